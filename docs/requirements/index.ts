@@ -1,6 +1,7 @@
 import { addressKind } from './address-kind.ts'
 import { addressParse } from './address-parse.ts'
 import { agents } from './agents.ts'
+import { agentsCases } from './agents-cases.ts'
 import { agentsGuard } from './agents-guard.ts'
 import { agentsTools } from './agents-tools.ts'
 import { cli } from './cli.ts'
@@ -64,6 +65,7 @@ export const requirements: Requirement[] = [
   ...drivePlanning,
   ...drivePerception,
   ...agents,
+  ...agentsCases,
   ...agentsGuard,
   ...agentsTools,
 ]

@@ -25,6 +25,8 @@ export const agentsConsole: ConsoleSystem = {
     { path: '/runs', load: () => import('./runs/runs.tsx') },
     { path: '/runs/$runId', load: () => import('./runs/run.tsx') },
     { path: '/cost', load: () => import('./cost/cost.tsx') },
+    { path: '/evals', load: () => import('./evals/evals.tsx') },
+    { path: '/evals/$evaluationId', load: () => import('./evals/evaluation.tsx') },
     { path: '/approvals', load: () => import('./approvals/approvals.tsx') },
   ],
   loadMiniature: () => import('./miniature/miniature.tsx'),

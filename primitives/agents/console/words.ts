@@ -21,4 +21,5 @@ export const startedBy: Record<string, string> = {
   queue: 'from a queue',
   agent: 'by another agent',
   fork: 'from another run',
+  case: 'to play a case',
 }

@@ -2,6 +2,8 @@ import type { CoreServices } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import type { Drafts } from './drafts/drafts.ts'
+import type { Cases } from './evaluate/cases.ts'
+import type { Evaluations } from './evaluate/evaluations.ts'
 import type { FileProblem } from './files/parse-file.ts'
 import type { Agents } from './publish/agents.ts'
 import type { Runs } from './run/runs.ts'
@@ -15,6 +17,8 @@ export type AgentsServices = CoreServices & StoreServices & ModelServices
 export interface AgentsContext extends AgentsServices {
   agents: Agents
   runs: Runs
+  cases: Cases
+  evaluations: Evaluations
   sources: ToolSources
   draftsOf: (tenantId: string) => Drafts
   /** Everything that is wrong with the text of a definition, in the order of the text. */

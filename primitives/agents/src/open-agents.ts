@@ -5,6 +5,8 @@ import { Drafts } from './drafts/drafts.ts'
 import type { DraftTables } from './drafts/drafts.ts'
 import { guardRuns } from './guard/guard-runs.ts'
 import { Agents } from './publish/agents.ts'
+import { Cases } from './evaluate/cases.ts'
+import { Evaluations } from './evaluate/evaluations.ts'
 import type { ExecutionDeps } from './run/deps.ts'
 import { Dispatcher } from './run/dispatcher.ts'
 import { hasLimit } from './run/limits.ts'
@@ -45,26 +47,29 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     store,
     clock,
     signal,
+    mayGoLive: (tenantId, name, version) => evaluations.mayGoLive(tenantId, name, version),
     onLive: (tenantId, definition) => triggers.follow(tenantId, definition),
   })
+  const deps: ExecutionDeps = {
+    clock,
+    log,
+    models,
+    journal,
+    payloads,
+    runStore,
+    ...parts,
+    judge:
+      parts.judge ?? guardRuns((tenantId, agent, version) => agents.definition(tenantId, agent, version)),
+    startChild: (child) => runs.startChild(child),
+    onChildEnded: (parent) => runs.stir(parent),
+    onToolChanged: (tenantId, agent, tool) =>
+      agents.pause(tenantId, agent, `The tool ${tool.tool} of ${tool.from} has changed.`),
+    maxAnswerBytes: config.maxAnswerBytes,
+    toolTimeoutMs: config.toolTimeoutSeconds * 1_000,
+  }
   const executor = new Executor({
-    deps: {
-      clock,
-      log,
-      models,
-      journal,
-      payloads,
-      runStore,
-      ...parts,
-      judge:
-        parts.judge ?? guardRuns((tenantId, agent, version) => agents.definition(tenantId, agent, version)),
-      startChild: (child) => runs.startChild(child),
-      onChildEnded: (parent) => runs.stir(parent),
-      onToolChanged: (tenantId, agent, tool) =>
-        agents.pause(tenantId, agent, `The tool ${tool.tool} of ${tool.from} has changed.`),
-      maxAnswerBytes: config.maxAnswerBytes,
-      toolTimeoutMs: config.toolTimeoutSeconds * 1_000,
-    },
+    deps,
+    depsOf: (row, definition) => evaluations.depsOf(row, definition, deps),
     journal,
     store: runStore,
     durable: store.durable,
@@ -100,6 +105,17 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     isLimited: async (tenantId, agent) =>
       (await scopesOf(tenantId, agent)).some(({ limits }) => hasLimit(limits)),
   })
+  const cases = new Cases({ clock, database, payloads, runs })
+  const evaluations = new Evaluations({
+    agents,
+    cases,
+    clock,
+    database,
+    durable: store.durable,
+    ids,
+    runs,
+    sources: parts.sources,
+  })
   const stream = openPostgresLog({ store, clock, logger: log })
   const { expressions } = parts
   const triggers = new Triggers({ clock, database, expressions, log, runs, stream })
@@ -125,6 +141,8 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     ...services,
     agents,
     runs,
+    cases,
+    evaluations,
     triggers,
     sources: parts.sources,
     draftsOf: (tenantId) => new Drafts({ db: store.database<DraftTables>(), tenantId, clock }),

@@ -21,6 +21,7 @@ export const agents = defineSystem<AgentsServices, AgentsConfig>({
     { path: '/templates', title: 'Templates' },
     { path: '/runs', title: 'Runs' },
     { path: '/approvals', title: 'Approvals' },
+    { path: '/evals', title: 'Evals' },
     { path: '/cost', title: 'Cost' },
   ],
   commands,

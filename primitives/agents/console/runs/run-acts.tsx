@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, Modal, Textarea, TextInput } from '@mantine/core'
 import { ErrorState, Notice } from '@heavylift/ui'
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -27,8 +27,13 @@ export function RetryFrom({ run, step }: { run: RunAnswer['run']; step: string |
 export function SaveAsCase({ run }: { run: RunAnswer['run'] }) {
   const [isOpen, setIsOpen] = useState(false)
   const [title, setTitle] = useState('')
+  const [checks, setChecks] = useState('')
   const save = useMutation({
-    mutationFn: () => api.post('/runs/:runId/case', { params: { runId: run.runId }, body: { title } }),
+    mutationFn: () =>
+      api.post('/runs/:runId/case', {
+        params: { runId: run.runId },
+        body: { title, checks: linesOf(checks) },
+      }),
   })
   return (
     <>
@@ -48,13 +53,25 @@ export function SaveAsCase({ run }: { run: RunAnswer['run'] }) {
             save.mutate()
           }}
         >
-          <p>Its input and its result are kept: what the agent should come to, whatever version.</p>
+          <p>
+            Its input, its result and what it met outside are kept. Before another version goes live, it is
+            played on it; nothing outside is touched by that.
+          </p>
           <TextInput
             data-autofocus
             label="Title"
             placeholder="What it shows"
             value={title}
             onChange={(event) => setTitle(event.currentTarget.value)}
+          />
+          <Textarea
+            label="Checks, where the words of a result may differ"
+            description="CEL over input, output and expected, one a line. Without any the result has to be the same."
+            placeholder="output.kind == expected.kind"
+            autosize
+            minRows={2}
+            value={checks}
+            onChange={(event) => setChecks(event.currentTarget.value)}
           />
           {save.isError ? <ErrorState error={save.error} /> : null}
           {save.isSuccess ? <Notice tone="good" title={`Kept as a case of ${run.agent}`} /> : null}
@@ -67,4 +84,11 @@ export function SaveAsCase({ run }: { run: RunAnswer['run'] }) {
       </Modal>
     </>
   )
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 }

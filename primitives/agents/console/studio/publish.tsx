@@ -1,6 +1,7 @@
 import { Button, Modal, NumberInput, TextInput } from '@mantine/core'
 import { ErrorState, Facts, Loaded, Notice, StateMark, formatAgo } from '@heavylift/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api.ts'
 import { DiffLines } from './diff-lines.tsx'
@@ -41,10 +42,27 @@ function useAgent(name: string) {
   })
 }
 
+/** Plays the cases on a version. Null where they pass or there are none, else the evaluation that says what fails. */
+async function failedCases(name: string, version: number): Promise<string | null> {
+  const { state } = await api.get('/agents/:name/standing', { params: { name }, query: { version } })
+  if (state === 'no-cases' || state === 'passed') return null
+  const { evaluationId } = await api.post('/agents/:name/evaluations', {
+    params: { name },
+    body: { version },
+  })
+  for (;;) {
+    const { evaluation } = await api.get('/evaluations/:evaluationId', { params: { evaluationId } })
+    if (evaluation.state === 'passed') return null
+    if (evaluation.state !== 'playing') return evaluationId
+    await new Promise((resolve) => setTimeout(resolve, 500))
+  }
+}
+
 function PublishForm({ draft }: { draft: OpenDraft }) {
   const { name } = draft
   const [note, setNote] = useState('')
   const [share, setShare] = useState(100)
+  const [despite, setDespite] = useState('')
   const client = useQueryClient()
   const known = useAgent(name)
   const live = known.data?.agent.liveVersion ?? null
@@ -60,11 +78,13 @@ function PublishForm({ draft }: { draft: OpenDraft }) {
     mutationFn: async () => {
       await draft.flush()
       const { version } = await api.post('/versions', { body: { definition: draft.value, note } })
+      const failed = despite === '' ? await failedCases(name, version) : null
+      if (failed !== null) return { version, failed }
       await api.post('/agents/:name/live', {
         params: { name },
-        body: { version, share: live === null ? 1 : share / 100 },
+        body: { version, share: live === null ? 1 : share / 100, ...(despite === '' ? {} : { despite }) },
       })
-      return version
+      return { version, failed: null }
     },
     onSuccess: refresh,
   })
@@ -108,10 +128,25 @@ function PublishForm({ draft }: { draft: OpenDraft }) {
         />
       )}
       {publish.isError ? <ErrorState error={publish.error} /> : null}
-      {publish.isSuccess ? (
+      {publish.data?.failed ? (
+        <>
+          <Notice tone="warn" title={`Version ${publish.data.version} is not live: cases fail on it`}>
+            <p>
+              <Link to={`/agents/evals/${publish.data.failed}` as '/'}>See which and why</Link>. Mend it, or
+              say why it goes live all the same.
+            </p>
+          </Notice>
+          <TextInput
+            label="Why it goes live although cases fail"
+            value={despite}
+            onChange={(event) => setDespite(event.currentTarget.value)}
+          />
+        </>
+      ) : null}
+      {publish.data?.failed === null ? (
         <Notice
           tone="good"
-          title={`Version ${publish.data} is ${share < 100 && live !== null ? 'a canary' : 'live'}`}
+          title={`Version ${publish.data.version} is ${share < 100 && live !== null ? 'a canary' : 'live'}`}
         >
           <p>Runs that are under way finish on the version that they began with.</p>
         </Notice>

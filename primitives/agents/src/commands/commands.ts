@@ -52,13 +52,23 @@ export const commands: Command[] = [
   },
   {
     name: 'publish',
-    summary: 'Writes the draft of an agent down as a version, and gives it to new runs.',
+    summary: 'Writes the draft of an agent down as a version, plays its cases, and gives it to new runs.',
     args: [name],
     options: [
       { flags: '--share <percent>', summary: 'Of new runs: a canary beside the live version. Default 100.' },
       { flags: '--note <text>', summary: 'Why.' },
+      { flags: '--despite <text>', summary: 'Why it goes live although its cases do not pass.' },
     ],
+    no: 'its cases do not pass, and it is not live',
     run: async (input) => (await import('./one-agent.ts')).publishAgent(input),
+  },
+  {
+    name: 'evaluate',
+    summary: 'Plays the cases of an agent, and says which fail and where. Nothing outside is changed by it.',
+    args: [name],
+    options: [{ flags: '--version <number>', summary: 'Default: the newest version.' }],
+    no: 'cases fail',
+    run: async (input) => (await import('./evaluate.ts')).evaluateAgent(input),
   },
   {
     name: 'sync',

@@ -10,6 +10,7 @@ import { parseFile } from '../files/parse-file.ts'
 import type { DraftAnswer } from '../routes/draft-schemas.ts'
 import type { RunSummary } from '../routes/run-schemas.ts'
 import { askServer } from './ask-server.ts'
+import { passes } from './evaluate.ts'
 
 interface ShownAgent {
   name: string
@@ -74,13 +75,19 @@ export async function publishAgent(input: CommandInput) {
   const note = typeof input.options['note'] === 'string' ? input.options['note'] : ''
   const definition = parseFile(draft.text).value
   const { version } = await askServer<{ version: number }>(input, 'POST', '/versions', { definition, note })
-  await askServer(input, 'POST', `/agents/${name}/live`, { version, share: share / 100 })
+  const despite = typeof input.options['despite'] === 'string' ? input.options['despite'] : undefined
+  const hasPassed = despite !== undefined || (await passes(input, name, version))
+  if (!hasPassed) {
+    input.print(`Version ${version} is written down and not live: mend it, or say --despite WHY.`)
+    return { verdict: 'no' as const, name, version, share: 0 }
+  }
+  await askServer(input, 'POST', `/agents/${name}/live`, { version, share: share / 100, despite })
   input.print(
     share < 100
       ? `Version ${version} is a canary for ${share} % of new runs.`
       : `Version ${version} is live.`,
   )
-  return { name, version, share }
+  return { verdict: 'yes' as const, name, version, share }
 }
 
 /** Starts a run and follows it to its end, or to where it waits for a person. */

@@ -1,5 +1,6 @@
 import type { Migration } from '@heavylift/core'
 import { draftMigrations } from './drafts.ts'
+import { evaluationMigrations } from './evaluations.ts'
 import { publishMigrations } from './publish.ts'
 import { runMigrations } from './runs.ts'
 import { triggerMigrations } from './triggers.ts'
@@ -10,4 +11,5 @@ export const agentsMigrations: Migration[] = [
   ...runMigrations,
   ...triggerMigrations,
   ...draftMigrations,
+  ...evaluationMigrations,
 ]

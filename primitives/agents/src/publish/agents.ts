@@ -7,7 +7,7 @@ import { agentDefinition } from '../definition/definition.ts'
 import type { AgentDefinition } from '../definition/definition.ts'
 import { definitionHash } from '../files/canonical.ts'
 import type { Limits } from '../run/limits.ts'
-import type { AgentRow, AgentsTables } from '../run/run-row.ts'
+import type { AgentRow, AgentsTables, VersionRow } from '../run/run-row.ts'
 import { checkDefinition } from './check-definition.ts'
 
 /** PostgreSQL's `integer`; a larger number names no version. */
@@ -25,6 +25,7 @@ export class Agents {
   readonly #rows = new Map<string, { row: AgentRow | null; atMs: number }>()
   readonly #definitions = new Map<string, AgentDefinition>()
   readonly #onLive: (tenantId: string, definition: AgentDefinition) => Promise<void>
+  readonly #mayGoLive: (tenantId: string, name: string, version: number) => Promise<void>
 
   constructor(options: {
     store: Store
@@ -32,7 +33,10 @@ export class Agents {
     signal: AbortSignal
     /** Before a version goes live for all runs. */
     onLive: (tenantId: string, definition: AgentDefinition) => Promise<void>
+    /** Rejects where a version has not passed the cases of its agent. */
+    mayGoLive: (tenantId: string, name: string, version: number) => Promise<void>
   }) {
+    this.#mayGoLive = options.mayGoLive
     this.#onLive = options.onLive
     this.#store = options.store
     this.#database = options.store.database<AgentsTables>()
@@ -92,8 +96,18 @@ export class Agents {
     return { version }
   }
 
-  /** Gives a version to new runs: all of them, or as a canary a share (0 to 1) of them. Rollback is the same with an older one. */
-  async putLive(tenantId: string, name: string, version: number, share = 1): Promise<void> {
+  /**
+   * Gives a version to new runs: all of them, or as a canary a share (0 to 1) of them. Rollback is the same with an older one. A version that was never live has passed the agent's
+   * cases first, unless somebody says why not (`despite`), which is kept with it.
+   * @throws NotFoundError `version-unknown`; ConflictError `cases-not-passed`, `no-live-version`; InvalidInputError `share-wrong`
+   */
+  async putLive(
+    tenantId: string,
+    name: string,
+    version: number,
+    share = 1,
+    despite: string | null = null,
+  ): Promise<void> {
     const definition = await this.definition(tenantId, name, version)
     if (!(share > 0 && share <= 1))
       throw new InvalidInputError({
@@ -106,6 +120,7 @@ export class Agents {
         code: 'no-live-version',
         message: 'A canary needs a live version beside it. Put one live first.',
       })
+    await this.#beginLive(tenantId, name, version, despite)
     if (share < 1) {
       await this.#change(tenantId, name, { canary_version: version, canary_share: share })
       return
@@ -117,6 +132,25 @@ export class Agents {
       canary_share: 0,
       team: definition.owner?.team ?? null,
     })
+  }
+
+  async #beginLive(tenantId: string, name: string, version: number, despite: string | null): Promise<void> {
+    const ofVersion = this.#database
+      .updateTable('agent_version')
+      .where('tenant_id', '=', tenantId)
+      .where('name', '=', name)
+      .where('version', '=', version)
+      .where('live_ms', 'is', null)
+    const { live_ms: liveMs } = await this.#database
+      .selectFrom('agent_version')
+      .select('live_ms')
+      .where('tenant_id', '=', tenantId)
+      .where('name', '=', name)
+      .where('version', '=', version)
+      .executeTakeFirstOrThrow()
+    if (liveMs !== null) return
+    if (despite === null) await this.#mayGoLive(tenantId, name, version)
+    await ofVersion.set({ live_ms: this.#clock.nowMs(), live_despite: despite }).execute()
   }
 
   /** Ends the canary; runs on it go on. */
@@ -149,10 +183,10 @@ export class Agents {
   async versions(
     tenantId: string,
     name: string,
-  ): Promise<{ version: number; hash: string; note: string; published_ms: number }[]> {
+  ): Promise<Pick<VersionRow, 'version' | 'hash' | 'note' | 'published_ms' | 'live_despite'>[]> {
     return await this.#database
       .selectFrom('agent_version')
-      .select(['version', 'hash', 'note', 'published_ms'])
+      .select(['version', 'hash', 'note', 'published_ms', 'live_despite'])
       .where('tenant_id', '=', tenantId)
       .where('name', '=', name)
       .orderBy('version', 'desc')

@@ -35,12 +35,27 @@ export function agentRoutes({ agents }: Pick<AgentsContext, 'agents'>) {
       params: named,
       response: z.object({
         agent: agentSchema,
-        versions: z.array(z.object({ version, hash: z.string(), note: z.string(), publishedMs: z.number() })),
+        versions: z.array(
+          z.object({
+            version,
+            hash: z.string(),
+            note: z.string(),
+            publishedMs: z.number(),
+            liveDespite: z
+              .string()
+              .nullable()
+              .describe('Why it went live although its cases had not passed.'),
+          }),
+        ),
       }),
       handle: async ({ caller, params }) => ({
         agent: shownAgent(await agents.find(caller.tenantId, params.name)),
         versions: (await agents.versions(caller.tenantId, params.name)).map(
-          ({ published_ms: publishedMs, ...rest }) => ({ ...rest, publishedMs }),
+          ({ published_ms: publishedMs, live_despite: liveDespite, ...rest }) => ({
+            ...rest,
+            publishedMs,
+            liveDespite,
+          }),
         ),
       }),
     }),
@@ -74,10 +89,16 @@ export function agentRoutes({ agents }: Pick<AgentsContext, 'agents'>) {
       body: z.object({
         version,
         share: z.number().min(0.001).max(1).default(1).describe('Of new runs; 1 ends a canary.'),
+        despite: z
+          .string()
+          .min(1)
+          .max(500)
+          .optional()
+          .describe('Why it goes live although its cases have not passed; kept with the version.'),
       }),
       response: z.object({ agent: agentSchema }),
       handle: async ({ caller, params, body }) => {
-        await agents.putLive(caller.tenantId, params.name, body.version, body.share)
+        await agents.putLive(caller.tenantId, params.name, body.version, body.share, body.despite)
         return { agent: shownAgent(await agents.find(caller.tenantId, params.name)) }
       },
     }),

@@ -2,6 +2,7 @@ import type { RoutesOf } from '@heavylift/core'
 import { agentRoutes } from './agents.ts'
 import { costRoutes } from './cost.ts'
 import { draftRoutes } from './drafts.ts'
+import { evaluationRoutes } from './evaluations.ts'
 import { importRoutes } from './imports.ts'
 import { runRoutes } from './runs.ts'
 import { triggerRoutes } from './triggers.ts'
@@ -14,6 +15,7 @@ export const routeGroups = [
   draftRoutes,
   costRoutes,
   importRoutes,
+  evaluationRoutes,
 ] as const
 
 /** For the console's client: `createClient<AgentsRoutes>('/api/agents')`. */

@@ -193,51 +193,6 @@ export function runRoutes(context: Pick<AgentsContext, 'agents' | 'runs'>) {
       },
     }),
     route({
-      method: 'post',
-      path: '/runs/:runId/case',
-      summary: 'Writes a run down as a case of its agent: its input, and what should come of it.',
-      access: 'operator',
-      params: oneRun,
-      body: z.object({
-        title: z.string().min(1).max(200),
-        expected: z.unknown().optional().describe('Default: what the run came to.'),
-      }),
-      response: z.object({ caseId: z.string() }),
-      handle: ({ caller, params, body }) => runs.saveAsCase(caller.tenantId, params.runId, body),
-    }),
-    route({
-      method: 'get',
-      path: '/agents/:name/cases',
-      summary: 'Cases of an agent, newest first.',
-      access: 'operator',
-      params: z.object({ name: agentName }),
-      response: z.object({
-        cases: z.array(
-          z.object({
-            caseId: z.string(),
-            title: z.string(),
-            input: z.unknown(),
-            expected: z.unknown(),
-            fromRunId: z.string().nullable(),
-            madeMs: z.number(),
-          }),
-        ),
-      }),
-      handle: async ({ caller, params }) => {
-        await agents.find(caller.tenantId, params.name)
-        return {
-          cases: (await runs.cases(caller.tenantId, params.name)).map((row) => ({
-            caseId: row.id,
-            title: row.title,
-            input: row.input,
-            expected: row.expected,
-            fromRunId: row.from_run,
-            madeMs: row.made_ms,
-          })),
-        }
-      },
-    }),
-    route({
       method: 'get',
       path: '/questions',
       summary: 'What runs ask people, oldest first.',

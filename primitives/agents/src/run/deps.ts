@@ -52,6 +52,8 @@ export interface ExecutionDeps extends ModelServices {
   onChildEnded: (parent: RunKey) => Promise<void>
   /** A tool is not what it was when it was chosen. */
   onToolChanged: (tenantId: string, agent: string, tool: ToolReference) => Promise<void>
+  /** In a run that plays a case: how a wait ended there. @throws StepFailed where it is none of that run's */
+  rehearsed?: (path: string, kind: WaitRow['kind']) => Pick<WaitRow, 'answer' | 'answered_by'>
   maxAnswerBytes: number
   toolTimeoutMs: number
 }

@@ -207,6 +207,8 @@ export class Execution implements Running {
         answered_ms: null,
         is_taken: false,
       }
+      if (this.deps.rehearsed !== undefined)
+        return { ...row, ...this.deps.rehearsed(path, asked.kind), answered_ms: row.opened_ms }
       this.#answers.set(path, row)
       this.#pendingWaits.push(row)
       this.record(path, { kind: 'waits', for: asked.kind })

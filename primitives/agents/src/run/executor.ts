@@ -26,6 +26,7 @@ interface Stretch extends RunKey {
  */
 export class Executor {
   readonly #deps: ExecutionDeps
+  readonly #depsOf: (row: RunRow, definition: AgentDefinition) => Promise<ExecutionDeps>
   readonly #store: PostgresRunStore
   readonly #find: FindDefinition
   readonly #journal: Journal
@@ -46,9 +47,12 @@ export class Executor {
     store: PostgresRunStore
     durable: Durable
     find: FindDefinition
+    /** What a run works with: for one that plays a case, what was recorded. */
+    depsOf: (row: RunRow, definition: AgentDefinition) => Promise<ExecutionDeps>
     signal: AbortSignal
   }) {
     this.#deps = options.deps
+    this.#depsOf = options.depsOf
     this.#store = options.store
     this.#find = options.find
     this.#journal = options.journal
@@ -182,7 +186,8 @@ export class Executor {
       fresh ? [] : this.#journal.read(key),
       fresh ? [] : this.#store.waits(key),
     ])
-    const execution = new Execution(this.#deps, { row, definition, entries, waits })
+    const deps = row.trigger.kind === 'case' ? await this.#depsOf(row, definition) : this.#deps
+    const execution = new Execution(deps, { row, definition, entries, waits })
     this.#under.set(name, execution)
     const isStirred = this.#opening.get(name) === true
     this.#opening.delete(name)

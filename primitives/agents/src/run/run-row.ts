@@ -1,12 +1,14 @@
 import type { ColumnType, Generated, Selectable } from 'kysely'
 import type { Trigger } from '../definition/definition.ts'
+import type { CaseVerdict } from '../evaluate/judge-case.ts'
+import type { Change } from '../evaluate/rehearse.ts'
 import type { Origins } from '../guard/origins.ts'
 import type { Failure, RunState } from './entry.ts'
 import type { Payload } from './payload.ts'
 
 /** How a run was started. */
 export interface StartedBy {
-  kind: 'manual' | 'schedule' | 'webhook' | 'cloudevent' | 'stream' | 'queue' | 'agent' | 'fork'
+  kind: 'manual' | 'schedule' | 'webhook' | 'cloudevent' | 'stream' | 'queue' | 'agent' | 'fork' | 'case'
   /** Id of the trigger in the definition. */
   trigger?: string
   /** Who, where a person did. */
@@ -14,6 +16,8 @@ export interface StartedBy {
   /** Origins of the input where an agent gave it, and the agents that called, outermost first: their rules hold as well. */
   origins?: Origins
   callers?: readonly { agent: string; version: number }[]
+  /** Of a run that plays a case: nothing outside is changed by it. */
+  plays?: { caseId: string; change: Change }
 }
 
 /** A row of `run`. `json` columns come parsed. */
@@ -102,7 +106,10 @@ interface AgentVersionTable {
   hash: string
   note: Generated<string>
   published_ms: number
+  live_ms: number | null
+  live_despite: string | null
 }
+export type VersionRow = Selectable<AgentVersionTable>
 
 interface TriggerTable {
   tenant_id: string
@@ -128,11 +135,42 @@ interface CaseTable {
   expected: ColumnType<unknown, string, string>
   from_run: string | null
   made_ms: number
+  recorded: ColumnType<Payload | null, string, string>
+  checks: ColumnType<string[], string, string>
 }
 export type CaseRow = Selectable<CaseTable>
 
+export type EvaluationState = 'playing' | 'passed' | 'failed' | 'cancelled'
+
+interface EvaluationTable {
+  tenant_id: string
+  id: string
+  agent: string
+  version: number
+  change: ColumnType<Change | null, string | null, string | null>
+  fleet: string | null
+  state: EvaluationState
+  made_ms: number
+  ended_ms: number | null
+}
+export type EvaluationRow = Selectable<EvaluationTable>
+
+interface EvaluationCaseTable {
+  tenant_id: string
+  evaluation: string
+  case_id: string
+  title: string
+  case_ms: number
+  run_id: string
+  verdict: ColumnType<CaseVerdict | null, string | null, string | null>
+  passed_before: boolean | null
+}
+export type EvaluationCaseRow = Selectable<EvaluationCaseTable>
+
 export interface AgentsTables {
   agent_case: CaseTable
+  agent_evaluation: EvaluationTable
+  agent_evaluation_case: EvaluationCaseTable
   run: RunRow
   journal: JournalRow
   wait: WaitRow

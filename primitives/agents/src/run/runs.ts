@@ -11,7 +11,7 @@ import type { Executor } from './executor.ts'
 import type { Journal, RunKey } from './journal.ts'
 import type { Payloads } from './payload.ts'
 import { keepForFork } from './keep-for-fork.ts'
-import type { AgentsTables, CaseRow, Question, RunRow, StartedBy, WaitRow } from './run-row.ts'
+import type { AgentsTables, Question, RunRow, StartedBy, WaitRow } from './run-row.ts'
 import type { PostgresRunStore } from './run-store.ts'
 
 /** Between processes: a run has an answer, or is to be cancelled. */
@@ -485,40 +485,6 @@ export class Runs {
       return entry
     const output = await this.#payloads.keep(tenantId, runId, await this.#payloads.read(happened.output))
     return { ...entry, happened: { ...happened, output } }
-  }
-
-  /** Writes a run down as a case: its input, and its result or what is given as what should come of it. */
-  async saveAsCase(
-    tenantId: string,
-    runId: string,
-    given: { title: string; expected?: unknown },
-  ): Promise<{ caseId: string }> {
-    const row = await this.find(tenantId, runId)
-    const expected = given.expected ?? (await this.read(row.output))
-    const caseId = `case_${runId}`
-    const values = {
-      title: given.title,
-      input: JSON.stringify((await this.#payloads.read(row.input)) ?? null),
-      expected: JSON.stringify(expected ?? null),
-      made_ms: this.#clock.nowMs(),
-    }
-    await this.#database
-      .insertInto('agent_case')
-      .values({ ...values, tenant_id: tenantId, agent: row.agent, id: caseId, from_run: runId })
-      .onConflict((conflict) => conflict.columns(['tenant_id', 'agent', 'id']).doUpdateSet(values))
-      .execute()
-    return { caseId }
-  }
-
-  async cases(tenantId: string, agent: string): Promise<CaseRow[]> {
-    return await this.#database
-      .selectFrom('agent_case')
-      .selectAll()
-      .where('tenant_id', '=', tenantId)
-      .where('agent', '=', agent)
-      .orderBy('made_ms', 'desc')
-      .limit(1_000)
-      .execute()
   }
 
   /** Removes ended runs and what they kept, some at a go. Returns how many. */

@@ -1,15 +1,21 @@
 import type { ReportProgress } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 import type { AgentsContext } from '../context.ts'
 import { checkFile } from '../files/check-file.ts'
 import { isRecord } from '../files/change.ts'
 import { templates } from './templates.ts'
+
+type SampleContext = Pick<AgentsContext, 'agents' | 'cases' | 'evaluations' | 'runs' | 'draftsOf'>
+
+/** What has not come to its end by then is no case. */
+const mostWaitMs = 10_000
 
 /**
  * Publishes the templates as agents of a tenant that has none, and runs each on the inputs that come with it; the ids of those runs are
  * always the same, so that a second time adds nothing.
  */
 export async function loadSample(
-  { agents, runs, draftsOf }: Pick<AgentsContext, 'agents' | 'runs' | 'draftsOf'>,
+  { agents, cases, evaluations, runs, draftsOf }: SampleContext,
   tenantId: string,
   report: ReportProgress,
 ): Promise<void> {
@@ -32,6 +38,29 @@ export async function loadSample(
         trigger: { kind: 'manual', by: 'sample' },
       })
   }
+  await keepCases({ cases, evaluations, runs }, tenantId)
+}
+
+/** The first run of each that came to a good end becomes a case, and is played. */
+async function keepCases(
+  { cases, evaluations, runs }: Pick<SampleContext, 'cases' | 'evaluations' | 'runs'>,
+  tenantId: string,
+): Promise<void> {
+  const signal = AbortSignal.timeout(mostWaitMs)
+  const all = await templates.list()
+  await Promise.all(
+    all.map(async ({ name, title }) => {
+      const id = `sample-${name}-1`
+      let row = await runs.find(tenantId, id)
+      while (['queued', 'running'].includes(row.state) && !signal.aborted) {
+        await sleep(50)
+        row = await runs.find(tenantId, id)
+      }
+      if (row.state !== 'done') return
+      await cases.save(tenantId, id, { title: `${title}: the first example` })
+      await evaluations.start(tenantId, { agent: name, version: row.version })
+    }),
+  )
 }
 
 /** The inputs that a definition brings with it, to try it on. */

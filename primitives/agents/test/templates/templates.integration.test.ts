@@ -22,9 +22,30 @@ describe('templates', () => {
         })
         .toMatch(/done|waiting/)
     }
-    const before = await scene.agents.runs.list({ tenantId: 'main', limit: 100 })
+    const sampleRuns = async () =>
+      (await scene.agents.runs.list({ tenantId: 'main', limit: 100 })).filter(
+        ({ trigger }) => trigger.kind !== 'case',
+      )
+    const before = await sampleRuns()
     await loadSample(scene.agents, 'main', () => undefined)
-    expect(await scene.agents.runs.list({ tenantId: 'main', limit: 100 })).toHaveLength(before.length)
+    expect(await sampleRuns()).toHaveLength(before.length)
+  })
+
+  it('keep their first example as a case, which passes [AGENTS-SAMPLE-01]', async () => {
+    const { evaluations } = scene.agents
+    await expect
+      .poll(
+        async () =>
+          (await evaluations.list('main', { limit: 50 }))
+            .map(({ agent, state }) => `${agent} ${state}`)
+            .toSorted(),
+        {
+          timeout: 30_000,
+        },
+      )
+      .toEqual(
+        expect.arrayContaining(['classification passed', 'documentation passed', 'reconciliation passed']),
+      )
   })
 
   it('come to what their sample data means [AGENTS-SAMPLE-01]', async () => {

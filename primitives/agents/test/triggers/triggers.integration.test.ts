@@ -327,7 +327,7 @@ describe('a run is seen', () => {
   })
 
   it('by a search over input, result and error, and becomes a case [AGENTS-SEARCH-01]', async () => {
-    const { runs } = scene.agents
+    const { cases, runs } = scene.agents
     await scene.publish({ name: 'found', steps: echo })
     const row = await scene.run('found', { note: '100 % of Ümläut_text' })
     const search = async (text: string) =>
@@ -335,8 +335,8 @@ describe('a run is seen', () => {
     expect(await search('ümläut_TEXT')).toEqual([row.id])
     expect(await search('100 %')).toEqual([row.id])
     expect(await search('100 _')).toEqual([])
-    await runs.saveAsCase(tenantId, row.id, { title: 'With umlauts' })
-    expect(await runs.cases(tenantId, 'found')).toMatchObject([
+    await cases.save(tenantId, row.id, { title: 'With umlauts' })
+    expect(await cases.list(tenantId, 'found')).toMatchObject([
       {
         title: 'With umlauts',
         input: { note: '100 % of Ümläut_text' },

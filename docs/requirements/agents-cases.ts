@@ -1,0 +1,34 @@
+import type { Requirement } from './requirement.ts'
+
+export const agentsCases: Requirement[] = [
+  {
+    id: 'AGENTS-CASE-01',
+    source: 'primitives/agents/README.md#cases',
+    behaviour:
+      'A case is played with what its run met outside: calls with an effect, people, events and called agents answer as they did, and nothing outside is changed.',
+  },
+  {
+    id: 'AGENTS-CASE-02',
+    source: 'primitives/agents/README.md#cases',
+    behaviour:
+      'A case fails where another effect would be had than its run had, by the arguments that decide, and says which; where the result differs it says at which place.',
+  },
+  {
+    id: 'AGENTS-CASE-03',
+    source: 'primitives/agents/README.md#cases',
+    behaviour:
+      'A version that was never live gets new runs only once it has passed all cases of its agent as they are now, or with a reason that is kept with it; going back to an older one needs neither.',
+  },
+  {
+    id: 'AGENTS-CASE-04',
+    source: 'primitives/agents/README.md#cases',
+    behaviour:
+      'Checks in CEL stand in for equality where the result is a model’s words; a wrong one is refused when it is saved.',
+  },
+  {
+    id: 'AGENTS-CASE-05',
+    source: 'primitives/agents/README.md#cases',
+    behaviour:
+      'A change of a tool or a model is tried on the cases of every live agent that it could reach, and those are named whose cases pass without it and fail with it.',
+  },
+]
