@@ -2,7 +2,7 @@ import { NotFoundError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
 import { formatTable } from '@heavylift/core/text'
-import type { CaseVerdict } from '../evaluate/judge-case.ts'
+import type { CaseVerdict } from '../evaluate/verdict.ts'
 import { verdictWords } from '../evaluate/verdict-words.ts'
 import { askServer } from './ask-server.ts'
 

@@ -10,9 +10,10 @@ import type { Runs } from '../run/runs.ts'
 import type { ToolSources } from '../tools/tool-sources.ts'
 import type { JsonSchema } from '../tools/tool.ts'
 import type { Cases } from './cases.ts'
-import { type CaseVerdict, judgeCase } from './judge-case.ts'
+import { judgeCase } from './judge-case.ts'
 import { recordingOf } from './recording.ts'
-import { type Change, rehearsalDeps } from './rehearse.ts'
+import { rehearsalDeps } from './rehearse.ts'
+import type { CaseVerdict, Change } from './verdict.ts'
 
 /** Cases of an evaluation that are played at once. */
 const atOnce = 8

@@ -5,33 +5,8 @@ import type { Failure } from '../run/entry.ts'
 import { messageOf } from '../run/memory.ts'
 import type { JsonSchema } from '../tools/tool.ts'
 import type { RecordedCall } from './recording.ts'
+import type { CaseVerdict, Deed, Difference } from './verdict.ts'
 import { doesSame } from './same-call.ts'
-
-/** A place where a result is not what was expected. */
-export interface Difference {
-  /** JSON pointer; empty for the whole. */
-  at: string
-  expected: unknown
-  got: unknown
-}
-
-/** A call with an effect. */
-export interface Deed {
-  source: string
-  tool: string
-  args: unknown
-}
-
-export interface CaseVerdict {
-  hasPassed: boolean
-  differences: Difference[]
-  /** Checks that were not true, with why. */
-  failedChecks: { check: string; because: string }[]
-  /** Effects of the recording that it did not come to, and others that it would have. */
-  missing: Deed[]
-  extra: Deed[]
-  failure: Failure | null
-}
 
 /** More of them help nobody. */
 const mostDifferences = 50

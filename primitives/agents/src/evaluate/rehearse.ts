@@ -6,14 +6,7 @@ import type { WaitRow } from '../run/run-row.ts'
 import type { Tool, ToolCall, ToolOutcome, ToolSource } from '../tools/tool.ts'
 import type { RecordedCall, Recording } from './recording.ts'
 import { doesSame } from './same-call.ts'
-
-/** What is tried out in a rehearsal, beside the version itself. */
-export interface Change {
-  /** This tool is asked as it is now, whatever its pin, where it has no effect. */
-  tool?: { from: string; tool: string } | undefined
-  /** One route of the gateway is taken for another. */
-  model?: { route: string; with: string } | undefined
-}
+import type { Change } from './verdict.ts'
 
 /**
  * What a run of a case works with. It changes nothing outside: calls with an effect, people's answers, events and called agents are those of

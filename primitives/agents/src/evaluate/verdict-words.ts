@@ -1,4 +1,4 @@
-import type { CaseVerdict, Deed } from './judge-case.ts'
+import type { CaseVerdict, Deed } from './verdict.ts'
 
 /** Why a case failed, a sentence for each reason, what weighs most first; none for one that passed. */
 export function verdictWords(

@@ -1,7 +1,6 @@
 import type { ColumnType, Generated, Selectable } from 'kysely'
 import type { Trigger } from '../definition/definition.ts'
-import type { CaseVerdict } from '../evaluate/judge-case.ts'
-import type { Change } from '../evaluate/rehearse.ts'
+import type { CaseVerdict, Change } from '../evaluate/verdict.ts'
 import type { Origins } from '../guard/origins.ts'
 import type { Failure, RunState } from './entry.ts'
 import type { Payload } from './payload.ts'

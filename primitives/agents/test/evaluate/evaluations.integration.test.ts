@@ -1,7 +1,7 @@
 import { ModelDirectory } from '@heavylift/models'
 import type { Complete } from '@heavylift/models'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Change } from '../../src/evaluate/rehearse.ts'
+import type { Change } from '../../src/evaluate/verdict.ts'
 import type { EvaluationState } from '../../src/run/run-row.ts'
 import { scriptedSource } from '../../src/testing/scripted-source.ts'
 import type { ToolOutcome } from '../../src/tools/tool.ts'
