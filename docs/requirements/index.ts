@@ -30,6 +30,7 @@ import { drivePlanning } from './drive-planning.ts'
 import { driveTraffic } from './drive-traffic.ts'
 import { drivePerception } from './drive-perception.ts'
 import { shop } from './shop.ts'
+import { specFormats } from './spec-formats.ts'
 import { spec } from './spec.ts'
 import { store } from './store.ts'
 
@@ -46,6 +47,7 @@ export const requirements: Requirement[] = [
   ...addressParse,
   ...addressKind,
   ...spec,
+  ...specFormats,
   ...jobs,
   ...streams,
   ...liveFeeds,

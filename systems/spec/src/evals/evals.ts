@@ -1,3 +1,4 @@
 import type { Measure } from '@heavylift/core'
+import { specEvals } from './spec-evals.ts'
 
-export const evals: Measure[] = []
+export const evals: Measure[] = [...specEvals]

@@ -1,0 +1,26 @@
+import type { Measure } from '@heavylift/core'
+
+/** Evals of specs themselves: their formats, deltas and lint. */
+export const specEvals: Measure[] = [
+  {
+    name: 'formats',
+    summary:
+      'Files of Kiro, OpenSpec and spec-kit below --data (any tree; without it, our sample): files read, and how many come back byte for byte when each requirement, criterion and task is edited and the edit taken back (identical). strictValid: main specs of OpenSpec that pass its strict rules, of strictTotal.',
+    goals: { identicalRate: { atLeast: 1 }, understoodRate: { atLeast: 1 } },
+    options: [
+      {
+        flags: '--openspec <file>',
+        summary:
+          'bin/openspec.js of npm @fission-ai/openspec, the peer: how many specs it passes, and on how many it agrees',
+      },
+    ],
+    run: async (input) => (await import('./formats/formats.ts')).runFormatsEval(input),
+  },
+  {
+    name: 'deltas',
+    summary:
+      'Deltas of OpenSpec applied, against another tool’s own result: each folder below --data with `delta.md` (and `spec.md` where there is one) and `expected.md`, or `error.txt` where it was refused. equal: cases with the same result, blank lines and line endings apart; equalBytes: byte for byte.',
+    goals: { equalRate: { atLeast: 1 } },
+    run: async (input) => (await import('./deltas/deltas.ts')).runDeltasEval(input),
+  },
+]

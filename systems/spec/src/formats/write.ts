@@ -1,0 +1,102 @@
+import type { SpecFormat } from './document.ts'
+
+/** A requirement before it has a format. */
+export interface RequirementDraft {
+  title: string
+  /** The sentence in EARS form. */
+  statement: string
+  /** Further sentences, each by itself testable. */
+  criteria: string[]
+  scenarios: { name: string; given: string[]; when: string; then: string[] }[]
+}
+
+export interface SpecDraft {
+  /** `kebab-case`; the folder. */
+  feature: string
+  title: string
+  /** A sentence or two: what it is for. */
+  purpose: string
+  requirements: RequirementDraft[]
+  questions: string[]
+}
+
+/** The text of a new file: Kiro's `requirements.md`, OpenSpec's `spec.md`, spec-kit's `spec.md`. */
+export function writeSpec(draft: SpecDraft, format: SpecFormat): string {
+  const blocks = draft.requirements.map((one, at) => writeRequirement(one, format, at + 1))
+  if (format === 'kiro')
+    return joined([
+      '# Requirements Document',
+      `## Introduction\n\n${draft.purpose}`,
+      '## Requirements',
+      ...blocks,
+      ...questions(draft, '## Open Questions'),
+    ])
+  if (format === 'openspec')
+    return joined([
+      `# ${draft.title} Specification`,
+      `## Purpose\n\n${draft.purpose}`,
+      '## Requirements',
+      ...blocks,
+      ...questions(draft, '## Open Questions'),
+    ])
+  const stories = draft.requirements.map(({ title, statement, scenarios }, at) =>
+    joined([
+      `### User Story ${at + 1} - ${title} (Priority: P${Math.min(3, at + 1)})`,
+      statement,
+      `**Acceptance Scenarios**:\n\n${scenarios
+        .map(({ given, when, then }, n) => {
+          const setting = given.length > 0 ? `**Given** ${given.join(' and ')}, ` : ''
+          return `${n + 1}. ${setting}**When** ${when}, **Then** ${then.join(' and ')}`
+        })
+        .join('\n')}`,
+    ]).trimEnd(),
+  )
+  return joined([
+    `# Feature Specification: ${draft.title}`,
+    draft.purpose,
+    '## User Scenarios & Testing',
+    ...stories,
+    '## Requirements',
+    '### Functional Requirements',
+    blocks.join('\n'),
+    ...draft.questions.map((question) => `- [NEEDS CLARIFICATION: ${question}]`),
+  ])
+}
+
+/** The block of one requirement as its format has it, `number` from 1. */
+export function writeRequirement(draft: RequirementDraft, format: SpecFormat, number: number): string {
+  const { title, statement, criteria, scenarios } = draft
+  if (format === 'kiro')
+    return [
+      `### Requirement ${number}: ${title}`,
+      '',
+      '#### Acceptance Criteria',
+      '',
+      ...[statement, ...criteria].map((text, at) => `${at + 1}. ${text}`),
+    ].join('\n')
+  if (format === 'spec-kit')
+    return [statement, ...criteria]
+      .map((text, at) => `- **FR-${String(number).padStart(3, '0')}${at === 0 ? '' : letter(at)}**: ${text}`)
+      .join('\n')
+  return [
+    `### Requirement: ${title}`,
+    '',
+    statement,
+    ...criteria.map((text) => `\n${text}`),
+    ...scenarios.flatMap(({ name, given, when, then }) => [
+      '',
+      `#### Scenario: ${name}`,
+      '',
+      ...given.map((text) => `- **GIVEN** ${text}`),
+      `- **WHEN** ${when}`,
+      ...then.map((text, at) => `- **${at === 0 ? 'THEN' : 'AND'}** ${text}`),
+    ]),
+  ].join('\n')
+}
+
+const letter = (at: number) => String.fromCharCode(96 + Math.min(at, 26))
+
+const questions = (draft: SpecDraft, heading: string) =>
+  draft.questions.length > 0 ? [`${heading}\n\n${draft.questions.map((one) => `- ${one}`).join('\n')}`] : []
+
+const joined = (parts: string[]) => `${parts.filter((part) => part !== '').join('\n\n')}\n`
