@@ -7,7 +7,7 @@ export interface RequirementDraft {
   statement: string
   /** Further sentences, each by itself testable. */
   criteria: string[]
-  scenarios: { name: string; given: string[]; when: string; then: string[] }[]
+  scenarios: { name: string; given: string[]; when: string; expected: string[] }[]
 }
 
 export interface SpecDraft {
@@ -44,9 +44,9 @@ export function writeSpec(draft: SpecDraft, format: SpecFormat): string {
       `### User Story ${at + 1} - ${title} (Priority: P${Math.min(3, at + 1)})`,
       statement,
       `**Acceptance Scenarios**:\n\n${scenarios
-        .map(({ given, when, then }, n) => {
+        .map(({ given, when, expected }, n) => {
           const setting = given.length > 0 ? `**Given** ${given.join(' and ')}, ` : ''
-          return `${n + 1}. ${setting}**When** ${when}, **Then** ${then.join(' and ')}`
+          return `${n + 1}. ${setting}**When** ${when}, **Then** ${expected.join(' and ')}`
         })
         .join('\n')}`,
     ]).trimEnd(),
@@ -83,13 +83,13 @@ export function writeRequirement(draft: RequirementDraft, format: SpecFormat, nu
     '',
     statement,
     ...criteria.map((text) => `\n${text}`),
-    ...scenarios.flatMap(({ name, given, when, then }) => [
+    ...scenarios.flatMap(({ name, given, when, expected }) => [
       '',
       `#### Scenario: ${name}`,
       '',
       ...given.map((text) => `- **GIVEN** ${text}`),
       `- **WHEN** ${when}`,
-      ...then.map((text, at) => `- **${at === 0 ? 'THEN' : 'AND'}** ${text}`),
+      ...expected.map((text, at) => `- **${at === 0 ? 'THEN' : 'AND'}** ${text}`),
     ]),
   ].join('\n')
 }

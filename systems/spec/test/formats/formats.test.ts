@@ -201,7 +201,12 @@ const draft: SpecDraft = {
       statement: 'WHEN a member borrows a copy, the library SHALL answer 201.',
       criteria: ['IF the copy is lent, THEN the library SHALL answer 409.'],
       scenarios: [
-        { name: 'Lent', given: ['a lent copy'], when: 'a member borrows it', then: ['the answer is 409'] },
+        {
+          name: 'Lent',
+          given: ['a lent copy'],
+          when: 'a member borrows it',
+          expected: ['the answer is 409'],
+        },
       ],
     },
   ],
@@ -252,13 +257,9 @@ test('reads steering files and hooks of Kiro', () => {
   })
   expect(readSteering('# A')).toEqual({ inclusion: 'always' })
   expect(readSteering('---\ninclusion: sometimes\n---\n')).toBeNull()
-  const hook = {
-    name: 'Test',
-    version: '1',
-    when: { type: 'fileEdited', patterns: ['*.ts'] },
-    then: { type: 'askAgent', prompt: 'Test it' },
-  }
-  expect(readHook(JSON.stringify(hook))).toEqual({ ...hook, enabled: true })
+  const hook =
+    '{"name":"Test","version":"1","when":{"type":"fileEdited","patterns":["*.ts"]},"then":{"type":"askAgent","prompt":"Test it"}}'
+  expect(readHook(hook)).toMatchObject({ name: 'Test', enabled: true, when: { patterns: ['*.ts'] } })
   expect(readHook('{')).toBeNull()
 })
 
