@@ -2,6 +2,7 @@ import { addressKind } from './address-kind.ts'
 import { addressParse } from './address-parse.ts'
 import { agents } from './agents.ts'
 import { agentsCases } from './agents-cases.ts'
+import { agentsFaces } from './agents-faces.ts'
 import { agentsGuard } from './agents-guard.ts'
 import { agentsTools } from './agents-tools.ts'
 import { cli } from './cli.ts'
@@ -68,6 +69,7 @@ export const requirements: Requirement[] = [
   ...drivePerception,
   ...agents,
   ...agentsCases,
+  ...agentsFaces,
   ...agentsGuard,
   ...agentsTools,
 ]

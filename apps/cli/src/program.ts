@@ -132,12 +132,10 @@ function addKeys(program: Command, context: CliContext): void {
   leaf(keys.command('create'), 'Create a key and print its secret once.')
     .argument('<name>', 'what the key is for')
     .addOption(
-      new Option('--scope <scope>', 'what it may do; models calls models alone (default: operator)').choices([
-        'storefront',
-        'models',
-        'operator',
-        'admin',
-      ]),
+      new Option(
+        '--scope <scope>',
+        'what it may do; models calls models alone, agents calls agents alone (default: operator)',
+      ).choices(['storefront', 'models', 'agents', 'operator', 'admin']),
     )
     .option('--tenant <id>', 'whose key it is (default: main)')
     .option('--models <names>', 'models and tasks that it may ask for, with commas between')

@@ -22,4 +22,7 @@ export const startedBy: Record<string, string> = {
   agent: 'by another agent',
   fork: 'from another run',
   case: 'to play a case',
+  mcp: 'by MCP',
+  a2a: 'by A2A',
+  agui: 'by AG-UI',
 }

@@ -65,6 +65,13 @@ export const agentsConfigSchema = z.object({
     .default([])
     .describe('Networks (CIDR) that tools may reach although they are not public.'),
   ports: z.array(z.int().min(1).max(65_535)).default([80, 443]).describe('Ports that tools may connect to.'),
+  callWaitSeconds: z
+    .number()
+    .positive()
+    .default(300)
+    .describe(
+      'Who calls an agent by MCP is answered after this at the latest: how to ask for the result later.',
+    ),
   maxDepth: z.int().min(1).max(32).default(8).describe('How deep agents may call agents.'),
   keepDays: z.number().positive().default(90).describe('Days for which ended runs are kept.'),
 })

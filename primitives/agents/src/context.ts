@@ -4,6 +4,7 @@ import type { StoreServices } from '@heavylift/store'
 import type { Drafts } from './drafts/drafts.ts'
 import type { Cases } from './evaluate/cases.ts'
 import type { Evaluations } from './evaluate/evaluations.ts'
+import type { McpEndpoint } from './faces/mcp/endpoint.ts'
 import type { FileProblem } from './files/parse-file.ts'
 import type { Agents } from './publish/agents.ts'
 import type { Runs } from './run/runs.ts'
@@ -24,4 +25,6 @@ export interface AgentsContext extends AgentsServices {
   /** Everything that is wrong with the text of a definition, in the order of the text. */
   problemsOf: (tenantId: string, text: string) => Promise<FileProblem[]>
   triggers: Triggers
+  /** Agents as tools of MCP; its library is loaded when somebody asks. */
+  mcp: () => Promise<McpEndpoint>
 }

@@ -3,6 +3,7 @@ import type { AgentsContext, AgentsServices } from './context.ts'
 import { checkDraft } from './drafts/check-draft.ts'
 import { Drafts } from './drafts/drafts.ts'
 import type { DraftTables } from './drafts/drafts.ts'
+import type { McpEndpoint } from './faces/mcp/endpoint.ts'
 import { guardRuns } from './guard/guard-runs.ts'
 import { Agents } from './publish/agents.ts'
 import { Cases } from './evaluate/cases.ts'
@@ -137,6 +138,8 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     if (executor.count < runsAtOnce) dispatcher.wake()
   }
   let dispatching: Promise<void> | null = null
+  const faces = { agents, runs, clock, log, store, callWaitMs: config.callWaitSeconds * 1_000 }
+  let mcp: Promise<McpEndpoint> | null = null
   return {
     ...services,
     agents,
@@ -144,6 +147,8 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     cases,
     evaluations,
     triggers,
+    mcp: () =>
+      (mcp ??= import('./faces/mcp/endpoint.ts').then(({ McpEndpoint: Made }) => new Made(faces, signal))),
     sources: parts.sources,
     draftsOf: (tenantId) => new Drafts({ db: store.database<DraftTables>(), tenantId, clock }),
     problemsOf: (_tenantId, text) => Promise.resolve(checkDraft(text)),

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 
-/** What a key may do. `admin` implies `operator`, which implies the others; `models` calls models and nothing else. */
-export const scopes = ['storefront', 'models', 'operator', 'admin'] as const
+/** What a key may do. `admin` implies `operator`, which implies the others; `models` calls models, `agents` calls agents, and nothing else. */
+export const scopes = ['storefront', 'models', 'agents', 'operator', 'admin'] as const
 
 export type Scope = (typeof scopes)[number]
 

@@ -8,9 +8,9 @@ import type { ApiKeyRecord, TenantStore } from './api-keys.ts'
 import type { AdminSecrets } from './installation-token.ts'
 import type { Sessions } from './sessions.ts'
 
-const ranks: Record<Scope, number> = { storefront: 0, models: 0, operator: 1, admin: 2 }
+const ranks: Record<Scope, number> = { storefront: 0, models: 0, agents: 0, operator: 1, admin: 2 }
 
-/** See `Scope`: of the two lowest neither implies the other. */
+/** See `Scope`: of the lowest none implies another. */
 export function coversScope(held: Scope, needed: Scope): boolean {
   return held === needed || ranks[held] > ranks[needed]
 }

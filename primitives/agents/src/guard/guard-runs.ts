@@ -74,9 +74,12 @@ export function scopeOf(definition: AgentDefinition, started: StartedBy, at: str
   return scopes.get(at) ?? { input }
 }
 
+/** What a person or a program starts by itself, with a key. */
+const asksForItself = new Set<StartedBy['kind']>(['manual', 'mcp', 'a2a', 'agui'])
+
 /** A person's or a program's call says what is wanted; what a webhook, an event or a stream brings is text from outside. */
 export function inputOrigins(started: StartedBy): Origins {
   if (started.origins !== undefined) return started.origins
-  if (started.kind === 'manual') return from('user')
+  if (asksForItself.has(started.kind)) return from('user')
   return from(started.kind === 'schedule' ? 'definition' : 'outside')
 }

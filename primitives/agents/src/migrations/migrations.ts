@@ -1,6 +1,7 @@
 import type { Migration } from '@heavylift/core'
 import { draftMigrations } from './drafts.ts'
 import { evaluationMigrations } from './evaluations.ts'
+import { faceMigrations } from './faces.ts'
 import { publishMigrations } from './publish.ts'
 import { runMigrations } from './runs.ts'
 import { triggerMigrations } from './triggers.ts'
@@ -12,4 +13,5 @@ export const agentsMigrations: Migration[] = [
   ...triggerMigrations,
   ...draftMigrations,
   ...evaluationMigrations,
+  ...faceMigrations,
 ]

@@ -23,6 +23,7 @@ export class Agents {
   readonly #store: Store
   readonly #clock: Clock
   readonly #rows = new Map<string, { row: AgentRow | null; atMs: number }>()
+  readonly #listeners = new Set<() => void>()
   readonly #definitions = new Map<string, AgentDefinition>()
   readonly #onLive: (tenantId: string, definition: AgentDefinition) => Promise<void>
   readonly #mayGoLive: (tenantId: string, name: string, version: number) => Promise<void>
@@ -41,7 +42,19 @@ export class Agents {
     this.#store = options.store
     this.#database = options.store.database<AgentsTables>()
     this.#clock = options.clock
-    options.store.shared.listen(changed, options.signal, () => this.#rows.clear())
+    options.store.shared.listen(changed, options.signal, () => {
+      this.#rows.clear()
+      this.#changed()
+    })
+  }
+
+  /** Calls `hear` when something of some agent has changed, in this process or another. */
+  onChange(hear: () => void): void {
+    this.#listeners.add(hear)
+  }
+
+  #changed(): void {
+    this.#listeners.forEach((hear) => hear())
   }
 
   /**
@@ -180,6 +193,28 @@ export class Agents {
       .execute()
   }
 
+  /** Names of agents that take runs, after a name, in the order of names. */
+  async callable(tenantId: string, after: string, limit: number): Promise<string[]> {
+    const rows = await this.#database
+      .selectFrom('agent')
+      .select('name')
+      .where('tenant_id', '=', tenantId)
+      .where('name', '>', after)
+      .where('live_version', 'is not', null)
+      .where('paused_because', 'is', null)
+      .orderBy('name')
+      .limit(limit)
+      .execute()
+    return rows.map(({ name }) => name)
+  }
+
+  /** The live definition, with its version. @throws NotFoundError `agent-unknown`, ConflictError `agent-not-live` */
+  async live(tenantId: string, name: string): Promise<{ definition: AgentDefinition; version: number }> {
+    const { live_version: version } = await this.find(tenantId, name)
+    if (version === null) throw notLive(name)
+    return { definition: await this.definition(tenantId, name, version), version }
+  }
+
   async versions(
     tenantId: string,
     name: string,
@@ -234,10 +269,7 @@ export class Agents {
       })
     if (row.canary_version !== null && shareOf(name, runId) < row.canary_share) return row.canary_version
     if (row.live_version !== null) return row.live_version
-    throw new ConflictError({
-      code: 'agent-not-live',
-      message: `No version of the agent "${name}" is live. Publish one and put it live.`,
-    })
+    throw notLive(name)
   }
 
   /** What holds for all runs of an agent now, whatever their version. */
@@ -281,12 +313,20 @@ export class Agents {
 
   async #tell(): Promise<void> {
     this.#rows.clear()
+    this.#changed()
     await this.#store.shared.notify(changed, this.#database)
   }
 }
 
 function agentUnknown(name: string): NotFoundError {
   return new NotFoundError({ code: 'agent-unknown', message: `There is no agent "${name}".` })
+}
+
+function notLive(name: string): ConflictError {
+  return new ConflictError({
+    code: 'agent-not-live',
+    message: `No version of the agent "${name}" is live. Publish one and put it live.`,
+  })
 }
 
 /** Where a run falls between 0 and 1, evenly and always the same. */

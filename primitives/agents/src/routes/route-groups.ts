@@ -4,6 +4,7 @@ import { costRoutes } from './cost.ts'
 import { draftRoutes } from './drafts.ts'
 import { evaluationRoutes } from './evaluations.ts'
 import { importRoutes } from './imports.ts'
+import { mcpRoutes } from './mcp.ts'
 import { runRoutes } from './runs.ts'
 import { triggerRoutes } from './triggers.ts'
 
@@ -16,6 +17,7 @@ export const routeGroups = [
   costRoutes,
   importRoutes,
   evaluationRoutes,
+  mcpRoutes,
 ] as const
 
 /** For the console's client: `createClient<AgentsRoutes>('/api/agents')`. */

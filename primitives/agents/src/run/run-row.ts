@@ -7,7 +7,19 @@ import type { Payload } from './payload.ts'
 
 /** How a run was started. */
 export interface StartedBy {
-  kind: 'manual' | 'schedule' | 'webhook' | 'cloudevent' | 'stream' | 'queue' | 'agent' | 'fork' | 'case'
+  kind:
+    | 'manual'
+    | 'schedule'
+    | 'webhook'
+    | 'cloudevent'
+    | 'stream'
+    | 'queue'
+    | 'agent'
+    | 'fork'
+    | 'case'
+    | 'mcp'
+    | 'a2a'
+    | 'agui'
   /** Id of the trigger in the definition. */
   trigger?: string
   /** Who, where a person did. */
@@ -166,7 +178,32 @@ interface EvaluationCaseTable {
 }
 export type EvaluationCaseRow = Selectable<EvaluationCaseTable>
 
+interface A2aTaskTable {
+  tenant_id: string
+  run_id: string
+  agent: string
+  context_id: string
+  by_key: string | null
+  /** Messages as JSON of the protocol. */
+  history: ColumnType<unknown[], string, string>
+}
+
+interface A2aPushTable {
+  tenant_id: string
+  run_id: string
+  id: string
+  /** As JSON of the protocol. */
+  config: ColumnType<unknown, string, string>
+  told: string
+  next_ms: number
+  failed: number
+}
+export type A2aPushRow = Selectable<A2aPushTable>
+
 export interface AgentsTables {
+  face_secret: { name: string; secret: string }
+  a2a_task: A2aTaskTable
+  a2a_push: A2aPushTable
   agent_case: CaseTable
   agent_evaluation: EvaluationTable
   agent_evaluation_case: EvaluationCaseTable

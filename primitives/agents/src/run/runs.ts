@@ -29,6 +29,8 @@ export interface StartRun {
   trigger: StartedBy
   /** Default: the live version, or the canary for its share. */
   version?: number | undefined
+  /** How deep in agents that call agents it is, where one of ours called from outside. Default 0. */
+  depth?: number
 }
 
 export interface RunFilter {
@@ -105,17 +107,16 @@ export class Runs {
     const { tenantId, agent, input, trigger } = wanted
     const id = wanted.id ?? this.#ids.next('run')
     const version = wanted.version ?? (await this.#agents.versionFor(tenantId, agent, id))
-    return await this.#insert({ tenantId, agent, id, version, input, trigger, parent: null })
+    const { depth = 0 } = wanted
+    this.#checkDepth(depth)
+    return await this.#insert({ tenantId, agent, id, version, input, trigger, parent: null, depth })
   }
 
   async startChild(child: ChildRun): Promise<void> {
     const { tenantId, agent, id, input, parent } = child
     const version = child.version ?? (await this.#agents.versionFor(tenantId, agent, id))
-    if (parent.depth + 1 > this.#maxDepth)
-      throw new ConflictError({
-        code: 'agents-too-deep',
-        message: `Agents call agents ${this.#maxDepth} deep here, and no deeper. Does one of them call itself?`,
-      })
+    const depth = parent.depth + 1
+    this.#checkDepth(depth)
     await this.#insert({
       tenantId,
       agent,
@@ -124,7 +125,16 @@ export class Runs {
       input,
       trigger: { kind: 'agent', origins: parent.origins, callers: parent.callers },
       parent,
+      depth,
     })
+  }
+
+  #checkDepth(depth: number): void {
+    if (depth > this.#maxDepth)
+      throw new ConflictError({
+        code: 'agents-too-deep',
+        message: `Agents call agents ${this.#maxDepth} deep here, and no deeper. Does one of them call itself?`,
+      })
   }
 
   async #insert(run: {
@@ -135,8 +145,9 @@ export class Runs {
     input: unknown
     trigger: StartedBy
     parent: ChildRun['parent'] | null
+    depth: number
   }): Promise<{ id: string; isNew: boolean }> {
-    const { tenantId, agent, id, version, input, trigger, parent } = run
+    const { tenantId, agent, id, version, input, trigger, parent, depth } = run
     const definition = await this.#agents.definition(tenantId, agent, version)
     const misfit = await this.#misfit(definition.input, input)
     if (misfit !== null)
@@ -161,7 +172,7 @@ export class Runs {
       trigger,
       parent_run: parent?.runId ?? null,
       parent_path: parent?.path ?? null,
-      depth: parent === null ? 0 : parent.depth + 1,
+      depth,
       forked_from: null,
       forked_at: null,
       wants_cancel: false,
@@ -253,6 +264,18 @@ export class Runs {
       )
     }
     return await query.execute()
+  }
+
+  /** What a run asks people, and what those that it called ask, at any depth. */
+  async openQuestions({ tenantId, runId }: RunKey): Promise<(WaitRow & { question: Question })[]> {
+    const { rows } = await sql<WaitRow>`
+      with recursive called as (
+        select id from run where tenant_id = ${tenantId} and id = ${runId}
+        union select run.id from run join called on run.tenant_id = ${tenantId} and run.parent_run = called.id)
+      select wait.* from wait join called on wait.run_id = called.id
+      where wait.tenant_id = ${tenantId} and wait.answered_ms is null and wait.question is not null
+      order by wait.opened_ms`.execute(this.#database)
+    return rows.flatMap((row) => (row.question === null ? [] : [{ ...row, question: row.question }]))
   }
 
   /** Questions to people that are open, oldest first. */

@@ -1,8 +1,9 @@
 import { HeavyliftError } from '@heavylift/core'
 import type { SafeFetch } from '@heavylift/core/safe-fetch'
 import type { Authorize } from './credentials.ts'
+import { callingRunHeader } from '../faces/call.ts'
 import { pinOf } from './pin.ts'
-import type { SourceContext, Tool, ToolOutcome, ToolSource } from './tool.ts'
+import type { CallContext, SourceContext, Tool, ToolOutcome, ToolSource } from './tool.ts'
 
 /** Most pages of a server's list of tools. */
 const mostPages = 50
@@ -18,9 +19,16 @@ export function mcpSource(
   authorize: Authorize,
   maxAnswerBytes: number,
 ): ToolSource {
-  const connected = async <T>(context: SourceContext, work: (client: Client) => Promise<T>): Promise<T> => {
+  const connected = async <T>(
+    context: SourceContext & Partial<Pick<CallContext, 'caller'>>,
+    work: (client: Client) => Promise<T>,
+  ): Promise<T> => {
     const { Client: McpClient, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
-    const headers = await authorize(name, context.credential)
+    const headers = {
+      // Where the server is ours, agents that call each other in a circle are found by it.
+      ...(context.caller ? { [callingRunHeader]: context.caller.runId } : {}),
+      ...(await authorize(name, context.credential)),
+    }
     const transport = new StreamableHTTPClientTransport(new URL(url), {
       fetch: wholeAnswers(fetch, headers, maxAnswerBytes, context.signal),
     })

@@ -20,12 +20,13 @@ import { limitsOf, limitsText, noLimits } from './key-limits.ts'
 import type { LimitsDraft } from './key-limits.ts'
 import styles from './settings.module.css'
 
-type Use = 'web' | 'backend' | 'models' | 'operator' | 'admin'
+type Use = 'web' | 'backend' | 'models' | 'agents' | 'operator' | 'admin'
 
 const uses: Record<Use, { label: string; key: { kind: KeyInfo['kind']; scope: KeyInfo['scope'] } }> = {
   web: { label: 'The assistant on web pages', key: { kind: 'publishable', scope: 'storefront' } },
   backend: { label: 'A store’s own server', key: { kind: 'secret', scope: 'storefront' } },
   models: { label: 'Programs that call models', key: { kind: 'secret', scope: 'models' } },
+  agents: { label: 'Programs that call agents', key: { kind: 'secret', scope: 'agents' } },
   operator: { label: 'Operators', key: { kind: 'secret', scope: 'operator' } },
   admin: { label: 'Administrators', key: { kind: 'secret', scope: 'admin' } },
 }

@@ -1,0 +1,223 @@
+import { HeavyliftError, InvalidInputError } from '@heavylift/core'
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  ResourceNotFoundError,
+  Server,
+  specTypeSchemas,
+} from '@modelcontextprotocol/server'
+import type {
+  CallToolResult,
+  ContentBlock,
+  McpRequestContext,
+  ServerContext,
+} from '@modelcontextprotocol/server'
+import type { AgentsContext } from '../../context.ts'
+import type { AgentDefinition } from '../../definition/definition.ts'
+import { endStates } from '../../run/entry.ts'
+import { findCall, startCall } from '../call.ts'
+import type { FaceCaller } from '../call.ts'
+import { askedText, callState, watchCall } from '../watch-call.ts'
+import type { CallState } from '../watch-call.ts'
+import { agentOfTool, agentTool, inputOfArgs, isObject, runTool, structured } from './tools.ts'
+
+export interface McpCall {
+  caller: FaceCaller
+  /** The one agent of the address; null where it has all. */
+  agent: string | null
+  /** The id of the run that a request starts; absent where it is any. */
+  runIdOf?: (requestId: string | number) => string
+}
+
+/** What a face needs of the system. */
+export type FaceContext = Pick<AgentsContext, 'agents' | 'runs' | 'clock' | 'log' | 'store'> & {
+  callWaitMs: number
+}
+
+const pageSize = 100
+const runUri = /^heavylift:\/\/runs\/([A-Za-z0-9._:-]{1,128})$/
+
+/** The agents of a tenant as one MCP server, made for one request. Runs are its resources. */
+export function agentsServer(context: FaceContext, call: McpCall, { era }: McpRequestContext): Server {
+  const { agents } = context
+  const { caller } = call
+  const server = new Server(
+    { name: 'heavylift-agents', title: 'Agents of Heavylift', version: '0.1.0' },
+    {
+      capabilities: { tools: era === 'modern' ? { listChanged: true } : {}, resources: {} },
+      instructions:
+        'Each tool is an agent. A call is answered with what its run came to. A run that waits for a person, or takes long, is answered with its id: do not call again, ask heavylift__run.',
+    },
+  )
+  server.setRequestHandler('tools/list', async ({ params }) => {
+    const after = params?.cursor ?? ''
+    const names = call.agent === null ? await agents.callable(caller.tenantId, after, pageSize) : [call.agent]
+    const tools = await Promise.all(
+      names.map(async (name) => agentTool((await agents.live(caller.tenantId, name)).definition)),
+    )
+    return names.length < pageSize ? { tools: [...tools, runTool] } : { tools, nextCursor: names.at(-1)! }
+  })
+  server.setRequestHandler('tools/call', async ({ params }, ctx): Promise<CallToolResult> => {
+    const args = params.arguments ?? {}
+    try {
+      if (params.name === runTool.name) return await askRun(context, caller, args, ctx)
+      const agent = agentOfTool(params.name)
+      if (call.agent !== null && agent !== call.agent) throw unknownTool(params.name)
+      const { definition } = await agents.live(caller.tenantId, agent)
+      const given = params._meta?.['heavylift/run-id']
+      const id = typeof given === 'string' ? given : call.runIdOf?.(ctx.mcpReq.id)
+      const input = inputOfArgs(definition, args)
+      const run = await startCall(context, caller, 'mcp', {
+        agent,
+        input,
+        ...(id === undefined ? {} : { id }),
+      })
+      return await waitFor(context, caller, definition, run.id, context.callWaitMs, ctx)
+    } catch (error) {
+      if (ProtocolError.isInstance(error)) throw error
+      if (HeavyliftError.isInstance(error) && error.code === 'agent-unknown') throw unknownTool(params.name)
+      if (HeavyliftError.isInstance(error) && error.status < 500) return failure(error.message)
+      context.log.error({ tool: params.name, error }, 'a call by MCP failed')
+      return failure('Something went wrong on our side; the log of the server says what. Call again later.')
+    }
+  })
+  server.setRequestHandler('resources/list', () => ({ resources: [] }))
+  server.setRequestHandler('resources/templates/list', () => ({
+    resourceTemplates: [
+      {
+        uriTemplate: 'heavylift://runs/{runId}',
+        name: 'run',
+        title: 'A run of an agent',
+        description: 'How it stands, what it asks a person, and what it came to.',
+        mimeType: 'application/json',
+      },
+    ],
+  }))
+  server.setRequestHandler('resources/read', async ({ params: { uri } }) => {
+    const runId = runUri.exec(uri)?.[1]
+    const row = runId === undefined ? null : await findCall(context, caller, runId).catch(notThere)
+    if (row === null) throw new ResourceNotFoundError(uri)
+    const state = await callState(context, { tenantId: caller.tenantId, runId: row.id })
+    const text = JSON.stringify(await shownState(context, state))
+    return { contents: [{ uri, mimeType: 'application/json', text }] }
+  })
+  return server
+}
+
+function notThere(error: unknown): null {
+  if (HeavyliftError.isInstance(error) && error.status === 404) return null
+  throw error
+}
+
+const unknownTool = (name: string): ProtocolError =>
+  new ProtocolError(
+    ProtocolErrorCode.InvalidParams,
+    `There is no tool "${name.slice(0, 200)}". tools/list has those there are.`,
+  )
+
+const failure = (text: string): CallToolResult => ({ isError: true, content: [{ type: 'text', text }] })
+
+async function askRun(
+  context: FaceContext,
+  caller: FaceCaller,
+  args: Record<string, unknown>,
+  ctx: ServerContext,
+): Promise<CallToolResult> {
+  const { runId, waitSeconds = 0 } = args
+  if (typeof runId !== 'string' || typeof waitSeconds !== 'number' || !(waitSeconds >= 0))
+    throw new InvalidInputError({
+      code: 'arguments-wrong',
+      message: 'runId is a text, and waitSeconds a number from 0 on.',
+    })
+  const row = await findCall(context, caller, runId)
+  const definition = await context.agents.definition(caller.tenantId, row.agent, row.version)
+  const waitMs = Math.min(waitSeconds * 1_000, context.callWaitMs)
+  return await waitFor(context, caller, definition, row.id, waitMs, ctx, { isAsked: true })
+}
+
+/** The result of a run, or what is said of one that goes on. A modern client that goes away cancels the run that it started. */
+async function waitFor(
+  context: FaceContext,
+  caller: FaceCaller,
+  definition: AgentDefinition,
+  runId: string,
+  waitMs: number,
+  ctx: ServerContext,
+  { isAsked = false } = {},
+): Promise<CallToolResult> {
+  const key = { tenantId: caller.tenantId, runId }
+  const { signal } = ctx.mcpReq
+  const watching = AbortSignal.any([signal, AbortSignal.timeout(Math.max(1, waitMs))])
+  const tell = progressTeller(definition, ctx)
+  for await (const event of watchCall(context, key, watching))
+    if (event.kind === 'entry' && event.entry.happened.kind === 'ended') await tell(event.entry.path)
+  if (signal.aborted && !isAsked) await context.runs.cancel(key.tenantId, runId)
+  return await resultOf(context, definition, await callState(context, key))
+}
+
+/** Says how many of the steps have ended, to who asked for progress. */
+function progressTeller(definition: AgentDefinition, ctx: ServerContext): (path: string) => Promise<void> {
+  const progressToken = ctx.mcpReq._meta?.progressToken
+  const total = definition.steps.length
+  let progress = 0
+  return async (path) => {
+    const step = definition.steps.find(({ id }) => id === path)
+    if (progressToken === undefined || step === undefined) return
+    progress++
+    const message = step.title ?? step.id
+    await ctx.mcpReq.notify({
+      method: 'notifications/progress',
+      params: { progressToken, progress, total, message },
+    })
+  }
+}
+
+async function resultOf(
+  context: FaceContext,
+  definition: AgentDefinition,
+  state: CallState,
+): Promise<CallToolResult> {
+  const { row, asked } = state
+  const run = { type: 'resource_link' as const, uri: `heavylift://runs/${row.id}`, name: `Run ${row.id}` }
+  if (row.state === 'done') {
+    const output = await context.runs.read(row.output)
+    const content = contentOf(output)
+    const structuredContent = structured(definition, output)
+    return { content, ...(structuredContent === null ? {} : { structuredContent }) }
+  }
+  if (endStates.includes(row.state))
+    return failure(`${row.error?.message ?? `The run ended: ${row.state}.`} (run ${row.id})`)
+  const text =
+    asked.length > 0
+      ? `The run ${row.id} waits for a person: ${askedText(asked)} It goes on once that is answered. Do not call again; ask ${runTool.name} later.`
+      : `The run ${row.id} goes on. Do not call again; ask ${runTool.name} for its result.`
+  return {
+    content: [{ type: 'text', text }, run],
+    structuredContent: {
+      status: asked.length > 0 ? 'waits-for-person' : 'running',
+      runId: row.id,
+      ...(asked.length > 0 ? { asks: asked.map(({ question }) => question.ask) } : {}),
+    },
+  }
+}
+
+/** A result is text, unless it is made of the protocol's own contents: pictures, sounds, resources. */
+function contentOf(output: unknown): ContentBlock[] {
+  if (isObject(output) && Array.isArray(output['content']) && output['content'].length > 0) {
+    const blocks = output['content'].map((each) => specTypeSchemas.ContentBlock['~standard'].validate(each))
+    if (blocks.every((each) => 'value' in each)) return blocks.map(({ value }) => value)
+  }
+  return [{ type: 'text', text: typeof output === 'string' ? output : JSON.stringify(output ?? null) }]
+}
+
+async function shownState(context: FaceContext, { row, asked }: CallState): Promise<unknown> {
+  return {
+    runId: row.id,
+    agent: row.agent,
+    version: row.version,
+    state: row.state,
+    output: await context.runs.read(row.output),
+    error: row.error,
+    asks: asked.map(({ question }) => question.ask),
+  }
+}
