@@ -210,7 +210,7 @@ describe('the endpoint of MCP', () => {
     const row = await scene.run('circle')
     expect(row).toMatchObject({ state: 'failed', error: { message: expect.stringContaining('3 deep') } })
     const runs = await scene.agents.runs.list({ tenantId, agent: 'circle', limit: 50 })
-    expect(runs.map(({ depth }) => depth).toSorted()).toEqual([0, 1, 2, 3])
+    expect(runs.map(({ depth }) => depth).toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3])
     expect(runs.find(({ depth }) => depth === 2)?.trigger).toMatchObject({
       kind: 'mcp',
       origins: { own: ['outside'] },
