@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type Caller, NotFoundError } from '@heavylift/core'
 import { from } from '../guard/origins.ts'
-import type { AgentsContext } from '../context.ts'
+import type { FaceContext } from './face-context.ts'
 import { endStates } from '../run/entry.ts'
 import type { RunRow, StartedBy } from '../run/run-row.ts'
 
@@ -45,7 +45,7 @@ export function callId(caller: FaceCaller, face: Face, ...words: readonly string
  * @throws as `Runs.start`; ConflictError `agents-too-deep`
  */
 export async function startCall(
-  { runs }: Pick<AgentsContext, 'runs'>,
+  { runs }: Pick<FaceContext, 'runs'>,
   caller: FaceCaller,
   face: Face,
   call: { agent: string; input: unknown; id?: string },
@@ -70,7 +70,7 @@ export async function startCall(
 
 /** @throws NotFoundError `run-unknown`, also for a run that somebody else started */
 export async function findCall(
-  { runs }: Pick<AgentsContext, 'runs'>,
+  { runs }: Pick<FaceContext, 'runs'>,
   caller: FaceCaller,
   runId: string,
 ): Promise<RunRow> {

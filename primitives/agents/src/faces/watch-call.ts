@@ -1,4 +1,4 @@
-import type { AgentsContext } from '../context.ts'
+import type { FaceContext } from './face-context.ts'
 import { endStates } from '../run/entry.ts'
 import type { Entry } from '../run/entry.ts'
 import { watchRun } from '../run/follow-run.ts'
@@ -19,7 +19,7 @@ export type CallEvent = { kind: 'entry'; entry: Entry } | ({ kind: 'state' } & C
  * What happens in a run that somebody outside waits for, until it has ended, a person is asked, or the signal aborts. The last event says how it stands.
  */
 export async function* watchCall(
-  { runs }: Pick<AgentsContext, 'runs'>,
+  { runs }: Pick<FaceContext, 'runs'>,
   key: { tenantId: string; runId: string },
   signal: AbortSignal,
 ): AsyncGenerator<CallEvent> {
@@ -38,7 +38,7 @@ export async function* watchCall(
 
 /** How a call stands now. */
 export async function callState(
-  { runs }: Pick<AgentsContext, 'runs'>,
+  { runs }: Pick<FaceContext, 'runs'>,
   key: { tenantId: string; runId: string },
 ): Promise<CallState> {
   const row = await runs.find(key.tenantId, key.runId)

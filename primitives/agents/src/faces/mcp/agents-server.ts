@@ -12,11 +12,11 @@ import type {
   McpRequestContext,
   ServerContext,
 } from '@modelcontextprotocol/server'
-import type { AgentsContext } from '../../context.ts'
 import type { AgentDefinition } from '../../definition/definition.ts'
 import { endStates } from '../../run/entry.ts'
 import { findCall, startCall } from '../call.ts'
 import type { FaceCaller } from '../call.ts'
+import type { FaceContext } from '../face-context.ts'
 import { askedText, callState, watchCall } from '../watch-call.ts'
 import type { CallState } from '../watch-call.ts'
 import { agentOfTool, agentTool, inputOfArgs, isObject, runTool, structured } from './tools.ts'
@@ -27,11 +27,6 @@ export interface McpCall {
   agent: string | null
   /** The id of the run that a request starts; absent where it is any. */
   runIdOf?: (requestId: string | number) => string
-}
-
-/** What a face needs of the system. */
-export type FaceContext = Pick<AgentsContext, 'agents' | 'runs' | 'clock' | 'log' | 'store'> & {
-  callWaitMs: number
 }
 
 const pageSize = 100
