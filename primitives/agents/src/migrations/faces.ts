@@ -3,7 +3,7 @@ import type { Migration } from '@heavylift/core'
 /** What the protocols need by which agents are called from outside. */
 export const faceMigrations: Migration[] = [
   {
-    name: '0030-faces',
+    name: '0040-faces',
     sql: `
       -- Secrets of this installation's own, made at their first use.
       create table face_secret (
