@@ -16,14 +16,19 @@ export type Edit =
 
 /**
  * The document's text with the edits made at the places that were read, and nothing else changed: not a line ending, not
- * a blank line, not a heading that the reader does not know.
+ * a blank line, not a heading that the reader does not know. What is put in ends its lines as the document does, unless
+ * it is to be taken as it is given.
  * @throws InvalidInputError `spec-edit-nowhere` where an edit names what the document has not
  */
-export function editDocument(document: SpecDocument, edits: readonly Edit[]): string {
+export function editDocument(
+  document: SpecDocument,
+  edits: readonly Edit[],
+  endings: 'of-document' | 'as-given' = 'of-document',
+): string {
   const ending = lineEnding(document.text)
   const splices = edits.map((edit) => {
     const splice = spliceOf(document, edit)
-    return { ...splice, text: splice.text.replaceAll(/\r?\n/g, ending) }
+    return endings === 'as-given' ? splice : { ...splice, text: splice.text.replaceAll(/\r?\n/g, ending) }
   })
   return applySplices(document.text, splices)
 }

@@ -135,6 +135,14 @@ test.each(['\n', '\r\n'])(
   },
 )
 
+test('takes an edit back where the ends of lines are mixed [SPEC-FORMATS-02]', () => {
+  const bytes = Buffer.from('### Requirement 1: a\n1. x\r\ny\n')
+  expect(checkFile(bytes, { format: 'kiro', kind: 'spec' }).outcome).toMatchObject({
+    edits: 1,
+    isIdentical: true,
+  })
+})
+
 test('gives back the bytes of any file, UTF-8 or not [SPEC-FORMATS-02]', () => {
   fc.assert(
     fc.property(fc.uint8Array(), (bytes) => {
@@ -188,6 +196,7 @@ test('reads any text as a document of any kind, and every span lies in it', () =
           expect(checkFile(Buffer.from(text), { format, kind }).outcome.isIdentical).toBe(true)
         }
     }),
+    { numRuns: 300 },
   )
 })
 

@@ -114,7 +114,7 @@ export function checkFile(bytes: Uint8Array, file: Pick<FoundDocument, 'format' 
     outcome.edits++
     const edited = readDocument(editDocument(document, [there]), file)
     const isThere = read(edited)
-    const restored = isThere ? editDocument(edited, [back]) : null
+    const restored = isThere ? editDocument(edited, [back], 'as-given') : null
     if (restored !== null && restored !== source.text) {
       outcome.isIdentical = false
       outcome.failure ||= `taking back ${JSON.stringify(there).slice(0, 120)} leaves a difference`
