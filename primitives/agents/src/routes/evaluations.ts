@@ -167,13 +167,18 @@ export function evaluationRoutes({
       summary: 'Whether a version has passed the cases of its agent, as it has to before it goes live.',
       access: 'operator',
       params: named,
-      query: z.object({ version: z.coerce.number().pipe(version) }),
+      query: z.object({
+        version: z.coerce.number().pipe(version).optional().describe('Default: the newest.'),
+      }),
       response: z.object({
         state: z.enum(['no-cases', 'passed', 'failed', 'playing', 'not-played']),
         evaluationId: z.string().nullable(),
       }),
       handle: async ({ caller, params, query }) => {
-        const standing = await evaluations.standing(caller.tenantId, params.name, query.version)
+        await agents.find(caller.tenantId, params.name)
+        const [newest] = await agents.versions(caller.tenantId, params.name)
+        const of = query.version ?? newest?.version ?? 1
+        const standing = await evaluations.standing(caller.tenantId, params.name, of)
         return {
           state: standing.state,
           evaluationId: 'evaluation' in standing ? standing.evaluation : null,
