@@ -11,6 +11,7 @@ import { core } from './core.ts'
 import { house } from './house.ts'
 import { jobs } from './jobs.ts'
 import { models } from './models.ts'
+import { readyForecast } from './ready-forecast.ts'
 import type { Requirement } from './requirement.ts'
 import { server } from './server.ts'
 import { streams } from './streams.ts'
@@ -58,6 +59,7 @@ export const requirements: Requirement[] = [
   ...liveScreen,
   ...liveSoccer,
   ...liveHost,
+  ...readyForecast,
   ...drive,
   ...driveFormats,
   ...driveConsole,

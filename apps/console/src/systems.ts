@@ -4,6 +4,7 @@ import { driveConsole } from '@heavylift/drive/console'
 import { jobsConsole } from '@heavylift/jobs/console'
 import { liveConsole } from '@heavylift/live/console'
 import { modelsConsole } from '@heavylift/models/console'
+import { readyConsole } from '@heavylift/ready/console'
 import { shopConsole } from '@heavylift/shop/console'
 import { specConsole } from '@heavylift/spec/console'
 import type { ConsoleSystem } from '@heavylift/ui'
@@ -15,6 +16,7 @@ export const consoleSystems: ConsoleSystem[] = [
   addressConsole,
   specConsole,
   driveConsole,
+  readyConsole,
   modelsConsole,
   agentsConsole,
   jobsConsole,

@@ -40,6 +40,11 @@ export const installedSystems: readonly InstalledSystem[] = [
     load: async () => (await import('@heavylift/drive/system')).drive,
   },
   {
+    name: 'ready',
+    summary: 'A peak day without surprises: forecast, load, faults and a review, each with its evidence.',
+    load: async () => (await import('@heavylift/ready/system')).ready,
+  },
+  {
     name: 'models',
     summary: 'One gateway in front of every model: routes, queues, caches and meters each call.',
     load: async () => (await import('@heavylift/models/system')).models,

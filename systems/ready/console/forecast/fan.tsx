@@ -1,0 +1,80 @@
+import { PlotFigure, Stat, Stats, formatNumber } from '@heavylift/ui'
+
+export interface FanData {
+  name: string
+  past: { atMs: number; value: number }[]
+  ahead: {
+    atMs: number
+    median: number
+    lower50: number
+    upper50: number
+    lower95: number
+    upper95: number
+  }[]
+  drivers: { method: string; weight: number }[]
+  peak: { median: number; plan95: number } | null
+  pastPeaks: { day: string; peak: number }[]
+}
+
+/** The past as a line, what comes as a fan, the plan for the peak as a line of its own. */
+export function Fan({ fan }: { fan: FanData }) {
+  const last = fan.ahead.at(-1)
+  const most = Math.max(...fan.ahead.map(({ median }) => median))
+  return (
+    <div className="hl-stack">
+      <Stats>
+        {fan.peak && (
+          <Stat
+            label="Next day’s peak, half of days below"
+            value={formatNumber(Math.round(fan.peak.median))}
+          />
+        )}
+        {fan.peak && <Stat label="Plan for 95 % of days" value={formatNumber(Math.round(fan.peak.plan95))} />}
+        <Stat
+          label="Foretold mostly by"
+          value={fan.drivers
+            .slice(0, 2)
+            .map(({ method, weight }) => `${method} ${Math.round(100 * weight)} %`)
+            .join(', ')}
+        />
+      </Stats>
+      <PlotFigure
+        height={300}
+        summary={`Requests a minute: forecast to ${last === undefined ? '' : new Date(last.atMs).toISOString().slice(0, 16)}, at most ${Math.round(most)}.`}
+        options={(plot, width) => ({
+          width,
+          height: 300,
+          x: { type: 'utc', label: null },
+          y: { label: 'requests a minute', zero: true, grid: true },
+          marks: [
+            plot.areaY(fan.ahead, {
+              x: 'atMs',
+              y1: 'lower95',
+              y2: 'upper95',
+              fill: 'var(--hl-accent)',
+              fillOpacity: 0.12,
+            }),
+            plot.areaY(fan.ahead, {
+              x: 'atMs',
+              y1: 'lower50',
+              y2: 'upper50',
+              fill: 'var(--hl-accent)',
+              fillOpacity: 0.22,
+            }),
+            plot.lineY(fan.past, { x: 'atMs', y: 'value', stroke: 'var(--hl-accent)', strokeWidth: 1.2 }),
+            plot.lineY(fan.ahead, {
+              x: 'atMs',
+              y: 'median',
+              stroke: 'var(--hl-accent)',
+              strokeWidth: 1.8,
+              strokeDasharray: '4 2',
+            }),
+            ...(fan.peak === null
+              ? []
+              : [plot.ruleY([fan.peak.plan95], { stroke: 'var(--hl-accent)', strokeDasharray: '2 4' })]),
+          ],
+        })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,26 @@
+import { createRandom } from '@heavylift/core'
+import type { Series } from '../src/forecast/series.ts'
+
+/** Requests a minute of a made shop, by the hour: days, weeks, growth, and an evening sale every other Friday. */
+export function makePeakSeries(days = 56, seed = 'ready series'): Series {
+  const random = createRandom(seed)
+  let drift = 0
+  const values = Float64Array.from({ length: days * 24 }, (_, t) => {
+    const day = Math.floor(t / 24)
+    const hour = t % 24
+    const shape =
+      0.35 + 0.65 * Math.exp(-(((hour - 20) / 5) ** 2)) + 0.4 * Math.exp(-(((hour - 12) / 4) ** 2))
+    const weekday = [1, 0.95, 0.97, 1, 1.15, 1.3, 1.2][day % 7] as number
+    const isSale = day % 14 === 11 && hour >= 18 && hour < 22
+    drift = 0.97 * drift + 0.02 * (random.next() - 0.5)
+    return Math.round(
+      1200 *
+        (1 + 0.004 * day) *
+        shape *
+        weekday *
+        (isSale ? 2.2 : 1) *
+        Math.exp(drift + 0.06 * (random.next() - 0.5)),
+    )
+  })
+  return { name: 'made', startMs: Date.UTC(2026, 8, 7), stepMinutes: 60, values }
+}

@@ -1,0 +1,40 @@
+import { mean, median } from '@heavylift/core/math'
+import { forecastPeak } from '../../forecast/peak.ts'
+
+export interface PeakScore {
+  days: number
+  /** Mean of |foretold − actual| / actual, in percent. */
+  peakErrorPct: number
+  /** Share of days whose peak stayed at or below the plan at 95 %, in percent. */
+  planHeldPct: number
+  /** Median of plan / peak. */
+  planRatio: number
+  /** Of last week's same day, the error as above. */
+  lastWeekErrorPct: number
+}
+
+const warmUpDays = 8
+
+/** One day ahead, day by day, each from the peaks of the days before; null where there are too few days. */
+export function scorePeaks(days: readonly { peak: number }[]): PeakScore | null {
+  const peaks = days.map(({ peak }) => peak)
+  const errors: number[] = []
+  const lastWeek: number[] = []
+  const ratios: number[] = []
+  for (let d = warmUpDays; d < peaks.length; d++) {
+    const actual = peaks[d] as number
+    if (actual <= 0) continue
+    const found = forecastPeak(peaks.slice(0, d))
+    errors.push(Math.abs(found.median / actual - 1))
+    lastWeek.push(Math.abs((peaks[d - 7] as number) / actual - 1))
+    ratios.push(found.quantile(0.95) / actual)
+  }
+  if (errors.length === 0) return null
+  return {
+    days: errors.length,
+    peakErrorPct: 100 * mean(errors),
+    planHeldPct: (100 * ratios.filter((ratio) => ratio >= 1).length) / ratios.length,
+    planRatio: median(ratios),
+    lastWeekErrorPct: 100 * mean(lastWeek),
+  }
+}

@@ -1,0 +1,75 @@
+import { InvalidInputError } from '@heavylift/core'
+import { median } from '@heavylift/core/math'
+import { createCsvReader } from '@heavylift/core/rows'
+import type { Series } from './series.ts'
+
+/**
+ * A series from CSV with a header: the first column that is a time, the first other that is a number. Times without a zone are UTC. Steps
+ * that are missing are NaN; the last of several values for one step counts.
+ * @throws InvalidInputError where there is no such column or fewer than 4 rows
+ */
+export function readSeries(name: string, text: string): Series {
+  const reader = createCsvReader()
+  const rows = [...reader.push(text), ...reader.end()]
+  const points: { ms: number; value: number }[] = []
+  let columns: { time: string; value: string } | null = null
+  for (const row of rows) {
+    if (!('fields' in row)) continue
+    columns ??= columnsOf(row.fields)
+    if (columns === null) continue
+    const ms = timeOf(row.fields[columns.time])
+    const cell = textOf(row.fields[columns.value])
+    if (ms !== null) points.push({ ms, value: cell === '' || cell === 'NA' ? NaN : Number(cell) })
+  }
+  points.sort((a, b) => a.ms - b.ms)
+  if (points.length < 4)
+    throw new InvalidInputError({
+      code: 'series-unreadable',
+      message: `${name} has no series: give CSV with a column of times and one of numbers.`,
+    })
+  const gaps = points.slice(1).map((point, at) => point.ms - (points[at] as { ms: number }).ms)
+  const stepMs = median(gaps.filter((gap) => gap > 0))
+  const startMs = (points[0] as { ms: number }).ms
+  const count = Math.round(((points.at(-1) as { ms: number }).ms - startMs) / stepMs) + 1
+  if (!Number.isFinite(count) || count > 10_000_000)
+    throw new InvalidInputError({
+      code: 'series-unreadable',
+      message: `${name}: its times are too far apart for their step.`,
+    })
+  const values = new Float64Array(count).fill(NaN)
+  for (const { ms, value } of points) values[Math.round((ms - startMs) / stepMs)] = value
+  return { name, startMs, stepMinutes: stepMs / 60_000, values }
+}
+
+function columnsOf(fields: Record<string, unknown>): { time: string; value: string } | null {
+  const names = Object.keys(fields)
+  const time = names.find((column) => timeOf(fields[column]) !== null)
+  const value = names.find(
+    (column) =>
+      column !== time && textOf(fields[column]) !== '' && Number.isFinite(Number(textOf(fields[column]))),
+  )
+  return time === undefined || value === undefined ? null : { time, value }
+}
+
+function timeOf(cell: unknown): number | null {
+  const text = textOf(cell)
+  if (!/^\d{4}-\d\d-\d\d/.test(text)) return null
+  const iso = text.replace(' ', 'T')
+  const ms = Date.parse(
+    iso.length === 10 ? `${iso}T00:00Z` : /(?:Z|[+-]\d\d:?\d\d)$/.test(iso) ? iso : `${iso}Z`,
+  )
+  return Number.isNaN(ms) ? null : ms
+}
+
+const textOf = (cell: unknown): string => (typeof cell === 'string' ? cell.trim() : '')
+
+/** Rows `id, v1, v2, …` under a header, as the M4 competition has them; rows end where their values do. */
+export function readWide(text: string): Map<string, Float64Array> {
+  const found = new Map<string, Float64Array>()
+  for (const line of text.split(/\r?\n/).slice(1)) {
+    const [id, ...cells] = line.replaceAll('"', '').split(',')
+    const values = cells.filter((cell) => cell !== '' && cell !== 'NA').map(Number)
+    if (id !== undefined && id !== '' && values.length > 0) found.set(id, Float64Array.from(values))
+  }
+  return found
+}

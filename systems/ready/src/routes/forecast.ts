@@ -1,0 +1,101 @@
+import { route } from '@heavylift/core'
+import { z } from 'zod'
+import { makePeakSeries } from '../../samples/make-series.ts'
+import type { ReadyContext } from '../context.ts'
+import { forecast } from '../forecast/forecast.ts'
+import { forecastPeak } from '../forecast/peak.ts'
+import { readSeries } from '../forecast/read-series.ts'
+import { coarsen, dayPeaks, periodsOf } from '../forecast/series.ts'
+import type { Series } from '../forecast/series.ts'
+
+const fan = z.object({
+  name: z.string(),
+  stepMinutes: z.number(),
+  /** The end of what was known, as much as a chart shows. */
+  past: z.array(z.object({ atMs: z.number(), value: z.number() })),
+  ahead: z.array(
+    z.object({
+      atMs: z.number(),
+      median: z.number(),
+      lower50: z.number(),
+      upper50: z.number(),
+      lower95: z.number(),
+      upper95: z.number(),
+    }),
+  ),
+  drivers: z.array(z.object({ method: z.string(), weight: z.number(), error: z.number() })),
+  /** Of the day after the last whole one. */
+  peak: z
+    .object({
+      median: z.number(),
+      plan95: z.number(),
+      drivers: z.array(z.object({ name: z.string(), weight: z.number() })),
+    })
+    .nullable(),
+  pastPeaks: z.array(z.object({ day: z.string(), peak: z.number() })),
+})
+
+const shownSeasons = 7
+
+export const forecastRoutes = (_context: ReadyContext) => [
+  route({
+    method: 'get',
+    path: '/forecast/sample',
+    summary: 'The forecast of the sample series.',
+    access: 'operator',
+    response: fan,
+    handle: () => fanOf(makePeakSeries(), 48),
+  }),
+  route({
+    method: 'post',
+    path: '/forecast',
+    summary:
+      'Forecasts a series of CSV (a column of times, one of numbers) with intervals and the next day’s peak.',
+    access: 'operator',
+    body: z.object({
+      name: z.string().max(200).default('series'),
+      csv: z.string().max(4_000_000),
+      horizonSteps: z.int().min(1).max(2000).optional(),
+    }),
+    response: fan,
+    maxBodyBytes: 5 * 1024 * 1024,
+    handle: ({ body }) => {
+      const series = readSeries(body.name, body.csv)
+      return fanOf(series, body.horizonSteps)
+    },
+  }),
+]
+
+function fanOf(series: Series, horizonSteps?: number): z.input<typeof fan> {
+  const coarse = coarsen(series)
+  const perDay = Math.round(1440 / coarse.stepMinutes)
+  const horizon = horizonSteps ?? (perDay >= 2 ? perDay : 14)
+  const found = forecast(
+    { values: coarse.values, periods: periodsOf(coarse.stepMinutes), events: [] },
+    horizon,
+  )
+  const half = found.interval(0.5)
+  const wide = found.interval(0.95)
+  const stepMs = coarse.stepMinutes * 60_000
+  const atMs = (step: number) => coarse.startMs + step * stepMs
+  const n = coarse.values.length
+  const shown = Math.min(n, shownSeasons * Math.max(24, perDay), 2000)
+  const peaks = perDay >= 2 ? dayPeaks(series) : []
+  const peak = peaks.length < 4 ? null : forecastPeak(peaks.map((one) => one.peak))
+  return {
+    name: series.name,
+    stepMinutes: coarse.stepMinutes,
+    past: [...coarse.values.slice(n - shown)].map((value, at) => ({ atMs: atMs(n - shown + at), value })),
+    ahead: [...found.median].map((median, h) => ({
+      atMs: atMs(n + h),
+      median,
+      lower50: half.lower[h] as number,
+      upper50: half.upper[h] as number,
+      lower95: wide.lower[h] as number,
+      upper95: wide.upper[h] as number,
+    })),
+    drivers: found.drivers,
+    peak: peak === null ? null : { median: peak.median, plan95: peak.quantile(0.95), drivers: peak.drivers },
+    pastPeaks: peaks.slice(-28),
+  }
+}

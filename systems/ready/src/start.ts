@@ -1,0 +1,24 @@
+import type { Route, RunningSystem } from '@heavylift/core'
+import type { ReadyConfig } from './config.ts'
+import type { ReadyContext, ReadyServices } from './context.ts'
+import { routeGroups } from './routes/route-groups.ts'
+
+const dayMs = 86_400_000
+
+export function startReady(services: ReadyServices, config: ReadyConfig): Promise<RunningSystem> {
+  const context: ReadyContext = { ...services, config }
+  return Promise.resolve({
+    routes: routeGroups.flatMap<Route>((group) => group(context)),
+    async tile(tenantId) {
+      const { count } = await services.store.ledger.summary(tenantId, { system: 'ready' })
+      const days = Math.ceil((Date.parse(config.peakDay) - services.clock.nowMs()) / dayMs)
+      return {
+        state: 'running',
+        headline: days > 0 ? `${days} days to the peak day.` : 'The peak day is here or over.',
+        number: { label: 'days to the peak', value: Math.max(0, days), unit: 'days' },
+        decisionsToday: count,
+      }
+    },
+    stop: () => Promise.resolve(),
+  })
+}

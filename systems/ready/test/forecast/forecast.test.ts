@@ -1,0 +1,133 @@
+import { createRandom } from '@heavylift/core'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { makePeakSeries } from '../../samples/make-series.ts'
+import { forecast } from '../../src/forecast/forecast.ts'
+import { seasonalNaive } from '../../src/forecast/methods.ts'
+import { forecastPeak } from '../../src/forecast/peak.ts'
+import { readSeries, readWide } from '../../src/forecast/read-series.ts'
+import { coarsen, dayPeaks, periodsOf } from '../../src/forecast/series.ts'
+
+const periods = [24, 168]
+
+function windows(count: number) {
+  return Array.from({ length: count }, (_, k) => {
+    const { values } = makePeakSeries(42, `window ${k}`)
+    return { past: values.slice(0, -24), actual: values.slice(-24) }
+  })
+}
+
+const errorOf = (found: Float64Array, actual: Float64Array) =>
+  found.reduce((sum, value, h) => sum + Math.abs(value - (actual[h] as number)), 0)
+
+test('is nearer than the last season on series with days, weeks and growth [READY-FORECAST-01]', () => {
+  let own = 0
+  let naive = 0
+  for (const { past, actual } of windows(4)) {
+    const known = { values: past, periods, events: [] }
+    own += errorOf(forecast(known, 24).median, actual)
+    naive += errorOf(seasonalNaive(known, 24), actual)
+  }
+  expect(own).toBeLessThan(0.8 * naive)
+})
+
+test('covers about 95 % at 95 %, and less at 50 % [READY-FORECAST-02]', () => {
+  const inside = { wide: 0, half: 0 }
+  const count = 8
+  for (const { past, actual } of windows(count)) {
+    const found = forecast({ values: past, periods, events: [] }, 24)
+    for (const [name, level] of [
+      ['wide', 0.95],
+      ['half', 0.5],
+    ] as const) {
+      const { lower, upper } = found.interval(level)
+      inside[name] += actual.filter(
+        (value, h) => value >= (lower[h] as number) && value <= (upper[h] as number),
+      ).length
+    }
+  }
+  expect(inside.wide / (24 * count)).toBeGreaterThan(0.88)
+  expect(inside.half / (24 * count)).toBeGreaterThan(0.3)
+  expect(inside.half / (24 * count)).toBeLessThan(0.8)
+})
+
+test('answers finite numbers to whatever series, not below zero where nothing was [READY-FORECAST-03]', () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.oneof(fc.double({ min: 0, max: 1e9, noNaN: true }), fc.constant(NaN), fc.constant(0)), {
+        minLength: 1,
+        maxLength: 120,
+      }),
+      fc.integer({ min: 1, max: 30 }),
+      (values, horizon) => {
+        const found = forecast({ values: Float64Array.from(values), periods: [7, 24], events: [] }, horizon)
+        expect(found.median).toHaveLength(horizon)
+        expect(found.median.every((value) => Number.isFinite(value) && value >= 0)).toBe(true)
+      },
+    ),
+    { numRuns: 60 },
+  )
+  const constant = forecast({ values: new Float64Array(200).fill(5), periods, events: [] }, 24)
+  expect([...constant.median].every((value) => Math.abs(value - 5) < 0.01)).toBe(true)
+})
+
+test('a known event lifts what is forecast for its hours', () => {
+  const n = 480
+  const event = Float64Array.from({ length: n + 24 }, (_, t) => Number(t % 120 >= 100 && t % 120 < 104))
+  const values = Float64Array.from(
+    { length: n },
+    (_, t) => 100 + 10 * Math.sin((2 * Math.PI * t) / 24) + 80 * (event[t] as number),
+  )
+  const plain = forecast({ values, periods: [24], events: [] }, 24).median
+  const told = forecast({ values, periods: [24], events: [event.fill(1, n + 5, n + 8)] }, 24).median
+  expect(told[6] as number).toBeGreaterThan((plain[6] as number) + 20)
+})
+
+test('a plan at 95 % holds on about 95 % of days, without being far above them [READY-FORECAST-04]', () => {
+  const random = createRandom('peaks')
+  const peaks = Array.from(
+    { length: 200 },
+    (_, d) => 1000 * (1 + 0.3 * Math.sin((2 * Math.PI * d) / 7)) * Math.exp(0.08 * random.normal()),
+  )
+  let held = 0
+  let ratio = 0
+  for (let d = 40; d < peaks.length; d++) {
+    const plan = forecastPeak(peaks.slice(0, d)).quantile(0.95)
+    held += Number(plan >= (peaks[d] as number))
+    ratio += plan / (peaks[d] as number)
+  }
+  expect(held / 160).toBeGreaterThan(0.9)
+  expect(ratio / 160).toBeLessThan(1.35)
+})
+
+test('a day that is marked is compared with days of its kind [READY-FORECAST-04]', () => {
+  const marks = Array.from({ length: 60 }, (_, d) => (d % 9 === 4 ? 'match' : null))
+  const peaks = marks.map((mark, d) => (mark === null ? 1000 + (d % 3) : 9000 + (d % 5)))
+  expect(forecastPeak(peaks, [...marks, 'match']).median).toBeGreaterThan(3000)
+  expect(forecastPeak(peaks, [...marks, null]).median).toBeLessThan(2000)
+})
+
+test('reads a series of CSV whatever its columns are called, with gaps as such', () => {
+  const series = readSeries(
+    'x',
+    'note,when,requests\na,2026-01-01 00:00:00,5\nb,2026-01-01 01:00:00,6\nc,2026-01-01 03:00:00,8\nd,2026-01-01 04:00:00,9\n',
+  )
+  expect([series.stepMinutes, [...series.values]]).toEqual([60, [5, 6, NaN, 8, 9]])
+  expect(() => readSeries('x', 'a,b\n1,2\n')).toThrow('give CSV with a column of times')
+  expect(readWide('"V1","V2"\n"H1","1","2"\n"H2",3,\n').get('H2')).toEqual(Float64Array.from([3]))
+})
+
+test('makes minutes coarser, and takes the peak of each whole day', () => {
+  const values = Float64Array.from({ length: 2 * 1440 + 10 }, (_, t) => t)
+  const series = { name: 'x', startMs: Date.UTC(2026, 0, 1), stepMinutes: 1, values }
+  expect(coarsen(series)).toMatchObject({ stepMinutes: 5 })
+  expect(coarsen(series).values).toHaveLength(578)
+  expect(dayPeaks(series)).toEqual([
+    { day: '2026-01-01', peak: 1439 },
+    { day: '2026-01-02', peak: 2879 },
+  ])
+  expect([periodsOf(60), periodsOf(1440)]).toEqual([
+    [24, 168],
+    [7, 365],
+  ])
+})
