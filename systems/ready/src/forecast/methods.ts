@@ -108,8 +108,16 @@ export const forecastMethods: readonly ForecastMethod[] = [
     forecast: (past, horizon) => decomposed(past, horizon, (y, h) => continueSmoothed(smooth(y), h)),
   },
   { name: 'MSTL + theta', forecast: (past, horizon) => decomposed(past, horizon, theta) },
-  { name: 'lag regression', forecast: lagRegression },
-  { name: 'lag regression of logs', forecast: inLogs(lagRegression) },
+  { name: 'lag regression', forecast: lagRegression({ halfLife: 0.5, isDifferenced: false }) },
+  {
+    name: 'lag regression of logs',
+    forecast: inLogs(lagRegression({ halfLife: 0.5, isDifferenced: false })),
+  },
+  { name: 'lag regression of changes', forecast: lagRegression({ halfLife: 0.5, isDifferenced: true }) },
+  {
+    name: 'lag regression of recent logs',
+    forecast: inLogs(lagRegression({ halfLife: 0.15, isDifferenced: false })),
+  },
   { name: 'harmonic regression', forecast: harmonicRegression },
   { name: 'harmonic regression of logs', forecast: inLogs(harmonicRegression) },
 ]

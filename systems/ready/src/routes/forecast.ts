@@ -85,8 +85,8 @@ function fanOf(series: Series, horizonSteps?: number): z.input<typeof fan> {
   return {
     name: series.name,
     stepMinutes: coarse.stepMinutes,
-    past: [...coarse.values.slice(n - shown)].map((value, at) => ({ atMs: atMs(n - shown + at), value })),
-    ahead: [...found.median].map((median, h) => ({
+    past: Array.from(coarse.values.slice(n - shown), (value, at) => ({ atMs: atMs(n - shown + at), value })),
+    ahead: Array.from(found.median, (median, h) => ({
       atMs: atMs(n + h),
       median,
       lower50: half.lower[h] as number,
