@@ -1,5 +1,5 @@
 import { forecastMethods } from './methods.ts'
-import type { ForecastMethod, Past } from './methods.ts'
+import type { ForecastMethod, Past } from './past.ts'
 
 export interface Driver {
   method: string

@@ -1,7 +1,7 @@
 import { combine } from './combine.ts'
 import type { Driver } from './combine.ts'
 import { conformalWidths } from './conformal.ts'
-import type { Past } from './methods.ts'
+import type { Past } from './past.ts'
 
 export interface Forecast {
   /** One value a step ahead, in the series' unit. */

@@ -1,4 +1,4 @@
-import type { Past } from './methods.ts'
+import type { Past } from './past.ts'
 import { solveRidge } from './solve-ridge.ts'
 
 const mostHarmonics = 12

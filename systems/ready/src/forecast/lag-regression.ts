@@ -1,4 +1,4 @@
-import type { Past } from './methods.ts'
+import type { Past } from './past.ts'
 import { solveRidge } from './solve-ridge.ts'
 
 const ridge = 1e-3

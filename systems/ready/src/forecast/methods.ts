@@ -1,23 +1,9 @@
+import type { ForecastMethod, Past } from './past.ts'
 import { mstl } from './mstl.ts'
 import type { Decomposition } from './mstl.ts'
 import { continueSmoothed, smooth } from './smoothing.ts'
 import { harmonicRegression } from './harmonic-regression.ts'
 import { lagRegression } from './lag-regression.ts'
-
-/** What a method sees: the past, the lengths of its seasons in steps, and known events. */
-export interface Past {
-  values: Float64Array
-  /** Ascending, e.g. 24 and 168 for hours. */
-  periods: readonly number[]
-  /** One row an event kind: 1 where it is on, over the past and the horizon; empty where there are none. */
-  events: readonly Float64Array[]
-}
-
-export interface ForecastMethod {
-  name: string
-  /** The next `horizon` values; it never throws and never looks past `past.values`. */
-  forecast(past: Past, horizon: number): Float64Array
-}
 
 /** Repeats the last whole season of the longest period of which there is one. */
 export function seasonalNaive({ values, periods }: Past, horizon: number): Float64Array {
