@@ -106,4 +106,69 @@ export const agentsTools: Requirement[] = [
     source: 'primitives/agents/README.md#sources-of-tools',
     behaviour: 'Code of a step reaches nothing, and ends after a second or 64 MiB.',
   },
+  {
+    id: 'AGENTS-SQL-01',
+    source: 'primitives/agents/README.md#databases',
+    behaviour:
+      'A query is read by PostgreSQL’s own parser and has to be one SELECT that by its form changes and locks nothing; whatever else stands in it, or behind it, is refused.',
+  },
+  {
+    id: 'AGENTS-SQL-02',
+    source: 'primitives/agents/README.md#databases',
+    behaviour:
+      'A query calls no function that may have an effect, tells of the server or is the database’s own, and reads no table outside of the schemas of its source, even where its login may.',
+  },
+  {
+    id: 'AGENTS-SQL-03',
+    source: 'primitives/agents/README.md#databases',
+    behaviour:
+      'Values are parameters and never text of a query; rows are JSON; an administrator’s queries are tools with typed arguments.',
+  },
+  {
+    id: 'AGENTS-SQL-04',
+    source: 'primitives/agents/README.md#databases',
+    behaviour:
+      'A query that is slow or answers much is ended, and a database that is away or refuses is told of without its password.',
+  },
+  {
+    id: 'AGENTS-CRED-01',
+    source: 'primitives/agents/README.md#credentials',
+    behaviour:
+      'What is secret of a credential is sealed in the database, bound to its tenant and name, and no method gives it to a caller.',
+  },
+  {
+    id: 'AGENTS-CRED-02',
+    source: 'primitives/agents/README.md#credentials',
+    behaviour:
+      'A credential goes to the sources that it is for, for runs of its team and calls of its tenant only.',
+  },
+  {
+    id: 'AGENTS-CRED-03',
+    source: 'primitives/agents/README.md#credentials',
+    behaviour: 'Another secret holds from the next call on in every process; a revoked one is gone.',
+  },
+  {
+    id: 'AGENTS-CRED-04',
+    source: 'primitives/agents/README.md#credentials',
+    behaviour: 'Each use of a credential leaves behind who used it, for which call.',
+  },
+  {
+    id: 'AGENTS-OAUTH-01',
+    source:
+      'standard: RFC 6749; standard: RFC 7636; standard: RFC 8628; primitives/agents/README.md#credentials',
+    behaviour:
+      'A credential is connected by code with PKCE, by a device’s code or as a client; what comes back counts once, for the tenant and the key that began it.',
+  },
+  {
+    id: 'AGENTS-OAUTH-02',
+    source: 'standard: RFC 6749, 6; standard: RFC 9700, 4.14; primitives/agents/README.md#credentials',
+    behaviour:
+      'Of all processes one refreshes a token, by the refresh token that came last; a grant that was taken away says to connect anew.',
+  },
+  {
+    id: 'AGENTS-HOOK-03',
+    source: 'primitives/agents/README.md#credentials',
+    behaviour:
+      'Secrets of webhooks are sealed in the database, those that an earlier release wrote in the open too, and go on to hold.',
+  },
 ]

@@ -1,20 +1,10 @@
 import { z } from 'zod'
+import { sourceName, sourceSpec } from './tools/source-spec.ts'
 
 const limits = z.object({
   concurrentRuns: z.int().min(1).optional(),
   runsPerMinute: z.int().min(1).optional(),
   usdPerDay: z.number().positive().optional(),
-})
-
-const source = z.object({
-  url: z
-    .url({ protocol: /^https?$/ })
-    .optional()
-    .describe('Where it answers. Calls go there and below it, and nowhere else.'),
-  document: z
-    .string()
-    .optional()
-    .describe('For `openapi:`: the file of the document, beside the configuration.'),
 })
 
 const credential = z.object({
@@ -24,6 +14,7 @@ const credential = z.object({
     .describe('Where the secret lies: `env:HEAVYLIFT_SECRET_…` or `file:…`, never the secret itself.'),
   header: z.string().default('authorization').describe('The header that takes it.'),
   prefix: z.string().default('Bearer ').describe('What stands before it.'),
+  user: z.string().optional().describe('Who signs in with it, at a database or a mailbox.'),
   sources: z.array(z.string()).min(1).describe('The sources that it is for; it is sent to no other.'),
 })
 
@@ -53,13 +44,21 @@ export const agentsConfigSchema = z.object({
     .prefault({})
     .describe('What runs may use at most beside the limits of their agents; what is over waits.'),
   sources: z
-    .record(z.string().regex(/^(openapi|http|mcp):[a-z0-9][a-z0-9-]*$/), source)
+    .record(sourceName, sourceSpec)
     .default({})
-    .describe('Sources of tools by their names, e.g. `mcp:files`, `openapi:shop`, `http:crm`.'),
+    .describe(
+      'Sources of tools by their names, e.g. `mcp:files`, `openapi:shop`, `http:crm`, `sql:orders`, `mail:desk`.',
+    ),
   credentials: z
     .record(z.string(), credential)
     .default({})
-    .describe('Credentials of sources by their names.'),
+    .describe('Credentials of sources by their names, beside those that tenants keep in the database.'),
+  sealKeys: z
+    .array(z.string().regex(/^(env|file):/))
+    .default([])
+    .describe(
+      'Keys that seal credentials and secrets in the database, by reference; the first seals, all open. Default: one that the server makes beside its data. Several servers on one database need the same.',
+    ),
   allowNetworks: z
     .array(z.string())
     .default([])

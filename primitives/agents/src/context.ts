@@ -1,6 +1,7 @@
 import type { CoreServices } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
+import type { Credentials } from './credentials/credentials.ts'
 import type { Drafts } from './drafts/drafts.ts'
 import type { Cases } from './evaluate/cases.ts'
 import type { Evaluations } from './evaluate/evaluations.ts'
@@ -9,6 +10,7 @@ import type { FileProblem } from './files/parse-file.ts'
 import type { Agents } from './publish/agents.ts'
 import type { Runs } from './run/runs.ts'
 import type { Triggers } from './triggers/triggers.ts'
+import type { RegisteredSources } from './tools/registered-sources.ts'
 import type { ToolSources } from './tools/tool-sources.ts'
 
 /** What the agents system is given. */
@@ -21,6 +23,8 @@ export interface AgentsContext extends AgentsServices {
   cases: Cases
   evaluations: Evaluations
   sources: ToolSources
+  registeredSources: RegisteredSources
+  credentials: Credentials
   draftsOf: (tenantId: string) => Drafts
   /** Everything that is wrong with the text of a definition, in the order of the text. */
   problemsOf: (tenantId: string, text: string) => Promise<FileProblem[]>

@@ -1,5 +1,11 @@
 import type { AgentsConfig } from './config.ts'
 import type { AgentsContext, AgentsServices } from './context.ts'
+import { join } from 'node:path'
+import { secretReader } from '@heavylift/models'
+import { authorizer } from './credentials/configured.ts'
+import type { CredentialTables } from './credentials/credential-tables.ts'
+import { Credentials } from './credentials/credentials.ts'
+import { ownSealKey, Sealer } from './credentials/seal.ts'
 import { checkDraft } from './drafts/check-draft.ts'
 import { Drafts } from './drafts/drafts.ts'
 import type { DraftTables } from './drafts/drafts.ts'
@@ -20,13 +26,18 @@ import { Payloads } from './run/payload.ts'
 import type { AgentsTables } from './run/run-row.ts'
 import { PostgresRunStore } from './run/run-store.ts'
 import { Runs } from './run/runs.ts'
-import { ToolSources } from './tools/tool-sources.ts'
+import { RegisteredSources } from './tools/registered-sources.ts'
+import type { SourceTables } from './tools/registered-sources.ts'
+import { toolFetch } from './tools/tool-fetch.ts'
+import type { ToolSources } from './tools/tool-sources.ts'
 
 /** What may stand in for a part: the policy, sources of tools, the checks of values. */
 export interface AgentsParts extends Pick<ExecutionDeps, 'expressions' | 'misfit'> {
   /** Default: the guard, with the policy of each definition. */
   judge?: ExecutionDeps['judge']
   sources: ToolSources
+  /** Default: by the keys of the configuration, or one that the server makes for itself. */
+  sealer?: Sealer
 }
 
 export interface OpenAgents extends AgentsContext {
@@ -68,6 +79,27 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     maxAnswerBytes: config.maxAnswerBytes,
     toolTimeoutMs: config.toolTimeoutSeconds * 1_000,
   }
+  const readSecret = secretReader({ secretsDir: join(services.configDir, 'secrets') })
+  const sealer =
+    parts.sealer ??
+    new Sealer(() =>
+      config.sealKeys.length === 0
+        ? ownSealKey(services.dataDir).then((key) => [key])
+        : Promise.all(config.sealKeys.map(readSecret)),
+    )
+  const credentials = new Credentials({
+    clock,
+    database: store.database<CredentialTables>(),
+    fetch: toolFetch(config),
+    sealer,
+    teamOf: async (tenantId, agent) => (await agents.limitsOf(tenantId, agent)).team,
+    fallback: authorizer(config.credentials, readSecret),
+  })
+  const registeredSources = new RegisteredSources({
+    clock,
+    database: store.database<SourceTables>(),
+    taken: (name) => Object.hasOwn(config.sources, name),
+  })
   const executor = new Executor({
     deps,
     depsOf: (row, definition) => evaluations.depsOf(row, definition, deps),
@@ -119,7 +151,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
   })
   const stream = openPostgresLog({ store, clock, logger: log })
   const { expressions } = parts
-  const triggers = new Triggers({ clock, database, expressions, log, runs, stream })
+  const triggers = new Triggers({ clock, database, expressions, log, runs, sealer, stream })
   const dispatcher = new Dispatcher({
     clock,
     database,
@@ -150,6 +182,8 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     mcp: () =>
       (mcp ??= import('./faces/mcp/endpoint.ts').then(({ McpEndpoint: Made }) => new Made(faces, signal))),
     sources: parts.sources,
+    registeredSources,
+    credentials,
     draftsOf: (tenantId) => new Drafts({ db: store.database<DraftTables>(), tenantId, clock }),
     problemsOf: (_tenantId, text) => Promise.resolve(checkDraft(text)),
     dispatch() {

@@ -8,17 +8,25 @@ import { misfit } from './run/misfit.ts'
 import { loadSample } from './templates/load-sample.ts'
 import { createTile } from './tile.ts'
 import { registerSources } from './tools/register-sources.ts'
+import { toolFetch } from './tools/tool-fetch.ts'
 import { ToolSources } from './tools/tool-sources.ts'
 
 /** Takes up runs that wait, and answers for all. */
 export async function startAgents(services: AgentsServices, config: AgentsConfig): Promise<RunningSystem> {
   const sources = new ToolSources()
-  const registered = registerSources(sources, config, services.configDir)
   const context = openAgents(services, config, {
     sources,
     expressions: cel,
     misfit,
   })
+  const registered = registerSources(sources, {
+    config,
+    configDir: services.configDir,
+    fetch: toolFetch(config),
+    authorize: context.credentials.authorize,
+    registered: (tenantId, name) => context.registeredSources.find(tenantId, name),
+  })
+  await context.triggers.sealSecrets()
   context.dispatch()
   return {
     routes: routeGroups.flatMap((group): Route[] => group(context)),

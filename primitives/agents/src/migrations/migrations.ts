@@ -4,6 +4,7 @@ import { evaluationMigrations } from './evaluations.ts'
 import { faceMigrations } from './faces.ts'
 import { publishMigrations } from './publish.ts'
 import { runMigrations } from './runs.ts'
+import { toolMigrations } from './tools.ts'
 import { triggerMigrations } from './triggers.ts'
 
 /** Everything of the schema `agents`, in the order of the numbers. */
@@ -14,4 +15,5 @@ export const agentsMigrations: Migration[] = [
   ...draftMigrations,
   ...evaluationMigrations,
   ...faceMigrations,
+  ...toolMigrations,
 ]

@@ -3,6 +3,7 @@ import type { Clock, Logger } from '@heavylift/core'
 import { ModelDirectory } from '@heavylift/models'
 import type { Store } from '@heavylift/store'
 import { agentsConfigSchema } from '../config.ts'
+import { Sealer } from '../credentials/seal.ts'
 import { openAgents } from '../open-agents.ts'
 import type { AgentsParts, OpenAgents } from '../open-agents.ts'
 import { cel } from '../run/cel.ts'
@@ -44,6 +45,7 @@ export function openTestAgents(
       sources,
       expressions: cel,
       misfit,
+      sealer: new Sealer(async () => ['the key of a test']),
       ...(options.isGuarded === true ? {} : { judge: async () => ({ verdict: 'allow' }) }),
       ...options.parts,
     },

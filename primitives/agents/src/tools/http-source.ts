@@ -1,8 +1,10 @@
 import { InvalidInputError } from '@heavylift/core'
 import type { SafeFetch } from '@heavylift/core/safe-fetch'
 import { text } from '../import/json.ts'
-import type { Authorize } from './credentials.ts'
-import { outboundCall } from './outbound-call.ts'
+import { noAuthorization } from '../credentials/authorization.ts'
+import type { Authorize } from '../credentials/authorization.ts'
+import { failedBy } from './failed.ts'
+import { outboundCall, withQuery } from './outbound-call.ts'
 import { pinOf } from './pin.ts'
 import type { Tool, ToolOutcome, ToolSource } from './tool.ts'
 
@@ -46,8 +48,10 @@ export function httpSource(name: string, base: string, fetch: SafeFetch, authori
     name,
     list: () => Promise.resolve(tools),
     async call({ tool, args }, context): Promise<ToolOutcome> {
+      let given = noAuthorization
       try {
         const url = addressBelow(base, String(args['url']), args['query'])
+        given = await authorize(name, { ...context, tool: tool.name })
         const own = Object.fromEntries(
           Object.entries((args['headers'] ?? {}) as Record<string, unknown>).map(([key, value]) => [
             key.toLowerCase(),
@@ -60,23 +64,23 @@ export function httpSource(name: string, base: string, fetch: SafeFetch, authori
           fetch,
           {
             method: tool.name === 'read' ? 'GET' : text(args['method'], 'GET'),
-            url,
+            url: withQuery(url, given.query),
             headers: {
               accept: 'application/json, */*;q=0.5',
               ...(body === undefined || own['content-type'] !== undefined
                 ? {}
                 : { 'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json' }),
               ...own,
-              ...(await authorize(name, context.credential)),
+              ...given.headers,
             },
             ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
           },
           tool,
           context,
+          given.secrets,
         )
       } catch (error) {
-        if (!InvalidInputError.isInstance(error)) throw error
-        return { state: 'failed', code: error.code, message: error.message, isRetryable: false }
+        return failedBy(error, given.secrets)
       }
     },
   }

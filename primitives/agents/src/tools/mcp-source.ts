@@ -1,9 +1,11 @@
 import { HeavyliftError } from '@heavylift/core'
 import type { SafeFetch } from '@heavylift/core/safe-fetch'
-import type { Authorize } from './credentials.ts'
 import { callingRunHeader } from '../faces/call.ts'
+import { hideSecrets } from '../credentials/authorization.ts'
+import type { AskedFor, Authorization, Authorize } from '../credentials/authorization.ts'
+import { withQuery } from './outbound-call.ts'
 import { pinOf } from './pin.ts'
-import type { CallContext, SourceContext, Tool, ToolOutcome, ToolSource } from './tool.ts'
+import type { SourceContext, Tool, ToolOutcome, ToolSource } from './tool.ts'
 
 /** Most pages of a server's list of tools. */
 const mostPages = 50
@@ -20,17 +22,18 @@ export function mcpSource(
   maxAnswerBytes: number,
 ): ToolSource {
   const connected = async <T>(
-    context: SourceContext & Partial<Pick<CallContext, 'caller'>>,
+    context: SourceContext & AskedFor,
     work: (client: Client) => Promise<T>,
   ): Promise<T> => {
     const { Client: McpClient, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
-    const headers = {
+    const { headers, query, secrets } = await authorize(name, context)
+    const given = {
       // Where the server is ours, agents that call each other in a circle are found by it.
-      ...(context.caller ? { [callingRunHeader]: context.caller.runId } : {}),
-      ...(await authorize(name, context.credential)),
+      headers: { ...(context.caller ? { [callingRunHeader]: context.caller.runId } : {}), ...headers },
+      secrets,
     }
-    const transport = new StreamableHTTPClientTransport(new URL(url), {
-      fetch: wholeAnswers(fetch, headers, maxAnswerBytes, context.signal),
+    const transport = new StreamableHTTPClientTransport(new URL(withQuery(url, query)), {
+      fetch: wholeAnswers(fetch, given, maxAnswerBytes, context.signal),
     })
     const client = new McpClient(
       { name: 'heavylift', version: '0.1.0' },
@@ -85,7 +88,7 @@ export function mcpSource(
     async call({ tool, args }, context): Promise<ToolOutcome> {
       let isSent = false
       try {
-        return await connected(context, async (client): Promise<ToolOutcome> => {
+        return await connected({ ...context, tool: tool.name }, async (client): Promise<ToolOutcome> => {
           isSent = true
           const answer = await client.callTool(
             { name: tool.name, arguments: { ...args } },
@@ -125,7 +128,7 @@ type Client = InstanceType<typeof import('@modelcontextprotocol/client').Client>
 /** `fetch` for the transport by the safe client. Streams that a server would keep open are not asked for. */
 function wholeAnswers(
   fetch: SafeFetch,
-  headers: Record<string, string>,
+  { headers, secrets }: Pick<Authorization, 'headers' | 'secrets'>,
   maxBytes: number,
   signal: AbortSignal,
 ): (url: string | URL, init?: RequestInit) => Promise<Response> {
@@ -142,6 +145,7 @@ function wholeAnswers(
     const kept = new Headers(answer.headers)
     for (const name of ['content-encoding', 'content-length', 'transfer-encoding']) kept.delete(name)
     const isEmpty = answer.status === 204 || answer.status === 304 || answer.body.length === 0
-    return new Response(isEmpty ? null : Buffer.from(answer.body), { status: answer.status, headers: kept })
+    const body = secrets.length === 0 ? Buffer.from(answer.body) : hideSecrets(answer.text(), secrets)
+    return new Response(isEmpty ? null : body, { status: answer.status, headers: kept })
   }
 }

@@ -1,10 +1,11 @@
-import { InvalidInputError } from '@heavylift/core'
 import type { SafeFetch } from '@heavylift/core/safe-fetch'
 import { ApiDocument } from '../openapi/document.ts'
 import { readOperations } from '../openapi/operations.ts'
 import { requestOf } from '../openapi/request.ts'
-import type { Authorize } from './credentials.ts'
-import { outboundCall } from './outbound-call.ts'
+import { noAuthorization } from '../credentials/authorization.ts'
+import type { Authorize } from '../credentials/authorization.ts'
+import { failedBy } from './failed.ts'
+import { outboundCall, withQuery } from './outbound-call.ts'
 import { pinOf } from './pin.ts'
 import type { Tool, ToolOutcome, ToolSource } from './tool.ts'
 
@@ -49,26 +50,29 @@ export function openApiSource(
             : `${name} has no operation "${tool.name}".`,
           isRetryable: false,
         }
+      let given = noAuthorization
       try {
         const request = requestOf(operation, args, base)
+        given = await authorize(name, { ...context, tool: tool.name })
         return await outboundCall(
           fetch,
           {
             ...request,
+            url: withQuery(request.url, given.query),
             headers: {
               ...request.headers,
               ...(operation.keyHeader === undefined
                 ? {}
                 : { [operation.keyHeader.toLowerCase()]: context.key }),
-              ...(await authorize(name, context.credential)),
+              ...given.headers,
             },
           },
           tool,
           context,
+          given.secrets,
         )
       } catch (error) {
-        if (!InvalidInputError.isInstance(error)) throw error
-        return { state: 'failed', code: error.code, message: error.message, isRetryable: false }
+        return failedBy(error, given.secrets)
       }
     },
   }

@@ -1,5 +1,6 @@
 import { HeavyliftError } from '@heavylift/core'
 import type { SafeFetch } from '@heavylift/core/safe-fetch'
+import { hideSecrets } from '../credentials/authorization.ts'
 import type { CallContext, Tool, ToolOutcome } from './tool.ts'
 
 export interface OutboundRequest {
@@ -27,6 +28,7 @@ export async function outboundCall(
   request: OutboundRequest,
   tool: Tool,
   context: CallContext,
+  secrets: readonly string[] = [],
 ): Promise<ToolOutcome> {
   const isRead = tool.effect === 'none'
   try {
@@ -37,7 +39,7 @@ export async function outboundCall(
       maxBytes: context.maxAnswerBytes,
       signal: context.signal,
     })
-    const text = answer.text()
+    const text = hideSecrets(answer.text(), secrets)
     if (answer.status >= 400) {
       const mayPass =
         answer.status === 408 || answer.status === 425 || answer.status === 429 || answer.status >= 500
@@ -58,13 +60,21 @@ export async function outboundCall(
     return { state: 'done', value: valueOf(text, answer.contentType) }
   } catch (error) {
     if (!HeavyliftError.isInstance(error)) throw error
-    const { code, message } = error
+    const { code } = error
+    const message = hideSecrets(error.message, secrets)
     if (unsent.has(code)) return { state: 'failed', code, message, isRetryable: false }
     // An answer that came and cannot be taken: the call took place.
     if (code === 'outbound-too-large')
       return { state: isRead ? 'failed' : 'lost', code: 'answer-too-long', message, isRetryable: false }
     return isRead ? { state: 'failed', code, message, isRetryable: true } : { state: 'lost', code, message }
   }
+}
+
+/** An address with what a credential adds to it. */
+export function withQuery(address: string, query: Readonly<Record<string, string>>): string {
+  const url = new URL(address)
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value)
+  return url.href
 }
 
 function valueOf(text: string, type: string): unknown {

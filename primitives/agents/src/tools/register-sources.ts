@@ -1,78 +1,99 @@
 import { readFile } from 'node:fs/promises'
-import { join, resolve, sep } from 'node:path'
+import { resolve, sep } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
-import { createSafeFetch } from '@heavylift/core/safe-fetch'
-import { secretReader } from '@heavylift/models'
+import { networkList, pinAddress, resolveBySystem } from '@heavylift/core/safe-fetch'
+import type { SafeFetch } from '@heavylift/core/safe-fetch'
 import type { AgentsConfig } from '../config.ts'
+import type { Authorize } from '../credentials/authorization.ts'
 import { readData } from '../import/import-file.ts'
 import { openCodeSource } from './code-source.ts'
-import { authorizer } from './credentials.ts'
 import { httpSource } from './http-source.ts'
 import { mcpSource } from './mcp-source.ts'
 import { openApiSource } from './openapi-source.ts'
+import type { RegisteredSource } from './registered-sources.ts'
+import { checkSpec, kindOf, sourceKinds } from './source-spec.ts'
+import type { SourceSpec } from './source-spec.ts'
+import { sqlSource } from './sql-source.ts'
 import type { ToolSource } from './tool.ts'
 import type { ToolSources } from './tool-sources.ts'
 
-type Options = Pick<
-  AgentsConfig,
-  'sources' | 'credentials' | 'allowNetworks' | 'ports' | 'maxAnswerBytes' | 'toolTimeoutSeconds'
->
+export interface SourceParts {
+  config: Pick<AgentsConfig, 'sources' | 'allowNetworks' | 'maxAnswerBytes' | 'toolTimeoutSeconds'>
+  /** Where documents of the configuration lie. */
+  configDir: string
+  /** The safe client of tools, of `toolFetch`. */
+  fetch: SafeFetch
+  authorize: Authorize
+  /** A source that a tenant has registered. */
+  registered: (tenantId: string, name: string) => Promise<RegisteredSource | null>
+}
 
-/** Registers the sandbox and what an administrator has named in `agents.sources`. Sources are made at their first use and kept. */
-export function registerSources(
-  sources: ToolSources,
-  config: Options,
-  configDir: string,
-): { close(): Promise<void> } {
-  const fetch = createSafeFetch({
-    ports: config.ports,
-    allowNetworks: config.allowNetworks,
-    maxBytes: config.maxAnswerBytes,
-    totalMs: config.toolTimeoutSeconds * 1_000,
-    idleMs: config.toolTimeoutSeconds * 1_000,
-  })
-  const authorize = authorizer(config.credentials, secretReader({ secretsDir: join(configDir, 'secrets') }))
+/** Registers the sandbox, what an administrator has named in `agents.sources`, and what tenants have registered. Sources are made at their first use and kept. */
+export function registerSources(sources: ToolSources, parts: SourceParts): { close(): Promise<void> } {
+  const { config, registered } = parts
   const code = openCodeSource()
-  const made = new Map<string, Promise<ToolSource>>()
+  const made = new Map<string, { version: number; source: Promise<ToolSource> }>()
 
-  const make = async (name: string): Promise<ToolSource> => {
-    const { url, document } = config.sources[name]!
-    if (name.startsWith('openapi:')) {
-      if (document === undefined) throw unusable(name, 'names no document')
-      return openApiSource(
-        name,
-        readData(await readFile(below(configDir, document, name), 'utf8')),
-        url,
-        fetch,
-        authorize,
-      )
-    }
-    if (url === undefined) throw unusable(name, 'names no url')
-    return name.startsWith('mcp:')
-      ? mcpSource(name, url, fetch, authorize, config.maxAnswerBytes)
-      : httpSource(name, url, fetch, authorize)
-  }
-  const find = async (_tenantId: string, name: string): Promise<ToolSource | null> => {
-    if (!Object.hasOwn(config.sources, name)) return null
-    let source = made.get(name)
-    if (!source) {
-      made.set(name, (source = make(name)))
+  const keep = async (key: string, version: number, make: () => Promise<ToolSource>): Promise<ToolSource> => {
+    let known = made.get(key)
+    if (known?.version !== version) {
+      const source = make()
+      made.set(key, (known = { version, source }))
       // What could not be read may be mended: it is tried again.
-      source.catch(() => made.delete(name))
+      source.catch(() => made.delete(key))
     }
-    return await source
+    return await known.source
   }
-  for (const kind of ['openapi', 'http', 'mcp']) sources.register(kind, find)
+  const find = async (tenantId: string, name: string): Promise<ToolSource | null> => {
+    if (Object.hasOwn(config.sources, name))
+      return await keep(name, 0, () => makeConfigured(name, config.sources[name]!, parts))
+    const row = await registered(tenantId, name)
+    return row === null
+      ? null
+      : await keep(`${tenantId}\n${name}`, row.made_ms, () => makeSource(name, row.spec, row.document, parts))
+  }
+  for (const kind of Object.keys(sourceKinds)) sources.register(kind, find)
   sources.register('code', (_tenantId, name) => Promise.resolve(name === 'code' ? code.source : null))
   return { close: () => code.close() }
 }
 
-const unusable = (name: string, why: string): InvalidInputError =>
-  new InvalidInputError({ code: 'source-unusable', message: `The source ${name} in agents.sources ${why}.` })
+async function makeConfigured(name: string, spec: SourceSpec, parts: SourceParts): Promise<ToolSource> {
+  const { document } = spec
+  const text = document === undefined ? null : await readFile(below(parts.configDir, document, name), 'utf8')
+  return await makeSource(name, spec, text, parts)
+}
+
+/** @throws InvalidInputError `source-unusable`, or what is wrong with the document or a query */
+export async function makeSource(
+  name: string,
+  spec: SourceSpec,
+  document: string | null,
+  { authorize, config, fetch }: SourceParts,
+): Promise<ToolSource> {
+  checkSpec(name, spec, document !== null)
+  const url = spec.url ?? ''
+  const isAllowed = networkList(config.allowNetworks)
+  const locate = async (host: string): Promise<string> =>
+    (await pinAddress(host.replace(/^\[(.*)\]$/, '$1'), resolveBySystem, isAllowed)).address
+  switch (kindOf(name)) {
+    case 'openapi':
+      return openApiSource(name, readData(document ?? ''), spec.url, fetch, authorize)
+    case 'http':
+      return httpSource(name, url, fetch, authorize)
+    case 'mcp':
+      return mcpSource(name, url, fetch, authorize, config.maxAnswerBytes)
+    case 'sql':
+      return await sqlSource(name, spec, locate, authorize, config.toolTimeoutSeconds * 1_000)
+    case 'mail':
+      throw new InvalidInputError({ code: 'source-unusable', message: 'Mail is not there yet.' })
+  }
+}
 
 function below(dir: string, file: string, name: string): string {
   const path = resolve(dir, file)
-  if (!path.startsWith(resolve(dir) + sep))
-    throw unusable(name, 'names a document outside of the folder of the configuration')
-  return path
+  if (path.startsWith(resolve(dir) + sep)) return path
+  throw new InvalidInputError({
+    code: 'source-unusable',
+    message: `The source ${name} names a document outside of the folder of the configuration.`,
+  })
 }

@@ -4,6 +4,8 @@ import { createJsonCodec, openDeadLetters } from '@heavylift/streams'
 import type { Log } from '@heavylift/streams'
 import { sql, type Kysely } from 'kysely'
 import { z } from 'zod'
+import { isSealed } from '../credentials/seal.ts'
+import type { Sealer } from '../credentials/seal.ts'
 import type { AgentDefinition, Trigger } from '../definition/definition.ts'
 import type { Expressions } from '../run/deps.ts'
 import { endStates } from '../run/entry.ts'
@@ -33,6 +35,7 @@ interface TriggersOptions {
   expressions: Expressions
   log: Logger
   runs: Runs
+  sealer: Sealer
   stream: Log
 }
 
@@ -49,7 +52,7 @@ export class Triggers {
 
   /** Brings the triggers of an agent to those of its live version. A webhook keeps its address and secret by its id. */
   async follow(tenantId: string, definition: AgentDefinition): Promise<void> {
-    const { clock, database, stream } = this.#options
+    const { clock, database, sealer, stream } = this.#options
     const nowMs = clock.nowMs()
     const ids = definition.triggers.map(({ id }) => id)
     await database
@@ -59,6 +62,7 @@ export class Triggers {
       .where('id', 'not in', [...ids, '-'])
       .execute()
     for (const spec of definition.triggers) {
+      const hookId = spec.kind === 'webhook' ? randomBytes(18).toString('base64url') : null
       const row = {
         kind: spec.kind,
         spec: JSON.stringify(spec),
@@ -72,8 +76,8 @@ export class Triggers {
           tenant_id: tenantId,
           agent: definition.name,
           id: spec.id,
-          hook_id: spec.kind === 'webhook' ? randomBytes(18).toString('base64url') : null,
-          secret: spec.kind === 'webhook' ? newWebhookSecret() : null,
+          hook_id: hookId,
+          secret: hookId === null ? null : await sealer.seal(newWebhookSecret(), placeOf(hookId)),
           topic,
           // A stream begins with what comes next; a queue keeps what has come.
           cursor_offset: topic === null ? null : spec.kind === 'queue' ? 1 : (await stream.range(topic)).next,
@@ -84,14 +88,42 @@ export class Triggers {
     }
   }
 
+  /** With the secrets of webhooks in the open, for whoever sets up their senders. */
   async list(tenantId: string, agent: string): Promise<TriggerRow[]> {
-    return await this.#options.database
+    const rows = await this.#options.database
       .selectFrom('agent_trigger')
       .selectAll()
       .where('tenant_id', '=', tenantId)
       .where('agent', '=', agent)
       .orderBy('id')
       .execute()
+    return await Promise.all(rows.map(async (row) => ({ ...row, secret: await this.#secretOf(row) })))
+  }
+
+  /** Seals the secrets of webhooks that an earlier release wrote in the open. Done at each start; of several servers any may do it. */
+  async sealSecrets(): Promise<void> {
+    const { database, sealer } = this.#options
+    const rows = await database
+      .selectFrom('agent_trigger')
+      .select(['hook_id', 'secret'])
+      .where('secret', 'is not', null)
+      .where('secret', 'not like', 'sealed:%')
+      .execute()
+    for (const { hook_id: hookId, secret } of rows)
+      await database
+        .updateTable('agent_trigger')
+        .set({ secret: await sealer.seal(secret!, placeOf(hookId!)) })
+        .where('hook_id', '=', hookId)
+        .where('secret', '=', secret)
+        .execute()
+  }
+
+  async #secretOf({
+    hook_id: hookId,
+    secret,
+  }: Pick<TriggerRow, 'hook_id' | 'secret'>): Promise<string | null> {
+    if (secret === null || hookId === null || !isSealed(secret)) return secret
+    return await this.#options.sealer.open(secret, placeOf(hookId))
   }
 
   /** A signed message; the same id again starts nothing. @throws NotFoundError `webhook-unknown`, and as `readWebhook` */
@@ -109,7 +141,8 @@ export class Triggers {
     if (row?.secret == null)
       throw new NotFoundError({ code: 'webhook-unknown', message: 'There is no webhook at this address.' })
     const nowMs = clock.nowMs()
-    const { id, data } = readWebhook(row.secret, headers, body, nowMs)
+    const secret = await this.#secretOf(row)
+    const { id, data } = readWebhook(secret ?? '', headers, body, nowMs)
     return await this.#fire(row, { id, atMs: nowMs, data })
   }
 
@@ -299,3 +332,5 @@ function topic(tenantId: string, kind: 'queue' | 'stream', name: string): string
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+const placeOf = (hookId: string): string[] => ['webhook', hookId]

@@ -1,6 +1,7 @@
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client'
 import type { CallToolResult } from '@modelcontextprotocol/client'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { noAuthorization } from '../../src/credentials/authorization.ts'
 import { mcpRoutes } from '../../src/routes/mcp.ts'
 import { createSafeFetch } from '@heavylift/core/safe-fetch'
 import { scriptedSource } from '../../src/testing/scripted-source.ts'
@@ -32,7 +33,7 @@ const own = () =>
     'self',
     `${served.address}/mcp`,
     createSafeFetch({ allowNetworks: ['127.0.0.0/8'], ports: [Number(new URL(served.address).port)] }),
-    async () => ({}),
+    async () => noAuthorization,
     1_000_000,
   )
 const slow = { id: 'slow', from: 'world', tool: 'slow' }

@@ -5,6 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { agentsConfigSchema } from '../../src/config.ts'
+import { secretReader } from '@heavylift/models'
+import { authorizer } from '../../src/credentials/configured.ts'
+import { toolFetch } from '../../src/tools/tool-fetch.ts'
 import { registerSources } from '../../src/tools/register-sources.ts'
 import { ToolSources } from '../../src/tools/tool-sources.ts'
 import type { CallContext, ToolOutcome } from '../../src/tools/tool.ts'
@@ -67,7 +70,13 @@ async function open(
     ...more,
   })
   const sources = new ToolSources()
-  const registered = registerSources(sources, config, dir)
+  const registered = registerSources(sources, {
+    config,
+    configDir: dir,
+    fetch: toolFetch(config),
+    authorize: authorizer(config.credentials, secretReader({ secretsDir: dir })),
+    registered: async () => null,
+  })
   closing.push(
     () => registered.close(),
     () =>

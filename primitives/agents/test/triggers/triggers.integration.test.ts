@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ModelDirectory } from '@heavylift/models'
 import { followRun } from '../../src/run/follow-run.ts'
 import { diffRuns } from '../../src/run/diff-runs.ts'
-import type { RunRow } from '../../src/run/run-row.ts'
+import type { AgentsTables, RunRow } from '../../src/run/run-row.ts'
 import { scriptedSource } from '../../src/testing/scripted-source.ts'
 import { signWebhook } from '../../src/triggers/webhook.ts'
 import { openScene, tenantId } from '../run/scene.ts'
@@ -89,6 +89,39 @@ describe('triggers', () => {
       hook_id: row!.hook_id,
       secret: row!.secret,
     })
+  })
+
+  it('of a webhook have their secret sealed, one that was written in the open too [AGENTS-HOOK-03]', async () => {
+    await scene.publish({ name: 'sealed', triggers: [{ id: 'in', kind: 'webhook' }], steps: echo })
+    const { triggers } = scene.agents
+    const database = scene.store.host.forSystem('agents').database<AgentsTables>()
+    const kept = async () =>
+      (
+        await database
+          .selectFrom('agent_trigger')
+          .select('secret')
+          .where('agent', '=', 'sealed')
+          .executeTakeFirst()
+      )?.secret
+    const [row] = await triggers.list(tenantId, 'sealed')
+    expect(row!.secret).toMatch(/^whsec_/)
+    expect(await kept()).not.toContain(row!.secret)
+    // As an earlier release has left it.
+    await database
+      .updateTable('agent_trigger')
+      .set({ secret: row!.secret })
+      .where('agent', '=', 'sealed')
+      .execute()
+    await triggers.sealSecrets()
+    expect(await kept()).toMatch(/^sealed:/)
+    const body = new TextEncoder().encode('{}')
+    const timestamp = String(Math.floor(Date.now() / 1000))
+    const headers = new Headers({
+      'webhook-id': 'm1',
+      'webhook-timestamp': timestamp,
+      'webhook-signature': signWebhook(row!.secret!, 'm1', timestamp, body),
+    })
+    expect(await triggers.webhook(row!.hook_id!, headers, body)).toMatchObject({ isNew: true })
   })
 
   it('of a schedule start a run a tick, let ticks pass while one runs, and one of every second is no flood [AGENTS-CRON-02]', async () => {
