@@ -80,7 +80,19 @@ describe.skipIf(chromiumPath === null)('every page of every system', () => {
     return found
   }
 
-  it.each(['the console', 'shop', 'live', 'address', 'spec', 'drive', 'ready', 'models', 'agents', 'jobs'])(
+  it.each([
+    'the console',
+    'shop',
+    'live',
+    'address',
+    'spec',
+    'drive',
+    'ready',
+    'models',
+    'agents',
+    'jobs',
+    'fleet',
+  ])(
     'can be read by everybody, fits, and has a name of its own: %s [CONSOLE-AXE-01] [CONSOLE-AXE-02]',
     async (name) => {
       const { page, context, problems } = await openDevice(browser, 'desktop', 'light')
@@ -110,6 +122,7 @@ describe.skipIf(chromiumPath === null)('every page of every system', () => {
       'address',
       'agents',
       'drive',
+      'fleet',
       'jobs',
       'live',
       'models',

@@ -9,6 +9,7 @@ import { cli } from './cli.ts'
 import { console } from './console.ts'
 import { core } from './core.ts'
 import { house } from './house.ts'
+import { fleet } from './fleet.ts'
 import { jobs } from './jobs.ts'
 import { models } from './models.ts'
 import { readyForecast } from './ready-forecast.ts'
@@ -51,6 +52,7 @@ export const requirements: Requirement[] = [
   ...spec,
   ...specFormats,
   ...jobs,
+  ...fleet,
   ...streams,
   ...liveFeeds,
   ...liveInsights,

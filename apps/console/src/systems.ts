@@ -1,6 +1,7 @@
 import { addressConsole } from '@heavylift/address/console'
 import { agentsConsole } from '@heavylift/agents/console'
 import { driveConsole } from '@heavylift/drive/console'
+import { fleetConsole } from '@heavylift/fleet/console'
 import { jobsConsole } from '@heavylift/jobs/console'
 import { liveConsole } from '@heavylift/live/console'
 import { modelsConsole } from '@heavylift/models/console'
@@ -20,4 +21,5 @@ export const consoleSystems: ConsoleSystem[] = [
   modelsConsole,
   agentsConsole,
   jobsConsole,
+  fleetConsole,
 ]

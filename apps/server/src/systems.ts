@@ -60,4 +60,9 @@ export const installedSystems: readonly InstalledSystem[] = [
       'Much work in chunks, on this machine or on Slurm, that survives any kill and ends in the same bytes.',
     load: async () => (await import('@heavylift/jobs/system')).jobs,
   },
+  {
+    name: 'fleet',
+    summary: 'What capacity, which policy, at what cost: replays a cluster’s own logs under other rules.',
+    load: async () => (await import('@heavylift/fleet/system')).fleet,
+  },
 ]

@@ -1,0 +1,85 @@
+import type { Requirement } from './requirement.ts'
+
+const readme = 'primitives/fleet/README.md'
+
+/** Logs, policies, placement, failures and purchase of shared clusters. */
+export const fleet: Requirement[] = [
+  {
+    id: 'FLEET-READ-01',
+    source: 'standard: Standard Workload Format 2.2',
+    behaviour: 'All 18 fields and the header comments of SWF are read, in whatever pieces the text comes.',
+  },
+  {
+    id: 'FLEET-READ-02',
+    source: `${readme}#logs`,
+    behaviour:
+      'Missing fields, rows out of order, jobs over their limit or the cluster, zero run times and ids that come twice each have one stated rule, a count and line numbers.',
+  },
+  {
+    id: 'FLEET-READ-03',
+    source: `${readme}#logs`,
+    behaviour:
+      '`sacct --parsable2` is read whatever its columns: steps, arrays, states, TRES, a bar in a name.',
+  },
+  {
+    id: 'FLEET-READ-04',
+    source: `${readme}#logs`,
+    behaviour:
+      'Local times that a clock skipped or had twice are counted; the elapsed time says which of two it was.',
+  },
+  {
+    id: 'FLEET-READ-05',
+    source: `${readme}#logs`,
+    behaviour: 'CSV of GPU clusters (Philly-style, openb, Alibaba 2025) is read by the names of its columns.',
+  },
+  {
+    id: 'FLEET-READ-06',
+    source: `${readme}#logs`,
+    behaviour: 'Batsim workloads are read where a run time can be known, and the others are told.',
+  },
+  {
+    id: 'FLEET-READ-07',
+    source: `${readme}#logs`,
+    behaviour: 'Names of users are kept as keyed hashes unless somebody says otherwise.',
+  },
+  {
+    id: 'FLEET-CONF-01',
+    source: 'https://slurm.schedmd.com/slurm.conf.html',
+    behaviour:
+      '`slurm.conf` is read with host lists, defaults, continued lines, comments and included files; what is wrong is told with its line, and the rest stands.',
+  },
+  {
+    id: 'FLEET-WRITE-01',
+    source: 'standard: Standard Workload Format 2.2',
+    behaviour: 'What is written as SWF is read again the same.',
+  },
+  {
+    id: 'FLEET-WRITE-02',
+    source: `${readme}#logs`,
+    behaviour: 'A change of `slurm.conf` keeps every other byte and comes with a unified diff.',
+  },
+  {
+    id: 'FLEET-SIM-01',
+    source: `${readme}#simulate`,
+    behaviour:
+      'Every policy, alone and with EASY backfill, starts each job in the second that the plain rules say.',
+  },
+  {
+    id: 'FLEET-SIM-02',
+    source: `${readme}#simulate`,
+    behaviour:
+      'No policy holds more processors than there are or loses a job, and a simulation that goes on from a snapshot ends in the same bytes.',
+  },
+  {
+    id: 'FLEET-SIM-03',
+    source: `${readme}#simulate`,
+    behaviour:
+      'Limits, dependencies with think time, arrays with a throttle and moldable jobs are simulated.',
+  },
+  {
+    id: 'FLEET-EVAL-01',
+    source: `${readme}#evals`,
+    behaviour:
+      '`eval fleet.slowdown` plays the published windows of a log and refuses windows that are not there.',
+  },
+]

@@ -1,0 +1,31 @@
+import type { Command } from '@heavylift/core'
+
+export const commands: Command[] = [
+  {
+    name: 'read',
+    summary:
+      'Reads a log (SWF, sacct --parsable2, CSV, Batsim JSON) and says what is in it and what was done about bad rows.',
+    args: [{ name: 'file', summary: 'the log, gzipped or not' }],
+    options: [
+      { flags: '--swf <file>', summary: 'writes it as SWF 2.2' },
+      { flags: '--csv <file>', summary: 'writes it as CSV' },
+      { flags: '--processors <n>', summary: 'of the cluster, where the log does not say' },
+      { flags: '--time-zone <zone>', summary: 'of the times of sacct, e.g. Europe/Zurich; UTC unless given' },
+    ],
+    run: async (input) => (await import('./read.ts')).runRead(input),
+  },
+  {
+    name: 'compare',
+    summary:
+      'Replays a log under several policies: slowdown, waits, utilisation, and which users gain and lose.',
+    args: [{ name: 'file', summary: 'the log, gzipped or not' }],
+    options: [
+      {
+        flags: '--policies <names>',
+        summary: 'with commas between, + for backfill: fcfs,fcfs+easy,sjf+easy',
+      },
+      { flags: '--processors <n>', summary: 'of the cluster, where the log does not say' },
+    ],
+    run: async (input) => (await import('./compare.ts')).runCompare(input),
+  },
+]

@@ -1,0 +1,10 @@
+import type { CoreServices } from '@heavylift/core'
+import type { StoreServices } from '@heavylift/store'
+import type { FleetConfig } from './config.ts'
+
+export type FleetServices = CoreServices & StoreServices
+
+/** What a group of routes gets. */
+export interface FleetContext extends FleetServices {
+  config: FleetConfig
+}

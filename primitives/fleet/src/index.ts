@@ -1,0 +1,2 @@
+// A new export here becomes public API; named exports, not wildcards.
+export { fleet } from './system.ts'
