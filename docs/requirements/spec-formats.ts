@@ -2,7 +2,7 @@ import type { Requirement } from './requirement.ts'
 
 const readme = 'systems/spec/README.md'
 
-/** Specs as files: formats, deltas. */
+/** Specs as files: formats, deltas, lint. */
 export const specFormats: Requirement[] = [
   {
     id: 'SPEC-FORMATS-01',
@@ -37,5 +37,22 @@ export const specFormats: Requirement[] = [
     id: 'SPEC-DELTAS-02',
     source: `${readme}#deltas`,
     behaviour: 'A modification that matches nothing, or leaves out a scenario without saying so, is refused.',
+  },
+  {
+    id: 'SPEC-LINT-01',
+    source: `${readme}#lint`,
+    behaviour:
+      'Statements that are no EARS, that nobody can measure, or that use a name the glossary has not are found; measured ones and names of others are not.',
+  },
+  {
+    id: 'SPEC-LINT-02',
+    source: `${readme}#lint`,
+    behaviour:
+      'Two statements of the same case that can not both hold are found; exceptions, other cases and further effects are not.',
+  },
+  {
+    id: 'SPEC-LINT-03',
+    source: `${readme}#lint`,
+    behaviour: 'A range or a value between those that have a statement, and that has none, is found.',
   },
 ]

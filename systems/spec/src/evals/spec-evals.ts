@@ -23,4 +23,11 @@ export const specEvals: Measure[] = [
     goals: { equalRate: { atLeast: 1 } },
     run: async (input) => (await import('./deltas/deltas.ts')).runDeltasEval(input),
   },
+  {
+    name: 'lint',
+    summary:
+      'Faults found in specs below --data: those that a `faults.json` beside a spec names, else faults that are seeded into each spec of Kiro, one at a time (words, contradictions, gaps, form): caught, the share found; falseAlarms, findings that nothing explains.',
+    goals: { caught: { atLeast: 0.95 }, falseAlarms: { atMost: 0.02 } },
+    run: async (input) => (await import('./lint/lint.ts')).runLintEval(input),
+  },
 ]
