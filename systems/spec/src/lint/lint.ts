@@ -1,32 +1,13 @@
 import type { SpecDocument } from '../formats/document.ts'
-import type { Span } from '../formats/source-text.ts'
 import { incompatible, meet, readClauses, stems } from './compare.ts'
 import type { ClauseForm } from './compare.ts'
+import { finding } from './finding.ts'
+import type { Finding } from './finding.ts'
 import { holesBetween, sayInterval } from './interval.ts'
 import { readStatements } from './statement.ts'
 import type { Statement } from './statement.ts'
 import { undefinedTerms } from './terms.ts'
 import { vagueWords } from './words.ts'
-
-export const lintRules = [
-  'ears-form',
-  'vague-word',
-  'detail',
-  'untestable',
-  'undefined-term',
-  'contradiction',
-  'gap',
-] as const
-export type LintRule = (typeof lintRules)[number]
-
-export interface Finding {
-  rule: LintRule
-  requirement: string
-  /** Of the statement: a criterion's number, a scenario's name. */
-  key: string
-  span: Span
-  message: string
-}
 
 export interface LintSettings {
   /** Words that are vague here too, and words of the list that are not. */
@@ -48,10 +29,6 @@ export function lintDocument(document: SpecDocument, settings: LintSettings = no
     ...checkGaps(statements, document.text),
   ]
   return findings.toSorted((a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1))
-}
-
-export function finding(rule: LintRule, { requirement, key, span }: Statement, message: string): Finding {
-  return { rule, requirement, key, span, message }
 }
 
 const isEnglish = (text: string) => {

@@ -1,7 +1,7 @@
 import type { SpecDocument } from '../formats/document.ts'
 import { readItems, readLines, readSections } from '../formats/markdown-lines.ts'
-import { finding } from './lint.ts'
-import type { Finding } from './lint.ts'
+import { finding } from './finding.ts'
+import type { Finding } from './finding.ts'
 import type { Statement } from './statement.ts'
 
 /**
