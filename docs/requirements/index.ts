@@ -4,6 +4,7 @@ import { agents } from './agents.ts'
 import { agentsCases } from './agents-cases.ts'
 import { agentsFaces } from './agents-faces.ts'
 import { agentsGuard } from './agents-guard.ts'
+import { agentsRegistry } from './agents-registry.ts'
 import { agentsTools } from './agents-tools.ts'
 import { cli } from './cli.ts'
 import { console } from './console.ts'
@@ -75,5 +76,6 @@ export const requirements: Requirement[] = [
   ...agentsCases,
   ...agentsFaces,
   ...agentsGuard,
+  ...agentsRegistry,
   ...agentsTools,
 ]

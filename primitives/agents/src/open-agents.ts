@@ -25,6 +25,7 @@ import { Journal } from './run/journal.ts'
 import { Payloads } from './run/payload.ts'
 import type { AgentsTables } from './run/run-row.ts'
 import { PostgresRunStore } from './run/run-store.ts'
+import { Registry } from './registry/registry.ts'
 import { Runs } from './run/runs.ts'
 import { RegisteredSources } from './tools/registered-sources.ts'
 import type { SourceTables } from './tools/registered-sources.ts'
@@ -100,6 +101,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     database: store.database<SourceTables>(),
     taken: (name) => Object.hasOwn(config.sources, name),
   })
+  const registry = new Registry({ store, clock, agents })
   const executor = new Executor({
     deps,
     depsOf: (row, definition) => evaluations.depsOf(row, definition, deps),
@@ -181,6 +183,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     triggers,
     mcp: () =>
       (mcp ??= import('./faces/mcp/endpoint.ts').then(({ McpEndpoint: Made }) => new Made(faces, signal))),
+    registry,
     sources: parts.sources,
     registeredSources,
     credentials,

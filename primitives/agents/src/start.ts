@@ -27,6 +27,7 @@ export async function startAgents(services: AgentsServices, config: AgentsConfig
     registered: (tenantId, name) => context.registeredSources.find(tenantId, name),
   })
   await context.triggers.sealSecrets()
+  await context.registry.fileMissing()
   context.dispatch()
   return {
     routes: routeGroups.flatMap((group): Route[] => group(context)),

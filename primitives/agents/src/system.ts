@@ -5,6 +5,7 @@ import { agentsConfigSchema } from './config.ts'
 import type { AgentsConfig } from './config.ts'
 import type { AgentsServices } from './context.ts'
 import { guardEvals } from './evals/guard-evals.ts'
+import { registryEvals } from './evals/registry-evals.ts'
 import { toolEvals } from './evals/tool-evals.ts'
 import { agentsMigrations } from './migrations/migrations.ts'
 
@@ -25,7 +26,7 @@ export const agents = defineSystem<AgentsServices, AgentsConfig>({
     { path: '/cost', title: 'Cost' },
   ],
   commands,
-  evals: [...guardEvals, ...toolEvals],
+  evals: [...guardEvals, ...registryEvals, ...toolEvals],
   benches,
   start: async (services, config) => (await import('./start.ts')).startAgents(services, config),
 })

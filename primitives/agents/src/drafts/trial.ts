@@ -13,6 +13,9 @@ export interface TrialScene {
 /** Trials are agents by themselves, so that they leave no version and no trigger on the agent that is tried. */
 export const trialName = (name: string): string => `try-${name}`.slice(0, 64).replace(/-$/, '')
 
+/** True of a trial: it is no agent of anybody. */
+export const isTrial = (name: string): boolean => name.startsWith('try-')
+
 /** The whole agent as a trial. */
 export function trialOfAgent(definition: AgentDefinition): AgentDefinition {
   return { ...definition, name: trialName(definition.name), triggers: [] }

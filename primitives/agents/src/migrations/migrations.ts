@@ -3,6 +3,7 @@ import { draftMigrations } from './drafts.ts'
 import { evaluationMigrations } from './evaluations.ts'
 import { faceMigrations } from './faces.ts'
 import { publishMigrations } from './publish.ts'
+import { registryMigrations } from './registry.ts'
 import { runMigrations } from './runs.ts'
 import { toolMigrations } from './tools.ts'
 import { triggerMigrations } from './triggers.ts'
@@ -16,4 +17,5 @@ export const agentsMigrations: Migration[] = [
   ...evaluationMigrations,
   ...faceMigrations,
   ...toolMigrations,
+  ...registryMigrations,
 ]

@@ -6,8 +6,10 @@ import { type Kysely } from 'kysely'
 import { agentDefinition } from '../definition/definition.ts'
 import type { AgentDefinition } from '../definition/definition.ts'
 import { definitionHash } from '../files/canonical.ts'
+import { fileCard } from '../registry/file-card.ts'
+import type { RegistryTables } from '../registry/registry-tables.ts'
 import type { Limits } from '../run/limits.ts'
-import type { AgentRow, AgentsTables, VersionRow } from '../run/run-row.ts'
+import type { AgentRow, VersionRow } from '../run/run-row.ts'
 import { checkDefinition } from './check-definition.ts'
 
 /** PostgreSQL's `integer`; a larger number names no version. */
@@ -19,7 +21,7 @@ const changed = 'agents.changed'
 
 /** Agents and their versions. A version never changes; which one new runs get does. */
 export class Agents {
-  readonly #database: Kysely<AgentsTables>
+  readonly #database: Kysely<RegistryTables>
   readonly #store: Store
   readonly #clock: Clock
   readonly #rows = new Map<string, { row: AgentRow | null; atMs: number }>()
@@ -40,7 +42,7 @@ export class Agents {
     this.#mayGoLive = options.mayGoLive
     this.#onLive = options.onLive
     this.#store = options.store
-    this.#database = options.store.database<AgentsTables>()
+    this.#database = options.store.database<RegistryTables>()
     this.#clock = options.clock
     options.store.shared.listen(changed, options.signal, () => {
       this.#rows.clear()
@@ -61,7 +63,7 @@ export class Agents {
    * Writes a definition down as the next version. It is not live before `putLive`; the same definition as the last one's is that version.
    * @throws InvalidInputError `input-invalid` or `definition-wrong`
    */
-  async publish(tenantId: string, input: unknown, note = ''): Promise<{ version: number }> {
+  async publish(tenantId: string, input: unknown, note = ''): Promise<{ name: string; version: number }> {
     const definition = parseInput(agentDefinition, input, 'body', 'the definition of an agent')
     await checkDefinition(definition, (name) => this.#liveOf(tenantId, name))
     const json = JSON.stringify(definition)
@@ -103,10 +105,11 @@ export class Agents {
           published_ms: nowMs,
         })
         .execute()
+      await fileCard(transaction, tenantId, definition.name, nowMs)
       return next
     })
     await this.#tell()
-    return { version }
+    return { name: definition.name, version }
   }
 
   /**
@@ -301,13 +304,17 @@ export class Agents {
   }
 
   async #change(tenantId: string, name: string, change: Partial<AgentRow>): Promise<void> {
-    const { numUpdatedRows } = await this.#database
-      .updateTable('agent')
-      .set({ ...(change as object), changed_ms: this.#clock.nowMs() })
-      .where('tenant_id', '=', tenantId)
-      .where('name', '=', name)
-      .executeTakeFirst()
-    if (numUpdatedRows === 0n) throw agentUnknown(name)
+    const nowMs = this.#clock.nowMs()
+    await this.#database.transaction().execute(async (transaction) => {
+      const { numUpdatedRows } = await transaction
+        .updateTable('agent')
+        .set({ ...(change as object), changed_ms: nowMs })
+        .where('tenant_id', '=', tenantId)
+        .where('name', '=', name)
+        .executeTakeFirst()
+      if (numUpdatedRows === 0n) throw agentUnknown(name)
+      await fileCard(transaction, tenantId, name, nowMs)
+    })
     await this.#tell()
   }
 

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { AgentsContext } from '../context.ts'
 import { agentDefinition, agentName } from '../definition/definition.ts'
 import { latestVersion } from '../publish/agents.ts'
+import { findChoices } from '../registry/registry-tables.ts'
 import type { AgentRow } from '../run/run-row.ts'
 
 const named = z.object({ name: agentName })
@@ -17,7 +18,7 @@ export const agentSchema = z.object({
 })
 
 /** Agents and their versions, below `/api/agents`. */
-export function agentRoutes({ agents }: Pick<AgentsContext, 'agents'>) {
+export function agentRoutes({ agents, registry }: Pick<AgentsContext, 'agents' | 'registry'>) {
   return [
     route({
       method: 'get',
@@ -75,9 +76,31 @@ export function agentRoutes({ agents }: Pick<AgentsContext, 'agents'>) {
       path: '/versions',
       summary: 'Writes a definition down as the next version of its agent; it is live once that is said.',
       access: 'operator',
-      body: z.object({ definition: z.unknown(), note: z.string().max(2_000).default('') }),
+      body: z.object({
+        definition: z.unknown(),
+        note: z.string().max(2_000).default(''),
+        found: z
+          .object({
+            choice: z.enum(findChoices).describe('What came of looking for agents that do it already.'),
+            of: agentName.nullable().default(null).describe('The agent that is reused or extended.'),
+            because: z.string().max(2_000).default(''),
+          })
+          .optional()
+          .describe('Kept on its card, with the nearest agents that there were.'),
+      }),
       response: z.object({ version }),
-      handle: ({ caller, body }) => agents.publish(caller.tenantId, body.definition, body.note),
+      handle: async ({ caller, body }) => {
+        const { definition, note, found } = body
+        const nearest = found === undefined ? [] : await registry.nearest(caller.tenantId, definition, 5)
+        const published = await agents.publish(caller.tenantId, definition, note)
+        if (found !== undefined)
+          await registry.keepFound(caller.tenantId, published.name, {
+            ...found,
+            by: caller.keyId,
+            nearest: nearest.map(({ name, likeness }) => ({ name, likeness })),
+          })
+        return { version: published.version }
+      },
     }),
     route({
       method: 'post',

@@ -5,6 +5,7 @@ import { draftRoutes } from './drafts.ts'
 import { evaluationRoutes } from './evaluations.ts'
 import { importRoutes } from './imports.ts'
 import { mcpRoutes } from './mcp.ts'
+import { registryRoutes } from './registry.ts'
 import { runRoutes } from './runs.ts'
 import { triggerRoutes } from './triggers.ts'
 
@@ -18,6 +19,7 @@ export const routeGroups = [
   importRoutes,
   evaluationRoutes,
   mcpRoutes,
+  registryRoutes,
 ] as const
 
 /** For the console's client: `createClient<AgentsRoutes>('/api/agents')`. */

@@ -104,6 +104,10 @@ interface AgentTable {
   canary_share: Generated<number>
   paused_because: string | null
   team: string | null
+  /** `deprecated`: callers are told of its successor. `retired`: no run starts any more. */
+  life: Generated<'active' | 'deprecated' | 'retired'>
+  successor: string | null
+  life_because: string | null
   changed_ms: number
 }
 

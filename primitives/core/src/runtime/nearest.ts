@@ -15,7 +15,8 @@ export function findNearest(name: string, candidates: readonly string[]): string
   return best
 }
 
-function editDistance(a: string, b: string): number {
+/** Letters left out, put in, taken for others or changed places with their neighbours (optimal string alignment). */
+export function editDistance(a: string, b: string): number {
   const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, column) => column)]
   const at = (row: number, column: number): number => rows[row]?.[column] ?? Number.POSITIVE_INFINITY
   for (let i = 1; i <= a.length; i++) {

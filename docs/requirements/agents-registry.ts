@@ -1,0 +1,29 @@
+import type { Requirement } from './requirement.ts'
+
+/** Many agents: found, owned, stopped, and known in what they reach. */
+export const agentsRegistry: Requirement[] = [
+  {
+    id: 'AGENTS-CATALOGUE-01',
+    source: 'primitives/agents/README.md#registry',
+    behaviour:
+      'The catalogue says what the live version of each agent says, and what it and its canary reach, from the moment that they are live.',
+  },
+  {
+    id: 'AGENTS-FIND-01',
+    source: 'primitives/agents/README.md#registry',
+    behaviour:
+      'Agents are found by job, tool, data, owner and team, misspelt or in another form, and narrowed by facets.',
+  },
+  {
+    id: 'AGENTS-FIND-02',
+    source: 'primitives/agents/README.md#registry',
+    behaviour:
+      'Whoever publishes is shown the nearest agents with what both reach; the answer (reuse, extend, or why a new one) is kept with what was shown.',
+  },
+  {
+    id: 'AGENTS-RADIUS-01',
+    source: 'primitives/agents/README.md#registry',
+    behaviour:
+      'What an agent can touch, and which agents break when an agent, tool, data, credential or model changes, through agents that call agents.',
+  },
+]

@@ -1,0 +1,48 @@
+import type { Migration } from '@heavylift/core'
+
+/** The catalogue of agents. Numbers 0050 to 0069 of the package's migrations are the registry's. */
+export const registryMigrations: Migration[] = [
+  {
+    name: '0050-registry',
+    sql: `
+      -- active → deprecated → retired, and back; what a version is stands in live_version.
+      alter table agent add column life text not null default 'active';
+      alter table agent add column successor text;
+      alter table agent add column life_because text;
+
+      -- What people look for an agent by. Made of its live version, else of its last one, in the transaction that changes either.
+      create table agent_card (
+        tenant_id text not null,
+        name text not null,
+        version integer not null,
+        title text not null,
+        summary text not null,
+        -- Titles and goals of its steps.
+        jobs json not null,
+        tags json not null,
+        team text,
+        -- Who answers for it now: after a hand-over not the one that the definition names.
+        owner text,
+        stand_in text,
+        -- YYYY-MM-DD
+        review_on text,
+        -- What was found before it was built, and why it was built all the same: { choice, of, because, by, nearest, atMs }.
+        found json,
+        filed_ms bigint not null,
+        primary key (tenant_id, name)
+      );
+      create index agent_card_by_owner on agent_card (tenant_id, owner);
+      create index agent_card_filed on agent_card (tenant_id, filed_ms);
+
+      -- What an agent reaches by itself: of its live version and its canary. kind: tool, data, agent, credential, model.
+      create table agent_edge (
+        tenant_id text not null,
+        agent text not null,
+        kind text not null,
+        target text not null,
+        primary key (tenant_id, agent, kind, target)
+      );
+      create index agent_edge_back on agent_edge (tenant_id, kind, target, agent);
+    `,
+  },
+]

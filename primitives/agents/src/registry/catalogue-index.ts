@@ -1,0 +1,319 @@
+import type { Described } from './card.ts'
+import { Terms } from './terms.ts'
+import { wordsOf } from './words.ts'
+
+export const agentStates = ['live', 'draft', 'paused', 'deprecated', 'retired'] as const
+export type AgentState = (typeof agentStates)[number]
+
+export interface IndexedAgent extends Described {
+  state: AgentState
+}
+
+/** By what a search is narrowed: a kind with its value, all of them true at once. */
+export const facetKinds = ['state', 'team', 'owner', 'tool', 'data', 'model', 'credential', 'agent'] as const
+export type FacetKind = (typeof facetKinds)[number]
+export type Narrowing = Partial<Record<FacetKind, string | undefined>>
+
+export interface CatalogueQuery {
+  text: string
+  narrow?: Narrowing
+  limit: number
+  offset?: number
+}
+
+export interface CatalogueHits {
+  total: number
+  hits: { name: string; score: number }[]
+  /** The most frequent values among all that was found. */
+  facets: Record<FacetKind, { value: string; count: number }[]>
+}
+
+export interface Near {
+  name: string
+  /** 1: it says the same and reaches the same. */
+  likeness: number
+  /** The tools, data, agents, credentials and models that both reach. */
+  shared: string[]
+}
+
+interface Doc {
+  name: string
+  /** Terms of it by number, and how much each stands in it. */
+  terms: Int32Array
+  weights: Float32Array
+  length: number
+  facets: Int32Array
+}
+
+/** How much a word counts, by where it stands. */
+const fieldWeights = { name: 2, title: 3, tags: 2, summary: 2, jobs: 0.5, edges: 1, team: 1, owner: 1 }
+/** BM25 over weighted fields taken as one (Robertson, Zaragoza and Taylor, "Simple BM25 extension to multiple weighted fields", 2004). */
+const saturation = 2
+const lengthShare = 0.6
+/** Of whole descriptions held against each other, where a word that is repeated says more than in a search. */
+const saturationOfNearest = 10
+/** What an agent that is no longer to be used is worth against one that is. */
+const stateFactors: Record<AgentState, number> = {
+  live: 1,
+  draft: 0.95,
+  paused: 0.9,
+  deprecated: 0.7,
+  retired: 0.5,
+}
+const mostFacets = 12
+const mostTermsOfNearest = 40
+
+/**
+ * The agents of a tenant by words and facets, in memory. 21,000 agents take some tens of MiB and a few milliseconds a search; what is changed is put again.
+ */
+export class CatalogueIndex {
+  readonly #terms = new Terms()
+  readonly #facetIds = new Map<string, number>()
+  readonly #facetNames: { kind: FacetKind; value: string }[] = []
+  /** Words of the values of facets, and how many agents each value has. */
+  readonly #facetWords: string[][] = []
+  readonly #facetsByWord = new Map<string, number[]>()
+  readonly #facetDocs: number[] = []
+  readonly #docs: (Doc | null)[] = []
+  readonly #ids = new Map<string, number>()
+  readonly #factors: number[] = []
+  #lengths = 0
+
+  get size(): number {
+    return this.#ids.size
+  }
+
+  /** Adds an agent, or takes the place of the one of its name. */
+  put(agent: IndexedAgent): void {
+    this.remove(agent.name)
+    const { weights, length } = weightsOf(agent)
+    const numbers = [...weights.keys()].map((word) => this.#terms.numberOf(word))
+    const doc: Doc = {
+      name: agent.name,
+      terms: Int32Array.from(numbers),
+      weights: Float32Array.from(weights.values()),
+      length,
+      facets: Int32Array.from(facetsOf(agent), ({ kind, value }) => this.#facetId(kind, value)),
+    }
+    const id = this.#docs.push(doc) - 1
+    this.#ids.set(agent.name, id)
+    this.#factors[id] = stateFactors[agent.state]
+    this.#lengths += length
+    for (const facet of doc.facets) this.#facetDocs[facet]!++
+    doc.terms.forEach((term, at) => this.#terms.add(term, id, doc.weights[at]!))
+    if (this.#docs.length > 2 * this.size + 1_000) this.#compact()
+  }
+
+  remove(name: string): void {
+    const id = this.#ids.get(name)
+    if (id === undefined) return
+    const doc = this.#docs[id]!
+    this.#lengths -= doc.length
+    for (const facet of doc.facets) this.#facetDocs[facet]!--
+    this.#docs[id] = null
+    this.#ids.delete(name)
+  }
+
+  search({ text, narrow = {}, limit, offset = 0 }: CatalogueQuery): CatalogueHits {
+    const words = [...new Set(wordsOf(text))]
+    const wanted = Object.entries(narrow).flatMap(([kind, value]) =>
+      value === undefined ? [] : [this.#facetIds.get(facetKey(kind as FacetKind, value)) ?? -1],
+    )
+    const scores = words.length === 0 ? null : this.#score(words)
+    const found: { id: number; score: number }[] = []
+    const counts = new Int32Array(this.#facetNames.length)
+    for (const [id, doc] of this.#docs.entries()) {
+      const score = scores === null ? 1 : scores[id]!
+      if (doc === null || score <= 0 || !wanted.every((facet) => doc.facets.includes(facet))) continue
+      found.push({ id, score: score * this.#factors[id]! })
+      for (const facet of doc.facets) counts[facet]!++
+    }
+    found.sort((a, b) => b.score - a.score || (this.#docs[a.id]!.name < this.#docs[b.id]!.name ? -1 : 1))
+    return {
+      total: found.length,
+      hits: found
+        .slice(offset, offset + limit)
+        .map(({ id, score }) => ({ name: this.#docs[id]!.name, score })),
+      facets: this.#facetCounts(counts),
+    }
+  }
+
+  /** The agents that are most like one, which need not be in the index itself; likest first. */
+  nearest(agent: Described, limit: number): Near[] {
+    const { weights, length } = weightsOf(agent)
+    const terms = [...weights].flatMap(([word, weight]) => {
+      const postings = this.#terms.find(word)
+      return postings === null
+        ? []
+        : [
+            {
+              postings,
+              own: this.#part(weight, length, saturationOfNearest),
+              rarity: this.#rarity(postings.ids.length),
+            },
+          ]
+    })
+    terms.sort((a, b) => b.own * b.rarity - a.own * a.rarity)
+    const scores = new Float64Array(this.#docs.length)
+    let self = 0
+    for (const { postings, own, rarity } of terms.slice(0, mostTermsOfNearest)) {
+      self += own * own * rarity
+      for (let at = 0; at < postings.ids.length; at++) {
+        const id = postings.ids[at]!
+        const doc = this.#docs[id]
+        if (doc)
+          scores[id]! += own * rarity * this.#part(postings.weights[at]!, doc.length, saturationOfNearest)
+      }
+    }
+    const own = new Map(
+      agent.edges.map(({ kind, target }) => [this.#facetIds.get(facetKey(kind, target)) ?? -1, target]),
+    )
+    const near = [...scores.keys()]
+      .filter((id) => scores[id]! > 0 && this.#docs[id]?.name !== agent.name)
+      .sort((a, b) => scores[b]! * this.#factors[b]! - scores[a]! * this.#factors[a]!)
+    return near.slice(0, limit).map((id) => {
+      const doc = this.#docs[id]!
+      return {
+        name: doc.name,
+        likeness: Math.min(1, self === 0 ? 0 : scores[id]! / self),
+        shared: [...doc.facets].flatMap((facet) => own.get(facet) ?? []),
+      }
+    })
+  }
+
+  #score(words: readonly string[]): Float64Array {
+    const scores = new Float64Array(this.#docs.length)
+    for (const word of words) {
+      const alternatives = this.#terms.alternatives(word)
+      const rarity = this.#rarity(Math.max(0, ...alternatives.map(({ postings }) => postings.ids.length)))
+      const best = new Float64Array(alternatives.length > 1 ? this.#docs.length : 0)
+      for (const { postings, share } of alternatives)
+        for (let at = 0; at < postings.ids.length; at++) {
+          const id = postings.ids[at]!
+          const doc = this.#docs[id]
+          if (!doc) continue
+          const gain = share * rarity * this.#part(postings.weights[at]!, doc.length)
+          // Of several spellings of one word the best counts.
+          if (alternatives.length === 1) scores[id]! += gain
+          else if (gain > best[id]!) {
+            scores[id]! += gain - best[id]!
+            best[id] = gain
+          }
+        }
+    }
+    const named = this.#namedFacets(words)
+    if (named.length > 0)
+      for (const [id, doc] of this.#docs.entries())
+        for (const facet of named)
+          if (doc?.facets.includes(facet) === true) scores[id]! += this.#rarity(this.#facetDocs[facet]!)
+    return scores
+  }
+
+  /** Values of facets that the words name whole; of those that lie in one another the longest. A word that no agent has may be a misspelt one. */
+  #namedFacets(words: readonly string[]): number[] {
+    const said = new Set(
+      words.flatMap((word) =>
+        this.#terms.find(word) === null ? this.#terms.alternatives(word).map((each) => each.word) : [word],
+      ),
+    )
+    const counts = new Map<number, number>()
+    for (const word of said)
+      for (const facet of this.#facetsByWord.get(word) ?? []) counts.set(facet, (counts.get(facet) ?? 0) + 1)
+    const whole = [...counts.keys()].filter(
+      (facet) => counts.get(facet) === this.#facetWords[facet]!.length && this.#facetDocs[facet]! > 0,
+    )
+    return whole.filter(
+      (facet) =>
+        !whole.some(
+          (other) =>
+            this.#facetWords[other]!.length > this.#facetWords[facet]!.length &&
+            this.#facetWords[facet]!.every((word) => this.#facetWords[other]!.includes(word)),
+        ),
+    )
+  }
+
+  /** What a word's weight in a text of a length comes to, below 1. */
+  #part(weight: number, length: number, saturated = saturation): number {
+    const usual = this.#lengths / Math.max(1, this.size)
+    return weight / (weight + saturated * (1 - lengthShare + (lengthShare * length) / Math.max(1, usual)))
+  }
+
+  #rarity(count: number): number {
+    return Math.log(1 + (this.#docs.length - count + 0.5) / (count + 0.5))
+  }
+
+  #facetId(kind: FacetKind, value: string): number {
+    const key = facetKey(kind, value)
+    let id = this.#facetIds.get(key)
+    if (id === undefined) {
+      id = this.#facetNames.push({ kind, value }) - 1
+      this.#facetIds.set(key, id)
+      const words = [...new Set(wordsOf(value.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ')))]
+      this.#facetWords.push(words)
+      this.#facetDocs.push(0)
+      for (const word of words) this.#facetsByWord.set(word, [...(this.#facetsByWord.get(word) ?? []), id])
+    }
+    return id
+  }
+
+  #facetCounts(counts: Int32Array): CatalogueHits['facets'] {
+    const facets = Object.fromEntries(
+      facetKinds.map((kind) => [kind, []]),
+    ) as unknown as CatalogueHits['facets']
+    counts.forEach((count, id) => {
+      const { kind, value } = this.#facetNames[id]!
+      if (count > 0) facets[kind].push({ value, count })
+    })
+    for (const kind of facetKinds)
+      facets[kind] = facets[kind]
+        .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+        .slice(0, mostFacets)
+    return facets
+  }
+
+  /** Leaves out what was replaced. */
+  #compact(): void {
+    const numbers = this.#docs.map(() => -1)
+    const kept = this.#docs.flatMap((doc, id) => (doc === null ? [] : [{ doc, id }]))
+    kept.forEach(({ id }, now) => (numbers[id] = now))
+    const factors = kept.map(({ id }) => this.#factors[id]!)
+    this.#docs.splice(0, this.#docs.length, ...kept.map(({ doc }) => doc))
+    this.#factors.splice(0, this.#factors.length, ...factors)
+    for (const [now, { doc }] of kept.entries()) this.#ids.set(doc.name, now)
+    this.#terms.renumber(numbers)
+  }
+}
+
+const facetKey = (kind: FacetKind, value: string): string => `${kind}\n${value}`
+
+function facetsOf(agent: IndexedAgent): { kind: FacetKind; value: string }[] {
+  const { state, team, owner, edges } = agent
+  return [
+    { kind: 'state', value: state },
+    ...(team === null ? [] : [{ kind: 'team' as const, value: team }]),
+    ...(owner === null ? [] : [{ kind: 'owner' as const, value: owner }]),
+    ...edges.map(({ kind, target }) => ({ kind, value: target })),
+  ]
+}
+
+/** How much each word stands in what is said of an agent, and how long that is. */
+function weightsOf(agent: Described): { weights: Map<string, number>; length: number } {
+  const weights = new Map<string, number>()
+  let length = 0
+  const add = (text: string | null, field: keyof typeof fieldWeights): void => {
+    if (text === null) return
+    for (const word of wordsOf(text)) {
+      weights.set(word, (weights.get(word) ?? 0) + fieldWeights[field])
+      length += fieldWeights[field]
+    }
+  }
+  add(agent.name, 'name')
+  add(agent.title, 'title')
+  add(agent.summary, 'summary')
+  add(agent.tags.join(' . '), 'tags')
+  add(agent.jobs.join(' . '), 'jobs')
+  for (const { kind, target } of agent.edges) if (kind !== 'model') add(target, 'edges')
+  add(agent.team, 'team')
+  add(agent.owner, 'owner')
+  return { weights, length }
+}

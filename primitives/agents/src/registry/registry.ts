@@ -1,0 +1,53 @@
+import type { Clock } from '@heavylift/core'
+import { parseInput } from '@heavylift/core/input'
+import type { Store } from '@heavylift/store'
+import type { Kysely } from 'kysely'
+import { agentDefinition } from '../definition/definition.ts'
+import type { Agents } from '../publish/agents.ts'
+import { blastRadius } from './blast-radius.ts'
+import type { BlastRadius, Node } from './blast-radius.ts'
+import { cardOf, edgesOf } from './card.ts'
+import { Catalogue } from './catalogue.ts'
+import type { Shown } from './catalogue.ts'
+import type { Near } from './catalogue-index.ts'
+import { fileAll } from './file-card.ts'
+import type { Found, RegistryTables } from './registry-tables.ts'
+
+/** All agents of an installation: found, owned, and known in what they reach. */
+export class Registry {
+  readonly catalogue: Catalogue
+  readonly #clock: Clock
+  readonly #database: Kysely<RegistryTables>
+
+  constructor(options: { store: Store; clock: Clock; agents: Pick<Agents, 'onChange'> }) {
+    this.#clock = options.clock
+    this.#database = options.store.database<RegistryTables>()
+    this.catalogue = new Catalogue(options)
+  }
+
+  /** Files agents that were published before there was a registry. */
+  async fileMissing(): Promise<number> {
+    return await fileAll(this.#database, this.#clock.nowMs())
+  }
+
+  /** @throws InvalidInputError `input-invalid` where it is no definition */
+  async nearest(tenantId: string, input: unknown, limit: number): Promise<(Near & { agent: Shown })[]> {
+    const definition = parseInput(agentDefinition, input, 'body', 'the definition of an agent')
+    const described = { ...cardOf(definition), name: definition.name, edges: edgesOf(definition) }
+    return await this.catalogue.nearest(tenantId, described, limit)
+  }
+
+  /** Keeps what whoever publishes an agent answered to the nearest that there are. */
+  async keepFound(tenantId: string, name: string, found: Omit<Found, 'atMs'>): Promise<void> {
+    await this.#database
+      .updateTable('agent_card')
+      .set({ found: JSON.stringify({ ...found, atMs: this.#clock.nowMs() }) })
+      .where('tenant_id', '=', tenantId)
+      .where('name', '=', name)
+      .execute()
+  }
+
+  async blastRadius(tenantId: string, of: Node, most: number): Promise<BlastRadius> {
+    return await blastRadius(this.#database, tenantId, of, most)
+  }
+}

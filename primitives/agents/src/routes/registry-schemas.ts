@@ -1,0 +1,72 @@
+import { z } from 'zod'
+import { agentStates, facetKinds } from '../registry/catalogue-index.ts'
+import { edgeKinds, findChoices } from '../registry/registry-tables.ts'
+
+const facet = z.array(z.object({ value: z.string(), count: z.number() }))
+const edge = z.object({ kind: z.enum(edgeKinds), target: z.string() })
+export const nodeSchema = z.object({ kind: z.enum(edgeKinds), name: z.string() })
+const reached = nodeSchema.extend({ distance: z.number().describe('Steps away.') })
+
+export const cardSchema = z.object({
+  name: z.string(),
+  version: z.number().describe('The one that this says of.'),
+  state: z.enum(agentStates),
+  title: z.string(),
+  summary: z.string(),
+  jobs: z.array(z.string()),
+  tags: z.array(z.string()),
+  team: z.string().nullable(),
+  owner: z.string().nullable(),
+  standIn: z.string().nullable(),
+  reviewOn: z.string().nullable().describe('`YYYY-MM-DD`'),
+  successor: z.string().nullable(),
+  because: z.string().nullable().describe('Why it is paused, deprecated or retired.'),
+  liveVersion: z.number().nullable(),
+  canaryVersion: z.number().nullable(),
+  found: z
+    .object({
+      choice: z.enum(findChoices),
+      of: z.string().nullable(),
+      because: z.string(),
+      by: z.string().nullable(),
+      nearest: z.array(z.object({ name: z.string(), likeness: z.number() })),
+      atMs: z.number(),
+    })
+    .nullable()
+    .describe('What was found before it was built.'),
+  edges: z.array(edge),
+  filedMs: z.number(),
+})
+
+export const facetsSchema = z.object(
+  Object.fromEntries(facetKinds.map((kind) => [kind, facet])) as Record<
+    (typeof facetKinds)[number],
+    typeof facet
+  >,
+)
+
+/** A search's words and facets, as a query or a body has them. */
+export const narrowing = z.object({
+  state: z.enum(agentStates).optional(),
+  ...(Object.fromEntries(
+    facetKinds.filter((kind) => kind !== 'state').map((kind) => [kind, z.string().max(300).optional()]),
+  ) as Record<Exclude<(typeof facetKinds)[number], 'state'>, z.ZodOptional<z.ZodString>>),
+})
+
+export const nearSchema = z.object({
+  agent: cardSchema,
+  likeness: z.number().describe('1: it says and reaches the same.'),
+  shared: z.array(z.string()).describe('Tools, data, agents, credentials and models that both reach.'),
+})
+
+export const radiusSchema = z.object({
+  of: nodeSchema,
+  touches: z.array(reached),
+  broken: z.array(reached),
+  edges: z.array(z.object({ from: nodeSchema, to: nodeSchema })),
+  counts: z.object({
+    touches: z.record(z.enum(edgeKinds), z.number()),
+    broken: z.number(),
+    teams: z.number().describe('Teams whose agents those are.'),
+  }),
+})

@@ -1,0 +1,123 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openScene, tenantId } from '../run/scene.ts'
+import type { Scene } from '../run/scene.ts'
+
+let scene: Scene
+beforeAll(async () => {
+  scene = await openScene()
+})
+afterAll(() => scene?.close())
+
+const set = (id: string) => ({ id, kind: 'set', value: 1 })
+const callOf = (agent: string) => ({ id: `call_${agent.replaceAll('-', '_')}`, kind: 'agent', agent })
+const tool = (from: string, name: string, credential?: string) => ({
+  id: name,
+  from,
+  tool: name,
+  ...(credential === undefined ? {} : { credential }),
+})
+
+describe('the catalogue', () => {
+  it('is in step with what is published, made live, tried and rolled back [AGENTS-CATALOGUE-01]', async () => {
+    const { agents, catalogue } = { agents: scene.agents.agents, catalogue: scene.agents.registry.catalogue }
+    const definition = {
+      schema: 'heavylift.agent/1',
+      name: 'bills',
+      title: 'Bills',
+      summary: 'Pays bills',
+      owner: { team: 'money', person: 'Ada' },
+      tools: [tool('mcp:bank', 'pay', 'bank-key')],
+      steps: [{ id: 'ask', kind: 'model', title: 'Read the bill', prompt: 'Read' }],
+    }
+    const { version: first } = await agents.publish(tenantId, definition)
+    expect(await catalogue.card(tenantId, 'bills')).toMatchObject({
+      state: 'draft',
+      owner: 'Ada',
+      jobs: ['Read the bill'],
+      edges: [
+        { kind: 'credential', target: 'bank-key' },
+        { kind: 'data', target: 'mcp:bank' },
+        { kind: 'model', target: 'default' },
+        { kind: 'tool', target: 'mcp:bank/pay' },
+      ],
+    })
+    await agents.putLive(tenantId, 'bills', first)
+    const { version: second } = await agents.publish(tenantId, {
+      ...definition,
+      summary: 'Pays invoices',
+      tools: [tool('mcp:other', 'send')],
+    })
+    const now = async () => await catalogue.card(tenantId, 'bills')
+    expect(await now()).toMatchObject({ state: 'live', summary: 'Pays bills', version: first })
+    await agents.putLive(tenantId, 'bills', second, 0.5)
+    const withCanary = await now()
+    expect(withCanary.summary).toBe('Pays bills')
+    expect(withCanary.edges.filter(({ kind }) => kind === 'tool').map(({ target }) => target)).toEqual([
+      'mcp:bank/pay',
+      'mcp:other/send',
+    ])
+    await agents.putLive(tenantId, 'bills', second)
+    expect(await now()).toMatchObject({ summary: 'Pays invoices', version: second })
+    expect((await now()).edges.map(({ target }) => target)).not.toContain('bank-key')
+    const find = async (text: string) =>
+      (await catalogue.search(tenantId, { text, limit: 5 })).agents.map(({ name }) => name)
+    expect(await find('invoices')).toEqual(['bills'])
+    await agents.putLive(tenantId, 'bills', first)
+    expect(await find('invoices')).toEqual([])
+    await agents.pause(tenantId, 'bills', 'no money')
+    expect(
+      (await catalogue.search(tenantId, { text: '', narrow: { state: 'paused' }, limit: 5 })).agents,
+    ).toMatchObject([{ name: 'bills', because: 'no money' }])
+    expect(await scene.agents.registry.catalogue.search('another', { text: '', limit: 5 })).toMatchObject({
+      total: 0,
+    })
+  })
+
+  it('files agents that were published before it was there, and no trials [AGENTS-CATALOGUE-01]', async () => {
+    await scene.publish({ name: 'early', steps: [set('a')] })
+    await scene.publish({ name: 'try-early', steps: [set('a')] })
+    const database = scene.store.host.forSystem('agents').database<{ agent_card: { name: string } }>()
+    await database.deleteFrom('agent_card').where('name', '=', 'early').execute()
+    expect(await scene.agents.registry.fileMissing()).toBe(1)
+    expect(await scene.agents.registry.fileMissing()).toBe(0)
+    expect(await scene.agents.registry.catalogue.card(tenantId, 'early')).toMatchObject({ state: 'live' })
+  })
+})
+
+it('the blast radius goes both ways, through agents that call agents [AGENTS-RADIUS-01]', async () => {
+  await scene.publish({ name: 'deep', steps: [set('a')], tools: [tool('mcp:crm', 'write', 'crm-key')] })
+  await scene.publish({ name: 'middle', steps: [callOf('deep')], owner: { team: 'one', person: 'Ada' } })
+  await scene.publish({
+    name: 'top',
+    steps: [callOf('middle'), { id: 'say', kind: 'model', model: 'large', prompt: 'x' }],
+    owner: { team: 'two', person: 'Ada' },
+  })
+  await scene.publish({ name: 'aside', steps: [callOf('deep')], tools: [tool('mcp:mail', 'send')] })
+  const { registry } = scene.agents
+  const top = await registry.blastRadius(tenantId, { kind: 'agent', name: 'top' }, 50)
+  expect(top.touches.map(({ kind, name, distance }) => `${distance} ${kind} ${name}`)).toEqual([
+    '1 agent middle',
+    '1 model large',
+    '2 agent deep',
+    '3 credential crm-key',
+    '3 data mcp:crm',
+    '3 tool mcp:crm/write',
+  ])
+  expect(top.broken).toEqual([])
+  expect(top.counts.touches).toMatchObject({ agent: 2, tool: 1 })
+  const write = await registry.blastRadius(tenantId, { kind: 'tool', name: 'mcp:crm/write' }, 50)
+  expect(write.broken.map(({ name, distance }) => `${distance} ${name}`)).toEqual([
+    '1 deep',
+    '2 aside',
+    '2 middle',
+    '3 top',
+  ])
+  expect(write.counts).toMatchObject({ broken: 4, teams: 2 })
+  expect(write.edges).toContainEqual({
+    from: { kind: 'agent', name: 'top' },
+    to: { kind: 'agent', name: 'middle' },
+  })
+  const few = await registry.blastRadius(tenantId, { kind: 'tool', name: 'mcp:crm/write' }, 1)
+  expect(few.broken).toHaveLength(1)
+  expect(few.counts.broken).toBe(4)
+})
