@@ -70,10 +70,10 @@ export class CatalogueIndex {
   readonly #terms = new Terms()
   readonly #facetIds = new Map<string, number>()
   readonly #facetNames: { kind: FacetKind; value: string }[] = []
-  /** Words of the values of facets, and how many agents each value has. */
+  /** Words of the values of facets, and the documents that have each value or had it. */
   readonly #facetWords: string[][] = []
   readonly #facetsByWord = new Map<string, number[]>()
-  readonly #facetDocs: number[] = []
+  readonly #facetDocs: number[][] = []
   readonly #docs: (Doc | null)[] = []
   readonly #ids = new Map<string, number>()
   readonly #factors: number[] = []
@@ -99,7 +99,7 @@ export class CatalogueIndex {
     this.#ids.set(agent.name, id)
     this.#factors[id] = stateFactors[agent.state]
     this.#lengths += length
-    for (const facet of doc.facets) this.#facetDocs[facet]!++
+    for (const facet of doc.facets) this.#facetDocs[facet]!.push(id)
     doc.terms.forEach((term, at) => this.#terms.add(term, id, doc.weights[at]!))
     if (this.#docs.length > 2 * this.size + 1_000) this.#compact()
   }
@@ -107,9 +107,7 @@ export class CatalogueIndex {
   remove(name: string): void {
     const id = this.#ids.get(name)
     if (id === undefined) return
-    const doc = this.#docs[id]!
-    this.#lengths -= doc.length
-    for (const facet of doc.facets) this.#facetDocs[facet]!--
+    this.#lengths -= this.#docs[id]!.length
     this.#docs[id] = null
     this.#ids.delete(name)
   }
@@ -120,20 +118,22 @@ export class CatalogueIndex {
       value === undefined ? [] : [this.#facetIds.get(facetKey(kind as FacetKind, value)) ?? -1],
     )
     const scores = words.length === 0 ? null : this.#score(words)
-    const found: { id: number; score: number }[] = []
+    const found: number[] = []
     const counts = new Int32Array(this.#facetNames.length)
-    for (const [id, doc] of this.#docs.entries()) {
-      const score = scores === null ? 1 : scores[id]!
-      if (doc === null || score <= 0 || !wanted.every((facet) => doc.facets.includes(facet))) continue
-      found.push({ id, score: score * this.#factors[id]! })
-      for (const facet of doc.facets) counts[facet]!++
+    for (let id = 0; id < this.#docs.length; id++) {
+      const doc = this.#docs[id]!
+      if (doc === null || (scores !== null && scores[id]! <= 0)) continue
+      const { facets } = doc
+      if (!wanted.every((facet) => facets.includes(facet))) continue
+      found.push(id)
+      for (let at = 0; at < facets.length; at++) counts[facets[at]!]!++
     }
-    found.sort((a, b) => b.score - a.score || (this.#docs[a.id]!.name < this.#docs[b.id]!.name ? -1 : 1))
+    const scoreOf = (id: number): number => (scores === null ? 1 : scores[id]!) * this.#factors[id]!
     return {
       total: found.length,
-      hits: found
-        .slice(offset, offset + limit)
-        .map(({ id, score }) => ({ name: this.#docs[id]!.name, score })),
+      hits: largest(found, scoreOf, offset + limit)
+        .slice(offset)
+        .map((id) => ({ name: this.#docs[id]!.name, score: scoreOf(id) })),
       facets: this.#facetCounts(counts),
     }
   }
@@ -168,10 +168,10 @@ export class CatalogueIndex {
     const own = new Map(
       agent.edges.map(({ kind, target }) => [this.#facetIds.get(facetKey(kind, target)) ?? -1, target]),
     )
-    const near = [...scores.keys()]
-      .filter((id) => scores[id]! > 0 && this.#docs[id]?.name !== agent.name)
-      .sort((a, b) => scores[b]! * this.#factors[b]! - scores[a]! * this.#factors[a]!)
-    return near.slice(0, limit).map((id) => {
+    const others: number[] = []
+    for (let id = 0; id < scores.length; id++)
+      if (scores[id]! > 0 && this.#docs[id]?.name !== agent.name) others.push(id)
+    return largest(others, (id) => scores[id]! * this.#factors[id]!, limit).map((id) => {
       const doc = this.#docs[id]!
       return {
         name: doc.name,
@@ -201,11 +201,10 @@ export class CatalogueIndex {
           }
         }
     }
-    const named = this.#namedFacets(words)
-    if (named.length > 0)
-      for (const [id, doc] of this.#docs.entries())
-        for (const facet of named)
-          if (doc?.facets.includes(facet) === true) scores[id]! += this.#rarity(this.#facetDocs[facet]!)
+    for (const facet of this.#namedFacets(words)) {
+      const rarity = this.#rarity(this.#facetDocs[facet]!.length)
+      for (const id of this.#facetDocs[facet]!) if (this.#docs[id]) scores[id]! += rarity
+    }
     return scores
   }
 
@@ -220,7 +219,7 @@ export class CatalogueIndex {
     for (const word of said)
       for (const facet of this.#facetsByWord.get(word) ?? []) counts.set(facet, (counts.get(facet) ?? 0) + 1)
     const whole = [...counts.keys()].filter(
-      (facet) => counts.get(facet) === this.#facetWords[facet]!.length && this.#facetDocs[facet]! > 0,
+      (facet) => counts.get(facet) === this.#facetWords[facet]!.length && this.#facetDocs[facet]!.length > 0,
     )
     return whole.filter(
       (facet) =>
@@ -250,25 +249,25 @@ export class CatalogueIndex {
       this.#facetIds.set(key, id)
       const words = [...new Set(wordsOf(value.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' ')))]
       this.#facetWords.push(words)
-      this.#facetDocs.push(0)
+      this.#facetDocs.push([])
       for (const word of words) this.#facetsByWord.set(word, [...(this.#facetsByWord.get(word) ?? []), id])
     }
     return id
   }
 
   #facetCounts(counts: Int32Array): CatalogueHits['facets'] {
-    const facets = Object.fromEntries(
-      facetKinds.map((kind) => [kind, []]),
-    ) as unknown as CatalogueHits['facets']
-    counts.forEach((count, id) => {
-      const { kind, value } = this.#facetNames[id]!
-      if (count > 0) facets[kind].push({ value, count })
-    })
-    for (const kind of facetKinds)
-      facets[kind] = facets[kind]
-        .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-        .slice(0, mostFacets)
-    return facets
+    const ids = new Map(facetKinds.map((kind): [FacetKind, number[]] => [kind, []]))
+    for (let id = 0; id < counts.length; id++)
+      if (counts[id]! > 0) ids.get(this.#facetNames[id]!.kind)!.push(id)
+    return Object.fromEntries(
+      facetKinds.map((kind) => [
+        kind,
+        largest(ids.get(kind)!, (id) => counts[id]!, mostFacets).map((id) => ({
+          value: this.#facetNames[id]!.value,
+          count: counts[id]!,
+        })),
+      ]),
+    ) as CatalogueHits['facets']
   }
 
   /** Leaves out what was replaced. */
@@ -281,7 +280,29 @@ export class CatalogueIndex {
     this.#factors.splice(0, this.#factors.length, ...factors)
     for (const [now, { doc }] of kept.entries()) this.#ids.set(doc.name, now)
     this.#terms.renumber(numbers)
+    for (const [facet, ids] of this.#facetDocs.entries())
+      this.#facetDocs[facet] = ids.flatMap((id) => (numbers[id] === -1 ? [] : [numbers[id]!]))
   }
+}
+
+/** The `count` numbers of the largest values, largest first; of equal ones the first. */
+function largest(ids: readonly number[], valueOf: (id: number) => number, count: number): number[] {
+  if (ids.length <= count) return ids.toSorted((a, b) => valueOf(b) - valueOf(a) || a - b)
+  const kept: number[] = []
+  const values: number[] = []
+  for (const id of ids) {
+    const value = valueOf(id)
+    if (kept.length === count && value <= values[count - 1]!) continue
+    let at = kept.length
+    while (at > 0 && values[at - 1]! < value) at--
+    kept.splice(at, 0, id)
+    values.splice(at, 0, value)
+    if (kept.length > count) {
+      kept.pop()
+      values.pop()
+    }
+  }
+  return kept
 }
 
 const facetKey = (kind: FacetKind, value: string): string => `${kind}\n${value}`

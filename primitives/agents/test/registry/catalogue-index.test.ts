@@ -60,7 +60,7 @@ describe('a search', () => {
   it('narrows by facets and counts them among all that was found [AGENTS-FIND-01]', () => {
     const all = index.search({ text: '', limit: 1 })
     expect(all.total).toBe(2)
-    expect(all.facets.team.map(({ value }) => value)).toEqual(['Bakery Support', 'Dairy Finance'])
+    expect(all.facets.team.map(({ value }) => value).toSorted()).toEqual(['Bakery Support', 'Dairy Finance'])
     expect(found(index, '', { tool: 'mcp:ledger/list' })).toEqual(['invoice-matcher'])
     expect(found(index, 'tickets', { team: 'Dairy Finance' })).toEqual([])
     expect(found(index, '', { tool: 'mcp:unknown/x' })).toEqual([])
