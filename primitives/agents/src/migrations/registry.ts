@@ -1,9 +1,9 @@
 import type { Migration } from '@heavylift/core'
 
-/** The catalogue of agents. Numbers 0050 to 0069 of the package's migrations are the registry's. */
+/** The catalogue of agents. Numbers 0070 to 0089 of the package's migrations are the registry's. */
 export const registryMigrations: Migration[] = [
   {
-    name: '0050-registry',
+    name: '0070-registry',
     sql: `
       -- active → deprecated → retired, and back; what a version is stands in live_version.
       alter table agent add column life text not null default 'active';

@@ -89,7 +89,7 @@ async function reachersOf(
     where not (${kind} = 'agent' and c.name = ${name})
     group by c.name order by distance, c.name`.execute(database)
   return {
-    agents: rows.map(({ team: _, ...row }) => row),
+    agents: rows.map(({ name: reacher, distance }) => ({ kind: 'agent', name: reacher, distance })),
     teams: new Set(rows.flatMap(({ team }) => team ?? [])).size,
   }
 }
