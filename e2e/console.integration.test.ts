@@ -53,7 +53,7 @@ describe.skipIf(chromiumPath === null)('the console', () => {
     // Matches that are played beside this may have decided more than the list holds since the answer.
     const decisions = page.getByRole('region', { name: 'Last decisions' })
     await decisions
-      .getByText(/^(shop|live|address|spec|drive|ready|models|jobs|fleet)$/)
+      .getByText(/^(shop|live|address|spec|drive|robots|ready|models|jobs|fleet)$/)
       .first()
       .waitFor()
     await page.keyboard.press('/')

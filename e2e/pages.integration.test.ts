@@ -87,6 +87,7 @@ describe.skipIf(chromiumPath === null)('every page of every system', () => {
     'address',
     'spec',
     'drive',
+    'robots',
     'ready',
     'models',
     'agents',
@@ -127,6 +128,7 @@ describe.skipIf(chromiumPath === null)('every page of every system', () => {
       'live',
       'models',
       'ready',
+      'robots',
       'shop',
       'spec',
     ])

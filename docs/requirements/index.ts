@@ -33,6 +33,7 @@ import { driveScenarios } from './drive-scenarios.ts'
 import { drivePlanning } from './drive-planning.ts'
 import { driveTraffic } from './drive-traffic.ts'
 import { drivePerception } from './drive-perception.ts'
+import { robots } from './robots.ts'
 import { shop } from './shop.ts'
 import { specFormats } from './spec-formats.ts'
 import { spec } from './spec.ts'
@@ -52,6 +53,7 @@ export const requirements: Requirement[] = [
   ...addressKind,
   ...spec,
   ...specFormats,
+  ...robots,
   ...jobs,
   ...fleet,
   ...streams,

@@ -58,7 +58,7 @@ test('an unknown system is refused with those that there are, from the command l
   const byOption = await runCliProcess(['serve', '--only', 'shop,drvie'], dataDir)
   expect([byOption.code, byOption.stderr]).toEqual([
     2,
-    'There is no system "drvie". Did you mean drive? There are: shop, live, address, spec, drive, ready, models, agents, jobs, fleet.\n',
+    'There is no system "drvie". Did you mean drive? There are: shop, live, address, spec, drive, robots, ready, models, agents, jobs, fleet.\n',
   ])
   const byVariable = await runCliProcess(['serve'], dataDir, { HEAVYLIFT_SYSTEMS: 'shop, lvie' })
   expect([byVariable.code, byVariable.stderr]).toEqual([byOption.code, expect.stringContaining('"lvie"')])

@@ -6,6 +6,7 @@ import { jobsConsole } from '@heavylift/jobs/console'
 import { liveConsole } from '@heavylift/live/console'
 import { modelsConsole } from '@heavylift/models/console'
 import { readyConsole } from '@heavylift/ready/console'
+import { robotsConsole } from '@heavylift/robots/console'
 import { shopConsole } from '@heavylift/shop/console'
 import { specConsole } from '@heavylift/spec/console'
 import type { ConsoleSystem } from '@heavylift/ui'
@@ -17,6 +18,7 @@ export const consoleSystems: ConsoleSystem[] = [
   addressConsole,
   specConsole,
   driveConsole,
+  robotsConsole,
   readyConsole,
   modelsConsole,
   agentsConsole,

@@ -40,6 +40,11 @@ export const installedSystems: readonly InstalledSystem[] = [
     load: async () => (await import('@heavylift/drive/system')).drive,
   },
   {
+    name: 'robots',
+    summary: 'Plans the joint motion of thousands of warehouse robots, and checks every step of it.',
+    load: async () => (await import('@heavylift/robots/system')).robots,
+  },
+  {
     name: 'ready',
     summary: 'A peak day without surprises: forecast, load, faults and a review, each with its evidence.',
     load: async () => (await import('@heavylift/ready/system')).ready,

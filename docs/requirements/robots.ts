@@ -1,0 +1,56 @@
+import type { Requirement } from './requirement.ts'
+
+const readme = 'systems/robots/README.md'
+
+/** Problems, rules, plans and their check of the robots. */
+export const robots: Requirement[] = [
+  {
+    id: 'ROBOTS-READ-01',
+    source: 'https://github.com/MAPF-Competition/Start-Kit; standard: movingai map format',
+    behaviour:
+      'Problems of the League of Robot Runners of 2024 and 2026 are read, with map, robots and tasks.',
+  },
+  {
+    id: 'ROBOTS-READ-02',
+    source: `${readme}#read-and-write`,
+    behaviour: 'A task that no robot can finish is left out, named by line, with why; the others are read.',
+  },
+  {
+    id: 'ROBOTS-READ-03',
+    source: `${readme}#read-and-write`,
+    behaviour: 'A broken file is refused with one error that says file, line and what is wrong.',
+  },
+  {
+    id: 'ROBOTS-READ-04',
+    source: 'standard: movingai scenario format',
+    behaviour: 'Scenarios are read, and starts and goals held against their map.',
+  },
+  {
+    id: 'ROBOTS-READ-05',
+    source: `${readme}#read-and-write`,
+    behaviour: 'A run is written as PlanViz reads it, and recorded runs are read back.',
+  },
+  {
+    id: 'ROBOTS-READ-06',
+    source: 'standard: VDMA LIF 1.0.0',
+    behaviour:
+      'Layouts are read, checked, and laid on a floor of cells where they are one; one-way edges stay so.',
+  },
+  {
+    id: 'ROBOTS-VALIDATE-01',
+    source: `${readme}#validate`,
+    behaviour:
+      'Each step of a run is checked by code that shares nothing with planner and simulator: walls, shared cells, swaps, named with step and robots.',
+  },
+  {
+    id: 'ROBOTS-VALIDATE-02',
+    source: `${readme}#validate`,
+    behaviour:
+      'Every mutation with a known fault of a plan that keeps the rules is named with step and robots.',
+  },
+  {
+    id: 'ROBOTS-VALIDATE-03',
+    source: `${readme}#validate`,
+    behaviour: 'What a run says it finished is held against where its robots were.',
+  },
+]

@@ -1,0 +1,3 @@
+import type { Measure } from '@heavylift/core'
+
+export const benches: Measure[] = []

@@ -1,0 +1,3 @@
+import type { Command } from '@heavylift/core'
+
+export const commands: Command[] = []
