@@ -31,4 +31,27 @@ export const agentsCases: Requirement[] = [
     behaviour:
       'A change of a tool or a model is tried on the cases of every live agent that it could reach, and those are named whose cases pass without it and fail with it.',
   },
+  {
+    id: 'AGENTS-VALUE-01',
+    source: 'primitives/agents/README.md#value',
+    behaviour:
+      'A figure of what an agent saves says whether it is claimed, estimated, measured or proven, and what would raise it; answers, rework and the cost of runs are subtracted.',
+  },
+  {
+    id: 'AGENTS-VALUE-02',
+    source: 'primitives/agents/README.md#value',
+    behaviour:
+      'The true saving lies in the interval about as often as the interval says, for skewed times too.',
+  },
+  {
+    id: 'AGENTS-VALUE-03',
+    source: 'primitives/agents/README.md#value',
+    behaviour:
+      'What is reported of a run counts once, however often it is sent; of a run that is not the agent’s it is refused.',
+  },
+  {
+    id: 'AGENTS-VALUE-04',
+    source: 'primitives/agents/README.md#value',
+    behaviour: 'Chance decides whether the agent or a person does a case, always the same for the same case.',
+  },
 ]

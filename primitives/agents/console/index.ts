@@ -24,6 +24,7 @@ export const agentsConsole: ConsoleSystem = {
     { path: '/studio/$name', load: () => import('./studio/studio.tsx') },
     { path: '/runs', load: () => import('./runs/runs.tsx') },
     { path: '/runs/$runId', load: () => import('./runs/run.tsx') },
+    { path: '/value', load: () => import('./value/value.tsx') },
     { path: '/cost', load: () => import('./cost/cost.tsx') },
     { path: '/evals', load: () => import('./evals/evals.tsx') },
     { path: '/evals/$evaluationId', load: () => import('./evals/evaluation.tsx') },

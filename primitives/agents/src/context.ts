@@ -12,6 +12,7 @@ import type { Registry } from './registry/registry.ts'
 import type { Runs } from './run/runs.ts'
 import type { Triggers } from './triggers/triggers.ts'
 import type { RegisteredSources } from './tools/registered-sources.ts'
+import type { Value } from './value/value.ts'
 import type { ToolSources } from './tools/tool-sources.ts'
 
 /** What the agents system is given. */
@@ -23,6 +24,7 @@ export interface AgentsContext extends AgentsServices {
   runs: Runs
   cases: Cases
   evaluations: Evaluations
+  value: Value
   sources: ToolSources
   registeredSources: RegisteredSources
   credentials: Credentials

@@ -30,6 +30,7 @@ import { Runs } from './run/runs.ts'
 import { RegisteredSources } from './tools/registered-sources.ts'
 import type { SourceTables } from './tools/registered-sources.ts'
 import { toolFetch } from './tools/tool-fetch.ts'
+import { Value } from './value/value.ts'
 import type { ToolSources } from './tools/tool-sources.ts'
 
 /** What may stand in for a part: the policy, sources of tools, the checks of values. */
@@ -151,6 +152,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     runs,
     sources: parts.sources,
   })
+  const value = new Value({ agents, clock, database, ledger: store.ledger })
   const stream = openPostgresLog({ store, clock, logger: log })
   const { expressions } = parts
   const triggers = new Triggers({ clock, database, expressions, log, runs, sealer, stream })
@@ -180,6 +182,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     runs,
     cases,
     evaluations,
+    value,
     triggers,
     mcp: () =>
       (mcp ??= import('./faces/mcp/endpoint.ts').then(({ McpEndpoint: Made }) => new Made(faces, signal))),

@@ -24,6 +24,7 @@ export const agents = defineSystem<AgentsServices, AgentsConfig>({
     { path: '/approvals', title: 'Approvals' },
     { path: '/evals', title: 'Evals' },
     { path: '/cost', title: 'Cost' },
+    { path: '/value', title: 'Value' },
   ],
   commands,
   evals: [...guardEvals, ...registryEvals, ...toolEvals],

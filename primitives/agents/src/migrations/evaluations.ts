@@ -1,6 +1,6 @@
 import type { Migration } from '@heavylift/core'
 
-/** Cases that are played, and what came of them. Numbers 0030 to 0039 are theirs. */
+/** Cases that are played, and what came of them. Numbers 0030 to 0034 are theirs. */
 export const evaluationMigrations: Migration[] = [
   {
     name: '0030-evaluations',

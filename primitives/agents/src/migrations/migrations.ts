@@ -7,6 +7,7 @@ import { registryMigrations } from './registry.ts'
 import { runMigrations } from './runs.ts'
 import { toolMigrations } from './tools.ts'
 import { triggerMigrations } from './triggers.ts'
+import { valueMigrations } from './value.ts'
 
 /** Everything of the schema `agents`, in the order of the numbers. */
 export const agentsMigrations: Migration[] = [
@@ -15,6 +16,7 @@ export const agentsMigrations: Migration[] = [
   ...triggerMigrations,
   ...draftMigrations,
   ...evaluationMigrations,
+  ...valueMigrations,
   ...faceMigrations,
   ...toolMigrations,
   ...registryMigrations,

@@ -7,6 +7,7 @@ import { importRoutes } from './imports.ts'
 import { mcpRoutes } from './mcp.ts'
 import { registryRoutes } from './registry.ts'
 import { runRoutes } from './runs.ts'
+import { valueRoutes } from './value.ts'
 import { triggerRoutes } from './triggers.ts'
 
 /** The routes below `/api/agents`. */
@@ -18,6 +19,7 @@ export const routeGroups = [
   costRoutes,
   importRoutes,
   evaluationRoutes,
+  valueRoutes,
   mcpRoutes,
   registryRoutes,
 ] as const

@@ -2,6 +2,7 @@ import type { ColumnType, Generated, Selectable } from 'kysely'
 import type { Trigger } from '../definition/definition.ts'
 import type { CaseVerdict, Change } from '../evaluate/verdict.ts'
 import type { Origins } from '../guard/origins.ts'
+import type { SetBaseline } from '../value/grade.ts'
 import type { Failure, RunState } from './entry.ts'
 import type { Payload } from './payload.ts'
 
@@ -204,7 +205,15 @@ interface A2aPushTable {
 }
 export type A2aPushRow = Selectable<A2aPushTable>
 
+interface BaselineTable {
+  tenant_id: string
+  agent: string
+  baseline: ColumnType<SetBaseline, string, string>
+  set_ms: number
+}
+
 export interface AgentsTables {
+  agent_baseline: BaselineTable
   face_secret: { name: string; secret: string }
   a2a_task: A2aTaskTable
   a2a_push: A2aPushTable

@@ -5,7 +5,7 @@ import { checkFile } from '../files/check-file.ts'
 import { isRecord } from '../files/change.ts'
 import { templates } from './templates.ts'
 
-type SampleContext = Pick<AgentsContext, 'agents' | 'cases' | 'evaluations' | 'runs' | 'draftsOf'>
+type SampleContext = Pick<AgentsContext, 'agents' | 'cases' | 'evaluations' | 'runs' | 'value' | 'draftsOf'>
 
 /** What has not come to its end by then is no case. */
 const mostWaitMs = 10_000
@@ -15,7 +15,7 @@ const mostWaitMs = 10_000
  * always the same, so that a second time adds nothing.
  */
 export async function loadSample(
-  { agents, cases, evaluations, runs, draftsOf }: SampleContext,
+  { agents, cases, evaluations, runs, value, draftsOf }: SampleContext,
   tenantId: string,
   report: ReportProgress,
 ): Promise<void> {
@@ -38,6 +38,14 @@ export async function loadSample(
         trigger: { kind: 'manual', by: 'sample' },
       })
   }
+  await value.setBaseline(tenantId, 'classification', {
+    minutes: [],
+    claimedMinutes: 4,
+    errors: null,
+    usdPerHour: 40,
+    minutesPerApproval: 1,
+    source: 'Made up for the first look. Measure your own.',
+  })
   await keepCases({ cases, evaluations, runs }, tenantId)
 }
 

@@ -11,7 +11,7 @@ export {
   betaQuantile,
   gammaQuantile,
 } from './special-functions.ts'
-export { wilsonInterval, clopperPearsonUpper, clopperPearsonLower } from './proportion.ts'
-export type { Interval } from './proportion.ts'
+export { wilsonInterval, differenceInterval, clopperPearsonUpper, clopperPearsonLower } from './proportion.ts'
+export type { Interval, Proportion } from './proportion.ts'
 export { createRandom } from './random.ts'
 export type { Random } from './random.ts'

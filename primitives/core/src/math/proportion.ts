@@ -27,6 +27,24 @@ export function wilsonInterval(successes: number, n: number, level = 0.95): Inte
   }
 }
 
+/** A count of successes among `n` trials. */
+export interface Proportion {
+  successes: number
+  n: number
+}
+
+/** Interval of the difference of two independent proportions, `a − b` (Newcombe 1998, method 10). */
+export function differenceInterval(a: Proportion, b: Proportion, level = 0.95): Interval {
+  const first = wilsonInterval(a.successes, a.n, level)
+  const second = wilsonInterval(b.successes, b.n, level)
+  const estimate = first.estimate - second.estimate
+  return {
+    estimate,
+    low: estimate - Math.hypot(first.estimate - first.low, second.high - second.estimate),
+    high: estimate + Math.hypot(first.high - first.estimate, second.estimate - second.low),
+  }
+}
+
 /**
  * Exact upper bound of a proportion of which `count` were seen in `n` independent trials, one-sided (Clopper and Pearson 1934): the
  * largest at which so few still have a probability of 1 − confidence. With none it is 1 − (1 − confidence)^(1/n). Counts need not

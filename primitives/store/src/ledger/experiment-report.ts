@@ -1,8 +1,8 @@
 import type { Clock } from '@heavylift/core'
-import { wilsonInterval } from '@heavylift/core/math'
+import { differenceInterval, wilsonInterval } from '@heavylift/core/math'
 import { sql, type Kysely } from 'kysely'
 import type { ExperimentKey, ExperimentReport } from './ledger.ts'
-import { differenceInterval, ratioInterval } from './statistics/interval.ts'
+import { ratioInterval } from './statistics/interval.ts'
 import { SequentialTest } from './statistics/sequential-test.ts'
 import type { LedgerTables } from './tables.ts'
 

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { assignArm } from '../../src/ledger/statistics/assignment.ts'
 import { calibrate } from '../../src/ledger/statistics/calibration.ts'
-import { differenceInterval, ratioInterval } from '../../src/ledger/statistics/interval.ts'
+import { differenceInterval } from '@heavylift/core/math'
+import { ratioInterval } from '../../src/ledger/statistics/interval.ts'
 import { blockEvidence, SequentialTest } from '../../src/ledger/statistics/sequential-test.ts'
 
 describe('two proportions', () => {

@@ -1,23 +1,5 @@
-import { normalQuantile, wilsonInterval } from '@heavylift/core/math'
-import type { Interval } from '@heavylift/core/math'
-
-/** A count of successes among `n` trials. */
-export interface Proportion {
-  successes: number
-  n: number
-}
-
-/** Interval of the difference of two independent proportions, `a − b` (Newcombe 1998, method 10). */
-export function differenceInterval(a: Proportion, b: Proportion, level = 0.95): Interval {
-  const first = wilsonInterval(a.successes, a.n, level)
-  const second = wilsonInterval(b.successes, b.n, level)
-  const estimate = first.estimate - second.estimate
-  return {
-    estimate,
-    low: estimate - Math.hypot(first.estimate - first.low, second.high - second.estimate),
-    high: estimate + Math.hypot(first.high - first.estimate, second.estimate - second.low),
-  }
-}
+import { normalQuantile } from '@heavylift/core/math'
+import type { Interval, Proportion } from '@heavylift/core/math'
 
 /**
  * Interval of the ratio of two independent proportions, `treatment / control` (Katz and others 1978: normal on the log

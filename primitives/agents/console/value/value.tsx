@@ -1,0 +1,251 @@
+import { Button, NativeSelect } from '@mantine/core'
+import {
+  Chip,
+  DataTable,
+  Empty,
+  FilterBar,
+  Loaded,
+  Page,
+  Panel,
+  PlotFigure,
+  Stat,
+  Stats,
+  formatCost,
+  formatCount,
+  formatNumber,
+  useUrlState,
+} from '@heavylift/ui'
+import type { Column, PlotFigureProps } from '@heavylift/ui'
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useState } from 'react'
+import { api } from '../api.ts'
+import { SetBaseline } from './set-baseline.tsx'
+
+const readValue = () => api.get('/value', { query: {} })
+export type ValueRow = Awaited<ReturnType<typeof readValue>>['agents'][number]
+type Figure = NonNullable<ValueRow['hours']>
+
+const grades: Record<Figure['grade'], { tone?: 'good' | 'accent' | 'warn'; means: string }> = {
+  claimed: { tone: 'warn', means: 'Somebody said so.' },
+  estimated: { means: 'How it was before was measured; how it is now was not.' },
+  measured: { tone: 'accent', means: 'Both sides were measured.' },
+  proven: { tone: 'good', means: 'Chance decided who was served by the agent.' },
+}
+
+/** What agents save: hours, errors and money, each with how far it can be trusted. */
+export default function Value() {
+  const [state, set] = useUrlState({ days: '30' })
+  const [open, setOpen] = useState<ValueRow | null>(null)
+  const days = [7, 30, 90, 365].includes(Number(state.days)) ? Number(state.days) : 30
+  const value = useQuery({
+    queryKey: ['agents', 'value', days],
+    queryFn: ({ signal }) => api.get('/value', { query: { days }, signal }),
+  })
+  return (
+    <Page
+      title="Value"
+      lead="What agents save against how it was before, after answers of people, rework and the cost of runs. Every figure says how far it can be trusted, and what would make it better."
+    >
+      <FilterBar>
+        <NativeSelect
+          label="Runs of the last"
+          value={String(days)}
+          onChange={(event) => set({ days: event.currentTarget.value })}
+          data={[
+            { value: '7', label: '7 days' },
+            { value: '30', label: '30 days' },
+            { value: '90', label: '90 days' },
+            { value: '365', label: '365 days' },
+          ]}
+        />
+      </FilterBar>
+      <Loaded of={value} what="Adding up" lines={8}>
+        {({ agents }) =>
+          agents.length === 0 ? (
+            <Panel>
+              <Empty title="No agent has run yet">
+                Run one; then say how it was before the agent did it.
+              </Empty>
+            </Panel>
+          ) : (
+            <>
+              <Sums rows={agents} />
+              <Hours rows={agents} />
+              <Panel title="Agents" note="the most hours first" flush>
+                <DataTable
+                  caption="What agents save"
+                  columns={columnsWith(setOpen)}
+                  rows={agents}
+                  keyOf={({ agent }) => agent}
+                />
+              </Panel>
+            </>
+          )
+        }
+      </Loaded>
+      {open === null ? null : <SetBaseline row={open} onClose={() => setOpen(null)} />}
+    </Page>
+  )
+}
+
+/** Sums by grade: what is claimed is never added to what was measured. */
+function Sums({ rows }: { rows: readonly ValueRow[] }) {
+  const hoursOf = (...of: Figure['grade'][]) =>
+    rows.reduce(
+      (sum, { hours }) => sum + (hours !== null && of.includes(hours.grade) ? hours.estimate : 0),
+      0,
+    )
+  const without = rows.filter(({ baseline }) => baseline === null).length
+  return (
+    <Stats>
+      <Stat
+        label="Hours, measured"
+        value={formatNumber(hoursOf('measured', 'proven'))}
+        unit="h"
+        detail={grades.measured.means}
+      />
+      <Stat
+        label="Hours, estimated"
+        value={formatNumber(hoursOf('estimated'))}
+        unit="h"
+        detail={grades.estimated.means}
+      />
+      <Stat
+        label="Hours, claimed"
+        value={formatNumber(hoursOf('claimed'))}
+        unit="h"
+        detail={grades.claimed.means}
+      />
+      <Stat
+        label="Without a baseline"
+        value={formatCount(without)}
+        detail={`of ${formatCount(rows.length)} agents: nothing can be said of them`}
+        {...(without > 0 ? { tone: 'warn' as const } : {})}
+      />
+    </Stats>
+  )
+}
+
+/** Hours with their intervals. */
+function Hours({ rows }: { rows: readonly ValueRow[] }) {
+  const known = rows.flatMap(({ agent, hours }) => (hours === null ? [] : [{ agent, ...hours }])).slice(0, 20)
+  const options = useCallback<PlotFigureProps['options']>(
+    (plot) => ({
+      marginLeft: 150,
+      x: { label: 'hours saved', grid: true, zero: true, labelAnchor: 'center' },
+      y: { label: null, domain: known.map(({ agent }) => agent), tickSize: 0 },
+      marks: [
+        plot.ruleX([0]),
+        plot.ruleY(known, {
+          x1: 'low',
+          x2: 'high',
+          y: 'agent',
+          stroke: 'var(--hl-accent)',
+          strokeWidth: 8,
+          strokeOpacity: 0.3,
+          strokeLinecap: 'round',
+        }),
+        plot.dot(known, { x: 'estimate', y: 'agent', r: 5, fill: 'var(--hl-accent)' }),
+      ],
+    }),
+    [known],
+  )
+  if (known.length === 0) return null
+  return (
+    <Panel
+      title="Hours"
+      note="the bar holds the true figure in 95 of 100 cases, where it is estimated or measured"
+    >
+      <PlotFigure
+        summary={known
+          .map(({ agent, estimate, grade }) => `${agent}: ${formatNumber(estimate)} hours, ${grade}`)
+          .join('; ')}
+        options={options}
+        height={60 + 34 * known.length}
+      />
+    </Panel>
+  )
+}
+
+function columnsWith(onSet: (row: ValueRow) => void): Column<ValueRow>[] {
+  return [
+    {
+      key: 'agent',
+      title: 'Agent',
+      isWide: true,
+      sortBy: ({ agent }) => agent,
+      render: ({ agent }) => agent,
+    },
+    {
+      key: 'runs',
+      title: 'Ended well',
+      isNumber: true,
+      sortBy: ({ runs }) => runs,
+      render: ({ runs }) => formatCount(runs),
+    },
+    {
+      key: 'hours',
+      title: 'Hours',
+      isNumber: true,
+      sortBy: ({ hours }) => hours?.estimate ?? null,
+      render: ({ hours }) => withRange(hours),
+    },
+    {
+      key: 'grade',
+      title: 'Trust',
+      render: ({ hours }) =>
+        hours === null ? (
+          'unknown'
+        ) : (
+          <Chip {...(grades[hours.grade].tone ? { tone: grades[hours.grade].tone! } : {})}>
+            {hours.grade}
+          </Chip>
+        ),
+    },
+    {
+      key: 'errors',
+      title: 'Errors less in 100',
+      isNumber: true,
+      isSecondary: true,
+      sortBy: ({ errorsAvoided }) => errorsAvoided?.estimate ?? null,
+      render: ({ errorsAvoided }) => withRange(errorsAvoided),
+    },
+    {
+      key: 'usd',
+      title: 'Money',
+      isNumber: true,
+      isSecondary: true,
+      sortBy: ({ usd }) => usd?.estimate ?? null,
+      render: ({ usd }) => (usd === null ? '–' : formatCost(usd.estimate * 1e6)),
+    },
+    {
+      key: 'next',
+      title: 'What would raise it',
+      isSecondary: true,
+      render: ({ hours, baseline }) =>
+        baseline === null ? 'Say how it was before.' : (hours?.next ?? 'Nothing: both sides are measured.'),
+    },
+    {
+      key: 'set',
+      title: 'Baseline',
+      render: (row) => (
+        <Button
+          size="compact-xs"
+          variant="default"
+          aria-label={`Baseline of ${row.agent}`}
+          onClick={() => onSet(row)}
+        >
+          {row.baseline === null ? 'Set' : 'Change'}
+        </Button>
+      ),
+    },
+  ]
+}
+
+function withRange(figure: Figure | null): string {
+  if (figure === null) return '–'
+  const { estimate, low, high } = figure
+  return low === high
+    ? formatNumber(estimate)
+    : `${formatNumber(estimate)} (${formatNumber(low)} to ${formatNumber(high)})`
+}
