@@ -132,6 +132,7 @@ function Hours({ rows }: { rows: readonly ValueRow[] }) {
   const options = useCallback<PlotFigureProps['options']>(
     (plot) => ({
       marginLeft: 150,
+      marginBottom: 42,
       x: { label: 'hours saved', grid: true, zero: true, labelAnchor: 'center' },
       y: { label: null, domain: known.map(({ agent }) => agent), tickSize: 0 },
       marks: [
