@@ -3,7 +3,7 @@ import { ErrorState } from '@heavylift/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../api.ts'
-import type { ValueRow } from './value.tsx'
+import type { ValueRow } from './value-row.ts'
 
 const numberOr = (value: number | string): number | null => (typeof value === 'number' ? value : null)
 

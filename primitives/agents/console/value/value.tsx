@@ -20,9 +20,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import { api } from '../api.ts'
 import { SetBaseline } from './set-baseline.tsx'
+import type { ValueRow } from './value-row.ts'
 
-const readValue = () => api.get('/value', { query: {} })
-export type ValueRow = Awaited<ReturnType<typeof readValue>>['agents'][number]
 type Figure = NonNullable<ValueRow['hours']>
 
 const grades: Record<Figure['grade'], { tone?: 'good' | 'accent' | 'warn'; means: string }> = {
