@@ -55,4 +55,16 @@ export const specFormats: Requirement[] = [
     source: `${readme}#lint`,
     behaviour: 'A range or a value between those that have a statement, and that has none, is found.',
   },
+  {
+    id: 'SPEC-VELOCITY-01',
+    source: `${readme}#velocity`,
+    behaviour:
+      'Faster is said only where the interval of the ratio of deployments a week leaves out 1, beside controls in the same weeks too, with failures and sizes.',
+  },
+  {
+    id: 'SPEC-VELOCITY-02',
+    source: `${readme}#velocity`,
+    behaviour:
+      'The interval has a planted ratio as often as it says; a figure from few weeks or deployments, or without failures and sizes, is withheld and why.',
+  },
 ]

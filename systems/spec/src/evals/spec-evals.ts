@@ -30,4 +30,14 @@ export const specEvals: Measure[] = [
     goals: { caught: { atLeast: 0.95 }, falseAlarms: { atMost: 0.02 } },
     run: async (input) => (await import('./lint/lint.ts')).runLintEval(input),
   },
+  {
+    name: 'velocity',
+    summary:
+      'Deployments a week after an adoption ÷ the 12 weeks before, with its 95 % interval, from CSV of deployments (time, repository, failed, commits …) below --data and adoption.json there: ratio, low, high, controlRatio (repositories without a date). Without a date, an A/A test: the share of dates at random that look faster. Without --data, how often the interval has a planted ratio.',
+    goals: { fasterRate: { atMost: 0.05 }, insideRate: { atLeast: 0.93, atMost: 0.97 } },
+    options: [
+      { flags: '--adopted <date>', summary: 'date of the first repository, where there is no adoption.json' },
+    ],
+    run: async (input) => (await import('./velocity/velocity.ts')).runVelocityEval(input),
+  },
 ]
