@@ -14,6 +14,7 @@ import { fleet } from './fleet.ts'
 import { jobs } from './jobs.ts'
 import { models } from './models.ts'
 import { readyForecast } from './ready-forecast.ts'
+import { readyLlm } from './ready-llm.ts'
 import type { Requirement } from './requirement.ts'
 import { server } from './server.ts'
 import { streams } from './streams.ts'
@@ -65,6 +66,7 @@ export const requirements: Requirement[] = [
   ...liveSoccer,
   ...liveHost,
   ...readyForecast,
+  ...readyLlm,
   ...drive,
   ...driveFormats,
   ...driveConsole,

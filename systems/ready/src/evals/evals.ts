@@ -19,4 +19,16 @@ export const evals: Measure[] = [
     ],
     run: async (input) => (await import('./forecast/run-forecast.ts')).runForecastEval(input),
   },
+  {
+    name: 'llm-fleet',
+    summary:
+      'Recorded runs of vLLM (requests.jsonl, meta.json, profile tables) beside their simulation from the profile: errors of time to first token, time a token, latency.',
+    goals: {
+      ttftErrPct: { atMost: 4 },
+      tpotErrPct: { atMost: 1 },
+      latencyErrPct: { atMost: 1 },
+      stepsPerSecond: { atLeast: 1_000_000 },
+    },
+    run: async (input) => (await import('./llm-fleet/run-llm-fleet.ts')).runLlmFleetEval(input),
+  },
 ]

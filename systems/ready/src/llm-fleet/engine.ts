@@ -1,0 +1,282 @@
+import type { StepLoad, StepTimes } from './step-times.ts'
+
+/** How an engine makes its batches; names are those of vLLM's options. */
+export interface EngineOptions {
+  maxNumSeqs: number
+  maxNumBatchedTokens: number
+  kvBlocks: number
+  blockSize: number
+  /** The next step is put together while one runs, so what arrives meanwhile waits for the step after (vLLM's async scheduling). */
+  isSchedulingAhead: boolean
+}
+
+export interface SimulatedRequest {
+  promptTokens: number
+  outputTokens: number
+  /** Leading prompt tokens that are kept already. */
+  cachedTokens?: number
+}
+
+interface Sequence<Tag> {
+  tag: Tag
+  prompt: number
+  output: number
+  /** Tokens whose keys and values are there. */
+  kept: number
+  made: number
+  blocks: number
+}
+
+export interface EngineEvents<Tag> {
+  firstToken(tag: Tag, atMs: number): void
+  ended(tag: Tag, atMs: number): void
+}
+
+/**
+ * One engine with continuous batching as vLLM's V1 scheduler has it: sequences that run come first, each decode one token, then chunks
+ * of prompts in the order of arrival as far as the token budget goes; when blocks run out, the youngest is pre-empted and starts anew.
+ */
+export class SimulatedLlmEngine<Tag> {
+  stepEndsMs = Infinity
+  steps = 0
+  preemptions = 0
+  readonly #times: StepTimes
+  readonly #options: EngineOptions
+  readonly #events: EngineEvents<Tag>
+  #running: Sequence<Tag>[] = []
+  #waiting: Sequence<Tag>[] = []
+  #freeBlocks: number
+  /** What the step that runs now does to each sequence. */
+  #current: Plan<Tag> | null = null
+  #next: Plan<Tag> | null = null
+
+  constructor(times: StepTimes, options: EngineOptions, events: EngineEvents<Tag>) {
+    this.#times = times
+    this.#options = options
+    this.#events = events
+    this.#freeBlocks = options.kvBlocks
+  }
+
+  submit(request: SimulatedRequest, tag: Tag, atMs: number): void {
+    this.#waiting.push({
+      tag,
+      prompt: request.promptTokens,
+      output: Math.max(1, request.outputTokens),
+      kept: Math.min(request.cachedTokens ?? 0, request.promptTokens - 1),
+      made: 0,
+      blocks: 0,
+    })
+    if (this.#current === null) this.#begin(atMs)
+  }
+
+  /** Runs all steps that end at or before a time. */
+  runUntil(untilMs: number): void {
+    while (this.stepEndsMs <= untilMs) {
+      this.finishStep()
+      if (this.stepEndsMs <= untilMs) this.#skip(untilMs)
+    }
+  }
+
+  /**
+   * Steps in which all that run get one token each and nothing else can happen differ by one token of length: their times follow one from
+   * the other without looking at each sequence.
+   */
+  #skip(untilMs: number): void {
+    const { maxNumSeqs, blockSize, isSchedulingAhead } = this.#options
+    const running = this.#running
+    const n = running.length
+    const current = this.#current
+    const following = isSchedulingAhead ? this.#next : null
+    if (n === 0 || current === null || current.prefills.length > 0 || current.decodes.length !== n) return
+    if (
+      isSchedulingAhead &&
+      (following === null || following.prefills.length > 0 || following.decodes.length !== n)
+    )
+      return
+    if (this.#waiting.length > 0 && n < maxNumSeqs) return
+    let left = Infinity
+    for (const { output, made } of running) if (output - made < left) left = output - made
+    // A sequence is planned until its last token is on its way: one step before it comes out, with a step ahead two.
+    const most = Math.min(
+      left - (isSchedulingAhead ? 2 : 1),
+      (Math.floor(this.#freeBlocks / n) - 1) * blockSize,
+    )
+    if (most < 1) return
+    const load = (following ?? current).load()
+    const first = following === null ? 1 : 0
+    const step = { ...load }
+    let done = 0
+    while (done < most && this.stepEndsMs <= untilMs) {
+      const ahead = first + done
+      step.kvMean = load.kvMean + ahead
+      step.kvMax = load.kvMax + ahead
+      step.kvMin = load.kvMin + ahead
+      this.stepEndsMs += this.#times.stepMs(step)
+      done++
+    }
+    this.steps += done
+    for (const sequence of running) {
+      sequence.made += done
+      sequence.kept += done
+      this.#reserve(sequence, 0)
+    }
+    current.shift += done
+    if (following !== null) following.shift += done
+  }
+
+  /** The running step ends: tokens come out, and the next step begins. */
+  finishStep(): void {
+    const nowMs = this.stepEndsMs
+    const plan = this.#current
+    if (plan === null) return
+    this.steps++
+    for (const sequence of plan.emitting()) {
+      if (sequence.made === 0) this.#events.firstToken(sequence.tag, nowMs)
+      sequence.made++
+      if (sequence.made >= sequence.output) this.#end(sequence, nowMs)
+    }
+    this.#begin(nowMs)
+  }
+
+  #end(sequence: Sequence<Tag>, nowMs: number): void {
+    this.#running.splice(this.#running.indexOf(sequence), 1)
+    this.#freeBlocks += sequence.blocks
+    this.#next?.drop(sequence)
+    this.#events.ended(sequence.tag, nowMs)
+  }
+
+  #begin(nowMs: number): void {
+    const { isSchedulingAhead } = this.#options
+    const plan = this.#next ?? this.#plan()
+    this.#next = null
+    if (plan.isEmpty) {
+      this.#current = null
+      this.stepEndsMs = Infinity
+      // What was planned ahead may have been nothing for want of blocks that are free now.
+      const late = isSchedulingAhead ? this.#plan() : plan
+      if (!late.isEmpty) this.#run(late, nowMs)
+      return
+    }
+    this.#run(plan, nowMs)
+  }
+
+  #run(plan: Plan<Tag>, nowMs: number): void {
+    this.#current = plan
+    this.stepEndsMs = nowMs + this.#times.stepMs(plan.load())
+    if (this.#options.isSchedulingAhead) this.#next = this.#plan()
+  }
+
+  /** Counts tokens as kept as soon as they are planned: the step after goes on from there. */
+  #plan(): Plan<Tag> {
+    const { maxNumSeqs, maxNumBatchedTokens } = this.#options
+    const plan = new Plan<Tag>()
+    let budget = maxNumBatchedTokens
+    for (let at = 0; at < this.#running.length && budget > 0; at++) {
+      const sequence = this.#running[at] as Sequence<Tag>
+      const isDecode = sequence.kept >= sequence.prompt
+      // With a step ahead, the last token of a sequence may be on its way already.
+      if (isDecode && sequence.kept - sequence.prompt + 1 >= sequence.output) continue
+      const chunk = isDecode ? 1 : Math.min(budget, sequence.prompt - sequence.kept)
+      if (!this.#reserve(sequence, chunk)) {
+        if (this.#running.at(-1) === sequence) continue
+        this.#preempt(plan)
+        at--
+        continue
+      }
+      plan.add(sequence, chunk, isDecode)
+      sequence.kept += chunk
+      budget -= chunk
+    }
+    while (budget > 0 && this.#waiting.length > 0 && this.#running.length < maxNumSeqs) {
+      const sequence = this.#waiting[0] as Sequence<Tag>
+      const chunk = Math.min(budget, sequence.prompt - sequence.kept)
+      if (!this.#reserve(sequence, chunk)) break
+      this.#waiting.shift()
+      this.#running.push(sequence)
+      plan.add(sequence, chunk, false)
+      sequence.kept += chunk
+      budget -= chunk
+    }
+    return plan
+  }
+
+  #reserve(sequence: Sequence<Tag>, chunk: number): boolean {
+    const needed = Math.ceil((sequence.kept + chunk) / this.#options.blockSize) - sequence.blocks
+    if (needed > this.#freeBlocks) return false
+    this.#freeBlocks -= needed
+    sequence.blocks += needed
+    return true
+  }
+
+  #preempt(plan: Plan<Tag>): void {
+    const youngest = this.#running.pop()
+    if (youngest === undefined) return
+    this.preemptions++
+    plan.drop(youngest)
+    this.#current?.drop(youngest)
+    this.#freeBlocks += youngest.blocks
+    // What it has made counts as prompt from now on: all of it is computed anew.
+    youngest.prompt += youngest.made
+    youngest.output -= youngest.made
+    youngest.blocks = 0
+    youngest.kept = 0
+    this.#waiting.unshift(youngest)
+  }
+}
+
+/** The sequences of one step. */
+class Plan<Tag> {
+  readonly prefills: { sequence: Sequence<Tag>; chunk: number; kept: number }[] = []
+  /** Each gets a token; `kv` is what it attends to, less `shift`. */
+  readonly decodes: { sequence: Sequence<Tag>; kv: number }[] = []
+  shift = 0
+
+  get isEmpty(): boolean {
+    return this.prefills.length === 0 && this.decodes.length === 0
+  }
+
+  add(sequence: Sequence<Tag>, chunk: number, isDecode: boolean): void {
+    if (isDecode) this.decodes.push({ sequence, kv: sequence.kept + 1 })
+    else this.prefills.push({ sequence, chunk, kept: sequence.kept })
+  }
+
+  drop(sequence: Sequence<Tag>): void {
+    remove(this.decodes, sequence)
+    remove(this.prefills, sequence)
+  }
+
+  /** Those that get a token, in a list of their own. */
+  emitting(): Sequence<Tag>[] {
+    const found = this.decodes.map((one) => one.sequence)
+    for (const { sequence, chunk, kept } of this.prefills)
+      if (kept + chunk >= sequence.prompt) found.push(sequence)
+    return found
+  }
+
+  load(): StepLoad {
+    let sum = 0
+    let most = 0
+    let least = Infinity
+    for (const { kv } of this.decodes) {
+      sum += kv
+      if (kv > most) most = kv
+      if (kv < least) least = kv
+    }
+    const decodes = this.decodes.length
+    let sampled = decodes
+    for (const { sequence, chunk, kept } of this.prefills) if (kept + chunk >= sequence.prompt) sampled++
+    return {
+      prefills: this.prefills,
+      decodes,
+      kvMean: decodes === 0 ? 0 : sum / decodes + this.shift,
+      kvMax: most + this.shift,
+      kvMin: decodes === 0 ? 0 : least + this.shift,
+      sampled,
+    }
+  }
+}
+
+function remove<Tag>(list: { sequence: Sequence<Tag> }[], sequence: Sequence<Tag>): void {
+  const at = list.findIndex((one) => one.sequence === sequence)
+  if (at >= 0) list.splice(at, 1)
+}

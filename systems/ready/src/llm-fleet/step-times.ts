@@ -1,0 +1,233 @@
+import { partitionPoint } from '@heavylift/core/math'
+
+/** One row of the attention table: a chunk of a prompt over what is already kept of it, beside decodes of a length. */
+export interface AttentionRow {
+  prefillChunk: number
+  kvPrefill: number
+  decodes: number
+  kvDecode: number
+  timeUs: number
+}
+
+/** One row of how far a batch of unequal lengths lies between that of their mean and that of their longest. */
+export interface SkewRow {
+  chunk: number
+  decodesAtMost: number
+  skewRateAtMost: number
+  kvBigAtMost: number
+  kvPrefillAtMost: number
+  alpha: number
+}
+
+/** Measured times of the kernels of one model on one device, in microseconds. */
+export interface Profile {
+  /** How often each layer's block is run in a step. */
+  layers: number
+  /** By kernel: tokens in the step → time. */
+  dense: ReadonlyMap<string, readonly { at: number; timeUs: number }[]>
+  /** By kernel: sequences that get a token → time. */
+  perSequence: ReadonlyMap<string, readonly { at: number; timeUs: number }[]>
+  attention: readonly AttentionRow[]
+  skew: readonly SkewRow[]
+}
+
+/** What one step has in it. */
+export interface StepLoad {
+  /** Chunks of prompts in this step, each with what is already kept of its prompt. */
+  prefills: readonly { chunk: number; kept: number }[]
+  decodes: number
+  kvMean: number
+  kvMax: number
+  kvMin: number
+  /** Sequences that get a token. */
+  sampled: number
+}
+
+/** Kernels that a step runs once; all others of the table are run in each layer. */
+const onceAStep = new Set(['embedding', 'final_layernorm'])
+/** A layer has a norm before attention and one before its feed-forward part. */
+const twiceALayer = new Set(['layernorm'])
+const mostTokens = 16_384
+
+/** Times of steps from measured kernels: straight lines between the measured points, beyond them the last line goes on. */
+export class StepTimes {
+  readonly #layers: number
+  readonly #dense = new Float64Array(mostTokens + 1)
+  readonly #sequences = new Float64Array(4097)
+  readonly #attention: Grid
+  /** By chunk, then by bucket. */
+  readonly #skew = new Map<number, Map<number, number>>()
+  readonly #skewChunks: number[]
+  readonly #meanAlpha: number
+
+  constructor(profile: Profile) {
+    this.#layers = profile.layers
+    for (const [name, points] of profile.dense) {
+      const times = onceAStep.has(name) ? 1 : profile.layers * (twiceALayer.has(name) ? 2 : 1)
+      for (let tokens = 1; tokens <= mostTokens; tokens++)
+        (this.#dense[tokens] as number) += times * interpolate(points, tokens)
+    }
+    for (const [, points] of profile.perSequence)
+      for (let count = 1; count < this.#sequences.length; count++)
+        (this.#sequences[count] as number) += interpolate(points, count)
+    this.#attention = new Grid(profile.attention)
+    for (const row of profile.skew) {
+      const of = this.#skew.get(row.chunk) ?? new Map<number, number>()
+      of.set(skewKey(row.decodesAtMost, row.skewRateAtMost, row.kvBigAtMost, row.kvPrefillAtMost), row.alpha)
+      this.#skew.set(row.chunk, of)
+    }
+    this.#skewChunks = [...this.#skew.keys()].toSorted((a, b) => a - b)
+    this.#meanAlpha =
+      profile.skew.length === 0
+        ? 0
+        : profile.skew.reduce((sum, { alpha }) => sum + alpha, 0) / profile.skew.length
+  }
+
+  /** Milliseconds of one step. */
+  stepMs(load: StepLoad): number {
+    let tokens = load.decodes
+    for (const { chunk } of load.prefills) tokens += chunk
+    const [first, ...others] = load.prefills
+    let attention = this.#mixed(first?.chunk ?? 0, first?.kept ?? 0, load)
+    for (const { chunk, kept } of others) attention += this.#attention.at(chunk, kept, 0, 0)
+    return (
+      ((this.#dense[Math.min(tokens, mostTokens)] as number) +
+        (this.#sequences[Math.min(load.sampled, this.#sequences.length - 1)] as number) +
+        this.#layers * attention) /
+      1000
+    )
+  }
+
+  #mixed(chunk: number, kept: number, { decodes, kvMean, kvMax, kvMin }: StepLoad): number {
+    const atMean = this.#attention.at(chunk, kept, decodes, kvMean)
+    if (decodes < 2 || kvMax - kvMin < 1) return atMean
+    const alpha = this.#alphaOf(chunk, kept, decodes, (kvMean - kvMin) / (kvMax - kvMin), kvMax)
+    return atMean + alpha * (this.#attention.at(chunk, kept, decodes, kvMax) - atMean)
+  }
+
+  #alphaOf(chunk: number, kept: number, decodes: number, rate: number, kvMax: number): number {
+    const of = this.#skew.get(nearest(this.#skewChunks, chunk))
+    return of?.get(skewKey(decodes, rate, kvMax, kept)) ?? this.#meanAlpha
+  }
+}
+
+/** The buckets that the profiler fits in, as one number. */
+function skewKey(decodes: number, rate: number, kvBig: number, kept: number): number {
+  const n = decodes <= 2 ? 1 : decodes > 256 ? 9 : Math.ceil(Math.log2(decodes))
+  const big = kvBig <= 1024 ? 0 : kvBig <= 4096 ? 1 : kvBig <= 16_384 ? 2 : 3
+  const bucket = rate <= 0.05 ? 0 : rate <= 0.15 ? 1 : rate <= 0.4 ? 2 : rate <= 0.7 ? 3 : 4
+  const prefix = kept <= 0 ? 0 : kept > 8192 ? 6 : Math.max(1, Math.ceil(Math.log2(kept / 256)))
+  return ((n * 4 + big) * 5 + bucket) * 7 + prefix
+}
+
+function nearest(sorted: readonly number[], x: number): number {
+  let best = sorted[0] ?? 0
+  for (const value of sorted) if (Math.abs(value - x) < Math.abs(best - x)) best = value
+  return best
+}
+
+function interpolate(points: readonly { at: number; timeUs: number }[], x: number): number {
+  const above = partitionPoint(points.length, (i) => (points[i] as { at: number }).at < x)
+  const right = Math.max(1, Math.min(points.length - 1, above))
+  const a = points[right - 1]
+  const b = points[right]
+  if (a === undefined || b === undefined) return points[0]?.timeUs ?? 0
+  if (x <= a.at) return a.timeUs
+  return Math.max(0, a.timeUs + ((b.timeUs - a.timeUs) * (x - a.at)) / (b.at - a.at))
+}
+
+/** Attention times on the points that are measured for all combinations of their axes; linear between them. */
+class Grid {
+  readonly #chunks: Axis
+  readonly #kept: Axis
+  readonly #decodes: Axis
+  readonly #kv: Axis
+  readonly #values: Float64Array
+
+  constructor(rows: readonly AttentionRow[]) {
+    const values = new Map(
+      rows.map((row) => [keyOf(row.prefillChunk, row.kvPrefill, row.decodes, row.kvDecode), row.timeUs]),
+    )
+    const isAxis = (value: number) => value === 0 || Number.isInteger(Math.log2(value))
+    const axis = (pick: (row: AttentionRow) => number) =>
+      new Axis([...new Set(rows.map(pick))].filter(isAxis).toSorted((a, b) => a - b))
+    this.#chunks = axis((row) => row.prefillChunk)
+    this.#kept = axis((row) => row.kvPrefill)
+    this.#decodes = axis((row) => row.decodes)
+    this.#kv = axis((row) => row.kvDecode)
+    const [c, k, d, v] = [this.#chunks, this.#kept, this.#decodes, this.#kv].map(({ at }) => at) as [
+      number[],
+      number[],
+      number[],
+      number[],
+    ]
+    this.#values = new Float64Array(c.length * k.length * d.length * v.length)
+    let at = 0
+    for (const chunk of c)
+      for (const kept of k)
+        for (const decodes of d)
+          for (const kv of v) {
+            // Without a chunk there is nothing kept of its prompt, without decodes no length of theirs.
+            const found = values.get(
+              keyOf(chunk, chunk === 0 ? 0 : kept, decodes, decodes === 0 ? 0 : Math.max(kv, v[1] ?? 0)),
+            )
+            this.#values[at++] = found ?? (chunk === 0 && decodes === 0 ? 0 : NaN)
+          }
+    this.#fill(v.length, d.length)
+  }
+
+  /** Combinations that were not measured: the time with fewer decodes and more in proportion. */
+  #fill(kvCount: number, decodeCount: number): void {
+    const values = this.#values
+    for (let at = 0; at < values.length; at++) {
+      if (!Number.isNaN(values[at])) continue
+      const d = Math.floor(at / kvCount) % decodeCount
+      const one = d >= 1 ? (values[at - kvCount] as number) : NaN
+      const two = d >= 2 ? (values[at - 2 * kvCount] as number) : NaN
+      values[at] = Number.isNaN(one) ? 0 : Number.isNaN(two) ? one : Math.max(one, one + 2 * (one - two))
+    }
+  }
+
+  at(chunk: number, kept: number, decodes: number, kv: number): number {
+    const [c, cs] = this.#chunks.place(chunk)
+    const [k, ks] = this.#kept.place(chunk === 0 ? 0 : kept)
+    const [d, ds] = this.#decodes.place(decodes)
+    const [v, vs] = this.#kv.place(decodes === 0 ? 0 : kv)
+    const kn = this.#kept.at.length
+    const dn = this.#decodes.at.length
+    const vn = this.#kv.at.length
+    const corner = (i: number, j: number, l: number, m: number) =>
+      this.#values[((i * kn + j) * dn + l) * vn + m] as number
+    const along = (i: number, j: number, l: number) =>
+      vs === 0 ? corner(i, j, l, v) : corner(i, j, l, v) * (1 - vs) + corner(i, j, l, v + 1) * vs
+    const plane = (i: number, j: number) =>
+      ds === 0 ? along(i, j, d) : along(i, j, d) * (1 - ds) + along(i, j, d + 1) * ds
+    const cube = (i: number) => (ks === 0 ? plane(i, k) : plane(i, k) * (1 - ks) + plane(i, k + 1) * ks)
+    return cs === 0 ? cube(c) : cube(c) * (1 - cs) + cube(c + 1) * cs
+  }
+}
+
+const keyOf = (chunk: number, kept: number, decodes: number, kv: number) =>
+  ((chunk * 32_768 + kept) * 512 + decodes) * 32_768 + kv
+
+class Axis {
+  readonly at: number[]
+  constructor(at: number[]) {
+    this.at = at
+  }
+
+  /** The point at or below, and how far towards the next; beyond the last point more than 1. */
+  place(x: number): [index: number, share: number] {
+    const { at } = this
+    let low = 0
+    let high = at.length - 1
+    while (high - low > 1) {
+      const middle = (low + high) >> 1
+      if ((at[middle] as number) <= x) low = middle
+      else high = middle
+    }
+    const a = at[low] as number
+    const b = at[high] as number
+    return b === a || x <= a ? [low, 0] : [low, (x - a) / (b - a)]
+  }
+}
