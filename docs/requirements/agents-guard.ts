@@ -108,4 +108,27 @@ export const agentsGuard: Requirement[] = [
     behaviour:
       'Over a store, a call that decides by what nobody said and no record that was looked at holds is refused; recorded calls pass.',
   },
+  {
+    id: 'AGENTS-POLICY-01',
+    source: 'primitives/agents/README.md#guard',
+    behaviour:
+      'Rules of a tenant hold for the next call of every agent of it, before the rules of the house, and the one that decided stands in the journal.',
+  },
+  {
+    id: 'AGENTS-POLICY-02',
+    source: 'primitives/agents/README.md#guard',
+    behaviour: 'A rule that cannot be read, or that asks for what no call has, is refused when it is set.',
+  },
+  {
+    id: 'AGENTS-POLICY-03',
+    source: 'primitives/agents/README.md#guard',
+    behaviour:
+      'Rules that somebody else replaced meanwhile are not overwritten, and no version of them is lost.',
+  },
+  {
+    id: 'AGENTS-POLICY-04',
+    source: 'primitives/agents/README.md#guard',
+    behaviour:
+      'What rules would make of one example of each kind of call is shown before they are put in force.',
+  },
 ]

@@ -12,6 +12,7 @@ import type { Registry } from './registry/registry.ts'
 import type { Runs } from './run/runs.ts'
 import type { Triggers } from './triggers/triggers.ts'
 import type { RegisteredSources } from './tools/registered-sources.ts'
+import type { HouseRules } from './guard/house-rules.ts'
 import type { Value } from './value/value.ts'
 import type { ToolSources } from './tools/tool-sources.ts'
 
@@ -25,6 +26,7 @@ export interface AgentsContext extends AgentsServices {
   cases: Cases
   evaluations: Evaluations
   value: Value
+  houseRules: HouseRules
   sources: ToolSources
   registeredSources: RegisteredSources
   credentials: Credentials

@@ -30,6 +30,7 @@ import { Runs } from './run/runs.ts'
 import { RegisteredSources } from './tools/registered-sources.ts'
 import type { SourceTables } from './tools/registered-sources.ts'
 import { toolFetch } from './tools/tool-fetch.ts'
+import { HouseRules } from './guard/house-rules.ts'
 import { Value } from './value/value.ts'
 import type { ToolSources } from './tools/tool-sources.ts'
 
@@ -57,6 +58,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
   const journal = new Journal(database, log)
   const payloads = new Payloads(store.objects)
   const runStore = new PostgresRunStore(database)
+  const houseRules = new HouseRules({ store, clock, signal })
   const agents = new Agents({
     store,
     clock,
@@ -73,7 +75,11 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     runStore,
     ...parts,
     judge:
-      parts.judge ?? guardRuns((tenantId, agent, version) => agents.definition(tenantId, agent, version)),
+      parts.judge ??
+      guardRuns(
+        (tenantId, agent, version) => agents.definition(tenantId, agent, version),
+        (tenantId) => houseRules.policy(tenantId),
+      ),
     startChild: (child) => runs.startChild(child),
     onChildEnded: (parent) => runs.stir(parent),
     onToolChanged: (tenantId, agent, tool) =>
@@ -183,6 +189,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     cases,
     evaluations,
     value,
+    houseRules,
     triggers,
     mcp: () =>
       (mcp ??= import('./faces/mcp/endpoint.ts').then(({ McpEndpoint: Made }) => new Made(faces, signal))),

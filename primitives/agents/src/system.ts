@@ -22,6 +22,7 @@ export const agents = defineSystem<AgentsServices, AgentsConfig>({
     { path: '/templates', title: 'Templates' },
     { path: '/runs', title: 'Runs' },
     { path: '/approvals', title: 'Approvals' },
+    { path: '/policies', title: 'Policies' },
     { path: '/evals', title: 'Evals' },
     { path: '/cost', title: 'Cost' },
     { path: '/value', title: 'Value' },

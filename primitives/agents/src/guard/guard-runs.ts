@@ -1,4 +1,4 @@
-import type { AgentDefinition } from '../definition/definition.ts'
+import type { AgentDefinition, PolicyRule } from '../definition/definition.ts'
 import { parseTemplate } from '../expressions/template.ts'
 import type { ProposedCall } from '../run/deps.ts'
 import type { StartedBy } from '../run/run-row.ts'
@@ -7,14 +7,18 @@ import { definitionOrigins, stepPath } from './definition-origins.ts'
 import type { OriginScope } from './definition-origins.ts'
 import { judge, noAnswers } from './judge.ts'
 import type { GuardedCall } from './judge.ts'
+import { defaultPolicy } from './policy.ts'
 import { from, originsOf } from './origins.ts'
 import type { Origins } from './origins.ts'
 
 /** Definitions by agent and version, for the rules of those that called. */
 export type FindDefinition = (tenantId: string, agent: string, version: number) => Promise<AgentDefinition>
 
-/** Judges the calls of runs by the default policy and the definition's rules, its callers' included. */
-export function guardRuns(find: FindDefinition): (call: ProposedCall) => Promise<Verdict> {
+/** Judges the calls of runs by the tenant's policy (default: the house's) and the definition's rules, its callers' included. */
+export function guardRuns(
+  find: FindDefinition,
+  policyOf: (tenantId: string) => Promise<readonly PolicyRule[]> = () => Promise.resolve(defaultPolicy),
+): (call: ProposedCall) => Promise<Verdict> {
   return async (call) => {
     const { tenantId, definition, reference, tool, args, started, version } = call
     const callers = await Promise.all(
@@ -36,6 +40,7 @@ export function guardRuns(find: FindDefinition): (call: ProposedCall) => Promise
       answers: call.hearing?.answers ?? noAnswers,
     }
     const { verdict, rule, because, found, origins, sameness, deed } = judge(guarded, {
+      tenant: await policyOf(tenantId),
       definition: definition.policy,
       callers,
     })

@@ -2,6 +2,7 @@ import type { Migration } from '@heavylift/core'
 import { draftMigrations } from './drafts.ts'
 import { evaluationMigrations } from './evaluations.ts'
 import { faceMigrations } from './faces.ts'
+import { policyMigrations } from './policies.ts'
 import { publishMigrations } from './publish.ts'
 import { registryMigrations } from './registry.ts'
 import { runMigrations } from './runs.ts'
@@ -17,6 +18,7 @@ export const agentsMigrations: Migration[] = [
   ...draftMigrations,
   ...evaluationMigrations,
   ...valueMigrations,
+  ...policyMigrations,
   ...faceMigrations,
   ...toolMigrations,
   ...registryMigrations,

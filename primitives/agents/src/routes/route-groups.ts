@@ -6,6 +6,7 @@ import { evaluationRoutes } from './evaluations.ts'
 import { importRoutes } from './imports.ts'
 import { mcpRoutes } from './mcp.ts'
 import { registryRoutes } from './registry.ts'
+import { policyRoutes } from './policies.ts'
 import { runRoutes } from './runs.ts'
 import { valueRoutes } from './value.ts'
 import { triggerRoutes } from './triggers.ts'
@@ -20,6 +21,7 @@ export const routeGroups = [
   importRoutes,
   evaluationRoutes,
   valueRoutes,
+  policyRoutes,
   mcpRoutes,
   registryRoutes,
 ] as const
