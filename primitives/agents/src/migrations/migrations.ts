@@ -18,8 +18,8 @@ export const agentsMigrations: Migration[] = [
   ...draftMigrations,
   ...evaluationMigrations,
   ...valueMigrations,
-  ...policyMigrations,
   ...faceMigrations,
   ...toolMigrations,
   ...registryMigrations,
+  ...policyMigrations,
 ]

@@ -1,9 +1,9 @@
 import type { Migration } from '@heavylift/core'
 
-/** Rules of tenants over the calls of all their agents. Number 0036 is theirs. */
+/** Rules of tenants over the calls of all their agents. Number 0080 is theirs. */
 export const policyMigrations: Migration[] = [
   {
-    name: '0036-policies',
+    name: '0080-policies',
     sql: `
       -- Append only: what held when is never lost. The newest version holds.
       create table agent_policy (

@@ -57,7 +57,7 @@ export function policyRoutes({ houseRules, store }: Pick<AgentsContext, 'houseRu
         ])
         return {
           current,
-          history: history.map(({ rules: _, ...rest }) => rest),
+          history: history.map(({ version, note, by, setMs }) => ({ version, note, by, setMs })),
           defaults: [...defaultPolicy],
           examples: examplesOf([...current.rules, ...defaultPolicy]),
           decided,
