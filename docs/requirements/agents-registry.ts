@@ -26,4 +26,16 @@ export const agentsRegistry: Requirement[] = [
     behaviour:
       'What an agent can touch, and which agents break when an agent, tool, data, credential or model changes, through agents that call agents.',
   },
+  {
+    id: 'AGENTS-STOP-01',
+    source: 'primitives/agents/README.md#registry',
+    behaviour:
+      'An agent (of a version) that is stopped begins no run and its runs end, in every process and after a restart; it says who stopped it and why, and works again once that is lifted. No effect happens twice.',
+  },
+  {
+    id: 'AGENTS-STOP-02',
+    source: 'primitives/agents/README.md#registry',
+    behaviour:
+      'A tool, source or credential that is stopped is called by nobody: reads are broken off, a call with an effect ends or is asked about.',
+  },
 ]

@@ -9,6 +9,7 @@ import type { McpEndpoint } from './faces/mcp/endpoint.ts'
 import type { FileProblem } from './files/parse-file.ts'
 import type { Agents } from './publish/agents.ts'
 import type { Registry } from './registry/registry.ts'
+import type { Stops } from './registry/stops.ts'
 import type { Runs } from './run/runs.ts'
 import type { Triggers } from './triggers/triggers.ts'
 import type { RegisteredSources } from './tools/registered-sources.ts'
@@ -37,4 +38,5 @@ export interface AgentsContext extends AgentsServices {
   /** Agents as tools of MCP; its library is loaded when somebody asks. */
   mcp: () => Promise<McpEndpoint>
   registry: Registry
+  stops: Stops
 }

@@ -26,6 +26,7 @@ import { Payloads } from './run/payload.ts'
 import type { AgentsTables } from './run/run-row.ts'
 import { PostgresRunStore } from './run/run-store.ts'
 import { Registry } from './registry/registry.ts'
+import { Stops } from './registry/stops.ts'
 import { Runs } from './run/runs.ts'
 import { RegisteredSources } from './tools/registered-sources.ts'
 import type { SourceTables } from './tools/registered-sources.ts'
@@ -109,6 +110,15 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     taken: (name) => Object.hasOwn(config.sources, name),
   })
   const registry = new Registry({ store, clock, agents })
+  const stops = new Stops({
+    clock,
+    ids,
+    signal,
+    store,
+    endLocal: (failureOf) => executor.cancelWhere(failureOf),
+    end: (tenantId, runId, failure) => runs.cancel(tenantId, runId, failure),
+  })
+  deps.stops = stops
   const executor = new Executor({
     deps,
     depsOf: (row, definition) => evaluations.depsOf(row, definition, deps),
@@ -116,6 +126,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     store: runStore,
     durable: store.durable,
     find: (tenantId, agent, version) => agents.definition(tenantId, agent, version),
+    stopOf: (row) => stops.ofRun(row),
     signal,
   })
   const { maxDepth, runsAtOnce } = config
@@ -143,6 +154,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     runStore,
     runsAtOnce,
     signal,
+    stops,
     store,
     isLimited: async (tenantId, agent) =>
       (await scopesOf(tenantId, agent)).some(({ limits }) => hasLimit(limits)),
@@ -172,6 +184,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     runsAtOnce,
     runStore,
     scopesOf,
+    stops,
     signal,
     triggers,
   })
@@ -194,6 +207,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     mcp: () =>
       (mcp ??= import('./faces/mcp/endpoint.ts').then(({ McpEndpoint: Made }) => new Made(faces, signal))),
     registry,
+    stops,
     sources: parts.sources,
     registeredSources,
     credentials,

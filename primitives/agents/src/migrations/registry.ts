@@ -45,4 +45,33 @@ export const registryMigrations: Migration[] = [
       create index agent_edge_back on agent_edge (tenant_id, kind, target, agent);
     `,
   },
+  {
+    name: '0071-stops',
+    sql: `
+      -- The kill switch. Set once, lifted once; who did either, and why, stays.
+      create table agent_stop (
+        tenant_id text not null,
+        id text not null,
+        because text not null,
+        set_by text not null,
+        set_ms bigint not null,
+        -- The search by which its agents were chosen.
+        query json,
+        lifted_ms bigint,
+        lifted_by text,
+        lifted_because text,
+        primary key (tenant_id, id)
+      );
+      -- What it stops. kind: agent (of a version, or of all), tool (mcp:files/read), source (mcp:files), credential.
+      create table agent_stop_on (
+        tenant_id text not null,
+        stop_id text not null,
+        kind text not null,
+        name text not null,
+        version integer not null default 0,
+        primary key (tenant_id, kind, name, version, stop_id),
+        foreign key (tenant_id, stop_id) references agent_stop on delete cascade
+      );
+    `,
+  },
 ]

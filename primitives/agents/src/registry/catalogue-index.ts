@@ -114,9 +114,11 @@ export class CatalogueIndex {
 
   search({ text, narrow = {}, limit, offset = 0 }: CatalogueQuery): CatalogueHits {
     const words = [...new Set(wordsOf(text))]
-    const wanted = Object.entries(narrow).flatMap(([kind, value]) =>
-      value === undefined ? [] : [this.#facetIds.get(facetKey(kind as FacetKind, value)) ?? -1],
-    )
+    const wanted = facetKinds.flatMap((kind) => {
+      const value = narrow[kind]
+      return value === undefined ? [] : [this.#facetIds.get(facetKey(kind, value)) ?? -1]
+    })
+
     const scores = words.length === 0 ? null : this.#score(words)
     const found: number[] = []
     const counts = new Int32Array(this.#facetNames.length)

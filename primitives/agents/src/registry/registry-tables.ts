@@ -43,7 +43,33 @@ interface EdgeTable {
   target: string
 }
 
+interface StopTable {
+  tenant_id: string
+  id: string
+  because: string
+  set_by: string
+  set_ms: number
+  query: ColumnType<unknown, string | null, string | null>
+  lifted_ms: number | null
+  lifted_by: string | null
+  lifted_because: string | null
+}
+
+interface StopOnTable {
+  tenant_id: string
+  stop_id: string
+  kind: StopKind
+  name: string
+  /** 0: all versions, and what has none. */
+  version: number
+}
+
+export const stopKinds = ['agent', 'tool', 'source', 'credential'] as const
+export type StopKind = (typeof stopKinds)[number]
+
 export interface RegistryTables extends AgentsTables {
   agent_card: CardTable
   agent_edge: EdgeTable
+  agent_stop: StopTable
+  agent_stop_on: StopOnTable
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { agentStates, facetKinds } from '../registry/catalogue-index.ts'
-import { edgeKinds, findChoices } from '../registry/registry-tables.ts'
+import { edgeKinds, findChoices, stopKinds } from '../registry/registry-tables.ts'
 
 const facet = z.array(z.object({ value: z.string(), count: z.number() }))
 const edge = z.object({ kind: z.enum(edgeKinds), target: z.string() })
@@ -69,4 +69,26 @@ export const radiusSchema = z.object({
     broken: z.number(),
     teams: z.number().describe('Teams whose agents those are.'),
   }),
+})
+
+export const stopTargetSchema = z.object({
+  kind: z.enum(stopKinds).describe('`tool`: `mcp:files/read`; `source`: `mcp:files`.'),
+  name: z.string().min(1).max(401),
+  version: z
+    .int()
+    .min(1)
+    .max(2 ** 31 - 1)
+    .optional()
+    .describe('Of an agent; without it all.'),
+})
+
+export const stopSchema = z.object({
+  id: z.string(),
+  because: z.string(),
+  by: z.string(),
+  setMs: z.number(),
+  query: z.unknown(),
+  lifted: z.object({ by: z.string(), because: z.string(), atMs: z.number() }).nullable(),
+  targets: z.array(stopTargetSchema).describe('The first of them.'),
+  targetCount: z.number(),
 })

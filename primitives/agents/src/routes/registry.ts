@@ -1,12 +1,25 @@
-import { route } from '@heavylift/core'
+import { InvalidInputError, route } from '@heavylift/core'
 import { z } from 'zod'
 import type { AgentsContext } from '../context.ts'
 import { agentName } from '../definition/definition.ts'
+import type { StopTarget } from '../registry/stops.ts'
 import { edgeKinds } from '../registry/registry-tables.ts'
-import { cardSchema, facetsSchema, narrowing, nearSchema, radiusSchema } from './registry-schemas.ts'
+import {
+  cardSchema,
+  facetsSchema,
+  narrowing,
+  nearSchema,
+  radiusSchema,
+  stopSchema,
+  stopTargetSchema,
+} from './registry-schemas.ts'
 
 /** The registry, below `/api/agents`: finding agents before one is built, who answers for them, what they reach. */
-export function registryRoutes({ registry }: Pick<AgentsContext, 'registry'>) {
+export function registryRoutes({
+  registry,
+  stops,
+  agents,
+}: Pick<AgentsContext, 'registry' | 'stops' | 'agents'>) {
   const { catalogue } = registry
   return [
     route({
@@ -63,6 +76,72 @@ export function registryRoutes({ registry }: Pick<AgentsContext, 'registry'>) {
       response: radiusSchema,
       handle: ({ caller, query: { kind, name, most } }) =>
         registry.blastRadius(caller.tenantId, { kind, name }, most),
+    }),
+    route({
+      method: 'get',
+      path: '/stops',
+      summary: 'What was stopped, newest first, by whom and why; those that hold still, or all.',
+      access: 'operator',
+      query: z.object({
+        active: z.enum(['true', 'false']).default('true'),
+        agent: agentName.optional().describe('Those that hold for an agent or one of its versions.'),
+      }),
+      response: z.object({ stops: z.array(stopSchema) }),
+      handle: async ({ caller, query }) => ({
+        stops: await stops.list(caller.tenantId, {
+          isActive: query.active === 'true',
+          ...(query.agent === undefined ? {} : { of: { kind: 'agent', name: query.agent } }),
+        }),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/stops',
+      summary:
+        'The kill switch: agents (of a version, or all that a search finds), tools, sources, credentials. Runs end within a second in every process; calls with effects that are under way end first.',
+      access: 'operator',
+      body: z.object({
+        because: z.string().min(1).max(500),
+        by: z.string().min(1).max(200).optional().describe('Who stops, where the key is not a person’s.'),
+        targets: z.array(stopTargetSchema).max(1_000).default([]),
+        query: narrowing
+          .extend({ text: z.string().max(1_000).default('') })
+          .optional()
+          .describe('Stops every agent that this finds now.'),
+      }),
+      response: z.object({ id: z.string(), stopped: z.number().describe('Targets.') }),
+      handle: async ({ caller, body }) => {
+        const { because, query } = body
+        const found =
+          query === undefined
+            ? []
+            : await catalogue.names(caller.tenantId, { text: query.text, narrow: query })
+        const targets = [...body.targets, ...found.map((name): StopTarget => ({ kind: 'agent', name }))]
+        for (const { kind, name } of body.targets)
+          if (kind === 'agent') await agents.find(caller.tenantId, name)
+        if (targets.length === 0)
+          throw new InvalidInputError({
+            code: 'nothing-to-stop',
+            message: 'Say what to stop: a target, or a search that finds agents.',
+          })
+        const by = body.by ?? caller.keyId ?? 'local'
+        const id = await stops.set(caller.tenantId, { targets, because, by, query: query ?? null })
+        return { id, stopped: targets.length }
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/stops/:id/lift',
+      summary: 'What was stopped works again; runs that ended stay ended.',
+      access: 'operator',
+      params: z.object({ id: z.string().max(100) }),
+      body: z.object({ because: z.string().min(1).max(500), by: z.string().min(1).max(200).optional() }),
+      response: z.object({ id: z.string() }),
+      handle: async ({ caller, params, body }) => {
+        const by = body.by ?? caller.keyId ?? 'local'
+        await stops.lift(caller.tenantId, params.id, { by, because: body.because })
+        return { id: params.id }
+      },
     }),
   ]
 }

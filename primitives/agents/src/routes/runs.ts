@@ -131,24 +131,6 @@ export function runRoutes(context: Pick<AgentsContext, 'agents' | 'runs'>) {
     }),
     route({
       method: 'post',
-      path: '/agents/:name/stop',
-      summary:
-        'The kill switch: pauses an agent and ends its runs (of a version only: ends its runs). Calls with effects that are under way end first.',
-      access: 'operator',
-      params: z.object({ name: agentName }),
-      body: z.object({
-        because: z.string().min(1).max(500),
-        version: z.int().min(1).max(latestVersion).nullable().default(null),
-      }),
-      response: z.object({ stopped: z.number() }),
-      handle: async ({ caller, params, body }) => {
-        await agents.find(caller.tenantId, params.name)
-        if (body.version === null) await agents.pause(caller.tenantId, params.name, body.because)
-        return { stopped: await runs.cancelAll(caller.tenantId, params.name, body.version) }
-      },
-    }),
-    route({
-      method: 'post',
       path: '/runs/:runId/fork',
       summary:
         'A new run of the same input that takes over what went before a step and does the rest anew: a retry, or a comparison with another version.',

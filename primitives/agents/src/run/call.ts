@@ -42,6 +42,7 @@ export async function makeCall(run: Running, planned: PlannedCall): Promise<unkn
   const memory = run.memory.of(path)
   if (memory.outcome?.state === 'done')
     return await run.deps.payloads.read(memory.outcome.value ?? { value: null })
+  if (memory.intent === null) refuseStopped(run, reference)
   const { source, tool } = await findTool(run, reference)
   await passPolicy(run, planned, tool)
   const attempts = step.retry?.attempts ?? 1
@@ -55,6 +56,7 @@ export async function makeCall(run: Running, planned: PlannedCall): Promise<unkn
       if (known !== 'repeat') return known.value
     } else if (memory.outcome?.state === 'failed' && (!memory.outcome.isRetryable || attempt >= attempts))
       throw new StepFailed(memory.outcome.failure!)
+    refuseStopped(run, reference)
     const outcome = await callOnce(run, planned, source, tool)
     if (outcome.state === 'done') return outcome.value
     const failure = { code: outcome.code, message: outcome.message }
@@ -71,6 +73,12 @@ export async function makeCall(run: Running, planned: PlannedCall): Promise<unkn
     }
     await waitForNext(run, path, step, failure, attempt)
   }
+}
+
+/** @throws StepFailed `tool-stopped` */
+function refuseStopped(run: Running, reference: ToolReference): void {
+  const failure = run.deps.stops?.ofCall(run.key.tenantId, reference) ?? null
+  if (failure !== null) throw new StepFailed(failure)
 }
 
 /** A tool as it was chosen. @throws StepFailed where it is gone or has changed */
@@ -178,9 +186,11 @@ async function settleDoubt(
   lost: number,
 ): Promise<'repeat' | { value: unknown }> {
   const { path, reference } = planned
-  const mayRepeat = tool.effect === 'none' || tool.takesKey
+  // Of what is stopped nothing is asked any more: a person says.
+  const isStopped = run.deps.stops?.ofCall(run.key.tenantId, reference) != null
+  const mayRepeat = tool.effect === 'none' || (tool.takesKey && !isStopped)
   if (mayRepeat && (tool.effect === 'none' || lost < mostLost)) return 'repeat'
-  if (tool.canCheck) {
+  if (tool.canCheck && !isStopped) {
     const found = await checkSource(
       source,
       { source: source.name, tool, args: planned.args },
@@ -247,7 +257,10 @@ async function callOnce(
   })
   // What changes nothing needs no promise: found without an outcome it is simply called again.
   if (tool.effect !== 'none') await run.durable()
-  const outcome = await callSource(source, { source: source.name, tool, args }, context)
+  const watch = run.deps.stops?.watch(run.key.tenantId, planned.reference)
+  const signal = watch === undefined ? context.signal : AbortSignal.any([context.signal, watch.signal])
+  const outcome = await callSource(source, { source: source.name, tool, args }, { ...context, signal })
+  watch?.done()
   if (outcome.state === 'done') {
     run.record(path, { kind: 'outcome', state: 'done', value: await run.keep(outcome.value) })
     return outcome

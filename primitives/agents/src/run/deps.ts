@@ -3,6 +3,7 @@ import type { ModelServices } from '@heavylift/models'
 import type { AgentDefinition, ToolReference } from '../definition/definition.ts'
 import type { Hearing } from '../guard/hearing.ts'
 import type { Origins } from '../guard/origins.ts'
+import type { Stops } from '../registry/stops.ts'
 import type { ToolSources } from '../tools/tool-sources.ts'
 import type { Tool, Verdict } from '../tools/tool.ts'
 import type { Journal, RunKey } from './journal.ts'
@@ -54,6 +55,8 @@ export interface ExecutionDeps extends ModelServices {
   onToolChanged: (tenantId: string, agent: string, tool: ToolReference) => Promise<void>
   /** In a run that plays a case: how a wait ended there. @throws StepFailed where it is none of that run's */
   rehearsed?: (path: string, kind: WaitRow['kind']) => Pick<WaitRow, 'answer' | 'answered_by'>
+  /** What may not be called any more; absent: nothing is stopped. */
+  stops?: Pick<Stops, 'ofCall' | 'watch'>
   maxAnswerBytes: number
   toolTimeoutMs: number
 }

@@ -8,6 +8,7 @@ import type { Limits, LimitScope } from './limits.ts'
 import type { AgentsTables, RunRow } from './run-row.ts'
 import type { PostgresRunStore } from './run-store.ts'
 import type { Runs } from './runs.ts'
+import type { Stops } from '../registry/stops.ts'
 import type { Triggers } from '../triggers/triggers.ts'
 
 const everyMs = 250
@@ -29,6 +30,7 @@ interface DispatcherOptions {
   runStore: PostgresRunStore
   /** Whose limits a run of an agent is under. */
   scopesOf: (tenantId: string, agent: string) => Promise<{ scope: LimitScope; limits: Limits }[]>
+  stops: Pick<Stops, 'look'>
   signal: AbortSignal
   triggers: Triggers
 }
@@ -68,11 +70,12 @@ export class Dispatcher {
   }
 
   async #look(): Promise<void> {
-    const { clock, executor, runs, runStore, triggers } = this.#options
+    const { clock, executor, runs, runStore, stops, triggers } = this.#options
     const nowMs = clock.nowMs()
     await this.#takeQueued(nowMs)
     if (clock.monotonicMs() - this.#lookedMs < everyMs) return
     this.#lookedMs = clock.monotonicMs()
+    await stops.look()
     for (const key of await runStore.answerDue(nowMs, mostAtOnce)) await runs.stir(key)
     await triggers.look()
     // Words between processes can be lost; these looks find what they were about.

@@ -41,6 +41,8 @@ export class Execution implements Running {
   /** Steps that work, not those that wait. */
   #working = 0
   #isResting = false
+  /** Why it was cancelled, where somebody said. */
+  #cancelledFor: Failure = { code: 'run-cancelled', message: 'The run was cancelled.' }
 
   constructor(
     deps: ExecutionDeps,
@@ -78,13 +80,12 @@ export class Execution implements Running {
     }
     const { failure, last } = await this.runGraph(definition.steps, scope, '')
     if (this.cancelled.signal.aborted && failure === null)
-      return await this.#end('cancelled', null, {
-        code: 'run-cancelled',
-        message: 'The run was cancelled.',
-      })
+      return await this.#end('cancelled', null, this.#cancelledFor)
     if (failure !== null) {
       const isCancelled = failure.code === 'run-cancelled'
-      return await this.#end(isCancelled ? 'cancelled' : 'failed', null, failure)
+      return isCancelled
+        ? await this.#end('cancelled', null, this.#cancelledFor)
+        : await this.#end('failed', null, failure)
     }
     let output: unknown = last
     try {
@@ -250,7 +251,8 @@ export class Execution implements Running {
     return this.#lost !== null
   }
 
-  cancel(): void {
+  cancel(because?: Failure): void {
+    if (because !== undefined && !this.cancelled.signal.aborted) this.#cancelledFor = because
     this.cancelled.abort(new Error('cancelled'))
   }
 

@@ -3,6 +3,7 @@ import { sleep } from '@heavylift/core/async'
 import type { AgentDefinition } from '../definition/definition.ts'
 import type { ExecutionDeps } from './deps.ts'
 import { Execution, RunTaken } from './execution.ts'
+import type { Failure } from './entry.ts'
 import type { Journal, RunKey } from './journal.ts'
 import { isOutage, messageOf } from './memory.ts'
 import type { RunRow } from './run-row.ts'
@@ -37,6 +38,7 @@ export class Executor {
   /** Runs on their way to `#under`; true where a word came for one meanwhile. */
   readonly #opening = new Map<string, boolean>()
   readonly #ends = new Map<string, Set<() => void>>()
+  readonly #stopOf: (row: RunRow) => Failure | null
   readonly #signal: AbortSignal
   #isReady = false
   onFree: () => void = () => undefined
@@ -49,8 +51,11 @@ export class Executor {
     find: FindDefinition
     /** What a run works with: for one that plays a case, what was recorded. */
     depsOf: (row: RunRow, definition: AgentDefinition) => Promise<ExecutionDeps>
+    /** Why a run may not go on, or null. */
+    stopOf: (row: RunRow) => Failure | null
     signal: AbortSignal
   }) {
+    this.#stopOf = options.stopOf
     this.#deps = options.deps
     this.#depsOf = options.depsOf
     this.#store = options.store
@@ -108,12 +113,12 @@ export class Executor {
     for (const onEnd of this.#ends.get(name) ?? []) onEnd()
   }
 
-  /** As `stir`, for every run of a tenant here. */
-  async stirAll(tenantId: string): Promise<void> {
-    const here = [...this.#under.values()].filter(({ key }) => key.tenantId === tenantId)
-    for (const name of this.#opening.keys())
-      if (name.startsWith(`${tenantId}\n`)) this.#opening.set(name, true)
-    await Promise.all(here.map(({ key }) => this.stir(key)))
+  /** Ends the runs here for which there is a reason. */
+  cancelWhere(failureFor: (row: RunRow) => Failure | null): void {
+    for (const execution of this.#under.values()) {
+      const failure = failureFor(execution.row)
+      if (failure !== null) execution.cancel(failure)
+    }
   }
 
   /** Looks for answers and for a wish to cancel, where this process has the run. */
@@ -189,6 +194,8 @@ export class Executor {
     const deps = row.trigger.kind === 'case' ? await this.#depsOf(row, definition) : this.#deps
     const execution = new Execution(deps, { row, definition, entries, waits })
     this.#under.set(name, execution)
+    const stopped = this.#stopOf(row)
+    if (stopped !== null) execution.cancel(stopped)
     const isStirred = this.#opening.get(name) === true
     this.#opening.delete(name)
     if (isStirred) void this.stir(key).catch(() => undefined)

@@ -3,10 +3,11 @@ import { type Clock, ConflictError, type Ids, InvalidInputError, NotFoundError }
 import { Wakeup } from '@heavylift/core/async'
 import { sql, type Kysely } from 'kysely'
 import type { Store } from '@heavylift/store'
+import type { Stops } from '../registry/stops.ts'
 import type { Agents } from '../publish/agents.ts'
 import type { ChildRun } from './deps.ts'
 import { endStates } from './entry.ts'
-import type { Entry, RunState } from './entry.ts'
+import type { Entry, Failure, RunState } from './entry.ts'
 import type { Executor } from './executor.ts'
 import type { Journal, RunKey } from './journal.ts'
 import type { Payloads } from './payload.ts'
@@ -18,7 +19,6 @@ import type { PostgresRunStore } from './run-store.ts'
 /** A run in another process is looked at so often by who waits for its end. */
 const elsewhereMs = 500
 const stirred = 'agents.run'
-const everyRun = '*'
 
 export interface StartRun {
   tenantId: string
@@ -57,6 +57,7 @@ export class Runs {
   readonly #payloads: Payloads
   readonly #runStore: PostgresRunStore
   readonly #runsAtOnce: number
+  readonly #stops: Pick<Stops, 'check'>
   readonly #store: Store
   readonly #isLimited: (tenantId: string, agent: string) => Promise<boolean>
   /** A run waits in line. */
@@ -74,6 +75,7 @@ export class Runs {
     runStore: PostgresRunStore
     runsAtOnce: number
     signal: AbortSignal
+    stops: Pick<Stops, 'check'>
     store: Store
     isLimited: (tenantId: string, agent: string) => Promise<boolean>
   }) {
@@ -89,12 +91,11 @@ export class Runs {
     this.#payloads = options.payloads
     this.#runStore = options.runStore
     this.#runsAtOnce = options.runsAtOnce
+    this.#stops = options.stops
     this.#store = options.store
     options.store.shared.listen(stirred, options.signal, (detail) => {
       const [tenantId, runId] = detail?.split('\t', 2) ?? []
-      if (tenantId !== undefined && runId === everyRun)
-        void this.#executor.stirAll(tenantId).catch(() => undefined)
-      else if (tenantId !== undefined && runId !== undefined)
+      if (tenantId !== undefined && runId !== undefined)
         void this.#executor.stir({ tenantId, runId }).catch(() => undefined)
     })
   }
@@ -148,6 +149,7 @@ export class Runs {
     depth: number
   }): Promise<{ id: string; isNew: boolean }> {
     const { tenantId, agent, id, version, input, trigger, parent, depth } = run
+    await this.#stops.check({ tenant_id: tenantId, agent, version })
     const definition = await this.#agents.definition(tenantId, agent, version)
     const misfit = await this.#misfit(definition.input, input)
     if (misfit !== null)
@@ -356,11 +358,11 @@ export class Runs {
   }
 
   /** Ends a run that has not ended; one under way ends once its calls with effects are over. Returns its state. */
-  async cancel(tenantId: string, runId: string): Promise<RunState> {
+  async cancel(tenantId: string, runId: string, because: Failure = cancelledFailure): Promise<RunState> {
     const nowMs = this.#clock.nowMs()
     const rows = await this.#database
       .updateTable('run')
-      .set({ state: 'cancelled', ended_ms: nowMs, error: JSON.stringify(cancelledFailure) as never })
+      .set({ state: 'cancelled', ended_ms: nowMs, error: JSON.stringify(because) as never })
       .where('tenant_id', '=', tenantId)
       .where('id', '=', runId)
       .where('state', 'in', ['queued', 'waiting'])
@@ -373,7 +375,7 @@ export class Runs {
         .where('run_id', '=', runId)
         .where('answered_ms', 'is', null)
         .execute()
-      await this.#tellParent(tenantId, runId)
+      await this.#tellParent(tenantId, runId, because)
       return 'cancelled'
     }
     const row = await this.find(tenantId, runId)
@@ -388,34 +390,10 @@ export class Runs {
     return row.state
   }
 
-  /**
-   * Ends every run of an agent (of a version), in whichever process: those that wait at once, those under way as `cancel` does. Returns how many.
-   */
-  async cancelAll(tenantId: string, agent: string, version: number | null): Promise<number> {
-    const open = await this.#database
-      .selectFrom('run')
-      .select(['id', 'state'])
-      .where('tenant_id', '=', tenantId)
-      .where('agent', '=', agent)
-      .where('state', 'in', ['queued', 'running', 'waiting'])
-      .$if(version !== null, (query) => query.where('version', '=', version!))
-      .execute()
-    await this.#database
-      .updateTable('run')
-      .set({ wants_cancel: true })
-      .where('tenant_id', '=', tenantId)
-      .where('id', 'in', [...open.map(({ id }) => id), '-'])
-      .where('state', '=', 'running')
-      .execute()
-    await this.#store.shared.notify(stirred, this.#database, `${tenantId}\t${everyRun}`)
-    for (const { id, state } of open) if (state !== 'running') await this.cancel(tenantId, id)
-    return open.length
-  }
-
-  async #tellParent(tenantId: string, runId: string): Promise<void> {
+  async #tellParent(tenantId: string, runId: string, because: Failure): Promise<void> {
     const { parent_run: parent, parent_path: path } = await this.find(tenantId, runId)
     if (parent === null || path === null) return
-    const value = { state: 'cancelled', output: null, error: cancelledFailure }
+    const value = { state: 'cancelled', output: null, error: because }
     const key = { tenantId, runId: parent }
     await this.#runStore.answer(key, path, { value, by: 'run', nowMs: this.#clock.nowMs() })
     await this.stir(key)
@@ -460,6 +438,7 @@ export class Runs {
         code: 'step-unknown',
         message: `Version ${version} has no step "${how.step}". Choose one of: ${now!.steps.map(({ id }) => id).join(', ')}.`,
       })
+    await this.#stops.check({ tenant_id: tenantId, agent: was.agent, version })
     const id = how.id ?? this.#ids.next('run')
     const entries = await this.#journal.read({ tenantId, runId })
     const kept = await Promise.all(
@@ -540,4 +519,4 @@ export class Runs {
   }
 }
 
-const cancelledFailure = { code: 'run-cancelled', message: 'The run was cancelled.' }
+const cancelledFailure: Failure = { code: 'run-cancelled', message: 'The run was cancelled.' }

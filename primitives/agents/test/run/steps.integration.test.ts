@@ -290,7 +290,7 @@ describe('cancelling', () => {
   })
 
   it('begins no step that would handle the failure, and stops every run of an agent at once [AGENTS-CANCEL-02]', async () => {
-    const { runs, agents } = scene.agents
+    const { runs, stops } = scene.agents
     await scene.publish({
       name: 'handles',
       tools: [tool('mute'), tool('broken')],
@@ -307,9 +307,19 @@ describe('cancelling', () => {
       ),
     )
     await Promise.all(ids.map((id) => scene.inState(id, 'running')))
-    expect(await runs.cancelAll(tenantId, 'handles', 99)).toBe(0)
-    await agents.pause(tenantId, 'handles', 'It must stop.')
-    expect(await runs.cancelAll(tenantId, 'handles', null)).toBe(3)
+    const stop = (version?: number) =>
+      stops.set(tenantId, {
+        targets: [{ kind: 'agent', name: 'handles', version }],
+        because: 'It must.',
+        by: 'Ada',
+      })
+    await stop(99)
+    expect((await Promise.all(ids.map((id) => runs.find(tenantId, id)))).map(({ state }) => state)).toEqual([
+      'running',
+      'running',
+      'running',
+    ])
+    await stop()
     const rows = await Promise.all(ids.map((id) => scene.ended(id)))
     expect(rows.map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'cancelled'])
     expect(shop.calls.filter((call) => call.tool === 'broken')).toHaveLength(before)
