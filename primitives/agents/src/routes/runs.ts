@@ -26,8 +26,7 @@ const runId = z
 const oneRun = z.object({ runId })
 
 /** Runs, below `/api/agents`. */
-export function runRoutes(context: Pick<AgentsContext, 'agents' | 'runs'>) {
-  const { agents, runs } = context
+export function runRoutes({ runs }: Pick<AgentsContext, 'runs'>) {
   return [
     route({
       method: 'post',
