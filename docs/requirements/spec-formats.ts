@@ -67,4 +67,43 @@ export const specFormats: Requirement[] = [
     behaviour:
       'The interval has a planted ratio as often as it says; a figure from few weeks or deployments, or without failures and sizes, is withheld and why.',
   },
+  {
+    id: 'SPEC-REQUIREMENTS-01',
+    source: `${readme}#requirements-from-facts`,
+    behaviour:
+      'Each operation is a requirement, each of its facts a sentence in EARS form with its trace; the same facts are written as the same bytes, and strict rules and lint pass them.',
+  },
+  {
+    id: 'SPEC-REQUIREMENTS-02',
+    source: `${readme}#requirements-from-facts`,
+    behaviour: 'A sentence on what is only declared says that it is.',
+  },
+  {
+    id: 'SPEC-UPDATE-01',
+    source: `${readme}#update`,
+    behaviour:
+      'Only requirements whose facts changed are amended; all else stays byte for byte, and what people took out does not come back.',
+  },
+  {
+    id: 'SPEC-UPDATE-02',
+    source: `${readme}#update`,
+    behaviour:
+      'Words of people around our sentences stay; where they reworded what the code changed, both stand side by side and the text stays.',
+  },
+  {
+    id: 'SPEC-DRIFT-01',
+    source: `${readme}#drift`,
+    behaviour:
+      'What changed is named by its requirement with old and new behaviour; what is gone, new or no longer proved is told.',
+  },
+  {
+    id: 'SPEC-DRIFT-02',
+    source: `${readme}#drift`,
+    behaviour: 'Moves, renames of code and changes of tests are no drift; where evidence went is told apart.',
+  },
+  {
+    id: 'SPEC-DRIFT-03',
+    source: `${readme}#drift`,
+    behaviour: 'Drift is reported in words, SARIF 2.1.0 and JUnit XML.',
+  },
 ]

@@ -17,8 +17,10 @@ const traceSchema = z.object({
   facts: z.record(z.string(), z.string()),
   /** Tests that show it: ids of assertions. */
   tests: z.array(z.string()),
-  /** The sentences that we wrote, to tell them from what people made of them since. */
-  written: z.array(z.string()),
+  /** The sentence that we wrote for each, to tell it from what people made of it since. */
+  written: z.record(z.string(), z.string()),
+  /** Hash of the whole block as we wrote it: nobody has touched it where it is the same. */
+  block: z.string(),
   accepted: acceptedSchema.optional(),
 })
 export type Trace = z.output<typeof traceSchema>

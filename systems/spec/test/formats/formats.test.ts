@@ -273,7 +273,12 @@ test('reads steering files and hooks of Kiro', () => {
 })
 
 test('keeps traces beside the specs, one requirement a line, in order [SPEC-FORMATS-04]', () => {
-  const trace = { facts: { 'response-1': 'a' }, tests: [], written: ['It SHALL be.'] }
+  const trace = {
+    facts: { 'response-1': 'a' },
+    tests: [],
+    written: { 'response-1': 'It SHALL be.' },
+    block: 'b',
+  }
   const key = traceKey('openspec/specs/loans/spec.md', 'Borrow a copy')
   const traces = { ...noTraces, requirements: { [key]: trace, a: trace } }
   const text = serializeTraces(traces)

@@ -1,0 +1,190 @@
+import type { Evidence, Fact } from '../facts/fact.ts'
+import { operationTitle, sayFact } from '../requirements/say-fact.ts'
+import { saysKey } from './says.ts'
+
+export const driftKinds = ['changed', 'gone', 'unspecified', 'unproved'] as const
+export type DriftKind = (typeof driftKinds)[number]
+
+export interface Drift {
+  kind: DriftKind
+  /** The requirement: an operation's title, or a fact's own name. */
+  requirement: string
+  factKind: Fact['kind']
+  /** What the spec says, and what the code does; null where there is none. */
+  before: string | null
+  after: string | null
+  /** Where the code is, or was. */
+  evidence: Evidence | null
+  /** Id of the specified fact, else of the new one. */
+  factId: string
+}
+
+export interface Comparison {
+  drifts: Drift[]
+  /** Facts that say what they said from another place: ids of before and after. */
+  moved: { before: string; after: string }[]
+}
+
+/** What tests assert is no behaviour of the service: it shows what others say. */
+const quiet = new Set<Fact['kind']>(['assertion', 'export'])
+
+/**
+ * What the code does now against what it did when the spec was agreed. Facts that say the same are paired wherever they stand,
+ * whatever they are called; of the rest, those of one operation and one kind that are nearest each other are one that changed.
+ */
+export function compareFacts(before: readonly Fact[], after: readonly Fact[]): Comparison {
+  const [old, now] = [before, after].map((all) => all.filter(({ kind }) => !quiet.has(kind)))
+  if (!old || !now) return { drifts: [], moved: [] }
+  const operations = pairOperations(old, now)
+  const placeOf = (fact: Fact, isOld: boolean) =>
+    fact.kind === 'operation'
+      ? ''
+      : 'operation' in fact
+        ? isOld
+          ? (operations.get(fact.operation) ?? `gone ${fact.operation}`)
+          : fact.operation
+        : ''
+  const comparison: Comparison = { drifts: [], moved: [] }
+  const titles = titlesOf([...old, ...now])
+  const left = Map.groupBy(now, (fact) => groupKey(fact, placeOf(fact, false)))
+  const groups = Map.groupBy(old, (fact) => groupKey(fact, placeOf(fact, true)))
+  for (const key of new Set([...groups.keys(), ...left.keys()]))
+    compareGroup(groups.get(key) ?? [], left.get(key) ?? [], titles, operations, comparison)
+  return { ...comparison, drifts: withoutParts(comparison.drifts, [...old, ...now]).toSorted(byRequirement) }
+}
+
+const groupKey = (fact: Fact, operation: string) => JSON.stringify([fact.kind, fact.service, operation])
+
+/** Old operations by id to the new ones that they are: the same method and path, else the same handler with the same code. */
+function pairOperations(old: readonly Fact[], now: readonly Fact[]): Map<string, string> {
+  const pairs = new Map<string, string>()
+  const [from, to] = [old, now].map((all) => all.filter((fact) => fact.kind === 'operation'))
+  const free = new Map((to ?? []).map((fact) => [fact.id, fact]))
+  for (const fact of from ?? []) if (free.delete(fact.id)) pairs.set(fact.id, fact.id)
+  for (const fact of from ?? []) {
+    if (pairs.has(fact.id) || fact.handler === '') continue
+    const same = [...free.values()].filter(
+      (other) => other.handler === fact.handler && other.service === fact.service,
+    )
+    const [only] = same
+    if (only && same.length === 1 && (only.path === fact.path || only.method === fact.method)) {
+      pairs.set(fact.id, only.id)
+      free.delete(only.id)
+    }
+  }
+  return pairs
+}
+
+function compareGroup(
+  old: readonly Fact[],
+  now: readonly Fact[],
+  titles: ReadonlyMap<string, string>,
+  operations: ReadonlyMap<string, string>,
+  { drifts, moved }: Comparison,
+) {
+  const free = [...now]
+  const take = (matches: (one: Fact) => boolean): Fact | null => {
+    const at = free.findIndex(matches)
+    return at === -1 ? null : (free.splice(at, 1)[0] ?? null)
+  }
+  const rest = old.filter((fact) => {
+    const key = withoutOperation(fact)
+    const same =
+      take((one) => one.id === fact.id && withoutOperation(one) === key) ??
+      take((one) => withoutOperation(one) === key)
+    if (same && (same.id !== fact.id || where(same) !== where(fact)))
+      moved.push({ before: fact.id, after: same.id })
+    return same === null
+  })
+  const pairs = rest
+    .flatMap((fact) => free.map((one) => ({ fact, one, score: likeness(fact, one) })))
+    .filter(
+      ({ fact, one, score }) => score >= 0.5 || operations.get(fact.id) === one.id || fact.id === one.id,
+    )
+    .toSorted((a, b) => b.score - a.score)
+  const done = new Set<Fact>()
+  for (const { fact, one } of pairs) {
+    if (done.has(fact) || done.has(one)) continue
+    done.add(fact).add(one)
+    const isProofLost = gradeless(fact) === gradeless(one)
+    // A proof that came to what was only declared is no drift; one that was lost is.
+    if (isProofLost && fact.grade !== 'proved') continue
+    drifts.push(drift(isProofLost ? 'unproved' : 'changed', fact, one, titles))
+  }
+  for (const fact of rest) if (!done.has(fact)) drifts.push(drift('gone', fact, null, titles))
+  for (const one of free) if (!done.has(one)) drifts.push(drift('unspecified', null, one, titles))
+}
+
+function drift(
+  kind: DriftKind,
+  old: Fact | null,
+  now: Fact | null,
+  titles: ReadonlyMap<string, string>,
+): Drift {
+  const fact = old ?? now
+  if (!fact) throw new RangeError('A drift is of a fact.')
+  const title = titleOf(fact, titles)
+  return {
+    kind,
+    requirement: title,
+    factKind: fact.kind,
+    before: old ? sayFact(old, title) : null,
+    after: now ? sayFact(now, now ? titleOf(now, titles) : title) : null,
+    evidence: (now ?? fact).evidence[0] ?? null,
+    factId: fact.id,
+  }
+}
+
+function titlesOf(facts: readonly Fact[]): Map<string, string> {
+  return new Map(
+    facts.flatMap((fact) => (fact.kind === 'operation' ? [[fact.id, operationTitle(fact)] as const] : [])),
+  )
+}
+
+export function titleOf(fact: Fact, titles: ReadonlyMap<string, string>): string {
+  if (fact.kind === 'operation') return operationTitle(fact)
+  if ('operation' in fact) return titles.get(fact.operation) ?? fact.operation
+  return fact.name
+}
+
+/** Of an operation that is gone or new, its parts say nothing more. */
+function withoutParts(drifts: readonly Drift[], facts: readonly Fact[]): Drift[] {
+  const whole = new Set(
+    drifts
+      .filter(({ factKind, kind }) => factKind === 'operation' && (kind === 'gone' || kind === 'unspecified'))
+      .map(({ factId }) => factId),
+  )
+  const operation = new Map(
+    facts.flatMap((fact) => ('operation' in fact ? [[fact.id, fact.operation] as const] : [])),
+  )
+  return drifts.filter(({ factId }) => !whole.has(operation.get(factId) ?? ''))
+}
+
+const operationless = (fact: Fact) => ('operation' in fact ? { ...fact, operation: '' } : fact)
+const withoutOperation = (fact: Fact) => saysKey(operationless(fact))
+const gradeless = (fact: Fact) => saysKey({ ...operationless(fact), grade: 'proved' })
+const where = ({ evidence }: Fact) =>
+  JSON.stringify(evidence.map(({ path, startByte, endByte }) => [path, startByte, endByte]))
+
+/** Share of what two facts say that they both say, 0 to 1. */
+function likeness(a: Fact, b: Fact): number {
+  const parts = (fact: Fact) =>
+    new Set(saysKey(operationless(fact)).match(/"[^"]+":(?:"[^"]*"|[^,{}[\]]+)|[^,{}[\]]+/g))
+  const [left, right] = [parts(a), parts(b)]
+  const both = [...left].filter((part) => right.has(part)).length
+  const named =
+    'name' in a &&
+    'name' in b &&
+    a.kind !== 'guard' &&
+    !(a.kind === 'parameter' && a.in === 'path') &&
+    a.name !== b.name
+  // Another name is another thing; what is said of both alike makes them no one thing.
+  return named ? 0 : both / Math.max(1, left.size + right.size - both)
+}
+
+const byRequirement = (a: Drift, b: Drift) =>
+  a.requirement < b.requirement
+    ? -1
+    : a.requirement > b.requirement
+      ? 1
+      : driftKinds.indexOf(a.kind) - driftKinds.indexOf(b.kind)

@@ -1,0 +1,104 @@
+import { escapeXml } from '@heavylift/core/text'
+import type { Drift } from './compare-facts.ts'
+
+const ruleTexts: Record<Drift['kind'], string> = {
+  changed: 'The code does something else than the spec says.',
+  gone: 'The code does not do what the spec says any more.',
+  unspecified: 'The code does what the spec does not say.',
+  unproved: 'Nothing in the code proves any more what the spec says.',
+}
+
+/** One line a drift, for people. */
+export function sayDrift({ kind, requirement, before, after, evidence }: Drift): string {
+  const place = evidence ? ` (${evidence.path}:${evidence.line})` : ''
+  if (kind === 'changed')
+    return `changed      ${requirement}${place}\n    was: ${before ?? ''}\n    now: ${after ?? ''}`
+  return `${kind.padEnd(12)} ${requirement}${place}\n    ${before ?? after ?? ''}`
+}
+
+/** SARIF 2.1.0, as code scanning of GitHub takes it. */
+export function writeSarif(drifts: readonly Drift[], version: string): string {
+  return JSON.stringify(
+    {
+      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+      version: '2.1.0',
+      runs: [
+        {
+          tool: {
+            driver: {
+              name: 'heavylift spec check',
+              version,
+              rules: Object.entries(ruleTexts).map(([id, text]) => ({ id, shortDescription: { text } })),
+            },
+          },
+          results: drifts.map((drift) => ({
+            ruleId: drift.kind,
+            level: drift.kind === 'unspecified' ? 'warning' : 'error',
+            message: { text: messageOf(drift) },
+            // The same drift is the same alert, whatever lines come before it.
+            partialFingerprints: { 'drift/v1': `${drift.kind}:${drift.factId}` },
+            locations: drift.evidence
+              ? [
+                  {
+                    physicalLocation: {
+                      artifactLocation: {
+                        uri: drift.evidence.path.split('/').map(encodeURIComponent).join('/'),
+                      },
+                      region: { startLine: Math.max(1, drift.evidence.line) },
+                    },
+                  },
+                ]
+              : [],
+          })),
+        },
+      ],
+    },
+    null,
+    2,
+  )
+}
+
+/** JUnit XML: a case for each requirement, failed where it drifted. */
+export function writeJunit(requirements: readonly string[], drifts: readonly Drift[]): string {
+  const byRequirement = Map.groupBy(drifts, ({ requirement }) => requirement)
+  const names = [...new Set([...requirements, ...byRequirement.keys()])].toSorted()
+  const cases = names.map((name) => {
+    const own = byRequirement.get(name) ?? []
+    const head = `    <testcase classname="spec" name="${escapeXml(name)}"`
+    if (own.length === 0) return `${head}/>`
+    const body = own.map(
+      (drift) => `      <failure type="${drift.kind}" message="${escapeXml(messageOf(drift))}"/>`,
+    )
+    return `${head}>\n${body.join('\n')}\n    </testcase>`
+  })
+  const failed = names.filter((name) => byRequirement.has(name)).length
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite name="spec" tests="${names.length}" failures="${failed}">\n${cases.join('\n')}\n  </testsuite>\n</testsuites>\n`
+}
+
+function messageOf({ kind, requirement, before, after }: Drift): string {
+  if (kind === 'changed') return `${requirement}: was “${before ?? ''}”, now “${after ?? ''}”`
+  return `${requirement}: ${ruleTexts[kind]} ${before ?? after ?? ''}`
+}
+
+/** A workflow that checks the spec on every pull request and shows what drifted beside the lines. */
+export const githubAction = `name: Spec
+on: [pull_request]
+permissions:
+  contents: read
+  security-events: write
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          fetch-depth: 0
+      - uses: actions/setup-node@v4
+        with:
+          node-version: 24
+      - run: npx heavylift spec check . --sarif spec.sarif --junit spec.xml
+      - if: always()
+        uses: github/codeql-action/upload-sarif@v3
+        with:
+          sarif_file: spec.sarif
+`

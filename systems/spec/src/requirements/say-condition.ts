@@ -1,0 +1,62 @@
+import type { Atom, Condition } from '../facts/condition.ts'
+
+const roots: Record<string, string> = {
+  path: 'path parameter',
+  query: 'query parameter',
+  header: 'header',
+  cookie: 'cookie',
+  form: 'form field',
+  body: 'body’s field',
+}
+
+/** A condition in words: `the query parameter limit is above 100`; empty where it always holds. */
+export function sayCondition(condition: Condition): string {
+  if (condition.length === 0 || condition.some((row) => row.length === 0)) return ''
+  return condition.map((row) => row.map(sayAtom).join(' and ')).join(', or ')
+}
+
+function sayAtom({ subject, op, value }: Atom): string {
+  const what = saySubject(subject)
+  const says = Array.isArray(value) ? value.map(sayValue).join(', ') : sayValue(value ?? null)
+  switch (op) {
+    case '==':
+      return `${what} is ${says}`
+    case '!=':
+      return `${what} is not ${says}`
+    case '<':
+      return `${what} is less than ${says}`
+    case '<=':
+      return `${what} is at most ${says}`
+    case '>':
+      return `${what} is greater than ${says}`
+    case '>=':
+      return `${what} is at least ${says}`
+    case 'in':
+      return `${what} is one of ${says}`
+    case 'not-in':
+      return `${what} is none of ${says}`
+    case 'matches':
+      return `${what} matches ${says}`
+    case 'not-matches':
+      return `${what} does not match ${says}`
+    case 'present':
+      return `${what} is there`
+    case 'absent':
+      return `${what} is missing`
+    case 'true':
+      return `${what} holds`
+    case 'false':
+      return `${what} does not hold`
+  }
+}
+
+/** A value of the request by its place and name; an expression of the code as code. */
+function saySubject(subject: string): string {
+  const match = /^(path|query|header|cookie|form|body)\.([\w.[\]-]+)$/.exec(subject)
+  if (!match) return subject === 'body' ? 'the body' : `\`${subject}\``
+  return `the ${roots[match[1] ?? ''] ?? ''} ${match[2] ?? ''}`
+}
+
+function sayValue(value: string | number | boolean | null): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value)
+}

@@ -1,0 +1,130 @@
+import type { Fact, OperationFact } from '../facts/fact.ts'
+import type { Constraint, Field, Shape } from '../facts/shape.ts'
+import { sayCondition } from './say-condition.ts'
+
+/** `GET /articles/{slug}`: what an operation is called, in a spec and in a report. */
+export function operationTitle({ method, path }: Pick<OperationFact, 'method' | 'path'>): string {
+  return `${method === '*' ? 'Any method' : method} ${path}`
+}
+
+/**
+ * What a fact says as one EARS sentence, `of` being the operation's title where it has one. What is only declared is said to be.
+ * The same fact always gives the same sentence.
+ */
+export function sayFact(fact: Fact, of: string): string {
+  const sentence = say(fact, of)
+  return fact.grade === 'declared' ? `${sentence} (Declared, not seen in code.)` : sentence
+}
+
+function say(fact: Fact, of: string): string {
+  const condition = sayCondition(fact.condition)
+  const asked = `WHEN a client sends ${of}`
+  const when = condition === '' ? asked : `${asked} and ${condition}`
+  switch (fact.kind) {
+    case 'operation':
+      return `THE service SHALL answer ${of}.`
+    case 'parameter':
+      return `${when}, the service SHALL ${fact.isRequired ? 'require' : 'take'} the ${fact.in === 'form' ? 'form field' : fact.in === 'header' || fact.in === 'cookie' ? fact.in : `${fact.in} parameter`} ${fact.name} (${sayShape(fact.shape)}${sayConstraints(fact.constraints)}${fact.default === undefined ? '' : `, ${fact.default} where it is left out`}).`
+    case 'body':
+      return `${when}, the service SHALL ${fact.isRequired ? 'require' : 'take'} a body of ${fact.mediaType} with ${sayShape(fact.shape)}.`
+    case 'response':
+      return `${when}, the service SHALL answer ${fact.status}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}.`
+    case 'guard':
+      return sayGuard(fact.guard, fact.roles, fact.isOptional, fact.name, when)
+    case 'error':
+      return `${condition === '' ? `IF ${of} can not be done` : `IF, for ${of}, ${condition}`}, THEN the service SHALL answer ${fact.status}${fact.message === '' ? '' : ` and say ${JSON.stringify(fact.message)}`}.`
+    case 'command':
+      return `THE program SHALL have the command ${fact.name}${fact.options.length > 0 ? ` with ${fact.options.map(({ name }) => name).join(', ')}` : ''}.`
+    case 'export':
+      return `THE package SHALL export ${fact.name}${fact.signature === '' ? '' : ` as ${fact.signature}`}.`
+    case 'event':
+      return `THE service SHALL ${fact.direction === 'publishes' ? 'publish' : 'take in'} ${fact.name}${condition === '' ? '' : ` when ${condition}`}.`
+    case 'job':
+      return `THE service SHALL run ${fact.name}${fact.schedule === '' ? '' : ` by the schedule ${fact.schedule}`}.`
+    case 'model':
+      return `THE service SHALL keep ${fact.name} with ${sayFields(fact.fields)}.`
+    case 'state-machine':
+      return `THE service SHALL move ${fact.name} only by ${fact.transitions.map(({ from, to, on }) => `${from} to ${to} on ${on}`).join(', ')}.`
+    case 'configuration':
+      return `THE service SHALL ${fact.isRequired ? 'require' : 'take'} the setting ${fact.name}${fact.default === undefined ? '' : `, ${fact.default} where it is left out`}.`
+    case 'assertion':
+      return `${asked}, a test sees ${fact.status} (${fact.test}).`
+  }
+}
+
+function sayGuard(
+  guard: string,
+  roles: readonly string[],
+  isOptional: boolean,
+  name: string,
+  when: string,
+): string {
+  if (guard === 'authentication')
+    return isOptional
+      ? `${when}, the service SHALL take a caller who is signed in and one who is not.`
+      : `${when}, the service SHALL refuse a caller who is not signed in.`
+  if (guard === 'role')
+    return `${when}, the service SHALL refuse a caller without ${roles.join(' or ') || 'the role'}.`
+  if (guard === 'ownership') return `${when}, the service SHALL refuse a caller whose it is not.`
+  if (guard === 'limit') return `${when}, the service SHALL refuse a caller beyond the limit of \`${name}\`.`
+  return `${when}, the service SHALL ask \`${name}\` first.`
+}
+
+export function sayShape(shape: Shape): string {
+  switch (shape.type) {
+    case 'array':
+      return `a list of ${sayShape(shape.items)}`
+    case 'object':
+      return shape.fields.length === 0 ? 'an object' : sayFields(shape.fields)
+    case 'map':
+      return `a map to ${sayShape(shape.values)}`
+    case 'model':
+      return shape.name
+    case 'union':
+      return shape.of.map(sayShape).join(' or ')
+    case 'unknown':
+      return 'any value'
+    default:
+      return shape.type
+  }
+}
+
+function sayFields(fields: readonly Field[]): string {
+  return fields
+    .map(
+      ({ name, shape, isRequired, constraints }) =>
+        `${name} (${sayShape(shape)}${isRequired ? ', required' : ''}${sayConstraints(constraints)})`,
+    )
+    .join(', ')
+}
+
+const words: Partial<Record<Constraint['keyword'], string>> = {
+  minimum: 'at least',
+  maximum: 'at most',
+  exclusiveMinimum: 'above',
+  exclusiveMaximum: 'below',
+  multipleOf: 'a multiple of',
+  enum: 'one of',
+  const: 'exactly',
+  pattern: 'matching',
+  format: 'in the form of',
+  not: 'not',
+}
+
+function sayConstraints(constraints: readonly Constraint[]): string {
+  return constraints
+    .map(({ keyword, value }) => {
+      const says = Array.isArray(value)
+        ? value.map((one) => JSON.stringify(one)).join(', ')
+        : typeof value === 'string'
+          ? JSON.stringify(value)
+          : String(value)
+      if (keyword === 'minLength') return `, ${says} or more characters`
+      if (keyword === 'maxLength') return `, ${says} or fewer characters`
+      if (keyword === 'minItems') return `, ${says} or more items`
+      if (keyword === 'maxItems') return `, ${says} or fewer items`
+      if (keyword === 'uniqueItems') return ', each once'
+      return `, ${words[keyword] ?? keyword} ${says}`
+    })
+    .join('')
+}

@@ -1,0 +1,153 @@
+import { factsOf } from '../facts/fact-set.ts'
+import type { FactSet } from '../facts/fact-set.ts'
+import type { Fact, OperationFact, OperationPart } from '../facts/fact.ts'
+import type { RequirementDraft, SpecDraft } from '../formats/write.ts'
+import { sayCondition } from './say-condition.ts'
+import { operationTitle, sayFact } from './say-fact.ts'
+
+/** A requirement with the facts that each of its sentences follows from; the first sentence is its statement. */
+export interface TracedRequirement extends RequirementDraft {
+  /** Ids of the facts, in the order of statement and criteria. */
+  facts: string[]
+  /** Ids of the assertions of tests that show it. */
+  tests: string[]
+}
+
+export interface Capability extends Omit<SpecDraft, 'requirements'> {
+  requirements: TracedRequirement[]
+}
+
+/** Facts about a request, in the order in which a spec tells them. */
+const order = ['guard', 'parameter', 'body', 'response', 'error'] as const
+
+/** Requirements of the facts by capability: each operation is one, each of its facts a sentence. Every sentence has its fact. */
+export function writeRequirements(set: FactSet): Capability[] {
+  const operations = factsOf(set.facts, 'operation')
+  const parts = Map.groupBy(set.facts.filter(isPart), ({ operation }) => operation)
+  const groups = Map.groupBy(operations, (one) =>
+    JSON.stringify([one.service, capabilityOf(one, operations)]),
+  )
+  const capabilities = [...groups].map(([key, members]): Capability => {
+    const [service = '', name = ''] = parsePair(key)
+    return {
+      feature: slug(service === '' ? name : `${service.split('/').at(-1) ?? ''}-${name}`),
+      title: capitalise(name),
+      purpose: `What the service answers below ${name}: ${members.length} ${members.length === 1 ? 'operation' : 'operations'}, each with what it takes, answers and refuses.`,
+      requirements: members.toSorted(byPlace).map((one) => requirementOf(one, parts.get(one.id) ?? [])),
+      questions: [],
+    }
+  })
+  const rest = restOf(set)
+  const all = [...capabilities, ...rest].toSorted((a, b) => (a.feature < b.feature ? -1 : 1))
+  const [first] = all
+  if (first)
+    first.questions = set.questions.map(({ text, why, path, line }) => `${text} (${why}; ${path}:${line})`)
+  return all
+}
+
+function requirementOf(operation: OperationFact, parts: readonly OperationPart[]): TracedRequirement {
+  const title = operationTitle(operation)
+  const told = order.flatMap((kind) =>
+    parts.filter((part) => part.kind === kind).toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
+  )
+  const facts = [operation, ...told]
+  const [statement = '', ...criteria] = facts.map((fact) => sayFact(fact, title))
+  return {
+    title,
+    statement,
+    criteria,
+    scenarios: told.flatMap((fact) => scenarioOf(fact, title)),
+    facts: facts.map(({ id }) => id),
+    tests: parts.filter(({ kind }) => kind === 'assertion').map(({ id }) => id),
+  }
+}
+
+function scenarioOf(fact: OperationPart, title: string) {
+  if (fact.kind !== 'response' && fact.kind !== 'error') return []
+  const condition = sayCondition(fact.condition)
+  const name = condition === '' ? `Answers ${fact.status}` : `Answers ${fact.status} where ${condition}`
+  return [
+    {
+      name,
+      given: condition === '' ? [] : [condition],
+      when: `a client sends ${title}`,
+      expected: [
+        `the status is ${fact.status}`,
+        ...(fact.kind === 'error' && fact.message !== '' ? [`it says ${JSON.stringify(fact.message)}`] : []),
+      ],
+    },
+  ]
+}
+
+const ownKinds = {
+  command: 'commands',
+  event: 'events',
+  job: 'jobs',
+  model: 'models',
+  'state-machine': 'states',
+  configuration: 'configuration',
+  export: 'exports',
+} as const
+
+/** What is no operation: a capability for each kind, a requirement for each fact. */
+function restOf(set: FactSet): Capability[] {
+  return Object.entries(ownKinds).flatMap(([kind, name]): Capability[] => {
+    const facts = set.facts.filter((fact) => fact.kind === kind)
+    if (facts.length === 0) return []
+    return [
+      {
+        feature: name,
+        title: capitalise(name),
+        purpose: `The ${name} of the service as its code has them: ${facts.length} in all, each with where it stands.`,
+        requirements: facts
+          .map((fact): TracedRequirement => {
+            const own = 'name' in fact ? fact.name : fact.id
+            const statement = sayFact(fact, own)
+            const scenarios = [
+              {
+                name: own,
+                given: [],
+                when: `${own} is looked at`,
+                expected: [statement.replace(/^THE \w+ SHALL /, 'it does: ')],
+              },
+            ]
+            return { title: own, statement, criteria: [], scenarios, facts: [fact.id], tests: [] }
+          })
+          .toSorted((a, b) => (a.title < b.title ? -1 : 1)),
+        questions: [],
+      },
+    ]
+  })
+}
+
+/** First part of the path that not all operations of the service share, and that is no version or parameter. */
+function capabilityOf(operation: OperationFact, all: readonly OperationFact[]): string {
+  const own = all.filter(({ service }) => service === operation.service)
+  const parts = operation.path.split('/').filter((part) => part !== '')
+  for (const [at, part] of parts.entries()) {
+    const isShared =
+      own.length > 1 && own.every(({ path }) => path.split('/').filter((one) => one !== '')[at] === part)
+    if (!isShared && !part.startsWith('{') && !/^v\d+$/.test(part) && part !== 'api') return part
+  }
+  return parts.findLast((part) => !part.startsWith('{')) ?? 'root'
+}
+
+const isPart = (fact: Fact): fact is OperationPart => 'operation' in fact
+const byPlace = (a: OperationFact, b: OperationFact) =>
+  `${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1
+const sortKey = (fact: Fact) =>
+  `${'status' in fact ? fact.status : 'name' in fact ? fact.name : ''} ${fact.id}`
+const capitalise = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1)
+
+function slug(text: string): string {
+  const own = text
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+  return own === '' ? 'root' : own
+}
+
+function parsePair(key: string): string[] {
+  const pair: unknown = JSON.parse(key)
+  return Array.isArray(pair) ? pair.map(String) : []
+}

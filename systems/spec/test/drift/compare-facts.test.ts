@@ -1,0 +1,158 @@
+import { expect, test } from 'vitest'
+import { compareFacts } from '../../src/drift/compare-facts.ts'
+import { sayDrift, writeJunit, writeSarif } from '../../src/drift/reports.ts'
+import { nameless } from '../../src/drift/says.ts'
+import type { FactDraft } from '../../src/facts/fact-id.ts'
+import type { Fact } from '../../src/facts/fact.ts'
+import {
+  borrow,
+  created,
+  evidence,
+  fact,
+  found,
+  guard,
+  lentError,
+  libraryFacts,
+  limit,
+  list,
+  member,
+} from '../made-facts.ts'
+
+/** A fact as code that was changed would give it, with an id of its own. */
+function become<Kind extends Fact>(old: Kind, change: Partial<Kind>): Fact {
+  const { id: _id, ...draft } = { ...old, ...change }
+  return fact(draft as FactDraft)
+}
+
+const without = (...gone: Fact[]) => libraryFacts.filter((one) => !gone.includes(one))
+const drifts = (after: Fact[]) =>
+  compareFacts(libraryFacts, after).drifts.map(
+    ({ kind, requirement, factKind }) => `${kind} ${requirement} ${factKind}`,
+  )
+
+test('names the requirement that changed, with old and new behaviour [SPEC-DRIFT-01]', () => {
+  const [drift, ...others] = compareFacts(libraryFacts, [
+    ...without(created),
+    become(created, { status: 200 }),
+  ]).drifts
+  expect(others).toEqual([])
+  expect(drift).toMatchObject({
+    kind: 'changed',
+    requirement: 'POST /loans',
+    before: 'WHEN a client sends POST /loans, the service SHALL answer 201 with Loan.',
+    after: 'WHEN a client sends POST /loans, the service SHALL answer 200 with Loan.',
+  })
+})
+
+test.each([
+  ['a bound', limit, { constraints: [{ keyword: 'maximum', value: 50 }] }, 'changed GET /loans parameter'],
+  ['a default', limit, { default: '10' }, 'changed GET /loans parameter'],
+  ['a status of an error', lentError, { status: 404 }, 'changed POST /loans error'],
+  [
+    'a condition turned',
+    lentError,
+    { condition: [[{ subject: 'copy.isLent', op: 'false' }]] },
+    'changed POST /loans error',
+  ],
+  [
+    'a field read',
+    lentError,
+    { condition: [[{ subject: 'copy.isLost', op: 'true' }]] },
+    'changed POST /loans error',
+  ],
+  ['a guard made optional', guard, { isOptional: true }, 'changed POST /loans guard'],
+] as const)('sees %s [SPEC-DRIFT-01]', (_name, old, change, expected) => {
+  expect(drifts([...without(old), become(old, change as Partial<Fact>)])).toEqual([expected])
+})
+
+test('takes an operation of the same handler by another method for the same one [SPEC-DRIFT-01]', () => {
+  const posted = become(member, { method: 'POST' })
+  expect(drifts([...without(member, found), posted, become(found, { operation: posted.id })])).toEqual([
+    'changed GET /members/{id} operation',
+  ])
+})
+
+test('tells what is gone, what is new, and of an operation not its parts too [SPEC-DRIFT-01]', () => {
+  expect(drifts(without(guard))).toEqual(['gone POST /loans guard'])
+  expect(
+    drifts(
+      without(list, limit, ...libraryFacts.filter((one) => 'operation' in one && one.operation === list.id)),
+    ),
+  ).toEqual(['gone GET /loans operation'])
+  const extra = become(borrow, { path: '/fees', handler: 'fees' })
+  expect(drifts([...libraryFacts, extra, become(created, { operation: extra.id })])).toEqual([
+    'unspecified POST /fees operation',
+  ])
+})
+
+test('tells a proof that was lost, and none that came [SPEC-DRIFT-01]', () => {
+  const declared = { ...created, grade: 'declared' as const }
+  expect(drifts([...without(created), declared])).toEqual(['unproved POST /loans response'])
+  expect(compareFacts([...without(created), declared], libraryFacts).drifts).toEqual([])
+})
+
+test('is quiet on moves, renames of code, path parameters and tests, and says what moved [SPEC-DRIFT-02]', () => {
+  const moved = libraryFacts.map((one) => ({ ...one, evidence: [evidence(500, 'src/new/loans.ts')] }))
+  expect(compareFacts(libraryFacts, moved)).toMatchObject({
+    drifts: [],
+    moved: { length: libraryFacts.length },
+  })
+  const renamed = become(lentError, {
+    condition: [[{ subject: 'book.isLent', op: 'true' }]],
+    raisedBy: 'Taken',
+  })
+  expect(drifts([...without(lentError), renamed])).toEqual([])
+  expect(
+    drifts([...without(member), become(member, { path: '/members/{memberId}', handler: 'other' })]),
+  ).toEqual([])
+  const seen = fact({
+    service: '',
+    grade: 'proved',
+    condition: [[]],
+    evidence: [evidence()],
+    kind: 'assertion',
+    operation: borrow.id,
+    status: 201,
+    test: 'borrows',
+  })
+  expect(drifts([...libraryFacts, seen])).toEqual([])
+  expect(drifts(libraryFacts.toReversed())).toEqual([])
+})
+
+test.each([
+  ['findUser(path.id)', 'loadUser(path.id)', true],
+  ['user.isActive', 'member.isActive', true],
+  ['user.isActive', 'user.isBanned', false],
+  ['query.limit', 'query.size', false],
+  ['a.b && c.b', 'a.b && a.b', false],
+])('takes the names of code for none of what is said: %s and %s', (a, b, isSame) => {
+  expect(nameless(a) === nameless(b)).toBe(isSame)
+})
+
+test('reports in SARIF, JUnit and words [SPEC-DRIFT-03]', () => {
+  const { drifts: all } = compareFacts(libraryFacts, [...without(created), become(created, { status: 200 })])
+  const sarif: unknown = JSON.parse(writeSarif(all, '1.0.0'))
+  expect(sarif).toMatchObject({
+    version: '2.1.0',
+    runs: [
+      {
+        results: [
+          {
+            ruleId: 'changed',
+            level: 'error',
+            locations: [
+              { physicalLocation: { artifactLocation: { uri: 'src/loans.ts' }, region: { startLine: 1 } } },
+            ],
+          },
+        ],
+      },
+    ],
+  })
+  const junit = writeJunit(['GET /loans', 'POST /loans'], all)
+  expect(junit).toContain('tests="2" failures="1"')
+  expect(junit).toContain('<testcase classname="spec" name="GET /loans"/>')
+  const [first] = all
+  expect(first && sayDrift(first)).toMatch(
+    /^changed {6}POST \/loans \(src\/loans\.ts:1\)\n {4}was: .*201.*\n {4}now: .*200/,
+  )
+})

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { readDocument } from '../../src/formats/find-documents.ts'
+import { strictIssues } from '../../src/formats/strict-openspec.ts'
+import { writeSpec } from '../../src/formats/write.ts'
+import { lintDocument } from '../../src/lint/lint.ts'
+import { writeDesign } from '../../src/requirements/design.ts'
+import { sayCondition } from '../../src/requirements/say-condition.ts'
+import { sayFact } from '../../src/requirements/say-fact.ts'
+import { writeRequirements } from '../../src/requirements/write-requirements.ts'
+import { created, guard, lentError, libraryFacts, limit, setOf } from '../made-facts.ts'
+
+test('writes a requirement for each operation, a sentence for each fact, by capability [SPEC-REQUIREMENTS-01]', () => {
+  const capabilities = writeRequirements(setOf(libraryFacts))
+  expect(
+    capabilities.map(({ feature, requirements }) => [feature, requirements.map(({ title }) => title)]),
+  ).toEqual([
+    ['loans', ['GET /loans', 'POST /loans']],
+    ['members', ['GET /members/{id}']],
+    ['models', ['Loan']],
+  ])
+  const borrowing = capabilities[0]?.requirements[1]
+  expect([borrowing?.statement, ...(borrowing?.criteria ?? [])]).toEqual([
+    'THE service SHALL answer POST /loans.',
+    'WHEN a client sends POST /loans, the service SHALL refuse a caller who is not signed in.',
+    'WHEN a client sends POST /loans, the service SHALL answer 201 with Loan.',
+    'IF, for POST /loans, `copy.isLent` holds, THEN the service SHALL answer 409 and say "lent".',
+  ])
+  expect(borrowing?.facts.slice(1)).toEqual([guard.id, created.id, lentError.id])
+  expect(borrowing?.scenarios.map(({ name }) => name)).toEqual([
+    'Answers 201',
+    'Answers 409 where `copy.isLent` holds',
+  ])
+  expect(capabilities[0]?.questions).toEqual(['Who may list loans? (no guard was found; src/loans.ts:3)'])
+})
+
+test.each(['kiro', 'openspec', 'spec-kit'] as const)(
+  'writes specs of %s that strict rules and lint pass, in any order of facts alike [SPEC-REQUIREMENTS-01]',
+  (format) => {
+    const write = (facts = libraryFacts) =>
+      writeRequirements(setOf(facts)).map((one) => writeSpec(one, format))
+    expect(write(libraryFacts.toReversed())).toEqual(write())
+    for (const text of write()) {
+      const document = readDocument(text, { format, kind: 'spec' })
+      expect(lintDocument(document)).toEqual([])
+      if (format === 'openspec') expect(strictIssues(document)).toEqual([])
+    }
+  },
+)
+
+test('says of what is only declared that it is [SPEC-REQUIREMENTS-02]', () => {
+  expect(sayFact({ ...created, grade: 'declared' }, 'POST /loans')).toMatch(/Declared, not seen in code/)
+  expect(sayFact(limit, 'GET /loans')).toBe(
+    'WHEN a client sends GET /loans, the service SHALL take the query parameter limit (integer, at most 100, 20 where it is left out).',
+  )
+})
+
+test('says conditions in words', () => {
+  expect(sayCondition([[]])).toBe('')
+  expect(
+    sayCondition([
+      [
+        { subject: 'query.limit', op: '>', value: 100 },
+        { subject: 'body.user.email', op: 'absent' },
+      ],
+      [{ subject: 'status', op: 'in', value: ['a', 'b'] }],
+    ]),
+  ).toBe(
+    'the query parameter limit is greater than 100 and the body’s field user.email is missing, or `status` is one of "a", "b"',
+  )
+})
+
+test('draws the design in Mermaid', () => {
+  const design = writeDesign(setOf(libraryFacts))
+  expect(design).toContain('flowchart LR')
+  expect(design).toContain('  Loan {\n    string due\n  }')
+  expect(design).toContain('### POST /loans\n\n```mermaid\nsequenceDiagram')
+})
