@@ -53,4 +53,32 @@ export const robots: Requirement[] = [
     source: `${readme}#validate`,
     behaviour: 'What a run says it finished is held against where its robots were.',
   },
+  {
+    id: 'ROBOTS-RULES-01',
+    source: 'docs/design/robots.md#rules',
+    behaviour:
+      'A bad action becomes a wait for the robot and for all who depend on it; it is counted and never done.',
+  },
+  {
+    id: 'ROBOTS-RULES-02',
+    source: 'docs/design/robots.md#rules',
+    behaviour:
+      'Tasks are revealed, handed on and done as the rules of 2024 say: a fixed number open, the file round and round, one errand a step.',
+  },
+  {
+    id: 'ROBOTS-PLAN-01',
+    source: 'docs/design/robots.md#plan',
+    behaviour: 'Robots plan by operations of several actions, each way through cells once.',
+  },
+  {
+    id: 'ROBOTS-PLAN-02',
+    source: 'docs/design/robots.md#plan',
+    behaviour:
+      'On floors of every made kind, full or not, one-way aisles and blocked stations included, plans break no rule and finish tasks.',
+  },
+  {
+    id: 'ROBOTS-PLAN-03',
+    source: 'docs/design/robots.md#plan',
+    behaviour: 'A run is repeated to the bit from the units of work it recorded, whatever the clock did.',
+  },
 ]

@@ -2,6 +2,23 @@ import type { Measure } from '@heavylift/core'
 
 export const evals: Measure[] = [
   {
+    name: 'lorr',
+    summary:
+      'Tasks finished on problems of the League of Robot Runners below --data (rules of 2024; without it, made floors), each step checked by the independent validator; score: sum of finished over best.json.',
+    goals: { collisions: { atMost: 0 }, invalidActions: { atMost: 0 } },
+    options: [
+      { flags: '--budget-ms <ms>', summary: 'milliseconds a step; 100' },
+      {
+        flags: '--units <units>',
+        summary: 'units of work a step instead, which any machine repeats to the bit',
+      },
+      { flags: '--steps <steps>', summary: 'steps of each run, instead of simulation_time.json' },
+      { flags: '--only <names>', summary: 'some problems, with commas between: R1,R3 or RANDOM-01' },
+      { flags: '--output <dir>', summary: 'writes each run as PlanViz reads it' },
+    ],
+    run: async (input) => (await import('./lorr.ts')).runLorrEval(input),
+  },
+  {
     name: 'validate',
     summary:
       'The independent validator on solutions below --data (actualPaths, beside their problems): violations of the rules of 2024, and mutations with a known fault that it names by step and robots.',

@@ -1,0 +1,130 @@
+import type { Floor } from '../floor/floor.ts'
+import type { TaskPool } from '../simulate/tasks.ts'
+import { Assigner } from './assign.ts'
+import { Distances, nearCells } from './distances.ts'
+import { guide } from './guidance.ts'
+import { createOperations } from './operations.ts'
+import type { Operations } from './operations.ts'
+import { createPlanGraph } from './plan-graph.ts'
+import type { PlanGraph } from './plan-graph.ts'
+import { createSharedPlan, Search } from './search.ts'
+import type { SharedPlan } from './search.ts'
+import type { PlannerSettings } from './settings.ts'
+
+/** How long a step may plan: so many units of work, and where a clock is given, until then at the most. */
+export interface WorkBudget {
+  units: number
+  /** On the clock of `performance.now()`. What was done until then is recorded, so that the run can be replayed by units alone. */
+  untilMs?: number
+}
+
+/**
+ * Plans the joint motion of all robots of a floor, step by step: gives out tasks, places robots by priority (EPIBT), then betters the plan while the budget
+ * lasts. A plan goes on from the step before. Depends on nothing but what it is given and the units it works, so that a run replays bit for bit.
+ */
+export class Planner {
+  readonly #graph: PlanGraph
+  readonly #operations: Operations
+  readonly #distances: Distances
+  readonly #assigner: Assigner
+  readonly #plan: SharedPlan
+  readonly #search: Search
+  readonly #robots: number
+  /** Vertex and direction of each robot. */
+  readonly #states: Int32Array
+  readonly #left: Float64Array
+  readonly #order: Int32Array
+  readonly #weightOfPlace: Float64Array
+  readonly #actions: Uint8Array
+
+  /** @param starts cells and directions of the robots (`cell * 4 + direction`) */
+  constructor(floor: Floor, starts: Int32Array, settings: PlannerSettings) {
+    this.#robots = starts.length
+    this.#graph = createPlanGraph(floor)
+    if (settings.guidance !== null) guide(this.#graph, settings.guidance)
+    this.#operations = createOperations(settings.depth)
+    this.#distances = new Distances(this.#graph, settings.distanceBytes)
+    this.#assigner = new Assigner(this.#graph, this.#distances, settings.approach)
+    this.#plan = createSharedPlan(this.#graph, this.#operations, this.#robots, !this.#distances.isExact)
+    this.#search = new Search(this.#graph, this.#operations, this.#distances, this.#plan, settings)
+    this.#states = new Int32Array(this.#robots)
+    this.#left = new Float64Array(this.#robots)
+    this.#order = Int32Array.from({ length: this.#robots }, (_, robot) => robot)
+    this.#weightOfPlace = Float64Array.from(
+      { length: this.#robots },
+      (_, place) => (1 - place / this.#robots) ** settings.steepness,
+    )
+    this.#actions = new Uint8Array(this.#robots)
+    this.#plan.goal.fill(-1)
+    this.#place(starts)
+    this.#search.stand(this.#states)
+  }
+
+  /** Units of work done so far. */
+  get work(): number {
+    return this.#search.work
+  }
+
+  /**
+   * Gives out tasks and plans a step. Returns the first action of each robot (0 ahead, 1 right, 2 left, 3 wait), in an array that the next call writes to again.
+   * @param states cells and directions of the robots now
+   */
+  step(pool: TaskPool, states: Int32Array, budget: WorkBudget): Uint8Array {
+    this.#place(states)
+    this.#search.follow(this.#states)
+    this.#assigner.assign(pool, this.#states)
+    this.#assigner.forget(pool)
+    this.#aim(pool)
+    this.#search.begin()
+    const { untilMs = Infinity } = budget
+    const until = this.#search.work + budget.units
+    if (this.#search.passInOrder(this.#order, until, untilMs)) this.#search.improve(until, untilMs)
+    const { path } = this.#plan
+    const width = this.#operations.depth + 1
+    for (let robot = 0; robot < this.#robots; robot++) {
+      const [from, to] = [path[robot * width]!, path[robot * width + 1]!]
+      this.#actions[robot] = from === to ? 3 : from >> 2 !== to >> 2 ? 0 : ((to - from) & 3) === 1 ? 1 : 2
+    }
+    return this.#actions
+  }
+
+  #place(states: Int32Array): void {
+    const { vertexOf } = this.#graph
+    for (let robot = 0; robot < this.#robots; robot++)
+      this.#states[robot] = vertexOf[states[robot]! >> 2]! * 4 + (states[robot]! & 3)
+  }
+
+  /** Writes goals and priorities: who has the least left of its task goes first. */
+  #aim(pool: TaskPool): void {
+    const { vertexOf } = this.#graph
+    const { goal, after, goalField, afterField, goalExtra, afterExtra, near, between, weight } = this.#plan
+    const left = this.#left
+    for (let robot = 0; robot < this.#robots; robot++) {
+      const task = pool.ofRobot[robot]!
+      if (task === null) {
+        goal[robot] = after[robot] = -1
+        left[robot] = Infinity
+        continue
+      }
+      const aim = vertexOf[task.errands[task.next]!]!
+      const following = task.errands[task.next + 1]
+      if (near !== null && goal[robot] !== aim) this.#distances.writeNear(aim, near, robot * nearCells)
+      goal[robot] = aim
+      goalField[robot] = this.#distances.to(aim)
+      goalExtra[robot] = this.#distances.extraOf(aim)
+      after[robot] = following === undefined ? -1 : vertexOf[following]!
+      if (following !== undefined) {
+        afterField[robot] = this.#distances.to(after[robot]!)
+        afterExtra[robot] = this.#distances.extraOf(after[robot]!)
+        between[robot] = this.#distances.between(aim, after[robot]!)
+      }
+      left[robot] = this.#assigner.leftOf(this.#states[robot]!, task)
+    }
+    this.#order.sort((a, b) => left[a]! - left[b]! || a - b)
+    for (let place = 0; place < this.#robots; place++) {
+      const robot = this.#order[place]!
+      // Who has no task gives way to all.
+      weight[robot] = goal[robot]! < 0 ? 1e-9 : this.#weightOfPlace[place]!
+    }
+  }
+}

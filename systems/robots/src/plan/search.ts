@@ -1,0 +1,477 @@
+import type { Distances } from './distances.ts'
+import { costIn, nearCells, nearRadius, nearSide } from './distances.ts'
+import type { Operations } from './operations.ts'
+import { sharedFloats, sharedInts, stepCost } from './plan-graph.ts'
+import type { PlanGraph } from './plan-graph.ts'
+import type { PlannerSettings } from './settings.ts'
+
+const none = -1
+/** The way meets more than one robot. */
+const barred = -2
+
+/** Weight of a unit of cost against one of lateness. */
+const fine = 32
+
+/** Robots in one chain at most. */
+const mostLevels = 3000
+
+/** Units between two looks at the clock: a fraction of a millisecond. */
+const workBetweenLooks = 4096
+
+/** What threads share of a plan. */
+export interface SharedPlan {
+  robots: number
+  /** Vertex and direction of each robot at times 0 to depth, `robot × (depth + 1) + time`. */
+  path: Int32Array
+  /** Robot on a vertex at times 0 to depth, `vertex × (depth + 1) + time`, or -1. */
+  taken: Int32Array
+  /** What the plan of a robot costs. */
+  cost: Int32Array
+  /** How much each robot counts. */
+  weight: Float64Array
+  /** Goal of each robot (vertex) and the one after it, or -1. */
+  goal: Int32Array
+  after: Int32Array
+  /** Where the fields of both begin. */
+  goalField: Int32Array
+  afterField: Int32Array
+  /** What comes on top of them. */
+  goalExtra: Int32Array
+  afterExtra: Int32Array
+  /** Exact fields around the goals, `robot × nearCells`, where those of the floor are not exact; else null. */
+  near: Int32Array | null
+  /** Best cost from the goal to the one after. */
+  between: Int32Array
+  /** Number of a robot's operations that are ranked for the step; 0 where they are not yet. */
+  ranked: Int32Array
+  /** Costs of these, rising, and their ways: `robot × count + place`, `(robot × count + place) × depth + time`. */
+  rankedCost: Int32Array
+  rankedWay: Int32Array
+}
+
+export function createSharedPlan(
+  graph: PlanGraph,
+  operations: Operations,
+  robots: number,
+  hasNear: boolean,
+): SharedPlan {
+  const width = operations.depth + 1
+  return {
+    robots,
+    path: sharedInts(robots * width),
+    taken: sharedInts(graph.vertices * width),
+    cost: sharedInts(robots),
+    weight: sharedFloats(robots),
+    goal: sharedInts(robots),
+    after: sharedInts(robots),
+    goalField: sharedInts(robots),
+    afterField: sharedInts(robots),
+    goalExtra: sharedInts(robots),
+    afterExtra: sharedInts(robots),
+    near: hasNear ? sharedInts(robots * nearCells) : null,
+    between: sharedInts(robots),
+    ranked: sharedInts(robots),
+    rankedCost: sharedInts(robots * operations.count),
+    rankedWay: sharedInts(robots * operations.count * operations.depth),
+  }
+}
+
+/**
+ * Joint moves by operations of several actions: a robot takes its best operation for which at most one other has to give way, which then does the
+ * same (PIBT with operations, EPIBT). Every robot has a way that is safe beside all others at any moment, so the work can be cut off anywhere.
+ */
+export class Search {
+  readonly #graph: PlanGraph
+  readonly #operations: Operations
+  readonly #plan: SharedPlan
+  readonly #fields: Int32Array
+  readonly #depth: number
+  readonly #width: number
+  readonly #count: number
+  /** States of the tree's nodes; -1 where the way is barred. */
+  readonly #nodeState: Int32Array
+  readonly #saved: Int32Array
+  /** Attempt in whose chain a robot is. */
+  readonly #chain: Int32Array
+  /** Pass in which a robot was placed for one that goes first. */
+  readonly #settled: Int32Array
+  readonly #mostTried: number
+  readonly #passedOver: number
+  readonly #passedOverFirst: number
+  #attempt = 0
+  #pass = 0
+  #tried = 0
+  #random: number
+  #level = 0
+  #isBettering = false
+  /** Ways that were held against the others' so far: what work is counted in. */
+  work = 0
+
+  constructor(
+    graph: PlanGraph,
+    operations: Operations,
+    distances: Distances,
+    plan: SharedPlan,
+    settings: PlannerSettings,
+  ) {
+    this.#graph = graph
+    this.#operations = operations
+    this.#plan = plan
+    this.#fields = distances.fields
+    this.#depth = operations.depth
+    this.#width = operations.depth + 1
+    this.#count = operations.count
+    this.#nodeState = new Int32Array(operations.nodes)
+    this.#saved = new Int32Array((mostLevels + 1) * this.#width)
+    this.#chain = new Int32Array(plan.robots)
+    this.#settled = new Int32Array(plan.robots)
+    this.#mostTried = settings.mostTried
+    this.#passedOver = settings.passedOver
+    this.#passedOverFirst = settings.passedOverFirst
+    this.#random = settings.seed >>> 0 || 1
+  }
+
+  /** All robots stand. */
+  stand(states: Int32Array): void {
+    const { path, taken, robots } = this.#plan
+    taken.fill(none)
+    for (let robot = 0; robot < robots; robot++) {
+      path.fill(states[robot]!, robot * this.#width, (robot + 1) * this.#width)
+      this.#occupy(robot)
+    }
+  }
+
+  /** Moves the plan on by one step, to where the robots are now. Where they are not as it says, all stand and the plan begins anew. */
+  follow(states: Int32Array): void {
+    const { path, taken, robots } = this.#plan
+    const [width, depth] = [this.#width, this.#depth]
+    for (let robot = 0; robot < robots; robot++)
+      if (path[robot * width + 1] !== states[robot]) {
+        this.stand(states)
+        return
+      }
+    taken.copyWithin(0, 1)
+    for (let at = depth; at < taken.length; at += width) taken[at] = none
+    path.copyWithin(0, 1)
+    for (let robot = 0; robot < robots; robot++) {
+      const last = robot * width + depth
+      path[last] = path[last - 1]!
+      taken[(path[last]! >> 2) * width + depth] = robot
+    }
+  }
+
+  /** Begins a step: what was ranked is void, and the ways that robots have are reckoned by their goals. */
+  begin(): void {
+    const { ranked, cost, robots } = this.#plan
+    ranked.fill(0)
+    for (let robot = 0; robot < robots; robot++) cost[robot] = this.#costOfPath(robot)
+  }
+
+  #costOfPath(robot: number): number {
+    const { path, goal } = this.#plan
+    const [depth, from] = [this.#depth, robot * this.#width]
+    let lateness = 0
+    let reached = 0
+    let last = 0
+    for (let time = 1; time <= depth; time++) {
+      const vertex = path[from + time]! >> 2
+      if (vertex !== path[from + time - 1]! >> 2) {
+        lateness += time
+        last = time
+      }
+      if (reached === 0 && vertex === goal[robot]!) reached = time
+    }
+    // Who stands at the end turns to where it wants to go on.
+    const end = path[from + last]!
+    const cost = this.#costOf(robot, end, depth - last, reached)
+    this.#turn(from + last, end, depth - last, this.#turnedTo)
+    return cost * fine + lateness
+  }
+
+  #turnedTo = 0
+
+  /** Cost of what is left from an end with so many steps to turn in; sets `#turnedTo` to the direction that is best. */
+  #costOf(robot: number, end: number, slack: number, reached: number): number {
+    const { goal, after, goalField, afterField, goalExtra, afterExtra, between } = this.#plan
+    const vertex = end >> 2
+    const direction = end & 3
+    let packed: number
+    let base = 0
+    if (goal[robot]! < 0) {
+      this.#turnedTo = direction
+      return 0
+    }
+    if (reached === 0) {
+      packed = this.#near(robot, vertex)
+      if (packed === -1) {
+        packed = this.#fields[goalField[robot]! + vertex]!
+        base = goalExtra[robot]!
+      }
+    } else if (after[robot]! >= 0) {
+      packed = this.#fields[afterField[robot]! + vertex]!
+      base = afterExtra[robot]! - between[robot]! - stepCost
+    } else {
+      this.#turnedTo = direction
+      return -(this.#depth - reached + 1) * stepCost
+    }
+    let cost = costIn(packed, direction)
+    let to = direction
+    if (slack > 0) {
+      const right = costIn(packed, (direction + 1) & 3)
+      const left = costIn(packed, (direction + 3) & 3)
+      if (right < cost) {
+        cost = right
+        to = (direction + 1) & 3
+      }
+      if (left < cost) {
+        cost = left
+        to = (direction + 3) & 3
+      }
+      if (slack > 1) {
+        const back = costIn(packed, (direction + 2) & 3)
+        if (back < cost) {
+          cost = back
+          to = (direction + 2) & 3
+        }
+      }
+    }
+    this.#turnedTo = to
+    return cost + base
+  }
+
+  /** The exact field of a robot's goal, or -1 where that is not known. */
+  #near(robot: number, vertex: number): number {
+    const { near, goal } = this.#plan
+    if (near === null) return -1
+    const { rowOf, columnOf } = this.#graph
+    const down = rowOf[vertex]! - rowOf[goal[robot]!]! + nearRadius
+    const right = columnOf[vertex]! - columnOf[goal[robot]!]! + nearRadius
+    if (down < 0 || right < 0 || down >= nearSide || right >= nearSide) return -1
+    return near[robot * nearCells + down * nearSide + right]!
+  }
+
+  /** Writes turns after time `at` of a path that stands in `end` for `slack` steps. */
+  #turn(at: number, end: number, slack: number, to: number): void {
+    const { path } = this.#plan
+    let direction = end & 3
+    for (let time = 1; time <= slack; time++) {
+      direction = turned(direction, to)
+      path[at + time] = (end & ~3) | direction
+    }
+  }
+
+  /** Ranks the operations of a robot that lead through no wall. */
+  #rank(robot: number): number {
+    const { parentOf, actionOf, nodeAt, slackOf, latenessOf, nodes } = this.#operations
+    const { path, goal, ranked, rankedCost, rankedWay } = this.#plan
+    const [depth, count, states, ahead] = [this.#depth, this.#count, this.#nodeState, this.#graph.ahead]
+    const start = path[robot * this.#width]!
+    const aim = goal[robot]!
+    for (let node = 0; node < nodes; node++) {
+      const parent = parentOf[node]!
+      const state = parent < 0 ? start : states[parent]!
+      if (state < 0) {
+        states[node] = -1
+        continue
+      }
+      const action = actionOf[node]!
+      if (action === 0) {
+        const to = ahead[state]!
+        states[node] = to < 0 ? -1 : to * 4 + (state & 3)
+      } else if (action === 3) states[node] = state
+      else states[node] = (state & ~3) | ((state + (action === 1 ? 1 : 3)) & 3)
+    }
+    let found = 0
+    const [costs, ways] = [robot * count, robot * count * depth]
+    for (let operation = 0; operation < count; operation++) {
+      const nodesFrom = operation * depth
+      const end = states[nodeAt[nodesFrom + depth - 1]!]!
+      if (end < 0) continue
+      let reached = 0
+      for (let time = 0; time < depth; time++)
+        if (states[nodeAt[nodesFrom + time]!]! >> 2 === aim) {
+          reached = time + 1
+          break
+        }
+      const slack = slackOf[operation]!
+      const key = this.#costOf(robot, end, slack, reached) * fine + latenessOf[operation]!
+      const to = this.#turnedTo
+      let at = found++
+      while (at > 0 && rankedCost[costs + at - 1]! > key) {
+        rankedCost[costs + at] = rankedCost[costs + at - 1]!
+        at--
+      }
+      rankedCost[costs + at] = key
+      if (at < found - 1)
+        rankedWay.copyWithin(ways + (at + 1) * depth, ways + at * depth, ways + (found - 1) * depth)
+      const way = ways + at * depth
+      for (let time = 0; time < depth - slack; time++)
+        rankedWay[way + time] = states[nodeAt[nodesFrom + time]!]!
+      let direction = end & 3
+      for (let time = depth - slack; time < depth; time++) {
+        direction = turned(direction, to)
+        rankedWay[way + time] = (end & ~3) | direction
+      }
+    }
+    ranked[robot] = found
+    return found
+  }
+
+  /** One pass over robots in an order: each takes the best that it can have, whatever that costs those that come later. False where the clock ended it. */
+  passInOrder(order: Int32Array, until: number, untilMs: number): boolean {
+    this.#pass++
+    this.#isBettering = false
+    let lookAt = this.work + workBetweenLooks
+    for (let place = 0; place < order.length && this.work < until; place++) {
+      if (this.work >= lookAt) {
+        if (performance.now() > untilMs) return false
+        lookAt = this.work + workBetweenLooks
+      }
+      const robot = order[place]!
+      if (this.#settled[robot] !== this.#pass) this.#replan(robot, Infinity)
+    }
+    return true
+  }
+
+  /** Tries any robots until the work is done, taking what makes the whole better. */
+  improve(until: number, untilMs: number): void {
+    this.#isBettering = true
+    const robots = this.#plan.robots
+    let lookAt = this.work + workBetweenLooks
+    while (this.work < until) {
+      if (this.work >= lookAt) {
+        if (performance.now() > untilMs) return
+        lookAt = this.work + workBetweenLooks
+      }
+      this.#replan(Math.floor(this.#next() * robots), 0)
+    }
+  }
+
+  #replan(robot: number, limit: number): void {
+    this.#attempt++
+    this.#tried = 0
+    this.#level = 0
+    this.work++
+    const cost = this.#plan.cost[robot]!
+    this.#save(robot, 0)
+    this.#lift(robot)
+    if (!this.#build(robot, 0, limit)) this.#restore(robot, 0, cost)
+  }
+
+  #build(robot: number, change: number, limit: number): boolean {
+    const { cost, weight, ranked, rankedCost, rankedWay, path } = this.#plan
+    const [depth, width, count] = [this.#depth, this.#width, this.#count]
+    const level = ++this.#level
+    this.#tried++
+    this.#chain[robot] = this.#attempt
+    const before = cost[robot]!
+    const weighs = weight[robot]!
+    const isFirst = limit === Infinity
+    const found = ranked[robot]! || this.#rank(robot)
+    const from = robot * width
+    for (let place = 0; place < found; place++) {
+      const key = rankedCost[robot * count + place]!
+      const now = change + weighs * (key - before)
+      // Costs rise along the list.
+      if (!isFirst && now >= limit) break
+      this.work++
+      const way = (robot * count + place) * depth
+      const other = this.#inTheWay(path[from]! >> 2, way)
+      if (other === none) {
+        for (let time = 0; time < depth; time++) path[from + time + 1] = rankedWay[way + time]!
+        cost[robot] = key
+        this.#settled[robot] = this.#pass
+        this.#occupy(robot)
+        this.#level = level - 1
+        return true
+      }
+      if (other === barred || this.#chain[other] === this.#attempt) continue
+      if (level === mostLevels || this.#tried > this.#mostTried) continue
+      if (isFirst && this.#settled[other] === this.#pass) continue
+      if (this.#next() < (this.#isBettering ? this.#passedOver : this.#passedOverFirst)) continue
+      const otherCost = cost[other]!
+      this.#save(other, level)
+      this.#lift(other)
+      for (let time = 0; time < depth; time++) path[from + time + 1] = rankedWay[way + time]!
+      this.#occupy(robot)
+      if (this.#build(other, now, limit)) {
+        cost[robot] = key
+        this.#settled[robot] = this.#pass
+        this.#level = level - 1
+        return true
+      }
+      this.#lift(robot)
+      this.#restore(other, level, otherCost)
+    }
+    this.#chain[robot] = 0
+    this.#level = level - 1
+    return false
+  }
+
+  /** The one robot that is in the way of a way, by cell or by swap; `none`, or `barred` where there are several. */
+  #inTheWay(start: number, way: number): number {
+    const { taken, rankedWay } = this.#plan
+    const [depth, width] = [this.#depth, this.#width]
+    let other = none
+    let last = start
+    for (let time = 1; time <= depth; time++) {
+      const vertex = rankedWay[way + time - 1]! >> 2
+      const at = vertex * width + time
+      const there = taken[at]!
+      if (there !== none) {
+        if (other !== none && other !== there) return barred
+        other = there
+      }
+      if (vertex !== last) {
+        const came = taken[at - 1]!
+        if (came !== none && came === taken[last * width + time]) {
+          if (other !== none && other !== came) return barred
+          other = came
+        }
+        last = vertex
+      }
+    }
+    return other
+  }
+
+  #occupy(robot: number): void {
+    const { path, taken } = this.#plan
+    const [width, from] = [this.#width, robot * this.#width]
+    for (let time = 0; time < width; time++) taken[(path[from + time]! >> 2) * width + time] = robot
+  }
+
+  #lift(robot: number): void {
+    const { path, taken } = this.#plan
+    const [width, from] = [this.#width, robot * this.#width]
+    for (let time = 0; time < width; time++) taken[(path[from + time]! >> 2) * width + time] = none
+  }
+
+  #save(robot: number, level: number): void {
+    const { path } = this.#plan
+    const [width, from, to] = [this.#width, robot * this.#width, level * this.#width]
+    for (let time = 0; time < width; time++) this.#saved[to + time] = path[from + time]!
+  }
+
+  #restore(robot: number, level: number, cost: number): void {
+    const { path } = this.#plan
+    const [width, from, to] = [this.#width, level * this.#width, robot * this.#width]
+    for (let time = 0; time < width; time++) path[to + time] = this.#saved[from + time]!
+    this.#plan.cost[robot] = cost
+    this.#occupy(robot)
+  }
+
+  #next(): number {
+    let x = this.#random
+    x ^= x << 13
+    x ^= x >>> 17
+    x ^= x << 5
+    this.#random = x >>> 0 || 1
+    return this.#random / 4294967296
+  }
+}
+
+/** A direction after the turn that leads on to another; right where both ways are as far. */
+function turned(direction: number, to: number): number {
+  const turns = (to - direction) & 3
+  return turns === 0 ? direction : turns === 3 ? (direction + 3) & 3 : (direction + 1) & 3
+}

@@ -1,0 +1,50 @@
+import type { GuidanceOptions } from './guidance.ts'
+
+/** What a planner works by. */
+export interface PlannerSettings {
+  /** Actions that are planned ahead. */
+  depth: number
+  /** Robots that may be moved for one. */
+  mostTried: number
+  /** Share of the robots in the way that are passed over while the plan is bettered, so that chains differ. */
+  passedOver: number
+  /** The same while robots are placed by priority: above 0, so that what failed is not tried in the same way for ever. */
+  passedOverFirst: number
+  /** How steeply weights fall from the robot that has the least left to the one that has the most: `(1 - place / robots) ^ steepness`. */
+  steepness: number
+  /** How much more the way to a first errand counts than the way along a task. */
+  approach: number
+  /** Null: every step costs the same. */
+  guidance: GuidanceOptions | null
+  /** Bytes of distances that are kept. */
+  distanceBytes: number
+  seed: number
+}
+
+/**
+ * Settings for a floor with so many free cells and robots. Where it is fuller, robots look less far ahead, since nearly every operation of several steps meets more
+ * than one other, and longer chains are tried.
+ */
+export function settingsFor(freeCells: number, robots: number): PlannerSettings {
+  const share = robots / freeCells
+  const isLarge = robots > 3000
+  return {
+    depth: share > 0.75 ? 3 : isLarge ? 4 : 5,
+    mostTried: share > 0.75 ? 300 : 60,
+    passedOver: 0.3,
+    passedOverFirst: 0.05,
+    steepness: 2,
+    approach: 5,
+    guidance:
+      share < 0.05
+        ? null
+        : {
+            rounds: 100,
+            against: share > 0.25 ? 10 : 1,
+            crowd: share > 0.25 ? 2 : 0,
+            seed: 'guidance',
+          },
+    distanceBytes: 700e6,
+    seed: 1,
+  }
+}
