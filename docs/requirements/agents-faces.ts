@@ -1,6 +1,7 @@
 import type { Requirement } from './requirement.ts'
 
 const mcp = 'standard: MCP 2026-07-28 and 2025-11-25; primitives/agents/README.md#called-from-outside'
+const a2a = 'standard: A2A 1.0; primitives/agents/README.md#called-from-outside'
 const readme = 'primitives/agents/README.md#called-from-outside'
 
 /** Agents that are called by protocols. */
@@ -49,5 +50,51 @@ export const agentsFaces: Requirement[] = [
     source: mcp,
     behaviour:
       'Unknown protocol versions, broken messages and unknown agents are refused by the protocol’s own codes.',
+  },
+  {
+    id: 'AGENTS-PEER-01',
+    source: a2a,
+    behaviour:
+      'Every live agent has a card of A2A 1.0 that says what it takes and where it is called, signed by the installation; an agent that is not there has none.',
+  },
+  {
+    id: 'AGENTS-PEER-02',
+    source: a2a,
+    behaviour: 'A message by A2A becomes a task, which is a run; the same message again is the same task.',
+  },
+  {
+    id: 'AGENTS-PEER-03',
+    source: a2a,
+    behaviour:
+      'Whoever streams a task sees it begin, each step end, the result and the end; who was cut off follows it again.',
+  },
+  {
+    id: 'AGENTS-PEER-04',
+    source: a2a,
+    behaviour:
+      'A task whose run waits for a person is interrupted and says what is asked; only a key for operators may answer it.',
+  },
+  {
+    id: 'AGENTS-PEER-05',
+    source: a2a,
+    behaviour:
+      'Whoever asks for it is told by a request when a task changes, again where that failed, and never at an address that is not public unless an administrator allows it.',
+  },
+  {
+    id: 'AGENTS-PEER-06',
+    source: a2a,
+    behaviour: 'A task that is cancelled ends its run; a key sees the tasks that it sent, and no others.',
+  },
+  {
+    id: 'AGENTS-PEER-07',
+    source: a2a,
+    behaviour:
+      'Unknown versions, methods, tasks, agents, kinds of parts and broken messages are refused by the protocol’s own codes, in both bindings.',
+  },
+  {
+    id: 'AGENTS-PEER-08',
+    source: a2a,
+    behaviour:
+      'The report of the public test kit is read as it is written: what passed, what failed and why, what was left out.',
   },
 ]

@@ -71,6 +71,25 @@ export const agentsConfigSchema = z.object({
     .describe(
       'Who calls an agent by MCP is answered after this at the latest: how to ask for the result later.',
     ),
+  callbacks: z
+    .object({
+      allowNetworks: z
+        .array(z.string())
+        .default([])
+        .describe('Networks (CIDR) where callers may be told of their tasks although they are not public.'),
+      ports: z
+        .union([z.literal('any'), z.array(z.int().min(1).max(65_535))])
+        .default([80, 443])
+        .describe('Ports to which callers may be told; `any` for all.'),
+    })
+    .prefault({})
+    .describe('Push notifications of A2A.'),
+  publicUrl: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe(
+      'Where callers find this server, for the cards of agents. Without it: as the request was addressed.',
+    ),
   maxDepth: z.int().min(1).max(32).default(8).describe('How deep agents may call agents.'),
   keepDays: z.number().positive().default(90).describe('Days for which ended runs are kept.'),
 })

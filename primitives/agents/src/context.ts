@@ -5,6 +5,7 @@ import type { Credentials } from './credentials/credentials.ts'
 import type { Drafts } from './drafts/drafts.ts'
 import type { Cases } from './evaluate/cases.ts'
 import type { Evaluations } from './evaluate/evaluations.ts'
+import type { A2aEndpoint } from './faces/a2a/endpoint.ts'
 import type { McpEndpoint } from './faces/mcp/endpoint.ts'
 import type { FileProblem } from './files/parse-file.ts'
 import type { Agents } from './publish/agents.ts'
@@ -39,4 +40,8 @@ export interface AgentsContext extends AgentsServices {
   mcp: () => Promise<McpEndpoint>
   registry: Registry
   stops: Stops
+  /** Agents as agents of A2A; likewise. */
+  a2a: () => Promise<A2aEndpoint>
+  /** Where callers find this server; absent where requests say it. */
+  publicUrl: string | undefined
 }

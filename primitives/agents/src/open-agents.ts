@@ -1,3 +1,4 @@
+import { createSafeFetch, networkList } from '@heavylift/core/safe-fetch'
 import type { AgentsConfig } from './config.ts'
 import type { AgentsContext, AgentsServices } from './context.ts'
 import { join } from 'node:path'
@@ -9,8 +10,10 @@ import { ownSealKey, Sealer } from './credentials/seal.ts'
 import { checkDraft } from './drafts/check-draft.ts'
 import { Drafts } from './drafts/drafts.ts'
 import type { DraftTables } from './drafts/drafts.ts'
+import type { A2aEndpoint } from './faces/a2a/endpoint.ts'
 import type { McpEndpoint } from './faces/mcp/endpoint.ts'
 import { guardRuns } from './guard/guard-runs.ts'
+import type { FaceContext } from './faces/face-context.ts'
 import { Agents } from './publish/agents.ts'
 import { Cases } from './evaluate/cases.ts'
 import { Evaluations } from './evaluate/evaluations.ts'
@@ -193,8 +196,19 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     if (executor.count < runsAtOnce) dispatcher.wake()
   }
   let dispatching: Promise<void> | null = null
-  const faces = { agents, runs, clock, log, store, callWaitMs: config.callWaitSeconds * 1_000 }
+  const { callbacks } = config
+  const faces: FaceContext = {
+    agents,
+    runs,
+    clock,
+    log,
+    store,
+    callWaitMs: config.callWaitSeconds * 1_000,
+    isAllowedAddress: networkList(callbacks.allowNetworks),
+  }
   let mcp: Promise<McpEndpoint> | null = null
+  let a2a: Promise<A2aEndpoint> | null = null
+  let pushing: Promise<void> | null = null
   return {
     ...services,
     agents,
@@ -208,6 +222,8 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
       (mcp ??= import('./faces/mcp/endpoint.ts').then(({ McpEndpoint: Made }) => new Made(faces, signal))),
     registry,
     stops,
+    a2a: () => (a2a ??= import('./faces/a2a/endpoint.ts').then(({ A2aEndpoint: Made }) => new Made(faces))),
+    publicUrl: config.publicUrl,
     sources: parts.sources,
     registeredSources,
     credentials,
@@ -215,12 +231,23 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     problemsOf: (_tenantId, text) => Promise.resolve(checkDraft(text)),
     dispatch() {
       dispatching ??= dispatcher.run()
+      pushing ??= import('./faces/a2a/push-notifier.ts').then(({ PushNotifier }) =>
+        new PushNotifier(
+          faces,
+          createSafeFetch({ allowNetworks: callbacks.allowNetworks, ports: portsOf(callbacks.ports) }),
+        ).run(signal),
+      )
     },
     async close() {
       stopping.abort(new Error('The process stops.'))
       await dispatching
+      await pushing
       await stream.close()
       await journal.flush()
     },
   }
+}
+
+function portsOf(ports: 'any' | readonly number[]): readonly number[] {
+  return ports === 'any' ? Array.from({ length: 65_535 }, (_, at) => at + 1) : ports
 }

@@ -4,6 +4,7 @@ import { commands } from './commands/commands.ts'
 import { agentsConfigSchema } from './config.ts'
 import type { AgentsConfig } from './config.ts'
 import type { AgentsServices } from './context.ts'
+import { faceEvals } from './evals/face-evals.ts'
 import { guardEvals } from './evals/guard-evals.ts'
 import { registryEvals } from './evals/registry-evals.ts'
 import { toolEvals } from './evals/tool-evals.ts'
@@ -28,7 +29,7 @@ export const agents = defineSystem<AgentsServices, AgentsConfig>({
     { path: '/value', title: 'Value' },
   ],
   commands,
-  evals: [...guardEvals, ...registryEvals, ...toolEvals],
+  evals: [...guardEvals, ...faceEvals, ...registryEvals, ...toolEvals],
   benches,
   start: async (services, config) => (await import('./start.ts')).startAgents(services, config),
 })

@@ -9,4 +9,6 @@ export interface FaceContext extends Pick<CoreServices, 'clock' | 'log'>, StoreS
   runs: Runs
   /** Who waits for a run is answered after this at the latest. */
   callWaitMs: number
+  /** Whether an administrator allows that we send to an address (IP) although it is not public. */
+  isAllowedAddress: (ip: string) => boolean
 }

@@ -1,4 +1,5 @@
 import type { RoutesOf } from '@heavylift/core'
+import { a2aRoutes } from './a2a.ts'
 import { agentRoutes } from './agents.ts'
 import { costRoutes } from './cost.ts'
 import { draftRoutes } from './drafts.ts'
@@ -24,6 +25,7 @@ export const routeGroups = [
   policyRoutes,
   mcpRoutes,
   registryRoutes,
+  a2aRoutes,
 ] as const
 
 /** For the console's client: `createClient<AgentsRoutes>('/api/agents')`. */

@@ -1,25 +1,15 @@
 import { HeavyliftError, InvalidInputError } from '@heavylift/core'
-import {
-  ProtocolError,
-  ProtocolErrorCode,
-  ResourceNotFoundError,
-  Server,
-  specTypeSchemas,
-} from '@modelcontextprotocol/server'
-import type {
-  CallToolResult,
-  ContentBlock,
-  McpRequestContext,
-  ServerContext,
-} from '@modelcontextprotocol/server'
+import { ProtocolError, ProtocolErrorCode, ResourceNotFoundError, Server } from '@modelcontextprotocol/server'
+import type { CallToolResult, McpRequestContext, ServerContext } from '@modelcontextprotocol/server'
 import type { AgentDefinition } from '../../definition/definition.ts'
 import { endStates } from '../../run/entry.ts'
 import { findCall, startCall } from '../call.ts'
 import type { FaceCaller } from '../call.ts'
 import type { FaceContext } from '../face-context.ts'
+import { contentOf } from '../content.ts'
 import { askedText, callState, watchCall } from '../watch-call.ts'
 import type { CallState } from '../watch-call.ts'
-import { agentOfTool, agentTool, inputOfArgs, isObject, runTool, structured } from './tools.ts'
+import { agentOfTool, agentTool, inputOfArgs, runTool, structured } from './tools.ts'
 
 export interface McpCall {
   caller: FaceCaller
@@ -194,15 +184,6 @@ async function resultOf(
       ...(asked.length > 0 ? { asks: asked.map(({ question }) => question.ask) } : {}),
     },
   }
-}
-
-/** A result is text, unless it is made of the protocol's own contents: pictures, sounds, resources. */
-function contentOf(output: unknown): ContentBlock[] {
-  if (isObject(output) && Array.isArray(output['content']) && output['content'].length > 0) {
-    const blocks = output['content'].map((each) => specTypeSchemas.ContentBlock['~standard'].validate(each))
-    if (blocks.every((each) => 'value' in each)) return blocks.map(({ value }) => value)
-  }
-  return [{ type: 'text', text: typeof output === 'string' ? output : JSON.stringify(output ?? null) }]
 }
 
 async function shownState(context: FaceContext, { row, asked }: CallState): Promise<unknown> {

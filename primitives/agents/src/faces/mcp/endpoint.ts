@@ -7,7 +7,7 @@ import type { FaceContext } from '../face-context.ts'
 import { agentsServer } from './agents-server.ts'
 import type { McpCall } from './agents-server.ts'
 import { McpSessions } from './sessions.ts'
-import { isObject } from './tools.ts'
+import { isRecord } from '../input.ts'
 
 /** What a request brings. */
 export interface McpRequest {
@@ -88,7 +88,7 @@ function parsed(text: string): unknown {
 }
 
 function method(message: unknown): unknown {
-  return isObject(message) ? message['method'] : undefined
+  return isRecord(message) ? message['method'] : undefined
 }
 
 /** The library looks at these alone; keys and cookies stay out of it. */

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Store } from '@heavylift/store'
-import type { AgentsTables } from '../../run/run-row.ts'
 import type { FaceCaller } from '../call.ts'
+import { installationSecret } from '../installation-secret.ts'
 
 const keptMs = 7 * 86_400_000
 
@@ -11,7 +11,7 @@ const keptMs = 7 * 86_400_000
  */
 export class McpSessions {
   readonly #store: Store
-  #secret: Promise<Buffer> | null = null
+  #secret: Promise<string> | null = null
 
   constructor(store: Store) {
     this.#store = store
@@ -32,25 +32,9 @@ export class McpSessions {
   }
 
   async #sign({ tenantId, keyId }: FaceCaller, body: string): Promise<string> {
-    this.#secret ??= this.#readSecret()
+    this.#secret ??= installationSecret(this.#store, 'mcp-session', () => randomBytes(32).toString('base64'))
     return createHmac('sha256', await this.#secret)
       .update(JSON.stringify([tenantId, keyId, body]))
       .digest('base64url')
-  }
-
-  /** The installation's own, made by whichever process needs it first. */
-  async #readSecret(): Promise<Buffer> {
-    const db = this.#store.database<AgentsTables>()
-    await db
-      .insertInto('face_secret')
-      .values({ name: 'mcp-session', secret: randomBytes(32).toString('base64') })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-    const { secret } = await db
-      .selectFrom('face_secret')
-      .select('secret')
-      .where('name', '=', 'mcp-session')
-      .executeTakeFirstOrThrow()
-    return Buffer.from(secret, 'base64')
   }
 }

@@ -1,5 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/server'
 import type { AgentDefinition } from '../../definition/definition.ts'
+import { isRecord } from '../input.ts'
 
 /** Asks how a run stands. Agents' names have no two hyphens side by side, so that none can have this name. */
 export const runTool: Tool = {
@@ -49,7 +50,7 @@ export function inputOfArgs(definition: AgentDefinition, args: Record<string, un
 
 /** What a run came to, as the structured content of a result; null where it is text alone. */
 export function structured(definition: AgentDefinition, output: unknown): Record<string, unknown> | null {
-  if (isObject(output)) return output
+  if (isRecord(output)) return output
   return definition.output === undefined ? null : { result: output }
 }
 
@@ -76,7 +77,3 @@ function outputSchema({ output }: AgentDefinition): Tool['outputSchema'] | null 
 }
 
 const takesObject = ({ input }: AgentDefinition): boolean => input['type'] === 'object'
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
