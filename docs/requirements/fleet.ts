@@ -82,4 +82,21 @@ export const fleet: Requirement[] = [
     behaviour:
       '`eval fleet.slowdown` plays the published windows of a log and refuses windows that are not there.',
   },
+  {
+    id: 'FLEET-PLACE-01',
+    source: 'primitives/fleet/README.md#placement',
+    behaviour:
+      'No placement policy gives out more than a machine has; what is released is whole again; a seed gives the same.',
+  },
+  {
+    id: 'FLEET-PLACE-02',
+    source: 'primitives/fleet/README.md#placement',
+    behaviour: 'A cluster that remembers ratings places every pod where rating all machines anew would.',
+  },
+  {
+    id: 'FLEET-PLACE-03',
+    source: 'primitives/fleet/README.md#placement',
+    behaviour:
+      'A gang is placed in the tightest rack that holds it, else over few racks, and whole or not at all.',
+  },
 ]
