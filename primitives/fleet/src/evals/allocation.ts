@@ -67,9 +67,10 @@ export async function runAllocationEval({
         sum += inflate(nodes, pods, policy, firstSeed + order).allocation
       sources[list][policy.name] = Number(((100 * sum) / orders).toFixed(2))
       report({
+        stage: `${list}, ${policy.name}`,
         done: ++done,
         total: Object.keys(lists).length * placementPolicies.length,
-        label: `${list}, ${policy.name}`,
+        unit: 'policies',
       })
     }
   }
