@@ -128,7 +128,7 @@ const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0)
 
 async function load(dataDir: string): Promise<{ nodes: GpuNode[]; lists: Record<string, Pod[]> }> {
   for (const folder of [dataDir, join(dataDir, 'openb')]) {
-    const names = (await readdir(folder).catch(() => [])).sort()
+    const names = (await readdir(folder).catch(() => [])).toSorted((a, b) => a.localeCompare(b))
     const nodeFile = names.find((name) => /^openb_node_list.*\.csv(\.gz)?$/.test(name))
     if (nodeFile === undefined) continue
     const { nodes } = readOpenbNodes(await text(join(folder, nodeFile)))
