@@ -54,4 +54,27 @@ export const agentsCases: Requirement[] = [
     source: 'primitives/agents/README.md#value',
     behaviour: 'Chance decides whether the agent or a person does a case, always the same for the same case.',
   },
+  {
+    id: 'AGENTS-MEMORY-01',
+    source: 'primitives/agents/README.md#memory',
+    behaviour:
+      'What an agent keeps of a subject is there for its later runs and no other agent’s; what text from outside wrote stays marked so.',
+  },
+  {
+    id: 'AGENTS-MEMORY-02',
+    source: 'primitives/agents/README.md#memory',
+    behaviour: 'A run reaches the memory of those subjects only that its input names.',
+  },
+  {
+    id: 'AGENTS-MEMORY-03',
+    source: 'primitives/agents/README.md#memory',
+    behaviour:
+      'A step that keeps something keeps it once, however often it is begun; conversations and earlier runs come in their order.',
+  },
+  {
+    id: 'AGENTS-MEMORY-04',
+    source: 'primitives/agents/README.md#memory',
+    behaviour:
+      'Memories are erased for good, one by one or all of a subject, and are not found once they have expired.',
+  },
 ]

@@ -26,6 +26,7 @@ export const agentsConsole: ConsoleSystem = {
     { path: '/runs/$runId', load: () => import('./runs/run.tsx') },
     { path: '/value', load: () => import('./value/value.tsx') },
     { path: '/cost', load: () => import('./cost/cost.tsx') },
+    { path: '/memory', load: () => import('./memory/memory.tsx') },
     { path: '/policies', load: () => import('./policies/policies.tsx') },
     { path: '/evals', load: () => import('./evals/evals.tsx') },
     { path: '/evals/$evaluationId', load: () => import('./evals/evaluation.tsx') },

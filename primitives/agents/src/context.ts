@@ -14,6 +14,7 @@ import type { Stops } from './registry/stops.ts'
 import type { Runs } from './run/runs.ts'
 import type { Triggers } from './triggers/triggers.ts'
 import type { RegisteredSources } from './tools/registered-sources.ts'
+import type { AgentMemory } from './memory/memory.ts'
 import type { HouseRules } from './guard/house-rules.ts'
 import type { Value } from './value/value.ts'
 import type { ToolSources } from './tools/tool-sources.ts'
@@ -29,6 +30,7 @@ export interface AgentsContext extends AgentsServices {
   evaluations: Evaluations
   value: Value
   houseRules: HouseRules
+  memory: AgentMemory
   sources: ToolSources
   registeredSources: RegisteredSources
   credentials: Credentials

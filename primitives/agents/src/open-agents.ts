@@ -34,6 +34,10 @@ import { Runs } from './run/runs.ts'
 import { RegisteredSources } from './tools/registered-sources.ts'
 import type { SourceTables } from './tools/registered-sources.ts'
 import { toolFetch } from './tools/tool-fetch.ts'
+import { AgentMemory } from './memory/memory.ts'
+import type { MemoryTables } from './memory/memory.ts'
+import { memoryOfRuns } from './memory/memory-of-runs.ts'
+import { memorySource } from './memory/memory-source.ts'
 import { HouseRules } from './guard/house-rules.ts'
 import { Value } from './value/value.ts'
 import type { ToolSources } from './tools/tool-sources.ts'
@@ -173,6 +177,11 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     runs,
     sources: parts.sources,
   })
+  const memory = new AgentMemory({ clock, database: store.database<MemoryTables>() })
+  const remembered = memorySource(memory, memoryOfRuns(runs), clock)
+  parts.sources.register('memory', (_tenantId, name) =>
+    Promise.resolve(name === 'memory' ? remembered : null),
+  )
   const value = new Value({ agents, clock, database, ledger: store.ledger })
   const stream = openPostgresLog({ store, clock, logger: log })
   const { expressions } = parts
@@ -217,6 +226,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     evaluations,
     value,
     houseRules,
+    memory,
     triggers,
     mcp: () =>
       (mcp ??= import('./faces/mcp/endpoint.ts').then(({ McpEndpoint: Made }) => new Made(faces, signal))),

@@ -23,6 +23,7 @@ export const agents = defineSystem<AgentsServices, AgentsConfig>({
     { path: '/templates', title: 'Templates' },
     { path: '/runs', title: 'Runs' },
     { path: '/approvals', title: 'Approvals' },
+    { path: '/memory', title: 'Memory' },
     { path: '/policies', title: 'Policies' },
     { path: '/evals', title: 'Evals' },
     { path: '/cost', title: 'Cost' },

@@ -2,6 +2,7 @@ import type { Migration } from '@heavylift/core'
 import { draftMigrations } from './drafts.ts'
 import { evaluationMigrations } from './evaluations.ts'
 import { faceMigrations } from './faces.ts'
+import { memoryMigrations } from './memory.ts'
 import { policyMigrations } from './policies.ts'
 import { publishMigrations } from './publish.ts'
 import { registryMigrations } from './registry.ts'
@@ -22,4 +23,5 @@ export const agentsMigrations: Migration[] = [
   ...toolMigrations,
   ...registryMigrations,
   ...policyMigrations,
+  ...memoryMigrations,
 ]

@@ -7,6 +7,7 @@ import { evaluationRoutes } from './evaluations.ts'
 import { importRoutes } from './imports.ts'
 import { mcpRoutes } from './mcp.ts'
 import { registryRoutes } from './registry.ts'
+import { memoryRoutes } from './memory.ts'
 import { policyRoutes } from './policies.ts'
 import { runRoutes } from './runs.ts'
 import { valueRoutes } from './value.ts'
@@ -23,6 +24,7 @@ export const routeGroups = [
   evaluationRoutes,
   valueRoutes,
   policyRoutes,
+  memoryRoutes,
   mcpRoutes,
   registryRoutes,
   a2aRoutes,

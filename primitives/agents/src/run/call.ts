@@ -280,7 +280,9 @@ function contextOf(
   { path, reference, step }: PlannedCall,
 ): CallContext & { timeoutMs: number } {
   const { key, row, deps } = run
+  const { verdict } = run.memory.of(path)
   return {
+    ...(verdict?.origins ? { origins: [...new Set(Object.values(verdict.origins).flat())] } : {}),
     tenantId: key.tenantId,
     credential: reference.credential ?? null,
     signal: run.cancelled.signal,

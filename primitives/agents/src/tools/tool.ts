@@ -54,6 +54,8 @@ export interface CallContext extends SourceContext {
   key: string
   /** Which step of which run calls, for logs and for tools that start runs. Null when a person tries a tool. */
   caller: { agent: string; version: number; runId: string; path: string; depth: number } | null
+  /** Who wrote what the call is given, where the guard told it. */
+  origins?: readonly string[]
   /** An answer that is longer is given up (`answer-too-long`) and not held in memory. */
   maxAnswerBytes: number
 }
