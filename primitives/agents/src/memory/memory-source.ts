@@ -157,7 +157,7 @@ export function memorySource(memory: AgentMemory, runs: MemoryOfRuns, clock: Clo
           return { state: 'done', value: { id } }
         }
         case 'recall': {
-          const query = args['query'] === undefined ? undefined : String(args['query'])
+          const query = typeof args['query'] === 'string' ? args['query'] : undefined
           const rows = await memory.find(tenantId, {
             ...scope,
             kind: 'fact',
