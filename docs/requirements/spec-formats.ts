@@ -106,4 +106,33 @@ export const specFormats: Requirement[] = [
     source: `${readme}#drift`,
     behaviour: 'Drift is reported in words, SARIF 2.1.0 and JUnit XML.',
   },
+  {
+    id: 'SPEC-PLAN-01',
+    source: `${readme}#plan-and-build`,
+    behaviour:
+      'An edited spec is a change (added, modified, removed, renamed) and its delta makes the old spec the new one.',
+  },
+  {
+    id: 'SPEC-PLAN-02',
+    source: `${readme}#plan-and-build`,
+    behaviour: 'Tasks have the code that they touch; those that touch one file come one after the other.',
+  },
+  {
+    id: 'SPEC-BUILD-01',
+    source: `${readme}#plan-and-build`,
+    behaviour:
+      'An agent over ACP works in a worktree of its own; what passes the gates ends in a branch and a text for the pull request, the checkout as it was.',
+  },
+  {
+    id: 'SPEC-BUILD-02',
+    source: `${readme}#plan-and-build`,
+    behaviour:
+      'A wrong behaviour, a file outside the plan, another requirement moved, failed or deleted tests and commits are refused, each with its reason.',
+  },
+  {
+    id: 'SPEC-BUILD-03',
+    source: `${readme}#plan-and-build`,
+    behaviour:
+      'A build that was cut off at any step goes on there; the turn of an agent that died begins anew from the base.',
+  },
 ]

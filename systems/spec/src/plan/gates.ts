@@ -1,0 +1,170 @@
+import { spawn } from 'node:child_process'
+import { lstat, realpath } from 'node:fs/promises'
+import { dirname, isAbsolute, join, relative } from 'node:path'
+import { compareFacts } from '../drift/compare-facts.ts'
+import { sayDrift } from '../drift/reports.ts'
+import type { Fact } from '../facts/fact.ts'
+import { operationTitle, sayFact } from '../requirements/say-fact.ts'
+import { changedPaths, git } from './git.ts'
+import type { Plan } from './make-plan.ts'
+
+export const gateNames = ['paths', 'tests', 'spec', 'others'] as const
+export type GateName = (typeof gateNames)[number]
+
+export interface GateResult {
+  gate: GateName
+  isPassed: boolean
+  /** Why not, one line each. */
+  reasons: string[]
+}
+
+export interface GateInput {
+  worktree: string
+  /** The repository that the worktree is of: it must be as it was. */
+  repository: string
+  branch: string
+  /** Its state when the agent began (`repositoryState`). */
+  state: string
+  base: string
+  plan: Plan
+  /** Facts of the base. */
+  before: readonly Fact[]
+  /** The project's tests; null where it has none, which is said. */
+  testCommand: readonly [string, ...string[]] | null
+  extract: (folder: string) => Promise<readonly Fact[]>
+  signal: AbortSignal
+}
+
+/** All gates in order; those after the first that is shut are not tried. */
+export async function passGates(input: GateInput): Promise<GateResult[]> {
+  const results: GateResult[] = []
+  const gates: [GateName, () => Promise<string[]>][] = [
+    ['paths', () => checkPaths(input)],
+    ['tests', () => checkTests(input)],
+    ['spec', () => checkSpec(input)],
+    ['others', () => checkOthers(input)],
+  ]
+  for (const [gate, check] of gates) {
+    input.signal.throwIfAborted()
+    const reasons = await check()
+    results.push({ gate, isPassed: reasons.length === 0, reasons })
+    if (reasons.length > 0) break
+  }
+  return results
+}
+
+/** What of the repository itself an agent must leave alone: its head, its branches but for the one of the build, and what is not committed. */
+export async function repositoryState(repository: string, branch: string): Promise<string> {
+  const [refs, status] = await Promise.all([
+    git(repository, ['for-each-ref', '--format=%(refname) %(objectname)']),
+    git(repository, ['status', '--porcelain=v1', '-z', '--untracked-files=normal']),
+  ])
+  const others = refs.split('\n').filter((line) => !line.startsWith(`refs/heads/${branch} `))
+  return JSON.stringify([others, status])
+}
+
+const testFile =
+  /(?:^|\/)(?:tests?|__tests__|spec|specs|e2e)\/|(?:\.|_|-)(?:test|spec|tests)\.\w+$|(?:^|\/)test_[^/]+\.py$|Tests?\.java$/i
+
+async function checkPaths({ worktree, repository, branch, state, base, plan }: GateInput): Promise<string[]> {
+  const reasons: string[] = []
+  const folders = new Set(plan.paths.map(dirname))
+  const root = await realpath(worktree)
+  if ((await repositoryState(repository, branch)) !== state)
+    reasons.push('The repository outside the worktree was changed, by the agent or by somebody meanwhile.')
+  if ((await git(worktree, ['rev-parse', 'HEAD'])).trim() !== base) reasons.push('The agent made a commit.')
+  const changed = await changedPaths(worktree, base)
+  if (changed.length === 0) reasons.push('Nothing was changed.')
+  for (const { path, isDeleted } of changed) {
+    const isTest = testFile.test(path)
+    if (isTest && isDeleted) reasons.push(`A test was deleted: ${path}`)
+    const isNew = !isDeleted && !(await isTracked(worktree, base, path))
+    const isAllowed =
+      plan.paths.length === 0 || plan.paths.includes(path) || isTest || (isNew && folders.has(dirname(path)))
+    if (!isAllowed) reasons.push(`A file outside of the plan was changed: ${path}`)
+    if (isDeleted) continue
+    const status = await lstat(join(worktree, path)).catch(() => null)
+    const target = await realpath(join(worktree, path)).catch(() => '')
+    const below = relative(root, target)
+    if (status?.isSymbolicLink() && (below.startsWith('..') || isAbsolute(below)))
+      reasons.push(`A link leads out of the worktree: ${path}`)
+  }
+  return reasons
+}
+
+async function isTracked(worktree: string, base: string, path: string): Promise<boolean> {
+  return (await git(worktree, ['ls-tree', '--name-only', base, '--', path])).trim() !== ''
+}
+
+async function checkTests({ worktree, testCommand, signal }: GateInput): Promise<string[]> {
+  if (!testCommand) return []
+  const [program, ...args] = testCommand
+  return new Promise((resolve) => {
+    let tail = ''
+    const child = spawn(program, args, { cwd: worktree, stdio: ['ignore', 'pipe', 'pipe'], signal })
+    const take = (chunk: Buffer) => void (tail = (tail + chunk.toString()).slice(-2000))
+    child.stdout.on('data', take)
+    child.stderr.on('data', take)
+    child.once('error', (error) => resolve([`The tests could not be run: ${error.message}`]))
+    child.once('close', (code) =>
+      resolve(
+        code === 0
+          ? []
+          : [
+              `The tests failed (${code ?? 'ended by a signal'}): ${tail.trim().split('\n').slice(-3).join(' ')}`,
+            ],
+      ),
+    )
+  })
+}
+
+/** Each sentence of a task that a fact can show must be what a fact of the new code says, and none that holds no more. */
+async function checkSpec({ worktree, plan, extract, before }: GateInput): Promise<string[]> {
+  const [now, old] = [sentencesOf(await extract(worktree)), sentencesOf(before)]
+  return plan.tasks.flatMap(({ requirement, what, shall, shallNot }) => {
+    const own = now.get(requirement) ?? new Set()
+    const had = old.get(requirement) ?? new Set()
+    if (what === 'remove') return own.size > 0 ? [`${requirement} is still there.`] : []
+    return [
+      ...shall
+        .filter((one) => isProvable(one) && !own.has(one))
+        .map((one) => `The code does not show: ${one}`),
+      ...shallNot.filter((one) => own.has(one)).map((one) => `The code still shows: ${one}`),
+      ...[...own]
+        .filter((one) => !had.has(one) && !shall.includes(one))
+        .map((one) => `${requirement} does what nobody asked for: ${one}`),
+    ]
+  })
+}
+
+/** In the form in which facts are told. Sentences of people, in words of their own, are for the tests to show. */
+const isProvable = (sentence: string) =>
+  /^(?:WHEN a client sends |IF, for |IF [A-Z]+ \/|THE (?:service|program|package) SHALL )/.test(sentence)
+
+async function checkOthers({ worktree, plan, before, extract }: GateInput): Promise<string[]> {
+  const planned = new Set(plan.tasks.map(({ requirement }) => requirement))
+  const { drifts } = compareFacts(before, await extract(worktree))
+  return drifts
+    .filter(({ requirement }) => !planned.has(requirement))
+    .map((drift) => `Another requirement moved: ${sayDrift(drift)}`)
+}
+
+function sentencesOf(facts: readonly Fact[]): Map<string, Set<string>> {
+  const titles = new Map(
+    facts.flatMap((fact) => (fact.kind === 'operation' ? [[fact.id, operationTitle(fact)] as const] : [])),
+  )
+  const sentences = new Map<string, Set<string>>()
+  for (const fact of facts) {
+    if (fact.kind === 'assertion') continue
+    const title =
+      fact.kind === 'operation'
+        ? operationTitle(fact)
+        : 'operation' in fact
+          ? titles.get(fact.operation)
+          : fact.name
+    if (title === undefined) continue
+    const own = sentences.get(title) ?? new Set()
+    sentences.set(title, own.add(sayFact(fact, title)))
+  }
+  return sentences
+}

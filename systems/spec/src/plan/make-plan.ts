@@ -1,0 +1,122 @@
+import { operationTitle } from '../requirements/say-fact.ts'
+import type { Evidence, Fact } from '../facts/fact.ts'
+import { nameOf, sentencesOf } from './change.ts'
+import type { SpecChange } from './change.ts'
+
+export interface PlanTask {
+  /** `1`, `2`… in an order that keeps to the dependencies. */
+  id: string
+  requirement: string
+  what: 'add' | 'change' | 'remove'
+  /** Sentences that are to hold, and those that hold no more. */
+  shall: string[]
+  shallNot: string[]
+  /** Where the code of the requirement is. */
+  spans: Pick<Evidence, 'path' | 'symbol' | 'startByte' | 'endByte'>[]
+  /** Tasks that must be done before. */
+  after: string[]
+}
+
+export interface Plan {
+  tasks: PlanTask[]
+  /** Tasks of a wave may be done beside each other. */
+  waves: string[][]
+  /** Files that an agent may change; new files may be made beside these. */
+  paths: string[]
+}
+
+/**
+ * Tasks of a change with the code that each touches. Tasks that touch the same file come one after the other, removals first,
+ * so that no two agents write one file at one time.
+ */
+export function makePlan(change: SpecChange, facts: readonly Fact[]): Plan {
+  const spans = spansByRequirement(facts)
+  const drafts = [
+    ...change.removed.map((one) => ({
+      requirement: nameOf(one),
+      what: 'remove' as const,
+      shall: [],
+      shallNot: sentencesOf(one),
+    })),
+    ...change.modified.map(({ before, after }) => {
+      const [old, now] = [new Set(sentencesOf(before)), new Set(sentencesOf(after))]
+      return {
+        requirement: nameOf(after),
+        what: 'change' as const,
+        shall: [...now].filter((one) => !old.has(one)),
+        shallNot: [...old].filter((one) => !now.has(one)),
+      }
+    }),
+    ...change.added.map((one) => ({
+      requirement: nameOf(one),
+      what: 'add' as const,
+      shall: sentencesOf(one),
+      shallNot: [],
+    })),
+  ]
+  const tasks: PlanTask[] = []
+  for (const [at, draft] of drafts.entries()) {
+    const own = spans.get(draft.requirement) ?? []
+    const files = new Set(own.map(({ path }) => path))
+    const after = tasks.filter((task) => task.spans.some(({ path }) => files.has(path))).map(({ id }) => id)
+    tasks.push({ id: String(at + 1), ...draft, spans: own, after })
+  }
+  return {
+    tasks,
+    waves: wavesOf(tasks),
+    paths: [...new Set(tasks.flatMap((task) => task.spans.map(({ path }) => path)))].toSorted(),
+  }
+}
+
+function wavesOf(tasks: readonly PlanTask[]): string[][] {
+  const waves: string[][] = []
+  const waveOf = new Map<string, number>()
+  for (const { id, after } of tasks) {
+    const wave = Math.max(-1, ...after.map((one) => waveOf.get(one) ?? 0)) + 1
+    waveOf.set(id, wave)
+    ;(waves[wave] ??= []).push(id)
+  }
+  return waves
+}
+
+function spansByRequirement(facts: readonly Fact[]) {
+  const titles = new Map(
+    facts.flatMap((fact) => (fact.kind === 'operation' ? [[fact.id, operationTitle(fact)] as const] : [])),
+  )
+  const spans = new Map<string, Evidence[]>()
+  for (const fact of facts) {
+    const title =
+      fact.kind === 'operation'
+        ? titles.get(fact.id)
+        : 'operation' in fact
+          ? titles.get(fact.operation)
+          : fact.name
+    if (title !== undefined) spans.set(title, [...(spans.get(title) ?? []), ...fact.evidence])
+  }
+  return new Map(
+    [...spans].map(([title, all]) => [
+      title,
+      [...new Map(all.map((one) => [`${one.path}:${one.startByte}:${one.endByte}`, one])).values()].map(
+        ({ path, symbol, startByte, endByte }) => ({ path, symbol, startByte, endByte }),
+      ),
+    ]),
+  )
+}
+
+/** What the agent is told. Texts of the spec are the task; nothing of the repository is quoted. */
+export function writePrompt({ tasks, paths }: Plan): string {
+  const told = tasks.map(
+    ({ id, requirement, what, shall, shallNot, spans, after }) =>
+      `Task ${id}: ${what} "${requirement}"${after.length > 0 ? ` (after ${after.join(', ')})` : ''}\n${[
+        ...shall.map((one) => `  It shall hold: ${one}`),
+        ...shallNot.map((one) => `  It holds no more: ${one}`),
+        ...spans.map(({ path, symbol }) => `  Code: ${path}${symbol === '' ? '' : ` (${symbol})`}`),
+      ].join('\n')}`,
+  )
+  return [
+    'Change this repository so that it does what its spec says now. Change nothing else that callers can see.',
+    ...told,
+    `Files you may change: ${paths.join(', ') || 'any that the tasks need'}, tests, and new files beside them.`,
+    'The tests of the project must pass. Do not weaken or delete a test of what does not change. Do not commit.',
+  ].join('\n\n')
+}

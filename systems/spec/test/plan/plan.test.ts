@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest'
+import { applyDelta } from '../../src/deltas/apply-delta.ts'
+import { readOpenSpec } from '../../src/formats/openspec.ts'
+import { changeBetween, writeDelta } from '../../src/plan/change.ts'
+import { makePlan, writePrompt } from '../../src/plan/make-plan.ts'
+import { libraryFacts } from '../made-facts.ts'
+
+const requirement = (name: string, text: string) =>
+  `### Requirement: ${name}\n\n${text}\n\n#### Scenario: One\n\n- **WHEN** a\n- **THEN** b\n`
+const spec = (...blocks: string[]) =>
+  readOpenSpec(`# Loans Specification\n\n## Purpose\n\nx\n\n## Requirements\n\n${blocks.join('\n')}`, 'spec')
+
+const before = spec(
+  requirement('POST /loans', 'It SHALL lend.'),
+  requirement('GET /loans', 'It SHALL list.'),
+  requirement('Old', 'It SHALL stay.'),
+)
+const after = spec(
+  requirement('GET /loans', 'It SHALL list all.'),
+  requirement('New', 'It SHALL stay.'),
+  requirement('GET /fees', 'It SHALL fee.'),
+)
+
+test('takes an edited spec for a change: added, modified, removed, renamed; another order is none [SPEC-PLAN-01]', () => {
+  const change = changeBetween(before, after)
+  expect(change.added.map(({ key }) => key)).toEqual(['GET /fees'])
+  expect(change.modified.map((one) => one.after.key)).toEqual(['GET /loans'])
+  expect(change.removed.map(({ key }) => key)).toEqual(['POST /loans'])
+  expect(change.renamed).toEqual([{ from: 'Old', to: 'New' }])
+  expect(changeBetween(before, before)).toEqual({ added: [], modified: [], removed: [], renamed: [] })
+})
+
+test('writes the change as a delta that makes the old spec the new one [SPEC-PLAN-01]', () => {
+  const delta = writeDelta(changeBetween(before, after), after)
+  const applied = applyDelta({ spec: before.text, delta, capability: 'loans', change: 'x' })
+  if (!applied.isApplied) throw new Error(applied.issues.map(({ message }) => message).join())
+  const again = changeBetween(readOpenSpec(applied.text, 'spec'), after)
+  expect(again).toEqual({ added: [], modified: [], removed: [], renamed: [] })
+})
+
+test('plans tasks with the code that they touch, those of one file one after the other [SPEC-PLAN-02]', () => {
+  const plan = makePlan(changeBetween(before, after), libraryFacts)
+  expect(plan.tasks.map(({ id, what, requirement: name, after: first }) => [id, what, name, first])).toEqual([
+    ['1', 'remove', 'POST /loans', []],
+    ['2', 'change', 'GET /loans', ['1']],
+    ['3', 'add', 'GET /fees', []],
+  ])
+  expect(plan.waves).toEqual([['1', '3'], ['2']])
+  expect(plan.paths).toEqual(['src/loans.ts'])
+  expect(plan.tasks[1]).toMatchObject({ shall: ['It SHALL list all.'], shallNot: ['It SHALL list.'] })
+  expect(writePrompt(plan)).toContain(
+    'Task 2: change "GET /loans" (after 1)\n  It shall hold: It SHALL list all.',
+  )
+})
