@@ -171,4 +171,50 @@ export const agentsTools: Requirement[] = [
     behaviour:
       'Secrets of webhooks are sealed in the database, those that an earlier release wrote in the open too, and go on to hold.',
   },
+  {
+    id: 'AGENTS-HOUSE-01',
+    source: 'primitives/agents/README.md#sources-of-tools',
+    behaviour:
+      'Objects of the house are those of the tenant below the source’s name; a new key takes the same content twice and no other, and no key leads out.',
+  },
+  {
+    id: 'AGENTS-HOUSE-02',
+    source: 'primitives/agents/README.md#sources-of-tools',
+    behaviour: 'The ledger gives decisions of the tenant and takes an outcome once for a call.',
+  },
+  {
+    id: 'AGENTS-CRAWL-01',
+    source: 'standard: RFC 9309; primitives/agents/README.md#sources-of-tools',
+    behaviour:
+      'Pages are read as their site allows, a second apart at least, as text and links; scripts and what is hidden are no text.',
+  },
+  {
+    id: 'AGENTS-CRAWL-02',
+    source: 'primitives/agents/README.md#sources-of-tools',
+    behaviour:
+      'A page that leads in a circle, is no text, is too long, too deep or not public has a stated outcome.',
+  },
+  {
+    id: 'AGENTS-MAIL-01',
+    source: 'standard: RFC 9051; primitives/agents/README.md#sources-of-tools',
+    behaviour:
+      'A mailbox is searched and read without a change to it; what is wrong is said without the password.',
+  },
+  {
+    id: 'AGENTS-MAIL-02',
+    source: 'standard: RFC 5321; primitives/agents/README.md#sources-of-tools',
+    behaviour:
+      'A message has an id of its call, so that it can be asked for; one that was refused is told from one that may have gone out; no text becomes a recipient or a header.',
+  },
+  {
+    id: 'AGENTS-MAIL-03',
+    source: 'standard: RFC 5322; primitives/agents/README.md#sources-of-tools',
+    behaviour: 'An email that is given as text is read, or said to be unreadable, whatever it is.',
+  },
+  {
+    id: 'AGENTS-BAD-01',
+    source: 'primitives/agents/README.md#sources-of-tools',
+    behaviour:
+      'An answer that is huge, packed to be, broken, of a wrong kind, redirected for ever, twice or never has a stated outcome, by whether the call may have happened.',
+  },
 ]

@@ -157,6 +157,12 @@ export const agents: Requirement[] = [
       'An agent that would call itself, also by others, is refused when it is published, and calls are bounded in depth.',
   },
   {
+    id: 'AGENTS-AGENT-03',
+    source: 'primitives/agents/README.md#sources-of-tools',
+    behaviour:
+      'An agent as a tool runs under the rules of who calls it while the caller rests, and agents call each other in no circle.',
+  },
+  {
     id: 'AGENTS-CANCEL-01',
     source: 'primitives/agents/README.md#runs',
     behaviour: 'Cancelling ends a run that waits or works; one that has ended stays as it is.',

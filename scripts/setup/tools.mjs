@@ -37,6 +37,12 @@ export const tools = [
     usedBy: /startSlurm\(/,
   },
   {
+    name: 'Dovecot',
+    commands: ['dovecot'],
+    debianPackage: 'dovecot-imapd',
+    usedBy: /startDovecot\(/,
+  },
+  {
     name: 'nginx',
     commands: ['nginx'],
     debianPackage: 'nginx-light',

@@ -25,6 +25,13 @@ export async function startAgents(services: AgentsServices, config: AgentsConfig
     fetch: toolFetch(config),
     authorize: context.credentials.authorize,
     registered: (tenantId, name) => context.registeredSources.find(tenantId, name),
+    house: {
+      clock: services.clock,
+      objects: services.store.objects,
+      ledger: services.store.ledger,
+      runs: context.runs,
+      liveAgent: async (tenantId, name) => (await context.agents.live(tenantId, name)).definition,
+    },
   })
   await context.triggers.sealSecrets()
   await context.registry.fileMissing()

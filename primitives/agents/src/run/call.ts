@@ -4,7 +4,10 @@ import type { ToolReference } from '../definition/definition.ts'
 import type { Step } from '../definition/step.ts'
 import { callSource, checkSource } from '../tools/call-tool.ts'
 import type { Hearing } from '../guard/hearing.ts'
+import { from } from '../guard/origins.ts'
+import type { Origin } from '../guard/origins.ts'
 import type { CallContext, Tool, ToolOutcome, ToolSource } from '../tools/tool.ts'
+import { callAgent } from './call-agent.ts'
 import { durationMs } from './duration.ts'
 import type { Failure } from './entry.ts'
 import type { Running } from './running.ts'
@@ -45,6 +48,7 @@ export async function makeCall(run: Running, planned: PlannedCall): Promise<unkn
   if (memory.intent === null) refuseStopped(run, reference)
   const { source, tool } = await findTool(run, reference)
   await passPolicy(run, planned, tool)
+  if (source.agent !== undefined) return await callAgentTool(run, planned, source.agent, tool)
   const attempts = step.retry?.attempts ?? 1
   let lost = 0
   let attempt = memory.again?.attempt ?? 0
@@ -79,6 +83,49 @@ export async function makeCall(run: Running, planned: PlannedCall): Promise<unkn
 function refuseStopped(run: Running, reference: ToolReference): void {
   const failure = run.deps.stops?.ofCall(run.key.tenantId, reference) ?? null
   if (failure !== null) throw new StepFailed(failure)
+}
+
+/** The call of a tool that is another agent: journalled as any other, with the other's run in the place of an answer. */
+async function callAgentTool(
+  run: Running,
+  { path, reference, args }: PlannedCall,
+  agent: string,
+  { name, effect }: Tool,
+): Promise<unknown> {
+  const memory = run.memory.of(path)
+  if (memory.outcome?.state === 'failed') throw new StepFailed(memory.outcome.failure!)
+  const { tenantId, runId } = run.key
+  if (memory.intent === null)
+    run.record(path, {
+      kind: 'intent',
+      call: {
+        source: reference.from,
+        tool: name,
+        effect,
+        key: keyOf(tenantId, runId, path),
+        args: await run.keep(args),
+      },
+    })
+  // What the policy found of each argument; of one that it found nothing of, nothing is known.
+  const origins = Object.fromEntries(
+    Object.entries(memory.verdict?.origins ?? {}).map(([name, own]) => [name, { own: own as Origin[] }]),
+  )
+  try {
+    const value = await callAgent(run, {
+      path,
+      agent,
+      version: null,
+      input: args,
+      origins:
+        memory.verdict?.origins === undefined ? from('outside') : { own: ['definition'], parts: origins },
+    })
+    run.record(path, { kind: 'outcome', state: 'done', value: await run.keep(value) })
+    return value
+  } catch (error) {
+    if (error instanceof StepFailed && error.failure.code !== 'run-cancelled')
+      run.record(path, { kind: 'outcome', state: 'failed', failure: error.failure, isRetryable: false })
+    throw error
+  }
 }
 
 /** A tool as it was chosen. @throws StepFailed where it is gone or has changed */

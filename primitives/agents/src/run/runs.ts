@@ -118,6 +118,12 @@ export class Runs {
     const version = child.version ?? (await this.#agents.versionFor(tenantId, agent, id))
     const depth = parent.depth + 1
     this.#checkDepth(depth)
+    const around = parent.callers.findIndex((caller) => caller.agent === agent)
+    if (around >= 0)
+      throw new ConflictError({
+        code: 'agents-in-circle',
+        message: `The agent ${agent} is called by what it called itself (${[...parent.callers.slice(around).map((caller) => caller.agent), agent].join(' → ')}). Take one of these calls away.`,
+      })
     await this.#insert({
       tenantId,
       agent,

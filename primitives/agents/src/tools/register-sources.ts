@@ -1,15 +1,24 @@
 import { readFile } from 'node:fs/promises'
 import { resolve, sep } from 'node:path'
-import { InvalidInputError } from '@heavylift/core'
+import { type Clock, InvalidInputError, NotFoundError } from '@heavylift/core'
 import { networkList, pinAddress, resolveBySystem } from '@heavylift/core/safe-fetch'
 import type { SafeFetch } from '@heavylift/core/safe-fetch'
+import { ThreadPool } from '@heavylift/core/threads'
+import type { Ledger, Objects } from '@heavylift/store'
 import type { AgentsConfig } from '../config.ts'
 import type { Authorize } from '../credentials/authorization.ts'
+import type { AgentDefinition } from '../definition/definition.ts'
 import { readData } from '../import/import-file.ts'
-import { openCodeSource } from './code-source.ts'
+import { agentSource } from './agent-source.ts'
+import { codeSource } from './code-source.ts'
+import { crawlSource } from './crawl-source.ts'
 import { httpSource } from './http-source.ts'
+import { ledgerSource } from './ledger-source.ts'
+import { emlSource, mailSource } from './mail-source.ts'
 import { mcpSource } from './mcp-source.ts'
+import { objectsSource } from './objects-source.ts'
 import { openApiSource } from './openapi-source.ts'
+import type { Runs } from '../run/runs.ts'
 import type { RegisteredSource } from './registered-sources.ts'
 import { checkSpec, kindOf, sourceKinds } from './source-spec.ts'
 import type { SourceSpec } from './source-spec.ts'
@@ -26,12 +35,28 @@ export interface SourceParts {
   authorize: Authorize
   /** A source that a tenant has registered. */
   registered: (tenantId: string, name: string) => Promise<RegisteredSource | null>
+  /** What the house has of its own; absent where only sources of elsewhere are wanted. */
+  house?: {
+    clock: Clock
+    objects: Objects
+    ledger: Ledger
+    runs: Pick<Runs, 'start' | 'ended' | 'read'>
+    /** The live version of an agent. Rejects with NotFoundError where there is none. */
+    liveAgent: (tenantId: string, name: string) => Promise<AgentDefinition>
+  }
 }
 
-/** Registers the sandbox, what an administrator has named in `agents.sources`, and what tenants have registered. Sources are made at their first use and kept. */
+/** Registers what the house has (code, pages of the web, objects, ledger, agents), what an administrator has named in `agents.sources`, and what tenants have registered. Sources are made at their first use and kept. */
 export function registerSources(sources: ToolSources, parts: SourceParts): { close(): Promise<void> } {
-  const { config, registered } = parts
-  const code = openCodeSource()
+  const { config, registered, house } = parts
+  const pool = new ThreadPool({
+    threads: 2,
+    threadsPerTenant: 2,
+    tasksPerTenant: 1_000,
+    // The sandbox ends code after a second; this is for a thread that hangs, and for pages that take long to read.
+    timeLimitMs: 10_000,
+    memoryLimitMb: 256,
+  })
   const made = new Map<string, { version: number; source: Promise<ToolSource> }>()
 
   const keep = async (key: string, version: number, make: () => Promise<ToolSource>): Promise<ToolSource> => {
@@ -52,9 +77,28 @@ export function registerSources(sources: ToolSources, parts: SourceParts): { clo
       ? null
       : await keep(`${tenantId}\n${name}`, row.made_ms, () => makeSource(name, row.spec, row.document, parts))
   }
-  for (const kind of Object.keys(sourceKinds)) sources.register(kind, find)
-  sources.register('code', (_tenantId, name) => Promise.resolve(name === 'code' ? code.source : null))
-  return { close: () => code.close() }
+  const eml = emlSource()
+  for (const kind of Object.keys(sourceKinds))
+    sources.register(kind, async (tenantId, name) => (name === eml.name ? eml : await find(tenantId, name)))
+  const one = (source: ToolSource): void =>
+    sources.register(source.name, (_tenantId, name) => Promise.resolve(name === source.name ? source : null))
+  one(codeSource(pool))
+  one(crawlSource(parts.fetch, pool))
+  if (house !== undefined) {
+    one(ledgerSource(house.ledger, house.clock))
+    sources.register('objects', async (tenantId, name) =>
+      /^objects(:[a-z0-9][a-z0-9-]{0,62})?$/.test(name) ? objectsSource(name, tenantId, house.objects) : null,
+    )
+    sources.register('agent', async (tenantId, name) => {
+      try {
+        return agentSource(await house.liveAgent(tenantId, name.slice('agent:'.length)), house.runs)
+      } catch (error) {
+        if (error instanceof NotFoundError) return null
+        throw error
+      }
+    })
+  }
+  return { close: () => pool.close() }
 }
 
 async function makeConfigured(name: string, spec: SourceSpec, parts: SourceParts): Promise<ToolSource> {
@@ -85,7 +129,7 @@ export async function makeSource(
     case 'sql':
       return await sqlSource(name, spec, locate, authorize, config.toolTimeoutSeconds * 1_000)
     case 'mail':
-      throw new InvalidInputError({ code: 'source-unusable', message: 'Mail is not there yet.' })
+      return mailSource(name, spec, locate, authorize, config.toolTimeoutSeconds * 1_000)
   }
 }
 

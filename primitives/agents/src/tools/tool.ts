@@ -30,6 +30,8 @@ export interface Tool {
 export interface ToolSource {
   /** What `from` of a definition says: `openapi:petstore`. */
   name: string
+  /** The agent that a call starts a run of: a run that calls waits for that one as a step `agent` does, and `call` is for everybody else. */
+  agent?: string
   /** Its tools now. Rejects when the source does not answer; callers keep what they had. */
   list(context: SourceContext): Promise<readonly Tool[]>
   /**

@@ -3,6 +3,7 @@ import { ModelDirectory } from '@heavylift/models'
 import type { Complete } from '@heavylift/models'
 import type { ToolOutcome } from '../../src/tools/tool.ts'
 import { scriptedSource } from '../../src/testing/scripted-source.ts'
+import { agentSource } from '../../src/tools/agent-source.ts'
 import { openScene, tenantId } from './scene.ts'
 import type { Scene } from './scene.ts'
 
@@ -50,6 +51,10 @@ beforeAll(async () => {
   const models = new ModelDirectory()
   models.attach((task) => (task === 'nowhere' ? null : { name: 'scripted', complete }))
   scene = await openScene({ sources: [shop], models, config: { maxAnswerBytes: 1_000_000 } })
+  const { agents, runs, sources } = scene.agents
+  sources.register('agent', async (tenant, name) =>
+    agentSource((await agents.live(tenant, name.slice('agent:'.length))).definition, runs),
+  )
 })
 afterAll(() => scene?.close())
 
@@ -264,6 +269,61 @@ describe('agents that call agents', () => {
     for (let i = 3; i < 13; i++) await chain(`c${i}`, `c${i + 1}`)
     const deep = await scene.run('c1')
     expect(deep.error?.code).toBe('agents-too-deep')
+  })
+})
+
+describe('agents as tools', () => {
+  it('run under the caller’s rules while the caller rests, and in no circle [AGENTS-AGENT-03]', async () => {
+    await scene.publish({
+      name: 'doubler',
+      summary: 'Doubles a number.',
+      input: { type: 'object', required: ['n'], properties: { n: { type: 'number' } } },
+      steps: [{ id: 'go', kind: 'set', value: { twice: '${input.n * 2.0}' } }],
+    })
+    const call = (name: string, args: object) =>
+      scene.publish({
+        name,
+        tools: [
+          {
+            id: 'other',
+            from: `agent:${name === 'asker' ? 'doubler' : name === 'ring-a' ? 'ring-b' : 'ring-a'}`,
+            tool: 'run',
+          },
+        ],
+        steps: [{ id: 'call', kind: 'tool', tool: 'other', with: args }],
+      })
+    await call('asker', { n: 21 })
+    const row = await scene.run('asker')
+    expect(await scene.output(row)).toEqual({ twice: 42 })
+    const [child] = await scene.agents.runs.list({ tenantId, agent: 'doubler', limit: 5 })
+    expect(child).toMatchObject({
+      parent_run: row.id,
+      depth: 1,
+      trigger: { kind: 'agent', callers: [{ agent: 'asker' }] },
+    })
+    await call('asker', { n: 'no number' })
+    expect((await scene.run('asker')).error?.code).toBe('arguments-misfit')
+    await scene.publish({ name: 'ring-b', steps: [{ id: 'go', kind: 'set', value: 1 }] })
+    await call('ring-a', {})
+    await expect(call('ring-b', {})).rejects.toMatchObject({ code: 'definition-wrong' })
+    // Where a version of before calls, or one that was never looked at so.
+    const parent = {
+      runId: row.id,
+      path: 'x',
+      depth: 2,
+      origins: { own: [] },
+      callers: ['ring-b', 'asker'].map((agent) => ({ agent, version: 1 })),
+    }
+    await expect(
+      scene.agents.runs.startChild({
+        tenantId,
+        agent: 'ring-b',
+        version: null,
+        id: 'run_circle',
+        input: {},
+        parent,
+      }),
+    ).rejects.toMatchObject({ code: 'agents-in-circle' })
   })
 })
 

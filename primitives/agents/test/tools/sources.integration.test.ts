@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
+import { gzipSync } from 'node:zlib'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { agentsConfigSchema } from '../../src/config.ts'
@@ -190,6 +191,92 @@ describe('sources of tools', () => {
       state: 'done',
       value: '{"a":',
     })
+  })
+
+  it('have a stated outcome for an answer that is huge, packed, broken, of a wrong kind, twice, or never comes [AGENTS-BAD-01]', async () => {
+    let posted = 0
+    const { sources } = await open(
+      (request, response) => {
+        const path = (request.url ?? '').replace('/crm', '')
+        if (request.method === 'POST') posted++
+        if (path === '/huge') {
+          // 50 MB without a length, as fast as they are taken.
+          const chunk = Buffer.alloc(1024 * 1024, 120)
+          let left = 50
+          const more = (): void => {
+            while (left-- > 0) if (!response.write(chunk)) return void response.once('drain', more)
+            response.end()
+          }
+          more()
+        } else if (path === '/claims')
+          response.writeHead(200, { 'content-length': String(50 * 1024 ** 2) }).flushHeaders()
+        else if (path === '/bomb')
+          response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(50 * 1024 ** 2)))
+        else if (path === '/packed-badly')
+          response.writeHead(200, { 'content-encoding': 'gzip' }).end('no gzip')
+        else if (path === '/packed-strangely')
+          response.writeHead(200, { 'content-encoding': 'x-own' }).end('x')
+        else if (path === '/loop') response.writeHead(302, { location: '/crm/loop' }).end()
+        else if (path === '/away')
+          response.writeHead(302, { location: 'http://169.254.169.254/latest' }).end()
+        else if (path === '/bytes')
+          response
+            .writeHead(200, { 'content-type': 'application/octet-stream' })
+            .end(Buffer.from([0, 255, 254]))
+        else if (path === '/html')
+          response.writeHead(200, { 'content-type': 'application/json' }).end('<html>no json</html>')
+        else if (path === '/twice') {
+          response.end('first')
+          request.socket.write('HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\nsecond')
+        }
+        // `/never` says nothing at all.
+      },
+      { toolTimeoutSeconds: 2 },
+    )
+    const read = (url: string) => call(sources, 'http:crm', 'read', { url })
+    const write = (url: string) => call(sources, 'http:crm', 'request', { url, method: 'POST' })
+    for (const url of ['/huge', '/claims', '/bomb']) {
+      expect(await read(url), url).toMatchObject({ state: 'failed', code: 'answer-too-long' })
+      // The call took place: only its answer cannot be taken.
+      expect(await write(url), url).toMatchObject({ state: 'lost', code: 'answer-too-long' })
+    }
+    for (const url of ['/packed-badly', '/packed-strangely']) {
+      expect(await read(url), url).toMatchObject({ state: 'failed', code: 'outbound-encoding' })
+      expect(await write(url), url).toMatchObject({ state: 'lost', code: 'outbound-encoding' })
+    }
+    for (const url of ['/loop', '/away']) expect(await read(url), url).toMatchObject({ state: 'failed' })
+    expect(await write('/loop')).toMatchObject({
+      state: expect.stringMatching(/^(failed|lost)$/),
+      code: 'outbound-redirect-refused',
+    })
+    expect(await read('/never')).toMatchObject({
+      state: 'failed',
+      code: 'outbound-timeout',
+      isRetryable: true,
+    })
+    expect(await write('/never')).toMatchObject({ state: 'lost', code: 'outbound-timeout' })
+    expect(await read('/html')).toEqual({ state: 'done', value: '<html>no json</html>' })
+    expect((await read('/bytes')).state).toBe('done')
+    expect(await read('/twice')).toEqual({ state: 'done', value: 'first' })
+    expect(posted).toBeGreaterThan(0)
+  })
+
+  it('answer without the credential that they were sent [AGENTS-TOOLS-01]', async () => {
+    const { sources } = await open((request, response) =>
+      response
+        .setHeader('content-type', 'application/json')
+        .end(JSON.stringify({ headers: request.headers })),
+    )
+    process.env['HEAVYLIFT_SECRET_AGENTS_TEST'] = 'the "secret" that is echoed'
+    try {
+      const outcome = await call(sources, 'openapi:shop', 'getOrder', { id: '1' }, { credential: 'shop' })
+      expect(outcome).toMatchObject({
+        state: 'done',
+        value: { headers: { authorization: 'Bearer [credential]' } },
+      })
+    } finally {
+      delete process.env['HEAVYLIFT_SECRET_AGENTS_TEST']
+    }
   })
 
   it('speak MCP over streamable HTTP [AGENTS-TOOLS-04]', async () => {
