@@ -194,7 +194,7 @@ function Play({ agents }: { agents: Counted[] }) {
                 <Button
                   size="compact-xs"
                   variant="default"
-                  aria-label={`Play the cases of ${row.agent}`}
+                  aria-label={`On version ${row.liveVersion}: play the cases of ${row.agent}`}
                   loading={play.isPending && play.variables.agent === row.agent}
                   onClick={() => play.mutate(row)}
                 >

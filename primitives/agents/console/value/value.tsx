@@ -232,7 +232,7 @@ function columnsWith(onSet: (row: ValueRow) => void): Column<ValueRow>[] {
         <Button
           size="compact-xs"
           variant="default"
-          aria-label={`Baseline of ${row.agent}`}
+          aria-label={`${row.baseline === null ? 'Set' : 'Change'} the baseline of ${row.agent}`}
           onClick={() => onSet(row)}
         >
           {row.baseline === null ? 'Set' : 'Change'}
