@@ -21,7 +21,10 @@ export const noSettings: LintSettings = { vague: [], allowed: [] }
 export function lintDocument(document: SpecDocument, settings: LintSettings = noSettings): Finding[] {
   const statements = readStatements(document)
   const findings = [
-    ...statements.flatMap(checkForm),
+    // What a bugfix says of the defect is what is, not what shall be.
+    ...statements
+      .filter(({ requirement }) => document.kind !== 'bugfix' || requirement !== '1')
+      .flatMap(checkForm),
     ...checkDetail(statements),
     ...checkWords(statements, settings),
     ...undefinedTerms(document, statements),
