@@ -49,12 +49,13 @@ export async function runLorrEval({ dataDir, options = {}, report, signal }: Mea
       )
     const preparedMs = performance.now()
     const freeCells = problem.floor.isFree.reduce((sum, free) => sum + free, 0)
-    const planner = new Planner(problem.floor, problem.starts, settingsFor(freeCells, problem.starts.length))
+    const settings = settingsFor(freeCells, problem.starts.length)
+    const planner = new Planner(problem.floor, problem.starts, settings)
     const prepareMs = performance.now() - preparedMs
     const stepsHere = steps ?? source.steps
     const run = runSteps(problem, planner, {
       steps: stepsHere,
-      ...(units === null ? { budgetMs } : { units }),
+      ...(units === null ? { budgetMs, units: settings.enoughUnits } : { units }),
       onStep: (step) => {
         if (step % 10 !== 0) return
         signal.throwIfAborted()

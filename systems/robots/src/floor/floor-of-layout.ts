@@ -26,7 +26,9 @@ export function floorOfLayout({ layoutId, nodes, edges }: Layout): LaidFloor {
       message: `Layout ${layoutId} is no grid of square cells: ${why}`,
     })
   const at = new Map(nodes.map((node) => [node.nodeId, node]))
-  const lengths = edges.flatMap(({ startNodeId, endNodeId }) => {
+  // An edge into another layout is a lift, not a way on this floor.
+  const ways = edges.filter(({ startNodeId, endNodeId }) => at.has(startNodeId) && at.has(endNodeId))
+  const lengths = ways.flatMap(({ startNodeId, endNodeId }) => {
     const [from, to] = [at.get(startNodeId)!, at.get(endNodeId)!]
     const length = Math.hypot(to.xMetres - from.xMetres, to.yMetres - from.yMetres)
     return length > 0 ? [length] : []
@@ -59,7 +61,7 @@ export function floorOfLayout({ layoutId, nodes, edges }: Layout): LaidFloor {
   }
   const floor = createFloor(rows, columns, isFree)
   const open = new Uint8Array(floor.ahead.length)
-  for (const { edgeId, startNodeId, endNodeId } of edges) {
+  for (const { edgeId, startNodeId, endNodeId } of ways) {
     const [from, to] = [cellOf.get(startNodeId)!, cellOf.get(endNodeId)!]
     const direction = [0, 1, 2, 3].find((each) => floor.ahead[from * 4 + each] === to)
     if (direction === undefined) throw broken(`edge ${edgeId} leads to no neighbour.`)

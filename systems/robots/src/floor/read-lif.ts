@@ -59,6 +59,8 @@ export function readLif(content: string, file: string): Layout[] {
     ...(parsed.data.origins ?? []).flatMap((origin) => origin.layouts),
   ]
   if (found.length === 0) throw broken('layouts', 'there is none.')
+  // An edge may lead into another layout of the file: a lift.
+  const allNodeIds = new Set(found.flatMap((each) => each.nodes.map(({ nodeId }) => nodeId)))
   return found.map((each) => {
     const nodeIds = new Set<string>()
     for (const { nodeId } of each.nodes) {
@@ -67,8 +69,7 @@ export function readLif(content: string, file: string): Layout[] {
     }
     for (const { edgeId, startNodeId, endNodeId } of each.edges)
       for (const end of [startNodeId, endNodeId])
-        if (!nodeIds.has(end))
-          throw broken(`edge ${edgeId}`, `its node ${end} is not in layout ${each.layoutId}.`)
+        if (!allNodeIds.has(end)) throw broken(`edge ${edgeId}`, `its node ${end} is in no layout.`)
     for (const { stationId, interactionNodeIds } of each.stations)
       for (const id of interactionNodeIds)
         if (!nodeIds.has(id))

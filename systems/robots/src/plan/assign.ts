@@ -7,7 +7,7 @@ import type { PlanGraph } from './plan-graph.ts'
 const mostCost = 1 << 14
 
 /** Pairs of robot and task that are weighed in one step. */
-const mostPairs = 400_000
+const mostPairs = 200_000
 
 /**
  * Gives tasks to robots that have not reached a first errand, anew each step and greedily: the pair first that costs least, where the way to the first
@@ -79,8 +79,12 @@ export class Assigner {
       if (task === null) robots.push(robot)
       else if (task.next === 0) waiting.push(robot)
     }
-    const tasks: OpenTask[] = []
+    let tasks: OpenTask[] = []
     for (const task of pool.open.values()) if (task.robot === -1) tasks.push(task)
+    if (robots.length * tasks.length > mostPairs) {
+      tasks = this.#shortestOfEachPlace(tasks)
+      robots.length = Math.min(robots.length, Math.max(1, Math.floor(mostPairs / tasks.length)))
+    }
     const room = Math.floor(mostPairs / Math.max(1, tasks.length + waiting.length)) - robots.length
     for (let at = 0; at < Math.min(room, waiting.length); at++) {
       const robot = waiting[this.#turn++ % waiting.length]!
@@ -88,6 +92,17 @@ export class Assigner {
       tasks.push(pool.ofRobot[robot]!)
     }
     return { robots: robots.toSorted((a, b) => a - b), tasks: tasks.toSorted((a, b) => a.id - b.id) }
+  }
+
+  /** Of tasks that begin in one place the one that is done soonest. */
+  #shortestOfEachPlace(tasks: readonly OpenTask[]): OpenTask[] {
+    const best = new Map<number, OpenTask>()
+    for (const task of tasks) {
+      const place = task.errands[0]!
+      const other = best.get(place)
+      if (other === undefined || this.lengthOf(task) < this.lengthOf(other)) best.set(place, task)
+    }
+    return [...best.values()]
   }
 
   /** Cost along the errands of a task. */

@@ -17,7 +17,7 @@ export interface GuidanceOptions {
 const unit = 8
 const ring = 256
 /** Ways laid a round, from one place each to several. */
-const sourcesARound = 24
+const sourcesARound = { small: 24, large: 6 }
 
 /**
  * Learns which way round traffic should go before anything runs: ways between cells taken at random are laid, each dearer where others come the
@@ -36,6 +36,7 @@ export function guide(graph: PlanGraph, options: GuidanceOptions): void {
   const opposite = oppositeSteps(graph)
   const tree = new WayTree(graph, cost)
   const keep = 1 - 3 / options.rounds
+  const sources = vertices > 10_000 ? sourcesARound.large : sourcesARound.small
   const targets = Math.max(8, Math.round(vertices / 100))
   const price = (state: number, mean: number): number => {
     const back = opposite[state]!
@@ -68,7 +69,7 @@ export function guide(graph: PlanGraph, options: GuidanceOptions): void {
       flow[state]! *= keep
     }
     for (let vertex = 0; vertex < vertices; vertex++) through[vertex]! *= keep
-    for (let source = 0; source < sourcesARound; source++) {
+    for (let source = 0; source < sources; source++) {
       const from = random.int(0, vertices - 1)
       tree.grow(from)
       for (let target = 0; target < targets; target++) tree.lay(random.int(0, vertices - 1), flow, through)

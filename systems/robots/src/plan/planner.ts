@@ -16,6 +16,8 @@ export interface WorkBudget {
   units: number
   /** On the clock of `performance.now()`. What was done until then is recorded, so that the run can be replayed by units alone. */
   untilMs?: number
+  /** Only places the robots by priority and betters nothing. */
+  isFirstOnly?: boolean
 }
 
 /**
@@ -34,6 +36,7 @@ export class Planner {
   readonly #states: Int32Array
   readonly #left: Float64Array
   readonly #order: Int32Array
+  readonly #keys: Float64Array
   readonly #weightOfPlace: Float64Array
   readonly #actions: Uint8Array
 
@@ -49,7 +52,8 @@ export class Planner {
     this.#search = new Search(this.#graph, this.#operations, this.#distances, this.#plan, settings)
     this.#states = new Int32Array(this.#robots)
     this.#left = new Float64Array(this.#robots)
-    this.#order = Int32Array.from({ length: this.#robots }, (_, robot) => robot)
+    this.#order = new Int32Array(this.#robots)
+    this.#keys = new Float64Array(this.#robots)
     this.#weightOfPlace = Float64Array.from(
       { length: this.#robots },
       (_, place) => (1 - place / this.#robots) ** settings.steepness,
@@ -76,9 +80,10 @@ export class Planner {
     this.#assigner.forget(pool)
     this.#aim(pool)
     this.#search.begin()
-    const { untilMs = Infinity } = budget
+    const { untilMs = Infinity, isFirstOnly = false } = budget
     const until = this.#search.work + budget.units
-    if (this.#search.passInOrder(this.#order, until, untilMs)) this.#search.improve(until, untilMs)
+    const isPlaced = this.#search.passInOrder(this.#order, until, untilMs)
+    if (isPlaced && !isFirstOnly) this.#search.improve(until, untilMs)
     const { path } = this.#plan
     const width = this.#operations.depth + 1
     for (let robot = 0; robot < this.#robots; robot++) {
@@ -120,9 +125,13 @@ export class Planner {
       }
       left[robot] = this.#assigner.leftOf(this.#states[robot]!, task)
     }
-    this.#order.sort((a, b) => left[a]! - left[b]! || a - b)
+    // Robot and what it has left in one number, so that a plain sort of numbers does.
+    for (let robot = 0; robot < this.#robots; robot++)
+      this.#keys[robot] = Math.min(left[robot]!, 1e9) * 2 ** 20 + robot
+    this.#keys.sort()
     for (let place = 0; place < this.#robots; place++) {
-      const robot = this.#order[place]!
+      const robot = this.#keys[place]! % 2 ** 20
+      this.#order[place] = robot
       // Who has no task gives way to all.
       weight[robot] = goal[robot]! < 0 ? 1e-9 : this.#weightOfPlace[place]!
     }

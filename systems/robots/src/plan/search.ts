@@ -42,11 +42,16 @@ export interface SharedPlan {
   near: Int32Array | null
   /** Best cost from the goal to the one after. */
   between: Int32Array
-  /** Number of a robot's operations that are ranked for the step; 0 where they are not yet. */
+  /** Number of a robot's operations that lead through no wall; 0 where they are not weighed yet in this step. */
+  weighed: Int32Array
+  /** How many of them are in their order: they are put there one by one as they are tried, since most robots try few. */
   ranked: Int32Array
   /** Costs of these, rising, and their ways: `robot × count + place`, `(robot × count + place) × depth + time`. */
   rankedCost: Int32Array
   rankedWay: Int32Array
+  rankedOperation: Int32Array
+  /** States of the operations' tree, `robot × nodes + node`; -1 where the way is barred. */
+  nodeState: Int32Array
 }
 
 export function createSharedPlan(
@@ -70,9 +75,12 @@ export function createSharedPlan(
     afterExtra: sharedInts(robots),
     near: hasNear ? sharedInts(robots * nearCells) : null,
     between: sharedInts(robots),
+    weighed: sharedInts(robots),
     ranked: sharedInts(robots),
     rankedCost: sharedInts(robots * operations.count),
     rankedWay: sharedInts(robots * operations.count * operations.depth),
+    rankedOperation: sharedInts(robots * operations.count),
+    nodeState: sharedInts(robots * operations.nodes),
   }
 }
 
@@ -88,8 +96,6 @@ export class Search {
   readonly #depth: number
   readonly #width: number
   readonly #count: number
-  /** States of the tree's nodes; -1 where the way is barred. */
-  readonly #nodeState: Int32Array
   readonly #saved: Int32Array
   /** Attempt in whose chain a robot is. */
   readonly #chain: Int32Array
@@ -121,7 +127,6 @@ export class Search {
     this.#depth = operations.depth
     this.#width = operations.depth + 1
     this.#count = operations.count
-    this.#nodeState = new Int32Array(operations.nodes)
     this.#saved = new Int32Array((mostLevels + 1) * this.#width)
     this.#chain = new Int32Array(plan.robots)
     this.#settled = new Int32Array(plan.robots)
@@ -162,8 +167,8 @@ export class Search {
 
   /** Begins a step: what was ranked is void, and the ways that robots have are reckoned by their goals. */
   begin(): void {
-    const { ranked, cost, robots } = this.#plan
-    ranked.fill(0)
+    const { weighed, cost, robots } = this.#plan
+    weighed.fill(0)
     for (let robot = 0; robot < robots; robot++) cost[robot] = this.#costOfPath(robot)
   }
 
@@ -260,61 +265,76 @@ export class Search {
     }
   }
 
-  /** Ranks the operations of a robot that lead through no wall. */
-  #rank(robot: number): number {
+  /** Weighs the operations of a robot that lead through no wall. Returns how many they are. */
+  #weigh(robot: number): number {
     const { parentOf, actionOf, nodeAt, slackOf, latenessOf, nodes } = this.#operations
-    const { path, goal, ranked, rankedCost, rankedWay } = this.#plan
-    const [depth, count, states, ahead] = [this.#depth, this.#count, this.#nodeState, this.#graph.ahead]
+    const { path, goal, weighed, ranked, rankedCost, rankedOperation, nodeState } = this.#plan
+    const [depth, count, ahead] = [this.#depth, this.#count, this.#graph.ahead]
     const start = path[robot * this.#width]!
     const aim = goal[robot]!
+    const tree = robot * nodes
     for (let node = 0; node < nodes; node++) {
       const parent = parentOf[node]!
-      const state = parent < 0 ? start : states[parent]!
-      if (state < 0) {
-        states[node] = -1
-        continue
+      const state = parent < 0 ? start : nodeState[tree + parent]!
+      let next = state
+      if (state >= 0) {
+        const action = actionOf[node]!
+        if (action === 0) {
+          const to = ahead[state]!
+          next = to < 0 ? -1 : to * 4 + (state & 3)
+        } else if (action !== 3) next = (state & ~3) | ((state + (action === 1 ? 1 : 3)) & 3)
       }
-      const action = actionOf[node]!
-      if (action === 0) {
-        const to = ahead[state]!
-        states[node] = to < 0 ? -1 : to * 4 + (state & 3)
-      } else if (action === 3) states[node] = state
-      else states[node] = (state & ~3) | ((state + (action === 1 ? 1 : 3)) & 3)
+      nodeState[tree + node] = next
     }
-    let found = 0
-    const [costs, ways] = [robot * count, robot * count * depth]
+    let found = robot * count
     for (let operation = 0; operation < count; operation++) {
-      const nodesFrom = operation * depth
-      const end = states[nodeAt[nodesFrom + depth - 1]!]!
+      const from = operation * depth
+      const end = nodeState[tree + nodeAt[from + depth - 1]!]!
       if (end < 0) continue
       let reached = 0
       for (let time = 0; time < depth; time++)
-        if (states[nodeAt[nodesFrom + time]!]! >> 2 === aim) {
+        if (nodeState[tree + nodeAt[from + time]!]! >> 2 === aim) {
           reached = time + 1
           break
         }
-      const slack = slackOf[operation]!
-      const key = this.#costOf(robot, end, slack, reached) * fine + latenessOf[operation]!
-      const to = this.#turnedTo
-      let at = found++
-      while (at > 0 && rankedCost[costs + at - 1]! > key) {
-        rankedCost[costs + at] = rankedCost[costs + at - 1]!
-        at--
-      }
-      rankedCost[costs + at] = key
-      if (at < found - 1)
-        rankedWay.copyWithin(ways + (at + 1) * depth, ways + at * depth, ways + (found - 1) * depth)
-      const way = ways + at * depth
-      for (let time = 0; time < depth - slack; time++)
-        rankedWay[way + time] = states[nodeAt[nodesFrom + time]!]!
-      let direction = end & 3
-      for (let time = depth - slack; time < depth; time++) {
-        direction = turned(direction, to)
-        rankedWay[way + time] = (end & ~3) | direction
-      }
+      rankedCost[found] =
+        this.#costOf(robot, end, slackOf[operation]!, reached) * fine + latenessOf[operation]!
+      rankedOperation[found++] = operation
     }
-    ranked[robot] = found
-    return found
+    ranked[robot] = 0
+    return (weighed[robot] = found - robot * count)
+  }
+
+  /** Puts the best of a robot's operations that are not in their order yet behind those that are, and writes its way. */
+  #rankNext(robot: number): void {
+    const { weighed, ranked, rankedCost, rankedOperation, rankedWay, nodeState, goal } = this.#plan
+    const { nodeAt, slackOf, nodes } = this.#operations
+    const [depth, first] = [this.#depth, robot * this.#count]
+    const at = first + ranked[robot]!
+    ranked[robot]!++
+    const until = first + weighed[robot]!
+    let best = at
+    for (let place = at + 1; place < until; place++) if (rankedCost[place]! < rankedCost[best]!) best = place
+    const operation = rankedOperation[best]!
+    const cost = rankedCost[best]!
+    rankedOperation[best] = rankedOperation[at]!
+    rankedCost[best] = rankedCost[at]!
+    rankedOperation[at] = operation
+    rankedCost[at] = cost
+    const [way, from, slack] = [at * depth, operation * depth, slackOf[operation]!]
+    let reached = 0
+    for (let time = 0; time < depth; time++) {
+      const state = nodeState[robot * nodes + nodeAt[from + time]!]!
+      rankedWay[way + time] = state
+      if (reached === 0 && state >> 2 === goal[robot]!) reached = time + 1
+    }
+    const end = rankedWay[way + depth - 1]!
+    this.#costOf(robot, end, slack, reached)
+    let direction = end & 3
+    for (let time = depth - slack; time < depth; time++) {
+      direction = turned(direction, this.#turnedTo)
+      rankedWay[way + time] = (end & ~3) | direction
+    }
   }
 
   /** One pass over robots in an order: each takes the best that it can have, whatever that costs those that come later. False where the clock ended it. */
@@ -359,7 +379,7 @@ export class Search {
   }
 
   #build(robot: number, change: number, limit: number): boolean {
-    const { cost, weight, ranked, rankedCost, rankedWay, path } = this.#plan
+    const { cost, weight, weighed, ranked, rankedCost, rankedWay, path } = this.#plan
     const [depth, width, count] = [this.#depth, this.#width, this.#count]
     const level = ++this.#level
     this.#tried++
@@ -367,9 +387,10 @@ export class Search {
     const before = cost[robot]!
     const weighs = weight[robot]!
     const isFirst = limit === Infinity
-    const found = ranked[robot]! || this.#rank(robot)
+    const found = weighed[robot]! || this.#weigh(robot)
     const from = robot * width
     for (let place = 0; place < found; place++) {
+      if (place >= ranked[robot]!) this.#rankNext(robot)
       const key = rankedCost[robot * count + place]!
       const now = change + weighs * (key - before)
       // Costs rise along the list.

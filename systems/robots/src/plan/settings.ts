@@ -18,6 +18,8 @@ export interface PlannerSettings {
   guidance: GuidanceOptions | null
   /** Bytes of distances that are kept. */
   distanceBytes: number
+  /** Units of work a step after which more betters little: what is planned by the clock stops there. */
+  enoughUnits: number
   seed: number
 }
 
@@ -44,7 +46,8 @@ export function settingsFor(freeCells: number, robots: number): PlannerSettings 
             crowd: share > 0.25 ? 2 : 0,
             seed: 'guidance',
           },
-    distanceBytes: 700e6,
+    distanceBytes: 600e6,
+    enoughUnits: 1000 * robots,
     seed: 1,
   }
 }

@@ -14,7 +14,7 @@ export interface RunOptions {
   steps: number
   /** Milliseconds for each step; a plan that comes later costs as many steps, in which all wait. */
   budgetMs?: number
-  /** Units of work of each step, where no clock should count; an array replays a run. */
+  /** Units of work of each step at the most; an array replays a run. */
   units?: number | readonly number[]
   onStep?: (step: number) => void
 }
@@ -37,7 +37,7 @@ export interface StepsRun {
 }
 
 /** What of a budget may be planned in; the rest is for what comes before and after. */
-const plannedShare = 0.88
+const plannedShare = 0.75
 
 /** Runs a problem by the rules of 2024. */
 export function runSteps(problem: Problem, planner: StepPlanner, options: RunOptions): StepsRun {

@@ -41,6 +41,14 @@ describe('a layout in LIF', () => {
     expect(readLif(JSON.stringify(draft), 'hall.lif')).toEqual([read])
   })
 
+  it('may lead into another layout of the file, by a lift, which no floor has', () => {
+    const upper = { layoutId: 'upper', nodes: [node('u', 0, 0)] }
+    const lifted = { ...layout, edges: [...layout.edges, edge('c', 'u')] }
+    const [ground] = readLif(JSON.stringify({ metaInformation: meta, layouts: [lifted, upper] }), 'hall.lif')
+    expect(ground?.edges).toHaveLength(4)
+    expect(floorOfLayout(ground!).floor.columns).toBe(2)
+  })
+
   it('becomes a floor whose one-way edges stay so [ROBOTS-READ-06]', () => {
     const { floor, pitchMetres, cellOf } = floorOfLayout(readLif(lif({}), 'hall.lif')[0]!)
     expect([floor.rows, floor.columns, pitchMetres]).toEqual([2, 2, 1.5])
@@ -55,7 +63,7 @@ describe('a layout in LIF', () => {
 
   it.each([
     [{ nodes: [node('a', 0, 0), node('a', 1, 0)] }, 'there are two nodes a'],
-    [{ edges: [edge('a', 'z')] }, 'edge a-z: its node z is not in layout ground'],
+    [{ edges: [edge('a', 'z')] }, 'edge a-z: its node z is in no layout'],
     [{ stations: [{ stationId: 's', interactionNodeIds: ['z'] }] }, 'station s: its node z'],
     [{ nodes: [{ nodeId: 'a', nodePosition: { x: 'far', y: 0 } }] }, 'layouts.0.nodes.0.nodePosition.x'],
   ])('is refused where it is broken %# [ROBOTS-READ-06]', (changed, message) => {
