@@ -24,30 +24,29 @@ export interface PlannerSettings {
 }
 
 /**
- * Settings for a floor with so many free cells and robots. Where it is fuller, robots look less far ahead, since nearly every operation of several steps meets more
- * than one other, and longer chains are tried.
+ * Settings for a floor with so many free cells and robots. Where it is full, robots look less far ahead, since nearly every operation of several steps
+ * meets more than one other, and longer chains are tried; where they are many, there is no time for more.
  */
 export function settingsFor(freeCells: number, robots: number): PlannerSettings {
   const share = robots / freeCells
   const isLarge = robots > 3000
   return {
-    depth: share > 0.75 ? 3 : isLarge ? 4 : 5,
+    depth: share > 0.75 || isLarge ? 3 : 5,
     mostTried: share > 0.75 ? 300 : 60,
     passedOver: 0.3,
     passedOverFirst: 0.05,
     steepness: 2,
     approach: 5,
-    guidance:
-      share < 0.05
-        ? null
-        : {
-            rounds: 100,
-            against: share > 0.25 ? 10 : 1,
-            crowd: share > 0.25 ? 2 : 0,
-            seed: 'guidance',
-          },
+    guidance: guidanceFor(share),
     distanceBytes: 600e6,
     enoughUnits: 1000 * robots,
     seed: 1,
   }
+}
+
+/** The fuller a floor, the more it pays to go with the traffic; on an empty one it only makes ways longer. */
+function guidanceFor(share: number): GuidanceOptions | null {
+  if (share < 0.05) return null
+  const [against, crowd] = share > 0.25 ? [10, 2] : share > 0.15 ? [4, 1] : [1, 0]
+  return { rounds: 100, against, crowd, seed: 'guidance' }
 }
