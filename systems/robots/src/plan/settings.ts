@@ -47,6 +47,6 @@ export function settingsFor(freeCells: number, robots: number): PlannerSettings 
 /** The fuller a floor, the more it pays to go with the traffic; on an empty one it only makes ways longer. */
 function guidanceFor(share: number): GuidanceOptions | null {
   if (share < 0.05) return null
-  const [against, crowd] = share > 0.25 ? [10, 2] : share > 0.15 ? [4, 1] : [1, 0]
+  const [against, crowd] = share > 0.25 ? [10, 2] : [4, 1]
   return { rounds: 100, against, crowd, seed: 'guidance' }
 }
