@@ -20,4 +20,26 @@ export const spec: Requirement[] = [
     behaviour:
       'Conditions that say the same by repetition, order or a row that another implies have one normal form.',
   },
+  {
+    id: 'SPEC-PACKS-01',
+    source: 'systems/spec/README.md#packs',
+    behaviour:
+      'Of every framework that is read, a service written for the test gives all of its operations and no other, with their statuses, parameters and constraints, each with evidence.',
+  },
+  {
+    id: 'SPEC-EXTRACT-01',
+    source: 'systems/spec/README.md#what-is-not-read',
+    behaviour:
+      'A file that does not parse is read as far as it does, and listed; binary, generated and too large files are listed; a loop of links ends nothing; two services of one repository are kept apart.',
+  },
+  {
+    id: 'SPEC-EXTRACT-02',
+    source: 'systems/spec/README.md#what-is-not-read',
+    behaviour: 'A framework whose routes are not read is named with the manifest that it was found in.',
+  },
+  {
+    id: 'SPEC-EXTRACT-03',
+    source: 'systems/spec/README.md#facts',
+    behaviour: 'Extracting twice gives the same bytes, and every span holds the tokens that its hash says.',
+  },
 ]

@@ -1,4 +1,5 @@
 import type { Command } from '@heavylift/core'
+import { extractCommands } from './extract-commands.ts'
 import { specCommands } from './spec-commands.ts'
 
-export const commands: Command[] = [...specCommands]
+export const commands: Command[] = [...extractCommands, ...specCommands]

@@ -12,6 +12,8 @@ export const frameworkRoutes = (_context: SpecContext) => [
     summary: 'Frameworks that are known, and whether their routes are read.',
     access: 'operator',
     response: z.object({ frameworks: z.array(framework) }),
-    handle: () => ({ frameworks: [...frameworks] }),
+    handle: () => ({
+      frameworks: frameworks.map(({ name, language, isRead }) => ({ name, language, isRead })),
+    }),
   }),
 ]

@@ -1,0 +1,27 @@
+import type { Command } from '@heavylift/core'
+
+export const extractCommands: Command[] = [
+  {
+    name: 'extract',
+    summary:
+      'Reads a repository into facts: operations, parameters, answers, errors, models, each with its evidence.',
+    args: [{ name: 'path', summary: 'folder of the repository' }],
+    options: [
+      {
+        flags: '--out <file>',
+        summary: 'where the facts go (default: .heavylift-facts.json in the repository)',
+      },
+    ],
+    run: async (input) => (await import('./run-extract.ts')).runExtract(input),
+  },
+  {
+    name: 'openapi',
+    summary: 'Writes what a repository answers as an OpenAPI 3.1 description.',
+    args: [{ name: 'path', summary: 'folder of the repository' }],
+    options: [
+      { flags: '--out <file>', summary: 'where it goes (default: printed)' },
+      { flags: '--service <dir>', summary: 'one of several services of the repository, by its folder' },
+    ],
+    run: async (input) => (await import('./run-openapi.ts')).runOpenapi(input),
+  },
+]

@@ -1,0 +1,64 @@
+import { writeFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { CommandInput } from '@heavylift/core'
+import { plural } from '@heavylift/core/text'
+import { extractFacts } from '../extract/extract-facts.ts'
+import { factsOf, serializeFactSet } from '../facts/fact-set.ts'
+
+/** `heavylift spec extract PATH`: writes the facts and prints a summary. */
+export async function runExtract(input: CommandInput) {
+  const dir = resolve(input.args['path'] ?? '.')
+  const { set, lines, seconds } = await extractFacts(dir, input.report, input.signal)
+  const given = input.options['out']
+  const out = typeof given === 'string' ? resolve(given) : join(dir, '.heavylift-facts.json')
+  await writeFile(out, serializeFactSet(set))
+  const count = (kind: Parameters<typeof factsOf>[1]) => factsOf(set.facts, kind).length
+  const rules =
+    count('guard') +
+    set.facts.reduce(
+      (sum, fact) =>
+        sum + (fact.kind === 'parameter' ? fact.constraints.length + (fact.isRequired ? 1 : 0) : 0),
+      0,
+    )
+  const read = set.files.filter(
+    ({ outcome }) => outcome === 'read-in-part' || outcome === 'unreadable' || outcome === 'too-large',
+  )
+  const handled = new Set(
+    set.facts.flatMap((fact) =>
+      'operation' in fact && (fact.kind === 'response' || fact.kind === 'error') ? [fact.operation] : [],
+    ),
+  )
+  const operations = count('operation')
+  input.print(`${plural(lines, 'line')} in ${seconds.toFixed(1)} s.`)
+  for (const { name, service, isRead, foundIn } of set.frameworks)
+    input.print(
+      isRead
+        ? `${name} in ${service === '' ? 'the root' : service}.`
+        : `${name} found in ${foundIn}: not read.`,
+    )
+  if (set.frameworks.length === 0) input.print('No framework that routes requests was found.')
+  input.print(
+    [
+      plural(operations, 'operation'),
+      plural(count('model'), 'model'),
+      plural(rules, 'rule'),
+      plural(count('error'), 'error'),
+      `answers known for ${operations === 0 ? 0 : Math.round((100 * handled.size) / operations)} % of operations`,
+      plural(set.questions.length, 'open question'),
+    ].join(', '),
+  )
+  for (const { path, detail } of read.slice(0, 10)) input.print(`  ${path}: ${detail}`)
+  if (read.length > 10) input.print(`  and ${read.length - 10} more files that could not be read whole`)
+  for (const { text, why, path, line } of set.questions.slice(0, 10))
+    input.print(`  ? ${text} ${why} (${path}:${line})`)
+  input.print(`Facts: ${out}`)
+  return {
+    operations,
+    models: count('model'),
+    rules,
+    errors: count('error'),
+    questions: set.questions.length,
+    seconds,
+    out,
+  }
+}

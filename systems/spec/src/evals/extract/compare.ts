@@ -1,0 +1,196 @@
+import type { Fact } from '../../facts/fact.ts'
+import { factsOf } from '../../facts/fact-set.ts'
+import type { Field } from '../../facts/shape.ts'
+import { operationKey, printed } from './published.ts'
+import type { Published } from './published.ts'
+
+export interface Tally {
+  hits: number
+  published: number
+  found: number
+}
+
+export interface Comparison {
+  operations: Tally
+  parameters: Tally
+  statuses: Tally
+  errors: Tally
+  constraints: Tally
+  /** What is only on one side. */
+  missing: string[]
+  extra: string[]
+  details: string[]
+}
+
+interface Found {
+  parameters: Set<string>
+  /** Names of fields of the body: a publisher may list them as parameters. */
+  fields: Set<string>
+  statuses: Set<number>
+  constraints: Set<string>
+}
+
+const empty = (): Tally => ({ hits: 0, published: 0, found: 0 })
+
+/** Compares facts with what is published. A prefix that all of one side has (a server's base path) makes no difference. */
+export function compare(facts: readonly Fact[], published: Published): Comparison {
+  const found = collect(facts)
+  const wanted = new Map(
+    published.operations.map(({ method, path }) => [operationKey(method, path), { method, path }]),
+  )
+  const base = bestBase([...found.keys()], wanted, published.bases)
+  const byKey = new Map([...found].map(([key, value]) => [stripped(key, base.found), value]))
+  const result: Comparison = {
+    operations: empty(),
+    parameters: empty(),
+    statuses: empty(),
+    errors: empty(),
+    constraints: empty(),
+    missing: [],
+    extra: [],
+    details: [],
+  }
+  result.operations.published = wanted.size
+  result.operations.found = byKey.size
+  for (const key of wanted.keys()) {
+    const bare = added(key, base.published)
+    const any = bare.replace(/^\S+/, '*')
+    const own = byKey.get(bare) ?? byKey.get(any)
+    if (!own) {
+      result.missing.push(bare)
+      continue
+    }
+    result.operations.hits++
+    if (published.parameters)
+      tally(result, 'parameters', bare, published.parameters.get(key), own.parameters, own.fields)
+    if (published.statuses) {
+      const all = published.statuses.get(key) ?? new Set()
+      const isError = (status: number) => status >= 400
+      const known = [...all].filter((status) => !isError(status))
+      if (known.length > 0)
+        tally(
+          result,
+          'statuses',
+          bare,
+          new Set(known),
+          new Set([...own.statuses].filter((status) => !isError(status))),
+        )
+      if (published.hasErrors)
+        tally(
+          result,
+          'errors',
+          bare,
+          new Set([...all].filter(isError)),
+          new Set([...own.statuses].filter(isError)),
+        )
+    }
+    if (published.constraints)
+      tally(result, 'constraints', bare, published.constraints.get(key), own.constraints)
+  }
+  const expected = new Set([...wanted.keys()].map((key) => added(key, base.published)))
+  result.extra = [...byKey.keys()].filter(
+    (key) =>
+      !expected.has(key) &&
+      !(key.startsWith('* ') && [...expected].some((one) => one.replace(/^\S+/, '*') === key)),
+  )
+  return result
+}
+
+function tally<T extends string | number>(
+  result: Comparison,
+  name: 'parameters' | 'statuses' | 'errors' | 'constraints',
+  key: string,
+  published: ReadonlySet<T> | undefined,
+  found: ReadonlySet<T>,
+  also: ReadonlySet<string> = new Set(),
+): void {
+  const wanted = published ?? new Set<T>()
+  const one = result[name]
+  one.published += wanted.size
+  for (const each of wanted)
+    if (found.has(each)) one.hits++
+    else if (also.has(String(each))) {
+      one.hits++
+      one.found++
+    } else result.details.push(`${key}: ${name} ${each} not found`)
+  one.found += found.size
+  for (const each of found)
+    if (!wanted.has(each)) result.details.push(`${key}: ${name} ${each} not published`)
+}
+
+function collect(facts: readonly Fact[]): Map<string, Found> {
+  const models = new Map(factsOf(facts, 'model').map((model) => [model.name, model.fields]))
+  const byId = new Map<string, Found>()
+  const found = new Map<string, Found>()
+  for (const { id, method, path } of factsOf(facts, 'operation')) {
+    const key = operationKey(method, path)
+    const own = found.get(key) ?? {
+      parameters: new Set(),
+      fields: new Set(),
+      statuses: new Set(),
+      constraints: new Set(),
+    }
+    found.set(key, own)
+    byId.set(id, own)
+  }
+  for (const fact of facts) {
+    if (!('operation' in fact)) continue
+    const own = byId.get(fact.operation)
+    if (!own || fact.grade === 'declared') continue
+    if (fact.kind === 'parameter') {
+      own.parameters.add(fact.name)
+      if (fact.isRequired && fact.in !== 'path') own.constraints.add(`${fact.name} required true`)
+      for (const { keyword, value } of fact.constraints)
+        own.constraints.add(`${fact.name} ${keyword} ${printed(value)}`)
+    } else if (fact.kind === 'response' || fact.kind === 'error') own.statuses.add(fact.status)
+    else if (fact.kind === 'body') {
+      const fields: readonly Field[] =
+        fact.shape.type === 'object'
+          ? fact.shape.fields
+          : fact.shape.type === 'model'
+            ? (models.get(fact.shape.name) ?? [])
+            : []
+      for (const { name, isRequired, constraints } of fields) {
+        own.fields.add(name)
+        if (isRequired) own.constraints.add(`${name} required true`)
+        for (const { keyword, value } of constraints)
+          own.constraints.add(`${name} ${keyword} ${printed(value)}`)
+      }
+    }
+  }
+  return found
+}
+
+const stripped = (key: string, base: string) => {
+  const [method = '', path = ''] = key.split(' ')
+  return base !== '' && (path === base || path.startsWith(`${base}/`))
+    ? `${method} ${path.slice(base.length) || '/'}`
+    : key
+}
+const added = (key: string, base: string) => {
+  const [method = '', path = ''] = key.split(' ')
+  return `${method} ${base}${path}`.replace(/(?<=.)\/$/, '')
+}
+
+// What one side writes before every path and the other does not.
+function bestBase(
+  found: readonly string[],
+  wanted: ReadonlyMap<string, unknown>,
+  bases: readonly string[],
+): { found: string; published: string } {
+  const prefixes = new Set([''])
+  for (const key of found) {
+    const parts = (key.split(' ')[1] ?? '').split('/').filter(Boolean)
+    for (let count = 1; count <= Math.min(3, parts.length - 1); count++)
+      prefixes.add(`/${parts.slice(0, count).join('/')}`)
+  }
+  let best = { found: '', published: '' }
+  let most = -1
+  for (const published of new Set(['', ...bases]))
+    for (const prefix of published === '' ? prefixes : ['']) {
+      const keys = new Set(found.map((key) => stripped(key, prefix)))
+      const hits = [...wanted.keys()].filter((key) => keys.has(added(key, published))).length
+      if (hits > most) [best, most] = [{ found: prefix, published }, hits]
+    }
+  return best
+}

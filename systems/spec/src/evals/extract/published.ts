@@ -1,0 +1,200 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+
+/** What somebody else says of a service. `null` where the source does not list that at all. */
+export interface Published {
+  operations: { method: string; path: string }[]
+  /** `METHOD path name`. */
+  parameters: Map<string, Set<string>> | null
+  statuses: Map<string, Set<number>> | null
+  hasErrors: boolean
+  /** `METHOD path` to `name keyword value`. */
+  constraints: Map<string, Set<string>> | null
+  /** Paths that servers put before, as the document says. */
+  bases: string[]
+}
+
+export const operationKey = (method: string, path: string) =>
+  `${method.toUpperCase()} ${path.replaceAll(/\{[^{}]*\}/g, '{}').replace(/(?<=.)\/$/, '')}`
+
+const names = [
+  'truth.json',
+  'openapi.yml',
+  'openapi.yaml',
+  'openapi.json',
+  'swagger.json',
+  'swagger.yml',
+  'swagger.yaml',
+]
+
+/** The first of truth.json and openapi.* in a folder; null where there is none. */
+export async function readPublished(dir: string): Promise<Published | null> {
+  for (const name of names) {
+    const text = await readFile(join(dir, name), 'utf8').catch(() => null)
+    if (text === null) continue
+    const value: unknown = name.endsWith('.json') ? JSON.parse(text) : parse(text, { maxAliasCount: -1 })
+    return name === 'truth.json' ? fromTruth(value as Truth) : fromOpenApi(value as Api)
+  }
+  return null
+}
+
+interface Truth {
+  operations: [string, string][]
+  parameters?: [string, string, string, string?][]
+  responses?: [string, string, string | number, string?][]
+  constraints?: [string, string][]
+}
+
+function fromTruth(truth: Truth): Published {
+  const statuses = truth.responses ? new Map<string, Set<number>>() : null
+  for (const [method, path, status] of truth.responses ?? [])
+    add(statuses, operationKey(method, path), Number(status))
+  const parameters = truth.parameters ? new Map<string, Set<string>>() : null
+  for (const [method, path, name] of truth.parameters ?? []) add(parameters, operationKey(method, path), name)
+  const constraints = truth.constraints ? new Map<string, Set<string>>() : null
+  for (const [where, what] of truth.constraints ?? []) {
+    const [path = '', method = '', name = ''] = where.split(';').map((part) => part.trim())
+    const [keyword = '', value = ''] = what
+      .split(';')
+      .map((part) => part.trim().replaceAll(/^["(]+|[")]+$/g, ''))
+    add(constraints, operationKey(method, path), `${name} ${keyword} ${value.toLowerCase()}`)
+  }
+  return {
+    operations: truth.operations.map(([method, path]) => ({ method, path })),
+    parameters,
+    statuses,
+    hasErrors: (truth.responses ?? []).some(([, , status]) => Number(status) >= 400),
+    constraints,
+    bases: [''],
+  }
+}
+
+interface ApiSchema {
+  $ref?: string
+  type?: string | string[]
+  properties?: Record<string, ApiSchema>
+  required?: string[]
+  [keyword: string]: unknown
+}
+interface ApiParameter extends ApiSchema {
+  name?: string
+  in?: string
+  schema?: ApiSchema
+}
+interface ApiOperation {
+  parameters?: ApiParameter[]
+  responses?: Record<string, unknown>
+  requestBody?: { content?: Record<string, { schema?: ApiSchema }>; $ref?: string }
+}
+interface Api {
+  basePath?: string
+  servers?: { url?: string }[]
+  paths?: Record<string, Record<string, unknown>>
+  [part: string]: unknown
+}
+
+const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace']
+const keywords = [
+  'minimum',
+  'maximum',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'enum',
+  'format',
+  'minItems',
+  'maxItems',
+  'multipleOf',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+]
+
+function fromOpenApi(api: Api): Published {
+  const follow = <T extends { $ref?: string }>(value: T | undefined): T | undefined => {
+    let at: unknown = value
+    for (let hop = 0; hop < 8; hop++) {
+      const ref = (at as { $ref?: unknown } | undefined)?.$ref
+      if (typeof ref !== 'string' || !ref.startsWith('#/')) return at as T | undefined
+      at = ref
+        .slice(2)
+        .split('/')
+        .reduce<unknown>(
+          (inside, part) =>
+            (inside as Record<string, unknown> | undefined)?.[
+              part.replaceAll('~1', '/').replaceAll('~0', '~')
+            ],
+          api,
+        )
+    }
+    return undefined
+  }
+  const published: Published = {
+    operations: [],
+    parameters: new Map(),
+    statuses: new Map(),
+    hasErrors: false,
+    constraints: new Map(),
+    bases: [''],
+  }
+  if (api.basePath) published.bases.push(api.basePath.replace(/\/$/, ''))
+  for (const { url } of api.servers ?? [])
+    published.bases.push((url ?? '').replace(/^https?:\/\/[^/]*/, '').replace(/\/$/, ''))
+  for (const [path, item] of Object.entries(api.paths ?? {}))
+    for (const method of methods) {
+      const operation = item[method] as ApiOperation | undefined
+      if (!operation) continue
+      const key = operationKey(method, path)
+      published.operations.push({ method: method.toUpperCase(), path })
+      const shared = Array.isArray(item['parameters']) ? (item['parameters'] as ApiParameter[]) : []
+      for (const given of [...shared, ...(operation.parameters ?? [])]) {
+        const parameter = follow(given)
+        if (!parameter?.name) continue
+        if (parameter.in === 'body') continue
+        add(
+          published.parameters,
+          key,
+          parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name,
+        )
+        const schema = { ...follow(parameter.schema), ...(parameter.schema ? {} : parameter) }
+        if ((parameter as { required?: unknown }).required === true && parameter.in !== 'path')
+          add(published.constraints, key, `${parameter.name} required true`)
+        constrain(published, key, parameter.name, schema)
+      }
+      for (const content of Object.values(follow(operation.requestBody)?.content ?? {})) {
+        const schema = follow(content.schema)
+        for (const [name, field] of Object.entries(schema?.properties ?? {})) {
+          if (schema?.required?.includes(name)) add(published.constraints, key, `${name} required true`)
+          constrain(published, key, name, follow(field) ?? {})
+        }
+      }
+      for (const status of Object.keys(operation.responses ?? {})) {
+        if (!/^\d{3}$/.test(status)) continue
+        add(published.statuses, key, Number(status))
+        if (Number(status) >= 400) published.hasErrors = true
+      }
+    }
+  return published
+}
+
+function constrain(published: Published, key: string, name: string, schema: ApiSchema): void {
+  for (const keyword of keywords) {
+    const value = schema[keyword]
+    if (
+      value === undefined ||
+      (keyword === 'format' && !/^(?:email|uuid|uri)$/.test(typeof value === 'string' ? value : ''))
+    )
+      continue
+    add(published.constraints, key, `${name} ${keyword} ${printed(value)}`)
+  }
+}
+
+export const printed = (value: unknown): string =>
+  (Array.isArray(value) ? value.map(String).toSorted().join('|') : String(value)).toLowerCase()
+
+function add<T>(map: Map<string, Set<T>> | null, key: string, value: T): void {
+  if (!map) return
+  const set = map.get(key)
+  if (set) set.add(value)
+  else map.set(key, new Set([value]))
+}

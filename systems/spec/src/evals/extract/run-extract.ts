@@ -1,0 +1,172 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { MeasuredResult, MeasureInput } from '@heavylift/core'
+import { extractFacts } from '../../extract/extract-facts.ts'
+import type { Fact } from '../../facts/fact.ts'
+import { factsOf } from '../../facts/fact-set.ts'
+import { tokenHash } from '../../facts/token-hash.ts'
+import { compare } from './compare.ts'
+import type { Comparison, Tally } from './compare.ts'
+import { readPublished } from './published.ts'
+
+const sample = join(import.meta.dirname, '../../../samples/services')
+
+/** One repository, or each of a folder's that has its truth beside it. */
+export async function runExtract(
+  input: MeasureInput,
+): Promise<Omit<MeasuredResult, 'name' | 'version' | 'seconds'>> {
+  const dir = input.dataDir ?? sample
+  const sources: Record<string, Record<string, number>> = {}
+  const failures: string[] = []
+  const totals: Total = {
+    operations: tally(),
+    parameters: tally(),
+    statuses: tally(),
+    errors: tally(),
+    constraints: tally(),
+    claims: 0,
+    claimsResolved: 0,
+    lines: 0,
+    seconds: 0,
+  }
+  for (const name of await sourcesIn(dir)) {
+    const root = name === '' ? dir : join(dir, name)
+    const { set, lines, seconds } = await extractFacts(root, input.report, input.signal)
+    const published =
+      (await readPublished(root)) ?? (name === '' ? await readPublished(join(root, '..')) : null)
+    const resolved = await countResolved(root, set.facts)
+    const compared = published ? compare(set.facts, published) : null
+    const label = name === '' ? (dir.split('/').filter(Boolean).at(-1) ?? dir) : name
+    const own: Total = {
+      ...(compared ?? {
+        operations: tally(),
+        parameters: tally(),
+        statuses: tally(),
+        errors: tally(),
+        constraints: tally(),
+      }),
+      claims: set.facts.length,
+      claimsResolved: resolved,
+      lines,
+      seconds,
+    }
+    const found = factsOf(set.facts, 'operation').length
+    if (!compared) own.operations = { hits: found, published: found, found }
+    sources[label] = metricsOf(own, compared)
+    for (const key of ['operations', 'parameters', 'statuses', 'errors', 'constraints'] as const)
+      sum(totals[key], own[key])
+    for (const key of ['claims', 'claimsResolved', 'lines', 'seconds'] as const) totals[key] += own[key]
+    if (compared) {
+      failures.push(
+        ...compared.missing.map((one) => `${label}: ${one} is published and was not found`),
+        ...compared.extra.map((one) => `${label}: ${one} was found and is not published`),
+      )
+      failures.push(...compared.details.slice(0, 40).map((one) => `${label}: ${one}`))
+    }
+  }
+  const names = Object.keys(sources)
+  const worst = Object.fromEntries(
+    [
+      'operationRecall',
+      'operationPrecision',
+      'parameterRecall',
+      'parameterPrecision',
+      'statusRecall',
+      'statusPrecision',
+      'errorStatusRecall',
+      'errorStatusPrecision',
+      'constraintRecall',
+      'constraintPrecision',
+    ].flatMap((metric) => {
+      const [lowest] = names
+        .flatMap((source) =>
+          sources[source]?.[metric] === undefined ? [] : [{ source, value: sources[source]?.[metric] ?? 0 }],
+        )
+        .toSorted((a, b) => a.value - b.value)
+      return lowest ? [[metric, lowest]] : []
+    }),
+  )
+  return {
+    n: names.length,
+    metrics: metricsOf(totals, totals),
+    sources,
+    worst,
+    failures: failures.slice(0, 400),
+    notes: [
+      'Only what is published can be compared: an operation that is found and not published is an extra, listed under failures, and may well be there.',
+    ],
+  }
+}
+
+interface Total extends Pick<
+  Comparison,
+  'operations' | 'parameters' | 'statuses' | 'errors' | 'constraints'
+> {
+  claims: number
+  claimsResolved: number
+  lines: number
+  seconds: number
+}
+
+const tally = (): Tally => ({ hits: 0, published: 0, found: 0 })
+
+function sum(into: Tally, one: Tally): void {
+  into.hits += one.hits
+  into.published += one.published
+  into.found += one.found
+}
+
+function metricsOf(total: Total, compared: object | null): Record<string, number> {
+  const share = (name: string, { hits, published, found }: Tally): Record<string, number> =>
+    compared === null
+      ? {}
+      : {
+          ...(published > 0 ? { [`${name}Recall`]: hits / published } : {}),
+          ...(found > 0 && published > 0 ? { [`${name}Precision`]: hits / found } : {}),
+        }
+  return {
+    operations: total.operations.hits,
+    operationsTotal: total.operations.published,
+    extras: total.operations.found - total.operations.hits,
+    ...share('operation', total.operations),
+    ...share('parameter', total.parameters),
+    ...share('status', total.statuses),
+    ...share('errorStatus', total.errors),
+    ...share('constraint', total.constraints),
+    claims: total.claims,
+    claimsResolved: total.claimsResolved,
+    linesPerSecond: total.seconds > 0 ? Math.round(total.lines / total.seconds) : 0,
+    peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
+  }
+}
+
+async function sourcesIn(dir: string): Promise<string[]> {
+  if (await readPublished(dir)) return ['']
+  const entries = await readdir(dir, { withFileTypes: true })
+  const found: string[] = []
+  for (const entry of entries)
+    if (entry.isDirectory() && (await readPublished(join(dir, entry.name)))) found.push(entry.name)
+  return found.length > 0 ? found.toSorted() : ['']
+}
+
+/** Facts whose every span is in its file, with the tokens that its hash says. */
+export async function countResolved(root: string, facts: readonly Fact[]): Promise<number> {
+  const files = new Map<string, Buffer | null>()
+  let resolved = 0
+  for (const { evidence } of facts) {
+    let isResolved = evidence.length > 0
+    for (const { path, startByte, endByte, tokenHash: hash } of evidence) {
+      if (!files.has(path)) files.set(path, await readFile(join(root, path)).catch(() => null))
+      const content = files.get(path)
+      if (
+        !content ||
+        endByte > content.length ||
+        startByte >= endByte ||
+        tokenHash(content.subarray(startByte, endByte).toString('utf8'), path.endsWith('.py')) !== hash
+      )
+        isResolved = false
+    }
+    if (isResolved) resolved++
+  }
+  return resolved
+}

@@ -1,0 +1,323 @@
+import type { Param } from '../parse/ir.ts'
+import type { AnnotationRules, Pack, ParameterPlace } from '../packs/pack.ts'
+import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
+import { methodsOf, optionOf } from '../packs/routing.ts'
+import { argOf } from '../packs/status.ts'
+import type { Interpreter } from '../resolve/interpreter.ts'
+import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
+import { constant, symbol, textOf } from '../resolve/values.ts'
+import { annotationsOf, find } from './annotations.ts'
+import type { Annotation } from './annotations.ts'
+import type { FoundOperation } from './flat-routes.ts'
+
+/** A parameter of an annotated method, as its annotations bind it. */
+export interface BoundParameter {
+  in: ParameterPlace | 'body' | 'none'
+  name: string
+  param: Param
+  owner: ClassRef
+  isRequired: boolean
+  otherwise: Value | undefined
+  media: string
+  annotations: Annotation[]
+}
+
+export interface AnnotatedOperation extends FoundOperation {
+  owner: ClassRef
+  fn: FuncValue
+  bound: BoundParameter[]
+  statuses: Value | null
+  guards: {
+    guard: 'authentication' | 'role'
+    roles: Value | undefined
+    annotation: Annotation
+    owner: ClassRef
+  }[]
+}
+
+const noText = [{ text: '', isRegex: false, isUnsure: false }]
+
+/** Settings of the program that change all paths of annotated classes. */
+export interface ClassPrefixes {
+  prefix: string
+  versions: boolean
+  defaultVersion: string | null
+}
+
+/** Operations of classes with annotations (controllers, resources), by the rules of a pack. */
+export function annotatedOperations(
+  interpreter: Interpreter,
+  pack: Pack,
+  settings: (ref: ClassRef) => ClassPrefixes,
+): AnnotatedOperation[] {
+  const { annotations: rules } = pack
+  if (!rules) return []
+  const found: AnnotatedOperation[] = []
+  for (const ref of interpreter.lookup.classes()) {
+    if (ref.module.language !== pack.language || ref.cls.kind === 'interface') continue
+    const own = annotationsOfClass(interpreter, ref)
+    const controller = find(own, rules.controllers)
+    if (!controller) continue
+    const { annotation, rule } = controller
+    const given = rule.isMarker ? find(own, rules.classPaths ?? {}) : { annotation, rule }
+    const options = annotation.args[0]?.value
+    const path = given
+      ? (optionOf(options, 'path') ??
+        argOf(given.annotation.args, given.rule.path) ??
+        argOf(given.annotation.args, 'path'))
+      : undefined
+    const { prefix, versions, defaultVersion } = settings(ref)
+    const version = versions ? (textOf(optionOf(options, 'version')) ?? defaultVersion) : null
+    const bases = (path && path.t !== 'object' ? pathTexts(path) : noText).map((one) =>
+      joinPaths([prefix, version === null ? '' : `v${version}`, one.text], false),
+    )
+    found.push(...operationsOf(interpreter, pack, rules, ref, bases, 0))
+  }
+  return found
+}
+
+function annotationsOfClass(interpreter: Interpreter, ref: ClassRef, depth = 0): Annotation[] {
+  const own = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref)
+  if (depth > 3 || ref.module.language !== 'java') return own
+  return [
+    ...own,
+    ...interpreter.lookup.basesOf(ref).flatMap((base) => annotationsOfClass(interpreter, base, depth + 1)),
+  ]
+}
+
+function operationsOf(
+  interpreter: Interpreter,
+  pack: Pack,
+  rules: AnnotationRules,
+  ref: ClassRef,
+  bases: readonly string[],
+  depth: number,
+): AnnotatedOperation[] {
+  const found: AnnotatedOperation[] = []
+  for (const { method, owner, annotations, declared } of methodsWithAnnotations(interpreter, ref)) {
+    const verbs = annotations.flatMap((annotation) => {
+      const rule = rules.methods[annotation.path]
+      return rule ? [{ annotation, rule }] : []
+    })
+    const own = rules.methodPaths ? find(annotations, rules.methodPaths) : null
+    const extra = own ? argOf(own.annotation.args, own.rule.path) : undefined
+    if (verbs.length === 0 && own && method.returns && depth < 4) {
+      // A locator: what it gives answers below its path.
+      const target = interpreter.lookup.typeTarget(method.returns.name, owner.scope)
+      if (typeof target !== 'string')
+        found.push(
+          ...operationsOf(
+            interpreter,
+            pack,
+            rules,
+            target,
+            bases.flatMap((base) => pathTexts(extra).map((one) => joinPaths([base, one.text], false))),
+            depth + 1,
+          ),
+        )
+      continue
+    }
+    for (const { annotation, rule } of verbs) {
+      const path =
+        extra ??
+        argOf(annotation.args, rule.path) ??
+        argOf(annotation.args, 'path') ??
+        argOf(annotation.args, 'uri') ??
+        argOf(annotation.args, 'uris')
+      const methods = rule.methods
+        ? methodsOf(argOf(annotation.args, rule.methods), [rule.method])
+        : [rule.method]
+      for (const base of bases)
+        for (const one of path ? pathTexts(path) : noText)
+          for (const template of templatesOf(
+            joinPaths([base, one.text.replace(/\{\?[^}]*\}$/, '')], false),
+            pack.syntax,
+          ))
+            for (const verb of methods) {
+              const fn: FuncValue = {
+                t: 'func',
+                fn: method,
+                scope: owner.scope,
+                self: null,
+                owner: ref,
+                module: owner.module,
+                marks: [],
+              }
+              const span = annotation.expr
+              found.push({
+                pack,
+                method: verb,
+                template: { ...template, isUnsure: one.isUnsure },
+                handlers: [fn],
+                errors: [],
+                site: {
+                  module: declared.module,
+                  start: span.start,
+                  end: span.end,
+                  symbol: `${ref.cls.name}.${method.name}`,
+                },
+                through: [],
+                args: annotation.args,
+                options: new Map(),
+                fn,
+                owner: ref,
+                bound: boundParameters(interpreter, rules, method.params, declared, owner, template.path),
+                statuses: statusOf(annotations, rules),
+                guards: [
+                  ...annotations.map((each) => ({ each, from: declared })),
+                  ...annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref).map((each) => ({
+                    each,
+                    from: ref,
+                  })),
+                ].flatMap(({ each, from }) => {
+                  const guard = rules.guards[each.path]
+                  return guard
+                    ? [
+                        {
+                          guard: guard.guard,
+                          roles: argOf(each.args, guard.roles),
+                          annotation: each,
+                          owner: from,
+                        },
+                      ]
+                    : []
+                }),
+              })
+            }
+    }
+  }
+  return found
+}
+
+function statusOf(annotations: readonly Annotation[], rules: AnnotationRules): Value | null {
+  const found = find(annotations, rules.status)
+  return found
+    ? (argOf(found.annotation.args, found.rule) ?? argOf(found.annotation.args, 'code') ?? null)
+    : null
+}
+
+// A method without annotations has those of the one that it overrides.
+function methodsWithAnnotations(interpreter: Interpreter, ref: ClassRef) {
+  const seen = new Set<string>()
+  const chain: ClassRef[] = [ref]
+  for (let at = 0; at < chain.length && at < 12; at++) {
+    const one = chain[at]
+    if (one) chain.push(...interpreter.lookup.basesOf(one).filter((base) => !chain.includes(base)))
+  }
+  return chain.flatMap((owner) =>
+    owner.cls.members.flatMap((method) => {
+      const key = `${method.name}/${method.params.length}`
+      const isOwn =
+        owner === ref ||
+        method.hasBody ||
+        !chain.some((other) =>
+          other.cls.members.some((fn) => fn !== method && fn.name === method.name && fn.hasBody),
+        )
+      if (seen.has(key) || !isOwn) return []
+      seen.add(key)
+      let declared = owner
+      let annotated = method
+      let annotations = annotationsOf(interpreter, method.decorators, owner.scope, owner)
+      if (annotations.length === 0 || ref.module.language === 'java')
+        for (const base of chain) {
+          if (base === owner) continue
+          const over = base.cls.members.find(
+            (fn) =>
+              fn.name === method.name &&
+              fn.params.length === method.params.length &&
+              fn.decorators.length > 0,
+          )
+          if (!over) continue
+          if (annotations.every(({ path }) => path.endsWith('Override'))) {
+            declared = base
+            annotated = over
+          }
+          annotations = [...annotations, ...annotationsOf(interpreter, over.decorators, base.scope, base)]
+        }
+      // Parameters of the overridden one have the annotations, where its own have none.
+      const params = method.params.map((param, index) =>
+        param.decorators.length > 0
+          ? param
+          : { ...param, decorators: annotated.params[index]?.decorators ?? [] },
+      )
+      return [{ method: { ...method, params }, owner, annotations, declared }]
+    }),
+  )
+}
+
+const frameworkTypes =
+  /(?:Request|Response|Principal|Authentication|Model|ModelMap|ModelAndView|BindingResult|Errors|Pageable|UriComponentsBuilder|Locale|HttpSession|SecurityContext|UriInfo|HttpHeaders|WebRequest|NativeWebRequest|ServerWebExchange|AsyncResponse|RedirectAttributes|InputStream|SessionStatus|MultiValueMap|HttpMethod|Sort)$/
+
+function boundParameters(
+  interpreter: Interpreter,
+  rules: AnnotationRules,
+  params: readonly Param[],
+  declared: ClassRef,
+  owner: ClassRef,
+  path: string,
+): BoundParameter[] {
+  return params.flatMap((param): BoundParameter[] => {
+    const annotations = annotationsOf(interpreter, param.decorators, declared.scope, declared)
+    const found = find(annotations, rules.parameters)
+    const base = { param, owner, annotations }
+    if (!found) {
+      const type = param.type?.name ?? ''
+      const isPath = path.includes(`{${param.name}}`)
+      if (rules.plain === 'none') return []
+      if (
+        annotations.some((one) =>
+          /Context$|AuthenticationPrincipal$|Suspended$|CurrentUser|Value$|SessionAttribute$|RequestAttribute$/.test(
+            one.path,
+          ),
+        ) ||
+        frameworkTypes.test(type)
+      )
+        return []
+      if (isPath && rules.plain === 'query' && declared.module.language === 'java')
+        return [{ ...base, in: 'path', name: param.name, isRequired: true, otherwise: undefined, media: '' }]
+      return [
+        {
+          ...base,
+          in: rules.plain,
+          name: param.name,
+          isRequired: rules.plain === 'body',
+          otherwise: undefined,
+          media: 'application/json',
+        },
+      ]
+    }
+    const { annotation, rule } = found
+    const name = textOf(argOf(annotation.args, rule.name)) ?? textOf(argOf(annotation.args, 'name')) ?? ''
+    const required = rule.required ? argOf(annotation.args, rule.required) : undefined
+    const otherwise = rule.otherwise ? argOf(annotation.args, rule.otherwise) : undefined
+    const isOptional =
+      param.isOptional ||
+      param.default !== null ||
+      param.type?.name === 'Optional' ||
+      (param.type?.name === 'union' && param.type.args.some((one) => one.name === 'null')) ||
+      annotations.some((one) => one.path.endsWith('Nullable'))
+    const isRequired =
+      required?.t === 'const' && typeof required.v === 'boolean'
+        ? required.v
+        : rule.in === 'path' || ((rule.isRequired ?? false) && !otherwise && !isOptional)
+    return [
+      {
+        ...base,
+        in: rule.in,
+        name:
+          name === ''
+            ? rule.in === 'body' || declared.module.language !== 'javascript'
+              ? param.name
+              : ''
+            : name,
+        isRequired,
+        otherwise,
+        media: rule.media ?? 'application/json',
+      },
+    ]
+  })
+}
+
+export const emptyPrefixes: ClassPrefixes = { prefix: '', versions: false, defaultVersion: null }
+export const requestOf = (name: string) => symbol(name, name)
+export const none = constant(null)

@@ -1,0 +1,85 @@
+import { posix } from 'node:path'
+import { packs } from '../packs/packs.ts'
+import { Project } from '../resolve/project.ts'
+import type { Repository } from './read-repository.ts'
+
+/** Sources with what the manifests say of names of modules. */
+export function buildProject({ modules, manifests }: Repository): Project {
+  const goModules: { name: string; dir: string }[] = []
+  const aliases: { prefix: string; targets: string[] }[] = []
+  const packages = new Map<string, string>()
+  for (const [path, text] of manifests) {
+    const dir = posix.dirname(path) === '.' ? '' : posix.dirname(path)
+    const base = posix.basename(path)
+    if (base === 'go.mod') {
+      const name = /^module\s+(\S+)/m.exec(text)?.[1]
+      if (name) goModules.push({ name, dir })
+    } else if (base === 'package.json') {
+      const found = readJson(text)
+      if (typeof found?.['name'] === 'string' && found['name'] !== '') packages.set(found['name'], dir)
+    } else if (/^[tj]sconfig[\w.]*\.json$/.test(base)) {
+      const options = (readJson(text)?.['compilerOptions'] ?? {}) as {
+        baseUrl?: string
+        paths?: Record<string, string[]>
+      }
+      const root = posix.join(dir, options.baseUrl ?? '.')
+      for (const [pattern, targets] of Object.entries(options.paths ?? {}))
+        if (Array.isArray(targets))
+          aliases.push({
+            prefix: pattern.replace(/\*$/, ''),
+            targets: targets.map((target) => posix.join(root, target.replace(/\*$/, '/'))),
+          })
+      if (options.baseUrl !== undefined)
+        for (const folder of new Set(
+          modules
+            .map((module) => module.path)
+            .filter((one) => root === '.' || one.startsWith(`${root}/`))
+            .map((one) => (root === '.' ? one : one.slice(root.length + 1)).split('/')[0] ?? ''),
+        ))
+          if (folder !== '' && !folder.includes('.'))
+            aliases.push({ prefix: `${folder}/`, targets: [`${posix.join(root, folder)}/`] })
+    }
+  }
+  return new Project({ modules, goModules, aliases, packages, known: knownNames() })
+}
+
+/** JSON as people write it in settings: with comments and trailing commas. Null where it is none. */
+export function readJson(text: string): Record<string, unknown> | null {
+  try {
+    return JSON.parse(text) as Record<string, unknown>
+  } catch {
+    try {
+      const bare = text
+        .replaceAll(/("(?:\\.|[^"\\])*")|\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, (_whole, kept?: string) => kept ?? '')
+        .replaceAll(/,(\s*[}\]])/g, '$1')
+      return JSON.parse(bare) as Record<string, unknown>
+    } catch {
+      return null
+    }
+  }
+}
+
+function knownNames(): Set<string> {
+  return new Set(
+    packs.flatMap((pack) => {
+      const rules = pack.annotations
+      const tables = [
+        pack.routers,
+        pack.errors,
+        pack.answers,
+        rules?.controllers,
+        rules?.classPaths,
+        rules?.methods,
+        rules?.methodPaths,
+        rules?.parameters,
+        rules?.status,
+        rules?.guards,
+        rules?.advice?.onMethod,
+      ]
+      return [
+        ...tables.flatMap((table) => Object.keys(table ?? {})),
+        ...(rules?.advice?.onClass ?? []),
+      ].flatMap((path) => [path, path.replace(/\.[a-z]\w*$/, '')])
+    }),
+  )
+}

@@ -1,0 +1,434 @@
+import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
+import type { PathSyntax } from '../packs/pack.ts'
+import { methodsOf } from '../packs/routing.ts'
+import { django } from '../packs/django/django.ts'
+import type { Module } from '../parse/ir.ts'
+import type { ClassRef, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import { each, textOf } from '../resolve/values.ts'
+import { handlerFunctions } from './flat-routes.ts'
+import type { FoundOperation } from './flat-routes.ts'
+import type { Run } from './run-code.ts'
+
+const calls = { path: 'angle', re_path: 'regex', url: 'regex' } as const
+
+/** Operations of Django's `urlpatterns`: those of the modules that settings name as root, or that no other module includes. */
+export function djangoOperations(run: Run): FoundOperation[] {
+  if (!run.packs.includes(django)) return []
+  const walker = new UrlWalker(run)
+  const roots = rootModules(run)
+  const holders = [...run.project.modules.values()].filter(
+    (module) =>
+      module.language === 'python' &&
+      module.body.some(
+        (stmt) => stmt.k === 'let' && stmt.target.k === 'name' && stmt.target.name === 'urlpatterns',
+      ),
+  )
+  const starts = roots.length > 0 ? roots : holders
+  for (const module of starts) walker.module(module, '', [])
+  if (roots.length === 0)
+    return walker.found.filter(({ site }) => !walker.included.has(site.module) || starts.length === 1)
+  return walker.found
+}
+
+function rootModules(run: Run): Module[] {
+  const found = new Set<Module>()
+  for (const module of run.project.modules.values())
+    for (const [, name] of module.language === 'python'
+      ? module.text.matchAll(/^\s*ROOT_URLCONF\s*=\s*["']([\w.]+)["']/gm)
+      : []) {
+      const target = run.project.resolve(module, name ?? '')
+      if (target) found.add(target)
+    }
+  return [...found]
+}
+
+class UrlWalker {
+  readonly found: FoundOperation[] = []
+  readonly included = new Set<Module>()
+  readonly #run: Run
+  readonly #busy = new Set<Module>()
+
+  constructor(run: Run) {
+    this.#run = run
+  }
+
+  module(module: Module, prefix: string, through: readonly Site[]): void {
+    if (this.#busy.has(module)) return
+    this.#busy.add(module)
+    const scope = this.#run.interpreter.runModule(module)
+    const patterns = scope.get('urlpatterns')
+    if (patterns) this.#patterns(patterns, prefix, through)
+    this.#busy.delete(module)
+  }
+
+  #patterns(value: Value, prefix: string, through: readonly Site[]): void {
+    for (const one of each(value)) {
+      if (one.t === 'list') for (const item of one.items) this.#patterns(item, prefix, through)
+      else if (one.t === 'symbol') this.#pattern(one, prefix, through)
+      // (patterns, app name)
+      else if (one.t === 'module') this.module(one.module, prefix, through)
+    }
+  }
+
+  #pattern(value: SymbolValue, prefix: string, through: readonly Site[]): void {
+    const name = /(?:^|\.)(path|re_path|url)\(\)$/.exec(value.path)?.[1] as keyof typeof calls | undefined
+    if (!name) {
+      if (value.path.endsWith('.urls')) this.#router(value.of, prefix, through)
+      // format_suffix_patterns(urlpatterns), i18n_patterns(…), static(…)
+      else if (value.path.endsWith('()'))
+        for (const arg of value.args)
+          if (arg.value.t === 'list' || arg.value.t === 'symbol') this.#patterns(arg.value, prefix, through)
+      return
+    }
+    const [route, view] = value.args.map((arg) => arg.value)
+    if (!route || !view) return
+    const site = value.site
+    for (const { text } of pathTexts(route)) {
+      const own = calls[name] === 'regex' ? text.replace(/^\^/, '') : text
+      const here = prefix === '' || own === '' ? `${prefix}${own}` : `${prefix}${own}`
+      if (!this.#include(view, here, calls[name], site ? [...through, site] : through))
+        this.#view(view, here, prefix, calls[name], site, through)
+    }
+  }
+
+  #include(view: Value, prefix: string, _syntax: PathSyntax, through: readonly Site[]): boolean {
+    for (const one of each(view)) {
+      if (one.t === 'symbol' && /(?:^|\.)include\(\)$/.test(one.path)) {
+        const [first] = one.args.map((arg) => arg.value)
+        const target = first ? this.#target(first, one.site) : null
+        if (target?.t === 'module') {
+          this.included.add(target.module)
+          this.module(target.module, prefix, through)
+        } else if (target) this.#patterns(target, prefix, through)
+        return true
+      }
+      if (one.t === 'symbol' && one.path.endsWith('.urls')) {
+        this.#router(one.of, prefix, through)
+        return true
+      }
+      if (one.t === 'list' && one.items[0]) {
+        this.#patterns(one.items[0], prefix, through)
+        return true
+      }
+    }
+    return false
+  }
+
+  #target(value: Value, site: Site | null): Value | null {
+    const text = textOf(value)
+    if (text !== null && site) {
+      const module = this.#run.project.resolve(site.module, text)
+      return module ? { t: 'module', module, scope: this.#run.interpreter.runModule(module) } : null
+    }
+    // ([…], 'namespace')
+    if (
+      value.t === 'list' &&
+      value.items[0] &&
+      (value.items[0].t === 'list' || value.items[0].t === 'module')
+    )
+      return value.items[0]
+    if (value.t === 'list' && value.items[0]) {
+      const inner = textOf(value.items[0])
+      if (inner !== null) return this.#target(value.items[0], site)
+    }
+    return value
+  }
+
+  #view(
+    view: Value,
+    text: string,
+    prefix: string,
+    syntax: PathSyntax,
+    site: Site | null,
+    through: readonly Site[],
+  ): void {
+    const own = syntax === 'regex' && prefix !== '' ? text.slice(prefix.length) : text
+    const before = syntax === 'regex' ? prefix : ''
+    for (const one of each(view)) {
+      const wrapped = unwrapView(one)
+      const at = site ?? wrapped.site
+      if (!at) continue
+      // What a regular expression is after a prefix of another syntax.
+      const templates = templatesOf(own, syntax).flatMap((inner) =>
+        before === ''
+          ? [inner]
+          : mixed(before).map((outer) => ({
+              ...inner,
+              path: outer.path + inner.path,
+              variables: [...outer.variables, ...inner.variables],
+            })),
+      )
+      for (const template of templates)
+        for (const { method, fn, handlers } of this.#methods(wrapped.value, wrapped.actions))
+          this.found.push({
+            pack: django,
+            method,
+            template: { ...template, path: joinPaths([template.path], true) },
+            handlers: fn ? [fn] : handlers,
+            errors: [],
+            site: at,
+            through: [...through],
+            args: [],
+            options: new Map(),
+            fn: null,
+          })
+    }
+  }
+
+  /** What a view answers: a class by its methods and mixins, a function by `api_view` or `require_http_methods`, else any. */
+  #methods(
+    view: Value,
+    actions: ReadonlyMap<string, string> | null,
+  ): { method: string; fn: FuncValue | null; handlers: Value[] }[] {
+    if (view.t === 'class') return this.#classMethods(view.ref, actions)
+    const functions = handlerFunctions(view)
+    const [fn] = functions
+    if (!fn) return [{ method: '*', fn: null, handlers: [view] }]
+    for (const mark of fn.marks) {
+      if (mark.t !== 'symbol') continue
+      const listed = /(?:^|\.)(?:api_view|require_http_methods)\(\)$/.test(mark.path)
+        ? methodsOf(mark.args[0]?.value, ['GET'])
+        : null
+      const single = /(?:^|\.)require_(GET|POST|safe)$/.exec(mark.path)?.[1]
+      if (listed) return listed.map((method) => ({ method, fn, handlers: [] }))
+      if (single) return [{ method: single === 'safe' ? 'GET' : single, fn, handlers: [] }]
+    }
+    return [{ method: '*', fn, handlers: [] }]
+  }
+
+  #classMethods(
+    ref: ClassRef,
+    actions: ReadonlyMap<string, string> | null,
+  ): { method: string; fn: FuncValue | null; handlers: Value[] }[] {
+    const { lookup } = this.#run.interpreter
+    const own = (name: string): FuncValue | null => {
+      const method = lookup.method(ref, name)
+      return method
+        ? {
+            t: 'func',
+            fn: method.fn,
+            scope: method.owner.scope,
+            self: null,
+            owner: ref,
+            module: method.owner.module,
+            marks: [],
+          }
+        : null
+    }
+    if (actions)
+      return [...actions].map(([method, action]) => ({
+        method: method.toUpperCase(),
+        fn: own(action),
+        handlers: [],
+      }))
+    const ancestry = lookup.ancestry(ref)
+    const allowed = ref.cls.fields.find((field) => field.name === 'http_method_names')
+    const names = allowed?.value ? this.#run.interpreter.evaluateIn(allowed.value, ref.scope) : null
+    const found = new Map<string, FuncValue | null>()
+    for (const name of ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']) {
+      const fn = own(name)
+      if (fn) found.set(name.toUpperCase(), fn)
+    }
+    for (const [base, verbs] of Object.entries(genericViews))
+      if (ancestry.some((name) => name.split('.').at(-1) === base))
+        for (const [verb, action] of verbs) if (!found.has(verb)) found.set(verb, action ? own(action) : null)
+    const methods = [...found].filter(([method]) => !names || methodsOf(names, [method]).includes(method))
+    if (methods.length === 0) return [{ method: '*', fn: null, handlers: [] }]
+    return methods.map(([method, fn]) => ({ method, fn, handlers: [] }))
+  }
+
+  // --- routers of Django REST framework ---
+
+  #router(of: Value | null, prefix: string, through: readonly Site[]): void {
+    if (of?.t !== 'symbol') {
+      if (of?.t === 'object') this.#registrations(of, prefix, through)
+      return
+    }
+    if (/admin\.site/.test(of.path)) return
+    this.#registrations(of, prefix, through)
+  }
+
+  #registrations(router: Value, prefix: string, through: readonly Site[]): void {
+    for (const { args, site } of this.#run.routing.registrations.get(identity(router)) ?? []) {
+      const [route, view] = args
+        .filter(({ name }) => name === null || name === 'prefix' || name === 'viewset')
+        .map((arg) => arg.value)
+      const text = textOf(route)
+      const [cls] = view ? each(view) : []
+      if (text === null || cls?.t !== 'class') continue
+      const base = `${prefix}${text.replace(/^\^?\/?/, '')}`
+      const lookupField =
+        classText(this.#run, cls.ref, 'lookup_url_kwarg') ??
+        classText(this.#run, cls.ref, 'lookup_field') ??
+        'pk'
+      const field = lookupField === 'pk' ? 'id' : lookupField
+      for (const [method, path, fn] of this.#viewSet(cls.ref, field)) {
+        const joined = joinPaths([base, path, '/'], true)
+        for (const template of base.includes('(?P') ? templatesOf(joined, 'regex') : mixed(joined))
+          this.found.push({
+            pack: django,
+            method,
+            template: { ...template, path: joinPaths([template.path], true) },
+            handlers: fn ? [fn] : [],
+            errors: [],
+            site,
+            through: [...through],
+            args: [],
+            options: new Map(),
+            fn: null,
+          })
+      }
+    }
+  }
+
+  #viewSet(ref: ClassRef, field: string): [string, string, FuncValue | null][] {
+    const { lookup, interpreter } = {
+      lookup: this.#run.interpreter.lookup,
+      interpreter: this.#run.interpreter,
+    }
+    const ancestry = lookup.ancestry(ref).map((name) => name.split('.').at(-1) ?? name)
+    const own = (name: string): FuncValue | null => {
+      const method = lookup.method(ref, name)
+      return method
+        ? {
+            t: 'func',
+            fn: method.fn,
+            scope: method.owner.scope,
+            self: null,
+            owner: ref,
+            module: method.owner.module,
+            marks: [],
+          }
+        : null
+    }
+    const has = (mixin: string, action: string) =>
+      own(action) !== null ||
+      ancestry.includes(mixin) ||
+      ancestry.includes('ModelViewSet') ||
+      (ancestry.includes('ReadOnlyModelViewSet') && (action === 'list' || action === 'retrieve'))
+    const routes: [string, string, FuncValue | null][] = []
+    const one = `{${field}}`
+    if (has('ListModelMixin', 'list')) routes.push(['GET', '', own('list')])
+    if (has('CreateModelMixin', 'create')) routes.push(['POST', '', own('create')])
+    if (has('RetrieveModelMixin', 'retrieve')) routes.push(['GET', one, own('retrieve')])
+    if (has('UpdateModelMixin', 'update')) routes.push(['PUT', one, own('update')])
+    if (has('UpdateModelMixin', 'partial_update')) routes.push(['PATCH', one, own('partial_update')])
+    if (has('DestroyModelMixin', 'destroy')) routes.push(['DELETE', one, own('destroy')])
+    const seen = new Set<string>()
+    for (const owner of [ref, ...this.#bases(ref)])
+      for (const fn of owner.cls.members)
+        for (const decorator of fn.decorators) {
+          const mark = interpreter.evaluateIn(decorator, owner.scope)
+          if (mark.t !== 'symbol' || !/(?:^|\.)action\(\)$/.test(mark.path) || seen.has(fn.name)) continue
+          seen.add(fn.name)
+          const isDetail = mark.args.some(
+            ({ name, value }) => name === 'detail' && value.t === 'const' && value.v === true,
+          )
+          const path = textOf(mark.args.find(({ name }) => name === 'url_path')?.value) ?? fn.name
+          for (const method of methodsOf(mark.args.find(({ name }) => name === 'methods')?.value, ['GET']))
+            routes.push([method, isDetail ? `${one}/${path}` : path, own(fn.name)])
+        }
+    const names = ref.cls.fields.find((each) => each.name === 'http_method_names')
+    const allowed = names?.value ? methodsOf(interpreter.evaluateIn(names.value, ref.scope), []) : null
+    return allowed && allowed.length > 0 ? routes.filter(([method]) => allowed.includes(method)) : routes
+  }
+
+  #bases(ref: ClassRef, depth = 0): ClassRef[] {
+    return depth > 6
+      ? []
+      : this.#run.interpreter.lookup.basesOf(ref).flatMap((base) => [base, ...this.#bases(base, depth + 1)])
+  }
+}
+
+const genericViews: Record<string, [string, string | null][]> = {
+  ListAPIView: [['GET', 'list']],
+  CreateAPIView: [['POST', 'create']],
+  RetrieveAPIView: [['GET', 'retrieve']],
+  UpdateAPIView: [
+    ['PUT', 'update'],
+    ['PATCH', 'partial_update'],
+  ],
+  DestroyAPIView: [['DELETE', 'destroy']],
+  ListCreateAPIView: [
+    ['GET', 'list'],
+    ['POST', 'create'],
+  ],
+  RetrieveUpdateAPIView: [
+    ['GET', 'retrieve'],
+    ['PUT', 'update'],
+    ['PATCH', 'partial_update'],
+  ],
+  RetrieveDestroyAPIView: [
+    ['GET', 'retrieve'],
+    ['DELETE', 'destroy'],
+  ],
+  RetrieveUpdateDestroyAPIView: [
+    ['GET', 'retrieve'],
+    ['PUT', 'update'],
+    ['PATCH', 'partial_update'],
+    ['DELETE', 'destroy'],
+  ],
+  TemplateView: [['GET', null]],
+  ListView: [['GET', null]],
+  DetailView: [['GET', null]],
+  RedirectView: [['GET', null]],
+  FormView: [
+    ['GET', null],
+    ['POST', null],
+  ],
+  CreateView: [
+    ['GET', null],
+    ['POST', null],
+  ],
+  UpdateView: [
+    ['GET', null],
+    ['POST', null],
+  ],
+  DeleteView: [
+    ['GET', null],
+    ['POST', null],
+  ],
+}
+
+// `View.as_view({'get': 'list'})`, and decorators of views that are called (`csrf_exempt(view)`).
+function unwrapView(
+  value: Value,
+  depth = 0,
+): { value: Value; actions: ReadonlyMap<string, string> | null; site: Site | null } {
+  if (value.t === 'symbol' && depth < 4) {
+    if (value.path.endsWith('.as_view()')) {
+      const of = value.of?.t === 'symbol' ? value.of.of : null
+      const [given] = value.args
+      const actions =
+        given?.value.t === 'object'
+          ? new Map(
+              [...given.value.props].flatMap(([method, action]) =>
+                textOf(action) === null ? [] : [[method, textOf(action) ?? ''] as const],
+              ),
+            )
+          : null
+      if (of) return { value: of, actions, site: value.site }
+    }
+    const inner = value.args
+      .map((arg) => arg.value)
+      .find((arg) => arg.t === 'func' || (arg.t === 'symbol' && arg.path.endsWith('()')))
+    if (inner && value.path.endsWith('()')) return { ...unwrapView(inner, depth + 1), site: value.site }
+  }
+  return { value, actions: null, site: null }
+}
+
+/** Parts of several syntaxes, as includes mix them. */
+function mixed(text: string) {
+  return text.includes('(?P')
+    ? templatesOf(text, 'regex')
+    : templatesOf(text.replaceAll(/\{(\w+)\}/g, '<$1>'), 'angle')
+}
+
+function classText(run: Run, ref: ClassRef, name: string): string | null {
+  const field = run.interpreter.lookup.field(ref, name)
+  const own = field?.owner.cls.fields.find((one) => one.name === name)
+  return own?.value ? textOf(run.interpreter.evaluateIn(own.value, field?.scope ?? ref.scope)) : null
+}
+
+const identity = (value: Value): unknown =>
+  value.t === 'symbol' ? (value.site ? `${value.site.module.path}:${value.site.start}` : value) : value

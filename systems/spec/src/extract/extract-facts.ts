@@ -1,0 +1,753 @@
+import type { ReportProgress } from '@heavylift/core'
+import { serviceOf, servicesOf } from './services.ts'
+import type { Condition } from '../facts/condition.ts'
+import { always, normalizeCondition } from '../facts/condition.ts'
+import { factId } from '../facts/fact-id.ts'
+import type { FactDraft } from '../facts/fact-id.ts'
+import type { Fact, Grade, OperationFact } from '../facts/fact.ts'
+import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
+import type { Constraint, Field, Shape } from '../facts/shape.ts'
+import type { Pack } from '../packs/pack.ts'
+import { packs } from '../packs/packs.ts'
+import { both, either } from '../resolve/conditions.ts'
+import { each } from '../resolve/values.ts'
+import type { Effect, Site, Value } from '../resolve/values.ts'
+import { annotatedOperations } from './annotated.ts'
+import type { AnnotatedOperation } from './annotated.ts'
+import { buildProject } from './build-project.ts'
+import { classPrefixes, errorAdvice } from './class-settings.ts'
+import { djangoOperations } from './django-urls.ts'
+import { EvidenceReader } from './evidence.ts'
+import { flattenRouter, handlerFunctions } from './flat-routes.ts'
+import type { FoundOperation } from './flat-routes.ts'
+import { foundFrameworks } from './found-frameworks.ts'
+import { functionInputs } from './function-inputs.ts'
+import { observe } from './observe.ts'
+import type { Answer, Observation } from './observe.ts'
+import { readRepository } from './read-repository.ts'
+import { runCode } from './run-code.ts'
+import type { Run } from './run-code.ts'
+import { defaultText, Shapes } from './shapes.ts'
+import { statusesOf } from '../packs/status.ts'
+
+/** What a repository's code says, and how much was read. */
+export interface Extraction {
+  set: FactSet
+  lines: number
+  readMs: number
+  seconds: number
+}
+
+/** Reads the repository in `dir` into facts. Throws what `readRepository` throws. */
+export async function extractFacts(
+  dir: string,
+  report: ReportProgress,
+  signal: AbortSignal,
+): Promise<Extraction> {
+  const startedMs = performance.now()
+  const repository = await readRepository(dir, report, signal)
+  const readMs = performance.now() - startedMs
+  const run = runCode(buildProject(repository), packs)
+  const operations = findOperations(run)
+  const services = servicesOf(
+    repository,
+    operations.map(({ site }) => site.module.path),
+  )
+  const writer = new FactWriter(run, (path) => serviceOf(services, path))
+  for (const [done, operation] of operations.entries()) {
+    signal.throwIfAborted()
+    if (done % 20 === 0) report({ stage: 'analysing', done, total: operations.length, unit: 'operations' })
+    writer.add(operation)
+  }
+  writer.models()
+  const set: FactSet = {
+    version: 1,
+    services,
+    frameworks: foundFrameworks(repository, run, services),
+    facts: writer.facts(),
+    questions: writer.questions,
+    files: repository.files,
+  }
+  return { set, lines: repository.lines, readMs, seconds: (performance.now() - startedMs) / 1000 }
+}
+
+function findOperations(run: Run): FoundOperation[] {
+  const routed = run.routing.routers
+    .filter((router) => router.isApp && !router.isMounted)
+    .flatMap(flattenRouter)
+  const settings = classPrefixes(run)
+  const annotated = run.packs.flatMap((pack) => annotatedOperations(run.interpreter, pack, settings))
+  const advice = errorAdvice(run)
+  for (const operation of annotated) operation.errors = advice(operation)
+  for (const operation of routed) if (viewClass(operation)) operation.method = 'class'
+  const all = [...routed, ...annotated, ...djangoOperations(run)]
+  return all
+    .filter(({ method }) => method !== 'class')
+    .concat(
+      all.filter(({ method }) => method === 'class').flatMap((operation) => expandClass(run, operation)),
+    )
+}
+
+// `View.as_view('name')` stands for the class.
+function viewClass(operation: FoundOperation): Extract<Value, { t: 'class' }> | null {
+  const [last] = operation.handlers.slice(-1)
+  if (last?.t === 'class') return last
+  const of =
+    last?.t === 'symbol' && last.path.endsWith('.as_view()') && last.of?.t === 'symbol' ? last.of.of : null
+  return of?.t === 'class' ? of : null
+}
+
+// A class whose methods are named for methods of HTTP.
+function expandClass(run: Run, operation: FoundOperation): FoundOperation[] {
+  const cls = viewClass(operation)
+  if (!cls) return []
+  return ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'].flatMap((name): FoundOperation[] => {
+    const method = run.interpreter.lookup.method(cls.ref, name)
+    if (!method) return []
+    const fn: Value = {
+      t: 'func',
+      fn: method.fn,
+      scope: method.owner.scope,
+      self: null,
+      owner: cls.ref,
+      module: method.owner.module,
+      marks: [],
+    }
+    const { module, symbol } = { module: method.owner.module, symbol: `${cls.ref.cls.name}.${name}` }
+    return [
+      {
+        ...operation,
+        method: name.toUpperCase(),
+        handlers: [...operation.handlers.slice(0, -1), fn],
+        through: [operation.site, ...operation.through],
+        site: { module, start: method.fn.start, end: method.fn.headEnd, symbol },
+      },
+    ]
+  })
+}
+
+type Draft<Kind extends Fact['kind']> = Omit<Extract<Fact, { kind: Kind }>, 'id'>
+
+class FactWriter {
+  readonly questions: OpenQuestion[] = []
+  readonly #run: Run
+  readonly #serviceOf: (path: string) => string
+  readonly #evidence = new EvidenceReader()
+  readonly #facts = new Map<string, Fact>()
+  readonly #shapes: Shapes
+  #validates: boolean | null = null
+  readonly #modelService = new Map<string, string>()
+
+  constructor(run: Run, service: (path: string) => string) {
+    this.#run = run
+    this.#serviceOf = service
+    this.#shapes = new Shapes(run.interpreter)
+  }
+
+  facts(): Fact[] {
+    return [...this.#facts.values()]
+  }
+
+  #put(draft: FactDraft): string {
+    const fact = { ...draft, id: factId(draft) } as Fact
+    const known = this.#facts.get(fact.id)
+    if (!known) this.#facts.set(fact.id, fact)
+    else if (fact.evidence.length > 0) {
+      const seen = new Set(known.evidence.map((one) => `${one.path}:${one.startByte}:${one.endByte}`))
+      known.evidence.push(
+        ...fact.evidence
+          .filter((one) => !seen.has(`${one.path}:${one.startByte}:${one.endByte}`))
+          .slice(0, Math.max(0, 10 - known.evidence.length)),
+      )
+    }
+    return fact.id
+  }
+
+  add(operation: FoundOperation): void {
+    const { site, template, pack } = operation
+    const service = this.#serviceOf(site.module.path)
+    if (template.isUnsure)
+      this.questions.push({
+        text: `What comes before ${template.path}?`,
+        why: 'Part of the path is only known when the program runs.',
+        path: site.module.path,
+        line: this.#evidence.of(site).line,
+      })
+    const handler = operation.handlers.at(-1)
+    const functions = handler ? handlerFunctions(handler) : []
+    const [fn] = functions
+    const base = { service, condition: always }
+    const draft: Draft<'operation'> = {
+      ...base,
+      kind: 'operation',
+      grade: 'proved',
+      evidence: this.#evidence.all(site, [...operation.through, ...(fn ? [headOf(fn)] : [])]),
+      method: operation.method,
+      path: template.path,
+      handler: operation.fn
+        ? `${operation.fn.owner?.cls.name ?? ''}.${operation.fn.fn.name}`
+        : (fn?.fn.name ?? ''),
+      framework: pack.framework,
+      summary: summaryOf(operation.fn?.fn.doc ?? fn?.fn.doc ?? ''),
+    }
+    const id = this.#put(draft)
+    const observation = observe(this.#run, operation)
+    this.#pathParameters(operation, id, base)
+    this.#inputs(operation, id, base, observation)
+    this.#answers(operation, id, base, observation)
+  }
+
+  #pathParameters(
+    operation: FoundOperation,
+    id: string,
+    base: { service: string; condition: Condition },
+  ): void {
+    const types = new Map(
+      operation.fn && 'bound' in operation
+        ? (operation as AnnotatedOperation).bound
+            .filter((one) => one.in === 'path')
+            .map((one) => [one.name, one] as const)
+        : [],
+    )
+    for (const [position, variable] of operation.template.variables.entries()) {
+      const bound = types.get(variable.name)
+      const declared = bound
+        ? this.#shapes.ofDeclared(
+            { type: bound.param.type, decorators: bound.param.decorators, tag: '', value: null },
+            bound.owner.scope,
+            0,
+            bound.owner,
+          )
+        : null
+      const constraints: Constraint[] = [
+        ...(declared?.constraints ?? []),
+        ...(variable.pattern !== '' &&
+        variable.type === 'string' &&
+        !/^(?:int|str|string|float|uuid|path|slug|\.\*|\.\+|\*)$/.test(variable.pattern)
+          ? [{ keyword: 'pattern' as const, value: variable.pattern }]
+          : []),
+      ]
+      const shape: Shape =
+        variable.type === 'integer'
+          ? { type: 'integer' }
+          : variable.type === 'number'
+            ? { type: 'number' }
+            : declared && declared.shape.type !== 'unknown'
+              ? declared.shape
+              : { type: 'string' }
+      this.#put({
+        ...base,
+        kind: 'parameter',
+        grade: 'proved',
+        evidence: this.#evidence.all(operation.site, []),
+        operation: id,
+        in: 'path',
+        name: variable.name,
+        position,
+        shape,
+        isRequired: true,
+        constraints,
+      })
+    }
+  }
+
+  #inputs(
+    operation: FoundOperation,
+    id: string,
+    base: { service: string; condition: Condition },
+    observation: Observation,
+  ): void {
+    const inPath = new Set(operation.template.variables.map(({ name }) => name))
+    for (const effect of observation.reads) {
+      const place = effect.note['in'] as 'path' | 'query' | 'header' | 'cookie' | 'form'
+      const name = String(effect.note['name'])
+      if (place === 'path' && inPath.has(name)) continue
+      if (place === 'path') continue
+      const otherwise = effect.note['otherwise'] as Value | undefined
+      const type = effect.note['type']
+      const kind = type === 'integer' || type === 'boolean' || type === 'file' ? type : 'string'
+      this.#put({
+        ...base,
+        kind: 'parameter',
+        grade: 'proved',
+        evidence: this.#evidence.all(effect.site, effect.through),
+        operation: id,
+        in: place,
+        name: place === 'header' ? name.toLowerCase() : name,
+        position: 0,
+        shape: { type: kind },
+        isRequired: false,
+        ...(defaultText(otherwise) === undefined ? {} : { default: defaultText(otherwise) ?? '' }),
+        constraints: [],
+      })
+    }
+    if ('bound' in operation) this.#bound(operation as AnnotatedOperation, id, base)
+    for (const input of functionInputs(this.#run, this.#shapes, operation)) {
+      const evidence = this.#evidence.all(input.site, [])
+      if (input.in === 'body')
+        this.#put({
+          ...base,
+          kind: 'body',
+          grade: 'proved',
+          evidence,
+          operation: id,
+          mediaType: input.media,
+          shape: input.shape,
+          isRequired: input.isRequired,
+        })
+      else if (input.in === 'path') {
+        const position = operation.template.variables.findIndex(({ name }) => name === input.name)
+        const known = [...this.#facts.values()].find(
+          (fact) =>
+            fact.kind === 'parameter' &&
+            fact.operation === id &&
+            fact.in === 'path' &&
+            fact.position === position,
+        )
+        if (known?.kind === 'parameter') {
+          if (input.shape.type !== 'unknown') known.shape = input.shape
+          known.constraints = [...known.constraints, ...input.constraints]
+        }
+      } else
+        this.#put({
+          ...base,
+          kind: 'parameter',
+          grade: 'proved',
+          evidence,
+          operation: id,
+          in: input.in,
+          name: input.name,
+          position: 0,
+          shape: input.shape,
+          isRequired: input.isRequired,
+          ...(input.default === undefined ? {} : { default: input.default }),
+          constraints: input.constraints,
+        })
+    }
+    this.#bodies(id, base, observation)
+  }
+
+  #bound(operation: AnnotatedOperation, id: string, base: { service: string; condition: Condition }): void {
+    for (const bound of operation.bound) {
+      if (bound.in === 'path' || bound.in === 'none') continue
+      const site: Site = {
+        module: bound.owner.module,
+        start: bound.param.start,
+        end: bound.param.end,
+        symbol: `${bound.owner.cls.name}.${operation.fn.fn.name}`,
+      }
+      const { shape, constraints } = this.#shapes.ofDeclared(
+        { type: bound.param.type, decorators: bound.param.decorators, tag: '', value: null },
+        bound.owner.scope,
+        0,
+        bound.owner,
+      )
+      const evidence = this.#evidence.all(site, [])
+      if (
+        bound.in === 'body' &&
+        bound.name !== '' &&
+        bound.owner.module.language === 'javascript' &&
+        bound.annotations.some(({ args }) => args[0]?.value.t === 'const')
+      ) {
+        this.#put({
+          ...base,
+          kind: 'body',
+          grade: 'proved',
+          evidence,
+          operation: id,
+          mediaType: bound.media,
+          shape: {
+            type: 'object',
+            fields: [{ name: bound.name, shape, isRequired: bound.isRequired, constraints }],
+          },
+          isRequired: true,
+        })
+        continue
+      }
+      if (bound.in === 'body')
+        this.#put({
+          ...base,
+          kind: 'body',
+          grade: 'proved',
+          evidence,
+          operation: id,
+          mediaType: bound.media,
+          shape,
+          isRequired: bound.isRequired,
+        })
+      else if ((shape.type === 'model' || shape.type === 'object') && bound.in === 'query') {
+        // An object of query parameters: each field is one.
+        const fields =
+          shape.type === 'object' ? shape.fields : (this.#shapes.models.get(shape.name)?.fields ?? [])
+        for (const field of fields)
+          this.#put({
+            ...base,
+            kind: 'parameter',
+            grade: 'proved',
+            evidence,
+            operation: id,
+            in: 'query',
+            name: field.name,
+            position: 0,
+            shape: field.shape,
+            isRequired: field.isRequired,
+            constraints: field.constraints,
+          })
+      } else if (bound.name !== '') {
+        const otherwise = defaultText(bound.otherwise)
+        this.#put({
+          ...base,
+          kind: 'parameter',
+          grade: 'proved',
+          evidence,
+          operation: id,
+          in: bound.in,
+          name: bound.in === 'header' ? bound.name.toLowerCase() : bound.name,
+          position: 0,
+          shape,
+          isRequired: bound.isRequired,
+          ...(otherwise === undefined ? {} : { default: otherwise }),
+          constraints,
+        })
+      }
+    }
+    for (const { guard, roles, annotation, owner } of operation.guards) {
+      const site: Site = {
+        module: owner.module,
+        start: annotation.expr.start,
+        end: annotation.expr.end,
+        symbol: owner.cls.name,
+      }
+      const names = roles
+        ? (roles.t === 'list' ? roles.items : each(roles))
+            .map((one) =>
+              one.t === 'const'
+                ? String(one.v)
+                : one.t === 'class'
+                  ? one.ref.cls.name
+                  : one.t === 'symbol'
+                    ? one.text
+                    : '',
+            )
+            .filter((name) => name !== '')
+        : []
+      this.#put({
+        ...base,
+        kind: 'guard',
+        grade: 'proved',
+        evidence: this.#evidence.all(site, []),
+        operation: id,
+        guard,
+        name: annotation.path.split('.').at(-1) ?? '',
+        roles: names.toSorted(),
+        isOptional: false,
+      })
+    }
+  }
+
+  #bodies(id: string, base: { service: string; condition: Condition }, observation: Observation): void {
+    const paths = new Map<string, Effect>()
+    for (const effect of observation.fields) paths.set((effect.note['path'] as string[]).join('.'), effect)
+    for (const effect of observation.bodies) {
+      const media = String(effect.note['media'])
+      const shape = shapeInto(this.#shapes, effect.value)
+      if (media === 'query' || media === 'path') {
+        const fields =
+          shape.type === 'object'
+            ? shape.fields
+            : shape.type === 'model'
+              ? (this.#shapes.models.get(shape.name)?.fields ?? [])
+              : []
+        if (media === 'query')
+          for (const field of fields)
+            this.#put({
+              ...base,
+              kind: 'parameter',
+              grade: 'proved',
+              evidence: this.#evidence.all(effect.site, effect.through),
+              operation: id,
+              in: 'query',
+              name: field.name,
+              position: 0,
+              shape: field.shape,
+              isRequired: field.isRequired,
+              constraints: field.constraints,
+            })
+        continue
+      }
+      if (shape.type === 'unknown' && paths.size > 0) continue
+      this.#put({
+        ...base,
+        kind: 'body',
+        grade: 'proved',
+        evidence: this.#evidence.all(effect.site, effect.through),
+        operation: id,
+        mediaType: media,
+        shape,
+        isRequired: shape.type !== 'unknown',
+      })
+    }
+    const [first] = paths.values()
+    if (first)
+      this.#put({
+        ...base,
+        kind: 'body',
+        grade: 'proved',
+        evidence: this.#evidence.all(
+          first.site,
+          [...paths.values()].map(({ site }) => site),
+        ),
+        operation: id,
+        mediaType: 'application/json',
+        shape: nested([...paths.keys()].map((path) => path.split('.'))),
+        isRequired: false,
+      })
+  }
+
+  #answers(
+    operation: FoundOperation,
+    id: string,
+    base: { service: string; condition: Condition },
+    observation: Observation,
+  ): void {
+    const grouped = new Map<string, Answer[]>()
+    for (const answer of [...observation.answers, ...this.#implied(operation, observation)]) {
+      const key = answer.status < 400 ? String(answer.status) : `${answer.status} ${answer.message}`
+      grouped.set(key, [...(grouped.get(key) ?? []), answer])
+    }
+    for (const answers of grouped.values()) {
+      const [first] = answers
+      if (!first) continue
+      const condition = normalizeCondition(
+        answers.map((answer) => answer.conditions.reduce<Condition>(both, always)).reduce(either),
+      )
+      const evidence = this.#evidence.all(
+        first.site,
+        answers.flatMap((answer) => [answer.site, ...answer.through]),
+      )
+      const grade: Grade = answers.every((answer) => answer.isFramework) ? 'framework' : 'proved'
+      if (first.status < 400) {
+        const body = answers
+          .map((answer) => (answer.body ? shapeInto(this.#shapes, answer.body) : null))
+          .find((shape) => shape !== null && shape.type !== 'unknown' && shape.type !== 'null')
+        this.#put({
+          ...base,
+          kind: 'response',
+          grade,
+          condition: condition.length === 0 ? always : condition,
+          evidence,
+          operation: id,
+          status: first.status,
+          mediaType: answers.find(({ media }) => media !== '')?.media ?? '',
+          shape: body ?? { type: 'unknown' },
+        })
+      } else
+        this.#put({
+          ...base,
+          kind: 'error',
+          grade,
+          condition: condition.length === 0 ? always : condition,
+          evidence,
+          operation: id,
+          status: first.status,
+          raisedBy: first.raisedBy,
+          message: first.message,
+        })
+    }
+  }
+
+  // What the framework answers by itself: the status of a handler that just returns, and of a request that does not fit.
+  #implied(operation: FoundOperation, observation: Observation): Answer[] {
+    const { pack } = operation
+    const implied: Answer[] = []
+    const make = (
+      status: number,
+      isFramework: boolean,
+      body: Value | null = null,
+      site = operation.site,
+    ): Answer => ({
+      status,
+      body,
+      conditions: [],
+      site,
+      through: [],
+      raisedBy: '',
+      message: '',
+      media: '',
+      isFramework,
+    })
+    if (pack.returns) {
+      const returns = observation.returned.filter(
+        ({ value }) => !(value.t === 'symbol' && value.note === 'answered'),
+      )
+      const hasOwn = observation.answers.some(({ status }) => status < 400)
+      const declared = observation.pending[0] ?? declaredStatus(operation)
+      if (
+        returns.length > 0 &&
+        (!hasOwn || returns.some(({ value }) => !(value.t === 'const' && value.v === null)))
+      ) {
+        const isEmpty =
+          pack.annotations?.emptyStatus !== undefined &&
+          (operation.fn?.fn.returns?.name === 'void' || operation.fn?.fn.returns?.name === 'Void')
+        const status =
+          declared ??
+          (isEmpty
+            ? (pack.annotations?.emptyStatus ?? 200)
+            : operation.method === 'POST'
+              ? (pack.annotations?.postStatus ?? pack.returns.status)
+              : pack.returns.status)
+        const [first] = returns
+        if (status < 400)
+          implied.push({ ...make(status, false, first?.value ?? null, first?.site ?? operation.site) })
+      } else if (
+        observation.returned.length === 0 &&
+        !hasOwn &&
+        operation.handlers.length > 0 &&
+        handlerFunctions(operation.handlers.at(-1) ?? { t: 'const', v: null }).every((fn) => !fn.fn.hasBody)
+      )
+        implied.push(make(declared ?? pack.returns.status, true))
+    }
+    const facts = [...this.#facts.values()].filter(
+      (fact) =>
+        'operation' in fact &&
+        fact.operation === factId(operationKey(operation, this.#serviceOf(operation.site.module.path))),
+    )
+    const isChecked = facts.some(
+      (fact) =>
+        (fact.kind === 'parameter' &&
+          (fact.shape.type !== 'string' ||
+            fact.constraints.length > 0 ||
+            (fact.isRequired && fact.in !== 'path'))) ||
+        (fact.kind === 'body' &&
+          fact.isRequired &&
+          (pack.functionParameters === 'fastapi' || pack.framework === 'NestJS' || isValidated(operation))),
+    )
+    if (
+      isChecked &&
+      (pack.framework !== 'NestJS' || this.#hasValidation()) &&
+      pack.invalidStatus !== undefined &&
+      (pack.functionParameters === 'fastapi' || operation.fn)
+    )
+      implied.push({
+        ...make(pack.invalidStatus, true),
+        raisedBy: pack.framework,
+        message: 'The request does not fit what is declared.',
+      })
+    return implied
+  }
+
+  // Nest checks what its pipe is given, where there is one.
+  #hasValidation(): boolean {
+    this.#validates ??= [...this.#run.project.modules.values()].some(
+      ({ language, text }) => language === 'javascript' && text.includes('ValidationPipe('),
+    )
+    return this.#validates
+  }
+
+  models(): void {
+    for (const { name, fields, site } of this.#shapes.models.values())
+      this.#put({
+        kind: 'model',
+        service: this.#modelService.get(name) ?? this.#serviceOf(site.module.path),
+        grade: 'proved',
+        condition: always,
+        evidence: this.#evidence.all(site, []),
+        name,
+        fields,
+      })
+  }
+}
+
+function operationKey(operation: FoundOperation, service: string): FactDraft {
+  return {
+    kind: 'operation',
+    service,
+    grade: 'proved',
+    condition: always,
+    evidence: [],
+    method: operation.method,
+    path: operation.template.path,
+    handler: '',
+    framework: '',
+    summary: '',
+  }
+}
+
+function isValidated(operation: FoundOperation): boolean {
+  return (
+    'bound' in operation &&
+    (operation as AnnotatedOperation).bound.some(
+      (one) => one.in === 'body' && one.annotations.some(({ path }) => /\.Valid(?:ated)?$/.test(path)),
+    )
+  )
+}
+
+function declaredStatus(operation: FoundOperation): number | null {
+  const value =
+    'statuses' in operation
+      ? (operation as AnnotatedOperation).statuses
+      : operation.options.get('status_code')
+  return value ? (statusesOf(value)[0] ?? null) : null
+}
+
+function headOf(fn: { fn: { start: number; headEnd: number; name: string }; module: Site['module'] }): Site {
+  return { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name }
+}
+
+function summaryOf(doc: string): string {
+  const text = doc.split(/\n\s*\n|\n\s*@/)[0] ?? ''
+  return (/^(?!@)[\s\S]*?[.!?](?=\s|$)/.exec(text)?.[0] ?? text.split('\n')[0] ?? '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, 200)
+}
+
+function shapeInto(shapes: Shapes, value: Value): Shape {
+  const [one] = each(value)
+  if (!one) return { type: 'unknown' }
+  if (one.t === 'object') {
+    if (one.ref) return shapes.ofClass(one.ref)
+    const fields: Field[] = [...one.props].map(([name, inner]) => ({
+      name,
+      shape: shapeInto(shapes, inner),
+      isRequired: true,
+      constraints: [],
+    }))
+    return { type: 'object', fields }
+  }
+  if (one.t === 'symbol')
+    return one.typed
+      ? shapes.ofType(one.typed.type, one.typed.scope)
+      : one.ref
+        ? shapes.ofClass(one.ref)
+        : { type: 'unknown' }
+  if (one.t === 'list')
+    return { type: 'array', items: one.items[0] ? shapeInto(shapes, one.items[0]) : { type: 'unknown' } }
+  if (one.t === 'text') return { type: 'string' }
+  if (one.t === 'const')
+    return one.v === null
+      ? { type: 'null' }
+      : { type: typeof one.v === 'number' ? 'number' : typeof one.v === 'boolean' ? 'boolean' : 'string' }
+  return { type: 'unknown' }
+}
+
+function nested(paths: readonly string[][]): Shape {
+  const heads = new Map<string, string[][]>()
+  for (const [head, ...rest] of paths)
+    if (head !== undefined) heads.set(head, [...(heads.get(head) ?? []), ...(rest.length > 0 ? [rest] : [])])
+  return {
+    type: 'object',
+    fields: [...heads]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, rest]) => ({
+        name,
+        shape: rest.length > 0 ? nested(rest) : { type: 'unknown' },
+        isRequired: false,
+        constraints: [],
+      })),
+  }
+}
+
+export const operationsIn = (facts: readonly Fact[]): OperationFact[] =>
+  facts.filter((fact) => fact.kind === 'operation')
+export type { Pack }

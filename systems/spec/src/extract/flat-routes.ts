@@ -1,0 +1,131 @@
+import { isFunction } from '../packs/router.ts'
+import type { Router } from '../packs/router.ts'
+import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
+import type { PathTemplate } from '../packs/path.ts'
+import type { Pack } from '../packs/pack.ts'
+import type { ArgValue, FuncValue, Site, Value } from '../resolve/values.ts'
+
+/** One operation as the code has it, before it is looked into. */
+export interface FoundOperation {
+  pack: Pack
+  method: string
+  template: PathTemplate
+  /** Middleware, then the handler. */
+  handlers: Value[]
+  errors: { handler: Value; type: Value | null }[]
+  /** Where it is routed, then what leads there. */
+  site: Site
+  through: Site[]
+  args: ArgValue[]
+  options: ReadonlyMap<string, Value>
+  /** Of annotated classes: the function with its parameters. */
+  fn: FuncValue | null
+}
+
+/** Everything that a router answers, with prefixes, middleware and error handlers of what it is mounted in. */
+export function flattenRouter(root: Router): FoundOperation[] {
+  const found: FoundOperation[] = []
+  walk(root, [{ text: '', isRegex: false, isUnsure: false }], [], [], [], new Set(), found)
+  return found
+}
+
+interface Prefix {
+  text: string
+  isRegex: boolean
+  isUnsure: boolean
+}
+
+function walk(
+  router: Router,
+  prefixes: readonly Prefix[],
+  before: readonly Value[],
+  errors: readonly FoundOperation['errors'][number][],
+  through: readonly Site[],
+  above: ReadonlySet<Router>,
+  found: FoundOperation[],
+): void {
+  if (above.has(router) || above.size > 12) return
+  const inside = new Set([...above, router])
+  const here = router.prefix ? extend(prefixes, router.prefix) : prefixes
+  const middleware = [...before]
+  const handlers = [
+    ...errors,
+    ...router.entries.flatMap((entry) =>
+      entry.kind === 'error' ? [{ handler: entry.handler, type: entry.type }] : [],
+    ),
+  ]
+  for (const entry of router.entries) {
+    if (entry.kind === 'use') {
+      // Middleware of a path is for what is below it; kept only where it is for all.
+      if (
+        entry.path === null ||
+        pathTexts(entry.path).every(({ text }) => text === '' || text === '/' || text === '*')
+      )
+        middleware.push(...entry.handlers)
+    } else if (entry.kind === 'mount')
+      walk(
+        entry.child,
+        entry.prefix ? extend(here, entry.prefix) : here,
+        [...middleware, ...entry.middleware],
+        handlers,
+        [...through, entry.site],
+        inside,
+        found,
+      )
+    else if (entry.kind === 'route') {
+      const own = entry.path ? pathTexts(entry.path) : [{ text: '', isRegex: false, isUnsure: false }]
+      for (const prefix of here)
+        for (const path of own) {
+          const isStrict = router.pack.isStrictSlash === true
+          const templates = path.isRegex
+            ? templatesOf(path.text, 'regex').map((one) => ({
+                ...one,
+                path: joinPaths([prefix.text, one.path], isStrict),
+              }))
+            : templatesOf(joinPaths([prefix.text, path.text], isStrict), router.pack.syntax)
+          for (const template of templates)
+            for (const method of entry.methods)
+              found.push({
+                pack: router.pack,
+                method,
+                template: {
+                  ...template,
+                  path: joinPaths([template.path], isStrict),
+                  isUnsure: prefix.isUnsure || path.isUnsure,
+                },
+                handlers: [...middleware, ...entry.handlers],
+                errors: handlers,
+                site: entry.site,
+                through: [...through],
+                args: entry.args,
+                options: entry.options,
+                fn: null,
+              })
+        }
+    }
+  }
+}
+
+function extend(prefixes: readonly Prefix[], value: Value): Prefix[] {
+  const more = pathTexts(value)
+  if (more.length === 0) return [...prefixes]
+  return prefixes.flatMap((prefix) =>
+    more.map((one) => ({
+      text:
+        one.text === '' ? prefix.text : `${prefix.text.replace(/\/$/, '')}/${one.text.replace(/^\//, '')}`,
+      isRegex: one.isRegex,
+      isUnsure: prefix.isUnsure || one.isUnsure,
+    })),
+  )
+}
+
+/** Functions that a handler's value stands for, behind what wraps them. */
+export function handlerFunctions(value: Value, depth = 0): FuncValue[] {
+  if (depth > 4) return []
+  if (isFunction(value)) return [value]
+  if (value.t === 'union') return value.of.flatMap((one) => handlerFunctions(one, depth + 1))
+  if (value.t === 'list') return value.items.flatMap((one) => handlerFunctions(one, depth + 1))
+  if (value.t === 'symbol')
+    return value.args.flatMap(({ value: arg }) => handlerFunctions(arg, depth + 1)).slice(-1)
+  return []
+}

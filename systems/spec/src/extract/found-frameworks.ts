@@ -1,0 +1,41 @@
+import { posix } from 'node:path'
+import type { FoundFramework } from '../facts/fact-set.ts'
+import { frameworks } from '../packs/frameworks.ts'
+import type { Repository } from './read-repository.ts'
+import type { Run } from './run-code.ts'
+import { serviceOf } from './services.ts'
+
+/** Frameworks that the code imports or a manifest names; those whose routes are not read too. */
+export function foundFrameworks(
+  repository: Repository,
+  run: Run,
+  services: readonly { dir: string }[],
+): FoundFramework[] {
+  const found = new Map<string, FoundFramework>()
+  const add = (one: FoundFramework) => {
+    const key = `${one.service} ${one.name}`
+    if (!found.has(key)) found.set(key, one)
+  }
+  for (const pack of run.packs)
+    for (const module of run.project.modules.values()) {
+      if (module.language !== pack.language) continue
+      if (
+        module.body.some((stmt) => stmt.k === 'import' && pack.uses.test(stmt.source)) ||
+        (module.language === 'javascript' &&
+          [...module.text.matchAll(/require\(['"]([^'"]+)['"]\)/g)].some(([, source]) =>
+            pack.uses.test(source ?? ''),
+          ))
+      )
+        add({
+          name: pack.framework,
+          service: serviceOf(services, module.path),
+          isRead: true,
+          foundIn: module.path,
+        })
+    }
+  for (const [path, text] of repository.manifests)
+    for (const { name, isRead, manifest } of frameworks)
+      if (!isRead && manifest && manifest.file.test(posix.basename(path)) && manifest.text.test(text))
+        add({ name, service: serviceOf(services, path), isRead, foundIn: path })
+  return [...found.values()]
+}

@@ -1,0 +1,333 @@
+import type { Constraint, Shape } from '../facts/shape.ts'
+import type { Param } from '../parse/ir.ts'
+import { simpleName } from './annotations.ts'
+import { argOf } from '../packs/status.ts'
+import { unwrap } from '../resolve/lookup.ts'
+import type { FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import { each, textOf } from '../resolve/values.ts'
+import { handlerFunctions } from './flat-routes.ts'
+import type { FoundOperation } from './flat-routes.ts'
+import type { Run } from './run-code.ts'
+import { defaultText } from './shapes.ts'
+import type { Shapes } from './shapes.ts'
+
+/** A parameter of a handler that is one of the request. */
+export interface FunctionInput {
+  in: 'path' | 'query' | 'header' | 'cookie' | 'form' | 'body'
+  name: string
+  shape: Shape
+  isRequired: boolean
+  default?: string
+  constraints: Constraint[]
+  media: string
+  site: Site
+}
+
+/** What FastAPI injects: a function or class whose own parameters are the request's, or a scheme of authentication. */
+export interface Dependency {
+  value: Value
+  site: Site
+}
+
+const places: Record<string, FunctionInput['in']> = {
+  Query: 'query',
+  Path: 'path',
+  Header: 'header',
+  Cookie: 'cookie',
+  Body: 'body',
+  Form: 'form',
+  File: 'form',
+}
+const injected = /(?:^|\.)(?:Request|Response|BackgroundTasks|WebSocket|HTTPConnection|SecurityScopes)$/
+
+/** Inputs that the parameters of a function are, and its dependencies, by FastAPI's rules ("Dependencies", "Body - Multiple Parameters"). */
+export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperation): FunctionInput[] {
+  if (operation.pack.functionParameters !== 'fastapi') return []
+  const inputs: FunctionInput[] = []
+  const seen = new Set<unknown>()
+  const fromFunction = (fn: FuncValue) => {
+    const original = fn.marks.find((mark) => mark.t === 'func')
+    const own = original?.t === 'func' ? original : fn
+    if (seen.has(own.fn)) return
+    seen.add(own.fn)
+    const params = own.owner && !own.fn.isStatic ? own.fn.params.slice(1) : own.fn.params
+    for (const param of params) fromParam(own, param)
+  }
+  const fromParam = (fn: FuncValue, param: Param) => {
+    if (param.isRest) return
+    const { value, type } = declared(run, fn, param)
+    const marker = value && value.t === 'symbol' ? simpleName(value.path.replace(/\(\)$/, '')) : ''
+    if (marker === 'Depends' || marker === 'Security') {
+      const given =
+        value?.t === 'symbol'
+          ? (argOf(value.args, { at: 0, name: 'dependency' }) ?? typeValue(run, fn, param))
+          : null
+      for (const one of given ? each(given) : []) {
+        for (const dependency of handlerFunctions(one)) fromFunction(dependency)
+        if (one.t === 'class') {
+          const init = run.interpreter.lookup.method(one.ref, '__init__')
+          if (init)
+            fromFunction({
+              t: 'func',
+              fn: init.fn,
+              scope: init.owner.scope,
+              self: null,
+              owner: init.owner,
+              module: init.owner.module,
+              marks: [],
+            })
+          else
+            for (const field of shapes.fieldsOf(one.ref))
+              inputs.push({
+                in: 'query',
+                name: field.name,
+                shape: field.shape,
+                isRequired: field.isRequired,
+                constraints: field.constraints,
+                media: '',
+                site: siteOf(fn, param),
+              })
+        }
+        if (one.t === 'object' && one.ref) {
+          const call = run.interpreter.lookup.method(one.ref, '__call__')
+          if (call)
+            fromFunction({
+              t: 'func',
+              fn: call.fn,
+              scope: call.owner.scope,
+              self: one,
+              owner: call.owner,
+              module: call.owner.module,
+              marks: [],
+            })
+        }
+      }
+      return
+    }
+    if (type && injected.test(pathOf(run, fn, type.name))) return
+    const single = type ? unwrap(type) : null
+    const { shape, constraints } = shapes.ofDeclared(
+      { type, decorators: [], tag: '', value: null },
+      fn.scope,
+      0,
+      null,
+    )
+    const isModel =
+      shape.type === 'model' ||
+      (shape.type === 'array' && shape.items.type === 'model') ||
+      shape.type === 'map'
+    const found = value && value.t === 'symbol' && places[marker] ? shapes.ofFieldCall(value) : null
+    const inPath = operation.template.variables.some(({ name }) => name === param.name)
+    const place =
+      places[marker] ?? (inPath ? 'path' : isModel ? 'body' : shape.type === 'file' ? 'form' : 'query')
+    const alias =
+      value?.t === 'symbol' ? textOf(value.args.find(({ name }) => name === 'alias')?.value) : null
+    const name = alias ?? (place === 'header' ? param.name.replaceAll('_', '-') : param.name)
+    const own = param.default === null && found === null
+    const isGiven =
+      value?.t === 'symbol' && places[marker] && param.default !== null && isDefault(param, marker)
+        ? found?.isRequired
+        : param.default === null
+    const fallback =
+      found && param.default !== null && isDefault(param, marker)
+        ? defaultText(found.default)
+        : param.default && value?.t !== 'symbol'
+          ? defaultText(run.interpreter.evaluateIn(param.default, fn.scope))
+          : undefined
+    const isRequired = place === 'path' || (own ? true : (isGiven ?? false))
+    if (shape.type === 'model' && place === 'query') {
+      // A model of query parameters.
+      for (const field of shapes.models.get(shape.name)?.fields ?? [])
+        inputs.push({
+          in: 'query',
+          name: field.name,
+          shape: field.shape,
+          isRequired: field.isRequired,
+          constraints: field.constraints,
+          media: '',
+          site: siteOf(fn, param),
+        })
+      return
+    }
+    const isEmbedded =
+      place === 'body' &&
+      value?.t === 'symbol' &&
+      value.args.some((arg) => arg.name === 'embed' && arg.value.t === 'const' && arg.value.v === true)
+    inputs.push({
+      in: place,
+      name,
+      shape: isEmbedded
+        ? { type: 'object', fields: [{ name, shape, isRequired, constraints }] }
+        : shape.type === 'unknown' && single === null
+          ? { type: 'string' }
+          : shape,
+      isRequired,
+      ...(fallback === undefined ? {} : { default: fallback }),
+      constraints: [...constraints, ...(found?.constraints ?? [])].filter(
+        (one, index, all) =>
+          all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === index,
+      ),
+      media: place === 'form' ? 'multipart/form-data' : 'application/json',
+      site: siteOf(fn, param),
+    })
+  }
+  for (const value of operation.handlers) for (const fn of handlerFunctions(value)) fromFunction(fn)
+  for (const value of dependenciesOf(operation)) for (const fn of handlerFunctions(value)) fromFunction(fn)
+  return inputs
+}
+
+// `x: int = Query(10)` has its default inside; `x: Annotated[int, Query()] = 10` beside.
+function isDefault(param: Param, marker: string): boolean {
+  const call = param.default
+  return (
+    call?.k === 'call' &&
+    (call.callee.k === 'name' ? call.callee.name : call.callee.k === 'member' ? call.callee.name : '') ===
+      marker
+  )
+}
+
+/** The marker of a parameter (`Query(…)`, `Depends(…)`), from its default or its `Annotated` type, behind aliases of types. */
+function declared(run: Run, fn: FuncValue, param: Param) {
+  let { type } = param
+  let scope = fn.scope
+  for (let hop = 0; type && hop < 3 && !type.annotations; hop++) {
+    const value = /^[\w.]+$/.test(type.name) && !type.name.includes('.') ? scope.get(type.name) : null
+    if (value?.t !== 'symbol' || !/(?:^|\.)Annotated(?:\[\])?$/.test(value.path)) break
+    const alias = aliasOf(scope.module.body, type.name) ?? importedAlias(run, fn, type.name)
+    if (!alias) break
+    type = alias.type
+    scope = alias.scope ?? scope
+  }
+  const annotation = (type?.annotations ?? [])
+    .map((one) => run.interpreter.evaluateIn(one, scope))
+    .find((one): one is SymbolValue => one.t === 'symbol')
+  const given = param.default ? run.interpreter.evaluateIn(param.default, fn.scope) : null
+  const value = given?.t === 'symbol' && given.path.endsWith('()') ? given : (annotation ?? given)
+  return { value, type }
+}
+
+type Alias = { type: NonNullable<Param['type']>; scope: FuncValue['scope'] | null }
+
+function aliasOf(body: FuncValue['module']['body'], name: string): Alias | null {
+  for (const stmt of body)
+    if (stmt.k === 'let' && stmt.target.k === 'name' && stmt.target.name === name && stmt.value) {
+      const e = stmt.value
+      if (e.k === 'index' && e.at.k === 'array') {
+        const [first, ...annotations] = e.at.items
+        if (first)
+          return {
+            type: {
+              name: first.k === 'name' ? first.name : 'unknown',
+              args: [],
+              annotations,
+              start: e.start,
+              end: e.end,
+            },
+            scope: null,
+          }
+      }
+    }
+  return null
+}
+
+function importedAlias(run: Run, fn: FuncValue, name: string): Alias | null {
+  for (const stmt of fn.module.body) {
+    if (stmt.k !== 'import') continue
+    const found = stmt.names.find(({ local }) => local === name)
+    const target = found ? run.project.resolve(fn.module, stmt.source) : null
+    const alias = target && found?.imported ? aliasOf(target.body, found.imported) : null
+    if (alias && target) return { ...alias, scope: run.interpreter.lookup.scopeOf(target) }
+  }
+  return null
+}
+
+function typeValue(run: Run, fn: FuncValue, param: Param): Value | null {
+  if (!param.type) return null
+  const target = run.interpreter.lookup.typeTarget(param.type.name, fn.scope)
+  return typeof target === 'string' ? null : { t: 'class', ref: target }
+}
+
+function pathOf(run: Run, fn: FuncValue, name: string): string {
+  const target = run.interpreter.lookup.typeTarget(name, fn.scope)
+  return typeof target === 'string' ? target : ''
+}
+
+function siteOf(fn: FuncValue, param: Param): Site {
+  return {
+    module: fn.module,
+    start: param.start,
+    end: param.end,
+    symbol: fn.owner ? `${fn.owner.cls.name}.${fn.fn.name}` : fn.fn.name,
+  }
+}
+
+/** Dependencies that a route or its routers ask for beside the function's own. */
+export function dependenciesOf(operation: FoundOperation): Value[] {
+  const own = operation.options.get('dependencies')
+  const listed = own?.t === 'list' ? own.items : []
+  return [...listed, ...operation.handlers.slice(0, -1)].flatMap((value) =>
+    value.t === 'symbol' ? value.args.map((arg) => arg.value) : [],
+  )
+}
+
+/** Functions that run before a handler because its parameters ask for them, the innermost first. */
+export function dependencyFunctions(
+  run: Run,
+  operation: FoundOperation,
+): { functions: FuncValue[]; schemes: Dependency[] } {
+  const functions: FuncValue[] = []
+  const schemes: Dependency[] = []
+  const seen = new Set<unknown>()
+  const visit = (fn: FuncValue) => {
+    const original = fn.marks.find((mark) => mark.t === 'func')
+    const own = original?.t === 'func' ? original : fn
+    if (seen.has(own.fn)) return
+    seen.add(own.fn)
+    for (const param of own.fn.params) {
+      const { value } = declared(run, own, param)
+      if (value?.t !== 'symbol' || !/(?:^|\.)(?:Depends|Security)\(\)$/.test(value.path)) continue
+      const given = argOf(value.args, { at: 0, name: 'dependency' }) ?? typeValue(run, own, param)
+      for (const one of given ? each(given) : []) add(one, siteOf(own, param))
+    }
+  }
+  const add = (value: Value, site: Site) => {
+    if (value.t === 'symbol' && /fastapi\.security\./.test(value.path)) schemes.push({ value, site })
+    if (value.t === 'object' && value.ref) {
+      const ancestry = run.interpreter.lookup.ancestry(value.ref)
+      const call = run.interpreter.lookup.method(value.ref, '__call__')
+      if (call) {
+        const fn: FuncValue = {
+          t: 'func',
+          fn: call.fn,
+          scope: call.owner.scope,
+          self: value,
+          owner: call.owner,
+          module: call.owner.module,
+          marks: [],
+        }
+        visit(fn)
+        functions.push(fn)
+      } else if (ancestry.some((name) => name.startsWith('fastapi.security.'))) schemes.push({ value, site })
+    }
+    if (value.t === 'class') {
+      const init = run.interpreter.lookup.method(value.ref, '__init__')
+      if (init)
+        visit({
+          t: 'func',
+          fn: init.fn,
+          scope: init.owner.scope,
+          self: null,
+          owner: init.owner,
+          module: init.owner.module,
+          marks: [],
+        })
+    }
+    for (const fn of value.t === 'func' ? [value] : []) {
+      visit(fn)
+      functions.push(fn)
+    }
+  }
+  for (const value of operation.handlers.slice(-1)) for (const fn of handlerFunctions(value)) visit(fn)
+  for (const value of dependenciesOf(operation)) add(value, operation.site)
+  return { functions, schemes }
+}

@@ -1,0 +1,261 @@
+import type { Pack } from '../packs/pack.ts'
+import type { Run } from './run-code.ts'
+import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
+import { each, numberOf, symbol } from '../resolve/values.ts'
+import { dependencyFunctions } from './function-inputs.ts'
+import type { FoundOperation } from './flat-routes.ts'
+import { handlerFunctions } from './flat-routes.ts'
+import { statusesOf } from '../packs/status.ts'
+
+/** An answer that an operation can give. */
+export interface Answer {
+  status: number
+  body: Value | null
+  conditions: Effect['conditions']
+  site: Site
+  through: Site[]
+  raisedBy: string
+  message: string
+  media: string
+  /** It comes from what the framework does with an error, not from code. */
+  isFramework: boolean
+}
+
+export interface Observation {
+  answers: Answer[]
+  reads: Effect[]
+  bodies: Effect[]
+  fields: Effect[]
+  /** Set on the answer, and not sent by the code itself. */
+  pending: number[]
+  /** What the last handler comes to, where the framework makes an answer of it. */
+  returned: { value: Value; conditions: Effect['conditions']; site: Site }[]
+}
+
+/** Runs an operation's middleware and handler, and follows what is thrown to the handlers of errors. */
+export function observe(run: Run, operation: FoundOperation): Observation {
+  const observation: Observation = {
+    answers: [],
+    reads: [],
+    bodies: [],
+    fields: [],
+    returned: [],
+    pending: [],
+  }
+  run.meaning.reset()
+  const { pack } = operation
+  if (pack.functionParameters === 'fastapi') {
+    const { functions, schemes } = dependencyFunctions(run, operation)
+    for (const fn of functions) {
+      const { effects } = run.interpreter.record(() => run.interpreter.outcomes(fn, [], operation.site))
+      take(run, operation, effects, observation)
+    }
+    for (const { value, site } of schemes) {
+      const status = value.t === 'symbol' && /OAuth2/.test(value.path) ? 401 : 403
+      const isOff =
+        value.t === 'symbol' &&
+        value.args.some(
+          (arg) => arg.name === 'auto_error' && arg.value.t === 'const' && arg.value.v === false,
+        )
+      if (!isOff)
+        observation.answers.push({
+          status,
+          body: null,
+          conditions: [],
+          site,
+          through: [],
+          raisedBy: nameOf(value),
+          message: '',
+          media: '',
+          isFramework: true,
+        })
+    }
+  }
+  for (const [index, value] of operation.handlers.entries()) {
+    const isLast = index === operation.handlers.length - 1
+    for (const fn of handlerFunctions(value)) {
+      const { effects, result } = run.interpreter.record(() => runHandler(run, fn, pack, operation))
+      take(run, operation, effects, observation)
+      for (const one of result) {
+        const answers = run.meaning.answersOf(one.value)
+        for (const { statuses, body, isError, via } of answers)
+          for (const status of statuses)
+            if (isError && operation.errors.length > 0)
+              handleError(run, operation, one.value, one, observation)
+            else
+              observation.answers.push({
+                status,
+                body: body ?? null,
+                conditions: one.conditions,
+                site: one.site,
+                through: [],
+                raisedBy: isError ? via : '',
+                message: messageOf(one.value),
+                media: '',
+                isFramework: false,
+              })
+        if (isLast && answers.length === 0) observation.returned.push(one)
+      }
+    }
+  }
+  observation.pending = run.meaning.pending()
+  return observation
+}
+
+interface Outcome {
+  value: Value
+  conditions: Effect['conditions']
+  site: Site
+}
+
+function runHandler(run: Run, fn: FuncValue, pack: Pack, operation: FoundOperation): Outcome[] {
+  const site = operation.site
+  const roles = pack.parameters ?? []
+  const given: ArgValue[] = roles.map((role) => ({
+    name: null,
+    value: symbol(role, role.split(':').at(-1) ?? role),
+  }))
+  const outcomes = run.interpreter.outcomes(
+    fn,
+    pack.language === 'javascript' || pack.framework === 'Django' ? given : [],
+    site,
+  )
+  // Middleware that wraps the next handler gives a function: that one handles.
+  const wrapped = outcomes.flatMap((one) => each(one.value).flatMap((value) => handlerFunctions(value)))
+  const isWrapper = pack.language === 'go' && wrapped.length > 0
+  return isWrapper ? wrapped.flatMap((inner) => run.interpreter.outcomes(inner, [], site)) : outcomes
+}
+
+function take(
+  run: Run,
+  operation: FoundOperation,
+  effects: readonly Effect[],
+  observation: Observation,
+): void {
+  for (const effect of effects) {
+    if (effect.kind === 'read') observation.reads.push(effect)
+    else if (effect.kind === 'body') observation.bodies.push(effect)
+    else if (effect.kind === 'body-field') observation.fields.push(effect)
+    else if (effect.kind === 'raise') handleError(run, operation, effect.value, effect, observation)
+    else if (effect.status !== null)
+      observation.answers.push({
+        status: effect.status,
+        body: effect.kind === 'respond' ? effect.value : null,
+        conditions: effect.conditions,
+        site: effect.site,
+        through: effect.through,
+        raisedBy: effect.kind === 'answer-error' && effect.value.t === 'symbol' ? effect.value.text : '',
+        message: typeof effect.note['message'] === 'string' ? effect.note['message'] : '',
+        media: typeof effect.note['media'] === 'string' ? effect.note['media'] : '',
+        isFramework: false,
+      })
+  }
+}
+
+function handleError(
+  run: Run,
+  operation: FoundOperation,
+  value: Value,
+  from: { conditions: Effect['conditions']; site: Site; through?: Site[] },
+  observation: Observation,
+): void {
+  const own = run.meaning.errorStatuses(value)
+  const answer = (status: number, isFramework: boolean, more: readonly Site[] = []): Answer => ({
+    status,
+    body: null,
+    conditions: from.conditions,
+    site: from.site,
+    through: [...(from.through ?? []), ...more],
+    raisedBy: nameOf(value),
+    message: messageOf(value),
+    media: '',
+    isFramework,
+  })
+  for (const { handler, type } of operation.errors) {
+    if (type && !matches(run, value, type, own)) continue
+    const handled = statusesOfHandler(run, operation, handler, value)
+    if (handled.length === 0) continue
+    for (const { status, site } of handled) observation.answers.push(answer(status, false, [site]))
+    return
+  }
+  for (const status of own) observation.answers.push(answer(status, false))
+}
+
+function matches(run: Run, value: Value, type: Value, own: readonly number[]): boolean {
+  return (type.t === 'list' ? type.items : each(type)).some((one) => {
+    const status = numberOf(one) ?? statusesOf(one)[0] ?? null
+    if (status !== null && one.t !== 'class') return own.includes(status)
+    return run.interpreter.isInstance(value, one) === true
+  })
+}
+
+function statusesOfHandler(
+  run: Run,
+  operation: FoundOperation,
+  handler: Value,
+  error: Value,
+): { status: number; site: Site }[] {
+  const found: { status: number; site: Site }[] = []
+  for (const fn of handlerFunctions(handler)) {
+    run.meaning.reset()
+    const roles = operation.pack.parameters ?? []
+    const args: ArgValue[] =
+      operation.pack.framework === 'Express' ||
+      operation.pack.framework === 'Fastify' ||
+      operation.pack.framework === 'Hono'
+        ? [error, ...roles.map((role) => symbol(role, role.split(':').at(-1) ?? role))].map((value) => ({
+            name: null,
+            value,
+          }))
+        : operation.pack.framework === 'FastAPI'
+          ? [symbol('fastapi.Request()', 'request'), error].map((value) => ({ name: null, value }))
+          : errorArguments(run, fn, error)
+    const { effects, result } = run.interpreter.record(
+      () => run.interpreter.outcomes(fn, args, operation.site),
+      3000,
+    )
+    for (const effect of effects) {
+      if ((effect.kind === 'respond' || effect.kind === 'answer-error') && effect.status !== null)
+        found.push({ status: effect.status, site: effect.site })
+      if (effect.kind === 'raise')
+        for (const status of run.meaning.errorStatuses(effect.value))
+          found.push({ status, site: effect.site })
+    }
+    for (const one of result)
+      for (const { statuses } of run.meaning.answersOf(one.value))
+        for (const status of statuses) found.push({ status, site: one.site })
+  }
+  return found
+}
+
+// The parameter of the error's type, among others that the framework gives.
+function errorArguments(run: Run, fn: FuncValue, error: Value): ArgValue[] {
+  const at = fn.fn.params.findIndex(
+    (param) =>
+      /Exception|Error|Throwable/.test(param.type?.name ?? '') ||
+      /^(?:e|ex|err|error|exception)$/.test(param.name),
+  )
+  return fn.fn.params.map((param, index) => ({
+    name: null,
+    value:
+      index === Math.max(at, 0) ? error : run.interpreter.lookup.instanceOf(param.type, fn.scope, param.name),
+  }))
+}
+
+export function nameOf(value: Value): string {
+  if (value.t === 'object' && value.ref) return value.ref.cls.name
+  if (value.t === 'class') return value.ref.cls.name
+  if (value.t === 'symbol') return value.path.replace(/\(\)$/, '').split(/[./]/).at(-1) ?? value.text
+  return 'error'
+}
+
+function messageOf(value: Value): string {
+  const args = value.t === 'object' || value.t === 'symbol' ? value.args : []
+  const named = args.find(
+    ({ name }) => name === 'detail' || name === 'message' || name === 'description' || name === 'Message',
+  )
+  const texts = [named?.value, ...args.map((arg) => arg.value)].flatMap((arg) =>
+    arg?.t === 'const' && typeof arg.v === 'string' ? [arg.v] : [],
+  )
+  return texts[0] ?? ''
+}

@@ -1,0 +1,130 @@
+import { STATUS_CODES } from 'node:http'
+import type { FactSet } from '../facts/fact-set.ts'
+import { factsOf } from '../facts/fact-set.ts'
+import type { Constraint, Field, Shape } from '../facts/shape.ts'
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
+
+/** The facts of one service, or of all, as OpenAPI 3.1. What is only declared is left out: that is where it came from. */
+export function openApiOf(set: FactSet, service: string | null): Json {
+  const facts = set.facts.filter(
+    (fact) => (service === null || fact.service === service) && fact.grade !== 'declared',
+  )
+  const paths: Record<string, Record<string, Json>> = {}
+  const sorted = factsOf(facts, 'operation').toSorted((a, b) =>
+    `${a.path} ${a.method}` < `${b.path} ${b.method}` ? -1 : 1,
+  )
+  for (const { id, method, path, summary, handler } of sorted) {
+    const parts = facts.filter((fact) => 'operation' in fact && fact.operation === id)
+    const body = factsOf(parts, 'body')
+    const responses: Record<string, Json> = {}
+    for (const { status, shape, mediaType } of factsOf(parts, 'response').toSorted(
+      (a, b) => a.status - b.status,
+    ))
+      responses[status] = {
+        description: STATUS_CODES[status] ?? '',
+        ...(shape.type === 'unknown' || shape.type === 'null'
+          ? {}
+          : { content: { [mediaType || 'application/json']: { schema: schemaOf(shape) } } }),
+      }
+    for (const { status, message } of factsOf(parts, 'error').toSorted((a, b) => a.status - b.status))
+      responses[status] ??= { description: message || (STATUS_CODES[status] ?? '') }
+    const item = (paths[path.replaceAll('*}', '}')] ??= {})
+    for (const verb of method === '*' ? ['get', 'post', 'put', 'patch', 'delete'] : [method.toLowerCase()])
+      item[verb] = {
+        ...(summary === '' ? {} : { summary }),
+        ...(handler === '' || method === '*' ? {} : { operationId: `${handler}.${id.slice(-6)}` }),
+        parameters: factsOf(parts, 'parameter')
+          .filter((one) => one.in !== 'form')
+          .toSorted((a, b) =>
+            `${a.in} ${a.position} ${a.name}` < `${b.in} ${b.position} ${b.name}` ? -1 : 1,
+          )
+          .map((one) => ({
+            name: one.name,
+            in: one.in,
+            required: one.in === 'path' || one.isRequired,
+            schema: {
+              ...schemaObject(one.shape),
+              ...constraintsOf(one.constraints),
+              ...(one.default === undefined ? {} : { default: JSON.parse(one.default) as Json }),
+            },
+          })),
+        ...(body.length === 0
+          ? {}
+          : {
+              requestBody: {
+                required: body.some(({ isRequired }) => isRequired),
+                content: Object.fromEntries(
+                  body.map(({ mediaType, shape }) => [
+                    mediaType || 'application/json',
+                    { schema: schemaOf(shape) },
+                  ]),
+                ),
+              },
+            }),
+        responses: Object.keys(responses).length > 0 ? responses : { default: { description: '' } },
+      }
+  }
+  const schemas = Object.fromEntries(
+    factsOf(facts, 'model')
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      .map(({ name, fields }) => [name, objectSchema(fields)]),
+  )
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: service === null || service === '' ? (set.services[0]?.name ?? 'Service') : service,
+      version: '0.0.0',
+    },
+    paths,
+    components: { schemas },
+  }
+}
+
+function schemaObject(shape: Shape): { [key: string]: Json } {
+  const schema = schemaOf(shape)
+  return typeof schema === 'object' && schema !== null && !Array.isArray(schema) ? schema : {}
+}
+
+function schemaOf(shape: Shape): Json {
+  switch (shape.type) {
+    case 'array':
+      return { type: 'array', items: schemaOf(shape.items) }
+    case 'object':
+      return objectSchema(shape.fields)
+    case 'map':
+      return { type: 'object', additionalProperties: schemaOf(shape.values) }
+    case 'model':
+      return { $ref: `#/components/schemas/${shape.name}` }
+    case 'union':
+      return { anyOf: shape.of.map(schemaOf) }
+    case 'unknown':
+      return {}
+    case 'file':
+      return { type: 'string', format: 'binary' }
+    default:
+      return { type: shape.type }
+  }
+}
+
+function objectSchema(fields: readonly Field[]): Json {
+  const required = fields.filter(({ isRequired }) => isRequired).map(({ name }) => name)
+  return {
+    type: 'object',
+    properties: Object.fromEntries(
+      fields.map(({ name, shape, constraints }) => [
+        name,
+        { ...schemaObject(shape), ...constraintsOf(constraints) },
+      ]),
+    ),
+    ...(required.length > 0 ? { required } : {}),
+  }
+}
+
+function constraintsOf(constraints: readonly Constraint[]): Record<string, Json> {
+  return Object.fromEntries(
+    constraints.map(({ keyword, value }): [string, Json] =>
+      keyword === 'not' ? ['not', { enum: Array.isArray(value) ? value : [value] }] : [keyword, value],
+    ),
+  )
+}

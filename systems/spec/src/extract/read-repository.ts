@@ -1,0 +1,200 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { InvalidInputError } from '@heavylift/core'
+import type { ReportProgress } from '@heavylift/core'
+import type { FileOutcome } from '../facts/fact-set.ts'
+import { lowerGo } from '../parse/lower-go.ts'
+import { lowerJava } from '../parse/lower-java.ts'
+import { lowerJavascript } from '../parse/lower-javascript.ts'
+import { lowerPython } from '../parse/lower-python.ts'
+import { loadGrammars } from '../parse/syntax-tree.ts'
+import type { Module } from '../parse/ir.ts'
+
+/** A repository's sources, parsed, and what became of every file that is none of them. */
+export interface Repository {
+  modules: Module[]
+  /** Files that name what a folder is made with (`package.json`, `go.mod`, …), and API descriptions: path to text. */
+  manifests: Map<string, string>
+  files: FileOutcome[]
+  lines: number
+}
+
+const leftOut = new Set([
+  'node_modules',
+  'vendor',
+  'dist',
+  'build',
+  'target',
+  'venv',
+  '.venv',
+  'env',
+  '__pycache__',
+  'site-packages',
+  'bower_components',
+  'coverage',
+  'out',
+  'third_party',
+  'Pods',
+])
+const lowerings: Record<string, (path: string, text: string) => Module> = {
+  ts: lowerJavascript,
+  mts: lowerJavascript,
+  cts: lowerJavascript,
+  js: lowerJavascript,
+  mjs: lowerJavascript,
+  cjs: lowerJavascript,
+  tsx: lowerJavascript,
+  jsx: lowerJavascript,
+  py: lowerPython,
+  java: lowerJava,
+  go: lowerGo,
+}
+const otherSources = new Set([
+  'rb',
+  'php',
+  'cs',
+  'rs',
+  'kt',
+  'scala',
+  'ex',
+  'exs',
+  'swift',
+  'groovy',
+  'clj',
+  'fs',
+  'vb',
+])
+const manifestNames =
+  /^(?:package\.json|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|requirements[\w.-]*\.txt|pyproject\.toml|setup\.py|Pipfile|Gemfile|composer\.json|Cargo\.toml|mix\.exs|[\w.]+\.csproj|tsconfig[\w.]*\.json|jsconfig\.json|manage\.py|application[\w-]*\.(?:ya?ml|properties)|\.gitmodules)$/
+const apiNames = /(?:openapi|swagger|api)[\w.-]*\.(?:ya?ml|json)$/i
+const isTest = (path: string) =>
+  /(?:^|\/)(?:tests?|__tests__|spec|specs|e2e|testdata|fixtures|__mocks__|mocks|cypress|testing|test-utils)\/|(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|_test\.go$|(?:^|\/)test_[^/]*\.py$|_test\.py$|(?:^|\/)conftest\.py$|(?:^|\/)src\/test\/|Tests?\.java$|(?:^|\/)tests\.py$/.test(
+    path,
+  )
+const isGenerated = (head: string) =>
+  /(?:^|\n)[^\n]{0,20}(?:Code generated .* DO NOT EDIT|@generated\b|AUTO-?GENERATED FILE)/i.test(head)
+
+const maxBytes = 1_000_000
+const maxFiles = 50_000
+const maxTotalBytes = 400_000_000
+
+/**
+ * Reads every source below a folder. Links are not followed, so a loop of them ends nothing; files over 1 MB, binary and generated ones are listed,
+ * not read; one that does not parse is read as far as it does. Past 50,000 sources or 400 MB the rest is listed.
+ * @throws InvalidInputError `not-a-folder`
+ */
+export async function readRepository(
+  dir: string,
+  report: ReportProgress,
+  signal: AbortSignal,
+): Promise<Repository> {
+  if (!(await stat(dir).catch(() => null))?.isDirectory())
+    throw new InvalidInputError({
+      code: 'not-a-folder',
+      message: `There is no folder "${dir}". Give the folder of a repository.`,
+    })
+  await loadGrammars()
+  const repository: Repository = { modules: [], manifests: new Map(), files: [], lines: 0 }
+  const paths = await list(dir, '', repository.files)
+  let bytes = 0
+  for (const [done, path] of paths.entries()) {
+    signal.throwIfAborted()
+    if (done % 100 === 0) report({ stage: 'reading', done, total: paths.length, unit: 'files' })
+    const lower = lowerings[path.split('.').at(-1) ?? '']
+    const size = await sizeOf(join(dir, path))
+    if (size === null) {
+      repository.files.push({ path, outcome: 'unreadable', detail: 'It could not be opened.' })
+      continue
+    }
+    if (!lower || manifestNames.test(basename(path))) {
+      if (size <= maxBytes * 8 && (manifestNames.test(basename(path)) || apiNames.test(path))) {
+        const text = await readFile(join(dir, path), 'utf8').catch(() => null)
+        if (text !== null) repository.manifests.set(path, text)
+      }
+      if (!lower) continue
+    }
+    if (size > maxBytes) {
+      repository.files.push({
+        path,
+        outcome: 'too-large',
+        detail: `${size} bytes; up to ${maxBytes} are read.`,
+      })
+      continue
+    }
+    if (repository.modules.length >= maxFiles || bytes + size > maxTotalBytes) {
+      repository.files.push({
+        path,
+        outcome: 'too-large',
+        detail: 'The repository has more sources than are read at once.',
+      })
+      continue
+    }
+    if (isTest(path)) {
+      repository.files.push({ path, outcome: 'test', detail: '' })
+      continue
+    }
+    await readOne(dir, path, lower, repository)
+    bytes += size
+  }
+  report({ stage: 'reading', done: paths.length, total: paths.length, unit: 'files' })
+  return repository
+}
+
+async function readOne(
+  dir: string,
+  path: string,
+  lower: (path: string, text: string) => Module,
+  repository: Repository,
+): Promise<void> {
+  const content = await readFile(join(dir, path)).catch(() => null)
+  if (content === null)
+    return void repository.files.push({ path, outcome: 'unreadable', detail: 'It could not be opened.' })
+  if (content.subarray(0, 8000).includes(0))
+    return void repository.files.push({ path, outcome: 'binary', detail: '' })
+  // A byte order mark is no part of the program, and offsets count it.
+  const text = content.toString('utf8')
+  if (isGenerated(text.slice(0, 600)))
+    return void repository.files.push({ path, outcome: 'generated', detail: 'It says so itself.' })
+  try {
+    const module = lower(path, text)
+    repository.lines += text.split('\n').length
+    repository.modules.push(module)
+    const [first] = module.broken
+    if (first) {
+      const line = text.slice(0, first.start).split('\n').length
+      repository.files.push({
+        path,
+        outcome: module.body.length > 0 ? 'read-in-part' : 'unreadable',
+        detail: `Line ${line} does not parse.`,
+      })
+    }
+  } catch (error) {
+    repository.files.push({
+      path,
+      outcome: 'unreadable',
+      detail: error instanceof Error ? error.message : 'It does not parse.',
+    })
+  }
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  return (await stat(path).catch(() => null))?.size ?? null
+}
+
+async function list(root: string, below: string, files: FileOutcome[]): Promise<string[]> {
+  const entries = await readdir(join(root, below), { withFileTypes: true }).catch(() => [])
+  const found: string[] = []
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = below === '' ? entry.name : `${below}/${entry.name}`
+    if (entry.isSymbolicLink()) continue
+    if (entry.isDirectory()) {
+      if (leftOut.has(entry.name) || (entry.name.startsWith('.') && entry.name !== '.github')) continue
+      found.push(...(await list(root, path, files)))
+    } else if (entry.isFile()) {
+      const end = entry.name.split('.').at(-1) ?? ''
+      if (otherSources.has(end)) files.push({ path, outcome: 'other-language', detail: '' })
+      if (lowerings[end] || manifestNames.test(entry.name) || apiNames.test(entry.name)) found.push(path)
+    }
+  }
+  return found
+}

@@ -1,0 +1,211 @@
+import { posix } from 'node:path'
+import type { Class, Func, Module, Stmt } from '../parse/ir.ts'
+import type { Pack } from '../packs/pack.ts'
+import { Meaning } from '../packs/meaning.ts'
+import { Routing } from '../packs/routing.ts'
+import { Interpreter } from '../resolve/interpreter.ts'
+import type { Project } from '../resolve/project.ts'
+import { constant, symbol } from '../resolve/values.ts'
+import type { FuncValue, Site } from '../resolve/values.ts'
+
+/** A run of a repository's code, with the routers that it filled. */
+export interface Run {
+  interpreter: Interpreter
+  routing: Routing
+  meaning: Meaning
+  /** Packs whose framework is imported somewhere. */
+  packs: readonly Pack[]
+  project: Project
+}
+
+/** Sources that a module imports, by name. */
+function importsOf(module: Module): string[] {
+  const found = module.body.flatMap((stmt) =>
+    stmt.k === 'import' || (stmt.k === 'export' && stmt.source !== null) ? [stmt.source ?? ''] : [],
+  )
+  if (module.language !== 'javascript') return found
+  for (const [, source] of module.text.matchAll(/\b(?:require|import)\(\s*['"]([^'"\n]+)['"]\s*\)/g))
+    if (source) found.push(source)
+  return found
+}
+
+/** Runs what starts: tops of modules that have to do with a framework, `main` and `init` of Go, and functions that make a router and that nothing called. */
+export function runCode(project: Project, packs: readonly Pack[]): Run {
+  const imports = new Map([...project.modules.values()].map((module) => [module, importsOf(module)]))
+  const used = packs.filter((pack) =>
+    [...imports].some(
+      ([module, sources]) =>
+        module.language === pack.language && sources.some((source) => pack.uses.test(source)),
+    ),
+  )
+  const interpreter = new Interpreter(project)
+  const routing = new Routing(used, interpreter)
+  const meaning = new Meaning(used, interpreter)
+  interpreter.hooks = {
+    call: (callee, args, site) => routing.call(callee, args, site) ?? meaning.call(callee, args, site),
+    member: (of, name, site) => meaning.member(of, name, site),
+    assign: (of, name, value, site) => meaning.assign(of, name, value, site),
+    decorate: (fn, decorator, site) => routing.decorate(fn, decorator, site),
+    save: () => meaning.save(),
+    restore: (state) => meaning.restore(state),
+  }
+  const concerned = reaching(project, imports, used)
+  for (const module of concerned) {
+    const scope = interpreter.lookup.scopeOf(module)
+    if (module.language === 'javascript') {
+      scope.declare('__dirname', constant(`./`))
+      scope.declare('require', symbol('require'))
+    }
+  }
+  const ordered = [...concerned].toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  for (const module of ordered) interpreter.runModule(module)
+  for (const module of ordered) if (module.language === 'go') startGo(interpreter, module)
+  startForgotten(interpreter, ordered, used)
+  startBeans(interpreter)
+  return { interpreter, routing, meaning, packs: used, project }
+}
+
+// Modules that import a framework, themselves or by what they import.
+function reaching(
+  project: Project,
+  imports: ReadonlyMap<Module, string[]>,
+  packs: readonly Pack[],
+): Set<Module> {
+  const importers = new Map<Module, Module[]>()
+  const found = new Set<Module>()
+  const queue: Module[] = []
+  for (const [module, sources] of imports) {
+    const mine = packs.filter((pack) => pack.language === module.language)
+    if (mine.length === 0) continue
+    if (sources.some((source) => mine.some((pack) => pack.uses.test(source)))) queue.push(module)
+    for (const source of sources)
+      for (const target of module.language === 'go'
+        ? project.resolveGo(source).slice(0, 1)
+        : [project.resolve(module, source)])
+        if (target) importers.set(target, [...(importers.get(target) ?? []), module])
+  }
+  for (let module = queue.pop(); module; module = queue.pop()) {
+    if (found.has(module)) continue
+    found.add(module)
+    const sameFolder = module.language === 'go' ? project.folderOf(module) : [module]
+    for (const one of sameFolder) {
+      if (one.language === 'go') found.add(one)
+      queue.push(...(importers.get(one) ?? []).filter((importer) => !found.has(importer)))
+    }
+  }
+  return found
+}
+
+const start = (module: Module): Site => ({ module, start: 0, end: 0, symbol: '' })
+
+function callIt(interpreter: Interpreter, fn: Func, module: Module): void {
+  interpreter.budget = 300_000
+  const value: FuncValue = {
+    t: 'func',
+    fn,
+    scope: interpreter.lookup.scopeOf(module),
+    self: null,
+    owner: null,
+    module,
+    marks: [],
+  }
+  interpreter.outcomes(value, [], start(module))
+}
+
+function startGo(interpreter: Interpreter, module: Module): void {
+  for (const stmt of module.body)
+    if (
+      stmt.k === 'func' &&
+      !stmt.fn.receiver &&
+      (stmt.fn.name === 'init' || (stmt.fn.name === 'main' && module.package === 'main'))
+    )
+      callIt(interpreter, stmt.fn, module)
+}
+
+// Spring calls the methods that give it its routes.
+function startBeans(interpreter: Interpreter): void {
+  for (const ref of interpreter.lookup.classes()) {
+    if (ref.module.language !== 'java') continue
+    for (const fn of ref.cls.members)
+      if (fn.hasBody && fn.returns?.name === 'RouterFunction' && !interpreter.invoked.has(fn)) {
+        interpreter.budget = 50_000
+        interpreter.outcomes(
+          { t: 'func', fn, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] },
+          [],
+          start(ref.module),
+        )
+      }
+  }
+}
+
+// Factories that a program outside calls (a server of WSGI, a container of dependencies), and functions given a router by one.
+function startForgotten(interpreter: Interpreter, modules: readonly Module[], packs: readonly Pack[]): void {
+  for (const module of modules) {
+    const mine = packs.filter((pack) => pack.language === module.language)
+    const makers = mine
+      .flatMap((pack) => Object.keys(pack.routers ?? {}))
+      .map((path) => path.split('.').at(-1)?.split('/').at(-1) ?? path)
+    const types = mine.flatMap((pack) => Object.keys(pack.routerTypes ?? {}))
+    if (module.language === 'java') continue
+    const makes = (fn: Func) => {
+      const text = module.text.slice(fn.start, fn.end)
+      return (
+        makers.some((name) => new RegExp(`\\b${name.replaceAll(/\W/g, '\\$&')}\\(`).test(text)) &&
+        mine.some((pack) => mentions(module, pack))
+      )
+    }
+    const scope = interpreter.lookup.scopeOf(module)
+    const takes = (fn: Func) => {
+      return fn.params.some((param) => {
+        if (!param.type) return false
+        const target = interpreter.lookup.typeTarget(param.type.name, scope)
+        return typeof target === 'string' && types.includes(target)
+      })
+    }
+    for (const { fn, cls } of functionsOf(module.body)) {
+      if (interpreter.invoked.has(fn)) continue
+      if (cls && (makes(fn) || takes(fn))) {
+        const ref = interpreter.lookup.refOf(cls, module, scope, null)
+        interpreter.budget = 100_000
+        if (fn.name === 'constructor' || fn.name === '__init__')
+          interpreter.instantiate(ref, [], start(module))
+        else
+          interpreter.outcomes(
+            {
+              t: 'func',
+              fn,
+              scope,
+              self: interpreter.instantiate(ref, [], start(module)),
+              owner: ref,
+              module,
+              marks: [],
+            },
+            [],
+            start(module),
+          )
+      } else if (!cls && (makes(fn) || takes(fn))) callIt(interpreter, fn, module)
+    }
+  }
+}
+
+function mentions(module: Module, pack: Pack): boolean {
+  return (
+    module.body.some((stmt) => stmt.k === 'import' && pack.uses.test(stmt.source)) ||
+    (module.language === 'javascript' && importsOf(module).some((source) => pack.uses.test(source)))
+  )
+}
+
+function functionsOf(body: readonly Stmt[]): { fn: Func; cls: Class | null }[] {
+  return body.flatMap((stmt): { fn: Func; cls: Class | null }[] => {
+    if (stmt.k === 'func') return [{ fn: stmt.fn, cls: null }]
+    if (stmt.k === 'class') return stmt.cls.members.map((fn) => ({ fn, cls: stmt.cls }))
+    if (stmt.k === 'let' && stmt.value?.k === 'func') return [{ fn: { ...stmt.value.fn }, cls: null }]
+    if (stmt.k === 'let' && stmt.value?.k === 'object' && stmt.value.type)
+      return stmt.value.entries.flatMap(({ value }) =>
+        value.k === 'func' ? [{ fn: value.fn, cls: null }] : [],
+      )
+    return []
+  })
+}
+
+export const folderOf = (path: string) => (posix.dirname(path) === '.' ? '' : posix.dirname(path))

@@ -1,0 +1,243 @@
+import type { ModelDraft } from './drafts.ts'
+import type { Constraint, Field, Shape } from '../facts/shape.ts'
+import type { FieldDecl, TypeRef } from '../parse/ir.ts'
+import {
+  annotationWords,
+  constraintOf,
+  goTag,
+  keywordArguments,
+  wordConstraints,
+} from '../packs/validators/validators.ts'
+import type { Interpreter } from '../resolve/interpreter.ts'
+import { unwrap } from '../resolve/lookup.ts'
+import type { Scope } from '../resolve/scope.ts'
+import { each, textOf } from '../resolve/values.ts'
+import type { ClassRef, SymbolValue, Value } from '../resolve/values.ts'
+import { annotationsOf, simpleName } from './annotations.ts'
+
+const integers =
+  /^(?:u?int(?:8|16|32|64)?|byte|short|long|Short|Integer|Long|BigInteger|java\.lang\.(?:Integer|Long|Short)|bigint|PositiveInt|NonNegativeInt|ParseIntPipe)$/
+const numbers =
+  /^(?:float(?:32|64)?|double|Float|Double|BigDecimal|number|Number|Decimal|decimal\.Decimal|java\.lang\.(?:Double|Float)|java\.math\.BigDecimal)$/
+const texts =
+  /^(?:str|string|String|java\.lang\.String|char|CharSequence|EmailStr|HttpUrl|UUID|uuid\.UUID|datetime|date|LocalDate|LocalDateTime|Instant|Date|time\.Time|OffsetDateTime|ZonedDateTime|Duration|pydantic\..*(?:Str|Url)|bytes|\w*SecretStr)$/
+const booleans = /^(?:bool|boolean|Boolean|java\.lang\.Boolean)$/
+const files = /(?:^|\.)(?:UploadFile|MultipartFile|FilePart|FileHeader|File)$/
+const lists =
+  /(?:^|\.)(?:List|Set|Collection|Array|list|set|Sequence|Iterable|tuple|Page|Flux|ArrayList|\[\])$/
+const maps = /(?:^|\.)(?:Map|dict|Dict|Record|map|HashMap|Mapping)$/
+
+/** Shapes of types and values, and the models that they name. */
+export class Shapes {
+  readonly models = new Map<string, ModelDraft>()
+  readonly #interpreter: Interpreter
+  readonly #busy = new Set<string>()
+
+  constructor(interpreter: Interpreter) {
+    this.#interpreter = interpreter
+  }
+
+  ofType(given: TypeRef | null, scope: Scope, depth = 0): Shape {
+    if (!given || depth > 6) return { type: 'unknown' }
+    const type = unwrap(given)
+    if (type.name === 'literal')
+      return {
+        type:
+          typeof type.literal === 'number'
+            ? 'number'
+            : typeof type.literal === 'boolean'
+              ? 'boolean'
+              : 'string',
+      }
+    if (type.name === 'union') {
+      const of = type.args.map((one) => this.ofType(one, scope, depth + 1))
+      const kinds = new Set(of.map((one) => JSON.stringify(one)))
+      return kinds.size === 1 && of[0] ? of[0] : { type: 'union', of }
+    }
+    if (type.fields)
+      return { type: 'object', fields: type.fields.map((field) => this.#field(field, scope, depth, null)) }
+    const { name } = type
+    if (integers.test(name)) return { type: 'integer' }
+    if (numbers.test(name)) return { type: 'number' }
+    if (texts.test(name)) return { type: 'string' }
+    if (booleans.test(name)) return { type: 'boolean' }
+    if (files.test(name)) return { type: 'file' }
+    if (/^(?:None|null|void|Void|undefined)$/.test(name)) return { type: 'null' }
+    if (lists.test(name)) return { type: 'array', items: this.ofType(type.args[0] ?? null, scope, depth + 1) }
+    if (maps.test(name)) return { type: 'map', values: this.ofType(type.args[1] ?? null, scope, depth + 1) }
+    if (/(?:^|\.)(?:ResponseEntity|Mono|HttpResponse|Response)$/.test(name))
+      return this.ofType(type.args[0] ?? null, scope, depth + 1)
+    const target = this.#interpreter.lookup.typeTarget(name, scope)
+    if (typeof target === 'string')
+      return target !== name && target !== ''
+        ? this.ofType(
+            { ...type, name: simpleName(target) === name ? '?' : simpleName(target) },
+            scope,
+            depth + 1,
+          )
+        : { type: 'unknown' }
+    return this.ofClass(target, depth)
+  }
+
+  ofClass(ref: ClassRef, depth = 0): Shape {
+    const { cls } = ref
+    if (cls.kind === 'enum') return { type: 'string' }
+    if (cls.kind === 'alias') {
+      // A name that is not of a struct or class adds nothing to its type.
+      return cls.alias ? this.ofType(cls.alias, ref.scope, depth + 1) : { type: 'unknown' }
+    }
+    const name = cls.name === '' ? 'anonymous' : cls.name
+    if (!this.models.has(name) && !this.#busy.has(name)) {
+      this.#busy.add(name)
+      this.models.set(name, {
+        name,
+        fields: this.fieldsOf(ref, depth + 1),
+        site: { module: ref.module, start: cls.start, end: cls.end, symbol: name },
+      })
+      this.#busy.delete(name)
+    }
+    return { type: 'model', name }
+  }
+
+  fieldsOf(ref: ClassRef, depth = 0): Field[] {
+    if (depth > 6) return []
+    const own = ref.cls.fields
+      .filter((field) => ref.module.language === 'python' || !field.isStatic)
+      .filter((field) => !/^(?:model_config|Config|objects|__\w+__|serialVersionUID)$/.test(field.name))
+      .filter((field) => !/json:"-"/.test(field.tag))
+      .map((field) => this.#field(field, ref.scope, depth, ref))
+    const names = new Set(own.map(({ name }) => name))
+    const inherited = this.#interpreter.lookup.basesOf(ref).flatMap((base) => this.fieldsOf(base, depth + 1))
+    return [...inherited.filter(({ name }) => !names.has(name)), ...own]
+  }
+
+  #field(field: FieldDecl, scope: Scope, depth: number, owner: ClassRef | null): Field {
+    const { language } = scope.module
+    const name =
+      language === 'go'
+        ? (/(?:json|form|query|uri|param):"([^",]+)/.exec(field.tag)?.[1] ?? field.name)
+        : field.name
+    const { shape, constraints, isRequired, isOptional } = this.ofDeclared(field, scope, depth, owner)
+    const isGiven =
+      language === 'python'
+        ? field.value === null || isRequired === true
+        : language === 'javascript'
+          ? !field.isOptional && !isOptional && isRequired !== false
+          : isRequired === true
+    return { name, shape, isRequired: isGiven && !(isOptional && language !== 'python'), constraints }
+  }
+
+  /** Of something with a type, annotations, a tag or a value that says what is allowed. */
+  ofDeclared(
+    declared: Pick<FieldDecl, 'type' | 'decorators' | 'tag' | 'value'>,
+    scope: Scope,
+    depth: number,
+    owner: ClassRef | null,
+  ): { shape: Shape; constraints: Constraint[]; isRequired: boolean | null; isOptional: boolean } {
+    const shape = this.ofType(declared.type, scope, depth + 1)
+    const constraints: Constraint[] = []
+    let isRequired: boolean | null = null
+    let isOptional = false
+    if (declared.type) constraints.push(...this.#typeConstraints(declared.type, scope))
+    const isList = shape.type === 'array' || shape.type === 'map'
+    for (const { path, args } of annotationsOf(this.#interpreter, declared.decorators, scope, owner)) {
+      const word = annotationWords[simpleName(path)]
+      if (
+        !word ||
+        !/valid|constraint|lombok|jetbrains|springframework|checkerframework|annotation|micronaut/i.test(path)
+      )
+        continue
+      const message = args.filter(({ name }) => name !== 'message' && name !== 'groups')
+      constraints.push(...wordConstraints(word, message, isList))
+      if (word.isRequired) isRequired = true
+      if (word.isOptional) isOptional = true
+    }
+    if (declared.tag !== '') {
+      const found = goTag(declared.tag, shape.type === 'string', isList)
+      constraints.push(...found.constraints)
+      isRequired = found.isRequired
+    }
+    if (declared.value && scope.module.language === 'python') {
+      const value = this.#interpreter.evaluateIn(declared.value, scope)
+      const found = this.ofFieldCall(value)
+      constraints.push(...found.constraints)
+      isRequired = found.isRequired
+      if (shape.type === 'unknown' && found.shape)
+        return { shape: found.shape, constraints: unique(constraints), isRequired, isOptional }
+    }
+    return { shape, constraints: unique(constraints), isRequired, isOptional }
+  }
+
+  #typeConstraints(given: TypeRef, scope: Scope): Constraint[] {
+    const type = unwrap(given)
+    const constraints: Constraint[] = []
+    for (const annotation of [...(type.annotations ?? []), ...(given.annotations ?? [])])
+      constraints.push(...this.ofFieldCall(this.#interpreter.evaluateIn(annotation, scope)).constraints)
+    if (type.name === 'union' && type.args.every((one) => one.name === 'literal' || one.name === 'null'))
+      constraints.push({
+        keyword: 'enum',
+        value: type.args.filter((one) => one.name === 'literal').map((one) => one.literal ?? null),
+      })
+    if (/(?:^|\.)EmailStr$/.test(type.name)) constraints.push({ keyword: 'format', value: 'email' })
+    if (/(?:^|\.)UUID4?$/.test(type.name)) constraints.push({ keyword: 'format', value: 'uuid' })
+    if (!/^[a-z[]/.test(type.name)) {
+      const target = this.#interpreter.lookup.typeTarget(type.name, scope)
+      if (typeof target !== 'string' && target.cls.kind === 'enum') {
+        const found = constraintOf('enum', { t: 'class', ref: target })
+        if (found) constraints.push(found)
+      }
+    }
+    return constraints
+  }
+
+  /** `Field(…, min_length=3)`, `Query(10, ge=1)`, `serializers.CharField(max_length=9)`: bounds, and whether it has to be given. */
+  ofFieldCall(value: Value): {
+    constraints: Constraint[]
+    isRequired: boolean
+    shape: Shape | null
+    default: Value | null
+  } {
+    const [one] = each(value)
+    if (one?.t !== 'symbol' || !one.path.endsWith('()'))
+      return { constraints: [], isRequired: false, shape: null, default: value }
+    const constraints = one.args.flatMap(({ name, value: arg }): Constraint[] => {
+      const keyword = name === null ? undefined : keywordArguments[name]
+      const found = keyword ? constraintOf(keyword, arg) : null
+      return found ? [found] : []
+    })
+    const first =
+      one.args.find(({ name }) => name === null)?.value ??
+      one.args.find(({ name }) => name === 'default')?.value ??
+      null
+    const isEllipsis = first?.t === 'symbol' && first.path === '?'
+    const hasDefault =
+      (first !== null && !isEllipsis) || one.args.some(({ name }) => name === 'default_factory')
+    return {
+      constraints,
+      isRequired: !hasDefault,
+      shape: serializerShape(one),
+      default: isEllipsis ? null : first,
+    }
+  }
+}
+
+function serializerShape(value: SymbolValue): Shape | null {
+  const kind = /serializers\.(\w+)Field\(\)$/.exec(value.path)?.[1]
+  if (!kind) return null
+  if (kind === 'Integer') return { type: 'integer' }
+  if (kind === 'Boolean') return { type: 'boolean' }
+  if (kind === 'Float' || kind === 'Decimal') return { type: 'number' }
+  return { type: 'string' }
+}
+
+function unique(constraints: readonly Constraint[]): Constraint[] {
+  const seen = new Map(constraints.map((one) => [JSON.stringify(one), one]))
+  return [...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one)
+}
+
+export const defaultText = (value: Value | null | undefined): string | undefined => {
+  if (!value) return undefined
+  if (value.t === 'const') return JSON.stringify(value.v)
+  const text = textOf(value)
+  return text === null ? undefined : JSON.stringify(text)
+}

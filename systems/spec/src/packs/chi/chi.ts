@@ -1,0 +1,44 @@
+import { writerCalls } from '../net-http/writer-calls.ts'
+import type { MethodRule, Pack } from '../pack.ts'
+
+const roots = ['github.com/go-chi/chi/v5', 'github.com/go-chi/chi', 'github.com/go-chi/chi/v4']
+const verbs = ['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options', 'Connect', 'Trace']
+const routes: Record<string, MethodRule> = Object.fromEntries(
+  verbs.map((verb) => [verb, { does: 'route', method: verb.toUpperCase(), path: 0, handlers: 1 }]),
+)
+
+/** chi 5 (pkg.go.dev/github.com/go-chi/chi/v5, `Router`). */
+export const chi: Pack = {
+  framework: 'chi',
+  language: 'go',
+  uses: /^github\.com\/go-chi\/chi(?:\/|\.|$)/,
+  routers: Object.fromEntries(
+    roots.flatMap((root) => [`${root}.NewRouter`, `${root}.NewMux`].map((path) => [path, { isApp: true }])),
+  ),
+  routerTypes: Object.fromEntries(
+    roots.flatMap((root) => [`${root}.Router`, `${root}.Mux`].map((path) => [path, true])),
+  ),
+  methods: {
+    ...routes,
+    Handle: { does: 'route', method: '*', path: 0, handlers: 1 },
+    HandleFunc: { does: 'route', method: '*', path: 0, handlers: 1 },
+    Method: { does: 'handle', methods: 0, path: 1, handlers: 2 },
+    MethodFunc: { does: 'handle', methods: 0, path: 1, handlers: 2 },
+    Route: { does: 'group', prefix: 0, body: 1 },
+    Group: { does: 'group', body: 0 },
+    Mount: { does: 'mount', prefix: 0, child: 1 },
+    Use: { does: 'use' },
+    With: { does: 'self', middleware: 0 },
+  },
+  syntax: 'braces',
+  calls: {
+    ...writerCalls,
+    ...Object.fromEntries(
+      roots.map((root) => [`${root}.URLParam`, { does: 'read' as const, in: 'path' as const, name: 1 }]),
+    ),
+    'github.com/go-chi/render.Status': { does: 'status', status: { arg: 1 } },
+    'github.com/go-chi/render.JSON': { does: 'respond', body: 2, media: 'application/json' },
+    'github.com/go-chi/render.NoContent': { does: 'respond', status: 204 },
+    'github.com/go-chi/render.DecodeJSON': { does: 'body', into: 1 },
+  },
+}

@@ -1,0 +1,83 @@
+import type { Pack } from '../pack.ts'
+
+const response = (status: number) => ({
+  status: { arg: { at: 99, name: 'status' }, otherwise: status },
+  body: 0,
+})
+const plain: Record<string, number> = {
+  HttpResponseNotFound: 404,
+  HttpResponseBadRequest: 400,
+  HttpResponseForbidden: 403,
+  HttpResponseNotAllowed: 405,
+  HttpResponseGone: 410,
+  HttpResponseServerError: 500,
+  HttpResponseNotModified: 304,
+  HttpResponseRedirect: 302,
+  HttpResponsePermanentRedirect: 301,
+}
+const rest: Record<string, number> = {
+  ValidationError: 400,
+  ParseError: 400,
+  AuthenticationFailed: 401,
+  NotAuthenticated: 401,
+  PermissionDenied: 403,
+  NotFound: 404,
+  MethodNotAllowed: 405,
+  NotAcceptable: 406,
+  UnsupportedMediaType: 415,
+  Throttled: 429,
+  APIException: 500,
+}
+
+/** Django 4 and 5 and Django REST framework (docs.djangoproject.com, "URL dispatcher"; django-rest-framework.org, "Routers", "Exceptions"). */
+export const django: Pack = {
+  framework: 'Django',
+  language: 'python',
+  uses: /^(?:django|rest_framework)(?:\.|$)/,
+  syntax: 'angle',
+  isStrictSlash: true,
+  parameters: ['django:request'],
+  calls: {
+    'django:request.GET.get': { does: 'read', in: 'query', name: 0, otherwise: 1 },
+    'django:request.GET.getlist': { does: 'read', in: 'query', name: 0 },
+    'django:request.query_params.get': { does: 'read', in: 'query', name: 0, otherwise: 1 },
+    'django:request.query_params.getlist': { does: 'read', in: 'query', name: 0 },
+    'django:request.POST.get': { does: 'read', in: 'form', name: 0, otherwise: 1 },
+    'django:request.headers.get': { does: 'read', in: 'header', name: 0 },
+    'django:request.data.get': { does: 'body' },
+    'django.shortcuts.get_object_or_404': { does: 'raise', status: 404 },
+    'django.shortcuts.get_list_or_404': { does: 'raise', status: 404 },
+    'rest_framework.generics.get_object_or_404': { does: 'raise', status: 404 },
+  },
+  inputs: {
+    'django:request.GET': 'query',
+    'django:request.query_params': 'query',
+    'django:request.POST': 'form',
+    'django:request.headers': 'header',
+    'django:request.data': 'body',
+  },
+  errors: {
+    'django.http.Http404': 404,
+    'django.http.response.Http404': 404,
+    'django.core.exceptions.PermissionDenied': 403,
+    'django.core.exceptions.SuspiciousOperation': 400,
+    'django.core.exceptions.ObjectDoesNotExist': 404,
+    ...Object.fromEntries(
+      Object.entries(rest).map(([name, status]) => [`rest_framework.exceptions.${name}`, status]),
+    ),
+    'rest_framework.serializers.ValidationError': 400,
+  },
+  answers: {
+    ...Object.fromEntries(Object.entries(plain).map(([name, status]) => [`django.http.${name}`, { status }])),
+    'django.http.HttpResponse': response(200),
+    'django.http.JsonResponse': response(200),
+    'django.http.FileResponse': response(200),
+    'django.http.StreamingHttpResponse': response(200),
+    'django.shortcuts.render': response(200),
+    'django.shortcuts.redirect': { status: 302 },
+    'rest_framework.response.Response': {
+      status: { arg: { at: 1, name: 'status' }, otherwise: 200 },
+      body: { at: 0, name: 'data' },
+    },
+  },
+}

@@ -1,0 +1,71 @@
+import type { CallRule, MethodRule, Pack } from '../pack.ts'
+
+const roots = ['github.com/labstack/echo/v4', 'github.com/labstack/echo/v5', 'github.com/labstack/echo']
+const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
+// A handler, then middleware.
+const routes: Record<string, MethodRule> = Object.fromEntries(
+  verbs.map((verb) => [verb, { does: 'route', method: verb, path: 0, handlers: 1 }]),
+)
+const answer = (media: string): CallRule => ({ does: 'respond', status: { arg: 0 }, body: 1, media })
+const every = <T>(make: (root: string) => Record<string, T>): Record<string, T> =>
+  Object.assign({}, ...roots.map(make)) as Record<string, T>
+
+/** Echo 4 and 5 (pkg.go.dev/github.com/labstack/echo/v4). */
+export const echo: Pack = {
+  framework: 'Echo',
+  language: 'go',
+  uses: /^github\.com\/labstack\/echo(?:\/|\.|$)/,
+  routers: every((root) => ({ [`${root}.New`]: { isApp: true } })),
+  routerTypes: every((root) => ({ [`${root}.Echo`]: true, [`${root}.Group`]: true })),
+  methods: {
+    ...routes,
+    Any: { does: 'route', method: '*', path: 0, handlers: 1 },
+    Add: { does: 'handle', methods: 0, path: 1, handlers: 2 },
+    Match: { does: 'handle', methods: 0, path: 1, handlers: 2 },
+    Group: { does: 'group', prefix: 0, middleware: 1 },
+    Use: { does: 'use' },
+    Pre: { does: 'use' },
+  },
+  syntax: 'colon',
+  calls: every((root) =>
+    Object.fromEntries(
+      Object.entries<CallRule>({
+        JSON: answer('application/json'),
+        JSONPretty: answer('application/json'),
+        JSONBlob: answer('application/json'),
+        String: answer('text/plain'),
+        HTML: answer('text/html'),
+        XML: answer('application/xml'),
+        Blob: { does: 'respond', status: { arg: 0 }, body: 2 },
+        Stream: { does: 'respond', status: { arg: 0 }, body: 2 },
+        NoContent: { does: 'respond', status: { arg: 0 } },
+        Redirect: { does: 'respond', status: { arg: 0 } },
+        Render: { does: 'respond', status: { arg: 0 }, media: 'text/html' },
+        File: { does: 'respond' },
+        Attachment: { does: 'respond' },
+        Inline: { does: 'respond' },
+        QueryParam: { does: 'read', in: 'query', name: 0 },
+        Param: { does: 'read', in: 'path', name: 0 },
+        FormValue: { does: 'read', in: 'form', name: 0 },
+        FormFile: { does: 'read', in: 'form', name: 0, type: 'file' },
+        Cookie: { does: 'read', in: 'cookie', name: 0 },
+        Bind: { does: 'body', into: 0 },
+        'Request().Header.Get': { does: 'read', in: 'header', name: 0 },
+      }).map(([name, rule]) => [`${root}.Context().${name}`, rule]),
+    ),
+  ),
+  errors: every((root) => ({
+    [`${root}.NewHTTPError`]: { arg: 0 },
+    [`${root}.HTTPError`]: { arg: { at: 0, name: 'Code' } },
+    [`${root}.ErrNotFound`]: 404,
+    [`${root}.ErrUnauthorized`]: 401,
+    [`${root}.ErrForbidden`]: 403,
+    [`${root}.ErrBadRequest`]: 400,
+    [`${root}.ErrMethodNotAllowed`]: 405,
+    [`${root}.ErrInternalServerError`]: 500,
+    [`${root}.ErrUnsupportedMediaType`]: 415,
+    [`${root}.ErrTooManyRequests`]: 429,
+    [`${root}.ErrServiceUnavailable`]: 503,
+    [`${root}.ErrStatusRequestEntityTooLarge`]: 413,
+  })),
+}

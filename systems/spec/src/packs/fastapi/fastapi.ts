@@ -1,0 +1,83 @@
+import type { MethodRule, Pack } from '../pack.ts'
+
+const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace']
+const routes: Record<string, MethodRule> = Object.fromEntries(
+  verbs.map((verb) => [
+    verb,
+    { does: 'route', method: verb.toUpperCase(), path: { at: 0, name: 'path' }, decorates: true },
+  ]),
+)
+const response = {
+  status: { arg: { at: 1, name: 'status_code' }, otherwise: 200 },
+  body: { at: 0, name: 'content' },
+}
+
+/** FastAPI (fastapi.tiangolo.com, "Bigger Applications", "Response Status Code", "Handling Errors"). */
+export const fastapi: Pack = {
+  framework: 'FastAPI',
+  language: 'python',
+  uses: /^fastapi(?:\.|$)/,
+  routers: {
+    'fastapi.FastAPI': { isApp: true },
+    'fastapi.APIRouter': { isApp: false, prefix: 'prefix' },
+    'fastapi.routing.APIRouter': { isApp: false, prefix: 'prefix' },
+    'fastapi.applications.FastAPI': { isApp: true },
+  },
+  routerTypes: { 'fastapi.FastAPI': true, 'fastapi.APIRouter': true },
+  methods: {
+    ...routes,
+    api_route: {
+      does: 'route',
+      method: 'GET',
+      methods: 'methods',
+      path: { at: 0, name: 'path' },
+      decorates: true,
+    },
+    add_api_route: {
+      does: 'route',
+      method: 'GET',
+      methods: 'methods',
+      path: { at: 0, name: 'path' },
+      handlers: 1,
+    },
+    add_route: {
+      does: 'route',
+      method: 'GET',
+      methods: 'methods',
+      path: { at: 0, name: 'path' },
+      handlers: 1,
+    },
+    include_router: { does: 'mount', prefix: 'prefix', child: { at: 0, name: 'router' } },
+    mount: { does: 'mount', prefix: { at: 0, name: 'path' }, child: { at: 1, name: 'app' } },
+    exception_handler: { does: 'error', type: 0, handler: 1, decorates: true },
+    add_exception_handler: { does: 'error', type: 0, handler: 1 },
+    add_middleware: { does: 'self' },
+  },
+  syntax: 'braces',
+  isStrictSlash: true,
+  errors: {
+    'fastapi.HTTPException': { arg: { at: 0, name: 'status_code' } },
+    'fastapi.exceptions.HTTPException': { arg: { at: 0, name: 'status_code' } },
+    'starlette.exceptions.HTTPException': { arg: { at: 0, name: 'status_code' } },
+  },
+  answers: {
+    'fastapi.responses.JSONResponse': response,
+    'fastapi.responses.ORJSONResponse': response,
+    'fastapi.responses.PlainTextResponse': response,
+    'fastapi.responses.HTMLResponse': response,
+    'fastapi.responses.StreamingResponse': response,
+    'fastapi.responses.FileResponse': response,
+    'starlette.responses.JSONResponse': response,
+    'starlette.responses.Response': response,
+    'starlette.responses.PlainTextResponse': response,
+    'fastapi.Response': response,
+    'fastapi.responses.Response': response,
+    'fastapi.responses.RedirectResponse': { status: { arg: { at: 1, name: 'status_code' }, otherwise: 307 } },
+    'starlette.responses.RedirectResponse': {
+      status: { arg: { at: 1, name: 'status_code' }, otherwise: 307 },
+    },
+  },
+  returns: { status: 200, isBody: true },
+  functionParameters: 'fastapi',
+  invalidStatus: 422,
+}

@@ -1,0 +1,62 @@
+import { nodeErrors } from '../node-errors.ts'
+import type { MethodRule, Pack } from '../pack.ts'
+
+const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
+const routes: Record<string, MethodRule> = Object.fromEntries(
+  verbs.map((verb) => [verb, { does: 'route', method: verb.toUpperCase(), path: 0, handlers: 1 }]),
+)
+
+/** Fastify 4 and 5 (fastify.dev, "Routes", "Plugins", "Reply"). */
+export const fastify: Pack = {
+  framework: 'Fastify',
+  language: 'javascript',
+  uses: /^(?:fastify|@fastify\/.*|fastify-plugin)$/,
+  routers: {
+    fastify: { isApp: true },
+    'fastify.fastify': { isApp: true },
+    'fastify.Fastify': { isApp: true },
+  },
+  routerTypes: { 'fastify.FastifyInstance': true },
+  methods: {
+    ...routes,
+    all: { does: 'route', method: '*', path: 0, handlers: 1 },
+    route: { does: 'object', arg: 0 },
+    register: { does: 'register' },
+    after: { does: 'self' },
+    withTypeProvider: { does: 'self' },
+    setErrorHandler: { does: 'error', handler: 0 },
+    addHook: { does: 'use' },
+    decorate: { does: 'self' },
+    addSchema: { does: 'self' },
+    setValidatorCompiler: { does: 'self' },
+    setSerializerCompiler: { does: 'self' },
+  },
+  syntax: 'colon',
+  parameters: ['fastify:request', 'fastify:reply'],
+  calls: {
+    'fastify:reply.code': { does: 'status', status: { arg: 0 } },
+    'fastify:reply.status': { does: 'status', status: { arg: 0 } },
+    'fastify:reply.header': { does: 'self' },
+    'fastify:reply.headers': { does: 'self' },
+    'fastify:reply.type': { does: 'self' },
+    'fastify:reply.send': { does: 'respond', body: 0 },
+    'fastify:reply.redirect': { does: 'respond', status: 302 },
+    'fastify:reply.sendFile': { does: 'respond' },
+    'fastify:reply.notFound': { does: 'raise', status: 404, message: 0 },
+    'fastify:reply.badRequest': { does: 'raise', status: 400, message: 0 },
+    'fastify:reply.unauthorized': { does: 'raise', status: 401, message: 0 },
+    'fastify:reply.forbidden': { does: 'raise', status: 403, message: 0 },
+    'fastify:reply.conflict': { does: 'raise', status: 409, message: 0 },
+    'fastify:reply.internalServerError': { does: 'raise', status: 500, message: 0 },
+  },
+  inputs: {
+    'fastify:request.query': 'query',
+    'fastify:request.params': 'path',
+    'fastify:request.headers': 'header',
+    'fastify:request.cookies': 'cookie',
+    'fastify:request.body': 'body',
+  },
+  errors: nodeErrors,
+  returns: { status: 200, isBody: true },
+  invalidStatus: 400,
+}

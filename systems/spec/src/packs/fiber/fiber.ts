@@ -1,0 +1,80 @@
+import type { CallRule, MethodRule, Pack } from '../pack.ts'
+
+const roots = ['github.com/gofiber/fiber/v2', 'github.com/gofiber/fiber/v3', 'github.com/gofiber/fiber']
+const verbs = ['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options']
+const routes: Record<string, MethodRule> = Object.fromEntries(
+  verbs.map((verb) => [verb, { does: 'route', method: verb.toUpperCase(), path: 0, handlers: 1 }]),
+)
+const every = <T>(make: (root: string) => Record<string, T>): Record<string, T> =>
+  Object.assign({}, ...roots.map(make)) as Record<string, T>
+const calls: Record<string, CallRule> = {
+  Status: { does: 'status', status: { arg: 0 } },
+  SendStatus: { does: 'respond', status: { arg: 0 } },
+  JSON: { does: 'respond', body: 0, media: 'application/json' },
+  Send: { does: 'respond', body: 0 },
+  SendString: { does: 'respond', body: 0, media: 'text/plain' },
+  SendFile: { does: 'respond' },
+  Render: { does: 'respond', media: 'text/html' },
+  XML: { does: 'respond', body: 0, media: 'application/xml' },
+  Redirect: { does: 'respond', status: { arg: 1, otherwise: 302 } },
+  Set: { does: 'self' },
+  Type: { does: 'self' },
+  Params: { does: 'read', in: 'path', name: 0, otherwise: 1 },
+  ParamsInt: { does: 'read', in: 'path', name: 0, otherwise: 1, type: 'integer' },
+  Query: { does: 'read', in: 'query', name: 0, otherwise: 1 },
+  QueryInt: { does: 'read', in: 'query', name: 0, otherwise: 1, type: 'integer' },
+  QueryBool: { does: 'read', in: 'query', name: 0, otherwise: 1, type: 'boolean' },
+  Get: { does: 'read', in: 'header', name: 0 },
+  FormValue: { does: 'read', in: 'form', name: 0 },
+  FormFile: { does: 'read', in: 'form', name: 0, type: 'file' },
+  Cookies: { does: 'read', in: 'cookie', name: 0 },
+  BodyParser: { does: 'body', into: 0 },
+  QueryParser: { does: 'body', into: 0, media: 'query' },
+  'Bind().Body': { does: 'body', into: 0 },
+  'Bind().JSON': { does: 'body', into: 0 },
+}
+
+/** Fiber 2 and 3 (docs.gofiber.io, "App", "Ctx"). */
+export const fiber: Pack = {
+  framework: 'Fiber',
+  language: 'go',
+  uses: /^github\.com\/gofiber\/fiber(?:\/|\.|$)/,
+  routers: every((root) => ({ [`${root}.New`]: { isApp: true } })),
+  routerTypes: every((root) => ({
+    [`${root}.App`]: true,
+    [`${root}.Router`]: true,
+    [`${root}.Group`]: true,
+  })),
+  methods: {
+    ...routes,
+    All: { does: 'route', method: '*', path: 0, handlers: 1 },
+    Add: { does: 'handle', methods: 0, path: 1, handlers: 2 },
+    Group: { does: 'group', prefix: 0, middleware: 1 },
+    Route: { does: 'group', prefix: 0, body: 1 },
+    Mount: { does: 'mount', prefix: 0, child: 1 },
+    Use: { does: 'use' },
+  },
+  syntax: 'colon',
+  calls: every((root) =>
+    Object.fromEntries(Object.entries(calls).map(([name, rule]) => [`${root}.Ctx().${name}`, rule])),
+  ),
+  errors: every((root) => ({
+    [`${root}.NewError`]: { arg: 0 },
+    [`${root}.Error`]: { arg: { at: 0, name: 'Code' } },
+    ...Object.fromEntries(
+      Object.entries({
+        ErrBadRequest: 400,
+        ErrUnauthorized: 401,
+        ErrForbidden: 403,
+        ErrNotFound: 404,
+        ErrMethodNotAllowed: 405,
+        ErrConflict: 409,
+        ErrGone: 410,
+        ErrUnprocessableEntity: 422,
+        ErrTooManyRequests: 429,
+        ErrInternalServerError: 500,
+        ErrServiceUnavailable: 503,
+      }).map(([name, status]) => [`${root}.${name}`, status]),
+    ),
+  })),
+}

@@ -1,0 +1,103 @@
+import { werkzeugErrors } from './werkzeug-errors.ts'
+import type { CallRule, MethodRule, Pack } from '../pack.ts'
+
+const verbs = ['get', 'post', 'put', 'patch', 'delete']
+const routes: Record<string, MethodRule> = Object.fromEntries(
+  verbs.map((verb) => [verb, { does: 'route', method: verb.toUpperCase(), path: 0, decorates: true }]),
+)
+const read = (place: 'query' | 'header' | 'cookie' | 'form'): CallRule => ({
+  does: 'read',
+  in: place,
+  name: 0,
+  otherwise: { at: 1, name: 'default' },
+})
+
+/** Flask 2 and 3, blueprints, class-based views, Flask-RESTful and Flask-RESTX (flask.palletsprojects.com, "API"). */
+export const flask: Pack = {
+  framework: 'Flask',
+  language: 'python',
+  uses: /^(?:flask|flask_restful|flask_restx|apiflask|flask_smorest)(?:\.|$)/,
+  routers: {
+    'flask.Flask': { isApp: true },
+    'apiflask.APIFlask': { isApp: true },
+    'flask.Blueprint': { isApp: false, prefix: 'url_prefix' },
+    'apiflask.APIBlueprint': { isApp: false, prefix: 'url_prefix' },
+    'flask_restful.Api': { isApp: true, prefix: 'prefix' },
+    'flask_restx.Api': { isApp: true, prefix: 'prefix' },
+    'flask_restx.Namespace': { isApp: false, prefix: 'path' },
+  },
+  routerTypes: { 'flask.Flask': true, 'flask.Blueprint': false },
+  methods: {
+    ...routes,
+    route: { does: 'route', method: 'GET', methods: 'methods', path: 0, decorates: true },
+    add_url_rule: {
+      does: 'route',
+      method: 'GET',
+      methods: 'methods',
+      path: { at: 0, name: 'rule' },
+      handlers: 'view_func',
+      decorates: true,
+    },
+    register_blueprint: {
+      does: 'mount',
+      prefix: 'url_prefix',
+      child: { at: 0, name: 'blueprint' },
+      childPrefix: 'url_prefix',
+    },
+    add_namespace: { does: 'mount', prefix: 'path', child: 0, childPrefix: 'path' },
+    add_resource: { does: 'resource', cls: 0, paths: 1 },
+    errorhandler: { does: 'error', type: 0, handler: 1, decorates: true },
+    app_errorhandler: { does: 'error', type: 0, handler: 1, decorates: true },
+    register_error_handler: { does: 'error', type: 0, handler: 1 },
+  },
+  syntax: 'angle',
+  isStrictSlash: true,
+  calls: {
+    'flask.abort': {
+      does: 'raise',
+      status: { arg: 0 },
+      message: { at: 1, name: 'description' },
+      never: true,
+    },
+    'werkzeug.exceptions.abort': {
+      does: 'raise',
+      status: { arg: 0 },
+      message: { at: 1, name: 'description' },
+      never: true,
+    },
+    'flask_restful.abort': { does: 'raise', status: { arg: 0 }, message: 'message', never: true },
+    'flask_restx.abort': {
+      does: 'raise',
+      status: { arg: { at: 0, name: 'code' }, otherwise: 500 },
+      message: 1,
+      never: true,
+    },
+    'apiflask.abort': { does: 'raise', status: { arg: 0 }, message: 1, never: true },
+    'flask.request.args.get': read('query'),
+    'flask.request.args.getlist': read('query'),
+    'flask.request.headers.get': read('header'),
+    'flask.request.cookies.get': read('cookie'),
+    'flask.request.form.get': read('form'),
+    'flask.request.values.get': read('query'),
+    'flask.request.get_json': { does: 'body' },
+  },
+  inputs: {
+    'flask.request.args': 'query',
+    'flask.request.headers': 'header',
+    'flask.request.cookies': 'cookie',
+    'flask.request.form': 'form',
+    'flask.request.json': 'body',
+  },
+  errors: werkzeugErrors,
+  answers: {
+    'flask.make_response': { status: { arg: 1, otherwise: 200 }, body: 0 },
+    'flask.Response': { status: { arg: { at: 1, name: 'status' }, otherwise: 200 }, body: 0 },
+    'flask.jsonify': { status: 200, body: 0 },
+    'flask.redirect': { status: { arg: { at: 1, name: 'code' }, otherwise: 302 } },
+    'flask.render_template': { status: 200 },
+    'flask.send_file': { status: 200 },
+    'flask.send_from_directory': { status: 200 },
+  },
+  returns: { status: 200, isBody: true },
+  functionParameters: 'path',
+}

@@ -1,0 +1,74 @@
+import type { CallRule, MethodRule, Pack } from '../pack.ts'
+
+const root = 'github.com/gin-gonic/gin'
+const context = `${root}.Context()`
+const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
+const routes: Record<string, MethodRule> = Object.fromEntries(
+  verbs.map((verb) => [verb, { does: 'route', method: verb, path: 0, handlers: 1 }]),
+)
+const answer = (media: string): CallRule => ({ does: 'respond', status: { arg: 0 }, body: 1, media })
+const on = (calls: Record<string, CallRule>) =>
+  Object.fromEntries(Object.entries(calls).map(([name, rule]) => [`${context}.${name}`, rule]))
+
+/** Gin (pkg.go.dev/github.com/gin-gonic/gin). */
+export const gin: Pack = {
+  framework: 'Gin',
+  language: 'go',
+  uses: /^github\.com\/gin-gonic\/gin(?:\.|$)/,
+  routers: { [`${root}.Default`]: { isApp: true }, [`${root}.New`]: { isApp: true } },
+  routerTypes: {
+    [`${root}.Engine`]: true,
+    [`${root}.RouterGroup`]: true,
+    [`${root}.IRouter`]: true,
+    [`${root}.IRoutes`]: true,
+  },
+  methods: {
+    ...routes,
+    Any: { does: 'route', method: '*', path: 0, handlers: 1 },
+    Handle: { does: 'handle', methods: 0, path: 1, handlers: 2 },
+    Match: { does: 'handle', methods: 0, path: 1, handlers: 2 },
+    Group: { does: 'group', prefix: 0, middleware: 1 },
+    Use: { does: 'use' },
+  },
+  syntax: 'colon',
+  calls: on({
+    JSON: answer('application/json'),
+    IndentedJSON: answer('application/json'),
+    PureJSON: answer('application/json'),
+    SecureJSON: answer('application/json'),
+    AbortWithStatusJSON: answer('application/json'),
+    String: answer('text/plain'),
+    HTML: { does: 'respond', status: { arg: 0 }, body: 2, media: 'text/html' },
+    XML: answer('application/xml'),
+    YAML: answer('application/yaml'),
+    Data: { does: 'respond', status: { arg: 0 }, body: 2 },
+    DataFromReader: { does: 'respond', status: { arg: 0 } },
+    Redirect: { does: 'respond', status: { arg: 0 } },
+    AbortWithStatus: { does: 'respond', status: { arg: 0 } },
+    AbortWithError: { does: 'respond', status: { arg: 0 }, body: 1 },
+    File: { does: 'respond' },
+    FileAttachment: { does: 'respond' },
+    Status: { does: 'respond', status: { arg: 0 } },
+    Query: { does: 'read', in: 'query', name: 0 },
+    DefaultQuery: { does: 'read', in: 'query', name: 0, otherwise: 1 },
+    GetQuery: { does: 'read', in: 'query', name: 0 },
+    QueryArray: { does: 'read', in: 'query', name: 0 },
+    Param: { does: 'read', in: 'path', name: 0 },
+    GetHeader: { does: 'read', in: 'header', name: 0 },
+    PostForm: { does: 'read', in: 'form', name: 0 },
+    DefaultPostForm: { does: 'read', in: 'form', name: 0, otherwise: 1 },
+    FormFile: { does: 'read', in: 'form', name: 0, type: 'file' },
+    Cookie: { does: 'read', in: 'cookie', name: 0 },
+    ShouldBindJSON: { does: 'body', into: 0 },
+    ShouldBind: { does: 'body', into: 0 },
+    ShouldBindWith: { does: 'body', into: 0 },
+    ShouldBindBodyWith: { does: 'body', into: 0 },
+    BindJSON: { does: 'body', into: 0, fails: 400 },
+    Bind: { does: 'body', into: 0, fails: 400 },
+    ShouldBindQuery: { does: 'body', into: 0, media: 'query' },
+    BindQuery: { does: 'body', into: 0, media: 'query', fails: 400 },
+    ShouldBindUri: { does: 'body', into: 0, media: 'path' },
+    BindUri: { does: 'body', into: 0, media: 'path', fails: 400 },
+    'Request.Header.Get': { does: 'read', in: 'header', name: 0 },
+  }),
+}

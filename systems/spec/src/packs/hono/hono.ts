@@ -1,0 +1,59 @@
+import type { CallRule, MethodRule, Pack } from '../pack.ts'
+
+const verbs = ['get', 'post', 'put', 'patch', 'delete', 'options']
+const routes: Record<string, MethodRule> = Object.fromEntries(
+  verbs.map((verb) => [verb, { does: 'route', method: verb.toUpperCase(), path: 0, handlers: 1 }]),
+)
+const answer = (media: string): CallRule => ({
+  does: 'respond',
+  status: { arg: 1, otherwise: 200 },
+  body: 0,
+  media,
+})
+
+/** Hono 4 (hono.dev, "Routing", "Context", "HTTPException"). */
+export const hono: Pack = {
+  framework: 'Hono',
+  language: 'javascript',
+  uses: /^(?:hono|@hono\/.*)$/,
+  routers: {
+    'hono.Hono': { isApp: true },
+    'hono/quick.Hono': { isApp: true },
+    'hono/tiny.Hono': { isApp: true },
+    '@hono/zod-openapi.OpenAPIHono': { isApp: true },
+  },
+  routerTypes: { 'hono.Hono': true, '@hono/zod-openapi.OpenAPIHono': true },
+  methods: {
+    ...routes,
+    all: { does: 'route', method: '*', path: 0, handlers: 1 },
+    on: { does: 'handle', methods: 0, path: 1, handlers: 2 },
+    use: { does: 'use' },
+    route: { does: 'mount', prefix: 0, child: 1 },
+    basePath: { does: 'group', prefix: 0 },
+    onError: { does: 'error', handler: 0 },
+    notFound: { does: 'self' },
+    openapi: { does: 'object', arg: 0 },
+    doc: { does: 'route', method: 'GET', path: 0, handlers: 1 },
+  },
+  syntax: 'colon',
+  parameters: ['hono:c', 'hono:next'],
+  calls: {
+    'hono:c.json': answer('application/json'),
+    'hono:c.text': answer('text/plain'),
+    'hono:c.html': answer('text/html'),
+    'hono:c.body': answer(''),
+    'hono:c.newResponse': answer(''),
+    'hono:c.notFound': { does: 'raise', status: 404 },
+    'hono:c.redirect': { does: 'respond', status: { arg: 1, otherwise: 302 } },
+    'hono:c.status': { does: 'status', status: { arg: 0 } },
+    'hono:c.req.query': { does: 'read', in: 'query', name: 0 },
+    'hono:c.req.queries': { does: 'read', in: 'query', name: 0 },
+    'hono:c.req.param': { does: 'read', in: 'path', name: 0 },
+    'hono:c.req.header': { does: 'read', in: 'header', name: 0 },
+    'hono:c.req.json': { does: 'body' },
+    'hono:c.req.parseBody': { does: 'body', media: 'multipart/form-data' },
+  },
+  errors: { 'hono/http-exception.HTTPException': { arg: 0, otherwise: 500 } },
+  answers: { Response: { status: 200, body: 0 } },
+  invalidStatus: 400,
+}

@@ -1,0 +1,84 @@
+import type { AnnotationRules, CallRule, Pack, StatusRule } from '../pack.ts'
+
+const roots = ['javax.ws.rs', 'jakarta.ws.rs']
+const every = <T>(make: (root: string) => Record<string, T>): Record<string, T> =>
+  Object.assign({}, ...roots.map(make)) as Record<string, T>
+const builders: Record<string, number> = {
+  ok: 200,
+  created: 201,
+  accepted: 202,
+  noContent: 204,
+  notModified: 304,
+  seeOther: 303,
+  temporaryRedirect: 307,
+  serverError: 500,
+  notAcceptable: 406,
+}
+const classes: Record<string, number> = {
+  BadRequestException: 400,
+  NotAuthorizedException: 401,
+  ForbiddenException: 403,
+  NotFoundException: 404,
+  NotAllowedException: 405,
+  NotAcceptableException: 406,
+  NotSupportedException: 415,
+  InternalServerErrorException: 500,
+  ServiceUnavailableException: 503,
+}
+
+/** JAX-RS 2 and 3, in Jersey, RESTEasy, Quarkus and Dropwizard (jakarta.ee, "RESTful Web Services"). */
+export const jaxRs: Pack = {
+  framework: 'JAX-RS',
+  language: 'java',
+  uses: /^(?:javax|jakarta)\.ws\.rs(?:\.|$)/,
+  syntax: 'braces',
+  calls: every<CallRule>((root) => ({
+    [`${root}.core.UriInfo().getQueryParameters().getFirst`]: { does: 'read', in: 'query', name: 0 },
+    [`${root}.core.HttpHeaders().getHeaderString`]: { does: 'read', in: 'header', name: 0 },
+  })),
+  answers: every((root) => ({
+    ...Object.fromEntries(
+      Object.entries(builders).map(([name, status]) => [
+        `${root}.core.Response.${name}`,
+        { status, body: 0 },
+      ]),
+    ),
+    [`${root}.core.Response.status`]: { status: { arg: 0 } },
+  })),
+  errors: every<StatusRule>((root) => ({
+    ...Object.fromEntries(Object.entries(classes).map(([name, status]) => [`${root}.${name}`, status])),
+    [`${root}.WebApplicationException`]: { arg: 0, otherwise: 500 },
+    [`${root}.ClientErrorException`]: { arg: 0 },
+  })),
+  annotations: {
+    controllers: every((root) => ({ [`${root}.Path`]: { path: { at: 0, name: 'value' } } })),
+    methods: every((root) =>
+      Object.fromEntries(
+        ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'].map((method) => [
+          `${root}.${method}`,
+          { method, path: 99 },
+        ]),
+      ),
+    ),
+    methodPaths: every((root) => ({ [`${root}.Path`]: { path: { at: 0, name: 'value' } } })),
+    parameters: every<AnnotationRules['parameters'][string]>((root) => ({
+      [`${root}.PathParam`]: { in: 'path', name: 0, isRequired: true },
+      [`${root}.QueryParam`]: { in: 'query', name: 0 },
+      [`${root}.HeaderParam`]: { in: 'header', name: 0 },
+      [`${root}.CookieParam`]: { in: 'cookie', name: 0 },
+      [`${root}.FormParam`]: { in: 'form', name: 0 },
+      [`${root}.BeanParam`]: { in: 'query', name: 99 },
+    })),
+    status: {},
+    plain: 'body',
+    guards: {
+      'javax.annotation.security.RolesAllowed': { guard: 'role', roles: 0 },
+      'jakarta.annotation.security.RolesAllowed': { guard: 'role', roles: 0 },
+      'io.quarkus.security.Authenticated': { guard: 'authentication' },
+    },
+    emptyStatus: 204,
+    badValue: 404,
+  },
+  returns: { status: 200, isBody: true },
+  invalidStatus: 400,
+}

@@ -1,0 +1,55 @@
+import { nodeErrors } from '../node-errors.ts'
+import type { MethodRule, Pack } from '../pack.ts'
+
+const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
+const routes: Record<string, MethodRule> = Object.fromEntries(
+  verbs.map((verb) => [verb, { does: 'route', method: verb.toUpperCase(), path: 0, handlers: 1 }]),
+)
+
+/** Koa with its router (koajs.com; github.com/koajs/router, "API"). */
+export const koa: Pack = {
+  framework: 'Koa',
+  language: 'javascript',
+  uses: /^(?:koa|koa-router|@koa\/router|koa-route)$/,
+  routers: {
+    koa: { isApp: true },
+    'koa-router': { isApp: false, prefix: { arg: 0, option: 'prefix' } },
+    '@koa/router': { isApp: false, prefix: { arg: 0, option: 'prefix' } },
+    '@koa/router.Router': { isApp: false, prefix: { arg: 0, option: 'prefix' } },
+  },
+  routerTypes: { koa: true, 'koa-router': false, '@koa/router': false },
+  methods: {
+    ...routes,
+    del: { does: 'route', method: 'DELETE', path: 0, handlers: 1 },
+    all: { does: 'route', method: '*', path: 0, handlers: 1 },
+    use: { does: 'use' },
+    routes: { does: 'routes' },
+    middleware: { does: 'routes' },
+    prefix: { does: 'prefix', path: 0 },
+    allowedMethods: { does: 'self' },
+  },
+  syntax: 'colon',
+  parameters: ['koa:ctx', 'koa:next'],
+  calls: {
+    'koa:ctx.throw': { does: 'raise', status: { arg: 0, otherwise: 500 }, message: 1, never: true },
+    'koa:ctx.redirect': { does: 'respond', status: 302 },
+    'koa:ctx.assert': { does: 'raise', status: { arg: 1 }, message: 2 },
+    'koa:ctx.get': { does: 'read', in: 'header', name: 0 },
+  },
+  inputs: {
+    'koa:ctx.query': 'query',
+    'koa:ctx.request.query': 'query',
+    'koa:ctx.params': 'path',
+    'koa:ctx.request.params': 'path',
+    'koa:ctx.headers': 'header',
+    'koa:ctx.request.headers': 'header',
+    'koa:ctx.request.body': 'body',
+  },
+  assigns: {
+    'koa:ctx.status': 'status',
+    'koa:ctx.body': 'body',
+    'koa:ctx.response.status': 'status',
+    'koa:ctx.response.body': 'body',
+  },
+  errors: nodeErrors,
+}

@@ -1,0 +1,63 @@
+import type { AnnotationRules, Pack } from '../pack.ts'
+
+const http = 'io.micronaut.http.annotation'
+const path = { at: 0, name: 'value' }
+const uri = { at: 0, name: 'uri' }
+const methods: AnnotationRules['methods'] = Object.fromEntries(
+  ['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options'].map((name) => [
+    `${http}.${name}`,
+    { method: name.toUpperCase(), path: uri },
+  ]),
+)
+const builders: Record<string, number> = {
+  ok: 200,
+  created: 201,
+  accepted: 202,
+  noContent: 204,
+  badRequest: 400,
+  unauthorized: 401,
+  notFound: 404,
+  notAllowed: 405,
+  unprocessableEntity: 422,
+  serverError: 500,
+  redirect: 302,
+  seeOther: 303,
+}
+
+/** Micronaut 3 and 4 (docs.micronaut.io, "The HTTP Server"). */
+export const micronaut: Pack = {
+  framework: 'Micronaut',
+  language: 'java',
+  uses: /^io\.micronaut\./,
+  syntax: 'braces',
+  answers: {
+    ...Object.fromEntries(
+      Object.entries(builders).map(([name, status]) => [
+        `io.micronaut.http.HttpResponse.${name}`,
+        { status, body: 0 },
+      ]),
+    ),
+    'io.micronaut.http.HttpResponse.status': { status: { arg: 0 } },
+  },
+  errors: { 'io.micronaut.http.exceptions.HttpStatusException': { arg: 0 } },
+  annotations: {
+    controllers: { [`${http}.Controller`]: { path } },
+    methods,
+    parameters: {
+      [`${http}.PathVariable`]: { in: 'path', name: path, isRequired: true },
+      [`${http}.QueryValue`]: { in: 'query', name: path, isRequired: true, otherwise: 'defaultValue' },
+      [`${http}.Header`]: { in: 'header', name: path, isRequired: true },
+      [`${http}.CookieValue`]: { in: 'cookie', name: path, isRequired: true },
+      [`${http}.Part`]: { in: 'body', name: path, isRequired: true, media: 'multipart/form-data' },
+      [`${http}.Body`]: { in: 'body', name: 99, isRequired: true },
+      [`${http}.RequestBean`]: { in: 'query', name: 99 },
+    },
+    status: { [`${http}.Status`]: path },
+    plain: 'query',
+    guards: { 'io.micronaut.security.annotation.Secured': { guard: 'role', roles: 0 } },
+    advice: { onMethod: { [`${http}.Error`]: 'exception' }, onClass: [] },
+    badValue: 400,
+  },
+  returns: { status: 200, isBody: true },
+  invalidStatus: 400,
+}

@@ -1,0 +1,78 @@
+import { nodeErrors } from '../node-errors.ts'
+import type { AnnotationRules, Pack } from '../pack.ts'
+
+const at = (name: string) => `@nestjs/common.${name}`
+const methods: AnnotationRules['methods'] = Object.fromEntries(
+  ['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options'].map((name) => [
+    at(name),
+    { method: name.toUpperCase(), path: 0 },
+  ]),
+)
+const statuses = {
+  BadRequestException: 400,
+  UnauthorizedException: 401,
+  ForbiddenException: 403,
+  NotFoundException: 404,
+  MethodNotAllowedException: 405,
+  NotAcceptableException: 406,
+  RequestTimeoutException: 408,
+  ConflictException: 409,
+  GoneException: 410,
+  PreconditionFailedException: 412,
+  PayloadTooLargeException: 413,
+  UnsupportedMediaTypeException: 415,
+  ImATeapotException: 418,
+  MisdirectedException: 421,
+  UnprocessableEntityException: 422,
+  InternalServerErrorException: 500,
+  NotImplementedException: 501,
+  BadGatewayException: 502,
+  ServiceUnavailableException: 503,
+  GatewayTimeoutException: 504,
+}
+
+/** NestJS 9 to 11 (docs.nestjs.com, "Controllers", "Exception filters", "Pipes"). */
+export const nestjs: Pack = {
+  framework: 'NestJS',
+  language: 'javascript',
+  uses: /^@nestjs\/(?:common|core)$/,
+  syntax: 'colon',
+  calls: {
+    'nest:res.status': { does: 'status', status: { arg: 0 } },
+    'nest:res.code': { does: 'status', status: { arg: 0 } },
+    'nest:res.json': { does: 'respond', body: 0 },
+    'nest:res.send': { does: 'respond', body: 0 },
+    'nest:res.end': { does: 'respond', body: 0 },
+    'nest:res.sendFile': { does: 'respond' },
+    'nest:res.redirect': { does: 'respond', status: { arg: 0, otherwise: 302 } },
+  },
+  inputs: {
+    'nest:req.query': 'query',
+    'nest:req.params': 'path',
+    'nest:req.headers': 'header',
+    'nest:req.body': 'body',
+  },
+  errors: {
+    ...nodeErrors,
+    ...Object.fromEntries(Object.entries(statuses).map(([name, status]) => [at(name), status])),
+    [at('HttpException')]: { arg: 1 },
+  },
+  annotations: {
+    controllers: { [at('Controller')]: { path: 0 } },
+    methods: { ...methods, [at('All')]: { method: '*', path: 0 }, [at('Sse')]: { method: 'GET', path: 0 } },
+    parameters: {
+      [at('Param')]: { in: 'path', name: 0, isRequired: true },
+      [at('Query')]: { in: 'query', name: 0 },
+      [at('Headers')]: { in: 'header', name: 0 },
+      [at('Body')]: { in: 'body', name: 0, isRequired: true },
+      [at('UploadedFile')]: { in: 'body', name: 0, media: 'multipart/form-data' },
+      [at('UploadedFiles')]: { in: 'body', name: 0, media: 'multipart/form-data' },
+    },
+    status: { [at('HttpCode')]: 0 },
+    plain: 'none',
+    guards: { [at('UseGuards')]: { guard: 'authentication', roles: 0 } },
+    postStatus: 201,
+  },
+  returns: { status: 200, isBody: true },
+  invalidStatus: 400,
+}

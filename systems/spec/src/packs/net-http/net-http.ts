@@ -1,0 +1,22 @@
+import type { Pack } from '../pack.ts'
+import { writerCalls } from './writer-calls.ts'
+
+/** Go's own server with the patterns of 1.22, and gorilla/mux's predecessor forms (pkg.go.dev/net/http, "ServeMux"). */
+export const netHttp: Pack = {
+  framework: 'net/http',
+  language: 'go',
+  uses: /^net\/http(?:\.|$)/,
+  routers: { 'net/http.NewServeMux': { isApp: true } },
+  routerTypes: { 'net/http.ServeMux': true },
+  methods: {
+    HandleFunc: { does: 'pattern', pattern: 0, handlers: 1 },
+    Handle: { does: 'pattern', pattern: 0, handlers: 1 },
+  },
+  functions: {
+    'net/http.HandleFunc': { does: 'pattern', pattern: 0, handlers: 1 },
+    'net/http.Handle': { does: 'pattern', pattern: 0, handlers: 1 },
+  },
+  syntax: 'braces',
+  isStrictSlash: true,
+  calls: writerCalls,
+}

@@ -1,0 +1,22 @@
+import type { CallRule } from '../pack.ts'
+
+/** What a handler of Go's own `net/http` calls (pkg.go.dev/net/http); other routers of Go use the same handlers. */
+export const writerCalls: Record<string, CallRule> = {
+  'net/http.Error': { does: 'respond', status: { arg: 2 }, body: 1, media: 'text/plain' },
+  'net/http.NotFound': { does: 'respond', status: 404 },
+  'net/http.Redirect': { does: 'respond', status: { arg: 3 } },
+  'net/http.ServeFile': { does: 'respond' },
+  'net/http.ServeContent': { does: 'respond' },
+  'net/http.ResponseWriter().WriteHeader': { does: 'respond', status: { arg: 0 } },
+  'net/http.ResponseWriter().Write': { does: 'respond', body: 0 },
+  'net/http.Request().FormValue': { does: 'read', in: 'query', name: 0 },
+  'net/http.Request().PostFormValue': { does: 'read', in: 'form', name: 0 },
+  'net/http.Request().FormFile': { does: 'read', in: 'form', name: 0, type: 'file' },
+  'net/http.Request().PathValue': { does: 'read', in: 'path', name: 0 },
+  'net/http.Request().Header.Get': { does: 'read', in: 'header', name: 0 },
+  'net/http.Request().Cookie': { does: 'read', in: 'cookie', name: 0 },
+  'net/http.Request().URL.Query().Get': { does: 'read', in: 'query', name: 0 },
+  'net/http.Request().URL.Query().Has': { does: 'read', in: 'query', name: 0 },
+  'encoding/json.NewDecoder().Decode': { does: 'body', into: 0 },
+  'encoding/json.NewEncoder().Encode': { does: 'respond', body: 0, media: 'application/json' },
+}

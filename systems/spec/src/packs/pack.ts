@@ -1,0 +1,135 @@
+import type { parameterPlaces } from '../facts/fact.ts'
+import type { Language } from '../parse/ir.ts'
+
+/** Which argument: its position, or its name, or the position unless it is named. */
+export type Arg = number | string | { at: number; name: string }
+
+/** Where a status comes from: always the same one, an argument, or an argument with one to fall back to. */
+export type StatusRule = number | { arg: Arg; otherwise?: number }
+
+export type ParameterPlace = (typeof parameterPlaces)[number]
+
+/** How a framework writes variables of a path. */
+export type PathSyntax = 'colon' | 'braces' | 'angle' | 'regex'
+
+/** What calling a method of a router does. */
+export type MethodRule =
+  /** Routes one method; `*` is any. `handlers`: from which argument on, or the one of that name. Without handlers it decorates a function. */
+  | { does: 'route'; method: string; path: Arg; handlers?: number | string; decorates?: true; methods?: Arg }
+  /** Routes the methods that an argument names. */
+  | { does: 'handle'; methods: Arg; path: Arg; handlers: number | string }
+  /** `"GET /path"` in one text. */
+  | { does: 'pattern'; pattern: Arg; handlers: number }
+  /** A part below a prefix: returned, and given to a function where one is named. */
+  | { does: 'group'; prefix?: Arg; middleware?: number; body?: Arg }
+  /** Puts another router below a prefix. */
+  | { does: 'mount'; prefix?: Arg; child: Arg; childPrefix?: string }
+  /** Anything, in any order: a prefix, routers, middleware, an error handler by its number of parameters. */
+  | { does: 'use'; errorParameters?: number }
+  /** A router of one path. */
+  | { does: 'path'; path: Arg }
+  /** One object has all. */
+  | { does: 'object'; arg: Arg }
+  /** A function is given a router of its own: Fastify's plugins. */
+  | { does: 'register' }
+  /** What errors become. */
+  | { does: 'error'; handler: Arg; type?: Arg; decorates?: true }
+  | { does: 'self'; middleware?: number }
+  | { does: 'prefix'; path: Arg }
+  /** The routes of this router, to be used by another. */
+  | { does: 'routes' }
+  /** A class with a method for each method of HTTP, and its paths. */
+  | { does: 'resource'; cls: number; paths: number; decorates?: true }
+  /** A folder of modules, each a plugin, its folders as prefixes. */
+  | { does: 'autoload' }
+
+export interface RouterRule {
+  /** Requests arrive here; others have to be mounted. */
+  isApp: boolean
+  /** Its own prefix. */
+  prefix?: Arg | { arg: Arg; option: string }
+}
+
+/** What a call means in a handler. Paths are as `SymbolValue.path` has them. */
+export type CallRule =
+  | { does: 'status'; status: StatusRule }
+  | { does: 'respond'; status?: StatusRule; body?: Arg; media?: string }
+  | { does: 'read'; in: ParameterPlace; name: Arg; otherwise?: Arg; type?: string; isRequired?: true }
+  | { does: 'body'; into?: Arg; media?: string; fails?: number }
+  | { does: 'raise'; status: StatusRule; message?: Arg; never?: true }
+  /** The argument is thrown. */
+  | { does: 'throw'; arg: Arg }
+  | { does: 'self' }
+  /** Members of what it gives are values of the request. */
+  | { does: 'inputs'; in: ParameterPlace | 'body' }
+
+export interface AnnotationRules {
+  /** On a class: its paths. */
+  controllers: Record<string, { path: Arg; isMarker?: true; prefix?: string }>
+  /** On a class with a controller or by itself: more of its path. */
+  classPaths?: Record<string, { path: Arg }>
+  methods: Record<string, { method: string; path: Arg; methods?: Arg }>
+  /** On a method, its path; where the method and the path are two annotations. */
+  methodPaths?: Record<string, { path: Arg }>
+  parameters: Record<
+    string,
+    {
+      in: ParameterPlace | 'body'
+      name: Arg
+      isRequired?: boolean
+      required?: Arg
+      otherwise?: Arg
+      media?: string
+    }
+  >
+  /** The status of a success. */
+  status: Record<string, Arg>
+  /** Parameters without any of these: how they are bound; `query` where simple, `body`, or not at all. */
+  plain: 'query' | 'body' | 'none'
+  /** Guards by annotation, with the argument of roles. */
+  guards: Record<string, { guard: 'authentication' | 'role'; roles?: Arg }>
+  /** Methods of classes that turn exceptions to answers: on the method, on the class. */
+  advice?: { onMethod: Record<string, Arg>; onClass: string[] }
+  /** Status of an answer with nothing in it, where it isn't 200. */
+  emptyStatus?: number
+  /** Status of methods of POST, where it isn't 200. */
+  postStatus?: number
+  /** Where a parameter of a simple type fails to convert. */
+  badValue?: number
+}
+
+/** One framework, as data. */
+export interface Pack {
+  framework: string
+  language: Language
+  /** Imports, or roots of symbols, that are its own. */
+  uses: RegExp
+  /** Calls that make a router. */
+  routers?: Record<string, RouterRule>
+  /** Types whose values are routers: `true` where requests arrive there. */
+  routerTypes?: Record<string, boolean>
+  methods?: Record<string, MethodRule>
+  /** Functions that are no methods (`http.HandleFunc`): they route on the one router of the process. */
+  functions?: Record<string, MethodRule>
+  syntax: PathSyntax
+  /** What a handler is given, in order, by its number of parameters where that matters. */
+  parameters?: string[]
+  calls?: Record<string, CallRule>
+  /** Values whose members come from the request. */
+  inputs?: Record<string, ParameterPlace | 'body'>
+  /** Setting a member of a value. */
+  assigns?: Record<string, 'status' | 'body'>
+  /** Classes that are thrown or returned as errors. */
+  errors?: Record<string, StatusRule>
+  /** Values that are an answer when a handler returns them. */
+  answers?: Record<string, { status: StatusRule; body?: Arg }>
+  annotations?: AnnotationRules
+  /** What a handler that just returns answers. */
+  returns?: { status: number; isBody: boolean }
+  /** A slash at the end makes another path. */
+  isStrictSlash?: true
+  /** Python: parameters of the function are the request's. */
+  functionParameters?: 'fastapi' | 'path'
+  /** Status of a request that does not fit what is declared. */
+  invalidStatus?: number
+}

@@ -1,0 +1,37 @@
+import { chi } from './chi/chi.ts'
+import { django } from './django/django.ts'
+import { echo } from './echo/echo.ts'
+import { express } from './express/express.ts'
+import { fastapi } from './fastapi/fastapi.ts'
+import { fastify } from './fastify/fastify.ts'
+import { fiber } from './fiber/fiber.ts'
+import { flask } from './flask/flask.ts'
+import { gin } from './gin/gin.ts'
+import { hono } from './hono/hono.ts'
+import { jaxRs } from './jax-rs/jax-rs.ts'
+import { koa } from './koa/koa.ts'
+import { micronaut } from './micronaut/micronaut.ts'
+import { nestjs } from './nestjs/nestjs.ts'
+import { netHttp } from './net-http/net-http.ts'
+import type { Pack } from './pack.ts'
+import { spring } from './spring/spring.ts'
+
+/** Every framework whose routes are read. Adding one is a folder and a line. */
+export const packs: readonly Pack[] = [
+  express,
+  fastify,
+  hono,
+  koa,
+  nestjs,
+  fastapi,
+  flask,
+  django,
+  spring,
+  jaxRs,
+  micronaut,
+  gin,
+  echo,
+  chi,
+  fiber,
+  netHttp,
+]

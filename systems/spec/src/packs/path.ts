@@ -1,0 +1,167 @@
+import { each, numberOf, textOf } from '../resolve/values.ts'
+import type { Value } from '../resolve/values.ts'
+import type { PathSyntax } from './pack.ts'
+
+/** A path in braces, and what its variables are known to be: `integer`, `string`, or a pattern. */
+export interface PathTemplate {
+  path: string
+  variables: { name: string; type: 'string' | 'integer' | 'number' | 'uuid'; pattern: string }[]
+  /** Part of it could not be worked out. */
+  isUnsure: boolean
+}
+
+/** Texts that a value of a path may be. A part that is not known is left out and makes it unsure. */
+export function pathTexts(value: Value | undefined): { text: string; isRegex: boolean; isUnsure: boolean }[] {
+  if (!value) return []
+  if (value.t === 'list') return value.items.flatMap((item) => pathTexts(item))
+  const ways = each(value)
+  // A setting with a default: the default is what is known.
+  const known = ways.filter((one) => textOf(one) !== null)
+  return (known.length > 0 ? known : ways).flatMap(
+    (one): { text: string; isRegex: boolean; isUnsure: boolean }[] => {
+      const text = textOf(one)
+      if (text !== null) return [{ text, isRegex: false, isUnsure: false }]
+      if (one.t === 'symbol' && one.path === 'RegExp()')
+        return [{ text: textOf(one.args[0]?.value) ?? '', isRegex: true, isUnsure: false }]
+      if (one.t === 'text') {
+        const parts = one.parts.map((part) => {
+          const [first] = pathTexts(part)
+          return first && !first.isUnsure ? first.text : ''
+        })
+        return [{ text: parts.join(''), isRegex: false, isUnsure: true }]
+      }
+      if (one.t === 'const' && one.v === null) return [{ text: '', isRegex: false, isUnsure: false }]
+      return [{ text: '', isRegex: false, isUnsure: true }]
+    },
+  )
+}
+
+const typeOfConverter: Record<string, 'integer' | 'number' | 'uuid'> = {
+  int: 'integer',
+  float: 'number',
+  uuid: 'uuid',
+}
+const isWhole = (pattern: string) => /^\^?\(?(?:\[0-9\]|\\d)(?:[+*]|\{\d+(?:,\d*)?\})\)?\$?$/.test(pattern)
+
+/** A path of the framework in braces; several where parts are optional. */
+export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
+  const variables: PathTemplate['variables'] = []
+  const add = (name: string, pattern = '', type: 'string' | 'integer' | 'number' | 'uuid' = 'string') => {
+    variables.push({ name, type: isWhole(pattern.trim()) ? 'integer' : type, pattern: pattern.trim() })
+    return name
+  }
+  let rest = 0
+  let path = text
+  switch (syntax) {
+    case 'colon': {
+      // {/:id} of path-to-regexp 8 and :id? of older ones: with and without it.
+      path = path.replaceAll(/:(\w+)\{((?:[^{}]|\{[^{}]*\})*)\}/g, ':$1($2)')
+      const optional = /\{([^{}]*)\}|\/:\w+(?:\([^)]*\))?\?/.exec(path)
+      if (optional) {
+        const inside = optional[1] ?? optional[0].replace(/\?$/, '')
+        const before = path.slice(0, optional.index)
+        const after = path.slice(optional.index + optional[0].length)
+        return [
+          ...templatesOf(before + after || '/', syntax),
+          ...templatesOf(before + inside + after, syntax),
+        ]
+      }
+      path = path.replaceAll(
+        /:(\w+)(?:\(((?:[^()]|\([^()]*\))*)\)|<([^<>]*)>)?([*+])?|\*(\w*)|\(\.\*\)/g,
+        (_whole, name?: string, pattern?: string, converter?: string, many?: string, star?: string) => {
+          if (name !== undefined)
+            return `{${add(name, pattern ?? '', typeOfConverter[converter ?? ''] ?? 'string')}${many ? '*' : ''}}`
+          return `{${add(star || (rest++ === 0 ? 'rest' : `rest${rest}`))}*}`
+        },
+      )
+      break
+    }
+    case 'braces':
+      path = path.replaceAll(
+        /\{\*?(\w+|\$)(?:\.\.\.)?(?::((?:[^{}]|\{[^{}]*\})*))?\}|\*\*?/g,
+        (whole, name?: string, pattern?: string) => {
+          if (name === '$') return ''
+          if (name === undefined) return `{${add(rest++ === 0 ? 'rest' : `rest${rest}`)}*}`
+          const isRest =
+            whole.includes('...') ||
+            whole.startsWith('{*') ||
+            pattern === 'path' ||
+            pattern === '.*' ||
+            pattern === '.+' ||
+            pattern === '*'
+          return `{${add(name, pattern === 'path' ? '' : (pattern ?? ''), typeOfConverter[pattern ?? ''] ?? 'string')}${isRest ? '*' : ''}}`
+        },
+      )
+      break
+    case 'angle':
+      path = path.replaceAll(
+        /<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>/g,
+        (_whole, converter: string | undefined, name: string) =>
+          `{${add(name, '', typeOfConverter[converter ?? ''] ?? 'string')}${converter === 'path' ? '*' : ''}}`,
+      )
+      break
+    case 'regex':
+      path = fromRegex(path, add)
+  }
+  return [{ path, variables, isUnsure: false }]
+}
+
+/** Groups of a regular expression as variables; what is optional in it is taken as there. */
+export function fromRegex(source: string, add: (name: string, pattern?: string) => string): string {
+  let text = source
+    .replace(/^\^/, '')
+    .replace(/\(\?=[^)]*\)$/, '')
+    .replace(/\\?\$$/, '')
+    .replaceAll(String.raw`\/`, '/')
+    .replaceAll(String.raw`\Z`, '')
+    .replaceAll(String.raw`\A`, '')
+  let unnamed = 0
+  for (let round = 0; round < 20; round++) {
+    const open = text.search(/\((?!\?:|\?=|\?!)/)
+    const at = open >= 0 ? open : text.search(/\(\?:/)
+    if (at < 0) break
+    let depth = 0
+    let end = at
+    let inClass = false
+    for (; end < text.length; end++) {
+      const sign = text[end]
+      if (sign === '\\') end++
+      else if (sign === '[') inClass = true
+      else if (sign === ']') inClass = false
+      else if (!inClass && sign === '(') depth++
+      else if (!inClass && sign === ')' && --depth === 0) break
+    }
+    const inside = text.slice(at + 1, end)
+    const named = /^\?P?<(\w+)>([\s\S]*)$/.exec(inside)
+    let tail = end + 1
+    const quantifier = /^(?:[?*+]|\{[^}]*\})/.exec(text.slice(tail))?.[0] ?? ''
+    tail += quantifier.length
+    const made = inside.startsWith('?:')
+      ? (inside.slice(2).split('|')[0] ?? '')
+      : `\u0001${add(named?.[1] ?? `p${++unnamed}`, named?.[2] ?? inside)}${/\.[*+]/.test(named?.[2] ?? inside) ? '*' : ''}\u0002`
+    text = text.slice(0, at) + made + text.slice(tail)
+  }
+  return text
+    .replaceAll(/\/\?|\\\/\?/g, '')
+    .replaceAll(/\\(.)/g, '$1')
+    .replaceAll('\u0001', '{')
+    .replaceAll('\u0002', '}')
+}
+
+/** Both parts with one slash between; a slash at the end stays only where `isStrict`. */
+export function joinPaths(parts: readonly string[], isStrict: boolean): string {
+  let path = ''
+  for (const part of parts) {
+    if (part === '') continue
+    path =
+      path.endsWith('/') && part.startsWith('/')
+        ? path + part.slice(1)
+        : path !== '' && !path.endsWith('/') && !part.startsWith('/')
+          ? `${path}/${part}`
+          : path + part
+  }
+  path = `/${path}`.replaceAll(/\/{2,}/g, '/')
+  return path.length > 1 && !isStrict ? path.replace(/\/$/, '') : path
+}
+
+export const isNumber = (value: Value | undefined) => numberOf(value) !== null

@@ -1,0 +1,53 @@
+import type { ArgValue, FuncValue, Site, Value } from '../resolve/values.ts'
+import type { Pack } from './pack.ts'
+
+/** Something that routes requests: what was put into it, in order. */
+export interface Router {
+  pack: Pack
+  isApp: boolean
+  prefix: Value | null
+  entries: Entry[]
+  site: Site
+  /** Somebody took it in, or it was given away to code that is not here. */
+  isMounted: boolean
+  /** Of a class whose instance it is kept in, e.g. a Django view set. */
+  path: Value | null
+  /** Set by middleware that a call puts before the next route only (`With`). */
+  middleware: Value[]
+}
+
+export type Entry =
+  | {
+      kind: 'route'
+      methods: string[]
+      path: Value | null
+      handlers: Value[]
+      site: Site
+      args: ArgValue[]
+      /** The framework's words on it (a schema, a response model). */
+      options: ReadonlyMap<string, Value>
+    }
+  | { kind: 'mount'; prefix: Value | null; child: Router; middleware: Value[]; site: Site }
+  | { kind: 'use'; path: Value | null; handlers: Value[]; site: Site }
+  | { kind: 'error'; handler: Value; type: Value | null; site: Site }
+
+export interface RouterData {
+  kind: 'router'
+  router: Router
+}
+
+export function makeRouter(pack: Pack, site: Site, isApp: boolean, prefix: Value | null): Router {
+  return { pack, isApp, prefix, entries: [], site, isMounted: false, path: null, middleware: [] }
+}
+
+export function routerValue(router: Router): Value {
+  return { t: 'pack', data: { kind: 'router', router } satisfies RouterData }
+}
+
+export function routerOf(value: Value | undefined): Router | null {
+  if (value?.t !== 'pack') return null
+  const data = value.data as Partial<RouterData>
+  return data.kind === 'router' ? (data.router ?? null) : null
+}
+
+export const isFunction = (value: Value): value is FuncValue => value.t === 'func'

@@ -1,0 +1,481 @@
+import { posix } from 'node:path'
+import type { Interpreter } from '../resolve/interpreter.ts'
+import { constant, each, nothing, printValue, textOf } from '../resolve/values.ts'
+import type { ArgValue, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import type { MethodRule, Pack } from './pack.ts'
+import { makeRouter, routerOf, routerValue } from './router.ts'
+import type { Entry, Router } from './router.ts'
+import { argOf } from './status.ts'
+
+/** What routers of all packs are given while the repository's code is run. */
+export class Routing {
+  readonly routers: Router[] = []
+  /** Nest's settings for all controllers of a program. */
+  readonly settings: {
+    prefix: string | null
+    versions: boolean
+    defaultVersion: string | null
+    site: Site
+  }[] = []
+  /** What Django REST framework's routers are given, by the router. */
+  readonly registrations = new Map<unknown, { args: ArgValue[]; site: Site }[]>()
+  readonly #packs: readonly Pack[]
+  readonly #interpreter: Interpreter
+  readonly #typed = new WeakMap<object, Router>()
+  readonly #process = new Map<Pack, Router>()
+
+  constructor(packs: readonly Pack[], interpreter: Interpreter) {
+    this.#packs = packs
+    this.#interpreter = interpreter
+  }
+
+  /** The router that a value is or, by its type, stands for. */
+  routerAt(value: Value | undefined, site: Site): Router | null {
+    const own = routerOf(value)
+    if (own || value?.t !== 'symbol') return own
+    if (!value.path.endsWith('()')) return null
+    const type = value.path.slice(0, -2)
+    for (const pack of this.#packs) {
+      const isApp = pack.routerTypes?.[type]
+      if (isApp === undefined) continue
+      const known = this.#typed.get(value)
+      if (known) return known
+      const made = makeRouter(pack, site, true, null)
+      this.#typed.set(value, made)
+      this.routers.push(made)
+      return made
+    }
+    return null
+  }
+
+  call(callee: Value, args: ArgValue[], site: Site): Value | null {
+    if (callee.t === 'pack') return null
+    if (callee.t !== 'symbol') return null
+    for (const pack of this.#packs) {
+      if (pack.language !== site.module.language) continue
+      const rule = pack.routers?.[callee.path]
+      if (rule) {
+        const prefix =
+          typeof rule.prefix === 'object' && 'option' in rule.prefix
+            ? optionOf(argOf(args, rule.prefix.arg), rule.prefix.option)
+            : argOf(args, rule.prefix)
+        const router = makeRouter(pack, site, rule.isApp, prefix ?? null)
+        this.routers.push(router)
+        return routerValue(router)
+      }
+      const plain = pack.functions?.[callee.path]
+      if (plain) return this.#apply(this.#processRouter(pack, site), plain, args, site, callee)
+    }
+    const { of } = callee
+    if (!of) return null
+    if (site.module.language === 'python' && callee.path.endsWith('.register') && args.length >= 2) {
+      const key = of.t === 'symbol' && of.site ? `${of.site.module.path}:${of.site.start}` : of
+      this.registrations.set(key, [...(this.registrations.get(key) ?? []), { args, site }])
+    }
+    if (callee.path.endsWith('.setGlobalPrefix'))
+      this.settings.push({ prefix: textOf(args[0]?.value), versions: false, defaultVersion: null, site })
+    if (callee.path.endsWith('.enableVersioning')) {
+      const type = optionOf(args[0]?.value, 'type')
+      if (!type || (type.t === 'symbol' && type.path.endsWith('.URI')))
+        this.settings.push({
+          prefix: null,
+          versions: true,
+          defaultVersion: textOf(optionOf(args[0]?.value, 'defaultVersion')),
+          site,
+        })
+    }
+    const name = callee.path.slice(callee.path.lastIndexOf('.') + 1)
+    for (const one of each(of)) {
+      const router = this.routerAt(one, site)
+      const rule = router ? (router.pack.methods ?? {})[name] : undefined
+      if (router && rule) return this.#apply(router, rule, args, site, callee)
+    }
+    return null
+  }
+
+  #processRouter(pack: Pack, site: Site): Router {
+    const known = this.#process.get(pack)
+    if (known) return known
+    const made = makeRouter(pack, site, true, null)
+    this.#process.set(pack, made)
+    this.routers.push(made)
+    return made
+  }
+
+  #child(router: Router, prefix: Value | null, middleware: Value[], site: Site): Router {
+    const child = makeRouter(router.pack, site, false, null)
+    child.isMounted = true
+    this.routers.push(child)
+    router.entries.push({ kind: 'mount', prefix, child, middleware, site })
+    return child
+  }
+
+  #apply(router: Router, rule: MethodRule, args: ArgValue[], site: Site, callee: SymbolValue): Value | null {
+    const self = callee.of ?? routerValue(router)
+    const route = (
+      methods: string[],
+      path: Value | null,
+      handlers: Value[],
+    ): Extract<Entry, { kind: 'route' }> => {
+      const entry: Extract<Entry, { kind: 'route' }> = {
+        kind: 'route',
+        methods,
+        path: router.path ?? path,
+        handlers: [...router.middleware, ...handlers],
+        site,
+        args,
+        options: new Map(args.flatMap(({ name, value }) => (name === null ? [] : [[name, value] as const]))),
+      }
+      router.entries.push(entry)
+      return entry
+    }
+    const decorator = (entry: Extract<Entry, { kind: 'route' }>): Value => ({
+      t: 'pack',
+      data: { kind: 'registrar' },
+      apply: (fn) => {
+        entry.handlers.push(fn)
+        return fn
+      },
+    })
+    switch (rule.does) {
+      case 'route': {
+        // app.get('setting') of Express reads one.
+        if (
+          typeof rule.handlers === 'number' &&
+          router.path === null &&
+          rule.decorates !== true &&
+          args.length <= rule.handlers
+        )
+          return null
+        const methods = rule.methods ? methodsOf(argOf(args, rule.methods), [rule.method]) : [rule.method]
+        const path = router.path ? router.path : (argOf(args, rule.path) ?? null)
+        if (rule.decorates) {
+          const named = typeof rule.handlers === 'string' ? argOf(args, rule.handlers) : undefined
+          const entry = route(methods, path, named ? [named] : [])
+          return decorator(entry)
+        }
+        const from = router.path ? 0 : typeof rule.handlers === 'number' ? rule.handlers : 0
+        const handlers =
+          typeof rule.handlers === 'string'
+            ? [argOf(args, rule.handlers)]
+            : args
+                .filter(({ name }) => name === null)
+                .slice(from)
+                .map(({ value }) => value)
+        route(
+          methods,
+          path,
+          handlers.flatMap((one) => (one ? flatten(one) : [])),
+        )
+        return self
+      }
+      case 'handle': {
+        const handlers =
+          typeof rule.handlers === 'string'
+            ? [argOf(args, rule.handlers)]
+            : args.slice(rule.handlers).map(({ value }) => value)
+        route(
+          methodsOf(argOf(args, rule.methods), ['*']),
+          argOf(args, rule.path) ?? null,
+          handlers.flatMap((one) => (one ? flatten(one) : [])),
+        )
+        return self
+      }
+      case 'pattern': {
+        const pattern = argOf(args, rule.pattern)
+        for (const one of pattern ? each(pattern) : []) {
+          const text = textOf(one)
+          const parts = /^(?:([A-Z]+)\s+)?(.*)$/.exec(text ?? '')
+          const path = text === null ? one : constant((parts?.[2] ?? '').replace(/^[^/]+(?=\/)/, ''))
+          route(
+            [parts?.[1] ?? '*'],
+            path,
+            args.slice(rule.handlers).flatMap(({ value }) => flatten(value)),
+          )
+        }
+        return self
+      }
+      case 'group': {
+        const middleware =
+          rule.middleware === undefined
+            ? []
+            : args
+                .slice(rule.middleware)
+                .flatMap(({ value }) => flatten(value))
+                .filter((one) => textOf(one) === null)
+        const body = argOf(args, rule.body)
+        const child = this.#child(
+          router,
+          argOf(args, rule.prefix) ?? null,
+          body ? middleware.filter((one) => one !== body) : middleware,
+          site,
+        )
+        child.middleware = []
+        if (body) this.#interpreter.call(body, [{ name: null, value: routerValue(child) }], site)
+        return routerValue(child)
+      }
+      case 'mount': {
+        const given = argOf(args, rule.child)
+        const children = given ? each(given).map((one) => this.routerAt(one, site)) : []
+        const prefix = argOf(args, rule.prefix) ?? null
+        if (children.every((child) => child === null) && given) {
+          // A handler of all below the prefix.
+          router.entries.push({ kind: 'use', path: prefix, handlers: flatten(given), site })
+          return self
+        }
+        for (const child of children)
+          if (child && child !== router) {
+            child.isMounted = true
+            const middleware = flatten(argOf(args, 'dependencies') ?? nothing).filter(
+              (one) => one !== nothing,
+            )
+            // Where a blueprint is taken in with a prefix, that one counts instead of its own.
+            if (rule.childPrefix !== undefined && prefix) child.prefix = null
+            router.entries.push({ kind: 'mount', prefix, child, middleware, site })
+          }
+        return self
+      }
+      case 'use':
+        this.#use(router, rule.errorParameters, args, site)
+        return self
+      case 'path': {
+        const child = this.#child(router, null, [], site)
+        child.path = argOf(args, rule.path) ?? null
+        return routerValue(child)
+      }
+      case 'object': {
+        for (const one of each(argOf(args, rule.arg) ?? nothing)) {
+          if (one.t !== 'object') continue
+          const handlers = ['onRequest', 'preValidation', 'preHandler', 'handler']
+            .flatMap((key) => flatten(one.props.get(key) ?? nothing))
+            .filter((value) => value !== nothing)
+          const entry = route(
+            methodsOf(one.props.get('method'), ['*']),
+            one.props.get('url') ?? one.props.get('path') ?? null,
+            handlers,
+          )
+          entry.options = one.props
+        }
+        return self
+      }
+      case 'register':
+        this.#register(router, args, site)
+        return self
+      case 'error': {
+        const type = argOf(args, rule.type) ?? null
+        if (rule.decorates && !argOf(args, rule.handler))
+          return {
+            t: 'pack',
+            data: { kind: 'registrar' },
+            apply: (fn) => (router.entries.push({ kind: 'error', handler: fn, type, site }), fn),
+          }
+        const handler = argOf(args, rule.handler)
+        if (handler) router.entries.push({ kind: 'error', handler, type, site })
+        return self
+      }
+      case 'self': {
+        if (rule.middleware === undefined) return self
+        const copy: Router = {
+          ...router,
+          middleware: [
+            ...router.middleware,
+            ...args.slice(rule.middleware).flatMap(({ value }) => flatten(value)),
+          ],
+        }
+        return routerValue(copy)
+      }
+      case 'prefix':
+        router.prefix = argOf(args, rule.path) ?? router.prefix
+        return self
+      case 'routes':
+        return routerValue(router)
+      case 'resource': {
+        const paths = args
+          .slice(rule.paths)
+          .filter(({ name }) => name === null)
+          .map(({ value }) => value)
+        const make = (cls: Value) => {
+          for (const path of paths) route(['class'], path, [cls])
+        }
+        if (rule.decorates)
+          return { t: 'pack', data: { kind: 'registrar' }, apply: (cls) => (make(cls), cls) }
+        const cls = args[rule.cls]?.value
+        if (cls) make(cls)
+        return self
+      }
+      case 'autoload':
+        return null
+    }
+  }
+
+  #use(router: Router, errorParameters: number | undefined, args: ArgValue[], site: Site): void {
+    const values = args.flatMap(({ value }) => flatten(value))
+    const [first] = values
+    const isPath = (value: Value) =>
+      textOf(value) !== null ||
+      value.t === 'text' ||
+      (value.t === 'symbol' && value.path === 'RegExp()') ||
+      (value.t === 'union' && value.of.some((one) => textOf(one) !== null))
+    const path =
+      router.path ??
+      (first && isPath(first)
+        ? first
+        : args[0]?.value.t === 'list' && first && isPath(first)
+          ? args[0].value
+          : null)
+    const middleware: Value[] = []
+    for (const value of values) {
+      if (isPath(value)) continue
+      const child = this.routerAt(value, site)
+      if (child && child !== router) {
+        child.isMounted = true
+        router.entries.push({ kind: 'mount', prefix: path, child, middleware: [...middleware], site })
+      } else if (
+        errorParameters !== undefined &&
+        value.t === 'func' &&
+        value.fn.params.length === errorParameters
+      )
+        router.entries.push({ kind: 'error', handler: value, type: null, site })
+      else {
+        middleware.push(value)
+        router.entries.push({ kind: 'use', path, handlers: [value], site })
+      }
+    }
+  }
+
+  // Fastify: a plugin gets a router of its own below the prefix of its options; one that `fastify-plugin` wraps gets the same.
+  #register(router: Router, args: ArgValue[], site: Site): void {
+    const options = args[1]?.value
+    const prefix = optionOf(options, 'prefix') ?? null
+    for (const given of each(args[0]?.value ?? nothing)) {
+      if (given.t === 'symbol' && /autoload/i.test(given.path)) {
+        this.#autoload(router, options, site)
+        continue
+      }
+      const isShared = given.t === 'symbol' && given.path.startsWith('fastify-plugin')
+      const plugin = isShared
+        ? given.args.map(({ value }) => value).find((value) => value.t === 'func')
+        : given.t === 'module'
+          ? this.#interpreter.exported(given.module, 'default')
+          : given
+      if (plugin?.t !== 'func' && !(plugin?.t === 'symbol' && plugin.path.startsWith('fastify-plugin'))) {
+        const inner = plugin?.t === 'object' ? plugin.props.get('default') : null
+        if (inner?.t === 'func') this.#plug(router, inner, prefix, options, site, false)
+        continue
+      }
+      if (plugin.t === 'func') this.#plug(router, plugin, prefix, options, site, isShared)
+      else {
+        const inner = plugin.args.map(({ value }) => value).find((value) => value.t === 'func')
+        if (inner) this.#plug(router, inner, prefix, options, site, true)
+      }
+    }
+  }
+
+  #plug(
+    router: Router,
+    plugin: Value,
+    prefix: Value | null,
+    options: Value | undefined,
+    site: Site,
+    isShared: boolean,
+  ): void {
+    const child = isShared && !prefix ? router : this.#child(router, prefix, [], site)
+    this.#interpreter.call(
+      plugin,
+      [
+        { name: null, value: routerValue(child) },
+        { name: null, value: options ?? nothing },
+        { name: null, value: nothing },
+      ],
+      site,
+    )
+  }
+
+  #autoload(router: Router, options: Value | undefined, site: Site): void {
+    const dir = optionOf(options, 'dir')
+    const texts = dir ? lastTexts(dir) : []
+    if (texts.length === 0) return
+    const base = posix.normalize(posix.join(posix.dirname(site.module.path), ...texts))
+    const given = optionOf(options, 'options')
+    const outer = given ? optionOf(given, 'prefix') : undefined
+    const byFolder = optionOf(options, 'dirNameRoutePrefix')
+    const hasFolders = !(byFolder?.t === 'const' && byFolder.v === false)
+    for (const module of [...this.#interpreter.project.modules.values()].toSorted((a, b) =>
+      a.path < b.path ? -1 : 1,
+    )) {
+      if (
+        module.language !== 'javascript' ||
+        !module.path.startsWith(`${base}/`) ||
+        /\.d\.ts$|\.test\.|\.spec\./.test(module.path)
+      )
+        continue
+      const fn = this.#interpreter.exported(module, 'default')
+      const own = this.#interpreter.exported(module, 'autoPrefix')
+      const override = this.#interpreter.exported(module, 'prefixOverride')
+      const folder = posix.dirname(module.path.slice(base.length)).replaceAll(/\/_(\w+)/g, '/:$1')
+      const prefix = override
+        ? textOf(override)
+        : `${outer ? (textOf(outer) ?? '') : ''}${hasFolders && folder !== '/' ? folder : ''}${own ? (textOf(own) ?? '') : ''}`
+      const isShared = fn?.t === 'symbol' && fn.path.startsWith('fastify-plugin')
+      const plugin = isShared ? fn.args.map(({ value }) => value).find((value) => value.t === 'func') : fn
+      if (plugin?.t === 'func')
+        this.#plug(router, plugin, prefix ? constant(prefix) : null, given, { ...site, module }, isShared)
+    }
+  }
+
+  /** What decorating a function with a value of code outside, or of the repository, makes of it. */
+  decorate(fn: FuncValue, decorator: Value, site: Site): Value {
+    if (decorator.t === 'func') {
+      const wrapped = this.#interpreter.call(decorator, [{ name: null, value: fn }], site)
+      for (const one of each(wrapped))
+        if (one.t === 'func' && one.fn !== fn.fn) return { ...one, marks: [fn, ...fn.marks] }
+      return fn
+    }
+    return { ...fn, marks: [...fn.marks, decorator] }
+  }
+}
+
+/** Values of lists in order. */
+export function flatten(value: Value): Value[] {
+  return value.t === 'list' ? value.items.flatMap(flatten) : [value]
+}
+
+export function optionOf(value: Value | undefined, name: string): Value | undefined {
+  for (const one of value ? each(value) : []) {
+    if (one.t === 'object') return one.props.get(name)
+    if (one.t === 'symbol') {
+      const arg = one.args.find((given) => given.name === name)
+      if (arg) return arg.value
+      const [inner] = one.args
+      if (inner?.value.t === 'object') return inner.value.props.get(name)
+    }
+  }
+  return undefined
+}
+
+export function methodsOf(value: Value | undefined, otherwise: string[]): string[] {
+  if (!value) return otherwise
+  const found = (value.t === 'list' ? value.items : each(value)).flatMap((one) => {
+    const text =
+      textOf(one) ??
+      (one.t === 'symbol'
+        ? (/Method(\w+)$/.exec(one.path)?.[1] ??
+          /(?:HttpMethod|RequestMethod)\.(\w+)$/.exec(one.path)?.[1] ??
+          /\.([A-Z]+)$/.exec(one.path)?.[1] ??
+          null)
+        : one.t === 'list'
+          ? null
+          : null)
+    return text === null ? [] : [text.toUpperCase()]
+  })
+  return found.length > 0 ? found : otherwise
+}
+
+// Texts at the end of a path that begins with a folder of the file itself (`join(import.meta.dirname, 'routes')`).
+function lastTexts(value: Value): string[] {
+  if (value.t === 'symbol') return value.args.flatMap((arg) => textOf(arg.value) ?? [])
+  const text = value.t === 'text' ? value.parts.map((part) => textOf(part) ?? '').join('') : textOf(value)
+  return text === null ? [] : [text]
+}
+
+export const describeHandler = (value: Value): string => printValue(value)

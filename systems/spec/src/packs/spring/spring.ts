@@ -1,0 +1,149 @@
+import type { AnnotationRules, CallRule, MethodRule, Pack } from '../pack.ts'
+
+const web = 'org.springframework.web.bind.annotation'
+const path = { at: 0, name: 'value' }
+const methods: AnnotationRules['methods'] = Object.fromEntries(
+  ['Get', 'Post', 'Put', 'Patch', 'Delete'].map((name) => [
+    `${web}.${name}Mapping`,
+    { method: name.toUpperCase(), path },
+  ]),
+)
+const builders: Record<string, number> = {
+  ok: 200,
+  created: 201,
+  accepted: 202,
+  noContent: 204,
+  badRequest: 400,
+  notFound: 404,
+  unprocessableEntity: 422,
+  unprocessableContent: 422,
+  internalServerError: 500,
+  of: 200,
+  ofNullable: 200,
+}
+const reactive = [
+  'org.springframework.web.reactive.function.server',
+  'org.springframework.web.servlet.function',
+]
+const predicates = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
+const functional: Record<string, MethodRule> = Object.fromEntries(
+  predicates.map((verb) => [verb, { does: 'route', method: verb, path: 0, handlers: 1 }]),
+)
+const both = <T>(make: (root: string) => Record<string, T>): Record<string, T> =>
+  Object.assign({}, ...reactive.map(make)) as Record<string, T>
+
+/** Spring MVC and WebFlux, annotated and functional (docs.spring.io, "Annotated Controllers", "Functional Endpoints"). */
+export const spring: Pack = {
+  framework: 'Spring',
+  language: 'java',
+  uses: /^org\.springframework\.(?:web|boot)/,
+  syntax: 'braces',
+  routers: both((root) => ({ [`${root}.RouterFunctions.route`]: { isApp: true } })),
+  routerTypes: both((root) => ({ [`${root}.RouterFunctions.Builder`]: true })),
+  methods: {
+    ...functional,
+    path: { does: 'group', prefix: 0, body: 1 },
+    nest: { does: 'group', prefix: 0, body: 1 },
+    add: { does: 'mount', child: 0 },
+    and: { does: 'mount', child: 0 },
+    andOther: { does: 'mount', child: 0 },
+    andRoute: { does: 'route', method: 'GET', path: 0, handlers: 1 },
+    andNest: { does: 'group', prefix: 0 },
+    filter: { does: 'use' },
+    before: { does: 'self' },
+    after: { does: 'self' },
+    onError: { does: 'error', type: 0, handler: 1 },
+    build: { does: 'self' },
+  },
+  calls: both<CallRule>((root) => ({
+    [`${root}.ServerRequest().pathVariable`]: { does: 'read', in: 'path', name: 0 },
+    [`${root}.ServerRequest().queryParam`]: { does: 'read', in: 'query', name: 0 },
+    [`${root}.ServerRequest().param`]: { does: 'read', in: 'query', name: 0 },
+    [`${root}.ServerRequest().bodyToMono`]: { does: 'body', into: 0 },
+    [`${root}.ServerRequest().body`]: { does: 'body', into: 0 },
+  })),
+  answers: {
+    ...Object.fromEntries(
+      Object.entries(builders).flatMap(([name, status]) =>
+        [
+          `org.springframework.http.ResponseEntity.${name}`,
+          ...reactive.map((root) => `${root}.ServerResponse.${name}`),
+        ].map((each) => [each, { status, body: 0 }]),
+      ),
+    ),
+    ...Object.fromEntries(
+      [
+        'org.springframework.http.ResponseEntity.status',
+        ...reactive.map((root) => `${root}.ServerResponse.status`),
+      ].map((each) => [each, { status: { arg: 0 } }]),
+    ),
+    ...Object.fromEntries(
+      reactive.flatMap((root) =>
+        ['seeOther', 'temporaryRedirect', 'permanentRedirect'].map((name, index) => [
+          `${root}.ServerResponse.${name}`,
+          { status: [303, 307, 308][index] ?? 303 },
+        ]),
+      ),
+    ),
+  },
+  errors: {
+    'org.springframework.web.server.ResponseStatusException': { arg: 0, otherwise: 500 },
+    'org.springframework.web.client.HttpClientErrorException': { arg: 0 },
+  },
+  annotations: {
+    controllers: {
+      [`${web}.RestController`]: { path: 99, isMarker: true },
+      'org.springframework.stereotype.Controller': { path: 99, isMarker: true },
+    },
+    classPaths: { [`${web}.RequestMapping`]: { path } },
+    methods: { ...methods, [`${web}.RequestMapping`]: { method: '*', path, methods: 'method' } },
+    parameters: {
+      [`${web}.PathVariable`]: { in: 'path', name: path, isRequired: true, required: 'required' },
+      [`${web}.RequestParam`]: {
+        in: 'query',
+        name: path,
+        isRequired: true,
+        required: 'required',
+        otherwise: 'defaultValue',
+      },
+      [`${web}.RequestHeader`]: {
+        in: 'header',
+        name: path,
+        isRequired: true,
+        required: 'required',
+        otherwise: 'defaultValue',
+      },
+      [`${web}.CookieValue`]: {
+        in: 'cookie',
+        name: path,
+        isRequired: true,
+        required: 'required',
+        otherwise: 'defaultValue',
+      },
+      [`${web}.RequestPart`]: {
+        in: 'body',
+        name: path,
+        isRequired: true,
+        required: 'required',
+        media: 'multipart/form-data',
+      },
+      [`${web}.RequestBody`]: { in: 'body', name: 99, isRequired: true, required: 'required' },
+      [`${web}.ModelAttribute`]: { in: 'query', name: 99 },
+    },
+    status: { [`${web}.ResponseStatus`]: { at: 0, name: 'value' } },
+    plain: 'query',
+    guards: {
+      'org.springframework.security.access.prepost.PreAuthorize': { guard: 'role', roles: 0 },
+      'org.springframework.security.access.annotation.Secured': { guard: 'role', roles: 0 },
+      'javax.annotation.security.RolesAllowed': { guard: 'role', roles: 0 },
+      'jakarta.annotation.security.RolesAllowed': { guard: 'role', roles: 0 },
+    },
+    advice: {
+      onMethod: { [`${web}.ExceptionHandler`]: path },
+      onClass: [`${web}.ControllerAdvice`, `${web}.RestControllerAdvice`],
+    },
+    badValue: 400,
+  },
+  returns: { status: 200, isBody: true },
+  invalidStatus: 400,
+}

@@ -1,0 +1,77 @@
+import { STATUS_CODES } from 'node:http'
+import { each, numberOf } from '../resolve/values.ts'
+import type { ArgValue, Value } from '../resolve/values.ts'
+import type { Arg, StatusRule } from './pack.ts'
+
+const squeeze = (text: string) => text.replaceAll(/[^a-z]/gi, '').toLowerCase()
+const byName = new Map<string, number>([
+  ...Object.entries(STATUS_CODES).map(([code, name]): [string, number] => [
+    squeeze(name ?? ''),
+    Number(code),
+  ]),
+  // Names of older standards that libraries keep.
+  ['unprocessableentity', 422],
+  ['unprocessablecontent', 422],
+  ['requestentitytoolarge', 413],
+  ['requesturitoolong', 414],
+  ['internalerror', 500],
+  ['internalservererrorexception', 500],
+  ['movedtemporarily', 302],
+  ['nonauthoritativeinfo', 203],
+  ['requestedrangenotsatisfiable', 416],
+  ['teapot', 418],
+])
+
+/** The status that a name says: `NOT_FOUND`, `StatusNotFound`, `HTTP_404_NOT_FOUND`, `notFound`; null for any other. */
+export function statusNamed(name: string): number | null {
+  const digits = /^HTTP_(\d{3})_/.exec(name)?.[1]
+  if (digits) return Number(digits)
+  return byName.get(squeeze(name.replace(/^(?:Status|SC_|HTTP_STATUS_)/, ''))) ?? null
+}
+
+const isStatus = (status: number) => Number.isInteger(status) && status >= 100 && status < 600
+
+/** Every status that a value may be; empty where it is not known. */
+export function statusesOf(value: Value | undefined): number[] {
+  if (!value) return []
+  return each(value).flatMap((one): number[] => {
+    const number = numberOf(one)
+    if (number !== null) return isStatus(number) ? [number] : []
+    if (one.t === 'symbol') {
+      const bare = one.path.replace(/\.(?:value|value\(\)|getStatusCode\(\)|code|phrase)$/, '')
+      const found = statusNamed(bare.split('.').at(-1)?.replace(/\(\)$/, '') ?? '')
+      if (found !== null) return [found]
+      // HttpStatus.valueOf(404), status(404), http.HTTPStatus(404)
+      const inner = one.path.endsWith('()') ? numberOf(one.args[0]?.value) : null
+      return inner !== null && isStatus(inner)
+        ? [inner]
+        : one.path.endsWith('.value()') && one.of?.t === 'symbol' && one.of.of
+          ? statusesOf(one.of.of)
+          : []
+    }
+    // A constant of an enum of the repository, or an object that has a status.
+    if (one.t === 'object') {
+      for (const key of ['value', 'code', 'status', 'statusCode', 'status_code']) {
+        const found = numberOf(one.props.get(key))
+        if (found !== null && isStatus(found)) return [found]
+      }
+      return one.args.flatMap((arg) => statusesOf(arg.value)).slice(0, 1)
+    }
+    return []
+  })
+}
+
+export function argOf(args: readonly ArgValue[], arg: Arg | undefined): Value | undefined {
+  if (arg === undefined) return undefined
+  if (typeof arg === 'number') return args.filter(({ name }) => name === null)[arg]?.value
+  if (typeof arg === 'string') return args.find(({ name }) => name === arg)?.value
+  return argOf(args, arg.name) ?? argOf(args, arg.at)
+}
+
+export function statusesBy(rule: StatusRule, args: readonly ArgValue[]): number[] {
+  if (typeof rule === 'number') return [rule]
+  const given = argOf(args, rule.arg)
+  const found = statusesOf(given)
+  if (found.length > 0) return found
+  return rule.otherwise !== undefined && (given === undefined || given.t === 'const') ? [rule.otherwise] : []
+}

@@ -1,0 +1,166 @@
+import type { Constraint } from '../../facts/shape.ts'
+import { numberOf, textOf } from '../../resolve/values.ts'
+import type { ArgValue, Value } from '../../resolve/values.ts'
+import type { Arg } from '../pack.ts'
+import { argOf } from '../status.ts'
+
+type Keyword = Constraint['keyword']
+
+/** What a validator's word says: keywords with the argument that has the value, or a value of its own. */
+interface Word {
+  sets?: [Keyword, Arg | { value: number | string | boolean }][]
+  isRequired?: boolean
+  isOptional?: boolean
+}
+
+const number = (keyword: Keyword, at: Arg = 0): Word => ({ sets: [[keyword, at]] })
+const format = (value: string): Word => ({ sets: [['format', { value }]] })
+
+/** Annotations of bean validation and class-validator, by their simple name (Jakarta Validation 3, "Built-in constraints"; class-validator, README). */
+export const annotationWords: Record<string, Word> = {
+  NotNull: { isRequired: true },
+  NonNull: { isRequired: true },
+  NotEmpty: { isRequired: true, sets: [['minLength', { value: 1 }]] },
+  NotBlank: { isRequired: true, sets: [['minLength', { value: 1 }]] },
+  IsNotEmpty: { isRequired: true, sets: [['minLength', { value: 1 }]] },
+  IsDefined: { isRequired: true },
+  IsOptional: { isOptional: true },
+  Size: {
+    sets: [
+      ['minLength', 'min'],
+      ['maxLength', 'max'],
+    ],
+  },
+  Length: {
+    sets: [
+      ['minLength', { at: 0, name: 'min' }],
+      ['maxLength', { at: 1, name: 'max' }],
+    ],
+  },
+  MinLength: number('minLength'),
+  MaxLength: number('maxLength'),
+  Min: number('minimum', { at: 0, name: 'value' }),
+  Max: number('maximum', { at: 0, name: 'value' }),
+  DecimalMin: number('minimum', { at: 0, name: 'value' }),
+  DecimalMax: number('maximum', { at: 0, name: 'value' }),
+  Range: {
+    sets: [
+      ['minimum', 'min'],
+      ['maximum', 'max'],
+    ],
+  },
+  Positive: { sets: [['exclusiveMinimum', { value: 0 }]] },
+  PositiveOrZero: { sets: [['minimum', { value: 0 }]] },
+  Negative: { sets: [['exclusiveMaximum', { value: 0 }]] },
+  NegativeOrZero: { sets: [['maximum', { value: 0 }]] },
+  IsPositive: { sets: [['exclusiveMinimum', { value: 0 }]] },
+  Pattern: { sets: [['pattern', 'regexp']] },
+  Matches: number('pattern'),
+  Email: format('email'),
+  IsEmail: format('email'),
+  IsUUID: format('uuid'),
+  UUID: format('uuid'),
+  IsUrl: format('uri'),
+  URL: format('uri'),
+  IsDateString: format('date-time'),
+  IsISO8601: format('date-time'),
+  IsEnum: number('enum'),
+  IsIn: number('enum'),
+  ArrayMinSize: number('minItems'),
+  ArrayMaxSize: number('maxItems'),
+  ArrayNotEmpty: { sets: [['minItems', { value: 1 }]] },
+  ArrayUnique: { sets: [['uniqueItems', { value: true }]] },
+}
+
+/** Keyword arguments of pydantic's `Field` and FastAPI's `Query`, `Path`, `Body` (docs.pydantic.dev, "Fields"), of DRF's serializer fields and of Marshmallow. */
+export const keywordArguments: Record<string, Keyword> = {
+  min_length: 'minLength',
+  max_length: 'maxLength',
+  ge: 'minimum',
+  gt: 'exclusiveMinimum',
+  le: 'maximum',
+  lt: 'exclusiveMaximum',
+  multiple_of: 'multipleOf',
+  pattern: 'pattern',
+  regex: 'pattern',
+  min_items: 'minItems',
+  max_items: 'maxItems',
+  min_value: 'minimum',
+  max_value: 'maximum',
+}
+
+/** Words of Go's validator in `binding` and `validate` tags (pkg.go.dev/github.com/go-playground/validator). */
+export function goTag(
+  tag: string,
+  isText: boolean,
+  isList: boolean,
+): { isRequired: boolean; constraints: Constraint[] } {
+  const text = /(?:binding|validate):"([^"]*)"/.exec(tag)?.[1] ?? ''
+  const constraints: Constraint[] = []
+  let isRequired = false
+  for (const word of text.split(',')) {
+    const [name = '', value = ''] = word.split('=')
+    if (name === 'dive') break
+    const add = (keyword: Keyword) =>
+      value !== '' && Number.isFinite(Number(value)) && constraints.push({ keyword, value: Number(value) })
+    if (name === 'required') isRequired = true
+    else if (name === 'min') add(isText ? 'minLength' : isList ? 'minItems' : 'minimum')
+    else if (name === 'max') add(isText ? 'maxLength' : isList ? 'maxItems' : 'maximum')
+    else if (name === 'len') {
+      add(isText ? 'minLength' : 'minItems')
+      add(isText ? 'maxLength' : 'maxItems')
+    } else if (name === 'gte') add(isText ? 'minLength' : 'minimum')
+    else if (name === 'lte') add(isText ? 'maxLength' : 'maximum')
+    else if (name === 'gt') add('exclusiveMinimum')
+    else if (name === 'lt') add('exclusiveMaximum')
+    else if (name === 'email') constraints.push({ keyword: 'format', value: 'email' })
+    else if (name === 'url' || name === 'uri') constraints.push({ keyword: 'format', value: 'uri' })
+    else if (name === 'uuid' || name === 'uuid4') constraints.push({ keyword: 'format', value: 'uuid' })
+    else if (name === 'oneof')
+      constraints.push({ keyword: 'enum', value: value.split(' ').map((one) => one.replaceAll("'", '')) })
+  }
+  return { isRequired, constraints }
+}
+
+export function constraintOf(keyword: Keyword, value: Value | undefined): Constraint | null {
+  if (!value) return null
+  if (keyword === 'enum') {
+    const items =
+      value.t === 'list'
+        ? value.items
+        : value.t === 'object' && value.ref === null
+          ? [...value.props.values()]
+          : null
+    if (value.t === 'class') {
+      const names = value.ref.cls.constants.map(({ name, value: own }) =>
+        own?.k === 'str' || own?.k === 'num' ? own.value : name,
+      )
+      return names.length > 0 ? { keyword, value: names } : null
+    }
+    const texts = items?.map((item) => (item.t === 'const' ? item.v : undefined)) ?? []
+    const known = texts.filter((text) => text !== undefined)
+    return known.length > 0 && known.length === texts.length ? { keyword, value: known } : null
+  }
+  if (keyword === 'pattern') {
+    const text =
+      value.t === 'symbol' && value.path === 'RegExp()' ? textOf(value.args[0]?.value) : textOf(value)
+    return text === null ? null : { keyword, value: text }
+  }
+  const found = numberOf(value)
+  return found === null ? null : { keyword, value: found }
+}
+
+export function wordConstraints(word: Word, args: readonly ArgValue[], isList: boolean): Constraint[] {
+  return (word.sets ?? []).flatMap(([keyword, from]): Constraint[] => {
+    const key = isList
+      ? keyword === 'minLength'
+        ? 'minItems'
+        : keyword === 'maxLength'
+          ? 'maxItems'
+          : keyword
+      : keyword
+    if (typeof from === 'object' && 'value' in from) return [{ keyword: key, value: from.value }]
+    const found = constraintOf(key, argOf(args, from))
+    return found ? [found] : []
+  })
+}

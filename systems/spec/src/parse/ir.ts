@@ -1,0 +1,157 @@
+// The form that all languages are brought to. Offsets are UTF-16, as parsers count them; evidence turns them into bytes.
+
+export interface Span {
+  start: number
+  end: number
+}
+
+export interface Argument {
+  /** Of a keyword argument or an element of an annotation. */
+  name: string | null
+  value: Expr
+}
+
+export type Expr = Span &
+  (
+    | { k: 'str'; value: string }
+    | { k: 'num'; value: number }
+    | { k: 'bool'; value: boolean }
+    | { k: 'null' }
+    | { k: 'regex'; source: string }
+    | { k: 'template'; parts: Expr[] }
+    | { k: 'name'; name: string }
+    | { k: 'member'; of: Expr; name: string }
+    | { k: 'index'; of: Expr; at: Expr }
+    | { k: 'call'; callee: Expr; args: Argument[]; isNew: boolean; types?: TypeRef[] }
+    | { k: 'func'; fn: Func }
+    | { k: 'class'; cls: Class }
+    | { k: 'array'; items: Expr[] }
+    /** `type` is the name before a composite literal. A null key spreads the value. */
+    | { k: 'object'; entries: { key: Expr | null; value: Expr }[]; type: TypeRef | null }
+    | { k: 'binary'; op: string; left: Expr; right: Expr }
+    | { k: 'unary'; op: string; of: Expr }
+    | { k: 'cond'; test: Expr; whenTrue: Expr; whenFalse: Expr }
+    | { k: 'spread'; of: Expr }
+    /** A list made by one expression for each of `over`. */
+    | { k: 'each'; vars: Expr; over: Expr; body: Expr }
+    | { k: 'assign'; target: Expr; value: Expr; op: string }
+    /** What has no form of its own: its parts are still walked through. */
+    | { k: 'other'; parts: Expr[] }
+  )
+
+export interface TypeRef extends Span {
+  /** Dotted, without pointers and arrays: `gin.Context`; `[]` and `map` of Go and `union` of Python and TypeScript are names too. */
+  name: string
+  args: TypeRef[]
+  /** Literal types: `'a' | 'b'` is a union of them. */
+  literal?: string | number | boolean | null
+  /** Annotations on the type itself (`List<@Size(max = 3) String>`), or `Annotated[int, Ge(1)]`. */
+  annotations?: Expr[]
+  /** Fields of a type literal. */
+  fields?: FieldDecl[]
+}
+
+export interface Param extends Span {
+  name: string
+  type: TypeRef | null
+  default: Expr | null
+  decorators: Expr[]
+  /** Where it is taken apart. */
+  pattern: Expr | null
+  isRest: boolean
+  isOptional: boolean
+}
+
+export interface Func extends Span {
+  name: string
+  params: Param[]
+  body: Stmt[]
+  decorators: Expr[]
+  returns: TypeRef | null
+  /** Go's receiver. */
+  receiver: Param | null
+  isStatic: boolean
+  /** False for an interface's or an abstract one. */
+  hasBody: boolean
+  doc: string
+  /** From the signature's begin to its body's. */
+  headEnd: number
+}
+
+export interface FieldDecl extends Span {
+  name: string
+  type: TypeRef | null
+  value: Expr | null
+  decorators: Expr[]
+  /** Go's struct tag. */
+  tag: string
+  isOptional: boolean
+  isStatic: boolean
+}
+
+export interface Class extends Span {
+  name: string
+  kind: 'class' | 'interface' | 'enum' | 'struct' | 'record' | 'alias'
+  bases: TypeRef[]
+  baseExprs: Expr[]
+  decorators: Expr[]
+  members: Func[]
+  fields: FieldDecl[]
+  /** Classes in it. */
+  inner: Class[]
+  /** Constants of an enum. */
+  constants: { name: string; value: Expr | null }[]
+  /** What a type alias stands for. */
+  alias: TypeRef | null
+  /** Other statements of its body (Python). */
+  body: Stmt[]
+  doc: string
+  headEnd: number
+}
+
+export type Stmt = Span &
+  (
+    | { k: 'expr'; e: Expr }
+    | { k: 'let'; target: Expr; type: TypeRef | null; value: Expr | null; isConst: boolean }
+    | { k: 'return'; value: Expr | null }
+    | { k: 'throw'; value: Expr | null }
+    | { k: 'if'; test: Expr; before: Stmt[]; whenTrue: Stmt[]; whenFalse: Stmt[] }
+    /** `vars`: what each round binds; of Go's range the index comes first. */
+    | { k: 'loop'; vars: Expr[]; over: Expr | null; isIndexed: boolean; body: Stmt[] }
+    | { k: 'try'; body: Stmt[]; handlers: Handler[]; finally: Stmt[] }
+    | { k: 'switch'; subject: Expr | null; cases: { tests: Expr[]; body: Stmt[] }[] }
+    | { k: 'func'; fn: Func }
+    | { k: 'class'; cls: Class }
+    | { k: 'import'; source: string; names: ImportName[] }
+    /** `source` where another module's are passed on. `local` null is an anonymous default. */
+    | { k: 'export'; source: string | null; names: { local: string; exported: string }[]; value: Expr | null }
+    | { k: 'block'; body: Stmt[] }
+    | { k: 'jump' }
+    | { k: 'defer'; e: Expr }
+  )
+
+export interface Handler extends Span {
+  types: Expr[]
+  name: string | null
+  body: Stmt[]
+}
+
+/** `imported` null is the module itself, `*` all of its names. */
+export interface ImportName {
+  imported: string | null
+  local: string
+}
+
+export const languages = ['javascript', 'python', 'java', 'go'] as const
+export type Language = (typeof languages)[number]
+
+export interface Module {
+  path: string
+  language: Language
+  text: string
+  /** Java's and Go's package. */
+  package: string
+  body: Stmt[]
+  /** Spans that do not parse. */
+  broken: Span[]
+}

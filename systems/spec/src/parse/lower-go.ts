@@ -1,0 +1,535 @@
+import type { Argument, Class, Expr, FieldDecl, Func, Module, Param, Span, Stmt, TypeRef } from './ir.ts'
+import { childOf, childrenOf, firstOf, parseSyntax } from './syntax-tree.ts'
+import type { Syntax } from './syntax-tree.ts'
+import { unescapeText } from './unescape.ts'
+
+const at = ({ start, end }: Span): Span => ({ start, end })
+
+/** Reads a file of Go; `loadGrammars` comes before. What does not parse is in `broken`, the rest is there. */
+export function lowerGo(path: string, text: string): Module {
+  const { root, broken } = parseSyntax('go', text)
+  const clause = firstOf(root, 'package_clause')
+  const name = clause ? firstOf(clause, 'package_identifier') : null
+  const lower = new Lowering(text)
+  return {
+    path,
+    language: 'go',
+    text,
+    package: name ? text.slice(name.start, name.end) : '',
+    body: root.children.flatMap((each) => lower.statement(each)),
+    broken,
+  }
+}
+
+class Lowering {
+  readonly #text: string
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  #textOf({ start, end }: Span): string {
+    return this.#text.slice(start, end)
+  }
+
+  #block(n: Syntax | null): Stmt[] {
+    return n === null ? [] : n.children.flatMap((each) => this.statement(each))
+  }
+
+  statement(n: Syntax): Stmt[] {
+    const span = at(n)
+    switch (n.type) {
+      case 'import_declaration': {
+        const specs = firstOf(n, 'import_spec_list')?.children ?? n.children
+        return specs
+          .filter(({ type }) => type === 'import_spec')
+          .map((each) => {
+            const source = this.#textOf(childOf(each, 'path') ?? each).slice(1, -1)
+            const alias = childOf(each, 'name')
+            const local = alias ? this.#textOf(alias) : packageName(source)
+            return {
+              k: 'import',
+              source,
+              names: [local === '.' ? { imported: '*', local: '*' } : { imported: null, local }],
+              ...at(each),
+            }
+          })
+      }
+      case 'function_declaration':
+      case 'method_declaration':
+        return [{ k: 'func', fn: this.#func(n), ...span }]
+      case 'type_declaration':
+        return n.children
+          .filter(({ type }) => type === 'type_spec' || type === 'type_alias')
+          .map((each) => ({ k: 'class', cls: this.#class(each), ...at(each) }))
+      case 'var_declaration':
+      case 'const_declaration': {
+        const specs = firstOf(n, 'var_spec_list')?.children ?? n.children
+        return specs
+          .filter(({ type }) => type === 'var_spec' || type === 'const_spec')
+          .flatMap((each): Stmt[] => {
+            const names = childrenOf(each, 'name').filter(({ type }) => type === 'identifier')
+            const values = childOf(each, 'value')?.children ?? []
+            const type = childOf(each, 'type')
+            return names.map((name, index) => ({
+              k: 'let',
+              target: this.expr(name),
+              type: type ? this.#type(type) : null,
+              value: values[index]
+                ? this.expr(values[index])
+                : names.length > 1 && values[0]
+                  ? this.expr(values[0])
+                  : null,
+              isConst: n.type === 'const_declaration',
+              ...at(each),
+            }))
+          })
+      }
+      case 'short_var_declaration':
+      case 'assignment_statement': {
+        const left = childOf(n, 'left')?.children ?? []
+        const right = childOf(n, 'right')?.children ?? []
+        const op = childOf(n, 'operator')
+        const isPlain = n.type === 'short_var_declaration' || !op || this.#textOf(op) === '='
+        const one = left[0]
+        if (!isPlain && one && right[0])
+          return [
+            {
+              k: 'expr',
+              e: {
+                k: 'assign',
+                target: this.expr(one),
+                value: this.expr(right[0]),
+                op: this.#textOf(op),
+                ...span,
+              },
+              ...span,
+            },
+          ]
+        const pairs: [Expr, Expr | undefined][] =
+          left.length === right.length
+            ? left.map((each, index) => [this.expr(each), right[index] && this.expr(right[index])])
+            : [
+                [
+                  { k: 'array', items: left.map((each) => this.expr(each)), ...span },
+                  right[0] && this.expr(right[0]),
+                ],
+              ]
+        return pairs.map(([target, value]) =>
+          n.type === 'short_var_declaration'
+            ? { k: 'let', target, type: null, value: value ?? null, isConst: false, ...span }
+            : {
+                k: 'expr',
+                e: {
+                  k: 'assign',
+                  target,
+                  value: value ?? { k: 'other', parts: [], ...span },
+                  op: '=',
+                  ...span,
+                },
+                ...span,
+              },
+        )
+      }
+      case 'expression_statement':
+      case 'go_statement':
+        return n.children.map((each) => ({ k: 'expr', e: this.expr(each), ...span }))
+      case 'defer_statement':
+        return n.children.map((each) => ({ k: 'defer', e: this.expr(each), ...span }))
+      case 'return_statement': {
+        const values = firstOf(n, 'expression_list')?.children ?? []
+        const [only] = values
+        const value: Expr | null =
+          values.length > 1
+            ? { k: 'array', items: values.map((each) => this.expr(each)), ...span }
+            : only
+              ? this.expr(only)
+              : null
+        return [{ k: 'return', value, ...span }]
+      }
+      case 'if_statement': {
+        const before = childOf(n, 'initializer')
+        const other = childOf(n, 'alternative')
+        return [
+          {
+            k: 'if',
+            test: this.#field(n, 'condition'),
+            before: before ? this.statement(before) : [],
+            whenTrue: this.#block(childOf(n, 'consequence')),
+            whenFalse: other
+              ? other.type === 'if_statement'
+                ? this.statement(other)
+                : this.#block(other)
+              : [],
+            ...span,
+          },
+        ]
+      }
+      case 'for_statement': {
+        const range = firstOf(n, 'range_clause')
+        const clause = firstOf(n, 'for_clause')
+        const init = clause ? childOf(clause, 'initializer') : null
+        return [
+          ...(init ? this.statement(init) : []),
+          {
+            k: 'loop',
+            vars: range ? (childOf(range, 'left')?.children ?? []).map((each) => this.expr(each)) : [],
+            over: range ? this.#field(range, 'right') : null,
+            isIndexed: true,
+            body: this.#block(childOf(n, 'body')),
+            ...span,
+          },
+        ]
+      }
+      case 'expression_switch_statement':
+      case 'type_switch_statement':
+      case 'select_statement': {
+        const before = childOf(n, 'initializer')
+        const subject = childOf(n, 'value')
+        return [
+          ...(before ? this.statement(before) : []),
+          {
+            k: 'switch',
+            subject: subject ? this.expr(subject) : null,
+            cases: n.children
+              .filter(({ type }) => type.endsWith('_case'))
+              .map((each) => ({
+                tests:
+                  n.type === 'expression_switch_statement'
+                    ? (childOf(each, 'value')?.children ?? []).map((one) => this.expr(one))
+                    : childrenOf(each, 'type').map((one) => this.expr(one)),
+                body: each.children
+                  .filter(({ field }) => field !== 'value' && field !== 'type')
+                  .flatMap((one) => this.statement(one)),
+              })),
+            ...span,
+          },
+        ]
+      }
+      case 'block':
+        return [{ k: 'block', body: this.#block(n), ...span }]
+      case 'statement_list':
+      case 'labeled_statement':
+      case 'ERROR':
+        return this.#block(n)
+      case 'break_statement':
+      case 'continue_statement':
+      case 'goto_statement':
+        return [{ k: 'jump', ...span }]
+      default:
+        return []
+    }
+  }
+
+  #field(n: Syntax, field: string): Expr {
+    const child = childOf(n, field)
+    return child ? this.expr(child) : { k: 'other', parts: [], ...at(n) }
+  }
+
+  expr(n: Syntax): Expr {
+    const span = at(n)
+    switch (n.type) {
+      case 'interpreted_string_literal':
+        return { k: 'str', value: unescapeText(this.#textOf(n).slice(1, -1)), ...span }
+      case 'raw_string_literal':
+        return { k: 'str', value: this.#textOf(n).slice(1, -1), ...span }
+      case 'rune_literal':
+        return { k: 'str', value: unescapeText(this.#textOf(n).slice(1, -1)), ...span }
+      case 'int_literal':
+      case 'float_literal':
+        return { k: 'num', value: Number(this.#textOf(n).replaceAll('_', '')), ...span }
+      case 'true':
+      case 'false':
+        return { k: 'bool', value: n.type === 'true', ...span }
+      case 'nil':
+        return { k: 'null', ...span }
+      case 'identifier':
+      case 'type_identifier':
+      case 'package_identifier':
+      case 'field_identifier':
+      case 'iota':
+        return { k: 'name', name: this.#textOf(n), ...span }
+      case 'qualified_type':
+        return {
+          k: 'member',
+          of: this.#field(n, 'package'),
+          name: this.#textOf(childOf(n, 'name') ?? n),
+          ...span,
+        }
+      case 'selector_expression':
+        return {
+          k: 'member',
+          of: this.#field(n, 'operand'),
+          name: this.#textOf(childOf(n, 'field') ?? n),
+          ...span,
+        }
+      case 'index_expression':
+        return { k: 'index', of: this.#field(n, 'operand'), at: this.#field(n, 'index'), ...span }
+      case 'call_expression':
+        return {
+          k: 'call',
+          callee: this.#field(n, 'function'),
+          args: (childOf(n, 'arguments')?.children ?? [])
+            .filter(({ type }) => type !== 'comment')
+            .map((each): Argument => ({ name: null, value: this.expr(each) })),
+          isNew: false,
+          ...span,
+        }
+      case 'composite_literal':
+        return this.#composite(n, childOf(n, 'type'), childOf(n, 'body'))
+      case 'literal_value':
+        return this.#composite(n, null, n)
+      case 'literal_element':
+      case 'parenthesized_expression':
+      case 'type_elem': {
+        const inner = n.children.find(({ type }) => type !== 'comment')
+        if (inner) return this.expr(inner)
+        break
+      }
+      case 'type_assertion_expression':
+      case 'slice_expression':
+        return this.#field(n, 'operand')
+      case 'type_conversion_expression':
+        return this.#field(n, 'operand')
+      case 'func_literal': {
+        const body = childOf(n, 'body')
+        return { k: 'func', fn: { ...this.#func(n), name: '', headEnd: body?.start ?? n.end }, ...span }
+      }
+      case 'binary_expression':
+        return {
+          k: 'binary',
+          op: this.#textOf(childOf(n, 'operator') ?? n),
+          left: this.#field(n, 'left'),
+          right: this.#field(n, 'right'),
+          ...span,
+        }
+      case 'unary_expression': {
+        const op = this.#textOf(childOf(n, 'operator') ?? n)
+        // A pointer to a thing is the thing.
+        if (op === '&' || op === '*') return this.#field(n, 'operand')
+        return { k: 'unary', op, of: this.#field(n, 'operand'), ...span }
+      }
+      case 'pointer_type':
+      case 'generic_type': {
+        const inner = n.children[0]
+        if (inner) return this.expr(inner)
+        break
+      }
+      case 'expression_list': {
+        const [only] = n.children
+        if (n.children.length === 1 && only) return this.expr(only)
+        return { k: 'array', items: n.children.map((each) => this.expr(each)), ...span }
+      }
+    }
+    return { k: 'other', parts: n.children.map((each) => this.expr(each)), ...span }
+  }
+
+  #composite(n: Syntax, type: Syntax | null, body: Syntax | null): Expr {
+    const elements = (body?.children ?? []).filter(({ type: one }) => one !== 'comment')
+    const typeRef = type ? this.#type(type) : null
+    const isKeyed = elements.some(({ type: one }) => one === 'keyed_element')
+    if (!isKeyed && (typeRef === null || typeRef.name === '[]'))
+      return {
+        k: 'array',
+        items: elements.map((each) => this.#element(each, typeRef?.args[0] ?? null)),
+        ...at(n),
+      }
+    return {
+      k: 'object',
+      type: typeRef,
+      entries: elements.map((each) => {
+        const key = childOf(each, 'key') ?? (each.type === 'keyed_element' ? each.children[0] : null)
+        const value = childOf(each, 'value') ?? (each.type === 'keyed_element' ? each.children[1] : each)
+        const inner = key?.children[0] ?? key
+        return {
+          key: !inner
+            ? null
+            : inner.type === 'identifier' && typeRef?.name !== 'map'
+              ? { k: 'str' as const, value: this.#textOf(inner), ...at(inner) }
+              : this.expr(inner),
+          value: value
+            ? this.#element(value, typeRef?.name === 'map' ? (typeRef.args[1] ?? null) : null)
+            : { k: 'other' as const, parts: [], ...at(each) },
+        }
+      }),
+      ...at(n),
+    }
+  }
+
+  // An element without a type of its own has that of the list.
+  #element(n: Syntax, type: TypeRef | null): Expr {
+    const e = this.expr(n)
+    return e.k === 'object' && e.type === null && type
+      ? { ...e, type }
+      : e.k === 'array' && type && type.name !== '[]' && n.children[0]?.type === 'literal_value'
+        ? { k: 'object', type, entries: e.items.map((value) => ({ key: null, value })), ...at(n) }
+        : e
+  }
+
+  #func(n: Syntax): Func {
+    const body = childOf(n, 'body')
+    const name = childOf(n, 'name')
+    const receiver = childOf(n, 'receiver')
+    const result = childOf(n, 'result')
+    const results =
+      result?.type === 'parameter_list'
+        ? result.children.map((each) => childOf(each, 'type') ?? each)
+        : result
+          ? [result]
+          : []
+    const [only] = results
+    return {
+      name: name ? this.#textOf(name) : '',
+      params: this.#params(childOf(n, 'parameters')),
+      body: this.#block(body),
+      decorators: [],
+      returns:
+        results.length > 1
+          ? { name: 'tuple', args: results.map((each) => this.#type(each)), ...at(n) }
+          : only
+            ? this.#type(only)
+            : null,
+      receiver: receiver ? (this.#params(receiver)[0] ?? null) : null,
+      isStatic: false,
+      hasBody: body !== null,
+      doc: this.#doc(n.start),
+      headEnd: body?.start ?? n.end,
+      ...at(n),
+    }
+  }
+
+  #params(n: Syntax | null): Param[] {
+    return (n?.children ?? []).flatMap((each): Param[] => {
+      if (each.type !== 'parameter_declaration' && each.type !== 'variadic_parameter_declaration') return []
+      const type = childOf(each, 'type')
+      const names = childrenOf(each, 'name').map((one) => this.#textOf(one))
+      return (names.length > 0 ? names : ['']).map((name) => ({
+        name,
+        type: type ? this.#type(type) : null,
+        default: null,
+        decorators: [],
+        pattern: null,
+        isRest: each.type === 'variadic_parameter_declaration',
+        isOptional: false,
+        ...at(each),
+      }))
+    })
+  }
+
+  #class(n: Syntax): Class {
+    const type = childOf(n, 'type')
+    const cls: Class = {
+      name: this.#textOf(childOf(n, 'name') ?? n),
+      kind: type?.type === 'struct_type' ? 'struct' : type?.type === 'interface_type' ? 'interface' : 'alias',
+      bases: [],
+      baseExprs: [],
+      decorators: [],
+      members: [],
+      fields: [],
+      inner: [],
+      constants: [],
+      alias: null,
+      body: [],
+      doc: this.#doc(n.start),
+      headEnd: type?.start ?? n.end,
+      ...at(n),
+    }
+    if (type?.type === 'struct_type') this.#fields(type, cls)
+    else if (type?.type === 'interface_type') {
+      for (const each of type.children)
+        if (each.type === 'method_elem' || each.type === 'method_spec') cls.members.push(this.#func(each))
+        else if (each.type === 'type_elem' && each.children[0]) cls.bases.push(this.#type(each.children[0]))
+    } else if (type) cls.alias = this.#type(type)
+    return cls
+  }
+
+  #fields(struct: Syntax, cls: Pick<Class, 'fields' | 'bases'>): void {
+    for (const each of firstOf(struct, 'field_declaration_list')?.children ?? []) {
+      if (each.type !== 'field_declaration') continue
+      const type = childOf(each, 'type')
+      const tag = childOf(each, 'tag')
+      const names = childrenOf(each, 'name').map((one) => this.#textOf(one))
+      const tagText = tag ? this.#textOf(tag).slice(1, -1) : ''
+      if (names.length === 0 && type && !/json:"[^",]/.test(tagText)) cls.bases.push(this.#type(type))
+      const own = names.length > 0 ? names : type ? [this.#type(type).name.split('.').at(-1) ?? ''] : []
+      for (const name of own)
+        cls.fields.push({
+          name,
+          type: type ? this.#type(type) : null,
+          value: null,
+          decorators: [],
+          tag: tagText,
+          // A pointer may be nil.
+          isOptional: type?.type === 'pointer_type',
+          isStatic: names.length === 0,
+          ...at(each),
+        } satisfies FieldDecl)
+    }
+  }
+
+  #doc(start: number): string {
+    const lines = this.#text
+      .slice(Math.max(0, start - 3000), start)
+      .split('\n')
+      .slice(0, -1)
+    const doc: string[] = []
+    for (let index = lines.length - 1; index >= 0; index--) {
+      const line = /^\s*\/\/ ?(.*)$/.exec(lines[index] ?? '')
+      if (!line) break
+      doc.unshift(line[1] ?? '')
+    }
+    return doc.join('\n').trim()
+  }
+
+  #type(n: Syntax): TypeRef {
+    const span = at(n)
+    switch (n.type) {
+      case 'pointer_type':
+      case 'parenthesized_type': {
+        const inner = n.children[0]
+        return inner ? this.#type(inner) : { name: 'unknown', args: [], ...span }
+      }
+      case 'slice_type':
+      case 'array_type': {
+        const element = childOf(n, 'element')
+        return { name: '[]', args: element ? [this.#type(element)] : [], ...span }
+      }
+      case 'map_type':
+        return {
+          name: 'map',
+          args: ['key', 'value'].flatMap((field) => {
+            const one = childOf(n, field)
+            return one ? [this.#type(one)] : []
+          }),
+          ...span,
+        }
+      case 'generic_type': {
+        const type = childOf(n, 'type')
+        const args = childOf(n, 'type_arguments')
+        return {
+          name: type ? this.#textOf(type) : '',
+          args: (args?.children ?? []).map((each) => this.#type(each.children[0] ?? each)),
+          ...span,
+        }
+      }
+      case 'struct_type': {
+        const holder: Pick<Class, 'fields' | 'bases'> = { fields: [], bases: [] }
+        this.#fields(n, holder)
+        return { name: 'object', args: holder.bases, fields: holder.fields, ...span }
+      }
+      case 'interface_type':
+        return { name: 'any', args: [], ...span }
+      case 'function_type':
+        return { name: 'func', args: [], ...span }
+      case 'type_elem':
+        return n.children[0] ? this.#type(n.children[0]) : { name: 'unknown', args: [], ...span }
+      default:
+        return { name: this.#textOf(n), args: [], ...span }
+    }
+  }
+}
+
+/** The name that an import binds without an alias: the last part of its path that is no version. */
+function packageName(source: string): string {
+  const parts = source.split('/').filter((part) => !/^v\d+$/.test(part))
+  return (parts.at(-1) ?? source).replace(/\.v\d+$/, '').replace(/^go-|-go$/, '')
+}

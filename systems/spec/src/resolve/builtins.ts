@@ -1,0 +1,322 @@
+import type { Interpreter } from './interpreter.ts'
+import { constant, each, joined, nothing, symbol, textOf, union } from './values.ts'
+import type { ArgValue, Site, SymbolValue, Value } from './values.ts'
+
+/** What the four languages' own functions make of values that are known; null where a call is none of them. */
+export function callBuiltin(
+  interpreter: Interpreter,
+  callee: SymbolValue,
+  args: ArgValue[],
+  site: Site,
+): Value | null {
+  const first = args[0]?.value
+  const name = callee.path.split('.').at(-1) ?? ''
+  if (callee.path === 'require' && first) {
+    const source = textOf(first)
+    if (source === null) return null
+    const target = interpreter.project.resolve(site.module, source)
+    if (!target) return symbol(source.replace(/^node:/, ''), source)
+    interpreter.runModule(target)
+    const own = interpreter.exportsOf(target)
+    return (
+      own.props.get('=') ??
+      (own.props.size > 0 ? own : { t: 'module', module: target, scope: interpreter.runModule(target) })
+    )
+  }
+  if (callee.path === 'importlib.import_module' && first) {
+    const source = textOf(first)
+    const target = source === null ? null : interpreter.project.resolve(site.module, source)
+    return target ? { t: 'module', module: target, scope: interpreter.runModule(target) } : null
+  }
+  if (callee.path === 'isinstance' && first && args[1]) {
+    const type = args[1].value
+    const known = (type.t === 'list' ? type.items : [type]).map((one) =>
+      first.t === 'object' ? interpreter.isInstance(first, one) : null,
+    )
+    if (known.includes(true)) return constant(true)
+    return known.every((one) => one === false) ? constant(false) : null
+  }
+  if (callee.path === 'getattr' && first && args[1]) {
+    const key = textOf(args[1].value)
+    return key === null ? null : interpreter.member(first, key, site)
+  }
+  if (callee.path === 'super') return null
+  // What these are given is thrown.
+  if (
+    name === 'orElseThrow' ||
+    /(?:^|\.)(?:Mono|Flux|Single|Uni|CompletableFuture|Promise)\.(?:error|reject|failedFuture)$/.test(
+      callee.path,
+    ) ||
+    name === 'failure'
+  ) {
+    const thrown =
+      first?.t === 'func'
+        ? interpreter.call(first, [], site)
+        : first?.t === 'class'
+          ? interpreter.instantiate(first.ref, [], site)
+          : first
+    if (thrown) interpreter.raise(thrown, site)
+    return symbol(`${callee.path}()`, callee.text, { of: callee.of, site })
+  }
+  if (/^(?:tuple|list|set|sorted|frozenset)$/.test(callee.path) && first?.t === 'list') return first
+  if (callee.path === 'str' || callee.path === 'String')
+    return first && textOf(first) !== null ? constant(textOf(first)) : null
+  if (callee.path === 'dict')
+    return {
+      t: 'object',
+      props: new Map(args.flatMap(({ name: key, value }) => (key === null ? [] : [[key, value]]))),
+      ref: null,
+      args: [],
+      isOpen: args.some(({ name: key }) => key === null),
+      site,
+    }
+  if (callee.path === 'append' && first?.t === 'list')
+    return {
+      t: 'list',
+      items: [...first.items, ...args.slice(1).map(({ value }) => value)],
+      isOpen: first.isOpen,
+    }
+  if (
+    callee.path === 'fmt.Sprintf' ||
+    callee.path === 'String.format' ||
+    callee.path === 'java.lang.String.format'
+  )
+    return formatted(textOf(first), args.slice(1))
+  if (
+    /^(?:path|path\/filepath|url)\.Join$|^net\/url\.JoinPath$|^path\.(?:posix\.)?join$|^posixpath\.join$/.test(
+      callee.path,
+    )
+  ) {
+    const parts = args.map(({ value }) => textOf(value))
+    return parts.every((part) => part !== null)
+      ? constant(
+          parts
+            .filter(Boolean)
+            .join('/')
+            .replaceAll(/\/{2,}/g, '/'),
+        )
+      : null
+  }
+  if (/^strings\.Trim(?:Suffix|Right)$/.test(callee.path))
+    return trimmed(first, textOf(args[1]?.value), 'end')
+  if (/^strings\.Trim(?:Prefix|Left)$/.test(callee.path))
+    return trimmed(first, textOf(args[1]?.value), 'start')
+  if (
+    callee.path === 'List.of' ||
+    callee.path === 'Arrays.asList' ||
+    /\.(?:List|Set)\.of$|\.Arrays\.asList$/.test(callee.path)
+  )
+    return { t: 'list', items: args.map(({ value }) => value), isOpen: false }
+  if (first?.t === 'object' && callee.path.startsWith('Object.')) {
+    if (name === 'entries')
+      return {
+        t: 'list',
+        items: [...first.props].map(([key, value]) => ({
+          t: 'list',
+          items: [constant(key), value],
+          isOpen: false,
+        })),
+        isOpen: first.isOpen,
+      }
+    if (name === 'values') return { t: 'list', items: [...first.props.values()], isOpen: first.isOpen }
+    if (name === 'keys')
+      return { t: 'list', items: [...first.props.keys()].map((key) => constant(key)), isOpen: first.isOpen }
+    if (name === 'freeze' || name === 'seal') return first
+  }
+  if (callee.path === 'Object.assign' && first?.t === 'object') {
+    for (const { value } of args.slice(1))
+      if (value.t === 'object') for (const [key, one] of value.props) first.props.set(key, one)
+    return first
+  }
+  if (callee.path === 'Object.freeze' || callee.path === 'Object.seal') return first ?? null
+  if (callee.path === 'enumerate' && first?.t === 'list')
+    return {
+      t: 'list',
+      items: first.items.map((item, index) => ({ t: 'list', items: [constant(index), item], isOpen: false })),
+      isOpen: first.isOpen,
+    }
+  const { of } = callee
+  if (!of) return null
+  if (of.t === 'func') {
+    if (name === 'bind') return of
+    if (name === 'call') return interpreter.call(of, args.slice(1), site)
+    if (name === 'apply')
+      return interpreter.call(
+        of,
+        args[1]?.value.t === 'list' ? args[1].value.items.map((value) => ({ name: null, value })) : [],
+        site,
+      )
+    return null
+  }
+  if (of.t === 'list') return callList(interpreter, of, name, args, site)
+  if (of.t === 'object' && of.ref === null) {
+    if (name === 'items')
+      return {
+        t: 'list',
+        items: [...of.props].map(([key, value]) => ({
+          t: 'list',
+          items: [constant(key), value],
+          isOpen: false,
+        })),
+        isOpen: of.isOpen,
+      }
+    if (name === 'values') return { t: 'list', items: [...of.props.values()], isOpen: of.isOpen }
+    if (name === 'keys')
+      return { t: 'list', items: [...of.props.keys()].map((key) => constant(key)), isOpen: of.isOpen }
+    if (name === 'get' && first) return of.props.get(textOf(first) ?? '') ?? args[1]?.value ?? null
+    if (name === 'forEach' || name === 'update') return nothing
+    return null
+  }
+  const text = textOf(of)
+  if (text !== null || of.t === 'text') return callText(of, text, name, args)
+  return null
+}
+
+function callList(
+  interpreter: Interpreter,
+  of: Extract<Value, { t: 'list' }>,
+  name: string,
+  args: ArgValue[],
+  site: Site,
+): Value | null {
+  const fn = args[0]?.value
+  const given = (item: Value, index: number): ArgValue[] => [
+    { name: null, value: item },
+    { name: null, value: constant(index) },
+  ]
+  const items = of.items.length === 0 && of.isOpen ? [symbol('?', 'each')] : of.items
+  switch (name) {
+    case 'forEach':
+      if (fn) for (const [index, item] of items.entries()) interpreter.call(fn, given(item, index), site)
+      return nothing
+    case 'map':
+    case 'flatMap': {
+      if (!fn) return null
+      const made = items.map((item, index) => interpreter.call(fn, given(item, index), site))
+      return {
+        t: 'list',
+        items: name === 'flatMap' ? made.flatMap((one) => (one.t === 'list' ? one.items : [one])) : made,
+        isOpen: of.isOpen,
+      }
+    }
+    case 'filter':
+    case 'slice':
+    case 'sort':
+    case 'reverse':
+    case 'flat':
+    case 'stream':
+    case 'toList':
+    case 'collect':
+      return of
+    case 'find':
+      return of.items.length > 0 ? union(of.items) : null
+    case 'push':
+    case 'append':
+    case 'add':
+    case 'unshift':
+      of.items.push(...args.map(({ value }) => value))
+      return of
+    case 'extend':
+      if (fn?.t === 'list') of.items.push(...fn.items)
+      else of.isOpen = true
+      return nothing
+    case 'concat': {
+      const more = args.flatMap(({ value }) => (value.t === 'list' ? value.items : [value]))
+      return { t: 'list', items: [...of.items, ...more], isOpen: of.isOpen }
+    }
+    case 'join': {
+      const texts = of.items.map((item) => textOf(item))
+      return !of.isOpen && texts.every((one) => one !== null)
+        ? constant(texts.join(fn ? (textOf(fn) ?? ',') : ','))
+        : null
+    }
+    default:
+      return null
+  }
+}
+
+function callText(of: Value, text: string | null, name: string, args: ArgValue[]): Value | null {
+  const first = args[0]?.value
+  switch (name) {
+    case 'format': {
+      if (text === null) return null
+      const positional = args.filter((arg) => arg.name === null)
+      const parts = text.split(/(\{\w*\})/).map((part): Value => {
+        const key = /^\{(\w*)\}$/.exec(part)?.[1]
+        if (key === undefined) return constant(part)
+        return (
+          (
+            args.find((arg) => arg.name === key) ??
+            (key === '' ? positional.shift() : positional[Number(key)])
+          )?.value ?? nothing
+        )
+      })
+      return joined(parts)
+    }
+    case 'formatted':
+      return formatted(text, args)
+    case 'concat':
+      return joined([of, ...args.map(({ value }) => value)])
+    case 'join':
+      if (first?.t === 'list' && !first.isOpen && text !== null) {
+        const texts = first.items.map((item) => textOf(item))
+        return texts.every((one) => one !== null) ? constant(texts.join(text)) : null
+      }
+      return null
+    case 'toLowerCase':
+    case 'lower':
+      return text === null ? null : constant(text.toLowerCase())
+    case 'toUpperCase':
+    case 'upper':
+      return text === null ? null : constant(text.toUpperCase())
+    case 'strip':
+    case 'trim':
+    case 'toString':
+      return text === null ? of : constant(text.trim())
+    case 'rstrip':
+      return trimmed(of, first ? textOf(first) : ' ', 'end')
+    case 'lstrip':
+      return trimmed(of, first ? textOf(first) : ' ', 'start')
+    case 'replace':
+    case 'replaceAll': {
+      const from = first ? textOf(first) : null
+      const to = args[1] ? textOf(args[1].value) : null
+      return text !== null && from !== null && to !== null
+        ? constant(name === 'replace' ? text.replace(from, () => to) : text.replaceAll(from, () => to))
+        : null
+    }
+    case 'split':
+      return text !== null && first && textOf(first) !== null
+        ? { t: 'list', items: text.split(textOf(first) ?? ',').map((part) => constant(part)), isOpen: false }
+        : null
+    case 'startsWith':
+    case 'startswith':
+      return text !== null && first && textOf(first) !== null
+        ? constant(text.startsWith(textOf(first) ?? ''))
+        : null
+    default:
+      return null
+  }
+}
+
+function trimmed(value: Value | undefined, what: string | null, side: 'start' | 'end'): Value | null {
+  const text = textOf(value)
+  if (text === null || what === null || what === '') return value ?? null
+  if (side === 'end') return constant(text.endsWith(what) ? text.slice(0, -what.length) : text)
+  return constant(text.startsWith(what) ? text.slice(what.length) : text)
+}
+
+function formatted(text: string | null, args: ArgValue[]): Value | null {
+  if (text === null) return null
+  const values = args.map(({ value }) => value)
+  return joined(
+    text
+      .split(/(%[sdvq])/)
+      .map((part) => (/^%[sdvq]$/.test(part) ? (values.shift() ?? nothing) : constant(part))),
+  )
+}
+
+/** All functions in a value, in order. */
+export function functionsIn(value: Value): Value[] {
+  return each(value).flatMap((one) => (one.t === 'list' ? one.items.flatMap(functionsIn) : [one]))
+}

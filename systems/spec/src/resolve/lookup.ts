@@ -1,0 +1,397 @@
+import type { Class, Func, Module, Stmt, TypeRef } from '../parse/ir.ts'
+import type { Project } from './project.ts'
+import { Scope } from './scope.ts'
+import type { Interpreter } from './interpreter.ts'
+import { nothing, symbol } from './values.ts'
+import type { ClassRef, Value } from './values.ts'
+
+/** Names of modules and packages, classes with their members, and types. */
+export class Lookup {
+  readonly #project: Project
+  readonly #interpreter: Interpreter
+  readonly #scopes = new Map<string, Scope>()
+  readonly #refs = new Map<Class, ClassRef>()
+  /** Go's methods, by folder and type; all languages' classes that extend or implement a name. */
+  readonly #goMethods = new Map<string, { fn: Func; module: Module }[]>()
+  readonly #children = new Map<string, ClassRef[]>()
+  readonly #goByMethod = new Map<string, string[]>()
+  readonly #goTop = new Map<string, Map<string, { stmt: Stmt; module: Module }>>()
+
+  constructor(project: Project, interpreter: Interpreter) {
+    this.#project = project
+    this.#interpreter = interpreter
+    for (const module of project.modules.values()) {
+      if (module.language === 'go') this.#indexGo(module)
+      for (const stmt of module.body) if (stmt.k === 'class') this.#indexClass(stmt.cls, module, null)
+    }
+  }
+
+  #indexClass(cls: Class, module: Module, outer: ClassRef | null): void {
+    const ref = this.refOf(cls, module, this.scopeOf(module), outer)
+    for (const { name } of cls.bases) {
+      const simple = name.split('.').at(-1) ?? name
+      const list = this.#children.get(`${module.language}:${simple}`)
+      if (list) list.push(ref)
+      else this.#children.set(`${module.language}:${simple}`, [ref])
+    }
+    for (const inner of cls.inner) this.#indexClass(inner, module, ref)
+  }
+
+  #indexGo(module: Module): void {
+    const dir = dirOf(module.path)
+    const top = this.#goTop.get(dir) ?? new Map<string, { stmt: Stmt; module: Module }>()
+    this.#goTop.set(dir, top)
+    for (const stmt of module.body) {
+      if (stmt.k === 'func' && stmt.fn.receiver) {
+        const type = stmt.fn.receiver.type?.name ?? ''
+        const key = `${dir}:${type}`
+        const list = this.#goMethods.get(key)
+        if (list) list.push({ fn: stmt.fn, module })
+        else this.#goMethods.set(key, [{ fn: stmt.fn, module }])
+        const owners = this.#goByMethod.get(stmt.fn.name)
+        if (owners) owners.push(key)
+        else this.#goByMethod.set(stmt.fn.name, [key])
+      } else if (stmt.k === 'func') top.set(stmt.fn.name, { stmt, module })
+      else if (stmt.k === 'class') top.set(stmt.cls.name, { stmt, module })
+      else if (stmt.k === 'let' && stmt.target.k === 'name') top.set(stmt.target.name, { stmt, module })
+    }
+  }
+
+  refOf(cls: Class, module: Module, scope: Scope, outer: ClassRef | null): ClassRef {
+    const known = this.#refs.get(cls)
+    if (known) return known
+    const ref = { cls, module, scope, outer }
+    this.#refs.set(cls, ref)
+    return ref
+  }
+
+  /** Every class of the repository, inner ones too. */
+  classes(): ClassRef[] {
+    return [...this.#refs.values()]
+  }
+
+  scopeOf(module: Module): Scope {
+    const known = this.#scopes.get(module.path)
+    if (known) return known
+    const scope = new Scope(module, null, (name) => this.#find(module, scope, name))
+    this.#scopes.set(module.path, scope)
+    return scope
+  }
+
+  #find(module: Module, scope: Scope, name: string): Value | null {
+    if (module.language === 'go') return this.#findGo(module, scope, name)
+    if (module.language === 'java') return this.#findJava(module, name)
+    return this.#findImported(module, name)
+  }
+
+  // JavaScript and Python: what an import binds, asked again each time, so that circles resolve in the end.
+  #findImported(module: Module, name: string): Value | null {
+    for (const stmt of module.body) {
+      if (stmt.k !== 'import') continue
+      for (const { imported, local } of stmt.names) {
+        if (local === name) return this.imported(module, stmt.source, imported)
+        if (local === '*' && imported === '*') {
+          const found = this.#project.resolve(module, stmt.source)
+          const value = found && found !== module ? this.#interpreter.runModule(found).get(name) : null
+          if (value) return value
+        }
+      }
+    }
+    return null
+  }
+
+  imported(module: Module, source: string, name: string | null): Value {
+    const target = this.#project.resolve(module, source)
+    if (!target && module.language === 'python' && name !== null) {
+      // A folder without `__init__.py` is a package too.
+      const inner = this.#project.resolve(
+        module,
+        source.endsWith('.') ? `${source}${name}` : `${source}.${name}`,
+      )
+      if (inner) return { t: 'module', module: inner, scope: this.#interpreter.runModule(inner) }
+    }
+    if (!target) {
+      const clean = source.replace(/^node:/, '')
+      return symbol(
+        name === null || name === 'default' ? clean : `${clean}.${name}`,
+        name === null || name === 'default' ? clean : name,
+      )
+    }
+    const scope = this.#interpreter.runModule(target)
+    if (module.language === 'python') {
+      if (name === null) return { t: 'module', module: target, scope }
+      const value = scope.get(name)
+      if (value) return value
+      const child = this.#project.pythonChild(target, name)
+      if (child) return { t: 'module', module: child, scope: this.#interpreter.runModule(child) }
+      return symbol(`${source}.${name}`, name)
+    }
+    if (name === null) return { t: 'module', module: target, scope }
+    return this.#interpreter.exported(target, name) ?? symbol(`${source}.${name}`, name)
+  }
+
+  #findGo(module: Module, scope: Scope, name: string): Value | null {
+    for (const stmt of module.body)
+      if (stmt.k === 'import')
+        for (const { local, imported } of stmt.names) {
+          if (imported === null && local === name) return this.#goPackage(stmt.source)
+          if (imported === '*') {
+            const found = this.#goMember(stmt.source, name)
+            if (found) return found
+          }
+        }
+    // An import whose package is not named as its path ends.
+    const top = this.#goTop.get(dirOf(module.path))?.get(name)
+    if (top) return this.#goValue(top, name)
+    for (const stmt of module.body)
+      if (stmt.k === 'import') {
+        const [first] = this.#project.resolveGo(stmt.source)
+        if (first?.package === name) return this.#goPackage(stmt.source)
+      }
+    return scope.has(name) ? scope.get(name) : null
+  }
+
+  #goPackage(source: string): Value {
+    const [first] = this.#project.resolveGo(source)
+    if (!first) return symbol(source, source.split('/').at(-1) ?? source)
+    return { t: 'module', module: first, scope: this.scopeOf(first) }
+  }
+
+  #goMember(source: string, name: string): Value | null {
+    const [first] = this.#project.resolveGo(source)
+    const top = first ? this.#goTop.get(dirOf(first.path))?.get(name) : undefined
+    return top ? this.#goValue(top, name) : null
+  }
+
+  #goValue({ stmt, module }: { stmt: Stmt; module: Module }, name: string): Value {
+    const scope = this.scopeOf(module)
+    if (scope.has(name)) return scope.get(name) ?? nothing
+    if (stmt.k === 'func')
+      return { t: 'func', fn: stmt.fn, scope, self: null, owner: null, module, marks: [] }
+    if (stmt.k === 'class') return { t: 'class', ref: this.refOf(stmt.cls, module, scope, null) }
+    scope.declare(name, nothing)
+    if (stmt.k === 'let') {
+      const value = stmt.value
+        ? this.#interpreter.evaluateIn(stmt.value, scope)
+        : stmt.type
+          ? this.instanceOf(stmt.type, scope, name)
+          : nothing
+      scope.declare(name, value)
+      return value
+    }
+    return nothing
+  }
+
+  #findJava(module: Module, name: string): Value | null {
+    for (const stmt of module.body)
+      if (stmt.k === 'class' && stmt.cls.name === name)
+        return { t: 'class', ref: this.refOf(stmt.cls, module, this.scopeOf(module), null) }
+    let wild: string | null = null
+    for (const stmt of module.body)
+      if (stmt.k === 'import')
+        for (const { imported, local } of stmt.names) {
+          if (local === name) return this.#javaNamed(`${stmt.source}.${imported}`)
+          if (imported === '*') {
+            const found = this.#javaExact(`${stmt.source}.${name}`)
+            if (found) return found
+            // A static member of a class of the repository.
+            const owner = this.#project.javaClass(stmt.source)
+            if (owner) {
+              const ref = this.#javaRef(stmt.source)
+              const member = ref && this.#interpreter.staticMember(ref, name)
+              if (member) return member
+            }
+            {
+              const full = `${stmt.source}.${name}`
+              if (this.#project.known.has(full)) return symbol(full, name)
+              if (/^[A-Z]/.test(name) || /\.[A-Z]\w*$/.test(stmt.source)) wild ??= full
+            }
+          }
+        }
+    const same = this.#javaExact(`${module.package}.${name}`)
+    if (same) return same
+    const inner = this.#project.javaNamed(name)
+    for (const full of inner) {
+      const found = this.#project.javaClass(full)
+      if (found?.module === module) return this.#javaExact(full)
+    }
+    if (!/^[A-Z]/.test(name)) return wild ? symbol(wild, name) : null
+    return symbol(
+      /^(?:String|Integer|Long|Boolean|Double|Float|Short|Byte|Object|Math|System|Exception|RuntimeException|IllegalArgumentException|IllegalStateException|Throwable|Void|Iterable|Override|Deprecated)$/.test(
+        name,
+      )
+        ? `java.lang.${name}`
+        : (wild ?? `java.lang.${name}`),
+      name,
+    )
+  }
+
+  #javaRef(full: string): ClassRef | null {
+    const found = this.#project.javaClass(full)
+    if (!found) return null
+    const outer = found.outer === null ? null : this.#javaRef(found.outer)
+    return this.refOf(found.cls, found.module, this.scopeOf(found.module), outer)
+  }
+
+  #javaExact(full: string): Value | null {
+    const ref = this.#javaRef(full)
+    return ref ? { t: 'class', ref } : null
+  }
+
+  #javaNamed(full: string): Value {
+    const exact = this.#javaExact(full)
+    if (exact) return exact
+    const cut = full.lastIndexOf('.')
+    const owner = this.#javaRef(full.slice(0, cut))
+    const member = owner && this.#interpreter.staticMember(owner, full.slice(cut + 1))
+    return member ?? symbol(full, full.slice(cut + 1))
+  }
+
+  /** What a type's name stands for: a class of the repository, or the path of one outside. */
+  typeTarget(name: string, scope: Scope): ClassRef | string {
+    const [first = '', ...rest] = name.split('.')
+    let value: Value | null = scope.get(first)
+    for (const part of rest) {
+      if (!value) break
+      value = this.#interpreter.memberOf(value, part, null)
+    }
+    if (value?.t === 'class') return this.#unalias(value.ref)
+    if (value?.t === 'symbol') return value.path
+    return name
+  }
+
+  #unalias(ref: ClassRef): ClassRef | string {
+    if (ref.cls.kind !== 'alias' || !ref.cls.alias) return ref
+    const { alias } = ref.cls
+    if (alias.fields || alias.args.length > 0 || /^[a-z]+$/.test(alias.name)) return ref
+    const target = this.typeTarget(alias.name, ref.scope)
+    return typeof target === 'string' || target.cls !== ref.cls ? target : ref
+  }
+
+  /** An unknown instance of a type. */
+  instanceOf(type: TypeRef | null, scope: Scope, text: string): Value {
+    if (!type) return symbol('?', text)
+    const single = unwrap(type)
+    if (single.name === '[]' || /^(?:List|Set|Collection|Array|list)$/.test(single.name))
+      return {
+        t: 'list',
+        items: single.args[0] ? [this.instanceOf(single.args[0], scope, `${text}[]`)] : [],
+        isOpen: true,
+      }
+    const target = this.typeTarget(single.name, scope)
+    if (typeof target === 'string') return symbol(`${target}()`, text, { typed: { type: single, scope } })
+    return symbol(`:${target.module.path}:${target.cls.name}()`, text, {
+      typed: { type: single, scope },
+      ref: target,
+    })
+  }
+
+  /** Classes that a class extends or implements, of the repository. */
+  basesOf(ref: ClassRef): ClassRef[] {
+    return ref.cls.bases.flatMap(({ name }) => {
+      const target = this.typeTarget(name, ref.scope)
+      return typeof target === 'string' || target === ref ? [] : [target]
+    })
+  }
+
+  /** Names of all that it extends or implements, the nearest first: full paths of what is outside, simple names of what is not. */
+  ancestry(ref: ClassRef, depth = 0): string[] {
+    if (depth > 8) return []
+    return [
+      ref.cls.name,
+      ...ref.cls.bases.flatMap(({ name }) => {
+        const target = this.typeTarget(name, ref.scope)
+        return typeof target === 'string' ? [target] : target === ref ? [] : this.ancestry(target, depth + 1)
+      }),
+    ]
+  }
+
+  childrenOf(ref: ClassRef): readonly ClassRef[] {
+    return this.#children.get(`${ref.module.language}:${ref.cls.name}`) ?? []
+  }
+
+  /** The method of this name, of the class or what it extends. */
+  method(ref: ClassRef, name: string, depth = 0, arity = -1): { fn: Func; owner: ClassRef } | null {
+    if (depth > 8) return null
+    if (ref.module.language === 'go') {
+      const own = this.#goMethods
+        .get(`${dirOf(ref.module.path)}:${ref.cls.name}`)
+        ?.find(({ fn }) => fn.name === name)
+      if (own) return { fn: own.fn, owner: { ...ref, module: own.module, scope: this.scopeOf(own.module) } }
+    }
+    const named = ref.cls.members.filter((fn) => fn.name === name)
+    // Overloads: the one with as many parameters.
+    const fit =
+      named.find((fn) => fn.hasBody && fn.params.length === arity) ?? named.find(({ hasBody }) => hasBody)
+    if (fit) return { fn: fit, owner: ref }
+    for (const base of this.basesOf(ref)) {
+      const found = this.method(base, name, depth + 1, arity)
+      if (found) return found
+    }
+    return null
+  }
+
+  /** Bodies of an abstract method: of what extends or implements the class. At most four. */
+  implementations(ref: ClassRef, name: string): { fn: Func; owner: ClassRef }[] {
+    if (ref.module.language === 'go') {
+      if (ref.cls.kind !== 'interface') return []
+      const wanted = ref.cls.members.map((fn) => fn.name)
+      const [first = name] = wanted
+      return (this.#goByMethod.get(first) ?? [])
+        .filter((key) => {
+          const own = this.#goMethods.get(key) ?? []
+          return wanted.every((one) => own.some(({ fn }) => fn.name === one))
+        })
+        .flatMap((key) => (this.#goMethods.get(key) ?? []).filter(({ fn }) => fn.name === name))
+        .slice(0, 4)
+        .map(({ fn, module }) => ({ fn, owner: { ...ref, module, scope: this.scopeOf(module) } }))
+    }
+    const found = this.childrenOf(ref).flatMap((child) => {
+      const own = this.method(child, name)
+      return own ? [own] : this.implementations(child, name)
+    })
+    return found.slice(0, 4)
+  }
+
+  /** A field, of the class or what it extends. */
+  field(
+    ref: ClassRef,
+    name: string,
+    depth = 0,
+  ): { type: TypeRef | null; scope: Scope; owner: ClassRef } | null {
+    if (depth > 8) return null
+    const own = ref.cls.fields.find((field) => field.name === name)
+    if (own) return { type: own.type, scope: ref.scope, owner: ref }
+    // TypeScript's parameters of a constructor that are fields as well.
+    const made = ref.cls.members
+      .find((fn) => fn.name === 'constructor')
+      ?.params.find((param) => param.name === name)
+    if (made && ref.module.language === 'javascript') return { type: made.type, scope: ref.scope, owner: ref }
+    for (const base of this.basesOf(ref)) {
+      const found = this.field(base, name, depth + 1)
+      if (found) return found
+    }
+    return null
+  }
+}
+
+/** Without what only wraps: a promise, an optional, a nullable. */
+export function unwrap(type: TypeRef): TypeRef {
+  if (type.name === 'union') {
+    const rest = type.args.filter(({ name }) => name !== 'null' && name !== 'None')
+    return rest[0] && rest.length === 1 ? unwrap(rest[0]) : type
+  }
+  if (
+    /^(?:Promise|Optional|java\.util\.Optional|Awaitable|Mono|CompletableFuture|Uni|Future|Single)$/.test(
+      type.name,
+    ) &&
+    type.args[0]
+  )
+    return unwrap(type.args[0])
+  return type
+}
+
+function dirOf(path: string): string {
+  const cut = path.lastIndexOf('/')
+  return cut < 0 ? '' : path.slice(0, cut)
+}

@@ -1,0 +1,175 @@
+import { posix } from 'node:path'
+import type { Class, Module } from '../parse/ir.ts'
+
+/** Files of a repository and which of them an import names. Paths are from the repository's root, with `/`. */
+export class Project {
+  readonly modules: ReadonlyMap<string, Module>
+  readonly known: ReadonlySet<string>
+  /** Java classes by their full name. */
+  readonly #javaClasses = new Map<string, { cls: Class; module: Module; outer: string | null }>()
+  readonly #javaBySimple = new Map<string, string[]>()
+  /** Modules of a folder: what a Go package is. */
+  readonly #folders = new Map<string, Module[]>()
+  /** Python modules by the last part of their dotted name. */
+  readonly #pythonByTail = new Map<string, string[]>()
+  readonly #goModules: { name: string; dir: string }[]
+  readonly #aliases: { prefix: string; targets: string[] }[]
+  readonly #packages: ReadonlyMap<string, string>
+
+  constructor(input: {
+    modules: readonly Module[]
+    /** `go.mod` files: name of the module and folder. */
+    goModules: { name: string; dir: string }[]
+    /** Prefixes of imports of JavaScript that stand for folders (`tsconfig.json`). */
+    aliases: { prefix: string; targets: string[] }[]
+    /** npm packages of this repository: name to folder. */
+    packages: ReadonlyMap<string, string>
+    /** Full names outside the repository that somebody asks for: what a wildcard import may mean. */
+    known?: ReadonlySet<string>
+  }) {
+    this.known = input.known ?? new Set()
+    this.modules = new Map(input.modules.map((module) => [module.path, module]))
+    this.#goModules = input.goModules.toSorted((a, b) => b.name.length - a.name.length)
+    this.#aliases = input.aliases.toSorted((a, b) => b.prefix.length - a.prefix.length)
+    this.#packages = input.packages
+    for (const module of input.modules) {
+      push(this.#folders, `${module.language}:${posix.dirname(module.path)}`, module)
+      if (module.language === 'python') {
+        const parts = module.path.replace(/(?:\/__init__)?\.pyi?$/, '').split('/')
+        push(this.#pythonByTail, parts.at(-1) ?? '', module.path)
+      }
+      if (module.language === 'java')
+        for (const stmt of module.body) if (stmt.k === 'class') this.#addJava(stmt.cls, module, null)
+    }
+  }
+
+  #addJava(cls: Class, module: Module, outer: string | null): void {
+    const name = outer === null ? `${module.package}.${cls.name}` : `${outer}.${cls.name}`
+    this.#javaClasses.set(name, { cls, module, outer })
+    push(this.#javaBySimple, cls.name, name)
+    for (const inner of cls.inner) this.#addJava(inner, module, name)
+  }
+
+  javaClass(name: string): { cls: Class; module: Module; outer: string | null } | null {
+    return this.#javaClasses.get(name) ?? null
+  }
+
+  /** Full names of the classes with this simple name. */
+  javaNamed(simple: string): readonly string[] {
+    return this.#javaBySimple.get(simple) ?? []
+  }
+
+  folderOf(module: Module): readonly Module[] {
+    return this.#folders.get(`${module.language}:${posix.dirname(module.path)}`) ?? []
+  }
+
+  /** The module that `source` names in `from`, or null where it is outside the repository. */
+  resolve(from: Module, source: string): Module | null {
+    if (from.language === 'javascript') return this.#resolveJavascript(from, source)
+    if (from.language === 'python') return this.#resolvePython(from, source)
+    return null
+  }
+
+  /** Modules of the Go package that an import names; empty where it is outside. */
+  resolveGo(source: string): readonly Module[] {
+    for (const { name, dir } of this.#goModules)
+      if (source === name || source.startsWith(`${name}/`))
+        return (
+          this.#folders.get(
+            `go:${posix.normalize(posix.join(dir || '.', source.slice(name.length + 1) || '.'))}`,
+          ) ?? []
+        )
+    return []
+  }
+
+  #resolveJavascript(from: Module, source: string): Module | null {
+    if (source.startsWith('.'))
+      return this.#file(posix.normalize(posix.join(posix.dirname(from.path), source)))
+    for (const { prefix, targets } of this.#aliases)
+      if (
+        source === prefix ||
+        (source.startsWith(prefix) && (prefix.endsWith('/') || source[prefix.length] === '/'))
+      )
+        for (const target of targets) {
+          const found = this.#file(posix.normalize(posix.join(target, source.slice(prefix.length))))
+          if (found) return found
+        }
+    for (const [name, dir] of this.#packages)
+      if (source === name || source.startsWith(`${name}/`)) {
+        const rest = source.slice(name.length + 1)
+        return rest === ''
+          ? (this.#file(posix.join(dir, 'src/index')) ??
+              this.#file(posix.join(dir, 'index')) ??
+              this.#file(posix.join(dir, 'src')))
+          : (this.#file(posix.join(dir, rest)) ?? this.#file(posix.join(dir, 'src', rest)))
+      }
+    return null
+  }
+
+  #file(path: string): Module | null {
+    const bare = path.replace(/\.[cm]?jsx?$/, '')
+    for (const candidate of [
+      path,
+      ...[bare, path].flatMap((one) =>
+        ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.mts', '.cts', '.jsx'].map((end) => one + end),
+      ),
+      ...['ts', 'js', 'tsx', 'mjs', 'cjs'].map((end) => `${path}/index.${end}`),
+    ]) {
+      const found = this.modules.get(candidate)
+      if (found) return found
+    }
+    return null
+  }
+
+  #resolvePython(from: Module, source: string): Module | null {
+    const dots = /^\.*/.exec(source)?.[0].length ?? 0
+    const parts = source.slice(dots).split('.').filter(Boolean)
+    if (dots > 0) {
+      let dir = posix.dirname(from.path)
+      for (let up = 1; up < dots; up++) dir = posix.dirname(dir)
+      const path = posix.normalize(posix.join(dir, ...parts))
+      return this.#python(path)
+    }
+    const tail = parts.at(-1)
+    if (tail === undefined) return null
+    const wanted = parts.join('/')
+    let best: string | null = null
+    let bestShared = -1
+    for (const path of this.#pythonByTail.get(tail) ?? []) {
+      const name = path.replace(/(?:\/__init__)?\.pyi?$/, '')
+      if (name !== wanted && !name.endsWith(`/${wanted}`)) continue
+      // The folder that the name is counted from has to lie above the importing file.
+      const root = name.slice(0, name.length - wanted.length)
+      const shared = from.path.startsWith(root) ? root.length + 1000 : commonLength(root, from.path)
+      if (shared > bestShared) [best, bestShared] = [path, shared]
+    }
+    return best === null ? null : (this.modules.get(best) ?? null)
+  }
+
+  #python(path: string): Module | null {
+    return (
+      this.modules.get(`${path}.py`) ??
+      this.modules.get(`${path}/__init__.py`) ??
+      this.modules.get(posix.join(path, '__init__.py')) ??
+      null
+    )
+  }
+
+  /** The module `name` inside the package that `module` is (`__init__.py`). */
+  pythonChild(module: Module, name: string): Module | null {
+    if (!module.path.endsWith('__init__.py')) return null
+    return this.#python(posix.join(posix.dirname(module.path), name))
+  }
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key)
+  if (list) list.push(value)
+  else map.set(key, [value])
+}
+
+function commonLength(a: string, b: string): number {
+  let length = 0
+  while (length < a.length && a[length] === b[length]) length++
+  return length
+}

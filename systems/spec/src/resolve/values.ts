@@ -1,0 +1,194 @@
+import type { Atom } from '../facts/condition.ts'
+import type { Class, Func, Module, Span, TypeRef } from '../parse/ir.ts'
+import type { Scope } from './scope.ts'
+
+/** A place of the code, and in which function or class it is. */
+export interface Site extends Span {
+  module: Module
+  symbol: string
+}
+
+export interface ClassRef {
+  cls: Class
+  module: Module
+  scope: Scope
+  outer: ClassRef | null
+}
+
+export interface ArgValue {
+  name: string | null
+  value: Value
+}
+
+/** What is known of a value without running the program. */
+export type Value =
+  | { t: 'const'; v: string | number | boolean | null; site?: Site }
+  /** A text of which parts are known. */
+  | { t: 'text'; parts: Value[] }
+  | { t: 'list'; items: Value[]; isOpen: boolean }
+  | ObjectValue
+  | FuncValue
+  | { t: 'class'; ref: ClassRef }
+  | SymbolValue
+  | { t: 'module'; module: Module; scope: Scope }
+  | { t: 'union'; of: Value[] }
+  /** Owned by a pack: a router and what it hands out. `data` is the pack's. */
+  | { t: 'pack'; data: unknown; apply?: (fn: Value) => Value }
+
+export interface ObjectValue {
+  t: 'object'
+  props: Map<string, Value>
+  ref: ClassRef | null
+  /** What it was made with. */
+  args: ArgValue[]
+  /** More keys than these may be there. */
+  isOpen: boolean
+  site: Site | null
+}
+
+export interface FuncValue {
+  t: 'func'
+  fn: Func
+  scope: Scope
+  self: Value | null
+  owner: ClassRef | null
+  module: Module
+  /** Values of decorators that are no functions of the repository. */
+  marks: Value[]
+}
+
+/**
+ * Something that code outside the repository makes or a caller gives. `path` says which, in terms of where it comes from: `express.Router()`,
+ * `github.com/gin-gonic/gin.Context().Param()`; `()` after a type's name is an instance of it.
+ */
+export interface SymbolValue {
+  t: 'symbol'
+  path: string
+  /** For people and conditions. */
+  text: string
+  /** What its last member or call was of. */
+  of: Value | null
+  args: ArgValue[]
+  /** Its declared type, and where that is to be read. */
+  typed: { type: TypeRef; scope: Scope } | null
+  /** The class of the repository that it is an instance of. */
+  ref: ClassRef | null
+  site: Site | null
+  /** What a pack keeps of it (a status set on the way). */
+  note: unknown
+}
+
+export const constant = (v: string | number | boolean | null): Value => ({ t: 'const', v })
+export const nothing: Value = { t: 'const', v: null }
+
+export function symbol(path: string, text = path, more: Partial<SymbolValue> = {}): SymbolValue {
+  return {
+    t: 'symbol',
+    path,
+    text,
+    of: null,
+    args: [],
+    typed: null,
+    ref: null,
+    site: null,
+    note: null,
+    ...more,
+  }
+}
+
+export function union(values: readonly Value[]): Value {
+  const flat = values.flatMap((value) => (value.t === 'union' ? value.of : [value]))
+  const kept: Value[] = []
+  for (const value of flat) {
+    const same = kept.some(
+      (other) =>
+        other === value ||
+        (other.t === 'const' && value.t === 'const' && other.v === value.v) ||
+        (other.t === 'symbol' &&
+          value.t === 'symbol' &&
+          other.text === value.text &&
+          other.path === value.path),
+    )
+    if (!same && kept.length < 8) kept.push(value)
+  }
+  const [only] = kept
+  return kept.length === 1 && only ? only : kept.length === 0 ? nothing : { t: 'union', of: kept }
+}
+
+export const each = (value: Value): Value[] => (value.t === 'union' ? value.of : [value])
+
+/** A text that is wholly known, else null. */
+export function textOf(value: Value | undefined): string | null {
+  if (!value) return null
+  if (value.t === 'const')
+    return typeof value.v === 'string' ? value.v : typeof value.v === 'number' ? String(value.v) : null
+  if (value.t !== 'text') return null
+  const parts = value.parts.map((part) => textOf(part))
+  return parts.every((part) => part !== null) ? parts.join('') : null
+}
+
+export function numberOf(value: Value | undefined): number | null {
+  if (value?.t === 'const' && typeof value.v === 'number') return value.v
+  if (value?.t === 'const' && typeof value.v === 'string' && /^\d+$/.test(value.v)) return Number(value.v)
+  return null
+}
+
+/** In one line, at most 80 characters; the same for the same value. */
+export function printValue(value: Value): string {
+  const text = print(value)
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text
+}
+
+function print(value: Value, depth = 0): string {
+  if (depth > 4) return '…'
+  switch (value.t) {
+    case 'const':
+      return JSON.stringify(value.v)
+    case 'text':
+      return value.parts.map((part) => textOf(part) ?? `\${${print(part, depth + 1)}}`).join('')
+    case 'list':
+      return `[${value.items.map((item) => print(item, depth + 1)).join(', ')}]`
+    case 'object':
+      return value.ref ? value.ref.cls.name : `{${[...value.props.keys()].join(', ')}}`
+    case 'func':
+      return value.fn.name || 'function'
+    case 'class':
+      return value.ref.cls.name
+    case 'symbol':
+      return value.text
+    case 'module':
+      return value.module.path
+    case 'union':
+      return value.of.map((one) => print(one, depth + 1)).join(' | ')
+    case 'pack':
+      return 'router'
+  }
+}
+
+/** One thing that a run of code may end in or do. */
+export interface Effect {
+  kind: string
+  value: Value
+  status: number | null
+  conditions: Atom[][][]
+  site: Site
+  /** Calls that lead there, the outermost first. */
+  through: Site[]
+  /** What a pack adds. */
+  note: Record<string, unknown>
+}
+
+/** Texts in a row as one, known where all are. */
+export function joined(parts: Value[]): Value {
+  const flat = parts.flatMap((part) => (part.t === 'text' ? part.parts : [part]))
+  if (flat.some((part) => part.t === 'union')) {
+    // One of few: each way is a text of its own.
+    const at = flat.findIndex((part) => part.t === 'union')
+    const choice = flat[at]
+    if (choice?.t === 'union' && choice.of.length <= 4)
+      return union(choice.of.map((one) => joined([...flat.slice(0, at), one, ...flat.slice(at + 1)])))
+  }
+  const texts = flat.map((part) => textOf(part))
+  if (texts.every((text) => text !== null)) return constant(texts.join(''))
+  return { t: 'text', parts: flat }
+}
