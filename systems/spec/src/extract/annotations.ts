@@ -1,6 +1,6 @@
 import type { Expr } from '../parse/ir.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
-import { Scope } from '../resolve/scope.ts'
+import { Scope } from '../resolve/values.ts'
 import { each } from '../resolve/values.ts'
 import type { ArgValue, ClassRef, Value } from '../resolve/values.ts'
 

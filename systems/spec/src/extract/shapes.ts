@@ -10,7 +10,7 @@ import {
 } from '../packs/validators/validators.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { unwrap } from '../resolve/lookup.ts'
-import type { Scope } from '../resolve/scope.ts'
+import type { Scope } from '../resolve/values.ts'
 import { each, textOf } from '../resolve/values.ts'
 import type { ClassRef, SymbolValue, Value } from '../resolve/values.ts'
 import { annotationsOf, simpleName } from './annotations.ts'

@@ -1,10 +1,10 @@
-import type { Interpreter } from './interpreter.ts'
+import type { Runtime } from './runtime.ts'
 import { constant, each, joined, nothing, symbol, textOf, union } from './values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from './values.ts'
 
 /** What the four languages' own functions make of values that are known; null where a call is none of them. */
 export function callBuiltin(
-  interpreter: Interpreter,
+  interpreter: Runtime,
   callee: SymbolValue,
   args: ArgValue[],
   site: Site,
@@ -173,7 +173,7 @@ export function callBuiltin(
 }
 
 function callList(
-  interpreter: Interpreter,
+  interpreter: Runtime,
   of: Extract<Value, { t: 'list' }>,
   name: string,
   args: ArgValue[],

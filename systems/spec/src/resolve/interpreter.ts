@@ -4,7 +4,8 @@ import { callBuiltin } from './builtins.ts'
 import { both, comparison, either, knownTruth, not, truth } from './conditions.ts'
 import { Lookup } from './lookup.ts'
 import type { Project } from './project.ts'
-import { Scope } from './scope.ts'
+import type { Runtime } from './runtime.ts'
+import { Scope } from './values.ts'
 import { constant, each, joined, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type {
   ArgValue,
@@ -36,7 +37,7 @@ const maxDepth = 14
 const maxRounds = 300
 
 /** Runs code without knowing its input: both ways where a condition is not known, each loop over what is known, calls into the repository by their bodies. */
-export class Interpreter {
+export class Interpreter implements Runtime {
   readonly project: Project
   readonly lookup: Lookup
   hooks: Hooks | null = null

@@ -1,14 +1,14 @@
 import type { Class, Func, Module, Stmt, TypeRef } from '../parse/ir.ts'
 import type { Project } from './project.ts'
-import { Scope } from './scope.ts'
-import type { Interpreter } from './interpreter.ts'
+import { Scope } from './values.ts'
+import type { Runtime } from './runtime.ts'
 import { nothing, symbol } from './values.ts'
 import type { ClassRef, Value } from './values.ts'
 
 /** Names of modules and packages, classes with their members, and types. */
 export class Lookup {
   readonly #project: Project
-  readonly #interpreter: Interpreter
+  readonly #interpreter: Runtime
   readonly #scopes = new Map<string, Scope>()
   readonly #refs = new Map<Class, ClassRef>()
   /** Go's methods, by folder and type; all languages' classes that extend or implement a name. */
@@ -17,7 +17,7 @@ export class Lookup {
   readonly #goByMethod = new Map<string, string[]>()
   readonly #goTop = new Map<string, Map<string, { stmt: Stmt; module: Module }>>()
 
-  constructor(project: Project, interpreter: Interpreter) {
+  constructor(project: Project, interpreter: Runtime) {
     this.#project = project
     this.#interpreter = interpreter
     for (const module of project.modules.values()) {
