@@ -37,6 +37,11 @@ export class Planner {
   readonly #left: Float64Array
   readonly #order: Int32Array
   readonly #keys: Float64Array
+  readonly #patience: number
+  /** Task of each robot, the least that it had left of it, and the steps since. */
+  readonly #task: Int32Array
+  readonly #least: Float64Array
+  readonly #stuck: Int32Array
   readonly #weightOfPlace: Float64Array
   readonly #actions: Uint8Array
 
@@ -54,6 +59,10 @@ export class Planner {
     this.#left = new Float64Array(this.#robots)
     this.#order = new Int32Array(this.#robots)
     this.#keys = new Float64Array(this.#robots)
+    this.#patience = settings.patience
+    this.#task = new Int32Array(this.#robots).fill(-1)
+    this.#least = new Float64Array(this.#robots)
+    this.#stuck = new Int32Array(this.#robots)
     this.#weightOfPlace = Float64Array.from(
       { length: this.#robots },
       (_, place) => (1 - place / this.#robots) ** settings.steepness,
@@ -123,7 +132,7 @@ export class Planner {
         afterExtra[robot] = this.#distances.extraOf(after[robot]!)
         between[robot] = this.#distances.between(aim, after[robot]!)
       }
-      left[robot] = this.#assigner.leftOf(this.#states[robot]!, task)
+      left[robot] = this.#behind(robot, task.id, this.#assigner.leftOf(this.#states[robot]!, task))
     }
     // Robot and what it has left in one number, so that a plain sort of numbers does.
     for (let robot = 0; robot < this.#robots; robot++)
@@ -135,5 +144,15 @@ export class Planner {
       // Who has no task gives way to all.
       weight[robot] = goal[robot]! < 0 ? 1e-9 : this.#weightOfPlace[place]!
     }
+  }
+
+  /** What a robot has left, and more the longer it gets no nearer: one that cannot get there should not keep all others in motion for ever. */
+  #behind(robot: number, task: number, left: number): number {
+    if (this.#task[robot] !== task || left < this.#least[robot]!) {
+      this.#task[robot] = task
+      this.#least[robot] = left
+      this.#stuck[robot] = 0
+    } else this.#stuck[robot]!++
+    return left + this.#stuck[robot]! * this.#patience
   }
 }

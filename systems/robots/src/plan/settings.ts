@@ -14,6 +14,8 @@ export interface PlannerSettings {
   steepness: number
   /** How much more the way to a first errand counts than the way along a task. */
   approach: number
+  /** Cost by which a robot falls back in the order for each step in which it got no nearer. */
+  patience: number
   /** Null: every step costs the same. */
   guidance: GuidanceOptions | null
   /** Bytes of distances that are kept. */
@@ -29,14 +31,16 @@ export interface PlannerSettings {
  */
 export function settingsFor(freeCells: number, robots: number): PlannerSettings {
   const share = robots / freeCells
+  const isFull = share > 0.75
   const isLarge = robots > 3000
   return {
-    depth: share > 0.75 || isLarge ? 3 : 5,
-    mostTried: share > 0.75 ? 300 : 60,
+    depth: isFull || isLarge ? 3 : 5,
+    mostTried: isFull ? 300 : 60,
     passedOver: 0.3,
-    passedOverFirst: 0.05,
-    steepness: 2,
+    passedOverFirst: isFull ? 0.1 : 0.05,
+    steepness: isFull ? 4 : 2,
     approach: 5,
+    patience: isFull ? 2 : 0.5,
     guidance: guidanceFor(share),
     distanceBytes: 600e6,
     enoughUnits: 1000 * robots,
