@@ -38,4 +38,21 @@ export const agentsRegistry: Requirement[] = [
     behaviour:
       'A tool, source or credential that is stopped is called by nobody: reads are broken off, a call with an effect ends or is asked about.',
   },
+  {
+    id: 'AGENTS-OWNER-01',
+    source: 'primitives/agents/README.md#registry',
+    behaviour:
+      'Agents of somebody who is gone are offered to the stand-in, and paused where nobody takes them over in time.',
+  },
+  {
+    id: 'AGENTS-OWNER-02',
+    source: 'primitives/agents/README.md#registry',
+    behaviour: 'A live agent whose day of review is past is told of.',
+  },
+  {
+    id: 'AGENTS-LIFE-01',
+    source: 'primitives/agents/README.md#registry',
+    behaviour:
+      'A deprecated agent names a live successor and tells its callers; a retired one begins no run and says what to call.',
+  },
 ]

@@ -91,6 +91,11 @@ export const agentsConfigSchema = z.object({
       'Where callers find this server, for the cards of agents. Without it: as the request was addressed.',
     ),
   maxDepth: z.int().min(1).max(32).default(8).describe('How deep agents may call agents.'),
+  handoverDays: z
+    .number()
+    .positive()
+    .default(14)
+    .describe('Days in which a stand-in takes over an agent whose owner is gone; then it is paused.'),
   keepDays: z.number().positive().default(90).describe('Days for which ended runs are kept.'),
 })
 

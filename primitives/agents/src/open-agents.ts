@@ -116,7 +116,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     database: store.database<SourceTables>(),
     taken: (name) => Object.hasOwn(config.sources, name),
   })
-  const registry = new Registry({ store, clock, agents })
+  const registry = new Registry({ store, clock, agents, handoverDays: config.handoverDays })
   const stops = new Stops({
     clock,
     ids,
@@ -215,6 +215,8 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     callWaitMs: config.callWaitSeconds * 1_000,
     isAllowedAddress: networkList(callbacks.allowNetworks),
   }
+  let watching: Promise<void> | null = null
+  const faces = { agents, runs, clock, log, store, callWaitMs: config.callWaitSeconds * 1_000 }
   let mcp: Promise<McpEndpoint> | null = null
   let a2a: Promise<A2aEndpoint> | null = null
   let pushing: Promise<void> | null = null
@@ -247,11 +249,13 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
           createSafeFetch({ allowNetworks: callbacks.allowNetworks, ports: portsOf(callbacks.ports) }),
         ).run(signal),
       )
+      watching ??= registry.watch(signal)
     },
     async close() {
       stopping.abort(new Error('The process stops.'))
       await dispatching
       await pushing
+      await watching
       await stream.close()
       await journal.flush()
     },

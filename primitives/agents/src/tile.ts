@@ -4,13 +4,14 @@ import type { AgentsContext } from './context.ts'
 
 /** What the Agents tile on the home page says. */
 export async function createTile(
-  { agents, runs, clock }: Pick<AgentsContext, 'agents' | 'runs' | 'clock'>,
+  { agents, runs, registry, clock }: Pick<AgentsContext, 'agents' | 'runs' | 'registry' | 'clock'>,
   tenantId: string,
 ): Promise<Tile> {
-  const [all, questions, last] = await Promise.all([
+  const [all, questions, last, { handovers, overdue }] = await Promise.all([
     agents.list(tenantId),
     runs.questions(tenantId, 20),
     runs.list({ tenantId, limit: 50 }),
+    registry.owners.duties(tenantId),
   ])
   const live = all.filter((agent) => agent.live_version !== null && agent.paused_because === null)
   const dayMs = clock.nowMs() - 86_400_000
@@ -22,7 +23,17 @@ export async function createTile(
         : `${plural(live.length, 'agent')} live${questions.length > 0 ? `, ${plural(questions.length, 'question')} for people` : ''}.`,
     number: { label: 'Agents live', value: live.length, unit: '' },
     decisionsToday: last.filter(({ created_ms: atMs }) => atMs > dayMs).length,
-    needs: questions.map(({ question, run_id: id }) => ({ text: question.ask, to: `/agents/runs/${id}` })),
+    needs: [
+      ...questions.map(({ question, run_id: id }) => ({ text: question.ask, to: `/agents/runs/${id}` })),
+      ...handovers.map(({ agent, from, to }) => ({
+        text: `${to}: take over ${agent}, ${from} is gone.`,
+        to: `/agents/registry?agent=${agent}`,
+      })),
+      ...overdue.map(({ agent, reviewOn }) => ({
+        text: `${agent} was to be looked at by ${reviewOn}.`,
+        to: `/agents/registry?agent=${agent}`,
+      })),
+    ],
     picture: { runs: last.slice(0, 5).map(({ id, agent, state }) => ({ id, agent, state })) },
   }
 }

@@ -74,4 +74,28 @@ export const registryMigrations: Migration[] = [
       );
     `,
   },
+  {
+    name: '0072-owners',
+    sql: `
+      -- Who can no longer answer for agents.
+      create table person_gone (
+        tenant_id text not null,
+        person text not null,
+        said_by text not null,
+        gone_ms bigint not null,
+        primary key (tenant_id, person)
+      );
+      -- An agent of somebody who is gone, offered to the stand-in: asked → accepted; not accepted by due_ms the agent is paused.
+      create table agent_handover (
+        tenant_id text not null,
+        agent text not null,
+        from_person text not null,
+        to_person text not null,
+        asked_ms bigint not null,
+        due_ms bigint not null,
+        accepted_ms bigint,
+        primary key (tenant_id, agent, from_person)
+      );
+    `,
+  },
 ]

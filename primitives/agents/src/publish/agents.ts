@@ -179,6 +179,44 @@ export class Agents {
     await this.#change(tenantId, name, { paused_because: because })
   }
 
+  /**
+   * Where an agent stands in its life. A deprecated one names a successor, of which callers are told; a retired one begins no run.
+   * @throws NotFoundError `agent-unknown`; InvalidInputError `successor-wrong`
+   */
+  async setLife(
+    tenantId: string,
+    name: string,
+    {
+      life,
+      successor,
+      because,
+    }: { life: AgentRow['life']; successor: string | null; because: string | null },
+  ): Promise<void> {
+    const next = successor === null ? null : await this.#row(tenantId, successor)
+    if (life === 'deprecated' ? next?.live_version == null : successor !== null && next === null)
+      throw new InvalidInputError({
+        code: 'successor-wrong',
+        message: 'Name a live agent that takes its place.',
+      })
+    if (successor === name || next?.life === 'retired')
+      throw new InvalidInputError({
+        code: 'successor-wrong',
+        message: `The successor of "${name}" is another agent, and none that is retired.`,
+      })
+    const isActive = life === 'active'
+    await this.#change(tenantId, name, {
+      life,
+      successor: isActive ? null : successor,
+      life_because: isActive ? null : because,
+    })
+  }
+
+  /** What a caller of a deprecated agent is told; null of any other. */
+  async warning(tenantId: string, name: string): Promise<string | null> {
+    const row = await this.#row(tenantId, name)
+    return row?.life === 'deprecated' ? `The agent "${name}" is deprecated${adviceOf(row)}` : null
+  }
+
   /** @throws NotFoundError `agent-unknown` */
   async find(tenantId: string, name: string): Promise<AgentRow> {
     const row = await this.#row(tenantId, name)
@@ -261,10 +299,15 @@ export class Agents {
 
   /**
    * The version that a new run gets; by its id, so that the same id has the same.
-   * @throws NotFoundError `agent-unknown`, ConflictError `agent-not-live` or `agent-paused`
+   * @throws NotFoundError `agent-unknown`, ConflictError `agent-not-live`, `agent-paused` or `agent-retired`
    */
   async versionFor(tenantId: string, name: string, runId: string): Promise<number> {
     const row = await this.find(tenantId, name)
+    if (row.life === 'retired')
+      throw new ConflictError({
+        code: 'agent-retired',
+        message: `The agent "${name}" is retired${adviceOf(row)}`,
+      })
     if (row.paused_because !== null)
       throw new ConflictError({
         code: 'agent-paused',
@@ -323,6 +366,10 @@ export class Agents {
     this.#changed()
     await this.#store.shared.notify(changed, this.#database)
   }
+}
+
+function adviceOf({ life_because: because, successor }: AgentRow): string {
+  return `${because === null ? '' : `: ${because.replace(/[.]$/, '')}`}.${successor === null ? '' : ` Call "${successor}" instead.`}`
 }
 
 function agentUnknown(name: string): NotFoundError {

@@ -26,6 +26,14 @@ export async function fileCard(
   const shown = versions.find(({ is_canary: isCanary }) => !isCanary) ?? versions[0]
   if (shown === undefined) return
   const { title, summary, jobs, tags, team, owner, standIn, reviewOn } = cardOf(shown.definition)
+  const handover = await transaction
+    .selectFrom('agent_handover')
+    .select('to_person')
+    .where('tenant_id', '=', tenantId)
+    .where('agent', '=', name)
+    .where('from_person', '=', owner ?? '')
+    .where('accepted_ms', 'is not', null)
+    .executeTakeFirst()
   const values = {
     version: shown.version,
     title,
@@ -33,8 +41,8 @@ export async function fileCard(
     jobs: JSON.stringify(jobs),
     tags: JSON.stringify(tags),
     team,
-    owner,
-    stand_in: standIn,
+    owner: handover?.to_person ?? owner,
+    stand_in: handover === undefined ? standIn : null,
     review_on: reviewOn,
     filed_ms: nowMs,
   }

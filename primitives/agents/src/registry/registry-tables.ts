@@ -67,9 +67,28 @@ interface StopOnTable {
 export const stopKinds = ['agent', 'tool', 'source', 'credential'] as const
 export type StopKind = (typeof stopKinds)[number]
 
+interface GoneTable {
+  tenant_id: string
+  person: string
+  said_by: string
+  gone_ms: number
+}
+
+interface HandoverTable {
+  tenant_id: string
+  agent: string
+  from_person: string
+  to_person: string
+  asked_ms: number
+  due_ms: number
+  accepted_ms: number | null
+}
+
 export interface RegistryTables extends AgentsTables {
   agent_card: CardTable
   agent_edge: EdgeTable
+  agent_handover: HandoverTable
   agent_stop: StopTable
   agent_stop_on: StopOnTable
+  person_gone: GoneTable
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
 import { parseInput } from '@heavylift/core/input'
 import type { Store } from '@heavylift/store'
 import type { Kysely } from 'kysely'
@@ -11,23 +12,43 @@ import { Catalogue } from './catalogue.ts'
 import type { Shown } from './catalogue.ts'
 import type { Near } from './catalogue-index.ts'
 import { fileAll } from './file-card.ts'
+import { Owners } from './owners.ts'
 import type { Found, RegistryTables } from './registry-tables.ts'
+
+const everyMs = 60_000
 
 /** All agents of an installation: found, owned, and known in what they reach. */
 export class Registry {
   readonly catalogue: Catalogue
+  readonly owners: Owners
   readonly #clock: Clock
+  readonly #store: Store
   readonly #database: Kysely<RegistryTables>
 
-  constructor(options: { store: Store; clock: Clock; agents: Pick<Agents, 'onChange'> }) {
+  constructor(options: { store: Store; clock: Clock; agents: Agents; handoverDays: number }) {
     this.#clock = options.clock
+    this.#store = options.store
     this.#database = options.store.database<RegistryTables>()
     this.catalogue = new Catalogue(options)
+    this.owners = new Owners(options)
   }
 
   /** Files agents that were published before there was a registry. */
   async fileMissing(): Promise<number> {
     return await fileAll(this.#database, this.#clock.nowMs())
+  }
+
+  /** In one of all processes: sees to owners once a minute. Resolves when the signal has aborted. */
+  async watch(signal: AbortSignal): Promise<void> {
+    await this.#store.shared.lead('agents.registry', {
+      signal,
+      lead: async (leading) => {
+        while (!leading.aborted) {
+          await this.owners.look()
+          await sleep(everyMs, leading, { keepsAlive: false })
+        }
+      },
+    })
   }
 
   /** @throws InvalidInputError `input-invalid` where it is no definition */

@@ -92,3 +92,14 @@ export const stopSchema = z.object({
   targets: z.array(stopTargetSchema).describe('The first of them.'),
   targetCount: z.number(),
 })
+
+export const dutiesSchema = z.object({
+  handovers: z.array(z.object({ agent: z.string(), from: z.string(), to: z.string(), dueMs: z.number() })),
+  overdue: z.array(
+    z.object({
+      agent: z.string(),
+      owner: z.string().nullable(),
+      reviewOn: z.string().describe('`YYYY-MM-DD`'),
+    }),
+  ),
+})

@@ -6,6 +6,7 @@ import type { StopTarget } from '../registry/stops.ts'
 import { edgeKinds } from '../registry/registry-tables.ts'
 import {
   cardSchema,
+  dutiesSchema,
   facetsSchema,
   narrowing,
   nearSchema,
@@ -76,6 +77,59 @@ export function registryRoutes({
       response: radiusSchema,
       handle: ({ caller, query: { kind, name, most } }) =>
         registry.blastRadius(caller.tenantId, { kind, name }, most),
+    }),
+    route({
+      method: 'post',
+      path: '/registry/agents/:name/life',
+      summary:
+        'Deprecates an agent (its callers are told of its successor), retires it (it begins no run any more), or takes that back.',
+      access: 'operator',
+      params: z.object({ name: agentName }),
+      body: z.object({
+        life: z.enum(['active', 'deprecated', 'retired']),
+        successor: agentName.nullable().default(null),
+        because: z.string().max(500).nullable().default(null),
+      }),
+      response: z.object({ agent: cardSchema }),
+      handle: async ({ caller, params, body }) => {
+        await agents.setLife(caller.tenantId, params.name, body)
+        return { agent: await catalogue.card(caller.tenantId, params.name) }
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/registry/duties',
+      summary: 'Agents that wait for somebody to take them over, and those whose day of review is past.',
+      access: 'operator',
+      response: dutiesSchema,
+      handle: ({ caller }) => registry.owners.duties(caller.tenantId),
+    }),
+    route({
+      method: 'post',
+      path: '/registry/people/gone',
+      summary:
+        'Says that somebody can no longer answer for agents (they go to stand-ins, or are paused), or is there again.',
+      access: 'operator',
+      body: z.object({ person: z.string().min(1).max(200), isGone: z.boolean().default(true) }),
+      response: dutiesSchema,
+      handle: async ({ caller, body: { person, isGone } }) => {
+        const { owners } = registry
+        if (isGone) await owners.gone(caller.tenantId, person, caller.keyId ?? 'local')
+        else await owners.back(caller.tenantId, person)
+        return await owners.duties(caller.tenantId)
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/registry/agents/:name/accept',
+      summary: 'The stand-in takes over an agent whose owner is gone.',
+      access: 'operator',
+      params: z.object({ name: agentName }),
+      response: z.object({ agent: cardSchema }),
+      handle: async ({ caller, params }) => {
+        await registry.owners.accept(caller.tenantId, params.name)
+        return { agent: await catalogue.card(caller.tenantId, params.name) }
+      },
     }),
     route({
       method: 'get',

@@ -26,7 +26,7 @@ const runId = z
 const oneRun = z.object({ runId })
 
 /** Runs, below `/api/agents`. */
-export function runRoutes({ runs }: Pick<AgentsContext, 'runs'>) {
+export function runRoutes({ agents, runs }: Pick<AgentsContext, 'agents' | 'runs'>) {
   return [
     route({
       method: 'post',
@@ -38,7 +38,11 @@ export function runRoutes({ runs }: Pick<AgentsContext, 'runs'>) {
         id: runId.optional().describe('Your own, so that a request that is repeated starts nothing twice.'),
         input: z.unknown(),
       }),
-      response: z.object({ runId: z.string(), isNew: z.boolean() }),
+      response: z.object({
+        runId: z.string(),
+        isNew: z.boolean(),
+        warning: z.string().nullable().describe('Of a deprecated agent: what to call instead.'),
+      }),
       handle: async ({ caller, params, body }) => {
         const { id, isNew } = await runs.start({
           tenantId: caller.tenantId,
@@ -47,7 +51,7 @@ export function runRoutes({ runs }: Pick<AgentsContext, 'runs'>) {
           input: body.input ?? {},
           trigger: { kind: 'manual', ...(caller.keyId === null ? {} : { by: caller.keyId }) },
         })
-        return { runId: id, isNew }
+        return { runId: id, isNew, warning: await agents.warning(caller.tenantId, params.name) }
       },
     }),
     route({
