@@ -55,4 +55,10 @@ export const agentsRegistry: Requirement[] = [
     behaviour:
       'A deprecated agent names a live successor and tells its callers; a retired one begins no run and says what to call.',
   },
+  {
+    id: 'AGENTS-CONSOLE-04',
+    source: 'primitives/agents/README.md#registry',
+    behaviour:
+      'The console finds agents by words and facets, draws what each reaches and who breaks with it, tells what needs somebody, and stops what is to be stopped.',
+  },
 ]

@@ -20,6 +20,9 @@ export const agentsConsole: ConsoleSystem = {
   name: 'agents',
   routes: [
     { path: '/', load: () => import('./overview/overview.tsx') },
+    { path: '/registry', load: () => import('./registry/registry.tsx') },
+    { path: '/registry/$name', load: () => import('./registry/agent-card.tsx') },
+    { path: '/registry/radius/$kind', load: () => import('./registry/radius.tsx') },
     { path: '/templates', load: () => import('./templates/templates.tsx') },
     { path: '/studio/$name', load: () => import('./studio/studio.tsx') },
     { path: '/runs', load: () => import('./runs/runs.tsx') },

@@ -20,6 +20,7 @@ export const agents = defineSystem<AgentsServices, AgentsConfig>({
   migrations: agentsMigrations,
   pages: [
     { path: '/', title: 'Agents' },
+    { path: '/registry', title: 'Registry' },
     { path: '/templates', title: 'Templates' },
     { path: '/runs', title: 'Runs' },
     { path: '/approvals', title: 'Approvals' },

@@ -27,11 +27,11 @@ export async function createTile(
       ...questions.map(({ question, run_id: id }) => ({ text: question.ask, to: `/agents/runs/${id}` })),
       ...handovers.map(({ agent, from, to }) => ({
         text: `${to}: take over ${agent}, ${from} is gone.`,
-        to: `/agents/registry?agent=${agent}`,
+        to: `/agents/registry/${agent}`,
       })),
       ...overdue.map(({ agent, reviewOn }) => ({
         text: `${agent} was to be looked at by ${reviewOn}.`,
-        to: `/agents/registry?agent=${agent}`,
+        to: `/agents/registry/${agent}`,
       })),
     ],
     picture: { runs: last.slice(0, 5).map(({ id, agent, state }) => ({ id, agent, state })) },

@@ -4,6 +4,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api.ts'
+import { Nearest } from '../registry/nearest.tsx'
+import type { FoundAnswer } from '../registry/nearest.tsx'
 import { DiffLines } from './diff-lines.tsx'
 import type { OpenDraft } from './use-draft.ts'
 
@@ -63,6 +65,7 @@ function PublishForm({ draft }: { draft: OpenDraft }) {
   const [note, setNote] = useState('')
   const [share, setShare] = useState(100)
   const [despite, setDespite] = useState('')
+  const [found, setFound] = useState<FoundAnswer>({ choice: 'new', of: null, because: '' })
   const client = useQueryClient()
   const known = useAgent(name)
   const live = known.data?.agent.liveVersion ?? null
@@ -77,7 +80,9 @@ function PublishForm({ draft }: { draft: OpenDraft }) {
   const publish = useMutation({
     mutationFn: async () => {
       await draft.flush()
-      const { version } = await api.post('/versions', { body: { definition: draft.value, note } })
+      const { version } = await api.post('/versions', {
+        body: { definition: draft.value, note, ...(live === null ? { found } : {}) },
+      })
       const failed = despite === '' ? await failedCases(name, version) : null
       if (failed !== null) return { version, failed }
       await api.post('/agents/:name/live', {
@@ -102,7 +107,10 @@ function PublishForm({ draft }: { draft: OpenDraft }) {
         </Notice>
       ) : null}
       {live === null ? (
-        <p>It has no live version yet. Publishing makes version 1 and starts runs on it.</p>
+        <>
+          <p>It has no live version yet. Publishing makes version 1 and starts runs on it.</p>
+          {draft.isBroken ? null : <Nearest definition={draft.value} answer={found} onAnswer={setFound} />}
+        </>
       ) : (
         <div>
           <h3>What changes against version {live}</h3>
