@@ -2,6 +2,18 @@ import type { Measure } from '@heavylift/core'
 
 export const benches: Measure[] = [
   {
+    name: 'registry',
+    summary:
+      'Finding, blast radii and the kill switch among 21,000 agents in PostgreSQL, made of descriptions (a folder as of the eval, or our own); milliseconds.',
+    goals: {
+      searchP95Ms: { atMost: 50 },
+      blastRadiusP95Ms: { atMost: 200 },
+      stopMostMs: { atMost: 1_000 },
+      stopDoubled: { atMost: 0 },
+    },
+    run: async (input) => (await import('./registry/registry.ts')).runRegistryBench(input),
+  },
+  {
     name: 'guard',
     summary: 'Judging one call, as a step wired it and as a model wrote it; microseconds.',
     goals: { microsecondsPerCall: { atMost: 100 } },
