@@ -216,7 +216,6 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     isAllowedAddress: networkList(callbacks.allowNetworks),
   }
   let watching: Promise<void> | null = null
-  const faces = { agents, runs, clock, log, store, callWaitMs: config.callWaitSeconds * 1_000 }
   let mcp: Promise<McpEndpoint> | null = null
   let a2a: Promise<A2aEndpoint> | null = null
   let pushing: Promise<void> | null = null
