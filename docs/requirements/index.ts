@@ -15,6 +15,7 @@ import { jobs } from './jobs.ts'
 import { models } from './models.ts'
 import { readyForecast } from './ready-forecast.ts'
 import { readyLlm } from './ready-llm.ts'
+import { readyLoad } from './ready-load.ts'
 import type { Requirement } from './requirement.ts'
 import { server } from './server.ts'
 import { streams } from './streams.ts'
@@ -67,6 +68,7 @@ export const requirements: Requirement[] = [
   ...liveHost,
   ...readyForecast,
   ...readyLlm,
+  ...readyLoad,
   ...drive,
   ...driveFormats,
   ...driveConsole,

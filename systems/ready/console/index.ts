@@ -2,6 +2,10 @@ import type { ConsoleSystem } from '@heavylift/ui'
 
 export const readyConsole: ConsoleSystem = {
   name: 'ready',
-  routes: [{ path: '/', load: () => import('./countdown/countdown.tsx') }],
+  routes: [
+    { path: '/', load: () => import('./countdown/countdown.tsx') },
+    { path: '/load', load: () => import('./load/load.tsx') },
+  ],
+  useYourData: { label: 'Load your own service', to: '/ready/load' },
   tryIt: { label: 'See the countdown', to: '/ready' },
 }

@@ -2,7 +2,20 @@ import { z } from 'zod'
 
 /** Options of ready. */
 export const readyConfig = z.object({
-  peakDay: z.iso.date().default('2026-11-27').describe('The day that is counted down to, a UTC date.'),
+  peakDay: z.iso.date().default('2026-12-24').describe('The day that is counted down to, a UTC date.'),
+  consentToken: z
+    .string()
+    .min(16)
+    .max(200)
+    .nullable()
+    .default(null)
+    .describe(
+      'What a host serves at /.well-known/heavylift-load-consent so that it may be loaded; without it only this machine is.',
+    ),
+  allowNetworks: z
+    .array(z.string())
+    .default([])
+    .describe('Networks (CIDR) that are not public and may be asked for their consent to be loaded.'),
 })
 
 export type ReadyConfig = z.output<typeof readyConfig>

@@ -1,12 +1,21 @@
 import type { Route, RunningSystem } from '@heavylift/core'
 import type { ReadyConfig } from './config.ts'
 import type { ReadyContext, ReadyServices } from './context.ts'
+import { DemoService } from './demo/demo-service.ts'
+import { askByFetch } from './load/consent.ts'
+import { LoadRuns } from './load/runs.ts'
 import { routeGroups } from './routes/route-groups.ts'
 
 const dayMs = 86_400_000
 
 export function startReady(services: ReadyServices, config: ReadyConfig): Promise<RunningSystem> {
-  const context: ReadyContext = { ...services, config }
+  const demo = new DemoService()
+  const loads = new LoadRuns(services, {
+    token: config.consentToken,
+    ask: askByFetch(config.allowNetworks),
+    demo: () => demo.address(),
+  })
+  const context: ReadyContext = { ...services, config, loads }
   return Promise.resolve({
     routes: routeGroups.flatMap<Route>((group) => group(context)),
     async tile(tenantId) {
@@ -19,6 +28,9 @@ export function startReady(services: ReadyServices, config: ReadyConfig): Promis
         decisionsToday: count,
       }
     },
-    stop: () => Promise.resolve(),
+    stop() {
+      loads.stopAll()
+      return demo.stop()
+    },
   })
 }

@@ -15,7 +15,10 @@ export const ready = defineSystem<ReadyServices, ReadyConfig>({
   config: readyConfig,
   migrations,
   // Their code is in `console/`.
-  pages: [{ path: '/', title: 'Countdown' }],
+  pages: [
+    { path: '/', title: 'Countdown' },
+    { path: '/load', title: 'Load' },
+  ],
   commands,
   evals,
   benches,

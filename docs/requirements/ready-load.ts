@@ -1,0 +1,47 @@
+import type { Requirement } from './requirement.ts'
+
+const readme = 'systems/ready/README.md#load'
+
+/** Load: planned sending, measuring, limits and consent. */
+export const readyLoad: Requirement[] = [
+  {
+    id: 'READY-LOAD-01',
+    source: readme,
+    behaviour:
+      'Latency runs from the planned time of sending, so that a pause of the target counts for all that were planned in it.',
+  },
+  {
+    id: 'READY-LOAD-02',
+    source: 'standard: RFC 9112, 6',
+    behaviour:
+      'Answers are read by length, in chunks and to the end of the connection, however they are cut.',
+  },
+  {
+    id: 'READY-LOAD-03',
+    source: readme,
+    behaviour: 'Histograms keep three digits, and merging them loses nothing.',
+  },
+  {
+    id: 'READY-LOAD-04',
+    source: readme,
+    behaviour: 'Constant, ramping, Poisson and replayed arrivals are planned as stated.',
+  },
+  {
+    id: 'READY-LOAD-05',
+    source: readme,
+    behaviour: 'A generator that could not keep its plan has no valid result, and says why.',
+  },
+  {
+    id: 'READY-LOAD-06',
+    source: readme,
+    behaviour:
+      'Whatever a target does is counted by its kind: nothing hangs, no redirect is followed, no answer takes memory without end, no value becomes a header.',
+  },
+  { id: 'READY-LOAD-07', source: readme, behaviour: 'A run stops at once when told, and at its caps.' },
+  {
+    id: 'READY-LOAD-08',
+    source: readme,
+    behaviour:
+      'Only this machine is loaded, or a host that serves the token of the installation at the address that is loaded.',
+  },
+]

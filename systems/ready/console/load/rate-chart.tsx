@@ -1,0 +1,35 @@
+import { PlotFigure } from '@heavylift/ui'
+
+/** Requests a second: planned as a line, sent as an area, failed in red. */
+export function RateChart({ seconds }: { seconds: { planned: number; sent: number; failed: number }[] }) {
+  const rows = seconds.map((second, at) => ({ at, ...second }))
+  return (
+    <PlotFigure
+      height={180}
+      summary={`Requests a second over ${rows.length} seconds: planned at most ${Math.max(0, ...rows.map((row) => row.planned))}, sent at most ${Math.max(0, ...rows.map((row) => row.sent))}.`}
+      options={(plot, width) => ({
+        width,
+        height: 180,
+        x: { label: 'seconds' },
+        y: { label: 'requests a second', zero: true, grid: true },
+        marks: [
+          plot.areaY(rows, {
+            x: 'at',
+            y: 'sent',
+            fill: 'var(--hl-accent)',
+            fillOpacity: 0.25,
+            curve: 'step',
+          }),
+          plot.lineY(rows, {
+            x: 'at',
+            y: 'planned',
+            stroke: 'var(--hl-ink-2)',
+            strokeDasharray: '4 2',
+            curve: 'step',
+          }),
+          plot.areaY(rows, { x: 'at', y: 'failed', fill: 'var(--hl-bad)', curve: 'step' }),
+        ],
+      })}
+    />
+  )
+}

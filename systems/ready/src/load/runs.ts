@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto'
+import { ConflictError, NotFoundError } from '@heavylift/core'
+import type { ReadyServices } from '../context.ts'
+import { generate } from './generate.ts'
+import { Measured } from './measure.ts'
+import { reportOf } from './report.ts'
+import type { Report } from './report.ts'
+import type { Scenario } from './scenario.ts'
+import { allowTarget } from './target.ts'
+import type { AskConsent } from './target.ts'
+
+export interface LoadRun {
+  id: string
+  name: string
+  target: string
+  startedAtMs: number
+  /** `running` until its plan is done, it is stopped, or it broke. */
+  state: 'running' | 'done' | 'stopped' | 'broken'
+  report: Report
+  /** What broke. */
+  problem: string | null
+}
+
+interface Kept {
+  tenantId: string
+  run: LoadRun
+  stop: AbortController
+  /** The report as it is now. */
+  now: () => Report
+}
+
+const keptRuns = 50
+
+/** Load runs of this process, one at a time a tenant; the last fifty are kept, their results in the ledger. */
+export class LoadRuns {
+  readonly #services: ReadyServices
+  readonly #runs = new Map<string, Kept>()
+  readonly #consent: { token: string | null; ask: AskConsent; demo: () => Promise<string> }
+
+  constructor(
+    services: ReadyServices,
+    consent: { token: string | null; ask: AskConsent; demo: () => Promise<string> },
+  ) {
+    this.#services = services
+    this.#consent = consent
+    services.signal.addEventListener('abort', () => this.stopAll(), { once: true })
+  }
+
+  /**
+   * Checks the target and starts; returns as soon as requests are sent.
+   * @throws HeavyliftError `target-refused` where the host has not consented, ConflictError where a run is going on
+   */
+  async start(tenantId: string, scenario: Scenario): Promise<LoadRun> {
+    if ([...this.#runs.values()].some((one) => one.tenantId === tenantId && one.run.state === 'running'))
+      throw new ConflictError({
+        code: 'run-going-on',
+        message: 'A run is going on. Stop it, or wait for its end.',
+      })
+    const { token, ask, demo } = this.#consent
+    const url = scenario.target === 'demo' ? await demo() : scenario.target
+    const target = await allowTarget(url, token, ask)
+    const { clock, ids } = this.#services
+    const stop = new AbortController()
+    const measured = new Measured()
+    const startedAtMs = clock.nowMs()
+    const now = () =>
+      reportOf(scenario, {
+        measured,
+        stoppedBy: stop.signal.aborted ? 'signal' : null,
+        durationMs: clock.nowMs() - startedAtMs,
+      })
+    const run: LoadRun = {
+      id: ids.next('load'),
+      name: scenario.name,
+      target: scenario.target,
+      startedAtMs,
+      state: 'running',
+      report: now(),
+      problem: null,
+    }
+    this.#runs.set(run.id, { tenantId, run, stop, now })
+    this.#forget()
+    void generate(scenario, target, stop.signal, measured).then(
+      async (generated) => {
+        run.report = reportOf(scenario, generated)
+        run.state = generated.stoppedBy === null ? 'done' : 'stopped'
+        await this.#record(tenantId, scenario, run)
+      },
+      (error: unknown) => {
+        run.report = now()
+        run.state = 'broken'
+        run.problem = error instanceof Error ? error.message : 'The generator broke.'
+      },
+    )
+    return run
+  }
+
+  list(tenantId: string): LoadRun[] {
+    return [...this.#runs.values()]
+      .filter((one) => one.tenantId === tenantId)
+      .map((one) => this.#fresh(one))
+      .toReversed()
+  }
+
+  /** @throws NotFoundError where the tenant has no such run */
+  find(tenantId: string, id: string): LoadRun {
+    return this.#fresh(this.#kept(tenantId, id))
+  }
+
+  /** Ends a run: connections are closed at once. */
+  stop(tenantId: string, id: string): LoadRun {
+    const kept = this.#kept(tenantId, id)
+    kept.stop.abort()
+    return this.#fresh(kept)
+  }
+
+  /** The global stop. Returns how many were going on. */
+  stopAll(): number {
+    const going = [...this.#runs.values()].filter((one) => one.run.state === 'running')
+    for (const one of going) one.stop.abort()
+    return going.length
+  }
+
+  #kept(tenantId: string, id: string): Kept {
+    const kept = this.#runs.get(id)
+    if (kept === undefined || kept.tenantId !== tenantId)
+      throw new NotFoundError({ code: 'run-unknown', message: `There is no load run "${id}".` })
+    return kept
+  }
+
+  #fresh({ run, now }: Kept): LoadRun {
+    return run.state === 'running' ? { ...run, report: now() } : run
+  }
+
+  #forget(): void {
+    for (const [id, { run }] of this.#runs) {
+      if (this.#runs.size <= keptRuns) return
+      if (run.state !== 'running') this.#runs.delete(id)
+    }
+  }
+
+  async #record(tenantId: string, scenario: Scenario, run: LoadRun): Promise<void> {
+    const { store, ids, clock, log } = this.#services
+    const { seconds: _seconds, heatEndsMs: _ends, ...figures } = run.report
+    try {
+      await store.ledger.decide({
+        id: ids.next('decision'),
+        tenantId,
+        system: 'ready',
+        kind: 'load-run',
+        subjectId: run.id,
+        inputRef: `ready/load/${run.id}`,
+        inputHash: createHash('sha256').update(JSON.stringify(scenario)).digest('hex'),
+        output: figures,
+        confidence: null,
+        costMicros: 0,
+        durationMs: run.report.durationMs,
+        version: 'load@1',
+        atMs: clock.nowMs(),
+      })
+    } catch (error) {
+      log.warn({ error }, 'A load run could not be written to the ledger.')
+    }
+  }
+}

@@ -1,0 +1,116 @@
+import { route } from '@heavylift/core'
+import { z } from 'zod'
+import type { ReadyContext } from '../context.ts'
+import { demoScenario } from '../demo/demo-service.ts'
+import { readScenario } from '../load/scenario.ts'
+
+const quantiles = z.object({
+  mean: z.number(),
+  p50: z.number(),
+  p90: z.number(),
+  p99: z.number(),
+  p999: z.number(),
+  p9999: z.number(),
+  max: z.number(),
+})
+
+const report = z.object({
+  scenario: z.string(),
+  durationMs: z.number(),
+  planned: z.number(),
+  sent: z.number(),
+  ok: z.number(),
+  failed: z.number(),
+  errorRate: z.number(),
+  bytes: z.number(),
+  latencyMs: quantiles,
+  serviceMs: quantiles,
+  lagP99Ms: z.number(),
+  faults: z.array(z.object({ kind: z.string(), count: z.number() })),
+  statuses: z.array(z.object({ status: z.number(), count: z.number() })),
+  seconds: z.array(
+    z.object({
+      planned: z.number(),
+      sent: z.number(),
+      ok: z.number(),
+      failed: z.number(),
+      heat: z.array(z.number()),
+    }),
+  ),
+  heatEndsMs: z.array(z.number()),
+  isValid: z.boolean(),
+  remarks: z.array(z.string()),
+  thresholds: z.array(
+    z.object({ metric: z.string(), atMost: z.number(), value: z.number(), isMet: z.boolean() }),
+  ),
+})
+
+const run = z.object({
+  id: z.string(),
+  name: z.string(),
+  target: z.string(),
+  startedAtMs: z.number(),
+  state: z.enum(['running', 'done', 'stopped', 'broken']),
+  report,
+  problem: z.string().nullable(),
+})
+
+const one = z.object({ id: z.string() })
+
+export const loadRoutes = ({ loads }: ReadyContext) => [
+  route({
+    method: 'get',
+    path: '/load/sample',
+    summary: 'A scenario for the demo service, as YAML.',
+    access: 'operator',
+    response: z.object({ scenario: z.string() }),
+    handle: () => ({ scenario: demoScenario }),
+  }),
+  route({
+    method: 'post',
+    path: '/load/runs',
+    summary:
+      'Starts a load run from a scenario (YAML or JSON). Only this machine, or a host that has consented, is loaded.',
+    access: 'admin',
+    reach: 'installation',
+    body: z.object({ scenario: z.string().min(1).max(4_000_000) }),
+    response: run,
+    maxBodyBytes: 5 * 1024 * 1024,
+    handle: ({ body, caller }) => loads.start(caller.tenantId, readScenario(body.scenario)),
+  }),
+  route({
+    method: 'get',
+    path: '/load/runs',
+    summary: 'The last load runs, the latest first.',
+    access: 'operator',
+    response: z.object({ runs: z.array(run) }),
+    handle: ({ caller }) => ({ runs: loads.list(caller.tenantId) }),
+  }),
+  route({
+    method: 'get',
+    path: '/load/runs/:id',
+    summary: 'One load run with its report so far.',
+    access: 'operator',
+    params: one,
+    response: run,
+    handle: ({ caller, params }) => loads.find(caller.tenantId, params.id),
+  }),
+  route({
+    method: 'post',
+    path: '/load/runs/:id/stop',
+    summary: 'Stops a load run at once.',
+    access: 'operator',
+    params: one,
+    response: run,
+    handle: ({ caller, params }) => loads.stop(caller.tenantId, params.id),
+  }),
+  route({
+    method: 'post',
+    path: '/load/stop',
+    summary: 'Stops every load run of this process.',
+    access: 'admin',
+    reach: 'installation',
+    response: z.object({ stopped: z.number() }),
+    handle: () => ({ stopped: loads.stopAll() }),
+  }),
+]
