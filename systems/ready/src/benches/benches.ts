@@ -1,3 +1,24 @@
 import type { Measure } from '@heavylift/core'
 
-export const benches: Measure[] = []
+export const benches: Measure[] = [
+  {
+    name: 'load',
+    summary:
+      'Requests that one generator sends by a second of its own processor time, and how late it sends; peers: autocannon, wrk.',
+    goals: { timesAutocannon: { atLeast: 2 }, shareOfWrk: { atLeast: 0.5 }, sendLagP99Ms: { atMost: 1 } },
+    options: [
+      {
+        flags: '--autocannon <file>',
+        summary: 'autocannon.js of the npm package, the peer; none without it',
+      },
+    ],
+    run: async (input) => (await import('./load/load.ts')).runLoadBench(input),
+  },
+  {
+    name: 'truth',
+    summary:
+      'Quantiles of latency against a server with scripted pauses, for which they are known in closed form.',
+    goals: { maxErrPct: { atMost: 1 } },
+    run: async (input) => (await import('./load/truth.ts')).runTruthBench(input),
+  },
+]

@@ -1,0 +1,66 @@
+import type { MeasureInput } from '@heavylift/core'
+import { generate } from '../../load/generate.ts'
+import { scenarioSchema } from '../../load/scenario.ts'
+import { plannedTimes } from '../../load/schedule.ts'
+import { allowTarget } from '../../load/target.ts'
+import { startTarget } from './start-target.ts'
+
+const leadMs = 1000
+const nowMs = () => performance.timeOrigin + performance.now()
+const shares = [0.5, 0.9, 0.99, 0.999, 0.9999]
+const pauses: [number, number][] = [
+  [1000, 1200],
+  [2500, 2550],
+  [4000, 5000],
+]
+const stage = { kind: 'constant' as const, ratePerSecond: 200, seconds: 8 }
+
+/**
+ * `heavylift bench ready.truth`: a server that answers nothing in scripted pauses. A request that is planned in a pause takes until its end, all others
+ * next to nothing: the quantiles follow in closed form.
+ */
+export async function runTruthBench({ report }: MeasureInput) {
+  // As the child needs a while to start, the pauses begin somewhat later.
+  const zeroMs = nowMs() + leadMs
+  const target = await startTarget(pauses.map(([from, to]) => `${zeroMs + from}-${zeroMs + to}`).join(','))
+  try {
+    report({ stage: 'a run with pauses', done: 0, total: 1, unit: 'runs' })
+    const url = `http://127.0.0.1:${target.port}`
+    const scenario = scenarioSchema.parse({
+      name: 'truth',
+      target: url,
+      requests: [{ name: 'all', path: '/' }],
+      load: [stage],
+      maxConnections: 4000,
+    })
+    const allowed = await allowTarget(url, null, () => Promise.resolve(null))
+    const startMs = nowMs()
+    const { measured } = await generate(scenario, allowed, new AbortController().signal)
+    const truth = Array.from(plannedTimes(stage), (at) => {
+      const sinceMs = startMs + at - zeroMs
+      const pause = pauses.find(([from, to]) => sinceMs >= from && sinceMs < to)
+      return pause === undefined ? 0 : pause[1] - sinceMs
+    }).toSorted((a, b) => a - b)
+    const figures: Record<string, number> = {}
+    let maxErrPct = 0
+    let maxErrMs = 0
+    for (const share of shares) {
+      const exact = truth[Math.max(1, Math.ceil(share * truth.length)) - 1] as number
+      const found = measured.latency.quantileMs(share)
+      const name = `p${String(100 * share).replace('.', '_')}`
+      figures[`${name}Ms`] = found
+      figures[`${name}TruthMs`] = exact
+      const errorMs = Math.abs(found - exact)
+      maxErrMs = Math.max(maxErrMs, errorMs)
+      // What is within 0.2 ms is as good as the truth.
+      if (errorMs > 0.2) maxErrPct = Math.max(maxErrPct, (100 * errorMs) / Math.max(exact, 0.2))
+    }
+    return {
+      n: measured.sent,
+      metrics: { maxErrPct, maxErrMs, sendLagP99Ms: measured.lag.quantileMs(0.99), ...figures },
+      notes: ['maxErrPct is the largest error over p50 … p99.99, 0 where it is at most 0.2 ms.'],
+    }
+  } finally {
+    await target.stop()
+  }
+}
