@@ -14,6 +14,7 @@ import { fleet } from './fleet.ts'
 import { jobs } from './jobs.ts'
 import { models } from './models.ts'
 import { readyForecast } from './ready-forecast.ts'
+import { readyImport } from './ready-import.ts'
 import { readyLlm } from './ready-llm.ts'
 import { readyLoad } from './ready-load.ts'
 import type { Requirement } from './requirement.ts'
@@ -69,6 +70,7 @@ export const requirements: Requirement[] = [
   ...readyForecast,
   ...readyLlm,
   ...readyLoad,
+  ...readyImport,
   ...drive,
   ...driveFormats,
   ...driveConsole,

@@ -31,4 +31,10 @@ export const evals: Measure[] = [
     },
     run: async (input) => (await import('./llm-fleet/run-llm-fleet.ts')).runLlmFleetEval(input),
   },
+  {
+    name: 'import',
+    summary:
+      'Files of other tools (HAR, OpenAPI, Postman, JMeter, Artillery, k6, access logs) that become scenarios, folder by folder.',
+    run: async (input) => (await import('./import/run-import.ts')).runImportEval(input),
+  },
 ]

@@ -1,7 +1,9 @@
 import { route } from '@heavylift/core'
+import { stringify } from 'yaml'
 import { z } from 'zod'
 import type { ReadyContext } from '../context.ts'
 import { demoScenario } from '../demo/demo-service.ts'
+import { readImport } from '../import/read-import.ts'
 import { readScenario } from '../load/scenario.ts'
 
 const quantiles = z.object({
@@ -112,5 +114,24 @@ export const loadRoutes = ({ loads }: ReadyContext) => [
     reach: 'installation',
     response: z.object({ stopped: z.number() }),
     handle: () => ({ stopped: loads.stopAll() }),
+  }),
+  route({
+    method: 'post',
+    path: '/load/import',
+    summary:
+      'A scenario from a file of another tool: HAR, OpenAPI 3, Postman 2.1, JMeter, Artillery, k6, access log. Nothing of it is run.',
+    access: 'operator',
+    body: z.object({ text: z.string().min(1).max(20_000_000) }),
+    response: z.object({
+      format: z.string(),
+      scenario: z.string(),
+      left: z.array(z.object({ where: z.string(), advice: z.string() })),
+      secrets: z.array(z.string()),
+    }),
+    maxBodyBytes: 24 * 1024 * 1024,
+    handle: ({ body }) => {
+      const { format, scenario, left, secrets } = readImport(body.text)
+      return { format, scenario: stringify(scenario), left, secrets }
+    },
   }),
 ]
