@@ -1,9 +1,6 @@
-import type { CoreServices } from '@heavylift/core'
-import type { StoreServices } from '@heavylift/store'
 import type { ReadyConfig } from './config.ts'
 import type { LoadRuns } from './load/runs.ts'
-
-export type ReadyServices = CoreServices & StoreServices
+import type { ReadyServices } from './services.ts'
 
 /** What a group of routes gets. */
 export interface ReadyContext extends ReadyServices {

@@ -1,9 +1,10 @@
 import type { Route, RunningSystem } from '@heavylift/core'
 import type { ReadyConfig } from './config.ts'
-import type { ReadyContext, ReadyServices } from './context.ts'
+import type { ReadyContext } from './context.ts'
 import { DemoService } from './demo/demo-service.ts'
 import { askByFetch } from './load/consent.ts'
 import { LoadRuns } from './load/runs.ts'
+import type { ReadyServices } from './services.ts'
 import { routeGroups } from './routes/route-groups.ts'
 
 const dayMs = 86_400_000

@@ -3,7 +3,7 @@ import { benches } from './benches/benches.ts'
 import { commands } from './commands/commands.ts'
 import { readyConfig } from './config.ts'
 import type { ReadyConfig } from './config.ts'
-import type { ReadyServices } from './context.ts'
+import type { ReadyServices } from './services.ts'
 import { evals } from './evals/evals.ts'
 import { migrations } from './migrations/migrations.ts'
 

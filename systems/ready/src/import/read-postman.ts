@@ -23,6 +23,7 @@ const requestSchema = z.object({
       raw: z.string().nullish(),
       urlencoded: z.array(pair).nullish(),
       graphql: z.unknown().optional(),
+      formdata: z.array(z.unknown()).nullish(),
     })
     .nullish(),
 })
@@ -75,7 +76,9 @@ function walk(items: readonly unknown[], path: string, collect: RequestCollector
       collect.leave(where, 'It has no address.')
       continue
     }
-    const mode = body?.mode ?? 'raw'
+    // Postman keeps an empty form where there is no body.
+    const mode =
+      body?.mode === 'formdata' && (body.formdata ?? []).length === 0 ? 'raw' : (body?.mode ?? 'raw')
     if (mode !== 'raw' && mode !== 'urlencoded' && mode !== 'graphql') {
       collect.leave(where, `A body of kind ${mode} is not sent. Give it as text.`)
       continue

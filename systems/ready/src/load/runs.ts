@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ConflictError, NotFoundError } from '@heavylift/core'
-import type { ReadyServices } from '../context.ts'
+import type { ReadyServices } from '../services.ts'
 import { generate } from './generate.ts'
 import { Measured } from './measure.ts'
 import { reportOf } from './report.ts'

@@ -1,0 +1,5 @@
+import type { CoreServices } from '@heavylift/core'
+import type { StoreServices } from '@heavylift/store'
+
+/** What the platform gives to ready. */
+export type ReadyServices = CoreServices & StoreServices
