@@ -84,7 +84,14 @@ components:
             },
           ],
         },
-        { name: 'Upload', request: { method: 'POST', url: '{{base}}/upload', body: { mode: 'formdata' } } },
+        {
+          name: 'Upload',
+          request: {
+            method: 'POST',
+            url: '{{base}}/upload',
+            body: { mode: 'formdata', formdata: [{ key: 'file', type: 'file' }] },
+          },
+        },
       ],
     }),
   },
