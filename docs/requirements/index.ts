@@ -13,6 +13,7 @@ import { house } from './house.ts'
 import { fleet } from './fleet.ts'
 import { jobs } from './jobs.ts'
 import { models } from './models.ts'
+import { readyFault } from './ready-fault.ts'
 import { readyForecast } from './ready-forecast.ts'
 import { readyImport } from './ready-import.ts'
 import { readyLlm } from './ready-llm.ts'
@@ -71,6 +72,7 @@ export const requirements: Requirement[] = [
   ...readyLlm,
   ...readyLoad,
   ...readyImport,
+  ...readyFault,
   ...drive,
   ...driveFormats,
   ...driveConsole,

@@ -21,4 +21,11 @@ export const benches: Measure[] = [
     goals: { maxErrPct: { atMost: 1 } },
     run: async (input) => (await import('./load/truth.ts')).runTruthBench(input),
   },
+  {
+    name: 'proxy',
+    summary:
+      'What the proxy of faults adds to a request without a fault, and how exact an injected delay is.',
+    goals: { addedP50Us: { atMost: 60 }, injectedErrMs: { atMost: 1 } },
+    run: async (input) => (await import('./proxy/proxy.ts')).runProxyBench(input),
+  },
 ]
