@@ -111,4 +111,16 @@ export const addressKind: Requirement[] = [
     behaviour:
       'The eval of kinds reads sales, licences and addresses with documents; what states the kind, and labels, are read to score only.',
   },
+  {
+    id: 'ADDRESS-AGENT-01',
+    source: `${readme}#as-an-agent`,
+    behaviour:
+      'The agent “place-kind” decides as the system does, keeps what it decided, and says what to ask the customer where it is less sure than its definition wants.',
+  },
+  {
+    id: 'ADDRESS-AGENT-02',
+    source: `${readme}#as-an-agent`,
+    behaviour:
+      'An order inside a document is only text to the agent; what cannot be kept fails with its reason.',
+  },
 ]

@@ -14,16 +14,18 @@ import type { Stops } from './registry/stops.ts'
 import type { Runs } from './run/runs.ts'
 import type { Triggers } from './triggers/triggers.ts'
 import type { RegisteredSources } from './tools/registered-sources.ts'
+import type { AgentOffers } from './offers.ts'
+import type { Templates } from './templates/templates.ts'
 import type { AgentMemory } from './memory/memory.ts'
 import type { HouseRules } from './guard/house-rules.ts'
 import type { Value } from './value/value.ts'
 import type { ToolSources } from './tools/tool-sources.ts'
 
 /** What the agents system is given. */
-export type AgentsServices = CoreServices & StoreServices & ModelServices
+export type AgentsServices = CoreServices & StoreServices & ModelServices & { agents: AgentOffers }
 
 /** What its rooms and routes share. */
-export interface AgentsContext extends AgentsServices {
+export interface AgentsContext extends Omit<AgentsServices, 'agents'> {
   agents: Agents
   runs: Runs
   cases: Cases
@@ -31,6 +33,8 @@ export interface AgentsContext extends AgentsServices {
   value: Value
   houseRules: HouseRules
   memory: AgentMemory
+  /** Agents to begin with: those of the package and those that other systems offer. */
+  templates: Templates
   sources: ToolSources
   registeredSources: RegisteredSources
   credentials: Credentials

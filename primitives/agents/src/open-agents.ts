@@ -39,6 +39,7 @@ import type { MemoryTables } from './memory/memory.ts'
 import { memoryOfRuns } from './memory/memory-of-runs.ts'
 import { memorySource } from './memory/memory-source.ts'
 import { HouseRules } from './guard/house-rules.ts'
+import { Templates } from './templates/templates.ts'
 import { Value } from './value/value.ts'
 import type { ToolSources } from './tools/tool-sources.ts'
 
@@ -228,6 +229,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     value,
     houseRules,
     memory,
+    templates: new Templates(services.agents),
     triggers,
     mcp: () =>
       (mcp ??= import('./faces/mcp/endpoint.ts').then(({ McpEndpoint: Made }) => new Made(faces, signal))),

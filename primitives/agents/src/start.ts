@@ -13,7 +13,7 @@ import { ToolSources } from './tools/tool-sources.ts'
 
 /** Takes up runs that wait, and answers for all. */
 export async function startAgents(services: AgentsServices, config: AgentsConfig): Promise<RunningSystem> {
-  const sources = new ToolSources()
+  const sources = new ToolSources(services.agents)
   const context = openAgents(services, config, {
     sources,
     expressions: cel,

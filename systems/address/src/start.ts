@@ -4,15 +4,17 @@ import type { AddressConfig } from './config.ts'
 import type { AddressContext, AddressServices } from './context.ts'
 import { defectOutcome, sampleTrial, trialOf } from './decide/defects.ts'
 import { Places } from './decide/places.ts'
+import { offerAgent } from './agent/offer-agent.ts'
 import { routeGroups } from './routes/route-groups.ts'
 
 const dayMs = 86_400_000
 
-export function startAddress(services: AddressServices, config: AddressConfig): Promise<RunningSystem> {
+export async function startAddress(services: AddressServices, config: AddressConfig): Promise<RunningSystem> {
   const trial = trialOf(config)
   const places = new Places(services, trial)
   const context: AddressContext = { ...services, config, places }
-  return Promise.resolve({
+  await offerAgent(services, places)
+  return {
     routes: routeGroups.flatMap<Route>((group) => group(context)),
     experiments: [...(trial === null ? [] : [trial]), sampleTrial].map(({ name, attributionMs }) => ({
       name,
@@ -58,5 +60,5 @@ export function startAddress(services: AddressServices, config: AddressConfig): 
     },
     ...(config.sample ? { loadSample: (tenantId, report) => loadSample(context, tenantId, report) } : {}),
     stop: () => Promise.resolve(),
-  })
+  }
 }

@@ -12,6 +12,7 @@ export const address = defineSystem<AddressServices, AddressConfig>({
   title: 'Address',
   summary: 'Reads a US address as a carrier would, and says what kind of place it is, with its evidence.',
   layer: 'system',
+  needs: ['agents'],
   config: addressConfig,
   migrations,
   // Their code is in `console/`.

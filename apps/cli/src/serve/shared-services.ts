@@ -3,7 +3,7 @@ import type { LoadedConfig } from '@heavylift/core/runtime'
 import type { JobsConfig } from '@heavylift/jobs'
 import type { AnySystem, PlatformServices } from '@heavylift/server'
 
-type Shared = Pick<PlatformServices, 'models' | 'jobs'>
+type Shared = Pick<PlatformServices, 'models' | 'agents' | 'jobs'>
 
 export interface SharedServices {
   /** What a system is given beside its own store: its own service, and those of the systems that it needs. */
@@ -22,6 +22,10 @@ export async function openSharedServices(
   if (runs('models')) {
     const { ModelDirectory } = await import('@heavylift/models')
     open.models = new ModelDirectory()
+  }
+  if (runs('agents')) {
+    const { AgentOffers } = await import('@heavylift/agents')
+    open.agents = new AgentOffers()
   }
   if (runs('jobs')) {
     const { openJobs } = await import('@heavylift/jobs')

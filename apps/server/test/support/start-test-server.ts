@@ -1,4 +1,5 @@
 import { openJobs } from '@heavylift/jobs'
+import { AgentOffers } from '@heavylift/agents'
 import { ModelDirectory } from '@heavylift/models'
 import { createIds, noTelemetry, silentLogger, systemClock } from '@heavylift/core'
 import type { Logger } from '@heavylift/core'
@@ -51,6 +52,7 @@ export async function startTestServer(
       signal: stopping.signal,
       store: store.host.forSystem(name),
       models: new ModelDirectory(),
+      agents: new AgentOffers(),
       jobs,
     }),
     config: serverConfigSchema.parse({ port: 0, requireKeys: false, shutdownGraceMs: 200, ...config }),

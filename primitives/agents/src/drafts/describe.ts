@@ -4,7 +4,7 @@ import { editText } from '../files/edit-file.ts'
 import { isRecord } from '../files/change.ts'
 import { parseFile } from '../files/parse-file.ts'
 import type { FileProblem } from '../files/parse-file.ts'
-import { templates } from '../templates/templates.ts'
+import { ownTemplate } from '../templates/templates.ts'
 
 /** Class of work by which the gateway's table routes it. */
 export const describeTask = 'describe'
@@ -73,7 +73,7 @@ export async function describeAgent(
 }
 
 async function instructions(): Promise<string> {
-  const examples = await Promise.all(shown.map((name) => templates.text(name)))
+  const examples = await Promise.all(shown.map(ownTemplate))
   return [
     'You write agents as YAML files. Answer with one file in a ```yaml fence and nothing else.',
     'Kinds of steps: set (a value), branch (cases, else the exit otherwise), map (over a list, with steps inside), approve (asks people: exits approved, refused), model (prompt), wait, code.',

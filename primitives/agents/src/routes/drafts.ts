@@ -15,7 +15,6 @@ import { diffWords } from '../files/diff-words.ts'
 import { editText } from '../files/edit-file.ts'
 import { parseFile } from '../files/parse-file.ts'
 import type { Agents } from '../publish/agents.ts'
-import { templates } from '../templates/templates.ts'
 import { changeSchema, diffLineSchema, draftSchema, problemSchema } from './draft-schemas.ts'
 
 const maxBodyBytes = 4 * 1024 * 1024
@@ -30,9 +29,10 @@ export function draftRoutes({
   agents,
   models,
   runs,
+  templates,
   draftsOf,
   problemsOf,
-}: Pick<AgentsContext, 'agents' | 'models' | 'runs' | 'draftsOf' | 'problemsOf'>) {
+}: Pick<AgentsContext, 'agents' | 'models' | 'runs' | 'templates' | 'draftsOf' | 'problemsOf'>) {
   const answer = async (tenantId: string, draft: DraftOfTab) => ({
     ...draft,
     problems: await problemsOf(tenantId, draft.text),

@@ -3,9 +3,11 @@ import { sleep } from '@heavylift/core/async'
 import type { AgentsContext } from '../context.ts'
 import { checkFile } from '../files/check-file.ts'
 import { isRecord } from '../files/change.ts'
-import { templates } from './templates.ts'
 
-type SampleContext = Pick<AgentsContext, 'agents' | 'cases' | 'evaluations' | 'runs' | 'value' | 'draftsOf'>
+type SampleContext = Pick<
+  AgentsContext,
+  'agents' | 'cases' | 'evaluations' | 'runs' | 'value' | 'templates' | 'draftsOf'
+>
 
 /** What has not come to its end by then is no case. */
 const mostWaitMs = 10_000
@@ -15,7 +17,7 @@ const mostWaitMs = 10_000
  * always the same, so that a second time adds nothing.
  */
 export async function loadSample(
-  { agents, cases, evaluations, runs, value, draftsOf }: SampleContext,
+  { agents, cases, evaluations, runs, value, templates, draftsOf }: SampleContext,
   tenantId: string,
   report: ReportProgress,
 ): Promise<void> {
@@ -46,12 +48,17 @@ export async function loadSample(
     minutesPerApproval: 1,
     source: 'Made up for the first look. Measure your own.',
   })
-  await keepCases({ cases, evaluations, runs }, tenantId)
+  await keepCases({ cases, evaluations, runs, templates }, tenantId)
 }
 
 /** The first run of each that came to a good end becomes a case, and is played. */
 async function keepCases(
-  { cases, evaluations, runs }: Pick<SampleContext, 'cases' | 'evaluations' | 'runs'>,
+  {
+    cases,
+    evaluations,
+    runs,
+    templates,
+  }: Pick<SampleContext, 'cases' | 'evaluations' | 'runs' | 'templates'>,
   tenantId: string,
 ): Promise<void> {
   const signal = AbortSignal.timeout(mostWaitMs)

@@ -5,6 +5,7 @@ import type { Store } from '@heavylift/store'
 import { agentsConfigSchema } from '../config.ts'
 import { Sealer } from '../credentials/seal.ts'
 import { openAgents } from '../open-agents.ts'
+import { AgentOffers } from '../offers.ts'
 import type { AgentsParts, OpenAgents } from '../open-agents.ts'
 import { cel } from '../run/cel.ts'
 import { misfit } from '../run/misfit.ts'
@@ -15,6 +16,8 @@ import type { ToolSource } from '../tools/tool.ts'
 export function openTestAgents(
   store: Store,
   options: {
+    /** What other systems offer. */
+    offers?: AgentOffers
     sources?: readonly ToolSource[]
     models?: ModelDirectory
     config?: object
@@ -26,7 +29,8 @@ export function openTestAgents(
   } = {},
 ): OpenAgents {
   const clock = options.clock ?? systemClock
-  const sources = new ToolSources()
+  const offers = options.offers ?? new AgentOffers()
+  const sources = new ToolSources(offers)
   for (const source of options.sources ?? []) sources.register(source.name, async () => source)
   return openAgents(
     {
@@ -39,6 +43,7 @@ export function openTestAgents(
       signal: new AbortController().signal,
       store,
       models: options.models ?? new ModelDirectory(),
+      agents: offers,
     },
     agentsConfigSchema.parse(options.config ?? {}),
     {

@@ -1,4 +1,5 @@
 import { NotFoundError } from '@heavylift/core'
+import type { AgentOffers } from '../offers.ts'
 import type { SourceContext, Tool, ToolSource } from './tool.ts'
 
 /** Gives sources whose names begin with a kind: `openapi:` names one of many, which are registered in a table. */
@@ -7,6 +8,12 @@ export type FindSource = (tenantId: string, name: string) => Promise<ToolSource 
 /** Where runs find sources of tools by the `from` of a definition. */
 export class ToolSources {
   readonly #kinds = new Map<string, FindSource>()
+  readonly #offers: AgentOffers | null
+
+  /** `offers`: what other systems give. */
+  constructor(offers: AgentOffers | null = null) {
+    this.#offers = offers
+  }
 
   /** `kind` is what stands before the colon (`openapi`), or the whole name of a source there is one of (`code`). */
   register(kind: string, find: FindSource): void {
@@ -17,7 +24,7 @@ export class ToolSources {
   /** @throws NotFoundError `tool-source-unknown` */
   async find(tenantId: string, name: string): Promise<ToolSource> {
     const [kind = ''] = name.split(':', 1)
-    const source = await this.#kinds.get(kind)?.(tenantId, name)
+    const source = (await this.#kinds.get(kind)?.(tenantId, name)) ?? this.#offers?.source(name)
     if (source) return source
     throw new NotFoundError({
       code: 'tool-source-unknown',

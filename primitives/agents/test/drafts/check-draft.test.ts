@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkDraft } from '../../src/drafts/check-draft.ts'
-import { templates } from '../../src/templates/templates.ts'
+import { AgentOffers } from '../../src/offers.ts'
+import { Templates } from '../../src/templates/templates.ts'
 
 const text = (second: string) => `schema: heavylift.agent/1
 name: a
@@ -33,6 +34,6 @@ describe('a draft that is checked', () => {
   })
 
   it('has nothing to mend in any template [AGENTS-SAMPLE-01]', async () => {
-    for (const { name, text: file } of await templates.list()) expect(says(file), name).toEqual([])
+    for (const { name, text: file } of await new Templates(new AgentOffers()).list()) expect(says(file), name).toEqual([])
   })
 })

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { loadSample } from '../../src/templates/load-sample.ts'
-import { templates } from '../../src/templates/templates.ts'
 import { openScene } from '../run/scene.ts'
 import type { Scene } from '../run/scene.ts'
 
@@ -13,7 +12,7 @@ describe('templates', () => {
   afterAll(() => scene.close())
 
   it('are published as agents that run on the data that comes with them, once [AGENTS-SAMPLE-01]', async () => {
-    const all = await templates.list()
+    const all = await scene.agents.templates.list()
     expect(all.length).toBeGreaterThanOrEqual(9)
     for (const { name } of all) {
       await expect

@@ -52,6 +52,11 @@ export class Places {
     this.#db = services.store.database<PlaceTables>()
   }
 
+  /** What an address would be decided to be, by the sources that this tenant has come to believe. Nothing is kept. */
+  async weigh(tenantId: string, file: AddressFile): Promise<Decision> {
+    return decide(await this.#modelOf(tenantId), await observeCase(file))
+  }
+
   /** Decides places and keeps them; the same id again is decided anew. What a person said of it stays. */
   async decide(
     tenantId: string,

@@ -1,3 +1,4 @@
+import { AgentOffers } from '@heavylift/agents'
 import { createIds, noTelemetry, silentLogger, systemClock } from '@heavylift/core'
 import { createTestStore } from '@heavylift/store/testing'
 import type { TestStore } from '@heavylift/store/testing'
@@ -27,6 +28,7 @@ beforeAll(async () => {
     configDir: testStore.dataDir,
     signal: new AbortController().signal,
     store: testStore.host.forSystem('address'),
+    agents: new AgentOffers(),
   }
 })
 afterAll(() => testStore.close())
