@@ -135,4 +135,10 @@ export const specFormats: Requirement[] = [
     behaviour:
       'A build that was cut off at any step goes on there; the turn of an agent that died begins anew from the base.',
   },
+  {
+    id: 'SPEC-CHECK-01',
+    source: `${readme}#drift`,
+    behaviour:
+      'A check names the requirement that drifted until somebody accepts it, with name and commit; evidence that moved is repaired silently.',
+  },
 ]

@@ -10,4 +10,22 @@ export const specCommands: Command[] = [
     no: 'a spec has a finding',
     run: async (input) => (await import('./run-lint.ts')).runLint(input),
   },
+  {
+    name: 'check',
+    summary:
+      'Tells where the code drifted from what its spec was agreed on: the requirement, old and new behaviour.',
+    args: [{ name: 'path', summary: 'Folder of the repository. Default: here.', optional: true }],
+    options: [
+      { flags: '--sarif <file>', summary: 'Writes SARIF 2.1.0 there, for code scanning.' },
+      { flags: '--junit <file>', summary: 'Writes JUnit XML there, a case for each requirement.' },
+      {
+        flags: '--accept',
+        summary: 'Takes what the code does now for agreed, and writes down who said so, of which commit.',
+      },
+      { flags: '--by <name>', summary: 'Who accepts. Default: user.name of git.' },
+      { flags: '--action', summary: 'Prints a workflow for GitHub Actions that checks pull requests.' },
+    ],
+    no: 'the code drifted from the spec',
+    run: async (input) => (await import('./run-check.ts')).runCheck(input),
+  },
 ]

@@ -40,4 +40,11 @@ export const specEvals: Measure[] = [
     ],
     run: async (input) => (await import('./velocity/velocity.ts')).runVelocityEval(input),
   },
+  {
+    name: 'drift',
+    summary:
+      'Cases of drift: each folder below --data with before/, after/ and label.json ("drift": true or false, "requirement": whose). caught: of behaviour that changed, the share found; localised: of those, the share on the right requirement; falseAlarms: of refactorings, the share reported. Without --data, our sample.',
+    goals: { caught: { atLeast: 0.95 }, localised: { atLeast: 0.9 }, falseAlarms: { atMost: 0.01 } },
+    run: async (input) => (await import('./drift/drift.ts')).runDriftEval(input),
+  },
 ]

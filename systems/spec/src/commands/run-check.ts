@@ -1,0 +1,54 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { InvalidInputError } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
+import { acceptDrift, checkSpec } from '../check/check-spec.ts'
+import { githubAction, sayDrift, writeJunit, writeSarif } from '../drift/reports.ts'
+import { git } from '../plan/git.ts'
+
+/** `heavylift spec check`: exit 0 where code and spec agree, 5 where they drifted. */
+export async function runCheck({
+  args,
+  options,
+  report,
+  print,
+  signal,
+}: Pick<CommandInput, 'args' | 'options' | 'report' | 'print' | 'signal'>) {
+  if (options.action === true) {
+    print(githubAction.trimEnd())
+    return { verdict: 'yes' as const }
+  }
+  const root = resolve(args.path ?? '.')
+  const head = await git(root, ['rev-parse', 'HEAD'], signal).catch(() => '')
+  const commit = head.trim()
+  if (options.accept === true) {
+    const by =
+      typeof options.by === 'string'
+        ? options.by
+        : await git(root, ['config', 'user.name'], signal).catch(() => '')
+    if (by.trim() === '')
+      throw new InvalidInputError({ code: 'accept-by-whom', message: 'Say who accepts it: --by NAME.' })
+    const drifts = await acceptDrift(
+      root,
+      { by: by.trim(), commit, at: new Date().toISOString() },
+      report,
+      signal,
+    )
+    for (const drift of drifts) print(sayDrift(drift))
+    print(
+      `Accepted by ${by.trim()}${commit === '' ? '' : ` at ${commit.slice(0, 12)}`}: ${drifts.length} drifts.`,
+    )
+    return { verdict: 'yes' as const, accepted: drifts }
+  }
+  const { drifts, moved, requirements } = await checkSpec(root, report, signal)
+  if (typeof options.sarif === 'string') await writeFile(resolve(options.sarif), writeSarif(drifts, '0.1.0'))
+  if (typeof options.junit === 'string')
+    await writeFile(resolve(options.junit), writeJunit(requirements, drifts))
+  for (const drift of drifts) print(sayDrift(drift))
+  print(
+    drifts.length === 0
+      ? `Code and spec agree: ${requirements.length} requirements${moved > 0 ? `, evidence of ${moved} facts moved` : ''}.`
+      : `${drifts.length} drifts${commit === '' ? '' : ` at ${commit.slice(0, 12)}`}. Mend the code, or accept them with --accept --by NAME.`,
+  )
+  return { verdict: drifts.length === 0 ? ('yes' as const) : ('no' as const), commit, drifts, moved }
+}

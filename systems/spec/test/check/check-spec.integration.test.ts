@@ -1,0 +1,78 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { runCheck } from '../../src/commands/run-check.ts'
+import { runDriftEval } from '../../src/evals/drift/drift.ts'
+
+let folder: string
+const app = () => join(folder, 'app.py')
+const git = (...args: string[]) => execFileSync('git', args, { cwd: folder }).toString().trim()
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'spec-check-'))
+  cpSync(join(import.meta.dirname, '..', '..', 'samples', 'drift', 'status', 'before'), folder, {
+    recursive: true,
+  })
+  git('init', '-q')
+  git('add', '.')
+  git('-c', 'user.name=Ada', '-c', 'user.email=a@b', 'commit', '-qm', 'Begin')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+async function check(options: Record<string, string | boolean> = {}) {
+  const lines: string[] = []
+  const result = await runCheck({
+    args: { path: folder },
+    options,
+    report: () => {},
+    print: (line) => void lines.push(line),
+    signal: new AbortController().signal,
+  })
+  return { ...result, text: lines.join('\n') }
+}
+
+test('names the requirement that drifted until somebody accepts it, by whom and at which commit [SPEC-CHECK-01]', async () => {
+  await expect(check()).rejects.toMatchObject({ code: 'facts-missing' })
+  await check({ accept: true, by: 'Ada' })
+  expect(await check()).toMatchObject({ verdict: 'yes' })
+  writeFileSync(app(), readFileSync(app(), 'utf8').replace(', 201', ', 200'))
+  const drifted = await check({ sarif: join(folder, 'spec.sarif'), junit: join(folder, 'spec.xml') })
+  expect(drifted.verdict).toBe('no')
+  expect(drifted.text).toMatch(/changed {6}POST \/loans \(app\.py:\d+\)\n {4}was: .*201.*\n {4}now: .*200/)
+  expect(readFileSync(join(folder, 'spec.sarif'), 'utf8')).toContain('"ruleId": "changed"')
+  expect(readFileSync(join(folder, 'spec.xml'), 'utf8')).toContain('tests="3" failures="1"')
+  await check({ accept: true, by: 'Grace' })
+  expect(await check()).toMatchObject({ verdict: 'yes' })
+  const accepted = readFileSync(join(folder, '.heavylift/accepted.jsonl'), 'utf8').trim().split('\n')
+  expect(JSON.parse(accepted[1] ?? '')).toMatchObject({
+    by: 'Grace',
+    commit: git('rev-parse', 'HEAD'),
+    drifts: [{ kind: 'changed', requirement: 'POST /loans' }],
+  })
+})
+
+test('repairs evidence that moved without a word [SPEC-CHECK-01]', async () => {
+  await check({ accept: true, by: 'Ada' })
+  renameSync(app(), join(folder, 'server.py'))
+  const moved = await check()
+  expect(moved.verdict).toBe('yes')
+  expect(moved.text).toMatch(/evidence of \d+ facts moved/)
+  expect(readFileSync(join(folder, '.heavylift/facts.json'), 'utf8')).toContain('server.py')
+  expect((await check()).text).not.toContain('moved')
+})
+
+test('prints a workflow that checks pull requests', async () => {
+  expect((await check({ action: true })).text).toContain('npx heavylift spec check . --sarif spec.sarif')
+})
+
+test('measures our cases of drift: all caught on their requirement, refactorings quiet [SPEC-DRIFT-02]', async () => {
+  const { metrics, failures } = await runDriftEval({
+    dataDir: null,
+    report: () => {},
+    signal: new AbortController().signal,
+  })
+  expect(failures).toEqual([])
+  expect(metrics).toMatchObject({ cases: 7, caught: 1, localised: 1, falseAlarms: 0 })
+})
