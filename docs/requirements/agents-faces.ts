@@ -2,6 +2,7 @@ import type { Requirement } from './requirement.ts'
 
 const mcp = 'standard: MCP 2026-07-28 and 2025-11-25; primitives/agents/README.md#called-from-outside'
 const a2a = 'standard: A2A 1.0; primitives/agents/README.md#called-from-outside'
+const agui = 'https://docs.ag-ui.com/concepts/events; primitives/agents/README.md#called-from-outside'
 const readme = 'primitives/agents/README.md#called-from-outside'
 
 /** Agents that are called by protocols. */
@@ -96,5 +97,34 @@ export const agentsFaces: Requirement[] = [
     source: a2a,
     behaviour:
       'The report of the public test kit is read as it is written: what passed, what failed and why, what was left out.',
+  },
+  {
+    id: 'AGENTS-AGUI-01',
+    source: agui,
+    behaviour:
+      'A stream of AG-UI tells steps, calls, texts and state by events that the protocol’s own schemas take; the same thread and run again is the same run.',
+  },
+  {
+    id: 'AGENTS-AGUI-02',
+    source: agui,
+    behaviour:
+      'Of the published list of events those are sent of which there is something to say; which are not is written down.',
+  },
+  {
+    id: 'AGENTS-AGUI-03',
+    source: agui,
+    behaviour:
+      'A run that asks a person ends its stream with an interrupt; only a key for operators may resume it.',
+  },
+  {
+    id: 'AGENTS-AGUI-04',
+    source: agui,
+    behaviour:
+      'A stream of a run that failed ends with its error; for input that does not fit, an unknown or a paused agent none begins.',
+  },
+  {
+    id: 'AGENTS-FACE-01',
+    source: readme,
+    behaviour: 'Beside a live agent stand its addresses, each with a command that works as it is copied.',
   },
 ]

@@ -6,6 +6,7 @@ import type { Drafts } from './drafts/drafts.ts'
 import type { Cases } from './evaluate/cases.ts'
 import type { Evaluations } from './evaluate/evaluations.ts'
 import type { A2aEndpoint } from './faces/a2a/endpoint.ts'
+import type { FaceContext } from './faces/face-context.ts'
 import type { McpEndpoint } from './faces/mcp/endpoint.ts'
 import type { FileProblem } from './files/parse-file.ts'
 import type { Agents } from './publish/agents.ts'
@@ -48,6 +49,8 @@ export interface AgentsContext extends Omit<AgentsServices, 'agents'> {
   stops: Stops
   /** Agents as agents of A2A; likewise. */
   a2a: () => Promise<A2aEndpoint>
+  /** What the other protocols need. */
+  faces: FaceContext
   /** Where callers find this server; absent where requests say it. */
   publicUrl: string | undefined
 }

@@ -236,6 +236,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     registry,
     stops,
     a2a: () => (a2a ??= import('./faces/a2a/endpoint.ts').then(({ A2aEndpoint: Made }) => new Made(faces))),
+    faces,
     publicUrl: config.publicUrl,
     sources: parts.sources,
     registeredSources,

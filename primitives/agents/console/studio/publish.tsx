@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { api } from '../api.ts'
 import { Nearest } from '../registry/nearest.tsx'
 import type { FoundAnswer } from '../registry/nearest.tsx'
+import { Addresses, exampleOf } from './addresses.tsx'
 import { DiffLines } from './diff-lines.tsx'
 import type { OpenDraft } from './use-draft.ts'
 
@@ -172,6 +173,7 @@ function PublishForm({ draft }: { draft: OpenDraft }) {
               : 'Publish to all runs'}
         </Button>
       </div>
+      {live === null ? null : <Addresses agent={name} input={exampleOf(draft.value)} />}
       {known.data && known.data.versions.length > 0 ? (
         <div>
           <h3>Versions</h3>

@@ -1,6 +1,7 @@
 import type { RoutesOf } from '@heavylift/core'
 import { a2aRoutes } from './a2a.ts'
 import { agentRoutes } from './agents.ts'
+import { aguiRoutes } from './agui.ts'
 import { costRoutes } from './cost.ts'
 import { draftRoutes } from './drafts.ts'
 import { evaluationRoutes } from './evaluations.ts'
@@ -28,6 +29,7 @@ export const routeGroups = [
   mcpRoutes,
   registryRoutes,
   a2aRoutes,
+  aguiRoutes,
 ] as const
 
 /** For the console's client: `createClient<AgentsRoutes>('/api/agents')`. */
