@@ -5,7 +5,7 @@ import { methodsOf, optionOf } from '../packs/routing.ts'
 import { argOf } from '../packs/status.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
-import { constant, symbol, textOf } from '../resolve/values.ts'
+import { textOf } from '../resolve/values.ts'
 import { annotationsOf, find } from './annotations.ts'
 import type { Annotation } from './annotations.ts'
 import type { FoundOperation } from './flat-routes.ts'
@@ -319,5 +319,3 @@ function boundParameters(
 }
 
 export const emptyPrefixes: ClassPrefixes = { prefix: '', versions: false, defaultVersion: null }
-export const requestOf = (name: string) => symbol(name, name)
-export const none = constant(null)

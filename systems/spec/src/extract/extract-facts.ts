@@ -4,10 +4,9 @@ import type { Condition } from '../facts/condition.ts'
 import { always, normalizeCondition } from '../facts/condition.ts'
 import { factId } from '../facts/fact-id.ts'
 import type { FactDraft } from '../facts/fact-id.ts'
-import type { Fact, Grade, OperationFact } from '../facts/fact.ts'
+import type { Fact, Grade } from '../facts/fact.ts'
 import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
-import type { Pack } from '../packs/pack.ts'
 import { packs } from '../packs/packs.ts'
 import { both, either } from '../resolve/conditions.ts'
 import { each } from '../resolve/values.ts'
@@ -195,6 +194,39 @@ class FactWriter {
     this.#pathParameters(operation, id, base)
     this.#inputs(operation, id, base, observation)
     this.#answers(operation, id, base, observation)
+    this.#literalPaths(operation, base, draft, observation)
+  }
+
+  // A handler that asks whether its path is one text answers that path by itself.
+  #literalPaths(
+    operation: FoundOperation,
+    base: { service: string; condition: Condition },
+    draft: Draft<'operation'>,
+    observation: Observation,
+  ): void {
+    for (const variable of operation.template.variables) {
+      const texts = new Map<string, Answer[]>()
+      for (const answer of observation.answers)
+        for (const atom of answer.conditions.flat(2))
+          if (
+            atom.subject === `path.${variable.name}` &&
+            atom.op === '==' &&
+            typeof atom.value === 'string' &&
+            /^[\w-]+$/.test(atom.value)
+          )
+            texts.set(atom.value, [...(texts.get(atom.value) ?? []), answer])
+      for (const [text, answers] of texts) {
+        // Only one that goes well is a path of its own; a text that is refused is a rule.
+        if (answers.every(({ status }) => status >= 400)) continue
+        const path = draft.path.replace(`{${variable.name}}`, text)
+        const id = this.#put({ ...draft, path })
+        const variables = operation.template.variables.filter((one) => one !== variable)
+        const part = { ...operation, template: { ...operation.template, path, variables } }
+        this.#pathParameters(part, id, base)
+        this.#inputs(part, id, base, observation)
+        this.#answers(part, id, base, { ...observation, answers })
+      }
+    }
   }
 
   #pathParameters(
@@ -747,7 +779,3 @@ function nested(paths: readonly string[][]): Shape {
       })),
   }
 }
-
-export const operationsIn = (facts: readonly Fact[]): OperationFact[] =>
-  facts.filter((fact) => fact.kind === 'operation')
-export type { Pack }

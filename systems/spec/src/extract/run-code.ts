@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import type { Class, Func, Module, Stmt } from '../parse/ir.ts'
 import type { Pack } from '../packs/pack.ts'
 import { Meaning } from '../packs/meaning.ts'
@@ -207,5 +206,3 @@ function functionsOf(body: readonly Stmt[]): { fn: Func; cls: Class | null }[] {
     return []
   })
 }
-
-export const folderOf = (path: string) => (posix.dirname(path) === '.' ? '' : posix.dirname(path))

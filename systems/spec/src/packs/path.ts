@@ -1,4 +1,4 @@
-import { each, numberOf, textOf } from '../resolve/values.ts'
+import { each, textOf } from '../resolve/values.ts'
 import type { Value } from '../resolve/values.ts'
 import type { PathSyntax } from './pack.ts'
 
@@ -163,5 +163,3 @@ export function joinPaths(parts: readonly string[], isStrict: boolean): string {
   path = `/${path}`.replaceAll(/\/{2,}/g, '/')
   return path.length > 1 && !isStrict ? path.replace(/\/$/, '') : path
 }
-
-export const isNumber = (value: Value | undefined) => numberOf(value) !== null

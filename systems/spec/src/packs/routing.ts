@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Interpreter } from '../resolve/interpreter.ts'
-import { constant, each, nothing, printValue, textOf } from '../resolve/values.ts'
+import { constant, each, nothing, textOf } from '../resolve/values.ts'
 import type { ArgValue, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import type { MethodRule, Pack } from './pack.ts'
 import { makeRouter, routerOf, routerValue } from './router.ts'
@@ -477,5 +477,3 @@ function lastTexts(value: Value): string[] {
   const text = value.t === 'text' ? value.parts.map((part) => textOf(part) ?? '').join('') : textOf(value)
   return text === null ? [] : [text]
 }
-
-export const describeHandler = (value: Value): string => printValue(value)

@@ -11,19 +11,20 @@ export interface Syntax extends Span {
 }
 
 const require = createRequire(import.meta.url)
+const files = {
+  python: require.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-python.wasm'),
+  java: require.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-java.wasm'),
+  go: require.resolve('@vscode/tree-sitter-wasm/wasm/tree-sitter-go.wasm'),
+}
 const parsers = new Map<string, { parser: Parser; language: Language }>()
 let ready: Promise<void> | null = null
-
-export const grammars = ['python', 'java', 'go'] as const
 
 /** Loads the grammars, once a process. */
 export async function loadGrammars(): Promise<void> {
   ready ??= (async () => {
     await Parser.init()
-    for (const name of grammars) {
-      const language = await Language.load(
-        require.resolve(`@vscode/tree-sitter-wasm/wasm/tree-sitter-${name}.wasm`),
-      )
+    for (const [name, file] of Object.entries(files)) {
+      const language = await Language.load(file)
       const parser = new Parser()
       parser.setLanguage(language)
       parsers.set(name, { parser, language })
@@ -33,10 +34,7 @@ export async function loadGrammars(): Promise<void> {
 }
 
 /** Parses a text. `loadGrammars` comes before. `broken` has what the grammar had to skip or make up. */
-export function parseSyntax(
-  grammar: (typeof grammars)[number],
-  text: string,
-): { root: Syntax; broken: Span[] } {
+export function parseSyntax(grammar: keyof typeof files, text: string): { root: Syntax; broken: Span[] } {
   const found = parsers.get(grammar)
   if (!found) throw new Error('loadGrammars has not been awaited.')
   const tree = found.parser.parse(text)

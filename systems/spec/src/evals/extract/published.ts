@@ -51,7 +51,8 @@ function fromTruth(truth: Truth): Published {
   for (const [method, path, status] of truth.responses ?? [])
     add(statuses, operationKey(method, path), Number(status))
   const parameters = truth.parameters ? new Map<string, Set<string>>() : null
-  for (const [method, path, name] of truth.parameters ?? []) add(parameters, operationKey(method, path), name)
+  for (const [method, path, name] of truth.parameters ?? [])
+    add(parameters, operationKey(method, path), /^X-|^Authorization$/i.test(name) ? name.toLowerCase() : name)
   const constraints = truth.constraints ? new Map<string, Set<string>>() : null
   for (const [where, what] of truth.constraints ?? []) {
     const [path = '', method = '', name = ''] = where.split(';').map((part) => part.trim())
