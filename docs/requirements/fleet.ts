@@ -99,4 +99,36 @@ export const fleet: Requirement[] = [
     behaviour:
       'A gang is placed in the tightest rack that holds it, else over few racks, and whole or not at all.',
   },
+  {
+    id: 'FLEET-TUNE-01',
+    source: 'primitives/fleet/README.md#simulate',
+    behaviour: 'Tuning weights on a window is repeatable, and there no worse than where it began.',
+  },
+  {
+    id: 'FLEET-FAIL-01',
+    source: 'primitives/fleet/README.md#failures',
+    behaviour: 'The checkpoint interval that is best when failures are played is √(2·C·MTBF) within 5 %.',
+  },
+  {
+    id: 'FLEET-FAIL-02',
+    source: 'primitives/fleet/README.md#failures',
+    behaviour: 'Of all choices of jobs to pre-empt, the one that is taken loses least.',
+  },
+  {
+    id: 'FLEET-BUY-01',
+    source: 'primitives/fleet/README.md#buy',
+    behaviour:
+      'A purchase is as cheap as the cheapest of all that could be made, for one reserved tier by its quantile.',
+  },
+  {
+    id: 'FLEET-BUY-02',
+    source: 'primitives/fleet/README.md#buy',
+    behaviour:
+      'An infeasible plan names the smallest set of limits in conflict; a price below zero is refused.',
+  },
+  {
+    id: 'FLEET-BUY-03',
+    source: 'primitives/fleet/README.md#buy',
+    behaviour: 'Buying by break-even costs at most 2 − discount times the least with hindsight.',
+  },
 ]

@@ -68,7 +68,7 @@ export default function Policies() {
                     </div>
                   ))}
                   <Slider
-                    aria-label="Hours since the start of the log"
+                    thumbLabel="Hours since the start of the log"
                     min={0}
                     max={Math.max(1, Math.floor((lastS - spanS) / 3600))}
                     value={Number(state.from)}

@@ -16,4 +16,32 @@ export const evals: Measure[] = [
     goals: { cellsWithinHalf: { atLeast: 24 }, overFgd: { atLeast: 0.5 }, leastOverBestFit: { atLeast: 0 } },
     run: async (input) => (await import('./allocation.ts')).runAllocationEval(input),
   },
+  {
+    name: 'policy',
+    summary:
+      'Mean bounded slowdown of the tuned policy over the best fixed rule with the same EASY backfill, on five later windows of 1,024 jobs of each SWF log below --data, tuned on the jobs before each; worstClassPct: how much worse the size or user that loses most is off.',
+    goals: { ratioToBestRule: { atMost: 0.85 }, worstClassPct: { atMost: 10 } },
+    run: async (input) => (await import('./policy.ts')).runPolicyEval(input),
+  },
+  {
+    name: 'recovery',
+    summary:
+      'Checkpoint intervals played against failures beside √(2·C·MTBF), percent; goodput of drills with racks, spares, stragglers and silent faults; GPU-hours that least-loss pre-emption loses over newest-first and lowest-priority.',
+    goals: {
+      dalyErrPct: { atMost: 5 },
+      lostToNewestFirst: { atMost: 0.5 },
+      lostToLowestPriority: { atMost: 0.5 },
+    },
+    run: async (input) => (await import('./recovery.ts')).runRecoveryEval(input),
+  },
+  {
+    name: 'mix',
+    summary:
+      'The cheapest purchase for 8,760 hours, 100 scenarios and 12 offers at a stated risk of waiting (demand as hourly CSV below --data, a column a scenario; without it, made): cost, bound, gap in percent, whether the risk holds on scenarios that were not seen.',
+    goals: { gapPct: { atMost: 0.1 }, seconds: { atMost: 30 }, riskHeld: { atLeast: 1 } },
+    options: [
+      { flags: '--python <file>', summary: 'a Python that has pulp (PyPI), whose CBC solves the same' },
+    ],
+    run: async (input) => (await import('./mix.ts')).runMixEval(input),
+  },
 ]
