@@ -217,4 +217,21 @@ export const agentsTools: Requirement[] = [
     behaviour:
       'An answer that is huge, packed to be, broken, of a wrong kind, redirected for ever, twice or never has a stated outcome, by whether the call may have happened.',
   },
+  {
+    id: 'AGENTS-PAGE-TOOLS-01',
+    source: 'primitives/agents/README.md#sources-of-tools',
+    behaviour:
+      'The page of tools shows what each may change, who uses it and how its last calls came out, and tries one as a run would; the studio’s palette has the same tools.',
+  },
+  {
+    id: 'AGENTS-PAGE-TOOLS-02',
+    source: 'primitives/agents/README.md#credentials',
+    behaviour: 'A credential is added with a secret that the page never shows again.',
+  },
+  {
+    id: 'AGENTS-SOURCES-01',
+    source: 'primitives/agents/README.md#sources-of-tools',
+    behaviour:
+      'A tenant registers sources that only it has; what nothing can be made of is refused at once, and a name of the configuration is nobody’s.',
+  },
 ]

@@ -28,6 +28,7 @@ export const agentsConsole: ConsoleSystem = {
     { path: '/runs', load: () => import('./runs/runs.tsx') },
     { path: '/runs/$runId', load: () => import('./runs/run.tsx') },
     { path: '/value', load: () => import('./value/value.tsx') },
+    { path: '/tools', load: () => import('./tools/tools.tsx') },
     { path: '/cost', load: () => import('./cost/cost.tsx') },
     { path: '/memory', load: () => import('./memory/memory.tsx') },
     { path: '/policies', load: () => import('./policies/policies.tsx') },

@@ -14,12 +14,17 @@ import type { Registry } from './registry/registry.ts'
 import type { Stops } from './registry/stops.ts'
 import type { Runs } from './run/runs.ts'
 import type { Triggers } from './triggers/triggers.ts'
+import type { ExecutionDeps } from './run/deps.ts'
+import type { Catalogue } from './tools/catalogue.ts'
 import type { RegisteredSources } from './tools/registered-sources.ts'
 import type { AgentOffers } from './offers.ts'
 import type { Templates } from './templates/templates.ts'
 import type { AgentMemory } from './memory/memory.ts'
 import type { HouseRules } from './guard/house-rules.ts'
 import type { Value } from './value/value.ts'
+import type { SourceSpec } from './tools/source-spec.ts'
+import type { ToolSource } from './tools/tool.ts'
+import type { ToolUses } from './tools/tool-uses.ts'
 import type { ToolSources } from './tools/tool-sources.ts'
 
 /** What the agents system is given. */
@@ -39,6 +44,13 @@ export interface AgentsContext extends Omit<AgentsServices, 'agents'> {
   sources: ToolSources
   registeredSources: RegisteredSources
   credentials: Credentials
+  catalogue: Catalogue
+  toolUses: ToolUses
+  misfit: ExecutionDeps['misfit']
+  /** Of a call that a person tries. */
+  tryLimits: { maxAnswerBytes: number; timeoutMs: number }
+  /** Makes a source without keeping it; rejects with what is wrong with it. */
+  makeSource: (name: string, spec: SourceSpec, document: string | null) => Promise<ToolSource>
   draftsOf: (tenantId: string) => Drafts
   /** Everything that is wrong with the text of a definition, in the order of the text. */
   problemsOf: (tenantId: string, text: string) => Promise<FileProblem[]>

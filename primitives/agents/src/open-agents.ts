@@ -31,6 +31,10 @@ import { PostgresRunStore } from './run/run-store.ts'
 import { Registry } from './registry/registry.ts'
 import { Stops } from './registry/stops.ts'
 import { Runs } from './run/runs.ts'
+import { Catalogue } from './tools/catalogue.ts'
+import { makeSource } from './tools/register-sources.ts'
+import { ToolUses } from './tools/tool-uses.ts'
+import type { ToolUseTables } from './tools/tool-uses.ts'
 import { RegisteredSources } from './tools/registered-sources.ts'
 import type { SourceTables } from './tools/registered-sources.ts'
 import { toolFetch } from './tools/tool-fetch.ts'
@@ -95,6 +99,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
       agents.pause(tenantId, agent, `The tool ${tool.tool} of ${tool.from} has changed.`),
     maxAnswerBytes: config.maxAnswerBytes,
     toolTimeoutMs: config.toolTimeoutSeconds * 1_000,
+    noteUse: (tenantId, source, tool, outcome) => toolUses.note(tenantId, source, tool, outcome),
   }
   const readSecret = secretReader({ secretsDir: join(services.configDir, 'secrets') })
   const sealer =
@@ -127,6 +132,14 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     end: (tenantId, runId, failure) => runs.cancel(tenantId, runId, failure),
   })
   deps.stops = stops
+  const toolUses = new ToolUses({ clock, database: store.database<ToolUseTables>(), log })
+  const catalogue = new Catalogue({
+    sources: parts.sources,
+    registered: registeredSources,
+    configured: config.sources,
+    database: store.database<object>(),
+    nowMs: () => clock.nowMs(),
+  })
   const executor = new Executor({
     deps,
     depsOf: (row, definition) => evaluations.depsOf(row, definition, deps),
@@ -241,6 +254,16 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     sources: parts.sources,
     registeredSources,
     credentials,
+    catalogue,
+    toolUses,
+    misfit: parts.misfit,
+    tryLimits: { maxAnswerBytes: config.maxAnswerBytes, timeoutMs: config.toolTimeoutSeconds * 1_000 },
+    makeSource: (name, spec, document) =>
+      makeSource(name, spec, document, {
+        config,
+        fetch: toolFetch(config),
+        authorize: credentials.authorize,
+      }),
     draftsOf: (tenantId) => new Drafts({ db: store.database<DraftTables>(), tenantId, clock }),
     problemsOf: (_tenantId, text) => Promise.resolve(checkDraft(text)),
     dispatch() {
@@ -259,6 +282,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
       await pushing
       await watching
       await stream.close()
+      await toolUses.flush()
       await journal.flush()
     },
   }

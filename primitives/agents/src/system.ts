@@ -27,6 +27,7 @@ export const agents = defineSystem<AgentsServices, AgentsConfig>({
     { path: '/memory', title: 'Memory' },
     { path: '/policies', title: 'Policies' },
     { path: '/evals', title: 'Evals' },
+    { path: '/tools', title: 'Tools and credentials' },
     { path: '/cost', title: 'Cost' },
     { path: '/value', title: 'Value' },
   ],

@@ -27,7 +27,7 @@ export function Palette({
 }) {
   const [sought, setSought] = useState('')
   const [at, setAt] = useState(0)
-  const tools = useTools(sought)
+  const tools = useTools(sought, isOpen)
   const words = sought.toLowerCase()
   const kinds = (Object.entries(stepKinds) as [StepKind, (typeof stepKinds)[StepKind]][]).filter(
     ([kind, { word, does }]) => `${kind} ${word} ${does}`.toLowerCase().includes(words),
@@ -138,7 +138,13 @@ function addTool(draft: OpenDraft, tool: KnownTool, after: string | null): { id:
     fields: { tool: toolId, with: Object.fromEntries(required.map((name) => [name, `\${input.${name}}`])) },
   })
   if (known) return step
-  const reference = { id, from: tool.from, tool: tool.tool, ...(tool.pin ? { pin: tool.pin } : {}) }
+  const reference = {
+    id,
+    from: tool.from,
+    tool: tool.tool,
+    ...(tool.pin ? { pin: tool.pin } : {}),
+    ...(tool.credential ? { credential: tool.credential } : {}),
+  }
   return {
     id: step.id,
     changes: [{ kind: 'value', place: ['tools', { id }], to: reference }, ...step.changes],

@@ -12,6 +12,8 @@ import { memoryRoutes } from './memory.ts'
 import { policyRoutes } from './policies.ts'
 import { runRoutes } from './runs.ts'
 import { valueRoutes } from './value.ts'
+import { credentialRoutes } from './credentials.ts'
+import { toolRoutes } from './tools.ts'
 import { triggerRoutes } from './triggers.ts'
 
 /** The routes below `/api/agents`. */
@@ -22,6 +24,8 @@ export const routeGroups = [
   draftRoutes,
   costRoutes,
   importRoutes,
+  toolRoutes,
+  credentialRoutes,
   evaluationRoutes,
   valueRoutes,
   policyRoutes,

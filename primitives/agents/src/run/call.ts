@@ -308,6 +308,7 @@ async function callOnce(
   const signal = watch === undefined ? context.signal : AbortSignal.any([context.signal, watch.signal])
   const outcome = await callSource(source, { source: source.name, tool, args }, { ...context, signal })
   watch?.done()
+  run.deps.noteUse?.(run.key.tenantId, source.name, tool.name, outcome)
   if (outcome.state === 'done') {
     run.record(path, { kind: 'outcome', state: 'done', value: await run.keep(outcome.value) })
     return outcome

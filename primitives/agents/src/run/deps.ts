@@ -5,7 +5,7 @@ import type { Hearing } from '../guard/hearing.ts'
 import type { Origins } from '../guard/origins.ts'
 import type { Stops } from '../registry/stops.ts'
 import type { ToolSources } from '../tools/tool-sources.ts'
-import type { Tool, Verdict } from '../tools/tool.ts'
+import type { Tool, ToolOutcome, Verdict } from '../tools/tool.ts'
 import type { Journal, RunKey } from './journal.ts'
 import type { Payloads } from './payload.ts'
 import type { StartedBy, WaitRow } from './run-row.ts'
@@ -57,6 +57,8 @@ export interface ExecutionDeps extends ModelServices {
   rehearsed?: (path: string, kind: WaitRow['kind']) => Pick<WaitRow, 'answer' | 'answered_by'>
   /** What may not be called any more; absent: nothing is stopped. */
   stops?: Pick<Stops, 'ofCall' | 'watch'>
+  /** A call has come out, for the counts of tools. */
+  noteUse?: (tenantId: string, source: string, tool: string, outcome: ToolOutcome) => void
   maxAnswerBytes: number
   toolTimeoutMs: number
 }

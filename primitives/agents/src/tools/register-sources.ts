@@ -112,7 +112,7 @@ export async function makeSource(
   name: string,
   spec: SourceSpec,
   document: string | null,
-  { authorize, config, fetch }: SourceParts,
+  { authorize, config, fetch }: Pick<SourceParts, 'authorize' | 'config' | 'fetch'>,
 ): Promise<ToolSource> {
   checkSpec(name, spec, document !== null)
   const url = spec.url ?? ''

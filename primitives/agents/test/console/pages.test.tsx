@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import Approvals from '../../console/approvals/approvals.tsx'
 import Runs from '../../console/runs/runs.tsx'
 import Run from '../../console/runs/run.tsx'
+import Tools from '../../console/tools/tools.tsx'
 import Templates from '../../console/templates/templates.tsx'
 import Studio from '../../console/studio/studio.tsx'
 import { agentDefinition } from '../../src/definition/definition.ts'
@@ -182,4 +183,98 @@ test('a file of another platform becomes a draft, with what is left to do by han
     fileName: 'My flow.json',
     text: '{"nodes": []}',
   })
+})
+
+test('tools show what they may change and who uses them, and are tried as a run would call them [AGENTS-PAGE-TOOLS-01]', async () => {
+  const { server } = agentsServer()
+  const use = {
+    calls: 3,
+    failures: 1,
+    lastMs: 1,
+    lastFailureMs: 1,
+    lastFailure: 'http-500: It broke',
+    agents: ['refunds'],
+  }
+  const source = {
+    name: 'openapi:shop',
+    title: 'Shop',
+    origin: 'tenant' as const,
+    address: 'https://shop.example',
+    credential: 'shop',
+  }
+  const tool = { description: 'Takes money.', takesKey: true, canCheck: false, pin: 'a'.repeat(64), ...use }
+  server.answer('get', '/sources', { sources: [{ ...source, ...use }] })
+  server.answer('get', '/sources/:source/tools', {
+    tools: [
+      {
+        ...tool,
+        name: 'charge',
+        title: 'Charge',
+        effect: 'money',
+        input: { type: 'object', required: ['amount'], properties: { amount: { type: 'number' } } },
+      },
+    ],
+  })
+  server.answer('get', '/credentials', { credentials: [] })
+  let tried: unknown = null
+  server.answer('post', '/sources/:source/try', ({ body }) => {
+    tried = body
+    return { state: 'lost' as const, value: null, code: 'http-500', message: 'The server failed.', tookMs: 5 }
+  })
+  const page = await renderPage(Tools, {
+    path: '/agents/tools',
+    at: '/agents/tools?source=openapi:shop',
+    servers: [server],
+  })
+  await page.findByText('Moves money')
+  await page.findByText('http-500: It broke')
+  expect(page.getByRole('link', { name: 'refunds' })).toBeTruthy()
+  const call = page.getByRole('button', { name: 'Call charge' })
+  expect(call).toHaveProperty('disabled', true)
+  await page.user.click(page.getByRole('checkbox'))
+  await page.user.click(call)
+  await page.findByText('It may have happened')
+  expect(tried).toMatchObject({ tool: 'charge', args: { amount: 0 }, credential: 'shop' })
+  expect(server.problems).toEqual([])
+})
+
+test('credentials are added with a secret that never comes back, and without any the page says what they are for [AGENTS-PAGE-TOOLS-02]', async () => {
+  const { server } = agentsServer()
+  server.answer('get', '/sources', { sources: [] })
+  server.answer('get', '/credentials', { credentials: [] })
+  const page = await renderPage(Tools, { path: '/agents/tools', at: '/agents/tools', servers: [server] })
+  await page.findByText('No credentials yet')
+  await page.findByText('Nothing of your own yet')
+  await page.user.click(page.getByRole('button', { name: 'Add credential' }))
+  const secret = await page.findByLabelText(/^Secret/)
+  expect(secret.getAttribute('type')).toBe('password')
+  expect(page.getByText(/Add tools first/)).toBeTruthy()
+  expect(server.problems).toEqual([])
+})
+
+test('the studio’s palette has the tools of the sources [AGENTS-PAGE-TOOLS-01]', async () => {
+  const { server, text: file } = agentsServer()
+  server.answer('get', '/known-tools', {
+    tools: [
+      {
+        from: 'openapi:shop',
+        name: 'charge',
+        title: 'Charge a card',
+        description: 'Takes money.',
+        effect: 'money',
+        takesKey: true,
+        canCheck: false,
+        pin: 'a'.repeat(64),
+        input: { type: 'object', required: ['amount'] },
+        credential: 'shop',
+      },
+    ],
+  })
+  const page = await renderPage(Studio, { ...studio, servers: [server] })
+  await page.findByRole('heading', { level: 1, name: 'Refunds' })
+  await page.user.click(page.getByRole('button', { name: /^Add step/ }))
+  await page.user.click(await page.findByText('Charge a card'))
+  await expect.poll(file).toContain('from: openapi:shop')
+  expect(file()).toContain('credential: shop')
+  expect(file()).toContain(`pin: ${'a'.repeat(64)}`)
 })
