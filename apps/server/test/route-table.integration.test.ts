@@ -22,6 +22,8 @@ afterEach(async () => {
 const answersNothing = [
   /^DELETE \/api\/shop\/(watches|memory)\//,
   /^POST \/api\/shop\/(views|outcomes)$/,
+  /^DELETE \/api\/agents\/sources\/:source$/,
+  /^POST \/api\/agents\/credentials\/:name\/(rotate|revoke)$/,
   /^POST \/api\/address\/places\/:placeId\/outcome$/,
   /^DELETE \/api\/drive\/(recordings\/:id|clearances\/(:id|running))$/,
   /^DELETE \/api\/jobs\/jobs\/:jobId$/,

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { resolve, sep } from 'node:path'
-import { type Clock, InvalidInputError, NotFoundError } from '@heavylift/core'
+import { type Clock, HeavyliftError, InvalidInputError, NotFoundError } from '@heavylift/core'
 import { networkList, pinAddress, resolveBySystem } from '@heavylift/core/safe-fetch'
 import type { SafeFetch } from '@heavylift/core/safe-fetch'
 import { ThreadPool } from '@heavylift/core/threads'
@@ -121,7 +121,17 @@ export async function makeSource(
     (await pinAddress(host.replace(/^\[(.*)\]$/, '$1'), resolveBySystem, isAllowed)).address
   switch (kindOf(name)) {
     case 'openapi':
-      return openApiSource(name, readData(document ?? ''), spec.url, fetch, authorize)
+      try {
+        return openApiSource(name, readData(document ?? ''), spec.url, fetch, authorize)
+      } catch (cause) {
+        throw HeavyliftError.isInstance(cause)
+          ? cause
+          : new InvalidInputError({
+              code: 'source-unusable',
+              message: `The document of ${name} is no OpenAPI that can be read.`,
+              cause,
+            })
+      }
     case 'http':
       return httpSource(name, url, fetch, authorize)
     case 'mcp':
