@@ -130,8 +130,9 @@ export class Credentials {
     })
   }
 
-  /** Who used it, the last first. */
+  /** Who used it, the last first. @throws NotFoundError `credential-unknown` */
   async uses(tenantId: string, name: string, limit: number): Promise<CredentialUse[]> {
+    await this.find(tenantId, name)
     return await this.#database
       .selectFrom('credential_use')
       .selectAll()

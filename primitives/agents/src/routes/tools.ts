@@ -147,7 +147,7 @@ export function toolRoutes(
       summary:
         'Removes a source that the tenant has registered. Agents that name it fail at their next call.',
       access: 'admin',
-      params: z.object({ source: sourceName }),
+      params: z.object({ source: anySource }),
       handle: async ({ caller, params }) => {
         await registeredSources.remove(caller.tenantId, params.source)
         return null

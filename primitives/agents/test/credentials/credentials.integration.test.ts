@@ -121,7 +121,7 @@ describe('credentials in the database', () => {
       run_id: 'run_1',
       path: 'ask',
     })
-    expect(await open().uses('other', 'of-a-team', 10)).toEqual([])
+    await expect(open().uses('other', 'of-a-team', 10)).rejects.toMatchObject({ code: 'credential-unknown' })
     nowMs += 1_000
     await open().forget(nowMs)
     expect(await open().uses('t', 'of-a-team', 10)).toEqual([])
