@@ -91,7 +91,10 @@ test.each([
   [['srve'], 'Did you mean serve?'],
   [['eval', '--nope'], 'unknown option'],
   [['keys', 'create'], "missing required argument 'name'"],
-  [['keys', 'create', 'x', '--scope', 'god'], 'Allowed choices are storefront, models, agents, operator, admin'],
+  [
+    ['keys', 'create', 'x', '--scope', 'god'],
+    'Allowed choices are storefront, models, agents, operator, admin',
+  ],
   [['completion', 'tcsh'], 'bash, zsh or fish'],
 ])('wrong use exits with 2 and says what is wrong: %j [CLI-EXIT-01]', async (argv, words) => {
   const { code, stdout, stderr } = await runWith(argv)

@@ -1,4 +1,4 @@
-import { route, uploadRoute } from '@heavylift/core'
+import { NotFoundError, route, uploadRoute } from '@heavylift/core'
 import type { Caller } from '@heavylift/core'
 import { z } from 'zod'
 import type { AgentsContext } from '../context.ts'
@@ -10,6 +10,7 @@ import { addressOfServer } from '../faces/address.ts'
 const maxBodyBytes = 4 * 1024 * 1024
 const media = ['application/json', 'application/a2a+json', 'text/event-stream']
 const named = z.object({ name: agentName })
+const name = z.string().max(200)
 const oneTask = named.extend({ taskId: z.string().max(200) })
 const oneConfig = oneTask.extend({ configId: z.string().max(200) })
 /** Parameters of operations without a body, as the query has them. */
@@ -18,6 +19,16 @@ const query = z.looseObject({ 'A2A-Version': z.string().max(20).optional() })
 const sends = { 'message:send': 'SendMessage', 'message:stream': 'SendStreamingMessage' } as const
 const reads = { tasks: 'ListTasks', extendedAgentCard: 'GetExtendedAgentCard' } as const
 const acts = { cancel: 'CancelTask', subscribe: 'SubscribeToTask' } as const
+
+/** @throws NotFoundError `operation-unknown` */
+function operationOf<Name extends string>(of: Readonly<Record<string, Name>>, wanted: string): Name {
+  const found = Object.hasOwn(of, wanted) ? of[wanted] : undefined
+  if (found !== undefined) return found
+  throw new NotFoundError({
+    code: 'operation-unknown',
+    message: `A2A 1.0 has no such operation here. Take one of: ${Object.keys(of).join(', ')}.`,
+  })
+}
 
 /** Each live agent as an agent of A2A 1.0, at `/api/agents/a2a/:name`. */
 export function a2aRoutes({ a2a, publicUrl }: Pick<AgentsContext, 'a2a' | 'publicUrl'>) {
@@ -79,22 +90,27 @@ export function a2aRoutes({ a2a, publicUrl }: Pick<AgentsContext, 'a2a' | 'publi
       summary: 'A2A 1.0 by HTTP and JSON: sends a message, `message:send` or `message:stream`.',
       access: 'agents',
       maxBodyBytes,
-      params: named.extend({ operation: z.enum(['message:send', 'message:stream']) }),
+      params: named.extend({ operation: name }),
       query,
       media,
       handle: async (input) =>
-        (await a2a()).rest(callOf(input), sends[input.params.operation], {}, await text(input.body)),
+        (await a2a()).rest(
+          callOf(input),
+          operationOf(sends, input.params.operation),
+          {},
+          await text(input.body),
+        ),
     }),
     route({
       method: 'get',
       path: '/a2a/:name/:operation',
       summary: 'A2A 1.0 by HTTP and JSON: lists `tasks`, those that changed last first.',
       access: 'agents',
-      params: named.extend({ operation: z.enum(['tasks', 'extendedAgentCard']) }),
+      params: named.extend({ operation: name }),
       query,
       media,
       handle: async (input) =>
-        (await a2a()).rest(callOf(input), reads[input.params.operation], typed(input.query)),
+        (await a2a()).rest(callOf(input), operationOf(reads, input.params.operation), typed(input.query)),
     }),
     route({
       method: 'get',
@@ -113,13 +129,13 @@ export function a2aRoutes({ a2a, publicUrl }: Pick<AgentsContext, 'a2a' | 'publi
       summary: 'A2A 1.0 by HTTP and JSON: `ID:cancel` ends a task, `ID:subscribe` follows it.',
       access: 'agents',
       maxBodyBytes,
-      params: oneTask.extend({ taskId: z.string().regex(/^.{1,200}:(cancel|subscribe)$/) }),
+      params: oneTask,
       query,
       media,
       handle: async (input) => {
         const [, id = '', act = ''] = /^(.*):(\w+)$/.exec(input.params.taskId) ?? []
-        const body = await text(input.body)
-        return (await a2a()).rest(callOf(input), acts[act as keyof typeof acts], { id }, body)
+        const operation = operationOf(acts, act)
+        return (await a2a()).rest(callOf(input), operation, { id }, await text(input.body))
       },
     }),
     uploadRoute({

@@ -32,7 +32,6 @@ export const namedQuery = z.strictObject({
     .max(50)
     .default([]),
 })
-export type NamedQuery = z.output<typeof namedQuery>
 
 /** How a source is registered, in the configuration or by a tenant. It holds no secret: what signs in is a credential. */
 export const sourceSpec = z.strictObject({

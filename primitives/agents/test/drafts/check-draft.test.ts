@@ -34,6 +34,7 @@ describe('a draft that is checked', () => {
   })
 
   it('has nothing to mend in any template [AGENTS-SAMPLE-01]', async () => {
-    for (const { name, text: file } of await new Templates(new AgentOffers()).list()) expect(says(file), name).toEqual([])
+    for (const { name, text: file } of await new Templates(new AgentOffers()).list())
+      expect(says(file), name).toEqual([])
   })
 })

@@ -15,22 +15,22 @@ const document = JSON.stringify({
 })
 const spec = sourceSpec.parse({})
 let scene: Scene
-let close: () => Promise<void>
+let registered: { close(): Promise<void> }
 
 beforeAll(async () => {
   scene = await openScene({ config: { sources: { 'http:crm': { url: 'https://crm.example' } } } })
   const config = agentsConfigSchema.parse({ sources: { 'http:crm': { url: 'https://crm.example' } } })
   const { sources, registeredSources } = scene.agents
-  ;({ close } = registerSources(sources, {
+  registered = registerSources(sources, {
     config,
     configDir: '',
     fetch: toolFetch(config),
     authorize: async () => noAuthorization,
     registered: (tenant, name) => registeredSources.find(tenant, name),
-  }))
+  })
 })
 afterAll(async () => {
-  await close?.()
+  await registered?.close()
   await scene?.close()
 })
 

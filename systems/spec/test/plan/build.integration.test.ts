@@ -98,7 +98,7 @@ async function buildWith(
     agentCommand: [
       process.execPath,
       '--no-warnings',
-      join(import.meta.dirname, 'scripted-agent.ts'),
+      join(import.meta.dirname, 'scripted-agent-child.ts'),
       behaviour,
       turns,
     ],
