@@ -141,4 +141,15 @@ export const specFormats: Requirement[] = [
     behaviour:
       'A check names the requirement that drifted until somebody accepts it, with name and commit; evidence that moved is repaired silently.',
   },
+  {
+    id: 'SPEC-WRITE-01',
+    source: 'systems/spec/README.md#write',
+    behaviour:
+      'What the code does is written as a spec for each capability, in the format that is there or that is asked for; written again while the code does the same, no file changes.',
+  },
+  {
+    id: 'SPEC-WRITE-02',
+    source: 'systems/spec/README.md#write',
+    behaviour: 'Where the code does otherwise only those requirements are amended; words of people stay.',
+  },
 ]

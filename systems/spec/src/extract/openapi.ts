@@ -5,6 +5,9 @@ import type { Constraint, Field, Shape } from '../facts/shape.ts'
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json }
 
+/** OpenAPI 3.1, 4.8.12.1: headers of these names are no parameters. */
+const unlisted = new Set(['accept', 'content-type', 'authorization'])
+
 /** The facts of one service, or of all, as OpenAPI 3.1. What is only declared is left out: that is where it came from. */
 export function openApiOf(set: FactSet, service: string | null): Json {
   const facts = set.facts.filter(
@@ -35,7 +38,9 @@ export function openApiOf(set: FactSet, service: string | null): Json {
         ...(summary === '' ? {} : { summary }),
         ...(handler === '' || method === '*' ? {} : { operationId: `${handler}.${id.slice(-6)}` }),
         parameters: factsOf(parts, 'parameter')
-          .filter((one) => one.in !== 'form')
+          .filter(
+            (one) => one.in !== 'form' && !(one.in === 'header' && unlisted.has(one.name.toLowerCase())),
+          )
           .toSorted((a, b) =>
             `${a.in} ${a.position} ${a.name}` < `${b.in} ${b.position} ${b.name}` ? -1 : 1,
           )

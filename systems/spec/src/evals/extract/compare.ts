@@ -62,7 +62,14 @@ export function compare(facts: readonly Fact[], published: Published): Compariso
     }
     result.operations.hits++
     if (published.parameters)
-      tally(result, 'parameters', bare, published.parameters.get(key), own.parameters, own.fields)
+      tally(
+        result,
+        'parameters',
+        bare,
+        listed(published, published.parameters.get(key) ?? new Set()),
+        listed(published, own.parameters),
+        own.fields,
+      )
     if (published.statuses) {
       const all = published.statuses.get(key) ?? new Set()
       const isError = (status: number) => status >= 400
@@ -193,4 +200,9 @@ function bestBase(
       if (hits > most) [best, most] = [{ found: prefix, published }, hits]
     }
   return best
+}
+
+/** Without what the published form has no place for. */
+function listed({ unlisted }: Published, names: ReadonlySet<string>): Set<string> {
+  return new Set([...names].filter((name) => !unlisted.has(name.toLowerCase())))
 }

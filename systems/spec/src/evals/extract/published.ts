@@ -13,6 +13,11 @@ export interface Published {
   constraints: Map<string, Set<string>> | null
   /** Paths that servers put before, as the document says. */
   bases: string[]
+  /**
+   * Names that the source can not list as parameters: OpenAPI says that headers Accept, Content-Type and Authorization stand elsewhere, and keys
+   * of its security schemes too. Lower case.
+   */
+  unlisted: ReadonlySet<string>
 }
 
 export const operationKey = (method: string, path: string) =>
@@ -68,6 +73,7 @@ function fromTruth(truth: Truth): Published {
     hasErrors: (truth.responses ?? []).some(([, , status]) => Number(status) >= 400),
     constraints,
     bases: [''],
+    unlisted: new Set(),
   }
 }
 
@@ -88,6 +94,19 @@ interface ApiOperation {
   responses?: Record<string, unknown>
   requestBody?: { content?: Record<string, { schema?: ApiSchema }>; $ref?: string }
 }
+/** Specified in OpenAPI 3.1, 4.8.12.1: `in: header` with these names is ignored. */
+const unlistedHeaders = ['accept', 'content-type', 'authorization']
+
+/** Names of the headers, cookies and query parameters that carry keys. */
+function schemesOf(api: Api): string[] {
+  const { securitySchemes } = (api['components'] ?? {}) as { securitySchemes?: Record<string, unknown> }
+  const all = { ...(api['securityDefinitions'] as Record<string, unknown> | undefined), ...securitySchemes }
+  return Object.values(all).flatMap((scheme) => {
+    const { name } = (scheme ?? {}) as { name?: unknown }
+    return typeof name === 'string' ? [name.toLowerCase()] : []
+  })
+}
+
 interface Api {
   basePath?: string
   servers?: { url?: string }[]
@@ -137,6 +156,7 @@ function fromOpenApi(api: Api): Published {
     hasErrors: false,
     constraints: new Map(),
     bases: [''],
+    unlisted: new Set([...unlistedHeaders, ...schemesOf(api)]),
   }
   if (api.basePath) published.bases.push(api.basePath.replace(/\/$/, ''))
   for (const { url } of api.servers ?? [])

@@ -1,0 +1,129 @@
+import { mkdir, readFile, readdir } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { replaceFile } from '@heavylift/core/runtime/replace-file'
+import type { FactSet } from '../facts/fact-set.ts'
+import type { SpecFormat } from '../formats/document.ts'
+import { findDocuments, readDocument } from '../formats/find-documents.ts'
+import { noTraces, parseTraces, serializeTraces, traceKey, tracesPath } from '../formats/traces.ts'
+import type { Trace, Traces } from '../formats/traces.ts'
+import { writeRequirement, writeSpec } from '../formats/write.ts'
+import { writeRequirements } from '../requirements/write-requirements.ts'
+import type { Capability } from '../requirements/write-requirements.ts'
+import { hashOf, keyOf, traceOf, updateSpec } from '../update/update-spec.ts'
+import type { UpdateConflict } from '../update/update-spec.ts'
+
+export interface WrittenSpecs {
+  format: SpecFormat
+  /** Files that were written or amended, from the root. */
+  files: string[]
+  requirements: number
+  amended: string[]
+  added: string[]
+  removed: string[]
+  conflicts: (UpdateConflict & { file: string })[]
+}
+
+/**
+ * Writes what the code does as specs of a tool, a file for each capability, and amends those that are there: what people wrote stays byte for
+ * byte. Traces go into the sidecar, last, so that a crash before it leaves files that the next run reads as people's.
+ */
+export async function writeSpecs(
+  root: string,
+  set: FactSet,
+  wanted: SpecFormat | null,
+  signal?: AbortSignal,
+): Promise<WrittenSpecs> {
+  const documents = await findDocuments(root, signal)
+  const format = wanted ?? documents.find(({ kind }) => kind === 'spec')?.format ?? 'openspec'
+  const traces = await readTraces(root)
+  const facts = new Map(set.facts.map((fact) => [fact.id, fact]))
+  const written: WrittenSpecs = {
+    format,
+    files: [],
+    requirements: 0,
+    amended: [],
+    added: [],
+    removed: [],
+    conflicts: [],
+  }
+  const all: Record<string, Trace> = { ...traces.requirements }
+  let number = await lastNumber(root)
+  for (const capability of writeRequirements(set)) {
+    if (capability.requirements.length === 0) continue
+    const there = documents.find(
+      (one) =>
+        one.format === format &&
+        one.kind === 'spec' &&
+        one.feature.replace(/^\d+-/, '') === capability.feature,
+    )
+    const path = there?.path ?? pathOf(format, capability.feature, ++number)
+    const before = there ? await readFile(join(root, path), 'utf8') : null
+    const own = ownTraces(traces, path)
+    const result =
+      before === null ? fresh(capability, format, facts) : amended(before, own, capability, format, facts)
+    for (const key of own.keys()) delete all[traceKey(path, key)]
+    for (const [key, trace] of result.traces) all[traceKey(path, key)] = trace
+    written.requirements += capability.requirements.length
+    for (const list of ['amended', 'added', 'removed'] as const) written[list].push(...result[list])
+    written.conflicts.push(...result.conflicts.map((one) => ({ ...one, file: path })))
+    if (result.text === before) continue
+    await mkdir(dirname(join(root, path)), { recursive: true })
+    await replaceFile(join(root, path), result.text)
+    written.files.push(path)
+  }
+  await mkdir(dirname(join(root, tracesPath)), { recursive: true })
+  await replaceFile(join(root, tracesPath), serializeTraces({ version: 1, requirements: all }))
+  return written
+}
+
+function fresh(capability: Capability, format: SpecFormat, facts: Parameters<typeof traceOf>[1]) {
+  return {
+    text: writeSpec(capability, format),
+    traces: new Map(
+      capability.requirements.map((one, at) => [
+        keyOf(one, format, at + 1),
+        { ...traceOf(one, facts), block: hashOf(writeRequirement(one, format, at + 1)) },
+      ]),
+    ),
+    amended: [],
+    added: capability.requirements.map(({ title }) => title),
+    removed: [],
+    conflicts: [],
+  }
+}
+
+function amended(
+  text: string,
+  traces: ReadonlyMap<string, Trace>,
+  capability: Capability,
+  format: SpecFormat,
+  facts: Parameters<typeof traceOf>[1],
+) {
+  return updateSpec(readDocument(text, { format, kind: 'spec' }), traces, capability.requirements, facts)
+}
+
+function ownTraces({ requirements }: Traces, path: string): Map<string, Trace> {
+  const begin = traceKey(path, '')
+  return new Map(
+    Object.entries(requirements)
+      .filter(([key]) => key.startsWith(begin))
+      .map(([key, trace]) => [key.slice(begin.length), trace]),
+  )
+}
+
+async function readTraces(root: string): Promise<Traces> {
+  const text = await readFile(join(root, tracesPath), 'utf8').catch(() => null)
+  return text === null ? noTraces : parseTraces(text)
+}
+
+function pathOf(format: SpecFormat, feature: string, number: number): string {
+  if (format === 'kiro') return `.kiro/specs/${feature}/requirements.md`
+  if (format === 'openspec') return `openspec/specs/${feature}/spec.md`
+  return `specs/${String(number).padStart(3, '0')}-${feature}/spec.md`
+}
+
+/** The highest number that spec-kit's folders have. */
+async function lastNumber(root: string): Promise<number> {
+  const names = await readdir(join(root, 'specs')).catch(() => [])
+  return Math.max(0, ...names.map((name) => Number(/^(\d{3,})-/.exec(name)?.[1] ?? 0)))
+}
