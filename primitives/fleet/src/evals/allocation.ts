@@ -119,7 +119,7 @@ export async function runAllocationEval({
     },
     notes: [
       `${nodes.length} machines, ${orders} orders of each list, seeds ${firstSeed} to ${firstSeed + orders - 1}; percent of GPU.`,
-      'The weights of Balanced were chosen on default, gpuspec33 and multigpu50; cpu100 was not looked at for it.',
+      'The weights of Balanced were chosen on default, gpuspec33 and multigpu50; cpu100 was looked at once, for an earlier form of it.',
     ],
   }
 }
