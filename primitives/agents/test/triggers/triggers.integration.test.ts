@@ -261,7 +261,7 @@ describe('versions', () => {
       ],
     })
     expect(await scene.publish(waits('one'))).toBe(1)
-    expect(await agents.publish(tenantId, waits('one'))).toEqual({ version: 1 })
+    expect(await agents.publish(tenantId, waits('one'))).toMatchObject({ version: 1 })
     const old = await runs.start({ tenantId, agent: name, input: {}, trigger: { kind: 'manual' } })
     await scene.inState(old.id, 'waiting')
     expect(await agents.publish(tenantId, waits('two'))).toEqual({ version: 2 })
