@@ -264,7 +264,7 @@ describe('versions', () => {
     expect(await agents.publish(tenantId, waits('one'))).toMatchObject({ version: 1 })
     const old = await runs.start({ tenantId, agent: name, input: {}, trigger: { kind: 'manual' } })
     await scene.inState(old.id, 'waiting')
-    expect(await agents.publish(tenantId, waits('two'))).toEqual({ version: 2 })
+    expect(await agents.publish(tenantId, waits('two'))).toMatchObject({ version: 2 })
     await agents.putLive(tenantId, name, 2, 0.3)
     const versions = await Promise.all(
       Array.from({ length: 400 }, (_, i) => agents.versionFor(tenantId, name, `run-${i}`)),
