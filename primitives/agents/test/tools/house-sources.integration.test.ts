@@ -43,7 +43,7 @@ const pool = new ThreadPool({
   threads: 1,
   threadsPerTenant: 1,
   tasksPerTenant: 10,
-  timeLimitMs: 30_000,
+  timeLimitMs: 5_000,
   memoryLimitMb: 256,
 })
 beforeAll(async () => {
