@@ -128,8 +128,7 @@ export default function Memory() {
                   },
                   {
                     key: 'erase',
-                    title: '',
-                    name: 'Erase',
+                    title: 'Erase',
                     render: ({ memoryId, text }) => (
                       <Button
                         size="compact-xs"

@@ -199,8 +199,7 @@ function Decided({ policy: { decided } }: { policy: Policy }) {
             },
             {
               key: 'share',
-              title: '',
-              name: 'Share',
+              title: 'Share',
               width: '160px',
               isSecondary: true,
               render: ({ calls }) => <Bar share={calls / most} />,
