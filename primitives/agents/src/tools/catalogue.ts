@@ -31,7 +31,12 @@ const house: readonly ListedSource[] = [
   ['objects', 'Objects of the house'],
   ['ledger', 'The ledger'],
   ['mail', 'Emails as text'],
-].map(([name = '', title = '']) => ({ name, title, origin: 'house', address: null, credential: null }))
+  ['memory', 'What agents keep of subjects'],
+].map(([name = '', title = '']) => ofHouse(name, title))
+
+function ofHouse(name: string, title: string): ListedSource {
+  return { name, title, origin: 'house', address: null, credential: null }
+}
 
 /** A source that has not said its tools by then is left out of a search. */
 const searchMs = 4_000
@@ -79,6 +84,7 @@ export class Catalogue {
         credential: null,
       })),
       ...house,
+      ...this.#sources.offered().map(({ name }) => ofHouse(name, `Of the system ${name}`)),
     ]
   }
 

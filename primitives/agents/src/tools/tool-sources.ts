@@ -21,6 +21,11 @@ export class ToolSources {
     this.#kinds.set(kind, find)
   }
 
+  /** What other systems give. */
+  offered(): ToolSource[] {
+    return this.#offers?.sources() ?? []
+  }
+
   /** @throws NotFoundError `tool-source-unknown` */
   async find(tenantId: string, name: string): Promise<ToolSource> {
     const [kind = ''] = name.split(':', 1)

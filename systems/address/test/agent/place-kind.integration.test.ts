@@ -102,3 +102,8 @@ it('a document’s orders stay text, and a bad address is a failure that says wh
   const row = await agents.runs.ended(tenantId, id, AbortSignal.timeout(30_000))
   expect(row).toMatchObject({ state: 'failed', error: { path: 'record' } })
 })
+
+it('its tools stand among those that a studio offers [ADDRESS-AGENT-01]', async () => {
+  const sources = await agents.catalogue.sources(tenantId)
+  expect(sources.map(({ name }) => name)).toEqual(expect.arrayContaining(['address', 'memory']))
+})
