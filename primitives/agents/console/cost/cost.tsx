@@ -1,4 +1,3 @@
-import { NativeSelect } from '@mantine/core'
 import {
   DataTable,
   Empty,
@@ -12,12 +11,12 @@ import {
   formatCount,
   formatDuration,
   formatPercent,
-  useUrlState,
 } from '@heavylift/ui'
 import type { Column } from '@heavylift/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api } from '../api.ts'
+import { DaysChoice, useDays } from './days-choice.tsx'
 
 const readCost = () => api.get('/cost', { query: {} })
 type Row = Awaited<ReturnType<typeof readCost>>['agents'][number]
@@ -88,8 +87,8 @@ const columns: Column<Row>[] = [
 
 /** What agents cost, by agent and version; the figures are the gateway's. */
 export default function Cost() {
-  const [state, set] = useUrlState({ days: '30' })
-  const days = [1, 7, 30, 90, 365].includes(Number(state.days)) ? Number(state.days) : 30
+  const chosen = useDays()
+  const { days } = chosen
   const cost = useQuery({
     queryKey: ['agents', 'cost', days],
     queryFn: ({ signal }) => api.get('/cost', { query: { days }, signal }),
@@ -100,18 +99,7 @@ export default function Cost() {
       lead="What runs cost, by agent and version. Costs of models are those that the gateway metered."
     >
       <FilterBar>
-        <NativeSelect
-          label="Begun in the last"
-          value={String(days)}
-          onChange={(event) => set({ days: event.currentTarget.value })}
-          data={[
-            { value: '1', label: 'day' },
-            { value: '7', label: '7 days' },
-            { value: '30', label: '30 days' },
-            { value: '90', label: '90 days' },
-            { value: '365', label: '365 days' },
-          ]}
-        />
+        <DaysChoice label="Begun in the last" {...chosen} />
       </FilterBar>
       <Loaded of={cost} what="Adding up" lines={8}>
         {({ agents }) =>

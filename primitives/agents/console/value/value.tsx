@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { Button } from '@mantine/core'
 import {
   Chip,
   DataTable,
@@ -13,12 +13,12 @@ import {
   formatCost,
   formatCount,
   formatNumber,
-  useUrlState,
 } from '@heavylift/ui'
 import type { Column, PlotFigureProps } from '@heavylift/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import { api } from '../api.ts'
+import { DaysChoice, useDays } from '../cost/days-choice.tsx'
 import { SetBaseline } from './set-baseline.tsx'
 import type { ValueRow } from './value-row.ts'
 
@@ -33,9 +33,9 @@ const grades: Record<Figure['grade'], { tone?: 'good' | 'accent' | 'warn'; means
 
 /** What agents save: hours, errors and money, each with how far it can be trusted. */
 export default function Value() {
-  const [state, set] = useUrlState({ days: '30' })
+  const chosen = useDays()
+  const { days } = chosen
   const [open, setOpen] = useState<ValueRow | null>(null)
-  const days = [7, 30, 90, 365].includes(Number(state.days)) ? Number(state.days) : 30
   const value = useQuery({
     queryKey: ['agents', 'value', days],
     queryFn: ({ signal }) => api.get('/value', { query: { days }, signal }),
@@ -46,17 +46,7 @@ export default function Value() {
       lead="What agents save against how it was before, after answers of people, rework and the cost of runs. Every figure says how far it can be trusted, and what would make it better."
     >
       <FilterBar>
-        <NativeSelect
-          label="Runs of the last"
-          value={String(days)}
-          onChange={(event) => set({ days: event.currentTarget.value })}
-          data={[
-            { value: '7', label: '7 days' },
-            { value: '30', label: '30 days' },
-            { value: '90', label: '90 days' },
-            { value: '365', label: '365 days' },
-          ]}
-        />
+        <DaysChoice label="Runs of the last" {...chosen} />
       </FilterBar>
       <Loaded of={value} what="Adding up" lines={8}>
         {({ agents }) =>
