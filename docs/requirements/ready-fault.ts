@@ -20,4 +20,16 @@ export const readyFault: Requirement[] = [
     source: readme,
     behaviour: 'Faults are put only before what runs on this machine.',
   },
+  {
+    id: 'READY-FAULT-04',
+    source: readme,
+    behaviour:
+      'Processes are killed, paused, kept from writing and from opening; clocks, disks, processors and memory of this machine are touched; what was is put back.',
+  },
+  {
+    id: 'READY-FAULT-05',
+    source: readme,
+    behaviour:
+      'A watchdog in a process of its own ends every fault when the controller is killed, and the controller does when the watchdog is.',
+  },
 ]

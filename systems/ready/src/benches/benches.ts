@@ -25,7 +25,15 @@ export const benches: Measure[] = [
     name: 'proxy',
     summary:
       'What the proxy of faults adds to a request without a fault, and how exact an injected delay is.',
-    goals: { addedP50Us: { atMost: 60 }, injectedErrMs: { atMost: 1 } },
+    goals: { addedP50Us: { atMost: 60 }, injectedErrMs: { atMost: 1 }, bandwidthErrPct: { atMost: 2 } },
     run: async (input) => (await import('./proxy/proxy.ts')).runProxyBench(input),
+  },
+  {
+    name: 'gameday-kill',
+    summary:
+      'Controllers of game days killed by SIGKILL with faults on: rounds after which all faults were gone within 2 s, and how long an abort takes.',
+    goals: { rolledBackPct: { atLeast: 100 }, maxMs: { atMost: 2000 }, abortMaxMs: { atMost: 1000 } },
+    options: [{ flags: '--rounds <number>', summary: 'how many controllers are killed (default: 100)' }],
+    run: async (input) => (await import('./gameday-kill/gameday-kill.ts')).runGamedayKillBench(input),
   },
 ]

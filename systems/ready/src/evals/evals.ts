@@ -37,4 +37,11 @@ export const evals: Measure[] = [
       'Files of other tools (HAR, OpenAPI, Postman, JMeter, Artillery, k6, access logs) that become scenarios, folder by folder.',
     run: async (input) => (await import('./import/run-import.ts')).runImportEval(input),
   },
+  {
+    name: 'weaknesses',
+    summary:
+      'The demo shop with twelve kinds of weaknesses planted, and its mended twin: experiments with faults at dependencies, processes, clocks and by load.',
+    goals: { found: { atLeast: 12 }, falseAlarms: { atMost: 0 } },
+    run: async (input) => (await import('./weaknesses/run-weaknesses.ts')).runWeaknessesEval(input),
+  },
 ]

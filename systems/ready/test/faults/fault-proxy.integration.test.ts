@@ -2,8 +2,8 @@ import { createRandom } from '@heavylift/core/math'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, afterEach, expect, test } from 'vitest'
-import { faultSchema } from '../../src/game-day/fault.ts'
-import { FaultProxy } from '../../src/game-day/fault-proxy.ts'
+import { faultSchema } from '../../src/faults/fault.ts'
+import { FaultProxy } from '../../src/faults/fault-proxy.ts'
 
 const body = 'x'.repeat(20_000)
 const server = createServer((_request, response) => response.end(body))
