@@ -16,6 +16,7 @@ import { models } from './models.ts'
 import { readyFault } from './ready-fault.ts'
 import { readyForecast } from './ready-forecast.ts'
 import { readyImport } from './ready-import.ts'
+import { readyLimit } from './ready-limit.ts'
 import { readyLlm } from './ready-llm.ts'
 import { readyLoad } from './ready-load.ts'
 import type { Requirement } from './requirement.ts'
@@ -69,6 +70,7 @@ export const requirements: Requirement[] = [
   ...liveSoccer,
   ...liveHost,
   ...readyForecast,
+  ...readyLimit,
   ...readyLlm,
   ...readyLoad,
   ...readyImport,

@@ -25,4 +25,10 @@ export const readyImport: Requirement[] = [
     source: readme,
     behaviour: 'No entity is expanded, no code is run, and a broken file is refused.',
   },
+  {
+    id: 'READY-IMPORT-05',
+    source: readme,
+    behaviour:
+      'Pauses, values taken from answers, executors and Taurus executions become parts of the scenario; what is not known is listed.',
+  },
 ]

@@ -44,4 +44,20 @@ export const readyLoad: Requirement[] = [
     behaviour:
       'Only this machine is loaded, or a host that serves the token of the installation at the address that is loaded.',
   },
+  {
+    id: 'READY-LOAD-09',
+    source: 'https://html.spec.whatwg.org/multipage/server-sent-events.html',
+    behaviour: 'Events of streams are counted and timed however the stream is cut; a stream that ends too soon is a fault.',
+  },
+  {
+    id: 'READY-LOAD-10',
+    source: readme,
+    behaviour:
+      'Generators in several processes, or of a job, play one plan in parts, and what they measured is merged as if one had; without its parent a generator ends.',
+  },
+  {
+    id: 'READY-LOAD-11',
+    source: readme,
+    behaviour: 'TLS and HTTP/2 are spoken to the address that was allowed, and a certificate that does not fit is a fault.',
+  },
 ]

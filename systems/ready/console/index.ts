@@ -4,6 +4,7 @@ export const readyConsole: ConsoleSystem = {
   name: 'ready',
   routes: [
     { path: '/', load: () => import('./countdown/countdown.tsx') },
+    { path: '/limits', load: () => import('./limits/limits.tsx') },
     { path: '/load', load: () => import('./load/load.tsx') },
   ],
   useYourData: { label: 'Load your own service', to: '/ready/load' },

@@ -1,8 +1,13 @@
 import { createRandom } from '@heavylift/core'
 import type { Series } from '../src/forecast/series.ts'
 
+/** Marks of the days of `makePeakSeries` and of one more. */
+export function peakSeriesMarks(days = 56): (string | null)[] {
+  return Array.from({ length: days + 1 }, (_, day) => (day % 14 === 11 ? 'sale' : null))
+}
+
 /** Requests a minute of a made shop, by the hour: days, weeks, growth, and an evening sale every other Friday. */
-export function makePeakSeries(days = 56, seed = 'ready series'): Series {
+export function makePeakSeries(days = 56, seed = 'ready series', scale = 1): Series {
   const random = createRandom(seed)
   let drift = 0
   const values = Float64Array.from({ length: days * 24 }, (_, t) => {
@@ -15,6 +20,7 @@ export function makePeakSeries(days = 56, seed = 'ready series'): Series {
     drift = 0.97 * drift + 0.02 * (random.next() - 0.5)
     return Math.round(
       1200 *
+        scale *
         (1 + 0.004 * day) *
         shape *
         weekday *

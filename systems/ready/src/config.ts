@@ -12,6 +12,12 @@ export const readyConfig = z.object({
     .describe(
       'What a host serves at /.well-known/heavylift-load-consent so that it may be loaded; without it only this machine is.',
     ),
+  realtime: z
+    .boolean()
+    .default(true)
+    .describe(
+      'Generators of load ask for the real-time class of the kernel, where it is allowed: others on the machine do not make them late.',
+    ),
   allowNetworks: z
     .array(z.string())
     .default([])

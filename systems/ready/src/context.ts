@@ -1,4 +1,5 @@
 import type { ReadyConfig } from './config.ts'
+import type { LimitSearches } from './limit/limit-searches.ts'
 import type { LoadRuns } from './load/runs.ts'
 import type { ReadyServices } from './services.ts'
 
@@ -6,4 +7,5 @@ import type { ReadyServices } from './services.ts'
 export interface ReadyContext extends ReadyServices {
   config: ReadyConfig
   loads: LoadRuns
+  limits: LimitSearches
 }

@@ -3,6 +3,7 @@ import type { ReadyConfig } from './config.ts'
 import type { ReadyContext } from './context.ts'
 import { DemoService } from './demo/demo-service.ts'
 import { askByFetch } from './load/consent.ts'
+import { LimitSearches } from './limit/limit-searches.ts'
 import { LoadRuns } from './load/runs.ts'
 import type { ReadyServices } from './services.ts'
 import { routeGroups } from './routes/route-groups.ts'
@@ -15,8 +16,10 @@ export function startReady(services: ReadyServices, config: ReadyConfig): Promis
     token: config.consentToken,
     ask: askByFetch(config.allowNetworks),
     demo: () => demo.address(),
+    isRealtime: config.realtime,
   })
-  const context: ReadyContext = { ...services, config, loads }
+  const limits = new LimitSearches(services, loads, config.realtime)
+  const context: ReadyContext = { ...services, config, loads, limits }
   return Promise.resolve({
     routes: routeGroups.flatMap<Route>((group) => group(context)),
     async tile(tenantId) {
@@ -31,6 +34,7 @@ export function startReady(services: ReadyServices, config: ReadyConfig): Promis
     },
     stop() {
       loads.stopAll()
+      limits.stopAll()
       return demo.stop()
     },
   })

@@ -18,6 +18,7 @@ export const ready = defineSystem<ReadyServices, ReadyConfig>({
   pages: [
     { path: '/', title: 'Countdown' },
     { path: '/load', title: 'Load' },
+    { path: '/limits', title: 'Limits' },
   ],
   commands,
   evals,

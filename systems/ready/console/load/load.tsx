@@ -15,6 +15,7 @@ import {
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../api.ts'
+import { ImportButton } from './import-button.tsx'
 import { HeatMap } from './heat-map.tsx'
 import { RateChart } from './rate-chart.tsx'
 
@@ -120,6 +121,7 @@ export default function Load() {
         }}
       </Loaded>
       <Panel title="Scenario" note="YAML or JSON">
+        <ImportButton onScenario={setText} />
         <textarea
           aria-label="Scenario"
           rows={16}

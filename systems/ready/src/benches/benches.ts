@@ -18,8 +18,15 @@ export const benches: Measure[] = [
     name: 'truth',
     summary:
       'Quantiles of latency against a server with scripted pauses, for which they are known in closed form.',
-    goals: { maxErrPct: { atMost: 1 } },
+    goals: { maxErrPct: { atMost: 1 }, validRuns: { atLeast: 1 } },
     run: async (input) => (await import('./load/truth.ts')).runTruthBench(input),
+  },
+  {
+    name: 'streams',
+    summary: 'Streams of server-sent events that one generator holds open at once on one core, and the memory of each.',
+    goals: { openStreams: { atLeast: 20_000 }, kilobytesPerStream: { atMost: 25 }, coresUsed: { atMost: 1 } },
+    options: [{ flags: '--streams <number>', summary: 'how many, default 20000' }],
+    run: async (input) => (await import('./load/streams.ts')).runStreamsBench(input),
   },
   {
     name: 'proxy',

@@ -32,6 +32,17 @@ export const evals: Measure[] = [
     run: async (input) => (await import('./llm-fleet/run-llm-fleet.ts')).runLlmFleetEval(input),
   },
   {
+    name: 'limit',
+    summary:
+      'The limit of a service predicted from short trains and little load, beside the one that a search finds; services of known capacity, or --target on this machine.',
+    goals: { errPct: { atMost: 10 } },
+    options: [
+      { flags: '--target <url>', summary: 'a service on this machine instead of the planted ones' },
+      { flags: '--p99-ms <number>', summary: 'its objective for 99 of 100 requests, default 100' },
+    ],
+    run: async (input) => (await import('./limit/run-limit.ts')).runLimitEval(input),
+  },
+  {
     name: 'import',
     summary:
       'Files of other tools (HAR, OpenAPI, Postman, JMeter, Artillery, k6, access logs) that become scenarios, folder by folder.',

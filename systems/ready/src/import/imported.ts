@@ -103,6 +103,21 @@ export class RequestCollector {
     })
   }
 
+  /** A pause after the last request that was added; what comes before the first is nothing's. */
+  pause(ms: number): void {
+    const last = this.requests.at(-1)
+    if (last === undefined || !(ms > 0)) return
+    last.thinkMs = Math.min(600_000, Math.round((last.thinkMs ?? 0) + ms))
+  }
+
+  /** Takes a value out of the answer to the last request: a variable, and where it stands in JSON (`$.a[0].b`). */
+  extract(where: string, name: string, path: string): void {
+    const last = this.requests.at(-1)
+    if (last === undefined || !/^[\w.-]+$/.test(name) || !/^\$[\w.[\]'"-]*$/.test(path))
+      this.leave(where, `What ${name.slice(0, 60)} takes from an answer (${path.slice(0, 60)}) is not read; give it under extract.`)
+    else last.extract = { ...last.extract, [name]: path }
+  }
+
   finish(format: string, name: string, load?: ScenarioInput['load']): Imported {
     return {
       format,
@@ -147,6 +162,18 @@ export class RequestCollector {
         secretFields.test(name) && !value.startsWith('{{') ? `${start}${name}=${this.#secret(name)}` : whole,
       )
   }
+}
+
+/** Seconds of `1h2m3.5s`, `500ms`, `2 minutes` or a plain number, at most an hour; null where it is none. */
+export function durationSeconds(given: unknown): number | null {
+  const text = String(given).trim()
+  if (/^[\d.]+$/.test(text)) return Math.min(3600, Number(text))
+  let total = 0
+  const rest = text.replaceAll(/([\d.]+)\s*(ms|milliseconds?|hours?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])/g, (_, value: string, unit: string) => {
+    total += Number(value) * (/^m(?:s|il)/.test(unit) ? 0.001 : unit.startsWith('h') ? 3600 : unit.startsWith('m') ? 60 : 1)
+    return ''
+  })
+  return rest.trim() === '' && total >= 0 && text !== '' ? Math.min(3600, total) : null
 }
 
 /** Origin and path; the origin is null for a path alone or where it is a variable. */

@@ -1,7 +1,7 @@
 import { RequestCollector } from './imported.ts'
 import type { Imported } from './imported.ts'
 
-const line = /^(\S+) \S+ (.+?) \[([^\]]+)\] "([A-Z]+) (\S+)(?: HTTP\/[\d.]+)?" (\d{3}) (\S+)/
+const line = /^(\S+) \S+ (.+?) \[([^\]]+)\] "([A-Z]+) (\S+)(?: HTTP\/[\d.]+)?"/
 const months = 'JanFebMarAprMayJunJulAugSepOctNovDec'
 const mostMinutes = 100_000
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { RequestCollector } from './imported.ts'
+import { durationSeconds, RequestCollector } from './imported.ts'
 import type { Imported, ScenarioInput } from './imported.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const
@@ -27,7 +27,7 @@ export function readArtillery(file: unknown): Imported | null {
   for (const [at, raw] of (config.phases ?? []).entries()) {
     const phase = z
       .object({
-        duration: z.coerce.number().positive(),
+        duration: z.preprocess((value) => durationSeconds(value) ?? value, z.number().positive()),
         arrivalRate: z.coerce.number().min(0).optional(),
         arrivalCount: z.coerce.number().optional(),
         rampTo: z.coerce.number().positive().optional(),
@@ -82,8 +82,11 @@ function readFlow(
       const [kind = 'step'] = Object.keys(step.data)
       if (kind === 'loop' && Array.isArray(step.data['loop']) && depth < 10)
         readFlow(step.data['loop'], `${where}.loop`, weight, target, collect, depth + 1)
-      else if (kind !== 'log')
-        collect.leave(where, `"${kind}" is not read${kind === 'think' ? ': give thinkMs to a request' : ''}.`)
+      else if (kind === 'parallel' && Array.isArray(step.data['parallel']) && depth < 10)
+        readFlow(step.data['parallel'], `${where}.parallel`, weight, target, collect, depth + 1)
+      else if (kind === 'think' && durationSeconds(step.data['think']) !== null)
+        collect.pause(1000 * (durationSeconds(step.data['think']) ?? 0))
+      else if (kind !== 'log') collect.leave(where, `"${kind}" is not read.`)
       continue
     }
     const call = z
@@ -95,6 +98,7 @@ function readFlow(
         json: z.unknown().optional(),
         body: z.unknown().optional(),
         form: z.record(z.string(), z.unknown()).nullish(),
+        capture: z.unknown().optional(),
       })
       .safeParse(step.data[verb])
     if (!call.success || (call.data.url ?? call.data.uri) === undefined) {
@@ -126,6 +130,11 @@ function readFlow(
       ),
       ...(weight === undefined ? {} : { weight }),
     })
+    for (const raw of [call.data.capture ?? []].flat()) {
+      const capture = z.object({ json: z.string(), as: z.string() }).safeParse(raw)
+      if (capture.success) collect.extract(`${where}.capture`, capture.data.as, capture.data.json)
+      else collect.leave(`${where}.capture`, 'Only values of JSON are taken from an answer.')
+    }
   }
 }
 

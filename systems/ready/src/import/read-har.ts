@@ -14,11 +14,14 @@ const entrySchema = z.object({
   response: z.object({ status: z.number() }).nullish(),
 })
 
+const leastPauseMs = 1000
+
 /** HAR 1.2 (the W3C draft of 2012). Requests of a recorded visit with the time between them as think time. */
 export function readHar(file: unknown): Imported | null {
   const parsed = z.object({ log: z.object({ entries: z.array(z.unknown()) }) }).safeParse(file)
   if (!parsed.success) return null
   const collect = new RequestCollector()
+  let lastMs = NaN
   for (const [at, raw] of parsed.data.log.entries.entries()) {
     const where = `log.entries[${at}]`
     const entry = entrySchema.safeParse(raw)
@@ -37,6 +40,10 @@ export function readHar(file: unknown): Imported | null {
         ?.map(({ name, value }) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
         .join('&')
     const status = response?.status ?? 0
+    // What a page asks for by itself comes at once; a longer wait is a person's.
+    const startedMs = Date.parse(entry.data.startedDateTime ?? '')
+    if (startedMs - lastMs > leastPauseMs) collect.pause(startedMs - lastMs)
+    if (Number.isFinite(startedMs)) lastMs = startedMs
     collect.add({
       where,
       method: request.method,

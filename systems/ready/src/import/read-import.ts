@@ -9,6 +9,7 @@ import { readJmeter } from './read-jmeter.ts'
 import { readK6 } from './read-k6.ts'
 import { readOpenApi } from './read-openapi.ts'
 import { readPostman } from './read-postman.ts'
+import { readTaurus } from './read-taurus.ts'
 
 const longestFile = 50_000_000
 
@@ -26,7 +27,7 @@ export function readImport(text: string): Imported & { scenario: NonNullable<Imp
   if (found === null)
     throw new InvalidInputError({
       code: 'import-unknown',
-      message: 'It is none of HAR, OpenAPI 3, Postman 2.1, JMeter, Artillery, k6 and access log.',
+      message: 'It is none of HAR, OpenAPI 3, Postman 2.1, JMeter, Artillery, Taurus, k6 and access log.',
     })
   if (found.scenario === null)
     throw new InvalidInputError({
@@ -50,5 +51,5 @@ function readTree(text: string): Imported | null {
     return null
   }
   if (typeof tree !== 'object' || tree === null) return null
-  return readHar(tree) ?? readPostman(tree) ?? readOpenApi(tree) ?? readArtillery(tree)
+  return readHar(tree) ?? readPostman(tree) ?? readOpenApi(tree) ?? readArtillery(tree) ?? readTaurus(tree)
 }

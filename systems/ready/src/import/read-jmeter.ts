@@ -85,12 +85,32 @@ export function readJmeter(text: string): Imported | null {
         headers: headers.map(([name, value]) => [name, fill(value)] as const),
         body: isRaw ? pairs.map(([, value]) => value).join('') : isQuery ? undefined : form,
       })
-    } else if (!quiet.has(element.tag) && !/Gui$|Timer$|Config$|Controller$|Manager$/.test(element.tag))
+    } else if (element.tag.endsWith('Timer')) {
+      const ms = timerMs(element, fill)
+      if (ms === null) collect.leave(where, `${element.tag} is not read: give thinkMs to a request.`)
+      else collect.pause(ms)
+    } else if (element.tag === 'JSONPostProcessor') {
+      const names = (element.props['JSONPostProcessor.referenceNames'] ?? '').split(';')
+      const paths = (element.props['JSONPostProcessor.jsonPathExprs'] ?? '').split(';')
+      for (const [k, name] of names.entries()) collect.extract(where, name.trim(), (paths[k] ?? '').trim())
+    } else if (element.tag === 'CSVDataSet')
+      collect.leave(
+        where,
+        `Its file (${element.props['filename'] ?? ''}) is not here: give its rows under data, with ${element.props['variableNames'] || 'the names of its first line'}.`,
+      )
+    else if (!quiet.has(element.tag) && !/Gui$|Timer$|Config$|Controller$|Manager$/.test(element.tag))
       collect.leave(where, `${element.tag} is not read.`)
-    else if (element.tag.endsWith('Timer'))
-      collect.leave(where, `${element.tag} is not read: give thinkMs to a request.`)
   }
   return collect.finish('JMeter', 'JMeter plan', load.length === 0 ? undefined : load.slice(0, 100))
+}
+
+/** The mean wait of a timer after the request before it; null where it is of another kind. */
+function timerMs({ tag, props }: Element, fill: (value: string) => string): number | null {
+  const number = (name: string) => Number(fill(props[name] ?? '0')) || 0
+  if (tag === 'ConstantTimer') return number('ConstantTimer.delay')
+  if (tag === 'UniformRandomTimer') return number('ConstantTimer.delay') + number('RandomTimer.range') / 2
+  if (tag === 'GaussianRandomTimer' || tag === 'PoissonRandomTimer') return number('ConstantTimer.delay')
+  return null
 }
 
 function parseElements(text: string, collect: RequestCollector): Element[] {

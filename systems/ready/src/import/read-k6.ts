@@ -1,4 +1,4 @@
-import { RequestCollector } from './imported.ts'
+import { durationSeconds, RequestCollector } from './imported.ts'
 import type { Imported, ScenarioInput } from './imported.ts'
 
 /**
@@ -17,11 +17,17 @@ export function readK6(script: string): Imported | null {
   ))
     constants.set(name as string, fallback as string)
   for (const match of code.matchAll(
-    /\bhttp\.(get|post|put|patch|del|head|options|request|batch|asyncRequest)\s*\(/g,
+    /\b(?:http\.(get|post|put|patch|del|head|options|request|batch|asyncRequest)|sleep)\s*\(/g,
   )) {
     const where = `line ${code.slice(0, match.index).split('\n').length}`
-    const call = match[1] as string
+    const call = match[1]
     const args = argumentsAt(code, (match.index ?? 0) + match[0].length)
+    if (call === undefined) {
+      const seconds = Number((args[0] ?? '').trim())
+      if (Number.isFinite(seconds)) collect.pause(1000 * seconds)
+      else collect.leave(where, `How long it sleeps is computed (${(args[0] ?? '').trim().slice(0, 60)}).`)
+      continue
+    }
     if (call === 'batch' || call === 'asyncRequest') {
       collect.leave(where, `http.${call} is not read; give its requests one by one.`)
       continue
@@ -52,52 +58,91 @@ export function readK6(script: string): Imported | null {
   return collect.finish('k6', 'k6 script', stagesOf(code, collect))
 }
 
-function stagesOf(code: string, collect: RequestCollector): ScenarioInput['load'] | undefined {
-  const options = /export\s+(?:const|let)\s+options\s*=\s*\{/.exec(code)
+type Load = NonNullable<ScenarioInput['load']>
+
+function stagesOf(code: string, collect: RequestCollector): Load | undefined {
+  const options = /export\s+(?:const|let)\s+options\s*(?::\s*\w+\s*)?=\s*\{/.exec(code)
   const part = options === null ? '' : balanced(code, (options.index ?? 0) + options[0].length - 1)
-  const stages = [...part.matchAll(/duration:\s*['"]([^'"]+)['"]\s*,\s*target:\s*(\d+)/g)]
-  if (/\bscenarios\s*:/.test(part))
-    collect.leave('options.scenarios', 'Scenarios of executors are not read; give them as stages of load.')
+  const scenarios = /\bscenarios\s*:\s*\{/.exec(part)
+  if (scenarios === null) return profileOf(part)
+  const inner = balanced(part, scenarios.index + scenarios[0].length - 1)
+  const found: Load = []
+  for (const match of inner.matchAll(/([\w'"-]+)\s*:\s*\{[^{}]*executor\s*:\s*['"]([\w-]+)['"]/g)) {
+    const from = inner.indexOf('{', match.index)
+    const stages = executorOf(match[2] as string, balanced(inner, from))
+    if (stages === null)
+      collect.leave(`options.scenarios.${match[1]}`, `The executor ${match[2]} is not read; give it as stages of load.`)
+    else found.push(...stages)
+  }
+  // What runs side by side in k6 runs one after the other here.
+  if (found.length > 1)
+    collect.leave('options.scenarios', 'Scenarios are played one after the other, not side by side.')
+  return found.length === 0 ? undefined : found.slice(0, 100)
+}
+
+function executorOf(executor: string, part: string): Load | null {
+  const number = (name: string) => {
+    const value = new RegExp(`\\b${name}\\s*:\\s*([\\d_]+)`).exec(part)?.[1]
+    return value === undefined ? undefined : Number(value.replaceAll('_', ''))
+  }
+  const unit = durationSeconds(/\btimeUnit\s*:\s*['"]([^'"]+)['"]/.exec(part)?.[1] ?? '1s') || 1
+  const seconds = durationSeconds(/\b(?:duration|maxDuration)\s*:\s*['"]([^'"]+)['"]/.exec(part)?.[1] ?? '') || 30
+  const rate = number('rate')
+  if (executor === 'constant-arrival-rate' && rate !== undefined && rate > 0)
+    return [{ kind: 'constant', ratePerSecond: rate / unit, seconds }]
+  if (executor === 'ramping-arrival-rate') {
+    let from = (number('startRate') ?? 0) / unit
+    return stagePairs(part).flatMap(([duration, target]) => {
+      const to = target / unit
+      const stage =
+        to > 0
+          ? [{ kind: 'ramp' as const, fromPerSecond: from, toPerSecond: to, seconds: duration }]
+          : []
+      from = to
+      return stage
+    })
+  }
+  return /^(?:constant-vus|ramping-vus|shared-iterations|per-vu-iterations|externally-controlled)$/.test(executor)
+    ? (profileOf(part) ?? [{ kind: 'users', users: 1, seconds }])
+    : null
+}
+
+const stagePairs = (part: string) =>
+  [...part.matchAll(/duration:\s*['"]([^'"]+)['"]\s*,\s*target:\s*(\d+)/g)].map(
+    ([, duration, target]) =>
+      [Math.max(0.1, durationSeconds(duration) ?? 30), Number(target)] as const,
+  )
+
+function profileOf(part: string): Load | undefined {
+  const stages = stagePairs(part)
   if (stages.length > 0)
-    return stages.slice(0, 100).map(([, duration, target]) => ({
+    return stages.slice(0, 100).map(([seconds, target]) => ({
       kind: 'users' as const,
-      users: Math.min(10_000, Math.max(1, Number(target))),
-      seconds: secondsOf(duration as string),
+      users: Math.min(10_000, Math.max(1, target)),
+      seconds,
     }))
   const users = /\bvus:\s*(\d+)/.exec(part)?.[1]
-  const duration = /\bduration:\s*['"]([^'"]+)['"]/.exec(part)?.[1]
+  const duration = /\b(?:duration|maxDuration):\s*['"]([^'"]+)['"]/.exec(part)?.[1]
   if (users === undefined && duration === undefined) return undefined
   return [
     {
       kind: 'users',
       users: Math.min(10_000, Math.max(1, Number(users ?? 1))),
-      seconds: secondsOf(duration ?? '30s'),
+      seconds: Math.max(0.1, durationSeconds(duration ?? '30s') ?? 30),
     },
   ]
-}
-
-/** `1h2m3.5s` in seconds, at most an hour. */
-function secondsOf(text: string): number {
-  let total = 0
-  for (const [, value, unit] of text.matchAll(/([\d.]+)(ms|h|m|s)/g))
-    total += Number(value) * ({ h: 3600, m: 60, s: 1, ms: 0.001 }[unit as 's'] ?? 1)
-  return Math.min(3600, Math.max(0.1, total))
 }
 
 /** A text that is written out; null where something must be run to know it. */
 function literalOf(expression: string, constants: ReadonlyMap<string, string>): string | null {
   const text = expression.trim()
-  const url = /^http\.url`([\s\S]*)`$/.exec(text)
+  const url = /^http\.url\s*`([\s\S]*)`$/.exec(text)
   const template = url ?? /^`([^`]*)`$/.exec(text)
-  if (template !== null)
-    return (template[1] as string).replaceAll(
-      /\$\{\s*([^}]+?)\s*\}/g,
-      (_, inner: string) => constants.get(inner) ?? `{{${inner.replaceAll(/\W+/g, '_')}}}`,
-    )
+  if (template !== null) return filled(template[1] as string, constants, 0)
   const quoted = /^(['"])((?:[^\\\n]|\\.)*?)\1$/.exec(text)
   if (quoted !== null) return (quoted[2] as string).replaceAll(/\\(.)/g, '$1')
   const constant = constants.get(text)
-  if (constant !== undefined) return constant
+  if (constant !== undefined) return filled(constant, constants, 0)
   if (text.includes('+')) {
     const parts = text
       .split('+')
@@ -120,6 +165,16 @@ function literalOf(expression: string, constants: ReadonlyMap<string, string>): 
     }
   }
   return null
+}
+
+/** A template with its constants, which may be templates themselves; what is not known is a variable. */
+function filled(text: string, constants: ReadonlyMap<string, string>, depth: number): string {
+  return text.replaceAll(/\$\{\s*([^}]+?)\s*\}/g, (_, inner: string) => {
+    const known = depth < 5 ? constants.get(inner) : undefined
+    return known === undefined
+      ? `{{${inner.replaceAll(/\W+/g, '_').replaceAll(/^_+|_+$/g, '') || 'value'}}}`
+      : filled(known, constants, depth + 1)
+  })
 }
 
 /** The arguments of a call, from after its bracket. */

@@ -2,16 +2,29 @@ import { connect } from 'node:net'
 import type { Socket } from 'node:net'
 import { AnswerReader } from './answer-reader.ts'
 import type { Answer, AnswerFault } from './answer-reader.ts'
+import type { Prepared, Values } from './template.ts'
 
 /** What went wrong with a request, by kind. */
 export type Fault = AnswerFault | 'refused' | 'reset' | 'unreachable' | 'timeout' | 'tls' | 'dns' | 'stopped'
 
 export interface Sent {
-  bytes: Buffer | string
-  isHead: boolean
+  prepared: Prepared
+  values: Values
   keepsBody: boolean
   onPiece: ((piece: Buffer) => void) | null
   done(result: Answer | Fault): void
+}
+
+/** One request under way at most, by whatever protocol. */
+export interface Sender {
+  readonly isBusy: boolean
+  readonly isClosed: boolean
+  /** Set by its owner, as is the next. */
+  deadlineMs: number
+  freeSinceMs: number
+  send(sent: Sent): void
+  /** Ends it; a request under way ends with `fault`. */
+  close(fault?: Fault): void
 }
 
 /** What was read is used before the next read, so all connections share it. */
@@ -21,7 +34,7 @@ const shared = Buffer.allocUnsafeSlow(64 * 1024)
  * One connection with one request under way at most (no pipelining). It connects to an address that was resolved and allowed before; names
  * are not looked up again, and redirects are answers like others.
  */
-export class Connection {
+export class Connection implements Sender {
   readonly #reader: AnswerReader
   readonly #socket: Socket
   #sent: Sent | null = null
@@ -29,7 +42,6 @@ export class Connection {
   #fault: Fault = 'closed-early'
   isClosed = false
   bytesRead = 0
-  /** Set by its owner, as is the next. */
   deadlineMs = Infinity
   freeSinceMs = 0
 
@@ -63,13 +75,11 @@ export class Connection {
 
   send(sent: Sent): void {
     this.#sent = sent
-    this.#reader.expect(sent.isHead, sent.keepsBody)
+    this.#reader.expect(sent.prepared.isHead, sent.keepsBody)
     this.#reader.onPiece = sent.onPiece
-    if (typeof sent.bytes === 'string') this.#socket.write(sent.bytes, 'latin1')
-    else this.#socket.write(sent.bytes)
+    this.#socket.write(sent.prepared.bytes(sent.values))
   }
 
-  /** Ends it; a request under way ends with `fault`. */
   close(fault: Fault = 'stopped'): void {
     this.#fault = fault
     this.isClosed = true

@@ -1,12 +1,15 @@
 import type { Answer } from './answer-reader.ts'
+import type { Client } from 'undici'
 import { Connection } from './connection.ts'
-import type { Fault } from './connection.ts'
+import type { Fault, Sender } from './connection.ts'
+import { EventCounter } from './event-counter.ts'
 import { Measured } from './measure.ts'
 import type { Scenario, Stage } from './scenario.ts'
 import { plannedTimes, stageMs } from './schedule.ts'
 import { extractValue, prepare } from './template.ts'
 import type { Prepared, Values } from './template.ts'
 import type { Target } from './target.ts'
+import { openClient, UndiciSender } from './undici-sender.ts'
 
 export interface Generated {
   measured: Measured
@@ -14,12 +17,21 @@ export interface Generated {
   stoppedBy: 'signal' | 'requests' | 'bytes' | null
   /** Milliseconds from the first planned time to the last answer. */
   durationMs: number
+  /** Milliseconds since 1970 of the plan's zero. */
+  startedAtMs: number
+}
+
+/** The part of a plan that one of several generators plays: every request whose place in the plan is `at` modulo `of`. */
+export interface Part {
+  at: number
+  of: number
 }
 
 const spinMs = 2
+const whole: Part = { at: 0, of: 1 }
 
 /**
- * Plays a scenario against a target by HTTP/1.1. Open stages send at their planned times whether answers come or not; a request for which no
+ * Plays a scenario, or its part, against a target: HTTP/1.1 by own sockets, TLS and HTTP/2 by undici. Open stages send at their planned times whether answers come or not; a request for which no
  * connection is free waits, and its latency runs from when it was planned. Aborting ends all connections at once.
  */
 export async function generate(
@@ -27,8 +39,9 @@ export async function generate(
   target: Target,
   signal: AbortSignal,
   measured = new Measured(),
+  part = whole,
 ): Promise<Generated> {
-  const run = new Run(scenario, target, measured)
+  const run = new Run(scenario, target, measured, part)
   const stop = () => run.stop('signal')
   signal.addEventListener('abort', stop, { once: true })
   try {
@@ -37,7 +50,7 @@ export async function generate(
       if (run.stoppedBy !== null) break
       await (stage.kind === 'users' ? run.closed(stage) : run.open(stage))
     }
-    return { measured, stoppedBy: run.stoppedBy, durationMs: run.nowMs() }
+    return { measured, stoppedBy: run.stoppedBy, durationMs: run.nowMs(), startedAtMs: run.startedAtMs }
   } finally {
     signal.removeEventListener('abort', stop)
     run.closeAll()
@@ -55,10 +68,18 @@ class Run {
   readonly #scenario: Scenario
   readonly #target: Target
   readonly #measured: Measured
+  /** Of what is planned while connections are opened; nobody looks at it. */
+  readonly #cold = new Measured()
   readonly #startMs = performance.now()
   readonly #prepared: Prepared[]
-  readonly #all = new Set<Connection>()
-  readonly #idle: Connection[] = []
+  readonly #part: Part
+  readonly #maxConnections: number
+  readonly #maxRequests: number
+  readonly #maxBytes: number
+  /** With HTTP/2: the connection that all share. */
+  readonly #shared: Client | null
+  readonly #all = new Set<Sender>()
+  readonly #idle: Sender[] = []
   readonly #waiting: Waiting[] = []
   #waitingFrom = 0
   #underWay = 0
@@ -67,12 +88,23 @@ class Run {
   #wake: (() => void) | null = null
   #watch: NodeJS.Timeout
 
-  constructor(scenario: Scenario, target: Target, measured: Measured) {
+  constructor(scenario: Scenario, target: Target, measured: Measured, part: Part) {
+    this.#part = part
+    this.#maxConnections = Math.ceil(scenario.maxConnections / part.of)
+    this.#maxRequests = Math.ceil(scenario.caps.maxRequests / part.of)
+    this.#maxBytes = scenario.caps.maxBytes / part.of
+    this.#row = part.at
+    this.#turn = part.at
+    this.#shared = scenario.http === '2' && target.protocol === 'https:' ? openClient(target, true) : null
     this.#scenario = scenario
     this.#target = target
     this.#measured = measured
     this.#prepared = scenario.requests.map((request) => prepare(scenario, request, target.authority))
     this.#watch = setInterval(() => this.#expire(), Math.min(250, Math.max(5, scenario.timeoutMs / 4)))
+  }
+
+  get startedAtMs(): number {
+    return performance.timeOrigin + this.#startMs
   }
 
   nowMs(): number {
@@ -92,12 +124,18 @@ class Run {
     for (const connection of this.#all) connection.close('stopped')
     this.#all.clear()
     this.#idle.length = 0
+    this.#shared?.destroy(null).catch(() => undefined)
+  }
+
+  #measuredOf(plannedMs: number): Measured {
+    return plannedMs < 1000 * this.#scenario.warmUpSeconds ? this.#cold : this.#measured
   }
 
   async open(stage: Stage): Promise<void> {
     const baseMs = this.nowMs()
-    const times = plannedTimes(stage)
-    for (const time of times) this.#measured.planned(baseMs + time)
+    const { at: first, of: step } = this.#part
+    const times = plannedTimes(stage).filter((_, k) => k % step === first)
+    for (const time of times) this.#measuredOf(baseMs + time).planned(baseMs + time)
     let next = 0
     while (next < times.length && this.stoppedBy === null) {
       const nowMs = this.nowMs()
@@ -118,9 +156,11 @@ class Run {
 
   async closed(stage: Extract<Stage, { kind: 'users' }>): Promise<void> {
     const endMs = this.nowMs() + 1000 * stage.seconds
+    const users = Math.floor((stage.users + this.#part.of - 1 - this.#part.at) / this.#part.of)
+    if (users === 0) return
     await new Promise<void>((resolve) => {
-      let left = stage.users
-      for (let user = 0; user < stage.users; user++) {
+      let left = users
+      for (let user = 0; user < users; user++) {
         this.#user(endMs, () => {
           if (--left === 0) resolve()
         })
@@ -140,7 +180,7 @@ class Run {
       const prepared = this.#prepared[at] as Prepared
       at = (at + 1) % this.#prepared.length
       const plannedMs = this.nowMs()
-      this.#measured.planned(plannedMs)
+      this.#measuredOf(plannedMs).planned(plannedMs)
       const { extract, thinkMs } = prepared.request
       const after = (result: Answer | Fault) => {
         if (typeof result !== 'string' && result.body !== null) {
@@ -164,7 +204,8 @@ class Run {
     if (this.#prepared.length === 1) return this.#prepared[0] as Prepared
     // Weights take turns evenly: each request is due as often as its share of all that were sent.
     const total = this.#prepared.reduce((sum, one) => sum + one.request.weight, 0)
-    let place = ((this.#turn++ * 0.618_033_988_749_895) % 1) * total
+    this.#turn += this.#part.of
+    let place = (((this.#turn - this.#part.of) * 0.618_033_988_749_895) % 1) * total
     for (const one of this.#prepared) {
       place -= one.request.weight
       if (place < 0) return one
@@ -174,17 +215,19 @@ class Run {
 
   #values(): Values {
     const { data } = this.#scenario
-    return data.length === 0 ? {} : (data[this.#row++ % data.length] as Values)
+    if (data.length === 0) return {}
+    const row = data[this.#row % data.length] as Values
+    this.#row += this.#part.of
+    return row
   }
 
   #submit(one: Waiting, after?: (result: Answer | Fault) => void): void {
-    const { maxRequests, maxBytes } = this.#scenario.caps
-    if (this.#measured.sent >= maxRequests) {
+    if (this.#measured.sent + this.#cold.sent >= this.#maxRequests) {
       this.stop('requests')
       after?.('stopped')
       return
     }
-    if (this.#measured.bytes >= maxBytes) {
+    if (this.#measured.bytes + this.#cold.bytes >= this.#maxBytes) {
       this.stop('bytes')
       after?.('stopped')
       return
@@ -194,41 +237,45 @@ class Run {
     else this.#send(connection, one, after)
   }
 
-  #free(): Connection | null {
+  #free(): Sender | null {
     for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) {
       if (!idle.isClosed) return idle
       this.#all.delete(idle)
     }
-    if (this.#all.size >= this.#scenario.maxConnections) return null
-    const made = new Connection(this.#target, this.#scenario.caps.maxAnswerBytes)
+    if (this.#all.size >= this.#maxConnections) return null
+    const { maxAnswerBytes } = this.#scenario.caps
+    const made =
+      this.#target.protocol === 'https:'
+        ? new UndiciSender(this.#target, maxAnswerBytes, this.#shared)
+        : new Connection(this.#target, maxAnswerBytes)
     this.#all.add(made)
     return made
   }
 
   #send(
-    connection: Connection,
+    connection: Sender,
     { plannedMs, prepared, values }: Waiting,
     after?: (result: Answer | Fault) => void,
   ): void {
     const { check, extract } = prepared.request
     const keepsBody =
       check.bodyIncludes !== undefined || (after !== undefined && Object.keys(extract).length > 0)
-    const bytes = prepared.bytes(values)
+    const measured = this.#measuredOf(plannedMs)
     const sentMs = this.nowMs()
     this.#underWay++
     // Waiting for a connection is the target's doing, so it is no lag of the generator's.
-    this.#measured.sentAt(sentMs, sentMs - Math.max(plannedMs, connection.freeSinceMs))
+    measured.sentAt(sentMs, sentMs - Math.max(plannedMs, connection.freeSinceMs))
     connection.deadlineMs = sentMs + this.#scenario.timeoutMs
     connection.send({
-      bytes,
-      isHead: prepared.isHead,
+      prepared,
+      values,
       keepsBody,
-      onPiece: null,
+      onPiece: prepared.request.isStream ? this.#eventsOf(measured, plannedMs) : null,
       done: (result) => {
         const nowMs = this.nowMs()
         this.#underWay--
         if (result !== 'stopped')
-          this.#measured.answered(plannedMs, sentMs, nowMs, result, problemOf(result, check))
+          measured.answered(plannedMs, sentMs, nowMs, result, problemOf(result, check))
         if (connection.isClosed) this.#all.delete(connection)
         connection.freeSinceMs = nowMs
         if (!connection.isClosed) this.#reuse(connection)
@@ -239,7 +286,24 @@ class Run {
     })
   }
 
-  #reuse(connection: Connection): void {
+  /** When events of one stream come. */
+  #eventsOf(measured: Measured, plannedMs: number): (piece: Buffer) => void {
+    const counter = new EventCounter()
+    let lastMs = NaN
+    return (piece) => {
+      const count = counter.push(piece)
+      if (count === 0) return
+      const nowMs = this.nowMs()
+      if (Number.isNaN(lastMs)) measured.firstEvent.recordMs(nowMs - plannedMs)
+      else measured.eventGap.recordMs(nowMs - lastMs)
+      // Those that come in one piece come together.
+      for (let k = 1; k < count; k++) measured.eventGap.recordMs(0)
+      measured.events += count
+      lastMs = nowMs
+    }
+  }
+
+  #reuse(connection: Sender): void {
     const next = this.#nextWaiting()
     if (next === null) this.#idle.push(connection)
     else this.#send(connection, next)

@@ -2,6 +2,13 @@ const subBits = 11
 const subCount = 1 << subBits
 const half = subCount >> 1
 
+export interface HistogramJson {
+  counts: [number, number][]
+  maxUs: number
+  minUs: number
+  sumUs: number
+}
+
 /**
  * Counts of latencies in microseconds to three significant digits, from 1 µs to about 19 hours (the layout of HdrHistogram, Tene 2012): buckets
  * of doubling width with 1024 steps each. Merging adds counts, so nothing is lost over workers and machines.
@@ -59,18 +66,13 @@ export class LatencyHistogram {
   }
 
   /** What survives JSON: pairs of index and count. */
-  toJson(): { counts: [number, number][]; maxUs: number; minUs: number; sumUs: number } {
+  toJson(): HistogramJson {
     const counts: [number, number][] = []
     for (const [at, count] of this.#counts.entries()) if (count > 0) counts.push([at, count])
     return { counts, maxUs: this.maxUs, minUs: this.minUs === Infinity ? 0 : this.minUs, sumUs: this.#sumUs }
   }
 
-  static fromJson(json: {
-    counts: [number, number][]
-    maxUs: number
-    minUs: number
-    sumUs: number
-  }): LatencyHistogram {
+  static fromJson(json: HistogramJson): LatencyHistogram {
     const found = new LatencyHistogram()
     for (const [at, count] of json.counts) {
       found.#counts[at] = count

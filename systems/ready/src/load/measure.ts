@@ -1,6 +1,7 @@
 import type { Answer } from './answer-reader.ts'
 import type { Fault } from './connection.ts'
 import { LatencyHistogram } from './histogram.ts'
+import type { HistogramJson } from './histogram.ts'
 
 /** Upper ends of the heat map's rows in milliseconds: three a decade from 0.1 ms. */
 export const heatEndsMs: readonly number[] = Array.from({ length: 19 }, (_, k) =>
@@ -16,6 +17,21 @@ export interface Second {
   heat: number[]
 }
 
+export interface MeasuredJson {
+  histograms: Record<HistogramName, HistogramJson>
+  seconds: Second[]
+  faults: [string, number][]
+  statuses: [number, number][]
+  sent: number
+  ok: number
+  failed: number
+  bytes: number
+  events: number
+}
+
+const histogramNames = ['latency', 'service', 'lag', 'firstEvent', 'eventGap'] as const
+type HistogramName = (typeof histogramNames)[number]
+
 /** What a generator measures; merged over workers without loss. */
 export class Measured {
   /** From the planned time of sending. */
@@ -24,6 +40,10 @@ export class Measured {
   readonly service = new LatencyHistogram()
   /** How late the generator itself was. */
   readonly lag = new LatencyHistogram()
+  /** Of streams: from the planned time to the first event. */
+  readonly firstEvent = new LatencyHistogram()
+  /** Of streams: from one event to the next. */
+  readonly eventGap = new LatencyHistogram()
   readonly seconds: Second[] = []
   readonly faults = new Map<string, number>()
   readonly statuses = new Map<number, number>()
@@ -31,6 +51,8 @@ export class Measured {
   ok = 0
   failed = 0
   bytes = 0
+  /** Events of streams. */
+  events = 0
 
   planned(atMs: number): void {
     this.#second(atMs).planned++
@@ -73,9 +95,7 @@ export class Measured {
   }
 
   merge(other: Measured): void {
-    this.latency.merge(other.latency)
-    this.service.merge(other.service)
-    this.lag.merge(other.lag)
+    for (const name of histogramNames) this[name].merge(other[name])
     for (const [at, second] of other.seconds.entries()) {
       const mine = this.#second(1000 * at)
       mine.planned += second.planned
@@ -91,6 +111,27 @@ export class Measured {
     this.ok += other.ok
     this.failed += other.failed
     this.bytes += other.bytes
+    this.events += other.events
+  }
+
+  /** What survives JSON, for workers elsewhere. */
+  toJson(): MeasuredJson {
+    const { seconds, sent, ok, failed, bytes, events } = this
+    const histograms = Object.fromEntries(
+      histogramNames.map((name) => [name, this[name].toJson()]),
+    ) as MeasuredJson['histograms']
+    const faults = [...this.faults]
+    return { histograms, seconds, faults, statuses: [...this.statuses], sent, ok, failed, bytes, events }
+  }
+
+  static fromJson(json: MeasuredJson): Measured {
+    const found = new Measured()
+    for (const name of histogramNames) found[name].merge(LatencyHistogram.fromJson(json.histograms[name]))
+    found.seconds.push(...json.seconds)
+    for (const [kind, count] of json.faults) found.faults.set(kind, count)
+    for (const [status, count] of json.statuses) found.statuses.set(status, count)
+    const { sent, ok, failed, bytes, events } = json
+    return Object.assign(found, { sent, ok, failed, bytes, events })
   }
 
   #second(atMs: number): Second {

@@ -19,6 +19,8 @@ export interface Report {
   latencyMs: Quantiles
   serviceMs: Quantiles
   lagP99Ms: number
+  /** Of streams, null where there are none. */
+  stream: { events: number; firstEventMs: Quantiles; gapMs: Quantiles } | null
   faults: { kind: string; count: number }[]
   statuses: { status: number; count: number }[]
   seconds: { planned: number; sent: number; ok: number; failed: number; heat: number[] }[]
@@ -83,6 +85,14 @@ export function reportOf(scenario: Scenario, { measured, stoppedBy, durationMs }
     latencyMs,
     serviceMs: quantilesOf(measured.service),
     lagP99Ms,
+    stream:
+      measured.events === 0
+        ? null
+        : {
+            events: measured.events,
+            firstEventMs: quantilesOf(measured.firstEvent),
+            gapMs: quantilesOf(measured.eventGap),
+          },
     faults: [...measured.faults]
       .map(([kind, count]) => ({ kind, count }))
       .toSorted((a, b) => b.count - a.count),

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import { ConflictError, NotFoundError } from '@heavylift/core'
 import type { ReadyServices } from '../services.ts'
-import { generate } from './generate.ts'
+import type { Generated } from './generate.ts'
 import { Measured } from './measure.ts'
+import { generateByJobs } from './processes/generate-by-jobs.ts'
+import { generateInProcesses } from './processes/generate-in-processes.ts'
 import { reportOf } from './report.ts'
 import type { Report } from './report.ts'
 import type { Scenario } from './scenario.ts'
 import { allowTarget } from './target.ts'
-import type { AskConsent } from './target.ts'
+import type { AskConsent, Target } from './target.ts'
 
 export interface LoadRun {
   id: string
@@ -31,18 +33,29 @@ interface Kept {
 
 const keptRuns = 50
 
+/** Who sends: processes of this machine, or machines of the cluster. */
+export interface Generators {
+  count: number
+  on: 'here' | 'slurm'
+}
+
+export interface LoadOptions {
+  token: string | null
+  ask: AskConsent
+  /** Address of the service that comes with ready. */
+  demo: () => Promise<string>
+  isRealtime: boolean
+}
+
 /** Load runs of this process, one at a time a tenant; the last fifty are kept, their results in the ledger. */
 export class LoadRuns {
   readonly #services: ReadyServices
   readonly #runs = new Map<string, Kept>()
-  readonly #consent: { token: string | null; ask: AskConsent; demo: () => Promise<string> }
+  readonly #options: LoadOptions
 
-  constructor(
-    services: ReadyServices,
-    consent: { token: string | null; ask: AskConsent; demo: () => Promise<string> },
-  ) {
+  constructor(services: ReadyServices, options: LoadOptions) {
     this.#services = services
-    this.#consent = consent
+    this.#options = options
     services.signal.addEventListener('abort', () => this.stopAll(), { once: true })
   }
 
@@ -50,24 +63,27 @@ export class LoadRuns {
    * Checks the target and starts; returns as soon as requests are sent.
    * @throws HeavyliftError `target-refused` where the host has not consented, ConflictError where a run is going on
    */
-  async start(tenantId: string, scenario: Scenario): Promise<LoadRun> {
+  async start(
+    tenantId: string,
+    scenario: Scenario,
+    generators: Generators = { count: 1, on: 'here' },
+  ): Promise<LoadRun> {
     if ([...this.#runs.values()].some((one) => one.tenantId === tenantId && one.run.state === 'running'))
       throw new ConflictError({
         code: 'run-going-on',
         message: 'A run is going on. Stop it, or wait for its end.',
       })
-    const { token, ask, demo } = this.#consent
-    const url = scenario.target === 'demo' ? await demo() : scenario.target
-    const target = await allowTarget(url, token, ask)
+    const target = await this.allow(scenario.target)
     const { clock, ids } = this.#services
     const stop = new AbortController()
-    const measured = new Measured()
+    let measured = new Measured()
     const startedAtMs = clock.nowMs()
     const now = () =>
       reportOf(scenario, {
         measured,
         stoppedBy: stop.signal.aborted ? 'signal' : null,
         durationMs: clock.nowMs() - startedAtMs,
+        startedAtMs,
       })
     const run: LoadRun = {
       id: ids.next('load'),
@@ -80,7 +96,10 @@ export class LoadRuns {
     }
     this.#runs.set(run.id, { tenantId, run, stop, now })
     this.#forget()
-    void generate(scenario, target, stop.signal, measured).then(
+    const onMeasured = (found: Measured) => {
+      measured = found
+    }
+    void this.#generate(scenario, target, stop.signal, generators, onMeasured).then(
       async (generated) => {
         run.report = reportOf(scenario, generated)
         run.state = generated.stoppedBy === null ? 'done' : 'stopped'
@@ -93,6 +112,12 @@ export class LoadRuns {
       },
     )
     return run
+  }
+
+  /** The target of a scenario, `demo` too. @throws HeavyliftError `target-refused` where the host has not consented */
+  async allow(target: string): Promise<Target> {
+    const { token, ask, demo } = this.#options
+    return allowTarget(target === 'demo' ? await demo() : target, token, ask)
   }
 
   list(tenantId: string): LoadRun[] {
@@ -119,6 +144,19 @@ export class LoadRuns {
     const going = [...this.#runs.values()].filter((one) => one.run.state === 'running')
     for (const one of going) one.stop.abort()
     return going.length
+  }
+
+  #generate(
+    scenario: Scenario,
+    target: Target,
+    signal: AbortSignal,
+    { count, on }: Generators,
+    onMeasured: (measured: Measured) => void,
+  ): Promise<Generated> {
+    const { isRealtime } = this.#options
+    return on === 'here'
+      ? generateInProcesses(scenario, target, signal, { count, isRealtime, onMeasured })
+      : generateByJobs(this.#services.jobs, scenario, target, signal, { count, executor: on })
   }
 
   #kept(tenantId: string, id: string): Kept {

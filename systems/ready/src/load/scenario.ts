@@ -18,6 +18,13 @@ const stageSchema = z.discriminatedUnion('kind', [
     /** Times as many as were recorded. */
     scale: z.number().positive().default(1),
   }),
+  /** So many requests at the same moment, again and again: a flash crowd. */
+  z.strictObject({
+    kind: z.literal('trains'),
+    size: z.int().min(1).max(20_000),
+    count: z.int().min(1).max(10_000),
+    everySeconds: z.number().positive().max(600),
+  }),
   /** A closed model: so many users, each sends the next when the last is answered. */
   z.strictObject({ kind: z.literal('users'), users: z.int().min(1).max(10_000), seconds }),
 ])
@@ -50,6 +57,8 @@ export const scenarioSchema = z.strictObject({
   name: z.string().min(1).max(200),
   /** Scheme, host and port, e.g. `http://127.0.0.1:8080`; `demo` is the service that comes with ready. */
   target: z.string().max(500),
+  /** `2` where the target offers HTTP/2 (only with https); `1.1` otherwise. */
+  http: z.enum(['1.1', '2']).default('1.1'),
   requests: z.array(requestSchema).min(1).max(500),
   load: z.array(stageSchema).min(1).max(100),
   variables: z.record(z.string(), z.string()).default({}),
@@ -63,6 +72,8 @@ export const scenarioSchema = z.strictObject({
       }),
     )
     .default([]),
+  /** What is planned in so many seconds from the start is sent and not measured: connections are open then. */
+  warmUpSeconds: z.number().min(0).max(600).default(0),
   timeoutMs: z.number().positive().max(600_000).default(10_000),
   maxConnections: z.int().min(1).max(20_000).default(500),
   caps: z

@@ -36,6 +36,11 @@ export function plannedTimes(stage: Stage): Float64Array {
       }
       return Float64Array.from(times)
     }
+    case 'trains':
+      return spread(
+        stage.size * stage.count,
+        (k) => 1000 * stage.everySeconds * Math.floor(k / stage.size),
+      )
     case 'users':
       return new Float64Array(0)
   }
@@ -43,7 +48,8 @@ export function plannedTimes(stage: Stage): Float64Array {
 
 /** Milliseconds that a stage lasts. */
 export function stageMs(stage: Stage): number {
-  return 1000 * (stage.kind === 'replay' ? stage.counts.length * stage.intervalSeconds : stage.seconds)
+  if (stage.kind === 'replay') return 1000 * stage.counts.length * stage.intervalSeconds
+  return 1000 * (stage.kind === 'trains' ? stage.count * stage.everySeconds : stage.seconds)
 }
 
 function spread(count: number, at: (k: number) => number): Float64Array {

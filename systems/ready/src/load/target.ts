@@ -3,7 +3,7 @@ import { isIP } from 'node:net'
 import { HeavyliftError, InvalidInputError } from '@heavylift/core'
 
 export interface Target {
-  protocol: 'http:'
+  protocol: 'http:' | 'https:'
   /** An address, resolved once: a name that changes later leads nowhere else. */
   host: string
   port: number
@@ -51,11 +51,6 @@ async function resolveTarget(text: string): Promise<Target> {
       code: 'target-invalid',
       message: `"${text.slice(0, 200)}" is no target. Give scheme, host and port, such as http://127.0.0.1:8080, without a user name.`,
     })
-  if (url.protocol === 'https:')
-    throw new InvalidInputError({
-      code: 'target-invalid',
-      message: 'Targets with https are not loaded yet. Give the address behind the TLS end.',
-    })
   const name = url.hostname.replaceAll(/^\[|\]$/g, '')
   let host = name
   if (isIP(name) === 0) {
@@ -70,9 +65,9 @@ async function resolveTarget(text: string): Promise<Target> {
     }
   }
   return {
-    protocol: 'http:',
+    protocol: url.protocol,
     host,
-    port: Number(url.port) || 80,
+    port: Number(url.port) || (url.protocol === 'https:' ? 443 : 80),
     authority: url.host,
   }
 }

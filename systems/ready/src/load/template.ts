@@ -9,23 +9,35 @@ export interface Prepared {
   isHead: boolean
   /** Bytes of HTTP/1.1. @throws InvalidInputError where a variable has no value */
   bytes(values: Values): Buffer
+  /** The same in parts, for clients that write it themselves. @throws InvalidInputError where a variable has no value */
+  parts(values: Values): RequestParts
+}
+
+export interface RequestParts {
+  method: string
+  path: string
+  headers: [name: string, value: string][]
+  body: Buffer | null
 }
 
 const variable = /\{\{\s*([\w.-]+)\s*\}\}/g
 
 /** @param authority host and port as the Host header has them */
 export function prepare(scenario: Scenario, request: ScenarioRequest, authority: string): Prepared {
-  const parts = [request.path, request.body ?? '', ...Object.values(request.headers)]
-  const isFixed = !parts.some((part) => part.includes('{{'))
-  const fixed = isFixed ? compose(request, authority, {}) : null
+  const templates = [request.path, request.body ?? '', ...Object.values(request.headers)]
+  const isFixed = !templates.some((part) => part.includes('{{'))
+  const parts = (values: Values) =>
+    fillParts(request, authority, isFixed ? {} : { ...scenario.variables, ...values })
+  const fixed = isFixed ? compose(parts({})) : null
   return {
     request,
     isHead: request.method === 'HEAD',
-    bytes: (values) => fixed ?? compose(request, authority, { ...scenario.variables, ...values }),
+    bytes: (values) => fixed ?? compose(parts(values)),
+    parts,
   }
 }
 
-function compose(request: ScenarioRequest, authority: string, values: Values): Buffer {
+function fillParts(request: ScenarioRequest, authority: string, values: Values): RequestParts {
   const fill = (text: string, encode: (value: string) => string) =>
     text.replaceAll(variable, (_, name: string) => {
       const value = values[name]
@@ -44,16 +56,20 @@ function compose(request: ScenarioRequest, authority: string, values: Values): B
           'utf8',
         )
   const given = new Set(Object.keys(request.headers).map((name) => name.toLowerCase()))
-  const lines = [`${request.method} ${fill(request.path, encodeURIComponent)} HTTP/1.1`]
-  if (!given.has('host')) lines.push(`Host: ${authority}`)
+  const headers: RequestParts['headers'] = []
+  if (!given.has('host')) headers.push(['Host', authority])
   // A value must not become a header of its own.
   for (const [name, value] of Object.entries(request.headers))
     if (name.toLowerCase() !== 'content-length')
-      lines.push(`${name}: ${fill(value, (one) => one.replaceAll(/[\r\n]/g, ' '))}`)
-  if (body !== null) {
-    if (!given.has('content-type')) lines.push('Content-Type: application/json')
-    lines.push(`Content-Length: ${body.length}`)
-  } else if (request.method !== 'GET' && request.method !== 'HEAD') lines.push('Content-Length: 0')
+      headers.push([name, fill(value, (one) => one.replaceAll(/[\r\n]/g, ' '))])
+  if (body !== null && !given.has('content-type')) headers.push(['Content-Type', 'application/json'])
+  return { method: request.method, path: fill(request.path, encodeURIComponent), headers, body }
+}
+
+function compose({ method, path, headers, body }: RequestParts): Buffer {
+  const lines = [`${method} ${path} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`)]
+  if (body !== null) lines.push(`Content-Length: ${body.length}`)
+  else if (method !== 'GET' && method !== 'HEAD') lines.push('Content-Length: 0')
   const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1')
   return body === null ? head : Buffer.concat([head, body])
 }

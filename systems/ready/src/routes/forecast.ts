@@ -1,7 +1,7 @@
 import { route } from '@heavylift/core'
 import { z } from 'zod'
-import { makePeakSeries } from '../../samples/make-series.ts'
 import type { ReadyContext } from '../context.ts'
+import { sampleSeries } from '../countdown/sample-peaks.ts'
 import { forecast } from '../forecast/forecast.ts'
 import { forecastPeak } from '../forecast/peak.ts'
 import { readSeries } from '../forecast/read-series.ts'
@@ -44,7 +44,7 @@ export const forecastRoutes = (_context: ReadyContext) => [
     summary: 'The forecast of the sample series.',
     access: 'operator',
     response: fan,
-    handle: () => fanOf(makePeakSeries(), 48),
+    handle: () => fanOf(sampleSeries(), 48),
   }),
   route({
     method: 'post',

@@ -28,6 +28,7 @@ const report = z.object({
   latencyMs: quantiles,
   serviceMs: quantiles,
   lagP99Ms: z.number(),
+  stream: z.object({ events: z.number(), firstEventMs: quantiles, gapMs: quantiles }).nullable(),
   faults: z.array(z.object({ kind: z.string(), count: z.number() })),
   statuses: z.array(z.object({ status: z.number(), count: z.number() })),
   seconds: z.array(
@@ -59,7 +60,7 @@ const run = z.object({
 
 const one = z.object({ id: z.string() })
 
-export const loadRoutes = ({ loads }: ReadyContext) => [
+export const loadRoutes = ({ limits, loads }: ReadyContext) => [
   route({
     method: 'get',
     path: '/load/sample',
@@ -75,10 +76,17 @@ export const loadRoutes = ({ loads }: ReadyContext) => [
       'Starts a load run from a scenario (YAML or JSON). Only this machine, or a host that has consented, is loaded.',
     access: 'admin',
     reach: 'installation',
-    body: z.object({ scenario: z.string().min(1).max(4_000_000) }),
+    body: z.object({
+      scenario: z.string().min(1).max(4_000_000),
+      /** Who sends: so many processes of this machine, or machines of the cluster. */
+      generators: z
+        .object({ count: z.int().min(1).max(64), on: z.enum(['here', 'slurm']).default('here') })
+        .default({ count: 1, on: 'here' }),
+    }),
     response: run,
     maxBodyBytes: 5 * 1024 * 1024,
-    handle: ({ body, caller }) => loads.start(caller.tenantId, readScenario(body.scenario)),
+    handle: ({ body, caller }) =>
+      loads.start(caller.tenantId, readScenario(body.scenario), body.generators),
   }),
   route({
     method: 'get',
@@ -109,11 +117,14 @@ export const loadRoutes = ({ loads }: ReadyContext) => [
   route({
     method: 'post',
     path: '/load/stop',
-    summary: 'Stops every load run of this process.',
+    summary: 'Stops every load run and every search for a limit of this process.',
     access: 'admin',
     reach: 'installation',
     response: z.object({ stopped: z.number() }),
-    handle: () => ({ stopped: loads.stopAll() }),
+    handle: () => {
+      limits.stopAll()
+      return { stopped: loads.stopAll() }
+    },
   }),
   route({
     method: 'post',

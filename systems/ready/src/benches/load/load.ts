@@ -1,20 +1,11 @@
-import { spawn } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
-import { text as readText } from 'node:stream/consumers'
-import { join } from 'node:path'
 import type { MeasureInput } from '@heavylift/core'
 import { z } from 'zod'
+import { isRealtimeAllowed } from '../../load/processes/realtime.ts'
+import { runLoadChild, timed } from './run-load-child.ts'
 import { startTarget } from './start-target.ts'
 
 const connections = 32
 const seconds = 4
-
-const childSchema = z.object({
-  requests: z.number(),
-  failed: z.number(),
-  cpuSeconds: z.number(),
-  lagP99Ms: z.number(),
-})
 
 /**
  * `heavylift bench ready.load`: what one generator sends by one second of its own processor time, users that send again at once, beside autocannon and
@@ -24,13 +15,16 @@ export async function runLoadBench({ options = {}, report, signal }: MeasureInpu
   const target = await startTarget()
   const url = `http://127.0.0.1:${target.port}`
   const notes = [
-    'Requests by second of the generator’s processor time (user and system); 32 connections, one request under way on each.',
+    'Requests by second of the generator’s processor time (user and system, its start included, as the kernel counts it for each of the programs); 32 connections, one request under way on each.',
+    isRealtimeAllowed()
+      ? 'sendLagP99Ms is with the real-time class of the kernel, as runs have it where it is allowed; sendLagSharedP99Ms without it.'
+      : 'The real-time class of the kernel is not allowed here, so sendLagP99Ms is without it.',
   ]
   const peers: Record<string, Record<string, number>> = {}
   try {
     const step = (done: number, stage: string) => {
       signal.throwIfAborted()
-      report({ stage, done, total: 5, unit: 'runs' })
+      report({ stage, done, total: 6, unit: 'runs' })
     }
     step(0, 'bytes as they are')
     const bare = await own(url, { name: 'bare', path: '/' }, users)
@@ -41,9 +35,9 @@ export async function runLoadBench({ options = {}, report, signal }: MeasureInpu
       users,
     )
     step(2, 'a plan')
-    const planned = await own(url, { name: 'planned', path: '/' }, [
-      { kind: 'poisson', ratePerSecond: 1000, seconds: 5 },
-    ])
+    const poisson = [{ kind: 'poisson', ratePerSecond: 1000, seconds: 5 }]
+    const shared = await own(url, { name: 'planned', path: '/' }, poisson)
+    const planned = await own(url, { name: 'planned', path: '/' }, poisson, isRealtimeAllowed())
     step(3, 'autocannon')
     const autocannon = options['autocannon']
     if (typeof autocannon === 'string') {
@@ -67,7 +61,11 @@ export async function runLoadBench({ options = {}, report, signal }: MeasureInpu
       metrics: {
         requestsPerSecondPerCore: bare.requests / bare.cpuSeconds,
         checkedRequestsPerSecondPerCore: checked.requests / checked.cpuSeconds,
+        sendLagP50Ms: planned.lagP50Ms,
         sendLagP99Ms: planned.lagP99Ms,
+        sendLagMaxMs: planned.lagMaxMs,
+        sendLagSharedP99Ms: shared.lagP99Ms,
+        rateErrPct: 100 * Math.abs(planned.sentPerSecond / planned.plannedPerSecond - 1),
         ...ratios(bare.requests / bare.cpuSeconds, peers),
       },
       peers,
@@ -89,43 +87,7 @@ function ratios(own: number, peers: Record<string, Record<string, number>>): Rec
   )
 }
 
-async function own(url: string, request: object, load: object[]) {
-  const scenario = {
-    name: 'bench',
-    target: url,
-    requests: [request],
-    load,
-    data: [{ word: 'lamp' }],
-    maxConnections: connections,
-  }
-  const { output } = await timed(process.execPath, [join(import.meta.dirname, 'load-child.ts')], {
-    SCENARIO: JSON.stringify(scenario),
-  })
-  return childSchema.parse(JSON.parse(output))
-}
-
-/** Output and processor seconds of a program: as the kernel counts them while it runs. */
-async function timed(program: string, args: string[], env: Record<string, string> = {}) {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, ...env } })
-  let cpuSeconds = 0
-  const look = async () => {
-    try {
-      const stat = await readFile(`/proc/${child.pid}/stat`, 'utf8')
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      cpuSeconds = (Number(fields[11]) + Number(fields[12])) / 100
-    } catch {
-      // It has ended.
-    }
-  }
-  const timer = setInterval(() => void look(), 20)
-  const ended = new Promise<void>((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', () => resolve())
-  })
-  try {
-    const [output] = await Promise.all([readText(child.stdout), ended])
-    return { output, cpuSeconds }
-  } finally {
-    clearInterval(timer)
-  }
+async function own(url: string, request: object, load: object[], isRealtime = false) {
+  const scenario = { requests: [request], load, data: [{ word: 'lamp' }], maxConnections: connections }
+  return runLoadChild(url, scenario, isRealtime)
 }

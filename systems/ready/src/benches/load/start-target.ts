@@ -1,17 +1,26 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
+import { resolve } from 'node:path'
 
 export interface BenchTarget {
   port: number
   stop(): Promise<void>
 }
 
-/** The target in a process of its own; it ends with this one. */
-export async function startTarget(pauses = ''): Promise<BenchTarget> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'target-child.ts')], {
+/** The target in a process of its own; it ends with this one. With `isRealtime` others on the machine do not make it late. */
+export async function startTarget(
+  env: Record<string, string> = {},
+  isRealtime = false,
+  program = 'target-child.ts',
+): Promise<BenchTarget> {
+  const [first = '', ...rest] = [
+    ...(isRealtime ? ['chrt', '--fifo', '1'] : []),
+    process.execPath,
+    resolve(import.meta.dirname, program),
+  ]
+  const child = spawn(first, rest, {
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, PAUSES: pauses },
+    env: { ...process.env, ...env },
   })
   const [line] = (await once(child.stdout, 'data')) as [Buffer]
   return {

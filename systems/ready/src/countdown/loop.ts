@@ -1,0 +1,82 @@
+import type { RecordedDecision } from '@heavylift/store'
+import { z } from 'zod'
+
+export const loopSteps = ['forecast', 'load', 'limit', 'fault', 'review', 'buy'] as const
+export type LoopStep = (typeof loopSteps)[number]
+
+/** What the ledger has of one step of the loop: what was said, and what came of it. */
+export interface Evidence {
+  step: LoopStep
+  decisionId: string
+  subject: string
+  said: string
+  /** Null while nothing has come of it. */
+  came: string | null
+  /** Came by said, less 1, where both are numbers. */
+  error: number | null
+  atMs: number
+}
+
+const stepOfKind: Record<string, LoopStep> = {
+  'sample-peak-forecast': 'forecast',
+  'peak-forecast': 'forecast',
+  'load-run': 'load',
+  limit: 'limit',
+  'game-day': 'fault',
+  review: 'review',
+  purchase: 'buy',
+}
+
+const peakOutput = z.object({ median: z.number(), plan95: z.number() })
+const limitOutput = z.object({ predicted: z.object({ ratePerSecond: z.number() }), ratePerSecond: z.number() })
+const loadOutput = z.object({
+  planned: z.number(),
+  ok: z.number(),
+  isValid: z.boolean(),
+  latencyMs: z.object({ p99: z.number() }),
+})
+
+const rounded = (value: number) => Math.round(value).toLocaleString('en')
+
+/** Evidence of a decision in the ledger; null where it is of no step. */
+export function evidenceOf(decision: RecordedDecision): Evidence | null {
+  const step = stepOfKind[decision.kind]
+  if (step === undefined) return null
+  const { id, subjectId, atMs, outcomes, output } = decision
+  const base = { step, decisionId: id, subject: subjectId ?? '', atMs }
+  const came = outcomes[0]?.value
+  const peak = peakOutput.safeParse(output)
+  if (step === 'forecast' && peak.success) {
+    const { median, plan95 } = peak.data
+    return {
+      ...base,
+      said: `peak ${rounded(median)}, plan ${rounded(plan95)} a minute`,
+      came:
+        came === undefined
+          ? null
+          : `${rounded(came)} a minute, ${came <= plan95 ? 'within the plan' : 'above the plan'}`,
+      error: came === undefined ? null : came / median - 1,
+    }
+  }
+  const limit = limitOutput.safeParse(output)
+  if (step === 'limit' && limit.success) {
+    const said = limit.data.predicted.ratePerSecond
+    return {
+      ...base,
+      said: `limit ${rounded(said)} a second`,
+      came: `${rounded(limit.data.ratePerSecond)} a second measured`,
+      error: said === 0 ? null : limit.data.ratePerSecond / said - 1,
+    }
+  }
+  const load = loadOutput.safeParse(output)
+  if (step === 'load' && load.success) {
+    const { planned, ok, isValid, latencyMs } = load.data
+    return {
+      ...base,
+      said: `${rounded(planned)} requests planned`,
+      came: `${rounded(ok)} answered well, 99 % within ${latencyMs.p99.toFixed(1)} ms${isValid ? '' : '; not valid'}`,
+      error: planned === 0 ? null : ok / planned - 1,
+    }
+  }
+  return { ...base, said: decision.kind, came: came === undefined ? null : String(came), error: null }
+}

@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto'
+import { ConflictError } from '@heavylift/core'
+import type { LoadRuns } from '../load/runs.ts'
+import type { Scenario } from '../load/scenario.ts'
+import type { ReadyServices } from '../services.ts'
+import { dependenciesOf } from './dependencies.ts'
+import { measureLimit } from './measure-limit.ts'
+import type { Limit } from './measure-limit.ts'
+
+export interface LimitObjective {
+  p99Ms: number
+  errorRate: number
+}
+
+export interface DependencyLimit {
+  name: string
+  limit: Limit
+  objective: LimitObjective
+  atMs: number
+}
+
+export interface LimitSearch {
+  state: 'running' | 'done' | 'stopped' | 'broken'
+  scenario: string
+  /** What is done now, and how much of the whole is. */
+  stage: string
+  done: number
+  total: number
+  found: DependencyLimit[]
+  problem: string | null
+}
+
+interface Kept {
+  search: LimitSearch
+  stop: AbortController
+}
+
+const probeSeconds = 3
+const stepsOfOne = 20
+
+/** Searches for the limits of all parts of a service, one search a tenant at a time; what was predicted and what was measured go into the ledger. */
+export class LimitSearches {
+  readonly #services: ReadyServices
+  readonly #loads: LoadRuns
+  readonly #isRealtime: boolean
+  readonly #kept = new Map<string, Kept>()
+
+  constructor(services: ReadyServices, loads: LoadRuns, isRealtime: boolean) {
+    this.#services = services
+    this.#loads = loads
+    this.#isRealtime = isRealtime
+    services.signal.addEventListener('abort', () => this.stopAll(), { once: true })
+  }
+
+  /** The latest search of a tenant since the start, null where there is none. */
+  latest(tenantId: string): LimitSearch | null {
+    return this.#kept.get(tenantId)?.search ?? null
+  }
+
+  /**
+   * Starts; returns at once.
+   * @throws HeavyliftError `target-refused` where the host has not consented, ConflictError where one is going on
+   */
+  async start(tenantId: string, scenario: Scenario, objective: LimitObjective): Promise<LimitSearch> {
+    if (this.#kept.get(tenantId)?.search.state === 'running')
+      throw new ConflictError({
+        code: 'search-going-on',
+        message: 'A search for limits is going on. Stop it, or wait for its end.',
+      })
+    const target = await this.#loads.allow(scenario.target)
+    const stop = new AbortController()
+    const parts = dependenciesOf(scenario)
+    const search: LimitSearch = {
+      state: 'running',
+      scenario: scenario.name,
+      stage: 'starting',
+      done: 0,
+      total: parts.length * stepsOfOne,
+      found: [],
+      problem: null,
+    }
+    this.#kept.set(tenantId, { search, stop })
+    const run = async () => {
+      for (const [at, part] of parts.entries()) {
+        const { p99Ms, errorRate } = objective
+        const limits = { p99Ms, errorRate, seconds: probeSeconds, fromPerSecond: 1, toPerSecond: 50_000 }
+        const limit = await measureLimit(
+          part.scenario,
+          target,
+          { ...limits, isRealtime: this.#isRealtime },
+          stop.signal,
+          (stage, done) => {
+            search.stage = `${part.name}: ${stage}`
+            search.done = at * stepsOfOne + Math.min(done, stepsOfOne)
+          },
+        )
+        if (stop.signal.aborted) break
+        const found = { name: part.name, limit, objective, atMs: this.#services.clock.nowMs() }
+        search.found.push(found)
+        await this.#record(tenantId, scenario, found)
+      }
+    }
+    void run().then(
+      () => {
+        search.state = stop.signal.aborted ? 'stopped' : 'done'
+        search.done = search.total
+      },
+      (error: unknown) => {
+        search.state = stop.signal.aborted ? 'stopped' : 'broken'
+        if (!stop.signal.aborted) search.problem = error instanceof Error ? error.message : 'The search broke.'
+      },
+    )
+    return search
+  }
+
+  stop(tenantId: string): LimitSearch | null {
+    this.#kept.get(tenantId)?.stop.abort()
+    return this.latest(tenantId)
+  }
+
+  stopAll(): void {
+    for (const { stop } of this.#kept.values()) stop.abort()
+  }
+
+  /** Predicted is what was decided, measured is what came of it. */
+  async #record(tenantId: string, scenario: Scenario, found: DependencyLimit): Promise<void> {
+    const { store, ids, clock, log } = this.#services
+    const { limit, name, objective } = found
+    const { predicted, ratePerSecond, outsidePerSecond, saturated, law } = limit
+    const id = ids.next('decision')
+    const atMs = clock.nowMs()
+    try {
+      await store.ledger.decide({
+        id,
+        tenantId,
+        system: 'ready',
+        kind: 'limit',
+        subjectId: `${scenario.name}/${name}`,
+        inputRef: null,
+        inputHash: createHash('sha256').update(JSON.stringify([scenario, objective])).digest('hex'),
+        output: { name, predicted, ratePerSecond, outsidePerSecond, saturated, law, objective },
+        confidence: null,
+        costMicros: 0,
+        durationMs: 0,
+        version: 'limit@1',
+        atMs,
+      })
+      await store.ledger.outcome({
+        tenantId,
+        subjectId: id,
+        kind: 'measured-per-second',
+        value: ratePerSecond,
+        idempotencyKey: id,
+        atMs,
+      })
+    } catch (error) {
+      log.warn({ error }, 'A limit could not be written to the ledger.')
+    }
+  }
+}

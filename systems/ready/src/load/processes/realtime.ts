@@ -1,0 +1,16 @@
+import { spawnSync } from 'node:child_process'
+import { availableParallelism } from 'node:os'
+
+let known: boolean | null = null
+
+/**
+ * Whether a generator may have the kernel's real-time class (`chrt` of util-linux, CAP_SYS_NICE): then others on the machine do not make it late. Never
+ * on a machine of one core, where nobody else would get a turn.
+ */
+export function isRealtimeAllowed(): boolean {
+  known ??=
+    process.platform === 'linux' &&
+    availableParallelism() > 1 &&
+    spawnSync('chrt', ['--fifo', '1', 'true'], { stdio: 'ignore' }).status === 0
+  return known
+}
