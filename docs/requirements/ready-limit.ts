@@ -7,7 +7,8 @@ export const readyLimit: Requirement[] = [
   {
     id: 'READY-LIMIT-01',
     source: readme,
-    behaviour: 'The highest rate inside an objective is found by doubling and halving; no single failure decides.',
+    behaviour:
+      'The highest rate inside an objective is found by doubling and halving; no single failure decides.',
   },
   {
     id: 'READY-LIMIT-02',
@@ -22,7 +23,8 @@ export const readyLimit: Requirement[] = [
   {
     id: 'READY-LIMIT-04',
     source: readme,
-    behaviour: 'Headroom of each part on the day is its limit by its share of the plan; the first to give out is named.',
+    behaviour:
+      'Headroom of each part on the day is its limit by its share of the plan; the first to give out is named.',
   },
   {
     id: 'READY-LIMIT-05',

@@ -47,7 +47,8 @@ export const readyLoad: Requirement[] = [
   {
     id: 'READY-LOAD-09',
     source: 'https://html.spec.whatwg.org/multipage/server-sent-events.html',
-    behaviour: 'Events of streams are counted and timed however the stream is cut; a stream that ends too soon is a fault.',
+    behaviour:
+      'Events of streams are counted and timed however the stream is cut; a stream that ends too soon is a fault.',
   },
   {
     id: 'READY-LOAD-10',
@@ -58,6 +59,7 @@ export const readyLoad: Requirement[] = [
   {
     id: 'READY-LOAD-11',
     source: readme,
-    behaviour: 'TLS and HTTP/2 are spoken to the address that was allowed, and a certificate that does not fit is a fault.',
+    behaviour:
+      'TLS and HTTP/2 are spoken to the address that was allowed, and a certificate that does not fit is a fault.',
   },
 ]

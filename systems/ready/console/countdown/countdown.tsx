@@ -1,4 +1,17 @@
-import { ActionButton, Chip, DataTable, Empty, Loaded, Notice, Page, Panel, Stat, Stats, formatNumber, formatTime } from '@heavylift/ui'
+import {
+  ActionButton,
+  Chip,
+  DataTable,
+  Empty,
+  Loaded,
+  Notice,
+  Page,
+  Panel,
+  Stat,
+  Stats,
+  formatNumber,
+  formatTime,
+} from '@heavylift/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { api } from '../api.ts'
@@ -66,8 +79,18 @@ export default function Countdown() {
           <ActionButton label="Stop at once" shortcut="x" color="red" onAct={() => stop.mutate()} />
         ) : (
           <>
-            <ActionButton label="Load the demo shop" shortcut="s" disabled={load.isPending} onAct={() => load.mutate()} />
-            <ActionButton label="Find its limits" shortcut="l" disabled={find.isPending} onAct={() => find.mutate()} />
+            <ActionButton
+              label="Load the demo shop"
+              shortcut="s"
+              disabled={load.isPending}
+              onAct={() => load.mutate()}
+            />
+            <ActionButton
+              label="Find its limits"
+              shortcut="l"
+              disabled={find.isPending}
+              onAct={() => find.mutate()}
+            />
           </>
         )
       }
@@ -85,8 +108,16 @@ export default function Countdown() {
           <>
             <Stats>
               <Stat label={`Days to ${data.peakDay}`} value={String(data.daysLeft)} />
-              <Stat label="Peak of the next sale, half of days below" value={formatNumber(Math.round(data.demand.median))} unit="requests/s" />
-              <Stat label="Plan for 95 % of such days" value={formatNumber(Math.round(data.demand.plan95))} unit="requests/s" />
+              <Stat
+                label="Peak of the next sale, half of days below"
+                value={formatNumber(Math.round(data.demand.median))}
+                unit="requests/s"
+              />
+              <Stat
+                label="Plan for 95 % of such days"
+                value={formatNumber(Math.round(data.demand.plan95))}
+                unit="requests/s"
+              />
             </Stats>
             <Panel title="Go or no-go" note="by area">
               <ul className="hl-stack" style={{ listStyle: 'none', margin: 0, padding: 0 }}>
@@ -98,7 +129,10 @@ export default function Countdown() {
                 ))}
               </ul>
             </Panel>
-            <Panel title="Headroom on the day" note="limit of each part of the demo shop by its share of the plan">
+            <Panel
+              title="Headroom on the day"
+              note="limit of each part of the demo shop by its share of the plan"
+            >
               <HeadroomTable headroom={data.headroom} />
             </Panel>
             <Panel title="Last game day">

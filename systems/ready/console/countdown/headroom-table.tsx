@@ -21,7 +21,8 @@ const columns: Column<Headroom>[] = [
     width: '220px',
     render: ({ name, isFirst, atPlan }) => (
       <>
-        {name} {isFirst && atPlan !== null && <Chip tone={atPlan < 1 ? 'bad' : 'warn'}>first to give out</Chip>}
+        {name}{' '}
+        {isFirst && atPlan !== null && <Chip tone={atPlan < 1 ? 'bad' : 'warn'}>first to give out</Chip>}
       </>
     ),
   },

@@ -51,7 +51,9 @@ export default function Limits() {
         {({ search }) => {
           if (search === null)
             return (
-              <Empty title="No search yet">Start it: it loads the demo service that comes with Ready for some minutes.</Empty>
+              <Empty title="No search yet">
+                Start it: it loads the demo service that comes with Ready for some minutes.
+              </Empty>
             )
           return (
             <>
@@ -66,7 +68,11 @@ export default function Limits() {
                   note={`99 % within ${formatNumber(objective.p99Ms)} ms, at most ${formatPercent(objective.errorRate)} failed`}
                 >
                   <Stats>
-                    <Stat label="Limit that was found" value={formatNumber(Math.round(limit.ratePerSecond))} unit="requests/s" />
+                    <Stat
+                      label="Limit that was found"
+                      value={formatNumber(Math.round(limit.ratePerSecond))}
+                      unit="requests/s"
+                    />
                     <Stat
                       label="Predicted before"
                       value={formatNumber(Math.round(limit.predicted.ratePerSecond))}
@@ -77,12 +83,21 @@ export default function Limits() {
                       value={formatNumber(Math.round(limit.predicted.capacityPerSecond))}
                       unit="requests/s"
                     />
-                    <Stat label="Done at once, about" value={formatNumber(limit.predicted.workers)} unit="requests" />
+                    <Stat
+                      label="Done at once, about"
+                      value={formatNumber(limit.predicted.workers)}
+                      unit="requests"
+                    />
                   </Stats>
                   <p>
                     <Chip>{limit.saturated.what}</Chip> {limit.saturated.evidence}
                   </p>
-                  <ProbeChart probes={limit.probes} limit={limit.ratePerSecond} predicted={limit.predicted.ratePerSecond} p99Ms={objective.p99Ms} />
+                  <ProbeChart
+                    probes={limit.probes}
+                    limit={limit.ratePerSecond}
+                    predicted={limit.predicted.ratePerSecond}
+                    p99Ms={objective.p99Ms}
+                  />
                 </Panel>
               ))}
             </>

@@ -17,7 +17,8 @@ export function ImportButton({ onScenario }: { onScenario: (scenario: string) =>
   return (
     <div className="hl-stack">
       <label htmlFor={id}>
-        Import a file of another tool (HAR, OpenAPI, Postman, JMeter, Artillery, Taurus, k6, access log); nothing of it is run{' '}
+        Import a file of another tool (HAR, OpenAPI, Postman, JMeter, Artillery, Taurus, k6, access log);
+        nothing of it is run{' '}
         <input
           id={id}
           ref={input}

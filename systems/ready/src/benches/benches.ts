@@ -23,7 +23,8 @@ export const benches: Measure[] = [
   },
   {
     name: 'streams',
-    summary: 'Streams of server-sent events that one generator holds open at once on one core, and the memory of each.',
+    summary:
+      'Streams of server-sent events that one generator holds open at once on one core, and the memory of each.',
     goals: { openStreams: { atLeast: 20_000 }, kilobytesPerStream: { atMost: 25 }, coresUsed: { atMost: 1 } },
     options: [{ flags: '--streams <number>', summary: 'how many, default 20000' }],
     run: async (input) => (await import('./load/streams.ts')).runStreamsBench(input),

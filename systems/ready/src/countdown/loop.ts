@@ -28,7 +28,10 @@ const stepOfKind: Record<string, LoopStep> = {
 }
 
 const peakOutput = z.object({ median: z.number(), plan95: z.number() })
-const limitOutput = z.object({ predicted: z.object({ ratePerSecond: z.number() }), ratePerSecond: z.number() })
+const limitOutput = z.object({
+  predicted: z.object({ ratePerSecond: z.number() }),
+  ratePerSecond: z.number(),
+})
 const loadOutput = z.object({
   planned: z.number(),
   ok: z.number(),

@@ -114,7 +114,10 @@ export class RequestCollector {
   extract(where: string, name: string, path: string): void {
     const last = this.requests.at(-1)
     if (last === undefined || !/^[\w.-]+$/.test(name) || !/^\$[\w.[\]'"-]*$/.test(path))
-      this.leave(where, `What ${name.slice(0, 60)} takes from an answer (${path.slice(0, 60)}) is not read; give it under extract.`)
+      this.leave(
+        where,
+        `What ${name.slice(0, 60)} takes from an answer (${path.slice(0, 60)}) is not read; give it under extract.`,
+      )
     else last.extract = { ...last.extract, [name]: path }
   }
 
@@ -169,10 +172,15 @@ export function durationSeconds(given: unknown): number | null {
   const text = String(given).trim()
   if (/^[\d.]+$/.test(text)) return Math.min(3600, Number(text))
   let total = 0
-  const rest = text.replaceAll(/([\d.]+)\s*(ms|milliseconds?|hours?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])/g, (_, value: string, unit: string) => {
-    total += Number(value) * (/^m(?:s|il)/.test(unit) ? 0.001 : unit.startsWith('h') ? 3600 : unit.startsWith('m') ? 60 : 1)
-    return ''
-  })
+  const rest = text.replaceAll(
+    /([\d.]+)\s*(ms|milliseconds?|hours?|h|minutes?|mins?|m|seconds?|secs?|s)(?![a-z])/g,
+    (_, value: string, unit: string) => {
+      total +=
+        Number(value) *
+        (/^m(?:s|il)/.test(unit) ? 0.001 : unit.startsWith('h') ? 3600 : unit.startsWith('m') ? 60 : 1)
+      return ''
+    },
+  )
   return rest.trim() === '' && total >= 0 && text !== '' ? Math.min(3600, total) : null
 }
 

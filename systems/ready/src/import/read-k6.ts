@@ -71,7 +71,10 @@ function stagesOf(code: string, collect: RequestCollector): Load | undefined {
     const from = inner.indexOf('{', match.index)
     const stages = executorOf(match[2] as string, balanced(inner, from))
     if (stages === null)
-      collect.leave(`options.scenarios.${match[1]}`, `The executor ${match[2]} is not read; give it as stages of load.`)
+      collect.leave(
+        `options.scenarios.${match[1]}`,
+        `The executor ${match[2]} is not read; give it as stages of load.`,
+      )
     else found.push(...stages)
   }
   // What runs side by side in k6 runs one after the other here.
@@ -86,7 +89,8 @@ function executorOf(executor: string, part: string): Load | null {
     return value === undefined ? undefined : Number(value.replaceAll('_', ''))
   }
   const unit = durationSeconds(/\btimeUnit\s*:\s*['"]([^'"]+)['"]/.exec(part)?.[1] ?? '1s') || 1
-  const seconds = durationSeconds(/\b(?:duration|maxDuration)\s*:\s*['"]([^'"]+)['"]/.exec(part)?.[1] ?? '') || 30
+  const seconds =
+    durationSeconds(/\b(?:duration|maxDuration)\s*:\s*['"]([^'"]+)['"]/.exec(part)?.[1] ?? '') || 30
   const rate = number('rate')
   if (executor === 'constant-arrival-rate' && rate !== undefined && rate > 0)
     return [{ kind: 'constant', ratePerSecond: rate / unit, seconds }]
@@ -95,22 +99,21 @@ function executorOf(executor: string, part: string): Load | null {
     return stagePairs(part).flatMap(([duration, target]) => {
       const to = target / unit
       const stage =
-        to > 0
-          ? [{ kind: 'ramp' as const, fromPerSecond: from, toPerSecond: to, seconds: duration }]
-          : []
+        to > 0 ? [{ kind: 'ramp' as const, fromPerSecond: from, toPerSecond: to, seconds: duration }] : []
       from = to
       return stage
     })
   }
-  return /^(?:constant-vus|ramping-vus|shared-iterations|per-vu-iterations|externally-controlled)$/.test(executor)
+  return /^(?:constant-vus|ramping-vus|shared-iterations|per-vu-iterations|externally-controlled)$/.test(
+    executor,
+  )
     ? (profileOf(part) ?? [{ kind: 'users', users: 1, seconds }])
     : null
 }
 
 const stagePairs = (part: string) =>
   [...part.matchAll(/duration:\s*['"]([^'"]+)['"]\s*,\s*target:\s*(\d+)/g)].map(
-    ([, duration, target]) =>
-      [Math.max(0.1, durationSeconds(duration) ?? 30), Number(target)] as const,
+    ([, duration, target]) => [Math.max(0.1, durationSeconds(duration) ?? 30), Number(target)] as const,
   )
 
 function profileOf(part: string): Load | undefined {

@@ -52,7 +52,8 @@ export function readTaurus(file: unknown): Imported | null {
     load.push(...loadOf(one.data))
     const named = one.data.scenario
     const found = scenario.safeParse(typeof named === 'string' ? parsed.data.scenarios?.[named] : named)
-    if (found.success) readScenario(found.data, typeof named === 'string' ? `scenarios.${named}` : where, collect)
+    if (found.success)
+      readScenario(found.data, typeof named === 'string' ? `scenarios.${named}` : where, collect)
     else collect.leave(where, `Its scenario ${typeof named === 'string' ? named : ''} is not in the file.`)
   }
   return collect.finish('Taurus', 'Taurus', load.length === 0 ? undefined : load.slice(0, 100))
@@ -105,9 +106,7 @@ function readScenario(one: z.output<typeof scenario>, where: string, collect: Re
         isForm
           ? isJson
             ? JSON.stringify(body)
-            : new URLSearchParams(
-                Object.entries(body).map(([key, value]) => [key, String(value)]),
-              ).toString()
+            : new URLSearchParams(Object.entries(body).map(([key, value]) => [key, String(value)])).toString()
           : typeof body === 'string'
             ? body
             : '',
@@ -123,4 +122,7 @@ function readScenario(one: z.output<typeof scenario>, where: string, collect: Re
 
 /** JMeter's `${name}`, which Taurus uses too. */
 const variables = (text: string) =>
-  text.replaceAll(/\$\{([^}]*)\}/g, (_, inner: string) => `{{${inner.replaceAll(/\W+/g, '_').replaceAll(/^_+|_+$/g, '') || 'value'}}}`)
+  text.replaceAll(
+    /\$\{([^}]*)\}/g,
+    (_, inner: string) => `{{${inner.replaceAll(/\W+/g, '_').replaceAll(/^_+|_+$/g, '') || 'value'}}}`,
+  )

@@ -107,7 +107,8 @@ export class LimitSearches {
       },
       (error: unknown) => {
         search.state = stop.signal.aborted ? 'stopped' : 'broken'
-        if (!stop.signal.aborted) search.problem = error instanceof Error ? error.message : 'The search broke.'
+        if (!stop.signal.aborted)
+          search.problem = error instanceof Error ? error.message : 'The search broke.'
       },
     )
     return search
@@ -137,7 +138,9 @@ export class LimitSearches {
         kind: 'limit',
         subjectId: `${scenario.name}/${name}`,
         inputRef: null,
-        inputHash: createHash('sha256').update(JSON.stringify([scenario, objective])).digest('hex'),
+        inputHash: createHash('sha256')
+          .update(JSON.stringify([scenario, objective]))
+          .digest('hex'),
         output: { name, predicted, ratePerSecond, outsidePerSecond, saturated, law, objective },
         confidence: null,
         costMicros: 0,

@@ -64,7 +64,10 @@ export function fitScalabilityLaw(samples: readonly Sample[]): ScalabilityLaw | 
 }
 
 /** Knees of fits to samples drawn anew (bootstrap): the interval of the most that is done a second. */
-export function kneeInterval(samples: readonly Sample[], level = 0.9): { lower: number; upper: number } | null {
+export function kneeInterval(
+  samples: readonly Sample[],
+  level = 0.9,
+): { lower: number; upper: number } | null {
   const random = createRandom('scalability')
   const found: number[] = []
   for (let draw = 0; draw < 200; draw++) {

@@ -37,10 +37,7 @@ export function plannedTimes(stage: Stage): Float64Array {
       return Float64Array.from(times)
     }
     case 'trains':
-      return spread(
-        stage.size * stage.count,
-        (k) => 1000 * stage.everySeconds * Math.floor(k / stage.size),
-      )
+      return spread(stage.size * stage.count, (k) => 1000 * stage.everySeconds * Math.floor(k / stage.size))
     case 'users':
       return new Float64Array(0)
   }

@@ -96,7 +96,14 @@ export const countdownRoutes = ({ store, clock, config, ...services }: ReadyCont
         replicas: one.atPlan === null ? null : Math.max(1, Math.ceil(spare / one.atPlan)),
         measuredAtMs: measured.get(one.name)?.atMs ?? null,
       }))
-      const evidence = [...peaks, ...loads, ...limits.slice(0, parts.length), ...gameDays, ...reviews, ...purchases]
+      const evidence = [
+        ...peaks,
+        ...loads,
+        ...limits.slice(0, parts.length),
+        ...gameDays,
+        ...reviews,
+        ...purchases,
+      ]
         .map(evidenceOf)
         .filter((one) => one !== null)
       return {
@@ -153,7 +160,9 @@ function areasOf(
     gameDay === undefined
       ? open('Game day', 'No game day yet.')
       : { name: 'Game day', state: 'go', why: gameDay.came ?? gameDay.said },
-    review === undefined ? open('Review', 'No review yet.') : { name: 'Review', state: 'go', why: review.said },
+    review === undefined
+      ? open('Review', 'No review yet.')
+      : { name: 'Review', state: 'go', why: review.said },
     purchase === undefined
       ? open('Capacity', 'Nothing was bought for the day yet.')
       : { name: 'Capacity', state: 'go', why: purchase.said },

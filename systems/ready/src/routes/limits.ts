@@ -77,11 +77,18 @@ export const limitRoutes = ({ limits }: ReadyContext) => [
       'Searches the highest rate inside an objective for each request of a scenario (without one: of the demo service). Only this machine, or a host that has consented, is loaded.',
     access: 'admin',
     reach: 'installation',
-    body: z.object({ scenario: z.string().min(1).max(4_000_000).optional(), objective: objective.prefault({}) }),
+    body: z.object({
+      scenario: z.string().min(1).max(4_000_000).optional(),
+      objective: objective.prefault({}),
+    }),
     response: answer,
     maxBodyBytes: 5 * 1024 * 1024,
     handle: async ({ body, caller }) => ({
-      search: await limits.start(caller.tenantId, readScenario(body.scenario ?? demoScenario), body.objective),
+      search: await limits.start(
+        caller.tenantId,
+        readScenario(body.scenario ?? demoScenario),
+        body.objective,
+      ),
     }),
   }),
   route({

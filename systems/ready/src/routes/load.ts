@@ -85,8 +85,7 @@ export const loadRoutes = ({ limits, loads }: ReadyContext) => [
     }),
     response: run,
     maxBodyBytes: 5 * 1024 * 1024,
-    handle: ({ body, caller }) =>
-      loads.start(caller.tenantId, readScenario(body.scenario), body.generators),
+    handle: ({ body, caller }) => loads.start(caller.tenantId, readScenario(body.scenario), body.generators),
   }),
   route({
     method: 'get',

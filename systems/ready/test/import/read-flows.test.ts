@@ -35,9 +35,9 @@ scenarios:
     { method: 'GET', path: '/home', thinkMs: 500 },
     { method: 'POST', path: '/item/{{id}}', thinkMs: 2000, extract: { order: '$.order.id' } },
   ])
-  expect(() => readImport('execution: [{ scenario: a }]\nscenarios: { a: { script: locustfile.py } }')).toThrow(
-    'locustfile.py is a script of another tool',
-  )
+  expect(() =>
+    readImport('execution: [{ scenario: a }]\nscenarios: { a: { script: locustfile.py } }'),
+  ).toThrow('locustfile.py is a script of another tool')
 })
 
 test('pauses and values from answers are taken over from k6, Artillery, JMeter and HAR [READY-IMPORT-05]', () => {
@@ -79,7 +79,9 @@ scenarios:
     request: { method: 'GET', url: `http://h${path}`, headers: [] },
   })
   expect(
-    steps(JSON.stringify({ log: { entries: [entry('/a', '00.0'), entry('/b', '00.2'), entry('/c', '04.2')] } })),
+    steps(
+      JSON.stringify({ log: { entries: [entry('/a', '00.0'), entry('/b', '00.2'), entry('/c', '04.2')] } }),
+    ),
   ).toEqual([
     { method: 'GET', path: '/a' },
     { method: 'GET', path: '/b', thinkMs: 4000 },

@@ -47,12 +47,19 @@ test('the scalability law is found from its own points, with its knee and an int
   expect(found?.sigma).toBeCloseTo(law.sigma, 6)
   expect(found?.kappa).toBeCloseTo(law.kappa, 6)
   expect(kneeOf(law).concurrency).toBeCloseTo(40, 0)
-  const interval = kneeInterval(samples.map((one, k) => ({ ...one, perSecond: one.perSecond * (k % 2 ? 1.02 : 0.98) })))
+  const interval = kneeInterval(
+    samples.map((one, k) => ({ ...one, perSecond: one.perSecond * (k % 2 ? 1.02 : 0.98) })),
+  )
   expect(interval?.lower).toBeLessThan(kneeOf(law).perSecond)
   expect(interval?.upper).toBeGreaterThan(kneeOf(law).perSecond)
   // A queue of one server: N / (1 + N) of its rate, which it never reaches.
-  const one = fitScalabilityLaw([0.25, 0.5, 1, 2, 4].map((n) => ({ concurrency: n, perSecond: (200 * n) / (1 + n) })))
-  expect(kneeOf(one as NonNullable<typeof one>)).toEqual({ concurrency: Infinity, perSecond: expect.closeTo(200, 3) as number })
+  const one = fitScalabilityLaw(
+    [0.25, 0.5, 1, 2, 4].map((n) => ({ concurrency: n, perSecond: (200 * n) / (1 + n) })),
+  )
+  expect(kneeOf(one as NonNullable<typeof one>)).toEqual({
+    concurrency: Infinity,
+    perSecond: expect.closeTo(200, 3) as number,
+  })
   expect(fitScalabilityLaw(samples.slice(0, 2))).toBeNull()
 })
 
@@ -111,5 +118,7 @@ test('each request of a scenario is a part, called as often as its weight says; 
     ['a', '/a', 0.75, 1],
     ['b', '/b', 0.25, 1],
   ])
-  expect([...plannedTimes({ kind: 'trains', size: 2, count: 2, everySeconds: 0.5 })]).toEqual([0, 0, 500, 500])
+  expect([...plannedTimes({ kind: 'trains', size: 2, count: 2, everySeconds: 0.5 })]).toEqual([
+    0, 0, 500, 500,
+  ])
 })

@@ -63,10 +63,9 @@ test('a generator ends at once without its parent, and a part of a job does not 
     requests: [{ name: 'all', path: '/' }],
     load: [{ kind: 'constant', ratePerSecond: 50, seconds: 600 }],
   })
-  const child = fork(
-    fileURLToPath(new URL('../../src/load/processes/generator-child.ts', import.meta.url)),
-    { execArgv: [] },
-  )
+  const child = fork(fileURLToPath(new URL('../../src/load/processes/generator-child.ts', import.meta.url)), {
+    execArgv: [],
+  })
   const part = { at: 0, of: 1 }
   child.send({ order: { scenario, target, part, startAtMs: Date.now() } })
   await expect.poll(() => asked, { timeout: 20_000 }).toBeGreaterThan(0)

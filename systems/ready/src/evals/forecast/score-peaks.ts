@@ -1,5 +1,6 @@
 import { mean, median } from '@heavylift/core/math'
 import { forecastPeak } from '../../forecast/peak.ts'
+import type { DayMark } from '../../forecast/peak.ts'
 
 export interface PeakScore {
   days: number
@@ -15,8 +16,11 @@ export interface PeakScore {
 
 const warmUpDays = 8
 
-/** One day ahead, day by day, each from the peaks of the days before; null where there are too few days. */
-export function scorePeaks(days: readonly { peak: number }[]): PeakScore | null {
+/** One day ahead, day by day, each from the peaks of the days before and what was known of it; null where there are too few days. */
+export function scorePeaks(
+  days: readonly { peak: number }[],
+  marks: readonly DayMark[] = [],
+): PeakScore | null {
   const peaks = days.map(({ peak }) => peak)
   const errors: number[] = []
   const lastWeek: number[] = []
@@ -24,7 +28,7 @@ export function scorePeaks(days: readonly { peak: number }[]): PeakScore | null 
   for (let d = warmUpDays; d < peaks.length; d++) {
     const actual = peaks[d] as number
     if (actual <= 0) continue
-    const found = forecastPeak(peaks.slice(0, d))
+    const found = forecastPeak(peaks.slice(0, d), marks.slice(0, d + 1))
     errors.push(Math.abs(found.median / actual - 1))
     lastWeek.push(Math.abs((peaks[d - 7] as number) / actual - 1))
     ratios.push(found.quantile(0.95) / actual)

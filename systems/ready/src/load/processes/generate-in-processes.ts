@@ -44,7 +44,9 @@ export async function generateInProcesses(
     for (const one of latest) all.merge(one)
     return all
   }
-  const children = latest.map(() => fork(child, { ...program, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }))
+  const children = latest.map(() =>
+    fork(child, { ...program, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }),
+  )
   const tell = (message: ToGenerator) => {
     for (const one of children) if (one.connected) one.send(message)
   }

@@ -23,12 +23,6 @@ export async function playPart({ scenario, target, part, startAtMs }: GeneratorO
       message: 'The time at which all generators began has passed. Start the run again.',
     })
   await new Promise((resolve) => void setTimeout(resolve, Math.max(0, startAtMs - Date.now())))
-  const { measured, ...end } = await generate(
-    scenario,
-    target,
-    new AbortController().signal,
-    undefined,
-    part,
-  )
+  const { measured, ...end } = await generate(scenario, target, new AbortController().signal, undefined, part)
   return { measured: measured.toJson(), end }
 }
