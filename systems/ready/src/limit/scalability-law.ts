@@ -88,7 +88,7 @@ function solve(
 ): [number, number, number] | null {
   const columns = [true, hasB, hasC].flatMap((kept, at) => (kept ? [at] : []))
   const size = columns.length
-  const matrix = Array.from({ length: size }, () => new Array<number>(size + 1).fill(0))
+  const matrix = Array.from({ length: size }, () => Array.from({ length: size + 1 }, () => 0))
   for (const { concurrency: n, perSecond } of samples) {
     const whole = [1, n - 1, n * (n - 1)].map((value) => (value * perSecond) / n)
     for (let i = 0; i < size; i++) {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text as readText } from 'node:stream/consumers'
 import { z } from 'zod'
+import { nodeProgram } from '../../load/processes/realtime.ts'
 
 const childSchema = z.object({
   requests: z.number(),
@@ -22,9 +23,8 @@ const childSchema = z.object({
 
 /** A generator in a process of its own; what it measured, and its processor time. */
 export async function runLoadChild(url: string, scenario: object, isRealtime = false) {
-  const program = isRealtime ? ['chrt', '--fifo', '1', process.execPath] : [process.execPath]
-  const [first = '', ...rest] = [...program, join(import.meta.dirname, 'load-child.ts')]
-  const { output, cpuSeconds } = await timed(first, rest, {
+  const { program, args } = nodeProgram(join(import.meta.dirname, 'load-child.ts'), isRealtime)
+  const { output, cpuSeconds } = await timed(program, args, {
     SCENARIO: JSON.stringify({ name: 'bench', target: url, ...scenario }),
   })
   return { ...childSchema.parse(JSON.parse(output)), cpuSeconds }

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
+import { nodeProgram } from '../../load/processes/realtime.ts'
 
 export interface BenchTarget {
   port: number
@@ -13,12 +14,8 @@ export async function startTarget(
   isRealtime = false,
   program = 'target-child.ts',
 ): Promise<BenchTarget> {
-  const [first = '', ...rest] = [
-    ...(isRealtime ? ['chrt', '--fifo', '1'] : []),
-    process.execPath,
-    resolve(import.meta.dirname, program),
-  ]
-  const child = spawn(first, rest, {
+  const { program: first, args } = nodeProgram(resolve(import.meta.dirname, program), isRealtime)
+  const child = spawn(first, args, {
     stdio: ['pipe', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
   })

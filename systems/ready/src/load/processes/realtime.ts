@@ -14,3 +14,10 @@ export function isRealtimeAllowed(): boolean {
     spawnSync('chrt', ['--fifo', '1', 'true'], { stdio: 'ignore' }).status === 0
   return known
 }
+
+/** Node with a script as a program and its arguments; in the real-time class where that is asked for. */
+export function nodeProgram(script: string, isRealtime: boolean): { program: string; args: string[] } {
+  return isRealtime
+    ? { program: 'chrt', args: ['--fifo', '1', process.execPath, script] }
+    : { program: process.execPath, args: [script] }
+}
