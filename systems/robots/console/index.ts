@@ -2,6 +2,11 @@ import type { ConsoleSystem } from '@heavylift/ui'
 
 export const robotsConsole: ConsoleSystem = {
   name: 'robots',
-  routes: [{ path: '/', load: () => import('./floor/read-floor.tsx') }],
-  tryIt: { label: 'Read a map', to: '/robots' },
+  routes: [
+    { path: '/', load: () => import('./live/live-floor.tsx') },
+    { path: '/map', load: () => import('./floor/read-floor.tsx') },
+  ],
+  loadMiniature: () => import('./live/miniature.tsx'),
+  tryIt: { label: 'Close an aisle', to: '/robots' },
+  useYourData: { label: 'Read your map', to: '/robots/map' },
 }

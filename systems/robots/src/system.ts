@@ -15,7 +15,10 @@ export const robots = defineSystem<RobotsServices, RobotsConfig>({
   config: robotsConfig,
   migrations,
   // Their code is in `console/`.
-  pages: [{ path: '/', title: 'Robots' }],
+  pages: [
+    { path: '/', title: 'Live floor' },
+    { path: '/map', title: 'Read a map' },
+  ],
   commands,
   evals,
   benches,

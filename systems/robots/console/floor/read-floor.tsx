@@ -24,7 +24,7 @@ export default function ReadFloor() {
   const found = reading.data
   return (
     <Page
-      title="Robots"
+      title="Read a map"
       lead="A floor as researchers and planners write it (movingai), read and checked line by line."
     >
       <Panel title="A floor">

@@ -1,4 +1,4 @@
-import type { OpenTask, TaskPool } from '../simulate/tasks.ts'
+import type { OpenTask, TaskBook } from '../simulate/tasks.ts'
 import { costIn } from './distances.ts'
 import type { Distances } from './distances.ts'
 import type { PlanGraph } from './plan-graph.ts'
@@ -24,6 +24,8 @@ export class Assigner {
   #costs = new Int32Array(0)
   #order = new Int32Array(0)
   #turn = 0
+  /** Vertices that no way leads to for now: 1. Tasks there wait. */
+  #isShut: Uint8Array | null = null
 
   constructor(graph: PlanGraph, distances: Distances, approach = 5) {
     this.#graph = graph
@@ -31,8 +33,18 @@ export class Assigner {
     this.#approach = approach
   }
 
+  /** Gives out no task with an errand at such a vertex from now on, and reckons tasks anew. */
+  shut(isShut: Uint8Array | null): void {
+    this.#isShut = isShut
+    this.#lengths.clear()
+  }
+
+  #canBeDone({ errands }: OpenTask): boolean {
+    return this.#isShut === null || errands.every((cell) => this.#isShut![this.#graph.vertexOf[cell]!] === 0)
+  }
+
   /** @param states of the robots, by vertex */
-  assign(pool: TaskPool, states: Int32Array): void {
+  assign(pool: TaskBook, states: Int32Array): void {
     const { robots, tasks } = this.#choose(pool, states.length)
     const pairs = tasks.length * robots.length
     if (pairs === 0) return
@@ -71,7 +83,7 @@ export class Assigner {
   }
 
   /** Robots and tasks that are weighed against each other in this step. */
-  #choose(pool: TaskPool, count: number): { robots: number[]; tasks: OpenTask[] } {
+  #choose(pool: TaskBook, count: number): { robots: number[]; tasks: OpenTask[] } {
     const robots: number[] = []
     const waiting: number[] = []
     for (let robot = 0; robot < count; robot++) {
@@ -80,7 +92,7 @@ export class Assigner {
       else if (task.next === 0) waiting.push(robot)
     }
     let tasks: OpenTask[] = []
-    for (const task of pool.open.values()) if (task.robot === -1) tasks.push(task)
+    for (const task of pool.open.values()) if (task.robot === -1 && this.#canBeDone(task)) tasks.push(task)
     if (robots.length * tasks.length > mostPairs) {
       tasks = this.#shortestOfEachPlace(tasks)
       robots.length = Math.min(robots.length, Math.max(1, Math.floor(mostPairs / tasks.length)))
@@ -130,7 +142,7 @@ export class Assigner {
     return this.#distances.between(vertexOf[from]!, vertexOf[to]!)
   }
 
-  forget(pool: TaskPool): void {
+  forget(pool: TaskBook): void {
     if (this.#lengths.size > pool.open.size * 2)
       for (const id of this.#lengths.keys()) if (!pool.open.has(id)) this.#lengths.delete(id)
   }

@@ -24,6 +24,8 @@ export class Distances {
   /** Vertex that each field leads to. */
   readonly #centres: Int32Array
   readonly #isFound: Uint8Array
+  /** 1 where ways have changed since the field was found. */
+  readonly #isOld: Uint8Array
   /** Cost from a vertex's centre to itself. */
   readonly #extra: Int32Array
   readonly isExact: boolean
@@ -43,6 +45,7 @@ export class Distances {
     this.#centres = centres ?? fieldOf
     this.fields = sharedInts(this.#centres.length * vertices)
     this.#isFound = new Uint8Array(this.#centres.length)
+    this.#isOld = new Uint8Array(this.#centres.length)
     this.#extra = new Int32Array(vertices)
     this.#fieldSearch = new FieldSearch(graph, this.fields)
     if (this.isExact) return
@@ -61,6 +64,21 @@ export class Distances {
       this.#fieldSearch.run(this.#centres[field]!, offset)
     }
     return offset
+  }
+
+  /** Ways have changed: fields are old until `refresh` finds them anew, and serve as they are until then. */
+  age(): void {
+    this.#isOld.set(this.#isFound)
+    this.#fieldSearch.link()
+  }
+
+  /** Finds a goal's field anew where it is old; true where it did. */
+  refresh(goal: number): boolean {
+    const field = this.#fieldOf[goal]!
+    if (this.#isOld[field] === 0) return false
+    this.#isOld[field] = 0
+    this.#fieldSearch.run(this.#centres[field]!, field * this.#graph.vertices)
+    return true
   }
 
   /** What comes on top of a goal's field. */
@@ -136,15 +154,22 @@ export class FieldSearch {
   constructor(graph: PlanGraph, fields: Int32Array) {
     this.#graph = graph
     this.#fields = fields
-    const { vertices, ahead } = graph
+    const { vertices } = graph
     this.#behind = new Int32Array(vertices * 4).fill(-1)
+    this.link()
+    this.#least = new Int32Array(vertices * 4)
+    this.#buckets = Array.from({ length: ring }, () => new Int32Array(1024))
+    this.#bucketSizes = new Int32Array(ring)
+  }
+
+  /** Takes note of which ways there are, at first and whenever that has changed. */
+  link(): void {
+    const { vertices, ahead } = this.#graph
+    this.#behind.fill(-1)
     for (let state = 0; state < vertices * 4; state++) {
       const to = ahead[state]!
       if (to >= 0) this.#behind[to * 4 + (state & 3)] = state
     }
-    this.#least = new Int32Array(vertices * 4)
-    this.#buckets = Array.from({ length: ring }, () => new Int32Array(1024))
-    this.#bucketSizes = new Int32Array(ring)
   }
 
   /** The field of a goal over the whole floor. */

@@ -1,7 +1,7 @@
 import type { Floor } from '../floor/floor.ts'
-import type { TaskPool } from '../simulate/tasks.ts'
+import type { TaskBook } from '../simulate/tasks.ts'
 import { Assigner } from './assign.ts'
-import { Distances, nearCells } from './distances.ts'
+import { Distances, nearCells, unreachable } from './distances.ts'
 import { guide } from './guidance.ts'
 import { createOperations } from './operations.ts'
 import type { Operations } from './operations.ts'
@@ -10,6 +10,9 @@ import type { PlanGraph } from './plan-graph.ts'
 import { createSharedPlan, Search } from './search.ts'
 import type { SharedPlan } from './search.ts'
 import type { PlannerSettings } from './settings.ts'
+
+/** Fields of distances that are found anew a step at the most: a fraction of a millisecond each on a floor of thousands of cells. */
+const mostRefreshed = 60
 
 /** How long a step may plan: so many units of work, and where a clock is given, until then at the most. */
 export interface WorkBudget {
@@ -44,11 +47,17 @@ export class Planner {
   readonly #stuck: Int32Array
   readonly #weightOfPlace: Float64Array
   readonly #actions: Uint8Array
+  /** Vertex ahead of each state while nothing is shut. */
+  readonly #openAhead: Int32Array
+  #isShut: Uint8Array | null = null
+  /** Where ways changed last, by cell: those near it are the first to know. */
+  #changedAt: Int32Array | null = null
 
   /** @param starts cells and directions of the robots (`cell * 4 + direction`) */
   constructor(floor: Floor, starts: Int32Array, settings: PlannerSettings) {
     this.#robots = starts.length
     this.#graph = createPlanGraph(floor)
+    this.#openAhead = Int32Array.from(this.#graph.ahead)
     if (settings.guidance !== null) guide(this.#graph, settings.guidance)
     this.#operations = createOperations(settings.depth)
     this.#distances = new Distances(this.#graph, settings.distanceBytes)
@@ -79,14 +88,69 @@ export class Planner {
   }
 
   /**
+   * Shuts cells: nobody drives into them from the next step on, who is there may leave, and tasks that they keep from being done wait. Distances are found anew
+   * over the next steps, first those of robots nearby. Only on floors that are small enough for exact distances.
+   * @param isShut 1 where nobody may go, by cell
+   */
+  shut(isShut: Uint8Array): void {
+    const { cellOf, ahead, vertices } = this.#graph
+    const changed: number[] = []
+    for (let vertex = 0; vertex < vertices; vertex++) {
+      if (isShut[cellOf[vertex]!] !== (this.#isShut?.[vertex] ?? 0)) changed.push(vertex)
+    }
+    if (changed.length === 0) return
+    const shut = Uint8Array.from({ length: vertices }, (_, vertex) => isShut[cellOf[vertex]!]!)
+    for (let state = 0; state < vertices * 4; state++) {
+      const to = this.#openAhead[state]!
+      ahead[state] = to >= 0 && shut[to] === 1 && shut[state >> 2] === 0 ? -1 : to
+    }
+    this.#isShut = shut
+    this.#assigner.shut(cutOff(this.#graph, shut))
+    this.#changedAt = Int32Array.from(changed)
+    this.#distances.age()
+  }
+
+  /** Robots that stand whatever is planned: 1. They are in nobody's plan to be moved. */
+  hold(isHeld: Uint8Array): void {
+    this.#search.held.set(isHeld)
+  }
+
+  /** Cells that a robot's plan leads over from where it is, the actions that are planned and no more. */
+  planOf(robot: number): number[] {
+    const { path } = this.#plan
+    const width = this.#operations.depth + 1
+    return Array.from({ length: width }, (_, time) => this.#graph.cellOf[path[robot * width + time]! >> 2]!)
+  }
+
+  /** Cells of the cheapest way of a robot to a cell, as if nobody else were there; at most so many. */
+  wayOf(state: number, goal: number, most = 400): number[] {
+    const { vertexOf, cellOf, ahead } = this.#graph
+    const aim = vertexOf[goal]!
+    let at = vertexOf[state >> 2]! * 4 + (state & 3)
+    const cells = [state >> 2]
+    for (let turn = 0; turn < most * 3 && at >> 2 !== aim && cells.length < most; turn++) {
+      const to = ahead[at]!
+      const options = [(at & ~3) | ((at + 1) & 3), (at & ~3) | ((at + 3) & 3)]
+      if (to >= 0) options.unshift(to * 4 + (at & 3))
+      const here = this.#distances.from(at, aim)
+      const next = options.find((option) => this.#distances.from(option, aim) < here)
+      if (next === undefined) break
+      if (next >> 2 !== at >> 2) cells.push(cellOf[next >> 2]!)
+      at = next
+    }
+    return cells
+  }
+
+  /**
    * Gives out tasks and plans a step. Returns the first action of each robot (0 ahead, 1 right, 2 left, 3 wait), in an array that the next call writes to again.
    * @param states cells and directions of the robots now
    */
-  step(pool: TaskPool, states: Int32Array, budget: WorkBudget): Uint8Array {
+  step(pool: TaskBook, states: Int32Array, budget: WorkBudget): Uint8Array {
     this.#place(states)
     this.#search.follow(this.#states)
     this.#assigner.assign(pool, this.#states)
     this.#assigner.forget(pool)
+    if (this.#changedAt !== null) this.#refresh(pool)
     this.#aim(pool)
     this.#search.begin()
     const { untilMs = Infinity, isFirstOnly = false } = budget
@@ -102,6 +166,34 @@ export class Planner {
     return this.#actions
   }
 
+  /** Finds old distances anew, so many a step: those of robots near what changed first. */
+  #refresh(pool: TaskBook): void {
+    const { vertexOf, rowOf, columnOf } = this.#graph
+    const changed = this.#changedAt!
+    const spots = Array.from({ length: Math.min(32, changed.length) }, (_, at) => {
+      const vertex = changed[Math.floor((at * changed.length) / Math.min(32, changed.length))]!
+      return [rowOf[vertex]!, columnOf[vertex]!] as const
+    })
+    const farOf = (vertex: number): number =>
+      spots.reduce(
+        (least, [row, column]) =>
+          Math.min(least, Math.abs(rowOf[vertex]! - row) + Math.abs(columnOf[vertex]! - column)),
+        Infinity,
+      )
+    const robots = Array.from(pool.ofRobot.keys(), (robot) => ({
+      robot,
+      far: farOf(this.#states[robot]! >> 2),
+    })).toSorted((a, b) => a.far - b.far)
+    let left = mostRefreshed
+    for (const { robot } of robots) {
+      const task = pool.ofRobot[robot]
+      if (left > 0 && task && this.#distances.refresh(vertexOf[task.errands[task.next]!]!)) left--
+    }
+    for (const { errands } of pool.open.values())
+      for (const cell of errands) if (left > 0 && this.#distances.refresh(vertexOf[cell]!)) left--
+    if (left > 0) this.#changedAt = null
+  }
+
   #place(states: Int32Array): void {
     const { vertexOf } = this.#graph
     for (let robot = 0; robot < this.#robots; robot++)
@@ -109,7 +201,7 @@ export class Planner {
   }
 
   /** Writes goals and priorities: who has the least left of its task goes first. */
-  #aim(pool: TaskPool): void {
+  #aim(pool: TaskBook): void {
     const { vertexOf } = this.#graph
     const { goal, after, goalField, afterField, goalExtra, afterExtra, near, between, weight } = this.#plan
     const left = this.#left
@@ -121,6 +213,15 @@ export class Planner {
         continue
       }
       const aim = vertexOf[task.errands[task.next]!]!
+      if (
+        this.#isShut !== null &&
+        (this.#isShut[aim] === 1 || this.#distances.from(this.#states[robot]!, aim) >= unreachable)
+      ) {
+        // It waits where it is in nobody's way until the way is open again.
+        goal[robot] = after[robot] = -1
+        left[robot] = Infinity
+        continue
+      }
       const following = task.errands[task.next + 1]
       if (near !== null && goal[robot] !== aim) this.#distances.writeNear(aim, near, robot * nearCells)
       goal[robot] = aim
@@ -155,4 +256,28 @@ export class Planner {
     } else this.#stuck[robot]!++
     return left + this.#stuck[robot]! * this.#patience
   }
+}
+
+/** Vertices that are shut, and those that no way leads to from the largest part of the rest. */
+function cutOff({ vertices, ahead }: PlanGraph, shut: Uint8Array): Uint8Array {
+  const best = { size: 0, reached: new Uint8Array(vertices) }
+  const seen = new Uint8Array(vertices)
+  for (let seed = 0; seed < vertices && best.size < vertices / 2; seed++) {
+    if (seen[seed] === 1 || shut[seed] === 1) continue
+    const reached = new Uint8Array(vertices)
+    const queue = [seed]
+    reached[seed] = seen[seed] = 1
+    for (const vertex of queue)
+      for (let direction = 0; direction < 4; direction++) {
+        const to = ahead[vertex * 4 + direction]!
+        if (to < 0 || shut[to] === 1 || reached[to] === 1) continue
+        reached[to] = seen[to] = 1
+        queue.push(to)
+      }
+    if (queue.length > best.size) {
+      best.size = queue.length
+      best.reached = reached
+    }
+  }
+  return best.reached.map((is) => 1 - is)
 }

@@ -110,6 +110,9 @@ export class Search {
   #random: number
   #level = 0
   #isBettering = false
+  readonly #hasClearCorners: boolean
+  /** Robots that cannot move, whatever is planned: 1. */
+  readonly held: Uint8Array
   /** Ways that were held against the others' so far: what work is counted in. */
   work = 0
 
@@ -134,6 +137,8 @@ export class Search {
     this.#passedOver = settings.passedOver
     this.#passedOverFirst = settings.passedOverFirst
     this.#random = settings.seed >>> 0 || 1
+    this.#hasClearCorners = settings.hasClearCorners ?? false
+    this.held = new Uint8Array(plan.robots)
   }
 
   /** All robots stand. */
@@ -146,15 +151,16 @@ export class Search {
     }
   }
 
-  /** Moves the plan on by one step, to where the robots are now. Where they are not as it says, all stand and the plan begins anew. */
+  /**
+   * Moves the plan on by one step, to where the robots are now. A robot that is not where the plan says, or is held, stands from now on, and so does
+   * whoever would then meet it; the others keep their ways.
+   */
   follow(states: Int32Array): void {
     const { path, taken, robots } = this.#plan
     const [width, depth] = [this.#width, this.#depth]
+    const late: number[] = []
     for (let robot = 0; robot < robots; robot++)
-      if (path[robot * width + 1] !== states[robot]) {
-        this.stand(states)
-        return
-      }
+      if (this.held[robot] === 1 || path[robot * width + 1] !== states[robot]) late.push(robot)
     taken.copyWithin(0, 1)
     for (let at = depth; at < taken.length; at += width) taken[at] = none
     path.copyWithin(0, 1)
@@ -163,6 +169,27 @@ export class Search {
       path[last] = path[last - 1]!
       taken[(path[last]! >> 2) * width + depth] = robot
     }
+    if (late.length > 0) this.#letStand(late, states)
+  }
+
+  /** Lets robots stand where they are, and then all that are in the way of that: what is left is a plan again. */
+  #letStand(late: number[], states: Int32Array): void {
+    const { path, taken, robots } = this.#plan
+    const width = this.#width
+    const stands = new Uint8Array(robots)
+    for (const robot of late) stands[robot] = 1
+    for (let robot = late.pop(); robot !== undefined; robot = late.pop()) {
+      const from = (states[robot]! >> 2) * width
+      path.fill(states[robot]!, robot * width, (robot + 1) * width)
+      for (let time = 0; time < width; time++) {
+        const other = taken[from + time]!
+        if (other === none || stands[other] === 1) continue
+        stands[other] = 1
+        late.push(other)
+      }
+    }
+    taken.fill(none)
+    for (let robot = 0; robot < robots; robot++) this.#occupy(robot)
   }
 
   /** Begins a step: what was ranked is void, and the ways that robots have are reckoned by their goals. */
@@ -348,7 +375,7 @@ export class Search {
         lookAt = this.work + workBetweenLooks
       }
       const robot = order[place]!
-      if (this.#settled[robot] !== this.#pass) this.#replan(robot, Infinity)
+      if (this.#settled[robot] !== this.#pass && this.held[robot] === 0) this.#replan(robot, Infinity)
     }
     return true
   }
@@ -363,7 +390,9 @@ export class Search {
         if (performance.now() > untilMs) return
         lookAt = this.work + workBetweenLooks
       }
-      this.#replan(Math.floor(this.#next() * robots), 0)
+      const robot = Math.floor(this.#next() * robots)
+      if (this.held[robot] === 0) this.#replan(robot, 0)
+      else this.work++
     }
   }
 
@@ -406,7 +435,7 @@ export class Search {
         this.#level = level - 1
         return true
       }
-      if (other === barred || this.#chain[other] === this.#attempt) continue
+      if (other === barred || this.#chain[other] === this.#attempt || this.held[other] === 1) continue
       if (level === mostLevels || this.#tried > this.#mostTried) continue
       if (isFirst && this.#settled[other] === this.#pass) continue
       if (this.#next() < (this.#isBettering ? this.#passedOver : this.#passedOverFirst)) continue
@@ -445,14 +474,28 @@ export class Search {
       }
       if (vertex !== last) {
         const came = taken[at - 1]!
-        if (came !== none && came === taken[last * width + time]) {
+        if (came !== none && (came === taken[last * width + time] || this.#isCorner(came, time, way))) {
           if (other !== none && other !== came) return barred
           other = came
+        }
+        if (this.#hasClearCorners) {
+          const follows = taken[last * width + time]!
+          if (follows !== none && follows !== other && this.#isCorner(follows, time, way)) {
+            if (other !== none) return barred
+            other = follows
+          }
         }
         last = vertex
       }
     }
     return other
+  }
+
+  /** True where a robot that goes before or after on one cell does so around a corner, and the two would touch. */
+  #isCorner(robot: number, time: number, way: number): boolean {
+    if (!this.#hasClearCorners) return false
+    const { path, rankedWay } = this.#plan
+    return ((path[robot * this.#width + time]! ^ rankedWay[way + time - 1]!) & 3) !== 0
   }
 
   #occupy(robot: number): void {

@@ -23,6 +23,8 @@ export interface PlannerSettings {
   /** Units of work a step after which more betters little: what is planned by the clock stops there. */
   enoughUnits: number
   seed: number
+  /** Robots that fill their cells do not follow each other around corners, where they would touch; so no ring of robots turns either. */
+  hasClearCorners?: boolean
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { RoutesOf } from '@heavylift/core'
 import { floorRoutes } from './floor.ts'
+import { liveFloorRoutes } from './live-floor.ts'
 
 /** Every group of routes; a group is one file that exports `(context: RobotsContext) => […]`. */
-export const routeGroups = [floorRoutes] as const
+export const routeGroups = [floorRoutes, liveFloorRoutes] as const
 
 /** All routes of robots, as its clients see them. */
 export type RobotsRoutes = RoutesOf<typeof routeGroups>

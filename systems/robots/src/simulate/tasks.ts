@@ -9,11 +9,20 @@ export interface OpenTask {
   robot: number
 }
 
+/** What a planner sees of tasks, and gives them out by. */
+export interface TaskBook {
+  readonly open: ReadonlyMap<number, OpenTask>
+  /** Task of each robot, or null. */
+  readonly ofRobot: readonly (OpenTask | null)[]
+  /** False where it cannot be: a task that is begun stays with its robot. */
+  assign(robot: number, task: OpenTask | null): boolean
+}
+
 /**
  * Tasks as the rules of 2024 reveal them: so many are open at any time, each finished one makes room for the next of the file. A robot
  * does at most one errand a step.
  */
-export class TaskPool {
+export class TaskPool implements TaskBook {
   readonly #file: readonly Int32Array[]
   readonly #size: number
   #nextId = 0

@@ -1,0 +1,92 @@
+import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
+import { ActionButton, ErrorState } from '@heavylift/ui'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../api.ts'
+import styles from './live.module.css'
+
+/** The emergency stop: one press stops every robot; a release takes two steps and a reason. */
+export function StopButton() {
+  const stopping = useMutation({
+    mutationFn: () => api.post('/floor/stop', { body: { reason: 'Emergency stop from the console' } }),
+  })
+  return (
+    <ActionButton
+      label="Emergency stop"
+      shortcut="e"
+      color="red"
+      loading={stopping.isPending}
+      onAct={() => stopping.mutate()}
+    />
+  )
+}
+
+export function StoppedBanner({ reason }: { reason: string }) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <div className={styles['stopped']} role="alert">
+      <strong>All robots stand.</strong> <span>{reason}</span>
+      <Button size="compact-md" variant="default" onClick={() => setOpen(true)}>
+        Release…
+      </Button>
+      {isOpen ? <ReleaseDialog onClose={() => setOpen(false)} /> : null}
+    </div>
+  )
+}
+
+function ReleaseDialog({ onClose }: { onClose: () => void }) {
+  const [isClear, setClear] = useState(false)
+  const [reason, setReason] = useState('')
+  const checking = useMutation({ mutationFn: () => api.post('/floor/stop/check') })
+  const releasing = useMutation({
+    mutationFn: (token: string) => api.post('/floor/stop/release', { body: { token, reason } }),
+    onSuccess: onClose,
+  })
+  const token = checking.data?.token
+  return (
+    <Modal opened onClose={onClose} title="Release the floor" closeButtonProps={{ 'aria-label': 'Close' }}>
+      {token === undefined ? (
+        <form
+          className="hl-stack"
+          onSubmit={(event) => {
+            event.preventDefault()
+            checking.mutate()
+          }}
+        >
+          <p>Step 1 of 2. Look at the floor first.</p>
+          <Checkbox
+            label="Nobody is in the aisles, and what stopped the floor is over"
+            checked={isClear}
+            onChange={(event) => setClear(event.currentTarget.checked)}
+          />
+          {checking.isError ? <ErrorState error={checking.error} /> : null}
+          <Button type="submit" disabled={!isClear} loading={checking.isPending}>
+            The floor is clear
+          </Button>
+        </form>
+      ) : (
+        <form
+          className="hl-stack"
+          onSubmit={(event) => {
+            event.preventDefault()
+            releasing.mutate(token)
+          }}
+        >
+          <p>Step 2 of 2, within 30 seconds. Robots move again at once.</p>
+          <TextInput
+            label="Why it may go on"
+            required
+            minLength={3}
+            data-autofocus
+            value={reason}
+            onChange={(event) => setReason(event.currentTarget.value)}
+          />
+          {releasing.isError ? <ErrorState error={releasing.error} /> : null}
+          <Button type="submit" color="red" loading={releasing.isPending} disabled={reason.trim().length < 3}>
+            Release all robots
+          </Button>
+        </form>
+      )}
+    </Modal>
+  )
+}
