@@ -81,4 +81,41 @@ export const robots: Requirement[] = [
     source: 'docs/design/robots.md#plan',
     behaviour: 'A run is repeated to the bit from the units of work it recorded, whatever the clock did.',
   },
+  {
+    id: 'ROBOTS-LIVE-01',
+    source: `${readme}#live-floor`,
+    behaviour:
+      'Whatever fails on a live floor (late or unplugged robots, zones of every kind), no two robots meet, by the independent check, and work goes on.',
+  },
+  {
+    id: 'ROBOTS-LIVE-02',
+    source: `${readme}#live-floor`,
+    behaviour: 'A closed zone is planned around from the next step on, and who is in it leaves.',
+  },
+  {
+    id: 'ROBOTS-LIVE-03',
+    source: `${readme}#live-floor`,
+    behaviour:
+      'A stopped floor stands until it is released, whatever else is asked of it; a release takes two steps.',
+  },
+  {
+    id: 'ROBOTS-LIVE-04',
+    source: `${readme}#live-floor`,
+    behaviour: 'A robot without power stays where it is and the others go around it; mended, it works again.',
+  },
+  {
+    id: 'ROBOTS-LIVE-05',
+    source: `${readme}#live-floor`,
+    behaviour: 'Robots that wait for each other in a ring are found, and the ring is broken and counted.',
+  },
+  {
+    id: 'ROBOTS-LIVE-06',
+    source: `${readme}#live-floor`,
+    behaviour: 'Robots whose batteries are low charge, and queue for chargers.',
+  },
+  {
+    id: 'ROBOTS-LIVE-07',
+    source: `${readme}#live-floor`,
+    behaviour: 'A live floor is the same to the bit with the same seed and commands.',
+  },
 ]

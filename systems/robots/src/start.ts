@@ -41,6 +41,11 @@ export function startRobots(services: RobotsServices, config: RobotsConfig): Pro
         decisionsToday: count,
       }
     },
+    loadSample(tenantId) {
+      // So that the floor is at work when somebody looks.
+      if (tenantId === 'main') floor.wake()
+      return Promise.resolve()
+    },
     stop: () => floor.close(),
   })
 }

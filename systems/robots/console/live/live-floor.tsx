@@ -66,7 +66,9 @@ export default function LiveFloorPage() {
       }
       actions={
         <>
-          <LiveMark freshness={stream.state === 'live' ? 'live' : stream.state === 'offline' ? 'stale' : 'connecting'} />
+          <LiveMark
+            freshness={stream.state === 'live' ? 'live' : stream.state === 'offline' ? 'stale' : 'connecting'}
+          />
           <ActionButton
             label="New zone"
             shortcut="z"
@@ -109,19 +111,26 @@ export default function LiveFloorPage() {
               />
             }
           >
-            <FloorCanvas
-              playback={playback}
-              label={figures ? pictureWords(figures) : 'The floor is being made ready.'}
-              zones={figures?.zones ?? noZones}
-              isHeatShown={isHeatShown}
-              isDrawing={box !== null}
-              box={box}
-              chosen={chosen}
-              way={way}
-              onBox={setBox}
-              onChoose={choose}
-              onPainter={setPainter}
-            />
+            <div className={styles['picture']}>
+              <FloorCanvas
+                playback={playback}
+                label={figures ? pictureWords(figures) : 'The floor is being made ready.'}
+                zones={figures?.zones ?? noZones}
+                isHeatShown={isHeatShown}
+                isDrawing={box !== null}
+                box={box}
+                chosen={chosen}
+                way={way}
+                onBox={setBox}
+                onChoose={choose}
+                onPainter={setPainter}
+              />
+              {figures ? null : (
+                <p className={styles['waits']}>
+                  The floor is being made ready: lanes are learned and ways measured.
+                </p>
+              )}
+            </div>
             <Transport playback={playback} step={step} range={range} />
           </Panel>
           {figures && floor ? (

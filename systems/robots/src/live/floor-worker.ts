@@ -27,7 +27,7 @@ function go(): void {
   if (floor.step % keySteps === 0) tell({ type: 'keyframe', keyframe: teller.keyframe() })
   // A step that took longer than its time makes the next ones late, and they do not catch up.
   dueMs = Math.max(dueMs + pace.stepMs, performance.now())
-  setTimeout(go, dueMs - performance.now())
+  setTimeout(go, Math.max(0, dueMs - performance.now()))
 }
 
 port.on('message', (message: ToFloor) => {

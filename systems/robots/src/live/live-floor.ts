@@ -61,6 +61,8 @@ export class LiveFloor {
   readonly #isLate: Uint8Array
   readonly #shut: Uint8Array
   #isShutOld = false
+  /** Robots on their way out of a closed zone. */
+  readonly #leaving = new Set<number>()
 
   constructor(warehouse: Warehouse, options: LiveFloorOptions) {
     const { floor, kinds } = warehouse
@@ -158,6 +160,7 @@ export class LiveFloor {
 
   #care(): void {
     const { tasks, batteries, states } = this
+    this.#leaveClosedZones()
     const empty = batteries.care(tasks, states, this.failure)
     if (empty.length > 0) this.unplug(empty, 2)
     for (let robot = 0; robot < this.robots; robot++)
@@ -178,6 +181,35 @@ export class LiveFloor {
       },
       asideOf: (robot) => this.#freeCellNear(states[robot]! >> 2),
     })
+  }
+
+  /** Who stands in a closed zone goes to the nearest cell outside, and then on with what it had. */
+  #leaveClosedZones(): void {
+    for (const robot of this.#leaving)
+      if (!this.zones.closes(this.states[robot]! >> 2)) {
+        this.tasks.endTrip(robot)
+        this.#leaving.delete(robot)
+      }
+    if (this.zones.all.size === 0) return
+    for (let robot = 0; robot < this.robots; robot++) {
+      const cell = this.states[robot]! >> 2
+      if (!this.zones.closes(cell) || this.#leaving.has(robot) || this.tasks.isTrip(robot)) continue
+      this.tasks.send(robot, this.#cellOutside(cell))
+      this.#leaving.add(robot)
+    }
+  }
+
+  #cellOutside(from: number): number {
+    const { ahead } = this.warehouse.floor
+    const seen = new Set([from])
+    for (const cell of seen) {
+      if (!this.zones.closes(cell) && !this.zones.stops(cell)) return cell
+      for (let direction = 0; direction < 4; direction++) {
+        const to = ahead[cell * 4 + direction]!
+        if (to >= 0) seen.add(to)
+      }
+    }
+    return from
   }
 
   #freeCellNear(from: number): number {

@@ -51,7 +51,7 @@ export function makeWarehouse(options: WarehouseOptions, random: Random): Wareho
     for (let column = margin; column < columns - margin; column++) {
       const cell = row * columns + column
       const isBeside = kinds[cell - columns] === wall || kinds[cell + columns] === wall
-      if (kinds[cell] === free && isBeside && (column - margin) % 8 === 1) faces!.push(cell)
+      if (kinds[cell] === free && isBeside && (column - margin) % 16 === 1) faces!.push(cell)
     }
   const places: number[] = []
   for (let row = 3; row < rows - 3; row += 3) places.push(row * columns + 2, row * columns + columns - 3)

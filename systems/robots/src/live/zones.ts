@@ -59,6 +59,11 @@ export class Zones {
     return this.#has(cell, 'PERSON')
   }
 
+  /** Robots on this cell leave it. */
+  closes(cell: number): boolean {
+    return this.#has(cell, 'BLOCKED')
+  }
+
   /** Writes 1 where nobody may drive in. */
   writeShut(shut: Uint8Array): void {
     for (let cell = 0; cell < shut.length; cell++)

@@ -108,6 +108,7 @@ export class Planner {
     this.#assigner.shut(cutOff(this.#graph, shut))
     this.#changedAt = Int32Array.from(changed)
     this.#distances.age()
+    this.#search.haveWaysChanged = true
   }
 
   /** Robots that stand whatever is planned: 1. They are in nobody's plan to be moved. */

@@ -113,6 +113,8 @@ export class Search {
   readonly #hasClearCorners: boolean
   /** Robots that cannot move, whatever is planned: 1. */
   readonly held: Uint8Array
+  /** Ways have been shut or opened since the last step. */
+  haveWaysChanged = false
   /** Ways that were held against the others' so far: what work is counted in. */
   work = 0
 
@@ -160,7 +162,13 @@ export class Search {
     const [width, depth] = [this.#width, this.#depth]
     const late: number[] = []
     for (let robot = 0; robot < robots; robot++)
-      if (this.held[robot] === 1 || path[robot * width + 1] !== states[robot]) late.push(robot)
+      if (
+        this.held[robot] === 1 ||
+        path[robot * width + 1] !== states[robot] ||
+        (this.haveWaysChanged && this.#leadsWhereNoneMay(robot))
+      )
+        late.push(robot)
+    this.haveWaysChanged = false
     taken.copyWithin(0, 1)
     for (let at = depth; at < taken.length; at += width) taken[at] = none
     path.copyWithin(0, 1)
@@ -170,6 +178,17 @@ export class Search {
       taken[(path[last]! >> 2) * width + depth] = robot
     }
     if (late.length > 0) this.#letStand(late, states)
+  }
+
+  /** True where a robot's plan leads over a way that is not there any more. */
+  #leadsWhereNoneMay(robot: number): boolean {
+    const { path } = this.#plan
+    const from = robot * this.#width
+    for (let time = 1; time <= this.#depth; time++) {
+      const [before, after] = [path[from + time - 1]!, path[from + time]!]
+      if (before >> 2 !== after >> 2 && this.#graph.ahead[before] !== after >> 2) return true
+    }
+    return false
   }
 
   /** Lets robots stand where they are, and then all that are in the way of that: what is left is a plan again. */
