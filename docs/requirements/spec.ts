@@ -42,4 +42,10 @@ export const spec: Requirement[] = [
     source: 'systems/spec/README.md#facts',
     behaviour: 'Extracting twice gives the same bytes, and every span holds the tokens that its hash says.',
   },
+  {
+    id: 'SPEC-EXTRACT-04',
+    source: 'systems/spec/README.md#extract',
+    behaviour:
+      'Operations of an API description that code is generated from are proved by the methods that implement them, and declared where there are none; a description that nothing is generated from adds none.',
+  },
 ]

@@ -58,22 +58,42 @@ export function annotatedOperations(
     const own = annotationsOfClass(interpreter, ref)
     const controller = find(own, rules.controllers)
     if (!controller) continue
-    const { annotation, rule } = controller
-    const given = rule.isMarker ? find(own, rules.classPaths ?? {}) : { annotation, rule }
-    const options = annotation.args[0]?.value
-    const path = given
-      ? (optionOf(options, 'path') ??
-        argOf(given.annotation.args, given.rule.path) ??
-        argOf(given.annotation.args, 'path'))
-      : undefined
+    const { annotation } = controller
     const { prefix, versions, defaultVersion } = settings(ref)
+    const options = annotation.args[0]?.value
     const version = versions ? (textOf(optionOf(options, 'version')) ?? defaultVersion) : null
-    const bases = (path && path.t !== 'object' ? pathTexts(path) : noText).map((one) =>
-      joinPaths([prefix, version === null ? '' : `v${version}`, one.text], false),
+    const bases = classBases(interpreter, rules, ref).map((text) =>
+      joinPaths([prefix, version === null ? '' : `v${version}`, text], false),
     )
     found.push(...operationsOf(interpreter, pack, rules, ref, bases, 0))
   }
   return found
+}
+
+/** Paths that a controller's own annotations put before those of its methods. */
+export function classBases(interpreter: Interpreter, rules: AnnotationRules, ref: ClassRef): string[] {
+  const own = annotationsOfClass(interpreter, ref)
+  const controller = find(own, rules.controllers)
+  const given = controller?.rule.isMarker ? find(own, rules.classPaths ?? {}) : controller
+  const path = given
+    ? (optionOf(controller?.annotation.args[0]?.value, 'path') ??
+      argOf(given.annotation.args, given.rule.path) ??
+      argOf(given.annotation.args, 'path'))
+    : undefined
+  return (path && path.t !== 'object' ? pathTexts(path) : noText).map((one) => one.text)
+}
+
+/** Guards that annotations of a method or its class set up. */
+export function guardsOf(
+  rules: AnnotationRules,
+  annotations: readonly { each: Annotation; from: ClassRef }[],
+): AnnotatedOperation['guards'] {
+  return annotations.flatMap(({ each, from }) => {
+    const guard = rules.guards[each.path]
+    return guard
+      ? [{ guard: guard.guard, roles: argOf(each.args, guard.roles), annotation: each, owner: from }]
+      : []
+  })
 }
 
 function annotationsOfClass(interpreter: Interpreter, ref: ClassRef, depth = 0): Annotation[] {
@@ -163,25 +183,13 @@ function operationsOf(
                 owner: ref,
                 bound: boundParameters(interpreter, rules, method.params, declared, owner, template.path),
                 statuses: statusOf(annotations, rules),
-                guards: [
+                guards: guardsOf(rules, [
                   ...annotations.map((each) => ({ each, from: declared })),
                   ...annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref).map((each) => ({
                     each,
                     from: ref,
                   })),
-                ].flatMap(({ each, from }) => {
-                  const guard = rules.guards[each.path]
-                  return guard
-                    ? [
-                        {
-                          guard: guard.guard,
-                          roles: argOf(each.args, guard.roles),
-                          annotation: each,
-                          owner: from,
-                        },
-                      ]
-                    : []
-                }),
+                ]),
               })
             }
     }

@@ -4,6 +4,7 @@ import type { Condition } from '../facts/condition.ts'
 import { always, normalizeCondition } from '../facts/condition.ts'
 import { factId } from '../facts/fact-id.ts'
 import type { FactDraft } from '../facts/fact-id.ts'
+import { parameterPlaces } from '../facts/fact.ts'
 import type { Fact, Grade } from '../facts/fact.ts'
 import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
@@ -14,6 +15,8 @@ import type { Effect, Site, Value } from '../resolve/values.ts'
 import { annotatedOperations } from './annotated.ts'
 import type { AnnotatedOperation } from './annotated.ts'
 import { buildProject } from './build-project.ts'
+import { contractOperations } from './contract.ts'
+import type { ContractOperation } from './contract.ts'
 import { classPrefixes, errorAdvice } from './class-settings.ts'
 import { djangoOperations } from './django-urls.ts'
 import { EvidenceReader } from './evidence.ts'
@@ -24,7 +27,8 @@ import { functionInputs } from './function-inputs.ts'
 import { observe } from './observe.ts'
 import type { Answer, Observation } from './observe.ts'
 import { readRepository } from './read-repository.ts'
-import { runCode } from './run-code.ts'
+import type { Repository } from './read-repository.ts'
+import { attempt, runCode } from './run-code.ts'
 import type { Run } from './run-code.ts'
 import { defaultText, Shapes } from './shapes.ts'
 import { statusesOf } from '../packs/status.ts'
@@ -47,16 +51,20 @@ export async function extractFacts(
   const repository = await readRepository(dir, report, signal)
   const readMs = performance.now() - startedMs
   const run = runCode(buildProject(repository), packs)
-  const operations = findOperations(run)
+  const operations = findOperations(run, repository)
   const services = servicesOf(
     repository,
     operations.map(({ site }) => site.module.path),
   )
   const writer = new FactWriter(run, (path) => serviceOf(services, path))
+  writer.questions.push(...run.tooDeep.map(tooDeep))
   for (const [done, operation] of operations.entries()) {
     signal.throwIfAborted()
     if (done % 20 === 0) report({ stage: 'analysing', done, total: operations.length, unit: 'operations' })
-    writer.add(operation)
+    attempt(
+      () => writer.add(operation),
+      () => writer.questions.push(tooDeep(operation.site.module.path)),
+    )
   }
   writer.models()
   const set: FactSet = {
@@ -70,7 +78,14 @@ export async function extractFacts(
   return { set, lines: repository.lines, readMs, seconds: (performance.now() - startedMs) / 1000 }
 }
 
-function findOperations(run: Run): FoundOperation[] {
+const tooDeep = (path: string): OpenQuestion => ({
+  text: `What does ${path} do?`,
+  why: 'Its code is nested too deeply to be run here.',
+  path,
+  line: 1,
+})
+
+function findOperations(run: Run, repository: Repository): FoundOperation[] {
   const routed = run.routing.routers
     .filter((router) => router.isApp && !router.isMounted)
     .flatMap(flattenRouter)
@@ -80,11 +95,14 @@ function findOperations(run: Run): FoundOperation[] {
   for (const operation of annotated) operation.errors = advice(operation)
   for (const operation of routed) if (viewClass(operation)) operation.method = 'class'
   const all = [...routed, ...annotated, ...djangoOperations(run)]
-  return all
+  const inCode = all
     .filter(({ method }) => method !== 'class')
     .concat(
       all.filter(({ method }) => method === 'class').flatMap((operation) => expandClass(run, operation)),
     )
+  const contract = contractOperations(run, repository, inCode)
+  for (const operation of contract) if (isAnnotated(operation)) operation.errors = advice(operation)
+  return [...inCode, ...contract]
 }
 
 // `View.as_view('name')` stands for the class.
@@ -124,6 +142,8 @@ function expandClass(run: Run, operation: FoundOperation): FoundOperation[] {
     ]
   })
 }
+
+const isAnnotated = (operation: FoundOperation): operation is AnnotatedOperation => 'bound' in operation
 
 type Draft<Kind extends Fact['kind']> = Omit<Extract<Fact, { kind: Kind }>, 'id'>
 
@@ -179,7 +199,7 @@ class FactWriter {
     const draft: Draft<'operation'> = {
       ...base,
       kind: 'operation',
-      grade: 'proved',
+      grade: operation.handlers.length === 0 && 'contract' in operation ? 'declared' : 'proved',
       evidence: this.#evidence.all(site, [...operation.through, ...(fn ? [headOf(fn)] : [])]),
       method: operation.method,
       path: template.path,
@@ -190,11 +210,58 @@ class FactWriter {
       summary: summaryOf(operation.fn?.fn.doc ?? fn?.fn.doc ?? ''),
     }
     const id = this.#put(draft)
+    if ('contract' in operation) this.#contract(operation as ContractOperation, id, base)
     const observation = observe(this.#run, operation)
     this.#pathParameters(operation, id, base)
     this.#inputs(operation, id, base, observation)
     this.#answers(operation, id, base, observation)
     this.#literalPaths(operation, base, draft, observation)
+  }
+
+  // Generated code reads what the description names; where no method implements it, nothing but the description says so.
+  #contract(
+    { contract, handlers, template }: ContractOperation,
+    id: string,
+    base: { service: string; condition: Condition },
+  ): void {
+    const isImplemented = handlers.length > 0
+    const grade: Grade = isImplemented ? 'framework' : 'declared'
+    const evidence = this.#evidence.all(contract.site, [])
+    for (const { in: place, name, shape, isRequired, constraints } of contract.parameters) {
+      const position = template.variables.findIndex((one) => one.name === name)
+      const where = parameterPlaces.find((one) => one === place)
+      if (!where || (where === 'path' && position < 0)) continue
+      this.#put({
+        ...base,
+        kind: 'parameter',
+        grade,
+        evidence,
+        operation: id,
+        in: where,
+        name,
+        position: Math.max(0, position),
+        shape,
+        isRequired,
+        constraints,
+      })
+    }
+    if (contract.body) this.#put({ ...base, kind: 'body', grade, evidence, operation: id, ...contract.body })
+    if (isImplemented) return
+    for (const status of contract.statuses)
+      this.#put(
+        status < 400
+          ? {
+              ...base,
+              kind: 'response',
+              grade,
+              evidence,
+              operation: id,
+              status,
+              mediaType: '',
+              shape: { type: 'unknown' },
+            }
+          : { ...base, kind: 'error', grade, evidence, operation: id, status, raisedBy: '', message: '' },
+      )
   }
 
   // A handler that asks whether its path is one text answers that path by itself.

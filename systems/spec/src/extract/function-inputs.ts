@@ -38,6 +38,7 @@ const places: Record<string, FunctionInput['in']> = {
   Form: 'form',
   File: 'form',
 }
+const dependency = /(?:^|\.)(?:Depends|Security)\(\)$/
 const injected = /(?:^|\.)(?:Request|Response|BackgroundTasks|WebSocket|HTTPConnection|SecurityScopes)$/
 
 /** Inputs that the parameters of a function are, and its dependencies, by FastAPI's rules ("Dependencies", "Body - Multiple Parameters"). */
@@ -171,7 +172,12 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
       site: siteOf(fn, param),
     })
   }
-  for (const value of operation.handlers) for (const fn of handlerFunctions(value)) fromFunction(fn)
+  for (const value of operation.handlers)
+    for (const fn of handlerFunctions(value)) {
+      for (const { value: given } of classDependencies(run, fn))
+        for (const asked of handlerFunctions(given)) fromFunction(asked)
+      fromFunction(fn)
+    }
   for (const value of dependenciesOf(operation)) for (const fn of handlerFunctions(value)) fromFunction(fn)
   return inputs
 }
@@ -270,6 +276,25 @@ export function dependenciesOf(operation: FoundOperation): Value[] {
   )
 }
 
+// Of a class that has its routes as methods: what its fields ask for, the inherited ones too.
+function classDependencies(run: Run, fn: FuncValue): Dependency[] {
+  const found: Dependency[] = []
+  const chain = fn.owner ? [fn.owner] : []
+  for (let at = 0; at < chain.length && at < 12; at++) {
+    const ref = chain[at]
+    if (!ref) break
+    chain.push(...run.interpreter.lookup.basesOf(ref).filter((base) => !chain.includes(base)))
+    for (const { value, start, end } of ref.cls.fields) {
+      const given = value ? run.interpreter.evaluateIn(value, ref.scope) : null
+      if (given?.t !== 'symbol' || !dependency.test(given.path)) continue
+      const site = { module: ref.module, start, end, symbol: ref.cls.name }
+      const asked = argOf(given.args, { at: 0, name: 'dependency' })
+      for (const one of asked ? each(asked) : []) found.push({ value: one, site })
+    }
+  }
+  return found
+}
+
 /** Functions that run before a handler because its parameters ask for them, the innermost first. */
 export function dependencyFunctions(
   run: Run,
@@ -285,7 +310,7 @@ export function dependencyFunctions(
     seen.add(own.fn)
     for (const param of own.fn.params) {
       const { value } = declared(run, own, param)
-      if (value?.t !== 'symbol' || !/(?:^|\.)(?:Depends|Security)\(\)$/.test(value.path)) continue
+      if (value?.t !== 'symbol' || !dependency.test(value.path)) continue
       const given = argOf(value.args, { at: 0, name: 'dependency' }) ?? typeValue(run, own, param)
       for (const one of given ? each(given) : []) add(one, siteOf(own, param))
     }
@@ -327,7 +352,11 @@ export function dependencyFunctions(
       functions.push(fn)
     }
   }
-  for (const value of operation.handlers.slice(-1)) for (const fn of handlerFunctions(value)) visit(fn)
+  for (const value of operation.handlers.slice(-1))
+    for (const fn of handlerFunctions(value)) {
+      for (const { value: given, site } of classDependencies(run, fn)) add(given, site)
+      visit(fn)
+    }
   for (const value of dependenciesOf(operation)) add(value, operation.site)
   return { functions, schemes }
 }

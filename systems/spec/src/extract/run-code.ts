@@ -15,6 +15,18 @@ export interface Run {
   /** Packs whose framework is imported somewhere. */
   packs: readonly Pack[]
   project: Project
+  /** Files whose code goes deeper than the stack. */
+  tooDeep: string[]
+}
+
+/** Runs `work`; one that goes deeper than the stack is left there, and `otherwise` is called. */
+export function attempt(work: () => void, otherwise: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    otherwise()
+  }
 }
 
 /** Sources that a module imports, by name. */
@@ -57,11 +69,19 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
     }
   }
   const ordered = [...concerned].toSorted((a, b) => (a.path < b.path ? -1 : 1))
-  for (const module of ordered) interpreter.runModule(module)
-  for (const module of ordered) if (module.language === 'go') startGo(interpreter, module)
-  startForgotten(interpreter, ordered, used)
+  const tooDeep: string[] = []
+  const each = (work: (module: Module) => void) => {
+    for (const module of ordered)
+      attempt(
+        () => work(module),
+        () => tooDeep.push(module.path),
+      )
+  }
+  each((module) => interpreter.runModule(module))
+  each((module) => module.language === 'go' && startGo(interpreter, module))
+  each((module) => startForgotten(interpreter, module, used))
   startBeans(interpreter)
-  return { interpreter, routing, meaning, packs: used, project }
+  return { interpreter, routing, meaning, packs: used, project, tooDeep }
 }
 
 // Modules that import a framework, themselves or by what they import.
@@ -138,52 +158,49 @@ function startBeans(interpreter: Interpreter): void {
 }
 
 // Factories that a program outside calls (a server of WSGI, a container of dependencies), and functions given a router by one.
-function startForgotten(interpreter: Interpreter, modules: readonly Module[], packs: readonly Pack[]): void {
-  for (const module of modules) {
-    const mine = packs.filter((pack) => pack.language === module.language)
-    const makers = mine
-      .flatMap((pack) => Object.keys(pack.routers ?? {}))
-      .map((path) => path.split('.').at(-1)?.split('/').at(-1) ?? path)
-    const types = mine.flatMap((pack) => Object.keys(pack.routerTypes ?? {}))
-    if (module.language === 'java') continue
-    const makes = (fn: Func) => {
-      const text = module.text.slice(fn.start, fn.end)
-      return (
-        makers.some((name) => new RegExp(`\\b${name.replaceAll(/\W/g, '\\$&')}\\(`).test(text)) &&
-        mine.some((pack) => mentions(module, pack))
-      )
-    }
-    const scope = interpreter.lookup.scopeOf(module)
-    const takes = (fn: Func) => {
-      return fn.params.some((param) => {
-        if (!param.type) return false
-        const target = interpreter.lookup.typeTarget(param.type.name, scope)
-        return typeof target === 'string' && types.includes(target)
-      })
-    }
-    for (const { fn, cls } of functionsOf(module.body)) {
-      if (interpreter.invoked.has(fn)) continue
-      if (cls && (makes(fn) || takes(fn))) {
-        const ref = interpreter.lookup.refOf(cls, module, scope, null)
-        interpreter.budget = 100_000
-        if (fn.name === 'constructor' || fn.name === '__init__')
-          interpreter.instantiate(ref, [], start(module))
-        else
-          interpreter.outcomes(
-            {
-              t: 'func',
-              fn,
-              scope,
-              self: interpreter.instantiate(ref, [], start(module)),
-              owner: ref,
-              module,
-              marks: [],
-            },
-            [],
-            start(module),
-          )
-      } else if (!cls && (makes(fn) || takes(fn))) callIt(interpreter, fn, module)
-    }
+function startForgotten(interpreter: Interpreter, module: Module, packs: readonly Pack[]): void {
+  const mine = packs.filter((pack) => pack.language === module.language)
+  const makers = mine
+    .flatMap((pack) => Object.keys(pack.routers ?? {}))
+    .map((path) => path.split('.').at(-1)?.split('/').at(-1) ?? path)
+  const types = mine.flatMap((pack) => Object.keys(pack.routerTypes ?? {}))
+  if (module.language === 'java') return
+  const makes = (fn: Func) => {
+    const text = module.text.slice(fn.start, fn.end)
+    return (
+      makers.some((name) => new RegExp(`\\b${name.replaceAll(/\W/g, '\\$&')}\\(`).test(text)) &&
+      mine.some((pack) => mentions(module, pack))
+    )
+  }
+  const scope = interpreter.lookup.scopeOf(module)
+  const takes = (fn: Func) => {
+    return fn.params.some((param) => {
+      if (!param.type) return false
+      const target = interpreter.lookup.typeTarget(param.type.name, scope)
+      return typeof target === 'string' && types.includes(target)
+    })
+  }
+  for (const { fn, cls } of functionsOf(module.body)) {
+    if (interpreter.invoked.has(fn)) continue
+    if (cls && (makes(fn) || takes(fn))) {
+      const ref = interpreter.lookup.refOf(cls, module, scope, null)
+      interpreter.budget = 100_000
+      if (fn.name === 'constructor' || fn.name === '__init__') interpreter.instantiate(ref, [], start(module))
+      else
+        interpreter.outcomes(
+          {
+            t: 'func',
+            fn,
+            scope,
+            self: interpreter.instantiate(ref, [], start(module)),
+            owner: ref,
+            module,
+            marks: [],
+          },
+          [],
+          start(module),
+        )
+    } else if (!cls && (makes(fn) || takes(fn))) callIt(interpreter, fn, module)
   }
 }
 

@@ -1,25 +1,28 @@
 import { z } from 'zod'
 
-/** A bound on a value, by its keyword of JSON Schema 2020-12 and that keyword's value. */
+/** Keywords of JSON Schema 2020-12 that bound a value. */
+export const constraintKeywords = [
+  'minimum',
+  'maximum',
+  'exclusiveMinimum',
+  'exclusiveMaximum',
+  'multipleOf',
+  'minLength',
+  'maxLength',
+  'pattern',
+  'format',
+  'enum',
+  'const',
+  'minItems',
+  'maxItems',
+  'uniqueItems',
+  /** A value that may not be one of these, e.g. an empty text. */
+  'not',
+] as const
+
+/** A bound on a value, by its keyword and that keyword's value. */
 export const constraintSchema = z.object({
-  keyword: z.enum([
-    'minimum',
-    'maximum',
-    'exclusiveMinimum',
-    'exclusiveMaximum',
-    'multipleOf',
-    'minLength',
-    'maxLength',
-    'pattern',
-    'format',
-    'enum',
-    'const',
-    'minItems',
-    'maxItems',
-    'uniqueItems',
-    /** A value that may not be one of these, e.g. an empty text. */
-    'not',
-  ]),
+  keyword: z.enum(constraintKeywords),
   value: z.union([
     z.number(),
     z.string(),

@@ -204,7 +204,13 @@ export class Meaning {
       }
       const error = this.errorStatuses(one)
       if (error.length > 0) return [{ statuses: error, body: undefined, isError: true, via: printValue(one) }]
+      // Go: an answer and an error.
+      if (one.t === 'list' && one.items.length === 2 && !one.isOpen)
+        return one.items.flatMap((item) => this.answersOf(item, depth + 8))
       if (one.t !== 'symbol') return []
+      const generated = generatedStatus(one)
+      if (generated !== null)
+        return [{ statuses: [generated], body: undefined, isError: generated >= 400, via: one.text }]
       for (const pack of this.#packs) {
         const path = one.path.endsWith('()') ? one.path.slice(0, -2) : one.path
         const rule = pack.answers?.[path]
@@ -268,6 +274,17 @@ export class Meaning {
         if (given.length > 0) return given
         if (typeof rule === 'object' && rule.otherwise !== undefined) return [rule.otherwise]
       }
+    return this.#carried(value)
+  }
+
+  // Go: an error of the repository's own that carries a status.
+  #carried(value: Value): number[] {
+    if (value.t !== 'object' || value.ref?.module.language !== 'go') return []
+    if (!this.#interpreter.lookup.method(value.ref, 'Error')) return []
+    for (const one of value.props.values()) {
+      const found = statusesOf(one).filter((status) => status >= 400)
+      if (found.length > 0) return found
+    }
     return []
   }
 
@@ -282,4 +299,10 @@ export class Meaning {
     }
     return []
   }
+}
+
+/** The status in the name of an answer that oapi-codegen's strict server makes types for: `GetPet404JSONResponse`. */
+function generatedStatus({ path }: SymbolValue): number | null {
+  const status = /[a-z](\d{3})\w*Response(?:\(\))?$/i.exec(path)?.[1]
+  return status === undefined || !/^[1-5]/.test(status) ? null : Number(status)
 }

@@ -1,7 +1,7 @@
 import type { parameterPlaces } from '../facts/fact.ts'
 import type { Language } from '../parse/ir.ts'
 
-/** Which argument: its position, or its name, or the position unless it is named. */
+/** Which argument: its position (-1 is the last), or its name, or the position unless it is named. */
 export type Arg = number | string | { at: number; name: string }
 
 /** Where a status comes from: always the same one, an argument, or an argument with one to fall back to. */

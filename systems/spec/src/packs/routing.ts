@@ -1,7 +1,15 @@
 import { posix } from 'node:path'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { constant, each, nothing, textOf } from '../resolve/values.ts'
-import type { ArgValue, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import type {
+  ArgValue,
+  ClassRef,
+  FuncValue,
+  ObjectValue,
+  Site,
+  SymbolValue,
+  Value,
+} from '../resolve/values.ts'
 import type { MethodRule, Pack } from './pack.ts'
 import { makeRouter, routerOf, routerValue } from './router.ts'
 import type { Entry, Router } from './router.ts'
@@ -32,7 +40,9 @@ export class Routing {
   /** The router that a value is or, by its type, stands for. */
   routerAt(value: Value | undefined, site: Site): Router | null {
     const own = routerOf(value)
-    if (own || value?.t !== 'symbol') return own
+    if (own) return own
+    if (value?.t === 'object' && value.ref) return this.#extended(value, value.ref, site)
+    if (value?.t !== 'symbol') return null
     if (!value.path.endsWith('()')) return null
     const type = value.path.slice(0, -2)
     for (const pack of this.#packs) {
@@ -45,6 +55,27 @@ export class Routing {
       this.routers.push(made)
       return made
     }
+    return null
+  }
+
+  // An instance of a class that extends a framework's router.
+  #extended(value: ObjectValue, ref: ClassRef, site: Site): Router | null {
+    const known = this.#typed.get(value.props)
+    if (known) return known
+    const names = this.#interpreter.lookup.ancestry(ref)
+    for (const pack of this.#packs)
+      for (const name of names) {
+        const rule = pack.language === ref.module.language ? pack.routers?.[name] : undefined
+        if (!rule) continue
+        const prefix =
+          typeof rule.prefix === 'object' && 'option' in rule.prefix
+            ? undefined
+            : argOf(value.args, rule.prefix)
+        const made = makeRouter(pack, value.site ?? site, rule.isApp, prefix ?? null)
+        this.#typed.set(value.props, made)
+        this.routers.push(made)
+        return made
+      }
     return null
   }
 

@@ -63,7 +63,7 @@ export function statusesOf(value: Value | undefined): number[] {
 
 export function argOf(args: readonly ArgValue[], arg: Arg | undefined): Value | undefined {
   if (arg === undefined) return undefined
-  if (typeof arg === 'number') return args.filter(({ name }) => name === null)[arg]?.value
+  if (typeof arg === 'number') return args.filter(({ name }) => name === null).at(arg)?.value
   if (typeof arg === 'string') return args.find(({ name }) => name === arg)?.value
   return argOf(args, arg.name) ?? argOf(args, arg.at)
 }

@@ -279,6 +279,7 @@ export class Interpreter implements Runtime {
       case 'class': {
         const ref = this.lookup.refOf(stmt.cls, scope.module, scope, null)
         let value: Value = { t: 'class', ref }
+        if (scope.module.language === 'python') this.#decorateMembers(ref, scope)
         if (stmt.cls.decorators.length > 0 && scope.module.language === 'python')
           for (const decorator of stmt.cls.decorators) {
             const found = this.evaluate(decorator, scope)
@@ -318,6 +319,16 @@ export class Interpreter implements Runtime {
       case 'jump':
         return true
     }
+  }
+
+  // Python decorates methods when the class is made: a router's decorator routes them.
+  #decorateMembers(ref: ClassRef, scope: Scope): void {
+    for (const fn of ref.cls.members)
+      for (const decorator of fn.decorators.toReversed()) {
+        if (decorator.k !== 'call') continue
+        const found = this.evaluate(decorator, scope)
+        if (found.t === 'pack' && found.apply) found.apply(this.#method({ fn, owner: ref }, null))
+      }
   }
 
   // A call that never comes back (a raising helper) ends the way it is on.
@@ -420,7 +431,9 @@ export class Interpreter implements Runtime {
     }
     if (items && !(over?.t === 'list' && over.isOpen) && items.length <= maxRounds) {
       let round = 0
-      for (const item of items) {
+      // A copy: the body may put more into it. Without steps left one round has to do.
+      for (const item of items.slice(0)) {
+        if (this.budget <= 0 && round > 0) break
         if (Array.isArray(item)) bind(stmt.isIndexed ? item[1] : constant(item[0]), constant(item[0]))
         else bind(item, constant(round))
         round++
@@ -968,7 +981,7 @@ export class Interpreter implements Runtime {
     return null
   }
 
-  #method({ fn, owner }: { fn: Func; owner: ClassRef }, self: Value): Value {
+  #method({ fn, owner }: { fn: Func; owner: ClassRef }, self: Value | null): FuncValue {
     return { t: 'func', fn, scope: owner.scope, self, owner, module: owner.module, marks: [] }
   }
 

@@ -16,6 +16,8 @@ export class Lookup {
   readonly #children = new Map<string, ClassRef[]>()
   readonly #goByMethod = new Map<string, string[]>()
   readonly #goTop = new Map<string, Map<string, { stmt: Stmt; module: Module }>>()
+  /** Names that are being looked up, by module: modules that import one name from each other find none there. */
+  readonly #asked = new Map<Module, Set<string>>()
 
   constructor(project: Project, interpreter: Runtime) {
     this.#project = project
@@ -70,6 +72,18 @@ export class Lookup {
     return [...this.#refs.values()]
   }
 
+  /** Every method of Go's types that are declared in the repository, with the type. */
+  *goMethods(): Generator<{ fn: Func; owner: ClassRef }> {
+    for (const [key, methods] of this.#goMethods) {
+      const cut = key.lastIndexOf(':')
+      const top = this.#goTop.get(key.slice(0, cut))?.get(key.slice(cut + 1))
+      if (top?.stmt.k !== 'class') continue
+      const ref = this.refOf(top.stmt.cls, top.module, this.scopeOf(top.module), null)
+      for (const { fn, module } of methods)
+        yield { fn, owner: { ...ref, module, scope: this.scopeOf(module) } }
+    }
+  }
+
   scopeOf(module: Module): Scope {
     const known = this.#scopes.get(module.path)
     if (known) return known
@@ -81,7 +95,15 @@ export class Lookup {
   #find(module: Module, scope: Scope, name: string): Value | null {
     if (module.language === 'go') return this.#findGo(module, scope, name)
     if (module.language === 'java') return this.#findJava(module, name)
-    return this.#findImported(module, name)
+    const asked = this.#asked.get(module) ?? new Set<string>()
+    this.#asked.set(module, asked)
+    if (asked.has(name)) return null
+    asked.add(name)
+    try {
+      return this.#findImported(module, name)
+    } finally {
+      asked.delete(name)
+    }
   }
 
   // JavaScript and Python: what an import binds, asked again each time, so that circles resolve in the end.
@@ -332,7 +354,11 @@ export class Lookup {
   }
 
   /** Bodies of an abstract method: of what extends or implements the class. At most four. */
-  implementations(ref: ClassRef, name: string): { fn: Func; owner: ClassRef }[] {
+  implementations(
+    ref: ClassRef,
+    name: string,
+    seen: ReadonlySet<ClassRef> = new Set(),
+  ): { fn: Func; owner: ClassRef }[] {
     if (ref.module.language === 'go') {
       if (ref.cls.kind !== 'interface') return []
       const wanted = ref.cls.members.map((fn) => fn.name)
@@ -346,10 +372,15 @@ export class Lookup {
         .slice(0, 4)
         .map(({ fn, module }) => ({ fn, owner: { ...ref, module, scope: this.scopeOf(module) } }))
     }
-    const found = this.childrenOf(ref).flatMap((child) => {
+    // By simple names a class may seem to extend itself.
+    const above = new Set([...seen, ref])
+    const found: { fn: Func; owner: ClassRef }[] = []
+    for (const child of this.childrenOf(ref)) {
+      if (above.has(child)) continue
       const own = this.method(child, name)
-      return own ? [own] : this.implementations(child, name)
-    })
+      found.push(...(own ? [own] : this.implementations(child, name, above)))
+      if (found.length >= 4) break
+    }
     return found.slice(0, 4)
   }
 

@@ -121,6 +121,15 @@ export class Project {
     return null
   }
 
+  /** The Python module of a full dotted name, or the only one whose name ends so. */
+  pythonNamed(name: string): Module | null {
+    const parts = name.split('.')
+    const found = (this.#pythonByTail.get(parts.at(-1) ?? '') ?? []).filter((path) =>
+      `/${path.replace(/(?:\/__init__)?\.pyi?$/, '')}`.endsWith(`/${parts.join('/')}`),
+    )
+    return found.length === 1 && found[0] !== undefined ? (this.modules.get(found[0]) ?? null) : null
+  }
+
   #resolvePython(from: Module, source: string): Module | null {
     const dots = /^\.*/.exec(source)?.[0].length ?? 0
     const parts = source.slice(dots).split('.').filter(Boolean)

@@ -160,7 +160,7 @@ function fromOpenApi(api: Api): Published {
   }
   if (api.basePath) published.bases.push(api.basePath.replace(/\/$/, ''))
   for (const { url } of api.servers ?? [])
-    published.bases.push((url ?? '').replace(/^https?:\/\/[^/]*/, '').replace(/\/$/, ''))
+    published.bases.push((url ?? '').replace(/^[^/]*:\/\/[^/]*/, '').replace(/\/$/, ''))
   for (const [path, item] of Object.entries(api.paths ?? {}))
     for (const method of methods) {
       const operation = item[method] as ApiOperation | undefined

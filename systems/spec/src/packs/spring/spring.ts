@@ -71,6 +71,10 @@ export const spring: Pack = {
         ].map((each) => [each, { status, body: 0 }]),
       ),
     ),
+    // Its constructors have the status last.
+    'org.springframework.http.ResponseEntity': { status: { arg: -1, otherwise: 200 }, body: 0 },
+    'org.springframework.http.ProblemDetail.forStatus': { status: { arg: 0 } },
+    'org.springframework.http.ProblemDetail.forStatusAndDetail': { status: { arg: 0 } },
     ...Object.fromEntries(
       [
         'org.springframework.http.ResponseEntity.status',

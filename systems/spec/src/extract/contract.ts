@@ -1,0 +1,191 @@
+import type { Func } from '../parse/ir.ts'
+import { pathKey } from '../facts/fact-id.ts'
+import type { Pack } from '../packs/pack.ts'
+import { templatesOf } from '../packs/path.ts'
+import type { ClassRef, FuncValue } from '../resolve/values.ts'
+import { classBases, guardsOf } from './annotated.ts'
+import type { AnnotatedOperation } from './annotated.ts'
+import { annotationsOf } from './annotations.ts'
+import { describedOperations } from './api-files.ts'
+import type { DescribedOperation } from './api-files.ts'
+import type { FoundOperation } from './flat-routes.ts'
+import type { Repository } from './read-repository.ts'
+import type { Run } from './run-code.ts'
+
+/** An operation that an API description has and code is generated from; without a handler where no method of the repository implements it. */
+export interface ContractOperation extends FoundOperation {
+  contract: DescribedOperation
+}
+
+/** What generators of code from API descriptions are called in builds, and in what they write. */
+const generators =
+  /openapi-generator|swagger-codegen|openapi-processor|openapi-typescript-codegen|oapi-codegen|ogen-go\/ogen|go-swagger|connexion/
+
+/**
+ * Operations of API descriptions that code is generated from. Such a description is a source: a class that extends a type from outside
+ * the repository, or a type of Go, has methods named for its operations, or the build names a generator.
+ */
+export function contractOperations(
+  run: Run,
+  repository: Repository,
+  known: readonly FoundOperation[],
+): ContractOperation[] {
+  const isGenerated = namesGenerator(run, repository)
+  if (!isGenerated && !hasOutsideInterfaces(run)) return []
+  const seen = new Set(known.map(({ method, template }) => `${method} ${pathKey(template.path)}`))
+  const methods = methodIndex(run)
+  const found: ContractOperation[] = []
+  for (const [path, text] of [...repository.manifests].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    const described = describedOperations(path, text).filter(({ operationId }) => operationId !== '')
+    const matched = described.map((one) => ({ one, by: implementing(run, methods, one) }))
+    const count = matched.filter(({ by }) => by !== null).length
+    if (described.length === 0 || count * 2 < described.length) continue
+    for (const { one, by } of matched) {
+      const operation = operationOf(run, one, by)
+      for (const made of operation) {
+        const key = `${made.method} ${pathKey(made.template.path)}`
+        if (seen.has(key)) continue
+        seen.add(key)
+        found.push(made)
+      }
+    }
+  }
+  return found
+}
+
+function namesGenerator(run: Run, { manifests, files }: Repository): boolean {
+  return (
+    [...manifests].some(([path, text]) => !/\.(?:json|ya?ml)$/.test(path) && generators.test(text)) ||
+    files.some(({ outcome }) => outcome === 'generated') ||
+    [...run.project.modules.values()].some(
+      ({ language, text }) =>
+        (language === 'go' && text.includes('oapi-codegen')) ||
+        (language === 'python' && /^\s*(?:import|from) connexion\b/m.test(text)),
+    )
+  )
+}
+
+const isOutside = (run: Run, ref: ClassRef) =>
+  ref.cls.bases.some(({ name }) => typeof run.interpreter.lookup.typeTarget(name, ref.scope) === 'string')
+
+function hasOutsideInterfaces(run: Run): boolean {
+  return run.interpreter.lookup
+    .classes()
+    .some(
+      (ref) =>
+        ref.module.language === 'java' &&
+        ref.cls.bases.some(({ name }) => /Api(?:Delegate|Service)?$/.test(name)),
+    )
+}
+
+interface Method {
+  fn: Func
+  owner: ClassRef
+}
+
+const squeeze = (name: string) => name.replaceAll(/[^a-z0-9]/gi, '').toLowerCase()
+
+/** Methods that may implement an operation, by their name without case and signs. */
+function methodIndex(run: Run): Map<string, Method[]> {
+  const index = new Map<string, Method[]>()
+  const add = (fn: Func, owner: ClassRef) => {
+    const key = squeeze(fn.name)
+    index.set(key, [...(index.get(key) ?? []), { fn, owner }])
+  }
+  for (const ref of run.interpreter.lookup.classes())
+    if (ref.module.language === 'java' && ref.cls.kind !== 'interface' && isOutside(run, ref))
+      for (const fn of ref.cls.members) if (fn.hasBody) add(fn, ref)
+  for (const { fn, owner } of run.interpreter.lookup.goMethods()) if (/^[A-Z]/.test(fn.name)) add(fn, owner)
+  return index
+}
+
+// Of several, the one whose class or interface is named for a tag of the operation or a part of its path.
+function implementing(
+  run: Run,
+  methods: ReadonlyMap<string, Method[]>,
+  one: DescribedOperation,
+): FuncValue | null {
+  if (one.operationId.includes('.')) {
+    // Connexion: the dotted name of a function.
+    const cut = one.operationId.lastIndexOf('.')
+    const module = run.project.pythonNamed(one.operationId.slice(0, cut))
+    const value = module ? run.interpreter.runModule(module).get(one.operationId.slice(cut + 1)) : null
+    return value?.t === 'func' ? value : null
+  }
+  const all = methods.get(squeeze(one.operationId)) ?? []
+  const words = [...one.tags, ...one.path.split('/')].map(squeeze).filter((word) => word.length > 2)
+  const near = ({ owner }: Method) => {
+    const names = [owner.cls.name, ...owner.cls.bases.map(({ name }) => name)].map(squeeze)
+    return words.filter((word) =>
+      names.some((name) => name.includes(word) || name.includes(word.replace(/s$/, ''))),
+    ).length
+  }
+  const [best] = all.toSorted((a, b) => near(b) - near(a))
+  return best
+    ? {
+        t: 'func',
+        fn: best.fn,
+        scope: best.owner.scope,
+        self: null,
+        owner: best.owner,
+        module: best.owner.module,
+        marks: [],
+      }
+    : null
+}
+
+function operationOf(run: Run, contract: DescribedOperation, fn: FuncValue | null): ContractOperation[] {
+  const pack = packOf(run, fn)
+  if (!pack) return []
+  const base: Omit<ContractOperation, 'template'> = {
+    pack,
+    method: contract.method,
+    handlers: fn ? [fn] : [],
+    errors: [],
+    site: fn
+      ? { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name }
+      : contract.site,
+    through: fn ? [contract.site] : [],
+    args: [],
+    options: new Map(),
+    fn,
+    contract,
+  }
+  const { owner } = fn ?? {}
+  const rules = pack.annotations
+  // A controller's own path stands before that of the interface.
+  const prefixes = owner && rules ? classBases(run.interpreter, rules, owner) : ['']
+  return prefixes.flatMap((prefix) =>
+    templatesOf(joined(prefix, contract.path), 'braces').map((template): ContractOperation => {
+      const made = { ...base, template: { ...template, isUnsure: false } }
+      if (!owner || !rules || !fn) return made
+      const extra: Omit<AnnotatedOperation, keyof FoundOperation> & { fn: FuncValue } = {
+        owner,
+        fn,
+        bound: [],
+        statuses: null,
+        guards: guardsOf(
+          rules,
+          [
+            ...annotationsOf(run.interpreter, fn.fn.decorators, owner.scope, owner),
+            ...annotationsOf(run.interpreter, owner.cls.decorators, owner.scope, owner),
+          ].map((each) => ({ each, from: owner })),
+        ),
+      }
+      return { ...made, ...extra }
+    }),
+  )
+}
+
+// The server of a description may already end as the controller's path does.
+function joined(prefix: string, path: string): string {
+  if (prefix === '' || path === prefix || path.startsWith(`${prefix}/`) || path.includes(`${prefix}/`))
+    return path
+  return `${prefix}${path}`
+}
+
+function packOf(run: Run, fn: FuncValue | null): Pack | null {
+  const language = fn?.module.language
+  const mine = run.packs.filter((pack) => language === undefined || pack.language === language)
+  return mine.find((pack) => pack.annotations !== undefined) ?? mine[0] ?? null
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { extractFiles, summarize } from '../packs/fixture.ts'
+
+test('modules that import one name from each other, and lists that grow while they are gone through, end [SPEC-EXTRACT-01]', async () => {
+  const found = await extractFiles({
+    'requirements.txt': 'flask\n',
+    'shop/__init__.py': 'from .views import app, missing\n',
+    'shop/views.py': `
+from flask import Flask
+from . import missing
+app = Flask(__name__)
+names = ("first",)
+for name in names:
+    names += (name.replace("first", "last"),)
+@app.route("/kept")
+def kept():
+    return missing()
+`,
+  })
+  expect(summarize(found).operations).toEqual(['GET /kept'])
+})
+
+test('a class that is called as the outside class it extends ends [SPEC-EXTRACT-01]', async () => {
+  const found = await extractFiles({
+    'pom.xml': '<project/>',
+    'src/main/java/lib/Reader.java':
+      'package lib; public abstract class Reader extends other.Reader { abstract String read(); }',
+    'src/main/java/lib/TitleController.java': `
+package lib;
+import org.springframework.web.bind.annotation.*;
+@RestController
+public class TitleController {
+  private final Reader reader;
+  TitleController(Reader reader) { this.reader = reader; }
+  @GetMapping("/title")
+  public String title() { return reader.read(); }
+}
+`,
+  })
+  expect(summarize(found).operations).toEqual(['GET /title'])
+})
