@@ -21,6 +21,7 @@ import { readyLlm } from './ready-llm.ts'
 import { readyLoad } from './ready-load.ts'
 import type { Requirement } from './requirement.ts'
 import { server } from './server.ts'
+import { specStudio } from './spec-studio.ts'
 import { streams } from './streams.ts'
 import { liveFeeds } from './live-feeds.ts'
 import { liveInsights } from './live-insights.ts'
@@ -58,6 +59,7 @@ export const requirements: Requirement[] = [
   ...addressKind,
   ...spec,
   ...specFormats,
+  ...specStudio,
   ...robots,
   ...jobs,
   ...fleet,

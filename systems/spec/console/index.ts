@@ -2,6 +2,11 @@ import type { ConsoleSystem } from '@heavylift/ui'
 
 export const specConsole: ConsoleSystem = {
   name: 'spec',
-  routes: [{ path: '/', load: () => import('./frameworks/frameworks.tsx') }],
-  tryIt: { label: 'What is read', to: '/spec' },
+  routes: [
+    { path: '/', load: () => import('./repositories/repositories.tsx') },
+    { path: '/studio/$id', load: () => import('./studio/studio.tsx') },
+    { path: '/frameworks', load: () => import('./frameworks/frameworks.tsx') },
+  ],
+  tryIt: { label: 'Open a sample', to: '/spec/studio/library-loans' },
+  useYourData: { label: 'Open a repository', to: '/spec' },
 }

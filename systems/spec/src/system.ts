@@ -15,7 +15,10 @@ export const spec = defineSystem<SpecServices, SpecConfig>({
   config: specConfig,
   migrations,
   // Their code is in `console/`.
-  pages: [{ path: '/', title: 'Spec' }],
+  pages: [
+    { path: '/', title: 'Repositories' },
+    { path: '/frameworks', title: 'Frameworks' },
+  ],
   commands,
   evals,
   benches,

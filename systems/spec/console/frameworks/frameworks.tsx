@@ -8,8 +8,8 @@ export default function Frameworks() {
   const frameworks = listed.data?.frameworks ?? []
   return (
     <Page
-      title="Spec"
-      lead="A spec from the code that is there: npx heavylift spec extract PATH reads a repository into facts."
+      title="Frameworks"
+      lead="What is read of a repository: routes, guards, bodies, answers and errors of these. Others are named where they are found."
     >
       <Panel title="Read">
         <ul aria-label="Frameworks that are read">

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
 import type { ReportProgress } from '@heavylift/core'
@@ -42,24 +42,40 @@ export async function checkSpec(
   const agreed = parseFactSet(text)
   const { set: now } = await extractFacts(root, report, signal)
   const { drifts, moved } = compareFacts(agreed.facts, now.facts)
-  if (drifts.length === 0 && moved.length > 0) await writeFacts(root, now)
+  if (drifts.length === 0 && moved.length > 0) await writeAgreedFacts(root, now)
   const requirements = agreed.facts.flatMap((fact) =>
     fact.kind === 'operation' ? [operationTitle(fact)] : [],
   )
   return { drifts, moved: moved.length, requirements, now }
 }
 
+export interface Acceptance {
+  by: string
+  /** Of the repository when it was accepted; empty where there is none. */
+  commit: string
+  at: string
+}
+
 /** Takes what the code does now for agreed, and writes down who said so, of which commit and of what. */
 export async function acceptDrift(
   root: string,
-  { by, commit, at }: { by: string; commit: string; at: string },
+  who: Acceptance,
   report: ReportProgress,
   signal: AbortSignal,
 ): Promise<Drift[]> {
+  const { set } = await extractFacts(root, report, signal)
+  return await acceptFacts(root, who, set)
+}
+
+/** As `acceptDrift`, with the facts of now. */
+export async function acceptFacts(
+  root: string,
+  { by, commit, at }: Acceptance,
+  now: FactSet,
+): Promise<Drift[]> {
   const text = await readFile(join(root, factsPath), 'utf8').catch(() => null)
-  const { set: now } = await extractFacts(root, report, signal)
   const drifts = text === null ? [] : compareFacts(parseFactSet(text).facts, now.facts).drifts
-  await writeFacts(root, now)
+  await writeAgreedFacts(root, now)
   const file = join(root, acceptedPath)
   const before = await readFile(file, 'utf8').catch(() => '')
   const line = JSON.stringify({
@@ -72,7 +88,18 @@ export async function acceptDrift(
   return drifts
 }
 
-async function writeFacts(root: string, set: FactSet) {
+/** Writes what is agreed from now on. */
+export async function writeAgreedFacts(root: string, set: FactSet): Promise<void> {
   await mkdir(dirname(join(root, factsPath)), { recursive: true })
   await replaceFile(join(root, factsPath), serializeFactSet(set))
+}
+
+/** Takes what the code does for agreed where nothing was agreed yet; true where it did. What was agreed is only changed by accepting. */
+export async function agreeFirst(root: string, set: FactSet): Promise<boolean> {
+  const isThere = await stat(join(root, factsPath)).then(
+    () => true,
+    () => false,
+  )
+  if (!isThere) await writeAgreedFacts(root, set)
+  return !isThere
 }

@@ -9,7 +9,8 @@ export const extractCommands: Command[] = [
     options: [
       {
         flags: '--out <file>',
-        summary: 'where the facts go (default: .heavylift-facts.json in the repository)',
+        summary:
+          'a further file for the facts; .heavylift/facts.json is written where nothing was agreed yet',
       },
     ],
     run: async (input) => (await import('./run-extract.ts')).runExtract(input),

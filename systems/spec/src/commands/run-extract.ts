@@ -1,7 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { HeavyliftError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
 import { plural } from '@heavylift/core/text'
+import { z } from 'zod'
+import { agreeFirst, factsPath } from '../check/check-spec.ts'
 import { extractFacts } from '../extract/extract-facts.ts'
 import { factsOf, serializeFactSet } from '../facts/fact-set.ts'
 
@@ -10,8 +13,8 @@ export async function runExtract(input: CommandInput) {
   const dir = resolve(input.args['path'] ?? '.')
   const { set, lines, seconds } = await extractFacts(dir, input.report, input.signal)
   const given = input.options['out']
-  const out = typeof given === 'string' ? resolve(given) : join(dir, '.heavylift-facts.json')
-  await writeFile(out, serializeFactSet(set))
+  if (typeof given === 'string') await writeFile(resolve(given), serializeFactSet(set))
+  const isFirst = await agreeFirst(dir, set)
   const count = (kind: Parameters<typeof factsOf>[1]) => factsOf(set.facts, kind).length
   const rules =
     count('guard') +
@@ -51,7 +54,17 @@ export async function runExtract(input: CommandInput) {
   if (read.length > 10) input.print(`  and ${read.length - 10} more files that could not be read whole`)
   for (const { text, why, path, line } of set.questions.slice(0, 10))
     input.print(`  ? ${text} ${why} (${path}:${line})`)
-  input.print(`Facts: ${out}`)
+  input.print(
+    isFirst
+      ? `Facts: ${join(dir, factsPath)}. Commit it; \`heavylift spec check\` tells from now on where code and spec part.`
+      : `${factsPath} has what was agreed, and stays; \`heavylift spec check\` compares.`,
+  )
+  const studio = await openInStudio(dir, input)
+  input.print(
+    studio === null
+      ? 'Studio: start Heavylift (`npx heavylift serve`), and run this again to open the repository there.'
+      : `Studio: ${studio}`,
+  )
   return {
     operations,
     models: count('model'),
@@ -59,6 +72,25 @@ export async function runExtract(input: CommandInput) {
     errors: count('error'),
     questions: set.questions.length,
     seconds,
-    out,
+    studio,
+  }
+}
+
+const openedSchema = z.object({ id: z.string() })
+
+/** Opens the folder in the studio of the server that runs; its address, or null where none runs or it may not. */
+async function openInStudio(folder: string, { api }: Pick<CommandInput, 'api'>): Promise<string | null> {
+  try {
+    const response = await api('/api/spec/repositories', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ folder }),
+    })
+    if (!response.ok) return null
+    const { id } = openedSchema.parse(await response.json())
+    return new URL(`/spec/studio/${id}`, response.url).href
+  } catch (error) {
+    if (HeavyliftError.isInstance(error)) return null
+    throw error
   }
 }

@@ -5,6 +5,7 @@ import { Writable } from 'node:stream'
 import type { Readable } from 'node:stream'
 import { client, methods, ndJsonStream } from '@agentclientprotocol/sdk'
 import { HeavyliftError } from '@heavylift/core'
+import { foreignEnvironment } from './git.ts'
 
 export interface AgentTurn {
   stopReason: string
@@ -29,7 +30,12 @@ export interface AgentInput {
  */
 export async function runAgent({ command, folder, prompt, onLine, signal }: AgentInput): Promise<AgentTurn> {
   const [program, ...args] = command
-  const child = spawn(program, args, { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'], signal })
+  const child = spawn(program, args, {
+    cwd: folder,
+    env: foreignEnvironment(),
+    stdio: ['pipe', 'pipe', 'ignore'],
+    signal,
+  })
   const broken = new Promise<never>((_, reject) => {
     child.once('error', (cause) => reject(failed(`${program} could not be started.`, cause)))
     child.once('exit', (code) =>

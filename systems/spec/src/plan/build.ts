@@ -37,6 +37,9 @@ export interface BuildInput {
   agentCommand: readonly [string, ...string[]]
   testCommand: readonly [string, ...string[]] | null
   extract: (folder: string) => Promise<readonly Fact[]>
+  /** Before the commit, with what passed: brings the spec in the worktree to what was built. May be called again. */
+  finish?: (worktree: string) => Promise<void>
+  onStep?: (state: BuildState) => void
   onLine: (line: string) => void
   signal: AbortSignal
 }
@@ -62,6 +65,7 @@ export async function build(input: BuildInput): Promise<BuildResult> {
   const file = join(input.runsFolder, `${input.name}.json`)
   const save = async (state: BuildState): Promise<BuildState> => {
     await replaceFile(file, `${JSON.stringify(state, null, 2)}\n`)
+    input.onStep?.(state)
     return state
   }
   let state = await readState(file)
@@ -133,12 +137,13 @@ async function makeWorktree(repository: string, { worktree, base }: BuildState) 
 }
 
 async function commit(
-  { repository, name, plan }: BuildInput,
+  { repository, name, plan, finish }: BuildInput,
   { worktree, branch, base }: BuildState,
 ): Promise<string> {
   const head = (await git(worktree, ['rev-parse', 'HEAD'])).trim()
   // Killed between the commit and its note, the commit is there already.
   if (head === base) {
+    await finish?.(worktree)
     await git(worktree, ['add', '--all'])
     const message = `${name}: ${plan.tasks.map(({ what, requirement }) => `${what} ${requirement}`).join(', ')}`
     await git(worktree, [

@@ -5,7 +5,7 @@ import { compareFacts } from '../drift/compare-facts.ts'
 import { sayDrift } from '../drift/reports.ts'
 import type { Fact } from '../facts/fact.ts'
 import { operationTitle, sayFact } from '../requirements/say-fact.ts'
-import { changedPaths, git } from './git.ts'
+import { changedPaths, foreignEnvironment, git } from './git.ts'
 import type { Plan } from './make-plan.ts'
 
 export const gateNames = ['paths', 'tests', 'spec', 'others'] as const
@@ -101,7 +101,12 @@ async function checkTests({ worktree, testCommand, signal }: GateInput): Promise
   const [program, ...args] = testCommand
   return new Promise((resolve) => {
     let tail = ''
-    const child = spawn(program, args, { cwd: worktree, stdio: ['ignore', 'pipe', 'pipe'], signal })
+    const child = spawn(program, args, {
+      cwd: worktree,
+      env: foreignEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+      signal,
+    })
     const take = (chunk: Buffer) => void (tail = (tail + chunk.toString()).slice(-2000))
     child.stdout.on('data', take)
     child.stderr.on('data', take)
@@ -121,17 +126,20 @@ async function checkTests({ worktree, testCommand, signal }: GateInput): Promise
 /** Each sentence of a task that a fact can show must be what a fact of the new code says, and none that holds no more. */
 async function checkSpec({ worktree, plan, extract, before }: GateInput): Promise<string[]> {
   const [now, old] = [sentencesOf(await extract(worktree)), sentencesOf(before)]
-  return plan.tasks.flatMap(({ requirement, what, shall, shallNot }) => {
-    const own = now.get(requirement) ?? new Set()
-    const had = old.get(requirement) ?? new Set()
-    if (what === 'remove') return own.size > 0 ? [`${requirement} is still there.`] : []
+  const asked = Map.groupBy(plan.tasks, ({ subject }) => subject)
+  return plan.tasks.flatMap(({ requirement, subject, what, shall, shallNot }) => {
+    const own = now.get(subject) ?? new Set()
+    const had = old.get(subject) ?? new Set()
+    if (what === 'remove' && requirement === subject)
+      return own.size > 0 ? [`${requirement} is still there.`] : []
+    const all = asked.get(subject)?.flatMap((task) => task.shall) ?? []
     return [
       ...shall
         .filter((one) => isProvable(one) && !own.has(one))
         .map((one) => `The code does not show: ${one}`),
       ...shallNot.filter((one) => own.has(one)).map((one) => `The code still shows: ${one}`),
       ...[...own]
-        .filter((one) => !had.has(one) && !shall.includes(one))
+        .filter((one) => !had.has(one) && !all.includes(one))
         .map((one) => `${requirement} does what nobody asked for: ${one}`),
     ]
   })
@@ -142,7 +150,7 @@ const isProvable = (sentence: string) =>
   /^(?:WHEN a client sends |IF, for |IF [A-Z]+ \/|THE (?:service|program|package) SHALL )/.test(sentence)
 
 async function checkOthers({ worktree, plan, before, extract }: GateInput): Promise<string[]> {
-  const planned = new Set(plan.tasks.map(({ requirement }) => requirement))
+  const planned = new Set(plan.tasks.map(({ subject }) => subject))
   const { drifts } = compareFacts(before, await extract(worktree))
   return drifts
     .filter(({ requirement }) => !planned.has(requirement))

@@ -28,6 +28,13 @@ export function git(folder: string, args: readonly string[], signal?: AbortSigna
   })
 }
 
+/** The environment for programs that are not ours: without what belongs to this installation. */
+export function foreignEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => name !== 'DATABASE_URL' && !name.startsWith('HEAVYLIFT_')),
+  )
+}
+
 /** Paths that differ from a commit, new and deleted ones too. */
 export async function changedPaths(
   worktree: string,

@@ -7,12 +7,14 @@ export interface PlanTask {
   /** `1`, `2`… in an order that keeps to the dependencies. */
   id: string
   requirement: string
+  /** What facts call it: `GET /loans`; the requirement's own name where no fact is known of it yet. */
+  subject: string
   what: 'add' | 'change' | 'remove'
   /** Sentences that are to hold, and those that hold no more. */
   shall: string[]
   shallNot: string[]
   /** Where the code of the requirement is. */
-  spans: Pick<Evidence, 'path' | 'symbol' | 'startByte' | 'endByte'>[]
+  spans: Pick<Evidence, 'path' | 'symbol' | 'startByte' | 'endByte' | 'line'>[]
   /** Tasks that must be done before. */
   after: string[]
 }
@@ -56,10 +58,11 @@ export function makePlan(change: SpecChange, facts: readonly Fact[]): Plan {
   ]
   const tasks: PlanTask[] = []
   for (const [at, draft] of drafts.entries()) {
-    const own = spans.get(draft.requirement) ?? []
+    const subject = subjectOf(draft, spans)
+    const own = spans.get(subject) ?? []
     const files = new Set(own.map(({ path }) => path))
     const after = tasks.filter((task) => task.spans.some(({ path }) => files.has(path))).map(({ id }) => id)
-    tasks.push({ id: String(at + 1), ...draft, spans: own, after })
+    tasks.push({ id: String(at + 1), ...draft, subject, spans: own, after })
   }
   return {
     tasks,
@@ -67,6 +70,21 @@ export function makePlan(change: SpecChange, facts: readonly Fact[]): Plan {
     paths: [...new Set(tasks.flatMap((task) => task.spans.map(({ path }) => path)))].toSorted(),
   }
 }
+
+/** Requirements of spec-kit are numbered: what theirs are about stands in their sentences. */
+function subjectOf(
+  { requirement, shall, shallNot }: Pick<PlanTask, 'requirement' | 'shall' | 'shallNot'>,
+  known: ReadonlyMap<string, unknown>,
+): string {
+  if (known.has(requirement)) return requirement
+  const said = [...shallNot, ...shall].join('\n')
+  const named = [...known.keys()].filter((title) => /^[A-Z]+ \//.test(title) && isNamed(said, title))
+  return named.toSorted((a, b) => b.length - a.length)[0] ?? requirement
+}
+
+// `GET /loans` is not named where `GET /loans/{id}` is.
+const isNamed = (text: string, title: string) =>
+  text.split(title).some((rest, at) => at > 0 && !/^[\w/{]/.test(rest))
 
 function wavesOf(tasks: readonly PlanTask[]): string[][] {
   const waves: string[][] = []
@@ -97,7 +115,7 @@ function spansByRequirement(facts: readonly Fact[]) {
     [...spans].map(([title, all]) => [
       title,
       [...new Map(all.map((one) => [`${one.path}:${one.startByte}:${one.endByte}`, one])).values()].map(
-        ({ path, symbol, startByte, endByte }) => ({ path, symbol, startByte, endByte }),
+        ({ path, symbol, startByte, endByte, line }) => ({ path, symbol, startByte, endByte, line }),
       ),
     ]),
   )
@@ -110,7 +128,9 @@ export function writePrompt({ tasks, paths }: Plan): string {
       `Task ${id}: ${what} "${requirement}"${after.length > 0 ? ` (after ${after.join(', ')})` : ''}\n${[
         ...shall.map((one) => `  It shall hold: ${one}`),
         ...shallNot.map((one) => `  It holds no more: ${one}`),
-        ...spans.map(({ path, symbol }) => `  Code: ${path}${symbol === '' ? '' : ` (${symbol})`}`),
+        ...spans.map(
+          ({ path, symbol, line }) => `  Code: ${path}:${line}${symbol === '' ? '' : ` (${symbol})`}`,
+        ),
       ].join('\n')}`,
   )
   return [

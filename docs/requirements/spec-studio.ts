@@ -1,0 +1,42 @@
+import type { Requirement } from './requirement.ts'
+
+const readme = 'systems/spec/README.md'
+
+/** The studio, and what leads from an edited spec to code. */
+export const specStudio: Requirement[] = [
+  {
+    id: 'SPEC-STUDIO-01',
+    source: `${readme}#studio`,
+    behaviour:
+      'A repository is opened with its specs, the lines of code of each sentence, how much of each source the spec stands on, and its drift; read again it is as its folder is now.',
+  },
+  {
+    id: 'SPEC-STUDIO-02',
+    source: `${readme}#studio`,
+    behaviour:
+      'An edited sentence is built into a branch in which code, spec, scenarios, traces and agreed facts agree; what a gate refuses is told with its reason.',
+  },
+  {
+    id: 'SPEC-STUDIO-03',
+    source: `${readme}#studio`,
+    behaviour: 'A build that ran when the server was killed is taken up when it starts.',
+  },
+  {
+    id: 'SPEC-STUDIO-04',
+    source: `${readme}#studio`,
+    behaviour:
+      'An approval is of a requirement as it stood; who approved, accepted and committed what stands in the history.',
+  },
+  {
+    id: 'SPEC-STUDIO-05',
+    source: `${readme}#studio`,
+    behaviour:
+      'A sentence that is chosen lights its lines, a line its sentences; an edit shows delta, plan and what lint says before anything is built.',
+  },
+  {
+    id: 'SPEC-BUILD-04',
+    source: `${readme}#plan-and-build`,
+    behaviour:
+      'By commands an edited spec is planned and built; an agent without a model changes a number or a text where a sentence changed by just that, and nothing else.',
+  },
+]

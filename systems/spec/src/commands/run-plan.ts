@@ -1,0 +1,62 @@
+import { resolve } from 'node:path'
+import { InvalidInputError } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
+import { plural } from '@heavylift/core/text'
+import { extractFacts } from '../extract/extract-facts.ts'
+import type { FactSet } from '../facts/fact-set.ts'
+import { readDocument } from '../formats/find-documents.ts'
+import { changeBetween, writeDelta } from '../plan/change.ts'
+import { makePlan } from '../plan/make-plan.ts'
+import type { Plan } from '../plan/make-plan.ts'
+import { assertRoot, changeOfEdits, editsOfChange, editsSinceCommit } from '../plan/spec-edits.ts'
+import type { SpecEdit } from '../plan/spec-edits.ts'
+
+export type PlanInput = Pick<CommandInput, 'args' | 'options' | 'report' | 'print' | 'signal'>
+
+export interface PlannedChange {
+  root: string
+  edits: SpecEdit[]
+  plan: Plan
+  set: FactSet
+}
+
+/** The edits, the facts of the code and the plan. @throws InvalidInputError `nothing-to-plan` */
+export async function planChange({ args, options, report, signal }: PlanInput): Promise<PlannedChange> {
+  const root = resolve(args.path ?? '.')
+  await assertRoot(root, signal)
+  const name = options['change']
+  const edits =
+    typeof name === 'string' ? await editsOfChange(root, name, signal) : await editsSinceCommit(root, signal)
+  const change = changeOfEdits(edits)
+  if (change.added.length + change.modified.length + change.removed.length === 0)
+    throw new InvalidInputError({
+      code: 'nothing-to-plan',
+      message:
+        'No requirement differs from the last commit. Edit a sentence of a spec, or name a change of OpenSpec with --change.',
+    })
+  const { set } = await extractFacts(root, report, signal)
+  return { root, edits, plan: makePlan(change, set.facts), set }
+}
+
+/** `heavylift spec plan`: the delta and the tasks. */
+export async function runPlan(input: PlanInput) {
+  const { edits, plan } = await planChange(input)
+  for (const { path, format, before, after } of edits) {
+    const read = (text: string) => readDocument(text, { format, kind: 'spec' })
+    input.print(`${path}\n\n${writeDelta(changeBetween(read(before), read(after)), read(after))}`)
+  }
+  for (const line of sayPlan(plan)) input.print(line)
+  return { edits: edits.map(({ path }) => path), plan }
+}
+
+export function sayPlan({ tasks, waves, paths }: Plan): string[] {
+  return [
+    ...tasks.flatMap(({ id, what, requirement, shall, shallNot, spans, after }) => [
+      `${id}. ${what} ${requirement}${after.length > 0 ? ` (after ${after.join(', ')})` : ''}`,
+      ...shallNot.map((one) => `   - ${one}`),
+      ...shall.map((one) => `   + ${one}`),
+      ...spans.map(({ path, line, symbol }) => `     ${path}:${line}${symbol === '' ? '' : ` ${symbol}`}`),
+    ]),
+    `${plural(tasks.length, 'task')} in ${plural(waves.length, 'wave')}; files: ${paths.join(', ') || 'any that the tasks need'}.`,
+  ]
+}

@@ -1,0 +1,44 @@
+// An agent over ACP that needs no model: it changes one number or text of the code to another, where a sentence of the
+// spec changed by just that. Whatever else a task asks, it leaves undone and says so; the gates judge it like any other.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable, Writable } from 'node:stream'
+import { agent, methods, ndJsonStream } from '@agentclientprotocol/sdk'
+import { readLiteralTasks, replaceNearest } from './literal-change.ts'
+
+let folder = ''
+
+agent({ name: 'heavylift-literals' })
+  .onRequest(methods.agent.initialize, () => ({ protocolVersion: 1, agentCapabilities: {} }))
+  .onRequest(methods.agent.session.new, ({ params }) => {
+    folder = params.cwd
+    return { sessionId: 'one' }
+  })
+  .onRequest(methods.agent.session.prompt, async ({ client, params }) => {
+    const say = (text: string) =>
+      client.notify(methods.client.session.update, {
+        sessionId: 'one',
+        update: { sessionUpdate: 'agent_message_chunk', content: { type: 'text', text } },
+      })
+    const prompt = params.prompt.map((part) => (part.type === 'text' ? part.text : '')).join('\n')
+    for (const { name, change, places } of readLiteralTasks(prompt)) {
+      if (!change) {
+        await say(
+          `${name}: this asks for more than another number or text. Choose an agent with a model for it.`,
+        )
+        continue
+      }
+      const texts = new Map(places.map(({ path }) => [path, readFileSync(join(folder, path), 'utf8')]))
+      const found = replaceNearest(texts, places, change)
+      if (!found) {
+        await say(`${name}: ${change.from} is not near the code that the plan names.`)
+        continue
+      }
+      writeFileSync(join(folder, found.path), found.text)
+      await say(`${name}: ${change.from} is ${change.to} now, ${found.path}:${found.line}.`)
+    }
+    return { stopReason: 'end_turn' as const }
+  })
+  .connect(
+    ndJsonStream(Writable.toWeb(process.stdout), Readable.toWeb(process.stdin) as ReadableStream<Uint8Array>),
+  )

@@ -1,0 +1,247 @@
+import { mkdir, readFile, realpath, stat } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { basename, isAbsolute, join } from 'node:path'
+import { InvalidInputError, NotFoundError } from '@heavylift/core'
+import type { Clock, ReportProgress } from '@heavylift/core'
+import { replaceFile } from '@heavylift/core/runtime/replace-file'
+import type { ThreadPool } from '@heavylift/core/threads'
+import type { Kysely } from 'kysely'
+import { factsPath } from '../check/check-spec.ts'
+import { compareFacts } from '../drift/compare-facts.ts'
+import type { Drift } from '../drift/compare-facts.ts'
+import { factsOf, parseFactSet } from '../facts/fact-set.ts'
+import type { FactSet } from '../facts/fact-set.ts'
+import { repositorySpecs } from './repository-specs.ts'
+import type { RepositorySpec } from './repository-specs.ts'
+import { readTask, readingOf } from './read-task.ts'
+import type { Reading } from './read-task.ts'
+import type { RepositorySummary, SpecTables } from './tables.ts'
+
+export interface Repository {
+  id: string
+  name: string
+  folder: string
+  isSample: boolean
+  openedAtMs: number
+  readAtMs: number
+  summary: RepositorySummary
+}
+
+/** A repository as it was read last, with its specs as they stand now. */
+export interface OpenRepository {
+  repository: Repository
+  reading: Reading
+  specs: RepositorySpec[]
+  agreed: FactSet | null
+  drifts: Drift[]
+}
+
+const keptReadings = 6
+
+/** Folders of this machine that are open in the studio. What was read of them is kept in a few, and read again for the others. */
+export class Repositories {
+  readonly #db: Kysely<SpecTables>
+  readonly #pool: ThreadPool
+  readonly #clock: Clock
+  readonly #readings = new Map<string, Promise<Reading>>()
+
+  constructor(options: { db: Kysely<SpecTables>; pool: ThreadPool; clock: Clock }) {
+    this.#db = options.db
+    this.#pool = options.pool
+    this.#clock = options.clock
+  }
+
+  async list(tenantId: string): Promise<Repository[]> {
+    const rows = await this.#db
+      .selectFrom('repository')
+      .selectAll()
+      .where('tenant_id', '=', tenantId)
+      .orderBy('is_sample')
+      .orderBy('name')
+      .execute()
+    return rows.map(toRepository)
+  }
+
+  /** @throws NotFoundError `repository-not-found` */
+  async find(tenantId: string, id: string): Promise<Repository> {
+    const row = await this.#db
+      .selectFrom('repository')
+      .selectAll()
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', id)
+      .executeTakeFirst()
+    if (!row)
+      throw new NotFoundError({
+        code: 'repository-not-found',
+        message: `There is no repository "${id.slice(0, 60)}" here. Open its folder on Spec, or by \`heavylift spec extract\`.`,
+      })
+    return toRepository(row)
+  }
+
+  /**
+   * Opens a folder, or reads it again where it is open.
+   * @throws InvalidInputError `folder-not-found`, and what extraction throws
+   */
+  async open(
+    tenantId: string,
+    folder: string,
+    signal: AbortSignal,
+    options: { name?: string; isSample?: boolean; id?: string; report?: ReportProgress } = {},
+  ): Promise<Repository> {
+    const path = isAbsolute(folder) ? await realpath(folder).catch(() => null) : null
+    if (path === null || !(await stat(path)).isDirectory())
+      throw new InvalidInputError({
+        code: 'folder-not-found',
+        message: `There is no folder "${folder.slice(0, 200)}" on the machine of the server. Give its whole path.`,
+      })
+    const id = options.id ?? idOf(path)
+    const reading = await this.#read(tenantId, id, path, signal, options.report)
+    const nowAt = new Date(this.#clock.nowMs())
+    const name = options.name ?? basename(path)
+    const summary = await this.#summarise(path, reading, signal)
+    const values = {
+      name,
+      folder: path,
+      is_sample: options.isSample ?? false,
+      read_at: nowAt,
+      summary: JSON.stringify(summary),
+    }
+    await this.#db
+      .insertInto('repository')
+      .values({ tenant_id: tenantId, id, opened_at: nowAt, ...values })
+      .onConflict((conflict) => conflict.columns(['tenant_id', 'id']).doUpdateSet(values))
+      .execute()
+    return await this.find(tenantId, id)
+  }
+
+  /** Reads it again from its folder. */
+  async refresh(tenantId: string, id: string, signal: AbortSignal): Promise<Repository> {
+    const { folder, name, isSample } = await this.find(tenantId, id)
+    return await this.open(tenantId, folder, signal, { name, isSample, id })
+  }
+
+  /** Forgets it here; its folder stays as it is. */
+  async close(tenantId: string, id: string): Promise<void> {
+    await this.find(tenantId, id)
+    this.#readings.delete(`${tenantId} ${id}`)
+    for (const table of ['approval', 'build'] as const)
+      await this.#db
+        .deleteFrom(table)
+        .where('tenant_id', '=', tenantId)
+        .where('repository', '=', id)
+        .execute()
+    await this.#db.deleteFrom('repository').where('tenant_id', '=', tenantId).where('id', '=', id).execute()
+  }
+
+  async show(tenantId: string, id: string, signal: AbortSignal): Promise<OpenRepository> {
+    const repository = await this.find(tenantId, id)
+    const kept = this.#readings.get(`${tenantId} ${id}`)
+    const reading = await (kept ?? this.#read(tenantId, id, repository.folder, signal))
+    const agreed = await agreedFacts(repository.folder)
+    return {
+      repository,
+      reading,
+      agreed,
+      specs: await repositorySpecs(repository.folder, agreed ?? reading.set, signal),
+      drifts: agreed ? compareFacts(agreed.facts, reading.set.facts).drifts : [],
+    }
+  }
+
+  async #read(
+    tenantId: string,
+    id: string,
+    folder: string,
+    signal: AbortSignal,
+    report?: ReportProgress,
+  ): Promise<Reading> {
+    const key = `${tenantId} ${id}`
+    const reading = this.#pool
+      .run({ tenantId, task: readTask, input: { folder }, signal, ...(report && { report }) })
+      .then(readingOf)
+    this.#readings.delete(key)
+    this.#readings.set(key, reading)
+    reading.catch(() => this.#readings.delete(key))
+    const [oldest] = this.#readings.keys()
+    if (this.#readings.size > keptReadings && oldest !== undefined) this.#readings.delete(oldest)
+    return await reading
+  }
+
+  async #summarise(
+    folder: string,
+    { set, lines, seconds }: Reading,
+    signal: AbortSignal,
+  ): Promise<RepositorySummary> {
+    const agreed = await agreedFacts(folder)
+    const specs = await repositorySpecs(folder, agreed ?? set, signal)
+    const count = (kind: Parameters<typeof factsOf>[1]) => factsOf(set.facts, kind).length
+    return {
+      operations: count('operation'),
+      models: count('model'),
+      rules: countRules(set),
+      errors: count('error'),
+      questions: set.questions.length,
+      drifts: agreed ? compareFacts(agreed.facts, set.facts).drifts.length : 0,
+      requirements: specs.reduce((sum, { document }) => sum + document.requirements.length, 0),
+      lines,
+      seconds,
+      frameworks: [
+        ...new Set(set.frameworks.map(({ name, isRead }) => (isRead ? name : `${name} (not read)`))),
+      ],
+    }
+  }
+}
+
+/** Guards, and what parameters and bodies must keep to. */
+export function countRules({ facts }: FactSet): number {
+  return facts.reduce(
+    (sum, fact) =>
+      sum +
+      (fact.kind === 'guard'
+        ? 1
+        : fact.kind === 'parameter'
+          ? fact.constraints.length + (fact.isRequired ? 1 : 0)
+          : 0),
+    0,
+  )
+}
+
+async function agreedFacts(folder: string): Promise<FactSet | null> {
+  const text = await readFile(join(folder, factsPath), 'utf8').catch(() => null)
+  return text === null ? null : parseFactSet(text)
+}
+
+/** From the folder: opened again it is the same. */
+function idOf(path: string): string {
+  const name = basename(path)
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 40)
+  return `${name === '' ? 'root' : name}-${createHash('sha256').update(path).digest('hex').slice(0, 8)}`
+}
+
+function toRepository(row: {
+  id: string
+  name: string
+  folder: string
+  is_sample: boolean
+  opened_at: Date
+  read_at: Date
+  summary: RepositorySummary
+}): Repository {
+  return {
+    id: row.id,
+    name: row.name,
+    folder: row.folder,
+    isSample: row.is_sample,
+    openedAtMs: row.opened_at.getTime(),
+    readAtMs: row.read_at.getTime(),
+    summary: row.summary,
+  }
+}
+
+/** Writes a file below a folder, with the folders that it needs. */
+export async function writeBelow(root: string, path: string, text: string): Promise<void> {
+  await mkdir(join(root, path, '..'), { recursive: true })
+  await replaceFile(join(root, path), text)
+}

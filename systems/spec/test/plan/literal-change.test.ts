@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { literalChange, readLiteralTasks, replaceNearest } from '../../src/plan/literal-change.ts'
+import { commandOf } from '../../src/plan/project-tests.ts'
+
+const was = 'WHEN a client sends POST /loans, the service SHALL answer 201.'
+
+test('sees a change of one number or one text, and of nothing more [SPEC-BUILD-04]', () => {
+  expect(literalChange(was, was.replace('201', '202'))).toEqual({ from: '201', to: '202' })
+  expect(literalChange('IT SHALL say "No loan.".', 'IT SHALL say "No such loan.".')).toEqual({
+    from: '"No loan."',
+    to: '"No such loan."',
+  })
+  expect(literalChange(was, was.replace('201', '202').replace('/loans', '/fees'))).toBeNull()
+  expect(literalChange(was, was.replace('client', 'member'))).toBeNull()
+  expect(literalChange(was, `${was} And more.`)).toBeNull()
+})
+
+test('reads its tasks from the prompt that every agent gets [SPEC-BUILD-04]', () => {
+  const prompt = `Change it.\n\nTask 1: change "POST /loans"\n  It shall hold: ${was.replace('201', '202')}\n  It holds no more: ${was}\n  Code: src/loans.ts:12 (create)\n\nTask 2: add "GET /fees"\n  It shall hold: IT SHALL answer.\n\nFiles you may change: src/loans.ts`
+  expect(readLiteralTasks(prompt)).toEqual([
+    {
+      name: 'Task 1: change "POST /loans"',
+      change: { from: '201', to: '202' },
+      places: [{ path: 'src/loans.ts', line: 12 }],
+    },
+    { name: 'Task 2: add "GET /fees"', change: null, places: [] },
+  ])
+})
+
+test('replaces what is nearest behind the place, as a whole literal in its own quotes [SPEC-BUILD-04]', () => {
+  const code = "const HTTP_201 = 201\nfunction create() {\n  say('No loan.')\n  return answer(201)\n}\n"
+  const texts = new Map([['a.ts', code]])
+  const at = (line: number) => [{ path: 'a.ts', line }]
+  expect(replaceNearest(texts, at(2), { from: '201', to: '202' })).toMatchObject({
+    line: 4,
+    text: code.replace('answer(201)', 'answer(202)'),
+  })
+  expect(replaceNearest(texts, at(1), { from: '201', to: '202' })?.text).toContain('HTTP_201 = 202')
+  expect(replaceNearest(texts, at(2), { from: '"No loan."', to: '"None."' })?.text).toContain("say('None.')")
+  expect(replaceNearest(texts, at(5), { from: '201', to: '202' })).toBeNull()
+})
+
+test('takes a command as people type it', () => {
+  expect(commandOf(`npm run "my test" -- 'a b'`)).toEqual(['npm', 'run', 'my test', '--', 'a b'])
+  expect(commandOf('  ')).toBeNull()
+})
