@@ -118,4 +118,108 @@ export const robots: Requirement[] = [
     source: `${readme}#live-floor`,
     behaviour: 'A live floor is the same to the bit with the same seed and commands.',
   },
+  {
+    id: 'ROBOTS-VDA-01',
+    source: 'standard: VDA 5050 3.0.0; standard: VDA 5050 2.1.0',
+    behaviour:
+      'Messages of both versions are written so that they fit the published schemas, and read back the same.',
+  },
+  {
+    id: 'ROBOTS-VDA-02',
+    source: 'standard: VDA 5050 3.0.0, 7',
+    behaviour: 'A message that the published schema refuses is refused, whatever field it is.',
+  },
+  {
+    id: 'ROBOTS-VDA-03',
+    source: 'docs/design/robots.md#control',
+    behaviour:
+      'What is too large, no JSON, for another robot, of another version or on another topic is refused with its reason.',
+  },
+  {
+    id: 'ROBOTS-RELEASE-01',
+    source: 'docs/design/robots.md#control',
+    behaviour:
+      'Cells are released in the order that the plan has at each cell, and only when who was before has said that it left: no delay brings two robots onto one cell, and all get through.',
+  },
+  {
+    id: 'ROBOTS-RELEASE-02',
+    source: 'docs/design/robots.md#control',
+    behaviour: 'A robot is not believed to be where it was never let; nobody is let onto a blocked cell.',
+  },
+  {
+    id: 'ROBOTS-CONTROL-01',
+    source: 'standard: VDA 5050 3.0.0, 6.1.4.5',
+    behaviour: 'An order is sent again until a state shows its update, and done once however often it comes.',
+  },
+  {
+    id: 'ROBOTS-CONTROL-02',
+    source: 'docs/design/robots.md#control',
+    behaviour: 'A control that starts again goes on with the orders that robots have.',
+  },
+  {
+    id: 'ROBOTS-CONTROL-03',
+    source: 'docs/design/robots.md#control',
+    behaviour:
+      'A robot that says what cannot be (node, order, position, map) is quarantined until an operator has looked.',
+  },
+  {
+    id: 'ROBOTS-CONTROL-04',
+    source: 'docs/design/robots.md#control',
+    behaviour:
+      'Replayed messages and those of an older headerId are refused and counted; a robot that starts again is heard.',
+  },
+  {
+    id: 'ROBOTS-CONTROL-05',
+    source: 'docs/design/robots.md#control',
+    behaviour: 'A clock of a robot that is off by five seconds changes nothing.',
+  },
+  {
+    id: 'ROBOTS-CONTROL-06',
+    source: 'standard: VDA 5050 3.0.0, 6.6.6',
+    behaviour: 'A robot in an operating mode that takes no orders gets none.',
+  },
+  {
+    id: 'ROBOTS-CONTROL-07',
+    source: 'standard: VDA 5050 3.0.0, 7.10',
+    behaviour: 'No robot is sent more nodes than its factsheet says it holds.',
+  },
+  {
+    id: 'ROBOTS-CONTROL-08',
+    source: 'docs/design/robots.md#control',
+    behaviour:
+      'Over a radio that loses, doubles, delays and reorders messages every task is done once, without a collision by what robots really did.',
+  },
+  {
+    id: 'ROBOTS-CONTROL-09',
+    source: 'docs/design/robots.md#control',
+    behaviour:
+      'Planner, gateway and broker may be killed at any time: no task is lost or doubled, no robots collide, and a standby takes over.',
+  },
+  {
+    id: 'ROBOTS-STOP-01',
+    source: 'docs/design/robots.md#control',
+    behaviour: 'An emergency stop is sent to each robot until it stands, and again when somebody lets it go.',
+  },
+  {
+    id: 'ROBOTS-STOP-02',
+    source: 'docs/design/robots.md#control',
+    behaviour:
+      'An emergency stop stays whatever starts again, and is released by two steps, each with the right of an operator and a reason.',
+  },
+  {
+    id: 'ROBOTS-BROKER-01',
+    source: 'docs/design/robots.md#control',
+    behaviour: 'Off loopback the broker needs TLS and credentials, or does not start.',
+  },
+  {
+    id: 'ROBOTS-BROKER-02',
+    source: 'docs/design/robots.md#control',
+    behaviour:
+      'A robot publishes and reads below its own serial number only, its last will included, and cannot take the place of another.',
+  },
+  {
+    id: 'ROBOTS-BROKER-03',
+    source: 'docs/design/robots.md#control',
+    behaviour: 'A packet that announces more than a message may have ends its connection before it is read.',
+  },
 ]

@@ -8,4 +8,31 @@ export const benches: Measure[] = [
     goals: { firstP50Ms: { atMost: 15 }, wholeP99Ms: { atMost: 102 }, rssMb: { atMost: 1000 } },
     run: async (input) => (await import('./step.ts')).runStepBench(input),
   },
+  {
+    name: 'chaos',
+    summary:
+      'Planner, gateway and broker are killed with SIGKILL so many times each while robots work: orders lost and doubled, collisions, milliseconds until robots move again.',
+    goals: {
+      ordersLost: { atMost: 0 },
+      ordersDoubled: { atMost: 0 },
+      collisions: { atMost: 0 },
+      movingAgainP99Ms: { atMost: 3000 },
+    },
+    options: [
+      { flags: '--kills <count>', summary: 'of each; 100' },
+      { flags: '--robots <count>', summary: 'robots; 40' },
+    ],
+    run: async (input) => (await import('./chaos.ts')).runChaosBench(input),
+  },
+  {
+    name: 'commands',
+    summary:
+      'Orders a second to robots over MQTT, each acknowledged by a state, beside the bare broker with messages of the same size; milliseconds from plan to robot.',
+    goals: {
+      commandsPerSecond: { atLeast: 20_000 },
+      shareOfBareBroker: { atLeast: 0.6 },
+      planToRobotP99Ms: { atMost: 25 },
+    },
+    run: async (input) => (await import('./commands.ts')).runCommandsBench(input),
+  },
 ]

@@ -1,3 +1,70 @@
 import type { Command } from '@heavylift/core'
 
-export const commands: Command[] = []
+const broker = { flags: '--broker <url>', summary: 'mqtt://127.0.0.1:1883, or mqtts://…' }
+const floor = { flags: '--floor <file>', summary: 'floor and robots, as made-floor writes them' }
+
+export const commands: Command[] = [
+  {
+    name: 'made-floor',
+    summary: 'Writes a made floor with robots of both versions of VDA 5050, as the other commands read it.',
+    args: [{ name: 'file', summary: 'where to' }],
+    options: [
+      { flags: '--robots <count>', summary: 'robots; 50' },
+      { flags: '--rows <count>', summary: 'rows of cells; 30' },
+      { flags: '--columns <count>', summary: 'columns of cells; 40' },
+    ],
+    run: async (input) => (await import('./made-floor.ts')).runMadeFloor(input),
+  },
+  {
+    name: 'broker',
+    summary: 'Runs a broker of MQTT 3.1.1; off 127.0.0.1 with TLS and credentials.',
+    options: [
+      { flags: '--host <address>', summary: '127.0.0.1' },
+      { flags: '--port <port>', summary: '1883' },
+      { flags: '--key <file>', summary: 'private key, PEM' },
+      { flags: '--cert <file>', summary: 'certificate, PEM' },
+      {
+        flags: '--credentials <file>',
+        summary: 'JSON: [{ "user": "manufacturer/serialNumber", "passwordSha256": "…" }]',
+      },
+    ],
+    run: async (input) => (await import('./broker.ts')).runBroker(input),
+  },
+  {
+    name: 'control',
+    summary:
+      'Plans a floor and commands its robots over VDA 5050; a second one on the same database stands by.',
+    options: [
+      floor,
+      broker,
+      {
+        flags: '--database <url>',
+        summary: 'PostgreSQL, the same for planner, gateway and those that stand by',
+      },
+      { flags: '--part <part>', summary: 'planner or gateway alone; both' },
+      { flags: '--user <user>', summary: 'of the broker; control' },
+      { flags: '--password <text>', summary: 'of the broker' },
+      { flags: '--ca <file>', summary: 'who signed the certificate of the broker, PEM' },
+      { flags: '--tasks <count>', summary: 'adds so many made tasks first' },
+      { flags: '--step-ms <ms>', summary: 'from step to step of the plan; 200' },
+    ],
+    run: async (input) => (await import('./control.ts')).runControl(input),
+  },
+  {
+    name: 'fleet',
+    summary: 'Simulates robots over the wire, each with a connection of its own, over a good or a bad radio.',
+    options: [
+      floor,
+      broker,
+      { flags: '--from <number>', summary: 'first robot; 0' },
+      { flags: '--to <number>', summary: 'robot after the last one; all' },
+      {
+        flags: '--bad-radio',
+        summary: 'loses, doubles, delays and reorders messages; clocks are off by up to 5 s',
+      },
+      { flags: '--drive-ms <ms>', summary: 'for a cell; 400' },
+      { flags: '--truth <file>', summary: 'writes what really happens, a line of JSON each' },
+    ],
+    run: async (input) => (await import('./fleet.ts')).runFleetCommand(input),
+  },
+]

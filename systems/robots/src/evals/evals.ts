@@ -26,4 +26,20 @@ export const evals: Measure[] = [
     options: [{ flags: '--mutations <count>', summary: 'mutations of all solutions together; 1000' }],
     run: async (input) => (await import('./validate.ts')).runValidateEval(input),
   },
+  {
+    name: 'vda5050',
+    summary:
+      'Robots of VDA 5050 3.0.0 and 2.1.0 in processes of their own do tasks over a real broker and a bad radio: messages, and orders lost, doubled, collisions by what robots really did.',
+    goals: {
+      schemaErrors: { atMost: 0 },
+      ordersLost: { atMost: 0 },
+      ordersDoubled: { atMost: 0 },
+      collisions: { atMost: 0 },
+    },
+    options: [
+      { flags: '--robots <count>', summary: 'robots; 40' },
+      { flags: '--tasks <count>', summary: 'tasks; three a robot' },
+    ],
+    run: async (input) => (await import('./vda5050.ts')).runVdaEval(input),
+  },
 ]

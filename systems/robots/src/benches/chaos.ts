@@ -1,0 +1,39 @@
+import type { MeasureInput } from '@heavylift/core'
+import { quantile, sortNumbers } from '@heavylift/core/math'
+import { runDrill } from '../control/drill/drill.ts'
+
+/** `heavylift bench robots.chaos`: planner, gateway and broker are killed with SIGKILL, one after the other, while robots work. */
+export async function runChaosBench({ options = {}, report, signal }: MeasureInput) {
+  const kills = Number(options['kills'] ?? 100)
+  const robots = Number(options['robots'] ?? 40)
+  const drill = await runDrill({
+    robots,
+    kills,
+    tasks: 2 * robots,
+    rows: 24,
+    columns: Math.max(30, Math.ceil(robots / 3)),
+    isBadRadio: true,
+    driveMs: 300,
+    fleets: 2,
+    databaseUrl: null,
+    patienceMs: 120_000,
+    report: (done, total) => report({ stage: 'killing', done, total, unit: 'kills and tasks' }),
+    signal,
+  })
+  const again = sortNumbers(drill.movingAgainMs)
+  return {
+    n: 3 * kills,
+    metrics: {
+      ordersLost: drill.ordersLost,
+      ordersDoubled: drill.ordersDoubled,
+      collisions: drill.collisions,
+      finished: drill.finished,
+      movingAgainP50Ms: quantile(again, 0.5),
+      movingAgainP99Ms: quantile(again, 0.99),
+    },
+    notes: [
+      `${drill.kills.planner} kills of the planner, ${drill.kills.gateway} of the gateway, ${drill.kills.broker} of the broker; ${robots} robots over a bad radio.`,
+      'movingAgain: from a kill until a robot has come further than it can have been let before it.',
+    ],
+  }
+}

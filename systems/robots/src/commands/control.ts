@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises'
+import { createRandom, InvalidInputError, silentLogger, systemClock } from '@heavylift/core'
+import type { CommandInput } from '@heavylift/core'
+import { openStore } from '@heavylift/store'
+import { connectBus } from '../control/broker/connect-bus.ts'
+import { readFloorFile } from '../control/floor-file.ts'
+import { runControl as control } from '../control/run-control.ts'
+import type { ControlPart } from '../control/run-control.ts'
+import { FloorLog } from '../control/store/floor-log.ts'
+import type { Gateway } from '../control/session/gateway.ts'
+import { partsOf } from '../floor/floor.ts'
+import { readMap } from '../floor/read-map.ts'
+import { migrations } from '../migrations/migrations.ts'
+import { countOf, textOf } from './options.ts'
+
+const tenantId = 'main'
+
+/** `heavylift robots control`: plans a floor and commands its robots until it is stopped, or stands by while another does. */
+export async function runControl({ options, print, signal, dataDir }: CommandInput): Promise<unknown> {
+  const file = await readFloorFile(textOf(options, 'floor'))
+  const part = textOf(options, 'part', 'both')
+  if (part !== 'planner' && part !== 'gateway' && part !== 'both')
+    throw new InvalidInputError({ code: 'option-invalid', message: '--part is planner or gateway.' })
+  const host = await openStore({
+    dataDir,
+    databaseUrl: textOf(options, 'database'),
+    log: silentLogger,
+    clock: systemClock,
+  })
+  try {
+    await host.migrate('robots', migrations)
+    const store = host.forSystem('robots')
+    const log = new FloorLog(store, { tenantId, floorId: file.floorId })
+    if ((await log.floor()) === null) await log.create(file, new Date(systemClock.nowMs()))
+    await addMadeTasks(log, file.map, countOf(options, 'tasks', 0))
+    const caFile = textOf(options, 'ca', '')
+    const ca = caFile === '' ? null : await readFile(caFile, 'utf8')
+    const password = textOf(options, 'password', '')
+    const parts: ControlPart[] = part === 'both' ? ['planner', 'gateway'] : [part]
+    print(`${parts.join(' and ')} of ${file.floorId}, or standing by. Ctrl-C stops it.`)
+    let gateway: Gateway | null = null
+    await control({
+      store,
+      log,
+      parts,
+      connect: (until) =>
+        connectBus(
+          {
+            url: textOf(options, 'broker', 'mqtt://127.0.0.1:1883'),
+            ...(password === '' ? {} : { user: textOf(options, 'user', 'control'), password }),
+            ...(ca === null ? {} : { ca }),
+          },
+          until,
+        ),
+      clock: systemClock,
+      logger: silentLogger,
+      signal,
+      stepMs: countOf(options, 'stepMs', 200),
+      onGateway: (started) => (gateway = started),
+    })
+    const led = gateway as Gateway | null
+    return {
+      ...(await log.countTasks()),
+      ...(led === null ? {} : { counts: { ...led.counts, resent: led.resent }, troubles: led.troubles() }),
+    }
+  } finally {
+    await host.close()
+  }
+}
+
+async function addMadeTasks(log: FloorLog, map: string, count: number): Promise<void> {
+  if (count === 0) return
+  const part = partsOf(readMap(map, 'made.map'))
+  const cells = Array.from(part.keys()).filter((cell) => part[cell] === 0)
+  const random = createRandom(`tasks ${count}`)
+  await log.addTasks(
+    Array.from({ length: count }, () => [random.pick(cells), random.pick(cells)]),
+    new Date(systemClock.nowMs()),
+  )
+}

@@ -1,0 +1,70 @@
+import type { Clock, Logger } from '@heavylift/core'
+import type { Store } from '@heavylift/store'
+import type { Bus } from './broker/bus.ts'
+import { planFloor } from './plan/plan-floor.ts'
+import { recordBegun, recordFinished } from './record-tasks.ts'
+import { runGateway } from './run-gateway.ts'
+import type { Gateway } from './session/gateway.ts'
+import { EmergencyStop } from './store/emergency-stop.ts'
+import type { FloorLog } from './store/floor-log.ts'
+
+export type ControlPart = 'planner' | 'gateway'
+
+export interface RunControlOptions {
+  store: Store
+  log: FloorLog
+  parts: readonly ControlPart[]
+  connect: (signal: AbortSignal) => Promise<Bus>
+  clock: Clock
+  logger: Logger
+  signal: AbortSignal
+  stepMs: number
+  onGateway?: (gateway: Gateway) => void
+}
+
+const version = 'control 1'
+const budgetShare = 0.4
+/** Visits that are planned for a robot ahead of where it is. */
+const mostBehind = 8
+
+/**
+ * Planner and gateway of a floor, each led by one process of all that are on the same database: another takes over when that one has died. They know of each
+ * other only by what is kept. Resolves when `signal` has aborted.
+ */
+export async function runControl(options: RunControlOptions): Promise<void> {
+  const { store, log, parts, connect, clock, logger, signal, stepMs, onGateway } = options
+  const { shared, ledger } = store
+  const stop = new EmergencyStop(store, log)
+  const lead: Record<ControlPart, (signal: AbortSignal) => Promise<void>> = {
+    planner: (ours) =>
+      planFloor({
+        log,
+        clock,
+        logger,
+        signal: ours,
+        stepMs,
+        budgetMs: stepMs * budgetShare,
+        mostBehind,
+        onBegun: (begun) => recordBegun(ledger, log.key, version, begun),
+      }),
+    async gateway(ours) {
+      const bus = await connect(ours)
+      try {
+        await runGateway({
+          log,
+          stop,
+          listen: (name, until, onSignal) => shared.listen(name, until, onSignal),
+          bus,
+          clock,
+          logger,
+          signal: ours,
+          ...(onGateway === undefined ? {} : { onStart: onGateway }),
+          onFinished: (finished) => recordFinished(ledger, log.key, finished, clock.nowMs()),
+        })
+      } finally {
+        await bus.close()
+      }
+    },
+  }
+  await Promise.all(parts.map((part) => shared.lead(log.nameOf(part), { signal, lead: lead[part] })))
+}

@@ -1,0 +1,239 @@
+import type { Clock, Logger } from '@heavylift/core'
+import type { Bus } from '../broker/bus.ts'
+import { applyStep } from '../release/apply-step.ts'
+import { filtersOf, robotTopics } from '../vda5050/protocol.ts'
+import type { RobotAddress } from '../vda5050/protocol.ts'
+import { isRefusal, readMessage } from '../vda5050/read-message.ts'
+import type { RefusalReason } from '../vda5050/read-message.ts'
+import type { Kept, PlannedStep, StoredFloor } from '../store/floor-log.ts'
+import { RobotSession, usualSession } from './robot-session.ts'
+import type { SessionSettings, SessionStatus } from './robot-session.ts'
+
+export interface GatewayOptions {
+  bus: Bus
+  floor: StoredFloor
+  kept: Kept
+  clock: Clock
+  log: Logger
+  settings?: SessionSettings
+}
+
+export interface GatewayCounts {
+  received: number
+  sent: number
+  unknownRobots: number
+  refused: Partial<Record<RefusalReason, number>>
+}
+
+/** What a robot stood for: others that are before it, a stop or a person, no connection. */
+export interface Delays {
+  othersMs: number
+  stoppedMs: number
+  outOfReachMs: number
+}
+
+const noDelays = (): Delays => ({ othersMs: 0, stoppedMs: 0, outOfReachMs: 0 })
+
+/** How long a release is still sent by a control that starts after it. */
+const releaseMs = 60_000
+
+/**
+ * Stands between the plan and the robots of a floor: releases what is safe, sends it until it is acknowledged, believes no message that cannot be. Keeps
+ * nothing itself: `kept` and the steps after it bring it back, and the robots' states the rest.
+ */
+export class Gateway {
+  readonly #options: GatewayOptions
+  readonly #sessions: RobotSession[]
+  readonly #delays: Delays[]
+  #tickedMs: number
+  readonly #robotOf = new Map<string, number>()
+  #kept: Kept
+  #stop: { number: number; isLatched: boolean } | null = null
+  readonly #blockedBy = new Map<number, number[]>()
+  readonly counts: GatewayCounts = { received: 0, sent: 0, unknownRobots: 0, refused: {} }
+  /** Errands that robots have reported as done and nobody has fetched. */
+  #done: { task: number; errand: number; robot: number }[] = []
+
+  constructor(options: GatewayOptions) {
+    const { floor, kept, clock, settings = usualSession } = options
+    this.#options = options
+    this.#kept = kept
+    // Greater than any that a control before this one can have used: tenths of seconds since 2026, and nobody sends a robot ten orders a second for long.
+    const firstHeaderId = Math.floor((clock.nowMs() - Date.UTC(2026, 0)) / 100)
+    this.#sessions = floor.robots.map(
+      (address, robot) =>
+        new RobotSession(robot, address, floor.run, floor.places, kept.book, settings, firstHeaderId),
+    )
+    this.#delays = floor.robots.map(noDelays)
+    this.#tickedMs = clock.nowMs()
+    floor.robots.forEach((address, robot) => this.#robotOf.set(keyOf(address), robot))
+  }
+
+  /** Begins to hear the robots and asks each where it is. */
+  async start(): Promise<void> {
+    const filters = robotTopics.flatMap(filtersOf)
+    await this.#options.bus.subscribe(filters, (path, payload) => this.#hear(path, payload))
+    this.tick()
+  }
+
+  /** The step up to which it knows the plan. */
+  get step(): number {
+    return this.#kept.step
+  }
+
+  get kept(): Kept {
+    return this.#kept
+  }
+
+  sessionOf(robot: number): RobotSession {
+    return this.#sessions[robot]!
+  }
+
+  statuses(): SessionStatus[] {
+    return this.#sessions.map(({ status }) => status)
+  }
+
+  /** Lays planned steps on the routes and sends what they set free. Steps that it has are passed over. */
+  planned(steps: readonly PlannedStep[]): void {
+    const { book, states } = this.#kept
+    const changed = new Set<number>()
+    for (const { step, actions, errands } of steps) {
+      if (step <= this.#kept.step) continue
+      if (step !== this.#kept.step + 1) throw new Error(`Step ${this.#kept.step + 1} is missing.`)
+      for (const robot of applyStep(this.#options.floor.places.floor, book, states, actions, errands))
+        changed.add(robot)
+      this.#kept.step = step
+    }
+    for (const robot of changed) this.#send(robot)
+  }
+
+  /** Sends again what is due, and notes what robots wait for. To be called several times a second. */
+  tick(): void {
+    const nowMs = this.#options.clock.nowMs()
+    for (let robot = 0; robot < this.#sessions.length; robot++) {
+      const cause = this.#causeOf(robot)
+      if (cause !== null) this.#delays[robot]![cause] += nowMs - this.#tickedMs
+      this.#send(robot)
+    }
+    this.#tickedMs = nowMs
+  }
+
+  /** Milliseconds that a robot has stood since it began its task, by cause. */
+  delaysOf(robot: number): Delays {
+    return { ...this.#delays[robot]! }
+  }
+
+  #causeOf(robot: number): keyof Delays | null {
+    const { status } = this.#sessions[robot]!
+    if (status === 'lost' || status === 'waiting') return 'outOfReachMs'
+    if (status !== 'ready') return 'stoppedMs'
+    const { book } = this.#kept
+    return book.backlog(robot) > 0 && book.releasedTo(robot) === book.standsAt(robot) ? 'othersMs' : null
+  }
+
+  /** Stops all robots, or lets them go on. */
+  setStop(stop: { number: number; isLatched: boolean; at: Date } | null): void {
+    const before = this.#stop
+    if (before?.number === stop?.number && before?.isLatched === stop?.isLatched) return
+    this.#stop = stop
+    // One that was released long ago is over: who stands now was stopped by somebody at the robot.
+    if (stop === null || (!stop.isLatched && this.#options.clock.nowMs() - stop.at.getTime() > releaseMs))
+      return
+    for (let robot = 0; robot < this.#sessions.length; robot++) {
+      this.#sessions[robot]!.pause(stop.isLatched, `${stop.isLatched ? 'stop' : 'release'}-${stop.number}`)
+      this.#send(robot)
+    }
+  }
+
+  /** For each robot the number of the visit at which it is, -1 for one that the plan is not to move. */
+  stands(): Int32Array {
+    return Int32Array.from(this.#sessions, ({ status }, robot) =>
+      status === 'ready' || status === 'paused' ? this.#kept.book.standsAt(robot) : -1,
+    )
+  }
+
+  /** Robots that do not go on by themselves, and why. */
+  troubles(): { robot: number; status: SessionStatus; why: string }[] {
+    return this.#sessions.flatMap((session, robot) => {
+      const errors = (session.state?.errors ?? []).map(({ errorType }) => errorType).join(', ')
+      const isFine = (session.status === 'ready' || session.status === 'paused') && errors === ''
+      return isFine ? [] : [{ robot, status: session.status, why: session.quarantine ?? errors }]
+    })
+  }
+
+  /** Messages that were sent again because no state had shown them. */
+  get resent(): number {
+    return this.#sessions.reduce((sum, session) => sum + session.resent, 0)
+  }
+
+  takeDone(): { task: number; errand: number; robot: number }[] {
+    const done = this.#done
+    this.#done = []
+    return done
+  }
+
+  /** An operator has looked at a robot: it is believed again, and its cells are free to plan. */
+  endQuarantine(robot: number): void {
+    this.#sessions[robot]!.endQuarantine()
+    for (const cell of this.#blockedBy.get(robot) ?? []) this.#kept.book.unblock(cell)
+    this.#blockedBy.delete(robot)
+    if (this.#stop?.isLatched !== true) this.#sessions[robot]!.pause(false, 'quarantine-over')
+  }
+
+  #hear(path: string, payload: Uint8Array): void {
+    this.counts.received++
+    const read = readMessage(path, payload)
+    if (isRefusal(read)) return this.#refuse(read.reason, path, read.detail)
+    const robot = this.#robotOf.get(keyOf(read.robot))
+    if (robot === undefined) {
+      this.counts.unknownRobots++
+      return
+    }
+    const session = this.#sessions[robot]!
+    const wasQuarantined = session.quarantine !== null
+    const told = session.receive(read, this.#options.clock.nowMs())
+    if (told.refusal !== null) return this.#refuse(told.refusal.reason, path, told.refusal.detail)
+    if (session.quarantine !== null && !wasQuarantined) this.#quarantined(robot, session.quarantine)
+    for (const { task, errand } of told.done) {
+      this.#done.push({ task, errand, robot })
+      if (errand === 1) this.#delays[robot] = noDelays()
+    }
+    this.#send(robot)
+    for (const next of told.next) if (next !== robot) this.#send(next)
+  }
+
+  /** Nobody is let onto what it was given, nor onto where it says that it is. */
+  #quarantined(robot: number, why: string): void {
+    this.#options.log.warn(
+      { robot, why },
+      'a robot says what cannot be: it gets no more orders until an operator has looked',
+    )
+    const { book } = this.#kept
+    const cells: number[] = []
+    for (let at = book.standsAt(robot); at <= book.releasedTo(robot); at++)
+      cells.push(book.visit(robot, at)!.cell)
+    const session = this.#sessions[robot]!
+    const said = session.saidCell()
+    if (said >= 0) cells.push(said)
+    for (const cell of cells) book.block(cell)
+    this.#blockedBy.set(robot, cells)
+    session.pause(true, 'quarantine')
+  }
+
+  #refuse(reason: RefusalReason, path: string, detail: string): void {
+    this.counts.refused[reason] = (this.counts.refused[reason] ?? 0) + 1
+    this.#options.log.debug({ reason, path, detail }, 'refused a message')
+  }
+
+  #send(robot: number): void {
+    const session = this.#sessions[robot]!
+    for (const { path, text } of session.due(this.#options.clock.nowMs())) {
+      this.counts.sent++
+      this.#options.bus.publish(path, text)
+    }
+  }
+}
+
+function keyOf({ major, manufacturer, serialNumber }: RobotAddress): string {
+  return `${major}/${manufacturer}/${serialNumber}`
+}

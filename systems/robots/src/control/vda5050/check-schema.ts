@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import type { ValidateFunction } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { versions } from './protocol.ts'
+import type { Major, TopicName } from './protocol.ts'
+
+// `strict: false`: the schemas carry words of their own (`unit`, `subtopic`).
+const ajv = new Ajv2020({ strict: false, validateFormats: true })
+addFormats.default(ajv, ['date-time', 'uri'])
+ajv.addFormat('uint32', {
+  type: 'number',
+  validate: (value: number) => Number.isInteger(value) && value >= 0 && value < 2 ** 32,
+})
+
+const compiled = new Map<string, ValidateFunction>()
+
+/** What the published schema has against a message, in words; null where nothing. */
+export function schemaError(major: Major, topic: TopicName, message: unknown): string | null {
+  const check = checkOf(major, topic)
+  if (check(message)) return null
+  return ajv.errorsText(check.errors, { dataVar: topic })
+}
+
+function checkOf(major: Major, topic: TopicName): ValidateFunction {
+  const name = `${versions[major]}/${topic}`
+  let check = compiled.get(name)
+  if (check === undefined) {
+    const path = join(import.meta.dirname, 'schemas', `${name}.json`)
+    check = ajv.compile(JSON.parse(readFileSync(path, 'utf8')) as object)
+    compiled.set(name, check)
+  }
+  return check
+}

@@ -1,0 +1,56 @@
+import { schemaError } from './check-schema.ts'
+import type { Header, MessageOf } from './messages.ts'
+import { parseTopic } from './protocol.ts'
+import type { RobotAddress, TopicName } from './protocol.ts'
+import { from2 } from './version-2.ts'
+
+/** Bytes of a message at the most, where a factsheet does not say less. A state of 200 nodes has about 40,000. */
+export const maximumMessageBytes = 262_144
+
+/** Why a message was not taken. */
+export type RefusalReason =
+  | 'unknown-topic'
+  | 'oversize'
+  | 'not-json'
+  | 'schema'
+  | 'wrong-robot'
+  | 'wrong-version'
+  | 'replayed'
+  | 'older-header'
+
+export interface Refusal {
+  reason: RefusalReason
+  detail: string
+}
+
+/** A message as 3.0.0 has it, whichever version it came in. */
+export type Received = {
+  [T in TopicName]: { robot: RobotAddress; topic: T; message: MessageOf[T] }
+}[TopicName]
+
+/** Reads a message from its topic and bytes: size, JSON, published schema, and that it speaks for the robot of its topic. */
+export function readMessage(path: string, payload: Uint8Array): Received | Refusal {
+  const place = parseTopic(path)
+  if (place === null) return { reason: 'unknown-topic', detail: path.slice(0, 300) }
+  const { robot, topic } = place
+  if (payload.length > maximumMessageBytes)
+    return { reason: 'oversize', detail: `${payload.length} bytes; ${maximumMessageBytes} at the most` }
+  let said: unknown
+  try {
+    said = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
+  } catch (error) {
+    return { reason: 'not-json', detail: (error as Error).message }
+  }
+  const wrong = schemaError(robot.major, topic, said)
+  if (wrong !== null) return { reason: 'schema', detail: wrong }
+  const { manufacturer, serialNumber, version } = said as Header
+  if (manufacturer !== robot.manufacturer || serialNumber !== robot.serialNumber)
+    return { reason: 'wrong-robot', detail: `speaks for ${manufacturer}/${serialNumber}` }
+  if (!version.startsWith(`${robot.major}.`)) return { reason: 'wrong-version', detail: version }
+  const message = robot.major === 2 ? from2(topic, said) : said
+  return { robot, topic, message } as Received
+}
+
+export function isRefusal(read: Received | Refusal): read is Refusal {
+  return 'reason' in read
+}

@@ -1,0 +1,150 @@
+import { createRandom, silentLogger, systemClock } from '@heavylift/core'
+import { createTestStore } from '@heavylift/store/testing'
+import type { TestStore } from '@heavylift/store/testing'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { makeMap, mapText } from '../../samples/made-floors.ts'
+import { startBroker } from '../../src/control/broker/embedded-broker.ts'
+import type { EmbeddedBroker } from '../../src/control/broker/embedded-broker.ts'
+import { checkTruth } from '../../src/control/fleet/check-truth.ts'
+import type { TruthLine } from '../../src/control/fleet/check-truth.ts'
+import { badRadio, noFaults } from '../../src/control/fleet/faults.ts'
+import type { Faults } from '../../src/control/fleet/faults.ts'
+import { runFleet } from '../../src/control/fleet/run-fleet.ts'
+import type { Fleet } from '../../src/control/fleet/run-fleet.ts'
+import { makeRobots } from '../../src/control/floor-file.ts'
+import { runControl } from '../../src/control/run-control.ts'
+import type { Gateway } from '../../src/control/session/gateway.ts'
+import { EmergencyStop } from '../../src/control/store/emergency-stop.ts'
+import { FloorLog } from '../../src/control/store/floor-log.ts'
+import { migrations } from '../../src/migrations/migrations.ts'
+
+let store: TestStore
+let broker: EmbeddedBroker
+
+beforeAll(async () => {
+  store = await createTestStore({ migrations: { robots: migrations } })
+  broker = await startBroker({ host: '127.0.0.1', port: 0, tls: null, credentials: null, log: silentLogger })
+})
+
+afterAll(async () => {
+  await broker.close()
+  await store.close()
+})
+
+/** A floor with robots on the wire and tasks; `control` starts planner and gateway, and what it returns ends them. */
+async function openFloor(floorId: string, robots: number, tasks: number, faults: Faults) {
+  const own = store.host.forSystem('robots')
+  const log = new FloorLog(own, { tenantId: 'main', floorId })
+  const map = mapText(makeMap('wide aisles', 12, 16, createRandom('control')))
+  await log.create({ run: floorId, map, cellMetres: 1, robots: makeRobots(map, robots, floorId) }, new Date())
+  const floor = (await log.floor())!
+  const { isFree } = floor.places.floor
+  const free = Array.from(isFree.keys()).filter((cell) => isFree[cell] === 1)
+  const random = createRandom(floorId)
+  await log.addTasks(
+    Array.from({ length: tasks }, () => [random.pick(free), random.pick(free)]),
+    new Date(),
+  )
+  const truth: TruthLine[] = []
+  const fleet: Fleet = runFleet({
+    url: `mqtt://127.0.0.1:${broker.port}`,
+    places: floor.places,
+    robots: floor.robots.map((robot, number) => ({ ...robot, robot: number })),
+    build: { driveMs: 40, turnMs: 20, actionMs: 30 },
+    faults,
+    seed: floorId,
+    onTrue(robot, event) {
+      if (event.kind === 'paused') return
+      truth.push({
+        robot,
+        kind: event.kind,
+        name: 'nodeId' in event ? event.nodeId : event.actionId,
+        atMs: event.atMs,
+      })
+    },
+  })
+  const control = () => {
+    const ending = new AbortController()
+    const at: { gateway: Gateway | null } = { gateway: null }
+    const running = runControl({
+      store: own,
+      log,
+      parts: ['planner', 'gateway'],
+      connect: () => Promise.resolve(broker.bus()),
+      clock: systemClock,
+      logger: silentLogger,
+      signal: ending.signal,
+      stepMs: 30,
+      onGateway: (gateway) => (at.gateway = gateway),
+    })
+    const end = async (): Promise<void> => {
+      ending.abort()
+      await running
+    }
+    return { at, end }
+  }
+  return { own, log, stop: new EmergencyStop(own, log), fleet, truth, control }
+}
+
+test('over a bad radio robots of both versions do every task once, without a collision, and the ledger says how long [ROBOTS-CONTROL-08]', async () => {
+  const { own, log, fleet, truth, control } = await openFloor('radio', 8, 8, badRadio)
+  const { at, end } = control()
+  try {
+    await vi.waitFor(async () => expect(await log.countTasks()).toMatchObject({ finished: 8 }), {
+      timeout: 90_000,
+      interval: 200,
+    })
+  } finally {
+    await end()
+    fleet.close()
+  }
+  const { collisions, doubled, actions } = checkTruth(truth)
+  expect(collisions).toEqual([])
+  expect(doubled).toEqual([])
+  expect([...actions].toSorted()).toEqual((await log.doneErrands()).toSorted())
+  expect(at.gateway!.counts.refused).not.toHaveProperty('schema')
+  expect(fleet.schemaErrors()).toBe(0)
+  const decisions = await own.ledger.decisions('main', { system: 'robots', limit: 50 })
+  expect(decisions).toHaveLength(8)
+  for (const { outcomes } of decisions) expect(outcomes.map(({ kind }) => kind)).toContain('task-ms')
+})
+
+test('an emergency stop outlives the control, and takes two steps to release [ROBOTS-STOP-02]', async () => {
+  const { log, stop, fleet, control } = await openFloor('stop', 6, 12, noFaults)
+  const statuses = (gateway: Gateway | null) => new Set(gateway?.statuses())
+  const paused = (gateway: Gateway | null): boolean[] =>
+    Array.from({ length: 6 }, (_, robot) => gateway?.sessionOf(robot).isPaused ?? false)
+  const first = control()
+  let second: ReturnType<typeof control> | null = null
+  try {
+    await vi.waitFor(async () => expect((await log.countTasks()).done).toBeGreaterThan(0), {
+      timeout: 60_000,
+    })
+    await stop.press('smoke in aisle 4', 'tester', new Date())
+    await vi.waitFor(() => expect(paused(first.at.gateway)).not.toContain(false), { timeout: 30_000 })
+    await first.end()
+    second = control()
+    await vi.waitFor(() => expect(paused(second!.at.gateway)).not.toContain(false), { timeout: 30_000 })
+    const { done } = await log.countTasks()
+    await expect(stop.confirmRelease('0'.repeat(32), 'no', 'tester', new Date())).rejects.toMatchObject({
+      code: 'release-not-asked',
+    })
+    const { token } = await stop.askRelease(new Date())
+    await expect(
+      stop.confirmRelease(token, 'late', 'tester', new Date(Date.now() + 61_000)),
+    ).rejects.toMatchObject({ code: 'release-not-asked' })
+    expect(await log.countTasks()).toMatchObject({ done })
+    await stop.confirmRelease(token, 'it was steam', 'tester', new Date())
+    await vi.waitFor(() => expect(statuses(second!.at.gateway)).toEqual(new Set(['ready'])), {
+      timeout: 30_000,
+    })
+    await vi.waitFor(async () => expect(await log.countTasks()).toMatchObject({ finished: 12 }), {
+      timeout: 60_000,
+      interval: 200,
+    })
+  } finally {
+    await first.end()
+    await second?.end()
+    fleet.close()
+  }
+})
