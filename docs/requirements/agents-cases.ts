@@ -32,6 +32,12 @@ export const agentsCases: Requirement[] = [
       'A change of a tool or a model is tried on the cases of every live agent that it could reach, and those are named whose cases pass without it and fail with it.',
   },
   {
+    id: 'AGENTS-COST-01',
+    source: 'primitives/agents/README.md#cost',
+    behaviour:
+      'Costs by agent and version, team and subject are the sums that the gateway metered, to the last micro-unit; answers that broke off, took too long or were cancelled are in them.',
+  },
+  {
     id: 'AGENTS-VALUE-01',
     source: 'primitives/agents/README.md#value',
     behaviour:

@@ -56,6 +56,18 @@ export const agentsRegistry: Requirement[] = [
       'A deprecated agent names a live successor and tells its callers; a retired one begins no run and says what to call.',
   },
   {
+    id: 'AGENTS-DRIFT-01',
+    source: 'primitives/agents/README.md#registry',
+    behaviour:
+      'Outcomes that have become worse are noticed, with since when and in which version; at most the stated share of agents is ever alarmed of although nothing changed, however often one looks.',
+  },
+  {
+    id: 'AGENTS-DRIFT-02',
+    source: 'primitives/agents/README.md#registry',
+    behaviour:
+      'Failures, refusals, rework and cost of the runs of each agent are watched; an alarm is told with how it was before, pauses or rolls back where the administrator says so, and holds until somebody says why it is as it should be.',
+  },
+  {
     id: 'AGENTS-CONSOLE-04',
     source: 'primitives/agents/README.md#registry',
     behaviour:

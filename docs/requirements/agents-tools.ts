@@ -102,6 +102,12 @@ export const agentsTools: Requirement[] = [
     behaviour: 'The tools of an MCP server are listed and called over streamable HTTP.',
   },
   {
+    id: 'AGENTS-PIN-01',
+    source: 'primitives/agents/README.md#sources-of-tools',
+    behaviour:
+      'A tool that has changed pauses all live agents that took it for what it was, shows what differs by meaning, and is taken as it is for one of them or all by a version that goes live as any does.',
+  },
+  {
     id: 'AGENTS-TOOLS-05',
     source: 'primitives/agents/README.md#sources-of-tools',
     behaviour: 'Code of a step reaches nothing, and ends after a second or 64 MiB.',

@@ -96,6 +96,25 @@ export const agentsConfigSchema = z.object({
     .positive()
     .default(14)
     .describe('Days in which a stand-in takes over an agent whose owner is gone; then it is paused.'),
+  drift: z
+    .object({
+      falseAlarms: z
+        .number()
+        .min(1e-6)
+        .max(0.2)
+        .default(0.01)
+        .describe(
+          'Share of agents that are ever alarmed of although nothing has changed. Less takes more runs to notice.',
+        ),
+      onDrift: z
+        .enum(['tell', 'pause', 'roll-back'])
+        .default('tell')
+        .describe(
+          'What happens when an agent does worse than before. `roll-back`: to the version before where it began with the live one, the end of the canary where it began there, else a pause.',
+        ),
+    })
+    .prefault({})
+    .describe('Watching whether runs fail, are refused, are corrected or cost more than before.'),
   keepDays: z.number().positive().default(90).describe('Days for which ended runs are kept.'),
 })
 

@@ -3,6 +3,7 @@ import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import type { Credentials } from './credentials/credentials.ts'
 import type { Drafts } from './drafts/drafts.ts'
+import type { Drift } from './drift/drift.ts'
 import type { Cases } from './evaluate/cases.ts'
 import type { Evaluations } from './evaluate/evaluations.ts'
 import type { A2aEndpoint } from './faces/a2a/endpoint.ts'
@@ -24,6 +25,7 @@ import type { HouseRules } from './guard/house-rules.ts'
 import type { Value } from './value/value.ts'
 import type { SourceSpec } from './tools/source-spec.ts'
 import type { ToolSource } from './tools/tool.ts'
+import type { ToolChanges } from './tools/tool-changes.ts'
 import type { ToolUses } from './tools/tool-uses.ts'
 import type { ToolSources } from './tools/tool-sources.ts'
 
@@ -37,6 +39,7 @@ export interface AgentsContext extends Omit<AgentsServices, 'agents'> {
   cases: Cases
   evaluations: Evaluations
   value: Value
+  drift: Drift
   houseRules: HouseRules
   memory: AgentMemory
   /** Agents to begin with: those of the package and those that other systems offer. */
@@ -46,6 +49,7 @@ export interface AgentsContext extends Omit<AgentsServices, 'agents'> {
   credentials: Credentials
   catalogue: Catalogue
   toolUses: ToolUses
+  toolChanges: ToolChanges
   misfit: ExecutionDeps['misfit']
   /** Of a call that a person tries. */
   tryLimits: { maxAnswerBytes: number; timeoutMs: number }

@@ -9,6 +9,7 @@ import { Credentials } from './credentials/credentials.ts'
 import { ownSealKey, Sealer } from './credentials/seal.ts'
 import { checkDraft } from './drafts/check-draft.ts'
 import { Drafts } from './drafts/drafts.ts'
+import { Drift } from './drift/drift.ts'
 import type { DraftTables } from './drafts/drafts.ts'
 import type { A2aEndpoint } from './faces/a2a/endpoint.ts'
 import type { McpEndpoint } from './faces/mcp/endpoint.ts'
@@ -33,6 +34,8 @@ import { Stops } from './registry/stops.ts'
 import { Runs } from './run/runs.ts'
 import { Catalogue } from './tools/catalogue.ts'
 import { makeSource } from './tools/register-sources.ts'
+import { ToolChanges } from './tools/tool-changes.ts'
+import type { ToolChangeTables } from './tools/tool-changes.ts'
 import { ToolUses } from './tools/tool-uses.ts'
 import type { ToolUseTables } from './tools/tool-uses.ts'
 import { RegisteredSources } from './tools/registered-sources.ts'
@@ -95,8 +98,8 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
       ),
     startChild: (child) => runs.startChild(child),
     onChildEnded: (parent) => runs.stir(parent),
-    onToolChanged: (tenantId, agent, tool) =>
-      agents.pause(tenantId, agent, `The tool ${tool.tool} of ${tool.from} has changed.`),
+    onToolChanged: (tenantId, { from, pin = '' }, tool) => toolChanges.found(tenantId, from, tool, pin),
+    keepTool: (tenantId, source, tools) => toolChanges.keep(tenantId, source, tools),
     maxAnswerBytes: config.maxAnswerBytes,
     toolTimeoutMs: config.toolTimeoutSeconds * 1_000,
     noteUse: (tenantId, source, tool, outcome) => toolUses.note(tenantId, source, tool, outcome),
@@ -122,7 +125,8 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     database: store.database<SourceTables>(),
     taken: (name) => Object.hasOwn(config.sources, name),
   })
-  const registry = new Registry({ store, clock, agents, handoverDays: config.handoverDays })
+  const drift = new Drift({ agents, clock, store, ...config.drift })
+  const registry = new Registry({ store, clock, agents, drift, handoverDays: config.handoverDays })
   const stops = new Stops({
     clock,
     ids,
@@ -139,6 +143,15 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     configured: config.sources,
     database: store.database<object>(),
     nowMs: () => clock.nowMs(),
+    onListed: (tenantId, source, tools) => toolChanges.look(tenantId, source, tools),
+  })
+  const draftsOf = (tenantId: string) => new Drafts({ db: store.database<DraftTables>(), tenantId, clock })
+  const toolChanges = new ToolChanges({
+    agents,
+    clock,
+    database: store.database<ToolChangeTables>(),
+    draftsOf,
+    usersOf: (tenantId) => catalogue.users(tenantId),
   })
   const executor = new Executor({
     deps,
@@ -167,6 +180,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     agents,
     clock,
     executor,
+    expressions: parts.expressions,
     ids,
     journal,
     maxDepth,
@@ -196,7 +210,13 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
   parts.sources.register('memory', (_tenantId, name) =>
     Promise.resolve(name === 'memory' ? remembered : null),
   )
-  const value = new Value({ agents, clock, database, ledger: store.ledger })
+  const value = new Value({
+    agents,
+    clock,
+    database,
+    ledger: store.ledger,
+    onReported: (tenantId, agent) => drift.reported(tenantId, agent),
+  })
   const stream = openPostgresLog({ store, clock, logger: log })
   const { expressions } = parts
   const triggers = new Triggers({ clock, database, expressions, log, runs, sealer, stream })
@@ -240,6 +260,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     cases,
     evaluations,
     value,
+    drift,
     houseRules,
     memory,
     templates: new Templates(services.agents),
@@ -256,6 +277,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     credentials,
     catalogue,
     toolUses,
+    toolChanges,
     misfit: parts.misfit,
     tryLimits: { maxAnswerBytes: config.maxAnswerBytes, timeoutMs: config.toolTimeoutSeconds * 1_000 },
     makeSource: (name, spec, document) =>
@@ -264,7 +286,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
         fetch: toolFetch(config),
         authorize: credentials.authorize,
       }),
-    draftsOf: (tenantId) => new Drafts({ db: store.database<DraftTables>(), tenantId, clock }),
+    draftsOf,
     problemsOf: (_tenantId, text) => Promise.resolve(checkDraft(text)),
     dispatch() {
       dispatching ??= dispatcher.run()

@@ -1,8 +1,10 @@
+import { NativeSelect } from '@mantine/core'
 import {
   DataTable,
   Empty,
   FilterBar,
   Loaded,
+  Notice,
   Page,
   Panel,
   Stat,
@@ -11,31 +13,58 @@ import {
   formatCount,
   formatDuration,
   formatPercent,
+  useUrlState,
 } from '@heavylift/ui'
 import type { Column } from '@heavylift/ui'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api } from '../api.ts'
 import { DaysChoice, useDays } from './days-choice.tsx'
 
 const readCost = () => api.get('/cost', { query: {} })
-type Row = Awaited<ReturnType<typeof readCost>>['agents'][number]
+type Row = Awaited<ReturnType<typeof readCost>>['rows'][number]
 
-const columns: Column<Row>[] = [
+type By = keyof typeof groups
+
+/** What costs are summed by, and where the runs behind a sum are. */
+const groups = {
+  agent: { title: 'Agent', label: 'agent and version', none: '–' },
+  team: { title: 'Team', label: 'team', none: 'no team' },
+  subject: { title: 'Subject', label: 'subject', none: 'nobody in particular' },
+} as const
+
+const columnsBy = (by: By): Column<Row>[] => [
   {
-    key: 'agent',
-    title: 'Agent',
+    key: 'name',
+    title: groups[by].title,
     isWide: true,
-    sortBy: ({ agent }) => agent,
-    render: ({ agent }) => <Link to={`/agents/runs?agent=${agent}` as '/'}>{agent}</Link>,
+    sortBy: ({ name }) => name ?? '',
+    render: ({ name }) =>
+      name === null ? (
+        <span className="hl-fine">{groups[by].none}</span>
+      ) : (
+        <Link to={linkOf(by, name) as '/'}>{name}</Link>
+      ),
   },
-  {
-    key: 'version',
-    title: 'Version',
-    isNumber: true,
-    sortBy: ({ version }) => version,
-    render: ({ version }) => version,
-  },
+  ...(by === 'agent' ? [versionColumn] : []),
+  ...sumColumns,
+]
+
+function linkOf(by: By, name: string): string {
+  if (by === 'agent') return `/agents/runs?agent=${name}`
+  if (by === 'team') return `/agents/registry?team=${encodeURIComponent(name)}`
+  return `/agents/runs?subject=${encodeURIComponent(name)}`
+}
+
+const versionColumn: Column<Row> = {
+  key: 'version',
+  title: 'Version',
+  isNumber: true,
+  sortBy: ({ version }) => version,
+  render: ({ version }) => version,
+}
+
+const sumColumns: Column<Row>[] = [
   {
     key: 'runs',
     title: 'Runs',
@@ -85,39 +114,56 @@ const columns: Column<Row>[] = [
   },
 ]
 
-/** What agents cost, by agent and version; the figures are the gateway's. */
+/** What agents cost, by agent and version, team, or subject; the figures are the gateway's. */
 export default function Cost() {
   const chosen = useDays()
   const { days } = chosen
+  const [state, set] = useUrlState({ by: 'agent' })
+  const by: By = state.by in groups ? (state.by as By) : 'agent'
   const cost = useQuery({
-    queryKey: ['agents', 'cost', days],
-    queryFn: ({ signal }) => api.get('/cost', { query: { days }, signal }),
+    queryKey: ['agents', 'cost', days, by],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => api.get('/cost', { query: { days, by }, signal }),
   })
   return (
     <Page
       title="Cost"
-      lead="What runs cost, by agent and version. Costs of models are those that the gateway metered."
+      lead="What runs cost. Costs of models are those that the gateway metered, answers that did not come whole included."
     >
       <FilterBar>
         <DaysChoice label="Begun in the last" {...chosen} />
+        <NativeSelect
+          label="Sum by"
+          value={by}
+          onChange={(event) => set({ by: event.currentTarget.value })}
+          data={Object.entries(groups).map(([value, { label }]) => ({ value, label }))}
+        />
       </FilterBar>
       <Loaded of={cost} what="Adding up" lines={8}>
-        {({ agents }) =>
-          agents.length === 0 ? (
+        {({ rows, total }) =>
+          rows.length === 0 ? (
             <Panel>
               <Empty title="No run in this time">Take a longer time, or run an agent.</Empty>
             </Panel>
           ) : (
             <>
-              <Sums rows={agents} />
-              <Panel title="Agents" note="the dearest first" flush>
+              <Sums total={total} />
+              <Panel title={`By ${groups[by].label}`} note="the dearest first" flush>
                 <DataTable
-                  caption="Cost of agents"
-                  columns={columns}
-                  rows={agents}
-                  keyOf={({ agent, version }) => `${agent} ${version}`}
+                  caption={`Cost by ${groups[by].label}`}
+                  columns={columnsBy(by)}
+                  rows={rows}
+                  keyOf={({ name, version }) => `${name} ${version}`}
                 />
               </Panel>
+              {by === 'subject' && rows.every(({ name }) => name === null) ? (
+                <Notice title="No agent says whom its runs are about">
+                  <p>
+                    Give its definition a <code>subject</code>, such as{' '}
+                    <code>{'subject: "${input.customerId}"'}</code>, and its runs are summed by it.
+                  </p>
+                </Notice>
+              ) : null}
             </>
           )
         }
@@ -126,25 +172,17 @@ export default function Cost() {
   )
 }
 
-function Sums({ rows }: { rows: readonly Row[] }) {
-  const sum = (of: 'runs' | 'failed' | 'costMicros' | 'tokens') => rows.reduce((all, row) => all + row[of], 0)
+function Sums({ total }: { total: Omit<Row, 'name' | 'version'> }) {
+  const { runs, failed, costMicros, tokens } = total
   return (
     <Stats>
-      <Stat
-        label="Cost"
-        value={formatCost(sum('costMicros'))}
-        detail={`${formatCount(sum('tokens'))} tokens`}
-      />
-      <Stat
-        label="Runs"
-        value={formatCount(sum('runs'))}
-        detail={`${formatCost(sum('costMicros') / sum('runs'))} each`}
-      />
+      <Stat label="Cost" value={formatCost(costMicros)} detail={`${formatCount(tokens)} tokens`} />
+      <Stat label="Runs" value={formatCount(runs)} detail={`${formatCost(costMicros / runs)} each`} />
       <Stat
         label="Failed"
-        value={formatCount(sum('failed'))}
-        detail={formatPercent(sum('failed') / sum('runs'))}
-        {...(sum('failed') > 0 ? { tone: 'warn' as const } : {})}
+        value={formatCount(failed)}
+        detail={formatPercent(failed / runs)}
+        {...(failed > 0 ? { tone: 'warn' as const } : {})}
       />
     </Stats>
   )

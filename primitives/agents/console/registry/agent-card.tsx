@@ -17,7 +17,9 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api.ts'
+import { ToolChanges } from '../tools/tool-changes.tsx'
 import { AgentStateMark } from './agent-state.tsx'
+import { OutcomesPanel } from './outcomes.tsx'
 import { RadiusPanel } from './radius.tsx'
 import { StopButton, StopNotice } from './stop-dialog.tsx'
 
@@ -53,12 +55,14 @@ export default function AgentCard() {
         {({ agent: read }) => (
           <>
             <Handover name={name} />
+            <ToolChanges agent={name} />
             <Panel title="Card">
               <CardFacts agent={read} />
             </Panel>
           </>
         )}
       </Loaded>
+      <OutcomesPanel name={name} />
       <RadiusPanel kind="agent" name={name} />
       <Versions name={name} />
       {agent ? <Life agent={agent} /> : null}
@@ -130,8 +134,8 @@ function Versions({ name }: { name: string }) {
     queryFn: ({ signal }) => api.get('/agents/:name', { params: { name }, signal }),
   })
   const cost = useQuery({
-    queryKey: ['agents', 'cost', 30],
-    queryFn: ({ signal }) => api.get('/cost', { query: { days: 30 }, signal }),
+    queryKey: ['agents', 'cost', 30, name],
+    queryFn: ({ signal }) => api.get('/cost', { query: { days: 30, agent: name }, signal }),
   })
   return (
     <Panel title="Versions" note="runs and cost of 30 days">
@@ -139,7 +143,7 @@ function Versions({ name }: { name: string }) {
         {({ agent, versions }) => (
           <Facts
             facts={versions.slice(0, 8).map(({ version, note, publishedMs }) => {
-              const spent = cost.data?.agents.find((row) => row.agent === name && row.version === version)
+              const spent = cost.data?.rows.find((row) => row.version === version)
               const role =
                 version === agent.liveVersion ? 'live, ' : version === agent.canary?.version ? 'canary, ' : ''
               return [

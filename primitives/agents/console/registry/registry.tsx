@@ -17,6 +17,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { api } from '../api.ts'
 import { AgentStateMark } from './agent-state.tsx'
 import type { Narrowed } from './stop-dialog.tsx'
+import { measureWords } from './measure-words.ts'
 import { StopButton, StopNotice } from './stop-dialog.tsx'
 
 const facets = [
@@ -30,8 +31,6 @@ const facets = [
 const blank = { text: '', state: '', team: '', owner: '', tool: '', data: '', model: '' }
 const pageSize = 50
 const mostTold = 8
-const rest = (all: readonly unknown[]): string =>
-  all.length > mostTold ? ` and ${formatCount(all.length - mostTold)} more` : ''
 
 /** Every agent there is: found before another one is built, with who answers for it. */
 export default function Registry() {
@@ -70,32 +69,24 @@ export default function Registry() {
       {stops.data?.stops.map((stop) => (
         <StopNotice key={stop.id} stop={stop} />
       ))}
-      {duties.data && duties.data.handovers.length > 0 ? (
-        <Notice tone="warn" title="To be taken over">
-          <p>
-            {duties.data.handovers.slice(0, mostTold).map(({ agent, from, to }, at) => (
-              <span key={agent}>
-                {at > 0 ? ', ' : ''}
-                <Link to={`/agents/registry/${agent}` as '/'}>{agent}</Link> ({from} is gone, {to} is asked)
-              </span>
-            ))}
-            {rest(duties.data.handovers)}
-          </p>
-        </Notice>
-      ) : null}
-      {duties.data && duties.data.overdue.length > 0 ? (
-        <Notice tone="warn" title="To be looked at again">
-          <p>
-            {duties.data.overdue.slice(0, mostTold).map(({ agent, reviewOn }, at) => (
-              <span key={agent}>
-                {at > 0 ? ', ' : ''}
-                <Link to={`/agents/registry/${agent}` as '/'}>{agent}</Link> (by {reviewOn})
-              </span>
-            ))}
-            {rest(duties.data.overdue)}
-          </p>
-        </Notice>
-      ) : null}
+      <DutyNotice
+        title="Worse than before"
+        of={(duties.data?.drifted ?? []).map(({ agent, measure }) => [
+          agent,
+          measureWords[measure].worse.toLowerCase(),
+        ])}
+      />
+      <DutyNotice
+        title="To be taken over"
+        of={(duties.data?.handovers ?? []).map(({ agent, from, to }) => [
+          agent,
+          `${from} is gone, ${to} is asked`,
+        ])}
+      />
+      <DutyNotice
+        title="To be looked at again"
+        of={(duties.data?.overdue ?? []).map(({ agent, reviewOn }) => [agent, `by ${reviewOn}`])}
+      />
       <FilterBar isFiltered={isFiltered} onClear={() => set(blank)}>
         <FilterText
           label="Find"
@@ -199,5 +190,29 @@ export default function Registry() {
         </Loaded>
       </Panel>
     </Page>
+  )
+}
+
+/** Agents that somebody has to see to, each with why. */
+function DutyNotice({
+  title,
+  of,
+}: {
+  title: string
+  of: readonly (readonly [agent: string, why: string])[]
+}) {
+  if (of.length === 0) return null
+  return (
+    <Notice tone="warn" title={title}>
+      <p>
+        {of.slice(0, mostTold).map(([agent, why], at) => (
+          <span key={`${agent} ${why}`}>
+            {at > 0 ? ', ' : ''}
+            <Link to={`/agents/registry/${agent}` as '/'}>{agent}</Link> ({why})
+          </span>
+        ))}
+        {of.length > mostTold ? ` and ${formatCount(of.length - mostTold)} more` : ''}
+      </p>
+    </Notice>
   )
 }

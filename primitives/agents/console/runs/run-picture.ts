@@ -77,6 +77,9 @@ function take(
       picture.tokens += (happened.usage?.promptTokens ?? 0) + (happened.usage?.completionTokens ?? 0)
       picture.costMicros += happened.usage?.costMicros ?? 0
       return
+    case 'spent':
+      picture.costMicros += happened.costMicros
+      return
     case 'again':
       picture.tries++
       picture.failure = happened.failure

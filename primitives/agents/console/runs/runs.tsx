@@ -24,6 +24,7 @@ import type { RunAnswer } from './use-run.ts'
 
 type RunRow = RunAnswer['run']
 const pageSize = 50
+const blank = { text: '', agent: '', subject: '', state: '' }
 
 /** Of the address, which people may have typed. */
 const stateOf = (text: string): RunState | undefined =>
@@ -78,7 +79,7 @@ const columns: Column<RunRow>[] = [
 
 /** Every run, newest first. */
 export default function Runs() {
-  const [state, set] = useUrlState({ text: '', agent: '', state: '' })
+  const [state, set] = useUrlState(blank)
   const navigate = useNavigate()
   const agents = useQuery({
     queryKey: ['agents', 'list'],
@@ -86,6 +87,7 @@ export default function Runs() {
   })
   const query = {
     ...(state.agent === '' ? {} : { agent: state.agent }),
+    ...(state.subject === '' ? {} : { subject: state.subject }),
     ...(stateOf(state.state) === undefined ? {} : { state: stateOf(state.state)! }),
   }
   const runs = useInfiniteQuery({
@@ -106,10 +108,10 @@ export default function Runs() {
     `${run.runId} ${run.agent} ${run.error?.message ?? ''} ${run.error?.code ?? ''}`
       .toLowerCase()
       .includes(sought)
-  const isFiltered = state.text !== '' || state.agent !== '' || state.state !== ''
+  const isFiltered = Object.values(state).some((value) => value !== '')
   return (
     <Page title="Runs" lead="Each with its steps as a graph, live. End states never change.">
-      <FilterBar isFiltered={isFiltered} onClear={() => set({ text: '', agent: '', state: '' })}>
+      <FilterBar isFiltered={isFiltered} onClear={() => set(blank)}>
         <FilterText
           label="Find"
           placeholder="Part of an id, agent or error among those loaded"

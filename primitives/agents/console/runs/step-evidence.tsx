@@ -145,6 +145,8 @@ export function happenedText(happened: Happened): string {
       return happened.calls.length === 0
         ? `${happened.model} answered`
         : `${happened.model} asked for ${happened.calls.map(({ tool }) => tool).join(', ')}`
+    case 'spent':
+      return `cost ${formatCost(happened.costMicros)} for an answer that did not come whole`
     case 'again':
       return `failed (${happened.failure.message}); try ${happened.attempt + 1} comes at ${formatTime(happened.untilMs)}`
     case 'verdict':

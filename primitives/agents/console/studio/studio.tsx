@@ -18,6 +18,7 @@ import { Publish } from './publish.tsx'
 import { SavedMark, StepForm, problemsByStep } from './step-form.tsx'
 import { TryPanel } from './try-panel.tsx'
 import { useDraft, useFirstDraft } from './use-draft.ts'
+import { ToolChanges } from '../tools/tool-changes.tsx'
 import styles from './studio.module.css'
 
 /** The editor of text comes when it is looked at. */
@@ -115,6 +116,7 @@ function Editor({ name, first }: { name: string; first: DraftAnswer }) {
       }
     >
       <Conflicts draft={draft} />
+      <ToolChanges agent={name} />
       {draft.isBroken ? (
         <Notice tone="warn" title="The text cannot be read as it is">
           <p>

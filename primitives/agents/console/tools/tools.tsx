@@ -16,6 +16,7 @@ import { api } from '../api.ts'
 import { AddSource } from './add-source.tsx'
 import { CredentialList } from './credential-list.tsx'
 import { SourceDrawer } from './source-drawer.tsx'
+import { ToolChanges } from './tool-changes.tsx'
 
 const origins: Record<string, string> = {
   house: 'Always there',
@@ -42,6 +43,7 @@ export default function Tools() {
         </Button>
       }
     >
+      <ToolChanges />
       <Panel title="Sources of tools" flush>
         <Loaded of={sources} what="Reading the sources of tools" lines={6}>
           {({ sources: rows }) => (

@@ -55,7 +55,7 @@ class Check {
   }
 
   all(): void {
-    const { tools, triggers, policy, steps, input, result } = this.#definition
+    const { tools, triggers, policy, steps, input, result, subject } = this.#definition
     this.#twice(tools, ['tools'], 'tool-twice', 'tools')
     this.#twice(triggers, ['triggers'], 'trigger-twice', 'triggers')
     this.#twice(policy, ['policy'], 'rule-twice', 'rules')
@@ -66,6 +66,7 @@ class Check {
     policy.forEach(({ when }, at) =>
       this.#take(checkExpression(when, policyNames(), { kind: 'bool' }), ['policy', at, 'when']),
     )
+    if (subject !== undefined) this.#take(checkTemplate(subject, { input: names['input']! }), ['subject'])
     const all = this.#steps(steps, ['steps'], names, {})
     if (result !== undefined) this.#take(checkTemplate(result, { ...names, steps: record(all) }), ['result'])
   }

@@ -95,6 +95,8 @@ export const agentDefinition = z.strictObject({
   summary: z.string().max(2_000).default(''),
   owner: ownership.optional(),
   tags: z.array(z.string().max(60)).max(30).default([]),
+  /** Whom or what a run is about, as a text with ${CEL} over its input: `${input.customerId}`. Costs are summed by it. */
+  subject: z.string().max(300).optional(),
   /** What a run is given. */
   input: jsonSchema.default({ type: 'object' }),
   /** What a run returns. */

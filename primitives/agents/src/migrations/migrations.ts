@@ -1,5 +1,7 @@
 import type { Migration } from '@heavylift/core'
+import { costMigrations } from './costs.ts'
 import { draftMigrations } from './drafts.ts'
+import { driftMigrations } from './drift.ts'
 import { evaluationMigrations } from './evaluations.ts'
 import { faceMigrations } from './faces.ts'
 import { memoryMigrations } from './memory.ts'
@@ -7,6 +9,7 @@ import { policyMigrations } from './policies.ts'
 import { publishMigrations } from './publish.ts'
 import { registryMigrations } from './registry.ts'
 import { runMigrations } from './runs.ts'
+import { toolChangeMigrations } from './tool-changes.ts'
 import { toolMigrations } from './tools.ts'
 import { triggerMigrations } from './triggers.ts'
 import { valueMigrations } from './value.ts'
@@ -24,4 +27,7 @@ export const agentsMigrations: Migration[] = [
   ...registryMigrations,
   ...policyMigrations,
   ...memoryMigrations,
+  ...driftMigrations,
+  ...costMigrations,
+  ...toolChangeMigrations,
 ]

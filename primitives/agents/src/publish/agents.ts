@@ -169,6 +169,21 @@ export class Agents {
     await ofVersion.set({ live_ms: this.#clock.nowMs(), live_despite: despite }).execute()
   }
 
+  /** The version that was put live last before another one, or null. */
+  async liveBefore(tenantId: string, name: string, version: number): Promise<number | null> {
+    const row = await this.#database
+      .selectFrom('agent_version')
+      .select('version')
+      .where('tenant_id', '=', tenantId)
+      .where('name', '=', name)
+      .where('version', '<>', version)
+      .where('live_ms', 'is not', null)
+      .orderBy('live_ms', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return row?.version ?? null
+  }
+
   /** Ends the canary; runs on it go on. */
   async endCanary(tenantId: string, name: string): Promise<void> {
     await this.#change(tenantId, name, { canary_version: null, canary_share: 0 })

@@ -5,6 +5,7 @@ import type { Store } from '@heavylift/store'
 import type { Kysely } from 'kysely'
 import { agentDefinition } from '../definition/definition.ts'
 import type { Agents } from '../publish/agents.ts'
+import type { Drift } from '../drift/drift.ts'
 import { blastRadius } from './blast-radius.ts'
 import type { BlastRadius, Node } from './blast-radius.ts'
 import { cardOf, edgesOf } from './card.ts'
@@ -21,11 +22,13 @@ const everyMs = 60_000
 export class Registry {
   readonly catalogue: Catalogue
   readonly owners: Owners
+  readonly drift: Drift
   readonly #clock: Clock
   readonly #store: Store
   readonly #database: Kysely<RegistryTables>
 
-  constructor(options: { store: Store; clock: Clock; agents: Agents; handoverDays: number }) {
+  constructor(options: { store: Store; clock: Clock; agents: Agents; drift: Drift; handoverDays: number }) {
+    this.drift = options.drift
     this.#clock = options.clock
     this.#store = options.store
     this.#database = options.store.database<RegistryTables>()
@@ -38,13 +41,14 @@ export class Registry {
     return await fileAll(this.#database, this.#clock.nowMs())
   }
 
-  /** In one of all processes: sees to owners once a minute. Resolves when the signal has aborted. */
+  /** In one of all processes: sees to owners, and whether agents do what they did, once a minute. Resolves when the signal has aborted. */
   async watch(signal: AbortSignal): Promise<void> {
     await this.#store.shared.lead('agents.registry', {
       signal,
       lead: async (leading) => {
         while (!leading.aborted) {
           await this.owners.look()
+          await this.drift.look()
           await sleep(everyMs, leading, { keepsAlive: false })
         }
       },

@@ -93,7 +93,37 @@ export const stopSchema = z.object({
   targetCount: z.number(),
 })
 
+const moment = z.object({ atMs: z.number(), version: z.number() })
+const meanOf = z.object({ mean: z.number(), count: z.number() })
+const measure = z.enum(['failed', 'refused', 'rework', 'cost'])
+const alarm = z.object({
+  atMs: z.number(),
+  since: moment.describe('When it most likely began, and the version that ran then.'),
+  before: meanOf,
+  after: meanOf,
+  did: z.enum(['told', 'paused', 'rolled-back', 'canary-ended']),
+})
+
+/** How an agent fares in one measure. */
+export const watchedSchema = z.object({
+  measure,
+  count: z.number().describe('Outcomes since it was last said that it is as it should be.'),
+  mean: z.number().describe('A share from 0 to 1; of `cost` millionths of a US dollar.'),
+  evidence: z.number().describe('That it became worse; 1 says nothing.'),
+  limit: z.number().describe('Evidence that alarms.'),
+  alarm: alarm.nullable(),
+  accepted: z.object({ by: z.string(), because: z.string(), atMs: z.number() }).nullable(),
+})
+export const acceptDriftSchema = z.object({
+  measure,
+  because: z.string().min(1).max(500),
+  by: z.string().min(1).max(200).optional(),
+})
+
 export const dutiesSchema = z.object({
+  drifted: z
+    .array(z.object({ agent: z.string(), measure, alarm }))
+    .describe('Agents that do worse than before.'),
   handovers: z.array(z.object({ agent: z.string(), from: z.string(), to: z.string(), dueMs: z.number() })),
   overdue: z.array(
     z.object({

@@ -5,6 +5,7 @@ import { agentName } from '../definition/definition.ts'
 import type { StopTarget } from '../registry/stops.ts'
 import { edgeKinds } from '../registry/registry-tables.ts'
 import {
+  acceptDriftSchema,
   cardSchema,
   dutiesSchema,
   facetsSchema,
@@ -13,6 +14,7 @@ import {
   radiusSchema,
   stopSchema,
   stopTargetSchema,
+  watchedSchema,
 } from './registry-schemas.ts'
 
 /** The registry, below `/api/agents`: finding agents before one is built, who answers for them, what they reach. */
@@ -21,7 +23,11 @@ export function registryRoutes({
   stops,
   agents,
 }: Pick<AgentsContext, 'registry' | 'stops' | 'agents'>) {
-  const { catalogue } = registry
+  const { catalogue, drift } = registry
+  const duties = async (tenantId: string) => ({
+    ...(await registry.owners.duties(tenantId)),
+    drifted: await drift.alarms(tenantId),
+  })
   return [
     route({
       method: 'get',
@@ -98,11 +104,38 @@ export function registryRoutes({
     }),
     route({
       method: 'get',
+      path: '/registry/agents/:name/drift',
+      summary: 'Whether the outcomes of an agent are as they were: failures, refusals, rework, cost.',
+      access: 'operator',
+      params: z.object({ name: agentName }),
+      response: z.object({ watched: z.array(watchedSchema) }),
+      handle: async ({ caller, params }) => {
+        await agents.find(caller.tenantId, params.name)
+        return { watched: await drift.of(caller.tenantId, params.name) }
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/registry/agents/:name/drift/accept',
+      summary: 'Says that it is as it should be: what comes is held against what comes from now on.',
+      access: 'operator',
+      params: z.object({ name: agentName }),
+      body: acceptDriftSchema,
+      response: z.object({ watched: z.array(watchedSchema) }),
+      handle: async ({ caller, params, body }) => {
+        const { measure, because, by = caller.keyId ?? 'local' } = body
+        await drift.accept(caller.tenantId, params.name, measure, { by, because })
+        return { watched: await drift.of(caller.tenantId, params.name) }
+      },
+    }),
+    route({
+      method: 'get',
       path: '/registry/duties',
-      summary: 'Agents that wait for somebody to take them over, and those whose day of review is past.',
+      summary:
+        'Agents that wait for somebody to take them over, those whose day of review is past, and those that do worse than before.',
       access: 'operator',
       response: dutiesSchema,
-      handle: ({ caller }) => registry.owners.duties(caller.tenantId),
+      handle: ({ caller }) => duties(caller.tenantId),
     }),
     route({
       method: 'post',
@@ -116,7 +149,7 @@ export function registryRoutes({
         const { owners } = registry
         if (isGone) await owners.gone(caller.tenantId, person, caller.keyId ?? 'local')
         else await owners.back(caller.tenantId, person)
-        return await owners.duties(caller.tenantId)
+        return await duties(caller.tenantId)
       },
     }),
     route({

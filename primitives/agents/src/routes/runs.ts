@@ -62,6 +62,7 @@ export function runRoutes({ agents, runs }: Pick<AgentsContext, 'agents' | 'runs
       query: z.object({
         agent: agentName.optional(),
         state: runState.optional(),
+        subject: z.string().max(300).optional().describe('Whom or what it is about.'),
         text: z.string().max(200).optional().describe('In the id, input, result or error.'),
         before: runId.optional().describe('Older than this run.'),
         limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -1,7 +1,7 @@
 import { route } from '@heavylift/core'
 import { z } from 'zod'
 import type { AgentsContext } from '../context.ts'
-import { jsonSchema, sideEffect } from '../definition/definition.ts'
+import { agentName, jsonSchema, sideEffect } from '../definition/definition.ts'
 import { callSource } from '../tools/call-tool.ts'
 import { sourceName, sourceSpec } from '../tools/source-spec.ts'
 import { credentialName } from '../credentials/credential.ts'
@@ -26,14 +26,34 @@ const use = z.object({
   agents: z.array(z.string()).describe('Live agents whose definition names it.'),
 })
 
+const change = z.object({
+  source: z.string(),
+  tool: z.string(),
+  wasPin: z.string(),
+  nowPin: z.string(),
+  foundMs: z.number(),
+  diff: z
+    .array(z.object({ mark: z.enum(['+', '−', '~']), step: z.string().nullable(), text: z.string() }))
+    .nullable()
+    .describe('Null where nobody looked at the tool while it was what it was.'),
+  agents: z.array(z.string()).describe('Live agents that take it for what it was.'),
+})
+
 /** Sources of tools, below `/api/agents`. */
 export function toolRoutes(
   context: Pick<
     AgentsContext,
-    'catalogue' | 'registeredSources' | 'sources' | 'toolUses' | 'tryLimits' | 'misfit' | 'makeSource'
+    | 'catalogue'
+    | 'registeredSources'
+    | 'sources'
+    | 'toolUses'
+    | 'toolChanges'
+    | 'tryLimits'
+    | 'misfit'
+    | 'makeSource'
   >,
 ) {
-  const { catalogue, registeredSources, sources, toolUses, tryLimits } = context
+  const { catalogue, registeredSources, sources, toolUses, toolChanges, tryLimits } = context
   return [
     route({
       method: 'get',
@@ -92,6 +112,38 @@ export function toolRoutes(
             agents: [...new Set(users.filter((row) => isOf(row, each.name)).map(({ agent }) => agent))],
           })),
         }
+      },
+    }),
+    route({
+      method: 'get',
+      path: '/tools/changes',
+      summary: 'Tools that are not what they were when live agents took them up; those agents are paused.',
+      access: 'operator',
+      query: z.object({ agent: agentName.optional() }),
+      response: z.object({ changes: z.array(change) }),
+      handle: async ({ caller, query }) => ({
+        changes: await toolChanges.list(caller.tenantId, query.agent),
+      }),
+    }),
+    route({
+      method: 'post',
+      path: '/tools/changes/accept',
+      summary:
+        'Takes a changed tool as it is now: each of its agents gets a version with it, which goes live and works again.',
+      access: 'operator',
+      body: change.pick({ source: true, tool: true, wasPin: true, nowPin: true }).extend({
+        agents: z.array(agentName).min(1).max(1_000).optional().describe('Default: all.'),
+        despite: z
+          .string()
+          .min(1)
+          .max(500)
+          .optional()
+          .describe('Why it goes live although cases have not passed.'),
+      }),
+      response: z.object({ agents: z.array(z.string()) }),
+      handle: async ({ caller, body }) => {
+        const { agents, despite = null, ...of } = body
+        return { agents: await toolChanges.accept(caller.tenantId, of, { agents, despite }) }
       },
     }),
     route({

@@ -31,6 +31,7 @@ export async function callAgent(
             runId: run.key.runId,
             path,
             depth: run.row.depth,
+            subject: run.row.subject,
             origins,
             callers: [...(run.row.trigger.callers ?? []), { agent: run.row.agent, version: run.row.version }],
           },

@@ -133,7 +133,7 @@ export async function findTool(
   run: Running,
   reference: ToolReference,
 ): Promise<{ source: ToolSource; tool: Tool }> {
-  const { deps, key, definition } = run
+  const { deps, key } = run
   const context = {
     tenantId: key.tenantId,
     credential: reference.credential ?? null,
@@ -147,12 +147,13 @@ export async function findTool(
     throw new StepFailed(failureOf(error))
   }
   if (reference.pin !== undefined && reference.pin !== found.tool.pin) {
-    await deps.onToolChanged(key.tenantId, definition.name, reference)
+    await deps.onToolChanged(key.tenantId, reference, found.tool)
     throw new StepFailed({
       code: 'tool-changed',
-      message: `The tool ${reference.tool} of ${reference.from} is not what it was when this version was published. Look at the difference and publish again.`,
+      message: `The tool ${reference.tool} of ${reference.from} is not what it was when this version was published. Look at the difference under Tools, and take it as it is there.`,
     })
   }
+  if (reference.pin !== undefined) await deps.keepTool?.(key.tenantId, reference.from, [found.tool])
   return found
 }
 

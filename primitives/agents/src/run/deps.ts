@@ -52,7 +52,10 @@ export interface ExecutionDeps extends ModelServices {
   /** A run has ended whose parent waits for it. */
   onChildEnded: (parent: RunKey) => Promise<void>
   /** A tool is not what it was when it was chosen. */
-  onToolChanged: (tenantId: string, agent: string, tool: ToolReference) => Promise<void>
+  /** A tool is not what it was when an agent took it up; its agents are paused. */
+  onToolChanged: (tenantId: string, reference: ToolReference, tool: Tool) => Promise<void>
+  /** A tool is what it was when an agent took it up. */
+  keepTool?: (tenantId: string, source: string, tools: readonly Tool[]) => Promise<void>
   /** In a run that plays a case: how a wait ended there. @throws StepFailed where it is none of that run's */
   rehearsed?: (path: string, kind: WaitRow['kind']) => Pick<WaitRow, 'answer' | 'answered_by'>
   /** What may not be called any more; absent: nothing is stopped. */
@@ -73,6 +76,8 @@ export interface ChildRun {
     runId: string
     path: string
     depth: number
+    /** Whom or what it is about, where the child does not say. */
+    subject: string | null
     /** Origins of the input, and the agents whose rules hold for the child too, outermost first. */
     origins: Origins
     callers: readonly { agent: string; version: number }[]

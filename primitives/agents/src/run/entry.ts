@@ -47,6 +47,8 @@ export type Happened =
     }
   /** A model's answer: a model step's one, or a turn of a loop. */
   | { kind: 'answer'; text: Payload; calls: AskedCall[]; model: string; usage: Usage | null }
+  /** What an answer cost that did not come whole: it was cut off, took too long, or was no longer wanted. */
+  | { kind: 'spent'; costMicros: number }
   /** A try failed and another comes at `untilMs`. */
   | { kind: 'again'; failure: Failure; attempt: number; untilMs: number }
   /** What the policy said of a call, before it was intended. */

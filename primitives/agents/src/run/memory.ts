@@ -71,6 +71,9 @@ export class Memory {
         this.costMicros += happened.usage?.costMicros ?? 0
         this.tokens += (happened.usage?.promptTokens ?? 0) + (happened.usage?.completionTokens ?? 0)
         return
+      case 'spent':
+        this.costMicros += happened.costMicros
+        return
       case 'again':
         at.again = happened
         return

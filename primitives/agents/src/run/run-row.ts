@@ -53,6 +53,9 @@ export interface RunRow {
   wants_cancel: boolean
   cost_micros: number
   tokens: number
+  /** The team of its version, and whom or what it is about, as its definition says. */
+  team: string | null
+  subject: string | null
   created_ms: number
   turned_ms: number
   started_ms: number | null

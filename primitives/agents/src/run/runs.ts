@@ -5,7 +5,8 @@ import { sql, type Kysely } from 'kysely'
 import type { Store } from '@heavylift/store'
 import type { Stops } from '../registry/stops.ts'
 import type { Agents } from '../publish/agents.ts'
-import type { ChildRun } from './deps.ts'
+import type { AgentDefinition } from '../definition/definition.ts'
+import type { ChildRun, Expressions } from './deps.ts'
 import { endStates } from './entry.ts'
 import type { Entry, Failure, RunState } from './entry.ts'
 import type { Executor } from './executor.ts'
@@ -19,6 +20,7 @@ import type { PostgresRunStore } from './run-store.ts'
 /** A run in another process is looked at so often by who waits for its end. */
 const elsewhereMs = 500
 const stirred = 'agents.run'
+const longestSubject = 300
 
 export interface StartRun {
   tenantId: string
@@ -37,6 +39,8 @@ export interface RunFilter {
   tenantId: string
   agent?: string | undefined
   state?: RunState | undefined
+  /** Whom or what it is about. */
+  subject?: string | undefined
   /** In its id, its input, its result or its error. */
   text?: string | undefined
   /** Older than this run. */
@@ -50,6 +54,7 @@ export class Runs {
   readonly #clock: Clock
   readonly #database: Kysely<AgentsTables>
   readonly #executor: Executor
+  readonly #expressions: Expressions
   readonly #ids: Ids
   readonly #journal: Journal
   readonly #maxDepth: number
@@ -67,6 +72,7 @@ export class Runs {
     agents: Agents
     clock: Clock
     executor: Executor
+    expressions: Expressions
     ids: Ids
     journal: Journal
     maxDepth: number
@@ -84,6 +90,7 @@ export class Runs {
     this.#clock = options.clock
     this.#database = options.store.database<AgentsTables>()
     this.#executor = options.executor
+    this.#expressions = options.expressions
     this.#ids = options.ids
     this.#journal = options.journal
     this.#maxDepth = options.maxDepth
@@ -186,6 +193,8 @@ export class Runs {
       wants_cancel: false,
       cost_micros: 0,
       tokens: 0,
+      team: definition.owner?.team ?? null,
+      subject: this.#subjectOf(definition, input) ?? parent?.subject ?? null,
       created_ms: nowMs,
       turned_ms: nowMs,
       started_ms: isHere ? nowMs : null,
@@ -203,6 +212,17 @@ export class Runs {
         message: `There is a run "${id}" of the agent "${there.agent}" already. Take another id.`,
       })
     return { id, isNew: false }
+  }
+
+  #subjectOf({ subject }: AgentDefinition, input: unknown): string | null {
+    if (subject === undefined) return null
+    try {
+      const said = this.#expressions.fill(subject, { input })
+      return said === null || said === '' ? null : String(said).slice(0, longestSubject)
+    } catch {
+      // An input without it is about nobody in particular.
+      return null
+    }
   }
 
   /** @throws NotFoundError `run-unknown` */
@@ -251,6 +271,7 @@ export class Runs {
       .orderBy('id', 'desc')
       .limit(filter.limit)
     if (filter.agent !== undefined) query = query.where('agent', '=', filter.agent)
+    if (filter.subject !== undefined) query = query.where('subject', '=', filter.subject)
     if (filter.state !== undefined) query = query.where('state', '=', filter.state)
     if (filter.text !== undefined) {
       const like = `%${filter.text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`

@@ -23,6 +23,8 @@ export interface AgentTool {
   source: string
   tool: string
   credential: string | null
+  /** What the tool was when it was chosen. */
+  pin: string | null
 }
 
 const house: readonly ListedSource[] = [
@@ -50,6 +52,7 @@ export class Catalogue {
   readonly #configured: Readonly<Record<string, SourceSpec>>
   readonly #database: Kysely<object>
   readonly #nowMs: () => number
+  readonly #onListed: (tenantId: string, source: string, tools: readonly Tool[]) => Promise<void>
   readonly #known = new Map<string, { untilMs: number; tools: readonly Tool[] }>()
 
   constructor(options: {
@@ -58,7 +61,10 @@ export class Catalogue {
     configured: Readonly<Record<string, SourceSpec>>
     database: Kysely<object>
     nowMs: () => number
+    /** A source has said its tools. */
+    onListed: (tenantId: string, source: string, tools: readonly Tool[]) => Promise<void>
   }) {
+    this.#onListed = options.onListed
     this.#sources = options.sources
     this.#registered = options.registered
     this.#configured = options.configured
@@ -95,6 +101,7 @@ export class Catalogue {
     try {
       const tools = await source.list({ tenantId, credential, signal })
       this.#known.set(`${tenantId}\n${name}`, { untilMs: this.#nowMs() + keptMs, tools })
+      await this.#onListed(tenantId, name, tools)
       return tools
     } catch (error) {
       if (HeavyliftError.isInstance(error) && error.status === 404) throw error
@@ -132,7 +139,7 @@ export class Catalogue {
   /** Which live agents use what. */
   async users(tenantId: string): Promise<AgentTool[]> {
     const { rows } = await sql<AgentTool>`
-      select a.name as agent, t ->> 'from' as source, t ->> 'tool' as tool, t ->> 'credential' as credential
+      select a.name as agent, t ->> 'from' as source, t ->> 'tool' as tool, t ->> 'credential' as credential, t ->> 'pin' as pin
       from agent a
         join agent_version v on v.tenant_id = a.tenant_id and v.name = a.name and v.version = a.live_version,
         jsonb_array_elements(coalesce(v.definition -> 'tools', '[]')) t

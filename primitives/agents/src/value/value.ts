@@ -26,7 +26,6 @@ export interface AgentValue {
   usd: Figure | null
 }
 
-const system = 'agents'
 /** Runs with an outcome that count for an agent: the newest. */
 const mostOutcomes = 2_000
 const pageSize = 500
@@ -38,8 +37,17 @@ export class Value {
   readonly #clock: Clock
   readonly #database: Kysely<AgentsTables>
   readonly #ledger: Ledger
+  readonly #onReported: (tenantId: string, agent: string) => Promise<void>
 
-  constructor(options: { agents: Agents; clock: Clock; database: Kysely<AgentsTables>; ledger: Ledger }) {
+  constructor(options: {
+    agents: Agents
+    clock: Clock
+    database: Kysely<AgentsTables>
+    ledger: Ledger
+    /** After something was reported of runs of an agent. */
+    onReported: (tenantId: string, agent: string) => Promise<void>
+  }) {
+    this.#onReported = options.onReported
     this.#agents = options.agents
     this.#clock = options.clock
     this.#database = options.database
@@ -89,8 +97,7 @@ export class Value {
       rows.map((row) => ({
         id: row.id,
         tenantId,
-        system,
-        kind: kindOf(agent),
+        ...runsOf(agent),
         subjectId: null,
         inputRef: null,
         inputHash: '',
@@ -112,6 +119,7 @@ export class Value {
         atMs,
       })),
     )
+    await this.#onReported(tenantId, agent)
   }
 
   /** Of every agent with runs or a baseline, over so many days; the most hours first. */
@@ -199,8 +207,7 @@ export class Value {
     for (;;) {
       const beforeId = found.at(-1)?.id
       const page = await this.#ledger.decisions(tenantId, {
-        system,
-        kind: kindOf(agent),
+        ...runsOf(agent),
         fromMs,
         limit: pageSize,
         ...(beforeId === undefined ? {} : { beforeId }),
@@ -214,7 +221,11 @@ export class Value {
 /** What stands before the id of a case that was given an arm. */
 export const unitPrefix = 'unit:'
 
-const kindOf = (agent: string): string => `run of ${agent}`
+/** Under what the ledger has the runs of an agent of which something was reported. */
+export const runsOf = (agent: string): { system: string; kind: string } => ({
+  system: 'agents',
+  kind: `run of ${agent}`,
+})
 
 function trialOf(tenantId: string, agent: string): Parameters<Ledger['assign']>[0] {
   return { tenantId, name: `agent:${agent}`, arms: { person: 1, agent: 1 } }

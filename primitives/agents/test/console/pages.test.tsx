@@ -6,6 +6,7 @@ import Runs from '../../console/runs/runs.tsx'
 import Run from '../../console/runs/run.tsx'
 import Tools from '../../console/tools/tools.tsx'
 import Templates from '../../console/templates/templates.tsx'
+import { ToolChanges } from '../../console/tools/tool-changes.tsx'
 import Studio from '../../console/studio/studio.tsx'
 import { agentDefinition } from '../../src/definition/definition.ts'
 import { checkDraft } from '../../src/drafts/check-draft.ts'
@@ -43,6 +44,7 @@ function agentsServer() {
   })
   server.stream('/drafts/:name/live', [])
   server.answer('get', '/agents', { agents: [] })
+  server.answer('get', '/tools/changes', { changes: [] })
   server.answer('get', '/runs', { runs: [] })
   return { server, text: () => now }
 }
@@ -185,6 +187,32 @@ test('a file of another platform becomes a draft, with what is left to do by han
   })
 })
 
+const changed = {
+  source: 'openapi:shop',
+  tool: 'charge',
+  wasPin: 'a'.repeat(64),
+  nowPin: 'b'.repeat(64),
+  foundMs: 1,
+  diff: [{ mark: '~' as const, step: null, text: 'input.properties.amount.type: "number" → "string"' }],
+  agents: ['bills', 'rents'],
+}
+
+test('a tool that has changed shows what differs, and is taken as it is by a button [AGENTS-PIN-01]', async () => {
+  const { server } = agentsServer()
+  let taken: unknown = null
+  server.answer('get', '/tools/changes', { changes: [changed] })
+  server.answer('post', '/tools/changes/accept', ({ body }) => {
+    taken = body
+    return { agents: ['bills', 'rents'] }
+  })
+  const page = await renderPage(ToolChanges, { servers: [server] })
+  await page.findByText(changed.diff[0]!.text)
+  await page.user.click(page.getByRole('button', { name: 'Take it as it is now, in 2 agents' }))
+  const { source, tool, wasPin, nowPin } = changed
+  await expect.poll(() => taken).toEqual({ source, tool, wasPin, nowPin })
+  expect(server.problems).toEqual([])
+})
+
 test('tools show what they may change and who uses them, and are tried as a run would call them [AGENTS-PAGE-TOOLS-01]', async () => {
   const { server } = agentsServer()
   const use = {
@@ -204,6 +232,7 @@ test('tools show what they may change and who uses them, and are tried as a run 
   }
   const tool = { description: 'Takes money.', takesKey: true, canCheck: false, pin: 'a'.repeat(64), ...use }
   server.answer('get', '/sources', { sources: [{ ...source, ...use }] })
+  server.answer('get', '/tools/changes', { changes: [] })
   server.answer('get', '/sources/:source/tools', {
     tools: [
       {
@@ -221,11 +250,8 @@ test('tools show what they may change and who uses them, and are tried as a run 
     tried = body
     return { state: 'lost' as const, value: null, code: 'http-500', message: 'The server failed.', tookMs: 5 }
   })
-  const page = await renderPage(Tools, {
-    path: '/agents/tools',
-    at: '/agents/tools?source=openapi:shop',
-    servers: [server],
-  })
+  const at = '/agents/tools?source=openapi:shop'
+  const page = await renderPage(Tools, { path: '/agents/tools', at, servers: [server] })
   await page.findByText('Moves money')
   await page.findByText('http-500: It broke')
   expect(page.getByRole('link', { name: 'refunds' })).toBeTruthy()
@@ -241,6 +267,7 @@ test('tools show what they may change and who uses them, and are tried as a run 
 test('credentials are added with a secret that never comes back, and without any the page says what they are for [AGENTS-PAGE-TOOLS-02]', async () => {
   const { server } = agentsServer()
   server.answer('get', '/sources', { sources: [] })
+  server.answer('get', '/tools/changes', { changes: [] })
   server.answer('get', '/credentials', { credentials: [] })
   const page = await renderPage(Tools, { path: '/agents/tools', at: '/agents/tools', servers: [server] })
   await page.findByText('No credentials yet')

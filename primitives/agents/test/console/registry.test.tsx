@@ -2,6 +2,7 @@
 import { fakeServer, renderPage, routesFrom } from '@heavylift/ui/testing'
 import { expect, test } from 'vitest'
 import { placeRadius } from '../../console/registry/radius-layout.ts'
+import { OutcomesPanel } from '../../console/registry/outcomes.tsx'
 import AgentCard from '../../console/registry/agent-card.tsx'
 import Registry from '../../console/registry/registry.tsx'
 import { routeGroups } from '../../src/routes/route-groups.ts'
@@ -28,6 +29,14 @@ const agent = {
 }
 const noFacets = { state: [], owner: [], tool: [], data: [], model: [], credential: [], agent: [] }
 
+const alarm = {
+  atMs: 2_000,
+  since: { atMs: 1_000, version: 2 },
+  before: { mean: 0.02, count: 400 },
+  after: { mean: 0.3, count: 40 },
+  did: 'told' as const,
+}
+
 function registryServer() {
   const server = fakeServer('/api/agents', routesFrom(routeGroups))
   const asked: unknown[] = []
@@ -36,6 +45,7 @@ function registryServer() {
     return { total: 1, agents: [agent], facets: { ...noFacets, team: [{ value: 'money', count: 1 }] } }
   })
   server.answer('get', '/registry/duties', {
+    drifted: [{ agent: 'bills', measure: 'failed', alarm }],
     handovers: [],
     overdue: [{ agent: 'bills', owner: 'Ada', reviewOn: '2026-01-01' }],
   })
@@ -52,6 +62,7 @@ test('agents are looked for by words and facets, and what needs somebody is told
   })
   await page.findByText('Pays bills')
   await page.findByText(/by 2026-01-01/)
+  await page.findByText(/more runs fail/)
   await page.user.selectOptions(page.getByLabelText('Team'), 'money')
   await expect.poll(() => asked.at(-1)).toMatchObject({ text: 'pay', team: 'money' })
   expect(server.problems).toEqual([])
@@ -75,7 +86,13 @@ test('the card draws the blast radius, and stops the agent once somebody has sai
     agent: { name: 'bills', liveVersion: 1, canary: null, pausedBecause: null, changedMs: 0 },
     versions: [],
   })
-  server.answer('get', '/cost', { days: 30, agents: [] })
+  server.answer('get', '/tools/changes', { changes: [] })
+  server.answer('get', '/registry/agents/:name/drift', { watched: [] })
+  server.answer('get', '/cost', {
+    days: 30,
+    rows: [],
+    total: { runs: 0, failed: 0, costMicros: 0, tokens: 0, medianMs: null },
+  })
   server.answer('post', '/stops', ({ body }) => {
     stopped = body
     return { id: 'stop-1', stopped: 1 }
@@ -93,6 +110,35 @@ test('the card draws the blast radius, and stops the agent once somebody has sai
   await expect
     .poll(() => stopped)
     .toEqual({ targets: [{ kind: 'agent', name: 'bills' }], because: 'Wrong sums.' })
+  expect(server.problems).toEqual([])
+})
+
+test('what became worse of an agent is said with how it was before, and watched anew once somebody says why [AGENTS-DRIFT-02]', async () => {
+  const { server } = registryServer()
+  let accepted: unknown = null
+  const watched = [
+    { measure: 'failed' as const, count: 440, mean: 0.05, evidence: 512, limit: 400, alarm, accepted: null },
+    {
+      measure: 'cost' as const,
+      count: 440,
+      mean: 1_500,
+      evidence: 0.2,
+      limit: 400,
+      alarm: null,
+      accepted: null,
+    },
+  ]
+  server.answer('get', '/registry/agents/:name/drift', { watched })
+  server.answer('post', '/registry/agents/:name/drift/accept', ({ body }) => {
+    accepted = body
+    return { watched: watched.map((each) => ({ ...each, alarm: null })) }
+  })
+  const page = await renderPage(() => <OutcomesPanel name="bills" />, { servers: [server] })
+  await page.findByText('More runs fail than before')
+  await page.findByText(/30 % of 40 runs since .* \(version 2\), 2.0 % of 400 before/)
+  await page.user.type(page.getByLabelText('Why it is as it should be'), 'Mended.')
+  await page.user.click(page.getByRole('button', { name: 'Watch anew from here' }))
+  await expect.poll(() => accepted).toEqual({ measure: 'failed', because: 'Mended.' })
   expect(server.problems).toEqual([])
 })
 

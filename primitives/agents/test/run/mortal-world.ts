@@ -181,6 +181,8 @@ export async function liveThrough(
       forked_at: null,
       wants_cancel: false,
       cost_micros: 0,
+      team: null,
+      subject: null,
       tokens: 0,
       created_ms: 0,
       turned_ms: 0,

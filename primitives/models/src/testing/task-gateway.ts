@@ -26,13 +26,16 @@ export async function startTaskGateway(options: {
   baseUrl: string
   model: string
   database?: Kysely<CacheTables>
+  /** Millionths of a US dollar a token. Default: not known. */
+  price?: { input: number; output: number }
 }): Promise<TaskGateway> {
-  const { model, baseUrl, database } = options
+  const { model, baseUrl, database, price } = options
   const ready = database && new ReadyAnswers(database, systemClock, 1024 * 1024)
   await ready?.refresh()
   const started = await startTestGateway(
     {
       providers: { upstream: { kind: 'openai', replicas: [{ url: baseUrl }] } },
+      ...(price ? { prices: { [model]: price } } : {}),
       models: { [model]: { targets: [{ provider: 'upstream', model }] } },
     },
     {

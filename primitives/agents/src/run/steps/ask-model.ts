@@ -80,10 +80,12 @@ async function askOnce(run: Running, question: Question): Promise<ModelAnswer> {
   const calls: AskedCall[] = []
   let usage: Usage | null = null
   let isWhole = false
+  let costMicros: number | null = null
   try {
     for await (const part of model.complete(messages, {
       signal,
       tenantId: run.key.tenantId,
+      onCost: (micros) => (costMicros = micros),
       ...(maxTokens === undefined ? {} : { maxTokens }),
       ...(temperature === undefined ? {} : { temperature }),
       ...(tools === undefined || tools.length === 0 ? {} : { tools }),
@@ -95,13 +97,14 @@ async function askOnce(run: Running, question: Question): Promise<ModelAnswer> {
       else {
         isWhole = true
         usage = {
-          costMicros: part.costMicros ?? 0,
+          costMicros: 0,
           promptTokens: part.usage?.promptTokens ?? 0,
           completionTokens: part.usage?.completionTokens ?? 0,
         }
       }
     }
   } catch (error) {
+    await spend(run, path, costMicros)
     if (timeout?.aborted === true)
       throw new StepFailed({
         code: 'model-timeout',
@@ -109,10 +112,20 @@ async function askOnce(run: Running, question: Question): Promise<ModelAnswer> {
       })
     throw error
   }
-  if (!isWhole)
+  if (!isWhole) {
+    await spend(run, path, costMicros)
     throw new StepFailed({ code: 'model-cut-off', message: 'The answer of the model was cut off.' })
+  }
+  if (usage !== null) usage.costMicros = costMicros ?? 0
   run.record(path, { kind: 'answer', text: await run.keep(text), calls, model: model.name, usage })
   // An answer cost money: it is not asked for again.
   await run.durable()
   return { text, calls }
+}
+
+/** What is metered of an answer that nobody has is the run's cost all the same. */
+async function spend(run: Running, path: string, costMicros: number | null): Promise<void> {
+  if (costMicros === null || costMicros === 0) return
+  run.record(path, { kind: 'spent', costMicros })
+  await run.durable()
 }

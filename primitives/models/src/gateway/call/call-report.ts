@@ -47,7 +47,7 @@ export class CallReport {
     this.#live = parts.meter.began({ id: call.id, tenantId: call.tenantId, model: route.name })
   }
 
-  /** Of what is over; 0 before. */
+  /** Of what is over, with what was wasted; 0 before. */
   get costMicros(): number {
     return this.#costMicros
   }
@@ -146,7 +146,7 @@ export class CallReport {
       record.wastedCostMicros += record.costMicros
       Object.assign(record, { costMicros: 0, usage: emptyUsage })
     }
-    this.#costMicros = record.costMicros
+    this.#costMicros = record.costMicros + record.wastedCostMicros
     meter.record(record, this.#live, this.#logged?.textOf(call.body))
     this.#permit?.settle(chargedTokens, record.costMicros + record.wastedCostMicros)
   }

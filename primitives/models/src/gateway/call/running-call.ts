@@ -5,6 +5,6 @@ export interface RunningCall {
   cancel(): void
   /** The client caught up. */
   drained(): void
-  /** Of what is over, in millionths of a US dollar; 0 before. */
+  /** Of what is over, in millionths of a US dollar, with attempts that nobody got; 0 before. */
   readonly costMicros: number
 }

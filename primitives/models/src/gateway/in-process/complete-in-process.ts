@@ -46,6 +46,7 @@ export function completeInProcess(gateway: Gateway, model: string): Complete {
       options.signal.removeEventListener('abort', cancel)
       // Does nothing when the answer was read to its end.
       running.cancel()
+      options.onCost?.(running.costMicros)
     }
   }
 }

@@ -33,6 +33,11 @@ export interface CompleteOptions {
   maxTokens?: number
   temperature?: number
   tools?: ToolDefinition[]
+  /**
+   * Called once when the call is over, however it ended, with what was metered of it: millionths of a US dollar, those of attempts that nobody
+   * got included. Not called where nobody meters.
+   */
+  onCost?: (micros: number) => void
   /** The answer is JSON that fits this schema. */
   jsonSchema?: { name: string; schema: object }
 }
