@@ -1,12 +1,12 @@
 import { route } from '@heavylift/core'
-import { sql } from 'kysely'
 import { z } from 'zod'
 import type { AgentsContext } from '../context.ts'
 import { agentName } from '../definition/definition.ts'
 import type { AgentsTables } from '../run/run-row.ts'
+import { sumCosts } from '../value/sum-costs.ts'
 
 const dayMs = 86_400_000
-const sums = z.object({
+const sumsSchema = z.object({
   runs: z.number(),
   failed: z.number(),
   costMicros: z.number(),
@@ -31,44 +31,18 @@ export function costRoutes({ store, clock }: Pick<AgentsContext, 'store' | 'cloc
         days: z.number(),
         rows: z
           .array(
-            sums.extend({
+            sumsSchema.extend({
               name: z.string().nullable().describe('Null: runs of no team, or about nobody in particular.'),
               version: z.number().nullable(),
             }),
           )
           .describe('The first 500.'),
-        total: sums.describe('Of all rows, those that are not listed included.'),
+        total: sumsSchema.describe('Of all rows, those that are not listed included.'),
       }),
       handle: async ({ caller, query: { days, by, agent } }) => {
-        const found = store
-          .database<AgentsTables>()
-          .selectFrom('run')
-          .where('tenant_id', '=', caller.tenantId)
-          .where('created_ms', '>=', clock.nowMs() - days * dayMs)
-          .$if(agent !== undefined, (query) => query.where('agent', '=', agent!))
-          .select([
-            sql<number>`count(*)`.as('runs'),
-            sql<number>`count(*) filter (where state = 'failed')`.as('failed'),
-            sql<number>`coalesce(sum(cost_micros), 0)::bigint`.as('costMicros'),
-            sql<number>`coalesce(sum(tokens), 0)::bigint`.as('tokens'),
-            sql<number | null>`percentile_cont(0.5) within group (order by ended_ms - started_ms)`.as(
-              'medianMs',
-            ),
-          ])
-        const name = sql.ref(by)
-        const version = by === 'agent' ? sql.ref('version') : sql`null::integer`
-        const [rows, total] = await Promise.all([
-          found
-            .select([sql<string | null>`${name}`.as('name'), sql<number | null>`${version}`.as('version')])
-            .groupBy(by === 'agent' ? [by, 'version'] : [by])
-            .orderBy('costMicros', 'desc')
-            .orderBy('runs', 'desc')
-            .orderBy('name')
-            .limit(500)
-            .execute(),
-          found.executeTakeFirstOrThrow(),
-        ])
-        return { days, rows, total }
+        const sinceMs = clock.nowMs() - days * dayMs
+        const sums = await sumCosts(store.database<AgentsTables>(), caller.tenantId, { sinceMs, by, agent })
+        return { days, ...sums }
       },
     }),
   ]

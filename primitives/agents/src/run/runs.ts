@@ -15,6 +15,7 @@ import type { Payloads } from './payload.ts'
 import { keepForFork } from './keep-for-fork.ts'
 import type { AgentsTables, Question, RunRow, StartedBy, WaitRow } from './run-row.ts'
 import type { PostgresRunStore } from './run-store.ts'
+import type { Scope } from './scope.ts'
 
 /** Between processes: a run has an answer, or is to be cancelled. */
 /** A run in another process is looked at so often by who waits for its end. */
@@ -194,7 +195,10 @@ export class Runs {
       cost_micros: 0,
       tokens: 0,
       team: definition.owner?.team ?? null,
-      subject: this.#subjectOf(definition, input) ?? parent?.subject ?? null,
+      subject:
+        this.#subjectOf(definition, { input, steps: {}, run: { id, agent, version, startedMs: nowMs } }) ??
+        parent?.subject ??
+        null,
       created_ms: nowMs,
       turned_ms: nowMs,
       started_ms: isHere ? nowMs : null,
@@ -214,10 +218,10 @@ export class Runs {
     return { id, isNew: false }
   }
 
-  #subjectOf({ subject }: AgentDefinition, input: unknown): string | null {
+  #subjectOf({ subject }: AgentDefinition, scope: Scope): string | null {
     if (subject === undefined) return null
     try {
-      const said = this.#expressions.fill(subject, { input })
+      const said = this.#expressions.fill(subject, scope)
       return said === null || said === '' ? null : String(said).slice(0, longestSubject)
     } catch {
       // An input without it is about nobody in particular.

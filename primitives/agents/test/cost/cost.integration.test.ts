@@ -4,7 +4,8 @@ import type { ScriptedModelServer } from '@heavylift/models/testing'
 import { startTaskGateway } from '@heavylift/models/testing/gateway'
 import type { TaskGateway } from '@heavylift/models/testing/gateway'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { costRoutes } from '../../src/routes/cost.ts'
+import type { AgentsTables } from '../../src/run/run-row.ts'
+import { sumCosts } from '../../src/value/sum-costs.ts'
 import { openScene, tenantId } from '../run/scene.ts'
 import type { Scene } from '../run/scene.ts'
 
@@ -40,16 +41,12 @@ const metered = (from = 0): number =>
     .slice(from)
     .reduce((sum, { costMicros, wastedCostMicros }) => sum + costMicros + wastedCostMicros, 0)
 
-type Query = { by: 'agent' | 'team' | 'subject'; agent?: string }
-async function cost(query: Query) {
-  const [route] = costRoutes(scene.agents)
-  const answer = await route!.handle({
-    caller: { tenantId },
-    query: { days: 1, ...query },
-  } as unknown as Parameters<typeof route.handle>[0])
+async function cost(how: { by: 'agent' | 'team' | 'subject'; agent?: string }) {
+  const database = scene.store.host.forSystem('agents').database<AgentsTables>()
+  const { rows, total } = await sumCosts(database, tenantId, { sinceMs: 0, ...how })
   return {
-    total: answer.total.costMicros,
-    by: Object.fromEntries(answer.rows.map(({ name, costMicros }) => [String(name), costMicros])),
+    total: total.costMicros,
+    by: Object.fromEntries(rows.map(({ name, costMicros }) => [String(name), costMicros])),
   }
 }
 

@@ -311,6 +311,7 @@ describe('agents as tools', () => {
       runId: row.id,
       path: 'x',
       depth: 2,
+      subject: null,
       origins: { own: [] },
       callers: ['ring-b', 'asker'].map((agent) => ({ agent, version: 1 })),
     }
