@@ -29,7 +29,10 @@ function ChangedTool({ change, agent }: { change: Change; agent: string | undefi
     mutationFn: () =>
       api.post('/tools/changes/accept', {
         body: {
-          ...{ source, tool, wasPin, nowPin },
+          source,
+          tool,
+          wasPin,
+          nowPin,
           ...(agent === undefined ? {} : { agents: [agent] }),
           ...(despite.trim() === '' ? {} : { despite }),
         },

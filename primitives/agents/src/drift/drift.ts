@@ -159,7 +159,7 @@ export class Drift {
     const grouped = Map.groupBy(outcomes, ({ tenantId, agent, measure }) =>
       [tenantId, agent, measure].join('\n'),
     )
-    for (const group of [...grouped.values()]) {
+    for (const group of grouped.values()) {
       const { tenantId, agent, measure } = group[0]!
       const row = await transaction
         .selectFrom('agent_drift')

@@ -222,7 +222,8 @@ export class Runs {
     if (subject === undefined) return null
     try {
       const said = this.#expressions.fill(subject, scope)
-      return said === null || said === '' ? null : String(said).slice(0, longestSubject)
+      if (typeof said !== 'string' && typeof said !== 'number') return null
+      return said === '' ? null : String(said).slice(0, longestSubject)
     } catch {
       // An input without it is about nobody in particular.
       return null
