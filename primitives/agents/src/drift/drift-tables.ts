@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely'
 import type { ChangeTest } from './change-test.ts'
-import type { Accepted, Alarm, Measure } from './drift.ts'
+import type { Accepted, Alarm, Measure } from './measure.ts'
 
 type Json<T> = ColumnType<T, string, string>
 

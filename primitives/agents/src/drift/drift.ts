@@ -4,17 +4,10 @@ import { sql, type Kysely, type Transaction } from 'kysely'
 import type { Agents } from '../publish/agents.ts'
 import { runsOf } from '../value/value.ts'
 import { beginTest, changeOf, evidenceOf, observe } from './change-test.ts'
-import type { Change, ChangeTest, Observed, OutcomeKind } from './change-test.ts'
+import type { ChangeTest, Observed } from './change-test.ts'
 import type { DriftTables } from './drift-tables.ts'
-
-/** What is watched of an agent, and what a value of it is. Amounts are millionths of a US dollar. */
-export const measures = {
-  failed: 'share',
-  refused: 'share',
-  rework: 'share',
-  cost: 'amount',
-} as const satisfies Record<string, OutcomeKind>
-export type Measure = keyof typeof measures
+import { measures } from './measure.ts'
+import type { Accepted, Alarm, Measure } from './measure.ts'
 
 /** How an agent fares in one measure. `evidence` over `limit` is an alarm. */
 export interface Watched {
@@ -25,18 +18,6 @@ export interface Watched {
   limit: number
   alarm: Alarm | null
   accepted: Accepted | null
-}
-
-/** That something became worse. `did`: what was done about it by itself. */
-export interface Alarm extends Change {
-  atMs: number
-  did: 'told' | 'paused' | 'rolled-back' | 'canary-ended'
-}
-
-export interface Accepted {
-  by: string
-  because: string
-  atMs: number
 }
 
 type OnDrift = 'tell' | 'pause' | 'roll-back'
