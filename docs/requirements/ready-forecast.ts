@@ -26,4 +26,10 @@ export const readyForecast: Requirement[] = [
     behaviour:
       'The peak of a day is a distribution: the plan at a level holds on about that share of days, and marked days are compared with days alike.',
   },
+  {
+    id: 'READY-FORECAST-05',
+    source: `${readme}#forecast`,
+    behaviour:
+      'Events that the user gives (name, from, to) are known to the forecast and to the peaks of days.',
+  },
 ]

@@ -21,4 +21,10 @@ export const readyLlm: Requirement[] = [
     behaviour:
       'Requests are placed by the balancer of the gateway itself; the same input gives the same result.',
   },
+  {
+    id: 'READY-LLM-04',
+    source: readme,
+    behaviour:
+      'Traces of model services (Azure, Mooncake) become requests of the simulation, and scenarios of streamed prompts of their lengths at their rate.',
+  },
 ]

@@ -1,9 +1,23 @@
 import { createRandom } from '@heavylift/core'
 import type { Series } from '../src/forecast/series.ts'
 
+const startMs = Date.UTC(2026, 8, 7)
+
 /** Marks of the days of `makePeakSeries` and of one more. */
 export function peakSeriesMarks(days = 56): (string | null)[] {
   return Array.from({ length: days + 1 }, (_, day) => (day % 14 === 11 ? 'sale' : null))
+}
+
+/** The sales of `makePeakSeries`, and the one after its end. */
+export function peakSeriesEvents(days = 56): { name: string; fromMs: number; toMs: number }[] {
+  const hourMs = 3_600_000
+  return Array.from({ length: days + 14 }, (_, day) => day)
+    .filter((day) => day % 14 === 11)
+    .map((day) => ({
+      name: 'sale',
+      fromMs: startMs + (24 * day + 18) * hourMs,
+      toMs: startMs + (24 * day + 22) * hourMs,
+    }))
 }
 
 /** Requests a minute of a made shop, by the hour: days, weeks, growth, and an evening sale every other Friday. */
@@ -28,5 +42,5 @@ export function makePeakSeries(days = 56, seed = 'ready series', scale = 1): Ser
         Math.exp(drift + 0.06 * (random.next() - 0.5)),
     )
   })
-  return { name: 'made', startMs: Date.UTC(2026, 8, 7), stepMinutes: 60, values }
+  return { name: 'made', startMs, stepMinutes: 60, values }
 }

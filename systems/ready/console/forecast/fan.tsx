@@ -13,6 +13,7 @@ export interface FanData {
   }[]
   drivers: { method: string; weight: number }[]
   peak: { median: number; plan95: number } | null
+  events: { name: string; fromMs: number; toMs: number }[]
   pastPeaks: { day: string; peak: number }[]
 }
 
@@ -44,8 +45,10 @@ export function Fan({ fan }: { fan: FanData }) {
         options={(plot, width) => ({
           width,
           height: 300,
+          marginLeft: 64,
+          marginTop: 28,
           x: { type: 'utc', label: null },
-          y: { label: 'requests a minute', zero: true, grid: true },
+          y: { label: 'requests a minute', zero: true, grid: true, tickFormat: '~s' },
           marks: [
             plot.areaY(fan.ahead, {
               x: 'atMs',
@@ -68,6 +71,14 @@ export function Fan({ fan }: { fan: FanData }) {
               stroke: 'var(--hl-accent)',
               strokeWidth: 1.8,
               strokeDasharray: '4 2',
+            }),
+            plot.ruleX(fan.events, { x: 'fromMs', stroke: 'var(--hl-ink-2)', strokeDasharray: '1 3' }),
+            plot.text(fan.events, {
+              x: 'fromMs',
+              text: 'name',
+              frameAnchor: 'top',
+              dy: -14,
+              fill: 'var(--hl-ink-2)',
             }),
             ...(fan.peak === null
               ? []

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { makePeakSeries, peakSeriesMarks } from '../../samples/make-series.ts'
+import { makePeakSeries, peakSeriesEvents, peakSeriesMarks } from '../../samples/make-series.ts'
+import type { KnownEvent } from '../forecast/events.ts'
 import { forecastPeak } from '../forecast/peak.ts'
 import type { PeakForecast } from '../forecast/peak.ts'
 import { dayPeaks } from '../forecast/series.ts'
@@ -14,6 +15,10 @@ const kind = 'sample-peak-forecast'
 
 export function sampleSeries(): Series {
   return makePeakSeries(days, undefined, scale)
+}
+
+export function sampleEvents(): KnownEvent[] {
+  return peakSeriesEvents(days)
 }
 
 /** The peak of the next sale's day in requests a second, from the sample's hours of requests a minute. */

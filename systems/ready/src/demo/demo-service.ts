@@ -42,6 +42,8 @@ export class DemoService {
         answer({ error: 'There is /products, /search and /basket.' })
       }
     })
+    // Node's five seconds cut off a request that is on its way while the connection is closed.
+    server.keepAliveTimeout = 75_000
     return new Promise((resolve, reject) => {
       server.once('error', reject)
       server.listen(0, '127.0.0.1', () => resolve(server))

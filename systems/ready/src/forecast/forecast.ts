@@ -41,7 +41,8 @@ export function forecast(past: Past, horizon: number): Forecast {
   }
 }
 
-function fillGaps(values: Float64Array, periods: readonly number[]): Float64Array {
+/** Steps that are NaN take the value of the season before, of the step before, or the first; in place. */
+export function fillGaps(values: Float64Array, periods: readonly number[]): Float64Array {
   const first = values.find(Number.isFinite) ?? 0
   for (let i = 0; i < values.length; i++) {
     if (Number.isFinite(values[i])) continue

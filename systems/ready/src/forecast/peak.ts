@@ -52,23 +52,29 @@ const halfLife = 21
 export function forecastPeak(peaks: readonly number[], marks: readonly DayMark[] = []): PeakForecast {
   const floor = 1e-9 * Math.max(...peaks, 1e-300)
   const logs = peaks.map((peak) => Math.log(Math.max(peak, floor)))
-  const errors = guesses.map(() => ({ weight: 0, sum: 0 }))
+  // Which guess is good on marked days says nothing of the others.
+  const noErrors = () => guesses.map(() => ({ weight: 0, sum: 0 }))
+  const errors = { marked: noErrors(), plain: noErrors() }
+  const isMarked = (d: number) => (marks[d] ?? null) !== null
   const misses: { error: number; day: number; marked: boolean }[] = []
   for (let d = 1; d < logs.length; d++) {
-    const now = blendGuesses(logs, d, marks, errors)
-    if (d >= leastDays)
-      misses.push({ error: (logs[d] as number) - now.center, day: d, marked: (marks[d] ?? null) !== null })
+    const own = isMarked(d) ? errors.marked : errors.plain
+    const now = blendGuesses(logs, d, marks, own)
+    // The first day of a kind is foretold by none alike; a later one is, so that miss is not like its own.
+    const isFirst = isMarked(d) && now.said.at(-1) === null
+    if (d >= leastDays && !isFirst)
+      misses.push({ error: (logs[d] as number) - now.center, day: d, marked: isMarked(d) })
     for (const [at, said] of now.said.entries()) {
       if (said === null) continue
-      const one = errors[at] as { weight: number; sum: number }
+      const one = own[at] as { weight: number; sum: number }
       const fade = 0.5 ** (1 / halfLife)
       one.weight = one.weight * fade + 1
       // Bounded, so that one day that nobody could know does not decide which guess is believed.
       one.sum = one.sum * fade + Math.min(1, Math.abs((logs[d] as number) - said))
     }
   }
-  const { center, weights } = blendGuesses(logs, logs.length, marks, errors)
-  const marked = (marks[logs.length] ?? null) !== null
+  const marked = isMarked(logs.length)
+  const { center, weights } = blendGuesses(logs, logs.length, marks, marked ? errors.marked : errors.plain)
   const alike = misses.filter((miss) => miss.marked === marked)
   const used = alike.length >= 10 ? alike : misses
   const ranked = used

@@ -1,6 +1,7 @@
 import { InvalidInputError } from '@heavylift/core'
 import { median } from '@heavylift/core/math'
 import { createCsvReader } from '@heavylift/core/rows'
+import type { KnownEvent } from './events.ts'
 import type { Series } from './series.ts'
 
 /**
@@ -39,6 +40,27 @@ export function readSeries(name: string, text: string): Series {
   const values = new Float64Array(count).fill(NaN)
   for (const { ms, value } of points) values[Math.round((ms - startMs) / stepMs)] = value
   return { name, startMs, stepMinutes: stepMs / 60_000, values }
+}
+
+/**
+ * Events from CSV with the columns `name`, `from` and `to` (times, without a zone UTC; a date as `to` includes its day).
+ * @throws InvalidInputError where a row lacks one of them
+ */
+export function readEvents(name: string, text: string): KnownEvent[] {
+  const reader = createCsvReader()
+  return [...reader.push(text), ...reader.end()].flatMap((row) => {
+    if (!('fields' in row)) return []
+    const to = textOf(row.fields['to'])
+    const fromMs = timeOf(row.fields['from'])
+    const endMs = timeOf(row.fields['to'])
+    const event = textOf(row.fields['name'])
+    if (fromMs === null || endMs === null || event === '')
+      throw new InvalidInputError({
+        code: 'events-unreadable',
+        message: `${name} has an event without name, from and to: ${JSON.stringify(row.fields).slice(0, 100)}.`,
+      })
+    return [{ name: event, fromMs, toMs: to.length === 10 ? endMs + 86_400_000 : endMs }]
+  })
 }
 
 function columnsOf(fields: Record<string, unknown>): { time: string; value: string } | null {

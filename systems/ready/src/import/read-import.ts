@@ -7,6 +7,7 @@ import { readArtillery } from './read-artillery.ts'
 import { readHar } from './read-har.ts'
 import { readJmeter } from './read-jmeter.ts'
 import { readK6 } from './read-k6.ts'
+import { importLlmTrace } from './read-llm-trace.ts'
 import { readOpenApi } from './read-openapi.ts'
 import { readPostman } from './read-postman.ts'
 import { readTaurus } from './read-taurus.ts'
@@ -23,11 +24,12 @@ export function readImport(text: string): Imported & { scenario: NonNullable<Imp
   const start = text.trimStart()
   const found = start.startsWith('<')
     ? readJmeter(text)
-    : (readTree(start) ?? readK6(text) ?? readAccessLog(text))
+    : (importLlmTrace(start) ?? readTree(start) ?? readK6(text) ?? readAccessLog(text))
   if (found === null)
     throw new InvalidInputError({
       code: 'import-unknown',
-      message: 'It is none of HAR, OpenAPI 3, Postman 2.1, JMeter, Artillery, Taurus, k6 and access log.',
+      message:
+        'It is none of HAR, OpenAPI 3, Postman 2.1, JMeter, Artillery, Taurus, k6, traces of model services (Azure, Mooncake) and access log.',
     })
   if (found.scenario === null)
     throw new InvalidInputError({

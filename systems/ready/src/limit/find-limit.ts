@@ -27,7 +27,7 @@ const mostProbes = 24
  */
 export async function findLimit<P extends Probed>(
   probe: (ratePerSecond: number) => Promise<P>,
-  { fromPerSecond, toPerSecond, closeness = 0.04 }: SearchOptions,
+  { fromPerSecond, toPerSecond, closeness = 0.05 }: SearchOptions,
 ): Promise<FoundLimit<P>> {
   const probes: P[] = []
   let inside = 0

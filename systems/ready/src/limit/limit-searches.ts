@@ -35,7 +35,7 @@ interface Kept {
   stop: AbortController
 }
 
-const probeSeconds = 3
+const probeSeconds = 2
 const stepsOfOne = 20
 
 /** Searches for the limits of all parts of a service, one search a tenant at a time; what was predicted and what was measured go into the ledger. */

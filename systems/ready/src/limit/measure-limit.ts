@@ -63,12 +63,12 @@ export type LimitProgress = (stage: string, done: number, total: number) => void
 
 const lightPerSecond = 20
 const lightSeconds = 4
-const trains = 6
+const trains = 4
 const largestTrain = 2048
 
 /**
  * Finds the highest rate at which a scenario's requests stay inside an objective: predicts it from short trains and little load, then searches by probes
- * from a quarter of what is predicted. Every probe is a load run, with the caps of its scenario.
+ * from half of what is predicted. Every probe is a load run, with the caps of its scenario.
  */
 export async function measureLimit(
   scenario: Scenario,
@@ -89,7 +89,7 @@ export async function measureLimit(
       return probe
     },
     {
-      fromPerSecond: Math.max(options.fromPerSecond, predicted.ratePerSecond / 4),
+      fromPerSecond: Math.max(options.fromPerSecond, predicted.ratePerSecond / 2),
       toPerSecond: options.toPerSecond,
     },
   )

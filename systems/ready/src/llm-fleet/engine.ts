@@ -49,6 +49,8 @@ export class SimulatedLlmEngine<Tag> {
   /** What the step that runs now does to each sequence. */
   #current: Plan<Tag> | null = null
   #next: Plan<Tag> | null = null
+  /** The plan of a step that is over, to be used again. */
+  #spare: Plan<Tag> | null = null
 
   constructor(times: StepTimes, options: EngineOptions, events: EngineEvents<Tag>) {
     this.#times = times
@@ -130,12 +132,18 @@ export class SimulatedLlmEngine<Tag> {
     const plan = this.#current
     if (plan === null) return
     this.steps++
-    for (const sequence of plan.emitting()) {
-      if (sequence.made === 0) this.#events.firstToken(sequence.tag, nowMs)
-      sequence.made++
-      if (sequence.made >= sequence.output) this.#end(sequence, nowMs)
-    }
+    for (let at = 0; at < plan.decodes.length; at++) this.#emit(plan.decodes[at] as Sequence<Tag>, nowMs)
+    for (const { sequence, chunk, kept } of plan.prefills)
+      if (kept + chunk >= sequence.prompt) this.#emit(sequence, nowMs)
     this.#begin(nowMs)
+    plan.clear()
+    this.#spare = plan
+  }
+
+  #emit(sequence: Sequence<Tag>, nowMs: number): void {
+    if (sequence.made === 0) this.#events.firstToken(sequence.tag, nowMs)
+    sequence.made++
+    if (sequence.made >= sequence.output) this.#end(sequence, nowMs)
   }
 
   #end(sequence: Sequence<Tag>, nowMs: number): void {
@@ -169,7 +177,8 @@ export class SimulatedLlmEngine<Tag> {
   /** Counts tokens as kept as soon as they are planned: the step after goes on from there. */
   #plan(): Plan<Tag> {
     const { maxNumSeqs, maxNumBatchedTokens } = this.#options
-    const plan = new Plan<Tag>()
+    const plan = this.#spare ?? new Plan<Tag>()
+    this.#spare = null
     let budget = maxNumBatchedTokens
     for (let at = 0; at < this.#running.length && budget > 0; at++) {
       const sequence = this.#running[at] as Sequence<Tag>
@@ -201,7 +210,10 @@ export class SimulatedLlmEngine<Tag> {
   }
 
   #reserve(sequence: Sequence<Tag>, chunk: number): boolean {
-    const needed = Math.ceil((sequence.kept + chunk) / this.#options.blockSize) - sequence.blocks
+    const { blockSize } = this.#options
+    const tokens = sequence.kept + chunk
+    if (tokens <= sequence.blocks * blockSize) return true
+    const needed = Math.ceil(tokens / blockSize) - sequence.blocks
     if (needed > this.#freeBlocks) return false
     this.#freeBlocks -= needed
     sequence.blocks += needed
@@ -224,59 +236,72 @@ export class SimulatedLlmEngine<Tag> {
   }
 }
 
-/** The sequences of one step. */
+/** The sequences of one step. Lists side by side, so that a step makes nothing that must be collected. */
 class Plan<Tag> {
   readonly prefills: { sequence: Sequence<Tag>; chunk: number; kept: number }[] = []
-  /** Each gets a token; `kv` is what it attends to, less `shift`. */
-  readonly decodes: { sequence: Sequence<Tag>; kv: number }[] = []
+  /** Each gets a token. */
+  readonly decodes: Sequence<Tag>[] = []
+  /** What each of them attends to, less `shift`. */
+  readonly #kv: number[] = []
   shift = 0
+  readonly #load: StepLoad = {
+    prefills: this.prefills,
+    decodes: 0,
+    kvMean: 0,
+    kvMax: 0,
+    kvMin: 0,
+    sampled: 0,
+  }
 
   get isEmpty(): boolean {
     return this.prefills.length === 0 && this.decodes.length === 0
   }
 
+  clear(): void {
+    this.prefills.length = 0
+    this.decodes.length = 0
+    this.#kv.length = 0
+    this.shift = 0
+  }
+
   add(sequence: Sequence<Tag>, chunk: number, isDecode: boolean): void {
-    if (isDecode) this.decodes.push({ sequence, kv: sequence.kept + 1 })
-    else this.prefills.push({ sequence, chunk, kept: sequence.kept })
+    if (isDecode) {
+      this.decodes.push(sequence)
+      this.#kv.push(sequence.kept + 1)
+    } else this.prefills.push({ sequence, chunk, kept: sequence.kept })
   }
 
   drop(sequence: Sequence<Tag>): void {
-    remove(this.decodes, sequence)
-    remove(this.prefills, sequence)
+    const at = this.decodes.indexOf(sequence)
+    if (at >= 0) {
+      this.decodes.splice(at, 1)
+      this.#kv.splice(at, 1)
+    }
+    const prefill = this.prefills.findIndex((one) => one.sequence === sequence)
+    if (prefill >= 0) this.prefills.splice(prefill, 1)
   }
 
-  /** Those that get a token, in a list of their own. */
-  emitting(): Sequence<Tag>[] {
-    const found = this.decodes.map((one) => one.sequence)
-    for (const { sequence, chunk, kept } of this.prefills)
-      if (kept + chunk >= sequence.prompt) found.push(sequence)
-    return found
-  }
-
+  /** What the step has in it; the same object at each call. */
   load(): StepLoad {
+    const kv = this.#kv
+    const decodes = kv.length
     let sum = 0
     let most = 0
     let least = Infinity
-    for (const { kv } of this.decodes) {
-      sum += kv
-      if (kv > most) most = kv
-      if (kv < least) least = kv
+    for (let at = 0; at < decodes; at++) {
+      const one = kv[at] as number
+      sum += one
+      if (one > most) most = one
+      if (one < least) least = one
     }
-    const decodes = this.decodes.length
     let sampled = decodes
     for (const { sequence, chunk, kept } of this.prefills) if (kept + chunk >= sequence.prompt) sampled++
-    return {
-      prefills: this.prefills,
-      decodes,
-      kvMean: decodes === 0 ? 0 : sum / decodes + this.shift,
-      kvMax: most + this.shift,
-      kvMin: decodes === 0 ? 0 : least + this.shift,
-      sampled,
-    }
+    const load = this.#load
+    load.decodes = decodes
+    load.kvMean = decodes === 0 ? 0 : sum / decodes + this.shift
+    load.kvMax = most + this.shift
+    load.kvMin = decodes === 0 ? 0 : least + this.shift
+    load.sampled = sampled
+    return load
   }
-}
-
-function remove<Tag>(list: { sequence: Sequence<Tag> }[], sequence: Sequence<Tag>): void {
-  const at = list.findIndex((one) => one.sequence === sequence)
-  if (at >= 0) list.splice(at, 1)
 }

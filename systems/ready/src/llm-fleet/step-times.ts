@@ -189,21 +189,32 @@ class Grid {
   }
 
   at(chunk: number, kept: number, decodes: number, kv: number): number {
-    const [c, cs] = this.#chunks.place(chunk)
-    const [k, ks] = this.#kept.place(chunk === 0 ? 0 : kept)
-    const [d, ds] = this.#decodes.place(decodes)
-    const [v, vs] = this.#kv.place(decodes === 0 ? 0 : kv)
-    const kn = this.#kept.at.length
-    const dn = this.#decodes.at.length
-    const vn = this.#kv.at.length
-    const corner = (i: number, j: number, l: number, m: number) =>
-      this.#values[((i * kn + j) * dn + l) * vn + m] as number
-    const along = (i: number, j: number, l: number) =>
-      vs === 0 ? corner(i, j, l, v) : corner(i, j, l, v) * (1 - vs) + corner(i, j, l, v + 1) * vs
-    const plane = (i: number, j: number) =>
-      ds === 0 ? along(i, j, d) : along(i, j, d) * (1 - ds) + along(i, j, d + 1) * ds
-    const cube = (i: number) => (ks === 0 ? plane(i, k) : plane(i, k) * (1 - ks) + plane(i, k + 1) * ks)
-    return cs === 0 ? cube(c) : cube(c) * (1 - cs) + cube(c + 1) * cs
+    this.#chunks.place(chunk)
+    this.#kept.place(chunk === 0 ? 0 : kept)
+    this.#decodes.place(decodes)
+    this.#kv.place(decodes === 0 ? 0 : kv)
+    const { index: c, share: cs } = this.#chunks
+    const low = this.#cube(c)
+    return cs === 0 ? low : low * (1 - cs) + this.#cube(c + 1) * cs
+  }
+
+  #cube(i: number): number {
+    const { index: k, share } = this.#kept
+    const low = this.#plane(i, k)
+    return share === 0 ? low : low * (1 - share) + this.#plane(i, k + 1) * share
+  }
+
+  #plane(i: number, j: number): number {
+    const { index: d, share } = this.#decodes
+    const low = this.#along(i, j, d)
+    return share === 0 ? low : low * (1 - share) + this.#along(i, j, d + 1) * share
+  }
+
+  #along(i: number, j: number, l: number): number {
+    const { index: v, share } = this.#kv
+    const at = ((i * this.#kept.at.length + j) * this.#decodes.at.length + l) * this.#kv.at.length + v
+    const low = this.#values[at] as number
+    return share === 0 ? low : low * (1 - share) + (this.#values[at + 1] as number) * share
   }
 }
 
@@ -216,18 +227,27 @@ class Axis {
     this.at = at
   }
 
-  /** The point at or below, and how far towards the next; beyond the last point more than 1. */
-  place(x: number): [index: number, share: number] {
+  /** After `place`: the point at or below, and how far towards the next; beyond the last point more than 1. */
+  index = 0
+  share = 0
+
+  place(x: number): void {
     const { at } = this
     let low = 0
-    let high = at.length - 1
-    while (high - low > 1) {
-      const middle = (low + high) >> 1
-      if ((at[middle] as number) <= x) low = middle
-      else high = middle
+    // Steps follow one another closely, so the last place is mostly the place.
+    if (at.length > 1 && x >= (at[this.index] as number) && x < (at[this.index + 1] ?? Infinity))
+      low = Math.min(this.index, at.length - 2)
+    else {
+      let high = at.length - 1
+      while (high - low > 1) {
+        const middle = (low + high) >> 1
+        if ((at[middle] as number) <= x) low = middle
+        else high = middle
+      }
     }
     const a = at[low] as number
-    const b = at[high] as number
-    return b === a || x <= a ? [low, 0] : [low, (x - a) / (b - a)]
+    const b = at[Math.min(low + 1, at.length - 1)] as number
+    this.index = low
+    this.share = b === a || x <= a ? 0 : (x - a) / (b - a)
   }
 }

@@ -1,10 +1,12 @@
 import { route } from '@heavylift/core'
 import { z } from 'zod'
 import type { ReadyContext } from '../context.ts'
-import { sampleSeries } from '../countdown/sample-peaks.ts'
+import { sampleEvents, sampleSeries } from '../countdown/sample-peaks.ts'
+import { dayMarks, eventRows } from '../forecast/events.ts'
+import type { KnownEvent } from '../forecast/events.ts'
 import { forecast } from '../forecast/forecast.ts'
 import { forecastPeak } from '../forecast/peak.ts'
-import { readSeries } from '../forecast/read-series.ts'
+import { readEvents, readSeries } from '../forecast/read-series.ts'
 import { coarsen, dayPeaks, periodsOf } from '../forecast/series.ts'
 import type { Series } from '../forecast/series.ts'
 
@@ -32,10 +34,15 @@ const fan = z.object({
       drivers: z.array(z.object({ name: z.string(), weight: z.number() })),
     })
     .nullable(),
+  /** Known events of what is shown and of what comes. */
+  events: z.array(z.object({ name: z.string(), fromMs: z.number(), toMs: z.number() })),
   pastPeaks: z.array(z.object({ day: z.string(), peak: z.number() })),
 })
 
-const shownSeasons = 7
+const shownSeasons = 14
+/** Hours from the end of the sample to the end of its next sale. */
+const toNextSale = 24 * 12
+let sample: z.input<typeof fan> | null = null
 
 export const forecastRoutes = (_context: ReadyContext) => [
   route({
@@ -44,7 +51,8 @@ export const forecastRoutes = (_context: ReadyContext) => [
     summary: 'The forecast of the sample series.',
     access: 'operator',
     response: fan,
-    handle: () => fanOf(sampleSeries(), 48),
+    // The same for everybody and at any time.
+    handle: () => (sample ??= fanOf(sampleSeries(), sampleEvents(), toNextSale)),
   }),
   route({
     method: 'post',
@@ -56,32 +64,49 @@ export const forecastRoutes = (_context: ReadyContext) => [
       name: z.string().max(200).default('series'),
       csv: z.string().max(4_000_000),
       horizonSteps: z.int().min(1).max(2000).optional(),
+      /** Known events of the past and of what comes: CSV with the columns name, from, to. */
+      eventsCsv: z.string().max(200_000).default(''),
     }),
     response: fan,
     maxBodyBytes: 5 * 1024 * 1024,
     handle: ({ body }) => {
       const series = readSeries(body.name, body.csv)
-      return fanOf(series, body.horizonSteps)
+      const events = body.eventsCsv === '' ? [] : readEvents('events', body.eventsCsv)
+      return fanOf(series, events, body.horizonSteps)
     },
   }),
 ]
 
-function fanOf(series: Series, horizonSteps?: number): z.input<typeof fan> {
+function fanOf(series: Series, events: readonly KnownEvent[], horizonSteps?: number): z.input<typeof fan> {
   const coarse = coarsen(series)
   const perDay = Math.round(1440 / coarse.stepMinutes)
   const horizon = horizonSteps ?? (perDay >= 2 ? perDay : 14)
+  const stepMs = coarse.stepMinutes * 60_000
   const found = forecast(
-    { values: coarse.values, periods: periodsOf(coarse.stepMinutes), events: [] },
+    {
+      values: coarse.values,
+      periods: periodsOf(coarse.stepMinutes),
+      events: eventRows(events, coarse.startMs, stepMs, coarse.values.length + horizon),
+    },
     horizon,
   )
   const half = found.interval(0.5)
   const wide = found.interval(0.95)
-  const stepMs = coarse.stepMinutes * 60_000
   const atMs = (step: number) => coarse.startMs + step * stepMs
   const n = coarse.values.length
   const shown = Math.min(n, shownSeasons * Math.max(24, perDay), 2000)
   const peaks = perDay >= 2 ? dayPeaks(series) : []
-  const peak = peaks.length < 4 ? null : forecastPeak(peaks.map((one) => one.peak))
+  const last = peaks.at(-1)
+  const next =
+    last === undefined ? [] : [new Date(Date.parse(last.day) + 86_400_000).toISOString().slice(0, 10)]
+  const marks = dayMarks(events, [...peaks.map(({ day }) => day), ...next])
+  const peak =
+    peaks.length < 4
+      ? null
+      : forecastPeak(
+          peaks.map((one) => one.peak),
+          marks,
+        )
   return {
     name: series.name,
     stepMinutes: coarse.stepMinutes,
@@ -96,6 +121,7 @@ function fanOf(series: Series, horizonSteps?: number): z.input<typeof fan> {
     })),
     drivers: found.drivers,
     peak: peak === null ? null : { median: peak.median, plan95: peak.quantile(0.95), drivers: peak.drivers },
+    events: events.filter(({ toMs }) => toMs > atMs(n - shown)),
     pastPeaks: peaks.slice(-28),
   }
 }

@@ -2,10 +2,11 @@ import { createRandom } from '@heavylift/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { makePeakSeries } from '../../samples/make-series.ts'
+import { dayMarks, eventRows } from '../../src/forecast/events.ts'
 import { forecast } from '../../src/forecast/forecast.ts'
 import { seasonalNaive } from '../../src/forecast/methods.ts'
 import { forecastPeak } from '../../src/forecast/peak.ts'
-import { readSeries, readWide } from '../../src/forecast/read-series.ts'
+import { readEvents, readSeries, readWide } from '../../src/forecast/read-series.ts'
 import { coarsen, dayPeaks, periodsOf } from '../../src/forecast/series.ts'
 
 const periods = [24, 168]
@@ -49,7 +50,7 @@ test('covers about 95 % at 95 %, and less at 50 % [READY-FORECAST-02]', () => {
   expect(inside.wide / (24 * count)).toBeGreaterThan(0.88)
   expect(inside.half / (24 * count)).toBeGreaterThan(0.3)
   expect(inside.half / (24 * count)).toBeLessThan(0.8)
-})
+}, 120_000)
 
 test('answers finite numbers to whatever series, not below zero where nothing was [READY-FORECAST-03]', () => {
   fc.assert(
@@ -130,4 +131,39 @@ test('makes minutes coarser, and takes the peak of each whole day', () => {
     [24, 168],
     [7, 365],
   ])
+})
+
+test('events that the user gives are rows of the forecast by the share of each step, and marks of days [READY-FORECAST-05]', () => {
+  const hour = 3_600_000
+  const rows = eventRows(
+    [
+      { name: 'sale', fromMs: 1.5 * hour, toMs: 3 * hour },
+      { name: 'gone', fromMs: -9 * hour, toMs: -8 * hour },
+    ],
+    0,
+    hour,
+    5,
+  )
+  expect(rows.map((row) => [...row])).toEqual([[0, 0.5, 1, 0, 0]])
+  const events = readEvents(
+    'events',
+    'name,from,to\nsale,2026-01-03,2026-01-03\nmatch,2026-01-03T20:00,2026-01-04T01:00\n',
+  )
+  expect(dayMarks(events, ['2026-01-02', '2026-01-03', '2026-01-04', '2026-01-05'])).toEqual([
+    null,
+    'match, sale',
+    'match',
+    null,
+  ])
+  expect(() => readEvents('events', 'name,from,to\nsale,soon,later\n')).toThrow('without name, from and to')
+})
+
+test('a kind of day is foretold by what was right for its kind [READY-FORECAST-04]', () => {
+  const marks = Array.from({ length: 57 }, (_, day) => (day % 14 === 0 && day > 0 ? 'sale' : null))
+  const peaks = marks.slice(0, 56).map((mark, day) => (mark === null ? 100 + (day % 3) : 300 + (day % 5)))
+  const found = forecastPeak(peaks, marks)
+  expect(marks[56]).toBe('sale')
+  expect(found.median).toBeGreaterThan(270)
+  expect(found.quantile(0.95)).toBeLessThan(400)
+  expect(found.drivers[0]?.name).toBe('the last days of the same kind')
 })

@@ -15,7 +15,7 @@ export async function runLoadBench({ options = {}, report, signal }: MeasureInpu
   const target = await startTarget()
   const url = `http://127.0.0.1:${target.port}`
   const notes = [
-    'Requests by second of the generator’s processor time (user and system, its start included, as the kernel counts it for each of the programs); 32 connections, one request under way on each.',
+    'Requests by second of the generator’s processor time (user and system, its start included, as the kernel counts it for each of the programs); 32 connections, one request under way on each. 80,000 requests of each; wrk, which can only be told a time, four seconds.',
     isRealtimeAllowed()
       ? 'sendLagP99Ms is with the real-time class of the kernel, as runs have it where it is allowed; sendLagSharedP99Ms without it.'
       : 'The real-time class of the kernel is not allowed here, so sendLagP99Ms is without it.',
@@ -41,7 +41,7 @@ export async function runLoadBench({ options = {}, report, signal }: MeasureInpu
     step(3, 'autocannon')
     const autocannon = options['autocannon']
     if (typeof autocannon === 'string') {
-      const args = [autocannon, '-c', String(connections), '-d', String(seconds), '-j', '-n', url]
+      const args = [autocannon, '-c', String(connections), '-a', String(amount), '-j', '-n', url]
       const found = await timed(process.execPath, args)
       const { requests } = z
         .object({ requests: z.object({ total: z.number() }) })
@@ -76,7 +76,9 @@ export async function runLoadBench({ options = {}, report, signal }: MeasureInpu
   }
 }
 
-const users = [{ kind: 'users', users: connections, seconds }]
+/** So many requests of each, so that what it takes to start weighs the same in all. */
+const amount = 80_000
+const users = [{ kind: 'users', users: connections, seconds: 120 }]
 
 function ratios(own: number, peers: Record<string, Record<string, number>>): Record<string, number> {
   return Object.fromEntries(
@@ -88,6 +90,12 @@ function ratios(own: number, peers: Record<string, Record<string, number>>): Rec
 }
 
 async function own(url: string, request: object, load: object[], isRealtime = false) {
-  const scenario = { requests: [request], load, data: [{ word: 'lamp' }], maxConnections: connections }
+  const scenario = {
+    requests: [request],
+    load,
+    data: [{ word: 'lamp' }],
+    maxConnections: connections,
+    caps: { maxRequests: amount },
+  }
   return runLoadChild(url, scenario, isRealtime)
 }

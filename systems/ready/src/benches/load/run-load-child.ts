@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { readFile } from 'node:fs/promises'
+import { once } from 'node:events'
 import { join } from 'node:path'
 import { text as readText } from 'node:stream/consumers'
 import { z } from 'zod'
@@ -30,28 +30,15 @@ export async function runLoadChild(url: string, scenario: object, isRealtime = f
   return { ...childSchema.parse(JSON.parse(output)), cpuSeconds }
 }
 
-/** Output and processor seconds of a program: as the kernel counts them while it runs. */
+/** Output and processor seconds (user and system, from its start to its end) of a program, as the kernel tells its parent. */
 export async function timed(program: string, args: string[], env: Record<string, string> = {}) {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'ignore'], env: { ...process.env, ...env } })
-  let cpuSeconds = 0
-  const look = async () => {
-    try {
-      const stat = await readFile(`/proc/${child.pid}/stat`, 'utf8')
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      cpuSeconds = (Number(fields[11]) + Number(fields[12])) / 100
-    } catch {
-      // It has ended.
-    }
-  }
-  const timer = setInterval(() => void look(), 20)
-  const ended = new Promise<void>((resolve, reject) => {
-    child.on('error', reject)
-    child.on('close', () => resolve())
+  const script = 'TIMEFORMAT="cpu %U %S"; { time "$@" 2>/dev/null >&3; } 3>&1'
+  const child = spawn('bash', ['-c', script, 'timed', program, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, LC_ALL: 'C', ...env },
   })
-  try {
-    const [output] = await Promise.all([readText(child.stdout), ended])
-    return { output, cpuSeconds }
-  } finally {
-    clearInterval(timer)
-  }
+  const ended = once(child, 'close')
+  const [output, times] = await Promise.all([readText(child.stdout), readText(child.stderr), ended])
+  const found = /cpu ([\d.]+) ([\d.]+)/.exec(times)
+  return { output, cpuSeconds: Number(found?.[1]) + Number(found?.[2]) }
 }

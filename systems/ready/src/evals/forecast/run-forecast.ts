@@ -1,6 +1,7 @@
 import type { MeasureInput } from '@heavylift/core'
 import { mean } from '@heavylift/core/math'
-import { forecast } from '../../forecast/forecast.ts'
+import { dayMarks } from '../../forecast/events.ts'
+import { fillGaps, forecast } from '../../forecast/forecast.ts'
 import { seasonalNaive } from '../../forecast/methods.ts'
 import { dayPeaks } from '../../forecast/series.ts'
 import { peerForecasts, peerNames } from './forecast-peers.ts'
@@ -13,22 +14,33 @@ import type { Window } from './windows.ts'
 
 /** `heavylift eval ready.forecast`: series forecast from what was before each window; nothing is learned over windows or series. */
 export async function runForecastEval({ dataDir, options = {}, report, signal }: MeasureInput) {
-  const { windows, series, failures } = await loadWindows(dataDir)
+  const { windows, series, events, failures } = await loadWindows(dataDir)
   const scores: WindowScore[] = []
   const naive: WindowScore[] = []
   for (const [at, window] of windows.entries()) {
     signal.throwIfAborted()
     report({ stage: 'forecasting', done: at, total: windows.length, unit: 'windows' })
-    const { past, actual, periods } = window
-    const found = forecast({ values: past, periods, events: [] }, actual.length)
+    const { past, actual, periods, events } = window
+    const found = forecast({ values: past, periods, events }, actual.length)
     scores.push(scoreOf(window, { median: found.median, ...found.interval(0.95) }))
     // M4's own baseline repeats the shortest season.
-    const repeated = seasonalNaive({ values: past, periods: periods.slice(0, 1), events: [] }, actual.length)
+    const shortest = periods.slice(0, 1)
+    const repeated = seasonalNaive(
+      { values: fillGaps(past.slice(), shortest), periods: shortest, events: [] },
+      actual.length,
+    )
     naive.push(scoreOf(window, { median: repeated, lower: repeated, upper: repeated }))
     await new Promise<void>((resolve) => void setImmediate(resolve))
   }
   const peaks = series.flatMap(({ source, series: one }) => {
-    const score = scorePeaks(dayPeaks(one))
+    const days = dayPeaks(one)
+    const score = scorePeaks(
+      days,
+      dayMarks(
+        events,
+        days.map(({ day }) => day),
+      ),
+    )
     return score === null ? [] : [{ source, score }]
   })
   const bySource = groupScores(windows, scores)
