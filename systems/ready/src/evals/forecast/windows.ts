@@ -53,7 +53,7 @@ export async function loadWindows(dataDir: string | null): Promise<Loaded> {
     const bytes = await readFile(file)
     return (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8')
   }
-  const isEvents = (file: string) => /^events\.csv/.test(basename(file))
+  const isEvents = (file: string) => basename(file).startsWith('events.csv')
   for (const file of files.filter(isEvents)) found.events.push(...readEvents(file, await text(file)))
   for (const file of files) {
     if (isEvents(file)) continue
