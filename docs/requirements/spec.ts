@@ -48,4 +48,16 @@ export const spec: Requirement[] = [
     behaviour:
       'Operations of an API description that code is generated from are proved by the methods that implement them, and declared where there are none; a description that nothing is generated from adds none.',
   },
+  {
+    id: 'SPEC-EXTRACT-05',
+    source: 'systems/spec/README.md#extract',
+    behaviour:
+      'Inputs have the bounds that a handler checks by itself, where an input out of them is always answered with 400 or 422.',
+  },
+  {
+    id: 'SPEC-EXTRACT-06',
+    source: 'systems/spec/README.md#extract',
+    behaviour:
+      'Middleware that is seen to refuse, and middleware and decorators from outside that are named for it, are guards of the operations behind them, with the rights that they were made for.',
+  },
 ]

@@ -14,6 +14,8 @@ import { each } from '../resolve/values.ts'
 import type { Effect, Site, Value } from '../resolve/values.ts'
 import { annotatedOperations } from './annotated.ts'
 import type { AnnotatedOperation } from './annotated.ts'
+import { checkedInputs } from './checked-inputs.ts'
+import type { CheckedInput } from './checked-inputs.ts'
 import { buildProject } from './build-project.ts'
 import { contractOperations } from './contract.ts'
 import type { ContractOperation } from './contract.ts'
@@ -22,6 +24,7 @@ import { djangoOperations } from './django-urls.ts'
 import { EvidenceReader } from './evidence.ts'
 import { flattenRouter, handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
+import { guardsBefore } from './guards.ts'
 import { foundFrameworks } from './found-frameworks.ts'
 import { functionInputs } from './function-inputs.ts'
 import { observe } from './observe.ts'
@@ -214,7 +217,20 @@ class FactWriter {
     const observation = observe(this.#run, operation)
     this.#pathParameters(operation, id, base)
     this.#inputs(operation, id, base, observation)
+    for (const { guard, name, roles, site: at, through } of guardsBefore(operation, observation.refuses))
+      this.#put({
+        ...base,
+        kind: 'guard',
+        grade: 'proved',
+        evidence: this.#evidence.all(at, through),
+        operation: id,
+        guard,
+        name,
+        roles: roles.toSorted(),
+        isOptional: false,
+      })
     this.#answers(operation, id, base, observation)
+    this.#checked(operation, id, base, observation)
     this.#literalPaths(operation, base, draft, observation)
   }
 
@@ -262,6 +278,43 @@ class FactWriter {
             }
           : { ...base, kind: 'error', grade, evidence, operation: id, status, raisedBy: '', message: '' },
       )
+  }
+
+  // What code checks by itself bounds inputs as a validator would.
+  #checked(
+    operation: FoundOperation,
+    id: string,
+    base: { service: string; condition: Condition },
+    observation: Observation,
+  ): void {
+    const names = new Map<string, { in: CheckedInput['in']; name: string }>()
+    for (const { name } of operation.template.variables) names.set(name, { in: 'path', name })
+    if (isAnnotated(operation))
+      for (const { in: place, name, param } of operation.bound)
+        if (place !== 'none') names.set(param.name, { in: place, name })
+    for (const input of functionInputs(this.#run, this.#shapes, operation))
+      names.set(input.name, { in: input.in, name: input.name })
+    for (const check of checkedInputs(observation.answers, names)) {
+      const fact = [...this.#facts.values()].find(
+        (one) =>
+          (one.kind === 'parameter' || one.kind === 'body') &&
+          one.operation === id &&
+          (one.kind === 'body' ? check.in === 'body' : one.in === check.in && one.name === check.name),
+      )
+      if (fact?.kind === 'parameter') {
+        bound(fact, check)
+        if (check.isInteger && fact.shape.type === 'string') fact.shape = { type: 'integer' }
+      } else if (fact?.kind === 'body' && fact.shape.type === 'object') {
+        const field = fieldAt(fact.shape.fields, check.name.split('.'))
+        if (field) bound(field, check)
+      } else continue
+      const seen = new Set(fact.evidence.map((one) => `${one.path}:${one.startByte}:${one.endByte}`))
+      fact.evidence.push(
+        ...check.sites
+          .map((site) => this.#evidence.of(site))
+          .filter((one) => !seen.has(`${one.path}:${one.startByte}:${one.endByte}`)),
+      )
+    }
   }
 
   // A handler that asks whether its path is one text answers that path by itself.
@@ -755,6 +808,21 @@ class FactWriter {
         fields,
       })
   }
+}
+
+function bound(
+  into: { isRequired: boolean; constraints: Constraint[] },
+  { isRequired, constraints }: CheckedInput,
+): void {
+  into.isRequired ||= isRequired
+  const known = new Set(into.constraints.map((one) => JSON.stringify(one)))
+  into.constraints = [...into.constraints, ...constraints.filter((one) => !known.has(JSON.stringify(one)))]
+}
+
+function fieldAt(fields: readonly Field[], [first, ...rest]: readonly string[]): Field | null {
+  const own = fields.find(({ name }) => name === first) ?? null
+  if (rest.length === 0 || !own) return own
+  return own.shape.type === 'object' ? fieldAt(own.shape.fields, rest) : null
 }
 
 function operationKey(operation: FoundOperation, service: string): FactDraft {

@@ -38,7 +38,8 @@ const places: Record<string, FunctionInput['in']> = {
   Form: 'form',
   File: 'form',
 }
-const dependency = /(?:^|\.)(?:Depends|Security)\(\)$/
+/** Whether a call says that FastAPI is to inject something. */
+export const isDependency = (path: string) => /(?:^|\.)(?:Depends|Security)\(\)$/.test(path)
 const injected = /(?:^|\.)(?:Request|Response|BackgroundTasks|WebSocket|HTTPConnection|SecurityScopes)$/
 
 /** Inputs that the parameters of a function are, and its dependencies, by FastAPI's rules ("Dependencies", "Body - Multiple Parameters"). */
@@ -286,7 +287,7 @@ function classDependencies(run: Run, fn: FuncValue): Dependency[] {
     chain.push(...run.interpreter.lookup.basesOf(ref).filter((base) => !chain.includes(base)))
     for (const { value, start, end } of ref.cls.fields) {
       const given = value ? run.interpreter.evaluateIn(value, ref.scope) : null
-      if (given?.t !== 'symbol' || !dependency.test(given.path)) continue
+      if (given?.t !== 'symbol' || !isDependency(given.path)) continue
       const site = { module: ref.module, start, end, symbol: ref.cls.name }
       const asked = argOf(given.args, { at: 0, name: 'dependency' })
       for (const one of asked ? each(asked) : []) found.push({ value: one, site })
@@ -310,7 +311,7 @@ export function dependencyFunctions(
     seen.add(own.fn)
     for (const param of own.fn.params) {
       const { value } = declared(run, own, param)
-      if (value?.t !== 'symbol' || !dependency.test(value.path)) continue
+      if (value?.t !== 'symbol' || !isDependency(value.path)) continue
       const given = argOf(value.args, { at: 0, name: 'dependency' }) ?? typeValue(run, own, param)
       for (const one of given ? each(given) : []) add(one, siteOf(own, param))
     }

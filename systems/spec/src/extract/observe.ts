@@ -2,7 +2,7 @@ import type { Pack } from '../packs/pack.ts'
 import type { Run } from './run-code.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { each, numberOf, symbol } from '../resolve/values.ts'
-import { dependencyFunctions } from './function-inputs.ts'
+import { dependencyFunctions, isDependency } from './function-inputs.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import { statusesOf } from '../packs/status.ts'
@@ -28,6 +28,8 @@ export interface Observation {
   fields: Effect[]
   /** Set on the answer, and not sent by the code itself. */
   pending: number[]
+  /** Statuses from 400 that middleware answers with, by its position among the handlers. */
+  refuses: Map<number, number[]>
   /** What the last handler comes to, where the framework makes an answer of it. */
   returned: { value: Value; conditions: Effect['conditions']; site: Site }[]
 }
@@ -41,6 +43,7 @@ export function observe(run: Run, operation: FoundOperation): Observation {
     fields: [],
     returned: [],
     pending: [],
+    refuses: new Map(),
   }
   run.meaning.reset()
   const { pack } = operation
@@ -73,6 +76,7 @@ export function observe(run: Run, operation: FoundOperation): Observation {
   }
   for (const [index, value] of operation.handlers.entries()) {
     const isLast = index === operation.handlers.length - 1
+    const before = observation.answers.length
     for (const fn of handlerFunctions(value)) {
       const { effects, result } = run.interpreter.record(() => runHandler(run, fn, pack, operation))
       take(run, operation, effects, observation)
@@ -97,6 +101,8 @@ export function observe(run: Run, operation: FoundOperation): Observation {
         if (isLast && answers.length === 0) observation.returned.push(one)
       }
     }
+    const refused = observation.answers.slice(before).flatMap(({ status }) => (status >= 400 ? [status] : []))
+    if (!isLast && refused.length > 0) observation.refuses.set(index, refused)
   }
   observation.pending = run.meaning.pending()
   return observation
@@ -117,13 +123,27 @@ function runHandler(run: Run, fn: FuncValue, pack: Pack, operation: FoundOperati
   }))
   const outcomes = run.interpreter.outcomes(
     fn,
-    pack.language === 'javascript' || pack.framework === 'Django' ? given : [],
+    pack.functionParameters === 'fastapi' || 'bound' in operation
+      ? unknownInputs(run, fn)
+      : pack.language === 'javascript' || pack.framework === 'Django'
+        ? given
+        : [],
     site,
   )
   // Middleware that wraps the next handler gives a function: that one handles.
   const wrapped = outcomes.flatMap((one) => each(one.value).flatMap((value) => handlerFunctions(value)))
   const isWrapper = pack.language === 'go' && wrapped.length > 0
   return isWrapper ? wrapped.flatMap((inner) => run.interpreter.outcomes(inner, [], site)) : outcomes
+}
+
+// A default is only what comes where a request has nothing; what is injected stays.
+function unknownInputs(run: Run, fn: FuncValue): ArgValue[] {
+  return fn.fn.params.flatMap((param): ArgValue[] => {
+    if (!param.default || param.isRest || param.pattern) return []
+    const value = run.interpreter.evaluateIn(param.default, fn.scope)
+    if (value.t === 'symbol' && isDependency(value.path)) return []
+    return [{ name: param.name, value: run.interpreter.lookup.instanceOf(param.type, fn.scope, param.name) }]
+  })
 }
 
 function take(

@@ -57,6 +57,9 @@ const opposites: Record<AtomOperator, AtomOperator> = {
   false: 'true',
 }
 
+/** Stands for more that has to hold and is not said; left out of the normal form, where a condition gets weaker, never wrong. */
+export const unsaid: Atom = { subject: '?', op: 'true' }
+
 export function negateAtom(atom: Atom): Atom {
   return { ...atom, op: opposites[atom.op] }
 }
@@ -70,7 +73,9 @@ const keyOf = (atom: Atom) => JSON.stringify([atom.subject, atom.op, atom.value 
 export function normalizeCondition(condition: Condition): Condition {
   const rows: { keys: Set<string>; atoms: Atom[] }[] = []
   for (const row of condition) {
-    const atoms = new Map(row.map((atom) => [keyOf(atom), atom]))
+    const atoms = new Map(
+      row.flatMap((atom) => (atom.subject === unsaid.subject ? [] : [[keyOf(atom), atom] as const])),
+    )
     if ([...atoms.values()].some((atom) => atoms.has(keyOf(negateAtom(atom))))) continue
     const sorted = [...atoms].sort(([a], [b]) => (a < b ? -1 : 1))
     rows.push({ keys: new Set(sorted.map(([key]) => key)), atoms: sorted.map(([, atom]) => atom) })

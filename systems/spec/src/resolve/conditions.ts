@@ -1,4 +1,4 @@
-import { negateAtom } from '../facts/condition.ts'
+import { negateAtom, unsaid } from '../facts/condition.ts'
 import type { Atom, AtomOperator, Condition } from '../facts/condition.ts'
 import { each, printValue, textOf } from './values.ts'
 import type { Value } from './values.ts'
@@ -21,24 +21,24 @@ const mirrored: Record<string, AtomOperator> = {
   '>=': '<=',
 }
 
-/** All of both hold. Rows beyond eight are given up: the condition gets weaker, never wrong. */
+/** All of both hold. Rows beyond eight are given up: what they say is then unsaid. */
 export function both(a: Condition, b: Condition): Condition {
   const rows = a.flatMap((left) => b.map((right) => [...left, ...right]))
-  return rows.length > maxRows ? a : rows
+  return rows.length > maxRows ? a.map((row) => [...row, unsaid]) : rows
 }
 
 export function either(a: Condition, b: Condition): Condition {
   const rows = [...a, ...b]
-  return rows.length > maxRows ? [[]] : rows
+  return rows.length > maxRows ? [[unsaid]] : rows
 }
 
-/** The opposite, or always where that would take more than eight rows. */
+/** The opposite, unsaid where that would take more than eight rows. */
 export function not(condition: Condition): Condition {
   let rows: Condition = [[]]
   for (const row of condition) {
-    if (row.length === 0) return [[]]
+    if (row.length === 0) return [[unsaid]]
     const next = rows.flatMap((left) => row.map((atom) => [...left, negateAtom(atom)]))
-    if (next.length > maxRows) return [[]]
+    if (next.length > maxRows) return [[unsaid]]
     rows = next
   }
   return rows

@@ -1,0 +1,106 @@
+import type { FactOf } from '../facts/fact.ts'
+import { textOf } from '../resolve/values.ts'
+import type { FuncValue, Site, Value } from '../resolve/values.ts'
+import { handlerFunctions } from './flat-routes.ts'
+import type { FoundOperation } from './flat-routes.ts'
+
+type GuardKind = FactOf<'guard'>['guard']
+
+/** Something that runs before a handler and may refuse. */
+export interface FoundGuard {
+  guard: GuardKind
+  name: string
+  roles: string[]
+  site: Site
+  through: Site[]
+}
+
+/** What middleware and decorators from outside the repository are called when they refuse: their code is not here to be run. */
+const refusingNames =
+  /auth|jwt|passport|login|session|token|csrf|guard|protect|permission|role|admin|scope|acl|limit|throttle|require|verify|restrict|secur/i
+
+/**
+ * Guards among an operation's middleware and its handler's decorators. `refuses` has the statuses that each of its handlers was seen to
+ * refuse with, by position; code from outside counts by its name.
+ */
+export function guardsBefore(
+  operation: FoundOperation,
+  refuses: ReadonlyMap<number, readonly number[]>,
+): FoundGuard[] {
+  const before = operation.handlers.slice(0, -1).flatMap((value, index): FoundGuard[] => {
+    const functions = handlerFunctions(value)
+    const statuses = refuses.get(index) ?? []
+    const name = nameOf(value, functions[0])
+    if (statuses.length === 0 && (functions.length > 0 || !refusingNames.test(pathOf(value)))) return []
+    const roles = functions.length > 0 ? functions.flatMap(captured) : constants(value)
+    return [
+      {
+        guard: kindOf(statuses, `${name} ${pathOf(value)}`, roles),
+        name,
+        roles,
+        site: operation.site,
+        through: [...operation.through, ...functions.map(head)],
+      },
+    ]
+  })
+  const [handler] = operation.handlers.slice(-1)
+  const decorated = (handler?.t === 'func' ? handler.marks : []).flatMap((mark): FoundGuard[] => {
+    if (mark.t !== 'symbol' || !refusingNames.test(mark.path)) return []
+    const roles = constants(mark)
+    return [
+      {
+        guard: kindOf([], mark.path, roles),
+        name: nameOf(mark, undefined),
+        roles,
+        site: mark.site ?? operation.site,
+        through: handler?.t === 'func' ? [head(handler)] : [],
+      },
+    ]
+  })
+  return [...before, ...decorated]
+}
+
+const head = ({ fn, module }: FuncValue): Site => ({
+  module,
+  start: fn.start,
+  end: fn.headEnd,
+  symbol: fn.name,
+})
+
+function kindOf(statuses: readonly number[], name: string, roles: readonly string[]): GuardKind {
+  if (statuses.includes(429) || /limit|throttle/i.test(name)) return 'limit'
+  if (
+    roles.length > 0 &&
+    (statuses.includes(403) || /auth|role|permission|right|scope|can|allow/i.test(name))
+  )
+    return 'role'
+  if (/role|permission|admin/i.test(name) && !statuses.includes(401)) return 'role'
+  if (statuses.includes(401) || /auth|jwt|passport|login|session|token/i.test(name)) return 'authentication'
+  return 'other'
+}
+
+const pathOf = (value: Value) => (value.t === 'symbol' ? value.path : '')
+
+function nameOf(value: Value, fn: FuncValue | undefined): string {
+  if (fn && fn.fn.name !== '') return fn.fn.name
+  if (value.t === 'symbol') return value.path.replaceAll('()', '').split(/[./]/).slice(-2).join('.')
+  return fn ? (fn.module.path.split('/').at(-1) ?? '').replace(/\.\w+$/, '') : 'middleware'
+}
+
+/** Texts that a value was made with: `permission_required("edit")`. */
+function constants(value: Value): string[] {
+  if (value.t !== 'symbol') return []
+  return value.args.flatMap(({ value: arg }) => {
+    const text = arg.t === 'const' && typeof arg.v === 'string' ? arg.v : null
+    return text !== null ? [text] : arg.t === 'list' ? arg.items.flatMap((item) => textOf(item) ?? []) : []
+  })
+}
+
+/** Texts that a closure was made with: what the function around it was given. */
+function captured({ scope }: FuncValue): string[] {
+  if (scope.parent === null) return []
+  return [...scope.names()].flatMap(([, value]) => {
+    if (value.t === 'const') return typeof value.v === 'string' ? [value.v] : []
+    return value.t === 'list' && !value.isOpen ? value.items.flatMap((item) => textOf(item) ?? []) : []
+  })
+}

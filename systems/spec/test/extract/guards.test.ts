@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const guardsOf = async (files: Record<string, string>) =>
+  factsOf((await extractFiles(files)).set.facts, 'guard')
+    .map(({ guard, name, roles }) => `${guard} ${name} ${roles.join(',')}`.trim())
+    .toSorted()
+
+test('middleware that refuses is a guard, with the rights that it was made for; other middleware is none [SPEC-EXTRACT-06]', async () => {
+  const app = (middleware: string) => ({
+    'package.json': '{"dependencies":{"express":"5.0.0"}}',
+    'app.js': `
+const express = require('express')
+const passport = require('passport')
+const cors = require('cors')
+const auth = (...rights) => (req, res, next) => {
+  if (!req.user) return res.status(401).json({})
+  if (!rights.every((right) => req.user.rights.includes(right))) return res.status(403).json({})
+  next()
+}
+const log = (req, res, next) => next()
+const app = express()
+app.use(cors(), log)
+app.get('/users', ${middleware}(req, res) => res.json([]))
+`,
+  })
+  expect(await guardsOf(app("auth('getUsers'), "))).toEqual(['role app getUsers'])
+  expect(await guardsOf(app("passport.authenticate('jwt'), "))).toEqual(['role passport.authenticate jwt'])
+  expect(await guardsOf(app(''))).toEqual([])
+})
+
+test('a decorator from outside that is named for it is a guard [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await guardsOf({
+      'requirements.txt': 'flask\n',
+      'app.py': `
+from flask import Flask
+from flask_login import login_required
+from somewhere import timed
+app = Flask(__name__)
+@app.route("/me")
+@login_required
+@timed
+def me():
+    return {}
+`,
+    }),
+  ).toEqual(['authentication flask_login.login_required'])
+})
