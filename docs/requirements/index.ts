@@ -14,6 +14,7 @@ import { fleet } from './fleet.ts'
 import { jobs } from './jobs.ts'
 import { models } from './models.ts'
 import { readyFault } from './ready-fault.ts'
+import { readyGameDay } from './ready-game-day.ts'
 import { readyForecast } from './ready-forecast.ts'
 import { readyImport } from './ready-import.ts'
 import { readyLimit } from './ready-limit.ts'
@@ -77,6 +78,7 @@ export const requirements: Requirement[] = [
   ...readyLoad,
   ...readyImport,
   ...readyFault,
+  ...readyGameDay,
   ...drive,
   ...driveFormats,
   ...driveConsole,

@@ -42,7 +42,7 @@ export const readyLoad: Requirement[] = [
     id: 'READY-LOAD-08',
     source: readme,
     behaviour:
-      'Only this machine is loaded, or a host that serves the token of the installation at the address that is loaded.',
+      'Only this machine is loaded, or a host that serves its consent at the address that is loaded.',
   },
   {
     id: 'READY-LOAD-09',
@@ -61,5 +61,11 @@ export const readyLoad: Requirement[] = [
     source: readme,
     behaviour:
       'TLS and HTTP/2 are spoken to the address that was allowed, and a certificate that does not fit is a fault.',
+  },
+  {
+    id: 'READY-LOAD-12',
+    source: readme,
+    behaviour:
+      'A consent is for one host and port and runs out; it is asked at the address that is loaded, follows nothing, and cannot be replayed.',
   },
 ]

@@ -10,7 +10,7 @@ export const readyConfig = z.object({
     .nullable()
     .default(null)
     .describe(
-      'What a host serves at /.well-known/heavylift-load-consent so that it may be loaded; without it only this machine is.',
+      'The secret that consents of hosts are made from (`heavylift ready consent HOST`); without it only this machine is loaded.',
     ),
   realtime: z
     .boolean()

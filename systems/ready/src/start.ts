@@ -2,9 +2,11 @@ import type { Route, RunningSystem } from '@heavylift/core'
 import type { ReadyConfig } from './config.ts'
 import type { ReadyContext } from './context.ts'
 import { DemoService } from './demo/demo-service.ts'
+import { GameDays } from './game-day/game-days.ts'
 import { askByFetch } from './load/consent.ts'
 import { LimitSearches } from './limit/limit-searches.ts'
 import { LoadRuns } from './load/runs.ts'
+import { Reviews } from './review/reviews.ts'
 import type { ReadyServices } from './services.ts'
 import { routeGroups } from './routes/route-groups.ts'
 
@@ -12,14 +14,22 @@ const dayMs = 86_400_000
 
 export function startReady(services: ReadyServices, config: ReadyConfig): Promise<RunningSystem> {
   const demo = new DemoService()
+  const consent = { token: config.consentToken, ask: askByFetch(config.allowNetworks) }
+  const gameDays = new GameDays(services, consent)
   const loads = new LoadRuns(services, {
-    token: config.consentToken,
-    ask: askByFetch(config.allowNetworks),
+    ...consent,
     demo: () => demo.address(),
     isRealtime: config.realtime,
   })
   const limits = new LimitSearches(services, loads, config.realtime)
-  const context: ReadyContext = { ...services, config, loads, limits }
+  const context: ReadyContext = {
+    ...services,
+    config,
+    loads,
+    limits,
+    gameDays,
+    reviews: new Reviews(services, gameDays),
+  }
   return Promise.resolve({
     routes: routeGroups.flatMap<Route>((group) => group(context)),
     async tile(tenantId) {
@@ -32,10 +42,11 @@ export function startReady(services: ReadyServices, config: ReadyConfig): Promis
         decisionsToday: count,
       }
     },
-    stop() {
+    async stop() {
       loads.stopAll()
       limits.stopAll()
-      return demo.stop()
+      await gameDays.close()
+      await demo.stop()
     },
   })
 }

@@ -19,6 +19,8 @@ export const ready = defineSystem<ReadyServices, ReadyConfig>({
     { path: '/', title: 'Countdown' },
     { path: '/load', title: 'Load' },
     { path: '/limits', title: 'Limits' },
+    { path: '/game-days', title: 'Game days' },
+    { path: '/review', title: 'Review' },
   ],
   commands,
   evals,

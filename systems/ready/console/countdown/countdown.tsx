@@ -2,7 +2,6 @@ import {
   ActionButton,
   Chip,
   DataTable,
-  Empty,
   Loaded,
   Notice,
   Page,
@@ -10,14 +9,13 @@ import {
   Stat,
   Stats,
   formatNumber,
-  formatTime,
 } from '@heavylift/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { api } from '../api.ts'
 import { Fan } from '../forecast/fan.tsx'
+import { LastGameDay } from '../game-days/last-game-day.tsx'
 import { evidenceColumns as columns } from './evidence-columns.tsx'
-import type { Evidence } from './evidence-columns.tsx'
 import { HeadroomTable } from './headroom-table.tsx'
 
 const keys = {
@@ -135,9 +133,7 @@ export default function Countdown() {
             >
               <HeadroomTable headroom={data.headroom} />
             </Panel>
-            <Panel title="Last game day">
-              <LastGameDay evidence={data.evidence} />
-            </Panel>
+            <LastGameDay />
             <Panel title="The loop" note="what was said and what came, from the ledger">
               <DataTable
                 caption="Evidence of each step"
@@ -156,14 +152,5 @@ export default function Countdown() {
         </Loaded>
       </Panel>
     </Page>
-  )
-}
-
-function LastGameDay({ evidence }: { evidence: readonly Evidence[] }) {
-  const last = evidence.find(({ step }) => step === 'fault')
-  return last === undefined ? (
-    <Empty title="No game day yet">Nothing was broken on purpose so far.</Empty>
-  ) : (
-    <p>{`${formatTime(last.atMs)}: ${last.subject}. ${last.came ?? last.said}`}</p>
   )
 }

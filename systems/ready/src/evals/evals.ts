@@ -53,6 +53,16 @@ export const evals: Measure[] = [
     summary:
       'The demo shop with twelve kinds of weaknesses planted, and its mended twin: experiments with faults at dependencies, processes, clocks and by load.',
     goals: { found: { atLeast: 12 }, falseAlarms: { atMost: 0 } },
+    options: [
+      { flags: '--day <file>', summary: 'a game day that names a service of your own which runs already' },
+      { flags: '--planted <file>', summary: 'what is planted in it, as JSON: [{ kind, at }]' },
+    ],
     run: async (input) => (await import('./weaknesses/run-weaknesses.ts')).runWeaknessesEval(input),
+  },
+  {
+    name: 'lens',
+    summary:
+      'Custom lenses of the AWS Well-Architected Tool (JSON) that can be read, folder by folder, with all their rules.',
+    run: async (input) => (await import('./lens/run-lens.ts')).runLensEval(input),
   },
 ]

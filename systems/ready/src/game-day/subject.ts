@@ -130,14 +130,14 @@ export async function lookAtSteadyState(bench: Bench): Promise<Steady[]> {
   const found: Steady[] = []
   for (const endpoint of subject.endpoints) {
     if (bench.signal.aborted) break
-    // The first may have to open what the others use.
-    await bench.ask(endpoint)
     const sinceMs = Date.now()
+    // The first may have to open or to fetch what the others use, so its time does not count.
+    await bench.ask(endpoint)
     const observed = await bench.send([endpoint], 10, looks / 10)
     const calls = new Map<string, number>()
     for (const { name, proxy } of subject.dependencies) {
       const { calls: seen } = await proxy.watched(sinceMs - 5)
-      if (seen.length > 0) calls.set(name, seen.length / observed.length)
+      if (seen.length > 0) calls.set(name, seen.length / (observed.length + 1))
     }
     found.push({
       endpoint,

@@ -1,6 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { HeavyliftError, InvalidInputError } from '@heavylift/core'
+import { isConsent } from '../safety/consent-line.ts'
 
 export interface Target {
   protocol: 'http:' | 'https:'
@@ -11,28 +12,33 @@ export interface Target {
   authority: string
 }
 
-/** Where a host says that it may be loaded: the file holds the token of the installation. */
+/** Where a host says that it may be loaded: the file holds its consent to this installation. */
 export const consentPath = '/.well-known/heavylift-load-consent'
 
 /** Asks a host for its consent file; what it answers, or null. */
 export type AskConsent = (target: Target) => Promise<string | null>
 
 /**
- * A target that may be loaded: loopback, or a host that serves the installation's token.
+ * A target that may be loaded: loopback, or a host that serves its consent to this installation (`safety/consent-line.ts`).
  * @throws InvalidInputError `target-invalid` where it is no http address
  * @throws HeavyliftError `target-refused` (403) where a host has not consented
  */
-export async function allowTarget(url: string, token: string | null, ask: AskConsent): Promise<Target> {
+export async function allowTarget(
+  url: string,
+  token: string | null,
+  ask: AskConsent,
+  nowMs = Date.now(),
+): Promise<Target> {
   const target = await resolveTarget(url)
   if (isLoopback(target.host)) return target
   if (token === null || token.length < 16)
     throw refused(
-      `${target.authority} is not on this machine. To load it, set ready.consentToken (16 characters or more) and serve it at ${consentPath}.`,
+      `${target.authority} is not on this machine. To load it, set ready.consentToken (16 characters or more) and serve what \`heavylift ready consent ${target.authority}\` prints at ${consentPath}.`,
     )
   const said = await ask(target)
-  if (said?.trim() !== token)
+  if (said === null || !isConsent(said, token, target.authority, nowMs))
     throw refused(
-      `${target.authority} does not serve this installation's token at ${consentPath}, so it is not loaded.`,
+      `${target.authority} does not serve a consent to this installation at ${consentPath}, so it is not loaded. \`heavylift ready consent ${target.authority}\` prints the line; it is for one host and runs out.`,
     )
   return target
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { allowTarget, isLoopback } from '../../src/load/target.ts'
+import { consentLine } from '../../src/safety/consent-line.ts'
 
 const token = 'a-token-of-this-installation'
 const never = () => Promise.resolve(null)
@@ -31,17 +32,35 @@ test('only this machine is loaded without consent, whatever an address is dresse
   ).toEqual([true, true, true, true, false, false, false])
 })
 
-test('another host is loaded when it serves the token, word for word [READY-LOAD-08]', async () => {
+test('another host is loaded when it serves its consent, for it alone, to its day [READY-LOAD-08]', async () => {
   const asked: string[] = []
   const say = (text: string | null) => (target: { host: string }) => {
     asked.push(target.host)
     return Promise.resolve(text)
   }
-  await expect(allowTarget('http://192.0.2.1:81', token, say(`${token}\n`))).resolves.toMatchObject({
-    host: '192.0.2.1',
-  })
-  await expect(allowTarget('http://192.0.2.1', token, say(`x${token}`))).rejects.toThrow('does not serve')
-  await expect(allowTarget('http://192.0.2.1', token, say(''))).rejects.toThrow('does not serve')
-  await expect(allowTarget('http://192.0.2.1', null, say(''))).rejects.toThrow('ready.consentToken')
-  expect(asked).toHaveLength(3)
+  const nowMs = Date.parse('2026-11-28T23:59:00Z')
+  const line = (host: string, until = '2026-11-28', secret = token) => consentLine(secret, host, until)
+  await expect(
+    allowTarget('http://192.0.2.1:81', token, say(`${line('192.0.2.1:81')}\n`), nowMs),
+  ).resolves.toMatchObject({ host: '192.0.2.1' })
+  const good = line('192.0.2.1')
+  for (const [what, said] of [
+    ['the secret itself', token],
+    ['nothing', ''],
+    ['no answer', null],
+    ['of another host', line('192.0.2.2')],
+    ['of another port', line('192.0.2.1:81')],
+    ['of another installation', line('192.0.2.1', '2026-11-28', 'another-secret-of-others')],
+    ['that has run out', line('192.0.2.1', '2026-11-27')],
+    ['with a later day written in', good.replace('2026-11-28', '2099-12-31')],
+    ['with another host written in', line('192.0.2.2').replace('192.0.2.2', '192.0.2.1')],
+    ['among other text', `<p>${good}</p>`],
+    ['twice', `${good}\n${good}`],
+  ] as const)
+    await expect(allowTarget('http://192.0.2.1', token, say(said), nowMs), what).rejects.toThrow(
+      'does not serve a consent',
+    )
+  const before = asked.length
+  await expect(allowTarget('http://192.0.2.1', null, say(good), nowMs)).rejects.toThrow('ready.consentToken')
+  expect(asked).toHaveLength(before)
 })

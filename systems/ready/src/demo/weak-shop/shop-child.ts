@@ -25,16 +25,21 @@ const client = (name: string, weak: Partial<CallOptions>, mended: Partial<CallOp
   new DependencyClient(addresses[name] as string, { ...careful, ...(isMended ? mended : weak) })
 
 const payments = client('payments', { timeoutMs: null })
-const stock = client('stock', { retries: 4, backoffMs: () => 200 * Math.random(), breakerAfter: null })
+const stock = client('stock', {
+  timeoutMs: 300,
+  retries: 4,
+  backoffMs: () => 200 * Math.random(),
+  breakerAfter: null,
+})
 const reviews = client('reviews', { breakerAfter: null })
 const prices = client('prices', { timeoutMs: 2000 }, { timeoutMs: 2000 })
 const profiles = client('profiles', { timeoutMs: 2000 }, { timeoutMs: 400 })
 const settings = client('settings', { timeoutMs: 2000 }, { timeoutMs: 400 })
-const once = { retries: 1, breakerAfter: 50 }
+const once = { retries: 1, breakerAfter: 36 }
 const quotes = client(
   'quotes',
-  { ...once, backoffMs: () => 400 },
-  { ...once, backoffMs: () => 800 * Math.random() },
+  { ...once, backoffMs: () => 700 },
+  { ...once, backoffMs: () => 1000 * Math.random() },
 )
 const answers = client('answers', {})
 

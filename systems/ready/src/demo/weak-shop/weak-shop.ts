@@ -12,9 +12,9 @@ import type { Endpoint } from '../../game-day/probe.ts'
 import type { Dependency, Subject } from '../../game-day/subject.ts'
 import { dependencyNames } from './planted.ts'
 
-const restartMs = 1000
+const restartMs = 1500
 
-/** The demo shop with all that it needs, in processes of its own on loopback; what is killed starts again after a second. */
+/** The demo shop with all that it needs, in processes of its own on loopback; what is killed starts again after a while. */
 export class WeakShop {
   readonly #children = new Map<string, ChildProcess>()
   readonly #folder: string

@@ -122,6 +122,8 @@ const burst = 30
 /** Even delays spread over their range have 0.58; those that are all alike, next to nothing. */
 const leastSpread = 0.25
 const leastDelayMs = 50
+/** A first wave that is itself spread out says nothing of what follows it. */
+const mostWaveSpread = 0.3
 
 /** Many requests fail at once: do they try again at once as well? */
 export async function herd(bench: Bench, { name, proxy }: Dependency, user: Steady): Promise<Finding[]> {
@@ -141,7 +143,8 @@ export async function herd(bench: Bench, { name, proxy }: Dependency, user: Stea
   const delays = again.map((time, at) => time - (first[at] as number))
   const mean = delays.reduce((sum, one) => sum + one, 0) / delays.length
   const deviation = Math.sqrt(delays.reduce((sum, one) => sum + (one - mean) ** 2, 0) / delays.length)
-  if (mean < leastDelayMs || deviation / mean >= leastSpread) return []
+  const waveMs = (first[Math.floor(0.9 * wave)] as number) - (first[Math.floor(0.1 * wave)] as number)
+  if (mean < leastDelayMs || waveMs > mostWaveSpread * mean || deviation / mean >= leastSpread) return []
   return [
     {
       kind: 'no-jitter',
@@ -285,7 +288,8 @@ export async function breakOff(bench: Bench, { name }: Dependency, user: Steady)
   if (whole === null) return []
   const observed = await bench.withFault(
     name,
-    { kind: 'reset', afterBytes: Math.max(1, Math.floor(whole.bytes / 2)) },
+    // Head and events: about half way through.
+    { kind: 'reset', afterBytes: Math.max(1, whole.bytes) },
     30_000,
     () => bench.ask(endpoint, 2 * bench.subject.patienceMs),
   )

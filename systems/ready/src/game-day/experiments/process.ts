@@ -7,7 +7,8 @@ import type { Finding } from '../weakness.ts'
 
 const eachPerSecond = 4
 const watchSeconds = 14
-const outageMs = 3000
+/** Requests that fail one after the other for so long are an outage. */
+const outageMs = 500
 const badShare = 0.3
 const slowerMs = 700
 
@@ -25,6 +26,20 @@ const byEndpoint = (all: readonly Steady[], observed: readonly Observed[]): Grou
 const endpointsOf = (all: readonly Steady[]): Endpoint[] =>
   all.filter(({ endpoint }) => endpoint.isStream !== true).map(({ endpoint }) => endpoint)
 
+/** From the first to the last of the longest row of failures. */
+function longestOutageMs(mine: readonly Observed[]): number {
+  let most = 0
+  let sinceMs: number | null = null
+  for (const one of mine.toSorted((a, b) => a.sentMs - b.sentMs)) {
+    if (isGood(one)) sinceMs = null
+    else {
+      sinceMs ??= one.sentMs
+      most = Math.max(most, one.sentMs - sinceMs)
+    }
+  }
+  return most
+}
+
 const bad = (mine: readonly Observed[]) => share(mine, (one) => !isGood(one))
 
 /** A process is killed, and whoever looks after it starts it again: what fails, and how is it when it is back? */
@@ -38,15 +53,15 @@ export async function death(bench: Bench, process: NamedProcess, all: readonly S
   const found: Finding[] = []
   for (const { steady, mine } of byEndpoint(all, observed)) {
     const { name } = steady.endpoint
-    const early = mine.filter(({ sentMs }) => sentMs < killedMs + outageMs)
-    if (early.length >= 4 && bad(early) > badShare && steady.goodShare > 0.9)
+    const outMs = longestOutageMs(mine)
+    if (outMs >= outageMs)
       found.push({
         kind: 'single-point',
         at: process.name,
-        evidence: `${Math.round(100 * bad(early))} % of requests to ${name} failed in the ${outageMs / 1000} s after ${process.name} was killed.`,
-        measured: bad(early),
-        allowed: badShare,
-        unit: 'of requests',
+        evidence: `Every request to ${name} failed for ${(outMs / 1000).toFixed(1)} s after ${process.name} was killed.`,
+        measured: outMs,
+        allowed: outageMs,
+        unit: 'ms',
       })
     const slow = mine.filter((one) => isGood(one) && one.tookMs > steady.medianMs + slowerMs)
     const slowSeconds = new Set(slow.map(({ sentMs }) => Math.floor((sentMs - killedMs) / 1000))).size
@@ -148,8 +163,8 @@ export async function overload(bench: Bench, steady: Steady): Promise<Finding[]>
   const rate = bench.subject.mostRatePerSecond
   const observed = await bench.send([endpoint], rate, overloadSeconds)
   await bench.settle([endpoint], 20_000)
-  const third = Math.floor(observed.length / 3)
-  const [first, last] = [observed.slice(0, third), observed.slice(-third)].map((part) => median(part)) as [
+  const part = Math.floor(observed.length / 5)
+  const [first, last] = [observed.slice(0, part), observed.slice(-part)].map((some) => median(some)) as [
     number,
     number,
   ]

@@ -1,0 +1,44 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { CommandInput } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
+import { readGameDay, sampleGameDay } from '../game-day/definition.ts'
+import type { GameDay } from '../game-day/game-days.ts'
+import { gameDayHtml } from '../game-day/report-html.ts'
+
+/** `heavylift ready game-day`: exit 0 where the hypothesis stands, 5 where it does not. Ctrl-C aborts the day, and its faults with it. */
+export async function runGameDayCommand({
+  args,
+  options,
+  api,
+  report,
+  print,
+  signal,
+}: Pick<CommandInput, 'args' | 'options' | 'api' | 'report' | 'print' | 'signal'>) {
+  const definition =
+    args['file'] === undefined ? sampleGameDay : await readFile(resolve(args['file']), 'utf8')
+  readGameDay(definition)
+  const started = await api('/api/ready/game-days', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ definition }),
+  })
+  let day = (await started.json()) as GameDay
+  let isAborted = false
+  while (day.endedAtMs === null) {
+    if (signal.aborted && !isAborted) {
+      isAborted = true
+      await api(`/api/ready/game-days/${day.id}/abort`, { method: 'POST' })
+    }
+    report({ stage: day.stage, done: day.report.seconds.length, unit: 'seconds' })
+    await sleep(500)
+    day = (await (await api(`/api/ready/game-days/${day.id}`)).json()) as GameDay
+  }
+  const out = resolve(typeof options['out'] === 'string' ? options['out'] : 'game-day.html')
+  await writeFile(out, gameDayHtml(day))
+  for (const { kind, at, evidence } of day.report.findings) print(`${kind} at ${at}: ${evidence}`)
+  print(`${day.report.findings.length} weaknesses, owner ${day.owner}. Report: ${out}`)
+  const verdict =
+    day.report.holds === null ? ('undecided' as const) : day.report.holds ? ('yes' as const) : ('no' as const)
+  return { verdict, ...day }
+}
