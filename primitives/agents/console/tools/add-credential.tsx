@@ -12,6 +12,8 @@ const grants = {
   client_credentials: 'The client itself (client credentials)',
 }
 type Grant = keyof typeof grants
+/** `found`: OAuth 2 whose particulars the server says. */
+type Kind = CredentialSpec['kind'] | 'found'
 
 const empty = {
   name: '',
@@ -28,21 +30,31 @@ const empty = {
 /** A credential with its secret, which goes to the server once and never comes back. */
 export function AddCredential({ sources, onClose }: { sources: readonly string[]; onClose: () => void }) {
   const queries = useQueryClient()
-  const [kind, setKind] = useState<CredentialSpec['kind']>('bearer')
+  const [kind, setKind] = useState<Kind>('bearer')
   const [grant, setGrant] = useState<Grant>('authorization_code')
   const [fields, setFields] = useState(empty)
   const [chosen, setChosen] = useState<readonly string[]>([])
   const add = useMutation({
-    mutationFn: () =>
-      api.post('/credentials', {
+    mutationFn: async () => {
+      const { name, clientId, secret } = fields
+      const given = {
+        name,
+        team: fields.team === '' ? null : fields.team,
+        ...(secret === '' ? {} : { secret }),
+      }
+      if (kind !== 'found')
+        return await api.post('/credentials', {
+          body: { ...given, spec: specOf(kind, grant, fields), sources: [...chosen] },
+        })
+      return await api.post('/credentials/sign-in', {
         body: {
-          name: fields.name,
-          spec: specOf(kind, grant, fields),
-          sources: [...chosen],
-          team: fields.team === '' ? null : fields.team,
-          ...(fields.secret === '' ? {} : { secret: fields.secret }),
+          ...given,
+          source: chosen[0] ?? '',
+          redirectUri: `${location.origin}${location.pathname}`,
+          ...(clientId === '' ? {} : { clientId }),
         },
-      }),
+      })
+    },
     onSuccess: async () => {
       await queries.invalidateQueries({ queryKey: ['agents', 'credentials'] })
       onClose()
@@ -58,7 +70,7 @@ export function AddCredential({ sources, onClose }: { sources: readonly string[]
       onChange={(event) => setFields({ ...fields, [field]: event.currentTarget.value })}
     />
   )
-  const usable = sources.filter((name) => name.includes(':'))
+  const usable = sources.filter((name) => name.includes(':') && (kind !== 'found' || name.startsWith('mcp:')))
   return (
     <Modal
       opened
@@ -77,13 +89,22 @@ export function AddCredential({ sources, onClose }: { sources: readonly string[]
         <NativeSelect
           label="Kind"
           value={kind}
-          data={Object.entries(kindWords).map(([value, label]) => ({ value, label }))}
-          onChange={(event) => setKind(event.currentTarget.value as CredentialSpec['kind'])}
+          data={Object.entries({ ...kindWords, found: 'OAuth 2, as an MCP server says' }).map(([value, label]) => ({
+            value,
+            label,
+          }))}
+          onChange={(event) => {
+            setKind(event.currentTarget.value as Kind)
+            setChosen([])
+          }}
         />
         {text('Name', 'name', 'orders-reader')}
         {kind === 'basic' ? text('User', 'user') : null}
         {kind === 'header' ? text('Header', 'header') : null}
         {kind === 'query' ? text('Parameter', 'parameter') : null}
+        {kind === 'found'
+          ? text('Client id', 'clientId', '', 'Only where the server registers no clients by itself.')
+          : null}
         {kind === 'oauth2' ? (
           <>
             <NativeSelect
@@ -103,7 +124,7 @@ export function AddCredential({ sources, onClose }: { sources: readonly string[]
           </>
         ) : null}
         <PasswordInput
-          label={kind === 'oauth2' ? 'Client secret' : kind === 'basic' ? 'Password' : 'Secret'}
+          label={kind === 'oauth2' || kind === 'found' ? 'Client secret' : kind === 'basic' ? 'Password' : 'Secret'}
           description="Sealed at once, and never shown again."
           autoComplete="off"
           value={fields.secret}
@@ -117,11 +138,16 @@ export function AddCredential({ sources, onClose }: { sources: readonly string[]
           {usable.map((name) => (
             <label key={name} className="hl-row">
               <input
-                type="checkbox"
+                type={kind === 'found' ? 'radio' : 'checkbox'}
+                name="sources"
                 checked={chosen.includes(name)}
                 onChange={(event) =>
                   setChosen(
-                    event.currentTarget.checked ? [...chosen, name] : chosen.filter((each) => each !== name),
+                    !event.currentTarget.checked
+                      ? chosen.filter((each) => each !== name)
+                      : kind === 'found'
+                        ? [name]
+                        : [...chosen, name],
                   )
                 }
               />{' '}

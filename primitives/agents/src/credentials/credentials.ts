@@ -6,7 +6,10 @@ import type { AskedFor, Authorization, Authorize } from './authorization.ts'
 import { noAuthorization } from './authorization.ts'
 import type { CredentialRow, CredentialSecrets, CredentialSpec, OAuthSpec } from './credential.ts'
 import type { CredentialTables, CredentialUse } from './credential-tables.ts'
-import { OAuthClient, OAuthRefusal } from './oauth.ts'
+import { discoverSignIn } from './discover.ts'
+import type { KnownClient } from './discover.ts'
+import { OAuthClient } from './oauth.ts'
+import { OAuthRefusal } from './oauth-refusal.ts'
 import type { Tokens } from './oauth.ts'
 import type { Sealer } from './seal.ts'
 
@@ -103,6 +106,25 @@ export class Credentials {
         code: 'credential-exists',
         message: `There is a credential "${name}" already. Rotate it, or take another name.`,
       })
+  }
+
+  /**
+   * Adds the credential that an MCP server asks for, by what the server and its authorization server say; it is connected afterwards as any.
+   * @throws as `discoverSignIn` and `create`
+   */
+  async createFor(
+    tenantId: string,
+    of: Pick<NewCredential, 'name' | 'team'> & {
+      source: string
+      url: string
+      redirectUri: string
+      client: KnownClient | null
+    },
+  ): Promise<{ issuer: string; scopes: string[]; isRegistered: boolean }> {
+    const { name, team, source, url, redirectUri, client } = of
+    const { spec, secret, isRegistered } = await discoverSignIn(url, { fetch: this.#fetch, redirectUri, client })
+    await this.create(tenantId, { name, spec, team, sources: [source], secret })
+    return { issuer: spec.issuer, scopes: spec.scopes, isRegistered }
   }
 
   /** Another secret in its place, which holds from the next call on; a revoked one is in use again. @throws as `find` and `create` */

@@ -1,7 +1,9 @@
-import { InvalidInputError } from '@heavylift/core'
 import type { SafeFetch } from '@heavylift/core/safe-fetch'
 import * as oauth from 'oauth4webapi'
 import type { OAuthSpec } from './credential.ts'
+import { explained, OAuthRefusal } from './oauth-refusal.ts'
+import { serverMetadata } from './server-metadata.ts'
+import type { Asking } from './server-metadata.ts'
 
 /** What an authorization server gave. */
 export interface Tokens {
@@ -19,15 +21,6 @@ export interface DeviceGrant {
   verificationUriComplete: string | null
   expiresInS: number
   intervalS: number
-}
-
-/** A refusal in the words of OAuth 2 (`invalid_grant`, `authorization_pending` …), or another failure. */
-export class OAuthRefusal extends InvalidInputError {
-  readonly error: string
-  constructor(error: string, message: string, cause?: unknown) {
-    super({ code: 'oauth-refused', message, ...(cause === undefined ? {} : { cause }) })
-    this.error = error
-  }
 }
 
 /**
@@ -54,10 +47,9 @@ export class OAuthClient {
 
   async refresh(refreshToken: string): Promise<Tokens> {
     return await this.#ask(async (server, client, auth, how) => {
-      const { resource } = this.#spec
       const answer = await oauth.refreshTokenGrantRequest(server, client, auth, refreshToken, {
         ...how,
-        ...(resource === undefined ? {} : { additionalParameters: { resource } }),
+        ...this.#forResource(),
       })
       return await oauth.processRefreshTokenResponse(server, client, answer)
     })
@@ -67,7 +59,7 @@ export class OAuthClient {
   async authorizationUrl(redirectUri: string): Promise<{ url: string; state: string; verifier: string }> {
     const state = oauth.generateRandomState()
     const verifier = oauth.generateRandomCodeVerifier()
-    const server = await this.#explained(() => this.#discover())
+    const server = await explained(() => this.#discover())
     if (server.authorization_endpoint === undefined)
       throw new OAuthRefusal('unsupported', 'The authorization server has no authorization endpoint.')
     const url = new URL(server.authorization_endpoint)
@@ -105,14 +97,14 @@ export class OAuthClient {
         parameters,
         redirectUri,
         verifier,
-        how,
+        { ...how, ...this.#forResource() },
       )
       return await oauth.processAuthorizationCodeResponse(server, client, answer)
     })
   }
 
   async startDevice(): Promise<DeviceGrant> {
-    return await this.#explained(async () => {
+    return await explained(async () => {
       const { server, client, auth, how } = await this.#parts()
       const answer = await oauth.processDeviceAuthorizationResponse(
         server,
@@ -144,6 +136,12 @@ export class OAuthClient {
     }
   }
 
+  /** RFC 8707, 2.2: for whom the token is, at the token endpoint too. */
+  #forResource(): { additionalParameters?: { resource: string } } {
+    const { resource } = this.#spec
+    return resource === undefined ? {} : { additionalParameters: { resource } }
+  }
+
   #parameters(): URLSearchParams {
     const { scopes, resource } = this.#spec
     const parameters = new URLSearchParams()
@@ -160,7 +158,7 @@ export class OAuthClient {
       how: object,
     ) => Promise<oauth.TokenEndpointResponse>,
   ): Promise<Tokens> {
-    return await this.#explained(async () => {
+    return await explained(async () => {
       const { server, client, auth, how } = await this.#parts()
       const answer = await work(server, client, auth, how)
       if (answer.token_type.toLowerCase() !== 'bearer')
@@ -187,62 +185,25 @@ export class OAuthClient {
     return { server: await this.#discover(), client: { client_id: clientId }, auth, how: this.#how() }
   }
 
-  /** OpenID's place of the metadata first, as most servers have it, then OAuth's. */
   async #discover(): Promise<oauth.AuthorizationServer> {
-    const issuer = new URL(this.#spec.issuer)
-    let last: unknown
-    for (const algorithm of ['oidc', 'oauth2'] as const)
-      try {
-        const answer = await oauth.discoveryRequest(issuer, { ...this.#how(), algorithm })
-        return await oauth.processDiscoveryResponse(issuer, answer)
-      } catch (error) {
-        last ??= error
-      }
-    throw last
+    return await serverMetadata(this.#spec.issuer, this.#how())
   }
 
-  #how(): { [oauth.customFetch]: Ask; [oauth.allowInsecureRequests]: boolean } {
-    // Plain http only where nobody stands between: this machine itself. That it may be reached at all is the safe client's to say.
-    const { hostname } = new URL(this.#spec.issuer)
-    return {
-      [oauth.customFetch]: fetchBy(this.#fetch),
-      [oauth.allowInsecureRequests]: /^(127(\.\d+){3}|\[::1\]|localhost)$/.test(hostname),
-    }
-  }
-
-  async #explained<T>(work: () => Promise<T>): Promise<T> {
-    try {
-      return await work()
-    } catch (error) {
-      if (error instanceof oauth.ResponseBodyError || error instanceof oauth.AuthorizationResponseError)
-        throw new OAuthRefusal(
-          error.error,
-          `The authorization server refuses: ${error.error}${error.error_description ? ` (${error.error_description.slice(0, 300)})` : ''}.`,
-          error,
-        )
-      if (error instanceof oauth.WWWAuthenticateChallengeError)
-        throw new OAuthRefusal(
-          'invalid_client',
-          'The authorization server refuses this client. Look at the client id and the client’s secret.',
-          error,
-        )
-      if (error instanceof oauth.OperationProcessingError || error instanceof oauth.UnsupportedOperationError)
-        throw new OAuthRefusal(
-          'unusable',
-          `What the authorization server answers cannot be used: ${error.message}.`,
-          error,
-        )
-      throw error
-    }
+  #how(): Asking {
+    return askingBy(this.#fetch, this.#spec.issuer)
   }
 }
 
-type Ask = (
-  url: string,
-  init: { method: string; headers: Record<string, string>; body?: unknown },
-) => Promise<Response>
+/** Asks by the safe client. Plain http only where nobody stands between: this machine itself. That it may be reached at all is the safe client's to say. */
+export function askingBy(fetch: SafeFetch, issuer: string): Asking {
+  const { hostname } = new URL(issuer)
+  return {
+    [oauth.customFetch]: fetchBy(fetch),
+    [oauth.allowInsecureRequests]: /^(127(\.\d+){3}|\[::1\]|localhost)$/.test(hostname),
+  }
+}
 
-function fetchBy(safe: SafeFetch): Ask {
+function fetchBy(safe: SafeFetch): Asking[typeof oauth.customFetch] {
   return async (url, { method, headers, body }) => {
     const answer = await safe(url, {
       method: method as 'POST',

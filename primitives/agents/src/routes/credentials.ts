@@ -1,4 +1,4 @@
-import { route } from '@heavylift/core'
+import { NotFoundError, route } from '@heavylift/core'
 import { z } from 'zod'
 import type { AgentsContext } from '../context.ts'
 import { credentialName, credentialSpec } from '../credentials/credential.ts'
@@ -72,6 +72,39 @@ export function credentialRoutes({
       handle: async ({ caller, body }) => {
         await credentials.create(caller.tenantId, body)
         return { name: body.name }
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/credentials/sign-in',
+      summary:
+        'Adds the OAuth 2 credential that an MCP server asks for, as the server says; it is connected afterwards. A client is registered where the authorization server takes one.',
+      access: 'admin',
+      body: z.object({
+        name: credentialName,
+        source: z.string().regex(/^mcp:/, 'a source of the kind `mcp:`').max(200),
+        redirectUri: z.url({ protocol: /^https?$/ }).max(2_000).describe('The page that people come back to.'),
+        team: z.string().min(1).max(100).nullable().default(null),
+        clientId: z.string().min(1).max(500).optional().describe('Of a client that is registered already.'),
+        secret: secret.optional(),
+      }),
+      response: z.object({
+        name: z.string(),
+        issuer: z.string(),
+        scopes: z.array(z.string()),
+        isRegistered: z.boolean().describe('A client was registered for it.'),
+      }),
+      handle: async ({ caller, body }) => {
+        const { name, source, redirectUri, team, clientId, secret: given } = body
+        const url = (await catalogue.sources(caller.tenantId)).find((each) => each.name === source)?.address
+        if (url == null)
+          throw new NotFoundError({
+            code: 'tool-source-unknown',
+            message: `There is no source of tools "${source}". Add it under Tools first.`,
+          })
+        const client = clientId === undefined ? null : { clientId, secret: given }
+        const made = { name, team, source, url, redirectUri, client }
+        return { name, ...(await credentials.createFor(caller.tenantId, made)) }
       },
     }),
     route({

@@ -92,7 +92,11 @@ export function mcpSource(
           isSent = true
           const answer = await client.callTool(
             { name: tool.name, arguments: { ...args } },
-            { signal: context.signal },
+            // Headers that its schema asks for are set by what was listed.
+            {
+              signal: context.signal,
+              toolDefinition: { name: tool.name, inputSchema: tool.input as { type: 'object' } },
+            },
           )
           const texts = (answer.content ?? []).flatMap((part) => (part.type === 'text' ? [part.text] : []))
           if (answer.isError === true)
@@ -125,7 +129,7 @@ export function mcpSource(
 
 type Client = InstanceType<typeof import('@modelcontextprotocol/client').Client>
 
-/** `fetch` for the transport by the safe client. Streams that a server would keep open are not asked for. */
+/** `fetch` for the transport by the safe client. Streams that a server would keep open are not asked for, but for the rest of one that it cut. */
 function wholeAnswers(
   fetch: SafeFetch,
   { headers, secrets }: Pick<Authorization, 'headers' | 'secrets'>,
@@ -134,13 +138,19 @@ function wholeAnswers(
 ): (url: string | URL, init?: RequestInit) => Promise<Response> {
   return async (url, init = {}) => {
     const method = init.method ?? 'GET'
-    if (method === 'GET') return new Response(null, { status: 405 })
-    const answer = await fetch(String(url), {
-      method: method as 'POST',
-      headers: { ...Object.fromEntries(new Headers(init.headers)), ...headers },
-      ...(typeof init.body === 'string' ? { body: init.body } : {}),
+    const own = new Headers(init.headers)
+    const isResumed = own.has('last-event-id')
+    if (method === 'GET' && !isResumed) return new Response(null, { status: 405 })
+    const request = {
+      headers: { ...Object.fromEntries(own), ...headers },
       maxBytes,
       signal: init.signal ? AbortSignal.any([signal, init.signal]) : signal,
+    }
+    if (method === 'GET') return await resumedAnswer(fetch, String(url), request, secrets)
+    const answer = await fetch(String(url), {
+      ...request,
+      method: method as 'POST',
+      ...(typeof init.body === 'string' ? { body: init.body } : {}),
     })
     const kept = new Headers(answer.headers)
     for (const name of ['content-encoding', 'content-length', 'transfer-encoding']) kept.delete(name)
@@ -148,4 +158,37 @@ function wholeAnswers(
     const body = secrets.length === 0 ? Buffer.from(answer.body) : hideSecrets(answer.text(), secrets)
     return new Response(isEmpty ? null : body, { status: answer.status, headers: kept })
   }
+}
+
+/** The rest of a stream that a server cut before it had answered, up to the answer: it may keep the stream open after it. */
+async function resumedAnswer(
+  fetch: SafeFetch,
+  url: string,
+  request: { headers: Record<string, string>; maxBytes: number; signal: AbortSignal },
+  secrets: readonly string[],
+): Promise<Response> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let status = 200
+  try {
+    await fetch(url, {
+      ...request,
+      async consume(chunks, code) {
+        status = code
+        for await (const chunk of chunks) {
+          text += decoder.decode(chunk, { stream: true })
+          if (holdsAnswer(text)) return
+        }
+      },
+    })
+  } catch (error) {
+    // Once the answer is there the connection is given up.
+    if (!holdsAnswer(text)) throw error
+  }
+  return new Response(hideSecrets(text, secrets), { status, headers: { 'content-type': 'text/event-stream' } })
+}
+
+/** Whether server-sent events hold a whole message with a result or an error. */
+function holdsAnswer(text: string): boolean {
+  return text.split(/\r?\n\r?\n/).slice(0, -1).some((event) => /^data:.*"(?:result|error)"\s*:/m.test(event))
 }

@@ -7,6 +7,7 @@ export const clients = { secret: 'the secret of the client of this test' }
 /** A real authorization server on loopback, whose people sign in with any name; access tokens hold a minute. */
 export async function startAuthorizationServer(redirectUri: string) {
   const asked: string[] = []
+  const resources: string[] = []
   let answer: ReturnType<Provider['callback']> | null = null
   const server = createServer((request, response) => {
     void answer?.(request, response)
@@ -31,6 +32,15 @@ export async function startAuthorizationServer(redirectUri: string) {
       clientCredentials: { enabled: true },
       deviceFlow: { enabled: true },
       devInteractions: { enabled: true },
+      registration: { enabled: true },
+      resourceIndicators: {
+        enabled: true,
+        useGrantedResource: () => true,
+        getResourceServerInfo: (_context, resource) => {
+          resources.push(resource)
+          return { scope: 'orders', accessTokenFormat: 'opaque' as const }
+        },
+      },
     },
     scopes: ['openid', 'offline_access', 'orders'],
     ttl: {
@@ -55,6 +65,8 @@ export async function startAuthorizationServer(redirectUri: string) {
     issuer,
     /** `grant_type` of each request that got tokens. */
     asked,
+    /** Whom tokens were asked for, RFC 8707. */
+    resources,
     port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise<void>((done) => {

@@ -1,3 +1,6 @@
+import { createServer } from 'node:http'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { systemClock } from '@heavylift/core'
 import { createSafeFetch } from '@heavylift/core/safe-fetch'
 import { createTestStore } from '@heavylift/store/testing'
@@ -17,11 +20,11 @@ let server: Awaited<ReturnType<typeof startAuthorizationServer>>
 let nowMs = Date.now()
 
 /** As one of several processes on the database has it. */
-function open(key = 'the key of this test'): Credentials {
+function open(key = 'the key of this test', ports: number[] = []): Credentials {
   return new Credentials({
     clock: { ...systemClock, nowMs: () => nowMs },
     database: store.host.forSystem('agents').database<CredentialTables>(),
-    fetch: createSafeFetch({ ports: [server.port], allowNetworks: ['127.0.0.0/8'] }),
+    fetch: createSafeFetch({ ports: [server.port, ...ports], allowNetworks: ['127.0.0.0/8'] }),
     sealer: new Sealer(async () => [key]),
     teamOf: async (_tenantId, agent) => (agent === 'intake' ? 'desk' : 'other'),
     fallback: async () => {
@@ -228,5 +231,51 @@ describe('OAuth 2, with a real authorization server', () => {
     const error: unknown = await use(credentials, 'client').catch((thrown: unknown) => thrown)
     expect(error).toMatchObject({ code: 'credential-not-connected' })
     expect((error as Error).message).not.toContain('no such secret')
+  })
+})
+
+describe('the sign-in of an MCP server', () => {
+  let resource: Server
+  let url: string
+  let said: Record<string, unknown>
+  beforeAll(async () => {
+    resource = createServer((request, response) => {
+      const isMetadata = request.url === '/.well-known/oauth-protected-resource/mcp'
+      response.writeHead(isMetadata ? 200 : 401, {
+        'content-type': 'application/json',
+        ...(isMetadata ? {} : { 'www-authenticate': 'Bearer realm="x", scope="orders"' }),
+      })
+      response.end(isMetadata ? JSON.stringify(said) : '{}')
+    })
+    await new Promise<void>((done) => resource.listen(0, '127.0.0.1', done))
+    url = `http://127.0.0.1:${(resource.address() as AddressInfo).port}/mcp`
+  })
+  afterAll(() => new Promise((done) => resource.close(done)))
+  const openFor = (): Credentials => open('the key of this test', [Number(new URL(url).port)])
+  const of = (name: string) => ({ name, team: null, source: 'mcp:orders', url, redirectUri, client: null })
+
+  it('is found out from the server, a client is registered, and tokens are for the server only [AGENTS-CRED-07]', async () => {
+    said = { resource: url, authorization_servers: [server.issuer], scopes_supported: ['more'] }
+    const credentials = openFor()
+    const made = await credentials.createFor('t', of('found'))
+    expect(made).toEqual({
+      issuer: server.issuer,
+      scopes: ['orders', 'offline_access'],
+      isRegistered: true,
+    })
+    const begun = await credentials.connect('t', 'found', { by: 'me', redirectUri })
+    const back = await allowInBrowser(begun.kind === 'redirect' ? begun.url : '', redirectUri)
+    expect(await credentials.finish('t', 'me', new URL(back).searchParams)).toBe('found')
+    expect(new Set(server.resources)).toEqual(new Set([url]))
+    const given = await credentials.authorize('mcp:orders', { tenantId: 't', credential: 'found', caller, tool: 'read' })
+    expect(given.headers['authorization']).toMatch(/^Bearer ./)
+    expect(JSON.stringify(await credentials.find('t', 'found'))).not.toContain('client_secret"')
+  })
+
+  it('is refused where the metadata are another resource’s, or nobody asks for one [AGENTS-CRED-07]', async () => {
+    said = { resource: 'https://elsewhere.example/mcp', authorization_servers: [server.issuer] }
+    await expect(openFor().createFor('t', of('other'))).rejects.toMatchObject({ code: 'sign-in-unknown' })
+    const plain = { ...of('none'), url: `${server.issuer}/.well-known/openid-configuration` }
+    await expect(openFor().createFor('t', plain)).rejects.toMatchObject({ code: 'sign-in-not-needed' })
   })
 })

@@ -1,27 +1,52 @@
 // The product's MCP client as the conformance suite calls one: mcp-client.ts URL. It lists the tools and calls each.
 import { createSafeFetch } from '@heavylift/core/safe-fetch'
+import { noAuthorization } from '../../credentials/authorization.ts'
+import { discoverSignIn } from '../../credentials/discover.ts'
+import { OAuthClient } from '../../credentials/oauth.ts'
 import { mcpSource } from '../../tools/mcp-source.ts'
-import type { JsonSchema } from '../../tools/tool.ts'
+import type { JsonSchema, Tool } from '../../tools/tool.ts'
 
 const url = new URL(process.argv.at(-1) ?? '')
 const fetch = createSafeFetch({
   allowNetworks: ['127.0.0.0/8', '::1/128'],
-  ports: [Number(url.port)],
-  totalMs: 20_000,
-  idleMs: 20_000,
+  // The suite's authorization server has a port of its own.
+  ports: Array.from({ length: 65_535 }, (_, at) => at + 1),
+  totalMs: 60_000,
+  idleMs: 60_000,
 })
-const source = mcpSource(
-  'mcp:kit',
-  url.href,
-  fetch,
-  async () => ({ headers: {}, query: {}, login: null, secrets: [] }),
-  1_000_000,
-)
-const context = { tenantId: 'main', credential: null, signal: AbortSignal.timeout(25_000) }
-for (const tool of await source.list(context)) {
+const redirectUri = 'http://127.0.0.1:3000/callback'
+const context = { tenantId: 'main', credential: null, signal: AbortSignal.timeout(60_000) }
+const sourceBy = (headers: Record<string, string>) =>
+  mcpSource('mcp:kit', url.href, fetch, async () => ({ ...noAuthorization, headers }), 1_000_000)
+let source = sourceBy({})
+let tools: readonly Tool[]
+try {
+  tools = await source.list(context)
+} catch (error) {
+  process.stdout.write(`not signed in: ${String(error)}\n`)
+  source = sourceBy({ authorization: `Bearer ${await signIn()}` })
+  tools = await source.list(context)
+}
+for (const tool of tools) {
   const call = { source: source.name, tool, args: argumentsOf(tool.input) }
   const outcome = await source.call(call, { ...context, key: 'k', caller: null, maxAnswerBytes: 1_000_000 })
   process.stdout.write(`${tool.name}: ${JSON.stringify(outcome)}\n`)
+}
+
+/** As a person signs in under Tools; the suite's authorization server allows everything. */
+async function signIn(): Promise<string> {
+  const told = JSON.parse(process.env['MCP_CONFORMANCE_CONTEXT'] ?? '{}') as {
+    client_id?: string
+    client_secret?: string
+  }
+  const { client_id: clientId, client_secret: given } = told
+  const client = clientId === undefined ? null : { clientId, secret: given }
+  const { spec, secret } = await discoverSignIn(url.href, { fetch, redirectUri, client })
+  const oauth = new OAuthClient(spec, secret, fetch)
+  const begun = await oauth.authorizationUrl(redirectUri)
+  const sent = await globalThis.fetch(begun.url, { redirect: 'manual' })
+  const back = new URL(sent.headers.get('location') ?? '')
+  return (await oauth.finish(back.searchParams, begun.state, begun.verifier, redirectUri)).accessToken
 }
 
 /** A value of each type for what a schema has. */
