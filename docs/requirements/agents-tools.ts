@@ -159,6 +159,13 @@ export const agentsTools: Requirement[] = [
     behaviour: 'Each use of a credential leaves behind who used it, for which call.',
   },
   {
+    id: 'AGENTS-CRED-05',
+    source:
+      'standard: MCP 2025-11-25, Authorization; standard: RFC 9728; standard: RFC 8414; standard: RFC 7591; standard: RFC 8707; primitives/agents/README.md#credentials',
+    behaviour:
+      'How an MCP server is signed in to is found out from it: metadata of another resource or issuer are refused, a client is registered where the authorization server takes one, and tokens are asked for that server only.',
+  },
+  {
     id: 'AGENTS-OAUTH-01',
     source:
       'standard: RFC 6749; standard: RFC 7636; standard: RFC 8628; primitives/agents/README.md#credentials',

@@ -254,7 +254,7 @@ describe('the sign-in of an MCP server', () => {
   const openFor = (): Credentials => open('the key of this test', [Number(new URL(url).port)])
   const of = (name: string) => ({ name, team: null, source: 'mcp:orders', url, redirectUri, client: null })
 
-  it('is found out from the server, a client is registered, and tokens are for the server only [AGENTS-CRED-07]', async () => {
+  it('is found out from the server, a client is registered, and tokens are for the server only [AGENTS-CRED-05]', async () => {
     said = { resource: url, authorization_servers: [server.issuer], scopes_supported: ['more'] }
     const credentials = openFor()
     const made = await credentials.createFor('t', of('found'))
@@ -272,7 +272,7 @@ describe('the sign-in of an MCP server', () => {
     expect(JSON.stringify(await credentials.find('t', 'found'))).not.toContain('client_secret"')
   })
 
-  it('is refused where the metadata are another resource’s, or nobody asks for one [AGENTS-CRED-07]', async () => {
+  it('is refused where the metadata are another resource’s, or nobody asks for one [AGENTS-CRED-05]', async () => {
     said = { resource: 'https://elsewhere.example/mcp', authorization_servers: [server.issuer] }
     await expect(openFor().createFor('t', of('other'))).rejects.toMatchObject({ code: 'sign-in-unknown' })
     const plain = { ...of('none'), url: `${server.issuer}/.well-known/openid-configuration` }
