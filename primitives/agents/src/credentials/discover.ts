@@ -44,7 +44,10 @@ export async function discoverSignIn(
     const asking = askingBy(fetch, issuer)
     const server = await serverMetadata(issuer, asking)
     if (server.code_challenge_methods_supported?.includes('S256') !== true)
-      throw new OAuthRefusal('unsupported', `${issuer} does not say that it knows PKCE with S256, which MCP asks for.`)
+      throw new OAuthRefusal(
+        'unsupported',
+        `${issuer} does not say that it knows PKCE with S256, which MCP asks for.`,
+      )
     const scopes = new Set(challenge.scopes ?? resource.scopes_supported)
     // Without it there is no refresh token at such a server, and a person would be asked each hour.
     if (server.scopes_supported?.includes('offline_access') === true) scopes.add('offline_access')
@@ -59,7 +62,11 @@ export async function discoverSignIn(
     const clientAuth = clientAuths.find((each) => methods.includes(each)) ?? 'client_secret_basic'
     if (client !== null) {
       const { clientId, secret } = client
-      return { spec: { ...spec, clientId, clientAuth: secret === undefined ? 'none' : clientAuth }, secret, isRegistered: false }
+      return {
+        spec: { ...spec, clientId, clientAuth: secret === undefined ? 'none' : clientAuth },
+        secret,
+        isRegistered: false,
+      }
     }
     if (server.registration_endpoint === undefined)
       throw new InvalidInputError({
@@ -68,22 +75,43 @@ export async function discoverSignIn(
       })
     const wanted = {
       client_name: 'Heavylift',
+      // OpenID Connect Registration 1.0, 2: one that comes back to a person's own machine is no web client.
+      application_type: /^http:\/\/(127\.|localhost|\[::1\])/.test(redirectUri) ? 'native' : 'web',
       redirect_uris: [redirectUri],
       grant_types: ['authorization_code', 'refresh_token'],
       response_types: ['code'],
       token_endpoint_auth_method: clientAuth,
       ...(scopes.size === 0 ? {} : { scope: [...scopes].join(' ') }),
     }
-    const made = await oauth.processDynamicClientRegistrationResponse(
-      await oauth.dynamicClientRegistrationRequest(server, wanted, asking),
-    )
+    const made = await registered(await oauth.dynamicClientRegistrationRequest(server, wanted, asking))
     const given = clientAuths.find((each) => each === made.token_endpoint_auth_method) ?? clientAuth
     return {
-      spec: { ...spec, clientId: made.client_id, clientAuth: made.client_secret === undefined ? 'none' : given },
+      spec: {
+        ...spec,
+        clientId: made.client_id,
+        clientAuth: made.client_secret === undefined ? 'none' : given,
+      },
       secret: made.client_secret,
       isRegistered: true,
     }
   })
+}
+
+const registeredSchema = z.looseObject({
+  client_id: z.string().min(1).max(500),
+  client_secret: z.string().min(1).optional(),
+  token_endpoint_auth_method: z.string().optional(),
+})
+
+/** RFC 7591, 3.2.1. That a secret comes without the time at which it ends, as the library insists on, is let through: many servers leave it out. */
+async function registered(answer: Response): Promise<z.output<typeof registeredSchema>> {
+  const text = await answer.text()
+  const read = registeredSchema.safeParse(parsed(text))
+  if (answer.ok && read.success) return read.data
+  throw new OAuthRefusal(
+    'registration',
+    `The authorization server registers no client (${answer.status}): ${text.slice(0, 300)}. Register one there by hand, and give its client id.`,
+  )
 }
 
 const clientAuths = ['client_secret_basic', 'client_secret_post', 'none'] as const
@@ -136,7 +164,8 @@ async function protectedResource(
     const read = resourceSchema.safeParse(parsed(answer.text()))
     if (!read.success) throw unknownSignIn(`${place} is no metadata of a protected resource`)
     // RFC 9728, 3.3: what another resource says of itself says nothing of this one.
-    if (!covers(read.data.resource, url)) throw unknownSignIn(`${place} is of ${read.data.resource} and not of ${url}`)
+    if (!covers(read.data.resource, url))
+      throw unknownSignIn(`${place} is of ${read.data.resource} and not of ${url}`)
     return read.data
   }
   if (named !== null) throw unknownSignIn(`${named} does not answer`)
@@ -146,7 +175,9 @@ async function protectedResource(
 function covers(resource: string, url: string): boolean {
   const [wide, narrow] = [new URL(resource), new URL(url)]
   const below = wide.pathname.endsWith('/') ? wide.pathname : `${wide.pathname}/`
-  return wide.origin === narrow.origin && (narrow.pathname === wide.pathname || narrow.pathname.startsWith(below))
+  return (
+    wide.origin === narrow.origin && (narrow.pathname === wide.pathname || narrow.pathname.startsWith(below))
+  )
 }
 
 function parsed(text: string): unknown {

@@ -179,7 +179,7 @@ export class OAuthClient {
     const secret = this.#secret ?? ''
     const auth = {
       none: () => oauth.None(),
-      client_secret_basic: () => oauth.ClientSecretBasic(secret),
+      client_secret_basic: () => basicAuth(clientId, secret),
       client_secret_post: () => oauth.ClientSecretPost(secret),
     }[clientAuth]()
     return { server: await this.#discover(), client: { client_id: clientId }, auth, how: this.#how() }
@@ -192,6 +192,16 @@ export class OAuthClient {
   #how(): Asking {
     return askingBy(this.#fetch, this.#spec.issuer)
   }
+}
+
+/**
+ * RFC 6749, 2.3.1. Encoded as forms are, which leaves hyphens and points as they are: the library encodes them too, and servers that
+ * decode nothing then know no client whose id is a UUID.
+ */
+function basicAuth(clientId: string, secret: string): oauth.ClientAuth {
+  const encoded = (text: string): string => new URLSearchParams({ '': text }).toString().slice(1)
+  const pair = Buffer.from(`${encoded(clientId)}:${encoded(secret)}`).toString('base64')
+  return (_server, _client, _body, headers) => headers.set('authorization', `Basic ${pair}`)
 }
 
 /** Asks by the safe client. Plain http only where nobody stands between: this machine itself. That it may be reached at all is the safe client's to say. */
