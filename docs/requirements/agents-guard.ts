@@ -75,6 +75,12 @@ export const agentsGuard: Requirement[] = [
       'The guard stands before every call of a run: what it says is in the journal with what it rests on, and what needs a person waits for one.',
   },
   {
+    id: 'AGENTS-GUARD-07',
+    source: 'primitives/agents/README.md#guard',
+    behaviour:
+      'An amount that nothing names passes as worked out only where it comes of what was said or read; any other was made up.',
+  },
+  {
     id: 'AGENTS-HOLES-01',
     source: 'docs/security.md#what-befell-others',
     behaviour: 'An expression leaves its language nowhere, whatever is written into it.',

@@ -1,6 +1,7 @@
 import { roleOfArgument } from './meaning.ts'
 import { mayDecide } from './origins.ts'
 import type { Origin } from './origins.ts'
+import { isWorkedOut } from './worked-out.ts'
 
 /**
  * Where the value of an argument that a model wrote is to be found.
@@ -10,7 +11,7 @@ import type { Origin } from './origins.ts'
  * - `named-record`: such a field, which running text from outside names as well
  * - `document`: in the running text of a document that the user named
  * - `outside`: in any other running text from outside
- * - `worked-out`: a number that nothing names, not larger than the largest that the user or a record names
+ * - `worked-out`: an amount that nothing names and that comes of what the user or a record names: a difference, a share
  * - `nowhere`: the model made it, out of whatever it has read
  */
 export type Found =
@@ -48,7 +49,10 @@ export class Evidence {
   readonly #numbers = new Map<number, Set<Text>>()
   #hasOutside = false
   #hasStore = false
-  #largest = 0
+  /** Amounts that were said or read, in their order. */
+  readonly #amounts: number[] = []
+  /** Sums of the values of a field in one answer. */
+  readonly #totals: number[] = []
 
   /** Text from outside has been read. */
   get hasOutside(): boolean {
@@ -67,7 +71,7 @@ export class Evidence {
       this.#trusted.push(text)
       for (const number of numbersIn(leaf)) {
         this.#trustedNumbers.set(number, origin)
-        this.#largest = Math.max(this.#largest, Math.abs(number))
+        this.#amounts.push(number)
       }
     }
   }
@@ -80,9 +84,13 @@ export class Evidence {
     }
     if (origin === 'store') this.#hasStore = true
     else this.#hasOutside = true
+    const sums = new Map<string, number>()
     for (const [leaf, name] of namedLeaves(parsed(value), '')) {
       const text: Text = { origin, text: normal(String(leaf)), isNamed }
-      if (typeof leaf === 'number') this.#largest = Math.max(this.#largest, Math.abs(leaf))
+      if (typeof leaf === 'number' && roleOfArgument(name, undefined) === 'amount') {
+        this.#amounts.push(leaf)
+        sums.set(name, (sums.get(name) ?? 0) + leaf)
+      }
       if (isField(leaf)) {
         const key = fieldKey(leaf, name)
         this.#fields.set(key, (this.#fields.get(key) ?? new Set()).add(origin))
@@ -92,6 +100,7 @@ export class Evidence {
       for (const number of numbersIn(leaf))
         this.#numbers.set(number, (this.#numbers.get(number) ?? new Set()).add(text))
     }
+    this.#totals.push(...sums.values())
   }
 
   /** The texts that a finding of running text stands in, for showing. */
@@ -118,8 +127,8 @@ export class Evidence {
   #isWorkedOut(value: string | number, name: string): boolean {
     return (
       typeof value === 'number' &&
-      Math.abs(value) <= this.#largest &&
-      roleOfArgument(name, undefined) === 'amount'
+      roleOfArgument(name, undefined) === 'amount' &&
+      isWorkedOut(value, this.#amounts, this.#totals)
     )
   }
 

@@ -22,6 +22,22 @@ export async function runReplay({ dataDir, report, signal }: MeasureInput): Retu
       await replay(suite, task, gold, mutants)
     }
   }
+  const sources = Object.fromEntries(
+    suites.map(({ suite }) => {
+      const [own, wrong] = [gold, mutants].map((all) => all.filter((each) => each.suite === suite))
+      return [
+        suite,
+        {
+          n: own!.length + wrong!.length,
+          goldAllowedRate: rate(own!, 'allow'),
+          mutantRefusedRate: rate(wrong!, 'refuse'),
+        },
+      ]
+    }),
+  )
+  const [worst] = Object.entries(sources).toSorted(
+    ([, a], [, b]) => a.mutantRefusedRate - b.mutantRefusedRate,
+  )
   const kinds = [...new Set(mutants.map(({ kind }) => kind))].toSorted()
   return {
     n: gold.length + mutants.length,
@@ -40,6 +56,10 @@ export async function runReplay({ dataDir, report, signal }: MeasureInput): Retu
         ]),
       ),
     },
+    sources,
+    ...(worst === undefined
+      ? {}
+      : { worst: { mutantRefusedRate: { source: worst[0], value: worst[1].mutantRefusedRate } } }),
     failures: [
       ...gold
         .filter(({ verdict }) => verdict !== 'allow')
@@ -53,6 +73,7 @@ export async function runReplay({ dataDir, report, signal }: MeasureInput): Retu
 }
 
 interface Judged {
+  suite: string
   kind: string
   verdict: 'allow' | 'ask' | 'refuse'
   what: string
@@ -87,11 +108,12 @@ async function replay(
   const what = (kind: string, { tool, args }: ScriptedCall): string =>
     `${suite.suite} ${task.id} ${kind} ${tool} ${JSON.stringify(args).slice(0, 120)}`
   for (const call of task.calls) {
-    gold.push({ kind: 'gold', verdict: await verdict(call), what: what('', call) })
+    const { suite: of } = suite
+    gold.push({ suite: of, kind: 'gold', verdict: await verdict(call), what: what('', call) })
     const tool = toolOf(suite, call.tool)
     if (tool !== null && tool.effect !== 'none')
       for (const [kind, mutant] of mutantsOf(suite, call, tool, random))
-        mutants.push({ kind, verdict: await verdict(mutant), what: what(kind, mutant) })
+        mutants.push({ suite: of, kind, verdict: await verdict(mutant), what: what(kind, mutant) })
     evidence.add(tool?.effect === 'none' ? world.answer(call) : { done: true }, 'store')
   }
 }
