@@ -222,4 +222,22 @@ export const robots: Requirement[] = [
     source: 'docs/design/robots.md#control',
     behaviour: 'A packet that announces more than a message may have ends its connection before it is read.',
   },
+  {
+    id: 'ROBOTS-RULES-03',
+    source: 'https://github.com/MAPF-Competition/Start-Kit',
+    behaviour:
+      'By the rules of 2026 an action takes its ticks and can pause, squares never overlap, and a motion that would becomes a wait.',
+  },
+  {
+    id: 'ROBOTS-RULES-04',
+    source: 'https://github.com/MAPF-Competition/Start-Kit',
+    behaviour:
+      'Under hidden delays robots keep the order of the plan: no overlap and no ring of waiting robots, over seeds and floors, by the independent check.',
+  },
+  {
+    id: 'ROBOTS-VALIDATE-04',
+    source: 'https://github.com/MAPF-Competition/Start-Kit',
+    behaviour:
+      'Runs by the rules of 2026 are checked tick by tick: overlaps, walls, changed actions and acting delayed robots are named.',
+  },
 ]

@@ -19,6 +19,19 @@ export const evals: Measure[] = [
     run: async (input) => (await import('./lorr.ts')).runLorrEval(input),
   },
   {
+    name: 'delays',
+    summary:
+      'Tasks finished on problems by the rules of 2026 below --data (without it, made floors): ticks, hidden delays, a plan a second; each tick checked by an independent validator.',
+    goals: { collisions: { atMost: 0 }, deadlocks: { atMost: 0 } },
+    options: [
+      { flags: '--ticks <ticks>', summary: 'ticks of each run; 1000' },
+      { flags: '--units <units>', summary: 'units of work of a step of a plan; 200000' },
+      { flags: '--seeds <seeds>', summary: 'runs of each problem, with other delays; 1' },
+      { flags: '--only <names>', summary: 'some problems, by parts of their names, with commas between' },
+    ],
+    run: async (input) => (await import('./delays.ts')).runDelaysEval(input),
+  },
+  {
     name: 'validate',
     summary:
       'The independent validator on solutions below --data (actualPaths, beside their problems): violations of the rules of 2024, and mutations with a known fault that it names by step and robots.',

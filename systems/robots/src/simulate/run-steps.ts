@@ -3,11 +3,12 @@ import type { ErrandEvent } from '../problem/plan-file.ts'
 import type { Problem } from '../problem/problem.ts'
 import { actions, moveAll } from './step.ts'
 import { TaskPool } from './tasks.ts'
+import type { TaskBook } from './tasks.ts'
 
 /** Gives out tasks and says what each robot does next (0 ahead, 1 right, 2 left, 3 wait). */
 export interface StepPlanner {
   readonly work: number
-  step(pool: TaskPool, states: Int32Array, budget: WorkBudget): Uint8Array
+  step(pool: TaskBook, states: Int32Array, budget: WorkBudget): Uint8Array
 }
 
 export interface RunOptions {
