@@ -2,6 +2,13 @@ import type { Measure } from '@heavylift/core'
 
 export const benches: Measure[] = [
   {
+    name: 'floor',
+    summary:
+      'The picture of 10,000 and 100,000 robots: bytes of a step as it is streamed, and milliseconds of script a frame to show it.',
+    goals: { 'scriptMsPerFrame.10k': { atMost: 2 }, 'scriptMsPerFrame.100k': { atMost: 6 } },
+    run: async (input) => (await import('./floor.ts')).runFloorBench(input),
+  },
+  {
     name: 'step',
     summary:
       'A step of 10,000 robots on a made floor: the first plan alone, and a whole budget of 100 ms; milliseconds and memory.',
