@@ -1,6 +1,6 @@
 import type { Figures } from '../../src/live/frames.ts'
 import type { Camera, Size } from './camera.ts'
-import type { FloorHistory } from './floor-history.ts'
+import type { FloorHistory } from '../../src/live/floor-history.ts'
 
 /** A rectangle of cells, both ends included. */
 export interface CellBox {

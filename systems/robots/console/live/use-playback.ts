@@ -3,7 +3,7 @@ import { useEvents } from '@heavylift/ui'
 import type { LiveState } from '@heavylift/ui'
 import type { Figures } from '../../src/live/frames.ts'
 import { api } from '../api.ts'
-import { FloorHistory } from './floor-history.ts'
+import { FloorHistory } from '../../src/live/floor-history.ts'
 
 /** Where the picture stands in time: at the newest step, or at one that a person chose. */
 export class Playback {

@@ -1,6 +1,6 @@
 import type { MeasureInput } from '@heavylift/core'
 import { quantile, sortNumbers } from '@heavylift/core/math'
-import { FloorHistory } from '../../console/live/floor-history.ts'
+import { FloorHistory } from '../live/floor-history.ts'
 import { packActions } from '../live/pack-actions.ts'
 import type { StepFrame } from '../live/frames.ts'
 

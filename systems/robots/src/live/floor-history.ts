@@ -1,5 +1,5 @@
-import type { FloorFrame, Keyframe, StepFrame } from '../../src/live/frames.ts'
-import { actionOf } from '../../src/live/pack-actions.ts'
+import type { FloorFrame, Keyframe, StepFrame } from './frames.ts'
+import { actionOf } from './pack-actions.ts'
 
 /** Steps that can be looked back on. */
 const keptSteps = 1200
