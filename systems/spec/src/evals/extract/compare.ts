@@ -15,6 +15,9 @@ export interface Comparison {
   parameters: Tally
   statuses: Tally
   errors: Tally
+  /** Of the errors, those that code gives, and those that only the framework does. */
+  provedErrors: Tally
+  frameworkErrors: Tally
   constraints: Tally
   /** What is only on one side. */
   missing: string[]
@@ -27,6 +30,8 @@ interface Found {
   /** Names of fields of the body: a publisher may list them as parameters. */
   fields: Set<string>
   statuses: Set<number>
+  /** Those of them that code gives. */
+  proved: Set<number>
   constraints: Set<string>
 }
 
@@ -45,6 +50,8 @@ export function compare(facts: readonly Fact[], published: Published): Compariso
     parameters: empty(),
     statuses: empty(),
     errors: empty(),
+    provedErrors: empty(),
+    frameworkErrors: empty(),
     constraints: empty(),
     missing: [],
     extra: [],
@@ -82,14 +89,13 @@ export function compare(facts: readonly Fact[], published: Published): Compariso
           new Set(known),
           new Set([...own.statuses].filter((status) => !isError(status))),
         )
-      if (published.hasErrors)
-        tally(
-          result,
-          'errors',
-          bare,
-          new Set([...all].filter(isError)),
-          new Set([...own.statuses].filter(isError)),
-        )
+      if (published.hasErrors) {
+        const errors = new Set([...all].filter(isError))
+        const given = [...own.statuses].filter(isError)
+        tally(result, 'errors', bare, errors, new Set(given))
+        count(result.provedErrors, errors, given.filter((status) => own.proved.has(status)))
+        count(result.frameworkErrors, errors, given.filter((status) => !own.proved.has(status)))
+      }
     }
     if (published.constraints)
       tally(result, 'constraints', bare, published.constraints.get(key), own.constraints)
@@ -125,6 +131,12 @@ function tally<T extends string | number>(
     if (!wanted.has(each)) result.details.push(`${key}: ${name} ${each} not published`)
 }
 
+function count(into: Tally, published: ReadonlySet<number>, found: readonly number[]): void {
+  into.published += published.size
+  into.found += found.length
+  into.hits += found.filter((status) => published.has(status)).length
+}
+
 function collect(facts: readonly Fact[]): Map<string, Found> {
   const models = new Map(factsOf(facts, 'model').map((model) => [model.name, model.fields]))
   const byId = new Map<string, Found>()
@@ -135,6 +147,7 @@ function collect(facts: readonly Fact[]): Map<string, Found> {
       parameters: new Set(),
       fields: new Set(),
       statuses: new Set(),
+      proved: new Set(),
       constraints: new Set(),
     }
     found.set(key, own)
@@ -149,8 +162,10 @@ function collect(facts: readonly Fact[]): Map<string, Found> {
       if (fact.isRequired && fact.in !== 'path') own.constraints.add(`${fact.name} required true`)
       for (const { keyword, value } of fact.constraints)
         own.constraints.add(`${fact.name} ${keyword} ${printed(value)}`)
-    } else if (fact.kind === 'response' || fact.kind === 'error') own.statuses.add(fact.status)
-    else if (fact.kind === 'body') {
+    } else if (fact.kind === 'response' || fact.kind === 'error') {
+      own.statuses.add(fact.status)
+      if (fact.grade === 'proved') own.proved.add(fact.status)
+    } else if (fact.kind === 'body') {
       const fields: readonly Field[] =
         fact.shape.type === 'object'
           ? fact.shape.fields

@@ -23,6 +23,8 @@ export async function runExtract(
     parameters: tally(),
     statuses: tally(),
     errors: tally(),
+    provedErrors: tally(),
+    frameworkErrors: tally(),
     constraints: tally(),
     claims: 0,
     claimsResolved: 0,
@@ -43,6 +45,8 @@ export async function runExtract(
         parameters: tally(),
         statuses: tally(),
         errors: tally(),
+        provedErrors: tally(),
+        frameworkErrors: tally(),
         constraints: tally(),
       }),
       claims: set.facts.length,
@@ -53,8 +57,7 @@ export async function runExtract(
     const found = factsOf(set.facts, 'operation').length
     if (!compared) own.operations = { hits: found, published: found, found }
     sources[label] = metricsOf(own, compared)
-    for (const key of ['operations', 'parameters', 'statuses', 'errors', 'constraints'] as const)
-      sum(totals[key], own[key])
+    for (const key of tallies) sum(totals[key], own[key])
     for (const key of ['claims', 'claimsResolved', 'lines', 'seconds'] as const) totals[key] += own[key]
     if (compared) {
       failures.push(
@@ -75,6 +78,7 @@ export async function runExtract(
       'statusPrecision',
       'errorStatusRecall',
       'errorStatusPrecision',
+      'provedErrorStatusPrecision',
       'constraintRecall',
       'constraintPrecision',
     ].flatMap((metric) => {
@@ -98,10 +102,17 @@ export async function runExtract(
   }
 }
 
-interface Total extends Pick<
-  Comparison,
-  'operations' | 'parameters' | 'statuses' | 'errors' | 'constraints'
-> {
+const tallies = [
+  'operations',
+  'parameters',
+  'statuses',
+  'errors',
+  'provedErrors',
+  'frameworkErrors',
+  'constraints',
+] as const
+
+interface Total extends Pick<Comparison, (typeof tallies)[number]> {
   claims: number
   claimsResolved: number
   lines: number
@@ -132,6 +143,8 @@ function metricsOf(total: Total, compared: object | null): Record<string, number
     ...share('parameter', total.parameters),
     ...share('status', total.statuses),
     ...share('errorStatus', total.errors),
+    ...share('provedErrorStatus', total.provedErrors),
+    ...share('frameworkErrorStatus', total.frameworkErrors),
     ...share('constraint', total.constraints),
     claims: total.claims,
     claimsResolved: total.claimsResolved,
