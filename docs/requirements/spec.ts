@@ -60,4 +60,10 @@ export const spec: Requirement[] = [
     behaviour:
       'Middleware that is seen to refuse, and middleware and decorators from outside that are named for it, are guards of the operations behind them, with the rights that they were made for.',
   },
+  {
+    id: 'SPEC-EXTRACT-07',
+    source: 'systems/spec/README.md#extract',
+    behaviour:
+      'Commands, jobs and events of known libraries are facts beside operations; a router with routes that nothing mounts is an open question.',
+  },
 ]

@@ -70,6 +70,8 @@ export async function extractFacts(
     )
   }
   writer.models()
+  writer.programs()
+  writer.questions.push(...unmounted(run))
   const set: FactSet = {
     version: 1,
     services,
@@ -79,6 +81,23 @@ export async function extractFacts(
     files: repository.files,
   }
   return { set, lines: repository.lines, readMs, seconds: (performance.now() - startedMs) / 1000 }
+}
+
+// Routes that nothing takes in: dead code, or something that only the running program does.
+function unmounted({ routing }: Run): OpenQuestion[] {
+  return routing.routers.flatMap((router) => {
+    const count = router.isApp || router.isMounted ? 0 : flattenRouter(router).length
+    if (count === 0) return []
+    const { module, start } = router.site
+    return [
+      {
+        text: `Is the router with ${count} ${count === 1 ? 'route' : 'routes'} in ${module.path} used?`,
+        why: 'Nothing in the code that was read mounts it, so its routes are no operations.',
+        path: module.path,
+        line: module.text.slice(0, start).split('\n').length,
+      },
+    ]
+  })
 }
 
 const tooDeep = (path: string): OpenQuestion => ({
@@ -794,6 +813,11 @@ class FactWriter {
       ({ language, text }) => language === 'javascript' && text.includes('ValidationPipe('),
     )
     return this.#validates
+  }
+
+  programs(): void {
+    for (const draft of this.#run.programs.facts(this.#run.interpreter, this.#evidence, this.#serviceOf))
+      this.#put(draft)
   }
 
   models(): void {

@@ -1,7 +1,9 @@
 import type { Class, Func, Module, Stmt } from '../parse/ir.ts'
 import type { Pack } from '../packs/pack.ts'
+import { programUses } from '../packs/programs.ts'
 import { Meaning } from '../packs/meaning.ts'
 import { Routing } from '../packs/routing.ts'
+import { Programs } from './programs.ts'
 import { Interpreter } from '../resolve/interpreter.ts'
 import type { Project } from '../resolve/project.ts'
 import { constant, symbol } from '../resolve/values.ts'
@@ -15,6 +17,7 @@ export interface Run {
   /** Packs whose framework is imported somewhere. */
   packs: readonly Pack[]
   project: Project
+  programs: Programs
   /** Files whose code goes deeper than the stack. */
   tooDeep: string[]
 }
@@ -52,11 +55,18 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
   const interpreter = new Interpreter(project)
   const routing = new Routing(used, interpreter)
   const meaning = new Meaning(used, interpreter)
+  const programs = new Programs()
   interpreter.hooks = {
-    call: (callee, args, site) => routing.call(callee, args, site) ?? meaning.call(callee, args, site),
+    call: (callee, args, site) => {
+      programs.call(callee, args, site)
+      return routing.call(callee, args, site) ?? meaning.call(callee, args, site)
+    },
     member: (of, name, site) => meaning.member(of, name, site),
     assign: (of, name, value, site) => meaning.assign(of, name, value, site),
-    decorate: (fn, decorator, site) => routing.decorate(fn, decorator, site),
+    decorate: (fn, decorator, site) => {
+      programs.decorate(fn, decorator, site)
+      return routing.decorate(fn, decorator, site)
+    },
     save: () => meaning.save(),
     restore: (state) => meaning.restore(state),
   }
@@ -81,7 +91,7 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
   each((module) => module.language === 'go' && startGo(interpreter, module))
   each((module) => startForgotten(interpreter, module, used))
   startBeans(interpreter)
-  return { interpreter, routing, meaning, packs: used, project, tooDeep }
+  return { interpreter, routing, meaning, packs: used, project, programs, tooDeep }
 }
 
 // Modules that import a framework, themselves or by what they import.
@@ -95,8 +105,8 @@ function reaching(
   const queue: Module[] = []
   for (const [module, sources] of imports) {
     const mine = packs.filter((pack) => pack.language === module.language)
-    if (mine.length === 0) continue
-    if (sources.some((source) => mine.some((pack) => pack.uses.test(source)))) queue.push(module)
+    if (sources.some((source) => programUses.test(source) || mine.some((pack) => pack.uses.test(source))))
+      queue.push(module)
     for (const source of sources)
       for (const target of module.language === 'go'
         ? project.resolveGo(source).slice(0, 1)

@@ -93,8 +93,16 @@ export function compare(facts: readonly Fact[], published: Published): Compariso
         const errors = new Set([...all].filter(isError))
         const given = [...own.statuses].filter(isError)
         tally(result, 'errors', bare, errors, new Set(given))
-        count(result.provedErrors, errors, given.filter((status) => own.proved.has(status)))
-        count(result.frameworkErrors, errors, given.filter((status) => !own.proved.has(status)))
+        count(
+          result.provedErrors,
+          errors,
+          given.filter((status) => own.proved.has(status)),
+        )
+        count(
+          result.frameworkErrors,
+          errors,
+          given.filter((status) => !own.proved.has(status)),
+        )
       }
     }
     if (published.constraints)
