@@ -8,6 +8,7 @@ import { parameterPlaces } from '../facts/fact.ts'
 import type { Fact, Grade } from '../facts/fact.ts'
 import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
+import type { Module } from '../parse/ir.ts'
 import { packs } from '../packs/packs.ts'
 import { both, either } from '../resolve/conditions.ts'
 import { each } from '../resolve/values.ts'
@@ -40,6 +41,8 @@ import { statusesOf } from '../packs/status.ts'
 export interface Extraction {
   set: FactSet
   lines: number
+  /** What was parsed, by path: given to the next extraction, files that did not change are not parsed again. */
+  modules: ReadonlyMap<string, Module>
   readMs: number
   seconds: number
 }
@@ -49,9 +52,10 @@ export async function extractFacts(
   dir: string,
   report: ReportProgress,
   signal: AbortSignal,
+  known: ReadonlyMap<string, Module> = new Map(),
 ): Promise<Extraction> {
   const startedMs = performance.now()
-  const repository = await readRepository(dir, report, signal)
+  const repository = await readRepository(dir, report, signal, known)
   const readMs = performance.now() - startedMs
   const run = runCode(buildProject(repository), packs)
   const operations = findOperations(run, repository)
@@ -80,7 +84,13 @@ export async function extractFacts(
     questions: writer.questions,
     files: repository.files,
   }
-  return { set, lines: repository.lines, readMs, seconds: (performance.now() - startedMs) / 1000 }
+  return {
+    set,
+    lines: repository.lines,
+    modules: run.project.modules,
+    readMs,
+    seconds: (performance.now() - startedMs) / 1000,
+  }
 }
 
 // Routes that nothing takes in: dead code, or something that only the running program does.

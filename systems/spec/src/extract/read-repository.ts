@@ -80,13 +80,15 @@ const maxTotalBytes = 400_000_000
 
 /**
  * Reads every source below a folder. Links are not followed, so a loop of them ends nothing; files over 1 MB, binary and generated ones are listed,
- * not read; one that does not parse is read as far as it does. Past 50,000 sources or 400 MB the rest is listed.
+ * not read; one that does not parse is read as far as it does. Past 50,000 sources or 400 MB the rest is listed. What is in `known`, by path,
+ * with the same text is not parsed again.
  * @throws InvalidInputError `not-a-folder`
  */
 export async function readRepository(
   dir: string,
   report: ReportProgress,
   signal: AbortSignal,
+  known: ReadonlyMap<string, Module> = new Map(),
 ): Promise<Repository> {
   if (!(await stat(dir).catch(() => null))?.isDirectory())
     throw new InvalidInputError({
@@ -133,7 +135,7 @@ export async function readRepository(
       repository.files.push({ path, outcome: 'test', detail: '' })
       continue
     }
-    await readOne(dir, path, lower, repository)
+    await readOne(dir, path, lower, repository, known.get(path))
     bytes += size
   }
   report({ stage: 'reading', done: paths.length, total: paths.length, unit: 'files' })
@@ -145,6 +147,7 @@ async function readOne(
   path: string,
   lower: (path: string, text: string) => Module,
   repository: Repository,
+  known: Module | undefined,
 ): Promise<void> {
   const content = await readFile(join(dir, path)).catch(() => null)
   if (content === null)
@@ -156,7 +159,7 @@ async function readOne(
   if (isGenerated(text.slice(0, 600)))
     return void repository.files.push({ path, outcome: 'generated', detail: 'It says so itself.' })
   try {
-    const module = lower(path, text)
+    const module = known?.text === text ? known : lower(path, text)
     repository.lines += text.split('\n').length
     repository.modules.push(module)
     const [first] = module.broken
