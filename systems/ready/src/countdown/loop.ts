@@ -39,6 +39,12 @@ const loadOutput = z.object({
   latencyMs: z.object({ p99: z.number() }),
 })
 
+const gameDayOutput = z.object({
+  name: z.string(),
+  faults: z.array(z.string()),
+  findings: z.array(z.object({ kind: z.string() })),
+})
+
 const rounded = (value: number) => Math.round(value).toLocaleString('en')
 
 /** Evidence of a decision in the ledger; null where it is of no step. */
@@ -79,6 +85,18 @@ export function evidenceOf(decision: RecordedDecision): Evidence | null {
       said: `${rounded(planned)} requests planned`,
       came: `${rounded(ok)} answered well, 99 % within ${latencyMs.p99.toFixed(1)} ms${isValid ? '' : '; not valid'}`,
       error: planned === 0 ? null : ok / planned - 1,
+    }
+  }
+  const gameDay = gameDayOutput.safeParse(output)
+  if (step === 'fault' && gameDay.success) {
+    const { name, faults, findings } = gameDay.data
+    const kinds = [...new Set(findings.map(({ kind }) => kind))]
+    return {
+      ...base,
+      subject: name,
+      said: `${faults.length} faults`,
+      came: kinds.length === 0 ? 'no weakness' : `${kinds.length} weaknesses: ${kinds.join(', ')}`,
+      error: null,
     }
   }
   return { ...base, said: decision.kind, came: came === undefined ? null : String(came), error: null }

@@ -5,7 +5,8 @@ import type { KnownEvent } from './events.ts'
 import type { Series } from './series.ts'
 
 /**
- * A series from CSV with a header: the first column that is a time, the first other that is a number. Times without a zone are UTC. Steps
+ * A series from CSV with a header: the first column that is a time, the first other that is a number. Times without a zone are UTC; `1/2/2026` is the first of February unless
+ * some second number is no month. Steps
  * that are missing are NaN; the last of several values for one step counts.
  * @throws InvalidInputError where there is no such column or fewer than 4 rows
  */
@@ -13,13 +14,13 @@ export function readSeries(name: string, text: string): Series {
   const reader = createCsvReader()
   const rows = [...reader.push(text), ...reader.end()]
   const points: { ms: number; value: number }[] = []
-  let columns: { time: string; value: string } | null = null
-  for (const row of rows) {
-    if (!('fields' in row)) continue
-    columns ??= columnsOf(row.fields)
-    if (columns === null) continue
-    const ms = timeOf(row.fields[columns.time])
-    const cell = textOf(row.fields[columns.value])
+  const read = rows.flatMap((row) => ('fields' in row ? [row.fields] : []))
+  const columns = read.map(columnsOf).find((found) => found !== null) ?? null
+  const isDayFirst = columns === null || !read.some((fields) => isMonthFirst(fields[columns.time]))
+  for (const fields of read) {
+    if (columns === null) break
+    const ms = timeOf(fields[columns.time], isDayFirst)
+    const cell = textOf(fields[columns.value])
     if (ms !== null) points.push({ ms, value: cell === '' || cell === 'NA' ? NaN : Number(cell) })
   }
   points.sort((a, b) => a.ms - b.ms)
@@ -65,7 +66,9 @@ export function readEvents(name: string, text: string): KnownEvent[] {
 
 function columnsOf(fields: Record<string, unknown>): { time: string; value: string } | null {
   const names = Object.keys(fields)
-  const time = names.find((column) => timeOf(fields[column]) !== null)
+  const time = names.find(
+    (column) => timeOf(fields[column]) !== null || timeOf(fields[column], false) !== null,
+  )
   const value = names.find(
     (column) =>
       column !== time && textOf(fields[column]) !== '' && Number.isFinite(Number(textOf(fields[column]))),
@@ -73,8 +76,21 @@ function columnsOf(fields: Record<string, unknown>): { time: string; value: stri
   return time === undefined || value === undefined ? null : { time, value }
 }
 
-function timeOf(cell: unknown): number | null {
-  const text = textOf(cell)
+const slashes = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})(?:[ T](.*))?$/
+
+/** Of `1/13/2026`, not of `13/1/2026`: the month comes first only where some second number is no month. */
+function isMonthFirst(cell: unknown): boolean {
+  return Number(slashes.exec(textOf(cell))?.[2] ?? 0) > 12
+}
+
+function timeOf(cell: unknown, isDayFirst = true): number | null {
+  const given = textOf(cell)
+  const [, first = '', second = '', year = '', clock] = slashes.exec(given) ?? []
+  const [day, month] = isDayFirst ? [first, second] : [second, first]
+  const text =
+    year === ''
+      ? given
+      : `${year.padStart(4, '20')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}${clock === undefined ? '' : `T${clock}`}`
   if (!/^\d{4}-\d\d-\d\d/.test(text)) return null
   const iso = text.replace(' ', 'T')
   const ms = Date.parse(

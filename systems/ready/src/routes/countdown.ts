@@ -159,7 +159,11 @@ function areasOf(
         },
     gameDay === undefined
       ? open('Game day', 'No game day yet.')
-      : { name: 'Game day', state: 'go', why: gameDay.came ?? gameDay.said },
+      : {
+          name: 'Game day',
+          state: gameDay.came === 'no weakness' ? 'go' : 'no-go',
+          why: gameDay.came ?? gameDay.said,
+        },
     review === undefined
       ? open('Review', 'No review yet.')
       : { name: 'Review', state: 'go', why: review.said },

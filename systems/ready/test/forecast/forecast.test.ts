@@ -167,3 +167,16 @@ test('a kind of day is foretold by what was right for its kind [READY-FORECAST-0
   expect(found.quantile(0.95)).toBeLessThan(400)
   expect(found.drivers[0]?.name).toBe('the last days of the same kind')
 })
+
+test('dates with slashes are read day first, unless that cannot be', () => {
+  const days = (cells: string[]) => {
+    const { startMs, values } = readSeries(
+      's',
+      `date,value\n${cells.map((cell, k) => `${cell},${k}`).join('\n')}\n`,
+    )
+    return [new Date(startMs).toISOString().slice(0, 10), values.length]
+  }
+  expect(days(['01/02/2026', '02/02/2026', '03/02/2026', '04/02/2026'])).toEqual(['2026-02-01', 4])
+  expect(days(['1/12/26', '1/13/26', '1/14/26', '1/15/26'])).toEqual(['2026-01-12', 4])
+  expect(days(['30/1/20', '31/1/20', '1/2/20', '2/2/20'])).toEqual(['2020-01-30', 4])
+})
