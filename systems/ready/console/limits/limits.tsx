@@ -67,6 +67,12 @@ export default function Limits() {
                   title={name}
                   note={`99 % within ${formatNumber(objective.p99Ms)} ms, at most ${formatPercent(objective.errorRate)} failed`}
                 >
+                  {!limit.isReliable && (
+                    <Notice tone="bad">
+                      The generator could not keep its plan, so this is no limit of the target. Try again when
+                      the machine has time.
+                    </Notice>
+                  )}
                   <Stats>
                     <Stat
                       label="Limit that was found"

@@ -31,6 +31,7 @@ const peakOutput = z.object({ median: z.number(), plan95: z.number() })
 const limitOutput = z.object({
   predicted: z.object({ ratePerSecond: z.number() }),
   ratePerSecond: z.number(),
+  isReliable: z.boolean(),
 })
 const loadOutput = z.object({
   planned: z.number(),
@@ -70,6 +71,13 @@ export function evidenceOf(decision: RecordedDecision): Evidence | null {
   const limit = limitOutput.safeParse(output)
   if (step === 'limit' && limit.success) {
     const said = limit.data.predicted.ratePerSecond
+    if (!limit.data.isReliable)
+      return {
+        ...base,
+        said: `limit ${rounded(said)} a second`,
+        came: 'not measured: the generator could not keep its plan',
+        error: null,
+      }
     return {
       ...base,
       said: `limit ${rounded(said)} a second`,

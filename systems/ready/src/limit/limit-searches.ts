@@ -127,7 +127,7 @@ export class LimitSearches {
   async #record(tenantId: string, scenario: Scenario, found: DependencyLimit): Promise<void> {
     const { store, ids, clock, log } = this.#services
     const { limit, name, objective } = found
-    const { predicted, ratePerSecond, outsidePerSecond, saturated, law } = limit
+    const { predicted, ratePerSecond, outsidePerSecond, isReliable, saturated, law } = limit
     const id = ids.next('decision')
     const atMs = clock.nowMs()
     try {
@@ -141,13 +141,14 @@ export class LimitSearches {
         inputHash: createHash('sha256')
           .update(JSON.stringify([scenario, objective]))
           .digest('hex'),
-        output: { name, predicted, ratePerSecond, outsidePerSecond, saturated, law, objective },
+        output: { name, predicted, ratePerSecond, outsidePerSecond, isReliable, saturated, law, objective },
         confidence: null,
         costMicros: 0,
         durationMs: 0,
         version: 'limit@1',
         atMs,
       })
+      if (!isReliable) return
       await store.ledger.outcome({
         tenantId,
         subjectId: id,

@@ -15,7 +15,7 @@ export interface LimitOptions {
   /** The objective: so long for 99 of 100, and so many may fail. */
   p99Ms: number
   errorRate: number
-  /** Of one probe. */
+  /** Of one probe, or twenty times `p99Ms` where that is longer. */
   seconds: number
   fromPerSecond: number
   toPerSecond: number
@@ -51,6 +51,8 @@ export interface Prediction {
 export interface Limit {
   ratePerSecond: number
   outsidePerSecond: number | null
+  /** False where the generator could not keep its plan: then it is no limit of the target's. */
+  isReliable: boolean
   /** From short trains and little load, before the search. */
   predicted: Prediction
   law: (ScalabilityLaw & { perSecond: number; lower: number | null; upper: number | null }) | null
@@ -64,6 +66,7 @@ export type LimitProgress = (stage: string, done: number, total: number) => void
 const lightPerSecond = 20
 const lightSeconds = 4
 const trains = 4
+const leastTrain = 128
 const largestTrain = 2048
 
 /**
@@ -73,11 +76,14 @@ const largestTrain = 2048
 export async function measureLimit(
   scenario: Scenario,
   target: Target,
-  options: LimitOptions,
+  given: LimitOptions,
   signal: AbortSignal,
   onProgress: LimitProgress = () => undefined,
 ): Promise<Limit> {
   onProgress('trains of requests', 0, mostSteps)
+  // A queue that grows stays inside for a while: so long that it may exceed its capacity by a twentieth at most.
+  const seconds = Math.max(given.seconds, (20 * given.p99Ms) / 1000)
+  const options = { ...given, seconds }
   const predicted = await predict(scenario, target, options, signal)
   const probes: LimitProbe[] = []
   const search = await findLimit(
@@ -99,6 +105,7 @@ export async function measureLimit(
   return {
     ratePerSecond: search.ratePerSecond,
     outsidePerSecond: search.outsidePerSecond,
+    isReliable: search.isReliable,
     predicted,
     law:
       law === null
@@ -155,8 +162,8 @@ export async function predict(
     const found = drainRate(measured.latency, size)
     const settled = Number.isFinite(capacity) && Math.abs(found / capacity - 1) < 0.07
     capacity = found
-    // Long trains tell more: at least eight rounds of all workers.
-    if (settled && size >= (8 * capacity * meanMs) / 1000) break
+    // Long trains tell more: at least eight rounds of all workers, and enough for services that differ.
+    if (settled && size >= leastTrain && size >= (8 * capacity * meanMs) / 1000) break
     if (drainSeconds > 1) break
   }
   const bounded = Math.min(capacity > 0 ? capacity : Infinity, toPerSecond)

@@ -50,7 +50,11 @@ const countdown = z.object({
 
 const dayMs = 86_400_000
 const spare = 1.2
-const limitOutput = z.object({ name: z.string(), ratePerSecond: z.number() })
+const limitOutput = z.object({
+  name: z.string(),
+  ratePerSecond: z.number(),
+  isReliable: z.boolean(),
+})
 
 export const countdownRoutes = ({ store, clock, config, ...services }: ReadyContext) => [
   route({
@@ -78,7 +82,8 @@ export const countdownRoutes = ({ store, clock, config, ...services }: ReadyCont
       const measured = new Map<string, { rate: number; atMs: number }>()
       for (const { subjectId, output, atMs } of limits) {
         const found = limitOutput.safeParse(output)
-        if (!found.success || subjectId !== `${scenario.name}/${found.data.name}`) continue
+        if (!found.success || !found.data.isReliable || subjectId !== `${scenario.name}/${found.data.name}`)
+          continue
         if (!measured.has(found.data.name))
           measured.set(found.data.name, { rate: found.data.ratePerSecond, atMs })
       }
@@ -140,11 +145,12 @@ function areasOf(
       state: held >= 0.9 * peaks ? 'go' : 'no-go',
       why: `The plan held on ${held} of the last ${peaks} days.`,
     },
-    load === undefined
-      ? open('Load', 'No load run yet.')
+    // A run that is not valid says nothing of the target.
+    load === undefined || load.came?.endsWith('not valid') === true
+      ? open('Load', load === undefined ? 'No load run yet.' : `The last run says nothing: ${load.came}.`)
       : {
           name: 'Load',
-          state: load.came?.endsWith('not valid') === true || (load.error ?? 0) < -0.01 ? 'no-go' : 'go',
+          state: (load.error ?? 0) < -0.01 ? 'no-go' : 'go',
           why: load.came ?? '',
         },
     unmeasured.length > 0

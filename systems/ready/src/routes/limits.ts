@@ -12,6 +12,7 @@ const objective = z.object({
 const limit = z.object({
   ratePerSecond: z.number(),
   outsidePerSecond: z.number().nullable(),
+  isReliable: z.boolean(),
   predicted: z.object({
     ratePerSecond: z.number(),
     capacityPerSecond: z.number(),

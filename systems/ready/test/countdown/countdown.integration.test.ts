@@ -42,7 +42,7 @@ test('the countdown has the forecast against what came, and limits once they wer
     subjectId: 'Evening/basket',
     inputRef: null,
     inputHash: '0',
-    output: { name: 'basket', predicted: { ratePerSecond: 1600 }, ratePerSecond: 1700 },
+    output: { name: 'basket', predicted: { ratePerSecond: 1600 }, ratePerSecond: 1700, isReliable: true },
     confidence: null,
     costMicros: 0,
     durationMs: 0,

@@ -16,7 +16,7 @@ test('the search ends close below the limit, and believes no single failure [REA
       (ratePerSecond) => {
         const fails = isFlaky && ratePerSecond > limit / 3
         if (fails) isFlaky = false
-        return Promise.resolve({ ratePerSecond, isInside: ratePerSecond <= limit && !fails })
+        return Promise.resolve({ ratePerSecond, isInside: ratePerSecond <= limit && !fails, isValid: true })
       },
       { fromPerSecond: 1, toPerSecond: 20_000 },
     )
@@ -24,16 +24,27 @@ test('the search ends close below the limit, and believes no single failure [REA
     expect(found.ratePerSecond).toBeGreaterThan(0.95 * limit)
     expect(found.probes.length).toBeLessThan(25)
   }
-  const endless = await findLimit((ratePerSecond) => Promise.resolve({ ratePerSecond, isInside: true }), {
-    fromPerSecond: 1,
-    toPerSecond: 500,
-  })
+  const endless = await findLimit(
+    (ratePerSecond) => Promise.resolve({ ratePerSecond, isInside: true, isValid: true }),
+    {
+      fromPerSecond: 1,
+      toPerSecond: 500,
+    },
+  )
   expect([endless.ratePerSecond, endless.outsidePerSecond]).toEqual([500, null])
-  const hopeless = await findLimit((ratePerSecond) => Promise.resolve({ ratePerSecond, isInside: false }), {
-    fromPerSecond: 10,
-    toPerSecond: 500,
-  })
+  const hopeless = await findLimit(
+    (ratePerSecond) => Promise.resolve({ ratePerSecond, isInside: false, isValid: true }),
+    {
+      fromPerSecond: 10,
+      toPerSecond: 500,
+    },
+  )
   expect(hopeless.ratePerSecond).toBe(0)
+  const late = await findLimit(
+    (ratePerSecond) => Promise.resolve({ ratePerSecond, isInside: false, isValid: ratePerSecond < 50 }),
+    { fromPerSecond: 100, toPerSecond: 500 },
+  )
+  expect([late.ratePerSecond, late.isReliable, late.probes.length]).toEqual([0, false, 4])
 })
 
 test('the scalability law is found from its own points, with its knee and an interval [READY-LIMIT-02]', () => {
