@@ -15,6 +15,8 @@ export interface Objective {
 }
 
 const draws = 9
+/** Of one draw: enough for the quantile, and little enough to take no time. */
+const mostRequests = 20_000
 
 /**
  * The highest rate of Poisson arrivals at which a queue of this capacity keeps the objective in runs of so many seconds: simulated, first come first
@@ -48,7 +50,7 @@ function simulatedQuantile(
   const answers: number[] = []
   for (let atMs = 0; ;) {
     atMs -= (1000 / rate) * Math.log(1 - random.next())
-    if (atMs >= 1000 * seconds) break
+    if (atMs >= 1000 * seconds || answers.length >= mostRequests) break
     let first = 0
     for (let k = 1; k < workers; k++) if ((free[k] as number) < (free[first] as number)) first = k
     const begins = Math.max(atMs, free[first] as number)

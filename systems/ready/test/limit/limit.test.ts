@@ -92,7 +92,7 @@ test('the limit of a simulated queue is where Erlang has it [READY-LIMIT-03]', (
   const rate = predictLimit(
     { capacityPerSecond: 100, serviceMs: exponential },
     { quantile: 0.99, atMostMs: 200 },
-    120,
+    40,
   )
   expect(rate).toBeGreaterThan(70)
   expect(rate).toBeLessThan(84)
