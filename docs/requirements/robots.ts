@@ -184,6 +184,11 @@ export const robots: Requirement[] = [
     behaviour: 'No robot is sent more nodes than its factsheet says it holds.',
   },
   {
+    id: 'ROBOTS-CONTROL-10',
+    source: 'docs/design/robots.md#control',
+    behaviour: 'A robot is answered in the minor version that it says it speaks.',
+  },
+  {
     id: 'ROBOTS-CONTROL-08',
     source: 'docs/design/robots.md#control',
     behaviour:

@@ -42,4 +42,12 @@ export const benches: Measure[] = [
     },
     run: async (input) => (await import('./commands.ts')).runCommandsBench(input),
   },
+  {
+    name: 'stop',
+    summary:
+      'From the press of the emergency stop until it is at each of 10,000 robots over the wire: milliseconds, median and p99.9.',
+    goals: { stopP999Ms: { atMost: 100 }, missed: { atMost: 0 } },
+    options: [{ flags: '--robots <count>', summary: 'robots; 10000' }],
+    run: async (input) => (await import('./stop.ts')).runStopBench(input),
+  },
 ]

@@ -15,6 +15,7 @@ export async function runChaosBench({ options = {}, report, signal }: MeasureInp
     isBadRadio: true,
     driveMs: 300,
     fleets: 2,
+    hasStandby: true,
     databaseUrl: null,
     patienceMs: 120_000,
     report: (done, total) => report({ stage: 'killing', done, total, unit: 'kills and tasks' }),

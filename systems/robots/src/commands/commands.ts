@@ -45,6 +45,10 @@ export const commands: Command[] = [
       { flags: '--user <user>', summary: 'of the broker; control' },
       { flags: '--password <text>', summary: 'of the broker' },
       { flags: '--ca <file>', summary: 'who signed the certificate of the broker, PEM' },
+      {
+        flags: '--parameters <list>',
+        summary: 'sent with each pick and drop: stationType=floor,loadType=EPAL',
+      },
       { flags: '--tasks <count>', summary: 'adds so many made tasks first' },
       { flags: '--step-ms <ms>', summary: 'from step to step of the plan; 200' },
     ],

@@ -7,6 +7,7 @@ import { readFloorFile } from '../control/floor-file.ts'
 import { runControl as control } from '../control/run-control.ts'
 import type { ControlPart } from '../control/run-control.ts'
 import { FloorLog } from '../control/store/floor-log.ts'
+import { usualSession } from '../control/session/robot-session.ts'
 import type { Gateway } from '../control/session/gateway.ts'
 import { partsOf } from '../floor/floor.ts'
 import { readMap } from '../floor/read-map.ts'
@@ -56,6 +57,7 @@ export async function runControl({ options, print, signal, dataDir }: CommandInp
       logger: silentLogger,
       signal,
       stepMs: countOf(options, 'stepMs', 200),
+      settings: { ...usualSession, parameters: parametersOf(textOf(options, 'parameters', '')) },
       onGateway: (started) => (gateway = started),
     })
     const led = gateway as Gateway | null
@@ -66,6 +68,13 @@ export async function runControl({ options, print, signal, dataDir }: CommandInp
   } finally {
     await host.close()
   }
+}
+
+function parametersOf(list: string) {
+  return list
+    .split(',')
+    .filter((one) => one.includes('='))
+    .map((one) => ({ key: one.slice(0, one.indexOf('=')), value: one.slice(one.indexOf('=') + 1) }))
 }
 
 async function addMadeTasks(log: FloorLog, map: string, count: number): Promise<void> {

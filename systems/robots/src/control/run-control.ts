@@ -5,6 +5,7 @@ import { planFloor } from './plan/plan-floor.ts'
 import { recordBegun, recordFinished } from './record-tasks.ts'
 import { runGateway } from './run-gateway.ts'
 import type { Gateway } from './session/gateway.ts'
+import type { SessionSettings } from './session/robot-session.ts'
 import { EmergencyStop } from './store/emergency-stop.ts'
 import type { FloorLog } from './store/floor-log.ts'
 
@@ -19,6 +20,7 @@ export interface RunControlOptions {
   logger: Logger
   signal: AbortSignal
   stepMs: number
+  settings?: SessionSettings
   onGateway?: (gateway: Gateway) => void
 }
 
@@ -32,7 +34,7 @@ const mostBehind = 8
  * other only by what is kept. Resolves when `signal` has aborted.
  */
 export async function runControl(options: RunControlOptions): Promise<void> {
-  const { store, log, parts, connect, clock, logger, signal, stepMs, onGateway } = options
+  const { store, log, parts, connect, clock, logger, signal, stepMs, settings, onGateway } = options
   const { shared, ledger } = store
   const stop = new EmergencyStop(store, log)
   const lead: Record<ControlPart, (signal: AbortSignal) => Promise<void>> = {
@@ -58,6 +60,7 @@ export async function runControl(options: RunControlOptions): Promise<void> {
           clock,
           logger,
           signal: ours,
+          ...(settings === undefined ? {} : { settings }),
           ...(onGateway === undefined ? {} : { onStart: onGateway }),
           onFinished: (finished) => recordFinished(ledger, log.key, finished, clock.nowMs()),
         })

@@ -14,6 +14,7 @@ export async function runVdaEval({ options = {}, report, signal }: MeasureInput)
     isBadRadio: true,
     driveMs: 300,
     fleets: 2,
+    hasStandby: false,
     databaseUrl: null,
     patienceMs: 120_000,
     report: (done, total) => report({ stage: 'driving', done, total, unit: 'tasks' }),

@@ -14,6 +14,7 @@ test('planner, gateway and broker are killed ten times each while robots work: n
       isBadRadio: true,
       driveMs: 100,
       fleets: 2,
+      hasStandby: true,
       databaseUrl: store.databaseUrl,
       patienceMs: 80_000,
       report: () => undefined,

@@ -127,6 +127,14 @@ test('refuses what is too large, no JSON, for another robot or of another versio
   expect(read('vda5050/v3/made/r-1/secrets', text)).toMatchObject({ reason: 'unknown-topic' })
 })
 
+test('null for an optional field is no field, and for a field that must be there it is refused [ROBOTS-VDA-02]', () => {
+  const { path, text } = writeMessage(robotOf(3), 'state', messagesOf(3).state!)
+  const read = (fields: object) =>
+    readMessage(path, Buffer.from(JSON.stringify({ ...(JSON.parse(text) as object), ...fields })))
+  expect(read({ velocity: null, loads: null })).toMatchObject({ topic: 'state' })
+  expect(read({ orderId: null })).toMatchObject({ reason: 'schema' })
+})
+
 test('topics of both versions are read, and nothing else is one [ROBOTS-VDA-03]', () => {
   for (const major of majors)
     expect(parseTopic(topicOf(robotOf(major), 'state'))).toEqual({ robot: robotOf(major), topic: 'state' })

@@ -227,6 +227,12 @@ test('a robot in a mode in which it takes no orders gets none [ROBOTS-CONTROL-06
   expect(due()).toEqual([])
 })
 
+test('a robot is answered in the minor version that it speaks [ROBOTS-CONTROL-10]', () => {
+  book.append(0, 1)
+  hear('state', { ...robot.state(nowMs), version: '3.0.1' })
+  expect(JSON.parse(orders(due())[0]!.text)).toMatchObject({ version: '3.0.1' })
+})
+
 test('a robot that holds fewer nodes is given fewer at once [ROBOTS-CONTROL-07]', () => {
   for (const cell of [1, 2, 3, 4, 5, 6, 7]) book.append(0, cell)
   hear('factsheet', {

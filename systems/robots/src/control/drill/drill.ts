@@ -27,6 +27,8 @@ export interface DrillOptions {
   isBadRadio: boolean
   driveMs: number
   fleets: number
+  /** Whether a second planner and gateway stand by; else the killed one is started again. */
+  hasStandby: boolean
   /** PostgreSQL; null starts one for the drill. */
   databaseUrl: string | null
   /** Gives up after so long without an errand more. */
@@ -65,8 +67,20 @@ const releasedAhead = 6
  */
 export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   const startedMs = performance.now()
-  const { robots, rows, columns, tasks, kills, isBadRadio, driveMs, fleets, patienceMs, report, signal } =
-    options
+  const {
+    robots,
+    rows,
+    columns,
+    tasks,
+    kills,
+    isBadRadio,
+    driveMs,
+    fleets,
+    hasStandby,
+    patienceMs,
+    report,
+    signal,
+  } = options
   const folder = await mkdtemp(join(tmpdir(), 'heavylift-drill-'))
   const host = await openStore({
     dataDir: join(folder, 'data'),
@@ -118,7 +132,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
     leading.planner.push(control('planner', tasks))
     await leading.planner[0]!.isUp
     leading.gateway.push(startOf.gateway())
-    if (kills > 0)
+    if (hasStandby)
       for (const part of ['planner', 'gateway'] as const) {
         await leading[part][0]!.isUp
         leading[part].push(startOf[part]())

@@ -1,7 +1,7 @@
 import type { Visit } from '../release/route-book.ts'
 import { nodeIdOf, positionOf } from '../release/floor-places.ts'
 import type { FloorPlaces } from '../release/floor-places.ts'
-import type { Action, Header, Order, OrderNode } from '../vda5050/messages.ts'
+import type { Action, ActionParameter, Header, Order, OrderNode } from '../vda5050/messages.ts'
 
 /** An order of a robot: it begins at a visit, and its name says which. */
 export interface OrderName {
@@ -36,6 +36,7 @@ export function orderMessage(
   places: FloorPlaces,
   name: OrderName,
   way: { from: number; to: number; visits: readonly Visit[] },
+  parameters: readonly ActionParameter[] = [],
 ): Order {
   const { from, to, visits } = way
   const nodes = visits.map(({ cell, errand }, at): OrderNode => {
@@ -53,7 +54,7 @@ export function orderMessage(
           theta: 0,
         },
       },
-      actions: errand === null ? [] : [errandAction(errand)],
+      actions: errand === null ? [] : [errandAction(errand, parameters)],
     }
   })
   const edges = nodes.slice(1).map(({ nodeId, sequenceId, released }, at) => ({
@@ -66,11 +67,14 @@ export function orderMessage(
 }
 
 /** Errands are picked up one after the other and dropped at the last. The name is the same whenever it is sent, so no robot does one twice. */
-function errandAction({ task, errand, isLast }: NonNullable<Visit['errand']>): Action {
+function errandAction(
+  { task, errand, isLast }: NonNullable<Visit['errand']>,
+  parameters: readonly ActionParameter[],
+): Action {
   return {
     actionType: isLast ? 'drop' : 'pick',
     actionId: `${task}-${errand}`,
     blockingType: 'HARD',
-    actionParameters: [{ key: 'loadId', value: String(task) }],
+    actionParameters: [{ key: 'loadId', value: String(task) }, ...parameters],
   }
 }

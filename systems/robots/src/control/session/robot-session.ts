@@ -1,7 +1,14 @@
 import type { FloorPlaces } from '../release/floor-places.ts'
 import { cellOfNode, positionOf } from '../release/floor-places.ts'
 import type { RouteBook, Visit } from '../release/route-book.ts'
-import type { Action, ActionState, Factsheet, Order, RobotState } from '../vda5050/messages.ts'
+import type {
+  Action,
+  ActionParameter,
+  ActionState,
+  Factsheet,
+  Order,
+  RobotState,
+} from '../vda5050/messages.ts'
 import type { RobotAddress } from '../vda5050/protocol.ts'
 import type { Received, Refusal } from '../vda5050/read-message.ts'
 import { headerOf, writeMessage } from '../vda5050/write-message.ts'
@@ -16,9 +23,11 @@ export interface SessionSettings {
   preview: number
   /** Milliseconds after which what was not acknowledged is sent again. */
   resendMs: number
+  /** Sent with each pick and drop: robots of some makers want to be told a station's and a load's type. */
+  parameters: readonly ActionParameter[]
 }
 
-export const usualSession: SessionSettings = { horizon: 6, preview: 2, resendMs: 400 }
+export const usualSession: SessionSettings = { horizon: 6, preview: 2, resendMs: 400, parameters: [] }
 
 /** `lost`: the broker or nobody hears it; `waiting`: no state yet; `away`: in a mode in which it takes no orders. */
 export type SessionStatus = 'waiting' | 'lost' | 'quarantined' | 'away' | 'paused' | 'ready'
@@ -70,6 +79,8 @@ export class RobotSession {
   /** Sent until their state shows. */
   readonly #actions = new Map<string, { action: Action; sentAtMs: number }>()
   readonly #done = new Set<string>()
+  /** As the robot calls the version that it speaks. */
+  #version: string | null = null
   resent = 0
   #sinceMs: number | null = null
   #askedAtMs = -Infinity
@@ -111,6 +122,7 @@ export class RobotSession {
     const told: Told = { refusal: null, next: [], done: [], hasFailed: null }
     told.refusal = this.#headers.check(received.topic, received.message)
     if (told.refusal !== null) return told
+    this.#version = received.message.version
     if (received.topic === 'connection') this.#online = received.message.connectionState === 'ONLINE'
     else if (received.topic === 'factsheet') this.factsheet = received.message
     else if (received.topic === 'state') {
@@ -322,7 +334,7 @@ export class RobotSession {
     if (visits.length === 0) return null
     const header = this.#header('order', nowMs)
     const name = { run: this.#run, robot: this.#robot, start, again: this.#again }
-    const order = orderMessage(header, this.#places, name, { from, to, visits })
+    const order = orderMessage(header, this.#places, name, { from, to, visits }, this.#settings.parameters)
     this.#start = start
     this.#base = from
     this.#sent = { isNew, from, to, atMs: nowMs, order }
@@ -338,7 +350,9 @@ export class RobotSession {
 
   #header(topic: 'order' | 'instantActions', nowMs: number) {
     const headerId = this.#firstHeaderId + this.#headerIds[topic]++
-    return headerOf(this.address, headerId % 2 ** 32, nowMs)
+    const header = headerOf(this.address, headerId % 2 ** 32, nowMs)
+    // One of 2.0 refuses what calls itself 2.1, and nothing is sent that it would not know.
+    return this.#version === null ? header : { ...header, version: this.#version }
   }
 }
 

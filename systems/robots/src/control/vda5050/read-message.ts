@@ -42,7 +42,12 @@ export function readMessage(path: string, payload: Uint8Array): Received | Refus
     return { reason: 'not-json', detail: (error as Error).message }
   }
   const wrong = schemaError(robot.major, topic, said)
-  if (wrong !== null) return { reason: 'schema', detail: wrong }
+  if (wrong !== null) {
+    // Some libraries write null for an optional field that is not there.
+    const spoken = withoutNulls(said)
+    if (schemaError(robot.major, topic, spoken) !== null) return { reason: 'schema', detail: wrong }
+    said = spoken
+  }
   const { manufacturer, serialNumber, version } = said as Header
   if (manufacturer !== robot.manufacturer || serialNumber !== robot.serialNumber)
     return { reason: 'wrong-robot', detail: `speaks for ${manufacturer}/${serialNumber}` }
@@ -53,4 +58,12 @@ export function readMessage(path: string, payload: Uint8Array): Received | Refus
 
 export function isRefusal(read: Received | Refusal): read is Refusal {
   return 'reason' in read
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, inner]) => (inner === null ? [] : [[name, withoutNulls(inner)]])),
+  )
 }

@@ -80,6 +80,9 @@ export function from2<T extends TopicName>(topic: T, message: unknown): MessageO
 /** A message as 2.1.0 says the same; what it has no word for is left out. */
 export function toVersion2<T extends TopicName>(topic: T, message: MessageOf[T]): object {
   const said = renamed(message, to2, (field, value) => written[field]?.get(value)) as Record<string, unknown>
+  // 2.0 has another name for the list; 2.1 passes over what it does not know.
+  if (topic === 'instantActions' && message.version.startsWith('2.0'))
+    said['instantActions'] = said['actions']
   if (topic === 'order') narrowOrder(said as unknown as Narrowed, message as MessageOf['order'])
   if (topic === 'state') {
     const { actionStates, instantActionStates } = said as {

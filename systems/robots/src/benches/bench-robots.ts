@@ -1,20 +1,22 @@
-// Robots of the bench of commands, in a process of their own: each answers a command at once, with what a robot would say that has done it.
+// Robots of a bench in a process of their own: each answers a command at once, with what a robot would say that has done it.
 import { topicOf } from '../control/vda5050/protocol.ts'
 import type { RobotAddress } from '../control/vda5050/protocol.ts'
-import type { Order, RobotState } from '../control/vda5050/messages.ts'
+import type { InstantActions, Order, RobotState } from '../control/vda5050/messages.ts'
 import { headerOf } from '../control/vda5050/write-message.ts'
+import type { Arrival } from './bench-floor.ts'
 import { RobotLink } from '../control/fleet/robot-link.ts'
 
-const [url = '', count = '0'] = process.argv.slice(2)
+const [url = '', first = '0', last = '0'] = process.argv.slice(2)
 let up = 0
-/** Robot, update and time of each order that came. */
-let arrived: [robot: number, update: number, atMs: number][] = []
+/** What came, and when. */
+let arrived: Arrival[] = []
 const machineMs = (): number => Number(process.hrtime.bigint()) / 1e6
-const robots = Number(count)
-for (let robot = 0; robot < robots; robot++) {
+const [from, to] = [Number(first), Number(last)]
+for (let robot = from; robot < to; robot++) {
   const address: RobotAddress = { major: 3, manufacturer: 'bench', serialNumber: `r${robot}` }
   const statePath = topicOf(address, 'state')
   let headerId = 0
+  let isPaused = false
   const state = (order: Order | null): string => {
     const at = order?.nodes.findLast(({ released }) => released)
     const said: RobotState = {
@@ -26,7 +28,7 @@ for (let robot = 0; robot < robots; robot++) {
       nodeStates: [],
       edgeStates: [],
       driving: false,
-      paused: false,
+      paused: isPaused,
       actionStates: [],
       instantActionStates: [],
       powerSupply: { stateOfCharge: 90, charging: false },
@@ -41,13 +43,19 @@ for (let robot = 0; robot < robots; robot++) {
     url,
     clientId: `r${robot}`,
     will: () => ({ path: topicOf(address, 'connection'), text: '{}' }),
-    filters: [topicOf(address, 'order'), `bare/${robot}`],
+    filters: [topicOf(address, 'order'), topicOf(address, 'instantActions'), `bare/${robot}`],
     onUp() {
       link.publish(statePath, state(null))
-      if (++up === robots) process.send!({ kind: 'up' })
+      if (++up === to - from) process.send!({ kind: 'up' })
     },
     onMessage(path, payload) {
       if (path.startsWith('bare/')) return link.publish(`answer/${robot}`, bareAnswer)
+      if (path.endsWith('/instantActions')) {
+        const { actions } = JSON.parse(Buffer.from(payload).toString()) as InstantActions
+        isPaused = actions.some(({ actionType }) => actionType === 'startPause')
+        if (isPaused) arrived.push([robot, -1, machineMs()])
+        return link.publish(statePath, state(null))
+      }
       const order = JSON.parse(Buffer.from(payload).toString()) as Order
       arrived.push([robot, order.orderUpdateId, machineMs()])
       link.publish(statePath, state(order))

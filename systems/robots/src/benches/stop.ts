@@ -1,0 +1,48 @@
+import type { MeasureInput } from '@heavylift/core'
+import { sleep } from '@heavylift/core/async'
+import { quantile, sortNumbers } from '@heavylift/core/math'
+import { openBenchFloor } from './bench-floor.ts'
+
+const rounds = 3
+const processes = 2
+
+/** `heavylift bench robots.stop`: from the press of the emergency stop until it is at each robot, over the wire. */
+export async function runStopBench({ options = {}, report, signal }: MeasureInput) {
+  const robots = Number(options['robots'] ?? 10_000)
+  const bench = await openBenchFloor(robots, processes, signal)
+  try {
+    const tookMs: number[] = []
+    let missed = 0
+    for (let round = 1; round <= rounds; round++) {
+      report({ stage: 'stopping', done: round, total: rounds, unit: 'stops' })
+      const pressedMs = Number(process.hrtime.bigint()) / 1e6
+      bench.gateway.setStop({ number: round, isLatched: true, at: new Date() })
+      for (let waitedMs = 0; waitedMs < 20_000; waitedMs += 100) {
+        if (bench.gateway.statuses().every((_, robot) => bench.gateway.sessionOf(robot).isPaused)) break
+        await sleep(100, signal)
+      }
+      const arrived = await bench.arrivals()
+      missed += robots - arrived.length
+      for (const [, , atMs] of arrived) tookMs.push(atMs - pressedMs)
+      bench.gateway.setStop({ number: round, isLatched: false, at: new Date() })
+      while (!signal.aborted && bench.gateway.statuses().some((status) => status !== 'ready'))
+        await sleep(100, signal)
+      await bench.arrivals()
+    }
+    const sorted = sortNumbers(tookMs)
+    return {
+      n: robots,
+      metrics: {
+        stopP50Ms: quantile(sorted, 0.5),
+        stopP999Ms: quantile(sorted, 0.999),
+        missed,
+        rssMb: process.memoryUsage.rss() / 1e6,
+      },
+      notes: [
+        `${robots} robots with a connection each in ${processes} processes; broker (aedes) and gateway in one. ${rounds} stops, each until the last robot has it.`,
+      ],
+    }
+  } finally {
+    await bench.close()
+  }
+}
