@@ -115,6 +115,22 @@ const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(`${served.address}/a2a/${path}`, { headers: { 'a2a-version': '1.0', ...headers } })
 
 describe('agents of A2A', () => {
+  it('say of a deprecated one what to call instead, on the card and with each task [AGENTS-LIFE-01]', async () => {
+    const life = { life: 'deprecated' as const, successor: 'asks', because: 'It is old' }
+    await scene.agents.agents.setLife(tenantId, 'greets', life)
+    const said = 'The agent "greets" is deprecated: It is old. Call "asks" instead.'
+    const card = (await (await get('greets/.well-known/agent-card.json')).json()) as { description: string }
+    expect(card.description).toBe(`${said} Greets.`)
+    const answer = await rpc('greets', {
+      jsonrpc: '2.0',
+      id: 1,
+      method: 'SendMessage',
+      params: { message: { messageId: 'old', role: 'ROLE_USER', parts: [{ text: 'Ada' }] } },
+    })
+    expect(answer).toMatchObject({ result: { task: { metadata: { warning: said } } } })
+    await scene.agents.agents.setLife(tenantId, 'greets', { life: 'active', successor: null, because: null })
+  })
+
   it('say on a signed card what they are and where they are called [AGENTS-PEER-01]', async () => {
     const path = 'greets/.well-known/agent-card.json'
     const answer = await get(path)

@@ -129,6 +129,19 @@ describe.each(eras)('agents as tools of MCP %s', (era) => {
     await client.close()
   })
 
+  it('say of a deprecated agent what to call instead [AGENTS-LIFE-01]', async () => {
+    const client = await connect(era)
+    const life = { life: 'deprecated' as const, successor: 'asks', because: 'Nobody greets any more' }
+    await scene.agents.agents.setLife(tenantId, 'echo-name', life)
+    const said = 'The agent "echo-name" is deprecated: Nobody greets any more. Call "asks" instead.'
+    const { tools } = await client.listTools()
+    expect(tools.find(({ name }) => name === 'echo_name')?.description).toBe(`${said} Greets.`)
+    const result = await client.callTool({ name: 'echo_name', arguments: { name: 'Ada' } })
+    expect(result._meta).toMatchObject({ 'heavylift/warning': said })
+    await scene.agents.agents.setLife(tenantId, 'echo-name', { life: 'active', successor: null, because: null })
+    await client.close()
+  })
+
   it('say that they wait for a person, and later what came of it [AGENTS-MCP-03]', async () => {
     const client = await connect(era)
     const asked = await client.callTool({ name: 'asks', arguments: {} })

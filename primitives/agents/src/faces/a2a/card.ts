@@ -2,6 +2,7 @@ import { createHash, generateKeyPairSync } from 'node:crypto'
 import type { JsonWebKey } from 'node:crypto'
 import { A2A_PROTOCOL_VERSION, AgentCard, generateAgentCardSignature } from '@a2a-js/sdk'
 import type { AgentDefinition } from '../../definition/definition.ts'
+import { described } from '../described.ts'
 import type { FaceContext } from '../face-context.ts'
 import { installationSecret } from '../installation-secret.ts'
 
@@ -9,12 +10,18 @@ import { installationSecret } from '../installation-secret.ts'
 const modes = ['application/json', 'text/plain']
 
 /** The card of an agent at `url`, where its bindings are. */
-export function agentCard(definition: AgentDefinition, version: number, url: string): AgentCard {
-  const { name, title, summary, tags, owner, input } = definition
+export function agentCard(
+  definition: AgentDefinition,
+  version: number,
+  url: string,
+  warning: string | null,
+): AgentCard {
+  const { name, title, tags, owner, input } = definition
+  const description = described(definition, warning)
   const examples = Array.isArray(input['examples']) ? input['examples'] : []
   return {
     name: title,
-    description: summary || title,
+    description,
     supportedInterfaces: ['JSONRPC', 'HTTP+JSON'].map((protocolBinding) => ({
       url,
       protocolBinding,
@@ -39,7 +46,7 @@ export function agentCard(definition: AgentDefinition, version: number, url: str
       {
         id: name,
         name: title,
-        description: summary || title,
+        description,
         tags: tags.length > 0 ? tags : [name],
         examples: examples
           .slice(0, 5)

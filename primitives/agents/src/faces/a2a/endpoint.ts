@@ -31,7 +31,8 @@ export class A2aEndpoint {
     const { agents } = this.#context
     const { definition, version } = await agents.live(caller.tenantId, agent)
     const { changed_ms: changedMs } = await agents.find(caller.tenantId, agent)
-    const card = agentCard(definition, version, `${base}/${agent}`)
+    const warning = await agents.warning(caller.tenantId, agent)
+    const card = agentCard(definition, version, `${base}/${agent}`, warning)
     // Of what is signed: a signature by ECDSA is another each time.
     const etag = `"${createHash('sha256').update(JSON.stringify(card)).digest('base64url').slice(0, 22)}"`
     const headers = {

@@ -36,7 +36,7 @@ export function taskStatus(state: CallState, contextId: string): TaskStatus {
 export function taskOf(
   state: CallState,
   contextId: string,
-  more: { history: Message[]; artifacts: Artifact[] },
+  { warning = null, ...more }: { history: Message[]; artifacts: Artifact[]; warning?: string | null },
 ): Task {
   const { row } = state
   return {
@@ -44,7 +44,8 @@ export function taskOf(
     contextId,
     status: taskStatus(state, contextId),
     ...more,
-    metadata: { agent: row.agent, version: row.version },
+    // What a deprecated agent's callers are told.
+    metadata: { agent: row.agent, version: row.version, ...(warning === null ? {} : { warning }) },
   }
 }
 

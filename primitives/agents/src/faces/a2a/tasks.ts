@@ -293,8 +293,9 @@ export class A2aTasks {
     { contextId, history }: StoredTask,
     { historyLength, hasArtifacts }: { historyLength: number | undefined; hasArtifacts: boolean },
   ): Promise<Task> {
-    const { runs } = this.#context
+    const { agents, runs } = this.#context
     return taskOf(state, contextId, {
+      warning: await agents.warning(this.#caller.tenantId, this.#agent),
       history:
         historyLength === undefined ? history : historyLength === 0 ? [] : history.slice(-historyLength),
       artifacts: hasArtifacts ? artifactsOf(state.row, await runs.read(state.row.output)) : [],

@@ -38,7 +38,10 @@ export function agentsServer(context: FaceContext, call: McpCall, { era }: McpRe
     const after = params?.cursor ?? ''
     const names = call.agent === null ? await agents.callable(caller.tenantId, after, pageSize) : [call.agent]
     const tools = await Promise.all(
-      names.map(async (name) => agentTool((await agents.live(caller.tenantId, name)).definition)),
+      names.map(async (name) => {
+        const { definition } = await agents.live(caller.tenantId, name)
+        return agentTool(definition, await agents.warning(caller.tenantId, name))
+      }),
     )
     return names.length < pageSize ? { tools: [...tools, runTool] } : { tools, nextCursor: names.at(-1)! }
   })
@@ -57,7 +60,9 @@ export function agentsServer(context: FaceContext, call: McpCall, { era }: McpRe
         input,
         ...(id === undefined ? {} : { id }),
       })
-      return await waitFor(context, caller, definition, run.id, context.callWaitMs, ctx)
+      const result = await waitFor(context, caller, definition, run.id, context.callWaitMs, ctx)
+      const warning = await agents.warning(caller.tenantId, agent)
+      return warning === null ? result : { ...result, _meta: { 'heavylift/warning': warning } }
     } catch (error) {
       if (ProtocolError.isInstance(error)) throw error
       if (HeavyliftError.isInstance(error) && error.code === 'agent-unknown') throw unknownTool(params.name)

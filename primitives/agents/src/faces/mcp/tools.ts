@@ -1,5 +1,6 @@
 import type { Tool } from '@modelcontextprotocol/server'
 import type { AgentDefinition } from '../../definition/definition.ts'
+import { described } from '../described.ts'
 import { isRecord } from '../input.ts'
 
 /** Asks how a run stands. Agents' names have no two hyphens side by side, so that none can have this name. */
@@ -25,13 +26,13 @@ export const toolName = (agent: string): string => agent.replaceAll('-', '_')
 
 export const agentOfTool = (tool: string): string => tool.replaceAll('_', '-')
 
-/** An agent as a tool. Input that is no object goes in the argument `input`, a result that is none comes in `result`. */
-export function agentTool(definition: AgentDefinition): Tool {
+/** An agent as a tool; `warning`: what a deprecated one's callers are told. Input that is no object goes in the argument `input`, a result that is none comes in `result`. */
+export function agentTool(definition: AgentDefinition, warning: string | null = null): Tool {
   const output = outputSchema(definition)
   return {
     name: toolName(definition.name),
     title: definition.title,
-    description: definition.summary || definition.title,
+    description: described(definition, warning),
     inputSchema: (takesObject(definition)
       ? definition.input
       : {
