@@ -23,7 +23,7 @@ export function addressesOf(agent: string, origin: string, input: unknown): Addr
     {
       name: 'HTTP',
       path: `${base}/agents/${agent}/runs`,
-      says: 'starts a run and answers with its id; needs a key for operators',
+      says: `starts a run and answers with its id; what it came to is at ${base}/runs/ID`,
       example: `curl -s ${json} ${key} -d '{"input":${quoted(given)}}' ${base}/agents/${agent}/runs`,
     },
     {

@@ -2,6 +2,7 @@ import { EventStream, route } from '@heavylift/core'
 import { z } from 'zod'
 import type { AgentsContext } from '../context.ts'
 import { agentName } from '../definition/definition.ts'
+import { faceCaller, findCall } from '../faces/call.ts'
 import { latestVersion } from '../publish/agents.ts'
 import { diffRuns } from '../run/diff-runs.ts'
 import { followRun } from '../run/follow-run.ts'
@@ -32,7 +33,7 @@ export function runRoutes({ agents, runs }: Pick<AgentsContext, 'agents' | 'runs
       method: 'post',
       path: '/agents/:name/runs',
       summary: 'Starts a run of the live version on an input; the same id joins the run there is.',
-      access: 'operator',
+      access: 'agents',
       params: z.object({ name: agentName }),
       body: z.object({
         id: runId.optional().describe('Your own, so that a request that is repeated starts nothing twice.'),
@@ -75,8 +76,9 @@ export function runRoutes({ agents, runs }: Pick<AgentsContext, 'agents' | 'runs
     route({
       method: 'get',
       path: '/runs/:runId',
-      summary: 'One run: input, result, what happened so far, what it asks.',
-      access: 'operator',
+      summary:
+        'One run: input, result, what happened so far, what it asks. A key for agents sees runs that it started, without what happened inside.',
+      access: 'agents',
       params: oneRun,
       query: z.object({
         after: z.coerce.number().int().min(-1).default(-1).describe('Entries after this number.'),
@@ -89,11 +91,12 @@ export function runRoutes({ agents, runs }: Pick<AgentsContext, 'agents' | 'runs
         entries: z.array(entrySchema),
         questions: z.array(questionSchema),
       }),
-      handle: async ({ caller, params, query }) => {
+      handle: async ({ caller, headers, params, query }) => {
         const { tenantId } = caller
-        const row = await runs.find(tenantId, params.runId)
+        const asking = faceCaller(caller, headers)
+        const row = await findCall({ runs }, asking, params.runId)
         const [entries, waits, input, output] = await Promise.all([
-          runs.entries(tenantId, row.id, query.after, query.limit),
+          asking.seesAll ? runs.entries(tenantId, row.id, query.after, query.limit) : [],
           runs.waits({ tenantId, runId: row.id }),
           runs.read(row.input),
           runs.read(row.output),

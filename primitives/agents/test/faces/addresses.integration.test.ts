@@ -56,9 +56,17 @@ it('shows beside a live agent commands that call it by each protocol [AGENTS-FAC
   expect(addresses.map(({ name }) => name)).toEqual(['HTTP', 'MCP', 'A2A', 'AG-UI'])
   for (const { name, example } of addresses)
     expect(await carryOut(example), name).toContain(name === 'HTTP' ? 'runId' : `O'Neill`)
+  // A program's own key starts runs by HTTP as by the other protocols, and sees its own and not what happens inside.
+  const by = (key: string) => ({ 'x-test-key': key, 'content-type': 'application/json' })
+  const own = { method: 'POST', headers: by('mine'), body: '{"id":"own","input":{"name":"Ada"}}' }
+  expect((await fetch(`${served.address}/agents/says-who/runs`, own)).status).toBe(200)
+  await scene.ended('own')
+  const read = async (key: string) => fetch(`${served.address}/runs/own`, { headers: by(key) })
+  expect(await (await read('mine')).json()).toMatchObject({ output: 'Hello Ada', entries: [] })
+  expect((await read('another')).status).toBe(404)
   await expect
     .poll(async () => (await scene.agents.runs.list({ tenantId, state: 'done', limit: 9 })).length, {
       timeout: 20_000,
     })
-    .toBe(4)
+    .toBe(5)
 })
