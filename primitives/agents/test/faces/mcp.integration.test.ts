@@ -138,7 +138,11 @@ describe.each(eras)('agents as tools of MCP %s', (era) => {
     expect(tools.find(({ name }) => name === 'echo_name')?.description).toBe(`${said} Greets.`)
     const result = await client.callTool({ name: 'echo_name', arguments: { name: 'Ada' } })
     expect(result._meta).toMatchObject({ 'heavylift/warning': said })
-    await scene.agents.agents.setLife(tenantId, 'echo-name', { life: 'active', successor: null, because: null })
+    await scene.agents.agents.setLife(tenantId, 'echo-name', {
+      life: 'active',
+      successor: null,
+      because: null,
+    })
     await client.close()
   })
 
