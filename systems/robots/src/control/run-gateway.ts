@@ -11,7 +11,7 @@ export interface RunGatewayOptions {
   log: FloorLog
   stop: EmergencyStop
   /** Tells of steps and stops. */
-  listen: (name: string, signal: AbortSignal, onSignal: () => void) => void
+  listen: (name: string, signal: AbortSignal, onSignal: (detail: string | null) => void) => void
   bus: Bus
   clock: Clock
   logger: Logger
@@ -33,6 +33,8 @@ export interface FinishedTask {
 
 const tickMs = 100
 const keepMs = 3_000
+/** Kept for people, who look at no more. */
+const mostTroubles = 500
 
 /** Runs the gateway of a floor from what is kept, for as long as `signal` lets it. */
 export async function runGateway(options: RunGatewayOptions): Promise<void> {
@@ -61,6 +63,7 @@ export async function runGateway(options: RunGatewayOptions): Promise<void> {
     running,
     oneAtATime(async () => gateway.setStop(await stop.state()), fail),
   )
+  listen(log.nameOf('believe'), running, (robot) => robot !== null && gateway.endQuarantine(Number(robot)))
   let keptAtMs = clock.monotonicMs()
   while (!running.aborted) {
     gateway.tick()
@@ -76,7 +79,7 @@ export async function runGateway(options: RunGatewayOptions): Promise<void> {
           delays: gateway.delaysOf(row.robot),
         })),
       )
-    await log.saveProgress(gateway.stands())
+    await log.saveProgress(gateway.stands(), gateway.troubles().slice(0, mostTroubles))
     if (clock.monotonicMs() - keptAtMs > keepMs) {
       await log.keep(gateway.kept)
       keptAtMs = clock.monotonicMs()

@@ -1,5 +1,6 @@
 import type { Migration } from '@heavylift/core'
 import { controlMigration } from './0001-control.ts'
+import { controlTroublesMigration } from './0002-control-troubles.ts'
 
 /** In order. A landed step never changes; a change is a further step. */
-export const migrations: Migration[] = [controlMigration]
+export const migrations: Migration[] = [controlMigration, controlTroublesMigration]

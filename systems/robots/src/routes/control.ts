@@ -16,7 +16,7 @@ const stopSchema = z.object({
 })
 
 /** Floors that are under control: how far their tasks are, and their emergency stop. */
-export const controlRoutes = ({ store, clock }: RobotsContext) => {
+export const controlRoutes = ({ store, clock, log: logger }: RobotsContext) => {
   const open = async (tenantId: string, floorId: string) => {
     const log = new FloorLog(store, { tenantId, floorId })
     if ((await log.floor()) === null)
@@ -44,11 +44,21 @@ export const controlRoutes = ({ store, clock }: RobotsContext) => {
         finished: z.int(),
         errandsDone: z.int(),
         stop: stopSchema.nullable(),
+        troubles: z
+          .array(z.object({ robot: z.int(), status: z.string(), why: z.string() }))
+          .describe('Robots that do not go on by themselves, and why.'),
       }),
       async handle({ caller, params }) {
         const { log, stop } = await open(caller.tenantId, params.floorId)
-        const [{ open: tasks, finished, done }, state] = [await log.countTasks(), await stop.state()]
-        return { open: tasks, finished, errandsDone: done, stop: state === null ? null : told(state) }
+        const { open: tasks, finished, done } = await log.countTasks()
+        const state = await stop.state()
+        return {
+          open: tasks,
+          finished,
+          errandsDone: done,
+          stop: state === null ? null : told(state),
+          troubles: await log.troubles(),
+        }
       },
     }),
     route({
@@ -88,6 +98,21 @@ export const controlRoutes = ({ store, clock }: RobotsContext) => {
       async handle({ caller, params, body }) {
         const { stop } = await open(caller.tenantId, params.floorId)
         return told(await stop.confirmRelease(body.token, body.reason, caller.keyId ?? 'loopback', now()))
+      },
+    }),
+    route({
+      method: 'post',
+      path: '/floors/:floorId/robots/:robot/believe',
+      summary:
+        'Ends the quarantine of a robot that somebody has looked at; one that says again what cannot be is back in it.',
+      access: 'operator',
+      params: floorParams.extend({ robot: z.coerce.number().int().min(0).max(100_000) }),
+      body: z.object({ reason }),
+      async handle({ caller, params, body }) {
+        const { log } = await open(caller.tenantId, params.floorId)
+        await log.believe(params.robot)
+        logger.info({ ...params, reason: body.reason, keyId: caller.keyId }, 'A robot is believed again.')
+        return null
       },
     }),
   ]

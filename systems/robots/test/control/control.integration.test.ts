@@ -16,6 +16,7 @@ import { runControl } from '../../src/control/run-control.ts'
 import type { Gateway } from '../../src/control/session/gateway.ts'
 import { EmergencyStop } from '../../src/control/store/emergency-stop.ts'
 import { FloorLog } from '../../src/control/store/floor-log.ts'
+import { topicOf } from '../../src/control/vda5050/protocol.ts'
 import { migrations } from '../../src/migrations/migrations.ts'
 
 let store: TestStore
@@ -145,6 +146,32 @@ test('an emergency stop outlives the control, and takes two steps to release [RO
   } finally {
     await first.end()
     await second?.end()
+    fleet.close()
+  }
+})
+
+test('a robot that lies is told to people, and works again when one has looked [ROBOTS-CONTROL-03]', async () => {
+  const { log, fleet, control } = await openFloor('liar', 2, 4, noFaults)
+  const { at, end } = control()
+  try {
+    await vi.waitFor(() => expect(at.gateway?.statuses()).toEqual(['ready', 'ready']), { timeout: 30_000 })
+    const { state, address } = at.gateway!.sessionOf(0)
+    const lie = { ...state!, headerId: state!.headerId + 1, lastNodeId: 'c0', lastNodeSequenceId: 900 }
+    broker.bus().publish(topicOf(address, 'state'), JSON.stringify(lie))
+    await vi.waitFor(
+      async () => expect(await log.troubles()).toMatchObject([{ robot: 0, status: 'quarantined' }]),
+      {
+        timeout: 30_000,
+      },
+    )
+    await log.believe(0)
+    await vi.waitFor(async () => expect(await log.countTasks()).toMatchObject({ finished: 4 }), {
+      timeout: 60_000,
+      interval: 200,
+    })
+    expect(await log.troubles()).toEqual([])
+  } finally {
+    await end()
     fleet.close()
   }
 })

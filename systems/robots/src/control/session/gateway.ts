@@ -5,6 +5,7 @@ import { filtersOf, robotTopics } from '../vda5050/protocol.ts'
 import type { RobotAddress } from '../vda5050/protocol.ts'
 import { isRefusal, readMessage } from '../vda5050/read-message.ts'
 import type { RefusalReason } from '../vda5050/read-message.ts'
+import type { RobotTrouble } from '../store/control-tables.ts'
 import type { Kept, PlannedStep, StoredFloor } from '../store/floor-log.ts'
 import { RobotSession, usualSession } from './robot-session.ts'
 import type { SessionSettings, SessionStatus } from './robot-session.ts'
@@ -153,7 +154,7 @@ export class Gateway {
   }
 
   /** Robots that do not go on by themselves, and why. */
-  troubles(): { robot: number; status: SessionStatus; why: string }[] {
+  troubles(): RobotTrouble[] {
     return this.#sessions.flatMap((session, robot) => {
       const errors = (session.state?.errors ?? []).map(({ errorType }) => errorType).join(', ')
       const isFine = (session.status === 'ready' || session.status === 'paused') && errors === ''
@@ -174,6 +175,7 @@ export class Gateway {
 
   /** An operator has looked at a robot: it is believed again, and its cells are free to plan. */
   endQuarantine(robot: number): void {
+    if (this.#sessions[robot]?.status !== 'quarantined') return
     this.#sessions[robot]!.endQuarantine()
     for (const cell of this.#blockedBy.get(robot) ?? []) this.#kept.book.unblock(cell)
     this.#blockedBy.delete(robot)

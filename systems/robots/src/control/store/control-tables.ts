@@ -25,7 +25,7 @@ export interface ControlTables {
     planned_at_ms: ColumnType<string, number, number>
   }
   control_keep: OfFloor & { step: number; states: Buffer; book: Json<RouteBookSnapshot> }
-  control_progress: OfFloor & { stands: Buffer }
+  control_progress: OfFloor & { stands: Buffer; troubles: Json<RobotTrouble[]> }
   control_task: OfFloor & {
     task_id: Generated<string>
     errands: number[]
@@ -50,6 +50,13 @@ export interface ControlTables {
 /** A robot of a floor; `start` is `cell * 4 + direction`. */
 export interface FloorRobot extends RobotAddress {
   start: number
+}
+
+/** A robot that does not go on by itself, and why. */
+export interface RobotTrouble {
+  robot: number
+  status: string
+  why: string
 }
 
 export type PlannedErrand = [robot: number, task: number, errand: number, isLast: boolean]

@@ -4,7 +4,7 @@ import type { Kysely } from 'kysely'
 import { readMap } from '../../floor/read-map.ts'
 import type { FloorPlaces } from '../release/floor-places.ts'
 import { RouteBook } from '../release/route-book.ts'
-import type { ControlTables, FloorRobot, PlannedErrand } from './control-tables.ts'
+import type { ControlTables, FloorRobot, PlannedErrand, RobotTrouble } from './control-tables.ts'
 
 /** Which floor, whose. */
 export interface FloorKey {
@@ -49,7 +49,7 @@ export class FloorLog {
   }
 
   /** Name of a lease or a signal of this floor. */
-  nameOf(what: 'planner' | 'gateway' | 'step' | 'stop'): string {
+  nameOf(what: 'planner' | 'gateway' | 'step' | 'stop' | 'believe'): string {
     return `robots-${what}:${this.key.tenantId}:${this.key.floorId}`
   }
 
@@ -174,8 +174,8 @@ export class FloorLog {
   }
 
   /** @param stands number of the visit at which each robot is, -1 for one that is not to be moved */
-  async saveProgress(stands: Int32Array): Promise<void> {
-    const values = { stands: bytesOf(stands) }
+  async saveProgress(stands: Int32Array, troubles: readonly RobotTrouble[]): Promise<void> {
+    const values = { stands: bytesOf(stands), troubles: JSON.stringify(troubles) }
     await this.#db
       .insertInto('control_progress')
       .values({ ...this.#of, ...values })
@@ -191,6 +191,21 @@ export class FloorLog {
       .where('floor_id', '=', this.key.floorId)
       .executeTakeFirst()
     return row === undefined ? null : int32Of(row.stands)
+  }
+
+  async troubles(): Promise<RobotTrouble[]> {
+    const row = await this.#db
+      .selectFrom('control_progress')
+      .select('troubles')
+      .where('tenant_id', '=', this.key.tenantId)
+      .where('floor_id', '=', this.key.floorId)
+      .executeTakeFirst()
+    return row?.troubles ?? []
+  }
+
+  /** Tells the gateway that somebody has looked at a robot in quarantine. */
+  async believe(robot: number): Promise<void> {
+    await this.#shared.notify(this.nameOf('believe'), this.#db, String(robot))
   }
 
   async addTasks(tasks: readonly ArrayLike<number>[], now: Date): Promise<void> {
