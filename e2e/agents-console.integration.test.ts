@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { Browser } from 'playwright-core'
 import { chromiumPath } from './product.ts'
-import { connectBrowser, expectNone, expectReadable, openDevice, pageIsReady } from './support.ts'
+import {
+  barriers,
+  connectBrowser,
+  expectNone,
+  openDevice,
+  overflow,
+  pageIsReady,
+  problemsOf,
+} from './support.ts'
 
 // Needs a Chromium: `apt-get install chromium`, or CHROMIUM=/path.
 describe.skipIf(chromiumPath === null)('the console of agents', () => {
@@ -41,7 +49,7 @@ describe.skipIf(chromiumPath === null)('the console of agents', () => {
       .getByText(/Did you mean “report”/)
       .first()
       .waitFor()
-    await expectReadable(page, 'the studio', true)
+    expectNone(await problemsOf(page, 'the studio'), 'what is wrong')
     for (const revision of [4, 5, 6]) {
       await page.getByRole('button', { name: 'Undo' }).click()
       await page.getByText(`Saved · revision ${revision}`).waitFor()
@@ -71,7 +79,8 @@ describe.skipIf(chromiumPath === null)('the console of agents', () => {
     await page.goto(`${address}/agents/runs/${runId}`)
     await pageIsReady(page)
     await page.getByText('Take the request “Odd” of me?').waitFor()
-    await expectReadable(page, 'a run that waits', false)
+    expectNone(await overflow(page), 'what sticks out')
+    expectNone(await barriers(page), 'barriers')
     await page.getByRole('button', { name: 'Approve' }).click()
     await page.getByText('It came to its end; this never changes.').waitFor()
     expect(await page.locator('.react-flow__edge').count()).toBeGreaterThan(0)

@@ -1,17 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { chromiumPath } from './product.ts'
-import {
-  barriers,
-  connectBrowser,
-  expectNone,
-  firstPaintMs,
-  openDevice,
-  overflow,
-  pageIsReady,
-  screens,
-  switchTheme,
-} from './support.ts'
+import { connectBrowser, expectNone, firstPaintMs, openDevice, pageIsReady, problemsOf } from './support.ts'
 
 interface Listed {
   systems: { name: string; title: string; pages: { path: string; title: string }[] }[]
@@ -59,26 +49,6 @@ describe.skipIf(chromiumPath === null)('every page of every system', () => {
   afterAll(async () => {
     await browser?.close()
   })
-
-  /** What is wrong with a page that is open in light, at its widths in both themes, as lines with the path. */
-  async function problemsOf(page: Page, path: string): Promise<string[]> {
-    const found: string[] = []
-    for (const screen of ['desktop', 'phone'] as const) {
-      await page.setViewportSize(screens[screen])
-      const note = (what: string, lines: string[]) =>
-        found.push(...lines.map((line) => `${path} ${screen} ${what}: ${line}`))
-      // Rail and charts are laid out anew.
-      await page.waitForTimeout(150)
-      await pageIsReady(page)
-      note('sticks out', await overflow(page))
-      note('barrier', await barriers(page))
-      await switchTheme(page, 'dark')
-      note('barrier in dark', await barriers(page, 'colours'))
-      await switchTheme(page, 'light')
-    }
-    await page.setViewportSize(screens.desktop)
-    return found
-  }
 
   it.each([
     'the console',

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import type { Product } from '../systems/shop/src/domain/product.ts'
 import { chromiumPath } from './product.ts'
-import { connectBrowser, expectNone, openDevice, overflow, seriousViolations } from './support.ts'
+import { connectBrowser, expectNone, openDevice, problemsOf } from './support.ts'
 
 // Needs a Chromium: `apt-get install chromium`, or CHROMIUM=/path.
 describe.skipIf(chromiumPath === null)('a shopper in the demo store', () => {
@@ -144,28 +144,20 @@ describe.skipIf(chromiumPath === null)('a shopper in the demo store', () => {
     '/store/account',
     '/store/memory',
   ]
-  it.each(['desktop', 'phone'] as const)(
-    'has pages that fit and can be read, in light and in dark (%s)',
-    async (screen) => {
-      const { page, context, problems } = await openDevice(browser, screen, 'light')
-      const expectReadable = async (what: string, alsoDark: boolean) => {
-        expectNone(await overflow(page), `overflow ${what}`)
-        expectNone(await seriousViolations(page), `axe ${what}`)
-        // What stands where does not depend on the theme, and a phone's page has the colours of the desktop's.
-        if (!alsoDark) return
-        await page.emulateMedia({ colorScheme: 'dark' })
-        expectNone(await seriousViolations(page, 'colours'), `axe in dark ${what}`)
-        await page.emulateMedia({ colorScheme: 'light' })
-      }
-      for (const path of pages) {
-        await page.goto(address + path, { waitUntil: 'networkidle' })
-        await expectReadable(`on ${path}`, screen === 'desktop')
-      }
-      await page.goto(`${address}/store/p/football-boots-1`)
-      await ask(page, 'Compare it with another one')
-      await expectReadable('with the assistant', true)
-      expectNone(problems, 'console errors')
-      await context.close()
-    },
-  )
+  it('has pages that fit and can be read, in light and in dark', async () => {
+    const { page, context, problems } = await openDevice(browser, 'desktop', 'light')
+    // The store follows the system's theme.
+    const toTheme = (page: Page, colorScheme: 'dark' | 'light') => page.emulateMedia({ colorScheme })
+    const found: string[] = []
+    for (const path of pages) {
+      await page.goto(address + path, { waitUntil: 'networkidle' })
+      found.push(...(await problemsOf(page, path, toTheme)))
+    }
+    await page.goto(`${address}/store/p/football-boots-1`)
+    await ask(page, 'Compare it with another one')
+    found.push(...(await problemsOf(page, 'with the assistant', toTheme)))
+    expectNone(found, 'what is wrong')
+    expectNone(problems, 'console errors')
+    await context.close()
+  })
 })

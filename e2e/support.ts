@@ -45,44 +45,23 @@ export function overflow(page: Page): Promise<string[]> {
   })
 }
 
-/** Serious and critical violations that axe finds, shadow roots included; of colours only, if so asked. */
-export async function seriousViolations(page: Page, rules: 'all' | 'colours' = 'all'): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate(
-    async (rules) => {
-      // In the page, where the source above has put it.
-      const inPage = globalThis as unknown as { axe: { run: typeof axe.run } }
-      const { violations } = await inPage.axe.run({
-        resultTypes: ['violations'],
-        ...(rules === null ? {} : { runOnly: { type: 'rule', values: rules } }),
-      })
-      return violations
-        .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-        .map(
-          ({ id, nodes }) =>
-            `${id}: ${nodes
-              .slice(0, 3)
-              .map((node) => node.html.slice(0, 160))
-              .join(' | ')}`,
-        )
-    },
-    rules === 'colours' ? ['color-contrast', 'link-in-text-block'] : null,
-  )
-}
-
 const wcag22aa = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+const ofColours = ['color-contrast', 'link-in-text-block']
 
 /**
- * Everything that axe finds against WCAG 2.2 AA and good practice, of whatever weight; of colours only, if so asked. Each as one line:
- * the rule and the first elements.
+ * What axe finds against WCAG 2.2 AA and good practice, of whatever weight, shadow roots included: each as one line, the rule and the
+ * first elements. Of colours alone, or of all but colours, if so asked.
  */
-export async function barriers(page: Page, rules: 'all' | 'colours' = 'all'): Promise<string[]> {
+export async function barriers(
+  page: Page,
+  rules: 'all' | 'colours' | 'all but colours' = 'all',
+): Promise<string[]> {
   await page.evaluate(axe.source)
   return page.evaluate(
-    async (runOnly) => {
+    async ([options]) => {
       // In the page, where the source above has put it.
       const inPage = globalThis as unknown as { axe: { run: typeof axe.run } }
-      const { violations } = await inPage.axe.run({ resultTypes: ['violations'], runOnly })
+      const { violations } = await inPage.axe.run({ resultTypes: ['violations'], ...options })
       return violations.map(
         ({ id, nodes }) =>
           `${id}: ${nodes
@@ -91,9 +70,16 @@ export async function barriers(page: Page, rules: 'all' | 'colours' = 'all'): Pr
             .join(' | ')}`,
       )
     },
-    rules === 'colours'
-      ? { type: 'rule' as const, values: ['color-contrast', 'link-in-text-block'] }
-      : { type: 'tag' as const, values: [...wcag22aa, 'best-practice'] },
+    [
+      rules === 'colours'
+        ? { runOnly: { type: 'rule' as const, values: ofColours } }
+        : {
+            runOnly: { type: 'tag' as const, values: [...wcag22aa, 'best-practice'] },
+            ...(rules === 'all'
+              ? {}
+              : { rules: Object.fromEntries(ofColours.map((id) => [id, { enabled: false }])) }),
+          },
+    ],
   )
 }
 
@@ -114,16 +100,30 @@ export async function pageIsReady(page: Page): Promise<void> {
 }
 
 /**
- * Expects of a console page that is open in light that it fits and can be read; with `alsoDark` in dark too, to which it is
- * switched as a person switches it. What stands where does not depend on the theme, so colours alone are looked at again.
+ * What is wrong with a page that is open in light on a desktop, as lines with `what` it is: barriers and what sticks out at both
+ * widths, and its colours in both themes. What stands where does not depend on the theme, nor do colours on the width, so each is
+ * looked at once. `toTheme` switches as a person does.
  */
-export async function expectReadable(page: Page, path: string, alsoDark: boolean): Promise<void> {
-  expectNone(await overflow(page), `overflow on ${path}`)
-  expectNone(await seriousViolations(page), `axe on ${path}`)
-  if (!alsoDark) return
-  await switchTheme(page, 'dark')
-  expectNone(await seriousViolations(page, 'colours'), `axe in dark on ${path}`)
-  await switchTheme(page, 'light')
+export async function problemsOf(
+  page: Page,
+  what: string,
+  toTheme: (page: Page, theme: 'dark' | 'light') => Promise<void> = switchTheme,
+): Promise<string[]> {
+  const found: string[] = []
+  const note = (kind: string, lines: string[]) =>
+    found.push(...lines.map((line) => `${what}: ${kind}: ${line}`))
+  note('sticks out', await overflow(page))
+  note('barrier', await barriers(page))
+  await toTheme(page, 'dark')
+  note('barrier in dark', await barriers(page, 'colours'))
+  await toTheme(page, 'light')
+  await page.setViewportSize(screens.phone)
+  // Rail and charts are laid out anew.
+  await page.waitForTimeout(150)
+  note('sticks out of a phone', await overflow(page))
+  note('barrier on a phone', await barriers(page, 'all but colours'))
+  await page.setViewportSize(screens.desktop)
+  return found
 }
 
 /** First contentful paint in ms, for the record; null when the browser has not painted. */
