@@ -1,10 +1,13 @@
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { testsLeftOut } from './scripts/setup/tools.mjs'
 
 // What needs a program that is not here; `npm test` has said so.
 const leftOut = testsLeftOut(import.meta.dirname)
 const notOurs = '**/node_modules/**'
+// Every process of a test, and each that it starts, keeps what it compiled for the next one, type stripping included.
+process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules', '.cache', 'heavylift')
 // See apps/cli/bin/heavylift.mjs.
 const steadyWasm = ['--wasm-wrapper-tiering-budget=1000000000']
 

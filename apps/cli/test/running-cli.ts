@@ -18,7 +18,7 @@ export interface Started {
   finished: Promise<Finished>
 }
 
-/** The real command in a process of its own, with a data folder of its own, a small sample, no simulated matches and no clearance. */
+/** The real command in a process of its own, with a data folder of its own, a small sample of products and no other. */
 export function startCli(
   args: string[],
   dataDir: string,
@@ -39,6 +39,8 @@ export function startCli(
       HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: '30',
       HEAVYLIFT_LIVE_DEMO: 'false',
       HEAVYLIFT_DRIVE_SAMPLE: 'false',
+      HEAVYLIFT_ADDRESS_SAMPLE: 'false',
+      HEAVYLIFT_FLEET_SAMPLE: 'false',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

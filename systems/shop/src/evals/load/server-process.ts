@@ -31,7 +31,8 @@ export async function startServerProcess(options: {
   const home = options.home ?? (await mkdtemp(join(tmpdir(), 'heavylift-load-')))
   // The record of a process that was killed names an address where nobody answers.
   await rm(join(home, 'server.json'), { force: true })
-  const child = spawn(process.execPath, [main, 'serve'], {
+  // Other systems, their samples and simulations, would share the machine with what is measured.
+  const child = spawn(process.execPath, [main, 'serve', '--only', 'shop'], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...process.env,
@@ -39,8 +40,6 @@ export async function startServerProcess(options: {
       HEAVYLIFT_SERVER_PORT: '0',
       HEAVYLIFT_SERVER_REQUIRE_KEYS: 'false',
       HEAVYLIFT_SHOP_SAMPLE_PRODUCTS: String(options.products),
-      // Simulated matches would share the machine with what is measured.
-      HEAVYLIFT_LIVE_DEMO: 'false',
       HEAVYLIFT_LOG_LEVEL: 'warn',
     },
   })
