@@ -41,6 +41,7 @@ export function startCli(
       HEAVYLIFT_DRIVE_SAMPLE: 'false',
       HEAVYLIFT_ADDRESS_SAMPLE: 'false',
       HEAVYLIFT_FLEET_SAMPLE: 'false',
+      HEAVYLIFT_SPEC_SAMPLE: 'false',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
