@@ -14,7 +14,7 @@ import { both, either } from '../resolve/conditions.ts'
 import { each } from '../resolve/values.ts'
 import type { Effect, Site, Value } from '../resolve/values.ts'
 import { annotatedOperations } from './annotated.ts'
-import type { AnnotatedOperation } from './annotated.ts'
+import type { AnnotatedOperation, BoundParameter } from './annotated.ts'
 import { checkedInputs } from './checked-inputs.ts'
 import type { CheckedInput } from './checked-inputs.ts'
 import { buildProject } from './build-project.ts'
@@ -420,7 +420,9 @@ class FactWriter {
         ...base,
         kind: 'parameter',
         grade: 'proved',
-        evidence: this.#evidence.all(operation.site, []),
+        evidence: bound
+          ? this.#evidence.all(parameterSite(bound, operation), [operation.site])
+          : this.#evidence.all(operation.site, []),
         operation: id,
         in: 'path',
         name: variable.name,
@@ -488,6 +490,7 @@ class FactWriter {
         if (known?.kind === 'parameter') {
           if (input.shape.type !== 'unknown') known.shape = input.shape
           known.constraints = [...known.constraints, ...input.constraints]
+          known.evidence = [...evidence, ...known.evidence]
         }
       } else
         this.#put({
@@ -511,12 +514,7 @@ class FactWriter {
   #bound(operation: AnnotatedOperation, id: string, base: { service: string; condition: Condition }): void {
     for (const bound of operation.bound) {
       if (bound.in === 'path' || bound.in === 'none') continue
-      const site: Site = {
-        module: bound.owner.module,
-        start: bound.param.start,
-        end: bound.param.end,
-        symbol: `${bound.owner.cls.name}.${operation.fn.fn.name}`,
-      }
+      const site = parameterSite(bound, operation)
       const { shape, constraints } = this.#shapes.ofDeclared(
         { type: bound.param.type, decorators: bound.param.decorators, tag: '', value: null },
         bound.owner.scope,
@@ -706,6 +704,8 @@ class FactWriter {
         first.site,
         answers.flatMap((answer) => [answer.site, ...answer.through]),
       )
+      for (const one of answers.flatMap(({ because }) => because ?? []))
+        if (!evidence.includes(one)) evidence.push(one)
       const grade: Grade = answers.every((answer) => answer.isFramework) ? 'framework' : 'proved'
       if (first.status < 400) {
         const body = answers
@@ -793,7 +793,7 @@ class FactWriter {
         'operation' in fact &&
         fact.operation === factId(operationKey(operation, this.#serviceOf(operation.site.module.path))),
     )
-    const isChecked = facts.some(
+    const checked = facts.filter(
       (fact) =>
         (fact.kind === 'parameter' &&
           (fact.shape.type !== 'string' ||
@@ -804,7 +804,7 @@ class FactWriter {
           (pack.functionParameters === 'fastapi' || pack.framework === 'NestJS' || isValidated(operation))),
     )
     if (
-      isChecked &&
+      checked.length > 0 &&
       (pack.framework !== 'NestJS' || this.#hasValidation()) &&
       pack.invalidStatus !== undefined &&
       (pack.functionParameters === 'fastapi' || operation.fn)
@@ -813,6 +813,7 @@ class FactWriter {
         ...make(pack.invalidStatus, true),
         raisedBy: pack.framework,
         message: 'The request does not fit what is declared.',
+        because: checked.flatMap(({ evidence }) => evidence.slice(0, 1)).slice(0, 6),
       })
     return implied
   }
@@ -841,6 +842,15 @@ class FactWriter {
         name,
         fields,
       })
+  }
+}
+
+function parameterSite({ owner, param }: BoundParameter, { fn }: FoundOperation): Site {
+  return {
+    module: owner.module,
+    start: param.start,
+    end: param.end,
+    symbol: `${owner.cls.name}.${fn?.fn.name ?? ''}`,
   }
 }
 

@@ -3,6 +3,7 @@ import { textOf } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
+import type { Answer } from './observe.ts'
 
 type GuardKind = FactOf<'guard'>['guard']
 
@@ -20,16 +21,17 @@ const refusingNames =
   /auth|jwt|passport|login|session|token|csrf|guard|protect|permission|role|admin|scope|acl|limit|throttle|require|verify|restrict|secur/i
 
 /**
- * Guards among an operation's middleware and its handler's decorators. `refuses` has the statuses that each of its handlers was seen to
+ * Guards among an operation's middleware and its handler's decorators. `refuses` has the answers that each of its handlers was seen to
  * refuse with, by position; code from outside counts by its name.
  */
 export function guardsBefore(
   operation: FoundOperation,
-  refuses: ReadonlyMap<number, readonly number[]>,
+  refuses: ReadonlyMap<number, readonly Answer[]>,
 ): FoundGuard[] {
   const before = operation.handlers.slice(0, -1).flatMap((value, index): FoundGuard[] => {
     const functions = handlerFunctions(value)
-    const statuses = refuses.get(index) ?? []
+    const refusals = refuses.get(index) ?? []
+    const statuses = refusals.map(({ status }) => status)
     const name = nameOf(value, functions[0])
     if (statuses.length === 0 && (functions.length > 0 || !refusingNames.test(pathOf(value)))) return []
     const roles = functions.length > 0 ? functions.flatMap(captured) : constants(value)
@@ -39,7 +41,11 @@ export function guardsBefore(
         name,
         roles,
         site: operation.site,
-        through: [...operation.through, ...functions.map(head)],
+        through: [
+          ...refusals.slice(0, 3).map(({ site }) => site),
+          ...functions.map(head),
+          ...operation.through,
+        ],
       },
     ]
   })

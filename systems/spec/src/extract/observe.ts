@@ -1,3 +1,4 @@
+import type { Evidence } from '../facts/fact.ts'
 import type { Pack } from '../packs/pack.ts'
 import type { Run } from './run-code.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
@@ -19,6 +20,8 @@ export interface Answer {
   media: string
   /** It comes from what the framework does with an error, not from code. */
   isFramework: boolean
+  /** What it follows from besides: declarations that a request has to fit. */
+  because?: Evidence[]
 }
 
 export interface Observation {
@@ -28,8 +31,8 @@ export interface Observation {
   fields: Effect[]
   /** Set on the answer, and not sent by the code itself. */
   pending: number[]
-  /** Statuses from 400 that middleware answers with, by its position among the handlers. */
-  refuses: Map<number, number[]>
+  /** Answers from 400 that middleware gives, by its position among the handlers. */
+  refuses: Map<number, Answer[]>
   /** What the last handler comes to, where the framework makes an answer of it. */
   returned: { value: Value; conditions: Effect['conditions']; site: Site }[]
 }
@@ -101,7 +104,7 @@ export function observe(run: Run, operation: FoundOperation): Observation {
         if (isLast && answers.length === 0) observation.returned.push(one)
       }
     }
-    const refused = observation.answers.slice(before).flatMap(({ status }) => (status >= 400 ? [status] : []))
+    const refused = observation.answers.slice(before).filter(({ status }) => status >= 400)
     if (!isLast && refused.length > 0) observation.refuses.set(index, refused)
   }
   observation.pending = run.meaning.pending()

@@ -51,6 +51,7 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
     return name
   }
   let rest = 0
+  let any = 0
   let path = text
   switch (syntax) {
     case 'colon': {
@@ -79,8 +80,11 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
     case 'braces':
       path = path.replaceAll(
         /\{\*?(\w+|\$)(?:\.\.\.)?(?::((?:[^{}]|\{[^{}]*\})*))?\}|\*\*?/g,
-        (whole, name?: string, pattern?: string) => {
+        (whole, name: string | undefined, pattern: string | undefined, offset: number, all: string) => {
           if (name === '$') return ''
+          // One star with more of the path behind it is one part.
+          if (whole === '*' && all.slice(offset + 1).includes('/'))
+            return `{${add(any++ === 0 ? 'any' : `any${any}`)}}`
           if (name === undefined) return `{${add(rest++ === 0 ? 'rest' : `rest${rest}`)}*}`
           const isRest =
             whole.includes('...') ||

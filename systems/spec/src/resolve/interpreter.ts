@@ -586,11 +586,8 @@ export class Interpreter implements Runtime {
           else
             this.#bind(
               item,
-              value.t === 'list' && value.items[index]
-                ? value.items[index]
-                : index === 0 && value.t !== 'list'
-                  ? value
-                  : symbol('?', partText(value, index, item)),
+              partAt(value, index) ??
+                (index === 0 && value.t !== 'list' ? value : symbol('?', partText(value, index, item))),
               scope,
               isNew,
             )
@@ -1335,6 +1332,13 @@ function superOf(owner: ClassRef, self: Value, interpreter: Interpreter): Value 
   const outside = owner.cls.bases[0]
   const target = outside ? interpreter.lookup.typeTarget(outside.name, owner.scope) : 'super'
   return symbol(`super:${typeof target === 'string' ? target : ''}`, 'super', { of: self })
+}
+
+// What stands at a place of a list, or of each of the lists that a call may give.
+function partAt(value: Value, index: number): Value | null {
+  const lists = each(value)
+  const parts = lists.flatMap((one) => (one.t === 'list' ? (one.items[index] ?? []) : []))
+  return lists.length > 0 && parts.length === lists.length ? union(parts) : null
 }
 
 function partText(value: Value, index: number, item: Expr): string {

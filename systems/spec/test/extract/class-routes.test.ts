@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
 import { extractFiles, summarize } from '../packs/fixture.ts'
 
 test('routes on methods of a class are read with what its fields ask for [SPEC-PACKS-01]', async () => {
@@ -55,4 +56,30 @@ def ping():
     }),
   )
   expect(found.operations).toEqual(['GET /ping', 'GET /{scope}/alerts'])
+})
+
+test('a star between parts of a path is one part, and a typed path parameter is shown where it is declared [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'pom.xml': '<project/>',
+    'src/main/java/lib/Pets.java': `
+package lib;
+import jakarta.validation.constraints.Min;
+import org.springframework.web.bind.annotation.*;
+@RestController
+public class Pets {
+  @GetMapping("/owners/*/pets/{petId}")
+  public String pet(@PathVariable @Min(1) int petId) { return "pet"; }
+}
+`,
+  })
+  const [operation] = factsOf(set.facts, 'operation')
+  expect(operation?.path).toBe('/owners/{any}/pets/{petId}')
+  const { symbol, endByte, startByte } =
+    factsOf(set.facts, 'parameter').find(({ name }) => name === 'petId')?.evidence[0] ?? {}
+  expect([symbol, (endByte ?? 0) - (startByte ?? 0)]).toEqual([
+    'Pets.pet',
+    '@PathVariable @Min(1) int petId'.length,
+  ])
+  // The refusal of what does not fit names the declaration, not the route alone.
+  expect(factsOf(set.facts, 'error').map(({ evidence }) => evidence.length)).toEqual([2])
 })
