@@ -131,4 +131,52 @@ export const fleet: Requirement[] = [
     source: 'primitives/fleet/README.md#buy',
     behaviour: 'Buying by break-even costs at most 2 − discount times the least with hindsight.',
   },
+  {
+    id: 'FLEET-TUNE-02',
+    source: `${readme}#simulate`,
+    behaviour:
+      'A policy may keep a part of the cluster for short jobs: long ones hold together no more than the rest, one is always let in, and none waits past its patience.',
+  },
+  {
+    id: 'FLEET-SLURM-01',
+    source: 'https://slurm.schedmd.com/squeue.html',
+    behaviour:
+      'Jobs and nodes of a running Slurm are read, with arrays, GPUs, memory, limits and dependencies.',
+  },
+  {
+    id: 'FLEET-SLURM-02',
+    source: `${readme}#shadow; https://slurm.schedmd.com/sched_config.html`,
+    behaviour:
+      'The start of every waiting job is planned as backfill does, in order, delaying none before it, and no node is given more than it has.',
+  },
+  {
+    id: 'FLEET-SLURM-03',
+    source: `${readme}#shadow`,
+    behaviour:
+      'Jobs are replayed through a model of Slurm: partitions that stop at their head, backfill at its interval, pre-emption by tier with requeue.',
+  },
+  {
+    id: 'FLEET-SLURM-04',
+    source: `${readme}#shadow`,
+    behaviour:
+      'Beside a real Slurm a shadow plans its queue by commands that only read, and says what to do where none answers.',
+  },
+  {
+    id: 'FLEET-WHY-01',
+    source: `${readme}#shadow`,
+    behaviour:
+      'Why a job waits is said in a sentence: what is short, whose end it waits for, who goes first, and which changes would start it sooner.',
+  },
+  {
+    id: 'FLEET-CONSOLE-01',
+    source: `${readme}#console`,
+    behaviour:
+      'The cluster is a picture of every GPU by rack, with the queue, what is out, and why a job waits.',
+  },
+  {
+    id: 'FLEET-CONSOLE-02',
+    source: `${readme}#console`,
+    behaviour:
+      'The mix shows layers of capacity below the demand, and cost and risk of each plan on the frontier.',
+  },
 ]

@@ -2,6 +2,10 @@ import type { ConsoleSystem } from '@heavylift/ui'
 
 export const fleetConsole: ConsoleSystem = {
   name: 'fleet',
-  routes: [{ path: '/', load: () => import('./policies/policies.tsx') }],
-  tryIt: { label: 'Compare two policies', to: '/fleet' },
+  routes: [
+    { path: '/', load: () => import('./cluster/cluster.tsx') },
+    { path: '/policies', load: () => import('./policies/policies.tsx') },
+    { path: '/mix', load: () => import('./mix/mix.tsx') },
+  ],
+  tryIt: { label: 'Ask why a job waits', to: '/fleet' },
 }

@@ -1,13 +1,21 @@
-import type { RunningSystem } from '@heavylift/core'
+import type { Route, RunningSystem } from '@heavylift/core'
+import { ThreadPool } from '@heavylift/core/threads'
 import type { FleetConfig } from './config.ts'
 import type { FleetContext, FleetServices } from './context.ts'
 import { routeGroups } from './routes/route-groups.ts'
 import { createStudy } from './routes/study.ts'
 
 export function startFleet(services: FleetServices, config: FleetConfig): Promise<RunningSystem> {
-  const context: FleetContext = { ...services, config }
+  const threads = new ThreadPool({
+    threads: 1,
+    threadsPerTenant: 1,
+    tasksPerTenant: 2,
+    timeLimitMs: 120_000,
+    memoryLimitMb: 512,
+  })
+  const context: FleetContext = { ...services, config, threads }
   return Promise.resolve({
-    routes: routeGroups.flatMap((group) => group(context)),
+    routes: routeGroups.flatMap<Route>((group) => group(context)),
     tile: () => {
       const [first, second] = createStudy(['fcfs', 'fcfs+easy']).policies
       const factor = first!.metrics.meanWaitS / Math.max(1, second!.metrics.meanWaitS)
@@ -18,6 +26,6 @@ export function startFleet(services: FleetServices, config: FleetConfig): Promis
         decisionsToday: 0,
       })
     },
-    stop: () => Promise.resolve(),
+    stop: () => threads.close(),
   })
 }

@@ -14,7 +14,11 @@ export const fleet = defineSystem<FleetServices, FleetConfig>({
   config: fleetConfigSchema,
   migrations: [],
   // Their code is in `console/`.
-  pages: [{ path: '/', title: 'Policies' }],
+  pages: [
+    { path: '/', title: 'Cluster' },
+    { path: '/policies', title: 'Policies' },
+    { path: '/mix', title: 'Mix' },
+  ],
   commands,
   evals,
   benches,

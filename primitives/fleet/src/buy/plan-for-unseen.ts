@@ -3,6 +3,8 @@ import type { MixPlan, MixRequest } from './plan-mix.ts'
 
 /** Beyond what halves of the scenarios say of each other. */
 const caution = 1.25
+/** Of plans from halves, which only say how much less to plan for. */
+const roughGap = 0.01
 
 /**
  * Plans so that the risk holds on hours that are not among the scenarios: a plan from one half is played on the other, both ways, and
@@ -11,6 +13,7 @@ const caution = 1.25
 export async function planForUnseen(request: MixRequest): Promise<{ plan: MixPlan; margin: number }> {
   const { scenarios, offers, waitingShare } = request
   let factor = 1
+  const near: MixPlan['firm'][] = []
   if (scenarios.length >= 4 && waitingShare > 0) {
     const even = scenarios.filter((_, i) => i % 2 === 0)
     const odd = scenarios.filter((_, i) => i % 2 === 1)
@@ -18,7 +21,8 @@ export async function planForUnseen(request: MixRequest): Promise<{ plan: MixPla
       { seen: even, other: odd },
       { seen: odd, other: even },
     ]) {
-      const plan = await planMix({ ...request, scenarios: seen })
+      const plan = await planMix({ ...request, scenarios: seen, near, gap: roughGap })
+      near.push(plan.firm)
       const firm = new Float64Array(seen[0]!.length)
       for (const { fromHour, hours, gpus } of plan.firm) firm.fill(gpus, fromHour, fromHour + hours)
       factor = Math.max(
@@ -28,5 +32,5 @@ export async function planForUnseen(request: MixRequest): Promise<{ plan: MixPla
     }
   }
   const margin = factor === 1 ? 1 : 1 / Math.min(10, factor * caution)
-  return { plan: await planMix({ ...request, waitingShare: waitingShare * margin }), margin }
+  return { plan: await planMix({ ...request, waitingShare: waitingShare * margin, near }), margin }
 }

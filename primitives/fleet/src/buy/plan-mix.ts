@@ -1,4 +1,5 @@
 import { HeavyliftError } from '@heavylift/core'
+import { improve } from './improve.ts'
 import { checkOffers } from './offer.ts'
 import type { Offer } from './offer.ts'
 import { Overflow, tiersOf } from './overflow.ts'
@@ -15,6 +16,8 @@ export interface MixRequest {
   waitPrice?: number
   /** Ends when the cost is proven to be this near to the best, as a part of it. */
   gap?: number
+  /** What was firm in plans for like demand and the same offers: where to look first. */
+  near?: readonly MixPlan['firm'][]
   signal?: AbortSignal
 }
 
@@ -104,9 +107,13 @@ export async function planMix(request: MixRequest): Promise<MixPlan> {
   if (leastWaiting > mayWait + 1e-6) throw infeasible(request, hours)
 
   // Tangents of each stretch's cost and waiting, first at capacities spread over what may come.
-  const tangents = stretches.map(({ overflow }) =>
-    Array.from({ length: 9 }, (_, i) => (overflow.highest * i) / 8),
-  )
+  const near = request.near ?? []
+  const tangents = stretches.map(({ overflow, from }) => [
+    ...Array.from({ length: 9 }, (_, i) => (overflow.highest * i) / 8),
+    ...near.flatMap((firm) =>
+      firm.filter(({ fromHour }) => fromHour === from).flatMap(({ gpus }) => [gpus - 16, gpus, gpus + 16]),
+    ),
+  ])
   const solver = await openHighs()
   let best = null as { counts: number[]; cost: number; waiting: number } | null
   let bound = -Infinity
@@ -116,6 +123,7 @@ export async function planMix(request: MixRequest): Promise<MixPlan> {
     columns: [
       ...units.map(({ cost, offer }, k) => ({ name: `u${k}`, cost, upper: offer.mostUnits, isInteger })),
       ...stretches.flatMap((_, i) => [
+        { name: `f${i}`, cost: 0 },
         { name: `c${i}`, cost: 1 },
         { name: `w${i}`, cost: 0 },
       ]),
@@ -127,7 +135,17 @@ export async function planMix(request: MixRequest): Promise<MixPlan> {
         sign: '<=',
         right: mayWait,
       },
-      ...stretches.flatMap(({ overflow, units: own }, i) =>
+      // What is firm in a stretch has a column of its own, so that a tangent is a row of two terms.
+      ...stretches.map(({ units: own }, i) => ({
+        name: `f_${i}`,
+        terms: [
+          [1, `f${i}`] as [number, string],
+          ...own.map((k): [number, string] => [-units[k]!.gpus, `u${k}`]),
+        ],
+        sign: '=' as const,
+        right: 0,
+      })),
+      ...stretches.flatMap(({ overflow }, i) =>
         tangents[i]!.flatMap((capacity, t) => {
           const { cost, costSlope, waiting, waitingSlope } = overflow.at(capacity)
           // value ≥ at(capacity) + slope · (firm − capacity)
@@ -135,8 +153,8 @@ export async function planMix(request: MixRequest): Promise<MixPlan> {
             name: `${name}${i}_${t}`,
             terms: [
               [1, column] as [number, string],
-              ...own.map((k) => [-slope * units[k]!.gpus, `u${k}`] as [number, string]),
-            ].filter(([factor]) => factor !== 0),
+              ...(slope === 0 ? [] : [[-slope, `f${i}`] as [number, string]]),
+            ],
             sign: '>=' as const,
             right: value - slope * capacity,
           })
@@ -189,11 +207,20 @@ export async function planMix(request: MixRequest): Promise<MixPlan> {
   }
   bound = relaxed.objective
   take(most)
-  for (const round of [Math.round, Math.ceil]) {
+  const overflows = stretches.map(({ overflow }) => overflow)
+  const searched = units.map(({ gpus, cost, offer }, k) => ({
+    gpus,
+    cost,
+    most: offer.mostUnits,
+    stretches: stretches.flatMap(({ units: own }, i) => (own.includes(k) ? [i] : [])),
+  }))
+  const waitingPrice = Math.max(0, -(relaxed.duals['risk'] ?? 0))
+  for (const round of [Math.round, Math.floor, Math.ceil]) {
+    if (isNear()) break
     const counts = units.map(({ offer }, k) =>
       Math.min(offer.mostUnits, Math.max(0, round((relaxed.values[`u${k}`] ?? 0) - 1e-6))),
     )
-    take(improve(counts, most, real, mayWait))
+    take(improve(counts, searched, overflows, mayWait, waitingPrice).counts)
   }
   program = writeLp(build(true))
   for (; rounds < mostRounds && !isNear(); rounds++) {
@@ -262,37 +289,6 @@ function unitsOf(offers: readonly Offer[], hours: number): Unit[] {
     }
     return starts
   })
-}
-
-/** One unit more or less of one offer, as long as that is cheaper or mends the risk. */
-function improve(
-  start: number[],
-  most: readonly number[],
-  real: (counts: readonly number[]) => { cost: number; waiting: number },
-  mayWait: number,
-): number[] {
-  let counts = start
-  let now = real(counts)
-  for (let hasChanged = true, passes = 0; hasChanged && passes < 12; passes++) {
-    hasChanged = false
-    for (let k = 0; k < counts.length; k++) {
-      for (const step of [1, -1]) {
-        const units = counts[k]! + step
-        if (units < 0 || units > most[k]!) continue
-        const tried = counts.with(k, units)
-        const then = real(tried)
-        const wasOver = now.waiting > mayWait + 1e-6
-        const isBetter = wasOver
-          ? then.waiting < now.waiting - 1e-6
-          : then.waiting <= mayWait + 1e-6 && then.cost < now.cost - 1e-6
-        if (!isBetter) continue
-        counts = tried
-        now = then
-        hasChanged = true
-      }
-    }
-  }
-  return counts
 }
 
 /** Duals of the relaxation; of hourly offers by the cost at the plan with one GPU more. */

@@ -3,7 +3,7 @@ import * as highsModule from 'highs'
 
 export interface LinearProgram {
   columns: { name: string; cost: number; upper?: number; isInteger?: boolean }[]
-  rows: { name: string; terms: [factor: number, column: string][]; sign: '<=' | '>='; right: number }[]
+  rows: { name: string; terms: [factor: number, column: string][]; sign: '<=' | '>=' | '='; right: number }[]
 }
 
 export interface Solved {

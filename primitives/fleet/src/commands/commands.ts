@@ -1,5 +1,10 @@
 import type { Command } from '@heavylift/core'
 
+const slurmOptions = [
+  { flags: '--conf <file>', summary: 'its slurm.conf; the one that its commands find unless given' },
+  { flags: '--sample', summary: 'a made cluster in place of a Slurm' },
+]
+
 export const commands: Command[] = [
   {
     name: 'read',
@@ -27,5 +32,20 @@ export const commands: Command[] = [
       { flags: '--processors <n>', summary: 'of the cluster, where the log does not say' },
     ],
     run: async (input) => (await import('./compare.ts')).runCompare(input),
+  },
+  {
+    name: 'why',
+    summary:
+      'Why a job of the Slurm here waits: what there is too little of, who goes first, when it starts, what would start sooner.',
+    args: [{ name: 'job', summary: 'its number, as squeue shows it' }],
+    options: slurmOptions,
+    run: async (input) => (await import('./why.ts')).runWhy(input),
+  },
+  {
+    name: 'queue',
+    summary: 'When each waiting job of the Slurm here starts at the latest, beside what Slurm expects.',
+    args: [],
+    options: slurmOptions,
+    run: async (input) => (await import('./why.ts')).runQueue(input),
   },
 ]

@@ -86,7 +86,12 @@ export class Simulation {
     }
     this.#state = from?.state.slice() ?? new Uint8Array(size)
     this.#byRank = new Int32Array(0)
-    if (options.policy.isStatic && options.backfill !== 'conservative') {
+    this.#scores = new Float64Array(size)
+    if (
+      options.policy.isStatic &&
+      options.policy.headroom === undefined &&
+      options.backfill !== 'conservative'
+    ) {
       const view = this.#view()
       const score = Float64Array.from({ length: size }, (_, job) => options.policy.score(jobs, job, view))
       this.#byRank = Int32Array.from({ length: size }, (_, job) => job)
@@ -219,6 +224,25 @@ export class Simulation {
     this.#holdings.set(jobs.user[job]!, (this.#holdings.get(jobs.user[job]!) ?? 0) + processors)
     this.#line?.remove(this.#rank![job]!)
     this.#known = null
+    if (this.#isLong(job)) this.#heldByLong += processors
+  }
+
+  /** Processors of running jobs that are long for the policy's headroom. */
+  #heldByLong = 0
+
+  #isLong(job: number): boolean {
+    const headroom = this.#options.policy.headroom
+    return headroom !== undefined && this.#jobs.requestedS[job]! > headroom.longS
+  }
+
+  #isLetIn(job: number): boolean {
+    if (this.#heldByLong === 0 || !this.#isLong(job)) return true
+    const { share, patience } = this.#options.policy.headroom!
+    const { processors, submitS, requestedS } = this.#jobs
+    return (
+      this.#heldByLong + processors[job]! <= (1 - share) * this.#options.processors ||
+      this.#nowS - submitS[job]! > patience * requestedS[job]!
+    )
   }
 
   readonly #holdings = new Map<number, number>()
@@ -229,6 +253,7 @@ export class Simulation {
     const startS = this.#schedule.startS[job]!
     this.#state[job] = stateOf.done
     this.#free += processors
+    if (this.#isLong(job)) this.#heldByLong -= processors
     this.#running.remove(job, startS + Math.ceil(jobs.requestedS[job]! * this.#stretch(job, processors)))
     this.#known = null
     const user = jobs.user[job]!
@@ -313,12 +338,22 @@ export class Simulation {
     this.#known = { ...known, spare: isShort ? known.spare : known.spare - processors }
   }
 
+  /** Of jobs, for a policy whose scores change. */
+  readonly #scores: Float64Array
+
   #lookAtQueue(): void {
-    if (this.#queue.length === 0) return
     const jobs = this.#jobs
+    // Where nobody fits, nobody starts, whatever the order.
+    if (
+      this.#options.mould === undefined &&
+      !this.#queue.some((job) => jobs.processors[job]! <= this.#free && this.#isLetIn(job))
+    )
+      return
+    if (this.#queue.length === 0) return
     const view = this.#view()
-    const scores = new Map(this.#queue.map((job) => [job, this.#options.policy.score(jobs, job, view)]))
-    this.#queue.sort((a, b) => scores.get(a)! - scores.get(b)! || a - b)
+    const scores = this.#scores
+    for (const job of this.#queue) scores[job] = this.#options.policy.score(jobs, job, view)
+    this.#queue.sort((a, b) => scores[a]! - scores[b]! || a - b)
     const started = new Set<number>()
     const start = (job: number, isBackfill: boolean) => {
       this.#start(job, isBackfill)
@@ -337,8 +372,12 @@ export class Simulation {
       }
     } else {
       let at = 0
-      while (at < this.#queue.length && jobs.processors[this.#queue[at]!]! <= this.#free)
-        start(this.#queue[at++]!, false)
+      for (; at < this.#queue.length; at++) {
+        const job = this.#queue[at]!
+        if (!this.#isLetIn(job)) continue
+        if (jobs.processors[job]! > this.#free) break
+        start(job, false)
+      }
       const head = this.#queue[at]
       if (head !== undefined && this.#mould(head)) started.add(head)
       else if (head !== undefined && this.#options.backfill === 'easy') {
@@ -348,7 +387,7 @@ export class Simulation {
         for (let i = at + 1; i < last && this.#free > 0; i++) {
           const job = this.#queue[i]!
           const processors = jobs.processors[job]!
-          if (processors > this.#free) continue
+          if (processors > this.#free || !this.#isLetIn(job)) continue
           const isShort = this.#nowS + jobs.requestedS[job]! <= atS
           if (!isShort && processors > left) continue
           if (!isShort) left -= processors
@@ -415,6 +454,7 @@ export class Simulation {
         this.#free -= processors
         const limitS = Math.ceil(jobs.requestedS[job]! * this.#stretch(job, processors))
         this.#running.add(job, this.#schedule.startS[job]! + limitS, processors)
+        if (this.#isLong(job)) this.#heldByLong += processors
         this.#ends.push(this.#schedule.endS[job]!, job)
         this.#holdings.set(jobs.user[job]!, (this.#holdings.get(jobs.user[job]!) ?? 0) + processors)
       } else if (state === stateOf.waiting && jobs.processors[job]! <= this.#options.processors) {

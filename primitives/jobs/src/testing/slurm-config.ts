@@ -8,17 +8,29 @@ export interface SlurmSettings {
   nodePorts: readonly number[]
   /** Nodes that have a pair of partitions of their own: `safety-<name>` and `experiment-<name>`. */
   groups: Readonly<Record<string, readonly number[]>>
+  /** Cores that each node says it has; 2 unless given. */
+  cores?: number
+  /** Lines in place of the partitions above, e.g. `PartitionName=all Nodes=ALL`. */
+  partitions?: readonly string[]
 }
 
 /**
  * `slurm.conf` for a cluster on one machine: as root, without systemd, cgroups or a database. Partition `safety` preempts `experiment` by
  * requeue; a job takes a core of the two that each node says it has.
  */
-export function writeSlurmConf({ folder, host, controllerPort, nodePorts, groups }: SlurmSettings): string {
+export function writeSlurmConf({
+  folder,
+  host,
+  controllerPort,
+  nodePorts,
+  groups,
+  cores = 2,
+  partitions: own,
+}: SlurmSettings): string {
   const nodes = nodePorts.map(
     (port, i) =>
-      `NodeName=n${i} NodeHostname=${host} NodeAddr=127.0.0.1 Port=${port} CPUs=2 Boards=1 SocketsPerBoard=1 ` +
-      `CoresPerSocket=2 ThreadsPerCore=1 RealMemory=1000 State=UNKNOWN`,
+      `NodeName=n${i} NodeHostname=${host} NodeAddr=127.0.0.1 Port=${port} CPUs=${cores} Boards=1 SocketsPerBoard=1 ` +
+      `CoresPerSocket=${cores} ThreadsPerCore=1 RealMemory=1000 State=UNKNOWN`,
   )
   const pair = (suffix: string, members: readonly number[]): string => {
     const names = `Nodes=${members.map((i) => `n${i}`).join(',')} MaxTime=INFINITE State=UP`
@@ -27,7 +39,7 @@ export function writeSlurmConf({ folder, host, controllerPort, nodePorts, groups
       `PartitionName=experiment${suffix} ${names} PriorityTier=1 PreemptMode=REQUEUE\n`
     )
   }
-  const partitions = [
+  const partitions = own?.map((line) => `${line}\n`) ?? [
     pair(
       '',
       nodePorts.map((_, i) => i),

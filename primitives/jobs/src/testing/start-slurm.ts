@@ -47,6 +47,9 @@ export async function startSlurm(options: {
   nodes: number
   /** Nodes by number that have partitions of their own: `safety-<name>` and `experiment-<name>`. */
   groups?: Record<string, number[]>
+  /** Cores of each node, and lines in place of those partitions. */
+  cores?: number
+  partitions?: string[]
   /** Gives up while it starts; what was started is ended. */
   signal?: AbortSignal
 }): Promise<TestSlurm> {
@@ -60,7 +63,7 @@ export async function startSlurm(options: {
   await mkdir(join(folder, 'cgroup'))
   await writeFile(
     env.SLURM_CONF,
-    writeSlurmConf({ folder, host, controllerPort, nodePorts, groups: options.groups ?? {} }),
+    writeSlurmConf({ ...options, folder, host, controllerPort, nodePorts, groups: options.groups ?? {} }),
   )
   await writeFile(join(folder, 'cgroup.conf'), writeCgroupConf(folder))
   await writeFile(join(folder, 'munge.key'), randomBytes(1024), { mode: 0o400 })
@@ -147,8 +150,9 @@ function kill(pid: number): void {
 }
 
 async function idleNodes(command: TestSlurm['command']): Promise<number> {
-  const states = await command('sinfo', ['-h', '-N', '-p', 'safety', '-o', '%T']).catch(() => '')
-  return states.split('\n').filter((state) => state === 'idle').length
+  const lines = (await command('sinfo', ['-h', '-N', '-o', '%N %T']).catch(() => '')).split('\n')
+  // A node of several partitions comes more than once.
+  return new Set(lines.filter((line) => line.endsWith(' idle'))).size
 }
 
 async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {

@@ -1,0 +1,154 @@
+import type { MeasuredResult, MeasureInput } from '@heavylift/core'
+import { quantile } from '@heavylift/core/math'
+import { explainMissingSlurm, startSlurm } from '@heavylift/jobs/testing'
+import { planStarts } from '../slurm/plan.ts'
+import { passOnce, replaySlurm } from '../slurm/replay.ts'
+import type { ReplayJob } from '../slurm/replay.ts'
+import { cores, makeOrders, nodes, partitions, playOnSlurm } from './slurm-play.ts'
+import type { Order, Played, SeenRun } from './slurm-play.ts'
+
+/**
+ * `fleet.slurm`: jobs go to a real Slurm of twelve nodes and three partitions with pre-emption and backfill; the model replays what came
+ * from the times of submission and the run times alone. Beside it, looks at the running cluster whose plan is held against the start that came.
+ */
+export async function runSlurmEval({
+  options,
+  report,
+  signal,
+}: MeasureInput): Promise<Omit<MeasuredResult, 'name' | 'version' | 'seconds'>> {
+  const missing = await explainMissingSlurm()
+  if (missing !== null) return { n: 0, metrics: {}, notes: [`Left out: ${missing}.`] }
+  const orders = makeOrders(Number(options?.['jobs'] ?? 500))
+  const slurm = await startSlurm({ nodes, cores, partitions, signal })
+  try {
+    return judge(await playOnSlurm(slurm, orders, report, signal), orders)
+  } finally {
+    await slurm.stop()
+  }
+}
+
+/** The cluster of the eval as the model takes it. */
+const all = Array.from({ length: nodes }, (_, i) => i)
+const cluster = {
+  nodes: all.map((i) => ({ name: `n${i}`, cpus: cores, gpus: 0, memoryMb: 1000 })),
+  partitions: [
+    { name: 'urgent', nodes: all, tier: 10, isPreemptible: false },
+    { name: 'normal', nodes: all.slice(0, 9), tier: 5, isPreemptible: false },
+    { name: 'spare', nodes: all, tier: 1, isPreemptible: true },
+  ],
+}
+
+/** Says how near the model comes to what Slurm did: by itself over the whole, and in step with it. */
+function judge(
+  { jobs, submitS, runs, looks }: Played,
+  orders: readonly Order[],
+): Omit<MeasuredResult, 'name' | 'version' | 'seconds'> {
+  const asked = jobs.map((job, i): ReplayJob => ({
+    id: job.id,
+    partition: cluster.partitions.findIndex(({ name }) => name === job.partition),
+    priority: -job.id,
+    need: { nodes: orders[i]!.nodes, cpus: orders[i]!.cpus, gpus: 0, memoryMb: 0 },
+    limitS: orders[i]!.limitMinutes * 60,
+    submitS: submitS[i]!,
+    runS: job.endS - job.startS,
+  }))
+  const replayed = replaySlurm(cluster, asked, { backfillEveryS: 1, requeueS: 6, releaseS: 0 })
+  const last = replayed.filter(({ wasPreempted }) => !wasPreempted)
+  const real = new Map(jobs.map((job) => [job.id, job.startS]))
+  const errors = last.map(({ id, startS }) => Math.abs(startS - real.get(id)!)).sort((a, b) => a - b)
+  const inStep = stepErrors(asked, runs).sort((a, b) => a - b)
+  const plan = looks.map((one) => real.get(one.id)! - one.plannedS)
+  const own = looks.filter(({ slurmS }) => slurmS > 0)
+  const percent = (part: number, of: number) => (100 * part) / Math.max(1, of)
+  const within = (list: number[], seconds: number) =>
+    percent(list.filter((one) => one <= seconds).length, list.length)
+  return {
+    n: jobs.length,
+    metrics: {
+      orderEqualPct: orderEqualPct(last, real),
+      startErrP50S: quantile(errors, 0.5),
+      startErrP99S: quantile(errors, 0.99),
+      withinCyclePct: within(errors, 1),
+      stepErrP50S: quantile(inStep, 0.5),
+      stepErrP99S: quantile(inStep, 0.99),
+      stepWithinCyclePct: within(inStep, 1),
+      waitedPct: percent(
+        asked.filter(({ id, submitS: sentS }) => real.get(id)! - sentS > 1).length,
+        asked.length,
+      ),
+      preempted: runs.length - jobs.length,
+      preemptedByModel: replayed.length - last.length,
+      looks: looks.length,
+      // Everything runs shorter than its limit, so a plan by limits is a latest time: hardly any may start after it.
+      startedAfterPlanPct: percent(plan.filter((late) => late > 1).length, plan.length),
+      sameAsSlurmsPlanPct: percent(
+        own.filter((one) => Math.abs(one.plannedS - one.slurmS) <= 60).length,
+        own.length,
+      ),
+    },
+    notes: [
+      'One scheduler cycle is 1 s (bf_interval). start: the model replays the whole from times of submission, needs, limits and run times alone, so a second once gone wrong goes on. step: for each start, when the model starts that job on the cluster as Slurm had it in each second. orderEqualPct: of all pairs of jobs that Slurm started more than a cycle apart, how many the replay starts in that order.',
+    ],
+  }
+}
+
+function orderEqualPct(
+  replayed: readonly { id: number; startS: number }[],
+  real: ReadonlyMap<number, number>,
+) {
+  let pairs = 0
+  let equal = 0
+  for (const [i, a] of replayed.entries()) {
+    for (const b of replayed.slice(i + 1)) {
+      const apart = real.get(a.id)! - real.get(b.id)!
+      if (Math.abs(apart) <= 1) continue
+      pairs++
+      if (Math.sign(a.startS - b.startS) === Math.sign(apart) || a.startS === b.startS) equal++
+    }
+  }
+  return (100 * equal) / Math.max(1, pairs)
+}
+
+const patienceS = 30
+
+/** Seconds between each real start and the model's, given what else ran and waited in each second. */
+function stepErrors(asked: readonly ReplayJob[], runs: readonly SeenRun[]): number[] {
+  const known = new Map(asked.map((job) => [job.id, job]))
+  const startsAt = (nowS: number, still: SeenRun | null): Set<number> => {
+    const others = runs.filter((run) => run !== still)
+    const running = others
+      .filter(({ startS, endS }) => startS < nowS && endS > nowS)
+      .map((run) => ({
+        ...known.get(run.id)!,
+        nodes: run.nodes,
+        endS: run.startS + known.get(run.id)!.limitS,
+      }))
+    const busy = new Set(running.map(({ id }) => id))
+    const pending = asked.filter(
+      ({ id, submitS }) =>
+        submitS <= nowS &&
+        !busy.has(id) &&
+        (id === still?.id || others.some((run) => run.id === id && run.startS >= nowS)),
+    )
+    const state = { ...cluster, isUp: all.map(() => true), nowS, running, pending }
+    const starts = new Set(passOnce(state).starts.map(({ job }) => job.id))
+    for (const { job, startS } of planStarts(state)) if (startS === nowS) starts.add(job.id)
+    return starts
+  }
+  const bySecond = new Map<number, Set<number>>()
+  const startsIn = (nowS: number) => {
+    let starts = bySecond.get(nowS)
+    if (starts === undefined) bySecond.set(nowS, (starts = startsAt(nowS, null)))
+    return starts
+  }
+  return runs.map((run, i) => {
+    const before = runs.slice(0, i).findLast(({ id }) => id === run.id)
+    // One that was ended waits for its begin time first.
+    const fromS = before === undefined ? known.get(run.id)!.submitS : before.endS + 6
+    for (let nowS = Math.min(fromS, run.startS); nowS <= run.startS; nowS++)
+      if (startsIn(nowS).has(run.id)) return run.startS - nowS
+    for (let late = 1; late <= patienceS; late++)
+      if (startsAt(run.startS + late, run).has(run.id)) return late
+    return patienceS
+  })
+}

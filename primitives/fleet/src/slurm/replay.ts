@@ -1,0 +1,161 @@
+import { Machine } from './machine.ts'
+import { inOrder, machineOf, planStarts } from './plan.ts'
+import type { ClusterState, PlanJob, RunningJob } from './plan.ts'
+
+export interface ReplayJob extends PlanJob {
+  submitS: number
+  /** How long it runs if nobody ends it. */
+  runS: number
+}
+
+export interface ReplayOptions {
+  /** Between two passes of backfill: bf_interval. */
+  backfillEveryS: number
+  /** A job that was ended for another may start again so much later. */
+  requeueS: number
+  /** From the end of a job to its nodes being free for another. */
+  releaseS: number
+}
+
+/** One run of a job; one that was ended for another has several. */
+export interface Run {
+  id: number
+  startS: number
+  endS: number
+  nodes: readonly number[]
+  wasPreempted: boolean
+}
+
+interface Active extends RunningJob {
+  submitted: ReplayJob
+  startS: number
+  endsS: number
+}
+
+interface Pass {
+  starts: { job: PlanJob; nodes: readonly number[] }[]
+  /** Heads that did not fit, with what was free and which nodes were closed to them. */
+  blocked: { job: PlanJob; machine: Machine; closed: ReadonlySet<number> }[]
+}
+
+/** The main scheduler looks once: in order, and a partition whose head does not fit keeps its nodes from whoever comes after. */
+export function passOnce(state: ClusterState): Pass {
+  const machine = machineOf(state)
+  const closed = new Set<number>()
+  const failed = new Set<number>()
+  const pass: Pass = { starts: [], blocked: [] }
+  for (const job of state.pending.toSorted(inOrder(state.partitions))) {
+    if (failed.has(job.partition)) continue
+    const partition = state.partitions[job.partition]!
+    const nodes = machine.choose(job.need, partition.nodes, (node) => state.isUp[node]! && !closed.has(node))
+    if (nodes !== null) {
+      machine.take(nodes, job.need)
+      pass.starts.push({ job, nodes })
+      continue
+    }
+    pass.blocked.push({ job, machine: new Machine(machine), closed: new Set(closed) })
+    failed.add(job.partition)
+    for (const node of partition.nodes) closed.add(node)
+  }
+  return pass
+}
+
+/**
+ * Replays jobs through a model of Slurm's schedulers: the main one at each arrival and end, which stops in a partition at the first job
+ * that does not fit; pre-emption by the tier of partitions, by requeue; backfill at its interval. In whole seconds; the same input gives the
+ * same output.
+ */
+export function replaySlurm(
+  cluster: Pick<ClusterState, 'nodes' | 'partitions'>,
+  jobs: readonly ReplayJob[],
+  options: ReplayOptions,
+): Run[] {
+  const byOrder = inOrder(cluster.partitions)
+  const isUp = cluster.nodes.map(() => true)
+  const ahead = jobs.toSorted((a, b) => a.submitS - b.submitS || a.id - b.id)
+  const runs: Run[] = []
+  let pending: { job: ReplayJob; fromS: number }[] = []
+  let running: Active[] = []
+  let leaving: { nodes: readonly number[]; job: RunningJob; freeS: number }[] = []
+  let nextBackfillS = -Infinity
+  let arrived = 0
+  let nowS = ahead[0]?.submitS ?? 0
+
+  const stateNow = (): ClusterState => ({
+    ...cluster,
+    nowS,
+    isUp,
+    running: [...running, ...leaving.map(({ job, freeS }) => ({ ...job, endS: freeS }))],
+    pending: pending.filter(({ fromS }) => fromS <= nowS).map(({ job }) => job),
+  })
+  const start = (job: PlanJob, nodes: readonly number[]) => {
+    const at = pending.findIndex((one) => one.job.id === job.id)
+    const submitted = pending[at]!.job
+    pending.splice(at, 1)
+    const endsS = nowS + Math.min(submitted.runS, submitted.limitS)
+    running.push({ ...submitted, submitted, nodes, startS: nowS, endS: nowS + submitted.limitS, endsS })
+  }
+  const leave = (one: Active, wasPreempted: boolean) => {
+    runs.push({ id: one.id, startS: one.startS, endS: nowS, nodes: one.nodes, wasPreempted })
+    running = running.filter((other) => other !== one)
+    leaving.push({ nodes: one.nodes, job: one, freeS: nowS + options.releaseS })
+  }
+
+  const mainPass = () => {
+    const { starts, blocked } = passOnce(stateNow())
+    for (const { job, nodes } of starts) start(job, nodes)
+    for (const { job, machine, closed } of blocked) {
+      for (const victim of victimsFor(job, machine, closed)) {
+        leave(victim, true)
+        pending.push({ job: victim.submitted, fromS: nowS + options.requeueS })
+      }
+    }
+  }
+
+  /** Jobs of lower tiers to end, lowest and youngest first, until one fits; none when it would not fit even so. */
+  const victimsFor = (job: PlanJob, machine: Machine, closed: ReadonlySet<number>): Active[] => {
+    const { tier, nodes } = cluster.partitions[job.partition]!
+    const freed = new Machine(machine)
+    // Who is leaving already makes room for it.
+    for (const one of leaving) freed.release(one.nodes, one.job.need)
+    if (freed.choose(job.need, nodes, (node) => !closed.has(node)) !== null) return []
+    const candidates = running
+      .filter((one) => {
+        const own = cluster.partitions[one.partition]!
+        return own.isPreemptible && own.tier < tier && one.nodes.some((node) => nodes.includes(node))
+      })
+      .sort((a, b) => byOrder(b, a))
+    const victims: Active[] = []
+    for (const one of candidates) {
+      freed.release(one.nodes, one.need)
+      victims.push(one)
+      const chosen = freed.choose(job.need, nodes, (node) => !closed.has(node))
+      if (chosen !== null)
+        return victims.filter((victim) => victim.nodes.some((node) => chosen.includes(node)))
+    }
+    return []
+  }
+
+  for (;;) {
+    const next = Math.min(
+      ahead[arrived]?.submitS ?? Infinity,
+      ...running.map(({ endsS }) => endsS),
+      ...leaving.map(({ freeS }) => freeS),
+      ...pending.map(({ fromS }) => (fromS > nowS ? fromS : Infinity)),
+      pending.length > 0 ? Math.max(nextBackfillS, nowS + 1) : Infinity,
+    )
+    if (next === Infinity) break
+    nowS = next
+    leaving = leaving.filter(({ freeS }) => freeS > nowS)
+    for (const one of running.filter(({ endsS }) => endsS <= nowS)) leave(one, false)
+    if (options.releaseS === 0) leaving = []
+    for (; arrived < ahead.length && ahead[arrived]!.submitS <= nowS; arrived++)
+      pending.push({ job: ahead[arrived]!, fromS: nowS })
+    mainPass()
+    if (nowS >= nextBackfillS && pending.length > 0) {
+      nextBackfillS = nowS + options.backfillEveryS
+      for (const { job, startS, nodes } of planStarts(stateNow())) if (startS === nowS) start(job, nodes)
+    }
+  }
+  return runs.sort((a, b) => a.startS - b.startS || a.id - b.id)
+}

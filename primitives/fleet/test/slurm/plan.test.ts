@@ -1,0 +1,124 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { makeSlurm } from '../../samples/made-slurm.ts'
+import { Machine } from '../../src/slurm/machine.ts'
+import { planStarts } from '../../src/slurm/plan.ts'
+import type { ClusterState, PlanJob } from '../../src/slurm/plan.ts'
+import { replaySlurm } from '../../src/slurm/replay.ts'
+import { explainWait, spanOf } from '../../src/slurm/why.ts'
+import { sayWhy } from '../../src/slurm/why-text.ts'
+
+const node = (name: string) => ({ name, cpus: 4, gpus: 0, memoryMb: 1000 })
+const job = (
+  id: number,
+  nodes: number,
+  cpus: number,
+  limitS: number,
+  more: Partial<PlanJob> = {},
+): PlanJob => ({
+  id,
+  partition: 0,
+  priority: -id,
+  need: { nodes, cpus, gpus: 0, memoryMb: 0 },
+  limitS,
+  ...more,
+})
+const cluster: ClusterState = {
+  nowS: 1000,
+  nodes: ['a', 'b', 'c'].map(node),
+  isUp: [true, true, true],
+  partitions: [{ name: 'all', nodes: [0, 1, 2], tier: 1, isPreemptible: false }],
+  running: [
+    { ...job(1, 1, 4, 600), nodes: [0], endS: 1500 },
+    { ...job(2, 1, 4, 900), nodes: [1], endS: 1800 },
+  ],
+  pending: [job(3, 2, 4, 300), job(4, 1, 4, 700), job(5, 1, 4, 400)],
+}
+
+test('a plan backfills what delays nobody, and names what each start waits for [FLEET-SLURM-02]', () => {
+  const [wide, long, short] = planStarts(cluster)
+  // Two nodes are free when job 1 ends; until then the third is open for what ends before.
+  expect(wide).toMatchObject({ startS: 1500, nodes: [0, 2], endOf: { id: 1 }, behind: null })
+  expect(short).toMatchObject({ startS: 1000, nodes: [2] })
+  expect(long).toMatchObject({ startS: 1800, behind: { id: 3 } })
+})
+
+test('no plan gives a node more than it has at any time [FLEET-SLURM-02]', () => {
+  const jobs = fc.array(
+    fc.record({
+      nodes: fc.integer({ min: 1, max: 3 }),
+      cpus: fc.integer({ min: 1, max: 4 }),
+      limitS: fc.integer({ min: 1, max: 900 }),
+    }),
+    { maxLength: 12 },
+  )
+  fc.assert(
+    fc.property(jobs, (made) => {
+      const pending = made.map(({ nodes, cpus, limitS }, i) => job(10 + i, nodes, cpus, limitS))
+      const planned = planStarts({ ...cluster, pending })
+      const spans = [
+        ...planned.map((one) => ({
+          ...one,
+          fromS: one.startS,
+          untilS: one.startS + one.job.limitS,
+          need: one.job.need,
+        })),
+        ...cluster.running.map((one) => ({ ...one, fromS: 0, untilS: one.endS })),
+      ]
+      for (const { fromS: atS } of spans) {
+        const machine = new Machine(cluster.nodes)
+        for (const span of spans)
+          if (span.fromS <= atS && atS < span.untilS) machine.take(span.nodes, span.need)
+        expect(Math.min(...machine.cpus)).toBeGreaterThanOrEqual(0)
+      }
+    }),
+  )
+})
+
+test('a replay stops a partition at its head, backfills, and ends a lower tier for a higher one [FLEET-SLURM-03]', () => {
+  const partitions = [
+    { name: 'high', nodes: [0, 1], tier: 2, isPreemptible: false },
+    { name: 'low', nodes: [0, 1, 2], tier: 1, isPreemptible: true },
+  ]
+  const add = (id: number, partition: number, nodes: number, submitS: number, runS: number) => ({
+    ...job(id, nodes, 4, 600, { partition }),
+    submitS,
+    runS,
+  })
+  const runs = replaySlurm(
+    { nodes: cluster.nodes, partitions },
+    [add(1, 1, 3, 0, 100), add(2, 0, 1, 10, 50), add(3, 1, 1, 20, 30)],
+    { backfillEveryS: 1, requeueS: 5, releaseS: 0 },
+  )
+  expect(runs).toEqual([
+    { id: 1, startS: 0, endS: 10, nodes: [0, 1, 2], wasPreempted: true },
+    { id: 2, startS: 10, endS: 60, nodes: [0], wasPreempted: false },
+    // Where job 1 waits for the whole cluster, only backfill lets job 3 ahead, and its limit would hold job 1 up.
+    { id: 1, startS: 60, endS: 160, nodes: [0, 1, 2], wasPreempted: false },
+    { id: 3, startS: 160, endS: 190, nodes: [0], wasPreempted: false },
+  ])
+})
+
+test('why a job waits: what is short, which end it waits for, who is before it, what would start sooner [FLEET-WHY-01]', () => {
+  const made = makeSlurm('sample', 1_795_000_000)
+  const { state, options } = made.view
+  const waiting = state.pending.map(({ id }) => ({ id, why: explainWait(state, id, options)! }))
+  for (const { id, why } of waiting) {
+    const planned = planStarts(state, options).find((one) => one.job.id === id)!
+    expect(why.startS).toBe(planned.startS)
+    // Each change is planned like the job itself, so what is said to be sooner is.
+    for (const { startS } of why.sooner) expect(startS).toBeLessThan(why.startS)
+    expect(sayWhy(made.view, id, why)).toMatch(/^Job \d+ needs \d+ nodes? of partition \w+/)
+  }
+  expect(waiting.some(({ why }) => why.sooner.length > 0 && why.endOf !== null)).toBe(true)
+  expect(explainWait(state, state.running[0]!.id, options)).toBeNull()
+  expect(sayWhy(made.view, state.running[0]!.id, null)).toMatch(/does not wait: it is running/)
+  expect(sayWhy(made.view, 1, null)).toBe('No job 1 runs or waits.')
+})
+
+test.each([
+  [30, '1 min'],
+  [3600, '1 h'],
+  [5400, '1 h 30 min'],
+  [49 * 3600, '2 d 1 h'],
+])('%i s is %s', (seconds, text) => expect(spanOf(seconds)).toBe(text))
