@@ -40,7 +40,7 @@ export interface PlannedStart {
   /** Infinity when the cluster can never hold it. */
   startS: number
   nodes: readonly number[]
-  /** The job whose end makes the last room for it; null when it starts at once or waits for a reservation. */
+  /** The job whose end makes the last room for it; null when it starts at once or where a reservation ends. */
   endOf: RunningJob | null
   /** The job ahead of it that has the nodes which would be free before; null when there is none. */
   behind: PlanJob | null
@@ -148,7 +148,11 @@ function earliest(
       behind ??= inTheWay[0]!.job
       continue
     }
-    const endOf = running.slice(0, ended).findLast((one) => one.nodes.some((node) => nodes.includes(node)))
+    const endOf = running
+      .slice(0, ended)
+      .findLast(
+        (one) => Math.max(one.endS, nowS + 1) === atS && one.nodes.some((node) => nodes.includes(node)),
+      )
     return { job, startS: atS, nodes, endOf: endOf ?? null, behind }
   }
   return { job, startS: Infinity, nodes: [], endOf: null, behind }

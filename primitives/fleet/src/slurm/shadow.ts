@@ -28,8 +28,8 @@ export interface Shadow {
 
 const takesJobs = /^(idle|mixed|allocated|completing|planned|reserved)$/
 
-/** Rack of a node by its name up to its last number: `r12n3` is in `r12n`, `gpu-a-07` in `gpu-a-`. */
-const rackOf = (name: string) => name.replace(/\d+$/, '').replace(/[-n]$/, '') || name
+/** Rack of a node by its name up to its last number: `r12n3` is in `r12n`, `gpu-a-07` in `gpu-a`. */
+const rackOf = (name: string) => name.replace(/-?\d+$/, '') || name
 
 let sample: Shadow | null = null
 

@@ -41,7 +41,12 @@ export function sayWhy(view: ClusterView, id: number, why: Why | null): string {
       : `${why.lacks.nodesWithEnough} ${why.lacks.nodesWithEnough === 1 ? 'has' : 'have'} enough ${why.lacks.resource} now`
   if (why.startS === Infinity) return `${needs}; ${lacks}. No plan within Slurm's window holds it.`
   if (why.startS <= nowS) return `${needs}; ${lacks}. It can start at the next pass of the scheduler.`
-  const waits = why.endOf === null ? '' : `, when ${name(why.endOf.id)} reaches its limit`
+  const waits =
+    why.endOf !== null
+      ? `, when ${name(why.endOf.id)} reaches its limit`
+      : why.behind !== null
+        ? `, when ${name(why.behind.id)} has had its time`
+        : ''
   const behind =
     why.behind === null || why.lacks === null
       ? ''
