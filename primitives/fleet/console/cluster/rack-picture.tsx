@@ -48,7 +48,9 @@ export function RackPicture({
   const tallest = Math.max(1, ...racks.map(([, members]) => members.length))
   /** The job of each GPU of each node at the time. */
   const jobs = useMemo(() => {
-    const cells = nodes.map(({ gpus }) => new Array<PictureRun | null>(Math.max(1, gpus)).fill(null))
+    const cells = nodes.map(({ gpus }) =>
+      Array.from({ length: Math.max(1, gpus) }, (): PictureRun | null => null),
+    )
     for (const run of runs) {
       if (run.startS > atS || run.endS <= atS) continue
       for (const node of run.nodes) {

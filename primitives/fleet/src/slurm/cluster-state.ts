@@ -54,7 +54,7 @@ export function viewCluster({ atS, conf, nodes, jobs }: SlurmCluster): ClusterVi
       isUp: conf.nodes.map(({ name }) => takesJobs.test(states.get(name) ?? 'unknown')),
       partitions,
       running: open
-        .filter(({ state, nodeNames }) => !/^PENDING/.test(state) && nodeNames.length > 0)
+        .filter(({ state, nodeNames }) => !state.startsWith('PENDING') && nodeNames.length > 0)
         .flatMap((job) =>
           planJob(job).map((plan) => ({
             ...plan,
