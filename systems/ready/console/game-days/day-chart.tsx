@@ -25,11 +25,13 @@ function bandsOf({ events, seconds }: DayReport) {
 export function DayChart({ report }: { report: DayReport }) {
   const bands = bandsOf(report)
   const lastSecond = report.seconds.length
+  // While it waits for a service to be well again, nothing is counted.
   const rows = report.seconds.map((second, at) => ({
     at: at + 0.5,
     failed: second.asked - second.good,
     ...second,
   }))
+  const asked = rows.map((row) => (row.asked === 0 ? { ...row, p50Ms: NaN, p99Ms: NaN } : row))
   const shown = bands.filter(({ from }) => from < lastSecond)
   const failed = rows.reduce((sum, row) => sum + row.failed, 0)
   const bandMarks = (plot: typeof import('@observablehq/plot')) => [
@@ -82,8 +84,8 @@ export function DayChart({ report }: { report: DayReport }) {
           y: { label: 'milliseconds: half (thick) and slowest (thin)', zero: true, grid: true },
           marks: [
             ...bandMarks(plot),
-            plot.lineY(rows, { x: 'at', y: 'p99Ms', stroke: 'var(--hl-accent)', strokeWidth: 1 }),
-            plot.lineY(rows, { x: 'at', y: 'p50Ms', stroke: 'var(--hl-accent)', strokeWidth: 2.5 }),
+            plot.lineY(asked, { x: 'at', y: 'p99Ms', stroke: 'var(--hl-accent)', strokeWidth: 1 }),
+            plot.lineY(asked, { x: 'at', y: 'p50Ms', stroke: 'var(--hl-accent)', strokeWidth: 2.5 }),
           ],
         })}
       />

@@ -7,8 +7,21 @@ export interface FindingRow {
 }
 
 /** What a game day found: weakness, where, evidence, owner. */
-export function Findings({ findings, owner }: { findings: readonly FindingRow[]; owner: string }) {
-  if (findings.length === 0) return <Empty title="Nothing broke">No weakness showed in what was tried.</Empty>
+export function Findings({
+  findings,
+  owner,
+  isOver,
+}: {
+  findings: readonly FindingRow[]
+  owner: string
+  isOver: boolean
+}) {
+  if (findings.length === 0)
+    return isOver ? (
+      <Empty title="Nothing broke">No weakness showed in what was tried.</Empty>
+    ) : (
+      <Empty title="Not known yet">What is found is told when the search is over.</Empty>
+    )
   return (
     <ul className="hl-stack" style={{ listStyle: 'none', padding: 0, margin: 0 }}>
       {findings.map((one) => (

@@ -114,7 +114,7 @@ export default function GameDays() {
                 <DayChart report={report} />
               </Panel>
               <Panel title="What broke" note={`owner: ${day.owner}`}>
-                <Findings findings={report.findings} owner={day.owner} />
+                <Findings findings={report.findings} owner={day.owner} isOver={day.endedAtMs !== null} />
               </Panel>
               <Panel title="Phases" note="objectives by OpenSLO">
                 <ul>

@@ -1,4 +1,4 @@
-import { Loaded, Panel, formatDay } from '@heavylift/ui'
+import { Empty, Loaded, Panel, formatDay } from '@heavylift/ui'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../api.ts'
 import { Findings } from './findings.tsx'
@@ -29,7 +29,11 @@ export function LastGameDay() {
     >
       <Loaded of={days} what="Loading the last game day">
         {({ days: [day] }) =>
-          day === undefined ? null : <Findings findings={day.report.findings} owner={day.owner} />
+          day === undefined ? (
+            <Empty title="No game day yet">Start the sample on the page of game days.</Empty>
+          ) : (
+            <Findings findings={day.report.findings} owner={day.owner} isOver={day.endedAtMs !== null} />
+          )
         }
       </Loaded>
     </Panel>

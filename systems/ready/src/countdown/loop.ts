@@ -45,6 +45,7 @@ const gameDayOutput = z.object({
   faults: z.array(z.string()),
   findings: z.array(z.object({ kind: z.string() })),
 })
+const reviewOutput = z.object({ ok: z.number(), risk: z.number(), open: z.number(), waived: z.number() })
 
 const rounded = (value: number) => Math.round(value).toLocaleString('en')
 
@@ -104,6 +105,16 @@ export function evidenceOf(decision: RecordedDecision): Evidence | null {
       subject: name,
       said: `${faults.length} faults`,
       came: kinds.length === 0 ? 'no weakness' : `${kinds.length} weaknesses: ${kinds.join(', ')}`,
+      error: null,
+    }
+  }
+  const review = reviewOutput.safeParse(output)
+  if (step === 'review' && review.success) {
+    const { ok, risk, open, waived } = review.data
+    return {
+      ...base,
+      said: `${ok + risk + open + waived} checks`,
+      came: `${ok} settled, ${risk} risks, ${open} not answered`,
       error: null,
     }
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { ConflictError, InvalidInputError, NotFoundError } from '@heavylift/core'
@@ -98,13 +99,14 @@ export class GameDays {
       const day = await this.#read(tenantId, subjectId)
       if (day !== null) found.push(day)
     }
-    return found
+    return found.length > 0 ? found : [await sampleDay()]
   }
 
   /** @throws NotFoundError where the tenant has no such day */
   async find(tenantId: string, id: string): Promise<GameDay> {
     if (this.#going?.tenantId === tenantId && this.#going.day.id === id) return this.#going.day
-    const day = await this.#read(tenantId, id)
+    const sample = await sampleDay()
+    const day = id === sample.id ? sample : await this.#read(tenantId, id)
     if (day === null)
       throw new NotFoundError({ code: 'game-day-unknown', message: `There is no game day "${id}".` })
     return day
@@ -209,6 +211,12 @@ export class GameDays {
 }
 
 const keyOf = (tenantId: string, id: string) => `ready/game-days/${tenantId}/${id}.json`
+
+/** One that was recorded from the sample definition against the demo shop. */
+async function sampleDay(): Promise<GameDay> {
+  const file = join(import.meta.dirname, '../../samples/game-day.json')
+  return { ...(JSON.parse(await readFile(file, 'utf8')) as GameDay), isSample: true }
+}
 
 /** The demo, with what the definition says of patience and rate. */
 function narrowed(subject: Subject, { patienceMs, mostRatePerSecond }: GameDayDefinition): Subject {

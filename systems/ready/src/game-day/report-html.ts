@@ -69,17 +69,18 @@ function valueOf({ kind, value, goal }: GameDay['report']['phases'][number]['obj
 /** Good answers upwards in green, others on top in red, and a band for each fault. */
 function chart({ report }: GameDay): string {
   const { seconds, events } = report
-  const lastMs = Math.max(1000 * seconds.length, ...events.map(({ atMs }) => atMs), 1000)
+  // The search for weaknesses asks in its own way; what it did stands in the timeline.
+  const lastMs = 1000 * Math.max(seconds.length, 1)
   const most = Math.max(1, ...seconds.map(({ asked }) => asked))
   const x = (ms: number) => (ms / lastMs) * width
   const y = (count: number) => (count / most) * (height - 30)
   const bands = events
-    .filter(({ isOn }) => isOn)
+    .filter(({ isOn, atMs }) => isOn && atMs < lastMs)
     .map((one) => {
       const end = events.find(
         (other) => !other.isOn && other.on === one.on && other.what === one.what && other.atMs >= one.atMs,
       )
-      const toMs = end?.atMs ?? lastMs
+      const toMs = Math.min(lastMs, end?.atMs ?? lastMs)
       return `<rect x="${x(one.atMs).toFixed(1)}" y="0" width="${Math.max(1, x(toMs) - x(one.atMs)).toFixed(1)}" height="${height - 20}" fill="#b3261e" opacity="0.1"><title>${e(`${one.what} on ${one.on}`)}</title></rect>`
     })
   const bars = seconds.map((second, index) => {
@@ -90,5 +91,5 @@ function chart({ report }: GameDay): string {
     const base = height - 20
     return `<rect x="${left.toFixed(1)}" y="${(base - good).toFixed(1)}" width="${w.toFixed(1)}" height="${good.toFixed(1)}" fill="#1a7f37"/><rect x="${left.toFixed(1)}" y="${(base - good - rest).toFixed(1)}" width="${w.toFixed(1)}" height="${rest.toFixed(1)}" fill="#b3261e"/>`
   })
-  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Good and failed requests by the second, at most ${most} a second, with faults as bands">${bands.join('')}${bars.join('')}<text x="0" y="${height - 4}" font-size="12">0 s</text><text x="${width}" y="${height - 4}" font-size="12" text-anchor="end">${at(lastMs)}</text><text x="4" y="12" font-size="12">${most} requests/s; green good, red failed; bands: a fault is on</text></svg>`
+  return `<svg viewBox="0 0 ${width} ${height}" role="img" aria-label="Good and failed requests by the second, at most ${most} a second, with faults as bands">${bands.join('')}${bars.join('')}<text x="0" y="${height - 4}" font-size="12">0 s</text><text x="${width}" y="${height - 4}" font-size="12" text-anchor="end">${at(lastMs)}</text><text x="${width / 2}" y="${height - 4}" font-size="12" text-anchor="middle">${most} requests/s; green good, red failed; bands: a fault is on</text></svg>`
 }

@@ -1,15 +1,14 @@
-import { readFile, stat } from 'node:fs/promises'
-import { glob } from 'node:fs/promises'
-import { join } from 'node:path'
+import { readFile, readdir, stat } from 'node:fs/promises'
+import { join, matchesGlob } from 'node:path'
 
 const left = new Set(['node_modules', '.git', 'dist', 'build', 'vendor', 'target', '.venv', '.heavylift'])
-const mostFiles = 20_000
+const mostFiles = 50_000
 const mostBytes = 500_000
 
 /** Files of a repository, as checks look at them: those of others are left out, and nothing is followed out of it. */
 export class Repository {
   readonly root: string
-  readonly #found = new Map<string, string[]>()
+  #paths: Promise<string[]> | null = null
   readonly #texts = new Map<string, string>()
 
   constructor(root: string) {
@@ -18,20 +17,8 @@ export class Repository {
 
   /** Paths of files that fit, sorted. */
   async files(pattern: string): Promise<string[]> {
-    const known = this.#found.get(pattern)
-    if (known !== undefined) return known
-    const paths: string[] = []
-    const walk = glob(pattern, {
-      cwd: this.root,
-      exclude: (path) => left.has(path.split('/').at(-1) ?? path) || path.startsWith('..'),
-    })
-    for await (const path of walk) {
-      paths.push(path)
-      if (paths.length === mostFiles) break
-    }
-    paths.sort()
-    this.#found.set(pattern, paths)
-    return paths
+    this.#paths ??= this.#walk()
+    return (await this.#paths).filter((path) => matchesGlob(path, pattern))
   }
 
   /** Where text of files that fit matches first: path and line. */
@@ -45,12 +32,27 @@ export class Repository {
     return null
   }
 
+  async #walk(): Promise<string[]> {
+    const found: string[] = []
+    const folders = ['']
+    for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+      for (const entry of await readdir(join(this.root, folder), { withFileTypes: true }).catch(() => [])) {
+        const path = folder === '' ? entry.name : `${folder}/${entry.name}`
+        // Links are not followed: they may lead out.
+        if (entry.isDirectory() && !left.has(entry.name)) folders.push(path)
+        else if (entry.isFile()) found.push(path)
+      }
+      if (found.length > mostFiles) break
+    }
+    return found.toSorted()
+  }
+
   async #text(path: string): Promise<string> {
     const known = this.#texts.get(path)
     if (known !== undefined) return known
     const file = join(this.root, path)
-    const info = await stat(file).catch(() => null)
-    const text = info?.isFile() === true && info.size <= mostBytes ? await readFile(file, 'utf8') : ''
+    const { size } = await stat(file)
+    const text = size <= mostBytes ? await readFile(file, 'utf8') : ''
     this.#texts.set(path, text)
     return text
   }

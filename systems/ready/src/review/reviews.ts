@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ReadyServices } from '../services.ts'
@@ -27,13 +28,32 @@ export class Reviews {
   }
 
   async run(tenantId: string): Promise<Review> {
-    this.#last = await review(await readyLens(), await answersOf(projectRoot), {
+    const { clock, ids, store } = this.#services
+    const startMs = clock.nowMs()
+    const lens = await readyLens()
+    const found = await review(lens, await answersOf(projectRoot), {
       repository: new Repository(projectRoot),
       measured: await this.#measured(tenantId),
       ask: null,
-      nowMs: this.#services.clock.nowMs(),
+      nowMs: startMs,
     })
-    return this.#last
+    await store.ledger.decide({
+      id: ids.next('decision'),
+      tenantId,
+      system: 'ready',
+      kind: 'review',
+      subjectId: lens.name,
+      inputRef: null,
+      inputHash: createHash('sha256').update(JSON.stringify(lens)).digest('hex'),
+      output: found.counts,
+      confidence: null,
+      costMicros: 0,
+      durationMs: clock.nowMs() - startMs,
+      version: 'review@1',
+      atMs: startMs,
+    })
+    this.#last = found
+    return found
   }
 
   /** What was measured of anything but the demo, which says nothing of this installation. */

@@ -172,7 +172,11 @@ function areasOf(
         },
     review === undefined
       ? open('Review', 'No review yet.')
-      : { name: 'Review', state: 'go', why: review.said },
+      : {
+          name: 'Review',
+          state: review.came?.includes(', 0 risks') === true ? 'go' : 'no-go',
+          why: review.came ?? review.said,
+        },
     purchase === undefined
       ? open('Capacity', 'Nothing was bought for the day yet.')
       : { name: 'Capacity', state: 'go', why: purchase.said },

@@ -86,7 +86,7 @@ export const gameDayRoutes = ({ gameDays, limits, loads }: ReadyContext) => [
   route({
     method: 'get',
     path: '/game-days',
-    summary: 'Game days, the last first.',
+    summary: 'Game days, the last first; a recorded sample where there was none yet.',
     access: 'operator',
     response: z.object({ days: z.array(gameDay) }),
     handle: async ({ caller }) => ({ days: await gameDays.list(caller.tenantId) }),
@@ -125,7 +125,8 @@ export const gameDayRoutes = ({ gameDays, limits, loads }: ReadyContext) => [
   route({
     method: 'post',
     path: '/stop',
-    summary: 'The global stop: every load run, search for limits and game day of this process ends, with all faults.',
+    summary:
+      'The global stop: every load run, search for limits and game day of this process ends, with all faults.',
     access: 'admin',
     reach: 'installation',
     response: z.object({ stopped: z.number() }),

@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync } from 'node:fs'
+import { appendFile, appendFileSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -101,10 +101,11 @@ function offerAge(): number {
 }
 
 /** Asks replicas in turn; the next where one does not answer. */
-let turn = 0
+const turns = new Map<string, number>()
 async function fromReplicas(name: string): Promise<string> {
   const all = replicas[name] ?? []
-  turn++
+  const turn = (turns.get(name) ?? 0) + 1
+  turns.set(name, turn)
   for (let tried = 0; ; tried++) {
     try {
       const address = all[(turn + tried) % all.length] as string
@@ -118,17 +119,16 @@ async function fromReplicas(name: string): Promise<string> {
 }
 
 function log(line: string): void {
-  try {
-    appendFileSync(logFile, `${line}\n`)
-  } catch (error) {
-    if (!isMended) throw error
-  }
+  // Mended, a disk that is slow or full holds up nobody.
+  if (isMended) appendFile(logFile, `${line}\n`, () => undefined)
+  else appendFileSync(logFile, `${line}\n`)
 }
 
 function streamAnswer(response: ServerResponse): void {
   response.setHeader('content-type', 'text/event-stream')
   const broken = () => {
-    if (isMended) response.end('event: error\ndata: {"message":"The answer broke off."}\n\n')
+    // It may have broken off inside an event, which has to end first.
+    if (isMended) response.end('\n\nevent: error\ndata: {"message":"The answer broke off."}\n\n')
     else response.end()
   }
   answers.stream(

@@ -120,10 +120,10 @@ export async function failure(bench: Bench, dependency: Dependency, user: Steady
 
 const burst = 30
 /** Even delays spread over their range have 0.58; those that are all alike, next to nothing. */
-const leastSpread = 0.25
+const leastSpread = 0.3
 const leastDelayMs = 50
-/** A first wave that is itself spread out says nothing of what follows it. */
-const mostWaveSpread = 0.3
+/** A first wave that is itself spread out much says nothing of what follows it. */
+const mostWaveSpread = 0.35
 
 /** Many requests fail at once: do they try again at once as well? */
 export async function herd(bench: Bench, { name, proxy }: Dependency, user: Steady): Promise<Finding[]> {
@@ -139,12 +139,11 @@ export async function herd(bench: Bench, { name, proxy }: Dependency, user: Stea
   const first = times.slice(0, wave)
   const again = times.slice(wave, 2 * wave)
   if (again.length < burst / 2) return []
-  // Those that failed first try first: in order, the delays are told however long the first wave took.
-  const delays = again.map((time, at) => time - (first[at] as number))
-  const mean = delays.reduce((sum, one) => sum + one, 0) / delays.length
-  const deviation = Math.sqrt(delays.reduce((sum, one) => sum + (one - mean) ** 2, 0) / delays.length)
-  const waveMs = (first[Math.floor(0.9 * wave)] as number) - (first[Math.floor(0.1 * wave)] as number)
-  if (mean < leastDelayMs || waveMs > mostWaveSpread * mean || deviation / mean >= leastSpread) return []
+  const mean = meanOf(again) - meanOf(first)
+  // What is added to each without regard to the others adds its variance to the wave's.
+  const deviation = Math.sqrt(Math.max(0, varianceOf(again) - varianceOf(first)))
+  const isWave = Math.sqrt(varianceOf(first)) <= mostWaveSpread * mean
+  if (mean < leastDelayMs || !isWave || deviation / mean >= leastSpread) return []
   return [
     {
       kind: 'no-jitter',
@@ -155,6 +154,13 @@ export async function herd(bench: Bench, { name, proxy }: Dependency, user: Stea
       unit: 'of the delay',
     },
   ]
+}
+
+const meanOf = (all: readonly number[]) => all.reduce((sum, one) => sum + one, 0) / all.length
+
+function varianceOf(all: readonly number[]): number {
+  const mean = meanOf(all)
+  return meanOf(all.map((one) => (one - mean) ** 2))
 }
 
 const slowMs = 1000
