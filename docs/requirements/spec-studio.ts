@@ -39,4 +39,22 @@ export const specStudio: Requirement[] = [
     behaviour:
       'By commands an edited spec is planned and built; an agent without a model changes a number or a text where a sentence changed by just that, and nothing else.',
   },
+  {
+    id: 'SPEC-CATALOGUE-01',
+    source: `${readme}#catalogue`,
+    behaviour:
+      'Specs of all repositories are found by words, each with how stale it is: drifted, fresh where it was compared, stale where its code was committed after it.',
+  },
+  {
+    id: 'SPEC-VERIFY-01',
+    source: `${readme}#verify`,
+    behaviour:
+      'Answers of a running service, of a HAR file or of a trace are laid beside the spec: observed, contradicted, or not observed; requests go to this machine and to hosts that consented, and only those that change nothing unless it is asked for.',
+  },
+  {
+    id: 'SPEC-ROUND-TRIP-01',
+    source: `${readme}#plan-and-build`,
+    behaviour:
+      'A sentence edited, planned and built gives code that says just the edited spec, with its tests green.',
+  },
 ]

@@ -5,6 +5,7 @@ export const specConsole: ConsoleSystem = {
   routes: [
     { path: '/', load: () => import('./repositories/repositories.tsx') },
     { path: '/studio/$id', load: () => import('./studio/studio.tsx') },
+    { path: '/catalogue', load: () => import('./catalogue/catalogue.tsx') },
     { path: '/frameworks', load: () => import('./frameworks/frameworks.tsx') },
   ],
   tryIt: { label: 'Open a sample', to: '/spec/studio/library-loans' },

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Route, RunningSystem } from '@heavylift/core'
 import { ThreadPool } from '@heavylift/core/threads'
+import { Catalogue } from './catalogue/catalogue.ts'
 import type { SpecConfig } from './config.ts'
 import type { SpecContext, SpecServices } from './context.ts'
 import { routeGroups } from './routes/route-groups.ts'
@@ -25,7 +26,8 @@ export async function startSpec(services: SpecServices, config: SpecConfig): Pro
     timeLimitMs: 10 * 60_000,
     memoryLimitMb: 2048,
   })
-  const repositories = new Repositories({ db, pool, clock })
+  const catalogue = new Catalogue(db, clock)
+  const repositories = new Repositories({ db, pool, clock, catalogue })
   const builds = new Builds({
     db,
     repositories,
@@ -41,6 +43,7 @@ export async function startSpec(services: SpecServices, config: SpecConfig): Pro
     ...services,
     config,
     repositories,
+    catalogue,
     builds,
     approvals: new Approvals(db, clock),
     openSampleRepositories: (tenantId, signal) => openSamples(repositories, samplesFolder, tenantId, signal),

@@ -17,6 +17,7 @@ export const spec = defineSystem<SpecServices, SpecConfig>({
   // Their code is in `console/`.
   pages: [
     { path: '/', title: 'Repositories' },
+    { path: '/catalogue', title: 'Catalogue' },
     { path: '/frameworks', title: 'Frameworks' },
   ],
   commands,

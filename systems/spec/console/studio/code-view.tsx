@@ -75,8 +75,7 @@ function Lines({
   const target = line > 0 ? line : (lit[0]?.line ?? 0)
   useEffect(() => {
     const element = frame.current?.querySelector<HTMLElement>(`[data-line="${target}"]`)
-    if (frame.current && element)
-      frame.current.scrollTop = element.offsetTop - frame.current.offsetTop - frame.current.clientHeight / 3
+    if (frame.current && element) frame.current.scrollTop = element.offsetTop - frame.current.clientHeight / 3
   }, [target, path])
   const lines = text.split('\n')
   if (lines.at(-1) === '') lines.pop()

@@ -24,6 +24,7 @@ export function RequirementBlock({
   selected,
   file,
   line,
+  isFirst,
   onSelect,
   onEdit,
 }: {
@@ -35,18 +36,20 @@ export function RequirementBlock({
   file: string
   /** A line of the code that was chosen; 0 where none is. */
   line: number
+  /** Where the list begins while nothing is chosen. */
+  isFirst: boolean
   onSelect: (at: number, span: Sentence['spans'][number] | undefined) => void
   onEdit: (from: string, to: string) => void
 }) {
   const isLit = (one: Sentence) =>
     line > 0 && one.spans.some((span) => span.path === file && span.line <= line && line <= span.endLine)
   const own = useRef<HTMLElement>(null)
-  const hasLit = requirement.sentences.some(isLit)
+  const isSought = isFirst || requirement.sentences.some(isLit)
   useEffect(() => {
     // Within the list only: the page itself stays where it is.
     const [block, list] = [own.current, own.current?.parentElement]
-    if (hasLit && block && list) list.scrollTop = block.offsetTop - list.offsetTop
-  }, [hasLit, line])
+    if (isSought && block && list) list.scrollTop = block.offsetTop
+  }, [isSought, line])
   return (
     <section ref={own} className={styles['requirement']} aria-label={requirement.title}>
       <header>

@@ -45,6 +45,7 @@ export function SpecView({
     chosen ??
     (all.find((one) => one.drifts.length > 0) ?? all[0])?.sentences.find(({ spans }) => spans.length > 0) ??
     null
+  const firstDrifted = all.find((one) => one.drifts.length > 0)?.key
   const file = state.file || first?.spans[0]?.path || drifts[0]?.path || ''
   const line = Number(state.line) || 0
   const lit = (line === 0 && first ? first.spans : []).filter((span) => span.path === file)
@@ -97,6 +98,7 @@ export function SpecView({
                     selected={requirement.key === state.requirement && chosen ? chosen.at : null}
                     file={file}
                     line={line}
+                    isFirst={line === 0 && chosen === null && requirement.key === firstDrifted}
                     onSelect={(at, span) =>
                       set({
                         requirement: requirement.key,

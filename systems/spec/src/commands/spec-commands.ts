@@ -28,4 +28,20 @@ export const specCommands: Command[] = [
     no: 'the code drifted from the spec',
     run: async (input) => (await import('./run-check.ts')).runCheck(input),
   },
+  {
+    name: 'verify',
+    summary:
+      'Lays answers of a running service, of a HAR file or of traces beside the spec: observed, contradicted, not observed.',
+    args: [{ name: 'path', summary: 'Folder of the repository. Default: here.', optional: true }],
+    options: [
+      {
+        flags: '--url <address>',
+        summary: 'Of a service on this machine, or on a host that consented; only GET is sent.',
+      },
+      { flags: '--har <file>', summary: 'Answers that a browser or a proxy recorded.' },
+      { flags: '--traces <file>', summary: 'Spans of OpenTelemetry, OTLP as JSON.' },
+    ],
+    no: 'something that was seen contradicts the spec',
+    run: async (input) => (await import('./run-verify.ts')).runVerify(input),
+  },
 ]

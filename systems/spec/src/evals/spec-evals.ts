@@ -47,4 +47,11 @@ export const specEvals: Measure[] = [
     goals: { caught: { atLeast: 0.95 }, localised: { atLeast: 0.9 }, falseAlarms: { atMost: 0.01 } },
     run: async (input) => (await import('./drift/drift.ts')).runDriftEval(input),
   },
+  {
+    name: 'round-trip',
+    summary:
+      'Sentences of the sample services edited one at a time, planned, built by the agent that needs no model, tested, and extracted again: builtRate, the share that passed the gates; agreeRate, of these the share whose branch agrees with its own spec.',
+    goals: { agreeRate: { atLeast: 1 } },
+    run: async (input) => (await import('./round-trip/round-trip.ts')).runRoundTripEval(input),
+  },
 ]

@@ -8,6 +8,8 @@ import type { ThreadPool } from '@heavylift/core/threads'
 import type { Kysely } from 'kysely'
 import { factsPath } from '../check/check-spec.ts'
 import { compareFacts } from '../drift/compare-facts.ts'
+import type { Catalogue } from '../catalogue/catalogue.ts'
+import { readEntries } from '../catalogue/read-entries.ts'
 import type { Drift } from '../drift/compare-facts.ts'
 import { factsOf, parseFactSet } from '../facts/fact-set.ts'
 import type { FactSet } from '../facts/fact-set.ts'
@@ -43,9 +45,11 @@ export class Repositories {
   readonly #db: Kysely<SpecTables>
   readonly #pool: ThreadPool
   readonly #clock: Clock
+  readonly #catalogue: Catalogue
   readonly #readings = new Map<string, Promise<Reading>>()
 
-  constructor(options: { db: Kysely<SpecTables>; pool: ThreadPool; clock: Clock }) {
+  constructor(options: { db: Kysely<SpecTables>; pool: ThreadPool; clock: Clock; catalogue: Catalogue }) {
+    this.#catalogue = options.catalogue
     this.#db = options.db
     this.#pool = options.pool
     this.#clock = options.clock
@@ -111,7 +115,17 @@ export class Repositories {
       .values({ tenant_id: tenantId, id, opened_at: nowAt, ...values })
       .onConflict((conflict) => conflict.columns(['tenant_id', 'id']).doUpdateSet(values))
       .execute()
+    await this.#file(tenantId, name, path, reading, signal)
     return await this.find(tenantId, id)
+  }
+
+  /** Its specs in the catalogue, with the drift of each. */
+  async #file(tenantId: string, name: string, folder: string, { set }: Reading, signal: AbortSignal) {
+    const agreed = await agreedFacts(folder)
+    const drifts =
+      agreed && Map.groupBy(compareFacts(agreed.facts, set.facts).drifts, ({ requirement }) => requirement)
+    const counts = drifts && new Map([...drifts].map(([requirement, all]) => [requirement, all.length]))
+    await this.#catalogue.put(tenantId, name, await readEntries(folder, name, counts, signal))
   }
 
   /** Reads it again from its folder. */
@@ -122,7 +136,8 @@ export class Repositories {
 
   /** Forgets it here; its folder stays as it is. */
   async close(tenantId: string, id: string): Promise<void> {
-    await this.find(tenantId, id)
+    const { name } = await this.find(tenantId, id)
+    await this.#catalogue.put(tenantId, name, [])
     this.#readings.delete(`${tenantId} ${id}`)
     for (const table of ['approval', 'build'] as const)
       await this.#db

@@ -9,6 +9,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { migrations } from '../../src/migrations/migrations.ts'
 import { runBuild } from '../../src/commands/run-build.ts'
 import { runPlan } from '../../src/commands/run-plan.ts'
+import { Catalogue, wordsQuery } from '../../src/catalogue/catalogue.ts'
+import type { CatalogueEntry } from '../../src/catalogue/catalogue.ts'
 import { checkSpec } from '../../src/check/check-spec.ts'
 import { Approvals } from '../../src/studio/approvals.ts'
 import { Builds } from '../../src/studio/builds.ts'
@@ -26,6 +28,7 @@ let store: TestStore
 let pool: ThreadPool
 let repositories: Repositories
 let builds: Builds
+let catalogue: Catalogue
 
 beforeAll(async () => {
   store = await createTestStore({ migrations: { spec: migrations } })
@@ -38,7 +41,8 @@ beforeAll(async () => {
     timeLimitMs: null,
     memoryLimitMb: 1024,
   })
-  repositories = new Repositories({ db, pool, clock: systemClock })
+  catalogue = new Catalogue(db, systemClock)
+  repositories = new Repositories({ db, pool, clock: systemClock, catalogue })
   builds = new Builds({
     db,
     repositories,
@@ -108,7 +112,7 @@ it('draws how much of each source the spec stands on [SPEC-STUDIO-01]', async ()
   expect(file('test/store.test.ts')).toMatchObject({ outcome: 'test', coveredLines: 0 })
 })
 
-it('builds an edited sentence into a branch with code, spec and facts that agree [SPEC-STUDIO-02]', async () => {
+it('builds an edited sentence into a branch with code, spec and facts that agree [SPEC-STUDIO-02] [SPEC-ROUND-TRIP-01]', async () => {
   const title = 'POST /api/books'
   const { found, open } = await requirement('library-loans', title)
   const from = found.sentences.find(({ text }) => text.includes('SHALL answer 409'))?.text ?? ''
@@ -203,6 +207,52 @@ it('keeps who approved a requirement as it stood, and who changed the spec [SPEC
   expect(await approvals.list('other', 'library-loans')).toEqual(new Map())
   const entries = await historyOf(open.repository.folder, [spec.path], signal)
   expect(entries.map(({ title, by }) => [title, by])).toEqual([['Write the spec', 'Ada']])
+})
+
+it('finds specs of all repositories by words, each with how stale it is [SPEC-CATALOGUE-01]', async () => {
+  const entry = (title: string, text: string, more: Partial<CatalogueEntry> = {}): CatalogueEntry => ({
+    repository: 'shop',
+    path: `openspec/specs/${title}/spec.md`,
+    title,
+    format: 'openspec',
+    requirements: 1,
+    text,
+    specChangedAtMs: Date.UTC(2026, 0, 1),
+    codeChangedAtMs: Date.UTC(2026, 0, 11),
+    drifts: null,
+    ...more,
+  })
+  await catalogue.put('other', 'shop', [
+    entry('refunds', 'WHEN a client sends POST /refunds, the service SHALL answer 201.'),
+    entry('orders', 'An order may have refunds.', { drifts: 0 }),
+    entry('baskets', 'Nothing of that.', { codeChangedAtMs: null }),
+  ])
+  const search = (text: string) => catalogue.search('other', { text, staleness: null, limit: 10 })
+  expect(
+    (await search('refund')).map(({ title, staleness, staleDays }) => [title, staleness, staleDays]),
+  ).toEqual([
+    ['refunds', 'stale', 10],
+    ['orders', 'fresh', 10],
+  ])
+  expect((await search('refu POST')).map(({ title }) => title)).toEqual([])
+  expect((await search('POST refu')).map(({ title }) => title)).toEqual(['refunds'])
+  expect(await search("'; drop & | ! (")).toEqual([])
+  expect(wordsQuery(' & ! ')).toBe('')
+  expect((await catalogue.search('other', { text: '', staleness: 'unknown', limit: 10 })).length).toBe(1)
+  expect(await catalogue.counts('other')).toEqual({
+    fresh: 1,
+    stale: 1,
+    drifted: 0,
+    unknown: 1,
+    repositories: 1,
+  })
+  await catalogue.put('other', 'shop', [])
+  expect(await search('')).toEqual([])
+  // Those of the samples are filed when they are opened.
+  const drifted = await catalogue.search(tenant, { text: 'loans', staleness: 'drifted', limit: 10 })
+  expect(drifted.map(({ repository, title }) => [repository, title])).toEqual([
+    ['Library loans (TypeScript, Express)', 'loans'],
+  ])
 })
 
 it('shows code that changed only after it was read again, and forgets what was closed [SPEC-STUDIO-01]', async () => {
