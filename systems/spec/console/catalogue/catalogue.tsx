@@ -42,7 +42,7 @@ export default function Catalogue() {
   return (
     <Page
       title="Catalogue"
-      lead="Every spec of every repository that was opened or filed, and whether its code moved on without it."
+      lead="Every spec of every repository that was opened, and whether its code moved on without it."
     >
       <FilterBar>
         <FilterText
@@ -78,7 +78,8 @@ export default function Catalogue() {
             </Stats>
             {specs.length === 0 ? (
               <Empty title="No spec has these words">
-                File the specs of a folder by <code>npx heavylift spec catalogue PATH</code>.
+                Specs are filed when a repository is opened or read again, under Repositories or by{' '}
+                <code>npx heavylift spec extract PATH</code>.
               </Empty>
             ) : (
               <Panel
