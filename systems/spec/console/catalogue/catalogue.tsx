@@ -18,8 +18,10 @@ import type { StateName } from '@heavylift/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api } from '../api.ts'
 
+const names = ['fresh', 'stale', 'drifted', 'unknown'] as const
+type State = (typeof names)[number]
 type Found = Awaited<ReturnType<typeof search>>['specs'][number]
-const search = (q: string, staleness: Found['staleness'] | null, signal: AbortSignal) =>
+const search = (q: string, staleness: State | null, signal: AbortSignal) =>
   api.get('/catalogue', { query: { q, ...(staleness && { staleness }), limit: 100 }, signal })
 
 const states: Record<Found['staleness'], { mark: StateName; words: (one: Found) => string }> = {
@@ -28,7 +30,6 @@ const states: Record<Found['staleness'], { mark: StateName; words: (one: Found) 
   drifted: { mark: 'bad', words: ({ drifts }) => `drifted in ${formatCount(drifts ?? 0)}` },
   unknown: { mark: 'idle', words: () => 'no trace to code' },
 }
-const names = ['fresh', 'stale', 'drifted', 'unknown'] as const
 
 /** Specs of all repositories, found by words, each with how stale it is. */
 export default function Catalogue() {
