@@ -1,4 +1,3 @@
-import { inputOrigins } from '../guard/guard-runs.ts'
 import { type Clock, ConflictError, type Ids, InvalidInputError, NotFoundError } from '@heavylift/core'
 import { Wakeup } from '@heavylift/core/async'
 import { sql, type Kysely } from 'kysely'
@@ -10,16 +9,18 @@ import type { ChildRun, Expressions } from './deps.ts'
 import { endStates } from './entry.ts'
 import type { Entry, Failure, RunState } from './entry.ts'
 import type { Executor } from './executor.ts'
+import { forkOf } from './fork-run.ts'
 import type { Journal, RunKey } from './journal.ts'
+import { listRuns } from './list-runs.ts'
+import type { RunFilter } from './list-runs.ts'
 import type { Payloads } from './payload.ts'
-import { keepForFork } from './keep-for-fork.ts'
 import type { AgentsTables, Question, RunRow, StartedBy, WaitRow } from './run-row.ts'
 import type { PostgresRunStore } from './run-store.ts'
 import type { Scope } from './scope.ts'
 
-/** Between processes: a run has an answer, or is to be cancelled. */
 /** A run in another process is looked at so often by who waits for its end. */
 const elsewhereMs = 500
+/** Between processes: a run has an answer, or is to be cancelled. */
 const stirred = 'agents.run'
 const longestSubject = 300
 
@@ -34,19 +35,6 @@ export interface StartRun {
   version?: number | undefined
   /** How deep in agents that call agents it is, where one of ours called from outside. Default 0. */
   depth?: number
-}
-
-export interface RunFilter {
-  tenantId: string
-  agent?: string | undefined
-  state?: RunState | undefined
-  /** Whom or what it is about. */
-  subject?: string | undefined
-  /** In its id, its input, its result or its error. */
-  text?: string | undefined
-  /** Older than this run. */
-  before?: string | undefined
-  limit: number
 }
 
 /** What is done with runs from outside. */
@@ -268,36 +256,8 @@ export class Runs {
 
   /** Newest first. */
   async list(filter: RunFilter): Promise<RunRow[]> {
-    let query = this.#database
-      .selectFrom('run')
-      .selectAll()
-      .where('tenant_id', '=', filter.tenantId)
-      .orderBy('created_ms', 'desc')
-      .orderBy('id', 'desc')
-      .limit(filter.limit)
-    if (filter.agent !== undefined) query = query.where('agent', '=', filter.agent)
-    if (filter.subject !== undefined) query = query.where('subject', '=', filter.subject)
-    if (filter.state !== undefined) query = query.where('state', '=', filter.state)
-    if (filter.text !== undefined) {
-      const like = `%${filter.text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
-      query = query.where((where) =>
-        where.or(
-          ['id', 'input::text', 'output::text', 'error::text'].map(
-            (column) => sql<boolean>`${sql.raw(column)} ilike ${like}`,
-          ),
-        ),
-      )
-    }
-    if (filter.before !== undefined) {
-      const last = await this.find(filter.tenantId, filter.before)
-      query = query.where((where) =>
-        where.or([
-          where('created_ms', '<', last.created_ms),
-          where.and([where('created_ms', '=', last.created_ms), where('id', '<', last.id)]),
-        ]),
-      )
-    }
-    return await query.execute()
+    const last = filter.before === undefined ? null : await this.find(filter.tenantId, filter.before)
+    return await listRuns(this.#database, filter, last)
   }
 
   /** What a run asks people, and what those that it called ask, at any depth. */
@@ -456,69 +416,15 @@ export class Runs {
     },
   ): Promise<{ id: string; isNew: boolean }> {
     const was = await this.find(tenantId, runId)
-    if (!endStates.includes(was.state))
-      throw new ConflictError({
-        code: 'run-not-ended',
-        message: `The run "${runId}" has not ended. Cancel it first, or wait.`,
-      })
-    const version = how.version ?? was.version
-    const [before, now] = await Promise.all(
-      [was.version, version].map((each) => this.#agents.definition(tenantId, was.agent, each)),
-    )
-    if (how.step !== null && !now!.steps.some(({ id }) => id === how.step))
-      throw new InvalidInputError({
-        code: 'step-unknown',
-        message: `Version ${version} has no step "${how.step}". Choose one of: ${now!.steps.map(({ id }) => id).join(', ')}.`,
-      })
-    await this.#stops.check({ tenant_id: tenantId, agent: was.agent, version })
     const id = how.id ?? this.#ids.next('run')
-    const entries = await this.#journal.read({ tenantId, runId })
-    const kept = await Promise.all(
-      keepForFork(before!, now!, entries, how.step).map((entry) => this.#keepIn(tenantId, id, entry)),
+    const forked = await forkOf(
+      { agents: this.#agents, journal: this.#journal, payloads: this.#payloads, stops: this.#stops },
+      was,
+      { ...how, id, nowMs: this.#clock.nowMs() },
     )
-    const nowMs = this.#clock.nowMs()
-    const row: RunRow = {
-      ...was,
-      id,
-      version,
-      state: 'running',
-      epoch: 1,
-      segment: 1,
-      input: await this.#payloads.keep(tenantId, id, await this.#payloads.read(was.input)),
-      output: null,
-      error: null,
-      trigger: {
-        kind: 'fork',
-        ...(how.by === undefined ? {} : { by: how.by }),
-        // The input is what it was, whoever has it run again.
-        origins: inputOrigins(was.trigger),
-        ...(was.trigger.callers === undefined ? {} : { callers: was.trigger.callers }),
-      },
-      parent_run: null,
-      parent_path: null,
-      depth: 0,
-      forked_from: runId,
-      forked_at: how.step,
-      wants_cancel: false,
-      cost_micros: 0,
-      tokens: 0,
-      created_ms: nowMs,
-      turned_ms: nowMs,
-      started_ms: nowMs,
-      ended_ms: null,
-    }
-    const isNew = await this.#journal.insert(row, kept)
-    if (isNew) this.#executor.begin(row, false)
+    const isNew = await this.#journal.insert(forked.row, forked.kept)
+    if (isNew) this.#executor.begin(forked.row, false)
     return { id, isNew }
-  }
-
-  /** An entry whose long values are the other run's own. */
-  async #keepIn(tenantId: string, runId: string, entry: Entry): Promise<Entry> {
-    const { happened } = entry
-    if (happened.kind !== 'ended' || happened.output === undefined || !('ref' in happened.output))
-      return entry
-    const output = await this.#payloads.keep(tenantId, runId, await this.#payloads.read(happened.output))
-    return { ...entry, happened: { ...happened, output } }
   }
 
   /** Removes ended runs and what they kept, some at a go. Returns how many. */
