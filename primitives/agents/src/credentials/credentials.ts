@@ -1,8 +1,8 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { type Clock, ConflictError, InvalidInputError, NotFoundError } from '@heavylift/core'
 import type { SafeFetch } from '@heavylift/core/safe-fetch'
 import type { Kysely, Transaction } from 'kysely'
-import type { AskedFor, Authorization, Authorize } from './authorization.ts'
+import type { Authorization, Authorize } from './authorization.ts'
 import { noAuthorization } from './authorization.ts'
 import type { CredentialRow, CredentialSecrets, CredentialSpec, OAuthSpec } from './credential.ts'
 import type { CredentialTables, CredentialUse } from './credential-tables.ts'
@@ -48,6 +48,8 @@ export class Credentials {
   readonly #sealer: Sealer
   readonly #teamOf: (tenantId: string, agent: string) => Promise<string | null>
   readonly #fallback: Authorize
+  readonly #pending: PendingConnections
+  readonly #uses: CredentialUses
 
   constructor(options: {
     clock: Clock
@@ -64,6 +66,8 @@ export class Credentials {
     this.#sealer = options.sealer
     this.#teamOf = options.teamOf
     this.#fallback = options.fallback
+    this.#pending = new PendingConnections(options)
+    this.#uses = new CredentialUses(options)
   }
 
   async list(tenantId: string): Promise<CredentialRow[]> {
@@ -155,34 +159,17 @@ export class Credentials {
   /** Who used it, the last first. @throws NotFoundError `credential-unknown` */
   async uses(tenantId: string, name: string, limit: number): Promise<CredentialUse[]> {
     await this.find(tenantId, name)
-    return await this.#database
-      .selectFrom('credential_use')
-      .selectAll()
-      .where('tenant_id', '=', tenantId)
-      .where('credential', '=', name)
-      .orderBy('at_ms', 'desc')
-      .limit(limit)
-      .execute()
+    return await this.#uses.of(tenantId, name, limit)
   }
 
   /** When each was last used, by its name. */
   async lastUses(tenantId: string): Promise<Map<string, number>> {
-    const rows = await this.#database
-      .selectFrom('credential_use')
-      .select((select) => ['credential', select.fn.max('at_ms').as('at_ms')])
-      .where('tenant_id', '=', tenantId)
-      .groupBy('credential')
-      .execute()
-    return new Map(rows.map((row) => [row.credential, row.at_ms]))
+    return await this.#uses.last(tenantId)
   }
 
   /** Uses before that time are forgotten; so are connections that nobody finished. */
   async forget(beforeMs: number): Promise<void> {
-    await this.#database.deleteFrom('credential_use').where('at_ms', '<', beforeMs).execute()
-    await this.#database
-      .deleteFrom('credential_pending')
-      .where('expires_ms', '<', this.#clock.nowMs())
-      .execute()
+    await Promise.all([this.#uses.forget(beforeMs), this.#pending.forget()])
   }
 
   readonly authorize: Authorize = async (source, asked) => {
@@ -191,7 +178,7 @@ export class Credentials {
     const row = await this.#row(this.#database, tenantId, name)
     if (row === null) {
       const given = await this.#fallback(source, asked)
-      await this.#note(source, asked)
+      await this.#uses.note(source, asked)
       return given
     }
     if (row.sealed === null)
@@ -211,7 +198,7 @@ export class Credentials {
         message: `The credential "${name}" is for agents of the team ${row.team}, and ${caller.agent} is none of them.`,
       })
     const given = await this.#authorization(row)
-    await this.#note(source, asked)
+    await this.#uses.note(source, asked)
     return given
   }
 
@@ -238,13 +225,13 @@ export class Credentials {
         return { kind: 'done' }
       case 'authorization_code': {
         const { url, state, verifier } = await client.authorizationUrl(redirectUri)
-        await this.#pend(tenantId, name, by, state, { verifier, redirectUri }, pendingMs)
+        await this.#pending.put(tenantId, name, by, state, { verifier, redirectUri }, pendingMs)
         return { kind: 'redirect', url }
       }
       case 'device_code': {
         const { deviceCode, expiresInS, ...shown } = await client.startDevice()
         const id = randomUUID()
-        await this.#pend(tenantId, name, by, id, { deviceCode }, expiresInS * 1_000)
+        await this.#pending.put(tenantId, name, by, id, { deviceCode }, expiresInS * 1_000)
         return { kind: 'device', id, ...shown, expiresMs: this.#clock.nowMs() + expiresInS * 1_000 }
       }
     }
@@ -253,7 +240,7 @@ export class Credentials {
   /** Ends what `connect` began, with the parameters of the address that the person came back to. A state counts once. */
   async finish(tenantId: string, by: string, callback: URLSearchParams): Promise<string> {
     const state = callback.get('state') ?? ''
-    const { name, held } = await this.#takePending(tenantId, by, state, true)
+    const { name, held } = await this.#pending.take(tenantId, by, state, true)
     const row = await this.find(tenantId, name)
     const client = this.#client(row.spec as OAuthSpec, await this.#secrets(row))
     await this.#keep(
@@ -266,14 +253,14 @@ export class Credentials {
 
   /** Whether the code of a device was typed; false while it was not. */
   async poll(tenantId: string, by: string, id: string): Promise<boolean> {
-    const { name, held } = await this.#takePending(tenantId, by, id, false)
+    const { name, held } = await this.#pending.take(tenantId, by, id, false)
     const row = await this.find(tenantId, name)
     const tokens = await this.#client(row.spec as OAuthSpec, await this.#secrets(row)).pollDevice(
       held['deviceCode'] ?? '',
     )
     if (tokens === 'pending' || tokens === 'slow-down') return false
     await this.#keep(tenantId, name, tokens)
-    await this.#takePending(tenantId, by, id, true)
+    await this.#pending.take(tenantId, by, id, true)
     return true
   }
 
@@ -424,92 +411,9 @@ export class Credentials {
   async #sealed(tenantId: string, name: string, secrets: CredentialSecrets): Promise<string> {
     return await this.#sealer.seal(JSON.stringify(secrets), ['credential', tenantId, name])
   }
-
-  /** Of calls only: that tools are listed is no use of a credential that anybody asks for. */
-  async #note(source: string, { tenantId, credential, caller, tool }: AskedFor): Promise<void> {
-    if (tool === undefined) return
-    await this.#database
-      .insertInto('credential_use')
-      .values({
-        tenant_id: tenantId,
-        credential: credential!,
-        at_ms: this.#clock.nowMs(),
-        source,
-        tool,
-        agent: caller?.agent ?? null,
-        version: caller?.version ?? null,
-        run_id: caller?.runId ?? null,
-        path: caller?.path ?? null,
-      })
-      .execute()
-  }
-
-  async #pend(
-    tenantId: string,
-    credential: string,
-    by: string,
-    state: string,
-    held: Record<string, string>,
-    ms: number,
-  ): Promise<void> {
-    const hash = hashOf(state)
-    await this.#database
-      .insertInto('credential_pending')
-      .values({
-        state_hash: hash,
-        tenant_id: tenantId,
-        credential,
-        begun_by: by,
-        sealed: await this.#sealer.seal(JSON.stringify(held), ['pending', tenantId, hash]),
-        expires_ms: this.#clock.nowMs() + ms,
-      })
-      .execute()
-  }
-
-  async #takePending(
-    tenantId: string,
-    by: string,
-    state: string,
-    isLast: boolean,
-  ): Promise<{ name: string; held: Record<string, string> }> {
-    const hash = hashOf(state)
-    const row = await this.#database
-      .selectFrom('credential_pending')
-      .selectAll()
-      .where('tenant_id', '=', tenantId)
-      .where('state_hash', '=', hash)
-      .where('begun_by', '=', by)
-      .where('expires_ms', '>', this.#clock.nowMs())
-      .executeTakeFirst()
-    const isTaken =
-      row !== undefined &&
-      (!isLast ||
-        // Of two that come at once, one has it.
-        (
-          await this.#database
-            .deleteFrom('credential_pending')
-            .where('state_hash', '=', hash)
-            .executeTakeFirst()
-        ).numDeletedRows > 0n)
-    if (isTaken)
-      return {
-        name: row.credential,
-        held: JSON.parse(await this.#sealer.open(row.sealed, ['pending', tenantId, hash])) as Record<
-          string,
-          string
-        >,
-      }
-    throw new InvalidInputError({
-      code: 'oauth-state-unknown',
-      message:
-        'This connection was not begun here by you, was finished already, or took too long. Connect the credential again.',
-    })
-  }
 }
 
 type Database = Kysely<CredentialTables> | Transaction<CredentialTables>
-
-const hashOf = (state: string): string => createHash('sha256').update(state).digest('hex')
 
 function known(row: CredentialRow | null, name: string): CredentialRow {
   if (row !== null) return row
