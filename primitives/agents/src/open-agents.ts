@@ -226,6 +226,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     executor,
     keepMs: config.keepDays * 86_400_000,
     log,
+    forget: (beforeMs) => credentials.forget(beforeMs),
     runs,
     runsAtOnce,
     runStore,

@@ -9,7 +9,9 @@ import type { CredentialTables, CredentialUse } from './credential-tables.ts'
 import { discoverSignIn } from './discover.ts'
 import type { KnownClient } from './discover.ts'
 import { OAuthClient } from './oauth.ts'
+import { CredentialUses } from './credential-uses.ts'
 import { OAuthRefusal } from './oauth-refusal.ts'
+import { PendingConnections } from './pending-connections.ts'
 import type { Tokens } from './oauth.ts'
 import type { Sealer } from './seal.ts'
 
@@ -126,7 +128,11 @@ export class Credentials {
     },
   ): Promise<{ issuer: string; scopes: string[]; isRegistered: boolean }> {
     const { name, team, source, url, redirectUri, client } = of
-    const { spec, secret, isRegistered } = await discoverSignIn(url, { fetch: this.#fetch, redirectUri, client })
+    const { spec, secret, isRegistered } = await discoverSignIn(url, {
+      fetch: this.#fetch,
+      redirectUri,
+      client,
+    })
     await this.create(tenantId, { name, spec, team, sources: [source], secret })
     return { issuer: spec.issuer, scopes: spec.scopes, isRegistered }
   }

@@ -121,26 +121,37 @@ async function challengeOf(
   url: string,
   fetch: SafeFetch,
 ): Promise<{ metadata: string | null; scopes: string[] | null }> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
-    body: JSON.stringify({
-      jsonrpc: '2.0',
-      id: 1,
-      method: 'initialize',
-      params: {
-        protocolVersion: '2025-11-25',
-        capabilities: {},
-        clientInfo: { name: 'heavylift', version: '0.1.0' },
-      },
-    }),
-  })
-  if (answer.status !== 401)
-    throw new InvalidInputError({
-      code: 'sign-in-not-needed',
-      message: `${url} answers ${answer.status} to who has not signed in, and not 401: it asks for no OAuth.`,
+  let status = 0
+  // Some let everybody in and ask for a token once something is wanted.
+  for (const body of [initialize, listTools]) {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+      body: JSON.stringify(body),
     })
-  const header = answer.headers.get('www-authenticate') ?? ''
+    status = answer.status
+    if (status === 401) return challengeIn(answer.headers.get('www-authenticate') ?? '')
+  }
+  throw new InvalidInputError({
+    code: 'sign-in-not-needed',
+    message: `${url} answers ${status} to who has not signed in, and not 401: it asks for no OAuth.`,
+  })
+}
+
+const initialize = {
+  jsonrpc: '2.0',
+  id: 1,
+  method: 'initialize',
+  params: {
+    protocolVersion: '2025-11-25',
+    capabilities: {},
+    clientInfo: { name: 'heavylift', version: '0.1.0' },
+  },
+}
+const listTools = { jsonrpc: '2.0', id: 2, method: 'tools/list', params: {} }
+
+/** The parameters of a challenge `Bearer` (RFC 6750, 3; RFC 9728, 5.1). */
+function challengeIn(header: string): { metadata: string | null; scopes: string[] | null } {
   const parameter = (name: string): string | null =>
     new RegExp(`[\\s,]${name}="([^"]*)"`).exec(header)?.[1] ?? null
   return {

@@ -3,7 +3,10 @@ import { OAuthRefusal } from './oauth-refusal.ts'
 
 /** How the library asks: by the safe client. Plain http only where the caller says so. */
 export interface Asking {
-  [oauth.customFetch]: (url: string, init: { method: string; headers: Record<string, string>; body?: unknown }) => Promise<Response>
+  [oauth.customFetch]: (
+    url: string,
+    init: { method: string; headers: Record<string, string>; body?: unknown },
+  ) => Promise<Response>
   [oauth.allowInsecureRequests]: boolean
 }
 
@@ -28,5 +31,8 @@ export async function serverMetadata(issuer: string, asking: Asking): Promise<oa
     if (answer.status !== 200) continue
     return await oauth.processDiscoveryResponse(new URL(issuer), answer)
   }
-  throw new OAuthRefusal('unsupported', `${issuer} says nowhere how it is asked for tokens. Is it the address of an authorization server?`)
+  throw new OAuthRefusal(
+    'unsupported',
+    `${issuer} says nowhere how it is asked for tokens. Is it the address of an authorization server?`,
+  )
 }

@@ -25,6 +25,8 @@ interface DispatcherOptions {
   /** How long ended runs are kept. */
   keepMs: number
   log: Logger
+  /** Forgets what else is kept for so long only. */
+  forget: (beforeMs: number) => Promise<void>
   runs: Runs
   runsAtOnce: number
   runStore: PostgresRunStore
@@ -81,7 +83,10 @@ export class Dispatcher {
     // Words between processes can be lost; these looks find what they were about.
     const round = this.#round++
     if (round % 4 === 0) for (const key of await runStore.answered(mostAtOnce)) await runs.stir(key)
-    if (round % cleanEveryRounds === 0) await runs.removeOld(nowMs - this.#options.keepMs, mostAtOnce)
+    if (round % cleanEveryRounds === 0) {
+      await runs.removeOld(nowMs - this.#options.keepMs, mostAtOnce)
+      await this.#options.forget(nowMs - this.#options.keepMs)
+    }
     if (round % 8 === 0)
       for (const row of await runStore.forsaken(nowMs, forsakenMs, mostAtOnce)) executor.begin(row, false)
   }

@@ -124,6 +124,10 @@ describe('credentials in the database', () => {
       run_id: 'run_1',
       path: 'ask',
     })
+    await open().forget(nowMs - 60_000)
+    expect(await open().uses('t', 'of-a-team', 10)).not.toEqual([])
+    await open().forget(nowMs + 60_000)
+    expect(await open().uses('t', 'of-a-team', 10)).toEqual([])
     await expect(open().uses('other', 'of-a-team', 10)).rejects.toMatchObject({ code: 'credential-unknown' })
     nowMs += 1_000
     await open().forget(nowMs)
@@ -267,7 +271,12 @@ describe('the sign-in of an MCP server', () => {
     const back = await allowInBrowser(begun.kind === 'redirect' ? begun.url : '', redirectUri)
     expect(await credentials.finish('t', 'me', new URL(back).searchParams)).toBe('found')
     expect(new Set(server.resources)).toEqual(new Set([url]))
-    const given = await credentials.authorize('mcp:orders', { tenantId: 't', credential: 'found', caller, tool: 'read' })
+    const given = await credentials.authorize('mcp:orders', {
+      tenantId: 't',
+      credential: 'found',
+      caller,
+      tool: 'read',
+    })
     expect(given.headers['authorization']).toMatch(/^Bearer ./)
     expect(JSON.stringify(await credentials.find('t', 'found'))).not.toContain('client_secret"')
   })
