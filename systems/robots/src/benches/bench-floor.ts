@@ -50,7 +50,7 @@ export async function openBenchFloor(
     for (let at = 0; at < processes; at++) {
       const [from, to] = [at, at + 1].map((share) => Math.floor((robots * share) / processes))
       const child = fork(
-        join(import.meta.dirname, 'bench-robots.ts'),
+        join(import.meta.dirname, 'bench-robots-child.ts'),
         [`mqtt://127.0.0.1:${broker.port}`, String(from), String(to)],
         { execArgv: [] },
       )

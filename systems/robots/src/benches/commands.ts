@@ -42,13 +42,15 @@ export async function runCommandsBench({ report, signal }: MeasureInput) {
     }
     report({ stage: 'as many as go', done: 0, total: 3, unit: 'parts' })
     const startedMs = performance.now()
+    const startedCpu = process.cpuUsage()
     while (performance.now() - startedMs < lastsMs) {
       signal.throwIfAborted()
       if (behind() < robots * 2) plan(() => true)
-      await new Promise(setImmediate)
+      await sleep(1, signal)
     }
     while (behind() > 0 && !signal.aborted) await sleep(10, signal)
     const commandsPerSecond = orders / ((performance.now() - startedMs) / 1000)
+    const cpuUsPerCommand = cpuUsSince(startedCpu) / orders
     const bytes = Math.round(orderBytes / orders)
     await bench.arrivals()
     sent.clear()
@@ -72,13 +74,14 @@ export async function runCommandsBench({ report, signal }: MeasureInput) {
       n: orders,
       metrics: {
         commandsPerSecond,
-        shareOfBareBroker: commandsPerSecond / bare,
+        shareOfBareBroker: commandsPerSecond / bare.commandsPerSecond,
+        cpuUsPerCommand,
         planToRobotP50Ms: quantile(tookMs, 0.5),
         planToRobotP99Ms: quantile(tookMs, 0.99),
         peakCommands: tookMs.length,
         orderBytes: bytes,
       },
-      peers: { 'bare broker': { commandsPerSecond: bare } },
+      peers: { 'bare broker': bare },
       notes: [
         `${robots} robots with a connection each in a process of their own; each command is acknowledged by a state before the next. Broker (aedes) and gateway in one process.`,
         `The bare broker carries as many bytes to the same connections and an answer of the size of a state back. Plan to robot: at ${peak} a second, all of a step of ${stepMs} ms at once.`,
@@ -89,7 +92,7 @@ export async function runCommandsBench({ report, signal }: MeasureInput) {
   }
 }
 
-async function bareRate(bus: Bus, bytes: number, signal: AbortSignal): Promise<number> {
+async function bareRate(bus: Bus, bytes: number, signal: AbortSignal) {
   const text = 'x'.repeat(bytes)
   let done = 0
   const ends = performance.now() + lastsMs
@@ -98,7 +101,15 @@ async function bareRate(bus: Bus, bytes: number, signal: AbortSignal): Promise<n
     if (performance.now() < ends) bus.publish(`bare/${path.slice('answer/'.length)}`, text)
   })
   const startedMs = performance.now()
+  const startedCpu = process.cpuUsage()
   for (let robot = 0; robot < robots; robot++) bus.publish(`bare/${robot}`, text)
   await sleep(lastsMs, signal)
-  return done / ((performance.now() - startedMs) / 1000)
+  const commandsPerSecond = done / ((performance.now() - startedMs) / 1000)
+  return { commandsPerSecond, cpuUsPerCommand: cpuUsSince(startedCpu) / done }
+}
+
+/** CPU time of this process, broker and gateway: what other work on the machine changes least. */
+function cpuUsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before)
+  return user + system
 }

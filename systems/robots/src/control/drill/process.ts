@@ -15,10 +15,14 @@ export class PartProcess {
     options: Record<string, string | boolean>,
     dataDir: string,
   ) {
-    this.#child = fork(join(import.meta.dirname, 'part.ts'), [name, JSON.stringify({ options, dataDir })], {
-      stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
-      execArgv: [],
-    })
+    this.#child = fork(
+      join(import.meta.dirname, 'part-child.ts'),
+      [name, JSON.stringify({ options, dataDir })],
+      {
+        stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+        execArgv: [],
+      },
+    )
     this.isUp = new Promise((resolve, reject) => {
       this.#child.on('message', (told: Told) => {
         if (told.kind === 'up') resolve()

@@ -1,4 +1,4 @@
-// One process of a drill: `node part.ts broker|control|fleet '{"options": …}'`. What it has to tell at its end it sends to its parent.
+// One process of a drill: `node part-child.ts broker|control|fleet '{"options": …}'`. What it has to tell at its end it sends to its parent.
 import type { CommandInput } from '@heavylift/core'
 import { runBroker } from '../../commands/broker.ts'
 import { runControl } from '../../commands/control.ts'
