@@ -97,7 +97,7 @@ async function askOnce(run: Running, question: Question): Promise<ModelAnswer> {
       else {
         isWhole = true
         usage = {
-          costMicros: 0,
+          costMicros: part.costMicros ?? 0,
           promptTokens: part.usage?.promptTokens ?? 0,
           completionTokens: part.usage?.completionTokens ?? 0,
         }
@@ -116,7 +116,8 @@ async function askOnce(run: Running, question: Question): Promise<ModelAnswer> {
     await spend(run, path, costMicros)
     throw new StepFailed({ code: 'model-cut-off', message: 'The answer of the model was cut off.' })
   }
-  if (usage !== null) usage.costMicros = costMicros ?? 0
+  // What is metered once the call is over has attempts in it that nobody got.
+  if (usage !== null && costMicros !== null) usage.costMicros = costMicros
   run.record(path, { kind: 'answer', text: await run.keep(text), calls, model: model.name, usage })
   // An answer cost money: it is not asked for again.
   await run.durable()
