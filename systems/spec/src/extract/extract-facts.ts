@@ -779,7 +779,11 @@ class FactWriter {
               : pack.returns.status)
         const [first] = returns
         if (status < 400)
-          implied.push({ ...make(status, false, first?.value ?? null, first?.site ?? operation.site) })
+          implied.push({
+            ...make(status, false, first?.value ?? null, first?.site ?? operation.site),
+            // Its annotations say the status.
+            through: operation.fn ? [headOf(operation.fn)] : [],
+          })
       } else if (
         observation.returned.length === 0 &&
         !hasOwn &&

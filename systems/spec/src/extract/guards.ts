@@ -17,8 +17,7 @@ export interface FoundGuard {
 }
 
 /** What middleware and decorators from outside the repository are called when they refuse: their code is not here to be run. */
-const refusingNames =
-  /auth|jwt|passport|login|session|token|csrf|guard|protect|permission|role|admin|scope|acl|limit|throttle|require|verify|restrict|secur/i
+const refusingNames = /auth|jwt|passport|login|csrf|guard|protect|permission|role|admin|acl|limit|throttle/i
 
 /**
  * Guards among an operation's middleware and its handler's decorators. `refuses` has the answers that each of its handlers was seen to
@@ -81,7 +80,7 @@ function kindOf(statuses: readonly number[], name: string, roles: readonly strin
   )
     return 'role'
   if (/role|permission|admin/i.test(name) && !statuses.includes(401)) return 'role'
-  if (statuses.includes(401) || /auth|jwt|passport|login|session|token/i.test(name)) return 'authentication'
+  if (statuses.includes(401) || /auth|jwt|passport|login/i.test(name)) return 'authentication'
   return 'other'
 }
 

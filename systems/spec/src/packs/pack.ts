@@ -28,8 +28,8 @@ export type MethodRule =
   | { does: 'use'; errorParameters?: number }
   /** A router of one path. */
   | { does: 'path'; path: Arg }
-  /** One object has all. */
-  | { does: 'object'; arg: Arg }
+  /** One object has all, by itself or in a call (`createRoute({…})`); `handlers`: from which argument on there are more. */
+  | { does: 'object'; arg: Arg; handlers?: number }
   /** A function is given a router of its own: Fastify's plugins. */
   | { does: 'register' }
   /** What errors become. */

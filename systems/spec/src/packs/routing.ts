@@ -275,14 +275,20 @@ export class Routing {
         return routerValue(child)
       }
       case 'object': {
-        for (const one of each(argOf(args, rule.arg) ?? nothing)) {
-          if (one.t !== 'object') continue
+        for (const given of each(argOf(args, rule.arg) ?? nothing)) {
+          const one = given.t === 'symbol' ? given.args[0]?.value : given
+          if (one?.t !== 'object') continue
           const handlers = ['onRequest', 'preValidation', 'preHandler', 'handler']
             .flatMap((key) => flatten(one.props.get(key) ?? nothing))
             .filter((value) => value !== nothing)
+          if (rule.handlers !== undefined)
+            handlers.push(...args.slice(rule.handlers).map(({ value }) => value))
+          const path = one.props.get('url') ?? one.props.get('path') ?? null
+          const text = textOf(path ?? undefined)
           const entry = route(
             methodsOf(one.props.get('method'), ['*']),
-            one.props.get('url') ?? one.props.get('path') ?? null,
+            // OpenAPI's variables, as the framework has them.
+            text === null ? path : constant(text.replaceAll(/\{(\w+)\}/g, ':$1')),
             handlers,
           )
           entry.options = one.props

@@ -83,3 +83,21 @@ public class Pets {
   // The refusal of what does not fit names the declaration, not the route alone.
   expect(factsOf(set.facts, 'error').map(({ evidence }) => evidence.length)).toEqual([2])
 })
+
+test('routes that a call describes are routed with their handler [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'package.json': '{"dependencies":{"@hono/zod-openapi":"1.0.0"}}',
+      'app.ts': `
+import { OpenAPIHono, createRoute } from '@hono/zod-openapi'
+const one = createRoute({ method: 'get', path: '/tasks/{id}', responses: {} })
+const app = new OpenAPIHono()
+const router = new OpenAPIHono().openapi(one, (c) => c.json({}, 203))
+for (const each of [router]) app.route('/api', each)
+`,
+    }),
+  )
+  expect(found.operations).toEqual(['GET /api/tasks/{id}'])
+  expect(found.statuses['GET /api/tasks/{id}']).toEqual([203])
+  expect(found.parameters['GET /api/tasks/{id}']).toEqual(['path id'])
+})

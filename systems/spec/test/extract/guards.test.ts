@@ -48,3 +48,32 @@ def me():
     }),
   ).toEqual(['authentication flask_login.login_required'])
 })
+
+test('a session is no guard, and a status of an annotation is shown where it stands [SPEC-EXTRACT-06]', async () => {
+  const files = {
+    'package.json': '{"dependencies":{"express":"5.0.0"}}',
+    'app.js': `
+const session = require('express-session')
+const app = require('express')()
+app.use(session({ secret: 'x' }))
+app.get('/a', (req, res) => res.json({}))
+`,
+  }
+  expect(await guardsOf(files)).toEqual([])
+  const { set } = await extractFiles({
+    'pom.xml': '<project/>',
+    'src/main/java/lib/Pets.java': `
+package lib;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.bind.annotation.*;
+@RestController
+public class Pets {
+  @PostMapping("/pets")
+  @ResponseStatus(HttpStatus.CREATED)
+  public String add() { return "pet"; }
+}
+`,
+  })
+  const [response] = factsOf(set.facts, 'response')
+  expect([response?.status, response?.evidence.map(({ line }) => line)]).toEqual([201, [9, 7]])
+})

@@ -32,7 +32,7 @@ export const hono: Pack = {
     basePath: { does: 'group', prefix: 0 },
     onError: { does: 'error', handler: 0 },
     notFound: { does: 'self' },
-    openapi: { does: 'object', arg: 0 },
+    openapi: { does: 'object', arg: 0, handlers: 1 },
     doc: { does: 'route', method: 'GET', path: 0, handlers: 1 },
   },
   syntax: 'colon',
