@@ -5,6 +5,8 @@ export interface DayReport {
   events: { atMs: number; what: string; on: string; isOn: boolean }[]
 }
 
+const band = { x1: 'from', x2: 'to', fill: 'var(--hl-bad)', fillOpacity: 0.12 }
+
 /** Stretches in which a fault was on, in seconds from the start. */
 function bandsOf({ events, seconds }: DayReport) {
   return events
@@ -34,9 +36,6 @@ export function DayChart({ report }: { report: DayReport }) {
   const asked = rows.map((row) => (row.asked === 0 ? { ...row, p50Ms: NaN, p99Ms: NaN } : row))
   const shown = bands.filter(({ from }) => from < lastSecond)
   const failed = rows.reduce((sum, row) => sum + row.failed, 0)
-  const bandMarks = (plot: typeof import('@observablehq/plot')) => [
-    plot.rectX(shown, { x1: 'from', x2: 'to', fill: 'var(--hl-bad)', fillOpacity: 0.12 }),
-  ]
   return (
     <div className="hl-stack">
       <PlotFigure
@@ -49,7 +48,7 @@ export function DayChart({ report }: { report: DayReport }) {
           x: { label: 'seconds', domain: [0, Math.max(1, lastSecond)] },
           y: { label: 'requests a second', zero: true, grid: true },
           marks: [
-            ...bandMarks(plot),
+            plot.rectX(shown, band),
             plot.rectY(rows, {
               x1: (row: { at: number }) => row.at - 0.45,
               x2: (row: { at: number }) => row.at + 0.45,
@@ -83,7 +82,7 @@ export function DayChart({ report }: { report: DayReport }) {
           x: { label: 'seconds', domain: [0, Math.max(1, lastSecond)] },
           y: { label: 'milliseconds: half (thick) and slowest (thin)', zero: true, grid: true },
           marks: [
-            ...bandMarks(plot),
+            plot.rectX(shown, band),
             plot.lineY(asked, { x: 'at', y: 'p99Ms', stroke: 'var(--hl-accent)', strokeWidth: 1 }),
             plot.lineY(asked, { x: 'at', y: 'p50Ms', stroke: 'var(--hl-accent)', strokeWidth: 2.5 }),
           ],

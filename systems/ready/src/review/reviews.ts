@@ -16,6 +16,7 @@ export class Reviews {
   readonly #services: ReadyServices
   readonly #gameDays: GameDays
   #last: Review | null = null
+  #going: Promise<Review> | null = null
 
   constructor(services: ReadyServices, gameDays: GameDays) {
     this.#services = services
@@ -27,7 +28,13 @@ export class Reviews {
     return this.#last ?? this.run(tenantId)
   }
 
-  async run(tenantId: string): Promise<Review> {
+  /** Who asks while one goes on gets the same. */
+  run(tenantId: string): Promise<Review> {
+    this.#going ??= this.#review(tenantId).finally(() => (this.#going = null))
+    return this.#going
+  }
+
+  async #review(tenantId: string): Promise<Review> {
     const { clock, ids, store } = this.#services
     const startMs = clock.nowMs()
     const lens = await readyLens()

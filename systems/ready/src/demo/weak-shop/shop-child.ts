@@ -35,7 +35,7 @@ const reviews = client('reviews', { breakerAfter: null })
 const prices = client('prices', { timeoutMs: 2000 }, { timeoutMs: 2000 })
 const profiles = client('profiles', { timeoutMs: 2000 }, { timeoutMs: 400 })
 const settings = client('settings', { timeoutMs: 2000 }, { timeoutMs: 400 })
-const once = { retries: 1, breakerAfter: 36 }
+const once = { retries: 1, breakerAfter: 64 }
 const quotes = client(
   'quotes',
   { ...once, backoffMs: () => 700 },
