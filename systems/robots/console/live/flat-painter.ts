@@ -16,9 +16,15 @@ export function createFlatPainter(canvas: HTMLCanvasElement): FloorPainter | nul
     states: stateTokens.map(read),
   })
   let colours = readAll()
+  let drawn: (FloorView & { shown?: number }) | null = null
   return {
-    recolour: () => (colours = readAll()),
+    recolour() {
+      colours = readAll()
+      drawn = null
+    },
     draw(view) {
+      if (drawn && isSame(drawn, view)) return
+      drawn = { ...view, shown: view.history.shown }
       const { camera, size, dots, history } = view
       const { rows, columns } = history.floor
       const { scale } = camera
@@ -58,6 +64,16 @@ export function createFlatPainter(canvas: HTMLCanvasElement): FloorPainter | nul
     close() {},
   }
 }
+
+/** True where a frame would look as the one before: there is no motion within a step. */
+const isSame = (drawn: FloorView & { shown?: number }, view: FloorView): boolean =>
+  drawn.shown === view.history.shown &&
+  drawn.camera === view.camera &&
+  drawn.size === view.size &&
+  drawn.zones === view.zones &&
+  drawn.isHeatShown === view.isHeatShown &&
+  drawn.way === view.way &&
+  drawn.box === view.box
 
 function drawHeat(ctx: CanvasRenderingContext2D, { history }: FloorView, colour: string): void {
   const { columns } = history.floor

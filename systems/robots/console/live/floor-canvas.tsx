@@ -26,6 +26,7 @@ export function FloorCanvas({
   onBox,
   onChoose,
   onPainter,
+  isForced = false,
 }: {
   playback: Playback
   label: string
@@ -37,6 +38,8 @@ export function FloorCanvas({
   way: readonly number[]
   onBox: (box: CellBox) => void
   onChoose: (robot: number) => void
+  /** By WebGL2 even where the processor has to do its work. */
+  isForced?: boolean
   /** Told once what the picture is drawn by. */
   onPainter?: (kind: 'webgl2' | 'plain' | 'none') => void
 }) {
@@ -49,7 +52,7 @@ export function FloorCanvas({
   useEffect(() => {
     const element = canvas.current
     if (!element) return
-    const gl = createGlPainter(element)
+    const gl = createGlPainter(element, isForced)
     painter.current = gl ?? createFlatPainter(element)
     onPainter?.(gl ? 'webgl2' : painter.current ? 'plain' : 'none')
     const themes = new MutationObserver(() => painter.current?.recolour())

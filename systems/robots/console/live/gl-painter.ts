@@ -97,7 +97,8 @@ void main() {
 }`
 
 /** A painter by WebGL2: a floor of one rectangle, and all robots in one instanced draw; motion is reckoned on the graphics card. Null where there is none. */
-export function createGlPainter(canvas: HTMLCanvasElement): FloorPainter | null {
+export function createGlPainter(canvas: HTMLCanvasElement, isForced: boolean): FloorPainter | null {
+  if (!isForced && isPlayedByProcessor()) return null
   const gl = canvas.getContext('webgl2', { antialias: false, alpha: false, powerPreference: 'low-power' })
   if (gl === null) return null
   const programs = [link(gl, floorVertex, floorFragment), link(gl, robotVertex, robotFragment)]
@@ -211,6 +212,17 @@ export function createGlPainter(canvas: HTMLCanvasElement): FloorPainter | null 
       gl.getExtension('WEBGL_lose_context')?.loseContext()
     },
   }
+}
+
+/** Where the processor has to play the graphics card, or there is no WebGL2 at all: plain squares are far quicker then. */
+function isPlayedByProcessor(): boolean {
+  // On a canvas of its own, since one that has given WebGL2 gives nothing else any more.
+  const gl = document.createElement('canvas').getContext('webgl2')
+  if (gl === null) return true
+  const named = gl.getExtension('WEBGL_debug_renderer_info')
+  const renderer = String(gl.getParameter(named ? named.UNMASKED_RENDERER_WEBGL : gl.RENDERER))
+  gl.getExtension('WEBGL_lose_context')?.loseContext()
+  return /swiftshader|llvmpipe|softpipe|software|basic render/i.test(renderer)
 }
 
 function writeGround(ground: Uint8Array, { history, zones, isHeatShown, way, box, chosen }: FloorView): void {

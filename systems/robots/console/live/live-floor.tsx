@@ -40,7 +40,7 @@ const pulled = 50
 /** The floor at work: what happens now, who is stuck, and what a person can do about it. */
 export default function LiveFloorPage() {
   const { playback, figures, samples, step, range, stream } = useFloor()
-  const [url, setUrl] = useUrlState({ robot: '', heat: 'off' })
+  const [url, setUrl] = useUrlState({ robot: '', heat: 'off', draw: '' })
   const [box, setBox] = useState<CellBox | null>(null)
   const [way, setWay] = useState<readonly number[]>(noWay)
   const [painter, setPainter] = useState<'webgl2' | 'plain' | 'none' | null>(null)
@@ -89,9 +89,9 @@ export default function LiveFloorPage() {
       {figures?.isStopped ? <StoppedBanner reason={figures.stopReason} /> : null}
       {unplugging.isError ? <ErrorState error={unplugging.error} /> : null}
       {painter === 'plain' ? (
-        <Notice tone="warn" title="Drawn without WebGL2">
-          This browser gives none, so robots are plain squares and jump from step to step. Everything else
-          works.
+        <Notice tone="warn" title="Drawn without a graphics card">
+          This browser has no WebGL2, or none that is quick, so robots are plain squares that jump from step
+          to step. Everything else works.
         </Notice>
       ) : null}
       <div className={styles['desk']}>
@@ -124,6 +124,7 @@ export default function LiveFloorPage() {
                 onBox={setBox}
                 onChoose={choose}
                 onPainter={setPainter}
+                isForced={url.draw === 'webgl2'}
               />
               {figures ? null : (
                 <p className={styles['waits']}>
