@@ -18,6 +18,8 @@ export interface FoundGuard {
 
 /** What middleware and decorators from outside the repository are called when they refuse: their code is not here to be run. */
 const refusingNames = /auth|jwt|passport|login|csrf|guard|protect|permission|role|admin|acl|limit|throttle/i
+/** Of these, what only prepares. */
+const preparing = /initiali[sz]e|setup|configure/i
 
 /**
  * Guards among an operation's middleware and its handler's decorators. `refuses` has the answers that each of its handlers was seen to
@@ -32,7 +34,7 @@ export function guardsBefore(
     const refusals = refuses.get(index) ?? []
     const statuses = refusals.map(({ status }) => status)
     const name = nameOf(value, functions[0])
-    if (statuses.length === 0 && (functions.length > 0 || !refusingNames.test(pathOf(value)))) return []
+    if (statuses.length === 0 && (functions.length > 0 || !mayRefuse(pathOf(value)))) return []
     const roles = functions.length > 0 ? functions.flatMap(captured) : constants(value)
     return [
       {
@@ -50,7 +52,7 @@ export function guardsBefore(
   })
   const [handler] = operation.handlers.slice(-1)
   const decorated = (handler?.t === 'func' ? handler.marks : []).flatMap((mark): FoundGuard[] => {
-    if (mark.t !== 'symbol' || !refusingNames.test(mark.path)) return []
+    if (mark.t !== 'symbol' || !mayRefuse(mark.path)) return []
     const roles = constants(mark)
     return [
       {
@@ -83,6 +85,8 @@ function kindOf(statuses: readonly number[], name: string, roles: readonly strin
   if (statuses.includes(401) || /auth|jwt|passport|login/i.test(name)) return 'authentication'
   return 'other'
 }
+
+const mayRefuse = (path: string) => refusingNames.test(path) && !preparing.test(path)
 
 const pathOf = (value: Value) => (value.t === 'symbol' ? value.path : '')
 

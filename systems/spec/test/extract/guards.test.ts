@@ -21,7 +21,7 @@ const auth = (...rights) => (req, res, next) => {
 }
 const log = (req, res, next) => next()
 const app = express()
-app.use(cors(), log)
+app.use(cors(), log, passport.initialize())
 app.get('/users', ${middleware}(req, res) => res.json([]))
 `,
   })
