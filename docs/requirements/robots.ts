@@ -223,6 +223,12 @@ export const robots: Requirement[] = [
       'A robot publishes and reads below its own serial number only, its last will included, and cannot take the place of another.',
   },
   {
+    id: 'ROBOTS-BROKER-04',
+    source: 'docs/design/robots.md#control',
+    behaviour:
+      'On mosquitto the control drives robots as on its own broker, and a robot reads and publishes below its own serial number only.',
+  },
+  {
     id: 'ROBOTS-BROKER-03',
     source: 'docs/design/robots.md#control',
     behaviour: 'A packet that announces more than a message may have ends its connection before it is read.',

@@ -43,6 +43,12 @@ export const tools = [
     usedBy: /startDovecot\(/,
   },
   {
+    name: 'mosquitto',
+    commands: ['mosquitto'],
+    debianPackage: 'mosquitto',
+    usedBy: /startMosquitto\(/,
+  },
+  {
     name: 'nginx',
     commands: ['nginx'],
     debianPackage: 'nginx-light',

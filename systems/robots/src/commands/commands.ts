@@ -31,6 +31,20 @@ export const commands: Command[] = [
     run: async (input) => (await import('./broker.ts')).runBroker(input),
   },
   {
+    name: 'mosquitto',
+    summary:
+      'Writes configuration and access list of mosquitto for the robots of a floor, for more than one machine.',
+    args: [{ name: 'folder', summary: 'where to' }],
+    options: [
+      floor,
+      { flags: '--host <address>', summary: '127.0.0.1' },
+      { flags: '--port <port>', summary: '1883' },
+      { flags: '--key <file>', summary: 'private key, PEM' },
+      { flags: '--cert <file>', summary: 'certificate, PEM' },
+    ],
+    run: async (input) => (await import('./mosquitto.ts')).runMosquitto(input),
+  },
+  {
     name: 'control',
     summary:
       'Plans a floor and commands its robots over VDA 5050; a second one on the same database stands by.',
