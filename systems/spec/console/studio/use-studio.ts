@@ -1,9 +1,6 @@
 import { useUrlState } from '@heavylift/ui'
 import { useParams } from '@tanstack/react-router'
 
-export const views = ['spec', 'map', 'questions', 'history', 'builds'] as const
-export type View = (typeof views)[number]
-
 /** What the address says: which repository, and what of it is looked at. */
 export function useStudio() {
   const { id = '' } = useParams({ strict: false }) as { id?: string }

@@ -166,7 +166,7 @@ export class Catalogue {
 }
 
 /** As `stalenessSql` says it. */
-export function stalenessOf({
+function stalenessOf({
   drifts,
   specChangedAtMs,
   codeChangedAtMs,

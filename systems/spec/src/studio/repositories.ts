@@ -207,7 +207,7 @@ export class Repositories {
 }
 
 /** Guards, and what parameters and bodies must keep to. */
-export function countRules({ facts }: FactSet): number {
+function countRules({ facts }: FactSet): number {
   return facts.reduce(
     (sum, fact) =>
       sum +

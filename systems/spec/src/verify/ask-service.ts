@@ -7,7 +7,7 @@ import type { Observation } from './observation.ts'
 import { safeRequests } from './verify.ts'
 
 /** What a host that is not this machine serves, with any text, so that it may be asked. */
-export const consentPath = '/.well-known/heavylift-verify-consent'
+const consentPath = '/.well-known/heavylift-verify-consent'
 
 /**
  * Sends the safe requests of a spec to a running service, one after the other; redirects are not followed.

@@ -3,7 +3,7 @@ import type { Fact, OperationFact } from '../facts/fact.ts'
 import { operationTitle } from '../requirements/say-fact.ts'
 import type { Observation } from './observation.ts'
 
-export const verdicts = ['observed', 'contradicted', 'not observed'] as const
+const verdicts = ['observed', 'contradicted', 'not observed'] as const
 
 export interface VerifiedStatus {
   requirement: string
