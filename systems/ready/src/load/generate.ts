@@ -9,7 +9,6 @@ import { plannedTimes, stageMs } from './schedule.ts'
 import { extractValue, prepare } from './template.ts'
 import type { Prepared, Values } from './template.ts'
 import type { Target } from './target.ts'
-import { openClient, UndiciSender } from './undici-sender.ts'
 
 export interface Generated {
   measured: Measured
@@ -41,7 +40,9 @@ export async function generate(
   measured = new Measured(),
   part = whole,
 ): Promise<Generated> {
-  const run = new Run(scenario, target, measured, part)
+  // Its start costs more than some runs, and few need it.
+  const undici = target.protocol === 'https:' ? await import('./undici-sender.ts') : null
+  const run = new Run(scenario, target, measured, part, undici)
   const stop = () => run.stop('signal')
   signal.addEventListener('abort', stop, { once: true })
   try {
@@ -78,6 +79,8 @@ class Run {
   readonly #maxBytes: number
   /** With HTTP/2: the connection that all share. */
   readonly #shared: Client | null
+  /** Where it is spoken for us: TLS. */
+  readonly #undici: typeof import('./undici-sender.ts') | null
   readonly #all = new Set<Sender>()
   readonly #idle: Sender[] = []
   readonly #waiting: Waiting[] = []
@@ -88,14 +91,21 @@ class Run {
   #wake: (() => void) | null = null
   #watch: NodeJS.Timeout
 
-  constructor(scenario: Scenario, target: Target, measured: Measured, part: Part) {
+  constructor(
+    scenario: Scenario,
+    target: Target,
+    measured: Measured,
+    part: Part,
+    undici: typeof import('./undici-sender.ts') | null,
+  ) {
+    this.#undici = undici
     this.#part = part
     this.#maxConnections = Math.ceil(scenario.maxConnections / part.of)
     this.#maxRequests = Math.ceil(scenario.caps.maxRequests / part.of)
     this.#maxBytes = scenario.caps.maxBytes / part.of
     this.#row = part.at
     this.#turn = part.at
-    this.#shared = scenario.http === '2' && target.protocol === 'https:' ? openClient(target, true) : null
+    this.#shared = scenario.http === '2' && undici !== null ? undici.openClient(target, true) : null
     this.#scenario = scenario
     this.#target = target
     this.#measured = measured
@@ -245,9 +255,9 @@ class Run {
     if (this.#all.size >= this.#maxConnections) return null
     const { maxAnswerBytes } = this.#scenario.caps
     const made =
-      this.#target.protocol === 'https:'
-        ? new UndiciSender(this.#target, maxAnswerBytes, this.#shared)
-        : new Connection(this.#target, maxAnswerBytes)
+      this.#undici === null
+        ? new Connection(this.#target, maxAnswerBytes)
+        : new this.#undici.UndiciSender(this.#target, maxAnswerBytes, this.#shared)
     this.#all.add(made)
     return made
   }

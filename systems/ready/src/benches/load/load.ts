@@ -15,7 +15,7 @@ export async function runLoadBench({ options = {}, report, signal }: MeasureInpu
   const target = await startTarget()
   const url = `http://127.0.0.1:${target.port}`
   const notes = [
-    'Requests by second of the generator’s processor time (user and system, its start included, as the kernel counts it for each of the programs); 32 connections, one request under way on each. 80,000 requests of each; wrk, which can only be told a time, four seconds.',
+    'Requests by second of the generator’s processor time (user and system, as the kernel counts it for each of the programs, less what a run of one request a connection takes); 32 connections, one request under way on each. 80,000 requests of each; wrk, which can only be told a time, four seconds.',
     isRealtimeAllowed()
       ? 'sendLagP99Ms is with the real-time class of the kernel, as runs have it where it is allowed; sendLagSharedP99Ms without it.'
       : 'The real-time class of the kernel is not allowed here, so sendLagP99Ms is without it.',
@@ -24,9 +24,10 @@ export async function runLoadBench({ options = {}, report, signal }: MeasureInpu
   try {
     const step = (done: number, stage: string) => {
       signal.throwIfAborted()
-      report({ stage, done, total: 6, unit: 'runs' })
+      report({ stage, done, total: 5, unit: 'runs' })
     }
     step(0, 'bytes as they are')
+    const start = await own(url, { name: 'one', path: '/' }, users, false, connections)
     const bare = await own(url, { name: 'bare', path: '/' }, users)
     step(1, 'template and checks')
     const checked = await own(
@@ -41,12 +42,18 @@ export async function runLoadBench({ options = {}, report, signal }: MeasureInpu
     step(3, 'autocannon')
     const autocannon = options['autocannon']
     if (typeof autocannon === 'string') {
-      const args = [autocannon, '-c', String(connections), '-a', String(amount), '-j', '-n', url]
-      const found = await timed(process.execPath, args)
+      const args = (count: number) => [
+        autocannon,
+        ...['-c', String(connections), '-a', String(count), '-j', '-n', url],
+      ]
+      const least = await timed(process.execPath, args(connections))
+      const found = await timed(process.execPath, args(amount))
       const { requests } = z
         .object({ requests: z.object({ total: z.number() }) })
         .parse(JSON.parse(found.output))
-      peers['autocannon'] = { requestsPerSecondPerCore: requests.total / found.cpuSeconds }
+      peers['autocannon'] = {
+        requestsPerSecondPerCore: requests.total / (found.cpuSeconds - least.cpuSeconds),
+      }
     } else notes.push('No autocannon: give --autocannon the path of its autocannon.js (npm).')
     step(4, 'wrk')
     try {
@@ -59,14 +66,14 @@ export async function runLoadBench({ options = {}, report, signal }: MeasureInpu
     return {
       n: bare.requests + checked.requests + planned.requests,
       metrics: {
-        requestsPerSecondPerCore: bare.requests / bare.cpuSeconds,
-        checkedRequestsPerSecondPerCore: checked.requests / checked.cpuSeconds,
+        requestsPerSecondPerCore: bare.requests / (bare.cpuSeconds - start.cpuSeconds),
+        checkedRequestsPerSecondPerCore: checked.requests / (checked.cpuSeconds - start.cpuSeconds),
         sendLagP50Ms: planned.lagP50Ms,
         sendLagP99Ms: planned.lagP99Ms,
         sendLagMaxMs: planned.lagMaxMs,
         sendLagSharedP99Ms: shared.lagP99Ms,
         rateErrPct: 100 * Math.abs(planned.sentPerSecond / planned.plannedPerSecond - 1),
-        ...ratios(bare.requests / bare.cpuSeconds, peers),
+        ...ratios(bare.requests / (bare.cpuSeconds - start.cpuSeconds), peers),
       },
       peers,
       notes,
@@ -89,13 +96,13 @@ function ratios(own: number, peers: Record<string, Record<string, number>>): Rec
   )
 }
 
-async function own(url: string, request: object, load: object[], isRealtime = false) {
+async function own(url: string, request: object, load: object[], isRealtime = false, maxRequests = amount) {
   const scenario = {
     requests: [request],
     load,
     data: [{ word: 'lamp' }],
     maxConnections: connections,
-    caps: { maxRequests: amount },
+    caps: { maxRequests },
   }
   return runLoadChild(url, scenario, isRealtime)
 }
