@@ -42,10 +42,8 @@ export async function runLoadBench({ options = {}, report, signal }: MeasureInpu
     step(3, 'autocannon')
     const autocannon = options['autocannon']
     if (typeof autocannon === 'string') {
-      const args = (count: number) => [
-        autocannon,
-        ...['-c', String(connections), '-a', String(count), '-j', '-n', url],
-      ]
+      const common = [autocannon, '-j', '-n', '-c', String(connections)]
+      const args = (count: number) => [...common, '-a', String(count), url]
       const least = await timed(process.execPath, args(connections))
       const found = await timed(process.execPath, args(amount))
       const { requests } = z
