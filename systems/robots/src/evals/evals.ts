@@ -19,6 +19,17 @@ export const evals: Measure[] = [
     run: async (input) => (await import('./lorr.ts')).runLorrEval(input),
   },
   {
+    name: 'floors',
+    summary:
+      'Live floors made anew (wide, narrow, one-way, blocked stations, crowded) with late and unplugged robots and a closed zone: tasks a robot and hour, deadlocks found and broken, each step checked.',
+    goals: { collisions: { atMost: 0 } },
+    options: [
+      { flags: '--seeds <seeds>', summary: 'floors of each kind; 2' },
+      { flags: '--steps <steps>', summary: 'steps of each; 300' },
+    ],
+    run: async (input) => (await import('./floors.ts')).runFloorsEval(input),
+  },
+  {
     name: 'delays',
     summary:
       'Tasks finished on problems by the rules of 2026 below --data (without it, made floors): ticks, hidden delays, a plan a second; each tick checked by an independent validator.',
