@@ -14,7 +14,9 @@ export function StopButton() {
     <ActionButton
       label="Emergency stop"
       shortcut="e"
-      color="red"
+      variant="default"
+      // The red of the theme, which can be read in light and dark.
+      style={{ color: 'var(--hl-bad)', borderColor: 'var(--hl-bad)', borderWidth: 2 }}
       loading={stopping.isPending}
       onAct={() => stopping.mutate()}
     />
