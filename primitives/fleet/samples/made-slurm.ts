@@ -21,10 +21,10 @@ export interface MadeSlurm {
   fromS: number
 }
 
-/** A made cluster of 384 GPUs after a day and a half, with a queue, two nodes that are out, and jobs of three tiers. */
+/** A made cluster of 384 GPUs after a day, with a queue, two nodes that are out, and jobs of three tiers. */
 export function makeSlurm(seed: string, nowS: number): MadeSlurm {
   const random = createRandom(`fleet-slurm-${seed}`)
-  const fromS = nowS - 36 * hourS
+  const fromS = nowS - 24 * hourS
   const names = Array.from({ length: racks * nodesPerRack }, (_, i) => {
     const rack = `r${Math.floor(i / nodesPerRack) + 1}`
     return { name: `${rack}n${(i % nodesPerRack) + 1}`, rack }
@@ -58,10 +58,10 @@ export function makeSlurm(seed: string, nowS: number): MadeSlurm {
       user: people[random.int(0, people.length - 1)]!,
       name: work[random.int(0, work.length - 1)]!,
     })
-    atS += -Math.log(1 - random.next()) * 205
+    atS += -Math.log(1 - random.next()) * 185
   }
   const machines = names.map(({ name }) => ({ name, cpus: 64, gpus, memoryMb: 1_000_000 }))
-  const options = { backfillEveryS: 1200, requeueS: 120, releaseS: 0 }
+  const options = { backfillEveryS: 1800, requeueS: 120, releaseS: 0 }
   const known = new Map(jobs.map((job) => [job.id, job]))
   const runs = replaySlurm({ nodes: machines, partitions: open }, jobs, options)
     .filter(({ startS }) => startS <= nowS)

@@ -1,4 +1,4 @@
-import { Button, Slider } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Answer } from '../api.ts'
 import {
@@ -95,14 +95,16 @@ export default function ClusterPage() {
                   chosen={chosen?.id ?? null}
                   onChoose={(job) => set({ job: job === null ? '' : String(job) })}
                 />
-                <Slider
-                  thumbLabel="Hours before now"
+                <input
+                  type="range"
+                  style={{ width: '100%' }}
+                  aria-label="Hours before now"
                   min={-Math.max(1, Math.floor((data.nowS - data.fromS) / 3600))}
                   max={0}
                   step={0.25}
                   value={-hoursBack}
-                  label={(value) => (value === 0 ? 'now' : `${-value} h ago`)}
-                  onChange={(value) => set({ back: String(-value) })}
+                  aria-valuetext={hoursBack === 0 ? 'now' : `${hoursBack} h ago`}
+                  onChange={(event) => set({ back: String(-Number(event.target.value)) })}
                 />
                 {chosen === null ? null : (
                   <Facts

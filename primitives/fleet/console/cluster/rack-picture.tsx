@@ -67,7 +67,9 @@ export function RackPicture({
 
   /** Racks beside each other as the width allows. */
   const layout = (width: number) => {
-    const columns = Math.max(1, Math.min(racks.length, Math.floor((width + gap) / 190)))
+    const most = Math.max(1, Math.min(racks.length, Math.floor((width + gap) / 175)))
+    // Rows as even as can be: three and three rather than five and one.
+    const columns = Math.ceil(racks.length / Math.ceil(racks.length / most))
     const rackWidth = (width - gap * (columns - 1)) / columns
     const cell = Math.max(3, Math.min(18, (rackWidth - labelWidth) / cellsPerNode))
     const rackHeight = tallest * (cell + 2) + 22

@@ -1,4 +1,4 @@
-import { NativeSelect, Slider } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { DataTable, Loaded, Page, Panel, Stat, Stats, formatDuration, useUrlState } from '@heavylift/ui'
 import type { Column } from '@heavylift/ui'
@@ -67,13 +67,15 @@ export default function Policies() {
                       />
                     </div>
                   ))}
-                  <Slider
-                    thumbLabel="Hours since the start of the log"
+                  <input
+                    type="range"
+                    style={{ width: '100%' }}
+                    aria-label="Hours since the start of the log"
                     min={0}
                     max={Math.max(1, Math.floor((lastS - spanS) / 3600))}
                     value={Number(state.from)}
-                    label={(value) => `day ${(value / 24).toFixed(1)}`}
-                    onChange={(value) => set({ from: String(value) })}
+                    aria-valuetext={`day ${(Number(state.from) / 24).toFixed(1)}`}
+                    onChange={(event) => set({ from: event.target.value })}
                   />
                 </div>
               </Panel>
