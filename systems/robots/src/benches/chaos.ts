@@ -12,6 +12,7 @@ export async function runChaosBench({ options = {}, report, signal }: MeasureInp
     tasks: 2 * robots,
     rows: 24,
     columns: Math.max(30, Math.ceil(robots / 3)),
+    waitsForRecovery: true,
     isBadRadio: true,
     driveMs: 300,
     fleets: 2,

@@ -11,6 +11,7 @@ export async function runVdaEval({ options = {}, report, signal }: MeasureInput)
     rows: 24,
     columns: Math.max(30, Math.ceil(robots / 3)),
     kills: 0,
+    waitsForRecovery: false,
     isBadRadio: true,
     driveMs: 300,
     fleets: 2,

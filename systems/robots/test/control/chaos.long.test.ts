@@ -11,6 +11,7 @@ test('planner, gateway and broker are killed ten times each while robots work: n
       columns: 24,
       tasks: 20,
       kills: 10,
+      waitsForRecovery: true,
       isBadRadio: true,
       driveMs: 100,
       fleets: 2,

@@ -24,6 +24,8 @@ export interface DrillOptions {
   tasks: number
   /** How often each of planner, gateway and broker is killed. */
   kills: number
+  /** Kills only when robots have done an errand since the last kill, so that each recovery is seen by itself. */
+  waitsForRecovery: boolean
   isBadRadio: boolean
   driveMs: number
   fleets: number
@@ -73,6 +75,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
     columns,
     tasks,
     kills,
+    waitsForRecovery,
     isBadRadio,
     driveMs,
     fleets,
@@ -155,6 +158,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
     const total = 3 * kills
     let lastDone = { done: -1, atMs: performance.now() }
     let counts = await log.countTasks()
+    let doneAtKill = 0
     const hasStarted = (): boolean => counts.done > 0
     while (!signal.aborted) {
       counts = await log.countTasks()
@@ -165,7 +169,8 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
         await log.addTasks(await moreTasks(log, robots), new Date())
       }
       if (performance.now() - lastDone.atMs > patienceMs) break
-      if (killed.length < total && hasStarted()) {
+      if (killed.length < total && hasStarted() && (!waitsForRecovery || counts.done > doneAtKill)) {
+        doneAtKill = counts.done
         const part = killable[killed.length % killable.length]!
         killed.push({ part, atMs: Number(process.hrtime.bigint()) / 1e6 })
         const victim = leading[part].shift()!
