@@ -10,6 +10,7 @@ export function ThroughputChart({ samples, goal }: { samples: readonly Sample[];
   const options = useMemo<Options>(
     () => (plot) => ({
       marginLeft: 56,
+      marginBottom: 40,
       x: { label: 'step', ticks: 5 },
       y: {
         label: 'tasks an hour',
@@ -35,7 +36,7 @@ export function ThroughputChart({ samples, goal }: { samples: readonly Sample[];
   const last = samples.at(-1)
   return (
     <PlotFigure
-      height={160}
+      height={180}
       summary={`Throughput: ${last ? formatCount(last.perHour) : 'no'} tasks an hour now, the goal is ${formatCount(goal)}.`}
       options={options}
     />
@@ -48,6 +49,7 @@ export function AgesChart({ ages }: { ages: readonly number[] }) {
   const options = useMemo<Options>(
     () => (plot) => ({
       marginLeft: 48,
+      marginBottom: 40,
       x: {
         label: 'minutes since it came',
         type: 'band',
@@ -67,7 +69,7 @@ export function AgesChart({ ages }: { ages: readonly number[] }) {
   )
   return (
     <PlotFigure
-      height={160}
+      height={180}
       summary={`Age of open tasks: ${ages.map((count, minute) => `${count} of ${minute === 9 ? 'nine or more' : minute} minutes`).join(', ')}.`}
       options={options}
     />

@@ -90,8 +90,10 @@ export default function LiveFloorPage() {
       {unplugging.isError ? <ErrorState error={unplugging.error} /> : null}
       {painter === 'plain' ? (
         <Notice tone="warn" title="Drawn without a graphics card">
-          This browser has no WebGL2, or none that is quick, so robots are plain squares that jump from step
-          to step. Everything else works.
+          <p>
+            This browser has no WebGL2, or none that is quick, so robots are plain squares that jump from step
+            to step. Everything else works.
+          </p>
         </Notice>
       ) : null}
       <div className={styles['desk']}>
