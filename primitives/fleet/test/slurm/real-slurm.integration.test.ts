@@ -72,7 +72,7 @@ describe.skipIf(missing !== null)(`beside Slurm${missing === null ? '' : ` (left
     expect(lines[0]).toMatch(
       new RegExp(`Job ${behind} needs 1 node of partition all with 4 CPUs.*kept for job ${wide} \\(root\\)`),
     )
-    expect(lines.slice(1).join('\n')).toMatch(/earlier with a limit of 15 min instead of 1 h/)
+    expect(lines.slice(1).join('\n')).toMatch(/earlier with a limit of (15|30) min instead of 1 h/)
     // Only looked: all are as they were.
     expect((await lookAtCluster(config)).view.jobs.get(behind)?.state).toBe('PENDING')
   }, 120_000)
