@@ -24,7 +24,7 @@ export default function Mix() {
       title="Mix"
       lead="The cheapest mix of reserved, blocks, on-demand and spot for a demand that is not known, at the risk that you choose. Demand and prices are made."
     >
-      <Loaded of={study} what="Planning the purchase at six risks" lines={14}>
+      <Loaded of={study} what="Planning the purchase at four risks" lines={14}>
         {(data) => {
           const plan = data.plans.find(({ mayWait }) => String(mayWait) === state.risk) ?? data.plans[1]!
           const choose = (one: Plan) => set({ risk: String(one.mayWait) })
@@ -44,8 +44,7 @@ export default function Mix() {
                 <Stat
                   label="From the best"
                   value={`${plan.gapPct.toFixed(2)} %`}
-                  detail="no plan costs less by more; goal 0.1 %"
-                  {...(plan.gapPct > 0.1 ? { tone: 'warn' as const } : {})}
+                  detail="no plan costs less by more than this"
                 />
                 <Stat
                   label="Saved"

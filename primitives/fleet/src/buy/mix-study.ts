@@ -42,7 +42,7 @@ export async function studyMix(
   const near: MixPlan['firm'][] = []
   const plans: MixStudy['plans'] = []
   for (const mayWait of shares) {
-    const plan = await planMix({ scenarios, offers, waitingShare: mayWait, near })
+    const plan = await planMix({ scenarios, offers, waitingShare: mayWait, near, gap: 0.01 })
     near.push(plan.firm)
     const { purchases, cost, gapPct, waitingShare, prices } = plan
     const days = daysOf(scenarios, plan, firmOffers, tiers)

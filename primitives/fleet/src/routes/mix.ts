@@ -51,7 +51,7 @@ export const mixRoutes = ({ threads }: FleetContext) => {
     route({
       method: 'get',
       path: '/mix',
-      summary: 'The cheapest purchase for half a year of sample demand at each of six risks, with its days.',
+      summary: 'The cheapest purchase for a quarter of sample demand at each of four risks, with its days.',
       access: 'operator',
       response: study,
       handle: () => {
