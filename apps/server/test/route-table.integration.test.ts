@@ -1,6 +1,6 @@
 import { defineSystem, route } from '@heavylift/core'
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import type { AnySystem, PlatformServices } from '../src/services.ts'
 import { installedSystems } from '../src/systems.ts'
@@ -12,16 +12,10 @@ import type { TestServer } from './support/start-test-server.ts'
 import { caller as callerOf, gatherIds, walkRoutes } from './support/walk-routes.ts'
 import type { Call, Walk } from './support/walk-routes.ts'
 
-// The whole product with what each system shows at first, and one system whose things are plain.
-let product: TestServer
-beforeAll(async () => {
-  product = await start([
-    ...(await Promise.all(installedSystems.map((system) => system.load()))),
-    notesSystem(),
-  ])
-}, 300_000)
-afterAll(async () => {
-  await product?.stop()
+let running: TestServer | null = null
+afterEach(async () => {
+  await running?.stop()
+  running = null
 })
 
 /** Routes that answer 204: done, and nothing to say. Every other one says what it answers, by schema, events or media. */
@@ -37,10 +31,11 @@ const answersNothing = [
   /^POST \/api\/models\/replicas\/:replicaId\/(un)?drain$/,
 ]
 
-function start(systems: readonly AnySystem[]): Promise<TestServer> {
-  return startTestServer(
-    systems,
-    { requireKeys: true, rateLimit: { perIp: { burst: 100_000 }, perKey: { burst: 100_000 } } },
+async function walk(walkedSystems: readonly AnySystem[]): Promise<Walk> {
+  const limits = { rateLimit: { perIp: { burst: 100_000 }, perKey: { burst: 100_000 } } }
+  running = await startTestServer(
+    walkedSystems,
+    { requireKeys: true, ...limits },
     {
       systemConfig: {
         shop: { sampleProducts: 60, pillProducts: 3, watchSeconds: 3_600 },
@@ -50,9 +45,7 @@ function start(systems: readonly AnySystem[]): Promise<TestServer> {
       loadSamples: { report() {} },
     },
   )
-}
-
-function walk({ server, keys }: TestServer): Promise<Walk> {
+  const { server, keys } = running
   return walkRoutes({ address: server.address, parts: server.parts, keys, prepare: prepareSystems })
 }
 
@@ -104,9 +97,58 @@ function leaky(
   })
 }
 
+describe('every route', () => {
+  it('refuses who has no key, too low a scope, or another tenant’s id [SERVER-ROUTES-01]', async () => {
+    const { findings, walked, foreign, notReady } = await walk([
+      ...(await Promise.all(installedSystems.map((system) => system.load()))),
+      notesSystem(),
+    ])
+    const table = running?.server.parts.flatMap((part) => part.routes) ?? []
+    expect([findings, notReady]).toEqual([[], []])
+    expect(walked).toHaveLength(table.length)
+    const undescribed = (running?.server.parts ?? []).flatMap((part) =>
+      part.name === 'notes'
+        ? []
+        : part.routes
+            .filter(({ response, events, media }) => response === null && events === null && media === null)
+            .map((route) => `${route.method.toUpperCase()} ${part.prefix}${route.path}`),
+    )
+    expect(undescribed.filter((name) => !answersNothing.some((pattern) => pattern.test(name)))).toEqual([])
+    // A pattern that no route fits any more is taken off the list.
+    expect(answersNothing.filter((pattern) => !undescribed.some((name) => pattern.test(name)))).toEqual([])
+    const document: unknown = await (await fetch(`${running?.server.address}/openapi.json`)).json()
+    expect(await new Validator().validate(document as Record<string, unknown>)).toMatchObject({ valid: true })
+    // That ids were found and tried at all; more than these is better.
+    expect(foreign).toEqual(
+      expect.arrayContaining([
+        'DELETE /api/heavylift/keys/:keyId',
+        'GET /api/notes/notes/:noteId',
+        'GET /api/shop/conversations/:conversationId',
+        'DELETE /api/shop/imports/:importId',
+        'DELETE /api/shop/memory/:memoryId',
+        'GET /api/shop/orders/:orderId',
+        'GET /api/shop/products/:productId',
+        'GET /api/shop/shoppers/:shopperId/memory',
+      ]),
+    )
+  })
+})
+
 describe('another tenant', () => {
   it('changes nothing of a tenant, whatever it calls with whose ids [SERVER-TENANT-02]', async () => {
-    const { server, keys, store } = product
+    running = await startTestServer(
+      await Promise.all(installedSystems.map((system) => system.load())),
+      { requireKeys: true, rateLimit: { perIp: { burst: 100_000 }, perKey: { burst: 100_000 } } },
+      {
+        systemConfig: {
+          shop: { sampleProducts: 60, pillProducts: 3, watchSeconds: 3_600 },
+          live: { demo: false },
+          models: { sample: false },
+        },
+        loadSamples: { report() {} },
+      },
+    )
+    const { server, keys, store } = running
     const { parts } = server
     const plain = callerOf(server.address)
     const callAs = async (tenantId: string, scope: 'admin' | 'operator' | 'storefront'): Promise<Call> => {
@@ -160,45 +202,9 @@ describe('another tenant', () => {
   }, 300_000)
 })
 
-describe('every route', () => {
-  it('refuses who has no key, too low a scope, or another tenant’s id [SERVER-ROUTES-01]', async () => {
-    const { findings, walked, foreign, notReady } = await walk(product)
-    const table = product.server.parts.flatMap((part) => part.routes)
-    expect([findings, notReady]).toEqual([[], []])
-    expect(walked).toHaveLength(table.length)
-    const undescribed = product.server.parts.flatMap((part) =>
-      part.name === 'notes'
-        ? []
-        : part.routes
-            .filter(({ response, events, media }) => response === null && events === null && media === null)
-            .map((route) => `${route.method.toUpperCase()} ${part.prefix}${route.path}`),
-    )
-    expect(undescribed.filter((name) => !answersNothing.some((pattern) => pattern.test(name)))).toEqual([])
-    // A pattern that no route fits any more is taken off the list.
-    expect(answersNothing.filter((pattern) => !undescribed.some((name) => pattern.test(name)))).toEqual([])
-    const document: unknown = await (await fetch(`${product.server.address}/openapi.json`)).json()
-    expect(await new Validator().validate(document as Record<string, unknown>)).toMatchObject({ valid: true })
-    // That ids were found and tried at all; more than these is better.
-    expect(foreign).toEqual(
-      expect.arrayContaining([
-        'DELETE /api/heavylift/keys/:keyId',
-        'GET /api/notes/notes/:noteId',
-        'GET /api/shop/conversations/:conversationId',
-        'DELETE /api/shop/imports/:importId',
-        'DELETE /api/shop/memory/:memoryId',
-        'GET /api/shop/orders/:orderId',
-        'GET /api/shop/products/:productId',
-        'GET /api/shop/shoppers/:shopperId/memory',
-      ]),
-    )
-  })
-})
-
 describe('the walk', () => {
   it('finds a route that hands things to another tenant [SERVER-ROUTES-01]', async () => {
-    const server = await start([leaky('leaky', () => ({ thing: 'secret' }))])
-    const { findings } = await walk(server)
-    await server.stop()
+    const { findings } = await walk([leaky('leaky', () => ({ thing: 'secret' }))])
     expect(findings).toEqual([
       'GET /api/leaky/things/:thingId: answers 200 (null) for a thing that nobody has',
       "GET /api/leaky/things/:thingId: answers 200 (null) for another tenant's thing, 200 (null) for none",
