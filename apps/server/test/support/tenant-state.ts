@@ -24,6 +24,9 @@ export interface StateOfTenant {
   partHeaders: Readonly<Record<string, Record<string, string>>>
 }
 
+/** What the clock alone writes: every so often agents are looked at, whoever calls. */
+const clockTables = "('agent_drift')"
+
 /** All of a tenant that can be seen: each row that is its own in any table, and what each of its GET routes answers. */
 async function stateOf(of: StateOfTenant): Promise<State> {
   const state: State = { rows: new Map(), answers: new Map() }
@@ -31,7 +34,8 @@ async function stateOf(of: StateOfTenant): Promise<State> {
   const tables = await sql<{ name: string }>`
     select quote_ident(table_schema) || '.' || quote_ident(table_name) as name
     from information_schema.columns join information_schema.tables using (table_schema, table_name)
-    where column_name = 'tenant_id' and table_type = 'BASE TABLE' order by 1`.execute(db)
+    where column_name = 'tenant_id' and table_type = 'BASE TABLE' and table_name not in ${sql.raw(clockTables)}
+    order by 1`.execute(db)
   for (const { name } of tables.rows) {
     // A key that is used says when; the snapshots themselves use one.
     const { rows } = await sql<{ row: string }>`

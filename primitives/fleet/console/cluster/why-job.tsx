@@ -6,7 +6,7 @@ import { api } from '../api.ts'
 export function WhyJob({ job, onClose }: { job: string; onClose: () => void }) {
   const why = useQuery({
     queryKey: ['fleet', 'why', job],
-    queryFn: ({ signal }) => api.get('/cluster/jobs/:jobId/why', { params: { jobId: Number(job) }, signal }),
+    queryFn: ({ signal }) => api.get('/cluster/jobs/:jobId/why', { params: { jobId: job }, signal }),
     enabled: job !== '',
   })
   return (

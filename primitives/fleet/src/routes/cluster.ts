@@ -115,7 +115,7 @@ export const clusterRoutes = ({ config }: FleetContext) => [
     summary:
       'Why a job waits: what there is too little of, who goes first, when it starts, what would start sooner.',
     access: 'operator',
-    params: z.object({ jobId: z.coerce.number().int() }),
+    params: z.object({ jobId: z.string().max(40) }),
     response: z.object({
       sentence: z.string(),
       startS: seconds.nullable(),
@@ -124,14 +124,15 @@ export const clusterRoutes = ({ config }: FleetContext) => [
     }),
     handle: async ({ params }) => {
       const { view } = await lookAtCluster(config)
-      if (!view.jobs.has(params.jobId))
+      const jobId = Number(params.jobId)
+      if (!view.jobs.has(jobId))
         throw new NotFoundError({
           code: 'job-unknown',
           message: `No job ${params.jobId} runs or waits on this cluster. The list of jobs is at /api/fleet/cluster.`,
         })
-      const why = explainWait(view.state, params.jobId, view.options)
+      const why = explainWait(view.state, jobId, view.options)
       return {
-        sentence: sayWhy(view, params.jobId, why),
+        sentence: sayWhy(view, jobId, why),
         startS: why === null || why.startS === Infinity ? null : why.startS,
         ahead: (why?.ahead ?? []).map(({ id, priority }) => {
           const { label, user } = view.jobs.get(id)!

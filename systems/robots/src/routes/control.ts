@@ -106,11 +106,17 @@ export const controlRoutes = ({ store, clock, log: logger }: RobotsContext) => {
       summary:
         'Ends the quarantine of a robot that somebody has looked at; one that says again what cannot be is back in it.',
       access: 'operator',
-      params: floorParams.extend({ robot: z.coerce.number().int().min(0).max(100_000) }),
+      params: floorParams.extend({ robot: z.string().max(20) }),
       body: z.object({ reason }),
       async handle({ caller, params, body }) {
         const { log } = await open(caller.tenantId, params.floorId)
-        await log.believe(params.robot)
+        const robot = /^\d{1,6}$/.test(params.robot) ? Number(params.robot) : null
+        if (robot === null)
+          throw new NotFoundError({
+            code: 'robot-unknown',
+            message: `There is no robot "${params.robot}" on this floor: robots are numbered from 0.`,
+          })
+        await log.believe(robot)
         logger.info({ ...params, reason: body.reason, keyId: caller.keyId }, 'A robot is believed again.')
         return null
       },

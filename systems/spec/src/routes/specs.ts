@@ -38,7 +38,7 @@ const shownRequirement = z.object({
     .nullable(),
 })
 
-const pathQuery = z.object({ path: z.string().max(1000) })
+const pathQuery = z.object({ path: z.string().max(1000).default('') })
 const who = z.string().trim().min(1).max(120)
 
 /** What stands in a spec and in the code that it follows from. */
