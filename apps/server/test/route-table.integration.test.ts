@@ -28,6 +28,8 @@ const answersNothing = [
   /^DELETE \/api\/drive\/(recordings\/:id|clearances\/(:id|running))$/,
   /^DELETE \/api\/jobs\/jobs\/:jobId$/,
   /^DELETE \/api\/models\/(cache|sample)$/,
+  /^POST \/api\/robots\/floor\/(zones\/:id\/open|stop|stop\/release)$/,
+  /^POST \/api\/robots\/floors\/:floorId\/robots\/:robot\/believe$/,
   /^POST \/api\/models\/replicas\/:replicaId\/(un)?drain$/,
 ]
 
