@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { AnySystem, PlatformServices } from '../src/services.ts'
 import { installedSystems } from '../src/systems.ts'
 import { notesSystem } from './support/notes-system.ts'
-import { openingEvent, prepareSystems } from './support/prepare-systems.ts'
+import { openingEvent, prepareSystems, smallSamples } from './support/prepare-systems.ts'
 import { attackState } from './support/tenant-state.ts'
 import { startTestServer } from './support/start-test-server.ts'
 import type { TestServer } from './support/start-test-server.ts'
@@ -39,11 +39,7 @@ async function walk(walkedSystems: readonly AnySystem[]): Promise<Walk> {
     walkedSystems,
     { requireKeys: true, ...limits },
     {
-      systemConfig: {
-        shop: { sampleProducts: 60, pillProducts: 3, watchSeconds: 3_600 },
-        live: { demo: false },
-        models: { sample: false },
-      },
+      systemConfig: smallSamples,
       loadSamples: { report() {} },
     },
   )
@@ -133,7 +129,7 @@ describe('every route', () => {
         'GET /api/shop/shoppers/:shopperId/memory',
       ]),
     )
-  })
+  }, 300_000)
 })
 
 describe('another tenant', () => {
@@ -142,11 +138,7 @@ describe('another tenant', () => {
       await Promise.all(installedSystems.map((system) => system.load())),
       { requireKeys: true, rateLimit: { perIp: { burst: 100_000 }, perKey: { burst: 100_000 } } },
       {
-        systemConfig: {
-          shop: { sampleProducts: 60, pillProducts: 3, watchSeconds: 3_600 },
-          live: { demo: false },
-          models: { sample: false },
-        },
+        systemConfig: smallSamples,
         loadSamples: { report() {} },
       },
     )

@@ -3,7 +3,7 @@ import type { Logger } from '@heavylift/core'
 import { installedSystems } from '../../src/systems.ts'
 import { fuzzRoutes } from './fuzz-routes.ts'
 import type { FuzzCaller, FuzzReport } from './fuzz-routes.ts'
-import { openingEvent, prepareSystems } from './prepare-systems.ts'
+import { openingEvent, prepareSystems, smallSamples } from './prepare-systems.ts'
 import { startTestServer } from './start-test-server.ts'
 import { testToken } from './test-token.ts'
 import { caller as callerOf, gatherIds } from './walk-routes.ts'
@@ -50,7 +50,7 @@ export async function fuzzServer(options: { seed: number; requestsPerRoute: numb
   const running = await startTestServer(
     systems,
     { requireKeys: true, rateLimit: { perIp: { burst: 1_000_000 }, perKey: { burst: 1_000_000 } } },
-    { systemConfig: { shop: { sampleProducts: 60 } }, loadSamples: { report() {} }, log: defectsTo(defects) },
+    { systemConfig: smallSamples, loadSamples: { report() {} }, log: defectsTo(defects) },
   )
   try {
     const { server, keys } = running

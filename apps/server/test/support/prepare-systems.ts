@@ -2,6 +2,15 @@ import { randomUUID } from 'node:crypto'
 import { expect, vi } from 'vitest'
 import type { Call, Prepare } from './walk-routes.ts'
 
+/** Little to show: what is walked is that routes answer, not what samples hold. */
+export const smallSamples = {
+  shop: { sampleProducts: 60, pillProducts: 3, watchSeconds: 3_600 },
+  live: { demo: false },
+  models: { sample: false },
+  spec: { sample: false },
+  robots: { floor: { robots: 20, rows: 24, columns: 40 } },
+}
+
 /** What each system needs before its routes have anything to protect. */
 export const prepareSystems: Record<string, Prepare> = {
   async notes(call) {
