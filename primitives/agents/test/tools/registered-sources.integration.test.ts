@@ -87,7 +87,7 @@ describe('sources that tenants register', () => {
       steps: [{ id: 'go', kind: 'set', value: 1 }],
     })
     expect(await catalogue.users(tenantId)).toEqual([
-      { agent: 'asks-crm', source: 'http:crm', tool: 'read', credential: 'crm' },
+      { agent: 'asks-crm', source: 'http:crm', tool: 'read', credential: 'crm', pin: null },
     ])
     expect(await catalogue.users('other')).toEqual([])
     toolUses.note(tenantId, 'http:crm', 'read', { state: 'done', value: 1 })
