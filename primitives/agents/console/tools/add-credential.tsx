@@ -89,10 +89,12 @@ export function AddCredential({ sources, onClose }: { sources: readonly string[]
         <NativeSelect
           label="Kind"
           value={kind}
-          data={Object.entries({ ...kindWords, found: 'OAuth 2, as an MCP server says' }).map(([value, label]) => ({
-            value,
-            label,
-          }))}
+          data={Object.entries({ ...kindWords, found: 'OAuth 2, as an MCP server says' }).map(
+            ([value, label]) => ({
+              value,
+              label,
+            }),
+          )}
           onChange={(event) => {
             setKind(event.currentTarget.value as Kind)
             setChosen([])
@@ -124,7 +126,9 @@ export function AddCredential({ sources, onClose }: { sources: readonly string[]
           </>
         ) : null}
         <PasswordInput
-          label={kind === 'oauth2' || kind === 'found' ? 'Client secret' : kind === 'basic' ? 'Password' : 'Secret'}
+          label={
+            kind === 'oauth2' || kind === 'found' ? 'Client secret' : kind === 'basic' ? 'Password' : 'Secret'
+          }
           description="Sealed at once, and never shown again."
           autoComplete="off"
           value={fields.secret}

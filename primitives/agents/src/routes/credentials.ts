@@ -83,7 +83,10 @@ export function credentialRoutes({
       body: z.object({
         name: credentialName,
         source: z.string().regex(/^mcp:/, 'a source of the kind `mcp:`').max(200),
-        redirectUri: z.url({ protocol: /^https?$/ }).max(2_000).describe('The page that people come back to.'),
+        redirectUri: z
+          .url({ protocol: /^https?$/ })
+          .max(2_000)
+          .describe('The page that people come back to.'),
         team: z.string().min(1).max(100).nullable().default(null),
         clientId: z.string().min(1).max(500).optional().describe('Of a client that is registered already.'),
         secret: secret.optional(),

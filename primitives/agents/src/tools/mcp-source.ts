@@ -185,10 +185,16 @@ async function resumedAnswer(
     // Once the answer is there the connection is given up.
     if (!holdsAnswer(text)) throw error
   }
-  return new Response(hideSecrets(text, secrets), { status, headers: { 'content-type': 'text/event-stream' } })
+  return new Response(hideSecrets(text, secrets), {
+    status,
+    headers: { 'content-type': 'text/event-stream' },
+  })
 }
 
 /** Whether server-sent events hold a whole message with a result or an error. */
 function holdsAnswer(text: string): boolean {
-  return text.split(/\r?\n\r?\n/).slice(0, -1).some((event) => /^data:.*"(?:result|error)"\s*:/m.test(event))
+  return text
+    .split(/\r?\n\r?\n/)
+    .slice(0, -1)
+    .some((event) => /^data:.*"(?:result|error)"\s*:/m.test(event))
 }

@@ -208,14 +208,12 @@ export class ToolChanges {
     const drafts = this.#draftsOf(tenantId)
     const draft = await drafts.find(agent)
     if (draft === null) return
-    const changes = definition.tools
-      .filter(isMeant)
-      .map(({ id }) => ({
-        kind: 'value' as const,
-        place: ['tools', { id }, 'pin'],
-        from: wasPin,
-        to: nowPin,
-      }))
+    const changes = definition.tools.filter(isMeant).map(({ id }) => ({
+      kind: 'value' as const,
+      place: ['tools', { id }, 'pin'],
+      from: wasPin,
+      to: nowPin,
+    }))
     try {
       await drafts.edit(agent, { base: draft.revision, changes }, { tab: 'tools' })
     } catch (error) {
