@@ -98,6 +98,10 @@ test('a data folder that cannot be written is named in one line [CORE-START-09]'
 
 test('the doctor looks at an installation that runs [CLI-DOCTOR-01]', async () => {
   await running.output(/Ctrl-C stops everything/)
+  // What it shows at first is still being made; a busy machine says so of itself.
+  await expect
+    .poll(async () => (await fetch(`${running.address}/healthz`)).status, { timeout: 60_000 })
+    .toBe(200)
   const { code, stdout } = await runCliProcess(['doctor', '--json'], dataDir)
   const { checks } = JSON.parse(stdout) as { checks: { name: string; state: string; found: string }[] }
   expect(checks.filter(({ state }) => state === 'fail' || state === 'warn')).toEqual([])
