@@ -22,12 +22,13 @@ export default function PlotDrawing({ summary, height, options }: PlotFigureProp
     const drawing = Plot.plot({
       width,
       height,
-      ariaLabel: summary,
       style: { fontFamily: 'var(--hl-number-face)', fontSize: '11.5px', background: 'transparent' },
       ...options(Plot, width),
     })
     // One picture with one description: the labels that the library gives to groups are not for groups.
+    // With a legend it is a figure about the drawing.
     drawing.setAttribute('role', 'img')
+    drawing.setAttribute('aria-label', summary)
     for (const group of drawing.querySelectorAll('g[aria-label]')) group.removeAttribute('aria-label')
     element.replaceChildren(drawing)
     return () => drawing.remove()

@@ -240,9 +240,10 @@ export class HeavyliftAssistant extends HTMLElement {
       else this.close()
     })
     this.#panel.append(
+      // No `header`: to readers it would be a second one of the page.
       h(
-        'header',
-        null,
+        'div',
+        { class: 'panel-head' },
         h('strong', null, words.title),
         h(
           'button',

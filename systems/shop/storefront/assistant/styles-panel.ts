@@ -33,11 +33,11 @@ button { cursor: pointer; }
   display: flex; flex-direction: column; background: var(--surface);
   border-inline-start: 1px solid var(--line); box-shadow: -8px 0 32px rgb(0 0 0 / 6%);
 }
-.panel > header {
+.panel-head {
   display: flex; align-items: center; gap: 4px; height: 56px; flex: none; padding: 0 8px 0 20px;
   border-block-end: 1px solid var(--line);
 }
-.panel > header strong { flex: 1; font-size: 15px; font-weight: 650; }
+.panel-head strong { flex: 1; font-size: 15px; font-weight: 650; }
 .plain { display: grid; place-items: center; width: 40px; height: 40px; border: 0; border-radius: 8px; background: none; color: var(--ink-2); }
 .plain:hover { background: var(--soft); color: var(--ink); }
 .context { flex: none; padding: 12px 20px; background: var(--soft); border-block-end: 1px solid var(--line); }

@@ -153,6 +153,7 @@ export default function List() {
                 </Note>
               ) : (
                 <>
+                  <h2 className="hidden">Products</h2>
                   <div className="grid">
                     {answer.products.map((product) => (
                       <ProductCard key={product.id} product={product} />
