@@ -12,6 +12,8 @@ export class Lookup {
   readonly #scopes = new Map<string, Scope>()
   readonly #refs = new Map<Class, ClassRef>()
   /** Go's methods, by folder and type; all languages' classes that extend or implement a name. */
+  /** Static members that are being looked for. */
+  readonly #beingAsked = new Set<string>()
   readonly #goMethods = new Map<string, { fn: Func; module: Module }[]>()
   readonly #children = new Map<string, ClassRef[]>()
   readonly #goByMethod = new Map<string, string[]>()
@@ -204,6 +206,19 @@ export class Lookup {
     return nothing
   }
 
+  /** A static member of a class; none while it is being looked for, as that asks for bases by names in the same file. */
+  #staticOf(className: string, name: string): Value | null {
+    const asked = `${className}.${name}`
+    const ref = this.#javaRef(className)
+    if (!ref || this.#beingAsked.has(asked)) return null
+    this.#beingAsked.add(asked)
+    try {
+      return this.#interpreter.staticMember(ref, name)
+    } finally {
+      this.#beingAsked.delete(asked)
+    }
+  }
+
   #findJava(module: Module, name: string): Value | null {
     for (const stmt of module.body)
       if (stmt.k === 'class' && stmt.cls.name === name)
@@ -217,10 +232,8 @@ export class Lookup {
             const found = this.#javaExact(`${stmt.source}.${name}`)
             if (found) return found
             // A static member of a class of the repository.
-            const owner = this.#project.javaClass(stmt.source)
-            if (owner) {
-              const ref = this.#javaRef(stmt.source)
-              const member = ref && this.#interpreter.staticMember(ref, name)
+            if (this.#project.javaClass(stmt.source)) {
+              const member = this.#staticOf(stmt.source, name)
               if (member) return member
             }
             {

@@ -39,3 +39,22 @@ public class TitleController {
   })
   expect(summarize(found).operations).toEqual(['GET /title'])
 })
+
+test('a file that takes the static members of a class whose base stands nowhere ends [SPEC-EXTRACT-01]', async () => {
+  const found = await extractFiles({
+    'pom.xml': '<project/>',
+    'src/main/java/lib/Titles.java':
+      'package lib; import static lib.Titles.Inner.*; public class Titles extends Base { static class Inner extends Base {} }',
+    'src/main/java/lib/TitleController.java': `
+package lib;
+import org.springframework.web.bind.annotation.*;
+import static lib.Titles.*;
+@RestController
+public class TitleController extends Missing {
+  @GetMapping("/title")
+  public String title() { return titleOf("a"); }
+}
+`,
+  })
+  expect(summarize(found).operations).toEqual(['GET /title'])
+})
