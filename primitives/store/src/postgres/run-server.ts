@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { diskFull, HeavyliftError } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
+import { lockAlone } from '@heavylift/core/runtime/file-lock'
 import pg from 'pg'
 import type { Binaries } from './binaries.ts'
 import type { DataFolder } from './data-folder.ts'
@@ -86,16 +87,27 @@ export async function joinOrLaunch(
       await sleep(25)
       continue
     }
-    // The recorded process is gone or, after a reboot, somebody else's: PostgreSQL would refuse to start over the latter.
-    if (text !== null) await rm(pidFile, { force: true })
-    // Others know the killed server by its port, and wait for it there.
-    wanted ??= found?.port
-    isAdopted = false
-    const failure = await launch(installation, wanted ?? (await freePort()), deadline)
-    if (failure !== null) {
-      lastFailure = failure
-      wanted = port
-      await sleep(50)
+    // One at a time: the file that another has just removed and its server written anew must not go as well.
+    const release = lockAlone(join(folder.root, 'launch.lock'))
+    if (release === null) {
+      await sleep(25)
+      continue
+    }
+    try {
+      if ((await readFile(pidFile, 'utf8').catch(() => null)) !== text) continue
+      // The recorded process is gone or, after a reboot, somebody else's: PostgreSQL would refuse to start over the latter.
+      if (text !== null) await rm(pidFile, { force: true })
+      // Others know the killed server by its port, and wait for it there.
+      wanted ??= found?.port
+      isAdopted = false
+      const failure = await launch(installation, wanted ?? (await freePort()), deadline)
+      if (failure !== null) {
+        lastFailure = failure
+        wanted = port
+        await sleep(50)
+      }
+    } finally {
+      release()
     }
   }
 

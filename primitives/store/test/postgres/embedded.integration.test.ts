@@ -18,6 +18,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as wait } from 'node:timers/promises'
 import { silentLogger, type HeavyliftError } from '@heavylift/core'
+import { lockAlone } from '@heavylift/core/runtime/file-lock'
 import pg from 'pg'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { findBinaries } from '../../src/postgres/binaries.ts'
@@ -169,6 +170,21 @@ test('starts after the server itself was killed [STORE-POSTGRES-03]', async () =
   await waitForExit(first.pid, 10_000)
   const second = await start()
   expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }])
+})
+
+test('only one at a time replaces a killed server: the file of the new one stays [STORE-POSTGRES-07]', async () => {
+  const first = await start()
+  process.kill(first.pid, 'SIGKILL')
+  await waitForExit(first.pid, 10_000)
+  const release = lockAlone(join(dir, 'launch.lock'))
+  expect(release).not.toBeNull()
+  const file = join(dir, 'data', 'postmaster.pid')
+  const left = await readFile(file, 'utf8')
+  const second = start()
+  await wait(1_500)
+  expect(await readFile(file, 'utf8')).toBe(left)
+  release?.()
+  expect((await second).pid).not.toBe(first.pid)
 })
 
 test('a server that is killed while it is used is started again at the same address, by whoever of its users is first [STORE-POSTGRES-07]', async () => {
