@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
+import { readInputs } from './build-inputs.mjs'
 import { SetupError, progressLine } from './output.mjs'
 import { runNpm } from './install.mjs'
 
@@ -18,9 +19,9 @@ export async function buildOutdated(root) {
 
 /** @param {string} root @param {string} folder @param {string} packageName */
 async function build(root, folder, packageName) {
-  const stamp = join(folder, 'dist', '.heavylift-built')
-  const wanted = hashSources(root)
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return
+  const dist = join(folder, 'dist')
+  const stamp = join(dist, '.heavylift-built')
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hashSources(root, readInputs(dist))) return
   const bar = progressLine(`Building ${packageName}`)
   bar.update(0, 0, '')
   const timer = setInterval(() => bar.update(0, 0, ''), 500)
@@ -32,30 +33,33 @@ async function build(root, folder, packageName) {
       `${packageName} could not be built:\n\n${output.trim().split('\n').slice(-40).join('\n')}`,
     )
   }
-  mkdirSync(join(folder, 'dist'), { recursive: true })
-  writeFileSync(stamp, wanted)
+  mkdirSync(dist, { recursive: true })
+  writeFileSync(stamp, hashSources(root, readInputs(dist)))
   bar.end('done')
 }
 
-/** What may end up in a bundle: the browser code, and the contracts that it shares with the server. @param {string} root */
-export function hashSources(root) {
+/**
+ * Of what a bundle is made: the folders of browser code, where a new file counts too, and the files that the last build took from
+ * elsewhere, such as contracts that are shared with the server. Those that it had no reason to take cannot change it.
+ * @param {string} root @param {string[]} inputs relative to the root
+ */
+export function hashSources(root, inputs) {
   const hash = createHash('sha256')
   hash.update(readFileSync(join(root, 'package-lock.json')))
-  const systems = foldersOf(join(root, 'systems')).map((name) => join(root, 'systems', name))
+  const packages = ['systems', 'primitives'].flatMap((group) =>
+    foldersOf(join(root, group)).map((name) => join(root, group, name)),
+  )
   const folders = [
     join(root, 'apps', 'console'),
-    ...systems.flatMap((system) => ['console', 'storefront', 'src/domain'].map((part) => join(system, part))),
-    ...foldersOf(join(root, 'primitives')).flatMap((name) =>
-      ['console', 'src/config', 'src/files', 'src/run'].map((part) => join(root, 'primitives', name, part)),
-    ),
-    join(root, 'primitives', 'core', 'src'),
+    ...packages.flatMap((folder) => ['console', 'storefront'].map((part) => join(folder, part))),
     join(root, 'primitives', 'ui', 'src'),
   ]
-  for (const file of folders.flatMap(sourceFiles)) {
+  const files = new Set([...folders.flatMap(sourceFiles), ...inputs.map((input) => join(root, input))])
+  for (const file of files) {
     hash
       .update(relative(root, file).split(sep).join('/'))
       .update('\0')
-      .update(readFileSync(file))
+      .update(existsSync(file) ? readFileSync(file) : 'gone')
       .update('\0')
   }
   return hash.digest('hex')

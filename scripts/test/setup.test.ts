@@ -56,15 +56,20 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
-test('the build is outdated when browser code changed, was added or renamed, and not when server code did [CORE-SETUP-03]', () => {
-  const before = hashSources(root)
+test('the build is outdated when browser code changed or was added, or a file that it took changed, and not when other code did [CORE-SETUP-03]', () => {
+  const inputs = ['systems/shop/src/import/a.ts']
+  const before = hashSources(root, inputs)
+  writeFileSync(join(root, 'systems/shop/src/import/b.ts'), '2')
+  expect(hashSources(root, inputs)).toBe(before)
   writeFileSync(join(root, 'systems/shop/src/import/a.ts'), '2')
-  expect(hashSources(root)).toBe(before)
+  const taken = hashSources(root, inputs)
   writeFileSync(join(root, 'systems/shop/console/a.ts'), '2')
-  const changed = hashSources(root)
+  const changed = hashSources(root, inputs)
   writeFileSync(join(root, 'apps/console/src/b.tsx'), '')
-  const added = hashSources(root)
-  expect(new Set([before, changed, added]).size).toBe(3)
+  const added = hashSources(root, inputs)
+  rmSync(join(root, 'systems/shop/src/import/a.ts'))
+  const removed = hashSources(root, inputs)
+  expect(new Set([before, taken, changed, added, removed]).size).toBe(5)
 })
 
 test('a tool is needed by the tests that import it, and by those beside a helper that does', () => {
