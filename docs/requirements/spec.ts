@@ -66,4 +66,21 @@ export const spec: Requirement[] = [
     behaviour:
       'Commands, jobs and events of known libraries are facts beside operations; a router with routes that nothing mounts is an open question.',
   },
+  {
+    id: 'SPEC-PACKS-02',
+    source: 'systems/spec/README.md#your-own-framework',
+    behaviour:
+      'A pack in the repository itself reads the routes of a framework of its own, in the stead of those that it names; one that is none is refused with its file and what is wrong.',
+  },
+  {
+    id: 'SPEC-EXTRACT-08',
+    source: 'systems/spec/README.md#what-is-not-read',
+    behaviour: 'A repository says which of its sources are read and which are left out.',
+  },
+  {
+    id: 'SPEC-OWN-01',
+    source: 'systems/spec/README.md#drift',
+    behaviour:
+      'The HTTP surface of this project has its spec in its repository; code and spec agree, and every sentence follows from lines that are there.',
+  },
 ]

@@ -11,9 +11,9 @@ import type { FactSet } from '../facts/fact-set.ts'
 import { operationTitle } from '../requirements/say-fact.ts'
 
 /** What the code did when the spec was agreed, from the repository's root. */
-export const factsPath = '.heavylift/facts.json'
+export const factsPath = '.heavylift-spec/facts.json'
 /** Who accepted which drift, one line each. */
-export const acceptedPath = '.heavylift/accepted.jsonl'
+export const acceptedPath = '.heavylift-spec/accepted.jsonl'
 
 export interface CheckResult {
   drifts: Drift[]
@@ -25,13 +25,14 @@ export interface CheckResult {
 
 /**
  * The code of a repository against the facts that its spec was agreed on. Where evidence only moved, the file of facts is
- * brought up to date without a word.
+ * brought up to date without a word, unless `keep` says that no file is to be written.
  * @throws InvalidInputError `facts-missing` where nothing was agreed yet
  */
 export async function checkSpec(
   root: string,
   report: ReportProgress,
   signal: AbortSignal,
+  { keep = false }: { keep?: boolean } = {},
 ): Promise<CheckResult> {
   const text = await readFile(join(root, factsPath), 'utf8').catch(() => null)
   if (text === null)
@@ -42,7 +43,7 @@ export async function checkSpec(
   const agreed = parseFactSet(text)
   const { set: now } = await extractFacts(root, report, signal)
   const { drifts, moved } = compareFacts(agreed.facts, now.facts)
-  if (drifts.length === 0 && moved.length > 0) await writeAgreedFacts(root, now)
+  if (drifts.length === 0 && moved.length > 0 && !keep) await writeAgreedFacts(root, now)
   const requirements = agreed.facts.flatMap((fact) =>
     fact.kind === 'operation' ? [operationTitle(fact)] : [],
   )

@@ -10,7 +10,7 @@ export const extractCommands: Command[] = [
       {
         flags: '--out <file>',
         summary:
-          'a further file for the facts; .heavylift/facts.json is written where nothing was agreed yet',
+          'a further file for the facts; .heavylift-spec/facts.json is written where nothing was agreed yet',
       },
     ],
     run: async (input) => (await import('./run-extract.ts')).runExtract(input),

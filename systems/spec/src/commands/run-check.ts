@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
 import { acceptDrift, checkSpec } from '../check/check-spec.ts'
+import { unshownClaims } from '../check/unshown-claims.ts'
 import { githubAction, sayDrift, writeJunit, writeSarif } from '../drift/reports.ts'
 import { git } from '../plan/git.ts'
 
@@ -40,7 +41,9 @@ export async function runCheck({
     )
     return { verdict: 'yes' as const, accepted: drifts }
   }
-  const { drifts, moved, requirements } = await checkSpec(root, report, signal)
+  const { drifts, moved, requirements, now } = await checkSpec(root, report, signal, {
+    keep: options.keep === true,
+  })
   if (typeof options.sarif === 'string') await writeFile(resolve(options.sarif), writeSarif(drifts, '0.1.0'))
   if (typeof options.junit === 'string')
     await writeFile(resolve(options.junit), writeJunit(requirements, drifts))
@@ -50,5 +53,14 @@ export async function runCheck({
       ? `Code and spec agree: ${requirements.length} requirements${moved > 0 ? `, evidence of ${moved} facts moved` : ''}.`
       : `${drifts.length} drifts${commit === '' ? '' : ` at ${commit.slice(0, 12)}`}. Mend the code, or accept them with --accept --by NAME.`,
   )
-  return { verdict: drifts.length === 0 ? ('yes' as const) : ('no' as const), commit, drifts, moved }
+  const { claims, unshown } =
+    options.claims === true ? await unshownClaims(root, now.facts, signal) : { claims: 0, unshown: [] }
+  for (const { path, requirement, sentence } of unshown)
+    print(`not shown by the code: ${path}: ${requirement}\n  ${sentence}`)
+  if (options.claims === true)
+    print(
+      `${claims - unshown.length} of ${claims} sentences of the spec follow from the code.${unshown.length > 0 ? ' `heavylift spec write` amends those that we wrote.' : ''}`,
+    )
+  const isGood = drifts.length + unshown.length === 0
+  return { verdict: isGood ? ('yes' as const) : ('no' as const), commit, drifts, moved, claims, unshown }
 }

@@ -7,7 +7,7 @@ import { findDocuments, readDocument } from '../formats/find-documents.ts'
 import { decodeSource } from '../formats/source-text.ts'
 import { lintDocument, noSettings } from '../lint/lint.ts'
 
-const settingsPath = '.heavylift/lint.json'
+const settingsPath = '.heavylift-spec/lint.json'
 const settingsSchema = z.object({
   vague: z.array(z.string()).default([]),
   allowed: z.array(z.string()).default([]),

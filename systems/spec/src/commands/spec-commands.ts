@@ -23,9 +23,14 @@ export const specCommands: Command[] = [
         summary: 'Takes what the code does now for agreed, and writes down who said so, of which commit.',
       },
       { flags: '--by <name>', summary: 'Who accepts. Default: user.name of git.' },
+      {
+        flags: '--claims',
+        summary: 'Fails too on a sentence of the specs that no fact of the code says, word for word.',
+      },
+      { flags: '--keep', summary: 'Writes no file, also where evidence only moved: for CI.' },
       { flags: '--action', summary: 'Prints a workflow for GitHub Actions that checks pull requests.' },
     ],
-    no: 'the code drifted from the spec',
+    no: 'the code drifted from the spec, or with --claims, a sentence does not follow from it',
     run: async (input) => (await import('./run-check.ts')).runCheck(input),
   },
   {

@@ -1,10 +1,10 @@
 import { posix } from 'node:path'
-import { packs } from '../packs/packs.ts'
+import type { Pack } from '../packs/pack.ts'
 import { Project } from '../resolve/project.ts'
 import type { Repository } from './read-repository.ts'
 
 /** Sources with what the manifests say of names of modules. */
-export function buildProject({ modules, manifests }: Repository): Project {
+export function buildProject({ modules, manifests }: Repository, packs: readonly Pack[]): Project {
   const goModules: { name: string; dir: string }[] = []
   const aliases: { prefix: string; targets: string[] }[] = []
   const packages = new Map<string, string>()
@@ -40,7 +40,14 @@ export function buildProject({ modules, manifests }: Repository): Project {
             aliases.push({ prefix: `${folder}/`, targets: [`${posix.join(root, folder)}/`] })
     }
   }
-  return new Project({ modules, goModules, aliases, packages, known: knownNames() })
+  return new Project({
+    modules,
+    goModules,
+    aliases,
+    packages,
+    known: knownNames(packs),
+    outside: routingNames(packs),
+  })
 }
 
 /** JSON as people write it in settings: with comments and trailing commas. Null where it is none. */
@@ -59,7 +66,15 @@ export function readJson(text: string): Record<string, unknown> | null {
   }
 }
 
-function knownNames(): Set<string> {
+// Functions of JavaScript that route: what they mean a pack says, also where their code is here.
+const routingNames = (packs: readonly Pack[]) =>
+  new Set(
+    packs.flatMap(({ language, functions }) =>
+      language === 'javascript' ? Object.keys(functions ?? {}) : [],
+    ),
+  )
+
+function knownNames(packs: readonly Pack[]): Set<string> {
   return new Set(
     packs.flatMap((pack) => {
       const rules = pack.annotations

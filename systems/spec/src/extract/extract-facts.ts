@@ -9,7 +9,8 @@ import type { Fact, Grade } from '../facts/fact.ts'
 import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import type { Module } from '../parse/ir.ts'
-import { packs } from '../packs/packs.ts'
+import { ownPacks } from '../packs/own-packs.ts'
+import { packs as knownPacks } from '../packs/packs.ts'
 import { both, either } from '../resolve/conditions.ts'
 import { each } from '../resolve/values.ts'
 import type { Effect, Site, Value } from '../resolve/values.ts'
@@ -57,7 +58,10 @@ export async function extractFacts(
   const startedMs = performance.now()
   const repository = await readRepository(dir, report, signal, known)
   const readMs = performance.now() - startedMs
-  const run = runCode(buildProject(repository), packs)
+  const own = await ownPacks(dir)
+  const replaced = new Set(own.flatMap(({ insteadOf }) => insteadOf ?? []))
+  const packs = [...knownPacks.filter(({ framework }) => !replaced.has(framework)), ...own]
+  const run = runCode(buildProject(repository, packs), packs)
   const operations = findOperations(run, repository)
   const services = servicesOf(
     repository,
@@ -767,13 +771,16 @@ class FactWriter {
         returns.length > 0 &&
         (!hasOwn || returns.some(({ value }) => !(value.t === 'const' && value.v === null)))
       ) {
+        const emptyStatus = pack.annotations?.emptyStatus ?? pack.returns.emptyStatus
         const isEmpty =
-          pack.annotations?.emptyStatus !== undefined &&
-          (operation.fn?.fn.returns?.name === 'void' || operation.fn?.fn.returns?.name === 'Void')
+          operation.fn?.fn.returns?.name === 'void' ||
+          operation.fn?.fn.returns?.name === 'Void' ||
+          (pack.returns.emptyStatus !== undefined &&
+            returns.every(({ value }) => value.t === 'const' && value.v === null))
         const status =
           declared ??
-          (isEmpty
-            ? (pack.annotations?.emptyStatus ?? 200)
+          (isEmpty && emptyStatus !== undefined
+            ? emptyStatus
             : operation.method === 'POST'
               ? (pack.annotations?.postStatus ?? pack.returns.status)
               : pack.returns.status)

@@ -64,7 +64,15 @@ export function guardsBefore(
       },
     ]
   })
-  return [...before, ...decorated]
+  return [...before, ...decorated, ...declaredAccess(operation)]
+}
+
+// Who may call, as the object that routes says it.
+function declaredAccess({ pack, options, site }: FoundOperation): FoundGuard[] {
+  const name = pack.access ? textOf(options.get(pack.access.key)) : null
+  return name === null || name === pack.access?.everybody
+    ? []
+    : [{ guard: 'role', name, roles: [name], site, through: [] }]
 }
 
 const head = ({ fn, module }: FuncValue): Site => ({

@@ -3,6 +3,7 @@ import { basename, join } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
 import type { ReportProgress } from '@heavylift/core'
 import type { FileOutcome } from '../facts/fact-set.ts'
+import { readScope } from '../facts/read-scope.ts'
 import { lowerGo } from '../parse/lower-go.ts'
 import { lowerJava } from '../parse/lower-java.ts'
 import { lowerJavascript } from '../parse/lower-javascript.ts'
@@ -68,7 +69,7 @@ const manifestNames =
   /^(?:package\.json|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|requirements[\w.-]*\.txt|pyproject\.toml|setup\.py|Pipfile|Gemfile|composer\.json|Cargo\.toml|mix\.exs|[\w.]+\.csproj|tsconfig[\w.]*\.json|jsconfig\.json|manage\.py|application[\w-]*\.(?:ya?ml|properties)|\.gitmodules)$/
 const apiNames = /(?:openapi|swagger|api)[\w.-]*\.(?:ya?ml|json)$/i
 const isTest = (path: string) =>
-  /(?:^|\/)(?:tests?|__tests__|spec|specs|e2e|testdata|fixtures|__mocks__|mocks|cypress|testing|test-utils)\/|(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|_test\.go$|(?:^|\/)test_[^/]*\.py$|_test\.py$|(?:^|\/)conftest\.py$|(?:^|\/)src\/test\/|Tests?\.java$|(?:^|\/)tests\.py$/.test(
+  /(?:^|\/)(?:tests?|__tests__|specs?(?!\/src\/)|e2e|testdata|fixtures|__mocks__|mocks|cypress|testing|test-utils)\/|(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|_test\.go$|(?:^|\/)test_[^/]*\.py$|_test\.py$|(?:^|\/)conftest\.py$|(?:^|\/)src\/test\/|Tests?\.java$|(?:^|\/)tests\.py$/.test(
     path,
   )
 const isGenerated = (head: string) =>
@@ -97,12 +98,12 @@ export async function readRepository(
     })
   await loadGrammars()
   const repository: Repository = { modules: [], manifests: new Map(), files: [], lines: 0 }
-  const paths = await list(dir, '', repository.files)
+  const [paths, { isRead }] = [await list(dir, '', repository.files), await readScope(dir)]
   let bytes = 0
   for (const [done, path] of paths.entries()) {
     signal.throwIfAborted()
     if (done % 100 === 0) report({ stage: 'reading', done, total: paths.length, unit: 'files' })
-    const lower = lowerings[path.split('.').at(-1) ?? '']
+    const lower = isRead(path) ? lowerings[path.split('.').at(-1) ?? ''] : undefined
     const size = await sizeOf(join(dir, path))
     if (size === null) {
       repository.files.push({ path, outcome: 'unreadable', detail: 'It could not be opened.' })

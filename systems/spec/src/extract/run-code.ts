@@ -171,7 +171,10 @@ function startBeans(interpreter: Interpreter): void {
 function startForgotten(interpreter: Interpreter, module: Module, packs: readonly Pack[]): void {
   const mine = packs.filter((pack) => pack.language === module.language)
   const makers = mine
-    .flatMap((pack) => Object.keys(pack.routers ?? {}))
+    .flatMap((pack) => [
+      ...Object.keys(pack.routers ?? {}),
+      ...(pack.language === 'javascript' ? Object.keys(pack.functions ?? {}) : []),
+    ])
     .map((path) => path.split('.').at(-1)?.split('/').at(-1) ?? path)
   const types = mine.flatMap((pack) => Object.keys(pack.routerTypes ?? {}))
   if (module.language === 'java') return

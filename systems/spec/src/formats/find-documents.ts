@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
+import { readScope } from '../facts/read-scope.ts'
 import type { DocumentKind, SpecDocument, SpecFormat } from './document.ts'
 import { readKiro } from './kiro.ts'
 import { readOpenSpec } from './openspec.ts'
@@ -30,8 +31,8 @@ export async function findDocuments(folder: string, signal?: AbortSignal): Promi
       }
     }
   }
-  await visit(folder)
-  return found.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  const [{ isLeftOut }] = await Promise.all([readScope(folder), visit(folder)])
+  return found.filter(({ path }) => !isLeftOut(path)).toSorted((a, b) => (a.path < b.path ? -1 : 1))
 }
 
 /** What a path is by the layout of its tool; null for what is none of theirs. */

@@ -2,7 +2,7 @@ import { InvalidInputError } from '@heavylift/core'
 import { z } from 'zod'
 
 /** The sidecar, from the repository's root. */
-export const tracesPath = '.heavylift/traces.json'
+export const tracesPath = '.heavylift-spec/traces.json'
 
 const acceptedSchema = z.object({
   /** Who let it be so, and which commit they looked at. */

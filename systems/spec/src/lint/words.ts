@@ -2,7 +2,7 @@
  * Words that make a statement one that nobody can test, by the rule that names them. From INCOSE, Guide to Writing
  * Requirements (R7 vague terms, R8 escape clauses, R9 open-ended clauses, R10 superfluous infinitives), ISO/IEC/IEEE 29148:2018,
  * 5.2.7 (unbounded and ambiguous terms), and NASA's ARM (weak phrases, options). Left out are words of those lists that a
- * precise statement needs as often (`any`, `some`, `all`, `common`, `relevant to`); `.heavylift/lint.json` adds and takes away.
+ * precise statement needs as often (`any`, `some`, `all`, `common`, `relevant to`); `.heavylift-spec/lint.json` adds and takes away.
  */
 export const vagueWords: Record<string, readonly string[]> = {
   'vague word': [

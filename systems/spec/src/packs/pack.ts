@@ -28,8 +28,8 @@ export type MethodRule =
   | { does: 'use'; errorParameters?: number }
   /** A router of one path. */
   | { does: 'path'; path: Arg }
-  /** One object has all, by itself or in a call (`createRoute({…})`); `handlers`: from which argument on there are more. */
-  | { does: 'object'; arg: Arg; handlers?: number }
+  /** One object has all, by itself or in a call (`createRoute({…})`); `handlers`: from which argument on there are more; `keys`: those of its members that handle, in order. */
+  | { does: 'object'; arg: Arg; handlers?: number; keys?: string[] }
   /** A function is given a router of its own: Fastify's plugins. */
   | { does: 'register' }
   /** What errors become. */
@@ -102,6 +102,8 @@ export interface AnnotationRules {
 export interface Pack {
   framework: string
   language: Language
+  /** Frameworks whose routes it reads in their stead. */
+  insteadOf?: string[]
   /** Imports, or roots of symbols, that are its own. */
   uses: RegExp
   /** Calls that make a router. */
@@ -111,6 +113,10 @@ export interface Pack {
   methods?: Record<string, MethodRule>
   /** Functions that are no methods (`http.HandleFunc`): they route on the one router of the process. */
   functions?: Record<string, MethodRule>
+  /** What routes of such functions are mounted below, by their file: the first that fits, with `$1` for its groups. */
+  prefixes?: { files: RegExp; prefix: string }[]
+  /** A member of the object that routes says who may call: a role, unless it is the word for everybody. */
+  access?: { key: string; everybody: string }
   syntax: PathSyntax
   /** What a handler is given, in order, by its number of parameters where that matters. */
   parameters?: string[]
@@ -125,7 +131,7 @@ export interface Pack {
   answers?: Record<string, { status: StatusRule; body?: Arg }>
   annotations?: AnnotationRules
   /** What a handler that just returns answers. */
-  returns?: { status: number; isBody: boolean }
+  returns?: { status: number; isBody: boolean; emptyStatus?: number }
   /** A slash at the end makes another path. */
   isStrictSlash?: true
   /** Python: parameters of the function are the request's. */

@@ -30,7 +30,7 @@ export class Routing {
   readonly #packs: readonly Pack[]
   readonly #interpreter: Interpreter
   readonly #typed = new WeakMap<object, Router>()
-  readonly #process = new Map<Pack, Router>()
+  readonly #process = new Map<string, Router>()
 
   constructor(packs: readonly Pack[], interpreter: Interpreter) {
     this.#packs = packs
@@ -125,10 +125,13 @@ export class Routing {
   }
 
   #processRouter(pack: Pack, site: Site): Router {
-    const known = this.#process.get(pack)
+    const rule = pack.prefixes?.find(({ files }) => files.test(site.module.path))
+    const prefix = rule ? (rule.files.exec(site.module.path)?.[0] ?? '').replace(rule.files, rule.prefix) : ''
+    const key = `${pack.framework} ${prefix}`
+    const known = this.#process.get(key)
     if (known) return known
-    const made = makeRouter(pack, site, true, null)
-    this.#process.set(pack, made)
+    const made = makeRouter(pack, site, true, prefix === '' ? null : constant(prefix))
+    this.#process.set(key, made)
     this.routers.push(made)
     return made
   }
@@ -278,7 +281,7 @@ export class Routing {
         for (const given of each(argOf(args, rule.arg) ?? nothing)) {
           const one = given.t === 'symbol' ? given.args[0]?.value : given
           if (one?.t !== 'object') continue
-          const handlers = ['onRequest', 'preValidation', 'preHandler', 'handler']
+          const handlers = (rule.keys ?? ['onRequest', 'preValidation', 'preHandler', 'handler'])
             .flatMap((key) => flatten(one.props.get(key) ?? nothing))
             .filter((value) => value !== nothing)
           if (rule.handlers !== undefined)

@@ -125,6 +125,8 @@ export class Lookup {
   }
 
   imported(module: Module, source: string, name: string | null): Value {
+    if (name !== null && this.#project.outside.has(`${source}.${name}`))
+      return symbol(`${source}.${name}`, name)
     const target = this.#project.resolve(module, source)
     if (!target && module.language === 'python' && name !== null) {
       // A folder without `__init__.py` is a package too.

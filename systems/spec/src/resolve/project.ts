@@ -5,6 +5,7 @@ import type { Class, Module } from '../parse/ir.ts'
 export class Project {
   readonly modules: ReadonlyMap<string, Module>
   readonly known: ReadonlySet<string>
+  readonly outside: ReadonlySet<string>
   /** Java classes by their full name. */
   readonly #javaClasses = new Map<string, { cls: Class; module: Module; outer: string | null }>()
   readonly #javaBySimple = new Map<string, string[]>()
@@ -26,8 +27,11 @@ export class Project {
     packages: ReadonlyMap<string, string>
     /** Full names outside the repository that somebody asks for: what a wildcard import may mean. */
     known?: ReadonlySet<string>
+    /** Full names that are not looked into, although their code may be here. */
+    outside?: ReadonlySet<string>
   }) {
     this.known = input.known ?? new Set()
+    this.outside = input.outside ?? new Set()
     this.modules = new Map(input.modules.map((module) => [module.path, module]))
     this.#goModules = input.goModules.toSorted((a, b) => b.name.length - a.name.length)
     this.#aliases = input.aliases.toSorted((a, b) => b.prefix.length - a.prefix.length)

@@ -45,7 +45,7 @@ test('names the requirement that drifted until somebody accepts it, by whom and 
   expect(readFileSync(join(folder, 'spec.xml'), 'utf8')).toContain('tests="3" failures="1"')
   await check({ accept: true, by: 'Grace' })
   expect(await check()).toMatchObject({ verdict: 'yes' })
-  const accepted = readFileSync(join(folder, '.heavylift/accepted.jsonl'), 'utf8').trim().split('\n')
+  const accepted = readFileSync(join(folder, '.heavylift-spec/accepted.jsonl'), 'utf8').trim().split('\n')
   expect(JSON.parse(accepted[1] ?? '')).toMatchObject({
     by: 'Grace',
     commit: git('rev-parse', 'HEAD'),
@@ -59,7 +59,7 @@ test('repairs evidence that moved without a word [SPEC-CHECK-01]', async () => {
   const moved = await check()
   expect(moved.verdict).toBe('yes')
   expect(moved.text).toMatch(/evidence of \d+ facts moved/)
-  expect(readFileSync(join(folder, '.heavylift/facts.json'), 'utf8')).toContain('server.py')
+  expect(readFileSync(join(folder, '.heavylift-spec/facts.json'), 'utf8')).toContain('server.py')
   expect((await check()).text).not.toContain('moved')
 })
 

@@ -27,12 +27,12 @@ test('lints every spec below a folder, of whatever tool, and says where [SPEC-LI
       join(folder, 'openspec/specs/a/spec.md'),
       '## Requirements\n\n### Requirement: A\n\nIt SHALL answer snazzily.\n',
     )
-    mkdirSync(join(folder, '.heavylift'))
-    writeFileSync(join(folder, '.heavylift/lint.json'), '{"vague":["snazzily"]}')
+    mkdirSync(join(folder, '.heavylift-spec'))
+    writeFileSync(join(folder, '.heavylift-spec/lint.json'), '{"vague":["snazzily"]}')
     const result = await lint(folder)
     expect(result.verdict).toBe('no')
     expect(result.lines[0]).toMatch(/^openspec\/specs\/a\/spec\.md:5 {2}vague-word {2}A: "snazzily"/)
-    writeFileSync(join(folder, '.heavylift/lint.json'), '{"vague":1}')
+    writeFileSync(join(folder, '.heavylift-spec/lint.json'), '{"vague":1}')
     await expect(lint(folder)).rejects.toMatchObject({ code: 'lint-settings-invalid' })
   } finally {
     rmSync(folder, { recursive: true })

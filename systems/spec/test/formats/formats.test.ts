@@ -284,7 +284,7 @@ test('keeps traces beside the specs, one requirement a line, in order [SPEC-FORM
   const text = serializeTraces(traces)
   expect(text.split('\n')[1]).toMatch(/^ {2}"a": /)
   expect(parseTraces(text)).toEqual(traces)
-  expect(() => parseTraces('{}')).toThrow(/\.heavylift\/traces\.json can not be read/)
+  expect(() => parseTraces('{}')).toThrow(/\.heavylift-spec\/traces\.json can not be read/)
 })
 
 test('measures our sample: every file comes back, every edit is read back', async () => {
