@@ -25,6 +25,12 @@ export const console: Requirement[] = [
       'Tables sort by their columns, show the columns that one chooses, and keep both in the URL; long ones draw the rows in view.',
   },
   {
+    id: 'UI-EXPERIMENT-01',
+    source: 'docs/design/console.md#states',
+    behaviour:
+      'An experiment says whether the system helps by what its outcome is: more purchases help, fewer defects help.',
+  },
+  {
     id: 'UI-CONFIRM-01',
     source: 'docs/design/console.md#states',
     behaviour: 'An act that takes something away says what goes and asks first.',

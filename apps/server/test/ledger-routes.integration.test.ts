@@ -18,7 +18,15 @@ const trial: AnySystem = defineSystem<PlatformServices, unknown>({
   benches: [],
   start: async () => ({
     routes: [],
-    experiments: [{ name: 'trial.colour', outcomeKind: 'purchase', attributionMs: 0 }],
+    experiments: [
+      {
+        name: 'trial.colour',
+        outcomeKind: 'purchase',
+        attributionMs: 0,
+        units: 'shoppers',
+        betterIs: 'fewer',
+      },
+    ],
     stop: async () => {},
     tile: async () => ({
       state: 'running',
@@ -157,7 +165,7 @@ it('lists all systems, the last recorded first, and narrows by kind, subject, ve
 it('reports the experiments that systems declare and that have units', async () => {
   const answer = (await get('/experiments')) as { experiments: { report: { arms: { units: number }[] } }[] }
   expect(answer.experiments).toMatchObject([
-    { name: 'trial.colour', system: 'trial', outcomeKind: 'purchase' },
+    { name: 'trial.colour', system: 'trial', outcomeKind: 'purchase', units: 'shoppers', betterIs: 'fewer' },
   ])
   expect(answer.experiments[0]?.report.arms.reduce((sum, { units }) => sum + units, 0)).toBe(8)
 })

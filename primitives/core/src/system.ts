@@ -212,13 +212,24 @@ export interface RawMount {
 /** Who calls, with at least `scope` (`operator` when left out). Rejects with an error that has a status: 401, 403, 421, 429. */
 export type IdentifyRaw = (request: IncomingMessage, scope?: Scope) => Promise<Caller>
 
+export interface DeclaredExperiment {
+  name: string
+  /** The kind of outcome that decides it. */
+  outcomeKind: string
+  attributionMs?: number
+  /** What is given an arm, as people say it: `shoppers`. */
+  units: string
+  /** Whether the outcome is wished for (a purchase) or not (a defect). */
+  betterIs: 'more' | 'fewer'
+}
+
 /** A system after it has started. */
 export interface RunningSystem {
   routes: Route[]
   static?: StaticFiles[]
   raw?: RawMount[]
-  /** Experiments of this system whose arms the ledger assigns, with the outcome that decides them. */
-  experiments?: { name: string; outcomeKind: string; attributionMs?: number }[]
+  /** Experiments of this system whose arms the ledger assigns. */
+  experiments?: DeclaredExperiment[]
   tile(tenantId: string): Promise<Tile>
   /** Loads the sample into a tenant that has no data yet; does nothing when there is some. Idempotent. */
   loadSample?(tenantId: string, report: ReportProgress): Promise<void>

@@ -7,7 +7,7 @@ async function search(text: string, signal: AbortSignal): Promise<{ group: strin
   const hits = places.map(({ id, address, decision }) => ({
     label: address,
     detail: kindTitle(decision.kind),
-    to: `/address/places?place=${encodeURIComponent(id)}`,
+    to: `/address?place=${encodeURIComponent(id)}`,
   }))
   return [{ group: 'Addresses', hits }]
 }
@@ -15,14 +15,14 @@ async function search(text: string, signal: AbortSignal): Promise<{ group: strin
 export const addressConsole: ConsoleSystem = {
   name: 'address',
   routes: [
-    { path: '/', load: () => import('./parse/parse.tsx') },
-    { path: '/places', load: () => import('./places/places.tsx') },
+    { path: '/', load: () => import('./places/places.tsx') },
+    { path: '/read', load: () => import('./read/read.tsx') },
     { path: '/queue', load: () => import('./queue/queue.tsx') },
     { path: '/batch', load: () => import('./batch/batch.tsx') },
     { path: '/map', load: () => import('./map/map.tsx') },
   ],
   loadMiniature: () => import('./miniature/miniature.tsx'),
-  tryIt: { label: 'Decide an address', to: '/address/places' },
+  tryIt: { label: 'Decide an address', to: '/address' },
   useYourData: { label: 'Send a file', to: '/address/batch' },
   search,
 }

@@ -20,6 +20,8 @@ export async function startAddress(services: AddressServices, config: AddressCon
       name,
       attributionMs,
       outcomeKind: defectOutcome,
+      units: 'addresses',
+      betterIs: 'fewer' as const,
     })),
     async tile(tenantId) {
       const [counts, today] = await Promise.all([

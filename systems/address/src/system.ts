@@ -17,11 +17,11 @@ export const address = defineSystem<AddressServices, AddressConfig>({
   migrations,
   // Their code is in `console/`.
   pages: [
-    { path: '/', title: 'Address' },
-    { path: '/places', title: 'Places' },
+    { path: '/', title: 'Places' },
     { path: '/queue', title: 'Queue' },
-    { path: '/batch', title: 'Batch' },
     { path: '/map', title: 'Map' },
+    { path: '/batch', title: 'Batch' },
+    { path: '/read', title: 'Read an address' },
   ],
   commands,
   evals,

@@ -68,6 +68,8 @@ const experimentsSchema = z.object({
       name: z.string(),
       system: z.string(),
       outcomeKind: z.string(),
+      units: z.string(),
+      betterIs: z.enum(['more', 'fewer']),
       report: z.object({
         arms: z.array(
           z.object({
@@ -222,17 +224,16 @@ export function ledgerRoutes({
         const declared = systems.flatMap((part) =>
           (part.running?.experiments ?? []).map((experiment) => ({ system: part.name, ...experiment })),
         )
-        const experiments = declared.flatMap(({ system, name, outcomeKind, attributionMs }) => {
+        const experiments = declared.flatMap(({ name, attributionMs, ...said }) => {
           const found = known.find((experiment) => experiment.name === name && experiment.units > 0)
           if (!found) return []
           const key = { tenantId: caller.tenantId, name, arms: found.arms }
-          return [{ system, outcomeKind, key: attributionMs === undefined ? key : { ...key, attributionMs } }]
+          return [{ said, key: attributionMs === undefined ? key : { ...key, attributionMs } }]
         })
-        const reports = experiments.map(async ({ system, outcomeKind, key }) => ({
+        const reports = experiments.map(async ({ said, key }) => ({
           name: key.name,
-          system,
-          outcomeKind,
-          report: await open().experiment(key, outcomeKind),
+          ...said,
+          report: await open().experiment(key, said.outcomeKind),
         }))
         return { experiments: await Promise.all(reports) }
       },

@@ -6,37 +6,51 @@ import { PlotFigure } from './plot-figure.tsx'
 import type { PlotFigureProps } from './plot-figure-props.ts'
 import { DataTable } from './data-table.tsx'
 
+type BetterIs = 'more' | 'fewer'
+
 /** Below this the sequential test says that the arms differ. */
 const significance = 0.05
 
-function verdict(report: ExperimentReport): { state: 'good' | 'bad' | 'busy'; text: string } {
+function verdict(
+  report: ExperimentReport,
+  betterIs: BetterIs,
+): { state: 'good' | 'bad' | 'busy'; text: string } {
   const { uplift, sequentialPValue } = report
   if (uplift === null || sequentialPValue === null) return { state: 'busy', text: 'Waiting for both arms' }
   if (sequentialPValue >= significance) return { state: 'busy', text: 'Not decided yet' }
-  return uplift.estimate > 0 ? { state: 'good', text: 'It helps' } : { state: 'bad', text: 'It hurts' }
+  const state = toneOf(uplift.estimate > 0, betterIs)
+  return { state, text: state === 'good' ? 'It helps' : 'It hurts' }
 }
+
+const toneOf = (isMore: boolean, betterIs: BetterIs) => (isMore === (betterIs === 'more') ? 'good' : 'bad')
 
 /** An experiment as it stands: uplift with its interval, the test that may be looked at any time, the arms. */
 export function ExperimentView({
   report,
   goal,
   outcome,
+  units: unitsWord,
+  betterIs,
 }: {
   report: ExperimentReport
   /** Relative uplift that is aimed for, e.g. 0.6. */
   goal?: number
   /** What counts as converted: `purchase`. */
   outcome: string
+  /** What was given an arm: `shoppers`. */
+  units: string
+  betterIs: BetterIs
 }) {
   const { uplift, sequentialPValue, arms } = report
-  const said = verdict(report)
+  const said = verdict(report, betterIs)
+  const capitalised = unitsWord.charAt(0).toUpperCase() + unitsWord.slice(1)
   const units = arms.reduce((sum, arm) => sum + arm.units, 0)
 
   const rates = useCallback<PlotFigureProps['options']>(
     (plot) => ({
       marginLeft: 64,
       marginRight: 72,
-      x: { label: `shoppers with a ${outcome} (%)`, grid: true, zero: true, labelAnchor: 'center' },
+      x: { label: `${unitsWord} with a ${outcome} (%)`, grid: true, zero: true, labelAnchor: 'center' },
       y: { label: null, domain: arms.map((arm) => arm.arm), tickSize: 0 },
       marks: [
         plot.ruleY(arms, {
@@ -64,24 +78,24 @@ export function ExperimentView({
         }),
       ],
     }),
-    [arms, outcome],
+    [arms, outcome, unitsWord],
   )
 
   return (
     <div className="hl-stack">
       <Stats>
         <Stat
-          label="Uplift over the control"
+          label={betterIs === 'more' ? 'Uplift over the control' : 'Change from the control'}
           value={formatChange(uplift?.estimate ?? null)}
           {...(uplift === null
             ? {}
             : {
                 tone:
-                  uplift.low > 0 ? ('good' as const) : uplift.high < 0 ? ('bad' as const) : ('warn' as const),
+                  uplift.low <= 0 && uplift.high >= 0 ? ('warn' as const) : toneOf(uplift.low > 0, betterIs),
               })}
           detail={
             uplift === null
-              ? 'known once both arms have shoppers'
+              ? `known once both arms have ${unitsWord}`
               : `95 % interval ${formatChange(uplift.low)} to ${formatChange(uplift.high)}`
           }
         />
@@ -91,7 +105,7 @@ export function ExperimentView({
           detail="valid however often you look"
         />
         <Stat
-          label="Shoppers"
+          label={capitalised}
           value={formatCount(units)}
           detail={[
             ...arms.map((arm) => `${arm.arm} ${formatCount(arm.units)}`),
@@ -116,10 +130,10 @@ export function ExperimentView({
         keyOf={(arm) => arm.arm}
         columns={[
           { key: 'arm', title: 'Arm', render: (arm) => arm.arm },
-          { key: 'units', title: 'Shoppers', isNumber: true, render: (arm) => formatCount(arm.units) },
+          { key: 'units', title: capitalised, isNumber: true, render: (arm) => formatCount(arm.units) },
           {
             key: 'converted',
-            title: 'Converted',
+            title: `With a ${outcome}`,
             isNumber: true,
             render: (arm) => formatCount(arm.converted),
           },

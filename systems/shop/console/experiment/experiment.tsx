@@ -28,7 +28,7 @@ export default function Experiment() {
               </StateMark>
             }
           >
-            <ExperimentView report={answer.report} goal={goal} outcome="purchase" />
+            <ExperimentView report={answer.report} goal={goal} outcome="purchase" units="shoppers" betterIs="more" />
           </Panel>
         )}
       </Loaded>

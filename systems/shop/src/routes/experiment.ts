@@ -28,6 +28,8 @@ const report: z.ZodType<ExperimentReport, ExperimentReport> = z.object({
 export const assistantExperiment = (config: ShopConfig) => ({
   name: 'shop.assistant',
   outcomeKind: 'purchase',
+  units: 'shoppers',
+  betterIs: 'more' as const,
   attributionMs: config.attributionHours * 60 * 60 * 1000,
 })
 

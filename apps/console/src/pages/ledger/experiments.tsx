@@ -19,8 +19,8 @@ export default function Experiments() {
           answer.experiments.length === 0 ? (
             <Panel>
               <Empty title="No experiment has units yet">
-                An experiment appears here when its first shopper is given an arm. Open the demo store once,
-                or switch the experiment on in the configuration.
+                An experiment appears here when its first shopper or address is given an arm. Open the demo
+                store once, or switch the experiment on in the configuration.
               </Empty>
             </Panel>
           ) : (
@@ -30,7 +30,12 @@ export default function Experiments() {
                 title={each.name}
                 note={`${each.system} · outcome: ${each.outcomeKind}`}
               >
-                <ExperimentView report={each.report} outcome={each.outcomeKind} />
+                <ExperimentView
+                  report={each.report}
+                  outcome={each.outcomeKind}
+                  units={each.units}
+                  betterIs={each.betterIs}
+                />
               </Panel>
             ))
           )
