@@ -109,6 +109,12 @@ export const shop: Requirement[] = [
       'With a model for embeddings a catalog is read in the background, each text once, and products are found by what they mean beside their words; without one, and until then, by words alone.',
   },
   {
+    id: 'SHOP-SEARCH-11',
+    source: 'docs/design/shop.md#search',
+    behaviour:
+      'In German, Dutch and Swedish a word finds what is written as one word with it and is a kind of it (Dinkelnudeln for Nudeln), after the word itself.',
+  },
+  {
     id: 'SHOP-LANGUAGE-01',
     source: 'docs/design/shop.md#understand',
     behaviour:
@@ -435,6 +441,17 @@ export const shop: Requirement[] = [
     id: 'SHOP-TALK-05',
     source: 'docs/design/shop.md#answer',
     behaviour: 'The assistant’s sentences are data of a language, complete in each of eight.',
+  },
+  {
+    id: 'SHOP-TALK-06',
+    source: 'docs/design/shop.md#answer',
+    behaviour:
+      'What somebody has to be kept from is remembered for the conversation: lists leave out what names it, a product that names it is said to, and that a listing may be silent is said too.',
+  },
+  {
+    id: 'SHOP-TALK-07',
+    source: 'docs/design/shop.md#answer',
+    behaviour: 'Rules of the store are offered as a next question only where it has stated them.',
   },
   {
     id: 'SHOP-EVAL-01',

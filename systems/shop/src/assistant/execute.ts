@@ -43,7 +43,21 @@ export async function runPlan(
       call.tookMs = Math.round((sources.monotonicMs() - startMs) * 10) / 10
     }
   }
+  if (offersRules.has(plan.kind)) facts.statesReturns = await statesReturns(sources)
   return { facts, calls }
+}
+
+/** Kinds of answer that may offer to tell the store's rules on returns. */
+const offersRules: ReadonlySet<Plan['kind']> = new Set(['clarify', 'chat', 'orders', 'returns'])
+
+async function statesReturns({ tools, lexicon }: StepSources): Promise<boolean> {
+  try {
+    const rules = (await tools?.policies(topicWords('returns', lexicon), { limit: 8 })) ?? []
+    return rulesOn('returns', '', rules, lexicon).length > 0
+  } catch {
+    // What cannot be read now is not offered.
+    return false
+  }
 }
 
 async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<unknown> {

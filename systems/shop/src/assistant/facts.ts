@@ -46,6 +46,10 @@ export interface Facts {
   survey: Product[] | null
   /** Who states to be free of what was asked, and who states to hold it, in the listing's words. */
   freeOf: { what: readonly string[]; states: Map<string, string>; contains: Map<string, string> } | null
+  /** What somebody has to be kept from, as was said in this conversation. */
+  keptFrom: readonly string[]
+  /** Whether the store has rules on returns; false where nobody needed to know. */
+  statesReturns: boolean
   deals: ProductCard[] | null
   /** Cards of subjects that no search found. */
   cards: Map<string, ProductCard>
@@ -85,6 +89,8 @@ export function emptyFacts(currency: string, lexicon: Lexicon = english): Facts 
     assortment: null,
     survey: null,
     freeOf: null,
+    keptFrom: [],
+    statesReturns: false,
     deals: null,
     cards: new Map(),
     digests: new Map(),

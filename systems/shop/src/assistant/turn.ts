@@ -15,6 +15,7 @@ import type { ConversationState, TurnInputs } from './conversations/tables.ts'
 import { runPlan } from './execute.ts'
 import type { StepSources } from './step-sources.ts'
 import type { Facts, ToolCall } from './facts.ts'
+import { leavingOut, rememberedAllergies } from './plan/leave-out.ts'
 import { makePlan } from './plan/planner.ts'
 import type { Plan } from './plan/plan.ts'
 import { namedProduct } from './plan/named-product.ts'
@@ -116,6 +117,7 @@ export async function* answerTurn(
       (composition.shownIds || !inputs.state.search ? (facts.searched ?? plan.search) : null) ??
       inputs.state.search ??
       null,
+    keptFrom: [...facts.keptFrom],
     recent: [...(inputs.state.recent ?? []), inputs.message.slice(0, shortMessage)].slice(-recentMessages),
   }
   return {
@@ -149,7 +151,8 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
           isByModel ? 4 : 2,
         )
       : null
-  const plan = makePlan(inputs.message, understanding, {
+  const keptFrom = rememberedAllergies(inputs.state.keptFrom ?? [], understanding.keptFrom)
+  const made = makePlan(inputs.message, understanding, {
     page,
     shown,
     list,
@@ -165,7 +168,9 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
     lexicon,
   })
   const variantIds = new Map(Object.entries(inputs.state.variantIds ?? {}))
+  const plan = leavingOut(made, keptFrom)
   const { facts, calls } = await runPlan(plan, { ...sources, currency, lexicon, variantIds })
+  facts.keptFrom = keptFrom
   const composition = compose(inputs.message, plan, facts, inputs.atMs)
   const { unreadLanguage } = understanding
   if (unreadLanguage !== null)

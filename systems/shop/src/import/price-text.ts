@@ -1,4 +1,5 @@
 import type { Money } from '../domain/product.ts'
+import { languageCodes } from '../language/languages.ts'
 
 const symbols: Record<string, string> = {
   $: 'USD',
@@ -10,6 +11,37 @@ const symbols: Record<string, string> = {
   zł: 'PLN',
 }
 const digits = new Map<string, number>()
+
+let signs: ReadonlyMap<string, readonly string[]> | undefined
+
+/** Every currency's sign in the languages that feeds are in (CLDR, by `Intl`), without spaces and in lower case: `fcfa`, `kč`, `din.`. */
+function currencySigns(): ReadonlyMap<string, readonly string[]> {
+  if (signs !== undefined) return signs
+  const found = new Map<string, string[]>()
+  for (const currency of Intl.supportedValuesOf('currency'))
+    for (const language of languageCodes) {
+      const parts = new Intl.NumberFormat(language, {
+        style: 'currency',
+        currency,
+        currencyDisplay: 'narrowSymbol',
+      })
+      const sign = bareSign(parts.formatToParts(1).find(({ type }) => type === 'currency')?.value ?? '')
+      const known = found.get(sign) ?? []
+      if (!known.includes(currency)) found.set(sign, [...known, currency])
+    }
+  return (signs = found)
+}
+
+const bareSign = (text: string): string => text.replaceAll(/\s/g, '').toLowerCase()
+
+/** The sign that stands before or after an amount as a word (`15 000 Fcfa`), and the currency that it names. */
+function wordedSign(text: string, fallback: string): { said: string; currency: string } | null {
+  const said = /^\p{L}[\p{L}\s.]*(?=\d)|(?<=\d\s*)\p{L}[\p{L}\s.]*$/u.exec(text)?.[0]
+  if (said === undefined || bareSign(said).length < 3) return null
+  const codes = currencySigns().get(bareSign(said)) ?? []
+  const currency = codes.includes(fallback) ? fallback : codes[0]
+  return currency === undefined ? null : { said, currency }
+}
 
 /** Minor units a major unit has, as a power of ten (ISO 4217): 2 for USD, 0 for JPY. Null for no known currency. */
 export function minorDigits(currency: string): number | null {
@@ -56,11 +88,13 @@ export function parsePrice(value: unknown, fallback: string, isMinor = false): P
   if (text === '') return bad('missing-price', 'The price is empty.')
   const code = /(?:^|[^A-Za-z])([A-Z]{3})(?:$|[^A-Za-z])/.exec(text)?.[1]
   const symbol = Object.keys(symbols).find((candidate) => text.includes(candidate))
-  const currency = code ?? (symbol === undefined ? fallback : (symbols[symbol] ?? fallback))
+  const worded = symbol === undefined ? wordedSign(text, fallback) : null
+  const currency =
+    worded?.currency ?? code ?? (symbol === undefined ? fallback : (symbols[symbol] ?? fallback))
   const power = minorDigits(currency)
   if (power === null) return bad('bad-price', `"${currency}" is not a currency code such as USD.`)
   const bare = text
-    .replace(code ?? '', '')
+    .replace(worded?.said ?? code ?? '', '')
     .replace(symbol ?? '', '')
     .replace(/^(?:rs|rp|kr|r|us|from|ab|ca|au|a|c)\.?\s*(?=[\d$])/i, '')
     .replace(/\s*(?:kr|руб|грн|lei|ft|kč|đ|₫|vnd)\.?$/iu, '')

@@ -442,6 +442,8 @@ export class RowParser {
   /** What the row names as its parent or group; empty when nothing. */
   group(flat: FlatRow): string {
     const value = texts(this.#get(flat, false)('group'))[0] ?? ''
-    return wellFormed(plainText(value).replace(/^id:/, '').slice(0, 300))
+    const named = wellFormed(plainText(value).replace(/^id:/, '').trim().slice(0, 300))
+    // What a database writes where there is none.
+    return named === '0' ? '' : named
   }
 }

@@ -13,5 +13,12 @@ export const languageNames: Record<LanguageCode, string> = {
   sv: 'Swedish',
 }
 
+/** Languages that write a thing and its kind as one word, the kind last (`Dinkelnudeln` are `Nudeln`), with what may stand between the two. */
+export const joinedNouns: Readonly<Partial<Record<LanguageCode, readonly string[]>>> = {
+  de: ['', 's', 'n', 'e', 'en', 'es', 'er'],
+  nl: ['', 's', 'e', 'en', 'er'],
+  sv: ['', 's', 'e', 'a', 'o', 'u'],
+}
+
 /** Languages whose adjectives mostly follow the noun: what is asked for stands first, `robe rouge`. */
 export const nounFirst: ReadonlySet<LanguageCode> = new Set(['fr', 'es', 'it', 'pt'])

@@ -2,6 +2,7 @@ import { HeavyliftError } from '@heavylift/core'
 import type { Constraint } from '../domain/constraints.ts'
 import type { ProductSearch, SearchHit, SearchRequest, SearchResult } from '../domain/ports.ts'
 import { english } from '../language/lexicon.ts'
+import { joinedNouns } from '../language/languages.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { CompiledConstraints } from './constraints/compiled.ts'
 import { compileConstraints, mostConstraints } from './constraints/compiled.ts'
@@ -21,6 +22,7 @@ import { documentFrequency } from './rank/postings.ts'
 import { priorOf } from './rank/prior.ts'
 import type { Dictionary, QueryPlan } from './rank/query-plan.ts'
 import { namesTheProduct, planQuery } from './rank/query-plan.ts'
+import { CompoundTerms } from './rank/compound-terms.ts'
 import { SimilarTerms } from './rank/similar-terms.ts'
 import { ScoreBoard } from './rank/score-board.ts'
 import { compareRows } from './rank/sort.ts'
@@ -64,6 +66,8 @@ interface Matching {
 }
 
 const mostHits = 1_000
+/** Shorter words stand at the end of too many others by chance. */
+const shortestKind = 4
 /** How many of the best matches say whether a named facet filters. */
 const judgedForNamed = 30
 
@@ -79,6 +83,7 @@ export class OpenIndex implements ProductSearch, Dictionary {
   readonly #kinds: RankedKinds
   readonly #board: ScoreBoard
   #similar: SimilarTerms | null = null
+  #compounds: CompoundTerms | null = null
 
   constructor(data: IndexData, parameters: RankParameters = defaultParameters) {
     this.data = data
@@ -95,6 +100,13 @@ export class OpenIndex implements ProductSearch, Dictionary {
   similar(term: string): { term: string; similarity: number }[] {
     this.#similar ??= new SimilarTerms(this.segment.terms.keys())
     return this.#similar.find(term)
+  }
+
+  kindsOf(term: string, { language, stem }: Lexicon): string[] {
+    const links = joinedNouns[language.code]
+    if (links === undefined || term.length < shortestKind) return []
+    this.#compounds ??= new CompoundTerms(this.segment.terms.keys())
+    return this.#compounds.endingIn(term, links, stem)
   }
 
   /**

@@ -1,4 +1,5 @@
 import type { Facts } from '../facts.ts'
+import { statedContents } from '../free-of.ts'
 import type { Phrases } from '../phrases.ts'
 import type { Plan } from '../plan/plan.ts'
 import type { Draft } from './draft.ts'
@@ -57,4 +58,48 @@ export function allergyDraft(plan: Plan, facts: Facts, phrases: Phrases, citatio
         ? phrases.say('allergy.contains', { what, mark: mark(productId, held) })
         : phrases.say('allergy.unsaid', { what })
   return { parts: [], sentences: [sentence], focusId: productId }
+}
+
+/** Answers that nobody buys by, or that say it themselves. */
+const needsNoWarning: ReadonlySet<Plan['kind']> = new Set([
+  'allergy',
+  'care',
+  'chat',
+  'clarify',
+  'memory',
+  'not-ours',
+  'orders',
+  'policy',
+  'returns',
+])
+
+/** What was said earlier to hurt somebody: which of the products in sight name it, else that listings may leave it out. */
+export function allergyWarning(
+  plan: Plan,
+  facts: Facts,
+  productIds: readonly string[] | null,
+  phrases: Phrases,
+  citations: Citations,
+): string | null {
+  const { keptFrom, lexicon } = facts
+  if (keptFrom.length === 0 || needsNoWarning.has(plan.kind)) return null
+  const shown = (productIds ?? []).flatMap((id) => facts.products.get(id) ?? [])
+  if (shown.length === 0) return null
+  const what = new Intl.ListFormat(lexicon.language.code, { type: 'disjunction' }).format(keptFrom)
+  const named = shown
+    .flatMap((product) => {
+      const stated = statedContents(product, keptFrom, lexicon)
+      return stated === null || stated.isFree ? [] : [{ product, quote: stated.quote }]
+    })
+    .slice(0, mostNamed)
+  if (named.length === 0) return phrases.say('allergy.remembered', { what })
+  return named
+    .map(({ product, quote }) =>
+      phrases.say('allergy.named', {
+        title: sayTitle(product, facts.products.values()),
+        what,
+        mark: citations.mark({ kind: 'product', productId: product.id, field: 'description' }, quote),
+      }),
+    )
+    .join(' ')
 }

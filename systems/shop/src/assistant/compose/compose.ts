@@ -21,7 +21,7 @@ import { answerFromListing, answerFromPage, answerFromShoppers } from './extract
 import { pillsFor } from './pills.ts'
 import { Phrases } from '../phrases.ts'
 import { adviceDraft, priceRange } from './advice.ts'
-import { allergyDraft } from './allergy.ts'
+import { allergyDraft, allergyWarning } from './allergy.ts'
 import { assortmentSentences } from './assortment.ts'
 import { howToDraft, treatmentIn } from './how-to.ts'
 import type { Draft } from './draft.ts'
@@ -36,9 +36,11 @@ export function compose(message: string, plan: Plan, facts: Facts, nowMs: number
   const draft = draftFor(message, plan, facts, nowMs, phrases, citations)
   const shownIds = draft.shownIds ?? null
   const focusId = draft.focusId ?? (shownIds?.length === 1 ? (shownIds[0] ?? null) : null)
+  const warning = allergyWarning(plan, facts, focusId === null ? shownIds : [focusId], phrases, citations)
   return {
     parts: draft.parts,
-    sentences: draft.sentences,
+    // First, since a model may word what comes after it.
+    sentences: warning === null ? draft.sentences : [warning, ...draft.sentences],
     citations: citations.all(),
     pills: pillsFor(plan, facts, shownIds, focusId),
     shownIds,

@@ -13,10 +13,9 @@ export function pillsFor(
 ): string[] {
   if (facts.proposal?.kind === 'choose-option') return facts.proposal.values.slice(0, pillLimit)
   if (['care', 'allergy', 'not-ours'].includes(plan.kind)) return []
-  if (plan.kind === 'clarify' || plan.kind === 'chat')
-    return ['What is on sale?', 'What is your return policy?']
-  if (plan.kind === 'orders' || plan.kind === 'returns')
-    return ['What is your return policy?', 'Where is my order?']
+  const rules = facts.statesReturns ? ['What is your return policy?'] : []
+  if (plan.kind === 'clarify' || plan.kind === 'chat') return ['What is on sale?', ...rules]
+  if (plan.kind === 'orders' || plan.kind === 'returns') return [...rules, 'Where is my order?']
   const pills: string[] = []
   const focus = focusId === null ? null : facts.products.get(focusId)
   const digest = focusId === null ? null : facts.digests.get(focusId)

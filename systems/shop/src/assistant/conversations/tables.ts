@@ -17,6 +17,8 @@ export interface ConversationState {
   /** The variant that each shown product was shown as. */
   variantIds?: Record<string, string>
   search?: EffectiveSearch | null
+  /** What somebody has to be kept from, as the shopper said in this conversation. */
+  keptFrom?: string[]
   /** The shopper's last messages, shortened; context for a model. */
   recent?: string[]
 }

@@ -9,7 +9,7 @@ export interface Alternative {
   terms: string[]
   /** 0 to 1: how sure it is that this is what was meant. */
   weight: number
-  via: 'word' | 'joined' | 'split' | 'synonym' | 'number' | 'typo'
+  via: 'word' | 'joined' | 'split' | 'kind' | 'synonym' | 'number' | 'typo'
 }
 
 /** What one query word (or phrase) asks for. A document scores by its best alternative, never by their sum. */
@@ -38,6 +38,8 @@ export interface Dictionary {
   frequency(term: string): number
   /** Known terms within a small edit distance, nearest first. */
   similar(term: string): { term: string; similarity: number }[]
+  /** Known terms that end in the term and are a kind of it; none in languages that write such words apart. */
+  kindsOf(term: string, lexicon: Lexicon): string[]
 }
 
 export const roleWeights: Record<Role, number> = { head: 1.3, modifier: 1, purpose: 0.8, detail: 0.6 }
@@ -48,6 +50,8 @@ const requestWordWeight = 0.15
 const sureEnough = 0.75
 const measureNumberWeight = 0.4
 const typoWeight = 0.7
+/** `Dinkelnudeln` for `Nudeln`. */
+const kindWeight = 0.8
 
 const purposeWords = new Set(['for', 'to', 'fit', 'fits', 'compatible'])
 const detailWords = new Set(
@@ -160,6 +164,7 @@ function alternativesOf(
   if (token.kind === 'word') {
     addSynonyms(words, index, lexicon, add)
     addCompounds(words, index, lexicon, add)
+    for (const term of dictionary.kindsOf(own, lexicon)) add([term], kindWeight, 'kind')
     if (dictionary.frequency(own) === 0 && found.every((alternative) => alternative.weight < sureEnough)) {
       for (const { term, similarity } of dictionary.similar(own)) add([term], typoWeight * similarity, 'typo')
     }

@@ -1,0 +1,72 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Product } from '../../src/domain/product.ts'
+import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
+import { Talker } from '../../src/evals/dialogue/talk.ts'
+
+const treat = (id: string, category: string, title: string, description: string): Product => ({
+  id,
+  title,
+  brand: 'Ember',
+  description,
+  categories: [category],
+  attributes: {},
+  variants: [
+    {
+      id: `${id}-v`,
+      options: {},
+      price: { minor: 400, currency: 'EUR' },
+      compareAt: null,
+      stock: 3,
+      image: null,
+    },
+  ],
+  images: [],
+  url: null,
+  services: [],
+  rating: null,
+})
+
+const products = [
+  treat('biscuit-plain', 'Biscuits', 'Butter Biscuit', 'A crisp biscuit.'),
+  treat('biscuit-nut', 'Biscuits', 'Nut Biscuit', 'A biscuit with hazelnuts.'),
+  treat('choc-dark', 'Chocolate', 'Dark Chocolate', 'Seventy per cent cocoa.'),
+  treat('choc-nut', 'Chocolate', 'Crunch Chocolate', 'Chocolate with whole hazelnuts.'),
+]
+
+let folder: string
+let store: Awaited<ReturnType<typeof openMemoryStore>>
+const { signal } = new AbortController()
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'heavylift-remembered-'))
+  store = await openMemoryStore({ products, folder, signal })
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+test('keeps to what hurts when the talk goes on to other goods [SHOP-TALK-06]', async () => {
+  const talker = new Talker({ name: 'treats', store, policies: [] }, signal)
+  const first = await talker.say('I am allergic to hazelnuts, which biscuits can I have?', null, {})
+  expect(first.state.keptFrom).toEqual(['hazelnuts'])
+  const second = await talker.say('show me chocolate', null, first.state)
+  expect(second.answer.cards.map(({ productId }) => productId)).toEqual(['choc-dark'])
+  expect(second.answer.text).toMatch(/hazelnuts.*check the label/)
+  const third = await talker.say('cheaper', null, second.state)
+  expect(third.answer.cards.map(({ productId }) => productId)).not.toContain('choc-nut')
+  const page = await talker.say('how much is it?', 'choc-nut', { keptFrom: third.state.keptFrom ?? [] })
+  expect(page.answer.text).toMatch(/Crunch Chocolate names hazelnuts/)
+})
+
+test('offers the rules on returns only where the store has some [SHOP-TALK-07]', async () => {
+  const without = new Talker({ name: 'treats', store, policies: [] }, signal)
+  const { answer } = await without.say('hello', null, {})
+  expect(answer.pills).not.toContain('What is your return policy?')
+  const returns = { section: 'returns', title: 'Returns', text: 'Send it back within 30 days.' }
+  const { answer: other } = await new Talker({ name: 'treats', store, policies: [returns] }, signal).say(
+    'hello',
+    null,
+    {},
+  )
+  expect(other.pills).toContain('What is your return policy?')
+})

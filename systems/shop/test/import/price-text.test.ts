@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { parsePrice } from '../../src/import/price-text.ts'
+
+test.each([
+  ['15 000 Fcfa', 'EUR', 15_000, 'XAF'],
+  ['15 000 F CFA', 'XOF', 15_000, 'XOF'],
+  ['12.5 TND', 'EUR', 12_500, 'TND'],
+  ['USD 12', 'EUR', 1200, 'USD'],
+  ['120 lei', 'RON', 12_000, 'RON'],
+  ['1 299 kr', 'SEK', 129_900, 'SEK'],
+])('reads %s in a feed of %s prices', (text, fallback, minor, currency) => {
+  expect(parsePrice(text, fallback)).toEqual({ ok: true, money: { minor, currency } })
+})
+
+test('takes no word for a currency that is none', () => {
+  expect(parsePrice('5 pieces', 'EUR')).toMatchObject({ ok: false, code: 'bad-price' })
+})
