@@ -40,6 +40,12 @@ export const specStudio: Requirement[] = [
       'By commands an edited spec is planned and built; an agent without a model changes a number or a text where a sentence changed by just that, and nothing else.',
   },
   {
+    id: 'SPEC-BUILD-05',
+    source: `${readme}#plan-and-build`,
+    behaviour:
+      'A published agent program (OpenCode) builds an edited sentence over ACP with a model of the gateway; what it does otherwise is refused.',
+  },
+  {
     id: 'SPEC-CATALOGUE-01',
     source: `${readme}#catalogue`,
     behaviour:

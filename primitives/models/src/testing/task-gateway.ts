@@ -10,6 +10,8 @@ import { startTestGateway } from './test-gateway.ts'
 
 export interface TaskGateway {
   model: TaskModel
+  /** For programs that call the gateway by HTTP: `http://127.0.0.1:port`, its API below `/v1`. */
+  address: string
   /** What was metered, oldest first. */
   records: readonly CallRecord[]
   /** Drops the answers of a tag that are kept for whoever asks the same again. */
@@ -46,6 +48,7 @@ export async function startTaskGateway(options: {
   )
   return {
     model: { name: model, complete: completeInProcess(started.gateway, model) },
+    address: started.address,
     records: started.records,
     forget: (tenantId, tag) => ready?.invalidate(tenantId, tag) ?? Promise.resolve(0),
     close: () => started.close(),

@@ -7,7 +7,7 @@ import type { Fact } from '../facts/fact.ts'
 import { runAgent } from './agent.ts'
 import { gateNames, passGates, repositoryState } from './gates.ts'
 import type { GateResult } from './gates.ts'
-import { git } from './git.ts'
+import { git, restoreTree } from './git.ts'
 import { writePrompt } from './make-plan.ts'
 import type { Plan } from './make-plan.ts'
 
@@ -20,6 +20,8 @@ const stateSchema = z.object({
   base: z.string(),
   branch: z.string(),
   worktree: z.string(),
+  /** Of git: what the agent left, which the gates judge and the commit holds, whatever is written after its turn. */
+  tree: z.string().nullable().default(null),
   repositoryState: z.string(),
   gates: z.array(z.object({ gate: z.enum(gateNames), isPassed: z.boolean(), reasons: z.array(z.string()) })),
   commit: z.string().nullable(),
@@ -69,6 +71,7 @@ export async function build(input: BuildInput): Promise<BuildResult> {
     return state
   }
   let state = await readState(file)
+  const isResumed = state !== null
   const branch = `spec/${input.name}`
   if (!state)
     state = await save({
@@ -76,6 +79,7 @@ export async function build(input: BuildInput): Promise<BuildResult> {
       base: (await git(input.repository, ['rev-parse', 'HEAD'])).trim(),
       branch,
       worktree: join(input.runsFolder, input.name),
+      tree: null,
       repositoryState: await repositoryState(input.repository, branch),
       gates: [],
       commit: null,
@@ -85,9 +89,14 @@ export async function build(input: BuildInput): Promise<BuildResult> {
     state = await save({ ...state, step: 'ready' })
   }
   if (state.step === 'ready') {
-    // What an agent that was cut off left behind is no start.
-    await git(state.worktree, ['reset', '--quiet', '--hard', state.base])
-    await git(state.worktree, ['clean', '--quiet', '-fd'])
+    // An agent may outlive the server that was killed: where it was at work nobody works again.
+    if (isResumed) {
+      const before = state.worktree
+      state = await save({ ...state, step: 'begun', worktree: nextFolder(before) })
+      await makeWorktree(input.repository, state)
+      await rm(before, { recursive: true, force: true })
+      state = await save({ ...state, step: 'ready' })
+    }
     const prompt = writePrompt(input.plan)
     await runAgent({
       command: input.agentCommand,
@@ -96,12 +105,15 @@ export async function build(input: BuildInput): Promise<BuildResult> {
       onLine: input.onLine,
       signal: input.signal,
     })
-    state = await save({ ...state, step: 'written' })
+    await git(state.worktree, ['add', '--all'])
+    const tree = (await git(state.worktree, ['write-tree'])).trim()
+    state = await save({ ...state, step: 'written', tree })
   }
   if (state.step === 'written') {
     const gates = await passGates({
       ...input,
       worktree: state.worktree,
+      tree: state.tree,
       branch,
       state: state.repositoryState,
       base: state.base,
@@ -136,13 +148,18 @@ async function makeWorktree(repository: string, { worktree, base }: BuildState) 
   await git(repository, ['worktree', 'add', '--quiet', '--detach', worktree, base])
 }
 
-async function commit(
-  { repository, name, plan, finish }: BuildInput,
-  { worktree, branch, base }: BuildState,
-): Promise<string> {
+/** `change-1` to `change-1.2`, and that to `change-1.3`. */
+const nextFolder = (folder: string) => {
+  const at = Number(/\.(\d+)$/.exec(folder)?.[1] ?? 1)
+  return `${folder.replace(/\.\d+$/, '')}.${at + 1}`
+}
+
+async function commit({ repository, name, plan, finish }: BuildInput, state: BuildState): Promise<string> {
+  const { worktree, branch, base } = state
   const head = (await git(worktree, ['rev-parse', 'HEAD'])).trim()
   // Killed between the commit and its note, the commit is there already.
   if (head === base) {
+    await restoreTree(worktree, state.tree)
     await finish?.(worktree)
     await git(worktree, ['add', '--all'])
     const message = `${name}: ${plan.tasks.map(({ what, requirement }) => `${what} ${requirement}`).join(', ')}`

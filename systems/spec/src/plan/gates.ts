@@ -5,7 +5,7 @@ import { compareFacts } from '../drift/compare-facts.ts'
 import { sayDrift } from '../drift/reports.ts'
 import type { Fact } from '../facts/fact.ts'
 import { operationTitle, sayFact } from '../requirements/say-fact.ts'
-import { changedPaths, foreignEnvironment, git } from './git.ts'
+import { changedPaths, foreignEnvironment, git, restoreTree } from './git.ts'
 import type { Plan } from './make-plan.ts'
 
 export const gateNames = ['paths', 'tests', 'spec', 'others'] as const
@@ -20,6 +20,8 @@ export interface GateResult {
 
 export interface GateInput {
   worktree: string
+  /** Of git, what the agent left; null where nobody noted it. */
+  tree: string | null
   /** The repository that the worktree is of: it must be as it was. */
   repository: string
   branch: string
@@ -46,6 +48,8 @@ export async function passGates(input: GateInput): Promise<GateResult[]> {
   ]
   for (const [gate, check] of gates) {
     input.signal.throwIfAborted()
+    // Tests write files too, and a gate that was cut off began to run them.
+    await restoreTree(input.worktree, input.tree)
     const reasons = await check()
     results.push({ gate, isPassed: reasons.length === 0, reasons })
     if (reasons.length > 0) break
@@ -53,14 +57,15 @@ export async function passGates(input: GateInput): Promise<GateResult[]> {
   return results
 }
 
-/** What of the repository itself an agent must leave alone: its head, its branches but for the one of the build, and what is not committed. */
+/** What of the repository itself an agent must leave alone: its head, its branches but for the one of the build, its settings, and what is not committed. */
 export async function repositoryState(repository: string, branch: string): Promise<string> {
-  const [refs, status] = await Promise.all([
+  const [refs, settings, status] = await Promise.all([
     git(repository, ['for-each-ref', '--format=%(refname) %(objectname)']),
+    git(repository, ['config', '--local', '--list', '-z']),
     git(repository, ['status', '--porcelain=v1', '-z', '--untracked-files=normal']),
   ])
   const others = refs.split('\n').filter((line) => !line.startsWith(`refs/heads/${branch} `))
-  return JSON.stringify([others, status])
+  return JSON.stringify([others, settings, status])
 }
 
 const testFile =

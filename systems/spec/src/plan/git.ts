@@ -54,3 +54,11 @@ export async function changedPaths(
       .map((path) => ({ path, isDeleted: false })),
   ]
 }
+
+/** Brings a worktree back to a tree: what was written after it was noted goes, but for what git ignores. */
+export async function restoreTree(worktree: string, tree: string | null): Promise<void> {
+  if (tree === null) return
+  await git(worktree, ['read-tree', tree])
+  await git(worktree, ['checkout-index', '--all', '--force'])
+  await git(worktree, ['clean', '--quiet', '-fd'])
+}

@@ -1,61 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { Fact } from '../../src/facts/fact.ts'
-import { readOpenSpec } from '../../src/formats/openspec.ts'
-import { build, forgetBuild } from '../../src/plan/build.ts'
-import { changeBetween } from '../../src/plan/change.ts'
-import { makePlan } from '../../src/plan/make-plan.ts'
-import { fact } from '../made-facts.ts'
-
-/** Reads a service that is a table: a line `METHOD path status` for each operation. */
-function extract(folder: string): Promise<Fact[]> {
-  const facts = readdirSync(join(folder, 'src')).flatMap((name) => {
-    const text = readFileSync(join(folder, 'src', name), 'utf8')
-    return [...text.matchAll(/([A-Z]+) (\/\S+) (\d{3})/g)].flatMap((match) => {
-      const evidence = [
-        {
-          path: `src/${name}`,
-          symbol: '',
-          startByte: match.index,
-          endByte: match.index + match[0].length,
-          line: 1,
-          tokenHash: match[0],
-        },
-      ]
-      const base = { service: '', grade: 'proved' as const, condition: [[]], evidence }
-      const operation = fact({
-        ...base,
-        kind: 'operation',
-        method: match[1] ?? '',
-        path: match[2] ?? '',
-        handler: '',
-        framework: 'table',
-        summary: '',
-      })
-      return [
-        operation,
-        fact({
-          ...base,
-          kind: 'response',
-          operation: operation.id,
-          status: Number(match[3]),
-          mediaType: '',
-          shape: { type: 'unknown' },
-        }),
-      ]
-    })
-  })
-  return Promise.resolve(facts)
-}
-
-const specOf = (status: number) =>
-  readOpenSpec(
-    `## Requirements\n\n### Requirement: POST /loans\n\nTHE service SHALL answer POST /loans.\nWHEN a client sends POST /loans, the service SHALL answer ${status}.\n`,
-    'spec',
-  )
+import { forgetBuild } from '../../src/plan/build.ts'
+import { buildTable } from './table-service.ts'
 
 let folder: string
 let repository: string
@@ -77,36 +27,38 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-async function buildWith(
-  behaviour: string,
-  testCommand: readonly [string, ...string[]] | null = [
-    process.execPath,
-    '-e',
-    "const f='test/loans.test.js'; require('fs').existsSync(f) && require(require('path').resolve(f))",
-  ],
-) {
-  const before = await extract(repository)
-  const plan = makePlan(changeBetween(specOf(201), specOf(202)), before)
+const tests: readonly [string, ...string[]] = [
+  process.execPath,
+  '-e',
+  "const f='test/loans.test.js'; require('fs').existsSync(f) && require(require('path').resolve(f))",
+]
+
+function buildWith(behaviour: string, testCommand = tests) {
   const turns = join(folder, 'turns')
   writeFileSync(turns, '', { flag: 'a' })
-  return build({
-    name: 'answer-202',
-    repository,
-    runsFolder: join(folder, 'runs'),
-    plan,
-    before,
-    agentCommand: [
-      process.execPath,
+  return buildTable({ repository, runsFolder: join(folder, 'runs'), behaviour, turns, testCommand })
+}
+
+/** The same in a process that is killed at a step. */
+async function buildAndKill(behaviour: string, killAt: string): Promise<NodeJS.Signals | null> {
+  const turns = join(folder, 'turns')
+  writeFileSync(turns, '', { flag: 'a' })
+  const child = spawn(
+    process.execPath,
+    [
       '--no-warnings',
-      join(import.meta.dirname, 'scripted-agent-child.ts'),
+      join(import.meta.dirname, 'build-child.ts'),
+      repository,
+      join(folder, 'runs'),
       behaviour,
       turns,
+      JSON.stringify(tests),
+      killAt,
     ],
-    testCommand,
-    extract,
-    onLine: () => undefined,
-    signal: new AbortController().signal,
-  })
+    { stdio: 'ignore' },
+  )
+  const [, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null]
+  return signal
 }
 
 test('ends in a branch and a text for the pull request, the checkout as it was [SPEC-BUILD-01]', async () => {
@@ -136,6 +88,9 @@ test.each([
   ['commits', 'paths', /The agent made a commit/],
   ['nothing', 'paths', /Nothing was changed/],
   ['asks-outside', 'paths', /Nothing was changed/],
+  ['settings', 'paths', /The repository outside the worktree was changed/],
+  ['branches', 'paths', /The repository outside the worktree was changed/],
+  ['links-outside', 'paths', /A link leads out of the worktree: src\/host\.js/],
 ])('refuses what an agent did: %s, by the gate of %s [SPEC-BUILD-02]', async (behaviour, gate, reason) => {
   const { state, body } = await buildWith(behaviour)
   expect(state.step).toBe('refused')
@@ -164,4 +119,44 @@ test('begins the turn of an agent that died anew from the base, and goes on from
   expect(readFileSync(join(folder, 'turns'), 'utf8')).toBe('..')
   writeFileSync(file, JSON.stringify({ ...state, step: 'begun' }))
   expect((await buildWith('good')).state.step).toBe('done')
+})
+
+// How many turns the agent is asked for in all: a turn that was cut off is no turn, one that ended is not asked for again.
+test.each([
+  ['begun', 1],
+  ['ready', 1],
+  ['written', 1],
+  ['in the tests', 1],
+  ['passed', 1],
+  ['before the commit', 1],
+])(
+  'a build that is killed with -9 at "%s" goes on there, with %i turn [SPEC-BUILD-03]',
+  async (killAt, turns) => {
+    expect(await buildAndKill('good', killAt)).toBe('SIGKILL')
+    const { state } = await buildWith('good')
+    expect(state).toMatchObject({ step: 'done', branch: 'spec/answer-202' })
+    expect(run(['show', 'spec/answer-202:src/loans.js'])).toBe('ok\nPOST /loans 202\nGET /loans 200')
+    expect(run(['rev-list', '--count', 'HEAD..spec/answer-202'])).toBe('1')
+    expect(run(['status', '--porcelain'])).toBe('')
+    expect(readFileSync(join(folder, 'turns'), 'utf8')).toHaveLength(turns)
+  },
+)
+
+test('an agent that outlives the process that was killed in its turn does not write into what is built after it [SPEC-BUILD-03]', async () => {
+  expect(await buildAndKill('lingers', '')).toBe('SIGKILL')
+  const { state } = await buildWith('lingers')
+  expect(state.step).toBe('done')
+  expect(run(['show', 'spec/answer-202:src/loans.js'])).toBe('ok\nPOST /loans 202\nGET /loans 200')
+  expect(readFileSync(join(folder, 'turns'), 'utf8')).toBe('..')
+})
+
+test('what the tests write is not in the branch [SPEC-BUILD-02]', async () => {
+  const { state } = await buildWith('good', [
+    process.execPath,
+    '-e',
+    "require('fs').writeFileSync('src/loans.js', 'ok'); require('fs').writeFileSync('package.json', '1')",
+  ])
+  expect(state.step).toBe('done')
+  expect(run(['diff', '--name-only', 'HEAD', 'spec/answer-202'])).toBe('src/loans.js')
+  expect(run(['show', 'spec/answer-202:src/loans.js'])).toBe('ok\nPOST /loans 202\nGET /loans 200')
 })

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { agent, methods, ndJsonStream } from '@agentclientprotocol/sdk'
@@ -40,6 +40,35 @@ const behaviours: Record<string, () => void | Promise<void>> = {
     })
   },
   nothing: () => undefined,
+  settings: () => {
+    change()
+    execFileSync('git', ['config', 'core.hooksPath', '/tmp'], { cwd: cwd.path })
+  },
+  'links-outside': () => {
+    change()
+    symlinkSync('/etc/hostname', join(cwd.path, 'src/host.js'))
+  },
+  branches: () => {
+    change()
+    execFileSync('git', ['branch', 'mine'], { cwd: cwd.path })
+  },
+  // Its first turn outlives whoever asked for it, and writes on.
+  lingers: async () => {
+    change()
+    if (readFileSync(turns, 'utf8').length > 1) return
+    const path = join(cwd.path, 'src/loans.js')
+    const write = () => {
+      try {
+        writeFileSync(path, 'ok\nPOST /loans 500\n')
+      } catch {
+        process.exit()
+      }
+    }
+    setInterval(write, 10)
+    setTimeout(() => process.exit(), 5000)
+    process.kill(process.ppid, 'SIGKILL')
+    await new Promise(() => undefined)
+  },
   'dies-once': () => {
     if (readFileSync(turns, 'utf8').length > 1) return change()
     rewrite('src/loans.js', 'POST /loans 201', 'half a ')
