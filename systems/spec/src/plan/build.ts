@@ -94,7 +94,8 @@ export async function build(input: BuildInput): Promise<BuildResult> {
       const before = state.worktree
       state = await save({ ...state, step: 'begun', worktree: nextFolder(before) })
       await makeWorktree(input.repository, state)
-      await rm(before, { recursive: true, force: true })
+      // It may write there while its folder goes.
+      await rm(before, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined)
       state = await save({ ...state, step: 'ready' })
     }
     const prompt = writePrompt(input.plan)
@@ -134,7 +135,10 @@ export async function forgetBuild(repository: string, runsFolder: string, name: 
   const file = join(runsFolder, `${name}.json`)
   const state = await readState(file)
   if (!state) return
-  await rm(state.worktree, { recursive: true, force: true })
+  for (let folder = join(runsFolder, name), at = 0; at < 100; at++, folder = nextFolder(folder)) {
+    await rm(folder, { recursive: true, force: true })
+    if (folder === state.worktree) break
+  }
   await git(repository, ['worktree', 'prune'])
   if (state.step !== 'done')
     await git(repository, ['branch', '--quiet', '-D', state.branch]).catch(() => undefined)
