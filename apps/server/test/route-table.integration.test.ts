@@ -1,22 +1,23 @@
 import { defineSystem, route } from '@heavylift/core'
 import { Validator } from '@seriousme/openapi-schema-validator'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { z } from 'zod'
 import type { AnySystem, PlatformServices } from '../src/services.ts'
-import { installedSystems } from '../src/systems.ts'
 import { notesSystem } from './support/notes-system.ts'
-import { openingEvent, prepareSystems, smallSamples } from './support/prepare-systems.ts'
+import { fuzzServer, startWholeServer } from './support/fuzz-server.ts'
+import type { WholeServer } from './support/fuzz-server.ts'
+import { openingEvent, prepareSystems } from './support/prepare-systems.ts'
 import { attackState } from './support/tenant-state.ts'
 import { startTestServer } from './support/start-test-server.ts'
 import type { TestServer } from './support/start-test-server.ts'
 import { caller as callerOf, gatherIds, walkRoutes } from './support/walk-routes.ts'
 import type { Call, Walk } from './support/walk-routes.ts'
 
-let running: TestServer | null = null
-afterEach(async () => {
-  await running?.stop()
-  running = null
-})
+let whole: WholeServer
+beforeAll(async () => {
+  whole = await startWholeServer([notesSystem()])
+}, 300_000)
+afterAll(() => whole?.stop())
 
 /** Routes that answer 204: done, and nothing to say. Every other one says what it answers, by schema, events or media. */
 const answersNothing = [
@@ -33,19 +34,8 @@ const answersNothing = [
   /^POST \/api\/models\/replicas\/:replicaId\/(un)?drain$/,
 ]
 
-async function walk(walkedSystems: readonly AnySystem[]): Promise<Walk> {
-  const limits = { rateLimit: { perIp: { burst: 100_000 }, perKey: { burst: 100_000 } } }
-  running = await startTestServer(
-    walkedSystems,
-    { requireKeys: true, ...limits },
-    {
-      systemConfig: smallSamples,
-      loadSamples: { report() {} },
-    },
-  )
-  const { server, keys } = running
-  return walkRoutes({ address: server.address, parts: server.parts, keys, prepare: prepareSystems })
-}
+const walk = ({ server, keys }: TestServer): Promise<Walk> =>
+  walkRoutes({ address: server.address, parts: server.parts, keys, prepare: prepareSystems })
 
 /** A system whose one route is at fault in the given way. */
 function leaky(
@@ -97,14 +87,12 @@ function leaky(
 
 describe('every route', () => {
   it('refuses who has no key, too low a scope, or another tenant’s id [SERVER-ROUTES-01]', async () => {
-    const { findings, walked, foreign, notReady } = await walk([
-      ...(await Promise.all(installedSystems.map((system) => system.load()))),
-      notesSystem(),
-    ])
-    const table = running?.server.parts.flatMap((part) => part.routes) ?? []
+    const { findings, walked, foreign, notReady } = await walk(whole)
+    const { parts, address } = whole.server
+    const table = parts.flatMap((part) => part.routes)
     expect([findings, notReady]).toEqual([[], []])
     expect(walked).toHaveLength(table.length)
-    const undescribed = (running?.server.parts ?? []).flatMap((part) =>
+    const undescribed = parts.flatMap((part) =>
       part.name === 'notes'
         ? []
         : part.routes
@@ -114,7 +102,7 @@ describe('every route', () => {
     expect(undescribed.filter((name) => !answersNothing.some((pattern) => pattern.test(name)))).toEqual([])
     // A pattern that no route fits any more is taken off the list.
     expect(answersNothing.filter((pattern) => !undescribed.some((name) => pattern.test(name)))).toEqual([])
-    const document: unknown = await (await fetch(`${running?.server.address}/openapi.json`)).json()
+    const document: unknown = await (await fetch(`${address}/openapi.json`)).json()
     expect(await new Validator().validate(document as Record<string, unknown>)).toMatchObject({ valid: true })
     // That ids were found and tried at all; more than these is better.
     expect(foreign).toEqual(
@@ -134,15 +122,7 @@ describe('every route', () => {
 
 describe('another tenant', () => {
   it('changes nothing of a tenant, whatever it calls with whose ids [SERVER-TENANT-02]', async () => {
-    running = await startTestServer(
-      await Promise.all(installedSystems.map((system) => system.load())),
-      { requireKeys: true, rateLimit: { perIp: { burst: 100_000 }, perKey: { burst: 100_000 } } },
-      {
-        systemConfig: smallSamples,
-        loadSamples: { report() {} },
-      },
-    )
-    const { server, keys, store } = running
+    const { server, keys, store } = whole
     const { parts } = server
     const plain = callerOf(server.address)
     const callAs = async (tenantId: string, scope: 'admin' | 'operator' | 'storefront'): Promise<Call> => {
@@ -196,9 +176,23 @@ describe('another tenant', () => {
   }, 300_000)
 })
 
+// Last: what it sends removes things too.
+it('no request to any route of the whole product makes it fail, or is told foreign words [SERVER-EDGE-01]', async () => {
+  const { failures, requests, statuses } = await fuzzServer(whole, { seed: 20_260, requestsPerRoute: 6 })
+  expect(failures).toEqual([])
+  expect(requests).toBeGreaterThan(1_000)
+  // Enough of them come through: what is refused at the door tests nothing behind it.
+  expect(statuses[200]).toBeGreaterThan(requests / 8)
+}, 400_000)
+
 describe('the walk', () => {
   it('finds a route that hands things to another tenant [SERVER-ROUTES-01]', async () => {
-    const { findings } = await walk([leaky('leaky', () => ({ thing: 'secret' }))])
+    const running = await startTestServer(
+      [leaky('leaky', () => ({ thing: 'secret' }))],
+      { requireKeys: true },
+      { loadSamples: { report() {} } },
+    )
+    const { findings } = await walk(running).finally(() => running.stop())
     expect(findings).toEqual([
       'GET /api/leaky/things/:thingId: answers 200 (null) for a thing that nobody has',
       "GET /api/leaky/things/:thingId: answers 200 (null) for another tenant's thing, 200 (null) for none",

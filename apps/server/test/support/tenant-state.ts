@@ -88,11 +88,13 @@ const isClock =
 function differences(before: State, again: State, after: State): string[] {
   const found: string[] = []
   for (const [table, rows] of before.rows) {
-    const now = after.rows.get(table) ?? []
-    const isRestless = rows.some((row) => !again.rows.get(table)?.includes(row))
-    if (rows.length !== now.length) found.push(`${table} had ${rows.length} rows, has ${now.length}`)
+    const now = new Set(after.rows.get(table))
+    const between = new Set(again.rows.get(table))
+    const isRestless = rows.some((row) => !between.has(row))
+    const length = after.rows.get(table)?.length ?? 0
+    if (rows.length !== length) found.push(`${table} had ${rows.length} rows, has ${length}`)
     else if (!isRestless)
-      found.push(...rows.filter((row) => !now.includes(row)).map((row) => `${table} lost ${row}`))
+      found.push(...rows.filter((row) => !now.has(row)).map((row) => `${table} lost ${row}`))
   }
   for (const [place, value] of before.answers) {
     const now = after.answers.get(place)
