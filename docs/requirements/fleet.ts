@@ -132,6 +132,11 @@ export const fleet: Requirement[] = [
     behaviour: 'Buying by break-even costs at most 2 − discount times the least with hindsight.',
   },
   {
+    id: 'FLEET-BUY-04',
+    source: 'primitives/fleet/README.md#buy',
+    behaviour: 'What is bought is in the ledger with what was planned for it and what it came to.',
+  },
+  {
     id: 'FLEET-TUNE-02',
     source: `${readme}#simulate`,
     behaviour:

@@ -1,6 +1,6 @@
-import { NativeSelect } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
-import { DataTable, Loaded, Page, Panel, PlotFigure, Stat, Stats, useUrlState } from '@heavylift/ui'
+import { Button, NativeSelect } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { DataTable, Loaded, Notice, Page, Panel, PlotFigure, Stat, Stats, useUrlState } from '@heavylift/ui'
 import type { Column } from '@heavylift/ui'
 import { api } from '../api.ts'
 import type { Answer } from '../api.ts'
@@ -63,6 +63,7 @@ export default function Mix() {
                   value={String(plan.mayWait)}
                   onChange={(event) => set({ risk: event.target.value })}
                 />
+                <Buy key={plan.mayWait} mayWait={plan.mayWait} />
               </div>
               <Panel
                 title="Capacity below the demand"
@@ -107,6 +108,24 @@ export default function Mix() {
         }}
       </Loaded>
     </Page>
+  )
+}
+
+/** Writes a plan into the ledger, beside what it comes to on demand that was not planned with. */
+function Buy({ mayWait }: { mayWait: number }) {
+  const buy = useMutation({ mutationFn: () => api.post('/mix/purchases', { body: { mayWait } }) })
+  return (
+    <>
+      <Button size="xs" variant="default" loading={buy.isPending} onClick={() => buy.mutate()}>
+        Write into the ledger
+      </Button>
+      {buy.data !== undefined && (
+        <p role="status">
+          {dollars(buy.data.planned)} planned; {dollars(buy.data.actual)} on demand that was not planned with.
+        </p>
+      )}
+      {buy.error !== null && <Notice tone="bad">{buy.error.message}</Notice>}
+    </>
   )
 }
 

@@ -1,6 +1,6 @@
 import type { Offer } from './offer.ts'
 import { tiersOf } from './overflow.ts'
-import { planMix, playPurchase } from './plan-mix.ts'
+import { firmByHour, planMix, playPurchase } from './plan-mix.ts'
 import type { MixPlan } from './plan-mix.ts'
 
 /** What is there and what is needed on one day, GPUs on average over its hours and the scenarios. */
@@ -23,15 +23,18 @@ export interface MixStudy {
   byTheHour: number
   plans: (Pick<MixPlan, 'purchases' | 'cost' | 'gapPct' | 'waitingShare' | 'prices'> & {
     mayWait: number
+    /** What it comes to on demand that was not among the scenarios. */
+    played: { cost: number; waitingShare: number }
     days: MixDay[]
   })[]
 }
 
-/** The cheapest mix at each risk: the frontier, from the least waiting to the most, and each plan over its days. */
+/** The cheapest mix at each risk: the frontier, from the least waiting to the most, and each plan over its days and on demand that was not planned with. */
 export async function studyMix(
   scenarios: readonly Float64Array[],
   offers: readonly Offer[],
   shares: readonly number[],
+  unseen: readonly Float64Array[],
   report: (done: number) => void = () => {},
 ): Promise<MixStudy> {
   const hours = scenarios[0]!.length
@@ -46,7 +49,12 @@ export async function studyMix(
     near.push(plan.firm)
     const { purchases, cost, gapPct, waitingShare, prices } = plan
     const days = daysOf(scenarios, plan, firmOffers, tiers)
-    plans.push({ mayWait, purchases, cost, gapPct, waitingShare, prices, days })
+    const overflow = playPurchase(unseen, firmByHour(plan.firm, hours), offers)
+    const played = {
+      cost: purchases.reduce((sum, one) => sum + one.cost, 0) + overflow.cost,
+      waitingShare: overflow.waitingShare,
+    }
+    plans.push({ mayWait, purchases, cost, gapPct, waitingShare, prices, played, days })
     report(plans.length)
   }
   return {
@@ -65,8 +73,7 @@ function daysOf(
   tiers: readonly { limitGpus: number }[],
 ): MixDay[] {
   const hours = scenarios[0]!.length
-  const firm = new Float64Array(hours)
-  for (const { fromHour, hours: long, gpus } of plan.firm) firm.fill(gpus, fromHour, fromHour + long)
+  const firm = firmByHour(plan.firm, hours)
   return Array.from({ length: Math.ceil(hours / 24) }, (_, day) => {
     const from = day * 24
     const to = Math.min(hours, from + 24)

@@ -11,7 +11,8 @@ const shares = [0.001, 0.005, 0.02, 0.1]
 export async function* planSample(_input: null, report: ReportProgress): AsyncGenerator<ThreadPart> {
   const { madeOffers, makeDemand } = await import('../../samples/made-demand.ts')
   const { studyMix } = await import('./mix-study.ts')
-  const study = await studyMix(makeDemand(scenarios, 'sample', hours), madeOffers, shares, (done) =>
+  const all = makeDemand(scenarios + 1, 'sample', hours)
+  const study = await studyMix(all.slice(0, -1), madeOffers, shares, all.slice(-1), (done) =>
     report({ stage: 'planning', done, total: shares.length, unit: 'risks' }),
   )
   yield new Uint8Array(new TextEncoder().encode(JSON.stringify(study)))

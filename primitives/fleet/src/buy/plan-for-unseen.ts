@@ -1,4 +1,4 @@
-import { planMix, playPurchase } from './plan-mix.ts'
+import { firmByHour, planMix, playPurchase } from './plan-mix.ts'
 import type { MixPlan, MixRequest } from './plan-mix.ts'
 
 /** Beyond what halves of the scenarios say of each other. */
@@ -23,8 +23,7 @@ export async function planForUnseen(request: MixRequest): Promise<{ plan: MixPla
     ]) {
       const plan = await planMix({ ...request, scenarios: seen, near, gap: roughGap })
       near.push(plan.firm)
-      const firm = new Float64Array(seen[0]!.length)
-      for (const { fromHour, hours, gpus } of plan.firm) firm.fill(gpus, fromHour, fromHour + hours)
+      const firm = firmByHour(plan.firm, seen[0]!.length)
       factor = Math.max(
         factor,
         playPurchase(other, firm, offers).waitingShare / Math.max(1e-12, plan.waitingShare),

@@ -322,6 +322,13 @@ function pricesOf(
   return prices
 }
 
+/** Firm GPUs of each hour. */
+export function firmByHour(stretches: MixPlan['firm'], hours: number): Float64Array {
+  const firm = new Float64Array(hours)
+  for (const { fromHour, hours: long, gpus } of stretches) firm.fill(gpus, fromHour, fromHour + long)
+  return firm
+}
+
 /** What a firm capacity costs beyond itself on scenarios, hour by hour, and what waits: the plain way, for hours that were not planned with. */
 export function playPurchase(
   scenarios: readonly Float64Array[],

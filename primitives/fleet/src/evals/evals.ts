@@ -19,7 +19,7 @@ export const evals: Measure[] = [
   {
     name: 'policy',
     summary:
-      'Mean bounded slowdown of the tuned policy over the best fixed rule with the same EASY backfill, on five later windows of 1,024 jobs of each SWF log below --data, tuned on the jobs before each; worstClassPct: how much worse the size or user that loses most is off.',
+      'Mean bounded slowdown of the tuned policy over the best fixed rule with the same EASY backfill, on five later windows of 1,024 jobs (a sixth of a shorter log) of each SWF log below --data, tuned on the jobs before each; worstClassPct: how much worse the size or user that loses most is off.',
     goals: { ratioToBestRule: { atMost: 0.85 }, worstClassPct: { atMost: 10 } },
     run: async (input) => (await import('./policy.ts')).runPolicyEval(input),
   },

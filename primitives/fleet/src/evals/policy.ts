@@ -1,7 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createRandom, InvalidInputError } from '@heavylift/core'
 import type { MeasuredResult, MeasureInput } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
+import { mean, quantile } from '@heavylift/core/math'
 import { makeLog } from '../../samples/made-log.ts'
 import type { JobTable } from '../domain/job-table.ts'
 import {
@@ -18,13 +20,16 @@ import { sjf } from '../policies/queue-policies.ts'
 import { readJobFile } from '../read/read-jobs.ts'
 import { replayPublishedWindow } from '../simulate/published-window.ts'
 
-const windowJobs = 1024
+const mostWindowJobs = 1024
+const leastWindowJobs = 256
 const later = 5
 const past = 8
-const pastStep = 500
+const streamJobs = 6000
+/** Of a log: five later windows and what to learn from before them. */
+const windowsInLog = 6
 
 /**
- * `fleet.policy`: weights tuned on the jobs before each later window, and that window under them, beside the fixed rules with the same
+ * `fleet.policy`: weights tuned on the jobs before each of five later windows (1,024 jobs, or a sixth of a shorter log), and that window under them, beside the fixed rules with the same
  * backfill. The rule to beat is the best over all windows of a log, chosen with hindsight.
  */
 export async function runPolicyEval({
@@ -35,7 +40,9 @@ export async function runPolicyEval({
   const logs = await load(dataDir, signal)
   const sources: Record<string, Record<string, number>> = {}
   let n = 0
+  const ratios: { own: number[]; rule: number[] }[] = []
   for (const { name, jobs, processors } of logs) {
+    const windowJobs = Math.min(mostWindowJobs, Math.floor(jobs.size / windowsInLog))
     const first = Math.max(windowJobs + 1, Math.floor(jobs.size / 2))
     const starts = Array.from({ length: later }, (_, i) =>
       Math.floor(first + (i * (jobs.size - windowJobs - first)) / (later - 1)),
@@ -52,12 +59,13 @@ export async function runPolicyEval({
       // Tuning computes for seconds; between windows a wish to stop is heard.
       await sleep(0)
       signal.throwIfAborted()
-      const weights = tuneBefore(jobs, start, processors, signal)
+      const weights = tuneBefore(jobs, start, windowJobs, processors, signal)
       tuned.push(weights)
       parts.push(scorePolicy([windows[i]!], processors, tunedPolicy(weights)))
       report({ stage: name, done: i + 1, total: later, unit: 'windows' })
     }
     const own = meanOf(parts)
+    ratios.push({ own: own.each, rule: best.scored.each })
     const published = windows.reduce(
       (sum, window) =>
         sum +
@@ -89,6 +97,7 @@ export async function runPolicyEval({
       worstClassPct: worst('worstClassPct').value,
       streamRatio: meanValue('streamRatio'),
     },
+    intervals: { ratioToBestRule: intervalOf(ratios) },
     sources,
     worst: {
       ratioToBestRule: worst('ratioToBestRule'),
@@ -101,13 +110,18 @@ export async function runPolicyEval({
   }
 }
 
-const streamJobs = 3000
-
 /** Weights from the jobs before a row alone. */
-function tuneBefore(jobs: JobTable, row: number, processors: number, signal: AbortSignal): TunedWeights {
-  const starts = Array.from({ length: past }, (_, k) => row - windowJobs - k * pastStep).filter(
-    (one) => one >= 0,
-  )
+function tuneBefore(
+  jobs: JobTable,
+  row: number,
+  windowJobs: number,
+  processors: number,
+  signal: AbortSignal,
+): TunedWeights {
+  const starts = Array.from(
+    { length: past },
+    (_, k) => row - windowJobs - k * Math.floor(windowJobs / 2),
+  ).filter((one) => one >= 0)
   if (starts.length === 0) return shippedWeights
   const windows = starts.map((one) => jobs.slice(one, one + windowJobs))
   return tunePolicy({ windows, stream: jobs.slice(Math.max(0, row - streamJobs), row) }, processors, {
@@ -117,7 +131,7 @@ function tuneBefore(jobs: JobTable, row: number, processors: number, signal: Abo
 
 /** The later half as one stream, under the weights from before it: room that is kept must not cost throughput. */
 function streamOf(jobs: JobTable, first: number, processors: number, weights: TunedWeights) {
-  const stream = [jobs.slice(first, Math.min(jobs.size, first + 3 * streamJobs))]
+  const stream = [jobs.slice(first, Math.min(jobs.size, first + streamJobs))]
   const rule = bestRule(stream, processors).scored
   const own = scorePolicy(stream, processors, tunedPolicy(weights))
   return { streamRatio: own.slowdown / rule.slowdown, streamWorstClassPct: worstClass(own, rule).pct }
@@ -125,15 +139,29 @@ function streamOf(jobs: JobTable, first: number, processors: number, weights: Tu
 
 const noView = { nowS: -1, processors: 1, heldBy: () => 0, usageOf: () => 0 }
 
+/** Percentile bootstrap at 95 % of the mean over logs, by windows within each (Efron and Tibshirani 1993). */
+function intervalOf(logs: readonly { own: number[]; rule: number[] }[]): [number, number] {
+  const random = createRandom('fleet-policy-interval')
+  const draws = Array.from({ length: 1000 }, () =>
+    mean(
+      logs.map(({ own, rule }) => {
+        const picked = own.map(() => random.int(0, own.length - 1))
+        return mean(picked.map((at) => own[at]!)) / mean(picked.map((at) => rule[at]!))
+      }),
+    ),
+  ).sort((a, b) => a - b)
+  return [quantile(draws, 0.025), quantile(draws, 0.975)]
+}
+
 function meanOf(parts: readonly Scored[]): Scored {
   const sums = new Map<string, number[]>()
   for (const { classes } of parts)
     for (const [name, value] of classes) sums.set(name, [...(sums.get(name) ?? []), value])
   // A class counts where every window has it.
   const whole = [...sums].filter(([, values]) => values.length === parts.length)
-  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
   return {
     slowdown: mean(parts.map(({ slowdown }) => slowdown)),
+    each: parts.map(({ slowdown }) => slowdown),
     classes: new Map(whole.map(([name, values]) => [name, mean(values)])),
   }
 }
@@ -147,11 +175,16 @@ async function load(
     for (const name of await readdir(folder).catch(() => [])) {
       if (!/\.swf(\.gz)?$/.test(name)) continue
       const { jobs, processors } = await readJobFile(join(folder, name), { signal })
-      if (jobs.size >= 3 * windowJobs)
+      if (jobs.size >= windowsInLog * leastWindowJobs)
         logs.push({ name: name.replace(/\.swf(\.gz)?$/, ''), jobs, processors })
     }
   }
   if (logs.length > 0) return logs
+  if (dataDir !== null)
+    throw new InvalidInputError({
+      code: 'no-log',
+      message: `${dataDir} has no SWF log of ${windowsInLog * leastWindowJobs} jobs or more, which is what five later windows and a past take.`,
+    })
   return [
     {
       name: 'made',

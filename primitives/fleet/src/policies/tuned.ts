@@ -1,3 +1,4 @@
+import { mean } from '@heavylift/core/math'
 import type { JobTable } from '../domain/job-table.ts'
 import { groupsOf } from '../simulate/compare.ts'
 import { measureSchedule } from '../simulate/metrics.ts'
@@ -41,17 +42,19 @@ export const fixedRules: readonly QueuePolicy[] = [fcfs, sjf, wfp3, unicef, f1]
 
 export interface Scored {
   slowdown: number
+  /** Of each window. */
+  each: number[]
   /** Mean slowdown of each class of size that has a twentieth of the jobs at least. */
   classes: Map<string, number>
 }
 
 /** Mean bounded slowdown with EASY backfill over windows of a log, whole and by class. */
 export function scorePolicy(windows: readonly JobTable[], processors: number, policy: QueuePolicy): Scored {
-  let slowdown = 0
+  const each: number[] = []
   const sums = new Map<string, { sum: number; jobs: number }>()
   for (const jobs of windows) {
     const schedule = new Simulation(jobs, { processors, policy, backfill: 'easy' }).run()
-    slowdown += measureSchedule(jobs, schedule, processors).meanBoundedSlowdown / windows.length
+    each.push(measureSchedule(jobs, schedule, processors).meanBoundedSlowdown)
     for (const group of groupsOf(jobs, schedule)) {
       const key = `${group.kind} ${group.name}`
       const entry = sums.get(key) ?? { sum: 0, jobs: 0 }
@@ -62,7 +65,11 @@ export function scorePolicy(windows: readonly JobTable[], processors: number, po
   }
   const all = windows.reduce((sum, jobs) => sum + jobs.size, 0)
   const large = [...sums].filter(([, { jobs }]) => jobs >= all / 20)
-  return { slowdown, classes: new Map(large.map(([key, { sum, jobs }]) => [key, sum / jobs])) }
+  return {
+    slowdown: mean(each),
+    each,
+    classes: new Map(large.map(([key, { sum, jobs }]) => [key, sum / jobs])),
+  }
 }
 
 /** The best fixed rule on the same windows. */
@@ -93,10 +100,14 @@ const tries: readonly TunedWeights[] = [0, 1].flatMap((impatience) => [
   ),
 ])
 
+/** What a class that is twice as badly off costs, in the unit of a mean that is 2.7 times as high. */
+const classCost = 0.2
+const freePct = 5
+
 /**
  * The weights that would have been best on the past: a grid of 38 is coarse on purpose, as a finer one fits its windows and no later one. By
- * windows that begin empty and by the whole as one stream, where room that is kept costs throughput. A class that loses more than
- * a twentieth costs more than the mean gains.
+ * windows that begin empty and by the whole as one stream, where room that is kept costs throughput. In logarithms, so that one bad day
+ * does not decide; a class that loses more than a twentieth costs something as well.
  */
 export function tunePolicy(
   past: { windows: readonly JobTable[]; stream: JobTable },
@@ -110,12 +121,17 @@ export function tunePolicy(
   let best = { weights: shippedWeights, cost: Infinity }
   for (const weights of tries) {
     options.signal?.throwIfAborted()
-    let cost = 0
-    for (const { windows, rule } of parts) {
-      const own = scorePolicy(windows, processors, tunedPolicy(weights))
-      cost += own.slowdown / rule.slowdown + Math.max(0, worstClass(own, rule).pct - 5) / 20
-    }
+    const cost = parts.reduce(
+      (sum, { windows, rule }) => sum + costOf(scorePolicy(windows, processors, tunedPolicy(weights)), rule),
+      0,
+    )
     if (cost < best.cost) best = { weights, cost }
   }
   return best.weights
+}
+
+/** What tuning makes small. */
+export function costOf(own: Scored, rule: Scored): number {
+  const lossPct = Math.max(0, worstClass(own, rule).pct - freePct)
+  return mean(own.each.map((slowdown) => Math.log(slowdown))) + (classCost * lossPct) / 100
 }

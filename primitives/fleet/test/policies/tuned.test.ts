@@ -6,11 +6,11 @@ import { Simulation } from '../../src/simulate/simulation.ts'
 import { makeLog } from '../../samples/made-log.ts'
 import {
   bestRule,
+  costOf,
   scorePolicy,
   shippedWeights,
   tunedPolicy,
   tunePolicy,
-  worstClass,
 } from '../../src/policies/tuned.ts'
 
 test('tuning is repeatable, and on what it was tuned on no worse than what ships [FLEET-TUNE-01]', () => {
@@ -23,7 +23,7 @@ test('tuning is repeatable, and on what it was tuned on no worse than what ships
     [windows, [jobs]].reduce((sum, part) => {
       const rule = bestRule(part, 128).scored
       const scored = scorePolicy(part, 128, tunedPolicy(one))
-      return sum + scored.slowdown / rule.slowdown + Math.max(0, worstClass(scored, rule).pct - 5) / 20
+      return sum + costOf(scored, rule)
     }, 0)
   expect(cost(weights)).toBeLessThanOrEqual(cost(shippedWeights))
 })

@@ -24,6 +24,7 @@ const stepOfKind: Record<string, LoopStep> = {
   limit: 'limit',
   'game-day': 'fault',
   review: 'review',
+  'sample-purchase': 'buy',
   purchase: 'buy',
 }
 
@@ -45,7 +46,10 @@ const gameDayOutput = z.object({
   faults: z.array(z.string()),
   findings: z.array(z.object({ kind: z.string() })),
 })
+const purchaseOutput = z.object({ cost: z.number(), hours: z.number() })
 const reviewOutput = z.object({ ok: z.number(), risk: z.number(), open: z.number(), waived: z.number() })
+
+const hoursOfWeek = 168
 
 const rounded = (value: number) => Math.round(value).toLocaleString('en')
 
@@ -116,6 +120,16 @@ export function evidenceOf(decision: RecordedDecision): Evidence | null {
       said: `${ok + risk + open + waived} checks`,
       came: `${ok} settled, ${risk} risks, ${open} not answered`,
       error: null,
+    }
+  }
+  const purchase = purchaseOutput.safeParse(output)
+  if (step === 'buy' && purchase.success) {
+    const { cost, hours } = purchase.data
+    return {
+      ...base,
+      said: `$${rounded(cost)} for ${rounded(hours / hoursOfWeek)} weeks`,
+      came: came === undefined ? null : `$${rounded(came)}`,
+      error: came === undefined || cost === 0 ? null : came / cost - 1,
     }
   }
   return { ...base, said: decision.kind, came: came === undefined ? null : String(came), error: null }

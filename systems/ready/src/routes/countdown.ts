@@ -69,6 +69,15 @@ export const countdownRoutes = ({ store, clock, config, ...services }: ReadyCont
       await recordSamplePeaks({ ...services, store, clock }, tenantId)
       const latest = (kind: string, limit: number) =>
         store.ledger.decisions(tenantId, { system: 'ready', kind, limit })
+      // Capacity is bought with fleet, for its own demand or for the sample's.
+      const bought = async () => {
+        const found = await Promise.all(
+          ['purchase', 'sample-purchase'].map((kind) =>
+            store.ledger.decisions(tenantId, { system: 'fleet', kind, limit: 1 }),
+          ),
+        )
+        return found.flat().slice(0, 1)
+      }
       const scenario = readScenario(demoScenario)
       const parts = dependenciesOf(scenario)
       const [peaks, loads, limits, gameDays, reviews, purchases] = await Promise.all([
@@ -77,7 +86,7 @@ export const countdownRoutes = ({ store, clock, config, ...services }: ReadyCont
         latest('limit', 30),
         latest('game-day', 3),
         latest('review', 1),
-        latest('purchase', 1),
+        bought(),
       ])
       const measured = new Map<string, { rate: number; atMs: number }>()
       for (const { subjectId, output, atMs } of limits) {

@@ -55,6 +55,24 @@ test('the countdown has the forecast against what came, and limits once they wer
     isFirst: true,
   })
   expect(after.evidence.find(({ step }) => step === 'limit')?.error).toBeCloseTo(0.0625, 6)
+  await ledger.decide({
+    id: 'purchase-1',
+    tenantId: 'main',
+    system: 'fleet',
+    kind: 'purchase',
+    subjectId: 'autumn',
+    inputRef: null,
+    inputHash: '0',
+    output: { cost: 200_000, hours: 1680 },
+    confidence: null,
+    costMicros: 0,
+    durationMs: 0,
+    version: 'mix@1',
+    atMs: Date.now(),
+  })
+  const bought = (await ready.call('get', '/countdown')) as Countdown
+  expect(bought.evidence.find(({ step }) => step === 'buy')?.said).toBe('$200,000 for 10 weeks')
+  expect(bought.areas).toContainEqual(expect.objectContaining({ name: 'Capacity', state: 'go' }))
   const other = (await ready.call('get', '/countdown', { tenantId: 'other' })) as Countdown
   expect(other.headroom.every(({ limitPerSecond }) => limitPerSecond === null)).toBe(true)
 })
