@@ -72,7 +72,7 @@ export async function runMixEval({
       `Half of the scenarios are planned with, the others played; at most ${waitingShare} of GPU-hours may wait. gapPct, seconds and riskHeld are those of the worst plan.`,
       peers.length === 0
         ? 'CBC was not asked: name a Python that has pulp by --python.'
-        : 'CBC solves the last program of each plan, a small part of the work: its tangents were found by the rounds before.',
+        : 'CBC solves the last program of each plan to the same gap, at most a minute each; a small part of the work, as its tangents were found by the rounds before.',
     ],
   }
 }
@@ -148,7 +148,7 @@ const script = `
 import subprocess, sys, time, pulp
 solver = pulp.apis.PULP_CBC_CMD().path
 began = time.time()
-out = subprocess.run([solver, sys.argv[1], 'ratio', '0.000125', 'solve', 'solu', sys.argv[1] + '.sol', 'quit'], capture_output=True, text=True).stdout
+out = subprocess.run([solver, sys.argv[1], 'ratio', '0.000125', 'sec', '60', 'timeMode', 'elapsed', 'solve', 'solu', sys.argv[1] + '.sol', 'quit'], capture_output=True, text=True).stdout
 seconds = time.time() - began
 print(seconds, open(sys.argv[1] + '.sol').readline().split()[-1])
 `

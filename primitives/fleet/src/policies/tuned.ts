@@ -8,6 +8,8 @@ import type { Headroom, QueuePolicy } from './queue-policy.ts'
 
 /** What is tuned: who goes first, and how much long jobs leave free. */
 export interface TunedWeights {
+  /** Of the logarithm of the size: 1 orders by area, 0 by time. */
+  size: number
   /** Of the logarithm of the wait over the limit: small jobs grow impatient first. */
   impatience: number
   headroom: Headroom
@@ -15,15 +17,16 @@ export interface TunedWeights {
 
 /** A start for a cluster without a past. */
 export const shippedWeights: TunedWeights = {
-  impatience: 1,
-  headroom: { longS: 14_400, share: 0.1, patience: 4 },
+  size: 1,
+  impatience: 0,
+  headroom: { longS: 14_400, share: 0.1, patience: 1 },
 }
 
 /**
  * The smallest area first, less the impatience of who waits, with room kept for short jobs. A mean of slowdowns is a mean of short jobs:
  * no order of the queue helps one that comes when long jobs hold every processor, as none of them will be ended for it.
  */
-export const tunedPolicy = ({ impatience, headroom }: TunedWeights): QueuePolicy => ({
+export const tunedPolicy = ({ size, impatience, headroom }: TunedWeights): QueuePolicy => ({
   name: 'Tuned',
   isStatic: false,
   headroom,
@@ -32,7 +35,7 @@ export const tunedPolicy = ({ impatience, headroom }: TunedWeights): QueuePolicy
     const waitS = nowS - jobs.submitS[job]!
     return (
       Math.log(limitS) +
-      Math.log(Math.max(1, jobs.processors[job]!)) -
+      size * Math.log(Math.max(1, jobs.processors[job]!)) -
       impatience * Math.log1p(waitS / Math.max(10, limitS))
     )
   },
@@ -91,31 +94,36 @@ export function worstClass(own: Scored, rule: Scored): { name: string; pct: numb
   return worst
 }
 
-const tries: readonly TunedWeights[] = [0, 1].flatMap((impatience) => [
-  { impatience, headroom: { longS: 0, share: 0, patience: 0 } },
+const noHeadroom = { longS: 0, share: 0, patience: 0 }
+const tries: readonly TunedWeights[] = [
+  ...[0.5, 1].flatMap((size) => [0, 0.3].map((impatience) => ({ size, impatience, headroom: noHeadroom }))),
   ...[600, 3600, 14_400].flatMap((longS) =>
-    [0.1, 0.25, 0.5].flatMap((share) =>
-      [1, 4].map((patience) => ({ impatience, headroom: { longS, share, patience } })),
+    [0.1, 0.25].flatMap((share) =>
+      [1, 4].map((patience) => ({ size: 1, impatience: 0, headroom: { longS, share, patience } })),
     ),
   ),
-])
+]
 
-/** What a class that is twice as badly off costs, in the unit of a mean that is 2.7 times as high. */
+/** What a class costs that is twice as badly off, where a mean that is 2.7 times as high costs 1. */
 const classCost = 0.2
 const freePct = 5
 
 /**
- * The weights that would have been best on the past: a grid of 38 is coarse on purpose, as a finer one fits its windows and no later one. By
- * windows that begin empty and by the whole as one stream, where room that is kept costs throughput. In logarithms, so that one bad day
- * does not decide; a class that loses more than a twentieth costs something as well.
+ * The weights that would have been best on the past: a grid of 16 is coarse on purpose, as a finer one fits its windows and no later one. By
+ * windows that begin empty and, twice as heavy, by the whole as one stream, where room that is kept costs throughput. In logarithms, so
+ * that one bad day does not decide; a class that loses more than a twentieth costs something as well.
  */
 export function tunePolicy(
   past: { windows: readonly JobTable[]; stream: JobTable },
   processors: number,
   options: { signal?: AbortSignal } = {},
 ): TunedWeights {
-  const parts = [past.windows, [past.stream]].map((windows) => ({
+  const parts = [
+    { windows: past.windows, weight: 1 },
+    { windows: [past.stream], weight: 2 },
+  ].map(({ windows, weight }) => ({
     windows,
+    weight,
     rule: bestRule(windows, processors).scored,
   }))
   let best = { weights: shippedWeights, cost: Infinity }
