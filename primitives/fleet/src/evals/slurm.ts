@@ -1,15 +1,19 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { MeasuredResult, MeasureInput } from '@heavylift/core'
 import { quantile } from '@heavylift/core/math'
 import { explainMissingSlurm, startSlurm } from '@heavylift/jobs/testing'
 import { planStarts } from '../slurm/plan.ts'
 import { passOnce, replaySlurm } from '../slurm/replay.ts'
 import type { ReplayJob } from '../slurm/replay.ts'
+import { logLines, readSlurmLog } from './slurm-log.ts'
+import type { SlurmLog } from './slurm-log.ts'
 import { cores, makeOrders, nodes, partitions, playOnSlurm } from './slurm-play.ts'
 import type { Order, Played, SeenRun } from './slurm-play.ts'
 
 /**
  * `fleet.slurm`: jobs go to a real Slurm of twelve nodes and three partitions with pre-emption and backfill; the model replays what came
- * from the times of submission and the run times alone. Beside it, looks at the running cluster whose plan is held against the start that came.
+ * from the times of submission, the run times and the moments at which its schedulers looked. Beside it, looks at the running cluster whose plan is held against the start that came.
  */
 export async function runSlurmEval({
   options,
@@ -19,9 +23,11 @@ export async function runSlurmEval({
   const missing = await explainMissingSlurm()
   if (missing !== null) return { n: 0, metrics: {}, notes: [`Left out: ${missing}.`] }
   const orders = makeOrders(Number(options?.['jobs'] ?? 500))
-  const slurm = await startSlurm({ nodes, cores, partitions, signal })
+  const slurm = await startSlurm({ nodes, cores, partitions: [...partitions, ...logLines], signal })
   try {
-    return judge(await playOnSlurm(slurm, orders, report, signal), orders)
+    const played = await playOnSlurm(slurm, orders, report, signal)
+    const text = await readFile(join(dirname(slurm.env.SLURM_CONF), 'slurmctld.log'), 'utf8')
+    return judge(played, readSlurmLog(text), orders)
   } finally {
     await slurm.stop()
   }
@@ -38,9 +44,16 @@ const cluster = {
   ],
 }
 
+/** Slurm's own defaults; a job that was ended for another is not begun again before its credential has run out (5 s), and one more. */
+const plan = { resolutionS: 60, endsWithinS: 30 }
+const options = { backfillEveryS: 1, requeueS: 6, releaseS: 0.01, plan }
+/** To end a job on all of its nodes, where the log does not say how long it took. */
+const killS = 0.03
+
 /** Says how near the model comes to what Slurm did: by itself over the whole, and in step with it. */
 function judge(
   { jobs, submitS, runs, looks }: Played,
+  log: SlurmLog,
   orders: readonly Order[],
 ): Omit<MeasuredResult, 'name' | 'version' | 'seconds'> {
   const asked = jobs.map((job, i): ReplayJob => ({
@@ -52,12 +65,27 @@ function judge(
     submitS: submitS[i]!,
     runS: job.endS - job.startS,
   }))
-  const replayed = replaySlurm(cluster, asked, { backfillEveryS: 1, requeueS: 6, releaseS: 0 })
+  const real = new Map(jobs.map(({ id }) => [id, log.startsS.get(id)!.at(-1)!]))
+  const replayed = replaySlurm(
+    cluster,
+    asked.map((job) => ({
+      ...job,
+      submitS: log.submitS.get(job.id)!,
+      runS: log.endS.get(job.id)! - real.get(job.id)!,
+    })),
+    {
+      ...options,
+      passes: log.passes,
+      // From a job's end to its nodes being free: a look later, as slurmctld says it.
+      preemptedReleaseS: (id, endedS) =>
+        (log.requeuedS.find((one) => one.id === id && one.atS >= endedS && one.atS < endedS + 1)?.atS ??
+          endedS + killS) - endedS,
+    },
+  )
   const last = replayed.filter(({ wasPreempted }) => !wasPreempted)
-  const real = new Map(jobs.map((job) => [job.id, job.startS]))
   const errors = last.map(({ id, startS }) => Math.abs(startS - real.get(id)!)).sort((a, b) => a - b)
   const inStep = stepErrors(asked, runs).sort((a, b) => a - b)
-  const plan = looks.map((one) => real.get(one.id)! - one.plannedS)
+  const late = looks.map((one) => real.get(one.id)! - one.plannedS)
   const own = looks.filter(({ slurmS }) => slurmS > 0)
   const percent = (part: number, of: number) => (100 * part) / Math.max(1, of)
   const within = (list: number[], seconds: number) =>
@@ -69,6 +97,7 @@ function judge(
       startErrP50S: quantile(errors, 0.5),
       startErrP99S: quantile(errors, 0.99),
       withinCyclePct: within(errors, 1),
+      samePassPct: within(errors, 0.1),
       stepErrP50S: quantile(inStep, 0.5),
       stepErrP99S: quantile(inStep, 0.99),
       stepWithinCyclePct: within(inStep, 1),
@@ -80,14 +109,14 @@ function judge(
       preemptedByModel: replayed.length - last.length,
       looks: looks.length,
       // Everything runs shorter than its limit, so a plan by limits is a latest time: hardly any may start after it.
-      startedAfterPlanPct: percent(plan.filter((late) => late > 1).length, plan.length),
+      startedAfterPlanPct: percent(late.filter((one) => one > 1).length, late.length),
       sameAsSlurmsPlanPct: percent(
         own.filter((one) => Math.abs(one.plannedS - one.slurmS) <= 60).length,
         own.length,
       ),
     },
     notes: [
-      'One scheduler cycle is 1 s (bf_interval). start: the model replays the whole from times of submission, needs, limits and run times alone, so a second once gone wrong goes on. step: for each start, when the model starts that job on the cluster as Slurm had it in each second. orderEqualPct: of all pairs of jobs that Slurm started more than a cycle apart, how many the replay starts in that order.',
+      'One scheduler cycle is 1 s (bf_interval). start: the model replays the whole from times of submission, needs, limits, run times and the moments at which Slurm’s two schedulers looked (slurmctld.log), so a start once gone wrong goes on; samePassPct are started at the same look. step: for each start, when the model starts that job on the cluster as Slurm had it in each second. orderEqualPct: of all pairs of jobs that Slurm started more than a cycle apart, how many the replay starts in that order.',
     ],
   }
 }
@@ -132,7 +161,7 @@ function stepErrors(asked: readonly ReplayJob[], runs: readonly SeenRun[]): numb
     )
     const state = { ...cluster, isUp: all.map(() => true), nowS, running, pending }
     const starts = new Set(passOnce(state).starts.map(({ job }) => job.id))
-    for (const { job, startS } of planStarts(state)) if (startS === nowS) starts.add(job.id)
+    for (const { job, startS } of planStarts(state, plan)) if (startS === nowS) starts.add(job.id)
     return starts
   }
   const bySecond = new Map<number, Set<number>>()

@@ -8,6 +8,9 @@ const takesJobs = /^(idle|mixed|allocated|completing|planned|allocated\+|resv|re
 const hasEnded =
   /^(COMPLETED|CANCELLED|FAILED|TIMEOUT|NODE_FAIL|PREEMPTED|BOOT_FAIL|DEADLINE|OUT_OF_MEMORY|REVOKED)/
 
+/** `time_window` of `will_run_test` in select/cons_tres. */
+const endsWithinS = 30
+
 /** A job without a limit is taken to hold its nodes for a year. */
 const noLimitS = 365 * 86_400
 
@@ -67,6 +70,7 @@ export function viewCluster({ atS, conf, nodes, jobs }: SlurmCluster): ClusterVi
     options: {
       windowS: 60 * (Number(conf.scheduler['bf_window']) || 1440),
       resolutionS: Number(conf.scheduler['bf_resolution']) || 60,
+      endsWithinS,
       mostJobs: Number(conf.scheduler['bf_max_job_test']) || 500,
     },
     jobs: new Map(open.map((job) => [job.id, job])),

@@ -38,18 +38,34 @@ export class Machine {
   }
 
   /**
-   * Nodes for a job among `allowed`, in order, or null when there are too few. One node is the fullest that still has room, several are the
-   * first: as `select/cons_tres` packs.
+   * Nodes for a job among `allowed` (ascending), or null when there are too few: as `eval_nodes` of `select/cons_tres` picks. Of the runs of
+   * neighbours that fit, the one that is enough and has the fewest free processors, else the one with most, and so on; in it the first
+   * nodes, or for a last single one the fullest.
    */
   choose(need: Need, allowed: readonly number[], isOpen: (node: number) => boolean): number[] | null {
-    const fit: number[] = []
+    const runs: { nodes: number[]; cpus: number }[] = []
+    let fit = 0
+    let before = NaN
     for (const node of allowed) {
       if (!isOpen(node) || !this.has(node, need)) continue
-      fit.push(node)
-      if (fit.length === need.nodes && need.nodes > 1) return fit
+      if (node !== before + 1) runs.push({ nodes: [], cpus: 0 })
+      const run = runs.at(-1)!
+      run.nodes.push(node)
+      run.cpus += this.cpus[node]!
+      before = node
+      fit++
     }
-    if (fit.length < need.nodes) return null
-    return [fit.reduce((best, node) => (this.cpus[node]! < this.cpus[best]! ? node : best))]
+    if (fit < need.nodes) return null
+    const chosen: number[] = []
+    while (chosen.length < need.nodes) {
+      const missing = need.nodes - chosen.length
+      const best = runs.reduce((a, b) => (isBetter(b, a, missing) ? b : a))
+      if (missing === 1) {
+        chosen.push(best.nodes.reduce((a, b) => (this.cpus[b]! < this.cpus[a]! ? b : a)))
+      } else chosen.push(...best.nodes.slice(0, missing))
+      runs.splice(runs.indexOf(best), 1)
+    }
+    return chosen.sort((a, b) => a - b)
   }
 
   take(nodes: readonly number[], need: Need): void {
@@ -67,4 +83,15 @@ export class Machine {
       this.memoryMb[node]! += sign * need.memoryMb
     }
   }
+}
+
+/** Whether a run is to be taken before another, the first of like ones standing. */
+function isBetter(
+  a: { nodes: readonly number[]; cpus: number },
+  b: { nodes: readonly number[]; cpus: number },
+  missing: number,
+): boolean {
+  const isEnough = a.nodes.length >= missing
+  if (isEnough !== b.nodes.length >= missing) return isEnough
+  return isEnough ? a.cpus < b.cpus : a.cpus > b.cpus
 }

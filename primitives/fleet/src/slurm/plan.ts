@@ -64,8 +64,15 @@ export interface PlanOptions {
   windowS?: number
   /** Jobs that are looked at: bf_max_job_test. */
   mostJobs?: number
-  /** Reservations begin and end at multiples of it: bf_resolution. */
+  /** Reservations begin at multiples of it and last for multiples: bf_resolution. */
   resolutionS?: number
+  /**
+   * Ends of running jobs so near to each other count as one, the last: Slurm's `time_window`, which is 30 s. 0 unless given: the very
+   * earliest start.
+   */
+  endsWithinS?: number
+  /** Nodes that somebody is just leaving: whoever is planned there now keeps them whole until it can start. */
+  leaving?: ReadonlySet<number>
 }
 
 /**
@@ -83,17 +90,19 @@ export function planStarts(state: ClusterState, options: PlanOptions = {}): Plan
   for (const job of state.pending
     .toSorted(inOrder(state.partitions))
     .slice(0, options.mostJobs ?? Infinity)) {
-    const found = earliest(job, state, machine, running, reservations, windowS)
+    const found = earliest(job, state, machine, running, reservations, windowS, options.endsWithinS ?? 0)
     planned.push(found)
-    if (found.startS === nowS) {
+    const isHeldUp = found.nodes.some((node) => options.leaving?.has(node))
+    if (found.startS === nowS && !isHeldUp) {
       machine.take(found.nodes, job.need)
       const started = { ...job, nodes: found.nodes, endS: nowS + job.limitS }
       const at = running.findIndex(({ endS }) => endS > started.endS)
       running.splice(at === -1 ? running.length : at, 0, started)
     } else if (found.startS < Infinity) {
+      const fromS = Math.floor(found.startS / resolutionS) * resolutionS
       reservations.push({
-        fromS: Math.floor(found.startS / resolutionS) * resolutionS,
-        untilS: Math.ceil((found.startS + job.limitS) / resolutionS) * resolutionS,
+        fromS,
+        untilS: fromS + Math.ceil(job.limitS / resolutionS) * resolutionS,
         nodes: found.nodes,
         job,
       })
@@ -118,6 +127,7 @@ function earliest(
   running: readonly RunningJob[],
   reservations: readonly Reservation[],
   windowS: number,
+  endsWithinS: number,
 ): PlannedStart {
   const { nowS } = state
   const allowed = state.partitions[job.partition]!.nodes.filter((node) => state.isUp[node])
@@ -126,7 +136,12 @@ function earliest(
   const times = [
     ...new Set([
       nowS,
-      ...running.map(({ endS }) => Math.max(endS, nowS + 1)),
+      ...lastOfEach(
+        running
+          .filter((one) => one.nodes.some((node) => allowed.includes(node)))
+          .map(({ endS }) => Math.max(endS, nowS + 1)),
+        endsWithinS,
+      ),
       ...reservations.map(({ untilS }) => untilS),
     ]),
   ].sort((a, b) => a - b)
@@ -156,4 +171,17 @@ function earliest(
     return { job, startS: atS, nodes, endOf: endOf ?? null, behind }
   }
   return { job, startS: Infinity, nodes: [], endOf: null, behind }
+}
+
+/** Of times, ascending, the last of each group of at most `withinS`. */
+function lastOfEach(times: readonly number[], withinS: number): number[] {
+  const last: number[] = []
+  let fromS = -Infinity
+  for (const atS of times) {
+    if (atS > fromS + withinS) {
+      fromS = atS
+      last.push(atS)
+    } else last[last.length - 1] = atS
+  }
+  return last
 }

@@ -1,6 +1,6 @@
 import { Machine } from './machine.ts'
 import { inOrder, machineOf, planStarts } from './plan.ts'
-import type { ClusterState, PlanJob, RunningJob } from './plan.ts'
+import type { ClusterState, PlanJob, PlanOptions, RunningJob } from './plan.ts'
 
 export interface ReplayJob extends PlanJob {
   submitS: number
@@ -8,13 +8,26 @@ export interface ReplayJob extends PlanJob {
   runS: number
 }
 
+/** One look of a scheduler at the queue. */
+export interface Pass {
+  atS: number
+  by: 'main' | 'backfill'
+}
+
 export interface ReplayOptions {
   /** Between two passes of backfill: bf_interval. */
   backfillEveryS: number
+  /**
+   * When its schedulers looked, ascending, where that is known: then nobody looks at other times. Else the main one looks at each arrival and end.
+   */
+  passes?: readonly Pass[]
+  /** Of backfill: bf_window, bf_resolution, bf_max_job_test. */
+  plan?: PlanOptions
   /** A job that was ended for another may start again so much later. */
   requeueS: number
-  /** From the end of a job to its nodes being free for another. */
+  /** From the end of a job to its nodes being free for another; told of one that was ended for another by a function, where it is known. */
   releaseS: number
+  preemptedReleaseS?: (id: number, endedS: number) => number
 }
 
 /** One run of a job; one that was ended for another has several. */
@@ -32,18 +45,18 @@ interface Active extends RunningJob {
   endsS: number
 }
 
-interface Pass {
+interface Looked {
   starts: { job: PlanJob; nodes: readonly number[] }[]
   /** Heads that did not fit, with what was free and which nodes were closed to them. */
   blocked: { job: PlanJob; machine: Machine; closed: ReadonlySet<number> }[]
 }
 
 /** The main scheduler looks once: in order, and a partition whose head does not fit keeps its nodes from whoever comes after. */
-export function passOnce(state: ClusterState): Pass {
+export function passOnce(state: ClusterState): Looked {
   const machine = machineOf(state)
   const closed = new Set<number>()
   const failed = new Set<number>()
-  const pass: Pass = { starts: [], blocked: [] }
+  const pass: Looked = { starts: [], blocked: [] }
   for (const job of state.pending.toSorted(inOrder(state.partitions))) {
     if (failed.has(job.partition)) continue
     const partition = state.partitions[job.partition]!
@@ -98,17 +111,21 @@ export function replaySlurm(
   const leave = (one: Active, wasPreempted: boolean) => {
     runs.push({ id: one.id, startS: one.startS, endS: nowS, nodes: one.nodes, wasPreempted })
     running = running.filter((other) => other !== one)
-    leaving.push({ nodes: one.nodes, job: one, freeS: nowS + options.releaseS })
+    const releaseS = wasPreempted ? options.preemptedReleaseS?.(one.id, nowS) : undefined
+    leaving.push({ nodes: one.nodes, job: one, freeS: nowS + (releaseS ?? options.releaseS) })
+  }
+
+  const endFor = (victim: Active) => {
+    leave(victim, true)
+    // Slurm keeps begin times in whole seconds.
+    pending.push({ job: victim.submitted, fromS: Math.floor(nowS) + options.requeueS })
   }
 
   const mainPass = () => {
     const { starts, blocked } = passOnce(stateNow())
     for (const { job, nodes } of starts) start(job, nodes)
     for (const { job, machine, closed } of blocked) {
-      for (const victim of victimsFor(job, machine, closed)) {
-        leave(victim, true)
-        pending.push({ job: victim.submitted, fromS: nowS + options.requeueS })
-      }
+      for (const victim of victimsFor(job, machine, closed)) endFor(victim)
     }
   }
 
@@ -136,13 +153,36 @@ export function replaySlurm(
     return []
   }
 
+  // Backfill takes nodes for free that somebody is just leaving, and then nobody starts there yet.
+  const backfill = () => {
+    const left = () => new Set(leaving.flatMap(({ nodes }) => nodes))
+    const plan = () => planStarts({ ...stateNow(), running }, { ...options.plan, leaving: left() })
+    let planned = plan()
+    for (const { job } of planned) {
+      if (planned.find((one) => one.job.id === job.id)!.startS === nowS) continue
+      const victims = victimsFor(job, machineOf(stateNow()), new Set())
+      for (const victim of victims) endFor(victim)
+      if (victims.length > 0) planned = plan()
+    }
+    const notYet = left()
+    for (const { job, startS, nodes } of planned)
+      if (startS === nowS && !nodes.some((node) => notYet.has(node))) start(job, nodes)
+  }
+
+  const { passes } = options
+  let looked = 0
   for (;;) {
+    const isWaited = pending.length > 0 || arrived < ahead.length
     const next = Math.min(
       ahead[arrived]?.submitS ?? Infinity,
       ...running.map(({ endsS }) => endsS),
       ...leaving.map(({ freeS }) => freeS),
-      ...pending.map(({ fromS }) => (fromS > nowS ? fromS : Infinity)),
-      pending.length > 0 ? Math.max(nextBackfillS, nowS + 1) : Infinity,
+      ...(passes === undefined
+        ? [
+            ...pending.map(({ fromS }) => (fromS > nowS ? fromS : Infinity)),
+            pending.length > 0 ? Math.max(nextBackfillS, nowS + 1) : Infinity,
+          ]
+        : [isWaited ? (passes[looked]?.atS ?? Infinity) : Infinity]),
     )
     if (next === Infinity) break
     nowS = next
@@ -151,10 +191,17 @@ export function replaySlurm(
     if (options.releaseS === 0) leaving = []
     for (; arrived < ahead.length && ahead[arrived]!.submitS <= nowS; arrived++)
       pending.push({ job: ahead[arrived]!, fromS: nowS })
+    if (passes !== undefined) {
+      for (; looked < passes.length && passes[looked]!.atS <= nowS; looked++) {
+        if (passes[looked]!.by === 'main') mainPass()
+        else backfill()
+      }
+      continue
+    }
     mainPass()
     if (nowS >= nextBackfillS && pending.length > 0) {
       nextBackfillS = nowS + options.backfillEveryS
-      for (const { job, startS, nodes } of planStarts(stateNow())) if (startS === nowS) start(job, nodes)
+      backfill()
     }
   }
   return runs.sort((a, b) => a.startS - b.startS || a.id - b.id)

@@ -75,6 +75,68 @@ test('no plan gives a node more than it has at any time [FLEET-SLURM-02]', () =>
   )
 })
 
+test('nodes are picked as Slurm packs them: the tightest run of neighbours that is enough, else the largest first [FLEET-SLURM-02]', () => {
+  const machine = new Machine(Array.from({ length: 8 }, (_, i) => node(`n${i}`)))
+  const all = [0, 1, 2, 3, 4, 5, 6, 7]
+  const any = () => true
+  const choose = (nodes: number, cpus: number) =>
+    machine.choose({ nodes, cpus, gpus: 0, memoryMb: 0 }, all, any)
+  // Free: 1 4 4 – 2 4 4 –
+  machine.take([0], job(1, 1, 3, 1).need)
+  machine.take([3], job(2, 1, 4, 1).need)
+  machine.take([4], job(3, 1, 2, 1).need)
+  machine.take([7], job(4, 1, 4, 1).need)
+  // The run 0–2 has nine free, the run 4–6 ten; its fullest node with room is the one.
+  expect(choose(1, 1)).toEqual([0])
+  expect(choose(1, 2)).toEqual([1])
+  expect(choose(2, 2)).toEqual([1, 2])
+  expect(choose(3, 2)).toEqual([4, 5, 6])
+  // No run holds four: all of the largest, and the rest from the next.
+  expect(choose(4, 2)).toEqual([1, 4, 5, 6])
+  expect(choose(6, 2)).toBeNull()
+})
+
+test('ends that are near each other count as one where Slurm counts them so [FLEET-SLURM-02]', () => {
+  const running = [
+    { ...job(1, 1, 4, 600), nodes: [0], endS: 1500 },
+    { ...job(2, 1, 4, 900), nodes: [1], endS: 1520 },
+  ]
+  const state = { ...cluster, running, pending: [job(3, 2, 4, 300)] }
+  expect(planStarts(state)[0]).toMatchObject({ startS: 1500, nodes: [0, 2] })
+  expect(planStarts(state, { endsWithinS: 30 })[0]).toMatchObject({ startS: 1520, nodes: [0, 1] })
+})
+
+test('a replay looks when the schedulers looked, and nobody starts where somebody is leaving [FLEET-SLURM-03]', () => {
+  const partitions = [
+    { name: 'high', nodes: [0], tier: 2, isPreemptible: false },
+    { name: 'low', nodes: [0, 1, 2], tier: 1, isPreemptible: true },
+  ]
+  const add = (id: number, partition: number, submitS: number) => ({
+    ...job(id, 1, 4, 600, { partition }),
+    submitS,
+    runS: 50,
+  })
+  const runs = replaySlurm({ nodes: cluster.nodes, partitions }, [add(1, 1, 0.2), add(2, 0, 0.6)], {
+    backfillEveryS: 1,
+    requeueS: 6,
+    releaseS: 0.01,
+    preemptedReleaseS: () => 0.4,
+    passes: [
+      { atS: 0.5, by: 'main' },
+      { atS: 1.5, by: 'backfill' },
+      { atS: 1.8, by: 'main' },
+      { atS: 2, by: 'main' },
+      { atS: 6.9, by: 'backfill' },
+      { atS: 7, by: 'backfill' },
+    ],
+  })
+  expect(runs.map(({ id, startS, nodes, wasPreempted }) => ({ id, startS, nodes, wasPreempted }))).toEqual([
+    { id: 1, startS: 0.5, nodes: [0], wasPreempted: true },
+    { id: 2, startS: 2, nodes: [0], wasPreempted: false },
+    { id: 1, startS: 7, nodes: [1], wasPreempted: false },
+  ])
+})
+
 test('a replay stops a partition at its head, backfills, and ends a lower tier for a higher one [FLEET-SLURM-03]', () => {
   const partitions = [
     { name: 'high', nodes: [0, 1], tier: 2, isPreemptible: false },
