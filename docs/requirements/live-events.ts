@@ -79,6 +79,12 @@ export const liveEvents: Requirement[] = [
       'Dunks, three-pointers and momentum changes are kinds of moments; words find a kind as its name does.',
   },
   {
+    id: 'LIVE-EVENTS-23',
+    source: 'docs/design/live.md#insights',
+    behaviour:
+      'When kinds of moments are called otherwise than before, those saved earlier are found by the new names once the server has gone over them.',
+  },
+  {
     id: 'LIVE-EVENTS-11',
     source: 'docs/design/live.md#event-detection',
     behaviour:

@@ -81,6 +81,16 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
   })
 
   const demo = createDemoSwitch(played, store, signal)
+  // Beside everything else: until it is done, moments of old are found by the words that they were saved with.
+  const reindexed = tags.reindex(signal).then(
+    (moments) => {
+      if (moments > 0) services.log.info({ moments }, 'moments of old are found by the words of today')
+    },
+    (error: unknown) => {
+      if (!signal.aborted)
+        services.log.warn({ err: error }, 'moments of old keep the words that they were saved with')
+    },
+  )
 
   const live: LiveContext = {
     ...services,
@@ -118,6 +128,7 @@ export async function startLive(services: LiveServices, config: LiveConfig): Pro
     async stop() {
       stopping.abort(new DOMException('The live system is stopping.', 'AbortError'))
       await demo.played
+      await reindexed
       await pipeline.stop()
     },
   }

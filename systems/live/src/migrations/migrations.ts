@@ -6,6 +6,7 @@ import { matchStreamsMigration } from './0004-match-streams.ts'
 import { tagStretchesMigration } from './0005-tag-stretches.ts'
 import { sharedMigration } from './0006-shared.ts'
 import { feedMappingsMigration } from './0007-feed-mappings.ts'
+import { tagWordsMigration } from './0008-tag-words.ts'
 
 /** In order. A landed step never changes; a change is a further step. */
 export const migrations: Migration[] = [
@@ -16,4 +17,5 @@ export const migrations: Migration[] = [
   tagStretchesMigration,
   sharedMigration,
   feedMappingsMigration,
+  tagWordsMigration,
 ]

@@ -1,4 +1,5 @@
 import { createTestStore, testMigrations, type TestStore } from '@heavylift/store/testing'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Tag } from '../../src/domain/tag.ts'
 import { createTagStore, type TagStore } from '../../src/events/store/tag-store.ts'
@@ -167,4 +168,23 @@ describe('many tags', () => {
       code: 'cursor-invalid',
     })
   })
+})
+
+it('finds moments that were saved under other names of kinds, once they were gone over again [LIVE-EVENTS-23]', async () => {
+  const tag = {
+    ...madeTag(1),
+    id: 'old-1',
+    matchId: 'old',
+    type: 'lead-change',
+    text: 'Home goes ahead',
+  }
+  await store.save(tenant, [tag])
+  const db = testStore.host.forSystem('live').database<TagTables>()
+  const old = sql<string>`array_to_tsvector(array(select word from unnest(tsvector_to_array(search)) word where word like '%:%'))`
+  await db.updateTable('tag').set({ words_version: 0, search: old }).where('tenant_id', '=', tenant).execute()
+  const ask = async () => (await store.search(tenant, { text: 'lead change' })).tags.map(({ id }) => id)
+  expect(await ask()).toEqual([])
+  expect(await store.reindex(new AbortController().signal)).toBe(1)
+  expect(await ask()).toEqual(['old-1'])
+  expect(await store.reindex(new AbortController().signal)).toBe(0)
 })

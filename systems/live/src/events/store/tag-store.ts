@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import { sql } from 'kysely'
 import type { Tag } from '../../domain/tag.ts'
-import { eventType, parentOf } from '../taxonomy.ts'
+import { eventType, eventTypes, parentOf } from '../taxonomy.ts'
 import { findTags } from './find-tags.ts'
 import { writeCursor } from './tag-cursor.ts'
 import { lexemesOf } from './tag-query.ts'
@@ -38,6 +39,11 @@ export interface TagStore {
     page?: { order?: TagOrder | undefined; after?: string | undefined; limit?: number | undefined },
   ): Promise<TagPage>
   facets(tenantId: string, query: TagQuery): Promise<TagFacets>
+  /**
+   * Writes anew by which words tags are found, where kinds were called otherwise when they were saved. Returns how many there were;
+   * stops between batches when `signal` fires.
+   */
+  reindex(signal: AbortSignal): Promise<number>
   /** Deletes the tags of a match. */
   remove(tenantId: string, matchId: string): Promise<void>
 }
@@ -96,6 +102,28 @@ export function createTagStore(db: Kysely<TagTables>): TagStore {
       return countFacets(found.slice(0, facetTags), found.length <= facetTags)
     },
 
+    async reindex(signal) {
+      let done = 0
+      while (!signal.aborted) {
+        const rows = await db
+          .selectFrom('tag')
+          .where((eb) =>
+            eb.or([eb('words_version', '<', wordsVersion), eb('words_version', '>', wordsVersion)]),
+          )
+          .select(['tenant_id', 'body'])
+          .limit(saveRows)
+          .execute()
+        if (rows.length === 0) break
+        for (const [tenantId, own] of Map.groupBy(rows, (row) => row.tenant_id))
+          await this.save(
+            tenantId,
+            own.map(({ body }) => body),
+          )
+        done += rows.length
+      }
+      return done
+    },
+
     async remove(tenantId, matchId) {
       await db.deleteFrom('tag').where('tenant_id', '=', tenantId).where('match_id', '=', matchId).execute()
     },
@@ -109,15 +137,22 @@ function wordsOf({ text, type }: Tag): string {
   return [text, ...titles].join('. ')
 }
 
+/** Tells the names of kinds of one version of the taxonomy from those of another; never 0. */
+const wordsVersion =
+  createHash('sha256')
+    .update(JSON.stringify(eventTypes.map(({ type, title }) => [type, title])))
+    .digest()
+    .readInt32BE() | 1
+
 function insertion(tenantId: string, tags: readonly Tag[]): (db: Kysely<TagTables>) => Promise<void> {
   const rows = tags.map(stored)
   const column = <T>(of: (tag: Tag) => T): T[] => rows.map(({ tag }) => of(tag))
   const insert = sql`
-    insert into tag (tenant_id, tag_id, match_id, start_ms, importance, seconds_left, search, body)
+    insert into tag (tenant_id, tag_id, match_id, start_ms, importance, seconds_left, search, words_version, body)
     select ${tenantId}, row.tag_id, row.match_id, row.start_ms, row.importance, row.seconds_left,
       to_tsvector('english', row.text) || to_tsvector('simple', row.names)
         || array_to_tsvector(array(select jsonb_array_elements_text(row.lexemes::jsonb))),
-      row.body::jsonb
+      ${wordsVersion}::integer, row.body::jsonb
     from unnest(
       ${column((tag) => tag.id)}::text[],
       ${column((tag) => tag.matchId)}::text[],
@@ -132,8 +167,9 @@ function insertion(tenantId: string, tags: readonly Tag[]): (db: Kysely<TagTable
     ) as row (tag_id, match_id, start_ms, importance, seconds_left, text, names, lexemes, body)
     on conflict (tenant_id, tag_id) do update set
       match_id = excluded.match_id, start_ms = excluded.start_ms, importance = excluded.importance,
-      seconds_left = excluded.seconds_left, search = excluded.search, body = excluded.body
-    where tag.body is distinct from excluded.body`
+      seconds_left = excluded.seconds_left, search = excluded.search,
+      words_version = excluded.words_version, body = excluded.body
+    where tag.body is distinct from excluded.body or tag.words_version <> excluded.words_version`
   return async (db) => {
     await insert.execute(db)
   }

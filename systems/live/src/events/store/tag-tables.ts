@@ -9,6 +9,7 @@ export interface TagTables {
     importance: number
     seconds_left: number | null
     search: string
+    words_version: number
     body: Tag
   }
   /** In which stretches of time a lexeme occurs; kept by a trigger on `tag`. */

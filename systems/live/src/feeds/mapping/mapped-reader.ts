@@ -2,28 +2,29 @@ import { createHash } from 'node:crypto'
 import { createDecoder } from '@heavylift/core/rows'
 import type { Decoder } from '@heavylift/core/rows'
 import type { Clocks } from '../../domain/clocks.ts'
-import type { FeedEvent } from '../../domain/feed-event.ts'
-import { nextClocks } from '../clocks/event-times.ts'
 import type { FeedItem } from '../feed-format.ts'
 import { matchIdFrom } from '../match-id.ts'
 import type { JsonObject } from '../read-source.ts'
 import { rejectOf } from '../read-source.ts'
 import { blankEvents } from './blank-events.ts'
-import { RowFault, carry, faultOf, setAt } from './mapped-event.ts'
-import { completeEvent } from './complete-event.ts'
+import { RowFault, carry, setAt } from './mapped-event.ts'
 import { holds } from './conditions.ts'
+import { learnTables, tablesOf } from './learnt-tables.ts'
 import type { FeedMapping, Source } from './mapping-schema.ts'
 import { clocksOf } from './mapped-clocks.ts'
 import { createMappedRows } from './mapped-rows.ts'
 import type { MappedRow, RowItem } from './mapped-rows.ts'
 import { createMappedMatch, createMappedState } from './mapped-state.ts'
 import type { HeldRow, MappedMatch, MappedState } from './mapped-state.ts'
-import { isKnown, learnFacts, learnResult, matchOf, regulationOf } from './match-facts.ts'
+import { isKnown, learnFacts, learnResult, matchOf } from './match-facts.ts'
+import { endOf, isTimeUp } from './match-end.ts'
 import type { Read } from './match-facts.ts'
 import { ValueFault, readValue } from './read-value.ts'
-import { isNothing, ownValueAt, withoutArrays, writtenOf } from './row-scope.ts'
+import { isNothing, ownValueAt, textOf as text, withoutArrays } from './row-scope.ts'
 import type { RowScope } from './row-scope.ts'
-import { carOf, crossLine, fieldOf, finishOrder } from './standing.ts'
+import { settleDraft, standingNow } from './settle-draft.ts'
+import type { Draft } from './settle-draft.ts'
+import { carOf } from './standing.ts'
 
 /** Rows that wait for both teams to be known, at most. */
 const mostHeld = 120
@@ -40,16 +41,6 @@ export interface MappedReaderOptions {
    * rows are told by what they say: one that is sent again is left out.
    */
   as: 'file' | 'parts'
-}
-
-/** An event that is not yet filled from the ones before it. */
-interface Draft {
-  event: JsonObject
-  match: MappedMatch
-  row: string
-  id: string | null
-  /** Whether it moves the standing. */
-  isRacing: boolean
 }
 
 /** Reads a feed by a mapping. Everything that it remembers is in `state`. */
@@ -157,7 +148,10 @@ export class MappedReader {
     const mapping = this.#mapping
     const lacking = mapping.needs.find((column) => isNothing(ownValueAt(row.scope, column)))
     if (lacking !== undefined) throw new RowFault(`Column "${lacking}" is empty. Every row needs it.`)
-    this.#learn(row.scope)
+    const learnt = learnTables(this.#state.learnt, mapping, row.scope, (source, field) =>
+      this.#value(row.scope, source, field),
+    )
+    if (learnt) this.#tables = null
     const named = text(this.#value(row.scope, mapping.match.id, 'match.id'))
     const id =
       named === null
@@ -188,23 +182,6 @@ export class MappedReader {
       // Without a lap of it, who came first is not known.
       match.standing.isWhole = false
       throw error
-    }
-  }
-
-  #learn(scope: RowScope): void {
-    for (const [name, { rows }] of Object.entries(this.#mapping.tables)) {
-      if (rows === undefined || !holds(rows.when, scope)) continue
-      const key = text(this.#value(scope, rows.key, `tables.${name}.key`))
-      if (key === null) continue
-      const entry = Object.fromEntries(
-        Object.entries(rows.fields).map(([field, source]) => [
-          field,
-          this.#value(scope, source, `tables.${name}.${field}`),
-        ]),
-      )
-      const learnt = (this.#state.learnt[name] ??= {})
-      learnt[key] = entry
-      this.#tables = null
     }
   }
 
@@ -246,7 +223,7 @@ export class MappedReader {
       const whole = { ...event, matchId: match.id, clocks, sourceRef }
       const draft = { event: whole, match, row: row.ref, id, isRacing }
       if (isInOrderOfTime) this.#drafts.push(draft)
-      else items.push(...this.#complete(draft))
+      else items.push(...settleDraft(draft, this.#mapping, this.#options.as))
       if (!rule.also) break
     }
     return items
@@ -266,117 +243,17 @@ export class MappedReader {
     return [{ event: { kind: 'match', match: match.match, matchId: match.id, clocks, sourceRef } }]
   }
 
-  /** Fills an event from the ones before it, checks it, and tells what follows from it. */
-  #complete({ event, match, row, id, isRacing }: Draft): FeedItem[] {
-    const clocks = event['clocks'] as Clocks
-    const items = this.#pending(match, clocks.eventTimeMs)
-    completeEvent(event, match, row)
-    match.lastRef = String(event['sourceRef'])
-    if (event['kind'] === 'race-flag')
-      event['elapsedSeconds'] ??= Math.max(
-        0,
-        (clocks.eventTimeMs - (match.standing.startMs ?? clocks.eventTimeMs)) / 1000,
-      )
-    if (event['kind'] === 'race-position') {
-      const position = numberOf(event['position'])
-      if (typeof event['carId'] !== 'string' || position === null)
-        throw new RowFault('A race-position needs "carId" and "position". Map them.')
-      if (!isRacing) return items
-      match.standing.hasPlaces = true
-      carOf(match.standing, event['carId']).place = position
-      match.pendingMs = clocks.eventTimeMs
-      return items
-    }
-    const fault = faultOf(event)
-    if (fault !== null) throw new RowFault(fault)
-    const read = event as unknown as FeedEvent
-    if (read.kind === 'match-end' || match.isOver) {
-      if (match.isOver && read.kind === 'match-end') return items
-      match.isOver = true
-    }
-    items.push(id === null ? { event: read } : { event: read, id })
-    if (isRacing && read.kind === 'race-lap') {
-      const isNew = crossLine(match.standing, read.carId, { ...read, atMs: clocks.eventTimeMs })
-      if (isNew) items.push(this.#field(match, clocks.eventTimeMs, String(event['sourceRef'])))
-    }
-    if (this.#isLastWhistle(read, match)) items.push(...this.#over(match))
-    return items
-  }
-
-  #field(match: MappedMatch, atMs: number, sourceRef: string): FeedItem {
-    const facts = {
-      totalLaps: match.match?.race?.totalLaps ?? null,
-      trackLengthMetres: match.match?.race?.trackLengthMetres ?? null,
-    }
-    const clocks = { eventTimeMs: atMs, eventTimeFrom: 'session' as const, game: null, smpte: null }
-    const event = { ...fieldOf(match.standing, atMs, facts), matchId: match.id, clocks, sourceRef }
-    return this.#options.as === 'parts' ? { event, id: `${sourceRef}|field` } : { event }
-  }
-
-  /** A standing that several rows of one instant made is told once. */
-  #pending(match: MappedMatch, nowMs: number): FeedItem[] {
-    const atMs = match.pendingMs
-    if (atMs === null || nowMs <= atMs) return []
-    match.pendingMs = null
-    return [this.#field(match, atMs, match.lastRef)]
-  }
-
-  #isLastWhistle(event: FeedEvent, match: MappedMatch): boolean {
-    const isEnd =
-      (event.kind === 'nba-action' && event.actionType === 'period' && event.subType === 'end') ||
-      (event.kind === 'nfl-play' && event.playType === 'period_end')
-    return isEnd && match.scores.home !== match.scores.away && this.#isTimeUp(match)
-  }
-
-  #isTimeUp(match: MappedMatch): boolean {
-    const { sport, match: declared } = this.#mapping
-    const periods = regulationOf(match)?.periods ?? 4
-    // Only football ends level, after overtime.
-    const mayEnd = match.scores.home !== match.scores.away || (sport === 'nfl' && match.period > periods)
-    return (
-      (declared.ends === 'clock' || declared.ends === 'next') &&
-      match.secondsLeft === 0 &&
-      match.period >= periods &&
-      mayEnd
-    )
-  }
-
-  #over(match: MappedMatch): FeedItem[] {
-    if (match.isOver || match.match === null || match.times === null) return []
-    match.isOver = true
-    const isRace = match.match.sport === 'race'
-    const { scores, result, period, secondsLeft, lastRef: sourceRef } = match
-    const game = secondsLeft === null ? null : { period, secondsLeft }
-    const wallMs = match.standing.startMs === null ? null : lastMs(match)
-    const clocks = nextClocks(match.times, this.#mapping.sport, game, wallMs, regulationOf(match))
-    const said = result ?? scores
-    const end = {
-      kind: 'match-end' as const,
-      homeScore: isRace ? null : said.home,
-      awayScore: isRace ? null : said.away,
-      order: isRace ? finishOrder(match.standing) : null,
-    }
-    const items: FeedItem[] = [{ event: { ...end, matchId: match.id, clocks, sourceRef } }]
-    if (result !== null && (result.home !== scores.home || result.away !== scores.away))
-      items.unshift(
-        rejectOf(
-          sourceRef.slice(sourceRef.indexOf('#') + 1),
-          `The rows of match ${match.id} add up to ${scores.home}:${scores.away}, the result that they state is ${result.home}:${result.away}. It is taken.`,
-          '',
-        ),
-      )
-    return items
-  }
-
   /** The end of a match of which no more rows come. */
   #finish(match: MappedMatch, isNext: boolean): FeedItem[] {
-    const items = [...this.#release(match, false), ...this.#pending(match, Infinity)]
+    const items = [...this.#release(match, false), ...standingNow(match, Infinity, this.#options.as)]
     if (match.match === null) return items
     const { ends } = this.#mapping.match
     const isEnd =
-      ends === 'feed' || (ends === 'next' && (isNext || match.result !== null)) || this.#isTimeUp(match)
+      ends === 'feed' ||
+      (ends === 'next' && (isNext || match.result !== null)) ||
+      isTimeUp(match, this.#mapping)
     if (!isEnd) return items
-    return [...items, ...this.#over(match)]
+    return [...items, ...endOf(match, this.#mapping)]
   }
 
   #close(): FeedItem[] {
@@ -389,7 +266,7 @@ export class MappedReader {
       const { event, match, row } = draft
       items.push(
         ...this.#announce(match, event['clocks'] as Clocks, String(event['sourceRef'])),
-        ...this.#guarded({ ref: row }, () => this.#complete(draft)),
+        ...this.#guarded({ ref: row }, () => settleDraft(draft, this.#mapping, this.#options.as)),
       )
     }
     for (const match of matches) items.push(...this.#finish(match, false))
@@ -397,13 +274,4 @@ export class MappedReader {
   }
 }
 
-const tablesOf = (mapping: FeedMapping, { learnt }: MappedState): Record<string, Record<string, unknown>> =>
-  Object.fromEntries(
-    Object.entries(mapping.tables).map(([name, { entries }]) => [name, { ...entries, ...learnt[name] }]),
-  )
 const timeOf = (event: JsonObject): number => (event['clocks'] as Clocks).eventTimeMs
-const lastMs = (match: MappedMatch): number =>
-  Math.max(...Object.values(match.standing.cars).map(({ crossedMs }) => crossedMs ?? 0))
-const text = (value: unknown): string | null =>
-  value === undefined || value === null || value === '' ? null : writtenOf(value)
-const numberOf = (value: unknown): number | null => (typeof value === 'number' ? value : null)

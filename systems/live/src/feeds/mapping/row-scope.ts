@@ -99,3 +99,7 @@ export function withoutArrays(scope: RowScope): RowScope {
     document: scope.document === scope.row ? null : bare(scope.document),
   }
 }
+
+/** A value as text; null where there is none. */
+export const textOf = (value: unknown): string | null =>
+  value === undefined || value === null || value === '' ? null : writtenOf(value)
