@@ -16,6 +16,9 @@ export interface Failure {
   path?: string
 }
 
+/** Of a run that was cancelled, where nobody said why. */
+export const cancelledFailure: Failure = { code: 'run-cancelled', message: 'The run was cancelled.' }
+
 /** What a model took. */
 export interface Usage {
   costMicros: number

@@ -2,6 +2,7 @@ import { unlessAborted } from '@heavylift/core/async'
 import type { AgentDefinition } from '../definition/definition.ts'
 import type { Step } from '../definition/step.ts'
 import type { ExecutionDeps } from './deps.ts'
+import { cancelledFailure } from './entry.ts'
 import type { Entry, Failure, Happened } from './entry.ts'
 import { runGraph } from './graph.ts'
 import type { RunEnd, RunKey } from './journal.ts'
@@ -41,8 +42,8 @@ export class Execution implements Running {
   /** Steps that work, not those that wait. */
   #working = 0
   #isResting = false
-  /** Why it was cancelled, where somebody said. */
-  #cancelledFor: Failure = { code: 'run-cancelled', message: 'The run was cancelled.' }
+  /** Why it was cancelled, once somebody has said. */
+  #cancelledFor: Failure | null = null
 
   constructor(
     deps: ExecutionDeps,
@@ -54,7 +55,7 @@ export class Execution implements Running {
     this.definition = run.definition
     this.memory = new Memory(run.entries)
     for (const wait of run.waits) this.#answers.set(wait.path, wait)
-    if (run.row.wants_cancel) this.cancelled.abort(new Error('cancelled'))
+    if (run.row.wants_cancel) this.cancel(run.row.error ?? undefined)
   }
 
   /** Rejects with `RunTaken`, or with an error of the store: then the run begins anew from its journal. */
@@ -80,11 +81,11 @@ export class Execution implements Running {
     }
     const { failure, last } = await this.runGraph(definition.steps, scope, '')
     if (this.cancelled.signal.aborted && failure === null)
-      return await this.#end('cancelled', null, this.#cancelledFor)
+      return await this.#end('cancelled', null, this.#cancelledFor ?? cancelledFailure)
     if (failure !== null) {
       const isCancelled = failure.code === 'run-cancelled'
       return isCancelled
-        ? await this.#end('cancelled', null, this.#cancelledFor)
+        ? await this.#end('cancelled', null, this.#cancelledFor ?? cancelledFailure)
         : await this.#end('failed', null, failure)
     }
     let output: unknown = last
@@ -252,7 +253,7 @@ export class Execution implements Running {
   }
 
   cancel(because?: Failure): void {
-    if (because !== undefined && !this.cancelled.signal.aborted) this.#cancelledFor = because
+    this.#cancelledFor ??= because ?? null
     this.cancelled.abort(new Error('cancelled'))
   }
 

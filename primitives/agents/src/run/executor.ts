@@ -129,7 +129,7 @@ export class Executor {
       return
     }
     const row = await this.#store.find(key)
-    if (row?.wants_cancel === true) execution.cancel()
+    if (row?.wants_cancel === true) execution.cancel(row.error ?? undefined)
     await execution.lookForAnswers()
   }
 

@@ -6,7 +6,7 @@ import type { Stops } from '../registry/stops.ts'
 import type { Agents } from '../publish/agents.ts'
 import type { AgentDefinition } from '../definition/definition.ts'
 import type { ChildRun, Expressions } from './deps.ts'
-import { endStates } from './entry.ts'
+import { cancelledFailure, endStates } from './entry.ts'
 import type { Entry, Failure, RunState } from './entry.ts'
 import type { Executor } from './executor.ts'
 import { forkOf } from './fork-run.ts'
@@ -374,9 +374,11 @@ export class Runs {
     if (endStates.includes(row.state)) return row.state
     await this.#database
       .updateTable('run')
-      .set({ wants_cancel: true })
+      // Whoever has it ends it for this reason; an end in another way overwrites it.
+      .set({ wants_cancel: true, error: JSON.stringify(because) as never })
       .where('tenant_id', '=', tenantId)
       .where('id', '=', runId)
+      .where('state', 'not in', [...endStates])
       .execute()
     await this.stir({ tenantId, runId })
     return row.state
@@ -456,5 +458,3 @@ export class Runs {
     return this.#journal.listen(key, onEntries)
   }
 }
-
-const cancelledFailure: Failure = { code: 'run-cancelled', message: 'The run was cancelled.' }

@@ -341,7 +341,12 @@ describe('cancelling', () => {
     const working = await start('hangs')
     await scene.inState(working, 'running')
     await runs.cancel(tenantId, working)
-    expect(await scene.ended(working)).toMatchObject({ state: 'cancelled' })
+    expect(await scene.ended(working)).toMatchObject({ state: 'cancelled', error: { code: 'run-cancelled' } })
+    const stopped = await start('hangs')
+    await scene.inState(stopped, 'running')
+    const because = { code: 'too-late', message: 'Nobody needs it any more.' }
+    await runs.cancel(tenantId, stopped, because)
+    expect(await scene.ended(stopped)).toMatchObject({ state: 'cancelled', error: because })
     const waiting = await start('asks')
     await scene.inState(waiting, 'waiting')
     expect(await runs.cancel(tenantId, waiting)).toBe('cancelled')
