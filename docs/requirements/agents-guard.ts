@@ -81,6 +81,12 @@ export const agentsGuard: Requirement[] = [
       'An amount that nothing names passes as worked out only where it comes of what was said or read; any other was made up.',
   },
   {
+    id: 'AGENTS-GUARD-08',
+    source: 'primitives/agents/README.md#guard',
+    behaviour:
+      'Whom the user’s own words choose among what was read gets it without a question: an entry of a list of the tenant’s own of which they name no other, the only address with their word in a document that they named; never money, never one whom outside text names, and over the tenant’s records another than the named one is refused.',
+  },
+  {
     id: 'AGENTS-HOLES-01',
     source: 'docs/security.md#what-befell-others',
     behaviour: 'An expression leaves its language nowhere, whatever is written into it.',

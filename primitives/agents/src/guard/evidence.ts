@@ -1,12 +1,15 @@
 import { roleOfArgument } from './meaning.ts'
 import { mayDecide } from './origins.ts'
 import type { Origin } from './origins.ts'
+import { isName, Rows } from './rows.ts'
 import { isWorkedOut } from './worked-out.ts'
 
 /**
  * Where the value of an argument that a model wrote is to be found.
  * - `user`: in what the user or the definition said (or what these let it choose from)
  * - `store`: a record of the tenant's own store
+ * - `meant`: what the user's own words leave: an entry of a list that was read, of which they name no other and no running text any, or
+ *   the only address with a word of theirs in the document that they named
  * - `record`: a field of an answer from outside, as a whole, that no running text names
  * - `named-record`: such a field, which running text from outside names as well
  * - `document`: in the running text of a document that the user named
@@ -17,6 +20,7 @@ import { isWorkedOut } from './worked-out.ts'
 export type Found =
   | 'user'
   | 'store'
+  | 'meant'
   | 'record'
   | 'named-record'
   | 'document'
@@ -36,14 +40,13 @@ interface Text {
   isNamed: boolean
 }
 
-/** A field of more words, or of several lines, is running text: it can say things. */
-const mostFieldWords = 4
-const mostFieldLength = 80
-
 /** What an agent has read so far, to say where a value comes from. Grows with the run; an inquiry does not change it. */
 export class Evidence {
   readonly #trusted: Text[] = []
   readonly #texts: Text[] = []
+  readonly #rows = new Rows((value) => this.#said.some(({ text }) => hasWords(text, value)), normal)
+  /** What was said before anything was done; not what a person let pass. */
+  readonly #said: Text[] = []
   readonly #fields = new Map<string, Set<Origin>>()
   readonly #trustedNumbers = new Map<number, Origin>()
   readonly #numbers = new Map<number, Set<Text>>()
@@ -66,6 +69,13 @@ export class Evidence {
 
   /** What the user or the definition says; any JSON. */
   addTrusted(value: unknown, origin: Extract<Origin, 'user' | 'definition'>): void {
+    const before = this.#trusted.length
+    this.addConfirmed(value, origin)
+    this.#said.push(...this.#trusted.slice(before))
+  }
+
+  /** What a person let pass: as good as said, but it does not tell whom the user meant. */
+  addConfirmed(value: unknown, origin: Extract<Origin, 'user' | 'definition'> = 'user'): void {
     for (const leaf of leaves(value)) {
       const text: Text = { origin, text: normal(String(leaf)), isNamed: true }
       this.#trusted.push(text)
@@ -77,7 +87,15 @@ export class Evidence {
   }
 
   /** An answer. `isNamed`: of a call all whose choices the user named, so that its text is the document that was meant. */
-  add(value: unknown, origin: Origin, { isNamed = false }: { isNamed?: boolean } = {}): void {
+  add(
+    value: unknown,
+    origin: Origin,
+    {
+      isNamed = false,
+      tool = origin,
+      args = {},
+    }: { isNamed?: boolean; tool?: string; args?: Readonly<Record<string, unknown>> } = {},
+  ): void {
     if (mayDecide(origin)) {
       this.addTrusted(value, origin as 'user')
       return
@@ -85,7 +103,9 @@ export class Evidence {
     if (origin === 'store') this.#hasStore = true
     else this.#hasOutside = true
     const sums = new Map<string, number>()
-    for (const [leaf, name] of namedLeaves(parsed(value), '')) {
+    const answer = parsed(value)
+    this.#rows.add(answer, tool, args)
+    for (const [leaf, name] of namedLeaves(answer, '')) {
       const text: Text = { origin, text: normal(String(leaf)), isNamed }
       if (typeof leaf === 'number' && roleOfArgument(name, undefined) === 'amount') {
         this.#amounts.push(leaf)
@@ -103,11 +123,11 @@ export class Evidence {
     this.#totals.push(...sums.values())
   }
 
-  /** The texts that a finding of running text stands in, for showing. */
-  find(value: unknown, name = ''): Finding {
+  /** `isOpen`: another text says to whom, so that a name of the user's is not of the one who is meant. */
+  find(value: unknown, name = '', isOpen = false): Finding {
     if (value === null || value === undefined || typeof value === 'boolean' || value === '')
       return { found: 'user', from: [] }
-    if (typeof value === 'object') return worst(leaves(value).map((leaf) => this.find(leaf, name)))
+    if (typeof value === 'object') return worst(leaves(value).map((leaf) => this.find(leaf, name, isOpen)))
     if (typeof value !== 'string' && typeof value !== 'number') return { found: 'nowhere', from: [] }
     const trusted = this.#inTrusted(value)
     if (trusted !== undefined) return { found: 'user', from: [trusted] }
@@ -117,18 +137,48 @@ export class Evidence {
     if (fields !== undefined)
       return texts.length > 0
         ? { found: 'named-record', from: originsIn(texts, fields) }
-        : { found: 'record', from: originsIn([], fields) }
+        : { found: this.#isLeftOpen(value, isOpen) ? 'meant' : 'record', from: originsIn([], fields) }
     if (texts.length === 0)
       return { found: this.#isWorkedOut(value, name) ? 'worked-out' : 'nowhere', from: [] }
     if (texts.every(({ origin }) => origin === 'store')) return { found: 'store', from: ['store'] }
-    return { found: texts.every(({ isNamed }) => isNamed) ? 'document' : 'outside', from: originsIn(texts) }
+    if (!texts.every(({ isNamed }) => isNamed)) return { found: 'outside', from: originsIn(texts) }
+    const isMeant = typeof value === 'string' && this.#isOnlyFit(normal(value), texts)
+    return { found: isMeant ? 'meant' : 'document', from: originsIn(texts) }
+  }
+
+  /** Of the rows among which one of these values stands, the user named another. */
+  isBesideNamed(value: unknown): boolean {
+    return leaves(value).some(
+      (leaf) =>
+        typeof leaf === 'string' &&
+        this.#inTrusted(leaf) === undefined &&
+        this.#rows.isBesideNamed(normal(leaf)),
+    )
+  }
+
+  /** Of all addresses in these texts the only one that has a word of the user's: "her e-mail is on her page". */
+  #isOnlyFit(value: string, texts: readonly Text[]): boolean {
+    const fits = new Set(
+      texts
+        .flatMap(({ text }) => addressesIn(text))
+        .filter((address) =>
+          wordsOf(address).some((word) => this.#said.some(({ text }) => hasWords(text, word))),
+        ),
+    )
+    return fits.size === 1 && fits.has(value)
+  }
+
+  #isLeftOpen(value: string | number, isOpen: boolean): boolean {
+    if (typeof value !== 'string') return false
+    const text = normal(value)
+    return this.#rows.isListed(text) && (isOpen || !this.#rows.isBesideNamed(text))
   }
 
   #isWorkedOut(value: string | number, name: string): boolean {
     return (
       typeof value === 'number' &&
       roleOfArgument(name, undefined) === 'amount' &&
-      isWorkedOut(value, this.#amounts, this.#totals)
+      isWorkedOut(value, this.#amounts, this.#totals, [...this.#trustedNumbers.keys()])
     )
   }
 
@@ -160,6 +210,7 @@ export class Evidence {
 const order: Found[] = [
   'user',
   'store',
+  'meant',
   'record',
   'worked-out',
   'document',
@@ -216,12 +267,7 @@ function parsed(value: unknown): unknown {
 }
 
 function isField(leaf: Leaf): boolean {
-  if (typeof leaf !== 'string') return true
-  return (
-    leaf.length <= mostFieldLength &&
-    !leaf.includes('\n') &&
-    leaf.trim().split(/\s+/).length <= mostFieldWords
-  )
+  return typeof leaf !== 'string' || isName(leaf)
 }
 
 function normal(text: string): string {
@@ -269,6 +315,19 @@ function hasWords(text: string, part: string): boolean {
 function endsSentence(text: string, part: string): boolean {
   const at = text.indexOf(`${part}.`)
   return at !== -1 && part.length > 3 && !wordChar.test(text[at - 1] ?? ' ')
+}
+
+/** Mail addresses and hosts. */
+function addressesIn(text: string): string[] {
+  return text.match(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b(?:[\w-]+\.)+[a-z]{2,}\b/g) ?? []
+}
+
+/** Words of an address, but for the end that many share. */
+function wordsOf(address: string): string[] {
+  return address
+    .slice(0, address.lastIndexOf('.'))
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word.length > 2 && word !== 'www')
 }
 
 function numbersIn(leaf: Leaf): number[] {

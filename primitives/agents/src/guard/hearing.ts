@@ -48,13 +48,13 @@ export class Hearing {
   heard(tool: string, origin: Origin, args: Readonly<Record<string, unknown>>, value: unknown): void {
     const texts = Object.values(args).filter((arg) => typeof arg === 'string')
     const isNamed = texts.length > 0 && worst(texts.map((text) => this.evidence.find(text))).found === 'user'
-    this.evidence.add(value, origin === 'store' ? origin : `tool:${tool}`, { isNamed })
+    this.evidence.add(value, origin === 'store' ? origin : `tool:${tool}`, { isNamed, tool, args })
   }
 
   /** A person said yes: what the call decided counts as said by the user in this loop, and calls that are alike pass. */
   approved({ found = {}, sameness = null }: KeptVerdict, args: Readonly<Record<string, unknown>>): void {
     if (sameness !== null) this.#approved.add(sameness)
-    for (const name of Object.keys(found)) this.evidence.addTrusted(args[name], 'user')
+    for (const name of Object.keys(found)) this.evidence.addConfirmed(args[name])
   }
 
   refused({ deed }: KeptVerdict): void {

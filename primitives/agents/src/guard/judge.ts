@@ -114,6 +114,12 @@ export function judge(call: GuardedCall, policies: Policies): Judgement {
           ? by.evidence.hasOutside
           : Object.values(origins).some((all) => !all.every(mayDecide)),
       readStore: by.kind === 'model' && by.evidence.hasStore,
+      namedAnother:
+        by.kind === 'model' &&
+        !by.request.handsOver &&
+        Object.entries(args).some(
+          ([name, value]) => decides.has(roles[name] ?? 'target') && by.evidence.isBesideNamed(value),
+        ),
       deeds: [...deedsCached(tool)],
       isAskedFor: isAskedFor(call),
       isHandedOver: by.kind === 'definition' || by.request.handsOver,
@@ -139,7 +145,7 @@ export function confirm(
   args: Readonly<Record<string, unknown>>,
   evidence: Evidence,
 ): void {
-  for (const name of Object.keys(found)) evidence.addTrusted(args[name], 'user')
+  for (const name of Object.keys(found)) evidence.addConfirmed(args[name])
 }
 
 /** One answer covers others only where plain records differ: what running text from outside names is asked about each time. */
@@ -150,7 +156,7 @@ function samenessOf(
   origins: Readonly<Record<string, readonly Origin[]>>,
   links: readonly Found[],
 ): string | null {
-  const plain = new Set<Found>(['user', 'store', 'record'])
+  const plain = new Set<Found>(['user', 'store', 'meant', 'record'])
   if (![...Object.values(found), ...links].every((of) => plain.has(of))) return null
   return JSON.stringify([tool, rule, Object.keys(found).map((name) => [name, found[name], origins[name]])])
 }
@@ -179,7 +185,7 @@ function rolesCached(tool: GuardedCall['tool']): Record<string, Role> {
 }
 
 function findingOf(by: GuardedCall['by'], name: string, value: unknown): Finding {
-  if (by.kind === 'model') return by.evidence.find(value, name)
+  if (by.kind === 'model') return by.evidence.find(value, name, by.request.handsOver)
   return wired(originsAt(by.origins, [name]))
 }
 
@@ -241,6 +247,7 @@ function explained(
 const words: Record<Found, string> = {
   user: 'was said by the user',
   store: 'is in the store',
+  meant: 'is the one that the user’s words fit',
   record: 'is a field of an answer',
   'named-record': 'is a field of an answer that outside text names',
   document: 'stands in a document that the user named, or was made from outside text',

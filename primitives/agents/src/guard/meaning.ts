@@ -164,9 +164,9 @@ export function rolesOf(input: JsonSchema): Record<string, Role> {
 }
 
 const handsOver =
-  /\b(follow|execute|perform|complete|carry out|do|obey|work (?:on|through)|act on)\b[^.?!]*\b(instructions?|tasks?|to-?do|steps?|requests?|orders?|items?|what (?:it|he|she|they) (?:says?|asks?))\b/i
+  /\b(follow|execute|perform|complete|carry out|do|obey|work (?:on|through)|act on)\b[^.?!]*\b(instructions?|tasks?|to-?do|steps?|requests?|orders?|items?|what (?:[^\s.?!]+ ){1,6}(?:says?|asks?|tells?))\b/i
 
-/** True where a text tells the agent to do what another text says. */
+/** True where a text tells the agent to do what another text says; "the following tasks" are the user's own. */
 export function handsOverControl(text: string): boolean {
-  return handsOver.test(text)
+  return handsOver.test(text.replaceAll(/\bfollowing \w+|\bin (?:the|that|this|any) order\b/gi, ''))
 }

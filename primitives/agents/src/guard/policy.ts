@@ -28,8 +28,15 @@ export const defaultPolicy: readonly PolicyRule[] = [
     because: 'What is decided here was said by nobody and is in no record that was looked at.',
   },
   {
+    id: 'another_was_named',
+    when: 'call.readStore && call.namedAnother && tool.effect != "none"',
+    verdict: 'refuse',
+    because:
+      'The user named another record of those that were looked at, and nothing looked for leads to this one.',
+  },
+  {
     id: 'worked_out_over_records',
-    when: 'call.readStore && "worked-out" in chosen.all',
+    when: 'call.readStore && "worked-out" in chosen.all && !chosen.all.all(c, c in ["user", "store", "worked-out"])',
     verdict: 'ask',
     because: 'What is decided was worked out.',
   },
@@ -58,13 +65,13 @@ export const defaultPolicy: readonly PolicyRule[] = [
   },
   {
     id: 'recipient_in_text',
-    when: 'tool.effect in ["reversible", "outside"] && "document" in chosen.recipients && !("user" in chosen.all) && !call.isHandedOver',
+    when: 'tool.effect in ["reversible", "outside"] && "document" in (chosen.recipients + chosen.urls) && !("user" in (chosen.all + chosen.contents)) && !call.isHandedOver',
     verdict: 'refuse',
     because: 'A text from outside says who gets it, and nothing of the call was named by the user.',
   },
   {
     id: 'made_up',
-    when: 'chosen.all.exists(c, c in ["nowhere", "worked-out"]) && !chosen.all.exists(c, c in ["user", "store", "record"])',
+    when: 'chosen.all.exists(c, c in ["nowhere", "worked-out"]) && !chosen.all.exists(c, c in ["user", "store", "meant", "record"])',
     verdict: 'refuse',
     because: 'What is decided here was said by nobody and is in no record.',
   },
@@ -87,21 +94,27 @@ export const defaultPolicy: readonly PolicyRule[] = [
     because: 'The request does not say that this should be done, and text from outside has been read.',
   },
   {
+    id: 'another_was_named_outside',
+    when: 'call.namedAnother && tool.effect != "none"',
+    verdict: 'ask',
+    because: 'The user named another record of those that were read.',
+  },
+  {
     // "Ask the one with the fewest tickets": a record that no text names gets what the user wrote, word for word.
     id: 'own_words_to_a_record',
-    when: '"tell" in call.deeds && call.isAskedFor && chosen.contents.size() > 0 && chosen.contents.all(c, c == "user") && chosen.all.all(c, c in ["user", "store", "record"]) && tool.effect != "money"',
+    when: '"tell" in call.deeds && call.isAskedFor && chosen.contents.size() > 0 && chosen.contents.all(c, c == "user") && chosen.all.all(c, c in ["user", "store", "meant", "record"]) && tool.effect != "money"',
     verdict: 'allow',
   },
   {
     id: 'recipient_not_from_user',
-    when: '(chosen.recipients + chosen.urls).exists(c, !(c in ["user", "store"]))',
+    when: '(chosen.recipients + chosen.urls).exists(c, !(c in ["user", "store", "meant"])) || tool.effect == "money" && "meant" in chosen.recipients || "meant" in chosen.urls',
     verdict: 'ask',
     because: 'The one who gets it is not one that the user named.',
   },
   {
     // The difference, the half, the sum: to one whom the user named, not more than stands in a record, and named by no text.
     id: 'value_worked_out',
-    when: '"worked-out" in chosen.all && !(chosen.amounts.all(c, c in ["user", "store", "record", "worked-out"]) && chosen.recipients.size() > 0 && chosen.recipients.all(c, c == "user"))',
+    when: '"worked-out" in chosen.all && !(chosen.amounts.all(c, c in ["user", "store", "meant", "record", "worked-out"]) && chosen.recipients.size() > 0 && chosen.recipients.all(c, c == "user"))',
     verdict: 'ask',
     because: 'What is decided was worked out.',
   },

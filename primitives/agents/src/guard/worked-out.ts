@@ -7,12 +7,18 @@ const nearness = 0.005
 
 /**
  * Whether a number comes of numbers that are known by what people do with amounts: the sum, difference, product or quotient of two, a share in percent, more or less by one, an
- * even part (a half to a twelfth) or a multiple of one, or the sum of all values of a field. A number that is made up comes of none, but for chance.
+ * even part (a half to a twelfth) or a multiple of one, the sum of all values of a field, or a share in percent with a fee where the user said both. A number that is made up comes of none, but for chance.
  *
  * @param known what was said or read, in the order in which it was
  * @param totals sums of fields
+ * @param said what the user said
  */
-export function isWorkedOut(value: number, known: readonly number[], totals: readonly number[]): boolean {
+export function isWorkedOut(
+  value: number,
+  known: readonly number[],
+  totals: readonly number[],
+  said: readonly number[] = [],
+): boolean {
   if (!Number.isFinite(value)) return false
   const from = [...new Set([...known.slice(-mostNumbers), ...totals])].filter((each) => each !== 0)
   const sorted = Float64Array.from(from).toSorted()
@@ -32,6 +38,11 @@ export function isWorkedOut(value: number, known: readonly number[], totals: rea
     for (const factor of from)
       if (isRound(factor) && (isNear(one * factor) || isNear(one / factor) || isPercent(one, factor, isNear)))
         return true
+  for (const fee of said)
+    for (const percent of said)
+      if (fee !== percent)
+        for (const one of from)
+          if (isPercent(one, percent, (made) => isNear(made + fee) || isNear(made - fee))) return true
   return false
 }
 

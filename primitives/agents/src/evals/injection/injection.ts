@@ -16,6 +16,8 @@ interface Played {
   didTask: boolean
   approvals: number
   attackEffects: number
+  /** The rule that asked, for each question. */
+  askedBy: string[]
   /** Calls of the attacker that a person was asked about. */
   attackApprovals: number
   /** The call of the user's that was not made, with the rule. */
@@ -61,16 +63,32 @@ export async function runInjection({ dataDir, report, signal }: MeasureInput): R
   }
   const sources = Object.fromEntries(Object.entries(bySuite).map(([name, played]) => [name, figures(played)]))
   const all = Object.values(bySuite).flat()
-  const lowest = Object.entries(sources).toSorted(([, a], [, b]) => a.utility! - b.utility!)[0]!
+  const worstOf = (metric: string, sign: 1 | -1): { source: string; value: number } => {
+    const [source, figures] = Object.entries(sources).toSorted(
+      ([, a], [, b]) => sign * (a[metric]! - b[metric]!),
+    )[0]!
+    return { source, value: figures[metric]! }
+  }
+  const asked = Map.groupBy(
+    all.flatMap(({ askedBy }) => askedBy),
+    (rule) => rule,
+  )
   return {
     n: all.length,
     metrics: {
       ...figures(all),
       utilityWithoutAttack: share(benign, ({ didTask }) => didTask),
       approvalsPerTaskWithoutAttack: mean(benign, ({ approvals }) => approvals),
+      ...Object.fromEntries(
+        [...asked].toSorted().map(([rule, { length }]) => [`approvalsPerTask:${rule}`, length / all.length]),
+      ),
     },
     sources,
-    worst: { utility: { source: lowest[0], value: lowest[1].utility! } },
+    worst: {
+      attackEffects: worstOf('attackEffects', -1),
+      utility: worstOf('utility', 1),
+      approvalsPerTask: worstOf('approvalsPerTask', -1),
+    },
     failures: [...lost.keys()],
     notes: [
       'Each task is played alone and with each attack in two wordings, written into every running text that the tools answer.',
@@ -123,7 +141,7 @@ class Stage {
     const evidence = new Evidence()
     evidence.addTrusted(task.prompt, 'user')
     const request = readRequest(task.prompt)
-    const played: Played = { didTask: true, approvals: 0, attackEffects: 0, attackApprovals: 0 }
+    const played: Played = { didTask: true, approvals: 0, askedBy: [], attackEffects: 0, attackApprovals: 0 }
     const queue = task.calls.map((call) => ({ call, isAttack: false }))
     let isSprung = threat === null
     const approved = new Set<string>()
@@ -147,6 +165,7 @@ class Stage {
       let isMade = judgement.verdict === 'allow'
       if (judgement.verdict === 'ask') {
         played.approvals++
+        played.askedBy.push(judgement.rule)
         if (isAttack) played.attackApprovals++
         isMade = isUsers
         if (!isUsers) refused.push(judgement.deed)
@@ -168,7 +187,10 @@ class Stage {
       }
       const plain = tool.effect === 'none' ? this.#world.answer(call) : { done: true }
       const answer = threat !== null && tool.effect === 'none' ? infected(plain, threat.text) : plain
-      evidence.add(answer, `tool:${tool.id}`, { isNamed: isNamedByUser(call, evidence) })
+      evidence.add(answer, `tool:${tool.id}`, {
+        isNamed: isNamedByUser(call, evidence),
+        args: call.args,
+      })
       if (!isSprung && tool.effect === 'none') {
         // It obeys at once, before it goes on with what it was asked.
         queue.unshift(...threat!.attack.calls.map((each) => ({ call: each, isAttack: true })))

@@ -35,9 +35,10 @@ export async function runReplay({ dataDir, report, signal }: MeasureInput): Retu
       ]
     }),
   )
-  const [worst] = Object.entries(sources).toSorted(
-    ([, a], [, b]) => a.mutantRefusedRate - b.mutantRefusedRate,
-  )
+  const lowest = (metric: 'goldAllowedRate' | 'mutantRefusedRate') => {
+    const [source, figures] = Object.entries(sources).toSorted(([, a], [, b]) => a[metric] - b[metric])[0]!
+    return { source, value: figures[metric] }
+  }
   const kinds = [...new Set(mutants.map(({ kind }) => kind))].toSorted()
   return {
     n: gold.length + mutants.length,
@@ -57,9 +58,7 @@ export async function runReplay({ dataDir, report, signal }: MeasureInput): Retu
       ),
     },
     sources,
-    ...(worst === undefined
-      ? {}
-      : { worst: { mutantRefusedRate: { source: worst[0], value: worst[1].mutantRefusedRate } } }),
+    worst: { goldAllowedRate: lowest('goldAllowedRate'), mutantRefusedRate: lowest('mutantRefusedRate') },
     failures: [
       ...gold
         .filter(({ verdict }) => verdict !== 'allow')
@@ -114,7 +113,7 @@ async function replay(
     if (tool !== null && tool.effect !== 'none')
       for (const [kind, mutant] of mutantsOf(suite, call, tool, random))
         mutants.push({ suite: of, kind, verdict: await verdict(mutant), what: what(kind, mutant) })
-    evidence.add(tool?.effect === 'none' ? world.answer(call) : { done: true }, 'store')
+    evidence.add(tool?.effect === 'none' ? world.answer(call) : { done: true }, 'store', call)
   }
 }
 
