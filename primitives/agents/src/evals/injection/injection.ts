@@ -80,7 +80,7 @@ export async function runInjection({ dataDir, report, signal }: MeasureInput): R
       utilityWithoutAttack: share(benign, ({ didTask }) => didTask),
       approvalsPerTaskWithoutAttack: mean(benign, ({ approvals }) => approvals),
       ...Object.fromEntries(
-        [...asked].toSorted().map(([rule, { length }]) => [`approvalsPerTask:${rule}`, length / all.length]),
+        [...asked].map(([rule, { length }]) => [`approvalsPerTask:${rule}`, length / all.length]),
       ),
     },
     sources,
