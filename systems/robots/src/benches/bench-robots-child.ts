@@ -7,6 +7,8 @@ import type { Arrival } from './bench-floor.ts'
 import { RobotLink } from '../control/fleet/robot-link.ts'
 
 const [url = '', first = '0', last = '0'] = process.argv.slice(2)
+/** After an instant action. */
+const answersMs = 500
 let up = 0
 /** What came, and when. */
 let arrived: Arrival[] = []
@@ -51,10 +53,15 @@ for (let robot = from; robot < to; robot++) {
     onMessage(path, payload) {
       if (path.startsWith('bare/')) return link.publish(`answer/${robot}`, bareAnswer)
       if (path.endsWith('/instantActions')) {
-        const { actions } = JSON.parse(Buffer.from(payload).toString()) as InstantActions
-        isPaused = actions.some(({ actionType }) => actionType === 'startPause')
-        if (isPaused) arrived.push([robot, -1, machineMs()])
-        return link.publish(statePath, state(null))
+        const atMs = machineMs()
+        // Thousands of robots are not one process: what each would do with the message on its own machine waits until all have it.
+        setTimeout(() => {
+          const { actions } = JSON.parse(Buffer.from(payload).toString()) as InstantActions
+          isPaused = actions.some(({ actionType }) => actionType === 'startPause')
+          if (isPaused) arrived.push([robot, -1, atMs])
+          link.publish(statePath, state(null))
+        }, answersMs)
+        return
       }
       const order = JSON.parse(Buffer.from(payload).toString()) as Order
       arrived.push([robot, order.orderUpdateId, machineMs()])

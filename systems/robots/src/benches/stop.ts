@@ -13,10 +13,14 @@ export async function runStopBench({ options = {}, report, signal }: MeasureInpu
   try {
     const tookMs: number[] = []
     let missed = 0
+    let cpuUs = 0
     for (let round = 1; round <= rounds; round++) {
       report({ stage: 'stopping', done: round, total: rounds, unit: 'stops' })
       const pressedMs = Number(process.hrtime.bigint()) / 1e6
+      const startedCpu = process.cpuUsage()
       bench.gateway.setStop({ number: round, isLatched: true, at: new Date() })
+      const { user, system } = process.cpuUsage(startedCpu)
+      cpuUs += user + system
       for (let waitedMs = 0; waitedMs < 20_000; waitedMs += 100) {
         if (bench.gateway.statuses().every((_, robot) => bench.gateway.sessionOf(robot).isPaused)) break
         await sleep(100, signal)
@@ -36,10 +40,11 @@ export async function runStopBench({ options = {}, report, signal }: MeasureInpu
         stopP50Ms: quantile(sorted, 0.5),
         stopP999Ms: quantile(sorted, 0.999),
         missed,
+        cpuUsPerRobot: cpuUs / rounds / robots,
         rssMb: process.memoryUsage.rss() / 1e6,
       },
       notes: [
-        `${robots} robots with a connection each in ${processes} processes; broker (aedes) and gateway in one. ${rounds} stops, each until the last robot has it.`,
+        `${robots} robots with a connection each in ${processes} processes; broker (aedes) and gateway in one. ${rounds} stops, each until the last robot has it; robots answer half a second later. cpuUsPerRobot: of the gateway and the broker, until all of a stop is written to its sockets.`,
       ],
     }
   } finally {

@@ -9,6 +9,7 @@ import { maximumMessageBytes } from '../vda5050/read-message.ts'
 import { controlUser, mayPublish, maySubscribe, passwordFits } from './access.ts'
 import type { Credential } from './access.ts'
 import type { Bus } from './bus.ts'
+import { DirectWriter } from './direct-writer.ts'
 
 export interface BrokerOptions {
   host: string
@@ -43,6 +44,7 @@ export async function startBroker(options: BrokerOptions): Promise<EmbeddedBroke
       message: `A broker on ${host} is open to a network: give a certificate and credentials, or listen on 127.0.0.1.`,
     })
   const broker = await Aedes.createBroker({ concurrency: 1000 })
+  const writer = new DirectWriter(broker)
   const sockets = new Set<Socket>()
   if (credentials !== null) secure(broker, credentials, log)
   const serve = (socket: Socket): void => {
@@ -64,7 +66,7 @@ export async function startBroker(options: BrokerOptions): Promise<EmbeddedBroke
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
     clients: () => broker.connectedClients,
-    bus: () => busOf(broker),
+    bus: () => busOf(broker, writer),
     async close() {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       for (const socket of sockets) socket.destroy()
@@ -150,10 +152,11 @@ function retainedIn(broker: Aedes) {
   return persistence
 }
 
-function busOf(broker: Aedes): Bus {
+function busOf(broker: Aedes, writer: DirectWriter): Bus {
   const subscribed: { filter: string; hear: (packet: AedesPublishPacket, done: () => void) => void }[] = []
   return {
     publish(path, text) {
+      if (writer.write(path, text)) return
       broker.publish(
         { cmd: 'publish', topic: path, payload: Buffer.from(text), qos: 0, retain: false, dup: false },
         () => undefined,
@@ -169,6 +172,7 @@ function busOf(broker: Aedes): Bus {
           done()
         }
         subscribed.push({ filter, hear })
+        writer.add(filter, null)
         await new Promise<void>((resolve) => broker.subscribe(filter, hear, resolve))
         // A subscription without a socket does not bring what is retained.
         for await (const packet of retainedIn(broker).createRetainedStream(filter))
@@ -176,8 +180,10 @@ function busOf(broker: Aedes): Bus {
       }
     },
     async close() {
-      for (const { filter, hear } of subscribed)
+      for (const { filter, hear } of subscribed) {
+        writer.remove(filter, null)
         await new Promise<void>((resolve) => broker.unsubscribe(filter, hear, resolve))
+      }
     },
   }
 }

@@ -2,6 +2,7 @@ import { connect as connectPlain } from 'node:net'
 import type { Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { generate, parser } from 'mqtt-packet'
+import { publishPacket } from '../broker/publish-packet.ts'
 
 export interface LinkOptions {
   /** `mqtt://127.0.0.1:1883` or `mqtts://…`. */
@@ -47,6 +48,7 @@ export class RobotLink {
     { qos = 0, retain = false }: { qos?: 0 | 1; retain?: boolean } = {},
   ): void {
     if (!this.#isUp) return
+    if (qos === 0 && !retain) return void this.#socket!.write(publishPacket(path, text))
     const messageId = qos === 0 ? {} : { messageId: this.#nextId() }
     this.#socket!.write(
       generate({ cmd: 'publish', topic: path, payload: text, qos, retain, dup: false, ...messageId }),

@@ -1,9 +1,9 @@
 import type { Clock, Logger } from '@heavylift/core'
 import type { Bus } from '../broker/bus.ts'
 import { applyStep } from '../release/apply-step.ts'
-import { filtersOf, robotTopics } from '../vda5050/protocol.ts'
-import type { RobotAddress } from '../vda5050/protocol.ts'
-import { isRefusal, readMessage } from '../vda5050/read-message.ts'
+import { filtersOf, robotTopics, topicOf } from '../vda5050/protocol.ts'
+import type { TopicPlace } from '../vda5050/protocol.ts'
+import { isRefusal, readMessage, readMessageOf } from '../vda5050/read-message.ts'
 import type { RefusalReason } from '../vda5050/read-message.ts'
 import type { RobotTrouble } from '../store/control-tables.ts'
 import type { Kept, PlannedStep, StoredFloor } from '../store/floor-log.ts'
@@ -47,7 +47,8 @@ export class Gateway {
   readonly #sessions: RobotSession[]
   readonly #delays: Delays[]
   #tickedMs: number
-  readonly #robotOf = new Map<string, number>()
+  /** What each topic of its robots says. */
+  readonly #topics = new Map<string, { place: TopicPlace; robot: number }>()
   #kept: Kept
   #stop: { number: number; isLatched: boolean } | null = null
   readonly #blockedBy = new Map<number, number[]>()
@@ -67,7 +68,10 @@ export class Gateway {
     )
     this.#delays = floor.robots.map(noDelays)
     this.#tickedMs = clock.nowMs()
-    floor.robots.forEach((address, robot) => this.#robotOf.set(keyOf(address), robot))
+    floor.robots.forEach((address, robot) => {
+      for (const topic of robotTopics)
+        this.#topics.set(topicOf(address, topic), { place: { robot: address, topic }, robot })
+    })
   }
 
   /** Begins to hear the robots and asks each where it is. */
@@ -184,13 +188,14 @@ export class Gateway {
 
   #hear(path: string, payload: Uint8Array): void {
     this.counts.received++
-    const read = readMessage(path, payload)
+    const known = this.#topics.get(path)
+    const read = known === undefined ? readMessage(path, payload) : readMessageOf(known.place, payload)
     if (isRefusal(read)) return this.#refuse(read.reason, path, read.detail)
-    const robot = this.#robotOf.get(keyOf(read.robot))
-    if (robot === undefined) {
+    if (known === undefined) {
       this.counts.unknownRobots++
       return
     }
+    const { robot } = known
     const session = this.#sessions[robot]!
     const wasQuarantined = session.quarantine !== null
     const told = session.receive(read, this.#options.clock.nowMs())
@@ -234,8 +239,4 @@ export class Gateway {
       this.#options.bus.publish(path, text)
     }
   }
-}
-
-function keyOf({ major, manufacturer, serialNumber }: RobotAddress): string {
-  return `${major}/${manufacturer}/${serialNumber}`
 }

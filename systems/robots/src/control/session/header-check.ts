@@ -7,15 +7,17 @@ import type { Refusal } from '../vda5050/read-message.ts'
  * nothing of the robot's clock but whether the same clock went on.
  */
 export class HeaderCheck {
-  readonly #last = new Map<TopicName, { headerId: number; atMs: number }>()
+  readonly #last = new Map<TopicName, Pick<Header, 'headerId' | 'timestamp'>>()
 
   /** Null where the message is the newest of its topic. */
   check(topic: TopicName, { headerId, timestamp }: Header): Refusal | null {
     const last = this.#last.get(topic)
-    const atMs = Date.parse(timestamp)
     if (last !== undefined && headerId <= last.headerId) {
       // A robot that starts again counts from 0, and says so on `connection`, with a later time of its own clock.
-      const startsAgain = topic === 'connection' && headerId < last.headerId && atMs > last.atMs
+      const startsAgain = 
+        topic === 'connection' &&
+        headerId < last.headerId &&
+        Date.parse(timestamp) > Date.parse(last.timestamp)
       if (!startsAgain)
         return {
           reason: headerId === last.headerId ? 'replayed' : 'older-header',
@@ -23,7 +25,7 @@ export class HeaderCheck {
         }
       this.#last.clear()
     }
-    this.#last.set(topic, { headerId, atMs })
+    this.#last.set(topic, { headerId, timestamp })
     return null
   }
 }

@@ -6,12 +6,14 @@ import type {
   ActionParameter,
   ActionState,
   Factsheet,
+  MessageOf,
   Order,
   RobotState,
 } from '../vda5050/messages.ts'
+import { topicOf } from '../vda5050/protocol.ts'
 import type { RobotAddress } from '../vda5050/protocol.ts'
 import type { Received, Refusal } from '../vda5050/read-message.ts'
-import { headerOf, writeMessage } from '../vda5050/write-message.ts'
+import { headerOf, textOf } from '../vda5050/write-message.ts'
 import { HeaderCheck } from './header-check.ts'
 import { orderMessage, parseOrderId } from './order-message.ts'
 import type { OrderName } from './order-message.ts'
@@ -65,6 +67,7 @@ export class RobotSession {
   readonly #headers = new HeaderCheck()
   readonly #firstHeaderId: number
   readonly #headerIds = { order: 0, instantActions: 0 }
+  readonly #paths: Record<'order' | 'instantActions', string>
   #online: boolean | null = null
   state: RobotState | null = null
   factsheet: Factsheet | null = null
@@ -101,6 +104,7 @@ export class RobotSession {
     this.#book = book
     this.#settings = settings
     this.#firstHeaderId = firstHeaderId
+    this.#paths = { order: topicOf(address, 'order'), instantActions: topicOf(address, 'instantActions') }
   }
 
   get status(): SessionStatus {
@@ -154,7 +158,7 @@ export class RobotSession {
     const actions = this.#dueActions(nowMs)
     if (actions.length > 0)
       messages.push(
-        writeMessage(this.address, 'instantActions', { ...this.#header('instantActions', nowMs), actions }),
+        this.#outgoing('instantActions', { ...this.#header('instantActions', nowMs), actions }),
       )
     const order = this.#dueOrder(nowMs)
     if (order !== null) messages.push(order)
@@ -315,7 +319,7 @@ export class RobotSession {
       if (nowMs - this.#sent.atMs < this.#settings.resendMs) return null
       this.#sent.atMs = nowMs
       this.resent++
-      return writeMessage(this.address, 'order', { ...this.#sent.order, ...this.#header('order', nowMs) })
+      return this.#outgoing('order', { ...this.#sent.order, ...this.#header('order', nowMs) })
     }
     const book = this.#book
     const to = book.release(this.#robot, this.#horizon())
@@ -338,7 +342,7 @@ export class RobotSession {
     this.#start = start
     this.#base = from
     this.#sent = { isNew, from, to, atMs: nowMs, order }
-    return writeMessage(this.address, 'order', order)
+    return this.#outgoing('order', order)
   }
 
   /** Fewer visits where the robot's memory holds fewer nodes. */
@@ -346,6 +350,10 @@ export class RobotSession {
     const most = this.factsheet?.protocolLimits.maximumArrayLengths?.['order.nodes']
     const { horizon, preview } = this.#settings
     return most === undefined || most <= 1 ? horizon : Math.max(1, Math.min(horizon, most - 1 - preview))
+  }
+
+  #outgoing<T extends 'order' | 'instantActions'>(topic: T, message: MessageOf[T]): Outgoing {
+    return { path: this.#paths[topic], text: textOf(this.address, topic, message) }
   }
 
   #header(topic: 'order' | 'instantActions', nowMs: number) {

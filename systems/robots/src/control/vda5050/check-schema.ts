@@ -14,7 +14,7 @@ ajv.addFormat('uint32', {
   validate: (value: number) => Number.isInteger(value) && value >= 0 && value < 2 ** 32,
 })
 
-const compiled = new Map<string, ValidateFunction>()
+const compiled: Record<Major, Map<TopicName, ValidateFunction>> = { 2: new Map(), 3: new Map() }
 
 /** What the published schema has against a message, in words; null where nothing. */
 export function schemaError(major: Major, topic: TopicName, message: unknown): string | null {
@@ -24,12 +24,11 @@ export function schemaError(major: Major, topic: TopicName, message: unknown): s
 }
 
 function checkOf(major: Major, topic: TopicName): ValidateFunction {
-  const name = `${versions[major]}/${topic}`
-  let check = compiled.get(name)
+  let check = compiled[major].get(topic)
   if (check === undefined) {
-    const path = join(import.meta.dirname, 'schemas', `${name}.json`)
+    const path = join(import.meta.dirname, 'schemas', versions[major], `${topic}.json`)
     check = ajv.compile(JSON.parse(readFileSync(path, 'utf8')) as object)
-    compiled.set(name, check)
+    compiled[major].set(topic, check)
   }
   return check
 }

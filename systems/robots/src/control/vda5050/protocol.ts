@@ -26,8 +26,14 @@ export function topicOf({ major, manufacturer, serialNumber }: RobotAddress, top
   return `${interfaceNames[major]}/v${major}/${manufacturer}/${serialNumber}/${topic}`
 }
 
+/** What a topic says. */
+export interface TopicPlace {
+  robot: RobotAddress
+  topic: TopicName
+}
+
 /** Reads a topic; null where it is none of the two versions' or a level is empty or has a wildcard. */
-export function parseTopic(path: string): { robot: RobotAddress; topic: TopicName } | null {
+export function parseTopic(path: string): TopicPlace | null {
   const levels = path.split('/')
   if (levels.length !== 5) return null
   const [interfaceName, version, manufacturer, serialNumber, topic] = levels as [

@@ -1,7 +1,7 @@
 import { schemaError } from './check-schema.ts'
 import type { Header, MessageOf } from './messages.ts'
 import { parseTopic } from './protocol.ts'
-import type { RobotAddress, TopicName } from './protocol.ts'
+import type { RobotAddress, TopicName, TopicPlace } from './protocol.ts'
 import { from2 } from './version-2.ts'
 
 /** Bytes of a message at the most, where a factsheet does not say less. A state of 200 nodes has about 40,000. */
@@ -28,16 +28,23 @@ export type Received = {
   [T in TopicName]: { robot: RobotAddress; topic: T; message: MessageOf[T] }
 }[TopicName]
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
 /** Reads a message from its topic and bytes: size, JSON, published schema, and that it speaks for the robot of its topic. */
 export function readMessage(path: string, payload: Uint8Array): Received | Refusal {
   const place = parseTopic(path)
-  if (place === null) return { reason: 'unknown-topic', detail: path.slice(0, 300) }
-  const { robot, topic } = place
+  return place === null
+    ? { reason: 'unknown-topic', detail: path.slice(0, 300) }
+    : readMessageOf(place, payload)
+}
+
+/** The same for one whose topic is read already. */
+export function readMessageOf({ robot, topic }: TopicPlace, payload: Uint8Array): Received | Refusal {
   if (payload.length > maximumMessageBytes)
     return { reason: 'oversize', detail: `${payload.length} bytes; ${maximumMessageBytes} at the most` }
   let said: unknown
   try {
-    said = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
+    said = JSON.parse(utf8.decode(payload))
   } catch (error) {
     return { reason: 'not-json', detail: (error as Error).message }
   }

@@ -110,12 +110,13 @@ function renamed(
   if (Array.isArray(value)) return value.map((one) => renamed(one, fields, valueOf))
   if (typeof value !== 'object' || value === null) return value
   const result: Record<string, unknown> = {}
-  for (const [field, inner] of Object.entries(value)) {
+  for (const field in value) {
+    const inner = (value as Record<string, unknown>)[field]
     const name = fields.get(field) ?? field
     // What a parameter holds is its action's own.
     if (field === 'actionParameters') result[name] = inner
     else if (typeof inner === 'string') result[name] = valueOf(field, inner) ?? inner
-    else result[name] = renamed(inner, fields, valueOf)
+    else result[name] = typeof inner === 'object' ? renamed(inner, fields, valueOf) : inner
   }
   return result
 }

@@ -7,11 +7,22 @@ import { toVersion2 } from './version-2.ts'
 export function headerOf(robot: RobotAddress, headerId: number, nowMs: number): Header {
   return {
     headerId,
-    timestamp: new Date(nowMs).toISOString(),
+    timestamp: isoOf(nowMs),
     version: versions[robot.major],
     manufacturer: robot.manufacturer,
     serialNumber: robot.serialNumber,
   }
+}
+
+let isoMs = Number.NaN
+let iso = ''
+/** Many messages are of the same millisecond. */
+function isoOf(ms: number): string {
+  if (ms !== isoMs) {
+    iso = new Date(ms).toISOString()
+    isoMs = ms
+  }
+  return iso
 }
 
 /** A message in the robot's version: its topic and its text. */
@@ -20,6 +31,10 @@ export function writeMessage<T extends TopicName>(
   topic: T,
   message: MessageOf[T],
 ): { path: string; text: string } {
-  const said = robot.major === 2 ? toVersion2(topic, message) : message
-  return { path: topicOf(robot, topic), text: JSON.stringify(said) }
+  return { path: topicOf(robot, topic), text: textOf(robot, topic, message) }
+}
+
+/** Its text alone. */
+export function textOf<T extends TopicName>(robot: RobotAddress, topic: T, message: MessageOf[T]): string {
+  return JSON.stringify(robot.major === 2 ? toVersion2(topic, message) : message)
 }
