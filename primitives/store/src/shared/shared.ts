@@ -8,10 +8,11 @@ export interface Shared {
   /**
    * Runs `lead` in one of the processes that call this with the same name: in another one as soon as that process has died or its session is
    * lost (`signal` of `lead` aborts then). What it throws is logged, and it is run again. Resolves when `signal` has aborted and `lead` is over.
+   * `tryMs`: how soon a death is noticed by those who would lead; 1 s.
    */
   lead(
     name: string,
-    options: { signal: AbortSignal; lead: (signal: AbortSignal) => Promise<void> },
+    options: { signal: AbortSignal; lead: (signal: AbortSignal) => Promise<void>; tryMs?: number },
   ): Promise<void>
   /**
    * Calls `onSignal` after each `notify` of the name by any process, with its detail, and with null when some may have been missed.
@@ -30,8 +31,7 @@ export interface Shared {
 const leadLock = 18_520
 const serverLock = 18_521
 const channel = 'heavylift'
-/** How soon a death is noticed by those who would lead. */
-const tryMs = 1_000
+const usualTryMs = 1_000
 
 export function createShared(url: string, log: Logger): Shared & { close(): Promise<void> } {
   const listeners = new Map<string, Set<(detail: string | null) => void>>()
@@ -73,7 +73,7 @@ export function createShared(url: string, log: Logger): Shared & { close(): Prom
   }
 
   return {
-    async lead(name, { signal, lead }) {
+    async lead(name, { signal, lead, tryMs = usualTryMs }) {
       while (!signal.aborted) {
         await leadOnce(name, signal, lead).catch((error: unknown) => {
           if (!signal.aborted)

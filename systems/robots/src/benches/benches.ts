@@ -24,6 +24,8 @@ export const benches: Measure[] = [
       ordersDoubled: { atMost: 0 },
       collisions: { atMost: 0 },
       movingAgainP99Ms: { atMost: 3000 },
+      plansAgainP99Ms: { atMost: 3000 },
+      holdP99Ms: { atMost: 1000 },
     },
     options: [
       { flags: '--kills <count>', summary: 'of each; 100' },

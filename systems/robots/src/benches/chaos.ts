@@ -23,6 +23,8 @@ export async function runChaosBench({ options = {}, report, signal }: MeasureInp
     signal,
   })
   const again = sortNumbers(drill.movingAgainMs)
+  const plans = sortNumbers(drill.plansAgainMs)
+  const hold = sortNumbers(drill.holdMs)
   return {
     n: 3 * kills,
     metrics: {
@@ -32,10 +34,14 @@ export async function runChaosBench({ options = {}, report, signal }: MeasureInp
       finished: drill.finished,
       movingAgainP50Ms: quantile(again, 0.5),
       movingAgainP99Ms: quantile(again, 0.99),
+      plansAgainP50Ms: quantile(plans, 0.5),
+      plansAgainP99Ms: quantile(plans, 0.99),
+      holdP50Ms: quantile(hold, 0.5),
+      holdP99Ms: quantile(hold, 0.99),
     },
     notes: [
       `${drill.kills.planner} kills of the planner, ${drill.kills.gateway} of the gateway, ${drill.kills.broker} of the broker; ${robots} robots over a bad radio.`,
-      'movingAgain: from a kill until a robot has come further than it can have been let before it.',
+      'movingAgain: from a kill of gateway or broker until a robot drives to a cell that it was given after it. plansAgain: from a kill of the planner until the next step is kept. hold: the longest time, within 3 s of a kill, in which no robot drove on to another cell.',
     ],
   }
 }

@@ -17,7 +17,8 @@ export const commands: Command[] = [
   },
   {
     name: 'broker',
-    summary: 'Runs a broker of MQTT 3.1.1; off 127.0.0.1 with TLS and credentials.',
+    summary:
+      'Runs a broker of MQTT 3.1.1; off 127.0.0.1 with TLS and credentials. A second one on the same port stands by.',
     options: [
       { flags: '--host <address>', summary: '127.0.0.1' },
       { flags: '--port <port>', summary: '1883' },

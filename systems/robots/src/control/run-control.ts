@@ -26,6 +26,8 @@ export interface RunControlOptions {
 
 const version = 'control 1'
 const budgetShare = 0.4
+/** How soon one that stands by notices that the leading one has died. */
+const tryMs = 200
 /** Visits that are planned for a robot ahead of where it is. */
 const mostBehind = 8
 
@@ -69,5 +71,5 @@ export async function runControl(options: RunControlOptions): Promise<void> {
       }
     },
   }
-  await Promise.all(parts.map((part) => shared.lead(log.nameOf(part), { signal, lead: lead[part] })))
+  await Promise.all(parts.map((part) => shared.lead(log.nameOf(part), { signal, lead: lead[part], tryMs })))
 }

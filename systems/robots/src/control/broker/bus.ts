@@ -3,5 +3,7 @@ export interface Bus {
   publish(path: string, text: string): void
   /** Calls `onMessage` for each message of the filters, retained ones first. Resolves when the broker has taken the subscription. */
   subscribe(filters: readonly string[], onMessage: (path: string, payload: Uint8Array) => void): Promise<void>
+  /** Called when the connection is there again after it was lost: messages of the time between are lost. */
+  onAgain(heard: () => void): void
   close(): Promise<void>
 }

@@ -35,6 +35,10 @@ export async function connectBus({ url, user, password, ca }: BusAddress, signal
     publish(path, text) {
       if (client.connected) client.publish(path, text, { qos: 0 })
     },
+    onAgain(heard) {
+      // Subscriptions are taken anew first.
+      client.on('connect', () => setImmediate(heard))
+    },
     async subscribe(filters, onMessage) {
       client.on('message', (path, payload) => onMessage(path, payload))
       await client.subscribeAsync([...filters], { qos: 1 })

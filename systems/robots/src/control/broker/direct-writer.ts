@@ -54,8 +54,7 @@ export class DirectWriter {
     let isOthers = this.#isOthers.get(topic)
     if (isOthers === undefined) {
       isOthers =
-        this.#others.size > mostWildcards ||
-        [...this.#others.keys()].some((filter) => matches(filter, topic))
+        this.#others.size > mostWildcards || [...this.#others.keys()].some((filter) => matches(filter, topic))
       this.#isOthers.set(topic, isOthers)
     }
     if (isOthers) return false

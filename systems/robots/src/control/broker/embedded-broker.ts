@@ -58,10 +58,15 @@ export async function startBroker(options: BrokerOptions): Promise<EmbeddedBroke
   }
   const server =
     tls === null ? createPlainServer(serve) : createTlsServer({ ...tls, minVersion: 'TLSv1.2' }, serve)
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, resolve)
-  })
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject)
+      server.listen(port, host, resolve)
+    })
+  } catch (error) {
+    await new Promise<void>((resolve) => broker.close(resolve))
+    throw error
+  }
   const address = server.address()
   return {
     port: typeof address === 'object' && address !== null ? address.port : port,
@@ -179,6 +184,8 @@ function busOf(broker: Aedes, writer: DirectWriter): Bus {
           onMessage(packet.topic, Buffer.from(packet.payload))
       }
     },
+    // Nothing can come between a process and itself.
+    onAgain() {},
     async close() {
       for (const { filter, hear } of subscribed) {
         writer.remove(filter, null)

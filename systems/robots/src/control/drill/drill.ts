@@ -9,10 +9,12 @@ import { makeMap, mapText } from '../../../samples/made-floors.ts'
 import { migrations } from '../../migrations/migrations.ts'
 import { checkTruth } from '../fleet/check-truth.ts'
 import type { TruthLine } from '../fleet/check-truth.ts'
+import { machineMs } from '../fleet/simulated-robot.ts'
 import { makeRobots } from '../floor-file.ts'
 import type { FloorFile } from '../floor-file.ts'
 import { FloorLog } from '../store/floor-log.ts'
 import { PartProcess } from './process.ts'
+import { recoveryOf } from './recovery.ts'
 
 export const killable = ['planner', 'gateway', 'broker'] as const
 export type Killable = (typeof killable)[number]
@@ -55,13 +57,14 @@ export interface DrillReport {
   /** Robots that did not go on by themselves at the end, and why. */
   troubles: unknown[]
   kills: Record<Killable, number>
-  /** For each kill, milliseconds until a robot drove on to a cell that it was let onto after it; none where there was nothing left to do. */
+  /** For each kill of gateway and broker, milliseconds until a robot drove to a cell that it was given after it. */
   movingAgainMs: number[]
+  /** For each kill of the planner, milliseconds until there was a step more. */
+  plansAgainMs: number[]
+  /** For each kill, the longest time in which no robot drove on to another cell. */
+  holdMs: number[]
   seconds: number
 }
-
-/** Visits ahead that may have been released before a kill. */
-const releasedAhead = 6
 
 /**
  * Runs a floor with its robots in processes of their own over a real broker, kills parts of it with SIGKILL, and holds what the robots really did against what must
@@ -136,9 +139,10 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
     await leading.planner[0]!.isUp
     leading.gateway.push(startOf.gateway())
     if (hasStandby)
-      for (const part of ['planner', 'gateway'] as const) {
+      for (const part of killable) {
         await leading[part][0]!.isUp
         leading[part].push(startOf[part]())
+        await leading[part][1]!.isUp
       }
     const truths = Array.from({ length: fleets }, (_, at) => join(folder, `truth-${at}.jsonl`))
     const fleet = truths.map((truth, at) =>
@@ -155,37 +159,59 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
     await Promise.all(fleet.map((part) => part.isUp))
     const readTruth = async (): Promise<TruthLine[]> => (await Promise.all(truths.map(readLines))).flat()
     const killed: { part: Killable; atMs: number }[] = []
+    const plansAgainMs: number[] = []
+    let plannerKilledMs: number | null = null
+    host.forSystem('robots').shared.listen(log.nameOf('step'), signal, () => {
+      // What the killed one told may come a moment after its end.
+      if (plannerKilledMs === null || machineMs() - plannerKilledMs < lastWordMs) return
+      plansAgainMs.push(machineMs() - plannerKilledMs)
+      plannerKilledMs = null
+    })
     const total = 3 * kills
     let lastDone = { done: -1, atMs: performance.now() }
-    let counts = await log.countTasks()
     let doneAtKill = 0
-    const hasStarted = (): boolean => counts.done > 0
+    let isReady = true
     while (!signal.aborted) {
-      counts = await log.countTasks()
+      const counts = await log.countTasks()
       report(killed.length + counts.finished, total + tasks)
       if (counts.done > lastDone.done) lastDone = { done: counts.done, atMs: performance.now() }
-      if (counts.open === 0) {
-        if (killed.length >= total) break
-        await log.addTasks(await moreTasks(log, robots), new Date())
-      }
       if (performance.now() - lastDone.atMs > patienceMs) break
-      if (killed.length < total && hasStarted() && (!waitsForRecovery || counts.done > doneAtKill)) {
-        doneAtKill = counts.done
-        const part = killable[killed.length % killable.length]!
-        killed.push({ part, atMs: Number(process.hrtime.bigint()) / 1e6 })
-        const victim = leading[part].shift()!
-        await victim.kill()
-        running.delete(victim)
-        leading[part].push(startOf[part]())
+      const last = killed.at(-1)
+      const sinceMs = last === undefined ? Infinity : machineMs() - last.atMs
+      if (killed.length >= total) {
+        if (counts.open === 0 && sinceMs > pauseMs) break
+      } else {
+        if (counts.open < robots) await log.addTasks(await moreTasks(log, robots), new Date())
+        const isRecovered =
+          !waitsForRecovery || (isReady && counts.done > doneAtKill && plannerKilledMs === null)
+        if (counts.done > 0 && sinceMs > pauseMs && isRecovered) {
+          doneAtKill = counts.done
+          const part = killable[killed.length % killable.length]!
+          const victim = leading[part].shift()!
+          await victim.kill()
+          running.delete(victim)
+          killed.push({ part, atMs: machineMs() })
+          if (part === 'planner') plannerKilledMs = machineMs()
+          isReady = false
+          // Where another stands by nobody is in a hurry; all of the drill share a machine.
+          if (hasStandby) await sleep(againMs, signal)
+          const next = startOf[part]()
+          leading[part].push(next)
+          void next.isUp.then(() => (isReady = true)).catch(() => undefined)
+        }
       }
-      await sleep(kills > 0 ? pauseMs : 500, signal)
+      await sleep(kills > 0 ? 250 : 500, signal)
     }
     const gateways = await Promise.all(leading.gateway.map((part) => part.stop()))
     const fleetEnds = (await Promise.all(fleet.map((part) => part.stop()))) as ({
       received: number
       schemaErrors: number
     } | null)[]
-    const truth = await readTruth()
+    const truth = (await readTruth()).toSorted((a, b) => a.atMs - b.atMs)
+    const recoveries = killed.map(({ part, atMs }, at) => ({
+      part,
+      ...recoveryOf(truth, atMs, Math.min(killed[at + 1]?.atMs ?? Infinity, atMs + pauseMs)),
+    }))
     const { collisions, doubled, actions } = checkTruth(truth)
     const finished = await log.doneErrands()
     const gatewayCounts = gateways.map((result) => (result as { counts?: GatewayEnd } | null)?.counts)
@@ -211,7 +237,11 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
         gateway: count(killed, 'gateway'),
         broker: count(killed, 'broker'),
       },
-      movingAgainMs: killed.flatMap(({ atMs }) => movingAgain(truth, atMs)),
+      movingAgainMs: recoveries.flatMap(({ part, movingAgainMs }) =>
+        part === 'planner' || movingAgainMs === null ? [] : [movingAgainMs],
+      ),
+      plansAgainMs,
+      holdMs: recoveries.map(({ holdMs }) => holdMs),
       seconds: (performance.now() - startedMs) / 1000,
     }
   } finally {
@@ -227,8 +257,11 @@ interface GatewayEnd {
   refused: Record<string, number>
 }
 
-/** Between two kills. */
-const pauseMs = 2_500
+/** Between two kills at the least. */
+const pauseMs = 3_000
+/** From a kill until the next one that stands by is started. */
+const againMs = 1_000
+const lastWordMs = 100
 
 async function moreTasks(log: FloorLog, robots: number): Promise<number[][]> {
   const { places } = (await log.floor())!
@@ -237,29 +270,13 @@ async function moreTasks(log: FloorLog, robots: number): Promise<number[][]> {
   return Array.from({ length: robots }, () => [random.pick(cells), random.pick(cells)])
 }
 
-/** From a time until some robot has come further than what it can have been let onto before. */
-function movingAgain(truth: readonly TruthLine[], atMs: number): number[] {
-  const entered = new Map<number, number>()
-  let again = Infinity
-  for (const { robot, kind, atMs: when } of truth.toSorted((a, b) => a.atMs - b.atMs)) {
-    if (kind !== 'enter' || when <= atMs) continue
-    const cells = (entered.get(robot) ?? 0) + 1
-    entered.set(robot, cells)
-    if (cells > releasedAhead) {
-      again = when - atMs
-      break
-    }
-  }
-  return again === Infinity ? [] : [again]
-}
-
 async function readLines(path: string): Promise<TruthLine[]> {
   const text = await readFile(path, 'utf8').catch(() => '')
   return text
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as TruthLine)
-    .filter(({ kind }) => kind === 'enter' || kind === 'leave' || kind === 'action')
+    .filter(({ kind }) => (kind as string) !== 'paused')
 }
 
 function freePort(): Promise<number> {

@@ -1,7 +1,8 @@
 /** What happened to one robot at one place; `atMs` on the machine's clock. */
 export interface TruthLine {
   robot: number
-  kind: 'enter' | 'leave' | 'action'
+  /** `given`: it may drive there from now on. */
+  kind: 'given' | 'enter' | 'leave' | 'action'
   /** Of a node, or of an action. */
   name: string
   atMs: number
@@ -23,7 +24,7 @@ export function checkTruth(lines: readonly TruthLine[]): TruthReport {
   const on = new Map<string, number>()
   const report: TruthReport = { collisions: [], doubled: [], actions: new Set() }
   // A robot that leaves at the same instant as another enters has left.
-  const rank = { leave: 0, action: 1, enter: 2 }
+  const rank = { leave: 0, given: 1, action: 1, enter: 2 }
   for (const { robot, kind, name, atMs } of lines.toSorted(
     (a, b) => a.atMs - b.atMs || rank[a.kind] - rank[b.kind],
   )) {
@@ -35,7 +36,7 @@ export function checkTruth(lines: readonly TruthLine[]): TruthReport {
       if (other !== undefined && other !== robot)
         report.collisions.push({ nodeId: name, robots: [other, robot], atMs })
       on.set(name, robot)
-    } else if (on.get(name) === robot) on.delete(name)
+    } else if (kind === 'leave' && on.get(name) === robot) on.delete(name)
   }
   return report
 }

@@ -24,7 +24,7 @@ export const usualBuild: RobotBuild = { driveMs: 400, turnMs: 300, actionMs: 500
 
 /** What really happened, which no message changes. `atMs` is of the machine's clock. */
 export type TrueEvent =
-  | { kind: 'enter' | 'leave'; nodeId: string; atMs: number }
+  | { kind: 'given' | 'enter' | 'leave'; nodeId: string; atMs: number }
   | { kind: 'action'; actionId: string; atMs: number }
   | { kind: 'paused'; atMs: number }
 
@@ -98,6 +98,7 @@ export class SimulatedRobot {
       if (first.nodeId !== this.#at.nodeId) return reject('START_NODE_OUT_OF_RANGE')
       this.#order = { id: orderId, updateId: orderUpdateId, text, isCancelled: false }
       this.#at.sequenceId = first.sequenceId
+      this.#given(nodes, first.sequenceId)
       this.#nodes = nodes.slice(1)
       this.#edges = [...edges]
       this.#actions = []
@@ -111,6 +112,7 @@ export class SimulatedRobot {
       // The first node is the end of the base that it has.
       if (first.sequenceId !== this.#base) return reject('NO_ROUTE_TO_TARGET')
       this.#order = { id: orderId, updateId: orderUpdateId, text, isCancelled: false }
+      this.#given(nodes, this.#base)
       const isStitch = (sequenceId: number): boolean => sequenceId <= this.#base
       this.#nodes = [...this.#nodes.filter((node) => isStitch(node.sequenceId)), ...nodes.slice(1)]
       this.#edges = [...this.#edges.filter((edge) => isStitch(edge.sequenceId)), ...edges]
@@ -128,6 +130,11 @@ export class SimulatedRobot {
           actionStatus !== 'WAITING' || coming.has(actionId) || this.#queue.includes(actionId),
       )
       .slice(-50)
+  }
+
+  #given(nodes: readonly OrderNode[], after: number): void {
+    for (const { nodeId, sequenceId, released } of nodes)
+      if (released && sequenceId > after) this.#onTrue({ kind: 'given', nodeId, atMs: machineMs() })
   }
 
   takeInstant({ actions }: InstantActions): void {

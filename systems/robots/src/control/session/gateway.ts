@@ -77,6 +77,10 @@ export class Gateway {
   /** Begins to hear the robots and asks each where it is. */
   async start(): Promise<void> {
     const filters = robotTopics.flatMap(filtersOf)
+    this.#options.bus.onAgain(() => {
+      for (const session of this.#sessions) session.askState()
+      this.tick()
+    })
     await this.#options.bus.subscribe(filters, (path, payload) => this.#hear(path, payload))
     this.tick()
   }

@@ -14,7 +14,7 @@ export class HeaderCheck {
     const last = this.#last.get(topic)
     if (last !== undefined && headerId <= last.headerId) {
       // A robot that starts again counts from 0, and says so on `connection`, with a later time of its own clock.
-      const startsAgain = 
+      const startsAgain =
         topic === 'connection' &&
         headerId < last.headerId &&
         Date.parse(timestamp) > Date.parse(last.timestamp)

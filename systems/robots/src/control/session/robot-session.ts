@@ -86,6 +86,8 @@ export class RobotSession {
   #version: string | null = null
   resent = 0
   #sinceMs: number | null = null
+  /** Its state is asked for; it sends one by itself only when something changes, or every 30 s. */
+  #isAsked = true
   #askedAtMs = -Infinity
 
   constructor(
@@ -146,6 +148,12 @@ export class RobotSession {
     this.#actions.set(action.actionId, { action, sentAtMs: -Infinity })
   }
 
+  /** What it has said may have been lost: it is asked until it says its state again. */
+  askState(): void {
+    this.#isAsked = true
+    this.#askedAtMs = -Infinity
+  }
+
   /** An operator believes it again: its next state is taken as if nothing had been. */
   endQuarantine(): void {
     this.quarantine = null
@@ -157,9 +165,7 @@ export class RobotSession {
     const messages: Outgoing[] = []
     const actions = this.#dueActions(nowMs)
     if (actions.length > 0)
-      messages.push(
-        this.#outgoing('instantActions', { ...this.#header('instantActions', nowMs), actions }),
-      )
+      messages.push(this.#outgoing('instantActions', { ...this.#header('instantActions', nowMs), actions }))
     const order = this.#dueOrder(nowMs)
     if (order !== null) messages.push(order)
     return messages
@@ -167,6 +173,7 @@ export class RobotSession {
 
   #take(state: RobotState, nowMs: number, told: Told): void {
     const isFirst = this.state === null
+    this.#isAsked = false
     this.state = state
     if (this.#pause !== null && !this.#pause.wanted && state.paused !== true) this.#pause = null
     const shown = [...state.instantActionStates, ...state.actionStates]
@@ -287,8 +294,7 @@ export class RobotSession {
   #dueActions(nowMs: number): Action[] {
     const before = nowMs - this.#settings.resendMs
     const actions: Action[] = []
-    // Who has not said where it is since this control began is asked.
-    if (this.state === null && this.#online !== false && this.#askedAtMs <= before) {
+    if (this.#isAsked && this.#online !== false && this.#askedAtMs <= before) {
       this.#askedAtMs = nowMs
       actions.push({
         actionType: 'stateRequest',
