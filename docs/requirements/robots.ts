@@ -234,6 +234,17 @@ export const robots: Requirement[] = [
     behaviour: 'A packet that announces more than a message may have ends its connection before it is read.',
   },
   {
+    id: 'ROBOTS-BROKER-04',
+    source: `${readme}#control`,
+    behaviour:
+      'What the control says comes once to all who asked for it, by its topic, by a wildcard or in a session that is kept, and to nobody else.',
+  },
+  {
+    id: 'ROBOTS-BROKER-05',
+    source: `${readme}#control`,
+    behaviour: 'A second broker on a port stands by and serves as soon as the first one has ended.',
+  },
+  {
     id: 'ROBOTS-RULES-03',
     source: 'https://github.com/MAPF-Competition/Start-Kit',
     behaviour:

@@ -8,6 +8,7 @@ import { silentLogger } from '@heavylift/core'
 import mqtt from 'mqtt'
 import type { MqttClient } from 'mqtt'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { runBroker } from '../../src/commands/broker.ts'
 import { startBroker } from '../../src/control/broker/embedded-broker.ts'
 import type { EmbeddedBroker } from '../../src/control/broker/embedded-broker.ts'
 
@@ -163,6 +164,99 @@ test("a robot cannot leave a last will in another's name, nor take another's pla
   await vi.waitFor(() => expect(heard).toContain('vda5050/v3/acme/r1/connection broken r1'))
   expect(honest.connected).toBe(true)
   expect(heard.filter((line) => line.includes('forged') || line.includes('broken r2'))).toEqual([])
+})
+
+test('what the control says comes once to all who asked for it, by its topic, by a wildcard or in a session that is kept, and to nobody else [ROBOTS-BROKER-04]', async () => {
+  const open = await startBroker({
+    host: '127.0.0.1',
+    port: 0,
+    tls: null,
+    credentials: null,
+    log: silentLogger,
+  })
+  const listens = async (clientId: string, filters: string[], isClean = true) => {
+    const client = mqtt.connect(`mqtt://127.0.0.1:${open.port}`, {
+      protocolVersion: 4,
+      clientId,
+      clean: isClean,
+      reconnectPeriod: 0,
+    })
+    const texts: string[] = []
+    client.on('message', (path, payload) => texts.push(`${path} ${payload.toString()}`))
+    await up(client)
+    if (filters.length > 0) await client.subscribeAsync(filters)
+    return { client, texts }
+  }
+  try {
+    const bus = open.bus()
+    const own: string[] = []
+    const [order, stop] = ['vda5050/v3/acme/r1/order', 'vda5050/v3/acme/r1/instantActions']
+    const says = (text: string): void => {
+      for (const path of [order, stop, 'vda5050/v3/acme/r2/order']) bus.publish(path, text)
+    }
+    const long = 'ü'.repeat(20_000)
+    const exact = await listens('exact', [order, stop])
+    const kept = await listens('kept', [order], false)
+    says('one')
+    says(long)
+    const both = [`${order} one`, `${stop} one`, `${order} ${long}`, `${stop} ${long}`]
+    await vi.waitFor(() => expect(exact.texts).toEqual(both))
+    await vi.waitFor(() => expect(kept.texts).toEqual([both[0], both[2]]))
+    const wide = await listens('wide', ['vda5050/v3/+/+/order', '#'])
+    await kept.client.endAsync()
+    const again = await listens('kept', [], false)
+    await exact.client.unsubscribeAsync(stop)
+    await bus.subscribe(['vda5050/+/acme/r2/#'], (path, payload) =>
+      own.push(`${path} ${Buffer.from(payload).toString()}`),
+    )
+    says('two')
+    await vi.waitFor(() => {
+      expect(exact.texts.slice(4)).toEqual([`${order} two`])
+      expect(again.texts).toEqual([`${order} two`])
+      expect(own).toEqual(['vda5050/v3/acme/r2/order two'])
+      expect(new Set(wide.texts.filter((text) => !text.startsWith('$')))).toEqual(
+        new Set([`${order} two`, `${stop} two`, 'vda5050/v3/acme/r2/order two']),
+      )
+    })
+    await wide.client.endAsync()
+    await bus.close()
+    says('three')
+    await vi.waitFor(() => expect(exact.texts.slice(5)).toEqual([`${order} three`]))
+    await vi.waitFor(() => expect(again.texts).toEqual([`${order} two`, `${order} three`]))
+    for (const { client } of [exact, again]) await client.endAsync()
+  } finally {
+    await open.close()
+  }
+})
+
+test('a second broker on the port of a first one serves as soon as that one has ended [ROBOTS-BROKER-05]', async () => {
+  const first = await startBroker({
+    host: '127.0.0.1',
+    port: 0,
+    tls: null,
+    credentials: null,
+    log: silentLogger,
+  })
+  const stopping = new AbortController()
+  const said: string[] = []
+  const second = runBroker({
+    args: {},
+    options: { port: String(first.port) },
+    dataDir: folder,
+    signal: stopping.signal,
+    print: (line) => said.push(line),
+    report: () => undefined,
+    api: () => Promise.reject(new Error('no server')),
+    confirm: () => Promise.resolve(),
+  })
+  await vi.waitFor(() => expect(said).toEqual([expect.stringContaining('standing by')]))
+  await first.close()
+  const client = mqtt.connect(`mqtt://127.0.0.1:${first.port}`, { protocolVersion: 4, reconnectPeriod: 50 })
+  client.on('error', () => undefined)
+  await up(client)
+  await client.endAsync()
+  stopping.abort()
+  expect(await second).toEqual({ port: first.port })
 })
 
 test('a packet that announces more than a message may have ends its connection before it is read [ROBOTS-BROKER-03]', async () => {

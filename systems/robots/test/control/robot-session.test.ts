@@ -246,3 +246,20 @@ test('a robot that holds fewer nodes is given fewer at once [ROBOTS-CONTROL-07]'
   expect(nodes).toHaveLength(4)
   expect(nodes.map(({ released }) => released)).toEqual([true, true, false, false])
 })
+
+test('a robot is asked for its state when what it said may be lost, until it says it [ROBOTS-CONTROL-01]', () => {
+  const asked = () =>
+    due().flatMap(({ path, text }) =>
+      path.endsWith('/instantActions')
+        ? (JSON.parse(text) as MessageOf['instantActions']).actions.map(({ actionType }) => actionType)
+        : [],
+    )
+  expect(asked()).toEqual(['stateRequest'])
+  say()
+  expect(asked()).toEqual([])
+  session.askState()
+  expect(asked()).toEqual(['stateRequest'])
+  expect(asked()).toEqual(['stateRequest'])
+  say()
+  expect(asked()).toEqual([])
+})

@@ -20,15 +20,15 @@ export class DirectWriter {
   #isOthers = new Map<string, boolean>()
 
   constructor(broker: Aedes) {
+    // What its types leave out: the filters that were granted.
     const filtersOf = (client: Client): string[] =>
       Object.keys((client as unknown as { subscriptions: object }).subscriptions)
-    // A session that is kept brings its subscriptions along.
-    broker.on('clientReady', (client) => {
+    const addAll = (client: Client): void => {
       for (const filter of filtersOf(client)) this.add(filter, client)
-    })
-    broker.on('subscribe', (subscriptions, client) => {
-      for (const { topic, qos } of subscriptions) if ((qos as number) !== refused) this.add(topic, client)
-    })
+    }
+    broker.on('subscribe', (_filters, client) => addAll(client))
+    // A session that is kept brings its filters along.
+    broker.on('clientReady', addAll)
     broker.on('unsubscribe', (filters, client) => {
       for (const filter of filters) this.remove(filter, client)
     })
@@ -82,9 +82,6 @@ function removeFrom<T>(sets: Map<string, Set<T>>, name: string, one: T): void {
 function hasWildcard(filter: string): boolean {
   return /[+#]/.test(filter)
 }
-
-/** Granted where a subscription is refused (MQTT 3.1.1, 3.9.3). */
-const refused = 128
 
 /** Whether a filter has a topic (MQTT 3.1.1, 4.7). */
 export function matches(filter: string, topic: string): boolean {
