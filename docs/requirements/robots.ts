@@ -234,7 +234,7 @@ export const robots: Requirement[] = [
     behaviour: 'A packet that announces more than a message may have ends its connection before it is read.',
   },
   {
-    id: 'ROBOTS-BROKER-04',
+    id: 'ROBOTS-BROKER-06',
     source: `${readme}#control`,
     behaviour:
       'What the control says comes once to all who asked for it, by its topic, by a wildcard or in a session that is kept, and to nobody else.',

@@ -40,6 +40,7 @@ export async function runChaosBench({ options = {}, report, signal }: MeasureInp
       holdP99Ms: quantile(hold, 0.99),
     },
     notes: [
+      ...drill.met.map((met) => `collision: ${met}`),
       `${drill.kills.planner} kills of the planner, ${drill.kills.gateway} of the gateway, ${drill.kills.broker} of the broker; ${robots} robots over a bad radio.`,
       'movingAgain: from a kill of gateway or broker until a robot drives to a cell that it was given after it. plansAgain: from a kill of the planner until the next step is kept. hold: the longest time, within 3 s of a kill, in which no robot drove on to another cell.',
     ],

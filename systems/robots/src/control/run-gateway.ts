@@ -44,12 +44,11 @@ export async function runGateway(options: RunGatewayOptions): Promise<void> {
   const gateway = new Gateway({
     bus,
     floor,
-    kept: await log.kept(floor),
+    kept: await log.resume(floor),
     clock,
     log: logger,
     ...(settings === undefined ? {} : { settings }),
   })
-  gateway.planned(await log.stepsAfter(gateway.step))
   gateway.setStop(await stop.state())
   await gateway.start()
   onStart?.(gateway)

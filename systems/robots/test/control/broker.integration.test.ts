@@ -166,7 +166,7 @@ test("a robot cannot leave a last will in another's name, nor take another's pla
   expect(heard.filter((line) => line.includes('forged') || line.includes('broken r2'))).toEqual([])
 })
 
-test('what the control says comes once to all who asked for it, by its topic, by a wildcard or in a session that is kept, and to nobody else [ROBOTS-BROKER-04]', async () => {
+test('what the control says comes once to all who asked for it, by its topic, by a wildcard or in a session that is kept, and to nobody else [ROBOTS-BROKER-06]', async () => {
   const open = await startBroker({
     host: '127.0.0.1',
     port: 0,

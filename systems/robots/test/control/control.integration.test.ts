@@ -11,6 +11,7 @@ import { badRadio, noFaults } from '../../src/control/fleet/faults.ts'
 import type { Faults } from '../../src/control/fleet/faults.ts'
 import { runFleet } from '../../src/control/fleet/run-fleet.ts'
 import type { Fleet } from '../../src/control/fleet/run-fleet.ts'
+import { applyStep } from '../../src/control/release/apply-step.ts'
 import { makeRobots } from '../../src/control/floor-file.ts'
 import { runControl } from '../../src/control/run-control.ts'
 import type { Gateway } from '../../src/control/session/gateway.ts'
@@ -174,4 +175,33 @@ test('a robot that lies is told to people, and works again when one has looked [
     await end()
     fleet.close()
   }
+})
+
+test('who begins has every step, also while steps are kept together behind its back [ROBOTS-CONTROL-02]', async () => {
+  const log = new FloorLog(store.host.forSystem('robots'), { tenantId: 'main', floorId: 'resumed' })
+  const map = 'type octile\nheight 1\nwidth 400\nmap\n' + '.'.repeat(400) + '\n'
+  await log.create(
+    { run: 'r', map, cellMetres: 1, robots: [{ major: 3, manufacturer: 'm', serialNumber: 's', start: 0 }] },
+    new Date(),
+  )
+  const floor = (await log.floor())!
+  let written = 0
+  const writing = (async () => {
+    const kept = await log.resume(floor)
+    for (let step = 1; step <= 120; step++) {
+      const planned = { step, actions: Uint8Array.of(0), errands: [], plannedAtMs: 0 }
+      await log.addStep(planned, [])
+      applyStep(floor.places.floor, kept.book, kept.states, planned.actions, [])
+      kept.step = step
+      if (step % 2 === 0) await log.keep(kept)
+      written = step
+    }
+  })()
+  while (written < 120) {
+    // One step is one cell to the east.
+    const { step, states, book } = await log.resume(floor)
+    expect(states[0]).toBe(step * 4)
+    expect(book.endOf(0)).toBe(step)
+  }
+  await writing
 })

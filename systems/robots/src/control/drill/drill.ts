@@ -49,6 +49,8 @@ export interface DrillReport {
   /** Errands that were done more than once. */
   ordersDoubled: number
   collisions: number
+  /** Who met where, and how long after which kill. */
+  met: string[]
   /** Messages that robots and gateway heard. */
   messages: number
   schemaErrors: number
@@ -226,6 +228,12 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
       ordersLost: after.open + finished.filter((id) => !actions.has(id)).length,
       ordersDoubled: doubled.length,
       collisions: collisions.length,
+      met: collisions.map(({ nodeId, robots: [one, other], atMs }) => {
+        const last = killed.findLast((kill) => kill.atMs <= atMs)
+        const after =
+          last === undefined ? '' : `, ${Math.round(atMs - last.atMs)} ms after a kill of the ${last.part}`
+        return `${one} and ${other} on ${nodeId}${after}`
+      }),
       messages:
         sum(fleetEnds.map((end) => end?.received ?? 0)) + sum(gatewayCounts.map((one) => one?.received ?? 0)),
       schemaErrors: sum(fleetEnds.map((end) => end?.schemaErrors ?? 0)) + (refused['schema'] ?? 0),

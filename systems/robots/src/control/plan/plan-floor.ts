@@ -5,7 +5,6 @@ import { Planner } from '../../plan/planner.ts'
 import { settingsFor } from '../../plan/settings.ts'
 import { moveAll } from '../../simulate/step.ts'
 import { TaskPool } from '../../simulate/tasks.ts'
-import { applyStep } from '../release/apply-step.ts'
 import { breakRings } from '../release/break-rings.ts'
 import type { PlannedErrand } from '../store/control-tables.ts'
 import type { FloorLog } from '../store/floor-log.ts'
@@ -46,12 +45,9 @@ export async function planFloor(options: PlanFloorOptions): Promise<void> {
   const stored = await log.floor()
   if (stored === null) throw new Error(`There is no floor ${log.key.floorId}.`)
   const { floor } = stored.places
-  const { states, book, step: keptStep } = await log.kept(stored)
-  let step = keptStep
-  for (const planned of await log.stepsAfter(keptStep)) {
-    applyStep(floor, book, states, planned.actions, planned.errands)
-    step = planned.step
-  }
+  const resumed = await log.resume(stored)
+  const { states, book } = resumed
+  let { step } = resumed
   const robots = stored.robots.length
   const ends = Int32Array.from({ length: robots }, (_, robot) => book.endOf(robot))
   const occupant = new Int32Array(floor.isFree.length).fill(-1)

@@ -2,6 +2,7 @@ import type { Store } from '@heavylift/store'
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import { readMap } from '../../floor/read-map.ts'
+import { applyStep } from '../release/apply-step.ts'
 import type { FloorPlaces } from '../release/floor-places.ts'
 import { RouteBook } from '../release/route-book.ts'
 import type { ControlTables, FloorRobot, PlannedErrand, RobotTrouble } from './control-tables.ts'
@@ -86,9 +87,26 @@ export class FloorLog {
     }
   }
 
-  /** Routes as of the last kept step, or of the beginning. */
-  async kept({ robots }: StoredFloor): Promise<Kept> {
-    const row = await this.#db
+  /** Routes as of the last step that there is. Both parts begin with it. */
+  async resume(floor: StoredFloor): Promise<Kept> {
+    // Of one moment: a keep between two reads would take the steps between them away.
+    return this.#db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute(async (db) => {
+        const kept = await this.#kept(floor, db)
+        for (const { step, actions, errands } of await this.stepsAfter(kept.step, db)) {
+          if (step !== kept.step + 1) throw new Error(`Step ${kept.step + 1} is missing.`)
+          applyStep(floor.places.floor, kept.book, kept.states, actions, errands)
+          kept.step = step
+        }
+        return kept
+      })
+  }
+
+  async #kept({ robots }: StoredFloor, db: Kysely<ControlTables>): Promise<Kept> {
+    const row = await db
       .selectFrom('control_keep')
       .selectAll()
       .where('tenant_id', '=', this.key.tenantId)
@@ -122,8 +140,8 @@ export class FloorLog {
     })
   }
 
-  async stepsAfter(step: number): Promise<PlannedStep[]> {
-    const rows = await this.#db
+  async stepsAfter(step: number, db = this.#db): Promise<PlannedStep[]> {
+    const rows = await db
       .selectFrom('control_step')
       .select(['step', 'actions', 'errands', 'planned_at_ms'])
       .where('tenant_id', '=', this.key.tenantId)
