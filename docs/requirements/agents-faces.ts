@@ -53,6 +53,12 @@ export const agentsFaces: Requirement[] = [
       'Unknown protocol versions, broken messages and unknown agents are refused by the protocol’s own codes.',
   },
   {
+    id: 'AGENTS-MCP-08',
+    source: mcp,
+    behaviour:
+      'An agent whose result is declared to have `messages` is a prompt of MCP as well; its arguments are completed from what its input schema lists.',
+  },
+  {
     id: 'AGENTS-PEER-01',
     source: a2a,
     behaviour:

@@ -52,6 +52,25 @@ beforeAll(async () => {
     ],
   })
   await scene.publish({
+    name: 'words',
+    input: {
+      type: 'object',
+      required: ['tone'],
+      properties: {
+        tone: { enum: ['plain', 'polite'], description: 'How it sounds' },
+        lines: { type: 'integer' },
+      },
+    },
+    output: { type: 'object', properties: { messages: { type: 'array' } } },
+    steps: [
+      {
+        id: 'say',
+        kind: 'set',
+        value: { messages: [{ role: 'user', content: 'Be ${input.tone} in ${input.lines + 1} lines' }] },
+      },
+    ],
+  })
+  await scene.publish({
     name: 'asks',
     steps: [{ id: 'ok', kind: 'approve', who: ['boss'], ask: 'May it go on?' }],
   })
@@ -101,7 +120,14 @@ describe.each(eras)('agents as tools of MCP %s', (era) => {
   it('are listed with their schemas and answer with what their run came to [AGENTS-MCP-01]', async () => {
     const client = await connect(era)
     const { tools } = await client.listTools()
-    expect(tools.map(({ name }) => name)).toEqual(['asks', 'breaks', 'echo_name', 'slow', 'heavylift__run'])
+    expect(tools.map(({ name }) => name)).toEqual([
+      'asks',
+      'breaks',
+      'echo_name',
+      'slow',
+      'words',
+      'heavylift__run',
+    ])
     expect(tools[2]).toMatchObject({ description: 'Greets.', inputSchema: { required: ['name'] } })
     const steps: unknown[] = []
     const result = await client.callTool(
@@ -113,6 +139,31 @@ describe.each(eras)('agents as tools of MCP %s', (era) => {
       [1, 2, 'one'],
       [2, 2, 'Greet'],
     ])
+    await client.close()
+  })
+
+  it('are prompts where they return messages, and complete what their schema lists [AGENTS-MCP-08]', async () => {
+    const client = await connect(era)
+    const { prompts } = await client.listPrompts()
+    expect(prompts).toMatchObject([
+      {
+        name: 'words',
+        arguments: [
+          { name: 'tone', required: true, description: 'How it sounds' },
+          { name: 'lines', required: false },
+        ],
+      },
+    ])
+    const { messages } = await client.getPrompt({ name: 'words', arguments: { tone: 'polite', lines: '2' } })
+    expect(messages).toEqual([{ role: 'user', content: { type: 'text', text: 'Be polite in 3 lines' } }])
+    for (const name of ['nobody', 'echo_name'])
+      await expect(client.getPrompt({ name })).rejects.toMatchObject({ code: -32_602 })
+    await expect(client.getPrompt({ name: 'words', arguments: { tone: 'loud' } })).rejects.toMatchObject({
+      code: -32_602,
+    })
+    const ref = { type: 'ref/prompt' as const, name: 'words' }
+    const { completion } = await client.complete({ ref, argument: { name: 'tone', value: 'PL' } })
+    expect(completion).toMatchObject({ values: ['plain'], hasMore: false })
     await client.close()
   })
 

@@ -72,7 +72,7 @@ export async function runMcpEval(input: MeasureInput): ReturnType<Measure['run']
     sources,
     failures,
     notes: [
-      'Agents are tools and runs are resources: prompts, completion, and tools that ask their caller for a model or for roots are not offered, and count as failed.',
+      'Agents are tools and runs are resources: resources of other addresses, logging, and tools that ask their caller for a model or for roots are not offered, and count as failed.',
     ],
   }
 }

@@ -10,9 +10,23 @@ const resource = (uri: string, text: string, mimeType = 'text/plain') => ({
 /** An agent of one step that answers a value. */
 const says = (name: string, value: unknown) => ({ name, steps: [{ id: 'say', kind: 'set', value }] })
 
+/** An agent that is a prompt: it returns messages. */
+const prompts = (name: string, content: unknown[], ...args: string[]) => ({
+  name,
+  input: {
+    type: 'object',
+    required: args,
+    properties: Object.fromEntries(args.map((arg) => [arg, { type: 'string', description: arg }])),
+  },
+  output: { type: 'object', properties: { messages: { type: 'array' } } },
+  steps: [
+    { id: 'say', kind: 'set', value: { messages: content.map((each) => ({ role: 'user', content: each })) } },
+  ],
+})
+
 /**
  * Agents that do what the public conformance suite of MCP asks of the tools of a server that it tests. Definitions as anybody writes them; what no agent can
- * be (a prompt, a tool that asks its caller for a model) is not among them.
+ * be (a tool that asks its caller for a model) is not among them.
  */
 export const mcpKitAgents: Record<string, unknown>[] = [
   says('test-simple-text', 'This is a simple text response for testing.'),
@@ -43,6 +57,29 @@ export const mcpKitAgents: Record<string, unknown>[] = [
       after: at === 0 ? [] : [all[at - 1]],
     })),
   },
+  prompts('test-simple-prompt', ['This is a simple prompt for testing.']),
+  prompts(
+    'test-prompt-with-arguments',
+    ["Prompt with arguments: arg1='${input.arg1}', arg2='${input.arg2}'"],
+    'arg1',
+    'arg2',
+  ),
+  prompts(
+    'test-prompt-with-embedded-resource',
+    [
+      {
+        type: 'resource',
+        resource: {
+          uri: '${input.resourceUri}',
+          mimeType: 'text/plain',
+          text: 'Embedded resource content for testing.',
+        },
+      },
+      'Please process the embedded resource above.',
+    ],
+    'resourceUri',
+  ),
+  prompts('test-prompt-with-image', [image, 'Please analyze the image above.']),
   {
     name: 'json-schema-2020-12-tool',
     summary: 'Tool with JSON Schema 2020-12 features for conformance testing (SEP-1613)',

@@ -9,6 +9,7 @@ import type { FaceContext } from '../face-context.ts'
 import { contentOf } from '../content.ts'
 import { askedText, callState, watchCall } from '../watch-call.ts'
 import type { CallState } from '../watch-call.ts'
+import { agentPrompt, completions, inputOfPrompt, isPrompt, promptResult } from './prompts.ts'
 import { agentOfTool, agentTool, inputOfArgs, runTool, structured } from './tools.ts'
 
 export interface McpCall {
@@ -29,21 +30,72 @@ export function agentsServer(context: FaceContext, call: McpCall, { era }: McpRe
   const server = new Server(
     { name: 'heavylift-agents', title: 'Agents of Heavylift', version: '0.1.0' },
     {
-      capabilities: { tools: era === 'modern' ? { listChanged: true } : {}, resources: {} },
+      capabilities: {
+        tools: era === 'modern' ? { listChanged: true } : {},
+        resources: {},
+        prompts: {},
+        completions: {},
+      },
       instructions:
         'Each tool is an agent. A call is answered with what its run came to. A run that waits for a person, or takes long, is answered with its id: do not call again, ask heavylift__run.',
     },
   )
-  server.setRequestHandler('tools/list', async ({ params }) => {
-    const after = params?.cursor ?? ''
+  /** A page of agents with what callers of deprecated ones are told. */
+  const page = async (after = '') => {
     const names = call.agent === null ? await agents.callable(caller.tenantId, after, pageSize) : [call.agent]
-    const tools = await Promise.all(
-      names.map(async (name) => {
-        const { definition } = await agents.live(caller.tenantId, name)
-        return agentTool(definition, await agents.warning(caller.tenantId, name))
-      }),
+    const found = await Promise.all(
+      names.map(async (name) => ({
+        definition: (await agents.live(caller.tenantId, name)).definition,
+        warning: await agents.warning(caller.tenantId, name),
+      })),
     )
-    return names.length < pageSize ? { tools: [...tools, runTool] } : { tools, nextCursor: names.at(-1)! }
+    return { found, next: names.length < pageSize ? {} : { nextCursor: names.at(-1)! } }
+  }
+  const liveAgent = async (name: string, unknown: ProtocolError): Promise<AgentDefinition> => {
+    const agent = agentOfTool(name)
+    if (call.agent !== null && agent !== call.agent) throw unknown
+    try {
+      return (await agents.live(caller.tenantId, agent)).definition
+    } catch (error) {
+      throw HeavyliftError.isInstance(error) && error.status === 404 ? unknown : error
+    }
+  }
+  server.setRequestHandler('tools/list', async ({ params }) => {
+    const { found, next } = await page(params?.cursor)
+    const tools = found.map(({ definition, warning }) => agentTool(definition, warning))
+    return { tools: 'nextCursor' in next ? tools : [...tools, runTool], ...next }
+  })
+  server.setRequestHandler('prompts/list', async ({ params }) => {
+    const { found, next } = await page(params?.cursor)
+    const prompts = found.filter(({ definition }) => isPrompt(definition))
+    return { prompts: prompts.map(({ definition, warning }) => agentPrompt(definition, warning)), ...next }
+  })
+  server.setRequestHandler('prompts/get', async ({ params }, ctx) => {
+    const unknown = invalid(
+      `There is no prompt "${params.name.slice(0, 200)}". prompts/list has those there are.`,
+    )
+    const definition = await liveAgent(params.name, unknown)
+    if (!isPrompt(definition)) throw unknown
+    const input = inputOfPrompt(definition, params.arguments ?? {})
+    const run = await startCall(context, caller, 'mcp', { agent: definition.name, input }).catch(refused)
+    const watching = AbortSignal.any([ctx.mcpReq.signal, AbortSignal.timeout(context.callWaitMs)])
+    for await (const _ of watchCall(context, { tenantId: caller.tenantId, runId: run.id }, watching)) continue
+    const { row } = await callState(context, { tenantId: caller.tenantId, runId: run.id })
+    const result = row.state === 'done' ? promptResult(await context.runs.read(row.output)) : null
+    if (result !== null) return result
+    throw new ProtocolError(
+      ProtocolErrorCode.InternalError,
+      row.error?.message ??
+        (row.state === 'done'
+          ? `What the run ${row.id} came to has no messages as MCP has them.`
+          : `The run ${row.id} has not ended: it is ${row.state}. Call the agent as a tool, which may take longer.`),
+    )
+  })
+  server.setRequestHandler('completion/complete', async ({ params: { ref, argument } }) => {
+    if (ref.type !== 'ref/prompt') return { completion: { values: [] } }
+    const definition = await liveAgent(ref.name, invalid(`There is no prompt "${ref.name.slice(0, 200)}".`))
+    const values = completions(definition, argument.name, argument.value)
+    return { completion: { values, total: values.length, hasMore: false } }
   })
   server.setRequestHandler('tools/call', async ({ params }, ctx): Promise<CallToolResult> => {
     const args = params.arguments ?? {}
@@ -99,11 +151,16 @@ function notThere(error: unknown): null {
   throw error
 }
 
+const invalid = (message: string): ProtocolError =>
+  new ProtocolError(ProtocolErrorCode.InvalidParams, message)
+
 const unknownTool = (name: string): ProtocolError =>
-  new ProtocolError(
-    ProtocolErrorCode.InvalidParams,
-    `There is no tool "${name.slice(0, 200)}". tools/list has those there are.`,
-  )
+  invalid(`There is no tool "${name.slice(0, 200)}". tools/list has those there are.`)
+
+/** What is wrong with what was given is the caller's to know. */
+function refused(error: unknown): never {
+  throw HeavyliftError.isInstance(error) && error.status < 500 ? invalid(error.message) : error
+}
 
 const failure = (text: string): CallToolResult => ({ isError: true, content: [{ type: 'text', text }] })
 
