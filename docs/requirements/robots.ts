@@ -82,6 +82,12 @@ export const robots: Requirement[] = [
     behaviour: 'A run is repeated to the bit from the units of work it recorded, whatever the clock did.',
   },
   {
+    id: 'ROBOTS-PLAN-04',
+    source: `${readme}#plan`,
+    behaviour:
+      'However many robots and tasks there are, no robot is left without a task for long while there is one.',
+  },
+  {
     id: 'ROBOTS-LIVE-01',
     source: `${readme}#live-floor`,
     behaviour:

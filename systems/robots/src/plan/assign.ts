@@ -1,28 +1,42 @@
 import type { OpenTask, TaskBook } from '../simulate/tasks.ts'
 import { costIn } from './distances.ts'
 import type { Distances } from './distances.ts'
+import { NearTasks } from './near-tasks.ts'
 import type { PlanGraph } from './plan-graph.ts'
 
 /** Costs that are told apart in sorting; what is dearer comes last in any order. */
 const mostCost = 1 << 14
 
-/** Pairs of robot and task that are weighed in one step. */
+/** Pairs of robot and task up to which each is weighed. */
 const mostPairs = 200_000
+
+/** Past them: the tasks that are weighed for a robot, and in one step the robots that have none and all of them. */
+const tasksEach = 8
+const mostFree = 1500
+const mostRobots = 200
+/** How often who found all taken looks again in one step. */
+const mostRounds = 5
 
 /**
  * Gives tasks to robots that have not reached a first errand, anew each step and greedily: the pair first that costs least, where the way to the first
  * errand counts `approach` times as much as the way along the others. Long tasks stay in the pool, where they cost nothing until nothing shorter is
- * left. Where robots and tasks are too many for one step, those without a task come first, and of the others some each step.
+ * left. Where robots and tasks are many, each robot is weighed against the tasks that are nearest to it, and of robots those without a task come first, the others
+ * in turn.
  */
 export class Assigner {
   readonly #graph: PlanGraph
   readonly #distances: Distances
   readonly #approach: number
+  readonly #near: NearTasks
   /** Cost along the errands of each open task, by id. */
   readonly #lengths = new Map<number, number>()
   readonly #counts = new Int32Array(mostCost + 1)
+  #pairRobot = new Int32Array(0)
+  #pairTask = new Int32Array(0)
   #costs = new Int32Array(0)
   #order = new Int32Array(0)
+  readonly #found = new Int32Array(tasksEach)
+  readonly #foundCost = new Int32Array(tasksEach)
   #turn = 0
   /** Vertices that no way leads to for now: 1. Tasks there wait. */
   #isShut: Uint8Array | null = null
@@ -31,6 +45,7 @@ export class Assigner {
     this.#graph = graph
     this.#distances = distances
     this.#approach = approach
+    this.#near = new NearTasks(graph)
   }
 
   /** Gives out no task with an errand at such a vertex from now on, and reckons tasks anew. */
@@ -45,45 +60,105 @@ export class Assigner {
 
   /** @param states of the robots, by vertex */
   assign(pool: TaskBook, states: Int32Array): void {
-    const { robots, tasks } = this.#choose(pool, states.length)
-    const pairs = tasks.length * robots.length
-    if (pairs === 0) return
-    if (this.#costs.length < pairs) {
-      this.#costs = new Int32Array(pairs)
-      this.#order = new Int32Array(pairs)
+    const { robots, tasks, isAll } = this.#choose(pool, states.length)
+    if (isAll) {
+      const pairs = this.#weighAll(robots, tasks, states)
+      for (const robot of robots) pool.assign(robot, null)
+      return this.#give(pool, robots, tasks, pairs)
     }
-    const [costs, order, counts, fields] = [this.#costs, this.#order, this.#counts, this.#distances.fields]
+    let [without, left] = [robots, tasks]
+    // Who finds all that is near it taken looks among what is left.
+    for (let round = 0; round < mostRounds && without.length > 0 && left.length > 0; round++) {
+      const pairs = this.#weighNear(pool, without, left, states)
+      for (const robot of without) pool.assign(robot, null)
+      this.#give(pool, without, left, pairs)
+      without = without.filter((robot) => pool.ofRobot[robot] === null)
+      left = left.filter(({ robot }) => robot === -1)
+    }
+  }
+
+  /** Gives tasks to robots by the pairs that were weighed, the cheapest first. */
+  #give(pool: TaskBook, robots: readonly number[], tasks: readonly OpenTask[], pairs: number): void {
+    const [costs, order, counts] = [this.#costs, this.#order, this.#counts]
     counts.fill(0)
-    let pair = 0
-    for (const task of tasks) {
-      const goal = this.#graph.vertexOf[task.errands[0]!]!
-      const length = this.lengthOf(task) + this.#distances.extraOf(goal) * this.#approach
-      const field = this.#distances.to(goal)
-      for (const robot of robots) {
-        const state = states[robot]!
-        const cost = costIn(fields[field + (state >> 2)]!, state & 3) * this.#approach + length
-        const key = Math.min(cost >> 2, mostCost - 1)
-        costs[pair++] = key
-        counts[key + 1]!++
-      }
-    }
+    for (let pair = 0; pair < pairs; pair++) counts[costs[pair]! + 1]!++
     for (let key = 1; key <= mostCost; key++) counts[key]! += counts[key - 1]!
-    for (let at = 0; at < pairs; at++) order[counts[costs[at]!]!++] = at
-    for (const robot of robots) pool.assign(robot, null)
+    for (let pair = 0; pair < pairs; pair++) order[counts[costs[pair]!]!++] = pair
     let left = Math.min(robots.length, tasks.length)
     for (let place = 0; place < pairs && left > 0; place++) {
-      const at = order[place]!
-      const task = tasks[Math.floor(at / robots.length)]!
+      const pair = order[place]!
+      const task = tasks[this.#pairTask[pair]!]!
       if (task.robot !== -1) continue
-      const robot = robots[at % robots.length]!
+      const robot = robots[this.#pairRobot[pair]!]!
       if (pool.ofRobot[robot] !== null) continue
       pool.assign(robot, task)
       left--
     }
   }
 
-  /** Robots and tasks that are weighed against each other in this step. */
-  #choose(pool: TaskBook, count: number): { robots: number[]; tasks: OpenTask[] } {
+  #weighAll(robots: readonly number[], tasks: readonly OpenTask[], states: Int32Array): number {
+    this.#makeRoom(robots.length * tasks.length)
+    const [costs, pairRobot, pairTask, fields] = [
+      this.#costs,
+      this.#pairRobot,
+      this.#pairTask,
+      this.#distances.fields,
+    ]
+    let pair = 0
+    for (const [at, task] of tasks.entries()) {
+      const goal = this.#graph.vertexOf[task.errands[0]!]!
+      const length = this.lengthOf(task) + this.#distances.extraOf(goal) * this.#approach
+      const field = this.#distances.to(goal)
+      for (let place = 0; place < robots.length; place++) {
+        const state = states[robots[place]!]!
+        const cost = costIn(fields[field + (state >> 2)]!, state & 3) * this.#approach + length
+        pairRobot[pair] = place
+        pairTask[pair] = at
+        costs[pair++] = Math.min(cost >> 2, mostCost - 1)
+      }
+    }
+    return pair
+  }
+
+  /** Weighs for each robot the tasks that are nearest to it, and the one that it has. */
+  #weighNear(
+    pool: TaskBook,
+    robots: readonly number[],
+    tasks: readonly OpenTask[],
+    states: Int32Array,
+  ): number {
+    this.#makeRoom(robots.length * (tasksEach + 1))
+    this.#near.set(tasks, (task) => this.lengthOf(task))
+    const places = new Map(tasks.map((task, at) => [task, at]))
+    let pair = 0
+    const weigh = (place: number, state: number, at: number): void => {
+      const task = tasks[at]!
+      const goal = this.#graph.vertexOf[task.errands[0]!]!
+      const cost = this.#distances.from(state, goal) * this.#approach + this.lengthOf(task)
+      this.#pairRobot[pair] = place
+      this.#pairTask[pair] = at
+      this.#costs[pair++] = Math.min(cost >> 2, mostCost - 1)
+    }
+    for (const [place, robot] of robots.entries()) {
+      const state = states[robot]!
+      const own = pool.ofRobot[robot] ? places.get(pool.ofRobot[robot]) : undefined
+      if (own !== undefined) weigh(place, state, own)
+      const count = this.#near.find(state >> 2, this.#approach, this.#found, this.#foundCost)
+      for (let at = 0; at < count; at++) if (this.#found[at] !== own) weigh(place, state, this.#found[at]!)
+    }
+    return pair
+  }
+
+  #makeRoom(pairs: number): void {
+    if (this.#costs.length >= pairs) return
+    this.#costs = new Int32Array(pairs)
+    this.#order = new Int32Array(pairs)
+    this.#pairRobot = new Int32Array(pairs)
+    this.#pairTask = new Int32Array(pairs)
+  }
+
+  /** Robots and tasks that are weighed against each other in this step, and whether that is each against each. */
+  #choose(pool: TaskBook, count: number): { robots: number[]; tasks: OpenTask[]; isAll: boolean } {
     const robots: number[] = []
     const waiting: number[] = []
     for (let robot = 0; robot < count; robot++) {
@@ -91,19 +166,21 @@ export class Assigner {
       if (task === null) robots.push(robot)
       else if (task.next === 0) waiting.push(robot)
     }
-    let tasks: OpenTask[] = []
+    const tasks: OpenTask[] = []
     for (const task of pool.open.values()) if (task.robot === -1 && this.#canBeDone(task)) tasks.push(task)
-    if (robots.length * tasks.length > mostPairs) {
-      tasks = this.#shortestOfEachPlace(tasks)
-      robots.length = Math.min(robots.length, Math.max(1, Math.floor(mostPairs / tasks.length)))
-    }
-    const room = Math.floor(mostPairs / Math.max(1, tasks.length + waiting.length)) - robots.length
-    for (let at = 0; at < Math.min(room, waiting.length); at++) {
+    const isAll = (robots.length + waiting.length) * (tasks.length + waiting.length) <= mostPairs
+    robots.length = Math.min(robots.length, isAll ? Infinity : mostFree)
+    const room = isAll ? waiting.length : Math.min(waiting.length, mostRobots - robots.length)
+    for (let at = 0; at < room; at++) {
       const robot = waiting[this.#turn++ % waiting.length]!
       robots.push(robot)
       tasks.push(pool.ofRobot[robot]!)
     }
-    return { robots: robots.toSorted((a, b) => a - b), tasks: tasks.toSorted((a, b) => a.id - b.id) }
+    return {
+      robots: robots.toSorted((a, b) => a - b),
+      tasks: (isAll ? tasks : this.#shortestOfEachPlace(tasks)).toSorted((a, b) => a.id - b.id),
+      isAll,
+    }
   }
 
   /** Of tasks that begin in one place the one that is done soonest. */
@@ -129,12 +206,12 @@ export class Assigner {
     return length
   }
 
-  /** Cost of what is left of a robot's task. */
-  leftOf(state: number, { errands, next }: OpenTask): number {
-    let left = this.#distances.from(state, this.#graph.vertexOf[errands[next]!]!)
+  /** Cost along the errands of a task after the next one. */
+  restOf({ errands, next }: OpenTask): number {
+    let rest = 0
     for (let errand = next + 1; errand < errands.length; errand++)
-      left += this.#between(errands[errand - 1]!, errands[errand]!)
-    return left
+      rest += this.#between(errands[errand - 1]!, errands[errand]!)
+    return rest
   }
 
   #between(from: number, to: number): number {

@@ -1,15 +1,16 @@
 import type { Floor } from '../floor/floor.ts'
-import type { TaskBook } from '../simulate/tasks.ts'
+import type { OpenTask, TaskBook } from '../simulate/tasks.ts'
 import { Assigner } from './assign.ts'
-import { Distances, nearCells, unreachable } from './distances.ts'
+import { costIn, Distances, nearCells, nearRadius, unreachable } from './distances.ts'
 import { guide } from './guidance.ts'
 import { createOperations } from './operations.ts'
 import type { Operations } from './operations.ts'
 import { createPlanGraph } from './plan-graph.ts'
 import type { PlanGraph } from './plan-graph.ts'
-import { createSharedPlan, Search } from './search.ts'
-import type { SharedPlan } from './search.ts'
+import { Search } from './search.ts'
 import type { PlannerSettings } from './settings.ts'
+import { createSharedPlan } from './shared-plan.ts'
+import type { SharedPlan } from './shared-plan.ts'
 
 /** Fields of distances that are found anew a step at the most: a fraction of a millisecond each on a floor of thousands of cells. */
 const mostRefreshed = 60
@@ -41,6 +42,11 @@ export class Planner {
   readonly #order: Int32Array
   readonly #keys: Float64Array
   readonly #patience: number
+  /** Number of the errand that each robot is on its way to, and what comes after it. */
+  readonly #next: Int32Array
+  readonly #rest: Int32Array
+  /** Goal whose surroundings each robot has exact. */
+  readonly #nearOf: Int32Array
   /** Task of each robot, the least that it had left of it, and the steps since. */
   readonly #task: Int32Array
   readonly #least: Float64Array
@@ -69,6 +75,9 @@ export class Planner {
     this.#order = new Int32Array(this.#robots)
     this.#keys = new Float64Array(this.#robots)
     this.#patience = settings.patience
+    this.#next = new Int32Array(this.#robots)
+    this.#rest = new Int32Array(this.#robots)
+    this.#nearOf = new Int32Array(this.#robots).fill(-1)
     this.#task = new Int32Array(this.#robots).fill(-1)
     this.#least = new Float64Array(this.#robots)
     this.#stuck = new Int32Array(this.#robots)
@@ -151,9 +160,10 @@ export class Planner {
     this.#search.follow(this.#states)
     this.#assigner.assign(pool, this.#states)
     this.#assigner.forget(pool)
-    if (this.#changedAt !== null) this.#refresh(pool)
-    this.#aim(pool)
-    this.#search.begin()
+    const areWaysChanging = this.#changedAt !== null
+    if (areWaysChanging) this.#refresh(pool)
+    this.#aim(pool, areWaysChanging)
+    this.#search.begin(areWaysChanging)
     const { untilMs = Infinity, isFirstOnly = false } = budget
     const until = this.#search.work + budget.units
     const isPlaced = this.#search.passInOrder(this.#order, until, untilMs)
@@ -202,9 +212,10 @@ export class Planner {
   }
 
   /** Writes goals and priorities: who has the least left of its task goes first. */
-  #aim(pool: TaskBook): void {
+  #aim(pool: TaskBook, areWaysChanging: boolean): void {
     const { vertexOf } = this.#graph
-    const { goal, after, goalField, afterField, goalExtra, afterExtra, near, between, weight } = this.#plan
+    const { goal, after, goalField, goalExtra, near, weight } = this.#plan
+    const { fields } = this.#distances
     const left = this.#left
     for (let robot = 0; robot < this.#robots; robot++) {
       const task = pool.ofRobot[robot]!
@@ -223,18 +234,22 @@ export class Planner {
         left[robot] = Infinity
         continue
       }
-      const following = task.errands[task.next + 1]
-      if (near !== null && goal[robot] !== aim) this.#distances.writeNear(aim, near, robot * nearCells)
-      goal[robot] = aim
-      goalField[robot] = this.#distances.to(aim)
-      goalExtra[robot] = this.#distances.extraOf(aim)
-      after[robot] = following === undefined ? -1 : vertexOf[following]!
-      if (following !== undefined) {
-        afterField[robot] = this.#distances.to(after[robot]!)
-        afterExtra[robot] = this.#distances.extraOf(after[robot]!)
-        between[robot] = this.#distances.between(aim, after[robot]!)
+      const isSame =
+        !areWaysChanging &&
+        goal[robot] === aim &&
+        this.#task[robot] === task.id &&
+        this.#next[robot] === task.next
+      if (!isSame) this.#setGoal(robot, task, aim)
+      const state = this.#states[robot]!
+      if (near !== null && this.#nearOf[robot] !== aim && this.#isNear(state >> 2, aim)) {
+        this.#nearOf[robot] = aim
+        this.#distances.writeNear(aim, near, robot * nearCells)
       }
-      left[robot] = this.#behind(robot, task.id, this.#assigner.leftOf(this.#states[robot]!, task))
+      left[robot] = this.#behind(
+        robot,
+        task.id,
+        costIn(fields[goalField[robot]! + (state >> 2)]!, state & 3) + goalExtra[robot]! + this.#rest[robot]!,
+      )
     }
     // Robot and what it has left in one number, so that a plain sort of numbers does.
     for (let robot = 0; robot < this.#robots; robot++)
@@ -246,6 +261,33 @@ export class Planner {
       // Who has no task gives way to all.
       weight[robot] = goal[robot]! < 0 ? 1e-9 : this.#weightOfPlace[place]!
     }
+  }
+
+  /** True where a robot can come into the surroundings of a goal in the steps that are planned. */
+  #isNear(vertex: number, goal: number): boolean {
+    const { rowOf, columnOf } = this.#graph
+    const most = nearRadius + this.#operations.depth
+    return (
+      Math.abs(rowOf[vertex]! - rowOf[goal]!) <= most && Math.abs(columnOf[vertex]! - columnOf[goal]!) <= most
+    )
+  }
+
+  /** Writes what stays the same for as long as a robot is on its way to an errand. */
+  #setGoal(robot: number, task: OpenTask, aim: number): void {
+    const { vertexOf } = this.#graph
+    const { goal, after, goalField, afterField, goalExtra, afterExtra, between } = this.#plan
+    const following = task.errands[task.next + 1]
+    goal[robot] = aim
+    goalField[robot] = this.#distances.to(aim)
+    goalExtra[robot] = this.#distances.extraOf(aim)
+    after[robot] = following === undefined ? -1 : vertexOf[following]!
+    if (following !== undefined) {
+      afterField[robot] = this.#distances.to(after[robot]!)
+      afterExtra[robot] = this.#distances.extraOf(after[robot]!)
+      between[robot] = this.#distances.between(aim, after[robot]!)
+    }
+    this.#next[robot] = task.next
+    this.#rest[robot] = this.#assigner.restOf(task)
   }
 
   /** What a robot has left, and more the longer it gets no nearer: one that cannot get there should not keep all others in motion for ever. */

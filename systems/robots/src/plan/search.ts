@@ -1,16 +1,13 @@
 import type { Distances } from './distances.ts'
-import { costIn, nearCells, nearRadius, nearSide } from './distances.ts'
 import type { Operations } from './operations.ts'
-import { sharedFloats, sharedInts, stepCost } from './plan-graph.ts'
 import type { PlanGraph } from './plan-graph.ts'
+import { OperationRanks } from './rank-operations.ts'
 import type { PlannerSettings } from './settings.ts'
+import type { SharedPlan } from './shared-plan.ts'
 
 const none = -1
 /** The way meets more than one robot. */
 const barred = -2
-
-/** Weight of a unit of cost against one of lateness. */
-const fine = 32
 
 /** Robots in one chain at most. */
 const mostLevels = 3000
@@ -18,81 +15,14 @@ const mostLevels = 3000
 /** Units between two looks at the clock: a fraction of a millisecond. */
 const workBetweenLooks = 4096
 
-/** What threads share of a plan. */
-export interface SharedPlan {
-  robots: number
-  /** Vertex and direction of each robot at times 0 to depth, `robot × (depth + 1) + time`. */
-  path: Int32Array
-  /** Robot on a vertex at times 0 to depth, `vertex × (depth + 1) + time`, or -1. */
-  taken: Int32Array
-  /** What the plan of a robot costs. */
-  cost: Int32Array
-  /** How much each robot counts. */
-  weight: Float64Array
-  /** Goal of each robot (vertex) and the one after it, or -1. */
-  goal: Int32Array
-  after: Int32Array
-  /** Where the fields of both begin. */
-  goalField: Int32Array
-  afterField: Int32Array
-  /** What comes on top of them. */
-  goalExtra: Int32Array
-  afterExtra: Int32Array
-  /** Exact fields around the goals, `robot × nearCells`, where those of the floor are not exact; else null. */
-  near: Int32Array | null
-  /** Best cost from the goal to the one after. */
-  between: Int32Array
-  /** Number of a robot's operations that lead through no wall; 0 where they are not weighed yet in this step. */
-  weighed: Int32Array
-  /** How many of them are in their order: they are put there one by one as they are tried, since most robots try few. */
-  ranked: Int32Array
-  /** Costs of these, rising, and their ways: `robot × count + place`, `(robot × count + place) × depth + time`. */
-  rankedCost: Int32Array
-  rankedWay: Int32Array
-  rankedOperation: Int32Array
-  /** States of the operations' tree, `robot × nodes + node`; -1 where the way is barred. */
-  nodeState: Int32Array
-}
-
-export function createSharedPlan(
-  graph: PlanGraph,
-  operations: Operations,
-  robots: number,
-  hasNear: boolean,
-): SharedPlan {
-  const width = operations.depth + 1
-  return {
-    robots,
-    path: sharedInts(robots * width),
-    taken: sharedInts(graph.vertices * width),
-    cost: sharedInts(robots),
-    weight: sharedFloats(robots),
-    goal: sharedInts(robots),
-    after: sharedInts(robots),
-    goalField: sharedInts(robots),
-    afterField: sharedInts(robots),
-    goalExtra: sharedInts(robots),
-    afterExtra: sharedInts(robots),
-    near: hasNear ? sharedInts(robots * nearCells) : null,
-    between: sharedInts(robots),
-    weighed: sharedInts(robots),
-    ranked: sharedInts(robots),
-    rankedCost: sharedInts(robots * operations.count),
-    rankedWay: sharedInts(robots * operations.count * operations.depth),
-    rankedOperation: sharedInts(robots * operations.count),
-    nodeState: sharedInts(robots * operations.nodes),
-  }
-}
-
 /**
  * Joint moves by operations of several actions: a robot takes its best operation for which at most one other has to give way, which then does the
  * same (PIBT with operations, EPIBT). Every robot has a way that is safe beside all others at any moment, so the work can be cut off anywhere.
  */
 export class Search {
   readonly #graph: PlanGraph
-  readonly #operations: Operations
+  readonly #ranks: OperationRanks
   readonly #plan: SharedPlan
-  readonly #fields: Int32Array
   readonly #depth: number
   readonly #width: number
   readonly #count: number
@@ -126,9 +56,8 @@ export class Search {
     settings: PlannerSettings,
   ) {
     this.#graph = graph
-    this.#operations = operations
+    this.#ranks = new OperationRanks(graph, operations, distances, plan)
     this.#plan = plan
-    this.#fields = distances.fields
     this.#depth = operations.depth
     this.#width = operations.depth + 1
     this.#count = operations.count
@@ -211,176 +140,9 @@ export class Search {
     for (let robot = 0; robot < robots; robot++) this.#occupy(robot)
   }
 
-  /** Begins a step: what was ranked is void, and the ways that robots have are reckoned by their goals. */
-  begin(): void {
-    const { weighed, cost, robots } = this.#plan
-    weighed.fill(0)
-    for (let robot = 0; robot < robots; robot++) cost[robot] = this.#costOfPath(robot)
-  }
-
-  #costOfPath(robot: number): number {
-    const { path, goal } = this.#plan
-    const [depth, from] = [this.#depth, robot * this.#width]
-    let lateness = 0
-    let reached = 0
-    let last = 0
-    for (let time = 1; time <= depth; time++) {
-      const vertex = path[from + time]! >> 2
-      if (vertex !== path[from + time - 1]! >> 2) {
-        lateness += time
-        last = time
-      }
-      if (reached === 0 && vertex === goal[robot]!) reached = time
-    }
-    // Who stands at the end turns to where it wants to go on.
-    const end = path[from + last]!
-    const cost = this.#costOf(robot, end, depth - last, reached)
-    this.#turn(from + last, end, depth - last, this.#turnedTo)
-    return cost * fine + lateness
-  }
-
-  #turnedTo = 0
-
-  /** Cost of what is left from an end with so many steps to turn in; sets `#turnedTo` to the direction that is best. */
-  #costOf(robot: number, end: number, slack: number, reached: number): number {
-    const { goal, after, goalField, afterField, goalExtra, afterExtra, between } = this.#plan
-    const vertex = end >> 2
-    const direction = end & 3
-    let packed: number
-    let base = 0
-    if (goal[robot]! < 0) {
-      this.#turnedTo = direction
-      return 0
-    }
-    if (reached === 0) {
-      packed = this.#near(robot, vertex)
-      if (packed === -1) {
-        packed = this.#fields[goalField[robot]! + vertex]!
-        base = goalExtra[robot]!
-      }
-    } else if (after[robot]! >= 0) {
-      packed = this.#fields[afterField[robot]! + vertex]!
-      base = afterExtra[robot]! - between[robot]! - stepCost
-    } else {
-      this.#turnedTo = direction
-      return -(this.#depth - reached + 1) * stepCost
-    }
-    let cost = costIn(packed, direction)
-    let to = direction
-    if (slack > 0) {
-      const right = costIn(packed, (direction + 1) & 3)
-      const left = costIn(packed, (direction + 3) & 3)
-      if (right < cost) {
-        cost = right
-        to = (direction + 1) & 3
-      }
-      if (left < cost) {
-        cost = left
-        to = (direction + 3) & 3
-      }
-      if (slack > 1) {
-        const back = costIn(packed, (direction + 2) & 3)
-        if (back < cost) {
-          cost = back
-          to = (direction + 2) & 3
-        }
-      }
-    }
-    this.#turnedTo = to
-    return cost + base
-  }
-
-  /** The exact field of a robot's goal, or -1 where that is not known. */
-  #near(robot: number, vertex: number): number {
-    const { near, goal } = this.#plan
-    if (near === null) return -1
-    const { rowOf, columnOf } = this.#graph
-    const down = rowOf[vertex]! - rowOf[goal[robot]!]! + nearRadius
-    const right = columnOf[vertex]! - columnOf[goal[robot]!]! + nearRadius
-    if (down < 0 || right < 0 || down >= nearSide || right >= nearSide) return -1
-    return near[robot * nearCells + down * nearSide + right]!
-  }
-
-  /** Writes turns after time `at` of a path that stands in `end` for `slack` steps. */
-  #turn(at: number, end: number, slack: number, to: number): void {
-    const { path } = this.#plan
-    let direction = end & 3
-    for (let time = 1; time <= slack; time++) {
-      direction = turned(direction, to)
-      path[at + time] = (end & ~3) | direction
-    }
-  }
-
-  /** Weighs the operations of a robot that lead through no wall. Returns how many they are. */
-  #weigh(robot: number): number {
-    const { parentOf, actionOf, nodeAt, slackOf, latenessOf, nodes } = this.#operations
-    const { path, goal, weighed, ranked, rankedCost, rankedOperation, nodeState } = this.#plan
-    const [depth, count, ahead] = [this.#depth, this.#count, this.#graph.ahead]
-    const start = path[robot * this.#width]!
-    const aim = goal[robot]!
-    const tree = robot * nodes
-    for (let node = 0; node < nodes; node++) {
-      const parent = parentOf[node]!
-      const state = parent < 0 ? start : nodeState[tree + parent]!
-      let next = state
-      if (state >= 0) {
-        const action = actionOf[node]!
-        if (action === 0) {
-          const to = ahead[state]!
-          next = to < 0 ? -1 : to * 4 + (state & 3)
-        } else if (action !== 3) next = (state & ~3) | ((state + (action === 1 ? 1 : 3)) & 3)
-      }
-      nodeState[tree + node] = next
-    }
-    let found = robot * count
-    for (let operation = 0; operation < count; operation++) {
-      const from = operation * depth
-      const end = nodeState[tree + nodeAt[from + depth - 1]!]!
-      if (end < 0) continue
-      let reached = 0
-      for (let time = 0; time < depth; time++)
-        if (nodeState[tree + nodeAt[from + time]!]! >> 2 === aim) {
-          reached = time + 1
-          break
-        }
-      rankedCost[found] =
-        this.#costOf(robot, end, slackOf[operation]!, reached) * fine + latenessOf[operation]!
-      rankedOperation[found++] = operation
-    }
-    ranked[robot] = 0
-    return (weighed[robot] = found - robot * count)
-  }
-
-  /** Puts the best of a robot's operations that are not in their order yet behind those that are, and writes its way. */
-  #rankNext(robot: number): void {
-    const { weighed, ranked, rankedCost, rankedOperation, rankedWay, nodeState, goal } = this.#plan
-    const { nodeAt, slackOf, nodes } = this.#operations
-    const [depth, first] = [this.#depth, robot * this.#count]
-    const at = first + ranked[robot]!
-    ranked[robot]!++
-    const until = first + weighed[robot]!
-    let best = at
-    for (let place = at + 1; place < until; place++) if (rankedCost[place]! < rankedCost[best]!) best = place
-    const operation = rankedOperation[best]!
-    const cost = rankedCost[best]!
-    rankedOperation[best] = rankedOperation[at]!
-    rankedCost[best] = rankedCost[at]!
-    rankedOperation[at] = operation
-    rankedCost[at] = cost
-    const [way, from, slack] = [at * depth, operation * depth, slackOf[operation]!]
-    let reached = 0
-    for (let time = 0; time < depth; time++) {
-      const state = nodeState[robot * nodes + nodeAt[from + time]!]!
-      rankedWay[way + time] = state
-      if (reached === 0 && state >> 2 === goal[robot]!) reached = time + 1
-    }
-    const end = rankedWay[way + depth - 1]!
-    this.#costOf(robot, end, slack, reached)
-    let direction = end & 3
-    for (let time = depth - slack; time < depth; time++) {
-      direction = turned(direction, this.#turnedTo)
-      rankedWay[way + time] = (end & ~3) | direction
-    }
+  /** Begins a step. @param haveCostsChanged what ways cost has changed, or which there are */
+  begin(haveCostsChanged: boolean): void {
+    this.#ranks.begin(haveCostsChanged)
   }
 
   /** One pass over robots in an order: each takes the best that it can have, whatever that costs those that come later. False where the clock ended it. */
@@ -435,10 +197,10 @@ export class Search {
     const before = cost[robot]!
     const weighs = weight[robot]!
     const isFirst = limit === Infinity
-    const found = weighed[robot]! || this.#weigh(robot)
+    const found = weighed[robot]! || this.#ranks.weigh(robot)
     const from = robot * width
     for (let place = 0; place < found; place++) {
-      if (place >= ranked[robot]!) this.#rankNext(robot)
+      if (place >= ranked[robot]!) this.#ranks.rankNext(robot)
       const key = rankedCost[robot * count + place]!
       const now = change + weighs * (key - before)
       // Costs rise along the list.
@@ -551,10 +313,4 @@ export class Search {
     this.#random = x >>> 0 || 1
     return this.#random / 4294967296
   }
-}
-
-/** A direction after the turn that leads on to another; right where both ways are as far. */
-function turned(direction: number, to: number): number {
-  const turns = (to - direction) & 3
-  return turns === 0 ? direction : turns === 3 ? (direction + 3) & 3 : (direction + 1) & 3
 }
