@@ -88,6 +88,18 @@ export const robots: Requirement[] = [
       'However many robots and tasks there are, no robot is left without a task for long while there is one.',
   },
   {
+    id: 'ROBOTS-WHATIF-01',
+    source: `${readme}#what-if`,
+    behaviour:
+      'How many robots, a closed aisle, more stations: each variant runs with the same seeds; the answer has intervals, what is enough for a goal and where more gains nothing.',
+  },
+  {
+    id: 'ROBOTS-WHATIF-02',
+    source: `${readme}#what-if`,
+    behaviour:
+      'Runs go through jobs; the same question is the same job, and the first run of each variant can be played back.',
+  },
+  {
     id: 'ROBOTS-LIVE-01',
     source: `${readme}#live-floor`,
     behaviour:

@@ -4,6 +4,7 @@ export const robotsConsole: ConsoleSystem = {
   name: 'robots',
   routes: [
     { path: '/', load: () => import('./live/live-floor.tsx') },
+    { path: '/what-if', load: () => import('./what-if/what-if.tsx') },
     { path: '/map', load: () => import('./floor/read-floor.tsx') },
   ],
   loadMiniature: () => import('./live/miniature.tsx'),

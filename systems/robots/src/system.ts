@@ -12,11 +12,13 @@ export const robots = defineSystem<RobotsServices, RobotsConfig>({
   title: 'Robots',
   summary: 'Plans the joint motion of thousands of warehouse robots, and checks every step of it.',
   layer: 'system',
+  needs: ['jobs'],
   config: robotsConfig,
   migrations,
   // Their code is in `console/`.
   pages: [
     { path: '/', title: 'Live floor' },
+    { path: '/what-if', title: 'What if' },
     { path: '/map', title: 'Read a map' },
   ],
   commands,

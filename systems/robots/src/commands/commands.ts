@@ -86,4 +86,23 @@ export const commands: Command[] = [
     ],
     run: async (input) => (await import('./fleet.ts')).runFleetCommand(input),
   },
+  {
+    name: 'what-if',
+    summary: 'Asks what another floor would bring, by many runs as jobs: a curve with 95 % intervals.',
+    args: [{ name: 'ask', summary: 'robots, closed-aisle or stations' }],
+    options: [
+      { flags: '--counts <list>', summary: 'numbers of robots; 100,200,300,400,600,800' },
+      { flags: '--stations <list>', summary: 'shares of the stations that are open; 0.25,0.5,0.75,1' },
+      { flags: '--closed <cells>', summary: 'top,left,bottom,right of what is closed' },
+      { flags: '--robots <count>', summary: 'robots, where they are not what is asked; 250' },
+      { flags: '--rows <count>', summary: 'rows of cells; 46' },
+      { flags: '--columns <count>', summary: 'columns of cells; 80' },
+      { flags: '--aisle <cells>', summary: '1 or 2 cells between shelves; 2' },
+      { flags: '--one-way', summary: 'aisles of one cell are driven one way' },
+      { flags: '--goal <count>', summary: 'tasks an hour that are wanted; 12000' },
+      { flags: '--seeds <count>', summary: 'runs of each variant; 4' },
+      { flags: '--steps <count>', summary: 'steps of a run that count, a second each; 300' },
+    ],
+    run: async (input) => (await import('./what-if.ts')).runWhatIfCommand(input),
+  },
 ]

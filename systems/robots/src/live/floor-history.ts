@@ -68,7 +68,7 @@ export class FloorHistory {
     while (this.#steps.length > 0 && this.#steps[0]!.step <= from) this.#steps.shift()
   }
 
-  step({ step, actions, changes }: StepFrame): void {
+  step({ step, actions, changes }: Omit<StepFrame, 'figures'>): void {
     if (step <= (this.#steps.at(-1)?.step ?? this.#keyframes.at(-1)?.step ?? 0)) return
     this.#steps.push({ step, actions: bytesOf(actions), changes })
   }

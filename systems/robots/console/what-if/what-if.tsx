@@ -1,0 +1,358 @@
+import { Button, NumberInput, Select, TextInput } from '@mantine/core'
+import {
+  DataTable,
+  Empty,
+  ErrorState,
+  Loaded,
+  Page,
+  Panel,
+  formatCount,
+  formatPercent,
+  useUrlState,
+} from '@heavylift/ui'
+import type { Column } from '@heavylift/ui'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Answer } from '../../src/what-if/answer.ts'
+import type { Answered } from '../../src/what-if/ask.ts'
+import { asks } from '../../src/what-if/question.ts'
+import { api } from '../api.ts'
+import styles from '../live/live.module.css'
+import { AnswerChart } from './answer-chart.tsx'
+import { SideBySide } from './side-by-side.tsx'
+
+type Ask = (typeof asks)[number]
+
+const words: Record<Ask, { label: string; axis: string }> = {
+  robots: { label: 'How many robots do I need?', axis: 'robots' },
+  'closed aisle': { label: 'What if an aisle is closed?', axis: 'the floor' },
+  stations: { label: 'What do more stations bring?', axis: 'share of the stations that are open' },
+}
+
+/** Questions to a floor that is not built yet, answered by many runs. */
+export default function WhatIfPage() {
+  const [url, setUrl] = useUrlState({ id: '', left: '', right: '' })
+  return (
+    <Page
+      title="What if"
+      lead="Runs of made floors answer it: each variant several times with the same seeds, as jobs, with the interval of the mean."
+    >
+      <QuestionForm onAsked={(id) => setUrl({ id, left: '', right: '' })} />
+      {url.id === '' ? null : (
+        <AnswerView
+          id={url.id}
+          left={url.left}
+          right={url.right}
+          onPair={(left, right) => setUrl({ left, right })}
+        />
+      )}
+      <Asked onOpen={(id) => setUrl({ id, left: '', right: '' })} />
+    </Page>
+  )
+}
+
+function QuestionForm({ onAsked }: { onAsked: (id: string) => void }) {
+  const [ask, setAsk] = useState<Ask>('robots')
+  const [counts, setCounts] = useState('100, 200, 300, 400, 600, 800')
+  const [robots, setRobots] = useState(250)
+  const [closed, setClosed] = useState('12, 36, 33, 40')
+  const [shares, setShares] = useState('25, 50, 75, 100')
+  const [rows, setRows] = useState(46)
+  const [columns, setColumns] = useState(80)
+  const [aisle, setAisle] = useState('2')
+  const [goal, setGoal] = useState(12_000)
+  const [seeds, setSeeds] = useState(4)
+  const asking = useMutation({
+    mutationFn: () => {
+      const [top, left, bottom, right] = numbersIn(closed)
+      return api.post('/what-if', {
+        body: {
+          ask,
+          rows,
+          columns,
+          aisle: aisle === '1' ? 1 : 2,
+          robots,
+          goalPerHour: goal,
+          seeds,
+          ...(ask === 'robots' ? { counts: numbersIn(counts) } : {}),
+          ...(ask === 'stations' ? { stationShares: numbersIn(shares).map((share) => share / 100) } : {}),
+          ...(ask === 'closed aisle'
+            ? { closed: { top: top ?? 0, left: left ?? 0, bottom: bottom ?? 0, right: right ?? 0 } }
+            : {}),
+        },
+      })
+    },
+    onSuccess: ({ id }) => onAsked(id),
+  })
+  const numberInput = (
+    label: string,
+    value: number,
+    set: (value: number) => void,
+    min: number,
+    max: number,
+  ) => (
+    <NumberInput
+      label={label}
+      w={120}
+      min={min}
+      max={max}
+      value={value}
+      onChange={(next) => typeof next === 'number' && set(next)}
+    />
+  )
+  return (
+    <Panel title="Question">
+      <form
+        className={styles['form']}
+        onSubmit={(event) => {
+          event.preventDefault()
+          asking.mutate()
+        }}
+      >
+        <Select
+          label="Question"
+          w={260}
+          allowDeselect={false}
+          data={asks.map((value) => ({ value, label: words[value].label }))}
+          value={ask}
+          onChange={(value) => setAsk(value as Ask)}
+        />
+        {ask === 'robots' ? (
+          <TextInput
+            label="Numbers of robots"
+            w={260}
+            value={counts}
+            onChange={(event) => setCounts(event.currentTarget.value)}
+          />
+        ) : (
+          numberInput('Robots', robots, setRobots, 1, 5000)
+        )}
+        {ask === 'closed aisle' ? (
+          <TextInput
+            label="Closed: top, left, bottom, right"
+            w={230}
+            value={closed}
+            onChange={(event) => setClosed(event.currentTarget.value)}
+          />
+        ) : null}
+        {ask === 'stations' ? (
+          <TextInput
+            label="Open stations, %"
+            w={180}
+            value={shares}
+            onChange={(event) => setShares(event.currentTarget.value)}
+          />
+        ) : null}
+        {numberInput('Rows', rows, setRows, 24, 400)}
+        {numberInput('Columns', columns, setColumns, 24, 1000)}
+        <Select
+          label="Aisles"
+          w={120}
+          allowDeselect={false}
+          data={[
+            { value: '1', label: 'one cell' },
+            { value: '2', label: 'two cells' },
+          ]}
+          value={aisle}
+          onChange={(value) => setAisle(value ?? '2')}
+        />
+        {numberInput('Goal, tasks an hour', goal, setGoal, 1, 10_000_000)}
+        {numberInput('Runs of each', seeds, setSeeds, 2, 12)}
+        <Button type="submit" loading={asking.isPending}>
+          Ask
+        </Button>
+      </form>
+      {asking.isError ? <ErrorState error={asking.error} /> : null}
+    </Panel>
+  )
+}
+
+const numbersIn = (text: string): number[] =>
+  text
+    .split(/[\s,;]+/)
+    .filter((word) => word !== '')
+    .map(Number)
+
+function AnswerView({
+  id,
+  left,
+  right,
+  onPair,
+}: {
+  id: string
+  left: string
+  right: string
+  onPair: (left: string, right: string) => void
+}) {
+  const found = useQuery({
+    queryKey: ['robots', 'what-if', id],
+    queryFn: () => api.get('/what-if/:id', { params: { id } }),
+    refetchInterval: (query) =>
+      query.state.data && !['running', 'waiting'].includes(query.state.data.state) ? false : 1500,
+  })
+  return (
+    <Loaded of={found} what="Loading the answer">
+      {(job) => {
+        const { answered } = job
+        const progress = `${formatCount(job.runsDone)} of ${formatCount(job.runs)} runs, ${job.state}`
+        if (answered === null)
+          return (
+            <Panel title={job.name} note={progress}>
+              <Empty title="The first runs are under way">
+                The curve is here as soon as each variant has been run once.
+              </Empty>
+            </Panel>
+          )
+        return (
+          <Told
+            id={id}
+            name={job.name}
+            answered={answered}
+            note={progress}
+            left={left}
+            right={right}
+            onPair={onPair}
+          />
+        )
+      }}
+    </Loaded>
+  )
+}
+
+function Told({
+  id,
+  name: title,
+  answered: { question, answer },
+  note,
+  left,
+  right,
+  onPair,
+}: {
+  id: string
+  name: string
+  answered: Answered
+  note: string
+  left: string
+  right: string
+  onPair: (left: string, right: string) => void
+}) {
+  const { points } = answer
+  const pair = [Number(left || 0), Number(right || points.length - 1)] as const
+  const options = points.map(({ variant, name }) => ({ value: String(variant), label: name }))
+  const columns: Column<Answer['points'][number]>[] = [
+    { key: 'name', title: 'Variant', isWide: true, render: ({ name }) => name },
+    {
+      key: 'perHour',
+      title: 'Tasks an hour',
+      isNumber: true,
+      render: ({ perHour }) => formatCount(Math.round(perHour)),
+    },
+    {
+      key: 'interval',
+      title: '95 % of the mean',
+      isNumber: true,
+      render: ({ interval }) =>
+        interval
+          ? `${formatCount(Math.round(interval[0]))} – ${formatCount(Math.round(interval[1]))}`
+          : 'one run',
+    },
+    {
+      key: 'cost',
+      title: 'Robot-seconds a task',
+      isNumber: true,
+      isSecondary: true,
+      render: ({ robotSecondsATask }) => formatCount(Math.round(robotSecondsATask)),
+    },
+    {
+      key: 'wait',
+      title: 'Waiting',
+      isNumber: true,
+      isSecondary: true,
+      render: ({ waitShare }) => formatPercent(waitShare),
+    },
+    {
+      key: 'rings',
+      title: 'Deadlocks (broken)',
+      isNumber: true,
+      isSecondary: true,
+      render: ({ deadlocksFound, deadlocksBroken }) => `${deadlocksFound} (${deadlocksBroken})`,
+    },
+  ]
+  return (
+    <>
+      <Panel title={title} note={note}>
+        <p role="status">{answer.sentence}</p>
+        <AnswerChart
+          points={points}
+          goal={question.goalPerHour}
+          axis={words[question.ask].axis}
+          isCurve={question.ask !== 'closed aisle'}
+        />
+        <DataTable
+          caption="Variants"
+          columns={columns}
+          rows={points}
+          keyOf={({ variant }) => String(variant)}
+        />
+      </Panel>
+      <div className={styles['form']}>
+        <Select
+          label="Left"
+          allowDeselect={false}
+          data={options}
+          value={String(pair[0])}
+          onChange={(value) => onPair(value ?? '0', String(pair[1]))}
+        />
+        <Select
+          label="Right"
+          allowDeselect={false}
+          data={options}
+          value={String(pair[1])}
+          onChange={(value) => onPair(String(pair[0]), value ?? '0')}
+        />
+      </div>
+      <SideBySide
+        key={`${id} ${pair.join(' ')}`}
+        id={id}
+        variants={pair}
+        names={[points[pair[0]]?.name ?? '', points[pair[1]]?.name ?? '']}
+      />
+    </>
+  )
+}
+
+function Asked({ onOpen }: { onOpen: (id: string) => void }) {
+  const list = useQuery({
+    queryKey: ['robots', 'what-if'],
+    queryFn: () => api.get('/what-if'),
+    refetchInterval: 5000,
+  })
+  return (
+    <Panel title="Asked before" flush>
+      <Loaded of={list} what="Loading what was asked">
+        {({ jobs }) =>
+          jobs.length === 0 ? (
+            <Empty title="Nothing was asked yet">Ask above; the runs go on when you leave the page.</Empty>
+          ) : (
+            <DataTable
+              caption="Questions that were asked"
+              columns={[
+                { key: 'name', title: 'Question', isWide: true, render: ({ name }) => name },
+                { key: 'state', title: 'State', render: ({ state }) => state },
+                {
+                  key: 'runs',
+                  title: 'Runs',
+                  isNumber: true,
+                  render: ({ runs, runsDone }) => `${formatCount(runsDone)} of ${formatCount(runs)}`,
+                },
+              ]}
+              rows={jobs}
+              keyOf={({ id }) => id}
+              onOpen={({ id }) => onOpen(id)}
+            />
+          )
+        }
+      </Loaded>
+    </Panel>
+  )
+}
