@@ -3,9 +3,6 @@ import { costIn } from './distances.ts'
 import type { Distances } from './distances.ts'
 import { NearTasks } from './near-tasks.ts'
 import type { PlanGraph } from './plan-graph.ts'
-import type { PlannerSettings } from './settings.ts'
-
-export type AssignSettings = Pick<PlannerSettings, 'approach' | 'tasksEach' | 'mostReassigned'>
 
 /** Costs that are told apart in sorting; what is dearer comes last in any order. */
 const mostCost = 1 << 14
@@ -13,8 +10,10 @@ const mostCost = 1 << 14
 /** Pairs of robot and task up to which each is weighed. */
 const mostPairs = 200_000
 
-/** Past them: robots without a task that are looked at in one step. */
+/** Past them, or where distances are not exact: the tasks that are weighed for a robot, and in one step the robots that have none and all of them. */
+const tasksEach = 8
 const mostFree = 1500
+const mostRobots = 200
 /** How often who found all taken looks again in one step. */
 const mostRounds = 5
 
@@ -28,8 +27,6 @@ export class Assigner {
   readonly #graph: PlanGraph
   readonly #distances: Distances
   readonly #approach: number
-  readonly #tasksEach: number
-  readonly #mostRobots: number
   readonly #near: NearTasks
   /** Cost along the errands of each open task, by id. */
   readonly #lengths = new Map<number, number>()
@@ -38,20 +35,16 @@ export class Assigner {
   #pairTask = new Int32Array(0)
   #costs = new Int32Array(0)
   #order = new Int32Array(0)
-  readonly #found: Int32Array
-  readonly #foundCost: Int32Array
+  readonly #found = new Int32Array(tasksEach)
+  readonly #foundCost = new Int32Array(tasksEach)
   #turn = 0
   /** Vertices that no way leads to for now: 1. Tasks there wait. */
   #isShut: Uint8Array | null = null
 
-  constructor(graph: PlanGraph, distances: Distances, settings: AssignSettings) {
+  constructor(graph: PlanGraph, distances: Distances, approach = 5) {
     this.#graph = graph
     this.#distances = distances
-    this.#approach = settings.approach
-    this.#tasksEach = settings.tasksEach
-    this.#mostRobots = settings.mostReassigned
-    this.#found = new Int32Array(this.#tasksEach)
-    this.#foundCost = new Int32Array(this.#tasksEach)
+    this.#approach = approach
     this.#near = new NearTasks(graph)
   }
 
@@ -134,7 +127,7 @@ export class Assigner {
     tasks: readonly OpenTask[],
     states: Int32Array,
   ): number {
-    this.#makeRoom(robots.length * (this.#tasksEach + 1))
+    this.#makeRoom(robots.length * (tasksEach + 1))
     this.#near.set(tasks, (task) => this.lengthOf(task))
     const places = new Map(tasks.map((task, at) => [task, at]))
     let pair = 0
@@ -175,9 +168,10 @@ export class Assigner {
     }
     const tasks: OpenTask[] = []
     for (const task of pool.open.values()) if (task.robot === -1 && this.#canBeDone(task)) tasks.push(task)
-    const isAll = (robots.length + waiting.length) * (tasks.length + waiting.length) <= mostPairs
-    robots.length = Math.min(robots.length, isAll ? Infinity : mostFree)
-    const room = isAll ? waiting.length : Math.min(waiting.length, this.#mostRobots - robots.length)
+    const isAll = this.#distances.isExact && robots.length * tasks.length <= mostPairs
+    const most = isAll ? Math.floor(mostPairs / Math.max(1, tasks.length + waiting.length)) : mostRobots
+    if (!isAll) robots.length = Math.min(robots.length, mostFree)
+    const room = Math.min(waiting.length, most - robots.length)
     for (let at = 0; at < room; at++) {
       const robot = waiting[this.#turn++ % waiting.length]!
       robots.push(robot)

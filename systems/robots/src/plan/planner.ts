@@ -67,7 +67,7 @@ export class Planner {
     if (settings.guidance !== null) guide(this.#graph, settings.guidance)
     this.#operations = createOperations(settings.depth)
     this.#distances = new Distances(this.#graph, settings.distanceBytes)
-    this.#assigner = new Assigner(this.#graph, this.#distances, settings)
+    this.#assigner = new Assigner(this.#graph, this.#distances, settings.approach)
     this.#plan = createSharedPlan(this.#graph, this.#operations, this.#robots, !this.#distances.isExact)
     this.#search = new Search(this.#graph, this.#operations, this.#distances, this.#plan, settings)
     this.#states = new Int32Array(this.#robots)

@@ -14,9 +14,6 @@ export interface PlannerSettings {
   steepness: number
   /** How much more the way to a first errand counts than the way along a task. */
   approach: number
-  /** Where robots and tasks are too many to weigh all pairs: tasks that are weighed for a robot, and robots with a task not begun that are looked at in one step. */
-  tasksEach: number
-  mostReassigned: number
   /** Cost by which a robot falls back in the order for each step in which it got no nearer. */
   patience: number
   /** Null: every step costs the same. */
@@ -45,8 +42,6 @@ export function settingsFor(freeCells: number, robots: number): PlannerSettings 
     passedOverFirst: isFull ? 0.1 : 0.05,
     steepness: isFull ? 4 : 2,
     approach: 5,
-    tasksEach: isLarge ? 8 : 20,
-    mostReassigned: isLarge ? 200 : 2000,
     patience: isFull ? 2 : 0.5,
     guidance: guidanceFor(share),
     distanceBytes: 600e6,

@@ -5,7 +5,6 @@ import { Assigner } from '../../src/plan/assign.ts'
 import { Distances } from '../../src/plan/distances.ts'
 import { NearTasks } from '../../src/plan/near-tasks.ts'
 import { createPlanGraph, stepCost } from '../../src/plan/plan-graph.ts'
-import { settingsFor } from '../../src/plan/settings.ts'
 import { TaskPool } from '../../src/simulate/tasks.ts'
 
 const {
@@ -48,7 +47,7 @@ describe('the assigner', () => {
     const distances = new Distances(graph)
     const pool = new TaskPool(errands, starts.length, 1.5)
     const states = starts.map((state) => graph.vertexOf[state >> 2]! * 4 + (state & 3))
-    const assigner = new Assigner(graph, distances, settingsFor(graph.vertices, starts.length))
+    const assigner = new Assigner(graph, distances)
     for (let step = 0; step < 4; step++) assigner.assign(pool, states)
     expect(starts.length * pool.open.size).toBeGreaterThan(400_000)
     expect(pool.ofRobot.filter((task) => task === null).length).toBe(0)
