@@ -7,5 +7,6 @@ export const fleetConsole: ConsoleSystem = {
     { path: '/policies', load: () => import('./policies/policies.tsx') },
     { path: '/mix', load: () => import('./mix/mix.tsx') },
   ],
+  loadMiniature: () => import('./miniature/miniature.tsx'),
   tryIt: { label: 'Ask why a job waits', to: '/fleet' },
 }

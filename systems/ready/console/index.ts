@@ -9,6 +9,7 @@ export const readyConsole: ConsoleSystem = {
     { path: '/game-days', load: () => import('./game-days/game-days.tsx') },
     { path: '/review', load: () => import('./review/review.tsx') },
   ],
+  loadMiniature: () => import('./miniature/miniature.tsx'),
   useYourData: { label: 'Load your own service', to: '/ready/load' },
   tryIt: { label: 'See the countdown', to: '/ready' },
 }

@@ -8,6 +8,7 @@ export const specConsole: ConsoleSystem = {
     { path: '/catalogue', load: () => import('./catalogue/catalogue.tsx') },
     { path: '/frameworks', load: () => import('./frameworks/frameworks.tsx') },
   ],
+  loadMiniature: () => import('./miniature/miniature.tsx'),
   tryIt: { label: 'Open a sample', to: '/spec/studio/library-loans' },
   useYourData: { label: 'Open a repository', to: '/spec' },
 }

@@ -1,25 +1,7 @@
 import { Canvas } from '@heavylift/ui'
 import { useMemo, useState } from 'react'
-
-export interface PictureRun {
-  id: number
-  user: string
-  name: string
-  nodes: readonly number[]
-  gpusPerNode: number
-  startS: number
-  endS: number
-}
-
-export interface PictureNode {
-  name: string
-  rack: string
-  gpus: number
-  state: string
-}
-
-/** Hues of jobs go round by the golden angle, so that neighbours differ. */
-const hueOf = (job: number) => (job * 137.508) % 360
+import { hueOf, jobsOfGpus } from './gpu-jobs.ts'
+import type { PictureNode, PictureRun } from './gpu-jobs.ts'
 
 const labelWidth = 46
 const gap = 10
@@ -46,24 +28,7 @@ export function RackPicture({
   }, [nodes])
   const cellsPerNode = Math.max(1, ...nodes.map(({ gpus }) => gpus))
   const tallest = Math.max(1, ...racks.map(([, members]) => members.length))
-  /** The job of each GPU of each node at the time. */
-  const jobs = useMemo(() => {
-    const cells = nodes.map(({ gpus }) =>
-      Array.from({ length: Math.max(1, gpus) }, (): PictureRun | null => null),
-    )
-    for (const run of runs) {
-      if (run.startS > atS || run.endS <= atS) continue
-      for (const node of run.nodes) {
-        const own = cells[node]!
-        for (let i = 0, left = Math.max(1, run.gpusPerNode); i < own.length && left > 0; i++) {
-          if (own[i] !== null) continue
-          own[i] = run
-          left--
-        }
-      }
-    }
-    return cells
-  }, [nodes, runs, atS])
+  const jobs = useMemo(() => jobsOfGpus(nodes, runs, atS), [nodes, runs, atS])
 
   /** Racks beside each other as the width allows. */
   const layout = (width: number) => {

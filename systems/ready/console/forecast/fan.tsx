@@ -1,4 +1,5 @@
 import { PlotFigure, Stat, Stats, formatNumber } from '@heavylift/ui'
+import type { PlotFigureProps } from '@heavylift/ui'
 
 export interface FanData {
   name: string
@@ -16,6 +17,35 @@ export interface FanData {
   events: { name: string; fromMs: number; toMs: number }[]
   pastPeaks: { day: string; peak: number }[]
 }
+
+/** The past as a line, what comes as two bands and their middle. */
+export const fanMarks = (
+  plot: Parameters<PlotFigureProps['options']>[0],
+  fan: Pick<FanData, 'past' | 'ahead'>,
+) => [
+  plot.areaY(fan.ahead, {
+    x: 'atMs',
+    y1: 'lower95',
+    y2: 'upper95',
+    fill: 'var(--hl-accent)',
+    fillOpacity: 0.12,
+  }),
+  plot.areaY(fan.ahead, {
+    x: 'atMs',
+    y1: 'lower50',
+    y2: 'upper50',
+    fill: 'var(--hl-accent)',
+    fillOpacity: 0.22,
+  }),
+  plot.lineY(fan.past, { x: 'atMs', y: 'value', stroke: 'var(--hl-accent)', strokeWidth: 1.2 }),
+  plot.lineY(fan.ahead, {
+    x: 'atMs',
+    y: 'median',
+    stroke: 'var(--hl-accent)',
+    strokeWidth: 1.8,
+    strokeDasharray: '4 2',
+  }),
+]
 
 /** The past as a line, what comes as a fan, the plan for the peak as a line of its own. */
 export function Fan({ fan }: { fan: FanData }) {
@@ -50,28 +80,7 @@ export function Fan({ fan }: { fan: FanData }) {
           x: { type: 'utc', label: null },
           y: { label: 'requests a minute', zero: true, grid: true, tickFormat: '~s' },
           marks: [
-            plot.areaY(fan.ahead, {
-              x: 'atMs',
-              y1: 'lower95',
-              y2: 'upper95',
-              fill: 'var(--hl-accent)',
-              fillOpacity: 0.12,
-            }),
-            plot.areaY(fan.ahead, {
-              x: 'atMs',
-              y1: 'lower50',
-              y2: 'upper50',
-              fill: 'var(--hl-accent)',
-              fillOpacity: 0.22,
-            }),
-            plot.lineY(fan.past, { x: 'atMs', y: 'value', stroke: 'var(--hl-accent)', strokeWidth: 1.2 }),
-            plot.lineY(fan.ahead, {
-              x: 'atMs',
-              y: 'median',
-              stroke: 'var(--hl-accent)',
-              strokeWidth: 1.8,
-              strokeDasharray: '4 2',
-            }),
+            ...fanMarks(plot, fan),
             plot.ruleX(fan.events, { x: 'fromMs', stroke: 'var(--hl-ink-2)', strokeDasharray: '1 3' }),
             plot.text(fan.events, {
               x: 'fromMs',
