@@ -42,6 +42,8 @@ export function startCli(
       HEAVYLIFT_ADDRESS_SAMPLE: 'false',
       HEAVYLIFT_FLEET_SAMPLE: 'false',
       HEAVYLIFT_SPEC_SAMPLE: 'false',
+      HEAVYLIFT_MODELS_SAMPLE: 'false',
+      HEAVYLIFT_ROBOTS_FLOOR_ROBOTS: '20',
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
