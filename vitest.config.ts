@@ -54,8 +54,9 @@ export default defineConfig({
           globalSetup: ['primitives/store/src/testing/global-setup.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // Some start whole products; a slow machine is no failure.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
