@@ -20,6 +20,13 @@ export interface FoundOperation {
   options: ReadonlyMap<string, Value>
   /** Of annotated classes: the function with its parameters. */
   fn: FuncValue | null
+  /** What the framework runs around the handler: guards, pipes, filters of requests. */
+  around?: readonly Around[]
+}
+
+/** One thing that runs before a handler and may refuse: running it notes what it does. */
+export interface Around {
+  run(): void
 }
 
 /** Everything that a router answers, with prefixes, middleware and error handlers of what it is mounted in. */

@@ -77,38 +77,124 @@ export function observe(run: Run, operation: FoundOperation): Observation {
         })
     }
   }
-  for (const [index, value] of operation.handlers.entries()) {
-    const isLast = index === operation.handlers.length - 1
-    const before = observation.answers.length
-    for (const fn of handlerFunctions(value)) {
-      const { effects, result } = run.interpreter.record(() => runHandler(run, fn, pack, operation))
-      take(run, operation, effects, observation)
-      for (const one of result) {
-        const answers = run.meaning.answersOf(one.value)
-        for (const { statuses, body, isError, via } of answers)
-          for (const status of statuses)
-            if (isError && operation.errors.length > 0)
-              handleError(run, operation, one.value, one, observation)
-            else
-              observation.answers.push({
-                status,
-                body: body ?? null,
-                conditions: one.conditions,
-                site: one.site,
-                through: [],
-                raisedBy: isError ? via : '',
-                message: messageOf(one.value),
-                media: '',
-                isFramework: false,
-              })
-        if (isLast && answers.length === 0) observation.returned.push(one)
-      }
-    }
-    const refused = observation.answers.slice(before).filter(({ status }) => status >= 400)
-    if (!isLast && refused.length > 0) observation.refuses.set(index, refused)
+  for (const value of operation.around ?? []) {
+    const { effects } = run.interpreter.record(() => value.run())
+    take(run, operation, effects, observation)
   }
+  const isChain = Object.values(pack.calls ?? {}).some(({ does }) => does === 'next')
+  if (isChain) observeChain(run, operation, observation)
+  else
+    for (const [index, value] of operation.handlers.entries()) {
+      const isLast = index === operation.handlers.length - 1
+      const before = observation.answers.length
+      const functions = handlerFunctions(value)
+      if (!isLast || functions.length === 0) refuseOutside(run, operation, value, observation)
+      for (const fn of functions) observeHandler(run, operation, fn, isLast, observation)
+      const refused = observation.answers.slice(before).filter(({ status }) => status >= 400)
+      if (!isLast && refused.length > 0) observation.refuses.set(index, refused)
+    }
+  const [last] = operation.handlers.slice(-1)
+  for (const mark of last?.t === 'func' ? last.marks : []) refuseOutside(run, operation, mark, observation)
   observation.pending = run.meaning.pending()
   return observation
+}
+
+function observeHandler(
+  run: Run,
+  operation: FoundOperation,
+  fn: FuncValue,
+  isLast: boolean,
+  observation: Observation,
+): void {
+  const { effects, result } = run.interpreter.record(() => runHandler(run, fn, operation.pack, operation))
+  take(run, operation, effects, observation)
+  for (const one of result) {
+    const answers = run.meaning.answersOf(one.value)
+    for (const { statuses, body, isError, via, error } of answers)
+      if (isError) handleError(run, operation, error ?? one.value, one, observation)
+      else
+        for (const status of statuses)
+          observation.answers.push({
+            status,
+            body: body ?? null,
+            conditions: one.conditions,
+            site: one.site,
+            through: [],
+            raisedBy: isError ? via : '',
+            message: messageOf(one.value),
+            media: '',
+            isFramework: false,
+          })
+    if (isLast && answers.length === 0) observation.returned.push(one)
+  }
+}
+
+// Middleware around all that comes after it (Koa): what is thrown there passes through it.
+function observeChain(run: Run, operation: FoundOperation, observation: Observation): void {
+  const { handlers, pack, errors } = operation
+  const chain = [
+    // Handlers of a path parameter come before those of the route.
+    ...handlers,
+  ]
+  const from = (index: number): void => {
+    const value = chain[index]
+    if (!value) return
+    const isLast = index === chain.length - 1
+    const outer = run.meaning.next
+    run.meaning.next = isLast ? null : () => from(index + 1)
+    const functions = handlerFunctions(value)
+    for (const fn of functions) {
+      const results = runHandler(run, fn, pack, operation)
+      if (isLast) observation.returned.push(...results)
+    }
+    if (functions.length === 0) {
+      raiseOutside(run, operation, value)
+      run.meaning.next?.()
+    }
+    run.meaning.next = outer
+  }
+  const { effects } = run.interpreter.record(() => from(0), 6000 * Math.max(1, chain.length))
+  take(run, operation, effects, observation)
+  for (const [index, value] of handlers.slice(0, -1).entries()) {
+    const alone: Observation = { ...observation, answers: [], reads: [], bodies: [], fields: [], returned: [] }
+    for (const fn of handlerFunctions(value)) {
+      run.meaning.reset()
+      const own = run.interpreter.record(() => runHandler(run, fn, pack, operation))
+      take(run, { ...operation, errors }, own.effects, alone)
+    }
+    const refused = alone.answers.filter(({ status }) => status >= 400)
+    if (refused.length > 0) observation.refuses.set(index, refused)
+  }
+}
+
+// Middleware and decorators from outside: their code is not here, what they refuse with is documented.
+function refuseOutside(run: Run, operation: FoundOperation, value: Value, observation: Observation): void {
+  for (const { status, raises } of run.meaning.refusalsOf(value, operation.pack)) {
+    const site = value.t === 'symbol' && value.site ? value.site : operation.site
+    const from = { conditions: [], site, through: [] }
+    const error = symbol(`${raises ?? nameOf(value)}()`, raises ?? nameOf(value))
+    if (raises !== undefined && operation.errors.length > 0) {
+      handleError(run, operation, error, from, observation, true)
+      continue
+    }
+    observation.answers.push({
+      status,
+      body: null,
+      ...from,
+      raisedBy: nameOf(value),
+      message: '',
+      media: '',
+      isFramework: true,
+    })
+  }
+}
+
+function raiseOutside(run: Run, operation: FoundOperation, value: Value): void {
+  for (const { raises, status } of run.meaning.refusalsOf(value, operation.pack)) {
+    const site = value.t === 'symbol' && value.site ? value.site : operation.site
+    if (raises !== undefined) run.interpreter.raise(symbol(`${raises}()`, raises), site)
+    else run.interpreter.emit('answer-error', value, status, site)
+  }
 }
 
 interface Outcome {
@@ -170,7 +256,7 @@ function take(
         raisedBy: effect.kind === 'answer-error' && effect.value.t === 'symbol' ? effect.value.text : '',
         message: typeof effect.note['message'] === 'string' ? effect.note['message'] : '',
         media: typeof effect.note['media'] === 'string' ? effect.note['media'] : '',
-        isFramework: false,
+        isFramework: effect.note['isFramework'] === true,
       })
   }
 }
@@ -181,6 +267,7 @@ function handleError(
   value: Value,
   from: { conditions: Effect['conditions']; site: Site; through?: Site[] },
   observation: Observation,
+  isOutside = false,
 ): void {
   const own = run.meaning.errorStatuses(value)
   const answer = (status: number, isFramework: boolean, more: readonly Site[] = []): Answer => ({
@@ -194,6 +281,8 @@ function handleError(
     media: '',
     isFramework,
   })
+  // Of an error that nothing is known of, nothing can be said of what becomes of it.
+  if (value.t === 'symbol' && value.path === '?') return
   for (const { handler, type } of operation.errors) {
     if (type && !matches(run, value, type, own)) continue
     const handled = statusesOfHandler(run, operation, handler, value)
@@ -201,7 +290,7 @@ function handleError(
     for (const { status, site } of handled) observation.answers.push(answer(status, false, [site]))
     return
   }
-  for (const status of own) observation.answers.push(answer(status, false))
+  for (const status of own) observation.answers.push(answer(status, isOutside))
 }
 
 function matches(run: Run, value: Value, type: Value, own: readonly number[]): boolean {

@@ -67,6 +67,8 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
       programs.decorate(fn, decorator, site)
       return routing.decorate(fn, decorator, site)
     },
+    basesOf: (path) => meaning.basesOf(path),
+    passedOn: () => meaning.nextCalls,
     save: () => meaning.save(),
     restore: (state) => meaning.restore(state),
   }

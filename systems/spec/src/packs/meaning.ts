@@ -1,12 +1,21 @@
+import { STATUS_CODES } from 'node:http'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { ended } from '../resolve/interpreter.ts'
-import { constant, each, printValue, symbol, textOf } from '../resolve/values.ts'
+import { constant, each, printValue, symbol, textOf, union } from '../resolve/values.ts'
 import type { ArgValue, Effect, Site, SymbolValue, Value } from '../resolve/values.ts'
-import type { CallRule, Pack, ParameterPlace } from './pack.ts'
+import type { CallRule, Pack, ParameterPlace, Refusal } from './pack.ts'
 import { argOf, statusesBy, statusesOf } from './status.ts'
+
+/** Members of errors that have their status, by name; those that are called first say so. */
+const statusMembers = /^(?:status|statusCode|status_code|Code|HTTPStatusCode)$/
+const statusGetters =
+  /^(?:getStatus|getStatusCode|getRawStatusCode|getResponse|get_response|status_code)$/
+const sent = '@sent'
 
 interface BodyNote {
   bodyPath: string[]
+  /** The status of the error that reading it gives, where that is returned as it is. */
+  fails?: number
 }
 
 /** What calls, members and settings mean while a handler runs: reads of the request, answers, errors. */
@@ -30,9 +39,31 @@ export class Meaning {
     this.#statuses = state as Readonly<Record<string, number[]>>
   }
 
+  /** What comes after the middleware that runs; null where there is nothing. */
+  next: (() => void) | null = null
+  /** How often it was asked for. */
+  nextCalls = 0
+
   /** Statuses that are set on an answer and not sent. */
   pending(): number[] {
-    return Object.values(this.#statuses).flat()
+    return Object.entries(this.#statuses).flatMap(([on, statuses]) => (on === sent ? [] : statuses))
+  }
+
+  basesOf(path: string): readonly string[] {
+    const bare = path.replace(/\(\)$/, '')
+    return this.#packs.flatMap(({ errorBases = [] }) =>
+      errorBases.flatMap(({ of, bases }) => (of.test(bare) ? bases : [])),
+    )
+  }
+
+  /** What middleware or a decorator from outside refuses with. */
+  refusalsOf(value: Value, pack: Pack): Refusal[] {
+    if (value.t !== 'symbol') return []
+    return (pack.refuses ?? []).filter(
+      ({ of, unless }) =>
+        of.test(value.path) &&
+        !(unless && (hasOption(value.args, unless) || (value.of?.t === 'symbol' && hasOption(value.of.args, unless)))),
+    )
   }
 
   reset(): void {
@@ -42,6 +73,11 @@ export class Meaning {
 
   call(callee: Value, args: ArgValue[], site: Site): Value | null {
     if (callee.t !== 'symbol') return null
+    const asked = callee.note as { statuses?: number[] } | null
+    if (asked?.statuses && callee.path.startsWith('@status.'))
+      return callee.path.endsWith('esponse')
+        ? symbol('@answer()', callee.text, { of: callee, note: { statuses: asked.statuses } })
+        : union(asked.statuses.map((status) => constant(status)))
     for (const pack of this.#packs) {
       const rule = pack.calls?.[callee.path]
       if (rule) return this.#apply(rule, callee, args, site)
@@ -60,7 +96,30 @@ export class Meaning {
         if (statuses.length > 0) this.#statuses = { ...this.#statuses, [on]: statuses }
         return self
       }
+      case 'render': {
+        const value = argOf(args, rule.arg)
+        for (const one of value ? each(value) : []) {
+          const method = this.#interpreter.memberOf(one, rule.method, site)
+          if (method?.t !== 'func') continue
+          const before = this.#statuses
+          this.#interpreter.call(method, args.slice(0, 2), site)
+          const [status] = Object.values(this.#statuses).flat().slice(-1)
+          emit('respond', one, status ?? 200, { media: 'application/json' })
+          this.#statuses = before
+        }
+        return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site })
+      }
+      case 'next':
+        this.nextCalls++
+        this.next?.()
+        return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site })
       case 'respond': {
+        if (rule.to && self.t === 'symbol') {
+          const target = self.args[0]?.value
+          if (!target || target.t !== 'symbol' || !rule.to.test(target.path)) return null
+        }
+        if (rule.sends === 'body' && this.#statuses[sent]) return null
+        if (rule.sends) this.#statuses = { ...this.#statuses, [sent]: [1] }
         const given = rule.status === undefined ? [] : statusesBy(rule.status, args)
         const statuses =
           given.length > 0
@@ -90,12 +149,13 @@ export class Meaning {
       }
       case 'body': {
         const into = argOf(args, rule.into)
+        if (rule.answers !== undefined) emit('answer-error', callee, rule.answers, { isFramework: true })
         emit('body', into ?? symbol('?', 'body'), null, { media: rule.media ?? 'application/json' })
         return symbol(`${callee.path}()`, 'body', {
           of: callee,
           args,
           site,
-          note: { bodyPath: [] } satisfies BodyNote,
+          note: { bodyPath: [], ...(rule.fails === undefined ? {} : { fails: rule.fails }) } satisfies BodyNote,
         })
       }
       case 'raise': {
@@ -111,7 +171,7 @@ export class Meaning {
         const value = argOf(args, rule.arg)
         if (value && !(value.t === 'const' && (value.v === null || value.v === 'route')))
           this.#interpreter.raise(value, site)
-        return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site })
+        return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
       }
       case 'self':
         return self
@@ -120,7 +180,24 @@ export class Meaning {
     }
   }
 
+  // The status of an error that is known.
+  #errorMember(of: Value, name: string): Value | null {
+    const isGetter = statusGetters.test(name)
+    const isName = name === 'name' && of.t === 'symbol' && of.path.startsWith('http-errors')
+    if (!isGetter && !isName && !statusMembers.test(name)) return null
+    if (of.t === 'symbol' ? of.ref !== null : of.t !== 'object' || of.ref === null || of.props.has(name)) return null
+    if (of.t === 'object' && of.ref && this.#interpreter.lookup.method(of.ref, name)) return null
+    const statuses = this.errorStatuses(of)
+    if (statuses.length === 0) return null
+    if (isName) return union(statuses.map((status) => constant(errorName(status))))
+    return isGetter
+      ? symbol(`@status.${name}`, `${printValue(of)}.${name}`, { of, note: { statuses } })
+      : union(statuses.map((status) => constant(status)))
+  }
+
   member(of: Value, name: string, site: Site): Value | null {
+    const status = this.#errorMember(of, name)
+    if (status) return status
     if (of.t !== 'symbol') return null
     const note = of.note as (Partial<BodyNote> & { inputs?: ParameterPlace | 'body' }) | null | 'answered'
     if (note && note !== 'answered') {
@@ -128,6 +205,9 @@ export class Meaning {
       if (note.inputs && note.inputs !== 'body') return this.#read(of, note.inputs, name, site)
     }
     for (const pack of this.#packs) {
+      // What was set is read again: Koa's status after the handler.
+      if (pack.assigns?.[`${of.path}.${name}`] === 'status' && this.#statuses[sent])
+        return union(this.#statuses[sent].map((one) => constant(one)))
       const place = pack.inputs?.[`${of.path}.${name}`]
       if (place === 'body') {
         this.#interpreter.emit('body', symbol('?', 'body'), null, site, { media: 'application/json' })
@@ -167,11 +247,12 @@ export class Meaning {
 
   assign(of: Value, name: string, value: Value, site: Site): boolean {
     if (of.t !== 'symbol') return false
+    const on = of.path.replace(/\.response$/, '')
     for (const pack of this.#packs) {
       const what = pack.assigns?.[`${of.path}.${name}`]
       if (what === 'status') {
         const statuses = statusesOf(value)
-        if (statuses.length > 0) this.#statuses = { ...this.#statuses, [of.path]: statuses }
+        if (statuses.length > 0) this.#statuses = { ...this.#statuses, [on]: statuses, [sent]: statuses }
         const [status] = statuses
         // The body came first.
         if (this.#last && this.#interpreter.effects?.at(-1) === this.#last && status !== undefined)
@@ -180,9 +261,10 @@ export class Meaning {
         return true
       }
       if (what === 'body') {
-        const statuses = this.#statuses[of.path] ?? [200]
+        const statuses = this.#statuses[on] ?? [200]
         for (const status of statuses) this.#interpreter.emit('respond', value, status, site, { media: '' })
-        if (!this.#statuses[of.path]) this.#last = this.#interpreter.effects?.at(-1) ?? null
+        if (!this.#statuses[on]) this.#last = this.#interpreter.effects?.at(-1) ?? null
+        this.#statuses = { ...this.#statuses, [sent]: statuses }
         return true
       }
     }
@@ -193,7 +275,7 @@ export class Meaning {
   answersOf(
     value: Value,
     depth = 0,
-  ): { statuses: number[]; body: Value | undefined; isError: boolean; via: string }[] {
+  ): { statuses: number[]; body: Value | undefined; isError: boolean; via: string; error?: Value }[] {
     if (depth > 16) return []
     return each(value).flatMap((one) => {
       if (one.t === 'list' && one.items.length >= 2) {
@@ -203,11 +285,18 @@ export class Meaning {
           return [{ statuses, body: one.items[0], isError: false, via: '' }]
       }
       const error = this.errorStatuses(one)
-      if (error.length > 0) return [{ statuses: error, body: undefined, isError: true, via: printValue(one) }]
+      if (error.length > 0)
+        return [{ statuses: error, body: undefined, isError: true, via: printValue(one), error: one }]
+      // Sent already.
+      if (one.t === 'symbol' && one.note === 'answered') return []
       // Go: an answer and an error.
       if (one.t === 'list' && one.items.length === 2 && !one.isOpen)
         return one.items.flatMap((item) => this.answersOf(item, depth + 8))
       if (one.t !== 'symbol') return []
+      if (one.path === '@answer()') {
+        const { statuses } = one.note as { statuses: number[] }
+        return [{ statuses, body: undefined, isError: false, via: one.text }]
+      }
       const generated = generatedStatus(one)
       if (generated !== null)
         return [{ statuses: [generated], body: undefined, isError: generated >= 400, via: one.text }]
@@ -263,6 +352,10 @@ export class Meaning {
           ? [value.path.replace(/\(\)$/, '')]
           : []
     const args = value.t === 'object' || value.t === 'symbol' ? value.args : []
+    if (value.t === 'symbol') {
+      const { fails } = (value.note ?? {}) as Partial<BodyNote>
+      if (fails !== undefined) return [fails]
+    }
     for (const name of names)
       for (const pack of this.#packs) {
         const rule = pack.errors?.[name]
@@ -273,6 +366,14 @@ export class Meaning {
         const given = this.#given(value)
         if (given.length > 0) return given
         if (typeof rule === 'object' && rule.otherwise !== undefined) return [rule.otherwise]
+      }
+    const members = this.#packs.flatMap(({ errorMembers = [], language }) =>
+      isPlainError(value, language) ? errorMembers : [],
+    )
+    if (value.t === 'object')
+      for (const member of members) {
+        const found = statusesOf(value.props.get(member))
+        if (found.length > 0) return found
       }
     return this.#carried(value)
   }
@@ -300,6 +401,24 @@ export class Meaning {
     return []
   }
 }
+
+// http-errors names its errors for their status: `NotFoundError`.
+function errorName(status: number): string {
+  const name = (STATUS_CODES[status] ?? '').replaceAll(/\W/g, '')
+  return name.endsWith('Error') ? name : `${name}Error`
+}
+
+// What `new Error(…)` gives, or an instance of a class of the repository that extends it.
+const isPlainError = (value: Value, language: Pack['language']) =>
+  value.t === 'object' &&
+  language === 'javascript' &&
+  (value.props.has('@error') || value.ref?.module.language === 'javascript')
+
+const hasOption = (args: readonly ArgValue[], { option, is }: { option: string; is: boolean }) =>
+  args.some(({ name, value }) => {
+    const given = name === option ? value : value.t === 'object' ? value.props.get(option) : undefined
+    return given?.t === 'const' && given.v === is
+  })
 
 /** The status in the name of an answer that oapi-codegen's strict server makes types for: `GetPet404JSONResponse`. */
 function generatedStatus({ path }: SymbolValue): number | null {

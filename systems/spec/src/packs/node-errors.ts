@@ -1,8 +1,12 @@
-import type { StatusRule } from './pack.ts'
+import type { Refusal, StatusRule } from './pack.ts'
 
 /** Errors of libraries that every server of Node may use: http-errors (README, "createError([status], [message])"), Boom (API, "Helper methods"). */
 export const nodeErrors: Record<string, StatusRule> = {
   'http-errors': { arg: 0, otherwise: 500 },
+  'express-jwt.UnauthorizedError': 401,
+  'express-oauth2-jwt-bearer.UnauthorizedError': 401,
+  'koa-jwt.UnauthorizedError': 401,
+  'http-errors.default': { arg: 0, otherwise: 500 },
   ...Object.fromEntries(
     Object.entries({
       BadRequest: 400,
@@ -28,3 +32,15 @@ export const nodeErrors: Record<string, StatusRule> = {
   '@hapi/boom.badData': 422,
   '@hapi/boom.badImplementation': 500,
 }
+
+/** Middleware of Node's that refuses by itself (express-jwt, README "Error handling"; passport, "authenticate()"; express-rate-limit). */
+export const nodeRefusals: readonly Refusal[] = [
+  { of: /^express-jwt(?:\.expressjwt|\.default)?\(\)/, status: 401, raises: 'express-jwt.UnauthorizedError' },
+  { of: /^(?:passport|koa-passport)\.authenticate\(\)$/, status: 401 },
+  { of: /^(?:express-basic-auth|express-bearer-token)\(\)$/, status: 401 },
+  { of: /^express-oauth2-jwt-bearer\.auth\(\)$/, status: 401, raises: 'express-oauth2-jwt-bearer.UnauthorizedError' },
+  { of: /^(?:express-rate-limit|express-slow-down|rate-limiter-flexible)(?:\.\w+)?\(\)$/, status: 429 },
+  { of: /^(?:csurf|csrf-csrf)\(\)$/, status: 403 },
+  { of: /^koa-jwt\(\)$/, status: 401, raises: 'koa-jwt.UnauthorizedError', unless: { option: 'passthrough', is: true } },
+  { of: /^koa-ratelimit\(\)$/, status: 429 },
+]

@@ -43,6 +43,14 @@ export type MethodRule =
   /** A folder of modules, each a plugin, its folders as prefixes. */
   | { does: 'autoload' }
 
+/** What code outside does that refuses: its path, and the status, or the error that it raises. `unless` is an option that switches it off. */
+export interface Refusal {
+  of: RegExp
+  status: number
+  raises?: string
+  unless?: { option: string; is: boolean }
+}
+
 export interface RouterRule {
   /** Requests arrive here; others have to be mounted. */
   isApp: boolean
@@ -53,13 +61,19 @@ export interface RouterRule {
 /** What a call means in a handler. Paths are as `SymbolValue.path` has them. */
 export type CallRule =
   | { does: 'status'; status: StatusRule }
-  | { does: 'respond'; status?: StatusRule; body?: Arg; media?: string }
+  /** `sends`: the head, after which a body changes no status, or that body. `to`: only where its first argument is one of these. */
+  | { does: 'respond'; status?: StatusRule; body?: Arg; media?: string; sends?: 'head' | 'body'; to?: RegExp }
   | { does: 'read'; in: ParameterPlace; name: Arg; otherwise?: Arg; type?: string; isRequired?: true }
-  | { does: 'body'; into?: Arg; media?: string; fails?: number }
+  /** `fails`: the status of the error that it gives; `answers`: what it answers by itself where the body does not fit. */
+  | { does: 'body'; into?: Arg; media?: string; fails?: number; answers?: number }
   | { does: 'raise'; status: StatusRule; message?: Arg; never?: true }
   /** The argument is thrown. */
   | { does: 'throw'; arg: Arg }
   | { does: 'self' }
+  /** A value answers by its own method, after what that sets (go-chi/render's `Renderer`). */
+  | { does: 'render'; arg: Arg; method: string }
+  /** What comes after this middleware runs here, and its errors pass through. */
+  | { does: 'next' }
   /** Members of what it gives are values of the request. */
   | { does: 'inputs'; in: ParameterPlace | 'body' }
 
@@ -127,6 +141,12 @@ export interface Pack {
   assigns?: Record<string, 'status' | 'body'>
   /** Classes that are thrown or returned as errors. */
   errors?: Record<string, StatusRule>
+  /** Errors outside that extend others: which, and their bases. */
+  errorBases?: readonly { of: RegExp; bases: readonly string[] }[]
+  /** Errors of the language's own class have the status of these members (`err.statusCode`). */
+  errorMembers?: readonly string[]
+  /** Middleware, decorators and guards from outside that refuse by themselves. */
+  refuses?: readonly Refusal[]
   /** Values that are an answer when a handler returns them. */
   answers?: Record<string, { status: StatusRule; body?: Arg }>
   annotations?: AnnotationRules

@@ -182,29 +182,8 @@ class Lowering {
       }
       case 'expression_switch_statement':
       case 'type_switch_statement':
-      case 'select_statement': {
-        const before = childOf(n, 'initializer')
-        const subject = childOf(n, 'value')
-        return [
-          ...(before ? this.statement(before) : []),
-          {
-            k: 'switch',
-            subject: subject ? this.expr(subject) : null,
-            cases: n.children
-              .filter(({ type }) => type.endsWith('_case'))
-              .map((each) => ({
-                tests:
-                  n.type === 'expression_switch_statement'
-                    ? (childOf(each, 'value')?.children ?? []).map((one) => this.expr(one))
-                    : childrenOf(each, 'type').map((one) => this.expr(one)),
-                body: each.children
-                  .filter(({ field }) => field !== 'value' && field !== 'type')
-                  .flatMap((one) => this.statement(one)),
-              })),
-            ...span,
-          },
-        ]
-      }
+      case 'select_statement':
+        return this.#switch(n)
       case 'block':
         return [{ k: 'block', body: this.#block(n), ...span }]
       case 'statement_list':
@@ -218,6 +197,58 @@ class Lowering {
       default:
         return []
     }
+  }
+
+  // Go's cases do not run on into the next: a switch without a subject, of a type or of a name is a chain of questions.
+  #switch(n: Syntax): Stmt[] {
+    const span = at(n)
+    const before = childOf(n, 'initializer')
+    const value = childOf(n, 'value')
+    const subject = value ? this.expr(value) : null
+    const isType = n.type === 'type_switch_statement'
+    const alias = isType ? childOf(n, 'alias')?.children[0] : undefined
+    const cases = n.children
+      .filter(({ type }) => type.endsWith('_case'))
+      .map((each) => ({
+        tests: (isType ? childrenOf(each, 'type') : (childOf(each, 'value')?.children ?? [])).map((one) =>
+          this.expr(one),
+        ),
+        body: each.children
+          .filter(({ field }) => field !== 'value' && field !== 'type')
+          .flatMap((one) => this.statement(one)),
+        ...at(each),
+      }))
+    const start = before ? this.statement(before) : []
+    if (n.type === 'select_statement' || (subject && !isType && subject.k !== 'name' && subject.k !== 'member'))
+      return [...start, { k: 'switch', subject, cases, ...span }]
+    const bound: Stmt[] =
+      alias && subject
+        ? [{ k: 'let', target: this.expr(alias), type: null, value: subject, isConst: true, ...span }]
+        : []
+    const otherwise = cases.find(({ tests }) => tests.length === 0)
+    const ask = (test: Expr): Expr =>
+      subject
+        ? { k: 'binary', op: isType && test.k !== 'null' ? 'instanceof' : '==', left: subject, right: test, ...span }
+        : test
+    const chain = cases
+      .filter(({ tests }) => tests.length > 0)
+      .reduceRight<Stmt[]>(
+        (rest, { tests, body, start: from, end }) => [
+          {
+            k: 'if',
+            test: tests
+              .map(ask)
+              .reduce((left, right): Expr => ({ k: 'binary', op: '||', left, right, start: from, end })),
+            before: [],
+            whenTrue: [...bound, ...withoutBreak(body)],
+            whenFalse: rest,
+            start: from,
+            end,
+          },
+        ],
+        [...bound, ...withoutBreak(otherwise?.body ?? [])],
+      )
+    return [{ k: 'block', body: [...start, ...chain], ...span }]
   }
 
   #field(n: Syntax, field: string): Expr {
@@ -533,3 +564,5 @@ function packageName(source: string): string {
   const parts = source.split('/').filter((part) => !/^v\d+$/.test(part))
   return (parts.at(-1) ?? source).replace(/\.v\d+$/, '').replace(/^go-|-go$/, '')
 }
+
+const withoutBreak = (body: Stmt[]) => (body.at(-1)?.k === 'jump' ? body.slice(0, -1) : body)

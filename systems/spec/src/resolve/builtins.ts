@@ -1,3 +1,4 @@
+import { errorIs } from './go-errors.ts'
 import type { Runtime } from './runtime.ts'
 import { constant, each, joined, nothing, symbol, textOf, union } from './values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from './values.ts'
@@ -36,6 +37,23 @@ export function callBuiltin(
     if (known.includes(true)) return constant(true)
     return known.every((one) => one === false) ? constant(false) : null
   }
+  if (site.module.language === 'javascript' && /^(?:Type|Range|Syntax|Reference)?Error$/.test(callee.path))
+    return {
+      t: 'object',
+      props: new Map<string, Value>([
+        ['@error', constant(callee.path)],
+        ['name', constant(callee.path)],
+        ['message', first ?? constant('')],
+      ]),
+      ref: null,
+      args,
+      isOpen: true,
+      site,
+    }
+  if (callee.path === 'errors.Is' && first && args[1]) {
+    const known = errorIs(first, args[1].value)
+    return known === null ? null : constant(known)
+  }
   if (callee.path === 'getattr' && first && args[1]) {
     const key = textOf(args[1].value)
     return key === null ? null : interpreter.member(first, key, site)
@@ -59,6 +77,8 @@ export function callBuiltin(
     return symbol(`${callee.path}()`, callee.text, { of: callee.of, site })
   }
   if (/^(?:tuple|list|set|sorted|frozenset)$/.test(callee.path) && first?.t === 'list') return first
+  if ((callee.path === 'Number' || callee.path === 'int') && first?.t === 'const' && typeof first.v === 'number')
+    return first
   if (callee.path === 'str' || callee.path === 'String')
     return first && textOf(first) !== null ? constant(textOf(first)) : null
   if (callee.path === 'dict')

@@ -2,6 +2,8 @@ import type { Condition } from '../facts/condition.ts'
 import type { Expr, Func, Handler, Module, Param, Span, Stmt } from '../parse/ir.ts'
 import { callBuiltin } from './builtins.ts'
 import { both, comparison, either, knownTruth, not, truth } from './conditions.ts'
+import { errorChain, errorIs } from './go-errors.ts'
+import { declareNarrowed, narrowed } from './narrow.ts'
 import { Lookup } from './lookup.ts'
 import type { Project } from './project.ts'
 import type { Runtime } from './runtime.ts'
@@ -24,6 +26,10 @@ export interface Hooks {
   member(of: Value, name: string, site: Site): Value | null
   assign(of: Value, name: string, value: Value, site: Site): boolean
   decorate(fn: FuncValue, decorator: Value, site: Site): Value | null
+  /** Classes outside the repository that one of them extends. */
+  basesOf(path: string): readonly string[]
+  /** How often middleware handed on to what comes after it. */
+  passedOn(): number
   /** Remembers and brings back what a pack keeps while code runs, around branches. */
   save(): unknown
   restore(state: unknown): void
@@ -354,17 +360,26 @@ export class Interpreter implements Runtime {
   #if(stmt: Extract<Stmt, { k: 'if' }>, scope: Scope): boolean {
     const inner = stmt.before.length > 0 ? new Scope(scope.module, scope) : scope
     for (const before of stmt.before) this.#statement(before, inner)
-    const { known, condition } = this.#test(stmt.test, inner)
-    if (known === true) return this.#block(stmt.whenTrue, this.#child(inner))
-    if (known === false) return this.#block(stmt.whenFalse, this.#child(inner))
+    const { known: whole, condition } = this.#test(stmt.test, inner)
+    const told = whole === null ? this.#narrowed(stmt.test, inner) : null
+    const known = told?.whenTrue.length === 0 ? false : told?.whenFalse.length === 0 ? true : whole
+    if (known !== null) {
+      const only = this.#child(inner)
+      if (told) declareNarrowed(only, told.name, known ? told.whenTrue : told.whenFalse)
+      const ends = this.#block(known ? stmt.whenTrue : stmt.whenFalse, only)
+      if (!ends) merge(inner, only, null)
+      return ends
+    }
     const saved = this.hooks?.save()
     const thenScope = this.#child(inner)
+    if (told) declareNarrowed(thenScope, told.name, told.whenTrue)
     this.#conditions.push(condition)
     const thenEnds = this.#block(stmt.whenTrue, thenScope)
     this.#conditions.pop()
     const afterThen = this.hooks?.save()
     this.hooks?.restore(saved)
     const elseScope = this.#child(inner)
+    if (told) declareNarrowed(elseScope, told.name, told.whenFalse)
     this.#conditions.push(not(condition))
     const elseEnds = this.#block(stmt.whenFalse, elseScope)
     this.#conditions.pop()
@@ -373,6 +388,26 @@ export class Interpreter implements Runtime {
     if (thenEnds && !elseEnds) this.#conditions.push(not(condition))
     if (elseEnds && !thenEnds && stmt.whenFalse.length > 0) this.#conditions.push(condition)
     return thenEnds && elseEnds
+  }
+
+  #narrowed(test: Expr, scope: Scope) {
+    if (this.budget <= 0) return null
+    return narrowed(test, scope, (name, value) => {
+      const inner = this.#child(scope)
+      inner.declare(name, value)
+      const { effects, budget } = this
+      const depth = this.#conditions.length
+      const state = this.hooks?.save()
+      this.effects = null
+      try {
+        return this.#test(test, inner).known
+      } finally {
+        this.effects = effects
+        this.budget = budget
+        this.#conditions.length = depth
+        this.hooks?.restore(state)
+      }
+    })
   }
 
   // A branch sees the names around it and keeps what it sets to itself, until both are done.
@@ -451,6 +486,7 @@ export class Interpreter implements Runtime {
     const own: Effect[] = []
     this.effects = outer ? own : null
     const saved = this.hooks?.save()
+    const passed = this.hooks?.passedOn() ?? 0
     const bodyScope = this.#child(scope)
     const bodyEnds = this.#block(stmt.body, bodyScope)
     const after = this.hooks?.save()
@@ -471,7 +507,9 @@ export class Interpreter implements Runtime {
           !(types.length === 0 || types.some((type) => this.isInstance(effect.value, type) === true)),
       )
       this.hooks?.restore(saved)
-      const ends = this.#handle(handler, caught, types, scope)
+      // Around all that comes after, what nothing was seen to throw is no answer of this operation.
+      const isAround = (this.hooks?.passedOn() ?? 0) > passed
+      const ends = this.#handle(handler, caught, types, scope, isAround)
       if (!ends) allEnd = false
     }
     if (outer) for (const effect of raised) outer.push(effect)
@@ -480,7 +518,7 @@ export class Interpreter implements Runtime {
     return allEnd || finallyEnds
   }
 
-  #handle(handler: Handler, caught: Effect[], types: Value[], scope: Scope): boolean {
+  #handle(handler: Handler, caught: Effect[], types: Value[], scope: Scope, isAround: boolean): boolean {
     const inner = this.#child(scope)
     const name = handler.name ?? '@caught'
     // Thrown by code outside the repository: known by its type alone.
@@ -502,7 +540,8 @@ export class Interpreter implements Runtime {
       return copy
     })
     let ends = true
-    for (const value of values.length > 0 ? [...values.slice(0, 6), stranger] : [stranger]) {
+    if (isAround && values.length === 0) return false
+    for (const value of isAround ? values : [...values.slice(0, 6), stranger]) {
       const one = this.#child(inner)
       one.declare(name, value)
       one.declare('@caught', value)
@@ -519,9 +558,12 @@ export class Interpreter implements Runtime {
     const wanted =
       type.t === 'class' ? type.ref.cls.name : type.t === 'symbol' ? (type.path.split('.').at(-1) ?? '') : ''
     if (/^(?:Exception|BaseException|Throwable|RuntimeException|Error)$/.test(wanted)) return true
+    if (value.t === 'const') return false
     const names =
       value.t === 'object' && value.ref
         ? this.lookup.ancestry(value.ref)
+        : value.t === 'object' && value.props.has('@error')
+          ? [textOf(value.props.get('@error')) ?? 'Error']
         : value.t === 'class'
           ? this.lookup.ancestry(value.ref)
           : value.t === 'symbol' && value.path !== '?'
@@ -530,9 +572,13 @@ export class Interpreter implements Runtime {
               : [value.path.replace(/\(\)$/, '')]
             : null
     if (names === null) return null
-    if (names.some((name) => name === wanted || name.split('.').at(-1) === wanted)) return true
-    // A class outside may extend what it likes.
-    return value.t === 'symbol' && value.ref === null ? null : false
+    const all = [...names, ...names.flatMap((name) => this.hooks?.basesOf(name) ?? [])]
+    if (all.some((name) => name === wanted || name.split(/[./]/).at(-1) === wanted)) return true
+    // A class outside extends none of the repository's, nor one of a package that its own has nothing to do with.
+    if (value.t !== 'symbol' || value.ref !== null) return false
+    if (type.t === 'class' || (isNamedError(value) && type.t === 'symbol' && isNamedError(type)))
+      return isNamedError(value) ? false : null
+    return null
   }
 
   #switch(stmt: Extract<Stmt, { k: 'switch' }>, scope: Scope): boolean {
@@ -746,11 +792,19 @@ export class Interpreter implements Runtime {
       case 'cond': {
         const { known, condition } = this.#test(e.test, scope)
         if (known !== null) return this.evaluate(known ? e.whenTrue : e.whenFalse, scope)
+        const told = this.#narrowed(e.test, scope)
+        const [thenScope, elseScope] = told ? [this.#child(scope), this.#child(scope)] : [scope, scope]
+        if (told) {
+          if (told.whenTrue.length === 0) return this.evaluate(e.whenFalse, scope)
+          if (told.whenFalse.length === 0) return this.evaluate(e.whenTrue, scope)
+          declareNarrowed(thenScope, told.name, told.whenTrue)
+          declareNarrowed(elseScope, told.name, told.whenFalse)
+        }
         this.#conditions.push(condition)
-        const then = this.evaluate(e.whenTrue, scope)
+        const then = this.evaluate(e.whenTrue, thenScope)
         this.#conditions.pop()
         this.#conditions.push(not(condition))
-        const otherwise = this.evaluate(e.whenFalse, scope)
+        const otherwise = this.evaluate(e.whenFalse, elseScope)
         this.#conditions.pop()
         return then === ended ? otherwise : otherwise === ended ? then : union([then, otherwise])
       }
@@ -902,7 +956,7 @@ export class Interpreter implements Runtime {
       case 'object':
         return this.#objectMember(of, name)
       case 'class':
-        return this.staticMember(of.ref, name)
+        return name === 'new' && of.ref.module.language === 'java' ? of : this.staticMember(of.ref, name)
       case 'module': {
         if (of.module.language === 'javascript') return this.exported(of.module, name)
         const found = of.scope.get(name)
@@ -920,6 +974,12 @@ export class Interpreter implements Runtime {
           if (found) return found
         }
         if (name === 'default' && !of.path.endsWith(')')) return of
+        if (name === '__class__' || (name === 'constructor' && isNamedError(of)))
+          return symbol(of.path.replace(/\(\)$/, ''), of.text, { of })
+        if ((name === 'name' || name === '__name__') && isNamedError(of))
+          return constant(of.path.replace(/\(\)$/, '').split(/[./]/).at(-1) ?? '')
+        // Java's `NotFoundException::new`.
+        if (name === 'new' && site?.module.language === 'java') return of
         return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site })
       }
       case 'union': {
@@ -943,6 +1003,9 @@ export class Interpreter implements Runtime {
   #objectMember(of: ObjectValue, name: string): Value | null {
     const own = of.props.get(name)
     if (own) return own
+    if (name === '__class__' && of.ref) return { t: 'class', ref: of.ref }
+    if (name === 'name' && of.ref?.module.language === 'javascript' && !this.lookup.field(of.ref, name) && !this.lookup.method(of.ref, name) && this.lookup.ancestry(of.ref).includes('Error'))
+      return constant('Error')
     if (of.ref) return this.#instanceMember(of.ref, name, of)
     if (of.isOpen) return symbol(`object.${name}`, name, { of })
     return symbol(`object.${name}`, `${printValue(of)}.${name}`, { of })
@@ -1047,6 +1110,7 @@ export class Interpreter implements Runtime {
         args.push(...[...found.props].map(([key, one]) => ({ name: key, value: one })))
       else args.push({ name, value: found })
     }
+    if (callee.t === 'symbol' && callee.path === 'errors.As') return this.#errorAs(e, args, scope)
     // Overloads are told apart by how many values they are given.
     if (
       callee.t === 'func' &&
@@ -1070,6 +1134,29 @@ export class Interpreter implements Runtime {
     return result
   }
 
+  // Go's `errors.As(err, &target)`: the target is what is found of its type.
+  #errorAs(e: Extract<Expr, { k: 'call' }>, [error, target]: ArgValue[], scope: Scope): Value {
+    // A second time it holds what was found before.
+    const [type] = target ? each(target.value) : []
+    if (!error || !type) return symbol('?', 'errors.As')
+    const wanted: Value =
+      type.t === 'symbol' && type.ref
+        ? { t: 'class', ref: type.ref }
+        : type.t === 'object' && type.ref
+          ? { t: 'class', ref: type.ref }
+          : type.t === 'symbol'
+            ? symbol(type.path.replace(/\(\)$/, ''))
+            : type
+    const chain = errorChain(error.value)
+    const answers = chain.map((one) => (one.t === 'const' ? false : this.isInstance(one, wanted)))
+    const found = chain.filter((_, index) => answers[index] === true)
+    const into = e.args[1]?.value
+    if (found.length > 0 && into?.k === 'name') scope.set(into.name, union(found))
+    if (answers.every((one) => one === false)) return constant(false)
+    const alone = each(error.value).length === 1
+    return alone && found.length > 0 ? constant(true) : symbol('?', `${printValue(error.value)} is ${printValue(wanted)}`)
+  }
+
   call(callee: Value, args: ArgValue[], site: Site, isNew = false): Value {
     const own = this.hooks?.call(callee, args, site, isNew)
     if (own) return own
@@ -1079,7 +1166,7 @@ export class Interpreter implements Runtime {
         return outcomes === neverReturns ? ended : union(outcomes.map(({ value }) => value))
       }
       case 'class':
-        return this.instantiate(callee.ref, args, site)
+        return this.#converted(callee.ref, args) ?? this.instantiate(callee.ref, args, site)
       case 'union': {
         const results = callee.of
           .map((one) => this.call(one, args, site, isNew))
@@ -1099,6 +1186,14 @@ export class Interpreter implements Runtime {
       default:
         return symbol('?', `${printValue(callee)}()`, { of: callee, args, site })
     }
+  }
+
+  // Go: a function as a named type of functions is served by that type's method, where it has one.
+  #converted(ref: ClassRef, args: readonly ArgValue[]): Value | null {
+    const [given] = args
+    if (ref.module.language !== 'go' || ref.cls.kind !== 'alias' || args.length !== 1 || !given) return null
+    const method = given.value.t === 'func' ? this.lookup.method(ref, 'ServeHTTP') : null
+    return method ? this.#method(method, given.value) : given.value
   }
 
   // `super(…)`, `super().__init__(…)`: of a class outside, the arguments are what is known of it.
@@ -1265,7 +1360,11 @@ export class Interpreter implements Runtime {
       }
       const given = named.get(param.name) ?? positional[index]
       let value: Value
-      if (given && !(given.t === 'const' && given.v === null && param.default))
+      const isNull = given?.t === 'const' && given.v === null
+      const typed = isNull && param.type ? this.lookup.instanceOf(param.type, fn.scope, param.name) : null
+      // A service that is left out where it is wired is of its type all the same.
+      if (typed?.t === 'symbol' && typed.ref && fn.module.language === 'go') value = typed
+      else if (given && !(isNull && param.default))
         value =
           given.t === 'symbol' && given.path === '?' && param.type
             ? retyped(given, this.lookup.instanceOf(param.type, fn.scope, given.text))
@@ -1297,6 +1396,10 @@ function emptyCall(owner: ClassRef): FuncValue {
   if (!fn) throw new Error('A class with a constructor has members.')
   return { t: 'func', fn, scope: owner.scope, self: null, owner, module: owner.module, marks: [] }
 }
+
+// A class of errors that is known by its full name: `hono/http-exception.HTTPException`.
+const isNamedError = ({ path }: SymbolValue) =>
+  /[./](?:[A-Z]\w*)?(?:Error|Exception|Http404|PermissionDenied|DoesNotExist)(?:\(\))?$/.test(path) && !path.startsWith('?')
 
 /** Marks that a call never returns. */
 export const ended: Value = symbol('!never', 'never')
@@ -1352,9 +1455,11 @@ function retyped(value: SymbolValue, typed: Value): Value {
 }
 
 function knownComparison(op: string, left: Value, right: Value, interpreter: Interpreter): boolean | null {
-  if (op === 'instanceof' || op === 'isinstance') {
-    const value = left.t === 'union' ? null : interpreter.isInstance(left, right)
-    return left.t === 'object' && left.ref ? value : null
+  if (op === 'instanceof' || op === 'isinstance')
+    return left.t === 'union' || left.t === 'func' ? null : interpreter.isInstance(left, right)
+  if ((op === '==' || op === '!=') && right.t === 'symbol' && right.path === 'errors.New()') {
+    const same = errorIs(left, right)
+    return same === null ? null : (op === '==') === same
   }
   if (left.t === 'const' && right.t === 'const') {
     if (op === '==') return left.v === right.v
@@ -1375,7 +1480,8 @@ function knownComparison(op: string, left: Value, right: Value, interpreter: Int
     value.t === 'func' ||
     value.t === 'class' ||
     value.t === 'pack' ||
-    (value.t === 'object' && value.ref !== null)
+    (value.t === 'object' && value.ref !== null) ||
+    (value.t === 'symbol' && /^(?:errors\.New|fmt\.Errorf)\(\)$/.test(value.path))
   if (right.t === 'const' && right.v === null && isMade(left))
     return op === '==' ? false : op === '!=' ? true : null
   return null

@@ -31,6 +31,11 @@ export const chi: Pack = {
     With: { does: 'self', middleware: 0 },
   },
   syntax: 'braces',
+  refuses: [
+    { of: /^github\.com\/go-chi\/jwtauth(?:\/v\d)?\.Authenticator(?:\(\))?$/, status: 401 },
+    { of: /^github\.com\/go-chi\/chi\/v\d\/middleware\.BasicAuth\(\)$/, status: 401 },
+    { of: /^github\.com\/go-chi\/httprate\.Limit\w*\(\)$/, status: 429 },
+  ],
   calls: {
     ...writerCalls,
     ...Object.fromEntries(
@@ -40,5 +45,11 @@ export const chi: Pack = {
     'github.com/go-chi/render.JSON': { does: 'respond', body: 2, media: 'application/json' },
     'github.com/go-chi/render.NoContent': { does: 'respond', status: 204 },
     'github.com/go-chi/render.DecodeJSON': { does: 'body', into: 1 },
+    'github.com/go-chi/render.Decode': { does: 'body', into: 1 },
+    'github.com/go-chi/render.Bind': { does: 'body', into: 1 },
+    'github.com/go-chi/render.Render': { does: 'render', arg: 2, method: 'Render' },
+    'github.com/go-chi/render.PlainText': { does: 'respond', body: 2, media: 'text/plain' },
+    'github.com/go-chi/render.HTML': { does: 'respond', body: 2, media: 'text/html' },
+    'github.com/go-chi/render.Respond': { does: 'respond', body: 2 },
   },
 }

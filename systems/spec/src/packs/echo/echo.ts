@@ -49,11 +49,21 @@ export const echo: Pack = {
         FormValue: { does: 'read', in: 'form', name: 0 },
         FormFile: { does: 'read', in: 'form', name: 0, type: 'file' },
         Cookie: { does: 'read', in: 'cookie', name: 0 },
-        Bind: { does: 'body', into: 0 },
+        Bind: { does: 'body', into: 0, fails: 400 },
         'Request().Header.Get': { does: 'read', in: 'header', name: 0 },
       }).map(([name, rule]) => [`${root}.Context().${name}`, rule]),
     ),
   ),
+  // echo's own middleware and echo-jwt: no token is 401 in echo-jwt, 400 in echo itself, a bad one 401.
+  refuses: [
+    { of: /^github\.com\/labstack\/echo-jwt\/v\d\.(?:JWT|WithConfig)\(\)$/, status: 401 },
+    { of: /^github\.com\/labstack\/echo\/v\d\/middleware\.JWT(?:WithConfig)?\(\)$/, status: 400 },
+    {
+      of: /^github\.com\/labstack\/echo\/v\d\/middleware\.(?:JWT|KeyAuth|BasicAuth)(?:WithConfig)?\(\)$/,
+      status: 401,
+    },
+    { of: /^github\.com\/labstack\/echo\/v\d\/middleware\.RateLimiter(?:WithConfig)?\(\)$/, status: 429 },
+  ],
   errors: every((root) => ({
     [`${root}.NewHTTPError`]: { arg: 0 },
     [`${root}.HTTPError`]: { arg: { at: 0, name: 'Code' } },

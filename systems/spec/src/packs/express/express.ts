@@ -1,4 +1,4 @@
-import { nodeErrors } from '../node-errors.ts'
+import { nodeErrors, nodeRefusals } from '../node-errors.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
@@ -76,4 +76,6 @@ export const express: Pack = {
   },
   assigns: { 'express:res.statusCode': 'status' },
   errors: nodeErrors,
+  refuses: nodeRefusals,
+  errorMembers: ['status', 'statusCode'],
 }

@@ -57,6 +57,7 @@ export const fastify: Pack = {
     'fastify:request.body': 'body',
   },
   errors: nodeErrors,
+  errorMembers: ['statusCode'],
   returns: { status: 200, isBody: true },
   invalidStatus: 400,
 }

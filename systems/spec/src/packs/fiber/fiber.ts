@@ -58,6 +58,14 @@ export const fiber: Pack = {
   calls: every((root) =>
     Object.fromEntries(Object.entries(calls).map(([name, rule]) => [`${root}.Ctx().${name}`, rule])),
   ),
+  // Fiber's jwt: no token is 400, a bad one 401, unless the program has a handler of its own for them.
+  refuses: [
+    { of: /^github\.com\/gofiber\/(?:jwt\/v\d|contrib\/jwt)\.New\(\)$/, status: 400 },
+    { of: /^github\.com\/gofiber\/(?:jwt\/v\d|contrib\/jwt)\.New\(\)$/, status: 401 },
+    { of: /^github\.com\/gofiber\/(?:keyauth\/v\d|fiber\/v\d\/middleware\/(?:keyauth|basicauth))\.New\(\)$/, status: 401 },
+    { of: /^github\.com\/gofiber\/fiber\/v\d\/middleware\/limiter\.New\(\)$/, status: 429 },
+    { of: /^github\.com\/gofiber\/fiber\/v\d\/middleware\/csrf\.New\(\)$/, status: 403 },
+  ],
   errors: every((root) => ({
     [`${root}.NewError`]: { arg: 0 },
     [`${root}.Error`]: { arg: { at: 0, name: 'Code' } },

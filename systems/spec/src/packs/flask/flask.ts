@@ -89,6 +89,19 @@ export const flask: Pack = {
     'flask.request.json': 'body',
   },
   errors: werkzeugErrors,
+  errorBases: [{ of: /^werkzeug\.exceptions\.\w+$/, bases: ['werkzeug.exceptions.HTTPException'] }],
+  // flask-jwt-extended, "Protecting endpoints"; flask-login, "login_required"; flask-httpauth.
+  refuses: [
+    {
+      of: /^flask_jwt_extended\.(?:jwt_required|fresh_jwt_required|jwt_refresh_token_required)(?:\(\))?$/,
+      status: 401,
+      unless: { option: 'optional', is: true },
+    },
+    { of: /^flask_jwt\.jwt_required(?:\(\))?$/, status: 401 },
+    { of: /^flask_login\.(?:utils\.)?(?:login_required|fresh_login_required)$/, status: 401 },
+    { of: /^flask_httpauth\.\w+\(\)\.login_required(?:\(\))?$/, status: 401 },
+    { of: /^flask_limiter\.Limiter\(\)\.limit\(\)$/, status: 429 },
+  ],
   answers: {
     'flask.make_response': { status: { arg: 1, otherwise: 200 }, body: 0 },
     'flask.Response': { status: { arg: { at: 1, name: 'status' }, otherwise: 200 }, body: 0 },

@@ -54,6 +54,12 @@ export const hono: Pack = {
     'hono:c.req.parseBody': { does: 'body', media: 'multipart/form-data' },
   },
   errors: { 'hono/http-exception.HTTPException': { arg: 0, otherwise: 500 } },
+  refuses: [
+    { of: /^hono\/(?:jwt\.jwt|jwk\.jwk|bearer-auth\.bearerAuth|basic-auth\.basicAuth)\(\)$/, status: 401, raises: 'hono/http-exception.HTTPException' },
+    { of: /^hono\/csrf\.csrf\(\)$/, status: 403, raises: 'hono/http-exception.HTTPException' },
+    { of: /^hono\/body-limit\.bodyLimit\(\)$/, status: 413 },
+    { of: /^hono-rate-limiter\.\w+\(\)$/, status: 429 },
+  ],
   answers: { Response: { status: 200, body: 0 } },
   invalidStatus: 400,
 }

@@ -1,4 +1,4 @@
-import { nodeErrors } from '../node-errors.ts'
+import { nodeErrors, nodeRefusals } from '../node-errors.ts'
 import type { MethodRule, Pack } from '../pack.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
@@ -34,6 +34,7 @@ export const koa: Pack = {
     'koa:ctx.throw': { does: 'raise', status: { arg: 0, otherwise: 500 }, message: 1, never: true },
     'koa:ctx.redirect': { does: 'respond', status: 302 },
     'koa:ctx.assert': { does: 'raise', status: { arg: 1 }, message: 2 },
+    'koa:next': { does: 'next' },
     'koa:ctx.get': { does: 'read', in: 'header', name: 0 },
   },
   inputs: {
@@ -52,4 +53,6 @@ export const koa: Pack = {
     'koa:ctx.response.body': 'body',
   },
   errors: nodeErrors,
+  refuses: nodeRefusals,
+  errorMembers: ['status', 'statusCode'],
 }

@@ -7,8 +7,8 @@ export const writerCalls: Record<string, CallRule> = {
   'net/http.Redirect': { does: 'respond', status: { arg: 3 } },
   'net/http.ServeFile': { does: 'respond' },
   'net/http.ServeContent': { does: 'respond' },
-  'net/http.ResponseWriter().WriteHeader': { does: 'respond', status: { arg: 0 } },
-  'net/http.ResponseWriter().Write': { does: 'respond', body: 0 },
+  'net/http.ResponseWriter().WriteHeader': { does: 'respond', status: { arg: 0 }, sends: 'head' },
+  'net/http.ResponseWriter().Write': { does: 'respond', body: 0, sends: 'body' },
   'net/http.Request().FormValue': { does: 'read', in: 'query', name: 0 },
   'net/http.Request().PostFormValue': { does: 'read', in: 'form', name: 0 },
   'net/http.Request().FormFile': { does: 'read', in: 'form', name: 0, type: 'file' },
@@ -18,5 +18,11 @@ export const writerCalls: Record<string, CallRule> = {
   'net/http.Request().URL.Query().Get': { does: 'read', in: 'query', name: 0 },
   'net/http.Request().URL.Query().Has': { does: 'read', in: 'query', name: 0 },
   'encoding/json.NewDecoder().Decode': { does: 'body', into: 0 },
-  'encoding/json.NewEncoder().Encode': { does: 'respond', body: 0, media: 'application/json' },
+  'encoding/json.NewEncoder().Encode': {
+    does: 'respond',
+    body: 0,
+    media: 'application/json',
+    sends: 'body',
+    to: /^(?:net\/http\.ResponseWriter\(\)|\?)$/,
+  },
 }

@@ -1,0 +1,56 @@
+import { each } from './values.ts'
+import type { SymbolValue, Value } from './values.ts'
+
+const made = /^(?:errors\.New|fmt\.Errorf|github\.com\/pkg\/errors\.\w+)\(\)$/
+
+/**
+ * Whether Go's `errors.Is` finds `target` in an error: true where it is it or wraps it, false where it is another, null where that can't be
+ * said. Code outside never gives an error that the repository made.
+ */
+export function errorIs(value: Value, target: Value): boolean | null {
+  const answers = each(value).map((one) => isOne(one, target, 0))
+  const [first = null] = answers
+  return answers.every((one) => one === first) ? first : null
+}
+
+function isOne(value: Value, target: Value, depth: number): boolean | null {
+  if (value === target) return true
+  if (value.t === 'const') return false
+  if (depth > 4) return null
+  if (value.t === 'symbol' && target.t === 'symbol' && value.path === target.path && sameSite(value, target))
+    return true
+  const isOwn = (target.t === 'symbol' && made.test(target.path)) || target.t === 'object'
+  if (value.t === 'symbol') {
+    if (value.path === '?' || value.text.endsWith(' failed')) return null
+    const inside = made.test(value.path) ? value.args.slice(value.path === 'errors.New()' ? 1 : 0) : []
+    const found = inside.map((arg) => isOne(arg.value, target, depth + 1))
+    if (found.includes(true)) return true
+    if (found.includes(null)) return null
+    if (made.test(value.path)) return isOwn || target.t === 'symbol' ? false : null
+    return isOwn ? false : value.path.replace(/\(\)$/, '') === pathOf(target) ? true : null
+  }
+  if (value.t === 'object') {
+    const found = [...value.props.values()].map((one) =>
+      one.t === 'symbol' || one.t === 'object' ? isOne(one, target, depth + 1) : false,
+    )
+    return found.includes(true) ? true : found.includes(null) ? null : false
+  }
+  return null
+}
+
+/** The parts of an error that `errors.As` may find: itself and what it wraps. */
+export function errorChain(value: Value, depth = 0): Value[] {
+  if (depth > 4) return []
+  return each(value).flatMap((one) => [
+    one,
+    ...(one.t === 'symbol' && made.test(one.path)
+      ? one.args.flatMap((arg) =>
+          arg.value.t === 'const' ? [] : errorChain(arg.value, depth + 1),
+        )
+      : []),
+  ])
+}
+
+const pathOf = (value: Value) => (value.t === 'symbol' ? value.path.replace(/\(\)$/, '') : '')
+const sameSite = (a: SymbolValue, b: SymbolValue) =>
+  a.site !== null && b.site !== null && a.site.module === b.site.module && a.site.start === b.site.start
