@@ -1,13 +1,15 @@
 import type { Param } from '../parse/ir.ts'
 import type { AnnotationRules, Pack, ParameterPlace } from '../packs/pack.ts'
 import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
-import { methodsOf, optionOf } from '../packs/routing.ts'
+import { methodsOf } from '../packs/methods.ts'
+import { optionOf } from '../packs/routing.ts'
 import { argOf } from '../packs/status.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
 import { textOf } from '../resolve/values.ts'
-import { annotationsOf, find } from './annotations.ts'
-import type { Annotation } from './annotations.ts'
+import { annotationsOf, find } from '../resolve/annotations.ts'
+import type { Annotation } from '../resolve/annotations.ts'
+import { guardOf } from './around/guard-annotations.ts'
 import type { FoundOperation } from './flat-routes.ts'
 
 /** A parameter of an annotated method, as its annotations bind it. */
@@ -88,7 +90,12 @@ export function guardsOf(
   rules: AnnotationRules,
   annotations: readonly { each: Annotation; from: ClassRef }[],
 ): AnnotatedOperation['guards'] {
-  return annotations.flatMap(({ each, from }) => {
+  // Of Java's, what stands on the method counts instead of what stands on the class, and what is for everybody asks for nothing.
+  const asked = guardOf(rules, annotations.map(({ each }) => each))
+  const counts = rules.refusals
+    ? annotations.filter(({ each }) => asked !== null && asked.asks !== 'nothing' && each === asked.annotation)
+    : annotations
+  return counts.flatMap(({ each, from }) => {
     const guard = rules.guards[each.path]
     return guard
       ? [{ guard: guard.guard, roles: argOf(each.args, guard.roles), annotation: each, owner: from }]
@@ -278,7 +285,7 @@ function boundParameters(
             one.path,
           ),
         ) ||
-        frameworkTypes.test(type)
+        (frameworkTypes.test(type) && typeof interpreter.lookup.typeTarget(type, owner.scope) === 'string')
       )
         return []
       if (isPath && rules.plain === 'query' && declared.module.language === 'java')

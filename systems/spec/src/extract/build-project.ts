@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import type { Pack } from '../packs/pack.ts'
+import { annotationWords } from '../packs/validators/validators.ts'
 import { Project } from '../resolve/project.ts'
 import type { Repository } from './read-repository.ts'
 
@@ -93,8 +94,15 @@ function knownNames(packs: readonly Pack[]): Set<string> {
       ]
       return [
         ...tables.flatMap((table) => Object.keys(table ?? {})),
+        ...Object.keys({ ...pack.calls, ...pack.routerTypes, ...pack.functions }).map((path) => path.replace(/\(\).*$/, '')),
         ...(rules?.advice?.onClass ?? []),
+        ...(pack.invalidErrors ? Object.values(pack.invalidErrors).flat() : []),
+        ...(pack.language === 'java' ? constraintNames : []),
       ].flatMap((path) => [path, path.replace(/\.[a-z]\w*$/, '')])
     }),
   )
 }
+
+const constraintNames = ['javax', 'jakarta'].flatMap((root) =>
+  Object.keys(annotationWords).map((name) => `${root}.validation.constraints.${name}`),
+)

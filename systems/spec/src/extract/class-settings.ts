@@ -1,11 +1,13 @@
 import { posix } from 'node:path'
 import { joinPaths } from '../packs/path.ts'
-import { argOf } from '../packs/status.ts'
-import { textOf } from '../resolve/values.ts'
+import { argOf, statusesOf } from '../packs/status.ts'
+import type { Pack } from '../packs/pack.ts'
+import { symbol, textOf } from '../resolve/values.ts'
 import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
-import { annotationsOf, find } from './annotations.ts'
+import { annotationsOf, find } from '../resolve/annotations.ts'
 import { emptyPrefixes } from './annotated.ts'
 import type { AnnotatedOperation, ClassPrefixes } from './annotated.ts'
+import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
 
 /** Prefixes that a program sets for all of its annotated classes: Nest's global prefix and versions, JAX-RS's application path. By folder of the program. */
@@ -42,95 +44,103 @@ const sourceRoot = (path: string) =>
     '',
   )
 
+interface Advice {
+  handler: FuncValue
+  type: Value | null
+  status?: number
+  owner: ClassRef
+  isLocal: boolean
+  pack: Pack
+}
+
 /** What exceptions become by methods of advice and exception mappers. */
-export function errorAdvice(
-  run: Run,
-): (operation: AnnotatedOperation) => { handler: Value; type: Value | null }[] {
-  const all = run.packs.flatMap((pack) => {
-    const rules = pack.annotations?.advice
-    const found: {
-      handler: FuncValue
-      type: Value | null
-      owner: ClassRef
-      isLocal: boolean
-      pack: typeof pack
-    }[] = []
-    for (const ref of run.interpreter.lookup.classes()) {
-      if (ref.module.language !== pack.language) continue
-      const method = (fn: FuncValue['fn']): FuncValue => ({
-        t: 'func',
-        fn,
-        scope: ref.scope,
-        self: null,
-        owner: ref,
-        module: ref.module,
-        marks: [],
-      })
-      if (rules) {
-        const isGlobal = annotationsOf(run.interpreter, ref.cls.decorators, ref.scope, ref).some(({ path }) =>
-          rules.onClass.includes(path),
-        )
-        for (const fn of ref.cls.members) {
-          if (fn.decorators.length === 0) continue
-          const annotations = annotationsOf(run.interpreter, fn.decorators, ref.scope, ref)
-          const one = find(annotations, rules.onMethod)
-          if (!one) continue
-          const given = argOf(one.annotation.args, one.rule) ?? one.annotation.args[0]?.value ?? null
-          const own = fn.params.find((param) => /Exception|Error|Throwable/.test(param.type?.name ?? ''))
-          const target = own?.type ? run.interpreter.lookup.typeTarget(own.type.name, ref.scope) : null
-          const type: Value | null =
-            given ??
-            (target === null
-              ? null
-              : typeof target === 'string'
-                ? {
-                    t: 'symbol',
-                    path: target,
-                    text: target,
-                    of: null,
-                    args: [],
-                    typed: null,
-                    ref: null,
-                    site: null,
-                    note: null,
-                  }
-                : { t: 'class', ref: target })
-          found.push({ handler: method(fn), type, owner: ref, isLocal: !isGlobal, pack })
-        }
-      }
-      // JAX-RS's ExceptionMapper<E>, Micronaut's ExceptionHandler<E, R>.
-      if (pack.framework === 'JAX-RS' || pack.framework === 'Micronaut')
-        for (const base of ref.cls.bases)
-          if (/(?:^|\.)Exception(?:Mapper|Handler)$/.test(base.name) && base.args[0]) {
-            const target = run.interpreter.lookup.typeTarget(base.args[0].name, ref.scope)
-            const fn = ref.cls.members.find(({ name }) => name === 'toResponse' || name === 'handle')
-            if (fn)
-              found.push({
-                handler: method(fn),
-                type:
-                  typeof target === 'string'
-                    ? {
-                        t: 'symbol',
-                        path: target,
-                        text: target,
-                        of: null,
-                        args: [],
-                        typed: null,
-                        ref: null,
-                        site: null,
-                        note: null,
-                      }
-                    : { t: 'class', ref: target },
-                owner: ref,
-                isLocal: false,
-                pack,
-              })
-          }
-    }
-    return found
-  })
+export function errorAdvice(run: Run): (operation: AnnotatedOperation) => FoundOperation['errors'] {
+  const all = run.packs.flatMap((pack) =>
+    run.interpreter.lookup
+      .classes()
+      .filter(({ module }) => module.language === pack.language)
+      .flatMap((ref) => [...advisingMethods(run, pack, ref), ...mappers(run, pack, ref)]),
+  )
   return (operation) =>
     all
       .filter((one) => one.pack === operation.pack && (!one.isLocal || one.owner === operation.owner))
-      .map(({ handler, type }) => ({ handler, type }))
+      .map(({ handler, type, status }) => ({ handler, type, ...(status === undefined ? {} : { status }) }))
+}
+
+function methodOf(ref: ClassRef, fn: FuncValue['fn']): FuncValue {
+  return { t: 'func', fn, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] }
+}
+
+function classValue(run: Run, name: string, ref: ClassRef): Value {
+  const target = run.interpreter.lookup.typeTarget(name, ref.scope)
+  return typeof target === 'string' ? symbol(target) : { t: 'class', ref: target }
+}
+
+/** Spring's base of advice answers errors of the framework by methods that can be overridden. */
+const adviceBases = /(?:^|\.)ResponseEntityExceptionHandler$/
+
+function advisingMethods(run: Run, pack: Pack, ref: ClassRef): Advice[] {
+  const rules = pack.annotations?.advice
+  if (!rules) return []
+  const isGlobal = annotationsOf(run.interpreter, ref.cls.decorators, ref.scope, ref).some(({ path }) =>
+    rules.onClass.includes(path),
+  )
+  const isBase = ref.cls.bases.some(({ name }) => adviceBases.test(name))
+  return ref.cls.members.flatMap((fn): Advice[] => {
+    const annotations = annotationsOf(run.interpreter, fn.decorators, ref.scope, ref)
+    const one = find(annotations, rules.onMethod)
+    const own = fn.params.find((param) => /Exception|Error|Throwable/.test(param.type?.name ?? ''))
+    const overrides = isBase && fn.hasBody && /^handle[A-Z]\w+$/.test(fn.name)
+    if (!one && !overrides) return []
+    const given = one ? (argOf(one.annotation.args, one.rule) ?? one.annotation.args[0]?.value ?? null) : null
+    const type = given ?? (own?.type ? classValue(run, own.type.name, ref) : null)
+    const said = find(annotations, pack.annotations?.status ?? {})
+    const [status] = said ? statusesOf(argOf(said.annotation.args, said.rule) ?? argOf(said.annotation.args, 'code')) : []
+    return [
+      {
+        handler: methodOf(ref, fn),
+        type,
+        ...(status === undefined ? {} : { status }),
+        owner: ref,
+        isLocal: !isGlobal && !isBase,
+        pack,
+      },
+    ]
+  })
+}
+
+// With what its constructor sets (a table of what each class becomes).
+function instanceOf(run: Run, ref: ClassRef): Value {
+  const site = { module: ref.module, start: ref.cls.start, end: ref.cls.headEnd, symbol: ref.cls.name }
+  return run.interpreter.record(() => run.interpreter.instantiate(ref, [], site), 2000).result
+}
+
+// JAX-RS's ExceptionMapper<E>, Micronaut's ExceptionHandler<E, R>; methods of Quarkus that are annotated.
+function mappers(run: Run, pack: Pack, ref: ClassRef): Advice[] {
+  if (pack.framework !== 'JAX-RS' && pack.framework !== 'Micronaut') return []
+  const found = ref.cls.bases.flatMap((base): Advice[] => {
+    const [error] = base.args
+    if (!/(?:^|\.)Exception(?:Mapper|Handler)$/.test(base.name) || !error) return []
+    const fn = ref.cls.members.find(({ name }) => name === 'toResponse' || name === 'handle')
+    return fn
+      ? [
+          {
+            handler: { ...methodOf(ref, fn), self: instanceOf(run, ref) },
+            type: classValue(run, error.name, ref),
+            owner: ref,
+            isLocal: false,
+            pack,
+          },
+        ]
+      : []
+  })
+  const methods = ref.cls.members.flatMap((fn): Advice[] => {
+    const annotations = annotationsOf(run.interpreter, fn.decorators, ref.scope, ref)
+    const own = annotations.find(({ path }) => path.endsWith('.ServerExceptionMapper'))
+    const type = fn.params[0]?.type
+    return own && type
+      ? [{ handler: methodOf(ref, fn), type: own.args[0]?.value ?? classValue(run, type.name, ref), owner: ref, isLocal: false, pack }]
+      : []
+  })
+  return [...found, ...methods]
 }

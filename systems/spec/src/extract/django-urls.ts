@@ -1,6 +1,6 @@
 import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
 import type { PathSyntax } from '../packs/pack.ts'
-import { methodsOf } from '../packs/routing.ts'
+import { methodsOf } from '../packs/methods.ts'
 import { django } from '../packs/django/django.ts'
 import type { Module } from '../parse/ir.ts'
 import type { ClassRef, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'

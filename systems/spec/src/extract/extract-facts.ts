@@ -9,11 +9,14 @@ import type { Fact, Grade } from '../facts/fact.ts'
 import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import type { Module } from '../parse/ir.ts'
+import { nestjs } from '../packs/nestjs/nestjs.ts'
 import { ownPacks } from '../packs/own-packs.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
 import { both, either } from '../resolve/conditions.ts'
 import { each } from '../resolve/values.ts'
 import type { Effect, Site, Value } from '../resolve/values.ts'
+import { JavaAround } from './around/java.ts'
+import { NestAround } from './around/nest.ts'
 import { annotatedOperations } from './annotated.ts'
 import type { AnnotatedOperation, BoundParameter } from './annotated.ts'
 import { checkedInputs } from './checked-inputs.ts'
@@ -30,6 +33,7 @@ import { guardsBefore } from './guards.ts'
 import { foundFrameworks } from './found-frameworks.ts'
 import { functionInputs } from './function-inputs.ts'
 import { observe } from './observe.ts'
+import { handledStatuses } from './raised.ts'
 import type { Answer, Observation } from './observe.ts'
 import { readRepository } from './read-repository.ts'
 import type { Repository } from './read-repository.ts'
@@ -128,7 +132,13 @@ function findOperations(run: Run, repository: Repository): FoundOperation[] {
   const settings = classPrefixes(run)
   const annotated = run.packs.flatMap((pack) => annotatedOperations(run.interpreter, pack, settings))
   const advice = errorAdvice(run)
-  for (const operation of annotated) operation.errors = advice(operation)
+  const java = new JavaAround(run)
+  const nest = run.packs.includes(nestjs) ? new NestAround(run, nestjs) : null
+  for (const operation of annotated) {
+    operation.errors = advice(operation)
+    if (operation.pack === nestjs) nest?.add(operation)
+    else if (operation.pack.language === 'java') java.add(operation)
+  }
   for (const operation of routed) if (viewClass(operation)) operation.method = 'class'
   const all = [...routed, ...annotated, ...djangoOperations(run)]
   const inCode = all
@@ -260,6 +270,18 @@ class FactWriter {
         guard,
         name,
         roles: roles.toSorted(),
+        isOptional: false,
+      })
+    if (operation.secured)
+      this.#put({
+        ...base,
+        kind: 'guard',
+        grade: 'proved',
+        evidence: this.#evidence.all(operation.secured.site, []),
+        operation: id,
+        guard: operation.secured.guard,
+        name: 'HttpSecurity',
+        roles: operation.secured.roles.toSorted(),
         isOptional: false,
       })
     this.#answers(operation, id, base, observation)
@@ -799,6 +821,7 @@ class FactWriter {
       )
         implied.push(make(declared ?? pack.returns.status, true))
     }
+    const invalid = operation.invalidStatus ?? pack.invalidStatus
     const facts = [...this.#facts.values()].filter(
       (fact) =>
         'operation' in fact &&
@@ -807,9 +830,9 @@ class FactWriter {
     const checked = facts.filter(
       (fact) =>
         (fact.kind === 'parameter' &&
-          (fact.shape.type !== 'string' ||
+          ((fact.shape.type !== 'string' && pack !== nestjs) ||
             fact.constraints.length > 0 ||
-            (fact.isRequired && fact.in !== 'path'))) ||
+            (fact.isRequired && fact.in !== 'path' && pack !== nestjs))) ||
         (fact.kind === 'body' &&
           fact.isRequired &&
           (pack.functionParameters === 'fastapi' || pack.framework === 'NestJS' || isValidated(operation))),
@@ -817,15 +840,19 @@ class FactWriter {
     if (
       checked.length > 0 &&
       (pack.framework !== 'NestJS' || this.#hasValidation()) &&
-      pack.invalidStatus !== undefined &&
+      invalid !== undefined &&
+      invalid !== 0 &&
       (pack.functionParameters === 'fastapi' || operation.fn)
     )
-      implied.push({
-        ...make(pack.invalidStatus, true),
-        raisedBy: pack.framework,
-        message: 'The request does not fit what is declared.',
-        because: checked.flatMap(({ evidence }) => evidence.slice(0, 1)).slice(0, 6),
-      })
+      implied.push(
+        ...invalidAnswers(this.#run, operation, checked, invalid).map(({ status, facts: of, through }) => ({
+          ...make(status, true),
+          raisedBy: pack.framework,
+          message: 'The request does not fit what is declared.',
+          through,
+          because: of.flatMap(({ evidence }) => evidence.slice(0, 1)).slice(0, 6),
+        })),
+      )
     return implied
   }
 
@@ -854,6 +881,28 @@ class FactWriter {
         fields,
       })
   }
+}
+
+/** What a request that does not fit is answered with: by the program's handlers of the framework's errors, else the framework's own status. */
+function invalidAnswers(
+  run: Run,
+  operation: FoundOperation,
+  checked: readonly Fact[],
+  otherwise: number,
+): { status: number; facts: Fact[]; through: Site[] }[] {
+  const errors = operation.pack.invalidErrors
+  const found = new Map<number, { status: number; facts: Fact[]; through: Site[] }>()
+  for (const fact of checked) {
+    const kind = fact.kind === 'body' ? 'body' : fact.kind === 'parameter' && fact.constraints.length > 0 ? 'bound' : 'type'
+    const handled = errors && operation.errors.length > 0 ? handledStatuses(run, operation, errors[kind]) : []
+    for (const { status, through } of handled.length > 0 ? handled : [{ status: otherwise, through: [] }]) {
+      if (status < 400) continue
+      const known = found.get(status)
+      if (known) known.facts.push(fact)
+      else found.set(status, { status, facts: [fact], through })
+    }
+  }
+  return [...found.values()]
 }
 
 function parameterSite({ owner, param }: BoundParameter, { fn }: FoundOperation): Site {

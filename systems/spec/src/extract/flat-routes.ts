@@ -12,7 +12,8 @@ export interface FoundOperation {
   template: PathTemplate
   /** Middleware, then the handler. */
   handlers: Value[]
-  errors: { handler: Value; type: Value | null }[]
+  /** `status`: of what an error's handler gives back, where that says none. */
+  errors: { handler: Value; type: Value | null; status?: number }[]
   /** Where it is routed, then what leads there. */
   site: Site
   through: Site[]
@@ -22,6 +23,10 @@ export interface FoundOperation {
   fn: FuncValue | null
   /** What the framework runs around the handler: guards, pipes, filters of requests. */
   around?: readonly Around[]
+  /** What rules of the program ask of its path. */
+  secured?: { guard: 'authentication' | 'role'; roles: string[]; site: Site }
+  /** The status of a request that does not fit, where the program gives it another; 0 where there is none. */
+  invalidStatus?: number
 }
 
 /** One thing that runs before a handler and may refuse: running it notes what it does. */

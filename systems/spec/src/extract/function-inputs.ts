@@ -1,6 +1,6 @@
 import type { Constraint, Shape } from '../facts/shape.ts'
 import type { Param } from '../parse/ir.ts'
-import { simpleName } from './annotations.ts'
+import { simpleName } from '../resolve/annotations.ts'
 import { argOf } from '../packs/status.ts'
 import { unwrap } from '../resolve/lookup.ts'
 import type { FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'

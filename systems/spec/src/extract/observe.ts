@@ -1,12 +1,13 @@
 import type { Evidence } from '../facts/fact.ts'
 import type { Pack } from '../packs/pack.ts'
+import { annotationsOf } from '../resolve/annotations.ts'
 import type { Run } from './run-code.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
-import { each, numberOf, symbol } from '../resolve/values.ts'
+import { each, symbol } from '../resolve/values.ts'
+import { handleError, messageOf, nameOf } from './raised.ts'
 import { dependencyFunctions, isDependency } from './function-inputs.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
-import { statusesOf } from '../packs/status.ts'
 
 /** An answer that an operation can give. */
 export interface Answer {
@@ -213,7 +214,7 @@ function runHandler(run: Run, fn: FuncValue, pack: Pack, operation: FoundOperati
   const outcomes = run.interpreter.outcomes(
     fn,
     pack.functionParameters === 'fastapi' || 'bound' in operation
-      ? unknownInputs(run, fn)
+      ? unknownInputs(run, fn, pack)
       : pack.language === 'javascript' || pack.framework === 'Django'
         ? given
         : [],
@@ -226,8 +227,14 @@ function runHandler(run: Run, fn: FuncValue, pack: Pack, operation: FoundOperati
 }
 
 // A default is only what comes where a request has nothing; what is injected stays.
-function unknownInputs(run: Run, fn: FuncValue): ArgValue[] {
+function unknownInputs(run: Run, fn: FuncValue, { annotations }: Pack): ArgValue[] {
   return fn.fn.params.flatMap((param): ArgValue[] => {
+    for (const { path } of annotations?.gives
+      ? annotationsOf(run.interpreter, param.decorators, fn.scope, fn.owner)
+      : []) {
+      const given = annotations?.gives?.[path]
+      if (given !== undefined) return [{ name: param.name, value: symbol(given, param.name) }]
+    }
     if (!param.default || param.isRest || param.pattern) return []
     const value = run.interpreter.evaluateIn(param.default, fn.scope)
     if (value.t === 'symbol' && isDependency(value.path)) return []
@@ -259,115 +266,4 @@ function take(
         isFramework: effect.note['isFramework'] === true,
       })
   }
-}
-
-function handleError(
-  run: Run,
-  operation: FoundOperation,
-  value: Value,
-  from: { conditions: Effect['conditions']; site: Site; through?: Site[] },
-  observation: Observation,
-  isOutside = false,
-): void {
-  const own = run.meaning.errorStatuses(value)
-  const answer = (status: number, isFramework: boolean, more: readonly Site[] = []): Answer => ({
-    status,
-    body: null,
-    conditions: from.conditions,
-    site: from.site,
-    through: [...(from.through ?? []), ...more],
-    raisedBy: nameOf(value),
-    message: messageOf(value),
-    media: '',
-    isFramework,
-  })
-  // Of an error that nothing is known of, nothing can be said of what becomes of it.
-  if (value.t === 'symbol' && value.path === '?') return
-  for (const { handler, type } of operation.errors) {
-    if (type && !matches(run, value, type, own)) continue
-    const handled = statusesOfHandler(run, operation, handler, value)
-    if (handled.length === 0) continue
-    for (const { status, site } of handled) observation.answers.push(answer(status, false, [site]))
-    return
-  }
-  for (const status of own) observation.answers.push(answer(status, isOutside))
-}
-
-function matches(run: Run, value: Value, type: Value, own: readonly number[]): boolean {
-  return (type.t === 'list' ? type.items : each(type)).some((one) => {
-    const status = numberOf(one) ?? statusesOf(one)[0] ?? null
-    if (status !== null && one.t !== 'class') return own.includes(status)
-    return run.interpreter.isInstance(value, one) === true
-  })
-}
-
-function statusesOfHandler(
-  run: Run,
-  operation: FoundOperation,
-  handler: Value,
-  error: Value,
-): { status: number; site: Site }[] {
-  const found: { status: number; site: Site }[] = []
-  for (const fn of handlerFunctions(handler)) {
-    run.meaning.reset()
-    const roles = operation.pack.parameters ?? []
-    const args: ArgValue[] =
-      operation.pack.framework === 'Express' ||
-      operation.pack.framework === 'Fastify' ||
-      operation.pack.framework === 'Hono'
-        ? [error, ...roles.map((role) => symbol(role, role.split(':').at(-1) ?? role))].map((value) => ({
-            name: null,
-            value,
-          }))
-        : operation.pack.framework === 'FastAPI'
-          ? [symbol('fastapi.Request()', 'request'), error].map((value) => ({ name: null, value }))
-          : errorArguments(run, fn, error)
-    const { effects, result } = run.interpreter.record(
-      () => run.interpreter.outcomes(fn, args, operation.site),
-      3000,
-    )
-    for (const effect of effects) {
-      if ((effect.kind === 'respond' || effect.kind === 'answer-error') && effect.status !== null)
-        found.push({ status: effect.status, site: effect.site })
-      if (effect.kind === 'raise')
-        for (const status of run.meaning.errorStatuses(effect.value))
-          found.push({ status, site: effect.site })
-    }
-    for (const one of result)
-      for (const { statuses } of run.meaning.answersOf(one.value))
-        for (const status of statuses) found.push({ status, site: one.site })
-  }
-  return found
-}
-
-// The parameter of the error's type, among others that the framework gives.
-function errorArguments(run: Run, fn: FuncValue, error: Value): ArgValue[] {
-  const at = fn.fn.params.findIndex(
-    (param) =>
-      /Exception|Error|Throwable/.test(param.type?.name ?? '') ||
-      /^(?:e|ex|err|error|exception)$/.test(param.name),
-  )
-  return fn.fn.params.map((param, index) => ({
-    name: null,
-    value:
-      index === Math.max(at, 0) ? error : run.interpreter.lookup.instanceOf(param.type, fn.scope, param.name),
-  }))
-}
-
-export function nameOf(value: Value): string {
-  if (value.t === 'object' && value.ref) return value.ref.cls.name
-  if (value.t === 'class') return value.ref.cls.name
-  if (value.t === 'symbol') return value.path.replace(/\(\)$/, '').split(/[./]/).at(-1) ?? value.text
-  return 'error'
-}
-
-function messageOf(value: Value): string {
-  const args = value.t === 'object' || value.t === 'symbol' ? value.args : []
-  const named = args.find(
-    ({ name }) => name === 'detail' || name === 'message' || name === 'description' || name === 'Message',
-  )
-  const texts = [named?.value, ...args.map((arg) => arg.value)].flatMap((arg) =>
-    arg?.t === 'const' && typeof arg.v === 'string' ? [arg.v] : [],
-  )
-  return texts[0] ?? ''
 }

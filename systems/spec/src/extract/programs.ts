@@ -7,7 +7,7 @@ import { argOf } from '../packs/status.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { each, numberOf, textOf } from '../resolve/values.ts'
 import type { ArgValue, FuncValue, Site, Value } from '../resolve/values.ts'
-import { annotationsOf } from './annotations.ts'
+import { annotationsOf } from '../resolve/annotations.ts'
 import type { EvidenceReader } from './evidence.ts'
 
 interface Found {

@@ -13,7 +13,7 @@ import { unwrap } from '../resolve/lookup.ts'
 import type { Scope } from '../resolve/values.ts'
 import { each, textOf } from '../resolve/values.ts'
 import type { ClassRef, SymbolValue, Value } from '../resolve/values.ts'
-import { annotationsOf, simpleName } from './annotations.ts'
+import { annotationsOf, simpleName } from '../resolve/annotations.ts'
 
 const integers =
   /^(?:u?int(?:8|16|32|64)?|byte|short|long|Short|Integer|Long|BigInteger|java\.lang\.(?:Integer|Long|Short)|bigint|PositiveInt|NonNegativeInt|ParseIntPipe)$/

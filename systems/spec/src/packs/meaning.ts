@@ -2,7 +2,8 @@ import { STATUS_CODES } from 'node:http'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { ended } from '../resolve/interpreter.ts'
 import { constant, each, printValue, symbol, textOf, union } from '../resolve/values.ts'
-import type { ArgValue, Effect, Site, SymbolValue, Value } from '../resolve/values.ts'
+import { annotationsOf } from '../resolve/annotations.ts'
+import type { ArgValue, ClassRef, Effect, Site, SymbolValue, Value } from '../resolve/values.ts'
 import type { CallRule, Pack, ParameterPlace, Refusal } from './pack.ts'
 import { argOf, statusesBy, statusesOf } from './status.ts'
 
@@ -11,6 +12,9 @@ const statusMembers = /^(?:status|statusCode|status_code|Code|HTTPStatusCode)$/
 const statusGetters =
   /^(?:getStatus|getStatusCode|getRawStatusCode|getResponse|get_response|status_code)$/
 const sent = '@sent'
+const notable =
+  /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|securityMatcher|httpBasic|oauth2ResourceServer|authenticationEntryPoint|accessDeniedHandler)$/
+const reflects = /^@nestjs\/core\.Reflector\(\)\.get/
 
 interface BodyNote {
   bodyPath: string[]
@@ -39,6 +43,10 @@ export class Meaning {
     this.#statuses = state as Readonly<Record<string, number[]>>
   }
 
+  /** Calls that set up what runs around handlers, as they came. */
+  readonly noticed: { callee: SymbolValue; args: ArgValue[]; site: Site }[] = []
+  /** What annotations say of the handler whose guard runs; null where none does. */
+  metadata: ReadonlyMap<string, Value> | null = null
   /** What comes after the middleware that runs; null where there is nothing. */
   next: (() => void) | null = null
   /** How often it was asked for. */
@@ -73,6 +81,12 @@ export class Meaning {
 
   call(callee: Value, args: ArgValue[], site: Site): Value | null {
     if (callee.t !== 'symbol') return null
+    if (notable.test(callee.path)) this.noticed.push({ callee, args, site })
+    if (this.metadata && reflects.test(callee.path)) {
+      const [key] = args
+      const name = textOf(key?.value) ?? (key?.value.t === 'symbol' ? key.value.path : '')
+      return this.metadata.get(name) ?? constant(null)
+    }
     const asked = callee.note as { statuses?: number[] } | null
     if (asked?.statuses && callee.path.startsWith('@status.'))
       return callee.path.endsWith('esponse')
@@ -96,6 +110,14 @@ export class Meaning {
         if (statuses.length > 0) this.#statuses = { ...this.#statuses, [on]: statuses }
         return self
       }
+      case 'answer': {
+        const value = argOf(args, rule.arg)
+        for (const { statuses } of value ? this.answersOf(value) : [])
+          for (const status of statuses) emit(status < 400 ? 'respond' : 'answer-error', callee, status)
+        return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
+      }
+      case 'give':
+        return symbol(rule.path, rule.path.split(':').at(-1) ?? rule.path, { of: callee, site })
       case 'render': {
         const value = argOf(args, rule.arg)
         for (const one of value ? each(value) : []) {
@@ -155,17 +177,27 @@ export class Meaning {
           of: callee,
           args,
           site,
-          note: { bodyPath: [], ...(rule.fails === undefined ? {} : { fails: rule.fails }) } satisfies BodyNote,
+          // Where it is read into something, what comes back is no body.
+          note: {
+            ...(into ? {} : { bodyPath: [] }),
+            ...(rule.fails === undefined ? {} : { fails: rule.fails }),
+          } satisfies Partial<BodyNote>,
         })
       }
       case 'raise': {
         const statuses = statusesBy(rule.status, args)
         const message = textOf(argOf(args, rule.message)) ?? ''
         for (const status of statuses) emit('answer-error', callee, status, { message })
-        if (statuses.length === 0) emit('raise', symbol(`${callee.path}()`, callee.text, { args }), null)
-        return rule.never
-          ? ended
-          : symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
+        if (statuses.length === 0)
+          emit('raise', symbol(`${rule.error ?? callee.path}()`, rule.error ?? callee.text, { args }), null)
+        if (rule.never) return ended
+        return symbol(`${callee.path}()`, `${callee.text}()`, {
+          of: callee,
+          args,
+          site,
+          // What goes on after an error that may come is no answer.
+          note: rule.error === undefined ? 'answered' : null,
+        })
       }
       case 'throw': {
         const value = argOf(args, rule.arg)
@@ -313,6 +345,10 @@ export class Meaning {
             },
           ]
       }
+      // A builder that is given another status later.
+      const later = one.path.endsWith('.status()') ? statusesOf(one.args[0]?.value) : []
+      const earlier = later.length > 0 && one.of ? this.answersOf(one.of, depth + 1) : []
+      if (earlier.length > 0) return earlier.map((answer) => ({ ...answer, statuses: later }))
       // A builder: what its first call says holds (`ResponseEntity.notFound().build()`), else what it is made from.
       const inside = [one.of, ...one.args.map((arg) => arg.value)].filter(
         (inner) => inner !== null && inner !== undefined,
@@ -367,6 +403,8 @@ export class Meaning {
         if (given.length > 0) return given
         if (typeof rule === 'object' && rule.otherwise !== undefined) return [rule.otherwise]
       }
+    const annotated = value.t === 'object' && value.ref ? this.#annotatedStatuses(value.ref) : []
+    if (annotated.length > 0) return annotated
     const members = this.#packs.flatMap(({ errorMembers = [], language }) =>
       isPlainError(value, language) ? errorMembers : [],
     )
@@ -376,6 +414,20 @@ export class Meaning {
         if (found.length > 0) return found
       }
     return this.#carried(value)
+  }
+
+  // Spring: `@ResponseStatus(NOT_FOUND)` on an exception's class, or on one that it extends.
+  #annotatedStatuses(ref: ClassRef, depth = 0): number[] {
+    if (ref.module.language !== 'java' || depth > 6) return []
+    const own = annotationsOf(this.#interpreter, ref.cls.decorators, ref.scope, ref)
+    for (const { path, args } of own)
+      for (const { annotations } of this.#packs) {
+        const arg = annotations?.status[path]
+        if (arg === undefined) continue
+        const found = statusesOf(argOf(args, arg) ?? argOf(args, 'code'))
+        return found.length > 0 ? found : [500]
+      }
+    return this.#interpreter.lookup.basesOf(ref).flatMap((base) => this.#annotatedStatuses(base, depth + 1))
   }
 
   // Go: an error of the repository's own that carries a status.

@@ -5,7 +5,7 @@ import type { Language } from '../parse/ir.ts'
 export type Arg = number | string | { at: number; name: string }
 
 /** Where a status comes from: always the same one, an argument, or an argument with one to fall back to. */
-export type StatusRule = number | { arg: Arg; otherwise?: number }
+export type StatusRule = number | { arg: Arg; otherwise?: number } | { any: true; otherwise: number }
 
 export type ParameterPlace = (typeof parameterPlaces)[number]
 
@@ -20,8 +20,10 @@ export type MethodRule =
   | { does: 'handle'; methods: Arg; path: Arg; handlers: number | string }
   /** `"GET /path"` in one text. */
   | { does: 'pattern'; pattern: Arg; handlers: number }
-  /** A part below a prefix: returned, and given to a function where one is named. */
-  | { does: 'group'; prefix?: Arg; middleware?: number; body?: Arg }
+  /** A part below a prefix: returned (the router itself where `isOwn`), and given to a function where one is named. */
+  | { does: 'group'; prefix?: Arg; middleware?: number; body?: Arg; isOwn?: true }
+  /** A predicate of requests with a handler, or with a part below it. */
+  | { does: 'predicate' }
   /** Puts another router below a prefix. */
   | { does: 'mount'; prefix?: Arg; child: Arg; childPrefix?: string }
   /** Anything, in any order: a prefix, routers, middleware, an error handler by its number of parameters. */
@@ -54,6 +56,10 @@ export interface Refusal {
 export interface RouterRule {
   /** Requests arrive here; others have to be mounted. */
   isApp: boolean
+  /** It may be made with a predicate of requests and a handler, or what is nested. */
+  predicate?: true
+  /** How many last arguments of its calls are no handlers. */
+  trailing?: number
   /** Its own prefix. */
   prefix?: Arg | { arg: Arg; option: string }
 }
@@ -66,12 +72,17 @@ export type CallRule =
   | { does: 'read'; in: ParameterPlace; name: Arg; otherwise?: Arg; type?: string; isRequired?: true }
   /** `fails`: the status of the error that it gives; `answers`: what it answers by itself where the body does not fit. */
   | { does: 'body'; into?: Arg; media?: string; fails?: number; answers?: number }
-  | { does: 'raise'; status: StatusRule; message?: Arg; never?: true }
+  /** `error`: the class that it is, where handlers of errors may know it. */
+  | { does: 'raise'; status: StatusRule; message?: Arg; never?: true; error?: string }
+  /** The argument is the answer. */
+  | { does: 'answer'; arg: Arg }
   /** The argument is thrown. */
   | { does: 'throw'; arg: Arg }
   | { does: 'self' }
   /** A value answers by its own method, after what that sets (go-chi/render's `Renderer`). */
   | { does: 'render'; arg: Arg; method: string }
+  /** Something else of the framework's: the request of a context. */
+  | { does: 'give'; path: string }
   /** What comes after this middleware runs here, and its errors pass through. */
   | { does: 'next' }
   /** Members of what it gives are values of the request. */
@@ -96,6 +107,8 @@ export interface AnnotationRules {
       media?: string
     }
   >
+  /** Parameters that are the framework's own things: the request, the answer. */
+  gives?: Record<string, string>
   /** The status of a success. */
   status: Record<string, Arg>
   /** Parameters without any of these: how they are bound; `query` where simple, `body`, or not at all. */
@@ -110,6 +123,8 @@ export interface AnnotationRules {
   postStatus?: number
   /** Where a parameter of a simple type fails to convert. */
   badValue?: number
+  /** The status of a request without what a guard asks for, and of one without the role. */
+  refusals?: { unknown: number; forbidden: number }
 }
 
 /** One framework, as data. */
@@ -158,4 +173,6 @@ export interface Pack {
   functionParameters?: 'fastapi' | 'path'
   /** Status of a request that does not fit what is declared. */
   invalidStatus?: number
+  /** Errors that it raises then, by what does not fit: a body, a bound of a parameter, its type. Handlers of errors may know them. */
+  invalidErrors?: { body: readonly string[]; bound: readonly string[]; type: readonly string[] }
 }

@@ -12,6 +12,8 @@ export interface Router {
   isMounted: boolean
   /** Of a class whose instance it is kept in, e.g. a Django view set. */
   path: Value | null
+  /** How many last arguments of its calls are no handlers (what documents a route). */
+  trailing: number
   /** Set by middleware that a call puts before the next route only (`With`). */
   middleware: Value[]
 }
@@ -37,7 +39,7 @@ export interface RouterData {
 }
 
 export function makeRouter(pack: Pack, site: Site, isApp: boolean, prefix: Value | null): Router {
-  return { pack, isApp, prefix, entries: [], site, isMounted: false, path: null, middleware: [] }
+  return { pack, isApp, prefix, entries: [], site, isMounted: false, path: null, trailing: 0, middleware: [] }
 }
 
 export function routerValue(router: Router): Value {

@@ -10,6 +10,8 @@ import type {
   SymbolValue,
   Value,
 } from '../resolve/values.ts'
+import { methodsOf } from './methods.ts'
+import { predicateOf, prefixOf } from './predicates.ts'
 import type { MethodRule, Pack } from './pack.ts'
 import { makeRouter, routerOf, routerValue } from './router.ts'
 import type { Entry, Router } from './router.ts'
@@ -91,7 +93,11 @@ export class Routing {
             ? optionOf(argOf(args, rule.prefix.arg), rule.prefix.option)
             : argOf(args, rule.prefix)
         const router = makeRouter(pack, site, rule.isApp, prefix ?? null)
+        router.trailing = rule.trailing ?? 0
         this.routers.push(router)
+        // Made with a route or with what is nested in it.
+        const [first, second] = args.map(({ value }) => value)
+        if (rule.predicate && first && second) this.#predicated(router, first, second, args, site)
         return routerValue(router)
       }
       const plain = pack.functions?.[callee.path]
@@ -171,7 +177,13 @@ export class Routing {
         return fn
       },
     })
+    if (router.trailing > 0) args = args.slice(0, Math.max(2, args.length - router.trailing))
     switch (rule.does) {
+      case 'predicate': {
+        const [first, second] = args.map(({ value }) => value)
+        if (first && second) this.#predicated(router, first, second, args, site)
+        return self
+      }
       case 'route': {
         // app.get('setting') of Express reads one.
         if (
@@ -240,13 +252,21 @@ export class Routing {
         const body = argOf(args, rule.body)
         const child = this.#child(
           router,
-          argOf(args, rule.prefix) ?? null,
+          prefixOf(argOf(args, rule.prefix) ?? null),
           body ? middleware.filter((one) => one !== body) : middleware,
           site,
         )
         child.middleware = []
-        if (body) this.#interpreter.call(body, [{ name: null, value: routerValue(child) }], site)
-        return routerValue(child)
+        child.trailing = router.trailing
+        if (body) {
+          const made = this.#interpreter.call(body, [{ name: null, value: routerValue(child) }], site)
+          // A function that gives the part instead of filling it.
+          for (const one of each(made)) {
+            const own = routerOf(one)
+            if (own && own !== child) this.#mount(child, own, null, site)
+          }
+        }
+        return rule.isOwn ? self : routerValue(child)
       }
       case 'mount': {
         const given = argOf(args, rule.child)
@@ -346,6 +366,29 @@ export class Routing {
       case 'autoload':
         return null
     }
+  }
+
+  #mount(router: Router, child: Router, prefix: Value | null, site: Site): void {
+    child.isMounted = true
+    router.entries.push({ kind: 'mount', prefix, child, middleware: [], site })
+  }
+
+  // A predicate of requests with its handler, or with the routes that are nested in it.
+  #predicated(router: Router, predicate: Value, target: Value, args: ArgValue[], site: Site): void {
+    const asked = predicateOf(predicate)
+    if (!asked) return
+    const nested = each(target).map((one) => routerOf(one)).find((one) => one !== null)
+    if (nested && nested !== router) this.#mount(router, nested, asked.path, site)
+    else
+      router.entries.push({
+        kind: 'route',
+        methods: asked.methods.length > 0 ? asked.methods : ['*'],
+        path: asked.path,
+        handlers: [target],
+        site,
+        args,
+        options: new Map(),
+      })
   }
 
   #use(router: Router, errorParameters: number | undefined, args: ArgValue[], site: Site): void {
@@ -491,24 +534,6 @@ export function optionOf(value: Value | undefined, name: string): Value | undefi
     }
   }
   return undefined
-}
-
-export function methodsOf(value: Value | undefined, otherwise: string[]): string[] {
-  if (!value) return otherwise
-  const found = (value.t === 'list' ? value.items : each(value)).flatMap((one) => {
-    const text =
-      textOf(one) ??
-      (one.t === 'symbol'
-        ? (/Method(\w+)$/.exec(one.path)?.[1] ??
-          /(?:HttpMethod|RequestMethod)\.(\w+)$/.exec(one.path)?.[1] ??
-          /\.([A-Z]+)$/.exec(one.path)?.[1] ??
-          null)
-        : one.t === 'list'
-          ? null
-          : null)
-    return text === null ? [] : [text.toUpperCase()]
-  })
-  return found.length > 0 ? found : otherwise
 }
 
 // Texts at the end of a path that begins with a folder of the file itself (`join(import.meta.dirname, 'routes')`).

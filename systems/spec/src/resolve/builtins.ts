@@ -50,6 +50,10 @@ export function callBuiltin(
       isOpen: true,
       site,
     }
+  if (site.module.language === 'java') {
+    const made = javaValue(interpreter, callee, name, args, site)
+    if (made) return made
+  }
   if (callee.path === 'errors.Is' && first && args[1]) {
     const known = errorIs(first, args[1].value)
     return known === null ? null : constant(known)
@@ -191,6 +195,47 @@ export function callBuiltin(
   if (text !== null || of.t === 'text') return callText(of, text, name, args)
   return null
 }
+
+// Maps by key or class, functions as values, the class of a thing.
+function javaValue(
+  interpreter: Runtime,
+  { path, of }: SymbolValue,
+  name: string,
+  args: ArgValue[],
+  site: Site,
+): Value | null {
+  const [first, second] = args.map(({ value }) => value)
+  if (/^java\.util\.(?:concurrent\.)?(?:\w*HashMap|TreeMap|EnumMap)$/.test(path) || path === 'java.util.Map.of') {
+    const props = new Map<string, Value>()
+    if (name === 'of')
+      for (let at = 0; at + 1 < args.length; at += 2) {
+        const key = keyText(args[at]?.value)
+        const value = args[at + 1]?.value
+        if (key !== null && value) props.set(key, value)
+      }
+    return { t: 'object', props, ref: null, args: [], isOpen: false, site }
+  }
+  if (name === 'getClass' && (of?.t === 'object' || of?.t === 'symbol'))
+    return of.ref ? { t: 'class', ref: of.ref } : symbol(of.t === 'symbol' ? of.path.replace(/\(\)$/, '') : '?')
+  if (of?.t === 'func' && /^(?:apply|accept|get|test|call|run|handle)$/.test(name)) return interpreter.call(of, args, site)
+  if (of?.t !== 'object' || of.ref !== null || of.props.has('@error')) return null
+  const key = keyText(first)
+  if (name === 'put' && key !== null && second) {
+    of.props.set(key, second)
+    return nothing
+  }
+  if (name === 'put') {
+    of.isOpen = true
+    return nothing
+  }
+  if ((name === 'get' || name === 'getOrDefault') && key !== null) return of.props.get(key) ?? second ?? null
+  // Which of them, is not known.
+  if (name === 'get' && of.props.size > 0) return union([...of.props.values()])
+  return null
+}
+
+const keyText = (value: Value | undefined): string | null =>
+  value?.t === 'class' ? `class ${value.ref.cls.name}` : textOf(value)
 
 function callList(
   interpreter: Runtime,

@@ -225,25 +225,19 @@ export class Lookup {
     for (const stmt of module.body)
       if (stmt.k === 'class' && stmt.cls.name === name)
         return { t: 'class', ref: this.refOf(stmt.cls, module, this.scopeOf(module), null) }
-    let wild: string | null = null
+    const wild: string[] = []
     for (const stmt of module.body)
       if (stmt.k === 'import')
         for (const { imported, local } of stmt.names) {
           if (local === name) return this.#javaNamed(`${stmt.source}.${imported}`)
-          if (imported === '*') {
-            const found = this.#javaExact(`${stmt.source}.${name}`)
-            if (found) return found
-            // A static member of a class of the repository.
-            if (this.#project.javaClass(stmt.source)) {
-              const member = this.#staticOf(stmt.source, name)
-              if (member) return member
-            }
-            {
-              const full = `${stmt.source}.${name}`
-              if (this.#project.known.has(full)) return symbol(full, name)
-              if (/^[A-Z]/.test(name) || /\.[A-Z]\w*$/.test(stmt.source)) wild ??= full
-            }
-          }
+          if (imported !== '*') continue
+          const found = this.#javaExact(`${stmt.source}.${name}`)
+          if (found) return found
+          // A static member of a class of the repository.
+          if (this.#project.javaClass(stmt.source)) {
+            const member = this.#staticOf(stmt.source, name)
+            if (member) return member
+          } else if (!this.#project.hasJavaPackage(stmt.source)) wild.push(stmt.source)
         }
     const same = this.#javaExact(`${module.package}.${name}`)
     if (same) return same
@@ -252,13 +246,23 @@ export class Lookup {
       const found = this.#project.javaClass(full)
       if (found?.module === module) return this.#javaExact(full)
     }
-    if (!/^[A-Z]/.test(name)) return wild ? symbol(wild, name) : null
+    // Of several packages whose names all stand here, the one that is known to have it; members are of classes, classes of packages.
+    const isType = /^[A-Z]\w*[a-z]|^[A-Z]$/.test(name)
+    const ofClass = (source: string) => /\.[A-Z]\w*$/.test(source)
+    const fitting = wild.filter((source) => ofClass(source) !== isType)
+    const [guess] = [
+      ...wild.filter((source) => this.#project.known.has(`${source}.${name}`)),
+      ...fitting,
+      ...(isType ? wild : wild.filter(ofClass)),
+    ]
+    const named = guess === undefined ? null : `${guess}.${name}`
+    if (!/^[A-Z]/.test(name)) return named ? symbol(named, name) : null
     return symbol(
       /^(?:String|Integer|Long|Boolean|Double|Float|Short|Byte|Object|Math|System|Exception|RuntimeException|IllegalArgumentException|IllegalStateException|Throwable|Void|Iterable|Override|Deprecated)$/.test(
         name,
       )
         ? `java.lang.${name}`
-        : (wild ?? `java.lang.${name}`),
+        : (named ?? `java.lang.${name}`),
       name,
     )
   }

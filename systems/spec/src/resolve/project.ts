@@ -8,6 +8,7 @@ export class Project {
   readonly outside: ReadonlySet<string>
   /** Java classes by their full name. */
   readonly #javaClasses = new Map<string, { cls: Class; module: Module; outer: string | null }>()
+  readonly #javaPackages = new Set<string>()
   readonly #javaBySimple = new Map<string, string[]>()
   /** Modules of a folder: what a Go package is. */
   readonly #folders = new Map<string, Module[]>()
@@ -42,6 +43,7 @@ export class Project {
         const parts = module.path.replace(/(?:\/__init__)?\.pyi?$/, '').split('/')
         push(this.#pythonByTail, parts.at(-1) ?? '', module.path)
       }
+      if (module.language === 'java') this.#javaPackages.add(module.package)
       if (module.language === 'java')
         for (const stmt of module.body) if (stmt.k === 'class') this.#addJava(stmt.cls, module, null)
     }
@@ -52,6 +54,11 @@ export class Project {
     this.#javaClasses.set(name, { cls, module, outer })
     push(this.#javaBySimple, cls.name, name)
     for (const inner of cls.inner) this.#addJava(inner, module, name)
+  }
+
+  /** Whether files of the repository are of this package. */
+  hasJavaPackage(name: string): boolean {
+    return this.#javaPackages.has(name)
   }
 
   javaClass(name: string): { cls: Class; module: Module; outer: string | null } | null {

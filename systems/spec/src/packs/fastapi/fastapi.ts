@@ -80,4 +80,13 @@ export const fastapi: Pack = {
   returns: { status: 200, isBody: true },
   functionParameters: 'fastapi',
   invalidStatus: 422,
+  invalidErrors: {
+    body: ['fastapi.exceptions.RequestValidationError'],
+    bound: ['fastapi.exceptions.RequestValidationError'],
+    type: ['fastapi.exceptions.RequestValidationError'],
+  },
+  errorBases: [
+    { of: /^fastapi(?:\.exceptions)?\.HTTPException$/, bases: ['starlette.exceptions.HTTPException'] },
+    { of: /^fastapi\.exceptions\.RequestValidationError$/, bases: ['fastapi.exceptions.ValidationException'] },
+  ],
 }

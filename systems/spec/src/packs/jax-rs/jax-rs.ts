@@ -33,6 +33,8 @@ export const jaxRs: Pack = {
   uses: /^(?:javax|jakarta)\.ws\.rs(?:\.|$)/,
   syntax: 'braces',
   calls: every<CallRule>((root) => ({
+    [`${root}.container.ContainerRequestContext().abortWith`]: { does: 'answer', arg: 0 },
+    [`${root}.container.ContainerRequestContext().getHeaderString`]: { does: 'read', in: 'header', name: 0 },
     [`${root}.core.UriInfo().getQueryParameters().getFirst`]: { does: 'read', in: 'query', name: 0 },
     [`${root}.core.HttpHeaders().getHeaderString`]: { does: 'read', in: 'header', name: 0 },
   })),
@@ -47,10 +49,20 @@ export const jaxRs: Pack = {
   })),
   errors: every<StatusRule>((root) => ({
     ...Object.fromEntries(Object.entries(classes).map(([name, status]) => [`${root}.${name}`, status])),
-    [`${root}.WebApplicationException`]: { arg: 0, otherwise: 500 },
-    [`${root}.ClientErrorException`]: { arg: 0 },
+    [`${root}.WebApplicationException`]: { any: true, otherwise: 500 },
+    [`${root}.ClientErrorException`]: { any: true, otherwise: 400 },
+    [`${root}.ServerErrorException`]: { any: true, otherwise: 500 },
   })),
+  errorBases: [
+    {
+      of: /^(?:javax|jakarta)\.ws\.rs\.(?:BadRequest|NotAuthorized|Forbidden|NotFound|NotAllowed|NotAcceptable|NotSupported)Exception$/,
+      bases: roots.flatMap((root) => [`${root}.ClientErrorException`, `${root}.WebApplicationException`]),
+    },
+    { of: /^(?:javax|jakarta)\.ws\.rs\.\w+Exception$/, bases: roots.map((root) => `${root}.WebApplicationException`) },
+    { of: /^(?:javax|jakarta)\.validation\.ConstraintViolationException$/, bases: ['javax.validation.ValidationException', 'jakarta.validation.ValidationException'] },
+  ],
   annotations: {
+    refusals: { unknown: 401, forbidden: 403 },
     controllers: every((root) => ({ [`${root}.Path`]: { path: { at: 0, name: 'value' } } })),
     methods: every((root) =>
       Object.fromEntries(
@@ -75,10 +87,18 @@ export const jaxRs: Pack = {
       'javax.annotation.security.RolesAllowed': { guard: 'role', roles: 0 },
       'jakarta.annotation.security.RolesAllowed': { guard: 'role', roles: 0 },
       'io.quarkus.security.Authenticated': { guard: 'authentication' },
+      'io.quarkus.security.PermissionsAllowed': { guard: 'role', roles: 0 },
+      'javax.annotation.security.DenyAll': { guard: 'role' },
+      'jakarta.annotation.security.DenyAll': { guard: 'role' },
     },
     emptyStatus: 204,
     badValue: 404,
   },
   returns: { status: 200, isBody: true },
   invalidStatus: 400,
+  invalidErrors: {
+    body: ['jakarta.validation.ConstraintViolationException', 'javax.validation.ConstraintViolationException'],
+    bound: ['jakarta.validation.ConstraintViolationException', 'javax.validation.ConstraintViolationException'],
+    type: [],
+  },
 }

@@ -41,6 +41,7 @@ export const micronaut: Pack = {
   },
   errors: { 'io.micronaut.http.exceptions.HttpStatusException': { arg: 0 } },
   annotations: {
+    refusals: { unknown: 401, forbidden: 403 },
     controllers: { [`${http}.Controller`]: { path } },
     methods,
     parameters: {
@@ -60,4 +61,9 @@ export const micronaut: Pack = {
   },
   returns: { status: 200, isBody: true },
   invalidStatus: 400,
+  invalidErrors: {
+    body: ['jakarta.validation.ConstraintViolationException', 'javax.validation.ConstraintViolationException'],
+    bound: ['jakarta.validation.ConstraintViolationException', 'javax.validation.ConstraintViolationException'],
+    type: ['io.micronaut.core.convert.exceptions.ConversionErrorException'],
+  },
 }

@@ -1,5 +1,5 @@
 import { nodeErrors } from '../node-errors.ts'
-import type { AnnotationRules, Pack } from '../pack.ts'
+import type { AnnotationRules, CallRule, Pack } from '../pack.ts'
 
 const at = (name: string) => `@nestjs/common.${name}`
 const methods: AnnotationRules['methods'] = Object.fromEntries(
@@ -31,6 +31,13 @@ const statuses = {
   GatewayTimeoutException: 504,
 }
 
+// Deep imports name the file: `@nestjs/common/exceptions/not-found.exception`.
+const pathsOf = (name: string) => [
+  at(name),
+  `@nestjs/common/exceptions.${name}`,
+  `@nestjs/common/exceptions/${name.replace(/Exception$/, '').replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}.exception.${name}`,
+]
+
 /** NestJS 9 to 11 (docs.nestjs.com, "Controllers", "Exception filters", "Pipes"). */
 export const nestjs: Pack = {
   framework: 'NestJS',
@@ -38,6 +45,23 @@ export const nestjs: Pack = {
   uses: /^@nestjs\/(?:common|core)$/,
   syntax: 'colon',
   calls: {
+    ...Object.fromEntries(
+      ['ArgumentsHost', 'ExecutionContext'].flatMap((name): [string, CallRule][] => [
+        [`${at(name)}().switchToHttp`, { does: 'self' }],
+        [`${at(name)}().getRequest`, { does: 'give', path: 'nest:req' }],
+        [`${at(name)}().getResponse`, { does: 'give', path: 'nest:res' }],
+      ]),
+    ),
+    '@nestjs/core.HttpAdapterHost().httpAdapter.reply': { does: 'respond', status: { arg: 2 }, body: 1 },
+    'nest:next': { does: 'throw', arg: 0 },
+    'nest:req.get': { does: 'read', in: 'header', name: 0 },
+    'nest:req.header': { does: 'read', in: 'header', name: 0 },
+    'nest:res.sendStatus': { does: 'respond', status: { arg: 0 } },
+    'nest:res.header': { does: 'self' },
+    'nest:res.set': { does: 'self' },
+    'nest:res.type': { does: 'self' },
+    'typeorm.Repository().findOneOrFail': { does: 'raise', status: { arg: 99 }, error: 'typeorm.EntityNotFoundError' },
+    'typeorm.Repository().findOneByOrFail': { does: 'raise', status: { arg: 99 }, error: 'typeorm.EntityNotFoundError' },
     'nest:res.status': { does: 'status', status: { arg: 0 } },
     'nest:res.code': { does: 'status', status: { arg: 0 } },
     'nest:res.json': { does: 'respond', body: 0 },
@@ -54,9 +78,17 @@ export const nestjs: Pack = {
   },
   errors: {
     ...nodeErrors,
-    ...Object.fromEntries(Object.entries(statuses).map(([name, status]) => [at(name), status])),
-    [at('HttpException')]: { arg: 1 },
+    ...Object.fromEntries(
+      Object.entries(statuses).flatMap(([name, status]) => pathsOf(name).map((path) => [path, status])),
+    ),
+    ...Object.fromEntries(pathsOf('HttpException').map((path) => [path, { arg: 1 }])),
   },
+  errorBases: [{ of: /^@nestjs\/(?:common|core|throttler)\b.*\.\w+Exception$/, bases: [at('HttpException')] }],
+  // docs.nestjs.com, "Authentication" (a passport strategy that fails is a 401) and "Rate limiting".
+  refuses: [
+    { of: /^@nestjs\/passport\.AuthGuard\(\)$/, status: 401, raises: at('UnauthorizedException') },
+    { of: /^@nestjs\/throttler\.ThrottlerGuard/, status: 429 },
+  ],
   annotations: {
     controllers: { [at('Controller')]: { path: 0 } },
     methods: { ...methods, [at('All')]: { method: '*', path: 0 }, [at('Sse')]: { method: 'GET', path: 0 } },
@@ -67,6 +99,13 @@ export const nestjs: Pack = {
       [at('Body')]: { in: 'body', name: 0, isRequired: true },
       [at('UploadedFile')]: { in: 'body', name: 0, media: 'multipart/form-data' },
       [at('UploadedFiles')]: { in: 'body', name: 0, media: 'multipart/form-data' },
+    },
+    gives: {
+      [at('Req')]: 'nest:req',
+      [at('Request')]: 'nest:req',
+      [at('Res')]: 'nest:res',
+      [at('Response')]: 'nest:res',
+      [at('Next')]: 'nest:next',
     },
     status: { [at('HttpCode')]: 0 },
     plain: 'none',

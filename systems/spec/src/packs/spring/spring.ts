@@ -1,4 +1,4 @@
-import type { AnnotationRules, CallRule, MethodRule, Pack } from '../pack.ts'
+import type { AnnotationRules, CallRule, MethodRule, Pack, RouterRule } from '../pack.ts'
 
 const web = 'org.springframework.web.bind.annotation'
 const path = { at: 0, name: 'value' }
@@ -36,32 +36,55 @@ const both = <T>(make: (root: string) => Record<string, T>): Record<string, T> =
 export const spring: Pack = {
   framework: 'Spring',
   language: 'java',
-  uses: /^org\.springframework\.(?:web|boot)/,
+  uses: /^org\.(?:springframework\.(?:web|boot)|springdoc)/,
   syntax: 'braces',
-  routers: both((root) => ({ [`${root}.RouterFunctions.route`]: { isApp: true } })),
+  routers: {
+    ...both<RouterRule>((root) => ({
+      [`${root}.RouterFunctions.route`]: { isApp: true, predicate: true },
+      [`${root}.RouterFunctions.nest`]: { isApp: true, predicate: true },
+    })),
+    // Springdoc's builder takes what documents a route last.
+    ...Object.fromEntries(
+      ['webflux.core.fn', 'webmvc.core.fn', 'core.fn', 'webflux.core', 'webmvc.core'].map((part) => [
+        `org.springdoc.${part}.SpringdocRouteBuilder.route`,
+        { isApp: true, trailing: 1 },
+      ]),
+    ),
+  },
   routerTypes: both((root) => ({ [`${root}.RouterFunctions.Builder`]: true })),
   methods: {
     ...functional,
-    path: { does: 'group', prefix: 0, body: 1 },
-    nest: { does: 'group', prefix: 0, body: 1 },
+    path: { does: 'group', prefix: 0, body: 1, isOwn: true },
+    nest: { does: 'group', prefix: 0, body: 1, isOwn: true },
+    route: { does: 'predicate' },
     add: { does: 'mount', child: 0 },
     and: { does: 'mount', child: 0 },
     andOther: { does: 'mount', child: 0 },
-    andRoute: { does: 'route', method: 'GET', path: 0, handlers: 1 },
-    andNest: { does: 'group', prefix: 0 },
+    andRoute: { does: 'predicate' },
+    andNest: { does: 'predicate' },
     filter: { does: 'use' },
     before: { does: 'self' },
     after: { does: 'self' },
     onError: { does: 'error', type: 0, handler: 1 },
     build: { does: 'self' },
   },
-  calls: both<CallRule>((root) => ({
+  calls: {
+    ...Object.fromEntries(
+      ['javax', 'jakarta'].flatMap((root): [string, CallRule][] => [
+        [`${root}.servlet.http.HttpServletResponse().sendError`, { does: 'respond', status: { arg: 0 } }],
+        [`${root}.servlet.http.HttpServletResponse().setStatus`, { does: 'respond', status: { arg: 0 }, sends: 'head' }],
+        [`${root}.servlet.http.HttpServletRequest().getHeader`, { does: 'read', in: 'header', name: 0 }],
+        [`${root}.servlet.http.HttpServletRequest().getParameter`, { does: 'read', in: 'query', name: 0 }],
+      ]),
+    ),
+    ...both<CallRule>((root) => ({
     [`${root}.ServerRequest().pathVariable`]: { does: 'read', in: 'path', name: 0 },
     [`${root}.ServerRequest().queryParam`]: { does: 'read', in: 'query', name: 0 },
     [`${root}.ServerRequest().param`]: { does: 'read', in: 'query', name: 0 },
     [`${root}.ServerRequest().bodyToMono`]: { does: 'body', into: 0 },
     [`${root}.ServerRequest().body`]: { does: 'body', into: 0 },
-  })),
+    })),
+  },
   answers: {
     ...Object.fromEntries(
       Object.entries(builders).flatMap(([name, status]) =>
@@ -94,6 +117,10 @@ export const spring: Pack = {
     'org.springframework.web.server.ResponseStatusException': { arg: 0, otherwise: 500 },
     'org.springframework.web.client.HttpClientErrorException': { arg: 0 },
   },
+  errorBases: [
+    { of: /^org\.springframework\.web\.bind\.(?:MethodArgumentNotValidException|support\.WebExchangeBindException)$/, bases: ['org.springframework.validation.BindException'] },
+    { of: /^(?:javax|jakarta)\.validation\.ConstraintViolationException$/, bases: ['javax.validation.ValidationException', 'jakarta.validation.ValidationException'] },
+  ],
   annotations: {
     controllers: {
       [`${web}.RestController`]: { path: 99, isMarker: true },
@@ -136,7 +163,9 @@ export const spring: Pack = {
     },
     status: { [`${web}.ResponseStatus`]: { at: 0, name: 'value' } },
     plain: 'query',
+    refusals: { unknown: 401, forbidden: 403 },
     guards: {
+      'org.springframework.security.access.prepost.PostAuthorize': { guard: 'role', roles: 0 },
       'org.springframework.security.access.prepost.PreAuthorize': { guard: 'role', roles: 0 },
       'org.springframework.security.access.annotation.Secured': { guard: 'role', roles: 0 },
       'javax.annotation.security.RolesAllowed': { guard: 'role', roles: 0 },
@@ -150,4 +179,13 @@ export const spring: Pack = {
   },
   returns: { status: 200, isBody: true },
   invalidStatus: 400,
+  invalidErrors: {
+    body: ['org.springframework.web.bind.MethodArgumentNotValidException', 'org.springframework.web.bind.support.WebExchangeBindException'],
+    bound: [
+      'jakarta.validation.ConstraintViolationException',
+      'javax.validation.ConstraintViolationException',
+      'org.springframework.web.method.annotation.HandlerMethodValidationException',
+    ],
+    type: ['org.springframework.web.method.annotation.MethodArgumentTypeMismatchException'],
+  },
 }

@@ -1,14 +1,16 @@
 import type { Expr } from '../parse/ir.ts'
-import type { Interpreter } from '../resolve/interpreter.ts'
-import { Scope } from '../resolve/values.ts'
-import { each } from '../resolve/values.ts'
-import type { ArgValue, ClassRef, Value } from '../resolve/values.ts'
+import type { Interpreter } from './interpreter.ts'
+import { Scope } from './values.ts'
+import { each } from './values.ts'
+import type { ArgValue, ClassRef, FuncValue, Value } from './values.ts'
 
 /** An annotation or a decorator: its full path, and what it is given. */
 export interface Annotation {
   path: string
   args: ArgValue[]
   expr: Expr
+  /** Of a decorator that a function was made into (`createParamDecorator`). */
+  made: FuncValue | null
 }
 
 /** Annotations of a thing, those inside ones that the repository composes (`applyDecorators`) too. */
@@ -28,18 +30,30 @@ export function annotationsOf(
   return decorators.flatMap((expr) => {
     // Arguments of Java's may be annotations too; one without parentheses is a name.
     const value = interpreter.evaluateIn(expr, inner)
-    return flatten(value, expr, 0)
+    return flatten(value, expr, 0, interpreter)
   })
 }
 
-function flatten(value: Value, expr: Expr, depth: number): Annotation[] {
+function flatten(value: Value, expr: Expr, depth: number, interpreter: Interpreter): Annotation[] {
   if (depth > 4) return []
   return each(value).flatMap((one) => {
+    // An annotation of the repository's own stands for itself and for those on it.
+    if (one.t === 'object' && one.ref?.module.language === 'java') {
+      const { ref } = one
+      const own = { path: `:${ref.module.path}:${ref.cls.name}`, args: one.args, expr, made: null }
+      const on = ref.cls.decorators.flatMap((inner) =>
+        flatten(interpreter.evaluateIn(inner, ref.scope), expr, depth + 1, interpreter),
+      )
+      return [own, ...on]
+    }
     if (one.t !== 'symbol') return []
     const path = one.path.replace(/\(\)$/, '')
     if (path.endsWith('applyDecorators'))
-      return one.args.flatMap((arg) => flatten(arg.value, expr, depth + 1))
-    return [{ path, args: one.path.endsWith('()') ? one.args : [], expr }]
+      return one.args.flatMap((arg) => flatten(arg.value, expr, depth + 1, interpreter))
+    const maker = one.path.endsWith('createParamDecorator()()') && one.of?.t === 'symbol' ? one.of.args[0]?.value : null
+    return [
+      { path, args: one.path.endsWith('()') ? one.args : [], expr, made: maker?.t === 'func' ? maker : null },
+    ]
   })
 }
 

@@ -1,0 +1,322 @@
+import type { Pack } from '../../packs/pack.ts'
+import { joinPaths, templatesOf } from '../../packs/path.ts'
+import { argOf, statusesOf } from '../../packs/status.ts'
+import type { ArgValue, ClassRef, FuncValue, Site, Value } from '../../resolve/values.ts'
+import { constant, each, symbol, textOf } from '../../resolve/values.ts'
+import type { AnnotatedOperation } from '../annotated.ts'
+import { annotationsOf } from '../../resolve/annotations.ts'
+import type { Annotation } from '../../resolve/annotations.ts'
+import type { Around, FoundOperation } from '../flat-routes.ts'
+import type { Run } from '../run-code.ts'
+
+const at = (name: string) => `@nestjs/common.${name}`
+const request = symbol('nest:req', 'req')
+const response = symbol('nest:res', 'res')
+const context = symbol(`${at('ExecutionContext')}()`, 'context')
+
+/** Middleware of a module and the paths that it is for; methods and controllers are told apart where they are given. */
+interface Middleware {
+  values: Value[]
+  routes: Value[]
+  excluded: Value[]
+  module: ClassRef
+  site: Site
+}
+
+/** What Nest runs around the handlers of its controllers (docs.nestjs.com, "Request lifecycle"): middleware, guards, pipes, parameters that are worked out, and filters of exceptions. */
+export class NestAround {
+  readonly #run: Run
+  readonly #pack: Pack
+  readonly #middleware: Middleware[] = []
+  readonly #globals: { guards: Value[]; filters: Value[]; pipes: Value[] } = { guards: [], filters: [], pipes: [] }
+  readonly #seen: Run['meaning']['noticed']
+
+  constructor(run: Run, pack: Pack) {
+    this.#run = run
+    this.#pack = pack
+    this.#seen = run.meaning.noticed
+    this.#readModules()
+    for (const { callee, args } of this.#seen) {
+      const kind = /\.useGlobal(Guards|Filters|Pipes)$/.exec(callee.path)?.[1]?.toLowerCase() as
+        | 'guards'
+        | 'filters'
+        | 'pipes'
+        | undefined
+      if (kind) this.#globals[kind].push(...args.map(({ value }) => value))
+    }
+  }
+
+  /** Adds to an operation what runs around it. */
+  add(operation: AnnotatedOperation): void {
+    const { interpreter } = this.#run
+    const { owner, fn } = operation
+    const onClass = annotationsOf(interpreter, owner.cls.decorators, owner.scope, owner)
+    const onMethod = annotationsOf(interpreter, fn.fn.decorators, fn.scope, owner)
+    const given = (name: string) =>
+      [...onClass, ...onMethod].flatMap((one) =>
+        one.path === at(name) ? one.args.map(({ value }) => ({ value, site: siteOf(owner, one) })) : [],
+      )
+    const metadata = new Map<string, Value>()
+    for (const { path, args } of [...onClass, ...onMethod]) {
+      const key = path === at('SetMetadata') ? textOf(args[0]?.value) : null
+      if (key !== null && args[1]) metadata.set(key, args[1].value)
+      // `Reflector.createDecorator()` makes a decorator that is its own key.
+      else if (args[0]) metadata.set(path, args[0].value)
+    }
+    const around: Around[] = []
+    for (const one of this.#middleware)
+      if (this.#isFor(one, operation)) around.push(...one.values.map((value) => this.#middlewareRun(value, one.site)))
+    const global = this.#globals.guards.map((value) => ({ value, site: operation.site }))
+    for (const { value, site } of [...global, ...given('UseGuards')]) around.push(this.#guard(value, site, metadata))
+    const pipes = [...this.#globals.pipes.map((value) => ({ value, site: operation.site })), ...given('UsePipes')]
+    for (const { value, site } of pipes) around.push(this.#pipe(value, site))
+    for (const param of fn.fn.params)
+      for (const annotation of annotationsOf(interpreter, param.decorators, owner.scope, owner)) {
+        const site = siteOf(owner, annotation)
+        for (const { value } of annotation.args) around.push(this.#pipe(value, site))
+        if (annotation.made) around.push(this.#parameter(annotation, site))
+      }
+    operation.around = around
+    operation.errors = [
+      ...given('UseFilters').toReversed().map(({ value }) => value),
+      ...this.#globals.filters.toReversed(),
+    ].flatMap((value) => this.#filter(value))
+    const all = pipes.map(({ value }) => value)
+    const own = this.#invalidStatus(all)
+    if (own !== null) operation.invalidStatus = own
+    // A pipe of the repository's own says by itself what becomes of what does not fit.
+    else if (all.flatMap(each).some((one) => one.t === 'class' || one.t === 'object')) operation.invalidStatus = 0
+  }
+
+  // --- middleware ---
+
+  // `configure(consumer)` of modules, and `{ provide: APP_GUARD, useClass: … }` among their providers.
+  #readModules(): void {
+    const { interpreter } = this.#run
+    for (const ref of interpreter.lookup.classes()) {
+      if (ref.module.language !== 'javascript') continue
+      const [module] = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref).filter(({ path }) => path === at('Module'))
+      if (!module) continue
+      const providers = module.args[0]?.value.t === 'object' ? module.args[0].value.props.get('providers') : undefined
+      for (const provider of providers?.t === 'list' ? providers.items : []) this.#provider(provider)
+      const configure = ref.cls.members.find(({ name }) => name === 'configure')
+      if (!configure) continue
+      const consumer = symbol('nest:consumer', 'consumer')
+      const before = this.#seen.length
+      interpreter.record(() =>
+        interpreter.outcomes(
+          { t: 'func', fn: configure, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] },
+          [{ name: null, value: consumer }],
+          start(ref),
+        ),
+      )
+      for (const { callee, args, site } of this.#seen.slice(before)) {
+        if (!callee.path.startsWith('nest:consumer') || !callee.path.endsWith('.forRoutes')) continue
+        const calls = chainOf(callee.of)
+        this.#middleware.push({
+          values: calls.get('apply') ?? [],
+          excluded: calls.get('exclude') ?? [],
+          routes: args.map(({ value }) => value),
+          module: ref,
+          site,
+        })
+      }
+    }
+  }
+
+  #provider(provider: Value): void {
+    if (provider.t !== 'object') return
+    const token = provider.props.get('provide')
+    const kind = token?.t === 'symbol' ? /^@nestjs\/core\.APP_(GUARD|FILTER|PIPE)$/.exec(token.path)?.[1] : undefined
+    const value = provider.props.get('useClass') ?? provider.props.get('useValue') ?? provider.props.get('useExisting')
+    if (kind && value) this.#globals[`${kind.toLowerCase()}s` as 'guards' | 'filters' | 'pipes'].push(value)
+  }
+
+  #isFor({ routes, excluded }: Middleware, operation: AnnotatedOperation): boolean {
+    const fits = (value: Value) => this.#fits(value, operation)
+    return routes.flatMap(flat).some(fits) && !excluded.flatMap(flat).some(fits)
+  }
+
+  #fits(value: Value, { owner, method, template }: AnnotatedOperation): boolean {
+    if (value.t === 'class') return value.ref.cls === owner.cls
+    const path = textOf(value.t === 'object' ? value.props.get('path') : value)
+    if (path === null) return false
+    const verb = value.t === 'object' ? value.props.get('method') : undefined
+    const wanted = verb?.t === 'symbol' ? (verb.path.split('.').at(-1) ?? 'ALL') : 'ALL'
+    if (wanted !== 'ALL' && wanted !== method) return false
+    if (/^\/?(?:\*\w*|\(\.\*\)|\{\*\w+\})?$/.test(path)) return true
+    const isWild = path.endsWith('*')
+    const text = path.replace(/\/?\*$/, '')
+    return templatesOf(joinPaths([text], false), 'colon').some(({ path: one }) => {
+      const bare = names(one)
+      const own = names(template.path)
+      // A global prefix comes before.
+      return isWild ? `${own}/`.includes(`${bare}/`) : own === bare || own.endsWith(bare)
+    })
+  }
+
+  #middlewareRun(value: Value, site: Site): Around {
+    const args = [request, response, symbol('nest:next', 'next')]
+    return { run: () => this.#runMethod(value, ['use'], args, site) }
+  }
+
+  // --- guards, pipes and parameters ---
+
+  #guard(value: Value, site: Site, metadata: ReadonlyMap<string, Value>): Around {
+    return {
+      run: () => {
+        this.#run.meaning.metadata = metadata
+        const results = this.#runMethod(value, ['canActivate'], [context], site)
+        this.#run.meaning.metadata = null
+        const mayFail = results.some(({ value: one }) =>
+          each(one).some((way) => !(way.t === 'const' && way.v === true)),
+        )
+        // A guard that says no is a ForbiddenException.
+        if (results.length > 0 && mayFail && !this.#handsOn(results.map((one) => one.value)))
+          this.#run.interpreter.raise(symbol(`${at('ForbiddenException')}()`), site)
+        this.#runMethod(value, ['handleRequest'], [symbol('?', 'err'), symbol('?', 'user')], site)
+        const isOpen = results.length > 0 && !mayFail
+        for (const { status, raises } of isOpen ? [] : this.#outside(value))
+          if (raises !== undefined) this.#run.interpreter.raise(symbol(`${raises}()`, raises), site)
+          else this.#run.interpreter.emit('answer-error', value, status, site, { isFramework: true })
+      },
+    }
+  }
+
+  // `return super.canActivate(context)`: what it extends decides.
+  #handsOn(values: readonly Value[]): boolean {
+    return values.every((value) =>
+      each(value).every(
+        (one) =>
+          (one.t === 'const' && one.v === true) ||
+          (one.t === 'symbol' && one.path.includes('super')) ||
+          (one.t === 'symbol' && one.path.endsWith('.canActivate()')),
+      ),
+    )
+  }
+
+  // A guard of a library, or one that extends it.
+  #outside(value: Value) {
+    const { meaning, interpreter } = this.#run
+    const [one] = each(value)
+    if (one?.t === 'symbol') return meaning.refusalsOf(one, this.#pack)
+    const ref = one?.t === 'class' ? one.ref : one?.t === 'object' ? one.ref : null
+    const bases = ref ? ref.cls.baseExprs.map((base) => interpreter.evaluateIn(base, ref.scope)) : []
+    return bases.flatMap((base) => meaning.refusalsOf(base, this.#pack))
+  }
+
+  #pipe(value: Value, site: Site): Around {
+    return {
+      run: () => {
+        this.#runMethod(value, ['transform'], [symbol('?', 'value'), symbol('?', 'metadata')], site)
+        const [one] = each(value)
+        const path = one?.t === 'symbol' ? one.path.replace(/\(\)$/, '') : ''
+        if (/^@nestjs\/common\.Parse(?:Int|Float|Bool|UUID|Enum|Array|Date)Pipe$/.test(path)) {
+          const own = one?.t === 'symbol' ? argOf(one.args, 0) : undefined
+          const status = own?.t === 'object' ? statusesOf(own.props.get('errorHttpStatusCode'))[0] : undefined
+          this.#run.interpreter.emit('answer-error', value, status ?? 400, site, { isFramework: true })
+        }
+      },
+    }
+  }
+
+  // `createParamDecorator((data, context) => …)`.
+  #parameter({ made, args }: Annotation, site: Site): Around {
+    return {
+      run: () => {
+        if (made)
+          this.#run.interpreter.outcomes(made, [args[0] ?? { name: null, value: constant(null) }, { name: null, value: context }], site)
+      },
+    }
+  }
+
+  // --- filters ---
+
+  #filter(value: Value): FoundOperation['errors'] {
+    const { interpreter } = this.#run
+    const [one] = each(value)
+    const ref = one?.t === 'class' ? one.ref : one?.t === 'object' ? one.ref : null
+    const method = ref ? interpreter.lookup.method(ref, 'catch') : null
+    if (!ref || !method) return []
+    const [caught] = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref).filter(({ path }) => path === at('Catch'))
+    const types = (caught?.args ?? []).map((arg) => arg.value)
+    const handler: FuncValue = {
+      t: 'func',
+      fn: method.fn,
+      scope: method.owner.scope,
+      self: one?.t === 'object' ? one : null,
+      owner: method.owner,
+      module: method.owner.module,
+      marks: [],
+    }
+    return [{ handler, type: types.length === 0 ? null : { t: 'list', items: types, isOpen: false } }]
+  }
+
+  /** The status of Nest's own ValidationPipe, where the program gives it another. */
+  #invalidStatus(pipes: readonly Value[]): number | null {
+    for (const pipe of pipes) {
+      const [one] = each(pipe)
+      const own =
+        one?.t === 'symbol' && one.path === `${at('ValidationPipe')}()` ? one.args[0]?.value : one?.t === 'object' ? one.args[0]?.value : undefined
+      if (own?.t !== 'object') continue
+      const [status] = statusesOf(own.props.get('errorHttpStatusCode'))
+      if (status !== undefined) return status
+      const factory = own.props.get('exceptionFactory')
+      if (factory?.t !== 'func') continue
+      const { result } = this.#run.interpreter.record(() => this.#run.interpreter.outcomes(factory, [], start(null, factory)))
+      const [made] = result.flatMap(({ value }) => this.#run.meaning.errorStatuses(value))
+      if (made !== undefined) return made
+    }
+    return null
+  }
+
+  #runMethod(value: Value, names: readonly string[], values: readonly Value[], site: Site) {
+    const { interpreter } = this.#run
+    const args: ArgValue[] = values.map((one) => ({ name: null, value: one }))
+    return each(value).flatMap((one) => {
+      if (one.t === 'func') return names.includes('use') ? interpreter.outcomes(one, args, site) : []
+      const ref = one.t === 'class' ? one.ref : one.t === 'object' ? one.ref : null
+      if (!ref) return []
+      return names.flatMap((name) => {
+        const method = interpreter.lookup.method(ref, name)
+        if (!method) return []
+        return interpreter.outcomes(
+          {
+            t: 'func',
+            fn: method.fn,
+            scope: method.owner.scope,
+            self: one.t === 'object' ? one : null,
+            owner: method.owner,
+            module: method.owner.module,
+            marks: [],
+          },
+          args,
+          site,
+        )
+      })
+    })
+  }
+}
+
+const names = (path: string) => path.replaceAll(/\{[^{}]*\}/g, '{}').replace(/\/$/, '')
+const flat = (value: Value): Value[] => (value.t === 'list' ? value.items.flatMap(flat) : each(value))
+
+// What each call of a chain was given: `consumer.apply(A).exclude(…)`.
+function chainOf(value: Value | null): Map<string, Value[]> {
+  const found = new Map<string, Value[]>()
+  for (let one = value; one?.t === 'symbol' && one.path.startsWith('nest:consumer'); one = one.of?.t === 'symbol' ? one.of : null) {
+    const name = /\.(\w+)\(\)$/.exec(one.path)?.[1]
+    if (name) found.set(name, [...(found.get(name) ?? []), ...one.args.map((arg) => arg.value)])
+  }
+  return found
+}
+
+function siteOf(owner: ClassRef, { expr }: Annotation): Site {
+  return { module: owner.module, start: expr.start, end: expr.end, symbol: owner.cls.name }
+}
+
+function start(ref: ClassRef | null, fn?: FuncValue): Site {
+  const module = ref?.module ?? fn?.module
+  if (!module) throw new Error('A class or a function has a module.')
+  return { module, start: 0, end: 0, symbol: '' }
+}

@@ -1,0 +1,158 @@
+import { statusesOf } from '../../packs/status.ts'
+import type { ArgValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
+import { each, symbol, textOf } from '../../resolve/values.ts'
+import type { AnnotatedOperation } from '../annotated.ts'
+import type { Around } from '../flat-routes.ts'
+import type { Run } from '../run-code.ts'
+import { fitsAntPattern } from './ant-pattern.ts'
+
+/** One line of the rules for requests: those of a method and patterns, and what is asked of them. */
+interface Rule {
+  method: string | null
+  /** Null is any request. */
+  patterns: string[] | null
+  asks: 'nothing' | 'authentication' | 'role' | 'refusal'
+  roles: string[]
+  site: Site
+}
+
+interface Chain {
+  /** Requests that it is for; null is all. */
+  patterns: string[] | null
+  rules: Rule[]
+  /** The status of a request without authentication. */
+  unknown: number
+  forbidden: number
+}
+
+const asking: Record<string, Rule['asks']> = {
+  permitAll: 'nothing',
+  anonymous: 'nothing',
+  authenticated: 'authentication',
+  fullyAuthenticated: 'authentication',
+  rememberMe: 'authentication',
+  hasRole: 'role',
+  hasAnyRole: 'role',
+  hasAuthority: 'role',
+  hasAnyAuthority: 'role',
+  access: 'role',
+  denyAll: 'refusal',
+}
+const matchers = /\.(?:requestMatchers|antMatchers|mvcMatchers|pathMatchers|regexMatchers|anyRequest|anyExchange)\(\)$/
+const methods = /\.(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/
+
+/** Rules of Spring Security's filter chains (docs.spring.io, "Authorize HttpServletRequests"): the first rule that fits a request counts. */
+export class SpringSecurity {
+  readonly #run: Run
+  readonly #chains: Chain[]
+
+  constructor(run: Run) {
+    this.#run = run
+    this.#chains = run.interpreter.lookup.classes().flatMap((ref) => {
+      if (ref.module.language !== 'java') return []
+      return ref.cls.members.flatMap((fn) => {
+        const type = fn.params.map((param) => param.type?.name.split('.').at(-1)).find((name) => /^(?:Server)?HttpSecurity$/.test(name ?? ''))
+        if (type === undefined || !fn.hasBody) return []
+        const before = run.meaning.noticed.length
+        run.interpreter.record(() =>
+          run.interpreter.outcomes(
+            { t: 'func', fn, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] },
+            [],
+            { module: ref.module, start: fn.start, end: fn.headEnd, symbol: `${ref.cls.name}.${fn.name}` },
+          ),
+        )
+        const chain = this.#chain(run.meaning.noticed.slice(before))
+        return chain.rules.length > 0 ? [chain] : []
+      })
+    })
+  }
+
+  /** What is asked of an operation before its handler; null where nothing is. */
+  around({ method, template }: AnnotatedOperation): { around: Around; rule: Rule } | null {
+    const fits = (patterns: readonly string[] | null) =>
+      patterns === null || patterns.some((pattern) => fitsAntPattern(pattern, template.path))
+    const chain = this.#chains.find(({ patterns }) => fits(patterns))
+    const rule = chain?.rules.find((one) => (one.method === null || one.method === method) && fits(one.patterns))
+    if (!chain || !rule || rule.asks === 'nothing') return null
+    const value = symbol('org.springframework.security', rule.asks === 'role' ? 'AccessDenied' : 'AuthenticationException')
+    const statuses = new Set([
+      ...(rule.asks === 'refusal' ? [] : [chain.unknown]),
+      ...(rule.asks === 'authentication' ? [] : [chain.forbidden]),
+    ])
+    return {
+      rule,
+      around: {
+        run: () => {
+          for (const status of statuses)
+            this.#run.interpreter.emit('answer-error', value, status, rule.site, { isFramework: true })
+        },
+      },
+    }
+  }
+
+  #chain(calls: Run['meaning']['noticed']): Chain {
+    const chain: Chain = { patterns: null, rules: [], unknown: 403, forbidden: 403 }
+    for (const { callee, args, site } of calls) {
+      const name = callee.path.split('.').at(-1) ?? ''
+      const asks = asking[name]
+      if (asks) {
+        const matcher = matcherOf(callee)
+        if (matcher)
+          chain.rules.push({
+            ...patternsOf(matcher),
+            asks,
+            roles: args.flatMap(({ value }) => textOf(value) ?? []),
+            site,
+          })
+      } else if (name === 'securityMatcher') chain.patterns = args.flatMap(({ value }) => textOf(value) ?? [])
+      else if (name === 'httpBasic' || name === 'oauth2ResourceServer') chain.unknown = 401
+      else if (name === 'authenticationEntryPoint') chain.unknown = this.#statusOf(args, 'commence') ?? chain.unknown
+      else if (name === 'accessDeniedHandler') chain.forbidden = this.#statusOf(args, 'handle') ?? chain.forbidden
+    }
+    return chain
+  }
+
+  // A status that an entry point is made with, or that its code sets.
+  #statusOf(args: readonly ArgValue[], method: string): number | null {
+    const { interpreter } = this.#run
+    for (const one of args.flatMap(({ value }) => each(value))) {
+      if (one.t === 'symbol' && /HttpStatus\w*EntryPoint\(\)$/.test(one.path)) return statusesOf(one.args[0]?.value)[0] ?? 401
+      if (one.t === 'symbol' && /(?:BearerToken|Basic)\w*EntryPoint\(\)$/.test(one.path)) return 401
+      const ref = one.t === 'object' || one.t === 'symbol' || one.t === 'class' ? one.ref : null
+      const own = ref ? interpreter.lookup.method(ref, method) : null
+      const fn = one.t === 'func' ? one : own ? { t: 'func' as const, fn: own.fn, scope: own.owner.scope, self: one, owner: own.owner, module: own.owner.module, marks: [] } : null
+      if (!fn) continue
+      const { effects } = interpreter.record(() =>
+        interpreter.outcomes(
+          fn,
+          one.t === 'func' ? [symbol('?', 'request'), response, symbol('?', 'error')].map((value) => ({ name: null, value })) : [],
+          { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name },
+        ),
+      )
+      const [status] = effects.flatMap((effect) => effect.status ?? [])
+      if (status !== undefined) return status
+    }
+    return null
+  }
+}
+
+const response = symbol('jakarta.servlet.http.HttpServletResponse()', 'response')
+
+function matcherOf(callee: SymbolValue): SymbolValue | null {
+  for (let one: Value | null = callee; one?.t === 'symbol'; one = one.of) if (matchers.test(one.path)) return one
+  return null
+}
+
+function patternsOf(matcher: SymbolValue): Pick<Rule, 'method' | 'patterns'> {
+  if (/\.any(?:Request|Exchange)\(\)$/.test(matcher.path)) return { method: null, patterns: null }
+  const values = matcher.args.flatMap(({ value }) => (value.t === 'list' ? value.items : each(value))).flatMap(unwrapped)
+  const verb = values.map((one) => (one.t === 'symbol' ? methods.exec(one.path)?.[1] : undefined)).find(Boolean)
+  const patterns = values.flatMap((one) => textOf(one) ?? [])
+  return { method: verb ?? null, patterns: patterns.length > 0 || values.length > (verb ? 1 : 0) ? patterns : null }
+}
+
+// `new AntPathRequestMatcher("/a/**", "GET")`.
+const unwrapped = (value: Value): Value[] =>
+  value.t === 'symbol' && value.args.length > 0 && !methods.test(value.path)
+    ? value.args.map((arg) => arg.value)
+    : [value]

@@ -1,0 +1,158 @@
+import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
+import { each, numberOf, symbol } from '../resolve/values.ts'
+import { handlerFunctions } from './flat-routes.ts'
+import type { FoundOperation } from './flat-routes.ts'
+import type { Answer, Observation } from './observe.ts'
+import type { Run } from './run-code.ts'
+import { statusesOf } from '../packs/status.ts'
+
+/** Follows an error that is thrown or returned to the handler that takes it, and notes what it answers. `isOutside`: the code that raises it is not here. */
+export function handleError(
+  run: Run,
+  operation: FoundOperation,
+  value: Value,
+  from: { conditions: Effect['conditions']; site: Site; through?: Site[] },
+  observation: Pick<Observation, 'answers'>,
+  isOutside = false,
+): void {
+  const own = run.meaning.errorStatuses(value)
+  const answer = (status: number, isFramework: boolean, more: readonly Site[] = []): Answer => ({
+    status,
+    body: null,
+    conditions: from.conditions,
+    site: from.site,
+    through: [...(from.through ?? []), ...more],
+    raisedBy: nameOf(value),
+    message: messageOf(value),
+    media: '',
+    isFramework,
+  })
+  // Of an error that nothing is known of, nothing can be said of what becomes of it.
+  if (value.t === 'symbol' && value.path === '?') return
+  const handlers = operation.errors
+    .map((one, index) => ({ ...one, index, distance: one.type ? distanceTo(run, value, one.type, own) : far }))
+    .filter(({ distance }) => distance !== null)
+    .toSorted((a, b) => (a.distance ?? far) - (b.distance ?? far) || a.index - b.index)
+  for (const { handler, status } of handlers) {
+    const found = statusesOfHandler(run, operation, handler, value)
+    const [fn] = found.length === 0 && status !== undefined ? handlerFunctions(handler) : []
+    const handled =
+      fn && status !== undefined
+        ? [{ status, site: { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name } }]
+        : found
+    if (handled.length === 0) continue
+    for (const { status, site } of handled) observation.answers.push(answer(status, false, [site]))
+    return
+  }
+  for (const status of own) observation.answers.push(answer(status, isOutside))
+}
+
+/** A handler of any error comes after those of classes. */
+const far = 100
+
+// How far above an error's own class the one lies that a handler is for; null where it is for others.
+function distanceTo(run: Run, value: Value, type: Value, own: readonly number[]): number | null {
+  const distances = (type.t === 'list' ? type.items : each(type)).flatMap((one) => {
+    const status = one.t === 'class' ? null : (numberOf(one) ?? statusesOf(one)[0] ?? null)
+    if (status !== null) return own.includes(status) ? [1] : []
+    if (run.interpreter.isInstance(value, one) !== true) return []
+    const name = one.t === 'class' ? one.ref.cls.name : one.t === 'symbol' ? one.path : ''
+    const ancestry =
+      value.t === 'object' && value.ref
+        ? run.interpreter.lookup.ancestry(value.ref)
+        : value.t === 'symbol'
+          ? [value.path.replace(/\(\)$/, ''), ...run.meaning.basesOf(value.path)]
+          : []
+    const at = ancestry.findIndex((each) => each === name || simple(each) === simple(name))
+    return [at < 0 ? far - 1 : at]
+  })
+  return distances.length > 0 ? Math.min(...distances) : null
+}
+
+const simple = (path: string) => path.split(/[./]/).at(-1)
+
+/** What becomes of an error that the framework raises by itself: the statuses of its handlers, empty where none takes it. */
+export function handledStatuses(
+  run: Run,
+  operation: FoundOperation,
+  paths: readonly string[],
+): { status: number; through: Site[] }[] {
+  for (const path of paths) {
+    const observation: Pick<Observation, 'answers'> = { answers: [] }
+    handleError(run, operation, symbol(`${path}()`, path), { conditions: [], site: operation.site }, observation, true)
+    const found = observation.answers.filter(({ isFramework }) => !isFramework)
+    if (found.length > 0) return found.map(({ status, through }) => ({ status, through }))
+  }
+  return []
+}
+
+function statusesOfHandler(
+  run: Run,
+  operation: FoundOperation,
+  handler: Value,
+  error: Value,
+): { status: number; site: Site }[] {
+  const found: { status: number; site: Site }[] = []
+  for (const fn of handlerFunctions(handler)) {
+    run.meaning.reset()
+    const roles = operation.pack.parameters ?? []
+    const args: ArgValue[] =
+      operation.pack.framework === 'Express' ||
+      operation.pack.framework === 'Fastify' ||
+      operation.pack.framework === 'Hono'
+        ? [error, ...roles.map((role) => symbol(role, role.split(':').at(-1) ?? role))].map((value) => ({
+            name: null,
+            value,
+          }))
+        : operation.pack.framework === 'FastAPI'
+          ? [symbol('fastapi.Request()', 'request'), error].map((value) => ({ name: null, value }))
+          : errorArguments(run, fn, error)
+    const { effects, result } = run.interpreter.record(
+      () => run.interpreter.outcomes(fn, args, operation.site),
+      3000,
+    )
+    for (const effect of effects) {
+      if ((effect.kind === 'respond' || effect.kind === 'answer-error') && effect.status !== null)
+        found.push({ status: effect.status, site: effect.site })
+      if (effect.kind === 'raise')
+        for (const status of run.meaning.errorStatuses(effect.value))
+          found.push({ status, site: effect.site })
+    }
+    for (const one of result)
+      for (const { statuses } of run.meaning.answersOf(one.value))
+        for (const status of statuses) found.push({ status, site: one.site })
+  }
+  return found
+}
+
+// The parameter of the error's type, among others that the framework gives.
+function errorArguments(run: Run, fn: FuncValue, error: Value): ArgValue[] {
+  const at = fn.fn.params.findIndex(
+    (param) =>
+      /Exception|Error|Throwable/.test(param.type?.name ?? '') ||
+      /^(?:e|ex|err|error|exception)$/.test(param.name),
+  )
+  return fn.fn.params.map((param, index) => ({
+    name: null,
+    value:
+      index === Math.max(at, 0) ? error : run.interpreter.lookup.instanceOf(param.type, fn.scope, param.name),
+  }))
+}
+
+export function nameOf(value: Value): string {
+  if (value.t === 'object' && value.ref) return value.ref.cls.name
+  if (value.t === 'class') return value.ref.cls.name
+  if (value.t === 'symbol') return value.path.replace(/\(\)$/, '').split(/[./]/).at(-1) ?? value.text
+  return 'error'
+}
+
+export function messageOf(value: Value): string {
+  const args = value.t === 'object' || value.t === 'symbol' ? value.args : []
+  const named = args.find(
+    ({ name }) => name === 'detail' || name === 'message' || name === 'description' || name === 'Message',
+  )
+  const texts = [named?.value, ...args.map((arg) => arg.value)].flatMap((arg) =>
+    arg?.t === 'const' && typeof arg.v === 'string' ? [arg.v] : [],
+  )
+  return texts[0] ?? ''
+}
