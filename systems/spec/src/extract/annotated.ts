@@ -91,9 +91,14 @@ export function guardsOf(
   annotations: readonly { each: Annotation; from: ClassRef }[],
 ): AnnotatedOperation['guards'] {
   // Of Java's, what stands on the method counts instead of what stands on the class, and what is for everybody asks for nothing.
-  const asked = guardOf(rules, annotations.map(({ each }) => each))
+  const asked = guardOf(
+    rules,
+    annotations.map(({ each }) => each),
+  )
   const counts = rules.refusals
-    ? annotations.filter(({ each }) => asked !== null && asked.asks !== 'nothing' && each === asked.annotation)
+    ? annotations.filter(
+        ({ each }) => asked !== null && asked.asks !== 'nothing' && each === asked.annotation,
+      )
     : annotations
   return counts.flatMap(({ each, from }) => {
     const guard = rules.guards[each.path]

@@ -94,10 +94,12 @@ function knownNames(packs: readonly Pack[]): Set<string> {
       ]
       return [
         ...tables.flatMap((table) => Object.keys(table ?? {})),
-        ...Object.keys({ ...pack.calls, ...pack.routerTypes, ...pack.functions }).map((path) => path.replace(/\(\).*$/, '')),
+        ...Object.keys({ ...pack.calls, ...pack.routerTypes, ...pack.functions }).map((path) =>
+          path.replace(/\(\).*$/, ''),
+        ),
         ...(rules?.advice?.onClass ?? []),
         ...(pack.invalidErrors ? Object.values(pack.invalidErrors).flat() : []),
-        ...(pack.language === 'java' ? constraintNames : []),
+        ...(pack.language === 'java' ? [...constraintNames, ...javaNames] : []),
       ].flatMap((path) => [path, path.replace(/\.[a-z]\w*$/, '')])
     }),
   )
@@ -106,3 +108,9 @@ function knownNames(packs: readonly Pack[]): Set<string> {
 const constraintNames = ['javax', 'jakarta'].flatMap((root) =>
   Object.keys(annotationWords).map((name) => `${root}.validation.constraints.${name}`),
 )
+
+/** Classes of Java's own that stand behind wildcard imports. */
+const javaNames =
+  'ArrayList Arrays Collection Collections Date EnumMap HashMap HashSet LinkedHashMap List Map NoSuchElementException Objects Optional Set TreeMap UUID'
+    .split(' ')
+    .map((name) => `java.util.${name}`)

@@ -95,7 +95,9 @@ function advisingMethods(run: Run, pack: Pack, ref: ClassRef): Advice[] {
     const given = one ? (argOf(one.annotation.args, one.rule) ?? one.annotation.args[0]?.value ?? null) : null
     const type = given ?? (own?.type ? classValue(run, own.type.name, ref) : null)
     const said = find(annotations, pack.annotations?.status ?? {})
-    const [status] = said ? statusesOf(argOf(said.annotation.args, said.rule) ?? argOf(said.annotation.args, 'code')) : []
+    const [status] = said
+      ? statusesOf(argOf(said.annotation.args, said.rule) ?? argOf(said.annotation.args, 'code'))
+      : []
     return [
       {
         handler: methodOf(ref, fn),
@@ -139,7 +141,15 @@ function mappers(run: Run, pack: Pack, ref: ClassRef): Advice[] {
     const own = annotations.find(({ path }) => path.endsWith('.ServerExceptionMapper'))
     const type = fn.params[0]?.type
     return own && type
-      ? [{ handler: methodOf(ref, fn), type: own.args[0]?.value ?? classValue(run, type.name, ref), owner: ref, isLocal: false, pack }]
+      ? [
+          {
+            handler: methodOf(ref, fn),
+            type: own.args[0]?.value ?? classValue(run, type.name, ref),
+            owner: ref,
+            isLocal: false,
+            pack,
+          },
+        ]
       : []
   })
   return [...found, ...methods]

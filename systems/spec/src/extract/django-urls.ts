@@ -159,8 +159,11 @@ class UrlWalker {
             })),
       )
       for (const template of templates)
-        for (const { method, fn, handlers } of this.#methods(wrapped.value, wrapped.actions))
+        for (const { method, fn, handlers, action } of this.#methods(wrapped.value, wrapped.actions))
           this.found.push({
+            ...(wrapped.value.t === 'class' && action !== undefined
+              ? { view: { ref: wrapped.value.ref, action } }
+              : {}),
             pack: django,
             method,
             template: { ...template, path: joinPaths([template.path], true) },
@@ -179,7 +182,7 @@ class UrlWalker {
   #methods(
     view: Value,
     actions: ReadonlyMap<string, string> | null,
-  ): { method: string; fn: FuncValue | null; handlers: Value[] }[] {
+  ): { method: string; fn: FuncValue | null; handlers: Value[]; action?: string }[] {
     if (view.t === 'class') return this.#classMethods(view.ref, actions)
     const functions = handlerFunctions(view)
     const [fn] = functions
@@ -199,7 +202,7 @@ class UrlWalker {
   #classMethods(
     ref: ClassRef,
     actions: ReadonlyMap<string, string> | null,
-  ): { method: string; fn: FuncValue | null; handlers: Value[] }[] {
+  ): { method: string; fn: FuncValue | null; handlers: Value[]; action?: string }[] {
     const { lookup } = this.#run.interpreter
     const own = (name: string): FuncValue | null => {
       const method = lookup.method(ref, name)
@@ -220,21 +223,36 @@ class UrlWalker {
         method: method.toUpperCase(),
         fn: own(action),
         handlers: [],
+        action,
       }))
     const ancestry = lookup.ancestry(ref)
     const allowed = ref.cls.fields.find((field) => field.name === 'http_method_names')
     const names = allowed?.value ? this.#run.interpreter.evaluateIn(allowed.value, ref.scope) : null
     const found = new Map<string, FuncValue | null>()
+    const named = new Map<string, string>()
     for (const name of ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']) {
       const fn = own(name)
       if (fn) found.set(name.toUpperCase(), fn)
     }
     for (const [base, verbs] of Object.entries(genericViews))
       if (ancestry.some((name) => name.split('.').at(-1) === base))
-        for (const [verb, action] of verbs) if (!found.has(verb)) found.set(verb, action ? own(action) : null)
+        for (const [verb, action] of verbs) {
+          if (found.has(verb)) continue
+          if (action) named.set(verb, action)
+          // A part of what is updated is updated by `update`.
+          found.set(
+            verb,
+            action ? (own(action) ?? (action === 'partial_update' ? own('update') : null)) : null,
+          )
+        }
     const methods = [...found].filter(([method]) => !names || methodsOf(names, [method]).includes(method))
     if (methods.length === 0) return [{ method: '*', fn: null, handlers: [] }]
-    return methods.map(([method, fn]) => ({ method, fn, handlers: [] }))
+    return methods.map(([method, fn]) => ({
+      method,
+      fn,
+      handlers: [],
+      action: named.get(method) ?? method.toLowerCase(),
+    }))
   }
 
   // --- routers of Django REST framework ---
@@ -262,14 +280,16 @@ class UrlWalker {
         classText(this.#run, cls.ref, 'lookup_field') ??
         'pk'
       const field = lookupField === 'pk' ? 'id' : lookupField
-      for (const [method, path, fn] of this.#viewSet(cls.ref, field)) {
-        const joined = joinPaths([base, path, '/'], true)
+      const isSlashed = !hasNoSlash(router)
+      for (const [method, path, fn, action] of this.#viewSet(cls.ref, field)) {
+        const joined = joinPaths(isSlashed ? [base, path, '/'] : [base, path], true)
         for (const template of base.includes('(?P') ? templatesOf(joined, 'regex') : mixed(joined))
           this.found.push({
             pack: django,
             method,
             template: { ...template, path: joinPaths([template.path], true) },
             handlers: fn ? [fn] : [],
+            view: { ref: cls.ref, action },
             errors: [],
             site,
             through: [...through],
@@ -281,7 +301,7 @@ class UrlWalker {
     }
   }
 
-  #viewSet(ref: ClassRef, field: string): [string, string, FuncValue | null][] {
+  #viewSet(ref: ClassRef, field: string): [string, string, FuncValue | null, string][] {
     const { lookup, interpreter } = {
       lookup: this.#run.interpreter.lookup,
       interpreter: this.#run.interpreter,
@@ -306,14 +326,15 @@ class UrlWalker {
       ancestry.includes(mixin) ||
       ancestry.includes('ModelViewSet') ||
       (ancestry.includes('ReadOnlyModelViewSet') && (action === 'list' || action === 'retrieve'))
-    const routes: [string, string, FuncValue | null][] = []
+    const routes: [string, string, FuncValue | null, string][] = []
     const one = `{${field}}`
-    if (has('ListModelMixin', 'list')) routes.push(['GET', '', own('list')])
-    if (has('CreateModelMixin', 'create')) routes.push(['POST', '', own('create')])
-    if (has('RetrieveModelMixin', 'retrieve')) routes.push(['GET', one, own('retrieve')])
-    if (has('UpdateModelMixin', 'update')) routes.push(['PUT', one, own('update')])
-    if (has('UpdateModelMixin', 'partial_update')) routes.push(['PATCH', one, own('partial_update')])
-    if (has('DestroyModelMixin', 'destroy')) routes.push(['DELETE', one, own('destroy')])
+    if (has('ListModelMixin', 'list')) routes.push(['GET', '', own('list'), 'list'])
+    if (has('CreateModelMixin', 'create')) routes.push(['POST', '', own('create'), 'create'])
+    if (has('RetrieveModelMixin', 'retrieve')) routes.push(['GET', one, own('retrieve'), 'retrieve'])
+    if (has('UpdateModelMixin', 'update')) routes.push(['PUT', one, own('update'), 'update'])
+    if (has('UpdateModelMixin', 'partial_update'))
+      routes.push(['PATCH', one, own('partial_update') ?? own('update'), 'partial_update'])
+    if (has('DestroyModelMixin', 'destroy')) routes.push(['DELETE', one, own('destroy'), 'destroy'])
     const seen = new Set<string>()
     for (const owner of [ref, ...this.#bases(ref)])
       for (const fn of owner.cls.members)
@@ -326,7 +347,7 @@ class UrlWalker {
           )
           const path = textOf(mark.args.find(({ name }) => name === 'url_path')?.value) ?? fn.name
           for (const method of methodsOf(mark.args.find(({ name }) => name === 'methods')?.value, ['GET']))
-            routes.push([method, isDetail ? `${one}/${path}` : path, own(fn.name)])
+            routes.push([method, isDetail ? `${one}/${path}` : path, own(fn.name), fn.name])
         }
     const names = ref.cls.fields.find((each) => each.name === 'http_method_names')
     const allowed = names?.value ? methodsOf(interpreter.evaluateIn(names.value, ref.scope), []) : null
@@ -339,6 +360,11 @@ class UrlWalker {
       : this.#run.interpreter.lookup.basesOf(ref).flatMap((base) => [base, ...this.#bases(base, depth + 1)])
   }
 }
+
+// `DefaultRouter(trailing_slash=False)`, or set on it later.
+const hasNoSlash = (router: Value) =>
+  (router.t === 'symbol' || router.t === 'object') &&
+  router.args.some(({ name, value }) => name === 'trailing_slash' && value.t === 'const' && value.v === false)
 
 const genericViews: Record<string, [string, string | null][]> = {
   ListAPIView: [['GET', 'list']],

@@ -16,6 +16,7 @@ import { both, either } from '../resolve/conditions.ts'
 import { each } from '../resolve/values.ts'
 import type { Effect, Site, Value } from '../resolve/values.ts'
 import { JavaAround } from './around/java.ts'
+import { RestFramework } from './around/rest-framework.ts'
 import { NestAround } from './around/nest.ts'
 import { annotatedOperations } from './annotated.ts'
 import type { AnnotatedOperation, BoundParameter } from './annotated.ts'
@@ -35,6 +36,7 @@ import { functionInputs } from './function-inputs.ts'
 import { observe } from './observe.ts'
 import { handledStatuses } from './raised.ts'
 import type { Answer, Observation } from './observe.ts'
+import { bodyOf, capturedSchemas, partsOf, schemaInputs, validatorChain } from './schema/request-schemas.ts'
 import { readRepository } from './read-repository.ts'
 import type { Repository } from './read-repository.ts'
 import { attempt, runCode } from './run-code.ts'
@@ -140,7 +142,12 @@ function findOperations(run: Run, repository: Repository): FoundOperation[] {
     else if (operation.pack.language === 'java') java.add(operation)
   }
   for (const operation of routed) if (viewClass(operation)) operation.method = 'class'
-  const all = [...routed, ...annotated, ...djangoOperations(run)]
+  const views = djangoOperations(run)
+  if (views.length > 0) {
+    const rest = new RestFramework(run)
+    for (const operation of views) rest.add(operation)
+  }
+  const all = [...routed, ...annotated, ...views]
   const inCode = all
     .filter(({ method }) => method !== 'class')
     .concat(
@@ -534,7 +541,83 @@ class FactWriter {
           constraints: input.constraints,
         })
     }
+    this.#schemas(operation, id, base, observation)
     this.#bodies(id, base, observation)
+  }
+
+  // What schemas say of the request: those that a framework is given, that code asks, or that a middleware was made with.
+  #schemas(
+    operation: FoundOperation,
+    id: string,
+    base: { service: string; condition: Condition },
+    observation: Observation,
+  ): void {
+    const given = operation.options.get('schema')
+    const asked = [
+      ...observation.schemas,
+      ...(given ? partsOf(given, operation.site) : []),
+      ...(operation.options.get('request')
+        ? partsOf(requestParts(operation.options.get('request')), operation.site)
+        : []),
+    ]
+    if (asked.length === 0)
+      for (const [index, value] of operation.handlers.entries())
+        if (observation.refuses.get(index)?.some(({ status }) => status === 400 || status === 422))
+          for (const fn of handlerFunctions(value))
+            asked.push(...capturedSchemas(operation, this.#shapes, fn))
+    const chains = operation.handlers.flatMap((value) => validatorChain(value, operation.site) ?? [])
+    const inBody = chains.filter((one) => one.in === 'body')
+    const inputs = [
+      ...asked.flatMap((one) => schemaInputs(this.#shapes, one)),
+      ...chains.filter((one) => one.in !== 'body'),
+      ...(inBody[0] ? [{ ...inBody[0], name: '', shape: bodyOf(inBody), constraints: [] }] : []),
+    ]
+    for (const { in: place, name, shape, isRequired, constraints, site } of inputs) {
+      const evidence = this.#evidence.all(site, [operation.site])
+      const position = operation.template.variables.findIndex((one) => one.name === name)
+      if (place === 'body')
+        this.#put({
+          ...base,
+          kind: 'body',
+          grade: 'proved',
+          evidence,
+          operation: id,
+          mediaType: 'application/json',
+          shape,
+          isRequired,
+        })
+      else if (place !== 'path')
+        this.#put({
+          ...base,
+          kind: 'parameter',
+          grade: 'proved',
+          evidence,
+          operation: id,
+          in: place,
+          name: place === 'header' ? name.toLowerCase() : name,
+          position: 0,
+          shape,
+          isRequired,
+          constraints,
+        })
+      const known = [...this.#facts.values()].find(
+        (fact) =>
+          fact.kind === 'parameter' &&
+          fact.operation === id &&
+          fact.in === place &&
+          (place === 'path' ? fact.position === position : fact.name === name),
+      )
+      if (known?.kind !== 'parameter') continue
+      // A handler that reads it says only its name.
+      if (shape.type !== 'unknown') known.shape = shape
+      known.isRequired ||= isRequired
+      if (known.constraints.length === 0) known.constraints = constraints
+    }
+    if (inputs.some((one) => one.in === 'body'))
+      observation.bodies = observation.bodies.filter(
+        ({ value }) => shapeInto(this.#shapes, value).type !== 'unknown',
+      )
+    if (inputs.some((one) => one.in === 'body')) observation.fields = []
   }
 
   #bound(operation: AnnotatedOperation, id: string, base: { service: string; condition: Condition }): void {
@@ -650,12 +733,34 @@ class FactWriter {
     }
   }
 
+  // All of its fields may be left out.
+  #partial(shape: Shape): Shape {
+    const fields =
+      shape.type === 'model'
+        ? this.#shapes.models.get(shape.name)?.fields
+        : shape.type === 'object'
+          ? shape.fields
+          : null
+    return fields
+      ? { type: 'object', fields: fields.map((field) => ({ ...field, isRequired: false })) }
+      : shape
+  }
+
   #bodies(id: string, base: { service: string; condition: Condition }, observation: Observation): void {
     const paths = new Map<string, Effect>()
     for (const effect of observation.fields) paths.set((effect.note['path'] as string[]).join('.'), effect)
+    const isKnown = observation.bodies.some(({ value }) => shapeInto(this.#shapes, value).type !== 'unknown')
     for (const effect of observation.bodies) {
       const media = String(effect.note['media'])
-      const shape = shapeInto(this.#shapes, effect.value)
+      const wrap = (effect.note['wrap'] as string[] | undefined) ?? []
+      const own = shapeInto(this.#shapes, effect.value)
+      const shape = wrap.reduceRight<Shape>(
+        (inner, name) => ({
+          type: 'object',
+          fields: [{ name, shape: inner, isRequired: false, constraints: [] }],
+        }),
+        effect.note['isPartial'] === true ? this.#partial(own) : own,
+      )
       if (media === 'query' || media === 'path') {
         const fields =
           shape.type === 'object'
@@ -680,7 +785,8 @@ class FactWriter {
             })
         continue
       }
-      if (shape.type === 'unknown' && paths.size > 0) continue
+      if (shape.type === 'unknown' && (paths.size > 0 || isKnown)) continue
+      if (effect.note['wrap'] !== undefined) paths.clear()
       this.#put({
         ...base,
         kind: 'body',
@@ -837,21 +943,34 @@ class FactWriter {
           fact.isRequired &&
           (pack.functionParameters === 'fastapi' || pack.framework === 'NestJS' || isValidated(operation))),
     )
+    const hasSchema =
+      pack.framework === 'Fastify' &&
+      operation.options.has('schema') &&
+      facts.some(
+        (fact) =>
+          fact.kind === 'body' ||
+          (fact.kind === 'parameter' &&
+            (fact.constraints.length > 0 ||
+              fact.shape.type !== 'string' ||
+              (fact.in !== 'path' && fact.isRequired))),
+      )
     if (
-      checked.length > 0 &&
+      (checked.length > 0 || hasSchema) &&
       (pack.framework !== 'NestJS' || this.#hasValidation()) &&
       invalid !== undefined &&
       invalid !== 0 &&
-      (pack.functionParameters === 'fastapi' || operation.fn)
+      (pack.functionParameters === 'fastapi' || operation.fn || hasSchema || operation.options.has('request'))
     )
       implied.push(
-        ...invalidAnswers(this.#run, operation, checked, invalid).map(({ status, facts: of, through }) => ({
-          ...make(status, true),
-          raisedBy: pack.framework,
-          message: 'The request does not fit what is declared.',
-          through,
-          because: of.flatMap(({ evidence }) => evidence.slice(0, 1)).slice(0, 6),
-        })),
+        ...invalidAnswers(this.#run, operation, checked.length > 0 ? checked : facts, invalid).map(
+          ({ status, facts: of, through }) => ({
+            ...make(status, true),
+            raisedBy: pack.framework,
+            message: 'The request does not fit what is declared.',
+            through,
+            because: of.flatMap(({ evidence }) => evidence.slice(0, 1)).slice(0, 6),
+          }),
+        ),
       )
     return implied
   }
@@ -893,7 +1012,12 @@ function invalidAnswers(
   const errors = operation.pack.invalidErrors
   const found = new Map<number, { status: number; facts: Fact[]; through: Site[] }>()
   for (const fact of checked) {
-    const kind = fact.kind === 'body' ? 'body' : fact.kind === 'parameter' && fact.constraints.length > 0 ? 'bound' : 'type'
+    const kind =
+      fact.kind === 'body'
+        ? 'body'
+        : fact.kind === 'parameter' && fact.constraints.length > 0
+          ? 'bound'
+          : 'type'
     const handled = errors && operation.errors.length > 0 ? handledStatuses(run, operation, errors[kind]) : []
     for (const { status, through } of handled.length > 0 ? handled : [{ status: otherwise, through: [] }]) {
       if (status < 400) continue
@@ -903,6 +1027,18 @@ function invalidAnswers(
     }
   }
   return [...found.values()]
+}
+
+// zod-openapi's `request: { body: { content: { 'application/json': { schema } } }, query, params }`.
+function requestParts(value: Value | undefined): Value {
+  if (value?.t !== 'object') return { t: 'const', v: null }
+  const props = new Map(value.props)
+  const body = props.get('body')
+  const content = body?.t === 'object' ? body.props.get('content') : undefined
+  const [first] = content?.t === 'object' ? [...content.props.values()] : []
+  const schema = first?.t === 'object' ? first.props.get('schema') : undefined
+  if (schema) props.set('body', schema)
+  return { ...value, props }
 }
 
 function parameterSite({ owner, param }: BoundParameter, { fn }: FoundOperation): Site {
@@ -992,6 +1128,7 @@ function shapeInto(shapes: Shapes, value: Value): Shape {
       : one.ref
         ? shapes.ofClass(one.ref)
         : { type: 'unknown' }
+  if (one.t === 'class') return shapes.ofClass(one.ref)
   if (one.t === 'list')
     return { type: 'array', items: one.items[0] ? shapeInto(shapes, one.items[0]) : { type: 'unknown' } }
   if (one.t === 'text') return { type: 'string' }

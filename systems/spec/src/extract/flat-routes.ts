@@ -3,7 +3,7 @@ import type { Router } from '../packs/router.ts'
 import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import type { Pack } from '../packs/pack.ts'
-import type { ArgValue, FuncValue, Site, Value } from '../resolve/values.ts'
+import type { ArgValue, ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
 
 /** One operation as the code has it, before it is looked into. */
 export interface FoundOperation {
@@ -23,6 +23,8 @@ export interface FoundOperation {
   fn: FuncValue | null
   /** What the framework runs around the handler: guards, pipes, filters of requests. */
   around?: readonly Around[]
+  /** Of class-based views: the class, and its method that answers. */
+  view?: { ref: ClassRef; action: string }
   /** What rules of the program ask of its path. */
   secured?: { guard: 'authentication' | 'role'; roles: string[]; site: Site }
   /** The status of a request that does not fit, where the program gives it another; 0 where there is none. */
@@ -41,6 +43,18 @@ export function flattenRouter(root: Router): FoundOperation[] {
   return found
 }
 
+/** Middleware before a route, and the paths below which it runs; null is all. */
+interface Before {
+  value: Value
+  below: string[] | null
+}
+
+const isBelow = (path: string, prefix: string): boolean => {
+  const own = path.replaceAll(/\{[^{}]*\}/g, '{}')
+  const above = prefix.replaceAll(/\{[^{}]*\}/g, '{}')
+  return own === above || own.startsWith(above.endsWith('/') ? above : `${above}/`)
+}
+
 interface Prefix {
   text: string
   isRegex: boolean
@@ -50,7 +64,7 @@ interface Prefix {
 function walk(
   router: Router,
   prefixes: readonly Prefix[],
-  before: readonly Value[],
+  before: readonly Before[],
   errors: readonly FoundOperation['errors'][number][],
   through: readonly Site[],
   above: ReadonlySet<Router>,
@@ -59,7 +73,7 @@ function walk(
   if (above.has(router) || above.size > 12) return
   const inside = new Set([...above, router])
   const here = router.prefix ? extend(prefixes, router.prefix) : prefixes
-  const middleware = [...before]
+  const middleware: Before[] = [...before]
   const handlers = [
     ...errors,
     ...router.entries.flatMap((entry) =>
@@ -68,17 +82,24 @@ function walk(
   ]
   for (const entry of router.entries) {
     if (entry.kind === 'use') {
-      // Middleware of a path is for what is below it; kept only where it is for all.
-      if (
-        entry.path === null ||
-        pathTexts(entry.path).every(({ text }) => text === '' || text === '/' || text === '*')
-      )
-        middleware.push(...entry.handlers)
+      const own = entry.path === null ? [] : pathTexts(entry.path)
+      const isForAll = own.every(({ text }) => text === '' || text === '/' || text === '*' || text === '/*')
+      // Middleware of a path is for what is below it.
+      if (isForAll) middleware.push(...entry.handlers.map((value) => ({ value, below: null })))
+      else if (own.every(({ isRegex, isUnsure }) => !isRegex && !isUnsure)) {
+        const below = here.flatMap((prefix) =>
+          own.map(({ text }) => joinPaths([prefix.text, text.replace(/\/?\*$/, '')], false)),
+        )
+        const templates = below.flatMap((text) =>
+          templatesOf(text, router.pack.syntax).map(({ path }) => path),
+        )
+        middleware.push(...entry.handlers.map((value) => ({ value, below: templates })))
+      }
     } else if (entry.kind === 'mount')
       walk(
         entry.child,
         entry.prefix ? extend(here, entry.prefix) : here,
-        [...middleware, ...entry.middleware],
+        [...middleware, ...entry.middleware.map((value) => ({ value, below: null }))],
         handlers,
         [...through, entry.site],
         inside,
@@ -105,7 +126,15 @@ function walk(
                   path: joinPaths([template.path], isStrict),
                   isUnsure: prefix.isUnsure || path.isUnsure,
                 },
-                handlers: [...middleware, ...entry.handlers],
+                handlers: [
+                  ...middleware
+                    .filter(
+                      ({ below }) => below === null || below.some((prefix) => isBelow(template.path, prefix)),
+                    )
+                    .map(({ value }) => value),
+                  ...paramHandlers(router, template),
+                  ...entry.handlers,
+                ],
                 errors: handlers,
                 site: entry.site,
                 through: [...through],
@@ -116,6 +145,19 @@ function walk(
         }
     }
   }
+}
+
+// Handlers of the path's parameters run before those of the route.
+function paramHandlers(router: Router, { variables }: PathTemplate): Value[] {
+  return router.entries.flatMap((entry) =>
+    entry.kind === 'param' && variables.some(({ name }) => name === entry.name)
+      ? entry.handlers.map((one) =>
+          one.t === 'func' && entry.drops > 0
+            ? { ...one, fn: { ...one.fn, params: one.fn.params.slice(entry.drops) } }
+            : one,
+        )
+      : [],
+  )
 }
 
 function extend(prefixes: readonly Prefix[], value: Value): Prefix[] {

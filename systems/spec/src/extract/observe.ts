@@ -2,9 +2,11 @@ import type { Evidence } from '../facts/fact.ts'
 import type { Pack } from '../packs/pack.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { Run } from './run-code.ts'
+import { askedSchemas, parsedSchemas } from './schema/request-schemas.ts'
+import type { RequestSchema } from './schema/request-schemas.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
-import { each, symbol } from '../resolve/values.ts'
-import { handleError, messageOf, nameOf } from './raised.ts'
+import { constant, each, symbol } from '../resolve/values.ts'
+import { handledStatuses, handleError, messageOf, nameOf } from './raised.ts'
 import { dependencyFunctions, isDependency } from './function-inputs.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
@@ -30,6 +32,8 @@ export interface Observation {
   reads: Effect[]
   bodies: Effect[]
   fields: Effect[]
+  /** Schemas that the request is checked by. */
+  schemas: RequestSchema[]
   /** Set on the answer, and not sent by the code itself. */
   pending: number[]
   /** Answers from 400 that middleware gives, by its position among the handlers. */
@@ -46,6 +50,7 @@ export function observe(run: Run, operation: FoundOperation): Observation {
     bodies: [],
     fields: [],
     returned: [],
+    schemas: [],
     pending: [],
     refuses: new Map(),
   }
@@ -89,13 +94,20 @@ export function observe(run: Run, operation: FoundOperation): Observation {
       const isLast = index === operation.handlers.length - 1
       const before = observation.answers.length
       const functions = handlerFunctions(value)
-      if (!isLast || functions.length === 0) refuseOutside(run, operation, value, observation)
-      for (const fn of functions) observeHandler(run, operation, fn, isLast, observation)
+      if (!isLast || functions.length === 0) {
+        refuseOutside(run, operation, value, observation)
+        checkBySchema(run, operation, value, observation)
+      }
+      const own = pack.callbacks?.find(({ of }) => value.t === 'symbol' && of.test(value.path))?.parameters
+      for (const fn of functions) observeHandler(run, operation, fn, isLast, observation, own)
       const refused = observation.answers.slice(before).filter(({ status }) => status >= 400)
       if (!isLast && refused.length > 0) observation.refuses.set(index, refused)
     }
   const [last] = operation.handlers.slice(-1)
-  for (const mark of last?.t === 'func' ? last.marks : []) refuseOutside(run, operation, mark, observation)
+  for (const mark of last?.t === 'func' ? last.marks : []) {
+    refuseOutside(run, operation, mark, observation)
+    checkBySchema(run, operation, mark, observation)
+  }
   observation.pending = run.meaning.pending()
   return observation
 }
@@ -106,8 +118,11 @@ function observeHandler(
   fn: FuncValue,
   isLast: boolean,
   observation: Observation,
+  roles: readonly string[] | undefined,
 ): void {
-  const { effects, result } = run.interpreter.record(() => runHandler(run, fn, operation.pack, operation))
+  const { effects, result } = run.interpreter.record(() =>
+    runHandler(run, fn, roles ? { ...operation.pack, parameters: [...roles] } : operation.pack, operation),
+  )
   take(run, operation, effects, observation)
   for (const one of result) {
     const answers = run.meaning.answersOf(one.value)
@@ -157,7 +172,16 @@ function observeChain(run: Run, operation: FoundOperation, observation: Observat
   const { effects } = run.interpreter.record(() => from(0), 6000 * Math.max(1, chain.length))
   take(run, operation, effects, observation)
   for (const [index, value] of handlers.slice(0, -1).entries()) {
-    const alone: Observation = { ...observation, answers: [], reads: [], bodies: [], fields: [], returned: [] }
+    checkBySchema(run, operation, value, observation)
+    const alone: Observation = {
+      ...observation,
+      schemas: [],
+      answers: [],
+      reads: [],
+      bodies: [],
+      fields: [],
+      returned: [],
+    }
     for (const fn of handlerFunctions(value)) {
       run.meaning.reset()
       const own = run.interpreter.record(() => runHandler(run, fn, pack, operation))
@@ -168,12 +192,53 @@ function observeChain(run: Run, operation: FoundOperation, observation: Observat
   }
 }
 
+// Middleware and decorators that check a request by a schema: what it reads, and what becomes of what does not fit.
+function checkBySchema(run: Run, operation: FoundOperation, value: Value, observation: Observation): void {
+  for (const { schemas, status, raises, hook } of askedSchemas(value, operation)) {
+    if (schemas.length === 0) continue
+    observation.schemas.push(...schemas)
+    const [{ site } = { site: operation.site }] = schemas
+    const hooks = hook ? handlerFunctions(hook) : []
+    if (hooks.length > 0) {
+      const roles = operation.pack.parameters ?? []
+      const args = [
+        symbol('?', 'result'),
+        ...roles.map((role) => symbol(role, role.split(':').at(-1) ?? role)),
+      ]
+      for (const fn of hooks) {
+        const { effects } = run.interpreter.record(() =>
+          run.interpreter.outcomes(
+            fn,
+            args.map((one) => ({ name: null, value: one })),
+            operation.site,
+          ),
+        )
+        take(run, operation, effects, observation)
+      }
+      continue
+    }
+    const handled = raises === undefined ? [] : handledStatuses(run, operation, [raises])
+    for (const one of handled.length > 0 ? handled : status === null ? [] : [{ status, through: [] }])
+      observation.answers.push({
+        status: one.status,
+        body: null,
+        conditions: [],
+        site,
+        through: one.through,
+        raisedBy: nameOf(value),
+        message: 'The request does not fit what is declared.',
+        media: '',
+        isFramework: true,
+      })
+  }
+}
+
 // Middleware and decorators from outside: their code is not here, what they refuse with is documented.
 function refuseOutside(run: Run, operation: FoundOperation, value: Value, observation: Observation): void {
   for (const { status, raises } of run.meaning.refusalsOf(value, operation.pack)) {
     const site = value.t === 'symbol' && value.site ? value.site : operation.site
     const from = { conditions: [], site, through: [] }
-    const error = symbol(`${raises ?? nameOf(value)}()`, raises ?? nameOf(value))
+    const error = errorOf(raises ?? nameOf(value), status)
     if (raises !== undefined && operation.errors.length > 0) {
       handleError(run, operation, error, from, observation, true)
       continue
@@ -190,10 +255,13 @@ function refuseOutside(run: Run, operation: FoundOperation, value: Value, observ
   }
 }
 
+const errorOf = (path: string, status: number) =>
+  symbol(`${path}()`, path, { args: [{ name: null, value: constant(status) }] })
+
 function raiseOutside(run: Run, operation: FoundOperation, value: Value): void {
   for (const { raises, status } of run.meaning.refusalsOf(value, operation.pack)) {
     const site = value.t === 'symbol' && value.site ? value.site : operation.site
-    if (raises !== undefined) run.interpreter.raise(symbol(`${raises}()`, raises), site)
+    if (raises !== undefined) run.interpreter.raise(errorOf(raises, status), site)
     else run.interpreter.emit('answer-error', value, status, site)
   }
 }
@@ -252,6 +320,7 @@ function take(
     if (effect.kind === 'read') observation.reads.push(effect)
     else if (effect.kind === 'body') observation.bodies.push(effect)
     else if (effect.kind === 'body-field') observation.fields.push(effect)
+    else if (effect.kind === 'schema') observation.schemas.push(...parsedSchemas([effect]))
     else if (effect.kind === 'raise') handleError(run, operation, effect.value, effect, observation)
     else if (effect.status !== null)
       observation.answers.push({

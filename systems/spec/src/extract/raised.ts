@@ -30,15 +30,26 @@ export function handleError(
   // Of an error that nothing is known of, nothing can be said of what becomes of it.
   if (value.t === 'symbol' && value.path === '?') return
   const handlers = operation.errors
-    .map((one, index) => ({ ...one, index, distance: one.type ? distanceTo(run, value, one.type, own) : far }))
+    .map((one, index) => ({
+      ...one,
+      index,
+      distance: one.type ? distanceTo(run, value, one.type, own) : far,
+    }))
     .filter(({ distance }) => distance !== null)
     .toSorted((a, b) => (a.distance ?? far) - (b.distance ?? far) || a.index - b.index)
   for (const { handler, status } of handlers) {
+    const state = run.meaning.save()
     const found = statusesOfHandler(run, operation, handler, value)
+    run.meaning.restore(state)
     const [fn] = found.length === 0 && status !== undefined ? handlerFunctions(handler) : []
     const handled =
       fn && status !== undefined
-        ? [{ status, site: { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name } }]
+        ? [
+            {
+              status,
+              site: { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name },
+            },
+          ]
         : found
     if (handled.length === 0) continue
     for (const { status, site } of handled) observation.answers.push(answer(status, false, [site]))
@@ -79,7 +90,14 @@ export function handledStatuses(
 ): { status: number; through: Site[] }[] {
   for (const path of paths) {
     const observation: Pick<Observation, 'answers'> = { answers: [] }
-    handleError(run, operation, symbol(`${path}()`, path), { conditions: [], site: operation.site }, observation, true)
+    handleError(
+      run,
+      operation,
+      symbol(`${path}()`, path),
+      { conditions: [], site: operation.site },
+      observation,
+      true,
+    )
     const found = observation.answers.filter(({ isFramework }) => !isFramework)
     if (found.length > 0) return found.map(({ status, through }) => ({ status, through }))
   }
@@ -130,7 +148,7 @@ function errorArguments(run: Run, fn: FuncValue, error: Value): ArgValue[] {
   const at = fn.fn.params.findIndex(
     (param) =>
       /Exception|Error|Throwable/.test(param.type?.name ?? '') ||
-      /^(?:e|ex|err|error|exception)$/.test(param.name),
+      /^(?:e|ex|exc|err|error|exception)$/.test(param.name),
   )
   return fn.fn.params.map((param, index) => ({
     name: null,

@@ -1,5 +1,8 @@
 import type { Class, Func, Module, Stmt } from '../parse/ir.ts'
 import type { Pack } from '../packs/pack.ts'
+import { django } from '../packs/django/django.ts'
+import { viewCall, viewMember } from '../packs/django/view-calls.ts'
+import { parseCall, parsedMember } from '../packs/validators/parse-calls.ts'
 import { programUses } from '../packs/programs.ts'
 import { Meaning } from '../packs/meaning.ts'
 import { Routing } from '../packs/routing.ts'
@@ -56,12 +59,22 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
   const routing = new Routing(used, interpreter)
   const meaning = new Meaning(used, interpreter)
   const programs = new Programs()
+  const isDjango = used.includes(django)
   interpreter.hooks = {
     call: (callee, args, site) => {
       programs.call(callee, args, site)
-      return routing.call(callee, args, site) ?? meaning.call(callee, args, site)
+      return (
+        routing.call(callee, args, site) ??
+        meaning.call(callee, args, site) ??
+        parseCall(interpreter, callee, args, site) ??
+        (isDjango ? viewCall(interpreter, callee, args, site) : null)
+      )
     },
-    member: (of, name, site) => meaning.member(of, name, site),
+    member: (of, name, site) =>
+      routing.member(of, name) ??
+      meaning.member(of, name, site) ??
+      (of.t === 'symbol' ? parsedMember(of, name, site) : null) ??
+      (isDjango ? viewMember(interpreter, of, name) : null),
     assign: (of, name, value, site) => meaning.assign(of, name, value, site),
     decorate: (fn, decorator, site) => {
       programs.decorate(fn, decorator, site)

@@ -13,6 +13,7 @@ import { unwrap } from '../resolve/lookup.ts'
 import type { Scope } from '../resolve/values.ts'
 import { each, textOf } from '../resolve/values.ts'
 import type { ClassRef, SymbolValue, Value } from '../resolve/values.ts'
+import { isPythonSchema, schemaFields } from './schema/python-schema.ts'
 import { annotationsOf, simpleName } from '../resolve/annotations.ts'
 
 const integers =
@@ -101,6 +102,8 @@ export class Shapes {
 
   fieldsOf(ref: ClassRef, depth = 0): Field[] {
     if (depth > 6) return []
+    if (isPythonSchema(this.#interpreter, ref))
+      return schemaFields(this.#interpreter, ref, (inner) => this.ofClass(inner, depth + 1))
     const own = ref.cls.fields
       .filter((field) => ref.module.language === 'python' || !field.isStatic)
       .filter((field) => !/^(?:model_config|Config|objects|__\w+__|serialVersionUID)$/.test(field.name))
@@ -230,7 +233,26 @@ function serializerShape(value: SymbolValue): Shape | null {
   return { type: 'string' }
 }
 
-function unique(constraints: readonly Constraint[]): Constraint[] {
+/** Of two bounds of one kind the closer one counts. */
+function closest(constraints: readonly Constraint[]): Constraint[] {
+  const bounds = new Map<string, number>()
+  for (const { keyword, value } of constraints) {
+    if (typeof value !== 'number' || !/^(?:min|max)/.test(keyword)) continue
+    const known = bounds.get(keyword)
+    bounds.set(
+      keyword,
+      known === undefined
+        ? value
+        : keyword.startsWith('min')
+          ? Math.max(known, value)
+          : Math.min(known, value),
+    )
+  }
+  return constraints.filter(({ keyword, value }) => (bounds.get(keyword) ?? value) === value)
+}
+
+function unique(all: readonly Constraint[]): Constraint[] {
+  const constraints = closest(all)
   const seen = new Map(constraints.map((one) => [JSON.stringify(one), one]))
   return [...seen].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one)
 }

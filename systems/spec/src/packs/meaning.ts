@@ -9,8 +9,7 @@ import { argOf, statusesBy, statusesOf } from './status.ts'
 
 /** Members of errors that have their status, by name; those that are called first say so. */
 const statusMembers = /^(?:status|statusCode|status_code|Code|HTTPStatusCode)$/
-const statusGetters =
-  /^(?:getStatus|getStatusCode|getRawStatusCode|getResponse|get_response|status_code)$/
+const statusGetters = /^(?:getStatus|getStatusCode|getRawStatusCode|getResponse|get_response|status_code)$/
 const sent = '@sent'
 const notable =
   /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|securityMatcher|httpBasic|oauth2ResourceServer|authenticationEntryPoint|accessDeniedHandler)$/
@@ -36,11 +35,13 @@ export class Meaning {
   }
 
   save(): unknown {
-    return this.#statuses
+    return { statuses: this.#statuses, last: this.#last }
   }
 
   restore(state: unknown): void {
-    this.#statuses = state as Readonly<Record<string, number[]>>
+    const { statuses, last } = state as { statuses: Readonly<Record<string, number[]>>; last: Effect | null }
+    this.#statuses = statuses
+    this.#last = last
   }
 
   /** Calls that set up what runs around handlers, as they came. */
@@ -54,7 +55,7 @@ export class Meaning {
 
   /** Statuses that are set on an answer and not sent. */
   pending(): number[] {
-    return Object.entries(this.#statuses).flatMap(([on, statuses]) => (on === sent ? [] : statuses))
+    return Object.entries(this.#statuses).flatMap(([on, statuses]) => (on.includes('@') ? [] : statuses))
   }
 
   basesOf(path: string): readonly string[] {
@@ -70,7 +71,10 @@ export class Meaning {
     return (pack.refuses ?? []).filter(
       ({ of, unless }) =>
         of.test(value.path) &&
-        !(unless && (hasOption(value.args, unless) || (value.of?.t === 'symbol' && hasOption(value.of.args, unless)))),
+        !(
+          unless &&
+          (hasOption(value.args, unless) || (value.of?.t === 'symbol' && hasOption(value.of.args, unless)))
+        ),
     )
   }
 
@@ -93,7 +97,11 @@ export class Meaning {
         ? symbol('@answer()', callee.text, { of: callee, note: { statuses: asked.statuses } })
         : union(asked.statuses.map((status) => constant(status)))
     for (const pack of this.#packs) {
-      const rule = pack.calls?.[callee.path]
+      const rule =
+        pack.calls?.[callee.path] ??
+        (pack.lastCalls && pack.language === site.module.language
+          ? pack.lastCalls[callee.path.slice(callee.path.lastIndexOf('.') + 1)]
+          : undefined)
       if (rule) return this.#apply(rule, callee, args, site)
     }
     return null
@@ -169,7 +177,22 @@ export class Meaning {
         })
         return symbol(`${callee.path}()`, `${rule.in}.${name}`, { of: callee, args, site })
       }
+      case 'handled': {
+        const value = argOf(args, rule.arg)
+        const statuses = value ? this.errorStatuses(value) : []
+        return statuses.length > 0
+          ? symbol('@answer()', callee.text, { of: callee, note: { statuses } })
+          : symbol('?', callee.text)
+      }
       case 'body': {
+        const field = textOf(argOf(args, rule.field))
+        if (field !== null)
+          return this.#bodyMember(
+            symbol(callee.path, 'body', { of: callee, note: { bodyPath: [] } satisfies BodyNote }),
+            [],
+            field,
+            site,
+          )
         const into = argOf(args, rule.into)
         if (rule.answers !== undefined) emit('answer-error', callee, rule.answers, { isFramework: true })
         emit('body', into ?? symbol('?', 'body'), null, { media: rule.media ?? 'application/json' })
@@ -187,6 +210,10 @@ export class Meaning {
       case 'raise': {
         const statuses = statusesBy(rule.status, args)
         const message = textOf(argOf(args, rule.message)) ?? ''
+        // An answer that is given instead of a status.
+        const [given] = args
+        if (statuses.length === 0 && given && rule.never)
+          statuses.push(...this.answersOf(given.value).flatMap((one) => one.statuses))
         for (const status of statuses) emit('answer-error', callee, status, { message })
         if (statuses.length === 0)
           emit('raise', symbol(`${rule.error ?? callee.path}()`, rule.error ?? callee.text, { args }), null)
@@ -213,11 +240,22 @@ export class Meaning {
   }
 
   // The status of an error that is known.
-  #errorMember(of: Value, name: string): Value | null {
+  #errorMember(of: Value, name: string, site: Site): Value | null {
     const isGetter = statusGetters.test(name)
+    // Fastify: what does not fit its schema has it, no other error.
+    if (
+      name === 'validation' &&
+      site.module.language === 'javascript' &&
+      (of.t === 'symbol' || of.t === 'object')
+    ) {
+      if (of.t === 'symbol' && of.path === 'fastify.ValidationError()') return constant(true)
+      return this.errorStatuses(of).length > 0 ? constant(null) : null
+    }
+    const isCode = name === 'code' && site.module.language === 'python'
     const isName = name === 'name' && of.t === 'symbol' && of.path.startsWith('http-errors')
-    if (!isGetter && !isName && !statusMembers.test(name)) return null
-    if (of.t === 'symbol' ? of.ref !== null : of.t !== 'object' || of.ref === null || of.props.has(name)) return null
+    if (!isGetter && !isName && !isCode && !statusMembers.test(name)) return null
+    if (of.t === 'symbol' ? of.ref !== null : of.t !== 'object' || of.ref === null || of.props.has(name))
+      return null
     if (of.t === 'object' && of.ref && this.#interpreter.lookup.method(of.ref, name)) return null
     const statuses = this.errorStatuses(of)
     if (statuses.length === 0) return null
@@ -228,7 +266,7 @@ export class Meaning {
   }
 
   member(of: Value, name: string, site: Site): Value | null {
-    const status = this.#errorMember(of, name)
+    const status = this.#errorMember(of, name, site)
     if (status) return status
     if (of.t !== 'symbol') return null
     const note = of.note as (Partial<BodyNote> & { inputs?: ParameterPlace | 'body' }) | null | 'answered'
@@ -279,7 +317,12 @@ export class Meaning {
 
   assign(of: Value, name: string, value: Value, site: Site): boolean {
     if (of.t !== 'symbol') return false
-    const on = of.path.replace(/\.response$/, '')
+    if (of.path === '@answer()' && statusMembers.test(name)) {
+      const statuses = statusesOf(value)
+      if (statuses.length > 0) (of.note as { statuses: number[] }).statuses = statuses
+      return true
+    }
+    const on = answerKey(of)
     for (const pack of this.#packs) {
       const what = pack.assigns?.[`${of.path}.${name}`]
       if (what === 'status') {
@@ -338,7 +381,8 @@ export class Meaning {
         if (rule)
           return [
             {
-              statuses: statusesBy(rule.status, one.args),
+              // Set on it after it was made.
+              statuses: this.#statuses[answerKey(one)] ?? statusesBy(rule.status, one.args),
               body: argOf(one.args, rule.body),
               isError: false,
               via: one.text,
@@ -453,6 +497,10 @@ export class Meaning {
     return []
   }
 }
+
+// One answer that code makes and changes, by where it is made; of the framework's own there is one.
+const answerKey = ({ path, site }: SymbolValue) =>
+  path.endsWith('()') && site ? `${path}@${site.module.path}:${site.start}` : path.replace(/\.response$/, '')
 
 // http-errors names its errors for their status: `NotFoundError`.
 function errorName(status: number): string {

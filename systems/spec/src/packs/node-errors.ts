@@ -1,4 +1,4 @@
-import type { Refusal, StatusRule } from './pack.ts'
+import type { Refusal, SchemaRule, StatusRule } from './pack.ts'
 
 /** Errors of libraries that every server of Node may use: http-errors (README, "createError([status], [message])"), Boom (API, "Helper methods"). */
 export const nodeErrors: Record<string, StatusRule> = {
@@ -6,6 +6,7 @@ export const nodeErrors: Record<string, StatusRule> = {
   'express-jwt.UnauthorizedError': 401,
   'express-oauth2-jwt-bearer.UnauthorizedError': 401,
   'koa-jwt.UnauthorizedError': 401,
+  'http-errors.createError': { arg: 0, otherwise: 500 },
   'http-errors.default': { arg: 0, otherwise: 500 },
   ...Object.fromEntries(
     Object.entries({
@@ -26,6 +27,7 @@ export const nodeErrors: Record<string, StatusRule> = {
       ServiceUnavailable: 503,
     }).flatMap(([name, status]): [string, number][] => [
       [`http-errors.${name}`, status],
+      [`http-errors.${name[0]?.toLowerCase()}${name.slice(1)}`, status],
       [`@hapi/boom.${name[0]?.toLowerCase()}${name.slice(1)}`, status],
     ]),
   ),
@@ -38,9 +40,43 @@ export const nodeRefusals: readonly Refusal[] = [
   { of: /^express-jwt(?:\.expressjwt|\.default)?\(\)/, status: 401, raises: 'express-jwt.UnauthorizedError' },
   { of: /^(?:passport|koa-passport)\.authenticate\(\)$/, status: 401 },
   { of: /^(?:express-basic-auth|express-bearer-token)\(\)$/, status: 401 },
-  { of: /^express-oauth2-jwt-bearer\.auth\(\)$/, status: 401, raises: 'express-oauth2-jwt-bearer.UnauthorizedError' },
+  {
+    of: /^express-oauth2-jwt-bearer\.auth\(\)$/,
+    status: 401,
+    raises: 'express-oauth2-jwt-bearer.UnauthorizedError',
+  },
   { of: /^(?:express-rate-limit|express-slow-down|rate-limiter-flexible)(?:\.\w+)?\(\)$/, status: 429 },
   { of: /^(?:csurf|csrf-csrf)\(\)$/, status: 403 },
-  { of: /^koa-jwt\(\)$/, status: 401, raises: 'koa-jwt.UnauthorizedError', unless: { option: 'passthrough', is: true } },
+  {
+    of: /^koa-jwt\(\)$/,
+    status: 401,
+    raises: 'koa-jwt.UnauthorizedError',
+    unless: { option: 'passthrough', is: true },
+  },
   { of: /^koa-ratelimit\(\)$/, status: 429 },
+]
+
+/** Middleware of Node's that checks requests by a schema (celebrate, README). */
+export const nodeSchemas: readonly SchemaRule[] = [
+  {
+    of: /^celebrate\.celebrate\(\)$/,
+    schema: 0,
+    place: null,
+    status: 400,
+    raises: 'celebrate.CelebrateError',
+  },
+  {
+    of: /^express-joi-validation\.createValidator\(\)\.(?:body|query|params|headers)\(\)$/,
+    schema: 0,
+    place: 99,
+    otherwise: 'body',
+    status: 400,
+  },
+  {
+    of: /^express-validation\.validate\(\)$/,
+    schema: 0,
+    place: null,
+    status: 400,
+    raises: 'express-validation.ValidationError',
+  },
 ]

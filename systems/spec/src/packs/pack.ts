@@ -32,6 +32,12 @@ export type MethodRule =
   | { does: 'path'; path: Arg }
   /** One object has all, by itself or in a call (`createRoute({…})`); `handlers`: from which argument on there are more; `keys`: those of its members that handle, in order. */
   | { does: 'object'; arg: Arg; handlers?: number; keys?: string[] }
+  /** Runs at a step of each request below it that the first argument names: those before a handler count. */
+  | { does: 'hook'; names: RegExp }
+  /** Gives the router, or what `on` says, a member. */
+  | { does: 'decorate'; on?: string }
+  /** Runs before each route with a path parameter of this name; its first `drops` parameters are none of a handler's. */
+  | { does: 'param'; name: Arg; drops: number }
   /** A function is given a router of its own: Fastify's plugins. */
   | { does: 'register' }
   /** What errors become. */
@@ -53,6 +59,20 @@ export interface Refusal {
   unless?: { option: string; is: boolean }
 }
 
+/** Reads an input by a schema and refuses what does not fit: `@use_args(schema, location='query')`, `zValidator('json', schema)`. */
+export interface SchemaRule {
+  of: RegExp
+  schema: Arg
+  /** Which argument names the place; one of an object's names (`celebrate({ body, query })`) where it is null. */
+  place: Arg | null
+  /** The place where none is named. */
+  otherwise?: ParameterPlace | 'body'
+  status: number
+  raises?: string
+  /** An argument that answers instead. */
+  hook?: Arg
+}
+
 export interface RouterRule {
   /** Requests arrive here; others have to be mounted. */
   isApp: boolean
@@ -70,8 +90,10 @@ export type CallRule =
   /** `sends`: the head, after which a body changes no status, or that body. `to`: only where its first argument is one of these. */
   | { does: 'respond'; status?: StatusRule; body?: Arg; media?: string; sends?: 'head' | 'body'; to?: RegExp }
   | { does: 'read'; in: ParameterPlace; name: Arg; otherwise?: Arg; type?: string; isRequired?: true }
-  /** `fails`: the status of the error that it gives; `answers`: what it answers by itself where the body does not fit. */
-  | { does: 'body'; into?: Arg; media?: string; fails?: number; answers?: number }
+  /** `fails`: the status of the error that it gives; `answers`: what it answers by itself where the body does not fit; `field`: the one of the body that it gives. */
+  | { does: 'body'; into?: Arg; media?: string; fails?: number; answers?: number; field?: Arg }
+  /** The answer that the framework makes of an error, for a handler that changes it. */
+  | { does: 'handled'; arg: Arg }
   /** `error`: the class that it is, where handlers of errors may know it. */
   | { does: 'raise'; status: StatusRule; message?: Arg; never?: true; error?: string }
   /** The argument is the answer. */
@@ -150,6 +172,12 @@ export interface Pack {
   /** What a handler is given, in order, by its number of parameters where that matters. */
   parameters?: string[]
   calls?: Record<string, CallRule>
+  /** What functions that middleware is made with are given, where that is not what handlers are. */
+  callbacks?: readonly { of: RegExp; parameters: readonly string[] }[]
+  /** Calls by their last name, of whatever they are (`query.get_or_404`). */
+  lastCalls?: Record<string, CallRule>
+  /** Decorators and middleware that read inputs by a schema. */
+  schemas?: readonly SchemaRule[]
   /** Values whose members come from the request. */
   inputs?: Record<string, ParameterPlace | 'body'>
   /** Setting a member of a value. */

@@ -18,15 +18,19 @@ export function predicateOf(value: Value | undefined): Predicate | null {
   const [first] = one.args.map((arg) => arg.value)
   const verb = verbs.exec(one.path)?.[1]
   if (verb !== undefined) return { methods: [verb], path: first ?? null }
-  if (/\.(?:path|pathExtension)\(\)$/.test(one.path)) return { methods: [], path: one.path.endsWith('.path()') ? (first ?? null) : null }
+  if (/\.(?:path|pathExtension)\(\)$/.test(one.path))
+    return { methods: [], path: one.path.endsWith('.path()') ? (first ?? null) : null }
   if (one.path.endsWith('.method()')) return { methods: methodsOf(first, []), path: null }
   if (one.path.endsWith('.methods()'))
     return { methods: one.args.flatMap((arg) => methodsOf(arg.value, [])), path: null }
-  if (/\.and\(\)$/.test(one.path)) {
+  if (one.path.endsWith('.and()')) {
     const of = one.of?.t === 'symbol' ? one.of.of : null
     const [left, right] = [predicateOf(of ?? undefined), predicateOf(first)]
     return left || right
-      ? { methods: [...(left?.methods ?? []), ...(right?.methods ?? [])], path: left?.path ?? right?.path ?? null }
+      ? {
+          methods: [...(left?.methods ?? []), ...(right?.methods ?? [])],
+          path: left?.path ?? right?.path ?? null,
+        }
       : null
   }
   return { methods: [], path: null }

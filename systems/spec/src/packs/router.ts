@@ -31,6 +31,7 @@ export type Entry =
     }
   | { kind: 'mount'; prefix: Value | null; child: Router; middleware: Value[]; site: Site }
   | { kind: 'use'; path: Value | null; handlers: Value[]; site: Site }
+  | { kind: 'param'; name: string; handlers: Value[]; drops: number; site: Site }
   | { kind: 'error'; handler: Value; type: Value | null; site: Site }
 
 export interface RouterData {

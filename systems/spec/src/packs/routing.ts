@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Interpreter } from '../resolve/interpreter.ts'
-import { constant, each, nothing, textOf } from '../resolve/values.ts'
+import { constant, each, nothing, symbol, textOf } from '../resolve/values.ts'
 import type {
   ArgValue,
   ClassRef,
@@ -32,6 +32,7 @@ export class Routing {
   readonly #packs: readonly Pack[]
   readonly #interpreter: Interpreter
   readonly #typed = new WeakMap<object, Router>()
+  readonly #decorations = new Map<string, Value>()
   readonly #process = new Map<string, Router>()
 
   constructor(packs: readonly Pack[], interpreter: Interpreter) {
@@ -79,6 +80,19 @@ export class Routing {
         return made
       }
     return null
+  }
+
+  /** What a router or a request was decorated with (Fastify's `decorate`), and its own helpers. */
+  member(of: Value, name: string): Value | null {
+    if (of.t === 'pack') {
+      const router = routerOf(of)
+      return router
+        ? (this.#decorations.get(name) ?? (name === 'httpErrors' ? symbol('http-errors') : null))
+        : null
+    }
+    return of.t === 'symbol' && of.path.startsWith('fastify:')
+      ? (this.#decorations.get(`${of.path}.${name}`) ?? null)
+      : null
   }
 
   call(callee: Value, args: ArgValue[], site: Site): Value | null {
@@ -208,11 +222,17 @@ export class Routing {
                 .filter(({ name }) => name === null)
                 .slice(from)
                 .map(({ value }) => value)
-        route(
+        const options = handlers.find(
+          (one): one is ObjectValue => one?.t === 'object' && one.ref === null && isRouteOptions(one),
+        )
+        const entry = route(
           methods,
           path,
-          handlers.flatMap((one) => (one ? flatten(one) : [])),
+          handlers.flatMap((one) =>
+            one === options && options ? hooksOf(options) : one ? flatten(one) : [],
+          ),
         )
+        if (options) entry.options = options.props
         return self
       }
       case 'handle': {
@@ -301,9 +321,7 @@ export class Routing {
         for (const given of each(argOf(args, rule.arg) ?? nothing)) {
           const one = given.t === 'symbol' ? given.args[0]?.value : given
           if (one?.t !== 'object') continue
-          const handlers = (rule.keys ?? ['onRequest', 'preValidation', 'preHandler', 'handler'])
-            .flatMap((key) => flatten(one.props.get(key) ?? nothing))
-            .filter((value) => value !== nothing)
+          const handlers = hooksOf(one, rule.keys)
           if (rule.handlers !== undefined)
             handlers.push(...args.slice(rule.handlers).map(({ value }) => value))
           const path = one.props.get('url') ?? one.props.get('path') ?? null
@@ -316,6 +334,26 @@ export class Routing {
           )
           entry.options = one.props
         }
+        return self
+      }
+      case 'hook': {
+        const [name, ...handlers] = args.map(({ value }) => value)
+        if (rule.names.test(textOf(name) ?? ''))
+          router.entries.push({ kind: 'use', path: null, handlers: handlers.flatMap(flatten), site })
+        return self
+      }
+      case 'decorate': {
+        const name = textOf(args[0]?.value)
+        const value = args[1]?.value
+        if (name !== null && value && value.t !== 'const')
+          this.#decorations.set(rule.on === undefined ? name : `${rule.on}.${name}`, value)
+        return self
+      }
+      case 'param': {
+        const name = textOf(argOf(args, rule.name))
+        const handler = args[1]?.value
+        if (name !== null && handler)
+          router.entries.push({ kind: 'param', name, handlers: flatten(handler), drops: rule.drops, site })
         return self
       }
       case 'register':
@@ -377,7 +415,9 @@ export class Routing {
   #predicated(router: Router, predicate: Value, target: Value, args: ArgValue[], site: Site): void {
     const asked = predicateOf(predicate)
     if (!asked) return
-    const nested = each(target).map((one) => routerOf(one)).find((one) => one !== null)
+    const nested = each(target)
+      .map((one) => routerOf(one))
+      .find((one) => one !== null)
     if (nested && nested !== router) this.#mount(router, nested, asked.path, site)
     else
       router.entries.push({
@@ -494,11 +534,11 @@ export class Routing {
         continue
       const fn = this.#interpreter.exported(module, 'default')
       const own = this.#interpreter.exported(module, 'autoPrefix')
-      const override = this.#interpreter.exported(module, 'prefixOverride')
+      const override = textOf(this.#interpreter.exported(module, 'prefixOverride') ?? undefined)
       const folder = posix.dirname(module.path.slice(base.length)).replaceAll(/\/_(\w+)/g, '/:$1')
-      const prefix = override
-        ? textOf(override)
-        : `${outer ? (textOf(outer) ?? '') : ''}${hasFolders && folder !== '/' ? folder : ''}${own ? (textOf(own) ?? '') : ''}`
+      const prefix =
+        override ??
+        `${outer ? (textOf(outer) ?? '') : ''}${hasFolders && folder !== '/' ? folder : ''}${own ? (textOf(own) ?? '') : ''}`
       const isShared = fn?.t === 'symbol' && fn.path.startsWith('fastify-plugin')
       const plugin = isShared ? fn.args.map(({ value }) => value).find((value) => value.t === 'func') : fn
       if (plugin?.t === 'func')
@@ -517,6 +557,14 @@ export class Routing {
     return { ...fn, marks: [...fn.marks, decorator] }
   }
 }
+
+const routeHooks = ['onRequest', 'preValidation', 'preHandler', 'handler']
+const isRouteOptions = ({ props }: ObjectValue) =>
+  ['schema', 'config', ...routeHooks].some((name) => props.has(name))
+
+// What an object of options runs, in the order that it runs.
+const hooksOf = ({ props }: ObjectValue, keys: readonly string[] = routeHooks): Value[] =>
+  keys.flatMap((key) => flatten(props.get(key) ?? nothing)).filter((value) => value !== nothing)
 
 /** Values of lists in order. */
 export function flatten(value: Value): Value[] {

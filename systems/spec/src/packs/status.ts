@@ -72,7 +72,9 @@ export function statusesBy(rule: StatusRule, args: readonly ArgValue[]): number[
   if (typeof rule === 'number') return [rule]
   if ('any' in rule) {
     // Of overloads: the argument that is a status.
-    const found = args.flatMap(({ value }) => (value.t === 'object' ? [] : statusesOf(value)).filter((one) => one >= 300))
+    const found = args.flatMap(({ value }) =>
+      (value.t === 'object' ? [] : statusesOf(value)).filter((one) => one >= 300),
+    )
     return found.length > 0 ? found.slice(0, 1) : [rule.otherwise]
   }
   const given = argOf(args, rule.arg)

@@ -219,7 +219,10 @@ class Lowering {
         ...at(each),
       }))
     const start = before ? this.statement(before) : []
-    if (n.type === 'select_statement' || (subject && !isType && subject.k !== 'name' && subject.k !== 'member'))
+    if (
+      n.type === 'select_statement' ||
+      (subject && !isType && subject.k !== 'name' && subject.k !== 'member')
+    )
       return [...start, { k: 'switch', subject, cases, ...span }]
     const bound: Stmt[] =
       alias && subject
@@ -228,7 +231,13 @@ class Lowering {
     const otherwise = cases.find(({ tests }) => tests.length === 0)
     const ask = (test: Expr): Expr =>
       subject
-        ? { k: 'binary', op: isType && test.k !== 'null' ? 'instanceof' : '==', left: subject, right: test, ...span }
+        ? {
+            k: 'binary',
+            op: isType && test.k !== 'null' ? 'instanceof' : '==',
+            left: subject,
+            right: test,
+            ...span,
+          }
         : test
     const chain = cases
       .filter(({ tests }) => tests.length > 0)

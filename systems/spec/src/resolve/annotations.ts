@@ -50,7 +50,8 @@ function flatten(value: Value, expr: Expr, depth: number, interpreter: Interpret
     const path = one.path.replace(/\(\)$/, '')
     if (path.endsWith('applyDecorators'))
       return one.args.flatMap((arg) => flatten(arg.value, expr, depth + 1, interpreter))
-    const maker = one.path.endsWith('createParamDecorator()()') && one.of?.t === 'symbol' ? one.of.args[0]?.value : null
+    const maker =
+      one.path.endsWith('createParamDecorator()()') && one.of?.t === 'symbol' ? one.of.args[0]?.value : null
     return [
       { path, args: one.path.endsWith('()') ? one.args : [], expr, made: maker?.t === 'func' ? maker : null },
     ]

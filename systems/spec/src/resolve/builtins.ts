@@ -81,7 +81,11 @@ export function callBuiltin(
     return symbol(`${callee.path}()`, callee.text, { of: callee.of, site })
   }
   if (/^(?:tuple|list|set|sorted|frozenset)$/.test(callee.path) && first?.t === 'list') return first
-  if ((callee.path === 'Number' || callee.path === 'int') && first?.t === 'const' && typeof first.v === 'number')
+  if (
+    (callee.path === 'Number' || callee.path === 'int') &&
+    first?.t === 'const' &&
+    typeof first.v === 'number'
+  )
     return first
   if (callee.path === 'str' || callee.path === 'String')
     return first && textOf(first) !== null ? constant(textOf(first)) : null
@@ -205,7 +209,10 @@ function javaValue(
   site: Site,
 ): Value | null {
   const [first, second] = args.map(({ value }) => value)
-  if (/^java\.util\.(?:concurrent\.)?(?:\w*HashMap|TreeMap|EnumMap)$/.test(path) || path === 'java.util.Map.of') {
+  if (
+    /^java\.util\.(?:concurrent\.)?(?:\w*HashMap|TreeMap|EnumMap)$/.test(path) ||
+    path === 'java.util.Map.of'
+  ) {
     const props = new Map<string, Value>()
     if (name === 'of')
       for (let at = 0; at + 1 < args.length; at += 2) {
@@ -216,8 +223,11 @@ function javaValue(
     return { t: 'object', props, ref: null, args: [], isOpen: false, site }
   }
   if (name === 'getClass' && (of?.t === 'object' || of?.t === 'symbol'))
-    return of.ref ? { t: 'class', ref: of.ref } : symbol(of.t === 'symbol' ? of.path.replace(/\(\)$/, '') : '?')
-  if (of?.t === 'func' && /^(?:apply|accept|get|test|call|run|handle)$/.test(name)) return interpreter.call(of, args, site)
+    return of.ref
+      ? { t: 'class', ref: of.ref }
+      : symbol(of.t === 'symbol' ? of.path.replace(/\(\)$/, '') : '?')
+  if (of?.t === 'func' && /^(?:apply|accept|get|test|call|run|handle)$/.test(name))
+    return interpreter.call(of, args, site)
   if (of?.t !== 'object' || of.ref !== null || of.props.has('@error')) return null
   const key = keyText(first)
   if (name === 'put' && key !== null && second) {

@@ -44,9 +44,7 @@ export function errorChain(value: Value, depth = 0): Value[] {
   return each(value).flatMap((one) => [
     one,
     ...(one.t === 'symbol' && made.test(one.path)
-      ? one.args.flatMap((arg) =>
-          arg.value.t === 'const' ? [] : errorChain(arg.value, depth + 1),
-        )
+      ? one.args.flatMap((arg) => (arg.value.t === 'const' ? [] : errorChain(arg.value, depth + 1)))
       : []),
   ])
 }

@@ -564,13 +564,13 @@ export class Interpreter implements Runtime {
         ? this.lookup.ancestry(value.ref)
         : value.t === 'object' && value.props.has('@error')
           ? [textOf(value.props.get('@error')) ?? 'Error']
-        : value.t === 'class'
-          ? this.lookup.ancestry(value.ref)
-          : value.t === 'symbol' && value.path !== '?'
-            ? value.ref
-              ? this.lookup.ancestry(value.ref)
-              : [value.path.replace(/\(\)$/, '')]
-            : null
+          : value.t === 'class'
+            ? this.lookup.ancestry(value.ref)
+            : value.t === 'symbol' && value.path !== '?'
+              ? value.ref
+                ? this.lookup.ancestry(value.ref)
+                : [value.path.replace(/\(\)$/, '')]
+              : null
     if (names === null) return null
     const all = [...names, ...names.flatMap((name) => this.hooks?.basesOf(name) ?? [])]
     if (all.some((name) => name === wanted || name.split(/[./]/).at(-1) === wanted)) return true
@@ -1004,7 +1004,13 @@ export class Interpreter implements Runtime {
     const own = of.props.get(name)
     if (own) return own
     if (name === '__class__' && of.ref) return { t: 'class', ref: of.ref }
-    if (name === 'name' && of.ref?.module.language === 'javascript' && !this.lookup.field(of.ref, name) && !this.lookup.method(of.ref, name) && this.lookup.ancestry(of.ref).includes('Error'))
+    if (
+      name === 'name' &&
+      of.ref?.module.language === 'javascript' &&
+      !this.lookup.field(of.ref, name) &&
+      !this.lookup.method(of.ref, name) &&
+      this.lookup.ancestry(of.ref).includes('Error')
+    )
       return constant('Error')
     if (of.ref) return this.#instanceMember(of.ref, name, of)
     if (of.isOpen) return symbol(`object.${name}`, name, { of })
@@ -1154,7 +1160,9 @@ export class Interpreter implements Runtime {
     if (found.length > 0 && into?.k === 'name') scope.set(into.name, union(found))
     if (answers.every((one) => one === false)) return constant(false)
     const alone = each(error.value).length === 1
-    return alone && found.length > 0 ? constant(true) : symbol('?', `${printValue(error.value)} is ${printValue(wanted)}`)
+    return alone && found.length > 0
+      ? constant(true)
+      : symbol('?', `${printValue(error.value)} is ${printValue(wanted)}`)
   }
 
   call(callee: Value, args: ArgValue[], site: Site, isNew = false): Value {
@@ -1167,6 +1175,12 @@ export class Interpreter implements Runtime {
       }
       case 'class':
         return this.#converted(callee.ref, args) ?? this.instantiate(callee.ref, args, site)
+      case 'pack': {
+        const [given] = args
+        return callee.apply && given
+          ? callee.apply(given.value)
+          : symbol('?', 'router()', { of: callee, args, site })
+      }
       case 'union': {
         const results = callee.of
           .map((one) => this.call(one, args, site, isNew))
@@ -1399,7 +1413,8 @@ function emptyCall(owner: ClassRef): FuncValue {
 
 // A class of errors that is known by its full name: `hono/http-exception.HTTPException`.
 const isNamedError = ({ path }: SymbolValue) =>
-  /[./](?:[A-Z]\w*)?(?:Error|Exception|Http404|PermissionDenied|DoesNotExist)(?:\(\))?$/.test(path) && !path.startsWith('?')
+  /[./](?:[A-Z]\w*)?(?:Error|Exception|Http404|PermissionDenied|DoesNotExist)(?:\(\))?$/.test(path) &&
+  !path.startsWith('?')
 
 /** Marks that a call never returns. */
 export const ended: Value = symbol('!never', 'never')

@@ -225,20 +225,26 @@ export class Lookup {
     for (const stmt of module.body)
       if (stmt.k === 'class' && stmt.cls.name === name)
         return { t: 'class', ref: this.refOf(stmt.cls, module, this.scopeOf(module), null) }
-    const wild: string[] = []
+    const all: string[] = []
     for (const stmt of module.body)
       if (stmt.k === 'import')
         for (const { imported, local } of stmt.names) {
           if (local === name) return this.#javaNamed(`${stmt.source}.${imported}`)
-          if (imported !== '*') continue
-          const found = this.#javaExact(`${stmt.source}.${name}`)
-          if (found) return found
-          // A static member of a class of the repository.
-          if (this.#project.javaClass(stmt.source)) {
-            const member = this.#staticOf(stmt.source, name)
-            if (member) return member
-          } else if (!this.#project.hasJavaPackage(stmt.source)) wild.push(stmt.source)
+          if (imported === '*') all.push(stmt.source)
         }
+    const own = all.map((source) => this.#javaExact(`${source}.${name}`)).find((found) => found !== null)
+    if (own) return own
+    // Of several that all stand here, the one that is known to have it.
+    const known = all.find((source) => this.#project.known.has(`${source}.${name}`))
+    if (known !== undefined) return symbol(`${known}.${name}`, name)
+    for (const source of all) {
+      // A static member of a class of the repository.
+      const member = this.#project.javaClass(source) ? this.#staticOf(source, name) : null
+      if (member) return member
+    }
+    const wild = all.filter(
+      (source) => !this.#project.javaClass(source) && !this.#project.hasJavaPackage(source),
+    )
     const same = this.#javaExact(`${module.package}.${name}`)
     if (same) return same
     const inner = this.#project.javaNamed(name)
@@ -246,15 +252,11 @@ export class Lookup {
       const found = this.#project.javaClass(full)
       if (found?.module === module) return this.#javaExact(full)
     }
-    // Of several packages whose names all stand here, the one that is known to have it; members are of classes, classes of packages.
+    // Members are of classes, classes of packages.
     const isType = /^[A-Z]\w*[a-z]|^[A-Z]$/.test(name)
     const ofClass = (source: string) => /\.[A-Z]\w*$/.test(source)
     const fitting = wild.filter((source) => ofClass(source) !== isType)
-    const [guess] = [
-      ...wild.filter((source) => this.#project.known.has(`${source}.${name}`)),
-      ...fitting,
-      ...(isType ? wild : wild.filter(ofClass)),
-    ]
+    const [guess] = [...fitting, ...(isType ? wild : wild.filter(ofClass))]
     const named = guess === undefined ? null : `${guess}.${name}`
     if (!/^[A-Z]/.test(name)) return named ? symbol(named, name) : null
     return symbol(

@@ -11,7 +11,13 @@ export function fitsAntPattern(pattern: string, path: string): boolean {
         : `/${part
             .split(/(\{\*?[^{}]*\}|\*|\?)/)
             .map((piece) =>
-              piece.startsWith('{*') ? '.*' : piece === '*' || piece.startsWith('{') ? '[^/]*' : piece === '?' ? '[^/]' : escape(piece),
+              piece.startsWith('{*')
+                ? '.*'
+                : piece === '*' || piece.startsWith('{')
+                  ? '[^/]*'
+                  : piece === '?'
+                    ? '[^/]'
+                    : escape(piece),
             )
             .join('')}`,
     )

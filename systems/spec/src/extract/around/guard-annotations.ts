@@ -15,11 +15,14 @@ export function guardOf(
     const guard = rules?.guards[annotation.path]
     if (!guard) continue
     const names = annotation.args.flatMap(({ value }) =>
-      (value.t === 'list' ? value.items : each(value)).map((one) => textOf(one) ?? (one.t === 'symbol' ? one.path : '')),
+      (value.t === 'list' ? value.items : each(value)).map(
+        (one) => textOf(one) ?? (one.t === 'symbol' ? one.path : ''),
+      ),
     )
     if (names.some((name) => open.test(name))) return { annotation, asks: 'nothing' }
     const isPlain =
-      guard.guard === 'authentication' || names.every((name) => /(?:^|[.:])(?:IS_AUTHENTICATED|isAuthenticated\(\)|\*\*)$/.test(name))
+      guard.guard === 'authentication' ||
+      names.every((name) => /(?:^|[.:])(?:IS_AUTHENTICATED|isAuthenticated\(\)|\*\*)$/.test(name))
     return { annotation, asks: isPlain ? 'authentication' : 'role' }
   }
   return null

@@ -22,7 +22,9 @@ export class JavaAround {
   constructor(run: Run) {
     this.#run = run
     this.#filters = run.packs.some(({ framework }) => framework === 'JAX-RS') ? this.#readFilters() : []
-    this.#security = run.packs.some(({ framework }) => framework === 'Spring') ? new SpringSecurity(run) : null
+    this.#security = run.packs.some(({ framework }) => framework === 'Spring')
+      ? new SpringSecurity(run)
+      : null
   }
 
   add(operation: AnnotatedOperation): void {
@@ -40,12 +42,19 @@ export class JavaAround {
     const asked = guardOf(pack.annotations, onMethod) ?? guardOf(pack.annotations, onClass)
     const refusals = pack.annotations?.refusals
     if (asked && refusals && asked.asks !== 'nothing') {
-      const site: Site = { module: owner.module, start: asked.annotation.expr.start, end: asked.annotation.expr.end, symbol: owner.cls.name }
+      const site: Site = {
+        module: owner.module,
+        start: asked.annotation.expr.start,
+        end: asked.annotation.expr.end,
+        symbol: owner.cls.name,
+      }
       const statuses = asked.asks === 'role' ? [refusals.unknown, refusals.forbidden] : [refusals.unknown]
       around.push({
         run: () => {
           for (const status of statuses)
-            interpreter.emit('answer-error', symbol(asked.annotation.path), status, site, { isFramework: true })
+            interpreter.emit('answer-error', symbol(asked.annotation.path), status, site, {
+              isFramework: true,
+            })
         },
       })
     }
@@ -63,12 +72,21 @@ export class JavaAround {
   #readFilters(): Filter[] {
     const { interpreter } = this.#run
     return interpreter.lookup.classes().flatMap((ref) => {
-      if (ref.module.language !== 'java' || !ref.cls.bases.some(({ name }) => /(?:^|\.)ContainerRequestFilter$/.test(name))) return []
+      if (
+        ref.module.language !== 'java' ||
+        !ref.cls.bases.some(({ name }) => /(?:^|\.)ContainerRequestFilter$/.test(name))
+      )
+        return []
       const fn = ref.cls.members.find(({ name }) => name === 'filter')
       if (!fn) return []
       const annotations = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref)
       const bindings = annotations.filter(({ path }) => path.startsWith(':')).map(({ path }) => path)
-      return [{ fn: { t: 'func', fn, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] }, bindings }]
+      return [
+        {
+          fn: { t: 'func', fn, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] },
+          bindings,
+        },
+      ]
     })
   }
 }

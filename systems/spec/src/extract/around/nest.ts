@@ -28,7 +28,11 @@ export class NestAround {
   readonly #run: Run
   readonly #pack: Pack
   readonly #middleware: Middleware[] = []
-  readonly #globals: { guards: Value[]; filters: Value[]; pipes: Value[] } = { guards: [], filters: [], pipes: [] }
+  readonly #globals: { guards: Value[]; filters: Value[]; pipes: Value[] } = {
+    guards: [],
+    filters: [],
+    pipes: [],
+  }
   readonly #seen: Run['meaning']['noticed']
 
   constructor(run: Run, pack: Pack) {
@@ -65,10 +69,15 @@ export class NestAround {
     }
     const around: Around[] = []
     for (const one of this.#middleware)
-      if (this.#isFor(one, operation)) around.push(...one.values.map((value) => this.#middlewareRun(value, one.site)))
+      if (this.#isFor(one, operation))
+        around.push(...one.values.map((value) => this.#middlewareRun(value, one.site)))
     const global = this.#globals.guards.map((value) => ({ value, site: operation.site }))
-    for (const { value, site } of [...global, ...given('UseGuards')]) around.push(this.#guard(value, site, metadata))
-    const pipes = [...this.#globals.pipes.map((value) => ({ value, site: operation.site })), ...given('UsePipes')]
+    for (const { value, site } of [...global, ...given('UseGuards')])
+      around.push(this.#guard(value, site, metadata))
+    const pipes = [
+      ...this.#globals.pipes.map((value) => ({ value, site: operation.site })),
+      ...given('UsePipes'),
+    ]
     for (const { value, site } of pipes) around.push(this.#pipe(value, site))
     for (const param of fn.fn.params)
       for (const annotation of annotationsOf(interpreter, param.decorators, owner.scope, owner)) {
@@ -78,14 +87,17 @@ export class NestAround {
       }
     operation.around = around
     operation.errors = [
-      ...given('UseFilters').toReversed().map(({ value }) => value),
+      ...given('UseFilters')
+        .toReversed()
+        .map(({ value }) => value),
       ...this.#globals.filters.toReversed(),
     ].flatMap((value) => this.#filter(value))
     const all = pipes.map(({ value }) => value)
     const own = this.#invalidStatus(all)
     if (own !== null) operation.invalidStatus = own
     // A pipe of the repository's own says by itself what becomes of what does not fit.
-    else if (all.flatMap(each).some((one) => one.t === 'class' || one.t === 'object')) operation.invalidStatus = 0
+    else if (all.flatMap(each).some((one) => one.t === 'class' || one.t === 'object'))
+      operation.invalidStatus = 0
   }
 
   // --- middleware ---
@@ -95,9 +107,12 @@ export class NestAround {
     const { interpreter } = this.#run
     for (const ref of interpreter.lookup.classes()) {
       if (ref.module.language !== 'javascript') continue
-      const [module] = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref).filter(({ path }) => path === at('Module'))
+      const [module] = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref).filter(
+        ({ path }) => path === at('Module'),
+      )
       if (!module) continue
-      const providers = module.args[0]?.value.t === 'object' ? module.args[0].value.props.get('providers') : undefined
+      const providers =
+        module.args[0]?.value.t === 'object' ? module.args[0].value.props.get('providers') : undefined
       for (const provider of providers?.t === 'list' ? providers.items : []) this.#provider(provider)
       const configure = ref.cls.members.find(({ name }) => name === 'configure')
       if (!configure) continue
@@ -105,7 +120,15 @@ export class NestAround {
       const before = this.#seen.length
       interpreter.record(() =>
         interpreter.outcomes(
-          { t: 'func', fn: configure, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] },
+          {
+            t: 'func',
+            fn: configure,
+            scope: ref.scope,
+            self: null,
+            owner: ref,
+            module: ref.module,
+            marks: [],
+          },
           [{ name: null, value: consumer }],
           start(ref),
         ),
@@ -127,8 +150,10 @@ export class NestAround {
   #provider(provider: Value): void {
     if (provider.t !== 'object') return
     const token = provider.props.get('provide')
-    const kind = token?.t === 'symbol' ? /^@nestjs\/core\.APP_(GUARD|FILTER|PIPE)$/.exec(token.path)?.[1] : undefined
-    const value = provider.props.get('useClass') ?? provider.props.get('useValue') ?? provider.props.get('useExisting')
+    const kind =
+      token?.t === 'symbol' ? /^@nestjs\/core\.APP_(GUARD|FILTER|PIPE)$/.exec(token.path)?.[1] : undefined
+    const value =
+      provider.props.get('useClass') ?? provider.props.get('useValue') ?? provider.props.get('useExisting')
     if (kind && value) this.#globals[`${kind.toLowerCase()}s` as 'guards' | 'filters' | 'pipes'].push(value)
   }
 
@@ -225,7 +250,11 @@ export class NestAround {
     return {
       run: () => {
         if (made)
-          this.#run.interpreter.outcomes(made, [args[0] ?? { name: null, value: constant(null) }, { name: null, value: context }], site)
+          this.#run.interpreter.outcomes(
+            made,
+            [args[0] ?? { name: null, value: constant(null) }, { name: null, value: context }],
+            site,
+          )
       },
     }
   }
@@ -238,7 +267,9 @@ export class NestAround {
     const ref = one?.t === 'class' ? one.ref : one?.t === 'object' ? one.ref : null
     const method = ref ? interpreter.lookup.method(ref, 'catch') : null
     if (!ref || !method) return []
-    const [caught] = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref).filter(({ path }) => path === at('Catch'))
+    const [caught] = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref).filter(
+      ({ path }) => path === at('Catch'),
+    )
     const types = (caught?.args ?? []).map((arg) => arg.value)
     const handler: FuncValue = {
       t: 'func',
@@ -257,13 +288,19 @@ export class NestAround {
     for (const pipe of pipes) {
       const [one] = each(pipe)
       const own =
-        one?.t === 'symbol' && one.path === `${at('ValidationPipe')}()` ? one.args[0]?.value : one?.t === 'object' ? one.args[0]?.value : undefined
+        one?.t === 'symbol' && one.path === `${at('ValidationPipe')}()`
+          ? one.args[0]?.value
+          : one?.t === 'object'
+            ? one.args[0]?.value
+            : undefined
       if (own?.t !== 'object') continue
       const [status] = statusesOf(own.props.get('errorHttpStatusCode'))
       if (status !== undefined) return status
       const factory = own.props.get('exceptionFactory')
       if (factory?.t !== 'func') continue
-      const { result } = this.#run.interpreter.record(() => this.#run.interpreter.outcomes(factory, [], start(null, factory)))
+      const { result } = this.#run.interpreter.record(() =>
+        this.#run.interpreter.outcomes(factory, [], start(null, factory)),
+      )
       const [made] = result.flatMap(({ value }) => this.#run.meaning.errorStatuses(value))
       if (made !== undefined) return made
     }
@@ -304,7 +341,11 @@ const flat = (value: Value): Value[] => (value.t === 'list' ? value.items.flatMa
 // What each call of a chain was given: `consumer.apply(A).exclude(…)`.
 function chainOf(value: Value | null): Map<string, Value[]> {
   const found = new Map<string, Value[]>()
-  for (let one = value; one?.t === 'symbol' && one.path.startsWith('nest:consumer'); one = one.of?.t === 'symbol' ? one.of : null) {
+  for (
+    let one = value;
+    one?.t === 'symbol' && one.path.startsWith('nest:consumer');
+    one = one.of?.t === 'symbol' ? one.of : null
+  ) {
     const name = /\.(\w+)\(\)$/.exec(one.path)?.[1]
     if (name) found.set(name, [...(found.get(name) ?? []), ...one.args.map((arg) => arg.value)])
   }

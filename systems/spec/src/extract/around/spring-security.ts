@@ -38,7 +38,8 @@ const asking: Record<string, Rule['asks']> = {
   access: 'role',
   denyAll: 'refusal',
 }
-const matchers = /\.(?:requestMatchers|antMatchers|mvcMatchers|pathMatchers|regexMatchers|anyRequest|anyExchange)\(\)$/
+const matchers =
+  /\.(?:requestMatchers|antMatchers|mvcMatchers|pathMatchers|regexMatchers|anyRequest|anyExchange)\(\)$/
 const methods = /\.(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/
 
 /** Rules of Spring Security's filter chains (docs.spring.io, "Authorize HttpServletRequests"): the first rule that fits a request counts. */
@@ -51,7 +52,9 @@ export class SpringSecurity {
     this.#chains = run.interpreter.lookup.classes().flatMap((ref) => {
       if (ref.module.language !== 'java') return []
       return ref.cls.members.flatMap((fn) => {
-        const type = fn.params.map((param) => param.type?.name.split('.').at(-1)).find((name) => /^(?:Server)?HttpSecurity$/.test(name ?? ''))
+        const type = fn.params
+          .map((param) => param.type?.name.split('.').at(-1))
+          .find((name) => /^(?:Server)?HttpSecurity$/.test(name ?? ''))
         if (type === undefined || !fn.hasBody) return []
         const before = run.meaning.noticed.length
         run.interpreter.record(() =>
@@ -72,9 +75,14 @@ export class SpringSecurity {
     const fits = (patterns: readonly string[] | null) =>
       patterns === null || patterns.some((pattern) => fitsAntPattern(pattern, template.path))
     const chain = this.#chains.find(({ patterns }) => fits(patterns))
-    const rule = chain?.rules.find((one) => (one.method === null || one.method === method) && fits(one.patterns))
+    const rule = chain?.rules.find(
+      (one) => (one.method === null || one.method === method) && fits(one.patterns),
+    )
     if (!chain || !rule || rule.asks === 'nothing') return null
-    const value = symbol('org.springframework.security', rule.asks === 'role' ? 'AccessDenied' : 'AuthenticationException')
+    const value = symbol(
+      'org.springframework.security',
+      rule.asks === 'role' ? 'AccessDenied' : 'AuthenticationException',
+    )
     const statuses = new Set([
       ...(rule.asks === 'refusal' ? [] : [chain.unknown]),
       ...(rule.asks === 'authentication' ? [] : [chain.forbidden]),
@@ -106,8 +114,10 @@ export class SpringSecurity {
           })
       } else if (name === 'securityMatcher') chain.patterns = args.flatMap(({ value }) => textOf(value) ?? [])
       else if (name === 'httpBasic' || name === 'oauth2ResourceServer') chain.unknown = 401
-      else if (name === 'authenticationEntryPoint') chain.unknown = this.#statusOf(args, 'commence') ?? chain.unknown
-      else if (name === 'accessDeniedHandler') chain.forbidden = this.#statusOf(args, 'handle') ?? chain.forbidden
+      else if (name === 'authenticationEntryPoint')
+        chain.unknown = this.#statusOf(args, 'commence') ?? chain.unknown
+      else if (name === 'accessDeniedHandler')
+        chain.forbidden = this.#statusOf(args, 'handle') ?? chain.forbidden
     }
     return chain
   }
@@ -116,16 +126,32 @@ export class SpringSecurity {
   #statusOf(args: readonly ArgValue[], method: string): number | null {
     const { interpreter } = this.#run
     for (const one of args.flatMap(({ value }) => each(value))) {
-      if (one.t === 'symbol' && /HttpStatus\w*EntryPoint\(\)$/.test(one.path)) return statusesOf(one.args[0]?.value)[0] ?? 401
+      if (one.t === 'symbol' && /HttpStatus\w*EntryPoint\(\)$/.test(one.path))
+        return statusesOf(one.args[0]?.value)[0] ?? 401
       if (one.t === 'symbol' && /(?:BearerToken|Basic)\w*EntryPoint\(\)$/.test(one.path)) return 401
       const ref = one.t === 'object' || one.t === 'symbol' || one.t === 'class' ? one.ref : null
       const own = ref ? interpreter.lookup.method(ref, method) : null
-      const fn = one.t === 'func' ? one : own ? { t: 'func' as const, fn: own.fn, scope: own.owner.scope, self: one, owner: own.owner, module: own.owner.module, marks: [] } : null
+      const fn =
+        one.t === 'func'
+          ? one
+          : own
+            ? {
+                t: 'func' as const,
+                fn: own.fn,
+                scope: own.owner.scope,
+                self: one,
+                owner: own.owner,
+                module: own.owner.module,
+                marks: [],
+              }
+            : null
       if (!fn) continue
       const { effects } = interpreter.record(() =>
         interpreter.outcomes(
           fn,
-          one.t === 'func' ? [symbol('?', 'request'), response, symbol('?', 'error')].map((value) => ({ name: null, value })) : [],
+          one.t === 'func'
+            ? [symbol('?', 'request'), response, symbol('?', 'error')].map((value) => ({ name: null, value }))
+            : [],
           { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name },
         ),
       )
@@ -139,16 +165,24 @@ export class SpringSecurity {
 const response = symbol('jakarta.servlet.http.HttpServletResponse()', 'response')
 
 function matcherOf(callee: SymbolValue): SymbolValue | null {
-  for (let one: Value | null = callee; one?.t === 'symbol'; one = one.of) if (matchers.test(one.path)) return one
+  for (let one: Value | null = callee; one?.t === 'symbol'; one = one.of)
+    if (matchers.test(one.path)) return one
   return null
 }
 
 function patternsOf(matcher: SymbolValue): Pick<Rule, 'method' | 'patterns'> {
   if (/\.any(?:Request|Exchange)\(\)$/.test(matcher.path)) return { method: null, patterns: null }
-  const values = matcher.args.flatMap(({ value }) => (value.t === 'list' ? value.items : each(value))).flatMap(unwrapped)
-  const verb = values.map((one) => (one.t === 'symbol' ? methods.exec(one.path)?.[1] : undefined)).find(Boolean)
+  const values = matcher.args
+    .flatMap(({ value }) => (value.t === 'list' ? value.items : each(value)))
+    .flatMap(unwrapped)
+  const verb = values
+    .map((one) => (one.t === 'symbol' ? methods.exec(one.path)?.[1] : undefined))
+    .find(Boolean)
   const patterns = values.flatMap((one) => textOf(one) ?? [])
-  return { method: verb ?? null, patterns: patterns.length > 0 || values.length > (verb ? 1 : 0) ? patterns : null }
+  return {
+    method: verb ?? null,
+    patterns: patterns.length > 0 || values.length > (verb ? 1 : 0) ? patterns : null,
+  }
 }
 
 // `new AntPathRequestMatcher("/a/**", "GET")`.

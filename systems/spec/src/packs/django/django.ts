@@ -44,7 +44,8 @@ export const django: Pack = {
     'django:request.query_params.getlist': { does: 'read', in: 'query', name: 0 },
     'django:request.POST.get': { does: 'read', in: 'form', name: 0, otherwise: 1 },
     'django:request.headers.get': { does: 'read', in: 'header', name: 0 },
-    'django:request.data.get': { does: 'body' },
+    'django:request.data.get': { does: 'body', field: 0 },
+    'rest_framework.views.exception_handler': { does: 'handled', arg: 0 },
     'django.shortcuts.get_object_or_404': { does: 'raise', status: 404 },
     'django.shortcuts.get_list_or_404': { does: 'raise', status: 404 },
     'rest_framework.generics.get_object_or_404': { does: 'raise', status: 404 },
@@ -67,6 +68,12 @@ export const django: Pack = {
     ),
     'rest_framework.serializers.ValidationError': 400,
   },
+  errorBases: [
+    {
+      of: /^rest_framework\.exceptions\.(?!APIException)\w+$|^rest_framework\.serializers\.ValidationError$/,
+      bases: ['rest_framework.exceptions.APIException'],
+    },
+  ],
   answers: {
     ...Object.fromEntries(Object.entries(plain).map(([name, status]) => [`django.http.${name}`, { status }])),
     'django.http.HttpResponse': response(200),

@@ -1,4 +1,4 @@
-import { nodeErrors, nodeRefusals } from '../node-errors.ts'
+import { nodeErrors, nodeRefusals, nodeSchemas } from '../node-errors.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
@@ -45,7 +45,7 @@ export const express: Pack = {
     all: { does: 'route', method: '*', path: 0, handlers: 1 },
     use: { does: 'use', errorParameters: 4 },
     route: { does: 'path', path: 0 },
-    param: { does: 'self' },
+    param: { does: 'param', name: 0, drops: 0 },
     set: { does: 'self' },
   },
   syntax: 'colon',
@@ -77,5 +77,6 @@ export const express: Pack = {
   assigns: { 'express:res.statusCode': 'status' },
   errors: nodeErrors,
   refuses: nodeRefusals,
+  schemas: nodeSchemas,
   errorMembers: ['status', 'statusCode'],
 }

@@ -87,6 +87,9 @@ export const fastapi: Pack = {
   },
   errorBases: [
     { of: /^fastapi(?:\.exceptions)?\.HTTPException$/, bases: ['starlette.exceptions.HTTPException'] },
-    { of: /^fastapi\.exceptions\.RequestValidationError$/, bases: ['fastapi.exceptions.ValidationException'] },
+    {
+      of: /^fastapi\.exceptions\.RequestValidationError$/,
+      bases: ['fastapi.exceptions.ValidationException'],
+    },
   ],
 }

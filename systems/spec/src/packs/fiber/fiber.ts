@@ -62,7 +62,10 @@ export const fiber: Pack = {
   refuses: [
     { of: /^github\.com\/gofiber\/(?:jwt\/v\d|contrib\/jwt)\.New\(\)$/, status: 400 },
     { of: /^github\.com\/gofiber\/(?:jwt\/v\d|contrib\/jwt)\.New\(\)$/, status: 401 },
-    { of: /^github\.com\/gofiber\/(?:keyauth\/v\d|fiber\/v\d\/middleware\/(?:keyauth|basicauth))\.New\(\)$/, status: 401 },
+    {
+      of: /^github\.com\/gofiber\/(?:keyauth\/v\d|fiber\/v\d\/middleware\/(?:keyauth|basicauth))\.New\(\)$/,
+      status: 401,
+    },
     { of: /^github\.com\/gofiber\/fiber\/v\d\/middleware\/limiter\.New\(\)$/, status: 429 },
     { of: /^github\.com\/gofiber\/fiber\/v\d\/middleware\/csrf\.New\(\)$/, status: 403 },
   ],

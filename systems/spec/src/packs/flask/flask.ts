@@ -88,7 +88,38 @@ export const flask: Pack = {
     'flask.request.form': 'form',
     'flask.request.json': 'body',
   },
-  errors: werkzeugErrors,
+  lastCalls: Object.fromEntries(
+    ['get_or_404', 'first_or_404', 'one_or_404'].map((name): [string, CallRule] => [
+      name,
+      { does: 'raise', status: { arg: 99 }, error: 'werkzeug.exceptions.NotFound' },
+    ]),
+  ),
+  assigns: {
+    'flask.jsonify().status_code': 'status',
+    'flask.make_response().status_code': 'status',
+    'flask.Response().status_code': 'status',
+  },
+  schemas: [
+    // webargs, flask-apispec: 422 by default; flask-smorest and APIFlask build on it.
+    {
+      of: /^(?:webargs\.\w+\.(?:use_args|use_kwargs)|flask_apispec(?:\.annotations)?\.use_kwargs|webargs\.\w+\.FlaskParser\(\)\.use_\w+|flask_smorest\.Blueprint\(\)\.arguments)\(\)$/,
+      schema: 0,
+      place: 'location',
+      otherwise: 'body',
+      status: 422,
+      raises: 'werkzeug.exceptions.UnprocessableEntity',
+    },
+    {
+      of: /^apiflask\.\w*(?:\(\))?\.?input\(\)$/,
+      schema: 0,
+      place: 'location',
+      otherwise: 'body',
+      status: 422,
+    },
+  ],
+  errors: {
+    ...werkzeugErrors,
+  },
   errorBases: [{ of: /^werkzeug\.exceptions\.\w+$/, bases: ['werkzeug.exceptions.HTTPException'] }],
   // flask-jwt-extended, "Protecting endpoints"; flask-login, "login_required"; flask-httpauth.
   refuses: [

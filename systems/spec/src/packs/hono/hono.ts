@@ -54,8 +54,22 @@ export const hono: Pack = {
     'hono:c.req.parseBody': { does: 'body', media: 'multipart/form-data' },
   },
   errors: { 'hono/http-exception.HTTPException': { arg: 0, otherwise: 500 } },
+  callbacks: [{ of: /^hono\/validator\.validator\(\)$/, parameters: ['?', 'hono:c'] }],
+  schemas: [
+    {
+      of: /^@hono\/(?:zod|joi|yup|valibot|typebox|standard)-?\w*-?validator\.\w*Validator\(\)$/,
+      schema: 1,
+      place: 0,
+      status: 400,
+      hook: 2,
+    },
+  ],
   refuses: [
-    { of: /^hono\/(?:jwt\.jwt|jwk\.jwk|bearer-auth\.bearerAuth|basic-auth\.basicAuth)\(\)$/, status: 401, raises: 'hono/http-exception.HTTPException' },
+    {
+      of: /^hono\/(?:jwt\.jwt|jwk\.jwk|bearer-auth\.bearerAuth|basic-auth\.basicAuth)\(\)$/,
+      status: 401,
+      raises: 'hono/http-exception.HTTPException',
+    },
     { of: /^hono\/csrf\.csrf\(\)$/, status: 403, raises: 'hono/http-exception.HTTPException' },
     { of: /^hono\/body-limit\.bodyLimit\(\)$/, status: 413 },
     { of: /^hono-rate-limiter\.\w+\(\)$/, status: 429 },

@@ -58,8 +58,14 @@ export const jaxRs: Pack = {
       of: /^(?:javax|jakarta)\.ws\.rs\.(?:BadRequest|NotAuthorized|Forbidden|NotFound|NotAllowed|NotAcceptable|NotSupported)Exception$/,
       bases: roots.flatMap((root) => [`${root}.ClientErrorException`, `${root}.WebApplicationException`]),
     },
-    { of: /^(?:javax|jakarta)\.ws\.rs\.\w+Exception$/, bases: roots.map((root) => `${root}.WebApplicationException`) },
-    { of: /^(?:javax|jakarta)\.validation\.ConstraintViolationException$/, bases: ['javax.validation.ValidationException', 'jakarta.validation.ValidationException'] },
+    {
+      of: /^(?:javax|jakarta)\.ws\.rs\.\w+Exception$/,
+      bases: roots.map((root) => `${root}.WebApplicationException`),
+    },
+    {
+      of: /^(?:javax|jakarta)\.validation\.ConstraintViolationException$/,
+      bases: ['javax.validation.ValidationException', 'jakarta.validation.ValidationException'],
+    },
   ],
   annotations: {
     refusals: { unknown: 401, forbidden: 403 },
@@ -97,8 +103,14 @@ export const jaxRs: Pack = {
   returns: { status: 200, isBody: true },
   invalidStatus: 400,
   invalidErrors: {
-    body: ['jakarta.validation.ConstraintViolationException', 'javax.validation.ConstraintViolationException'],
-    bound: ['jakarta.validation.ConstraintViolationException', 'javax.validation.ConstraintViolationException'],
+    body: [
+      'jakarta.validation.ConstraintViolationException',
+      'javax.validation.ConstraintViolationException',
+    ],
+    bound: [
+      'jakarta.validation.ConstraintViolationException',
+      'javax.validation.ConstraintViolationException',
+    ],
     type: [],
   },
 }

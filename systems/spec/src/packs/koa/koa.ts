@@ -1,4 +1,4 @@
-import { nodeErrors, nodeRefusals } from '../node-errors.ts'
+import { nodeErrors, nodeRefusals, nodeSchemas } from '../node-errors.ts'
 import type { MethodRule, Pack } from '../pack.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
@@ -26,6 +26,7 @@ export const koa: Pack = {
     routes: { does: 'routes' },
     middleware: { does: 'routes' },
     prefix: { does: 'prefix', path: 0 },
+    param: { does: 'param', name: 0, drops: 1 },
     allowedMethods: { does: 'self' },
   },
   syntax: 'colon',
@@ -54,5 +55,6 @@ export const koa: Pack = {
   },
   errors: nodeErrors,
   refuses: nodeRefusals,
+  schemas: nodeSchemas,
   errorMembers: ['status', 'statusCode'],
 }

@@ -62,8 +62,14 @@ export const micronaut: Pack = {
   returns: { status: 200, isBody: true },
   invalidStatus: 400,
   invalidErrors: {
-    body: ['jakarta.validation.ConstraintViolationException', 'javax.validation.ConstraintViolationException'],
-    bound: ['jakarta.validation.ConstraintViolationException', 'javax.validation.ConstraintViolationException'],
+    body: [
+      'jakarta.validation.ConstraintViolationException',
+      'javax.validation.ConstraintViolationException',
+    ],
+    bound: [
+      'jakarta.validation.ConstraintViolationException',
+      'javax.validation.ConstraintViolationException',
+    ],
     type: ['io.micronaut.core.convert.exceptions.ConversionErrorException'],
   },
 }

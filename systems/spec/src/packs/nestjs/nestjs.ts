@@ -35,7 +35,10 @@ const statuses = {
 const pathsOf = (name: string) => [
   at(name),
   `@nestjs/common/exceptions.${name}`,
-  `@nestjs/common/exceptions/${name.replace(/Exception$/, '').replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase()}.exception.${name}`,
+  `@nestjs/common/exceptions/${name
+    .replace(/Exception$/, '')
+    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-')
+    .toLowerCase()}.exception.${name}`,
 ]
 
 /** NestJS 9 to 11 (docs.nestjs.com, "Controllers", "Exception filters", "Pipes"). */
@@ -60,8 +63,16 @@ export const nestjs: Pack = {
     'nest:res.header': { does: 'self' },
     'nest:res.set': { does: 'self' },
     'nest:res.type': { does: 'self' },
-    'typeorm.Repository().findOneOrFail': { does: 'raise', status: { arg: 99 }, error: 'typeorm.EntityNotFoundError' },
-    'typeorm.Repository().findOneByOrFail': { does: 'raise', status: { arg: 99 }, error: 'typeorm.EntityNotFoundError' },
+    'typeorm.Repository().findOneOrFail': {
+      does: 'raise',
+      status: { arg: 99 },
+      error: 'typeorm.EntityNotFoundError',
+    },
+    'typeorm.Repository().findOneByOrFail': {
+      does: 'raise',
+      status: { arg: 99 },
+      error: 'typeorm.EntityNotFoundError',
+    },
     'nest:res.status': { does: 'status', status: { arg: 0 } },
     'nest:res.code': { does: 'status', status: { arg: 0 } },
     'nest:res.json': { does: 'respond', body: 0 },
@@ -83,7 +94,9 @@ export const nestjs: Pack = {
     ),
     ...Object.fromEntries(pathsOf('HttpException').map((path) => [path, { arg: 1 }])),
   },
-  errorBases: [{ of: /^@nestjs\/(?:common|core|throttler)\b.*\.\w+Exception$/, bases: [at('HttpException')] }],
+  errorBases: [
+    { of: /^@nestjs\/(?:common|core|throttler)\b.*\.\w+Exception$/, bases: [at('HttpException')] },
+  ],
   // docs.nestjs.com, "Authentication" (a passport strategy that fails is a 401) and "Rate limiting".
   refuses: [
     { of: /^@nestjs\/passport\.AuthGuard\(\)$/, status: 401, raises: at('UnauthorizedException') },

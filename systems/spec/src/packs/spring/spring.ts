@@ -72,17 +72,20 @@ export const spring: Pack = {
     ...Object.fromEntries(
       ['javax', 'jakarta'].flatMap((root): [string, CallRule][] => [
         [`${root}.servlet.http.HttpServletResponse().sendError`, { does: 'respond', status: { arg: 0 } }],
-        [`${root}.servlet.http.HttpServletResponse().setStatus`, { does: 'respond', status: { arg: 0 }, sends: 'head' }],
+        [
+          `${root}.servlet.http.HttpServletResponse().setStatus`,
+          { does: 'respond', status: { arg: 0 }, sends: 'head' },
+        ],
         [`${root}.servlet.http.HttpServletRequest().getHeader`, { does: 'read', in: 'header', name: 0 }],
         [`${root}.servlet.http.HttpServletRequest().getParameter`, { does: 'read', in: 'query', name: 0 }],
       ]),
     ),
     ...both<CallRule>((root) => ({
-    [`${root}.ServerRequest().pathVariable`]: { does: 'read', in: 'path', name: 0 },
-    [`${root}.ServerRequest().queryParam`]: { does: 'read', in: 'query', name: 0 },
-    [`${root}.ServerRequest().param`]: { does: 'read', in: 'query', name: 0 },
-    [`${root}.ServerRequest().bodyToMono`]: { does: 'body', into: 0 },
-    [`${root}.ServerRequest().body`]: { does: 'body', into: 0 },
+      [`${root}.ServerRequest().pathVariable`]: { does: 'read', in: 'path', name: 0 },
+      [`${root}.ServerRequest().queryParam`]: { does: 'read', in: 'query', name: 0 },
+      [`${root}.ServerRequest().param`]: { does: 'read', in: 'query', name: 0 },
+      [`${root}.ServerRequest().bodyToMono`]: { does: 'body', into: 0 },
+      [`${root}.ServerRequest().body`]: { does: 'body', into: 0 },
     })),
   },
   answers: {
@@ -118,8 +121,14 @@ export const spring: Pack = {
     'org.springframework.web.client.HttpClientErrorException': { arg: 0 },
   },
   errorBases: [
-    { of: /^org\.springframework\.web\.bind\.(?:MethodArgumentNotValidException|support\.WebExchangeBindException)$/, bases: ['org.springframework.validation.BindException'] },
-    { of: /^(?:javax|jakarta)\.validation\.ConstraintViolationException$/, bases: ['javax.validation.ValidationException', 'jakarta.validation.ValidationException'] },
+    {
+      of: /^org\.springframework\.web\.bind\.(?:MethodArgumentNotValidException|support\.WebExchangeBindException)$/,
+      bases: ['org.springframework.validation.BindException'],
+    },
+    {
+      of: /^(?:javax|jakarta)\.validation\.ConstraintViolationException$/,
+      bases: ['javax.validation.ValidationException', 'jakarta.validation.ValidationException'],
+    },
   ],
   annotations: {
     controllers: {
@@ -180,7 +189,10 @@ export const spring: Pack = {
   returns: { status: 200, isBody: true },
   invalidStatus: 400,
   invalidErrors: {
-    body: ['org.springframework.web.bind.MethodArgumentNotValidException', 'org.springframework.web.bind.support.WebExchangeBindException'],
+    body: [
+      'org.springframework.web.bind.MethodArgumentNotValidException',
+      'org.springframework.web.bind.support.WebExchangeBindException',
+    ],
     bound: [
       'jakarta.validation.ConstraintViolationException',
       'javax.validation.ConstraintViolationException',

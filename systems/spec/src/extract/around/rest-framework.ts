@@ -1,0 +1,296 @@
+import type { ClassRef, FuncValue, Site, Value } from '../../resolve/values.ts'
+import { each, symbol, textOf } from '../../resolve/values.ts'
+import type { Around, FoundOperation } from '../flat-routes.ts'
+import type { Run } from '../run-code.ts'
+
+const safe = /^(?:GET|HEAD|OPTIONS)$/
+const asksLogin =
+  /(?:^|\.)(?:IsAuthenticated|IsAdminUser|Django\w*Permissions|TokenHas\w+|TokenMatches\w+|IsAuthenticatedOrTokenHasScope)$/
+const asksRight = /(?:^|\.)(?:IsAdminUser|Django\w*Permissions|TokenHas\w+|TokenMatches\w+)$/
+const reads = /(?:^|\.)(?:IsAuthenticatedOrReadOnly|DjangoModelPermissionsOrAnonReadOnly)$/
+/** Authentication that says how to authenticate, so that a request without it is a 401 and not a 403. */
+const challenging =
+  /(?:^|\.)(?:TokenAuthentication|BasicAuthentication|JWT\w*Authentication|OAuth2Authentication|JSONWebTokenAuthentication|JWTCookieAuthentication)$/
+
+/** What a mixin's method answers by itself (django-rest-framework.org, "Mixins"). */
+const actions: Record<string, { status: number; missing: boolean; body: boolean }> = {
+  list: { status: 200, missing: false, body: false },
+  create: { status: 201, missing: false, body: true },
+  retrieve: { status: 200, missing: true, body: false },
+  update: { status: 200, missing: true, body: true },
+  partial_update: { status: 200, missing: true, body: true },
+  destroy: { status: 204, missing: true, body: false },
+}
+/** Methods of its own that a mixin's method calls. */
+const hooks = [
+  'initial',
+  'get_queryset',
+  'get_object',
+  'get_serializer_class',
+  'perform_create',
+  'perform_update',
+  'perform_destroy',
+  'filter_queryset',
+]
+
+/** What Django REST framework runs around a view, and what its mixins do. */
+export class RestFramework {
+  readonly #run: Run
+  readonly #settings: ReadonlyMap<string, Value>
+  readonly #handler: Value | null
+
+  constructor(run: Run) {
+    this.#run = run
+    this.#settings = this.#readSettings()
+    const handler = this.#settings.get('EXCEPTION_HANDLER')
+    this.#handler = handler ? this.#named(handler) : null
+  }
+
+  add(operation: FoundOperation): void {
+    const fn = operation.handlers.at(-1)
+    const view = operation.view ?? null
+    const isRest = view
+      ? this.#run.interpreter.lookup
+          .ancestry(view.ref)
+          .some((name) => name.startsWith('rest_framework') || name === 'APIView')
+      : fn?.t === 'func' &&
+        fn.marks.some((mark) => mark.t === 'symbol' && mark.path.startsWith('rest_framework.'))
+    if (!isRest) return
+    if (this.#handler) operation.errors = [...operation.errors, { handler: this.#handler, type: null }]
+    const own = fn?.t === 'func' ? fn : null
+    operation.around = [
+      this.#permissions(operation, view?.ref ?? null, own),
+      ...(view ? [this.#action(view.ref, view.action, own)] : []),
+    ]
+  }
+
+  // --- who may call ---
+
+  #permissions({ method, site, view }: FoundOperation, ref: ClassRef | null, fn: FuncValue | null): Around {
+    return {
+      run: () => {
+        const { interpreter } = this.#run
+        const unknown = this.#unknownStatus(ref, fn)
+        const named = this.#setting(ref, fn, 'permission_classes', 'DEFAULT_PERMISSION_CLASSES')
+        const refuse = (status: number, value: Value) =>
+          interpreter.emit(
+            'answer-error',
+            value,
+            status,
+            value.t === 'symbol' && value.site ? value.site : site,
+            { isFramework: true },
+          )
+        for (const one of named) {
+          if (one.t === 'symbol') {
+            const path = one.path.replace(/\(\)$/, '')
+            if (asksLogin.test(path) || (reads.test(path) && !safe.test(method))) refuse(unknown, one)
+            if (asksRight.test(path)) refuse(403, one)
+          } else if (one.t === 'class') this.#ownPermission(one, method, view?.action ?? '', site, unknown)
+        }
+      },
+    }
+  }
+
+  // A permission of the repository's own refuses where it may say anything but yes.
+  #ownPermission(
+    value: Extract<Value, { t: 'class' }>,
+    method: string,
+    action: string,
+    site: Site,
+    unknown: number,
+  ): void {
+    const { interpreter } = this.#run
+    const ancestry = interpreter.lookup.ancestry(value.ref)
+    const asks = ['has_permission', ...(actions[action]?.missing ? ['has_object_permission'] : [])]
+    const results = asks.flatMap((name) => {
+      const found = interpreter.lookup.method(value.ref, name)
+      if (!found) return []
+      return interpreter.outcomes(
+        {
+          t: 'func',
+          fn: found.fn,
+          scope: found.owner.scope,
+          self: null,
+          owner: found.owner,
+          module: found.owner.module,
+          marks: [],
+        },
+        [{ name: null, value: symbol('django:request', 'request') }],
+        site,
+      )
+    })
+    const refuses = results.some((one) =>
+      each(one.value).some((way) => !(way.t === 'const' && way.v === true)),
+    )
+    const asked = ancestry.some((name) => asksLogin.test(name) || (reads.test(name) && !safe.test(method)))
+    const at = {
+      module: value.ref.module,
+      start: value.ref.cls.start,
+      end: value.ref.cls.headEnd,
+      symbol: value.ref.cls.name,
+    }
+    const statuses = new Set([...(asked || refuses ? [unknown] : []), ...(refuses ? [403] : [])])
+    for (const status of statuses) interpreter.emit('answer-error', value, status, at)
+  }
+
+  #unknownStatus(ref: ClassRef | null, fn: FuncValue | null): number {
+    const [first] = this.#setting(ref, fn, 'authentication_classes', 'DEFAULT_AUTHENTICATION_CLASSES')
+    if (first?.t === 'symbol') return challenging.test(first.path.replace(/\(\)$/, '')) ? 401 : 403
+    if (first?.t !== 'class') return 403
+    const { lookup } = this.#run.interpreter
+    const says =
+      lookup.method(first.ref, 'authenticate_header') !== null ||
+      lookup
+        .ancestry(first.ref)
+        .slice(1)
+        .some((name) => challenging.test(name))
+    return says ? 401 : 403
+  }
+
+  /** What a decorator of the method or function, the class, or else the settings name. */
+  #setting(ref: ClassRef | null, fn: FuncValue | null, name: string, setting: string): Value[] {
+    const { interpreter } = this.#run
+    const decorators = fn ? fn.fn.decorators.map((one) => interpreter.evaluateIn(one, fn.scope)) : []
+    for (const mark of [...decorators, ...(fn?.marks ?? [])]) {
+      if (mark.t !== 'symbol') continue
+      const given = mark.path.endsWith(`.${name}()`)
+        ? mark.args[0]?.value
+        : /(?:^|\.)action\(\)$/.test(mark.path)
+          ? mark.args.find((arg) => arg.name === name)?.value
+          : undefined
+      if (given) return this.#all(given)
+    }
+    const own = ref ? this.#classValue(ref, name) : null
+    if (own) return this.#all(own)
+    const otherwise = this.#settings.get(setting)
+    return otherwise ? this.#all(otherwise) : []
+  }
+
+  #all(value: Value): Value[] {
+    return (value.t === 'list' ? value.items : [value]).flatMap((item) =>
+      each(item).flatMap((one) => {
+        const found = this.#named(one)
+        return found ? [found] : []
+      }),
+    )
+  }
+
+  // A class, or its dotted name as settings have it.
+  #named(value: Value): Value | null {
+    const text = textOf(value)
+    if (text === null) return value
+    const cut = text.lastIndexOf('.')
+    const module = this.#run.project.pythonNamed(text.slice(0, cut))
+    if (!module) return symbol(text)
+    return this.#run.interpreter.runModule(module).get(text.slice(cut + 1)) ?? symbol(text)
+  }
+
+  #classValue(ref: ClassRef, name: string): Value | null {
+    const field = this.#run.interpreter.lookup.field(ref, name)
+    const own = field?.owner.cls.fields.find((one) => one.name === name)
+    return field && own?.value ? this.#run.interpreter.evaluateIn(own.value, field.scope) : null
+  }
+
+  #readSettings(): Map<string, Value> {
+    for (const module of this.#run.project.modules.values()) {
+      if (module.language !== 'python' || !/^REST_FRAMEWORK\b/m.test(module.text)) continue
+      const value = this.#run.interpreter.runModule(module).get('REST_FRAMEWORK')
+      if (value?.t === 'object') return value.props
+    }
+    return new Map()
+  }
+
+  // --- what mixins do ---
+
+  #action(ref: ClassRef, action: string, own: FuncValue | null): Around {
+    return {
+      run: () => {
+        const { interpreter } = this.#run
+        const site: Site = {
+          module: ref.module,
+          start: ref.cls.start,
+          end: ref.cls.headEnd,
+          symbol: ref.cls.name,
+        }
+        const self = symbol('?', 'self', { ref })
+        const does = own ? undefined : actions[action]
+        if (!own)
+          for (const name of hooks) {
+            const method = interpreter.lookup.method(ref, name)
+            if (!method) continue
+            interpreter.outcomes(
+              {
+                t: 'func',
+                fn: method.fn,
+                scope: method.owner.scope,
+                self,
+                owner: method.owner,
+                module: method.owner.module,
+                marks: [],
+              },
+              [],
+              site,
+            )
+          }
+        if (action === 'list') this.#listing(ref, site)
+        if (!does) return
+        if (does.missing) interpreter.raise(symbol('django.http.Http404()'), site)
+        if (does.body) {
+          const serializer = this.#serializer(ref)
+          if (serializer)
+            interpreter.emit('body', serializer, null, site, {
+              media: 'application/json',
+              isPartial: action === 'partial_update',
+            })
+          interpreter.raise(symbol('rest_framework.exceptions.ValidationError()'), site)
+        }
+        interpreter.emit('respond', symbol('?', 'data'), does.status, site, { media: 'application/json' })
+      },
+    }
+  }
+
+  #serializer(ref: ClassRef): Value | null {
+    const cls = this.#classValue(ref, 'serializer_class')
+    return cls?.t === 'class'
+      ? { t: 'object', props: new Map(), ref: cls.ref, args: [], isOpen: true, site: null }
+      : null
+  }
+
+  // Parameters that pages and filters of lists read.
+  #listing(ref: ClassRef, site: Site): void {
+    const { interpreter } = this.#run
+    const read = (name: string, type = '') =>
+      interpreter.emit('read', { t: 'const', v: name }, null, site, {
+        in: 'query',
+        name,
+        type,
+        isRequired: false,
+      })
+    const pages = this.#classValue(ref, 'pagination_class') ?? this.#settings.get('DEFAULT_PAGINATION_CLASS')
+    const page = pages && !(pages.t === 'const' && pages.v === null) ? this.#named(pages) : null
+    const names =
+      page?.t === 'class' ? interpreter.lookup.ancestry(page.ref) : page?.t === 'symbol' ? [page.path] : []
+    const option = (name: string, otherwise: string) =>
+      (page?.t === 'class' ? textOf(this.#classValue(page.ref, name) ?? undefined) : null) ?? otherwise
+    if (names.some((name) => name.endsWith('LimitOffsetPagination'))) {
+      read(option('limit_query_param', 'limit'), 'integer')
+      read(option('offset_query_param', 'offset'), 'integer')
+    } else if (names.some((name) => name.endsWith('CursorPagination')))
+      read(option('cursor_query_param', 'cursor'))
+    else if (names.some((name) => name.endsWith('PageNumberPagination'))) {
+      read(option('page_query_param', 'page'), 'integer')
+      const size = option('page_size_query_param', '')
+      if (size !== '') read(size, 'integer')
+    }
+    const backends = this.#setting(ref, null, 'filter_backends', 'DEFAULT_FILTER_BACKENDS')
+    const uses = (name: string) => backends.some((one) => one.t === 'symbol' && one.path.endsWith(name))
+    if (uses('SearchFilter') && this.#classValue(ref, 'search_fields')) read('search')
+    if (uses('OrderingFilter')) read('ordering')
+    const filters = this.#classValue(ref, 'filterset_fields') ?? this.#classValue(ref, 'filter_fields')
+    if (uses('DjangoFilterBackend') && filters?.t === 'list')
+      for (const item of filters.items) {
+        const name = textOf(item)
+        if (name !== null) read(name)
+      }
+  }
+}

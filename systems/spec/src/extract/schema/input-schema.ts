@@ -1,0 +1,48 @@
+import type { Constraint, Field, Shape } from '../../facts/shape.ts'
+import type { Value } from '../../resolve/values.ts'
+import { each } from '../../resolve/values.ts'
+import type { Shapes } from '../shapes.ts'
+import { jsonSchema } from './json-schema.ts'
+import { chainSchema } from './chain-schema.ts'
+import { pythonField } from './python-fields.ts'
+
+/** What a schema says of one thing. */
+export interface Described {
+  shape: Shape
+  constraints: Constraint[]
+  isRequired: boolean
+  default?: Value
+}
+
+/** What a value that is a schema says: a class of fields, a chain of zod, Joi or yup, a JSON Schema. Null where it is none. */
+export function describe(shapes: Shapes, value: Value, depth = 0): Described | null {
+  if (depth > 8) return null
+  const [one] = each(value)
+  if (!one) return null
+  if (one.t === 'class') return plain(shapes.ofClass(one.ref))
+  if (one.t === 'object' && one.ref?.module.language === 'python') {
+    const many = one.args.some(
+      ({ name, value: arg }) => name === 'many' && arg.t === 'const' && arg.v === true,
+    )
+    const shape = shapes.ofClass(one.ref)
+    return plain(many ? { type: 'array', items: shape } : shape)
+  }
+  const field = pythonField(one, (ref) => shapes.ofClass(ref))
+  if (field) return field
+  const inside = (inner: Value) => describe(shapes, inner, depth + 1)
+  return chainSchema(one, inside) ?? jsonSchema(one, inside) ?? fieldsOf(one, inside)
+}
+
+const plain = (shape: Shape): Described => ({ shape, constraints: [], isRequired: true })
+
+// An object whose values are schemas: webargs' `{'limit': fields.Int()}`, Joi's and yup's shapes.
+function fieldsOf(value: Value, inside: (inner: Value) => Described | null): Described | null {
+  if (value.t !== 'object' || value.ref !== null || value.props.size === 0) return null
+  const fields: Field[] = []
+  for (const [name, inner] of value.props) {
+    const own = inside(inner)
+    if (!own) return null
+    fields.push({ name, shape: own.shape, isRequired: own.isRequired, constraints: own.constraints })
+  }
+  return plain({ type: 'object', fields })
+}

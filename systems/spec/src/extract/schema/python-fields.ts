@@ -1,0 +1,237 @@
+import type { Constraint, Shape } from '../../facts/shape.ts'
+import { constraintOf, keywordArguments } from '../../packs/validators/validators.ts'
+import { argOf } from '../../packs/status.ts'
+import type { ArgValue, ClassRef, SymbolValue, Value } from '../../resolve/values.ts'
+import { constant, each, textOf } from '../../resolve/values.ts'
+
+/** A field of a serializer or schema, as its constructor says it. */
+export interface DeclaredField {
+  shape: Shape
+  constraints: Constraint[]
+  isRequired: boolean
+  /** The name that requests have for it, where that is another. */
+  name: string | null
+  /** False where requests do not have it (`read_only`, `dump_only`). */
+  isInput: boolean
+}
+
+const shapes: Record<
+  string,
+  Shape['type'] & ('string' | 'integer' | 'number' | 'boolean' | 'file' | 'unknown')
+> = {
+  Integer: 'integer',
+  Int: 'integer',
+  PositiveInteger: 'integer',
+  PositiveSmallInteger: 'integer',
+  SmallInteger: 'integer',
+  BigInteger: 'integer',
+  Auto: 'integer',
+  BigAuto: 'integer',
+  PrimaryKeyRelated: 'integer',
+  ForeignKey: 'integer',
+  OneToOne: 'integer',
+  Float: 'number',
+  Decimal: 'number',
+  Number: 'number',
+  Boolean: 'boolean',
+  Bool: 'boolean',
+  NullBoolean: 'boolean',
+  File: 'file',
+  Image: 'file',
+  Raw: 'unknown',
+  JSON: 'unknown',
+  Method: 'unknown',
+  SerializerMethod: 'unknown',
+}
+const formats: Record<string, string> = { Email: 'email', URL: 'uri', Url: 'uri', UUID: 'uuid' }
+
+const flag = (args: readonly ArgValue[], name: string): boolean | null => {
+  const value = args.find((arg) => arg.name === name)?.value
+  return value?.t === 'const' && typeof value.v === 'boolean' ? value.v : null
+}
+const has = (args: readonly ArgValue[], name: string) => args.some((arg) => arg.name === name)
+
+/** A field of a REST framework serializer, a Marshmallow schema or a Django model; null where a value is none. */
+export function pythonField(value: Value, ofClass: (ref: ClassRef) => Shape): DeclaredField | null {
+  const [one] = each(value)
+  if (one?.t === 'object' && one.ref?.module.language === 'python') return nested(one.ref, one.args, ofClass)
+  if (one?.t !== 'symbol' || !one.path.endsWith('()')) return null
+  const path = one.path.slice(0, -2)
+  const rest = /(?:^|\.)(?:serializers|fields|relations)\.(\w+)Field$/.exec(path)?.[1]
+  if (rest !== undefined && /rest_framework|^serializers/.test(path)) return restField(rest, one, ofClass)
+  const schema =
+    /(?:^|\.)(?:marshmallow|webargs|ma|marshmallow_sqlalchemy|apiflask|flask_marshmallow)\b.*?\.?(?:fields\.)?(\w+)$/.exec(
+      path,
+    )?.[1]
+  if (schema !== undefined && /^[A-Z]/.test(schema) && schema !== 'Schema')
+    return schemaField(schema, one, ofClass)
+  return null
+}
+
+function restField(kind: string, { args }: SymbolValue, ofClass: (ref: ClassRef) => Shape): DeclaredField {
+  const child = args.find(({ name }) => name === 'child')?.value
+  const inner = child ? pythonField(child, ofClass) : null
+  const shape: Shape =
+    kind === 'List' || kind === 'ManyRelated' || flag(args, 'many') === true
+      ? { type: 'array', items: inner?.shape ?? { type: shapes[kind] ?? 'unknown' } }
+      : kind === 'Dict' || kind === 'HStore'
+        ? { type: 'map', values: { type: 'unknown' } }
+        : { type: shapes[kind] ?? 'string' }
+  const readOnly = flag(args, 'read_only') === true || kind === 'SerializerMethod' || kind === 'Hidden'
+  return {
+    shape,
+    constraints: boundsOf(args, kind, shape),
+    isRequired: !readOnly && flag(args, 'required') !== false && !has(args, 'default'),
+    name: null,
+    isInput: !readOnly,
+  }
+}
+
+function nested(ref: ClassRef, args: readonly ArgValue[], ofClass: (ref: ClassRef) => Shape): DeclaredField {
+  const own = ofClass(ref)
+  const readOnly = flag(args, 'read_only') === true || flag(args, 'dump_only') === true
+  return {
+    shape: flag(args, 'many') === true ? { type: 'array', items: own } : own,
+    constraints: [],
+    isRequired: !readOnly && flag(args, 'required') !== false && !has(args, 'default'),
+    name: null,
+    isInput: !readOnly,
+  }
+}
+
+function schemaField(
+  kind: string,
+  { args }: SymbolValue,
+  ofClass: (ref: ClassRef) => Shape,
+): DeclaredField | null {
+  const first = argOf(args, 0)
+  const inside = first ? insideOf(first, ofClass) : null
+  const shape: Shape =
+    kind === 'List'
+      ? { type: 'array', items: inside ?? { type: 'unknown' } }
+      : kind === 'DelimitedList'
+        ? { type: 'array', items: inside ?? { type: 'string' } }
+        : kind === 'Nested'
+          ? flag(args, 'many') === true
+            ? { type: 'array', items: inside ?? { type: 'unknown' } }
+            : (inside ?? { type: 'unknown' })
+          : kind === 'Dict' || kind === 'Mapping'
+            ? { type: 'map', values: { type: 'unknown' } }
+            : { type: shapes[kind] ?? 'string' }
+  const isOutput = flag(args, 'dump_only') === true || kind === 'Method' || kind === 'Function'
+  return {
+    shape,
+    constraints: [
+      ...boundsOf(args, kind, shape),
+      ...validatorsOf(args.find(({ name }) => name === 'validate')?.value, shape),
+    ],
+    isRequired: flag(args, 'required') === true,
+    name: textOf(args.find(({ name }) => name === 'data_key' || name === 'load_from')?.value),
+    isInput: !isOutput,
+  }
+}
+
+function insideOf(value: Value, ofClass: (ref: ClassRef) => Shape): Shape | null {
+  const [one] = each(value)
+  if (one?.t === 'class') return ofClass(one.ref)
+  if (one?.t === 'symbol' && !one.path.endsWith('()'))
+    return pythonField({ ...one, path: `${one.path}()` }, ofClass)?.shape ?? null
+  return one ? (pythonField(one, ofClass)?.shape ?? null) : null
+}
+
+/** Bounds by keyword arguments, and what a class of fields bounds by itself. */
+function boundsOf(args: readonly ArgValue[], kind: string, shape: Shape): Constraint[] {
+  const found = args.flatMap(({ name, value }): Constraint[] => {
+    if (name === null) return []
+    if (name === 'choices') return choices(value)
+    const keyword = keywordArguments[name]
+    const key =
+      shape.type === 'array' && keyword === 'minLength'
+        ? 'minItems'
+        : shape.type === 'array' && keyword === 'maxLength'
+          ? 'maxItems'
+          : keyword
+    const made = key ? constraintOf(key, value) : null
+    return made ? [made] : []
+  })
+  const format = formats[kind]
+  if (format !== undefined) found.push({ keyword: 'format', value: format })
+  if (kind.startsWith('Positive')) found.push({ keyword: 'minimum', value: 0 })
+  if (kind === 'Slug') found.push({ keyword: 'pattern', value: '^[-a-zA-Z0-9_]+$' })
+  return found
+}
+
+// Choices are values, or pairs of a value and what people see, or an enumeration's.
+function choices(value: Value): Constraint[] {
+  const items =
+    value.t === 'list'
+      ? value.items.map((item) => (item.t === 'list' ? (item.items[0] ?? item) : item))
+      : value.t === 'object'
+        ? [...value.props.keys()].map((key) => constant(key))
+        : value.t === 'symbol' && value.path.endsWith('.choices') && value.of?.t === 'class'
+          ? value.of.ref.cls.fields.flatMap((field) =>
+              field.value?.k === 'str'
+                ? [constant(field.value.value)]
+                : field.value?.k === 'array' && field.value.items[0]?.k === 'str'
+                  ? [constant(field.value.items[0].value)]
+                  : [],
+            )
+          : []
+  const found = items.length > 0 ? constraintOf('enum', { t: 'list', items, isOpen: false }) : null
+  return found ? [found] : []
+}
+
+/** Validators of Marshmallow: `Length(min=1)`, `Range(1, 9)`, `OneOf([…])`, `Regexp(…)`. */
+function validatorsOf(value: Value | undefined, shape: Shape): Constraint[] {
+  const all = value ? (value.t === 'list' ? value.items : each(value)) : []
+  const isList = shape.type === 'array'
+  return all.flatMap((one): Constraint[] => {
+    if (one.t !== 'symbol') return []
+    const kind = /\.(\w+)\(\)$/.exec(one.path)?.[1]
+    const from = (keyword: Constraint['keyword'], given: Value | undefined): Constraint[] => {
+      const made = constraintOf(keyword, given)
+      return made ? [made] : []
+    }
+    const [low, high] = [argOf(one.args, { at: 0, name: 'min' }), argOf(one.args, { at: 1, name: 'max' })]
+    const equal = one.args.find(({ name }) => name === 'equal')?.value
+    if (kind === 'Length')
+      return [
+        ...from(isList ? 'minItems' : 'minLength', low ?? equal),
+        ...from(isList ? 'maxItems' : 'maxLength', high ?? equal),
+      ]
+    if (kind === 'Range') return [...from('minimum', low), ...from('maximum', high)]
+    if (kind === 'OneOf') return from('enum', argOf(one.args, { at: 0, name: 'choices' }))
+    if (kind === 'Regexp') return from('pattern', argOf(one.args, { at: 0, name: 'regex' }))
+    if (kind === 'Email') return [{ keyword: 'format', value: 'email' }]
+    if (kind === 'URL') return [{ keyword: 'format', value: 'uri' }]
+    return kind === 'And'
+      ? validatorsOf({ t: 'list', items: one.args.map((arg) => arg.value), isOpen: false }, shape)
+      : []
+  })
+}
+
+/** A field of a Django model, as its serializer takes it (django-rest-framework.org, "ModelSerializer"). */
+export function modelField(value: Value): DeclaredField | null {
+  const [one] = each(value)
+  if (one?.t !== 'symbol' || !/(?:^|\.)models\.\w+\(\)$/.test(one.path)) return null
+  const kind = (/(\w+)\(\)$/.exec(one.path)?.[1] ?? '').replace(/Field$/, '')
+  const isMany = kind === 'ManyToMany'
+  const shape: Shape = isMany
+    ? { type: 'array', items: { type: 'integer' } }
+    : { type: shapes[kind] ?? 'string' }
+  const { args } = one
+  const isAutomatic =
+    flag(args, 'auto_now') === true ||
+    flag(args, 'auto_now_add') === true ||
+    /^(?:Big)?Auto$/.test(kind) ||
+    flag(args, 'primary_key') === true
+  const mayMiss =
+    flag(args, 'null') === true || flag(args, 'blank') === true || has(args, 'default') || kind === 'Boolean'
+  return {
+    shape,
+    constraints: boundsOf(args, kind, shape).filter(({ keyword }) => keyword !== 'pattern'),
+    isRequired: !isAutomatic && !mayMiss && flag(args, 'editable') !== false,
+    name: null,
+    isInput: !isAutomatic && flag(args, 'editable') !== false,
+  }
+}

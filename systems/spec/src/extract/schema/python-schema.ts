@@ -1,0 +1,96 @@
+import type { Field, Shape } from '../../facts/shape.ts'
+import type { Interpreter } from '../../resolve/interpreter.ts'
+import type { ClassRef, Value } from '../../resolve/values.ts'
+import { textOf } from '../../resolve/values.ts'
+import { modelField, pythonField } from './python-fields.ts'
+
+const schemas = /(?:^|\.)(?:\w*Serializer|Schema|SQLAlchemySchema|SQLAlchemyAutoSchema|ModelSchema)$/
+
+/** Whether a class is a serializer of REST framework's or a schema of Marshmallow's: its fields are values, not types. */
+export function isPythonSchema(interpreter: Interpreter, ref: ClassRef): boolean {
+  return (
+    ref.module.language === 'python' &&
+    interpreter.lookup
+      .ancestry(ref)
+      .some(
+        (name) =>
+          schemas.test(name) &&
+          /rest_framework|marshmallow|serializers|^ma\.|\bma\b|apiflask|Schema$/.test(name),
+      )
+  )
+}
+
+/** Fields that a request may have, of a serializer or schema: those declared, and of a model those that `Meta` names. */
+export function schemaFields(
+  interpreter: Interpreter,
+  ref: ClassRef,
+  ofClass: (ref: ClassRef) => Shape,
+): Field[] {
+  const declared = new Map<string, Field | null>()
+  for (const one of [...chain(interpreter, ref)].toReversed())
+    for (const { name, value } of one.cls.fields) {
+      const found = value ? pythonField(interpreter.evaluateIn(value, one.scope), ofClass) : null
+      if (found)
+        declared.set(
+          name,
+          found.isInput
+            ? {
+                name: found.name ?? name,
+                shape: found.shape,
+                isRequired: found.isRequired,
+                constraints: found.constraints,
+              }
+            : null,
+        )
+    }
+  const meta = metaOf(interpreter, ref)
+  const model = meta('model')
+  const listed = meta('fields')
+  const names = listed?.t === 'list' ? listed.items.flatMap((item) => textOf(item) ?? []) : null
+  const readOnly = new Set(textsOf(meta('read_only_fields')))
+  const left = new Set(textsOf(meta('exclude')))
+  const fields = [...declared].flatMap(([name, field]) =>
+    field && !readOnly.has(name) && !(names && !names.includes(name) && model) ? [field] : [],
+  )
+  if (model?.t !== 'class') return fields
+  const extra = meta('extra_kwargs')
+  for (const one of chain(interpreter, model.ref))
+    for (const { name, value } of one.cls.fields) {
+      if (declared.has(name) || readOnly.has(name) || left.has(name) || (names && !names.includes(name)))
+        continue
+      const found = value ? modelField(interpreter.evaluateIn(value, one.scope)) : null
+      if (!found?.isInput) continue
+      const own = extra?.t === 'object' ? extra.props.get(name) : undefined
+      const option = (key: string) => (own?.t === 'object' ? own.props.get(key) : undefined)
+      if (isTrue(option('read_only'))) continue
+      const required = option('required')
+      const isRequired = required?.t === 'const' ? required.v === true : found.isRequired
+      fields.push({ name, shape: found.shape, isRequired, constraints: found.constraints })
+    }
+  return fields
+}
+
+const isTrue = (value: Value | undefined) => value?.t === 'const' && value.v === true
+const textsOf = (value: Value | null): string[] =>
+  value?.t === 'list' ? value.items.flatMap((item) => textOf(item) ?? []) : []
+
+// A class and what it extends, the nearest first.
+function chain(interpreter: Interpreter, ref: ClassRef): ClassRef[] {
+  const found = [ref]
+  for (let at = 0; at < found.length && at < 12; at++) {
+    const one = found[at]
+    if (one) found.push(...interpreter.lookup.basesOf(one).filter((base) => !found.includes(base)))
+  }
+  return found
+}
+
+function metaOf(interpreter: Interpreter, ref: ClassRef): (name: string) => Value | null {
+  return (name) => {
+    for (const one of chain(interpreter, ref)) {
+      const meta = one.cls.inner.find((inner) => inner.name === 'Meta')
+      const field = meta?.fields.find((each) => each.name === name)
+      if (field?.value) return interpreter.evaluateIn(field.value, one.scope)
+    }
+    return null
+  }
+}

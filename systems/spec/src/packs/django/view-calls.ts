@@ -1,0 +1,105 @@
+import type { Interpreter } from '../../resolve/interpreter.ts'
+import type { ArgValue, ObjectValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
+import { constant, symbol } from '../../resolve/values.ts'
+
+const invalid = 'rest_framework.exceptions.ValidationError()'
+const viewBases =
+  /^(?:rest_framework\.(?:views|generics|mixins|viewsets)|django\.views)\b|(?:^|\.)(?:APIView|GenericAPIView|\w*ViewSet|View)$/
+
+/** The class that a member or call is of, where that is a class of the repository. */
+const refOf = (value: Value | null) => (value?.t === 'object' || value?.t === 'symbol' ? value.ref : null)
+
+/** `self.request` of a class-based view. */
+export function viewMember(interpreter: Interpreter, of: Value, name: string): Value | null {
+  const ref = refOf(of)
+  if (name !== 'request' || ref?.module.language !== 'python' || interpreter.lookup.field(ref, name))
+    return null
+  if (of.t === 'object' && of.props.has(name)) return null
+  return interpreter.lookup.ancestry(ref).some((base) => viewBases.test(base))
+    ? symbol('django:request', 'request')
+    : null
+}
+
+/** What serializers and views of REST framework's do when they are called (django-rest-framework.org, "Serializers", "Generic views"). */
+export function viewCall(
+  interpreter: Interpreter,
+  callee: Value,
+  args: ArgValue[],
+  site: Site,
+): Value | null {
+  if (callee.t !== 'symbol' || site.module.language !== 'python') return null
+  const name = callee.path.split('.').at(-1) ?? ''
+  const self = callee.of
+  const ref = refOf(self)
+  if (!ref) return null
+  switch (name) {
+    case 'get_serializer': {
+      const asked = interpreter.lookup.method(ref, 'get_serializer_class')
+      const made = asked
+        ? interpreter.call(interpreter.member(self ?? callee, 'get_serializer_class', site), [], site)
+        : null
+      const cls =
+        made?.t === 'class' ? made : self ? interpreter.memberOf(self, 'serializer_class', site) : null
+      return cls?.t === 'class' ? interpreter.instantiate(cls.ref, args, site) : null
+    }
+    case 'get_object': {
+      if (!interpreter.lookup.ancestry(ref).some((base) => viewBases.test(base))) return null
+      interpreter.raise(symbol('django.http.Http404()'), site)
+      return symbol('?', 'object')
+    }
+    case 'is_valid':
+      return self?.t === 'object' && isSerializer(callee) ? validate(interpreter, self, args, site) : null
+    case 'save': {
+      if (self?.t !== 'object' || !isSerializer(callee)) return null
+      const data = symbol('?', 'validated_data')
+      for (const method of ['create', 'update'])
+        if (interpreter.lookup.method(ref, method))
+          interpreter.call(
+            interpreter.member(self, method, site),
+            (method === 'create' ? [data] : [symbol('?', 'instance'), data]).map((value) => ({
+              name: null,
+              value,
+            })),
+            site,
+          )
+      return symbol('?', 'saved')
+    }
+    default:
+      return null
+  }
+}
+
+const isSerializer = ({ path }: SymbolValue) => /[sS]erializer/.test(path)
+
+// Reads the body that the serializer was given, runs what it checks by itself, and refuses where it is asked to raise.
+function validate(interpreter: Interpreter, serializer: ObjectValue, args: ArgValue[], site: Site): Value {
+  const data = serializer.args.find(({ name }) => name === 'data')?.value ?? serializer.args.at(1)?.value
+  const wrap = data?.t === 'symbol' ? wrapOf(data) : null
+  const isPartial = serializer.args.some(
+    ({ name, value }) => name === 'partial' && value.t === 'const' && value.v === true,
+  )
+  if (wrap) interpreter.emit('body', serializer, null, site, { media: 'application/json', wrap, isPartial })
+  const ref = serializer.ref
+  for (const fn of ref?.cls.members ?? [])
+    if (fn.name === 'validate' || fn.name.startsWith('validate_'))
+      interpreter.call(
+        interpreter.member(serializer, fn.name, site),
+        [{ name: null, value: symbol('?', 'value') }],
+        site,
+      )
+  const raises = args.some(
+    ({ name, value }) =>
+      (name === 'raise_exception' || name === null) && value.t === 'const' && value.v === true,
+  )
+  if (raises) {
+    interpreter.raise(symbol(invalid), site)
+    return constant(true)
+  }
+  return symbol('?', 'serializer.is_valid()')
+}
+
+// Where in the body it stands: `request.data`, `request.data.get('user', {})`.
+function wrapOf(data: SymbolValue): string[] | null {
+  const note = data.note as { bodyPath?: string[] } | null
+  return note?.bodyPath ?? null
+}

@@ -1,0 +1,84 @@
+import type { Interpreter } from '../../resolve/interpreter.ts'
+import type { ArgValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
+import { each, symbol } from '../../resolve/values.ts'
+import type { ParameterPlace } from '../pack.ts'
+
+/** Libraries of schemas, and the error that each throws. */
+const errors: [RegExp, string][] = [
+  [/^(?:zod|@hono\/zod-openapi)\b/, 'zod.ZodError'],
+  [/^yup\b/, 'yup.ValidationError'],
+  [/^(?:joi|@hapi\/joi)\b/i, 'joi.ValidationError'],
+  [/^superstruct\b/, 'superstruct.StructError'],
+]
+const throwing = /\.(?:parse|parseAsync|validateAsync|validateSync|attempt|assert|create)$/
+const looking = /\.(?:safeParse|safeParseAsync|spa|validate|isValid|isValidSync)$/
+
+/** Where in a request a value stands. */
+export interface InputPlace {
+  place: ParameterPlace | 'body'
+  /** Of a body: the names that lead to it. */
+  wrap: string[]
+}
+
+/** Where in the request a value comes from; null where it is none of its parts. */
+export function inputPlace(value: Value | undefined): InputPlace | null {
+  const [one] = value ? each(value) : []
+  if (one?.t !== 'symbol') return null
+  const note = one.note as { bodyPath?: string[]; inputs?: ParameterPlace | 'body' } | null
+  if (note?.bodyPath) return { place: 'body', wrap: note.bodyPath }
+  return note?.inputs ? { place: note.inputs, wrap: [] } : null
+}
+
+/** A schema that checks a part of the request: notes what it reads, and throws where it does. */
+export function parseCall(
+  interpreter: Interpreter,
+  callee: Value,
+  args: ArgValue[],
+  site: Site,
+): Value | null {
+  if (callee.t !== 'symbol') return null
+  const error = errors.find(([root]) => root.test(callee.path))?.[1]
+  if (error === undefined) return null
+  const isYup = error.startsWith('yup')
+  const throws = throwing.test(callee.path) || (isYup && callee.path.endsWith('.validate'))
+  if (!throws && !looking.test(callee.path)) return null
+  const schema = callee.of
+  const [given] = args
+  const isJoi = error.startsWith('joi')
+  const of = isJoi && callee.path.endsWith('.attempt') ? args[1]?.value : schema
+  if (of && given) note(interpreter, of, given.value, site)
+  if (throws) {
+    interpreter.raise(symbol(`${error}()`, error), site)
+    return given?.value ?? null
+  }
+  const place = inputPlace(given?.value)
+  return symbol(`${callee.path}()`, `${callee.text}()`, {
+    of: callee,
+    args,
+    site,
+    ...(place?.place === 'body' ? { note: { parsed: place.wrap } } : {}),
+  })
+}
+
+// One part of the request, or an object with several by their names.
+function note(interpreter: Interpreter, schema: Value, given: Value, site: Site): void {
+  const place = inputPlace(given)
+  if (place) {
+    interpreter.emit('schema', schema, null, site, { ...place })
+    return
+  }
+  const [one] = each(given)
+  if (one?.t !== 'object' || one.ref !== null) return
+  const names = [...one.props].flatMap(([name, part]) => {
+    const inner = inputPlace(part)
+    return inner ? [[name, inner] as const] : []
+  })
+  if (names.length > 0) interpreter.emit('schema', schema, null, site, { parts: Object.fromEntries(names) })
+}
+
+/** `{ success, data }` and `{ value, error }` of what was parsed: the data is the part of the body again. */
+export function parsedMember(of: SymbolValue, name: string, site: Site): Value | null {
+  const { parsed } = (of.note ?? {}) as { parsed?: string[] }
+  if (!parsed || (name !== 'data' && name !== 'value' && name !== 'output')) return null
+  return symbol(`${of.path}.${name}`, ['body', ...parsed].join('.'), { of, site, note: { bodyPath: parsed } })
+}
