@@ -49,7 +49,7 @@ export function parseCall(
   if (of && given) note(interpreter, of, given.value, site)
   if (throws) {
     interpreter.raise(symbol(`${error}()`, error), site)
-    return given?.value ?? null
+    return inputPlace(given?.value) ? (given?.value ?? null) : null
   }
   const place = inputPlace(given?.value)
   return symbol(`${callee.path}()`, `${callee.text}()`, {
