@@ -2,7 +2,7 @@ import type { Atom, Condition } from '../facts/condition.ts'
 import { negateAtom } from '../facts/condition.ts'
 import type { Constraint } from '../facts/shape.ts'
 import type { Site } from '../resolve/values.ts'
-import type { Answer } from './observe.ts'
+import type { Answer } from './observation.ts'
 
 /** What code refuses of one input of a request, by an answer of 400 or 422. */
 export interface CheckedInput {

@@ -3,7 +3,7 @@ import { textOf } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
-import type { Answer } from './observe.ts'
+import type { Answer } from './observation.ts'
 
 type GuardKind = FactOf<'guard'>['guard']
 

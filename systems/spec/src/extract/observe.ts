@@ -1,46 +1,14 @@
-import type { Evidence } from '../facts/fact.ts'
 import type { Pack } from '../packs/pack.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { Run } from './run-code.ts'
 import { askedSchemas, parsedSchemas } from './schema/request-schemas.ts'
-import type { RequestSchema } from './schema/request-schemas.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { constant, each, symbol } from '../resolve/values.ts'
+import type { Observation } from './observation.ts'
 import { handledStatuses, handleError, messageOf, nameOf } from './raised.ts'
 import { dependencyFunctions, isDependency } from './function-inputs.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
-
-/** An answer that an operation can give. */
-export interface Answer {
-  status: number
-  body: Value | null
-  conditions: Effect['conditions']
-  site: Site
-  through: Site[]
-  raisedBy: string
-  message: string
-  media: string
-  /** It comes from what the framework does with an error, not from code. */
-  isFramework: boolean
-  /** What it follows from besides: declarations that a request has to fit. */
-  because?: Evidence[]
-}
-
-export interface Observation {
-  answers: Answer[]
-  reads: Effect[]
-  bodies: Effect[]
-  fields: Effect[]
-  /** Schemas that the request is checked by. */
-  schemas: RequestSchema[]
-  /** Set on the answer, and not sent by the code itself. */
-  pending: number[]
-  /** Answers from 400 that middleware gives, by its position among the handlers. */
-  refuses: Map<number, Answer[]>
-  /** What the last handler comes to, where the framework makes an answer of it. */
-  returned: { value: Value; conditions: Effect['conditions']; site: Site }[]
-}
 
 /** Runs an operation's middleware and handler, and follows what is thrown to the handlers of errors. */
 export function observe(run: Run, operation: FoundOperation): Observation {

@@ -2,7 +2,7 @@ import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values
 import { each, numberOf, symbol } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
-import type { Answer, Observation } from './observe.ts'
+import type { Answer, Observation } from './observation.ts'
 import type { Run } from './run-code.ts'
 import { statusesOf } from '../packs/status.ts'
 

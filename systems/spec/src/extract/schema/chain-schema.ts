@@ -2,7 +2,7 @@ import type { Constraint, Field, Shape } from '../../facts/shape.ts'
 import { constraintOf } from '../../packs/validators/validators.ts'
 import type { ArgValue, SymbolValue, Value } from '../../resolve/values.ts'
 import { each, textOf } from '../../resolve/values.ts'
-import type { Described } from './input-schema.ts'
+import type { Described } from './described.ts'
 
 /** Libraries whose schemas are made by calls: zod, Joi, yup, valibot's forerunners, TypeBox. */
 const roots =

@@ -1,18 +1,11 @@
-import type { Constraint, Field, Shape } from '../../facts/shape.ts'
+import type { Field, Shape } from '../../facts/shape.ts'
 import type { Value } from '../../resolve/values.ts'
 import { each } from '../../resolve/values.ts'
 import type { Shapes } from '../shapes.ts'
 import { jsonSchema } from './json-schema.ts'
+import type { Described } from './described.ts'
 import { chainSchema } from './chain-schema.ts'
 import { pythonField } from './python-fields.ts'
-
-/** What a schema says of one thing. */
-export interface Described {
-  shape: Shape
-  constraints: Constraint[]
-  isRequired: boolean
-  default?: Value
-}
 
 /** What a value that is a schema says: a class of fields, a chain of zod, Joi or yup, a JSON Schema. Null where it is none. */
 export function describe(shapes: Shapes, value: Value, depth = 0): Described | null {

@@ -3,7 +3,7 @@ import { constraintKeywords } from '../../facts/shape.ts'
 import { constraintOf } from '../../packs/validators/validators.ts'
 import type { Value } from '../../resolve/values.ts'
 import { textOf } from '../../resolve/values.ts'
-import type { Described } from './input-schema.ts'
+import type { Described } from './described.ts'
 
 const simple = ['string', 'integer', 'number', 'boolean', 'null'] as const
 
