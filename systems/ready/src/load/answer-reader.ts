@@ -28,6 +28,9 @@ export class AnswerReader {
   #isLast = false
   #body: Buffer[] | null = null
   #isHead = false
+  /** The last head that was read and what it said: most answers of a server begin with the same bytes. */
+  #lastHead: Buffer = Buffer.alloc(0)
+  #lastRead: { status: number; isLast: boolean; mode: Mode; left: number } | null = null
   /** Called for each piece of a body, for streams. */
   onPiece: ((piece: Buffer) => void) | null = null
 
@@ -145,7 +148,24 @@ export class AnswerReader {
     }
   }
 
+  /** True for what is no head of HTTP/1.x. */
   #readHead(input: Buffer, end: number): boolean {
+    const last = this.#lastRead
+    if (last !== null && this.#lastHead.length === end && this.#lastHead.compare(input, 0, end) === 0) {
+      this.#status = last.status
+      this.#isLast = last.isLast
+      this.#mode = last.mode
+      this.#left = last.left
+      return false
+    }
+    this.#lastRead = null
+    if (this.#parseHead(input, end)) return true
+    this.#lastHead = Buffer.from(input.subarray(0, end))
+    this.#lastRead = { status: this.#status, isLast: this.#isLast, mode: this.#mode, left: this.#left }
+    return false
+  }
+
+  #parseHead(input: Buffer, end: number): boolean {
     // "HTTP/1.x 200"
     if (end < 12 || input[0] !== 72 || input[4] !== 47 || input[5] !== 49) return true
     const status =

@@ -16,8 +16,11 @@ export interface Generated {
   stoppedBy: 'signal' | 'requests' | 'bytes' | null
   /** Milliseconds from the first planned time to the last answer. */
   durationMs: number
-  /** Milliseconds since 1970 of the plan's zero. */
-  startedAtMs: number
+  /**
+   * The plan's zero by the monotonic clock of its machine in milliseconds (`process.hrtime`), which all of its processes share; the times since
+   * 1970 that processes know are milliseconds apart.
+   */
+  startedAtMonotonicMs: number
 }
 
 /** The part of a plan that one of several generators plays: every request whose place in the plan is `at` modulo `of`. */
@@ -51,7 +54,12 @@ export async function generate(
       if (run.stoppedBy !== null) break
       await (stage.kind === 'users' ? run.closed(stage) : run.open(stage))
     }
-    return { measured, stoppedBy: run.stoppedBy, durationMs: run.nowMs(), startedAtMs: run.startedAtMs }
+    return {
+      measured,
+      stoppedBy: run.stoppedBy,
+      durationMs: run.nowMs(),
+      startedAtMonotonicMs: run.startedAtMonotonicMs,
+    }
   } finally {
     signal.removeEventListener('abort', stop)
     run.closeAll()
@@ -71,7 +79,9 @@ class Run {
   readonly #measured: Measured
   /** Of what is planned while connections are opened; nobody looks at it. */
   readonly #cold = new Measured()
+  startedAtMonotonicMs = Number(process.hrtime.bigint()) / 1e6
   readonly #startMs = performance.now()
+  #hasBegun = false
   readonly #prepared: Prepared[]
   readonly #part: Part
   readonly #maxConnections: number
@@ -113,10 +123,6 @@ class Run {
     this.#watch = setInterval(() => this.#expire(), Math.min(250, Math.max(5, scenario.timeoutMs / 4)))
   }
 
-  get startedAtMs(): number {
-    return performance.timeOrigin + this.#startMs
-  }
-
   nowMs(): number {
     return performance.now() - this.#startMs
   }
@@ -143,6 +149,8 @@ class Run {
 
   async open(stage: Stage): Promise<void> {
     const baseMs = this.nowMs()
+    if (!this.#hasBegun) this.startedAtMonotonicMs += baseMs
+    this.#hasBegun = true
     const { at: first, of: step } = this.#part
     const times = plannedTimes(stage).filter((_, k) => k % step === first)
     for (const time of times) this.#measuredOf(baseMs + time).planned(baseMs + time)

@@ -43,7 +43,10 @@ interface Quantiles {
 }
 
 /** What a run gave, or what it has given so far. */
-export function reportOf(scenario: Scenario, { measured, stoppedBy, durationMs }: Generated): Report {
+export function reportOf(
+  scenario: Scenario,
+  { measured, stoppedBy, durationMs }: Omit<Generated, 'startedAtMonotonicMs'>,
+): Report {
   const planned = measured.seconds.reduce((sum, second) => sum + second.planned, 0)
   const errorRate =
     measured.ok + measured.failed === 0 ? 0 : measured.failed / (measured.ok + measured.failed)

@@ -83,7 +83,6 @@ export class LoadRuns {
         measured,
         stoppedBy: stop.signal.aborted ? 'signal' : null,
         durationMs: clock.nowMs() - startedAtMs,
-        startedAtMs,
       })
     const run: LoadRun = {
       id: ids.next('load'),

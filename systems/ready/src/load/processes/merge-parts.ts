@@ -9,6 +9,6 @@ export function mergeParts(parts: readonly Generated[]): Generated {
     measured,
     stoppedBy: parts.find(({ stoppedBy }) => stoppedBy !== null)?.stoppedBy ?? null,
     durationMs: Math.max(...parts.map(({ durationMs }) => durationMs)),
-    startedAtMs: Math.min(...parts.map(({ startedAtMs }) => startedAtMs)),
+    startedAtMonotonicMs: Math.min(...parts.map(({ startedAtMonotonicMs }) => startedAtMonotonicMs)),
   }
 }
