@@ -137,6 +137,23 @@ export const fleet: Requirement[] = [
     behaviour: 'What is bought is in the ledger with what was planned for it and what it came to.',
   },
   {
+    id: 'FLEET-SHARE-01',
+    source: `${readme}#share`,
+    behaviour:
+      'On a cluster of several types of GPU the job that is worst off, by an even part of every type, is as well off as can be.',
+  },
+  {
+    id: 'FLEET-SHARE-02',
+    source: `${readme}#share`,
+    behaviour: 'Elastic jobs get GPUs so that the product of their goodputs is the highest.',
+  },
+  {
+    id: 'FLEET-CLEAR-01',
+    source: `${readme}#buy`,
+    behaviour:
+      'A clearance run is put where it costs least at a stated risk for others, with what it is made of and what they lose.',
+  },
+  {
     id: 'FLEET-TUNE-02',
     source: `${readme}#simulate`,
     behaviour:

@@ -48,4 +48,18 @@ export const commands: Command[] = [
     options: slurmOptions,
     run: async (input) => (await import('./why.ts')).runQueue(input),
   },
+  {
+    name: 'clearance',
+    summary:
+      'When a run of very many GPUs fits before a given hour into a fortnight of the sample’s demand: from what, at what cost, and what queues would lose.',
+    args: [],
+    options: [
+      { flags: '--gpus <n>', summary: 'at once; 800 unless given' },
+      { flags: '--hours <n>', summary: 'how long; 3 unless given' },
+      { flags: '--by-hour <n>', summary: 'it must have ended so many hours from now; 120 unless given' },
+      { flags: '--may-displace <share>', summary: 'highest chance that queues lose GPUs; 0.05 unless given' },
+      { flags: '--firm <n>', summary: 'GPUs that we have; the mean of the demand unless given' },
+    ],
+    run: async (input) => (await import('./clearance.ts')).runClearance(input),
+  },
 ]

@@ -45,6 +45,13 @@ export const evals: Measure[] = [
     run: async (input) => (await import('./mix.ts')).runMixEval(input),
   },
   {
+    name: 'share',
+    summary:
+      'The worst-off job under max-min fairness over types of GPU, over what an even part of every type would give it, on tables of measured throughputs (*throughputs.json below --data; made ones without it); goodput of elastic jobs over that of even shares.',
+    goals: { leastOverEven: { atLeast: 1 }, goodputOverEven: { atLeast: 1 } },
+    run: async (input) => (await import('./share.ts')).runShareEval(input),
+  },
+  {
     name: 'slurm',
     summary:
       'Five hundred jobs on a real Slurm (slurm-wlm and munge, as root) with three partitions, pre-emption and backfill, replayed by the model: pairs of jobs in the same order, seconds between the starts; and plans made while it ran beside what came.',
