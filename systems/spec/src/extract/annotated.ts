@@ -1,3 +1,4 @@
+import type { Shape } from '../facts/shape.ts'
 import type { Param } from '../parse/ir.ts'
 import type { AnnotationRules, Pack, ParameterPlace } from '../packs/pack.ts'
 import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
@@ -22,6 +23,8 @@ export interface BoundParameter {
   otherwise: Value | undefined
   media: string
   annotations: Annotation[]
+  /** What a pipe makes of it. */
+  shape?: Shape
 }
 
 export interface AnnotatedOperation extends FoundOperation {
@@ -331,11 +334,36 @@ function boundParameters(
               : ''
             : name,
         isRequired,
-        otherwise,
+        otherwise: otherwise ?? defaultOf(annotation),
         media: rule.media ?? 'application/json',
+        ...pipedShape(annotation),
       },
     ]
   })
 }
 
 export const emptyPrefixes: ClassPrefixes = { prefix: '', versions: false, defaultVersion: null }
+
+const pipeShapes: Record<string, 'integer' | 'number' | 'boolean' | 'string'> = {
+  ParseIntPipe: 'integer',
+  ParseFloatPipe: 'number',
+  ParseBoolPipe: 'boolean',
+  ParseUUIDPipe: 'string',
+}
+
+// Nest: `@Param('id', ParseIntPipe)`, `@Query('page', new DefaultValuePipe(1), ParseIntPipe)`.
+function pipedShape({ args }: Annotation): { shape?: Shape } {
+  for (const { value } of args) {
+    const kind =
+      value.t === 'symbol' ? pipeShapes[value.path.replace(/\(\)$/, '').split('.').at(-1) ?? ''] : undefined
+    if (kind) return { shape: { type: kind } }
+  }
+  return {}
+}
+
+function defaultOf({ args }: Annotation): Value | undefined {
+  const pipe = args
+    .map(({ value }) => value)
+    .find((value) => value.t === 'symbol' && value.path.endsWith('DefaultValuePipe()'))
+  return pipe?.t === 'symbol' ? pipe.args[0]?.value : undefined
+}

@@ -245,6 +245,12 @@ class FactWriter {
         path: site.module.path,
         line: this.#evidence.of(site).line,
       })
+    const seen = observe(this.#run, operation)
+    if (operation.method === '*') {
+      const { methods, isForAny } = askedMethods(seen)
+      for (const method of methods) this.add({ ...operation, method })
+      if (methods.length > 0 && !isForAny) return
+    }
     const handler = operation.handlers.at(-1)
     const functions = handler ? handlerFunctions(handler) : []
     const [fn] = functions
@@ -264,7 +270,7 @@ class FactWriter {
     }
     const id = this.#put(draft)
     if ('contract' in operation) this.#contract(operation as ContractOperation, id, base)
-    const observation = observe(this.#run, operation)
+    const observation = seen
     this.#pathParameters(operation, id, base)
     this.#inputs(operation, id, base, observation)
     for (const { guard, name, roles, site: at, through } of guardsBefore(operation, observation.refuses))
@@ -446,9 +452,11 @@ class FactWriter {
           ? { type: 'integer' }
           : variable.type === 'number'
             ? { type: 'number' }
-            : declared && declared.shape.type !== 'unknown'
-              ? declared.shape
-              : { type: 'string' }
+            : bound?.shape
+              ? bound.shape
+              : declared && declared.shape.type !== 'unknown'
+                ? declared.shape
+                : { type: 'string' }
       this.#put({
         ...base,
         kind: 'parameter',
@@ -624,17 +632,18 @@ class FactWriter {
     for (const bound of operation.bound) {
       if (bound.in === 'path' || bound.in === 'none') continue
       const site = parameterSite(bound, operation)
-      const { shape, constraints } = this.#shapes.ofDeclared(
+      const { shape: own, constraints } = this.#shapes.ofDeclared(
         { type: bound.param.type, decorators: bound.param.decorators, tag: '', value: null },
         bound.owner.scope,
         0,
         bound.owner,
       )
+      const shape = bound.shape ?? own
       const evidence = this.#evidence.all(site, [])
       if (
         bound.in === 'body' &&
         bound.name !== '' &&
-        bound.owner.module.language === 'javascript' &&
+        (bound.owner.module.language === 'javascript' || operation.pack.framework === 'Micronaut') &&
         bound.annotations.some(({ args }) => args[0]?.value.t === 'const')
       ) {
         this.#put({
@@ -927,6 +936,16 @@ class FactWriter {
       )
         implied.push(make(declared ?? pack.returns.status, true))
     }
+    // Micronaut: nothing in an Optional is nothing there.
+    if (
+      pack.annotations?.optionalStatus !== undefined &&
+      /^(?:Optional|Maybe)$/.test(operation.fn?.fn.returns?.name ?? '')
+    )
+      implied.push({
+        ...make(pack.annotations.optionalStatus, true),
+        raisedBy: 'Optional',
+        through: operation.fn ? [headOf(operation.fn)] : [],
+      })
     const invalid = operation.invalidStatus ?? pack.invalidStatus
     const facts = [...this.#facts.values()].filter(
       (fact) =>
@@ -1000,6 +1019,22 @@ class FactWriter {
         fields,
       })
   }
+}
+
+/** Methods that a handler of any asks for by itself (`if (req.method === 'POST')`), and whether others are answered well too. */
+function askedMethods({ answers }: Observation): { methods: string[]; isForAny: boolean } {
+  const methods = new Set<string>()
+  let isForAny = false
+  for (const { conditions, status } of answers) {
+    const asked = conditions
+      .flat(2)
+      .filter(
+        ({ subject, op, value }) => subject === 'request.method' && op === '==' && typeof value === 'string',
+      )
+    for (const { value } of asked) if (/^[A-Z]+$/.test(String(value))) methods.add(String(value))
+    if (asked.length === 0 && status < 400) isForAny = true
+  }
+  return { methods: [...methods], isForAny }
 }
 
 /** What a request that does not fit is answered with: by the program's handlers of the framework's errors, else the framework's own status. */

@@ -23,6 +23,7 @@ export function observe(run: Run, operation: FoundOperation): Observation {
     refuses: new Map(),
   }
   run.meaning.reset()
+  run.meaning.method = /^[A-Z]+$/.test(operation.method) ? operation.method : null
   const { pack } = operation
   if (pack.functionParameters === 'fastapi') {
     const { functions, schemes } = dependencyFunctions(run, operation)
@@ -155,7 +156,8 @@ function observeChain(run: Run, operation: FoundOperation, observation: Observat
       const own = run.interpreter.record(() => runHandler(run, fn, pack, operation))
       take(run, { ...operation, errors }, own.effects, alone)
     }
-    const refused = alone.answers.filter(({ status }) => status >= 400)
+    // What comes of nothing behind it being run here is no refusal.
+    const refused = alone.answers.filter(({ status }) => status === 401 || status === 403 || status === 429)
     if (refused.length > 0) observation.refuses.set(index, refused)
   }
 }

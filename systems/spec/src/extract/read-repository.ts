@@ -100,19 +100,18 @@ export async function readRepository(
   const repository: Repository = { modules: [], manifests: new Map(), files: [], lines: 0 }
   const [paths, { isRead }] = [await list(dir, '', repository.files), await readScope(dir)]
   let bytes = 0
-  for (const [done, path] of paths.entries()) {
+  let done = 0
+  for await (const { path, size, content } of loadAhead(dir, paths)) {
     signal.throwIfAborted()
-    if (done % 100 === 0) report({ stage: 'reading', done, total: paths.length, unit: 'files' })
+    if (done++ % 100 === 0) report({ stage: 'reading', done: done - 1, total: paths.length, unit: 'files' })
     const lower = isRead(path) ? lowerings[path.split('.').at(-1) ?? ''] : undefined
-    const size = await sizeOf(join(dir, path))
     if (size === null) {
       repository.files.push({ path, outcome: 'unreadable', detail: 'It could not be opened.' })
       continue
     }
     if (!lower || manifestNames.test(basename(path))) {
       if (size <= maxBytes * 8 && (manifestNames.test(basename(path)) || apiNames.test(path))) {
-        const text = await readFile(join(dir, path), 'utf8').catch(() => null)
-        if (text !== null) repository.manifests.set(path, text)
+        if (content !== null) repository.manifests.set(path, content.toString('utf8'))
       }
       if (!lower) continue
     }
@@ -136,21 +135,20 @@ export async function readRepository(
       repository.files.push({ path, outcome: 'test', detail: '' })
       continue
     }
-    await readOne(dir, path, lower, repository, known.get(path))
+    readOne(path, content, lower, repository, known.get(path))
     bytes += size
   }
   report({ stage: 'reading', done: paths.length, total: paths.length, unit: 'files' })
   return repository
 }
 
-async function readOne(
-  dir: string,
+function readOne(
   path: string,
+  content: Buffer | null,
   lower: (path: string, text: string) => Module,
   repository: Repository,
   known: Module | undefined,
-): Promise<void> {
-  const content = await readFile(join(dir, path)).catch(() => null)
+): void {
   if (content === null)
     return void repository.files.push({ path, outcome: 'unreadable', detail: 'It could not be opened.' })
   if (content.subarray(0, 8000).includes(0))
@@ -181,8 +179,38 @@ async function readOne(
   }
 }
 
-async function sizeOf(path: string): Promise<number | null> {
-  return (await stat(path).catch(() => null))?.size ?? null
+interface Loaded {
+  path: string
+  /** Null where it could not be opened. */
+  size: number | null
+  /** Null too of what is too large or a test: that is listed, not read. */
+  content: Buffer | null
+}
+
+/** Files in order, with the next ones already on their way: a disk that is slow to answer is asked for many at once. */
+async function* loadAhead(dir: string, paths: readonly string[]): AsyncGenerator<Loaded> {
+  const queue: Promise<Loaded>[] = []
+  let next = 0
+  const fill = () => {
+    while (queue.length < filesAhead && next < paths.length) queue.push(load(dir, paths[next++] ?? ''))
+  }
+  fill()
+  for (let first = queue.shift(); first; first = queue.shift()) {
+    const loaded = await first
+    fill()
+    yield loaded
+  }
+}
+
+const filesAhead = 24
+
+async function load(dir: string, path: string): Promise<Loaded> {
+  const file = join(dir, path)
+  const size = (await stat(file).catch(() => null))?.size ?? null
+  const isManifest = manifestNames.test(basename(path)) || apiNames.test(path)
+  const limit = isManifest ? maxBytes * 8 : isTest(path) ? -1 : maxBytes
+  const content = size !== null && size <= limit ? await readFile(file).catch(() => null) : null
+  return { path, size, content }
 }
 
 async function list(root: string, below: string, files: FileOutcome[]): Promise<string[]> {

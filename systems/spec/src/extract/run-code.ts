@@ -104,7 +104,8 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
   }
   each((module) => interpreter.runModule(module))
   each((module) => module.language === 'go' && startGo(interpreter, module))
-  each((module) => startForgotten(interpreter, module, used))
+  // What makes a router before what is given one: the latter is then called by the former.
+  for (const isMaker of [true, false]) each((module) => startForgotten(interpreter, module, used, isMaker))
   startBeans(interpreter)
   return { interpreter, routing, meaning, packs: used, project, programs, tooDeep }
 }
@@ -183,7 +184,12 @@ function startBeans(interpreter: Interpreter): void {
 }
 
 // Factories that a program outside calls (a server of WSGI, a container of dependencies), and functions given a router by one.
-function startForgotten(interpreter: Interpreter, module: Module, packs: readonly Pack[]): void {
+function startForgotten(
+  interpreter: Interpreter,
+  module: Module,
+  packs: readonly Pack[],
+  isMaker: boolean,
+): void {
   const mine = packs.filter((pack) => pack.language === module.language)
   const makers = mine
     .flatMap((pack) => [
@@ -210,7 +216,8 @@ function startForgotten(interpreter: Interpreter, module: Module, packs: readonl
   }
   for (const { fn, cls } of functionsOf(module.body)) {
     if (interpreter.invoked.has(fn)) continue
-    if (cls && (makes(fn) || takes(fn))) {
+    if (!(isMaker ? makes(fn) : takes(fn))) continue
+    if (cls) {
       const ref = interpreter.lookup.refOf(cls, module, scope, null)
       interpreter.budget = 100_000
       if (fn.name === 'constructor' || fn.name === '__init__') interpreter.instantiate(ref, [], start(module))
@@ -228,7 +235,7 @@ function startForgotten(interpreter: Interpreter, module: Module, packs: readonl
           [],
           start(module),
         )
-    } else if (!cls && (makes(fn) || takes(fn))) callIt(interpreter, fn, module)
+    } else callIt(interpreter, fn, module)
   }
 }
 

@@ -16,12 +16,19 @@ import type { ClassRef, SymbolValue, Value } from '../resolve/values.ts'
 import { isPythonSchema, schemaFields } from './schema/python-schema.ts'
 import { annotationsOf, simpleName } from '../resolve/annotations.ts'
 
+/** Validators and pipes that say what a number is. */
+const wordShapes: Record<string, 'integer' | 'number' | 'boolean' | 'string'> = {
+  IsInt: 'integer',
+  IsNumber: 'number',
+  IsBoolean: 'boolean',
+  IsString: 'string',
+}
 const integers =
-  /^(?:u?int(?:8|16|32|64)?|byte|short|long|Short|Integer|Long|BigInteger|java\.lang\.(?:Integer|Long|Short)|bigint|PositiveInt|NonNegativeInt|ParseIntPipe)$/
+  /^(?:u?int(?:8|16|32|64)?|byte|short|long|Short|Integer|Long|BigInteger|java\.lang\.(?:Integer|Long|Short)|bigint|PositiveInt|NonNegativeInt|ParseIntPipe|conint)$/
 const numbers =
-  /^(?:float(?:32|64)?|double|Float|Double|BigDecimal|number|Number|Decimal|decimal\.Decimal|java\.lang\.(?:Double|Float)|java\.math\.BigDecimal)$/
+  /^(?:float(?:32|64)?|double|Float|Double|BigDecimal|number|Number|Decimal|decimal\.Decimal|java\.lang\.(?:Double|Float)|java\.math\.BigDecimal|confloat|condecimal)$/
 const texts =
-  /^(?:str|string|String|java\.lang\.String|char|CharSequence|EmailStr|HttpUrl|UUID|uuid\.UUID|datetime|date|LocalDate|LocalDateTime|Instant|Date|time\.Time|OffsetDateTime|ZonedDateTime|Duration|pydantic\..*(?:Str|Url)|bytes|\w*SecretStr)$/
+  /^(?:str|constr|string|String|java\.lang\.String|char|CharSequence|EmailStr|HttpUrl|UUID|uuid\.UUID|datetime|date|LocalDate|LocalDateTime|Instant|Date|time\.Time|OffsetDateTime|ZonedDateTime|Duration|pydantic\..*(?:Str|Url)|bytes|\w*SecretStr)$/
 const booleans = /^(?:bool|boolean|Boolean|java\.lang\.Boolean)$/
 const files = /(?:^|\.)(?:UploadFile|MultipartFile|FilePart|FileHeader|File)$/
 const lists =
@@ -119,7 +126,7 @@ export class Shapes {
     const name =
       language === 'go'
         ? (/(?:json|form|query|uri|param):"([^",]+)/.exec(field.tag)?.[1] ?? field.name)
-        : field.name
+        : (this.#writtenName(field, scope, owner) ?? field.name)
     const { shape, constraints, isRequired, isOptional } = this.ofDeclared(field, scope, depth, owner)
     const isGiven =
       language === 'python'
@@ -130,6 +137,24 @@ export class Shapes {
     return { name, shape, isRequired: isGiven && !(isOptional && language !== 'python'), constraints }
   }
 
+  /** The name that requests have for a field, where an annotation or a keyword gives it another. */
+  #writtenName(field: FieldDecl, scope: Scope, owner: ClassRef | null): string | null {
+    const { language } = scope.module
+    if (language === 'python') {
+      const value = field.value?.k === 'call' ? this.#interpreter.evaluateIn(field.value, scope) : null
+      if (value?.t !== 'symbol' || !/(?:^|\.)Field\(\)$/.test(value.path)) return null
+      return textOf(value.args.find(({ name }) => name === 'alias' || name === 'validation_alias')?.value)
+    }
+    if (field.decorators.length === 0) return null
+    for (const { path, args } of annotationsOf(this.#interpreter, field.decorators, scope, owner)) {
+      const first = args.find(({ name }) => name === null || name === 'value')?.value
+      if (/\.(?:JsonProperty|SerializedName|JsonbProperty)$/.test(path)) return textOf(first)
+      if (path.endsWith('class-transformer.Expose') && first?.t === 'object')
+        return textOf(first.props.get('name'))
+    }
+    return null
+  }
+
   /** Of something with a type, annotations, a tag or a value that says what is allowed. */
   ofDeclared(
     declared: Pick<FieldDecl, 'type' | 'decorators' | 'tag' | 'value'>,
@@ -137,7 +162,7 @@ export class Shapes {
     depth: number,
     owner: ClassRef | null,
   ): { shape: Shape; constraints: Constraint[]; isRequired: boolean | null; isOptional: boolean } {
-    const shape = this.ofType(declared.type, scope, depth + 1)
+    let shape = this.ofType(declared.type, scope, depth + 1)
     const constraints: Constraint[] = []
     let isRequired: boolean | null = null
     let isOptional = false
@@ -150,6 +175,13 @@ export class Shapes {
         !/valid|constraint|lombok|jetbrains|springframework|checkerframework|annotation|micronaut/i.test(path)
       )
         continue
+      const kind = wordShapes[simpleName(path)]
+      if (
+        kind &&
+        scope.module.language === 'javascript' &&
+        (shape.type === 'number' || shape.type === 'unknown')
+      )
+        shape = { type: kind }
       const message = args.filter(({ name }) => name !== 'message' && name !== 'groups')
       constraints.push(...wordConstraints(word, message, isList))
       if (word.isRequired) isRequired = true

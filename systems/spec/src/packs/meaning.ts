@@ -11,6 +11,9 @@ import { argOf, statusesBy, statusesOf } from './status.ts'
 const statusMembers = /^(?:status|statusCode|status_code|Code|HTTPStatusCode)$/
 const statusGetters = /^(?:getStatus|getStatusCode|getRawStatusCode|getResponse|get_response|status_code)$/
 const sent = '@sent'
+/** What has the method of a request, in the frameworks' own terms. */
+const requests =
+  /^(?:express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|nest:req|django:request|flask\.request|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
 const notable =
   /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|securityMatcher|httpBasic|oauth2ResourceServer|authenticationEntryPoint|accessDeniedHandler)$/
 const reflects = /^@nestjs\/core\.Reflector\(\)\.get/
@@ -46,6 +49,8 @@ export class Meaning {
 
   /** Calls that set up what runs around handlers, as they came. */
   readonly noticed: { callee: SymbolValue; args: ArgValue[]; site: Site }[] = []
+  /** The method of the request that a handler runs for; null where any may come. */
+  method: string | null = null
   /** What annotations say of the handler whose guard runs; null where none does. */
   metadata: ReadonlyMap<string, Value> | null = null
   /** What comes after the middleware that runs; null where there is nothing. */
@@ -269,6 +274,12 @@ export class Meaning {
     const status = this.#errorMember(of, name, site)
     if (status) return status
     if (of.t !== 'symbol') return null
+    const verb = of.path === 'net/http' ? /^Method([A-Z]\w+)$/.exec(name)?.[1] : undefined
+    if (verb !== undefined) return constant(verb.toUpperCase())
+    if (/^[mM]ethod$/.test(name) && requests.test(of.path))
+      return this.method === null
+        ? symbol(`${of.path}.${name}`, 'request.method', { of, site })
+        : constant(this.method)
     const note = of.note as (Partial<BodyNote> & { inputs?: ParameterPlace | 'body' }) | null | 'answered'
     if (note && note !== 'answered') {
       if (note.bodyPath) return this.#bodyMember(of, note.bodyPath, name, site)

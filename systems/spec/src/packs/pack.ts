@@ -145,6 +145,8 @@ export interface AnnotationRules {
   postStatus?: number
   /** Where a parameter of a simple type fails to convert. */
   badValue?: number
+  /** Status of a method that gives an optional, where there is nothing in it. */
+  optionalStatus?: number
   /** The status of a request without what a guard asks for, and of one without the role. */
   refusals?: { unknown: number; forbidden: number }
 }

@@ -254,6 +254,14 @@ class Lowering {
     return { types, name, body: this.block(body), ...at(n) }
   }
 
+  // `Annotated[int, Query()]` has several.
+  #subscript(n: Syntax): Expr {
+    const all = n.children.filter(({ field }) => field === 'subscript')
+    return all.length > 1
+      ? { k: 'array', items: all.map((each) => this.expr(each)), ...at(n) }
+      : this.#field(n, 'subscript')
+  }
+
   #field(n: Syntax, field: string): Expr {
     const child = childOf(n, field)
     return child ? this.expr(child) : { k: 'other', parts: [], ...at(n) }
@@ -287,7 +295,7 @@ class Lowering {
         return { k: 'member', of: this.#field(n, 'object'), name: name ? this.#textOf(name) : '', ...span }
       }
       case 'subscript':
-        return { k: 'index', of: this.#field(n, 'value'), at: this.#field(n, 'subscript'), ...span }
+        return { k: 'index', of: this.#field(n, 'value'), at: this.#subscript(n), ...span }
       case 'call': {
         const args = childOf(n, 'arguments')
         return {

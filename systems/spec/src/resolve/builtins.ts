@@ -54,6 +54,12 @@ export function callBuiltin(
     const made = javaValue(interpreter, callee, name, args, site)
     if (made) return made
   }
+  if (callee.path === 'new' && site.module.language === 'go' && first)
+    return first.t === 'class'
+      ? { t: 'object', props: new Map(), ref: first.ref, args: [], isOpen: false, site }
+      : first.t === 'symbol'
+        ? symbol(`${first.path}()`, first.text, { site })
+        : null
   if (callee.path === 'errors.Is' && first && args[1]) {
     const known = errorIs(first, args[1].value)
     return known === null ? null : constant(known)

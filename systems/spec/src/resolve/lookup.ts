@@ -89,7 +89,16 @@ export class Lookup {
   scopeOf(module: Module): Scope {
     const known = this.#scopes.get(module.path)
     if (known) return known
-    const scope = new Scope(module, null, (name) => this.#find(module, scope, name))
+    const holder = (name: string): Scope | null => {
+      const top = this.#goTop.get(dirOf(module.path))?.get(name)
+      return top?.stmt.k === 'let' ? this.scopeOf(top.module) : null
+    }
+    const scope = new Scope(
+      module,
+      null,
+      (name) => this.#find(module, scope, name),
+      module.language === 'go' ? holder : null,
+    )
     this.#scopes.set(module.path, scope)
     return scope
   }

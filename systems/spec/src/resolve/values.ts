@@ -198,11 +198,19 @@ export class Scope {
   readonly module: Module
   readonly #names = new Map<string, Value>()
   #lookUp: ((name: string) => Value | null) | null
+  /** Go: the scope of the file that declares a variable of the package. */
+  readonly #holder: ((name: string) => Scope | null) | null
 
-  constructor(module: Module, parent: Scope | null, lookUp: ((name: string) => Value | null) | null = null) {
+  constructor(
+    module: Module,
+    parent: Scope | null,
+    lookUp: ((name: string) => Value | null) | null = null,
+    holder: ((name: string) => Scope | null) | null = null,
+  ) {
     this.module = module
     this.parent = parent
     this.#lookUp = lookUp
+    this.#holder = holder
   }
 
   get(name: string): Value | null {
@@ -219,7 +227,10 @@ export class Scope {
 
   /** Whether it is declared here or around. */
   knows(name: string): boolean {
-    return this.#names.has(name) || (this.parent?.knows(name) ?? false)
+    return (
+      this.#names.has(name) ||
+      (this.parent ? this.parent.knows(name) : (this.#holder?.(name) ?? null) !== null)
+    )
   }
 
   has(name: string): boolean {
@@ -232,7 +243,9 @@ export class Scope {
 
   /** Sets it where it is declared, else here. */
   set(name: string, value: Value): void {
-    if (this.#names.has(name) || !this.parent?.knows(name)) this.#names.set(name, value)
+    const holder = this.parent ? null : this.#holder?.(name)
+    if (holder) holder.declare(name, value)
+    else if (this.#names.has(name) || !this.parent?.knows(name)) this.#names.set(name, value)
     else this.parent.set(name, value)
   }
 

@@ -1,12 +1,48 @@
 import { describe, expect, test } from 'vitest'
 import { packs } from '../../src/packs/packs.ts'
 import { extractFiles, summarize } from './fixture.ts'
+import { chiArticles } from './fixtures/articles/chi.ts'
+import { echoArticles } from './fixtures/articles/echo.ts'
+import { expressArticles } from './fixtures/articles/express.ts'
+import { fastapiArticles } from './fixtures/articles/fastapi.ts'
+import { fastifyArticles } from './fixtures/articles/fastify.ts'
+import { fiberArticles } from './fixtures/articles/fiber.ts'
+import { flaskArticles } from './fixtures/articles/flask.ts'
+import { fluxArticles } from './fixtures/articles/flux.ts'
+import { ginArticles } from './fixtures/articles/gin.ts'
+import { honoArticles } from './fixtures/articles/hono.ts'
+import { koaArticles } from './fixtures/articles/koa.ts'
+import { micronautArticles } from './fixtures/articles/micronaut.ts'
+import { nestArticles } from './fixtures/articles/nest.ts'
+import { netHttpArticles } from './fixtures/articles/net-http.ts'
+import { quarkusArticles } from './fixtures/articles/quarkus.ts'
+import { restFrameworkArticles } from './fixtures/articles/rest-framework.ts'
+import { springArticles } from './fixtures/articles/spring.ts'
 import * as go from './fixtures/go.ts'
 import * as java from './fixtures/java.ts'
 import * as javascript from './fixtures/javascript.ts'
 import * as python from './fixtures/python.ts'
 
-const fixtures = [javascript, python, java, go].flatMap((each) => Object.entries(each))
+const articles = {
+  nestArticles,
+  springArticles,
+  fluxArticles,
+  quarkusArticles,
+  micronautArticles,
+  flaskArticles,
+  restFrameworkArticles,
+  fastifyArticles,
+  koaArticles,
+  honoArticles,
+  expressArticles,
+  fastapiArticles,
+  echoArticles,
+  chiArticles,
+  netHttpArticles,
+  fiberArticles,
+  ginArticles,
+}
+const fixtures = [javascript, python, java, go, articles].flatMap((each) => Object.entries(each))
 
 // One contract for all packs: what a fixture answers is read, and nothing else.
 describe.each(fixtures)('the pack that reads %s', (_name, fixture) => {

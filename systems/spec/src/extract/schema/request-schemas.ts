@@ -86,18 +86,21 @@ export function parsedSchemas(effects: readonly Effect[]): RequestSchema[] {
   return effects.flatMap(({ value, note, site }) => {
     const parts = note['parts'] as Record<string, InputPlace> | undefined
     if (!parts) return [{ value, place: note as unknown as InputPlace, site }]
-    return Object.entries(parts).map(([name, place]) => ({ value: memberSchema(value, name), place, site }))
+    return Object.entries(parts).flatMap(([name, place]) => {
+      const own = memberSchema(value, name)
+      return own ? [{ value: own, place, site }] : []
+    })
   })
 }
 
 // The part of `z.object({ body: …, query: … })` for one name.
-function memberSchema(value: Value, name: string): Value {
+function memberSchema(value: Value, name: string): Value | null {
   for (let one: Value | null = value; one?.t === 'symbol'; one = one.of)
     for (const { value: arg } of one.args) {
       const found = arg.t === 'object' ? arg.props.get(name) : undefined
       if (found) return found
     }
-  return value.t === 'object' ? (value.props.get(name) ?? value) : value
+  return value.t === 'object' ? (value.props.get(name) ?? null) : null
 }
 
 /** Schemas among what a middleware's closure was made with: where its code hides which part of the request is checked. */
@@ -113,8 +116,9 @@ export function capturedSchemas(operation: FoundOperation, shapes: Shapes, value
         return inside
           ? own.shape.fields.flatMap(({ name }) => {
               const place = places[name]
-              return place
-                ? [{ value: memberSchema(captured, name), place: { place, wrap: [] }, site: operation.site }]
+              const member = memberSchema(captured, name)
+              return place && member
+                ? [{ value: member, place: { place, wrap: [] }, site: operation.site }]
                 : []
             })
           : [{ value: captured, place: { place: 'body', wrap: [] }, site: operation.site }]

@@ -41,6 +41,7 @@ export const micronaut: Pack = {
   },
   errors: { 'io.micronaut.http.exceptions.HttpStatusException': { arg: 0 } },
   annotations: {
+    optionalStatus: 404,
     refusals: { unknown: 401, forbidden: 403 },
     controllers: { [`${http}.Controller`]: { path } },
     methods,
