@@ -22,6 +22,12 @@ export const readyGameDay: Requirement[] = [
       'A game day finds what is planted at what it touches, nothing on the mended twin, and ends at once when aborted.',
   },
   {
+    id: 'READY-GAMEDAY-04',
+    source: 'https://chaostoolkit.org/reference/api/experiment/',
+    behaviour:
+      'An experiment of Chaos Toolkit is read as a game day; what is not played of it is listed with advice, and nothing in it is run.',
+  },
+  {
     id: 'READY-REVIEW-01',
     source: `${readme}#review; https://docs.aws.amazon.com/wellarchitected/latest/userguide/lenses-format-specification.html`,
     behaviour:

@@ -1,3 +1,4 @@
+import { plural } from '@heavylift/core/text'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Answer } from '../api.ts'
@@ -68,7 +69,7 @@ export default function ClusterPage() {
                   label="Free now"
                   value={String(data.free.gpus)}
                   unit="GPUs"
-                  detail={`${data.free.wholeNodes} whole nodes; ${data.free.fragments} GPUs in fragments`}
+                  detail={`${plural(data.free.wholeNodes, 'whole node')}; ${plural(data.free.fragments, 'GPU')} in fragments`}
                 />
                 <Stat
                   label="Waiting"
@@ -81,7 +82,7 @@ export default function ClusterPage() {
                   value={String(out.length)}
                   unit="nodes"
                   {...(out.length > 0 ? { tone: 'warn' as const } : {})}
-                  detail={`${outGpus} GPUs that nobody can use`}
+                  detail={`${plural(outGpus, 'GPU')} that nobody can use`}
                 />
               </Stats>
               <Panel
@@ -189,7 +190,8 @@ const queueColumns = (nowS: number, onWhy: (id: number) => void): Column<Waiting
     title: 'Needs',
     isNumber: true,
     sortBy: ({ nodes, gpusPerNode }) => nodes * gpusPerNode,
-    render: ({ nodes, gpusPerNode }) => `${nodes * gpusPerNode} GPUs${nodes > 1 ? ` on ${nodes}` : ''}`,
+    render: ({ nodes, gpusPerNode }) =>
+      `${plural(nodes * gpusPerNode, 'GPU')}${nodes > 1 ? ` on ${nodes}` : ''}`,
   },
   {
     key: 'waited',
@@ -258,7 +260,7 @@ function lossesOf({ nodes, runs }: Cluster): Loss[] {
     .filter(({ state }) => state !== 'up')
     .map(({ name, state, reason, gpus }) => ({
       key: name,
-      what: `${name}, ${gpus} GPUs`,
+      what: `${name}, ${plural(gpus, 'GPU')}`,
       state,
       why: reason,
       atS: null,

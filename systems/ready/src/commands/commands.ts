@@ -4,7 +4,7 @@ export const commands: Command[] = [
   {
     name: 'game-day',
     summary:
-      'Plays a game day from its definition (YAML or JSON) by the running server, and writes its report as one HTML file.',
+      'Plays a game day from its definition (YAML or JSON), or an experiment of Chaos Toolkit, by the running server, and writes its report as one HTML file.',
     args: [
       {
         name: 'file',
@@ -12,7 +12,11 @@ export const commands: Command[] = [
         optional: true,
       },
     ],
-    options: [{ flags: '--out <file>', summary: 'where the report goes (default: game-day.html)' }],
+    options: [
+      { flags: '--out <file>', summary: 'where the report goes (default: game-day.html)' },
+      { flags: '--owner <name>', summary: 'of an experiment, which names none' },
+      { flags: '--target <url>', summary: 'of an experiment whose probes do not say what is asked' },
+    ],
     no: 'the hypothesis does not stand: something broke',
     run: async (input) => (await import('./run-game-day-command.ts')).runGameDayCommand(input),
   },

@@ -4,6 +4,7 @@ import type { CommandInput } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
 import { readGameDay, sampleGameDay } from '../game-day/definition.ts'
 import type { GameDay } from '../game-day/game-days.ts'
+import { readChaosToolkit } from '../game-day/read-chaos-toolkit.ts'
 import { gameDayHtml } from '../game-day/report-html.ts'
 
 /** `heavylift ready game-day`: exit 0 where the hypothesis stands, 5 where it does not. Ctrl-C aborts the day, and its faults with it. */
@@ -15,8 +16,12 @@ export async function runGameDayCommand({
   print,
   signal,
 }: Pick<CommandInput, 'args' | 'options' | 'api' | 'report' | 'print' | 'signal'>) {
-  const definition =
-    args['file'] === undefined ? sampleGameDay : await readFile(resolve(args['file']), 'utf8')
+  const given = args['file'] === undefined ? sampleGameDay : await readFile(resolve(args['file']), 'utf8')
+  const owner = typeof options['owner'] === 'string' ? options['owner'] : 'nobody named'
+  const target = options['target']
+  const experiment = readChaosToolkit(given, { owner, ...(typeof target === 'string' ? { target } : {}) })
+  for (const { where, advice } of experiment?.left ?? []) print(`${where}: ${advice}`)
+  const definition = experiment === null ? given : JSON.stringify(experiment.definition)
   readGameDay(definition)
   const started = await api('/api/ready/game-days', {
     method: 'POST',

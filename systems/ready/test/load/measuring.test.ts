@@ -87,17 +87,14 @@ test('a generator that was late, or sent less than was planned, has no valid res
     late.sentAt(k, 20)
     late.answered(k, k, k + 5, { status: 200, body: null, bodyBytes: 1, isLast: false }, null)
   }
-  expect(
-    reportOf(scenario, { measured: late, stoppedBy: null, durationMs: 100 }),
-  ).toMatchObject({
+  expect(reportOf(scenario, { measured: late, stoppedBy: null, durationMs: 100 })).toMatchObject({
     isValid: false,
     ok: 100,
   })
   const few = new Measured()
   for (let k = 0; k < 100; k++) few.planned(k)
   few.sentAt(1, 0)
-  expect(
-    reportOf(scenario, { measured: few, stoppedBy: null, durationMs: 100 })
-      .remarks[0],
-  ).toContain('Of 100 planned requests 1 were sent')
+  expect(reportOf(scenario, { measured: few, stoppedBy: null, durationMs: 100 }).remarks[0]).toContain(
+    'Of 100 planned requests 1 were sent',
+  )
 })

@@ -44,15 +44,31 @@ export async function runForecastEval({ dataDir, options = {}, report, signal }:
     return score === null ? [] : [{ source, score }]
   })
   const bySource = groupScores(windows, scores)
+  const naiveBySource = groupScores(windows, naive)
   const sources = Object.fromEntries(
     [...bySource].map(([source, of]) => {
       const peak = peaks.find((one) => one.source === source)?.score
-      return [source, { n: of.length, ...meanScore(of), ...(peak === undefined ? {} : peakFigures(peak)) }]
+      const own = meanScore(of)
+      // The unit of MASE is the past: a series that has grown tenfold is wrong tenfold by it, whoever forecasts.
+      const naiveMase = meanScore(naiveBySource.get(source) ?? []).mase
+      return [
+        source,
+        {
+          n: of.length,
+          ...own,
+          naiveMase,
+          overNaive: own.mase / naiveMase,
+          ...(peak === undefined ? {} : peakFigures(peak)),
+        },
+      ]
     }),
   )
   const peers = await runPeers(windows, options['python'], signal)
   const worstMase = [...bySource]
     .map(([source, of]) => ({ source, value: meanScore(of).mase }))
+    .toSorted((a, b) => b.value - a.value)[0]
+  const worstOverNaive = Object.entries(sources)
+    .map(([source, { overNaive }]) => ({ source, value: overNaive }))
     .toSorted((a, b) => b.value - a.value)[0]
   const worstCover = [...bySource]
     .map(([source, of]) => ({ source, value: meanScore(of).coverage95 }))
@@ -80,6 +96,7 @@ export async function runForecastEval({ dataDir, options = {}, report, signal }:
     sources,
     worst: {
       ...(worstMase === undefined ? {} : { mase: worstMase }),
+      ...(worstOverNaive === undefined ? {} : { overNaive: worstOverNaive }),
       ...(worstCover === undefined ? {} : { coverage95: worstCover }),
     },
     ...(Object.keys(peers.scores).length === 0 ? {} : { peers: peers.scores }),

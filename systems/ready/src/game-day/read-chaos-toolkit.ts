@@ -1,0 +1,248 @@
+import { InvalidInputError } from '@heavylift/core'
+import { parse as parseYaml } from 'yaml'
+import { z } from 'zod'
+import { gameDaySchema } from './definition.ts'
+import type { GameDayDefinition } from './definition.ts'
+
+type Draft = z.input<typeof gameDaySchema>
+type Fault = NonNullable<Draft['faults']>[number]
+
+/** What a Chaos Toolkit experiment gave: a game day, and what of it is not played. */
+export interface ReadExperiment {
+  definition: GameDayDefinition
+  left: { where: string; advice: string }[]
+}
+
+const providerSchema = z.looseObject({
+  type: z.string(),
+  url: z.string().optional(),
+  method: z.string().optional(),
+  headers: z.record(z.string(), z.unknown()).nullish(),
+  path: z.string().optional(),
+  arguments: z.unknown().optional(),
+  module: z.string().optional(),
+  func: z.string().optional(),
+  timeout: z.unknown().optional(),
+})
+const activitySchema = z.looseObject({
+  ref: z.string().optional(),
+  name: z.string().optional(),
+  type: z.string().optional(),
+  provider: providerSchema.optional(),
+  pauses: z.looseObject({ before: z.unknown().optional(), after: z.unknown().optional() }).nullish(),
+})
+type Activity = z.output<typeof activitySchema>
+
+/** https://chaostoolkit.org/reference/api/experiment/ */
+const experimentSchema = z.looseObject({
+  title: z.string(),
+  description: z.string().nullish(),
+  'steady-state-hypothesis': z
+    .looseObject({ title: z.string().nullish(), probes: z.array(activitySchema).nullish() })
+    .nullish(),
+  method: z.array(activitySchema).nullish(),
+  rollbacks: z.array(activitySchema).nullish(),
+  configuration: z.record(z.string(), z.unknown()).nullish(),
+})
+
+const usualSeconds = 10
+const mostSeconds = 3600
+const withinMs = 3000
+const objective = {
+  apiVersion: 'openslo/v1',
+  kind: 'SLO',
+  metadata: { name: 'steady-state', displayName: 'The steady state holds' },
+  spec: {
+    indicator: {
+      metadata: { name: 'answers' },
+      spec: {
+        ratioMetric: { counter: true, good: { metricSource: { type: 'ready', spec: { withinMs } } } },
+      },
+    },
+    objectives: [{ displayName: 'Answers', target: 0.95 }],
+  },
+}
+
+/**
+ * Makes a game day of a Chaos Toolkit experiment in JSON or YAML: probes of the http provider become endpoints, actions of the process
+ * provider that kill, stop or load become faults. Nothing in it is run: what is not understood is listed with advice. Null for what is no experiment. `target` is the service where no probe says it.
+ * @throws InvalidInputError `experiment-without-probe` when no http probe says what to ask
+ */
+export function readChaosToolkit(
+  text: string,
+  { owner, target: given }: { owner: string; target?: string },
+): ReadExperiment | null {
+  let raw: unknown
+  try {
+    raw = parseYaml(text, { maxAliasCount: 100 })
+  } catch {
+    return null
+  }
+  const isLike =
+    typeof raw === 'object' && raw !== null && ('method' in raw || 'steady-state-hypothesis' in raw)
+  const parsed = isLike ? experimentSchema.safeParse(raw) : null
+  if (parsed?.success !== true) return null
+  const experiment = parsed.data
+  const fill = filler(experiment.configuration ?? {})
+  const left: ReadExperiment['left'] = []
+  const hypothesis = experiment['steady-state-hypothesis']
+  const probes = hypothesis?.probes ?? []
+  const method = experiment.method ?? []
+  const named = new Map([...probes, ...method].flatMap((one) => (one.name ? [[one.name, one]] : [])))
+  let target: string | null = given === undefined ? null : new URL(given).origin
+  const endpoints: NonNullable<Draft['endpoints']> = []
+  for (const [where, one] of [
+    ...probes.map((probe, at) => [`steady-state-hypothesis.probes[${at}]`, probe] as const),
+    ...method
+      .map((activity, at) => [`method[${at}]`, activity] as const)
+      .filter(([, { type }]) => type === 'probe'),
+  ]) {
+    const url = one.provider?.type === 'http' ? urlOf(fill(one.provider.url ?? ''), target) : null
+    if (url === null) {
+      left.push({
+        where,
+        advice: `The probe "${one.name ?? ''}" is not of the http provider with a known address. Say what it looks at as an objective.`,
+      })
+      continue
+    }
+    target ??= url.origin
+    if (url.origin !== target) {
+      left.push({ where, advice: `${url.origin} is another host than ${target}: a game day asks one.` })
+      continue
+    }
+    const methodName = (one.provider?.method ?? 'GET').toUpperCase()
+    if (endpoints.some(({ name }) => name === one.name)) continue
+    endpoints.push({
+      name: (one.name ?? `probe ${endpoints.length + 1}`).slice(0, 100),
+      method: methodName as 'GET',
+      path: url.pathname + url.search,
+    })
+  }
+  const faults: Fault[] = []
+  const processes: NonNullable<Draft['processes']> = []
+  for (const [at, activity] of method.entries()) {
+    const action = activity.ref === undefined ? activity : named.get(activity.ref)
+    const where = `method[${at}]`
+    if (action === undefined) left.push({ where, advice: `No activity is called "${activity.ref ?? ''}".` })
+    if (action === undefined || action.type !== 'action') continue
+    const found = faultOf(action, fill)
+    if (found === null) {
+      left.push({ where, advice: adviceFor(action) })
+      continue
+    }
+    if (found.process !== null && !processes.some(({ name }) => name === found.on))
+      processes.push({ name: found.on, ...found.process })
+    faults.push({ on: found.on, fault: found.fault, seconds: secondsOf(activity, fill) })
+  }
+  for (const at of (experiment.rollbacks ?? []).keys())
+    left.push({
+      where: `rollbacks[${at}]`,
+      advice: 'Not played: every fault is a lease and is taken back by itself.',
+    })
+  if (target === null)
+    throw new InvalidInputError({
+      code: 'experiment-without-probe',
+      message: `"${experiment.title}" has no http probe with a known address, so nothing says what to ask. Give the address of the service by --target.`,
+    })
+  const draft: Draft = {
+    name: experiment.title.slice(0, 200) || 'Experiment',
+    owner,
+    hypothesis:
+      (hypothesis?.title ?? experiment.description ?? experiment.title).slice(0, 2000) || 'It holds.',
+    target,
+    endpoints: endpoints.length > 0 ? endpoints : [{ name: 'root', path: '/' }],
+    processes,
+    steadyState: { objectives: [objective] },
+    faults,
+  }
+  const valid = gameDaySchema.safeParse(draft)
+  if (valid.success) return { definition: valid.data, left }
+  const [issue] = valid.error.issues
+  throw new InvalidInputError({
+    code: 'experiment-invalid',
+    message: `${issue?.path.join('.') ?? 'The experiment'}: ${issue?.message ?? 'is not valid'}.`,
+  })
+}
+
+interface FoundFault {
+  on: string
+  fault: Fault['fault']
+  process: { pid?: number; pidFile?: string } | null
+}
+
+/** A fault for an action of the process provider whose program is known; null for all others. */
+function faultOf({ provider }: Activity, fill: (text: string) => string): FoundFault | null {
+  if (provider?.type !== 'process') return null
+  const words = fill(`${provider.path ?? ''} ${argumentsOf(provider.arguments)}`)
+    .split(/\s+/)
+    .filter((word) => word !== '' && word !== 'sudo')
+  const program = words[0]?.split('/').at(-1) ?? ''
+  const rest = words.slice(1)
+  const after = (...flags: string[]) => {
+    const at = rest.findIndex((word) => flags.includes(word))
+    return at === -1 ? undefined : rest[at + 1]
+  }
+  if (/^(?:kill|pkill|killall)$/.test(program)) {
+    const isPause = rest.some((word) => /^-(?:s|SIG)?(?:STOP|19)$/.test(word)) || after('-s') === 'STOP'
+    const whom = rest.findLast((word) => !word.startsWith('-'))
+    if (whom === undefined) return null
+    const isNumber = program === 'kill' && /^\d+$/.test(whom)
+    return {
+      on: whom.slice(0, 100),
+      fault: { kind: isPause ? 'pause' : 'kill' },
+      process: isNumber ? { pid: Number(whom) } : { pidFile: `${whom.replaceAll(/[^\w.-]/g, '-')}.pid` },
+    }
+  }
+  if (/^stress(?:-ng)?$/.test(program)) {
+    const workers = Number(after('--cpu', '-c'))
+    if (Number.isInteger(workers) && workers > 0)
+      return { on: 'machine', fault: { kind: 'cpu', workers: Math.min(64, workers) }, process: null }
+    const size = /^(\d+)([kmg]?)b?$/i.exec(after('--vm-bytes') ?? '')
+    if (size !== null) {
+      const unit = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 }[size[2]!.toLowerCase()]!
+      return { on: 'machine', fault: { kind: 'memory', bytes: Number(size[1]) * unit }, process: null }
+    }
+  }
+  return null
+}
+
+function adviceFor({ name = '', provider }: Activity): string {
+  const what = `The action "${name.slice(0, 100)}"`
+  if (provider?.type === 'http')
+    return `${what} sends a request, which is not sent. Where it switches a fault on, put that fault on a dependency.`
+  if (provider?.type === 'python')
+    return `${what} calls ${provider.module ?? 'Python'}, which is not called. Name what it breaks under dependencies or processes, and give it a fault.`
+  return `${what} runs ${provider?.path ?? 'a program'}, which is not run. Name what it breaks under dependencies or processes, and give it a fault.`
+}
+
+function secondsOf({ pauses }: Activity, fill: (text: string) => string): number {
+  const asked = Number(fill(String(pauses?.after ?? '')))
+  return asked > 0 ? Math.min(mostSeconds, asked) : usualSeconds
+}
+
+function argumentsOf(given: unknown): string {
+  if (typeof given === 'string') return given
+  if (Array.isArray(given)) return given.map(String).join(' ')
+  if (typeof given !== 'object' || given === null) return ''
+  return Object.entries(given)
+    .map(([name, value]) => `${name} ${String(value ?? '')}`)
+    .join(' ')
+}
+
+/** Puts what the configuration says for `${name}`: plain values, and defaults of those that come from elsewhere. */
+function filler(configuration: Record<string, unknown>): (text: string) => string {
+  return (text) =>
+    text.replaceAll(/\$\{(\w+)\}/g, (whole, name: string) => {
+      const value = configuration[name]
+      if (typeof value === 'string' || typeof value === 'number') return String(value)
+      const fallback =
+        typeof value === 'object' && value !== null ? (value as { default?: unknown }).default : undefined
+      return typeof fallback === 'string' || typeof fallback === 'number' ? String(fallback) : whole
+    })
+}
+
+/** Where the host is a variable that only its machine knows, the path is asked of the target that was given. */
+function urlOf(text: string, target: string | null): URL | null {
+  const known = target === null ? text : text.replace(/^(?:https?:\/\/)?\$\{\w+\}(?::\d+)?(?=\/|$)/, target)
+  return /^https?:\/\//.test(known) && URL.canParse(known) && !known.includes('${') ? new URL(known) : null
+}
