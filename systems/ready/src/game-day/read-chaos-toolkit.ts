@@ -29,7 +29,7 @@ const activitySchema = z.looseObject({
   name: z.string().optional(),
   type: z.string().optional(),
   provider: providerSchema.optional(),
-  pauses: z.looseObject({ before: z.unknown().optional(), after: z.unknown().optional() }).nullish(),
+  pauses: z.looseObject({ after: z.union([z.number(), z.string()]).nullish() }).nullish(),
 })
 type Activity = z.output<typeof activitySchema>
 
