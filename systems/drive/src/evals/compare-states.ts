@@ -38,10 +38,15 @@ export function compareStates(
     worst = distance
     difference.worst = `${name} at ${simulation.timeS.toFixed(2)} s: ${distance.toFixed(3)} m`
   }
+  const named = new Set(recorded.map(({ name }) => name))
+  // What another simulator makes vehicles of is no vehicle, and no recording holds it.
+  const counted = scenario.entities.filter(
+    ({ name, controllerSettings }) => named.has(name) || controllerSettings?.isForeign !== true,
+  ).length
   let dtS = 0
   while (row < recorded.length && simulation.step(dtS)) {
     dtS = stepS
-    for (let seen = 0; seen < scenario.entities.length; seen++, row++) {
+    for (let seen = 0; seen < counted; seen++, row++) {
       const state = recorded[row]
       const entity = scenario.entities.findIndex(({ name }) => name === state?.name)
       if (!state || entity < 0 || Math.abs(state.timeS - simulation.timeS) > 0.001) {
@@ -58,7 +63,7 @@ export function compareStates(
     }
   }
   // The end has to be that of the recording, to one step.
-  if (recorded.length - row > scenario.entities.length || (row === recorded.length && runsOn(simulation)))
+  if (recorded.length - row > counted || (row === recorded.length && runsOn(simulation)))
     note('end of scenario', false, Infinity)
   return difference
 }
