@@ -100,6 +100,11 @@ export const robots: Requirement[] = [
       'Runs go through jobs; the same question is the same job, and the first run of each variant can be played back.',
   },
   {
+    id: 'ROBOTS-FILM-01',
+    source: `${readme}#what-if`,
+    behaviour: 'A film of a made floor shows an aisle that is closed and opened, and an emergency stop.',
+  },
+  {
     id: 'ROBOTS-LIVE-01',
     source: `${readme}#live-floor`,
     behaviour:

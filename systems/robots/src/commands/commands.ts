@@ -105,4 +105,18 @@ export const commands: Command[] = [
     ],
     run: async (input) => (await import('./what-if.ts')).runWhatIfCommand(input),
   },
+  {
+    name: 'film',
+    summary:
+      'Films a made floor through ffmpeg: an aisle is closed and opened, everything stopped and released.',
+    args: [{ name: 'file', summary: 'FILE.mp4 or FILE.webm' }],
+    options: [
+      { flags: '--robots <count>', summary: 'robots; 400' },
+      { flags: '--rows <count>', summary: 'rows of cells; 46' },
+      { flags: '--columns <count>', summary: 'columns of cells; 80' },
+      { flags: '--steps <count>', summary: 'steps, five a second; 160' },
+      { flags: '--seed <text>', summary: 'another seed, another film' },
+    ],
+    run: async (input) => (await import('./film.ts')).runFilm(input),
+  },
 ]
