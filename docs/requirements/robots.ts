@@ -105,6 +105,12 @@ export const robots: Requirement[] = [
     behaviour: 'A film of a made floor shows an aisle that is closed and opened, and an emergency stop.',
   },
   {
+    id: 'ROBOTS-PREDICT-01',
+    source: `${readme}#predict`,
+    behaviour:
+      'Congestion of each cell in the minute to come is told as a chance, learned from recorded runs.',
+  },
+  {
     id: 'ROBOTS-LIVE-01',
     source: `${readme}#live-floor`,
     behaviour:
@@ -140,6 +146,12 @@ export const robots: Requirement[] = [
     id: 'ROBOTS-LIVE-07',
     source: `${readme}#live-floor`,
     behaviour: 'A live floor is the same to the bit with the same seed and commands.',
+  },
+  {
+    id: 'ROBOTS-LIVE-08',
+    source: `${readme}#live-floor`,
+    behaviour:
+      'Of robots that wait for each other in a ring one gives way to where it is off the ways of the others; another does when that has not helped.',
   },
   {
     id: 'ROBOTS-VDA-01',

@@ -30,6 +30,17 @@ export const evals: Measure[] = [
     run: async (input) => (await import('./floors.ts')).runFloorsEval(input),
   },
   {
+    name: 'predict',
+    summary:
+      'Congestion of each cell in the minute to come, learned from runs of made floors and judged on kinds of floors that it never saw, beside persistence; and whether planning around it raises throughput over seeds.',
+    goals: { brierGain: { atLeast: 0 } },
+    options: [
+      { flags: '--seeds <seeds>', summary: 'floors of each kind; 3' },
+      { flags: '--steps <steps>', summary: 'steps of each after a minute; 300' },
+    ],
+    run: async (input) => (await import('./predict.ts')).runPredictEval(input),
+  },
+  {
     name: 'delays',
     summary:
       'Tasks finished on problems by the rules of 2026 below --data (without it, made floors): ticks, hidden delays, a plan a second; each tick checked by an independent validator.',

@@ -6,7 +6,8 @@ import type { WarehouseOptions } from '../live/made-warehouse.ts'
 import { validateSteps } from '../validate/validate-steps.ts'
 
 const [rows, columns] = [46, 80]
-const kinds: Record<string, { warehouse: Partial<WarehouseOptions>; share: number }> = {
+/** Kinds of made floors, and how full each is. */
+export const floorKinds: Record<string, { warehouse: Partial<WarehouseOptions>; share: number }> = {
   'wide aisles': { warehouse: {}, share: 0.15 },
   'narrow aisles': { warehouse: { aisle: 1 }, share: 0.15 },
   'narrow one-way aisles': { warehouse: { aisle: 1, isOneWay: true }, share: 0.15 },
@@ -20,13 +21,14 @@ export async function runFloorsEval({ options = {}, report, signal }: MeasureInp
   const steps = Number(options['steps'] ?? 300)
   const sources: Record<string, Record<string, number>> = {}
   const failures: string[] = []
-  for (const [kind, { warehouse, share }] of Object.entries(kinds)) {
+  for (const [kind, { warehouse, share }] of Object.entries(floorKinds)) {
     const own = {
       n: 0,
       finishedPerRobotHour: 0,
       collisions: 0,
       deadlocksFound: 0,
       deadlocksBroken: 0,
+      deadlocksOpen: 0,
       stuckAtEnd: 0,
     }
     for (let seed = 0; seed < seeds; seed++) {
@@ -44,6 +46,7 @@ export async function runFloorsEval({ options = {}, report, signal }: MeasureInp
       own.collisions += violations.length
       own.deadlocksFound += floor.deadlocks.found
       own.deadlocksBroken += floor.deadlocks.broken
+      own.deadlocksOpen += floor.deadlocks.open
       own.stuckAtEnd += floor.status.filter((state) => state === 7).length / seeds
       report({ stage: kind, done: seed + 1, total: seeds, unit: 'seeds' })
     }
@@ -59,13 +62,14 @@ export async function runFloorsEval({ options = {}, report, signal }: MeasureInp
       collisions: sum('collisions'),
       deadlocksFound: sum('deadlocksFound'),
       deadlocksBroken: sum('deadlocksBroken'),
+      deadlocksOpen: sum('deadlocksOpen'),
     },
     sources,
     worst: { finishedPerRobotHour: { source: worst![0], value: worst![1]['finishedPerRobotHour']! } },
     failures,
     notes: [
       `${steps} steps of a second on floors of ${rows} × ${columns} cells; from step 60 a twentieth of the robots is unplugged, from 100 to 200 a zone in the middle is closed; a hundredth of the robots a step is late for 2 to 8 steps.`,
-      'deadlocksBroken counts rings of which one got on within 60 steps; stuckAtEnd are robots that had not moved for 20.',
+      'deadlocksBroken counts rings of which one got on within 60 steps, deadlocksOpen those that had that time yet when the run ended; stuckAtEnd are robots that had not moved for 20.',
     ],
   }
 }

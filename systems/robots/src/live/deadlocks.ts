@@ -2,8 +2,12 @@ import type { LiveTasks } from './live-tasks.ts'
 
 /** Steps without getting on after which robots are looked at. */
 const suspectSteps = 12
-/** Steps that who gives way has for it, and then the others to get on. */
-const asideSteps = 12
+/** Steps that the others have to get on when who gives way is there. */
+const asideSteps = 8
+/** Steps after which another of a ring that has not got on gives way too. */
+const againSteps = 15
+/** Steps in which a ring has to get on to count as broken. */
+const brokenWithin = 60
 
 export interface Watched {
   step: number
@@ -14,8 +18,18 @@ export interface Watched {
   occupant: Int32Array
   /** Cell that a robot wants next on its cheapest way. */
   nextCellOf: (robot: number) => number | undefined
-  /** A cell where it is in nobody's way. */
-  asideOf: (robot: number) => number
+  /** The nearest cell where a robot is not in the way of the others of a ring, and how far it is; null where it cannot get out of theirs. */
+  asideOf: (robot: number, ring: readonly number[]) => { cell: number; steps: number } | null
+}
+
+interface Ring {
+  robots: number[]
+  states: number[]
+  /** Who has given way already. */
+  sent: Set<number>
+  /** Step at which another gives way, and at which it counts as not broken. */
+  again: number
+  until: number
 }
 
 /** Finds robots that wait for each other in a ring, and sends one of them aside for a while. */
@@ -23,7 +37,7 @@ export class Deadlocks {
   found = 0
   broken = 0
   readonly #aside = new Map<number, number>()
-  #watched: { robots: number[]; states: number[]; until: number }[] = []
+  #watched: Ring[] = []
   readonly #waitsFor: Int32Array
 
   constructor(robots: number) {
@@ -36,10 +50,14 @@ export class Deadlocks {
         tasks.endTrip(robot)
         this.#aside.delete(robot)
       }
-    this.#watched = this.#watched.filter(({ robots, states: before, until }) => {
-      const hasMoved = robots.some((robot, at) => states[robot]! >> 2 !== before[at]! >> 2)
+    this.#watched = this.#watched.filter((ring) => {
+      const hasMoved = ring.robots.some((robot, at) => states[robot]! >> 2 !== ring.states[at]! >> 2)
       if (hasMoved) this.broken++
-      return !hasMoved && step < until
+      else if (step >= ring.again) {
+        ring.again = step + againSteps
+        this.#giveWay(ring, { step, tasks, asideOf })
+      }
+      return !hasMoved && step < ring.until
     })
     this.#waitsFor.fill(-1)
     const suspects: number[] = []
@@ -55,11 +73,38 @@ export class Deadlocks {
     for (const ring of ringsOf(suspects, this.#waitsFor)) {
       if (ring.some((robot) => watched.has(robot))) continue
       this.found++
-      this.#watched.push({ robots: ring, states: ring.map((robot) => states[robot]!), until: step + 60 })
-      const [aside] = ring.toSorted((a, b) => (tasks.ofRobot[a]?.next ?? 0) - (tasks.ofRobot[b]?.next ?? 0))
-      tasks.send(aside!, asideOf(aside!))
-      this.#aside.set(aside!, step + asideSteps)
+      const found = {
+        robots: ring,
+        states: ring.map((robot) => states[robot]!),
+        sent: new Set<number>(),
+        again: step + againSteps,
+        until: step + brokenWithin,
+      }
+      this.#watched.push(found)
+      this.#giveWay(found, { step, tasks, asideOf })
     }
+  }
+
+  /** Rings that have been found and have neither got on nor had their time yet. */
+  get open(): number {
+    return this.#watched.length
+  }
+
+  /** Sends aside who has the least way to where it is in nobody's way; who carries nothing where that is equal. */
+  #giveWay(
+    { robots, sent }: Ring,
+    { step, tasks, asideOf }: Pick<Watched, 'step' | 'tasks' | 'asideOf'>,
+  ): void {
+    const [best] = robots
+      .flatMap((robot) => {
+        const aside = tasks.isTrip(robot) || sent.has(robot) ? null : asideOf(robot, robots)
+        return aside === null ? [] : [{ robot, ...aside, errand: tasks.ofRobot[robot]?.next ?? 0 }]
+      })
+      .toSorted((a, b) => a.steps - b.steps || a.errand - b.errand)
+    if (best === undefined) return sent.clear()
+    sent.add(best.robot)
+    tasks.send(best.robot, best.cell)
+    this.#aside.set(best.robot, step + best.steps + asideSteps)
   }
 }
 

@@ -28,6 +28,9 @@ export interface LiveFloorOptions {
 /** Steps without getting on after which a robot is stuck. */
 const stuckSteps = 20
 
+/** Cells of the way of a robot that another which gives way to it keeps off. */
+const wayKeptFree = 30
+
 /** A floor of robots that goes on step by step, with all that goes wrong on one. The same seed and commands give the same floor to the bit. */
 export class LiveFloor {
   readonly warehouse: Warehouse
@@ -123,6 +126,11 @@ export class LiveFloor {
     this.#isShutOld = true
   }
 
+  /** Steps into cells cost so much more from the next step on, in steps. */
+  price(prices: Float64Array): void {
+    this.#planner.price(prices)
+  }
+
   /** Plans and does a step; returns what each robot did (0 ahead, 1 right, 2 left, 3 wait), in an array of its own. */
   next(): Uint8Array {
     this.step++
@@ -179,7 +187,7 @@ export class LiveFloor {
         const task = tasks.ofRobot[robot]
         return task ? this.#planner.wayOf(states[robot]!, task.errands[task.next]!, 2)[1] : undefined
       },
-      asideOf: (robot) => this.#freeCellNear(states[robot]! >> 2),
+      asideOf: (robot, ring) => this.#cellAside(robot, ring),
     })
   }
 
@@ -212,20 +220,23 @@ export class LiveFloor {
     return from
   }
 
-  #freeCellNear(from: number): number {
+  /** The nearest empty cell off the ways of the others of a ring, by a way on which none of them stands. */
+  #cellAside(robot: number, ring: readonly number[]): { cell: number; steps: number } | null {
     const { ahead } = this.warehouse.floor
-    const seen = new Set([from])
-    const queue = [from]
-    for (const cell of queue) {
-      if (cell !== from && this.#occupant[cell]! < 0 && seen.size > 30) return cell
+    const others = ring.filter((each) => each !== robot)
+    const ways = new Set(others.flatMap((other) => this.wayOf(other).slice(0, wayKeptFree)))
+    const standing = new Set(others.map((other) => this.states[other]! >> 2))
+    const from = this.states[robot]! >> 2
+    const far = new Map([[from, 0]])
+    for (const [cell, steps] of far) {
+      if (cell !== from && this.#occupant[cell]! < 0 && !ways.has(cell)) return { cell, steps }
       for (let direction = 0; direction < 4; direction++) {
         const to = ahead[cell * 4 + direction]!
-        if (to < 0 || seen.has(to) || this.#shut[to] === 1) continue
-        seen.add(to)
-        queue.push(to)
+        if (to < 0 || far.has(to) || standing.has(to) || this.#shut[to] === 1) continue
+        far.set(to, steps + 1)
       }
     }
-    return from
+    return null
   }
 
   #shutCells(): void {

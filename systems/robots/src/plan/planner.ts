@@ -1,11 +1,11 @@
 import type { Floor } from '../floor/floor.ts'
 import type { OpenTask, TaskBook } from '../simulate/tasks.ts'
 import { Assigner } from './assign.ts'
-import { costIn, Distances, nearCells, nearRadius, unreachable } from './distances.ts'
+import { costIn, Distances, mostStepCost, nearCells, nearRadius, unreachable } from './distances.ts'
 import { guide } from './guidance.ts'
 import { createOperations } from './operations.ts'
 import type { Operations } from './operations.ts'
-import { createPlanGraph } from './plan-graph.ts'
+import { createPlanGraph, stepCost } from './plan-graph.ts'
 import type { PlanGraph } from './plan-graph.ts'
 import { Search } from './search.ts'
 import type { PlannerSettings } from './settings.ts'
@@ -56,6 +56,8 @@ export class Planner {
   /** Vertex ahead of each state while nothing is shut. */
   readonly #openAhead: Int32Array
   #isShut: Uint8Array | null = null
+  /** What steps cost by the guidance alone; null until something else is put on top. */
+  #ownCost: Uint8Array | null = null
   /** Where ways changed last, by cell: those near it are the first to know. */
   #changedAt: Int32Array | null = null
 
@@ -118,6 +120,27 @@ export class Planner {
     this.#changedAt = Int32Array.from(changed)
     this.#distances.age()
     this.#search.haveWaysChanged = true
+  }
+
+  /**
+   * Makes steps into cells dearer than the guidance has them, by so many steps each, until the next call. Distances are found anew over the next steps, so it is for
+   * floors that are small enough for exact ones.
+   */
+  price(prices: Float64Array): void {
+    const { cellOf, aheadCost, vertices } = this.#graph
+    this.#ownCost ??= Uint8Array.from(aheadCost)
+    const changed: number[] = []
+    for (let state = 0; state < vertices * 4; state++) {
+      const to = this.#openAhead[state]!
+      if (to < 0) continue
+      const cost = Math.min(mostStepCost, Math.round(this.#ownCost[state]! + prices[cellOf[to]!]! * stepCost))
+      if (cost === aheadCost[state]) continue
+      aheadCost[state] = cost
+      changed.push(to)
+    }
+    if (changed.length === 0) return
+    this.#changedAt = Int32Array.from(changed)
+    this.#distances.age()
   }
 
   /** Robots that stand whatever is planned: 1. They are in nobody's plan to be moved. */

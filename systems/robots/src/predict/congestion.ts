@@ -140,7 +140,10 @@ export interface LearnOptions {
 }
 
 /** Learns by steps along the gradient, one cell at a time in an order taken at random; the steps get shorter. */
-export function learnCongestion(samples: readonly Sample[], { passes, decay }: LearnOptions): CongestionModel {
+export function learnCongestion(
+  samples: readonly Sample[],
+  { passes, decay }: LearnOptions,
+): CongestionModel {
   const weights = new Float64Array(featureCount)
   const random = createRandom('congestion')
   const places = samples.flatMap((sample, number) =>

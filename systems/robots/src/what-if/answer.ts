@@ -38,7 +38,7 @@ export type Answer = z.output<typeof answerSchema>
 const t95 = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201]
 
 /** Mean and 95 % interval of a few values; null where there is but one. */
-function intervalOf(values: readonly number[]): [low: number, high: number] | null {
+export function intervalOf(values: readonly number[]): [low: number, high: number] | null {
   if (values.length < 2) return null
   const half =
     (t95[Math.min(values.length - 1, t95.length) - 1]! * standardDeviation(values)) / Math.sqrt(values.length)
