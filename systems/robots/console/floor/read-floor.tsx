@@ -119,8 +119,10 @@ function FloorPicture({ rows, columns, cells }: { rows: number; columns: number;
       draw={(ctx, { size, palette }) => {
         const scale = Math.min(size.width / columns, size.height / rows)
         const [left, top] = [(size.width - columns * scale) / 2, (size.height - rows * scale) / 2]
-        ctx.fillStyle = palette.line
+        ctx.fillStyle = palette.ground
         ctx.fillRect(0, 0, size.width, size.height)
+        ctx.fillStyle = palette.line
+        ctx.fillRect(left, top, columns * scale, rows * scale)
         for (const [cell, kind] of bytes.entries()) {
           if (kind === 0) continue
           ctx.fillStyle = kind === 1 ? palette.surface : palette.warn
