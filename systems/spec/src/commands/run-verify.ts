@@ -5,8 +5,9 @@ import type { CommandInput } from '@heavylift/core'
 import { factsPath } from '../check/check-spec.ts'
 import { extractFacts } from '../extract/extract-facts.ts'
 import { parseFactSet } from '../facts/fact-set.ts'
-import { askService } from '../verify/ask-service.ts'
+import { askService, playCollection } from '../verify/ask-service.ts'
 import { readHar, readOtlp } from '../verify/observation.ts'
+import { readPostman } from '../verify/postman.ts'
 import { verify } from '../verify/verify.ts'
 
 /** `heavylift spec verify`: exit 0 where nothing that was seen contradicts the spec, 5 where something does. */
@@ -20,15 +21,32 @@ export async function runVerify({
   const root = resolve(args.path ?? '.')
   const agreed = await readFile(join(root, factsPath), 'utf8').catch(() => null)
   const { facts } = agreed === null ? (await extractFacts(root, report, signal)).set : parseFactSet(agreed)
-  const { url, har, traces } = options
+  const { url, har, traces, postman } = options
   if (typeof url !== 'string' && typeof har !== 'string' && typeof traces !== 'string')
     throw new InvalidInputError({
       code: 'nothing-to-verify-by',
       message:
         'Say what is to be laid beside the spec: --url of a running service, --har or --traces with a file.',
     })
+  if (typeof postman === 'string' && typeof url !== 'string')
+    throw new InvalidInputError({
+      code: 'collection-without-service',
+      message: 'A collection is played against a running service: give its address with --url.',
+    })
+  const played =
+    typeof postman === 'string' && typeof url === 'string'
+      ? await playCollection(
+          url,
+          readPostman(await readFile(resolve(postman), 'utf8')),
+          variablesOf(options.vars),
+          report,
+          signal,
+        )
+      : null
+  for (const { name, missing } of played?.leftOut ?? [])
+    print(`not sent     ${name}: nobody set ${missing.join(', ')} (--vars NAME=VALUE,…)`)
   const seen = [
-    ...(typeof url === 'string' ? await askService(url, facts, report, signal) : []),
+    ...(played ? played.seen : typeof url === 'string' ? await askService(url, facts, report, signal) : []),
     ...(typeof har === 'string' ? readHar(await readFile(resolve(har), 'utf8')) : []),
     ...(typeof traces === 'string' ? readOtlp(await readFile(resolve(traces), 'utf8')) : []),
   ]
@@ -42,5 +60,26 @@ export async function runVerify({
     `${seen.length} answers: ${count('observed')} statuses observed, ${count('contradicted')} contradicted, ${count('not observed')} not observed; ${unknown.length} requests that the spec has not.`,
   )
   const isGood = count('contradicted') + unknown.length === 0
-  return { verdict: isGood ? ('yes' as const) : ('no' as const), seen: seen.length, statuses, unknown }
+  return {
+    verdict: isGood ? ('yes' as const) : ('no' as const),
+    seen: seen.length,
+    leftOut: played?.leftOut ?? [],
+    statuses,
+    unknown,
+  }
+}
+
+/** `A=1,B=2` */
+function variablesOf(given: string | boolean | undefined): Record<string, string> {
+  if (typeof given !== 'string') return {}
+  return Object.fromEntries(
+    given.split(',').map((one) => {
+      const at = one.indexOf('=')
+      if (at > 0) return [one.slice(0, at).trim(), one.slice(at + 1)]
+      throw new InvalidInputError({
+        code: 'variable-invalid',
+        message: `"${one}" is no variable: write NAME=VALUE, several with commas between.`,
+      })
+    }),
+  )
 }

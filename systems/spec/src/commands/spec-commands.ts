@@ -41,7 +41,17 @@ export const specCommands: Command[] = [
     options: [
       {
         flags: '--url <address>',
-        summary: 'Of a service on this machine, or on a host that consented; only GET is sent.',
+        summary:
+          'Of a service on this machine, or on a host that consented; without --postman only GET is sent.',
+      },
+      {
+        flags: '--postman <file>',
+        summary:
+          'A collection of Postman that is played against --url in its order, with what changes something; its scripts are not run.',
+      },
+      {
+        flags: '--vars <list>',
+        summary: 'Variables of the collection: NAME=VALUE, several with commas between.',
       },
       { flags: '--har <file>', summary: 'Answers that a browser or a proxy recorded.' },
       { flags: '--traces <file>', summary: 'Spans of OpenTelemetry, OTLP as JSON.' },

@@ -31,7 +31,8 @@ function behaviour(fact: Fact): Record<string, unknown> {
     case 'parameter':
       return { ...rest, name: fact.in === 'path' ? fact.position : fact.name, condition }
     case 'guard':
-      return { ...rest, name: fact.guard === 'other' ? nameless(fact.name) : '', condition }
+      // What it refuses with is told by errors; its name is the author's, or that of its file.
+      return { ...rest, name: '', condition }
     case 'error':
       return { ...rest, raisedBy: '', condition }
     default:

@@ -112,20 +112,24 @@ async function checkTests({ worktree, testCommand, signal }: GateInput): Promise
       stdio: ['ignore', 'pipe', 'pipe'],
       signal,
     })
-    const take = (chunk: Buffer) => void (tail = (tail + chunk.toString()).slice(-2000))
+    const take = (chunk: Buffer) => void (tail = (tail + chunk.toString()).slice(-8000))
     child.stdout.on('data', take)
     child.stderr.on('data', take)
     child.once('error', (error) => resolve([`The tests could not be run: ${error.message}`]))
     child.once('close', (code) =>
-      resolve(
-        code === 0
-          ? []
-          : [
-              `The tests failed (${code ?? 'ended by a signal'}): ${tail.trim().split('\n').slice(-3).join(' ')}`,
-            ],
-      ),
+      resolve(code === 0 ? [] : [`The tests failed (${code ?? 'ended by a signal'}): ${whatFailed(tail)}`]),
     )
   })
+}
+
+/** Lines that say what failed, as runners print them; else the last ones. */
+function whatFailed(output: string): string {
+  const lines = output
+    .trim()
+    .split('\n')
+    .map((line) => line.trim())
+  const telling = lines.filter((line) => /^not ok\b|\bFAIL(?:ED)?\b|Error\b|[✗✖×]/.test(line))
+  return (telling.length > 0 ? telling.slice(0, 5) : lines.slice(-3)).join(' ')
 }
 
 /** Each sentence of a task that a fact can show must be what a fact of the new code says, and none that holds no more. */

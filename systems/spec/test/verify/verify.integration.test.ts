@@ -103,3 +103,73 @@ test('takes what a HAR file and traces saw as observations [SPEC-VERIFY-01]', as
   writeFileSync(har, '{}')
   await expect(verify({ har })).rejects.toMatchObject({ code: 'har-invalid' })
 })
+
+test('plays a collection of Postman in its order, filled by variables, answers and given ones, and says what it could not send [SPEC-VERIFY-01]', async () => {
+  const sent: { line: string; token: string | undefined; body: string }[] = []
+  const lending = createServer((request, response) => {
+    let body = ''
+    request.on('data', (part: Buffer) => (body += part.toString()))
+    request.on('end', () => {
+      sent.push({
+        line: `${request.method} ${request.url}`,
+        token: request.headers.authorization,
+        body,
+      })
+      response.statusCode = request.method === 'POST' ? 201 : request.method === 'DELETE' ? 403 : 200
+      response.end(JSON.stringify({ loan: { id: 7, member: 'ada' } }))
+    })
+  })
+  await new Promise<void>((resolve) => lending.listen(0, '127.0.0.1', resolve))
+  const { port } = lending.address() as AddressInfo
+  const file = join(folder, 'loans.postman_collection.json')
+  writeFileSync(
+    file,
+    JSON.stringify({
+      info: { name: 'Loans', schema: 'https://schema.getpostman.com/json/collection/v2.1.0/collection.json' },
+      auth: { type: 'bearer', bearer: [{ key: 'token', value: '{{TOKEN}}' }] },
+      variable: [{ key: 'MEMBER', value: 'ada' }],
+      item: [
+        {
+          name: 'Loans',
+          item: [
+            {
+              name: 'Borrow',
+              event: [
+                {
+                  listen: 'test',
+                  script: {
+                    exec: ['const loan = pm.response.json().loan', "pm.globals.set('loanId', loan.id)"],
+                  },
+                },
+              ],
+              request: {
+                method: 'POST',
+                url: { raw: '{{URL}}/loans?copy=1' },
+                body: { mode: 'raw', raw: '{"member":"{{MEMBER}}"}' },
+              },
+            },
+            { name: 'Bring back', request: { method: 'DELETE', url: '{{URL}}/loans/{{loanId}}' } },
+            { name: 'Fee', request: { url: '{{URL}}/fees/{{fee}}' } },
+          ],
+        },
+      ],
+    }),
+  )
+  try {
+    expect(await verify({ url: `http://localhost:${port}`, postman: file, vars: 'TOKEN=t1' })).toEqual({
+      verdict: 'no',
+      said: ['observed POST /loans 201 1', 'contradicted DELETE /loans/{loanId} 403 1'],
+      unknown: [],
+    })
+    expect(sent).toEqual([
+      { line: 'POST /loans?copy=1', token: 'Bearer t1', body: '{"member":"ada"}' },
+      { line: 'DELETE /loans/7', token: 'Bearer t1', body: '' },
+    ])
+  } finally {
+    lending.close()
+  }
+  writeFileSync(file, '{}')
+  await expect(verify({ url: 'http://localhost:1', postman: file })).rejects.toMatchObject({
+    code: 'postman-invalid',
+  })
+})
