@@ -135,7 +135,7 @@ function drift(
   }
 }
 
-function titlesOf(facts: readonly Fact[]): Map<string, string> {
+export function titlesOf(facts: readonly Fact[]): Map<string, string> {
   return new Map(
     facts.flatMap((fact) => (fact.kind === 'operation' ? [[fact.id, operationTitle(fact)] as const] : [])),
   )

@@ -50,8 +50,8 @@ export const specEvals: Measure[] = [
   {
     name: 'round-trip',
     summary:
-      'Sentences of the sample services edited one at a time, planned, built by the agent that needs no model, tested, and extracted again: builtRate, the share that passed the gates; agreeRate, of these the share whose branch agrees with its own spec.',
-    goals: { agreeRate: { atLeast: 1 } },
+      'Sentences of the sample services edited one at a time, planned, built by an agent that does what a person wrote for the edit, tested, and extracted again: builtRate, the share that passed the gates; agreeRate, of these the share whose branch agrees with its own spec; byItsGateRate, of what sly agents do the share that the right gate refuses.',
+    goals: { builtRate: { atLeast: 1 }, agreeRate: { atLeast: 1 }, byItsGateRate: { atLeast: 1 } },
     run: async (input) => (await import('./round-trip/round-trip.ts')).runRoundTripEval(input),
   },
 ]

@@ -1,7 +1,10 @@
 import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { replaceFile } from '@heavylift/core/runtime/replace-file'
-import { writeAgreedFacts } from '../check/check-spec.ts'
+import { factsPath, writeAgreedFacts } from '../check/check-spec.ts'
+import { compareFacts, titleOf, titlesOf } from '../drift/compare-facts.ts'
+import type { Fact } from '../facts/fact.ts'
+import { parseFactSet } from '../facts/fact-set.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import { readDocument } from '../formats/find-documents.ts'
 import { noTraces, parseTraces, serializeTraces, traceKey, tracesPath } from '../formats/traces.ts'
@@ -11,13 +14,15 @@ import type { SpecEdit } from './spec-edits.ts'
 
 /**
  * Brings spec, traces and agreed facts of a worktree to what was built, so that its commit holds code and spec as one: the
- * edited files as people left them, the scenarios of requirements that nobody else touched, and the facts. Doing it again changes nothing.
+ * edited files as people left them, the scenarios of requirements that nobody else touched, and the facts. Where other requirements had
+ * drifted before, that stays as it was for somebody to decide. Doing it again changes nothing.
  */
 export async function agreeOn(
   worktree: string,
   edits: readonly SpecEdit[],
   before: FactSet,
-  now: FactSet,
+  built: FactSet,
+  subjects: ReadonlySet<string>,
 ): Promise<void> {
   const [first] = edits
   if (!first) return
@@ -38,8 +43,28 @@ export async function agreeOn(
   }
   await mkdir(dirname(join(worktree, tracesPath)), { recursive: true })
   await replaceFile(join(worktree, tracesPath), serializeTraces({ version: 1, requirements }))
+  const now = await withoutOtherDrift(worktree, built, subjects)
   await writeSpecs(worktree, now, first.format)
   await writeAgreedFacts(worktree, now)
+}
+
+/** The facts of now, but for requirements that were not built and part from what was agreed: these stay as agreed. */
+async function withoutOtherDrift(
+  worktree: string,
+  now: FactSet,
+  subjects: ReadonlySet<string>,
+): Promise<FactSet> {
+  const text = await readFile(join(worktree, factsPath), 'utf8').catch(() => null)
+  if (text === null) return now
+  const agreed = parseFactSet(text).facts
+  const { drifts } = compareFacts(agreed, now.facts)
+  const kept = new Set(drifts.flatMap(({ requirement }) => (subjects.has(requirement) ? [] : [requirement])))
+  const titles = titlesOf([...agreed, ...now.facts])
+  const isKept = (fact: Fact) => kept.has(titleOf(fact, titles))
+  return {
+    ...now,
+    facts: [...now.facts.filter((fact) => !isKept(fact)), ...agreed.filter(isKept)],
+  }
 }
 
 /** Hashes of each block before and after, by key: one that nobody had touched is still ours after a sentence was edited here. */

@@ -27,13 +27,15 @@ export async function buildEdits(input: EditsBuild): Promise<BuildResult> {
   let extracted: Promise<FactSet> | null = null
   const extract = (folder: string) =>
     (extracted ??= extractFacts(folder, report, input.signal).then((one) => one.set))
+  const plan = makePlan(changeOfEdits(edits), set.facts)
+  const subjects = new Set(plan.tasks.map(({ subject }) => subject))
   return await build({
     ...rest,
     repository: root,
-    plan: makePlan(changeOfEdits(edits), set.facts),
+    plan,
     before: set.facts,
     extract: async (folder) => (await extract(folder)).facts,
-    finish: async (worktree) => agreeOn(worktree, edits, set, await extract(worktree)),
+    finish: async (worktree) => agreeOn(worktree, edits, set, await extract(worktree), subjects),
     ...(onStep && { onStep }),
   })
 }
