@@ -17,6 +17,8 @@ export interface SafeFetchOptions {
   allowNetworks?: readonly string[]
   /** Default 5. */
   maxRedirects?: number
+  /** A redirect is given like any answer, and followed by nobody. Default false. */
+  givesRedirects?: boolean
   /** Of a body, on the wire and decompressed. Default 2 MiB. */
   maxBytes?: number
   /** For everything together: names, redirects, body. Default 15 s. */
@@ -85,6 +87,7 @@ export function createSafeFetch(options: SafeFetchOptions = {}): SafeFetch {
   const settings = {
     ports: [80, 443],
     maxRedirects: 5,
+    givesRedirects: false,
     maxBytes: 2 * 1024 * 1024,
     totalMs: 15_000,
     idleMs: 5_000,
@@ -104,7 +107,7 @@ export function createSafeFetch(options: SafeFetchOptions = {}): SafeFetch {
       for (let hops = 0; ; hops++) {
         const pinned = await unlessAborted(pinAddress(bareHost(url), settings.resolve, isAllowed), signal)
         const incoming = await exchange(url, pinned, { ...settings, ...init, method, headers, signal })
-        const next = redirectOf(incoming, url, settings.ports)
+        const next = settings.givesRedirects ? null : redirectOf(incoming, url, settings.ports)
         if (!next) return await answerOf(incoming, url, method, init, settings.maxBytes)
         incoming.destroy()
         checkRedirect(url, next, method, hops, settings.maxRedirects)

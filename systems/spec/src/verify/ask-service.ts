@@ -12,7 +12,9 @@ import { safeRequests } from './verify.ts'
 const consentPath = '/.well-known/heavylift-verify-consent'
 
 interface Service {
-  /** Sends one request below the service's address; redirects are not followed. @throws InvalidInputError `service-not-there` */
+  /**
+   * Sends one request below the service's address. A redirect is an answer, but one to the same path with or without a slash at its
+   * end, which frameworks make by themselves. @throws InvalidInputError `service-not-there` */
   ask: (request: {
     method: string
     path: string
@@ -23,6 +25,9 @@ interface Service {
     text: string
   }>
 }
+
+const withoutSlash = ({ origin, pathname, search }: URL) =>
+  `${origin}${pathname.replace(/\/+$/, '')}${search}`
 
 const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
@@ -35,7 +40,7 @@ async function openService(url: string, signal: AbortSignal): Promise<Service> {
   const isOwn = addresses.length > 0 && addresses.every(({ address }) => /^(?:127\.|::1$)/.test(address))
   const fetchSafely = createSafeFetch({
     ports: [Number(base.port) || (base.protocol === 'https:' ? 443 : 80)],
-    maxRedirects: 0,
+    givesRedirects: true,
     ...(isOwn && { allowNetworks: ['127.0.0.0/8', '::1/128'] }),
   })
   const consent = async () => (await fetchSafely(new URL(consentPath, base).href, { signal })).status
@@ -49,18 +54,24 @@ async function openService(url: string, signal: AbortSignal): Promise<Service> {
     ask: async ({ method, path, headers = {}, body }) => {
       const known = methods.find((one) => one === method)
       if (!known) throw new InvalidInputError({ code: 'method-unknown', message: `${method} can't be sent.` })
-      const answer = await fetchSafely(new URL(prefix + path, base).href, {
-        method: known,
-        headers,
-        signal,
-        ...(body !== undefined && { body }),
-      }).catch((cause: unknown) => {
-        throw new InvalidInputError({
-          code: 'service-not-there',
-          message: `${base.host} did not answer ${method} ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
-          cause,
+      const send = (href: string) =>
+        fetchSafely(href, {
+          method: known,
+          headers,
+          signal,
+          ...(body !== undefined && { body }),
+        }).catch((cause: unknown) => {
+          throw new InvalidInputError({
+            code: 'service-not-there',
+            message: `${base.host} did not answer ${method} ${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
+            cause,
+          })
         })
-      })
+      const first = await send(new URL(prefix + path, base).href)
+      const location = first.status >= 300 && first.status < 400 ? first.headers.get('location') : null
+      const next = location === null ? null : new URL(location, first.url)
+      const isSlashOnly = next !== null && withoutSlash(next) === withoutSlash(new URL(first.url))
+      const answer = isSlashOnly ? await send(next.href) : first
       return { status: answer.status, text: answer.text() }
     },
   }
