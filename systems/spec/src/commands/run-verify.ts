@@ -43,8 +43,7 @@ export async function runVerify({
           signal,
         )
       : null
-  for (const { name, missing } of played?.leftOut ?? [])
-    print(`not sent     ${name}: nobody set ${missing.join(', ')} (--vars NAME=VALUE,…)`)
+  for (const { name, why } of played?.leftOut ?? []) print(`no answer    ${name}: ${why}`)
   const seen = [
     ...(played ? played.seen : typeof url === 'string' ? await askService(url, facts, report, signal) : []),
     ...(typeof har === 'string' ? readHar(await readFile(resolve(har), 'utf8')) : []),

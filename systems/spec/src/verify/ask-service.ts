@@ -100,8 +100,8 @@ export async function askService(
 
 export interface Played {
   seen: Observation[]
-  /** Requests that were not sent, with the variables that nobody set. */
-  leftOut: { name: string; missing: string[] }[]
+  /** Requests without an answer, and why: a variable that nobody set, a service that was silent. */
+  leftOut: { name: string; why: string }[]
 }
 
 /**
@@ -126,15 +126,26 @@ export async function playCollection(
     const headers = Object.entries(request.headers).map(([name, value]) => [name, fill(value)] as const)
     const missing = [path, body, ...headers.map(([, one]) => one)].flatMap((one) => one?.missing ?? [])
     if (missing.length > 0) {
-      played.leftOut.push({ name: request.name, missing: [...new Set(missing)] })
+      played.leftOut.push({
+        name: request.name,
+        why: `nobody set ${[...new Set(missing)].join(', ')} (--vars NAME=VALUE,…)`,
+      })
       continue
     }
-    const answer = await service.ask({
-      method: request.method,
-      path: path.text,
-      headers: Object.fromEntries(headers.map(([name, { text }]) => [name, text])),
-      ...(body !== null && request.method !== 'GET' && { body: body.text }),
-    })
+    const answer = await service
+      .ask({
+        method: request.method,
+        path: path.text,
+        headers: Object.fromEntries(headers.map(([name, { text }]) => [name, text])),
+        ...(body !== null && request.method !== 'GET' && { body: body.text }),
+      })
+      .catch((error: unknown) => {
+        // One that answered before is there; a request that it does not answer is no end of the others.
+        if (played.seen.length === 0 || !(error instanceof InvalidInputError)) throw error
+        played.leftOut.push({ name: request.name, why: error.message })
+        return null
+      })
+    if (!answer) continue
     Object.assign(values, setVariables(request, answer.text))
     played.seen.push({ method: request.method, path: pathOf(url, path.text), status: answer.status })
   }
