@@ -18,7 +18,8 @@ export interface Collection {
   variables: Record<string, string>
 }
 
-const pair = z.object({ key: z.string(), value: z.unknown(), disabled: z.boolean().optional() })
+const text = z.union([z.string(), z.number(), z.boolean()]).transform(String).catch('')
+const pair = z.object({ key: z.string(), value: text, disabled: z.boolean().optional() })
 const events = z
   .array(z.object({ listen: z.string(), script: z.object({ exec: z.unknown() }).optional() }))
   .optional()
@@ -59,8 +60,8 @@ type Auth = z.output<typeof auth>
  * The requests of a collection of Postman (format 2.0 and 2.1) in their order. Its scripts are not run: of them only which variables
  * they set from which field of an answer is read. @throws InvalidInputError `postman-invalid`
  */
-export function readPostman(text: string): Collection {
-  const read = collection.safeParse(parsed(text))
+export function readPostman(file: string): Collection {
+  const read = collection.safeParse(parsed(file))
   if (!read.success)
     throw new InvalidInputError({
       code: 'postman-invalid',
@@ -70,7 +71,7 @@ export function readPostman(text: string): Collection {
   const { item: items, variable = [], auth: own } = read.data
   return {
     requests: items.flatMap((one) => requestsOf(one, own)),
-    variables: Object.fromEntries(variable.map(({ key, value }) => [key, String(value ?? '')])),
+    variables: Object.fromEntries(variable.map(({ key, value }) => [key, value])),
   }
 }
 
@@ -85,8 +86,8 @@ function requestsOf(one: Item, inherited: Auth): CollectionRequest[] {
   const headers = (Array.isArray(given.header) ? given.header : []).filter(
     ({ disabled }) => disabled !== true,
   )
-  const all = new Map(headers.map(({ key, value }) => [key.toLowerCase(), String(value ?? '')]))
-  if (bearer && !all.has('authorization')) all.set('authorization', `Bearer ${String(bearer.value)}`)
+  const all = new Map(headers.map(({ key, value }) => [key.toLowerCase(), value]))
+  if (bearer && !all.has('authorization')) all.set('authorization', `Bearer ${bearer.value}`)
   if (form && !all.has('content-type')) all.set('content-type', 'application/x-www-form-urlencoded')
   const script = (one.event ?? [])
     .filter(({ listen }) => listen === 'test')
@@ -98,9 +99,7 @@ function requestsOf(one: Item, inherited: Auth): CollectionRequest[] {
       method: given.method.toUpperCase(),
       path: raw.replace(/^(?:https?:\/\/[^/?#]*|\{\{[^{}]+\}\})/i, ''),
       headers: Object.fromEntries(all),
-      body: form
-        ? form.map(({ key, value }) => `${key}=${String(value ?? '')}`).join('&')
-        : (given.body?.raw ?? null),
+      body: form ? form.map(({ key, value }) => `${key}=${value}`).join('&') : (given.body?.raw ?? null),
       sets: Object.fromEntries(
         [
           ...script.matchAll(
