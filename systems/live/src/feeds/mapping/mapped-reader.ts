@@ -31,6 +31,8 @@ const mostHeld = 120
 /** Rows and matches that are remembered between the parts of a feed. */
 const rowsRemembered = 1_000
 const matchesRemembered = 50
+/** So many rows of others, and no more come of a race: files of lap times come in pieces, by turns with those of other races. */
+const rowsUntilOver = 500
 
 export interface MappedReaderOptions {
   /** Names the feed in evidence. */
@@ -54,6 +56,9 @@ export class MappedReader {
   #decoder: Decoder | null = null
   #tables: Record<string, Record<string, unknown>> | null = null
   #drafts: Draft[] = []
+  #rowsRead = 0
+  /** Races that others have followed, with the row at which each is over; the first in time come first. */
+  readonly #left = new Map<string, number>()
 
   constructor(mapping: FeedMapping, options: MappedReaderOptions) {
     this.#mapping = mapping
@@ -161,7 +166,16 @@ export class MappedReader {
     const { matches, currentId } = this.#state
     if (currentId !== null && currentId !== id && this.#options.as === 'file' && mapping.order === 'feed') {
       const before = matches[currentId]
-      if (before !== undefined) items.push(...this.#finish(before, true))
+      if (mapping.standing !== undefined) this.#left.set(currentId, this.#rowsRead + rowsUntilOver)
+      else if (before !== undefined) items.push(...this.#finish(before, true))
+    }
+    this.#rowsRead++
+    this.#left.delete(id)
+    for (const [left, due] of this.#left) {
+      if (due > this.#rowsRead) break
+      this.#left.delete(left)
+      const over = matches[left]
+      if (over !== undefined) items.push(...this.#finish(over, true))
     }
     this.#state.currentId = id
     const match = (matches[id] ??= createMappedMatch(id))
@@ -269,7 +283,7 @@ export class MappedReader {
         ...this.#guarded({ ref: row }, () => settleDraft(draft, this.#mapping, this.#options.as)),
       )
     }
-    for (const match of matches) items.push(...this.#finish(match, false))
+    for (const match of matches) items.push(...this.#finish(match, this.#left.has(match.id)))
     return items
   }
 }

@@ -269,6 +269,46 @@ describe('a mapping', () => {
     expect(parseWrittenTime(text, order, zone)).toBe(expected)
   })
 
+  it('ends no race while its rows come in pieces, by turns with those of another [LIVE-MAPPING-03]', async () => {
+    const lap = (name: string) => ({ from: name, as: 'number' as const })
+    const mapping: WrittenMapping = {
+      name: 'season',
+      sport: 'race',
+      match: { id: { from: 'race' }, ends: 'next' },
+      clock: {},
+      standing: {},
+      events: [
+        {
+          kind: 'race-lap',
+          fields: {
+            carId: { from: 'car' },
+            lap: lap('lap'),
+            lapSeconds: lap('time'),
+            position: lap('place'),
+          },
+        },
+      ],
+    }
+    const csv = [
+      'race,car,lap,place,time',
+      'a,1,1,1,60',
+      'a,2,1,2,61',
+      'b,7,1,1,60',
+      'b,8,1,2,61',
+      // The second of race b changes after others were read in between.
+      'a,1,2,1,60',
+      'a,2,2,2,60',
+      'b,8,2,1,59',
+      'b,7,2,2,62',
+      'c,5,1,1,60',
+    ].join('\n')
+    const { events } = await read(mapping, csv)
+    expect(ofKind(events, 'match-end').map(({ matchId, order }) => [matchId, order])).toEqual([
+      ['a', ['1', '2']],
+      ['b', ['8', '7']],
+    ])
+  })
+
   it('keeps the standing of a race from rows of one car and lap, in order of time [LIVE-MAPPING-03]', async () => {
     const mapping: WrittenMapping = {
       name: 'sprint',
