@@ -62,7 +62,13 @@ function layOutInside(
   })
   const inside = model.steps.filter((step) => step.parent === parent)
   for (const step of inside) graph.setNode(step.id, sizeOf(step, model, laidOut))
-  const edges = model.edges.filter(({ from, to }) => graph.hasNode(from) && graph.hasNode(to))
+  // By exits, the last first: of orders that cross alike the library takes the one that has the first exit's step on the left.
+  const place = new Map(
+    inside.flatMap(({ id, exits }, at) => exits.map(({ name }, exit) => [`${id}/${name}`, at + exit / 100])),
+  )
+  const edges = model.edges
+    .filter(({ from, to }) => graph.hasNode(from) && graph.hasNode(to))
+    .toSorted((a, b) => (place.get(`${b.from}/${b.exit}`) ?? 0) - (place.get(`${a.from}/${a.exit}`) ?? 0))
   for (const { id, from, to } of edges) graph.setEdge(from, to, {}, id)
   layout(graph)
   const dx = parent === null ? 0 : groupPad.side

@@ -48,6 +48,22 @@ describe('the graph of a definition', () => {
       expect(graphOf(nothing).steps).toEqual([])
   })
 
+  it('has what follows an exit below it, in the order of the exits', () => {
+    const fork = {
+      steps: [
+        { id: 'whose', kind: 'branch', cases: ['one', 'two', 'three'].map((id) => ({ id, when: 'true' })) },
+        ...['otherwise', 'three', 'one', 'two'].map((exit) => ({
+          id: `to-${exit}`,
+          kind: 'set',
+          after: [`whose/${exit}`],
+        })),
+      ],
+    }
+    const { boxes } = layOut(graphOf(fork))
+    const after = ['one', 'two', 'three', 'otherwise'].map((exit) => boxes.get(`to-${exit}`)!.x)
+    expect(after).toEqual(after.toSorted((a, b) => a - b))
+  })
+
   it('is laid out top down without overlap, a map around its steps, also around a circle', () => {
     const circle = {
       steps: [...agent.steps, { id: 'x', kind: 'set', after: ['y'] }, { id: 'y', kind: 'set', after: ['x'] }],
