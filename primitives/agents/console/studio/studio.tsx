@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { ActionButton, Icon, Loaded, Notice, Page, Panel, useShortcut, useUrlState } from '@heavylift/ui'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { Suspense, lazy, useMemo, useState } from 'react'
+import { Suspense, lazy, useMemo, useRef, useState } from 'react'
 import { isRecord } from '../../src/files/change.ts'
 import type { FileProblem } from '../../src/files/parse-file.ts'
 import type { DraftAnswer } from '../../src/routes/draft-schemas.ts'
@@ -45,6 +45,7 @@ function Editor({ name, first }: { name: string; first: DraftAnswer }) {
   const [state, set] = useUrlState({ view: 'canvas', step: '' })
   const [isAdding, setIsAdding] = useState(false)
   const [isPublishing, setIsPublishing] = useState(false)
+  const tryIt = useRef<HTMLDivElement>(null)
   const [selection, setSelection] = useState<{ from: number; to: number } | null>(null)
   const step = findStep(draft.value, state.step) === null ? null : state.step
   const agents = useQuery({
@@ -111,6 +112,17 @@ function Editor({ name, first }: { name: string; first: DraftAnswer }) {
             leftSection={<Icon name="plus" width={14} height={14} />}
             onAct={() => setIsAdding(true)}
           />
+          <ActionButton
+            label="Run"
+            shortcut="r"
+            variant="default"
+            disabled={draft.isBroken}
+            onAct={() => {
+              set({ step: '' })
+              tryIt.current?.scrollIntoView({ block: 'nearest' })
+              tryIt.current?.querySelector('textarea')?.focus()
+            }}
+          />
           <ActionButton label="Publish" shortcut="p" onAct={() => setIsPublishing(true)} />
         </>
       }
@@ -157,9 +169,11 @@ function Editor({ name, first }: { name: string; first: DraftAnswer }) {
             agents={agents.data?.agents.map((agent) => agent.name) ?? []}
             onClose={() => set({ step: '' })}
           />
-          <Panel title={step === null ? 'Try it' : `Try ${step}`} note="on real input">
-            <TryPanel draft={draft} step={step} />
-          </Panel>
+          <div ref={tryIt}>
+            <Panel title={step === null ? 'Try it' : `Try ${step}`} note="on real input">
+              <TryPanel draft={draft} step={step} />
+            </Panel>
+          </div>
         </div>
       </div>
       <Palette
