@@ -96,7 +96,7 @@ function observeHandler(
   for (const one of result) {
     const answers = run.meaning.answersOf(one.value)
     for (const { statuses, body, isError, via, error } of answers)
-      if (isError) handleError(run, operation, error ?? one.value, one, observation)
+      if (isError && error) handleError(run, operation, error, one, observation)
       else
         for (const status of statuses)
           observation.answers.push({

@@ -126,7 +126,8 @@ export class Meaning {
       case 'answer': {
         const value = argOf(args, rule.arg)
         for (const { statuses } of value ? this.answersOf(value) : [])
-          for (const status of statuses) emit(status < 400 ? 'respond' : 'answer-error', callee, status)
+          // A filter that sends some requests elsewhere says nothing of the operation.
+          for (const status of statuses) if (status >= 400) emit('answer-error', callee, status)
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
       }
       case 'give':
@@ -451,6 +452,13 @@ export class Meaning {
       for (const pack of this.#packs) {
         const rule = pack.errors?.[name]
         if (rule === undefined) continue
+        // An answer that an error carries.
+        const carried =
+          typeof rule === 'object' && 'any' in rule
+            ? args.flatMap((arg) => (arg.value.t === 'symbol' ? this.answersOf(arg.value) : []))
+            : []
+        const own = carried.flatMap(({ statuses, isError }) => (isError ? [] : statuses))
+        if (own.length > 0) return own
         const found = statusesBy(rule, args)
         if (found.length > 0) return found
         // A subclass that hands its status up: what the constructor set.

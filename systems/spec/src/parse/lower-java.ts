@@ -280,7 +280,7 @@ class Lowering {
             k: 'if',
             test: this.#field(n, 'condition'),
             before: [],
-            whenTrue: this.#body(childOf(n, 'consequence')),
+            whenTrue: [...this.#bound(childOf(n, 'condition')), ...this.#body(childOf(n, 'consequence'))],
             whenFalse: this.#body(childOf(n, 'alternative')),
             ...span,
           },
@@ -391,6 +391,31 @@ class Lowering {
       })),
       ...at(n),
     }
+  }
+
+  // `if (error instanceof Refused refused && …)` has a name for what it is.
+  #bound(condition: Syntax | null): Stmt[] {
+    if (!condition) return []
+    if (condition.type === 'instanceof_expression') {
+      const name = childOf(condition, 'name')
+      return name
+        ? [
+            {
+              k: 'let',
+              target: this.expr(name),
+              type: null,
+              value: this.#field(condition, 'left'),
+              isConst: true,
+              ...at(condition),
+            },
+          ]
+        : []
+    }
+    const isBoth =
+      condition.type === 'parenthesized_expression' ||
+      (condition.type === 'binary_expression' &&
+        this.#textOf(childOf(condition, 'operator') ?? condition) === '&&')
+    return isBoth ? condition.children.flatMap((each) => this.#bound(each)) : []
   }
 
   #field(n: Syntax, field: string): Expr {

@@ -228,6 +228,11 @@ function javaValue(
       }
     return { t: 'object', props, ref: null, args: [], isOpen: false, site }
   }
+  // What an error was made from, where that is known; the error itself, where it is not.
+  if (name === 'getCause' && (of?.t === 'object' || of?.t === 'symbol'))
+    return of.args.map(({ value }) => value).find((value) => value.t === 'object' && value.ref !== null) ?? of
+  // An answer made from another is that one.
+  if (name === 'fromResponse' && first) return first
   if (name === 'getClass' && (of?.t === 'object' || of?.t === 'symbol'))
     return of.ref
       ? { t: 'class', ref: of.ref }

@@ -21,7 +21,8 @@ function isOne(value: Value, target: Value, depth: number): boolean | null {
     return true
   const isOwn = (target.t === 'symbol' && made.test(target.path)) || target.t === 'object'
   if (value.t === 'symbol') {
-    if (value.path === '?' || value.text.endsWith(' failed')) return null
+    // An error of which nothing is known but that.
+    if (value.path.startsWith('?') || value.path === 'error()' || value.text.endsWith(' failed')) return null
     const inside = made.test(value.path) ? value.args.slice(value.path === 'errors.New()' ? 1 : 0) : []
     const found = inside.map((arg) => isOne(arg.value, target, depth + 1))
     if (found.includes(true)) return true

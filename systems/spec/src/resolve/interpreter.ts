@@ -476,6 +476,13 @@ export class Interpreter implements Runtime {
       }
       return
     }
+    if (stmt.over === null && stmt.vars.length === 0) {
+      // A loop that may not be gone into at all: what was before may be after.
+      const once = this.#child(scope)
+      this.#block(stmt.body, once)
+      merge(scope, once, this.#child(scope))
+      return
+    }
     const known = over?.t === 'list' ? union(over.items) : null
     bind(known ?? symbol('?', over ? `${printValue(over)}[]` : 'each'), symbol('?', 'index'))
     this.#block(stmt.body, inner)
@@ -1021,7 +1028,12 @@ export class Interpreter implements Runtime {
     const method = this.lookup.method(ref, name)
     if (method) return this.#method(method, self)
     const bodies = this.lookup.implementations(ref, name)
-    if (bodies.length > 0) return union(bodies.map((body) => this.#method(body, self)))
+    if (bodies.length > 0)
+      return union([
+        ...bodies.map((body) => this.#method(body, self)),
+        // There may be more than are looked at.
+        ...(bodies.length >= 4 ? [symbol(`?.${name}`, `${printValue(self)}.${name}`, { of: self })] : []),
+      ])
     const field = this.lookup.field(ref, name)
     if (field) {
       const declared = field.owner.cls.fields.find((one) => one.name === name)

@@ -95,9 +95,12 @@ export function symbol(path: string, text = path, more: Partial<SymbolValue> = {
   }
 }
 
+const maxWays = 8
+
 export function union(values: readonly Value[]): Value {
   const flat = values.flatMap((value) => (value.t === 'union' ? value.of : [value]))
   const kept: Value[] = []
+  let isCut = false
   for (const value of flat) {
     const same = kept.some(
       (other) =>
@@ -108,7 +111,20 @@ export function union(values: readonly Value[]): Value {
           other.text === value.text &&
           other.path === value.path),
     )
-    if (!same && kept.length < 8) kept.push(value)
+    if (same) continue
+    if (kept.length < maxWays) kept.push(value)
+    else isCut = true
+  }
+  // Past eight not all are kept; that there may be nothing, and that there is more, stays.
+  if (isCut) {
+    const none = flat.find((value) => value.t === 'const' && value.v === null)
+    const isKept = none === undefined || kept.some((value) => value.t === 'const' && value.v === null)
+    kept.splice(
+      maxWays - (isKept ? 1 : 2),
+      maxWays,
+      ...(isKept || !none ? [] : [none]),
+      symbol('?', 'another'),
+    )
   }
   const [only] = kept
   return kept.length === 1 && only ? only : kept.length === 0 ? nothing : { t: 'union', of: kept }

@@ -171,7 +171,11 @@ function fromOpenApi(api: Api): Published {
       for (const given of [...shared, ...(operation.parameters ?? [])]) {
         const parameter = follow(given)
         if (!parameter?.name) continue
-        if (parameter.in === 'body') continue
+        // Of Swagger 2 a body is a parameter.
+        if (parameter.in === 'body') {
+          constrainFields(published, key, follow(parameter.schema), follow)
+          continue
+        }
         add(
           published.parameters,
           key,
@@ -183,11 +187,7 @@ function fromOpenApi(api: Api): Published {
         constrain(published, key, parameter.name, schema)
       }
       for (const content of Object.values(follow(operation.requestBody)?.content ?? {})) {
-        const schema = follow(content.schema)
-        for (const [name, field] of Object.entries(schema?.properties ?? {})) {
-          if (schema?.required?.includes(name)) add(published.constraints, key, `${name} required true`)
-          constrain(published, key, name, follow(field) ?? {})
-        }
+        constrainFields(published, key, follow(content.schema), follow)
       }
       for (const status of Object.keys(operation.responses ?? {})) {
         if (!/^\d{3}$/.test(status)) continue
@@ -196,6 +196,18 @@ function fromOpenApi(api: Api): Published {
       }
     }
   return published
+}
+
+function constrainFields(
+  published: Published,
+  key: string,
+  schema: ApiSchema | undefined,
+  follow: (value: ApiSchema | undefined) => ApiSchema | undefined,
+): void {
+  for (const [name, field] of Object.entries(schema?.properties ?? {})) {
+    if (schema?.required?.includes(name)) add(published.constraints, key, `${name} required true`)
+    constrain(published, key, name, follow(field) ?? {})
+  }
 }
 
 function constrain(published: Published, key: string, name: string, schema: ApiSchema): void {

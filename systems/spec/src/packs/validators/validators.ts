@@ -103,6 +103,12 @@ export function goTag(
     if (name === 'dive') break
     const add = (keyword: Keyword) =>
       value !== '' && Number.isFinite(Number(value)) && constraints.push({ keyword, value: Number(value) })
+    // Of a text or a list its length is compared.
+    const past = (plain: Keyword, text: Keyword, list: Keyword, by: number) => {
+      if (!isText && !isList) add(plain)
+      else if (value !== '' && Number.isFinite(Number(value)))
+        constraints.push({ keyword: isText ? text : list, value: Number(value) + by })
+    }
     if (name === 'required') isRequired = true
     else if (name === 'min') add(isText ? 'minLength' : isList ? 'minItems' : 'minimum')
     else if (name === 'max') add(isText ? 'maxLength' : isList ? 'maxItems' : 'maximum')
@@ -111,8 +117,8 @@ export function goTag(
       add(isText ? 'maxLength' : 'maxItems')
     } else if (name === 'gte') add(isText ? 'minLength' : 'minimum')
     else if (name === 'lte') add(isText ? 'maxLength' : 'maximum')
-    else if (name === 'gt') add('exclusiveMinimum')
-    else if (name === 'lt') add('exclusiveMaximum')
+    else if (name === 'gt') past('exclusiveMinimum', 'minLength', 'minItems', 1)
+    else if (name === 'lt') past('exclusiveMaximum', 'maxLength', 'maxItems', -1)
     else if (name === 'email') constraints.push({ keyword: 'format', value: 'email' })
     else if (name === 'url' || name === 'uri') constraints.push({ keyword: 'format', value: 'uri' })
     else if (name === 'uuid' || name === 'uuid4') constraints.push({ keyword: 'format', value: 'uuid' })
