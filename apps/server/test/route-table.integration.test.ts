@@ -30,7 +30,7 @@ const answersNothing = [
   /^DELETE \/api\/jobs\/jobs\/:jobId$/,
   /^DELETE \/api\/models\/(cache|sample)$/,
   /^POST \/api\/robots\/floor\/(zones\/:id\/open|stop|stop\/release)$/,
-  /^POST \/api\/robots\/floors\/:floorId\/robots\/:robot\/believe$/,
+  /^POST \/api\/robots\/floors\/:floorId\/(robots\/:robot\/believe|zones\/:zoneId\/open)$/,
   /^POST \/api\/models\/replicas\/:replicaId\/(un)?drain$/,
 ]
 

@@ -5,6 +5,7 @@ export const robotsConsole: ConsoleSystem = {
   routes: [
     { path: '/', load: () => import('./live/live-floor.tsx') },
     { path: '/what-if', load: () => import('./what-if/what-if.tsx') },
+    { path: '/control', load: () => import('./control/control.tsx') },
     { path: '/map', load: () => import('./floor/read-floor.tsx') },
   ],
   loadMiniature: () => import('./live/miniature.tsx'),

@@ -2,10 +2,12 @@ import type { Route, RunningSystem } from '@heavylift/core'
 import type { RobotsConfig } from './config.ts'
 import type { RobotsContext, RobotsServices } from './context.ts'
 import { FloorLink } from './live/floor-link.ts'
+import { liveStop } from './live/live-stop.ts'
 import { routeGroups } from './routes/route-groups.ts'
 
 export function startRobots(services: RobotsServices, config: RobotsConfig): Promise<RunningSystem> {
   const { robots, rows, columns, stepMs, goalPerHour, units } = config.floor
+  const stop = liveStop(services.store)
   const floor = new FloorLink(
     {
       robots,
@@ -16,6 +18,10 @@ export function startRobots(services: RobotsServices, config: RobotsConfig): Pro
       pace: { stepMs, stepSeconds: 1, goalPerHour, budgetMs: Math.min(100, stepMs / 2) },
     },
     services.log,
+    async () => {
+      const state = await stop.state()
+      return state?.isLatched === true ? state.reason : null
+    },
   )
   const context: RobotsContext = { ...services, config, floor }
   return Promise.resolve({

@@ -19,6 +19,7 @@ export const robots = defineSystem<RobotsServices, RobotsConfig>({
   pages: [
     { path: '/', title: 'Live floor' },
     { path: '/what-if', title: 'What if' },
+    { path: '/control', title: 'Control' },
     { path: '/map', title: 'Read a map' },
   ],
   commands,

@@ -40,7 +40,7 @@ export function FloorCanvas({
   onChoose: (robot: number) => void
   /** By WebGL2 even where the processor has to do its work. */
   isForced?: boolean
-  /** Told once what the picture is drawn by. */
+  /** Told what the picture is drawn by; the same function each time, as the painter is made anew for another. */
   onPainter?: (kind: 'webgl2' | 'plain' | 'none') => void
 }) {
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -76,9 +76,7 @@ export function FloorCanvas({
       element.removeEventListener('wheel', wheel)
       painter.current = null
     }
-    // The painter lives as long as the canvas.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [])
+  }, [isForced, onPainter])
 
   useFrames((elapsedMs) => {
     const element = canvas.current

@@ -18,7 +18,7 @@ import type { Column } from '@heavylift/ui'
 import { useMutation } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import type { Figures } from '../../src/live/frames.ts'
-import { robotStates } from '../../src/live/words.ts'
+import { robotStates, zoneTypes } from '../../src/live/words.ts'
 import { api } from '../api.ts'
 import { FloorCanvas } from './floor-canvas.tsx'
 import { AgesChart, ThroughputChart } from './floor-charts.tsx'
@@ -26,11 +26,17 @@ import type { CellBox } from './floor-view.ts'
 import { RobotPanel } from './robot-panel.tsx'
 import { StateShape } from './shape.tsx'
 import { StopButton, StoppedBanner } from './stop-panel.tsx'
+import type { Stopping } from './stop-panel.tsx'
 import { useFloor } from './use-playback.ts'
 import type { Playback } from './use-playback.ts'
 import { ZoneForm } from './zone-form.tsx'
 import styles from './live.module.css'
 
+const stopping: Stopping = {
+  stop: (reason) => api.post('/floor/stop', { body: { reason } }),
+  ask: () => api.post('/floor/stop/check'),
+  release: (token, reason) => api.post('/floor/stop/release', { body: { token, reason } }),
+}
 const noWay: readonly number[] = []
 /** Where a zone begins that is typed and not drawn. */
 const firstBox: CellBox = { top: 20, left: 40, bottom: 30, right: 60 }
@@ -82,11 +88,11 @@ export default function LiveFloorPage() {
             loading={unplugging.isPending}
             onAct={() => unplugging.mutate()}
           />
-          <StopButton />
+          <StopButton stop={stopping.stop} />
         </>
       }
     >
-      {figures?.isStopped ? <StoppedBanner reason={figures.stopReason} /> : null}
+      {figures?.isStopped ? <StoppedBanner reason={figures.stopReason} of={stopping} /> : null}
       {unplugging.isError ? <ErrorState error={unplugging.error} /> : null}
       {painter === 'plain' ? (
         <Notice tone="warn" title="Drawn without a graphics card">
@@ -158,7 +164,13 @@ export default function LiveFloorPage() {
         <div className={styles['side']}>
           {box ? (
             <Panel title="New zone" note="drag on the floor, or type">
-              <ZoneForm box={box} onBox={setBox} onDone={() => setBox(null)} />
+              <ZoneForm
+                box={box}
+                types={zoneTypes}
+                draw={(zone) => api.post('/floor/zones', { body: zone })}
+                onBox={setBox}
+                onDone={() => setBox(null)}
+              />
             </Panel>
           ) : null}
           {figures && floor ? (

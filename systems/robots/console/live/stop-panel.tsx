@@ -2,14 +2,19 @@ import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
 import { ActionButton, ErrorState } from '@heavylift/ui'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api } from '../api.ts'
 import styles from './live.module.css'
 
+/** A floor's emergency stop. */
+export interface Stopping {
+  stop: (reason: string) => Promise<unknown>
+  /** First step of a release. */
+  ask: () => Promise<{ token: string }>
+  release: (token: string, reason: string) => Promise<unknown>
+}
+
 /** The emergency stop: one press stops every robot; a release takes two steps and a reason. */
-export function StopButton() {
-  const stopping = useMutation({
-    mutationFn: () => api.post('/floor/stop', { body: { reason: 'Emergency stop from the console' } }),
-  })
+export function StopButton({ stop }: { stop: Stopping['stop'] }) {
+  const stopping = useMutation({ mutationFn: () => stop('Emergency stop from the console') })
   return (
     <ActionButton
       label="Emergency stop"
@@ -23,7 +28,7 @@ export function StopButton() {
   )
 }
 
-export function StoppedBanner({ reason }: { reason: string }) {
+export function StoppedBanner({ reason, of }: { reason: string; of: Stopping }) {
   const [isOpen, setOpen] = useState(false)
   return (
     <div className={styles['stopped']} role="alert">
@@ -31,17 +36,17 @@ export function StoppedBanner({ reason }: { reason: string }) {
       <Button size="compact-md" variant="default" onClick={() => setOpen(true)}>
         Release…
       </Button>
-      {isOpen ? <ReleaseDialog onClose={() => setOpen(false)} /> : null}
+      {isOpen ? <ReleaseDialog of={of} onClose={() => setOpen(false)} /> : null}
     </div>
   )
 }
 
-function ReleaseDialog({ onClose }: { onClose: () => void }) {
+function ReleaseDialog({ of, onClose }: { of: Stopping; onClose: () => void }) {
   const [isClear, setClear] = useState(false)
   const [reason, setReason] = useState('')
-  const checking = useMutation({ mutationFn: () => api.post('/floor/stop/check') })
+  const checking = useMutation({ mutationFn: () => of.ask() })
   const releasing = useMutation({
-    mutationFn: (token: string) => api.post('/floor/stop/release', { body: { token, reason } }),
+    mutationFn: (token: string) => of.release(token, reason),
     onSuccess: onClose,
   })
   const token = checking.data?.token
@@ -74,7 +79,7 @@ function ReleaseDialog({ onClose }: { onClose: () => void }) {
             releasing.mutate(token)
           }}
         >
-          <p>Step 2 of 2, within 30 seconds. Robots move again at once.</p>
+          <p>Step 2 of 2, within a minute. Robots move again at once.</p>
           <TextInput
             label="Why it may go on"
             required

@@ -2,9 +2,7 @@ import { Button, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import { ErrorState } from '@heavylift/ui'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { zoneTypes } from '../../src/live/words.ts'
 import type { ZoneType } from '../../src/live/words.ts'
-import { api } from '../api.ts'
 import type { CellBox } from './floor-view.ts'
 import styles from './live.module.css'
 
@@ -19,19 +17,24 @@ const sides = ['top', 'left', 'bottom', 'right'] as const
 const sideWords = { top: 'From row', left: 'From column', bottom: 'To row', right: 'To column' }
 
 /** What kind of zone a box becomes, and why. The numbers follow the mouse, and can be typed instead. */
-export function ZoneForm({
+export function ZoneForm<T extends ZoneType>({
   box,
+  types,
+  draw,
   onBox,
   onDone,
 }: {
   box: CellBox
+  /** Kinds of zones that there can be; the first is the usual one. */
+  types: readonly [T, ...T[]]
+  draw: (zone: CellBox & { type: T; reason: string }) => Promise<unknown>
   onBox: (box: CellBox) => void
   onDone: () => void
 }) {
-  const [type, setType] = useState<ZoneType>('BLOCKED')
+  const [type, setType] = useState<T>(types[0])
   const [reason, setReason] = useState('Spill in the aisle')
   const drawing = useMutation({
-    mutationFn: () => api.post('/floor/zones', { body: { ...box, type, reason } }),
+    mutationFn: () => draw({ ...box, type, reason }),
     onSuccess: onDone,
   })
   return (
@@ -60,8 +63,8 @@ export function ZoneForm({
         size="xs"
         label="What it means"
         value={type}
-        data={zoneTypes.map((value) => ({ value, label: words[value] }))}
-        onChange={(event) => setType(event.currentTarget.value as ZoneType)}
+        data={types.map((value) => ({ value, label: words[value] }))}
+        onChange={(event) => setType(event.currentTarget.value as T)}
       />
       <TextInput
         size="xs"

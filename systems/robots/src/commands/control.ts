@@ -39,6 +39,8 @@ export async function runControl({ options, print, signal, dataDir }: CommandInp
     const password = textOf(options, 'password', '')
     const parts: ControlPart[] = part === 'both' ? ['planner', 'gateway'] : [part]
     print(`${parts.join(' and ')} of ${file.floorId}, or standing by. Ctrl-C stops it.`)
+    const brokerUrl = textOf(options, 'broker', 'mqtt://127.0.0.1:1883')
+    const { protocol, host: brokerHost } = new URL(brokerUrl)
     let gateway: Gateway | null = null
     await control({
       store,
@@ -47,7 +49,7 @@ export async function runControl({ options, print, signal, dataDir }: CommandInp
       connect: (until) =>
         connectBus(
           {
-            url: textOf(options, 'broker', 'mqtt://127.0.0.1:1883'),
+            url: brokerUrl,
             ...(password === '' ? {} : { user: textOf(options, 'user', 'control'), password }),
             ...(ca === null ? {} : { ca }),
           },
@@ -58,6 +60,7 @@ export async function runControl({ options, print, signal, dataDir }: CommandInp
       signal,
       stepMs: countOf(options, 'stepMs', 200),
       settings: { ...usualSession, parameters: parametersOf(textOf(options, 'parameters', '')) },
+      broker: `${protocol}//${brokerHost}`,
       onGateway: (started) => (gateway = started),
     })
     const led = gateway as Gateway | null

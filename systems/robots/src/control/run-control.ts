@@ -6,7 +6,9 @@ import { recordBegun, recordFinished } from './record-tasks.ts'
 import { runGateway } from './run-gateway.ts'
 import type { Gateway } from './session/gateway.ts'
 import type { SessionSettings } from './session/robot-session.ts'
+import { ControlZones } from './store/control-zones.ts'
 import { EmergencyStop } from './store/emergency-stop.ts'
+import { FloorReports } from './store/floor-report.ts'
 import type { FloorLog } from './store/floor-log.ts'
 
 export type ControlPart = 'planner' | 'gateway'
@@ -21,6 +23,8 @@ export interface RunControlOptions {
   signal: AbortSignal
   stepMs: number
   settings?: SessionSettings
+  /** Of the broker, without user and password, for people. */
+  broker?: string
   onGateway?: (gateway: Gateway) => void
 }
 
@@ -36,13 +40,28 @@ const mostBehind = 8
  * other only by what is kept. Resolves when `signal` has aborted.
  */
 export async function runControl(options: RunControlOptions): Promise<void> {
-  const { store, log, parts, connect, clock, logger, signal, stepMs, settings, onGateway } = options
+  const {
+    store,
+    log,
+    parts,
+    connect,
+    clock,
+    logger,
+    signal,
+    stepMs,
+    settings,
+    broker = '',
+    onGateway,
+  } = options
   const { shared, ledger } = store
   const stop = new EmergencyStop(store, log)
+  const zones = new ControlZones(store, log)
+  const reports = new FloorReports(store)
   const lead: Record<ControlPart, (signal: AbortSignal) => Promise<void>> = {
     planner: (ours) =>
       planFloor({
         log,
+        zones,
         clock,
         logger,
         signal: ours,
@@ -57,6 +76,19 @@ export async function runControl(options: RunControlOptions): Promise<void> {
         await runGateway({
           log,
           stop,
+          zones,
+          report: (robots, { counts, resent }) =>
+            reports.save(log.key, {
+              broker,
+              robots,
+              counts: {
+                received: counts.received,
+                sent: counts.sent,
+                resent,
+                refused: Object.values(counts.refused).reduce((sum, count) => sum + count, 0),
+              },
+              at: new Date(clock.nowMs()),
+            }),
           listen: (name, until, onSignal) => shared.listen(name, until, onSignal),
           bus,
           clock,

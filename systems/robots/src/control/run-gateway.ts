@@ -4,12 +4,18 @@ import type { Bus } from './broker/bus.ts'
 import { Gateway } from './session/gateway.ts'
 import type { Delays } from './session/gateway.ts'
 import type { SessionSettings } from './session/robot-session.ts'
+import { cellsWith } from './plan/zone-cells.ts'
+import type { RobotRow } from './store/control-tables.ts'
+import type { ControlZones } from './store/control-zones.ts'
 import type { EmergencyStop } from './store/emergency-stop.ts'
 import type { FloorLog } from './store/floor-log.ts'
 
 export interface RunGatewayOptions {
   log: FloorLog
   stop: EmergencyStop
+  zones: ControlZones
+  /** Told of all robots, for people. */
+  report: (robots: RobotRow[], gateway: Gateway) => Promise<void>
   /** Tells of steps and stops. */
   listen: (name: string, signal: AbortSignal, onSignal: (detail: string | null) => void) => void
   bus: Bus
@@ -33,12 +39,14 @@ export interface FinishedTask {
 
 const tickMs = 100
 const keepMs = 3_000
+const reportMs = 2_000
 /** Kept for people, who look at no more. */
 const mostTroubles = 500
 
 /** Runs the gateway of a floor from what is kept, for as long as `signal` lets it. */
 export async function runGateway(options: RunGatewayOptions): Promise<void> {
-  const { log, stop, listen, bus, clock, logger, signal, settings, onStart, onFinished } = options
+  const { log, stop, zones, report, listen, bus, clock, logger, signal, settings, onStart, onFinished } =
+    options
   const floor = await log.floor()
   if (floor === null) throw new Error(`There is no floor ${log.key.floorId}.`)
   const gateway = new Gateway({
@@ -50,6 +58,9 @@ export async function runGateway(options: RunGatewayOptions): Promise<void> {
     ...(settings === undefined ? {} : { settings }),
   })
   gateway.setStop(await stop.state())
+  const setPersons = async (): Promise<void> =>
+    gateway.setPersons(cellsWith('PERSON', await zones.all(), floor.places.floor))
+  await setPersons()
   await gateway.start()
   onStart?.(gateway)
   const failed = new AbortController()
@@ -62,8 +73,10 @@ export async function runGateway(options: RunGatewayOptions): Promise<void> {
     running,
     oneAtATime(async () => gateway.setStop(await stop.state()), fail),
   )
+  listen(log.nameOf('zone'), running, oneAtATime(setPersons, fail))
   listen(log.nameOf('believe'), running, (robot) => robot !== null && gateway.endQuarantine(Number(robot)))
   let keptAtMs = clock.monotonicMs()
+  let reportedAtMs = -Infinity
   while (!running.aborted) {
     gateway.tick()
     const done = gateway.takeDone()
@@ -79,6 +92,10 @@ export async function runGateway(options: RunGatewayOptions): Promise<void> {
         })),
       )
     await log.saveProgress(gateway.stands(), gateway.troubles().slice(0, mostTroubles))
+    if (clock.monotonicMs() - reportedAtMs > reportMs) {
+      reportedAtMs = clock.monotonicMs()
+      await report(gateway.rows(), gateway)
+    }
     if (clock.monotonicMs() - keptAtMs > keepMs) {
       await log.keep(gateway.kept)
       keptAtMs = clock.monotonicMs()

@@ -53,10 +53,17 @@ export class FloorLink {
   readonly #watchers = new Set<(event: FloorEvent) => void>()
   #sleep: NodeJS.Timeout | null = null
   #isClosed = false
+  readonly #stopReason: () => Promise<string | null>
 
-  constructor(order: FloorOrder, log: Logger) {
+  /** @param stopReason of a stop that is latched; a floor that begins, or begins anew, then stands */
+  constructor(
+    order: FloorOrder,
+    log: Logger,
+    stopReason = (): Promise<string | null> => Promise.resolve(null),
+  ) {
     this.#order = order
     this.#log = log
+    this.#stopReason = stopReason
   }
 
   /** The last step; null before the first. */
@@ -134,6 +141,13 @@ export class FloorLink {
     })
     this.#worker = worker
     worker.unref()
+    this.#stopReason().then(
+      (reason) => {
+        if (reason !== null)
+          this.#say({ type: 'command', id: this.#nextId++, command: { type: 'stop', reason } })
+      },
+      (error: unknown) => this.#log.error({ error }, 'Whether the floor is stopped could not be read.'),
+    )
     worker.on('message', (message: FromFloor) => this.#hear(message))
     worker.on('error', (error) => this.#log.error({ error }, 'The floor of robots failed; it begins anew.'))
     worker.on('exit', () => {

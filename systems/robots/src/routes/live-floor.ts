@@ -1,5 +1,6 @@
-import { ConflictError, EventStream, route } from '@heavylift/core'
+import { EventStream, route } from '@heavylift/core'
 import { z } from 'zod'
+import { liveStop } from '../live/live-stop.ts'
 import type { RobotsContext } from '../context.ts'
 import type { FloorAnswer } from '../live/floor-commands.ts'
 import { floorSchema, keyframeSchema, robotSchema, stepSchema, zoneSchema } from '../live/frames.ts'
@@ -9,12 +10,10 @@ const reason = z.string().trim().min(3).max(200).describe('Why; it is kept with 
 const robotList = z.object({ robots: z.array(z.int()) })
 const cell = z.int().min(0).max(1999)
 
-/** How long a release may take from its first step to its second. */
-const releaseMs = 30_000
-
 /** The floor at work: its picture as a stream, and what people may do to it. */
-export const liveFloorRoutes = ({ floor, clock, ids, log }: RobotsContext) => {
-  let pending: { token: string; untilMs: number } | null = null
+export const liveFloorRoutes = ({ floor, clock, store, log }: RobotsContext) => {
+  const stop = liveStop(store)
+  const now = (): Date => new Date(clock.nowMs())
   /** Each command is logged with who gave it and why. */
   const note = (what: string, keyId: string | null, details: object): void =>
     log.info({ ...details, keyId }, `Robots' floor: ${what}.`)
@@ -110,8 +109,9 @@ export const liveFloorRoutes = ({ floor, clock, ids, log }: RobotsContext) => {
       reach: 'installation',
       body: z.object({ reason }),
       async handle({ body, caller }) {
-        pending = null
+        // At once; what is kept after it outlives the floor.
         await floor.ask({ type: 'stop', reason: body.reason })
+        await stop.press(body.reason, caller.keyId ?? 'loopback', now())
         note('stopped', caller.keyId, body)
         return null
       },
@@ -123,7 +123,10 @@ export const liveFloorRoutes = ({ floor, clock, ids, log }: RobotsContext) => {
       access: 'operator',
       reach: 'installation',
       response: z.object({ token: z.string(), untilMs: z.number() }),
-      handle: () => (pending = { token: ids.next('release'), untilMs: clock.nowMs() + releaseMs }),
+      async handle() {
+        const { token, confirmUntil } = await stop.askRelease(now())
+        return { token, untilMs: confirmUntil.getTime() }
+      },
     }),
     route({
       method: 'post',
@@ -133,12 +136,7 @@ export const liveFloorRoutes = ({ floor, clock, ids, log }: RobotsContext) => {
       reach: 'installation',
       body: z.object({ token: z.string(), reason }),
       async handle({ body, caller }) {
-        if (pending === null || pending.token !== body.token || clock.nowMs() > pending.untilMs)
-          throw new ConflictError({
-            code: 'release-not-checked',
-            message: 'Check the floor first, then release within 30 seconds.',
-          })
-        pending = null
+        await stop.confirmRelease(body.token, body.reason, caller.keyId ?? 'loopback', now())
         await floor.ask({ type: 'release' })
         note('released', caller.keyId, { reason: body.reason })
         return null

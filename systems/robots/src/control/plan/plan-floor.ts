@@ -5,12 +5,15 @@ import { Planner } from '../../plan/planner.ts'
 import { settingsFor } from '../../plan/settings.ts'
 import { moveAll } from '../../simulate/step.ts'
 import { TaskPool } from '../../simulate/tasks.ts'
+import { cellsWith } from './zone-cells.ts'
 import { breakRings } from '../release/break-rings.ts'
 import type { PlannedErrand } from '../store/control-tables.ts'
+import type { ControlZones } from '../store/control-zones.ts'
 import type { FloorLog } from '../store/floor-log.ts'
 
 export interface PlanFloorOptions {
   log: FloorLog
+  zones: ControlZones
   clock: Clock
   logger: Logger
   signal: AbortSignal
@@ -41,7 +44,7 @@ const wait = 3
  * @throws what `FloorLog.addStep` throws: another planner has taken over
  */
 export async function planFloor(options: PlanFloorOptions): Promise<void> {
-  const { log, clock, signal, stepMs, budgetMs, mostBehind } = options
+  const { log, zones, clock, signal, stepMs, budgetMs, mostBehind } = options
   const stored = await log.floor()
   if (stored === null) throw new Error(`There is no floor ${log.key.floorId}.`)
   const { floor } = stored.places
@@ -67,6 +70,8 @@ export async function planFloor(options: PlanFloorOptions): Promise<void> {
   let nextMs = clock.monotonicMs()
   while (!signal.aborted) {
     await takeTasks()
+    const shut = cellsWith(null, await zones.all(), floor)
+    planner.shut(Uint8Array.from(floor.isFree, (_, cell) => (shut.has(cell) ? 1 : 0)))
     const stands = await log.progress()
     const held = heldBy(stands, ends, mostBehind)
     if (held.every((isHeld) => isHeld === 1) || pool.open.size === 0) {

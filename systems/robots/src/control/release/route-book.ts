@@ -29,6 +29,8 @@ export class RouteBook {
   /** Number of the last visit that each robot may drive to. */
   readonly #released: Int32Array
   readonly #blocked = new Set<number>()
+  /** Nobody is let onto these either: a person is there. */
+  #shut: ReadonlySet<number> = new Set()
 
   /** @param cells where each robot stands, no two on one */
   constructor(cells: ArrayLike<number>) {
@@ -117,7 +119,7 @@ export class RouteBook {
     let number = this.#released[robot]!
     while (number < end) {
       const { cell } = visits[number + 1 - first]!
-      if (this.#blocked.has(cell) || !this.#isFirst(robot, number + 1)) break
+      if (this.isBlocked(cell) || !this.#isFirst(robot, number + 1)) break
       number++
     }
     this.#released[robot] = number
@@ -139,7 +141,19 @@ export class RouteBook {
   }
 
   isBlocked(cell: number): boolean {
-    return this.#blocked.has(cell)
+    return this.#blocked.has(cell) || this.#shut.has(cell)
+  }
+
+  /** Nobody is let onto these cells, in the place of those before; who was let already has to be stopped. */
+  shut(cells: ReadonlySet<number>): void {
+    this.#shut = cells
+  }
+
+  /** Whether the robot is on one of the cells, or was let onto one. */
+  isLetOnto(robot: number, cells: ReadonlySet<number>): boolean {
+    for (let at = this.standsAt(robot); at <= this.#released[robot]!; at++)
+      if (cells.has(this.visit(robot, at)!.cell)) return true
+    return false
   }
 
   snapshot(): RouteBookSnapshot {

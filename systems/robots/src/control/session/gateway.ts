@@ -5,7 +5,7 @@ import { filtersOf, robotTopics, topicOf } from '../vda5050/protocol.ts'
 import type { TopicPlace } from '../vda5050/protocol.ts'
 import { isRefusal, readMessage, readMessageOf } from '../vda5050/read-message.ts'
 import type { RefusalReason } from '../vda5050/read-message.ts'
-import type { RobotTrouble } from '../store/control-tables.ts'
+import type { RobotRow, RobotTrouble } from '../store/control-tables.ts'
 import type { Kept, PlannedStep, StoredFloor } from '../store/floor-log.ts'
 import { RobotSession, usualSession } from './robot-session.ts'
 import type { SessionSettings, SessionStatus } from './robot-session.ts'
@@ -51,6 +51,7 @@ export class Gateway {
   readonly #topics = new Map<string, { place: TopicPlace; robot: number }>()
   #kept: Kept
   #stop: { number: number; isLatched: boolean } | null = null
+  #persons: ReadonlySet<number> = new Set()
   readonly #blockedBy = new Map<number, number[]>()
   readonly counts: GatewayCounts = { received: 0, sent: 0, unknownRobots: 0, refused: {} }
   /** Errands that robots have reported as done and nobody has fetched. */
@@ -148,10 +149,36 @@ export class Gateway {
     // One that was released long ago is over: who stands now was stopped by somebody at the robot.
     if (stop === null || (!stop.isLatched && this.#options.clock.nowMs() - stop.at.getTime() > releaseMs))
       return
+    const id = `${stop.isLatched ? 'stop' : 'release'}-${stop.number}`
     for (let robot = 0; robot < this.#sessions.length; robot++) {
-      this.#sessions[robot]!.pause(stop.isLatched, `${stop.isLatched ? 'stop' : 'release'}-${stop.number}`)
+      if (stop.isLatched || !this.#mustStand(robot)) this.#sessions[robot]!.pause(stop.isLatched, id)
       this.#send(robot)
     }
+  }
+
+  /** Cells with a person on them: nobody is let in, and who is in or was let in stands until they are others. */
+  setPersons(cells: ReadonlySet<number>): void {
+    this.#kept.book.shut(cells)
+    this.#persons = cells
+    for (let robot = 0; robot < this.#sessions.length; robot++) {
+      this.#standAsMust(robot)
+      this.#send(robot)
+    }
+  }
+
+  #standAsMust(robot: number): void {
+    const session = this.#sessions[robot]!
+    const mustStand = this.#mustStand(robot)
+    if (mustStand !== session.isToStand) session.pause(mustStand, `person-${this.#options.clock.nowMs()}`)
+  }
+
+  /** A stop, a quarantine or a person in its way: each alone keeps it where it is. */
+  #mustStand(robot: number): boolean {
+    return (
+      this.#stop?.isLatched === true ||
+      this.#sessions[robot]!.quarantine !== null ||
+      (this.#persons.size > 0 && this.#kept.book.isLetOnto(robot, this.#persons))
+    )
   }
 
   /** For each robot the number of the visit at which it is, -1 for one that the plan is not to move. */
@@ -168,6 +195,18 @@ export class Gateway {
       const isFine = (session.status === 'ready' || session.status === 'paused') && errors === ''
       return isFine ? [] : [{ robot, status: session.status, why: session.quarantine ?? errors }]
     })
+  }
+
+  /** What people see of each robot. */
+  rows(): RobotRow[] {
+    return this.#sessions.map((session, robot) => [
+      session.status,
+      this.#kept.book.visit(robot, this.#kept.book.standsAt(robot))!.cell,
+      session.heardAtMs,
+      session.sentAtMs,
+      session.state?.powerSupply.stateOfCharge ?? null,
+      session.quarantine ?? (session.state?.errors ?? []).map(({ errorType }) => errorType).join(', '),
+    ])
   }
 
   /** Messages that were sent again because no state had shown them. */
@@ -187,7 +226,7 @@ export class Gateway {
     this.#sessions[robot]!.endQuarantine()
     for (const cell of this.#blockedBy.get(robot) ?? []) this.#kept.book.unblock(cell)
     this.#blockedBy.delete(robot)
-    if (this.#stop?.isLatched !== true) this.#sessions[robot]!.pause(false, 'quarantine-over')
+    if (!this.#mustStand(robot)) this.#sessions[robot]!.pause(false, 'quarantine-over')
   }
 
   #hear(path: string, payload: Uint8Array): void {
@@ -205,6 +244,8 @@ export class Gateway {
     const told = session.receive(read, this.#options.clock.nowMs())
     if (told.refusal !== null) return this.#refuse(told.refusal.reason, path, told.refusal.detail)
     if (session.quarantine !== null && !wasQuarantined) this.#quarantined(robot, session.quarantine)
+    // What it was let onto by the control before this one is known only now.
+    if (this.#persons.size > 0) this.#standAsMust(robot)
     for (const { task, errand } of told.done) {
       this.#done.push({ task, errand, robot })
       if (errand === 1) this.#delays[robot] = noDelays()

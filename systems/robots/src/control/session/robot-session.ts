@@ -72,6 +72,9 @@ export class RobotSession {
   state: RobotState | null = null
   factsheet: Factsheet | null = null
   quarantine: string | null = null
+  /** When something of it was last heard, and when something was sent to it. */
+  heardAtMs: number | null = null
+  sentAtMs: number | null = null
   /** Visit at which its order began, and the end of the base that it is known to have; -1 with no order. */
   #start = -1
   #base = -1
@@ -128,6 +131,7 @@ export class RobotSession {
     const told: Told = { refusal: null, next: [], done: [], hasFailed: null }
     told.refusal = this.#headers.check(received.topic, received.message)
     if (told.refusal !== null) return told
+    this.heardAtMs = nowMs
     this.#version = received.message.version
     if (received.topic === 'connection') this.#online = received.message.connectionState === 'ONLINE'
     else if (received.topic === 'factsheet') this.factsheet = received.message
@@ -136,6 +140,11 @@ export class RobotSession {
       this.#take(received.message, nowMs, told)
     }
     return told
+  }
+
+  /** Whether it is to stand. */
+  get isToStand(): boolean {
+    return this.#pause?.wanted === true
   }
 
   /** Stands or goes on, whatever it does; sent until the state shows it. @param id of the instant action, the same for all that mean the same */
@@ -168,6 +177,7 @@ export class RobotSession {
       messages.push(this.#outgoing('instantActions', { ...this.#header('instantActions', nowMs), actions }))
     const order = this.#dueOrder(nowMs)
     if (order !== null) messages.push(order)
+    if (messages.length > 0) this.sentAtMs = nowMs
     return messages
   }
 

@@ -36,6 +36,23 @@ export interface ControlTables {
     begun_at: Date | null
     finished_at: Date | null
   }
+  control_zone: OfFloor & {
+    zone_id: Generated<number>
+    type: 'BLOCKED' | 'PERSON'
+    first_row: number
+    first_column: number
+    last_row: number
+    last_column: number
+    reason: string
+    by_whom: string
+    at: Date
+  }
+  control_report: OfFloor & {
+    broker: string
+    counts: Json<{ received: number; sent: number; resent: number; refused: number }>
+    robots: Json<RobotRow[]>
+    at: Date
+  }
   control_stop: OfFloor & {
     number: number
     is_latched: boolean
@@ -58,5 +75,15 @@ export interface RobotTrouble {
   status: string
   why: string
 }
+
+/** What people see of a robot; milliseconds since 1970, null where nothing was heard or sent since the gateway began; `charge` in percent. */
+export type RobotRow = [
+  status: string,
+  cell: number,
+  heardAtMs: number | null,
+  sentAtMs: number | null,
+  charge: number | null,
+  why: string,
+]
 
 export type PlannedErrand = [robot: number, task: number, errand: number, isLast: boolean]

@@ -50,7 +50,7 @@ export class FloorLog {
   }
 
   /** Name of a lease or a signal of this floor. */
-  nameOf(what: 'planner' | 'gateway' | 'step' | 'stop' | 'believe'): string {
+  nameOf(what: 'planner' | 'gateway' | 'step' | 'stop' | 'zone' | 'believe'): string {
     return `robots-${what}:${this.key.tenantId}:${this.key.floorId}`
   }
 
