@@ -29,6 +29,7 @@ export const benches: Measure[] = [
     },
     options: [
       { flags: '--kills <count>', summary: 'of each; 100' },
+      { flags: '--seconds <count>', summary: 'no more kills after so long' },
       { flags: '--robots <count>', summary: 'robots; 40' },
     ],
     run: async (input) => (await import('./chaos.ts')).runChaosBench(input),

@@ -19,6 +19,7 @@ export async function runChaosBench({ options = {}, report, signal }: MeasureInp
     hasStandby: true,
     databaseUrl: null,
     patienceMs: 120_000,
+    killsForMs: 1000 * Number(options['seconds'] ?? Infinity),
     report: (done, total) => report({ stage: 'killing', done, total, unit: 'kills and tasks' }),
     signal,
   })
@@ -26,7 +27,7 @@ export async function runChaosBench({ options = {}, report, signal }: MeasureInp
   const plans = sortNumbers(drill.plansAgainMs)
   const hold = sortNumbers(drill.holdMs)
   return {
-    n: 3 * kills,
+    n: drill.kills.planner + drill.kills.gateway + drill.kills.broker,
     metrics: {
       ordersLost: drill.ordersLost,
       ordersDoubled: drill.ordersDoubled,

@@ -26,6 +26,8 @@ export interface DrillOptions {
   tasks: number
   /** How often each of planner, gateway and broker is killed. */
   kills: number
+  /** No more kills after so long; what there is to do is still done. */
+  killsForMs?: number
   /** Kills only when robots have done an errand since the last kill, so that each recovery is seen by itself. */
   waitsForRecovery: boolean
   isBadRadio: boolean
@@ -86,6 +88,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
     fleets,
     hasStandby,
     patienceMs,
+    killsForMs = Infinity,
     report,
     signal,
   } = options
@@ -180,7 +183,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
       if (performance.now() - lastDone.atMs > patienceMs) break
       const last = killed.at(-1)
       const sinceMs = last === undefined ? Infinity : machineMs() - last.atMs
-      if (killed.length >= total) {
+      if (killed.length >= total || performance.now() - startedMs > killsForMs) {
         if (counts.open === 0 && sinceMs > pauseMs) break
       } else {
         if (counts.open < robots) await log.addTasks(await moreTasks(log, robots), new Date())
