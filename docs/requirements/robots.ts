@@ -182,6 +182,17 @@ export const robots: Requirement[] = [
     behaviour: 'A robot is not believed to be where it was never let; nobody is let onto a blocked cell.',
   },
   {
+    id: 'ROBOTS-ZONE-01',
+    source: `${readme}#control`,
+    behaviour:
+      'On a floor under control nobody is let into a zone with a person, and who is in it stands until it is open, whatever else is released.',
+  },
+  {
+    id: 'ROBOTS-ZONE-02',
+    source: `${readme}#control`,
+    behaviour: 'A closed zone of a floor under control is planned around from the next step on.',
+  },
+  {
     id: 'ROBOTS-CONTROL-01',
     source: 'standard: VDA 5050 3.0.0, 6.1.4.5',
     behaviour: 'An order is sent again until a state shows its update, and done once however often it comes.',

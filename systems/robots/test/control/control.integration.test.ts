@@ -13,6 +13,8 @@ import { runFleet } from '../../src/control/fleet/run-fleet.ts'
 import type { Fleet } from '../../src/control/fleet/run-fleet.ts'
 import { applyStep } from '../../src/control/release/apply-step.ts'
 import { makeRobots } from '../../src/control/floor-file.ts'
+import type { RobotsContext } from '../../src/context.ts'
+import { controlRoutes } from '../../src/routes/control.ts'
 import { runControl } from '../../src/control/run-control.ts'
 import type { Gateway } from '../../src/control/session/gateway.ts'
 import { EmergencyStop } from '../../src/control/store/emergency-stop.ts'
@@ -171,6 +173,80 @@ test('a robot that lies is told to people, and works again when one has looked [
       interval: 200,
     })
     expect(await log.troubles()).toEqual([])
+  } finally {
+    await end()
+    fleet.close()
+  }
+})
+
+test('zones, stop and release go through the routes: robots drive around a closed zone and stand in a stop [ROBOTS-ZONE-02]', async () => {
+  const { own, log, fleet, truth, control } = await openFloor('zones', 4, 0, noFaults)
+  const routes = controlRoutes({ store: own, clock: systemClock, log: silentLogger } as RobotsContext)
+  const call = async <T>(
+    method: string,
+    path: string,
+    params: object = {},
+    body: object = {},
+  ): Promise<T> => {
+    const found = routes.find((one) => one.method === method && one.path === `/floors${path}`)!
+    const input = { caller: { tenantId: 'main', keyId: null }, params: { floorId: 'zones', ...params }, body }
+    return (found.handle as (input: unknown) => Promise<T>)(input)
+  }
+  const { places, robots } = (await log.floor())!
+  const { columns, rows } = places.floor
+  const starts = new Set(robots.map(({ start }) => start >> 2))
+  const column = Array.from({ length: columns - 4 }, (_, at) => at + 2).find((at) =>
+    Array.from({ length: rows - 4 }, (_, row) => (row + 2) * columns + at).every((cell) => !starts.has(cell)),
+  )!
+  // All but two rows at either end of one column: there is a way around.
+  const box = { top: 2, left: column, bottom: rows - 3, right: column }
+  const shut = new Set(Array.from({ length: rows - 4 }, (_, row) => `c${(row + 2) * columns + column}`))
+  const zone = await call<{ id: number }>(
+    'post',
+    '/:floorId/zones',
+    {},
+    { type: 'BLOCKED', reason: 'spill', ...box },
+  )
+  const far = [columns - 1, 0].map((at) => at + columns)
+  await log.addTasks(
+    Array.from({ length: 6 }, () => far),
+    new Date(),
+  )
+  const { end } = control()
+  try {
+    await vi.waitFor(async () => expect((await log.countTasks()).done).toBeGreaterThan(3), {
+      timeout: 60_000,
+      interval: 200,
+    })
+    await call('post', '/:floorId/stop', {}, { reason: 'smoke' })
+    await vi.waitFor(
+      async () =>
+        expect(await call('get', '/:floorId/robots')).toMatchObject({ byStatus: { paused: 4 }, total: 4 }),
+      { timeout: 30_000, interval: 200 },
+    )
+    await expect(
+      call('post', '/:floorId/stop/confirm', {}, { token: '0'.repeat(32), reason: 'no' }),
+    ).rejects.toMatchObject({ code: 'release-not-asked' })
+    const { token } = await call<{ token: string }>('post', '/:floorId/stop/release')
+    expect(await call('post', '/:floorId/stop/confirm', {}, { token, reason: 'steam' })).toMatchObject({
+      isLatched: false,
+    })
+    await vi.waitFor(async () => expect(await log.countTasks()).toMatchObject({ open: 0 }), {
+      timeout: 60_000,
+      interval: 200,
+    })
+    expect(truth.filter(({ kind, name }) => kind === 'enter' && shut.has(name))).toEqual([])
+    expect(await call('get', '/:floorId/control')).toMatchObject({
+      finished: 6,
+      zones: [{ id: zone.id, type: 'BLOCKED' }],
+    })
+    await call('post', '/:floorId/zones/:zoneId/open', { zoneId: zone.id }, { reason: 'dry' })
+    await expect(
+      call('post', '/:floorId/zones/:zoneId/open', { zoneId: zone.id }, { reason: 'dry' }),
+    ).rejects.toMatchObject({ code: 'zone-unknown' })
+    expect(await call('get', '')).toMatchObject({
+      floors: expect.arrayContaining([expect.objectContaining({ floorId: 'zones' })]),
+    })
   } finally {
     await end()
     fleet.close()
