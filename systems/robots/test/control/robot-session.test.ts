@@ -263,3 +263,24 @@ test('a robot is asked for its state when what it said may be lost, until it say
   say()
   expect(asked()).toEqual([])
 })
+
+test('a robot that leaves out whether it is paused is believed by the pause that it has finished [ROBOTS-STOP-01]', () => {
+  const sayWithout = (): void => {
+    const { paused: _, ...state } = robot.state(nowMs)
+    hear('state', state)
+  }
+  sayWithout()
+  expect(session.status).toBe('ready')
+  session.pause(true, 'stop-1')
+  expect(due()).toHaveLength(1)
+  give(due())
+  expect(session.isPaused).toBe(false)
+  sayWithout()
+  expect(session.isPaused).toBe(true)
+  expect(due()).toEqual([])
+  session.pause(false, 'release-1')
+  give(due())
+  sayWithout()
+  expect(session.status).toBe('ready')
+  expect(due()).toEqual([])
+})

@@ -81,6 +81,7 @@ export class RobotSession {
   /** Of its order, or of the next one. */
   #again = 0
   #sent: { isNew: boolean; from: number; to: number; atMs: number; order: Order } | null = null
+  #finishedPause = false
   #pause: { wanted: boolean; id: string; sentAtMs: number } | null = null
   /** Sent until their state shows. */
   readonly #actions = new Map<string, { action: Action; sentAtMs: number }>()
@@ -117,12 +118,17 @@ export class RobotSession {
     if (this.#online === false) return 'lost'
     if (this.state === null) return 'waiting'
     if (!takesOrders(this.state)) return 'away'
-    return this.#pause?.wanted === true || this.state.paused === true ? 'paused' : 'ready'
+    return this.#pause?.wanted === true || this.#saysPaused ? 'paused' : 'ready'
   }
 
   /** Whether it stands as it was told to; without a pause wanted, false. */
   get isPaused(): boolean {
-    return this.#pause?.wanted === true && this.state?.paused === true
+    return this.#pause?.wanted === true && this.#saysPaused
+  }
+
+  /** `paused` is an optional field of a state: of a robot that leaves it out the last pause that it has finished tells. */
+  get #saysPaused(): boolean {
+    return this.state?.paused ?? this.#finishedPause
   }
 
   /** Takes what the robot said. */
@@ -185,8 +191,9 @@ export class RobotSession {
     const isFirst = this.state === null
     this.#isAsked = false
     this.state = state
-    if (this.#pause !== null && !this.#pause.wanted && state.paused !== true) this.#pause = null
     const shown = [...state.instantActionStates, ...state.actionStates]
+    this.#notePause(shown)
+    if (this.#pause !== null && !this.#pause.wanted && !this.#saysPaused) this.#pause = null
     for (const { actionId } of shown) this.#actions.delete(actionId)
     if (state.operatingMode === 'STARTUP') return
     const name = parseOrderId(state.orderId, this.#run, this.#robot)
@@ -197,6 +204,15 @@ export class RobotSession {
     }
     if (this.quarantine === null) this.#checkPosition(state)
     if (this.quarantine === null) this.#note(shown, told)
+  }
+
+  #notePause(shown: readonly ActionState[]): void {
+    const pause = this.#pause
+    if (pause === null || this.state?.paused !== undefined) return
+    const isShown = shown.some(
+      ({ actionId, actionStatus }) => actionStatus === 'FINISHED' && actionId.startsWith(`${pause.id}-`),
+    )
+    if (isShown) this.#finishedPause = pause.wanted
   }
 
   /** How far the robot has come on the order that we gave. */
@@ -313,7 +329,7 @@ export class RobotSession {
       })
     }
     const pause = this.#pause
-    if (pause !== null && pause.sentAtMs <= before && (this.state?.paused === true) !== pause.wanted) {
+    if (pause !== null && pause.sentAtMs <= before && this.#saysPaused !== pause.wanted) {
       if (pause.sentAtMs > 0) this.resent++
       pause.sentAtMs = nowMs
       const actionType = pause.wanted ? 'startPause' : 'stopPause'
