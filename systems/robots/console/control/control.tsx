@@ -186,7 +186,7 @@ function Zones({
   const opening = useMutation({
     mutationFn: (zoneId: number) =>
       api.post('/floors/:floorId/zones/:zoneId/open', {
-        params: { floorId, zoneId },
+        params: { floorId, zoneId: String(zoneId) },
         body: { reason: 'Opened from the console' },
       }),
     onSettled: onChange,

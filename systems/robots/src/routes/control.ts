@@ -157,11 +157,11 @@ export const controlRoutes = ({ store, clock, log: logger }: RobotsContext) => {
       path: '/floors/:floorId/zones/:zoneId/open',
       summary: 'Takes a zone away.',
       access: 'operator',
-      params: floorParams.extend({ zoneId: z.coerce.number().int() }),
+      params: floorParams.extend({ zoneId: z.string().max(20) }),
       body: z.object({ reason }),
       async handle({ caller, params, body }) {
         const { zones } = await open(caller.tenantId, params.floorId)
-        await zones.open(params.zoneId)
+        await zones.open(/^\d{1,9}$/.test(params.zoneId) ? Number(params.zoneId) : -1)
         logger.info({ ...params, reason: body.reason, keyId: caller.keyId }, 'A zone was opened.')
         return null
       },

@@ -240,9 +240,9 @@ test('zones, stop and release go through the routes: robots drive around a close
       finished: 6,
       zones: [{ id: zone.id, type: 'BLOCKED' }],
     })
-    await call('post', '/:floorId/zones/:zoneId/open', { zoneId: zone.id }, { reason: 'dry' })
+    await call('post', '/:floorId/zones/:zoneId/open', { zoneId: String(zone.id) }, { reason: 'dry' })
     await expect(
-      call('post', '/:floorId/zones/:zoneId/open', { zoneId: zone.id }, { reason: 'dry' }),
+      call('post', '/:floorId/zones/:zoneId/open', { zoneId: String(zone.id) }, { reason: 'dry' }),
     ).rejects.toMatchObject({ code: 'zone-unknown' })
     expect(await call('get', '')).toMatchObject({
       floors: expect.arrayContaining([expect.objectContaining({ floorId: 'zones' })]),
