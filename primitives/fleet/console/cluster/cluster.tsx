@@ -191,7 +191,7 @@ const queueColumns = (nowS: number, onWhy: (id: number) => void): Column<Waiting
     isNumber: true,
     sortBy: ({ nodes, gpusPerNode }) => nodes * gpusPerNode,
     render: ({ nodes, gpusPerNode }) =>
-      `${plural(nodes * gpusPerNode, 'GPU')}${nodes > 1 ? ` on ${nodes}` : ''}`,
+      `${plural(nodes * gpusPerNode, 'GPU')}${nodes > 1 ? ` on ${nodes} nodes` : ''}`,
   },
   {
     key: 'waited',

@@ -52,7 +52,7 @@ export default function Mix() {
                   detail="against paying all by the hour"
                 />
               </Stats>
-              <div className="hl-row">
+              <div className="hl-row" style={{ alignItems: 'flex-end' }}>
                 <NativeSelect
                   size="xs"
                   label="Risk: GPU-hours that may wait"
@@ -120,7 +120,7 @@ function Buy({ mayWait }: { mayWait: number }) {
         Write into the ledger
       </Button>
       {buy.data !== undefined && (
-        <p role="status">
+        <p role="status" style={{ margin: 0 }}>
           {dollars(buy.data.planned)} planned; {dollars(buy.data.actual)} on demand that was not planned with.
         </p>
       )}
@@ -128,6 +128,10 @@ function Buy({ mayWait }: { mayWait: number }) {
     </>
   )
 }
+
+const plotHeight = 320
+/** Two rows of names, for a dozen layers. */
+const legendHeight = 80
 
 /** Layers that a plan uses, the steadiest at the bottom, with the demand over them. */
 function Layers({ study, plan }: { study: Study; plan: Plan }) {
@@ -140,14 +144,14 @@ function Layers({ study, plan }: { study: Study; plan: Plan }) {
   const most = Math.max(...plan.days.map(({ high }) => high))
   return (
     <PlotFigure
-      height={320}
+      height={plotHeight + legendHeight}
       summary={`Demand of up to ${Math.round(most)} GPUs a day over ${plan.days.length} days, met by ${used.map(({ name }) => name).join(', ')}.`}
       options={(plot, width) => ({
         width,
-        height: 320,
+        height: plotHeight,
         x: { label: 'day' },
         y: { label: 'GPUs', zero: true, grid: true },
-        color: { legend: true, domain: used.map(({ name }) => name), scheme: 'Tableau10' },
+        color: { legend: true, domain: used.map(({ name }) => name), scheme: 'Paired' },
         marks: [
           plot.areaY(
             rows,

@@ -80,38 +80,40 @@ export default function GameDays() {
                   </a>
                 }
               >
-                <p>
-                  <strong>Hypothesis.</strong> {day.hypothesis}{' '}
-                  {report.holds !== null && (
-                    <Chip tone={report.holds ? 'good' : 'bad'}>
-                      {report.holds ? 'stands' : 'does not stand'}
-                    </Chip>
+                <div className="hl-stack">
+                  <p style={{ margin: 0 }}>
+                    <strong>Hypothesis.</strong> {day.hypothesis}{' '}
+                    {report.holds !== null && (
+                      <Chip tone={report.holds ? 'good' : 'bad'}>
+                        {report.holds ? 'stands' : 'does not stand'}
+                      </Chip>
+                    )}
+                  </p>
+                  {day.problem && <Notice tone="bad">{day.problem}</Notice>}
+                  {report.abortedBy && (
+                    <Notice tone="bad">{`Aborted by ${report.abortedBy}; all faults have ended.`}</Notice>
                   )}
-                </p>
-                {day.problem && <Notice tone="bad">{day.problem}</Notice>}
-                {report.abortedBy && (
-                  <Notice tone="bad">{`Aborted by ${report.abortedBy}; all faults have ended.`}</Notice>
-                )}
-                <Stats>
-                  <Stat
-                    label="Weaknesses"
-                    value={String(report.findings.length)}
-                    {...(report.findings.length > 0 ? { tone: 'bad' as const } : {})}
-                  />
-                  <Stat label="Experiments" value={String(report.made)} />
-                  <Stat
-                    label="Good answers"
-                    value={asked === 0 ? '–' : formatPercent(good / asked)}
-                    unit={`of ${asked}`}
-                  />
-                  <Stat
-                    label="Well again afterwards"
-                    value={
-                      report.hasRecovered === null ? 'not yet known' : report.hasRecovered ? 'yes' : 'no'
-                    }
-                  />
-                </Stats>
-                <DayChart report={report} />
+                  <Stats>
+                    <Stat
+                      label="Weaknesses"
+                      value={String(report.findings.length)}
+                      {...(report.findings.length > 0 ? { tone: 'bad' as const } : {})}
+                    />
+                    <Stat label="Experiments" value={String(report.made)} />
+                    <Stat
+                      label="Good answers"
+                      value={asked === 0 ? '–' : formatPercent(good / asked)}
+                      unit={`of ${asked}`}
+                    />
+                    <Stat
+                      label="Well again afterwards"
+                      value={
+                        report.hasRecovered === null ? 'not yet known' : report.hasRecovered ? 'yes' : 'no'
+                      }
+                    />
+                  </Stats>
+                  <DayChart report={report} />
+                </div>
               </Panel>
               <Panel title="What broke" note={`owner: ${day.owner}`}>
                 <Findings findings={report.findings} owner={day.owner} isOver={day.endedAtMs !== null} />

@@ -42,23 +42,35 @@ export async function findWeaknesses(
   bench: Bench,
   report: ReportProgress,
   only: ReadonlySet<string> | null = null,
+  onMade: OnMade = () => undefined,
 ): Promise<Search> {
   const control = await Control.start()
   try {
-    return await new Searching(bench, control, report, only).search()
+    return await new Searching(bench, control, report, only, onMade).search()
   } finally {
     control.close()
   }
 }
+
+/** What one experiment found, as soon as it is over, and how many are over. */
+type OnMade = (found: readonly Finding[], made: number) => void
 
 class Searching {
   readonly #bench: Bench
   readonly #control: Control
   readonly #report: ReportProgress
   readonly #only: ReadonlySet<string> | null
+  readonly #onMade: OnMade
   readonly #left: string[] = []
 
-  constructor(bench: Bench, control: Control, report: ReportProgress, only: ReadonlySet<string> | null) {
+  constructor(
+    bench: Bench,
+    control: Control,
+    report: ReportProgress,
+    only: ReadonlySet<string> | null,
+    onMade: OnMade,
+  ) {
+    this.#onMade = onMade
     this.#bench = bench
     this.#control = control
     this.#report = report
@@ -77,8 +89,9 @@ class Searching {
     for (const { of, what, work } of experiments) {
       if (this.#bench.signal.aborted) break
       this.#report({ stage: `${of}: ${what}`, done: made, total: experiments.length, unit: 'experiments' })
-      findings.push(...(await this.#twice(`${of}: ${what}`, work)))
-      made++
+      const found = await this.#twice(`${of}: ${what}`, work)
+      findings.push(...found)
+      this.#onMade(found, ++made)
     }
     return { steady, findings, made, left: this.#left }
   }

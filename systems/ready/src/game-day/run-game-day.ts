@@ -124,10 +124,12 @@ export async function runGameDay(
     if (!signal.aborted && day.faults.length > 0) await watch.phase('recovery', day.steadyState.seconds)
     if (!signal.aborted && day.search !== false) {
       const names = day.search === true ? null : new Set(day.search)
-      const search = await findWeaknesses(bench, progress, names)
-      report.findings.push(...search.findings)
+      // Whoever looks at the report meanwhile sees what is found so far.
+      const search = await findWeaknesses(bench, progress, names, (found, made) => {
+        report.findings.push(...found)
+        report.made = made
+      })
       report.left.push(...search.left)
-      report.made = search.made
     }
     report.holds =
       report.abortedBy === null &&
