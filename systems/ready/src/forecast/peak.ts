@@ -43,6 +43,11 @@ const guesses: readonly Guess[] = [
 const leastDays = 3
 /** Days after which an error counts half. */
 const halfLife = 21
+/** With fewer errors nothing is known of their spread, and so many tell a quantile of their own. */
+const leastKnown = 14
+const enough = 60
+/** Of the median absolute deviation: 95 % of a Student distribution of three degrees of freedom is within 3.1, 99 % within 5.9. */
+const mostSpreads = 5
 
 /**
  * The highest value of the day after the last of `peaks` (one a day, above zero or zero) as a distribution: what several simple guesses say,
@@ -80,7 +85,19 @@ export function forecastPeak(peaks: readonly number[], marks: readonly DayMark[]
   const ranked = used
     .map(({ error, day }) => ({ error, weight: 0.5 ** ((logs.length - day) / halfLife) }))
     .toSorted((a, b) => a.error - b.error)
-  const shift = (level: number) => weightedQuantile(ranked, level)
+  const middle = weightedQuantile(ranked, 0.5)
+  const spread = weightedQuantile(
+    ranked
+      .map(({ error, weight }) => ({ error: Math.abs(error - middle), weight }))
+      .toSorted((a, b) => a.error - b.error),
+    0.5,
+  )
+  const shift = (level: number) => {
+    const seen = weightedQuantile(ranked, level)
+    // So few days have no quantile of their own but the largest error, and one day that nobody could know stands for weeks.
+    if (level <= 0.5 || ranked.length < leastKnown || ranked.length >= enough) return seen
+    return Math.min(seen, middle + mostSpreads * spread)
+  }
   return {
     median: Math.exp(center + shift(0.5)),
     quantile: (level) => Math.exp(center + shift(level)),

@@ -180,3 +180,14 @@ test('dates with slashes are read day first, unless that cannot be', () => {
   expect(days(['1/12/26', '1/13/26', '1/14/26', '1/15/26'])).toEqual(['2026-01-12', 4])
   expect(days(['30/1/20', '31/1/20', '1/2/20', '2/2/20'])).toEqual(['2020-01-30', 4])
 })
+
+test('one day that nobody could know does not stand in the plan for weeks [READY-FORECAST-04]', () => {
+  const random = createRandom('spike')
+  const peaks = Array.from({ length: 30 }, (_, day) =>
+    Math.round(1000 * (day % 7 < 5 ? 1 : 0.8) * Math.exp(0.05 * random.normal())),
+  )
+  const calm = forecastPeak(peaks).quantile(0.95)
+  const spiked = forecastPeak(peaks.map((peak, day) => (day === 12 ? 25 * peak : peak)))
+  expect(spiked.quantile(0.95)).toBeGreaterThanOrEqual(spiked.median)
+  expect(spiked.quantile(0.95) / calm).toBeLessThan(2)
+})
