@@ -1,35 +1,61 @@
-import { Page, Panel } from '@heavylift/ui'
+import { Chip, DataTable, Loaded, Page, Panel, formatCount } from '@heavylift/ui'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../api.ts'
 
-/** Which frameworks' routes are read, and which are only named. */
+type Reads = 'routes' | 'guards' | 'parameters' | 'bodies' | 'errors' | 'constraints'
+
+const columns: { key: Reads; title: string }[] = [
+  { key: 'routes', title: 'Routes' },
+  { key: 'guards', title: 'Guards' },
+  { key: 'parameters', title: 'Parameters' },
+  { key: 'bodies', title: 'Bodies' },
+  { key: 'errors', title: 'Errors' },
+  { key: 'constraints', title: 'Constraints' },
+]
+
+/** What is read of each framework that is known, and which are only named. */
 export default function Frameworks() {
   const listed = useQuery({ queryKey: ['spec', 'frameworks'], queryFn: () => api.get('/frameworks') })
-  const frameworks = listed.data?.frameworks ?? []
   return (
     <Page
       title="Frameworks"
-      lead="What is read of a repository: routes, guards, bodies, answers and errors of these. Others are named where they are found."
+      lead="What is read of a repository, by framework, as its pack has it. One that has no pack is named where its manifest is found, so that nothing is passed over in silence; a repository can bring a pack of its own."
     >
-      <Panel title="Read">
-        <ul aria-label="Frameworks that are read">
-          {frameworks
-            .filter(({ isRead }) => isRead)
-            .map(({ name, language }) => (
-              <li key={name}>
-                {name} <small>{language}</small>
-              </li>
-            ))}
-        </ul>
-      </Panel>
-      <Panel title="Named where they are found, not read">
-        <p>
-          {frameworks
-            .filter(({ isRead }) => !isRead)
-            .map(({ name }) => name)
-            .join(', ')}
-        </p>
-      </Panel>
+      <Loaded of={listed} what="Loading frameworks">
+        {({ frameworks }) => (
+          <Panel
+            title="Frameworks"
+            note={`${formatCount(frameworks.filter(({ isRead }) => isRead).length)} of ${formatCount(frameworks.length)} are read`}
+            flush
+          >
+            <DataTable
+              caption="Frameworks"
+              rows={frameworks}
+              keyOf={({ name }) => name}
+              columns={[
+                { key: 'name', title: 'Framework', sortBy: ({ name }) => name, render: ({ name }) => name },
+                {
+                  key: 'language',
+                  title: 'Language',
+                  sortBy: ({ language }) => language,
+                  render: ({ language }) => language,
+                },
+                {
+                  key: 'read',
+                  title: 'Read',
+                  sortBy: ({ isRead }) => (isRead ? 0 : 1),
+                  render: ({ isRead }) => (isRead ? <Chip tone="good">read</Chip> : <Chip>no pack yet</Chip>),
+                },
+                ...columns.map(({ key, title }) => ({
+                  key,
+                  title,
+                  render: ({ reads }: (typeof frameworks)[number]) => reads?.[key] || '–',
+                })),
+              ]}
+            />
+          </Panel>
+        )}
+      </Loaded>
     </Page>
   )
 }

@@ -15,6 +15,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api.ts'
+import { CoveragePicture, loadMap } from '../studio/coverage-map.tsx'
 
 const key = ['spec', 'repositories']
 
@@ -82,7 +83,7 @@ export default function Repositories() {
             </Empty>
           ) : (
             <Cards label="Repositories" minPx={320}>
-              {repositories.map(({ id, name, isSample, summary, readAtMs }) => (
+              {repositories.map(({ id, name, isSample, summary, readAtMs }, at) => (
                 <Card
                   key={id}
                   title={name}
@@ -101,6 +102,7 @@ export default function Repositories() {
                     </>
                   }
                 >
+                  {at < mostPictures ? <SmallMap id={id} name={name} /> : null}
                   {[
                     counted(summary.operations, 'operation'),
                     counted(summary.requirements, 'requirement'),
@@ -115,6 +117,24 @@ export default function Repositories() {
         }
       </Loaded>
     </Page>
+  )
+}
+
+/** A repository that was opened long ago is read anew for its map: not for a page full of them. */
+const mostPictures = 6
+
+function SmallMap({ id, name }: { id: string; name: string }) {
+  const map = useQuery({ queryKey: ['spec', id, 'map'], queryFn: ({ signal }) => loadMap(id, signal) })
+  return (
+    <div style={{ aspectRatio: '1000 / 260', marginBottom: 8 }}>
+      {map.data ? (
+        <CoveragePicture
+          files={map.data.files}
+          height={260}
+          label={`Sources of ${name}: a field a file, the darker the more of it is in the spec`}
+        />
+      ) : null}
+    </div>
   )
 }
 

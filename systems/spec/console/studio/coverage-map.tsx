@@ -5,7 +5,7 @@ import { squarify } from './treemap.ts'
 import styles from './studio.module.css'
 
 type File = Awaited<ReturnType<typeof loadMap>>['files'][number]
-const loadMap = (id: string, signal: AbortSignal) =>
+export const loadMap = (id: string, signal: AbortSignal) =>
   api.get('/repositories/:id/map', { params: { id }, signal })
 
 const frame = { x: 0, y: 0, width: 1000, height: 460 }
@@ -41,38 +41,7 @@ export function CoverageMap({ id, onOpen }: { id: string; onOpen: (path: string)
           <>
             <Panel title="Coverage" note={summary}>
               <Legend />
-              <svg
-                className={styles['map']}
-                viewBox={`0 0 ${frame.width} ${frame.height}`}
-                role="img"
-                aria-label={summary}
-              >
-                {squarify(
-                  ordered.slice(0, mostShown).map((one) => one.lines),
-                  frame,
-                ).map(({ x, y, width, height }, at) => {
-                  const file = ordered[at]
-                  if (!file || width < 0.5 || height < 0.5) return null
-                  return (
-                    <g key={file.path} onClick={() => onOpen(file.path)} className={styles['field'] ?? ''}>
-                      <rect
-                        x={x + 0.75}
-                        y={y + 0.75}
-                        width={Math.max(0, width - 1.5)}
-                        height={Math.max(0, height - 1.5)}
-                        data-level={levelOf(file)}
-                      >
-                        <title>{`${file.path}: ${formatCount(file.lines)} lines, ${wordOf(file)}`}</title>
-                      </rect>
-                      {width > 70 && height > 20 ? (
-                        <text x={x + 6} y={y + 16} data-level={levelOf(file)}>
-                          {cut(file.path.split('/').at(-1) ?? '', width)}
-                        </text>
-                      ) : null}
-                    </g>
-                  )
-                })}
-              </svg>
+              <CoveragePicture files={files} label={summary} onOpen={onOpen} />
             </Panel>
             <Panel title="Sources" note={formatCount(files.length)} flush>
               <DataTable
@@ -116,6 +85,54 @@ export function CoverageMap({ id, onOpen }: { id: string; onOpen: (path: string)
         )
       }}
     </Loaded>
+  )
+}
+
+/** The fields of the map alone; small without names. */
+export function CoveragePicture({
+  files,
+  label,
+  onOpen,
+  height: high = frame.height,
+}: {
+  files: File[]
+  label: string
+  onOpen?: (path: string) => void
+  /** Of the picture, where its width is 1,000. */
+  height?: number
+}) {
+  const ordered = files.toSorted((a, b) => b.lines - a.lines).slice(0, mostShown)
+  return (
+    <svg className={styles['map']} viewBox={`0 0 ${frame.width} ${high}`} role="img" aria-label={label}>
+      {squarify(
+        ordered.map((one) => one.lines),
+        { ...frame, height: high },
+      ).map(({ x, y, width, height }, at) => {
+        const file = ordered[at]
+        if (!file || width < 0.5 || height < 0.5) return null
+        return (
+          <g
+            key={file.path}
+            {...(onOpen && { onClick: () => onOpen(file.path), className: styles['field'] ?? '' })}
+          >
+            <rect
+              x={x + 0.75}
+              y={y + 0.75}
+              width={Math.max(0, width - 1.5)}
+              height={Math.max(0, height - 1.5)}
+              data-level={levelOf(file)}
+            >
+              <title>{`${file.path}: ${formatCount(file.lines)} lines, ${wordOf(file)}`}</title>
+            </rect>
+            {onOpen && width > 70 && height > 20 ? (
+              <text x={x + 6} y={y + 16} data-level={levelOf(file)}>
+                {cut(file.path.split('/').at(-1) ?? '', width)}
+              </text>
+            ) : null}
+          </g>
+        )
+      })}
+    </svg>
   )
 }
 
