@@ -44,6 +44,17 @@ describe.skipIf(chromiumPath === null)('every page of every system', () => {
       )
     }
     walks.get('agents')?.push('/agents/studio/alert-triage', '/agents/runs/sample-alert-triage-1')
+    // The samples are made beside the start.
+    await expect
+      .poll(
+        async () => {
+          const { repositories } = await json<{ repositories: { id: string }[] }>('/api/spec/repositories')
+          return repositories.map(({ id }) => id)
+        },
+        { timeout: 60_000 },
+      )
+      .toContain('library-loans')
+    walks.get('spec')?.push('/spec/studio/library-loans')
     walks.get('shop')?.push('/shop/catalog/football-boots-1', `/shop/conversations/${conversationId}`)
   })
   afterAll(async () => {

@@ -19,7 +19,7 @@ export default function Frameworks() {
   return (
     <Page
       title="Frameworks"
-      lead="What is read of a repository, by framework, as its pack has it. One that has no pack is named where its manifest is found, so that nothing is passed over in silence; a repository can bring a pack of its own."
+      lead="What is read of a repository, by framework, as its pack has it: classes of errors with their statuses, and what an input that does not fit is refused with. One that has no pack is named where its manifest is found, so that nothing is passed over in silence; a repository can bring a pack of its own."
     >
       <Loaded of={listed} what="Loading frameworks">
         {({ frameworks }) => (

@@ -1,3 +1,4 @@
+import { plural } from '@heavylift/core/text'
 import type { Pack } from './pack.ts'
 
 export const aspects = ['routes', 'guards', 'parameters', 'bodies', 'errors', 'constraints'] as const
@@ -17,7 +18,8 @@ export function whatIsRead(pack: Pack): WhatIsRead {
     ...annotated.map((one) => one.in),
     ...(pack.functionParameters === 'fastapi' ? ['query', 'header', 'cookie', 'form', 'body'] : []),
   ])
-  const isBodyRead = places.delete('body') || callRules.some(({ does }) => does === 'body')
+  const isBodyRead =
+    places.delete('body') || annotations?.plain === 'body' || callRules.some(({ does }) => does === 'body')
   const takesMiddleware = Object.values(methods).some(
     (rule) =>
       rule.does === 'use' ||
@@ -27,12 +29,13 @@ export function whatIsRead(pack: Pack): WhatIsRead {
   const errors = Object.keys(pack.errors ?? {}).length
   const refusals = callRules.filter(({ does }) => does === 'raise').length
   return {
-    routes: listed([
-      Object.keys(pack.routers ?? {}).length + Object.keys(pack.functions ?? {}).length > 0 && 'calls',
-      Object.keys(annotations?.methods ?? {}).length > 0 && 'annotations',
-    ]),
+    routes:
+      listed([
+        Object.keys(pack.routers ?? {}).length + Object.keys(pack.functions ?? {}).length > 0 && 'calls',
+        Object.keys(annotations?.methods ?? {}).length > 0 && 'annotations',
+      ]) || 'lists',
     guards: listed([
-      takesMiddleware && 'middleware',
+      takesMiddleware ? 'middleware' : pack.language === 'go' && 'wrappers',
       Object.keys(annotations?.guards ?? {}).length > 0 && 'annotations',
       pack.language === 'python' && 'decorators',
       pack.functionParameters === 'fastapi' && 'dependencies',
@@ -40,16 +43,12 @@ export function whatIsRead(pack: Pack): WhatIsRead {
     parameters: [...places].join(', '),
     bodies: isBodyRead ? 'yes' : '',
     errors: listed([
-      errors > 0 && `${errors} kinds`,
-      refusals > 0 && `${refusals} calls`,
+      'statuses',
+      errors > 0 && plural(errors, 'class', 'classes'),
+      refusals > 0 && plural(refusals, 'call'),
       annotations?.advice !== undefined && 'advice',
-      'statuses set by code',
     ]),
-    constraints: listed([
-      'validators',
-      'own checks',
-      pack.invalidStatus !== undefined && `refused with ${pack.invalidStatus}`,
-    ]),
+    constraints: pack.invalidStatus === undefined ? 'checks' : `checks, ${pack.invalidStatus}`,
   }
 }
 
