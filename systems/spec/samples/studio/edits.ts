@@ -85,7 +85,7 @@ export const sampleEdits: readonly SampleEdit[] = [
       patches: [
         patch(loans, 'res.json({ loans:', 'res.status(203).json({ loans:'),
         patch('test/store.test.ts', "import { test } from 'node:test'", ''),
-        patch('package.json', 'node --test test/*.test.ts', 'node --version'),
+        patch('package.json', '--test test/*.test.ts', '--version'),
       ],
     },
   },

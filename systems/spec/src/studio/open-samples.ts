@@ -29,7 +29,9 @@ export async function openSamples(
 /** Without git on the machine there is no history and no build, and all else is as it is with it. */
 export async function makeSample(sample: SampleRepository, root: string, signal: AbortSignal): Promise<void> {
   await rm(root, { recursive: true, force: true })
-  for (const [path, text] of Object.entries(sample.files)) await writeBelow(root, path, text)
+  for (const [path, text] of Object.entries(sample.files))
+    // Tests in TypeScript need a Node that strips types: the one that runs this does, and another may be first on the path.
+    await writeBelow(root, path, text.replace('node --test', `\\"${process.execPath}\\" --test`))
   const hasGit = await git(root, ['init', '--quiet', '--initial-branch=main'], signal).then(
     () => true,
     () => false,
