@@ -6,6 +6,8 @@ const suspectSteps = 12
 const asideSteps = 8
 /** Steps after which another of a ring that has not got on gives way too. */
 const againSteps = 15
+/** What it counts to have given way before, in steps of the way aside. */
+const repeatSteps = 10
 /** Steps in which a ring has to get on to count as broken. */
 const brokenWithin = 60
 
@@ -25,8 +27,8 @@ export interface Watched {
 interface Ring {
   robots: number[]
   states: number[]
-  /** Who has given way already. */
-  sent: Set<number>
+  /** How often each has given way already. */
+  sent: Map<number, number>
   /** Step at which another gives way, and at which it counts as not broken. */
   again: number
   until: number
@@ -76,7 +78,7 @@ export class Deadlocks {
       const found = {
         robots: ring,
         states: ring.map((robot) => states[robot]!),
-        sent: new Set<number>(),
+        sent: new Map<number, number>(),
         again: step + againSteps,
         until: step + brokenWithin,
       }
@@ -97,12 +99,14 @@ export class Deadlocks {
   ): void {
     const [best] = robots
       .flatMap((robot) => {
-        const aside = tasks.isTrip(robot) || sent.has(robot) ? null : asideOf(robot, robots)
-        return aside === null ? [] : [{ robot, ...aside, errand: tasks.ofRobot[robot]?.next ?? 0 }]
+        const aside = tasks.isTrip(robot) ? null : asideOf(robot, robots)
+        if (aside === null) return []
+        const price = aside.steps + repeatSteps * (sent.get(robot) ?? 0)
+        return [{ robot, ...aside, price, errand: tasks.ofRobot[robot]?.next ?? 0 }]
       })
-      .toSorted((a, b) => a.steps - b.steps || a.errand - b.errand)
-    if (best === undefined) return sent.clear()
-    sent.add(best.robot)
+      .toSorted((a, b) => a.price - b.price || a.errand - b.errand)
+    if (best === undefined) return
+    sent.set(best.robot, (sent.get(best.robot) ?? 0) + 1)
     tasks.send(best.robot, best.cell)
     this.#aside.set(best.robot, step + best.steps + asideSteps)
   }

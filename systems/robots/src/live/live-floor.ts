@@ -79,9 +79,12 @@ export class LiveFloor {
       (cell) => cell * 4 + this.#random.int(0, 3),
     )
     const settings = settingsFor(places.length, this.robots)
+    // Looking farther ahead wants more work, and room: where it is crowded nearly every way of more steps meets more than one other.
+    const isCrowded = this.robots > places.length / 4
+    const depth = isCrowded || options.units < 30 * this.robots ? 3 : 4
     this.#planner = new Planner(floor, this.states, {
       ...settings,
-      depth: Math.min(settings.depth, 3),
+      depth: Math.min(settings.depth, depth),
       guidance: this.#options.isGuided ? { rounds: 24, against: 8, crowd: 2, seed: 'guidance' } : null,
     })
     this.tasks = new LiveTasks(warehouse, this.robots, this.#random)

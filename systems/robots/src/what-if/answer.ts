@@ -101,7 +101,10 @@ function sentenceOf({ ask, goalPerHour }: Question, answer: Omit<Answer, 'senten
       : `Closing it changes throughput by ${count(change.perHour)} tasks an hour, ${share.toFixed(1)} % (95 %: ${count(low)} to ${count(high)}).`
   }
   const top = points[saturated!]!
-  const limit = `Past ${top.name} hardly anything is gained: ${count(top.perHour)} tasks an hour.`
+  const limit =
+    saturated === points.length - 1
+      ? `The most that was run, ${top.name}, gives the most: ${count(top.perHour)} tasks an hour; more may give more.`
+      : `Past ${top.name} hardly anything is gained: ${count(top.perHour)} tasks an hour.`
   if (enough === null) return `No variant is sure to reach ${goal}. ${limit}`
   const { name, perHour, interval } = points[enough]!
   return `${name} are enough for ${goal}: ${count(perHour)} (95 %: ${count(interval![0])} to ${count(interval![1])}). ${limit}`

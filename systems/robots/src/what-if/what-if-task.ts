@@ -8,7 +8,7 @@ import { variantsOf } from './question.ts'
 import type { Question, WhatIfInput } from './question.ts'
 
 /** Steps before those that count: robots leave where they began. */
-export const warmUpSteps = 60
+const warmUpSteps = 60
 
 /** A run as it is played back. */
 export const recordingSchema = z.object({
