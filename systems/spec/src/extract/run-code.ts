@@ -143,8 +143,8 @@ function reaching(
 
 const start = (module: Module): Site => ({ module, start: 0, end: 0, symbol: '' })
 
-function callIt(interpreter: Interpreter, fn: Func, module: Module): void {
-  interpreter.budget = 300_000
+function callIt(interpreter: Interpreter, fn: Func, module: Module, budget = 300_000): void {
+  interpreter.budget = budget
   const value: FuncValue = {
     t: 'func',
     fn,
@@ -235,7 +235,7 @@ function startForgotten(
           [],
           start(module),
         )
-    } else callIt(interpreter, fn, module)
+    } else callIt(interpreter, fn, module, isMaker ? 2_000_000 : 300_000)
   }
 }
 

@@ -1296,7 +1296,6 @@ export class Interpreter implements Runtime {
     args: ArgValue[],
     site: Site,
   ): { value: Value; conditions: Condition[]; site: Site }[] {
-    this.invoked.add(fn.fn)
     const isBusy = this.#stack.filter((one) => one.fn === fn.fn).length > 0
     if (isBusy || this.#stack.length >= maxDepth || this.budget <= 0 || !fn.fn.hasBody)
       return [
@@ -1308,6 +1307,7 @@ export class Interpreter implements Runtime {
           site,
         },
       ]
+    this.invoked.add(fn.fn)
     const scope = new Scope(fn.module, fn.scope)
     this.#bindSelf(fn, scope)
     this.#bindParams(fn, args, scope)
