@@ -5,6 +5,7 @@ import { viewCall, viewMember } from '../packs/django/view-calls.ts'
 import { parseCall, parsedMember } from '../packs/validators/parse-calls.ts'
 import { programUses } from '../packs/programs.ts'
 import { Meaning } from '../packs/meaning.ts'
+import { routerOf } from '../packs/router.ts'
 import { Routing } from '../packs/routing.ts'
 import { Programs } from './programs.ts'
 import { Interpreter } from '../resolve/interpreter.ts'
@@ -214,9 +215,31 @@ function startForgotten(
       return typeof target === 'string' && types.includes(target)
     })
   }
+  // A function that fills a router of its module, and that a program outside calls.
+  const held = [...scope.names()].flatMap(([name, value]) => (routerOf(value) ? [name] : []))
+  const words = mine.flatMap((pack) => Object.keys(pack.methods ?? {}))
+  const filling =
+    held.length > 0 && words.length > 0
+      ? new RegExp(
+          String.raw`(?<![\w.])(?:${held.map((name) => name.replaceAll('$', String.raw`\$`)).join('|')})\.(?:${words.join('|')})\(`,
+        )
+      : null
+  // What no other file names is dead.
+  const isNamed = (name: string) => {
+    const word = new RegExp(String.raw`\b${name.replaceAll('$', String.raw`\$`)}\b`)
+    return [...interpreter.project.modules.values()].some(
+      (other) => other !== module && other.language === module.language && word.test(other.text),
+    )
+  }
+  const fills = (fn: Func) =>
+    filling !== null &&
+    module.language !== 'go' &&
+    fn.name !== '' &&
+    filling.test(module.text.slice(fn.start, fn.end)) &&
+    isNamed(fn.name)
   for (const { fn, cls } of functionsOf(module.body)) {
     if (interpreter.invoked.has(fn)) continue
-    if (!(isMaker ? makes(fn) : takes(fn))) continue
+    if (!(isMaker ? makes(fn) || (!cls && fills(fn)) : takes(fn))) continue
     if (cls) {
       const ref = interpreter.lookup.refOf(cls, module, scope, null)
       interpreter.budget = 100_000
