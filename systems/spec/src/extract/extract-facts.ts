@@ -34,7 +34,8 @@ import { guardsBefore } from './guards.ts'
 import { foundFrameworks } from './found-frameworks.ts'
 import { functionInputs } from './function-inputs.ts'
 import { observe } from './observe.ts'
-import { handledStatuses } from './raised.ts'
+import { askedMethods, invalidAnswers } from './implied-answers.ts'
+import { nested, shapeInto } from './value-shapes.ts'
 import type { Answer, Observation } from './observation.ts'
 import { bodyOf, capturedSchemas, partsOf, schemaInputs, validatorChain } from './schema/request-schemas.ts'
 import { readRepository } from './read-repository.ts'
@@ -1021,49 +1022,6 @@ class FactWriter {
   }
 }
 
-/** Methods that a handler of any asks for by itself (`if (req.method === 'POST')`), and whether others are answered well too. */
-function askedMethods({ answers }: Observation): { methods: string[]; isForAny: boolean } {
-  const methods = new Set<string>()
-  let isForAny = false
-  for (const { conditions, status } of answers) {
-    const asked = conditions
-      .flat(2)
-      .filter(
-        ({ subject, op, value }) => subject === 'request.method' && op === '==' && typeof value === 'string',
-      )
-    for (const { value } of asked) if (/^[A-Z]+$/.test(String(value))) methods.add(String(value))
-    if (asked.length === 0 && status < 400) isForAny = true
-  }
-  return { methods: [...methods], isForAny }
-}
-
-/** What a request that does not fit is answered with: by the program's handlers of the framework's errors, else the framework's own status. */
-function invalidAnswers(
-  run: Run,
-  operation: FoundOperation,
-  checked: readonly Fact[],
-  otherwise: number,
-): { status: number; facts: Fact[]; through: Site[] }[] {
-  const errors = operation.pack.invalidErrors
-  const found = new Map<number, { status: number; facts: Fact[]; through: Site[] }>()
-  for (const fact of checked) {
-    const kind =
-      fact.kind === 'body'
-        ? 'body'
-        : fact.kind === 'parameter' && fact.constraints.length > 0
-          ? 'bound'
-          : 'type'
-    const handled = errors && operation.errors.length > 0 ? handledStatuses(run, operation, errors[kind]) : []
-    for (const { status, through } of handled.length > 0 ? handled : [{ status: otherwise, through: [] }]) {
-      if (status < 400) continue
-      const known = found.get(status)
-      if (known) known.facts.push(fact)
-      else found.set(status, { status, facts: [fact], through })
-    }
-  }
-  return [...found.values()]
-}
-
 // zod-openapi's `request: { body: { content: { 'application/json': { schema } } }, query, params }`.
 function requestParts(value: Value | undefined): Value {
   if (value?.t !== 'object') return { t: 'const', v: null }
@@ -1142,51 +1100,4 @@ function summaryOf(doc: string): string {
     .replaceAll(/\s+/g, ' ')
     .trim()
     .slice(0, 200)
-}
-
-function shapeInto(shapes: Shapes, value: Value): Shape {
-  const [one] = each(value)
-  if (!one) return { type: 'unknown' }
-  if (one.t === 'object') {
-    if (one.ref) return shapes.ofClass(one.ref)
-    const fields: Field[] = [...one.props].map(([name, inner]) => ({
-      name,
-      shape: shapeInto(shapes, inner),
-      isRequired: true,
-      constraints: [],
-    }))
-    return { type: 'object', fields }
-  }
-  if (one.t === 'symbol')
-    return one.typed
-      ? shapes.ofType(one.typed.type, one.typed.scope)
-      : one.ref
-        ? shapes.ofClass(one.ref)
-        : { type: 'unknown' }
-  if (one.t === 'class') return shapes.ofClass(one.ref)
-  if (one.t === 'list')
-    return { type: 'array', items: one.items[0] ? shapeInto(shapes, one.items[0]) : { type: 'unknown' } }
-  if (one.t === 'text') return { type: 'string' }
-  if (one.t === 'const')
-    return one.v === null
-      ? { type: 'null' }
-      : { type: typeof one.v === 'number' ? 'number' : typeof one.v === 'boolean' ? 'boolean' : 'string' }
-  return { type: 'unknown' }
-}
-
-function nested(paths: readonly string[][]): Shape {
-  const heads = new Map<string, string[][]>()
-  for (const [head, ...rest] of paths)
-    if (head !== undefined) heads.set(head, [...(heads.get(head) ?? []), ...(rest.length > 0 ? [rest] : [])])
-  return {
-    type: 'object',
-    fields: [...heads]
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, rest]) => ({
-        name,
-        shape: rest.length > 0 ? nested(rest) : { type: 'unknown' },
-        isRequired: false,
-        constraints: [],
-      })),
-  }
 }

@@ -2,7 +2,9 @@ import type { Condition } from '../facts/condition.ts'
 import type { Expr, Func, Handler, Module, Param, Span, Stmt } from '../parse/ir.ts'
 import { callBuiltin } from './builtins.ts'
 import { both, comparison, either, knownTruth, not, truth } from './conditions.ts'
-import { errorChain, errorIs } from './go-errors.ts'
+import { BranchScope, merge } from './branches.ts'
+import { knownComparison } from './comparisons.ts'
+import { errorChain } from './go-errors.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { Lookup } from './lookup.ts'
 import type { Project } from './project.ts'
@@ -1433,25 +1435,6 @@ export const ended: Value = symbol('!never', 'never')
 const neverReturns: { value: Value; conditions: Condition[]; site: Site }[] = []
 const raisedEffects = new WeakMap<ObjectValue, Effect[]>()
 
-/** A branch's own names. */
-class BranchScope extends Scope {
-  override set(name: string, value: Value): void {
-    this.declare(name, value)
-  }
-}
-
-/** After two branches a name stands for what either made of it. A branch that ended counts no more. */
-function merge(scope: Scope, then: Scope | null, otherwise: Scope | null): void {
-  const names = new Set([...(then?.names() ?? []), ...(otherwise?.names() ?? [])].map(([name]) => name))
-  for (const name of names) {
-    const before = scope.get(name)
-    const a = then?.has(name) ? then.get(name) : then ? before : null
-    const b = otherwise?.has(name) ? otherwise.get(name) : otherwise ? before : null
-    const values = [a, b].filter((one) => one !== null)
-    if (values.length > 0) scope.set(name, union(values))
-  }
-}
-
 function adopt(scope: Scope, fields: Scope): void {
   scope.setFallback((name) => fields.get(name))
 }
@@ -1479,39 +1462,6 @@ function partText(value: Value, index: number, item: Expr): string {
 function retyped(value: SymbolValue, typed: Value): Value {
   if (typed.t !== 'symbol') return typed
   return { ...value, ref: typed.ref, typed: typed.typed, path: value.path === '?' ? typed.path : value.path }
-}
-
-function knownComparison(op: string, left: Value, right: Value, interpreter: Interpreter): boolean | null {
-  if (op === 'instanceof' || op === 'isinstance')
-    return left.t === 'union' || left.t === 'func' ? null : interpreter.isInstance(left, right)
-  if ((op === '==' || op === '!=') && right.t === 'symbol' && right.path === 'errors.New()') {
-    const same = errorIs(left, right)
-    return same === null ? null : (op === '==') === same
-  }
-  if (left.t === 'const' && right.t === 'const') {
-    if (op === '==') return left.v === right.v
-    if (op === '!=') return left.v !== right.v
-    if (typeof left.v === 'number' && typeof right.v === 'number')
-      return op === '<'
-        ? left.v < right.v
-        : op === '>'
-          ? left.v > right.v
-          : op === '<='
-            ? left.v <= right.v
-            : op === '>='
-              ? left.v >= right.v
-              : null
-  }
-  // A thing that was made here is something.
-  const isMade = (value: Value) =>
-    value.t === 'func' ||
-    value.t === 'class' ||
-    value.t === 'pack' ||
-    (value.t === 'object' && value.ref !== null) ||
-    (value.t === 'symbol' && /^(?:errors\.New|fmt\.Errorf)\(\)$/.test(value.path))
-  if (right.t === 'const' && right.v === null && isMade(left))
-    return op === '==' ? false : op === '!=' ? true : null
-  return null
 }
 
 export function symbolOf(fn: FuncValue): string {

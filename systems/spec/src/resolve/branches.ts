@@ -1,0 +1,21 @@
+import { Scope, union } from './values.ts'
+import type { Value } from './values.ts'
+
+/** A branch's own names. */
+export class BranchScope extends Scope {
+  override set(name: string, value: Value): void {
+    this.declare(name, value)
+  }
+}
+
+/** After two branches a name stands for what either made of it. A branch that ended counts no more. */
+export function merge(scope: Scope, then: Scope | null, otherwise: Scope | null): void {
+  const names = new Set([...(then?.names() ?? []), ...(otherwise?.names() ?? [])].map(([name]) => name))
+  for (const name of names) {
+    const before = scope.get(name)
+    const a = then?.has(name) ? then.get(name) : then ? before : null
+    const b = otherwise?.has(name) ? otherwise.get(name) : otherwise ? before : null
+    const values = [a, b].filter((one) => one !== null)
+    if (values.length > 0) scope.set(name, union(values))
+  }
+}

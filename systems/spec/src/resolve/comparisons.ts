@@ -1,0 +1,42 @@
+import { errorIs } from './go-errors.ts'
+import type { Runtime } from './runtime.ts'
+import type { Value } from './values.ts'
+
+/** What a comparison of two values comes to; null where that is not known. */
+export function knownComparison(
+  op: string,
+  left: Value,
+  right: Value,
+  interpreter: Pick<Runtime, 'isInstance'>,
+): boolean | null {
+  if (op === 'instanceof' || op === 'isinstance')
+    return left.t === 'union' || left.t === 'func' ? null : interpreter.isInstance(left, right)
+  if ((op === '==' || op === '!=') && right.t === 'symbol' && right.path === 'errors.New()') {
+    const same = errorIs(left, right)
+    return same === null ? null : (op === '==') === same
+  }
+  if (left.t === 'const' && right.t === 'const') {
+    if (op === '==') return left.v === right.v
+    if (op === '!=') return left.v !== right.v
+    if (typeof left.v === 'number' && typeof right.v === 'number')
+      return op === '<'
+        ? left.v < right.v
+        : op === '>'
+          ? left.v > right.v
+          : op === '<='
+            ? left.v <= right.v
+            : op === '>='
+              ? left.v >= right.v
+              : null
+  }
+  // A thing that was made here is something.
+  const isMade = (value: Value) =>
+    value.t === 'func' ||
+    value.t === 'class' ||
+    value.t === 'pack' ||
+    (value.t === 'object' && value.ref !== null) ||
+    (value.t === 'symbol' && /^(?:errors\.New|fmt\.Errorf)\(\)$/.test(value.path))
+  if (right.t === 'const' && right.v === null && isMade(left))
+    return op === '==' ? false : op === '!=' ? true : null
+  return null
+}
