@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import type { Browser } from 'playwright-core'
 import { chromiumPath } from './product.ts'
 import { connectBrowser, expectNone, firstPaintMs, openDevice, pageIsReady, problemsOf } from './support.ts'
@@ -45,15 +45,13 @@ describe.skipIf(chromiumPath === null)('every page of every system', () => {
     }
     walks.get('agents')?.push('/agents/studio/alert-triage', '/agents/runs/sample-alert-triage-1')
     // The samples are made beside the start.
-    await expect
-      .poll(
-        async () => {
-          const { repositories } = await json<{ repositories: { id: string }[] }>('/api/spec/repositories')
-          return repositories.map(({ id }) => id)
-        },
-        { timeout: 60_000 },
-      )
-      .toContain('library-loans')
+    await vi.waitFor(
+      async () => {
+        const { repositories } = await json<{ repositories: { id: string }[] }>('/api/spec/repositories')
+        expect(repositories.map(({ id }) => id)).toContain('library-loans')
+      },
+      { timeout: 60_000, interval: 500 },
+    )
     walks.get('spec')?.push('/spec/studio/library-loans')
     walks.get('shop')?.push('/shop/catalog/football-boots-1', `/shop/conversations/${conversationId}`)
   })
