@@ -1,5 +1,6 @@
 import { createTestStore, type TestStore } from '@heavylift/store/testing'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Tag } from '../../src/domain/tag.ts'
 import type { TagOrder, TagQuery } from '../../src/events/store/tag-query.ts'
@@ -144,8 +145,12 @@ it('finds what was saved before stretches were noted', async () => {
   const step = migrations.findIndex(({ name }) => name === '0005-tag-stretches')
   const older = await createTestStore({ migrations: { live: migrations.slice(0, step) } })
   try {
-    const olderStore = createTagStore(older.host.forSystem('live').database<TagTables>())
+    const db = older.host.forSystem('live').database<TagTables>()
+    const olderStore = createTagStore(db)
+    // What saves writes a column that came later, too.
+    await sql`alter table tag add column words_version integer not null default 0`.execute(db)
     await olderStore.save('t', tags.slice(0, 3000))
+    await sql`alter table tag drop column words_version`.execute(db)
     await older.host.migrate('live', migrations)
     const found = await olderStore.search('t', { text: 'dropkick' })
     expect(found.tags.map(({ id }) => id)).toEqual(['tag_002607', 'tag_001307', 'tag_000007'])

@@ -109,6 +109,7 @@ const state: z.ZodType<ConversationState, ConversationState> = z.object({
   listIds: z.exactOptional(z.array(z.string())),
   variantIds: z.exactOptional(z.record(z.string(), z.string())),
   search: z.exactOptional(search.nullable()),
+  keptFrom: z.exactOptional(z.array(z.string())),
   recent: z.exactOptional(z.array(z.string())),
 })
 
