@@ -173,18 +173,18 @@ test('starts after the server itself was killed [STORE-POSTGRES-03]', async () =
 })
 
 test('only one at a time replaces a killed server: the file of the new one stays [STORE-POSTGRES-07]', async () => {
-  const first = await start()
-  process.kill(first.pid, 'SIGKILL')
-  await waitForExit(first.pid, 10_000)
+  const { pid: killed } = await start()
   const release = lockAlone(join(dir, 'launch.lock'))
   expect(release).not.toBeNull()
+  process.kill(killed, 'SIGKILL')
+  await waitForExit(killed, 10_000)
   const file = join(dir, 'data', 'postmaster.pid')
   const left = await readFile(file, 'utf8')
   const second = start()
   await wait(1_500)
   expect(await readFile(file, 'utf8')).toBe(left)
   release?.()
-  expect((await second).pid).not.toBe(first.pid)
+  expect((await second).pid).not.toBe(killed)
 })
 
 test('a server that is killed while it is used is started again at the same address, by whoever of its users is first [STORE-POSTGRES-07]', async () => {
