@@ -17,7 +17,7 @@ export default function AgentsMiniature({ picture }: MiniatureProps) {
   return (
     <div className={styles['mini']}>
       <ul>
-        {runs.map(({ id, agent, state }) => (
+        {runs.slice(0, 3).map(({ id, agent, state }) => (
           <li key={id}>
             <span className="hl-cut">{agent}</span>
             <StateMark state={runStates[state].mark}>{runStates[state].word}</StateMark>

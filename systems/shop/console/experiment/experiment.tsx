@@ -28,7 +28,13 @@ export default function Experiment() {
               </StateMark>
             }
           >
-            <ExperimentView report={answer.report} goal={goal} outcome="purchase" units="shoppers" betterIs="more" />
+            <ExperimentView
+              report={answer.report}
+              goal={goal}
+              outcome="purchase"
+              units="shoppers"
+              betterIs="more"
+            />
           </Panel>
         )}
       </Loaded>

@@ -3,7 +3,9 @@ import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 import { expect, test } from 'vitest'
 
-const configFile = fileURLToPath(new URL('../../../../apps/console/vite.assistant.config.ts', import.meta.url))
+const configFile = fileURLToPath(
+  new URL('../../../../apps/console/vite.assistant.config.ts', import.meta.url),
+)
 
 test('the assistant is one classic script under 25 kB gzipped', async () => {
   const built = await build({ configFile, logLevel: 'silent', build: { write: false } })
