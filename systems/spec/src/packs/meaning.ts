@@ -119,10 +119,8 @@ export class Meaning {
       this.#interpreter.emit(kind, value, status, site, note)
     switch (rule.does) {
       case 'status': {
-        const key = args[1]?.value
-        if (rule.key !== undefined && !(key?.t === 'symbol' && key.path === rule.key)) return null
         const statuses = statusesBy(rule.status, args)
-        if (statuses.length > 0) this.#statuses = { ...this.#statuses, [rule.on ?? on]: statuses }
+        if (statuses.length > 0) this.#statuses = { ...this.#statuses, [on]: statuses }
         return self
       }
       case 'answer': {

@@ -86,8 +86,7 @@ export interface RouterRule {
 
 /** What a call means in a handler. Paths are as `SymbolValue.path` has them. */
 export type CallRule =
-  /** `on`: what it is set on, where that is not what the call is of; `key`: only where its second argument is this. */
-  | { does: 'status'; status: StatusRule; on?: string; key?: string }
+  | { does: 'status'; status: StatusRule }
   /** `sends`: the head, after which a body changes no status, or that body. `to`: only where its first argument is one of these. */
   | { does: 'respond'; status?: StatusRule; body?: Arg; media?: string; sends?: 'head' | 'body'; to?: RegExp }
   | { does: 'read'; in: ParameterPlace; name: Arg; otherwise?: Arg; type?: string; isRequired?: true }

@@ -41,12 +41,6 @@ export const chi: Pack = {
     ...Object.fromEntries(
       roots.map((root) => [`${root}.URLParam`, { does: 'read' as const, in: 'path' as const, name: 1 }]),
     ),
-    'context.WithValue': {
-      does: 'status',
-      status: { arg: 2 },
-      on: 'github.com/go-chi/render',
-      key: 'github.com/go-chi/render.StatusCtxKey',
-    },
     'github.com/go-chi/render.Status': { does: 'status', status: { arg: 1 } },
     'github.com/go-chi/render.JSON': { does: 'respond', body: 2, media: 'application/json' },
     'github.com/go-chi/render.NoContent': { does: 'respond', status: 204 },
