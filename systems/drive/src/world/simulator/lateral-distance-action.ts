@@ -18,6 +18,7 @@ export class LateralDistanceAction {
   #side: 1 | -1 = 1
   #speed = 0
   #acceleration = 0
+  #hasLooked = false
 
   constructor(world: World, entity: number, content: ActionContent & { kind: 'lateralDistance' }) {
     this.#world = world
@@ -31,6 +32,7 @@ export class LateralDistanceAction {
     const content = this.#content
     this.#speed = 0
     this.#acceleration = 0
+    this.#hasLooked = false
     const beside = (world.lateral(entity) - this.#otherLateral()) * world.direction(content.entity)
     if (content.displacement === 'any') this.#side = beside >= 0 ? 1 : -1
     else this.#side = content.displacement === 'leftToReferencedEntity' ? 1 : -1
@@ -46,8 +48,9 @@ export class LateralDistanceAction {
     const by = content.limits ? this.#approach(error, dtS) : error
     const road = world.road[entity] as number
     const lane = world.lane[entity] as number
-    world.setLane(entity, road, lane, world.s[entity] as number, (world.offset[entity] as number) + by)
     const along = Math.abs(world.speed[entity] as number)
+    const s = (world.s[entity] as number) - (content.limits ? this.#lostAlong(by, dtS) : 0)
+    world.setLane(entity, road, lane, s, (world.offset[entity] as number) + by)
     const isSlanted = content.limits && dtS > 0 && along > 1e-6
     const straight = world.direction(entity) === 1 ? 0 : Math.PI
     const turn = isSlanted ? Math.atan(by / dtS / along) * world.direction(entity) : 0
@@ -84,13 +87,26 @@ export class LateralDistanceAction {
     return this.#otherLateral() + towards * (content.distance + bodies)
   }
 
-  /** How far it moves sideways in this step. */
+  /** What it goes less along the road, as its speed is the one of its whole motion. */
+  #lostAlong(by: number, dtS: number): number {
+    const world = this.#world
+    const entity = this.#entity
+    const speed = world.speed[entity] as number
+    const way = Math.abs(speed) * dtS
+    const lost = way - Math.sqrt(Math.max(0, way * way - by * by))
+    return Math.sign(speed) * lost * world.direction(entity)
+  }
+
+  /** How far it moves sideways in this step; in the first one it only looks. */
   #approach(error: number, dtS: number): number {
     const { limits } = this.#content
-    if (!limits || dtS === 0) return 0
+    if (!limits || dtS === 0 || !this.#hasLooked) {
+      this.#hasLooked = true
+      return 0
+    }
     const { maxAccelerationMps2, maxDecelerationMps2, maxSpeedMps } = limits
     const closing = Math.min(
-      Math.abs(error) / (2 * dtS),
+      Math.abs(error) / (maxDecelerationMps2 < Infinity ? 2 * dtS : dtS),
       maxDecelerationMps2 < Infinity ? Math.sqrt(maxDecelerationMps2 * Math.abs(error)) : Infinity,
       maxSpeedMps,
     )

@@ -1,6 +1,6 @@
 import { clamp } from '@heavylift/core/math'
 import type { ActionContent, Entity } from '../openscenario/scenario.ts'
-import { distanceTo } from './place-of.ts'
+import { wayTo } from './way-to.ts'
 import type { World } from './world.ts'
 
 /**
@@ -33,8 +33,8 @@ export class SynchronizeAction {
     const { master, finalSpeed } = content
     const { maxSpeedMps, maxAccelerationMps2, maxDecelerationMps2 } = world.entities[entity] as Entity
     const masterSpeed = Math.abs(world.speed[master] as number)
-    const masterWay = distanceTo(world, master, content.masterPosition)
-    const way = distanceTo(world, entity, content.position)
+    const masterWay = wayTo(world, master, content.masterPosition)
+    const way = wayTo(world, entity, content.position)
     const final = finalSpeed && (finalSpeed.isRelative ? masterSpeed + finalSpeed.value : finalSpeed.value)
     if (masterWay <= content.masterToleranceM || way <= content.toleranceM) {
       if (final !== null) world.speed[entity] = final
@@ -63,9 +63,16 @@ export class SynchronizeAction {
     if (restS <= dtS || restM <= 0) return (final - speed) / dtS
     if (Number.isNaN(this.#secondS)) this.#secondS = restS / 2
     const firstS = restS - this.#secondS
-    if (firstS <= 1e-6) return (final - speed) / restS
+    // Each step goes at the speed of its end.
+    const ofSteps = ((final - speed) * dtS) / 2
+    if (firstS <= dtS / 2) {
+      // Evenly, but for what the steps so far have left over of the way.
+      const even = (final - speed) / restS
+      const missing = restM - ofSteps - ((speed + final) / 2) * restS
+      return even + (4 * missing) / (restS * restS)
+    }
     // So fast up to the middle, and evenly from there to the final speed, that the ways of both halves make up the rest.
-    const missing = restM - speed * firstS - ((speed + final) / 2) * this.#secondS
+    const missing = restM - ofSteps - speed * firstS - ((speed + final) / 2) * this.#secondS
     return missing / (firstS * firstS * 0.5 + firstS * this.#secondS * 0.5)
   }
 }

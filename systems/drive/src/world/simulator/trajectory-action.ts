@@ -73,6 +73,7 @@ export class TrajectoryAction {
     const way = between(4)
     if (timing && dtS > 0 && !(at > end + 1e-9)) world.speed[entity] = (way - this.#way) / dtS
     this.#way = way
+    world.trajectories.set(entity, { path, wayM: way, halfSteps: world.halfSteps })
     const x = between(1) + beyond * Math.cos(heading)
     const y = between(2) + beyond * Math.sin(heading)
     world.setGround(entity, x, y, isBackwards ? heading + Math.PI : heading)

@@ -238,6 +238,8 @@ export class World implements PoseFinder {
   halfSteps = 0
   /** The way that an entity was given. */
   readonly routes = new Map<number, Way>()
+  /** Points (`pathColumns`) of the trajectory that an entity follows or has followed, how far it has come, and when it last did. */
+  readonly trajectories = new Map<number, { path: Float64Array; wayM: number; halfSteps: number }>()
   /** Modes of an entity's lights that the scenario has set, by the name of the light. */
   readonly lights = new Map<number, Map<string, string>>()
   /** What sees an entity, where the scenario has said so. */

@@ -67,6 +67,43 @@ describe('actions of a storyboard', () => {
     expect(speedAt(states, arrived(0, 131))).toBeCloseTo(9, 1)
   })
 
+  it.each([
+    ['along its lane, which bends', ''],
+    [
+      'along its trajectory, which turns back',
+      '<RoutingAction><FollowTrajectoryAction><TrajectoryRef><Trajectory name="t" closed="false"><Shape><Polyline><Vertex><Position><WorldPosition x="0" y="-5" h="0"/></Position></Vertex><Vertex><Position><WorldPosition x="60" y="-5" h="0"/></Position></Vertex><Vertex><Position><WorldPosition x="60" y="-30" h="0"/></Position></Vertex><Vertex><Position><WorldPosition x="0" y="-30" h="0"/></Position></Vertex></Polyline></Shape></Trajectory></TrajectoryRef><TimeReference><None/></TimeReference><TrajectoryFollowingMode followingMode="position"/></FollowTrajectoryAction></RoutingAction>',
+    ],
+  ])('is there in time by the way that it goes %s [DRIVE-OSC-04]', (_, way) => {
+    const geometry = '<geometry s="0" x="0" y="0" hdg="0" length="1000"><arc curvature="0.02"/></geometry>'
+    const place =
+      way === '' ? '<LanePosition roadId="1" laneId="-1" s="130"/>' : '<WorldPosition x="10" y="-30"/>'
+    const synchronize = `<PrivateAction><SynchronizeAction masterEntityRef="b"><TargetPositionMaster><LanePosition roadId="1" laneId="1" s="100"/></TargetPositionMaster><TargetPosition>${place}</TargetPosition><FinalSpeed><AbsoluteSpeed value="9"/></FinalSpeed></SynchronizeAction></PrivateAction>`
+    const scenario = scenarioOf(
+      file({
+        entities: vehicle('a') + vehicle('b'),
+        init:
+          initial('a', 10, 10) +
+          (way === '' ? '' : `<Private entityRef="a"><PrivateAction>${way}</PrivateAction></Private>`) +
+          initial('b', 200, 10, 1),
+        events: event('e', synchronize, at(1)),
+      }),
+    )
+    const simulation = new Simulation(scenario, network(road({ length: 1000, geometry })))
+    const { world } = simulation
+    const left = () =>
+      way === ''
+        ? 130 - (world.s[0] as number)
+        : (world.y[0] as number) < -29.9
+          ? (world.x[0] as number) - 10
+          : 99
+    const seen = { own: NaN, master: NaN }
+    for (let dtS = 0; simulation.step(dtS); dtS = 0.05) {
+      if (Number.isNaN(seen.own) && left() <= 0) seen.own = simulation.timeS
+      if (Number.isNaN(seen.master) && (world.s[1] as number) <= 100) seen.master = simulation.timeS
+    }
+    expect(Math.abs(seen.own - seen.master)).toBeLessThan(0.11)
+  })
+
   it('counts with variables and parameters while it runs [DRIVE-OSC-05]', () => {
     const states = run(everything['values'] ?? '')
     expect(speedAt(states, 2)).toBeCloseTo(10, 6)
