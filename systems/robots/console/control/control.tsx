@@ -1,8 +1,7 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import {
   ActionButton,
   Empty,
-  ErrorState,
   LiveMark,
   Loaded,
   Page,
@@ -12,13 +11,15 @@ import {
   formatCount,
   useUrlState,
 } from '@heavylift/ui'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { controlZoneTypes } from '../../src/control/zone-types.ts'
 import { api } from '../api.ts'
 import type { CellBox } from '../live/floor-view.ts'
 import { StopButton, StoppedBanner } from '../live/stop-panel.tsx'
 import { ZoneForm } from '../live/zone-form.tsx'
+import { ZoneList } from '../live/zone-list.tsx'
+import type { DrawnZone } from '../live/zone-list.tsx'
 import { ConnectPanel } from './connect-panel.tsx'
 import { RobotsPanel } from './robots-panel.tsx'
 
@@ -163,34 +164,16 @@ function ControlledFloor({ floorId }: { floorId: string }) {
   )
 }
 
-interface Zone {
-  id: number
-  type: string
-  top: number
-  left: number
-  bottom: number
-  right: number
-  reason: string
-}
-
 function Zones({
   floorId,
   zones,
   onChange,
 }: {
   floorId: string
-  zones: readonly Zone[]
+  zones: readonly DrawnZone[]
   onChange: () => void
 }) {
   const [box, setBox] = useState<CellBox | null>(null)
-  const opening = useMutation({
-    mutationFn: (zoneId: number) =>
-      api.post('/floors/:floorId/zones/:zoneId/open', {
-        params: { floorId, zoneId: String(zoneId) },
-        body: { reason: 'Opened from the console' },
-      }),
-    onSettled: onChange,
-  })
   return (
     <Panel
       title="Zones"
@@ -215,28 +198,18 @@ function Zones({
           onDone={() => setBox(null)}
         />
       )}
-      {zones.length === 0 && box === null ? <p className="hl-dim">None.</p> : null}
-      <ul className="hl-stack">
-        {zones.map(({ id, type, top, left, bottom, right, reason }) => (
-          <li key={id} className="hl-row">
-            <span>
-              <strong>{type}</strong>{' '}
-              <span className="hl-dim">
-                rows {top}–{bottom}, columns {left}–{right}: {reason}
-              </span>
-            </span>
-            <Button
-              size="compact-sm"
-              variant="default"
-              aria-label={`Open zone ${id}`}
-              onClick={() => opening.mutate(id)}
-            >
-              Open
-            </Button>
-          </li>
-        ))}
-      </ul>
-      {opening.isError ? <ErrorState error={opening.error} /> : null}
+      <ZoneList
+        zones={zones}
+        open={(zoneId) =>
+          api
+            .post('/floors/:floorId/zones/:zoneId/open', {
+              params: { floorId, zoneId: String(zoneId) },
+              body: { reason: 'Opened from the console' },
+            })
+            .finally(onChange)
+        }
+        empty={box === null ? <p className="hl-dim">None.</p> : null}
+      />
     </Panel>
   )
 }

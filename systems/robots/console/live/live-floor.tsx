@@ -1,8 +1,6 @@
 import { Button, Switch } from '@mantine/core'
 import {
   ActionButton,
-  DataTable,
-  Empty,
   ErrorState,
   LiveMark,
   Notice,
@@ -14,7 +12,6 @@ import {
   formatNumber,
   useUrlState,
 } from '@heavylift/ui'
-import type { Column } from '@heavylift/ui'
 import { useMutation } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import type { Figures } from '../../src/live/frames.ts'
@@ -27,9 +24,11 @@ import { RobotPanel } from './robot-panel.tsx'
 import { StateShape } from './shape.tsx'
 import { StopButton, StoppedBanner } from './stop-panel.tsx'
 import type { Stopping } from './stop-panel.tsx'
+import { StuckRobots } from './stuck-robots.tsx'
 import { useFloor } from './use-playback.ts'
 import type { Playback } from './use-playback.ts'
 import { ZoneForm } from './zone-form.tsx'
+import { ZoneList } from './zone-list.tsx'
 import styles from './live.module.css'
 
 const stopping: Stopping = {
@@ -177,7 +176,18 @@ export default function LiveFloorPage() {
             <Now figures={figures} budgetMs={floor.budgetMs} goal={floor.goalPerHour} />
           ) : null}
           <RobotPanel robot={chosen} last={(floor?.robots ?? 1) - 1} onChoose={choose} onWay={showWay} />
-          <Zones zones={figures?.zones ?? noZones} />
+          <Panel title="Zones" note="drawn by people">
+            <ZoneList
+              zones={figures?.zones ?? noZones}
+              open={(id) =>
+                api.post('/floor/zones/:id/open', {
+                  params: { id },
+                  body: { reason: 'Opened from the console' },
+                })
+              }
+              empty={<p className="hl-dim">None. Press Z and drag over the floor.</p>}
+            />
+          </Panel>
         </div>
       </div>
     </Page>
@@ -285,99 +295,5 @@ function Now({ figures, budgetMs, goal }: { figures: Figures; budgetMs: number; 
         </ul>
       </Panel>
     </>
-  )
-}
-
-function Zones({ zones }: { zones: Figures['zones'] }) {
-  const opening = useMutation({
-    mutationFn: (id: number) =>
-      api.post('/floor/zones/:id/open', { params: { id }, body: { reason: 'Opened from the console' } }),
-  })
-  return (
-    <Panel title="Zones" note="drawn by people">
-      {zones.length === 0 ? (
-        <p className="hl-dim">None. Press Z and drag over the floor.</p>
-      ) : (
-        <ul className={styles['zones']}>
-          {zones.map(({ id, type, top, left, bottom, right, reason }) => (
-            <li key={id}>
-              <span>
-                <strong>{type}</strong>{' '}
-                <span className="hl-dim">
-                  rows {top}–{bottom}, columns {left}–{right}: {reason}
-                </span>
-              </span>
-              <Button
-                size="compact-sm"
-                variant="default"
-                aria-label={`Open zone ${id}`}
-                onClick={() => opening.mutate(id)}
-              >
-                Open
-              </Button>
-            </li>
-          ))}
-        </ul>
-      )}
-      {opening.isError ? <ErrorState error={opening.error} /> : null}
-    </Panel>
-  )
-}
-
-type Stuck = Figures['stuck'][number]
-
-/** Who does not get on, the one that only a person can help first. */
-function StuckRobots({
-  figures,
-  columns,
-  onChoose,
-  onMend,
-}: {
-  figures: Figures
-  columns: number
-  onChoose: (robot: number) => void
-  onMend: () => void
-}) {
-  const shown: Column<Stuck>[] = [
-    { key: 'robot', title: 'Robot', isNumber: true, width: '80px', render: ({ robot }) => robot },
-    { key: 'why', title: 'Why', isWide: true, render: ({ why }) => why },
-    {
-      key: 'place',
-      title: 'Place',
-      isSecondary: true,
-      render: ({ cell }) => `row ${Math.floor(cell / columns)}, column ${cell % columns}`,
-    },
-    {
-      key: 'steps',
-      title: 'Steps',
-      isNumber: true,
-      width: '88px',
-      render: ({ steps }) => formatCount(steps),
-    },
-  ]
-  return (
-    <Panel
-      title="Stuck robots"
-      note={`${formatCount(figures.stuckCount)}, ${figures.stuckCount > figures.stuck.length ? `the first ${figures.stuck.length}` : 'all'} here`}
-      flush
-      actions={
-        <Button size="compact-sm" variant="default" onClick={onMend}>
-          Mend all that failed
-        </Button>
-      }
-    >
-      {figures.stuck.length === 0 ? (
-        <Empty title="All robots get on">Unplug some to see what a floor can bear.</Empty>
-      ) : (
-        <DataTable
-          caption="Robots that do not get on"
-          columns={shown}
-          rows={figures.stuck}
-          keyOf={({ robot }) => String(robot)}
-          onOpen={({ robot }) => onChoose(robot)}
-          heightPx={360}
-        />
-      )}
-    </Panel>
   )
 }

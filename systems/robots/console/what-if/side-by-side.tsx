@@ -52,15 +52,17 @@ export function SideBySide({
     leader.isLive = false
     return [leader, new InStep(leader)] as const
   }, [])
-  const both = left.data && right.data ? ([left.data, right.data] as const) : null
+  const both = useMemo(
+    () => (left.data && right.data ? ([left.data, right.data] as const) : null),
+    [left.data, right.data],
+  )
   useEffect(() => {
     if (both === null) return
     load(playbacks[0], both[0])
     load(playbacks[1], both[1])
     playbacks[0].at = both[0].keyframe.step + 1
     playbacks[0].isPaused = false
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [left.data, right.data, playbacks])
+  }, [both, playbacks])
   const [at, setAt] = useState(0)
   useEffect(() => {
     const timer = setInterval(() => setAt(Math.floor(playbacks[0].at)), 200)
