@@ -193,6 +193,12 @@ export const robots: Requirement[] = [
     behaviour: 'A closed zone of a floor under control is planned around from the next step on.',
   },
   {
+    id: 'ROBOTS-ZONE-03',
+    source: 'standard: VDA 5050 3.0.0, 6.4',
+    behaviour:
+      'Robots that know BLOCKED zones are told of closed ones as a zone set, once no way of theirs leads there, and get no node in a zone that they have yet.',
+  },
+  {
     id: 'ROBOTS-CONTROL-01',
     source: 'standard: VDA 5050 3.0.0, 6.1.4.5',
     behaviour: 'An order is sent again until a state shows its update, and done once however often it comes.',

@@ -2,6 +2,7 @@ import type { Clock, Logger } from '@heavylift/core'
 import type { Store } from '@heavylift/store'
 import type { Bus } from './broker/bus.ts'
 import { planFloor } from './plan/plan-floor.ts'
+import { ReadyPlanner } from './plan/ready-planner.ts'
 import { recordBegun, recordFinished } from './record-tasks.ts'
 import { runGateway } from './run-gateway.ts'
 import type { Gateway } from './session/gateway.ts'
@@ -31,7 +32,7 @@ export interface RunControlOptions {
 const version = 'control 1'
 const budgetShare = 0.4
 /** How soon one that stands by notices that the leading one has died. */
-const tryMs = 200
+const tryMs = 100
 /** Visits that are planned for a robot ahead of where it is. */
 const mostBehind = 8
 
@@ -57,10 +58,13 @@ export async function runControl(options: RunControlOptions): Promise<void> {
   const stop = new EmergencyStop(store, log)
   const zones = new ControlZones(store, log)
   const reports = new FloorReports(store)
+  const stored = parts.includes('planner') ? await log.floor() : null
+  const ready = stored === null ? undefined : new ReadyPlanner(stored)
   const lead: Record<ControlPart, (signal: AbortSignal) => Promise<void>> = {
     planner: (ours) =>
       planFloor({
         log,
+        ...(ready === undefined ? {} : { ready }),
         zones,
         clock,
         logger,

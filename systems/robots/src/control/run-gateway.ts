@@ -5,6 +5,7 @@ import { Gateway } from './session/gateway.ts'
 import type { Delays } from './session/gateway.ts'
 import type { SessionSettings } from './session/robot-session.ts'
 import { cellsWith } from './plan/zone-cells.ts'
+import { toldZones } from './session/zone-sets.ts'
 import type { RobotRow } from './store/control-tables.ts'
 import type { ControlZones } from './store/control-zones.ts'
 import type { EmergencyStop } from './store/emergency-stop.ts'
@@ -58,9 +59,12 @@ export async function runGateway(options: RunGatewayOptions): Promise<void> {
     ...(settings === undefined ? {} : { settings }),
   })
   gateway.setStop(await stop.state())
-  const setPersons = async (): Promise<void> =>
-    gateway.setPersons(cellsWith('PERSON', await zones.all(), floor.places.floor))
-  await setPersons()
+  const setZones = async (): Promise<void> => {
+    const all = await zones.all()
+    gateway.setPersons(cellsWith('PERSON', all, floor.places.floor))
+    gateway.setZones(toldZones(floor.places, all))
+  }
+  await setZones()
   await gateway.start()
   onStart?.(gateway)
   const failed = new AbortController()
@@ -73,7 +77,7 @@ export async function runGateway(options: RunGatewayOptions): Promise<void> {
     running,
     oneAtATime(async () => gateway.setStop(await stop.state()), fail),
   )
-  listen(log.nameOf('zone'), running, oneAtATime(setPersons, fail))
+  listen(log.nameOf('zone'), running, oneAtATime(setZones, fail))
   listen(log.nameOf('believe'), running, (robot) => robot !== null && gateway.endQuarantine(Number(robot)))
   let keptAtMs = clock.monotonicMs()
   let reportedAtMs = -Infinity

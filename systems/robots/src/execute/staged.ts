@@ -1,5 +1,6 @@
 import type { Floor } from '../floor/floor.ts'
 import type { TickStates } from '../simulate/tick-motion.ts'
+import { CellOrder } from './cell-order.ts'
 
 const forward = 0
 const wait = 3
@@ -13,14 +14,13 @@ export class Staged {
   readonly #ticks: number
   /** Actions of each robot yet to be done; the first may be under way. */
   readonly queues: number[][]
-  /** Robots in the order in which they pass each cell; the first is there. */
-  #order = new Map<number, number[]>()
+  #order = new CellOrder()
 
   constructor(floor: Floor, states: Int32Array, ticks: number) {
     this.#floor = floor
     this.#ticks = ticks
     this.queues = Array.from(states, () => [])
-    for (const [robot, state] of states.entries()) this.#order.set(state >> 2, [robot])
+    for (const [robot, state] of states.entries()) this.#order.append(state >> 2, robot)
   }
 
   /** Puts a plan's step behind what is staged. @param ends states at the end of what is staged @param actions one of each robot, 3 for none */
@@ -29,7 +29,7 @@ export class Staged {
     for (const [robot, action] of actions.entries()) {
       if (action === wait) continue
       this.queues[robot]!.push(action)
-      if (action === forward) this.#orderAt(ahead[ends[robot]!]!).push(robot)
+      if (action === forward) this.#order.append(ahead[ends[robot]!]!, robot)
     }
   }
 
@@ -63,12 +63,11 @@ export class Staged {
     if (action !== forward) return true
     const state = now.states[robot]!
     const to = this.#floor.ahead[state]!
-    const order = this.#order.get(to)!
-    const before = order[0]!
+    const before = this.#order.at(to, 0)!
     if (before === robot) return true
     // Straight behind one that leaves: in step with it, and never ahead of it.
     return (
-      order[1] === robot &&
+      this.#order.at(to, 1) === robot &&
       now.states[before]! >> 2 === to &&
       this.queues[before]![0] === forward &&
       (now.states[before]! & 3) === (state & 3) &&
@@ -82,7 +81,7 @@ export class Staged {
     for (let robot = 0; robot < before.length; robot++) {
       if (before[robot] === now.states[robot]) continue
       this.queues[robot]!.shift()
-      if (before[robot]! >> 2 !== now.states[robot]! >> 2) this.#orderAt(before[robot]! >> 2).shift()
+      if (before[robot]! >> 2 !== now.states[robot]! >> 2) this.#order.leave(before[robot]! >> 2)
     }
   }
 
@@ -98,7 +97,7 @@ export class Staged {
     const kept = new Int32Array(robots)
     const taken = new Int32Array(robots)
     const queues = this.queues.map((queue) => [...queue])
-    const orderBefore = new Map(Array.from(this.#order, ([cell, order]) => [cell, [...order]]))
+    const orderBefore = new Map(this.#order.entries())
     const stillDelayed = Uint8Array.from(delayed)
     // What has begun by then ends, so it goes on for one action more without new beginnings.
     for (let tick = 0; tick < ticks + this.#ticks + away; tick++) {
@@ -134,7 +133,7 @@ export class Staged {
   }
 
   /** The orders that what is kept leaves: each robot passes the cells of its queue, as before. */
-  #kept(before: ReadonlyMap<number, readonly number[]>, states: Int32Array): Map<number, number[]> {
+  #kept(before: ReadonlyMap<number, readonly number[]>, states: Int32Array): CellOrder {
     const visits = new Map<number, Map<number, number>>()
     const visit = (cell: number, robot: number): void => {
       const at = visits.get(cell) ?? new Map<number, number>()
@@ -149,17 +148,16 @@ export class Staged {
         if (action === forward) visit(state >> 2, robot)
       }
     }
-    const order = new Map<number, number[]>()
-    for (const [cell, robots] of visits)
-      order.set(
+    return new CellOrder(
+      Array.from(visits, ([cell, robots]) => [
         cell,
         (before.get(cell) ?? []).filter((robot) => {
           const left = robots.get(robot) ?? 0
           robots.set(robot, left - 1)
           return left > 0
         }),
-      )
-    return order
+      ]),
+    )
   }
 
   /** States at the end of what is staged. */
@@ -175,17 +173,11 @@ export class Staged {
       : (state & ~3) | ((state + (action === 1 ? 1 : 3)) & 3)
   }
 
-  #orderAt(cell: number): number[] {
-    let order = this.#order.get(cell)
-    if (order === undefined) this.#order.set(cell, (order = []))
-    return order
-  }
-
   /** Robots that wait for each other in a ring: where there is one, the order itself is at fault. */
   ring(states: Int32Array): number[] {
     const waitsFor = (robot: number): number => {
       if (this.queues[robot]![0] !== forward) return -1
-      const before = this.#order.get(this.#floor.ahead[states[robot]!]!)![0]!
+      const before = this.#order.at(this.#floor.ahead[states[robot]!]!, 0)!
       return before === robot ? -1 : before
     }
     const seen = new Uint8Array(states.length)

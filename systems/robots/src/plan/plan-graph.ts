@@ -60,3 +60,27 @@ export function createPlanGraph(floor: Floor): PlanGraph {
     aheadCost: sharedBytes(vertices * 4).fill(stepCost),
   }
 }
+
+/** Vertices that are shut, and those that no way leads to from the largest part of the rest. */
+export function cutOff({ vertices, ahead }: PlanGraph, shut: Uint8Array): Uint8Array {
+  const best = { size: 0, reached: new Uint8Array(vertices) }
+  const seen = new Uint8Array(vertices)
+  for (let seed = 0; seed < vertices && best.size < vertices / 2; seed++) {
+    if (seen[seed] === 1 || shut[seed] === 1) continue
+    const reached = new Uint8Array(vertices)
+    const queue = [seed]
+    reached[seed] = seen[seed] = 1
+    for (const vertex of queue)
+      for (let direction = 0; direction < 4; direction++) {
+        const to = ahead[vertex * 4 + direction]!
+        if (to < 0 || shut[to] === 1 || reached[to] === 1) continue
+        reached[to] = seen[to] = 1
+        queue.push(to)
+      }
+    if (queue.length > best.size) {
+      best.size = queue.length
+      best.reached = reached
+    }
+  }
+  return best.reached.map((is) => 1 - is)
+}

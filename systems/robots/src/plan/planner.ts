@@ -1,11 +1,12 @@
 import type { Floor } from '../floor/floor.ts'
-import type { OpenTask, TaskBook } from '../simulate/tasks.ts'
+import type { TaskBook } from '../simulate/tasks.ts'
+import { Aims } from './aims.ts'
 import { Assigner } from './assign.ts'
-import { costIn, Distances, mostStepCost, nearCells, nearRadius, unreachable } from './distances.ts'
+import { Distances, mostStepCost } from './distances.ts'
 import { guide } from './guidance.ts'
 import { createOperations } from './operations.ts'
 import type { Operations } from './operations.ts'
-import { createPlanGraph, stepCost } from './plan-graph.ts'
+import { createPlanGraph, cutOff, stepCost } from './plan-graph.ts'
 import type { PlanGraph } from './plan-graph.ts'
 import { Search } from './search.ts'
 import type { PlannerSettings } from './settings.ts'
@@ -38,20 +39,7 @@ export class Planner {
   readonly #robots: number
   /** Vertex and direction of each robot. */
   readonly #states: Int32Array
-  readonly #left: Float64Array
-  readonly #order: Int32Array
-  readonly #keys: Float64Array
-  readonly #patience: number
-  /** Number of the errand that each robot is on its way to, and what comes after it. */
-  readonly #next: Int32Array
-  readonly #rest: Int32Array
-  /** Goal whose surroundings each robot has exact. */
-  readonly #nearOf: Int32Array
-  /** Task of each robot, the least that it had left of it, and the steps since. */
-  readonly #task: Int32Array
-  readonly #least: Float64Array
-  readonly #stuck: Int32Array
-  readonly #weightOfPlace: Float64Array
+  readonly #aims: Aims
   readonly #actions: Uint8Array
   /** Vertex ahead of each state while nothing is shut. */
   readonly #openAhead: Int32Array
@@ -61,34 +49,34 @@ export class Planner {
   /** Where ways changed last, by cell: those near it are the first to know. */
   #changedAt: Int32Array | null = null
 
-  /** @param starts cells and directions of the robots (`cell * 4 + direction`) */
-  constructor(floor: Floor, starts: Int32Array, settings: PlannerSettings) {
+  /**
+   * @param starts cells and directions of the robots (`cell * 4 + direction`)
+   * @param graph of the floor as `guidedGraph` makes it, which is this planner's own from now on
+   */
+  constructor(
+    floor: Floor,
+    starts: Int32Array,
+    settings: PlannerSettings,
+    graph: PlanGraph = guidedGraph(floor, settings),
+  ) {
     this.#robots = starts.length
-    this.#graph = createPlanGraph(floor)
+    this.#graph = graph
     this.#openAhead = Int32Array.from(this.#graph.ahead)
-    if (settings.guidance !== null) guide(this.#graph, settings.guidance)
     this.#operations = createOperations(settings.depth)
     this.#distances = new Distances(this.#graph, settings.distanceBytes)
     this.#assigner = new Assigner(this.#graph, this.#distances, settings.approach)
     this.#plan = createSharedPlan(this.#graph, this.#operations, this.#robots, !this.#distances.isExact)
     this.#search = new Search(this.#graph, this.#operations, this.#distances, this.#plan, settings)
     this.#states = new Int32Array(this.#robots)
-    this.#left = new Float64Array(this.#robots)
-    this.#order = new Int32Array(this.#robots)
-    this.#keys = new Float64Array(this.#robots)
-    this.#patience = settings.patience
-    this.#next = new Int32Array(this.#robots)
-    this.#rest = new Int32Array(this.#robots)
-    this.#nearOf = new Int32Array(this.#robots).fill(-1)
-    this.#task = new Int32Array(this.#robots).fill(-1)
-    this.#least = new Float64Array(this.#robots)
-    this.#stuck = new Int32Array(this.#robots)
-    this.#weightOfPlace = Float64Array.from(
-      { length: this.#robots },
-      (_, place) => (1 - place / this.#robots) ** settings.steepness,
+    this.#aims = new Aims(
+      this.#graph,
+      this.#distances,
+      this.#assigner,
+      this.#plan,
+      this.#operations.depth,
+      settings,
     )
     this.#actions = new Uint8Array(this.#robots)
-    this.#plan.goal.fill(-1)
     this.#place(starts)
     this.#search.stand(this.#states)
   }
@@ -185,11 +173,11 @@ export class Planner {
     this.#assigner.forget(pool)
     const areWaysChanging = this.#changedAt !== null
     if (areWaysChanging) this.#refresh(pool)
-    this.#aim(pool, areWaysChanging)
+    const order = this.#aims.write(pool, this.#states, this.#isShut, areWaysChanging)
     this.#search.begin(areWaysChanging)
     const { untilMs = Infinity, isFirstOnly = false } = budget
     const until = this.#search.work + budget.units
-    const isPlaced = this.#search.passInOrder(this.#order, until, untilMs)
+    const isPlaced = this.#search.passInOrder(order, until, untilMs)
     if (isPlaced && !isFirstOnly) this.#search.improve(until, untilMs)
     const { path } = this.#plan
     const width = this.#operations.depth + 1
@@ -233,117 +221,11 @@ export class Planner {
     for (let robot = 0; robot < this.#robots; robot++)
       this.#states[robot] = vertexOf[states[robot]! >> 2]! * 4 + (states[robot]! & 3)
   }
-
-  /** Writes goals and priorities: who has the least left of its task goes first. */
-  #aim(pool: TaskBook, areWaysChanging: boolean): void {
-    const { vertexOf } = this.#graph
-    const { goal, after, goalField, goalExtra, near, weight } = this.#plan
-    const { fields } = this.#distances
-    const left = this.#left
-    for (let robot = 0; robot < this.#robots; robot++) {
-      const task = pool.ofRobot[robot]!
-      if (task === null) {
-        goal[robot] = after[robot] = -1
-        left[robot] = Infinity
-        continue
-      }
-      const aim = vertexOf[task.errands[task.next]!]!
-      if (
-        this.#isShut !== null &&
-        (this.#isShut[aim] === 1 || this.#distances.from(this.#states[robot]!, aim) >= unreachable)
-      ) {
-        // It waits where it is in nobody's way until the way is open again.
-        goal[robot] = after[robot] = -1
-        left[robot] = Infinity
-        continue
-      }
-      const isSame =
-        !areWaysChanging &&
-        goal[robot] === aim &&
-        this.#task[robot] === task.id &&
-        this.#next[robot] === task.next
-      if (!isSame) this.#setGoal(robot, task, aim)
-      const state = this.#states[robot]!
-      if (near !== null && this.#nearOf[robot] !== aim && this.#isNear(state >> 2, aim)) {
-        this.#nearOf[robot] = aim
-        this.#distances.writeNear(aim, near, robot * nearCells)
-      }
-      left[robot] = this.#behind(
-        robot,
-        task.id,
-        costIn(fields[goalField[robot]! + (state >> 2)]!, state & 3) + goalExtra[robot]! + this.#rest[robot]!,
-      )
-    }
-    // Robot and what it has left in one number, so that a plain sort of numbers does.
-    for (let robot = 0; robot < this.#robots; robot++)
-      this.#keys[robot] = Math.min(left[robot]!, 1e9) * 2 ** 20 + robot
-    this.#keys.sort()
-    for (let place = 0; place < this.#robots; place++) {
-      const robot = this.#keys[place]! % 2 ** 20
-      this.#order[place] = robot
-      // Who has no task gives way to all.
-      weight[robot] = goal[robot]! < 0 ? 1e-9 : this.#weightOfPlace[place]!
-    }
-  }
-
-  /** True where a robot can come into the surroundings of a goal in the steps that are planned. */
-  #isNear(vertex: number, goal: number): boolean {
-    const { rowOf, columnOf } = this.#graph
-    const most = nearRadius + this.#operations.depth
-    return (
-      Math.abs(rowOf[vertex]! - rowOf[goal]!) <= most && Math.abs(columnOf[vertex]! - columnOf[goal]!) <= most
-    )
-  }
-
-  /** Writes what stays the same for as long as a robot is on its way to an errand. */
-  #setGoal(robot: number, task: OpenTask, aim: number): void {
-    const { vertexOf } = this.#graph
-    const { goal, after, goalField, afterField, goalExtra, afterExtra, between } = this.#plan
-    const following = task.errands[task.next + 1]
-    goal[robot] = aim
-    goalField[robot] = this.#distances.to(aim)
-    goalExtra[robot] = this.#distances.extraOf(aim)
-    after[robot] = following === undefined ? -1 : vertexOf[following]!
-    if (following !== undefined) {
-      afterField[robot] = this.#distances.to(after[robot]!)
-      afterExtra[robot] = this.#distances.extraOf(after[robot]!)
-      between[robot] = this.#distances.between(aim, after[robot]!)
-    }
-    this.#next[robot] = task.next
-    this.#rest[robot] = this.#assigner.restOf(task)
-  }
-
-  /** What a robot has left, and more the longer it gets no nearer: one that cannot get there should not keep all others in motion for ever. */
-  #behind(robot: number, task: number, left: number): number {
-    if (this.#task[robot] !== task || left < this.#least[robot]!) {
-      this.#task[robot] = task
-      this.#least[robot] = left
-      this.#stuck[robot] = 0
-    } else this.#stuck[robot]!++
-    return left + this.#stuck[robot]! * this.#patience
-  }
 }
 
-/** Vertices that are shut, and those that no way leads to from the largest part of the rest. */
-function cutOff({ vertices, ahead }: PlanGraph, shut: Uint8Array): Uint8Array {
-  const best = { size: 0, reached: new Uint8Array(vertices) }
-  const seen = new Uint8Array(vertices)
-  for (let seed = 0; seed < vertices && best.size < vertices / 2; seed++) {
-    if (seen[seed] === 1 || shut[seed] === 1) continue
-    const reached = new Uint8Array(vertices)
-    const queue = [seed]
-    reached[seed] = seen[seed] = 1
-    for (const vertex of queue)
-      for (let direction = 0; direction < 4; direction++) {
-        const to = ahead[vertex * 4 + direction]!
-        if (to < 0 || shut[to] === 1 || reached[to] === 1) continue
-        reached[to] = seen[to] = 1
-        queue.push(to)
-      }
-    if (queue.length > best.size) {
-      best.size = queue.length
-      best.reached = reached
-    }
-  }
-  return best.reached.map((is) => 1 - is)
+/** The floor with its lanes learned: what takes longest before a planner can begin. */
+export function guidedGraph(floor: Floor, { guidance }: Pick<PlannerSettings, 'guidance'>): PlanGraph {
+  const graph = createPlanGraph(floor)
+  if (guidance !== null) guide(graph, guidance)
+  return graph
 }

@@ -1,9 +1,12 @@
 import { silentLogger } from '@heavylift/core'
 import { beforeEach, expect, test } from 'vitest'
 import type { Bus } from '../../src/control/broker/bus.ts'
+import { factsheetOf } from '../../src/control/fleet/factsheet.ts'
 import { SimulatedRobot } from '../../src/control/fleet/simulated-robot.ts'
+import { positionOf } from '../../src/control/release/floor-places.ts'
 import { RouteBook } from '../../src/control/release/route-book.ts'
 import { Gateway } from '../../src/control/session/gateway.ts'
+import { toldZones } from '../../src/control/session/zone-sets.ts'
 import { topicOf } from '../../src/control/vda5050/protocol.ts'
 import { isRefusal, readMessage } from '../../src/control/vda5050/read-message.ts'
 import { writeMessage } from '../../src/control/vda5050/write-message.ts'
@@ -33,6 +36,29 @@ const goOn = (seconds: number): void => {
     gateway.tick()
   }
 }
+const tellFactsheet = (): void => {
+  const { path, text } = writeMessage(address, 'factsheet', factsheetOf(robot, nowMs))
+  hear(path, Buffer.from(text))
+}
+const closed = (...columns: number[]): void =>
+  gateway.setZones(
+    toldZones(
+      places,
+      columns.map((column) => ({
+        id: column,
+        type: 'BLOCKED',
+        top: 0,
+        left: column,
+        bottom: 0,
+        right: column,
+        reason: 'spill',
+        byWhom: 'somebody',
+        at: new Date(nowMs),
+      })),
+    ),
+  )
+const enabled = (): number[] =>
+  robot.state(nowMs).zoneSets!.map(({ zoneSetStatus }) => (zoneSetStatus === 'ENABLED' ? 1 : 0))
 const drive = (cells: number): void =>
   gateway.planned(
     Array.from({ length: cells }, (_, at) => ({
@@ -56,6 +82,7 @@ beforeEach(async () => {
       if (isRefusal(read)) throw new Error(read.detail)
       if (read.topic === 'order') robot.take(read.message)
       if (read.topic === 'instantActions') robot.takeInstant(read.message)
+      if (read.topic === 'zoneSet') robot.takeZoneSet(read.message)
     },
     subscribe: (_filters, onMessage) => {
       hear = onMessage
@@ -100,6 +127,69 @@ test('a robot that is in a zone with a person, or was let into it, stands until 
   goOn(5)
   expect(entered.at(-1)).toBe('c6')
   expect(gateway.statuses()).toEqual(['ready'])
+})
+
+test('a robot that knows zones is told of a closed one, and of none when it is open again; then it drives on [ROBOTS-ZONE-03]', () => {
+  tellFactsheet()
+  closed(4)
+  goOn(4)
+  expect(enabled()).toEqual([1])
+  closed()
+  // The plan leads there at once, and the robot has yet to hear that it may.
+  drive(6)
+  goOn(6)
+  expect(entered.at(-1)).toBe('c6')
+  expect(robot.state(nowMs).errors).toEqual([])
+  expect(enabled()).toEqual([1])
+})
+
+test('a robot is told of a closed zone once its way does not lead there any more [ROBOTS-ZONE-03]', () => {
+  tellFactsheet()
+  drive(6)
+  closed(4)
+  goOn(2.5)
+  expect(entered).toContain('c4')
+  expect(robot.state(nowMs).errors).toEqual([])
+  goOn(4)
+  expect(entered.at(-1)).toBe('c6')
+  expect(enabled()).toEqual([1])
+})
+
+test('a robot whose factsheet names no zones is told of none [ROBOTS-ZONE-03]', () => {
+  closed(4)
+  goOn(4)
+  expect(enabled()).toEqual([])
+})
+
+test('a robot refuses a zone set that it has, and to drive into a zone of the enabled one [ROBOTS-ZONE-03]', () => {
+  tellFactsheet()
+  closed(2)
+  goOn(4)
+  const [{ zoneSetId } = { zoneSetId: '' }] = robot.state(nowMs).zoneSets!
+  const header = { headerId: 9, timestamp: new Date(nowMs).toISOString(), version: '3.0.0', ...address }
+  robot.takeZoneSet({ ...header, zoneSet: { mapId: 'hall', zoneSetId, zones: [] } })
+  expect(robot.state(nowMs).errors.map(({ errorType }) => errorType)).toEqual(['DUPLICATE_ZONE_SET'])
+  robot.take({
+    ...header,
+    orderId: 'of another',
+    orderUpdateId: 0,
+    nodes: [0, 1, 2].map((cell) => ({
+      nodeId: `c${cell}`,
+      sequenceId: cell * 2,
+      released: true,
+      nodePosition: { ...positionOf(places, cell), mapId: 'hall' },
+      actions: [],
+    })),
+    edges: [1, 3].map((sequenceId) => ({
+      edgeId: `e${sequenceId}`,
+      sequenceId,
+      released: true,
+      actions: [],
+    })),
+  })
+  for (let tick = 0; tick < 20; tick++) robot.advance((nowMs += 100))
+  expect(entered.at(-1)).toBe('c1')
+  expect(robot.state(nowMs).errors.map(({ errorType }) => errorType)).toEqual(['BLOCKED_ZONE_VIOLATION'])
 })
 
 test('the release of a stop does not let a robot in quarantine go on [ROBOTS-STOP-02]', () => {

@@ -43,7 +43,7 @@ export function factsheetOf(robot: SimulatedRobot, nowMs: number): Factsheet {
       maximumLoadMass: 500,
       localizationTypes: ['GRID'],
       navigationTypes: ['VIRTUALLY_LINE_GUIDED'],
-      supportedZones: [],
+      supportedZones: ['BLOCKED'],
     },
     physicalParameters: {
       ...physical,

@@ -84,6 +84,7 @@ export function runFleet(options: FleetOptions): Fleet {
           if (isRefusal(read)) schemaErrors++
           else if (read.topic === 'order') robot.take(read.message)
           else if (read.topic === 'instantActions') robot.takeInstant(read.message)
+          else if (read.topic === 'zoneSet') robot.takeZoneSet(read.message)
         }),
     })
     let saidMs = 0

@@ -9,9 +9,11 @@ import type {
   OrderNode,
   RobotError,
   RobotState,
+  ZoneSet,
 } from '../vda5050/messages.ts'
 import type { RobotAddress, RobotTopic } from '../vda5050/protocol.ts'
 import { headerOf } from '../vda5050/write-message.ts'
+import { ZonesHeld } from './zones-held.ts'
 
 export interface RobotBuild {
   /** Milliseconds for one edge, a quarter turn, an action at a node. */
@@ -62,6 +64,7 @@ export class SimulatedRobot {
   #actions: ActionState[] = []
   #instant: ActionState[] = []
   #errors: RobotError[] = []
+  readonly #zones: ZonesHeld | null
   #paused = false
   #lastMs: number | null = null
   readonly #headerIds: Record<string, number> = {}
@@ -81,6 +84,7 @@ export class SimulatedRobot {
     this.#onTrue = onTrue
     this.#at = { nodeId: start.nodeId, sequenceId: 0, position: start.position }
     this.#heading = start.heading
+    this.#zones = address.major === 3 ? new ZonesHeld() : null
     onTrue({ kind: 'enter', nodeId: start.nodeId, atMs: machineMs() })
   }
 
@@ -139,7 +143,8 @@ export class SimulatedRobot {
 
   takeInstant({ actions }: InstantActions): void {
     this.#changed = true
-    for (const { actionId, actionType } of actions) {
+    for (const action of actions) {
+      const { actionId, actionType } = action
       if (this.#instant.some((state) => state.actionId === actionId)) continue
       let actionStatus: ActionState['actionStatus'] = 'FINISHED'
       if (actionType === 'startPause') {
@@ -148,16 +153,17 @@ export class SimulatedRobot {
       } else if (actionType === 'stopPause') this.#paused = false
       else if (actionType === 'factsheetRequest') this.wantsFactsheet = true
       else if (actionType === 'cancelOrder') actionStatus = this.#cancel()
-      else if (actionType !== 'stateRequest') {
+      else if (actionType !== 'stateRequest' && this.#zones?.act(action) !== true) {
         actionStatus = 'FAILED'
-        this.#errors.push({
-          errorType: 'INVALID_INSTANT_ACTION',
-          errorLevel: 'WARNING',
-          errorReferences: [{ referenceKey: 'actionId', referenceValue: actionId }],
-        })
+        this.#warn('INVALID_INSTANT_ACTION', 'actionId', actionId)
       }
       this.#instant = [...this.#instant, { actionId, actionType, actionStatus }].slice(-20)
     }
+  }
+
+  takeZoneSet({ zoneSet }: ZoneSet): void {
+    this.#changed = true
+    if (this.#zones?.take(zoneSet) === false) this.#warn('DUPLICATE_ZONE_SET', 'zoneSetId', zoneSet.zoneSetId)
   }
 
   /** Goes on to a time. @returns whether a state is to be sent */
@@ -220,6 +226,7 @@ export class SimulatedRobot {
       },
       actionStates: this.#actions,
       instantActionStates: this.#instant,
+      ...(this.#zones === null ? {} : { zoneSets: this.#zones.states }),
       powerSupply: { stateOfCharge: this.#charge, charging: false },
       operatingMode: 'AUTOMATIC',
       errors: this.#errors,
@@ -251,6 +258,14 @@ export class SimulatedRobot {
     }
     const to = this.#nodes[0]
     if (to === undefined || !to.released) return null
+    if (this.#zones?.isBlocked(to.nodePosition) === true) {
+      // It stands until it is told otherwise; one violation is said once.
+      if (this.#errors.every(({ errorType }) => errorType !== 'BLOCKED_ZONE_VIOLATION')) {
+        this.#errors.push({ errorType: 'BLOCKED_ZONE_VIOLATION', errorLevel: 'CRITICAL' })
+        this.#changed = true
+      }
+      return null
+    }
     const turns = this.#turnsTo(to)
     return turns === 0 ? this.#drive(to) : { kind: 'turn', leftMs: turns * this.#build.turnMs, to }
   }
@@ -330,6 +345,14 @@ export class SimulatedRobot {
         ],
       },
     ]
+  }
+
+  #warn(errorType: string, referenceKey: string, referenceValue: string): void {
+    this.#errors.push({
+      errorType,
+      errorLevel: 'WARNING',
+      errorReferences: [{ referenceKey, referenceValue }],
+    })
   }
 
   #headingTo({ nodePosition }: OrderNode): number {

@@ -1,8 +1,6 @@
 import type { Clock, Logger } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
 import type { Floor } from '../../floor/floor.ts'
-import { Planner } from '../../plan/planner.ts'
-import { settingsFor } from '../../plan/settings.ts'
 import { moveAll } from '../../simulate/step.ts'
 import { TaskPool } from '../../simulate/tasks.ts'
 import { cellsWith } from './zone-cells.ts'
@@ -10,9 +8,12 @@ import { breakRings } from '../release/break-rings.ts'
 import type { PlannedErrand } from '../store/control-tables.ts'
 import type { ControlZones } from '../store/control-zones.ts'
 import type { FloorLog } from '../store/floor-log.ts'
+import { ReadyPlanner } from './ready-planner.ts'
 
 export interface PlanFloorOptions {
   log: FloorLog
+  /** Made while this process stood by; without it, it is made when planning begins. */
+  ready?: ReadyPlanner
   zones: ControlZones
   clock: Clock
   logger: Logger
@@ -65,8 +66,7 @@ export async function planFloor(options: PlanFloorOptions): Promise<void> {
       lastTask = Math.max(lastTask, id)
     }
   }
-  const freeCells = floor.isFree.reduce((sum, free) => sum + free, 0)
-  const planner = new Planner(floor, states, settingsFor(freeCells, robots))
+  const planner = (options.ready ?? new ReadyPlanner(stored)).from(states)
   let nextMs = clock.monotonicMs()
   while (!signal.aborted) {
     await takeTasks()

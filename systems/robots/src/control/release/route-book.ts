@@ -1,3 +1,5 @@
+import { CellOrder } from '../../execute/cell-order.ts'
+
 /** A cell on a robot's way; `errand` is done there. */
 export interface Visit {
   cell: number
@@ -25,7 +27,7 @@ export interface RouteBookSnapshot {
  */
 export class RouteBook {
   readonly #routes: { first: number; visits: Visit[] }[]
-  readonly #queues = new Map<number, number[]>()
+  #order = new CellOrder()
   /** Number of the last visit that each robot may drive to. */
   readonly #released: Int32Array
   readonly #blocked = new Set<number>()
@@ -36,18 +38,17 @@ export class RouteBook {
   constructor(cells: ArrayLike<number>) {
     this.#routes = Array.from(cells, (cell) => ({ first: 0, visits: [{ cell, errand: null }] }))
     this.#released = new Int32Array(cells.length)
-    this.#routes.forEach(({ visits }, robot) => this.#queue(visits[0]!.cell).push(robot))
+    this.#routes.forEach(({ visits }, robot) => this.#order.append(visits[0]!.cell, robot))
   }
 
   static restore({ routes, queues }: RouteBookSnapshot): RouteBook {
     const book = new RouteBook(routes.map(({ visits }) => visits[0]!.cell))
-    book.#queues.clear()
+    book.#order = new CellOrder(queues.map(([cell, robots]) => [cell, [...robots]]))
     routes.forEach(({ first, visits }, robot) => {
       book.#routes[robot] = { first, visits: [...visits] }
       // What was released is not kept: it follows again from the same order.
       book.#released[robot] = first
     })
-    for (const [cell, robots] of queues) book.#queues.set(cell, [...robots])
     return book
   }
 
@@ -84,7 +85,7 @@ export class RouteBook {
   /** Appends a visit: of another cell, or of the same one where an errand comes up for who stands there already. */
   append(robot: number, cell: number, errand: Errand | null = null): void {
     this.#routes[robot]!.visits.push({ cell, errand })
-    this.#queue(cell).push(robot)
+    this.#order.append(cell, robot)
   }
 
   /**
@@ -100,10 +101,8 @@ export class RouteBook {
       )
     const next: number[] = []
     for (const { cell } of route.visits.splice(0, number - route.first)) {
-      const queue = this.#queues.get(cell)!
-      queue.shift()
-      if (queue.length === 0) this.#queues.delete(cell)
-      else next.push(queue[0]!)
+      const first = this.#order.leave(cell)
+      if (first !== undefined) next.push(first)
     }
     route.first = number
     return next
@@ -159,7 +158,7 @@ export class RouteBook {
   snapshot(): RouteBookSnapshot {
     return {
       routes: this.#routes.map(({ first, visits }) => ({ first, visits: [...visits] })),
-      queues: [...this.#queues].map(([cell, robots]) => [cell, [...robots]]),
+      queues: this.#order.entries(),
     }
   }
 
@@ -168,16 +167,9 @@ export class RouteBook {
     const { first, visits } = this.#routes[robot]!
     const { cell } = visits[number - first]!
     // Its own visits of that cell up to this one may be before it, and nobody else's.
-    const queue = this.#queues.get(cell)!
     let own = 0
     for (let at = first; at <= number; at++) if (visits[at - first]!.cell === cell) own++
-    for (let place = 0; place < own; place++) if (queue[place] !== robot) return false
+    for (let place = 0; place < own; place++) if (this.#order.at(cell, place) !== robot) return false
     return true
-  }
-
-  #queue(cell: number): number[] {
-    let queue = this.#queues.get(cell)
-    if (queue === undefined) this.#queues.set(cell, (queue = []))
-    return queue
   }
 }

@@ -9,6 +9,7 @@ import type { RobotRow, RobotTrouble } from '../store/control-tables.ts'
 import type { Kept, PlannedStep, StoredFloor } from '../store/floor-log.ts'
 import { RobotSession, usualSession } from './robot-session.ts'
 import type { SessionSettings, SessionStatus } from './robot-session.ts'
+import type { ToldZones } from './zone-sets.ts'
 
 export interface GatewayOptions {
   bus: Bus
@@ -38,6 +39,9 @@ const noDelays = (): Delays => ({ othersMs: 0, stoppedMs: 0, outOfReachMs: 0 })
 /** How long a release is still sent by a control that starts after it. */
 const releaseMs = 60_000
 
+/** How long after a change of zones the planner may still lay ways of before. */
+const settleMs = 2_000
+
 /**
  * Stands between the plan and the robots of a floor: releases what is safe, sends it until it is acknowledged, believes no message that cannot be. Keeps
  * nothing itself: `kept` and the steps after it bring it back, and the robots' states the rest.
@@ -52,6 +56,9 @@ export class Gateway {
   #kept: Kept
   #stop: { number: number; isLatched: boolean } | null = null
   #persons: ReadonlySet<number> = new Set()
+  #zones: (ToldZones & { sinceMs: number }) | null = null
+  /** Robots that have not been told of these zones. */
+  readonly #untold = new Set<number>()
   readonly #blockedBy = new Map<number, number[]>()
   readonly counts: GatewayCounts = { received: 0, sent: 0, unknownRobots: 0, refused: {} }
   /** Errands that robots have reported as done and nobody has fetched. */
@@ -120,6 +127,7 @@ export class Gateway {
   /** Sends again what is due, and notes what robots wait for. To be called several times a second. */
   tick(): void {
     const nowMs = this.#options.clock.nowMs()
+    this.#tellZones(nowMs)
     for (let robot = 0; robot < this.#sessions.length; robot++) {
       const cause = this.#causeOf(robot)
       if (cause !== null) this.#delays[robot]![cause] += nowMs - this.#tickedMs
@@ -163,6 +171,27 @@ export class Gateway {
     for (let robot = 0; robot < this.#sessions.length; robot++) {
       this.#standAsMust(robot)
       this.#send(robot)
+    }
+  }
+
+  /** Zones that robots are told of who know such, for their own part to keep out. */
+  setZones(zones: ToldZones): void {
+    if (zones.set.zoneSetId === this.#zones?.set.zoneSetId) return
+    this.#zones = { ...zones, sinceMs: this.#options.clock.nowMs() }
+    for (let robot = 0; robot < this.#sessions.length; robot++) this.#untold.add(robot)
+  }
+
+  /** A robot is told once nothing that is planned for it leads into a zone: it would stand before it, in everybody's way. */
+  #tellZones(nowMs: number): void {
+    const zones = this.#zones
+    if (zones === null || nowMs - zones.sinceMs < settleMs) return
+    const { book } = this.#kept
+    for (const robot of this.#untold) {
+      let at = book.standsAt(robot)
+      while (at <= book.endOf(robot) && !zones.cells.has(book.visit(robot, at)!.cell)) at++
+      if (at <= book.endOf(robot)) continue
+      this.#untold.delete(robot)
+      this.#sessions[robot]!.wantZones(zones)
     }
   }
 

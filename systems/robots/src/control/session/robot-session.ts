@@ -16,6 +16,8 @@ import type { Received, Refusal } from '../vda5050/read-message.ts'
 import { headerOf, textOf } from '../vda5050/write-message.ts'
 import { HeaderCheck } from './header-check.ts'
 import { orderMessage, parseOrderId } from './order-message.ts'
+import { ZoneSetKeeper } from './zone-sets.ts'
+import type { ToldZones } from './zone-sets.ts'
 import type { OrderName } from './order-message.ts'
 
 export interface SessionSettings {
@@ -33,6 +35,9 @@ export const usualSession: SessionSettings = { horizon: 6, preview: 2, resendMs:
 
 /** `lost`: the broker or nobody hears it; `waiting`: no state yet; `away`: in a mode in which it takes no orders. */
 export type SessionStatus = 'waiting' | 'lost' | 'quarantined' | 'away' | 'paused' | 'ready'
+
+/** Topics that it is sent. */
+type Sent = 'order' | 'instantActions' | 'zoneSet'
 
 export interface Outgoing {
   path: string
@@ -66,8 +71,9 @@ export class RobotSession {
   readonly #settings: SessionSettings
   readonly #headers = new HeaderCheck()
   readonly #firstHeaderId: number
-  readonly #headerIds = { order: 0, instantActions: 0 }
-  readonly #paths: Record<'order' | 'instantActions', string>
+  readonly #headerIds = { order: 0, instantActions: 0, zoneSet: 0 }
+  readonly #paths: Record<Sent, string>
+  readonly #zones = new ZoneSetKeeper()
   #online: boolean | null = null
   state: RobotState | null = null
   factsheet: Factsheet | null = null
@@ -110,7 +116,11 @@ export class RobotSession {
     this.#book = book
     this.#settings = settings
     this.#firstHeaderId = firstHeaderId
-    this.#paths = { order: topicOf(address, 'order'), instantActions: topicOf(address, 'instantActions') }
+    this.#paths = {
+      order: topicOf(address, 'order'),
+      instantActions: topicOf(address, 'instantActions'),
+      zoneSet: topicOf(address, 'zoneSet'),
+    }
   }
 
   get status(): SessionStatus {
@@ -163,6 +173,11 @@ export class RobotSession {
     this.#actions.set(action.actionId, { action, sentAtMs: -Infinity })
   }
 
+  /** Tells it of zones, if it knows any; sent until its state shows them. */
+  wantZones(zones: ToldZones): void {
+    if (this.address.major === 3) this.#zones.want(zones)
+  }
+
   /** What it has said may have been lost: it is asked until it says its state again. */
   askState(): void {
     this.#isAsked = true
@@ -179,6 +194,13 @@ export class RobotSession {
   due(nowMs: number): Outgoing[] {
     const messages: Outgoing[] = []
     const actions = this.#dueActions(nowMs)
+    const zones =
+      this.state === null || this.#online === false
+        ? null
+        : this.#zones.due(this.state, this.factsheet, nowMs, this.#settings.resendMs)
+    if (zones !== null && 'set' in zones)
+      messages.push(this.#outgoing('zoneSet', { ...this.#header('zoneSet', nowMs), zoneSet: zones.set }))
+    else if (zones !== null) actions.push(zones.action)
     if (actions.length > 0)
       messages.push(this.#outgoing('instantActions', { ...this.#header('instantActions', nowMs), actions }))
     const order = this.#dueOrder(nowMs)
@@ -354,7 +376,7 @@ export class RobotSession {
       return this.#outgoing('order', { ...this.#sent.order, ...this.#header('order', nowMs) })
     }
     const book = this.#book
-    const to = book.release(this.#robot, this.#horizon())
+    const to = this.#untilZone(book.release(this.#robot, this.#horizon()), nowMs)
     const isNew = this.#start === -1
     if (isNew && !isIdle(this.state)) return null
     const start = isNew ? book.standsAt(this.#robot) : this.#start
@@ -377,6 +399,14 @@ export class RobotSession {
     return this.#outgoing('order', order)
   }
 
+  /** The last visit up to one that the robot would refuse, since it has a zone there that is open again by now. */
+  #untilZone(to: number, nowMs: number): number {
+    if (this.state?.zoneSets === undefined) return to
+    for (let at = this.#book.standsAt(this.#robot) + 1; at <= to; at++)
+      if (this.#zones.keepsOut(this.state, this.#book.visit(this.#robot, at)!.cell, nowMs)) return at - 1
+    return to
+  }
+
   /** Fewer visits where the robot's memory holds fewer nodes. */
   #horizon(): number {
     const most = this.factsheet?.protocolLimits.maximumArrayLengths?.['order.nodes']
@@ -384,11 +414,11 @@ export class RobotSession {
     return most === undefined || most <= 1 ? horizon : Math.max(1, Math.min(horizon, most - 1 - preview))
   }
 
-  #outgoing<T extends 'order' | 'instantActions'>(topic: T, message: MessageOf[T]): Outgoing {
+  #outgoing<T extends Sent>(topic: T, message: MessageOf[T]): Outgoing {
     return { path: this.#paths[topic], text: textOf(this.address, topic, message) }
   }
 
-  #header(topic: 'order' | 'instantActions', nowMs: number) {
+  #header(topic: Sent, nowMs: number) {
     const headerId = this.#firstHeaderId + this.#headerIds[topic]++
     const header = headerOf(this.address, headerId % 2 ** 32, nowMs)
     // One of 2.0 refuses what calls itself 2.1, and nothing is sent that it would not know.
