@@ -32,4 +32,10 @@ export const readyFault: Requirement[] = [
     behaviour:
       'A watchdog in a process of its own ends every fault when the controller is killed, and the controller does when the watchdog is.',
   },
+  {
+    id: 'READY-FAULT-06',
+    source: readme,
+    behaviour:
+      'A resolver of names before one on this machine passes, refuses, delays or swallows queries, for the names that are given or all, and passes them again when its lease ends.',
+  },
 ]

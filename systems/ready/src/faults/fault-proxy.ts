@@ -80,13 +80,18 @@ export class FaultProxy {
 
   /**
    * Begins a fault for so long.
-   * @throws ConflictError where one is on already
+   * @throws ConflictError where one is on already, InvalidInputError for one that only a resolver has
    */
   inject(fault: Fault, leaseMs: number): void {
     if (this.#fault !== null)
       throw new ConflictError({
         code: 'fault-on',
         message: 'A fault is on already. End it, or wait for its end.',
+      })
+    if (fault.kind === 'dns')
+      throw new InvalidInputError({
+        code: 'fault-invalid',
+        message: 'Only a resolver has "dns": say `protocol: dns` of the dependency.',
       })
     const timer = setTimeout(() => this.end(), Math.min(leaseMs, longestLeaseMs))
     this.#fault = { fault, timer }

@@ -27,6 +27,13 @@ export const faultSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('slow-close'), ms: z.number().min(0).max(60_000), share }),
   /** A share of the requests (HTTP/1.1) is answered with a status and never reaches the dependency. */
   z.strictObject({ kind: z.literal('errors'), status: z.int().min(400).max(599).default(503), share }),
+  /** A resolver's only: names are answered so, those that are given or all. `*.example.com` is all below it. */
+  z.strictObject({
+    kind: z.literal('dns'),
+    answer: z.enum(['nxdomain', 'servfail', 'refused']).default('servfail'),
+    names: z.array(z.string().min(1).max(255)).min(1).max(100).optional(),
+    share,
+  }),
   /** One bit is wrong in each piece of an answer. */
   z.strictObject({ kind: z.literal('corrupt'), share }),
 ])

@@ -1,6 +1,7 @@
 import { HeavyliftError, NotFoundError } from '@heavylift/core'
 import { createRandom } from '@heavylift/core/math'
 import { z } from 'zod'
+import { DnsFaultProxy } from './dns-fault-proxy.ts'
 import { FaultProxy } from './fault-proxy.ts'
 import { askedSchema } from './keeper-messages.ts'
 import type { Asked, KeeperAnswer } from './keeper-messages.ts'
@@ -17,7 +18,7 @@ const silenceMs = 5000
 const lingerMs = 60_000
 
 const files = new LeaseFiles(folder)
-const proxies = new Map<string, FaultProxy>()
+const proxies = new Map<string, FaultProxy | DnsFaultProxy>()
 const leases = new Map<string, { end: () => Promise<void>; timer: NodeJS.Timeout }>()
 let heardAtMs = performance.now()
 
@@ -35,7 +36,7 @@ function keep(id: string, leaseMs: number, ending: () => Promise<void>): void {
   leases.set(id, { end: ending, timer: setTimeout(() => void end(id), leaseMs) })
 }
 
-function proxyOf(name: string): FaultProxy {
+function proxyOf(name: string): FaultProxy | DnsFaultProxy {
   const proxy = proxies.get(name)
   if (proxy === undefined)
     throw new NotFoundError({ code: 'proxy-unknown', message: `There is no proxy "${name}".` })
@@ -46,7 +47,11 @@ async function perform(asked: Asked): Promise<unknown> {
   switch (asked.op) {
     case 'open-proxy': {
       const { host, port, isWatching } = asked
-      const proxy = new FaultProxy({ host, port }, createRandom(asked.proxy), { isWatching })
+      const random = createRandom(asked.proxy)
+      const proxy =
+        asked.protocol === 'dns'
+          ? new DnsFaultProxy({ host, port }, random)
+          : new FaultProxy({ host, port }, random, { isWatching })
       const found = await proxy.listen(asked.listen)
       proxies.set(asked.proxy, proxy)
       return found

@@ -12,6 +12,7 @@ export const askedSchema = z.discriminatedUnion('op', [
     host: z.string(),
     port: z.int(),
     listen: z.int().min(0).max(65_535),
+    protocol: z.enum(['tcp', 'dns']),
     isWatching: z.boolean(),
   }),
   z.strictObject({ op: z.literal('close-proxy'), proxy: z.string() }),

@@ -75,8 +75,9 @@ export class Keeper {
       host,
       port,
       listen = 0,
+      protocol = 'tcp',
       isWatching = true,
-    }: { host: string; port: number; listen?: number; isWatching?: boolean },
+    }: { host: string; port: number; listen?: number; protocol?: 'tcp' | 'dns'; isWatching?: boolean },
   ): Promise<Proxy> {
     const found = (await this.#ask({
       op: 'open-proxy',
@@ -84,6 +85,7 @@ export class Keeper {
       host,
       port,
       listen,
+      protocol,
       isWatching,
     })) as number
     return {

@@ -42,6 +42,8 @@ export const gameDaySchema = z
           host: z.string().default('127.0.0.1'),
           port: z.int().min(1).max(65_535),
           listen: z.int().min(0).max(65_535).default(0),
+          /** A resolver of names (UDP): faults are put on it, the search for weaknesses leaves it out. */
+          protocol: z.enum(['tcp', 'dns']).default('tcp'),
           isOptional: z.boolean().default(false),
         }),
       )

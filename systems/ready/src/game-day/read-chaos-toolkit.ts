@@ -1,6 +1,7 @@
 import { InvalidInputError } from '@heavylift/core'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
+import { reasonFor, toxiproxyAction } from './chaos-toolkit-actions.ts'
 import { gameDaySchema } from './definition.ts'
 import type { GameDayDefinition } from './definition.ts'
 
@@ -29,7 +30,12 @@ const activitySchema = z.looseObject({
   name: z.string().optional(),
   type: z.string().optional(),
   provider: providerSchema.optional(),
-  pauses: z.looseObject({ after: z.union([z.number(), z.string()]).nullish() }).nullish(),
+  pauses: z
+    .looseObject({
+      before: z.union([z.number(), z.string()]).nullish(),
+      after: z.union([z.number(), z.string()]).nullish(),
+    })
+    .nullish(),
 })
 type Activity = z.output<typeof activitySchema>
 
@@ -65,7 +71,7 @@ const objective = {
 
 /**
  * Makes a game day of a Chaos Toolkit experiment in JSON or YAML: probes of the http provider become endpoints, actions of the process
- * provider that kill, stop or load become faults. Nothing in it is run: what is not understood is listed with advice. Null for what is no experiment. `target` is the service where no probe says it.
+ * provider that kill, stop or load become faults, proxies and toxics of Toxiproxy become dependencies and faults. Nothing in it is run: what is not understood is listed with advice. Null for what is no experiment. `target` is the service where no probe says it.
  * @throws InvalidInputError `experiment-without-probe` when no http probe says what to ask
  */
 export function readChaosToolkit(
@@ -120,10 +126,44 @@ export function readChaosToolkit(
   }
   const faults: Fault[] = []
   const processes: NonNullable<Draft['processes']> = []
+  const dependencies: NonNullable<Draft['dependencies']> = []
+  /** Of the fault in `faults` that lasts until an action ends it. */
+  const open: { on: string; id: string; at: number; seconds: number }[] = []
+  const ended = (on: string, id: string | null) => {
+    for (const one of open.splice(0))
+      if ((on === '' || one.on === on) && (id === null || one.id === id))
+        faults[one.at]!.seconds = clampSeconds(one.seconds)
+      else open.push(one)
+  }
   for (const [at, activity] of method.entries()) {
     const action = activity.ref === undefined ? activity : named.get(activity.ref)
     const where = `method[${at}]`
     if (action === undefined) left.push({ where, advice: `No activity is called "${activity.ref ?? ''}".` })
+    const pausedS = pauseOf(activity.pauses?.before, fill) + pauseOf(activity.pauses?.after, fill)
+    if (action?.type === 'action' && action.provider?.type === 'python') {
+      const { module = '', func = '', arguments: given } = action.provider
+      const found = toxiproxyAction(module, func, filled(given, fill))
+      if (found?.kind === 'end') ended(found.on, found.id)
+      if (found?.kind === 'dependency') {
+        const { name, host, port, listen } = found
+        if (!dependencies.some((one) => one.name === name)) dependencies.push({ name, host, port, listen })
+      }
+      if (found?.kind === 'fault') {
+        if (dependencies.some(({ name }) => name === found.on)) {
+          open.push({ on: found.on, id: found.id, at: faults.length, seconds: 0 })
+          faults.push({ on: found.on, fault: found.fault, seconds: usualSeconds })
+          if (found.note !== undefined) left.push({ where, advice: found.note })
+        } else
+          left.push({
+            where,
+            advice: `The proxy "${found.on}" is not made in this experiment, so nothing says what is behind it. Name it under dependencies with its port, and put ${found.fault.kind} on it.`,
+          })
+      }
+      if (found === null) left.push({ where, advice: adviceFor(action) })
+      for (const one of open) one.seconds += pausedS
+      continue
+    }
+    for (const one of open) one.seconds += pausedS
     if (action === undefined || action.type !== 'action') continue
     const found = faultOf(action, fill)
     if (found === null) {
@@ -134,6 +174,8 @@ export function readChaosToolkit(
       processes.push({ name: found.on, ...found.process })
     faults.push({ on: found.on, fault: found.fault, seconds: secondsOf(activity, fill) })
   }
+  // What nothing in the method ends lasts as long as the method pauses, or as long as usual.
+  ended('', null)
   for (const at of (experiment.rollbacks ?? []).keys())
     left.push({
       where: `rollbacks[${at}]`,
@@ -151,6 +193,7 @@ export function readChaosToolkit(
       (hypothesis?.title ?? experiment.description ?? experiment.title).slice(0, 2000) || 'It holds.',
     target,
     endpoints: endpoints.length > 0 ? endpoints : [{ name: 'root', path: '/' }],
+    dependencies,
     processes,
     steadyState: { objectives: [objective] },
     faults,
@@ -210,14 +253,29 @@ function adviceFor({ name = '', provider }: Activity): string {
   const what = `The action "${name.slice(0, 100)}"`
   if (provider?.type === 'http')
     return `${what} sends a request, which is not sent. Where it switches a fault on, put that fault on a dependency.`
+  const reason = provider?.type === 'python' ? reasonFor(provider.module ?? '') : null
+  if (reason !== null) return `${what} (${provider?.module ?? ''}.${provider?.func ?? ''}) ${reason}.`
   if (provider?.type === 'python')
     return `${what} calls ${provider.module ?? 'Python'}, which is not called. Name what it breaks under dependencies or processes, and give it a fault.`
   return `${what} runs ${provider?.path ?? 'a program'}, which is not run. Name what it breaks under dependencies or processes, and give it a fault.`
 }
 
-function secondsOf({ pauses }: Activity, fill: (text: string) => string): number {
-  const asked = Number(fill(String(pauses?.after ?? '')))
-  return asked > 0 ? Math.min(mostSeconds, asked) : usualSeconds
+const clampSeconds = (asked: number) => (asked > 0 ? Math.min(mostSeconds, asked) : usualSeconds)
+
+const secondsOf = ({ pauses }: Activity, fill: (text: string) => string) =>
+  clampSeconds(pauseOf(pauses?.after, fill))
+
+function pauseOf(given: string | number | null | undefined, fill: (text: string) => string): number {
+  const asked = Number(fill(String(given ?? '')))
+  return asked > 0 ? asked : 0
+}
+
+/** Arguments with what the configuration says in them. */
+function filled(given: unknown, fill: (text: string) => string): unknown {
+  if (typeof given === 'string') return fill(given)
+  if (Array.isArray(given)) return given.map((one) => filled(one, fill))
+  if (typeof given !== 'object' || given === null) return given
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, filled(value, fill)]))
 }
 
 function argumentsOf(given: unknown): string {

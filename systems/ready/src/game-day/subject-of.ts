@@ -35,8 +35,11 @@ export async function subjectOf(
       message: 'endpoints: name at least one that is asked, as { name, path }.',
     })
   const dependencies: Dependency[] = []
-  for (const { name, host, port, listen, isOptional } of definition.dependencies)
-    dependencies.push({ name, isOptional, proxy: await keeper.openProxy(name, { host, port, listen }) })
+  for (const { name, host, port, listen, protocol, isOptional } of definition.dependencies) {
+    const proxy = await keeper.openProxy(name, { host, port, listen, protocol })
+    // What experiments do to dependencies a resolver cannot have; it has its faults by name.
+    if (protocol === 'tcp') dependencies.push({ name, isOptional, proxy })
+  }
   return {
     // The address that consented, whatever its name says later.
     url: new URL(`http://${target.host.includes(':') ? `[${target.host}]` : target.host}:${target.port}`),

@@ -1,4 +1,6 @@
 import { fork, spawn } from 'node:child_process'
+import { createSocket } from 'node:dgram'
+import { Resolver } from 'node:dns/promises'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
@@ -43,6 +45,59 @@ afterAll(async () => {
   server.close()
   await rm(folder, { recursive: true, force: true })
 }, 60_000)
+
+/** A resolver that knows one address for every name; its port on loopback. */
+async function startResolver(): Promise<{ port: number; close: () => void }> {
+  const socket = createSocket('udp4')
+  socket.on('message', (query, from) => {
+    const end = query.indexOf(0, 12) + 5
+    const head = Buffer.from(query.subarray(0, end))
+    head.writeUInt16BE(0x8180, 2)
+    head.writeUInt16BE(1, 6)
+    head.writeUInt16BE(0, 10)
+    // A name as before, type A, class IN, a minute, four bytes: 192.0.2.7.
+    const record = Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4, 192, 0, 2, 7])
+    socket.send(Buffer.concat([head, record]), from.port, from.address)
+  })
+  await new Promise<void>((resolve) => void socket.bind(0, '127.0.0.1', resolve))
+  return { port: socket.address().port, close: () => socket.close() }
+}
+
+test('names resolve through the watchdog until a fault is on them, and again when it has ended [READY-FAULT-06]', async () => {
+  const upstream = await startResolver()
+  const proxy = await keeper.openProxy('names', { host: '127.0.0.1', port: upstream.port, protocol: 'dns' })
+  const resolver = new Resolver({ timeout: 300, tries: 1 })
+  resolver.setServers([`127.0.0.1:${proxy.port}`])
+  const codeOf = (name: string) =>
+    resolver.resolve4(name).then(
+      (found) => found.join(),
+      (error: NodeJS.ErrnoException) => error.code,
+    )
+  expect(await codeOf('stock.example.com')).toBe('192.0.2.7')
+  const lease = await keeper.inject(
+    'names',
+    { kind: 'dns', answer: 'nxdomain', names: ['*.example.com'] },
+    60_000,
+  )
+  expect(await codeOf('stock.example.com')).toBe('ENOTFOUND')
+  expect(await codeOf('stock.example.org')).toBe('192.0.2.7')
+  await lease.end()
+  expect(await codeOf('stock.example.com')).toBe('192.0.2.7')
+  const failing = await keeper.inject('names', { kind: 'dns', answer: 'servfail' }, 60_000)
+  expect(await codeOf('stock.example.com')).toBe('ESERVFAIL')
+  await failing.end()
+  const silent = await keeper.inject('names', { kind: 'black-hole' }, 60_000)
+  expect(await codeOf('stock.example.com')).toBe('ETIMEOUT')
+  await silent.end()
+  await expect(keeper.inject('names', { kind: 'corrupt' }, 60_000)).rejects.toMatchObject({
+    code: 'fault-invalid',
+  })
+  await proxy.close()
+  upstream.close()
+  await expect(
+    keeper.openProxy('far', { host: '192.0.2.1', port: 53, protocol: 'dns' }),
+  ).rejects.toMatchObject({ code: 'blast-radius' })
+})
 
 test('the proxy in the watchdog passes, breaks, and says what it saw [READY-FAULT-01]', async () => {
   const sinceMs = Date.now() - 1000

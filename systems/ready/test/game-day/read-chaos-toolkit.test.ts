@@ -91,3 +91,64 @@ test('what is no experiment is not taken for one, and one that asks nothing is r
   const { definition } = readChaosToolkit(elsewhere, { owner: 'me', target: 'http://127.0.0.1:9000' })!
   expect(definition.endpoints).toMatchObject([{ path: '/orders?open=1' }])
 })
+
+test('proxies and toxics of Toxiproxy become dependencies and faults, as long as they last there [READY-GAMEDAY-04]', () => {
+  const toxi = (func: string, args: unknown, after?: number) => ({
+    type: 'action',
+    name: func,
+    provider: {
+      type: 'python',
+      module: /proxy$|^reset$/.test(func) ? 'chaostoxi.proxy.actions' : 'chaostoxi.toxic.actions',
+      func,
+      arguments: args,
+    },
+    ...(after === undefined ? {} : { pauses: { after } }),
+  })
+  const made = {
+    proxy_name: 'stock',
+    upstream_host: '127.0.0.1',
+    upstream_port: '${port}',
+    listen_port: 6001,
+  }
+  const { definition, left } = readChaosToolkit(
+    JSON.stringify({
+      ...experiment,
+      configuration: { ...experiment.configuration, port: 7001 },
+      method: [
+        toxi('create_proxy', made, 1),
+        toxi('create_latency_toxic', { for_proxy: 'stock', toxic_name: 'slow', latency: 300, jitter: 20 }, 7),
+        { ref: 'orders answer', pauses: { after: 5 } },
+        toxi('delete_toxic', { for_proxy: 'stock', toxic_name: 'slow' }, 60),
+        toxi('create_toxic', {
+          for_proxy: 'stock',
+          toxic_name: 'narrow',
+          toxic_type: 'bandwidth',
+          toxicity: 0.5,
+          attributes: { rate: 2 },
+        }),
+        toxi('disable_proxy', { proxy_name: 'stock' }, 4),
+        toxi('enable_proxy', { proxy_name: 'stock' }),
+        toxi('create_slicer_toxic', { for_proxy: 'stock', toxic_name: 's', average_size: 9 }),
+        toxi('create_latency_toxic', { for_proxy: 'unknown', toxic_name: 'x', latency: 5 }),
+        {
+          type: 'action',
+          name: 'lose a pod',
+          provider: { type: 'python', module: 'chaosk8s.pod.actions', func: 'terminate_pods' },
+        },
+      ],
+    }),
+    { owner: 'Orders team' },
+  )!
+  expect(definition.dependencies).toMatchObject([
+    { name: 'stock', host: '127.0.0.1', port: 7001, listen: 6001 },
+  ])
+  expect(definition.faults).toEqual([
+    { on: 'stock', fault: { kind: 'latency', ms: 300, jitterMs: 20 }, seconds: 12 },
+    { on: 'stock', fault: { kind: 'bandwidth', bytesPerSecond: 2000, share: 0.5 }, seconds: 4 },
+    { on: 'stock', fault: { kind: 'down' }, seconds: 4 },
+  ])
+  const advice = Object.fromEntries(left.map((one) => [one.where, one.advice]))
+  expect(advice['method[7]']).toContain('no fault of ours')
+  expect(advice['method[8]']).toContain('"unknown" is not made')
+  expect(advice['method[9]']).toContain('Kubernetes cluster')
+})
