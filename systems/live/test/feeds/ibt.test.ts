@@ -115,6 +115,13 @@ test('gives telemetry at the chosen rate, with the lap, its gauge unless it is t
   expect(all[100]?.fuelLitres).toBeCloseTo(39.9, 4)
 })
 
+test('refuses a copy of the memory, which says no time of recording, with what to do instead [LIVE-FEEDS-21]', async () => {
+  for (const startedAtSeconds of [-1, 7_738_702_959_213_358])
+    await expect(readItems(createIbtFormat(), writeIbt({ ...example(), startedAtSeconds }))).rejects.toThrow(
+      /no time at which recording began.*Record to a file/,
+    )
+})
+
 test('reads flags by the most telling bit', () => {
   expect(ibtFlag(0x10000004)).toBe('green')
   expect(ibtFlag(0x4004)).toBe('caution')

@@ -42,6 +42,8 @@ const channelTypes = ['char', 'bool', 'int', 'bitfield', 'float', 'double'] as c
 const typeBytes = { char: 1, bool: 1, int: 4, bitfield: 4, float: 4, double: 8 }
 /** No simulator writes more; a length beyond it is a broken header and not a reason to fill memory. */
 const mostHeaderBytes = 16 * 1024 * 1024
+/** The year 2100, seconds since the epoch; no recording begins later. */
+const latestStart = 4_102_444_800
 
 function invalid(message: string): InvalidInputError {
   return new InvalidInputError({
@@ -99,13 +101,18 @@ function readChannel(bytes: Uint8Array, view: DataView, at: number, recordBytes:
 
 /**
  * Header, channels and session text of an `.ibt` file; `bytes` holds at least all that stands before the records.
- * Throws an `InvalidInputError` (`ibt-header-invalid`) where it does not.
+ * Throws an `InvalidInputError` (`ibt-header-invalid`) where it does not, or says no time of recording.
  */
 export function readIbtHeader(bytes: Uint8Array): IbtHeader {
   const recordsOffset = ibtHeaderLength(bytes)
   if (bytes.length < recordsOffset)
     throw invalid(`it ends at byte ${bytes.length}, before its first record at ${recordsOffset}.`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const startedAtSeconds = Number(view.getBigInt64(112, true))
+  if (startedAtSeconds < 0 || startedAtSeconds > latestStart)
+    throw invalid(
+      "it has no time at which recording began, as a copy of the simulator's memory has none. Record to a file (Alt+L in the car).",
+    )
   const recordBytes = view.getInt32(36, true)
   const channelsAt = view.getInt32(28, true)
   const channels = new Map<string, IbtChannel>()
@@ -118,7 +125,7 @@ export function readIbtHeader(bytes: Uint8Array): IbtHeader {
     tickRateHz: view.getInt32(8, true),
     recordBytes,
     recordsOffset,
-    startedAtSeconds: Number(view.getBigInt64(112, true)),
+    startedAtSeconds,
     startSeconds: view.getFloat64(120, true),
     endSeconds: view.getFloat64(128, true),
     lapCount: view.getInt32(136, true),
