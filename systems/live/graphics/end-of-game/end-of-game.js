@@ -22,8 +22,8 @@ export default class EndOfGame extends AirGraphic {
     </div>`
   /** @override */
   static style = `
-    .board { left: 288px; right: 288px; bottom: 54px; border-left: 8px solid var(--colour); display: grid; grid-template-columns: 270px 1fr; }
-    .who { padding: 22px 24px; display: grid; align-content: center; gap: 10px; }
+    .board { left: 288px; right: 288px; bottom: 54px; border-left: 8px solid var(--colour); display: grid; grid-template-columns: auto 1fr; }
+    .who { box-sizing: border-box; min-width: 270px; max-width: 440px; padding: 22px 24px; display: grid; align-content: center; gap: 10px; }
     .who .team { font-size: 60px; font-weight: 800; }
     .tiles { display: grid; grid-auto-flow: column; grid-auto-columns: 1fr; }
     .tile { padding: 20px 26px 18px; border-left: 2px solid var(--line); display: grid; gap: 6px; align-content: center; }
