@@ -115,6 +115,12 @@ export const shop: Requirement[] = [
       'In German, Dutch and Swedish a word finds what is written as one word with it and is a kind of it (Dinkelnudeln for Nudeln), after the word itself.',
   },
   {
+    id: 'SHOP-SEARCH-12',
+    source: 'docs/design/shop.md#search',
+    behaviour:
+      'What the store’s own categories call a thing goes before what only mentions it: phones before phone cases for “phone”, whatever their titles say.',
+  },
+  {
     id: 'SHOP-LANGUAGE-01',
     source: 'docs/design/shop.md#understand',
     behaviour:

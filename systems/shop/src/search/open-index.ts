@@ -9,6 +9,7 @@ import { compileConstraints, mostConstraints } from './constraints/compiled.ts'
 import { isInsisted, namedFilters } from './constraints/named.ts'
 import { leastRelaxed } from './constraints/relax.ts'
 import { satisfies } from './constraints/satisfies.ts'
+import { CategoryPaths } from './index/category-paths.ts'
 import { factsOf } from './index/facts.ts'
 import { kindNames } from './index/kind-names.ts'
 import type { IndexData } from './index/index-data.ts'
@@ -88,7 +89,11 @@ export class OpenIndex implements ProductSearch, Dictionary {
   constructor(data: IndexData, parameters: RankParameters = defaultParameters) {
     this.data = data
     this.segment = invert(data.text)
-    this.#kinds = { of: data.kinds, names: kindNames(data.text, data.kinds) }
+    this.#kinds = {
+      of: data.kinds,
+      names: kindNames(data.text, data.kinds),
+      categories: new CategoryPaths(data.facts),
+    }
     this.#parameters = parameters
     this.#board = new ScoreBoard(this.segment.documentCount)
   }
@@ -128,7 +133,7 @@ export class OpenIndex implements ProductSearch, Dictionary {
     validate(request)
     const startedMs = performance.now()
     const plan = planQuery(request.text, this, lexicon)
-    const ranker = new TextRanker(this.segment, this.#kinds, plan, this.#parameters)
+    const ranker = new TextRanker(this.segment, this.#kinds, plan, lexicon.language, this.#parameters)
     const matching = this.#matching(plan, ranker)
     const compiled = compileConstraints(request.constraints, this.data.facts)
     // Weak matches have no say in what is relaxed, and none in an order by price or the like.
@@ -295,8 +300,11 @@ export class OpenIndex implements ProductSearch, Dictionary {
       return rows.map((row) => ({ row, score: full(row, 1 + this.#gain(row, ask)) })).toSorted(byScore)
     const { rescored } = this.#parameters
     // Sorting thousands of rows to look at some hundreds would take longer than all the rest.
-    const worthwhile = needed > rescored ? rows : best(rows, scores, rescored)
-    const candidates = worthwhile.map((row) => ({ row, score: scores[row] as number })).toSorted(byScore)
+    const likely = Float32Array.from(rows, (row) => (scores[row] as number) * ask.ranker.byCategory(row))
+    const worthwhile = needed > rescored ? rows : best(rows, likely, rescored)
+    const candidates = worthwhile
+      .map((row) => ({ row, score: (scores[row] as number) * ask.ranker.byCategory(row) }))
+      .toSorted(byScore)
     const looked = new Set([...candidates.slice(0, rescored).map(({ row }) => row), ...near])
     const byWords = Array.from(looked, (row) => ({ row, words: ask.ranker.detail(row).score }))
     ask.mostByWords = byWords.reduce((most, { words }) => Math.max(most, words), ask.mostByWords)
@@ -374,12 +382,11 @@ function countBits(mask: number): number {
   return count
 }
 
-/** Rows whose score is at least that of the `count`-th best. */
+/** Rows whose score is at least that of the `count`-th best; `scores` are by place in `rows`. */
 function best(rows: readonly number[], scores: Float32Array, count: number): readonly number[] {
   if (rows.length <= count) return rows
-  const sorted = Float32Array.from(rows, (row) => scores[row] as number).sort()
-  const least = sorted[sorted.length - count] as number
-  return rows.filter((row) => (scores[row] as number) >= least)
+  const least = scores.toSorted()[rows.length - count] as number
+  return rows.filter((_, at) => (scores[at] as number) >= least)
 }
 
 function validate(request: SearchRequest): void {

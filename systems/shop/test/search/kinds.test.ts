@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Product } from '../../src/domain/product.ts'
-import { english } from '../../src/language/lexicon.ts'
+import type { Language } from '../../src/language/language.ts'
+import { english, lexiconOf } from '../../src/language/lexicon.ts'
+import { CategoryPaths } from '../../src/search/index/category-paths.ts'
 import { changedIndex, IndexBuilder } from '../../src/search/index/index-data.ts'
 import type { IndexData } from '../../src/search/index/index-data.ts'
 import { kindNames } from '../../src/search/index/kind-names.ts'
@@ -92,5 +94,66 @@ describe('being the thing', () => {
   test('accessories go first where accessories are asked for [SHOP-SEARCH-09]', async () => {
     expect((await first('laptop lock')).every((id) => id.startsWith('lock'))).toBe(true)
     expect((await first('lock for a laptop')).every((id) => id.startsWith('lock'))).toBe(true)
+  })
+
+  test('what the store’s own category calls so goes before what only mentions it [SHOP-SEARCH-12]', async () => {
+    const store = new OpenIndex(
+      build([
+        ...Array.from({ length: 12 }, (_, at) =>
+          product(`case${at}`, `Phone case ${at} for a phone`, {
+            categories: ['Cell Phones', 'Cell Phone Cases & Clips'],
+          }),
+        ),
+        ...Array.from({ length: 4 }, (_, at) =>
+          product(`phone${at}`, `Orvo Galaxy ${at}`, { categories: ['Cell Phones', 'Prepaid Phones'] }),
+        ),
+        product('cable', 'Cable', { categories: ['Cell Phones', 'Cell Phone Accessories', 'Cables'] }),
+        ...others,
+      ]),
+    )
+    const ids = async (text: string): Promise<string[]> => {
+      const { hits } = await store.search({ text, constraints: [], sort: 'relevance', limit: 4, offset: 0 })
+      return hits.map(({ productId }) => productId)
+    }
+    expect((await ids('phone')).every((id) => id.startsWith('phone'))).toBe(true)
+    expect((await ids('phone case')).every((id) => id.startsWith('case'))).toBe(true)
+    expect((await ids('clips')).every((id) => id.startsWith('case'))).toBe(true)
+  })
+})
+
+describe('paths of categories', () => {
+  const verdicts = (language: Language, words: string[], paths: string[][]): number[] => {
+    const builder = new IndexBuilder(language)
+    paths.forEach((categories, at) => builder.add(product(`p${at}`, 'x', { categories })))
+    const { facts } = builder.finish()
+    const read = new CategoryPaths(facts)
+    const told = read.verdicts(new Set(words.map((word) => language.stem(word))), language)
+    return Array.from(read.of, (path) => told[path] as number)
+  }
+
+  test('the deepest category that has the word tells the thing from what goes with it', () => {
+    expect(
+      verdicts(
+        english.language,
+        ['phone'],
+        [
+          ['Phones'],
+          ['Phones', 'Cases for phones'],
+          ['Phones', 'Phone accessories', 'Cables'],
+          ['Phones and tablets'],
+          ['Phones', 'Refurbished'],
+          ['Garden'],
+          [],
+        ],
+      ),
+    ).toEqual([1, -1, -1, 1, 1, 0, 0])
+  })
+
+  test('Spanish names begin with the thing', () => {
+    const { language } = lexiconOf('es')
+    const paths = [['Aceite de oliva'], ['Aceite, vinagre y sal'], ['Atún en aceite']]
+    expect(verdicts(language, ['aceite'], paths)).toEqual([1, 1, -1])
+    expect(verdicts(language, ['sal'], paths)).toEqual([0, 1, 0])
+    expect(verdicts(language, ['oliva'], paths)).toEqual([-1, 0, 0])
   })
 })

@@ -18,7 +18,7 @@ export const fieldWeights: Record<Field, { weight: number; lengthPenalty: number
   purpose: { weight: 0.85, lengthPenalty: 0.2 },
   brand: { weight: 0.7, lengthPenalty: 0 },
   category: { weight: 0.6, lengthPenalty: 0.2 },
-  attributes: { weight: 0.5, lengthPenalty: 0.3 },
+  attributes: { weight: 0.15, lengthPenalty: 0.3 },
   options: { weight: 0.35, lengthPenalty: 0.3 },
   description: { weight: 0.4, lengthPenalty: 0.7 },
 }

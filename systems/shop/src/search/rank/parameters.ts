@@ -14,6 +14,10 @@ export interface RankParameters {
   namesAnother: number
   /** Factor where the head of the query is the name of a product's kind. */
   namesKind: number
+  /** Factor where the store's own category says that a product is what the head of the query names. */
+  categoryNames: number
+  /** Factor where it says that a product is something else, which goes with it (`phone` in `Phone Cases`). */
+  categoryNamesAnother: number
   /** A product matches well when it holds at least this share of what the best one holds of the query. */
   leastCoverage: number
   /** Where fewer match well, weaker matches follow by relevance. */
@@ -38,6 +42,8 @@ export const defaultParameters: RankParameters = {
   headElsewhere: 0.9,
   namesAnother: 0.8,
   namesKind: 1.1,
+  categoryNames: 1.6,
+  categoryNamesAnother: 0.6,
   leastCoverage: 0.5,
   fewestMatches: 10,
   preferred: 0.1,

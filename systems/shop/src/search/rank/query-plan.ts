@@ -1,4 +1,5 @@
 import type { Constraint } from '../../domain/constraints.ts'
+import { nounFirst } from '../../language/languages.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import type { Place } from '../analyze/places.ts'
 import { readPlaces } from '../analyze/places.ts'
@@ -104,7 +105,8 @@ export function namesTheProduct({ text }: Constraint, { groups }: QueryPlan, lex
 }
 
 /**
- * The first noun phrase says what is wanted and its last word is the head (`straw tote bags in creamy white`: bags);
+ * The first noun phrase says what is wanted and its last word is the head (`straw tote bags in creamy white`: bags), in French, Spanish,
+ * Italian and Portuguese its first (`bolso de cuero`: bolso);
  * what follows `for` is its purpose; what follows `with`, `in`, a comma and the like is detail.
  */
 function rolesOf(places: readonly Place[], lexicon: Lexicon): Word[] {
@@ -133,7 +135,7 @@ function rolesOf(places: readonly Place[], lexicon: Lexicon): Word[] {
   const phrase = words.filter(
     (word) => word.role === 'modifier' && word.weight === 1 && word.token.kind === 'word',
   )
-  const head = phrase.at(-1)
+  const head = nounFirst.has(lexicon.language.code) ? phrase[0] : phrase.at(-1)
   if (head !== undefined) head.role = 'head'
   return words
 }

@@ -1,6 +1,8 @@
 import { fieldOfPlace } from '../analyze/document.ts'
 import { fields } from '../index/fields.ts'
+import type { CategoryPaths } from '../index/category-paths.ts'
 import type { KindNames } from '../index/kind-names.ts'
+import type { Language } from '../../language/language.ts'
 import type { Segment } from '../index/segment.ts'
 import type { RankParameters } from './parameters.ts'
 import { defaultParameters } from './parameters.ts'
@@ -29,10 +31,11 @@ export interface DetailedScore {
   coverage: number
 }
 
-/** The kind of each document, and what the products of a kind are called. */
+/** The kind of each document, what the products of a kind are called, and the categories that the store puts them in. */
 export interface RankedKinds {
   of: Uint32Array
   names: KindNames
+  categories: CategoryPaths
 }
 
 interface ScoredAlternative {
@@ -60,11 +63,14 @@ export class TextRanker {
   readonly #asked: number
   readonly #kinds: RankedKinds
   readonly #askedTerms: ReadonlySet<number>
+  /** By path of categories: 1 where its products are what the head of the query names, -1 where they go with it, 0 where it does not say. */
+  readonly #verdicts: Int8Array
 
   constructor(
     segment: Segment,
     kinds: RankedKinds,
     plan: QueryPlan,
+    language: Language,
     parameters: RankParameters = defaultParameters,
   ) {
     this.#segment = segment
@@ -73,6 +79,13 @@ export class TextRanker {
     this.#groups = plan.groups.map((group) => this.#withRarity(group))
     this.#askedTerms = new Set(
       this.#groups.flatMap(({ alternatives }) => alternatives.flatMap(({ ids }) => ids)),
+    )
+    const heads = plan.groups
+      .filter(({ role }) => role === 'head')
+      .flatMap(({ alternatives }) => alternatives)
+    this.#verdicts = kinds.categories.verdicts(
+      new Set(heads.flatMap(({ terms }) => terms.slice(-1))),
+      language,
     )
     this.#asked = this.#groups.reduce((sum, { worth }) => sum + worth, 0)
   }
@@ -143,8 +156,8 @@ export class TextRanker {
    */
   sortable(documents: readonly number[], fewest: number): readonly number[] {
     const factors = documents.map((document) => this.detail(document).head)
-    const { namesKind } = this.#parameters
-    const things = documents.filter((_, at) => factors[at] === namesKind)
+    const { namesKind, categoryNames } = this.#parameters
+    const things = documents.filter((_, at) => factors[at] === namesKind || factors[at] === categoryNames)
     if (things.length >= fewest) return things
     const others = documents.filter((_, at) => (factors[at] as number) >= 1)
     return others.length >= fewest ? others : documents
@@ -152,9 +165,11 @@ export class TextRanker {
 
   /** Whether a document is what the head of the query names, or goes with it: by what its kind is called. */
   #byKind(document: number, { alternative, posting }: GroupScore): number {
+    const { namesKind, namesAnother } = this.#parameters
+    const byCategory = this.byCategory(document)
+    if (byCategory !== 1) return byCategory
     const names = this.#kinds.names[this.#kinds.of[document] as number]
     if (names === undefined || names.size === 0) return 1
-    const { namesKind, namesAnother } = this.#parameters
     if (alternative.terms.some((term) => names.has(this.#segment.terms.get(term) ?? -1))) return namesKind
     const after = placesOf(this.#segment, posting)
       .filter((place) => fieldOfPlace(place) === titleField)
@@ -166,6 +181,13 @@ export class TextRanker {
         return namesAnother
     }
     return 1
+  }
+
+  /** Factor for what the store's own category says: that a document is what the head of the query names, or goes with it. */
+  byCategory(document: number): number {
+    const { categoryNames, categoryNamesAnother } = this.#parameters
+    const verdict = this.#verdicts[this.#kinds.categories.of[document] as number]
+    return verdict === 1 ? categoryNames : verdict === -1 ? categoryNamesAnother : 1
   }
 
   #namesTheProduct(posting: number): boolean {
