@@ -142,6 +142,12 @@ export const specFormats: Requirement[] = [
       'A check names the requirement that drifted until somebody accepts it, with name and commit; evidence that moved is repaired silently.',
   },
   {
+    id: 'SPEC-CHECK-05',
+    source: `${readme}#drift`,
+    behaviour:
+      'The facts that were agreed are kept one operation a line without places in files; a check finds the places again by file and symbol.',
+  },
+  {
     id: 'SPEC-WRITE-01',
     source: 'systems/spec/README.md#write',
     behaviour:

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { factsPath } from '../check/check-spec.ts'
-import { parseFactSet } from '../facts/fact-set.ts'
+import { parseAgreed } from '../facts/agreed-facts.ts'
 import { findDocuments, readDocument } from '../formats/find-documents.ts'
 import { decodeSource } from '../formats/source-text.ts'
 import { noTraces, parseTraces, tracesPath } from '../formats/traces.ts'
@@ -67,7 +67,7 @@ async function codeByDocument(root: string): Promise<Map<string, Set<string>>> {
   const [traces, facts] = await Promise.all([
     read(tracesPath).then(parseTraces, () => noTraces),
     read(factsPath).then(
-      (text) => parseFactSet(text).facts,
+      (text) => parseAgreed(text).facts,
       () => [],
     ),
   ])

@@ -6,7 +6,7 @@ import { replaceFile } from '@heavylift/core/runtime/replace-file'
 import { compareFacts } from '../drift/compare-facts.ts'
 import type { Drift } from '../drift/compare-facts.ts'
 import { extractFacts } from '../extract/extract-facts.ts'
-import { parseFactSet, serializeFactSet } from '../facts/fact-set.ts'
+import { findAnchors, parseAgreed, serializeAgreed } from '../facts/agreed-facts.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import { operationTitle } from '../requirements/say-fact.ts'
 
@@ -40,9 +40,9 @@ export async function checkSpec(
       code: 'facts-missing',
       message: `There is no ${factsPath}: nothing was agreed yet. Write it with \`heavylift spec check --accept --by NAME\`, and commit it.`,
     })
-  const agreed = parseFactSet(text)
+  const agreed = parseAgreed(text)
   const { set: now } = await extractFacts(root, report, signal)
-  const { drifts, moved } = compareFacts(agreed.facts, now.facts)
+  const { drifts, moved } = compareFacts(findAnchors(agreed.facts, now.facts), now.facts)
   if (drifts.length === 0 && moved.length > 0 && !keep) await writeAgreedFacts(root, now)
   const requirements = agreed.facts.flatMap((fact) =>
     fact.kind === 'operation' ? [operationTitle(fact)] : [],
@@ -75,7 +75,8 @@ export async function acceptFacts(
   now: FactSet,
 ): Promise<Drift[]> {
   const text = await readFile(join(root, factsPath), 'utf8').catch(() => null)
-  const drifts = text === null ? [] : compareFacts(parseFactSet(text).facts, now.facts).drifts
+  const drifts =
+    text === null ? [] : compareFacts(findAnchors(parseAgreed(text).facts, now.facts), now.facts).drifts
   await writeAgreedFacts(root, now)
   const file = join(root, acceptedPath)
   const before = await readFile(file, 'utf8').catch(() => '')
@@ -92,7 +93,7 @@ export async function acceptFacts(
 /** Writes what is agreed from now on. */
 export async function writeAgreedFacts(root: string, set: FactSet): Promise<void> {
   await mkdir(dirname(join(root, factsPath)), { recursive: true })
-  await replaceFile(join(root, factsPath), serializeFactSet(set))
+  await replaceFile(join(root, factsPath), serializeAgreed(set))
 }
 
 /** Takes what the code does for agreed where nothing was agreed yet; true where it did. What was agreed is only changed by accepting. */

@@ -4,7 +4,7 @@ import { InvalidInputError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
 import { factsPath } from '../check/check-spec.ts'
 import { extractFacts } from '../extract/extract-facts.ts'
-import { parseFactSet } from '../facts/fact-set.ts'
+import { parseAgreed } from '../facts/agreed-facts.ts'
 import { askService, playCollection } from '../verify/ask-service.ts'
 import { readHar, readOtlp } from '../verify/observation.ts'
 import { readPostman } from '../verify/postman.ts'
@@ -20,7 +20,7 @@ export async function runVerify({
 }: Pick<CommandInput, 'args' | 'options' | 'report' | 'print' | 'signal'>) {
   const root = resolve(args.path ?? '.')
   const agreed = await readFile(join(root, factsPath), 'utf8').catch(() => null)
-  const { facts } = agreed === null ? (await extractFacts(root, report, signal)).set : parseFactSet(agreed)
+  const { facts } = agreed === null ? (await extractFacts(root, report, signal)).set : parseAgreed(agreed)
   const { url, har, traces, postman } = options
   if (typeof url !== 'string' && typeof har !== 'string' && typeof traces !== 'string')
     throw new InvalidInputError({

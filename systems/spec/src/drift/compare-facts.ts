@@ -163,8 +163,8 @@ function withoutParts(drifts: readonly Drift[], facts: readonly Fact[]): Drift[]
 const operationless = (fact: Fact) => ('operation' in fact ? { ...fact, operation: '' } : fact)
 const withoutOperation = (fact: Fact) => saysKey(operationless(fact))
 const gradeless = (fact: Fact) => saysKey({ ...operationless(fact), grade: 'proved' })
-const where = ({ evidence }: Fact) =>
-  JSON.stringify(evidence.map(({ path, startByte, endByte }) => [path, startByte, endByte]))
+/** In which file: what moves within it is found again by its symbol. */
+const where = ({ evidence }: Fact) => evidence[0]?.path ?? ''
 
 /** Share of what two facts say that they both say, 0 to 1. */
 function likeness(a: Fact, b: Fact): number {

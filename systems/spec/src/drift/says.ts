@@ -17,7 +17,7 @@ export function saysKey(fact: Fact): string {
 
 /** Hash of `saysKey`, for the sidecar. */
 export function saysHash(fact: Fact): string {
-  return createHash('sha256').update(saysKey(fact)).digest('hex').slice(0, 16)
+  return createHash('sha256').update(saysKey(fact)).digest('hex').slice(0, 6)
 }
 
 function behaviour(fact: Fact): Record<string, unknown> {

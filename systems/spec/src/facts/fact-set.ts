@@ -53,15 +53,18 @@ const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
 /** JSON, one fact a line, sorted by id and with keys in order: the same facts are the same bytes. */
 export function serializeFactSet(set: FactSet): string {
-  const lines = <T>(all: readonly T[]) =>
-    [...new Set(all.map((each) => `  ${JSON.stringify(each, sortKeys)}`))].sort(byText).join(',\n')
   const facts = [...set.facts].sort((a, b) => byText(a.id, b.id))
   return [
-    `{"version":1,"services":[\n${lines(set.services)}\n],"frameworks":[\n${lines(set.frameworks)}\n],"facts":[`,
+    `{"version":1,"services":[\n${serializeList(set.services)}\n],"frameworks":[\n${serializeList(set.frameworks)}\n],"facts":[`,
     facts.map((fact) => `  ${JSON.stringify(fact, sortKeys)}`).join(',\n'),
-    `],"questions":[\n${lines(set.questions)}\n],"files":[\n${lines(set.files)}\n]}`,
+    `],"questions":[\n${serializeList(set.questions)}\n],"files":[\n${serializeList(set.files)}\n]}`,
     '',
   ].join('\n')
+}
+
+/** Values of a list, one a line, in order and without repetition. */
+export function serializeList(all: readonly unknown[]): string {
+  return [...new Set(all.map((each) => `  ${JSON.stringify(each, sortKeys)}`))].sort(byText).join(',\n')
 }
 
 function sortKeys(_key: string, value: unknown): unknown {

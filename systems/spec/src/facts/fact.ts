@@ -185,6 +185,8 @@ export const factSchema = z.discriminatedUnion('kind', [
   assertionFactSchema,
 ])
 
+export const factKinds = factSchema.options.map(({ shape }) => shape.kind.value)
+
 export type Fact = z.output<typeof factSchema>
 export type FactKind = Fact['kind']
 export type FactOf<Kind extends FactKind> = Extract<Fact, { kind: Kind }>

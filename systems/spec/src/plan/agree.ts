@@ -4,7 +4,7 @@ import { replaceFile } from '@heavylift/core/runtime/replace-file'
 import { factsPath, writeAgreedFacts } from '../check/check-spec.ts'
 import { compareFacts, titleOf, titlesOf } from '../drift/compare-facts.ts'
 import type { Fact } from '../facts/fact.ts'
-import { parseFactSet } from '../facts/fact-set.ts'
+import { parseAgreed } from '../facts/agreed-facts.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import { readDocument } from '../formats/find-documents.ts'
 import { noTraces, parseTraces, serializeTraces, traceKey, tracesPath } from '../formats/traces.ts'
@@ -42,7 +42,7 @@ export async function agreeOn(
     }
   }
   await mkdir(dirname(join(worktree, tracesPath)), { recursive: true })
-  await replaceFile(join(worktree, tracesPath), serializeTraces({ version: 1, requirements }))
+  await replaceFile(join(worktree, tracesPath), serializeTraces({ requirements }))
   const now = await withoutOtherDrift(worktree, built, subjects)
   await writeSpecs(worktree, now, first.format)
   await writeAgreedFacts(worktree, now)
@@ -56,7 +56,7 @@ async function withoutOtherDrift(
 ): Promise<FactSet> {
   const text = await readFile(join(worktree, factsPath), 'utf8').catch(() => null)
   if (text === null) return now
-  const agreed = parseFactSet(text).facts
+  const agreed = parseAgreed(text).facts
   const { drifts } = compareFacts(agreed, now.facts)
   const kept = new Set(drifts.flatMap(({ requirement }) => (subjects.has(requirement) ? [] : [requirement])))
   const titles = titlesOf([...agreed, ...now.facts])

@@ -11,7 +11,9 @@ import { compareFacts } from '../drift/compare-facts.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { readEntries } from '../catalogue/read-entries.ts'
 import type { Drift } from '../drift/compare-facts.ts'
-import { factsOf, parseFactSet } from '../facts/fact-set.ts'
+import { findAnchors, parseAgreed } from '../facts/agreed-facts.ts'
+import type { Fact } from '../facts/fact.ts'
+import { factsOf } from '../facts/fact-set.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import { repositorySpecs } from './repository-specs.ts'
 import type { RepositorySpec } from './repository-specs.ts'
@@ -121,7 +123,7 @@ export class Repositories {
 
   /** Its specs in the catalogue, with the drift of each. */
   async #file(tenantId: string, name: string, folder: string, { set }: Reading, signal: AbortSignal) {
-    const agreed = await agreedFacts(folder)
+    const agreed = await agreedFacts(folder, set.facts)
     const drifts =
       agreed && Map.groupBy(compareFacts(agreed.facts, set.facts).drifts, ({ requirement }) => requirement)
     const counts = drifts && new Map([...drifts].map(([requirement, all]) => [requirement, all.length]))
@@ -152,7 +154,7 @@ export class Repositories {
     const repository = await this.find(tenantId, id)
     const kept = this.#readings.get(`${tenantId} ${id}`)
     const reading = await (kept ?? this.#read(tenantId, id, repository.folder, signal))
-    const agreed = await agreedFacts(repository.folder)
+    const agreed = await agreedFacts(repository.folder, reading.set.facts)
     return {
       repository,
       reading,
@@ -186,7 +188,7 @@ export class Repositories {
     { set, lines, seconds }: Reading,
     signal: AbortSignal,
   ): Promise<RepositorySummary> {
-    const agreed = await agreedFacts(folder)
+    const agreed = await agreedFacts(folder, set.facts)
     const specs = await repositorySpecs(folder, agreed ?? set, signal)
     const count = (kind: Parameters<typeof factsOf>[1]) => factsOf(set.facts, kind).length
     return {
@@ -220,9 +222,11 @@ function countRules({ facts }: FactSet): number {
   )
 }
 
-async function agreedFacts(folder: string): Promise<FactSet | null> {
+async function agreedFacts(folder: string, now: readonly Fact[]): Promise<FactSet | null> {
   const text = await readFile(join(folder, factsPath), 'utf8').catch(() => null)
-  return text === null ? null : parseFactSet(text)
+  if (text === null) return null
+  const agreed = parseAgreed(text)
+  return { ...agreed, facts: findAnchors(agreed.facts, now) }
 }
 
 /** From the folder: opened again it is the same. */

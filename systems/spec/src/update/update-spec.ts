@@ -6,7 +6,9 @@ import { editDocument } from '../formats/edit.ts'
 import type { Edit } from '../formats/edit.ts'
 import { applySplices, lineEnding } from '../formats/source-text.ts'
 import type { Splice } from '../formats/source-text.ts'
+import { sentenceHash } from '../formats/traces.ts'
 import type { Trace } from '../formats/traces.ts'
+import { sentencesOf } from '../plan/change.ts'
 import { writeRequirement } from '../formats/write.ts'
 import type { TracedRequirement } from '../requirements/write-requirements.ts'
 
@@ -78,7 +80,7 @@ export function updateSpec(
       result.amended.push(next.title)
       continue
     }
-    const { replaced, conflicts } = replaceSentences(own, current, trace.written, fresh.written)
+    const { replaced, conflicts } = replaceSentences(own, current, trace.written, sentences(next))
     splices.push(...replaced)
     result.conflicts.push(...conflicts.map((one) => ({ requirement: next.title, ...one })))
     if (replaced.length > 0) result.amended.push(next.title)
@@ -134,30 +136,46 @@ function removeGone(
   }
 }
 
-/** Our sentences within a block that people touched; one that is not there in our words is theirs. */
+/** Our sentences within a block that people touched; one that is not there in our words is theirs. `old` has the hash of each, `now` the words. */
 function replaceSentences(
   block: string,
-  { span }: Requirement,
+  requirement: Requirement,
   old: Readonly<Record<string, string>>,
   now: Readonly<Record<string, string>>,
 ) {
   const replaced: Splice[] = []
   const conflicts: { theirs: string; ours: string }[] = []
   const added = Object.entries(now).filter(([id]) => !(id in old))
-  for (const [id, sentence] of Object.entries(old)) {
+  const there = new Map(sentencesOf(requirement).map((sentence) => [sentenceHash(sentence), sentence]))
+  for (const [id, hash] of Object.entries(old)) {
     // A fact of the same kind that is new is what the old one became, its id being of what it says.
     const kind = id.replace(/-[^-]*$/, '')
     const at =
       now[id] === undefined ? added.findIndex(([other]) => other.replace(/-[^-]*$/, '') === kind) : -1
     const next = now[id] ?? (at === -1 ? '' : (added.splice(at, 1)[0]?.[1] ?? ''))
-    if (next === sentence) continue
-    const from = block.indexOf(sentence)
-    if (from === -1 || next === '')
-      conflicts.push({ theirs: block.trim(), ours: next === '' ? `No more: ${sentence}` : next })
-    else replaced.push({ start: span.start + from, end: span.start + from + sentence.length, text: next })
+    if (next !== '' && sentenceHash(next) === hash) continue
+    const sentence = there.get(hash)
+    const from = sentence === undefined ? -1 : block.indexOf(sentence)
+    if (sentence === undefined || from === -1 || next === '')
+      conflicts.push({
+        theirs: block.trim(),
+        ours: next === '' ? `No more: ${sentence ?? `a ${kind} that was reworded here`}` : next,
+      })
+    else
+      replaced.push({
+        start: requirement.span.start + from,
+        end: requirement.span.start + from + sentence.length,
+        text: next,
+      })
   }
   conflicts.push(...added.map(([, sentence]) => ({ theirs: '', ours: sentence })))
   return { replaced, conflicts }
+}
+
+/** The sentence of each fact of a requirement, by id. */
+function sentences({ statement, criteria, facts }: TracedRequirement): Record<string, string> {
+  const all = [statement, ...criteria]
+  return Object.fromEntries(facts.map((id, at) => [id, all[at] ?? '']))
 }
 
 /** The trace of a requirement as it is written now; `block` is for the caller, who knows how it was written. */
@@ -165,7 +183,6 @@ export function traceOf(
   requirement: TracedRequirement,
   facts: ReadonlyMap<string, Fact>,
 ): Omit<Trace, 'block'> {
-  const sentences = [requirement.statement, ...requirement.criteria]
   const pairs = requirement.facts.flatMap((id) => {
     const fact = facts.get(id)
     return fact ? [[id, saysHash(fact)] as const] : []
@@ -173,13 +190,15 @@ export function traceOf(
   return {
     facts: Object.fromEntries(pairs),
     tests: requirement.tests,
-    written: Object.fromEntries(requirement.facts.map((id, at) => [id, sentences[at] ?? ''])),
+    written: Object.fromEntries(
+      Object.entries(sentences(requirement)).map(([id, one]) => [id, sentenceHash(one)]),
+    ),
   }
 }
 
 export function hashOf(block: string): string {
   const text = block.replaceAll('\r\n', '\n').trim()
-  return createHash('sha256').update(text).digest('hex').slice(0, 16)
+  return createHash('sha256').update(text).digest('hex').slice(0, 12)
 }
 
 const isSame = (a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>) =>

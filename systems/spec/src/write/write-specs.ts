@@ -72,7 +72,7 @@ export async function writeSpecs(
     written.files.push(path)
   }
   await mkdir(dirname(join(root, tracesPath)), { recursive: true })
-  await replaceFile(join(root, tracesPath), serializeTraces({ version: 1, requirements: all }))
+  await replaceFile(join(root, tracesPath), serializeTraces({ requirements: all }))
   return written
 }
 

@@ -9,7 +9,7 @@ import { readHook, readSteering } from '../../src/formats/kiro-settings.ts'
 import { setManagedBlock } from '../../src/formats/managed-block.ts'
 import { applySplices, decodeSource, encodeSource } from '../../src/formats/source-text.ts'
 import { strictIssues } from '../../src/formats/strict-openspec.ts'
-import { noTraces, parseTraces, serializeTraces, traceKey } from '../../src/formats/traces.ts'
+import { noTraces, parseTraces, sentenceHash, serializeTraces, traceKey } from '../../src/formats/traces.ts'
 import { writeSpec } from '../../src/formats/write.ts'
 import type { SpecDraft } from '../../src/formats/write.ts'
 
@@ -276,14 +276,20 @@ test('keeps traces beside the specs, one requirement a line, in order [SPEC-FORM
   const trace = {
     facts: { 'response-1': 'a' },
     tests: [],
-    written: { 'response-1': 'It SHALL be.' },
+    written: { 'response-1': sentenceHash('It SHALL be.') },
     block: 'b',
   }
   const key = traceKey('openspec/specs/loans/spec.md', 'Borrow a copy')
-  const traces = { ...noTraces, requirements: { [key]: trace, a: trace } }
+  const other = traceKey('openspec/specs/books/spec.md', 'Add')
+  const traces = { ...noTraces, requirements: { [key]: trace, [other]: trace } }
   const text = serializeTraces(traces)
-  expect(text.split('\n')[1]).toMatch(/^ {2}"a": /)
+  expect(text.split('\n')[1]).toBe(' "openspec/specs/books/spec.md": {')
+  expect(text.split('\n')[2]).toMatch(/^ {2}"Add": .*"response-1 a [0-9a-f]{6}"/)
   expect(parseTraces(text)).toEqual(traces)
+  const whole = { ...trace, written: { 'response-1': 'It SHALL be.' } }
+  expect(parseTraces(JSON.stringify({ version: 1, requirements: { [key]: whole } }))).toEqual({
+    requirements: { [key]: trace },
+  })
   expect(() => parseTraces('{}')).toThrow(/\.heavylift-spec\/traces\.json can not be read/)
 })
 
