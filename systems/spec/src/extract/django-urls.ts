@@ -3,7 +3,7 @@ import type { PathSyntax } from '../packs/pack.ts'
 import { methodsOf } from '../packs/methods.ts'
 import { django } from '../packs/django/django.ts'
 import type { Module } from '../parse/ir.ts'
-import type { ClassRef, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import type { ArgValue, ClassRef, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { each, textOf } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
@@ -24,10 +24,15 @@ export function djangoOperations(run: Run): FoundOperation[] {
       ),
   )
   const starts = roots.length > 0 ? roots : holders
-  for (const module of starts) walker.module(module, '', [])
-  if (roots.length === 0)
-    return walker.found.filter(({ site }) => !walker.included.has(site.module) || starts.length === 1)
-  return walker.found
+  const found = starts.map((module) => {
+    const before = walker.found.length
+    walker.module(module, '', [])
+    return { module, operations: walker.found.slice(before) }
+  })
+  // Where settings name no root it is what nothing includes.
+  return found.flatMap(({ module, operations }) =>
+    roots.length > 0 || starts.length === 1 || !walker.included.has(module) ? operations : [],
+  )
 }
 
 function rootModules(run: Run): Module[] {
@@ -267,38 +272,51 @@ class UrlWalker {
   }
 
   #registrations(router: Value, prefix: string, through: readonly Site[]): void {
-    for (const { args, site } of this.#run.routing.registrations.get(identity(router)) ?? []) {
-      const [route, view] = args
-        .filter(({ name }) => name === null || name === 'prefix' || name === 'viewset')
-        .map((arg) => arg.value)
-      const text = textOf(route)
-      const [cls] = view ? each(view) : []
-      if (text === null || cls?.t !== 'class') continue
-      const base = `${prefix}${text.replace(/^\^?\/?/, '')}`
-      const lookupField =
-        classText(this.#run, cls.ref, 'lookup_url_kwarg') ??
-        classText(this.#run, cls.ref, 'lookup_field') ??
-        'pk'
-      const field = lookupField === 'pk' ? 'id' : lookupField
-      const isSlashed = !hasNoSlash(router)
-      for (const [method, path, fn, action] of this.#viewSet(cls.ref, field)) {
-        const joined = joinPaths(isSlashed ? [base, path, '/'] : [base, path], true)
-        for (const template of base.includes('(?P') ? templatesOf(joined, 'regex') : mixed(joined))
-          this.found.push({
-            pack: django,
-            method,
-            template: { ...template, path: joinPaths([template.path], true) },
-            handlers: fn ? [fn] : [],
-            view: { ref: cls.ref, action },
-            errors: [],
-            site,
-            through: [...through],
-            args: [],
-            options: new Map(),
-            fn: null,
-          })
-      }
+    for (const { args, site } of this.#run.routing.registrations.get(identity(router)) ?? [])
+      this.#registration(router, args, site, prefix, through)
+  }
+
+  #registration(
+    router: Value,
+    args: readonly ArgValue[],
+    site: Site,
+    prefix: string,
+    through: readonly Site[],
+  ): void {
+    const [route, view, nested] = args
+      .filter(({ name }) => name === null || name === 'prefix' || name === 'viewset')
+      .map((arg) => arg.value)
+    const text = textOf(route)
+    const [cls] = view ? each(view) : []
+    if (text === null || cls?.t !== 'class') return
+    const base = `${prefix}${text.replace(/^\^?\/?/, '')}`
+    const lookupField =
+      classText(this.#run, cls.ref, 'lookup_url_kwarg') ??
+      classText(this.#run, cls.ref, 'lookup_field') ??
+      'pk'
+    const field = lookupField === 'pk' ? 'id' : lookupField
+    const isSlashed = !hasNoSlash(router)
+    for (const [method, path, fn, action] of this.#viewSet(cls.ref, field)) {
+      const joined = joinPaths(isSlashed ? [base, path, '/'] : [base, path], true)
+      for (const template of base.includes('(?P') ? templatesOf(joined, 'regex') : mixed(joined))
+        this.found.push({
+          pack: django,
+          method,
+          template: { ...template, path: joinPaths([template.path], true) },
+          handlers: fn ? [fn] : [],
+          view: { ref: cls.ref, action },
+          errors: [],
+          site,
+          through: [...through],
+          args: [],
+          options: new Map(),
+          fn: null,
+        })
     }
+    // Registrations that are given with it are of one of its things (vng-api-common's `Nested`).
+    for (const inner of nested?.t === 'list' ? nested.items : [])
+      if (inner.t === 'symbol')
+        this.#registration(router, inner.args, inner.site ?? site, `${base}/{${field}}/`, [...through, site])
   }
 
   #viewSet(ref: ClassRef, field: string): [string, string, FuncValue | null, string][] {

@@ -200,14 +200,27 @@ function startForgotten(
     .map((path) => path.split('.').at(-1)?.split('/').at(-1) ?? path)
   const types = mine.flatMap((pack) => Object.keys(pack.routerTypes ?? {}))
   if (module.language === 'java') return
-  const makes = (fn: Func) => {
-    const text = module.text.slice(fn.start, fn.end)
-    return (
-      makers.some((name) => new RegExp(`\\b${name.replaceAll(/\W/g, '\\$&')}\\(`).test(text)) &&
-      mine.some((pack) => mentions(module, pack))
-    )
-  }
   const scope = interpreter.lookup.scopeOf(module)
+  const making = new RegExp(
+    `\\b(?:${makers.map((name) => name.replaceAll(/\W/g, String.raw`\$&`)).join('|')})\\(`,
+  )
+  const says = (fn: Func) => making.test(module.text.slice(fn.start, fn.end))
+  const isConcerned = mine.some((pack) => mentions(module, pack))
+  const all = functionsOf(module.body)
+  // Classes whose objects hold a router of theirs: who makes one goes on with it, so that comes first.
+  const holders = new Set(
+    all.flatMap(({ fn, cls }) =>
+      cls && (fn.name === 'constructor' || fn.name === '__init__') && isConcerned && says(fn)
+        ? [cls.name]
+        : [],
+    ),
+  )
+  const makesHolder = ({ fn, cls }: { fn: Func; cls: Class | null }) =>
+    !cls &&
+    [...module.text.slice(fn.start, fn.end).matchAll(/\b([A-Z]\w*)\(/g)].some(([, name = '']) =>
+      holders.has(name),
+    )
+  const makes = (fn: Func) => isConcerned && says(fn)
   const takes = (fn: Func) => {
     return fn.params.some((param) => {
       if (!param.type) return false
@@ -237,9 +250,14 @@ function startForgotten(
     fn.name !== '' &&
     filling.test(module.text.slice(fn.start, fn.end)) &&
     isNamed(fn.name)
-  for (const { fn, cls } of functionsOf(module.body)) {
+  const ordered =
+    isMaker && holders.size > 0
+      ? all.toSorted((a, b) => Number(makesHolder(b)) - Number(makesHolder(a)))
+      : all
+  for (const one of ordered) {
+    const { fn, cls } = one
     if (interpreter.invoked.has(fn)) continue
-    if (!(isMaker ? makes(fn) || (!cls && fills(fn)) : takes(fn))) continue
+    if (!(isMaker ? makes(fn) || (!cls && fills(fn)) || makesHolder(one) : takes(fn))) continue
     if (cls) {
       const ref = interpreter.lookup.refOf(cls, module, scope, null)
       interpreter.budget = 100_000

@@ -27,15 +27,16 @@ export function serializeAgreed(set: FactSet): string {
   const framework = mainFrameworks(set)
   for (const fact of set.facts) {
     if (isPart(fact)) continue
-    const own = fact.kind === 'operation' ? (parts.get(fact.id) ?? []) : []
+    const operation = fact.kind === 'operation' ? fact : null
+    const own = parts.get(fact.id) ?? []
     const line: Record<string, unknown> = {
-      ...(fact.kind === 'operation' ? {} : { kind: fact.kind }),
+      ...(operation ? {} : { kind: fact.kind }),
       ...shorten(fact, null),
     }
     for (const kind of partKinds) {
       const shortened = own
         .filter((part) => part.kind === kind)
-        .map((part) => JSON.stringify(shorten(part, fact)))
+        .map((part) => JSON.stringify(shorten(part, operation)))
       if (shortened.length > 0) line[kind] = shortened.toSorted().map((text): unknown => JSON.parse(text))
     }
     if (line['framework'] === framework(fact.service)) delete line['framework']
@@ -127,7 +128,9 @@ export function findAnchors(agreed: readonly Fact[], now: readonly Fact[]): Fact
 }
 
 /** The one framework of a service that is read; none where there are several. */
-function mainFrameworks({ frameworks }: Pick<FactSet, 'frameworks'>): (service: string) => string | undefined {
+function mainFrameworks({
+  frameworks,
+}: Pick<FactSet, 'frameworks'>): (service: string) => string | undefined {
   return (service) => {
     const own = frameworks.filter((one) => one.isRead && one.service === service)
     return own.length === 1 ? own[0]?.name : undefined
@@ -231,7 +234,8 @@ function lengthen(kind: FactKind, { at, ...said }: Record<string, unknown>, of: 
     if (said[name] !== undefined)
       filled[name] = z.array(shortFieldSchema).parse(said[name]).map(lengthenField)
   if (of) filled['operation'] = of.id
-  filled['evidence'] = typeof at === 'string' ? [evidenceOf(at, String(filled['service']))] : (of?.evidence ?? [])
+  filled['evidence'] =
+    typeof at === 'string' ? [evidenceOf(at, String(filled['service']))] : (of?.evidence ?? [])
   return factSchema.parse({ ...filled, id: factId(filled as unknown as FactDraft) })
 }
 

@@ -58,6 +58,7 @@ export class Interpreter implements Runtime {
   readonly #ran = new Set<string>()
   readonly #stack: FuncValue[] = []
   readonly #calls: Site[] = []
+  readonly #evaluating = new Set<Expr>()
   #conditions: Condition[] = []
   #frame: Frame = { returns: [] }
 
@@ -704,12 +705,18 @@ export class Interpreter implements Runtime {
 
   // --- expressions ---
 
+  /** As `evaluate`, with steps of its own; a value that is asked for while it is found (a field of its own name) is not known. */
   evaluateIn(e: Expr, scope: Scope): Value {
+    if (this.#evaluating.has(e)) return symbol('?', '?')
     const budget = this.budget
     this.budget = Math.max(budget, 2000)
-    const value = this.evaluate(e, scope)
-    this.budget = budget
-    return value
+    this.#evaluating.add(e)
+    try {
+      return this.evaluate(e, scope)
+    } finally {
+      this.#evaluating.delete(e)
+      this.budget = budget
+    }
   }
 
   evaluate(e: Expr, scope: Scope): Value {
@@ -836,11 +843,13 @@ export class Interpreter implements Runtime {
           else this.#bind(e.target, value, scope, false)
         } else if (e.op === '+=') {
           const before = this.evaluate(e.target, scope)
-          if (before.t === 'list' && value.t === 'list') {
-            before.items.push(...value.items)
-            before.isOpen ||= value.isOpen
-            return before
+          const lists = each(before).filter((one) => one.t === 'list')
+          const added = value.t === 'list' ? value : null
+          for (const list of lists) {
+            list.items.push(...(added?.items ?? []))
+            list.isOpen ||= added?.isOpen ?? true
           }
+          if (lists.length > 0) return before
           const sum = joined([before, value])
           this.#bind(e.target, sum, scope, false)
           return sum
