@@ -43,6 +43,12 @@ export const fleet: Requirement[] = [
     behaviour: 'Names of users are kept as keyed hashes unless somebody says otherwise.',
   },
   {
+    id: 'FLEET-READ-08',
+    source: `${readme}#logs`,
+    behaviour:
+      'A file of sacct without a header is read by the columns that are named, nodes stand for processors where there are none, and an offset in a time counts.',
+  },
+  {
     id: 'FLEET-CONF-01',
     source: 'https://slurm.schedmd.com/slurm.conf.html',
     behaviour:

@@ -16,6 +16,10 @@ export const commands: Command[] = [
       { flags: '--csv <file>', summary: 'writes it as CSV' },
       { flags: '--processors <n>', summary: 'of the cluster, where the log does not say' },
       { flags: '--time-zone <zone>', summary: 'of the times of sacct, e.g. Europe/Zurich; UTC unless given' },
+      {
+        flags: '--columns <names>',
+        summary: 'of sacct --noheader, with commas between: what was given to its --format',
+      },
     ],
     run: async (input) => (await import('./read.ts')).runRead(input),
   },

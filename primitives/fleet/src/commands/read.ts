@@ -20,6 +20,7 @@ export async function runRead({ args, options, print, signal }: CommandInput): P
   const log = await readJobFile(args['file']!, {
     ...(Number.isInteger(size) && size > 0 ? { maxProcessors: size } : {}),
     ...(typeof options['timeZone'] === 'string' ? { timeZone: options['timeZone'] } : {}),
+    ...(typeof options['columns'] === 'string' ? { columns: options['columns'].split(',') } : {}),
     onJob: (job) => {
       for (const { stream, write } of files) stream.write(write(job))
     },

@@ -27,6 +27,10 @@ export const importRules = {
     fate: 'kept',
     says: 'has a local time that was twice; the elapsed time says which, else the first',
   },
+  'nodes-only': {
+    fate: 'kept',
+    says: 'says how many nodes it had and no processors; a node counts as one processor',
+  },
   'extra-fields': { fate: 'kept', says: 'has more fields than the format; they are left out' },
 } as const
 

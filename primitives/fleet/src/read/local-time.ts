@@ -24,6 +24,13 @@ function offsetMs(zone: string, atMs: number): number {
   )
 }
 
+/** `+0100`, `-05:30` or `Z` in seconds. */
+function offsetS(text: string): number {
+  if (text === 'Z') return 0
+  const minutes = 60 * Number(text.slice(1, 3)) + Number(text.slice(-2))
+  return (text.startsWith('-') ? -60 : 60) * minutes
+}
+
 export interface LocalTime {
   /** Seconds since 1970; of the first where the time was twice. */
   atS: number
@@ -33,11 +40,11 @@ export interface LocalTime {
   isSkipped: boolean
 }
 
-/** A time without a zone (`2024-03-10T02:30:00`) in a zone with its summer time; null where the text is none. */
+/** A time without a zone (`2024-03-10T02:30:00`) in a zone with its summer time, or with an offset of its own (`+0100`, `Z`); null where the text is none. */
 export function readLocalTime(text: string, zone: string): LocalTime | null {
-  const match = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?/.exec(text)
+  const match = /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d))?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?/.exec(text)
   if (match === null) return null
-  const [, year, month, day, hour, minute, second = '0'] = match
+  const [, year, month, day, hour, minute, second = '0', offset] = match
   const wallMs = Date.UTC(
     Number(year),
     Number(month) - 1,
@@ -47,6 +54,7 @@ export function readLocalTime(text: string, zone: string): LocalTime | null {
     Number(second),
   )
   if (!Number.isFinite(wallMs)) return null
+  if (offset !== undefined) return { atS: wallMs / 1000 - offsetS(offset), secondS: null, isSkipped: false }
   if (zone === 'UTC') return { atS: wallMs / 1000, secondS: null, isSkipped: false }
   // Offsets a day before and after: where they differ, the clock was set in between.
   const before = offsetMs(zone, wallMs - 86_400_000)

@@ -19,6 +19,8 @@ export interface ReadJobsOptions {
   maxProcessors?: number
   timeZone?: string
   keepsNames?: boolean
+  /** Of sacct without a header line: then the text is taken for sacct. */
+  columns?: readonly string[]
   flopsPerS?: number
   onJob?: (job: JobRecord) => void
   signal?: AbortSignal
@@ -62,7 +64,7 @@ export async function readJobs(
       options.onJob?.(job)
     },
   })
-  let format = options.format ?? null
+  let format = options.format ?? (options.columns === undefined ? null : 'sacct')
   let reader: { push(text: string): void; end(): void } | null = null
   let held = ''
   const begin = (isLast: boolean): void => {

@@ -11,6 +11,8 @@ export interface SacctOptions {
   /** IANA name; times of sacct have none. UTC unless given. */
   timeZone?: string
   keepsNames?: boolean
+  /** Names of the columns, for a file that was written with `--noheader`. */
+  columns?: readonly string[]
 }
 
 export interface SacctReader {
@@ -33,7 +35,7 @@ const stateStatus: [RegExp, number][] = [
 const partBase = 2 ** 32
 
 /**
- * Reads `sacct --parsable2` (or `--parsable`) with its header line, whatever its columns: at least `JobID`, `Submit`, and of `Elapsed`,
+ * Reads `sacct --parsable2` (or `--parsable`) with its header line or with columns that are given, whatever they are: at least `JobID`, `Submit`, and of `Elapsed`,
  * `Start` and `End` what gives the run time. Steps (`17.batch`) belong to their job and are no rows of their own. A `|` in a job's name
  * is put back together.
  * @throws HeavyliftError `not-sacct` when the first line is no header
@@ -45,15 +47,13 @@ export function createSacctReader(sink: JobSink, options: SacctOptions = {}): Sa
   const groups = book()
   const partitions = book()
   const queues = book()
-  let columns: string[] | null = null
+  let columns = options.columns === undefined ? null : columnsOf(options.columns)
 
   const lines = new Lines((text, line) => {
     if (text.trim() === '') return
     let cells = text.split('|')
     if (columns === null) {
-      columns = cells.map((name) => name.trim().toLowerCase())
-      if (!columns.includes('jobid') && !columns.includes('jobidraw')) throw notSacct()
-      if (columns.at(-1) === '') columns.pop()
+      columns = columnsOf(cells)
       return
     }
     const nameAt = columns.indexOf('jobname')
@@ -95,6 +95,11 @@ export function createSacctReader(sink: JobSink, options: SacctOptions = {}): Sa
     if (startS !== null && job.submitS >= 0) job.waitS = Math.max(0, startS - job.submitS)
     job.processors = positive(cell('alloccpus', 'ncpus') || tres(cell('alloctres'), 'cpu'))
     job.requestedProcessors = positive(cell('reqcpus') || tres(cell('reqtres'), 'cpu'))
+    if (job.processors < 0 && job.requestedProcessors < 0) {
+      job.processors = positive(cell('allocnodes', 'nnodes') || tres(cell('alloctres'), 'node'))
+      job.requestedProcessors = positive(cell('reqnodes') || tres(cell('reqtres'), 'node'))
+      if (job.processors > 0 || job.requestedProcessors > 0) sink.report.note('nodes-only', line)
+    }
     const limit =
       cell('timelimitraw') === '' ? slurmTimeS(cell('timelimit')) : Number(cell('timelimitraw')) * 60
     job.requestedS = limit === null || Number.isNaN(limit) ? -1 : limit
@@ -113,11 +118,19 @@ export function createSacctReader(sink: JobSink, options: SacctOptions = {}): Sa
   return { push: (text) => lines.push(text), end: () => lines.end(), users, groups, partitions, queues }
 }
 
+/** @throws HeavyliftError `not-sacct` where none of them is the number of a job */
+function columnsOf(names: readonly string[]): string[] {
+  const columns = names.map((name) => name.trim().toLowerCase())
+  if (!columns.includes('jobid') && !columns.includes('jobidraw')) throw notSacct()
+  if (columns.at(-1) === '') columns.pop()
+  return columns
+}
+
 const notSacct = () =>
   new HeavyliftError({
     code: 'not-sacct',
     message:
-      'The first line names no JobID. Write the file with `sacct --parsable2 --format=JobIDRaw,…`, with its header.',
+      'The first line names no JobID. Write the file with `sacct --parsable2 --format=JobIDRaw,…`, with its header, or name its columns by --columns.',
     status: 422,
   })
 

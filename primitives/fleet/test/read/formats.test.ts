@@ -142,3 +142,19 @@ test('what is kept of a name is a keyed hash unless told otherwise [FLEET-READ-0
   named.numberOf('ann')
   expect(named.labels()).toEqual(['ann'])
 })
+
+test('sacct without a header, with nodes for processors and with offsets in its times [FLEET-READ-08]', async () => {
+  const read = (text: string, columns?: string[]) =>
+    readJobs([text], columns === undefined ? {} : { columns })
+  const columns = ['JobID', 'Submit', 'Start', 'End', 'Elapsed', 'State', 'NNodes']
+  const row = '17|2024-01-01T10:00|2024-01-01T10:01|2024-01-01T11:01|1:00:00|COMPLETED|4\n'
+  const bare = await read(row, columns)
+  expect(bare.report.refused).toBe(0)
+  expect(bare.report.count('nodes-only')).toBe(1)
+  expect([bare.jobs.processors[0], bare.jobs.runS[0]]).toEqual([4, 3600])
+  await expect(read(row, ['Submit'])).rejects.toMatchObject({ code: 'not-sacct' })
+  const offset = await read(
+    'JobID|Submit|Start|End|AllocCPUS|State\n17|2024-01-01T10:00:00+0130|2024-01-01T09:00:00Z|2024-01-01T09:00:05Z|2|COMPLETED\n',
+  )
+  expect(offset.jobs.submitS[0]).toBe(Date.parse('2024-01-01T08:30:00Z') / 1000)
+})
