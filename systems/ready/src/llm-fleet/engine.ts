@@ -104,18 +104,13 @@ export class SimulatedLlmEngine<Tag> {
       (Math.floor(this.#freeBlocks / n) - 1) * blockSize,
     )
     if (most < 1) return
-    const load = (following ?? current).load()
-    const first = following === null ? 1 : 0
-    const step = { ...load }
-    let done = 0
-    while (done < most && this.stepEndsMs <= untilMs) {
-      const ahead = first + done
-      step.kvMean = load.kvMean + ahead
-      step.kvMax = load.kvMax + ahead
-      step.kvMin = load.kvMin + ahead
-      this.stepEndsMs += this.#times.stepMs(step)
-      done++
-    }
+    const { steps: done, tookMs } = this.#times.decodeSteps(
+      (following ?? current).load(),
+      following === null ? 1 : 0,
+      most,
+      untilMs - this.stepEndsMs,
+    )
+    this.stepEndsMs += tookMs
     this.steps += done
     for (const sequence of running) {
       sequence.made += done

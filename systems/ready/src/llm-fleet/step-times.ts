@@ -98,6 +98,46 @@ export class StepTimes {
     )
   }
 
+  /**
+   * Steps in which the same decodes get one token each, the first `ahead` tokens after `load`: how many end until there are `most` or the time that is left is
+   * over (the last one ends after it), and how long they take. Lengths grow by one a step and times are straight lines between measured points, so a stretch between two points is
+   * summed at once.
+   */
+  decodeSteps(
+    load: StepLoad,
+    ahead: number,
+    most: number,
+    leftMs: number,
+  ): { steps: number; tookMs: number } {
+    const step = { ...load }
+    const at = (steps: number) => {
+      step.kvMean = load.kvMean + ahead + steps
+      step.kvMax = load.kvMax + ahead + steps
+      step.kvMin = load.kvMin + ahead + steps
+      return this.stepMs(step)
+    }
+    let steps = 0
+    let tookMs = 0
+    while (steps < most && tookMs <= leftMs) {
+      const mean = load.kvMean + ahead + steps
+      const max = load.kvMax + ahead + steps
+      const line = Math.min(
+        this.#attention.nextKv(mean) - mean,
+        this.#attention.nextKv(max) - max,
+        nextBucket(max) - max,
+      )
+      const count = Math.min(most - steps, Math.floor(line) + 1)
+      const firstMs = at(steps)
+      const growMs = count === 1 ? 0 : (at(steps + count - 1) - firstMs) / (count - 1)
+      const sum = (k: number) => k * firstMs + (growMs * k * (k - 1)) / 2
+      // As long as a step ends in time, another follows.
+      const fit = partitionPoint(count, (k) => tookMs + sum(k) <= leftMs)
+      tookMs += sum(fit)
+      steps += fit
+    }
+    return { steps, tookMs }
+  }
+
   #mixed(chunk: number, kept: number, { decodes, kvMean, kvMax, kvMin }: StepLoad): number {
     const atMean = this.#attention.at(chunk, kept, decodes, kvMean)
     if (decodes < 2 || kvMax - kvMin < 1) return atMean
@@ -110,6 +150,10 @@ export class StepTimes {
     return of?.get(skewKey(decodes, rate, kvMax, kept)) ?? this.#meanAlpha
   }
 }
+
+/** Lengths up to which the profiler fits together. */
+const kvBuckets = [1024, 4096, 16_384]
+const nextBucket = (kv: number) => kvBuckets.find((most) => kv <= most) ?? Infinity
 
 /** The buckets that the profiler fits in, as one number. */
 function skewKey(decodes: number, rate: number, kvBig: number, kept: number): number {
@@ -196,6 +240,12 @@ class Grid {
     const { index: c, share: cs } = this.#chunks
     const low = this.#cube(c)
     return cs === 0 ? low : low * (1 - cs) + this.#cube(c + 1) * cs
+  }
+
+  /** The next measured length of decodes at or above one. */
+  nextKv(kv: number): number {
+    const { at } = this.#kv
+    return at[partitionPoint(at.length, (i) => (at[i] as number) < kv)] ?? Infinity
   }
 
   #cube(i: number): number {
