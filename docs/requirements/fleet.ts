@@ -121,6 +121,12 @@ export const fleet: Requirement[] = [
     behaviour: 'Of all choices of jobs to pre-empt, the one that is taken loses least.',
   },
   {
+    id: 'FLEET-FAIL-03',
+    source: 'primitives/fleet/README.md#failures',
+    behaviour:
+      'Recorded failures are read by the names of their columns, those of one moment as one, and checkpoints are played on the times between them.',
+  },
+  {
     id: 'FLEET-BUY-01',
     source: 'primitives/fleet/README.md#buy',
     behaviour:

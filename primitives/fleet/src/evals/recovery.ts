@@ -1,14 +1,19 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { createRandom } from '@heavylift/core'
 import type { MeasuredResult, MeasureInput } from '@heavylift/core'
-import { bestIntervalS, youngIntervalS } from '../failures/checkpoints.ts'
+import { mean } from '@heavylift/core/math'
+import { bestIntervalS, playRecorded, youngIntervalS } from '../failures/checkpoints.ts'
 import { playDrill } from '../failures/drill.ts'
 import { lossGpuS, preemptInOrder, preemptLeastLoss } from '../failures/preempt.ts'
 import type { Running } from '../failures/preempt.ts'
+import { readFailures } from '../read/failures.ts'
 
 const hourS = 3600
 
-/** `fleet.recovery`: checkpoints against Young's interval, drills on a cluster that fails, and what pre-emption loses by three rules. */
-export function runRecoveryEval({
+/** `fleet.recovery`: checkpoints against Young's interval, also on failures that were recorded (`--data`), drills on a cluster that fails, and what pre-emption loses by three rules. */
+export async function runRecoveryEval({
+  dataDir,
   signal,
 }: MeasureInput): Promise<Omit<MeasuredResult, 'name' | 'version' | 'seconds'>> {
   const models = [
@@ -38,7 +43,8 @@ export function runRecoveryEval({
   const drill = (more: object) =>
     playDrill({ ...cluster, checkpointEveryS, ...more }, createRandom('fleet-drill')).goodput
   const preemption = comparePreemption()
-  return Promise.resolve({
+  const recorded = dataDir === null ? null : await playRecords(dataDir)
+  return {
     n: preemption.drills,
     metrics: {
       dalyErrPct: Math.max(...errors),
@@ -48,12 +54,60 @@ export function runRecoveryEval({
       goodputWithSilentFaults: drill({ silent: { mtbfS: 3000 * 24 * hourS, checkEvery: 6 } }),
       lostToNewestFirst: preemption.least / preemption.newest,
       lostToLowestPriority: preemption.least / preemption.lowest,
+      ...recorded?.metrics,
     },
+    ...(recorded === null ? {} : { sources: recorded.sources, worst: recorded.worst }),
     notes: [
       'dalyErrPct: the largest distance of the best played interval from √(2·C·MTBF), three models, 200,000 failures each.',
       'Drills: 512 machines in racks of 16 with 8 spares for a year. Pre-emption: GPU-hours lost by the least-loss choice over those by the newest first and by the lowest priority first.',
+      'Recorded: for each system with 200 failures, a job on the whole of it writes checkpoints of a minute every √(2·C·MTBF), MTBF of the first half of the record, over the second half; beside the best interval there in hindsight, and one hour.',
     ],
-  })
+  }
+}
+
+const leastFailures = 200
+const recordedModel = { costS: 60, restartS: 300 }
+
+/** Young's interval from the first half of each record, played on the second. */
+async function playRecords(dataDir: string) {
+  const sources: Record<string, Record<string, number>> = {}
+  for (const file of (await readdir(dataDir)).filter((name) => name.endsWith('.csv')).toSorted()) {
+    for (const [system, moments] of readFailures(await readFile(join(dataDir, file), 'utf8'))) {
+      if (moments.length < leastFailures) continue
+      const gaps = moments.slice(1).map((atS, i) => atS - moments[i]!)
+      const half = gaps.length >> 1
+      const later = gaps.slice(half)
+      const young = youngIntervalS({ ...recordedModel, mtbfS: mean(gaps.slice(0, half)) })
+      const tries = Array.from({ length: 81 }, (_, i) => young * Math.exp((i - 40) / 10))
+      const best = tries
+        .map((intervalS) => ({ intervalS, goodput: playRecorded(recordedModel, intervalS, later) }))
+        .reduce((a, b) => (b.goodput > a.goodput ? b : a))
+      const goodput = playRecorded(recordedModel, young, later)
+      sources[`${file.replace(/\.csv$/, '')} ${system}`.trim()] = {
+        n: gaps.length,
+        mtbfS: mean(gaps.slice(0, half)),
+        mtbfLaterS: mean(later),
+        intervalS: young,
+        bestIntervalS: best.intervalS,
+        goodput,
+        bestGoodput: best.goodput,
+        hourGoodput: playRecorded(recordedModel, hourS, later),
+        lostPct: 100 * (1 - goodput / best.goodput),
+      }
+    }
+  }
+  const rows = Object.entries(sources)
+  if (rows.length === 0) return null
+  const worst = rows.reduce((a, b) => (b[1]['lostPct']! > a[1]['lostPct']! ? b : a))
+  return {
+    sources,
+    metrics: {
+      recordedGoodput: mean(rows.map(([, row]) => row['goodput']!)),
+      recordedBestGoodput: mean(rows.map(([, row]) => row['bestGoodput']!)),
+      recordedLostPct: mean(rows.map(([, row]) => row['lostPct']!)),
+    },
+    worst: { recordedLostPct: { source: worst[0], value: worst[1]['lostPct']! } },
+  }
 }
 
 /** 400 made moments of a full cluster in which a job of high priority needs GPUs. */

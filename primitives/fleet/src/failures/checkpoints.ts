@@ -34,6 +34,22 @@ export function playCheckpoints(
   return workS / timeS
 }
 
+/** As `playCheckpoints`, on times between failures that were recorded. */
+export function playRecorded(
+  { costS, restartS }: Pick<CheckpointModel, 'costS' | 'restartS'>,
+  intervalS: number,
+  gapsS: readonly number[],
+): number {
+  let workS = 0
+  let timeS = 0
+  for (const gapS of gapsS) {
+    // Who fails while it comes back begins again to come back.
+    workS += Math.floor(Math.max(0, gapS - restartS) / (intervalS + costS)) * intervalS
+    timeS += gapS
+  }
+  return timeS === 0 ? 0 : workS / timeS
+}
+
 /** The interval at which the played goodput is highest: the top of a parabola through intervals around Young's. */
 export function bestIntervalS(
   model: CheckpointModel,

@@ -1,10 +1,11 @@
 import { createRandom } from '@heavylift/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { bestIntervalS, youngIntervalS } from '../../src/failures/checkpoints.ts'
+import { bestIntervalS, playRecorded, youngIntervalS } from '../../src/failures/checkpoints.ts'
 import { playDrill } from '../../src/failures/drill.ts'
 import { lossGpuS, preemptInOrder, preemptLeastLoss } from '../../src/failures/preempt.ts'
 import type { Running } from '../../src/failures/preempt.ts'
+import { readFailures } from '../../src/read/failures.ts'
 
 test('the best played interval is Young’s within 5 % [FLEET-FAIL-01]', () => {
   const model = { mtbfS: 86_400, costS: 60, restartS: 300 }
@@ -84,4 +85,27 @@ test('who ends by itself in a moment is left alone', () => {
   const running = [{ job: 0, gpus: 4, startS: 0, checkpointS: 0, restartS: 0, priority: 1, endS: 1010 }]
   expect(preemptLeastLoss(running, 4, 1000, 2, 30)).toEqual([])
   expect(preemptLeastLoss(running, 4, 1000, 2)).toEqual([0])
+})
+
+test('recorded failures are read by the names of their columns, and checkpoints played on them [FLEET-FAIL-03]', () => {
+  const text = [
+    'System,Node,Prob Started,Down Time',
+    '2,0,1/2/2004 0:00,6',
+    '2,1,1/2/2004 0:00,6',
+    '2,1,1/1/2004 0:00,6',
+    '3,1,2004-01-01T00:00:10Z,6',
+    '3,1,,6',
+  ].join('\n')
+  const start = Date.UTC(2004, 0, 1) / 1000
+  expect([...readFailures(text)]).toEqual([
+    ['2', [start, start + 86_400]],
+    ['3', [start + 10]],
+  ])
+  expect(() => readFailures('Node,Reason\n1,fan\n')).toThrow(
+    expect.objectContaining({ code: 'not-failures' }),
+  )
+  // Two hours up, ten minutes to come back: one checkpoint of 50 minutes of work fits twice.
+  expect(playRecorded({ costS: 0, restartS: 600 }, 3000, [7200])).toBeCloseTo(6000 / 7200)
+  // Whoever fails before it is back has done nothing.
+  expect(playRecorded({ costS: 0, restartS: 600 }, 3000, [300])).toBe(0)
 })
