@@ -21,6 +21,12 @@ export const agentsRegistry: Requirement[] = [
       'Whoever publishes is shown the nearest agents with what both reach; the answer (reuse, extend, or why a new one) is kept with what was shown.',
   },
   {
+    id: 'AGENTS-FIND-03',
+    source: 'primitives/agents/README.md#registry',
+    behaviour:
+      'Where a model for embeddings is there, agents are read with it in the background, and what means the same is found beside what says the same; without it, and while it fails, words find. What is stopped by a search is found by words alone.',
+  },
+  {
     id: 'AGENTS-RADIUS-01',
     source: 'primitives/agents/README.md#registry',
     behaviour:

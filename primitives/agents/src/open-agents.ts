@@ -3,6 +3,7 @@ import type { AgentsConfig } from './config.ts'
 import type { AgentsContext, AgentsServices } from './context.ts'
 import { join } from 'node:path'
 import { secretReader } from '@heavylift/models'
+import { Meanings } from '@heavylift/models/meaning'
 import { authorizer } from './credentials/configured.ts'
 import type { CredentialTables } from './credentials/credential-tables.ts'
 import { Credentials } from './credentials/credentials.ts'
@@ -41,6 +42,8 @@ import type { ToolUseTables } from './tools/tool-uses.ts'
 import { RegisteredSources } from './tools/registered-sources.ts'
 import type { SourceTables } from './tools/registered-sources.ts'
 import { toolFetch } from './tools/tool-fetch.ts'
+import { catalogueTexts, countCards } from './registry/catalogue.ts'
+import type { RegistryTables } from './registry/registry-tables.ts'
 import { AgentMemory } from './memory/memory.ts'
 import type { MemoryTables } from './memory/memory.ts'
 import { memoryOfRuns } from './memory/memory-of-runs.ts'
@@ -126,7 +129,19 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     taken: (name) => Object.hasOwn(config.sources, name),
   })
   const drift = new Drift({ agents, clock, store, ...config.drift })
-  const registry = new Registry({ store, clock, agents, drift, handoverDays: config.handoverDays })
+  const cards = store.database<RegistryTables>()
+  const meanings =
+    services.dataDir === ''
+      ? undefined
+      : new Meanings({
+          folder: join(services.dataDir, 'meaning'),
+          embedder: () => models.embedder(),
+          texts: (tenantId) => catalogueTexts(cards, tenantId),
+          count: (tenantId) => countCards(cards, tenantId),
+          log,
+          signal,
+        })
+  const registry = new Registry({ store, clock, agents, drift, handoverDays: config.handoverDays, meanings })
   const stops = new Stops({
     clock,
     ids,

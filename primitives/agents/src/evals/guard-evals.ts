@@ -21,8 +21,19 @@ export const guardEvals: Measure[] = [
   },
   {
     name: 'replay',
-    summary: 'Recorded calls over a store (a folder of suites), as they were and with one thing wrong each',
-    goals: { goldAllowedRate: { atLeast: 0.98 }, mutantRefusedRate: { atLeast: 0.9 } },
+    summary:
+      'Recorded calls over a store (a folder of suites), as they were and with one thing wrong each; and what they leave behind when server processes are killed under them',
+    goals: {
+      finalStateEqualRate: { atLeast: 1 },
+      goldAllowedRate: { atLeast: 0.98 },
+      mutantRefusedRate: { atLeast: 0.9 },
+    },
+    options: [
+      {
+        flags: '--kills <number>',
+        summary: 'How often a server process is killed under the replayed calls; default 20, 0 for none.',
+      },
+    ],
     async run(input) {
       return (await import('./replay/replay.ts')).runReplay(input)
     },

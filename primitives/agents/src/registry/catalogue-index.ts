@@ -1,3 +1,5 @@
+import { clippedText, keyBytes, meaningKey, Nearness } from '@heavylift/models/meaning'
+import type { MeaningRows } from '@heavylift/models/meaning'
 import type { Described } from './card.ts'
 import { Terms } from './terms.ts'
 import { wordsOf } from './words.ts'
@@ -21,6 +23,9 @@ export interface CatalogueQuery {
   offset?: number
 }
 
+/** Of each row of `meaningRows` the cosine with what is asked for, 0 where it is not known. */
+export type Cosines = Float32Array
+
 export interface CatalogueHits {
   total: number
   hits: { name: string; score: number }[]
@@ -43,6 +48,7 @@ interface Doc {
   weights: Float32Array
   length: number
   facets: Int32Array
+  meaningKey: Buffer
 }
 
 /** How much a word counts, by where it stands. */
@@ -52,6 +58,11 @@ const saturation = 2
 const lengthShare = 0.6
 /** Of whole descriptions held against each other, where a word that is repeated says more than in a search. */
 const saturationOfNearest = 10
+/** What a standard deviation of nearness in meaning is worth, as a share of the best score by words, and from how many on it says something: as in the shop (decision 0047). */
+const meaningShare = 0.15
+const leastNear = 2
+/** The same where no word is known, so that nothing but meaning speaks. */
+const leastNearAlone = 5
 /** What an agent that is no longer to be used is worth against one that is. */
 const stateFactors: Record<AgentState, number> = {
   live: 1,
@@ -78,6 +89,8 @@ export class CatalogueIndex {
   readonly #ids = new Map<string, number>()
   readonly #factors: number[] = []
   #lengths = 0
+  #layout = 0
+  #changes = 0
 
   get size(): number {
     return this.#ids.size
@@ -94,10 +107,12 @@ export class CatalogueIndex {
       weights: Float32Array.from(weights.values()),
       length,
       facets: Int32Array.from(facetsOf(agent), ({ kind, value }) => this.#facetId(kind, value)),
+      meaningKey: meaningKey(meaningText(agent)),
     }
     const id = this.#docs.push(doc) - 1
     this.#ids.set(agent.name, id)
     this.#factors[id] = stateFactors[agent.state]
+    this.#changes++
     this.#lengths += length
     for (const facet of doc.facets) this.#facetDocs[facet]!.push(id)
     doc.terms.forEach((term, at) => this.#terms.add(term, id, doc.weights[at]!))
@@ -107,12 +122,34 @@ export class CatalogueIndex {
   remove(name: string): void {
     const id = this.#ids.get(name)
     if (id === undefined) return
+    this.#changes++
     this.#lengths -= this.#docs[id]!.length
     this.#docs[id] = null
     this.#ids.delete(name)
   }
 
-  search({ text, narrow = {}, limit, offset = 0 }: CatalogueQuery): CatalogueHits {
+  /** How often something was put or removed. */
+  get changes(): number {
+    return this.#changes
+  }
+
+  /** Changes when rows have new numbers: cosines of before say nothing any more. */
+  get layout(): number {
+    return this.#layout
+  }
+
+  /** What is in the index now, row by row, for vectors of what it means. */
+  meaningRows(): MeaningRows {
+    const none = Buffer.alloc(keyBytes)
+    return {
+      meaningKeys: new Uint8Array(Buffer.concat(this.#docs.map((doc) => doc?.meaningKey ?? none))),
+    }
+  }
+
+  search(
+    { text, narrow = {}, limit, offset = 0 }: CatalogueQuery,
+    cosines: Cosines | null = null,
+  ): CatalogueHits {
     const words = [...new Set(wordsOf(text))]
     const wanted = facetKinds.flatMap((kind) => {
       const value = narrow[kind]
@@ -120,6 +157,7 @@ export class CatalogueIndex {
     })
 
     const scores = words.length === 0 ? null : this.#score(words)
+    if (scores !== null && cosines !== null) this.#addMeaning(scores, cosines, limit + offset)
     const found: number[] = []
     const counts = new Int32Array(this.#facetNames.length)
     for (let id = 0; id < this.#docs.length; id++) {
@@ -141,7 +179,7 @@ export class CatalogueIndex {
   }
 
   /** The agents that are most like one, which need not be in the index itself; likest first. */
-  nearest(agent: Described, limit: number): Near[] {
+  nearest(agent: Described, limit: number, cosines: Cosines | null = null): Near[] {
     const { weights, length } = weightsOf(agent)
     const terms = [...weights].flatMap(([word, weight]) => {
       const postings = this.#terms.find(word)
@@ -167,6 +205,7 @@ export class CatalogueIndex {
           scores[id]! += own * rarity * this.#part(postings.weights[at]!, doc.length, saturationOfNearest)
       }
     }
+    if (cosines !== null) this.#addMeaning(scores, cosines, limit)
     const own = new Map(
       agent.edges.map(({ kind, target }) => [this.#facetIds.get(facetKey(kind, target)) ?? -1, target]),
     )
@@ -181,6 +220,19 @@ export class CatalogueIndex {
         shared: [...doc.facets].flatMap((facet) => own.get(facet) ?? []),
       }
     })
+  }
+
+  /** What means the same gains over what only says the same; of what has no word in common the nearest join. */
+  #addMeaning(scores: Float64Array, cosines: Cosines, most: number): void {
+    let best = 0
+    for (const score of scores) best = Math.max(best, score)
+    const nearness = new Nearness(cosines)
+    const least = best === 0 ? leastNearAlone : leastNear
+    const joining = new Set(nearness.nearest(Math.min(most, this.#docs.length), least))
+    const worth = best === 0 ? 1 : best * meaningShare
+    for (let row = 0; row < Math.min(scores.length, cosines.length); row++)
+      if (this.#docs[row] && (scores[row]! > 0 || joining.has(row)))
+        scores[row]! += worth * nearness.beyond(row, least)
   }
 
   #score(words: readonly string[]): Float64Array {
@@ -274,6 +326,7 @@ export class CatalogueIndex {
 
   /** Leaves out what was replaced. */
   #compact(): void {
+    this.#layout++
     const numbers = this.#docs.map(() => -1)
     const kept = this.#docs.flatMap((doc, id) => (doc === null ? [] : [{ doc, id }]))
     kept.forEach(({ id }, now) => (numbers[id] = now))
@@ -285,6 +338,11 @@ export class CatalogueIndex {
     for (const [facet, ids] of this.#facetDocs.entries())
       this.#facetDocs[facet] = ids.flatMap((id) => (numbers[id] === -1 ? [] : [numbers[id]!]))
   }
+}
+
+/** What of an agent is held against what a search means. */
+export function meaningText({ title, summary }: Pick<Described, 'title' | 'summary'>): string {
+  return clippedText([title, summary].filter((text) => text !== '').join('. '))
 }
 
 /** The `count` numbers of the largest values, largest first; of equal ones the first. */

@@ -1,10 +1,11 @@
 import { NotFoundError, type Clock } from '@heavylift/core'
+import type { Meanings, MeaningRows, MeaningState } from '@heavylift/models/meaning'
 import type { Store } from '@heavylift/store'
 import { sql, type Kysely } from 'kysely'
 import type { Agents } from '../publish/agents.ts'
 import type { Described, Edge } from './card.ts'
-import { CatalogueIndex } from './catalogue-index.ts'
-import type { AgentState, CatalogueHits, CatalogueQuery, Near } from './catalogue-index.ts'
+import { CatalogueIndex, meaningText } from './catalogue-index.ts'
+import type { AgentState, Cosines, CatalogueHits, CatalogueQuery, Near } from './catalogue-index.ts'
 import type { Found, RegistryTables } from './registry-tables.ts'
 
 /** An agent as the catalogue shows it. */
@@ -45,12 +46,18 @@ interface Indexed {
   isStale: boolean
   checkedMs: number
   reading: Promise<void> | null
+  /** What cosines are asked of: the index as it was some seconds ago. */
+  rows: { rows: MeaningRows; layout: number; changes: number; madeMs: number } | null
 }
 
 /** What was filed by a transaction that took longer, or by a machine whose clock is further behind, is found after a restart. */
 const overlapMs = 60_000
+/** Vectors are put beside the rows of an index as often as this at the most. */
+const rowsMs = 5_000
 /** Words of changes can be lost. */
 const staleMs = 5_000
+/** Cards that are read at a time for their texts. */
+const cardsAtOnce = 1_000
 /** Tenants whose indexes are kept. */
 const mostTenants = 50
 
@@ -59,21 +66,31 @@ export class Catalogue {
   readonly #clock: Clock
   readonly #database: Kysely<RegistryTables>
   readonly #indexes = new Map<string, Indexed>()
+  readonly #meanings: Meanings | null
 
-  constructor(options: { store: Store; clock: Clock; agents: Pick<Agents, 'onChange'> }) {
+  constructor(options: {
+    store: Store
+    clock: Clock
+    agents: Pick<Agents, 'onChange'>
+    /** Vectors of `catalogueTexts`, where a model may embed; without, words alone find. */
+    meanings?: Meanings | undefined
+  }) {
     this.#clock = options.clock
+    this.#meanings = options.meanings ?? null
     this.#database = options.store.database<RegistryTables>()
     options.agents.onChange(() => {
       for (const indexed of this.#indexes.values()) indexed.isStale = true
     })
   }
 
-  /** Agents by words and facets, the fittest first. */
+  /** Agents by words, facets and, where a model embeds, what they mean; the fittest first. */
   async search(
     tenantId: string,
     query: CatalogueQuery,
   ): Promise<Omit<CatalogueHits, 'hits'> & { agents: Shown[] }> {
-    const { hits, ...rest } = (await this.#index(tenantId)).search(query)
+    const indexed = await this.#indexed(tenantId)
+    const cosines = await this.#cosines(tenantId, indexed, query.text)
+    const { hits, ...rest } = indexed.index.search(query, cosines)
     const shown = await this.#read(
       tenantId,
       hits.map(({ name }) => name),
@@ -83,7 +100,9 @@ export class Catalogue {
 
   /** The agents most like one that is about to be published, likest first. */
   async nearest(tenantId: string, agent: Described, limit: number): Promise<(Near & { agent: Shown })[]> {
-    const near = (await this.#index(tenantId)).nearest(agent, limit)
+    const indexed = await this.#indexed(tenantId)
+    const cosines = await this.#cosines(tenantId, indexed, meaningText(agent))
+    const near = indexed.index.nearest(agent, limit, cosines)
     const shown = await this.#read(
       tenantId,
       near.map(({ name }) => name),
@@ -104,16 +123,46 @@ export class Catalogue {
     })
   }
 
-  /** Names of all that a query finds, in no order. */
+  /** How far what agents mean is known. */
+  meaning(tenantId: string): MeaningState | null {
+    return this.#meanings?.state(tenantId) ?? null
+  }
+
+  /** Names of all that a query finds by its words, in no order: what is stopped by them is not guessed. */
   async names(tenantId: string, query: Omit<CatalogueQuery, 'limit'>): Promise<string[]> {
-    const { hits } = (await this.#index(tenantId)).search({ ...query, limit: Infinity })
+    const { hits } = (await this.#indexed(tenantId)).index.search({ ...query, limit: Infinity })
     return hits.map(({ name }) => name)
   }
 
-  async #index(tenantId: string): Promise<CatalogueIndex> {
+  async #cosines(tenantId: string, indexed: Indexed, text: string): Promise<Cosines | null> {
+    if (this.#meanings === null || text.trim() === '') return null
+    const { index } = indexed
+    const nowMs = this.#clock.monotonicMs()
+    const known = indexed.rows
+    const { layout, changes } = index
+    if (
+      known === null ||
+      known.layout !== layout ||
+      (known.changes !== changes && nowMs - known.madeMs > rowsMs)
+    )
+      indexed.rows = { rows: index.meaningRows(), layout, changes, madeMs: nowMs }
+    const { rows } = indexed.rows!
+    const cosines = await this.#meanings.cosines(tenantId, rows, text)
+    // Another search may have given the rows other numbers meanwhile.
+    return index.layout === layout ? cosines : null
+  }
+
+  async #indexed(tenantId: string): Promise<Indexed> {
     let indexed = this.#indexes.get(tenantId)
     if (indexed === undefined) {
-      indexed = { index: new CatalogueIndex(), readMs: -Infinity, isStale: true, checkedMs: 0, reading: null }
+      indexed = {
+        index: new CatalogueIndex(),
+        readMs: -Infinity,
+        isStale: true,
+        checkedMs: 0,
+        reading: null,
+        rows: null,
+      }
       if (this.#indexes.size >= mostTenants) this.#indexes.clear()
       this.#indexes.set(tenantId, indexed)
     }
@@ -125,7 +174,7 @@ export class Catalogue {
       indexed.reading ??= this.#refresh(tenantId, indexed)
       await indexed.reading
     }
-    return indexed.index
+    return indexed
   }
 
   async #refresh(tenantId: string, indexed: Indexed): Promise<void> {
@@ -139,6 +188,7 @@ export class Catalogue {
         indexed.index.put(shown)
       }
       indexed.readMs = nowMs
+      if (rows.length > 0) this.#meanings?.read(tenantId)
     } catch (error) {
       indexed.isStale = true
       throw error
@@ -187,4 +237,34 @@ function shownCard({ life, lifeBecause, pausedBecause, ...row }: CardRow): Shown
           : 'live'
       : life
   return { ...row, state, because: life === 'active' ? pausedBecause : lifeBecause }
+}
+
+/** What the agents of a tenant are embedded by. */
+export async function* catalogueTexts(
+  database: Kysely<RegistryTables>,
+  tenantId: string,
+): AsyncGenerator<string> {
+  let after = ''
+  for (;;) {
+    const cards = await database
+      .selectFrom('agent_card')
+      .select(['name', 'title', 'summary'])
+      .where('tenant_id', '=', tenantId)
+      .where('name', '>', after)
+      .orderBy('name')
+      .limit(cardsAtOnce)
+      .execute()
+    for (const card of cards) yield meaningText(card)
+    if (cards.length < cardsAtOnce) return
+    after = cards.at(-1)!.name
+  }
+}
+
+export async function countCards(database: Kysely<RegistryTables>, tenantId: string): Promise<number> {
+  const { count } = await database
+    .selectFrom('agent_card')
+    .select(({ fn }) => fn.countAll<string>().as('count'))
+    .where('tenant_id', '=', tenantId)
+    .executeTakeFirstOrThrow()
+  return Number(count)
 }

@@ -1,6 +1,7 @@
 import type { Clock } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
 import { parseInput } from '@heavylift/core/input'
+import type { Meanings } from '@heavylift/models/meaning'
 import type { Store } from '@heavylift/store'
 import type { Kysely } from 'kysely'
 import { agentDefinition } from '../definition/definition.ts'
@@ -27,7 +28,14 @@ export class Registry {
   readonly #store: Store
   readonly #database: Kysely<RegistryTables>
 
-  constructor(options: { store: Store; clock: Clock; agents: Agents; drift: Drift; handoverDays: number }) {
+  constructor(options: {
+    store: Store
+    clock: Clock
+    agents: Agents
+    drift: Drift
+    handoverDays: number
+    meanings?: Meanings | undefined
+  }) {
     this.drift = options.drift
     this.#clock = options.clock
     this.#store = options.store

@@ -4,6 +4,7 @@ import { runReplay } from '../../src/evals/replay/replay.ts'
 test('recorded calls over a store pass, and those with one thing wrong do not [AGENTS-REPLAY-01]', async () => {
   const { metrics } = await runReplay({
     dataDir: null,
+    options: { kills: '0' },
     report: () => {},
     signal: new AbortController().signal,
   })

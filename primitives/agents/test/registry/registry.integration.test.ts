@@ -1,4 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { silentLogger, systemClock } from '@heavylift/core'
+import type { TextEmbedder } from '@heavylift/models'
+import { Meanings } from '@heavylift/models/meaning'
+import { Catalogue, catalogueTexts, countCards } from '../../src/registry/catalogue.ts'
+import type { RegistryTables } from '../../src/registry/registry-tables.ts'
 import { openScene, tenantId } from '../run/scene.ts'
 import type { Scene } from '../run/scene.ts'
 
@@ -120,4 +128,60 @@ it('the blast radius goes both ways, through agents that call agents [AGENTS-RAD
   const few = await registry.blastRadius(tenantId, { kind: 'tool', name: 'mcp:crm/write' }, 1)
   expect(few.broken).toHaveLength(1)
   expect(few.counts.broken).toBe(4)
+})
+
+it('what agents mean is found beside what they say, once they were read in the background [AGENTS-FIND-03]', async () => {
+  const { agents } = scene.agents
+  for (const [name, summary] of [
+    ['garage', 'Repairs automobiles'],
+    ...Array.from({ length: 30 }, (_, at) => [`clerk-${at}`, `Files form ${at}`]),
+  ] as [string, string][])
+    await agents.publish(tenantId, {
+      schema: 'heavylift.agent/1',
+      name,
+      title: name,
+      summary,
+      steps: [set('only')],
+    })
+  const about = (text: string): number => (/automobile|car\b/i.test(text) ? 1 : 0)
+  const embedder: TextEmbedder & { fails: boolean } = {
+    name: 'test-e5',
+    fails: false,
+    async embed(texts) {
+      if (this.fails) throw new Error('The model is away.')
+      return texts.map((text) => {
+        const angle = 1.2 * about(text) + (text.length % 7) / 40
+        return Float32Array.of(Math.cos(angle), Math.sin(angle))
+      })
+    },
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'heavylift-registry-'))
+  const database = scene.store.host.forSystem('agents').database<RegistryTables>()
+  const meanings = new Meanings({
+    folder,
+    embedder: () => embedder,
+    texts: (tenant) => catalogueTexts(database, tenant),
+    count: (tenant) => countCards(database, tenant),
+    log: silentLogger,
+    signal: new AbortController().signal,
+  })
+  const catalogue = new Catalogue({
+    store: scene.store.host.forSystem('agents'),
+    clock: systemClock,
+    agents,
+    meanings,
+  })
+  const query = { text: 'car', limit: 5 }
+  const find = async () => (await catalogue.search(tenantId, query)).agents.map(({ name }) => name)
+  try {
+    expect(await find()).toEqual([])
+    await meanings.settled(tenantId)
+    expect(catalogue.meaning(tenantId)).toMatchObject({ state: 'ready', model: 'test-e5' })
+    expect(await find()).toEqual(['garage'])
+    expect(await catalogue.names(tenantId, query)).toEqual([])
+    embedder.fails = true
+    expect((await catalogue.search(tenantId, { text: 'forms', limit: 50 })).total).toBe(30)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 })

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startEffectServer } from '../../src/benches/kill/effect-server.ts'
 import type { EffectServer } from '../../src/benches/kill/effect-server.ts'
 import { killAgent } from '../../src/benches/kill/kill-agent.ts'
+import type { StartRun } from '../../src/benches/kill/serve-child.ts'
 import type { OpenAgents } from '../../src/open-agents.ts'
 import { endStates } from '../../src/run/entry.ts'
 import { agents as system } from '../../src/system.ts'
@@ -16,6 +17,8 @@ import { openScene, tenantId } from '../run/scene.ts'
 import type { Scene } from '../run/scene.ts'
 
 const waiting = { timeout: 60_000, interval: 50 }
+
+const startOf = (id: string): StartRun => ({ id, agent: 'killed', input: {} })
 
 describe('the kill switch over two server processes', () => {
   let store: TestStore
@@ -58,7 +61,7 @@ describe('the kill switch over two server processes', () => {
   it('ends runs in both, doubles no effect, holds after a restart, says who and why, and is lifted [AGENTS-STOP-01]', async () => {
     const both = await Promise.all([startChild(0), startChild(1)])
     const ids = Array.from({ length: 16 }, (_, at) => `run-${at}`)
-    ids.forEach((id, at) => both[at % 2]!.send(id))
+    ids.forEach((id, at) => both[at % 2]!.send(startOf(id)))
     await expect.poll(() => world.effects.length, waiting).toBeGreaterThan(10)
     const stopId = await desk.stops.set(tenantId, {
       targets: [{ kind: 'agent', name: 'killed' }],
@@ -90,7 +93,7 @@ describe('the kill switch over two server processes', () => {
 
     for (const child of both) child.kill('SIGKILL')
     const next = await startChild(2)
-    next.send('run-after')
+    next.send(startOf('run-after'))
     await expect
       .poll(() => said.find(({ failed }) => failed === 'run-after')?.error, waiting)
       .toMatch(/stopped by Ada/)
@@ -98,7 +101,7 @@ describe('the kill switch over two server processes', () => {
     // Until the process has heard of it.
     await expect
       .poll(() => {
-        next.send('run-again')
+        next.send(startOf('run-again'))
         return said.some(({ started }) => started === 'run-again')
       }, waiting)
       .toBe(true)

@@ -1,11 +1,14 @@
 import { createRandom, mean } from '@heavylift/core/math'
 import type { Measure, MeasureInput } from '@heavylift/core'
+import { readMeanings } from '@heavylift/models/testing/meaning'
+import type { ReadMeanings } from '@heavylift/models/testing/meaning'
 import { openVocabulary, VocabularyCounter } from '../catalog/vocabulary.ts'
 import type { FacetVocabulary } from '../domain/constraints.ts'
 import type { SearchRequest } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
 import { english } from '../language/lexicon.ts'
 import { IndexBuilder } from '../search/index/index-data.ts'
+import { meaningText } from '../search/meaning-text.ts'
 import { OpenIndex } from '../search/open-index.ts'
 import { compileVocabulary } from '../understand/vocabulary.ts'
 import { understand } from '../understand/understand.ts'
@@ -13,8 +16,6 @@ import { generateSample } from '../../samples/generate.ts'
 import type { JudgedQuery, JudgedSet } from './judged/judged-data.ts'
 import { readJudgedSet } from './judged/judged-data.ts'
 import { leastThirdDifference, pairedInterval, queryFigures, worstThird } from './judged/judged-metrics.ts'
-import { readMeanings } from './judged/read-meanings.ts'
-import type { ReadMeanings } from './judged/read-meanings.ts'
 import type { QueryFigures } from './judged/judged-metrics.ts'
 import { judgedPeers } from './judged/judged-peers.ts'
 
@@ -38,7 +39,8 @@ export async function runJudgedEval(input: MeasureInput): ReturnType<Measure['ru
   const set = input.dataDir === null ? sampleSet() : await readJudgedSet(input.dataDir)
   const graded = set.queries.filter(({ grades }) => [...grades.values()].some((grade) => grade >= 1))
   const queries = createRandom(7).sample(graded, mostQueries)
-  const byMeaning = input.options?.['meaning'] === true ? await readMeanings(set.products, input) : null
+  const byMeaning =
+    input.options?.['meaning'] === true ? await readMeanings(set.products.map(meaningText), input) : null
   const ours = searchers(set.products, byMeaning?.cosines ?? null)
   const engines: Record<string, (query: string) => string[] | Promise<string[]>> = {
     understood: ours.understood,

@@ -7,7 +7,8 @@ import { Feeds } from './feeds.ts'
 import type { FeedTables } from './feeds.ts'
 import { Imports } from './imports.ts'
 import { liveProducts } from './compare.ts'
-import { Meanings } from '../search/meaning/meanings.ts'
+import { Meanings } from '@heavylift/models/meaning'
+import { meaningTexts } from '../search/meaning-text.ts'
 import { StoredSearchIndexes } from '../search/stored-search-indexes.ts'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
 import type { LanguageCode } from '../language/languages.ts'
@@ -40,7 +41,7 @@ export function createCatalog(
   const meanings = new Meanings({
     folder: join(dataDir, 'meaning'),
     embedder: () => services.models.embedder(),
-    products: (tenantId, signal) => liveProducts(db, tenantId, signal),
+    texts: (tenantId, signal) => meaningTexts(liveProducts(db, tenantId, signal)),
     count: async (tenantId) => (await live.read(tenantId)).products,
     log,
     signal,

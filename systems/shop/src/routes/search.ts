@@ -1,7 +1,7 @@
 import { route } from '@heavylift/core'
 import { z } from 'zod'
 import type { ShopContext } from '../context.ts'
-import type { MeaningState } from '../search/meaning/meanings.ts'
+import type { MeaningState } from '@heavylift/models/meaning'
 import { product } from './schemas/product.ts'
 import { searchResult, understanding } from './schemas/understanding.ts'
 import { understand } from '../understand/understand.ts'

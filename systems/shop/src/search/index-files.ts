@@ -17,7 +17,7 @@ import {
 import type { DataType } from 'apache-arrow'
 import type { LanguageCode } from '../language/languages.ts'
 import { languageVersion } from '../language/version.ts'
-import { keyBytes } from './meaning/vector-file.ts'
+import { keyBytes } from '@heavylift/models/meaning'
 import type { FactColumns } from './index/facts.ts'
 import { fields } from './index/fields.ts'
 import type { IndexData } from './index/index-data.ts'

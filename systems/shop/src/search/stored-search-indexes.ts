@@ -12,7 +12,7 @@ import type { LanguageCode } from '../language/languages.ts'
 import { lexiconOf } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { BuildInput, BuildOutput, BuildTask } from './build-worker.ts'
-import type { Meanings } from './meaning/meanings.ts'
+import type { Meanings } from '@heavylift/models/meaning'
 import { OpenIndex } from './open-index.ts'
 import { isReadable, readIndex } from './index-files.ts'
 

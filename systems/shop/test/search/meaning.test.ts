@@ -4,16 +4,21 @@ import { join } from 'node:path'
 import { silentLogger } from '@heavylift/core'
 import { mean } from '@heavylift/core/math'
 import type { TextEmbedder } from '@heavylift/models'
+import {
+  appendVectors,
+  compiledDots,
+  Meanings,
+  meaningKey,
+  quantized,
+  readVectors,
+  RowVectors,
+} from '@heavylift/models/meaning'
 import { expect, test } from 'vitest'
 import wabt from 'wabt'
 import type { Product } from '../../src/domain/product.ts'
 import { english } from '../../src/language/lexicon.ts'
 import { IndexBuilder } from '../../src/search/index/index-data.ts'
-import { meaningKey } from '../../src/search/meaning/meaning-text.ts'
-import { Meanings } from '../../src/search/meaning/meanings.ts'
-import { quantized } from '../../src/search/meaning/quantized.ts'
-import { compiledDots, RowVectors } from '../../src/search/meaning/row-vectors.ts'
-import { appendVectors, readVectors } from '../../src/search/meaning/vector-file.ts'
+import { meaningTexts } from '../../src/search/meaning-text.ts'
 import { OpenIndex } from '../../src/search/open-index.ts'
 import { from, product } from './products.ts'
 import { vectorOf, width, WordEmbedder } from './word-embedder.ts'
@@ -26,7 +31,7 @@ async function setUp(products: Product[]) {
     new Meanings({
       folder,
       embedder: () => given,
-      products: () => from(catalog.products),
+      texts: () => meaningTexts(from(catalog.products)),
       count: () => Promise.resolve(catalog.products.length),
       log: silentLogger,
       signal: new AbortController().signal,
@@ -52,7 +57,7 @@ const furniture = [
 test('the kernel is what its source says', async () => {
   const module = (await wabt()).parseWat(
     'dots.wat',
-    await readFile(new URL('../../src/search/meaning/dots.wat', import.meta.url), 'utf8'),
+    await readFile(new URL('dots.wat', import.meta.resolve('@heavylift/models/meaning')), 'utf8'),
     { simd: true },
   )
   expect(Buffer.from(module.toBinary({}).buffer).toString('base64')).toBe(compiledDots)

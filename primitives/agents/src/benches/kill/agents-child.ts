@@ -1,23 +1,16 @@
 // A server process of agents that its bench kills: agents-child.ts DATABASE_URL DIR WORLD_URL
-import { silentLogger, systemClock } from '@heavylift/core'
-import { ModelDirectory } from '@heavylift/models'
 import type { Complete } from '@heavylift/models'
-import { openStore } from '@heavylift/store'
-import { openTestAgents } from '../../testing/open-test-agents.ts'
 import { scriptedSource } from '../../testing/scripted-source.ts'
 import type { CallContext, ToolCall, ToolOutcome } from '../../tools/tool.ts'
+import { act, check } from './effect-server.ts'
 import { nextTurn } from './kill-agent.ts'
+import { serveChild } from './serve-child.ts'
 
 const [databaseUrl = '', dataDir = '', world = ''] = process.argv.slice(2)
-const host = await openStore({ databaseUrl, dataDir, log: silentLogger, clock: systemClock })
 
-async function act(call: ToolCall, context: CallContext): Promise<ToolOutcome> {
-  const response = await fetch(`${world}/act`, {
-    method: 'POST',
-    headers: { 'idempotency-key': context.key },
-    body: JSON.stringify({ tool: call.tool.name, ...call.args }),
-  })
-  return { state: 'done', value: await response.json() }
+const answer = async (call: ToolCall, { key }: CallContext): Promise<ToolOutcome> => {
+  const { n, run } = call.args as { n: number; run: string }
+  return { state: 'done', value: await act(world, key, { tool: call.tool.name, run, n }) }
 }
 
 const complete: Complete = async function* (messages) {
@@ -26,35 +19,15 @@ const complete: Complete = async function* (messages) {
   for (const [index, call] of calls.entries()) yield { type: 'tool-call', call: { id: `c${index}`, ...call } }
   yield { type: 'done', finishReason: 'stop', usage: null }
 }
-const models = new ModelDirectory()
-models.attach(() => ({ name: 'scripted', complete }))
 
-const agents = openTestAgents(host.forSystem('agents'), {
-  models,
-  sources: [
-    scriptedSource('world', {
-      keyed: { effect: 'outside', takesKey: true, answer: act },
-      checked: {
-        effect: 'outside',
-        answer: act,
-        async check(_call, { key }) {
-          const response = await fetch(`${world}/check?key=${key}`)
-          const { known } = (await response.json()) as { known: boolean }
-          return known ? { state: 'done', value: { checked: true } } : { state: 'not-done' }
-        },
-      },
-      blind: { effect: 'outside', answer: act },
-    }),
-  ],
+const source = scriptedSource('world', {
+  keyed: { effect: 'outside', takesKey: true, answer },
+  checked: {
+    effect: 'outside',
+    answer,
+    check: async (_call, { key }) =>
+      (await check(world, key)) ? { state: 'done', value: { checked: true } } : { state: 'not-done' },
+  },
+  blind: { effect: 'outside', answer },
 })
-await host.startDurable()
-agents.dispatch()
-
-process.on('message', (id: string) => {
-  agents.runs
-    .start({ tenantId: 'main', agent: 'killed', id, input: {}, trigger: { kind: 'manual' } })
-    .then(() => process.send?.({ started: id }))
-    .catch((error: unknown) => process.send?.({ failed: id, error: String(error) }))
-})
-process.once('disconnect', () => process.exit(0))
-process.send?.('ready')
+await serveChild({ databaseUrl, dataDir, sources: [source], complete })

@@ -8,6 +8,8 @@ export interface Effect {
   run: string
   n: number
   key: string
+  /** What was done, where it matters what. */
+  did?: unknown
 }
 
 /** The world outside: it does what it is told and writes down each call, so that what took place is known whatever was killed. */
@@ -40,14 +42,14 @@ export async function startEffectServer(mostDelayMs: number, random: () => numbe
       }
       let text = ''
       for await (const part of request) text += String(part)
-      const { tool, run, n } = JSON.parse(text) as Omit<Effect, 'key'>
+      const { tool, run, n, did } = JSON.parse(text) as Omit<Effect, 'key'>
       const key = String(request.headers['idempotency-key'])
       calls++
       await sleep(random() * mostDelayMs)
       // Who asked is gone before anything happened.
       if (request.socket.destroyed) return
       if (keys.has(key)) repeated++
-      if (tool !== 'keyed' || !keys.has(key)) effects.push({ tool, run, n, key })
+      if (tool !== 'keyed' || !keys.has(key)) effects.push({ tool, run, n, key, did })
       keys.add(key)
       await sleep(random() * mostDelayMs)
       response.end(JSON.stringify({ n }))
@@ -66,4 +68,20 @@ export async function startEffectServer(mostDelayMs: number, random: () => numbe
         server.closeAllConnections()
       }),
   }
+}
+
+/** Does something in the world, once a key where the tool is `keyed`. */
+export async function act(world: string, key: string, what: Omit<Effect, 'key'>): Promise<unknown> {
+  const response = await fetch(`${world}/act`, {
+    method: 'POST',
+    headers: { 'idempotency-key': key },
+    body: JSON.stringify(what),
+  })
+  return await response.json()
+}
+
+/** Whether something was done under a key. */
+export async function check(world: string, key: string): Promise<boolean> {
+  const response = await fetch(`${world}/check?key=${key}`)
+  return ((await response.json()) as { known: boolean }).known
 }

@@ -1,14 +1,14 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { createRandom } from '@heavylift/core'
-import { sleep } from '@heavylift/core/async'
 import type { StoreHost } from '@heavylift/store'
 import { sql } from 'kysely'
-import { endStates } from '../../run/entry.ts'
 import type { AgentsTables } from '../../run/run-row.ts'
 import { openTestAgents } from '../../testing/open-test-agents.ts'
 import { startEffectServer } from './effect-server.ts'
 import { expectedEffects, killAgent } from './kill-agent.ts'
+import { underKills } from './under-kills.ts'
+import type { UnderKills } from './under-kills.ts'
 
 const tenantId = 'main'
 
@@ -54,90 +54,43 @@ export async function killRuns(options: KillOptions): Promise<KillResult> {
   await watchEnds(database)
   const { version } = await desk.agents.publish(tenantId, killAgent)
   await desk.agents.putLive(tenantId, 'killed', version)
-  const children = new Map<number, { child: ChildProcess; isReady: boolean }>()
-  const open = new Set<string>()
-  const accepted = new Set<string>()
-  let count = 0
   let asked = 0
-  let done = 0
-
-  const startChild = (slot: number): void => {
-    const child = fork(join(import.meta.dirname, 'agents-child.ts'), [
-      host.databaseUrl,
-      join(dataDir, `child-${slot}`),
-      world.url,
-    ])
-    const entry = { child, isReady: false }
-    children.set(slot, entry)
-    child.on('message', (message: 'ready' | { started?: string }) => {
-      if (message === 'ready') entry.isReady = true
-      else if (message.started !== undefined) accepted.add(message.started)
-    })
-    child.on('exit', () => {
-      if (children.get(slot) === entry && !signal.aborted && !isOver) startChild(slot)
-    })
-  }
-  let isOver = false
-  for (let slot = 0; slot < processes; slot++) startChild(slot)
-
-  /** Asks for runs, again where a process died before it said that it had taken one. */
-  const ask = async (): Promise<void> => {
-    while (!isOver) {
-      const ready = [...children.values()].filter(({ child, isReady }) => isReady && child.connected)
-      while (done < kills && open.size < inFlight) open.add(`run-${++count}`)
-      for (const id of open)
-        if (!accepted.has(id) && ready.length > 0)
-          ready[Math.floor(random.next() * ready.length)]!.child.send(id, () => undefined)
-      await sleep(100)
-      const ended = await database
-        .selectFrom('run')
-        .select('id')
-        .where('id', 'in', [...open, '-'])
-        .where('state', 'in', [...endStates])
-        .execute()
-      for (const { id } of ended) open.delete(id)
-    }
-  }
   /** Answers as a person would who looks at the world. */
   const answer = async (): Promise<void> => {
-    while (!isOver) {
-      for (const wait of await desk.runs.questions(tenantId, 200)) {
-        const { n } = (wait.question.show ?? {}) as { n?: number }
-        const happened = world.effects.some((effect) => effect.run === wait.run_id && effect.n === n)
-        const choice = happened ? 'happened' : 'not-done'
-        await desk.runs
-          .answer(tenantId, wait.run_id, wait.path, { choice, by: 'person', value: { n } })
-          .then(() => asked++)
-          .catch(() => undefined)
-      }
-      await sleep(150)
+    for (const wait of await desk.runs.questions(tenantId, 200)) {
+      const { n } = (wait.question.show ?? {}) as { n?: number }
+      const happened = world.effects.some((effect) => effect.run === wait.run_id && effect.n === n)
+      const choice = happened ? 'happened' : 'not-done'
+      await desk.runs
+        .answer(tenantId, wait.run_id, wait.path, { choice, by: 'person', value: { n } })
+        .then(() => asked++)
+        .catch(() => undefined)
     }
   }
-  const asking = ask()
-  const answering = answer()
+  let under: UnderKills
   try {
-    while (done < kills) {
-      signal.throwIfAborted()
-      await sleep(random.next() * 600)
-      const ready = [...children].filter(([, { isReady }]) => isReady)
-      // The others go on.
-      if (ready.length < Math.min(2, processes)) continue
-      const [slot, victim] = ready[Math.floor(random.next() * ready.length)] ?? []
-      if (slot === undefined || victim === undefined) continue
-      victim.isReady = false
-      victim.child.kill('SIGKILL')
-      done++
-      options.onKill?.(done)
-    }
-    const deadlineMs = performance.now() + 120_000
-    while (open.size > 0 && performance.now() < deadlineMs && !signal.aborted) await sleep(200)
+    under = await underKills({
+      database,
+      fork: (slot) =>
+        fork(join(import.meta.dirname, 'agents-child.ts'), [
+          host.databaseUrl,
+          join(dataDir, `child-${slot}`),
+          world.url,
+        ]),
+      next: (at) => ({ id: `run-${at}`, agent: 'killed', input: {} }),
+      attend: answer,
+      kills,
+      processes,
+      inFlight,
+      random,
+      signal,
+      ...(options.onKill === undefined ? {} : { onKill: options.onKill }),
+    })
   } finally {
-    isOver = true
-    await Promise.all([asking, answering])
-    for (const { child } of children.values()) child.kill('SIGKILL')
     await desk.close()
     await world.close()
   }
+  const { accepted } = under
   const rows = await database.selectFrom('run').select(['id', 'state']).execute()
   const ends = new Map(rows.map(({ id, state }) => [id, state]))
   let lost = 0
@@ -154,7 +107,7 @@ export async function killRuns(options: KillOptions): Promise<KillResult> {
   }
   return {
     runs: accepted.size,
-    kills: done,
+    kills: under.kills,
     lost,
     doubled,
     changedEnds: await countChangedEnds(database),

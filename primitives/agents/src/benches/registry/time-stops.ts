@@ -6,6 +6,7 @@ import type { AgentsTables } from '../../run/run-row.ts'
 import type { OpenAgents } from '../../open-agents.ts'
 import { startEffectServer } from '../kill/effect-server.ts'
 import { killAgent } from '../kill/kill-agent.ts'
+import type { StartRun } from '../kill/serve-child.ts'
 
 const tenantId = 'main'
 const stops = 5
@@ -46,7 +47,8 @@ export async function timeStops(
   try {
     for (let round = 0; round < stops; round++) {
       const before = world.effects.length
-      for (let at = 0; at < runsAtOnce; at++) children[at % 2]!.send(`run-${round}-${at}`)
+      for (let at = 0; at < runsAtOnce; at++)
+        children[at % 2]!.send({ id: `run-${round}-${at}`, agent: 'killed', input: {} } satisfies StartRun)
       while (world.effects.length < before + runsAtOnce) {
         signal.throwIfAborted()
         await sleep(5)

@@ -2,7 +2,9 @@ import { InvalidInputError } from '@heavylift/core'
 import type { Measure, MeasureInput } from '@heavylift/core'
 import { createRandom, mean, sortNumbers, quantile } from '@heavylift/core/math'
 import type { Random } from '@heavylift/core/math'
-import { CatalogueIndex } from '../../registry/catalogue-index.ts'
+import { readMeanings } from '@heavylift/models/testing/meaning'
+import { CatalogueIndex, meaningText } from '../../registry/catalogue-index.ts'
+import type { Cosines } from '../../registry/catalogue-index.ts'
 import { askAbout } from './asked.ts'
 import { inTeamsWords, makeFleet, slugOf } from './fleet.ts'
 import type { FleetAgent } from './fleet.ts'
@@ -34,20 +36,32 @@ export async function runRegistryEval({
   const fleet = makeFleet(works, Number(options['agents'] ?? usualSize), random)
   const index = new CatalogueIndex()
   for (const agent of fleet) index.put(agent)
+  const rows = index.meaningRows()
+  const meanings =
+    options['meaning'] === true
+      ? await readMeanings(fleet.map(meaningText), { dataDir, report, signal })
+      : null
+  const cosinesOf = async (text: string): Promise<Cosines | null> =>
+    (await meanings?.cosines(rows, text)) ?? null
   const byName = new Map(fleet.map((agent) => [agent.name, agent]))
   const groups = new Map<string, number[]>()
+  let duplicates: Record<string, number> = {}
   const all = askAbout(works, fleet, random)
-  for (const [at, { group, text, isWanted }] of all.entries()) {
-    if (at % 100 === 0) {
-      report({ stage: 'searching', done: at, total: all.length, unit: 'searches' })
-      signal.throwIfAborted()
+  try {
+    for (const [at, { group, text, isWanted }] of all.entries()) {
+      if (at % 100 === 0) {
+        report({ stage: 'searching', done: at, total: all.length, unit: 'searches' })
+        signal.throwIfAborted()
+      }
+      const rank = index
+        .search({ text, limit: looked }, await cosinesOf(text))
+        .hits.findIndex(({ name }) => isWanted(byName.get(name)!))
+      groups.set(group, [...(groups.get(group) ?? []), rank < 0 ? 0 : 1 / (rank + 1)])
     }
-    const rank = index
-      .search({ text, limit: looked })
-      .hits.findIndex(({ name }) => isWanted(byName.get(name)!))
-    groups.set(group, [...(groups.get(group) ?? []), rank < 0 ? 0 : 1 / (rank + 1)])
+    duplicates = await duplicateRecall(index, byName, works, random, cosinesOf)
+  } finally {
+    await meanings?.close()
   }
-  const duplicates = duplicateRecall(index, byName, works, random)
   // Groups count alike, however many searches each has.
   const means = [...groups].map(([group, ranks]) => ({ group, mrr10: mean(ranks), n: ranks.length }))
   const worst = means.reduce((low, each) => (each.mrr10 < low.mrr10 ? each : low))
@@ -71,18 +85,19 @@ export async function runRegistryEval({
 }
 
 /** Of each work, in another's words where there are some, whether the nearest five have an agent that does it already. */
-function duplicateRecall(
+async function duplicateRecall(
   index: CatalogueIndex,
   fleet: ReadonlyMap<string, FleetAgent>,
   works: readonly Work[],
   random: Random,
-): Record<string, number> {
-  const isFound = (work: Work, summary: string, title: string): number =>
+  cosinesOf: (text: string) => Promise<Cosines | null>,
+): Promise<Record<string, number>> {
+  const isFound = async (work: Work, summary: string): Promise<number> =>
     index
       .nearest(
         {
           name: 'about-to-be',
-          title,
+          title: '',
           summary,
           jobs: [],
           tags: [],
@@ -93,14 +108,17 @@ function duplicateRecall(
           edges: [],
         },
         shownNearest,
+        await cosinesOf(meaningText({ title: '', summary })),
       )
       .some(({ name }) => fleet.get(name)!.work === work.id)
       ? 1
       : 0
-  const own = works.map((work) => isFound(work, inTeamsWords(inTeamsWords(work.text, random), random), ''))
-  const others = works.flatMap((work) =>
-    work.others.map(({ source, text }) => ({ source, isFound: isFound(work, text, '') })),
-  )
+  const own: number[] = []
+  const others: { source: string; isFound: number }[] = []
+  for (const work of works) {
+    own.push(await isFound(work, inTeamsWords(inTeamsWords(work.text, random), random)))
+    for (const { source, text } of work.others) others.push({ source, isFound: await isFound(work, text) })
+  }
   const bySource = Map.groupBy(others, ({ source }) => source)
   const recalls = [...bySource].map(
     ([source, each]) => [source, mean(each.map((one) => one.isFound))] as const,

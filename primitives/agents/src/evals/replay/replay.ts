@@ -9,10 +9,18 @@ import { misfit } from '../../run/misfit.ts'
 import { readSuites } from '../injection/suite.ts'
 import type { ScriptedCall, Suite } from '../injection/suite.ts'
 import { World } from '../injection/world.ts'
+import { compareFinalStates } from './final-states.ts'
 
 /** `agents.replay`: recorded calls over a store that is the tenant's own, each as it was and with one thing wrong. */
-export async function runReplay({ dataDir, report, signal }: MeasureInput): ReturnType<Measure['run']> {
-  const suites = await readSuites(dataDir ?? path.join(import.meta.dirname, '../../../samples/injection'))
+export async function runReplay({
+  dataDir,
+  options = {},
+  report,
+  signal,
+}: MeasureInput): ReturnType<Measure['run']> {
+  const folder = dataDir ?? path.join(import.meta.dirname, '../../../samples/injection')
+  const suites = await readSuites(folder)
+  const kills = Number(options['kills'] ?? usualKills)
   const gold: Judged[] = []
   const mutants: Judged[] = []
   for (const [at, suite] of suites.entries()) {
@@ -39,10 +47,19 @@ export async function runReplay({ dataDir, report, signal }: MeasureInput): Retu
     const [source, figures] = Object.entries(sources).toSorted(([, a], [, b]) => a[metric] - b[metric])[0]!
     return { source, value: figures[metric] }
   }
+  const states =
+    kills > 0 ? await compareFinalStates(suites, path.resolve(folder), kills, { report, signal }) : null
   const kinds = [...new Set(mutants.map(({ kind }) => kind))].toSorted()
   return {
     n: gold.length + mutants.length,
     metrics: {
+      ...(states === null
+        ? {}
+        : {
+            finalStateEqualRate: states.runs === 0 ? 0 : states.equal / states.runs,
+            runsUnderKills: states.runs,
+            kills: states.kills,
+          }),
       goldAllowedRate: rate(gold, 'allow'),
       goldAskedRate: rate(gold, 'ask'),
       mutantRefusedRate: rate(mutants, 'refuse'),
@@ -60,6 +77,7 @@ export async function runReplay({ dataDir, report, signal }: MeasureInput): Retu
     sources,
     worst: { goldAllowedRate: lowest('goldAllowedRate'), mutantRefusedRate: lowest('mutantRefusedRate') },
     failures: [
+      ...(states?.unequal.map((what) => `another state under kills: ${what}`) ?? []),
       ...gold
         .filter(({ verdict }) => verdict !== 'allow')
         .map(({ what }) => `recorded, and not allowed: ${what}`),
@@ -67,9 +85,17 @@ export async function runReplay({ dataDir, report, signal }: MeasureInput): Retu
         .filter(({ verdict }) => verdict === 'allow')
         .map(({ what }) => `wrong, and allowed: ${what}`),
     ].slice(0, 200),
-    notes: ['State under kills is measured by the bench agents.kill; it is not part of this eval.'],
+    notes:
+      states === null
+        ? ['No process was killed: finalStateEqualRate needs --kills above 0.']
+        : [
+            `finalStateEqualRate: ${states.runs} runs of ${states.tasks} tasks (${states.changing} change something) in tool loops on three server processes under ${states.kills} SIGKILLs, each held against the same task undisturbed; calls are not judged there.`,
+          ],
   }
 }
+
+/** SIGKILLs under which the recorded calls are made as runs. */
+const usualKills = 20
 
 interface Judged {
   suite: string

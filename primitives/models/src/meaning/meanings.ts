@@ -3,12 +3,10 @@ import { join } from 'node:path'
 import type { Logger } from '@heavylift/core'
 import { withTimeout } from '@heavylift/core/async'
 import { makeCacheFolder } from '@heavylift/core/runtime/cache-folder'
-import type { TextEmbedder } from '@heavylift/models'
-import type { Product } from '../../domain/product.ts'
-import type { IndexData } from '../index/index-data.ts'
-import { asPassage, asQuery, meaningKey, meaningText } from './meaning-text.ts'
+import type { TextEmbedder } from '../gateway/in-process/complete.ts'
 import { quantized } from './quantized.ts'
 import { RowVectors } from './row-vectors.ts'
+import { asPassage, asQuery, meaningKey } from './text.ts'
 import { appendVectors, keyBytes, readVectors } from './vector-file.ts'
 
 export interface MeaningDependencies {
@@ -16,14 +14,20 @@ export interface MeaningDependencies {
   folder: string
   /** The model to embed with now, or null. */
   embedder: () => TextEmbedder | null
-  /** The tenant's live products, and how many there are. */
-  products: (tenantId: string, signal: AbortSignal) => AsyncIterable<Product>
+  /** The texts of the tenant's catalog as they are embedded (`clippedText`), and how many there are. */
+  texts: (tenantId: string, signal: AbortSignal) => AsyncIterable<string>
   count: (tenantId: string) => Promise<number>
   /** A search waits no longer than this for what its query means, and ranks by words alone then; the vector is kept for the next. Default 250. */
   patienceMs?: number
   log: Logger
   /** Ends the reading of catalogs when the process stops. */
   signal: AbortSignal
+}
+
+/** What is searched, row by row. */
+export interface MeaningRows {
+  /** Of each row the key of its text (`meaningKey`), one after the other. */
+  meaningKeys: Uint8Array
 }
 
 /** How far a tenant's catalog is read for meaning. */
@@ -63,13 +67,13 @@ interface Attached {
 }
 
 /**
- * What products and queries mean, as vectors of a model for embeddings. A catalog is read in the background, text by text; a text
- * that was read before, in whichever version, is not read again. Without a model, and until most products are read, nothing is known.
+ * What the things of a catalog and queries mean, as vectors of a model for embeddings. A catalog is read in the background, text by text; a text
+ * that was read before, in whichever version, is not read again. Without a model, and until most of it is read, nothing is known.
  */
 export class Meanings {
   readonly #deps: MeaningDependencies
   readonly #readings = new Map<string, Reading>()
-  readonly #attached = new WeakMap<IndexData, Promise<Attached>>()
+  readonly #attached = new WeakMap<MeaningRows, Promise<Attached>>()
   /** By model and text, least lately asked for first. */
   readonly #queries = new Map<string, Promise<Float32Array>>()
 
@@ -78,11 +82,12 @@ export class Meanings {
   }
 
   /** Cosines of a query with each row of an index (0: not known), or null while words alone must do. */
-  async cosines(tenantId: string, data: IndexData, text: string): Promise<Float32Array | null> {
+  async cosines(tenantId: string, data: MeaningRows, text: string): Promise<Float32Array | null> {
     const embedder = this.#deps.embedder()
-    if (embedder === null || data.facts.productIds.length === 0) return null
+    const rows = rowsOf(data)
+    if (embedder === null || rows === 0) return null
     const { vectors } = await this.#vectorsOf(tenantId, data, embedder.name)
-    const known = (vectors?.count ?? 0) / data.facts.productIds.length
+    const known = (vectors?.count ?? 0) / rows
     // What a stopped process left is taken up once; a change of the catalog is told by `changed`.
     if (known < leastKnown || (known < 1 && this.#reading(tenantId).version === 0)) this.read(tenantId)
     if (vectors === null || known < leastKnown) return null
@@ -142,7 +147,7 @@ export class Meanings {
   }
 
   async #readAll(tenantId: string, embedder: TextEmbedder, reading: Reading): Promise<void> {
-    const { folder, signal, products, count } = this.#deps
+    const { folder, signal, texts, count } = this.#deps
     const path = this.#path(tenantId, embedder.name)
     await makeCacheFolder(folder)
     await mkdir(join(path, '..'), { recursive: true })
@@ -160,8 +165,8 @@ export class Meanings {
     let waiting = new Map<string, string>()
     const flush = async (): Promise<void> => {
       if (waiting.size === 0) return
-      const texts = [...waiting.values()].map((text) => asPassage(embedder.name, text))
-      const vectors = await embedder.embed(texts, { signal, tenantId, priority: 'batch' })
+      const passages = [...waiting.values()].map((text) => asPassage(embedder.name, text))
+      const vectors = await embedder.embed(passages, { signal, tenantId, priority: 'batch' })
       const keys = [...waiting.keys()]
       await appendVectors(
         path,
@@ -172,8 +177,7 @@ export class Meanings {
       )
       waiting = new Map()
     }
-    for await (const product of products(tenantId, signal)) {
-      const text = meaningText(product)
+    for await (const text of texts(tenantId, signal)) {
       const key = meaningKey(text).toString('latin1')
       live.add(key)
       if (!known.has(key) && text !== '') {
@@ -189,7 +193,7 @@ export class Meanings {
     reading.state = { ...state, state: 'ready', total: state.done }
   }
 
-  #vectorsOf(tenantId: string, data: IndexData, model: string): Promise<Attached> {
+  #vectorsOf(tenantId: string, data: MeaningRows, model: string): Promise<Attached> {
     const { version } = this.#reading(tenantId)
     const attach = async (before: Promise<Attached> | undefined): Promise<Attached> => {
       const known = await before?.catch(() => undefined)
@@ -235,23 +239,26 @@ export class Meanings {
   }
 }
 
+const rowsOf = ({ meaningKeys }: MeaningRows): number => meaningKeys.length / keyBytes
+
 /** The vectors of the rows of an index that a file has; null where it has none of them. */
-async function attachVectors(path: string, data: IndexData): Promise<RowVectors | null> {
+async function attachVectors(path: string, data: MeaningRows): Promise<RowVectors | null> {
   const rowsByKey = new Map<string, number[]>()
   const keys = Buffer.from(data.meaningKeys.buffer, data.meaningKeys.byteOffset, data.meaningKeys.byteLength)
-  data.facts.productIds.forEach((_, row) => {
+  const count = rowsOf(data)
+  for (let row = 0; row < count; row += 1) {
     const key = keys.toString('latin1', row * keyBytes, (row + 1) * keyBytes)
     const rows = rowsByKey.get(key)
     if (rows === undefined) rowsByKey.set(key, [row])
     else rows.push(row)
-  })
+  }
   const { width, vectors } = await readVectors(path)
   let attached: RowVectors | null = null
   for (const { key, ...vector } of vectors) {
     const name = key.toString('latin1')
     const rows = rowsByKey.get(name)
     if (rows === undefined) continue
-    attached ??= new RowVectors(data.facts.productIds.length, width)
+    attached ??= new RowVectors(count, width)
     for (const row of rows) attached.set(row, vector)
     // Two processes may have read the same text.
     rowsByKey.delete(name)

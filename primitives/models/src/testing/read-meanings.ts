@@ -3,21 +3,20 @@ import { silentLogger } from '@heavylift/core'
 import type { MeasureInput } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
 import { startTestEngine } from '@heavylift/engine/testing'
-import type { TextEmbedder } from '@heavylift/models'
 import { z } from 'zod'
-import type { Product } from '../../domain/product.ts'
-import type { IndexData } from '../../search/index/index-data.ts'
-import { Meanings } from '../../search/meaning/meanings.ts'
+import type { TextEmbedder } from '../gateway/in-process/complete.ts'
+import { Meanings } from '../meaning/meanings.ts'
+import type { MeaningRows } from '../meaning/meanings.ts'
 
 export interface ReadMeanings {
-  cosines: (data: IndexData, text: string) => Promise<Float32Array | null>
+  cosines: (rows: MeaningRows, text: string) => Promise<Float32Array | null>
   close: () => Promise<void>
 }
 
-/** Reads products with the small real model for embeddings, or takes what an earlier run read of them. */
+/** For evals: reads texts with the small real model for embeddings, or takes what an earlier run of the same data read of them. */
 export async function readMeanings(
-  products: readonly Product[],
-  { dataDir, report, signal }: MeasureInput,
+  texts: readonly string[],
+  { dataDir, report, signal }: Pick<MeasureInput, 'dataDir' | 'report' | 'signal'>,
 ): Promise<ReadMeanings> {
   report({ stage: 'fetching and starting the model', done: 0, unit: 'models' })
   const engine = await startTestEngine({
@@ -31,8 +30,8 @@ export async function readMeanings(
   const meanings = new Meanings({
     folder: join(engine.dataDir, '..', 'meaning'),
     embedder: () => embedder,
-    products: () => listed(products),
-    count: () => Promise.resolve(products.length),
+    texts: () => listed(texts),
+    count: () => Promise.resolve(texts.length),
     // What is measured is the order, not this machine's load.
     patienceMs: 60_000,
     log: silentLogger,
@@ -43,8 +42,8 @@ export async function readMeanings(
     for (;;) {
       const { state, done, total, problem } = meanings.state(tenantId)
       if (state === 'ready') break
-      if (state === 'failed') throw new Error(`The products could not be embedded: ${problem ?? ''}`)
-      report({ stage: 'reading products for meaning', done, total, unit: 'products' })
+      if (state === 'failed') throw new Error(`The texts could not be embedded: ${problem ?? ''}`)
+      report({ stage: 'reading for meaning', done, total, unit: 'texts' })
       await sleep(500, signal)
     }
   } catch (error) {
@@ -52,14 +51,14 @@ export async function readMeanings(
     throw error
   }
   return {
-    cosines: (data, text) => meanings.cosines(tenantId, data, text),
+    cosines: (rows, text) => meanings.cosines(tenantId, rows, text),
     close: () => engine.stop(),
   }
 }
 
 // oxlint-disable-next-line typescript/require-await -- an async source of plain values
-async function* listed(products: readonly Product[]): AsyncIterable<Product> {
-  yield* products
+async function* listed(texts: readonly string[]): AsyncIterable<string> {
+  yield* texts
 }
 
 const answerSchema = z.object({ data: z.array(z.object({ embedding: z.string() })) })

@@ -1,17 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { Product } from '../../domain/product.ts'
 import { keyBytes } from './vector-file.ts'
 
-/** Descriptions say what a thing is at their beginning, and the time that a text takes goes with its length. */
+/** Texts say what a thing is at their beginning, and the time that one takes goes with its length. */
 const mostCharacters = 250
 
-/** What of a product is embedded: its title and the beginning of its description. */
-export function meaningText({ title, description }: Pick<Product, 'title' | 'description'>): string {
-  return clipped(description === '' ? title : `${title}. ${description}`)
-}
-
-/** In the one spelling that models know letters in, cut between words. */
-function clipped(text: string): string {
+/** A text in the one spelling that models know letters in, cut between words. */
+export function clippedText(text: string): string {
   const plain = text.normalize('NFKC').replaceAll(/\s+/g, ' ').trim()
   return plain.length <= mostCharacters ? plain : plain.slice(0, mostCharacters).replace(/\s+\S*$/, '')
 }
@@ -27,7 +21,7 @@ export function asPassage(model: string, text: string): string {
 }
 
 export function asQuery(model: string, text: string): string {
-  return isE5(model) ? `query: ${clipped(text)}` : clipped(text)
+  return isE5(model) ? `query: ${clippedText(text)}` : clippedText(text)
 }
 
 function isE5(model: string): boolean {
