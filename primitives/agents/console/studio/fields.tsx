@@ -1,31 +1,12 @@
 import { NativeSelect, NumberInput, TagsInput, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import type { FieldProps } from './field-spec.ts'
+import { GroupField, ListOfRecords } from './record-fields.tsx'
 import '@mantine/core/styles/Pill.css'
 import '@mantine/core/styles/PillsInput.css'
 
-/** A field of a step's form: how one value is shown and edited. */
-export interface FieldSpec {
-  name: string
-  label: string
-  help?: string
-  kind: 'text' | 'lines' | 'cel' | 'code' | 'json' | 'number' | 'choice' | 'list'
-  choices?: { value: string; label: string }[]
-  /** Left out of the file where it is empty. */
-  isOptional?: boolean
-}
-
 /** One field; `onChange(undefined)` takes it out of the file. */
-export function Field({
-  spec,
-  value,
-  error,
-  onChange,
-}: {
-  spec: FieldSpec
-  value: unknown
-  error?: string | undefined
-  onChange: (value: unknown) => void
-}) {
+export function Field({ spec, value, error, onChange }: FieldProps) {
   const shared = { label: spec.label, error, ...(spec.help ? { description: spec.help } : {}) }
   const change = (text: string) => onChange(text === '' && spec.isOptional === true ? undefined : text)
   // Taken out when one leaves it, so that a field that is emptied to be written anew keeps its place in the file.
@@ -63,6 +44,10 @@ export function Field({
           onChange={(next) => onChange(next.length === 0 && spec.isOptional === true ? undefined : next)}
         />
       )
+    case 'group':
+      return <GroupField field={Field} spec={spec} value={value} error={error} onChange={onChange} />
+    case 'records':
+      return <ListOfRecords field={Field} spec={spec} value={value} error={error} onChange={onChange} />
     case 'json':
       return <JsonField spec={spec} value={value} error={error} onChange={onChange} />
     case 'lines':
@@ -94,17 +79,7 @@ export function Field({
 }
 
 /** JSON that is kept once it can be read; a text that is no JSON is a text. */
-function JsonField({
-  spec,
-  value,
-  error,
-  onChange,
-}: {
-  spec: FieldSpec
-  value: unknown
-  error?: string | undefined
-  onChange: (value: unknown) => void
-}) {
+function JsonField({ spec, value, error, onChange }: FieldProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const shown = typed ?? jsonText(value)
   const [fault, setFault] = useState<string | null>(null)

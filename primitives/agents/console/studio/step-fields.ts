@@ -1,5 +1,5 @@
 import type { StepKind } from '../../src/definition/step.ts'
-import type { FieldSpec } from './fields.tsx'
+import type { FieldSpec } from './field-spec.ts'
 
 const template = 'Text or JSON; ${…} is an expression over input and steps.'
 const model: FieldSpec = {
@@ -43,8 +43,15 @@ export const stepFields: Record<StepKind, FieldSpec[]> = {
     {
       name: 'cases',
       label: 'Cases',
-      help: 'Each an id and a condition (when); the first that is true is the exit, else “otherwise”.',
-      kind: 'json',
+      help: 'The first that is true is the exit that is taken, else “otherwise”.',
+      kind: 'records',
+      one: 'case',
+      fields: [
+        { name: 'id', label: 'Exit', kind: 'text' },
+        { name: 'when', label: 'When', help: 'CEL over input and steps.', kind: 'cel' },
+      ],
+      fresh: () => ({ when: '' }),
+      tell: ({ when }) => asWords(when),
     },
   ],
   map: [
@@ -111,12 +118,44 @@ export const commonFields: FieldSpec[] = [
   {
     name: 'retry',
     label: 'Try again',
-    help: '{ "attempts": 3, "firstWait": "PT1S", "factor": 2 }',
-    kind: 'json',
+    kind: 'group',
+    fields: [
+      { name: 'attempts', label: 'Tries in all', kind: 'number', isOptional: true },
+      {
+        name: 'firstWait',
+        label: 'First wait',
+        help: 'ISO 8601: PT1S. Default PT1S.',
+        kind: 'text',
+        isOptional: true,
+      },
+      {
+        name: 'factor',
+        label: 'Each wait is so many times the one before',
+        kind: 'number',
+        isOptional: true,
+      },
+    ],
     isOptional: true,
   },
   { name: 'note', label: 'Note for people', kind: 'lines', isOptional: true },
 ]
+
+const asWords = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+/** What each kind of trigger says beside its id and input. */
+const triggerFields: Record<string, FieldSpec[]> = {
+  schedule: [
+    { name: 'cron', label: 'Cron', help: '0 7 * * 1-5: at seven on weekdays.', kind: 'text' },
+    { name: 'timezone', label: 'Time zone', help: 'Default UTC.', kind: 'text', isOptional: true },
+  ],
+  webhook: [],
+  cloudevent: [
+    { name: 'type', label: 'Type', kind: 'text' },
+    { name: 'source', label: 'Source', help: 'Empty: any.', kind: 'text', isOptional: true },
+  ],
+  stream: [{ name: 'stream', label: 'Stream', kind: 'text' }],
+  queue: [{ name: 'queue', label: 'Queue', kind: 'text' }],
+}
 
 /** Of the agent as a whole. */
 export const agentFields: FieldSpec[] = [
@@ -131,8 +170,20 @@ export const agentFields: FieldSpec[] = [
   {
     name: 'owner',
     label: 'Owner',
-    help: '{ "team": "…", "person": "…", "review": "2027-01-31" }',
-    kind: 'json',
+    help: 'Who answers for it.',
+    kind: 'group',
+    fields: [
+      { name: 'team', label: 'Team', kind: 'text', isOptional: true },
+      { name: 'person', label: 'Person', kind: 'text', isOptional: true },
+      { name: 'standIn', label: 'Stand-in', kind: 'text', isOptional: true },
+      {
+        name: 'review',
+        label: 'Looked at again by',
+        help: 'A day: 2027-01-31.',
+        kind: 'text',
+        isOptional: true,
+      },
+    ],
     isOptional: true,
   },
   { name: 'tags', label: 'Tags', kind: 'list', isOptional: true },
@@ -147,29 +198,91 @@ export const agentFields: FieldSpec[] = [
   {
     name: 'tools',
     label: 'Tools',
-    help: 'Each an id, where it comes from, its name there.',
-    kind: 'json',
+    help: 'What its steps may call. The palette adds tools that are registered.',
+    kind: 'records',
+    one: 'tool',
+    fields: [
+      { name: 'id', label: 'Id', help: 'What steps call it.', kind: 'text' },
+      { name: 'from', label: 'Source', help: 'As it is registered: mcp:files, http:crm.', kind: 'text' },
+      { name: 'tool', label: 'Name there', kind: 'text' },
+      {
+        name: 'credential',
+        label: 'Credential',
+        help: 'By its name; only the edge of a call sees it.',
+        kind: 'text',
+        isOptional: true,
+      },
+    ],
+    fresh: () => ({ from: '', tool: '' }),
+    tell: ({ from, tool }) => `${asWords(from)} ${asWords(tool)}`.trim(),
     isOptional: true,
   },
   {
     name: 'triggers',
     label: 'Triggers',
     help: 'What starts it without a person.',
-    kind: 'json',
+    kind: 'records',
+    one: 'trigger',
+    choices: [
+      { value: 'schedule', label: 'Schedule' },
+      { value: 'webhook', label: 'Webhook' },
+      { value: 'cloudevent', label: 'CloudEvent' },
+      { value: 'stream', label: 'Stream' },
+      { value: 'queue', label: 'Queue' },
+    ],
+    fields: ({ kind }) => [
+      { name: 'id', label: 'Id', kind: 'text' },
+      ...(triggerFields[asWords(kind)] ?? []),
+      { name: 'input', label: 'Input of the run', help: template, kind: 'json', isOptional: true },
+    ],
+    fresh: (kind) => ({
+      kind,
+      ...Object.fromEntries(
+        (triggerFields[kind] ?? []).flatMap(({ name, isOptional }) =>
+          isOptional === true ? [] : [[name, '']],
+        ),
+      ),
+    }),
+    tell: ({ kind, cron, type, stream, queue }) =>
+      [kind, cron, type, stream, queue].map(asWords).filter(Boolean).join(' '),
     isOptional: true,
   },
   {
     name: 'policy',
     label: 'Policy',
-    help: 'Rules over each call; the first that is true decides.',
-    kind: 'json',
+    help: 'Rules over each call; the first that is true decides. None: the policy of the house.',
+    kind: 'records',
+    one: 'rule',
+    fields: [
+      { name: 'id', label: 'Id', kind: 'text' },
+      { name: 'when', label: 'When', help: 'CEL over agent, user, tool, args, origins.', kind: 'cel' },
+      {
+        name: 'verdict',
+        label: 'Then',
+        kind: 'choice',
+        choices: [
+          { value: 'allow', label: 'allow' },
+          { value: 'ask', label: 'ask a person' },
+          { value: 'refuse', label: 'refuse' },
+        ],
+      },
+      { name: 'because', label: 'Because', help: 'What people are told.', kind: 'text', isOptional: true },
+    ],
+    fresh: () => ({ when: '', verdict: 'ask' }),
+    tell: ({ when, verdict }) => `${asWords(verdict)} when ${asWords(when)}`,
     isOptional: true,
   },
   {
     name: 'limits',
     label: 'Limits',
-    help: '{ "concurrentRuns": 10, "usdPerDay": 5 }',
-    kind: 'json',
+    help: 'Empty: no limit but the team’s and the tenant’s.',
+    kind: 'group',
+    fields: [
+      { name: 'concurrentRuns', label: 'Runs at once', kind: 'number', isOptional: true },
+      { name: 'runsPerMinute', label: 'Runs a minute', kind: 'number', isOptional: true },
+      { name: 'usdPerRun', label: 'US dollars a run', kind: 'number', isOptional: true },
+      { name: 'usdPerDay', label: 'US dollars a day', kind: 'number', isOptional: true },
+    ],
     isOptional: true,
   },
 ]

@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { fakeServer, renderPage, routesFrom } from '@heavylift/ui/testing'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import Approvals from '../../console/approvals/approvals.tsx'
 import Runs from '../../console/runs/runs.tsx'
 import Run from '../../console/runs/run.tsx'
@@ -304,4 +305,29 @@ test('the studio’s palette has the tools of the sources [AGENTS-PAGE-TOOLS-01]
   await expect.poll(file).toContain('from: openapi:shop')
   expect(file()).toContain('credential: shop')
   expect(file()).toContain(`pin: ${'a'.repeat(64)}`)
+})
+
+test('owner, limits and triggers are forms, and what the form does not know stays [AGENTS-STUDIO-06]', async () => {
+  const { server, text: file } = agentsServer()
+  const page = await renderPage(Studio, { path: studio.path, at: '/agents/studio/refunds', servers: [server] })
+  await page.user.type(await page.findByLabelText('Team'), 'Pay')
+  await page.user.type(page.getByLabelText('Person'), 'Ada')
+  await page.user.type(page.getByLabelText('Runs at once'), '3')
+  await page.user.click(page.getByRole('button', { name: 'Add a trigger' }))
+  await page.user.type(await page.findByLabelText('Cron'), '@daily')
+  await page.user.click(page.getByRole('button', { name: 'Add a tool' }))
+  await page.user.type(await page.findByLabelText('Source'), 'crm')
+  await expect
+    .poll(() => parse(file()), { timeout: 5_000 })
+    .toMatchObject({
+      owner: { team: 'Pay', person: 'Ada' },
+      limits: { concurrentRuns: 3 },
+      triggers: [{ id: 'schedule', kind: 'schedule', cron: '@daily' }],
+      tools: [{ id: 'tool', from: 'crm', tool: '' }],
+    })
+  expect(file()).toContain('# ours')
+  await page.user.click(page.getByRole('button', { name: 'Remove schedule' }))
+  await page.user.clear(page.getByLabelText('Runs at once'))
+  await expect.poll(() => parse(file()), { timeout: 5_000 }).not.toHaveProperty('limits')
+  expect(parse(file())).not.toHaveProperty('triggers')
 })
