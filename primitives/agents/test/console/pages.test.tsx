@@ -309,7 +309,11 @@ test('the studio’s palette has the tools of the sources [AGENTS-PAGE-TOOLS-01]
 
 test('owner, limits and triggers are forms, and what the form does not know stays [AGENTS-STUDIO-06]', async () => {
   const { server, text: file } = agentsServer()
-  const page = await renderPage(Studio, { path: studio.path, at: '/agents/studio/refunds', servers: [server] })
+  const page = await renderPage(Studio, {
+    path: studio.path,
+    at: '/agents/studio/refunds',
+    servers: [server],
+  })
   await page.user.type(await page.findByLabelText('Team'), 'Pay')
   await page.user.type(page.getByLabelText('Person'), 'Ada')
   await page.user.type(page.getByLabelText('Runs at once'), '3')
