@@ -41,9 +41,15 @@ export const stateTokens = ['chart-grey', 'accent', 'chart-2', 'good', 'good', '
 
 /** Colour of a token at an element, as three parts of 0 to 1. */
 export function colourOf(element: Element, token: string): [number, number, number] {
-  const text = getComputedStyle(element).getPropertyValue(`--hl-${token}`).trim()
-  const part = (from: number): number => Number.parseInt(text.slice(from, from + 2), 16) / 255
-  return [part(1), part(3), part(5)]
+  return partsOfColour(getComputedStyle(element).getPropertyValue(`--hl-${token}`).trim())
+}
+
+/** Parts of `#rrggbb`, or of `#rgb` as stylesheets that were made small have it. */
+export function partsOfColour(hex: string): [number, number, number] {
+  const digits =
+    hex.length < 7 ? Array.from(hex.slice(1, 4), (digit) => digit + digit).join('') : hex.slice(1)
+  const part = (from: number): number => Number.parseInt(digits.slice(from, from + 2), 16) / 255
+  return [part(0), part(2), part(4)]
 }
 
 /** Marks of the floor's texture beside kind, zone and heat: the way of the chosen robot, and the box being drawn. */
