@@ -817,6 +817,18 @@ export const models: Requirement[] = [
       'What an engine’s own metrics say of its requests counts in the choice of a replica, until it no longer answers.',
   },
   {
+    id: 'MODELS-DISCOVER-08',
+    source: 'primitives/models/README.md#replicas-that-are-looked-for',
+    behaviour:
+      'Replicas that are found are called by https where the table says so; their certificate has to be for the name by which they were found, or the one that the table names, and signed by who the table names.',
+  },
+  {
+    id: 'MODELS-SHARED-VIEW-01',
+    source: 'primitives/models/README.md#several-processes',
+    behaviour:
+      'The live picture of a server with several processes shows the calls, load and replicas of all of them, as of the last second.',
+  },
+  {
     id: 'MODELS-SAMPLE-01',
     source: 'primitives/models/README.md#sample-traffic',
     behaviour:

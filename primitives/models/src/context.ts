@@ -7,6 +7,7 @@ import type { FoundServer } from './discovery/find-servers.ts'
 import type { Pulls } from './engines/pulls.ts'
 import type { ModelRoute } from './gateway/route/model-route.ts'
 import type { Meter } from './metering/meter.ts'
+import type { Seen } from './metering/seen-elsewhere.ts'
 import type { Prices } from './metering/prices.ts'
 import type { UsageStore } from './metering/usage-store.ts'
 
@@ -23,6 +24,8 @@ export interface ModelsContext extends Pick<CoreServices, 'clock' | 'log'> {
   }
   /** A replica was taken out of service here, or back: other processes of the server do the same. */
   onDrained?: (replicaId: string, isDraining: boolean) => void
+  /** What the other processes of this server see now; none where there is one only. */
+  elsewhere?: () => Seen[]
   configFile: ConfigFile
   cache: CacheControl
   ready: ReadyControl

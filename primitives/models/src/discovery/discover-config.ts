@@ -16,7 +16,7 @@ const kubernetesName = z.string().regex(/^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?
 const port = z.int().min(1).max(65_535)
 
 /** What every kind says of the addresses that it finds. */
-const found = {
+const foundBy = (reference: z.ZodType<string>) => ({
   allow: z
     .array(
       z.string().superRefine((network, context) => {
@@ -36,14 +36,33 @@ const found = {
     .regex(/^\/(?!\/)[A-Za-z0-9._~/-]*$/, 'expected a path that begins with one /')
     .default('/v1')
     .describe('Of the base address of each replica.'),
+  tls: z
+    .strictObject({
+      serverName: z
+        .string()
+        .regex(/^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?$/, 'expected a host name')
+        .nullable()
+        .default(null)
+        .describe(
+          'The name that their certificates have to be for; null for "name" by DNS, SERVICE.NAMESPACE.svc in Kubernetes, the address in ECS.',
+        ),
+      ca: reference
+        .nullable()
+        .default(null)
+        .describe('Certificate (PEM) of who has signed theirs; null for the usual authorities.'),
+    })
+    .nullable()
+    .default(null)
+    .describe('Calls them by https; null for http.'),
   weight: z.number().min(0.01).max(1000).default(1),
   maxInFlight: z.int().min(1).max(100_000).nullable().default(null),
   prefillTokensPerSecond: z.number().min(1).default(4000),
   cacheTokens: z.int().min(0).default(200_000),
-}
+})
 
 /** `reference`: of a secret, as everywhere in the table. */
 export function discoverSchema(reference: z.ZodType<string>) {
+  const found = foundBy(reference)
   return z.discriminatedUnion('kind', [
     z.strictObject({
       kind: z.literal('dns').describe('Every address that a name resolves to is a replica.'),

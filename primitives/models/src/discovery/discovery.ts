@@ -148,13 +148,15 @@ function discoverOf(provider: GatewayConfig['providers'][string] | undefined): D
 /** In the order of their addresses, so that the same set is the same list. */
 function replicasOf(
   found: readonly FoundAddress[],
-  { allow, path, weight, maxInFlight, prefillTokensPerSecond, cacheTokens }: DiscoverConfig,
+  config: DiscoverConfig,
 ): { replicas: ReplicaConfig[]; leftOut: number } {
+  const { allow, path, weight, maxInFlight, prefillTokensPerSecond, cacheTokens } = config
   const isAllowed = networkList(allow)
+  const tls = tlsOf(config)
   const replicas = new Map<string, ReplicaConfig>()
   let leftOut = 0
   for (const { address, port, weight: own = 1, zone } of found) {
-    const url = `http://${isIPv6(address) ? `[${address}]` : address}:${port}${path}`
+    const url = `${tls === null ? 'http' : 'https'}://${isIPv6(address) ? `[${address}]` : address}:${port}${path}`
     if (!isAllowed(address) || isNeverAllowed(address) || replicas.size >= MOST) leftOut++
     else {
       replicas.set(url, {
@@ -164,10 +166,22 @@ function replicasOf(
         prefillTokensPerSecond,
         cacheTokens,
         zone: zone ?? null,
+        tls,
       })
     }
   }
   return { replicas: [...replicas.values()].toSorted((a, b) => (a.url < b.url ? -1 : 1)), leftOut }
+}
+
+function tlsOf(config: DiscoverConfig): ReplicaConfig['tls'] {
+  if (config.tls === null) return null
+  const { serverName, ca } = config.tls
+  const usual = {
+    dns: () => ('name' in config ? config.name.replace(/\.$/, '') : null),
+    kubernetes: () => ('namespace' in config ? `${config.service}.${config.namespace}.svc` : null),
+    ecs: () => null,
+  }
+  return { serverName: serverName ?? usual[config.kind](), ca }
 }
 
 const dnsProblems: Record<string, string> = {

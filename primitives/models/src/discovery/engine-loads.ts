@@ -1,4 +1,5 @@
 import { request } from 'undici'
+import type { Dispatcher } from 'undici'
 import type { EngineLoad } from '../routing/replica.ts'
 import { readEngineLoad } from './engine-load.ts'
 import { readText } from './read-json.ts'
@@ -14,6 +15,8 @@ const AT_ONCE = 64
 export interface MetricsTarget {
   id: string
   url: string
+  /** For one whose certificate is checked otherwise than usual. */
+  dispatcher?: Dispatcher | null
   everyMs: number
   headers: () => Record<string, string> | Promise<Record<string, string>>
   /** Upstream's names of models. */
@@ -98,10 +101,14 @@ export class EngineLoads {
 }
 
 /** Null when it does not answer in time with no more than 2 MiB. Follows no redirects. */
-async function fetchText({ url, headers }: MetricsTarget): Promise<string | null> {
+async function fetchText({ url, dispatcher = null, headers }: MetricsTarget): Promise<string | null> {
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS)
-    const { statusCode, body } = await request(url, { signal, headers: await headers() })
+    const { statusCode, body } = await request(url, {
+      signal,
+      headers: await headers(),
+      ...(dispatcher && { dispatcher }),
+    })
     if (statusCode !== 200) {
       await body.dump()
       return null

@@ -1,8 +1,9 @@
+import type { Dispatcher } from 'undici'
 import { replicaIdOf } from '../gateway/route/route-table.ts'
 import { bearerAuthorizer } from '../providers/authorize.ts'
 import type { EngineLoad } from '../routing/replica.ts'
 import type { ReadSecret } from '../secret.ts'
-import type { GatewayConfig } from '../table/gateway-config.ts'
+import type { GatewayConfig, ReplicaConfig } from '../table/gateway-config.ts'
 import type { MetricsTarget } from './engine-loads.ts'
 
 /** The replicas of the table whose own metrics are asked. */
@@ -10,6 +11,7 @@ export function metricsTargets(
   config: GatewayConfig,
   readSecret: ReadSecret,
   report: (replicaId: string, load: EngineLoad | null) => void,
+  dispatcherTo: (replica: ReplicaConfig) => Dispatcher | null = () => null,
 ): MetricsTarget[] {
   return Object.entries(config.providers).flatMap(([name, provider]) => {
     if (provider.kind !== 'openai' || provider.metrics === null) return []
@@ -25,6 +27,7 @@ export function metricsTargets(
       return {
         id: `${name} ${url}`,
         url,
+        dispatcher: replica.tls && dispatcherTo(replica),
         everyMs,
         models: [...models],
         headers: () => authorize({ method: 'GET', url, headers: {}, body: Buffer.alloc(0) }),

@@ -1,7 +1,8 @@
+import type { Dispatcher } from 'undici'
 import type { Caller } from '@heavylift/core'
 import { Unordered } from '../unordered.ts'
 import { InvalidInputError } from '@heavylift/core'
-import type { GatewayConfig } from '../table/gateway-config.ts'
+import type { GatewayConfig, ReplicaConfig } from '../table/gateway-config.ts'
 import { ResponseCache } from '../cache/response-cache.ts'
 import type { CallTraits } from '../routing/balancer.ts'
 import type { EngineLoad, Replica } from '../routing/replica.ts'
@@ -47,7 +48,7 @@ export const maxCacheBytes = 64 * 1024 * 1024
 export class Gateway {
   readonly #parts: GatewayParts
   readonly #engineAddress: EngineAddress
-  readonly #pools = new Pools()
+  readonly #pools: Pools
   /** Answers of the models that keep them. */
   readonly cache: ResponseCache
   #table: Table
@@ -74,6 +75,7 @@ export class Gateway {
   constructor(parts: GatewayParts, config: GatewayConfig, engineAddress: EngineAddress) {
     this.#parts = parts
     this.#engineAddress = engineAddress
+    this.#pools = new Pools(parts.readSecret)
     this.cache = new ResponseCache(maxCacheBytes, () => parts.clock.nowMs())
     this.#table = buildTable(config, null, parts, this.#pools, engineAddress)
     this.configuredAtMs = parts.clock.nowMs()
@@ -104,7 +106,7 @@ export class Gateway {
     this.#table = buildTable(config, this.#table, this.#parts, this.#pools, this.#engineAddress)
     this.#parts.limits.configure(config)
     this.configuredAtMs = this.#parts.clock.nowMs()
-    this.#pools.keepOnly(this.#urls())
+    this.#pools.keepOnly(this.#addresses())
   }
 
   /** Takes replicas out, or back in: an engine that restarts, an address that fails its checks. */
@@ -116,6 +118,11 @@ export class Gateway {
       }
       queue.wake()
     }
+  }
+
+  /** Connections to an address, checked as its replica's entry says. */
+  dispatcherTo({ url, tls }: Pick<ReplicaConfig, 'url' | 'tls'>): Dispatcher | null {
+    return this.#pools.endpoint(url, tls)?.dispatcher ?? null
   }
 
   /** What a replica's own metrics say of it, in every model that it serves. */
@@ -322,16 +329,17 @@ export class Gateway {
     return this.#pools.close()
   }
 
-  #urls(): Set<string> {
-    const urls = new Set<string>()
-    for (const [name, provider] of Object.entries(this.config.providers)) {
-      if (provider.kind === 'openai' || provider.kind === 'anthropic')
-        for (const { url } of provider.replicas) urls.add(url)
-      if (provider.kind === 'engine') urls.add(this.#engineAddress(name) ?? '')
-      if (provider.kind === 'bedrock') urls.add(provider.endpoint ?? bedrockBaseUrl(provider.region))
-    }
-    urls.delete('')
-    return urls
+  #addresses(): Pick<ReplicaConfig, 'url' | 'tls'>[] {
+    return Object.entries(this.config.providers).flatMap(
+      ([name, provider]): Pick<ReplicaConfig, 'url' | 'tls'>[] => {
+        if (provider.kind === 'openai' || provider.kind === 'anthropic') return provider.replicas
+        const url =
+          provider.kind === 'engine'
+            ? this.#engineAddress(name)
+            : (provider.endpoint ?? bedrockBaseUrl(provider.region))
+        return url === null ? [] : [{ url, tls: null }]
+      },
+    )
   }
 
   #traitsOf(route: ModelRoute, call: Call): CallTraits {

@@ -1,4 +1,5 @@
 import type { Processes } from '@heavylift/core'
+import type { Seen } from '../metering/seen-elsewhere.ts'
 import type { Gateway } from './gateway.ts'
 
 const topics = {
@@ -8,7 +9,14 @@ const topics = {
   drain: 'models.drain',
   clearCache: 'models.clear-cache',
   realCall: 'models.real-call',
+  look: 'models.look',
+  seen: 'models.seen',
 }
+
+/** The others are asked no more often for what they see, */
+const lookEveryMs = 900
+/** and what they have not said for so long is theirs no more: they may have ended. */
+const forgetAfterMs = 3_500
 
 interface EngineNews {
   provider: string
@@ -21,6 +29,8 @@ export interface SiblingHooks {
   gateway: Gateway
   /** Makes the table anew. */
   apply: () => Promise<void>
+  /** What this process sees now. */
+  see: () => Seen
   log: { error(fields: object, text: string): void }
 }
 
@@ -33,6 +43,9 @@ export class Siblings {
   readonly isFirst: boolean
   readonly #processes: Processes | null
   readonly #engines = new Map<string, string>()
+  /** By number of the process. */
+  readonly #seen = new Map<number, { atMs: number; seen: Seen }>()
+  #lookedMs = -Infinity
 
   constructor(processes: Processes | null) {
     this.#processes = processes
@@ -44,7 +57,7 @@ export class Siblings {
     return this.#engines.get(provider) ?? null
   }
 
-  attach({ gateway, apply, log }: SiblingHooks): void {
+  attach({ gateway, apply, see, log }: SiblingHooks): void {
     const processes = this.#processes
     if (processes === null) return
     processes.hear(topics.drain, (data) => {
@@ -54,6 +67,10 @@ export class Siblings {
     processes.hear(topics.clearCache, () => gateway.cache.clear())
     if (this.isFirst) {
       processes.hear(topics.realCall, () => gateway.onRealCall?.())
+      processes.hear(topics.seen, (data) => {
+        const { number, seen } = data as { number: number; seen: Seen }
+        this.#seen.set(number, { atMs: performance.now(), seen })
+      })
       processes.hear(topics.wantEngines, () => {
         for (const [provider, url] of this.#engines) this.#tell(topics.engine, { provider, url })
       })
@@ -63,11 +80,23 @@ export class Siblings {
       gateway.onRealCall = null
       this.#tell(topics.realCall, null)
     }
+    processes.hear(topics.look, () => this.#tell(topics.seen, { number: processes.number, seen: see() }))
     processes.hear(topics.engine, (data) => this.#learn(data as EngineNews, gateway))
     processes.hear(topics.apply, () => {
       apply().catch((error: unknown) => log.error({ error }, 'the table could not be put to use'))
     })
     this.#tell(topics.wantEngines, null)
+  }
+
+  /** What the others said last of what they see. They are asked again, and have answered when somebody looks for the next time. */
+  look(): Seen[] {
+    const nowMs = performance.now()
+    if (nowMs - this.#lookedMs >= lookEveryMs) {
+      this.#lookedMs = nowMs
+      this.#tell(topics.look, null)
+    }
+    for (const [number, { atMs }] of this.#seen) if (nowMs - atMs > forgetAfterMs) this.#seen.delete(number)
+    return Array.from(this.#seen.values(), ({ seen }) => seen)
   }
 
   engineChanged(provider: string, url: string | null): void {

@@ -40,6 +40,7 @@ import { metricsTargets } from '../discovery/metrics-targets.ts'
 import { openSource } from '../discovery/open-source.ts'
 import { healthTargets } from '../routing/health-targets.ts'
 import { secretReader } from '../secret.ts'
+import { seenFrom } from '../routes/live.ts'
 import { Siblings } from './siblings.ts'
 import { placeTable } from '../table/place-table.ts'
 import { TableFile } from '../table/table-file.ts'
@@ -168,15 +169,16 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
     table = discovery.addTo(named)
     if (siblings.isFirst) await engines.reconcile(table)
     gateway.configure(table)
-    engineLoads.watch(metricsTargets(table, readSecret, gateway.setEngine.bind(gateway)))
-    checks.watch(healthTargets(table, readSecret, gateway.setHealth.bind(gateway)))
+    const dispatcherTo = gateway.dispatcherTo.bind(gateway)
+    engineLoads.watch(metricsTargets(table, readSecret, gateway.setEngine.bind(gateway), dispatcherTo))
+    checks.watch(healthTargets(table, readSecret, gateway.setHealth.bind(gateway), dispatcherTo))
     for (const [provider, { kind }] of Object.entries(table.providers)) {
       if (kind !== 'engine') continue
       gateway.setHealth((replica) => replica.provider === provider, addressOf(provider) !== null)
     }
   }
   await apply()
-  siblings.attach({ gateway, apply: () => apply(), log })
+  siblings.attach({ gateway, apply: () => apply(), see: () => seenFrom({ meter, clock, gateway }), log })
   const desk = (sample = new SampleDesk({
     clock,
     ids,
@@ -222,6 +224,7 @@ export async function startGateway(services: ModelsServices, config: ModelsConfi
       meter,
       prices,
       gateway,
+      elsewhere: () => siblings.look(),
       onDrained: (replicaId, isDraining) => siblings.drained(replicaId, isDraining),
       configFile: file,
       cache: {

@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import type { Replica } from '../routing/replica.ts'
 import { fleetColumns, fleetStates } from './fleet-columns.ts'
 import { replicasOf } from './live-stats.ts'
 import type { LiveStats, ServedModel } from './live-stats.ts'
+import { mergeSeen } from './seen-elsewhere.ts'
+import type { SeenReplica } from './seen-elsewhere.ts'
 
 /** Sent first, and again when the table is another one. */
 export const fleetListSchema = z.object({
@@ -32,14 +35,18 @@ export interface FleetMoment {
 export class Fleet {
   readonly #live: Pick<LiveStats, 'brief'>
   readonly #served: () => Iterable<Pick<ServedModel, 'name' | 'replicas'>>
+  /** What other processes see, by replica. */
+  readonly #elsewhere: () => ReadonlyMap<string, SeenReplica>
   #moment: FleetMoment | null = null
 
   constructor(
     live: Pick<LiveStats, 'brief'>,
     served: () => Iterable<Pick<ServedModel, 'name' | 'replicas'>>,
+    elsewhere: () => ReadonlyMap<string, SeenReplica> = () => new Map(),
   ) {
     this.#live = live
     this.#served = served
+    this.#elsewhere = elsewhere
   }
 
   /** `list` is the same object for as long as the replicas are the same. */
@@ -54,19 +61,23 @@ export class Fleet {
         const now = served[at]
         return now?.replica.id === id && now.servedAs.join() === servedAs.join()
       })
+    const elsewhere = this.#elsewhere()
     const values = new Int32Array(served.length * fleetColumns.length)
     for (const [at, { replica }] of served.entries()) {
-      const brief = this.#live.brief(replica.id, nowMs)
+      const here = seenHere(replica, this.#live, nowMs)
+      const there = elsewhere.get(replica.id)
+      const { state, requestsInFlight, ttftMs, failedShare, tokensPerSecond } =
+        there === undefined ? here : mergeSeen(here, there)
       const { engine } = replica
       values.set(
         [
-          fleetStates.indexOf(replica.state),
-          replica.requestsInFlight,
+          fleetStates.indexOf(state),
+          requestsInFlight,
           engine?.waiting ?? -1,
           engine?.kvUse == null ? -1 : Math.round(engine.kvUse * 100),
-          brief?.ttftMs == null ? -1 : coarse(brief.ttftMs),
-          Math.round((brief?.failedShare ?? 0) * 100),
-          coarse(brief?.tokensPerSecond ?? 0),
+          ttftMs === null ? -1 : coarse(ttftMs),
+          Math.round(failedShare * 100),
+          coarse(tokensPerSecond),
         ],
         at * fleetColumns.length,
       )
@@ -81,6 +92,19 @@ export class Fleet {
           servedAs,
         }))
     return (this.#moment = { atMs: nowMs, list, values })
+  }
+}
+
+/** A replica as this process sees it. */
+export function seenHere(replica: Replica, live: Pick<LiveStats, 'brief'>, nowMs: number): SeenReplica {
+  const brief = live.brief(replica.id, nowMs)
+  return {
+    id: replica.id,
+    state: replica.state,
+    requestsInFlight: replica.requestsInFlight,
+    tokensPerSecond: brief?.tokensPerSecond ?? 0,
+    ttftMs: brief?.ttftMs ?? null,
+    failedShare: brief?.failedShare ?? 0,
   }
 }
 

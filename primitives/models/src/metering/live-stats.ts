@@ -7,7 +7,8 @@ import type { GatewaySnapshot, LiveReplica } from './gateway-snapshot.ts'
 import { loadSeconds, LoadWindow } from './load-window.ts'
 import type { BriefLoad } from './load-window.ts'
 
-const maxCallsListed = 200
+/** Calls in a snapshot. */
+export const maxCallsListed = 200
 const replicaSeconds = 60
 /** Replicas in a snapshot; of more, the worst. The fleet's own picture has all of them. */
 export const mostReplicasListed = 48

@@ -1,13 +1,23 @@
 import { sleep } from '@heavylift/core/async'
 import { EventStream, route, type ServerEvent } from '@heavylift/core'
 import { z } from 'zod'
-import { changesOf, Fleet, fleetChangesSchema, fleetListSchema, type FleetMoment } from '../metering/fleet.ts'
+import {
+  changesOf,
+  Fleet,
+  fleetChangesSchema,
+  fleetListSchema,
+  type FleetMoment,
+  seenHere,
+} from '../metering/fleet.ts'
 import {
   gatewaySnapshotSchema,
   type GatewaySnapshot,
   replicaSnapshotSchema,
 } from '../metering/gateway-snapshot.ts'
+import { replicasOf } from '../metering/live-stats.ts'
 import type { ServedModel } from '../metering/live-stats.ts'
+import { addToFleet, mergeCalls, mergeReplica, mergeSnapshots } from '../metering/seen-elsewhere.ts'
+import type { Seen } from '../metering/seen-elsewhere.ts'
 import { replicaNotFound } from './replicas.ts'
 import type { ModelsContext } from '../context.ts'
 import { visibleTenant } from './visibility.ts'
@@ -16,11 +26,33 @@ const everyMs = 1000
 
 export function takeSnapshot(models: ModelsContext, tenantId: string | null): GatewaySnapshot {
   models.sample.look()
-  return models.meter.live.snapshot(servedBy(models), models.clock.nowMs(), tenantId)
+  const own = models.meter.live.snapshot(servedBy(models), models.clock.nowMs(), tenantId)
+  const others = elsewhere(models).map(({ snapshot }) => snapshot)
+  return mergeSnapshots(own, others, tenantId)
+}
+
+/** What the other processes of this server saw last; asks them anew. */
+function elsewhere(models: ModelsContext): Seen[] {
+  return models.elsewhere?.() ?? []
+}
+
+/** What this process sees, for another one of its server to show. */
+export function seenFrom(models: Pick<ModelsContext, 'meter' | 'clock' | 'gateway'>): Seen {
+  const served = servedBy(models)
+  const nowMs = models.clock.nowMs()
+  return {
+    snapshot: models.meter.live.snapshot(served, nowMs, null),
+    fleet: replicasOf(served)
+      .map(({ replica }) => seenHere(replica, models.meter.live, nowMs))
+      .filter(
+        ({ state, requestsInFlight, ttftMs, failedShare, tokensPerSecond }) =>
+          state !== 'healthy' || requestsInFlight + failedShare + tokensPerSecond > 0 || ttftMs !== null,
+      ),
+  }
 }
 
 /** The models of the table with their replicas and queues. */
-export function servedBy(models: ModelsContext): ServedModel[] {
+export function servedBy(models: Pick<ModelsContext, 'gateway'>): ServedModel[] {
   return Array.from(models.gateway.routes.values(), ({ name, balancer, queue }) => ({
     name,
     replicas: balancer.replicas,
@@ -30,7 +62,11 @@ export function servedBy(models: ModelsContext): ServedModel[] {
 
 /** What goes on now. */
 export function liveRoutes(models: ModelsContext) {
-  const fleet = new Fleet(models.meter.live, () => servedBy(models))
+  const fleet = new Fleet(
+    models.meter.live,
+    () => servedBy(models),
+    () => addToFleet(elsewhere(models)),
+  )
   return [
     route({
       method: 'get',
@@ -49,15 +85,23 @@ export function liveRoutes(models: ModelsContext) {
       params: z.object({ replicaId: z.string().min(1).max(600).describe('URL-encoded: ids hold slashes.') }),
       response: replicaSnapshotSchema,
       handle: ({ caller, params }) => {
-        const nowMs = models.clock.nowMs()
-        const found = models.meter.live.replica(
-          servedBy(models),
-          params.replicaId,
-          nowMs,
-          visibleTenant(caller),
-        )
-        if (found !== null) return found
-        throw replicaNotFound(params.replicaId)
+        const { replicaId } = params
+        const tenantId = visibleTenant(caller)
+        const found = models.meter.live.replica(servedBy(models), replicaId, models.clock.nowMs(), tenantId)
+        if (found === null) throw replicaNotFound(replicaId)
+        const others = elsewhere(models).map(({ snapshot }) => snapshot)
+        return {
+          replica: mergeReplica(
+            found.replica,
+            others.flatMap(({ replicas }) => replicas.find(({ id }) => id === replicaId) ?? []),
+            tenantId,
+          ),
+          calls: mergeCalls(
+            found.calls,
+            others.flatMap(({ calls }) => calls.filter((call) => call.replicaId === replicaId)),
+            tenantId,
+          ),
+        }
       },
     }),
     route({

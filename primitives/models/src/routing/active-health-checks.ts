@@ -1,8 +1,12 @@
+import type { Dispatcher } from 'undici'
+
 /** One address to ask, for all the replicas that are served from it. */
 export interface HealthTarget {
   /** Tells it from others, over changes of the table. */
   id: string
   url: string
+  /** For one whose certificate is checked otherwise than usual. */
+  dispatcher?: Dispatcher | null
   /** For an address that wants a key. */
   headers?: () => Record<string, string> | Promise<Record<string, string>>
   /** Which statuses say that it is well; 2xx when absent. */

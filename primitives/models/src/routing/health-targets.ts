@@ -1,4 +1,5 @@
-import type { GatewayConfig } from '../table/gateway-config.ts'
+import type { Dispatcher } from 'undici'
+import type { GatewayConfig, ReplicaConfig } from '../table/gateway-config.ts'
 import { replicaIdOf } from '../gateway/route/route-table.ts'
 import { bearerAuthorizer } from '../providers/authorize.ts'
 import type { ReadSecret } from '../secret.ts'
@@ -10,6 +11,7 @@ export function healthTargets(
   config: GatewayConfig,
   readSecret: ReadSecret,
   setHealth: (which: (replica: Replica) => boolean, isHealthy: boolean) => void,
+  dispatcherTo: (replica: ReplicaConfig) => Dispatcher | null = () => null,
 ): HealthTarget[] {
   return Object.entries(config.providers).flatMap(([name, provider]) => {
     if (provider.kind !== 'openai' || provider.healthPath === null) return []
@@ -23,6 +25,7 @@ export function healthTargets(
       return {
         id: `${name} ${replica.url}`,
         url,
+        dispatcher: replica.tls && dispatcherTo(replica),
         ...(healthPath === undefined ? { isWell: isAlive } : {}),
         headers: () => authorize({ method: 'GET', url, headers: {}, body: Buffer.alloc(0) }),
         report: (isHealthy) =>

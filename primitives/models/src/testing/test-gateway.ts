@@ -40,6 +40,7 @@ export async function startTestGateway(
     breaker?: GatewayParts['breaker']
     onTakenOut?: GatewayParts['onTakenOut']
     caller?: (request: IncomingMessage) => Caller
+    secretsDir?: string
   } = {},
 ): Promise<TestGateway> {
   const config = gatewayConfigSchema.parse(table)
@@ -52,7 +53,7 @@ export async function startTestGateway(
       log: silentLogger,
       random: Math.random,
       limits: new Limits(config),
-      readSecret: secretReader({ secretsDir: '/nowhere' }),
+      readSecret: secretReader({ secretsDir: options.secretsDir ?? '/nowhere' }),
       meter: options.meter ?? memoryMeter(records, texts),
       prices:
         Object.keys(config.prices).length > 0

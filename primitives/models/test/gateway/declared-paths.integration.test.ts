@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { request as httpRequest } from 'node:http'
+import Anthropic, { toFile as toAnthropicFile } from '@anthropic-ai/sdk'
 import type { Caller } from '@heavylift/core'
 import OpenAI, { toFile } from 'openai'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
 import { startTestGateway } from '../../src/testing/test-gateway.ts'
 import type { TestGateway } from '../../src/testing/test-gateway.ts'
@@ -16,6 +20,11 @@ afterEach(async () => {
   await gateway.close()
   await upstream.close()
 })
+
+/** With the key of one provider. */
+const secretsDir = mkdtempSync(join(tmpdir(), 'secrets-'))
+writeFileSync(join(secretsDir, 'anthropic'), 'sk-anthropic', { mode: 0o600 })
+afterAll(() => rmSync(secretsDir, { recursive: true, force: true }))
 
 const paths = [
   '/audio/*',
@@ -34,6 +43,7 @@ async function start(
     table?: object
     provider?: object
     model?: object
+    secretsDir?: string
   } = {},
 ): Promise<OpenAI> {
   upstream = await startDeclaredUpstream(answer)
@@ -49,7 +59,10 @@ async function start(
       },
       ...options.table,
     },
-    options.caller ? { caller: options.caller } : {},
+    {
+      ...(options.caller && { caller: options.caller }),
+      ...(options.secretsDir && { secretsDir: options.secretsDir }),
+    },
   )
   return new OpenAI({ baseURL: `${gateway.address}/v1`, apiKey: 'hl', maxRetries: 0 })
 }
@@ -116,6 +129,56 @@ describe('a path that a provider declares [MODELS-WIRE-18]', () => {
     )
     await client.post('/rerank', { body: { model: 'm', query: 'a', documents: ['b'] } })
     expect(await records()).toMatchObject({ usage: { input: 7, output: 0 }, isUsageEstimated: false })
+  })
+
+  test('takes files to Anthropic and brings them back, with the provider’s key and within the limits of who asks [MODELS-WIRE-18]', async () => {
+    const bytes = randomBytes(200_000)
+    const file = {
+      type: 'file',
+      id: 'file_1',
+      filename: 'a.pdf',
+      mime_type: 'application/pdf',
+      size_bytes: 1,
+    }
+    await start(
+      ({ method, url }, response) => {
+        if (method === 'DELETE') return json(response, { id: 'file_1', type: 'file_deleted' })
+        if (url.includes('/content')) {
+          response.writeHead(200, { 'content-type': 'application/pdf' })
+          return void response.end(bytes)
+        }
+        return json(
+          response,
+          method === 'GET' && !url.includes('file_1') ? { data: [file], has_more: false } : file,
+        )
+      },
+      {
+        provider: { kind: 'anthropic', apiKey: 'file:anthropic', paths: ['/files/*'] },
+        table: { tenants: { main: { requestsPerMinute: 5 } } },
+        secretsDir,
+      },
+    )
+    const { files } = new Anthropic({ baseURL: gateway.address, apiKey: 'hl', maxRetries: 0 }).beta
+    const uploaded = await files.upload({
+      betas: ['files-api-2025-04-14'],
+      file: await toAnthropicFile(bytes, 'a.pdf', { type: 'application/pdf' }),
+    })
+    expect(uploaded).toMatchObject({ id: 'file_1' })
+    const [heard] = upstream.heard
+    expect(heard?.body.includes(bytes)).toBe(true)
+    expect(heard?.headers['x-api-key']).toBe('sk-anthropic')
+    expect(heard?.headers['anthropic-beta']).toContain('files-api-2025-04-14')
+    expect((await files.list()).data).toHaveLength(1)
+    expect(await files.retrieveMetadata('file_1')).toMatchObject({ filename: 'a.pdf' })
+    const content = await files.download('file_1')
+    expect(Buffer.from(await content.arrayBuffer()).equals(bytes)).toBe(true)
+    expect(await files.delete('file_1')).toMatchObject({ type: 'file_deleted' })
+    await expect(files.list()).rejects.toMatchObject({ status: 429 })
+    await vi.waitFor(() => expect(gateway.records).toHaveLength(6))
+    expect(gateway.records.map(({ api, status }) => `${api} ${status}`)).toEqual([
+      ...Array.from({ length: 5 }, () => 'other ok'),
+      'other shed',
+    ])
   })
 
   test('may be elsewhere on the replica’s host', async () => {

@@ -83,14 +83,14 @@ function buildRoute(
   for (const { provider, model, tier } of config.targets) {
     const reach = reaches.get(provider)
     if (!reach) continue
-    for (const { url, ...traits } of reach.addresses) {
+    for (const { url, tls, ...traits } of reach.addresses) {
       const id = replicaIdOf(provider, url, model)
       specs.push({ id, provider, model, tier, ...traits })
       upstreams.set(id, {
         replicaId: id,
         provider,
         model,
-        endpoint: () => pools.endpoint(url ?? engineAddress(provider)),
+        endpoint: () => pools.endpoint(url ?? engineAddress(provider), tls),
         apis: reach.apis,
         paths: reach.paths,
         codec: reach.codec,
@@ -159,6 +159,7 @@ const usualTraits = {
   prefillTokensPerSecond: 4000,
   cacheTokens: 200_000,
   zone: null,
+  tls: null,
 }
 
 function hostOf(url: string): string {
