@@ -937,6 +937,17 @@ class FactWriter {
       )
         implied.push(make(declared ?? pack.returns.status, true))
     }
+    if (
+      pack.silentStatus !== undefined &&
+      observation.isSilent &&
+      observation.answers.every(({ status }) => status >= 400)
+    )
+      implied.push({
+        ...make(pack.silentStatus, true),
+        through: handlerFunctions(operation.handlers.at(-1) ?? { t: 'const', v: null })
+          .slice(0, 1)
+          .map(headOf),
+      })
     // Micronaut: nothing in an Optional is nothing there.
     if (
       pack.annotations?.optionalStatus !== undefined &&

@@ -29,6 +29,8 @@ export interface Observation {
   pending: number[]
   /** Answers from 400 that middleware gives, by its position among the handlers. */
   refuses: Map<number, Answer[]>
+  /** The last handler can come to its end without an answer. */
+  isSilent: boolean
   /** What the last handler comes to, where the framework makes an answer of it. */
   returned: { value: Value; conditions: Effect['conditions']; site: Site }[]
 }

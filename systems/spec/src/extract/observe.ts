@@ -20,11 +20,16 @@ export function observe(run: Run, operation: FoundOperation): Observation {
     returned: [],
     schemas: [],
     pending: [],
+    isSilent: false,
     refuses: new Map(),
   }
   run.meaning.reset()
   run.meaning.method = /^[A-Z]+$/.test(operation.method) ? operation.method : null
-  const { pack } = operation
+  const { pack, template } = operation
+  run.meaning.path =
+    template.isUnsure || template.path.includes('*') || pack.language === 'python'
+      ? null
+      : new Set(template.variables.map(({ name }) => name))
   if (pack.functionParameters === 'fastapi') {
     const { functions, schemes } = dependencyFunctions(run, operation)
     for (const fn of functions) {
@@ -68,7 +73,14 @@ export function observe(run: Run, operation: FoundOperation): Observation {
         checkBySchema(run, operation, value, observation)
       }
       const own = pack.callbacks?.find(({ of }) => value.t === 'symbol' && of.test(value.path))?.parameters
+      const state = run.meaning.save()
       for (const fn of functions) observeHandler(run, operation, fn, isLast, observation, own)
+      // Where it goes on it has not answered: a status that it refuses with is none of what comes after it.
+      if (!isLast && observation.answers.length > before) run.meaning.restore(state)
+      if (isLast)
+        observation.isSilent =
+          observation.returned.some(({ value }) => value.t === 'const' && value.v === null) &&
+          observation.answers.slice(before).every((one) => one.status >= 400 && one.conditions.length > 0)
       const refused = observation.answers.slice(before).filter(({ status }) => status >= 400)
       if (!isLast && refused.length > 0) observation.refuses.set(index, refused)
     }

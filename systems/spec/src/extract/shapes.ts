@@ -13,6 +13,7 @@ import { unwrap } from '../resolve/lookup.ts'
 import type { Scope } from '../resolve/values.ts'
 import { each, textOf } from '../resolve/values.ts'
 import type { ClassRef, SymbolValue, Value } from '../resolve/values.ts'
+import { JsonNaming } from './json-naming.ts'
 import { isPythonSchema, schemaFields } from './schema/python-schema.ts'
 import { annotationsOf, simpleName } from '../resolve/annotations.ts'
 
@@ -32,7 +33,7 @@ const texts =
 const booleans = /^(?:bool|boolean|Boolean|java\.lang\.Boolean)$/
 const files = /(?:^|\.)(?:UploadFile|MultipartFile|FilePart|FileHeader|File)$/
 const lists =
-  /(?:^|\.)(?:List|Set|Collection|Array|list|set|Sequence|Iterable|tuple|Page|Flux|ArrayList|\[\])$/
+  /(?:^|\.)(?:List|Set|Collection|Array|list|conlist|set|conset|Sequence|Iterable|tuple|Page|Flux|ArrayList|\[\])$/
 const maps = /(?:^|\.)(?:Map|dict|Dict|Record|map|HashMap|Mapping)$/
 
 /** Shapes of types and values, and the models that they name. */
@@ -40,9 +41,11 @@ export class Shapes {
   readonly models = new Map<string, ModelDraft>()
   readonly #interpreter: Interpreter
   readonly #busy = new Set<string>()
+  readonly #naming: JsonNaming
 
   constructor(interpreter: Interpreter) {
     this.#interpreter = interpreter
+    this.#naming = new JsonNaming(interpreter)
   }
 
   ofType(given: TypeRef | null, scope: Scope, depth = 0): Shape {
@@ -126,7 +129,8 @@ export class Shapes {
     const name =
       language === 'go'
         ? (/(?:json|form|query|uri|param):"([^",]+)/.exec(field.tag)?.[1] ?? field.name)
-        : (this.#writtenName(field, scope, owner) ?? field.name)
+        : (this.#writtenName(field, scope, owner) ??
+          (language === 'java' ? this.#naming.nameOf(field.name, owner) : field.name))
     const { shape, constraints, isRequired, isOptional } = this.ofDeclared(field, scope, depth, owner)
     const isGiven =
       language === 'python'
@@ -200,7 +204,8 @@ export class Shapes {
       if (shape.type === 'unknown' && found.shape)
         return { shape: found.shape, constraints: unique(constraints), isRequired, isOptional }
     }
-    return { shape, constraints: unique(constraints), isRequired, isOptional }
+    const own = isList && scope.module.language === 'python' ? constraints.map(ofItems) : constraints
+    return { shape, constraints: unique(own), isRequired, isOptional }
   }
 
   #typeConstraints(given: TypeRef, scope: Scope): Constraint[] {
@@ -255,6 +260,14 @@ export class Shapes {
     }
   }
 }
+
+/** Lengths of a list are counts of what is in it. */
+const ofItems = (constraint: Constraint): Constraint =>
+  constraint.keyword === 'minLength'
+    ? { ...constraint, keyword: 'minItems' }
+    : constraint.keyword === 'maxLength'
+      ? { ...constraint, keyword: 'maxItems' }
+      : constraint
 
 function serializerShape(value: SymbolValue): Shape | null {
   const kind = /serializers\.(\w+)Field\(\)$/.exec(value.path)?.[1]

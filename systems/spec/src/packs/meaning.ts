@@ -51,6 +51,8 @@ export class Meaning {
   readonly noticed: { callee: SymbolValue; args: ArgValue[]; site: Site }[] = []
   /** The method of the request that a handler runs for; null where any may come. */
   method: string | null = null
+  /** Names of the parts of its path; null where not all are known. */
+  path: ReadonlySet<string> | null = null
   /** What annotations say of the handler whose guard runs; null where none does. */
   metadata: ReadonlyMap<string, Value> | null = null
   /** What comes after the middleware that runs; null where there is nothing. */
@@ -173,6 +175,9 @@ export class Meaning {
       case 'read': {
         const name = textOf(argOf(args, rule.name))
         if (name === null) return null
+        // The path has no such part.
+        if (rule.in === 'path' && this.path && !this.path.has(name))
+          return constant(site.module.language === 'go' ? '' : null)
         emit('read', constant(name), null, {
           in: rule.in,
           name,
@@ -321,6 +326,7 @@ export class Meaning {
   #read(of: SymbolValue, place: ParameterPlace, name: string, site: Site): Value {
     if (place === 'query' && /^(?:get|getlist|getAll|has|to_dict|items|keys|entries|toString)$/.test(name))
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
+    if (place === 'path' && this.path && !this.path.has(name)) return constant(null)
     if (place === 'header' && /^(?:get|has)$/.test(name))
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
     this.#interpreter.emit('read', constant(name), null, site, { in: place, name, isRequired: false })

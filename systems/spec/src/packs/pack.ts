@@ -195,6 +195,8 @@ export interface Pack {
   /** Values that are an answer when a handler returns them. */
   answers?: Record<string, { status: StatusRule; body?: Arg }>
   annotations?: AnnotationRules
+  /** What is answered where a handler ends without an answer. */
+  silentStatus?: number
   /** What a handler that just returns answers. */
   returns?: { status: number; isBody: boolean; emptyStatus?: number }
   /** A slash at the end makes another path. */

@@ -1,5 +1,6 @@
 import { errorIs } from './go-errors.ts'
 import type { Runtime } from './runtime.ts'
+import { textOf } from './values.ts'
 import type { Value } from './values.ts'
 
 /** What a comparison of two values comes to; null where that is not known. */
@@ -29,6 +30,11 @@ export function knownComparison(
               ? left.v >= right.v
               : null
   }
+  // A text of which a part is known is not empty.
+  const isFilled = (value: Value) =>
+    value.t === 'text' && value.parts.some((part) => (textOf(part) ?? '') !== '')
+  if (right.t === 'const' && right.v === '' && isFilled(left))
+    return op === '==' ? false : op === '!=' ? true : null
   // A thing that was made here is something.
   const isMade = (value: Value) =>
     value.t === 'func' ||

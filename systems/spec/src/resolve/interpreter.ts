@@ -252,7 +252,7 @@ export class Interpreter implements Runtime {
           stmt.type && stmt.value && value.t === 'symbol' && value.ref === null
             ? retyped(value, this.lookup.instanceOf(stmt.type, scope, value.text))
             : value
-        this.#bind(stmt.target, typed, scope, true)
+        this.#bind(stmt.target, this.#setLater(stmt, scope) ? union([typed, laterValue]) : typed, scope, true)
         return value === ended
       }
       case 'return': {
@@ -328,6 +328,24 @@ export class Interpreter implements Runtime {
       case 'jump':
         return true
     }
+  }
+
+  // A variable of the module that begins as nothing, and that its functions set: what it is when they run is not known.
+  #setLater({ target, value, type }: Extract<Stmt, { k: 'let' }>, scope: Scope): boolean {
+    if (target.k !== 'name' || scope.parent !== null || (value ? value.k !== 'null' : type !== null))
+      return false
+    const { language, body, text } = scope.module
+    if (language !== 'javascript' && language !== 'python') return false
+    const setting = new RegExp(
+      String.raw`(?<![\w$.])${target.name.replaceAll('$', String.raw`\$`)}\s*=(?![=>])`,
+      'g',
+    )
+    const outside = body.filter(
+      (stmt) => stmt.k === 'func' || stmt.k === 'class' || stmt.k === 'let' || stmt.k === 'export',
+    )
+    return outside.some((stmt) =>
+      stmt.k !== 'let' || stmt.target !== target ? setting.test(text.slice(stmt.start, stmt.end)) : false,
+    )
   }
 
   // Python decorates methods when the class is made: a router's decorator routes them.
@@ -1441,6 +1459,7 @@ const isNamedError = ({ path }: SymbolValue) =>
 
 /** Marks that a call never returns. */
 export const ended: Value = symbol('!never', 'never')
+const laterValue = symbol('?', 'set later')
 const neverReturns: { value: Value; conditions: Condition[]; site: Site }[] = []
 const raisedEffects = new WeakMap<ObjectValue, Effect[]>()
 

@@ -11,6 +11,8 @@ const routes: Record<string, MethodRule> = Object.fromEntries(
 export const chi: Pack = {
   framework: 'chi',
   language: 'go',
+  // net/http's server and fasthttp's both send 200 where nothing was written.
+  silentStatus: 200,
   uses: /^github\.com\/go-chi\/chi(?:\/|\.|$)/,
   routers: Object.fromEntries(
     roots.flatMap((root) => [`${root}.NewRouter`, `${root}.NewMux`].map((path) => [path, { isApp: true }])),

@@ -14,6 +14,8 @@ const every = <T>(make: (root: string) => Record<string, T>): Record<string, T> 
 export const echo: Pack = {
   framework: 'Echo',
   language: 'go',
+  // net/http's server and fasthttp's both send 200 where nothing was written.
+  silentStatus: 200,
   uses: /^github\.com\/labstack\/echo(?:\/|\.|$)/,
   routers: every((root) => ({ [`${root}.New`]: { isApp: true } })),
   routerTypes: every((root) => ({ [`${root}.Echo`]: true, [`${root}.Group`]: true })),

@@ -38,6 +38,8 @@ const calls: Record<string, CallRule> = {
 export const fiber: Pack = {
   framework: 'Fiber',
   language: 'go',
+  // net/http's server and fasthttp's both send 200 where nothing was written.
+  silentStatus: 200,
   uses: /^github\.com\/gofiber\/fiber(?:\/|\.|$)/,
   routers: every((root) => ({ [`${root}.New`]: { isApp: true } })),
   routerTypes: every((root) => ({

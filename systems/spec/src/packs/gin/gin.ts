@@ -14,6 +14,8 @@ const on = (calls: Record<string, CallRule>) =>
 export const gin: Pack = {
   framework: 'Gin',
   language: 'go',
+  // net/http's server and fasthttp's both send 200 where nothing was written.
+  silentStatus: 200,
   uses: /^github\.com\/gin-gonic\/gin(?:\.|$)/,
   routers: { [`${root}.Default`]: { isApp: true }, [`${root}.New`]: { isApp: true } },
   routerTypes: {

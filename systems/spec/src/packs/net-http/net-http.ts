@@ -5,6 +5,8 @@ import { writerCalls } from './writer-calls.ts'
 export const netHttp: Pack = {
   framework: 'net/http',
   language: 'go',
+  // net/http's server and fasthttp's both send 200 where nothing was written.
+  silentStatus: 200,
   uses: /^net\/http(?:\.|$)/,
   routers: { 'net/http.NewServeMux': { isApp: true } },
   routerTypes: { 'net/http.ServeMux': true },

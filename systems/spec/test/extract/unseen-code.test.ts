@@ -1,0 +1,199 @@
+import { expect, test } from 'vitest'
+import { extractFiles, summarize } from '../packs/fixture.ts'
+
+test('a status that middleware refuses with is none of the handler after it [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'package.json': '{"dependencies":{"express":"4"}}',
+      'app.js': `
+const express = require('express')
+const app = express()
+const check = (req, res, next) => {
+  if (req.get('x-role') === 'admin') return next()
+  return res.status(403).json({ error: 'no' })
+}
+app.get('/a', check, (req, res) => res.json({ a: 1 }))
+app.listen(1)
+`,
+    }),
+  )
+  expect(found.statuses['GET /a']).toEqual([200, 403])
+})
+
+test('what a module sets later is not known to be nothing while handlers run [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'package.json': '{"dependencies":{"express":"4"}}',
+      'app.js': `
+const express = require('express')
+let database = null
+const app = express()
+const open = () => { database = connect() }
+app.get('/a', (req, res) => {
+  if (!database) return res.status(503).end()
+  res.json(database.all())
+})
+open()
+app.listen(1)
+`,
+    }),
+  )
+  expect(found.statuses['GET /a']).toEqual([200, 503])
+})
+
+test('a server that holds its router is made and then started by who makes it [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'package.json': '{"dependencies":{"express":"4"}}',
+      'server.js': `
+import express from 'express'
+export class Server {
+  constructor() { this.app = express() }
+  async routes() { this.app.get('/a', (req, res) => res.json([])) }
+}
+export async function start() {
+  const server = new Server()
+  await server.routes()
+}
+`,
+    }),
+  )
+  expect(found.operations).toEqual(['GET /a'])
+})
+
+test('patterns of Django are read from the root that nothing includes, through lists that are added to [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'django\ndjangorestframework\n',
+      'site/__init__.py': '',
+      'site/urls.py': `
+from django.urls import include, path
+from elsewhere import extra_patterns
+urlpatterns = [path("api/", include("site.api"))]
+urlpatterns += extra_patterns()
+`,
+      'site/api.py': `
+from django.urls import include, path
+from elsewhere import routers
+from rest_framework import viewsets
+class Books(viewsets.ReadOnlyModelViewSet):
+    lookup_field = "isbn"
+class Pages(viewsets.ReadOnlyModelViewSet):
+    pass
+router = routers.DefaultRouter(trailing_slash=False)
+router.register("books", Books, [routers.Nested("pages", Pages)])
+urlpatterns = [path("v1/", include(router.urls))]
+`,
+    }),
+  )
+  expect(found.operations).toEqual([
+    'GET /api/v1/books',
+    'GET /api/v1/books/{isbn}',
+    'GET /api/v1/books/{isbn}/pages',
+    'GET /api/v1/books/{isbn}/pages/{id}',
+  ])
+})
+
+test('a field whose value asks for a member of its own name does not stop reading [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'package.json': '{"dependencies":{"express":"4"}}',
+      'app.js': `
+const express = require('express')
+class Codes { static code = Codes.code; code = this.code }
+const app = express()
+app.get('/a', (req, res) => { if (Codes.code) res.status(404).end(); else res.json(new Codes().code) })
+`,
+    }),
+  )
+  expect(found.operations).toEqual(['GET /a'])
+})
+
+test('a part that the path does not have is nothing, and a text with a known part is not empty [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'package.json': '{"dependencies":{"express":"4"}}',
+      'app.js': `
+const express = require('express')
+const app = express()
+const read = (req, res) => {
+  if (!req.params.id) return res.status(412).end()
+  const key = 'item ' + req.params.id
+  if (key === '') return res.status(418).end()
+  res.json({})
+}
+app.get(['/a', '/a/:id'], read)
+app.listen(1)
+`,
+    }),
+  )
+  expect(found.statuses).toEqual({ 'GET /a': [412], 'GET /a/{id}': [200, 412] })
+})
+
+test('fields are called as Jackson is told to write them, and lists of pydantic are bounded by counts [SPEC-PACKS-02]', async () => {
+  const java = summarize(
+    await extractFiles({
+      'pom.xml': '<artifactId>spring-boot-starter-web</artifactId>',
+      'A.java': `
+package a;
+import com.fasterxml.jackson.databind.*;
+import jakarta.validation.constraints.*;
+import org.springframework.web.bind.annotation.*;
+@RestController
+class A {
+  @PostMapping("/a") public String add(@RequestBody Thing thing) { return ""; }
+  ObjectMapper mapper() { return new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE); }
+}
+class Thing { @NotNull @Size(min = 1) private String owningApplication; private String name; }
+`,
+    }),
+  )
+  expect(java.parameters).toEqual({ 'POST /a': ['body name', 'body owning_application'] })
+  expect(java.constraints).toEqual({ 'POST /a': ['body.owning_application minLength 1'] })
+  const python = summarize(
+    await extractFiles({
+      'requirements.txt': 'fastapi',
+      'app.py': `
+from fastapi import FastAPI
+from pydantic import BaseModel, Field
+app = FastAPI()
+class Batch(BaseModel):
+    ids: list[str] = Field(min_length=1, max_length=50)
+    name: str = Field(min_length=2)
+@app.post("/b")
+def add(batch: Batch):
+    return batch
+`,
+    }),
+  )
+  expect(python.constraints).toEqual({
+    'POST /b': ['body.ids maxItems 50', 'body.ids minItems 1', 'body.name minLength 2'],
+  })
+})
+
+test('a handler of Go that ends without an answer answers 200, one that only refuses does not [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'go.mod': 'module a\n\nrequire github.com/gin-gonic/gin v1.10.0\n',
+      'main.go': `
+package main
+import "github.com/gin-gonic/gin"
+func remove(c *gin.Context) {
+	if c.Query("id") == "" {
+		c.AbortWithStatus(400)
+		return
+	}
+	drop(c.Query("id"))
+}
+func never(c *gin.Context) { c.AbortWithStatus(501) }
+func main() {
+	r := gin.New()
+	r.DELETE("/a", remove)
+	r.GET("/b", never)
+	r.Run()
+}
+`,
+    }),
+  )
+  expect(found.statuses).toEqual({ 'DELETE /a': [200, 400], 'GET /b': [501] })
+})
