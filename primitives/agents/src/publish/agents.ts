@@ -239,12 +239,17 @@ export class Agents {
     return row
   }
 
-  async list(tenantId: string): Promise<AgentRow[]> {
+  /** The first 1,000 by name, each with what its card says of it: null of one that was never filed. */
+  async list(tenantId: string): Promise<(AgentRow & { title: string | null; summary: string | null })[]> {
     return await this.#database
       .selectFrom('agent')
-      .selectAll()
-      .where('tenant_id', '=', tenantId)
-      .orderBy('name')
+      .leftJoin('agent_card', (on) =>
+        on.onRef('agent_card.tenant_id', '=', 'agent.tenant_id').onRef('agent_card.name', '=', 'agent.name'),
+      )
+      .selectAll('agent')
+      .select(['agent_card.title', 'agent_card.summary'])
+      .where('agent.tenant_id', '=', tenantId)
+      .orderBy('agent.name')
       .limit(1_000)
       .execute()
   }

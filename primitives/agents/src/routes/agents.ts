@@ -25,8 +25,18 @@ export function agentRoutes({ agents, registry }: Pick<AgentsContext, 'agents' |
       path: '/agents',
       summary: 'Agents of the tenant, by name.',
       access: 'operator',
-      response: z.object({ agents: z.array(agentSchema) }),
-      handle: async ({ caller }) => ({ agents: (await agents.list(caller.tenantId)).map(shownAgent) }),
+      response: z.object({
+        agents: z
+          .array(agentSchema.extend({ title: z.string().nullable(), summary: z.string().nullable() }))
+          .describe('The first 1,000. Title and summary are those of the card that it is found by.'),
+      }),
+      handle: async ({ caller }) => ({
+        agents: (await agents.list(caller.tenantId)).map((row) => ({
+          ...shownAgent(row),
+          title: row.title,
+          summary: row.summary,
+        })),
+      }),
     }),
     route({
       method: 'get',
