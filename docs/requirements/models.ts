@@ -323,6 +323,12 @@ export const models: Requirement[] = [
       'Every path and field that the official clients can send is in a table that says what becomes of it, with what proves it.',
   },
   {
+    id: 'MODELS-WIRE-26',
+    source: 'primitives/models/README.md#responses-to-go-on-from',
+    behaviour:
+      'A response in the background is answered at once, told by its id as it stands, and stopped at its replica when it is cancelled or deleted; one whose process ended has failed.',
+  },
+  {
     id: 'MODELS-BATCH-01',
     source: 'standard: OpenAI API reference, Files and Batch',
     behaviour:

@@ -81,6 +81,10 @@ export class Gateway {
     this.configuredAtMs = parts.clock.nowMs()
   }
 
+  get clock() {
+    return this.#parts.clock
+  }
+
   get ids() {
     return this.#parts.ids
   }

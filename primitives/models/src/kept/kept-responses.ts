@@ -15,6 +15,7 @@ export interface ResponseTables {
     previous_id: string | null
     input: ColumnType<JsonObject[], string, string>
     response: ColumnType<JsonObject | null, string | null, string | null>
+    running_until: Date | null
     made_at: Date
     expires_at: Date
   }
@@ -29,6 +30,8 @@ export interface KeptResponse {
   /** Items of this turn alone. */
   input: JsonObject[]
   response: JsonObject | null
+  /** In the background: `running`, or `abandoned` when its process ended before it did. */
+  making?: 'running' | 'abandoned'
 }
 
 /** A conversation up to and with one response, oldest item first. */
@@ -51,7 +54,13 @@ export class KeptResponses {
     this.#clock = clock
   }
 
-  async keep(tenantId: string, kept: KeptResponse, keepMs: number): Promise<void> {
+  /** `leaseMs`: it is still being made, and counts so for as long, or until it is renewed. */
+  async keep(
+    tenantId: string,
+    kept: KeptResponse,
+    keepMs: number,
+    leaseMs: number | null = null,
+  ): Promise<void> {
     const nowMs = this.#clock.nowMs()
     const row = {
       model: kept.model,
@@ -59,6 +68,7 @@ export class KeptResponses {
       previous_id: kept.previousId,
       input: toDatabaseJson(kept.input),
       response: kept.response && toDatabaseJson(kept.response),
+      running_until: leaseMs === null ? null : new Date(nowMs + leaseMs),
       made_at: new Date(nowMs),
       expires_at: new Date(nowMs + keepMs),
     }
@@ -78,6 +88,7 @@ export class KeptResponses {
       previous_id: string | null
       input: JsonObject[]
       response: JsonObject | null
+      running_until: Date | null
     }>`
       with recursive turn as (
         select kept_response.*, 1 as step from kept_response
@@ -87,7 +98,7 @@ export class KeptResponses {
         join turn on earlier.tenant_id = turn.tenant_id and earlier.id = turn.previous_id
         where turn.step < ${mostTurns} and earlier.expires_at > ${new Date(this.#clock.nowMs())}
       )
-      select id, model, replica_id, previous_id, input, response from turn order by step desc`.execute(
+      select id, model, replica_id, previous_id, input, response, running_until from turn order by step desc`.execute(
       this.#database,
     )
     const row = rows.at(-1)
@@ -104,9 +115,37 @@ export class KeptResponses {
         previousId: row.previous_id,
         input: row.input,
         response: row.response,
+        ...(row.running_until && {
+          making:
+            row.running_until.getTime() > this.#clock.nowMs() ? ('running' as const) : ('abandoned' as const),
+        }),
       },
       input,
     }
+  }
+
+  /** False when nobody waits for it any more: it was cancelled or deleted. */
+  async renew(tenantId: string, id: string, leaseMs: number): Promise<boolean> {
+    const { numUpdatedRows } = await this.#beingMade(tenantId, id)
+      .set({ running_until: new Date(this.#clock.nowMs() + leaseMs) })
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  }
+
+  /** The end of a response that was being made; false when it was cancelled or deleted before, which stays. */
+  async finish(tenantId: string, id: string, response: JsonObject): Promise<boolean> {
+    const { numUpdatedRows } = await this.#beingMade(tenantId, id)
+      .set({ running_until: null, response: toDatabaseJson(response) })
+      .executeTakeFirst()
+    return numUpdatedRows > 0n
+  }
+
+  #beingMade(tenantId: string, id: string) {
+    return this.#database
+      .updateTable('kept_response')
+      .where('tenant_id', '=', tenantId)
+      .where('id', '=', id)
+      .where('running_until', 'is not', null)
   }
 
   /** False when the tenant had none. What went on from it cannot be gone on from any more. */

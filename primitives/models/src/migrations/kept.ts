@@ -77,4 +77,11 @@ export const keptMigrations: Migration[] = [
       create index batch_line_to_do on batch_line (tenant_id, batch_id, line) where state <> 'done';
     `,
   },
+  {
+    name: '0008-background-responses',
+    sql: `
+      -- Of a response that is being made: its process says so again and again. Null once it has ended.
+      alter table kept_response add column running_until timestamptz;
+    `,
+  },
 ]

@@ -262,3 +262,98 @@ test('tokens of a Responses request can be counted [MODELS-WIRE-14]', async () =
   expect(counted).toMatchObject({ object: 'response.input_tokens' })
   expect(counted.input_tokens).toBeGreaterThan(400)
 })
+
+describe('a response in the background [MODELS-WIRE-26]', () => {
+  /** Answers once it is let. */
+  function held() {
+    const answers: (() => void)[] = []
+    let left = 0
+    const answer: typeof answerChat = (heard, response) => {
+      response.on('close', () => (left += response.writableFinished ? 0 : 1))
+      answers.push(() => answerChat(heard, response))
+    }
+    return { answer, answers, left: () => left }
+  }
+  const ask = (rest: object = {}) =>
+    client.responses.create({ model: 'm', input: 'One', background: true, ...rest })
+
+  test('is answered at once, told as it stands, and gone on from once it is there', async () => {
+    const { answer, answers } = held()
+    await start({ answer })
+    const asked = await ask({ metadata: { a: 'b' } })
+    expect(asked).toMatchObject({ status: 'in_progress', background: true, output: [], metadata: { a: 'b' } })
+    expect(await client.responses.retrieve(asked.id)).toMatchObject({ id: asked.id, status: 'in_progress' })
+    const goOn = () => client.responses.create({ model: 'm', input: 'Two', previous_response_id: asked.id })
+    await expect(goOn()).rejects.toMatchObject({ status: 400, code: 'previous-response-unfinished' })
+    await vi.waitFor(() => expect(answers).toHaveLength(1))
+    answers[0]?.()
+    await expect
+      .poll(() => client.responses.retrieve(asked.id))
+      .toMatchObject({ id: asked.id, status: 'completed', background: true, output_text: 'heard 1' })
+    expect(gateway.records).toHaveLength(1)
+    const second = goOn()
+    await vi.waitFor(() => expect(answers).toHaveLength(2))
+    answers[1]?.()
+    expect(await second).toMatchObject({ status: 'completed', background: false })
+    expect(messagesOf(upstreams[0]?.heard[1])).toEqual(['user: One', 'assistant: heard 1', 'user: Two'])
+    // One that has ended is not cancelled any more.
+    expect(await client.responses.cancel(asked.id)).toMatchObject({ status: 'completed' })
+    await expect(client.responses.cancel((await second).id)).rejects.toMatchObject({ status: 400 })
+  })
+
+  test('is stopped at its replica when it is cancelled or deleted', async () => {
+    const { answer, answers, left } = held()
+    await start({ answer })
+    const [one, two] = [await ask(), await ask()]
+    await vi.waitFor(() => expect(answers).toHaveLength(2))
+    expect(await client.responses.cancel(one.id)).toMatchObject({ id: one.id, status: 'cancelled' })
+    await client.responses.delete(two.id)
+    await vi.waitFor(() => expect(left()).toBe(2), { timeout: 5_000 })
+    expect(await client.responses.retrieve(one.id)).toMatchObject({ status: 'cancelled' })
+    await expect(client.responses.retrieve(two.id)).rejects.toMatchObject({ status: 404 })
+    expect(gateway.records.map(({ status }) => status)).toEqual(['cancelled', 'cancelled'])
+  })
+
+  test('says why it failed, also when its process is gone; another tenant knows nothing of it', async () => {
+    await start({
+      answer: (_heard, response) => {
+        response.writeHead(400, { 'content-type': 'application/json' })
+        response.end('{"error":{"message":"too long","code":"context_length_exceeded"}}')
+      },
+    })
+    const asked = await ask()
+    await expect
+      .poll(() => client.responses.retrieve(asked.id))
+      .toMatchObject({ status: 'failed', error: { code: 'context_length_exceeded', message: 'too long' } })
+    const { answer } = held()
+    await gateway.close()
+    await Promise.all(upstreams.map((upstream) => upstream.close()))
+    await start({ answer })
+    const lost = await ask()
+    await gateway.gateway.close()
+    await expect.poll(() => client.responses.retrieve(lost.id)).toMatchObject({ status: 'failed' })
+    // As if it had been killed, and had not said so.
+    await database()
+      .updateTable('kept_response')
+      .set({ running_until: new Date(nowMs + 1), response: JSON.stringify(lost) })
+      .where('id', '=', lost.id)
+      .execute()
+    nowMs += 20_000
+    expect(await client.responses.retrieve(lost.id)).toMatchObject({
+      status: 'failed',
+      error: { code: 'server_error' },
+    })
+    caller = { tenantId: 'other', keyId: null, scope: 'admin' }
+    await expect(client.responses.retrieve(lost.id)).rejects.toMatchObject({ status: 404 })
+  })
+
+  test('is refused where it cannot be kept or is to be streamed', async () => {
+    await start()
+    await expect(ask({ store: false })).rejects.toMatchObject({ status: 400, param: 'background' })
+    await expect(ask({ stream: true })).rejects.toMatchObject({ status: 400, param: 'background' })
+    await gateway.close()
+    await Promise.all(upstreams.map((upstream) => upstream.close()))
+    await start({ isKept: false })
+    await expect(ask()).rejects.toMatchObject({ status: 501 })
+  })
+})

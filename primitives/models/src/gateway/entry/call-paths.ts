@@ -9,7 +9,9 @@ import type { ScannedBody } from '../../wire/scan-body.ts'
 import type { Gateway } from '../gateway.ts'
 import { HttpSink } from './http-sink.ts'
 import { KeepingSink } from './keeping-sink.ts'
+import { answerInBackground } from './background-response.ts'
 import { withState } from './response-state.ts'
+import type { StatefulCall } from './response-state.ts'
 import type { Asking, OwnPath } from './own-paths.ts'
 import { readBody } from './read-body.ts'
 import { sendJson } from './send-json.ts'
@@ -47,7 +49,10 @@ async function ask(asking: Asking, api: KnownApi): Promise<void> {
     isStream: scanned.isStream,
     passHeaders: passHeadersOf(asking.request),
   }
-  const { call, keep } = api === 'responses' ? await withState(gateway, asked) : { call: asked, keep: null }
+  const { call, keep, background }: StatefulCall =
+    api === 'responses' ? await withState(gateway, asked) : { call: asked, keep: null }
+  if (background)
+    return sendJson(response, await answerInBackground(gateway, background.request, background.made))
   if (response.destroyed) return
   const sink = new HttpSink(response)
   const running = gateway.open(call, keep === null ? sink : new KeepingSink(sink, call.isStream, keep))

@@ -6,6 +6,7 @@ import { promptTokens } from '../../wire/scan-body.ts'
 import { callerAndBody, countPrompt } from './call-paths.ts'
 import type { Asking, OwnPath } from './own-paths.ts'
 import { pass } from './pass.ts'
+import { abandoned } from './background-response.ts'
 import { pageOf } from './page-of.ts'
 import { movedAway } from './response-state.ts'
 import { sendJson } from './send-json.ts'
@@ -34,11 +35,12 @@ async function getResponse(asking: Asking): Promise<void> {
   if (new URLSearchParams(asking.query).get('stream') === 'true') {
     throw new InvalidInputError({
       code: 'response-not-streamed',
-      message: 'Only responses that run in the background can be streamed again. Ask without `stream`.',
+      message: 'Responses are not streamed again here. Ask without `stream`.',
       details: { param: 'stream' },
     })
   }
-  sendJson(asking.response, found.last.response ?? {})
+  const { response, making } = found.last
+  sendJson(asking.response, making === 'abandoned' ? abandoned(response ?? {}) : (response ?? {}))
 }
 
 async function listInput(asking: Asking): Promise<void> {
@@ -57,11 +59,22 @@ async function deleteResponse(asking: Asking): Promise<void> {
 }
 
 async function cancelResponse(asking: Asking): Promise<void> {
-  if ((await conversationOf(asking)) === null) return
-  throw new InvalidInputError({
-    code: 'response-not-cancellable',
-    message: 'Only responses that run in the background can be cancelled.',
-  })
+  const { gateway, params } = asking
+  const { tenantId } = await asking.identify(asking.request)
+  const found = await conversationOf(asking)
+  if (found === null) return
+  const { id, response, making } = found.last
+  if (response?.['background'] !== true)
+    throw new InvalidInputError({
+      code: 'response-not-cancellable',
+      message: 'Only responses that run in the background can be cancelled.',
+    })
+  // One that has ended stays as it is, and is given once more.
+  const cancelled = { ...response, status: 'cancelled' }
+  const isCancelled = making !== undefined && (await gateway.responses?.finish(tenantId, id, cancelled))
+  if (isCancelled === true) return sendJson(asking.response, cancelled)
+  const ended = await gateway.responses?.conversation(tenantId, params['id'] ?? '')
+  sendJson(asking.response, ended?.last.response ?? response)
 }
 
 /** Null when the request was passed on to the replica that keeps the response. */

@@ -7,6 +7,7 @@ import { scanBody } from '../../wire/scan-body.ts'
 import { bodyOf } from '../call/call.ts'
 import type { Call } from '../call/call.ts'
 import type { Gateway } from '../gateway.ts'
+import type { BackgroundCall } from './background-response.ts'
 import type { Keep } from './keeping-sink.ts'
 import type { ModelRoute } from '../route/model-route.ts'
 
@@ -18,6 +19,8 @@ export interface StatefulCall {
   call: Call
   /** Null where nothing is to be kept. */
   keep: Keep | null
+  /** It is answered at once, and made afterwards. */
+  background?: { request: JsonObject; made: BackgroundCall }
 }
 
 /**
@@ -30,13 +33,14 @@ export async function withState(gateway: Gateway, call: Call): Promise<StatefulC
   const { responses } = gateway
   const request = bodyOf(call)
   const previousId = textAt(request, 'previous_response_id') || null
+  const isBackground = request['background'] === true
   const keepMs = gateway.config.responses.keepDays * dayMs
   if (responses === null || keepMs === 0) {
-    if (previousId === null) return { call, keep: null }
+    if (previousId === null && !isBackground) return { call, keep: null }
     throw responses === null
-      ? needsDatabase('Responses to go on from')
+      ? needsDatabase(isBackground ? 'Responses in the background' : 'Responses to go on from')
       : invalidField(
-          'previous_response_id',
+          isBackground ? 'background' : 'previous_response_id',
           'this gateway keeps no responses (responses.keepDays is 0). Send the whole conversation in `input`.',
         )
   }
@@ -45,6 +49,7 @@ export async function withState(gateway: Gateway, call: Call): Promise<StatefulC
   if (route === null || (previousId === null && !isWanted)) return { call, keep: null }
   const previous = previousId === null ? null : await responses.conversation(call.tenantId, previousId)
   if (previousId !== null && previous === null) throw unknownPrevious(previousId)
+  if (previous?.last.making !== undefined) throw unfinishedPrevious(previous.last.id)
 
   const isElsewhere = previous === null ? speaksResponses(route) : previous.last.response === null
   const model = route.name
@@ -66,19 +71,37 @@ export async function withState(gateway: Gateway, call: Call): Promise<StatefulC
         : null,
     }
   }
+  if (isBackground && (!isWanted || call.isStream)) {
+    throw invalidField(
+      'background',
+      call.isStream
+        ? 'a response in the background is not streamed here. Leave `stream` out and ask for it by its id.'
+        : 'a response in the background has to be stored, so leave `store` out; and its request may have 8 MiB.',
+    )
+  }
   const responseId = gateway.ids.next('resp').slice('resp_'.length)
   const input = inputItems(request['input'], responseId, previous)
   const body = Buffer.from(
-    JSON.stringify({ ...request, store: isWanted, input: [...itemsBefore(previous), ...input] }),
+    JSON.stringify({
+      ...request,
+      background: undefined,
+      store: isWanted,
+      input: [...itemsBefore(previous), ...input],
+    }),
   )
+  const stated: Call = {
+    ...call,
+    body,
+    scanned: scanBody(body),
+    state: { responseId },
+    ...(previous ? { home: { replicaId: previous.last.replicaId, isRequired: false } } : {}),
+  }
+  if (isBackground) {
+    const kept = { id: `resp_${responseId}`, model, previousId, input }
+    return { call: stated, keep: null, background: { request, made: { call: stated, kept, keepMs } } }
+  }
   return {
-    call: {
-      ...call,
-      body,
-      scanned: scanBody(body),
-      state: { responseId },
-      ...(previous ? { home: { replicaId: previous.last.replicaId, isRequired: false } } : {}),
-    },
+    call: stated,
     keep: isWanted
       ? (response, replicaId) => save({ id: textAt(response, 'id'), replicaId, input, response })
       : null,
@@ -112,6 +135,14 @@ function inputItems(input: unknown, responseId: string, previous: Conversation |
     }
     const type = textAt(item, 'type') || 'message'
     return { id: `${type === 'message' ? 'msg' : 'item'}_${responseId}_in${at}`, ...item, type }
+  })
+}
+
+function unfinishedPrevious(id: string): InvalidInputError {
+  return new InvalidInputError({
+    code: 'previous-response-unfinished',
+    message: `The response "${id.slice(0, 100)}" is still being made, or was never finished. Go on from it once it is completed.`,
+    details: { param: 'previous_response_id' },
   })
 }
 
