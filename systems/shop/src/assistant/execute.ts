@@ -370,6 +370,8 @@ function unmentioned(
     ({ text }) =>
       text.length > 3 &&
       !/\d/.test(text) &&
+      // Whose it will be ("my mom's") is no word of a listing.
+      !/['’]s?$/.test(text) &&
       !language.isRequestWord(fold(text)) &&
       !talk.has(fold(text)) &&
       contentStems(text, lexicon).some((stem) => !held.has(stem)),

@@ -1,6 +1,6 @@
 import type { Product } from '../domain/product.ts'
 import type { Lexicon } from '../language/lexicon.ts'
-import { denies, names } from '../language/mentions.ts'
+import { denies, namesAnyOf } from '../language/mentions.ts'
 import { listingEvidence } from './evidence.ts'
 
 /**
@@ -13,7 +13,7 @@ export function statedContents(
   lexicon: Lexicon,
 ): { isFree: boolean; quote: string } | null {
   const texts = [product.title, ...listingEvidence(product, lexicon).map(({ text }) => text)]
-  const named = texts.find((text) => what.some((each) => names(text, each, lexicon)))
+  const named = texts.find((text) => what.some((each) => namesAnyOf(text, each, lexicon)))
   if (named !== undefined) return { isFree: false, quote: named }
   const claims = what.map((each) => texts.find((text) => denies(text, each, lexicon)))
   const last = claims.at(-1)

@@ -37,8 +37,11 @@ export type Constraint =
   | { kind: 'rating'; min: number; text: string }
   /** At least so many reviews. */
   | { kind: 'reviews'; min: number; text: string }
-  /** Its listing does not name this, in whatever field; to deny it ("oak-free") is not to name it. */
-  | { kind: 'unnamed'; words: string; text: string }
+  /**
+   * Its listing does not name this, in whatever field; to deny it ("oak-free") is not to name it. What `hurts` somebody is named by
+   * what is written as one word with it, too: peanuts, for nuts.
+   */
+  | { kind: 'unnamed'; words: string; text: string; hurts?: true }
   | { kind: 'service'; service: Service; negated: boolean; text: string }
 
 /** How the shopper wants results ordered, if they said so. */

@@ -8,6 +8,8 @@ import type { Lexicon } from './lexicon.ts'
 const reach = 3
 /** How many words apart what takes a denial back may stand: "not … free of". */
 const takenBackReach = 5
+/** Shorter words end too many others. */
+const shortestThing = 3
 
 /**
  * Whether a text names something (all words of it side by side, in whatever forms) otherwise than to deny it: "solid oak" names oak;
@@ -15,6 +17,25 @@ const takenBackReach = 5
  */
 export function names(text: string, what: string, lexicon: Lexicon): boolean {
   return mentions(text, what, lexicon).some(({ isDenied }) => !isDenied)
+}
+
+/**
+ * The same for what somebody has to be kept from: what is written as one word with it names it as well. Walnuts and peanuts are nuts,
+ * buttermilk is milk; rather a doughnut too many is left out.
+ */
+export function namesAnyOf(text: string, what: string, lexicon: Lexicon): boolean {
+  if (names(text, what, lexicon)) return true
+  const [thing, ...more] = lexemesOf(what, lexicon.language.code)
+  if (thing === undefined || more.length > 0 || thing.word.length < shortestThing) return false
+  const endings = [thing.word, lexicon.stem(thing.word)].filter((ending) => ending.length >= shortestThing)
+  const lexemes = lexemesOf(text, lexicon.language.code)
+  return lexemes.some(
+    ({ kind, word }, at) =>
+      kind === 'word' &&
+      // "Peanuts" ends as "nuts" does, "peanut" as its stem; "minute" does neither.
+      endings.some((ending) => word.length > ending.length && word.endsWith(ending)) &&
+      denialOf(lexemes, at, at + 1, lexicon) === null,
+  )
 }
 
 /** Whether a text says that something is not in it: "oak-free", and neither "not oak-free" nor "oak free: no". */

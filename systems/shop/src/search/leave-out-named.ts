@@ -1,7 +1,7 @@
 import type { Constraint } from '../domain/constraints.ts'
 import type { ProductSearch, SearchHit, SearchResult } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
-import { names } from '../language/mentions.ts'
+import { names, namesAnyOf } from '../language/mentions.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { productFacets, variantFacets } from './constraints/facets.ts'
 import { satisfies } from './constraints/satisfies.ts'
@@ -51,7 +51,7 @@ export function searchLeavingOut(sources: LeavingOutSources): ProductSearch {
           const product = products.get(hit.productId)
           const variantIds = product
             ? unwanted.reduce(
-                (ids, { words }) => fitting(product, ids, words, lexicon),
+                (ids, exclusion) => fitting(product, ids, exclusion, lexicon),
                 withoutValues(product, hit.variantIds, ruledOut),
               )
             : hit.variantIds
@@ -91,9 +91,15 @@ function withoutValues(product: Product, ids: readonly string[], facets: readonl
  * The variants that do not name it: none where the title, the description or the attributes do. Where some variants name it in their
  * options and others do not ("red" and "blue"), it is a choice, and those others fit whatever the text says.
  */
-function fitting(product: Product, ids: readonly string[], what: string, lexicon: Lexicon): string[] {
+function fitting(
+  product: Product,
+  ids: readonly string[],
+  { words, hurts = false }: Exclusion,
+  lexicon: Lexicon,
+): string[] {
+  const isIn = hurts ? namesAnyOf : names
   const isNamedBy = (variant: Product['variants'][number]) =>
-    Object.values(variant.options).some((value) => names(value, what, lexicon))
+    Object.values(variant.options).some((value) => isIn(value, words, lexicon))
   const without = product.variants.filter((variant) => !isNamedBy(variant))
   const isChoice = without.length > 0 && without.length < product.variants.length
   const texts = [
@@ -102,7 +108,7 @@ function fitting(product: Product, ids: readonly string[], what: string, lexicon
     product.description,
     ...Object.entries(product.attributes).map(([name, values]) => `${name}: ${values.join(', ')}`),
   ]
-  if (without.length === 0 || (!isChoice && texts.some((text) => names(text, what, lexicon)))) return []
+  if (without.length === 0 || (!isChoice && texts.some((text) => isIn(text, words, lexicon)))) return []
   const held = new Set(without.map(({ id }) => id))
   return ids.filter((id) => held.has(id))
 }

@@ -35,12 +35,20 @@ export function findHead(tokens: readonly Token[], free: readonly boolean[]): He
   return { from, to }
 }
 
-/** The first noun phrase that says something: past "how much" and "we are", which name nothing. */
-export function findNamingHead(tokens: readonly Token[], free: readonly boolean[]): HeadPhrase | null {
+/** The first noun phrase that says something: past "how much" and "we are", which name nothing, and past words of talk where another follows. */
+export function findNamingHead(
+  tokens: readonly Token[],
+  free: readonly boolean[],
+  isTalk: (token: Token) => boolean = () => false,
+): HeadPhrase | null {
+  let first: HeadPhrase | null = null
   let left = [...free]
   for (;;) {
     const head = findHead(tokens, left)
-    if (head === null || tokens.slice(head.from, head.to).some(({ isContent }) => isContent)) return head
+    if (head === null) return first
+    const content = tokens.slice(head.from, head.to).filter(({ isContent }) => isContent)
+    if (content.some((token) => !isTalk(token))) return head
+    if (content.length > 0) first ??= head
     left = left.map((isFree, index) => isFree && index >= head.to)
   }
 }

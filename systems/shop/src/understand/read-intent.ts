@@ -120,7 +120,12 @@ function dangerIn(text: string, { language }: Lexicon): Topic | null {
 function isOnAllergy(text: string, { language }: Lexicon): boolean {
   return wholeAndClauses(text).some((clause) => {
     const guess = turnKindOf(clause, language)
-    return guess?.kind === 'allergy' && guess.probability >= surenessNeeded
+    // "Anything from Bose?" has its little words alone.
+    return (
+      guess?.kind === 'allergy' &&
+      guess.probability >= surenessNeeded &&
+      speaksOf(clause, ['allergy'], language)
+    )
   })
 }
 

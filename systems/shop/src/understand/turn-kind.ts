@@ -3,6 +3,7 @@ import type { Language } from '../language/language.ts'
 import { lexiconOf } from '../language/lexicon.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { turnExamples } from '../language/turn-examples.ts'
+import type { TurnExample } from '../language/turn-examples.ts'
 import { fitClassifier } from './softmax-regression.ts'
 import type { Classifier } from './softmax-regression.ts'
 
@@ -67,7 +68,7 @@ export function turnKindOf(text: string, language: Language): TurnGuess | null {
   return best ? { kind: best[0], probability: best[1], probabilities } : null
 }
 
-const endangering = new WeakMap<Language, ReadonlySet<string>>()
+const spoken = new WeakMap<Language, Map<string, ReadonlySet<string>>>()
 
 /**
  * Whether a message holds a word that the examples of these kinds hold, or no word of content at all: "un oreiller qui ne blesse
@@ -79,17 +80,18 @@ export function speaksOf(text: string, kinds: readonly TurnKind[], language: Lan
     lexemesOf(said).flatMap(({ word, kind }) =>
       kind === 'word' && !language.isFunctionWord(word) ? [lexicon.meaning(word)] : [],
     )
-  let known = endangering.get(language)
-  if (!known) {
-    const found = new Set<string>()
-    for (const { kind, text: example } of turnExamples(language))
-      if (kinds.some((one) => one === kind)) for (const stem of stemsOf(example)) found.add(stem)
-    known = found
-    endangering.set(language, known)
+  const byKinds = spoken.get(language) ?? new Map<string, ReadonlySet<string>>()
+  spoken.set(language, byKinds)
+  const key = kinds.join(' ')
+  let held = byKinds.get(key)
+  if (!held) {
+    const examples = turnExamples(language).filter(({ kind }) => kinds.some((one) => one === kind))
+    held = new Set(examples.flatMap((example) => stemsOf(withoutKept(example))))
+    byKinds.set(key, held)
   }
-  const held = known
+  const words = held
   const said = stemsOf(text)
-  return said.length === 0 || said.some((stem) => held.has(stem))
+  return said.length === 0 || said.some((stem) => words.has(stem))
 }
 
 const talked = new WeakMap<Language, ReadonlySet<string>>()
@@ -113,17 +115,17 @@ const pieceLength = 5
 /** Features that are no words. */
 const generic: ReadonlySet<string> = new Set(['bias', 'keywords'])
 
+/** An example without what somebody has to be kept from: it may be anything, and tells nothing. */
+const withoutKept = ({ text, kept }: TurnExample): string =>
+  kept.reduceRight((rest, { start, end }) => `${rest.slice(0, start)}…${rest.slice(end)}`, text)
+
 function train(language: Language): Classifier<TurnKind> {
-  const examples = turnExamples(language).map(({ kind, text, kept }) => {
+  const examples = turnExamples(language).map((example) => {
+    const { kind } = example
     const known = turnKinds.find((each) => each === kind)
     if (known === undefined)
       throw new Error(`"@${kind}" in turns.txt is no kind of turn: ${turnKinds.join(', ')}.`)
-    // What hurts somebody may be anything: it tells nothing.
-    const said = kept.reduceRight(
-      (rest, { start, end }) => `${rest.slice(0, start)}…${rest.slice(end)}`,
-      text,
-    )
-    return { kind: known, features: featuresOf(said, language) }
+    return { kind: known, features: featuresOf(withoutKept(example), language) }
   })
   return fitClassifier(turnKinds, examples)
 }

@@ -15,6 +15,7 @@ import { negationScopes } from './negation.ts'
 import { productTypeOf } from './product-type.ts'
 import { readQuery, type Reading, type Stretch } from './reading.ts'
 import { searchTextOf } from './search-text.ts'
+import type { Token } from './text.ts'
 import { compileVocabulary, isStated } from './vocabulary.ts'
 
 export interface UnderstandOptions {
@@ -80,7 +81,9 @@ export function understand(
   const wanted = free.map(
     (isFree, index) => isFree && (scopes[index] ?? -1) < 0 && !isOfAllergy(tokens[index]?.word ?? ''),
   )
-  const productType = productTypeOf(tokens, findNamingHead(tokens, wanted), compiled, talk)
+  // "What's the difference between a jug and a carafe?" names no differences.
+  const isTalk = ({ word, stem }: Token) => talk.has(word) && !isStated(stem, compiled)
+  const productType = productTypeOf(tokens, findNamingHead(tokens, wanted, isTalk), compiled, talk)
   // Asked for, not asked about: "does it contain no nuts?" rules nothing out.
   if (intent === 'search' || intent === 'narrow') constraints.push(...exclusionsOf(reading, productType))
   return {

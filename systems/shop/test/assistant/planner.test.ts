@@ -57,6 +57,27 @@ describe('makePlan', () => {
     expect(plan).toMatchObject({ isRefinement: false, search: { text: 'kettles', constraints: [under(40)] } })
   })
 
+  test.each(['wireless only', 'only wireless', 'something wireless instead'])(
+    'keeps the topic for “%s”, although goods are called so [SHOP-UNDERSTAND-03]',
+    (message) => {
+      const said = understanding({ searchText: message, productType: 'wireless' })
+      const plan = makePlan(message, said, planContext({ previous, isTypeSold: true }))
+      expect(plan).toMatchObject({ isRefinement: true, search: { productType: 'football boots' } })
+      expect(plan.search?.text).toMatch(/^football boots .*wireless/)
+    },
+  )
+
+  test('looks for what is to go with the one in sight', () => {
+    const said = understanding({
+      intent: 'product-question',
+      searchText: 'conditioner go with',
+      productType: 'conditioner',
+      reference: { kind: 'this' },
+    })
+    const plan = makePlan('and a conditioner to go with it', said, planContext({ previous, shown: [swift] }))
+    expect(plan).toMatchObject({ kind: 'results', isRefinement: false, search: { text: 'conditioner' } })
+  })
+
   test('answers "how do they do in the rain?" on the product shown', () => {
     const asked = understanding({
       intent: 'review-question',

@@ -33,6 +33,8 @@ const products = [
   treat('biscuit-plain', 'Biscuits', 'Butter Biscuit', 'A crisp biscuit.'),
   treat('biscuit-nut', 'Biscuits', 'Nut Biscuit', 'A biscuit with hazelnuts.'),
   treat('choc-dark', 'Chocolate', 'Dark Chocolate', 'Seventy per cent cocoa.'),
+  treat('nougat-peanut', 'Nougat', 'Peanut Nougat', 'Sweet and salty.'),
+  treat('nougat-plain', 'Nougat', 'Honey Nougat', 'Sweet.'),
   treat('choc-nut', 'Chocolate', 'Crunch Chocolate', 'Chocolate with whole hazelnuts.'),
 ]
 
@@ -56,6 +58,22 @@ test('keeps to what hurts when the talk goes on to other goods [SHOP-TALK-06]', 
   expect(third.answer.cards.map(({ productId }) => productId)).not.toContain('choc-nut')
   const page = await talker.say('how much is it?', 'choc-nut', { keptFrom: third.state.keptFrom ?? [] })
   expect(page.answer.text).toMatch(/Crunch Chocolate names hazelnuts/)
+})
+
+test('what is written as one word with what hurts is left out too: peanuts, for nuts [SHOP-TALK-06]', async () => {
+  const talker = new Talker({ name: 'treats', store, policies: [] }, signal)
+  const first = await talker.say('no nuts please, my son is allergic', null, {})
+  expect(first.state.keptFrom).toEqual(['nuts'])
+  const { answer } = await talker.say('show me nougat', null, first.state)
+  expect(answer.cards.map(({ productId }) => productId)).toEqual(['nougat-plain'])
+})
+
+test('a brand that is asked for, or is not wanted, is nothing that hurts', async () => {
+  const talker = new Talker({ name: 'treats', store, policies: [] }, signal)
+  for (const message of ['anything from Ember?', 'chocolate, sugar free, not Ember']) {
+    const { state } = await talker.say(message, null, {})
+    expect(state.keptFrom ?? []).toEqual([])
+  }
 })
 
 test('offers the rules on returns only where the store has some [SHOP-TALK-07]', async () => {

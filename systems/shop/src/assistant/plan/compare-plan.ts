@@ -143,7 +143,7 @@ const asksLeast = /\b(?:least|lowest|save|wallet|budget|bargain|deal)\b/i
 
 /** "the quietest", "the most durable", "which one costs less". */
 const superlative =
-  /\b(?:[a-z]{3,}est|(?:the )?(?:most|least) [a-z]+|(?:costs?|weighs?) (?:less|more|least|most)|cheaper|lighter|heavier|better)\b/i
+  /\b(?:best|worst|[a-z]{3,}est|(?:the )?(?:most|least) [a-z]+|(?:costs?|weighs?) (?:less|more|least|most)|cheaper|lighter|heavier|better)\b/i
 
 function findStep(name: string, understanding: Understanding): Step {
   const { constraints } = understanding

@@ -1,5 +1,8 @@
 import type { Constraint, SortOrder, Understanding } from '../../domain/constraints.ts'
 import { minorDigits } from '../../domain/money.ts'
+import { fold } from '../../language/fold.ts'
+import { grammarOf } from '../../language/grammar.ts'
+import { lexemesOf } from '../../language/lexemes.ts'
 import { beyondPrice, joinConstraints, startsAnew } from '../../understand/follow-up.ts'
 import type { Product } from '../../domain/product.ts'
 import { cardOf } from '../cards.ts'
@@ -30,9 +33,10 @@ export function effectiveSearch(
   const anchor = relative === null ? null : anchorOf(relative, context)
   const previous = anchor === null ? context.previous : (likeAnchor(anchor, context) ?? context.previous)
   const added =
-    previous === null || (context.isTypeSold && startsAnew(previous, understanding))
+    previous === null ||
+    (context.isTypeSold && startsAnew(previous, understanding) && !saysOnlyAQuality(message, context))
       ? null
-      : additionOf(message, understanding)
+      : additionOf(message, understanding, context)
   if (!previous || !(relative !== null || added !== null || understanding.reference?.kind === 'those')) {
     return { search: own, isRefinement: false, anchor: null }
   }
@@ -83,7 +87,7 @@ export function possibleRefinement(
 }
 
 const asksAnew =
-  /\b(?:show|find|get|give|bring) me\b|\b(?:looking|search(?:ing)?|shopping) for\b|\bi (?:need|want)\b|\binstead\b/i
+  /\b(?:show|find|get|give|bring) me\b|\b(?:looking|search(?:ing)?|shopping) for\b|\bi (?:need|want)\b|\binstead\b|\b(?:to (?:go with|match)|that goes? with) (?:it|this|that|them|these)\b/i
 
 /** What "cheaper" is measured against: the cheapest in sight, the dearest for "pricier", the first for a rating. */
 function anchorOf(direction: 'cheaper' | 'pricier' | 'better-rated', context: PlanContext): Product | null {
@@ -109,10 +113,11 @@ const isNamed = (type: string, text: string) => {
 }
 
 /** Words to add to the last search; null when the message is a search of its own. */
-function additionOf(message: string, understanding: Understanding): string[] | null {
+function additionOf(message: string, understanding: Understanding, context: PlanContext): string[] | null {
   const left = leftover(understanding)
   if (left.length === 0) return hasNewConstraints(understanding) ? [] : null
-  if (left.length > 3 || !isElliptical(message, understanding)) return null
+  if (left.length > 3 || !(isElliptical(message, understanding) || saysOnlyAQuality(message, context)))
+    return null
   // "Bigger" and "quieter" are said of a side of the thing, and stand in no listing.
   return left.filter((word) => !/(?:er|est)$/.test(word) || word.length < 5)
 }
@@ -129,6 +134,19 @@ function isElliptical(message: string, understanding: Understanding): boolean {
       message,
     )
   )
+}
+
+/** "Wireless only", "something sweet instead": says how the same should be, although some goods are called so. A category that is named is none. */
+function saysOnlyAQuality(message: string, { isCategoryNamed, lexicon }: PlanContext): boolean {
+  if (isCategoryNamed) return false
+  const said = lexemesOf(message).map(({ word }) => word)
+  const only = grammarOf(lexicon.language.code).only.map((phrase) => fold(phrase).split(' '))
+  const isOnly = only.some(
+    (phrase) =>
+      phrase.every((word, at) => said[at] === word) ||
+      phrase.every((word, at) => said[said.length - phrase.length + at] === word),
+  )
+  return isOnly || /^\W*(?:something|anything)\s+[\p{L}-]+\s*(?:instead|please|then)?\W*$/iu.test(message)
 }
 
 /** Words that neither a constraint nor small talk accounts for: they start a new search. */

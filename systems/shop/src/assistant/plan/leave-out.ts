@@ -13,10 +13,14 @@ export function rememberedAllergies(earlier: readonly string[], said: readonly s
 export function leavingOut(plan: Plan, what: readonly string[]): Plan {
   if (what.length === 0 || plan.kind === 'allergy') return plan
   const without = (search: EffectiveSearch): EffectiveSearch => {
-    const known = new Set(search.constraints.flatMap((one) => (one.kind === 'unnamed' ? [one.words] : [])))
-    const added = what.filter((each) => !known.has(each))
-    const constraints = added.map((words) => ({ kind: 'unnamed' as const, words, text: words }))
-    return { ...search, constraints: [...search.constraints, ...constraints] }
+    const others = search.constraints.filter((one) => one.kind !== 'unnamed' || !what.includes(one.words))
+    const hurting = what.map((words) => ({
+      kind: 'unnamed' as const,
+      words,
+      text: words,
+      hurts: true as const,
+    }))
+    return { ...search, constraints: [...others, ...hurting] }
   }
   const steps = plan.steps.map((step): Step => {
     if (step.kind === 'search')

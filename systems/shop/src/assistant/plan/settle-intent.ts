@@ -34,18 +34,19 @@ export function settleIntent(
   // "Forget it, shelves" drops the last wish and names another.
   if (intent === 'memory' && context.isCategoryNamed && /^\W*forget (?:it|that)\b/i.test(message))
     return { ...understanding, intent: 'search', topic: null }
-  if (intent === 'product-question' && understanding.topic === 'price') {
-    const other = otherThing(message, context)
-    if (other !== null)
-      return {
-        ...understanding,
-        intent: 'search',
-        topic: null,
-        searchText: other,
-        productType: other,
-        reference: null,
-      }
-  }
+  const other =
+    companion(message, context) ??
+    (intent === 'product-question' && understanding.topic === 'price' ? otherThing(message, context) : null)
+  if (other !== null)
+    return {
+      ...understanding,
+      intent: 'search',
+      topic: null,
+      searchText: other,
+      productType: other,
+      constraints: [],
+      reference: null,
+    }
   // "And its warranty type?" asks for a field, not for the store's rules.
   const [field] = intent === 'service' ? [productInSight(context)] : []
   if (field && namesField(contentStems(message, context.lexicon), field, context, 2))
@@ -138,6 +139,15 @@ function namesChoice(asked: readonly string[], product: Product, { lexicon }: Pl
 function otherThing(message: string, context: PlanContext): string | null {
   const named =
     /\b(?:is|are|do|does|for|of)\s+(?:an?|some|another|extra|spare|new)\s+([\p{L}][\p{L}\s-]{1,40}?)\s+(?:for|to go with|that fits)\s+(?:it|this|that|them|these)\b/iu.exec(
+      message,
+    )?.[1]
+  return named === undefined || contentStems(named, context.lexicon).length === 0 ? null : named
+}
+
+/** "And a conditioner to go with it": the thing that is asked for, beside the one in sight. */
+function companion(message: string, context: PlanContext): string | null {
+  const named =
+    /^\W*(?:(?:and|also|plus|now)\s+)?(?:an?|some|the|matching)\s+([\p{L}][\p{L}\s-]{1,40}?)\s+(?:to (?:go with|match)|that (?:goes?|go) with)\s+(?:it|this|that|them|these)\b/iu.exec(
       message,
     )?.[1]
   return named === undefined || contentStems(named, context.lexicon).length === 0 ? null : named
