@@ -2,7 +2,7 @@ import { expandContractions } from './contractions.ts'
 import type { Language } from './language.ts'
 
 /** What a shopper may say, as `data/<code>/turns.txt` gives it. */
-interface TurnExample {
+export interface TurnExample {
   kind: string
   /** `…` stands for any words. */
   text: string

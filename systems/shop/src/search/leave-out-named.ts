@@ -94,10 +94,10 @@ function withoutValues(product: Product, ids: readonly string[], facets: readonl
 function fitting(
   product: Product,
   ids: readonly string[],
-  { words, hurts = false }: Exclusion,
+  { words, hurts }: Exclusion,
   lexicon: Lexicon,
 ): string[] {
-  const isIn = hurts ? namesAnyOf : names
+  const isIn = hurts === true ? namesAnyOf : names
   const isNamedBy = (variant: Product['variants'][number]) =>
     Object.values(variant.options).some((value) => isIn(value, words, lexicon))
   const without = product.variants.filter((variant) => !isNamedBy(variant))

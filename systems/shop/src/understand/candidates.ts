@@ -159,7 +159,21 @@ export function findCandidates(
         form: typed.form,
       })
   }
-  return [...found.values()].toSorted((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from)
+  return [...found.values()]
+    .filter(({ to }) => !cutsMeasure(tokens, to))
+    .toSorted((a, b) => b.to - b.from - (a.to - a.from) || a.from - b.from)
+}
+
+/** Whether a stretch ends between a number and its unit: "de 150" of "de 150 ml" is no 150 g. English words that are units too ("size 10 in red") cut nothing. */
+function cutsMeasure(tokens: readonly Token[], to: number): boolean {
+  const next = tokens[to]
+  return (
+    tokens[to - 1]?.kind === 'number' &&
+    next !== undefined &&
+    next.unit !== null &&
+    !next.breakBefore &&
+    !/^(?:in|a|to|go)$/.test(next.word)
+  )
 }
 
 /** What else words may be called, by the store's synonyms and those of its language. */

@@ -229,3 +229,12 @@ test.each<[LanguageCode, string, string, [number | null, number | null] | null]>
   const found = findPrice(text, currency, code)?.constraint
   expect(found === undefined ? null : [found.min, found.max]).toEqual(expected)
 })
+
+test('a number is not cut from its unit: 150 ml are no 150 g [SHOP-LANGUAGE-06]', () => {
+  const vocabulary = store({ tamaño: ['150 ml', '150 g', '150 ud.', '500 ml'] }, ['Geles'])
+  const { constraints } = understand('busco un gel de 150 ml por menos de 10 euros', {
+    vocabulary,
+    lexicon: lexiconOf('es'),
+  })
+  expect(constraints.flatMap((one) => (one.kind === 'facet' ? one.values : []))).toEqual(['150 ml'])
+})
