@@ -102,6 +102,12 @@ export const agentsTools: Requirement[] = [
     behaviour: 'The tools of an MCP server are listed and called over streamable HTTP.',
   },
   {
+    id: 'AGENTS-TOOLS-06',
+    source: 'standard: MCP 2025-11-25, stdio; primitives/agents/README.md#sources-of-tools',
+    behaviour:
+      'An MCP server that is a program is started where an administrator has listed it, without a shell and with the environment that is listed; it is started again where it ended, and a call that it did not answer is lost.',
+  },
+  {
     id: 'AGENTS-PIN-01',
     source: 'primitives/agents/README.md#sources-of-tools',
     behaviour:

@@ -18,6 +18,16 @@ const credential = z.object({
   sources: z.array(z.string()).min(1).describe('The sources that it is for; it is sent to no other.'),
 })
 
+const program = z.strictObject({
+  command: z.string().min(1).describe('The program; no shell reads it.'),
+  args: z.array(z.string()).default([]),
+  env: z.record(z.string(), z.string()).default({}).describe('What it is given beside PATH and HOME.'),
+  secrets: z
+    .record(z.string(), z.string().regex(/^(env|file):/))
+    .default({})
+    .describe('The same by reference, e.g. `env:HEAVYLIFT_SECRET_FILES`; hidden in what it answers.'),
+})
+
 /** Options of the agents system. */
 export const agentsConfigSchema = z.object({
   runsAtOnce: z
@@ -48,6 +58,15 @@ export const agentsConfigSchema = z.object({
     .default({})
     .describe(
       'Sources of tools by their names, e.g. `mcp:files`, `openapi:shop`, `http:crm`, `sql:orders`, `mail:desk`.',
+    ),
+  programs: z
+    .record(
+      z.string().regex(/^mcp:[a-z0-9][a-z0-9-]{0,62}$/, '`mcp:` and small letters, digits or hyphens'),
+      program,
+    )
+    .default({})
+    .describe(
+      'MCP servers that are programs of this machine, by their names as sources, e.g. `mcp:files`. They run with the rights of the server; nothing but this list starts one.',
     ),
   credentials: z
     .record(z.string(), credential)

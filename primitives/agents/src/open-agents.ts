@@ -126,7 +126,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
   const registeredSources = new RegisteredSources({
     clock,
     database: store.database<SourceTables>(),
-    taken: (name) => Object.hasOwn(config.sources, name),
+    taken: (name) => Object.hasOwn(config.sources, name) || Object.hasOwn(config.programs, name),
   })
   const drift = new Drift({ agents, clock, store, ...config.drift })
   const cards = store.database<RegistryTables>()
@@ -155,7 +155,10 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
   const catalogue = new Catalogue({
     sources: parts.sources,
     registered: registeredSources,
-    configured: config.sources,
+    configured: {
+      ...config.sources,
+      ...Object.fromEntries(Object.keys(config.programs).map((name) => [name, {}])),
+    },
     database: store.database<object>(),
     nowMs: () => clock.nowMs(),
     onListed: (tenantId, source, tools) => toolChanges.look(tenantId, source, tools),

@@ -1,4 +1,6 @@
+import { join } from 'node:path'
 import type { Route, RunningSystem } from '@heavylift/core'
+import { secretReader } from '@heavylift/models'
 import type { AgentsConfig } from './config.ts'
 import type { AgentsServices } from './context.ts'
 import { openAgents } from './open-agents.ts'
@@ -24,6 +26,7 @@ export async function startAgents(services: AgentsServices, config: AgentsConfig
     configDir: services.configDir,
     fetch: toolFetch(config),
     authorize: context.credentials.authorize,
+    readSecret: secretReader({ secretsDir: join(services.configDir, 'secrets') }),
     registered: (tenantId, name) => context.registeredSources.find(tenantId, name),
     house: {
       clock: services.clock,

@@ -39,7 +39,11 @@ export const benches: Measure[] = [
     options: [
       {
         flags: '--kills <number>',
-        summary: 'How often; default 1,000, which takes a quarter of an hour or so.',
+        summary: 'How often; default 1,000, which takes a quarter of an hour or so on a quiet machine.',
+      },
+      {
+        flags: '--seed <number>',
+        summary: 'Other moments; a thousand in several sittings are some hundreds with a seed each.',
       },
     ],
     run: async (input) => (await import('./kill/kill.ts')).runKillBench(input),

@@ -49,7 +49,7 @@ const mostFound = 50
 export class Catalogue {
   readonly #sources: ToolSources
   readonly #registered: RegisteredSources
-  readonly #configured: Readonly<Record<string, SourceSpec>>
+  readonly #configured: Readonly<Record<string, Pick<SourceSpec, 'url'>>>
   readonly #database: Kysely<object>
   readonly #nowMs: () => number
   readonly #onListed: (tenantId: string, source: string, tools: readonly Tool[]) => Promise<void>
@@ -58,7 +58,8 @@ export class Catalogue {
   constructor(options: {
     sources: ToolSources
     registered: RegisteredSources
-    configured: Readonly<Record<string, SourceSpec>>
+    /** Sources of the configuration, and where they answer; a program answers at no address. */
+    configured: Readonly<Record<string, Pick<SourceSpec, 'url'>>>
     database: Kysely<object>
     nowMs: () => number
     /** A source has said its tools. */

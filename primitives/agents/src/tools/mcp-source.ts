@@ -10,22 +10,46 @@ import type { SourceContext, Tool, ToolOutcome, ToolSource } from './tool.ts'
 /** Most pages of a server's list of tools. */
 const mostPages = 50
 
+export type McpClient = InstanceType<typeof import('@modelcontextprotocol/client').Client>
+
+/** Works with a server that is reached by HTTP or is a program. */
+export type McpConnection = <T>(
+  context: SourceContext & AskedFor,
+  work: (client: McpClient) => Promise<T>,
+) => Promise<T>
+
+/** A client of ours, not connected yet: it takes each revision that a server knows. */
+export async function mcpClient(): Promise<McpClient> {
+  const { Client } = await import('@modelcontextprotocol/client')
+  return new Client(
+    { name: 'heavylift', version: '0.1.0' },
+    {
+      versionNegotiation: { mode: 'auto' },
+      // Its own validator generates code; arguments and answers are checked by ours.
+      jsonSchemaValidator: {
+        getValidator: () => (input: unknown) => ({
+          valid: true as const,
+          data: input as never,
+          errorMessage: undefined,
+        }),
+      },
+    },
+  )
+}
+
 /**
- * A source `mcp:…`: the tools of an MCP server that answers streamable HTTP, by the revision 2026-07-28 where it knows it, else 2025-11-25 and those
+ * Connections to an MCP server that answers streamable HTTP, by the revision 2026-07-28 where it knows it, else 2025-11-25 and those
  * before. Requests go through the safe client and are answered whole; a server's own schemas check nothing here and generate no code.
  */
-export function mcpSource(
+export function mcpOverHttp(
   name: string,
   url: string,
   fetch: SafeFetch,
   authorize: Authorize,
   maxAnswerBytes: number,
-): ToolSource {
-  const connected = async <T>(
-    context: SourceContext & AskedFor,
-    work: (client: Client) => Promise<T>,
-  ): Promise<T> => {
-    const { Client: McpClient, StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
+): McpConnection {
+  return async (context, work) => {
+    const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
     const { headers, query, secrets } = await authorize(name, context)
     const given = {
       // Where the server is ours, agents that call each other in a circle are found by it.
@@ -35,20 +59,7 @@ export function mcpSource(
     const transport = new StreamableHTTPClientTransport(new URL(withQuery(url, query)), {
       fetch: wholeAnswers(fetch, given, maxAnswerBytes, context.signal),
     })
-    const client = new McpClient(
-      { name: 'heavylift', version: '0.1.0' },
-      {
-        versionNegotiation: { mode: 'auto' },
-        // Its own validator generates code; arguments and answers are checked by ours.
-        jsonSchemaValidator: {
-          getValidator: () => (input: unknown) => ({
-            valid: true as const,
-            data: input as never,
-            errorMessage: undefined,
-          }),
-        },
-      },
-    )
+    const client = await mcpClient()
     await client.connect(transport, { signal: context.signal })
     try {
       return await work(client)
@@ -56,6 +67,10 @@ export function mcpSource(
       await client.close().catch(() => undefined)
     }
   }
+}
+
+/** A source `mcp:…`: the tools of an MCP server. */
+export function mcpSource(name: string, connected: McpConnection): ToolSource {
   return {
     name,
     async list(context) {
@@ -126,8 +141,6 @@ export function mcpSource(
     },
   }
 }
-
-type Client = InstanceType<typeof import('@modelcontextprotocol/client').Client>
 
 /** `fetch` for the transport by the safe client. Streams that a server would keep open are not asked for, but for the rest of one that it cut. */
 function wholeAnswers(

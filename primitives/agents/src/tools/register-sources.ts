@@ -15,9 +15,11 @@ import { crawlSource } from './crawl-source.ts'
 import { httpSource } from './http-source.ts'
 import { ledgerSource } from './ledger-source.ts'
 import { emlSource, mailSource } from './mail-source.ts'
-import { mcpSource } from './mcp-source.ts'
+import { McpProgram } from './mcp-program.ts'
+import { mcpOverHttp, mcpSource } from './mcp-source.ts'
 import { objectsSource } from './objects-source.ts'
 import { openApiSource } from './openapi-source.ts'
+import type { Program } from './program-transport.ts'
 import type { Runs } from '../run/runs.ts'
 import type { RegisteredSource } from './registered-sources.ts'
 import { checkSpec, kindOf, sourceKinds } from './source-spec.ts'
@@ -27,12 +29,17 @@ import type { ToolSource } from './tool.ts'
 import type { ToolSources } from './tool-sources.ts'
 
 export interface SourceParts {
-  config: Pick<AgentsConfig, 'sources' | 'allowNetworks' | 'maxAnswerBytes' | 'toolTimeoutSeconds'>
+  config: Pick<
+    AgentsConfig,
+    'sources' | 'programs' | 'allowNetworks' | 'maxAnswerBytes' | 'toolTimeoutSeconds'
+  >
   /** Where documents of the configuration lie. */
   configDir: string
   /** The safe client of tools, of `toolFetch`. */
   fetch: SafeFetch
   authorize: Authorize
+  /** Reads what a program of the configuration is given by reference. */
+  readSecret: (reference: string) => Promise<string>
   /** A source that a tenant has registered. */
   registered: (tenantId: string, name: string) => Promise<RegisteredSource | null>
   /** What the house has of its own; absent where only sources of elsewhere are wanted. */
@@ -57,6 +64,12 @@ export function registerSources(sources: ToolSources, parts: SourceParts): { clo
     timeLimitMs: 10_000,
     memoryLimitMb: 256,
   })
+  const programs = new Map(
+    Object.entries(config.programs).map(([name, listed]) => [
+      name,
+      new McpProgram(() => readProgram(listed, parts), config.maxAnswerBytes),
+    ]),
+  )
   const made = new Map<string, { version: number; source: Promise<ToolSource> }>()
 
   const keep = async (key: string, version: number, make: () => Promise<ToolSource>): Promise<ToolSource> => {
@@ -70,6 +83,8 @@ export function registerSources(sources: ToolSources, parts: SourceParts): { clo
     return await known.source
   }
   const find = async (tenantId: string, name: string): Promise<ToolSource | null> => {
+    const program = programs.get(name)
+    if (program !== undefined) return mcpSource(name, program.connected)
     if (Object.hasOwn(config.sources, name))
       return await keep(name, 0, () => makeConfigured(name, config.sources[name]!, parts))
     const row = await registered(tenantId, name)
@@ -98,7 +113,26 @@ export function registerSources(sources: ToolSources, parts: SourceParts): { clo
       }
     })
   }
-  return { close: () => pool.close() }
+  return {
+    async close() {
+      await Promise.all([...programs.values()].map((program) => program.close()))
+      await pool.close()
+    },
+  }
+}
+
+/** A listed program with its secrets read. */
+async function readProgram(
+  { command, args, env, secrets }: AgentsConfig['programs'][string],
+  { configDir, readSecret }: SourceParts,
+): Promise<{ program: Program; secrets: readonly string[] }> {
+  const read = await Promise.all(
+    Object.entries(secrets).map(async ([name, reference]) => [name, await readSecret(reference)] as const),
+  )
+  return {
+    program: { command, args, env: { ...env, ...Object.fromEntries(read) }, cwd: configDir },
+    secrets: read.map(([, secret]) => secret),
+  }
 }
 
 async function makeConfigured(name: string, spec: SourceSpec, parts: SourceParts): Promise<ToolSource> {
@@ -135,7 +169,7 @@ export async function makeSource(
     case 'http':
       return httpSource(name, url, fetch, authorize)
     case 'mcp':
-      return mcpSource(name, url, fetch, authorize, config.maxAnswerBytes)
+      return mcpSource(name, mcpOverHttp(name, url, fetch, authorize, config.maxAnswerBytes))
     case 'sql':
       return await sqlSource(name, spec, locate, authorize, config.toolTimeoutSeconds * 1_000)
     case 'mail':

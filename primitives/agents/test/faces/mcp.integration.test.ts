@@ -6,7 +6,7 @@ import { mcpRoutes } from '../../src/routes/mcp.ts'
 import { createSafeFetch } from '@heavylift/core/safe-fetch'
 import { scriptedSource } from '../../src/testing/scripted-source.ts'
 import type { ToolSource } from '../../src/tools/tool.ts'
-import { mcpSource } from '../../src/tools/mcp-source.ts'
+import { mcpOverHttp, mcpSource } from '../../src/tools/mcp-source.ts'
 import { openScene, tenantId } from '../run/scene.ts'
 import type { Scene } from '../run/scene.ts'
 import { serveRoutes } from './serve-routes.ts'
@@ -31,10 +31,13 @@ const self: ToolSource = {
 const own = () =>
   mcpSource(
     'self',
-    `${served.address}/mcp`,
-    createSafeFetch({ allowNetworks: ['127.0.0.0/8'], ports: [Number(new URL(served.address).port)] }),
-    async () => noAuthorization,
-    1_000_000,
+    mcpOverHttp(
+      'self',
+      `${served.address}/mcp`,
+      createSafeFetch({ allowNetworks: ['127.0.0.0/8'], ports: [Number(new URL(served.address).port)] }),
+      async () => noAuthorization,
+      1_000_000,
+    ),
   )
 const slow = { id: 'slow', from: 'world', tool: 'slow' }
 

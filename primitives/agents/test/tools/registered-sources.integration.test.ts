@@ -26,6 +26,7 @@ beforeAll(async () => {
     configDir: '',
     fetch: toolFetch(config),
     authorize: async () => noAuthorization,
+    readSecret: async () => '',
     registered: (tenant, name) => registeredSources.find(tenant, name),
   })
 })

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import { createServer } from 'node:http'
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -70,12 +71,14 @@ async function open(
     toolTimeoutSeconds: 20,
     ...more,
   })
+  const readSecret = secretReader({ secretsDir: dir })
   const sources = new ToolSources()
   const registered = registerSources(sources, {
     config,
     configDir: dir,
     fetch: toolFetch(config),
-    authorize: authorizer(config.credentials, secretReader({ secretsDir: dir })),
+    authorize: authorizer(config.credentials, readSecret),
+    readSecret,
     registered: async () => null,
   })
   closing.push(
@@ -330,6 +333,42 @@ describe('sources of tools', () => {
       code: 'tool-error',
       message: 'no',
     })
+  })
+
+  it('start MCP servers that an administrator has listed, once for all calls, and again where they ended [AGENTS-TOOLS-06]', async () => {
+    process.env['HEAVYLIFT_SECRET_AGENTS_TEST'] = 'very-secret'
+    const child = fileURLToPath(new URL('mcp-program-child.ts', import.meta.url))
+    const { sources } = await open((_request, response) => response.end(), {
+      maxAnswerBytes: 100_000,
+      programs: {
+        'mcp:local': {
+          command: process.execPath,
+          args: [child],
+          env: { FILES_DIR: '/srv' },
+          secrets: { FILES_KEY: 'env:HEAVYLIFT_SECRET_AGENTS_TEST' },
+        },
+        'mcp:missing': { command: '/nowhere/program' },
+      },
+    })
+    const say = async (): Promise<string> => {
+      const said = await call(sources, 'mcp:local', 'say', { a: 1 })
+      return String((said as { value?: unknown }).value)
+    }
+    const [first, second] = await Promise.all([say(), say()])
+    expect(second).toBe(first)
+    // It is given nothing of the server's environment but what is listed.
+    expect(first).toMatch(/^\d+ \{"a":1\} FILES_DIR FILES_KEY HOME PATH$/)
+    const secret = await call(sources, 'mcp:local', 'secret', {})
+    expect(secret).toMatchObject({ state: 'done' })
+    expect(JSON.stringify(secret)).not.toContain('very-secret')
+    expect(await call(sources, 'mcp:local', 'die', {})).toMatchObject({ state: 'lost' })
+    const again = await say()
+    expect(again.split(' ')[0]).not.toBe(first.split(' ')[0])
+    expect(await call(sources, 'mcp:local', 'endless', {})).toMatchObject({ state: 'lost' })
+    await expect(call(sources, 'mcp:missing', 'say', {})).rejects.toMatchObject({
+      code: 'program-not-started',
+    })
+    await expect(call(sources, 'mcp:unlisted', 'say', {})).rejects.toThrow()
   })
 
   it('run code that reaches nothing, in a second and 64 MiB at most [AGENTS-TOOLS-05]', async () => {

@@ -23,7 +23,7 @@ export async function runKillBench({ report, signal, options }: MeasureInput): R
       kills,
       processes,
       inFlight,
-      seed: 20_261_127,
+      seed: Number(options?.['seed'] ?? 20_261_127),
       signal,
       onKill: (done) => report({ stage: 'killing', done, total: kills, unit: 'kills' }),
     })

@@ -3,7 +3,7 @@ import { createSafeFetch } from '@heavylift/core/safe-fetch'
 import { noAuthorization } from '../../credentials/authorization.ts'
 import { discoverSignIn } from '../../credentials/discover.ts'
 import { OAuthClient } from '../../credentials/oauth.ts'
-import { mcpSource } from '../../tools/mcp-source.ts'
+import { mcpOverHttp, mcpSource } from '../../tools/mcp-source.ts'
 import type { JsonSchema, Tool } from '../../tools/tool.ts'
 
 const url = new URL(process.argv.at(-1) ?? '')
@@ -17,7 +17,10 @@ const fetch = createSafeFetch({
 const redirectUri = 'http://127.0.0.1:3000/callback'
 const context = { tenantId: 'main', credential: null, signal: AbortSignal.timeout(60_000) }
 const sourceBy = (headers: Record<string, string>) =>
-  mcpSource('mcp:kit', url.href, fetch, async () => ({ ...noAuthorization, headers }), 1_000_000)
+  mcpSource(
+    'mcp:kit',
+    mcpOverHttp('mcp:kit', url.href, fetch, async () => ({ ...noAuthorization, headers }), 1_000_000),
+  )
 let source = sourceBy({})
 let tools: readonly Tool[]
 try {

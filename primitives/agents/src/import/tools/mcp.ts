@@ -73,7 +73,7 @@ function ofServers(servers: readonly [string, unknown][]): Imported {
         place,
         what: 'stdio',
         state: 'by-hand',
-        note: `It is started by a command (${text(server['command']).slice(0, 100) || 'none named'}): servers that are started by a command are not called yet; one that is reached by HTTP is named in agents.sources.`,
+        note: `It is started by a command (${text(server['command']).slice(0, 100) || 'none named'}): an administrator lists it in agents.programs as mcp:${slug(name, '-')}; nothing else starts a program.`,
       })
   }
   return ofSources('mcp', sources, parts)
