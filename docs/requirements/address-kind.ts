@@ -83,6 +83,18 @@ export const addressKind: Requirement[] = [
     behaviour: 'Every decision is in the ledger with what it knew, by tenant; the same id is decided anew.',
   },
   {
+    id: 'ADDRESS-CSV-03',
+    source: `${readme}#classify-a-file`,
+    behaviour:
+      'Columns of an address are found whatever they are called, by their names and by what stands in them; those of an owner are not taken for the place, number and street may stand apart.',
+  },
+  {
+    id: 'ADDRESS-LEARN-04',
+    source: `${readme}#in-the-console-and-over-http`,
+    behaviour:
+      'From ten answers about addresses that were asked, the others of the town are decided by what is usual there, and as sure as the answers bear out.',
+  },
+  {
     id: 'ADDRESS-LEARN-02',
     source: `${readme}#in-the-console-and-over-http`,
     behaviour:

@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { Bar, ErrorState, Facts, Page, Panel, StateMark, format, useUrlState } from '@heavylift/ui'
 import { createCsvReader, csvLine } from '@heavylift/core/rows'
+import { findAddressColumns } from '../../src/evidence/address-columns.ts'
+import type { AddressColumns } from '../../src/evidence/address-columns.ts'
 import { addressFileOf } from '../../src/evidence/address-row.ts'
 import { api } from '../api.ts'
 import type { PlaceView } from '../api.ts'
@@ -16,6 +18,7 @@ interface Progress {
   done: number
   total: number
   rejected: { line: number; reason: string }[]
+  columns: AddressColumns | null
 }
 
 /** A CSV file of addresses, decided in parts; the rows that cannot be read are told. */
@@ -29,15 +32,15 @@ export default function Batch() {
   const run = useMutation({
     mutationFn: async (text: string) => {
       isStopped.current = false
-      const { rows, rejected } = readRows(text)
+      const { rows, rejected, columns } = readRows(text)
       const decided: PlaceView[] = []
       setPlaces([])
-      setProgress({ done: 0, total: rows.length, rejected })
+      setProgress({ done: 0, total: rows.length, rejected, columns })
       for (let from = 0; from < rows.length && !isStopped.current; from += atOnce) {
         const answer = await api.post('/places/batch', { body: { places: rows.slice(from, from + atOnce) } })
         decided.push(...answer.places)
         setPlaces([...decided])
-        setProgress({ done: decided.length, total: rows.length, rejected })
+        setProgress({ done: decided.length, total: rows.length, rejected, columns })
       }
       await client.invalidateQueries({ queryKey: ['address'] })
     },
@@ -49,7 +52,7 @@ export default function Batch() {
     >
       <Panel
         title="Your file"
-        note="CSV with a column address; id, name, unit, lat, lon and columns of a record are used where there are any"
+        note="CSV with addresses, whatever its columns are called; id, name, unit, lat, lon and columns of a record are used where there are any"
       >
         <div className="hl-stack">
           <div className="hl-row">
@@ -97,6 +100,7 @@ export default function Batch() {
                     format.formatCount(places.filter(({ decision }) => decision.action === 'ask').length),
                   ],
                   ['Could not be read', format.formatCount(progress.rejected.length)],
+                  ['Columns', toldColumns(progress.columns)],
                 ]}
               />
               {progress.rejected.length === 0 ? null : (
@@ -136,23 +140,41 @@ export default function Batch() {
   )
 }
 
+/** `Situs Addr as address, Zip5 as ZIP code`: which columns were taken for what. */
+function toldColumns(columns: AddressColumns | null): string {
+  if (columns === null) return 'none is an address'
+  const { address, ...others } = columns
+  return [
+    `${address.join(' + ')} as address`,
+    ...Object.entries(others).flatMap(([role, column]) => (column === null ? [] : [`${column} as ${role}`])),
+  ].join(', ')
+}
+
 function readRows(text: string) {
   const reader = createCsvReader()
   const rejected: Progress['rejected'] = []
-  const rows = [...reader.push(text), ...reader.end()].flatMap((row) => {
+  const raw = [...reader.push(text), ...reader.end()]
+  const columns = findAddressColumns(raw.flatMap((row) => ('fields' in row ? [row.fields] : [])))
+  const rows = raw.flatMap((row) => {
     if ('reason' in row) {
       rejected.push({ line: row.line, reason: row.reason })
       return []
     }
-    const file = addressFileOf(row.fields)
+    const file = columns === null ? null : addressFileOf(row.fields, columns)
     if (file === null) {
-      rejected.push({ line: row.line, reason: 'The row has no address. Fill the column "address".' })
+      rejected.push({
+        line: row.line,
+        reason:
+          columns === null
+            ? 'No column looks like an address. Name it "address".'
+            : `The row has no address. Fill the column "${columns.address.join('", "')}".`,
+      })
       return []
     }
     const { id, ...rest } = file
     return [id !== null && /^[\w.:-]{1,100}$/.test(id) ? { ...rest, id } : rest]
   })
-  return { rows, rejected }
+  return { rows, rejected, columns }
 }
 
 function download(places: readonly PlaceView[]): void {

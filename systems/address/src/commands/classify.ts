@@ -1,16 +1,17 @@
-import { createReadStream, existsSync } from 'node:fs'
-import { readdir, readFile, stat } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
-import { createCsvReader, createDecoder } from '@heavylift/core/rows'
-import type { CsvValue, Decoder, RawRow } from '@heavylift/core/rows'
+import type { CsvValue } from '@heavylift/core/rows'
 import { decide } from '../decide/decide.ts'
 import type { Decision } from '../decide/decide.ts'
-import { addressFileOf } from '../evidence/address-row.ts'
-import { observeCase } from '../evidence/observe-case.ts'
+import type { AddressColumns } from '../evidence/address-columns.ts'
 import { committedModel } from '../kind/model.ts'
+import { inTown } from '../learn/town.ts'
+import { columnsOf, observeRowOf, readRow } from './asked-rows.ts'
+import { eachRow } from './each-row.ts'
 import { ResumableCsv } from './resumable-csv.ts'
+import { townOfFile } from './town-of-file.ts'
 
 const columns = [
   'line',
@@ -41,7 +42,7 @@ export async function runClassify(input: CommandInput) {
   if (!stats?.isFile())
     throw new InvalidInputError({
       code: 'file-not-found',
-      message: `There is no file "${file}". Give a CSV file with a column "address".`,
+      message: `There is no file "${file}". Give a CSV file with addresses.`,
     })
   const outFile = resolve(text(input, 'out') ?? `${file}.kinds.csv`)
   const rejectFile = resolve(text(input, 'rejects') ?? `${file}.rejects.csv`)
@@ -49,14 +50,19 @@ export async function runClassify(input: CommandInput) {
   const out = await ResumableCsv.open(outFile, columns, isFresh)
   const rejects = await ResumableCsv.open(rejectFile, rejectColumns, isFresh)
   const documents = text(input, 'documents')
+  const answers = text(input, 'answers')
+  const town = answers === null ? null : await townOfFile(file, answers, documents, input)
+  const model = inTown(committedModel(), town)
   const counts = { decided: 0, asked: 0, rejected: 0, skipped: 0 }
   const startedMs = performance.now()
+  let found: AddressColumns | null = null
   try {
-    await eachRow(file, input, async (rows) => {
+    await eachRow(file, input, 'deciding', async (rows) => {
+      found ??= columnsOf(rows)
       const decided: CsvValue[][] = []
       const refused: CsvValue[][] = []
       for (const row of rows) {
-        const asked = 'reason' in row ? row : readRow(row)
+        const asked = 'reason' in row ? row : readRow(row, found)
         const isRefused = 'reason' in asked
         // Each file says by itself what it has: a kill between the two writes leaves one behind the other.
         if (row.line <= (isRefused ? rejects : out).lastLine) counts.skipped++
@@ -64,7 +70,7 @@ export async function runClassify(input: CommandInput) {
           counts.rejected++
           refused.push([row.line, asked.code, asked.reason, row.raw.trimEnd()])
         } else {
-          const decision = await decideRow(asked, documents)
+          const decision = decide(model, await observeRowOf(asked, documents))
           counts[decision.action === 'decide' ? 'decided' : 'asked']++
           decided.push([row.line, asked.id, asked.address, ...cellsOf(decision)])
         }
@@ -89,55 +95,6 @@ export async function runClassify(input: CommandInput) {
 function text(input: CommandInput, option: string): string | null {
   const value = input.options[option]
   return typeof value === 'string' ? value : null
-}
-
-async function eachRow(
-  file: string,
-  input: CommandInput,
-  take: (rows: RawRow[]) => Promise<void>,
-): Promise<void> {
-  const total = (await stat(file)).size
-  const reader = createCsvReader()
-  let decoder: Decoder | null = null
-  let read = 0
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18, signal: input.signal })) {
-    const bytes = chunk as Buffer
-    read += bytes.length
-    decoder ??= createDecoder(bytes)
-    await take(reader.push(decoder.push(bytes)))
-    input.report({ stage: 'deciding', done: read, total, unit: 'bytes' })
-  }
-  await take([...reader.push(decoder?.end() ?? ''), ...reader.end()])
-}
-
-type AskedRow = NonNullable<ReturnType<typeof addressFileOf>> & { id: string }
-
-function readRow({
-  fields,
-  line,
-}: Extract<RawRow, { fields: unknown }>): AskedRow | { code: string; reason: string } {
-  const row = addressFileOf(fields)
-  if (row === null)
-    return { code: 'address-missing', reason: 'The row has no address. Fill the column "address".' }
-  return { ...row, id: row.id ?? String(line) }
-}
-
-async function decideRow(row: AskedRow, documents: string | null): Promise<Decision> {
-  const observations = await observeCase({
-    ...row,
-    documents: documents === null ? [] : await readDocuments(documents, row.id),
-  })
-  return decide(committedModel(), observations)
-}
-
-/** An id that is no plain name can't lead out of the folder: it has no documents. */
-async function readDocuments(dir: string, id: string): Promise<{ name: string; content: string }[]> {
-  const folder = join(dir, id)
-  if (!/^[\w.-]+$/.test(id) || /^\.+$/.test(id) || !existsSync(folder)) return []
-  const names = (await readdir(folder)).filter((name) => /\.(?:eml|html?|txt|json)$/i.test(name)).sort()
-  return Promise.all(
-    names.map(async (name) => ({ name, content: await readFile(join(folder, name), 'utf8') })),
-  )
 }
 
 function cellsOf(decision: Decision): CsvValue[] {

@@ -9,7 +9,7 @@ export const kindCommands: Command[] = [
       {
         name: 'file',
         summary:
-          'CSV with a column "address"; name, unit, id and columns of a record are used where there are any.',
+          'CSV with addresses, whatever its columns are called; name, unit, id and columns of a record are used where there are any.',
       },
     ],
     options: [
@@ -21,6 +21,11 @@ export const kindCommands: Command[] = [
       {
         flags: '--documents <dir>',
         summary: 'Folder with a folder of documents for each id (.eml, .html, .txt, .json).',
+      },
+      {
+        flags: '--answers <file>',
+        summary:
+          'CSV with the columns id and kind: what some of the addresses are. From ten on, the others are decided by what is usual there; 30 at random tell much.',
       },
       { flags: '--fresh', summary: 'Begins anew instead of going on where the last run stopped.' },
     ],

@@ -7,6 +7,8 @@ import { createCsvReader, createDecoder } from '@heavylift/core/rows'
 import type { CsvValue, Decoder, RawRow } from '@heavylift/core/rows'
 import { parseAddress } from '../parse/parse-address.ts'
 import { standardize } from '../standardize/standardize.ts'
+import { addressText } from '../evidence/address-row.ts'
+import { findAddressColumns } from '../evidence/address-columns.ts'
 import { fieldSets } from './parsed-cells.ts'
 import type { FieldSet } from './parsed-cells.ts'
 import { ResumableCsv } from './resumable-csv.ts'
@@ -14,7 +16,7 @@ import { separateRows } from './separate-rows.ts'
 
 /** Longer cells are no addresses, and would cost the time of a thousand. */
 const longestAddress = 1000
-const usualColumns = ['address', 'full_address', 'input', 'street_address', 'location']
+const usualColumns = ['full_address', 'input', 'location']
 const leading = ['line', 'status', 'reason', 'address']
 
 /**
@@ -36,16 +38,16 @@ export async function runParse(input: CommandInput) {
   let [rows, skipped] = [0, 0]
   const startedMs = performance.now()
   try {
-    let columns: string[] | null = null
+    let addressOf: AddressOf | null = null
     await eachRow(file, stats.size, input, async (found, header) => {
-      columns ??= header === null ? null : columnsOf(textOf(input, 'columns'), header)
+      addressOf ??= header === null ? null : addressIn(textOf(input, 'columns'), header, found)
       const written: CsvValue[][] = []
       for (const row of found) {
         if (row.line <= out.lastLine) {
           skipped++
           continue
         }
-        const cells = cellsOf(row, columns ?? [], set)
+        const cells = cellsOf(row, addressOf ?? (() => ''), set)
         const status = String(cells[1])
         counts[status] = (counts[status] ?? 0) + 1
         rows++
@@ -80,21 +82,35 @@ function fieldSetOf(option: string | boolean | undefined): FieldSet {
   })
 }
 
-/** The columns that hold the address: those that were asked for, or one with a usual name, or the only one. */
-function columnsOf(asked: string | null, header: readonly string[]): string[] {
+type AddressOf = (fields: Readonly<Record<string, unknown>>) => string
+
+/** Where the address of a row stands: in the columns that were asked for, in one with a usual name, in what looks like one, or in the only one. */
+function addressIn(asked: string | null, header: readonly string[], rows: readonly RawRow[]): AddressOf {
   const find = (name: string) => header.find((column) => column.toLowerCase() === name.trim().toLowerCase())
-  const names =
-    asked === null ? usualColumns.filter((name) => find(name) !== undefined).slice(0, 1) : asked.split(',')
-  const found = names.map((name) => find(name))
-  if (found.length > 0 && found.every((column) => column !== undefined)) return found
-  if (asked === null && header.length === 1) return [...header]
+  const joined =
+    (columns: readonly string[]): AddressOf =>
+    (fields) =>
+      columns
+        .map((column) => textIn(fields[column]))
+        .filter((text) => text !== '')
+        .join(', ')
+  if (asked === null) {
+    const usual = usualColumns.map(find).find((column) => column !== undefined)
+    if (usual !== undefined) return joined([usual])
+    const columns = findAddressColumns(rows.flatMap((row) => ('fields' in row ? [row.fields] : [])))
+    if (columns !== null) return (fields) => addressText(fields, columns)
+    if (header.length === 1) return joined(header)
+  } else {
+    const found = asked.split(',').map(find)
+    if (found.every((column) => column !== undefined)) return joined(found)
+  }
   throw new InvalidInputError({
     code: 'column-missing',
     message: `Which columns hold the address? Name them in order with --columns, as --columns "address,city,zip". The file has: ${header.join(', ')}.`,
   })
 }
 
-function cellsOf(row: RawRow, columns: readonly string[], set: FieldSet): CsvValue[] {
+function cellsOf(row: RawRow, addressOf: AddressOf, set: FieldSet): CsvValue[] {
   const refused = (status: string, reason: string, address: string) => [
     row.line,
     status,
@@ -103,10 +119,7 @@ function cellsOf(row: RawRow, columns: readonly string[], set: FieldSet): CsvVal
     ...Array<CsvValue>(set.columns.length).fill(''),
   ]
   if (!('fields' in row)) return refused(row.code, row.reason, row.raw.trimEnd())
-  const address = columns
-    .map((column) => textIn(row.fields[column]))
-    .filter((text) => text !== '')
-    .join(', ')
+  const address = addressOf(row.fields)
   if (address === '') return refused('no-address', 'The row has no address.', row.raw.trimEnd())
   if (address.length > longestAddress)
     return refused(

@@ -10,6 +10,8 @@ import type { AddressFile } from '../evidence/observe-case.ts'
 import { committedModel } from '../kind/model.ts'
 import type { KindModel } from '../kind/model.ts'
 import { judgeSources, withTrust } from '../learn/learned-trust.ts'
+import { fitTown, inTown } from '../learn/town.ts'
+import type { Town } from '../learn/town.ts'
 import { decide } from './decide.ts'
 import type { Decision } from './decide.ts'
 import { defectOutcome } from './defects.ts'
@@ -43,6 +45,8 @@ export interface Place {
 export class Places {
   readonly #services: CoreServices & StoreServices
   readonly #db: Kysely<PlaceTables>
+  /** What each tenant's corrections tell of its places, and from how many. */
+  readonly #towns = new Map<string, { corrections: string; town: Town | null }>()
   /** Of addresses that are no samples. */
   readonly #trial: DefectTrial | null
 
@@ -279,12 +283,45 @@ export class Places {
     return removed.length
   }
 
+  /** The model as this tenant's corrections have it: how far sources are believed, and what is usual among its places. */
   async #modelOf(tenantId: string): Promise<KindModel> {
     const rows = await this.#db.selectFrom('trust').selectAll().where('tenant_id', '=', tenantId).execute()
-    return withTrust(
+    const model = withTrust(
       committedModel(),
       rows.map(({ source, was_right, was_wrong }) => ({ source, wasRight: was_right, wasWrong: was_wrong })),
     )
+    return inTown(model, await this.#townOf(tenantId, model))
+  }
+
+  /** Fitted anew when a correction came, here or on another server. Samples tell nothing of a tenant's own places. */
+  async #townOf(tenantId: string, model: KindModel): Promise<Town | null> {
+    const corrected = this.#db
+      .selectFrom('place')
+      .where('tenant_id', '=', tenantId)
+      .where('is_sample', '=', false)
+      .where('corrected_kind', 'is not', null)
+    const { count, newest } = await corrected
+      .select((row) => [row.fn.countAll<string>().as('count'), row.fn.max('decided_at').as('newest')])
+      .executeTakeFirstOrThrow()
+    const corrections = `${count} ${newest?.getTime()}`
+    const known = this.#towns.get(tenantId)
+    if (known?.corrections === corrections) return known.town
+    const places = await corrected
+      .select(['file', 'corrected_kind'])
+      .orderBy('decided_at', 'desc')
+      .orderBy('place_id')
+      .limit(mostAnswers)
+      .execute()
+    const answers = []
+    for (const { file, corrected_kind } of places) {
+      const { action, probabilities } = decide(model, await observeCase(file))
+      // Of what was decided only the mistakes are corrected, so it says nothing of what is usual; what was asked is answered as it comes.
+      if (action === 'ask')
+        answers.push({ probabilities: Object.values(probabilities), kind: corrected_kind! })
+    }
+    const town = fitTown(answers)
+    this.#towns.set(tenantId, { corrections, town })
+    return town
   }
 
   async #corrections(tenantId: string, places: readonly NewPlace[]): Promise<Map<string, Kind>> {
@@ -308,6 +345,8 @@ export class Places {
 }
 
 const correctionWeight = 9
+/** Corrections that are looked at to tell what is usual, the newest. */
+const mostAnswers = 300
 
 /** The decision as a person has it: theirs is the evidence that counts most. */
 function corrected(decision: Decision, kind: Kind, atMs: number): Decision {

@@ -1,24 +1,6 @@
+import { textOf } from './address-columns.ts'
+import type { AddressColumns } from './address-columns.ts'
 import type { AddressFile } from './observe-case.ts'
-
-const names = {
-  id: ['id', 'address_id', 'addressid', 'order', 'order_id', 'reference'],
-  address: [
-    'address',
-    'full_address',
-    'fulladdress',
-    'street_address',
-    'streetaddress',
-    'address1',
-    'street',
-  ],
-  unit: ['unit', 'apt', 'apartment', 'address2', 'suite', 'apartment number'],
-  name: ['name', 'recipient', 'customer', 'business', 'company'],
-  city: ['city', 'town'],
-  state: ['state'],
-  zip: ['zip', 'zip code', 'zipcode', 'postal_code', 'postcode'],
-  latitude: ['lat', 'latitude'],
-  longitude: ['lon', 'lng', 'longitude'],
-} as const
 
 /** An address out of a row of a table, whose other columns become its record. */
 export interface AddressRow extends Omit<AddressFile, 'documents'> {
@@ -28,42 +10,45 @@ export interface AddressRow extends Omit<AddressFile, 'documents'> {
   longitude: number | null
 }
 
-/** Columns are recognised by their names, in any case. Null for a row without an address. */
-export function addressFileOf(fields: Readonly<Record<string, unknown>>): AddressRow | null {
-  const rest = new Map(
-    Object.entries(fields).map(([name, value]) => [name.trim().toLowerCase(), [name, value] as const]),
-  )
-  const take = (role: keyof typeof names): string | null => {
-    for (const name of names[role]) {
-      const found = rest.get(name)
-      if (found === undefined) continue
-      rest.delete(name)
-      const text = typeof found[1] === 'string' || typeof found[1] === 'number' ? String(found[1]).trim() : ''
-      if (text !== '') return text
-    }
-    return null
-  }
-  const street = take('address')
-  if (street === null || !/[a-z0-9]/i.test(street)) return null
-  const id = take('id')
-  const unit = take('unit')
-  const name = take('name')
-  const last = [take('city'), take('state'), take('zip')].filter((part) => part !== null).join(' ')
-  const latitude = degrees(take('latitude'), 90)
-  const longitude = degrees(take('longitude'), 180)
-  const record = Object.fromEntries(rest.values())
+/** The address of a row. Null for a row without one. */
+export function addressFileOf(
+  fields: Readonly<Record<string, unknown>>,
+  columns: AddressColumns,
+): AddressRow | null {
+  const cell = (column: string | null) => (column === null ? '' : textOf(fields[column]))
+  const street = addressText(fields, columns)
+  if (street === '') return null
+  const used = new Set<string | null>([
+    ...columns.address,
+    ...Object.values(columns).filter((one) => typeof one === 'string'),
+  ])
+  const record = Object.fromEntries(Object.entries(fields).filter(([name]) => !used.has(name)))
   return {
-    id,
-    address: last === '' ? street : `${street}, ${last}`,
-    unit,
-    name,
+    id: cell(columns.id) || null,
+    address: street,
+    unit: cell(columns.unit) || null,
+    name: cell(columns.name) || null,
     record: Object.keys(record).length === 0 ? null : record,
-    latitude,
-    longitude,
+    latitude: degrees(cell(columns.latitude), 90),
+    longitude: degrees(cell(columns.longitude), 180),
   }
 }
 
-function degrees(text: string | null, most: number): number | null {
-  const value = text === null ? Number.NaN : Number(text)
+/** Number and street with the city, the state and the ZIP code that it does not end in already; '' where there is no letter or digit. */
+export function addressText(fields: Readonly<Record<string, unknown>>, columns: AddressColumns): string {
+  const street = columns.address
+    .map((column) => textOf(fields[column]))
+    .filter((text) => text !== '')
+    .join(' ')
+  if (!/[a-z0-9]/i.test(street)) return ''
+  const last = [columns.city, columns.state, columns.zip]
+    .map((column) => (column === null ? '' : textOf(fields[column]).replace(/\.0$/, '')))
+    .filter((text) => text !== '')
+  const isThere = last.length > 0 && last.every((text) => street.toUpperCase().includes(text.toUpperCase()))
+  return last.length === 0 || isThere ? street : `${street}, ${last.join(' ')}`
+}
+
+function degrees(text: string, most: number): number | null {
+  const value = text === '' ? Number.NaN : Number(text)
   return Math.abs(value) <= most ? value : null
 }

@@ -83,6 +83,29 @@ test('a correction decides, teaches how far sources are believed, and is kept wh
   expect(calibration.bins.reduce((sum, { n, rate }) => sum + n * rate, 0)).toBe(0)
 })
 
+test('answers about places that were asked tell what is usual among the others [ADDRESS-LEARN-04]', async () => {
+  const places = new Places(services, null)
+  const bare = (at: number) => ({
+    ...house(`bare-${at}`),
+    address: `${at} Elm St, Granby, MO 64844`,
+    name: null,
+    record: null,
+    documents: [],
+  })
+  const [before] = await places.decide('e', [bare(1)])
+  expect(before!.decision).toMatchObject({ action: 'ask' })
+  expect(before!.decision.kind).not.toBe('vacant')
+  await places.decide(
+    'e',
+    Array.from({ length: 12 }, (_, at) => bare(at + 2)),
+  )
+  for (let at = 0; at < 12; at++) await places.correct('e', `bare-${at + 2}`, 'vacant')
+  const [after] = await places.decide('e', [bare(1)])
+  expect(after!.decision.probabilities.vacant).toBeGreaterThan(4 * before!.decision.probabilities.vacant)
+  expect(after!.decision.version).toMatch(/\+12$/)
+  expect((await places.decide('f', [bare(1)]))[0]!.decision.version).toBe(before!.decision.version)
+})
+
 test('compares deliveries with those that went as before [ADDRESS-DEFECT-01]', async () => {
   const trial: DefectTrial = trialOf({ baselineShare: 0.5, attributionDays: 1 })!
   const places = new Places(services, trial)

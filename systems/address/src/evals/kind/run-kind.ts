@@ -14,7 +14,16 @@ import { makeCases } from '../../learn/made-cases.ts'
 import { addOrder } from './add-order.ts'
 import { naiveBayes } from './naive-bayes.ts'
 import { readCases } from './read-cases.ts'
-import { accuracyOf, calibrationError, f1Of, intervalOf, macroF1, selective } from './score.ts'
+import { fitTown, inTown } from '../../learn/town.ts'
+import {
+  accuracyOf,
+  calibrationError,
+  f1Of,
+  intervalOf,
+  leastCalibrationError,
+  macroF1,
+  selective,
+} from './score.ts'
 import type { ScoredDecision } from './score.ts'
 import type { TrueCase } from './truth.ts'
 
@@ -28,6 +37,8 @@ interface Observed extends LabelledCase {
 /** Sources with fewer cases than this are pooled, since a part of a few rows tells nothing. */
 const leastCases = 200
 const mostTrained = 6000
+/** Addresses of a source whose kind is said before the others of it are decided again. */
+const answered = [30, 100]
 
 /** Kinds decided for addresses whose kind is known. A source that is scored was never learned from. */
 export async function runKind({ dataDir, report, signal }: MeasureInput): Promise<Result> {
@@ -62,12 +73,15 @@ export async function runKind({ dataDir, report, signal }: MeasureInput): Promis
       ),
     ]),
   )
+  const afterAnswers = decideAfterAnswers(groups, all.models)
+  for (const [source, figures] of afterAnswers) Object.assign(sources[source]!, figures)
   const worst = Object.entries(sources).sort(([, a], [, b]) => a['macroF1']! - b['macroF1']!)[0]
   return {
     n: observed.length,
     metrics: {
       ...figuresOf(all.rows, text.rows),
       ...meansOf(sources),
+      ...meansAfterAnswers([...afterAnswers.values()]),
       // What a set does not tell has no figure.
       ...(units.length === 0
         ? {}
@@ -124,7 +138,58 @@ function groupBySource(observed: readonly Observed[]): Map<string, Observed[]> {
   return groups
 }
 
+/** Figures of each source after a few random addresses of it were answered; the answered are not scored. Small sources have none. */
+function decideAfterAnswers(
+  groups: ReadonlyMap<string, Observed[]>,
+  models: ReadonlyMap<string, KindModel>,
+): Map<string, Record<string, number>> {
+  const figures = new Map<string, Record<string, number>>()
+  for (const [source, rows] of groups) {
+    if (rows.length < leastAnswered) continue
+    const model = models.get(source)!
+    const chosen = createRandom(`address.kind answers ${source}`).sample(rows, answered.at(-1)!)
+    const isAnswered = new Set(chosen)
+    const others = rows.filter((row) => !isAnswered.has(row))
+    const told: Record<string, number> = {}
+    for (const count of answered) {
+      const town = fitTown(
+        chosen.slice(0, count).map(({ observations, truth }) => ({
+          probabilities: Object.values(decide(model, observations).probabilities),
+          kind: truth.kind,
+        })),
+      )
+      const adapted = inTown(model, town)
+      const scores = others.map((row) => scored(source, row, decide(adapted, row.observations)))
+      for (const [name, value] of Object.entries({
+        accuracy: accuracyOf(scores),
+        macroF1: macroF1(scores),
+        ece: calibrationError(scores),
+        ...selective(scores),
+      }))
+        told[`${name}After${count}`] = value
+    }
+    figures.set(source, told)
+  }
+  return figures
+}
+
+const leastAnswered = 400
+
+/** Means over sources, and the worst calibration of one. */
+function meansAfterAnswers(each: readonly Record<string, number>[]): Record<string, number> {
+  if (each.length === 0) return {}
+  const names = Object.keys(each[0]!).filter((name) => /^(?:accuracy|macroF1|ece|errorAt80)After/.test(name))
+  return Object.fromEntries([
+    ...names.map((name) => [name, each.reduce((sum, one) => sum + one[name]!, 0) / each.length]),
+    ...answered.map((count) => [
+      `worstEceAfter${count}`,
+      Math.max(...each.map((one) => one[`eceAfter${count}`]!)),
+    ]),
+  ])
+}
+
 interface Scored {
+  models: Map<string, KindModel>
   rows: ScoredDecision[]
   decisions: [Observed, Decision][]
   /** Macro-F1 of naive Bayes in the same split; null where nothing is learned. */
@@ -140,6 +205,7 @@ function scoreGroups(
 ): Scored {
   const rows: ScoredDecision[] = []
   const decisions: [Observed, Decision][] = []
+  const models = new Map<string, KindModel>()
   const bayes: ScoredDecision[] = []
   let done = 0
   for (const [source, held] of groups) {
@@ -166,13 +232,14 @@ function scoreGroups(
           }),
         )
     }
+    models.set(source, model)
     for (const one of held) {
       const decision = decide(model, seen(one))
       decisions.push([one, decision])
       rows.push(scored(source, one, decision))
     }
   }
-  return { rows, decisions, bayes: isLearned ? macroF1(bayes) : null }
+  return { models, rows, decisions, bayes: isLearned ? macroF1(bayes) : null }
 }
 
 function everyNth<Item>(items: readonly Item[], most: number): Item[] {
@@ -194,6 +261,7 @@ function figuresOf(all: readonly ScoredDecision[], text: readonly ScoredDecision
     accuracy: accuracyOf(all),
     macroF1: macroF1(all),
     ece: calibrationError(all),
+    eceIfRight: leastCalibrationError(all),
     ...selective(all),
     textOnlyAccuracy: accuracyOf(text),
     textOnlyMacroF1: macroF1(text),

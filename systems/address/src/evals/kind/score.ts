@@ -63,6 +63,20 @@ export function calibrationError(rows: readonly ScoredDecision[]): number {
   )
 }
 
+/** The calibration error that so few rows would show by chance alone if their probabilities were right: mean of 20 draws. */
+export function leastCalibrationError(rows: readonly ScoredDecision[]): number {
+  const random = createRandom('address kind calibration')
+  let total = 0
+  for (let draw = 0; draw < 20; draw++)
+    total += calibrationError(
+      rows.map((row) => ({
+        ...row,
+        truth: random.next() < row.decision.confidence ? row.decision.kind : 'unknown',
+      })),
+    )
+  return total / 20
+}
+
 /** Share of decided rows, and of the 80 % that it is surest of how many are wrong. */
 export function selective(rows: readonly ScoredDecision[]): {
   coverage: number

@@ -1,0 +1,45 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { CommandInput } from '@heavylift/core'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { runClassify } from '../../src/commands/classify.ts'
+
+let dir: string
+beforeEach(async () => void (dir = await mkdtemp(join(tmpdir(), 'answers-'))))
+afterEach(() => rm(dir, { recursive: true, force: true }))
+
+const run = (options: CommandInput['options']) =>
+  runClassify({
+    args: { file: join(dir, 'in.csv') },
+    options: { ...options, fresh: true },
+    report: () => {},
+    print: () => {},
+    signal: new AbortController().signal,
+  } as unknown as CommandInput)
+
+test('a few answers change what the other addresses of a file are, which may call its columns as it likes [ADDRESS-CSV-03] [ADDRESS-LEARN-04]', async () => {
+  const rows = Array.from({ length: 30 }, (_, at) => `p${at},${at + 1} Elm St,Granby,MO`)
+  await writeFile(join(dir, 'in.csv'), ['Reference,SITUS_ADDR,Situs City,ST', ...rows].join('\n'))
+  await writeFile(
+    join(dir, 'answers.csv'),
+    ['id,kind', ...Array.from({ length: 12 }, (_, at) => `p${at},vacant`)].join('\n'),
+  )
+  const kinds = async () =>
+    (await readFile(join(dir, 'in.csv.kinds.csv'), 'utf8'))
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map(
+        (row) =>
+          /"(?<kind>[a-z-]+)",(?<confidence>[\d.]+|"[\d.]+")/.exec(row.slice(row.indexOf('MO"')))?.groups?.[
+            'kind'
+          ],
+      )
+  await run({})
+  expect(new Set(await kinds())).not.toContain('vacant')
+  await run({ answers: join(dir, 'answers.csv') })
+  expect(await kinds()).toEqual(Array.from({ length: 30 }, () => 'vacant'))
+  await writeFile(join(dir, 'answers.csv'), 'id,kind\np1,vacant\n')
+  await expect(run({ answers: join(dir, 'answers.csv') })).rejects.toMatchObject({ code: 'answers-too-few' })
+})
