@@ -207,6 +207,8 @@ class FactWriter {
   readonly #serviceOf: (path: string) => string
   readonly #evidence = new EvidenceReader()
   readonly #facts = new Map<string, Fact>()
+  /** Facts by the operation that they belong to. */
+  readonly #parts = new Map<string, Fact[]>()
   readonly #shapes: Shapes
   #validates: boolean | null = null
   readonly #modelService = new Map<string, string>()
@@ -224,8 +226,14 @@ class FactWriter {
   #put(draft: FactDraft): string {
     const fact = { ...draft, id: factId(draft) } as Fact
     const known = this.#facts.get(fact.id)
-    if (!known) this.#facts.set(fact.id, fact)
-    else if (fact.evidence.length > 0) {
+    if (!known) {
+      this.#facts.set(fact.id, fact)
+      if ('operation' in fact) {
+        const parts = this.#parts.get(fact.operation)
+        if (parts) parts.push(fact)
+        else this.#parts.set(fact.operation, [fact])
+      }
+    } else if (fact.evidence.length > 0) {
       const seen = new Set(known.evidence.map((one) => `${one.path}:${one.startByte}:${one.endByte}`))
       known.evidence.push(
         ...fact.evidence
@@ -234,6 +242,10 @@ class FactWriter {
       )
     }
     return fact.id
+  }
+
+  #partsOf(operation: string): readonly Fact[] {
+    return this.#parts.get(operation) ?? []
   }
 
   add(operation: FoundOperation): void {
@@ -364,10 +376,9 @@ class FactWriter {
     for (const input of functionInputs(this.#run, this.#shapes, operation))
       names.set(input.name, { in: input.in, name: input.name })
     for (const check of checkedInputs(observation.answers, names)) {
-      const fact = [...this.#facts.values()].find(
+      const fact = this.#partsOf(id).find(
         (one) =>
           (one.kind === 'parameter' || one.kind === 'body') &&
-          one.operation === id &&
           (one.kind === 'body' ? check.in === 'body' : one.in === check.in && one.name === check.name),
       )
       if (fact?.kind === 'parameter') {
@@ -522,12 +533,8 @@ class FactWriter {
         })
       else if (input.in === 'path') {
         const position = operation.template.variables.findIndex(({ name }) => name === input.name)
-        const known = [...this.#facts.values()].find(
-          (fact) =>
-            fact.kind === 'parameter' &&
-            fact.operation === id &&
-            fact.in === 'path' &&
-            fact.position === position,
+        const known = this.#partsOf(id).find(
+          (fact) => fact.kind === 'parameter' && fact.in === 'path' && fact.position === position,
         )
         if (known?.kind === 'parameter') {
           if (input.shape.type !== 'unknown') known.shape = input.shape
@@ -609,10 +616,9 @@ class FactWriter {
           isRequired,
           constraints,
         })
-      const known = [...this.#facts.values()].find(
+      const known = this.#partsOf(id).find(
         (fact) =>
           fact.kind === 'parameter' &&
-          fact.operation === id &&
           fact.in === place &&
           (place === 'path' ? fact.position === position : fact.name === name),
       )
@@ -832,7 +838,7 @@ class FactWriter {
     observation: Observation,
   ): void {
     const grouped = new Map<string, Answer[]>()
-    for (const answer of [...observation.answers, ...this.#implied(operation, observation)]) {
+    for (const answer of [...observation.answers, ...this.#implied(operation, id, observation)]) {
       const key = answer.status < 400 ? String(answer.status) : `${answer.status} ${answer.message}`
       grouped.set(key, [...(grouped.get(key) ?? []), answer])
     }
@@ -880,7 +886,7 @@ class FactWriter {
   }
 
   // What the framework answers by itself: the status of a handler that just returns, and of a request that does not fit.
-  #implied(operation: FoundOperation, observation: Observation): Answer[] {
+  #implied(operation: FoundOperation, id: string, observation: Observation): Answer[] {
     const { pack } = operation
     const implied: Answer[] = []
     const make = (
@@ -959,11 +965,7 @@ class FactWriter {
         through: operation.fn ? [headOf(operation.fn)] : [],
       })
     const invalid = operation.invalidStatus ?? pack.invalidStatus
-    const facts = [...this.#facts.values()].filter(
-      (fact) =>
-        'operation' in fact &&
-        fact.operation === factId(operationKey(operation, this.#serviceOf(operation.site.module.path))),
-    )
+    const facts = this.#partsOf(id)
     const checked = facts.filter(
       (fact) =>
         (fact.kind === 'parameter' &&
@@ -1067,21 +1069,6 @@ function fieldAt(fields: readonly Field[], [first, ...rest]: readonly string[]):
   const own = fields.find(({ name }) => name === first) ?? null
   if (rest.length === 0 || !own) return own
   return own.shape.type === 'object' ? fieldAt(own.shape.fields, rest) : null
-}
-
-function operationKey(operation: FoundOperation, service: string): FactDraft {
-  return {
-    kind: 'operation',
-    service,
-    grade: 'proved',
-    condition: always,
-    evidence: [],
-    method: operation.method,
-    path: operation.template.path,
-    handler: '',
-    framework: '',
-    summary: '',
-  }
 }
 
 function isValidated(operation: FoundOperation): boolean {
