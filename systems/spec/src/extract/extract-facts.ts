@@ -9,41 +9,32 @@ import type { Fact, Grade } from '../facts/fact.ts'
 import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import type { Module } from '../parse/ir.ts'
-import { nestjs } from '../packs/nestjs/nestjs.ts'
 import { ownPacks } from '../packs/own-packs.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
 import { both, either } from '../resolve/conditions.ts'
 import { each } from '../resolve/values.ts'
 import type { Effect, Site, Value } from '../resolve/values.ts'
-import { JavaAround } from './around/java.ts'
-import { RestFramework } from './around/rest-framework.ts'
-import { NestAround } from './around/nest.ts'
-import { annotatedOperations } from './annotated.ts'
 import type { AnnotatedOperation, BoundParameter } from './annotated.ts'
 import { checkedInputs } from './checked-inputs.ts'
 import type { CheckedInput } from './checked-inputs.ts'
 import { buildProject } from './build-project.ts'
-import { contractOperations } from './contract.ts'
 import type { ContractOperation } from './contract.ts'
-import { classPrefixes, errorAdvice } from './class-settings.ts'
-import { djangoOperations } from './django-urls.ts'
 import { EvidenceReader } from './evidence.ts'
-import { flattenRouter, handlerFunctions } from './flat-routes.ts'
+import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { guardsBefore } from './guards.ts'
+import { findOperations, isAnnotated, tooDeep, unmounted } from './find-operations.ts'
 import { foundFrameworks } from './found-frameworks.ts'
 import { functionInputs } from './function-inputs.ts'
 import { observe } from './observe.ts'
-import { askedMethods, invalidAnswers } from './implied-answers.ts'
+import { askedMethods, headOf, impliedAnswers } from './implied-answers.ts'
 import { nested, shapeInto } from './value-shapes.ts'
 import type { Answer, Observation } from './observation.ts'
 import { bodyOf, capturedSchemas, partsOf, schemaInputs, validatorChain } from './schema/request-schemas.ts'
 import { readRepository } from './read-repository.ts'
-import type { Repository } from './read-repository.ts'
 import { attempt, runCode } from './run-code.ts'
 import type { Run } from './run-code.ts'
 import { defaultText, Shapes } from './shapes.ts'
-import { statusesOf } from '../packs/status.ts'
 
 /** What a repository's code says, and how much was read. */
 export interface Extraction {
@@ -103,101 +94,6 @@ export async function extractFacts(
     seconds: (performance.now() - startedMs) / 1000,
   }
 }
-
-// Routes that nothing takes in: dead code, or something that only the running program does.
-function unmounted({ routing }: Run): OpenQuestion[] {
-  return routing.routers.flatMap((router) => {
-    const count = router.isApp || router.isMounted ? 0 : flattenRouter(router).length
-    if (count === 0) return []
-    const { module, start } = router.site
-    return [
-      {
-        text: `Is the router with ${count} ${count === 1 ? 'route' : 'routes'} in ${module.path} used?`,
-        why: 'Nothing in the code that was read mounts it, so its routes are no operations.',
-        path: module.path,
-        line: module.text.slice(0, start).split('\n').length,
-      },
-    ]
-  })
-}
-
-const tooDeep = (path: string): OpenQuestion => ({
-  text: `What does ${path} do?`,
-  why: 'Its code is nested too deeply to be run here.',
-  path,
-  line: 1,
-})
-
-function findOperations(run: Run, repository: Repository): FoundOperation[] {
-  const routed = run.routing.routers
-    .filter((router) => router.isApp && !router.isMounted)
-    .flatMap(flattenRouter)
-  const settings = classPrefixes(run)
-  const annotated = run.packs.flatMap((pack) => annotatedOperations(run.interpreter, pack, settings))
-  const advice = errorAdvice(run)
-  const java = new JavaAround(run)
-  const nest = run.packs.includes(nestjs) ? new NestAround(run, nestjs) : null
-  for (const operation of annotated) {
-    operation.errors = advice(operation)
-    if (operation.pack === nestjs) nest?.add(operation)
-    else if (operation.pack.language === 'java') java.add(operation)
-  }
-  for (const operation of routed) if (viewClass(operation)) operation.method = 'class'
-  const views = djangoOperations(run)
-  if (views.length > 0) {
-    const rest = new RestFramework(run)
-    for (const operation of views) rest.add(operation)
-  }
-  const all = [...routed, ...annotated, ...views]
-  const inCode = all
-    .filter(({ method }) => method !== 'class')
-    .concat(
-      all.filter(({ method }) => method === 'class').flatMap((operation) => expandClass(run, operation)),
-    )
-  const contract = contractOperations(run, repository, inCode)
-  for (const operation of contract) if (isAnnotated(operation)) operation.errors = advice(operation)
-  return [...inCode, ...contract]
-}
-
-// `View.as_view('name')` stands for the class.
-function viewClass(operation: FoundOperation): Extract<Value, { t: 'class' }> | null {
-  const [last] = operation.handlers.slice(-1)
-  if (last?.t === 'class') return last
-  const of =
-    last?.t === 'symbol' && last.path.endsWith('.as_view()') && last.of?.t === 'symbol' ? last.of.of : null
-  return of?.t === 'class' ? of : null
-}
-
-// A class whose methods are named for methods of HTTP.
-function expandClass(run: Run, operation: FoundOperation): FoundOperation[] {
-  const cls = viewClass(operation)
-  if (!cls) return []
-  return ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'].flatMap((name): FoundOperation[] => {
-    const method = run.interpreter.lookup.method(cls.ref, name)
-    if (!method) return []
-    const fn: Value = {
-      t: 'func',
-      fn: method.fn,
-      scope: method.owner.scope,
-      self: null,
-      owner: cls.ref,
-      module: method.owner.module,
-      marks: [],
-    }
-    const { module, symbol } = { module: method.owner.module, symbol: `${cls.ref.cls.name}.${name}` }
-    return [
-      {
-        ...operation,
-        method: name.toUpperCase(),
-        handlers: [...operation.handlers.slice(0, -1), fn],
-        through: [operation.site, ...operation.through],
-        site: { module, start: method.fn.start, end: method.fn.headEnd, symbol },
-      },
-    ]
-  })
-}
-
-const isAnnotated = (operation: FoundOperation): operation is AnnotatedOperation => 'bound' in operation
 
 type Draft<Kind extends Fact['kind']> = Omit<Extract<Fact, { kind: Kind }>, 'id'>
 
@@ -838,7 +734,10 @@ class FactWriter {
     observation: Observation,
   ): void {
     const grouped = new Map<string, Answer[]>()
-    for (const answer of [...observation.answers, ...this.#implied(operation, id, observation)]) {
+    for (const answer of [
+      ...observation.answers,
+      ...impliedAnswers(this.#run, operation, this.#partsOf(id), observation, () => this.#hasValidation()),
+    ]) {
       const key = answer.status < 400 ? String(answer.status) : `${answer.status} ${answer.message}`
       grouped.set(key, [...(grouped.get(key) ?? []), answer])
     }
@@ -883,129 +782,6 @@ class FactWriter {
           message: first.message,
         })
     }
-  }
-
-  // What the framework answers by itself: the status of a handler that just returns, and of a request that does not fit.
-  #implied(operation: FoundOperation, id: string, observation: Observation): Answer[] {
-    const { pack } = operation
-    const implied: Answer[] = []
-    const make = (
-      status: number,
-      isFramework: boolean,
-      body: Value | null = null,
-      site = operation.site,
-    ): Answer => ({
-      status,
-      body,
-      conditions: [],
-      site,
-      through: [],
-      raisedBy: '',
-      message: '',
-      media: '',
-      isFramework,
-    })
-    if (pack.returns) {
-      const returns = observation.returned.filter(
-        ({ value }) => !(value.t === 'symbol' && value.note === 'answered'),
-      )
-      const hasOwn = observation.answers.some(({ status }) => status < 400)
-      const declared = observation.pending[0] ?? declaredStatus(operation)
-      if (
-        returns.length > 0 &&
-        (!hasOwn || returns.some(({ value }) => !(value.t === 'const' && value.v === null)))
-      ) {
-        const emptyStatus = pack.annotations?.emptyStatus ?? pack.returns.emptyStatus
-        const isEmpty =
-          operation.fn?.fn.returns?.name === 'void' ||
-          operation.fn?.fn.returns?.name === 'Void' ||
-          (pack.returns.emptyStatus !== undefined &&
-            returns.every(({ value }) => value.t === 'const' && value.v === null))
-        const status =
-          declared ??
-          (isEmpty && emptyStatus !== undefined
-            ? emptyStatus
-            : operation.method === 'POST'
-              ? (pack.annotations?.postStatus ?? pack.returns.status)
-              : pack.returns.status)
-        const [first] = returns
-        if (status < 400)
-          implied.push({
-            ...make(status, false, first?.value ?? null, first?.site ?? operation.site),
-            // Its annotations say the status.
-            through: operation.fn ? [headOf(operation.fn)] : [],
-          })
-      } else if (
-        observation.returned.length === 0 &&
-        !hasOwn &&
-        operation.handlers.length > 0 &&
-        handlerFunctions(operation.handlers.at(-1) ?? { t: 'const', v: null }).every((fn) => !fn.fn.hasBody)
-      )
-        implied.push(make(declared ?? pack.returns.status, true))
-    }
-    if (
-      pack.silentStatus !== undefined &&
-      observation.isSilent &&
-      observation.answers.every(({ status }) => status >= 400)
-    )
-      implied.push({
-        ...make(pack.silentStatus, true),
-        through: handlerFunctions(operation.handlers.at(-1) ?? { t: 'const', v: null })
-          .slice(0, 1)
-          .map(headOf),
-      })
-    // Micronaut: nothing in an Optional is nothing there.
-    if (
-      pack.annotations?.optionalStatus !== undefined &&
-      /^(?:Optional|Maybe)$/.test(operation.fn?.fn.returns?.name ?? '')
-    )
-      implied.push({
-        ...make(pack.annotations.optionalStatus, true),
-        raisedBy: 'Optional',
-        through: operation.fn ? [headOf(operation.fn)] : [],
-      })
-    const invalid = operation.invalidStatus ?? pack.invalidStatus
-    const facts = this.#partsOf(id)
-    const checked = facts.filter(
-      (fact) =>
-        (fact.kind === 'parameter' &&
-          ((fact.shape.type !== 'string' && pack !== nestjs) ||
-            fact.constraints.length > 0 ||
-            (fact.isRequired && fact.in !== 'path' && pack !== nestjs))) ||
-        (fact.kind === 'body' &&
-          fact.isRequired &&
-          (pack.functionParameters === 'fastapi' || pack.framework === 'NestJS' || isValidated(operation))),
-    )
-    const hasSchema =
-      pack.framework === 'Fastify' &&
-      operation.options.has('schema') &&
-      facts.some(
-        (fact) =>
-          fact.kind === 'body' ||
-          (fact.kind === 'parameter' &&
-            (fact.constraints.length > 0 ||
-              fact.shape.type !== 'string' ||
-              (fact.in !== 'path' && fact.isRequired))),
-      )
-    if (
-      (checked.length > 0 || hasSchema) &&
-      (pack.framework !== 'NestJS' || this.#hasValidation()) &&
-      invalid !== undefined &&
-      invalid !== 0 &&
-      (pack.functionParameters === 'fastapi' || operation.fn || hasSchema || operation.options.has('request'))
-    )
-      implied.push(
-        ...invalidAnswers(this.#run, operation, checked.length > 0 ? checked : facts, invalid).map(
-          ({ status, facts: of, through }) => ({
-            ...make(status, true),
-            raisedBy: pack.framework,
-            message: 'The request does not fit what is declared.',
-            through,
-            because: of.flatMap(({ evidence }) => evidence.slice(0, 1)).slice(0, 6),
-          }),
-        ),
-      )
-    return implied
   }
 
   // Nest checks what its pipe is given, where there is one.
@@ -1069,27 +845,6 @@ function fieldAt(fields: readonly Field[], [first, ...rest]: readonly string[]):
   const own = fields.find(({ name }) => name === first) ?? null
   if (rest.length === 0 || !own) return own
   return own.shape.type === 'object' ? fieldAt(own.shape.fields, rest) : null
-}
-
-function isValidated(operation: FoundOperation): boolean {
-  return (
-    'bound' in operation &&
-    (operation as AnnotatedOperation).bound.some(
-      (one) => one.in === 'body' && one.annotations.some(({ path }) => /\.Valid(?:ated)?$/.test(path)),
-    )
-  )
-}
-
-function declaredStatus(operation: FoundOperation): number | null {
-  const value =
-    'statuses' in operation
-      ? (operation as AnnotatedOperation).statuses
-      : operation.options.get('status_code')
-  return value ? (statusesOf(value)[0] ?? null) : null
-}
-
-function headOf(fn: { fn: { start: number; headEnd: number; name: string }; module: Site['module'] }): Site {
-  return { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name }
 }
 
 function summaryOf(doc: string): string {

@@ -1,7 +1,11 @@
 import type { Fact } from '../facts/fact.ts'
-import type { Site } from '../resolve/values.ts'
+import { nestjs } from '../packs/nestjs/nestjs.ts'
+import { statusesOf } from '../packs/status.ts'
+import type { FuncValue, Site } from '../resolve/values.ts'
+import type { AnnotatedOperation } from './annotated.ts'
+import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
-import type { Observation } from './observation.ts'
+import type { Answer, Observation } from './observation.ts'
 import { handledStatuses } from './raised.ts'
 import type { Run } from './run-code.ts'
 
@@ -21,8 +25,170 @@ export function askedMethods({ answers }: Observation): { methods: string[]; isF
   return { methods: [...methods], isForAny }
 }
 
+/**
+ * What the framework answers by itself: the status of a handler that just returns or ends, and of a request that does not fit. `facts` are those of the
+ * operation so far; `validates` says whether the program has Nest's pipe that checks.
+ */
+export function impliedAnswers(
+  run: Run,
+  operation: FoundOperation,
+  facts: readonly Fact[],
+  observation: Observation,
+  validates: () => boolean,
+): Answer[] {
+  return [
+    ...returnedAnswer(operation, observation),
+    ...silentAnswer(operation, observation),
+    ...optionalAnswer(operation),
+    ...invalidAnswers(run, operation, facts, validates),
+  ]
+}
+
+const answerOf = (
+  { site }: FoundOperation,
+  status: number,
+  more: Partial<Answer> & Pick<Answer, 'isFramework'>,
+): Answer => ({
+  status,
+  body: null,
+  conditions: [],
+  site,
+  through: [],
+  raisedBy: '',
+  message: '',
+  media: '',
+  ...more,
+})
+
+const lastFunctions = ({ handlers }: FoundOperation): FuncValue[] =>
+  handlerFunctions(handlers.at(-1) ?? { t: 'const', v: null })
+
+function returnedAnswer(operation: FoundOperation, observation: Observation): Answer[] {
+  const { pack } = operation
+  if (!pack.returns) return []
+  const returns = observation.returned.filter(
+    ({ value }) => !(value.t === 'symbol' && value.note === 'answered'),
+  )
+  const hasOwn = observation.answers.some(({ status }) => status < 400)
+  const declared = observation.pending[0] ?? declaredStatus(operation)
+  if (
+    returns.length > 0 &&
+    (!hasOwn || returns.some(({ value }) => !(value.t === 'const' && value.v === null)))
+  ) {
+    const emptyStatus = pack.annotations?.emptyStatus ?? pack.returns.emptyStatus
+    const isEmpty =
+      operation.fn?.fn.returns?.name === 'void' ||
+      operation.fn?.fn.returns?.name === 'Void' ||
+      (pack.returns.emptyStatus !== undefined &&
+        returns.every(({ value }) => value.t === 'const' && value.v === null))
+    const status =
+      declared ??
+      (isEmpty && emptyStatus !== undefined
+        ? emptyStatus
+        : operation.method === 'POST'
+          ? (pack.annotations?.postStatus ?? pack.returns.status)
+          : pack.returns.status)
+    const [first] = returns
+    if (status >= 400) return []
+    return [
+      answerOf(operation, status, {
+        isFramework: false,
+        body: first?.value ?? null,
+        site: first?.site ?? operation.site,
+        // Its annotations say the status.
+        through: operation.fn ? [headOf(operation.fn)] : [],
+      }),
+    ]
+  }
+  const isBare =
+    observation.returned.length === 0 &&
+    !hasOwn &&
+    operation.handlers.length > 0 &&
+    lastFunctions(operation).every((fn) => !fn.fn.hasBody)
+  return isBare ? [answerOf(operation, declared ?? pack.returns.status, { isFramework: true })] : []
+}
+
+function silentAnswer(operation: FoundOperation, { isSilent, answers }: Observation): Answer[] {
+  const { silentStatus } = operation.pack
+  if (silentStatus === undefined || !isSilent || answers.some(({ status }) => status < 400)) return []
+  const through = lastFunctions(operation).slice(0, 1).map(headOf)
+  return [answerOf(operation, silentStatus, { isFramework: true, through })]
+}
+
+// Micronaut: nothing in an Optional is nothing there.
+function optionalAnswer(operation: FoundOperation): Answer[] {
+  const status = operation.pack.annotations?.optionalStatus
+  if (status === undefined || !/^(?:Optional|Maybe)$/.test(operation.fn?.fn.returns?.name ?? '')) return []
+  const through = operation.fn ? [headOf(operation.fn)] : []
+  return [answerOf(operation, status, { isFramework: true, raisedBy: 'Optional', through })]
+}
+
+function invalidAnswers(
+  run: Run,
+  operation: FoundOperation,
+  facts: readonly Fact[],
+  validates: () => boolean,
+): Answer[] {
+  const { pack } = operation
+  const invalid = operation.invalidStatus ?? pack.invalidStatus
+  const checked = facts.filter(
+    (fact) =>
+      (fact.kind === 'parameter' &&
+        ((fact.shape.type !== 'string' && pack !== nestjs) ||
+          fact.constraints.length > 0 ||
+          (fact.isRequired && fact.in !== 'path' && pack !== nestjs))) ||
+      (fact.kind === 'body' &&
+        fact.isRequired &&
+        (pack.functionParameters === 'fastapi' || pack.framework === 'NestJS' || isValidated(operation))),
+  )
+  const hasSchema =
+    pack.framework === 'Fastify' &&
+    operation.options.has('schema') &&
+    facts.some(
+      (fact) =>
+        fact.kind === 'body' ||
+        (fact.kind === 'parameter' &&
+          (fact.constraints.length > 0 ||
+            fact.shape.type !== 'string' ||
+            (fact.in !== 'path' && fact.isRequired))),
+    )
+  const isChecked =
+    pack.functionParameters === 'fastapi' || operation.fn || hasSchema || operation.options.has('request')
+  if (invalid === undefined || invalid === 0 || !isChecked) return []
+  if ((checked.length === 0 && !hasSchema) || (pack.framework === 'NestJS' && !validates())) return []
+  return invalidStatuses(run, operation, checked.length > 0 ? checked : facts, invalid).map(
+    ({ status, facts: of, through }) =>
+      answerOf(operation, status, {
+        isFramework: true,
+        raisedBy: pack.framework,
+        message: 'The request does not fit what is declared.',
+        through,
+        because: of.flatMap(({ evidence }) => evidence.slice(0, 1)).slice(0, 6),
+      }),
+  )
+}
+
+const isValidated = (operation: FoundOperation): boolean =>
+  'bound' in operation &&
+  (operation as AnnotatedOperation).bound.some(
+    (one) => one.in === 'body' && one.annotations.some(({ path }) => /\.Valid(?:ated)?$/.test(path)),
+  )
+
+function declaredStatus(operation: FoundOperation): number | null {
+  const value =
+    'statuses' in operation
+      ? (operation as AnnotatedOperation).statuses
+      : operation.options.get('status_code')
+  return value ? (statusesOf(value)[0] ?? null) : null
+}
+
+/** The head of a function, as a place. */
+export function headOf({ fn, module }: Pick<FuncValue, 'fn' | 'module'>): Site {
+  return { module, start: fn.start, end: fn.headEnd, symbol: fn.name }
+}
+
 /** What a request that does not fit is answered with: by the program's handlers of the framework's errors, else the framework's own status. */
-export function invalidAnswers(
+function invalidStatuses(
   run: Run,
   operation: FoundOperation,
   checked: readonly Fact[],

@@ -7,6 +7,7 @@ import { knownComparison } from './comparisons.ts'
 import { errorChain } from './go-errors.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { Lookup } from './lookup.ts'
+import { isNamedError, Members, methodOf } from './members.ts'
 import type { Project } from './project.ts'
 import type { Runtime } from './runtime.ts'
 import { Scope } from './values.ts'
@@ -54,6 +55,7 @@ export class Interpreter implements Runtime {
   /** Steps that may still be taken before calls are no longer followed. */
   budget = 0
   readonly invoked = new Set<Func>()
+  readonly #members: Members
   readonly #exports = new Map<string, ObjectValue>()
   readonly #ran = new Set<string>()
   readonly #stack: FuncValue[] = []
@@ -65,6 +67,11 @@ export class Interpreter implements Runtime {
   constructor(project: Project) {
     this.project = project
     this.lookup = new Lookup(project, this)
+    this.#members = new Members(
+      this,
+      this.lookup,
+      (of, name, site) => this.hooks?.member(of, name, site) ?? null,
+    )
   }
 
   /** Runs the top of a module once; in a circle the scope may be half filled. */
@@ -354,7 +361,7 @@ export class Interpreter implements Runtime {
       for (const decorator of fn.decorators.toReversed()) {
         if (decorator.k !== 'call') continue
         const found = this.evaluate(decorator, scope)
-        if (found.t === 'pack' && found.apply) found.apply(this.#method({ fn, owner: ref }, null))
+        if (found.t === 'pack' && found.apply) found.apply(methodOf({ fn, owner: ref }, null))
       }
   }
 
@@ -984,142 +991,11 @@ export class Interpreter implements Runtime {
 
   /** What stands under a name of a value; null where it is not there. */
   memberOf(of: Value, name: string, site: Site | null): Value | null {
-    if (site) {
-      const own = this.hooks?.member(of, name, site)
-      if (own) return own
-    }
-    switch (of.t) {
-      case 'object':
-        return this.#objectMember(of, name)
-      case 'class':
-        return name === 'new' && of.ref.module.language === 'java' ? of : this.staticMember(of.ref, name)
-      case 'module': {
-        if (of.module.language === 'javascript') return this.exported(of.module, name)
-        const found = of.scope.get(name)
-        if (found) return found
-        const child = this.project.pythonChild(of.module, name)
-        return child ? { t: 'module', module: child, scope: this.runModule(child) } : null
-      }
-      case 'symbol': {
-        if (of.ref && of.path.startsWith(':super:') && of.of) {
-          const found = this.#instanceMember(of.ref, name, of.of)
-          if (found) return found
-        }
-        if (of.ref) {
-          const found = this.#instanceMember(of.ref, name, of)
-          if (found) return found
-        }
-        if (name === 'default' && !of.path.endsWith(')')) return of
-        if (name === '__class__' || (name === 'constructor' && isNamedError(of)))
-          return symbol(of.path.replace(/\(\)$/, ''), of.text, { of })
-        if ((name === 'name' || name === '__name__') && isNamedError(of))
-          return constant(of.path.replace(/\(\)$/, '').split(/[./]/).at(-1) ?? '')
-        // Java's `NotFoundException::new`.
-        if (name === 'new' && site?.module.language === 'java') return of
-        return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site })
-      }
-      case 'union': {
-        const found = of.of.map((one) => this.memberOf(one, name, site)).filter((one) => one !== null)
-        return found.length > 0 ? union(found) : null
-      }
-      case 'func':
-        if (name === 'bind' || name === 'call' || name === 'apply')
-          return symbol(`function.${name}`, name, { of })
-        return symbol(`function.${name}`, `${of.fn.name}.${name}`, { of })
-      case 'list':
-        return symbol(`[].${name}`, `${printValue(of)}.${name}`, { of })
-      case 'const':
-      case 'text':
-        return symbol(`''.${name}`, `${printValue(of)}.${name}`, { of })
-      case 'pack':
-        return symbol(`pack.${name}`, name, { of })
-    }
-  }
-
-  #objectMember(of: ObjectValue, name: string): Value | null {
-    const own = of.props.get(name)
-    if (own) return own
-    if (name === '__class__' && of.ref) return { t: 'class', ref: of.ref }
-    if (
-      name === 'name' &&
-      of.ref?.module.language === 'javascript' &&
-      !this.lookup.field(of.ref, name) &&
-      !this.lookup.method(of.ref, name) &&
-      this.lookup.ancestry(of.ref).includes('Error')
-    )
-      return constant('Error')
-    if (of.ref) return this.#instanceMember(of.ref, name, of)
-    if (of.isOpen) return symbol(`object.${name}`, name, { of })
-    return symbol(`object.${name}`, `${printValue(of)}.${name}`, { of })
-  }
-
-  #instanceMember(ref: ClassRef, name: string, self: Value): Value | null {
-    const method = this.lookup.method(ref, name)
-    if (method) return this.#method(method, self)
-    const bodies = this.lookup.implementations(ref, name)
-    if (bodies.length > 0)
-      return union([
-        ...bodies.map((body) => this.#method(body, self)),
-        // There may be more than are looked at.
-        ...(bodies.length >= 4 ? [symbol(`?.${name}`, `${printValue(self)}.${name}`, { of: self })] : []),
-      ])
-    const field = this.lookup.field(ref, name)
-    if (field) {
-      const declared = field.owner.cls.fields.find((one) => one.name === name)
-      if (
-        declared?.value &&
-        (declared.isStatic || field.owner.module.language === 'python' || declared.value.k === 'func')
-      )
-        return this.evaluateIn(declared.value, field.scope)
-      return this.lookup.instanceOf(
-        field.type,
-        field.scope,
-        `${self.t === 'symbol' && self.text !== 'this' && self.text !== 'self' ? `${self.text}.` : ''}${name}`,
-      )
-    }
-    // What it inherits from outside the repository.
-    for (const base of ref.cls.bases) {
-      const target = this.lookup.typeTarget(base.name, ref.scope)
-      if (typeof target === 'string' && target.includes('.'))
-        return symbol(`${target}().${name}`, `${self.t === 'symbol' ? self.text : ref.cls.name}.${name}`, {
-          of: self,
-        })
-    }
-    return null
-  }
-
-  #method({ fn, owner }: { fn: Func; owner: ClassRef }, self: Value | null): FuncValue {
-    return { t: 'func', fn, scope: owner.scope, self, owner, module: owner.module, marks: [] }
+    return this.#members.of(of, name, site)
   }
 
   staticMember(ref: ClassRef, name: string): Value | null {
-    const constantOf = ref.cls.constants.find((one) => one.name === name)
-    if (constantOf) {
-      if (!constantOf.value) return constant(name)
-      const value = this.evaluateIn(constantOf.value, ref.scope)
-      return value.t === 'object'
-        ? { ...value, props: new Map([...value.props, ['@name', constant(name)]]) }
-        : value
-    }
-    const field = ref.cls.fields.find((one) => one.name === name)
-    if (field?.value) return this.evaluateIn(field.value, ref.scope)
-    const inner = ref.cls.inner.find((one) => one.name === name)
-    if (inner) return { t: 'class', ref: this.lookup.refOf(inner, ref.module, ref.scope, ref) }
-    const method = this.lookup.method(ref, name)
-    if (method) return this.#method(method, { t: 'class', ref })
-    for (const base of this.lookup.basesOf(ref)) {
-      const found = this.staticMember(base, name)
-      if (found) return found
-    }
-    if (name === 'name' || name === '__name__') return constant(ref.cls.name)
-    const outside = ref.cls.bases
-      .map((base) => this.lookup.typeTarget(base.name, ref.scope))
-      .find((one) => typeof one === 'string')
-    return symbol(
-      `${typeof outside === 'string' ? outside : ref.cls.name}.${name}`,
-      `${ref.cls.name}.${name}`,
-      { of: { t: 'class', ref } },
-    )
+    return this.#members.ofClass(ref, name)
   }
 
   // --- calls ---
@@ -1248,7 +1124,7 @@ export class Interpreter implements Runtime {
     const [given] = args
     if (ref.module.language !== 'go' || ref.cls.kind !== 'alias' || args.length !== 1 || !given) return null
     const method = given.value.t === 'func' ? this.lookup.method(ref, 'ServeHTTP') : null
-    return method ? this.#method(method, given.value) : given.value
+    return method ? methodOf(method, given.value) : given.value
   }
 
   // `super(…)`, `super().__init__(…)`: of a class outside, the arguments are what is known of it.
@@ -1451,11 +1327,6 @@ function emptyCall(owner: ClassRef): FuncValue {
   if (!fn) throw new Error('A class with a constructor has members.')
   return { t: 'func', fn, scope: owner.scope, self: null, owner, module: owner.module, marks: [] }
 }
-
-// A class of errors that is known by its full name: `hono/http-exception.HTTPException`.
-const isNamedError = ({ path }: SymbolValue) =>
-  /[./](?:[A-Z]\w*)?(?:Error|Exception|Http404|PermissionDenied|DoesNotExist)(?:\(\))?$/.test(path) &&
-  !path.startsWith('?')
 
 /** Marks that a call never returns. */
 export const ended: Value = symbol('!never', 'never')

@@ -1,0 +1,112 @@
+import type { OpenQuestion } from '../facts/fact-set.ts'
+import { nestjs } from '../packs/nestjs/nestjs.ts'
+import type { Value } from '../resolve/values.ts'
+import { annotatedOperations } from './annotated.ts'
+import type { AnnotatedOperation } from './annotated.ts'
+import { JavaAround } from './around/java.ts'
+import { NestAround } from './around/nest.ts'
+import { RestFramework } from './around/rest-framework.ts'
+import { classPrefixes, errorAdvice } from './class-settings.ts'
+import { contractOperations } from './contract.ts'
+import { djangoOperations } from './django-urls.ts'
+import { flattenRouter } from './flat-routes.ts'
+import type { FoundOperation } from './flat-routes.ts'
+import type { Repository } from './read-repository.ts'
+import type { Run } from './run-code.ts'
+
+/** Questions for routes that nothing takes in: dead code, or something that only the running program does. */
+export function unmounted({ routing }: Run): OpenQuestion[] {
+  return routing.routers.flatMap((router) => {
+    const count = router.isApp || router.isMounted ? 0 : flattenRouter(router).length
+    if (count === 0) return []
+    const { module, start } = router.site
+    return [
+      {
+        text: `Is the router with ${count} ${count === 1 ? 'route' : 'routes'} in ${module.path} used?`,
+        why: 'Nothing in the code that was read mounts it, so its routes are no operations.',
+        path: module.path,
+        line: module.text.slice(0, start).split('\n').length,
+      },
+    ]
+  })
+}
+
+export const tooDeep = (path: string): OpenQuestion => ({
+  text: `What does ${path} do?`,
+  why: 'Its code is nested too deeply to be run here.',
+  path,
+  line: 1,
+})
+
+/** Everything that a run routes: by routers, by annotations, by Django's patterns, and by API descriptions that code is generated from. */
+export function findOperations(run: Run, repository: Repository): FoundOperation[] {
+  const routed = run.routing.routers
+    .filter((router) => router.isApp && !router.isMounted)
+    .flatMap(flattenRouter)
+  const settings = classPrefixes(run)
+  const annotated = run.packs.flatMap((pack) => annotatedOperations(run.interpreter, pack, settings))
+  const advice = errorAdvice(run)
+  const java = new JavaAround(run)
+  const nest = run.packs.includes(nestjs) ? new NestAround(run, nestjs) : null
+  for (const operation of annotated) {
+    operation.errors = advice(operation)
+    if (operation.pack === nestjs) nest?.add(operation)
+    else if (operation.pack.language === 'java') java.add(operation)
+  }
+  for (const operation of routed) if (viewClass(operation)) operation.method = 'class'
+  const views = djangoOperations(run)
+  if (views.length > 0) {
+    const rest = new RestFramework(run)
+    for (const operation of views) rest.add(operation)
+  }
+  const all = [...routed, ...annotated, ...views]
+  const inCode = all
+    .filter(({ method }) => method !== 'class')
+    .concat(
+      all.filter(({ method }) => method === 'class').flatMap((operation) => expandClass(run, operation)),
+    )
+  const contract = contractOperations(run, repository, inCode)
+  for (const operation of contract) if (isAnnotated(operation)) operation.errors = advice(operation)
+  return [...inCode, ...contract]
+}
+
+// `View.as_view('name')` stands for the class.
+function viewClass(operation: FoundOperation): Extract<Value, { t: 'class' }> | null {
+  const [last] = operation.handlers.slice(-1)
+  if (last?.t === 'class') return last
+  const of =
+    last?.t === 'symbol' && last.path.endsWith('.as_view()') && last.of?.t === 'symbol' ? last.of.of : null
+  return of?.t === 'class' ? of : null
+}
+
+// A class whose methods are named for methods of HTTP.
+function expandClass(run: Run, operation: FoundOperation): FoundOperation[] {
+  const cls = viewClass(operation)
+  if (!cls) return []
+  return ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'].flatMap((name): FoundOperation[] => {
+    const method = run.interpreter.lookup.method(cls.ref, name)
+    if (!method) return []
+    const fn: Value = {
+      t: 'func',
+      fn: method.fn,
+      scope: method.owner.scope,
+      self: null,
+      owner: cls.ref,
+      module: method.owner.module,
+      marks: [],
+    }
+    const { module, symbol } = { module: method.owner.module, symbol: `${cls.ref.cls.name}.${name}` }
+    return [
+      {
+        ...operation,
+        method: name.toUpperCase(),
+        handlers: [...operation.handlers.slice(0, -1), fn],
+        through: [operation.site, ...operation.through],
+        site: { module, start: method.fn.start, end: method.fn.headEnd, symbol },
+      },
+    ]
+  })
+}
+
+export const isAnnotated = (operation: FoundOperation): operation is AnnotatedOperation =>
+  'bound' in operation

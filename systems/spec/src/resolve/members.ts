@@ -1,0 +1,170 @@
+import type { ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
+import { constant, printValue, symbol, union } from './values.ts'
+import type { Lookup } from './lookup.ts'
+import type { Runtime } from './runtime.ts'
+import type { Func } from '../parse/ir.ts'
+
+/** What stands under the names of values: props, methods and fields of classes, what modules export. */
+export class Members {
+  readonly #runtime: Runtime
+  readonly #lookup: Lookup
+  readonly #ofPacks: (of: Value, name: string, site: Site) => Value | null
+
+  /** `ofPacks`: what packs say of a member, null where they have nothing to say. */
+  constructor(
+    runtime: Runtime,
+    lookup: Lookup,
+    ofPacks: (of: Value, name: string, site: Site) => Value | null,
+  ) {
+    this.#runtime = runtime
+    this.#lookup = lookup
+    this.#ofPacks = ofPacks
+  }
+
+  /** What stands under a name of a value; null where it is not there. */
+  of(of: Value, name: string, site: Site | null): Value | null {
+    if (site) {
+      const own = this.#ofPacks(of, name, site)
+      if (own) return own
+    }
+    switch (of.t) {
+      case 'object':
+        return this.#objectMember(of, name)
+      case 'class':
+        return name === 'new' && of.ref.module.language === 'java' ? of : this.ofClass(of.ref, name)
+      case 'module': {
+        if (of.module.language === 'javascript') return this.#runtime.exported(of.module, name)
+        const found = of.scope.get(name)
+        if (found) return found
+        const child = this.#runtime.project.pythonChild(of.module, name)
+        return child ? { t: 'module', module: child, scope: this.#runtime.runModule(child) } : null
+      }
+      case 'symbol': {
+        if (of.ref && of.path.startsWith(':super:') && of.of) {
+          const found = this.#instanceMember(of.ref, name, of.of)
+          if (found) return found
+        }
+        if (of.ref) {
+          const found = this.#instanceMember(of.ref, name, of)
+          if (found) return found
+        }
+        if (name === 'default' && !of.path.endsWith(')')) return of
+        if (name === '__class__' || (name === 'constructor' && isNamedError(of)))
+          return symbol(of.path.replace(/\(\)$/, ''), of.text, { of })
+        if ((name === 'name' || name === '__name__') && isNamedError(of))
+          return constant(of.path.replace(/\(\)$/, '').split(/[./]/).at(-1) ?? '')
+        // Java's `NotFoundException::new`.
+        if (name === 'new' && site?.module.language === 'java') return of
+        return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site })
+      }
+      case 'union': {
+        const found = of.of.map((one) => this.of(one, name, site)).filter((one) => one !== null)
+        return found.length > 0 ? union(found) : null
+      }
+      case 'func':
+        if (name === 'bind' || name === 'call' || name === 'apply')
+          return symbol(`function.${name}`, name, { of })
+        return symbol(`function.${name}`, `${of.fn.name}.${name}`, { of })
+      case 'list':
+        return symbol(`[].${name}`, `${printValue(of)}.${name}`, { of })
+      case 'const':
+      case 'text':
+        return symbol(`''.${name}`, `${printValue(of)}.${name}`, { of })
+      case 'pack':
+        return symbol(`pack.${name}`, name, { of })
+    }
+  }
+
+  #objectMember(of: ObjectValue, name: string): Value | null {
+    const own = of.props.get(name)
+    if (own) return own
+    if (name === '__class__' && of.ref) return { t: 'class', ref: of.ref }
+    if (
+      name === 'name' &&
+      of.ref?.module.language === 'javascript' &&
+      !this.#lookup.field(of.ref, name) &&
+      !this.#lookup.method(of.ref, name) &&
+      this.#lookup.ancestry(of.ref).includes('Error')
+    )
+      return constant('Error')
+    if (of.ref) return this.#instanceMember(of.ref, name, of)
+    if (of.isOpen) return symbol(`object.${name}`, name, { of })
+    return symbol(`object.${name}`, `${printValue(of)}.${name}`, { of })
+  }
+
+  #instanceMember(ref: ClassRef, name: string, self: Value): Value | null {
+    const method = this.#lookup.method(ref, name)
+    if (method) return methodOf(method, self)
+    const bodies = this.#lookup.implementations(ref, name)
+    if (bodies.length > 0)
+      return union([
+        ...bodies.map((body) => methodOf(body, self)),
+        // There may be more than are looked at.
+        ...(bodies.length >= 4 ? [symbol(`?.${name}`, `${printValue(self)}.${name}`, { of: self })] : []),
+      ])
+    const field = this.#lookup.field(ref, name)
+    if (field) {
+      const declared = field.owner.cls.fields.find((one) => one.name === name)
+      if (
+        declared?.value &&
+        (declared.isStatic || field.owner.module.language === 'python' || declared.value.k === 'func')
+      )
+        return this.#runtime.evaluateIn(declared.value, field.scope)
+      return this.#lookup.instanceOf(
+        field.type,
+        field.scope,
+        `${self.t === 'symbol' && self.text !== 'this' && self.text !== 'self' ? `${self.text}.` : ''}${name}`,
+      )
+    }
+    // What it inherits from outside the repository.
+    for (const base of ref.cls.bases) {
+      const target = this.#lookup.typeTarget(base.name, ref.scope)
+      if (typeof target === 'string' && target.includes('.'))
+        return symbol(`${target}().${name}`, `${self.t === 'symbol' ? self.text : ref.cls.name}.${name}`, {
+          of: self,
+        })
+    }
+    return null
+  }
+
+  /** What a class has by itself: a constant, a field, a class in it, a method. */
+  ofClass(ref: ClassRef, name: string): Value | null {
+    const constantOf = ref.cls.constants.find((one) => one.name === name)
+    if (constantOf) {
+      if (!constantOf.value) return constant(name)
+      const value = this.#runtime.evaluateIn(constantOf.value, ref.scope)
+      return value.t === 'object'
+        ? { ...value, props: new Map([...value.props, ['@name', constant(name)]]) }
+        : value
+    }
+    const field = ref.cls.fields.find((one) => one.name === name)
+    if (field?.value) return this.#runtime.evaluateIn(field.value, ref.scope)
+    const inner = ref.cls.inner.find((one) => one.name === name)
+    if (inner) return { t: 'class', ref: this.#lookup.refOf(inner, ref.module, ref.scope, ref) }
+    const method = this.#lookup.method(ref, name)
+    if (method) return methodOf(method, { t: 'class', ref })
+    for (const base of this.#lookup.basesOf(ref)) {
+      const found = this.ofClass(base, name)
+      if (found) return found
+    }
+    if (name === 'name' || name === '__name__') return constant(ref.cls.name)
+    const outside = ref.cls.bases
+      .map((base) => this.#lookup.typeTarget(base.name, ref.scope))
+      .find((one) => typeof one === 'string')
+    return symbol(
+      `${typeof outside === 'string' ? outside : ref.cls.name}.${name}`,
+      `${ref.cls.name}.${name}`,
+      { of: { t: 'class', ref } },
+    )
+  }
+}
+
+/** A method with the value that it is called on. */
+export function methodOf({ fn, owner }: { fn: Func; owner: ClassRef }, self: Value | null): FuncValue {
+  return { t: 'func', fn, scope: owner.scope, self, owner, module: owner.module, marks: [] }
+}
+
+/** Whether it is a class of errors that is known by its full name: `hono/http-exception.HTTPException`. */
+export const isNamedError = ({ path }: SymbolValue) =>
+  /[./](?:[A-Z]\w*)?(?:Error|Exception|Http404|PermissionDenied|DoesNotExist)(?:\(\))?$/.test(path) &&
+  !path.startsWith('?')
