@@ -136,6 +136,12 @@ export const specFormats: Requirement[] = [
       'A build that was cut off at any step goes on there; the turn of an agent that died begins anew from the base.',
   },
   {
+    id: 'SPEC-BUILD-06',
+    source: `${readme}#plan-and-build`,
+    behaviour:
+      'A test that was there may say no less than it did: assertions that change otherwise than the plan or go, skips, files that tell the runner what to run, and tests that pass only beside files the agent added are refused, each with its line.',
+  },
+  {
     id: 'SPEC-CHECK-01',
     source: `${readme}#drift`,
     behaviour:

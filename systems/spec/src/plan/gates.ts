@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process'
-import { lstat, realpath } from 'node:fs/promises'
-import { dirname, isAbsolute, join, relative } from 'node:path'
+import { lstat, realpath, rm } from 'node:fs/promises'
+import { basename, dirname, extname, isAbsolute, join, relative } from 'node:path'
 import { compareFacts } from '../drift/compare-facts.ts'
 import { sayDrift } from '../drift/reports.ts'
 import type { Fact } from '../facts/fact.ts'
 import { operationTitle, sayFact } from '../requirements/say-fact.ts'
 import { changedPaths, foreignEnvironment, git, restoreTree } from './git.ts'
 import type { Plan } from './make-plan.ts'
+import { askedOfTests, readHunks, runnerFile, weakenings } from './weakened-tests.ts'
 
 export const gateNames = ['paths', 'tests', 'spec', 'others'] as const
 export type GateName = (typeof gateNames)[number]
@@ -101,7 +102,48 @@ async function isTracked(worktree: string, base: string, path: string): Promise<
   return (await git(worktree, ['ls-tree', '--name-only', base, '--', path])).trim() !== ''
 }
 
-async function checkTests({ worktree, testCommand, signal }: GateInput): Promise<string[]> {
+/**
+ * The project's tests, of which none that was there may say less than it did. Files that the agent added to them are left out in a second
+ * run: what passes only beside them does not pass.
+ */
+async function checkTests(input: GateInput): Promise<string[]> {
+  const { worktree, base, plan, testCommand } = input
+  const changed = (await changedPaths(worktree, base)).filter(
+    ({ path, isDeleted }) => !isDeleted && (testFile.test(path) || runnerFile.test(path)),
+  )
+  const [reasons, added, taken]: [string[], string[], string[]] = [[], [], []]
+  const asked = askedOfTests(plan)
+  for (const { path } of changed) {
+    const isNew = !(await isTracked(worktree, base, path))
+    if (runnerFile.test(path)) reasons.push(`How the tests are run was changed: ${path}`)
+    else if (isNew) added.push(path)
+    else {
+      const flags = [
+        '--unified=0',
+        '--ignore-all-space',
+        '--ignore-blank-lines',
+        '--no-ext-diff',
+        '--no-textconv',
+        '--text',
+      ]
+      const hunks = readHunks(await git(worktree, ['diff', ...flags, base, '--', path]))
+      taken.push(...hunks.flatMap((hunk) => hunk.added))
+      reasons.push(...weakenings(path, hunks, asked, await git(worktree, ['show', `${base}:${path}`])))
+    }
+  }
+  if (reasons.length > 0 || !testCommand) return reasons
+  const failed = await runTests(input)
+  if (failed.length > 0) return failed
+  // What tests that were there import now is no more in doubt than they are.
+  const doubtful = added.filter((path) => !taken.some((line) => line.includes(basename(path, extname(path)))))
+  if (doubtful.length === 0) return []
+  await restoreTree(worktree, input.tree)
+  for (const path of doubtful) await rm(join(worktree, path))
+  const alone = await runTests(input)
+  return alone.map((reason) => `Without ${doubtful.join(', ')}, which the agent added: ${reason}`)
+}
+
+async function runTests({ worktree, testCommand, signal }: GateInput): Promise<string[]> {
   if (!testCommand) return []
   const [program, ...args] = testCommand
   return new Promise((resolve) => {

@@ -30,7 +30,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }))
 const tests: readonly [string, ...string[]] = [
   process.execPath,
   '-e',
-  "const f='test/loans.test.js'; require('fs').existsSync(f) && require(require('path').resolve(f))",
+  "for (const f of require('fs').readdirSync('test').toSorted()) require(require('path').resolve('test', f))",
 ]
 
 function buildWith(behaviour: string, testCommand = tests) {
@@ -85,20 +85,26 @@ test.each([
   ['moves-another', 'others', /Another requirement moved: changed\s+GET \/loans/],
   ['breaks-tests', 'tests', /The tests failed/],
   ['deletes-test', 'paths', /A test was deleted: test\/loans\.test\.js/],
+  ['weakens-test', 'tests', /A test was weakened: test\/loans\.test\.js:1: this is not asked/],
+  ['hides-failure', 'tests', /Without test\/a-quiet\.test\.js, which the agent added: The tests failed/],
+  ['adds-runner', 'tests', /How the tests are run was changed: test\/jest\.config\.js/],
   ['commits', 'paths', /The agent made a commit/],
   ['nothing', 'paths', /Nothing was changed/],
   ['asks-outside', 'paths', /Nothing was changed/],
   ['settings', 'paths', /The repository outside the worktree was changed/],
   ['branches', 'paths', /The repository outside the worktree was changed/],
   ['links-outside', 'paths', /A link leads out of the worktree: src\/host\.js/],
-])('refuses what an agent did: %s, by the gate of %s [SPEC-BUILD-02]', async (behaviour, gate, reason) => {
-  const { state, body } = await buildWith(behaviour)
-  expect(state.step).toBe('refused')
-  expect(state.gates.at(-1)).toMatchObject({ gate, isPassed: false })
-  expect(state.gates.at(-1)?.reasons.join('\n')).toMatch(reason)
-  expect(body).toMatch(/^## Refused/)
-  expect(run(['branch', '--list', 'spec/*'])).toBe('')
-})
+])(
+  'refuses what an agent did: %s, by the gate of %s [SPEC-BUILD-02] [SPEC-BUILD-06]',
+  async (behaviour, gate, reason) => {
+    const { state, body } = await buildWith(behaviour)
+    expect(state.step).toBe('refused')
+    expect(state.gates.at(-1)).toMatchObject({ gate, isPassed: false })
+    expect(state.gates.at(-1)?.reasons.join('\n')).toMatch(reason)
+    expect(body).toMatch(/^## Refused/)
+    expect(run(['branch', '--list', 'spec/*'])).toBe('')
+  },
+)
 
 test('begins the turn of an agent that died anew from the base, and goes on from each step without doing it again [SPEC-BUILD-03]', async () => {
   await expect(buildWith('dies-once')).rejects.toMatchObject({ code: 'agent-failed' })

@@ -33,6 +33,20 @@ const behaviours: Record<string, () => void | Promise<void>> = {
     change()
     rmSync(join(cwd.path, 'test/loans.test.js'))
   },
+  'weakens-test': () => {
+    change()
+    rewrite('test/loans.test.js', 'process.exit(1)', 'console.log(1)')
+  },
+  // What it breaks is hidden by a file that the tests take in.
+  'hides-failure': () => {
+    change()
+    rewrite('src/loans.js', 'ok', 'broken')
+    writeFileSync(join(cwd.path, 'test/a-quiet.test.js'), 'process.on("exit", () => (process.exitCode = 0))')
+  },
+  'adds-runner': () => {
+    change()
+    writeFileSync(join(cwd.path, 'test/jest.config.js'), 'module.exports = { testMatch: [] }')
+  },
   commits: () => {
     change()
     execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '-qam', 'mine'], {
