@@ -1,5 +1,6 @@
 import type { Evidence, Fact } from '../facts/fact.ts'
 import { operationTitle, sayFact } from '../requirements/say-fact.ts'
+import { comparable, modelsIn } from './alike.ts'
 import { saysKey } from './says.ts'
 
 export const driftKinds = ['changed', 'gone', 'unspecified', 'unproved'] as const
@@ -17,6 +18,8 @@ export interface Drift {
   evidence: Evidence | null
   /** Id of the specified fact, else of the new one. */
   factId: string
+  /** Of a model: the operations whose requests or answers hold it. */
+  usedBy: string[]
 }
 
 export interface Comparison {
@@ -33,8 +36,10 @@ const quiet = new Set<Fact['kind']>(['assertion', 'export'])
  * whatever they are called; of the rest, those of one operation and one kind that are nearest each other are one that changed.
  */
 export function compareFacts(before: readonly Fact[], after: readonly Fact[]): Comparison {
-  const [old, now] = [before, after].map((all) => all.filter(({ kind }) => !quiet.has(kind)))
-  if (!old || !now) return { drifts: [], moved: [] }
+  const loud = (all: readonly Fact[]) => all.filter(({ kind }) => !quiet.has(kind))
+  const [oldOnes, newOnes] = comparable(loud(before), loud(after))
+  const plain: Plain = new Map([...oldOnes, ...newOnes].map((one) => [one.fact, one.plain]))
+  const [old, now] = [oldOnes, newOnes].map((all) => all.map(({ fact }) => fact)) as [Fact[], Fact[]]
   const operations = pairOperations(old, now)
   const placeOf = (fact: Fact, isOld: boolean) =>
     fact.kind === 'operation'
@@ -49,9 +54,16 @@ export function compareFacts(before: readonly Fact[], after: readonly Fact[]): C
   const left = Map.groupBy(now, (fact) => groupKey(fact, placeOf(fact, false)))
   const groups = Map.groupBy(old, (fact) => groupKey(fact, placeOf(fact, true)))
   for (const key of new Set([...groups.keys(), ...left.keys()]))
-    compareGroup(groups.get(key) ?? [], left.get(key) ?? [], titles, operations, comparison)
-  return { ...comparison, drifts: withoutParts(comparison.drifts, [...old, ...now]).toSorted(byRequirement) }
+    compareGroup(groups.get(key) ?? [], left.get(key) ?? [], titles, operations, plain, comparison)
+  const users = usersOfModels([...old, ...now], titles)
+  const drifts = withoutParts(comparison.drifts, [...old, ...now]).map((one) =>
+    one.factKind === 'model' ? { ...one, usedBy: users(one.requirement) } : one,
+  )
+  return { ...comparison, drifts: drifts.toSorted(byRequirement) }
 }
+
+/** Of each fact the form that is compared. */
+type Plain = ReadonlyMap<Fact, Fact>
 
 const groupKey = (fact: Fact, operation: string) => JSON.stringify([fact.kind, fact.service, operation])
 
@@ -80,8 +92,12 @@ function compareGroup(
   now: readonly Fact[],
   titles: ReadonlyMap<string, string>,
   operations: ReadonlyMap<string, string>,
+  plain: Plain,
   { drifts, moved }: Comparison,
 ) {
+  const of = (fact: Fact) => operationless(plain.get(fact) ?? fact)
+  const withoutOperation = (fact: Fact) => saysKey(of(fact))
+  const gradeless = (fact: Fact) => saysKey({ ...of(fact), grade: 'proved' })
   const free = [...now]
   const take = (matches: (one: Fact) => boolean): Fact | null => {
     const at = free.findIndex(matches)
@@ -97,7 +113,7 @@ function compareGroup(
     return same === null
   })
   const pairs = rest
-    .flatMap((fact) => free.map((one) => ({ fact, one, score: likeness(fact, one) })))
+    .flatMap((fact) => free.map((one) => ({ fact, one, score: likeness(of(fact), of(one)) })))
     .filter(
       ({ fact, one, score }) => score >= 0.5 || operations.get(fact.id) === one.id || fact.id === one.id,
     )
@@ -132,6 +148,26 @@ function drift(
     after: now ? sayFact(now, now ? titleOf(now, titles) : title) : null,
     evidence: (now ?? fact).evidence[0] ?? null,
     factId: fact.id,
+    usedBy: [],
+  }
+}
+
+/** Titles of the operations that lead to a model by its name, through other models too. */
+function usersOfModels(facts: readonly Fact[], titles: ReadonlyMap<string, string>) {
+  const holders = new Map<string, Set<string>>()
+  const hold = (model: string, holder: string) =>
+    holders.set(model, (holders.get(model) ?? new Set()).add(holder))
+  for (const fact of facts) {
+    if (fact.kind === 'model')
+      for (const { shape } of fact.fields) for (const name of modelsIn(shape)) hold(name, fact.name)
+    if (fact.kind === 'response' || fact.kind === 'body' || fact.kind === 'parameter')
+      for (const name of modelsIn(fact.shape)) hold(name, titleOf(fact, titles))
+  }
+  const operations = new Set(titles.values())
+  return (model: string) => {
+    const met = new Set([model])
+    for (const one of met) for (const holder of holders.get(one) ?? []) met.add(holder)
+    return [...met].filter((one) => operations.has(one)).toSorted()
   }
 }
 
@@ -161,15 +197,12 @@ function withoutParts(drifts: readonly Drift[], facts: readonly Fact[]): Drift[]
 }
 
 const operationless = (fact: Fact) => ('operation' in fact ? { ...fact, operation: '' } : fact)
-const withoutOperation = (fact: Fact) => saysKey(operationless(fact))
-const gradeless = (fact: Fact) => saysKey({ ...operationless(fact), grade: 'proved' })
 /** In which file: what moves within it is found again by its symbol. */
 const where = ({ evidence }: Fact) => evidence[0]?.path ?? ''
 
 /** Share of what two facts say that they both say, 0 to 1. */
 function likeness(a: Fact, b: Fact): number {
-  const parts = (fact: Fact) =>
-    new Set(saysKey(operationless(fact)).match(/"[^"]+":(?:"[^"]*"|[^,{}[\]]+)|[^,{}[\]]+/g))
+  const parts = (fact: Fact) => new Set(saysKey(fact).match(/"[^"]+":(?:"[^"]*"|[^,{}[\]]+)|[^,{}[\]]+/g))
   const [left, right] = [parts(a), parts(b)]
   const both = [...left].filter((part) => right.has(part)).length
   const named =

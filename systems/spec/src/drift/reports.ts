@@ -9,8 +9,9 @@ const ruleTexts: Record<Drift['kind'], string> = {
 }
 
 /** One line a drift, for people. */
-export function sayDrift({ kind, requirement, before, after, evidence }: Drift): string {
-  const place = evidence ? ` (${evidence.path}:${evidence.line})` : ''
+export function sayDrift({ kind, requirement, before, after, evidence, usedBy }: Drift): string {
+  const of = usedBy.length > 0 ? `, in ${usedBy.join(', ')}` : ''
+  const place = evidence ? ` (${evidence.path}:${evidence.line}${of})` : ''
   if (kind === 'changed')
     return `changed      ${requirement}${place}\n    was: ${before ?? ''}\n    now: ${after ?? ''}`
   return `${kind.padEnd(12)} ${requirement}${place}\n    ${before ?? after ?? ''}`
@@ -75,7 +76,8 @@ export function writeJunit(requirements: readonly string[], drifts: readonly Dri
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n  <testsuite name="spec" tests="${names.length}" failures="${failed}">\n${cases.join('\n')}\n  </testsuite>\n</testsuites>\n`
 }
 
-function messageOf({ kind, requirement, before, after }: Drift): string {
+function messageOf({ kind, requirement: name, before, after, usedBy }: Drift): string {
+  const requirement = usedBy.length > 0 ? `${name} (in ${usedBy.join(', ')})` : name
   if (kind === 'changed') return `${requirement}: was “${before ?? ''}”, now “${after ?? ''}”`
   return `${requirement}: ${ruleTexts[kind]} ${before ?? after ?? ''}`
 }

@@ -48,7 +48,8 @@ export function nameless(subject: string): string {
   if (/^(?:path|query|header|cookie|form|body)\b/.test(subject)) return subject
   const names = new Map<string, string>()
   return subject.replaceAll(
-    /(?<![.\w"'])([A-Za-z_$][\w$]*)(\s*\()?/g,
+    // A package may have dashes in its name: `jwt-go.Parse`.
+    /(?<![.\w"'])([A-Za-z_$](?:[\w$]|-(?=[\w-]+\.))*)(\s*\()?/g,
     (all, name: string, call: string | undefined) => {
       if (
         /^(?:path|query|header|cookie|form|body|true|false|null|None|undefined|nil|not|and|or|in|is|typeof|new)$/.test(

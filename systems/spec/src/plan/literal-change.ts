@@ -85,7 +85,7 @@ export function replaceNearest(
   }
 }
 
-const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+export const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
 const quoted = (text: string) => new RegExp(`(["'\`])${escaped(text)}\\1`)
 const number = (text: string) => new RegExp(`(?<![\\w.])${escaped(text)}(?![\\w.])`)
 const lineStart = (text: string, line: number) =>

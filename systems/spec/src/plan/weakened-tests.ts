@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import { escaped } from './literal-change.ts'
 import type { Plan } from './make-plan.ts'
 
 /** Lines of one place of a file that differ: what was there, what is, and where it is now (from 1). */
@@ -41,7 +42,7 @@ function pathOf(subject: string): RegExp[] {
   const path = /^[A-Z][\w ]* (\/\S*)$/.exec(subject)?.[1]
   if (path === undefined) return []
   const parts = path.split('/').filter((part) => part !== '')
-  const pattern = parts.map((part) => (part.includes('{') ? '[^/\'"`?]+' : RegExp.escape(part))).join('/')
+  const pattern = parts.map((part) => (part.includes('{') ? '[^/\'"`?]+' : escaped(part))).join('/')
   return [new RegExp(`${pattern}/?(?=['"\`?\\s]|$)`)]
 }
 

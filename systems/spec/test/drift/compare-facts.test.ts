@@ -156,3 +156,56 @@ test('reports in SARIF, JUnit and words [SPEC-DRIFT-03]', () => {
     /^changed {6}POST \/loans \(src\/loans\.ts:1\)\n {4}was: .*201.*\n {4}now: .*200/,
   )
 })
+
+const model = (name: string, ...fields: string[]) =>
+  fact({
+    kind: 'model',
+    service: '',
+    grade: 'proved',
+    condition: [[]],
+    evidence: [evidence(0, 'src/models.ts')],
+    name,
+    fields: fields.map((field) => ({
+      name: field,
+      shape: { type: 'string' },
+      isRequired: true,
+      constraints: [],
+    })),
+  })
+const holding = (name: string) => become(created, { shape: { type: 'model', name } })
+const kindsOf = (before: Fact[], after: Fact[]) =>
+  compareFacts([borrow, ...before], [borrow, ...after]).drifts.map(
+    ({ kind, factKind, usedBy }) => `${kind} ${factKind} ${usedBy.join()}`,
+  )
+
+test('takes a model by another name for the same one, and tells which operations hold one that changed [SPEC-DRIFT-02]', () => {
+  const loan = [model('Loan', 'book', 'due'), holding('Loan')]
+  expect(kindsOf(loan, [model('Lending', 'book', 'due'), holding('Lending')])).toEqual([])
+  expect(kindsOf(loan, [model('Loan', 'book', 'until'), holding('Loan')])).toEqual([
+    'changed model POST /loans',
+  ])
+})
+
+test('another name of a field is no drift where no caller can meet it, and is where one may [SPEC-DRIFT-02]', () => {
+  const rows = (field: string) => [model('LoanRow', field), model('Loan', 'due'), holding('Loan')]
+  expect(kindsOf(rows('due_at'), rows('due'))).toEqual([])
+  expect(kindsOf([...rows('due_at'), model('Other')], rows('due'))).toEqual(['gone model '])
+  const unknown = become(created, { shape: { type: 'unknown' } })
+  expect(kindsOf([model('LoanRow', 'due_at'), unknown], [model('LoanRow', 'due'), unknown])).toEqual([
+    'changed model ',
+  ])
+})
+
+test('what an only answer waits for in the code is told by errors; what it asks of the request is its own [SPEC-DRIFT-02]', () => {
+  const when = (subject: string) => become(created, { condition: [[{ subject, op: 'present' }]] })
+  expect(kindsOf([when('findCopy(body.book)')], [created])).toEqual([])
+  expect(kindsOf([when('query.force')], [created])).toEqual(['changed response '])
+  const other = become(created, { status: 200 })
+  expect(kindsOf([when('findCopy(body.book)'), other], [created, other])).toEqual(['changed response '])
+})
+
+test('another name of a package is no other behaviour [SPEC-DRIFT-02]', () => {
+  expect(nameless('jwt-go.Parse(header.Authorization).ok')).toBe(
+    nameless('jwt.Parse(header.Authorization).ok'),
+  )
+})

@@ -73,7 +73,10 @@ export async function runDriftEval({ dataDir, report, signal }: MeasureInput) {
     if (first) counts.caught++
     const wanted = label.requirements.map(plain)
     const isLocal =
-      wanted.length === 0 || drifts.some(({ requirement }) => wanted.includes(plain(requirement)))
+      wanted.length === 0 ||
+      drifts.some(({ requirement, usedBy }) =>
+        [requirement, ...usedBy].some((one) => wanted.includes(plain(one))),
+      )
     if (first && isLocal) counts.localised++
     if ((!first || !isLocal) && failures.length < shownFailures)
       failures.push(

@@ -1,0 +1,183 @@
+import { normalizeCondition } from '../facts/condition.ts'
+import type { Fact, FactOf } from '../facts/fact.ts'
+import type { Shape } from '../facts/shape.ts'
+import { saysKey } from './says.ts'
+
+type Model = FactOf<'model'>
+
+/** A fact beside the form of it that is compared. */
+export interface Compared {
+  fact: Fact
+  /** As `fact`, without what callers can not tell: names of models, fields of models that they never meet, what an only answer waits for in the code. */
+  plain: Fact
+}
+
+/**
+ * Both sides in the form that is compared. A model's own name is on no wire: one that has another name now and the same fields is
+ * the same. Fields of a model that no request or answer can hold are the code's own, and only their types are compared.
+ */
+export function comparable(before: readonly Fact[], after: readonly Fact[]): [Compared[], Compared[]] {
+  const renamed = renamedModels(before, after)
+  const hidden = hiddenModels(before).filter((one) => hiddenModels(after).includes(renamed.get(one) ?? one))
+  const hiddenNow = new Set(hidden.map((one) => renamed.get(one) ?? one))
+  const side = (facts: readonly Fact[], names: ReadonlyMap<string, string>) => {
+    const only = onlyAnswers(facts)
+    const all = facts.map((fact) => ({ fact, plain: plainOf(fact, names, hiddenNow, only) }))
+    const seen = new Set<string>()
+    // Answers that differed by what they wait for alone are one.
+    return all.filter(({ fact, plain }) => {
+      if (fact.kind !== 'response' || !only.has(fact.operation)) return true
+      const key = saysKey(plain)
+      return !seen.has(key) && seen.add(key)
+    })
+  }
+  return [side(before, renamed), side(after, new Map())]
+}
+
+function plainOf(
+  fact: Fact,
+  names: ReadonlyMap<string, string>,
+  hidden: ReadonlySet<string>,
+  only: ReadonlySet<string>,
+): Fact {
+  switch (fact.kind) {
+    case 'model': {
+      const name = names.get(key(fact)) ?? key(fact)
+      const fields = fact.fields.map((field) => ({
+        ...field,
+        name: hidden.has(name) ? '' : field.name,
+        shape: renameIn(field.shape, fact.service, names),
+      }))
+      return { ...fact, name, fields }
+    }
+    case 'response':
+      return {
+        ...fact,
+        shape: renameIn(fact.shape, fact.service, names),
+        condition: only.has(fact.operation)
+          ? normalizeCondition(fact.condition.map((row) => row.filter(({ subject }) => isOfRequest(subject))))
+          : fact.condition,
+      }
+    case 'body':
+    case 'event':
+    case 'parameter':
+      return { ...fact, shape: renameIn(fact.shape, fact.service, names) }
+    default:
+      return fact
+  }
+}
+
+const key = ({ service, name }: Pick<Model, 'service' | 'name'>) => `${service} ${name}`
+const isOfRequest = (subject: string) => /^(?:path|query|header|cookie|form|body)\b/.test(subject)
+
+function renameIn(shape: Shape, service: string, names: ReadonlyMap<string, string>): Shape {
+  const inner = (one: Shape) => renameIn(one, service, names)
+  switch (shape.type) {
+    case 'model':
+      return {
+        type: 'model',
+        name: names.get(key({ service, name: shape.name })) ?? key({ service, name: shape.name }),
+      }
+    case 'array':
+      return { ...shape, items: inner(shape.items) }
+    case 'map':
+      return { ...shape, values: inner(shape.values) }
+    case 'union':
+      return { ...shape, of: shape.of.map(inner) }
+    case 'object':
+      return { ...shape, fields: shape.fields.map((field) => ({ ...field, shape: inner(field.shape) })) }
+    default:
+      return shape
+  }
+}
+
+/** Models that are gone by name, to the one new model that has their fields. */
+function renamedModels(before: readonly Fact[], after: readonly Fact[]): Map<string, string> {
+  const [old, now] = [before, after].map((facts) => facts.filter((fact) => fact.kind === 'model'))
+  const [oldNames, newNames] = [old, now].map((models) => new Set(models?.map(key)))
+  const gone = (old ?? []).filter((model) => !newNames?.has(key(model)))
+  const fresh = (now ?? []).filter((model) => !oldNames?.has(key(model)))
+  // Fields may hold models that have another name too.
+  const fieldsOf = ({ service, fields }: Model, others: ReadonlySet<string>) =>
+    JSON.stringify([
+      service,
+      fields.map((field) => ({
+        ...field,
+        shape: renameIn(field.shape, service, new Map([...others].map((name) => [name, ' ']))),
+      })),
+    ])
+  const names = new Map<string, string>()
+  const byFields = Map.groupBy(fresh, (model) => fieldsOf(model, new Set(fresh.map(key))))
+  for (const model of gone) {
+    if (model.fields.length === 0) continue
+    const next = byFields.get(fieldsOf(model, new Set(gone.map(key))))?.shift()
+    if (next) names.set(key(model), key(next))
+  }
+  return names
+}
+
+/** Models that no caller can meet: no shape of a request or an answer leads to them, and none of their service is unknown. */
+function hiddenModels(facts: readonly Fact[]): string[] {
+  const models = new Map(facts.flatMap((fact) => (fact.kind === 'model' ? [[key(fact), fact] as const] : [])))
+  const met = new Set<string>()
+  const open = new Set<string>()
+  const meet = (shape: Shape, service: string) => {
+    for (const name of modelsIn(shape)) {
+      const one = key({ service, name })
+      if (met.has(one)) continue
+      met.add(one)
+      for (const field of models.get(one)?.fields ?? []) meet(field.shape, service)
+    }
+  }
+  for (const fact of facts) {
+    if (
+      fact.kind !== 'response' &&
+      fact.kind !== 'body' &&
+      fact.kind !== 'event' &&
+      fact.kind !== 'parameter'
+    )
+      continue
+    meet(fact.shape, fact.service)
+    const isEmpty = fact.kind === 'response' && (fact.status === 204 || fact.status >= 300)
+    if (fact.kind !== 'parameter' && !isEmpty && fact.shape.type === 'unknown') open.add(fact.service)
+  }
+  return [...models].flatMap(([name, { service }]) => (met.has(name) || open.has(service) ? [] : [name]))
+}
+
+/** Names of the models that a shape names. */
+export function modelsIn(shape: Shape): string[] {
+  switch (shape.type) {
+    case 'model':
+      return [shape.name]
+    case 'array':
+      return modelsIn(shape.items)
+    case 'map':
+      return modelsIn(shape.values)
+    case 'union':
+      return shape.of.flatMap(modelsIn)
+    case 'object':
+      return shape.fields.flatMap((field) => modelsIn(field.shape))
+    default:
+      return []
+  }
+}
+
+/**
+ * Operations with one good answer only: what it waits for in the code is that no error came, and errors say when they do. What it asks of the
+ * request stays.
+ */
+function onlyAnswers(facts: readonly Fact[]): Set<string> {
+  const responses = Map.groupBy(
+    facts.filter((fact) => fact.kind === 'response'),
+    ({ operation }) => operation,
+  )
+  return new Set(
+    [...responses]
+      .filter(
+        ([, all]) =>
+          new Set(all.map(({ status, mediaType, shape }) => JSON.stringify([status, mediaType, shape])))
+            .size === 1,
+      )
+      .map(([operation]) => operation),
+  )
+}
