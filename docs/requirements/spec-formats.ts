@@ -68,6 +68,12 @@ export const specFormats: Requirement[] = [
       'The interval has a planted ratio as often as it says; a figure from few weeks or deployments, or without failures and sizes, is withheld and why.',
   },
   {
+    id: 'SPEC-VELOCITY-03',
+    source: `${readme}#velocity`,
+    behaviour:
+      'Deployments come into the ledger from tags, from a CSV file or over the API, each once, and a page shows a repository before and since it works with its spec: weeks, ratio with interval beside controls, the five of DORA, an A/A test, or why nothing is said.',
+  },
+  {
     id: 'SPEC-REQUIREMENTS-01',
     source: `${readme}#requirements-from-facts`,
     behaviour:

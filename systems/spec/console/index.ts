@@ -6,6 +6,7 @@ export const specConsole: ConsoleSystem = {
     { path: '/', load: () => import('./repositories/repositories.tsx') },
     { path: '/studio/$id', load: () => import('./studio/studio.tsx') },
     { path: '/catalogue', load: () => import('./catalogue/catalogue.tsx') },
+    { path: '/velocity', load: () => import('./velocity/velocity.tsx') },
     { path: '/frameworks', load: () => import('./frameworks/frameworks.tsx') },
   ],
   loadMiniature: () => import('./miniature/miniature.tsx'),

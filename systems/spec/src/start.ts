@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Route, RunningSystem } from '@heavylift/core'
 import { ThreadPool } from '@heavylift/core/threads'
+import { sampleDeployments } from '../samples/studio/deployments.ts'
 import { Catalogue } from './catalogue/catalogue.ts'
 import type { SpecConfig } from './config.ts'
 import type { SpecContext, SpecServices } from './context.ts'
@@ -11,6 +12,7 @@ import { Builds } from './studio/builds.ts'
 import { openSamples } from './studio/open-samples.ts'
 import { Repositories } from './studio/repositories.ts'
 import type { SpecTables } from './studio/tables.ts'
+import { recordAdoption, recordDeployments } from './velocity/recorded.ts'
 
 /** Whose the sample services are. */
 const sampleTenant = 'main'
@@ -55,7 +57,7 @@ export async function startSpec(services: SpecServices, config: SpecConfig): Pro
     routes: routeGroups.flatMap<Route>((group) => group(context)),
     async tile(tenantId) {
       const [{ count }, open] = await Promise.all([
-        store.ledger.summary(tenantId, { system: 'spec' }),
+        store.ledger.summary(tenantId, { system: 'spec', fromMs: clock.nowMs() - 24 * 3_600_000 }),
         repositories.list(tenantId),
       ])
       const drifts = open.reduce((sum, { summary }) => sum + summary.drifts, 0)
@@ -83,6 +85,10 @@ export async function startSpec(services: SpecServices, config: SpecConfig): Pro
         () => false,
       )
       if (!config.sample || tenantId !== sampleTenant || isMade) return
+      const { deployments, adoptions } = sampleDeployments(clock.nowMs())
+      await recordDeployments(store.ledger, tenantId, deployments, { isSample: true })
+      for (const { repository, atMs } of adoptions)
+        await recordAdoption(store.ledger, tenantId, repository, atMs, { isSample: true })
       // In the background, so that the start does not wait for it.
       samples = openSamples(repositories, samplesFolder, tenantId, stopping.signal).catch(
         (error: unknown) => {

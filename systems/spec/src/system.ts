@@ -18,6 +18,7 @@ export const spec = defineSystem<SpecServices, SpecConfig>({
   pages: [
     { path: '/', title: 'Repositories' },
     { path: '/catalogue', title: 'Catalogue' },
+    { path: '/velocity', title: 'Velocity' },
     { path: '/frameworks', title: 'Frameworks' },
   ],
   commands,

@@ -4,6 +4,7 @@ import { catalogueRoutes } from './catalogue.ts'
 import { frameworkRoutes } from './frameworks.ts'
 import { repositoryRoutes } from './repositories.ts'
 import { specRoutes } from './specs.ts'
+import { velocityRoutes } from './velocity.ts'
 
 /** Every group of routes; a group is one file that exports `(context: SpecContext) => […]`. */
 export const routeGroups = [
@@ -12,6 +13,7 @@ export const routeGroups = [
   specRoutes,
   buildRoutes,
   catalogueRoutes,
+  velocityRoutes,
 ] as const
 
 /** All routes of spec, as its clients see them. */

@@ -6,8 +6,9 @@ import type { RatioInterval } from './rate-ratio.ts'
 
 /** Weeks before the adoption that count. */
 export const baselineWeeks = 12
-const leastWeeks = 8
-const leastDeployments = 10
+export const leastWeeks = 8
+export const leastDeployments = 10
+export const verdicts = ['faster', 'slower', 'no difference shown', 'too little'] as const
 
 /** DORA's five of a span, and how large a deployment was; null where nothing tells. */
 export interface Delivery {
@@ -29,7 +30,7 @@ export interface Velocity {
   /** The same ÷ that of the controls in the same weeks; null without controls. */
   against: RatioInterval | null
   controlRatio: number | null
-  verdict: 'faster' | 'slower' | 'no difference shown' | 'too little'
+  verdict: (typeof verdicts)[number]
   /** Why the ratio is not to be shown as a figure; empty where it may be. */
   withheld: string[]
 }

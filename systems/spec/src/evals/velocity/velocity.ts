@@ -5,7 +5,7 @@ import type { MeasureInput, MeasuredResult } from '@heavylift/core'
 import { createRandom } from '@heavylift/core/math'
 import { z } from 'zod'
 import type { Deployment } from '../../velocity/deployment.ts'
-import { weekMs } from '../../velocity/deployment.ts'
+import { placeboOf } from '../../velocity/placebo.ts'
 import { rateRatio } from '../../velocity/rate-ratio.ts'
 import { readDeployments } from '../../velocity/read-deployments.ts'
 import { measureVelocity } from '../../velocity/velocity.ts'
@@ -108,8 +108,6 @@ async function readAdoptions(folder: string, option: string | boolean | undefine
   )
 }
 
-const placebosEach = 40
-
 /** Dates at random in histories in which nobody adopted anything: how often the verdict is faster. */
 function placebo(
   groups: ReadonlyMap<string, Deployment[]>,
@@ -118,27 +116,12 @@ function placebo(
 ) {
   const totals = { dates: 0, faster: 0, slower: 0 }
   const sources: Record<string, { dates: number; fasterRate: number }> = {}
-  for (const [at, [name, rows]] of [...groups].entries()) {
+  for (const [at, name] of [...groups.keys()].entries()) {
     signal.throwIfAborted()
     report({ stage: 'repositories', done: at, total: groups.size, unit: 'repositories' })
-    const random = createRandom(`placebo-${name}`)
-    const [first, last] = [rows[0]?.atMs ?? 0, rows.at(-1)?.atMs ?? 0]
-    const controls = [...groups].flatMap(([other, all]) => (other === name ? [] : all))
-    let [dates, faster] = [0, 0]
-    for (let tried = 0; tried < placebosEach * 5 && dates < placebosEach; tried++) {
-      const low = first + 12 * weekMs
-      const date = low + random.next() * (last - 8 * weekMs - low)
-      const until = Math.min(last, date + random.int(8, 26) * weekMs + 1)
-      if (date < low) break
-      const { verdict } = measureVelocity(rows, controls, date, until, `${name}-${tried}`)
-      if (verdict === 'too little') continue
-      dates++
-      if (verdict === 'faster') faster++
-      if (verdict === 'slower') totals.slower++
-    }
-    totals.dates += dates
-    totals.faster += faster
-    if (dates > 0) sources[name] = { dates, fasterRate: faster / dates }
+    const one = placeboOf(name, groups)
+    for (const key of ['dates', 'faster', 'slower'] as const) totals[key] += one[key]
+    if (one.dates > 0) sources[name] = { dates: one.dates, fasterRate: one.faster / one.dates }
   }
   const [worst] = Object.entries(sources).toSorted((a, b) => b[1].fasterRate - a[1].fasterRate)
   return {
