@@ -1,6 +1,7 @@
 import { Chip, DataTable, Loaded, Page, Panel, formatCount } from '@heavylift/ui'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../api.ts'
+import styles from './frameworks.module.css'
 
 type Reads = 'routes' | 'guards' | 'parameters' | 'bodies' | 'errors' | 'constraints'
 
@@ -46,16 +47,33 @@ export default function Frameworks() {
                   sortBy: ({ isRead }) => (isRead ? 0 : 1),
                   render: ({ isRead }) => (isRead ? <Chip tone="good">read</Chip> : <Chip>no pack yet</Chip>),
                 },
-                ...columns.map(({ key, title }) => ({
-                  key,
-                  title,
-                  render: ({ reads }: (typeof frameworks)[number]) => reads?.[key] || '–',
-                })),
+                {
+                  key: 'what',
+                  title: 'What is read of it',
+                  isWide: true,
+                  render: ({ reads }) => (reads ? <What reads={reads} /> : '–'),
+                },
               ]}
             />
           </Panel>
         )}
       </Loaded>
     </Page>
+  )
+}
+
+/** One line for each part, so that the page needs no more width than it has. */
+function What({ reads }: { reads: { [Key in Reads]: string } }) {
+  return (
+    <dl className={styles['what']}>
+      {columns
+        .filter(({ key }) => reads[key] !== '')
+        .map(({ key, title }) => (
+          <div key={key}>
+            <dt>{title}</dt>
+            <dd>{reads[key]}</dd>
+          </div>
+        ))}
+    </dl>
   )
 }
