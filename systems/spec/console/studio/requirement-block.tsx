@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { api } from '../api.ts'
 import type { Edit } from './change-tray.tsx'
 import type { Shown } from './load.ts'
+import { Readable } from './readable.tsx'
 import styles from './studio.module.css'
 
 type Sentence = Shown['sentences'][number]
@@ -138,7 +139,13 @@ function SentenceLine({
   return (
     <li className={cx(styles['sentence'], isSelected && styles['selected'])}>
       <button type="button" aria-pressed={isSelected} onClick={onSelect}>
-        {edit ? <s>{sentence.text}</s> : sentence.text}
+        {edit ? (
+          <s>
+            <Readable text={sentence.text} />
+          </s>
+        ) : (
+          <Readable text={sentence.text} />
+        )}
         {edit ? <ins>{edit.to === '' ? 'taken out' : edit.to}</ins> : null}
         <small>
           {sentence.grade === null

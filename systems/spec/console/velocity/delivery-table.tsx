@@ -1,5 +1,5 @@
 import { DataTable, formatPercent } from '@heavylift/ui'
-import type { Shown } from './velocity.tsx'
+import type { Shown } from './load.ts'
 
 type Delivery = Shown['before']
 

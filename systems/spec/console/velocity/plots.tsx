@@ -1,7 +1,7 @@
 import { PlotFigure } from '@heavylift/ui'
 import { useCallback } from 'react'
 import type { ComponentProps } from 'react'
-import type { Shown } from './velocity.tsx'
+import type { Shown } from './load.ts'
 
 type Options = ComponentProps<typeof PlotFigure>['options']
 

@@ -13,18 +13,11 @@ import {
   useUrlState,
 } from '@heavylift/ui'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { api } from '../api.ts'
 import { DeliveryTable } from './delivery-table.tsx'
+import { load } from './load.ts'
+import type { Shown } from './load.ts'
 import { RatioPlot, WeeksPlot } from './plots.tsx'
 import { Record } from './record.tsx'
-
-const load = (repository: string, adopted: string, signal: AbortSignal) =>
-  api.get('/velocity', {
-    query: { ...(repository && { repository }), ...(adopted && { adopted }) },
-    signal,
-  })
-export type VelocityOf = Awaited<ReturnType<typeof load>>
-export type Shown = NonNullable<VelocityOf['shown']>
 
 const day = (atMs: number) => new Date(atMs).toISOString().slice(0, 10)
 

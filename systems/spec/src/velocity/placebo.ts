@@ -3,8 +3,6 @@ import { weekMs } from './deployment.ts'
 import type { Deployment } from './deployment.ts'
 import { measureVelocity } from './velocity.ts'
 
-const datesEach = 40
-
 export interface Placebo {
   dates: number
   faster: number
@@ -15,7 +13,11 @@ export interface Placebo {
  * An A/A test: dates at random in a history in which nobody adopted anything, the others as controls, and how often the verdict
  * is faster or slower all the same. Deployments are in order of time; no dates where the history is too short.
  */
-export function placeboOf(name: string, groups: ReadonlyMap<string, readonly Deployment[]>): Placebo {
+export function placeboOf(
+  name: string,
+  groups: ReadonlyMap<string, readonly Deployment[]>,
+  datesEach: number,
+): Placebo {
   const rows = groups.get(name) ?? []
   const random = createRandom(`placebo-${name}`)
   const [first, last] = [rows[0]?.atMs ?? 0, rows.at(-1)?.atMs ?? 0]

@@ -28,7 +28,9 @@ const shown = {
   weeks: [{ atMs: Date.parse('2026-03-01'), count: 3, control: 4, isAfter: true }],
 }
 
-async function pageOf(change: Partial<typeof shown> | { own: null; verdict: 'too little' }) {
+async function pageOf(
+  change: Partial<typeof shown> | { own: null; verdict: 'too little'; withheld: string[] },
+) {
   const server = fakeServer('/api/spec', routesFrom(routeGroups))
   server.answer('get', '/velocity', {
     repositories: [

@@ -108,6 +108,8 @@ async function readAdoptions(folder: string, option: string | boolean | undefine
   )
 }
 
+const placebosEach = 40
+
 /** Dates at random in histories in which nobody adopted anything: how often the verdict is faster. */
 function placebo(
   groups: ReadonlyMap<string, Deployment[]>,
@@ -119,7 +121,7 @@ function placebo(
   for (const [at, name] of [...groups.keys()].entries()) {
     signal.throwIfAborted()
     report({ stage: 'repositories', done: at, total: groups.size, unit: 'repositories' })
-    const one = placeboOf(name, groups)
+    const one = placeboOf(name, groups, placebosEach)
     for (const key of ['dates', 'faster', 'slower'] as const) totals[key] += one[key]
     if (one.dates > 0) sources[name] = { dates: one.dates, fasterRate: one.faster / one.dates }
   }
