@@ -260,9 +260,15 @@ describe('limits and exclusions', () => {
         : [],
     )
 
+  it('rules out no unit of a limit that the catalog has no facet for', () => {
+    const { constraints } = understand('not wider than 120 cm', { vocabulary: measured })
+    expect(constraints.filter(({ kind }) => kind === 'unnamed')).toEqual([])
+  })
+
   it.each([
     ['a laptop with at least 16 GB memory', ['memory=16 GB|32 GB insisted']],
     ['something under 2 kg', ['weight=900 g|1.5 kg insisted']],
+    ['not heavier than 2 kg', ['!weight=2.5 kg insisted']],
     ['a hub with 4 or more ports', ['ports=4|8 insisted']],
     ['a laptop with touchscreen', ['touchscreen=true named']],
     ['a laptop without touchscreen', ['!touchscreen=true insisted']],

@@ -1,6 +1,7 @@
 import type { Constraint } from '../domain/constraints.ts'
 import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
+import type { LanguageCode } from '../language/languages.ts'
 import { negationScopes } from './negation.ts'
 import type { Reading } from './reading.ts'
 import type { Token } from './text.ts'
@@ -22,6 +23,7 @@ export function exclusionsOf(
   // "Without LazMall": a listing may name a term of sale in its text alone.
   const isRefusedTerm = ({ start, end }: Token) =>
     services.some((one) => one.constraint.negated && start >= one.start && end <= one.end)
+  const limits = limitTokens(tokens, lexicon.language.code)
   const found: Extract<Constraint, { kind: 'unnamed' }>[] = []
   let run: number[] = []
   const close = (): void => {
@@ -42,6 +44,7 @@ export function exclusionsOf(
       (free[at] === true || isRefusedTerm(token)) &&
       token.kind === 'word' &&
       token.isContent &&
+      !limits.has(at) &&
       !joins.has(token.word) &&
       !priceWords.has(token.word)
     if (!isSaid) {
@@ -54,5 +57,20 @@ export function exclusionsOf(
     run.push(at)
   })
   if (run.length > 0) close()
+  return found
+}
+
+/** Places of the words of limits and of their units: "not wider than 120 cm" rules out neither what is wider nor centimetres. */
+function limitTokens(tokens: readonly Token[], code: LanguageCode): Set<number> {
+  const { above, below, 'at-least': least, 'at-most': most } = grammarOf(code)
+  const phrases = [...above, ...below, ...least, ...most].map((phrase) => fold(phrase).split(' '))
+  const found = new Set<number>()
+  tokens.forEach((token, at) => {
+    if (token.kind !== 'number') return
+    if (tokens[at + 1]?.unit != null) found.add(at + 1)
+    for (const words of phrases)
+      if (words.every((word, index) => tokens[at - words.length + index]?.word === word))
+        words.forEach((_, index) => found.add(at - words.length + index))
+  })
   return found
 }
