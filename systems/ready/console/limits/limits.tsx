@@ -60,6 +60,12 @@ export default function Limits() {
               {search.state === 'running' && (
                 <Notice>{`${Math.round((100 * search.done) / search.total)} %: ${search.stage}`}</Notice>
               )}
+              {search.isSample && (
+                <Notice>
+                  A recorded sample, measured elsewhere. Start a search: it loads the demo service that comes
+                  with Ready for some minutes.
+                </Notice>
+              )}
               {search.problem && <Notice tone="bad">{search.problem}</Notice>}
               {search.found.map(({ name, limit, objective }) => (
                 <Panel

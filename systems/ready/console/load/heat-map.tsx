@@ -1,6 +1,6 @@
 import { PlotFigure } from '@heavylift/ui'
 
-/** Latency over time: a row for each range of latency, the darker the more requests took so long. */
+/** Latency over time: a row for each range of latency, the stronger the more requests took so long. */
 export function HeatMap({ seconds, endsMs }: { seconds: { heat: number[] }[]; endsMs: number[] }) {
   const name = (row: number) => (row < endsMs.length ? `≤ ${endsMs[row]} ms` : `> ${endsMs.at(-1)} ms`)
   const cells = seconds.flatMap(({ heat }, at) =>
@@ -9,6 +9,7 @@ export function HeatMap({ seconds, endsMs }: { seconds: { heat: number[] }[]; en
   const used = cells.map(({ row }) => row)
   const low = Math.min(...used, endsMs.length)
   const high = Math.max(...used, 0)
+  const most = Math.max(...cells.map(({ share }) => share), 1)
   const rows = Array.from({ length: Math.max(0, high - low + 1) }, (_, k) => high - k)
   return (
     <PlotFigure
@@ -25,8 +26,16 @@ export function HeatMap({ seconds, endsMs }: { seconds: { heat: number[] }[]; en
         padding: 0,
         x: { label: 'seconds', ticks: seconds.map((_, at) => at).filter((at) => at % 5 === 0) },
         y: { domain: rows, tickFormat: (row: number) => name(row), label: null },
-        color: { scheme: 'blues', type: 'linear' },
-        marks: [plot.cell(cells, { x: 'at', y: 'row', fill: 'share', inset: 0.5 })],
+        opacity: { type: 'linear', domain: [0, most], range: [0.1, 1] },
+        marks: [
+          plot.cell(cells, {
+            x: 'at',
+            y: 'row',
+            fill: 'var(--hl-accent)',
+            fillOpacity: 'share',
+            inset: 0.5,
+          }),
+        ],
       })}
     />
   )

@@ -1,14 +1,14 @@
+import { Button, FileButton, Group } from '@mantine/core'
 import { Notice } from '@heavylift/ui'
 import { useMutation } from '@tanstack/react-query'
-import { useId, useRef } from 'react'
+import { useRef } from 'react'
 import { api } from '../api.ts'
 
 const shownLeft = 8
 
 /** Makes a scenario of a file of another tool; what could not be taken over is listed with its place. */
 export function ImportButton({ onScenario }: { onScenario: (scenario: string) => void }) {
-  const input = useRef<HTMLInputElement>(null)
-  const id = useId()
+  const reset = useRef<() => void>(null)
   const reading = useMutation({
     mutationFn: async (file: File) => api.post('/load/import', { body: { text: await file.text() } }),
     onSuccess: ({ scenario }) => onScenario(scenario),
@@ -16,21 +16,25 @@ export function ImportButton({ onScenario }: { onScenario: (scenario: string) =>
   const found = reading.data
   return (
     <div className="hl-stack">
-      <label htmlFor={id}>
-        Import a file of another tool (HAR, OpenAPI, Postman, JMeter, Artillery, Taurus, k6, access log);
-        nothing of it is run{' '}
-        <input
-          id={id}
-          ref={input}
-          type="file"
-          onChange={(event) => {
-            const file = event.target.files?.[0]
-            if (file !== undefined) reading.mutate(file)
+      <Group gap="sm">
+        <FileButton
+          resetRef={reset}
+          onChange={(file) => {
+            if (file !== null) reading.mutate(file)
             // So that the same file can be chosen again.
-            if (input.current !== null) input.current.value = ''
+            reset.current?.()
           }}
-        />
-      </label>
+        >
+          {(props) => (
+            <Button {...props} variant="default" size="compact-md" loading={reading.isPending}>
+              Import a file
+            </Button>
+          )}
+        </FileButton>
+        <span>
+          HAR, OpenAPI, Postman, JMeter, Artillery, Taurus, k6 or an access log; nothing of it is run.
+        </span>
+      </Group>
       {reading.error && <Notice tone="bad">{reading.error.message}</Notice>}
       {found && (
         <Notice>

@@ -1,7 +1,7 @@
+import { Group, Textarea } from '@mantine/core'
 import {
   ActionButton,
   Chip,
-  Empty,
   Loaded,
   Notice,
   Page,
@@ -72,17 +72,12 @@ export default function Load() {
       <Loaded of={runs} what="Loading runs">
         {({ runs: all }) => {
           const run = all[0]
-          if (run === undefined)
-            return (
-              <Empty title="No run yet">
-                Start the sample: it loads the demo service that comes with Ready.
-              </Empty>
-            )
+          if (run === undefined) return null
           const { report } = run
           return (
             <Panel
               title={run.name}
-              note={`${run.target}, ${run.state}${run.state === 'running' ? '' : `, ${formatDuration(report.durationMs)}`}`}
+              note={`${run.target}, ${run.state}${run.state === 'running' ? '' : `, ${formatDuration(report.durationMs)}`}${run.isSample ? ', recorded sample: start a run of your own' : ''}`}
             >
               <Stats>
                 <Stat label="Planned" value={formatCount(report.planned)} unit="requests" />
@@ -97,14 +92,14 @@ export default function Load() {
                 />
                 <Stat label="Generator late, 99 % below" value={formatNumber(report.lagP99Ms)} unit="ms" />
               </Stats>
-              <p>
-                <Chip tone={report.isValid ? 'good' : 'bad'}>{report.isValid ? 'valid' : 'not valid'}</Chip>{' '}
+              <Group gap="xs" my="sm">
+                <Chip tone={report.isValid ? 'good' : 'bad'}>{report.isValid ? 'valid' : 'not valid'}</Chip>
                 {report.thresholds.map(({ metric, atMost, value, isMet }) => (
                   <Chip key={metric} tone={isMet ? 'good' : 'bad'}>
                     {`${metric} ${formatNumber(value)} ${isMet ? '≤' : '>'} ${formatNumber(atMost)}`}
                   </Chip>
                 ))}
-              </p>
+              </Group>
               {[run.problem, ...report.remarks].map(
                 (remark) => remark && <Notice key={remark}>{remark}</Notice>,
               )}
@@ -122,13 +117,16 @@ export default function Load() {
       </Loaded>
       <Panel title="Scenario" note="YAML or JSON">
         <ImportButton onScenario={setText} />
-        <textarea
+        <Textarea
+          mt="sm"
           aria-label="Scenario"
-          rows={16}
+          autosize
+          minRows={8}
+          maxRows={24}
           spellCheck={false}
-          style={{ width: '100%', fontFamily: 'var(--hl-code-face)' }}
+          styles={{ input: { fontFamily: 'var(--mantine-font-family-monospace)' } }}
           value={scenario}
-          onChange={(event) => setText(event.target.value)}
+          onChange={(event) => setText(event.currentTarget.value)}
         />
       </Panel>
     </Page>

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { ConflictError } from '@heavylift/core'
 import type { LoadRuns } from '../load/runs.ts'
 import type { Scenario } from '../load/scenario.ts'
@@ -28,6 +30,8 @@ export interface LimitSearch {
   total: number
   found: DependencyLimit[]
   problem: string | null
+  /** Recorded on another machine, and shown until there is one of this installation. */
+  isSample: boolean
 }
 
 interface Kept {
@@ -57,6 +61,11 @@ export class LimitSearches {
     return this.#kept.get(tenantId)?.search ?? null
   }
 
+  /** The latest, or a recorded sample where there is none. */
+  async shown(tenantId: string): Promise<LimitSearch> {
+    return this.latest(tenantId) ?? sampleSearch()
+  }
+
   /**
    * Starts; returns at once.
    * @throws HeavyliftError `target-refused` where the host has not consented, ConflictError where one is going on
@@ -78,6 +87,7 @@ export class LimitSearches {
       total: parts.length * stepsOfOne,
       found: [],
       problem: null,
+      isSample: false,
     }
     this.#kept.set(tenantId, { search, stop })
     const run = async () => {
@@ -161,4 +171,10 @@ export class LimitSearches {
       log.warn({ error }, 'A limit could not be written to the ledger.')
     }
   }
+}
+
+/** One that was recorded on the demo service. */
+async function sampleSearch(): Promise<LimitSearch> {
+  const file = join(import.meta.dirname, '../../samples/limit-search.json')
+  return { ...(JSON.parse(await readFile(file, 'utf8')) as LimitSearch), isSample: true }
 }

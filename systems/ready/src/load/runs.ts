@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { ConflictError, NotFoundError } from '@heavylift/core'
 import type { ReadyServices } from '../services.ts'
 import type { Generated } from './generate.ts'
@@ -21,6 +23,8 @@ export interface LoadRun {
   report: Report
   /** What broke. */
   problem: string | null
+  /** Recorded on another machine, and shown until there is one of this installation. */
+  isSample: boolean
 }
 
 interface Kept {
@@ -92,6 +96,7 @@ export class LoadRuns {
       state: 'running',
       report: now(),
       problem: null,
+      isSample: false,
     }
     this.#runs.set(run.id, { tenantId, run, stop, now })
     this.#forget()
@@ -119,16 +124,17 @@ export class LoadRuns {
     return allowTarget(target === 'demo' ? await demo() : target, token, ask)
   }
 
-  list(tenantId: string): LoadRun[] {
-    return [...this.#runs.values()]
-      .filter((one) => one.tenantId === tenantId)
-      .map((one) => this.#fresh(one))
-      .toReversed()
+  /** The latest first; a recorded sample where there is none. */
+  async list(tenantId: string): Promise<LoadRun[]> {
+    const own = [...this.#runs.values()].filter((one) => one.tenantId === tenantId)
+    return own.length === 0 ? [await sampleRun()] : own.map((one) => this.#fresh(one)).toReversed()
   }
 
   /** @throws NotFoundError where the tenant has no such run */
-  find(tenantId: string, id: string): LoadRun {
-    return this.#fresh(this.#kept(tenantId, id))
+  async find(tenantId: string, id: string): Promise<LoadRun> {
+    if (this.#runs.has(id)) return this.#fresh(this.#kept(tenantId, id))
+    const sample = await sampleRun()
+    return id === sample.id ? sample : this.#fresh(this.#kept(tenantId, id))
   }
 
   /** Ends a run: connections are closed at once. */
@@ -199,4 +205,10 @@ export class LoadRuns {
       log.warn({ error }, 'A load run could not be written to the ledger.')
     }
   }
+}
+
+/** One that was recorded from the sample scenario against the demo service. */
+async function sampleRun(): Promise<LoadRun> {
+  const file = join(import.meta.dirname, '../../samples/load-run.json')
+  return { ...(JSON.parse(await readFile(file, 'utf8')) as LoadRun), isSample: true }
 }

@@ -58,6 +58,7 @@ const search = z.object({
   total: z.number(),
   found: z.array(z.object({ name: z.string(), limit, objective, atMs: z.number() })),
   problem: z.string().nullable(),
+  isSample: z.boolean(),
 })
 
 const answer = z.object({ search: search.nullable() })
@@ -66,10 +67,11 @@ export const limitRoutes = ({ limits }: ReadyContext) => [
   route({
     method: 'get',
     path: '/limits',
-    summary: 'The latest search for limits since the start, with every probe.',
+    summary:
+      'The latest search for limits since the start, with every probe; a recorded sample before the first.',
     access: 'operator',
     response: answer,
-    handle: ({ caller }) => ({ search: limits.latest(caller.tenantId) }),
+    handle: async ({ caller }) => ({ search: await limits.shown(caller.tenantId) }),
   }),
   route({
     method: 'post',

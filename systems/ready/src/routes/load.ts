@@ -56,6 +56,7 @@ const run = z.object({
   state: z.enum(['running', 'done', 'stopped', 'broken']),
   report,
   problem: z.string().nullable(),
+  isSample: z.boolean(),
 })
 
 const one = z.object({ id: z.string() })
@@ -90,10 +91,10 @@ export const loadRoutes = ({ limits, loads }: ReadyContext) => [
   route({
     method: 'get',
     path: '/load/runs',
-    summary: 'The last load runs, the latest first.',
+    summary: 'The last load runs, the latest first; a recorded sample before the first.',
     access: 'operator',
     response: z.object({ runs: z.array(run) }),
-    handle: ({ caller }) => ({ runs: loads.list(caller.tenantId) }),
+    handle: async ({ caller }) => ({ runs: await loads.list(caller.tenantId) }),
   }),
   route({
     method: 'get',
