@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from '@mantine/core'
 import { useEffect, useMemo, useState } from 'react'
 import { FloorHistory } from '../../src/live/floor-history.ts'
+import type { Figures } from '../../src/live/frames.ts'
 import type { Recording } from '../../src/what-if/what-if-task.ts'
 import { api } from '../api.ts'
 import { FloorCanvas } from '../live/floor-canvas.tsx'
@@ -41,10 +42,13 @@ export function SideBySide({
   id,
   variants,
   names,
+  zones,
 }: {
   id: string
   variants: readonly [number, number]
   names: readonly [string, string]
+  /** What is closed in each. */
+  zones: readonly [Figures['zones'], Figures['zones']]
 }) {
   const [left, right] = [useRecording(id, variants[0]), useRecording(id, variants[1])]
   const playbacks = useMemo(() => {
@@ -88,7 +92,7 @@ export function SideBySide({
                   <FloorCanvas
                     playback={playback}
                     label={`The floor with ${names[place]}`}
-                    zones={none}
+                    zones={zones[place]!}
                     isHeatShown={false}
                     isDrawing={false}
                     box={null}

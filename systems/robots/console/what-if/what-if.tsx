@@ -2,8 +2,12 @@ import { Select } from '@mantine/core'
 import { DataTable, Empty, Loaded, Page, Panel, formatCount, formatPercent, useUrlState } from '@heavylift/ui'
 import type { Column } from '@heavylift/ui'
 import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import type { Answer } from '../../src/what-if/answer.ts'
 import type { Answered } from '../../src/what-if/ask.ts'
+import { variantsOf } from '../../src/what-if/question.ts'
+import type { Question } from '../../src/what-if/question.ts'
+import type { Figures } from '../../src/live/frames.ts'
 import { api } from '../api.ts'
 import styles from '../live/live.module.css'
 import { AnswerChart } from './answer-chart.tsx'
@@ -97,6 +101,11 @@ function Told({
 }) {
   const { points } = answer
   const pair = [Number(left || 0), Number(right || points.length - 1)] as const
+  const [leftShown, rightShown] = pair
+  const zones = useMemo(
+    () => [closedIn(question, leftShown), closedIn(question, rightShown)] as const,
+    [question, leftShown, rightShown],
+  )
   const options = points.map(({ variant, name }) => ({ value: String(variant), label: name }))
   const columns: Column<Answer['points'][number]>[] = [
     { key: 'name', title: 'Variant', isWide: true, render: ({ name }) => name },
@@ -175,9 +184,17 @@ function Told({
         id={id}
         variants={pair}
         names={[points[pair[0]]?.name ?? '', points[pair[1]]?.name ?? '']}
+        zones={zones}
       />
     </>
   )
+}
+
+/** The aisle that is closed in a variant, as a zone of the picture. */
+function closedIn(question: Question, variant: number): Figures['zones'] {
+  return variantsOf(question)[variant]?.isClosed
+    ? [{ ...question.closed, id: 0, type: 'BLOCKED', reason: 'what if', since: 0 }]
+    : []
 }
 
 function Asked({ onOpen }: { onOpen: (id: string) => void }) {
