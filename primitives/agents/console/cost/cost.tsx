@@ -148,6 +148,7 @@ export default function Cost() {
           ) : (
             <>
               <Sums total={total} />
+              {total.costMicros === 0 ? <WhyNothing tokens={total.tokens} /> : null}
               <Panel title={`By ${groups[by].label}`} note="the dearest first" flush>
                 <DataTable
                   caption={`Cost by ${groups[by].label}`}
@@ -169,6 +170,26 @@ export default function Cost() {
         }
       </Loaded>
     </Page>
+  )
+}
+
+/** Why a sum is zero, and what would make it one that says something. */
+function WhyNothing({ tokens }: { tokens: number }) {
+  return tokens === 0 ? (
+    <Notice title="No model was asked in these runs, so they cost nothing">
+      <p>
+        Where no model is configured, the agents of the samples work by rules, tools and people. A step of the
+        kind <em>model</em> or <em>tool loop</em> costs what the gateway meters;{' '}
+        <Link to={'/models' as '/'}>Models</Link> says which models there are.
+      </p>
+    </Notice>
+  ) : (
+    <Notice title={`${formatCount(tokens)} tokens of models that have no price`}>
+      <p>
+        A model of this machine is free unless its entry in the table of models says what a million tokens
+        come to; see <Link to={'/models' as '/'}>Models</Link>.
+      </p>
+    </Notice>
   )
 }
 

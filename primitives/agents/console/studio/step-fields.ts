@@ -243,8 +243,8 @@ export const agentFields: FieldSpec[] = [
         ),
       ),
     }),
-    tell: ({ kind, cron, type, stream, queue }) =>
-      [kind, cron, type, stream, queue].map(asWords).filter(Boolean).join(' '),
+    tell: ({ id, kind, cron, type, stream, queue }) =>
+      [id === kind ? '' : kind, cron, type, stream, queue].map(asWords).filter(Boolean).join(' '),
     isOptional: true,
   },
   {

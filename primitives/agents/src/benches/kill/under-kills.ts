@@ -30,7 +30,7 @@ export interface UnderKills {
 }
 
 /** After the last kill runs count as stuck when none has ended for so long. */
-const mostRestMs = 180_000
+const mostRestMs = 600_000
 
 /** Keeps runs going over several server processes on one database and kills one of these at random moments, again and again, until so many kills; then waits for the ends. */
 export async function underKills(options: UnderKillsOptions): Promise<UnderKills> {
