@@ -18,6 +18,16 @@ const notable =
   /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|securityMatcher|httpBasic|oauth2ResourceServer|authenticationEntryPoint|accessDeniedHandler)$/
 const reflects = /^@nestjs\/core\.Reflector\(\)\.get/
 
+/** What every error of JavaScript and every exception of Nest has. */
+const errorParts =
+  /^(?:name|message|stack|cause|constructor|__proto__|toString|status|response|options|getStatus|getResponse|initMessage|initName|initCause|errorCode)$/
+/** Whether an error of JavaScript's own or of Nest surely lacks a member: what only errors of databases and the like have. */
+const isMissing = (of: Value, name: string): boolean =>
+  !errorParts.test(name) &&
+  !name.startsWith('@') &&
+  ((of.t === 'object' && of.ref === null && of.props.has('@error') && !of.props.has(name)) ||
+    (of.t === 'symbol' && of.ref === null && /^@nestjs\/common\.\w+Exception\(\)$/.test(of.path)))
+
 interface BodyNote {
   bodyPath: string[]
   /** The status of the error that reading it gives, where that is returned as it is. */
@@ -279,6 +289,7 @@ export class Meaning {
   member(of: Value, name: string, site: Site): Value | null {
     const status = this.#errorMember(of, name, site)
     if (status) return status
+    if (isMissing(of, name)) return constant(null)
     if (of.t !== 'symbol') return null
     const verb = of.path === 'net/http' ? /^Method([A-Z]\w+)$/.exec(name)?.[1] : undefined
     if (verb !== undefined) return constant(verb.toUpperCase())

@@ -197,3 +197,41 @@ func main() {
   )
   expect(found.statuses).toEqual({ 'DELETE /a': [200, 400], 'GET /b': [501] })
 })
+
+test('an error lacks what only errors of a database have, so a filter that asks for it does not answer for it [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'package.json': '{"dependencies":{"@nestjs/common":"10","@nestjs/core":"10"}}',
+      'app.ts': `
+import { ArgumentsHost, Catch, Controller, ExceptionFilter, ForbiddenException, Get, Module } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+@Catch()
+class Filter implements ExceptionFilter {
+  catch(exception: any, host: ArgumentsHost) {
+    const response = host.switchToHttp().getResponse()
+    if (exception.status === 403) response.status(404).json({})
+    else if (exception.code === '23505') response.status(409).json({})
+    else response.status(500).json({})
+  }
+}
+@Controller('a')
+class A {
+  @Get()
+  one() {
+    if (Math.random() > 0.5) throw new ForbiddenException()
+    return []
+  }
+}
+@Module({ controllers: [A] })
+class AppModule {}
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule)
+  app.useGlobalFilters(new Filter())
+  await app.listen(1)
+}
+bootstrap()
+`,
+    }),
+  )
+  expect(found.statuses).toEqual({ 'GET /a': [200, 404] })
+})
