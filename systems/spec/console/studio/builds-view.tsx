@@ -27,7 +27,7 @@ const marks: Record<Build['status'], StateName> = {
 }
 const gateWords: Record<Build['gates'][number]['gate'], string> = {
   paths: 'only files of the plan were changed',
-  tests: 'the tests of the project pass',
+  tests: 'the tests of the project pass, and none says less than it did',
   spec: 'the code, read again, says what the spec says',
   others: 'no other requirement moved',
 }

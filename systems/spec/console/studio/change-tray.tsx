@@ -3,6 +3,7 @@ import { Chip, ErrorState, Loaded, Notice, Panel } from '@heavylift/ui'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../api.ts'
+import { Readable } from './readable.tsx'
 import styles from './studio.module.css'
 
 /** One sentence in other words. */
@@ -81,12 +82,12 @@ export function ChangeTray({
                       {task.after.length > 0 ? <Chip>after {task.after.join(', ')}</Chip> : null}
                       {task.shallNot.map((one) => (
                         <div key={one} className={styles['was']}>
-                          no more: {one}
+                          no more: <Readable text={one} />
                         </div>
                       ))}
                       {task.shall.map((one) => (
                         <div key={one} className={styles['now']}>
-                          to hold: {one}
+                          to hold: <Readable text={one} />
                         </div>
                       ))}
                       <div className="hl-fine">

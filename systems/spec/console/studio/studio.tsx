@@ -22,6 +22,7 @@ import { loadOverview } from './load.ts'
 import type { Overview } from './load.ts'
 import { SpecView } from './spec-view.tsx'
 import { useStudio } from './use-studio.ts'
+import { Readable } from './readable.tsx'
 import styles from './studio.module.css'
 
 /** One repository: spec and code beside each other, coverage, questions, history, builds. */
@@ -206,8 +207,16 @@ function Drifts({
                 </button>
               </>
             )}
-            {drift.before === null ? null : <div className={styles['was']}>was: {drift.before}</div>}
-            {drift.after === null ? null : <div className={styles['now']}>now: {drift.after}</div>}
+            {drift.before === null ? null : (
+              <div className={styles['was']}>
+                was: <Readable text={drift.before} />
+              </div>
+            )}
+            {drift.after === null ? null : (
+              <div className={styles['now']}>
+                now: <Readable text={drift.after} />
+              </div>
+            )}
           </li>
         ))}
       </ul>

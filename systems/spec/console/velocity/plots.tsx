@@ -19,6 +19,8 @@ export function RatioPlot({ own, against }: { own: NonNullable<Shown['own']>; ag
       const all = rows.flatMap(({ low, high }) => [low, high])
       return {
         marginLeft: 110,
+        marginTop: 24,
+        marginBottom: 40,
         x: {
           type: 'log',
           label: 'Times as many deployments a week',
@@ -45,7 +47,7 @@ export function RatioPlot({ own, against }: { own: NonNullable<Shown['own']>; ag
     [own, against],
   )
   const told = `${own.ratio.toFixed(2)} times as many deployments a week as before, 95 % interval ${own.low.toFixed(2)} to ${own.high.toFixed(2)}${against ? `; over the controls ${against.ratio.toFixed(2)}, ${against.low.toFixed(2)} to ${against.high.toFixed(2)}` : ''}.`
-  return <PlotFigure summary={told} height={against ? 140 : 110} options={options} />
+  return <PlotFigure summary={told} height={against ? 170 : 140} options={options} />
 }
 
 /** Deployments of each week, those since the adoption darker, and what one control had in the same week. */
@@ -59,8 +61,9 @@ export function WeeksPlot({ shown }: { shown: Shown }) {
       }))
       const withControl = weeks.filter(({ control }) => control !== null)
       return {
+        marginTop: 36,
         x: { type: 'utc', label: null },
-        y: { label: 'Deployments', grid: true, zero: true },
+        y: { label: 'Deployments', grid: true, zero: true, nice: true },
         marks: [
           plot.rectY(weeks, {
             x1: 'at',
@@ -83,7 +86,7 @@ export function WeeksPlot({ shown }: { shown: Shown }) {
             frameAnchor: 'top',
             textAnchor: 'end',
             dx: -6,
-            dy: -4,
+            dy: -16,
             fill: 'var(--hl-ink)',
           }),
           plot.ruleY([0]),
