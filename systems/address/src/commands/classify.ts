@@ -11,6 +11,7 @@ import { inTown } from '../learn/town.ts'
 import { columnsOf, observeRowOf, readRow } from './asked-rows.ts'
 import { eachRow } from './each-row.ts'
 import { ResumableCsv } from './resumable-csv.ts'
+import { Questions } from './questions.ts'
 import { townOfFile } from './town-of-file.ts'
 
 const columns = [
@@ -55,6 +56,7 @@ export async function runClassify(input: CommandInput) {
   const model = inTown(committedModel(), town)
   const counts = { decided: 0, asked: 0, rejected: 0, skipped: 0 }
   const startedMs = performance.now()
+  const questions = new Questions()
   let found: AddressColumns | null = null
   try {
     await eachRow(file, input, 'deciding', async (rows) => {
@@ -64,6 +66,7 @@ export async function runClassify(input: CommandInput) {
       for (const row of rows) {
         const asked = 'reason' in row ? row : readRow(row, found)
         const isRefused = 'reason' in asked
+        if (!isRefused) questions.offer(asked.id, asked.address)
         // Each file says by itself what it has: a kill between the two writes leaves one behind the other.
         if (row.line <= (isRefused ? rejects : out).lastLine) counts.skipped++
         else if (isRefused) {
@@ -88,6 +91,7 @@ export async function runClassify(input: CommandInput) {
     `${done} addresses decided in ${seconds.toFixed(1)} s: ${counts.decided} sure, ${counts.asked} to ask about. ${counts.rejected} rows could not be read${counts.skipped > 0 ? `; ${counts.skipped} were done before` : ''}.`,
   )
   input.print(`Decisions: ${outFile}`)
+  if (answers === null) await questions.write(`${file}.ask.csv`, input)
   if (counts.rejected > 0) input.print(`Rows that could not be read, with reasons: ${rejectFile}`)
   return { ...counts, out: outFile, rejects: rejectFile, seconds }
 }

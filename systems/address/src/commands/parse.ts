@@ -1,18 +1,16 @@
-import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
-import { createCsvReader, createDecoder } from '@heavylift/core/rows'
-import type { CsvValue, Decoder, RawRow } from '@heavylift/core/rows'
+import type { CsvValue, RawRow } from '@heavylift/core/rows'
 import { parseAddress } from '../parse/parse-address.ts'
 import { standardize } from '../standardize/standardize.ts'
 import { addressText } from '../evidence/address-row.ts'
 import { findAddressColumns } from '../evidence/address-columns.ts'
+import { eachRow } from './each-row.ts'
 import { fieldSets } from './parsed-cells.ts'
 import type { FieldSet } from './parsed-cells.ts'
 import { ResumableCsv } from './resumable-csv.ts'
-import { separateRows } from './separate-rows.ts'
 
 /** Longer cells are no addresses, and would cost the time of a thousand. */
 const longestAddress = 1000
@@ -39,7 +37,7 @@ export async function runParse(input: CommandInput) {
   const startedMs = performance.now()
   try {
     let addressOf: AddressOf | null = null
-    await eachRow(file, stats.size, input, async (found, header) => {
+    await eachRow(file, input, 'parsing', async (found, header) => {
       addressOf ??= header === null ? null : addressIn(textOf(input, 'columns'), header, found)
       const written: CsvValue[][] = []
       for (const row of found) {
@@ -134,28 +132,3 @@ function cellsOf(row: RawRow, addressOf: AddressOf, set: FieldSet): CsvValue[] {
 
 /** Cells of CSV are text. */
 const textIn = (cell: unknown) => (typeof cell === 'string' ? cell.trim() : '')
-
-async function eachRow(
-  file: string,
-  total: number,
-  { report, signal }: CommandInput,
-  take: (rows: RawRow[], header: string[] | null) => Promise<void>,
-): Promise<void> {
-  const reader = createCsvReader()
-  let decoder: Decoder | null = null
-  let headerLine = ''
-  let done = 0
-  const rowsIn = (text: string, isEnd: boolean) => {
-    headerLine ||= /^\s*(\S.*)/.exec(text)?.[1] ?? ''
-    const rows = isEnd ? [...reader.push(text), ...reader.end()] : reader.push(text)
-    return rows.flatMap((row) => separateRows(row, headerLine))
-  }
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 18, signal })) {
-    const bytes = chunk as Buffer
-    done += bytes.length
-    decoder ??= createDecoder(bytes)
-    await take(rowsIn(decoder.push(bytes), false), reader.header())
-    report({ stage: 'parsing', done, total, unit: 'bytes' })
-  }
-  await take(rowsIn(decoder?.end() ?? '', true), reader.header())
-}

@@ -18,6 +18,21 @@ const run = (options: CommandInput['options']) =>
     signal: new AbortController().signal,
   } as unknown as CommandInput)
 
+test('a file asks for the kinds of a few of its addresses, the same ones each time [ADDRESS-LEARN-04]', async () => {
+  const rows = Array.from({ length: 120 }, (_, at) => `p${at},"${at + 1} Elm St, Granby, MO"`)
+  await writeFile(join(dir, 'in.csv'), ['id,address', ...rows].join('\n'))
+  const file = join(dir, 'in.csv.ask.csv')
+  await run({})
+  const first = await readFile(file, 'utf8')
+  expect(first.trim().split('\r\n')).toHaveLength(31)
+  await rm(file)
+  await writeFile(join(dir, 'in.csv'), ['id,address', ...rows.toReversed()].join('\n'))
+  await run({})
+  expect(await readFile(file, 'utf8')).toBe(first)
+  await writeFile(file, first.replaceAll('""\r\n', '"vacant"\r\n'))
+  expect(await run({ answers: file })).toMatchObject({ rejected: 0 })
+})
+
 test('a few answers change what the other addresses of a file are, which may call its columns as it likes [ADDRESS-CSV-03] [ADDRESS-LEARN-04]', async () => {
   const rows = Array.from({ length: 30 }, (_, at) => `p${at},${at + 1} Elm St,Granby,MO`)
   await writeFile(join(dir, 'in.csv'), ['Reference,SITUS_ADDR,Situs City,ST', ...rows].join('\n'))

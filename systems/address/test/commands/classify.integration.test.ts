@@ -78,3 +78,14 @@ test('reads documents of an id, and never outside the folder [ADDRESS-CSV-01]', 
   expect(first).toContain('"vacant"')
   expect(second).not.toContain('Vacant lot')
 })
+
+test('a row with a quote that is never closed takes no other with it [ADDRESS-CSV-01]', async () => {
+  const file = join(dir, 'in.csv')
+  await writeFile(
+    file,
+    'id,address,name\n1,"1 Oak Ln, Easton, VA 22030",Ann\n2,"never "closed,x\n3,"3 Oak Ln, Easton, VA 22030",Ann\n4,"4 Oak Ln, Easton, VA 22030",Ann\n',
+  )
+  expect(await run(file)).toMatchObject({ rejected: 1 })
+  const out = (await readFile(`${file}.kinds.csv`, 'utf8')).trim().split('\r\n')
+  expect(out.slice(1).map((row) => row.split(',')[1])).toEqual(['"1"', '"3"', '"4"'])
+})
