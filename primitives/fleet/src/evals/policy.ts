@@ -16,6 +16,7 @@ import {
   worstClass,
 } from '../policies/tuned.ts'
 import type { Scored, TunedWeights } from '../policies/tuned.ts'
+import type { QueuePolicy } from '../policies/queue-policy.ts'
 import { sjf } from '../policies/queue-policies.ts'
 import { readJobFile } from '../read/read-jobs.ts'
 import { replayPublishedWindow } from '../simulate/published-window.ts'
@@ -25,6 +26,7 @@ const leastWindowJobs = 256
 const later = 5
 const past = 8
 const streamJobs = 6000
+const mostLateS = 30
 /** Of a log: five later windows and what to learn from before them. */
 const windowsInLog = 6
 
@@ -53,7 +55,6 @@ export async function runPolicyEval({
       scored: scorePolicy(windows, processors, policy),
     }))
     const best = rules.reduce((a, b) => (b.scored.slowdown < a.scored.slowdown ? b : a))
-    const parts: Scored[] = []
     const tuned: TunedWeights[] = []
     /** What a site would have that goes on with the rule that was best so far. */
     const ruleBefore: number[] = []
@@ -68,10 +69,9 @@ export async function runPolicyEval({
         const known = fixedRules.find(({ name: rule }) => rule === bestRule(before.windows, processors).name)!
         ruleBefore.push(scorePolicy([windows[i]!], processors, known).slowdown)
       }
-      parts.push(scorePolicy([windows[i]!], processors, tunedPolicy(weights)))
       report({ stage: name, done: i + 1, total: later, unit: 'windows' })
     }
-    const own = meanOf(parts)
+    const own = scorePolicy(windows, processors, (i) => tunedPolicy(tuned[i]!))
     ratios.push({ own: own.each, rule: best.scored.each })
     const published = windows.reduce(
       (sum, window) =>
@@ -89,6 +89,7 @@ export async function runPolicyEval({
       ratioToRuleBefore: own.slowdown / mean(ruleBefore),
       ratioToPublishedSjf: own.slowdown / published,
       worstClassPct: worstClass(own, best.scored).pct,
+      ...reachable(windows, processors, best),
       ...streamOf(jobs, first, processors, tuned[0]!),
       ...Object.fromEntries(rules.map(({ name: rule, scored }) => [`rule.${rule}`, scored.slowdown])),
     }
@@ -116,6 +117,7 @@ export async function runPolicyEval({
     },
     notes: [
       'ratioToBestRule: the best of FCFS, SJF, WFP3, UNICEF and F1 with the same EASY backfill, chosen with hindsight. ratioToRuleBefore: the one of them that was best on the windows before. ratioToPublishedSjf: SJF with the backfill of the published table, on the same windows.',
+      'bound: the best rule of each window in hindsight, and the shortest first by run times that nobody knows beforehand, by the best rule; chance: the class that loses most under the best rule itself when jobs come up to 30 s later.',
     ],
   }
 }
@@ -130,6 +132,38 @@ function pastOf(jobs: JobTable, row: number, windowJobs: number) {
   return {
     windows: starts.map((one) => jobs.slice(one, one + windowJobs)),
     stream: jobs.slice(Math.max(0, row - streamJobs), row),
+  }
+}
+
+/**
+ * What there is to gain, by the best rule: the best rule of each window in hindsight, and the shortest first by run times that nobody knows beforehand (backfill by
+ * limits). And what chance does: the class that loses most when each job comes up to half a minute later, under the rule itself.
+ */
+function reachable(windows: readonly JobTable[], processors: number, best: { name: string; scored: Scored }) {
+  const each = fixedRules.map((policy) => scorePolicy(windows, processors, policy).each)
+  const known: QueuePolicy = {
+    name: 'known run times',
+    isStatic: true,
+    score: (jobs, job) => Math.min(jobs.runS[job]!, jobs.requestedS[job]!),
+  }
+  const random = createRandom('fleet-policy-late')
+  const late = windows.map((window) => {
+    const moved = window.slice(0, window.size)
+    for (let job = 0; job < moved.size; job++) moved.submitS[job]! += random.int(0, mostLateS)
+    return moved.sortBySubmit()
+  })
+  return {
+    'bound.ruleOfEachWindow':
+      mean(windows.map((_, at) => Math.min(...each.map((of) => of[at]!)))) / best.scored.slowdown,
+    'bound.knownRunTimes': scorePolicy(windows, processors, known).slowdown / best.scored.slowdown,
+    'chance.worstClassPct': worstClass(
+      scorePolicy(
+        late,
+        processors,
+        fixedRules.find(({ name }) => name === best.name)!,
+      ),
+      best.scored,
+    ).pct,
   }
 }
 
@@ -155,19 +189,6 @@ function intervalOf(logs: readonly { own: number[]; rule: number[] }[]): [number
     ),
   ).sort((a, b) => a - b)
   return [quantile(draws, 0.025), quantile(draws, 0.975)]
-}
-
-function meanOf(parts: readonly Scored[]): Scored {
-  const sums = new Map<string, number[]>()
-  for (const { classes } of parts)
-    for (const [name, value] of classes) sums.set(name, [...(sums.get(name) ?? []), value])
-  // A class counts where every window has it.
-  const whole = [...sums].filter(([, values]) => values.length === parts.length)
-  return {
-    slowdown: mean(parts.map(({ slowdown }) => slowdown)),
-    each: parts.map(({ slowdown }) => slowdown),
-    classes: new Map(whole.map(([name, values]) => [name, mean(values)])),
-  }
 }
 
 async function load(

@@ -51,11 +51,16 @@ export interface Scored {
   classes: Map<string, number>
 }
 
-/** Mean bounded slowdown with EASY backfill over windows of a log, whole and by class. */
-export function scorePolicy(windows: readonly JobTable[], processors: number, policy: QueuePolicy): Scored {
+/** Mean bounded slowdown with EASY backfill over windows of a log, whole and by class; each window may have a policy of its own. */
+export function scorePolicy(
+  windows: readonly JobTable[],
+  processors: number,
+  policyOf: QueuePolicy | ((window: number) => QueuePolicy),
+): Scored {
   const each: number[] = []
   const sums = new Map<string, { sum: number; jobs: number }>()
-  for (const jobs of windows) {
+  for (const [at, jobs] of windows.entries()) {
+    const policy = typeof policyOf === 'function' ? policyOf(at) : policyOf
     const schedule = new Simulation(jobs, { processors, policy, backfill: 'easy' }).run()
     each.push(measureSchedule(jobs, schedule, processors).meanBoundedSlowdown)
     for (const group of groupsOf(jobs, schedule)) {
@@ -110,7 +115,7 @@ const freePct = 5
 
 /**
  * The weights that would have been best on the past: a grid of 16 is coarse on purpose, as a finer one fits its windows and no later one. By
- * windows that begin empty and, twice as heavy, by the whole as one stream, where room that is kept costs throughput. In logarithms, so
+ * windows that begin empty and by the whole as one stream, where room that is kept costs throughput. In logarithms, so
  * that one bad day does not decide; a class that loses more than a twentieth costs something as well.
  */
 export function tunePolicy(
@@ -118,12 +123,8 @@ export function tunePolicy(
   processors: number,
   options: { signal?: AbortSignal } = {},
 ): TunedWeights {
-  const parts = [
-    { windows: past.windows, weight: 1 },
-    { windows: [past.stream], weight: 2 },
-  ].map(({ windows, weight }) => ({
+  const parts = [past.windows, [past.stream]].map((windows) => ({
     windows,
-    weight,
     rule: bestRule(windows, processors).scored,
   }))
   let best = { weights: shippedWeights, cost: Infinity }
