@@ -1030,6 +1030,11 @@ export const models: Requirement[] = [
     behaviour: 'Answers that one process makes ahead, or drops, are known to the others within seconds.',
   },
   {
+    id: 'MODELS-SHARED-12',
+    source: 'primitives/models/README.md#several-processes',
+    behaviour: 'Two servers on one PostgreSQL that are asked at once pass a budget by no more than 1 %.',
+  },
+  {
     id: 'MODELS-ALONE-01',
     source: 'primitives/models/README.md#alone; docs/decisions/0050-gateway-without-a-database.md',
     behaviour:

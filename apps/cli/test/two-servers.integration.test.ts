@@ -1,4 +1,6 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTestStore } from '@heavylift/store/testing'
@@ -125,6 +127,72 @@ test('a match that one server takes is told by the other, which goes on where a 
   await atA.cancel()
   // The same events by the other door count once.
   expect(await a.call('POST', feed, lines(events.slice(200)))).toMatchObject({ accepted: 0 })
+})
+
+test('a budget is one for both: 60 calls at once spend it, and no more than 1 % beyond [MODELS-SHARED-12]', async () => {
+  // Ten cents each: ten microdollars for the prompt, and the rest for the answer.
+  const completion = {
+    object: 'chat.completion',
+    choices: [{ index: 0, message: { role: 'assistant', content: 'yes' }, finish_reason: 'stop' }],
+    usage: { prompt_tokens: 10, completion_tokens: 9_999, total_tokens: 10_009 },
+  }
+  const upstream = createServer((request, response) => {
+    request.resume()
+    setTimeout(() => {
+      response.writeHead(200, { 'content-type': 'application/json' })
+      response.end(JSON.stringify(completion))
+    }, 30)
+  })
+  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve))
+  try {
+    const { port } = upstream.address() as AddressInfo
+    const table = {
+      providers: { up: { kind: 'openai', replicas: [`http://127.0.0.1:${port}/v1`] } },
+      models: { priced: { targets: [{ provider: 'up', model: 'upstream-m' }] } },
+      prices: { 'upstream-m': { input: 1, output: 10 } },
+    }
+    for (const name of ['a', 'b']) {
+      mkdirSync(join(base, name, 'models'), { recursive: true })
+      writeFileSync(join(base, name, 'models', 'models.config.json'), JSON.stringify(table))
+    }
+    const made = await runCliProcess(
+      ['keys', 'create', 'spender', '--scope', 'models', '--budget', '1', '--json'],
+      join(base, 'a'),
+      { DATABASE_URL: store.databaseUrl },
+    )
+    expect(made).toMatchObject({ code: 0, stdout: expect.stringContaining('hl_sk_') })
+    const { secret } = JSON.parse(made.stdout) as { secret: string }
+    const headers = { authorization: `Bearer ${secret}` }
+    for (const { address } of servers.slice(0, 2))
+      await expect
+        .poll(async () => (await fetch(`${address}/v1/models/priced`, { headers })).status, patient)
+        .toBe(200)
+    const ask = async (at: number) => {
+      const response = await fetch(`${servers[at % 2]!.address}/v1/chat/completions`, {
+        method: 'POST',
+        headers: { ...headers, 'content-type': 'application/json' },
+        body: JSON.stringify({
+          model: 'priced',
+          max_tokens: 9_995,
+          messages: [{ role: 'user', content: 'May I?' }],
+        }),
+      })
+      return { status: response.status, text: await response.text() }
+    }
+    const answers = await Promise.all(Array.from({ length: 60 }, (_, at) => ask(at)))
+    // What one server held and did not use, the other may have.
+    for (let at = 0; at < 6; at++) answers.push(await ask(at))
+    const answered = answers.filter(({ status }) => status === 200)
+    const refused = answers.filter(({ status }) => status !== 200)
+    expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([429]))
+    expect(refused[0]?.text).toContain('budget-exhausted')
+    const cents = 9.9999 + 0.001
+    expect(answered.length * cents).toBeLessThanOrEqual(101)
+    expect(answered.length * cents).toBeGreaterThan(80)
+  } finally {
+    upstream.close()
+    upstream.closeAllConnections()
+  }
 })
 
 test('jobs and clearances of one server are seen by the other, which takes them over when it is killed [JOBS-SERVICE-08] [DRIVE-CLEAR-17] [LIVE-HOST-08]', async () => {
