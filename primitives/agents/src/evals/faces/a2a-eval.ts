@@ -75,9 +75,18 @@ function scored(tests: readonly KitTest[]): Awaited<ReturnType<Measure['run']>> 
     },
     failures: failed.map(({ name, why }) => `${name}: ${why}`),
     notes: [
-      'JSON-RPC and HTTP+JSON; the product has no gRPC. Skipped is what the kit leaves out, by its own rules.',
+      'JSON-RPC and HTTP+JSON; the product has no gRPC. Skipped is what the kit leaves out, by its own rules:',
+      ...skippedWhy(tests),
     ],
   }
+}
+
+/** Why the kit left tests out, the most frequent reason first. */
+function skippedWhy(tests: readonly KitTest[]): string[] {
+  const skipped = tests.filter(({ outcome }) => outcome === 'skipped')
+  return [...Map.groupBy(skipped, ({ why }) => why)]
+    .toSorted(([, a], [, b]) => b.length - a.length)
+    .map(([why, all]) => `${all.length} × ${why || 'no reason given'}`)
 }
 
 /** Test cases of a report in JUnit's format. An expected failure of pytest is `skipped` there. */
