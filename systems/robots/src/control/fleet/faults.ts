@@ -34,7 +34,7 @@ export function createRadio(
       const isLate = random.chance(faults.reorder)
       const dueMs = isLate ? atMs + faults.delayMs : Math.max(atMs, lastAtMs)
       if (!isLate) lastAtMs = dueMs
-      setTimeout(() => deliver(message), dueMs - performance.now())
+      setTimeout(() => deliver(message), Math.max(0, dueMs - performance.now()))
     }
   }
 }
