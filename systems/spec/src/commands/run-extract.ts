@@ -40,6 +40,11 @@ export async function runExtract(input: CommandInput) {
         : `${name} found in ${foundIn}: not read.`,
     )
   if (set.frameworks.length === 0) input.print('No framework that routes requests was found.')
+  const unrouted = operations === 0 ? set.frameworks.filter(({ isRead }) => isRead) : []
+  for (const { name, foundIn } of unrouted)
+    input.print(
+      `${name} is used in ${foundIn}, and none of its routes was understood: the spec is empty for want of reading, not of routes. A pack of your own in .heavylift-spec/packs can say how they are made.`,
+    )
   input.print(
     [
       plural(operations, 'operation'),
