@@ -18,15 +18,19 @@ const notable =
   /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|securityMatcher|httpBasic|oauth2ResourceServer|authenticationEntryPoint|accessDeniedHandler)$/
 const reflects = /^@nestjs\/core\.Reflector\(\)\.get/
 
-/** What every error of JavaScript and every exception of Nest has. */
-const errorParts =
-  /^(?:name|message|stack|cause|constructor|__proto__|toString|status|response|options|getStatus|getResponse|initMessage|initName|initCause|errorCode)$/
+/** What every error of JavaScript has, and what exceptions of Nest have besides. */
+const errorParts = /^(?:name|message|stack|cause|constructor|__proto__|toString)$/
+const nestParts =
+  /^(?:status|response|options|getStatus|getResponse|initMessage|initName|initCause|errorCode)$/
 /** Whether an error of JavaScript's own or of Nest surely lacks a member: what only errors of databases and the like have. */
 const isMissing = (of: Value, name: string): boolean =>
   !errorParts.test(name) &&
   !name.startsWith('@') &&
   ((of.t === 'object' && of.ref === null && of.props.has('@error') && !of.props.has(name)) ||
-    (of.t === 'symbol' && of.ref === null && /^@nestjs\/common\.\w+Exception\(\)$/.test(of.path)))
+    (of.t === 'symbol' &&
+      of.ref === null &&
+      !nestParts.test(name) &&
+      /^@nestjs\/common\.\w+Exception\(\)$/.test(of.path)))
 
 interface BodyNote {
   bodyPath: string[]
