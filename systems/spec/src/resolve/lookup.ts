@@ -387,7 +387,7 @@ export class Lookup {
   implementations(
     ref: ClassRef,
     name: string,
-    seen: ReadonlySet<ClassRef> = new Set(),
+    seen: Set<ClassRef> = new Set(),
   ): { fn: Func; owner: ClassRef }[] {
     if (ref.module.language === 'go') {
       if (ref.cls.kind !== 'interface') return []
@@ -402,13 +402,13 @@ export class Lookup {
         .slice(0, 4)
         .map(({ fn, module }) => ({ fn, owner: { ...ref, module, scope: this.scopeOf(module) } }))
     }
-    // By simple names a class may seem to extend itself.
-    const above = new Set([...seen, ref])
+    // By simple names many classes (`Meta`) may seem to extend each other: each is asked once, or the ways through them never end.
+    seen.add(ref)
     const found: { fn: Func; owner: ClassRef }[] = []
     for (const child of this.childrenOf(ref)) {
-      if (above.has(child)) continue
+      if (seen.has(child)) continue
       const own = this.method(child, name)
-      found.push(...(own ? [own] : this.implementations(child, name, above)))
+      found.push(...(own ? [own] : this.implementations(child, name, seen)))
       if (found.length >= 4) break
     }
     return found.slice(0, 4)

@@ -235,3 +235,22 @@ bootstrap()
   )
   expect(found.statuses).toEqual({ 'GET /a': [200, 404] })
 })
+
+test('many classes of one name that extend each other are each asked once [SPEC-PACKS-01]', async () => {
+  const files: Record<string, string> = {
+    'requirements.txt': 'fastapi\n',
+    'app.py': `
+from fastapi import FastAPI
+from m0 import Meta
+app = FastAPI()
+@app.get("/a")
+def one(meta: Meta):
+    return meta.unknown()
+`,
+  }
+  for (let at = 0; at < 24; at++)
+    files[`m${at}.py`] =
+      `from m${at + 1} import Meta as Above\nclass Meta(Above):\n    pass\nclass B${at}(Meta):\n    pass\n`
+  const found = summarize(await extractFiles(files))
+  expect(found.operations).toEqual(['GET /a'])
+})
