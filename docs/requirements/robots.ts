@@ -154,6 +154,12 @@ export const robots: Requirement[] = [
       'Of robots that wait for each other in a ring one gives way to where it is off the ways of the others; another does when that has not helped.',
   },
   {
+    id: 'ROBOTS-LIVE-09',
+    source: `${readme}#live-floor`,
+    behaviour:
+      'A live floor goes on at its pace: lanes are learned for the ways between where tasks begin and end, so that no place jams as robots gather.',
+  },
+  {
     id: 'ROBOTS-VDA-01',
     source: 'standard: VDA 5050 3.0.0; standard: VDA 5050 2.1.0',
     behaviour:

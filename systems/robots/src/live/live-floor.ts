@@ -68,7 +68,7 @@ export class LiveFloor {
   readonly #leaving = new Set<number>()
 
   constructor(warehouse: Warehouse, options: LiveFloorOptions) {
-    const { floor, kinds } = warehouse
+    const { floor, kinds, faces, stations } = warehouse
     this.warehouse = warehouse
     this.#options = { lateChance: 0.001, lateSteps: [2, 8], isGuided: true, ...options }
     this.#random = createRandom(`floor ${options.seed}`)
@@ -85,7 +85,9 @@ export class LiveFloor {
     this.#planner = new Planner(floor, this.states, {
       ...settings,
       depth: Math.min(settings.depth, depth),
-      guidance: this.#options.isGuided ? { rounds: 24, against: 8, crowd: 2, seed: 'guidance' } : null,
+      guidance: this.#options.isGuided
+        ? { rounds: 24, against: 8, crowd: 2, seed: 'guidance', ends: { from: faces, to: stations } }
+        : null,
     })
     this.tasks = new LiveTasks(warehouse, this.robots, this.#random)
     this.zones = new Zones(floor)

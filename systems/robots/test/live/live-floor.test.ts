@@ -163,3 +163,14 @@ it('packs actions in two bits and reads them back', () => {
   expect(packed.length).toBe(3)
   expect(Array.from(actions.keys(), (robot) => actionOf(packed, robot))).toEqual([...actions])
 })
+
+it('a large floor goes on at its pace, where lanes for any two places would jam [ROBOTS-LIVE-09]', () => {
+  const floor = make({ rows: 60, columns: 100 }, { robots: 800, units: 16_000, isGuided: true })
+  const finished: number[] = []
+  for (let step = 1; step <= 360; step++) {
+    floor.next()
+    if (step % 60 === 0) finished.push(floor.tasks.finished)
+  }
+  const inMinute = (minute: number): number => finished[minute - 1]! - finished[minute - 2]!
+  expect(inMinute(6)).toBeGreaterThan(0.85 * inMinute(3))
+}, 120_000)
