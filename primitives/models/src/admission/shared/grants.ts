@@ -100,7 +100,9 @@ function leftOf(ask: Ask, pool: Pool, isLapsed: boolean): number {
  */
 function blockOf({ kind, limit, least, need, extra }: Ask, left: number, holders: number): number {
   const leastOfAll = isRate(kind) ? Math.min(least, limit) : least
-  if (left + roundingError * limit < leastOfAll || left <= 0) return 0
+  // What refilled is a fraction; money and requests are whole, and a limit of a month has none of a day.
+  const missingByRounding = isRate(kind) ? roundingError * limit : 0
+  if (left + missingByRounding < leastOfAll || left <= 0) return 0
   const forWaiting = Math.max(least, Math.min(need, Math.floor(left)))
   const most = isRate(kind) ? (mostHeldOfRate * limit) / holders : Infinity
   const spare = Math.floor(Math.min(extra, most, (left - forWaiting) / (2 * holders)))

@@ -33,11 +33,12 @@ export class MemoryLimitStore implements LimitStore {
     const answers = asks.map((ask) => {
       const key = `${ask.kind} ${ask.scope}`
       const rate = this.#rates.get(key)
+      const spent = ask.kind === 'budget' ? (this.spent.get(ask.scope) ?? 0) : 0
       const answer = answerAsk(
         ask,
         {
-          spentDay: ask.kind === 'budget' ? (this.spent.get(ask.scope) ?? 0) : 0,
-          spentMonth: 0,
+          spentDay: spent,
+          spentMonth: spent,
           booked: holds.get(key)?.booked ?? 0,
           heldByOthers: this.#heldByOthers(holder, key),
           level: rate ? refilled(rate.level, ask.limit, this.nowMs - rate.atMs) : ask.limit,
