@@ -15,17 +15,19 @@ export type PathSyntax = 'colon' | 'braces' | 'angle' | 'regex'
 /** What calling a method of a router does. */
 export type MethodRule =
   /** Routes one method; `*` is any. `handlers`: from which argument on, or the one of that name. Without handlers it decorates a function. */
-  | { does: 'route'; method: string; path: Arg; handlers?: number | string; decorates?: true; methods?: Arg }
+  | { does: 'route'; method: string; path: Arg; handlers?: Arg; decorates?: true; methods?: Arg }
   /** Routes the methods that an argument names. */
   | { does: 'handle'; methods: Arg; path: Arg; handlers: number | string }
   /** `"GET /path"` in one text. */
   | { does: 'pattern'; pattern: Arg; handlers: number }
-  /** A part below a prefix: returned (the router itself where `isOwn`), and given to a function where one is named. */
-  | { does: 'group'; prefix?: Arg; middleware?: number; body?: Arg; isOwn?: true }
+  /** A part below a prefix, or below its name where it has none: returned (the router itself where `isOwn`), and given to a function where one is named. */
+  | { does: 'group'; prefix?: Arg; named?: Arg; middleware?: number; body?: Arg; isOwn?: true }
   /** A predicate of requests with a handler, or with a part below it. */
   | { does: 'predicate' }
   /** Puts another router below a prefix. */
   | { does: 'mount'; prefix?: Arg; child: Arg; childPrefix?: string }
+  /** Puts the router itself on another. */
+  | { does: 'put-on'; router: Arg }
   /** Anything, in any order: a prefix, routers, middleware, an error handler by its number of parameters. */
   | { does: 'use'; errorParameters?: number }
   /** A router of one path. */
@@ -82,6 +84,10 @@ export interface RouterRule {
   trailing?: number
   /** Its own prefix. */
   prefix?: Arg | { arg: Arg; option: string }
+  /** The name that is its prefix where it is given none. */
+  named?: Arg
+  /** The router that it is put on, where one is given. */
+  on?: Arg
 }
 
 /** What a call means in a handler. Paths are as `SymbolValue.path` has them. */

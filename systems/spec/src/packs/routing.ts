@@ -12,7 +12,7 @@ import type {
 } from '../resolve/values.ts'
 import { methodsOf } from './methods.ts'
 import { predicateOf, prefixOf } from './predicates.ts'
-import type { MethodRule, Pack } from './pack.ts'
+import type { Arg, MethodRule, Pack, RouterRule } from './pack.ts'
 import { makeRouter, routerOf, routerValue } from './router.ts'
 import type { Entry, Router } from './router.ts'
 import { argOf } from './status.ts'
@@ -70,25 +70,41 @@ export class Routing {
       for (const name of names) {
         const rule = pack.language === ref.module.language ? pack.routers?.[name] : undefined
         if (!rule) continue
-        const prefix =
-          typeof rule.prefix === 'object' && 'option' in rule.prefix
-            ? undefined
-            : argOf(value.args, rule.prefix)
-        const made = makeRouter(pack, value.site ?? site, rule.isApp, prefix ?? null)
+        const made = this.#make(pack, rule, value.args, value.site ?? site)
         this.#typed.set(value.props, made)
-        this.routers.push(made)
         return made
       }
     return null
+  }
+
+  #make(pack: Pack, rule: RouterRule, args: readonly ArgValue[], site: Site): Router {
+    const given =
+      typeof rule.prefix === 'object' && 'option' in rule.prefix
+        ? optionOf(argOf(args, rule.prefix.arg), rule.prefix.option)
+        : argOf(args, rule.prefix)
+    const router = makeRouter(pack, site, rule.isApp, given ?? namedPrefix(args, rule.named))
+    router.trailing = rule.trailing ?? 0
+    this.routers.push(router)
+    const on = argOf(args, rule.on)
+    if (on) this.#putOn(router, on, site)
+    return router
+  }
+
+  #putOn(router: Router, on: Value, site: Site): void {
+    for (const one of each(on)) {
+      const parent = this.routerAt(one, site)
+      if (parent && parent !== router) this.#mount(parent, router, null, site)
+    }
   }
 
   /** What a router or a request was decorated with (Fastify's `decorate`), and its own helpers. */
   member(of: Value, name: string): Value | null {
     if (of.t === 'pack') {
       const router = routerOf(of)
-      return router
-        ? (this.#decorations.get(name) ?? (name === 'httpErrors' ? symbol('http-errors') : null))
-        : null
+      if (!router) return null
+      const isPrefix = Object.values(router.pack.routers ?? {}).some(({ prefix }) => prefix === name)
+      if (isPrefix) return router.prefix ?? nothing
+      return this.#decorations.get(name) ?? (name === 'httpErrors' ? symbol('http-errors') : null)
     }
     return of.t === 'symbol' && of.path.startsWith('fastify:')
       ? (this.#decorations.get(`${of.path}.${name}`) ?? null)
@@ -102,13 +118,7 @@ export class Routing {
       if (pack.language !== site.module.language) continue
       const rule = pack.routers?.[callee.path]
       if (rule) {
-        const prefix =
-          typeof rule.prefix === 'object' && 'option' in rule.prefix
-            ? optionOf(argOf(args, rule.prefix.arg), rule.prefix.option)
-            : argOf(args, rule.prefix)
-        const router = makeRouter(pack, site, rule.isApp, prefix ?? null)
-        router.trailing = rule.trailing ?? 0
-        this.routers.push(router)
+        const router = this.#make(pack, rule, args, site)
         // Made with a route or with what is nested in it.
         const [first, second] = args.map(({ value }) => value)
         if (rule.predicate && first && second) this.#predicated(router, first, second, args, site)
@@ -210,13 +220,13 @@ export class Routing {
         const methods = rule.methods ? methodsOf(argOf(args, rule.methods), [rule.method]) : [rule.method]
         const path = router.path ? router.path : (argOf(args, rule.path) ?? null)
         if (rule.decorates) {
-          const named = typeof rule.handlers === 'string' ? argOf(args, rule.handlers) : undefined
+          const named = typeof rule.handlers === 'number' ? undefined : argOf(args, rule.handlers)
           const entry = route(methods, path, named ? [named] : [])
           return decorator(entry)
         }
         const from = router.path ? 0 : typeof rule.handlers === 'number' ? rule.handlers : 0
         const handlers =
-          typeof rule.handlers === 'string'
+          typeof rule.handlers === 'string' || typeof rule.handlers === 'object'
             ? [argOf(args, rule.handlers)]
             : args
                 .filter(({ name }) => name === null)
@@ -272,7 +282,7 @@ export class Routing {
         const body = argOf(args, rule.body)
         const child = this.#child(
           router,
-          prefixOf(argOf(args, rule.prefix) ?? null),
+          prefixOf(argOf(args, rule.prefix) ?? namedPrefix(args, rule.named)),
           body ? middleware.filter((one) => one !== body) : middleware,
           site,
         )
@@ -307,6 +317,11 @@ export class Routing {
             if (rule.childPrefix !== undefined && prefix) child.prefix = null
             router.entries.push({ kind: 'mount', prefix, child, middleware, site })
           }
+        return self
+      }
+      case 'put-on': {
+        const on = argOf(args, rule.router)
+        if (on) this.#putOn(router, on, site)
         return self
       }
       case 'use':
@@ -565,6 +580,11 @@ const isRouteOptions = ({ props }: ObjectValue) =>
 // What an object of options runs, in the order that it runs.
 const hooksOf = ({ props }: ObjectValue, keys: readonly string[] = routeHooks): Value[] =>
   keys.flatMap((key) => flatten(props.get(key) ?? nothing)).filter((value) => value !== nothing)
+
+function namedPrefix(args: readonly ArgValue[], named: Arg | undefined): Value | null {
+  const name = textOf(argOf(args, named))
+  return name === null ? null : constant(`/${name}`)
+}
 
 /** Values of lists in order. */
 export function flatten(value: Value): Value[] {

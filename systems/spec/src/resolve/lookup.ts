@@ -148,7 +148,7 @@ export class Lookup {
     if (!target) {
       const clean = source.replace(/^node:/, '')
       return symbol(
-        name === null || name === 'default' ? clean : `${clean}.${name}`,
+        name === null || name === 'default' ? clean : this.#project.canonical(`${clean}.${name}`),
         name === null || name === 'default' ? clean : name,
       )
     }

@@ -55,7 +55,10 @@ export class Members {
           return constant(of.path.replace(/\(\)$/, '').split(/[./]/).at(-1) ?? '')
         // Java's `NotFoundException::new`.
         if (name === 'new' && site?.module.language === 'java') return of
-        return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site })
+        return symbol(this.#runtime.project.canonical(`${of.path}.${name}`), `${of.text}.${name}`, {
+          of,
+          site,
+        })
       }
       case 'union': {
         const found = of.of.map((one) => this.of(one, name, site)).filter((one) => one !== null)
@@ -128,7 +131,7 @@ export class Members {
   }
 
   /** What a class has by itself: a constant, a field, a class in it, a method. */
-  ofClass(ref: ClassRef, name: string): Value | null {
+  ofClass(ref: ClassRef, name: string, asked: ClassRef = ref): Value | null {
     const constantOf = ref.cls.constants.find((one) => one.name === name)
     if (constantOf) {
       if (!constantOf.value) return constant(name)
@@ -142,9 +145,9 @@ export class Members {
     const inner = ref.cls.inner.find((one) => one.name === name)
     if (inner) return { t: 'class', ref: this.#lookup.refOf(inner, ref.module, ref.scope, ref) }
     const method = this.#lookup.method(ref, name)
-    if (method) return methodOf(method, { t: 'class', ref })
+    if (method) return methodOf(method, { t: 'class', ref: asked })
     for (const base of this.#lookup.basesOf(ref)) {
-      const found = this.ofClass(base, name)
+      const found = this.ofClass(base, name, asked)
       if (found) return found
     }
     if (name === 'name' || name === '__name__') return constant(ref.cls.name)
@@ -154,7 +157,7 @@ export class Members {
     return symbol(
       `${typeof outside === 'string' ? outside : ref.cls.name}.${name}`,
       `${ref.cls.name}.${name}`,
-      { of: { t: 'class', ref } },
+      { of: { t: 'class', ref: asked } },
     )
   }
 }

@@ -17,6 +17,7 @@ export class Project {
   readonly #goModules: { name: string; dir: string }[]
   readonly #aliases: { prefix: string; targets: string[] }[]
   readonly #packages: ReadonlyMap<string, string>
+  readonly #canonical = new Map<string, string>()
 
   constructor(input: {
     modules: readonly Module[]
@@ -54,6 +55,27 @@ export class Project {
     this.#javaClasses.set(name, { cls, module, outer })
     push(this.#javaBySimple, cls.name, name)
     for (const inner of cls.inner) this.#addJava(inner, module, name)
+  }
+
+  /**
+   * The name that packs have for something outside: packages of Python and of npm give at their root what their modules define
+   * (`flask.blueprints.Blueprint`, `@nestjs/common/exceptions.NotFoundException`).
+   */
+  canonical(path: string): string {
+    const found = this.#canonical.get(path)
+    if (found !== undefined) return found
+    const root = /^(?:@[\w.-]+\/)?[\w-]+/.exec(path)?.[0] ?? ''
+    const short = `${root}.${path.slice(path.lastIndexOf('.') + 1)}`
+    const inner = path.slice(root.length)
+    const isInModules =
+      /^[./][\w./-]+\.\w+$/.test(inner) &&
+      !this.known.has(path) &&
+      this.known.has(short) &&
+      // Members of what the root gives itself (`flask.request.…`) are no modules.
+      !this.known.has(`${root}.${/^\.(\w+)/.exec(inner)?.[1] ?? ''}`)
+    const name = isInModules ? short : path
+    this.#canonical.set(path, name)
+    return name
   }
 
   /** Whether files of the repository are of this package. */

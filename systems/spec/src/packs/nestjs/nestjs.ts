@@ -31,16 +31,6 @@ const statuses = {
   GatewayTimeoutException: 504,
 }
 
-// Deep imports name the file: `@nestjs/common/exceptions/not-found.exception`.
-const pathsOf = (name: string) => [
-  at(name),
-  `@nestjs/common/exceptions.${name}`,
-  `@nestjs/common/exceptions/${name
-    .replace(/Exception$/, '')
-    .replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-')
-    .toLowerCase()}.exception.${name}`,
-]
-
 /** NestJS 9 to 11 (docs.nestjs.com, "Controllers", "Exception filters", "Pipes"). */
 export const nestjs: Pack = {
   framework: 'NestJS',
@@ -89,10 +79,8 @@ export const nestjs: Pack = {
   },
   errors: {
     ...nodeErrors,
-    ...Object.fromEntries(
-      Object.entries(statuses).flatMap(([name, status]) => pathsOf(name).map((path) => [path, status])),
-    ),
-    ...Object.fromEntries(pathsOf('HttpException').map((path) => [path, { arg: 1 }])),
+    ...Object.fromEntries(Object.entries(statuses).map(([name, status]) => [at(name), status])),
+    [at('HttpException')]: { arg: 1 },
   },
   errorBases: [
     { of: /^@nestjs\/(?:common|core|throttler)\b.*\.\w+Exception$/, bases: [at('HttpException')] },

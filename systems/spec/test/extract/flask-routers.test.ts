@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest'
+import { extractFiles, summarize } from '../packs/fixture.ts'
+
+test('blueprints are read however their class is reached, made, extended and put on each other [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'flask\n',
+      'app/__init__.py': `
+import flask
+from . import factory, nested, orders, users
+from .views import bp as views
+def create_app():
+    app = flask.Flask(__name__)
+    for each in [users.bp, orders.blueprint]:
+        app.register_blueprint(each, url_prefix='/api' + (each.url_prefix or ''))
+    app.register_blueprint(nested.parent, url_prefix='/parent')
+    app.register_blueprint(factory.make('made'), url_prefix='/made')
+    app.register_blueprint(factory.Area('area', __name__, url_prefix='/area'))
+    app.register_blueprint(views, url_prefix='/views')
+    return app
+`,
+      'app/users.py': `
+import flask.blueprints
+bp = flask.blueprints.Blueprint('users', __name__)
+@bp.route('/users/<int:user_id>')
+def one(user_id):
+    flask.abort(404)
+`,
+      'app/orders.py': `
+from flask import blueprints as parts
+blueprint = parts.Blueprint('orders', __name__, url_prefix='/orders')
+@blueprint.get('')
+def orders():
+    return []
+`,
+      'app/nested.py': `
+from flask.blueprints import Blueprint as Part
+parent = Part('parent', __name__)
+child = Part('child', __name__, url_prefix='/own')
+@child.route('/x', methods=['POST'])
+def x():
+    return '', 201
+parent.register_blueprint(child, url_prefix='/child')
+`,
+      'app/factory.py': `
+from flask import Blueprint
+class AppBlueprint(Blueprint):
+    pass
+class Area(AppBlueprint):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.add_url_rule('/list', 'list', self.list)
+    def list(self):
+        return []
+def make(name):
+    bp = AppBlueprint(name, __name__)
+    @bp.route('/a')
+    def a():
+        return 'a'
+    return bp
+`,
+      'app/views.py': `
+from flask import Blueprint
+from flask.views import MethodView
+bp = Blueprint('views', __name__)
+class Base(MethodView):
+    def get(self):
+        return []
+class Items(Base):
+    def post(self):
+        return {}, 201
+bp.add_url_rule('/items', view_func=Items.as_view('items'))
+`,
+    }),
+  )
+  expect(found.operations).toEqual([
+    'GET /api/orders',
+    'GET /api/users/{user_id}',
+    'GET /area/list',
+    'GET /made/a',
+    'GET /views/items',
+    'POST /parent/child/x',
+    'POST /views/items',
+  ])
+  expect(found.statuses['POST /views/items']).toEqual([201])
+})
+
+test('APIs of extensions stand below the blueprint or app that they are put on, and namespaces below their name [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'flask\nflask-restful\nflask-restx\n',
+      'app.py': `
+from flask import Blueprint, Flask
+import flask_restful
+from flask_restx import Api, Namespace, Resource
+rest = Blueprint('rest', __name__, url_prefix='/rest')
+api = flask_restful.Api(rest)
+class Todo(flask_restful.Resource):
+    def get(self, id):
+        return {}
+api.add_resource(Todo, '/todos/<id>')
+part = Blueprint('part', __name__)
+docs = Api()
+docs.init_app(part)
+cats = Namespace('cats')
+docs.add_namespace(cats)
+dogs = docs.namespace('dogs', path='/hounds')
+@cats.route('/<id>')
+class Cat(Resource):
+    def get(self, id):
+        return {}
+@dogs.route('/')
+class Dogs(Resource):
+    def post(self):
+        return {}, 201
+app = Flask(__name__)
+app.register_blueprint(rest)
+app.register_blueprint(part, url_prefix='/v2')
+`,
+    }),
+  )
+  expect(found.operations).toEqual(['GET /rest/todos/{id}', 'GET /v2/cats/{id}', 'POST /v2/hounds/'])
+})
