@@ -1,5 +1,5 @@
 import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs'
-import { rename, rm } from 'node:fs/promises'
+import { rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Ids } from '@heavylift/core'
 import type { MeteredCall } from './call-record.ts'
@@ -89,15 +89,18 @@ export function readSegment(path: string): { records: MeteredCall[]; broken: num
   return { records, broken }
 }
 
-export function removeSegment(path: string): Promise<void> {
-  return rm(path, { force: true })
+/** Not by `rm`, which looks at the file first, synchronously. It may never have reached the disk. */
+export async function removeSegment(path: string): Promise<void> {
+  await unlink(path).catch(unlessMissing)
 }
 
 /** Takes a segment that the database refuses out of the way, for people to look at. It may never have reached the disk. */
 export async function setAside(path: string): Promise<string> {
   const aside = `${path}.refused`
-  await rename(path, aside).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-  })
+  await rename(path, aside).catch(unlessMissing)
   return aside
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error
 }

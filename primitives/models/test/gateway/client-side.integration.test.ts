@@ -166,6 +166,34 @@ describe('back-pressure [MODELS-FAIL-05]', () => {
   })
 })
 
+test('two streams that a client asks for at once on one connection come one after the other, each whole', async () => {
+  gateway = await startFaultyGateway([(scene) => answerSlowly(scene, 10, 10), answerWell])
+  const client = await rawClient()
+  client.write(
+    `POST /v1/chat/completions HTTP/1.1\r\nhost: gateway\r\ncontent-length: ${request.length}\r\n\r\n${request}`,
+  )
+  let all = ''
+  client.on('data', (bytes) => (all += bytes.toString()))
+  await expect.poll(() => all.split('\r\n0\r\n\r\n').length, { timeout: 10_000 }).toBe(3)
+  const answers = all.split('\r\n0\r\n\r\n').slice(0, 2)
+  for (const answer of answers) {
+    const [head = '', body = ''] = answer.split(/\r\n\r\n(.*)/s)
+    expect(head).toMatch(/^HTTP\/1\.1 200/)
+    // By chunks of just the length that each says (RFC 9112, 7.1).
+    let text = ''
+    for (let at = 0; at < body.length;) {
+      const from = body.indexOf('\r\n', at) + 2
+      const length = Number.parseInt(body.slice(at, from), 16)
+      expect(length).toBeGreaterThan(0)
+      text += body.slice(from, from + length)
+      at = from + length + 2
+    }
+    expect(text).toMatch(/^data: .*data: \[DONE\]\n\n$/s)
+  }
+  expect(gateway.records).toHaveLength(2)
+  client.destroy()
+})
+
 describe('requests that are wrong', () => {
   const post = (body: string, path = '/v1/chat/completions', method = 'POST') =>
     fetch(gateway.address + path, { method, ...(method === 'GET' ? {} : { body }) })
