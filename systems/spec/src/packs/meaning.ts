@@ -1,36 +1,18 @@
-import { STATUS_CODES } from 'node:http'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { ended } from '../resolve/interpreter.ts'
 import { constant, each, printValue, symbol, textOf, union } from '../resolve/values.ts'
-import { annotationsOf } from '../resolve/annotations.ts'
-import type { ArgValue, ClassRef, Effect, Site, SymbolValue, Value } from '../resolve/values.ts'
+import type { ArgValue, Effect, Site, SymbolValue, Value } from '../resolve/values.ts'
 import type { CallRule, Pack, ParameterPlace, Refusal } from './pack.ts'
+import { Errors, statusMembers } from './errors.ts'
 import { argOf, statusesBy, statusesOf } from './status.ts'
 
-/** Members of errors that have their status, by name; those that are called first say so. */
-const statusMembers = /^(?:status|statusCode|status_code|Code|HTTPStatusCode)$/
-const statusGetters = /^(?:getStatus|getStatusCode|getRawStatusCode|getResponse|get_response|status_code)$/
 const sent = '@sent'
 /** What has the method of a request, in the frameworks' own terms. */
 const requests =
   /^(?:express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|nest:req|django:request|flask\.request|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
 const notable =
-  /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|securityMatcher|httpBasic|oauth2ResourceServer|authenticationEntryPoint|accessDeniedHandler)$/
+  /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes|Interceptors)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|securityMatcher|httpBasic|oauth2ResourceServer|authenticationEntryPoint|accessDeniedHandler)$/
 const reflects = /^@nestjs\/core\.Reflector\(\)\.get/
-
-/** What every error of JavaScript has, and what exceptions of Nest have besides. */
-const errorParts = /^(?:name|message|stack|cause|constructor|__proto__|toString)$/
-const nestParts =
-  /^(?:status|response|options|getStatus|getResponse|initMessage|initName|initCause|errorCode)$/
-/** Whether an error of JavaScript's own or of Nest surely lacks a member: what only errors of databases and the like have. */
-const isMissing = (of: Value, name: string): boolean =>
-  !errorParts.test(name) &&
-  !name.startsWith('@') &&
-  ((of.t === 'object' && of.ref === null && of.props.has('@error') && !of.props.has(name)) ||
-    (of.t === 'symbol' &&
-      of.ref === null &&
-      !nestParts.test(name) &&
-      /^@nestjs\/common\.\w+Exception\(\)$/.test(of.path)))
 
 interface BodyNote {
   bodyPath: string[]
@@ -45,10 +27,12 @@ export class Meaning {
   /** The status that was set so far, by the value it was set on. */
   #statuses: Readonly<Record<string, number[]>> = {}
   #last: Effect | null = null
+  readonly #errors: Errors
 
   constructor(packs: readonly Pack[], interpreter: Interpreter) {
     this.#packs = packs
     this.#interpreter = interpreter
+    this.#errors = new Errors(packs, interpreter, (value) => this.answersOf(value))
   }
 
   save(): unknown {
@@ -73,6 +57,11 @@ export class Meaning {
   next: (() => void) | null = null
   /** How often it was asked for. */
   nextCalls = 0
+
+  /** The status that a thrown or returned error stands for. */
+  errorStatuses(value: Value): number[] {
+    return this.#errors.statusesOf(value)
+  }
 
   /** Statuses that are set on an answer and not sent. */
   pending(): number[] {
@@ -252,7 +241,9 @@ export class Meaning {
         })
       }
       case 'throw': {
-        const value = argOf(args, rule.arg)
+        const given = argOf(args, rule.arg)
+        // RxJS is given what makes the error.
+        const value = given?.t === 'func' ? this.#interpreter.call(given, [], site) : given
         if (value && !(value.t === 'const' && (value.v === null || value.v === 'route')))
           this.#interpreter.raise(value, site)
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
@@ -264,36 +255,9 @@ export class Meaning {
     }
   }
 
-  // The status of an error that is known.
-  #errorMember(of: Value, name: string, site: Site): Value | null {
-    const isGetter = statusGetters.test(name)
-    // Fastify: what does not fit its schema has it, no other error.
-    if (
-      name === 'validation' &&
-      site.module.language === 'javascript' &&
-      (of.t === 'symbol' || of.t === 'object')
-    ) {
-      if (of.t === 'symbol' && of.path === 'fastify.ValidationError()') return constant(true)
-      return this.errorStatuses(of).length > 0 ? constant(null) : null
-    }
-    const isCode = name === 'code' && site.module.language === 'python'
-    const isName = name === 'name' && of.t === 'symbol' && of.path.startsWith('http-errors')
-    if (!isGetter && !isName && !isCode && !statusMembers.test(name)) return null
-    if (of.t === 'symbol' ? of.ref !== null : of.t !== 'object' || of.ref === null || of.props.has(name))
-      return null
-    if (of.t === 'object' && of.ref && this.#interpreter.lookup.method(of.ref, name)) return null
-    const statuses = this.errorStatuses(of)
-    if (statuses.length === 0) return null
-    if (isName) return union(statuses.map((status) => constant(errorName(status))))
-    return isGetter
-      ? symbol(`@status.${name}`, `${printValue(of)}.${name}`, { of, note: { statuses } })
-      : union(statuses.map((status) => constant(status)))
-  }
-
   member(of: Value, name: string, site: Site): Value | null {
-    const status = this.#errorMember(of, name, site)
-    if (status) return status
-    if (isMissing(of, name)) return constant(null)
+    const ofError = this.#errors.member(of, name, site)
+    if (ofError) return ofError
     if (of.t !== 'symbol') return null
     const verb = of.path === 'net/http' ? /^Method([A-Z]\w+)$/.exec(name)?.[1] : undefined
     if (verb !== undefined) return constant(verb.toUpperCase())
@@ -446,113 +410,11 @@ export class Meaning {
       })
     })
   }
-
-  /** The status that a thrown or returned error stands for, by the packs' classes, the class's own status, or its base's. */
-  errorStatuses(value: Value): number[] {
-    if (value.t === 'class')
-      return this.errorStatuses({
-        t: 'object',
-        props: new Map(),
-        ref: value.ref,
-        args: [],
-        isOpen: true,
-        site: null,
-      })
-    const names =
-      value.t === 'object' && value.ref
-        ? this.#interpreter.lookup.ancestry(value.ref)
-        : value.t === 'symbol'
-          ? [value.path.replace(/\(\)$/, '')]
-          : []
-    const args = value.t === 'object' || value.t === 'symbol' ? value.args : []
-    if (value.t === 'symbol') {
-      const { fails } = (value.note ?? {}) as Partial<BodyNote>
-      if (fails !== undefined) return [fails]
-    }
-    for (const name of names)
-      for (const pack of this.#packs) {
-        const rule = pack.errors?.[name]
-        if (rule === undefined) continue
-        // An answer that an error carries.
-        const carried =
-          typeof rule === 'object' && 'any' in rule
-            ? args.flatMap((arg) => (arg.value.t === 'symbol' ? this.answersOf(arg.value) : []))
-            : []
-        const own = carried.flatMap(({ statuses, isError }) => (isError ? [] : statuses))
-        if (own.length > 0) return own
-        const found = statusesBy(rule, args)
-        if (found.length > 0) return found
-        // A subclass that hands its status up: what the constructor set.
-        const given = this.#given(value)
-        if (given.length > 0) return given
-        if (typeof rule === 'object' && rule.otherwise !== undefined) return [rule.otherwise]
-      }
-    const annotated = value.t === 'object' && value.ref ? this.#annotatedStatuses(value.ref) : []
-    if (annotated.length > 0) return annotated
-    const members = this.#packs.flatMap(({ errorMembers = [], language }) =>
-      isPlainError(value, language) ? errorMembers : [],
-    )
-    if (value.t === 'object')
-      for (const member of members) {
-        const found = statusesOf(value.props.get(member))
-        if (found.length > 0) return found
-      }
-    return this.#carried(value)
-  }
-
-  // Spring: `@ResponseStatus(NOT_FOUND)` on an exception's class, or on one that it extends.
-  #annotatedStatuses(ref: ClassRef, depth = 0): number[] {
-    if (ref.module.language !== 'java' || depth > 6) return []
-    const own = annotationsOf(this.#interpreter, ref.cls.decorators, ref.scope, ref)
-    for (const { path, args } of own)
-      for (const { annotations } of this.#packs) {
-        const arg = annotations?.status[path]
-        if (arg === undefined) continue
-        const found = statusesOf(argOf(args, arg) ?? argOf(args, 'code'))
-        return found.length > 0 ? found : [500]
-      }
-    return this.#interpreter.lookup.basesOf(ref).flatMap((base) => this.#annotatedStatuses(base, depth + 1))
-  }
-
-  // Go: an error of the repository's own that carries a status.
-  #carried(value: Value): number[] {
-    if (value.t !== 'object' || value.ref?.module.language !== 'go') return []
-    if (!this.#interpreter.lookup.method(value.ref, 'Error')) return []
-    for (const one of value.props.values()) {
-      const found = statusesOf(one).filter((status) => status >= 400)
-      if (found.length > 0) return found
-    }
-    return []
-  }
-
-  #given(value: Value): number[] {
-    if (value.t !== 'object') return []
-    for (const key of ['@status', 'status', 'statusCode', 'status_code', 'code', 'httpStatus']) {
-      const found = statusesOf(value.props.get(key))
-      if (found.length > 0) return found
-      const field = value.ref ? this.#interpreter.memberOf(value, key, null) : null
-      const own = field ? statusesOf(field) : []
-      if (own.length > 0) return own
-    }
-    return []
-  }
 }
 
 // One answer that code makes and changes, by where it is made; of the framework's own there is one.
 const answerKey = ({ path, site }: SymbolValue) =>
   path.endsWith('()') && site ? `${path}@${site.module.path}:${site.start}` : path.replace(/\.response$/, '')
-
-// http-errors names its errors for their status: `NotFoundError`.
-function errorName(status: number): string {
-  const name = (STATUS_CODES[status] ?? '').replaceAll(/\W/g, '')
-  return name.endsWith('Error') ? name : `${name}Error`
-}
-
-// What `new Error(…)` gives, or an instance of a class of the repository that extends it.
-const isPlainError = (value: Value, language: Pack['language']) =>
-  value.t === 'object' &&
-  language === 'javascript' &&
-  (value.props.has('@error') || value.ref?.module.language === 'javascript')
 
 const hasOption = (args: readonly ArgValue[], { option, is }: { option: string; is: boolean }) =>
   args.some(({ name, value }) => {

@@ -131,6 +131,12 @@ export function callBuiltin(
         )
       : null
   }
+  if (/^strings\.(?:Contains|HasPrefix|HasSuffix)$/.test(callee.path) && first) {
+    const asked = { Contains: 'contains', HasPrefix: 'startsWith', HasSuffix: 'endsWith' }[name] ?? ''
+    return textOf(first) !== null || first.t === 'text'
+      ? callText(first, textOf(first), asked, args.slice(1))
+      : null
+  }
   if (/^strings\.Trim(?:Suffix|Right)$/.test(callee.path))
     return trimmed(first, textOf(args[1]?.value), 'end')
   if (/^strings\.Trim(?:Prefix|Left)$/.test(callee.path))
@@ -377,13 +383,29 @@ function callText(of: Value, text: string | null, name: string, args: ArgValue[]
         : null
     case 'startsWith':
     case 'startswith':
-      return text !== null && first && textOf(first) !== null
-        ? constant(text.startsWith(textOf(first) ?? ''))
-        : null
+    case 'endsWith':
+    case 'endswith':
+    case 'includes':
+    case 'contains': {
+      const part = first ? textOf(first) : null
+      if (part === null) return null
+      if (text === null) return name === 'includes' || name === 'contains' ? knownPart(of, part) : null
+      return constant(
+        name.toLowerCase() === 'startswith'
+          ? text.startsWith(part)
+          : name.toLowerCase() === 'endswith'
+            ? text.endsWith(part)
+            : text.includes(part),
+      )
+    }
     default:
       return null
   }
 }
+
+// Of a text that is known in parts: whether one of them has it.
+const knownPart = (of: Value, part: string): Value | null =>
+  of.t === 'text' && of.parts.some((one) => textOf(one)?.includes(part)) ? constant(true) : null
 
 function trimmed(value: Value | undefined, what: string | null, side: 'start' | 'end'): Value | null {
   const text = textOf(value)

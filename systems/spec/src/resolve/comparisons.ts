@@ -16,6 +16,10 @@ export function knownComparison(
     const same = errorIs(left, right)
     return same === null ? null : (op === '==') === same
   }
+  if (op === 'in' || op === 'not in') {
+    const [part, whole] = [textOf(left), textOf(right)]
+    return part === null || whole === null ? null : (op === 'in') === whole.includes(part)
+  }
   if (left.t === 'const' && right.t === 'const') {
     if (op === '==') return left.v === right.v
     if (op === '!=') return left.v !== right.v

@@ -724,7 +724,8 @@ export class Interpreter implements Runtime {
           own.props.set('default', value)
         }
         one.props.set(name, value)
-      } else this.hooks?.assign(one, name, value, this.site(span, scope))
+      } else if (one.t === 'class') this.#members.setOfClass(one.ref, name, value)
+      else this.hooks?.assign(one, name, value, this.site(span, scope))
     }
   }
 

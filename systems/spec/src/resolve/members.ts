@@ -2,12 +2,14 @@ import type { ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from 
 import { constant, printValue, symbol, union } from './values.ts'
 import type { Lookup } from './lookup.ts'
 import type { Runtime } from './runtime.ts'
-import type { Func } from '../parse/ir.ts'
+import type { Class, Func } from '../parse/ir.ts'
 
 /** What stands under the names of values: props, methods and fields of classes, what modules export. */
 export class Members {
   readonly #runtime: Runtime
   readonly #lookup: Lookup
+  /** Members that code gives to classes while it runs. */
+  readonly #set = new Map<Class, Map<string, Value>>()
   readonly #ofPacks: (of: Value, name: string, site: Site) => Value | null
 
   /** `ofPacks`: what packs say of a member, null where they have nothing to say. */
@@ -130,8 +132,19 @@ export class Members {
     return null
   }
 
+  /** Code gives a class a member: it may be any that it was given. */
+  setOfClass(ref: ClassRef, name: string, value: Value): void {
+    const own = this.#set.get(ref.cls) ?? new Map<string, Value>()
+    this.#set.set(ref.cls, own)
+    const field = ref.cls.fields.find((one) => one.name === name)
+    const before = own.get(name) ?? (field?.value ? this.#runtime.evaluateIn(field.value, ref.scope) : null)
+    own.set(name, before ? union([before, value]) : value)
+  }
+
   /** What a class has by itself: a constant, a field, a class in it, a method. */
   ofClass(ref: ClassRef, name: string, asked: ClassRef = ref): Value | null {
+    const set = this.#set.get(ref.cls)?.get(name)
+    if (set) return set
     const constantOf = ref.cls.constants.find((one) => one.name === name)
     if (constantOf) {
       if (!constantOf.value) return constant(name)

@@ -14,6 +14,8 @@ const request = symbol('nest:req', 'req')
 const response = symbol('nest:res', 'res')
 const context = symbol(`${at('ExecutionContext')}()`, 'context')
 
+type Kind = 'guards' | 'filters' | 'pipes' | 'interceptors'
+
 /** Middleware of a module and the paths that it is for; methods and controllers are told apart where they are given. */
 interface Middleware {
   values: Value[]
@@ -23,15 +25,16 @@ interface Middleware {
   site: Site
 }
 
-/** What Nest runs around the handlers of its controllers (docs.nestjs.com, "Request lifecycle"): middleware, guards, pipes, parameters that are worked out, and filters of exceptions. */
+/** What Nest runs around the handlers of its controllers (docs.nestjs.com, "Request lifecycle"): middleware, guards, interceptors, pipes, parameters that are worked out, and filters of exceptions. */
 export class NestAround {
   readonly #run: Run
   readonly #pack: Pack
   readonly #middleware: Middleware[] = []
-  readonly #globals: { guards: Value[]; filters: Value[]; pipes: Value[] } = {
+  readonly #globals: Record<Kind, Value[]> = {
     guards: [],
     filters: [],
     pipes: [],
+    interceptors: [],
   }
   readonly #seen: Run['meaning']['noticed']
 
@@ -41,10 +44,8 @@ export class NestAround {
     this.#seen = run.meaning.noticed
     this.#readModules()
     for (const { callee, args } of this.#seen) {
-      const kind = /\.useGlobal(Guards|Filters|Pipes)$/.exec(callee.path)?.[1]?.toLowerCase() as
-        | 'guards'
-        | 'filters'
-        | 'pipes'
+      const kind = /\.useGlobal(Guards|Filters|Pipes|Interceptors)$/.exec(callee.path)?.[1]?.toLowerCase() as
+        | Kind
         | undefined
       if (kind) this.#globals[kind].push(...args.map(({ value }) => value))
     }
@@ -74,6 +75,11 @@ export class NestAround {
     const global = this.#globals.guards.map((value) => ({ value, site: operation.site }))
     for (const { value, site } of [...global, ...given('UseGuards')])
       around.push(this.#guard(value, site, metadata))
+    const interceptors = this.#globals.interceptors.map((value) => ({ value, site: operation.site }))
+    for (const { value, site } of [...interceptors, ...given('UseInterceptors')])
+      around.push({
+        run: () => this.#runMethod(value, ['intercept'], [context, symbol('nest:handler', 'next')], site),
+      })
     const pipes = [
       ...this.#globals.pipes.map((value) => ({ value, site: operation.site })),
       ...given('UsePipes'),
@@ -151,10 +157,16 @@ export class NestAround {
     if (provider.t !== 'object') return
     const token = provider.props.get('provide')
     const kind =
-      token?.t === 'symbol' ? /^@nestjs\/core\.APP_(GUARD|FILTER|PIPE)$/.exec(token.path)?.[1] : undefined
+      token?.t === 'symbol'
+        ? /^@nestjs\/core\.APP_(GUARD|FILTER|PIPE|INTERCEPTOR)$/.exec(token.path)?.[1]
+        : undefined
+    const made = provider.props.get('useFactory')
     const value =
-      provider.props.get('useClass') ?? provider.props.get('useValue') ?? provider.props.get('useExisting')
-    if (kind && value) this.#globals[`${kind.toLowerCase()}s` as 'guards' | 'filters' | 'pipes'].push(value)
+      provider.props.get('useClass') ??
+      provider.props.get('useValue') ??
+      provider.props.get('useExisting') ??
+      (made?.t === 'func' ? this.#run.interpreter.call(made, [], start(null, made)) : undefined)
+    if (kind && value) this.#globals[`${kind.toLowerCase()}s` as Kind].push(value)
   }
 
   #isFor({ routes, excluded }: Middleware, operation: AnnotatedOperation): boolean {

@@ -47,6 +47,9 @@ export const nestjs: Pack = {
     ),
     '@nestjs/core.HttpAdapterHost().httpAdapter.reply': { does: 'respond', status: { arg: 2 }, body: 1 },
     'nest:next': { does: 'throw', arg: 0 },
+    // What the filter that is extended answers is what the exception says.
+    'super:@nestjs/core.BaseExceptionFilter.catch': { does: 'answer', arg: 0 },
+    'rxjs.throwError': { does: 'throw', arg: 0 },
     'nest:req.get': { does: 'read', in: 'header', name: 0 },
     'nest:req.header': { does: 'read', in: 'header', name: 0 },
     'nest:res.sendStatus': { does: 'respond', status: { arg: 0 } },

@@ -1,0 +1,221 @@
+import { STATUS_CODES } from 'node:http'
+import { annotationsOf } from '../resolve/annotations.ts'
+import type { Interpreter } from '../resolve/interpreter.ts'
+import { constant, printValue, symbol, union } from '../resolve/values.ts'
+import type { ClassRef, ObjectValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import type { Pack } from './pack.ts'
+import { argOf, statusesBy, statusesOf } from './status.ts'
+
+/** Members of errors that have their status, by name; those that are called first say so. */
+export const statusMembers = /^(?:status|statusCode|status_code|Code|HTTPStatusCode)$/
+const statusGetters = /^(?:getStatus|getStatusCode|getRawStatusCode|getResponse|get_response|status_code)$/
+/** What every error of JavaScript has, and what exceptions of Nest have besides. */
+const errorParts = /^(?:name|message|stack|cause|constructor|__proto__|toString)$/
+const nestParts =
+  /^(?:status|response|options|getStatus|getResponse|initMessage|initName|initCause|errorCode)$/
+const isNestException = (ref: ClassRef, { lookup }: Interpreter) =>
+  ref.module.language === 'javascript' &&
+  lookup.ancestry(ref).some((one) => /^@nestjs\/common\.\w+Exception$/.test(one))
+
+/** Whether an error of JavaScript's own, of Nest or of a class of the repository that extends one surely lacks a member: what only errors of databases and the like have. */
+function isMissing(of: Value, name: string, interpreter: Interpreter): boolean {
+  const { lookup } = interpreter
+  if (errorParts.test(name) || name.startsWith('@')) return false
+  if (of.t === 'symbol')
+    return of.ref === null && !nestParts.test(name) && /^@nestjs\/common\.\w+Exception\(\)$/.test(of.path)
+  if (of.t !== 'object' || of.props.has(name)) return false
+  const { ref } = of
+  if (ref === null) return of.props.has('@error')
+  if (ref.module.language !== 'javascript') return false
+  return (
+    (isNestException(ref, interpreter) ? !nestParts.test(name) : lookup.ancestry(ref).includes('Error')) &&
+    !lookup.method(ref, name) &&
+    !lookup.field(ref, name)
+  )
+}
+
+/** What errors are: the status that they stand for, and what their members have. */
+export class Errors {
+  readonly #packs: readonly Pack[]
+  readonly #interpreter: Interpreter
+  readonly #answersOf: (value: Value) => { statuses: number[]; isError: boolean }[]
+  /** Errors that calls of packs raise by their name. */
+  readonly #named: ReadonlySet<string>
+
+  constructor(
+    packs: readonly Pack[],
+    interpreter: Interpreter,
+    answersOf: (value: Value) => { statuses: number[]; isError: boolean }[],
+  ) {
+    this.#packs = packs
+    this.#interpreter = interpreter
+    this.#answersOf = answersOf
+    this.#named = new Set(
+      packs.flatMap(({ calls, lastCalls }) =>
+        Object.values({ ...calls, ...lastCalls }).flatMap((rule) =>
+          rule.does === 'raise' && rule.error !== undefined ? [rule.error] : [],
+        ),
+      ),
+    )
+  }
+
+  /** What a member of an error has; null where nothing is known of it. */
+  member(of: Value, name: string, site: Site): Value | null {
+    const status = this.#errorMember(of, name, site)
+    if (status) return status
+    if (isMissing(of, name, this.#interpreter)) return constant(null)
+    if (of.t === 'object' && of.ref && isNestException(of.ref, this.#interpreter)) {
+      // Nest names an exception for its class.
+      if (name === 'name') return constant(of.ref.cls.name)
+      if (name === 'message') return this.#nestMessage(of)
+    }
+    return of.t === 'symbol' ? this.#ownMember(of, name) : null
+  }
+
+  // The status of an error that is known.
+  #errorMember(of: Value, name: string, site: Site): Value | null {
+    const isGetter = statusGetters.test(name)
+    // Fastify: what does not fit its schema has it, no other error.
+    if (
+      name === 'validation' &&
+      site.module.language === 'javascript' &&
+      (of.t === 'symbol' || of.t === 'object')
+    ) {
+      if (of.t === 'symbol' && of.path === 'fastify.ValidationError()') return constant(true)
+      return this.statusesOf(of).length > 0 ? constant(null) : null
+    }
+    const isCode = name === 'code' && site.module.language === 'python'
+    const isName = name === 'name' && of.t === 'symbol' && of.path.startsWith('http-errors')
+    if (!isGetter && !isName && !isCode && !statusMembers.test(name)) return null
+    if (of.t === 'symbol' ? of.ref !== null : of.t !== 'object' || of.ref === null || of.props.has(name))
+      return null
+    if (of.t === 'object' && of.ref && this.#interpreter.lookup.method(of.ref, name)) return null
+    const statuses = this.statusesOf(of)
+    if (statuses.length === 0) return null
+    if (isName) return union(statuses.map((status) => constant(errorName(status))))
+    return isGetter
+      ? symbol(`@status.${name}`, `${printValue(of)}.${name}`, { of, note: { statuses } })
+      : union(statuses.map((status) => constant(status)))
+  }
+
+  // What it was made with, alone or in an object, else what its status is called (docs.nestjs.com, "Built-in HTTP exceptions").
+  #nestMessage(of: SymbolValue | ObjectValue): Value | null {
+    const given = of.args[0]?.value
+    const isBody = given?.t === 'symbol' && given.path.endsWith('.createBody()')
+    const said = isBody ? given.args[0]?.value : given?.t === 'object' ? given.props.get('message') : given
+    if (said) return said
+    const [status] = given ? [] : this.statusesOf(of)
+    return status === undefined ? null : constant(STATUS_CODES[status] ?? '')
+  }
+
+  // What is known of errors that code outside makes: the message of Nest's, and that those which a pack knows by name alone have no status.
+  #ownMember(of: SymbolValue, name: string): Value | null {
+    if (/^@nestjs\/common\.\w+Exception\(\)$/.test(of.path))
+      return name === 'message' ? this.#nestMessage(of) : null
+    if (!this.#named.has(of.path.replace(/\(\)$/, '')) || this.statusesOf(of).length > 0) return null
+    if (name === 'message') return constant('')
+    return statusMembers.test(name) || /^(?:code|errno|response)$/.test(name) ? constant(null) : null
+  }
+
+  /** The status that a thrown or returned error stands for, by the packs' classes, the class's own status, or its base's. */
+  statusesOf(value: Value): number[] {
+    if (value.t === 'class')
+      return this.statusesOf({
+        t: 'object',
+        props: new Map(),
+        ref: value.ref,
+        args: [],
+        isOpen: true,
+        site: null,
+      })
+    const names =
+      value.t === 'object' && value.ref
+        ? this.#interpreter.lookup.ancestry(value.ref)
+        : value.t === 'symbol'
+          ? [value.path.replace(/\(\)$/, '')]
+          : []
+    const args = value.t === 'object' || value.t === 'symbol' ? value.args : []
+    if (value.t === 'symbol') {
+      const { fails } = (value.note ?? {}) as { fails?: number }
+      if (fails !== undefined) return [fails]
+    }
+    for (const name of names)
+      for (const pack of this.#packs) {
+        const rule = pack.errors?.[name]
+        if (rule === undefined) continue
+        // An answer that an error carries.
+        const carried =
+          typeof rule === 'object' && 'any' in rule
+            ? args.flatMap((arg) => (arg.value.t === 'symbol' ? this.#answersOf(arg.value) : []))
+            : []
+        const own = carried.flatMap(({ statuses, isError }) => (isError ? [] : statuses))
+        if (own.length > 0) return own
+        const found = statusesBy(rule, args)
+        if (found.length > 0) return found
+        // A subclass that hands its status up: what the constructor set.
+        const given = this.#given(value)
+        if (given.length > 0) return given
+        if (typeof rule === 'object' && rule.otherwise !== undefined) return [rule.otherwise]
+      }
+    const annotated = value.t === 'object' && value.ref ? this.#annotatedStatuses(value.ref) : []
+    if (annotated.length > 0) return annotated
+    const members = this.#packs.flatMap(({ errorMembers = [], language }) =>
+      isPlainError(value, language) ? errorMembers : [],
+    )
+    if (value.t === 'object')
+      for (const member of members) {
+        const found = statusesOf(value.props.get(member))
+        if (found.length > 0) return found
+      }
+    return this.#carried(value)
+  }
+
+  // Spring: `@ResponseStatus(NOT_FOUND)` on an exception's class, or on one that it extends.
+  #annotatedStatuses(ref: ClassRef, depth = 0): number[] {
+    if (ref.module.language !== 'java' || depth > 6) return []
+    const own = annotationsOf(this.#interpreter, ref.cls.decorators, ref.scope, ref)
+    for (const { path, args } of own)
+      for (const { annotations } of this.#packs) {
+        const arg = annotations?.status[path]
+        if (arg === undefined) continue
+        const found = statusesOf(argOf(args, arg) ?? argOf(args, 'code'))
+        return found.length > 0 ? found : [500]
+      }
+    return this.#interpreter.lookup.basesOf(ref).flatMap((base) => this.#annotatedStatuses(base, depth + 1))
+  }
+
+  // Go: an error of the repository's own that carries a status.
+  #carried(value: Value): number[] {
+    if (value.t !== 'object' || value.ref?.module.language !== 'go') return []
+    if (!this.#interpreter.lookup.method(value.ref, 'Error')) return []
+    for (const one of value.props.values()) {
+      const found = statusesOf(one).filter((status) => status >= 400)
+      if (found.length > 0) return found
+    }
+    return []
+  }
+
+  #given(value: Value): number[] {
+    if (value.t !== 'object') return []
+    for (const key of ['@status', 'status', 'statusCode', 'status_code', 'code', 'httpStatus']) {
+      const found = statusesOf(value.props.get(key))
+      if (found.length > 0) return found
+      const field = value.ref ? this.#interpreter.memberOf(value, key, null) : null
+      const own = field ? statusesOf(field) : []
+      if (own.length > 0) return own
+    }
+    return []
+  }
+}
+
+// http-errors names its errors for their status: `NotFoundError`.
+function errorName(status: number): string {
+  const name = (STATUS_CODES[status] ?? '').replaceAll(/\W/g, '')
+  return name.endsWith('Error') ? name : `${name}Error`
+}
+
+// What `new Error(…)` gives, or an instance of a class of the repository that extends it.
+const isPlainError = (value: Value, language: Pack['language']) =>
+  value.t === 'object' &&
+  language === 'javascript' &&
+  (value.props.has('@error') || value.ref?.module.language === 'javascript')
