@@ -68,4 +68,10 @@ export const readyLoad: Requirement[] = [
     behaviour:
       'A consent is for one host and port and runs out; it is asked at the address that is loaded, follows nothing, and cannot be replayed.',
   },
+  {
+    id: 'READY-LOAD-13',
+    source: readme,
+    behaviour:
+      'Load runs and searches for limits outlive the server: one that its end cut off says when, with what was measured until then, and every server sees and stops those that go on.',
+  },
 ]

@@ -43,8 +43,7 @@ export function startReady(services: ReadyServices, config: ReadyConfig): Promis
       }
     },
     async stop() {
-      loads.stopAll()
-      limits.stopAll()
+      await Promise.all([loads.close(), limits.close()])
       await gameDays.close()
       await demo.stop()
     },

@@ -1,3 +1,4 @@
+import { Group } from '@mantine/core'
 import {
   ActionButton,
   Chip,
@@ -10,6 +11,7 @@ import {
   Stats,
   formatNumber,
   formatPercent,
+  formatTime,
 } from '@heavylift/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../api.ts'
@@ -66,6 +68,11 @@ export default function Limits() {
                   with Ready for some minutes.
                 </Notice>
               )}
+              {search.cutOffAtMs !== null && (
+                <Notice tone="bad">
+                  {`Cut off at ${formatTime(search.cutOffAtMs)}, when the server ended. Below is what was found until then; start the search again for the rest.`}
+                </Notice>
+              )}
               {search.problem && <Notice tone="bad">{search.problem}</Notice>}
               {search.found.map(({ name, limit, objective }) => (
                 <Panel
@@ -101,9 +108,10 @@ export default function Limits() {
                       unit="requests"
                     />
                   </Stats>
-                  <p>
-                    <Chip>{limit.saturated.what}</Chip> {limit.saturated.evidence}
-                  </p>
+                  <Group gap="xs" my="md" wrap="nowrap" align="baseline">
+                    <Chip>{limit.saturated.what}</Chip>
+                    <span>{limit.saturated.evidence}</span>
+                  </Group>
                   <ProbeChart
                     probes={limit.probes}
                     limit={limit.ratePerSecond}

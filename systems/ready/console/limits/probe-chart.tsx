@@ -22,6 +22,8 @@ export function ProbeChart({
   const range = probes.flatMap(({ ratePerSecond, p50Ms, p99Ms: upper }) => [
     { ratePerSecond, from: Math.max(0.1, p50Ms), to: Math.max(0.1, upper) },
   ])
+  /** Its label goes to the side where there is room. */
+  const isRight = predicted > 0.6 * Math.max(predicted, ...probes.map(({ ratePerSecond }) => ratePerSecond))
   return (
     <PlotFigure
       height={240}
@@ -38,8 +40,8 @@ export function ProbeChart({
             x: 'x',
             text: () => 'predicted',
             frameAnchor: 'top',
-            dx: 4,
-            textAnchor: 'start',
+            dx: isRight ? -4 : 4,
+            textAnchor: isRight ? 'end' : 'start',
             fill: 'var(--hl-ink-2)',
           }),
           plot.ruleX(range, { x: 'ratePerSecond', y1: 'from', y2: 'to', stroke: 'var(--hl-ink-2)' }),

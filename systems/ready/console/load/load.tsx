@@ -1,29 +1,52 @@
-import { Group, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import {
   ActionButton,
-  Chip,
+  DataTable,
   Loaded,
   Notice,
   Page,
   Panel,
-  Stat,
-  Stats,
   formatCount,
-  formatDuration,
   formatNumber,
+  formatTime,
+  useUrlState,
 } from '@heavylift/ui'
+import type { Column } from '@heavylift/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../api.ts'
 import { ImportButton } from './import-button.tsx'
-import { HeatMap } from './heat-map.tsx'
-import { RateChart } from './rate-chart.tsx'
+import { RunPanel } from './run-panel.tsx'
+import type { LoadRun } from './run-panel.tsx'
 
 const runsKey = ['ready', 'load', 'runs']
 
-/** One load run, as it goes: what was planned, what was sent, how long answers took, and a button that stops it. */
+const columns: Column<LoadRun>[] = [
+  { key: 'name', title: 'Scenario', isWide: true, render: ({ name }) => name },
+  { key: 'started', title: 'Started', width: '170px', render: ({ startedAtMs }) => formatTime(startedAtMs) },
+  { key: 'state', title: 'State', width: '90px', render: ({ state }) => state },
+  {
+    key: 'sent',
+    title: 'Sent',
+    width: '90px',
+    isNumber: true,
+    isSecondary: true,
+    render: ({ report }) => formatCount(report.sent),
+  },
+  {
+    key: 'p99',
+    title: '99 % below, ms',
+    width: '120px',
+    isNumber: true,
+    isSecondary: true,
+    render: ({ report }) => formatNumber(report.latencyMs.p99),
+  },
+]
+
+/** A load run, as it goes or as it went: what was planned, what was sent, how long answers took, and a button that stops it. */
 export default function Load() {
   const client = useQueryClient()
+  const [{ run: shown }, setUrl] = useUrlState({ run: '' })
   const [text, setText] = useState<string | null>(null)
   const sample = useQuery({
     queryKey: ['ready', 'load', 'sample'],
@@ -38,6 +61,7 @@ export default function Load() {
   const scenario = text ?? sample.data?.scenario ?? ''
   const starting = useMutation({
     mutationFn: () => api.post('/load/runs', { body: { scenario } }),
+    onSuccess: () => setUrl({ run: '' }),
     onSettled: reload,
   })
   const stopping = useMutation({
@@ -71,47 +95,25 @@ export default function Load() {
       {starting.error && <Notice tone="bad">{starting.error.message}</Notice>}
       <Loaded of={runs} what="Loading runs">
         {({ runs: all }) => {
-          const run = all[0]
+          const run = all.find(({ id }) => id === shown) ?? all[0]
           if (run === undefined) return null
-          const { report } = run
           return (
-            <Panel
-              title={run.name}
-              note={`${run.target}, ${run.state}${run.state === 'running' ? '' : `, ${formatDuration(report.durationMs)}`}${run.isSample ? ', recorded sample: start a run of your own' : ''}`}
-            >
-              <Stats>
-                <Stat label="Planned" value={formatCount(report.planned)} unit="requests" />
-                <Stat label="Sent" value={formatCount(report.sent)} unit="requests" />
-                <Stat label="Latency, half below" value={formatNumber(report.latencyMs.p50)} unit="ms" />
-                <Stat label="99 % below" value={formatNumber(report.latencyMs.p99)} unit="ms" />
-                <Stat
-                  label="Failed"
-                  value={formatCount(report.failed)}
-                  unit={`of ${formatCount(report.ok + report.failed)}`}
-                  {...(report.failed > 0 ? { tone: 'bad' as const } : {})}
-                />
-                <Stat label="Generator late, 99 % below" value={formatNumber(report.lagP99Ms)} unit="ms" />
-              </Stats>
-              <Group gap="xs" my="sm">
-                <Chip tone={report.isValid ? 'good' : 'bad'}>{report.isValid ? 'valid' : 'not valid'}</Chip>
-                {report.thresholds.map(({ metric, atMost, value, isMet }) => (
-                  <Chip key={metric} tone={isMet ? 'good' : 'bad'}>
-                    {`${metric} ${formatNumber(value)} ${isMet ? '≤' : '>'} ${formatNumber(atMost)}`}
-                  </Chip>
-                ))}
-              </Group>
-              {[run.problem, ...report.remarks].map(
-                (remark) => remark && <Notice key={remark}>{remark}</Notice>,
+            <>
+              <RunPanel run={run} />
+              {all.length > 1 && (
+                <Panel title="Runs" note="the last fifty">
+                  <DataTable
+                    caption="Load runs"
+                    columns={columns}
+                    rows={all}
+                    keyOf={({ id }) => id}
+                    onOpen={({ id }) => setUrl({ run: id === latest?.id ? '' : id })}
+                    selected={run.id}
+                    heightPx={320}
+                  />
+                </Panel>
               )}
-              <RateChart seconds={report.seconds} />
-              <HeatMap seconds={report.seconds} endsMs={report.heatEndsMs} />
-              {report.faults.length > 0 && (
-                <p>
-                  Failed by kind:{' '}
-                  {report.faults.map(({ kind, count }) => `${kind} ${formatCount(count)}`).join(', ')}
-                </p>
-              )}
-            </Panel>
+            </>
           )
         }}
       </Loaded>

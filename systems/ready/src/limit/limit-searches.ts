@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ConflictError } from '@heavylift/core'
+import { KeptRuns } from '../load/kept-runs.ts'
+import type { KeptRun } from '../load/kept-runs.ts'
 import type { LoadRuns } from '../load/runs.ts'
 import type { Scenario } from '../load/scenario.ts'
 import type { ReadyServices } from '../services.ts'
@@ -21,8 +22,7 @@ export interface DependencyLimit {
   atMs: number
 }
 
-export interface LimitSearch {
-  state: 'running' | 'done' | 'stopped' | 'broken'
+export interface LimitSearch extends KeptRun {
   scenario: string
   /** What is done now, and how much of the whole is. */
   stage: string
@@ -34,9 +34,12 @@ export interface LimitSearch {
   isSample: boolean
 }
 
-interface Kept {
+/** A search of this process that goes on. */
+interface Own {
   search: LimitSearch
   stop: AbortController
+  /** Resolves when it is over and kept. */
+  over: Promise<void>
 }
 
 const probeSeconds = 2
@@ -47,23 +50,27 @@ export class LimitSearches {
   readonly #services: ReadyServices
   readonly #loads: LoadRuns
   readonly #isRealtime: boolean
-  readonly #kept = new Map<string, Kept>()
+  readonly #own = new Map<string, Own>()
+  readonly #kept: KeptRuns<LimitSearch>
+  /** What ends from then on was cut off. */
+  #isClosed = false
 
   constructor(services: ReadyServices, loads: LoadRuns, isRealtime: boolean) {
     this.#services = services
+    this.#kept = new KeptRuns(services, 'limits')
     this.#loads = loads
     this.#isRealtime = isRealtime
-    services.signal.addEventListener('abort', () => this.stopAll(), { once: true })
+    services.signal.addEventListener('abort', () => void this.close(), { once: true })
   }
 
-  /** The latest search of a tenant since the start, null where there is none. */
-  latest(tenantId: string): LimitSearch | null {
-    return this.#kept.get(tenantId)?.search ?? null
+  /** The latest search of a tenant, null where there is none. */
+  async latest(tenantId: string): Promise<LimitSearch | null> {
+    return this.#own.get(tenantId)?.search ?? (await this.#kept.list(tenantId, 1))[0] ?? null
   }
 
   /** The latest, or a recorded sample where there is none. */
   async shown(tenantId: string): Promise<LimitSearch> {
-    return this.latest(tenantId) ?? sampleSearch()
+    return (await this.latest(tenantId)) ?? sampleSearch()
   }
 
   /**
@@ -71,15 +78,13 @@ export class LimitSearches {
    * @throws HeavyliftError `target-refused` where the host has not consented, ConflictError where one is going on
    */
   async start(tenantId: string, scenario: Scenario, objective: LimitObjective): Promise<LimitSearch> {
-    if (this.#kept.get(tenantId)?.search.state === 'running')
-      throw new ConflictError({
-        code: 'search-going-on',
-        message: 'A search for limits is going on. Stop it, or wait for its end.',
-      })
     const target = await this.#loads.allow(scenario.target)
     const stop = new AbortController()
     const parts = dependenciesOf(scenario)
+    const { clock, ids } = this.#services
     const search: LimitSearch = {
+      id: ids.next('limits'),
+      startedAtMs: clock.nowMs(),
       state: 'running',
       scenario: scenario.name,
       stage: 'starting',
@@ -88,8 +93,9 @@ export class LimitSearches {
       found: [],
       problem: null,
       isSample: false,
+      cutOffAtMs: null,
     }
-    this.#kept.set(tenantId, { search, stop })
+    const kept = await this.#kept.begin(tenantId, () => search, stop)
     const run = async () => {
       for (const [at, part] of parts.entries()) {
         const { p99Ms, errorRate } = objective
@@ -110,27 +116,49 @@ export class LimitSearches {
         await this.#record(tenantId, scenario, found)
       }
     }
-    void run().then(
-      () => {
-        search.state = stop.signal.aborted ? 'stopped' : 'done'
+    const over = async () => {
+      try {
+        await run()
         search.done = search.total
-      },
-      (error: unknown) => {
-        search.state = stop.signal.aborted ? 'stopped' : 'broken'
-        if (!stop.signal.aborted)
-          search.problem = error instanceof Error ? error.message : 'The search broke.'
-      },
-    )
+        search.state = 'done'
+      } catch (error) {
+        search.state = 'broken'
+        search.problem = error instanceof Error ? error.message : 'The search broke.'
+      }
+      if (stop.signal.aborted) {
+        search.state = this.#isClosed ? 'cut off' : 'stopped'
+        search.problem = null
+        if (this.#isClosed) search.cutOffAtMs = clock.nowMs()
+      }
+      await kept.end()
+      this.#own.delete(tenantId)
+    }
+    this.#own.set(tenantId, { search, stop, over: over() })
     return search
   }
 
-  stop(tenantId: string): LimitSearch | null {
-    this.#kept.get(tenantId)?.stop.abort()
+  /** Ends the search of a tenant, on whichever server it goes on. */
+  async stop(tenantId: string): Promise<LimitSearch | null> {
+    this.#own.get(tenantId)?.stop.abort()
+    await this.#kept.askStop({ tenantId })
     return this.latest(tenantId)
   }
 
-  stopAll(): void {
-    for (const { stop } of this.#kept.values()) stop.abort()
+  /** The global stop, of all tenants on all servers. */
+  async stopAll(): Promise<void> {
+    this.#stopOwn()
+    await this.#kept.askStop()
+  }
+
+  /** Ends what goes on here; resolves when that is kept. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#stopOwn()
+    await Promise.all([...this.#own.values()].map(({ over }) => over))
+  }
+
+  #stopOwn(): void {
+    for (const { stop } of this.#own.values()) stop.abort()
   }
 
   /** Predicted is what was decided, measured is what came of it. */

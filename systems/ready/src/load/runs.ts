@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ConflictError, NotFoundError } from '@heavylift/core'
+import { NotFoundError } from '@heavylift/core'
 import type { ReadyServices } from '../services.ts'
 import type { Generated } from './generate.ts'
+import { KeptRuns } from './kept-runs.ts'
+import type { KeptRun } from './kept-runs.ts'
 import { Measured } from './measure.ts'
 import { generateByJobs } from './processes/generate-by-jobs.ts'
 import { generateInProcesses } from './processes/generate-in-processes.ts'
@@ -13,13 +15,9 @@ import type { Scenario } from './scenario.ts'
 import { allowTarget } from './target.ts'
 import type { AskConsent, Target } from './target.ts'
 
-export interface LoadRun {
-  id: string
+export interface LoadRun extends KeptRun {
   name: string
   target: string
-  startedAtMs: number
-  /** `running` until its plan is done, it is stopped, or it broke. */
-  state: 'running' | 'done' | 'stopped' | 'broken'
   report: Report
   /** What broke. */
   problem: string | null
@@ -27,15 +25,15 @@ export interface LoadRun {
   isSample: boolean
 }
 
-interface Kept {
+/** A run of this process that goes on. */
+interface Own {
   tenantId: string
-  run: LoadRun
   stop: AbortController
-  /** The report as it is now. */
-  now: () => Report
+  /** The run as it is now. */
+  now: () => LoadRun
+  /** Resolves when it is over and kept. */
+  over: Promise<void>
 }
-
-const keptRuns = 50
 
 /** Who sends: processes of this machine, or machines of the cluster. */
 export interface Generators {
@@ -51,16 +49,20 @@ export interface LoadOptions {
   isRealtime: boolean
 }
 
-/** Load runs of this process, one at a time a tenant; the last fifty are kept, their results in the ledger. */
+/** Load runs, one at a time a tenant; the last fifty are kept, their results in the ledger. */
 export class LoadRuns {
   readonly #services: ReadyServices
-  readonly #runs = new Map<string, Kept>()
+  readonly #own = new Map<string, Own>()
+  readonly #kept: KeptRuns<LoadRun>
+  /** What ends from then on was cut off. */
+  #isClosed = false
   readonly #options: LoadOptions
 
   constructor(services: ReadyServices, options: LoadOptions) {
     this.#services = services
+    this.#kept = new KeptRuns(services, 'load')
     this.#options = options
-    services.signal.addEventListener('abort', () => this.stopAll(), { once: true })
+    services.signal.addEventListener('abort', () => void this.close(), { once: true })
   }
 
   /**
@@ -72,49 +74,48 @@ export class LoadRuns {
     scenario: Scenario,
     generators: Generators = { count: 1, on: 'here' },
   ): Promise<LoadRun> {
-    if ([...this.#runs.values()].some((one) => one.tenantId === tenantId && one.run.state === 'running'))
-      throw new ConflictError({
-        code: 'run-going-on',
-        message: 'A run is going on. Stop it, or wait for its end.',
-      })
     const target = await this.allow(scenario.target)
     const { clock, ids } = this.#services
     const stop = new AbortController()
     let measured = new Measured()
     const startedAtMs = clock.nowMs()
-    const now = () =>
-      reportOf(scenario, {
-        measured,
-        stoppedBy: stop.signal.aborted ? 'signal' : null,
-        durationMs: clock.nowMs() - startedAtMs,
-      })
     const run: LoadRun = {
       id: ids.next('load'),
       name: scenario.name,
       target: scenario.target,
       startedAtMs,
       state: 'running',
-      report: now(),
+      report: reportOf(scenario, { measured, stoppedBy: null, durationMs: 0 }),
       problem: null,
       isSample: false,
+      cutOffAtMs: null,
     }
-    this.#runs.set(run.id, { tenantId, run, stop, now })
-    this.#forget()
+    const now = (): LoadRun => {
+      if (run.state !== 'running') return run
+      const stoppedBy = stop.signal.aborted ? 'signal' : null
+      const report = reportOf(scenario, { measured, stoppedBy, durationMs: clock.nowMs() - startedAtMs })
+      return { ...run, report }
+    }
+    const kept = await this.#kept.begin(tenantId, now, stop)
     const onMeasured = (found: Measured) => {
       measured = found
     }
-    void this.#generate(scenario, target, stop.signal, generators, onMeasured).then(
-      async (generated) => {
+    const play = async () => {
+      try {
+        const generated = await this.#generate(scenario, target, stop.signal, generators, onMeasured)
         run.report = reportOf(scenario, generated)
-        run.state = generated.stoppedBy === null ? 'done' : 'stopped'
-        await this.#record(tenantId, scenario, run)
-      },
-      (error: unknown) => {
-        run.report = now()
+        run.state = generated.stoppedBy === null ? 'done' : this.#isClosed ? 'cut off' : 'stopped'
+        if (run.state === 'cut off') run.cutOffAtMs = clock.nowMs()
+      } catch (error) {
+        run.report = now().report
         run.state = 'broken'
         run.problem = error instanceof Error ? error.message : 'The generator broke.'
-      },
-    )
+      }
+      await kept.end()
+      this.#own.delete(run.id)
+      if (run.state !== 'broken') await this.#record(tenantId, scenario, run)
+    }
+    this.#own.set(run.id, { tenantId, stop, now, over: play() })
     return run
   }
 
@@ -126,29 +127,45 @@ export class LoadRuns {
 
   /** The latest first; a recorded sample where there is none. */
   async list(tenantId: string): Promise<LoadRun[]> {
-    const own = [...this.#runs.values()].filter((one) => one.tenantId === tenantId)
-    return own.length === 0 ? [await sampleRun()] : own.map((one) => this.#fresh(one)).toReversed()
+    const runs = await this.#kept.list(tenantId)
+    return runs.length === 0 ? [await sampleRun()] : runs.map((run) => this.#own.get(run.id)?.now() ?? run)
   }
 
   /** @throws NotFoundError where the tenant has no such run */
   async find(tenantId: string, id: string): Promise<LoadRun> {
-    if (this.#runs.has(id)) return this.#fresh(this.#kept(tenantId, id))
+    const own = this.#own.get(id)
+    if (own?.tenantId === tenantId) return own.now()
     const sample = await sampleRun()
-    return id === sample.id ? sample : this.#fresh(this.#kept(tenantId, id))
+    const run = id === sample.id ? sample : await this.#kept.find(tenantId, id)
+    if (run === null)
+      throw new NotFoundError({ code: 'run-unknown', message: `There is no load run "${id}".` })
+    return run
   }
 
-  /** Ends a run: connections are closed at once. */
-  stop(tenantId: string, id: string): LoadRun {
-    const kept = this.#kept(tenantId, id)
-    kept.stop.abort()
-    return this.#fresh(kept)
+  /** Ends a run, on whichever server it goes on: connections are closed at once, or within a second on another. */
+  async stop(tenantId: string, id: string): Promise<LoadRun> {
+    const own = this.#own.get(id)
+    if (own?.tenantId === tenantId) own.stop.abort()
+    else await this.#kept.askStop({ tenantId, id })
+    return this.find(tenantId, id)
   }
 
-  /** The global stop. Returns how many were going on. */
-  stopAll(): number {
-    const going = [...this.#runs.values()].filter((one) => one.run.state === 'running')
-    for (const one of going) one.stop.abort()
-    return going.length
+  /** The global stop, of all tenants on all servers. Returns how many were going on. */
+  async stopAll(): Promise<number> {
+    const own = this.#stopOwn()
+    return new Set([...own, ...(await this.#kept.askStop())]).size
+  }
+
+  /** Ends what goes on here; resolves when that is kept. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    this.#stopOwn()
+    await Promise.all([...this.#own.values()].map(({ over }) => over))
+  }
+
+  #stopOwn(): string[] {
+    for (const { stop } of this.#own.values()) stop.abort()
+    return [...this.#own.keys()]
   }
 
   #generate(
@@ -162,24 +179,6 @@ export class LoadRuns {
     return on === 'here'
       ? generateInProcesses(scenario, target, signal, { count, isRealtime, onMeasured })
       : generateByJobs(this.#services.jobs, scenario, target, signal, { count, executor: on })
-  }
-
-  #kept(tenantId: string, id: string): Kept {
-    const kept = this.#runs.get(id)
-    if (kept === undefined || kept.tenantId !== tenantId)
-      throw new NotFoundError({ code: 'run-unknown', message: `There is no load run "${id}".` })
-    return kept
-  }
-
-  #fresh({ run, now }: Kept): LoadRun {
-    return run.state === 'running' ? { ...run, report: now() } : run
-  }
-
-  #forget(): void {
-    for (const [id, { run }] of this.#runs) {
-      if (this.#runs.size <= keptRuns) return
-      if (run.state !== 'running') this.#runs.delete(id)
-    }
   }
 
   async #record(tenantId: string, scenario: Scenario, run: LoadRun): Promise<void> {

@@ -126,13 +126,14 @@ export const gameDayRoutes = ({ gameDays, limits, loads }: ReadyContext) => [
     method: 'post',
     path: '/stop',
     summary:
-      'The global stop: every load run, search for limits and game day of this process ends, with all faults.',
+      'The global stop: every load run, search for limits, and the game day of this process, ends, with all faults.',
     access: 'admin',
     reach: 'installation',
     response: z.object({ stopped: z.number() }),
-    handle: () => {
-      limits.stopAll()
-      return { stopped: loads.stopAll() + gameDays.stopAll() }
+    handle: async () => {
+      const stopped = gameDays.stopAll()
+      const [loadsStopped] = await Promise.all([loads.stopAll(), limits.stopAll()])
+      return { stopped: stopped + loadsStopped }
     },
   }),
 ]

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { ReadyContext } from '../context.ts'
 import { demoScenario } from '../demo/demo-service.ts'
 import { readScenario } from '../load/scenario.ts'
+import { keptState } from './kept-state.ts'
 
 const objective = z.object({
   p99Ms: z.number().positive().max(60_000).default(100),
@@ -51,13 +52,16 @@ const limit = z.object({
 })
 
 const search = z.object({
-  state: z.enum(['running', 'done', 'stopped', 'broken']),
+  id: z.string(),
+  startedAtMs: z.number(),
+  state: keptState,
   scenario: z.string(),
   stage: z.string(),
   done: z.number(),
   total: z.number(),
   found: z.array(z.object({ name: z.string(), limit, objective, atMs: z.number() })),
   problem: z.string().nullable(),
+  cutOffAtMs: z.number().nullable(),
   isSample: z.boolean(),
 })
 
@@ -67,8 +71,7 @@ export const limitRoutes = ({ limits }: ReadyContext) => [
   route({
     method: 'get',
     path: '/limits',
-    summary:
-      'The latest search for limits since the start, with every probe; a recorded sample before the first.',
+    summary: 'The latest search for limits, with every probe; a recorded sample before the first.',
     access: 'operator',
     response: answer,
     handle: async ({ caller }) => ({ search: await limits.shown(caller.tenantId) }),
@@ -100,6 +103,6 @@ export const limitRoutes = ({ limits }: ReadyContext) => [
     summary: 'Stops the search for limits at once.',
     access: 'operator',
     response: answer,
-    handle: ({ caller }) => ({ search: limits.stop(caller.tenantId) }),
+    handle: async ({ caller }) => ({ search: await limits.stop(caller.tenantId) }),
   }),
 ]

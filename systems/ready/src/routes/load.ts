@@ -5,6 +5,7 @@ import type { ReadyContext } from '../context.ts'
 import { demoScenario } from '../demo/demo-service.ts'
 import { readImport } from '../import/read-import.ts'
 import { readScenario } from '../load/scenario.ts'
+import { keptState } from './kept-state.ts'
 
 const quantiles = z.object({
   mean: z.number(),
@@ -53,9 +54,10 @@ const run = z.object({
   name: z.string(),
   target: z.string(),
   startedAtMs: z.number(),
-  state: z.enum(['running', 'done', 'stopped', 'broken']),
+  state: keptState,
   report,
   problem: z.string().nullable(),
+  cutOffAtMs: z.number().nullable(),
   isSample: z.boolean(),
 })
 
@@ -117,13 +119,13 @@ export const loadRoutes = ({ limits, loads }: ReadyContext) => [
   route({
     method: 'post',
     path: '/load/stop',
-    summary: 'Stops every load run and every search for a limit of this process.',
+    summary: 'Stops every load run and every search for a limit, on every server.',
     access: 'admin',
     reach: 'installation',
     response: z.object({ stopped: z.number() }),
-    handle: () => {
-      limits.stopAll()
-      return { stopped: loads.stopAll() }
+    handle: async () => {
+      const [stopped] = await Promise.all([loads.stopAll(), limits.stopAll()])
+      return { stopped }
     },
   }),
   route({

@@ -16,6 +16,8 @@ export interface TestReady {
     path: string,
     given?: { params?: object; query?: object; body?: unknown; tenantId?: string },
   ): Promise<unknown>
+  /** Ends as a server does, and starts anew on the same database. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -36,7 +38,8 @@ export async function startTestReady(): Promise<TestReady> {
     store: store.host.forSystem('ready'),
     jobs,
   }
-  const running = await ready.start(services, readyConfig.parse({ realtime: false }))
+  const start = () => ready.start(services, readyConfig.parse({ realtime: false }))
+  let running = await start()
   return {
     services,
     async call(method, path, { params = {}, query = {}, body, tenantId = 'main' } = {}) {
@@ -51,6 +54,10 @@ export async function startTestReady(): Promise<TestReady> {
         signal: AbortSignal.timeout(60_000),
         lastEventId: null,
       })
+    },
+    async restart() {
+      await running.stop()
+      running = await start()
     },
     async stop() {
       stop.abort()
