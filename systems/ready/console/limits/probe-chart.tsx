@@ -39,7 +39,8 @@ export function ProbeChart({
           plot.text([{ x: predicted }], {
             x: 'x',
             text: () => 'predicted',
-            frameAnchor: 'top',
+            frameAnchor: 'bottom',
+            dy: -6,
             dx: isRight ? -4 : 4,
             textAnchor: isRight ? 'end' : 'start',
             fill: 'var(--hl-ink-2)',

@@ -10,6 +10,8 @@ export function RateChart({ seconds }: { seconds: { planned: number; sent: numbe
       options={(plot, width) => ({
         width,
         height: 180,
+        // As the heat map below.
+        marginLeft: 80,
         x: { label: 'seconds' },
         y: { label: 'requests a second', zero: true, grid: true },
         marks: [
