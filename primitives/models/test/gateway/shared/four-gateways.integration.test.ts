@@ -8,6 +8,7 @@ let four: FourGateways
 beforeAll(async () => {
   four = await FourGateways.start({
     burst: { budgetUsdPerDay: 1 },
+    monthly: { budgetUsdPerMonth: 1 },
     rated: { requestsPerMinute: perMinute },
     worker: { budgetUsdPerDay: 1_000 },
     holder: { budgetUsdPerDay: 1 },
@@ -21,36 +22,41 @@ const tenCents = { prompt_tokens: 10, completion_tokens: 9_999 }
 const sum = (calls: readonly { cost_micros: number }[]) =>
   calls.reduce((total, { cost_micros }) => total + cost_micros, 0)
 
-test('fifty calls at once through four processes spend a budget and no more than 1 % beyond [MODELS-SHARED-04]', async () => {
-  Object.assign(four, { usage: tenCents, answerAfterMs: 30 })
-  const ask = (at: number) => four.ask('burst', at, { max_tokens: 9_995 })
-  const answers = await Promise.all(Array.from({ length: 50 }, (_, at) => ask(at)))
-  // What one process held and did not use, another may have.
-  for (let at = 0; at < 8; at++) answers.push(await ask(at))
-  const refused = answers.filter(({ status }) => status !== 200)
-  expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([429]))
-  expect(refused[0]?.text).toContain('budget-exhausted')
-  const calls = await four.booked('burst')
-  expect(calls.length).toBe(answers.length - refused.length)
-  expect(sum(calls)).toBeLessThanOrEqual(1.01e6)
-  expect(sum(calls)).toBeGreaterThan(0.8e6)
-})
+for (const [period, tenant] of [
+  ['day', 'burst'],
+  ['month', 'monthly'],
+] as const) {
+  test(`fifty calls at once through four processes spend a budget of a ${period} and no more than 1 % beyond [MODELS-SHARED-04]`, async () => {
+    Object.assign(four, { usage: tenCents, answerAfterMs: 30 })
+    const ask = (at: number) => four.ask(tenant, at, { max_tokens: 9_995 })
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, at) => ask(at)))
+    // What one process held and did not use, another may have.
+    for (let at = 0; at < 8; at++) answers.push(await ask(at))
+    const refused = answers.filter(({ status }) => status !== 200)
+    expect(new Set(refused.map(({ status }) => status))).toEqual(new Set([429]))
+    expect(refused[0]?.text).toContain('budget-exhausted')
+    const calls = await four.booked(tenant)
+    expect(calls.length).toBe(answers.length - refused.length)
+    expect(sum(calls)).toBeLessThanOrEqual(1.01e6)
+    expect(sum(calls)).toBeGreaterThan(0.8e6)
+  })
 
-test('a rate is passed by no more than 5 %, whichever of four processes is asked [MODELS-SHARED-05]', async () => {
-  Object.assign(four, { answerAfterMs: 1 })
-  const startedMs = performance.now()
-  let passed = 0
-  const worker = async (at: number) => {
-    for (let round = 0; performance.now() - startedMs < 2_500; round++) {
-      const { status } = await four.ask('rated', at + round)
-      if (status === 200) passed++
-      else expect(status).toBe(429)
+  test('a rate is passed by no more than 5 %, whichever of four processes is asked [MODELS-SHARED-05]', async () => {
+    Object.assign(four, { answerAfterMs: 1 })
+    const startedMs = performance.now()
+    let passed = 0
+    const worker = async (at: number) => {
+      for (let round = 0; performance.now() - startedMs < 2_500; round++) {
+        const { status } = await four.ask('rated', at + round)
+        if (status === 200) passed++
+        else expect(status).toBe(429)
+      }
     }
-  }
-  await Promise.all(Array.from({ length: 16 }, (_, at) => worker(at)))
-  const allowed = perMinute + ((performance.now() - startedMs) * perMinute) / 60_000
-  expect(passed).toBeLessThanOrEqual(allowed * 1.05)
-})
+    await Promise.all(Array.from({ length: 16 }, (_, at) => worker(at)))
+    const allowed = perMinute + ((performance.now() - startedMs) * perMinute) / 60_000
+    expect(passed).toBeLessThanOrEqual(allowed * 1.05)
+  })
+}
 
 test('a process that is killed at work takes no money with it, and none is counted twice [MODELS-SHARED-06]', async () => {
   Object.assign(four, { answerAfterMs: 5 })
