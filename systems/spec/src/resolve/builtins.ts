@@ -69,6 +69,26 @@ export function callBuiltin(
     return key === null ? null : interpreter.member(first, key, site)
   }
   if (callee.path === 'super') return null
+  // `new Promise((resolve, reject) => …)`: what it is settled with.
+  if (callee.path === 'Promise' && first?.t === 'func') {
+    const resolved: Value[] = []
+    const settling = [symbol('@resolve', 'resolve', { note: { resolved } }), symbol('@reject', 'reject')]
+    interpreter.call(
+      first,
+      settling.map((value) => ({ name: null, value })),
+      site,
+    )
+    return resolved.length > 0 ? union(resolved) : symbol('Promise()', 'promise', { args, site })
+  }
+  if (callee.path === '@resolve') {
+    const { resolved } = callee.note as { resolved: Value[] }
+    resolved.push(first ?? nothing)
+    return nothing
+  }
+  if (callee.path === '@reject') {
+    if (first) interpreter.raise(first, site)
+    return nothing
+  }
   // What these are given is thrown.
   if (
     name === 'orElseThrow' ||

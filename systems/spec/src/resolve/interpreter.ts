@@ -1,15 +1,16 @@
 import type { Condition } from '../facts/condition.ts'
-import type { Expr, Func, Handler, Module, Param, Span, Stmt } from '../parse/ir.ts'
+import type { Expr, Func, Module, Param, Span, Stmt } from '../parse/ir.ts'
 import { callBuiltin } from './builtins.ts'
 import { both, comparison, either, knownTruth, not, truth } from './conditions.ts'
 import { BranchScope, merge } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
+import { Exceptions, isInstance } from './exceptions.ts'
 import { errorChain } from './go-errors.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { Lookup } from './lookup.ts'
-import { isNamedError, Members, methodOf } from './members.ts'
+import { Members, methodOf } from './members.ts'
 import type { Project } from './project.ts'
-import type { Runtime } from './runtime.ts'
+import type { Hooks, Runtime } from './runtime.ts'
 import { Scope } from './values.ts'
 import { constant, each, joined, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type {
@@ -22,21 +23,6 @@ import type {
   SymbolValue,
   Value,
 } from './values.ts'
-
-/** What a framework's pack adds to the meaning of code. Each returns null where it has nothing to say. */
-export interface Hooks {
-  call(callee: Value, args: ArgValue[], site: Site, isNew: boolean): Value | null
-  member(of: Value, name: string, site: Site): Value | null
-  assign(of: Value, name: string, value: Value, site: Site): boolean
-  decorate(fn: FuncValue, decorator: Value, site: Site): Value | null
-  /** Classes outside the repository that one of them extends. */
-  basesOf(path: string): readonly string[]
-  /** How often middleware handed on to what comes after it. */
-  passedOn(): number
-  /** Remembers and brings back what a pack keeps while code runs, around branches. */
-  save(): unknown
-  restore(state: unknown): void
-}
 
 interface Frame {
   returns: { value: Value; conditions: Condition[]; site: Site }[]
@@ -61,12 +47,14 @@ export class Interpreter implements Runtime {
   readonly #stack: FuncValue[] = []
   readonly #calls: Site[] = []
   readonly #evaluating = new Set<Expr>()
+  readonly #exceptions: Exceptions
   #conditions: Condition[] = []
   #frame: Frame = { returns: [] }
 
   constructor(project: Project) {
     this.project = project
     this.lookup = new Lookup(project, this)
+    this.#exceptions = new Exceptions(this)
     this.#members = new Members(
       this,
       this.lookup,
@@ -284,7 +272,7 @@ export class Interpreter implements Runtime {
         this.#loop(stmt, scope)
         return false
       case 'try':
-        return this.#try(stmt, scope)
+        return this.#exceptions.try(stmt, scope)
       case 'switch':
         return this.#switch(stmt, scope)
       case 'func': {
@@ -371,18 +359,29 @@ export class Interpreter implements Runtime {
   }
 
   raise(value: Value, site: Site): void {
-    for (const one of each(value)) {
-      if (one.t === 'object' && one.props.has('@raised')) {
-        // Caught and thrown again: where it came from counts.
-        const again = raisedEffects.get(one)
-        if (again) {
-          for (const effect of again)
-            this.effects?.push({ ...effect, conditions: [...this.#conditions, ...effect.conditions] })
-          continue
-        }
-      }
-      this.emit('raise', one, null, site)
+    this.#exceptions.raise(value, site)
+  }
+
+  isInstance(value: Value, type: Value): boolean | null {
+    return isInstance(this, value, type)
+  }
+
+  /** Runs code where a condition holds. */
+  within<T>(condition: Condition, work: () => T): T {
+    this.#conditions.push(condition)
+    try {
+      return work()
+    } finally {
+      this.#conditions.pop()
     }
+  }
+
+  conditions(): Condition[] {
+    return [...this.#conditions]
+  }
+
+  block(stmts: readonly Stmt[], scope: Scope): boolean {
+    return this.#block(stmts, scope)
   }
 
   #if(stmt: Extract<Stmt, { k: 'if' }>, scope: Scope): boolean {
@@ -514,106 +513,6 @@ export class Interpreter implements Runtime {
     const known = over?.t === 'list' ? union(over.items) : null
     bind(known ?? symbol('?', over ? `${printValue(over)}[]` : 'each'), symbol('?', 'index'))
     this.#block(stmt.body, inner)
-  }
-
-  #try(stmt: Extract<Stmt, { k: 'try' }>, scope: Scope): boolean {
-    const outer = this.effects
-    const own: Effect[] = []
-    this.effects = outer ? own : null
-    const saved = this.hooks?.save()
-    const passed = this.hooks?.passedOn() ?? 0
-    const bodyScope = this.#child(scope)
-    const bodyEnds = this.#block(stmt.body, bodyScope)
-    const after = this.hooks?.save()
-    this.effects = outer
-    merge(scope, bodyScope, null)
-    const rest = own.filter(({ kind }) => kind !== 'raise')
-    let raised = own.filter(({ kind }) => kind === 'raise')
-    outer?.push(...rest)
-    let allEnd = bodyEnds
-    for (const handler of stmt.handlers) {
-      const types = handler.types.map((type) => this.evaluate(type, scope))
-      const caught = raised.filter(
-        ({ value }) => types.length === 0 || types.some((type) => this.isInstance(value, type) !== false),
-      )
-      // What is surely of the type stays with this handler.
-      raised = raised.filter(
-        (effect) =>
-          !(types.length === 0 || types.some((type) => this.isInstance(effect.value, type) === true)),
-      )
-      this.hooks?.restore(saved)
-      // Around all that comes after, what nothing was seen to throw is no answer of this operation.
-      const isAround = (this.hooks?.passedOn() ?? 0) > passed
-      const ends = this.#handle(handler, caught, types, scope, isAround)
-      if (!ends) allEnd = false
-    }
-    if (outer) for (const effect of raised) outer.push(effect)
-    if (!(stmt.handlers.length > 0 && bodyEnds)) this.hooks?.restore(after)
-    const finallyEnds = this.#block(stmt.finally, scope)
-    return allEnd || finallyEnds
-  }
-
-  #handle(handler: Handler, caught: Effect[], types: Value[], scope: Scope, isAround: boolean): boolean {
-    const inner = this.#child(scope)
-    const name = handler.name ?? '@caught'
-    // Thrown by code outside the repository: known by its type alone.
-    const stranger: Value =
-      types.length > 0
-        ? union(
-            types.map((type) =>
-              type.t === 'class'
-                ? symbol(`:${type.ref.cls.name}()`, name, { ref: type.ref })
-                : symbol(`${type.t === 'symbol' ? type.path : '?'}()`, name),
-            ),
-          )
-        : symbol('?', name)
-    const values = caught.map((effect): Value => {
-      if (effect.value.t !== 'object') return effect.value
-      const copy: ObjectValue = { ...effect.value, props: new Map(effect.value.props) }
-      copy.props.set('@raised', nothing)
-      raisedEffects.set(copy, [effect])
-      return copy
-    })
-    let ends = true
-    if (isAround && values.length === 0) return false
-    for (const value of isAround ? values : [...values.slice(0, 6), stranger]) {
-      const one = this.#child(inner)
-      one.declare(name, value)
-      one.declare('@caught', value)
-      const subject = types.length > 0 ? types.map(printValue).join(' | ') : 'error'
-      this.#conditions.push([[{ subject: `raised ${subject}`, op: 'true' }]])
-      if (!this.#block(handler.body, one)) ends = false
-      this.#conditions.pop()
-    }
-    return ends
-  }
-
-  /** Whether a thrown value is of a class; null where that can't be said. */
-  isInstance(value: Value, type: Value): boolean | null {
-    const wanted =
-      type.t === 'class' ? type.ref.cls.name : type.t === 'symbol' ? (type.path.split('.').at(-1) ?? '') : ''
-    if (/^(?:Exception|BaseException|Throwable|RuntimeException|Error)$/.test(wanted)) return true
-    if (value.t === 'const') return false
-    const names =
-      value.t === 'object' && value.ref
-        ? this.lookup.ancestry(value.ref)
-        : value.t === 'object' && value.props.has('@error')
-          ? [textOf(value.props.get('@error')) ?? 'Error']
-          : value.t === 'class'
-            ? this.lookup.ancestry(value.ref)
-            : value.t === 'symbol' && value.path !== '?'
-              ? value.ref
-                ? this.lookup.ancestry(value.ref)
-                : [value.path.replace(/\(\)$/, '')]
-              : null
-    if (names === null) return null
-    const all = [...names, ...names.flatMap((name) => this.hooks?.basesOf(name) ?? [])]
-    if (all.some((name) => name === wanted || name.split(/[./]/).at(-1) === wanted)) return true
-    // A class outside extends none of the repository's, nor one of a package that its own has nothing to do with.
-    if (value.t !== 'symbol' || value.ref !== null) return false
-    if (type.t === 'class' || (isNamedError(value) && type.t === 'symbol' && isNamedError(type)))
-      return isNamedError(value) ? false : null
-    return null
   }
 
   #switch(stmt: Extract<Stmt, { k: 'switch' }>, scope: Scope): boolean {
@@ -1024,7 +923,11 @@ export class Interpreter implements Runtime {
         scope.get(e.callee.name) ??
         (self ? this.memberOf(self, e.callee.name, null) : null) ??
         symbol(e.callee.name)
-    } else callee = this.evaluate(e.callee, scope)
+    } else {
+      const settled = this.#exceptions.settled(e, scope, site)
+      if (settled) return settled
+      callee = this.evaluate(e.callee, scope)
+    }
     const args: ArgValue[] = []
     for (const { name, value } of e.args) {
       const found = this.evaluate(value, scope)
@@ -1333,7 +1236,6 @@ function emptyCall(owner: ClassRef): FuncValue {
 export const ended: Value = symbol('!never', 'never')
 const laterValue = symbol('?', 'set later')
 const neverReturns: { value: Value; conditions: Condition[]; site: Site }[] = []
-const raisedEffects = new WeakMap<ObjectValue, Effect[]>()
 
 function adopt(scope: Scope, fields: Scope): void {
   scope.setFallback((name) => fields.get(name))

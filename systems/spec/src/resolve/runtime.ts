@@ -1,6 +1,6 @@
 import type { Expr, Module } from '../parse/ir.ts'
 import type { Project } from './project.ts'
-import type { ArgValue, ClassRef, ObjectValue, Scope, Site, Value } from './values.ts'
+import type { ArgValue, ClassRef, FuncValue, ObjectValue, Scope, Site, Value } from './values.ts'
 
 /** What runs code, as names and built-in functions need it. */
 export interface Runtime {
@@ -16,4 +16,19 @@ export interface Runtime {
   instantiate(ref: ClassRef, args: ArgValue[], site: Site): Value
   isInstance(value: Value, type: Value): boolean | null
   raise(value: Value, site: Site): void
+}
+
+/** What a framework's pack adds to the meaning of code. Each returns null where it has nothing to say. */
+export interface Hooks {
+  call(callee: Value, args: ArgValue[], site: Site, isNew: boolean): Value | null
+  member(of: Value, name: string, site: Site): Value | null
+  assign(of: Value, name: string, value: Value, site: Site): boolean
+  decorate(fn: FuncValue, decorator: Value, site: Site): Value | null
+  /** Classes outside the repository that one of them extends. */
+  basesOf(path: string): readonly string[]
+  /** How often middleware handed on to what comes after it. */
+  passedOn(): number
+  /** Remembers and brings back what a pack keeps while code runs, around branches. */
+  save(): unknown
+  restore(state: unknown): void
 }

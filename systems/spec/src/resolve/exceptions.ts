@@ -1,0 +1,199 @@
+import type { Condition } from '../facts/condition.ts'
+import type { Expr, Handler, Stmt } from '../parse/ir.ts'
+import { BranchScope, merge } from './branches.ts'
+import type { Lookup } from './lookup.ts'
+import { isNamedError } from './members.ts'
+import type { Hooks, Runtime } from './runtime.ts'
+import type { Effect, ObjectValue, Scope, Site, Value } from './values.ts'
+import { each, nothing, printValue, symbol, textOf, union } from './values.ts'
+
+/** What runs the code around. */
+interface Machine extends Runtime {
+  effects: Effect[] | null
+  readonly hooks: Hooks | null
+  readonly lookup: Lookup
+  evaluate(e: Expr, scope: Scope): Value
+  block(stmts: readonly Stmt[], scope: Scope): boolean
+  /** Runs code where a condition holds. */
+  within<T>(condition: Condition, work: () => T): T
+  conditions(): Condition[]
+  emit(kind: string, value: Value, status: number | null, site: Site): void
+}
+
+const raisedEffects = new WeakMap<ObjectValue, Effect[]>()
+
+// What a handler is given of an error that was seen to be thrown: thrown again, it comes from where it came.
+function caughtValue({ value, ...rest }: Effect): Value {
+  if (value.t !== 'object') return value
+  const copy: ObjectValue = { ...value, props: new Map(value.props) }
+  copy.props.set('@raised', nothing)
+  raisedEffects.set(copy, [{ value, ...rest }])
+  return copy
+}
+
+/** What is thrown, and what takes it: `try`, and promises that are settled by functions. */
+export class Exceptions {
+  readonly #run: Machine
+
+  constructor(run: Machine) {
+    this.#run = run
+  }
+
+  /** Notes that a value is thrown. */
+  raise(value: Value, site: Site): void {
+    const run = this.#run
+    for (const one of each(value)) {
+      if (one.t === 'object' && one.props.has('@raised')) {
+        // Caught and thrown again: where it came from counts.
+        const again = raisedEffects.get(one)
+        if (again) {
+          for (const effect of again)
+            run.effects?.push({ ...effect, conditions: [...run.conditions(), ...effect.conditions] })
+          continue
+        }
+      }
+      run.emit('raise', one, null, site)
+    }
+  }
+
+  try(stmt: Extract<Stmt, { k: 'try' }>, scope: Scope): boolean {
+    const run = this.#run
+    const outer = run.effects
+    const own: Effect[] = []
+    run.effects = outer ? own : null
+    const saved = run.hooks?.save()
+    const passed = run.hooks?.passedOn() ?? 0
+    const bodyScope = new BranchScope(scope.module, scope)
+    const bodyEnds = run.block(stmt.body, bodyScope)
+    const after = run.hooks?.save()
+    run.effects = outer
+    merge(scope, bodyScope, null)
+    const rest = own.filter(({ kind }) => kind !== 'raise')
+    let raised = own.filter(({ kind }) => kind === 'raise')
+    outer?.push(...rest)
+    let allEnd = bodyEnds
+    for (const handler of stmt.handlers) {
+      const types = handler.types.map((type) => run.evaluate(type, scope))
+      const caught = raised.filter(
+        ({ value }) => types.length === 0 || types.some((type) => run.isInstance(value, type) !== false),
+      )
+      // What is surely of the type stays with this handler.
+      raised = raised.filter(
+        (effect) =>
+          !(types.length === 0 || types.some((type) => run.isInstance(effect.value, type) === true)),
+      )
+      run.hooks?.restore(saved)
+      // Around all that comes after, what nothing was seen to throw is no answer of this operation.
+      const isAround = (run.hooks?.passedOn() ?? 0) > passed
+      const ends = this.#handle(handler, caught, types, scope, isAround)
+      if (!ends) allEnd = false
+    }
+    if (outer) for (const effect of raised) outer.push(effect)
+    if (!(stmt.handlers.length > 0 && bodyEnds)) run.hooks?.restore(after)
+    const finallyEnds = run.block(stmt.finally, scope)
+    return allEnd || finallyEnds
+  }
+
+  #handle(handler: Handler, caught: Effect[], types: Value[], scope: Scope, isAround: boolean): boolean {
+    const run = this.#run
+    const inner = new BranchScope(scope.module, scope)
+    const name = handler.name ?? '@caught'
+    // Thrown by code outside the repository: known by its type alone.
+    const stranger: Value =
+      types.length > 0
+        ? union(
+            types.map((type) =>
+              type.t === 'class'
+                ? symbol(`:${type.ref.cls.name}()`, name, { ref: type.ref })
+                : symbol(`${type.t === 'symbol' ? type.path : '?'}()`, name),
+            ),
+          )
+        : symbol('?', name)
+    const values = caught.map(caughtValue)
+    let ends = true
+    if (isAround && values.length === 0) return false
+    for (const value of isAround ? values : [...values.slice(0, 6), stranger]) {
+      const one = new BranchScope(scope.module, inner)
+      one.declare(name, value)
+      one.declare('@caught', value)
+      const subject = types.length > 0 ? types.map(printValue).join(' | ') : 'error'
+      const isEnd = run.within([[{ subject: `raised ${subject}`, op: 'true' }]], () =>
+        run.block(handler.body, one),
+      )
+      if (!isEnd) ends = false
+    }
+    return ends
+  }
+
+  /**
+   * `promise.then(use, fail)` and `promise.catch(fail)` of JavaScript: `fail` is given what the promise was seen to throw, and what code outside may
+   * throw. Null where a call is neither; a class of the repository may have methods of these names.
+   */
+  settled({ callee, args }: Extract<Expr, { k: 'call' }>, scope: Scope, site: Site): Value | null {
+    if (callee.k !== 'member' || scope.module.language !== 'javascript') return null
+    const [first, second] = args
+    const isThen = callee.name === 'then' && first !== undefined && args.length <= 2
+    if (!isThen && !(callee.name === 'catch' && args.length === 1)) return null
+    const run = this.#run
+    const outer = run.effects
+    const own: Effect[] = []
+    run.effects = outer ? own : null
+    const promise = run.evaluate(callee.of, scope)
+    run.effects = outer
+    const method = run.memberOf(promise, callee.name, site)
+    const fails = isThen ? second : first
+    const failing = fails ? each(run.evaluate(fails.value, scope)) : []
+    const isOther = method?.t === 'func' || method?.t === 'pack'
+    const caught = failing.length === 0 || isOther ? [] : own.filter(({ kind }) => kind === 'raise')
+    outer?.push(...own.filter((effect) => !caught.includes(effect)))
+    if (isOther)
+      return run.call(
+        method,
+        args.map(({ name, value }) => ({ name, value: run.evaluate(value, scope) })),
+        site,
+      )
+    const given = (value: Value) => [{ name: null, value }]
+    const using = isThen && first ? each(run.evaluate(first.value, scope)) : []
+    const made = using.map((one) => (isCallable(one) ? run.call(one, given(promise), site) : promise))
+    for (const value of [...caught.slice(0, 6).map(caughtValue), symbol('?', 'error')])
+      made.push(
+        ...failing
+          .filter(isCallable)
+          .map((one) =>
+            run.within([[{ subject: 'raised error', op: 'true' }]], () => run.call(one, given(value), site)),
+          ),
+      )
+    const kept = made.filter((one) => !(one.t === 'symbol' && one.path === '!never'))
+    return union(isThen ? kept : [promise, ...kept])
+  }
+}
+
+const isCallable = ({ t }: Value) => t === 'func' || t === 'symbol' || t === 'pack'
+
+/** Whether a thrown value is of a class; null where that can't be said. */
+export function isInstance(run: Machine, value: Value, type: Value): boolean | null {
+  const wanted =
+    type.t === 'class' ? type.ref.cls.name : type.t === 'symbol' ? (type.path.split('.').at(-1) ?? '') : ''
+  if (/^(?:Exception|BaseException|Throwable|RuntimeException|Error)$/.test(wanted)) return true
+  if (value.t === 'const') return false
+  const names =
+    value.t === 'object' && value.ref
+      ? run.lookup.ancestry(value.ref)
+      : value.t === 'object' && value.props.has('@error')
+        ? [textOf(value.props.get('@error')) ?? 'Error']
+        : value.t === 'class'
+          ? run.lookup.ancestry(value.ref)
+          : value.t === 'symbol' && value.path !== '?'
+            ? value.ref
+              ? run.lookup.ancestry(value.ref)
+              : [value.path.replace(/\(\)$/, '')]
+            : null
+  if (names === null) return null
+  const all = [...names, ...names.flatMap((name) => run.hooks?.basesOf(name) ?? [])]
+  if (all.some((name) => name === wanted || name.split(/[./]/).at(-1) === wanted)) return true
+  // A class outside extends none of the repository's, nor one of a package that its own has nothing to do with.
+  if (value.t !== 'symbol' || value.ref !== null) return false
+  if (type.t === 'class' || (isNamedError(value) && type.t === 'symbol' && isNamedError(type)))
+    return isNamedError(value) ? false : null
+  return null
+}

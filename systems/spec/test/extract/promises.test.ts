@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest'
+import { extractFiles, summarize } from '../packs/fixture.ts'
+
+test('what promises are settled with is followed to what answers it [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'package.json': '{"dependencies":{"express":"4"}}',
+      'app.js': `
+const express = require('express')
+const db = require('db')
+class Missing extends Error {}
+const app = express()
+async function find(id) {
+  if (!id) throw new Missing('no id')
+  return db.get(id)
+}
+const read = (id) => new Promise((resolve, reject) => {
+  if (!id) reject(new Missing('no id'))
+  db.query(id, (error, row) => error ? reject(error) : resolve(row))
+})
+const failed = (res) => (error) => {
+  if (error instanceof Missing) return res.status(404).end()
+  res.status(503).end()
+}
+app.get('/caught', (req, res) => {
+  find(req.query.id).then((row) => res.json(row)).catch((error) => {
+    if (error instanceof Missing) return res.status(404).end()
+    res.status(500).end()
+  })
+})
+app.get('/made', (req, res) => { read(req.query.id).then((row) => res.status(206).json(row), failed(res)) })
+app.get('/next', (req, res, next) => { find(req.query.id).then((row) => res.json(row)).catch(next) })
+app.get('/again', async (req, res) => {
+  const row = await db.get(1).catch(() => { throw new Missing('gone') })
+  res.json(row)
+})
+app.get('/callback', (req, res) => {
+  db.query('rows', (error, rows) => {
+    if (error) return res.status(502).end()
+    res.status(200).json(rows)
+  })
+})
+app.get('/own', (req, res) => { new Desk().catch(res) })
+class Desk { catch(res) { res.status(418).end() } }
+app.use((error, req, res, next) => { res.status(error instanceof Missing ? 410 : 500).end() })
+`,
+    }),
+  )
+  expect(found.statuses).toEqual({
+    'GET /caught': [200, 404, 500],
+    'GET /made': [206, 404, 503],
+    'GET /next': [200, 410],
+    'GET /again': [200, 410],
+    'GET /callback': [200, 502],
+    'GET /own': [418],
+  })
+})
+
+test('what a promise is made into is what a handler gives back [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'package.json': '{"dependencies":{"hono":"4"}}',
+      'app.ts': `
+import { Hono } from 'hono'
+import { load } from 'store'
+const app = new Hono()
+app.get('/things', (c) => load().then((things) => c.json(things, 203)).catch(() => c.json({}, 504)))
+export default app
+`,
+    }),
+  )
+  expect(found.statuses).toEqual({ 'GET /things': [203, 504] })
+})
