@@ -460,6 +460,12 @@ export const shop: Requirement[] = [
     behaviour: 'Rules of the store are offered as a next question only where it has stated them.',
   },
   {
+    id: 'SHOP-TALK-08',
+    source: 'docs/design/shop.md#understand',
+    behaviour:
+      'What a message asks for and no listing shown states is said, in the conversation and in lists, and what only some of them state is shown first; words that name no goods of the store keep the topic.',
+  },
+  {
     id: 'SHOP-EVAL-01',
     source: 'docs/design/shop.md#evals',
     behaviour: 'shop.retrieval and shop.constraints score the files of --data.',

@@ -117,6 +117,11 @@ function Result({ answer }: { answer: SearchLabAnswer }) {
         note={`${understanding.intent.replaceAll('-', ' ')} · ordered by ${understanding.sort}`}
       >
         <UnderstandingView understanding={understanding} relaxed={result.relaxed} />
+        {answer.unmentioned.length > 0 ? (
+          <p className="hl-fine">
+            No product found mentions: {answer.unmentioned.map((word) => `“${word}”`).join(', ')}
+          </p>
+        ) : null}
       </Panel>
       <Panel
         title="Hits"

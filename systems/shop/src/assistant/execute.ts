@@ -5,11 +5,10 @@ import { compareProducts } from './compare.ts'
 import { answerFromListing } from './compose/extract.ts'
 import { Citations } from './compose/writer.ts'
 import { statedContents } from './free-of.ts'
-import { kindTier, mostOfKind } from './kind.ts'
+import { kindTier, mostOfKind, nameGoods } from './kind.ts'
 import { rulesOn, topicWords } from './store-rules.ts'
-import { fold } from '../language/fold.ts'
-import { talkWords } from '../understand/turn-kind.ts'
-import { contentStems, words } from './words.ts'
+import { contentStems } from './words.ts'
+import { listingStems, wishesIn } from './wishes.ts'
 import { emptyFacts } from './facts.ts'
 import type { Facts, ToolCall } from './facts.ts'
 import type { EffectiveSearch, Plan, Step, Subject } from './plan/plan.ts'
@@ -245,11 +244,14 @@ async function runSearch(
   }
   let found = await look(search)
   const type = step.refined?.productType ?? null
+  let isNarrowed = step.isRefinement
   if (step.refined && type !== null) {
-    // "Wireless" after mice finds mice too: it says which of them.
-    const alike = found.all.slice(0, 10).filter(({ product }) => kindTier(product, type, sources.lexicon) > 0)
-    if (alike.length >= 3) {
+    const first = found.all.slice(0, 10).map(({ product }) => product)
+    // "Wireless" after mice finds mice too, and "travel size" names no goods: they say which of them.
+    const alike = first.filter((product) => kindTier(product, type, sources.lexicon) > 0)
+    if (alike.length >= 3 || !nameGoods(search.productType ?? search.text, first, sources.lexicon)) {
       search = step.refined
+      isNarrowed = true
       found = await look(search)
     }
   }
@@ -308,7 +310,22 @@ async function runSearch(
     (found.items.length === 0 || (found.tier === 0 && !bears(search.text, found.items[0]?.product, sources)))
   if (isUnrelated) found = { ...found, items: [] }
   const constraints = kept(search.constraints, found.result)
-  const shown = found.items.slice(0, limit)
+  const wishes = wishesIn(
+    step.said,
+    [search.productType ?? '', ...[...constraints, ...found.result.relaxed].map(({ text }) => text)],
+    found.items.map(({ product }) => product),
+    sources,
+  )
+  const granted = (product: Product) => wishes.filter((wish) => wish.isHeldBy(product)).length
+  // Who adds "in grey" wants to see the grey ones first, however little the word weighs among all that was said.
+  const items = isNarrowed
+    ? found.items.toSorted((a, b) => granted(b.product) - granted(a.product))
+    : found.items
+  const shown = items.slice(0, limit)
+  const holding = wishes.map(({ said, isHeldBy }) => ({
+    said,
+    productIds: shown.filter(({ product }) => isHeldBy(product)).map(({ product }) => product.id),
+  }))
   const cards = shown.map(({ product, variantId }) => cardOf(product, variantId, constraints))
   // How many fit is known where all were looked at.
   const isWhole = found.items.length === found.all.length && found.result.leftOut === undefined
@@ -320,11 +337,12 @@ async function runSearch(
     constraints,
     isBeyondPrice,
     isUnrelated,
-    unmentioned: unmentioned(search, shown, constraints, sources),
+    isNarrowed,
+    unmentioned:
+      shown.length === 0 ? [] : holding.flatMap((one) => (one.productIds.length === 0 ? one.said : [])),
+    partly: holding.filter(({ productIds }) => productIds.length > 0 && productIds.length < shown.length),
     leftOut,
-    hasCheaper: found.items
-      .slice(limit)
-      .some((item) => cards.every((card) => priceOf(item) < card.price.minor)),
+    hasCheaper: items.slice(limit).some((item) => cards.every((card) => priceOf(item) < card.price.minor)),
   }
   for (const card of cards) facts.cards.set(card.productId, card)
   addSubjects(
@@ -342,53 +360,9 @@ async function runSearch(
 function bears(text: string, product: Product | undefined, { lexicon }: StepSources): boolean {
   const asked = [...new Set(contentStems(text, lexicon))]
   if (product === undefined || asked.length === 0) return true
-  const held = new Set(contentStems(listingText(product), lexicon))
+  const held = listingStems(product, lexicon)
   return asked.filter((word) => held.has(word)).length * 3 > asked.length
 }
-
-/** At most so many words are said to be missing: more of them are talk. */
-const mostMissing = 3
-
-/** The words of a request that say something and that no listing shown holds: "frost resistant" of pots that do not say so. */
-function unmentioned(
-  search: EffectiveSearch,
-  shown: readonly Found[],
-  constraints: readonly Constraint[],
-  { lexicon }: StepSources,
-): string[] {
-  if (shown.length === 0) return []
-  const held = new Set(
-    [
-      search.productType ?? '',
-      ...constraints.map(({ text }) => text),
-      ...shown.map(({ product }) => listingText(product)),
-    ].flatMap((text) => contentStems(text.replaceAll('-', ' '), lexicon)),
-  )
-  const { language } = lexicon
-  const talk = talkWords(language)
-  const missing = words(search.text.replaceAll('-', ' ')).filter(
-    ({ text }) =>
-      text.length > 3 &&
-      !/\d/.test(text) &&
-      // Whose it will be ("my mom's") is no word of a listing.
-      !/['’]s?$/.test(text) &&
-      !language.isRequestWord(fold(text)) &&
-      !talk.has(fold(text)) &&
-      contentStems(text, lexicon).some((stem) => !held.has(stem)),
-  )
-  const said = [...new Set(missing.map(({ text }) => text))]
-  return said.length > mostMissing ? [] : said
-}
-
-const listingText = (product: Product): string =>
-  [
-    product.title,
-    product.brand ?? '',
-    product.description,
-    ...product.categories,
-    ...Object.entries(product.attributes).flat(2),
-    ...product.variants.flatMap((variant) => Object.entries(variant.options).flat()),
-  ].join(' ')
 
 const priceOf = ({ product, variantId }: Found): number => cardOf(product, variantId, []).price.minor
 
@@ -496,7 +470,9 @@ async function findDeals(
     constraints,
     isBeyondPrice: false,
     isUnrelated: false,
+    isNarrowed: false,
     unmentioned: [],
+    partly: [],
     leftOut: 0,
     hasCheaper: false,
   }

@@ -27,8 +27,12 @@ export interface Facts {
     isBeyondPrice: boolean
     /** What was found holds hardly any of the words: it is something else that was asked for. */
     isUnrelated: boolean
-    /** Words that were asked for and that no listing shown holds. */
+    /** The message narrows an earlier search. */
+    isNarrowed: boolean
+    /** What was asked for and no listing shown holds. */
     unmentioned: string[]
+    /** What was asked for and only some of the listings shown hold. */
+    partly: { said: string; productIds: string[] }[]
     /** How many of the kind were left out because their listings name what is not wanted. */
     leftOut: number
     /** Something of the kind costs less than everything that is shown. */

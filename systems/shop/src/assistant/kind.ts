@@ -17,7 +17,15 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon): Kind
   if (head === undefined) return 0
   const shelves = new Set(contentStems(product.categories.join(' '), lexicon))
   const title = new Set(contentStems(product.title, lexicon))
-  const isOnShelf = product.categories.some((name) => shelfHeads(name, lexicon).includes(head))
+  const isOnShelf = product.categories.some(
+    (name, at) =>
+      shelfHeads(name, lexicon).includes(head) &&
+      // "Coffee & tea" holds tea, but what stands on its shelf of coffee beans is none.
+      (shelfHeads(name, lexicon).length === 1 ||
+        title.has(head) ||
+        at === product.categories.length - 1 ||
+        contentStems(product.categories.slice(at + 1).join(' '), lexicon).includes(head)),
+  )
   if (!shelves.has(head) && !title.has(head)) return 0
   const stated = new Set(
     contentStems(
@@ -42,6 +50,33 @@ function shelfHeads(name: string, lexicon: Lexicon): string[] {
     const stems = contentStems(goods, lexicon)
     return (nounFirst.has(lexicon.language.code) ? stems[0] : stems.at(-1)) ?? []
   })
+}
+
+/** Fewer products that are called by a word are no kind of goods. */
+const leastCalled = 2
+
+/**
+ * Whether words name a kind of goods: most of what they find is called by the last of them (in some languages the first), in title or
+ * shelf. "Travel size" finds creams whose titles end otherwise; what stands on many shelves ("mini") is no kind either.
+ */
+export function nameGoods(said: string, found: readonly Product[], lexicon: Lexicon): boolean {
+  const stems = contentStems(said, lexicon)
+  const head = nounFirst.has(lexicon.language.code) ? stems[0] : stems.at(-1)
+  if (head === undefined) return false
+  const called = found.filter(({ title, categories }) =>
+    [phraseOf(title), ...categories].some((name) => shelfHeads(name, lexicon).includes(head)),
+  )
+  if (called.length < Math.min(leastCalled, found.length) || called.length * 2 < found.length) return false
+  const shelves = called.map(({ categories }) => categories.at(-1) ?? '')
+  const largest = Math.max(...shelves.map((shelf) => shelves.filter((each) => each === shelf).length))
+  return largest * 2 >= called.length
+}
+
+/** A title up to where its name ends: at a comma, a bracket, a number, or what is written in capitals alone ("SPF"). */
+function phraseOf(title: string): string {
+  const end = /[,;:()[\]–—]|\s-\s|\d/.exec(title)?.index ?? title.length
+  const capitals = title === title.toUpperCase() ? -1 : title.slice(0, end).search(/\s\p{Lu}{2,}\s*$/u)
+  return title.slice(0, capitals > 0 ? capitals : end)
 }
 
 /** Those that are most of the kind; all of them, where none is. */

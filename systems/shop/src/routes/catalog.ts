@@ -6,6 +6,7 @@ import { minorUnits } from '../search/constraints/facets.ts'
 import { renderImage } from '../../samples/images/render-image.ts'
 import { sampleStarters, sampleStoreName } from '../../samples/store.ts'
 import type { ShopContext } from '../context.ts'
+import { unmentionedIn } from '../assistant/wishes.ts'
 import { pricePoint, product, question, review } from './schemas/product.ts'
 import { sortOrder } from './schemas/understanding.ts'
 
@@ -39,9 +40,15 @@ export function catalogRoutes(shop: ShopContext) {
       summary: 'Products by words, category, brand and price.',
       access: 'storefront',
       query: productsQuery,
-      response: z.object({ products: z.array(product), total: z.number() }),
-      handle: ({ caller, query }) =>
-        query.text === '' ? browse(shop, caller.tenantId, query) : search(shop, caller.tenantId, query),
+      response: z.object({
+        products: z.array(product),
+        total: z.number(),
+        unmentioned: z.array(z.string()).describe('Words asked for that no product of the page states.'),
+      }),
+      handle: async ({ caller, query }) =>
+        query.text === ''
+          ? { ...(await browse(shop, caller.tenantId, query)), unmentioned: [] }
+          : search(shop, caller.tenantId, query),
     }),
     route({
       method: 'get',
@@ -199,7 +206,12 @@ async function search(shop: ShopContext, tenantId: string, query: ProductsQuery)
   const request = { text: query.text, constraints, sort: query.sort, limit, offset, fewest: fewestListed }
   const { hits, total, relaxed } = await shop.search(tenantId).search(request)
   // A list filtered by hand is empty rather than widened.
-  if (relaxed.length > 0) return { products: [], total: 0 }
-  const products = await shop.catalog(tenantId).products(hits.map(({ productId }) => productId))
-  return { products, total }
+  if (relaxed.length > 0) return { products: [], total: 0, unmentioned: [] }
+  const catalog = shop.catalog(tenantId)
+  const [products, lexicon, { currency }] = await Promise.all([
+    catalog.products(hits.map(({ productId }) => productId)),
+    catalog.lexicon(),
+    catalog.vocabulary(),
+  ])
+  return { products, total, unmentioned: unmentionedIn(query.text, products, { lexicon, currency }) }
 }

@@ -175,6 +175,8 @@ function withLaterFields(plan: Plan): Plan {
           ? {
               ...step,
               isGuess: (step as Partial<typeof step>).isGuess ?? false,
+              said: (step as Partial<typeof step>).said ?? '',
+              isRefinement: (step as Partial<typeof step>).isRefinement ?? plan.isRefinement,
               refined: (step as Partial<typeof step>).refined ?? null,
             }
           : step,

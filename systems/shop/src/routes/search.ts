@@ -2,6 +2,7 @@ import { route } from '@heavylift/core'
 import { z } from 'zod'
 import type { ShopContext } from '../context.ts'
 import type { MeaningState } from '@heavylift/models/meaning'
+import { unmentionedIn } from '../assistant/wishes.ts'
 import { product } from './schemas/product.ts'
 import { searchResult, understanding } from './schemas/understanding.ts'
 import { understand } from '../understand/understand.ts'
@@ -26,12 +27,18 @@ export function searchRoutes(shop: ShopContext) {
         query: z.string().trim().min(1).max(2000),
         limit: z.int().min(1).max(100).default(20),
       }),
-      response: z.object({ understanding, result: searchResult, products: z.array(product) }),
+      response: z.object({
+        understanding,
+        result: searchResult,
+        products: z.array(product),
+        unmentioned: z.array(z.string()).describe('Words asked for that no product found states.'),
+      }),
       handle: async ({ caller, body }) => {
         const catalog = shop.catalog(caller.tenantId)
+        const [vocabulary, lexicon] = await Promise.all([catalog.vocabulary(), catalog.lexicon()])
         const understood = understand(body.query, {
-          vocabulary: await catalog.vocabulary(),
-          lexicon: await catalog.lexicon(),
+          vocabulary,
+          lexicon,
           context: { shown: false },
         })
         const result = await shop.search(caller.tenantId).search({
@@ -43,7 +50,9 @@ export function searchRoutes(shop: ShopContext) {
           explain: true,
         })
         const products = await catalog.products(result.hits.map(({ productId }) => productId))
-        return { understanding: understood, result, products }
+        const { currency } = vocabulary
+        const unmentioned = unmentionedIn(body.query, products, { lexicon, currency })
+        return { understanding: understood, result, products, unmentioned }
       },
     }),
     route({

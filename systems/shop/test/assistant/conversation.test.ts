@@ -231,6 +231,27 @@ describe('a conversation with a store of twelve products', () => {
     await rm(path, { recursive: true })
   })
 
+  test.each([
+    ['in teal', /^No listing here mentions “teal”\./],
+    ['size 43', /^No listing here mentions “size 43”\./],
+    ['white only', /^Nothing here meets every condition, so I left out “color white”; (?!.*No listing)/],
+    ['do you have a travel size?', /^No listing here mentions “travel size”\./],
+  ])('says that no listing states “%s”, and keeps the topic [SHOP-TALK-08]', async (wish, expected) => {
+    const [chairs, answer] = await say('chairs', wish)
+    expect(answer?.text).toMatch(expected)
+    expect(new Set(answer?.cards.map(({ productId }) => productId))).toEqual(
+      new Set(chairs?.cards.map(({ productId }) => productId)),
+    )
+  })
+
+  test('shows what states a wish first, says where only some do, and takes goods for another topic [SHOP-TALK-08]', async () => {
+    const [, brakes, lamps] = await say('chairs', 'with castors', 'lamps')
+    expect(brakes?.cards[0]?.productId).toBe('finch-junior')
+    expect(brakes?.text).toContain('Only these listings mention “castors”: Finch Junior Chair.')
+    expect(lamps?.cards[0]?.productId).toBe('wren-lamp')
+    expect(lamps?.text).not.toContain('No listing')
+  })
+
   test('leaves out what names something unwanted, says how many, and keeps what denies it [SHOP-UNDERSTAND-06]', async () => {
     const [, answer, none] = await say('a chair', 'nothing with mesh', 'and not for kids')
     expect(answer?.cards.map(({ productId }) => productId)).toEqual(['finch-junior', 'finch-stool'])

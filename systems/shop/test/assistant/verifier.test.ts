@@ -34,7 +34,9 @@ function facts(): Facts {
     isBeyondPrice: false,
     isUnrelated: false,
     leftOut: 0,
+    isNarrowed: false,
     unmentioned: [],
+    partly: [],
     hasCheaper: false,
   }
   return made

@@ -95,9 +95,13 @@ it('takes a feed in, streams its progress to the end, and serves products and re
     total: 1,
     products: [{ id: '1' }],
   })
+  expect(await call('get', '/products', { query: { text: 'teal lamp' } })).toMatchObject({
+    unmentioned: ['teal'],
+  })
   expect(await call('get', '/products', { query: { text: 'lamp', max: 9 } })).toEqual({
     total: 0,
     products: [],
+    unmentioned: [],
   })
   expect(await call('get', '/products', { query: { max: 6 } })).toMatchObject({
     total: 1,

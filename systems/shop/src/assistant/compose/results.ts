@@ -62,23 +62,45 @@ export function resultSentences(
     ...(others.length
       ? [phrases.say('results.relaxed', { relaxed: listing(others.map((one) => `“${label(one)}”`)) })]
       : []),
+    // Who narrows hears first what cannot be held; who asks anew hears first what there is.
+    ...(found.isNarrowed ? wishSentences(found, facts, phrases) : []),
     bestMatch(best, found.cards.length, titleOf, phrases),
     ...leftOutSentence(found, phrases),
-    ...(found.unmentioned.length > 0
-      ? [
-          phrases.say('results.unmentioned', {
-            words: listing(
-              found.unmentioned.map((word) => `“${word}”`),
-              'or',
-            ),
-          }),
-        ]
-      : []),
+    ...(found.isNarrowed ? [] : wishSentences({ ...found, partly: [] }, facts, phrases)),
     ...tradeOffs(best, found.cards, titleOf, phrases).slice(0, 1),
     ...reviewSentences(search, best, facts, phrases, citations).slice(0, 1),
     ...(found.total !== null && found.total > found.cards.length
       ? [phrases.say('results.more', { total: found.total.toLocaleString('en-US'), n: found.cards.length })]
       : []),
+  ]
+}
+
+/** What was asked for and no listing shown states, and what only some of them do. */
+function wishSentences(
+  { unmentioned, partly }: Pick<NonNullable<Facts['search']>, 'unmentioned' | 'partly'>,
+  facts: Facts,
+  phrases: Phrases,
+): string[] {
+  const titleOf = titlesIn(facts)
+  const join = (items: readonly string[], type: 'disjunction' | 'conjunction') =>
+    new Intl.ListFormat(facts.lexicon.language.code, { type }).format(items)
+  return [
+    ...(unmentioned.length > 0
+      ? [
+          phrases.say('results.unmentioned', {
+            words: join(
+              unmentioned.map((word) => `“${word}”`),
+              'disjunction',
+            ),
+          }),
+        ]
+      : []),
+    ...partly.map(({ said, productIds }) =>
+      phrases.say('results.partly', {
+        words: `“${said}”`,
+        titles: join([...new Set(productIds.map(titleOf))], 'conjunction'),
+      }),
+    ),
   ]
 }
 

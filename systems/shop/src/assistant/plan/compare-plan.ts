@@ -132,7 +132,7 @@ export function comparePlan(message: string, understanding: Understanding, conte
     ...base,
     search,
     steps: [
-      { kind: 'search', search, limit: 3, isGuess: false, refined: null },
+      { kind: 'search', search, limit: 3, isGuess: false, said: '', isRefinement: false, refined: null },
       { kind: 'reviews', subject },
       { kind: 'compare', subject },
     ],

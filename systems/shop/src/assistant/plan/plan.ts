@@ -49,6 +49,10 @@ export type Step =
       limit: number
       /** What it asks for is a guess: what bears no likeness to it is not shown. */
       isGuess: boolean
+      /** The message. */
+      said: string
+      /** It narrows the last search. */
+      isRefinement: boolean
       /** The last search with these words added: run instead where what they find alone is of the last kind too. */
       refined: EffectiveSearch | null
     }

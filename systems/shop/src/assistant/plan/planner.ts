@@ -134,6 +134,8 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
         search,
         limit: resultLimit,
         isGuess: understanding.topic === 'unsure' && !isRefinement,
+        said: message,
+        isRefinement,
         refined: isRefinement ? null : possibleRefinement(message, understanding, context),
       },
       { kind: 'reviews', subject: { from: 'found', limit: 2 } },

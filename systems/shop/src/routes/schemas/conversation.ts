@@ -41,6 +41,8 @@ const step: z.ZodType<Step, Step> = z.union([
     search,
     limit: z.number(),
     isGuess: z.boolean(),
+    said: z.string(),
+    isRefinement: z.boolean(),
     refined: search.nullable(),
   }),
   z.object({ kind: z.literal('find'), search, mustBeNamed: z.exactOptional(z.literal(true)) }),

@@ -154,6 +154,15 @@ export default function List() {
               ) : (
                 <>
                   <h2 className="hidden">Products</h2>
+                  {answer.unmentioned.length > 0 ? (
+                    <p className="dim" role="status">
+                      No listing here mentions{' '}
+                      {new Intl.ListFormat('en', { type: 'disjunction' }).format(
+                        answer.unmentioned.map((word) => `“${word}”`),
+                      )}
+                      .
+                    </p>
+                  ) : null}
                   <div className="grid">
                     {answer.products.map((product) => (
                       <ProductCard key={product.id} product={product} />

@@ -1,0 +1,146 @@
+import type { Product } from '../domain/product.ts'
+import { fold } from '../language/fold.ts'
+import { grammarOf } from '../language/grammar.ts'
+import type { Lexicon } from '../language/lexicon.ts'
+import { negationScopes } from '../understand/negation.ts'
+import { readQuery } from '../understand/reading.ts'
+import { tokenize } from '../understand/text.ts'
+import type { Token } from '../understand/text.ts'
+import { talkWords } from '../understand/turn-kind.ts'
+import { contentStems } from './words.ts'
+
+/** Something that a message asks for and that filters nothing: a word, or a size with the word that says it is one. */
+export interface Wish {
+  /** As it was written. */
+  said: string
+  readonly isHeldBy: (product: Product) => boolean
+}
+
+/** More words than these are talk. */
+const mostWishes = 3
+const shortestWord = 3
+
+/**
+ * What a message wishes besides what `covered` texts say (the kind of goods, constraints that hold): every word of content, since a
+ * word that was dropped without a word is a wish that was not heard. Words that shoppers talk with count where they stand as a quality
+ * does ("in grey", "white only") or where what is `found` is called so. None where there are too many: that is talk.
+ */
+export function wishesIn(
+  message: string,
+  covered: readonly string[],
+  found: readonly Product[],
+  { lexicon, currency }: { lexicon: Lexicon; currency: string },
+): Wish[] {
+  const { language } = lexicon
+  const said = new Set(covered.flatMap((text) => contentStems(text.replaceAll('-', ' '), lexicon)))
+  const talk = talkWords(language)
+  const only = new Set(grammarOf(language.code).only.map((phrase) => fold(phrase)))
+  const isCalled = (stem: string) => found.some((product) => namingStems(product, lexicon).has(stem))
+  const { tokens, free } = readQuery(message, currency, lexicon)
+  const scopes = negationScopes(tokens, language)
+  const wishes = new Map<string, Wish>()
+  for (const [at, token] of tokens.entries()) {
+    // What a price, an order or a phrase of asking says is heard; what is ruled out is no wish.
+    if (free[at] !== true || (scopes[at] ?? -1) >= 0 || scopes.includes(at)) continue
+    const before = tokens[at - 1]
+    const next = tokens[at + 1]
+    const size = sizeAt(tokens, at)
+    if (size !== null) {
+      if (said.has(token.word)) continue
+      const text = message.slice(size.start, token.end)
+      wishes.set(token.word, { said: text, isHeldBy: (product) => statesSize(product, token.word, lexicon) })
+      continue
+    }
+    if (token.kind !== 'word' || !token.isContent || token.isSizeWord) continue
+    const [stem] = contentStems(token.word, lexicon)
+    const written = message.slice(token.start, token.end)
+    // Whose it will be ("my mom's") is no word of a listing.
+    if (stem === undefined || said.has(stem) || token.word.length < shortestWord || /['’]s?$/.test(written))
+      continue
+    const isQuality =
+      before?.lead === 'in' ||
+      before?.lead === 'with' ||
+      before?.lead === 'made-of' ||
+      only.has(before?.word ?? '') ||
+      only.has(next?.word ?? '')
+    if (talk.has(token.word) && !isQuality && !isCalled(stem)) continue
+    wishes.set(stem, {
+      said: message
+        .slice(token.start, next?.isSizeWord && !next.breakBefore ? next.end : token.end)
+        .toLowerCase(),
+      isHeldBy: (product) => listingStems(product, lexicon).has(stem),
+    })
+  }
+  return wishes.size > mostWishes ? [] : [...wishes.values()]
+}
+
+/** What a search asks for and none of these products states; empty where there are none. */
+export function unmentionedIn(
+  text: string,
+  products: readonly Product[],
+  words: { lexicon: Lexicon; currency: string },
+): string[] {
+  if (products.length === 0) return []
+  return wishesIn(text, [], products, words)
+    .filter(({ isHeldBy }) => !products.some(isHeldBy))
+    .map(({ said }) => said)
+}
+
+/** "Size 43", "in XXL": what says that a number or a few capitals are a size, and where that begins; null where nothing does. */
+function sizeAt(tokens: readonly Token[], at: number): { start: number } | null {
+  const token = tokens[at]
+  const before = tokens[at - 1]
+  if (token === undefined || before === undefined || token.breakBefore) return null
+  const isShort = token.kind === 'number' || (token.kind === 'word' && token.word.length <= 4)
+  if (!isShort) return null
+  if (before.isSizeWord && (token.kind === 'number' || /^(?:\d?x*[sml]|x+[sl])$/.test(token.word)))
+    return { start: before.start }
+  return before.lead === 'in' && token.isCapital ? { start: token.start } : null
+}
+
+/** Whether a value of a choice or an attribute is a size, or begins with it (`43`, `XL`, `EU 43`). */
+function statesSize(product: Product, size: string, lexicon: Lexicon): boolean {
+  const values = [
+    ...Object.values(product.attributes).flat(),
+    ...product.variants.flatMap(({ options }) => Object.values(options)),
+  ]
+  if (
+    values.some((value) =>
+      fold(value)
+        .split(/[^\p{L}\p{N}.]+/u)
+        .includes(size),
+    )
+  )
+    return true
+  const tokens = tokenize(`${product.title}. ${product.description}`, lexicon)
+  return tokens.some(({ word }, at) => word === size && tokens[at - 1]?.isSizeWord === true)
+}
+
+const held = new WeakMap<Product, { lexicon: Lexicon; listing: Set<string>; naming: Set<string> }>()
+
+function stemsOf(product: Product, lexicon: Lexicon): { listing: Set<string>; naming: Set<string> } {
+  const known = held.get(product)
+  if (known?.lexicon === lexicon) return known
+  const naming = contentStems(namingText(product).replaceAll('-', ' '), lexicon)
+  const listing = [...naming, ...contentStems(product.description.replaceAll('-', ' '), lexicon)]
+  const found = { lexicon, listing: new Set(listing), naming: new Set(naming) }
+  held.set(product, found)
+  return found
+}
+
+/** The words of a whole listing, by stem. */
+export const listingStems = (product: Product, lexicon: Lexicon): ReadonlySet<string> =>
+  stemsOf(product, lexicon).listing
+
+/** The same without its prose, which holds any word. */
+const namingStems = (product: Product, lexicon: Lexicon): ReadonlySet<string> =>
+  stemsOf(product, lexicon).naming
+
+const namingText = (product: Product): string =>
+  [
+    product.title,
+    product.brand ?? '',
+    ...product.categories,
+    ...Object.entries(product.attributes).flat(2),
+    ...product.variants.flatMap((variant) => Object.entries(variant.options).flat()),
+  ].join(' ')
