@@ -14,6 +14,7 @@ const sorts = [
   { value: 'price-ascending', label: 'Price, low first' },
   { value: 'price-descending', label: 'Price, high first' },
   { value: 'rating', label: 'Best rated' },
+  { value: 'reviews', label: 'Most reviewed' },
   { value: 'newest', label: 'Newest' },
 ] as const
 

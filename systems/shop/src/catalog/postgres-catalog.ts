@@ -127,6 +127,7 @@ export class PostgresCatalog implements Catalog {
       // One buyer's 5.0 says less than a hundred buyers' 4.7: twenty average ratings are counted in, as in search.
       relevance: sql`(coalesce(rating, 0) * ${ratings} + 4 * 20) / (${ratings} + 20) desc`,
       rating: sql`rating desc nulls last`,
+      reviews: sql`${ratings} desc`,
       newest: sql`added_at desc`,
       'price-ascending': sql`min_minor asc`,
       'price-descending': sql`min_minor desc`,

@@ -45,7 +45,7 @@ export type Constraint =
   | { kind: 'service'; service: Service; negated: boolean; text: string }
 
 /** How the shopper wants results ordered, if they said so. */
-export type SortOrder = 'relevance' | 'price-ascending' | 'price-descending' | 'rating' | 'newest'
+export type SortOrder = 'relevance' | 'price-ascending' | 'price-descending' | 'rating' | 'reviews' | 'newest'
 
 export type Topic =
   /** What it wants is a guess. */

@@ -72,7 +72,9 @@ export function createStoreServer(store: McpStore): McpServer {
         query: z.string().min(1).max(1_000),
         minPrice: z.number().min(0).optional().describe('Major units of the store’s currency.'),
         maxPrice: z.number().min(0).optional().describe('Major units of the store’s currency.'),
-        sort: z.enum(['relevance', 'price-ascending', 'price-descending', 'rating', 'newest']).optional(),
+        sort: z
+          .enum(['relevance', 'price-ascending', 'price-descending', 'rating', 'reviews', 'newest'])
+          .optional(),
         limit: z.int().min(1).max(50).default(10),
         offset: z.int().min(0).max(10_000).default(0),
       },

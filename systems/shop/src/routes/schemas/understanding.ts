@@ -3,7 +3,14 @@ import type { Constraint, Reference, SortOrder, Topic, Understanding } from '../
 import type { SearchResult } from '../../domain/ports.ts'
 import { service } from './product.ts'
 
-export const sortOrder = z.enum(['relevance', 'price-ascending', 'price-descending', 'rating', 'newest'])
+export const sortOrder = z.enum([
+  'relevance',
+  'price-ascending',
+  'price-descending',
+  'rating',
+  'reviews',
+  'newest',
+])
 const sort: z.ZodType<SortOrder, SortOrder> = sortOrder
 
 export const constraint: z.ZodType<Constraint, Constraint> = z

@@ -46,6 +46,8 @@ function keyOf(
     // Of equal averages the one with more reviews; a count moves a key by less than any two averages differ.
     return Number.isNaN(average) ? Infinity : -average - Math.log1p(facts.ratingCounts[row] as number) * 1e-9
   }
+  // Without any comes last, as without a price.
+  if (sort === 'reviews') return -(facts.ratingCounts[row] as number) || Infinity
   let least = Infinity
   for (let v = facts.variantStart[row] as number; v < (facts.variantStart[row + 1] as number); v += 1) {
     const price = facts.variantPrices[v] as number

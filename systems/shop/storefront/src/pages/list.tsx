@@ -17,6 +17,7 @@ const sorts: Record<string, string> = {
   'price-ascending': 'Price, low to high',
   'price-descending': 'Price, high to low',
   rating: 'Best rated',
+  reviews: 'Most reviewed',
   newest: 'Newest',
 }
 
