@@ -16,6 +16,8 @@ export interface GraphNode {
 
 export interface MadeStep {
   step: StepDraft
+  /** A step that has to run before it and that no other node knows, with its id. */
+  before?: StepDraft
   state: ImportState
   note?: string
   /** Exits of the step by the name of the source's output; those not named are the normal end. */
@@ -39,8 +41,12 @@ export class GraphDraft {
   readonly #flow: Flow
   readonly #made = new Map<string, MadeStep>()
   readonly #items = new Map<string, string>()
+  /** What nodes write down under a name, in the order in which steps are made. */
+  readonly #kept = new Map<string, { node: string; cel: string }[]>()
+  readonly #draft: Draft
 
   constructor(draft: Draft, nodes: readonly GraphNode[], edges: readonly GraphEdge[]) {
+    this.#draft = draft
     this.#nodes = new Map(nodes.map((node) => [node.id, node]))
     for (const { id, title } of nodes) this.#ids.set(id, draft.ids.take(title || id))
     const known = edges.filter((edge) => {
@@ -106,6 +112,37 @@ export class GraphDraft {
     return container === undefined ? null : (this.#items.get(container) ?? null)
   }
 
+  /** An id for a step that a node needs besides its own. */
+  idBeside(node: string, what: string): string {
+    return this.#draft.ids.take(`${this.idOf(node)}_${what}`)
+  }
+
+  /** Says that a node writes a value down under a name, for the nodes after it. */
+  keep(node: string, name: string, cel: string): void {
+    this.#kept.set(name, [...(this.#kept.get(name) ?? []), { node, cel }])
+  }
+
+  /** CEL of what was last written under a name before a node: of what leads to it, the last that ran; else `first`. */
+  kept(name: string, from: string, first: string): string {
+    const before = this.#before(from)
+    return (this.#kept.get(name) ?? [])
+      .filter(({ node }) => before.has(node) && this.output(node, from) !== null)
+      .reduce((rest, { node, cel }) => `(has(steps.${this.idOf(node)}) ? ${cel} : ${rest})`, first)
+  }
+
+  /** All nodes that lead to one, those before the containers around it too. */
+  #before(node: string): Set<string> {
+    const found = new Set<string>()
+    const open = [node, ...(this.#flow.around.get(node) ?? [])]
+    for (let at = open.pop(); at !== undefined; at = open.pop())
+      for (const { from } of this.#arrowsTo(at))
+        if (!found.has(from)) {
+          found.add(from)
+          open.push(from)
+        }
+    return found
+  }
+
   /** CEL of the output of what leads to a node: of several, the first that ran. */
   incoming(node: string): string {
     const before = [...new Set(this.#arrowsTo(node).map(({ from }) => from))].filter(
@@ -168,7 +205,7 @@ export class GraphDraft {
     make: (node: string) => MadeStep,
     over: (container: string) => { cel: string; note?: string; result?: unknown },
   ): StepDraft[] {
-    return level.nodes.map((id) => {
+    return level.nodes.flatMap((id) => {
       const node = this.#nodes.get(id)!
       const inner = level.inner.get(id)
       const made = inner ? this.#mapOver(id, inner, make, over) : make(id)
@@ -184,15 +221,21 @@ export class GraphDraft {
         what: node.what,
         state: made.state,
         step: [...(this.#flow.around.get(id) ?? []).map((each) => this.idOf(each)), this.idOf(id)].join('.'),
+        ...(made.before === undefined ? {} : { before: String(made.before['id']) }),
         ...(made.note === undefined ? {} : { note: made.note }),
       })
-      return {
-        id: this.idOf(id),
-        title: cut(node.title, 120) || this.idOf(id),
-        ...made.step,
-        ...(after.size > 0 ? { after: [...after].slice(0, 50) } : {}),
-        ...(made.note === undefined ? {} : { note: cut(made.note, 4_000) }),
-      } as StepDraft
+      const title = cut(node.title, 120) || this.idOf(id)
+      const led = after.size > 0 ? { after: [...after].slice(0, 50) } : {}
+      return [
+        ...(made.before === undefined ? [] : [{ title, ...made.before, ...led } as StepDraft]),
+        {
+          id: this.idOf(id),
+          title,
+          ...made.step,
+          ...(made.before === undefined ? led : { after: [String(made.before['id'])] }),
+          ...(made.note === undefined ? {} : { note: cut(made.note, 4_000) }),
+        } as StepDraft,
+      ]
     })
   }
 

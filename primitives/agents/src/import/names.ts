@@ -7,7 +7,11 @@ export const reserved = new Set(
 
 /** Gives each name of a source an id that is free: small letters, digits and underscores, at most 50 characters. */
 export class Ids {
-  readonly #taken = new Set<string>()
+  readonly #taken: Set<string>
+
+  constructor(taken: readonly string[] = []) {
+    this.#taken = new Set(taken)
+  }
 
   take(name: string): string {
     const plain = slug(name, '_').slice(0, 50).replace(/_+$/, '')

@@ -12,6 +12,8 @@ export interface ImportedPart {
   state: ImportState
   /** The step it became, by its id; inside maps with the ids above it. */
   step?: string
+  /** A step that it needs before its own, by its id: the question of a model whose answer is the exit. */
+  before?: string
   /** CEL of what comes into it, and of what it gives on, where it is a step. */
   takes?: string
   gives?: string

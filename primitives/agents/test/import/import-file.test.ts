@@ -46,6 +46,76 @@ describe('an import', () => {
     expect(graphScore(readData(source), imported).isEqual).toBe(true)
   })
 
+  it('of Flowise reads the state of a flow from the node that wrote it last [AGENTS-IMPORT-05]', () => {
+    const node = (id: string, name: string, inputs: object): object => ({
+      id,
+      data: { name, label: id, category: 'Agent Flows', inputs },
+    })
+    const { definition, report } = importFile(
+      JSON.stringify({
+        nodes: [
+          node('startAgentflow_0', 'startAgentflow', { startState: [{ key: 'query', value: 'none' }] }),
+          node('llmAgentflow_0', 'llmAgentflow', {
+            llmMessages: [{ role: 'user', content: 'Ask after {{ $flow.state.query }}' }],
+            llmUpdateState: [{ key: 'query', value: '<p>{{ output.sql }}</p>' }],
+            llmStructuredOutput: [{ key: 'sql', type: 'string', description: 'SQL' }],
+          }),
+          node('directReplyAgentflow_0', 'directReplyAgentflow', {
+            directReplyMessage: '{{ $flow.state.query }} for {{ $vars.team }}',
+          }),
+        ],
+        edges: [
+          { source: 'startAgentflow_0', target: 'llmAgentflow_0' },
+          { source: 'llmAgentflow_0', target: 'directReplyAgentflow_0' },
+        ],
+      }),
+      'state.json',
+    )
+    expect(report.expressions.filter(({ cel }) => cel === null)).toEqual([])
+    expect(definition?.steps).toMatchObject([
+      { id: 'settings', value: { team: '' } },
+      { kind: 'set' },
+      { prompt: 'Ask after ${"none"}', output: { required: ['sql'] } },
+      {
+        value:
+          '${(has(steps.llmagentflow_0) ? steps.llmagentflow_0.output.sql : "none")} for ${steps.settings.output.team}',
+      },
+    ])
+    expect(report.problems).toEqual([])
+  })
+
+  it('of Dify reads variables of the app, and those of the conversation as they were written last [AGENTS-IMPORT-05]', () => {
+    const { definition, report } = importFile(
+      `app: { name: Count, mode: advanced-chat }
+kind: app
+workflow:
+  environment_variables: [{ name: team, value: blue, value_type: string }, { name: key, value: k-1, value_type: secret }]
+  conversation_variables: [{ name: seen, value: [], value_type: 'array[string]' }]
+  graph:
+    nodes:
+      - { id: a, data: { type: start, title: Start } }
+      - id: b
+        data:
+          type: assigner
+          title: Note
+          items: [{ variable_selector: [conversation, seen], operation: append, value: [sys, query], input_type: variable }]
+      - { id: c, data: { type: answer, title: Answer, answer: '{{#conversation.seen#}} {{#env.team#}} {{#env.key#}}' } }
+    edges: [{ source: a, target: b }, { source: b, target: c }]
+`,
+      'count.yml',
+    )
+    expect(definition?.steps).toMatchObject([
+      { id: 'settings', value: { team: 'blue', key: '' } },
+      { id: 'start' },
+      { id: 'note', value: { seen: '${[] + [input.query]}' } },
+      {
+        value:
+          '${(has(steps.note) ? steps.note.output.seen : [])} ${steps.settings.output.team} ${steps.settings.output.key}',
+      },
+    ])
+    expect(report.problems).toEqual([])
+  })
+
   it('of Arazzo calls operations of registered sources', () => {
     const { definition, sources } = importFile(
       JSON.stringify({

@@ -96,16 +96,154 @@ describe('a workflow of n8n', () => {
     const { definition, report } = importN8n({
       nodes: [
         node('A', 'set', {
-          assignments: { assignments: [{ name: 'k', value: '={{ $env.SECRET }} and {{ $json.a }}' }] },
+          assignments: { assignments: [{ name: 'k', value: '={{ $binary.file }} and {{ $json.a }}' }] },
+          keepOnlySet: true,
         }),
       ],
       connections: {},
     })
     expect(report.expressions).toMatchObject([
-      { source: '$env.SECRET', cel: null, why: 'the name $env', place: expect.stringContaining('nodes/A/') },
+      {
+        source: '$binary.file',
+        cel: null,
+        why: 'the name $binary',
+        place: expect.stringContaining('nodes/A/'),
+      },
       { source: '$json.a', cel: 'input.a' },
     ])
     expect(definition?.steps[0]).toMatchObject({ value: {} })
+  })
+
+  it('reads variables of the installation from one step before all others, and settings of nodes from the file [AGENTS-IMPORT-02]', () => {
+    const { definition, report } = importN8n({
+      nodes: [
+        node('Start', 'manualTrigger'),
+        node('Sheet', 'googleSheets', { sheetId: 'abc' }),
+        node('Out', 'set', {
+          keepOnlySet: true,
+          values: {
+            string: [{ name: 'k', value: '={{ $env.TEAM }}/{{ $node["Sheet"].parameter["sheetId"] }}' }],
+          },
+        }),
+      ],
+      connections: chain('Start', 'Sheet', 'Out'),
+    })
+    expect(definition?.steps).toMatchObject([
+      { id: 'settings', kind: 'set', value: { TEAM: '' } },
+      { id: 'start', after: ['settings'] },
+      { id: 'sheet', after: ['start'] },
+      { id: 'out', value: { k: '${steps.settings.output.TEAM}/${"abc"}' } },
+    ])
+    expect(report.expressions.every(({ cel }) => cel !== null)).toBe(true)
+  })
+
+  it('keeps the other fields of an item as n8n’s versions of Set say it', async () => {
+    const made = (parameters: object, typeVersion: number): unknown => {
+      const { definition } = importN8n({
+        nodes: [
+          {
+            ...node('Set', 'set', {
+              assignments: { assignments: [{ name: 'a.b', value: 'new' }] },
+              ...parameters,
+            }),
+            typeVersion,
+          },
+        ],
+        connections: {},
+      })
+      const step = definition?.steps[0]
+      if (step?.kind !== 'code') return step?.kind === 'set' ? step.value : null
+      const given = { ...(step.with as object), item: { a: { c: 1 }, d: 2, e: 3 } }
+      // The code is the import's own.
+      return (new Function('input', step.code) as (input: unknown) => unknown)(given)
+    }
+    expect(made({}, 3.4)).toEqual({ a: { b: 'new' } })
+    expect(made({ includeOtherFields: true }, 3.4)).toEqual({ a: { b: 'new', c: 1 }, d: 2, e: 3 })
+    expect(made({}, 3.2)).toEqual({ a: { b: 'new', c: 1 }, d: 2, e: 3 })
+    expect(made({ include: 'none' }, 3.2)).toEqual({ a: { b: 'new' } })
+    expect(made({ include: 'selected', includeFields: 'd, x' }, 3.2)).toEqual({ a: { b: 'new' }, d: 2 })
+    expect(made({ include: 'except', excludeFields: 'd' }, 3.2)).toEqual({ a: { b: 'new', c: 1 }, e: 3 })
+  })
+
+  it('reads a model’s answer where n8n puts it', () => {
+    const { definition } = importN8n({
+      nodes: [
+        node('Start', 'manualTrigger'),
+        { ...node('Agent', '', { text: '={{ $json.a }}' }), type: '@n8n/n8n-nodes-langchain.agent' },
+        node('Out', 'set', {
+          keepOnlySet: true,
+          values: {
+            string: [
+              { name: 'k', value: '={{ $json.output }}' },
+              { name: 'all', value: '={{ $json }}' },
+            ],
+          },
+        }),
+      ],
+      connections: chain('Start', 'Agent', 'Out'),
+    })
+    expect(definition?.steps[2]).toMatchObject({
+      value: { k: '${steps.agent.output}', all: '${{"output": steps.agent.output}}' },
+    })
+  })
+
+  it('leaves out what no trigger leads to, for n8n never runs it', () => {
+    const value = {
+      nodes: [
+        node('Start', 'manualTrigger'),
+        node('Told', 'noOp'),
+        node('Pay', 'stripe'),
+        node('After', 'noOp'),
+      ],
+      connections: { ...chain('Start', 'Told'), ...chain('Pay', 'After') },
+    }
+    const imported = importN8n(value)
+    expect(imported.definition?.steps.map(({ id }) => id)).toEqual(['start', 'told'])
+    expect(imported.report.parts).toContainEqual(
+      expect.objectContaining({ place: 'nodes/Pay', note: expect.stringContaining('never runs it') }),
+    )
+    expect(graphScore(value, imported).isEqual).toBe(true)
+  })
+
+  it('has a model that sorts texts as a question with a choice and a branch over it', () => {
+    const value = {
+      nodes: [
+        node('Start', 'manualTrigger'),
+        {
+          ...node('Sort', '', {
+            inputText: '={{ $json.mail }}',
+            categories: {
+              categories: [{ category: 'refund', description: 'wants money' }, { category: 'other' }],
+            },
+          }),
+          type: '@n8n/n8n-nodes-langchain.textClassifier',
+        },
+        node('Pay', 'noOp'),
+        node('Read', 'noOp'),
+      ],
+      connections: {
+        ...chain('Start', 'Sort'),
+        Sort: {
+          main: [[{ node: 'Pay', type: 'main', index: 0 }], [{ node: 'Read', type: 'main', index: 0 }]],
+        },
+      },
+    }
+    const imported = importN8n(value)
+    expect(imported.definition?.steps).toMatchObject([
+      { id: 'start' },
+      {
+        id: 'sort_asked',
+        kind: 'model',
+        after: ['start'],
+        prompt: '${steps.start.output.mail}',
+        output: { properties: { choice: { enum: ['refund', 'other', 'none of these'] } } },
+      },
+      { id: 'sort', kind: 'branch', after: ['sort_asked'] },
+      { id: 'read', after: ['sort/way_2'] },
+      { id: 'pay', after: ['sort/way_1'], value: '${steps.start.output}' },
+    ])
+    expect(graphScore(value, imported).isEqual).toBe(true)
+    expect(imported.report.parts.every(({ state }) => state === 'mapped')).toBe(true)
   })
 
   it('takes a model with tools for a tool loop', () => {

@@ -1,6 +1,7 @@
 import type { AgentDefinition } from '../../definition/definition.ts'
 import type { Step } from '../../definition/step.ts'
 import type { Imported } from '../../import/report.ts'
+import { settingsStep } from '../../import/draft.ts'
 import { isObject } from '../../import/json.ts'
 
 type Pair = string
@@ -48,9 +49,10 @@ export function graphScore(source: unknown, imported: Imported): GraphScore {
   const name = (place: string): string => place.replace(/^nodes\//, '')
   const nodeOf = new Map<string, string>()
   const stepOf = new Map<string, string>()
-  for (const { place, step } of parts)
+  for (const { place, step, before } of parts)
     if (step !== undefined) {
       nodeOf.set(step, name(place))
+      if (before !== undefined) nodeOf.set(step.replace(/[^.]*$/, before), name(place))
       stepOf.set(name(place), step)
     }
   const drawn = imported.definition === null ? new Set<Pair>() : drawnEdges(imported.definition, nodeOf)
@@ -86,7 +88,9 @@ function drawnEdges(definition: AgentDefinition, nodeOf: ReadonlyMap<string, str
     for (const step of steps) {
       for (const after of step.after) {
         const from = after.split('/', 1)[0]!
-        drawn.add(pair(nodeOf.get(prefix + from) ?? from, nodeOf.get(prefix + step.id) ?? step.id))
+        const [start, end] = [nodeOf.get(prefix + from) ?? from, nodeOf.get(prefix + step.id) ?? step.id]
+        // Two steps of one node are no arrow of the source, nor is what comes after the draft's own settings.
+        if (start !== end && from !== settingsStep) drawn.add(pair(start, end))
       }
       if (step.kind === 'map') visit(step.steps, `${prefix}${step.id}.`)
     }

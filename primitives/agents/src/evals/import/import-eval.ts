@@ -122,8 +122,16 @@ export async function runImportEval(
       count.edges += graph.edges
       count.edgesByHand += graph.byHand
       const workflow = isObject(source)
-        ? { id: text(source['id']), name: text(source['name']) }
-        : { id: '', name: '' }
+        ? {
+            id: text(source['id']),
+            name: text(source['name']),
+            parameters: Object.fromEntries(
+              (Array.isArray(source['nodes']) ? source['nodes'] : [])
+                .filter(isObject)
+                .map((node) => [text(node['name']), node['parameters']]),
+            ),
+          }
+        : { id: '', name: '', parameters: {} }
       for (const expression of imported.report.expressions) {
         count.expressions += 1
         if (expression.cel !== null) count.converted += 1

@@ -53,14 +53,17 @@ ext(Array.prototype, { isEmpty() { return this.length === 0 }, isNotEmpty() { re
 ext(Object.prototype, { isEmpty() { return Object.keys(this).length === 0 }, isNotEmpty() { return Object.keys(this).length > 0 }, keys() { return Object.keys(this) }, values() { return Object.values(this) },
   hasField(k) { return k in this }, toJsonString() { return JSON.stringify(this) } })
 ext(RealDate.prototype, { format(f, zone) { if (zone) throw new Error('zones'); return new Time(this.getTime()).toFormat(f) }, plus(n, u) { return new Time(this.getTime()).plus(n, u) }, minus(n, u) { return new Time(this.getTime()).minus(n, u) } })
-const wrapped = (json) => { const one = { json }; return { all: () => [one], first: () => one, last: () => one, item: one, itemMatching: () => one, json, data: json, isExecuted: true } }
+const wrapped = (json, params) => { const one = { json }; return { params, parameter: params, all: () => [one], first: () => one, last: () => one, item: one, itemMatching: () => one, json, data: json, isExecuted: true } }
 globalThis.evaluate = (source, sample) => {
   NOW = sample.nowMs
   const outputs = sample.outputs
-  const $ = (name) => { if (!(name in outputs)) throw new Error('no node ' + name); return wrapped(outputs[name]) }
+  const $ = (name) => { if (!(name in outputs)) throw new Error('no node ' + name); return wrapped(outputs[name], sample.parameters[name]) }
   const $json = sample.json
   const names = { $, $json, $input: wrapped($json), items: [{ json: $json }], $node: new Proxy({}, { get: (_t, name) => $(name) }), $items: (name) => name === undefined ? [{ json: $json }] : $(name).all(),
     $now: new Time(NOW), $today: new Time(NOW).startOf('day'), $itemIndex: 0, $runIndex: 0, $workflow: sample.workflow, $execution: { id: sample.runId }, DateTime }
+  names.$env = names.$vars = sample.settings
+  names.$if = (when, then, otherwise) => when ? then : otherwise
+  names.$ifEmpty = (value, otherwise) => value === null || value === undefined || value === '' || (typeof value === 'object' && Object.keys(value).length === 0) ? otherwise : value
   names.$item = () => ({ $node: names.$node })
   const value = new Function(...Object.keys(names), '"use strict"; return (' + source + '\n)')(...Object.values(names))
   return value === null ? 'null' : JSON.stringify([value])

@@ -6,6 +6,10 @@ export interface Sample {
   json: unknown
   /** What each node gave out, by its name. */
   outputs: Record<string, unknown>
+  /** `$env` and `$vars` */
+  settings: unknown
+  /** What each node is set to, by its name. */
+  parameters: Record<string, unknown>
   workflow: { id: string; name: string }
   runId: string
   nowMs: number

@@ -16,7 +16,7 @@ const nowMs = Date.UTC(2026, 10, 27, 18, 30, 15)
 export function scoreExpression(
   expression: ImportedExpression,
   { format, parts }: Pick<ImportReport, 'format' | 'parts'>,
-  workflow: { id: string; name: string },
+  { parameters, ...workflow }: { id: string; name: string; parameters: Record<string, unknown> },
   reference: Reference,
 ): { score: ExpressionScore; why?: string } {
   if (expression.cel === null)
@@ -72,6 +72,8 @@ export function scoreExpression(
     const expected = reference.evaluate(expression.source, {
       json: value(takes) ?? null,
       outputs,
+      settings: value(cel('steps.settings.output')) ?? {},
+      parameters,
       workflow,
       runId: 'run-1',
       nowMs,

@@ -14,6 +14,12 @@ const edge = z.looseObject({
   sourceHandle: z.coerce.string().catch('source'),
 })
 
+const variable = z.looseObject({
+  name: z.string(),
+  value: z.unknown(),
+  value_type: z.string().catch('string'),
+})
+
 /** An app as Dify exports it. What is not read here is let through. */
 export const dsl = z.looseObject({
   app: z.looseObject({
@@ -22,7 +28,11 @@ export const dsl = z.looseObject({
     mode: z.string().catch(''),
   }),
   workflow: z
-    .looseObject({ graph: z.looseObject({ nodes: z.array(node), edges: z.array(edge).catch([]) }) })
+    .looseObject({
+      environment_variables: z.array(variable).nullish().catch([]),
+      conversation_variables: z.array(variable).nullish().catch([]),
+      graph: z.looseObject({ nodes: z.array(node), edges: z.array(edge).catch([]) }),
+    })
     .optional(),
   model_config: z.record(z.string(), z.unknown()).nullish().catch(undefined),
 })

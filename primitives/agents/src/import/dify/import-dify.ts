@@ -3,6 +3,7 @@ import { InvalidInputError } from '@heavylift/core'
 import { Draft } from '../draft.ts'
 import { GraphDraft } from '../graph-draft.ts'
 import type { MadeStep } from '../graph-draft.ts'
+import { celOf } from '../js/cel-value.ts'
 import { cut } from '../names.ts'
 import type { Imported } from '../report.ts'
 import { dsl } from './app.ts'
@@ -54,10 +55,19 @@ export function importDify(value: unknown): Imported {
       .filter(({ source, target }) => !marks.has(source) && !marks.has(target))
       .map(({ source, target, sourceHandle }) => ({ from: source, to: target, output: sourceHandle })),
   )
-  const variables = (id: string): Variables => new Variables(graph, id, (of) => byId.get(of)?.data.type ?? '')
+  const environment = new Map(workflow.environment_variables?.map((each) => [each.name, each]))
+  const conversation = new Map(workflow.conversation_variables?.map((each) => [each.name, each]))
+  const variables = (id: string): Variables =>
+    new Variables(graph, id, (of) => byId.get(of)?.data.type ?? '', {
+      environment: (of) => {
+        const found = environment.get(of)
+        return draft.setting(of, found?.value_type === 'secret' ? '' : found?.value)
+      },
+      conversation: (of) => celOf(conversation.get(of)?.value ?? null),
+    })
   const steps = graph.steps(
     (id): MadeStep =>
-      difyStep({ node: byId.get(id)!, draft, values: variables(id), incoming: graph.incoming(id) }),
+      difyStep({ node: byId.get(id)!, draft, graph, values: variables(id), incoming: graph.incoming(id) }),
     (id) => {
       const { data: container } = byId.get(id)!
       const values = variables(id)

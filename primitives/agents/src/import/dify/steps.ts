@@ -1,8 +1,9 @@
 import { list, record, text } from '../json.ts'
 import { appSource } from '../draft.ts'
 import type { Draft } from '../draft.ts'
-import type { MadeStep } from '../graph-draft.ts'
-import { quote } from '../js/cel-value.ts'
+import type { GraphDraft, MadeStep } from '../graph-draft.ts'
+import { classify } from '../classify.ts'
+import { atom, celOf, member, quote } from '../js/cel-value.ts'
 import { cut, escapeTemplate, slug } from '../names.ts'
 import type { DifyNode } from './app.ts'
 import type { Variables } from './variables.ts'
@@ -10,6 +11,7 @@ import type { Variables } from './variables.ts'
 export interface DifyInput {
   node: DifyNode
   draft: Draft
+  graph: GraphDraft
   values: Variables
   incoming: string
 }
@@ -62,25 +64,7 @@ const kinds: Record<string, (input: DifyInput) => MadeStep> = {
       )
     return { step: { kind: 'set', value: whole(cel) }, state: 'mapped' }
   },
-  assigner: ({ node, values }) => {
-    const items = list(node.data['items']).map(record)
-    const value = Object.fromEntries(
-      items.map((item) => {
-        const given = item['value']
-        return [
-          list(item['variable_selector']).map(String).at(-1) ?? 'value',
-          Array.isArray(given)
-            ? whole(values.selector(given, `nodes/${node.id}/items`))
-            : values.template(given ?? null, `nodes/${node.id}/items`),
-        ]
-      }),
-    )
-    return {
-      step: { kind: 'set', value },
-      state: 'approximated',
-      note: 'What it writes down for later conversations is kept in this step only.',
-    }
-  },
+  assigner: assignStep,
   'knowledge-retrieval': ({ node, draft, values }) => ({
     step: {
       kind: 'tool',
@@ -275,26 +259,98 @@ function branchStep({ node, values }: DifyInput): MadeStep {
   }
 }
 
-/** A question to a model whose answer is the exit: a branch over what a classifier tool says. */
-function classifyStep({ node, draft, values }: DifyInput): MadeStep {
+/** A question to a model whose answer is the exit. */
+function classifyStep({ node, graph, values, incoming }: DifyInput): MadeStep {
   const classes = list(node.data['classes']).map(record)
   const query = values.selector(list(node.data['query_variable_selector']), `nodes/${node.id}/query`)
-  const exits = Object.fromEntries(classes.map((each, at) => [text(each['id']), `class_${at + 1}`]))
-  void draft
+  const instruction = text(node.data['instruction'] ?? node.data['instructions'])
+  const made = classify({
+    id: graph.idBeside(node.id, 'asked'),
+    model: modelName(node.data['model']),
+    ...(instruction === '' ? {} : { system: values.text(instruction, `nodes/${node.id}/instruction`) }),
+    question: whole(query ?? incoming),
+    choices: classes.map((each) => ({ text: text(each['name']) })),
+  })
+  const hasMemory = record(record(node.data['memory'])['window'])['enabled'] === true
   return {
-    step: {
-      kind: 'branch',
-      cases: classes.slice(0, 50).map((each, at) => ({
-        id: `class_${at + 1}`,
-        when: `${query ?? 'input'} == ${quote(text(each['name']))}`,
-      })),
-    },
-    state: 'by-hand',
-    exits,
-    note: cut(
-      `A model chooses among: ${classes.map((each) => text(each['name'])).join(' | ')}. Put a model step with these as its enum before, and let the branch read its answer.`,
-      3_900,
-    ),
+    before: made.before,
+    step: made.step,
+    state: query === null || classes.length === 0 ? 'by-hand' : hasMemory ? 'approximated' : 'mapped',
+    exits: Object.fromEntries(classes.map((each, at) => [text(each['id']), made.exits[at]!])),
+    ...(query === null || classes.length === 0
+      ? { note: 'What it sorts, or into what, could not be read.' }
+      : hasMemory
+        ? { note: 'The conversation so far is not handed on.' }
+        : {}),
+  }
+}
+
+/** Variables of the conversation that are written: what comes after reads the new value, a later run begins anew. */
+function assignStep({ node, graph, values }: DifyInput): MadeStep {
+  const place = `nodes/${node.id}/items`
+  const items = Array.isArray(node.data['items'])
+    ? node.data['items'].map(record)
+    : [
+        {
+          variable_selector: node.data['assigned_variable_selector'],
+          operation: node.data['write_mode'] ?? 'over-write',
+          value: node.data['input_variable_selector'],
+        } as Record<string, unknown>,
+      ]
+  const value: Record<string, unknown> = {}
+  let isWhole = true
+  for (const item of items) {
+    const path = list(item['variable_selector'])
+    const name = path.map(String).at(-1) ?? 'value'
+    const given = item['value']
+    const cel =
+      item['input_type'] !== 'constant' &&
+      Array.isArray(given) &&
+      given.every((key) => typeof key === 'string')
+        ? values.selector(given, place)
+        : celOf(given ?? null)
+    const written = cel === null ? null : assigned(text(item['operation']), values, path, cel, place)
+    if (written === null) isWhole = false
+    value[name] = written === null ? null : `\${${written}}`
+    graph.keep(node.id, name, member(atom(`steps.${graph.idOf(node.id)}.output`, 'map'), name).text)
+  }
+  return {
+    step: { kind: 'set', value },
+    state: isWhole ? 'approximated' : 'by-hand',
+    note: isWhole
+      ? 'What it writes down is there for the steps after it; a later conversation begins anew. Keep it by the tools of memory.'
+      : 'How it changes a variable could not be read: it writes null.',
+  }
+}
+
+/** CEL of what a variable becomes; null for an operation that is not known. */
+function assigned(
+  operation: string,
+  values: Variables,
+  path: readonly unknown[],
+  given: string,
+  place: string,
+): string | null {
+  const before = (): string => values.selector(path, place) ?? 'null'
+  switch (operation) {
+    case 'over-write':
+    case 'overwrite':
+    case 'set':
+    case '':
+      return given
+    case 'clear':
+      return `(type(${before()}) == list ? dyn([]) : type(${before()}) == string ? dyn("") : null)`
+    case 'append':
+      return `${before()} + [${given}]`
+    case 'extend':
+      return `${before()} + ${given}`
+    case '+=':
+    case '-=':
+    case '*=':
+    case '/=':
+      return `${before()} ${operation[0]!} ${given}`
+    default:
+      return null
   }
 }
 

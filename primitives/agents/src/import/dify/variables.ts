@@ -15,16 +15,25 @@ const wholeAnswer: Record<string, readonly string[]> = {
   agent: ['text'],
 }
 
+/** What an app keeps outside of its graph, as CEL. */
+export interface AppVariables {
+  environment(name: string): string
+  /** What a variable of the conversation begins with. */
+  conversation(name: string): string
+}
+
 /** Dify's references (`{{#node.field#}}`, selectors) in CEL, seen from one node. */
 export class Variables {
   readonly #graph: GraphDraft
   readonly #from: string
   readonly #kindOf: (node: string) => string
+  readonly #app: AppVariables
 
-  constructor(graph: GraphDraft, from: string, kindOf: (node: string) => string) {
+  constructor(graph: GraphDraft, from: string, kindOf: (node: string) => string, app: AppVariables) {
     this.#graph = graph
     this.#from = from
     this.#kindOf = kindOf
+    this.#app = app
   }
 
   /** CEL of `[node, field, …]`; null where nothing is there to read. */
@@ -35,14 +44,7 @@ export class Variables {
       place,
       source: path.join('.'),
       cel,
-      ...(cel === null
-        ? {
-            why:
-              root === 'env' || root === 'conversation'
-                ? `the ${root} variable, which a run does not have`
-                : `the node "${root}", which cannot be seen from here`,
-          }
-        : {}),
+      ...(cel === null ? { why: `the node "${root}", which cannot be seen from here` } : {}),
     })
     return cel
   }
@@ -51,7 +53,10 @@ export class Variables {
     const fields = (of: string, rest: readonly string[]): string =>
       rest.reduce((all, key) => member(all, /^\d+$/.test(key) ? Number(key) : key), atom(of, 'any')).text
     if (root === 'sys') return keys[0] === 'workflow_run_id' ? 'run.id' : fields('input', keys)
-    if (root === 'env' || root === 'conversation') return null
+    const [name = '', ...inner] = keys
+    if (root === 'env') return fields(this.#app.environment(name), inner)
+    if (root === 'conversation')
+      return fields(this.#graph.kept(name, this.#from, this.#app.conversation(name)), inner)
     const item = this.#graph.item(root, this.#from)
     if (item !== null) {
       if (keys[0] === 'item') return fields(item, keys.slice(1))

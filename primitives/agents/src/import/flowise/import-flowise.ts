@@ -1,6 +1,7 @@
 import { list, record, text } from '../json.ts'
 import { InvalidInputError } from '@heavylift/core'
 import { z } from 'zod'
+import { classify } from '../classify.ts'
 import { appSource, Draft } from '../draft.ts'
 import { GraphDraft } from '../graph-draft.ts'
 import type { MadeStep } from '../graph-draft.ts'
@@ -75,6 +76,7 @@ class FlowiseImport {
   readonly #edges: readonly z.infer<typeof edge>[]
   readonly #graph: GraphDraft
   readonly #sources = new Map<string, Record<string, unknown>>()
+  #state: ReadonlyMap<string, string> = new Map()
 
   constructor(
     title: string,
@@ -109,11 +111,12 @@ class FlowiseImport {
   }
 
   result(): Imported {
+    this.#state = this.#firstState()
     const steps = this.#graph.steps(
-      (id) => this.#step(this.#nodes.get(id)!),
+      (id) => this.#keeping(this.#nodes.get(id)!, this.#step(this.#nodes.get(id)!)),
       (id) => {
         const container = this.#nodes.get(id)!
-        const values = new References(this.#graph, id)
+        const values = this.#references(id)
         const given = values.cel(container.data.inputs['iterationInput'] ?? '', `nodes/${id}/iterationInput`)
         return given === null
           ? { cel: '[]', note: 'The list that it goes through could not be read.' }
@@ -167,6 +170,39 @@ class FlowiseImport {
     }
   }
 
+  #references(id: string): References {
+    return new References(this.#graph, id, {
+      state: (name) => this.#state.get(name) ?? null,
+      variable: (name) => this.#draft.setting(name),
+    })
+  }
+
+  /** What the flow's state begins with, as its start says it. */
+  #firstState(): Map<string, string> {
+    const found = new Map<string, string>()
+    for (const { id, data: given } of this.#nodes.values())
+      for (const each of list(given.inputs['startState']).map(record)) {
+        const name = text(each['key'])
+        // A value that is worked out reads what the run is given.
+        if (name !== '')
+          found.set(name, this.#references(id).joined(each['value'] ?? '', `nodes/${id}/startState`) ?? '""')
+      }
+    return found
+  }
+
+  /** Writes down what a node changes in the flow's state, once its step is made: nodes after it read that. */
+  #keeping(each: FlowiseNode, made: MadeStep): MadeStep {
+    for (const [key, given] of Object.entries(each.data.inputs)) {
+      if (!key.endsWith('UpdateState')) continue
+      const place = `nodes/${each.id}/${key}`
+      for (const change of list(given).map(record)) {
+        const cel = this.#references(each.id).joined(change['value'] ?? '', place)
+        if (cel !== null) this.#graph.keep(each.id, text(change['key']), cel)
+      }
+    }
+    return made
+  }
+
   /** Parts that lead into a node, near ones first. */
   #serving(id: string, seen = new Set<string>()): FlowiseNode[] {
     const direct = this.#edges
@@ -184,7 +220,7 @@ class FlowiseImport {
 
   #step(each: FlowiseNode): MadeStep {
     const { name, inputs } = each.data
-    const values = new References(this.#graph, each.id)
+    const values = this.#references(each.id)
     const place = (key: string): string => `nodes/${each.id}/${key}`
     const template = (key: string): unknown => values.template(inputs[key] ?? '', place(key))
     const incoming = `\${${this.#graph.incoming(each.id)}}`
@@ -218,29 +254,8 @@ class FlowiseImport {
             : { note: 'A condition of it has no CEL: it is never true until somebody writes it.' }),
         }
       }
-      case 'conditionagent': {
-        const scenarios = list(inputs['conditionAgentScenarios']).map((given) =>
-          text(record(given)['scenario']),
-        )
-        const exits = Object.fromEntries(
-          scenarios.map((_scenario, at) => [`${each.id}-output-${at}`, `case_${at + 1}`]),
-        )
-        return {
-          step: {
-            kind: 'branch',
-            cases: (scenarios.length > 0 ? scenarios : ['']).slice(0, 50).map((scenario, at) => ({
-              id: `case_${at + 1}`,
-              when: `${this.#graph.incoming(each.id)} == ${JSON.stringify(scenario)}`,
-            })),
-          },
-          state: 'by-hand',
-          exits,
-          note: cut(
-            `A model chooses among: ${scenarios.join(' | ')}. Put a model step with these as its enum before, and let the branch read its answer.`,
-            3_900,
-          ),
-        }
-      }
+      case 'conditionagent':
+        return this.#choosing(each, values)
       case 'humaninput':
         return {
           step: {
@@ -304,6 +319,34 @@ class FlowiseImport {
       }
       default:
         return this.#asking(each, values)
+    }
+  }
+
+  /** A model chooses among scenarios: each is an output. */
+  #choosing({ id, data: { inputs } }: FlowiseNode, values: References): MadeStep {
+    const place = (key: string): string => `nodes/${id}/${key}`
+    const told = (key: string): string => text(values.template(inputs[key] ?? '', place(key)))
+    const scenarios = list(inputs['conditionAgentScenarios']).map((given) => text(record(given)['scenario']))
+    const instructions = told('conditionAgentInstructions')
+    const made = classify({
+      id: this.#graph.idBeside(id, 'asked'),
+      model: modelOf(inputs, 'conditionAgent'),
+      ...(instructions === '' ? {} : { system: instructions }),
+      question: told('conditionAgentInput') || `\${${this.#graph.incoming(id)}}`,
+      choices: (scenarios.length > 0 ? scenarios : ['']).map((scenario) => ({ text: scenario })),
+    })
+    const note =
+      scenarios.length === 0
+        ? 'It names no scenario to choose.'
+        : inputs['conditionAgentEnableMemory'] === true
+          ? 'The conversation so far is not handed on.'
+          : undefined
+    return {
+      before: made.before,
+      step: made.step,
+      state: scenarios.length === 0 ? 'by-hand' : note === undefined ? 'mapped' : 'approximated',
+      exits: Object.fromEntries(made.exits.map((exit, at) => [`${id}-output-${at}`, exit])),
+      ...(note === undefined ? {} : { note }),
     }
   }
 
@@ -386,15 +429,24 @@ class FlowiseImport {
       ),
     ]
     const modelPart = find(/^(Chat Models|LLMs)$/)[0]?.data.inputs
-    const config = record(inputs['llmModelConfig'] ?? inputs['agentModelConfig'])
     const model =
-      text(modelPart?.['modelName'] ?? modelPart?.['model'] ?? config['modelName'] ?? config['model']) ||
-      text(inputs['llmModel'] ?? inputs['agentModel']) ||
-      'default'
-    const memory = find(/^Memory$/).length > 0
-    const common = { model: cut(model, 200), ...(system === '' ? {} : { system: cut(system, 100_000) }) }
+      text(modelPart?.['modelName'] ?? modelPart?.['model']) ||
+      modelOf(inputs, inputs['agentModel'] === undefined ? 'llm' : 'agent')
+    const memory =
+      find(/^Memory$/).length > 0 ||
+      inputs['llmEnableMemory'] === true ||
+      inputs['agentEnableMemory'] === true
+    const output = structured(inputs['llmStructuredOutput'] ?? inputs['agentStructuredOutput'])
+    const common = {
+      model: cut(model, 200),
+      ...(output === null ? {} : { output }),
+      ...(system === '' ? {} : { system: cut(system, 100_000) }),
+    }
     const isLoop =
-      tools.length > 0 || /agent|worker|supervisor/i.test(`${name} ${category === 'Agents' ? 'agent' : ''}`)
+      tools.length > 0 ||
+      /agent|worker|supervisor/i.test(
+        `${name.replace(/Agentflow$/, '')} ${category === 'Agents' ? 'agent' : ''}`,
+      )
     return {
       step: isLoop
         ? { kind: 'loop', ...common, goal: cut(question, 100_000), tools: [...new Set(tools)] }
@@ -406,6 +458,54 @@ class FlowiseImport {
           ? { note: 'The question is all of what comes in.' }
           : {}),
     }
+  }
+}
+
+/** The model that a node of an agent flow names. */
+function modelOf(inputs: Record<string, unknown>, prefix: string): string {
+  const config = record(inputs[`${prefix}ModelConfig`])
+  return cut(text(config['modelName'] ?? config['model']) || text(inputs[`${prefix}Model`]) || 'default', 200)
+}
+
+/** The schema of an answer whose fields a node lists; null where it lists none. */
+function structured(given: unknown): Record<string, unknown> | null {
+  const fields = list(typeof given === 'string' ? parsed(given) : given)
+    .map(record)
+    .filter((each) => text(each['key']) !== '')
+  if (fields.length === 0) return null
+  return {
+    type: 'object',
+    required: fields.map((each) => text(each['key'])),
+    properties: Object.fromEntries(
+      fields.map((each) => [
+        text(each['key']),
+        { ...fieldSchema(each), description: text(each['description']) },
+      ]),
+    ),
+  }
+}
+
+function fieldSchema(field: Record<string, unknown>): Record<string, unknown> {
+  switch (text(field['type']).toLowerCase().replaceAll(' ', '')) {
+    case 'number':
+      return { type: 'number' }
+    case 'boolean':
+      return { type: 'boolean' }
+    case 'enum':
+      return {
+        enum: text(field['enumValues'])
+          .split(',')
+          .map((each) => each.trim()),
+      }
+    case 'stringarray':
+      return { type: 'array', items: { type: 'string' } }
+    case 'jsonarray':
+      return {
+        type: 'array',
+        items: { type: 'object', properties: record(parsed(text(field['jsonSchema']))) },
+      }
+    default:
+      return { type: 'string' }
   }
 }
 

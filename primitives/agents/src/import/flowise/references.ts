@@ -1,5 +1,5 @@
 import type { GraphDraft } from '../graph-draft.ts'
-import { atom, member, quote } from '../js/cel-value.ts'
+import { atom, celOf, member, quote } from '../js/cel-value.ts'
 import { escapeTemplate } from '../names.ts'
 
 const nameless = (text: string): string =>
@@ -14,14 +14,39 @@ const nameless = (text: string): string =>
     )
     .trim()
 
+/** What a flow keeps outside of its graph, as CEL. */
+export interface FlowValues {
+  /** What a field of the flow's state begins with; null for one that the flow does not have. */
+  state(name: string): string | null
+  /** A variable of the installation. */
+  variable(name: string): string
+}
+
 /** Flowise's references (`{{ question }}`, `{{ llmAgentflow_0 }}`, `{{ $flow.state.x }}`) in CEL, seen from one node. */
 export class References {
   readonly #graph: GraphDraft
   readonly #from: string
+  readonly #flow: FlowValues
 
-  constructor(graph: GraphDraft, from: string) {
+  constructor(graph: GraphDraft, from: string, flow: FlowValues) {
     this.#graph = graph
     this.#from = from
+    this.#flow = flow
+  }
+
+  /** A text with references as one CEL value; null where one of them cannot be read. */
+  joined(value: unknown, place: string): string | null {
+    if (typeof value !== 'string') return celOf(value ?? null)
+    const pieces = nameless(value)
+      .split(/(\{\{[^{}]+\}\})/)
+      .filter((piece) => piece !== '')
+    const parts = pieces.map((piece) => {
+      const found = /^\{\{\s*([^{}]+?)\s*\}\}$/.exec(piece)
+      if (!found) return quote(piece)
+      const cel = this.#read(found[1]!, place)
+      return cel === null || pieces.length === 1 ? cel : `string(${cel})`
+    })
+    return parts.includes(null) ? null : parts.join(' + ') || '""'
   }
 
   /** A value that may hold texts with references; rich text loses its marks. */
@@ -72,7 +97,10 @@ export class References {
       rest.reduce((all, key) => member(all, /^\d+$/.test(key) ? Number(key) : key), atom(of, 'any')).text
     if (/^(question|input|chat_history|context)$/.test(root) && keys.length === 0)
       return `input.${root === 'input' ? 'question' : root}`
-    if (root === 'file_attachment' || root === 'runtime_messages_length' || root === '$vars') return null
+    if (root === 'file_attachment' || root === 'runtime_messages_length') return null
+    if (root === '$vars' && keys[0] !== undefined) return fields(this.#flow.variable(keys[0]), keys.slice(1))
+    // A node's own answer, where it says what is kept of it.
+    if (root === 'output') return fields(`steps.${this.#graph.idOf(this.#from)}.output`, keys)
     if (root === 'current_date_time')
       return 'string(timestamp("1970-01-01T00:00:00Z") + duration(string(int(run.startedMs) / 1000) + "s"))'
     if (root === '$form') return fields('input', keys)
@@ -80,13 +108,25 @@ export class References {
       const item = this.#graph.around(this.#from)
       return item === null ? null : fields(item, keys)
     }
-    if (root === '$flow') return keys[0] === 'sessionId' || keys[0] === 'chatId' ? 'run.id' : null
+    if (root === '$flow') return this.#flowValue(keys, fields)
     if (this.#graph.has(root)) {
       const output = this.#graph.output(root, this.#from)
       return output === null ? null : fields(output, keys[0] === 'output' ? keys.slice(1) : keys)
     }
     // A variable of a prompt: what the run is given has it.
     return /^[A-Za-z_]\w*$/.test(source) ? `input.${source}` : null
+  }
+
+  #flowValue(
+    keys: readonly string[],
+    fields: (of: string, rest: readonly string[]) => string,
+  ): string | null {
+    const [what, name, ...inner] = keys
+    if (what === 'sessionId' || what === 'chatId') return 'run.id'
+    if (what === 'input') return 'input.question'
+    if (what !== 'state' || name === undefined) return null
+    const first = this.#flow.state(name)
+    return first === null ? null : fields(this.#graph.kept(name, this.#from, first), inner)
   }
 }
 

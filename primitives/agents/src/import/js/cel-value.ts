@@ -15,6 +15,8 @@ export interface Cel {
   literal?: string | number
   /** Type of a list's items. */
   items?: Kind
+  /** Fields whose values are known by themselves. */
+  fields?: Readonly<Record<string, Cel>>
 }
 
 /** An expression that CEL cannot say; the message tells which part. */
@@ -27,6 +29,17 @@ export const numberLiteral = (value: number): Cel => ({
   ...(value < 0 ? compound(celNumber(value), 'number') : atom(celNumber(value), 'number')),
   literal: value,
 })
+
+/** A JSON value as CEL. */
+export function celOf(value: unknown): string {
+  if (typeof value === 'string') return quote(value)
+  if (Array.isArray(value)) return `[${value.map(celOf).join(', ')}]`
+  if (typeof value === 'object' && value !== null)
+    return `{${Object.entries(value)
+      .map(([key, inner]) => `${quote(key)}: ${celOf(inner)}`)
+      .join(', ')}}`
+  return JSON.stringify(value ?? null)
+}
 
 /** A text as CEL writes it. */
 export function quote(value: string): string {
@@ -55,6 +68,8 @@ export function member(of: Cel, key: string | number): Cel {
       isThere: all(of.isThere, `size(${of.text}) > ${key < 0 ? -key - 1 : key}`),
     }
   }
+  const known = of.fields !== undefined && Object.hasOwn(of.fields, key) ? of.fields[key] : undefined
+  if (known) return known
   const text = isName(key) ? `${wrap(of)}.${key}` : `${wrap(of)}[${quote(key)}]`
   const own = isName(key) ? `has(${text})` : `${quote(key)} in ${wrap(of)}`
   const notNull = of.isThere === undefined ? undefined : `${wrap(of)} != null`

@@ -1,5 +1,5 @@
 import type { Node } from 'acorn'
-import { asNumber, asText, atom, compound, member, NotCel, quote, truthy, wrap } from './cel-value.ts'
+import { asNumber, asText, atom, choose, compound, member, NotCel, quote, truthy, wrap } from './cel-value.ts'
 import type { Cel, Kind } from './cel-value.ts'
 import { formatTime, moveTime, ofMillis, runStart, startOf, time } from './times.ts'
 
@@ -87,6 +87,19 @@ const functions = new Map<string, (arg: Arg, count: number) => Cel>([
   ['Math.abs', rounded('abs')],
   ['Math.max', extreme('greatest')],
   ['Math.min', extreme('least')],
+  ['$if', (arg) => choose(truthy(arg(0)), arg(1), arg(2))],
+  [
+    '$ifEmpty',
+    (arg) => {
+      const isEmpty = `${wrap(arg(0))} in [null, "", [], {}]`
+      const isThere = arg(0).isThere
+      return choose(
+        compound(isThere === undefined ? `!(${isEmpty})` : `${isThere} && !(${isEmpty})`, 'bool'),
+        arg(0),
+        arg(1),
+      )
+    },
+  ],
   ['Date.now', () => atom('int(run.startedMs)', 'number')],
   ['new Date', (arg, count) => (count === 0 ? now() : toTime(arg(0)))],
   ['DateTime.now', now],

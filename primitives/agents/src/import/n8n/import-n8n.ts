@@ -9,6 +9,7 @@ import type { Arrow, Flow, Level } from '../flow.ts'
 import { cut } from '../names.ts'
 import type { Imported, ImportedEdge, ImportedExpression, ImportedPart } from '../report.ts'
 import { n8nNames } from './names.ts'
+import { answersUnder, wrapped } from './model-nodes.ts'
 import { stepOf } from './nodes.ts'
 import type { NodeStep } from './node-step.ts'
 import { isTrigger, triggersOf } from './triggers.ts'
@@ -54,6 +55,8 @@ class N8nImport {
   readonly #expressions: ImportedExpression[] = []
   readonly #loopItems = new Map<string, string>()
   readonly #outputs = new Map<string, Cel | null>()
+  /** Nodes that no trigger leads to: n8n never runs them. */
+  readonly #idle = new Set<string>()
   #flow!: Flow
 
   constructor(workflow: N8nWorkflow) {
@@ -85,6 +88,7 @@ class N8nImport {
 
   result(): Imported {
     // A node that only serves another (its model, a tool) is a part of that one and no step.
+    this.#leaveIdle()
     const main = this.#links.filter(({ type }) => !type.startsWith('ai_'))
     const serving = new Set(
       this.#links
@@ -95,7 +99,9 @@ class N8nImport {
         .map(({ from }) => from),
     )
     const names = [...this.#nodes.values()]
-      .filter(({ name, type }) => baseOf(type) !== 'stickyNote' && !serving.has(name))
+      .filter(
+        ({ name, type }) => baseOf(type) !== 'stickyNote' && !serving.has(name) && !this.#idle.has(name),
+      )
       .map(({ name }) => name)
     for (const name of names) this.#ids.set(name, this.#draft.ids.take(name))
     const exit = (link: Link): string | null =>
@@ -127,6 +133,40 @@ class N8nImport {
     }
   }
 
+  /** Takes out nodes that no trigger leads to: a draft without arrows to them would run them at its start. */
+  #leaveIdle(): void {
+    const main = this.#links.filter(({ type }) => !type.startsWith('ai_'))
+    const led = new Set(main.map(({ to }) => to))
+    const serving = new Set(this.#links.filter(({ type }) => type.startsWith('ai_')).map(({ from }) => from))
+    const all = [...this.#nodes.values()].filter(({ type }) => baseOf(type) !== 'stickyNote')
+    const open = all.filter((node) => isTrigger(node, led.has(node.name))).map(({ name }) => name)
+    // A file without a trigger is a piece of a workflow, and of one with arrows into nothing is not known what leads where.
+    if (open.length === 0 || this.#edges.length > 0) return
+    for (const { name } of all) if (!serving.has(name) || led.has(name)) this.#idle.add(name)
+    for (let name = open.pop(); name !== undefined; name = open.pop())
+      if (this.#idle.delete(name)) for (const { from, to } of main) if (from === name) open.push(to)
+    for (const name of this.#idle)
+      this.#parts.push({
+        place: `nodes/${name}`,
+        what: this.#nodes.get(name)!.type,
+        state: 'mapped',
+        note: 'No trigger leads to it, so n8n never runs it: it is left out. Draw an arrow to it there and import again to have it.',
+      })
+    for (const { from, to } of this.#links.filter(
+      (link) => this.#idle.has(link.from) || this.#idle.has(link.to),
+    ))
+      this.#edges.push({
+        from: `nodes/${from}`,
+        to: `nodes/${to}`,
+        state: 'inside',
+        note: 'It is never taken.',
+      })
+    for (let at = this.#links.length - 1; at >= 0; at--) {
+      const { from, to } = this.#links[at]!
+      if (this.#idle.has(from) || this.#idle.has(to)) this.#links.splice(at, 1)
+    }
+  }
+
   #isLoop(name: string): boolean {
     return baseOf(this.#nodes.get(name)!.type) === 'splitInBatches'
   }
@@ -153,13 +193,21 @@ class N8nImport {
         after.add(exit === null ? from : `${from}/${exit}`)
         if (exit === null && this.#goesOnAnyway(arrow.from)) after.add(`${from}/error`)
       }
+      const title = cut(node.name, 120) || id
+      const isOff = node.disabled === true
+      const led = {
+        ...(after.size > 0 ? { after: [...after].slice(0, 50) } : {}),
+        ...(isOff ? { when: 'false' } : {}),
+        ...retryOf(node),
+      }
+      if (made.before !== undefined) steps.push({ title, ...made.before, ...led } as StepDraft)
       steps.push({
         id,
-        title: cut(node.name, 120) || id,
+        title,
         ...made.step,
-        ...(after.size > 0 ? { after: [...after].slice(0, 50) } : {}),
-        ...(node.disabled === true ? { when: 'false' } : {}),
-        ...retryOf(node),
+        ...(made.before === undefined
+          ? led
+          : { after: [String(made.before['id'])], ...(isOff ? { when: 'false' } : {}) }),
         ...(made.note === undefined && node.notes === undefined
           ? {}
           : { note: cut([made.note, node.notes].filter(Boolean).join('\n'), 4_000) }),
@@ -171,6 +219,7 @@ class N8nImport {
         step: [...(this.#flow.around.get(name) ?? []).map((each) => this.#ids.get(each)!), id].join('.'),
         takes: this.#incoming(name)?.text ?? 'input',
         ...(this.#loopItems.has(name) ? { each: this.#loopItems.get(name)! } : {}),
+        ...(made.before === undefined ? {} : { before: String(made.before['id']) }),
         gives: this.#output(name, name)?.text ?? `steps.${id}.output`,
         ...(made.note === undefined ? {} : { note: made.note }),
       })
@@ -205,6 +254,7 @@ class N8nImport {
       })
     return stepOf({
       node,
+      id: this.#ids.get(node.name)!,
       draft: this.#draft,
       values,
       incoming: incoming?.text ?? 'input',
@@ -282,12 +332,20 @@ class N8nImport {
     const id = this.#ids.get(name)
     if (id === undefined) return null
     const node = this.#nodes.get(name)!
-    const plain = atom(`steps.${id}.output`, 'any')
+    const plain = wrapped(atom(`steps.${id}.output`, 'any'), answersUnder(node, this.#servingTypes(name)))
     this.#outputs.set(name, plain)
-    const passes = /^(if|filter|switch|wait)$/.test(baseOf(node.type))
+    const passes =
+      node.disabled === true || /^(if|filter|switch|wait|textClassifier)$/.test(baseOf(node.type))
     const cel = passes ? (this.#incoming(name) ?? plain) : plain
     this.#outputs.set(name, cel)
     return cel
+  }
+
+  /** Kinds of the connections by which parts serve a node. */
+  #servingTypes(name: string): ReadonlySet<string> {
+    return new Set(
+      this.#links.filter(({ to, type }) => to === name && type.startsWith('ai_')).map(({ type }) => type),
+    )
   }
 
   #scope(name: string): Parameters<typeof n8nNames>[0] {
@@ -299,6 +357,8 @@ class N8nImport {
       output: (other) => (this.#nodes.has(other) ? this.#output(other, name) : null),
       step: (other) =>
         this.#nodes.has(other) && this.#output(other, name) !== null ? (this.#ids.get(other) ?? null) : null,
+      setting: (key) => this.#draft.setting(key),
+      parameters: (other) => this.#nodes.get(other ?? name)?.parameters ?? null,
       workflow: { id: String(this.#workflow.id ?? ''), name: this.#workflow.name },
     }
   }

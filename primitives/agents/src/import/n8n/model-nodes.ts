@@ -1,5 +1,8 @@
 import type { Draft } from '../draft.ts'
-import { record, records, text } from '../json.ts'
+import { classify } from '../classify.ts'
+import { atom, member, quote } from '../js/cel-value.ts'
+import type { Cel } from '../js/cel-value.ts'
+import { isObject, record, records, text } from '../json.ts'
 import { agentNameOf, cut, escapeTemplate, slug } from '../names.ts'
 import { appTool, credentialOf } from './app-nodes.ts'
 import { at } from './node-step.ts'
@@ -16,10 +19,12 @@ export function modelStep(input: NodeInput): NodeStep {
     options['systemMessage'] ?? at(input, 'systemMessage') ?? systemOf(input),
     `${place}/systemMessage`,
   )
-  const asked = at(input, 'text') ?? at(input, 'prompt') ?? userOf(input) ?? at(input, 'inputText')
+  const asked = at(input, 'text') ?? plainPrompt(input) ?? userOf(input) ?? at(input, 'inputText')
+  // Told to take the question from the node before, n8n reads its field `chatInput`; so does a node that is told nothing.
   const auto = at(input, 'promptType') === 'auto' || asked === undefined || asked === ''
+  const isChat = auto && /^(agent|chainLlm|chainRetrievalQa)$/.test(baseOf(node.type))
   const prompt = auto
-    ? `\${${incoming}}`
+    ? `\${${isChat ? member({ ...atom(incoming, 'any'), isAtom: !incoming.includes(' ') }, 'chatInput').text : incoming}}`
     : cut(templateText(values.template(asked, `${place}/text`)), 100_000)
   const output = schemaOf(parts.get('ai_outputParser')?.[0], at(input, 'attributes'))
   const tools = (parts.get('ai_tool') ?? []).map((each) => toolOf(each, draft))
@@ -37,17 +42,94 @@ export function modelStep(input: NodeInput): NodeStep {
     step: isLoop
       ? { kind: 'loop', ...common, goal: prompt || '…', tools }
       : { kind: 'model', ...common, prompt: prompt || '…' },
-    state: note === undefined && !auto ? 'mapped' : 'approximated',
-    ...(note === undefined ? (auto ? { note: 'The question is all of what comes in.' } : {}) : { note }),
+    state: note === undefined && (!auto || isChat) ? 'mapped' : 'approximated',
+    ...(note === undefined
+      ? auto && !isChat
+        ? { note: 'The question is all of what comes in.' }
+        : {}
+      : { note }),
   }
 }
+
+/** The prompt where it is one text; a list of messages is read by its roles. */
+const plainPrompt = (input: NodeInput): unknown => {
+  const given = at(input, 'prompt')
+  return isObject(given) ? undefined : given
+}
+
+/** A model sorts a text into categories: each is an output. */
+export function classifierStep(input: NodeInput): NodeStep {
+  const { node, values, place, parts, draft, id } = input
+  const options = record(at(input, 'options'))
+  const categories = records(record(at(input, 'categories'))['categories'])
+  const hasOther = options['fallback'] === 'other'
+  const question = values.template(at(input, 'inputText') ?? '', `${place}/inputText`)
+  const made = classify({
+    id: draft.ids.take(`${id}_asked`),
+    model: modelOf(parts.get('ai_languageModel')?.[0] ?? node),
+    question: templateText(question) || `\${${input.incoming}}`,
+    choices: categories.map((each) => ({
+      text: text(each['category']),
+      about: text(each['description']),
+    })),
+    // What fits none leads nowhere in n8n, unless there is an output for it.
+    hasOther: true,
+  })
+  const note =
+    categories.length === 0
+      ? 'It has no categories.'
+      : options['multiClass'] === true
+        ? 'It takes the best category; in n8n several may be true at once.'
+        : undefined
+  return {
+    ...made,
+    exits: Object.fromEntries(made.exits.slice(0, categories.length + (hasOther ? 1 : 0)).entries()),
+    state: categories.length === 0 ? 'by-hand' : note === undefined ? 'mapped' : 'approximated',
+    ...(note === undefined ? {} : { note }),
+    isPassing: true,
+  }
+}
+
+/** n8n's first node of OpenAI, where it completes a text or a chat; it also makes pictures and edits texts. */
+export const isQuestion = ({ type, parameters }: N8nNode): boolean =>
+  baseOf(type) === 'openAi' &&
+  /^(text|chat)$/.test(text(parameters['resource'], 'text')) &&
+  text(parameters['operation'], 'complete') === 'complete'
+
+/** Where n8n has a model's answer in what its node gives: `message.content`. Empty where it is what the node gives. */
+export function answersUnder(node: N8nNode, serving: ReadonlySet<string>): readonly string[] {
+  const base = baseOf(node.type)
+  const isFirst = !node.type.includes('langchain')
+  if (base === 'agent' || base === 'informationExtractor') return ['output']
+  if (base === 'chainLlm') return serving.has('ai_outputParser') ? ['output'] : ['text']
+  if (base === 'chainRetrievalQa') return node.typeVersion >= 1.5 ? ['response'] : ['response', 'text']
+  if (base === 'chainSummarization')
+    return node.typeVersion >= 2.1 ? ['output', 'text'] : ['response', 'text']
+  if (base === 'openAi' && isFirst)
+    return isQuestion(node)
+      ? node.parameters['resource'] === 'chat'
+        ? ['message', 'content']
+        : ['text']
+      : []
+  // Its version 2 answers with the list of what the model did.
+  if (base === 'openAi' && node.typeVersion < 2) return ['message', 'content']
+  return []
+}
+
+/** A value as it stands in objects of objects: read by a path it is the value itself. */
+export const wrapped = (value: Cel, path: readonly string[]): Cel =>
+  path.reduceRight<Cel>(
+    (inner, key) => ({ ...atom(`{${quote(key)}: ${inner.text}}`, 'any'), fields: { [key]: inner } }),
+    value,
+  )
 
 const templateText = (value: unknown): string =>
   typeof value === 'string' ? value : escapeTemplate(JSON.stringify(value))
 
 const messages = (input: NodeInput): Record<string, unknown>[] => {
   const given = record(at(input, 'messages'))
-  return records(given['values'] ?? given['messageValues'])
+  const found = records(given['values'] ?? given['messageValues'])
+  return found.length > 0 ? found : records(record(at(input, 'prompt'))['messages'])
 }
 const systemOf = (input: NodeInput): unknown =>
   messages(input).find(
@@ -59,7 +141,11 @@ const userOf = (input: NodeInput): unknown =>
 
 /** A route of the gateway, named for the model that the workflow asks for. */
 function modelOf(node: N8nNode): string {
-  const given = node.parameters['model'] ?? node.parameters['modelId'] ?? node.parameters['modelName']
+  const given =
+    node.parameters['model'] ??
+    node.parameters['modelId'] ??
+    node.parameters['modelName'] ??
+    node.parameters['chatModel']
   const name = text(record(given)['value'] ?? given)
     .replace(/^=/, '')
     .replace(/^models\//, '')

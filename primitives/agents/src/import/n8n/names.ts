@@ -1,5 +1,6 @@
 import type { Node } from 'acorn'
-import { atom, compound, NotCel, numberLiteral, textLiteral } from '../js/cel-value.ts'
+import { isObject } from '../json.ts'
+import { atom, celOf, compound, NotCel, numberLiteral, textLiteral } from '../js/cel-value.ts'
 import type { Cel } from '../js/cel-value.ts'
 import type { Names } from '../js/to-cel.ts'
 import { runStart, startOf } from '../js/times.ts'
@@ -12,6 +13,10 @@ export interface NodeScope {
   output(node: string): Cel | null
   /** Id of the step that a node became, where it can be seen from here. */
   step(node: string): string | null
+  /** CEL of a variable of the installation. */
+  setting(name: string): string
+  /** What a node is set to, itself where none is named; null for one that is not there. */
+  parameters(node?: string): Record<string, unknown> | null
   workflow: { id: string; name: string }
 }
 
@@ -100,6 +105,35 @@ export function n8nNames(scope: NodeScope): Names {
       : null
   }
 
+  /** Name of the node of `$('Fetch')` or `$node["Fetch"]`. */
+  const nodeOf = (node: Any): string | null => {
+    const [called] = isCallOf(node, '$') ?? []
+    if (called) return called.type === 'Literal' ? String(called['value']) : null
+    if (node.type !== 'MemberExpression' || !isName(node['object'] as Any, '$node')) return null
+    const key = keyOf(node)
+    return typeof key === 'string' ? key : null
+  }
+  /** What a node is set to: written in the file, unless it is worked out itself. */
+  const parameter = (node: Any): Cel | null => {
+    const keys: (string | number)[] = []
+    for (let at = node; ; at = at['object'] as Any) {
+      const own = isName(at, '$parameter')
+      if (!own && at.type !== 'MemberExpression') return null
+      const key = own ? null : keyOf(at)
+      const other = own || (key !== 'params' && key !== 'parameter') ? null : nodeOf(at['object'] as Any)
+      if (own || other !== null) {
+        const found = keys.reduceRight<unknown>(
+          (of, each) =>
+            isObject(of) || Array.isArray(of) ? (of as Record<string, unknown>)[each] : undefined,
+          scope.parameters(other ?? undefined),
+        )
+        return found === undefined ? null : written(found)
+      }
+      if (key === null) return null
+      keys.push(key)
+    }
+  }
+
   return {
     variable(name) {
       switch (name) {
@@ -122,8 +156,12 @@ export function n8nNames(scope: NodeScope): Names {
       // The draft works on one item: the list of all of them has the one.
       if (items) return { ...atom(`[{"json": ${items().text}}]`, 'list'), items: 'map' }
       if (at.type !== 'MemberExpression') return null
+      const set = parameter(at)
+      if (set !== null) return set
       const key = keyOf(at)
       const object = at['object'] as Any
+      if ((isName(object, '$env') || isName(object, '$vars')) && typeof key === 'string')
+        return atom(scope.setting(key), 'text')
       if (key === 'json' || key === 'data') return item(object)?.() ?? null
       if (key === 'isExecuted') {
         const called = isCallOf(object, '$')
@@ -141,6 +179,14 @@ export function n8nNames(scope: NodeScope): Names {
       return null
     },
   }
+}
+
+/** A setting as CEL. */
+function written(value: unknown): Cel {
+  if (/"=/.test(JSON.stringify(value))) throw new NotCel('a setting that is worked out')
+  if (typeof value === 'string') return textLiteral(value)
+  if (typeof value === 'number') return numberLiteral(value)
+  return atom(celOf(value), typeof value === 'boolean' ? 'bool' : Array.isArray(value) ? 'list' : 'any')
 }
 
 function plainTemplate(node: Any): string | null {

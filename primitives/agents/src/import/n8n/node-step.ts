@@ -6,6 +6,8 @@ import type { N8nNode } from './workflow.ts'
 /** What a node became. */
 export interface NodeStep {
   step: StepDraft
+  /** A step that has to run before it and that no other node knows, with its id. */
+  before?: StepDraft
   state: ImportState
   note?: string
   /** Exits of the draft's step by the number of the node's output; those not named are the normal end. */
@@ -16,6 +18,8 @@ export interface NodeStep {
 
 export interface NodeInput {
   node: N8nNode
+  /** Of the step that it becomes. */
+  id: string
   draft: Draft
   values: Values
   /** CEL of the item that comes in, or `null`. */

@@ -2,7 +2,7 @@ import { record, text } from '../json.ts'
 import { agentNameOf, cut, slug } from '../names.ts'
 import { appStep, httpStep } from './app-nodes.ts'
 import { branch, condition, switchStep } from './branch-nodes.ts'
-import { modelStep } from './model-nodes.ts'
+import { classifierStep, isQuestion, modelStep } from './model-nodes.ts'
 import { at, mapped } from './node-step.ts'
 import type { Mapper, NodeInput, NodeStep } from './node-step.ts'
 import { codeStep, mergeStep, setStep } from './value-nodes.ts'
@@ -27,7 +27,7 @@ export function stepOf(input: NodeInput): NodeStep {
     parts.has('ai_languageModel') ||
     /^(agent|chain\w+|openAi|anthropic|googleGemini|ollama|mistralAi)$/.test(base)
   )
-    if (node.type.includes('langchain')) return modelStep(input)
+    if (node.type.includes('langchain') || isQuestion(node)) return modelStep(input)
   return appStep(input)
 }
 
@@ -44,6 +44,7 @@ const control = new Map<string, Mapper>([
   ['function', codeStep],
   ['functionItem', codeStep],
   ['merge', mergeStep],
+  ['textClassifier', classifierStep],
   ['wait', waitStep],
   [
     'stopAndError',

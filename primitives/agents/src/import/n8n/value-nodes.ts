@@ -1,58 +1,88 @@
-import { record, records, text } from '../json.ts'
+import { isObject, record, records, text } from '../json.ts'
 import { cut } from '../names.ts'
 import { at, mapped } from './node-step.ts'
 import type { NodeInput, NodeStep } from './node-step.ts'
 import { baseOf } from './workflow.ts'
 
 export function setStep(input: NodeInput): NodeStep {
-  const { values, place, node } = input
-  const value: Record<string, unknown> = {}
-  const put = (name: string, given: unknown): void => {
-    const keys = name.split('.').filter((key) => key !== '' && key !== '__proto__')
-    let inner = value
-    for (const key of keys.slice(0, -1)) inner = inner[key] = record(inner[key])
-    const last = keys.at(-1)
-    if (last !== undefined) inner[last] = given
-  }
+  const { values, place } = input
   const raw = at(input, 'jsonOutput')
   if (at(input, 'mode') === 'raw' && typeof raw === 'string') {
     const json = values.json(raw, `${place}/jsonOutput`)
-    if (json !== undefined) return mapped({ kind: 'set', value: json })
+    if (json !== undefined) return withOthers(input, isObject(json) ? Object.entries(json) : null, json)
     return {
       step: { kind: 'set', value: values.template(raw, `${place}/jsonOutput`) },
       state: 'approximated',
       note: 'Its JSON is a text here, as its expressions are not inside values.',
     }
   }
+  const fields: [string, unknown][] = []
   for (const each of records(record(at(input, 'assignments'))['assignments']))
-    put(
+    fields.push([
       text(each['name']),
       typed(each['type'], values.template(each['value'], `${place}/assignments/${text(each['name'])}`)),
-    )
+    ])
   for (const each of records(record(at(input, 'fields'))['values'])) {
     const key = Object.keys(each).find((name) => name.endsWith('Value'))
-    put(
+    fields.push([
       text(each['name']),
       typed(each['type'], values.template(key ? each[key] : '', `${place}/fields/${text(each['name'])}`)),
-    )
+    ])
   }
   for (const [type, items] of Object.entries(record(at(input, 'values'))))
     for (const each of records(items))
-      put(
+      fields.push([
         text(each['name']),
         typed(type, values.template(each['value'], `${place}/values/${text(each['name'])}`)),
-      )
-  const keepsAll =
-    node.typeVersion >= 3 ? at(input, 'includeOtherFields') === true : at(input, 'keepOnlySet') !== true
-  return mapped(
-    { kind: 'set', value },
-    keepsAll
-      ? {
-          state: 'approximated',
-          note: 'The other fields of the item are not copied; read them from the step before.',
-        }
-      : {},
-  )
+      ])
+  const value: Record<string, unknown> = {}
+  for (const [name, given] of fields) {
+    const keys = name.split('.').filter((key) => key !== '' && key !== '__proto__')
+    let inner = value
+    for (const key of keys.slice(0, -1)) inner = inner[key] = record(inner[key])
+    const last = keys.at(-1)
+    if (last !== undefined) inner[last] = given
+  }
+  return withOthers(input, fields, value)
+}
+
+/** Which of the item's other fields a Set keeps, as its versions say it: all, those that are named, all but those, none. */
+function kept(input: NodeInput): { which: 'all' | 'selected' | 'except' | 'none'; names: string[] } {
+  const version = input.node.typeVersion
+  const include = text(at(input, 'include')) || 'all'
+  const isOn =
+    version >= 3.3
+      ? at(input, 'includeOtherFields') === true
+      : version >= 3 || at(input, 'keepOnlySet') !== true
+  const which = isOn && version >= 3 && /^(selected|except|none)$/.test(include) ? include : 'all'
+  return {
+    which: isOn ? (which as 'all' | 'selected' | 'except' | 'none') : 'none',
+    names: text(at(input, which === 'except' ? 'excludeFields' : 'includeFields'))
+      .split(',')
+      .map((each) => each.trim())
+      .filter((each) => each !== ''),
+  }
+}
+
+/** What n8n sets, on top of the fields that it keeps: those by code, as CEL joins no maps. */
+function withOthers(input: NodeInput, fields: [string, unknown][] | null, value: unknown): NodeStep {
+  const { which, names } = kept(input)
+  if (which === 'none' || fields === null) return mapped({ kind: 'set', value })
+  return mapped({
+    kind: 'code',
+    code: `const item = typeof input.item === 'object' && input.item !== null ? input.item : {};
+const out = Object.fromEntries(Object.entries(item).filter(([key]) => ${
+      which === 'all' ? 'true' : `${which === 'except' ? '!' : ''}input.names.includes(key)`
+    }));
+for (const [name, value] of input.fields) {
+  const keys = name.split('.').filter((key) => key !== '' && key !== '__proto__');
+  let at = out;
+  for (const key of keys.slice(0, -1)) at = at[key] = typeof at[key] === 'object' && at[key] !== null ? at[key] : {};
+  if (keys.length > 0) at[keys.at(-1)] = value;
+}
+return out;`,
+    with: { item: `\${${input.incoming}}`, fields, ...(which === 'all' ? {} : { names }) },
+  })
 }
 
 /** A written value of the type that n8n is told; expressions keep their own. */
@@ -116,19 +146,49 @@ export function codeStep(input: NodeInput): NodeStep {
   }
 }
 
+const joined = (inputs: readonly string[], code: string): NodeStep =>
+  mapped({ kind: 'code', code, with: { inputs: inputs.map((each) => `\${${each}}`) } })
+const together =
+  'return Object.assign({}, ...input.inputs.filter((each) => typeof each === "object" && each !== null));'
+
+/** Merge, version 1 to 3. Those of one item of each side are the same; joins by a field and by SQL look at all items. */
 export function mergeStep(input: NodeInput): NodeStep {
   const mode = text(at(input, 'mode')) || 'append'
-  const inputs = input.inputs.map((each) => `\${${each}}`)
-  const combines = /combine|merge|multiplex|keep/i.test(mode)
+  const by = text(at(input, 'combineBy') ?? at(input, 'combinationMode'))
+  const { inputs } = input
+  const only = inputs.length === 1
+  if (
+    /^(multiplex|mergeByIndex)$/.test(mode) ||
+    /^(combineByPosition|mergeByPosition|combineAll|multiplex)$/.test(by)
+  ) {
+    const clash = text(
+      record(record(record(at(input, 'options'))['clashHandling'])['values'])['resolveClash'],
+    )
+    const first = /^preferInput1$/.test(clash)
+    return clash === 'addSuffix'
+      ? {
+          ...joined(inputs, together),
+          state: 'approximated',
+          note: 'Fields of one name are not told apart by a number: the last side wins.',
+        }
+      : joined(first ? inputs.toReversed() : inputs, together)
+  }
+  if (mode === 'chooseBranch' || mode === 'passThrough' || mode === 'wait') {
+    const output = text(at(input, 'output')) || 'specifiedInput'
+    if (output === 'empty' || mode === 'wait') return mapped({ kind: 'set', value: {} })
+    const number = Number(at(input, 'useDataOfInput') ?? /\d/.exec(output)?.[0] ?? 1)
+    const chosen = inputs[number - 1]
+    if (chosen !== undefined) return mapped({ kind: 'set', value: `\${${chosen}}` })
+  }
   return {
-    step: {
-      kind: 'code',
-      code: combines
-        ? 'return Object.assign({}, ...input.inputs.filter((each) => typeof each === "object" && each !== null));'
-        : 'const there = input.inputs.filter((each) => each !== null); return there.length === 1 ? there[0] : there;',
-      with: { inputs },
-    },
-    state: 'approximated',
-    note: 'It joins one item of each side.',
+    ...joined(
+      inputs,
+      mode === 'append'
+        ? 'const there = input.inputs.filter((each) => each !== null); return there.length === 1 ? there[0] : there;'
+        : together,
+    ),
+    // Of one side there is nothing to join: it gives on what came.
+    state: only && mode === 'append' ? 'mapped' : 'approximated',
+    ...(only && mode === 'append' ? {} : { note: 'It joins one item of each side.' }),
   }
 }
