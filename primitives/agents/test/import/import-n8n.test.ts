@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { graphScore } from '../../src/evals/import/graph-equal.ts'
 import { importFile } from '../../src/import/import-file.ts'
@@ -154,8 +155,7 @@ describe('a workflow of n8n', () => {
       const step = definition?.steps[0]
       if (step?.kind !== 'code') return step?.kind === 'set' ? step.value : null
       const given = { ...(step.with as object), item: { a: { c: 1 }, d: 2, e: 3 } }
-      // The code is the import's own.
-      return (new Function('input', step.code) as (input: unknown) => unknown)(given)
+      return runInNewContext(`(() => { ${step.code} })()`, { input: given })
     }
     expect(made({}, 3.4)).toEqual({ a: { b: 'new' } })
     expect(made({ includeOtherFields: true }, 3.4)).toEqual({ a: { b: 'new', c: 1 }, d: 2, e: 3 })
