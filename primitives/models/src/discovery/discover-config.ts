@@ -1,5 +1,6 @@
 import { networkList } from '@heavylift/core/safe-fetch'
 import { z } from 'zod'
+import { replicaTraits } from '../table/replica-traits.ts'
 
 const host = z
   .string()
@@ -36,28 +37,7 @@ const foundBy = (reference: z.ZodType<string>) => ({
     .regex(/^\/(?!\/)[A-Za-z0-9._~/-]*$/, 'expected a path that begins with one /')
     .default('/v1')
     .describe('Of the base address of each replica.'),
-  tls: z
-    .strictObject({
-      serverName: z
-        .string()
-        .regex(/^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?$/, 'expected a host name')
-        .nullable()
-        .default(null)
-        .describe(
-          'The name that their certificates have to be for; null for "name" by DNS, SERVICE.NAMESPACE.svc in Kubernetes, the address in ECS.',
-        ),
-      ca: reference
-        .nullable()
-        .default(null)
-        .describe('Certificate (PEM) of who has signed theirs; null for the usual authorities.'),
-    })
-    .nullable()
-    .default(null)
-    .describe('Calls them by https; null for http.'),
-  weight: z.number().min(0.01).max(1000).default(1),
-  maxInFlight: z.int().min(1).max(100_000).nullable().default(null),
-  prefillTokensPerSecond: z.number().min(1).default(4000),
-  cacheTokens: z.int().min(0).default(200_000),
+  ...replicaTraits(reference),
 })
 
 /** `reference`: of a secret, as everywhere in the table. */

@@ -2,6 +2,7 @@ import { engineConfigSchema } from '@heavylift/engine/config'
 import { z } from 'zod'
 import { discoverSchema } from '../discovery/discover-config.ts'
 import { referenceProblem } from '../secret.ts'
+import { replicaTraits } from './replica-traits.ts'
 
 /** Names that people choose: providers, models, tasks. They stand in addresses and logs. */
 const name = z
@@ -15,53 +16,19 @@ const secretReference = z.string().superRefine((reference, context) => {
 
 const milliseconds = z.int().min(1).max(3_600_000)
 
-const tls = z
-  .strictObject({
-    serverName: z
-      .string()
-      .regex(/^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?$/, 'expected a host name')
-      .nullable()
-      .default(null)
-      .describe('The name that its certificate has to be for; null for the host of its address.'),
-    ca: secretReference
-      .nullable()
-      .default(null)
-      .describe('Certificate (PEM) of who has signed it; null for the usual authorities.'),
-  })
-  .nullable()
-  .default(null)
-
 /** A replica's address, alone or with what the balancer should know of it. */
 const replica = z.preprocess(
   (value) => (typeof value === 'string' ? { url: value } : value),
   z
     .strictObject({
       url: z.url({ protocol: /^https?$/ }).describe('Base address up to and with /v1.'),
-      weight: z.number().min(0.01).max(1000).default(1).describe('Share under the weighted policies.'),
-      maxInFlight: z
-        .int()
-        .min(1)
-        .max(100_000)
-        .nullable()
-        .default(null)
-        .describe('Most requests at once; null for no limit. What does not fit waits in the queue.'),
-      prefillTokensPerSecond: z
-        .number()
-        .min(1)
-        .default(4000)
-        .describe('How fast this replica reads prompts, for the prefill-aware policy.'),
-      cacheTokens: z
-        .int()
-        .min(0)
-        .default(200_000)
-        .describe('About how many tokens of prefix it keeps, for the prefix-aware policies.'),
       zone: z
         .string()
         .max(100)
         .nullable()
         .default(null)
         .describe('Where it stands; the fleet page groups by it.'),
-      tls: tls.describe('How the certificate of an https address is checked, where that differs.'),
+      ...replicaTraits(secretReference),
     })
     .refine(({ url, tls }) => tls === null || url.startsWith('https:'), {
       message: 'tls is for addresses that begin with https:',
