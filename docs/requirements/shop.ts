@@ -460,6 +460,12 @@ export const shop: Requirement[] = [
     behaviour: 'Rules of the store are offered as a next question only where it has stated them.',
   },
   {
+    id: 'SHOP-UNDERSTAND-07',
+    source: 'docs/design/shop.md#understand',
+    behaviour:
+      'Orders (cheapest, dearest, best rated, most reviewed, newest), an amount said alone as about so much, and prices as shares of one that was shown are understood in eight languages; where nothing is rated, that is said.',
+  },
+  {
     id: 'SHOP-TALK-08',
     source: 'docs/design/shop.md#understand',
     behaviour:

@@ -20,6 +20,8 @@ describe('a stated price', () => {
     ['my budget is 150', [null, 150]],
     ['$50 or less', [null, 50]],
     ['around $50', [40, 60]],
+    ['around 80', [64, 96]],
+    ['about 40 please', [32, 48]],
     ["I don't want to spend more than $80", [null, 80]],
     ['not cheaper than $20', [20, null]],
     ['a 55 inch tv under 500', [null, 500]],
@@ -38,6 +40,8 @@ describe('a stated price', () => {
     'with more than 4 stars',
     'between 5 and 10 kg dumbbells',
     'lego sets for over 18s',
+    'a gift for a woman around 40',
+    'around 12 inches',
   ])('sees none in %s', (text) => {
     expect(bounds(text)).toBeNull()
   })

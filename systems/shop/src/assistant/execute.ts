@@ -338,6 +338,9 @@ async function runSearch(
     isBeyondPrice,
     isUnrelated,
     isNarrowed,
+    isUnrated:
+      (search.sort === 'rating' || search.sort === 'reviews') &&
+      shown.every(({ product }) => (product.rating?.average ?? 0) === 0),
     unmentioned:
       shown.length === 0 ? [] : holding.flatMap((one) => (one.productIds.length === 0 ? one.said : [])),
     partly: holding.filter(({ productIds }) => productIds.length > 0 && productIds.length < shown.length),
@@ -471,6 +474,7 @@ async function findDeals(
     isBeyondPrice: false,
     isUnrelated: false,
     isNarrowed: false,
+    isUnrated: false,
     unmentioned: [],
     partly: [],
     leftOut: 0,

@@ -29,6 +29,8 @@ export interface Facts {
     isUnrelated: boolean
     /** The message narrows an earlier search. */
     isNarrowed: boolean
+    /** They are to be ordered by ratings, and none of them has one. */
+    isUnrated: boolean
     /** What was asked for and no listing shown holds. */
     unmentioned: string[]
     /** What was asked for and only some of the listings shown hold. */

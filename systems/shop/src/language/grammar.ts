@@ -33,6 +33,22 @@ export const grammarRoles = [
   'made-of',
   'reviews',
   'with',
+  'most',
+  'least',
+  'best',
+  'highest',
+  'lowest',
+  'rated',
+  'popular',
+  'dear',
+  'cheap',
+  'cheapest',
+  'dearest',
+  'newest',
+  'best-rated',
+  'most-popular',
+  'half',
+  'double',
 ] as const
 export type GrammarRole = (typeof grammarRoles)[number]
 
@@ -75,9 +91,10 @@ function readGrammar(code: LanguageCode): Grammar {
 
 /**
  * A regular expression's source that matches any of some phrases in a lower-case text, with and without accents; whole words where a
- * phrase begins or ends with a letter.
+ * phrase begins or ends with a letter. Nothing, where there are no phrases.
  */
 export function anyOf(phrases: readonly string[]): string {
+  if (phrases.length === 0) return '(?!)'
   const written = new Set(phrases.flatMap((phrase) => [phrase, fold(phrase)]))
   const sources = [...written]
     .toSorted((a, b) => b.length - a.length)

@@ -299,8 +299,10 @@ function readSingle(
   }
   const limit = limitBefore(reader, before.words)
   if (limit !== null) {
-    if (!evidence && !isBareLimit(reader, limit.isUpper, before.words.slice(0, limit.index), after))
-      return null
+    const lead = before.words.slice(0, limit.index)
+    const isBare =
+      isBareLimit(reader, limit.isUpper, lead, after) || saysOnlyAround(reader, limit, lead, after)
+    if (!evidence && !isBare) return null
     return {
       bounds: limit.bounds(amount.value),
       start: startOfPriceWords(reader, before, before.start + limit.index),
@@ -344,11 +346,20 @@ function isBareLimit(reader: PriceReader, isUpper: boolean, lead: string, after:
   return isUpper && reader.phraseEnd.test(after)
 }
 
+/** "Around 80" and nothing else: what could be counted is not said, so it is what it costs. */
+const saysOnlyAround = (
+  reader: PriceReader,
+  { isAround }: LimitBefore,
+  lead: string,
+  after: string,
+): boolean => isAround && reader.filler.test(` ${lead}`) && reader.phraseEnd.test(after)
+
 interface LimitBefore {
   bounds: ToBounds
   /** Where it begins. */
   index: number
   isUpper: boolean
+  isAround: boolean
 }
 
 /** The limit that stands right before an amount, over words that only lead to it; null without one. */
@@ -361,9 +372,14 @@ function limitBefore(reader: PriceReader, words: string): LimitBefore | null {
       role === 'above' || role === 'below' ? reader.negated.exec(words.slice(0, match.index)) : null
     if (turned !== null)
       return role === 'above'
-        ? { bounds: limitBounds['at-most'], index: turned.index, isUpper: true }
-        : { bounds: limitBounds['at-least'], index: turned.index, isUpper: false }
-    return { bounds: limitBounds[role], index: match.index, isUpper: role === 'at-most' || role === 'below' }
+        ? { bounds: limitBounds['at-most'], index: turned.index, isUpper: true, isAround: false }
+        : { bounds: limitBounds['at-least'], index: turned.index, isUpper: false, isAround: false }
+    return {
+      bounds: limitBounds[role],
+      index: match.index,
+      isUpper: role === 'at-most' || role === 'below',
+      isAround: role === 'around',
+    }
   }
   return null
 }

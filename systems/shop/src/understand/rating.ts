@@ -1,4 +1,4 @@
-import type { Constraint, SortOrder } from '../domain/constraints.ts'
+import type { Constraint } from '../domain/constraints.ts'
 
 export interface FoundRating {
   constraint: Extract<Constraint, { kind: 'rating' }>
@@ -42,34 +42,6 @@ export function findRating(text: string): FoundRating | null {
       start: match.index,
       end: match.index + match[0].length,
     }
-  }
-  return null
-}
-
-const sorts: readonly [SortOrder, RegExp][] = [
-  [
-    'price-ascending',
-    /(?<![\p{L}])(?:cheapest|lowest[- ]pric(?:e|ed)|least\s+expensive|most\s+affordable|(?:sort(?:ed)?|order(?:ed)?)\s+by\s+price(?!\s*(?:\(?\s*)?(?:desc|high))(?:\s*[:,(-]*\s*(?:asc(?:ending)?|low(?:est)?(?:\s+to\s+high)?(?:est)?)\)?)?|price\s*:?\s*low(?:est)?\s+to\s+high(?:est)?|low(?:est)?\s+to\s+high(?:est)?\s+price)(?![\p{L}])/iu,
-  ],
-  [
-    'price-descending',
-    /(?<![\p{L}])(?:most\s+expensive|priciest|highest[- ]pric(?:e|ed)|(?:sort(?:ed)?|order(?:ed)?)\s+by\s+price\s*[:,(-]*\s*(?:desc(?:ending)?|high(?:est)?(?:\s+to\s+low)?(?:est)?)\)?|price\s*:?\s*high(?:est)?\s+to\s+low(?:est)?)(?![\p{L}])/iu,
-  ],
-  [
-    'rating',
-    /(?<![\p{L}])(?:best[- ]rated|top[- ]rated|highest[- ](?:rated|rating)|best[- ]review(?:ed|s)|(?:sort(?:ed)?|order(?:ed)?)\s+by\s+(?:rating|reviews?|stars?)|most\s+loved)(?![\p{L}])/iu,
-  ],
-  [
-    'newest',
-    /(?<![\p{L}])(?:newest|latest\s+(?:arrivals?|releases?|first)|new\s+arrivals?|just\s+arrived|most\s+recent|recently\s+added|(?:sort(?:ed)?|order(?:ed)?)\s+by\s+(?:newest|date|latest|new))(?![\p{L}])/iu,
-  ],
-]
-
-/** The order that a query asks for, with the words that say so (they match no product). */
-export function findSort(text: string): { sort: SortOrder; start: number; end: number } | null {
-  for (const [sort, pattern] of sorts) {
-    const match = pattern.exec(text)
-    if (match !== null) return { sort, start: match.index, end: match.index + match[0].length }
   }
   return null
 }

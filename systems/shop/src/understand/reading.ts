@@ -1,13 +1,14 @@
 import { findBoilerplate } from './boilerplate.ts'
 import { readPrices, type FoundPrice } from './price.ts'
-import { findRating, findSort, type FoundRating } from './rating.ts'
+import { findOrder } from './order.ts'
+import type { FoundOrder } from './order.ts'
+import { findRating, type FoundRating } from './rating.ts'
 import { findReviewCount } from './review-count.ts'
 import type { FoundReviewCount } from './review-count.ts'
 import { findServices, type FoundService } from './service.ts'
 import { english } from '../language/lexicon.ts'
 import type { LanguageCode } from '../language/languages.ts'
 import type { Lexicon } from '../language/lexicon.ts'
-import type { SortOrder } from '../domain/constraints.ts'
 import { tokenize, type Token } from './text.ts'
 
 export interface Stretch {
@@ -26,7 +27,7 @@ export interface Reading {
   services: FoundService[]
   rating: FoundRating | null
   reviews: FoundReviewCount | null
-  sort: (Stretch & { sort: SortOrder }) | null
+  sort: FoundOrder | null
   /** Where prices, terms, ratings and sort orders stand. */
   stated: Stretch[]
 }
@@ -42,7 +43,7 @@ export function readQuery(
   const services = findServices(text)
   const reviews = findReviewCount(text, spoken)
   const rating = reviews === null ? findRating(text) : null
-  const sort = findSort(text)
+  const sort = findOrder(text, spoken)
   const stated: Stretch[] = [...services, ...prices]
   for (const part of [price, rating, reviews, sort]) if (part !== null) stated.push(part)
   const removed = [...stated, ...findBoilerplate(text), ...findListNumbers(text)]

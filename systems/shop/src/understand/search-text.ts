@@ -4,7 +4,8 @@ import { findBoilerplate } from './boilerplate.ts'
 import { negationScopes } from './negation.ts'
 import { findPrice } from './price.ts'
 import { findReviewCount } from './review-count.ts'
-import { findRating, findSort } from './rating.ts'
+import { findOrder } from './order.ts'
+import { findRating } from './rating.ts'
 import { findServices } from './service.ts'
 import { tokenize } from './text.ts'
 
@@ -30,7 +31,7 @@ function stripOnce(text: string, lexicon: Lexicon): string {
   if (rating !== null) parts.push(rating)
   const reviews = findReviewCount(text, lexicon.language.code)
   if (reviews !== null) parts.push(reviews)
-  const sort = findSort(text)
+  const sort = findOrder(text, lexicon.language.code)
   if (sort !== null) parts.push(sort)
   const tokens = tokenize(text, lexicon)
   const scopes = negationScopes(tokens, lexicon.language)

@@ -70,7 +70,7 @@ export function understand(
   const referred = context?.shown === false ? null : readReference(text, reading.stated, facets)
   // "The most expensive one" is an order of what is asked for, no question for its price and nothing cheaper.
   const isDearest = sort?.sort === 'price-descending'
-  const isLower = wantsCheaper && !isDearest && price === null && context?.shown !== false
+  const isLower = wantsCheaper && sort === null && price === null && context?.shown !== false
   const reference: Reference | null =
     isLower && referred?.kind !== 'relative' ? { kind: 'relative', direction: 'cheaper' } : referred
   const kept = intent === 'allergy' ? keptFrom(text, languageOf(spoken.code ?? words.language.code)) : []

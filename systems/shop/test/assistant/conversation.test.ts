@@ -252,6 +252,19 @@ describe('a conversation with a store of twelve products', () => {
     expect(lamps?.text).not.toContain('No listing')
   })
 
+  test('reads a bare amount and a share of a price beside what is in sight [SHOP-UNDERSTAND-07]', async () => {
+    const [, around, half] = await say('desks', 'around 400', 'something for about half that')
+    expect(around?.cards.map(({ productId }) => productId)).toEqual(['alder-desk-small'])
+    expect(half?.text).toMatch(
+      /^Nothing of that kind here is \$159\.60 to \$239\.40\. This is what comes next, from \$399/,
+    )
+  })
+
+  test('says that nothing is rated rather than to order by ratings that nobody gave [SHOP-UNDERSTAND-07]', async () => {
+    const [, best] = await say('chairs', 'which one has the best rating?')
+    expect(best?.text).toMatch(/^No listing here has a rating/)
+  })
+
   test('leaves out what names something unwanted, says how many, and keeps what denies it [SHOP-UNDERSTAND-06]', async () => {
     const [, answer, none] = await say('a chair', 'nothing with mesh', 'and not for kids')
     expect(answer?.cards.map(({ productId }) => productId)).toEqual(['finch-junior', 'finch-stool'])

@@ -35,6 +35,7 @@ function facts(): Facts {
     isUnrelated: false,
     leftOut: 0,
     isNarrowed: false,
+    isUnrated: false,
     unmentioned: [],
     partly: [],
     hasCheaper: false,

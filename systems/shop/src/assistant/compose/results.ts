@@ -7,6 +7,7 @@ import { formatMoney, formatRating, isPriced, listing, plural } from '../../doma
 import type { EffectiveSearch } from '../plan/plan.ts'
 import type { MinedAspect } from '../aspects/mine.ts'
 import type { Phrases } from '../phrases.ts'
+import { findOrder } from '../../understand/order.ts'
 import { askedAspects, prosAndCons } from './reviews.ts'
 import { dimensionNamed, dimensionsAsked, givesDimension, quantityIn } from '../dimensions.ts'
 import { sideAsked, sideIn } from '../sides.ts'
@@ -62,6 +63,7 @@ export function resultSentences(
     ...(others.length
       ? [phrases.say('results.relaxed', { relaxed: listing(others.map((one) => `“${label(one)}”`)) })]
       : []),
+    ...(found.isUnrated ? [phrases.say('results.unrated')] : []),
     // Who narrows hears first what cannot be held; who asks anew hears first what there is.
     ...(found.isNarrowed ? wishSentences(found, facts, phrases) : []),
     bestMatch(best, found.cards.length, titleOf, phrases),
@@ -361,6 +363,18 @@ export function comparisonSentences(
   const dearest = cards.toSorted((a, b) => b.price.minor - a.price.minor)[0]
   if (asksDearest.test(message) && dearest && isPriced(dearest.price))
     return [`${titleOf(dearest.productId)} costs the most, ${formatMoney(dearest.price)}.`]
+  const order = findOrder(message, facts.lexicon.language.code)?.sort
+  if (order === 'rating' || order === 'reviews') {
+    const by = ({ rating }: ProductCard) => (order === 'rating' ? rating?.average : rating?.count) ?? 0
+    const first = cards.toSorted((a, b) => by(b) - by(a))[0]
+    if (!first?.rating || by(first) === 0) return [phrases.say('results.unrated')]
+    return [
+      phrases.say(order === 'rating' ? 'compare.best-rated' : 'compare.most-reviewed', {
+        title: titleOf(first.productId),
+        rating: `${formatRating(first.rating.average)}${first.rating.count > 0 ? ` (${first.rating.count})` : ''}`,
+      }),
+    ]
+  }
   const onAsked = askedSentences(message, products, facts, phrases, titleOf, citations)
   if (onAsked.length) return onAsked
   const byPrice = cards.toSorted((a, b) => a.price.minor - b.price.minor)

@@ -4,6 +4,7 @@ import { fold } from '../../language/fold.ts'
 import { grammarOf } from '../../language/grammar.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import { beyondPrice, joinConstraints, startsAnew } from '../../understand/follow-up.ts'
+import { findPriceShare, priceOfShare } from '../../understand/relative-price.ts'
 import type { Product } from '../../domain/product.ts'
 import { cardOf } from '../cards.ts'
 import { contentStems, words } from '../words.ts'
@@ -28,6 +29,12 @@ export function effectiveSearch(
     productType: understanding.productType,
     constraints: understanding.constraints,
     sort: understanding.sort,
+  }
+  const shared = sharedPrice(message, context)
+  if (shared !== null && context.previous !== null) {
+    const { previous } = context
+    const constraints = joinConstraints(previous.constraints, [...own.constraints.map(insisted), shared])
+    return { search: { ...previous, constraints }, isRefinement: true, anchor: null }
   }
   const relative = understanding.reference?.kind === 'relative' ? understanding.reference.direction : null
   const anchor = relative === null ? null : anchorOf(relative, context)
@@ -62,6 +69,17 @@ export function effectiveSearch(
     isRefinement: true,
     anchor: anchor,
   }
+}
+
+/** The price that "half of that" comes to, beside what was looked at last or stood first; null where nothing is in sight. */
+function sharedPrice(message: string, context: PlanContext): Constraint | null {
+  const share = findPriceShare(message, context.lexicon.language.code)
+  if (share === null) return null
+  const inSight = context.shown.length > 0 ? context.shown : context.page ? [context.page] : []
+  const product = inSight.find(({ id }) => id === context.focusId) ?? inSight[0]
+  if (product === undefined) return null
+  const shown = shownPrice(product, context) / 10 ** minorDigits(context.currency)
+  return priceOfShare(share, shown, message.slice(share.start, share.end))
 }
 
 function insisted(constraint: Constraint): Constraint {

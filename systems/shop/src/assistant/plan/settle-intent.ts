@@ -4,6 +4,7 @@ import { heading } from '../compare.ts'
 import { asksPrice } from '../compose/extract.ts'
 import { contentStems } from '../words.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
+import { findPriceShare } from '../../understand/relative-price.ts'
 import { talkWords } from '../../understand/turn-kind.ts'
 import type { PlanContext } from './plan.ts'
 
@@ -31,6 +32,13 @@ export function settleIntent(
   // "I saw the Wren Desk Lamp in your shop" is about the lamp, whatever else it sounds like.
   if (context.named !== null && isAboutStoreAtLarge(understanding))
     return { ...understanding, intent: 'search', topic: null, reference: null }
+  // "Half of that" beside something in sight is a wish for its price, whatever it sounds like.
+  const isShare =
+    (context.shown.length > 0 || context.page !== null) &&
+    context.previous !== null &&
+    findPriceShare(message, context.lexicon.language.code) !== null
+  if (isShare && (soft.has(intent) || intent === 'product-question'))
+    return { ...understanding, intent: 'narrow', topic: null, reference: null }
   // "Forget it, shelves" drops the last wish and names another.
   if (intent === 'memory' && context.isCategoryNamed && /^\W*forget (?:it|that)\b/i.test(message))
     return { ...understanding, intent: 'search', topic: null }
