@@ -673,14 +673,14 @@ class FactWriter {
         }),
         effect.note['isPartial'] === true ? this.#partial(own) : own,
       )
-      if (media === 'query' || media === 'path') {
+      if (media === 'query' || media === 'path' || media === 'header') {
         const fields =
           shape.type === 'object'
             ? shape.fields
             : shape.type === 'model'
               ? (this.#shapes.models.get(shape.name)?.fields ?? [])
               : []
-        if (media === 'query')
+        if (media !== 'path')
           for (const field of fields)
             this.#put({
               ...base,
@@ -688,8 +688,8 @@ class FactWriter {
               grade: 'proved',
               evidence: this.#evidence.all(effect.site, effect.through),
               operation: id,
-              in: 'query',
-              name: field.name,
+              in: media,
+              name: media === 'header' ? field.name.toLowerCase() : field.name,
               position: 0,
               shape: field.shape,
               isRequired: field.isRequired,

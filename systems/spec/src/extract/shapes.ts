@@ -1,10 +1,10 @@
 import type { ModelDraft } from './drafts.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import type { FieldDecl, TypeRef } from '../parse/ir.ts'
+import { goTag } from '../packs/validators/go-tags.ts'
 import {
   annotationWords,
   constraintOf,
-  goTag,
   keywordArguments,
   wordConstraints,
 } from '../packs/validators/validators.ts'
@@ -128,7 +128,7 @@ export class Shapes {
     const { language } = scope.module
     const name =
       language === 'go'
-        ? (/(?:json|form|query|uri|param):"([^",]+)/.exec(field.tag)?.[1] ?? field.name)
+        ? (/(?:json|form|query|uri|param|header):"([^",]+)/.exec(field.tag)?.[1] ?? field.name)
         : (this.#writtenName(field, scope, owner) ??
           (language === 'java' ? this.#naming.nameOf(field.name, owner) : field.name))
     const { shape, constraints, isRequired, isOptional } = this.ofDeclared(field, scope, depth, owner)

@@ -6,6 +6,17 @@ import type { CallRule, Pack, ParameterPlace, Refusal } from './pack.ts'
 import { Errors, statusMembers } from './errors.ts'
 import { argOf, statusesBy, statusesOf } from './status.ts'
 
+/** What Gin's bindings read (pkg.go.dev/github.com/gin-gonic/gin/binding, "Variables"). */
+const bindings: Record<string, string> = {
+  Query: 'query',
+  Header: 'header',
+  Uri: 'path',
+  Form: 'application/x-www-form-urlencoded',
+  FormPost: 'application/x-www-form-urlencoded',
+  FormMultipart: 'multipart/form-data',
+  XML: 'application/xml',
+  YAML: 'application/yaml',
+}
 const sent = '@sent'
 /** What has the method of a request, in the frameworks' own terms. */
 const requests =
@@ -209,7 +220,11 @@ export class Meaning {
           )
         const into = argOf(args, rule.into)
         if (rule.answers !== undefined) emit('answer-error', callee, rule.answers, { isFramework: true })
-        emit('body', into ?? symbol('?', 'body'), null, { media: rule.media ?? 'application/json' })
+        const binding = argOf(args, rule.binding)
+        const named = binding?.t === 'symbol' ? bindings[binding.path.split('.').at(-1) ?? ''] : undefined
+        const media =
+          named ?? (this.method === 'GET' ? rule.onGet : undefined) ?? rule.media ?? 'application/json'
+        emit('body', into ?? symbol('?', 'body'), null, { media })
         return symbol(`${callee.path}()`, 'body', {
           of: callee,
           args,

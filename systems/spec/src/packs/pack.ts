@@ -96,8 +96,17 @@ export type CallRule =
   /** `sends`: the head, after which a body changes no status, or that body. `to`: only where its first argument is one of these. */
   | { does: 'respond'; status?: StatusRule; body?: Arg; media?: string; sends?: 'head' | 'body'; to?: RegExp }
   | { does: 'read'; in: ParameterPlace; name: Arg; otherwise?: Arg; type?: string; isRequired?: true }
-  /** `fails`: the status of the error that it gives; `answers`: what it answers by itself where the body does not fit; `field`: the one of the body that it gives. */
-  | { does: 'body'; into?: Arg; media?: string; fails?: number; answers?: number; field?: Arg }
+  /** `fails`: the status of the error that it gives; `answers`: what it answers by itself where the body does not fit; `field`: the one of the body that it gives; `binding`: the argument that names the place; `onGet`: the place where nothing has a body. */
+  | {
+      does: 'body'
+      into?: Arg
+      media?: string
+      binding?: Arg
+      onGet?: 'query'
+      fails?: number
+      answers?: number
+      field?: Arg
+    }
   /** The answer that the framework makes of an error, for a handler that changes it. */
   | { does: 'handled'; arg: Arg }
   /** `error`: the class that it is, where handlers of errors may know it. */

@@ -89,45 +89,6 @@ export const keywordArguments: Record<string, Keyword> = {
   max_value: 'maximum',
 }
 
-/** Words of Go's validator in `binding` and `validate` tags (pkg.go.dev/github.com/go-playground/validator). */
-export function goTag(
-  tag: string,
-  isText: boolean,
-  isList: boolean,
-): { isRequired: boolean; constraints: Constraint[] } {
-  const text = /(?:binding|validate):"([^"]*)"/.exec(tag)?.[1] ?? ''
-  const constraints: Constraint[] = []
-  let isRequired = false
-  for (const word of text.split(',')) {
-    const [name = '', value = ''] = word.split('=')
-    if (name === 'dive') break
-    const add = (keyword: Keyword) =>
-      value !== '' && Number.isFinite(Number(value)) && constraints.push({ keyword, value: Number(value) })
-    // Of a text or a list its length is compared.
-    const past = (plain: Keyword, text: Keyword, list: Keyword, by: number) => {
-      if (!isText && !isList) add(plain)
-      else if (value !== '' && Number.isFinite(Number(value)))
-        constraints.push({ keyword: isText ? text : list, value: Number(value) + by })
-    }
-    if (name === 'required') isRequired = true
-    else if (name === 'min') add(isText ? 'minLength' : isList ? 'minItems' : 'minimum')
-    else if (name === 'max') add(isText ? 'maxLength' : isList ? 'maxItems' : 'maximum')
-    else if (name === 'len') {
-      add(isText ? 'minLength' : 'minItems')
-      add(isText ? 'maxLength' : 'maxItems')
-    } else if (name === 'gte') add(isText ? 'minLength' : 'minimum')
-    else if (name === 'lte') add(isText ? 'maxLength' : 'maximum')
-    else if (name === 'gt') past('exclusiveMinimum', 'minLength', 'minItems', 1)
-    else if (name === 'lt') past('exclusiveMaximum', 'maxLength', 'maxItems', -1)
-    else if (name === 'email') constraints.push({ keyword: 'format', value: 'email' })
-    else if (name === 'url' || name === 'uri') constraints.push({ keyword: 'format', value: 'uri' })
-    else if (name === 'uuid' || name === 'uuid4') constraints.push({ keyword: 'format', value: 'uuid' })
-    else if (name === 'oneof')
-      constraints.push({ keyword: 'enum', value: value.split(' ').map((one) => one.replaceAll("'", '')) })
-  }
-  return { isRequired, constraints }
-}
-
 export function constraintOf(keyword: Keyword, value: Value | undefined): Constraint | null {
   if (!value) return null
   if (keyword === 'enum') {
