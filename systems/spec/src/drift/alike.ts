@@ -68,7 +68,7 @@ function plainOf(
 }
 
 const key = ({ service, name }: Pick<Model, 'service' | 'name'>) => `${service} ${name}`
-const isOfRequest = (subject: string) => /^(?:path|query|header|cookie|form|body)\b/.test(subject)
+const isOfRequest = (subject: string) => /^‹?(?:path|query|header|cookie|form|body)\b/.test(subject)
 
 function renameIn(shape: Shape, service: string, names: ReadonlyMap<string, string>): Shape {
   const inner = (one: Shape) => renameIn(one, service, names)

@@ -140,12 +140,15 @@ function drift(
   const fact = old ?? now
   if (!fact) throw new RangeError('A drift is of a fact.')
   const title = titleOf(fact, titles)
+  const before = old ? sayFact(old, title) : null
+  const after = now ? sayFact(now, titleOf(now, titles)) : null
+  const isHidden = kind === 'changed' && before === after
   return {
     kind,
     requirement: title,
     factKind: fact.kind,
-    before: old ? sayFact(old, title) : null,
-    after: now ? sayFact(now, now ? titleOf(now, titles) : title) : null,
+    before,
+    after: isHidden ? `${after} (It differs past “…”, where the expression goes on.)` : after,
     evidence: (now ?? fact).evidence[0] ?? null,
     factId: fact.id,
     usedBy: [],

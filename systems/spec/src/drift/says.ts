@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Fact } from '../facts/fact.ts'
+import { nameless } from '../facts/expression.ts'
 import { pathKey } from '../facts/fact-id.ts'
 
 /**
@@ -38,28 +39,4 @@ function behaviour(fact: Fact): Record<string, unknown> {
     default:
       return { ...rest, condition }
   }
-}
-
-/**
- * An expression of the code without the names that its author may change at will: variables and functions. What is read of them
- * (`.isActive`), values, and the request's own names stay.
- */
-export function nameless(subject: string): string {
-  if (/^(?:path|query|header|cookie|form|body)\b/.test(subject)) return subject
-  const names = new Map<string, string>()
-  return subject.replaceAll(
-    // A package may have dashes in its name: `jwt-go.Parse`.
-    /(?<![.\w"'])([A-Za-z_$](?:[\w$]|-(?=[\w-]+\.))*)(\s*\()?/g,
-    (all, name: string, call: string | undefined) => {
-      if (
-        /^(?:path|query|header|cookie|form|body|true|false|null|None|undefined|nil|not|and|or|in|is|typeof|new)$/.test(
-          name,
-        )
-      )
-        return all
-      const known = names.get(name) ?? `$${names.size + 1}`
-      names.set(name, known)
-      return `${known}${call ?? ''}`
-    },
-  )
 }

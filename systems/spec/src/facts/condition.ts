@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { shown } from './expression.ts'
 
 export const atomOperators = [
   '==',
@@ -66,6 +67,9 @@ export function negateAtom(atom: Atom): Atom {
 
 const keyOf = (atom: Atom) => JSON.stringify([atom.subject, atom.op, atom.value ?? null])
 
+// As people read them; of two that look alike by all of it.
+const inOrder = (a: string, b: string) => (`${shown(a)}\n${a}` < `${shown(b)}\n${b}` ? -1 : 1)
+
 /**
  * Sorted, without repetition, contradictory rows or rows that another row implies; equal conditions come out with equal bytes. A
  * condition that can't hold comes out as `[]`.
@@ -77,7 +81,7 @@ export function normalizeCondition(condition: Condition): Condition {
       row.flatMap((atom) => (atom.subject === unsaid.subject ? [] : [[keyOf(atom), atom] as const])),
     )
     if ([...atoms.values()].some((atom) => atoms.has(keyOf(negateAtom(atom))))) continue
-    const sorted = [...atoms].sort(([a], [b]) => (a < b ? -1 : 1))
+    const sorted = [...atoms].sort(([a], [b]) => inOrder(a, b))
     rows.push({ keys: new Set(sorted.map(([key]) => key)), atoms: sorted.map(([, atom]) => atom) })
   }
   const kept = rows.filter(
@@ -89,5 +93,5 @@ export function normalizeCondition(condition: Condition): Condition {
           (other.keys.size < row.keys.size || otherAt < at),
       ),
   )
-  return kept.map(({ atoms }) => atoms).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+  return kept.map(({ atoms }) => atoms).sort((a, b) => inOrder(JSON.stringify(a), JSON.stringify(b)))
 }

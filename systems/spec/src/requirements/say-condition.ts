@@ -1,4 +1,5 @@
 import type { Atom, Condition } from '../facts/condition.ts'
+import { shown } from '../facts/expression.ts'
 
 const roots: Record<string, string> = {
   path: 'path parameter',
@@ -53,7 +54,7 @@ function sayAtom({ subject, op, value }: Atom): string {
 /** A value of the request by its place and name; an expression of the code as code. */
 function saySubject(subject: string): string {
   const match = /^(path|query|header|cookie|form|body)\.([\w.[\]-]+)$/.exec(subject)
-  if (!match) return subject === 'body' ? 'the body' : `\`${subject}\``
+  if (!match) return subject === 'body' ? 'the body' : `\`${shown(subject)}\``
   return `the ${roots[match[1] ?? ''] ?? ''} ${match[2] ?? ''}`
 }
 

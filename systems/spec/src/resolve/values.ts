@@ -1,4 +1,5 @@
 import type { Atom } from '../facts/condition.ts'
+import { shortened } from '../facts/expression.ts'
 import type { Class, Func, Module, Span, TypeRef } from '../parse/ir.ts'
 
 /** A place of the code, and in which function or class it is. */
@@ -148,11 +149,8 @@ export function numberOf(value: Value | undefined): number | null {
   return null
 }
 
-/** In one line, at most 80 characters; the same for the same value. */
-export function printValue(value: Value): string {
-  const text = print(value)
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text
-}
+/** In one line, as `shortened` has it; the same for the same value. */
+export const printValue = (value: Value): string => shortened(print(value))
 
 function print(value: Value, depth = 0): string {
   if (depth > 4) return '…'

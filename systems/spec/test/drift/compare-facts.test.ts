@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { compareFacts } from '../../src/drift/compare-facts.ts'
 import { sayDrift, writeJunit, writeSarif } from '../../src/drift/reports.ts'
-import { nameless } from '../../src/drift/says.ts'
+import { nameless } from '../../src/facts/expression.ts'
 import type { FactDraft } from '../../src/facts/fact-id.ts'
 import type { Fact } from '../../src/facts/fact.ts'
 import {

@@ -1,0 +1,57 @@
+/*
+ * Expressions of the code as facts have them. A long one is shown in part, with a number that stands for the whole of it: `‹the beginning…#123›`.
+ */
+
+const maxShown = 80
+const cut = /‹([^‹›]*…)(#\d+)›/g
+/** The same long expressions come up over and over while code runs. */
+const known = new Map<string, string>()
+const maxKnown = 5000
+
+/** An expression in one line of about 80 characters: the same for the same one, and for one with other names of variables; another for any other. */
+export function shortened(text: string): string {
+  if (text.length <= maxShown) return text
+  const found = known.get(text)
+  if (found !== undefined) return found
+  const all = shown(text)
+  // What is longer by the marks of its parts alone stays whole.
+  const made = all.length <= maxShown ? text : `‹${all.slice(0, maxShown - 1)}…#${hash(nameless(text))}›`
+  if (known.size >= maxKnown) known.clear()
+  known.set(text, made)
+  return made
+}
+
+/** As people read it. */
+export const shown = (text: string): string => text.replaceAll(cut, '$1')
+
+// FNV-1a in 32 bits: digits alone, so that no name is found in it.
+function hash(text: string): number {
+  let sum = 0x811c9dc5
+  for (let at = 0; at < text.length; at++) sum = Math.imul(sum ^ text.charCodeAt(at), 0x01000193)
+  return sum >>> 0
+}
+
+/**
+ * An expression of the code without the names that its author may change at will: variables and functions. What is read of them
+ * (`.isActive`), values, and the request's own names stay.
+ */
+export function nameless(given: string): string {
+  const subject = given.replaceAll(cut, '$2')
+  if (/^(?:path|query|header|cookie|form|body)\b/.test(subject)) return subject
+  const names = new Map<string, string>()
+  return subject.replaceAll(
+    // A package may have dashes in its name: `jwt-go.Parse`.
+    /(?<![.\w"'])([A-Za-z_$](?:[\w$]|-(?=[\w-]+\.))*)(\s*\()?/g,
+    (all, name: string, call: string | undefined) => {
+      if (
+        /^(?:path|query|header|cookie|form|body|true|false|null|None|undefined|nil|not|and|or|in|is|typeof|new)$/.test(
+          name,
+        )
+      )
+        return all
+      const known = names.get(name) ?? `$${names.size + 1}`
+      names.set(name, known)
+      return `${known}${call ?? ''}`
+    },
+  )
+}

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { compareFacts } from '../../src/drift/compare-facts.ts'
+import { shortened, shown } from '../../src/facts/expression.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const service = (condition: string) => ({
+  'package.json': '{"dependencies":{"express":"4"}}',
+  'app.js': `
+const express = require('express')
+const { stock, orders } = require('store')
+const app = express()
+app.get('/free', (req, res) => {
+  const warehouse = stock.at(req.query.place)
+  if (${condition}) return res.status(409).end()
+  res.json({})
+})
+`,
+})
+const long = (name: string, last: string) =>
+  `orders.countOf(${name}.shelves.first.rows.first.places, ${name}.shelves.last.rows.last.places, warehouse.name) > stock.limit(${name}.${last})`
+const drifts = async (before: string, after: string) => {
+  const [{ set: old }, { set: now }] = await Promise.all([
+    extractFiles(service(before)),
+    extractFiles(service(after)),
+  ])
+  return compareFacts(old.facts, now.facts).drifts.map((one) => [one.kind, one.before, one.after])
+}
+
+test('an edit past the part of a long expression that is shown is a drift, and says where it is [SPEC-DRIFT-02]', async () => {
+  const found = await drifts(long('warehouse', 'capacity'), long('warehouse', 'reserve'))
+  expect(found.map(([kind]) => kind)).toContain('changed')
+  for (const [, before, after] of found) {
+    expect(`${before}${after}`).not.toMatch(/[‹›]|#\d/)
+    expect(before).not.toBe(after)
+  }
+})
+
+test('another name of a variable in a long expression is none, wherever it is cut [SPEC-DRIFT-02]', async () => {
+  const rename = (text: string) => text.replaceAll('orders', 'bookings')
+  const before = service(long('warehouse', 'capacity'))
+  const [{ set: old }, { set: now }] = await Promise.all([
+    extractFiles(before),
+    extractFiles({
+      ...before,
+      'app.js': rename(before['app.js']).replace('{ stock, bookings }', '{ stock, orders: bookings }'),
+    }),
+  ])
+  expect(compareFacts(old.facts, now.facts).drifts).toEqual([])
+})
+
+test('a long expression in another is cut once and told apart by all of it', () => {
+  const inner = shortened(`find(${'a.b, '.repeat(30)}x.y)`)
+  const outer = shortened(`check(${inner}, more)`)
+  expect(shown(outer)).toMatch(/^check\(find\(a\.b.*…$/)
+  expect(outer).not.toBe(shortened(`check(${shortened(`find(${'a.b, '.repeat(30)}x.z)`)}, more)`))
+  expect(shortened('a.b')).toBe('a.b')
+})
