@@ -23,7 +23,10 @@ interface Sequence<Tag> {
   output: number
   /** Tokens whose keys and values are there. */
   kept: number
+  /** Since it began, or began anew. */
   made: number
+  /** Whether its first token is out. */
+  hasBegun: boolean
   blocks: number
 }
 
@@ -40,6 +43,8 @@ export class SimulatedLlmEngine<Tag> {
   stepEndsMs = Infinity
   steps = 0
   preemptions = 0
+  /** Tokens that came out. */
+  tokens = 0
   readonly #times: StepTimes
   readonly #options: EngineOptions
   readonly #events: EngineEvents<Tag>
@@ -66,6 +71,7 @@ export class SimulatedLlmEngine<Tag> {
       output: Math.max(1, request.outputTokens),
       kept: Math.min(request.cachedTokens ?? 0, request.promptTokens - 1),
       made: 0,
+      hasBegun: false,
       blocks: 0,
     })
     if (this.#current === null) this.#begin(atMs)
@@ -112,6 +118,7 @@ export class SimulatedLlmEngine<Tag> {
     )
     this.stepEndsMs += tookMs
     this.steps += done
+    this.tokens += done * n
     for (const sequence of running) {
       sequence.made += done
       sequence.kept += done
@@ -136,8 +143,10 @@ export class SimulatedLlmEngine<Tag> {
   }
 
   #emit(sequence: Sequence<Tag>, nowMs: number): void {
-    if (sequence.made === 0) this.#events.firstToken(sequence.tag, nowMs)
+    if (!sequence.hasBegun) this.#events.firstToken(sequence.tag, nowMs)
+    sequence.hasBegun = true
     sequence.made++
+    this.tokens++
     if (sequence.made >= sequence.output) this.#end(sequence, nowMs)
   }
 
@@ -225,6 +234,7 @@ export class SimulatedLlmEngine<Tag> {
     // What it has made counts as prompt from now on: all of it is computed anew.
     youngest.prompt += youngest.made
     youngest.output -= youngest.made
+    youngest.made = 0
     youngest.blocks = 0
     youngest.kept = 0
     this.#waiting.unshift(youngest)

@@ -35,7 +35,7 @@ function play(
     engine.submit(request, tag, request.atMs)
   }
   runUntil(Number.MAX_VALUE)
-  return { log, steps: engine.steps, preemptions: engine.preemptions }
+  return { log, steps: engine.steps, preemptions: engine.preemptions, tokens: engine.tokens }
 }
 
 const load = { prefills: [], decodes: 0, kvMean: 0, kvMax: 0, kvMin: 0, sampled: 0 }
@@ -74,6 +74,8 @@ test('skipping over like steps gives what going step by step gives, whatever arr
         const slow = play(requests, engine, true)
         expect(quick).toEqual(slow)
         expect(quick.log.filter((line) => line.includes('end'))).toHaveLength(25)
+        // Whatever was pre-empted and begun anew: everybody gets all tokens, and each once.
+        expect(quick.tokens).toBe(requests.reduce((sum, { outputTokens }) => sum + outputTokens, 0))
       },
     ),
     { numRuns: 60 },
