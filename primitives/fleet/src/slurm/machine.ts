@@ -38,9 +38,8 @@ export class Machine {
   }
 
   /**
-   * Nodes for a job among `allowed` (ascending), or null when there are too few: as `eval_nodes` of `select/cons_tres` picks. Of the runs of
-   * neighbours that fit, the one that is enough and has the fewest free processors, else the one with most, and so on; in it the first
-   * nodes, or for a last single one the fullest.
+   * Nodes for a job among `allowed` (ascending), or null when there are too few: as `eval_nodes` of `select/cons_tres` picks. It goes through
+   * the runs of neighbours that fit (`replaces`) until there are enough; in a run the first nodes, or for a last single one the fullest.
    */
   choose(need: Need, allowed: readonly number[], isOpen: (node: number) => boolean): number[] | null {
     const runs: { nodes: number[]; cpus: number }[] = []
@@ -59,7 +58,7 @@ export class Machine {
     const chosen: number[] = []
     while (chosen.length < need.nodes) {
       const missing = need.nodes - chosen.length
-      const best = runs.reduce((a, b) => (isBetter(b, a, missing) ? b : a))
+      const best = runs.reduce((a, b) => (replaces(b, a, missing) ? b : a))
       if (missing === 1) {
         chosen.push(best.nodes.reduce((a, b) => (this.cpus[b]! < this.cpus[a]! ? b : a)))
       } else chosen.push(...best.nodes.slice(0, missing))
@@ -85,13 +84,15 @@ export class Machine {
   }
 }
 
-/** Whether a run is to be taken before another, the first of like ones standing. */
-function isBetter(
-  a: { nodes: readonly number[]; cpus: number },
-  b: { nodes: readonly number[]; cpus: number },
+/**
+ * Whether a run takes the place of the best so far, in the order of nodes: Slurm's own comparison, in which one that is too small but has more
+ * processors also replaces one that is enough.
+ */
+function replaces(
+  run: { nodes: readonly number[]; cpus: number },
+  best: { nodes: readonly number[]; cpus: number },
   missing: number,
 ): boolean {
-  const isEnough = a.nodes.length >= missing
-  if (isEnough !== b.nodes.length >= missing) return isEnough
-  return isEnough ? a.cpus < b.cpus : a.cpus > b.cpus
+  if (run.nodes.length < missing) return run.cpus > best.cpus
+  return best.nodes.length < missing || run.cpus < best.cpus
 }

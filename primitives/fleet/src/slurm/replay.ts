@@ -39,6 +39,9 @@ export interface Run {
   wasPreempted: boolean
 }
 
+/** How often those to be ended are put in another order: preempt_reorder_count. */
+const reorders = 1
+
 interface Active extends RunningJob {
   submitted: ReplayJob
   startS: number
@@ -125,48 +128,73 @@ export function replaySlurm(
     const { starts, blocked } = passOnce(stateNow())
     for (const { job, nodes } of starts) start(job, nodes)
     for (const { job, machine, closed } of blocked) {
-      for (const victim of victimsFor(job, machine, closed)) endFor(victim)
+      const open = cluster.partitions[job.partition]!.nodes.filter((node) => !closed.has(node))
+      const freed = new Machine(machine)
+      // Who is leaving already makes room for it.
+      for (const one of leaving) freed.release(one.nodes, one.job.need)
+      if (freed.choose(job.need, open, () => true) !== null) continue
+      for (const victim of victimsFor(job, freed, open)) endFor(victim)
     }
   }
 
-  /** Jobs of lower tiers to end, lowest and youngest first, until one fits; none when it would not fit even so. */
-  const victimsFor = (job: PlanJob, machine: Machine, closed: ReadonlySet<number>): Active[] => {
-    const { tier, nodes } = cluster.partitions[job.partition]!
-    const freed = new Machine(machine)
-    // Who is leaving already makes room for it.
-    for (const one of leaving) freed.release(one.nodes, one.job.need)
-    if (freed.choose(job.need, nodes, (node) => !closed.has(node)) !== null) return []
-    const candidates = running
+  /**
+   * Jobs of lower tiers to end until one fits on some nodes; none when it would not fit even so. Lowest tier first, then of fewest nodes, then in the
+   * order of their ids; and twice anew with those first that were in the way: `_run_now` of select/cons_tres with preempt_reorder_count of 1.
+   */
+  const victimsFor = (job: PlanJob, machine: Machine, nodes: readonly number[]): Active[] => {
+    const { tier } = cluster.partitions[job.partition]!
+    const fits = (freed: Machine) => freed.choose(job.need, nodes, () => true)
+    let candidates = running
       .filter((one) => {
         const own = cluster.partitions[one.partition]!
         return own.isPreemptible && own.tier < tier && one.nodes.some((node) => nodes.includes(node))
       })
-      .sort((a, b) => byOrder(b, a))
-    const victims: Active[] = []
-    for (const one of candidates) {
-      freed.release(one.nodes, one.need)
-      victims.push(one)
-      const chosen = freed.choose(job.need, nodes, (node) => !closed.has(node))
-      if (chosen !== null)
-        return victims.filter((victim) => victim.nodes.some((node) => chosen.includes(node)))
+      .sort(
+        (a, b) =>
+          cluster.partitions[a.partition]!.tier - cluster.partitions[b.partition]!.tier ||
+          a.nodes.length - b.nodes.length ||
+          a.id - b.id,
+      )
+    for (let pass = 1; ; pass++) {
+      const freed = new Machine(machine)
+      let chosen: number[] | null = null
+      let ended = 0
+      while (chosen === null && ended < candidates.length) {
+        const one = candidates[ended++]!
+        freed.release(one.nodes, one.need)
+        chosen = fits(freed)
+      }
+      if (chosen === null) return []
+      const overlap = (one: Active) => one.nodes.filter((node) => chosen.includes(node)).length
+      const victims = candidates.slice(0, ended)
+      if (pass > reorders + 1 || candidates.length <= pass) return victims.filter((one) => overlap(one) > 0)
+      const last = victims.at(-1)!
+      candidates = [
+        last,
+        ...victims.slice(0, -1).sort((a, b) => overlap(b) - overlap(a)),
+        ...candidates.slice(ended),
+      ]
     }
-    return []
   }
 
   // Backfill takes nodes for free that somebody is just leaving, and then nobody starts there yet.
   const backfill = () => {
-    const left = () => new Set(leaving.flatMap(({ nodes }) => nodes))
-    const plan = () => planStarts({ ...stateNow(), running }, { ...options.plan, leaving: left() })
-    let planned = plan()
-    for (const { job } of planned) {
-      if (planned.find((one) => one.job.id === job.id)!.startS === nowS) continue
-      const victims = victimsFor(job, machineOf(stateNow()), new Set())
-      for (const victim of victims) endFor(victim)
-      if (victims.length > 0) planned = plan()
-    }
-    const notYet = left()
+    const left = new Set(leaving.flatMap(({ nodes }) => nodes))
+    const planned = planStarts(
+      { ...stateNow(), running },
+      {
+        ...options.plan,
+        leaving: left,
+        endFor: (job, machine, nodes) => {
+          const victims = victimsFor(job, machine, nodes)
+          for (const victim of victims) endFor(victim)
+          for (const victim of victims) for (const node of victim.nodes) left.add(node)
+          return victims
+        },
+      },
+    )
     for (const { job, startS, nodes } of planned)
-      if (startS === nowS && !nodes.some((node) => notYet.has(node))) start(job, nodes)
+      if (startS === nowS && !nodes.some((node) => left.has(node))) start(job, nodes)
   }
 
   const { passes } = options

@@ -96,6 +96,25 @@ test('nodes are picked as Slurm packs them: the tightest run of neighbours that 
   expect(choose(6, 2)).toBeNull()
 })
 
+test('of two runs of neighbours Slurm takes the later one with more processors, even where only the first is enough [FLEET-SLURM-02]', () => {
+  const machine = new Machine(Array.from({ length: 4 }, (_, i) => node(`n${i}`)))
+  // Free: 1 1 – 4
+  machine.take([0], job(1, 1, 3, 1).need)
+  machine.take([1], job(2, 1, 3, 1).need)
+  machine.take([2], job(3, 1, 4, 1).need)
+  const need = { nodes: 2, cpus: 1, gpus: 0, memoryMb: 0 }
+  expect(machine.choose(need, [0, 1, 2, 3], () => true)).toEqual([0, 3])
+})
+
+test('what is reserved begins and ends on whole steps of the clock, rounded down, as backfill keeps it [FLEET-SLURM-02]', () => {
+  // Job 3 takes two nodes whole from 1500, kept as from 1500 to 1800; with steps of 400 s from 1200 to 1600.
+  const plan = (resolutionS: number, limitS: number) =>
+    planStarts({ ...cluster, pending: [job(3, 2, 4, 300), job(4, 1, 4, limitS)] }, { resolutionS }).at(-1)
+  expect(plan(1, 450)).toMatchObject({ startS: 1000 })
+  expect(plan(400, 450)).toMatchObject({ startS: 1600, behind: { id: 3 } })
+  expect(plan(400, 150)).toMatchObject({ startS: 1000 })
+})
+
 test('ends that are near each other count as one where Slurm counts them so [FLEET-SLURM-02]', () => {
   const running = [
     { ...job(1, 1, 4, 600), nodes: [0], endS: 1500 },
