@@ -86,7 +86,6 @@ export function replaySlurm(
   jobs: readonly ReplayJob[],
   options: ReplayOptions,
 ): Run[] {
-  const byOrder = inOrder(cluster.partitions)
   const isUp = cluster.nodes.map(() => true)
   const ahead = jobs.toSorted((a, b) => a.submitS - b.submitS || a.id - b.id)
   const runs: Run[] = []
