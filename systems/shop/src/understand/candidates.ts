@@ -107,12 +107,20 @@ export function findCandidates(
     const first = tokens[from]
     if (first === undefined || free[from] !== true || first.kind === 'sign') continue
     const longest = Math.min(tokens.length, from + vocabulary.longest + 2)
+    let isBroken = false
     for (let to = from + 1; to <= longest; to++) {
       const last = tokens[to - 1]
-      if (last === undefined || free[to - 1] !== true || (to - 1 > from && breaksValue(last))) break
+      if (last === undefined || free[to - 1] !== true) break
+      isBroken ||= to - 1 > from && breaksValue(last)
       if (last.kind === 'sign') continue
       if (to - from > 1 && (first.isInner || last.isInner)) continue
       const span = contentTokens(tokens.slice(from, to))
+      if (isBroken) {
+        // "2 ud. (360 g)": a measure written as the catalog writes it is one value, whatever stands inside it.
+        if (to - from > 2 && span.some(({ kind }) => kind === 'number'))
+          take(from, to, vocabulary.postings.get(wordForm(span)), null)
+        continue
+      }
       const only = span.length === 1 ? span[0] : undefined
       const counted =
         only === undefined || only.count === null || only.count === 1 ? undefined : String(only.count)

@@ -52,10 +52,14 @@ function acceptedCandidates(
     if (isBrandElsewhere(candidate, tokens, head)) continue
     const negated = (scopes[candidate.from] ?? -1) >= 0 && !saysNothing(tokens, candidate.from, candidate.to)
     // What is ruled out, limited or said to be the only thing is meant, however it stands in the sentence.
-    const isMeant = negated || candidate.kind === 'limit' || saysOnly(tokens, candidate, code)
+    const isMeant =
+      negated ||
+      candidate.kind === 'limit' ||
+      isWrittenOut(candidate, tokens) ||
+      saysOnly(tokens, candidate, code)
     if (!isMeant && probability(featuresOf(candidate, view), weights) < threshold) continue
     for (let index = candidate.from; index < candidate.to; index++) taken[index] = true
-    accepted.push(withContained(candidate, candidates, tokens))
+    accepted.push(isWrittenOut(candidate, tokens) ? candidate : withContained(candidate, candidates, tokens))
   }
   const cues = cueTokens(tokens, accepted)
   // "shaped" in "heart-shaped" names the property; it is no shape of its own.
@@ -68,6 +72,13 @@ function acceptedCandidates(
     )
     .toSorted((a, b) => a.from - b.from)
 }
+
+/** "4 ud. x 125 g", word for word as the catalog writes it: nobody says that by chance, and no part of it is a value of its own. */
+const isWrittenOut = ({ from, to, kind }: Candidate, tokens: readonly Token[]): boolean =>
+  kind === 'exact' &&
+  to - from > 2 &&
+  tokens.slice(from, to).some((token) => token.kind === 'number') &&
+  tokens.slice(from, to).some((token) => token.kind === 'word' && token.isContent)
 
 /** "A watch band for Garmin": the brand of what it goes with is none of its own. */
 function isBrandElsewhere(

@@ -35,14 +35,18 @@ export function tokenize(text: string, lexicon: Lexicon = english): Token[] {
   const units = unitsOf(code)
   const numbers = numberWords(code)
   const roles = rolesOf(code)
-  return lexemesOf(text, code).map((lexeme) => ({
+  return lexemesOf(text, code).map((lexeme, at, all) => ({
     ...lexeme,
     unit: units.get(lexeme.word) ?? null,
     lead: roles.leads.get(lexeme.word) ?? null,
     endsPhrase: roles.ends.has(lexeme.word),
     isCapital: /^\p{Lu}+$/u.test(text.slice(lexeme.start, lexeme.end)),
     isSizeWord: roles.sizes.has(lexeme.word),
-    isInner: code === 'en' ? innerWords.has(lexeme.word) : lexicon.isFunctionWord(lexeme.word),
+    // "360 g": what measures a number is no function word, though a list of those holds each letter.
+    isInner:
+      code === 'en'
+        ? innerWords.has(lexeme.word)
+        : lexicon.isFunctionWord(lexeme.word) && !(units.has(lexeme.word) && all[at - 1]?.kind === 'number'),
     count: lexeme.kind === 'word' ? (numbers.get(lexeme.word) ?? null) : null,
     stem: lexeme.kind === 'word' ? lexicon.meaning(lexeme.word) : lexeme.word,
     isContent: !lexicon.isFunctionWord(lexeme.word) && !lexicon.language.isRequestWord(lexeme.word),

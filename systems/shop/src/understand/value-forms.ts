@@ -126,7 +126,7 @@ export function valueForms(
   }
   // Of a brand or a model a part is as often another one.
   const isName = facet.concept === 'brand' || facet.concept === 'model'
-  if (!isName && content.length > 1 && content.length <= longestWithParts) {
+  if (!isName && !isCounted(tokens, facet) && content.length > 1 && content.length <= longestWithParts) {
     const weigh = (token: Token): number => (facet.cues.has(token.stem) ? 0.2 : 1) * said(token)
     const whole = content.reduce((sum, token) => sum + weigh(token), 0)
     for (let from = 0; from < content.length; from++)
@@ -139,6 +139,16 @@ export function valueForms(
   }
   return [...forms.values()]
 }
+
+/** "5 candles" is a number of them: to name candles is not to ask for five. "100% cotton" counts nothing, nor does "1 black". */
+const isCounted = (tokens: readonly Token[], { concept }: Facet): boolean =>
+  concept !== 'color' &&
+  concept !== 'material' &&
+  concept !== 'pattern' &&
+  tokens[0]?.kind === 'number' &&
+  tokens[1]?.kind === 'word' &&
+  tokens[1].unit === null &&
+  !tokens[1].hyphenated
 
 const saysSomething = (token: Token): boolean =>
   token.kind === 'word' && token.isContent && token.unit === null && token.word.length > 1

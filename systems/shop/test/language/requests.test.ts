@@ -241,3 +241,29 @@ test('a number is not cut from its unit: 150 ml are no 150 g [SHOP-LANGUAGE-06]'
   })
   expect(constraints.flatMap((one) => (one.kind === 'facet' ? one.values : []))).toEqual(['150 ml'])
 })
+
+describe('measures as a catalog writes them', () => {
+  const vocabulary = store(
+    {
+      tamaño: ['2 ud.', '2 ud. (360 g)', '360 g', '5 velas', 'Grande'],
+      formato: ['Caja', '2 latas x 80 g', '80 g'],
+    },
+    ['Velas', 'Paté'],
+  )
+  const read = (text: string) =>
+    understand(text, { vocabulary, lexicon: lexiconOf('es') }).constraints.flatMap((one) =>
+      one.kind === 'facet' ? [`${one.name}=${one.values.join(',')}`] : [],
+    )
+
+  test('are one value, of which no part is another [SHOP-UNDERSTAND-02]', () => {
+    expect(read('busco burger de vacuno de 2 ud. (360 g) por menos de 8 euros')).toEqual([
+      'tamaño=2 ud. (360 g)',
+    ])
+    expect(read('quiero paté de cerdo, en 2 latas x 80 g')).toEqual(['formato=2 latas x 80 g'])
+  })
+
+  test('are not asked for by who names what is counted [SHOP-UNDERSTAND-02]', () => {
+    expect(read('quiero vela perfumada, en caja')).toEqual(['formato=Caja'])
+    expect(read('5 velas perfumadas')).toEqual(['tamaño=5 velas'])
+  })
+})
