@@ -142,4 +142,28 @@ export const liveInsights: Requirement[] = [
     behaviour:
       'Who of the rushers gets to the passer is told as the play runs, from where he is to passer and blocker, left and right alike, and scored by the tracking itself.',
   },
+  {
+    id: 'LIVE-LEARN-06',
+    source: 'docs/decisions/0079-alerts-have-a-learned-floor.md',
+    behaviour:
+      'The floor of a kind’s alerts is learned from outcomes, for each game from other games; it stands only if alerts on games that did not teach it keep what is promised, and each kind has one or says why it has none.',
+  },
+  {
+    id: 'LIVE-TRACKING-09',
+    source: 'docs/decisions/0079-alerts-have-a-learned-floor.md',
+    behaviour:
+      'Who is below the floor of his kind is not called out, and of a kind without a floor nobody is; one look alone never is an alert.',
+  },
+  {
+    id: 'LIVE-GRAPHICS-15',
+    source: 'docs/decisions/0079-alerts-have-a-learned-floor.md',
+    behaviour:
+      'A graphic shows of rushes, coverage and pressure only what was called out, and lets go of what no longer is.',
+  },
+  {
+    id: 'LIVE-FUEL-07',
+    source: 'docs/design/live.md#insights',
+    behaviour:
+      'Of an engine that nobody measured nothing is told before a lap with its gauge or a fill: a guess by tank and cylinders is off by half and more.',
+  },
 ]

@@ -1,3 +1,4 @@
+import { isCalledOut } from '../graphics/shared/called-out.js'
 import { airSettings } from './air-settings.js'
 import { createAutoDirector } from './auto-director.js'
 import { followEvents } from './event-stream.js'
@@ -94,7 +95,8 @@ async function start() {
         live.set(id, data)
         changed.add(id)
         if (isAuto && insight.detail['isOver'] === true) perform(director.drop(id))
-        else if (isAuto) perform(director.hear(id, insight.importance, performance.now()))
+        else if (isAuto && isCalledOut(insight))
+          perform(director.hear(id, insight.importance, performance.now()))
       }
     },
   })

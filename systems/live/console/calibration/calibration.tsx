@@ -4,6 +4,7 @@ import { Empty, format, Loaded, Page, Panel, useUrlState } from '@heavylift/ui'
 import { api } from '../api.ts'
 import { Facts } from '../facts.tsx'
 import type { KindCalibration } from '../../src/routes/answers.ts'
+import { AirFloors } from './air-floors.tsx'
 import { Reliability } from './reliability.tsx'
 import { ReportCard } from './report-card.tsx'
 import { titleOfKind } from '../../src/insights/kinds.ts'
@@ -63,11 +64,14 @@ export default function Calibration() {
       <h2 className={styles['section']}>Models in training, on games they had not seen</h2>
       <Loaded of={reports} what="Loading the training reports">
         {({ reports: all }) => (
-          <div className={styles['cards']}>
-            {all.map((report) => (
-              <ReportCard key={report.name} report={report} />
-            ))}
-          </div>
+          <>
+            <AirFloors reports={all} />
+            <div className={styles['cards']}>
+              {all.map((report) => (
+                <ReportCard key={report.name} report={report} />
+              ))}
+            </div>
+          </>
         )}
       </Loaded>
     </Page>

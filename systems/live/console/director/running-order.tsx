@@ -67,7 +67,12 @@ function Row({ car, fuel }: { car: RaceMark; fuel: CarFuelView | null }) {
           </span>
         </span>
       ) : (
-        <span className="hl-fine">no word yet</span>
+        <span
+          className="hl-fine"
+          title="An engine that nobody measured is told after a lap with its gauge or a stop with its litres."
+        >
+          after one lap
+        </span>
       )}
     </>
   )

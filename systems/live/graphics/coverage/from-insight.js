@@ -1,3 +1,4 @@
+import { isCalledOut } from '../shared/called-out.js'
 import { teamsOf } from '../shared/teams.js'
 
 /** @typedef {{ team: string, coverage: 'man' | 'zone' | '', probability?: number, scheme: string, schemeProbability?: number }} CoverageData */
@@ -5,7 +6,7 @@ import { teamsOf } from '../shared/teams.js'
 export const kinds = ['nfl.coverage']
 
 /**
- * Man or zone by the likelier of the two, and beside it the likeliest scheme of that kind.
+ * Man or zone by the likelier of the two, and beside it the likeliest scheme of that kind; empty while nothing is sure enough.
  * @param {CoverageData | null} before @param {import('../../src/domain/insight.ts').Insight} insight
  * @param {import('../../src/domain/match.ts').Match | null} match @returns {CoverageData | null}
  */
@@ -15,11 +16,13 @@ export function fromInsight(before, insight, match) {
   const top = likeliest(estimate.classes)
   if (top === null || (top.name !== 'man' && top.name !== 'zone')) return before
   const teams = teamsOf(match)
+  const team = detail['side'] === 'home' ? teams.home : detail['side'] === 'away' ? teams.away : ''
+  if (!isCalledOut(insight)) return { team, coverage: '', scheme: '' }
   /** @type {{ name: string, coverage: string, probability: number }[]} */
   const schemes = Array.isArray(detail['schemes']) ? detail['schemes'] : []
   const scheme = likeliest(schemes.filter(({ coverage }) => coverage === top.name))
   return {
-    team: detail['side'] === 'home' ? teams.home : detail['side'] === 'away' ? teams.away : '',
+    team,
     coverage: top.name,
     probability: top.probability,
     scheme: scheme === null ? '' : schemeWords(scheme.name),

@@ -1,5 +1,6 @@
 import { isNumber, words } from '../shared/format.js'
 import { colourOfSide } from '../shared/teams.js'
+import { isCalledOut } from '../shared/called-out.js'
 
 /** @typedef {{ name: string, jersey: string, x?: number, y?: number, probability: number }} Defender Place in yards: `x` from the left end line (0..120), `y` from the near sideline (0..53.3). */
 /** @typedef {{ title: string, colour?: string, lineX?: number, defenders: Defender[], playId?: string }} DefensiveAlertData */
@@ -7,7 +8,8 @@ import { colourOfSide } from '../shared/teams.js'
 export const kinds = ['nfl.blitz']
 
 /**
- * The defenders of the play that is about to be snapped, the likeliest rusher first. Another play clears the field.
+ * The defenders who are called out in the play that is about to be snapped, the likeliest rusher first; who is below the floor of
+ * alerts is not, or no longer, among them. Another play clears the field.
  * @param {DefensiveAlertData | null} before @param {import('../../src/domain/insight.ts').Insight} insight
  * @param {import('../../src/domain/match.ts').Match | null} match @returns {DefensiveAlertData | null}
  */
@@ -30,9 +32,10 @@ export function fromInsight(before, insight, match) {
     ...(same?.colour === undefined ? {} : { colour: same.colour }),
     ...colourOfSide(match, detail['side']),
     ...(isNumber(lineX) ? { lineX } : same?.lineX === undefined ? {} : { lineX: same.lineX }),
-    defenders: [...(same?.defenders ?? []).filter((each) => key(each) !== key(defender)), defender].toSorted(
-      (a, b) => b.probability - a.probability || a.name.localeCompare(b.name),
-    ),
+    defenders: [
+      ...(same?.defenders ?? []).filter((each) => key(each) !== key(defender)),
+      ...(isCalledOut(insight) ? [defender] : []),
+    ].toSorted((a, b) => b.probability - a.probability || a.name.localeCompare(b.name)),
     playId,
   }
 }

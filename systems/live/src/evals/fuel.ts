@@ -21,7 +21,8 @@ export async function measureFuel({ dataDir, report, signal }: MeasureInput) {
   const weights = committedFuel()
   const known = tellRuns(runs, weights, 1)
   const { coverage80: _, ...baseline } = fuelMetrics(known.map(constantRate))
-  const zeroShot = fuelMetrics(tellRuns(runs, weights, 0))
+  const blind = tellRuns(runs, weights, 0)
+  const zeroShot = fuelMetrics(blind)
   const sources = Map.groupBy(known, ({ car, track }) => `${car} at ${track}`)
   const [worst] = [...sources]
     .map(([source, of]) => ({ source, value: fuelMetrics(of).medianTotalErrorPct }))
@@ -30,6 +31,8 @@ export async function measureFuel({ dataDir, report, signal }: MeasureInput) {
     n: known.length,
     metrics: {
       ...fuelMetrics(known),
+      // Of an engine that nobody measured nothing is said: what is not told cannot be off.
+      zeroShotTold: blind.length,
       zeroShotCoverage80: zeroShot.coverage80,
       zeroShotMedianTotalErrorPct: zeroShot.medianTotalErrorPct,
     },

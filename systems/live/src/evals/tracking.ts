@@ -1,13 +1,19 @@
 import type { MeasureInput } from '@heavylift/core'
+import { alertScores, worstAlerts } from '../learn/alert-floor.ts'
+import type { AlertRow } from '../learn/alert-floor.ts'
 import { overRows } from '../learn/bootstrap.ts'
 import { crossFit, predictByGroup } from '../learn/cross-fit.ts'
 import { auc } from '../learn/metrics.ts'
+import type { CrossFitted } from '../learn/model.ts'
 import { worstOf, worstSource } from '../learn/worst-source.ts'
 import { committedModel } from '../learn/weights-dir.ts'
-import { alertOutcomes, alertRows, chooseAlertFloor } from '../insights/tracking/alert-outcomes.ts'
 import {
-  alertPrecisionBound,
-  alertThreshold,
+  blitzAlerts,
+  coverageAlerts,
+  pressureAlerts,
+  rusherAlerts,
+} from '../insights/tracking/alert-outcomes.ts'
+import {
   baselineOf,
   blitzFolds,
   blitzModelName,
@@ -35,11 +41,11 @@ import { readPlays } from '../insights/tracking/recorded-plays.ts'
 import type { RecordedPlay } from '../insights/tracking/recorded-plays.ts'
 import type { Sampled } from '../insights/tracking/sample-rows.ts'
 import {
-  alertScores,
   blitzScores,
   coverageScores,
   flatScores,
   pressureScores,
+  seasonOf,
 } from '../insights/tracking/score-tracking.ts'
 import { simulatedPlays } from './simulated-plays.ts'
 
@@ -75,26 +81,30 @@ function worstMonth(sampled: Sampled, predicted: Float64Array, atMs: number) {
   return worst && { source: worst.source, value: 1 - worst.value }
 }
 
+/** What the live rule calls out, each game by the floor that other games taught; and in the worst season. */
+function shownAlerts(prefix: string, rows: readonly AlertRow[], { floorFor }: CrossFitted) {
+  return {
+    metrics: flatScores(alertScores(prefix, rows, floorFor)),
+    worst: { [`${prefix}Precision`]: worstAlerts(rows, floorFor, seasonOf) },
+  }
+}
+
 export async function measureBlitz(input: MeasureInput) {
   const plays = await playsFor(input)
   const sampled = sampleBlitz(plays)
   const predicted = predictionsOf(blitzModelName, sampled)
-  const rows = alertRows(plays, committedModel(blitzModelName))
-  // On few games the floor as it is; on many each fold's by the others, since it was chosen on games like these.
-  const alerts =
-    new Set(rows.map(({ group }) => group)).size < blitzFolds
-      ? alertOutcomes(rows, alertThreshold)
-      : chooseAlertFloor(rows, blitzFolds, alertPrecisionBound).scores
-  const metrics = flatScores({
-    ...blitzScores(sampled, predicted),
-    ...alertScores(sampled, predicted, alertThreshold),
-    ...alerts,
-  })
+  const alerts = shownAlerts(
+    'alert',
+    blitzAlerts(plays, committedModel(blitzModelName)),
+    committedModel(blitzModelName),
+  )
+  const metrics = { ...flatScores(blitzScores(sampled, predicted)), ...alerts.metrics }
   // A baseline of one game cannot be cross-fitted.
   const worst = worstOf({
     aucAtSnap: worstMonth(sampled, predicted, 0),
     aucMinus1s: worstMonth(sampled, predicted, -1000),
     aucMinus2s: worstMonth(sampled, predicted, -2000),
+    ...alerts.worst,
   })
   if (new Set(sampled.dataset.groups).size < blitzFolds) return { n: playsIn(sampled), metrics, worst }
   const dataset = baselineOf(sampled.dataset)
@@ -111,13 +121,22 @@ export async function measureCoverage(input: MeasureInput) {
   const plays = await playsFor(input)
   const before = sampleCoverage(plays)
   const after = sampleCoverageAfter(plays)
+  const models = { before: committedModel(coverageModelName), after: committedModel(coverageAfterModelName) }
+  const alerts = [
+    shownAlerts('alertPreSnap', coverageAlerts(plays, models, false), models.before),
+    shownAlerts('alert3s', coverageAlerts(plays, models, true), models.after),
+  ]
   const zone = (sampled: Sampled): Float64Array => new Float64Array(sampled.atMs.length * coverageOutputs)
   return {
     n: playsIn(before),
-    metrics: flatScores({
-      ...coverageScores(before, predictionsOf(coverageModelName, before, coverageOutputs), 'PreSnap'),
-      ...coverageScores(after, predictionsOf(coverageAfterModelName, after, coverageOutputs), '3s'),
-    }),
+    metrics: Object.assign(
+      flatScores({
+        ...coverageScores(before, predictionsOf(coverageModelName, before, coverageOutputs), 'PreSnap'),
+        ...coverageScores(after, predictionsOf(coverageAfterModelName, after, coverageOutputs), '3s'),
+      }),
+      ...alerts.map(({ metrics }) => metrics),
+    ) as Record<string, number>,
+    worst: worstOf(Object.assign({}, ...alerts.map(({ worst }) => worst))),
     baseline: flatScores({
       ...coverageScores(before, zone(before), 'PreSnap'),
       ...coverageScores(after, zone(after), '3s'),
@@ -130,15 +149,33 @@ export async function measurePressure(input: MeasureInput) {
   const charted = samplePressure(plays)
   const rushers = sampleRushers(plays)
   const predicted = predictionsOf(rusherModelName, rushers)
-  const metrics = flatScores({
-    ...rusherScores(rushers, predicted),
-    // What people charted, where there are labels.
-    ...(charted.atMs.length === 0 ? {} : pressureScores(charted, predictionsOf(pressureModelName, charted))),
-  })
+  const who = shownAlerts(
+    'rusherAlert',
+    rusherAlerts(plays, committedModel(rusherModelName)),
+    committedModel(rusherModelName),
+  )
+  const pressure = shownAlerts(
+    'pressureAlert',
+    pressureAlerts(plays, committedModel(pressureModelName)),
+    committedModel(pressureModelName),
+  )
+  const metrics = {
+    ...flatScores({
+      ...rusherScores(rushers, predicted),
+      // What people charted, where there are labels.
+      ...(charted.atMs.length === 0
+        ? {}
+        : pressureScores(charted, predictionsOf(pressureModelName, charted))),
+    }),
+    ...who.metrics,
+    ...pressure.metrics,
+  }
   // A baseline of one game cannot be cross-fitted.
   const worst = worstOf({
     rusherAuc1000ms: worstMonth(rushers, predicted, 1000),
     rusherAuc1500ms: worstMonth(rushers, predicted, scoredRusherMs),
+    ...who.worst,
+    ...pressure.worst,
   })
   if (new Set(rushers.dataset.groups).size < rusherFolds) return { n: playsIn(rushers), metrics, worst }
   const { outOfFold } = crossFit({

@@ -71,12 +71,17 @@ export function loadCrossFitted(json: unknown): CrossFittedModel {
   const foldOf = new Map<number, number>()
   file.unseen.forEach((hashes, fold) => unpackNumbers(hashes).forEach((hash) => foldOf.set(hash, fold)))
   const mean = meanOf(predictors, outputs)
+  const foldFor = (group: string | null) => (group === null ? undefined : foldOf.get(groupHash(group)))
   return {
     columns: file.columns,
     outputs,
     forGroup(group) {
-      const fold = group === null ? undefined : foldOf.get(groupHash(group))
+      const fold = foldFor(group)
       return fold === undefined ? mean : predictors[fold]!
+    },
+    floorFor(group) {
+      const fold = foldFor(group)
+      return (fold === undefined ? file.floors?.all : file.floors?.folds[fold]) ?? null
     },
   }
 }

@@ -22,5 +22,7 @@ export interface Predictor {
  */
 export interface CrossFitted {
   forGroup(group: string | null): Predictor
+  /** The floor of its alerts for a game, learned from other games; null where none is, or none keeps what is promised. */
+  floorFor(group: string | null): number | null
   columns: readonly string[]
 }

@@ -1,4 +1,5 @@
 import { InvalidInputError } from '@heavylift/core'
+import type { AlertFloors } from './alert-floor.ts'
 import type { TrainedModel } from './trained-model.ts'
 
 /** A cross-fitted model as JSON; typed arrays are base64 of their little-endian bytes. */
@@ -12,6 +13,8 @@ export interface WeightsFile {
   unseen: string[]
   /** One a fold. */
   models: unknown[]
+  /** Of a model whose words are alerts. */
+  floors?: AlertFloors
 }
 
 const arrayTypes = { Float32Array, Int16Array, Int32Array, Uint32Array } as const

@@ -54,6 +54,8 @@ export const trainingReportSchema = z.object({
   text: z.string(),
   /** Address of its picture; null where there is none. */
   picture: z.string().nullable(),
+  /** From which probability on its words go on air as alerts; null where none does. */
+  floor: z.number().nullable(),
 })
 export type TrainingReport = z.infer<typeof trainingReportSchema>
 

@@ -2,11 +2,14 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { NotFoundError, RawResponse, route } from '@heavylift/core'
 import { z } from 'zod'
-import { weightsDir } from '../learn/weights-dir.ts'
+import { insightKinds } from '../insights/kinds.ts'
+import { committedModel, weightsDir } from '../learn/weights-dir.ts'
 import { trainingReportSchema } from './answers.ts'
 import type { TrainingReport } from './answers.ts'
 
 const ending = '.report.md'
+/** Models whose words are alerts. */
+const alerting = new Set(insightKinds.flatMap(({ air }) => ('floorOf' in air ? air.floorOf : [])))
 
 /** Reports of the training runs behind the committed weights. */
 export function reportRoutes() {
@@ -28,6 +31,7 @@ export function reportRoutes() {
               name,
               ...readReport(await readFile(join(weightsDir, name + ending), 'utf8')),
               picture: files.includes(`${name}.svg`) ? `/api/live/reports/${name}/picture` : null,
+              floor: alerting.has(name) ? committedModel(name).floorFor(null) : null,
             })),
           ),
         }
@@ -54,7 +58,7 @@ export function reportRoutes() {
 }
 
 /** A report's title, first paragraph and table of figures; all else stays in `text`. */
-export function readReport(text: string): Omit<TrainingReport, 'name' | 'picture'> {
+export function readReport(text: string): Omit<TrainingReport, 'name' | 'picture' | 'floor'> {
   const lines = text.split('\n')
   const first = lines.findIndex((line) => line.startsWith('| metric '))
   const rows = first < 0 ? [] : lines.slice(first + 2)

@@ -66,7 +66,9 @@ test('Calibration draws nothing of a handful of outcomes, and says how many it t
   server.answer('get', '/reports', { reports: [] })
   const page = await renderPage(Calibration, { at: '/live/calibration', servers: [server] })
   await page.findByText('Too few to draw')
-  expect(page.getByText('Blitz')).toBeTruthy()
+  // Its outcomes, and what of it goes on air.
+  expect(page.getAllByText('Blitz')).toHaveLength(2)
+  expect(page.getByText(/No feed tells whether a car would have run dry/)).toBeTruthy()
   expect(page.queryByRole('img')).toBeNull()
   expect(server.problems).toEqual([])
 })

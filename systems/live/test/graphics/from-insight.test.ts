@@ -99,6 +99,53 @@ describe('what a graphic shows of insights [LIVE-GRAPHICS-06]', () => {
     expect(next?.defenders.map(({ name, probability }) => [name, probability])).toEqual([['A', 0.4]])
   })
 
+  test('who is below the floor of alerts is not on air, and leaves it [LIVE-GRAPHICS-15]', () => {
+    const called = (name: string, probability: number, isAlert: boolean) => {
+      const insight = blitz(name, probability)
+      return { ...insight, detail: { ...insight.detail, isAlert } }
+    }
+    const names = (data: ReturnType<typeof defensiveAlert>) => data?.defenders.map(({ name }) => name)
+    const both = defensiveAlert(
+      defensiveAlert(null, called('A', 0.8, true), match),
+      called('B', 0.4, false),
+      match,
+    )
+    expect(names(both)).toEqual(['A'])
+    const none = defensiveAlert(both, called('A', 0.5, false), match)
+    expect(names(none)).toEqual([])
+    expectFits('defensive-alert', none)
+    const scheme = { name: 'COVER_1', coverage: 'man', probability: 0.5 }
+    const man = (isAlert: boolean) =>
+      insightOf({
+        kind: 'nfl.coverage',
+        estimate: {
+          type: 'classes',
+          classes: [
+            { name: 'man', probability: 0.8 },
+            { name: 'zone', probability: 0.2 },
+          ],
+        },
+        detail: { side: 'home', schemes: [scheme], isAlert },
+      })
+    expect(coverage(null, man(true), match)).toMatchObject({ coverage: 'man', scheme: 'Cover 1' })
+    expect(coverage(coverage(null, man(true), match), man(false), match)).toMatchObject({
+      coverage: '',
+      scheme: '',
+    })
+    expectFits('coverage', coverage(null, man(false), match))
+    const pressure = (isAlert: boolean) =>
+      insightOf({
+        kind: 'nfl.pressure',
+        estimate: { type: 'probability', probability: 0.9 },
+        detail: { name: 'Ray Stone', playId: 'p1', isAlert },
+      })
+    const threat = pocketHealth(null, pressure(true))
+    expect(threat).toMatchObject({ threat: 'Ray Stone', threatProbability: 0.9 })
+    const calm = pocketHealth(threat, pressure(false))
+    expect(calm).toEqual({ quarterback: '', threat: '', playId: 'p1' })
+    expectFits('pocket-health', calm)
+  })
+
   const winning = (probability: number, secondsLeft: number) =>
     insightOf({
       kind: 'nfl.win-probability',

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test, vi } from 'vitest'
 import { simulationOf } from '../../samples/simulations.ts'
@@ -8,6 +8,7 @@ import { registrations } from '../../src/insights/registry.ts'
 import { trainables } from '../../src/insights/trainables.ts'
 import { graphicsDir } from '../../src/graphics/graphics-folder.ts'
 import { weightsDir } from '../../src/learn/weights-dir.ts'
+import type { WeightsFile } from '../../src/learn/weights-file.ts'
 
 // A whole simulated match of each sport goes through every rule.
 vi.setConfig({ testTimeout: 120_000 })
@@ -25,6 +26,29 @@ describe('the registries of insights agree', () => {
     for (const model of models) {
       expect(existsSync(join(weightsDir, `${model}.json`)), model).toBe(true)
       expect(existsSync(join(weightsDir, `${model}.report.md`)), model).toBe(true)
+    }
+  })
+
+  test('a kind has a learned floor of its alerts, or says why it has none [LIVE-LEARN-06]', () => {
+    for (const { kind, air } of insightKinds) {
+      if ('noFloor' in air) {
+        expect(air.noFloor, kind).toMatch(/\.$/)
+        continue
+      }
+      const { models } = registrations.find(({ kinds }) => kinds.includes(kind))!
+      expect(models, kind).toEqual(air.floorOf)
+      for (const model of models) {
+        const { floors, unseen } = JSON.parse(
+          readFileSync(join(weightsDir, `${model}.json`), 'utf8'),
+        ) as WeightsFile
+        expect(floors?.folds, model).toHaveLength(unseen.length)
+        // The report says which, and what its alerts came to.
+        expect(readFileSync(join(weightsDir, `${model}.report.md`), 'utf8')).toMatch(
+          floors!.all === null
+            ? /Nothing of this goes on air/
+            : `is ${floors!.all.toFixed(2)}: the lowest whose`,
+        )
+      }
     }
   })
 

@@ -34,7 +34,8 @@ export class TrajectoryAction {
     const path = content.curve
       ? curvePath(world, entity, content.curve)
       : polylinePath(world, entity, content.vertices)
-    this.#path = content.isClosed ? closed(path) : path
+    // No time is told for the way back, so a trajectory by times ends at its last point.
+    this.#path = content.isClosed && !content.timing ? closed(path) : path
     this.#count = this.#path.length / pathColumns
     this.#way = Math.min(content.initialOffsetM ?? 0, this.#path.at(-1) as number)
     this.#timeS = this.#timeAt(this.#way)
@@ -103,16 +104,13 @@ export class TrajectoryAction {
   }
 }
 
-/** A path that leads back to its first point; the way there takes the time that its length would take at the mean speed. */
+/** A path that leads back to its first point; the way there has no time. */
 function closed(path: Float64Array): Float64Array {
   const last = path.length - pathColumns
   const [x = 0, y = 0, heading = 0] = path.subarray(1, 4)
   const gap = Math.hypot(x - (path[last + 1] as number), y - (path[last + 2] as number))
   if (gap < 1e-6) return path
-  const length = path[last + 4] as number
-  const tookS = (path[last] as number) - (path[0] as number)
-  const timeS = (path[last] as number) + (length > 0 ? (tookS * gap) / length : 0)
-  return Float64Array.from([...path, timeS, x, y, heading, length + gap])
+  return Float64Array.from([...path, path[last] as number, x, y, heading, (path[last + 4] as number) + gap])
 }
 
 /**

@@ -49,6 +49,24 @@ describe('trajectories', () => {
     expect(half.speedMps[0]).toBeCloseTo(7.854, 2)
   })
 
+  it('a closed trajectory leads back to its start at its own speed, and by times ends at its last point [DRIVE-OSC-09]', () => {
+    const vertex = (time: number, x: number, y: number) =>
+      `<Vertex time="${time}"><Position><WorldPosition x="${x}" y="${y}" h="0"/></Position></Vertex>`
+    const line = `<Polyline>${vertex(0, 20, 0)}${vertex(2, 40, 0)}${vertex(4, 40, 20)}</Polyline>`
+    const closed = trajectory(line).replace('closed="false"', 'closed="true"')
+    // 10 m/s from 20 m on: 40 m along the two sides, 28.3 m back.
+    const round = run(file({ events: event('e', follow(closed), at(1)), stop: at(8) }))
+    expect(stateAt(round, 7.8).x[0]).toBeCloseTo(20, 0)
+    expect(stateAt(round, 7.8).y[0]).toBeCloseTo(0, 0)
+    const timing = '<Timing domainAbsoluteRelative="relative" scale="1" offset="0"/>'
+    const timed = run(file({ events: event('e', follow(closed, timing), at(1)), stop: at(8) }))
+    expect(stateAt(timed, 5).x[0]).toBeCloseTo(40, 1)
+    expect(stateAt(timed, 5).y[0]).toBeCloseTo(20, 1)
+    // No way back: it goes on where its last point looks.
+    expect(stateAt(timed, 6).x[0]).toBeGreaterThan(45)
+    expect(stateAt(timed, 6).y[0]).toBeCloseTo(20, 1)
+  })
+
   it('follows a NURBS curve at its own speed: three weighted points are an arc of a circle [DRIVE-OSC-09]', () => {
     const point = (x: number, y: number, weight: number) =>
       `<ControlPoint weight="${weight}"><Position><WorldPosition x="${x}" y="${y}" h="0"/></Position></ControlPoint>`

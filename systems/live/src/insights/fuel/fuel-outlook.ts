@@ -50,15 +50,21 @@ export interface FuelPlan {
 
 /** Laps under caution that are still expected once the yellow is out. */
 const cautionLapsLeft = 2
+/**
+ * An engine's burn that is known less well than this, as a share, is not told. Of an engine that nobody measured it is a guess by tank and
+ * cylinders, which is off by half and more; a lap with its gauge or a fill that tells litres brings it under some per cent.
+ */
+const mostUnsure = 0.1
 /** How far a lap's burn wanders from a typical lap's, as a share, over a stint. */
 const lapWander = 0.01
 
-/** Null before a lap under green was seen. */
+/** Null before a lap under green was seen, and while the burn of a car with telemetry is hardly more than a guess. */
 export function fuelOutlook(car: CarFuel, race: RaceOutlook): FuelOutlook | null {
   const { belief, greenLap, used } = car
   if (greenLap === null) return null
   const burn = expected(belief, greenLap)
   if (!(burn > 0)) return null
+  if (car.source === 'telemetry' && Math.sqrt(varianceOf(belief, greenLap)) > mostUnsure * burn) return null
   const { capacityLitres: capacity, modelError } = race
   const burnt = expected(belief, used)
   const fuel = clamp(car.anchorLitres - burnt, 0, capacity)

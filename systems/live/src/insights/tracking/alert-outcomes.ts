@@ -1,145 +1,121 @@
 import type { FeedEvent } from '../../domain/feed-event.ts'
-import { bootstrapByGroup } from '../../learn/bootstrap.ts'
-import { foldOfGroups } from '../../learn/groups.ts'
+import type { Rule } from '../../domain/rule.ts'
+import type { AlertRow } from '../../learn/alert-floor.ts'
 import type { CrossFitted } from '../../learn/model.ts'
+import type { AlertWatch } from './alert-looks.ts'
 import { mayBlitz } from './blitz-features.ts'
 import { createBlitzRule } from './blitz-rule.ts'
+import { createCoverageRule } from './coverage-rule.ts'
 import { noteRushers } from './labels.ts'
 import { addFrame, openPlay } from './play-state.ts'
+import { createPressureRule } from './pocket-rules.ts'
 import type { RecordedPlay } from './recorded-plays.ts'
-import type { Scores } from './score-tracking.ts'
+import { noteArrivals } from './rusher-arrivals.ts'
+import { createRusherRule } from './rusher-rule.ts'
 
-/** An alert that comes later than this before the snap is no warning. */
+/** An alert that a defender will rush is no warning when it comes later than this before the snap. */
 const leastLeadMs = 1000
-/** Floors that are weighed: from where a defender may be called out. */
-const floors = Array.from({ length: 61 }, (_, i) => 0.35 + i / 100)
 
-/** What the rule said of one defender of one play by a second before the snap. */
-interface AlertRow {
-  /** The game. */
-  group: string
-  rushed: boolean
-  /** For each of `floors`: milliseconds before the snap at which he was first called out; null when he was not by then. */
-  leadsMs: (number | null)[]
+type Look = Parameters<NonNullable<AlertWatch['onLook']>>[0]
+
+/** Every look of a rule at a play, as it runs live, by whom it was at. */
+function looksAt<State>(
+  { start, frames, play }: RecordedPlay,
+  ruleFor: (watch: AlertWatch) => Rule<State>,
+): Map<string, Look[]> {
+  const looks = new Map<string, Look[]>()
+  const rule = ruleFor({
+    onLook(look) {
+      looks.set(look.subject, [...(looks.get(look.subject) ?? []), look])
+    },
+  })
+  const state = rule.create()
+  const say = { match: null, insight: () => undefined, tag: () => undefined, outcome: () => undefined }
+  for (const event of [start, ...frames, play] as FeedEvent[]) rule.onEvent(event, state, say)
+  return looks
 }
 
-/**
- * The rule as it runs live over whole plays (pass and sack plays with a snap): for every defender who may blitz, with what lead each
- * floor would have called him out.
- */
-export function alertRows(plays: readonly RecordedPlay[], model: CrossFitted): AlertRow[] {
-  return plays.flatMap((recorded) => {
-    const { matchId, start, frames, play } = recorded
-    const snapMs = frames.find(({ event }) => event === 'ball_snap')?.clocks.eventTimeMs
-    if ((play.playType !== 'pass' && play.playType !== 'sack') || snapMs === undefined) return []
-    const means = new Map<string, { atMs: number; mean: number }[]>()
-    const rule = createBlitzRule(() => model, {
-      onLook(id, mean, atMs) {
-        means.set(id, [...(means.get(id) ?? []), { atMs, mean }])
-      },
+/** Rows of the things that a rule looked at in a play. `rightOf`: whether a call would have been right; `endMs`: when it comes true. */
+function rowOf(
+  { matchId }: RecordedPlay,
+  looks: readonly Look[],
+  isTrue: boolean,
+  rightOf: (look: Look) => boolean,
+  endMs: number,
+): AlertRow {
+  return {
+    group: matchId,
+    isTrue,
+    looks: looks.map((look) => ({
+      level: look.level,
+      isRight: rightOf(look),
+      leadMs: endMs - look.atMs,
+    })),
+  }
+}
+
+function isPass({ play }: RecordedPlay): boolean {
+  return play.playType === 'pass' || play.playType === 'sack'
+}
+
+function snapMsOf({ frames }: RecordedPlay): number | undefined {
+  return frames.find(({ event }) => event === 'ball_snap')?.clocks.eventTimeMs
+}
+
+/** Every defender who may blitz, on pass and sack plays; what is said within a second of the snap is no warning. */
+export function blitzAlerts(plays: readonly RecordedPlay[], model: CrossFitted): AlertRow[] {
+  return plays.filter(isPass).flatMap((recorded) => {
+    const snapMs = snapMsOf(recorded)
+    if (snapMs === undefined) return []
+    const looks = looksAt(recorded, (watch) => createBlitzRule(() => model, watch))
+    const rushed = rushersOf(recorded)
+    return [...new Set([...looks.keys(), ...rushed])].map((id) => {
+      const early = (looks.get(id) ?? []).filter(({ atMs }) => snapMs - atMs >= leastLeadMs)
+      return rowOf(recorded, early, rushed.has(id), () => rushed.has(id), snapMs)
     })
-    const state = rule.create()
-    for (const event of [start, ...frames] as FeedEvent[])
-      rule.onEvent(event, state, {
-        match: null,
-        insight: () => undefined,
-        tag: () => undefined,
-        outcome: () => undefined,
-      })
-    const rushers = rushersOf(start, frames)
-    const rowOf = (id: string): AlertRow => ({
-      group: matchId,
-      rushed: rushers.has(id),
-      leadsMs: floors.map((floor) => {
-        const first = (means.get(id) ?? []).find(({ mean }) => mean >= floor)
-        return first === undefined || snapMs - first.atMs < leastLeadMs ? null : snapMs - first.atMs
-      }),
-    })
-    return [...new Set([...means.keys(), ...rushers])].map(rowOf)
   })
 }
 
-/** Lower end of the one-sided 90 % Wilson interval of a share. */
-function wilsonLow(hits: number, count: number): number {
-  if (count === 0) return 0
-  const z = 1.2816
-  const p = hits / count
-  return (
-    (p + z ** 2 / (2 * count) - z * Math.sqrt((p * (1 - p) + z ** 2 / (4 * count)) / count)) /
-    (1 + z ** 2 / count)
-  )
+/** Charted plays: what coverage would have been called before the snap, or (`isAfter`) from a second after it. */
+export function coverageAlerts(
+  plays: readonly RecordedPlay[],
+  models: { before: CrossFitted; after: CrossFitted },
+  isAfter: boolean,
+): AlertRow[] {
+  return plays.flatMap((recorded) => {
+    const snapMs = snapMsOf(recorded)
+    const { isMan } = recorded.chart
+    if (snapMs === undefined || isMan === null) return []
+    const looks = [...looksAt(recorded, (watch) => createCoverageRule(() => models, watch)).values()].flat()
+    const side = looks.filter(({ atMs }) => atMs > snapMs === isAfter)
+    return [rowOf(recorded, side, true, ({ call }) => (call === 'man') === isMan, snapMs)]
+  })
 }
 
-/** The lowest floor (as its place in `floors`) from which on, on these rows, the lower bound of precision keeps to the goal. */
-function floorFor(rows: readonly AlertRow[], precision: number): number {
-  let chosen = floors.length - 1
-  for (let at = floors.length - 1; at >= 0; at--) {
-    const called = rows.filter(({ leadsMs }) => leadsMs[at] !== null)
-    if (
-      called.length > 0 &&
-      wilsonLow(called.filter(({ rushed }) => rushed).length, called.length) < precision
-    )
-      break
-    chosen = at
-  }
-  return chosen
+/** Charted plays: whether pressure would have been called, and whether the quarterback was pressured. */
+export function pressureAlerts(plays: readonly RecordedPlay[], model: CrossFitted): AlertRow[] {
+  return plays.flatMap((recorded) => {
+    const { wasPressure } = recorded.chart
+    if (wasPressure === null) return []
+    const looks = [...looksAt(recorded, (watch) => createPressureRule(() => model, watch)).values()].flat()
+    return [rowOf(recorded, looks, wasPressure, () => wasPressure, looks.at(-1)?.atMs ?? 0)]
+  })
 }
 
-interface ChosenFloor {
-  floor: number
-  scores: Scores
-}
-
-/**
- * The floor from which a defender is called out on air, and what it comes to: each fold's games by the floor that the other folds
- * chose, so that no game helped to choose its own.
- */
-export function chooseAlertFloor(rows: readonly AlertRow[], folds: number, precision: number): ChosenFloor {
-  const groups = rows.map(({ group }) => group)
-  const foldOf = foldOfGroups(groups, folds)
-  const chosen = Array.from({ length: folds }, (_, fold) =>
-    floorFor(
-      rows.filter(({ group }) => foldOf.get(group) !== fold),
-      precision,
-    ),
-  )
-  return {
-    floor: floors[floorFor(rows, precision)]!,
-    scores: scoresOf(rows, (row) => row.leadsMs[chosen[foldOf.get(row.group)!]!] ?? null),
-  }
-}
-
-/** What one floor comes to on rows. */
-export function alertOutcomes(rows: readonly AlertRow[], floor: number): Scores {
-  const at = floors.findIndex((each) => each >= floor - 1e-9)
-  return scoresOf(rows, (row) => row.leadsMs[at] ?? null)
-}
-
-function scoresOf(rows: readonly AlertRow[], leadOf: (row: AlertRow) => number | null): Scores {
-  const groups = rows.map(({ group }) => group)
-  const leads = rows.map(leadOf)
-  const share = (
-    chosen: Int32Array,
-    isCounted: (row: number) => boolean,
-    isHit: (row: number) => boolean,
-  ) => {
-    const counted = [...chosen].filter(isCounted)
-    return counted.filter(isHit).length / counted.length
-  }
-  const rushed = (row: number) => rows[row]!.rushed
-  const called = (row: number) => leads[row] !== null
-  return {
-    alertPrecision: bootstrapByGroup(groups, (chosen) => share(chosen, called, rushed)),
-    alertRecall: bootstrapByGroup(groups, (chosen) => share(chosen, rushed, called)),
-    alertLeadSeconds: bootstrapByGroup(groups, (chosen) => {
-      const sorted = [...chosen].flatMap((row) => leads[row] ?? []).sort((a, b) => a - b)
-      return (sorted[Math.floor(sorted.length / 2)] ?? Number.NaN) / 1000
-    }),
-  }
+/** Every rusher of pass and sack plays: whether it would have been said that he gets there, and whether he did. */
+export function rusherAlerts(plays: readonly RecordedPlay[], model: CrossFitted): AlertRow[] {
+  return plays.filter(isPass).flatMap((recorded) => {
+    const looks = looksAt(recorded, (watch) => createRusherRule(() => model, watch))
+    const arrived = arrivalsOf(recorded)
+    return [...looks].map(([id, own]) => {
+      const endMs = arrived.get(id) ?? own.at(-1)!.atMs
+      return rowOf(recorded, own, arrived.has(id), () => arrived.has(id), endMs)
+    })
+  })
 }
 
 /** Linebackers and backs who rushed, by id. */
-function rushersOf(start: RecordedPlay['start'], frames: RecordedPlay['frames']): Set<string> {
+function rushersOf({ start, frames }: RecordedPlay): Set<string> {
   const play = openPlay(start)
   const rushed = new Set<string>()
   for (const frame of frames) {
@@ -147,4 +123,16 @@ function rushersOf(start: RecordedPlay['start'], frames: RecordedPlay['frames'])
     noteRushers(play, rushed)
   }
   return new Set(play.roster.flatMap(({ id, group }) => (rushed.has(id) && mayBlitz(group) ? [id] : [])))
+}
+
+/** Who got to the passer, by id, and when (event time). */
+function arrivalsOf({ start, frames }: RecordedPlay): Map<string, number> {
+  const play = openPlay(start)
+  const crossed = new Set<string>()
+  const arrived = new Map<string, number>()
+  for (const frame of frames) {
+    addFrame(play, frame)
+    noteArrivals(play, crossed, arrived)
+  }
+  return new Map([...arrived].map(([id, sinceMs]) => [id, (play.snapMs ?? 0) + sinceMs]))
 }

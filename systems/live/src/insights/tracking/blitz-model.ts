@@ -12,15 +12,6 @@ import type { Sampled } from './sample-rows.ts'
 export const blitzModelName = 'nfl-blitz'
 export const blitzFolds = 8
 
-/** The lower bound that the precision of alerts a second or more before the snap has to keep to. */
-export const alertPrecisionBound = 0.8
-
-/**
- * The floor of what goes on air: from this probability on, as the mean of some looks, a defender is called out. The lowest from which
- * on the lower bound of precision keeps to `alertPrecisionBound` over all games; the training report says what nested folds make of it.
- */
-export const alertThreshold = 0.66
-
 /** Instants before the snap that training sees; the model is not told which one a row is. */
 const instantsMs = [-3000, -2500, -2000, -1500, -1000, -500, 0]
 

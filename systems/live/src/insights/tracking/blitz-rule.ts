@@ -4,7 +4,9 @@ import type { CrossFitted, Predictor } from '../../learn/model.ts'
 import { committedModel } from '../../learn/weights-dir.ts'
 import { defineRule } from '../../domain/rule.ts'
 import type { Rule, Say } from '../../domain/rule.ts'
-import { alertThreshold, blitzModelName } from './blitz-model.ts'
+import { alertImportance, meanOfLooks, reaches } from './alert-looks.ts'
+import type { AlertWatch } from './alert-looks.ts'
+import { blitzModelName } from './blitz-model.ts'
 import { blitzColumns, blitzRows } from './blitz-features.ts'
 import { noteRushers } from './labels.ts'
 import { addFrame, openPlay, tellDefender } from './play-state.ts'
@@ -31,17 +33,12 @@ interface BlitzState {
   rushed: string[]
 }
 
-/** Hears of every look at a defender: the mean that decides whether he is called out. For choosing the floor. */
-export interface BlitzWatch {
-  onLook?: (id: string, mean: number, atMs: number) => void
-}
-
 /**
  * Tells before the snap which linebackers and backs will rush. The snap's own frame brings the last word, which is scored, with
  * the lead that the first alert had over it; the play's end brings the outcome (pass and sack plays only: on a run nobody
  * rushes by the definition).
  */
-export function createBlitzRule(model: () => CrossFitted, watch: BlitzWatch = {}): Rule<BlitzState> {
+export function createBlitzRule(model: () => CrossFitted, watch: AlertWatch = {}): Rule<BlitzState> {
   return {
     name: kind,
     version: 1,
@@ -76,7 +73,7 @@ function onFrame(
   state: BlitzState,
   say: Say,
   model: () => CrossFitted,
-  watch: BlitzWatch,
+  watch: AlertWatch,
 ): void {
   const { play } = state
   if (play === null || event.playId !== play.situation.playId) return
@@ -95,17 +92,17 @@ function onFrame(
   const index = play.frames.length - 1
   const { places, features } = blitzRows(play, index)
   const predictor: Predictor = model().forGroup(event.matchId)
+  const floor = model().floorFor(event.matchId)
   const out = new Float64Array(1)
   for (const [row, place] of places.entries()) {
     const player = play.roster[place]
     if (player === undefined) continue
     predictor.predict(features, row * blitzColumns.length, out)
     const probability = out[0] as number
-    const looks = [...(state.looks[player.id] ?? []), probability].slice(-looksOfAlert)
+    const { looks, mean } = meanOfLooks(state.looks[player.id], probability, looksOfAlert)
     state.looks[player.id] = looks
-    const mean = looks.reduce((sum, look) => sum + look, 0) / looks.length
-    if (looks.length === looksOfAlert) watch.onLook?.(player.id, mean, now)
-    const isAlert = looks.length === looksOfAlert && mean >= alertThreshold
+    if (mean !== null) watch.onLook?.({ subject: player.id, level: mean, call: 'rush', atMs: now })
+    const isAlert = reaches(floor, mean)
     const before = state.said[player.id]
     if (before === undefined && probability < leastSaid) continue
     const isNews =
@@ -131,7 +128,7 @@ function onFrame(
         { label: 'Speed to the line', value: roundTo(features[at + 5] as number, 1), unit: 'yd/s' },
       ],
       leadTimeMs: isSnap && firstAlertMs !== null ? now - firstAlertMs : null,
-      importance: isAlert ? 0.5 + probability / 2.5 : probability / 2,
+      importance: alertImportance(isAlert, probability),
       detail: {
         ...detail,
         lineOfScrimmageX: turnedLine(play),

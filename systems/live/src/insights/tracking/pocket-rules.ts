@@ -5,6 +5,8 @@ import type { CrossFitted } from '../../learn/model.ts'
 import { committedModel } from '../../learn/weights-dir.ts'
 import { defineRule } from '../../domain/rule.ts'
 import type { Rule, Say } from '../../domain/rule.ts'
+import { alertImportance, meanOfLooks, reaches } from './alert-looks.ts'
+import type { AlertWatch } from './alert-looks.ts'
 import { pocketAt } from './pocket-features.ts'
 import type { Pocket } from './pocket-features.ts'
 import { addFrame, fieldPlace, openPlay } from './play-state.ts'
@@ -13,6 +15,8 @@ import { pocketHealthRow, pocketModelName, pressureModelName, pressureRow } from
 import { throwModelName } from './throw-model.ts'
 
 const leastGapMs = 200
+/** An alert of pressure is the mean of so many looks. */
+const looksOfAlert = 3
 /** Before this the linemen are still in their stance. */
 const firstLookMs = 500
 /** When the time left to throw is scored. */
@@ -22,6 +26,9 @@ interface PocketState {
   play: PlayState | null
   lastLookMs: number
   last: number | null
+  /** The last looks, newest last. */
+  looks: number[]
+  isAlert: boolean
   isOver: boolean
   /** When the scored word on the time left was said. */
   scoredMs: number | null
@@ -43,12 +50,22 @@ function pocketRule(
     name,
     version: 1,
     sports: ['nfl'],
-    create: () => ({ play: null, lastLookMs: 0, last: null, isOver: false, scoredMs: null }),
+    create: () => ({
+      play: null,
+      lastLookMs: 0,
+      last: null,
+      looks: [],
+      isAlert: false,
+      isOver: false,
+      scoredMs: null,
+    }),
     onEvent(event, state, say) {
       if (event.kind === 'nfl-play-start') {
         state.play = openPlay(event)
         state.lastLookMs = 0
         state.last = null
+        state.looks = []
+        state.isAlert = false
         state.isOver = false
         state.scoredMs = null
         return
@@ -123,26 +140,32 @@ function draftOf(
  * The chance of pressure as the play runs, and who gets there first. It foretells what charting calls pressure, which no tracking
  * feed says, so it is not scored here.
  */
-export function createPressureRule(model: () => CrossFitted): Rule<PocketState> {
+export function createPressureRule(model: () => CrossFitted, watch: AlertWatch = {}): Rule<PocketState> {
   return pocketRule('nfl.pressure', ({ event, play, pocket }, state, say) => {
     const draft = draftOf(play, pocket, event)
     if (draft === null) return
     const out = new Float64Array(1)
     model().forGroup(event.matchId).predict(pressureRow(pocket.features), 0, out)
     const probability = out[0] as number
-    if (state.last !== null && Math.abs(probability - state.last) < 0.05) return
+    const { looks, mean } = meanOfLooks(state.looks, probability, looksOfAlert)
+    state.looks = looks
+    const atMs = event.clocks.eventTimeMs
+    if (mean !== null) watch.onLook?.({ subject: draft.subject, level: mean, call: 'pressure', atMs })
+    const isAlert = reaches(model().floorFor(event.matchId), mean)
+    if (state.last !== null && isAlert === state.isAlert && Math.abs(probability - state.last) < 0.05) return
     state.last = probability
+    state.isAlert = isAlert
     const first = play.roster[pocket.rushers[0]?.place ?? -1]
     const who =
       first === undefined ? '' : `, ${first.jersey === null ? '' : `#${first.jersey} `}${first.name} first`
     say.insight({
       ...draft,
-      detail: { ...draft.detail, name: first?.name ?? '' },
+      detail: { ...draft.detail, name: first?.name ?? '', isAlert },
       kind: 'nfl.pressure',
       headline: `Pressure: ${Math.round(probability * 100)} %${who}`,
       estimate: { type: 'probability', probability },
       leadTimeMs: pocket.rushers[0] === undefined ? null : Math.round(pocket.rushers[0].arrival * 1000),
-      importance: probability * 0.9,
+      importance: alertImportance(isAlert, probability),
       isScored: false,
     })
   })

@@ -15,17 +15,22 @@ export const pressureFolds = 8
 /** The instant that is scored. */
 export const pressureInstantMs = 1500
 
-/** Columns of the pressure model. */
+/**
+ * Columns of the pressure model. The same pocket means another thing early and late in a play, since whoever was not pressured by then
+ * has had his time: so the clock is one of them.
+ */
 export const pressureColumns = [
   'soonestPerSecond',
   'secondSoonest',
   'thirdNearest',
   'fastestClosing',
   'nearestGain05s',
-  'isThrown',
   'quarterbackDepth',
   'yardsToGo',
   'pocketWidth',
+  'secondsSinceSnap',
+  'soonestPerSecondLate',
+  'nearest',
 ] as const
 
 /** Columns of the pocket's health, and which way pressure may go as they rise. */
@@ -46,16 +51,20 @@ const placeOf = (column: (typeof pocketColumns)[number]): number => pocketColumn
 /** A row of the pressure model from the pocket's. */
 export function pressureRow(pocket: Float64Array): Float64Array {
   const at = (column: (typeof pocketColumns)[number]): number => pocket[placeOf(column)] as number
+  const soonestPerSecond = 1 / (0.4 + at('soonest'))
+  const seconds = at('secondsSinceSnap')
   return Float64Array.of(
-    1 / (0.4 + at('soonest')),
+    soonestPerSecond,
     at('secondSoonest'),
     at('thirdNearest'),
     at('fastestClosing'),
     at('nearestGain05s'),
-    at('secondsSinceThrow') >= 0 ? 1 : 0,
     at('quarterbackDepth'),
     at('yardsToGo'),
     at('pocketWidth'),
+    seconds,
+    soonestPerSecond * seconds,
+    at('nearest'),
   )
 }
 
@@ -64,10 +73,14 @@ export function pocketHealthRow(pocket: Float64Array): Float64Array {
   return Float64Array.from(pocketDirections, ([column]) => pocket[placeOf(column)] as number)
 }
 
-/** Rows of the pressure model about the instant that is scored. A throw before it is one of its columns. */
+/** Rows of the pressure model at every tenth of a second at which the rule may speak: from 0.5 s to 4 s, until the ball is out. */
 export function samplePressure(plays: readonly RecordedPlay[]): Sampled {
-  const instants = [1300, pressureInstantMs, 1700]
-  return samplePocket(plays, pressureColumns, pressureRow, (atMs) => instants.includes(atMs))
+  return samplePocket(
+    plays,
+    pressureColumns,
+    pressureRow,
+    (atMs, isOut) => atMs >= 500 && atMs % 100 === 0 && !isOut,
+  )
 }
 
 /** Rows of the pocket's health at every fifth of a second from 0.7 s to 4 s after the snap, until the ball is out. */
@@ -107,7 +120,7 @@ function samplePocket(
 
 /** A straight line in log-odds: there are too few charted plays for more. */
 export function trainPressure(part: Dataset): TrainedModel {
-  return trainLogistic(part, { l2: 0.004 })
+  return trainLogistic(part, { l2: 0.02 })
 }
 
 /** Small trees that may only say worse as rushers come nearer or faster. */

@@ -4,6 +4,8 @@ import { defineRule } from '../../domain/rule.ts'
 import type { Rule, Say } from '../../domain/rule.ts'
 import type { CrossFitted } from '../../learn/model.ts'
 import { committedModel } from '../../learn/weights-dir.ts'
+import { alertImportance, meanOfLooks, reaches } from './alert-looks.ts'
+import type { AlertWatch } from './alert-looks.ts'
 import { addFrame, openPlay, tellDefender } from './play-state.ts'
 import type { PlayState } from './play-state.ts'
 import { arrivalFromMs, arrivalUntilMs, noteArrivals } from './rusher-arrivals.ts'
@@ -15,11 +17,15 @@ const leastGapMs = 200
 /** Nothing is said of a rusher below this, and again only when it moved so much. */
 const leastSaid = 0.1
 const leastMove = 0.05
+/** An alert is the mean of so many looks. */
+const looksOfAlert = 3
 
 interface RusherState {
   play: PlayState | null
   lastLookMs: number
-  said: Record<string, number>
+  /** The last looks at each rusher, by id, newest last. */
+  looks: Record<string, number[]>
+  said: Record<string, { probability: number; isAlert: boolean }>
   /** Who was said at the instant that is scored. */
   scored: string[]
   isScoredSaid: boolean
@@ -30,6 +36,7 @@ interface RusherState {
 const fresh = (play: PlayState | null): RusherState => ({
   play,
   lastLookMs: 0,
+  looks: {},
   said: {},
   scored: [],
   isScoredSaid: false,
@@ -41,7 +48,7 @@ const fresh = (play: PlayState | null): RusherState => ({
  * Who of the rushers gets to the passer, as the play runs: the chance that he arrives before throw or sack. The word at 1.5 s is
  * scored by the tracking itself.
  */
-export function createRusherRule(model: () => CrossFitted): Rule<RusherState> {
+export function createRusherRule(model: () => CrossFitted, watch: AlertWatch = {}): Rule<RusherState> {
   return {
     name: kind,
     version: 1,
@@ -49,7 +56,7 @@ export function createRusherRule(model: () => CrossFitted): Rule<RusherState> {
     create: () => fresh(null),
     onEvent(event, state, say) {
       if (event.kind === 'nfl-play-start') Object.assign(state, fresh(openPlay(event)))
-      else if (event.kind === 'nfl-frame') onFrame(event, state, say, model)
+      else if (event.kind === 'nfl-frame') onFrame(event, state, say, model, watch)
       else if (event.kind === 'nfl-play') Object.assign(state, fresh(null))
     },
   }
@@ -60,6 +67,7 @@ function onFrame(
   state: RusherState,
   say: Say,
   model: () => CrossFitted,
+  watch: AlertWatch,
 ): void {
   const { play } = state
   if (play === null || event.playId !== play.situation.playId) return
@@ -93,6 +101,7 @@ function onFrame(
   state.isScoredSaid ||= isScored
   const { places, features } = rusherRows(play, play.frames.length - 1)
   const predictor = model().forGroup(event.matchId)
+  const floor = model().floorFor(event.matchId)
   const out = new Float64Array(1)
   for (const [row, place] of places.entries()) {
     const player = play.roster[place]!
@@ -100,11 +109,17 @@ function onFrame(
     const at = row * rusherColumns.length
     predictor.predict(features, at, out)
     const probability = out[0]!
+    const { looks, mean } = meanOfLooks(state.looks[player.id], probability, looksOfAlert)
+    state.looks[player.id] = looks
+    if (mean !== null) watch.onLook?.({ subject: player.id, level: mean, call: 'arrives', atMs: now })
+    const isAlert = reaches(floor, mean)
     const before = state.said[player.id]
     const isNews =
-      before === undefined ? probability >= leastSaid : Math.abs(probability - before) >= leastMove
+      before === undefined
+        ? probability >= leastSaid
+        : isAlert !== before.isAlert || Math.abs(probability - before.probability) >= leastMove
     if (!isNews && !(isScored && before !== undefined)) continue
-    state.said[player.id] = probability
+    state.said[player.id] = { probability, isAlert }
     if (isScored) state.scored.push(player.id)
     const column = (name: (typeof rusherColumns)[number]) => features[at + rusherColumns.indexOf(name)]!
     const { who, detail } = tellDefender(play, place)
@@ -122,9 +137,10 @@ function onFrame(
         { label: 'Past him by', value: roundTo(column('beaten'), 1), unit: 'yd' },
       ],
       leadTimeMs: Math.round(1000 * column('arrival')),
-      importance: 0.8 * probability,
+      importance: alertImportance(isAlert, probability),
       detail: {
         ...detail,
+        isAlert,
         distanceYards: roundTo(column('distance'), 1),
         arrivalSeconds: roundTo(column('arrival'), 1),
       },

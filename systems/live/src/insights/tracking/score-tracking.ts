@@ -28,21 +28,6 @@ function scoreAt(
   )
 }
 
-/** Of those whose probability reaches the threshold, the share who rushed; and of those who rushed, the share who reach it. */
-function precisionAbove(threshold: number): Metric {
-  return (predicted, labels) => {
-    const above = labels.filter((_, row) => (predicted[row] as number) >= threshold)
-    return above.length === 0 ? Number.NaN : above.reduce((sum, label) => sum + label, 0) / above.length
-  }
-}
-
-function recallAbove(threshold: number): Metric {
-  return (predicted, labels) => {
-    const rushed = predicted.filter((_, row) => labels[row] === 1)
-    return rushed.filter((probability) => probability >= threshold).length / rushed.length
-  }
-}
-
 export function blitzScores(sampled: Sampled, predicted: Float64Array): Scores {
   const { labels } = sampled.dataset
   return {
@@ -52,34 +37,6 @@ export function blitzScores(sampled: Sampled, predicted: Float64Array): Scores {
     brier: scoreAt(sampled, 0, predicted, labels, brier),
     eceMinus1s: scoreAt(sampled, -1000, predicted, labels, ece),
   }
-}
-
-/** Precision and recall of alerts one second before the snap. */
-export function alertScores(sampled: Sampled, predicted: Float64Array, threshold: number): Scores {
-  const { labels } = sampled.dataset
-  return {
-    precisionMinus1s: scoreAt(sampled, -1000, predicted, labels, precisionAbove(threshold)),
-    recallMinus1s: scoreAt(sampled, -1000, predicted, labels, recallAbove(threshold)),
-  }
-}
-
-/** The lowest threshold whose precision at one second before the snap is at least the goal on the rows given. */
-export function alertThresholdFor(
-  sampled: Sampled,
-  predicted: Float64Array,
-  rows: readonly number[],
-  precision: number,
-): number {
-  const ranked = rows
-    .filter((row) => sampled.atMs[row] === -1000)
-    .toSorted((a, b) => (predicted[b] as number) - (predicted[a] as number))
-  let hits = 0
-  let threshold = 1
-  for (const [index, row] of ranked.entries()) {
-    hits += sampled.dataset.labels[row] as number
-    if (hits / (index + 1) >= precision) threshold = predicted[row] as number
-  }
-  return threshold
 }
 
 /** `predicted` holds `coverageOutputs` numbers a row. Accuracy of man or zone, and of the scheme, at one instant. */
@@ -107,15 +64,20 @@ export function coverageScores(sampled: Sampled, predicted: Float64Array, instan
 
 export function pressureScores(sampled: Sampled, predicted: Float64Array): Scores {
   const { labels } = sampled.dataset
+  const words = wordScores(sampled, predicted)
   return {
     auc1500ms: scoreAt(sampled, pressureInstantMs, predicted, labels, auc),
     ece: scoreAt(sampled, pressureInstantMs, predicted, labels, ece),
     brier: scoreAt(sampled, pressureInstantMs, predicted, labels, brier),
+    // Of whatever may be said, not at one instant alone.
+    wordsAuc: words.auc,
+    wordsEce: words.ece,
+    wordsBrier: words.brier,
   }
 }
 
 /** Over the rows of every instant. */
-export function pocketScores(sampled: Sampled, predicted: Float64Array): Scores {
+export function wordScores(sampled: Sampled, predicted: Float64Array) {
   const { groups, labels } = sampled.dataset
   const score = (metric: Metric) => bootstrapByGroup(groups, overRows(metric, predicted, labels))
   return { auc: score(auc), ece: score(ece), brier: score(brier) }
@@ -134,4 +96,10 @@ export function flatScores(scores: Scores): Record<string, number> {
       [`${name}High`, high],
     ]),
   )
+}
+
+/** Season of a game by its id, `2018121600`: the year in which it began. January belongs to the season before. */
+export function seasonOf(game: string): string {
+  const [, year, month] = /(\d{4})(\d{2})\d{4}/.exec(game) ?? []
+  return year === undefined ? game : String(Number(year) - (Number(month) < 3 ? 1 : 0))
 }

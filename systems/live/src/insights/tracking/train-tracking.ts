@@ -1,5 +1,6 @@
+import { alertPrecisionBound, alertScores, learnFloors, worstAlerts } from '../../learn/alert-floor.ts'
+import type { AlertRow, JudgedFloors } from '../../learn/alert-floor.ts'
 import { crossFit, loadCrossFitted } from '../../learn/cross-fit.ts'
-import { foldOfGroups } from '../../learn/groups.ts'
 import { reliability } from '../../learn/metrics.ts'
 import type { CrossFitted, Dataset } from '../../learn/model.ts'
 import { reliabilitySvg } from '../../learn/reliability-svg.ts'
@@ -7,8 +8,9 @@ import { writeReport } from '../../learn/report.ts'
 import type { Trained, TrainInput } from '../../learn/trainable.ts'
 import type { TrainedModel } from '../../learn/trained-model.ts'
 import { describeData } from '../../learn/training-data.ts'
-import { alertRows, chooseAlertFloor } from './alert-outcomes.ts'
-import { alertPrecisionBound, blitzFolds, blitzModelName, sampleBlitz, trainBlitz } from './blitz-model.ts'
+import { committedModel } from '../../learn/weights-dir.ts'
+import { blitzAlerts, coverageAlerts, pressureAlerts, rusherAlerts } from './alert-outcomes.ts'
+import { blitzFolds, blitzModelName, sampleBlitz, trainBlitz } from './blitz-model.ts'
 import {
   coverageAfterModelName,
   coverageEndMs,
@@ -42,19 +44,9 @@ import {
 } from './rusher-model.ts'
 import type { SampledRushers } from './rusher-model.ts'
 import type { Sampled } from './sample-rows.ts'
-import {
-  alertScores,
-  alertThresholdFor,
-  blitzScores,
-  coverageScores,
-  pocketScores,
-  pressureScores,
-} from './score-tracking.ts'
+import { blitzScores, coverageScores, pressureScores, seasonOf, wordScores } from './score-tracking.ts'
 import type { Scores } from './score-tracking.ts'
 import { throwFolds, throwModelName, sampleThrow, throwScores, trainThrow } from './throw-model.ts'
-
-/** Precision by which thresholds of the alert are chosen: the goal of 0.85 a second before the snap, with room. */
-const alertPrecision = 0.88
 
 interface TrackingModel {
   name: string
@@ -70,8 +62,8 @@ interface TrackingModel {
   /** 0 or 1 a row, for the picture. */
   happened(labels: Float64Array): Float64Array
   score(sampled: Sampled, predicted: Float64Array): Scores
-  /** Further scores of whole plays through the live rule, by the weights that were just trained. */
-  play?(plays: readonly RecordedPlay[], model: CrossFitted): { scores: Scores; note: string }
+  /** What the live rule would call out over whole plays by the weights that were just trained; its floor is learned from them. */
+  alerts?(plays: readonly RecordedPlay[], model: CrossFitted): AlertRow[]
   goals: Record<string, string>
   notes: string[]
 }
@@ -91,27 +83,15 @@ const models: TrackingModel[] = [
     sample: sampleBlitz,
     train: trainBlitz,
     happened: (labels) => labels,
-    score: (sampled, predicted) => ({
-      ...blitzScores(sampled, predicted),
-      ...nestedAlertScores(sampled, predicted),
-    }),
+    score: blitzScores,
+    alerts: blitzAlerts,
     goals: {
       aucAtSnap: '≥ 0.945',
       aucMinus1s: '≥ 0.930',
       aucMinus2s: '≥ 0.920',
-      precisionMinus1s: '≥ 0.85',
+      alertPrecision: '≥ 0.85',
     },
-    notes: [
-      few,
-      'Precision and recall at −1 s use for each fold the threshold that the other folds chose for a precision of 0.88 one second before the snap; the alerts are those of the live rule, each fold by the floor that the other folds chose.',
-    ],
-    play(plays, model) {
-      const { floor, scores } = chooseAlertFloor(alertRows(plays, model), blitzFolds, alertPrecisionBound)
-      return {
-        scores,
-        note: `The floor for the air over all games is ${floor.toFixed(2)}: the lowest from which on the lower bound of precision (one-sided 90 %, Wilson) is at least ${alertPrecisionBound}.`,
-      }
-    },
+    notes: [few],
   },
   {
     name: coverageModelName,
@@ -125,6 +105,7 @@ const models: TrackingModel[] = [
     train: trainCoverage,
     happened: manLabels,
     score: (sampled, predicted) => coverageScores(sampled, predicted, 'PreSnap'),
+    alerts: (plays, before) => coverageAlerts(plays, { before, after: before }, false),
     goals: { accuracyPreSnap: '≥ 0.72' },
     notes: [few],
   },
@@ -140,6 +121,8 @@ const models: TrackingModel[] = [
     train: trainCoverage,
     happened: manLabels,
     score: (sampled, predicted) => coverageScores(sampled, predicted, '3s'),
+    alerts: (plays, after) =>
+      coverageAlerts(plays, { before: committedModel(coverageModelName), after }, true),
     goals: { accuracy3s: '≥ 0.82' },
     notes: [few],
   },
@@ -155,6 +138,7 @@ const models: TrackingModel[] = [
     train: trainPressure,
     happened: (labels) => labels,
     score: pressureScores,
+    alerts: pressureAlerts,
     goals: { auc1500ms: '≥ 0.80', ece: '≤ 0.05' },
     notes: [few],
   },
@@ -170,6 +154,7 @@ const models: TrackingModel[] = [
     train: trainRusher,
     happened: (labels) => labels,
     score: (sampled, predicted) => rusherScores(sampled as SampledRushers, predicted),
+    alerts: rusherAlerts,
     goals: { rusherAuc1500ms: '≥ 0.88', rusherEce: '≤ 0.03', topRusherHit: '≥ 0.60' },
     notes: [
       'Only some dozen rushers arrive after the instant that is scored: a few points either way are noise.',
@@ -186,7 +171,7 @@ const models: TrackingModel[] = [
     sample: samplePocketHealth,
     train: trainPocket,
     happened: (labels) => labels,
-    score: pocketScores,
+    score: wordScores,
     goals: {},
     notes: [few],
   },
@@ -207,20 +192,6 @@ const models: TrackingModel[] = [
   },
 ]
 
-/** Each fold's rows by the threshold that the other folds' predictions chose, so that no row helped to choose its own. */
-function nestedAlertScores(sampled: Sampled, predicted: Float64Array): Scores {
-  const { groups } = sampled.dataset
-  const foldOf = foldOfGroups(groups, blitzFolds)
-  const shifted = predicted.slice()
-  for (let fold = 0; fold < blitzFolds; fold++) {
-    const others = groups.flatMap((group, row) => (foldOf.get(group) === fold ? [] : [row]))
-    const threshold = alertThresholdFor(sampled, predicted, others, alertPrecision)
-    for (const [row, group] of groups.entries())
-      if (foldOf.get(group) === fold) shifted[row] = (predicted[row] as number) >= threshold ? 1 : 0
-  }
-  return alertScores(sampled, shifted, 0.5)
-}
-
 /** Trains one of the models of player tracking, by its name. */
 export async function trainTracking(name: string, { dataDir, report, signal }: TrainInput): Promise<Trained> {
   const model = models.find((one) => one.name === name)
@@ -239,8 +210,14 @@ export async function trainTracking(name: string, { dataDir, report, signal }: T
       return model.train(part, fold)
     },
   })
-  const played = model.play?.(plays, loadCrossFitted(weights))
-  const scores = { ...model.score(sampled, outOfFold), ...played?.scores }
+  const alerts = model.alerts?.(plays, loadCrossFitted(weights))
+  const judged = alerts && learnFloors(alerts, model.folds)
+  if (judged !== undefined) weights.floors = judged.floors
+  const { floorFor } = loadCrossFitted(weights)
+  const scores = {
+    ...model.score(sampled, outOfFold),
+    ...(alerts === undefined ? {} : alertScores('alert', alerts, floorFor)),
+  }
   const pictured = sampled.atMs.flatMap((atMs, row) => (atMs === model.pictureAtMs ? [row] : []))
   const happened = model.happened(dataset.labels)
   const bins = reliability(
@@ -263,7 +240,23 @@ export async function trainTracking(name: string, { dataDir, report, signal }: T
       }),
       importance: [],
       picture: model.pictureAtMs === null ? null : `${model.name}.svg`,
-      notes: [...model.notes, ...(played === undefined ? [] : [played.note])],
+      notes: [
+        ...model.notes,
+        ...(judged === undefined ? [] : [floorWords(judged, worstAlerts(alerts!, floorFor, seasonOf))]),
+      ],
     }),
   }
+}
+
+/** The floor in words, with how often its alerts were right. */
+function floorWords({ floors, alerts, right }: JudgedFloors, worst: ReturnType<typeof worstAlerts>): string {
+  const promise = `whose alerts have a precision with a lower bound (one-sided 90 %, Wilson) of at least ${alertPrecisionBound}`
+  const judged = `Each fold by the floor that the other folds taught, the live rule would have called out ${alerts} and been right ${right} times`
+  if (floors.all === null)
+    return `Nothing of this goes on air as an alert: there is no floor ${promise}, also over games that did not teach it. ${judged}.`
+  const season =
+    worst === null
+      ? ''
+      : ` Of the seasons with alerts in ten games or more, ${worst.source} has the lowest precision: ${worst.value.toFixed(3)}.`
+  return `The floor for the air over all games is ${floors.all.toFixed(2)}: the lowest ${promise}. ${judged}.${season}`
 }

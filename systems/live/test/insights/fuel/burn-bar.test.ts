@@ -94,6 +94,30 @@ test('cars without engine channels are judged by laps and stops, with wider inte
   expect(width(laps.insights)).toBeGreaterThan(1.5 * width(engine.insights))
 })
 
+test('an engine that nobody measured is not told before a lap with its gauge or a fill [LIVE-FUEL-07]', () => {
+  /** Of each car that was judged by its engine: whether it had stopped for fuel by its first such word. */
+  const firstWords = (fuelSharedLaps: number) => {
+    const race = simulateRace({
+      ...demoRace('unmeasured', 0),
+      laps: 20,
+      cars: 6,
+      telemetryHz: 5,
+      fuelSharedLaps,
+    })
+    const stopped = new Set<string>()
+    const first = new Map<string, boolean>()
+    runRule(race, (event, latest) => {
+      if (event.kind === 'race-pit') stopped.add(event.carId)
+      for (const { subject, evidence } of latest.values())
+        if (!first.has(subject) && evidence.some(({ value }) => value === 'engine speed and throttle'))
+          first.set(subject, stopped.has(subject))
+    })
+    return [...first.values()]
+  }
+  expect(firstWords(0)).not.toContain(false)
+  expect(firstWords(1)).toEqual([false, false, false, false, false, false])
+})
+
 test('a car is said again at most once a second, and only when it moved [LIVE-FUEL-04]', () => {
   const race = simulateRace({ ...demoRace('revisions', 0), laps: 6 })
   const last = new Map<string, InsightDraft>()

@@ -66,11 +66,8 @@ test('an unknown engine is learnt from a lap: better than its mean rate, and the
   expect(metrics.medianTotalErrorPct).toBeLessThan(4)
   expect(metrics.coverage80).toBeGreaterThan(50)
   expect(fuelMetrics(told.map(constantRate)).coverage80).toBeLessThan(10)
-  // Without the lap the interval is far wider, and holds.
-  const blind = tellRuns(runs, committedFuel(), 0)
-  const width = (run: (typeof told)[number]) => run.told.at(-1)!.high - run.told.at(-1)!.low
-  expect(width(blind[0]!)).toBeGreaterThan(4 * width(told[0]!))
-  expect(fuelMetrics(blind).coverage80).toBeGreaterThan(60)
+  // Without the lap there is only a guess of its size, and nothing is said.
+  expect(tellRuns(runs, committedFuel(), 0)).toEqual([])
 })
 
 test('the size of an engine follows from what the file says, and stays wide [LIVE-FUEL-05]', () => {

@@ -6,6 +6,7 @@ import { createBlitzRule } from '../../../src/insights/tracking/blitz-rule.ts'
 import { createCoverageRule } from '../../../src/insights/tracking/coverage-rule.ts'
 import type { SchemeProbability } from '../../../src/insights/tracking/coverage-model.ts'
 import { createPocketRule, createPressureRule } from '../../../src/insights/tracking/pocket-rules.ts'
+import { createRusherRule } from '../../../src/insights/tracking/rusher-rule.ts'
 import { heard } from './heard.ts'
 import { madePlay, snapTenths, startMs, usual } from './made-play.ts'
 
@@ -17,6 +18,13 @@ const nearLine: CrossFitted = {
       out[0] = (features[at] ?? 9) < 2 ? 0.9 : 0.1
     },
   }),
+  floorFor: () => 0.7,
+}
+
+/** Committed models, the floor of their alerts set by hand. */
+function withFloor(name: string, floor: number | null): CrossFitted {
+  const model = committedModel(name)
+  return { columns: model.columns, forGroup: model.forGroup, floorFor: () => floor }
 }
 
 const blitz = createBlitzRule(() => nearLine)
@@ -93,6 +101,45 @@ test('coverage is told before the snap and until three seconds after it, and nev
     expect(isScored).toBe(false)
   }
   expect(outcomes).toEqual([])
+})
+
+test('below its floor nothing is called out, and without one nothing ever is [LIVE-TRACKING-09]', () => {
+  const alerts = (rule: Parameters<typeof heard>[0], options = usual) =>
+    heard(rule, madePlay(options)).insights.map(({ detail, importance }) => [
+      detail['isAlert'],
+      importance >= 0.5,
+    ])
+  const calm = (said: unknown[][]) =>
+    said.every(([isAlert, isForAir]) => isAlert === false && isForAir === false)
+  const rushing = { ...usual, rushSpeed: 5 }
+  for (const [floor, isCalled] of [
+    [0.01, true],
+    [0.999, false],
+    [null, false],
+  ] as const) {
+    const coverage = createCoverageRule(() => ({
+      before: withFloor('nfl-coverage', floor),
+      after: withFloor('nfl-coverage-after', floor),
+    }))
+    const rules = [
+      alerts(coverage),
+      alerts(
+        createPressureRule(() => withFloor('nfl-pressure', floor)),
+        rushing,
+      ),
+      alerts(
+        createRusherRule(() => withFloor('nfl-rusher', floor)),
+        { ...rushing, throwTenths: 12 },
+      ),
+      alerts(createBlitzRule(() => ({ ...nearLine, floorFor: () => floor }))),
+    ]
+    for (const said of rules) {
+      expect(said.length).toBeGreaterThan(0)
+      expect(calm(said)).toBe(!isCalled)
+      // Its first look alone never is one.
+      expect(said[0]).toEqual([false, false])
+    }
+  }
 })
 
 test('pressure names who gets there first, and ends with the throw [LIVE-TRACKING-07]', () => {

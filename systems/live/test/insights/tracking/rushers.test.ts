@@ -18,6 +18,7 @@ const byDistance: CrossFitted = {
       out[0] = Math.max(0, 1 - features[at]! / 10)
     },
   }),
+  floorFor: () => null,
 }
 
 /** Plays a made play up to so many tenths after the snap. */
