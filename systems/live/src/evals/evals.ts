@@ -82,7 +82,6 @@ export const blitzEval: Measure = {
     aucMinus1s: { atLeast: 0.93 },
     aucMinus2s: { atLeast: 0.92 },
     alertPrecision: { atLeast: 0.85 },
-    alertPrecision: { atLeast: 0.85 },
     alertPrecisionLow: { atLeast: 0.8 },
   },
   run: async (input) => (await import('./tracking.ts')).measureBlitz(input),

@@ -82,7 +82,8 @@ function worstMonth(sampled: Sampled, predicted: Float64Array, atMs: number) {
 }
 
 /** What the live rule calls out, each game by the floor that other games taught; and in the worst season. */
-function shownAlerts(prefix: string, rows: readonly AlertRow[], { floorFor }: CrossFitted) {
+function shownAlerts(prefix: string, rows: readonly AlertRow[], model: CrossFitted) {
+  const floorFor = (game: string) => model.floorFor(game)
   return {
     metrics: flatScores(alertScores(prefix, rows, floorFor)),
     worst: { [`${prefix}Precision`]: worstAlerts(rows, floorFor, seasonOf) },

@@ -213,7 +213,8 @@ export async function trainTracking(name: string, { dataDir, report, signal }: T
   const alerts = model.alerts?.(plays, loadCrossFitted(weights))
   const judged = alerts && learnFloors(alerts, model.folds)
   if (judged !== undefined) weights.floors = judged.floors
-  const { floorFor } = loadCrossFitted(weights)
+  const trained = loadCrossFitted(weights)
+  const floorFor = (game: string) => trained.floorFor(game)
   const scores = {
     ...model.score(sampled, outOfFold),
     ...(alerts === undefined ? {} : alertScores('alert', alerts, floorFor)),

@@ -24,7 +24,7 @@ const nearLine: CrossFitted = {
 /** Committed models, the floor of their alerts set by hand. */
 function withFloor(name: string, floor: number | null): CrossFitted {
   const model = committedModel(name)
-  return { columns: model.columns, forGroup: model.forGroup, floorFor: () => floor }
+  return { columns: model.columns, forGroup: (game) => model.forGroup(game), floorFor: () => floor }
 }
 
 const blitz = createBlitzRule(() => nearLine)
