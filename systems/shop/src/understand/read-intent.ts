@@ -64,20 +64,26 @@ export function readIntent(
   store: Lexicon = english,
   /** The language that the message is in, where that is another than the store's. */
   spoken: LanguageCode = store.language.code,
+  /** The message without the prices that it states: "no more than 200" is no cry for help. */
+  withoutPrices: string = text,
 ): { intent: Intent; topic: Topic | null; wantsCheaper: boolean } {
   // A shopper in need, or one who asks for the delivery, is understood in their own language.
   const lexicon = spoken === store.language.code ? store : lexiconOf(spoken)
-  const read = intentAndTopic(text, lexicon)
+  const read = intentAndTopic(text, lexicon, withoutPrices)
   return {
     ...read,
     wantsCheaper: turnKindOf(text, lexicon.language)?.kind === 'cheaper' && read.intent === 'narrow',
   }
 }
 
-function intentAndTopic(text: string, lexicon: Lexicon): { intent: Intent; topic: Topic | null } {
+function intentAndTopic(
+  text: string,
+  lexicon: Lexicon,
+  withoutPrices: string,
+): { intent: Intent; topic: Topic | null } {
   const rule = findIntent(text)
   if (isViolent(text, lexicon)) return { intent: 'care', topic: 'violence' }
-  const danger = dangerIn(text, lexicon)
+  const danger = dangerIn(withoutPrices, lexicon)
   if (danger !== null) return { intent: 'care', topic: danger }
   const guess = guessOf(text, lexicon)
   if (guess === null) return { intent: rule, topic: null }

@@ -28,6 +28,8 @@ export interface Reading {
   rating: FoundRating | null
   reviews: FoundReviewCount | null
   sort: FoundOrder | null
+  /** Where prices stand, in order. */
+  prices: Stretch[]
   /** Where prices, terms, ratings and sort orders stand. */
   stated: Stretch[]
 }
@@ -51,7 +53,7 @@ export function readQuery(
   const free = tokens.map(
     (token) => !removed.some((part) => token.start < part.end && token.end > part.start),
   )
-  return { text, lexicon, tokens, free, price, services, rating, reviews, sort, stated }
+  return { text, lexicon, tokens, free, price, prices, services, rating, reviews, sort, stated }
 }
 
 /** "1) a lamp; 2) a desk", "(1) a lamp": numbers that only count what is asked for. */

@@ -59,12 +59,22 @@ export function understand(
   constraints.push(...facets.map(({ constraint }) => constraint))
 
   const scopes = negationScopes(tokens, words.language)
-  const read = readIntent(text, lexicon, spoken.code ?? undefined)
+  const withoutPrices = reading.prices.reduceRight(
+    (rest, { start, end }) => `${rest.slice(0, start)} … ${rest.slice(end)}`,
+    text,
+  )
+  const read = readIntent(text, lexicon, spoken.code ?? undefined, withoutPrices)
   const { wantsCheaper } = read
   // "Nothing with mesh" says nothing but what must be: it narrows, whatever else it sounds like.
   const isRefusal =
     read.intent === 'product-question' && !text.includes('?') && saysOnlyMusts(reading, [], scopes)
-  const isMustAlone = isRefusal || (notMusts.has(read.intent) && saysOnlyMusts(reading, facets, scopes))
+  // "Um die 90 Euro", and nothing else.
+  const isPriceAlone =
+    price !== null &&
+    notMusts.has(read.intent) &&
+    !tokens.some(({ isContent, kind }, at) => isContent && kind !== 'sign' && free[at] === true)
+  const isMustAlone =
+    isRefusal || isPriceAlone || (notMusts.has(read.intent) && saysOnlyMusts(reading, facets, scopes))
   const intent = isMustAlone ? 'narrow' : read.intent
   const topic = isMustAlone ? null : read.topic
   const referred = context?.shown === false ? null : readReference(text, reading.stated, facets)

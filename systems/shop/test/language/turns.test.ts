@@ -97,3 +97,26 @@ test.each([
 ] as const)('%s: “%s” is about %s', (code, text, intent) => {
   expect(readIntent(text, lexiconOf(code)).intent).toBe(intent)
 })
+
+test.each([
+  ['en', 'no more than 200 dollars'],
+  ['en', 'My budget is 500 dollars, but I would not mind to pay a bit more if there are better ones'],
+  ['de', 'nicht mehr als 200 Euro'],
+  ['de', 'um die 90 Euro'],
+  ['fr', 'pas plus de 200 euros'],
+  ['es', 'no más de 200 euros'],
+  ['it', 'non più di 200 euro'],
+  ['pt', 'não mais de 200 euros'],
+  ['nl', 'niet meer dan 200 euro'],
+  ['sv', 'inte mer än 200 kronor'],
+] as const)('%s: a limit on the price is no cry for help: %s', (language, text) => {
+  const vocabulary = {
+    facets: new Map<string, Map<string, number>>(),
+    brands: new Map<string, number>(),
+    categories: new Map<string, number>(),
+    currency: language === 'en' ? 'USD' : language === 'sv' ? 'SEK' : 'EUR',
+  }
+  const read = understand(text, { vocabulary, lexicon: lexiconOf(language), context: { shown: true } })
+  expect(['search', 'narrow']).toContain(read.intent)
+  expect(read.constraints.map(({ kind }) => kind)).toContain('price')
+})

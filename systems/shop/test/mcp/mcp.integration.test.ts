@@ -166,7 +166,7 @@ describe('the MCP server, by the SDK’s client', () => {
     const refused = await call(client, 'search_products', { query: '', limit: 0, sort: 'cheap' })
     expect(refused).toMatchObject({ isError: true })
     expect(refused.content[0]?.text).toBe(
-      'The request does not fit the tool search_products. arguments query: must have at least 1 characters; arguments sort: must be one of "relevance", "price-ascending", "price-descending", "rating", "newest"; arguments limit: must be at least 1.',
+      'The request does not fit the tool search_products. arguments query: must have at least 1 characters; arguments sort: must be one of "relevance", "price-ascending", "price-descending", "rating", "reviews", "newest"; arguments limit: must be at least 1.',
     )
     const dark = await call(client, 'search_products', { query: 'boots\0' })
     expect(dark.content[0]?.text).toContain('holds a NUL')
