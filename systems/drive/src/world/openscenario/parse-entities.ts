@@ -123,7 +123,8 @@ function parseEntity(element: XmlElement, reading: Reading, name = attribute(ele
   const trailer = optionalChild(object, 'Trailer')
   const held = trailer && optionalChild(trailer, 'Trailer')
   const drawn = held ? parseEntity(held, reading, `${name}+`) : []
-  const named = trailer && optionalChild(trailer, 'TrailerRef')?.attributes.entityRef
+  const reached = trailer && (optionalChild(trailer, 'TrailerRef') ?? optionalChild(trailer, 'EntityRef'))
+  const named = reached?.attributes.entityRef
   const trailerName = drawn[0]?.name ?? named
   return [
     {

@@ -46,7 +46,8 @@ describe('the table of OpenSCENARIO', () => {
     const extra: string[] = []
     for (const [element, names] of table)
       for (const name of names) if (!schema.get(element)?.has(name)) extra.push(`${element} ${name}`)
-    expect(extra).toEqual([])
+    // So catalogs name a trailer that were written for esmini before 1.3 was out.
+    expect(extra).toEqual(['Trailer EntityRef'])
   })
 
   it('says why of everything that is not used [DRIVE-FILES-06]', () => {

@@ -25,6 +25,24 @@ const endOf = ({ stop }: Scenario) => stop?.[0]?.[0]?.content
 const pair = vehicle('a') + vehicle('b')
 const private_ = (held: string) => `<PrivateAction>${held}</PrivateAction>`
 
+describe('trailers', () => {
+  it.each(['TrailerRef', 'EntityRef'])(
+    'are named by a <%s>; a name that is empty holds none [DRIVE-OSC-14]',
+    (element) => {
+      const holding = (name: string) => {
+        const hitched = vehicle('a').replace(
+          '</Vehicle>',
+          `<TrailerHitch dx="-1"/><Trailer><${element} entityRef="${name}"/></Trailer></Vehicle>`,
+        )
+        const drawn = vehicle('b').replace('</Vehicle>', '<TrailerCoupler dx="3"/></Vehicle>')
+        return scenarioOf(file({ entities: hitched + drawn })).entities.map(({ trailer }) => trailer)
+      }
+      expect(holding('b')).toEqual(['b', undefined])
+      expect(holding('')).toEqual([undefined, undefined])
+    },
+  )
+})
+
 describe('values of parameters', () => {
   it.each([
     ['${pi}', Math.PI],

@@ -109,8 +109,8 @@ export const entitiesRules: Record<string, ElementRules> = {
   },
   TrailerHitch: { used: '@dx', idle: [['@dz', 'bodies stand on the ground']] },
   TrailerCoupler: { used: '@dx', idle: [['@dz', 'bodies stand on the ground']] },
-  // What a vehicle has of it; as an entity it is held by one of this name.
-  'Vehicle/Trailer': { used: 'TrailerRef Trailer' },
+  // What a vehicle has of it; as an entity it is held by one of this name. Catalogs that were written for esmini before 1.3 was out name it by an <EntityRef>.
+  'Vehicle/Trailer': { used: 'TrailerRef EntityRef Trailer' },
   Trailer: {
     used: '@name CatalogReference Vehicle ObjectController',
     refused: [['ExternalObjectReference Pedestrian MiscObject', 'a trailer is a vehicle']],
