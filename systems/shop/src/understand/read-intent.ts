@@ -83,7 +83,8 @@ function intentAndTopic(
 ): { intent: Intent; topic: Topic | null } {
   const rule = findIntent(text)
   if (isViolent(text, lexicon)) return { intent: 'care', topic: 'violence' }
-  const danger = dangerIn(withoutPrices, lexicon)
+  // Neither may what is left of "I want to keep it under 50" sound like one.
+  const danger = dangerIn(text, lexicon) === null ? null : dangerIn(withoutPrices, lexicon)
   if (danger !== null) return { intent: 'care', topic: danger }
   const guess = guessOf(text, lexicon)
   if (guess === null) return { intent: rule, topic: null }

@@ -101,6 +101,7 @@ test.each([
 test.each([
   ['en', 'no more than 200 dollars'],
   ['en', 'My budget is 500 dollars, but I would not mind to pay a bit more if there are better ones'],
+  ['en', 'yes please, I want to keep it under 50 dollars'],
   ['de', 'nicht mehr als 200 Euro'],
   ['de', 'um die 90 Euro'],
   ['fr', 'pas plus de 200 euros'],
