@@ -259,6 +259,12 @@ export const robots: Requirement[] = [
       'Planner, gateway and broker may be killed at any time: no task is lost or doubled, no robots collide, and a standby takes over.',
   },
   {
+    id: 'ROBOTS-CONTROL-11',
+    source: 'standard: VDA 5050 3.0.0, 6.4',
+    behaviour:
+      'Of every zone type the product says whether robots are sent it, and whoever asks for another is told why not.',
+  },
+  {
     id: 'ROBOTS-STOP-01',
     source: 'docs/design/robots.md#control',
     behaviour: 'An emergency stop is sent to each robot until it stands, and again when somebody lets it go.',

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import {
   ActionButton,
+  Chip,
   Empty,
   LiveMark,
   Loaded,
@@ -13,7 +14,7 @@ import {
 } from '@heavylift/ui'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { controlZoneTypes } from '../../src/control/zone-types.ts'
+import { controlZoneTypes, vdaZoneTypes } from '../../src/control/zone-types.ts'
 import { api } from '../api.ts'
 import type { CellBox } from '../live/floor-view.ts'
 import { StopButton, StoppedBanner } from '../live/stop-panel.tsx'
@@ -210,6 +211,20 @@ function Zones({
         }
         empty={box === null ? <p className="hl-dim">None.</p> : null}
       />
+      <details>
+        <summary>Zone types of VDA 5050 3.0: which are sent, and why not</summary>
+        <dl>
+          {vdaZoneTypes.map(({ type, isSent, why }) => (
+            <div key={type}>
+              <dt>
+                <Chip {...(isSent ? { tone: 'good' } : {})}>{isSent ? 'sent' : 'not sent'}</Chip>{' '}
+                <code>{type}</code>
+              </dt>
+              <dd>{why}</dd>
+            </div>
+          ))}
+        </dl>
+      </details>
     </Panel>
   )
 }

@@ -6,7 +6,7 @@ import type { ControlZone } from '../control/store/control-zones.ts'
 import { EmergencyStop } from '../control/store/emergency-stop.ts'
 import { FloorLog } from '../control/store/floor-log.ts'
 import { FloorReports } from '../control/store/floor-report.ts'
-import { controlZoneTypes } from '../control/zone-types.ts'
+import { controlZoneTypes, refusedZone } from '../control/zone-types.ts'
 import { versions } from '../control/vda5050/protocol.ts'
 
 const floorParams = z.object({ floorId: z.string().min(1).max(200) })
@@ -138,7 +138,7 @@ export const controlRoutes = ({ store, clock, log: logger }: RobotsContext) => {
       params: floorParams,
       body: z
         .object({
-          type: z.enum(controlZoneTypes),
+          type: z.enum(controlZoneTypes, { error: ({ input }) => refusedZone(input) }),
           top: cellNumber,
           left: cellNumber,
           bottom: cellNumber,
