@@ -298,7 +298,7 @@ class UrlWalker {
     const isSlashed = !hasNoSlash(router)
     for (const [method, path, fn, action] of this.#viewSet(cls.ref, field)) {
       const joined = joinPaths(isSlashed ? [base, path, '/'] : [base, path], true)
-      for (const template of base.includes('(?P') ? templatesOf(joined, 'regex') : mixed(joined))
+      for (const template of mixed(joined))
         this.found.push({
           pack: django,
           method,
@@ -464,7 +464,8 @@ function unwrapView(
 /** Parts of several syntaxes, as includes mix them. */
 function mixed(text: string) {
   return text.includes('(?P')
-    ? templatesOf(text, 'regex')
+    ? // A count in braces (`\\d{4}`) is none.
+      templatesOf(text.replaceAll(/\{([a-z_]\w*)\}/gi, '(?P<$1>)'), 'regex')
     : templatesOf(text.replaceAll(/\{(\w+)\}/g, '<$1>'), 'angle')
 }
 

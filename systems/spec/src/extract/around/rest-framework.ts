@@ -1,6 +1,8 @@
 import type { ClassRef, FuncValue, Site, Value } from '../../resolve/values.ts'
+import { methodOf } from '../../resolve/members.ts'
 import { each, symbol, textOf } from '../../resolve/values.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
+import { filtersOf } from './django-filters.ts'
 import type { Run } from '../run-code.ts'
 
 const safe = /^(?:GET|HEAD|OPTIONS)$/
@@ -292,5 +294,29 @@ export class RestFramework {
         const name = textOf(item)
         if (name !== null) read(name)
       }
+    // Settings that a library gives are not known; that a set of filters is there says that somebody asks it.
+    if (backends.length === 0 || backends.some(isFilterBackend))
+      for (const set of this.#filterSets(ref))
+        for (const { name, type } of filtersOf(interpreter, set)) read(name, type)
+  }
+
+  // The class of filters, or those that a property gives.
+  #filterSets(ref: ClassRef): ClassRef[] {
+    const { interpreter } = this.#run
+    const set = this.#classValue(ref, 'filterset_class') ?? this.#classValue(ref, 'filter_class')
+    const method = set ? null : interpreter.lookup.method(ref, 'filterset_class')
+    const given = set
+      ? [set]
+      : method
+        ? interpreter
+            .outcomes(methodOf(method, null), [], { module: ref.module, start: 0, end: 0, symbol: '' })
+            .map(({ value }) => value)
+        : []
+    return given.flatMap(each).flatMap((one) => (one.t === 'class' ? [one.ref] : []))
   }
 }
+
+const isFilterBackend = (value: Value) =>
+  value.t === 'symbol'
+    ? value.path.endsWith('Backend')
+    : value.t === 'class' && value.ref.cls.name.endsWith('Backend')
