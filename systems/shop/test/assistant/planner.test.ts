@@ -67,6 +67,12 @@ describe('makePlan', () => {
     },
   )
 
+  test('an order that is asked for beside other words holds where they narrow the last search [SHOP-UNDERSTAND-07]', () => {
+    const said = understanding({ searchText: 'waterproof', productType: 'waterproof', sort: 'rating' })
+    const plan = makePlan('waterproof best rated', said, planContext({ previous }))
+    expect(plan.steps[0]).toMatchObject({ kind: 'search', refined: { sort: 'rating' } })
+  })
+
   test('looks for what is to go with the one in sight', () => {
     const said = understanding({
       intent: 'product-question',

@@ -100,7 +100,7 @@ export function possibleRefinement(
     text: [previous.text, ...left].join(' '),
     productType: previous.productType,
     constraints: joinConstraints(previous.constraints, understanding.constraints.map(insisted)),
-    sort: previous.sort,
+    sort: understanding.sort === 'relevance' ? previous.sort : understanding.sort,
   }
 }
 
