@@ -26,6 +26,17 @@ export const agentsTools: Requirement[] = [
       'No pattern of a schema takes longer than linear time; those that would have to are named and not checked.',
   },
   {
+    id: 'AGENTS-MCP-ASKS-01',
+    source: 'standard: MCP 2026-07-28, multi round-trip requests, elicitation',
+    behaviour:
+      'A tool of MCP may ask a person in the middle of a call: the run waits durably, what is filled in fits the form, and the call is made once more with it and the state of the server.',
+  },
+  {
+    id: 'AGENTS-MCP-ASKS-02',
+    source: 'standard: MCP 2026-07-28, multi round-trip requests, elicitation',
+    behaviour: 'Where a person does not answer or says no, the server is told so and gets nothing else.',
+  },
+  {
     id: 'AGENTS-IMPORT-01',
     source: 'primitives/agents/README.md#imports',
     behaviour: 'A workflow of n8n becomes a draft with the same steps and arrows, its loops maps.',

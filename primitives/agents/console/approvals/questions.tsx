@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api.ts'
+import { AnswerForm, defaultsOf } from './answer-form.tsx'
 import { groupBySameness } from './sameness.ts'
 import type { Question } from './sameness.ts'
 import styles from './approvals.module.css'
@@ -34,6 +35,8 @@ function QuestionGroup({
 }) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set())
   const [note, setNote] = useState('')
+  const form = group.questions[0]?.form
+  const [filled, setFilled] = useState(() => (form === undefined ? {} : defaultsOf(form)))
   const client = useQueryClient()
   const [first] = group.questions
   const keyOf = ({ runId, path }: Question) => `${runId} ${path}`
@@ -43,7 +46,12 @@ function QuestionGroup({
       for (const { runId, path } of chosen)
         await api.post('/runs/:runId/answers', {
           params: { runId },
-          body: { path, choice, ...(note === '' ? {} : { note }) },
+          body: {
+            path,
+            choice,
+            ...(note === '' ? {} : { note }),
+            ...(form !== undefined && choice === first?.choices[0] ? { value: filled } : {}),
+          },
         })
     },
     onSettled: () =>
@@ -93,6 +101,27 @@ function QuestionGroup({
             </li>
           ))}
         </ul>
+        {form === undefined ? null : (
+          <>
+            <p className="hl-fine">
+              A tool asks this in the middle of its work and gets what you fill in. Give it no password.
+            </p>
+            <AnswerForm schema={form} value={filled} onChange={setFilled} />
+          </>
+        )}
+        {first.url === undefined ? null : (
+          <p>
+            It wants something done at{' '}
+            <a
+              href={/^https:/.test(first.url) ? first.url : undefined}
+              target="_blank"
+              rel="noreferrer noopener"
+            >
+              {first.url}
+            </a>
+            . Look at the address before you follow it, then answer here.
+          </p>
+        )}
         <TextInput
           label="Note"
           placeholder="Kept with the answer"
@@ -125,5 +154,10 @@ function toggled(set: ReadonlySet<string>, key: string): Set<string> {
   return next
 }
 
-const verbs: Record<string, string> = { approved: 'Approve', refused: 'Refuse' }
+const verbs: Record<string, string> = {
+  approved: 'Approve',
+  refused: 'Refuse',
+  accept: 'Answer',
+  decline: 'Do not answer',
+}
 const words = (choice: string): string => verbs[choice] ?? choice

@@ -6,6 +6,10 @@ export interface Question {
   who: string[]
   ask: string
   show?: unknown
+  /** JSON Schema of fields that are filled in with the first of the choices. */
+  form?: Record<string, unknown> | undefined
+  /** Where somebody does something before he answers. */
+  url?: string | undefined
   choices: string[]
   openedMs: number
   untilMs: number | null
@@ -27,7 +31,10 @@ export function groupBySameness(questions: readonly Question[]): QuestionGroup[]
   for (const question of questions) {
     const pattern = patternOf(question.ask)
     const step = question.path.replaceAll(/\.\d+(?=\.)/g, '')
-    const key = JSON.stringify([question.kind, step, question.who, question.choices, pattern])
+    // What is filled in is of one run: nothing is answered for another by it.
+    const own =
+      question.form === undefined && question.url === undefined ? '' : question.runId + question.path
+    const key = JSON.stringify([question.kind, step, question.who, question.choices, pattern, own])
     const group = groups.get(key)
     if (group) group.questions.push(question)
     else groups.set(key, { key, pattern, questions: [question] })

@@ -46,6 +46,9 @@ export const questionSchema = z.object({
   who: z.array(z.string()),
   ask: z.string(),
   show: z.unknown(),
+  /** JSON Schema of what is filled in with the first of the choices. */
+  form: z.record(z.string(), z.unknown()).optional(),
+  url: z.string().optional(),
   choices: z.array(z.string()),
   openedMs: z.number(),
   untilMs: z.number().nullable(),
@@ -84,6 +87,8 @@ export function shownQuestion(wait: WaitRow): z.input<typeof questionSchema>[] {
       who: question.who,
       ask: question.ask,
       show: question.show ?? null,
+      ...(question.form === undefined ? {} : { form: question.form }),
+      ...(question.url === undefined ? {} : { url: question.url }),
       choices: question.choices,
       openedMs: wait.opened_ms,
       untilMs: wait.until_ms,

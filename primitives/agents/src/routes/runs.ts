@@ -203,7 +203,10 @@ export function runRoutes({ agents, runs }: Pick<AgentsContext, 'agents' | 'runs
         choice: z.string().max(64),
         by: z.string().max(200).optional().describe('Who answers, where the key is not a person’s.'),
         note: z.string().max(4_000).optional(),
-        value: z.unknown().optional().describe('What a call that happened answered.'),
+        value: z
+          .unknown()
+          .optional()
+          .describe('What a call that happened answered; what was filled in, where the question has a form.'),
       }),
       response: z.object({ choice: z.string() }),
       handle: async ({ caller, params, body }) => {

@@ -1,4 +1,5 @@
 import { route } from '@heavylift/core'
+import type { ToolAsks } from '../tools/tool.ts'
 import { z } from 'zod'
 import type { AgentsContext } from '../context.ts'
 import { agentName, jsonSchema, sideEffect } from '../definition/definition.ts'
@@ -234,7 +235,7 @@ export function toolRoutes(
         const { source, tool: found } = await sources.findTool(params.source, body.tool, asked)
         const beganMs = performance.now()
         const misfit = await context.misfit(found.input, body.args)
-        const outcome =
+        const called =
           misfit === null
             ? await callSource(
                 source,
@@ -242,6 +243,7 @@ export function toolRoutes(
                 { ...asked, key: body.key, caller: null, ...tryLimits },
               )
             : ({ state: 'failed', code: 'arguments-misfit', message: misfit, isRetryable: false } as const)
+        const outcome = called.state === 'asks' ? asksPeople(called.asked) : called
         if (misfit === null) toolUses.note(tenantId, params.source, found.name, outcome)
         return {
           state: outcome.state,
@@ -254,6 +256,16 @@ export function toolRoutes(
     }),
   ]
 }
+
+/** Tried by hand a tool gets no answers. */
+const asksPeople = ({ questions }: ToolAsks) => ({
+  state: 'failed' as const,
+  code: 'tool-asks',
+  message: `It asks before it goes on: ${Object.values(questions)
+    .map(({ message }) => message.slice(0, 500))
+    .join(' / ')}. In a run a person answers that under Approvals.`,
+  isRetryable: false,
+})
 
 function shown({ title, name, ...rest }: import('../tools/tool.ts').Tool) {
   const { description, effect, takesKey, canCheck, pin, input } = rest

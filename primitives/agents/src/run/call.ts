@@ -6,7 +6,7 @@ import { callSource, checkSource } from '../tools/call-tool.ts'
 import type { Hearing } from '../guard/hearing.ts'
 import { from } from '../guard/origins.ts'
 import type { Origin } from '../guard/origins.ts'
-import type { CallContext, Tool, ToolOutcome, ToolSource } from '../tools/tool.ts'
+import type { CallContext, Tool, ToolAnswers, ToolAsks, ToolOutcome, ToolSource } from '../tools/tool.ts'
 import { callAgent } from './call-agent.ts'
 import { durationMs } from './duration.ts'
 import type { Failure } from './entry.ts'
@@ -61,8 +61,10 @@ export async function makeCall(run: Running, planned: PlannedCall): Promise<unkn
     } else if (memory.outcome?.state === 'failed' && (!memory.outcome.isRetryable || attempt >= attempts))
       throw new StepFailed(memory.outcome.failure!)
     refuseStopped(run, reference)
-    const outcome = await callOnce(run, planned, source, tool)
+    const answers = await answersTo(run, planned)
+    const outcome = await callOnce(run, planned, source, tool, answers)
     if (outcome.state === 'done') return outcome.value
+    if (outcome.state === 'asks') continue
     const failure = { code: outcome.code, message: outcome.message }
     if (outcome.state === 'failed') {
       attempt++
@@ -225,6 +227,48 @@ async function askVerdict(
     })
 }
 
+/** How often a tool may ask before it is given up. */
+const mostAsks = 10
+
+/** How long people have for what a tool asks. */
+const askedForMs = 3 * 86_400_000
+
+/** What people answer to what the call has asked last; the run may rest meanwhile. Undefined where it has asked nothing. */
+async function answersTo(run: Running, { path, reference }: PlannedCall): Promise<ToolAnswers | undefined> {
+  const { asks } = run.memory.of(path)
+  const last = asks.at(-1)
+  if (last === undefined) return undefined
+  if (asks.length > mostAsks)
+    throw new StepFailed({
+      code: 'tool-asks-on',
+      message: `The tool ${reference.id} asked ${mostAsks} times and did not come to an end.`,
+    })
+  const asked = (await run.deps.payloads.read(last.value ?? { value: null })) as ToolAsks
+  const answers: Record<string, ToolAnswers['answers'][string]> = {}
+  for (const [at, [key, { message, form, url }]] of Object.entries(asked.questions).entries()) {
+    const { answer, answered_by: by } = await run.wait(`${path}?${asks.length}.${at}`, {
+      kind: 'approval',
+      until_ms: run.deps.clock.nowMs() + askedForMs,
+      question: {
+        who: ['owner'],
+        ask: `${reference.tool} of ${reference.from} asks: ${message.slice(0, 2_000)}`,
+        ...(form === undefined ? {} : { form }),
+        ...(url === undefined ? {} : { url }),
+        choices: ['accept', 'decline'],
+        late: 'cancel',
+      },
+    })
+    const isAccepted = by !== 'time' && choiceOf(answer) === 'accept'
+    answers[key] = isAccepted
+      ? {
+          action: 'accept',
+          ...(form === undefined ? {} : { content: (valueOf(answer) ?? {}) as Record<string, unknown> }),
+        }
+      : { action: by === 'time' ? 'cancel' : 'decline' }
+  }
+  return { answers, ...(asked.state === undefined ? {} : { state: asked.state }) }
+}
+
 /** What to do with a call that may have happened. `repeat` where that is safe, or where it is known that it did not. */
 async function settleDoubt(
   run: Running,
@@ -294,6 +338,7 @@ async function callOnce(
   planned: PlannedCall,
   source: ToolSource,
   tool: Tool,
+  answers: ToolAnswers | undefined,
 ): Promise<ToolOutcome> {
   run.cancelled.signal.throwIfAborted()
   const { path, args } = planned
@@ -307,11 +352,25 @@ async function callOnce(
   if (tool.effect !== 'none') await run.durable()
   const watch = run.deps.stops?.watch(run.key.tenantId, planned.reference)
   const signal = watch === undefined ? context.signal : AbortSignal.any([context.signal, watch.signal])
-  const outcome = await callSource(source, { source: source.name, tool, args }, { ...context, signal })
+  const outcome = await callSource(
+    source,
+    { source: source.name, tool, args },
+    {
+      ...context,
+      signal,
+      ...(answers === undefined ? {} : { answers }),
+    },
+  )
   watch?.done()
   run.deps.noteUse?.(run.key.tenantId, source.name, tool.name, outcome)
   if (outcome.state === 'done') {
     run.record(path, { kind: 'outcome', state: 'done', value: await run.keep(outcome.value) })
+    return outcome
+  }
+  if (outcome.state === 'asks') {
+    run.record(path, { kind: 'outcome', state: 'asks', value: await run.keep(outcome.asked) })
+    // Its answers lead on from this state: it must be there when the run comes back.
+    await run.durable()
     return outcome
   }
   const { state, code, message } = outcome

@@ -43,7 +43,8 @@ export type Happened =
   /** How the call ended. `lost`: nobody knows; a check or a person says. */
   | {
       kind: 'outcome'
-      state: 'done' | 'failed' | 'lost'
+      /** `asks`: it wants to know something of people, which `value` holds, and is called once more. */
+      state: 'done' | 'failed' | 'lost' | 'asks'
       value?: Payload
       failure?: Failure
       isRetryable?: boolean

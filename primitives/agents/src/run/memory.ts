@@ -11,6 +11,8 @@ export interface Remembered {
   intents: number
   /** Of the last call; null while one is under way, and after a crash in one. */
   outcome: Of<'outcome'> | null
+  /** What the call asked people, the newest last: a call that is repeated gets the answers again. */
+  asks: Of<'outcome'>[]
   answer: Of<'answer'> | null
   again: Of<'again'> | null
   verdict: Of<'verdict'> | null
@@ -40,6 +42,7 @@ export class Memory {
         intent: null,
         intents: 0,
         outcome: null,
+        asks: [],
         answer: null,
         again: null,
         verdict: null,
@@ -65,6 +68,7 @@ export class Memory {
         return
       case 'outcome':
         at.outcome = happened
+        if (happened.state === 'asks') at.asks.push(happened)
         return
       case 'answer':
         at.answer = happened

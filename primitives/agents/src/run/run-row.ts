@@ -94,6 +94,10 @@ export interface Question {
   ask: string
   /** Evidence. */
   show?: unknown
+  /** JSON Schema of what is filled in with the first of the choices. */
+  form?: Readonly<Record<string, unknown>>
+  /** Where somebody does something before he answers. */
+  url?: string
   /** The answers to choose among. */
   choices: string[]
   /** What counts when nobody has answered by the deadline. */

@@ -288,7 +288,7 @@ export class Runs {
 
   /**
    * A person's answer to a run's question. The first one stays.
-   * @throws NotFoundError `question-unknown`; InvalidInputError `choice-wrong`; ConflictError `answered-already`, `approval-late`
+   * @throws NotFoundError `question-unknown`; InvalidInputError `choice-wrong`, `value-misfit`; ConflictError `answered-already`, `approval-late`
    */
   async answer(
     tenantId: string,
@@ -307,6 +307,14 @@ export class Runs {
       throw new InvalidInputError({
         code: 'choice-wrong',
         message: `Choose one of: ${wait.question.choices.join(', ')}.`,
+      })
+    const { form, choices } = wait.question
+    const wrong =
+      form !== undefined && answer.choice === choices[0] ? await this.#misfit(form, answer.value ?? {}) : null
+    if (wrong !== null)
+      throw new InvalidInputError({
+        code: 'value-misfit',
+        message: `What is filled in does not fit what is asked: ${wrong}.`,
       })
     const nowMs = this.#clock.nowMs()
     const { choice, by, note, value } = answer

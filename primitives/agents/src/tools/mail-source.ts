@@ -216,7 +216,7 @@ export function mailSource(
       try {
         given = await authorize(name, { ...context, tool: call.tool.name })
         const outcome = await perform(call, given, context)
-        return outcome.state === 'done'
+        return outcome.state === 'done' || outcome.state === 'asks'
           ? outcome
           : { ...outcome, message: hideSecrets(outcome.message, given.secrets) }
       } catch (error) {

@@ -5,7 +5,8 @@ import { hideSecrets } from '../credentials/authorization.ts'
 import type { AskedFor, Authorization, Authorize } from '../credentials/authorization.ts'
 import { withQuery } from './outbound-call.ts'
 import { pinOf } from './pin.ts'
-import type { SourceContext, Tool, ToolOutcome, ToolSource } from './tool.ts'
+import type { InputRequiredResult } from '@modelcontextprotocol/client'
+import type { SourceContext, Tool, ToolAnswers, ToolAsks, ToolOutcome, ToolSource } from './tool.ts'
 
 /** Most pages of a server's list of tools. */
 const mostPages = 50
@@ -18,13 +19,18 @@ export type McpConnection = <T>(
   work: (client: McpClient) => Promise<T>,
 ) => Promise<T>
 
-/** A client of ours, not connected yet: it takes each revision that a server knows. */
-export async function mcpClient(): Promise<McpClient> {
+/**
+ * A client of ours, not connected yet: it takes each revision that a server knows. `asks`: a server may ask people by it, which only those
+ * of 2026-07-28 can that are called anew with the answers; those before wait for them with the call open.
+ */
+export async function mcpClient({ asks = false } = {}): Promise<McpClient> {
   const { Client } = await import('@modelcontextprotocol/client')
   return new Client(
     { name: 'heavylift', version: '0.1.0' },
     {
       versionNegotiation: { mode: 'auto' },
+      ...(asks ? { capabilities: { elicitation: { form: {}, url: {} } } } : {}),
+      inputRequired: { autoFulfill: false },
       // Its own validator generates code; arguments and answers are checked by ours.
       jsonSchemaValidator: {
         getValidator: () => (input: unknown) => ({
@@ -48,6 +54,8 @@ export function mcpOverHttp(
   authorize: Authorize,
   maxAnswerBytes: number,
 ): McpConnection {
+  /** What the server was found to be; the next call begins with it. */
+  let asks = true
   return async (context, work) => {
     const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
     const { headers, query, secrets } = await authorize(name, context)
@@ -56,11 +64,20 @@ export function mcpOverHttp(
       headers: { ...(context.caller ? { [callingRunHeader]: context.caller.runId } : {}), ...headers },
       secrets,
     }
-    const transport = new StreamableHTTPClientTransport(new URL(withQuery(url, query)), {
-      fetch: wholeAnswers(fetch, given, maxAnswerBytes, context.signal),
-    })
-    const client = await mcpClient()
-    await client.connect(transport, { signal: context.signal })
+    const connect = async (): Promise<McpClient> => {
+      const transport = new StreamableHTTPClientTransport(new URL(withQuery(url, query)), {
+        fetch: wholeAnswers(fetch, given, maxAnswerBytes, context.signal),
+      })
+      const made = await mcpClient({ asks })
+      await made.connect(transport, { signal: context.signal })
+      return made
+    }
+    let client = await connect()
+    if (asks && client.getProtocolEra() === 'legacy') {
+      asks = false
+      await client.close().catch(() => undefined)
+      client = await connect()
+    }
     try {
       return await work(client)
     } finally {
@@ -105,14 +122,17 @@ export function mcpSource(name: string, connected: McpConnection): ToolSource {
       try {
         return await connected({ ...context, tool: tool.name }, async (client): Promise<ToolOutcome> => {
           isSent = true
+          const { isInputRequiredResult } = await import('@modelcontextprotocol/client')
           const answer = await client.callTool(
-            { name: tool.name, arguments: { ...args } },
+            { name: tool.name, arguments: { ...args }, ...retried(context.answers) },
             // Headers that its schema asks for are set by what was listed.
             {
               signal: context.signal,
+              allowInputRequired: true,
               toolDefinition: { name: tool.name, inputSchema: tool.input as { type: 'object' } },
             },
           )
+          if (isInputRequiredResult(answer)) return asked(answer)
           const texts = (answer.content ?? []).flatMap((part) => (part.type === 'text' ? [part.text] : []))
           if (answer.isError === true)
             return {
@@ -139,6 +159,37 @@ export function mcpSource(name: string, connected: McpConnection): ToolSource {
           : { state: 'lost', code, message }
       }
     },
+  }
+}
+
+/** What goes with a call that is made once more, in the protocol's words. */
+function retried(given: ToolAnswers | undefined): Record<string, unknown> {
+  if (given === undefined) return {}
+  return {
+    inputResponses: given.answers,
+    ...(given.state === undefined ? {} : { requestState: given.state }),
+  }
+}
+
+/** What a server asks; one that asks for more than people (a model's answer, folders) is refused, for nobody offered that. */
+function asked({ inputRequests = {}, requestState }: InputRequiredResult): ToolOutcome {
+  const questions: Record<string, ToolAsks['questions'][string]> = {}
+  for (const [key, { method, params }] of Object.entries(inputRequests)) {
+    if (method !== 'elicitation/create')
+      return {
+        state: 'failed',
+        code: 'mcp-asks-more',
+        message: `The server asks for ${method}, which no client of ours offers.`,
+        isRetryable: false,
+      }
+    questions[key] =
+      params.mode === 'url'
+        ? { message: params.message, url: params.url }
+        : { message: params.message, form: params.requestedSchema as Record<string, unknown> }
+  }
+  return {
+    state: 'asks',
+    asked: { questions, ...(requestState === undefined ? {} : { state: requestState }) },
   }
 }
 

@@ -48,7 +48,7 @@ export class ToolUses {
     }
     use.calls++
     use.last_ms = nowMs
-    if (outcome.state !== 'done') {
+    if (outcome.state === 'failed' || outcome.state === 'lost') {
       use.failures++
       use.last_failure_ms = nowMs
       use.last_failure = `${outcome.code}: ${outcome.message}`.slice(0, 500)

@@ -58,6 +58,8 @@ export interface CallContext extends SourceContext {
   caller: { agent: string; version: number; runId: string; path: string; depth: number } | null
   /** Who wrote what the call is given, where the guard told it. */
   origins?: readonly string[]
+  /** What people answered to what the tool asked (`asks`), for the same call once more. */
+  answers?: ToolAnswers
   /** An answer that is longer is given up (`answer-too-long`) and not held in memory. */
   maxAnswerBytes: number
 }
@@ -74,8 +76,26 @@ export type ToolOutcome =
   | { state: 'done'; value: unknown }
   /** It refused, or was never reached: it surely changed nothing. `isRetryable` for a reason that may pass. */
   | { state: 'failed'; code: string; message: string; isRetryable: boolean }
+  /** It wants to know something of a person before it goes on, and is called once more with the answers. */
+  | { state: 'asks'; asked: ToolAsks }
   /** It was sent and no answer came, or none that can be read: it may have happened. */
   | { state: 'lost'; code: string; message: string }
+
+/** What a tool asks in the middle of a call. Text from outside: it is shown, and it orders nothing. */
+export interface ToolAsks {
+  /** By a name of the tool's own. With a form, a JSON Schema of the fields, or an address where a person does something. */
+  questions: Readonly<Record<string, { message: string; form?: JsonSchema; url?: string }>>
+  /** Goes back with the answers as it came. */
+  state?: string
+}
+
+export interface ToolAnswers {
+  /** By the names of the questions. `decline`: a person said no; `cancel`: nobody answered. */
+  answers: Readonly<
+    Record<string, { action: 'accept' | 'decline' | 'cancel'; content?: Readonly<Record<string, unknown>> }>
+  >
+  state?: string
+}
 
 export type CheckOutcome =
   | { state: 'done'; value: unknown }

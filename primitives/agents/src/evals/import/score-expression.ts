@@ -51,6 +51,10 @@ export function scoreExpression(
       return [name, cel(isInside ? part.each : part?.gives)]
     }),
   )
+  // Only what it reads: a workflow's settings hold all its code.
+  const settings = Object.fromEntries(
+    /\bparam/.test(expression.source) ? named.map((name) => [name, parameters[name]]) : [],
+  )
   let compared = 0
   for (let number = 0; number < sampleCount; number++) {
     const scope = sampleScope(
@@ -73,7 +77,7 @@ export function scoreExpression(
       json: value(takes) ?? null,
       outputs,
       settings: value(cel('steps.settings.output')) ?? {},
-      parameters,
+      parameters: settings,
       workflow,
       runId: 'run-1',
       nowMs,
