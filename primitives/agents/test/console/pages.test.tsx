@@ -155,6 +155,43 @@ test('questions that ask the same are answered together, those that are left out
     .toEqual(['run-1', 'run-4'])
 })
 
+test('what a tool asks is filled in and sent with the answer, and not where a person says no [AGENTS-MCP-ASKS-01]', async () => {
+  const { server } = agentsServer()
+  server.answer('get', '/questions', {
+    questions: [
+      {
+        runId: 'run-1',
+        path: 'go?1.0',
+        kind: 'approval',
+        who: ['owner'],
+        ask: 'book of rooms asks: How many come?',
+        show: null,
+        form: {
+          type: 'object',
+          required: ['people'],
+          properties: {
+            people: { type: 'integer', title: 'People' },
+            floor: { enum: ['ground', 'first'] },
+            quiet: { type: 'boolean', title: 'Quiet' },
+          },
+        },
+        choices: ['accept', 'decline'],
+        openedMs: 0,
+        untilMs: null,
+      },
+    ],
+  })
+  const page = await renderPage(Approvals, { at: '/agents/approvals', servers: [server] })
+  await page.user.type(await page.findByLabelText(/People/), '3')
+  await page.user.click(page.getByLabelText('Quiet'))
+  const sent = () =>
+    server.requests.filter(({ path }) => path === '/runs/:runId/answers').map(({ body }) => body)
+  await page.user.click(page.getByRole('button', { name: 'Answer' }))
+  await expect.poll(sent).toEqual([{ path: 'go?1.0', choice: 'accept', value: { people: 3, quiet: true } }])
+  await page.user.click(page.getByRole('button', { name: 'Do not answer' }))
+  await expect.poll(sent).toContainEqual({ path: 'go?1.0', choice: 'decline' })
+})
+
 test('without a run the list says how there comes to be one', async () => {
   const { server } = agentsServer()
   const page = await renderPage(Runs, { at: '/agents/runs', servers: [server] })
