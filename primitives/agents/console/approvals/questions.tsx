@@ -113,7 +113,7 @@ function QuestionGroup({
           <p>
             It wants something done at{' '}
             <a
-              href={/^https:/.test(first.url) ? first.url : undefined}
+              href={first.url.startsWith('https:') ? first.url : undefined}
               target="_blank"
               rel="noreferrer noopener"
             >

@@ -26,6 +26,8 @@ export interface UnderKillsOptions {
 export interface UnderKills {
   /** Runs that a process said that it took. */
   accepted: ReadonlySet<string>
+  /** Of those, which had not ended when none had for so long that they count as stuck. */
+  unended: readonly string[]
   kills: number
 }
 
@@ -69,19 +71,21 @@ export async function underKills(options: UnderKillsOptions): Promise<UnderKills
         if (!accepted.has(run.id) && ready.length > 0)
           ready[Math.floor(random.next() * ready.length)]!.child.send(run, () => undefined)
       await sleep(100)
+      // What a busy database did not answer is asked again: only the server processes are on trial.
       const ended = await database
         .selectFrom('run')
         .select('id')
         .where('id', 'in', [...open.keys(), '-'])
         .where('state', 'in', [...endStates])
         .execute()
+        .catch(() => [])
       if (ended.length > 0) endedMs = performance.now()
       for (const { id } of ended) open.delete(id)
     }
   }
   const attend = async (): Promise<void> => {
     while (!isOver) {
-      await options.attend?.()
+      await options.attend?.().catch(() => undefined)
       await sleep(150)
     }
   }
@@ -107,5 +111,5 @@ export async function underKills(options: UnderKillsOptions): Promise<UnderKills
     await Promise.all(others)
     for (const { child } of children.values()) child.kill('SIGKILL')
   }
-  return { accepted, kills: done }
+  return { accepted, unended: [...open.keys()].filter((id) => accepted.has(id)), kills: done }
 }

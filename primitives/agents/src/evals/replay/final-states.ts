@@ -31,7 +31,10 @@ export interface FinalStates {
   /** Tasks that change something at all, of all tasks. */
   changing: number
   tasks: number
+  /** Of runs that ended. */
   equal: number
+  /** Runs that were stuck when the measurement was over. */
+  unended: number
   unequal: string[]
 }
 
@@ -75,7 +78,11 @@ export async function compareFinalStates(
       const whole = tasks.map((_, at) => runOf(`whole-${at}`, at))
       await undisturbed(forkChild(processes), whole, desk, signal)
       const expected = await Promise.all(whole.map(({ id }) => stateOf(desk, id, world)))
-      const { accepted, kills: done } = await underKills({
+      const {
+        accepted,
+        unended,
+        kills: done,
+      } = await underKills({
         database: store.database<AgentsTables>(),
         fork: forkChild,
         next: (at) => runOf(`run-${at}`, taskOf(at)),
@@ -88,7 +95,9 @@ export async function compareFinalStates(
         signal,
       })
       const unequal: string[] = []
+      const stuck = new Set(unended)
       for (const id of accepted) {
+        if (stuck.has(id)) continue
         const at = taskOf(Number(id.slice('run-'.length)))
         const state = await stateOf(desk, id, world)
         if (!isDeepStrictEqual(state, expected[at]))
@@ -101,7 +110,8 @@ export async function compareFinalStates(
         kills: done,
         changing: expected.filter(({ effects }) => effects.length > 0).length,
         tasks: tasks.length,
-        equal: accepted.size - unequal.length,
+        equal: accepted.size - stuck.size - unequal.length,
+        unended: stuck.size,
         unequal,
       }
     } finally {

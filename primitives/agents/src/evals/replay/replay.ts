@@ -56,7 +56,9 @@ export async function runReplay({
       ...(states === null
         ? {}
         : {
-            finalStateEqualRate: states.runs === 0 ? 0 : states.equal / states.runs,
+            finalStateEqualRate:
+              states.runs === states.unended ? 0 : states.equal / (states.runs - states.unended),
+            runsNotEnded: states.unended,
             runsUnderKills: states.runs,
             kills: states.kills,
           }),
@@ -89,7 +91,7 @@ export async function runReplay({
       states === null
         ? ['No process was killed: finalStateEqualRate needs --kills above 0.']
         : [
-            `finalStateEqualRate: ${states.runs} runs of ${states.tasks} tasks (${states.changing} change something) in tool loops on three server processes under ${states.kills} SIGKILLs, each held against the same task undisturbed; calls are not judged there.`,
+            `finalStateEqualRate: ${states.runs} runs of ${states.tasks} tasks (${states.changing} change something) in tool loops on three server processes under ${states.kills} SIGKILLs, each that ended held against the same task undisturbed; runsNotEnded counts those of which none had ended for ten minutes after the last kill. Calls are not judged there.`,
           ],
   }
 }
