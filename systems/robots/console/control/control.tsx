@@ -213,7 +213,7 @@ function Zones({
       />
       <details>
         <summary>Zone types of VDA 5050 3.0: which are sent, and why not</summary>
-        <dl>
+        <dl className="hl-stack">
           {vdaZoneTypes.map(({ type, isSent, why }) => (
             <div key={type}>
               <dt>
