@@ -1035,6 +1035,9 @@ export class Interpreter implements Runtime {
   #callSuper(callee: SymbolValue, args: ArgValue[], site: Site): Value {
     const isPython = site.module.language === 'python'
     if (isPython && !callee.path.includes('.__init__')) return callee
+    // A method of a class outside gives what is not known, never nothing.
+    if (!isPython && callee.of?.t === 'symbol' && callee.of.path.includes('super:'))
+      return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site })
     const holder = callee.path.startsWith(':super:') || !isPython ? callee : callee.of
     const self = holder?.t === 'symbol' ? holder.of : null
     if (callee.ref && !isPython) {

@@ -124,3 +124,32 @@ export class AppModule {
   expect(found.statuses['GET /rooms/full']).toEqual([410, 503])
   expect(found.statuses['GET /rooms/broken']).toEqual([503])
 })
+
+test('a guard that leaves it to a library’s refuses as that one does [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'package.json': '{"dependencies":{"@nestjs/common":"11.0.0"}}',
+      'rooms.ts': `
+import { Controller, ExecutionContext, Get, Injectable, UseGuards } from '@nestjs/common'
+import { Reflector } from '@nestjs/core'
+import { AuthGuard } from '@nestjs/passport'
+@Injectable()
+export class TokenGuard extends AuthGuard('jwt') {
+  constructor(private reflector: Reflector) { super() }
+  canActivate(context: ExecutionContext) {
+    const isOpen = this.reflector.getAllAndOverride<boolean>('open', [context.getHandler()])
+    if (isOpen) return true
+    return super.canActivate(context)
+  }
+}
+@UseGuards(TokenGuard)
+@Controller('rooms')
+export class RoomsController {
+  @Get()
+  all() { return [] }
+}
+`,
+    }),
+  )
+  expect(found.statuses['GET /rooms']).toEqual([200, 401])
+})
