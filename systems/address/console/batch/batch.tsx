@@ -48,7 +48,12 @@ export default function Batch() {
   return (
     <Page
       title="Batch"
-      lead="A file of addresses becomes a file of decisions. For a million rows there is `heavylift address classify`, which goes on where it was stopped."
+      lead={
+        <>
+          A file of addresses becomes a file of decisions. For a million rows there is{' '}
+          <code>heavylift address classify</code>, which goes on where it was stopped.
+        </>
+      }
     >
       <Panel
         title="Your file"

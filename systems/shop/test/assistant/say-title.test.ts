@@ -26,3 +26,11 @@ test('says more of a title where another begins alike', () => {
   }
   expect(sayTitle(one, [one, other])).toBe('Lexmark Laser Toner Cartridge High Yield Return Program Black')
 })
+
+test('ends in no bracket that it opened', () => {
+  const [firm, multi] = ['Firm', 'Multi'].map((ground, at) => ({
+    id: `${at}`,
+    title: `Swift Junior Football Boots for Kids (${ground} Ground) in Blue`,
+  }))
+  expect(sayTitle(firm!, [firm!, multi!])).toBe('Swift Junior Football Boots for Kids (Firm Ground)')
+})

@@ -17,7 +17,7 @@ export function sayTitle(
   const words = title.split(' ')
   for (let count = shortest.split(' ').length; count < words.length; count++) {
     const said = trimmed(words.slice(0, count).join(' '))
-    if (!others.some((other) => other.title.startsWith(said))) return said
+    if (!endsInBracket(said) && !others.some((other) => other.title.startsWith(said))) return said
   }
   return trimmed(title)
 }
@@ -31,6 +31,8 @@ function cut(title: string): string {
   while (words.length > 2 && words.join(' ').length > mostCharacters) words = words.slice(0, -1)
   return words.join(' ')
 }
+
+const endsInBracket = (text: string): boolean => /[([][^)\]]*$/.test(text)
 
 /** No loose word or sign at the end. */
 const trimmed = (text: string): string =>
