@@ -39,6 +39,13 @@ test('says what to begin with while nothing has been decided', async () => {
   expect(line.querySelector('a')?.getAttribute('href')).toBe('/store/')
 })
 
+test('says a number without a unit as it is', () => {
+  const drifting = tile({ number: { label: 'Drifts', value: 2, unit: '', goal: { atMost: 0 } } })
+  expect(needsPerson(systems, { shop: drifting }).map(({ text }) => text)).toContain(
+    'Shop: Drifts 2, goal: at most 0',
+  )
+})
+
 test('says first what does not run, then what misses its goal, and nothing of what is well', () => {
   const slow = tile({ number: { label: 'Errors', value: 3, unit: '%', goal: { atMost: 1 } } })
   const needs = needsPerson(systems, {

@@ -23,9 +23,12 @@ export function meetsGoal({ value, goal }: Tile['number']): boolean | null {
 
 /** `goal: at most 1,000 ms`; null without a goal. */
 export function goalText({ goal, unit }: Tile['number']): string | null {
-  if (goal?.atLeast !== undefined) return `goal: at least ${formatNumber(goal.atLeast)} ${unit}`
-  return goal?.atMost === undefined ? null : `goal: at most ${formatNumber(goal.atMost)} ${unit}`
+  if (goal?.atLeast !== undefined) return `goal: at least ${amount(goal.atLeast, unit)}`
+  return goal?.atMost === undefined ? null : `goal: at most ${amount(goal.atMost, unit)}`
 }
+
+/** With its unit, where it has one. */
+const amount = (value: number | null, unit: string): string => `${formatNumber(value)} ${unit}`.trim()
 
 /** What needs a person, the worst first: systems that do not run, then what they say themselves and where they miss their goal. */
 export function needsPerson(
@@ -52,7 +55,7 @@ export function needsPerson(
     if (tile.state === 'degraded') return [...item('warn', tile.headline), ...own]
     if (meetsGoal(tile.number) === false) {
       const { label, value, unit } = tile.number
-      own.push(...item('warn', `${label} ${formatNumber(value)} ${unit}, ${goalText(tile.number) ?? ''}`))
+      own.push(...item('warn', `${label} ${amount(value, unit)}, ${goalText(tile.number) ?? ''}`))
     }
     return own
   })
