@@ -1,4 +1,8 @@
-import type { StepLoad, StepTimes } from './step-times.ts'
+import { DecodeGroup } from './decode-group.ts'
+import { leftToPlan } from './sequence.ts'
+import type { Sequence } from './sequence.ts'
+import { StepPlan } from './step-plan.ts'
+import type { StepTimes } from './step-times.ts'
 
 /** How an engine makes its batches; names are those of vLLM's options. */
 export interface EngineOptions {
@@ -15,19 +19,6 @@ export interface SimulatedRequest {
   outputTokens: number
   /** Leading prompt tokens that are kept already. */
   cachedTokens?: number
-}
-
-interface Sequence<Tag> {
-  tag: Tag
-  prompt: number
-  output: number
-  /** Tokens whose keys and values are there. */
-  kept: number
-  /** Since it began, or began anew. */
-  made: number
-  /** Whether its first token is out. */
-  hasBegun: boolean
-  blocks: number
 }
 
 export interface EngineEvents<Tag> {
@@ -51,17 +42,22 @@ export class SimulatedLlmEngine<Tag> {
   #running: Sequence<Tag>[] = []
   #waiting: Sequence<Tag>[] = []
   #freeBlocks: number
+  #admitted = 0
+  readonly #group: DecodeGroup<Tag>
+  /** Whether each sequence that decodes stands for itself: where blocks are short, who gets a token is decided one by one. */
+  #isApart = false
   /** What the step that runs now does to each sequence. */
-  #current: Plan<Tag> | null = null
-  #next: Plan<Tag> | null = null
+  #current: StepPlan<Tag> | null = null
+  #next: StepPlan<Tag> | null = null
   /** The plan of a step that is over, to be used again. */
-  #spare: Plan<Tag> | null = null
+  #spare: StepPlan<Tag> | null = null
 
   constructor(times: StepTimes, options: EngineOptions, events: EngineEvents<Tag>) {
     this.#times = times
     this.#options = options
     this.#events = events
     this.#freeBlocks = options.kvBlocks
+    this.#group = new DecodeGroup(options.blockSize)
   }
 
   submit(request: SimulatedRequest, tag: Tag, atMs: number): void {
@@ -73,16 +69,17 @@ export class SimulatedLlmEngine<Tag> {
       made: 0,
       hasBegun: false,
       blocks: 0,
+      admitted: 0,
+      joinedAt: Infinity,
+      lastAt: 0,
     })
     if (this.#current === null) this.#begin(atMs)
   }
 
-  /** Runs all steps that end at or before a time. */
-  runUntil(untilMs: number): void {
-    while (this.stepEndsMs <= untilMs) {
-      this.finishStep()
-      if (this.stepEndsMs <= untilMs) this.#skip(untilMs)
-    }
+  /** The running step ends, and with it those that follow it by a time and in which nobody begins or ends. */
+  advance(untilMs: number): void {
+    this.finishStep()
+    if (this.stepEndsMs <= untilMs) this.#skip(untilMs)
   }
 
   /**
@@ -91,27 +88,23 @@ export class SimulatedLlmEngine<Tag> {
    */
   #skip(untilMs: number): void {
     const { maxNumSeqs, blockSize, isSchedulingAhead } = this.#options
-    const running = this.#running
-    const n = running.length
+    const n = this.#running.length
     const current = this.#current
     const following = isSchedulingAhead ? this.#next : null
-    if (n === 0 || current === null || current.prefills.length > 0 || current.decodes.length !== n) return
-    if (
-      isSchedulingAhead &&
-      (following === null || following.prefills.length > 0 || following.decodes.length !== n)
-    )
-      return
+    const latest = following ?? current
+    const isAlike = (plan: StepPlan<Tag> | null) => plan?.prefills.length === 0 && plan.together === n
+    if (n === 0 || latest === null || !isAlike(current) || (isSchedulingAhead && !isAlike(following))) return
+    // The last token of somebody is on its way.
+    if (latest.lasts.length > 0) return
     if (this.#waiting.length > 0 && n < maxNumSeqs) return
-    let left = Infinity
-    for (const { output, made } of running) if (output - made < left) left = output - made
     // A sequence is planned until its last token is on its way: one step before it comes out, with a step ahead two.
     const most = Math.min(
-      left - (isSchedulingAhead ? 2 : 1),
+      this.#group.untilFirstEnd - (isSchedulingAhead ? 2 : 1),
       (Math.floor(this.#freeBlocks / n) - 1) * blockSize,
     )
     if (most < 1) return
     const { steps: done, tookMs } = this.#times.decodeSteps(
-      (following ?? current).load(),
+      latest.load(),
       following === null ? 1 : 0,
       most,
       untilMs - this.stepEndsMs,
@@ -119,13 +112,11 @@ export class SimulatedLlmEngine<Tag> {
     this.stepEndsMs += tookMs
     this.steps += done
     this.tokens += done * n
-    for (const sequence of running) {
-      sequence.made += done
-      sequence.kept += done
-      this.#reserve(sequence, 0)
-    }
-    current.shift += done
-    if (following !== null) following.shift += done
+    this.#freeBlocks -= this.#group.blocksFor(done)
+    this.#group.plan(done, latest.lasts)
+    this.#group.over += done
+    current?.skip(done)
+    following?.skip(done)
   }
 
   /** The running step ends: tokens come out, and the next step begins. */
@@ -134,7 +125,12 @@ export class SimulatedLlmEngine<Tag> {
     const plan = this.#current
     if (plan === null) return
     this.steps++
-    for (let at = 0; at < plan.decodes.length; at++) this.#emit(plan.decodes[at] as Sequence<Tag>, nowMs)
+    for (const sequence of plan.decodes) this.#emit(sequence, nowMs)
+    if (plan.together > 0) {
+      this.tokens += plan.together
+      this.#group.over++
+      for (const sequence of plan.lasts) this.#end(sequence, nowMs)
+    }
     for (const { sequence, chunk, kept } of plan.prefills)
       if (kept + chunk >= sequence.prompt) this.#emit(sequence, nowMs)
     this.#begin(nowMs)
@@ -153,7 +149,6 @@ export class SimulatedLlmEngine<Tag> {
   #end(sequence: Sequence<Tag>, nowMs: number): void {
     this.#running.splice(this.#running.indexOf(sequence), 1)
     this.#freeBlocks += sequence.blocks
-    this.#next?.drop(sequence)
     this.#events.ended(sequence.tag, nowMs)
   }
 
@@ -172,45 +167,92 @@ export class SimulatedLlmEngine<Tag> {
     this.#run(plan, nowMs)
   }
 
-  #run(plan: Plan<Tag>, nowMs: number): void {
+  #run(plan: StepPlan<Tag>, nowMs: number): void {
     this.#current = plan
     this.stepEndsMs = nowMs + this.#times.stepMs(plan.load())
     if (this.#options.isSchedulingAhead) this.#next = this.#plan()
   }
 
   /** Counts tokens as kept as soon as they are planned: the step after goes on from there. */
-  #plan(): Plan<Tag> {
+  #plan(): StepPlan<Tag> {
     const { maxNumSeqs, maxNumBatchedTokens } = this.#options
-    const plan = this.#spare ?? new Plan<Tag>()
+    const plan = this.#spare ?? new StepPlan<Tag>()
     this.#spare = null
+    const running = this.#running
     let budget = maxNumBatchedTokens
-    for (let at = 0; at < this.#running.length && budget > 0; at++) {
-      const sequence = this.#running[at] as Sequence<Tag>
+    let at = 0
+    this.#bringTogether()
+    if (!this.#isApart) {
+      const needed = this.#group.blocksFor(1)
+      if (this.#group.size > budget || needed > this.#freeBlocks) this.#part(plan)
+      else if (this.#group.size > 0) {
+        this.#freeBlocks -= needed
+        plan.addGroup(this.#group)
+        budget -= plan.together
+      }
+      if (!this.#isApart) at = this.#firstInPrompt()
+    }
+    for (; at < running.length && budget > 0; at++) {
+      const sequence = running[at] as Sequence<Tag>
       const isDecode = sequence.kept >= sequence.prompt
       // With a step ahead, the last token of a sequence may be on its way already.
-      if (isDecode && sequence.kept - sequence.prompt + 1 >= sequence.output) continue
+      if (isDecode && leftToPlan(sequence) <= 0) continue
       const chunk = isDecode ? 1 : Math.min(budget, sequence.prompt - sequence.kept)
       if (!this.#reserve(sequence, chunk)) {
-        if (this.#running.at(-1) === sequence) continue
+        if (!this.#isApart) this.#part(plan)
+        if (running.at(-1) === sequence) continue
         this.#preempt(plan)
         at--
         continue
       }
-      plan.add(sequence, chunk, isDecode)
-      sequence.kept += chunk
+      this.#give(plan, sequence, chunk, isDecode)
       budget -= chunk
     }
-    while (budget > 0 && this.#waiting.length > 0 && this.#running.length < maxNumSeqs) {
+    while (budget > 0 && this.#waiting.length > 0 && running.length < maxNumSeqs) {
       const sequence = this.#waiting[0] as Sequence<Tag>
       const chunk = Math.min(budget, sequence.prompt - sequence.kept)
       if (!this.#reserve(sequence, chunk)) break
       this.#waiting.shift()
-      this.#running.push(sequence)
-      plan.add(sequence, chunk, false)
-      sequence.kept += chunk
+      sequence.admitted = ++this.#admitted
+      running.push(sequence)
+      this.#give(plan, sequence, chunk, false)
       budget -= chunk
     }
     return plan
+  }
+
+  #give(plan: StepPlan<Tag>, sequence: Sequence<Tag>, chunk: number, isDecode: boolean): void {
+    plan.add(sequence, chunk, isDecode)
+    sequence.kept += chunk
+    if (!this.#isApart && sequence.kept >= sequence.prompt && leftToPlan(sequence) > 0)
+      this.#group.join(sequence)
+  }
+
+  /** Those that run in the order of admission, so those in their prompts come after all that decode, but for what a pre-emption left. */
+  #firstInPrompt(): number {
+    let at = this.#running.length
+    while (at > 0 && isInPrompt(this.#running[at - 1] as Sequence<Tag>)) at--
+    return at
+  }
+
+  #part(plan: StepPlan<Tag>): void {
+    this.#current?.part(this.#running)
+    plan.part(this.#running)
+    this.#group.part(this.#running)
+    this.#isApart = true
+  }
+
+  /** Ends being apart when there is a block for each that runs. */
+  #bringTogether(): void {
+    const running = this.#running
+    if (!this.#isApart || this.#freeBlocks < running.length) return
+    const first = this.#firstInPrompt()
+    for (let at = 0; at < first; at++) if (isInPrompt(running[at] as Sequence<Tag>)) return
+    this.#isApart = false
+    for (let at = 0; at < first; at++) {
+      const sequence = running[at] as Sequence<Tag>
+      if (leftToPlan(sequence) > 0) this.#group.join(sequence)
+    }
   }
 
   #reserve(sequence: Sequence<Tag>, chunk: number): boolean {
@@ -224,7 +266,7 @@ export class SimulatedLlmEngine<Tag> {
     return true
   }
 
-  #preempt(plan: Plan<Tag>): void {
+  #preempt(plan: StepPlan<Tag>): void {
     const youngest = this.#running.pop()
     if (youngest === undefined) return
     this.preemptions++
@@ -241,72 +283,4 @@ export class SimulatedLlmEngine<Tag> {
   }
 }
 
-/** The sequences of one step. Lists side by side, so that a step makes nothing that must be collected. */
-class Plan<Tag> {
-  readonly prefills: { sequence: Sequence<Tag>; chunk: number; kept: number }[] = []
-  /** Each gets a token. */
-  readonly decodes: Sequence<Tag>[] = []
-  /** What each of them attends to, less `shift`. */
-  readonly #kv: number[] = []
-  shift = 0
-  readonly #load: StepLoad = {
-    prefills: this.prefills,
-    decodes: 0,
-    kvMean: 0,
-    kvMax: 0,
-    kvMin: 0,
-    sampled: 0,
-  }
-
-  get isEmpty(): boolean {
-    return this.prefills.length === 0 && this.decodes.length === 0
-  }
-
-  clear(): void {
-    this.prefills.length = 0
-    this.decodes.length = 0
-    this.#kv.length = 0
-    this.shift = 0
-  }
-
-  add(sequence: Sequence<Tag>, chunk: number, isDecode: boolean): void {
-    if (isDecode) {
-      this.decodes.push(sequence)
-      this.#kv.push(sequence.kept + 1)
-    } else this.prefills.push({ sequence, chunk, kept: sequence.kept })
-  }
-
-  drop(sequence: Sequence<Tag>): void {
-    const at = this.decodes.indexOf(sequence)
-    if (at >= 0) {
-      this.decodes.splice(at, 1)
-      this.#kv.splice(at, 1)
-    }
-    const prefill = this.prefills.findIndex((one) => one.sequence === sequence)
-    if (prefill >= 0) this.prefills.splice(prefill, 1)
-  }
-
-  /** What the step has in it; the same object at each call. */
-  load(): StepLoad {
-    const kv = this.#kv
-    const decodes = kv.length
-    let sum = 0
-    let most = 0
-    let least = Infinity
-    for (let at = 0; at < decodes; at++) {
-      const one = kv[at] as number
-      sum += one
-      if (one > most) most = one
-      if (one < least) least = one
-    }
-    let sampled = decodes
-    for (const { sequence, chunk, kept } of this.prefills) if (kept + chunk >= sequence.prompt) sampled++
-    const load = this.#load
-    load.decodes = decodes
-    load.kvMean = decodes === 0 ? 0 : sum / decodes + this.shift
-    load.kvMax = most + this.shift
-    load.kvMin = decodes === 0 ? 0 : least + this.shift
-    load.sampled = sampled
-    return load
-  }
-}
+const isInPrompt = ({ kept, prompt }: Sequence<unknown>) => kept < prompt

@@ -88,15 +88,11 @@ export function simulateFleet(input: FleetInput): FleetResult {
   const all = [...engines.values()]
   // Engines do not see each other; the balancer must hear of their events in order when the next request is placed.
   const runUntil = (untilMs: number) => {
-    if (all.length === 1) {
-      all[0]?.engine.runUntil(untilMs)
-      return
-    }
     for (;;) {
       let first: SimulatedLlmEngine<Tag> | null = null
       for (const { engine } of all) if (first === null || engine.stepEndsMs < first.stepEndsMs) first = engine
       if (first === null || first.stepEndsMs > untilMs) return
-      first.finishStep()
+      first.advance(untilMs)
     }
   }
   let prompts = 0

@@ -3,9 +3,10 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { sampleProfile } from '../../samples/sample-run.ts'
 import { SimulatedLlmEngine } from '../../src/llm-fleet/engine.ts'
-import type { EngineOptions } from '../../src/llm-fleet/engine.ts'
+import type { EngineEvents, EngineOptions } from '../../src/llm-fleet/engine.ts'
 import { simulateFleet } from '../../src/llm-fleet/simulate-fleet.ts'
 import { StepTimes } from '../../src/llm-fleet/step-times.ts'
+import { PlainEngine } from './plain-engine.ts'
 
 const times = new StepTimes(sampleProfile())
 const options: EngineOptions = {
@@ -16,19 +17,31 @@ const options: EngineOptions = {
   isSchedulingAhead: false,
 }
 
+interface Arrival {
+  atMs: number
+  promptTokens: number
+  outputTokens: number
+  cachedTokens?: number
+}
+
 function play(
-  requests: { atMs: number; promptTokens: number; outputTokens: number }[],
+  requests: readonly Arrival[],
   engineOptions: EngineOptions,
-  isByStep: boolean,
+  kind: 'skipping' | 'by step' | 'plain',
 ) {
   const log: string[] = []
-  const engine = new SimulatedLlmEngine<number>(times, engineOptions, {
+  const events: EngineEvents<number> = {
     firstToken: (tag, atMs) => log.push(`${tag} first ${atMs.toFixed(6)}`),
     ended: (tag, atMs) => log.push(`${tag} end ${atMs.toFixed(6)}`),
-  })
+  }
+  const engine =
+    kind === 'plain'
+      ? new PlainEngine(times, engineOptions, events)
+      : new SimulatedLlmEngine(times, engineOptions, events)
   const runUntil = (untilMs: number) => {
-    if (isByStep) while (engine.stepEndsMs <= untilMs) engine.finishStep()
-    else engine.runUntil(untilMs)
+    while (engine.stepEndsMs <= untilMs)
+      if (kind === 'skipping' && engine instanceof SimulatedLlmEngine) engine.advance(untilMs)
+      else engine.finishStep()
   }
   for (const [tag, request] of requests.entries()) {
     runUntil(request.atMs)
@@ -41,7 +54,7 @@ function play(
 const load = { prefills: [], decodes: 0, kvMean: 0, kvMax: 0, kvMin: 0, sampled: 0 }
 
 test('a prompt longer than the budget takes several steps, each decode beside it one token [READY-LLM-01]', () => {
-  const { log, steps } = play([{ atMs: 0, promptTokens: 1200, outputTokens: 2 }], options, true)
+  const { log, steps } = play([{ atMs: 0, promptTokens: 1200, outputTokens: 2 }], options, 'by step')
   expect(steps).toBe(4)
   const chunks = [
     [512, 0],
@@ -56,26 +69,30 @@ test('a prompt longer than the budget takes several steps, each decode beside it
   expect(log[0]).toBe(`0 first ${first.toFixed(6)}`)
 })
 
-test('skipping over like steps gives what going step by step gives, whatever arrives [READY-LLM-02]', () => {
+test('counting those that decode together and skipping over like steps gives what looking at each sequence in each step gives [READY-LLM-02]', () => {
   fc.assert(
     fc.property(
       fc.integer(),
       fc.boolean(),
-      fc.constantFrom(40, 120, 2000),
-      (seed, isSchedulingAhead, kvBlocks) => {
+      fc.constantFrom(48, 120, 2000),
+      fc.constantFrom(16, 64, 512),
+      fc.integer({ min: 1, max: 30 }),
+      (seed, isSchedulingAhead, kvBlocks, maxNumBatchedTokens, maxNumSeqs) => {
         const random = createRandom(seed)
         let atMs = 0
         const requests = Array.from({ length: 25 }, () => {
-          atMs += 60 * random.next()
-          return { atMs, promptTokens: random.int(1, 600), outputTokens: random.int(1, 120) }
+          if (random.next() < 0.7) atMs += 60 * random.next()
+          const promptTokens = random.int(1, 600)
+          const cachedTokens = random.next() < 0.3 ? random.int(0, promptTokens) : 0
+          return { atMs, promptTokens, outputTokens: random.int(1, 120), cachedTokens }
         })
-        const engine = { ...options, isSchedulingAhead, kvBlocks: Math.max(kvBlocks, 48) }
-        const quick = play(requests, engine, false)
-        const slow = play(requests, engine, true)
-        expect(quick).toEqual(slow)
-        expect(quick.log.filter((line) => line.includes('end'))).toHaveLength(25)
+        const engine = { ...options, isSchedulingAhead, kvBlocks, maxNumBatchedTokens, maxNumSeqs }
+        const plain = play(requests, engine, 'plain')
+        expect(play(requests, engine, 'by step')).toEqual(plain)
+        expect(play(requests, engine, 'skipping')).toEqual(plain)
+        expect(plain.log.filter((line) => line.includes('end'))).toHaveLength(25)
         // Whatever was pre-empted and begun anew: everybody gets all tokens, and each once.
-        expect(quick.tokens).toBe(requests.reduce((sum, { outputTokens }) => sum + outputTokens, 0))
+        expect(plain.tokens).toBe(requests.reduce((sum, { outputTokens }) => sum + outputTokens, 0))
       },
     ),
     { numRuns: 60 },
@@ -84,7 +101,7 @@ test('skipping over like steps gives what going step by step gives, whatever arr
 
 test('pre-empts the youngest when blocks run out, and loses no request [READY-LLM-02]', () => {
   const requests = Array.from({ length: 6 }, () => ({ atMs: 0, promptTokens: 100, outputTokens: 400 }))
-  const { log, preemptions } = play(requests, { ...options, kvBlocks: 60 }, false)
+  const { log, preemptions } = play(requests, { ...options, kvBlocks: 60 }, 'skipping')
   expect(preemptions).toBeGreaterThan(0)
   expect(log.filter((line) => line.includes('end'))).toHaveLength(6)
 })
