@@ -70,6 +70,12 @@ export const drivePerception: Requirement[] = [
       'A track whose kind turns out to be another has the size that fits it: who walks is no longer as long as a car.',
   },
   {
+    id: 'DRIVE-TRACK-08',
+    source: 'docs/design/drive.md#perception',
+    behaviour:
+      'The direction of a moving body is told by its boxes and by its motion, each as sure as it is.',
+  },
+  {
     id: 'DRIVE-PREDICT-01',
     source: 'docs/design/drive.md#prediction',
     behaviour:

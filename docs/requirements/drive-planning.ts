@@ -49,6 +49,12 @@ export const drivePlanning: Requirement[] = [
     behaviour: 'A decision to go on at amber ends at red where the vehicle was held up before the line.',
   },
   {
+    id: 'DRIVE-PLAN-08',
+    source: 'docs/design/drive.md#planning',
+    behaviour:
+      'Where one waits for somebody who crosses is told between the moments that are predicted, so that it stays where it is while they come nearer.',
+  },
+  {
     id: 'DRIVE-SAFETY-01',
     source: 'docs/design/drive.md#planning; https://arxiv.org/abs/1708.06374',
     behaviour:

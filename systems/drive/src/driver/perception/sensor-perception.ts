@@ -20,6 +20,15 @@ const pedestrian = agentKindNumber('pedestrian')
 /** Chance of detection in one scan that counts as being sure. */
 const sureChance = 0.5
 
+/** Standard deviation of the acceleration of a track that keeps its speed. */
+const steadyMps2 = 0.35
+
+/** The likeliest acceleration where one is measured with that error: small ones are mostly nothing. */
+function told(mps2: number): number {
+  const square = mps2 * mps2
+  return (mps2 * square) / (square + steadyMps2 * steadyMps2)
+}
+
 /** Perception by the models of sensors: what the vehicle knows is what its sensors saw and its tracker made of it. */
 export class SensorPerception implements Perception {
   readonly tracks: TrackTable
@@ -71,7 +80,7 @@ export class SensorPerception implements Perception {
     let count = 0
     for (let track = 0; track < store.count; track++) {
       if (store.isConfirmed[track] === 0) continue
-      const heading = store.heading[track] as number
+      const heading = store.headingOf(track)
       const at = track * stateSize
       const vx = mean[at + 2] as number
       const vy = mean[at + 3] as number
@@ -83,7 +92,7 @@ export class SensorPerception implements Perception {
       tracks.y[count] = store.y[track] as number
       tracks.heading[count] = heading
       tracks.speedMps[count] = speed
-      tracks.accelerationMps2[count] = store.accelerationMps2[track] as number
+      tracks.accelerationMps2[count] = told(store.accelerationMps2[track] as number)
       tracks.yawRateRadps[count] = mean[at + 4] as number
       tracks.lengthM[count] = store.lengthM[track] as number
       tracks.widthM[count] = store.widthM[track] as number

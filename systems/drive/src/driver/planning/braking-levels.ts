@@ -19,8 +19,8 @@ export const brakingLevels: readonly BrakingLevel[] = [
   { jerkMps3: 40, mostMps2: 8, gripShare: 0.95 },
 ]
 /** A stop ends softly: braking falls with the speed, at this jerk to so much at the standstill. */
-const endMps2 = 0.9
-const endJerkMps3 = 2.5
+const endMps2 = 0.6
+const endJerkMps3 = 2.2
 const gravityMps2 = 9.81
 const stepS = 0.1
 /** What was asked for last acts for so long yet. */

@@ -10,6 +10,8 @@ const stillMarginM = 0.2
 const vulnerableMarginM = 0.55
 const sirenMarginM = 0.8
 const growthM = 0.012
+/** Steps in which the edge of a stay in the path is found, to a sixteenth of the way between two points. */
+const edgeHalvings = 4
 /** Of the speed along: who goes less across than this changes lane. */
 const leastAcross = 0.5
 /** In m/s: slower than this against the path, or aside, is no way across it. */
@@ -60,14 +62,28 @@ export class PathConflicts {
       let passedS = Infinity
       let outS = -Infinity
       const isStill = occupancy.isStill[way] === 1
+      let wasIn = false
       for (let point = 0; point < wayPoints; point++) {
         const at = way * wayPoints + point
         const room: number =
           isStill && point > 0 && occupancy.alongMps[at] === 0
             ? (this.roomM[at - 1] as number)
-            : roomAt(path, occupancy, at, shape)
+            : roomAt(path, occupancy, at, 1, shape)
         this.roomM[at] = room
-        if (room > margin + (isStill ? 0 : point * growthM)) continue
+        const isIn = room <= margin + (isStill ? 0 : point * growthM)
+        if (point > 0 && !isStill && isIn !== wasIn) {
+          // Points lie metres apart where one is fast: where it comes in or leaves is found between them.
+          const share = this.#edgeBetween(path, occupancy, at, shape, margin, point, wasIn)
+          const sMin = mixed(occupancy.sMin, at, share)
+          const sMax = mixed(occupancy.sMax, at, share)
+          if (sMax >= path.startS - 3) {
+            passedS = Math.min(passedS, sMin)
+            if (sMin >= front) inS = Math.min(inS, sMin)
+            outS = Math.max(outS, sMax)
+          }
+        }
+        wasIn = isIn
+        if (!isIn) continue
         if ((occupancy.sMax[at] as number) < path.startS - 3) continue
         if (first === wayPoints) first = point
         last = point
@@ -101,6 +117,27 @@ export class PathConflicts {
       this.ways[this.count++] = way
     }
   }
+
+  /** Share of the way from the point before `at` to `at` at which it comes into the path, or leaves it where it `leaves`. */
+  #edgeBetween(
+    path: LateralPath,
+    occupancy: Occupancy,
+    at: number,
+    shape: VehicleShape,
+    margin: number,
+    point: number,
+    leaves: boolean,
+  ): number {
+    let low = 0
+    let high = 1
+    for (let half = 0; half < edgeHalvings; half++) {
+      const share = (low + high) / 2
+      const room = roomAt(path, occupancy, at, share, shape)
+      if (room <= margin + (point - 1 + share) * growthM === leaves) low = share
+      else high = share
+    }
+    return leaves ? low : high
+  }
 }
 
 /** Speed across the route at a point, over the two before it. */
@@ -116,11 +153,18 @@ function offsetAt(path: LateralPath, occupancy: Occupancy, way: number, point: n
   return ((occupancy.lMin[at] as number) + (occupancy.lMax[at] as number)) / 2 - path.lateralAt(s)
 }
 
-function roomAt(path: LateralPath, occupancy: Occupancy, at: number, shape: VehicleShape): number {
-  const sMin = occupancy.sMin[at] as number
-  const sMax = occupancy.sMax[at] as number
-  const lMin = occupancy.lMin[at] as number
-  const lMax = occupancy.lMax[at] as number
+/** Metres to the side between body and path, at `share` of the way from the point before `at` to `at`. */
+function roomAt(
+  path: LateralPath,
+  occupancy: Occupancy,
+  at: number,
+  share: number,
+  shape: VehicleShape,
+): number {
+  const sMin = mixed(occupancy.sMin, at, share)
+  const sMax = mixed(occupancy.sMax, at, share)
+  const lMin = mixed(occupancy.lMin, at, share)
+  const lMax = mixed(occupancy.lMax, at, share)
   const half = shape.widthM / 2
   let room = Infinity
   for (let third = 0; third < 3; third++) {
@@ -130,4 +174,9 @@ function roomAt(path: LateralPath, occupancy: Occupancy, at: number, shape: Vehi
     room = Math.min(room, Math.max(lMin - lateral - body, lateral - body - lMax))
   }
   return room
+}
+
+function mixed(values: Float64Array, at: number, share: number): number {
+  const now = values[at] as number
+  return share === 1 ? now : now + (1 - share) * ((values[at - 1] as number) - now)
 }

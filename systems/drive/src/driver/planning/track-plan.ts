@@ -9,6 +9,8 @@ const nearestM = 3
 const furthestM = 14
 const speedGain = 0.6
 const holdMps2 = -1
+/** Braking and drive of who goes back: from one to the other at once is not felt. */
+const backMps2 = 0.7
 /** Slower than this it may be sent back. */
 const standsMps = 0.1
 const backGain = 2
@@ -26,7 +28,7 @@ export function trackPlan(
 ): void {
   if (plan.backMps > 0 && state.speedMps < standsMps) {
     command.direction = -1
-    command.accelerationMps2 = clamp((-plan.backMps - state.speedMps) * backGain, -1, 1)
+    command.accelerationMps2 = clamp((-plan.backMps - state.speedMps) * backGain, -backMps2, backMps2)
     // Going back, wheels turned towards the turn take it away.
     command.frontSteerRad = clamp(turnGain * plan.turnRad, -frontSteerRad, frontSteerRad)
     command.rearSteerRad = 0
@@ -34,7 +36,7 @@ export function trackPlan(
   }
   command.direction = 1
   if (state.speedMps < 0) {
-    command.accelerationMps2 = -holdMps2
+    command.accelerationMps2 = backMps2
     command.frontSteerRad = 0
     command.rearSteerRad = 0
     return

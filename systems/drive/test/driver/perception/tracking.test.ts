@@ -314,3 +314,31 @@ describe('tracker', () => {
     expect(sight({ illuminanceLux: 0.1 })).toBeGreaterThan(30)
   })
 })
+
+test('whose speed is steady is told to be, and who brakes to brake, and where both point to a degree or two [DRIVE-TRACK-08]', () => {
+  const scene = sceneWith([
+    { x: 60, y: 3.5, heading: Math.PI, speedMps: 8 },
+    { x: 20, y: -3.5, speedMps: 14 },
+  ])
+  const steady: number[] = []
+  const braking: number[] = []
+  const turned: number[] = []
+  perceive(scene, 3.5, (perception, { agents, timeS }) => {
+    const { tracks } = perception
+    if (timeS > 1.5) agents.speedMps[2] = 14 - 4 * (timeS - 1.5)
+    for (let at = 0; at < tracks.count; at++) {
+      if (timeS < 1) continue
+      const isOncoming = tracks.id[at] === idAt(perception, scene, 1)
+      if (isOncoming) {
+        steady.push(Math.abs(tracks.accelerationMps2[at] as number))
+        turned.push(Math.abs(Math.sin(tracks.heading[at] as number)))
+      } else if (tracks.id[at] === idAt(perception, scene, 2) && timeS > 2.75)
+        braking.push(tracks.accelerationMps2[at] as number)
+    }
+  })
+  const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+  expect(steady.length).toBeGreaterThan(40)
+  expect(mean(steady)).toBeLessThan(0.1)
+  expect(mean(braking)).toBeLessThan(-3)
+  expect(mean(turned)).toBeLessThan(0.015)
+})

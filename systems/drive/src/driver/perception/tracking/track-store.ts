@@ -1,6 +1,6 @@
 import { agentKindNumber, agentKinds } from '../../../world/scene/agent-table.ts'
 import type { Bodies } from '../sensors/visibility.ts'
-import { MotionBank } from './motion-bank.ts'
+import { MotionBank, stateSize } from './motion-bank.ts'
 import type { MotionModel } from './motion-bank.ts'
 import { roadUserClasses, usualSizes } from './road-user-class.ts'
 
@@ -8,6 +8,10 @@ const kinds = agentKinds.length
 /** How sure a kind can get against another: a wrong one is given up after a few scans. */
 const surestScore = -7
 const thing = agentKindNumber('object')
+/** Slower than this the direction of the motion says nothing of a body's. */
+const leastMps = 1
+/** From the axle that does not steer to the middle of a body, about. */
+const middleM = 1.35
 
 /** Tracks in typed arrays, the existing ones in rows 0 to `count`; a removed track's row is taken by the last. As bodies they hide each other. */
 export class TrackStore implements Bodies {
@@ -184,6 +188,32 @@ export class TrackStore implements Bodies {
     const share = before / (before + variance)
     this.heading[track] = (this.heading[track] as number) + share * off
     this.headingVariance[track] = (1 - share) * before
+  }
+
+  /**
+   * The body's direction by the boxes that were seen and by where it moves, each by its variance: who moves fast shows it better than any box. In a
+   * turn the middle of a body moves aside of where it points.
+   */
+  headingOf(track: number): number {
+    const heading = this.heading[track] as number
+    if (!this.pointsAhead(track)) return heading
+    const { mean, spread } = this.bank
+    const at = track * stateSize
+    const vx = mean[at + 2] as number
+    const vy = mean[at + 3] as number
+    const square = vx * vx + vy * vy
+    if (square < leastMps * leastMps) return heading
+    const from = at * stateSize
+    const across =
+      vy * vy * (spread[from + 12] as number) -
+      2 * vx * vy * (spread[from + 13] as number) +
+      vx * vx * (spread[from + 18] as number)
+    const slip = (mean[at + 4] as number) * middleM
+    const variance = across / (square * square) + (slip * slip) / square
+    let off = Math.atan2(vy, vx) - heading
+    off -= Math.PI * Math.round(off / Math.PI)
+    const told = this.headingVariance[track] as number
+    return heading + (told / (told + variance)) * off
   }
 
   isThing(track: number): boolean {
