@@ -1,6 +1,6 @@
 import type { OpenTask, TaskBook } from '../simulate/tasks.ts'
 import type { Assigner } from './assign.ts'
-import { costIn, nearCells, nearRadius, unreachable } from './distances.ts'
+import { costIn, unreachable } from './distances.ts'
 import type { Distances } from './distances.ts'
 import type { PlanGraph } from './plan-graph.ts'
 import type { PlannerSettings } from './settings.ts'
@@ -12,16 +12,20 @@ export class Aims {
   readonly #distances: Distances
   readonly #assigner: Assigner
   readonly #plan: SharedPlan
-  readonly #depth: number
   readonly #left: Float64Array
   readonly #order: Int32Array
   readonly #keys: Float64Array
   readonly #patience: number
+  /** Task of each robot as it was last looked at, the number of its errand and the vertex of that: a look at each task's errands costs as much as all the rest. */
+  readonly #seen: (OpenTask | null)[]
+  readonly #seenNext: Int32Array
+  readonly #seenAim: Int32Array
+  readonly #seenId: Int32Array
+  /** What the field of each robot's goal says of where it is. */
+  readonly #packed: Int32Array
   /** Number of the errand that each robot is on its way to, and what comes after it. */
   readonly #next: Int32Array
   readonly #rest: Int32Array
-  /** Goal whose surroundings each robot has exact. */
-  readonly #nearOf: Int32Array
   /** Task of each robot, the least that it had left of it, and the steps since. */
   readonly #task: Int32Array
   readonly #least: Float64Array
@@ -34,7 +38,6 @@ export class Aims {
     distances: Distances,
     assigner: Assigner,
     plan: SharedPlan,
-    depth: number,
     { patience, steepness }: Pick<PlannerSettings, 'patience' | 'steepness'>,
   ) {
     const { robots } = plan
@@ -42,14 +45,17 @@ export class Aims {
     this.#distances = distances
     this.#assigner = assigner
     this.#plan = plan
-    this.#depth = depth
     this.#left = new Float64Array(robots)
     this.#order = new Int32Array(robots)
     this.#keys = new Float64Array(robots)
     this.#patience = patience
+    this.#seen = Array.from({ length: robots }, () => null)
+    this.#seenNext = new Int32Array(robots)
+    this.#seenAim = new Int32Array(robots)
+    this.#seenId = new Int32Array(robots)
+    this.#packed = new Int32Array(robots)
     this.#next = new Int32Array(robots)
     this.#rest = new Int32Array(robots)
-    this.#nearOf = new Int32Array(robots).fill(-1)
     this.#task = new Int32Array(robots).fill(-1)
     this.#least = new Float64Array(robots)
     this.#stuck = new Int32Array(robots)
@@ -67,42 +73,50 @@ export class Aims {
    */
   write(pool: TaskBook, states: Int32Array, isShut: Uint8Array | null, areWaysChanging: boolean): Int32Array {
     const { vertexOf } = this.#graph
-    const { goal, after, goalField, goalExtra, near, weight } = this.#plan
+    const { goal, after, goalField, goalExtra, weight } = this.#plan
     const { fields } = this.#distances
     const left = this.#left
     for (let robot = 0; robot < this.#plan.robots; robot++) {
       const task = pool.ofRobot[robot]!
       if (task === null) {
         goal[robot] = after[robot] = -1
-        left[robot] = Infinity
         continue
       }
-      const aim = vertexOf[task.errands[task.next]!]!
+      if (this.#seen[robot] !== task || this.#seenNext[robot] !== task.next) {
+        this.#seen[robot] = task
+        this.#seenNext[robot] = task.next
+        this.#seenId[robot] = task.id
+        this.#seenAim[robot] = vertexOf[task.errands[task.next]!]!
+      }
+      const aim = this.#seenAim[robot]!
       if (
         isShut !== null &&
         (isShut[aim] === 1 || this.#distances.from(states[robot]!, aim) >= unreachable)
       ) {
         // It waits where it is in nobody's way until the way is open again.
         goal[robot] = after[robot] = -1
-        left[robot] = Infinity
         continue
       }
       const isSame =
         !areWaysChanging &&
         goal[robot] === aim &&
-        this.#task[robot] === task.id &&
+        this.#task[robot] === this.#seenId[robot] &&
         this.#next[robot] === task.next
       if (!isSame) this.#setGoal(robot, task, aim)
-      const state = states[robot]!
-      if (near !== null && this.#nearOf[robot] !== aim && this.#isNear(state >> 2, aim)) {
-        this.#nearOf[robot] = aim
-        this.#distances.writeNear(aim, near, robot * nearCells)
-      }
-      left[robot] = this.#behind(
-        robot,
-        task.id,
-        costIn(fields[goalField[robot]! + (state >> 2)]!, state & 3) + goalExtra[robot]! + this.#rest[robot]!,
-      )
+    }
+    // Apart from what is done with them, so that these reads all over the memory wait together and not one after the other.
+    const packed = this.#packed
+    for (let robot = 0; robot < this.#plan.robots; robot++)
+      packed[robot] = goal[robot]! < 0 ? 0 : fields[goalField[robot]! + (states[robot]! >> 2)]!
+    for (let robot = 0; robot < this.#plan.robots; robot++) {
+      left[robot] =
+        goal[robot]! < 0
+          ? Infinity
+          : this.#behind(
+              robot,
+              this.#seenId[robot]!,
+              costIn(packed[robot]!, states[robot]! & 3) + goalExtra[robot]! + this.#rest[robot]!,
+            )
     }
     // Robot and what it has left in one number, so that a plain sort of numbers does.
     for (let robot = 0; robot < this.#plan.robots; robot++)
@@ -115,15 +129,6 @@ export class Aims {
       weight[robot] = goal[robot]! < 0 ? 1e-9 : this.#weightOfPlace[place]!
     }
     return this.#order
-  }
-
-  /** True where a robot can come into the surroundings of a goal in the steps that are planned. */
-  #isNear(vertex: number, goal: number): boolean {
-    const { rowOf, columnOf } = this.#graph
-    const most = nearRadius + this.#depth
-    return (
-      Math.abs(rowOf[vertex]! - rowOf[goal]!) <= most && Math.abs(columnOf[vertex]! - columnOf[goal]!) <= most
-    )
   }
 
   /** Writes what stays the same for as long as a robot is on its way to an errand. */

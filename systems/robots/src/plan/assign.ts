@@ -38,6 +38,9 @@ export class Assigner {
   readonly #found = new Int32Array(tasksEach)
   readonly #foundCost = new Int32Array(tasksEach)
   #turn = 0
+  /** Place among the tasks of the shortest that begins at each vertex, and its length. */
+  readonly #bestOf: Int32Array
+  readonly #leastOf: Float64Array
   /** Vertices that no way leads to for now: 1. Tasks there wait. */
   #isShut: Uint8Array | null = null
 
@@ -46,6 +49,8 @@ export class Assigner {
     this.#distances = distances
     this.#approach = approach
     this.#near = new NearTasks(graph)
+    this.#bestOf = new Int32Array(graph.vertices)
+    this.#leastOf = new Float64Array(graph.vertices)
   }
 
   /** Gives out no task with an errand at such a vertex from now on, and reckons tasks anew. */
@@ -66,14 +71,19 @@ export class Assigner {
       for (const robot of robots) pool.assign(robot, null)
       return this.#give(pool, robots, tasks, pairs)
     }
-    let [without, left] = [robots, tasks]
+    if (robots.length === 0) return
+    this.#near.set(tasks, (task) => this.lengthOf(task))
+    const places = new Map<OpenTask, number>()
+    for (const [at, task] of tasks.entries()) if (task.robot !== -1) places.set(task, at)
+    let without = robots
+    let left = tasks.length
     // Who finds all that is near it taken looks among what is left.
-    for (let round = 0; round < mostRounds && without.length > 0 && left.length > 0; round++) {
-      const pairs = this.#weighNear(pool, without, left, states)
+    for (let round = 0; round < mostRounds && without.length > 0 && left > 0; round++) {
+      const pairs = this.#weighNear(pool, without, tasks, places, states)
       for (const robot of without) pool.assign(robot, null)
-      this.#give(pool, without, left, pairs)
+      this.#give(pool, without, tasks, pairs)
       without = without.filter((robot) => pool.ofRobot[robot] === null)
-      left = left.filter(({ robot }) => robot === -1)
+      left = this.#near.keep(({ robot }) => robot === -1)
     }
   }
 
@@ -125,11 +135,10 @@ export class Assigner {
     pool: TaskBook,
     robots: readonly number[],
     tasks: readonly OpenTask[],
+    places: ReadonlyMap<OpenTask, number>,
     states: Int32Array,
   ): number {
     this.#makeRoom(robots.length * (tasksEach + 1))
-    this.#near.set(tasks, (task) => this.lengthOf(task))
-    const places = new Map(tasks.map((task, at) => [task, at]))
     let pair = 0
     const weigh = (place: number, state: number, at: number): void => {
       const task = tasks[at]!
@@ -186,13 +195,19 @@ export class Assigner {
 
   /** Of tasks that begin in one place the one that is done soonest. */
   #shortestOfEachPlace(tasks: readonly OpenTask[]): OpenTask[] {
-    const best = new Map<number, OpenTask>()
-    for (const task of tasks) {
-      const place = task.errands[0]!
-      const other = best.get(place)
-      if (other === undefined || this.lengthOf(task) < this.lengthOf(other)) best.set(place, task)
-    }
-    return [...best.values()]
+    const { vertexOf } = this.#graph
+    const [bestOf, leastOf] = [this.#bestOf, this.#leastOf]
+    leastOf.fill(Infinity)
+    const places = tasks.map((task, at) => {
+      const place = vertexOf[task.errands[0]!]!
+      const length = this.lengthOf(task)
+      if (length < leastOf[place]!) {
+        leastOf[place] = length
+        bestOf[place] = at
+      }
+      return place
+    })
+    return tasks.filter((_, at) => bestOf[places[at]!] === at)
   }
 
   /** Cost along the errands of a task. */

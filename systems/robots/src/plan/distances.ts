@@ -14,7 +14,7 @@ export const nearCells = nearSide * nearSide
  * more each direction costs in three bits each (a turn costs `stepCost`, so two turns are the most that a direction can be behind).
  *
  * Where the fields of all cells fit into the memory given, each is found when it is first asked for, and is exact. Where not, cells are gathered around centres; a
- * field is that of the centre, and what it takes from there to the goal comes on top (`extraOf`), so it says too little by two turns at the most; near a goal `writeNear` is exact.
+ * field is that of the centre, and what it takes from there to the goal comes on top (`extraOf`), so it says too little by two turns at the most; near a goal `near` is exact.
  */
 export class Distances {
   readonly #graph: PlanGraph
@@ -31,6 +31,8 @@ export class Distances {
   readonly isExact: boolean
   /** `fields × vertices`. */
   readonly fields: Int32Array
+  /** Exact fields around all goals, `goal × nearCells` row by row, -1 where it is not known; null where all fields are exact. */
+  readonly near: Int32Array | null
 
   /** @param mostBytes of the fields that are kept */
   constructor(graph: PlanGraph, mostBytes = 700e6) {
@@ -48,11 +50,14 @@ export class Distances {
     this.#isOld = new Uint8Array(this.#centres.length)
     this.#extra = new Int32Array(vertices)
     this.#fieldSearch = new FieldSearch(graph, this.fields)
-    if (this.isExact) return
+    this.near = this.isExact ? null : sharedInts(vertices * nearCells)
+    if (this.near === null) return
     // All at once, before anything runs: later there is no time for them.
     for (const centre of this.#centres) this.to(centre)
-    for (let vertex = 0; vertex < vertices; vertex++)
+    for (let vertex = 0; vertex < vertices; vertex++) {
       this.#extra[vertex] = this.#fieldSearch.nearCost(this.#centres[fieldOf[vertex]!]!, vertex)
+      this.#fieldSearch.runNear(vertex, this.near, vertex * nearCells)
+    }
   }
 
   /** Offset in `fields` of the field that leads to a goal. */
@@ -94,11 +99,6 @@ export class Distances {
   /** Cost from the direction of a cell that is best. */
   between(vertex: number, goal: number): number {
     return (this.fields[this.to(goal) + vertex]! >>> 12) + this.#extra[goal]!
-  }
-
-  /** Writes the exact field around a goal, row by row; 0xffffffff as -1 where it is not known. */
-  writeNear(goal: number, near: Int32Array, offset: number): void {
-    this.#fieldSearch.runNear(goal, near, offset)
   }
 }
 
@@ -150,6 +150,10 @@ export class FieldSearch {
   /** States that the last search reached, as far as there was room to note them. */
   readonly #touched = new Int32Array(1 << 14)
   #touchedCount = 0
+  /** Search by which each vertex is wanted, and how many of their states are not reached yet: when none is left, a search is over. */
+  readonly #wantedBy: Int32Array
+  #search = 0
+  #wanted = 0
 
   constructor(graph: PlanGraph, fields: Int32Array) {
     this.#graph = graph
@@ -160,6 +164,7 @@ export class FieldSearch {
     this.#least = new Int32Array(vertices * 4)
     this.#buckets = Array.from({ length: ring }, () => new Int32Array(1024))
     this.#bucketSizes = new Int32Array(ring)
+    this.#wantedBy = new Int32Array(vertices)
   }
 
   /** Takes note of which ways there are, at first and whenever that has changed. */
@@ -182,17 +187,23 @@ export class FieldSearch {
   /** The field of a goal around it, as far as ways go that are not much longer than straight ones. */
   runNear(goal: number, near: Int32Array, offset: number): void {
     const limit = nearRadius * stepCost * 4
-    this.#spread(goal, limit)
     const { vertexOf, rowOf, columnOf, columns } = this.#graph
     const [row, column] = [rowOf[goal]!, columnOf[goal]!]
     const rows = vertexOf.length / columns
+    this.#search++
     for (let down = -nearRadius; down <= nearRadius; down++)
       for (let right = -nearRadius; right <= nearRadius; right++) {
         const at = offset + (down + nearRadius) * nearSide + right + nearRadius
         const isOn = row + down >= 0 && row + down < rows && column + right >= 0 && column + right < columns
         const vertex = isOn ? vertexOf[(row + down) * columns + column + right]! : -1
-        near[at] = vertex < 0 || !this.#isSure(vertex, limit) ? -1 : this.#pack(vertex)
+        near[at] = vertex
+        if (vertex < 0) continue
+        this.#wantedBy[vertex] = this.#search
+        this.#wanted += 4
       }
+    this.#spread(goal, limit)
+    for (let at = offset; at < offset + nearCells; at++)
+      near[at] = near[at]! < 0 || !this.#isSure(near[at]!, limit) ? -1 : this.#pack(near[at]!)
     this.#clear()
   }
 
@@ -241,12 +252,19 @@ export class FieldSearch {
       this.#put(0, goal * 4 + direction)
       waiting++
     }
+    let wanted = this.#wanted
+    this.#wanted = 0
+    const [wantedBy, search] = [this.#wantedBy, wanted > 0 ? this.#search : -1]
     for (let cost = 0; waiting > 0; cost++) {
       const at = cost & (ring - 1)
       for (let place = 0; place < sizes[at]!; place++) {
         waiting--
         const state = this.#buckets[at]![place]!
         if (least[state] !== cost || cost > limit) continue
+        if (wantedBy[state >> 2] === search && --wanted === 0) {
+          sizes.fill(0)
+          return
+        }
         const back = behind[state]!
         if (back >= 0) {
           const next = cost + aheadCost[back]!

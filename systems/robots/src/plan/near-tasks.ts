@@ -16,6 +16,7 @@ export class NearTasks {
   /** Where the tasks of each square begin in `#members`, and one more. */
   readonly #begins: Int32Array
   #members = new Int32Array(0)
+  #tasks: readonly OpenTask[] = []
   #rows = new Int32Array(0)
   #columns = new Int32Array(0)
   #lengths = new Int32Array(0)
@@ -32,7 +33,8 @@ export class NearTasks {
 
   /** Takes note of the tasks that are to be had. @param lengthOf cost along a task's errands */
   set(tasks: readonly OpenTask[], lengthOf: (task: OpenTask) => number): void {
-    const { columns } = this.#graph
+    const { vertexOf, rowOf, columnOf } = this.#graph
+    this.#tasks = tasks
     if (this.#members.length < tasks.length) {
       this.#members = new Int32Array(tasks.length * 2)
       this.#rows = new Int32Array(tasks.length * 2)
@@ -42,9 +44,9 @@ export class NearTasks {
     const begins = this.#begins.fill(0)
     if (this.#keys.length !== tasks.length) this.#keys = new Float64Array(tasks.length)
     for (const [at, task] of tasks.entries()) {
-      const cell = task.errands[0]!
-      this.#rows[at] = Math.floor(cell / columns)
-      this.#columns[at] = cell % columns
+      const vertex = vertexOf[task.errands[0]!]!
+      this.#rows[at] = rowOf[vertex]!
+      this.#columns[at] = columnOf[vertex]!
       this.#lengths[at] = lengthOf(task)
       this.#keys[at] = this.#lengths[at]! * tasks.length + at
       begins[this.#squareOf(at)]!++
@@ -57,6 +59,19 @@ export class NearTasks {
       const at = this.#keys[place]! % tasks.length
       this.#members[--begins[this.#squareOf(at)]!] = at
     }
+  }
+
+  /** Leaves out the tasks that are not to be had any more. Returns how many are left. */
+  keep(isThere: (task: OpenTask) => boolean): number {
+    const [begins, members] = [this.#begins, this.#members]
+    let to = 0
+    let from = 0
+    for (let square = 0; square + 1 < begins.length; square++) {
+      const until = begins[square + 1]!
+      begins[square] = to
+      for (; from < until; from++) if (isThere(this.#tasks[members[from]!]!)) members[to++] = members[from]!
+    }
+    return (begins[begins.length - 1] = to)
   }
 
   #squareOf(at: number): number {

@@ -65,17 +65,10 @@ export class Planner {
     this.#operations = createOperations(settings.depth)
     this.#distances = new Distances(this.#graph, settings.distanceBytes)
     this.#assigner = new Assigner(this.#graph, this.#distances, settings.approach)
-    this.#plan = createSharedPlan(this.#graph, this.#operations, this.#robots, !this.#distances.isExact)
+    this.#plan = createSharedPlan(this.#graph, this.#operations, this.#robots)
     this.#search = new Search(this.#graph, this.#operations, this.#distances, this.#plan, settings)
     this.#states = new Int32Array(this.#robots)
-    this.#aims = new Aims(
-      this.#graph,
-      this.#distances,
-      this.#assigner,
-      this.#plan,
-      this.#operations.depth,
-      settings,
-    )
+    this.#aims = new Aims(this.#graph, this.#distances, this.#assigner, this.#plan, settings)
     this.#actions = new Uint8Array(this.#robots)
     this.#place(starts)
     this.#search.stand(this.#states)

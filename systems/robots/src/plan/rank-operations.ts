@@ -16,6 +16,7 @@ export class OperationRanks {
   readonly #operations: Operations
   readonly #plan: SharedPlan
   readonly #fields: Int32Array
+  readonly #nearFields: Int32Array | null
   readonly #depth: number
   readonly #width: number
   readonly #count: number
@@ -28,6 +29,7 @@ export class OperationRanks {
     this.#operations = operations
     this.#plan = plan
     this.#fields = distances.fields
+    this.#nearFields = distances.near
     this.#depth = operations.depth
     this.#width = operations.depth + 1
     this.#count = operations.count
@@ -103,40 +105,27 @@ export class OperationRanks {
       this.#turnedTo = direction
       return -(this.#depth - reached + 1) * stepCost
     }
-    let cost = costIn(packed, direction)
-    let to = direction
-    if (slack > 0) {
-      const right = costIn(packed, (direction + 1) & 3)
-      const left = costIn(packed, (direction + 3) & 3)
-      if (right < cost) {
-        cost = right
-        to = (direction + 1) & 3
-      }
-      if (left < cost) {
-        cost = left
-        to = (direction + 3) & 3
-      }
-      if (slack > 1) {
-        const back = costIn(packed, (direction + 2) & 3)
-        if (back < cost) {
-          cost = back
-          to = (direction + 2) & 3
-        }
-      }
-    }
-    this.#turnedTo = to
-    return cost + base
+    const turned = turnedBest(packed, direction, slack)
+    this.#turnedTo = turned & 3
+    return (turned >> 2) + base
   }
 
   /** The exact field of a robot's goal, or -1 where that is not known. */
   #near(robot: number, vertex: number): number {
-    const { near, goal } = this.#plan
+    const near = this.#nearFields
     if (near === null) return -1
     const { rowOf, columnOf } = this.#graph
-    const down = rowOf[vertex]! - rowOf[goal[robot]!]! + nearRadius
-    const right = columnOf[vertex]! - columnOf[goal[robot]!]! + nearRadius
+    const goal = this.#plan.goal[robot]!
+    const down = rowOf[vertex]! - rowOf[goal]! + nearRadius
+    const right = columnOf[vertex]! - columnOf[goal]! + nearRadius
     if (down < 0 || right < 0 || down >= nearSide || right >= nearSide) return -1
-    return near[robot * nearCells + down * nearSide + right]!
+    return near[goal * nearCells + down * nearSide + right]!
+  }
+
+  /** Rows and columns from one vertex to another. */
+  #farFrom(vertex: number, other: number): number {
+    const { rowOf, columnOf } = this.#graph
+    return Math.abs(rowOf[vertex]! - rowOf[other]!) + Math.abs(columnOf[vertex]! - columnOf[other]!)
   }
 
   /** Writes turns after time `at` of a path that stands in `end` for `slack` steps. */
@@ -152,7 +141,8 @@ export class OperationRanks {
   /** Weighs the operations of a robot that lead through no wall. Returns how many they are. */
   weigh(robot: number): number {
     const { parentOf, actionOf, nodeAt, slackOf, latenessOf, nodes } = this.#operations
-    const { path, goal, weighed, ranked, rankedCost, rankedOperation, nodeState } = this.#plan
+    const { path, goal, goalField, goalExtra, weighed, ranked, rankedCost, rankedOperation, nodeState } =
+      this.#plan
     const [depth, count, ahead] = [this.#depth, this.#count, this.#graph.ahead]
     const start = path[robot * this.#width]!
     const aim = goal[robot]!
@@ -170,11 +160,22 @@ export class OperationRanks {
       }
       nodeState[tree + node] = next
     }
+    const field = goalField[robot]!
+    const extra = goalExtra[robot]!
+    const far = aim < 0 ? 0 : this.#farFrom(start >> 2, aim)
+    // Where no operation comes to the goal or its surroundings, what is left is in one place.
+    const isOnTheWay = far > depth + (this.#nearFields === null ? 0 : 2 * nearRadius)
     let found = robot * count
     for (let operation = 0; operation < count; operation++) {
       const from = operation * depth
       const end = nodeState[tree + nodeAt[from + depth - 1]!]!
       if (end < 0) continue
+      if (isOnTheWay) {
+        const left = turnedBest(this.#fields[field + (end >> 2)]!, end & 3, slackOf[operation]!) >> 2
+        rankedCost[found] = (left + extra) * fine + latenessOf[operation]!
+        rankedOperation[found++] = operation
+        continue
+      }
       let reached = 0
       for (let time = 0; time < depth; time++)
         if (nodeState[tree + nodeAt[from + time]!]! >> 2 === aim) {
@@ -226,4 +227,20 @@ export class OperationRanks {
 function turned(direction: number, to: number): number {
   const turns = (to - direction) & 3
   return turns === 0 ? direction : turns === 3 ? (direction + 3) & 3 : (direction + 1) & 3
+}
+
+/** The least cost in a vertex for who may turn so often, and the direction that has it: `cost * 4 + direction`. */
+function turnedBest(packed: number, direction: number, slack: number): number {
+  let best = costIn(packed, direction) * 4 + direction
+  if (slack === 0) return best
+  const right = (direction + 1) & 3
+  const left = (direction + 3) & 3
+  const toRight = costIn(packed, right) * 4 + right
+  if (toRight >> 2 < best >> 2) best = toRight
+  const toLeft = costIn(packed, left) * 4 + left
+  if (toLeft >> 2 < best >> 2) best = toLeft
+  if (slack === 1) return best
+  const back = (direction + 2) & 3
+  const toBack = costIn(packed, back) * 4 + back
+  return toBack >> 2 < best >> 2 ? toBack : best
 }

@@ -1,4 +1,3 @@
-import { nearCells } from './distances.ts'
 import type { Operations } from './operations.ts'
 import { sharedFloats, sharedInts } from './plan-graph.ts'
 import type { PlanGraph } from './plan-graph.ts'
@@ -23,8 +22,6 @@ export interface SharedPlan {
   /** What comes on top of them. */
   goalExtra: Int32Array
   afterExtra: Int32Array
-  /** Exact fields around the goals, `robot × nearCells`, where those of the floor are not exact; else null. */
-  near: Int32Array | null
   /** Best cost from the goal to the one after. */
   between: Int32Array
   /** Number of a robot's operations that lead through no wall; 0 where they are not weighed yet. */
@@ -39,12 +36,7 @@ export interface SharedPlan {
   nodeState: Int32Array
 }
 
-export function createSharedPlan(
-  graph: PlanGraph,
-  operations: Operations,
-  robots: number,
-  hasNear: boolean,
-): SharedPlan {
+export function createSharedPlan(graph: PlanGraph, operations: Operations, robots: number): SharedPlan {
   const width = operations.depth + 1
   return {
     robots,
@@ -58,7 +50,6 @@ export function createSharedPlan(
     afterField: sharedInts(robots),
     goalExtra: sharedInts(robots),
     afterExtra: sharedInts(robots),
-    near: hasNear ? sharedInts(robots * nearCells) : null,
     between: sharedInts(robots),
     weighed: sharedInts(robots),
     ranked: sharedInts(robots),
