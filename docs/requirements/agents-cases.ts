@@ -32,6 +32,12 @@ export const agentsCases: Requirement[] = [
       'A change of a tool or a model is tried on the cases of every live agent that it could reach, and those are named whose cases pass without it and fail with it.',
   },
   {
+    id: 'AGENTS-CASE-06',
+    source: 'primitives/agents/README.md#cases',
+    behaviour:
+      'A run of a draft is saved as a case of its agent, before that has a version too; a run of one step alone is no case.',
+  },
+  {
     id: 'AGENTS-COST-01',
     source: 'primitives/agents/README.md#cost',
     behaviour:

@@ -205,7 +205,7 @@ export const agents: Requirement[] = [
     id: 'AGENTS-STUDIO-04',
     source: 'primitives/agents/README.md#studio',
     behaviour:
-      'Any step is tried alone on real input: on what the other steps made in the last run, inside a map on one item, past its condition.',
+      'Any step is tried alone on real input: on what the other steps made in the last run, inside a map on one item, past its condition. What it reads and no run has made is computed where that has no effect; else it is said what is missing.',
   },
   {
     id: 'AGENTS-STUDIO-05',
@@ -229,6 +229,12 @@ export const agents: Requirement[] = [
     id: 'AGENTS-APPROVE-03',
     source: 'primitives/agents/README.md#studio',
     behaviour: 'Questions that ask the same are answered together; those that are left out are not.',
+  },
+  {
+    id: 'AGENTS-APPROVE-04',
+    source: 'primitives/agents/README.md#studio',
+    behaviour:
+      'What a question shows is read without knowing JSON: texts as they are, alike things as a table, others by their fields.',
   },
   {
     id: 'AGENTS-CONSOLE-01',

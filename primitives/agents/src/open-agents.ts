@@ -212,7 +212,7 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     isLimited: async (tenantId, agent) =>
       (await scopesOf(tenantId, agent)).some(({ limits }) => hasLimit(limits)),
   })
-  const cases = new Cases({ clock, database, payloads, runs })
+  const cases = new Cases({ agents, clock, database, payloads, runs })
   const evaluations = new Evaluations({
     agents,
     cases,

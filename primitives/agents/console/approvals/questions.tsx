@@ -1,10 +1,11 @@
 import { Button, TextInput } from '@mantine/core'
-import { Chip, ErrorState, Json, Panel, formatAgo, formatTime } from '@heavylift/ui'
+import { Chip, ErrorState, Panel, formatAgo, formatTime } from '@heavylift/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api.ts'
 import { AnswerForm, defaultsOf } from './answer-form.tsx'
+import { ShownValue } from './shown-value.tsx'
 import { groupBySameness } from './sameness.ts'
 import type { Question } from './sameness.ts'
 import styles from './approvals.module.css'
@@ -96,7 +97,7 @@ function QuestionGroup({
                 <Chip tone="warn">It may have happened: look before you answer</Chip>
               ) : null}
               {question.show === null || question.show === undefined ? null : (
-                <Json value={question.show} label={`Evidence for: ${question.ask}`} />
+                <ShownValue value={question.show} label={`Evidence for: ${question.ask}`} />
               )}
             </li>
           ))}

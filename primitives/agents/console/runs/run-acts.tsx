@@ -74,7 +74,7 @@ export function SaveAsCase({ run }: { run: RunAnswer['run'] }) {
             onChange={(event) => setChecks(event.currentTarget.value)}
           />
           {save.isError ? <ErrorState error={save.error} /> : null}
-          {save.isSuccess ? <Notice tone="good" title={`Kept as a case of ${run.agent}`} /> : null}
+          {save.isSuccess ? <Notice tone="good" title={`Kept as a case of ${save.data.agent}`} /> : null}
           <div className="hl-row">
             <Button type="submit" disabled={title.trim() === '' || save.isSuccess} loading={save.isPending}>
               Save

@@ -216,6 +216,7 @@ function RunGraph({
 
 function markOf(picture: StepPicture, isOver: boolean): StepMark {
   const { mark, word } = stepStates[picture.state]
+  const isLeft = isOver && ['running', 'waiting', 'asks'].includes(picture.state)
   const facts = [
     tookText(picture),
     picture.begun > 1 ? `${picture.ended} of ${picture.begun}` : '',
@@ -225,8 +226,8 @@ function markOf(picture: StepPicture, isOver: boolean): StepMark {
   ]
   return {
     // A run that has ended has nothing under way.
-    state: isOver && mark === 'busy' ? 'idle' : mark,
-    word: isOver && mark === 'busy' ? 'not ended' : word,
+    state: isLeft ? 'idle' : mark,
+    word: isLeft ? 'not ended' : word,
     detail: facts.filter(Boolean).join(' · '),
   }
 }

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { Happened } from '../../src/run/entry.ts'
 import { isRecord } from '../../src/files/change.ts'
 import { api } from '../api.ts'
+import { trialName } from '../../src/drafts/trial-name.ts'
 import { stepOfEntry } from '../runs/run-picture.ts'
 import { FailureNotice } from '../runs/step-evidence.tsx'
 import { useRun } from '../runs/use-run.ts'
@@ -18,10 +19,15 @@ import type { OpenDraft } from './use-draft.ts'
 /** The draft, or one step of it, on real input: what the last run was given and what its steps made, to be changed here. */
 export function TryPanel({ draft, step }: { draft: OpenDraft; step: string | null }) {
   const last = useQuery({
-    queryKey: ['agents', 'last-run', draft.name],
+    // A step that is chosen is shown what was tried just before.
+    queryKey: ['agents', 'last-run', draft.name, step],
     queryFn: async ({ signal }): Promise<RunAnswer | null> => {
-      const { runs } = await api.get('/runs', { query: { agent: draft.name, limit: 1 }, signal })
-      const [run] = runs
+      const found = await Promise.all(
+        [draft.name, trialName(draft.name)].map((agent) =>
+          api.get('/runs', { query: { agent, limit: 1 }, signal }),
+        ),
+      )
+      const [run] = found.flatMap(({ runs }) => runs).sort((a, b) => b.createdMs - a.createdMs)
       return run ? api.get('/runs/:runId', { params: { runId: run.runId }, query: {}, signal }) : null
     },
   })
@@ -33,7 +39,7 @@ function TryForm({ draft, step, last }: { draft: OpenDraft; step: string | null;
   const map = step === null ? null : mapOf(draft.value, step)
   const [input, setInput] = useState<unknown>(() => last?.input ?? exampleOf(draft.value))
   const [steps, setSteps] = useState<unknown>(() => outputsOf(last, step))
-  const [item, setItem] = useState<unknown>(() => itemOf(draft.value, last, map) ?? {})
+  const [item, setItem] = useState<unknown>(() => itemOf(draft.value, last, map) ?? undefined)
   const attempt = useMutation({
     mutationFn: async () => {
       await draft.flush()
@@ -42,7 +48,7 @@ function TryForm({ draft, step, last }: { draft: OpenDraft; step: string | null;
         body: {
           input,
           ...(step === null ? {} : { step, steps: isRecord(steps) ? steps : {} }),
-          ...(map === null ? {} : { item }),
+          ...(map === null || item === undefined ? {} : { item }),
         },
       })
     },
@@ -64,7 +70,7 @@ function TryForm({ draft, step, last }: { draft: OpenDraft; step: string | null;
           spec={{
             name: 'steps',
             label: 'What other steps made',
-            help: 'By their ids; of the last run.',
+            help: 'By their ids, of the last run. What is missing is computed where that changes nothing.',
             kind: 'json',
           }}
           value={steps}
@@ -73,7 +79,13 @@ function TryForm({ draft, step, last }: { draft: OpenDraft; step: string | null;
       )}
       {map === null ? null : (
         <Field
-          spec={{ name: 'item', label: `One item of ${map}`, kind: 'json' }}
+          spec={{
+            name: 'item',
+            label: `One item of ${map}`,
+            help: 'Empty: each of them.',
+            kind: 'json',
+            isOptional: true,
+          }}
           value={item}
           onChange={setItem}
         />

@@ -1,9 +1,11 @@
-import { type Clock, InvalidInputError, NotFoundError } from '@heavylift/core'
+import { type Clock, ConflictError, InvalidInputError, NotFoundError } from '@heavylift/core'
 import type { Kysely } from 'kysely'
+import { isTrial, oneStepTag, triedAgent } from '../drafts/trial-name.ts'
 import { compile } from '../expressions/expression.ts'
 import { from } from '../guard/origins.ts'
+import type { Agents } from '../publish/agents.ts'
 import type { Payloads } from '../run/payload.ts'
-import type { AgentsTables, CaseRow } from '../run/run-row.ts'
+import type { AgentsTables, CaseRow, RunRow } from '../run/run-row.ts'
 import type { Runs } from '../run/runs.ts'
 import { type Recording, recordingOf } from './recording.ts'
 
@@ -13,26 +15,39 @@ const mostCases = 1_000
 
 /** Runs that somebody said are worth being repeated: what they were given, what should come of it, and what they met outside. */
 export class Cases {
+  readonly #agents: Pick<Agents, 'definition'>
   readonly #clock: Clock
   readonly #database: Kysely<AgentsTables>
   readonly #payloads: Payloads
   readonly #runs: Runs
 
-  constructor(options: { clock: Clock; database: Kysely<AgentsTables>; payloads: Payloads; runs: Runs }) {
+  constructor(options: {
+    agents: Pick<Agents, 'definition'>
+    clock: Clock
+    database: Kysely<AgentsTables>
+    payloads: Payloads
+    runs: Runs
+  }) {
+    this.#agents = options.agents
     this.#clock = options.clock
     this.#database = options.database
     this.#payloads = options.payloads
     this.#runs = options.runs
   }
 
-  /** Writes a run down as a case: its input, its result or what is given as what should come of it, and its recording. The same run is the same case. */
+  /**
+   * Writes a run down as a case: its input, its result or what is given as what should come of it, and its recording. The same run is the same case; that of a
+   * draft is a case of its agent.
+   * @throws ConflictError `case-of-one-step`, `case-of-trial`
+   */
   async save(
     tenantId: string,
     runId: string,
     given: { title: string; expected?: unknown; checks?: readonly string[] | undefined },
-  ): Promise<{ caseId: string }> {
+  ): Promise<{ caseId: string; agent: string }> {
     checkChecks(given.checks ?? [])
     const row = await this.#runs.find(tenantId, runId)
+    const agent = await this.#agentOf(tenantId, row)
     const expected = given.expected ?? (await this.#runs.read(row.output))
     const caseId = `case_${runId}`
     const [entries, waits] = await Promise.all([
@@ -50,10 +65,26 @@ export class Cases {
     }
     await this.#database
       .insertInto('agent_case')
-      .values({ ...values, tenant_id: tenantId, agent: row.agent, id: caseId, from_run: runId })
+      .values({ ...values, tenant_id: tenantId, agent, id: caseId, from_run: runId })
       .onConflict((conflict) => conflict.columns(['tenant_id', 'agent', 'id']).doUpdateSet(values))
       .execute()
-    return { caseId }
+    return { caseId, agent }
+  }
+
+  async #agentOf(tenantId: string, { agent, version }: RunRow): Promise<string> {
+    if (!isTrial(agent)) return agent
+    const { tags } = await this.#agents.definition(tenantId, agent, version)
+    if (tags.includes(oneStepTag))
+      throw new ConflictError({
+        code: 'case-of-one-step',
+        message: 'This run tried one step. A case is of a whole agent: run the draft, and save that run.',
+      })
+    const tried = triedAgent(agent)
+    if (tried !== null) return tried
+    throw new ConflictError({
+      code: 'case-of-trial',
+      message: 'The name of this agent is too long for cases of its draft. Publish it, and save a run of it.',
+    })
   }
 
   /** Newest first. */

@@ -1,6 +1,6 @@
 import { sql, type Kysely, type Transaction } from 'kysely'
 import { agentDefinition } from '../definition/definition.ts'
-import { isTrial } from '../drafts/trial.ts'
+import { isTrial } from '../drafts/trial-name.ts'
 import { cardOf, edgesOf } from './card.ts'
 import type { RegistryTables } from './registry-tables.ts'
 

@@ -77,7 +77,7 @@ export function evaluationRoutes({
         expected: z.unknown().optional().describe('Default: what the run came to.'),
         checks: checks.optional(),
       }),
-      response: z.object({ caseId: z.string() }),
+      response: z.object({ caseId: z.string(), agent: agentName.describe('Whose case it is.') }),
       handle: ({ caller, params, body }) => cases.save(caller.tenantId, params.runId, body),
     }),
     route({

@@ -19,6 +19,12 @@ const unsent = new Set([
   'outbound-url-refused',
 ])
 
+/** Who may allow what was refused, and where. */
+const hints: Readonly<Record<string, string>> = {
+  'outbound-address-refused': ' Networks of your own are allowed with the option agents.allowNetworks.',
+  'outbound-port-refused': ' More ports are allowed with the option agents.ports.',
+}
+
 /**
  * Makes one request for a tool, and says how it ended. A status from 400 on is a refusal; those that may pass (408, 425, 429, 5xx) are tried again
  * only where nothing can have happened. A connection that broke after the request went out is `lost`, unless the tool only reads.
@@ -61,7 +67,7 @@ export async function outboundCall(
   } catch (error) {
     if (!HeavyliftError.isInstance(error)) throw error
     const { code } = error
-    const message = hideSecrets(error.message, secrets)
+    const message = hideSecrets(`${error.message}${hints[code] ?? ''}`, secrets)
     if (unsent.has(code)) return { state: 'failed', code, message, isRetryable: false }
     // An answer that came and cannot be taken: the call took place.
     if (code === 'outbound-too-large')

@@ -155,6 +155,43 @@ test('questions that ask the same are answered together, those that are left out
     .toEqual(['run-1', 'run-4'])
 })
 
+test('evidence is shown as people read it: lists of alike things as tables, texts as texts, and as JSON for who wants that [AGENTS-APPROVE-04]', async () => {
+  const { server } = agentsServer()
+  server.answer('get', '/questions', {
+    questions: [
+      {
+        runId: 'run-1',
+        path: 'wake',
+        kind: 'approval',
+        who: [],
+        ask: 'Wake somebody?',
+        show: {
+          alerts: [
+            { serviceName: 'checkout', weight: 100 },
+            { serviceName: 'payments', weight: 68, isNew: true },
+          ],
+          note: 'Twice tonight',
+        },
+        choices: ['approved', 'refused'],
+        openedMs: 0,
+        untilMs: null,
+      },
+    ],
+  })
+  const page = await renderPage(Approvals, { at: '/agents/approvals', servers: [server] })
+  const shown = await page.findByRole('group', { name: 'Evidence for: Wake somebody?' })
+  const cells = [...shown.querySelectorAll('tr')].map((row) =>
+    [...row.children].map((cell) => cell.textContent),
+  )
+  expect(cells).toEqual([
+    ['service name', 'weight', 'is new'],
+    ['checkout', '100', ''],
+    ['payments', '68', 'yes'],
+  ])
+  expect(page.getByText('Twice tonight').closest('div')?.textContent).toContain('note')
+  expect(page.getByText('As JSON')).toBeTruthy()
+})
+
 test('what a tool asks is filled in and sent with the answer, and not where a person says no [AGENTS-MCP-ASKS-01]', async () => {
   const { server } = agentsServer()
   server.answer('get', '/questions', {

@@ -60,6 +60,32 @@ describe('a step that is tried', () => {
     expect(() => trialOfStep(definition, 'nothing', { steps: {} })).toThrow(/no step/)
   })
 
+  it('computes what it reads of steps before it where that changes nothing, and says what is missing else [AGENTS-STUDIO-04]', async () => {
+    const heaps = agentDefinition.parse({
+      ...definition,
+      name: 'heaps',
+      input: { type: 'object', properties: { alerts: { type: 'array' } } },
+      steps: [
+        {
+          id: 'score',
+          kind: 'map',
+          over: 'input.alerts',
+          as: 'alert',
+          steps: [{ id: 'weight', kind: 'set', value: '${alert * 2}' }],
+        },
+        { id: 'sorted', kind: 'set', after: ['score'], value: '${steps.score.output.filter(a, a > 5)}' },
+        { id: 'pay', kind: 'tool', tool: 'gone', after: ['sorted'] },
+        { id: 'report', kind: 'set', after: ['pay'], value: '${steps.pay.output} ${steps.sorted.output}' },
+      ],
+    })
+    const given = { alerts: [1, 3, 4] }
+    expect(await outcome(trialOfStep(heaps, 'sorted', { steps: {} }), given)).toEqual([6, 8])
+    expect(await outcome(trialOfStep(heaps, 'sorted', { steps: { score: [9] } }), given)).toEqual([9])
+    expect(await outcome(trialOfStep(heaps, 'weight', { steps: {} }), given)).toEqual([2, 6, 8])
+    expect(await outcome(trialOfStep(heaps, 'weight', { steps: {}, item: 5 }), given)).toEqual([10])
+    expect(() => trialOfStep(heaps, 'report', { steps: {} })).toThrow(/reads what “pay” made/)
+  })
+
   it('leaves neither a version nor a trigger on the agent that is tried', async () => {
     const whole = trialOfAgent(definition)
     expect([whole.name, whole.triggers]).toEqual(['try-prices', []])

@@ -1,6 +1,8 @@
 import { ModelDirectory } from '@heavylift/models'
 import type { Complete } from '@heavylift/models'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { agentDefinition } from '../../src/definition/definition.ts'
+import { trialOfAgent, trialOfStep } from '../../src/drafts/trial.ts'
 import type { Change } from '../../src/evaluate/verdict.ts'
 import type { EvaluationState } from '../../src/run/run-row.ts'
 import { scriptedSource } from '../../src/testing/scripted-source.ts'
@@ -203,6 +205,32 @@ describe('the cases of an agent', () => {
     )
     expect(await runs.read(row.output)).toBe('yes')
     expect((await agents.find(tenantId, 'words')).live_version).toBe(1)
+  })
+
+  it('are of the agent where a run of its draft is saved, before it is published too, and never of one step [AGENTS-CASE-06]', async () => {
+    const { cases } = scene.agents
+    const definition = agentDefinition.parse({
+      schema: 'heavylift.agent/1',
+      name: 'drafted',
+      title: 'Drafted',
+      steps: [{ id: 'say', kind: 'set', value: '${input.word}' }],
+    })
+    const tried = async (trial: typeof definition) => {
+      await scene.publish({ ...trial })
+      return (await scene.run(trial.name, { word: 'yes' })).id
+    }
+    const whole = await tried(trialOfAgent(definition))
+    expect(await cases.save(tenantId, whole, { title: 'Yes' })).toMatchObject({ agent: 'drafted' })
+    const step = await tried(trialOfStep(definition, 'say', { steps: {} }))
+    await expect(cases.save(tenantId, step, { title: 'Yes' })).rejects.toMatchObject({
+      code: 'case-of-one-step',
+    })
+    const { version } = await scene.agents.agents.publish(tenantId, definition)
+    await expect(scene.agents.agents.putLive(tenantId, 'drafted', version)).rejects.toMatchObject({
+      code: 'cases-not-passed',
+    })
+    expect((await evaluate('drafted', version)).state).toBe('passed')
+    await scene.agents.agents.putLive(tenantId, 'drafted', version)
   })
 
   it('tell which agents a change of a tool or a model would break, before it is made [AGENTS-CASE-05]', async () => {
