@@ -59,13 +59,13 @@ function tryIn(
   const { when: _, ...rest } = tried
   const after = known.map((each) => each.id)
   if (tried.id === id) {
-    refuseMissing(tried, there)
+    refuseMissing(id, tried, there)
     return [...known, { ...rest, after } as Step]
   }
   const { result: __, ...map } = rest as MapStep
   // JSON is CEL, but for what it writes with an escape of its own.
   const over = scene.item === undefined ? map.over : JSON.stringify([scene.item])
-  refuseMissing({ id, over }, there)
+  refuseMissing(id, { over }, there)
   return [...known, { ...map, after, over, steps: tryIn(map.steps, id, scene, pureTools, there)! }]
 }
 
@@ -87,12 +87,12 @@ function missing(step: object, there: ReadonlySet<string>): string[] {
   return [...new Set(read)].filter((id) => !there.has(id) && !own.has(id))
 }
 
-function refuseMissing(step: { id: string } & object, there: ReadonlySet<string>): void {
+function refuseMissing(id: string, step: object, there: ReadonlySet<string>): void {
   const names = missing(step, there)
   if (names.length === 0) return
   throw new InvalidInputError({
     code: 'step-output-missing',
-    message: `“${step.id}” reads what ${names.map((name) => `“${name}”`).join(' and ')} made, and no run has made it yet. Run the draft once, or write it under “What other steps made”: {"${names[0]}": …}.`,
+    message: `“${id}” reads what ${names.map((name) => `“${name}”`).join(' and ')} made, and no run has made it yet. Run the draft once, or write it under “What other steps made”: {"${names[0]}": …}.`,
   })
 }
 
