@@ -472,6 +472,17 @@ export const shop: Requirement[] = [
       'What a message asks for and no listing shown states is said, in the conversation and in lists, and what only some of them state is shown first; words that name no goods of the store keep the topic.',
   },
   {
+    id: 'SHOP-TALK-09',
+    source: 'docs/design/shop.md#answer',
+    behaviour:
+      'A product is what the phrases of its title and its shelves call it: what only names a thing, or goes with it, is not shown as one without saying so; a size that no listing states is not said to be in stock, and several cost as many times the price.',
+  },
+  {
+    id: 'SHOP-TALK-10',
+    source: 'docs/design/shop.md#understand',
+    behaviour: 'Places in a list ("the second one") are understood in eight languages.',
+  },
+  {
     id: 'SHOP-EVAL-01',
     source: 'docs/design/shop.md#evals',
     behaviour: 'shop.retrieval and shop.constraints score the files of --data.',

@@ -5,10 +5,12 @@ import { compareProducts } from './compare.ts'
 import { answerFromListing } from './compose/extract.ts'
 import { Citations } from './compose/writer.ts'
 import { statedContents } from './free-of.ts'
-import { kindTier, mostOfKind, nameGoods } from './kind.ts'
+import { calledIn, kindTier, leastTold, merelyMentioned, mostOfKind, nameGoods } from './kind.ts'
 import { rulesOn, topicWords } from './store-rules.ts'
 import { contentStems } from './words.ts'
 import { listingStems, wishesIn } from './wishes.ts'
+import { isProperty } from '../understand/facets.ts'
+import { compileVocabulary } from '../understand/vocabulary.ts'
 import { emptyFacts } from './facts.ts'
 import type { Facts, ToolCall } from './facts.ts'
 import type { EffectiveSearch, Plan, Step, Subject } from './plan/plan.ts'
@@ -255,6 +257,25 @@ async function runSearch(
       found = await look(search)
     }
   }
+  const vocabulary = compileVocabulary(await sources.catalog.vocabulary(), sources.lexicon)
+  const isMerelyNamed = () =>
+    search.productType === null || found.tier === 0
+      ? null
+      : merelyMentioned(
+          found.all.map(({ product }) => product),
+          search.productType,
+          (stem) => isProperty(stem, vocabulary),
+          sources.lexicon,
+        )
+  if (isMerelyNamed() !== null) {
+    // "My mom's iphone 6 needs a case" asks for what these are, not for what they go with.
+    const first = found.items.slice(0, 10).map(({ product }) => product)
+    const productType = calledIn(step.said, first, sources.lexicon)
+    if (productType !== null) {
+      search = { ...search, productType }
+      found = await look(search)
+    }
+  }
   facts.searched = search
   let isBeyondPrice = false
   let price = search.constraints.find((constraint) => constraint.kind === 'price')
@@ -283,7 +304,7 @@ async function runSearch(
     // What is within the price is of another kind: what there is of this one, at other prices?
     const others = { ...search, constraints: search.constraints.filter((one) => one !== price) }
     const beyond = isPriceLeftOut ? found : await look(others)
-    if (isPriceLeftOut || beyond.tier > found.tier) {
+    if (isPriceLeftOut || (beyond.tier > found.tier && beyond.tier >= leastTold)) {
       isBeyondPrice = true
       const byPrice = beyond.items.toSorted((a, b) => priceOf(a) - priceOf(b))
       const relaxed = [...beyond.result.relaxed.filter((one) => one.kind !== 'price'), price]
@@ -307,7 +328,7 @@ async function runSearch(
   if (leftOut > 0 && unwanted.tier > found.tier) found = { ...found, items: [] }
   const isUnrelated =
     step.isGuess &&
-    (found.items.length === 0 || (found.tier === 0 && !bears(search.text, found.items[0]?.product, sources)))
+    (found.items.length === 0 || (found.tier === 0 && !bears(search, found.items[0]?.product, sources)))
   if (isUnrelated) found = { ...found, items: [] }
   const constraints = kept(search.constraints, found.result)
   const wishes = wishesIn(
@@ -341,8 +362,12 @@ async function runSearch(
     isUnrated:
       (search.sort === 'rating' || search.sort === 'reviews') &&
       shown.every(({ product }) => (product.rating?.average ?? 0) === 0),
+    notSold: isMerelyNamed(),
+    // Of a message that may be no wish at all, nothing is said to be missing.
     unmentioned:
-      shown.length === 0 ? [] : holding.flatMap((one) => (one.productIds.length === 0 ? one.said : [])),
+      shown.length === 0 || step.isGuess
+        ? []
+        : holding.flatMap((one) => (one.productIds.length === 0 ? one.said : [])),
     partly: holding.filter(({ productIds }) => productIds.length > 0 && productIds.length < shown.length),
     leftOut,
     hasCheaper: items.slice(limit).some((item) => cards.every((card) => priceOf(item) < card.price.minor)),
@@ -359,11 +384,17 @@ async function runSearch(
   }
 }
 
-/** Whether a product holds more than a third of the words of a request. */
-function bears(text: string, product: Product | undefined, { lexicon }: StepSources): boolean {
+/** Whether a product holds what names the goods of a request, or more than a third of its words. */
+function bears(
+  { text, productType }: EffectiveSearch,
+  product: Product | undefined,
+  { lexicon }: StepSources,
+): boolean {
   const asked = [...new Set(contentStems(text, lexicon))]
   if (product === undefined || asked.length === 0) return true
   const held = listingStems(product, lexicon)
+  const named = contentStems(productType ?? '', lexicon)
+  if (named.length > 0 && named.every((word) => held.has(word))) return true
   return asked.filter((word) => held.has(word)).length * 3 > asked.length
 }
 
@@ -475,6 +506,7 @@ async function findDeals(
     isUnrelated: false,
     isNarrowed: false,
     isUnrated: false,
+    notSold: null,
     unmentioned: [],
     partly: [],
     leftOut: 0,

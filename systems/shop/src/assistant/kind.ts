@@ -1,4 +1,5 @@
 import type { Product } from '../domain/product.ts'
+import { lexemesOf } from '../language/lexemes.ts'
 import { nounFirst } from '../language/languages.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { contentStems } from './words.ts'
@@ -13,7 +14,7 @@ export type KindTier = 0 | 1 | 2 | 3 | 4
  */
 export function kindTier(product: Product, type: string, lexicon: Lexicon): KindTier {
   const wanted = contentStems(type, lexicon)
-  const head = wanted.at(-1)
+  const head = headOf(wanted, lexicon)
   if (head === undefined) return 0
   const shelves = new Set(contentStems(product.categories.join(' '), lexicon))
   const title = new Set(contentStems(product.title, lexicon))
@@ -39,8 +40,105 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon): Kind
   const isWhole = wanted.every((word) => title.has(word) || shelves.has(word) || stated.has(word))
   if (isOnShelf) return isWhole ? 4 : 3
   // "Orbit Wall Lamp" ends in what it is: no less a wall lamp than any lamp on the shelf of lamps.
-  const isNamedSo = contentStems(product.title, lexicon).at(-1) === head
+  const isNamedSo = titleHeads(product, lexicon).has(head)
   return isWhole ? (isNamedSo ? 3 : 2) : 1
+}
+
+/** The noun of a phrase: its last word, in French, Spanish, Italian and Portuguese its first. */
+const headOf = (stems: readonly string[], lexicon: Lexicon): string | undefined =>
+  nounFirst.has(lexicon.language.code) ? stems[0] : stems.at(-1)
+
+/**
+ * What a title calls its product: the noun of each of its phrases, `pen` of "VITOLER 8 Pack Ballpoint Pens, 1.0mm" and `case` of "Pencil
+ * Case (Light green)". What stands after "for" or "with" it only goes with, and a name that is the brand's alone says nothing.
+ */
+function titleHeads({ title, brand }: Product, lexicon: Lexicon): Set<string> {
+  const heads = new Set<string>()
+  const named = contentStems(brand ?? '', lexicon).join(' ')
+  for (const segment of title.split(/[,;:()[\]–—|/&+]|\s-\s|\.\s/u)) {
+    let phrase: string[] = []
+    const close = (): void => {
+      const head = headOf(phrase, lexicon)
+      if (head !== undefined && phrase.join(' ') !== named) heads.add(head)
+      phrase = []
+    }
+    for (const { word, kind } of lexemesOf(segment)) {
+      if (kind === 'word' && lexicon.isFunctionWord(word)) {
+        if (phrase.length === 0) continue
+        break
+      }
+      // "Desk 120 x 60": a number measures what stands before it.
+      if (kind === 'word') phrase.push(...contentStems(word, lexicon))
+      else if (phrase.length > 0) close()
+    }
+    close()
+  }
+  return heads
+}
+
+/** What a product is called: the nouns of its title and of its shelves. */
+const nounsOf = (product: Product, lexicon: Lexicon): Set<string> =>
+  new Set([
+    ...titleHeads(product, lexicon),
+    ...product.categories.flatMap((name) => shelfHeads(name, lexicon)),
+  ])
+
+/**
+ * The word of a message that most of these products are called by: `case` of "my mom's iphone 6 needs a case". Null where they are
+ * called by none of its words.
+ */
+export function calledIn(message: string, products: readonly Product[], lexicon: Lexicon): string | null {
+  const nouns = products.map((product) => nounsOf(product, lexicon))
+  const words = lexemesOf(message).filter(
+    ({ kind, word }) => kind === 'word' && !lexicon.isFunctionWord(word),
+  )
+  const counted = words.map(({ word }) => {
+    const [stem] = contentStems(word, lexicon)
+    return { word, count: stem === undefined ? 0 : nouns.filter((own) => own.has(stem)).length }
+  })
+  const [best] = counted.toSorted((a, b) => b.count - a.count)
+  return best !== undefined && best.count * 2 > products.length ? best.word : null
+}
+
+/** What a store sells, more titles than these name. */
+const mostMentions = 10
+/** At least this many letters make a word of a title the name of a thing. */
+const shortestThing = 3
+
+/**
+ * The noun of a kind that none of these products is, though they name it: of laptops, where all that is found are adapters "for select
+ * laptops" and "laptop sleeves". Null where one of them is called so by its title, a shelf or a value that it states, or where a title
+ * may only say after the noun what it is like ("Trainers Women Black").
+ */
+export function merelyMentioned(
+  products: readonly Product[],
+  type: string,
+  isQuality: (stem: string) => boolean,
+  lexicon: Lexicon,
+): string | null {
+  const stems = contentStems(type, lexicon)
+  const head = headOf(stems, lexicon)
+  const said = lexemesOf(type).filter(({ kind, word }) => kind === 'word' && !lexicon.isFunctionWord(word))
+  const word = (nounFirst.has(lexicon.language.code) ? said[0] : said.at(-1))?.word
+  if (head === undefined || word === undefined || word.length < shortestThing || products.length === 0)
+    return null
+  let mentions = 0
+  for (const product of products) {
+    const shelves = product.categories.flatMap((name) => shelfHeads(name, lexicon))
+    if (shelves.includes(head) || titleHeads(product, lexicon).has(head)) return null
+    const values = [
+      ...Object.values(product.attributes).flat(),
+      ...product.variants.flatMap(({ options }) => Object.values(options)),
+    ]
+    if (values.some((value) => headOf(contentStems(value, lexicon), lexicon) === head)) return null
+    const title = contentStems(product.title, lexicon)
+    const at = title.indexOf(head)
+    if (at === -1) continue
+    mentions++
+    const next = title[at + (nounFirst.has(lexicon.language.code) ? -1 : 1)]
+    if (next !== undefined && isQuality(next)) return null
+  }
+  return mentions > 0 && mentions <= mostMentions ? word : null
 }
 
 /** What stands on a shelf: the noun that heads each part of its name, `lamp` of "Table lamps", `pot` and `pan` of "Pots & pans for gas". */
@@ -48,7 +146,7 @@ function shelfHeads(name: string, lexicon: Lexicon): string[] {
   return name.split(/[&/,>|]|\b(?:and|und|et|y|e|en|och)\b/u).flatMap((part) => {
     const [goods = ''] = part.split(/\b(?:for|with|für|mit|pour|para|per|voor|met|för|med)\b/u)
     const stems = contentStems(goods, lexicon)
-    return (nounFirst.has(lexicon.language.code) ? stems[0] : stems.at(-1)) ?? []
+    return headOf(stems, lexicon) ?? []
   })
 }
 
@@ -61,7 +159,7 @@ const leastCalled = 2
  */
 export function nameGoods(said: string, found: readonly Product[], lexicon: Lexicon): boolean {
   const stems = contentStems(said, lexicon)
-  const head = nounFirst.has(lexicon.language.code) ? stems[0] : stems.at(-1)
+  const head = headOf(stems, lexicon)
   if (head === undefined) return false
   const called = found.filter(({ title, categories }) =>
     [phraseOf(title), ...categories].some((name) => shelfHeads(name, lexicon).includes(head)),
@@ -79,6 +177,9 @@ function phraseOf(title: string): string {
   return title.slice(0, capitals > 0 ? capitals : end)
 }
 
+/** Less than this says only that a title holds the noun, maybe for another thing. */
+export const leastTold: KindTier = 2
+
 /** Those that are most of the kind; all of them, where none is. */
 export function mostOfKind<Item>(
   items: readonly Item[],
@@ -89,5 +190,5 @@ export function mostOfKind<Item>(
   if (type === null) return { items: [...items], tier: 0 }
   const tiers = items.map((item) => kindTier(productOf(item), type, lexicon))
   const tier = tiers.reduce((best, each) => (each > best ? each : best), 0 as KindTier)
-  return { items: items.filter((_, at) => tiers[at] === tier), tier }
+  return { items: tier < leastTold ? [...items] : items.filter((_, at) => tiers[at] === tier), tier }
 }

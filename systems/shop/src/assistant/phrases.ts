@@ -41,4 +41,24 @@ export class Phrases {
       return String(value)
     })
   }
+
+  /** `a, b and c` or `a, b or c`, in the store's language (CLDR). */
+  listing(items: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+    return listFormat(this.#language.code, type).format(items)
+  }
+
+  /** A whole number as the language groups it. */
+  count(value: number): string {
+    return value.toLocaleString(this.#language.code === 'en' ? 'en-US' : this.#language.code)
+  }
+}
+
+const formats = new Map<string, Intl.ListFormat>()
+
+/** English without the comma before the last, as shops write. */
+function listFormat(code: string, type: 'conjunction' | 'disjunction'): Intl.ListFormat {
+  const key = `${code} ${type}`
+  const known = formats.get(key) ?? new Intl.ListFormat(code === 'en' ? 'en-GB' : code, { type })
+  formats.set(key, known)
+  return known
 }

@@ -74,6 +74,22 @@ export function wishesIn(
   return wishes.size > mostWishes ? [] : [...wishes.values()]
 }
 
+/** Sizes that a message asks for. */
+export function sizesIn(message: string, lexicon: Lexicon): Wish[] {
+  const tokens = tokenize(message, lexicon)
+  return tokens.flatMap(({ word, end }, at) => {
+    const size = sizeAt(tokens, at)
+    return size === null
+      ? []
+      : [
+          {
+            said: message.slice(size.start, end),
+            isHeldBy: (product: Product) => statesSize(product, word, lexicon),
+          },
+        ]
+  })
+}
+
 /** What a search asks for and none of these products states; empty where there are none. */
 export function unmentionedIn(
   text: string,

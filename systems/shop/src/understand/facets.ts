@@ -132,6 +132,13 @@ const properties: ReadonlySet<Concept> = new Set<Concept>([
   'count',
 ])
 
+/** Whether the catalog states a word as such a property more than as anything else: `black`, `women`. */
+export function isProperty(stem: string, { concepts }: CompiledVocabulary): boolean {
+  const counts = [...(concepts.get(stem) ?? [])]
+  const of = counts.reduce((sum, [concept, count]) => sum + (properties.has(concept) ? count : 0), 0)
+  return of * 2 > counts.reduce((sum, [, count]) => sum + count, 0)
+}
+
 /**
  * The whole of what is asked for, or the noun that heads it, is what a shopper looks for, and no fact that it must state: `tv` is not
  * "a product whose type says tv". Colours, sizes and the like never head a request.

@@ -38,7 +38,7 @@ const intents: readonly [Intent, RegExp][] = [
   ],
   [
     'recall',
-    /\b(?:(?:i|we)\s+(?:was|were|had\s+been|have\s+been|'ve\s+been)\s+(?:looking|browsing|viewing|checking|considering|eyeing)|(?:i|we)\s+(?:looked|viewed|saw|browsed|checked|liked|considered|asked|searched)\b.*\b(?:before|earlier|yesterday|last|previously|ago|on\s+my|at|about|other\s+day|today|for|this\s+morning)|(?:looked|looking)\s+at\s+(?:before|earlier|yesterday|last)|(?:my|recently)\s+(?:viewed|browsing|browsed)|what\s+(?:was|were)\s+(?:the|that|those)\b.*\b(?:i|we)\b|pick\s+up\s+where|continue\s+where|(?:from|like)\s+(?:last\s+time|before|earlier|yesterday))/i,
+    /\b(?:(?:i|we)\s+(?:was|were|had\s+been|have\s+been|'ve\s+been)\s+(?:looking(?!\s+(?:for|to)\b)|browsing|viewing|checking|considering|eyeing)|(?:i|we)\s+(?:was|were|'ve\s+been|had\s+been|have\s+been)\s+looking\s+(?:for|to)\b.*\b(?:before|earlier|yesterday|last|previously|ago|other\s+day|today|this\s+morning)|(?:i|we)\s+(?:looked|viewed|saw|browsed|checked|liked|considered|asked|searched)\b.*\b(?:before|earlier|yesterday|last|previously|ago|on\s+my|at|about|other\s+day|today|for|this\s+morning)|(?:looked|looking)\s+at\s+(?:before|earlier|yesterday|last)|(?:my|recently)\s+(?:viewed|browsing|browsed)|what\s+(?:was|were)\s+(?:the|that|those)\b.*\b(?:i|we)\b|pick\s+up\s+where|continue\s+where|(?:from|like)\s+(?:last\s+time|before|earlier|yesterday))/i,
   ],
   [
     'review-question',

@@ -87,7 +87,8 @@ function intentAndTopic(
   const danger = dangerIn(text, lexicon) === null ? null : dangerIn(withoutPrices, lexicon)
   if (danger !== null) return { intent: 'care', topic: danger }
   const guess = guessOf(text, lexicon)
-  if (guess === null) return { intent: rule, topic: null }
+  // "Hmm" and a single name of goods look alike: the catalog tells them apart.
+  if (guess === null) return { intent: rule, topic: rule === 'search' ? 'unsure' : null }
   const { kind, probability } = guess
   if (deeds.has(rule)) return { intent: rule, topic: null }
   if (isOnAllergy(text, lexicon)) return { intent: 'allergy', topic: null }
@@ -106,6 +107,9 @@ function intentAndTopic(
     if (service) return { intent: 'service', topic: service as Topic }
   }
   if (services.includes(kind)) return { intent: 'service', topic: kind as Topic }
+  // "Felgen in 19 Zoll" thanks nobody, although its little words sound so.
+  if (talk.includes(kind) && !speaksOf(text, [kind], lexicon.language))
+    return { intent: rule, topic: rule === 'search' ? 'unsure' : null }
   if (talk.includes(kind)) return { intent: 'chat', topic: kind as Topic }
   return { intent: intentOf[kind] ?? rule, topic: kind === 'price' ? 'price' : null }
 }

@@ -8,6 +8,8 @@ import { facetConstraints, type FoundFacet } from './facets.ts'
 import { findNamingHead } from './head.ts'
 import { exclusionsOf } from './exclusions.ts'
 import { findDescribed, findReference } from './intent.ts'
+import { findOrdinal } from './ordinal.ts'
+import type { LanguageCode } from '../language/languages.ts'
 import { keptFrom } from './kept-from.ts'
 import { readIntent } from './read-intent.ts'
 import { talkWords } from './turn-kind.ts'
@@ -77,9 +79,19 @@ export function understand(
     isRefusal || isPriceAlone || (notMusts.has(read.intent) && saysOnlyMusts(reading, facets, scopes))
   const intent = isMustAlone ? 'narrow' : read.intent
   const topic = isMustAlone ? null : read.topic
-  const referred = context?.shown === false ? null : readReference(text, reading.stated, facets)
+  const referred =
+    context?.shown === false
+      ? null
+      : readReference(text, reading.stated, facets, spoken.code ?? words.language.code)
   // "The most expensive one" is an order of what is asked for, no question for its price and nothing cheaper.
   const isDearest = sort?.sort === 'price-descending'
+  // So is "what one is the most popular one?", which asks no listing either.
+  const isOrder =
+    (isDearest && topic === 'price') ||
+    (sort !== null &&
+      intent === 'product-question' &&
+      referred?.kind !== 'this' &&
+      referred?.kind !== 'ordinal')
   const isLower = wantsCheaper && sort === null && price === null && context?.shown !== false
   const reference: Reference | null =
     isLower && referred?.kind !== 'relative' ? { kind: 'relative', direction: 'cheaper' } : referred
@@ -101,8 +113,8 @@ export function understand(
     productType,
     constraints,
     sort: sort?.sort ?? 'relevance',
-    intent: isDearest && topic === 'price' ? 'narrow' : intent,
-    topic: isDearest && topic === 'price' ? null : topic,
+    intent: isOrder ? 'narrow' : intent,
+    topic: isOrder ? null : topic,
     reference,
     unreadLanguage: spoken.code === null ? spoken.tag : null,
     keptFrom: kept.map(({ what }) => what),
@@ -142,6 +154,7 @@ function readReference(
   text: string,
   stated: readonly Stretch[],
   facets: readonly FoundFacet[],
+  spoken: LanguageCode,
 ): Reference | null {
   const described = findDescribed(text)
   if (described !== null) {
@@ -155,7 +168,7 @@ function readReference(
       return { kind: 'described', facets: named, text: described.words }
     }
   }
-  const found = findReference(text)
+  const found = findReference(text) ?? (spoken === 'en' ? null : findOrdinal(text, spoken))
   if (found === null) return null
   const isPrice = stated.some((part) => found.start < part.end && found.end > part.start)
   return isPrice && found.reference.kind === 'relative' ? null : found.reference

@@ -291,4 +291,16 @@ describe('a conversation with a store of twelve products', () => {
     expect(desks?.text).toMatch(/do not say/)
     for (const answer of [rugs, desks]) expect(answer?.cards).toEqual([])
   })
+
+  test('says what several cost, and that no size is stated [SHOP-TALK-09]', async () => {
+    const [, several] = await say('desk', 'two of them, what would that cost?')
+    expect(several?.text).toMatch(/^2 of them come to \$[\d,.]+, at \$[\d,.]+ each/)
+    const [, size] = await say('desk', 'Do you have size 7 available?')
+    expect(size?.text).toMatch(/does not say anything about “size 7”/)
+  })
+
+  test('begins with the description where nothing in particular is asked', async () => {
+    const [, told] = await say('a chair for my 8 year old under $100', 'what is it like?')
+    expect(told?.text).toMatch(/The listing says: “/)
+  })
 })

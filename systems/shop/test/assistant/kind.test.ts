@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { kindTier, nameGoods } from '../../src/assistant/kind.ts'
+import { calledIn, kindTier, merelyMentioned, mostOfKind, nameGoods } from '../../src/assistant/kind.ts'
 import { english, lexiconOf } from '../../src/language/lexicon.ts'
 import { product } from './fixture.ts'
 
@@ -32,4 +32,36 @@ test('words name goods where most of what they find is called so', () => {
   expect(nameGoods('travel size', small, english)).toBe(false)
   const minis = [on('Toner Mini', 'Toners'), on('Serum Mini', 'Serums'), on('Soap Mini', 'Soaps')]
   expect(nameGoods('mini', minis, english)).toBe(false)
+})
+
+test('what a title calls its product counts wherever its phrase ends [SHOP-TALK-09]', () => {
+  const pens = on('VITOLER 8 Pack Ballpoint Pens, 1.0mm Assorted Colored')
+  const pouch = on('Pencil Case Large Pouch Pen Bag for School')
+  const { items } = mostOfKind([pouch, pens], (each) => each, 'pens', english)
+  expect(items).toEqual([pens])
+})
+
+test('a title that only holds the noun leaves the order of the search alone [SHOP-TALK-09]', () => {
+  const novel = on('The Guest List')
+  const society = on('Caste (The Book Club)')
+  expect(mostOfKind([novel, society], (each) => each, 'thriller book', english).items).toEqual([
+    novel,
+    society,
+  ])
+})
+
+test('adapters for laptops and sleeves of laptops are no laptops [SHOP-TALK-09]', () => {
+  const none = () => false
+  const found = [on('AC Power Adapter for select laptops - Black'), on('Felt Laptop Sleeve')]
+  expect(merelyMentioned(found, 'laptop', none, english)).toBe('laptop')
+  expect(merelyMentioned([...found, on('Aspire 5 Laptop, 15.6"')], 'laptop', none, english)).toBeNull()
+  expect(merelyMentioned([...found, on('Aspire 5', 'Laptops')], 'laptop', none, english)).toBeNull()
+  // What a shop lists as "Trainers Women Black" is one, where it says of others that they are black.
+  expect(merelyMentioned([on('Trainers Black')], 'trainers', (stem) => stem === 'black', english)).toBeNull()
+})
+
+test('goods are called by the word of a message that most titles end in', () => {
+  const cases = [on('Folio Case for iPhone 6'), on('Clear Case - iPhone 6')]
+  expect(calledIn("my mom's iphone 6 needs a case", cases, english)).toBe('case')
+  expect(calledIn('a charger', cases, english)).toBeNull()
 })

@@ -36,6 +36,7 @@ function facts(): Facts {
     leftOut: 0,
     isNarrowed: false,
     isUnrated: false,
+    notSold: null,
     unmentioned: [],
     partly: [],
     hasCheaper: false,

@@ -16,6 +16,7 @@ import {
 } from './account.ts'
 import type { Composition } from './composition.ts'
 import { dimensionsAsked } from '../dimensions.ts'
+import { listingEvidence } from '../evidence.ts'
 import { contentStems } from '../words.ts'
 import { answerFromListing, answerFromPage, answerFromShoppers } from './extract.ts'
 import { pillsFor } from './pills.ts'
@@ -255,7 +256,7 @@ function answerDraft(
       n === 0 && needsName ? `${titleOf(product.id)}: ${sentence}` : sentence,
     )
   })
-  if (!sentences.length) sentences.push(unknown(first, facts))
+  if (!sentences.length) sentences.push(unknown(first, facts, phrases))
   return {
     parts,
     sentences,
@@ -264,9 +265,13 @@ function answerDraft(
   }
 }
 
-/** "Tell me about the first": nothing in particular is asked. */
+/** "Tell me about the first", "what is in it?": nothing in particular is asked. */
 function isGeneral(message: string, product: Product, facts: Facts): boolean {
-  if (!/\b(?:tell|describe|details?|info(?:rmation)?|more)\b/i.test(message)) return false
+  if (
+    !/\b(?:tell|describe|details?|info(?:rmation)?|more)\b/i.test(message) &&
+    !/\bwhat(?:['’]s|\s+is|\s+are|\s+does)\b.*\b(?:in|inside|about|like|do|contain|is|are)\b/i.test(message)
+  )
+    return false
   const named = new Set(
     contentStems(`${product.title} ${product.brand ?? ''} ${product.categories.join(' ')}`, facts.lexicon),
   )
@@ -278,7 +283,7 @@ function isGeneral(message: string, product: Product, facts: Facts): boolean {
 
 const generalTalk = new Set(
   contentStems(
-    'tell describe details detail info information more about first second third last one number product item please show know',
+    'tell describe details detail info information more about first second third last one number product item please show know inside contain ingredients contents',
   ),
 )
 
@@ -327,7 +332,7 @@ function answerAbout(
       ]
     const listed = answerFromListing(message, product, facts, citations)
     // What a buyer once said of it is no instruction; it follows what the listing leaves open.
-    return listed ?? [unknown(product, facts, 'bare'), ...(fromReviews() ?? []).slice(-1)]
+    return listed ?? [unknown(product, facts, phrases, 'bare'), ...(fromReviews() ?? []).slice(-1)]
   }
   const listed = answerFromListing(message, product, facts, citations, plan.understanding.topic)
   const asksAspect = digest !== undefined && askedAspects(message, digest.aspects).length > 0
@@ -359,15 +364,24 @@ function noReviews(product: Product, phrases: Phrases, citations: Citations): st
     : phrases.say('reviews.none')
 }
 
-function unknown(product: Product, facts: Facts, how: 'bare' | 'with-reviews' = 'with-reviews'): string {
-  const read = how === 'bare' ? 0 : (facts.digests.get(product.id)?.read ?? 0)
-  const reviews =
-    read === 0
-      ? ''
-      : read === 1
-        ? ', nor does its one review'
-        : `, and none of its ${read} reviews mentions it`
-  return `I do not know: the listing does not say${reviews}.`
+function unknown(
+  product: Product,
+  facts: Facts,
+  phrases: Phrases,
+  how: 'bare' | 'with-reviews' = 'with-reviews',
+): string {
+  const n = how === 'bare' ? 0 : (facts.digests.get(product.id)?.read ?? 0)
+  return phrases.say(n === 0 ? 'listing.unsaid' : n === 1 ? 'listing.unsaid.one' : 'listing.unsaid.reviews', {
+    n,
+  })
+}
+
+/** How its description begins, where it has one. */
+function leadOf(product: Product, phrases: Phrases, citations: Citations): string[] {
+  const lead = listingEvidence(product).find(({ kind }) => kind === 'listing')
+  if (!lead) return []
+  const quote = excerpt(lead.text, 160)
+  return [phrases.say('how-to.says', { quote, mark: citations.mark(lead.source, lead.text) })]
 }
 
 function describe(product: Product, facts: Facts, phrases: Phrases, citations: Citations): string[] {
@@ -375,11 +389,13 @@ function describe(product: Product, facts: Facts, phrases: Phrases, citations: C
   const digest = facts.digests.get(product.id)
   const price = card && isPriced(card.price) ? ` costs ${formatMoney(card.price)}` : ''
   const reasons = card?.reasons.filter((reason) => reason !== 'out of stock') ?? []
+  const lead = leadOf(product, phrases, citations)
   const summary = `${titlesIn(facts)(product.id)}${price}${reasons.length ? `: ${listing(reasons)}` : ''}${card && !card.inStock ? ', but it is out of stock' : ''}.`
-  if (!digest || digest.read < 3) return [summary]
+  if (!digest || digest.read < 3) return [summary, ...lead]
   const { pros, cons } = prosAndCons(digest)
   return [
     summary,
+    ...lead,
     ...[...pros.slice(0, 1), ...cons.slice(0, 1)].flatMap(
       (aspect) => verdictOf(aspect, product.id, phrases, citations) ?? [],
     ),

@@ -11,6 +11,8 @@ import type { Evidence } from '../evidence.ts'
 import type { Facts } from '../facts.ts'
 import { formatMoney, formatRating, listing, plural, isPriced } from '../../domain/money.ts'
 import { contentStems } from '../words.ts'
+import { sizesIn } from '../wishes.ts'
+import { tokenize } from '../../understand/text.ts'
 import { asSentence, excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
 
@@ -51,7 +53,7 @@ export function answerFromListing(
   topic: Topic | null = null,
 ): string[] | null {
   return (
-    (topic === 'price' ? priceAnswer(product, citations) : null) ??
+    (topic === 'price' ? pricedAnswer(question, product, facts.lexicon, citations) : null) ??
     rowAnswer(question, product, facts.lexicon, citations) ??
     madeOfAnswer(question, product, facts, citations) ??
     sideAnswer(question, product, facts, citations) ??
@@ -157,6 +159,50 @@ function priceAnswer(product: Product, citations: Citations): string[] | null {
   ]
 }
 
+/** "Four of them, what would that cost?": so many times the price, where it has one price. Null where no number is said. */
+function severalAnswer(
+  question: string,
+  product: Product,
+  lexicon: Lexicon,
+  citations: Citations,
+): string[] | null {
+  const tokens = tokenize(question, lexicon)
+  const numbers = tokens.flatMap(({ kind, word, count }, at) =>
+    tokens[at + 1]?.unit == null && tokens[at - 1]?.kind !== 'sign'
+      ? [kind === 'number' ? Number(word) : (count ?? 1)]
+      : [],
+  )
+  const said = numbers.filter((number) => Number.isInteger(number) && number > 1 && number <= mostAtOnce)
+  const prices = new Set(product.variants.map(({ price }) => price.minor))
+  const [price] = product.variants.map((variant) => variant.price)
+  const [number] = said
+  if (said.length !== 1 || number === undefined || prices.size !== 1 || !price || !isPriced(price))
+    return null
+  const each = formatMoney(price)
+  return [
+    new Phrases(lexicon.language, question).say('price.several', {
+      n: number,
+      total: formatMoney({ ...price, minor: price.minor * number }),
+      each,
+      mark: citations.mark({ kind: 'product', productId: product.id, field: 'price' }, each),
+    }),
+  ]
+}
+
+const pricedAnswer = (question: string, product: Product, lexicon: Lexicon, citations: Citations) =>
+  severalAnswer(question, product, lexicon, citations) ?? priceAnswer(product, citations)
+
+/** More of one thing than these nobody orders by asking for its price. */
+const mostAtOnce = 999
+
+/** "Do you have size 7?": that its listing says nothing of it, where it does not. Null where no size is asked for, or it states it. */
+function sizeUnsaid(question: string, product: Product, lexicon: Lexicon): string | null {
+  const size = sizesIn(question, lexicon).find(({ isHeldBy }) => !isHeldBy(product))
+  return size
+    ? new Phrases(lexicon.language, question).say('listing.unsaid-of', { what: `“${size.said}”` })
+    : null
+}
+
 function rowAnswer(
   question: string,
   product: Product,
@@ -165,10 +211,12 @@ function rowAnswer(
 ): string[] | null {
   const mark = (field: string, quote: string) =>
     citations.mark({ kind: 'product', productId: product.id, field }, quote)
-  if (asksPrice(question)) return priceAnswer(product, citations)
+  if (asksPrice(question)) return pricedAnswer(question, product, lexicon, citations)
   const asked = new Set(contentStems(question, lexicon))
-  const wanted = optionAsked(question, product)
+  const wanted = optionAsked(question, product, lexicon)
   if (wanted !== null) return [wanted(mark)]
+  const unsaid = sizeUnsaid(question, product, lexicon)
+  if (unsaid !== null) return [unsaid]
   if (/\b(?:in stock|available|availability|sold out)\b/i.test(question) && !asksWhich.test(question))
     return [stockAnswer(question, product, mark)]
   for (const name of new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))) {
@@ -225,6 +273,7 @@ const asksWhich = /\b(?:which|what|options)\b/i
 function optionAsked(
   question: string,
   product: Product,
+  lexicon: Lexicon,
 ): ((mark: (field: string, quote: string) => string) => string) | null {
   const asked =
     /\b(?:have|got|get|come|comes|sell|available|stock|there)\b(?:\s+(?:you|it|this|that|these|them|one))*\s+in\s+(?:a |an |the )?(?:size |colou?r )?([^?.!,]{1,40}?)(?:\s+(?:too|as well|please|instead))?[?.!]*$/i.exec(
@@ -251,7 +300,8 @@ function optionAsked(
     ]
     return values.length ? [`${heading(name).toLowerCase()} ${listing(values.slice(0, 8))}`] : []
   })
-  if (offered.length === 0) return () => `I do not know: the listing does not say anything about ${asked}.`
+  if (offered.length === 0)
+    return () => new Phrases(lexicon.language, question).say('listing.unsaid-of', { what: `“${asked}”` })
   return (mark) =>
     `Not in ${asked}: it comes in ${offered.join('; ')} ${mark('options', offered.join('; '))}.`
 }

@@ -3,7 +3,7 @@ import type { Constraint } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
 import { describeConstraint } from '../cards.ts'
 import type { Facts } from '../facts.ts'
-import { formatMoney, formatRating, isPriced, listing, plural } from '../../domain/money.ts'
+import { formatMoney, formatRating, fromMajor, isPriced } from '../../domain/money.ts'
 import type { EffectiveSearch } from '../plan/plan.ts'
 import type { MinedAspect } from '../aspects/mine.ts'
 import type { Phrases } from '../phrases.ts'
@@ -47,7 +47,8 @@ export function resultSentences(
         }),
       ]
     }
-    if (found.leftOut > 0) return [phrases.say('results.all-named', { words: unwanted(found.constraints) })]
+    if (found.leftOut > 0)
+      return [phrases.say('results.all-named', { words: unwanted(found.constraints, phrases) })]
     if (found.isUnrelated) return [phrases.say('results.unrelated')]
     return [phrases.say('results.none', { wanted: wantedWords(search) }), phrases.say('results.none.hint')]
   }
@@ -55,18 +56,32 @@ export function resultSentences(
   // Where the store states no prices a limit was left out, and nothing is said of what things cost.
   const price =
     found.isBeyondPrice && isPriced(best.price)
-      ? found.relaxed.find((constraint) => constraint.kind === 'price')
+      ? found.relaxed.find(
+          (constraint): constraint is Extract<Constraint, { kind: 'price' }> => constraint.kind === 'price',
+        )
       : undefined
   const others = found.relaxed.filter((constraint) => constraint !== price)
   return [
-    ...(price ? [phrases.say('results.over', { limit: label(price), price: formatMoney(best.price) })] : []),
+    ...(price
+      ? [
+          phrases.say('results.over', {
+            limit: limitSaid(price, facts.currency, phrases),
+            price: formatMoney(best.price),
+          }),
+        ]
+      : []),
     ...(others.length
-      ? [phrases.say('results.relaxed', { relaxed: listing(others.map((one) => `“${label(one)}”`)) })]
+      ? [
+          phrases.say('results.relaxed', {
+            relaxed: phrases.listing(others.map((one) => `“${label(one)}”`)),
+          }),
+        ]
       : []),
     ...(found.isUnrated ? [phrases.say('results.unrated')] : []),
+    ...(found.notSold === null ? [] : [phrases.say('results.not-sold', { what: `“${found.notSold}”` })]),
     // Who narrows hears first what cannot be held; who asks anew hears first what there is.
     ...(found.isNarrowed ? wishSentences(found, facts, phrases) : []),
-    bestMatch(best, found.cards.length, titleOf, phrases),
+    bestMatch(best, found, titleOf, phrases),
     ...leftOutSentence(found, phrases),
     ...(found.isNarrowed ? [] : wishSentences({ ...found, partly: [] }, facts, phrases)),
     ...tradeOffs(best, found.cards, titleOf, phrases).slice(0, 1),
@@ -84,13 +99,11 @@ function wishSentences(
   phrases: Phrases,
 ): string[] {
   const titleOf = titlesIn(facts)
-  const join = (items: readonly string[], type: 'disjunction' | 'conjunction') =>
-    new Intl.ListFormat(facts.lexicon.language.code, { type }).format(items)
   return [
     ...(unmentioned.length > 0
       ? [
           phrases.say('results.unmentioned', {
-            words: join(
+            words: phrases.listing(
               unmentioned.map((word) => `“${word}”`),
               'disjunction',
             ),
@@ -100,23 +113,23 @@ function wishSentences(
     ...partly.map(({ said, productIds }) =>
       phrases.say('results.partly', {
         words: `“${said}”`,
-        titles: join([...new Set(productIds.map(titleOf))], 'conjunction'),
+        titles: phrases.listing([...new Set(productIds.map(titleOf))]),
       }),
     ),
   ]
 }
 
 /** What the shopper does not want, in their words. */
-const unwanted = (constraints: readonly Constraint[]): string =>
-  listing(
+const unwanted = (constraints: readonly Constraint[], phrases: Phrases): string =>
+  phrases.listing(
     constraints.flatMap((one) => (one.kind === 'unnamed' ? `“${one.words}”` : [])),
-    'or',
+    'disjunction',
   )
 
 function leftOutSentence(found: NonNullable<Facts['search']>, phrases: Phrases): string[] {
   if (found.leftOut === 0) return []
   const name = found.leftOut === 1 ? 'results.left-out.one' : 'results.left-out'
-  return [phrases.say(name, { n: found.leftOut, words: unwanted(found.constraints) })]
+  return [phrases.say(name, { n: found.leftOut, words: unwanted(found.constraints, phrases) })]
 }
 
 function wantedWords(search: EffectiveSearch): string {
@@ -124,22 +137,57 @@ function wantedWords(search: EffectiveSearch): string {
   return `“${words}”`
 }
 
+/** "Rated 4.6 from 212 reviews"; of a feed that counts none, without them. */
+function ratingSaid({ average, count }: NonNullable<ProductCard['rating']>, phrases: Phrases): string {
+  const rating = formatRating(average)
+  if (count === 0) return phrases.say('rated.alone', { rating })
+  return phrases.say(count === 1 ? 'rated.one' : 'rated', { rating, n: phrases.count(count) })
+}
+
+/** A limit of prices as one says it: "under $60". */
+export function limitSaid(
+  { min, max, minInclusive, maxInclusive, text }: Extract<Constraint, { kind: 'price' }>,
+  currency: string,
+  phrases: Phrases,
+): string {
+  const show = (major: number) => formatMoney(fromMajor(major, currency)).replace(/\.0+$/, '')
+  if (min !== null && max !== null) return phrases.say('limit.between', { low: show(min), high: show(max) })
+  if (max !== null) return phrases.say(maxInclusive ? 'limit.at-most' : 'limit.under', { price: show(max) })
+  return min === null ? text : phrases.say(minInclusive ? 'limit.from' : 'limit.over', { price: show(min) })
+}
+
+/** A reason on a card in the language of the store, where it is a limit or a saving. */
+function reasonSaid(
+  reason: string,
+  { price, compareAt }: ProductCard,
+  { constraints }: NonNullable<Facts['search']>,
+  phrases: Phrases,
+): string {
+  const limit = constraints.find(
+    (one) => one.kind === 'price' && describeConstraint(one, price.currency) === reason,
+  )
+  if (limit?.kind === 'price') return limitSaid(limit, price.currency, phrases)
+  const saved = compareAt ? formatMoney({ ...price, minor: compareAt.minor - price.minor }) : null
+  return saved !== null && reason === `${saved} off` ? phrases.say('results.saved', { saved }) : reason
+}
+
 function bestMatch(
   best: ProductCard,
-  count: number,
+  found: NonNullable<Facts['search']>,
   titleOf: (id: string) => string,
   phrases: Phrases,
 ): string {
   const reasons = best.reasons.filter(
     (reason) => !/ from [\d,]+ reviews?$/.test(reason) && reason !== 'out of stock',
   )
-  const rating = best.rating
-    ? `rated ${formatRating(best.rating.average)} from ${plural(best.rating.count, 'review')}`
-    : null
-  const because = listing([...reasons, ...(rating ? [rating] : [])])
+  const rating = best.rating ? ratingSaid(best.rating, phrases) : null
+  const because = phrases.listing([
+    ...reasons.map((reason) => reasonSaid(reason, best, found, phrases)),
+    ...(rating ? [rating] : []),
+  ])
   const why = `${because ? `: ${because}` : ''}${best.inStock ? '' : phrases.say('results.stock')}`
   if (!isPriced(best.price)) return phrases.say('results.unpriced', { title: titleOf(best.productId), why })
-  return phrases.say(count === 1 ? 'results.one' : 'results.best', {
+  return phrases.say(found.cards.length === 1 ? 'results.one' : 'results.best', {
     title: titleOf(best.productId),
     price: formatMoney(best.price),
     why,
@@ -162,9 +210,7 @@ function tradeOffs(
   const said: string[] = []
   if (cheapest && cheapest.price.minor < best.price.minor) {
     const saved = { minor: best.price.minor - cheapest.price.minor, currency: best.price.currency }
-    const rating = cheapest.rating
-      ? `, rated ${formatRating(cheapest.rating.average)} from ${plural(cheapest.rating.count, 'review')}`
-      : ''
+    const rating = cheapest.rating ? `, ${ratingSaid(cheapest.rating, phrases)}` : ''
     said.push(
       phrases.say('trade.less', {
         title: titleOf(cheapest.productId),
@@ -183,7 +229,7 @@ function tradeOffs(
     said.push(
       phrases.say('trade.rated', {
         title: titleOf(rated.productId),
-        rating: `${formatRating(rated.rating.average)} from ${plural(rated.rating.count, 'review')}`,
+        rating: `${formatRating(rated.rating.average)} (${phrases.count(rated.rating.count)})`,
         price: formatMoney(rated.price),
       }),
     )
@@ -362,7 +408,12 @@ export function comparisonSentences(
   if (cards.length < 2) return []
   const dearest = cards.toSorted((a, b) => b.price.minor - a.price.minor)[0]
   if (asksDearest.test(message) && dearest && isPriced(dearest.price))
-    return [`${titleOf(dearest.productId)} costs the most, ${formatMoney(dearest.price)}.`]
+    return [
+      phrases.say('compare.dearest', {
+        title: titleOf(dearest.productId),
+        price: formatMoney(dearest.price),
+      }),
+    ]
   const order = findOrder(message, facts.lexicon.language.code)?.sort
   if (order === 'rating' || order === 'reviews') {
     const by = ({ rating }: ProductCard) => (order === 'rating' ? rating?.average : rating?.count) ?? 0
@@ -382,20 +433,34 @@ export function comparisonSentences(
   const said: string[] = []
   if (cheap && next && cheap.price.minor < next.price.minor) {
     said.push(
-      cards.length === 2
-        ? `${titleOf(cheap.productId)} is cheaper: ${formatMoney(cheap.price)} against ${formatMoney(next.price)}.`
-        : `${titleOf(cheap.productId)} is the cheapest at ${formatMoney(cheap.price)}.`,
+      phrases.say(cards.length === 2 ? 'compare.cheaper' : 'compare.cheapest', {
+        title: titleOf(cheap.productId),
+        price: formatMoney(cheap.price),
+        other: formatMoney(next.price),
+      }),
     )
   } else if (cheap && isPriced(cheap.price))
     said.push(
-      `${listing(byPrice.filter((card) => card.price.minor === cheap.price.minor).map((card) => titleOf(card.productId)))} cost the least, ${formatMoney(cheap.price)} each.`,
+      phrases.say('compare.alike', {
+        titles: phrases.listing(
+          byPrice
+            .filter((card) => card.price.minor === cheap.price.minor)
+            .map((card) => titleOf(card.productId)),
+        ),
+        price: formatMoney(cheap.price),
+      }),
     )
   const rated = cards.filter((card) => (card.rating?.count ?? 0) >= tellingReviews)
   const byRating = rated.toSorted((a, b) => (b.rating?.average ?? 0) - (a.rating?.average ?? 0))
   const [top, second] = [byRating[0], byRating[1]]
   if (top?.rating && second?.rating && round(top.rating.average) > round(second.rating.average)) {
     said.push(
-      `${titleOf(top.productId)} is rated highest, ${formatRating(top.rating.average)} from ${plural(top.rating.count, 'review')} against ${formatRating(second.rating.average)} for ${titleOf(second.productId)}.`,
+      phrases.say('compare.rated', {
+        title: titleOf(top.productId),
+        rating: ratingSaid(top.rating, phrases),
+        least: formatRating(second.rating.average),
+        other: titleOf(second.productId),
+      }),
     )
   }
   for (const product of products.slice(0, 3)) {

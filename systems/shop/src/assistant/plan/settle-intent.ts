@@ -64,6 +64,20 @@ export function settleIntent(
     return { ...understanding, intent: 'search' }
   if ((intent === 'not-ours' || intent === 'chat') && context.isTypeSold && asksPrice(message))
     return { ...understanding, intent: 'product-question', topic: 'price' }
+  // "Does it contain alcohol?" is answered by its listing; nobody was said to be kept from it.
+  const [meant] = intent === 'allergy' && understanding.keptFrom.length === 0 ? productsMeant(context) : []
+  if (meant && reference?.kind === 'this')
+    return { ...understanding, intent: 'product-question', topic: null }
+  // "Das zweite bitte" points at one that is shown, and says nothing else.
+  if (
+    reference?.kind === 'ordinal' &&
+    context.shown.length > 1 &&
+    intent !== 'compare' &&
+    (soft.has(intent) || intent === 'product-question' || intent === 'assortment') &&
+    contentStems(message, context.lexicon).length <= 2 &&
+    context.lexicon.language.code !== 'en'
+  )
+    return { ...understanding, intent: 'search', topic: null }
   if (!soft.has(intent)) return understanding
   const inSight = productInSight(context)
   const asked = contentStems(message, context.lexicon)
@@ -112,6 +126,11 @@ export function isAboutStoreAtLarge({ intent, topic }: Understanding): boolean {
     intent === 'not-ours' ||
     (intent === 'service' && (topic === null || topic === 'store' || topic === 'contact'))
   )
+}
+
+/** The product that "it" means: the page, what was looked at last, else the first of what is shown. */
+function productsMeant({ page, shown, focusId }: PlanContext): (Product | undefined)[] {
+  return [page ?? shown.find(({ id }) => id === focusId) ?? shown[0]]
 }
 
 /** The one product that a bare question is about: the page, or what the last answer was about alone. */
