@@ -55,6 +55,18 @@ export const drivePlanning: Requirement[] = [
       'Where one waits for somebody who crosses is told between the moments that are predicted, so that it stays where it is while they come nearer.',
   },
   {
+    id: 'DRIVE-PLAN-09',
+    source: 'docs/design/drive.md#planning',
+    behaviour:
+      'At an amber light one stops where that is comfortable, the time in which brakes build up counted; where it is not and one is across soon, one goes on.',
+  },
+  {
+    id: 'DRIVE-PLAN-10',
+    source: 'docs/design/drive.md#planning',
+    behaviour:
+      'A planned stop begins and ends softly; only what cannot be avoided otherwise is braked for harder.',
+  },
+  {
     id: 'DRIVE-SAFETY-01',
     source: 'docs/design/drive.md#planning; https://arxiv.org/abs/1708.06374',
     behaviour:

@@ -55,7 +55,8 @@ export function simulateProposal(
   const toRear = shape.centreX - shape.lengthM / 2
   const level = levelFor(policy, path.startS + toFront, conflicts, occupancy, levels, wallS)
   const { jerkMps3 } = brakingLevels[level] as (typeof brakingLevels)[number]
-  const jerk = Math.max(policy.jerkMps3, jerkMps3) * planStepS
+  // A stop that is planned begins as softly as it is meant to, whoever is ahead: where that is too late, another policy is better.
+  const jerk = (policy.stopMps2 > 0 ? policy.jerkMps3 : Math.max(policy.jerkMps3, jerkMps3)) * planStepS
   const least = -(policy.stopMps2 > 0
     ? Math.min(policy.stopMps2, levels.mostMps2[levels.mostMps2.length - 1] as number)
     : (levels.mostMps2[level] as number))

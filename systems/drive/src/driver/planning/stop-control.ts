@@ -5,6 +5,8 @@ import { planStepS } from './plan.ts'
 /** For amber one brakes as hard as this without a thought; harder only where one would not be across in the least time that a light is amber, with some to spare. */
 const amberMps2 = 3
 const amberS = 2.5
+/** Brakes take so long to build up comfortably. */
+const rampS = 0.5
 const heldUpMps2 = 1.5
 /** Of the road's grip, what a stop for a light may take. */
 const gripShare = 0.9
@@ -58,7 +60,8 @@ export class StopControl {
     if (decided !== undefined && !(decided === false && isHeldUp)) return decided
     const isSoon = state === signalStates.amber && toLine < amberS * speedMps
     const most = Math.min(isSoon ? amberMps2 : Infinity, gripShare * gravityMps2 * environment.friction)
-    const stops = speedMps * speedMps <= 2 * most * Math.max(toLine, 0.3) || speedMps < 1
+    const toBrake = toLine - (isSoon ? rampS * speedMps : 0)
+    const stops = speedMps * speedMps <= 2 * most * Math.max(toBrake, 0.3) || speedMps < 1
     this.#stops.set(index, stops)
     return stops
   }
