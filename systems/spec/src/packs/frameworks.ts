@@ -34,6 +34,7 @@ export const frameworks: readonly Framework[] = [
   { name: 'Echo', language: 'Go', isRead: true },
   { name: 'chi', language: 'Go', isRead: true },
   { name: 'Fiber', language: 'Go', isRead: true },
+  { name: 'gorilla/mux', language: 'Go', isRead: true },
   { name: 'net/http', language: 'Go', isRead: true },
   { name: 'hapi', language: 'JavaScript', isRead: false, manifest: { file: npm, text: /"@hapi\/hapi"/ } },
   { name: 'Restify', language: 'JavaScript', isRead: false, manifest: { file: npm, text: /"restify"/ } },
@@ -131,7 +132,6 @@ export const frameworks: readonly Framework[] = [
   { name: 'Spark', language: 'Java', isRead: false, manifest: { file: java, text: /spark-core/ } },
   { name: 'Ktor', language: 'Java', isRead: false, manifest: { file: java, text: /io\.ktor/ } },
   { name: 'Ratpack', language: 'Java', isRead: false, manifest: { file: java, text: /ratpack/ } },
-  { name: 'gorilla/mux', language: 'Go', isRead: false, manifest: { file: go, text: /gorilla\/mux/ } },
   {
     name: 'httprouter',
     language: 'Go',

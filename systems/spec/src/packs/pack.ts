@@ -30,6 +30,8 @@ export type MethodRule =
   | { does: 'put-on'; router: Arg }
   /** Anything, in any order: a prefix, routers, middleware, an error handler by its number of parameters. */
   | { does: 'use'; errorParameters?: number }
+  /** One route in steps, in any order: its path, its methods (all arguments), its handler. What it gives goes on with the same route. */
+  | { does: 'step'; path?: Arg; isPrefix?: true; methods?: true; handler?: number }
   /** A router of one path. */
   | { does: 'path'; path: Arg }
   /** One object has all, by itself or in a call (`createRoute({…})`); `handlers`: from which argument on there are more; `keys`: those of its members that handle, in order. */

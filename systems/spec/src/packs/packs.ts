@@ -7,6 +7,7 @@ import { fastify } from './fastify/fastify.ts'
 import { fiber } from './fiber/fiber.ts'
 import { flask } from './flask/flask.ts'
 import { gin } from './gin/gin.ts'
+import { gorillaMux } from './gorilla-mux/gorilla-mux.ts'
 import { hono } from './hono/hono.ts'
 import { jaxRs } from './jax-rs/jax-rs.ts'
 import { koa } from './koa/koa.ts'
@@ -33,5 +34,6 @@ export const packs: readonly Pack[] = [
   echo,
   chi,
   fiber,
+  gorillaMux,
   netHttp,
 ]

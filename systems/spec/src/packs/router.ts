@@ -16,6 +16,10 @@ export interface Router {
   trailing: number
   /** Set by middleware that a call puts before the next route only (`With`). */
   middleware: Value[]
+  /** Of a route that is made in steps: whether its path is all of it or what it begins with. Null for routers. */
+  step: 'path' | 'prefix' | null
+  /** What such a route, and those below it, are asked by. */
+  methods: string[]
 }
 
 export type Entry =
@@ -40,7 +44,19 @@ export interface RouterData {
 }
 
 export function makeRouter(pack: Pack, site: Site, isApp: boolean, prefix: Value | null): Router {
-  return { pack, isApp, prefix, entries: [], site, isMounted: false, path: null, trailing: 0, middleware: [] }
+  return {
+    pack,
+    isApp,
+    prefix,
+    entries: [],
+    site,
+    isMounted: false,
+    path: null,
+    trailing: 0,
+    middleware: [],
+    step: null,
+    methods: ['*'],
+  }
 }
 
 export function routerValue(router: Router): Value {

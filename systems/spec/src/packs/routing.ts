@@ -169,6 +169,7 @@ export class Routing {
   #child(router: Router, prefix: Value | null, middleware: Value[], site: Site): Router {
     const child = makeRouter(router.pack, site, false, null)
     child.isMounted = true
+    child.methods = router.methods
     this.routers.push(child)
     router.entries.push({ kind: 'mount', prefix, child, middleware, site })
     return child
@@ -327,6 +328,8 @@ export class Routing {
       case 'use':
         this.#use(router, rule.errorParameters, args, site)
         return self
+      case 'step':
+        return this.#step(router, rule, args, site)
       case 'path': {
         const child = this.#child(router, null, [], site)
         child.path = argOf(args, rule.path) ?? null
@@ -419,6 +422,38 @@ export class Routing {
       case 'autoload':
         return null
     }
+  }
+
+  // A route that is made in steps is a router of its own with what is known so far; what is asked of a router begins one.
+  #step(router: Router, rule: Extract<MethodRule, { does: 'step' }>, args: ArgValue[], site: Site): Value {
+    const one = router.step === null ? this.#child(router, null, [], site) : router
+    one.step ??= 'path'
+    if (rule.methods) {
+      one.methods = args.flatMap(({ value }) => methodsOf(value, []))
+      for (const entry of one.entries) if (entry.kind === 'route') entry.methods = one.methods
+    }
+    if (rule.path !== undefined) {
+      one.prefix = argOf(args, rule.path) ?? null
+      one.step = rule.isPrefix === true ? 'prefix' : 'path'
+    }
+    for (const handler of rule.handler === undefined ? [] : flatten(args[rule.handler]?.value ?? nothing)) {
+      const child = this.routerAt(handler, site)
+      if (child && child !== one) {
+        // It sees the whole path.
+        one.prefix = null
+        this.#mount(one, child, null, site)
+      } else
+        one.entries.push({
+          kind: 'route',
+          methods: one.methods,
+          path: one.step === 'prefix' ? constant('/*') : null,
+          handlers: [handler],
+          site,
+          args,
+          options: new Map(),
+        })
+    }
+    return routerValue(one)
   }
 
   #mount(router: Router, child: Router, prefix: Value | null, site: Site): void {

@@ -32,6 +32,8 @@ export type Expr = Span &
     | { k: 'unary'; op: string; of: Expr }
     | { k: 'cond'; test: Expr; whenTrue: Expr; whenFalse: Expr }
     | { k: 'spread'; of: Expr }
+    /** A value that is said to be of a type (Go's assertion). */
+    | { k: 'as'; of: Expr; type: TypeRef }
     /** A list made by one expression for each of `over`. */
     | { k: 'each'; vars: Expr; over: Expr; body: Expr }
     | { k: 'assign'; target: Expr; value: Expr; op: string }

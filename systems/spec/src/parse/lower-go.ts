@@ -325,7 +325,11 @@ class Lowering {
         if (inner) return this.expr(inner)
         break
       }
-      case 'type_assertion_expression':
+      case 'type_assertion_expression': {
+        const type = childOf(n, 'type')
+        const of = this.#field(n, 'operand')
+        return type ? { k: 'as', of, type: this.#type(type), ...span } : of
+      }
       case 'slice_expression':
         return this.#field(n, 'operand')
       case 'type_conversion_expression':

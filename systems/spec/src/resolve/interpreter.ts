@@ -660,6 +660,15 @@ export class Interpreter implements Runtime {
         return joined(e.parts.map((part) => this.evaluate(part, scope)))
       case 'name':
         return scope.get(e.name) ?? symbol(e.name, e.name)
+      case 'as': {
+        const value = this.evaluate(e.of, scope)
+        if (value.t !== 'symbol' || value.ref) return value
+        // What is asserted tells more where the value is not known, of a framework's types above all.
+        const target = this.lookup.typeTarget(e.type.name, scope)
+        return typeof target === 'string' && target.includes('.')
+          ? this.lookup.instanceOf(e.type, scope, value.text)
+          : value
+      }
       case 'member': {
         const of = this.evaluate(e.of, scope)
         return this.member(of, e.name, this.site(e, scope))
