@@ -1,4 +1,4 @@
-import type { Func } from '../parse/ir.ts'
+import type { Func, TypeRef } from '../parse/ir.ts'
 import { pathKey } from '../facts/fact-id.ts'
 import type { Pack } from '../packs/pack.ts'
 import { templatesOf } from '../packs/path.ts'
@@ -99,6 +99,23 @@ function methodIndex(run: Run): Map<string, Method[]> {
   return index
 }
 
+/** A server's interfaces of Go have the answer's writer or a framework's context, or types that are made for the operation; a client's method may have its name too. */
+function isServed({ params, returns }: Func, name: string): boolean {
+  const own = (type: TypeRef | null | undefined, ends: RegExp) =>
+    type !== null && type !== undefined && ends.test(type.name) && lastOf(type.name).startsWith(name)
+  return (
+    params.some(
+      ({ type }) =>
+        (type !== null &&
+          type.name !== 'context.Context' &&
+          /(?:^|\.)(?:ResponseWriter|Context|Ctx)$/.test(type.name)) ||
+        own(type, /(?:RequestObject|Params|Req)$/),
+    ) || [returns, ...(returns?.args ?? [])].some((type) => own(type, /(?:ResponseObject|Res)$/))
+  )
+}
+
+const lastOf = (name: string) => squeeze(name.slice(name.lastIndexOf('.') + 1))
+
 // Of several, the one whose class or interface is named for a tag of the operation or a part of its path.
 function implementing(
   run: Run,
@@ -112,7 +129,10 @@ function implementing(
     const value = module ? run.interpreter.runModule(module).get(one.operationId.slice(cut + 1)) : null
     return value?.t === 'func' ? value : null
   }
-  const all = methods.get(squeeze(one.operationId)) ?? []
+  const name = squeeze(one.operationId)
+  const all = (methods.get(name) ?? []).filter(
+    ({ fn, owner }) => owner.module.language !== 'go' || isServed(fn, name),
+  )
   const words = [...one.tags, ...one.path.split('/')].map(squeeze).filter((word) => word.length > 2)
   const near = ({ owner }: Method) => {
     const names = [owner.cls.name, ...owner.cls.bases.map(({ name }) => name)].map(squeeze)

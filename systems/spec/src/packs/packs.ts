@@ -9,6 +9,7 @@ import { flask } from './flask/flask.ts'
 import { gin } from './gin/gin.ts'
 import { gorillaMux } from './gorilla-mux/gorilla-mux.ts'
 import { hono } from './hono/hono.ts'
+import { httprouter } from './httprouter/httprouter.ts'
 import { jaxRs } from './jax-rs/jax-rs.ts'
 import { koa } from './koa/koa.ts'
 import { micronaut } from './micronaut/micronaut.ts'
@@ -35,5 +36,6 @@ export const packs: readonly Pack[] = [
   chi,
   fiber,
   gorillaMux,
+  httprouter,
   netHttp,
 ]

@@ -7,7 +7,7 @@ const at = ({ start, end }: Span): Span => ({ start, end })
 
 /** Reads a file of Go; `loadGrammars` comes before. What does not parse is in `broken`, the rest is there. */
 export function lowerGo(path: string, text: string): Module {
-  const { root, broken } = parseSyntax('go', text)
+  const { root, broken } = parse(text)
   const clause = firstOf(root, 'package_clause')
   const name = clause ? firstOf(clause, 'package_identifier') : null
   const lower = new Lowering(text)
@@ -19,6 +19,19 @@ export function lowerGo(path: string, text: string): Module {
     body: root.children.flatMap((each) => lower.statement(each)),
     broken,
   }
+}
+
+/** `new(` before what is no type: since Go 1.26 it takes a value, which the grammar does not know. */
+const newOfValue =
+  /\bnew\((?!\s*(?:[*[]|map\[|chan\b|func\(|struct\b|interface\b|[\w.]+\s*(?:\[[^\]\n]*\]\s*)?\)))/g
+
+function parse(text: string): ReturnType<typeof parseSyntax> {
+  const first = parseSyntax('go', text)
+  if (first.broken.length === 0) return first
+  // The address of the value is the same thing, and as long.
+  const as = text.replaceAll(newOfValue, '  &(')
+  const second = as === text ? first : parseSyntax('go', as)
+  return second.broken.length < first.broken.length ? second : first
 }
 
 class Lowering {

@@ -149,7 +149,9 @@ function collect(facts: readonly Fact[]): Map<string, Found> {
   const models = new Map(factsOf(facts, 'model').map((model) => [model.name, model.fields]))
   const byId = new Map<string, Found>()
   const found = new Map<string, Found>()
-  for (const { id, method, path } of factsOf(facts, 'operation')) {
+  for (const { id, method, path, grade } of factsOf(facts, 'operation')) {
+    // What only a description says was not found in code: the description may be the one that is compared with.
+    if (grade === 'declared') continue
     const key = operationKey(method, path)
     const own = found.get(key) ?? {
       parameters: new Set(),
