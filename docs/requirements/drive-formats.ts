@@ -125,6 +125,12 @@ export const driveFormats: Requirement[] = [
       'Swarms, sources, sinks and areas of traffic begin and end when the storyboard says, where it says, with as many vehicles of the kinds that it names.',
   },
   {
+    id: 'DRIVE-OSC-17',
+    source: 'standard: ASAM OpenSCENARIO XML 1.3, GeoPosition; standard: ASAM OpenDRIVE 1.8, geoReference',
+    behaviour:
+      'A place by latitude and longitude is found by the projection that the roads name, with the offset of their header; without one it is refused by place and reason.',
+  },
+  {
     id: 'DRIVE-OSC-04',
     source: 'docs/design/drive.md#world',
     behaviour:

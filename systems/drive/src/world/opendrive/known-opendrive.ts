@@ -21,14 +21,14 @@ const roads: Record<string, ElementRules> = {
     ],
   },
   header: {
-    used: '@revMajor @revMinor @name',
+    used: '@revMajor @revMinor @name geoReference offset',
     idle: [
       ['@version @date @vendor license', metadata],
       ['@north @south @east @west', 'bounds follow from the roads'],
-      ['geoReference offset', 'poses are in the coordinates of the file; this says where on earth these lie'],
       ['defaultRegulations', 'rules of the country are not read; limits are those of roads and lanes'],
     ],
   },
+  offset: { used: '@x @y @hdg', idle: [['@z', 'bodies stand on the ground']] },
   road: {
     used: '@name @length @id @junction @rule link type planView elevationProfile lateralProfile lanes objects signals',
     idle: [

@@ -8,6 +8,7 @@ import {
   requiredChild,
   schemaError,
 } from '../xml/xml-element.ts'
+import type { GeoReference } from './geo-reference.ts'
 import { knownOpenDrive } from './known-opendrive.ts'
 import { parseGeometry } from './parse-geometry.ts'
 import { given, longestM, numberOr } from './parse-extras.ts'
@@ -119,7 +120,20 @@ export function parseOpenDrive(root: XmlElement): RoadNetwork {
   const junctions = childrenOf(root, 'junction')
   refuseSameIds(childrenOf(root, 'road'))
   refuseSameIds(junctions)
-  return new RoadNetwork(roads, junctions.map(parseJunction), controllers)
+  return new RoadNetwork(
+    roads,
+    junctions.map(parseJunction),
+    controllers,
+    geoReferenceIn(optionalChild(root, 'header')),
+  )
+}
+
+function geoReferenceIn(header: XmlElement | null): GeoReference | null {
+  const projection = header && optionalChild(header, 'geoReference')?.text
+  if (!projection) return null
+  const offset = optionalChild(header, 'offset')
+  const number = (name: string) => (offset ? numberAttribute(offset, name, 0) : 0)
+  return { projection, x: number('x'), y: number('y'), heading: number('hdg') }
 }
 
 function refuseSameIds(elements: XmlElement[]): void {

@@ -1,6 +1,7 @@
 import { clamp } from '@heavylift/core/math'
 import { NotFoundError } from '@heavylift/core'
 import { isBanked, leftOnGround, placeOnSurface } from './banked-pose.ts'
+import type { GeoReference } from './geo-reference.ts'
 import type { MidwayExit } from './midway-exits.ts'
 import { midwayExits } from './midway-exits.ts'
 import type { Junction, LaneSection, Road, SignalController } from './road.ts'
@@ -46,6 +47,8 @@ export class RoadNetwork {
   readonly roads: Road[]
   readonly junctions: Map<string, Junction>
   readonly signalControllers: SignalController[]
+  /** Null where the file does not say where on earth it lies. */
+  readonly geoReference: GeoReference | null
   /** By the index of the road that they leave, in its midst. */
   readonly exits: ReadonlyMap<number, readonly MidwayExit[]>
   readonly #indexById: Map<string, number>
@@ -55,8 +58,14 @@ export class RoadNetwork {
   readonly #isBanked: boolean[]
   readonly #scratch = new Float64Array(4)
 
-  constructor(roads: Road[], junctions: Junction[], signalControllers: SignalController[] = []) {
+  constructor(
+    roads: Road[],
+    junctions: Junction[],
+    signalControllers: SignalController[] = [],
+    geoReference: GeoReference | null = null,
+  ) {
     this.roads = roads
+    this.geoReference = geoReference
     this.signalControllers = signalControllers
     this.junctions = new Map(junctions.map((junction) => [junction.id, junction]))
     this.exits = midwayExits(roads, junctions)

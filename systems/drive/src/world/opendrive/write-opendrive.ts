@@ -1,6 +1,7 @@
 import type { XmlNode } from '../xml/write-xml.ts'
 import { holder, node, writeXml } from '../xml/write-xml.ts'
 import type { CubicPiece, CubicProfile } from './cubic-profile.ts'
+import type { GeoReference } from './geo-reference.ts'
 import type { Geometry } from './reference-line.ts'
 import type { Junction, Road, RoadLink, RoadType } from './road.ts'
 import type { RoadNetwork } from './road-network.ts'
@@ -121,6 +122,15 @@ function junctionNode({ id, name, kind, main, connections, priorities, controlle
   ])
 }
 
+function headerNode(name: string, earth: GeoReference | null): XmlNode {
+  if (!earth) return node('header', { revMajor: 1, revMinor: 7, name })
+  const { projection, x, y, heading } = earth
+  return node('header', { revMajor: 1, revMinor: 7, name }, [
+    { ...node('geoReference', {}), text: projection },
+    node('offset', { x, y, z: 0, hdg: heading }),
+  ])
+}
+
 /**
  * A road network as an OpenDRIVE 1.7 file. Reading it gives the same roads, to the last digit; what the reader does not keep (looks, user data) is not
  * in it. Lane borders have become widths.
@@ -128,7 +138,7 @@ function junctionNode({ id, name, kind, main, connections, priorities, controlle
 export function writeOpenDrive(network: RoadNetwork, { name = '' }: { name?: string } = {}): string {
   return writeXml(
     node('OpenDRIVE', {}, [
-      node('header', { revMajor: 1, revMinor: 7, name }),
+      headerNode(name, network.geoReference),
       ...network.roads.map(roadNode),
       ...network.signalControllers.map((controller) =>
         node(

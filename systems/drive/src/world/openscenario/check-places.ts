@@ -1,4 +1,5 @@
 import { laneOf, sectionIndexAt } from '../opendrive/road.ts'
+import { planePlace } from '../opendrive/geo-reference.ts'
 import type { RoadNetwork } from '../opendrive/road-network.ts'
 import type { XmlElement } from '../xml/xml-element.ts'
 import { schemaError } from '../xml/xml-element.ts'
@@ -9,6 +10,10 @@ import type { Position } from './scenario.ts'
 const slackM = 10
 
 function check(position: Position, element: XmlElement, network: RoadNetwork, notes: ReadingNotes): void {
+  if (position.kind === 'earth') {
+    checkEarth(position, element, network)
+    return
+  }
   if (position.kind !== 'lane' && position.kind !== 'road') return
   const found = network.roads.find(({ id }) => id === position.road)
   if (!found) throw schemaError(element, `names the road ${position.road}, which is not there`)
@@ -27,6 +32,23 @@ function check(position: Position, element: XmlElement, network: RoadNetwork, no
     throw schemaError(
       element,
       `names the lane ${position.lane}, which road ${found.id} does not have at s = ${s}`,
+    )
+}
+
+function checkEarth(
+  { longitudeDeg, latitudeDeg }: Position & { kind: 'earth' },
+  element: XmlElement,
+  { geoReference }: RoadNetwork,
+): void {
+  if (!geoReference)
+    throw schemaError(
+      element,
+      'needs roads whose <header> says by a <geoReference> where on earth they lie; these have none',
+    )
+  if (!planePlace(geoReference, longitudeDeg, latitudeDeg))
+    throw schemaError(
+      element,
+      `cannot be found by the <geoReference> of the roads, "${geoReference.projection}": it has to be a PROJ string, WKT or EPSG code that has this place`,
     )
 }
 

@@ -37,11 +37,24 @@ function alongOf(element: XmlElement): { ds: number; isAlongLane?: true } {
     : { ds: numberAttribute(element, 'ds') }
 }
 
+/** A latitude or longitude, which up to OpenSCENARIO 1.1 are in radians. */
+function degreesOf(element: XmlElement, name: 'latitude' | 'longitude', most: number): number {
+  const inDegrees = `${name}Deg`
+  const degrees =
+    element.attributes[inDegrees] === undefined && element.attributes[name] !== undefined
+      ? (numberAttribute(element, name) * 180) / Math.PI
+      : numberAttribute(element, inDegrees)
+  if (Math.abs(degrees) > most)
+    throw schemaError(element, `needs a ${name} between -${most}° and ${most}°, got ${degrees}°`)
+  return degrees
+}
+
 /** The child of a `<Position>` that is no place on a route or a trajectory: those are made of such positions. */
 export function parsePlace(position: XmlElement, context: ParseContext): Position {
   const element = onlyChild(position)
   const place = readPlace(element, context)
-  if (place.kind === 'lane' || place.kind === 'road') context.notes.places.push({ position: place, element })
+  if (place.kind === 'lane' || place.kind === 'road' || place.kind === 'earth')
+    context.notes.places.push({ position: place, element })
   return place
 }
 
@@ -82,6 +95,13 @@ function readPlace(element: XmlElement, context: ParseContext): Position {
         heading: number('h', 0),
         isHeadingRelative: false,
         ...attitudeOf(element),
+      }
+    case 'GeoPosition':
+      return {
+        kind: 'earth',
+        longitudeDeg: degreesOf(element, 'longitude', 180),
+        latitudeDeg: degreesOf(element, 'latitude', 90),
+        ...orientationOf(element),
       }
     case 'RelativeRoadPosition':
       return {

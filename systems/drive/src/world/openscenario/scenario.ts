@@ -79,6 +79,14 @@ type PlainPosition =
     }
   | { kind: 'road'; road: string; s: number; t: number; heading: number; isHeadingRelative: boolean }
   | { kind: 'world'; x: number; y: number; heading: number; isHeadingRelative: boolean }
+  /** On earth, where the roads say where they lie; a relative heading counts from the nearest road's s. */
+  | {
+      kind: 'earth'
+      longitudeDeg: number
+      latitudeDeg: number
+      heading: number
+      isHeadingRelative: boolean
+    }
   | {
       kind: 'relativeRoad'
       entity: number

@@ -55,6 +55,12 @@ function content(position: Exclude<Position, { kind: 'route' | 'trajectory' }>, 
         { entityRef: nameOf(position.entity), dx: position.dx, dy: position.dy, dz: position.dz },
         orientation(position),
       )
+    case 'earth':
+      return node(
+        'GeoPosition',
+        { longitudeDeg: position.longitudeDeg, latitudeDeg: position.latitudeDeg },
+        orientation(position),
+      )
     case 'world':
       return node('WorldPosition', {
         x: position.x,

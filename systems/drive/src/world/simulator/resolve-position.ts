@@ -1,11 +1,14 @@
+import { InvalidInputError } from '@heavylift/core'
 import { clamp } from '@heavylift/core/math'
+import { planePlace } from '../opendrive/geo-reference.ts'
 import type { Position, TrajectoryVertex } from '../openscenario/scenario.ts'
 import { findWay } from './find-route.ts'
 import { curvePath, pathColumns } from './trajectory-curve.ts'
 import type { PoseFinder } from './pose-finder.ts'
 
-type OnWay = Position & { kind: 'route' | 'trajectory' }
-type Place = Exclude<Position, OnWay>
+/** What has to be looked up before it is a place on a road or the ground. */
+type LookedUp = Position & { kind: 'route' | 'trajectory' | 'earth' }
+type Place = Exclude<Position, LookedUp>
 
 /** The road, s and lane of a position as things stand. */
 export function roadPlaceOf(
@@ -114,7 +117,23 @@ function headingOn(path: Float64Array, index: number): number {
   return path[index * pathColumns + 3] as number
 }
 
-/** A position on a route or a trajectory as a place on a road or the ground. */
-export function resolvePosition(world: PoseFinder, position: OnWay): Place {
+function onEarth({ network }: PoseFinder, position: Position & { kind: 'earth' }): Place {
+  const { geoReference } = network
+  const { kind: _, longitudeDeg, latitudeDeg, ...turned } = position
+  const place = geoReference && planePlace(geoReference, longitudeDeg, latitudeDeg)
+  if (!place)
+    throw new InvalidInputError({
+      code: 'place-not-on-map',
+      message: 'A place on earth needs roads whose <geoReference> says where they lie.',
+    })
+  const [x, y] = place
+  if (!position.isHeadingRelative) return { kind: 'world', x, y, ...turned }
+  const { road, s, t } = network.nearest(x, y)
+  return { kind: 'road', road: network.road(road).id, s, t, ...turned }
+}
+
+/** A position on a route, a trajectory or earth as a place on a road or the ground. */
+export function resolvePosition(world: PoseFinder, position: LookedUp): Place {
+  if (position.kind === 'earth') return onEarth(world, position)
   return position.kind === 'route' ? onRoute(world, position) : onTrajectory(world, position)
 }

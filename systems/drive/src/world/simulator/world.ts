@@ -264,8 +264,9 @@ export class World implements PoseFinder {
   readonly #resolved = new Map<Position, Position>()
 
   /** A position on a route or a trajectory as a place, found when it is first asked for; another as it is. */
-  placeFor(position: Position): Exclude<Position, { kind: 'route' | 'trajectory' }> {
-    if (position.kind !== 'route' && position.kind !== 'trajectory') return position
+  placeFor(position: Position): Exclude<Position, { kind: 'route' | 'trajectory' | 'earth' }> {
+    if (position.kind !== 'route' && position.kind !== 'trajectory' && position.kind !== 'earth')
+      return position
     const known = this.#resolved.get(position) ?? resolvePosition(this, position)
     this.#resolved.set(position, known)
     return this.placeFor(known)

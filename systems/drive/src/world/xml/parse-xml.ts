@@ -37,10 +37,12 @@ export class XmlTreeBuilder {
       this.#start = { line: this.#parser.line, column: this.#parser.column }
     })
     this.#parser.on('opentag', (tag) => this.#enter(tag.name, tag.attributes))
-    this.#parser.on('text', (text) => {
+    const write = (text: string) => {
       const element = this.#open.at(-1)
       if (element && text.trim() !== '') element.text = (element.text ?? '') + text.trim()
-    })
+    }
+    this.#parser.on('text', write)
+    this.#parser.on('cdata', write)
     this.#parser.on('closetag', () => {
       this.#open.pop()
     })

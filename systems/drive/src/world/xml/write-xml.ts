@@ -5,6 +5,8 @@ export interface XmlNode {
   name: string
   attributes: Record<string, string | number | boolean | null | undefined>
   children: XmlNode[]
+  /** Instead of children. */
+  text?: string
 }
 
 export function node(
@@ -26,6 +28,10 @@ function lines(element: XmlNode, indent: string, out: string[]): void {
     .filter(([, value]) => value !== undefined && value !== null)
     .map(([name, value]) => ` ${name}="${escapeXml(String(value))}"`)
     .join('')
+  if (element.text !== undefined) {
+    out.push(`${indent}<${element.name}${attributes}>${escapeXml(element.text)}</${element.name}>`)
+    return
+  }
   if (element.children.length === 0) {
     out.push(`${indent}<${element.name}${attributes}/>`)
     return

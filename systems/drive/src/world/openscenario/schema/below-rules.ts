@@ -28,10 +28,6 @@ export const belowRules: Record<string, ElementRules> = {
   ),
   License: passedOver('@name @resource @spdxId', 'OpenSCENARIO/FileHeader'),
   UsedArea: passedOver('Position', 'RoadNetwork/UsedArea'),
-  GeoPosition: refused(
-    '@latitude @longitude @height @latitudeDeg @longitudeDeg @altitude @verticalRoadSelection Orientation',
-    'PositionStart/GeoPosition',
-  ),
   ExternalObjectReference: refused('@name', 'ScenarioObject/ExternalObjectReference'),
   Wind: passedOver('@direction @speed', 'Weather/Wind'),
   UserDefinedDistribution: refused('@type', 'StochasticDistribution/UserDefinedDistribution'),

@@ -1,11 +1,9 @@
 import type { ElementRules } from '../../xml/schema-table.ts'
 
 const heights = 'bodies stand on the ground'
-const noProjection = 'places by latitude and longitude are not looked up'
 const value: ElementRules = { used: '@value' }
 const places: ElementRules = {
-  used: 'LanePosition RelativeLanePosition RoadPosition RelativeRoadPosition WorldPosition RelativeWorldPosition RelativeObjectPosition RoutePosition TrajectoryPosition',
-  refused: [['GeoPosition', noProjection]],
+  used: 'LanePosition RelativeLanePosition RoadPosition RelativeRoadPosition WorldPosition RelativeWorldPosition RelativeObjectPosition RoutePosition TrajectoryPosition GeoPosition',
 }
 
 /** Actions on the whole scenario. */
@@ -107,6 +105,10 @@ export const positionRules: Record<string, ElementRules> = {
   RelativeLanePosition: { used: '@entityRef @dLane @ds @dsLane @offset Orientation' },
   RoadPosition: { used: '@roadId @s @t Orientation' },
   RelativeRoadPosition: { used: '@entityRef @ds @dt Orientation' },
+  GeoPosition: {
+    used: '@latitude @longitude @latitudeDeg @longitudeDeg Orientation',
+    idle: [['@height @altitude @verticalRoadSelection', heights]],
+  },
   WorldPosition: { used: '@x @y @h @p @r', idle: [['@z', heights]] },
   RelativeWorldPosition: { used: '@entityRef @dx @dy Orientation', idle: [['@dz', heights]] },
   RelativeObjectPosition: { used: '@entityRef @dx @dy @dz Orientation' },
