@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { HeavyliftError } from '@heavylift/core'
 import type { SafeFetch } from '@heavylift/core/safe-fetch'
 import { callingRunHeader } from '../faces/call.ts'
@@ -25,7 +26,7 @@ export type McpConnection = <T>(
  */
 export async function mcpClient({ asks = false } = {}): Promise<McpClient> {
   const { Client } = await import('@modelcontextprotocol/client')
-  return new Client(
+  const client = new Client(
     { name: 'heavylift', version: '0.1.0' },
     {
       versionNegotiation: { mode: 'auto' },
@@ -41,6 +42,8 @@ export async function mcpClient({ asks = false } = {}): Promise<McpClient> {
       },
     },
   )
+  // A client counts its requests from 0, and each connection has one of its own: a call that is made once more with answers must not have the id of the one before.
+  return Object.assign(client, { _requestMessageId: randomInt(2 ** 40) })
 }
 
 /**

@@ -12,6 +12,7 @@ import type { Scene } from '../run/scene.ts'
 let scene: Scene
 const bookings: unknown[] = []
 const seen: unknown[] = []
+const callIds: unknown[] = []
 const handler = createMcpHandler(() => {
   const server = new McpServer({ name: 'rooms', version: '1' })
   server.registerTool(
@@ -46,6 +47,11 @@ const http = createServer((request, response) => {
   void (async () => {
     const chunks: Buffer[] = []
     for await (const chunk of request) chunks.push(chunk as Buffer)
+    const { method, id } = JSON.parse(chunks.length > 0 ? Buffer.concat(chunks).toString() : '{}') as {
+      method?: string
+      id?: unknown
+    }
+    if (method === 'tools/call') callIds.push(id)
     const headers = new Headers()
     for (const [name, value] of Object.entries(request.headers))
       if (value !== undefined) headers.set(name, String(value))
@@ -120,6 +126,9 @@ describe('a tool of MCP that asks in the middle of a call', () => {
       given: { who: { action: 'accept', content: { people: 3 } } },
       state: 'for blue',
     })
+    // As the protocol has it, no two of its requests have one id.
+    expect(new Set(callIds).size).toBe(callIds.length)
+    expect(callIds).toHaveLength(2)
   })
 
   it('is told that a person said no, and nothing else [AGENTS-MCP-ASKS-02]', async () => {
