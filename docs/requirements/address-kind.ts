@@ -63,7 +63,7 @@ export const addressKind: Requirement[] = [
     id: 'ADDRESS-LEARN-01',
     source: `${readme}#what-kind-of-place`,
     behaviour:
-      'Weights and how far each source is believed are learned; each is fitted on sources that the weights had not seen.',
+      'Weights and how far each source is believed are learned; each is fitted on sources that the weights had not seen, with the shares of kinds of its own source, so that what is usual in a town is no fault of its documents.',
   },
   {
     id: 'ADDRESS-CSV-01',
@@ -87,6 +87,12 @@ export const addressKind: Requirement[] = [
     source: `${readme}#classify-a-file`,
     behaviour:
       'Columns of an address are found whatever they are called, by their names and by what stands in them; those of an owner are not taken for the place, number and street may stand apart.',
+  },
+  {
+    id: 'ADDRESS-LEARN-05',
+    source: `${readme}#what-kind-of-place`,
+    behaviour:
+      'In a list that nobody knows, what is usual is the mean over the lists that were learned from, those that name who is there apart from those that do not.',
   },
   {
     id: 'ADDRESS-LEARN-04',

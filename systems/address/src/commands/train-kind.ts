@@ -20,16 +20,18 @@ export async function runTrainKind(input: CommandInput) {
     })
   const out = resolve(typeof input.options['out'] === 'string' ? input.options['out'] : weightsFile)
   const sources: CaseSource[] = []
-  // Registers have other shares of kinds than a day's deliveries; the made-up ones are to have those.
-  const read = async (name: string, cases: Parameters<typeof observeSource>[1], isSelected = false) => {
+  const read = async (name: string, cases: Parameters<typeof observeSource>[1], share = 1) => {
     input.signal.throwIfAborted()
     input.report({ stage: `reading ${name}`, done: sources.length, unit: 'sources' })
-    if (cases.length > 0) sources.push({ ...(await observeSource(name, cases)), isSelected })
+    if (cases.length > 0) sources.push({ ...(await observeSource(name, cases)), share })
   }
-  await read('made 1', makeCases('train 1', made))
-  await read('made 2', makeCases('train 2', made))
-  for (const folder of foldersOf(input.args['dir']))
-    await read(basename(folder), readCases(folder).cases, made > 0)
+  /** A list of descriptions without addresses tells nothing of what is usual. */
+  const readTown = (name: string, cases: Parameters<typeof observeSource>[1]) =>
+    read(name, cases, cases.some(({ address }) => address.trim() !== '') ? 1 : 0)
+  // The two made ones are one town for what is usual.
+  await read('made 1', makeCases('train 1', made), 0.5)
+  await read('made 2', makeCases('train 2', made), 0.5)
+  for (const folder of foldersOf(input.args['dir'])) await readTown(basename(folder), readCases(folder).cases)
   if (sources.length === 0)
     throw new InvalidInputError({
       code: 'training-data-empty',

@@ -2,7 +2,7 @@ import type { Evidence, Observation } from '../domain/evidence.ts'
 import { evidentKinds } from '../domain/kinds.ts'
 import type { Kind } from '../domain/kinds.ts'
 import { addScores } from '../kind/linear-kinds.ts'
-import { combine } from '../kind/combine.ts'
+import { combine, priorFor } from '../kind/combine.ts'
 import type { Share } from '../kind/combine.ts'
 import type { KindModel } from '../kind/model.ts'
 
@@ -41,6 +41,7 @@ const sureConflict = 1.5
 /** Decides what kind of place an address is, from what was observed of it. Pure: the same observations and model give the same decision. */
 export function decide(model: KindModel, observations: readonly Observation[]): Decision {
   const { probabilities, shares } = combine(model.linear, model.combination, observations)
+  const prior = priorFor(model.combination.priors, observations)
   let best = 0
   for (let at = 1; at < probabilities.length; at++) if (probabilities[at]! > probabilities[best]!) best = at
   const isKnown = observations.some(({ statements }) => statements.length > 0)
@@ -72,7 +73,7 @@ export function decide(model: KindModel, observations: readonly Observation[]): 
     ordersIgnored: observations.flatMap(({ document, orders }) =>
       orders.map((quote) => ({ document, quote })),
     ),
-    priorWeight: model.combination.prior[best]! - mean(model.combination.prior),
+    priorWeight: prior[best]! - mean(prior),
     version: model.version,
   }
 }

@@ -3,15 +3,31 @@ import type { Observation, Source } from '../domain/evidence.ts'
 import { addScores } from './linear-kinds.ts'
 import type { LinearKinds } from './linear-kinds.ts'
 
+/** A register of houses and a list of customers or licences hold other kinds of places. */
+export interface Priors {
+  named: Float64Array
+  unnamed: Float64Array
+}
+
+/** Whether it is said who is there: by a name beside the address, in its record or in a document. */
+export function isNamed(documents: readonly { source: Source }[]): boolean {
+  return documents.some(({ source }) => source === 'name')
+}
+
+/** The prior that holds for an address of which this is known. */
+export function priorFor({ named, unnamed }: Priors, documents: readonly { source: Source }[]): Float64Array {
+  return isNamed(documents) ? named : unnamed
+}
+
 /** How what documents say becomes one probability of each kind. */
 export interface Combination {
-  /** Log of each kind's share where nothing is known. */
-  prior: Float64Array
+  /** Log of each kind's share before anything is known of an address, in lists that name who is there and in those that do not. */
+  priors: Priors
   /** By source: how far it is believed, and how much its scores count. */
   trust: Record<Source, { reliability: number; gain: number }>
   /** Days after which a document is believed half as much, beyond what the newest one of the address is. */
   halfLifeDays: number
-  /** What the sum of log-odds is divided by, so that probabilities are as often right as they say. */
+  /** What the sum of the documents' log-odds is divided by, so that probabilities are as often right as they say. */
   temperature: number
 }
 
@@ -28,7 +44,7 @@ const dayMs = 86_400_000
 
 /**
  * Each document is right with its source's reliability and says nothing otherwise: log((1 − r)/K + r · softmax(score)). So what one
- * document can add is bounded, however much it says, and documents add up. Pure; the shares sum to the result before the prior.
+ * document can add is bounded, however much it says, and documents add up. Pure; the shares, divided by the temperature, and the prior sum to the result.
  */
 export function combine(
   linear: LinearKinds,
@@ -36,7 +52,7 @@ export function combine(
   observations: readonly Observation[],
 ): { probabilities: Float64Array; shares: Share[] } {
   const { width } = linear
-  const total = Float64Array.from(combination.prior)
+  const total = new Float64Array(width)
   const newestMs = Math.max(...observations.map(({ dateMs }) => dateMs ?? -Infinity))
   const shares: Share[] = []
   for (const observation of observations) {
@@ -50,7 +66,8 @@ export function combine(
     for (let kind = 0; kind < width; kind++) total[kind]! += logOdds[kind]!
     shares.push({ observation, logOdds, reliability, scores })
   }
-  for (let kind = 0; kind < width; kind++) total[kind]! /= combination.temperature
+  const prior = priorFor(combination.priors, observations)
+  for (let kind = 0; kind < width; kind++) total[kind] = prior[kind]! + total[kind]! / combination.temperature
   return { probabilities: softmax(total), shares }
 }
 

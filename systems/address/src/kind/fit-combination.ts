@@ -22,12 +22,16 @@ const temperatures = [0.7, 0.8, 0.9, 1, 1.15, 1.35, 1.6, 2, 2.5]
 export const neutralTrust = (): Combination['trust'] =>
   Object.fromEntries(sources.map((source) => [source, { reliability: 0.9, gain: 1 }])) as Combination['trust']
 
+/** How far sources are believed, without what is usual. */
+export type Trust = Omit<Combination, 'priors'>
+
 /**
  * Reliabilities, gains, half-life and temperature that make the labels of these cases likeliest (coordinate search over a grid,
- * two rounds). Their scores must come from weights that were trained on other cases.
+ * two rounds). Their scores must come from weights that were trained on other cases. Each case is judged with the shares of kinds of its own
+ * source: what is usual in a town is no fault and no merit of its documents.
  */
-export function fitCombination(scored: readonly ScoredCase[], prior: Float64Array): Combination {
-  const combination: Combination = { prior, trust: neutralTrust(), halfLifeDays: 500, temperature: 1 }
+export function fitTrust(scored: readonly ScoredCase[]): Trust {
+  const combination: Trust = { trust: neutralTrust(), halfLifeDays: 500, temperature: 1 }
   const seen = sources.filter((source) =>
     scored.some(({ documents }) => documents.some((one) => one.source === source)),
   )
@@ -81,13 +85,20 @@ export function fitCombination(scored: readonly ScoredCase[], prior: Float64Arra
 /** A case with the score that weights give each of its documents. */
 export interface ScoredCase {
   label: number
+  /** Log of each kind's share in the case's source. */
+  usual: Float64Array
   documents: { source: Source; ageDays: number; scores: Float64Array }[]
 }
 
-export function scoreCase(linear: LinearKinds, { observations, label }: LabelledCase): ScoredCase {
+export function scoreCase(
+  linear: LinearKinds,
+  { observations, label }: LabelledCase,
+  usual: Float64Array,
+): ScoredCase {
   const newestMs = Math.max(...observations.map(({ dateMs }) => dateMs ?? -Infinity))
   return {
     label,
+    usual,
     documents: observations.map(({ source, dateMs, statements }) => {
       const scores = new Float64Array(linear.width)
       for (const { features } of statements) addScores(linear, features, scores)
@@ -96,20 +107,24 @@ export function scoreCase(linear: LinearKinds, { observations, label }: Labelled
   }
 }
 
-function logLoss(
-  cases: readonly ScoredCase[],
-  { prior, trust, halfLifeDays, temperature }: Combination,
-): number {
+function logLoss(cases: readonly ScoredCase[], trust: Trust): number {
   let loss = 0
-  for (const { documents, label } of cases) {
-    const total = Float64Array.from(prior)
-    for (const { source, ageDays, scores } of documents) {
-      const { reliability, gain } = trust[source]
-      const logOdds = boundedLogOdds(scores, gain, reliability * 2 ** (-ageDays / halfLifeDays))
-      for (let kind = 0; kind < total.length; kind++) total[kind]! += logOdds[kind]!
-    }
-    for (let kind = 0; kind < total.length; kind++) total[kind]! /= temperature
-    loss -= Math.log(Math.max(softmax(total)[label]!, 1e-9))
-  }
+  for (const one of cases)
+    loss -= Math.log(Math.max(probabilitiesOf(one, one.usual, trust)[one.label]!, 1e-9))
   return loss / Math.max(cases.length, 1)
+}
+
+/** Probabilities of the kinds, with a prior. */
+export function probabilitiesOf(
+  { documents }: ScoredCase,
+  prior: Float64Array,
+  { trust, halfLifeDays, temperature }: Trust,
+): Float64Array {
+  const total = Float64Array.from(prior)
+  for (const { source, ageDays, scores } of documents) {
+    const { reliability, gain } = trust[source]
+    const logOdds = boundedLogOdds(scores, gain, reliability * 2 ** (-ageDays / halfLifeDays))
+    for (let kind = 0; kind < total.length; kind++) total[kind]! += logOdds[kind]! / temperature
+  }
+  return softmax(total)
 }

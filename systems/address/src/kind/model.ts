@@ -25,7 +25,7 @@ const stored = z.strictObject({
   scale: z.number().positive(),
   /** Weights as signed bytes of `scale`, deflated, in base64. */
   weights: z.string(),
-  prior: z.array(z.number()),
+  priors: z.object({ named: z.array(z.number()), unnamed: z.array(z.number()) }),
   trust: z.partialRecord(z.enum(sources), z.object({ reliability: z.number(), gain: z.number() })),
   halfLifeDays: z.number(),
   temperature: z.number(),
@@ -44,7 +44,7 @@ export function storeModel(model: KindModel): string {
     buckets: bucketCount,
     scale,
     weights: deflateRawSync(bytes, { level: 9 }).toString('base64'),
-    prior: [...combination.prior],
+    priors: { named: [...combination.priors.named], unnamed: [...combination.priors.unnamed] },
     trust: combination.trust,
     halfLifeDays: combination.halfLifeDays,
     temperature: combination.temperature,
@@ -71,7 +71,10 @@ export function loadModel(json: string): KindModel {
     version: content.version,
     linear: { width, weights },
     combination: {
-      prior: Float64Array.from(content.prior),
+      priors: {
+        named: Float64Array.from(content.priors.named),
+        unnamed: Float64Array.from(content.priors.unnamed),
+      },
       trust: Object.fromEntries(
         sources.map((source) => [source, content.trust[source] ?? usual]),
       ) as Combination['trust'],

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import { softmax } from '@heavylift/core/math'
 import { evidentKinds } from '../domain/kinds.ts'
-import { boundedLogOdds } from '../kind/combine.ts'
-import type { Combination } from '../kind/combine.ts'
-import { fitCombination, scoreCase } from '../kind/fit-combination.ts'
+import { isNamed, priorFor } from '../kind/combine.ts'
+import type { Combination, Priors } from '../kind/combine.ts'
+import { fitTrust, probabilitiesOf, scoreCase } from '../kind/fit-combination.ts'
 import type { LabelledCase, ScoredCase } from '../kind/fit-combination.ts'
 import type { LinearKinds } from '../kind/linear-kinds.ts'
 import { trainLinear } from '../kind/train-linear.ts'
@@ -14,8 +13,8 @@ import type { KindModel } from '../kind/model.ts'
 export interface CaseSource {
   name: string
   cases: readonly LabelledCase[]
-  /** That its shares of kinds are those of no list of deliveries (a register of licences): they do not enter the prior. */
-  isSelected?: boolean
+  /** How much its shares of kinds count among those of the others; default 1, and 0 of a list without addresses. */
+  share?: number
 }
 
 export interface LearnOptions extends LinearOptions {
@@ -38,14 +37,10 @@ export function learnModel(sources: readonly CaseSource[], options: LearnOptions
       parts.filter((one) => one !== held),
       options,
     )
-    return everyNth(held.cases, 800).map((one) => scoreCase(linear, one))
+    const usual = logShares(sharesOf(held.cases))
+    return everyNth(held.cases, 800).map((one) => scoreCase(linear, one, usual))
   })
-  const prior = priorOf(
-    sources.some(({ isSelected }) => isSelected !== true)
-      ? sources.filter(({ isSelected }) => isSelected !== true)
-      : sources,
-  )
-  const combination = fitCombination(scored, prior)
+  const combination = { ...fitTrust(scored), priors: priorsOf(sources) }
   const linear = trainOn(sources, options)
   return {
     version: versionOf(linear, combination),
@@ -79,20 +74,46 @@ function trainOn(sources: readonly CaseSource[], options: LearnOptions): LinearK
   return trainLinear([...bags, ...(options.extra ?? [])], width, options)
 }
 
-/** Shares of kinds over sources, each source counting the same, with half a case of each kind added. */
-function priorOf(sources: readonly CaseSource[]): Float64Array {
-  const shares = new Float64Array(width)
-  for (const { cases } of sources) for (const { label } of cases) shares[label]! += 1 / cases.length
-  const total = shares.reduce((sum, share) => sum + share, 0)
-  const floor = 0.002
-  return shares.map((share) => Math.log((share / total + floor) / (1 + floor * width)))
+/** Shares of kinds among cases, with two cases spread over all kinds added. */
+function sharesOf(cases: readonly LabelledCase[]): Float64Array {
+  const shares = new Float64Array(width).fill(2 / width / (cases.length + 2))
+  for (const { label } of cases) shares[label]! += 1 / (cases.length + 2)
+  return shares
+}
+
+const logShares = (shares: Float64Array) => shares.map((share) => Math.log(share))
+
+/** Fewer cases than this tell no shares. */
+const leastToTell = 60
+
+/**
+ * What is usual in a list that nobody knows: the mean of the shares of kinds of the lists that are known, which is what averaging over their priors
+ * comes to for one address (a mixture of the towns as a hierarchical prior). Lists that name who is there are apart from those that do not.
+ */
+function priorsOf(sources: readonly CaseSource[]): Priors {
+  const meanWhere = (holds: (one: LabelledCase) => boolean): Float64Array | null => {
+    const mean = new Float64Array(width)
+    let total = 0
+    for (const { cases, share = 1 } of sources) {
+      const known = cases.filter((one) => holds(one))
+      if (share === 0 || known.length < leastToTell) continue
+      sharesOf(known).forEach((each, kind) => (mean[kind]! += share * each))
+      total += share
+    }
+    return total === 0 ? null : logShares(mean.map((one) => one / total))
+  }
+  const all = meanWhere(() => true) ?? logShares(sharesOf(sources.flatMap(({ cases }) => cases)))
+  return {
+    named: meanWhere(({ observations }) => isNamed(observations)) ?? all,
+    unnamed: meanWhere(({ observations }) => !isNamed(observations)) ?? all,
+  }
 }
 
 /** Least confidence from which on at most `mostError` of these cases are wrong. */
 function thresholdFor(scored: readonly ScoredCase[], combination: Combination, mostError: number): number {
   const decided = scored
     .map((one) => {
-      const probabilities = probabilitiesOf(one, combination)
+      const probabilities = probabilitiesOf(one, priorFor(combination.priors, one.documents), combination)
       const best = indexOfMost(probabilities)
       return { confidence: probabilities[best]!, isRight: best === one.label }
     })
@@ -104,22 +125,6 @@ function thresholdFor(scored: readonly ScoredCase[], combination: Combination, m
     if (wrong / (at + 1) <= mostError) threshold = confidence
   })
   return threshold
-}
-
-function probabilitiesOf(
-  { documents }: ScoredCase,
-  { prior, trust, halfLifeDays, temperature }: Combination,
-): Float64Array {
-  const total = Float64Array.from(prior)
-  for (const { source, ageDays, scores } of documents) {
-    const logOdds = boundedLogOdds(
-      scores,
-      trust[source].gain,
-      trust[source].reliability * 2 ** (-ageDays / halfLifeDays),
-    )
-    for (let kind = 0; kind < total.length; kind++) total[kind]! += logOdds[kind]!
-  }
-  return softmax(total.map((one) => one / temperature))
 }
 
 export function indexOfMost(values: ArrayLike<number>): number {

@@ -71,14 +71,16 @@ export function fitTown(answers: readonly Answer[]): Town | null {
 export function inTown(model: KindModel, town: Town | null): KindModel {
   if (town === null) return model
   const { combination } = model
-  const temperature = combination.temperature / town.sharpness
+  const shifted = (prior: Float64Array) =>
+    prior.map((share, kind) => share * town.sharpness + town.shifts[kind]!)
+  const { named, unnamed } = combination.priors
   return {
     ...model,
     version: `${model.version}+${town.answers}`,
     combination: {
       ...combination,
-      temperature,
-      prior: combination.prior.map((prior, kind) => prior + town.shifts[kind]! * temperature),
+      temperature: combination.temperature / town.sharpness,
+      priors: { named: shifted(named), unnamed: shifted(unnamed) },
     },
   }
 }

@@ -38,9 +38,7 @@ test('decides with evidence whose weights sum to the log-odds [ADDRESS-KIND-01]'
   const { probabilities } = combine(model.linear, model.combination, observations)
   const logs = [...probabilities].map(Math.log)
   const mean = logs.reduce((sum, log) => sum + log, 0) / logs.length
-  const told =
-    decision.priorWeight / model.combination.temperature +
-    decision.evidence.reduce((sum, { weight }) => sum + weight, 0)
+  const told = decision.priorWeight + decision.evidence.reduce((sum, { weight }) => sum + weight, 0)
   expect(told).toBeCloseTo(Math.max(...logs) - mean, 6)
   expect(decision.evidence.find(({ source }) => source === 'note')?.quote).toMatch(/house|porch/)
 })

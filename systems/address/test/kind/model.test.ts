@@ -46,6 +46,27 @@ test('learns which sources to believe [ADDRESS-LEARN-01]', () => {
   expect(probabilities[evidentKinds.indexOf('business')]).toBeGreaterThan(0.8)
 })
 
+test('what is usual is the mean over known lists, apart for those that name who is there [ADDRESS-LEARN-05]', () => {
+  const list = (name: string, business: number, isNamed: boolean, share = 1): CaseSource => ({
+    name,
+    share,
+    cases: Array.from({ length: 100 }, (_, at) => ({
+      label: evidentKinds.indexOf(at < business ? 'business' : 'single-family'),
+      observations: isNamed ? [said('name', 'somebody'), said('note', 'x')] : [said('note', 'x')],
+    })),
+  })
+  const { priors } = learnModel([
+    list('roll', 10, false),
+    list('other roll', 30, false),
+    list('licences', 90, true),
+    list('uses', 100, false, 0),
+  ]).combination
+  const business = evidentKinds.indexOf('business')
+  expect(Math.exp(priors.unnamed[business]!)).toBeCloseTo(0.2, 1)
+  expect(Math.exp(priors.named[business]!)).toBeCloseTo(0.9, 1)
+  expect(priors.unnamed.reduce((sum, log) => sum + Math.exp(log), 0)).toBeCloseTo(1)
+})
+
 test('one document can add only so much, however often it repeats itself [ADDRESS-KIND-07]', () => {
   const once = combine(learned.linear, learned.combination, [said('email', 'shop clerks')]).shares[0]!.logOdds
   const often = combine(learned.linear, learned.combination, [said('email', 'shop clerks '.repeat(500))])
