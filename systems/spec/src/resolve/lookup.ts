@@ -5,21 +5,24 @@ import type { Runtime } from './runtime.ts'
 import { nothing, symbol } from './values.ts'
 import type { ClassRef, Value } from './values.ts'
 
+type Import = Extract<Stmt, { k: 'import' }>
+
 /** Names of modules and packages, classes with their members, and types. */
 export class Lookup {
   readonly #project: Project
   readonly #interpreter: Runtime
   readonly #scopes = new Map<string, Scope>()
   readonly #refs = new Map<Class, ClassRef>()
-  /** Go's methods, by folder and type; all languages' classes that extend or implement a name. */
   /** Static members that are being looked for. */
   readonly #beingAsked = new Set<string>()
+  /** Go's methods, by folder and type; all languages' classes that extend or implement a name. */
   readonly #goMethods = new Map<string, { fn: Func; module: Module }[]>()
   readonly #children = new Map<string, ClassRef[]>()
   readonly #goByMethod = new Map<string, string[]>()
   readonly #goTop = new Map<string, Map<string, { stmt: Stmt; module: Module }>>()
   /** Names that are being looked up, by module: modules that import one name from each other find none there. */
   readonly #asked = new Map<Module, Set<string>>()
+  readonly #imports = new Map<Module, Import[]>()
 
   constructor(project: Project, interpreter: Runtime) {
     this.#project = project
@@ -166,24 +169,30 @@ export class Lookup {
   }
 
   #findGo(module: Module, scope: Scope, name: string): Value | null {
-    for (const stmt of module.body)
-      if (stmt.k === 'import')
-        for (const { local, imported } of stmt.names) {
-          if (imported === null && local === name) return this.#goPackage(stmt.source)
-          if (imported === '*') {
-            const found = this.#goMember(stmt.source, name)
-            if (found) return found
-          }
+    const imports = this.#importsOf(module)
+    for (const { source, names } of imports)
+      for (const { local, imported } of names) {
+        if (imported === null && local === name) return this.#goPackage(source)
+        if (imported === '*') {
+          const found = this.#goMember(source, name)
+          if (found) return found
         }
+      }
     // An import whose package is not named as its path ends.
     const top = this.#goTop.get(dirOf(module.path))?.get(name)
     if (top) return this.#goValue(top, name)
-    for (const stmt of module.body)
-      if (stmt.k === 'import') {
-        const [first] = this.#project.resolveGo(stmt.source)
-        if (first?.package === name) return this.#goPackage(stmt.source)
-      }
+    for (const { source } of imports) {
+      const [first] = this.#project.resolveGo(source)
+      if (first?.package === name) return this.#goPackage(source)
+    }
     return scope.has(name) ? scope.get(name) : null
+  }
+
+  #importsOf(module: Module): readonly Import[] {
+    let found = this.#imports.get(module)
+    if (found === undefined)
+      this.#imports.set(module, (found = module.body.filter((stmt) => stmt.k === 'import')))
+    return found
   }
 
   #goPackage(source: string): Value {

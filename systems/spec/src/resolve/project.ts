@@ -15,6 +15,8 @@ export class Project {
   /** Python modules by the last part of their dotted name. */
   readonly #pythonByTail = new Map<string, string[]>()
   readonly #goModules: { name: string; dir: string }[]
+  /** By what imports name. */
+  readonly #goPackages = new Map<string, readonly Module[]>()
   readonly #aliases: { prefix: string; targets: string[] }[]
   readonly #packages: ReadonlyMap<string, string>
   readonly #canonical = new Map<string, string>()
@@ -105,6 +107,12 @@ export class Project {
 
   /** Modules of the Go package that an import names; empty where it is outside. */
   resolveGo(source: string): readonly Module[] {
+    let found = this.#goPackages.get(source)
+    if (found === undefined) this.#goPackages.set(source, (found = this.#findGo(source)))
+    return found
+  }
+
+  #findGo(source: string): readonly Module[] {
     for (const { name, dir } of this.#goModules)
       if (source === name || source.startsWith(`${name}/`))
         return (
