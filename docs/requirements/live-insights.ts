@@ -149,6 +149,12 @@ export const liveInsights: Requirement[] = [
       'The floor of a kind’s alerts is learned from outcomes, for each game from other games; it stands only if alerts on games that did not teach it keep what is promised, and each kind has one or says why it has none.',
   },
   {
+    id: 'LIVE-LEARN-07',
+    source: 'docs/design/live.md#evals',
+    behaviour:
+      'The interval that is printed beside a calibration error holds the error of very many games as often as it says, also where chances are perfect; every eval over several sources names the worst beside the mean and an interval.',
+  },
+  {
     id: 'LIVE-TRACKING-09',
     source: 'docs/decisions/0079-alerts-have-a-learned-floor.md',
     behaviour:

@@ -16,6 +16,8 @@ import { nflPbpCsv } from '../feeds/nfl/pbp-csv.ts'
 import { playTypeFromWords } from '../feeds/nfl/play-words.ts'
 import type { FeedFormat } from '../feeds/feed-format.ts'
 import { feedFileHead, openFeedFile } from '../feeds/open-feed-file.ts'
+import { bootstrapByGroup } from '../learn/bootstrap.ts'
+import { rangeOf } from './probability-metrics.ts'
 import { numberOf, readRows, textOf } from '../feeds/read-source.ts'
 import type { JsonObject } from '../feeds/read-source.ts'
 
@@ -181,27 +183,43 @@ export async function measureEvents({ dataDir, report, signal }: MeasureInput) {
       message: `No NFL or NBA play-by-play CSV is in ${dataDir}.`,
     })
   const metrics: Record<string, number> = {}
+  const intervals: Record<string, [low: number, high: number]> = {}
+  const worst: Record<string, { source: string; value: number }> = {}
   let done = 0
   let n = 0
   for (const [sport, paths, measure] of [
     ['nfl', files.nfl, nflAgreement],
     ['nba', files.nba, nbaAgreement],
   ] as const) {
-    const sum: FileAgreement = { fromType: { agreed: 0, rows: 0 }, fromWords: { agreed: 0, rows: 0 } }
+    const ofFile: (FileAgreement & { file: string })[] = []
     for (const path of paths) {
       signal.throwIfAborted()
       report({ stage: sport, done: done++, total, unit: 'files' })
-      const one = await measure(path, signal)
-      for (const key of ['fromType', 'fromWords'] as const) {
-        sum[key].agreed += one[key].agreed
-        sum[key].rows += one[key].rows
-      }
+      ofFile.push({ file: basename(path), ...(await measure(path, signal)) })
     }
-    if (paths.length === 0) continue
-    n += sum.fromType.rows
-    metrics[`${sport}Rows`] = sum.fromType.rows
-    metrics[`${sport}FromType`] = share(sum.fromType)
-    metrics[`${sport}FromWords`] = share(sum.fromWords)
+    if (ofFile.length === 0) continue
+    const rows = ofFile.reduce((sum, { fromType }) => sum + fromType.rows, 0)
+    n += rows
+    metrics[`${sport}Rows`] = rows
+    for (const [key, name] of [
+      ['fromType', `${sport}FromType`],
+      ['fromWords', `${sport}FromWords`],
+    ] as const) {
+      const over = bootstrapByGroup(
+        ofFile.map(({ file }) => file),
+        (files) =>
+          share({
+            agreed: files.reduce((sum, at) => sum + ofFile[at]![key].agreed, 0),
+            rows: files.reduce((sum, at) => sum + ofFile[at]![key].rows, 0),
+          }),
+      )
+      metrics[name] = over.value
+      if (ofFile.length > 1) intervals[name] = rangeOf(over)
+      const [least] = ofFile
+        .map((one) => ({ source: one.file, value: share(one[key]) }))
+        .toSorted((a, b) => a.value - b.value)
+      worst[`${name}OfFile`] = least!
+    }
   }
-  return { n, metrics }
+  return { n, metrics, intervals, worst }
 }

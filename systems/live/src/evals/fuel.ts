@@ -4,7 +4,9 @@ import { committedFuel } from '../insights/fuel/committed-fuel.ts'
 import { constantRate, fuelMetrics } from '../insights/fuel/fuel-metrics.ts'
 import { readFuelRuns } from '../insights/fuel/fuel-run.ts'
 import { tellRuns } from '../insights/fuel/train-fuel.ts'
+import { bootstrapByGroup } from '../learn/bootstrap.ts'
 import { dataFiles } from '../learn/training-data.ts'
+import { rangeOf } from './probability-metrics.ts'
 
 /**
  * Files played through the live rule, the gauge shown for one whole lap and hidden after; scored are runs that go on for a lap and
@@ -27,6 +29,14 @@ export async function measureFuel({ dataDir, report, signal }: MeasureInput) {
   const [worst] = [...sources]
     .map(([source, of]) => ({ source, value: fuelMetrics(of).medianTotalErrorPct }))
     .toSorted((a, b) => b.value - a.value)
+  // Each run is drawn as one; of one run an interval tells nothing.
+  const over = (name: 'medianTotalErrorPct' | 'coverage80') =>
+    rangeOf(
+      bootstrapByGroup(
+        known.map((_, run) => `${run}`),
+        (rows) => fuelMetrics(Array.from(rows, (run) => known[run]!))[name],
+      ),
+    )
   return {
     n: known.length,
     metrics: {
@@ -36,6 +46,11 @@ export async function measureFuel({ dataDir, report, signal }: MeasureInput) {
       zeroShotCoverage80: zeroShot.coverage80,
       zeroShotMedianTotalErrorPct: zeroShot.medianTotalErrorPct,
     },
+    ...(known.length < 2
+      ? {}
+      : {
+          intervals: { medianTotalErrorPct: over('medianTotalErrorPct'), coverage80: over('coverage80') },
+        }),
     baseline,
     ...(worst === undefined ? {} : { worst: { medianTotalErrorPct: worst } }),
   }

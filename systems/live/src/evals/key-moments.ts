@@ -1,7 +1,9 @@
 import type { MeasureInput } from '@heavylift/core'
 import { nflPlayFormats } from '../feeds/nfl/play-formats.ts'
 import { ratedMatches } from '../insights/winning/rated-matches.ts'
+import { seasonOf } from '../insights/winning/team-strength.ts'
 import { bootstrapByGroup } from '../learn/bootstrap.ts'
+import { worstOf, worstSource } from '../learn/worst-source.ts'
 import { readMatches } from '../learn/read-matches.ts'
 import type { MatchRecord } from '../learn/read-matches.ts'
 import { dataFiles } from '../learn/training-data.ts'
@@ -35,6 +37,7 @@ function decisiveMoments(moments: readonly Moment[]): Set<string> {
 /** A game's moments ranked in several ways: how many of the decisive ones are among as many at the top. */
 interface GameScore {
   matchId: string
+  season: string
   decisive: number
   found: { ranked: number; swingOnly: number; fileSwing: number }
   clutchLeadChanges: number
@@ -42,7 +45,7 @@ interface GameScore {
 }
 
 function scoreGame(
-  { matchId, events, end }: MatchRecord,
+  { matchId, startMs, events, end }: MatchRecord,
   fileSwing: (occasion: string) => number | null,
 ): GameScore | null {
   if (end === null) return null
@@ -62,6 +65,7 @@ function scoreGame(
   const clutch = moments.filter((moment) => moment.isLeadChange && moment.isClutch)
   return {
     matchId,
+    season: seasonOf(startMs),
     decisive: decisive.size,
     found: {
       ranked: found(momentRank),
@@ -90,6 +94,11 @@ export async function measureKeyMoments({ dataDir, report, signal }: MeasureInpu
       { draws: 500 },
     )
   const ranked = f1('ranked')
+  const worst = worstSource(
+    games.map(({ season }) => season),
+    games.map(({ matchId }) => matchId),
+    (rows) => 1 - sum(rows, (game) => game.found.ranked) / sum(rows, (game) => game.decisive),
+  )
   const all = games.keys()
   const clutch = sum(games.keys(), (game) => game.clutchLeadChanges)
   return {
@@ -103,6 +112,7 @@ export async function measureKeyMoments({ dataDir, report, signal }: MeasureInpu
         clutch === 0 ? 1 : sum(games.keys(), (game) => game.clutchLeadChangesFound) / clutch,
       games: games.length,
     },
+    worst: worstOf({ f1OfSeason: worst && { source: worst.source, value: 1 - worst.value } }),
     baseline: {
       f1: f1('swingOnly').value,
       ...(file.size === 0 ? {} : { f1FileSwing: f1('fileSwing').value }),

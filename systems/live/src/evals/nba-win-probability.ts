@@ -11,7 +11,7 @@ import { dataFiles } from '../learn/training-data.ts'
 import { leadPerRootTime } from '../insights/winning/nba/features.ts'
 import { nbaWinRows } from '../insights/winning/nba/win-dataset.ts'
 import { nbaWinProbabilityRule } from '../insights/winning/nba/win-probability-rule.ts'
-import { intervalsOf, probabilityMetrics } from './probability-metrics.ts'
+import { measuredProbability, probabilityMetrics, rangeOf } from './probability-metrics.ts'
 import { requireData } from './require-data.ts'
 import { bySource, shownChances } from './shown-win-probability.ts'
 
@@ -50,6 +50,7 @@ export async function measureNbaWinProbability({ dataDir, report, signal }: Meas
     chances,
     ({ matchId, occasion }) => plain.get(`${matchId}/${occasion}`) ?? 0.5,
   )
+  const measured = measuredProbability(predicted, labels, groups)
   // The same games are drawn for both, so what chance does to both falls away.
   const gain = bootstrapByGroup(
     groups,
@@ -62,14 +63,14 @@ export async function measureNbaWinProbability({ dataDir, report, signal }: Meas
   return {
     n: chances.length,
     metrics: {
-      ...probabilityMetrics(predicted, labels),
+      ...measured.metrics,
       brierGain: gain.value,
       games: new Set(groups).size,
       unfinished,
     },
     intervals: {
-      ...intervalsOf(predicted, labels, groups),
-      brierGain: [gain.low, gain.high] as [number, number],
+      ...measured.intervals,
+      brierGain: rangeOf(gain),
     },
     ...bySource(chances, predicted, labels),
     baseline: probabilityMetrics(baseline, labels),

@@ -6,6 +6,7 @@ import { nflEndOfGameRule } from '../insights/winning/nfl/end-of-game-rule.ts'
 import { isPreseason } from '../insights/winning/team-strength.ts'
 import { bootstrapByGroup } from '../learn/bootstrap.ts'
 import { coverage, mae } from '../learn/metrics.ts'
+import { rangeOf } from './probability-metrics.ts'
 import { requireData } from './require-data.ts'
 import { insightsOf, shownMatches } from './shown-matches.ts'
 import type { ShownMatch } from './shown-matches.ts'
@@ -80,8 +81,8 @@ export async function measurePlaysLeft({ dataDir, report, signal }: MeasureInput
       games: new Set(groups).size,
     },
     intervals: {
-      mae: [whole.low, whole.high] as [number, number],
-      coverage80: [held.low, held.high] as [number, number],
+      mae: rangeOf(whole),
+      coverage80: rangeOf(held),
     },
     sources: Object.fromEntries(
       [...Map.groupBy(seasons.keys(), (row) => seasons[row]!)].map(([season, rows]) => {

@@ -1,4 +1,5 @@
 import { bootstrapByGroup, overRows } from '../learn/bootstrap.ts'
+import { unbiasedEce } from '../learn/calibration-error.ts'
 import { brier, ece, logLoss } from '../learn/metrics.ts'
 
 /** The measures of a probability; pick the rows first. */
@@ -9,15 +10,23 @@ export function probabilityMetrics(
   return { brier: brier(predicted, labels), logLoss: logLoss(predicted, labels), ece: ece(predicted, labels) }
 }
 
-/** 95 % intervals of Brier score and calibration error by bootstrap over games. */
-export function intervalsOf(
+/** The measures, the calibration error behind the one that is seen, and 95 % intervals over games. */
+export function measuredProbability(
   predicted: Float64Array,
   labels: Float64Array,
   groups: readonly string[],
-): { brier: [number, number]; ece: [number, number] } {
+) {
   const squares = bootstrapByGroup(groups, overRows(brier, predicted, labels), { draws: 300 })
-  const gaps = bootstrapByGroup(groups, overRows(ece, predicted, labels), { draws: 300 })
-  return { brier: [squares.low, squares.high], ece: [gaps.low, gaps.high] }
+  const gap = unbiasedEce(predicted, labels, groups)
+  return {
+    metrics: { ...probabilityMetrics(predicted, labels), eceUnbiased: gap.value },
+    intervals: { brier: rangeOf(squares), eceUnbiased: rangeOf(gap) },
+  }
+}
+
+/** Ends of an interval, as evals print it. */
+export function rangeOf({ low, high }: { low: number; high: number }): [low: number, high: number] {
+  return [low, high]
 }
 
 export function pickRows(values: Float64Array, rows: readonly number[]): Float64Array {

@@ -7,6 +7,7 @@ import { nflPlayFormats } from '../feeds/nfl/play-formats.ts'
 import { bootstrapByGroup } from '../learn/bootstrap.ts'
 import { readMatches } from '../learn/read-matches.ts'
 import { dataFiles } from '../learn/training-data.ts'
+import { worstOf, worstSource } from '../learn/worst-source.ts'
 import { hearMatch } from '../recap/hear-match.ts'
 import type { HeardMatch } from '../recap/hear-match.ts'
 import { isClutchLeadChange, isGoal, isLateTouchdown } from '../recap/moments.ts'
@@ -49,6 +50,7 @@ interface Coverage {
 
 interface Recapped {
   matchId: string
+  sport: string
   offMs: number
   recap: Coverage
   /** The most important tags, as many as fit. */
@@ -128,6 +130,7 @@ function recapMatch(heard: HeardMatch): Recapped[] {
       const { cuts, durationMs } = selectRecap(known, chances, pieces, { budgetMs })
       return {
         matchId: match.id,
+        sport: match.sport,
         offMs: Math.abs(durationMs - budgetMs),
         recap: coverage(heard, joinMs, cuts),
         topImportance: coverage(heard, joinMs, topByImportance(known, pieces)),
@@ -189,10 +192,16 @@ export async function measureRecap({ dataDir, report, signal }: MeasureInput) {
     scoredPeriodsIn: ratio((each) => each[by].periods)(recapped.keys()),
     swingsIn: ratio((each) => each[by].swings)(recapped.keys()),
   })
+  const groups = recapped.map(({ matchId }) => matchId)
   const swings = bootstrapByGroup(
-    recapped.map(({ matchId }) => matchId),
+    groups,
     ratio(({ recap }) => recap.swings),
     { draws: 500 },
+  )
+  const worst = worstSource(
+    recapped.map(({ sport }) => sport),
+    groups,
+    (rows) => 1 - ratio(({ recap }) => recap.swings)(rows),
   )
   return {
     n: recapped.length,
@@ -204,6 +213,7 @@ export async function measureRecap({ dataDir, report, signal }: MeasureInput) {
       swingsInHigh: swings.high,
       matches: new Set(recapped.map(({ matchId }) => matchId)).size,
     },
+    worst: worstOf({ swingsInOfSport: worst && { source: worst.source, value: 1 - worst.value } }),
     baseline: told('topImportance'),
     peers: { lastMinutes: told('lastMinutes') },
   }

@@ -8,9 +8,11 @@ import type { ResultChances } from '../insights/winning/soccer/outcome.ts'
 import { soccerFormats } from '../insights/winning/soccer/soccer-formats.ts'
 import { soccerWinProbabilityRule } from '../insights/winning/soccer/win-probability-rule.ts'
 import { bootstrapByGroup } from '../learn/bootstrap.ts'
+import { unbiasedEce } from '../learn/calibration-error.ts'
 import { ece } from '../learn/metrics.ts'
 import { committedModel } from '../learn/weights-dir.ts'
 import { worstOf, worstSource } from '../learn/worst-source.ts'
+import { rangeOf } from './probability-metrics.ts'
 import { requireData } from './require-data.ts'
 import { insightsOf, shownMatches } from './shown-matches.ts'
 
@@ -108,16 +110,26 @@ export async function measureSoccerWin({ dataDir, report, signal }: MeasureInput
       return picked.reduce((sum, row) => sum + scores[row]!, 0) / picked.length
     }
   }
-  const gapOf = (rows: Iterable<number>): number => {
+  // Each of the three chances of a word is a row.
+  const eachChance = (rows: Iterable<number>) => {
     const picked = [...rows].map((row) => shown[row]!)
-    const predicted = picked.flatMap(({ chances }) => results.map((one) => chances[one]))
-    const labels = picked.flatMap(({ result }) => results.map((one) => (one === result ? 1 : 0)))
-    return ece(Float64Array.from(predicted), Float64Array.from(labels))
+    return {
+      predicted: Float64Array.from(picked.flatMap(({ chances }) => results.map((one) => chances[one]))),
+      labels: Float64Array.from(
+        picked.flatMap(({ result }) => results.map((one) => (one === result ? 1 : 0))),
+      ),
+      of: picked.flatMap(({ matchId }) => results.map(() => matchId)),
+    }
+  }
+  const gapOf = (rows: Iterable<number>): number => {
+    const { predicted, labels } = eachChance(rows)
+    return ece(predicted, labels)
   }
   const rps = scoreOf(({ chances }) => chances)
   const all = [...shown.keys()]
   const rpsInterval = bootstrapByGroup(groups, rps, { draws: 500 })
-  const gap = bootstrapByGroup(groups, gapOf, { draws: 200 })
+  const each = eachChance(all)
+  const gap = unbiasedEce(each.predicted, each.labels, each.of)
   const sources = shown.map(({ source }) => source)
   const plain = scoreOf((one) => one.plain)
   const gain = bootstrapByGroup(groups, (rows) => plain(rows) - rps(rows), { draws: 500 })
@@ -125,7 +137,8 @@ export async function measureSoccerWin({ dataDir, report, signal }: MeasureInput
     n: shown.length,
     metrics: {
       rps: rpsInterval.value,
-      ece: gap.value,
+      ece: gapOf(all),
+      eceUnbiased: gap.value,
       ...Object.fromEntries(
         minutes.map((minute) => [`rps${minute}`, rps(all.filter((row) => shown[row]!.minute === minute))]),
       ),
@@ -135,9 +148,9 @@ export async function measureSoccerWin({ dataDir, report, signal }: MeasureInput
       extraTime,
     },
     intervals: {
-      rps: [rpsInterval.low, rpsInterval.high] as [number, number],
-      ece: [gap.low, gap.high] as [number, number],
-      gainOverScoreAndTime: [gain.low, gain.high] as [number, number],
+      rps: rangeOf(rpsInterval),
+      eceUnbiased: rangeOf(gap),
+      gainOverScoreAndTime: rangeOf(gain),
     },
     sources: Object.fromEntries(
       [...Map.groupBy(all, (row) => sources[row]!)].map(([source, rows]) => [

@@ -4,6 +4,7 @@ import { xgRows } from '../insights/winning/soccer/xg-dataset.ts'
 import { goalView } from '../insights/winning/soccer/xg-features.ts'
 import { soccerXgRule } from '../insights/winning/soccer/xg-rule.ts'
 import { bootstrapByGroup, overRows } from '../learn/bootstrap.ts'
+import { unbiasedEce } from '../learn/calibration-error.ts'
 import { crossFit } from '../learn/cross-fit.ts'
 import { trainLogistic } from '../learn/logistic.ts'
 import { auc, ece, logLoss } from '../learn/metrics.ts'
@@ -11,6 +12,7 @@ import { readMatches } from '../learn/read-matches.ts'
 import type { MatchRecord } from '../learn/read-matches.ts'
 import { dataFiles } from '../learn/training-data.ts'
 import { worstOf, worstSource } from '../learn/worst-source.ts'
+import { rangeOf } from './probability-metrics.ts'
 import { requireData } from './require-data.ts'
 import { insightsOf, shownMatches } from './shown-matches.ts'
 
@@ -64,13 +66,15 @@ export async function measureSoccerXg({ dataDir, report, signal }: MeasureInput)
   const sources = said.map(({ source }) => source)
   const losses = overRows(logLoss, predicted, labels)
   const gaps = overRows(ece, predicted, labels)
-  const [loss, gap] = [losses, gaps].map((metric) => bootstrapByGroup(groups, metric, { draws: 300 }))
+  const loss = bootstrapByGroup(groups, losses, { draws: 300 })
+  const gap = unbiasedEce(predicted, labels, groups)
   const mean = (values: Float64Array) => values.reduce((sum, value) => sum + value, 0) / values.length
   return {
     n: said.length,
     metrics: {
-      logLoss: loss!.value,
-      ece: gap!.value,
+      logLoss: loss.value,
+      ece: ece(predicted, labels),
+      eceUnbiased: gap.value,
       auc: auc(predicted, labels),
       meanXg: mean(predicted),
       goalsPerShot: mean(labels),
@@ -79,8 +83,8 @@ export async function measureSoccerXg({ dataDir, report, signal }: MeasureInput)
       shotsUntold: shots - said.length,
     },
     intervals: {
-      logLoss: [loss!.low, loss!.high] as [number, number],
-      ece: [gap!.low, gap!.high] as [number, number],
+      logLoss: rangeOf(loss),
+      eceUnbiased: rangeOf(gap),
     },
     sources: Object.fromEntries(
       [...Map.groupBy(said.keys(), (row) => sources[row]!)].map(([source, rows]) => {

@@ -22,12 +22,14 @@ import {
 } from '../insights/tracking/blitz-model.ts'
 import {
   coverageAfterModelName,
+  coverageEndMs,
   coverageModelName,
   coverageOutputs,
+  manLabels,
   sampleCoverage,
   sampleCoverageAfter,
 } from '../insights/tracking/coverage-model.ts'
-import { pressureModelName, samplePressure } from '../insights/tracking/pressure-model.ts'
+import { pressureInstantMs, pressureModelName, samplePressure } from '../insights/tracking/pressure-model.ts'
 import {
   rusherBaselineOf,
   rusherFolds,
@@ -46,6 +48,7 @@ import {
   flatScores,
   pressureScores,
   seasonOf,
+  shareRight,
 } from '../insights/tracking/score-tracking.ts'
 import { simulatedPlays } from './simulated-plays.ts'
 
@@ -64,21 +67,37 @@ function playsIn(sampled: Sampled): number {
   return new Set(sampled.plays).size
 }
 
+type Ranked = { atMs: number; scores: Float64Array; labels: Float64Array }
+
+/** The month stands in the id of a game, `2018121600`. */
+const monthOf = (game: string) => game.replace(/^.*?(\d{4})(\d{2})\d{4}.*$/, '$1-$2')
+
 /**
- * The month in which a ranking does worst at one instant, of those with ten games or more: a game has a handful of plays, too few to be
- * told from chance. The month stands in the id of a game, `2018121600`.
+ * The season and the month in which a metric that is better higher does worst at one instant, of those with ten games or more: a game has
+ * a handful of plays, too few to be told from chance.
  */
-function worstMonth(sampled: Sampled, predicted: Float64Array, atMs: number) {
-  const rows = sampled.atMs.flatMap((at, row) => (at === atMs ? [row] : []))
-  const groups = rows.map((row) => sampled.dataset.groups[row]!)
-  const months = groups.map((group) => group.replace(/^.*?(\d{4})(\d{2})\d{4}.*$/, '$1-$2'))
-  const misranked = overRows(
-    (scores, labels) => 1 - auc(scores, labels),
-    Float64Array.from(rows, (row) => predicted[row]!),
-    Float64Array.from(rows, (row) => sampled.dataset.labels[row]!),
+function worstAt(
+  name: string,
+  { dataset, atMs: instants }: Sampled,
+  { atMs, scores, labels }: Ranked,
+  metric: typeof auc = auc,
+) {
+  const rows = instants.flatMap((at, row) => (at === atMs ? [row] : []))
+  const groups = rows.map((row) => dataset.groups[row]!)
+  const missed = overRows(
+    (predicted, happened) => 1 - metric(predicted, happened),
+    Float64Array.from(rows, (row) => scores[row]!),
+    Float64Array.from(rows, (row) => labels[row]!),
   )
-  const worst = worstSource(months, groups, misranked)
-  return worst && { source: worst.source, value: 1 - worst.value }
+  return Object.fromEntries(
+    [
+      { of: 'Season', sourceOf: seasonOf },
+      { of: 'Month', sourceOf: monthOf },
+    ].map(({ of, sourceOf }) => {
+      const worst = worstSource(groups.map(sourceOf), groups, missed)
+      return [`${name}Of${of}`, worst && { source: worst.source, value: 1 - worst.value }]
+    }),
+  )
 }
 
 /** What the live rule calls out, each game by the floor that other games taught; and in the worst season. */
@@ -86,7 +105,7 @@ function shownAlerts(prefix: string, rows: readonly AlertRow[], model: CrossFitt
   const floorFor = (game: string) => model.floorFor(game)
   return {
     metrics: flatScores(alertScores(prefix, rows, floorFor)),
-    worst: { [`${prefix}Precision`]: worstAlerts(rows, floorFor, seasonOf) },
+    worst: { [`${prefix}PrecisionOfSeason`]: worstAlerts(rows, floorFor, seasonOf) },
   }
 }
 
@@ -94,6 +113,7 @@ export async function measureBlitz(input: MeasureInput) {
   const plays = await playsFor(input)
   const sampled = sampleBlitz(plays)
   const predicted = predictionsOf(blitzModelName, sampled)
+  const { labels } = sampled.dataset
   const alerts = shownAlerts(
     'alert',
     blitzAlerts(plays, committedModel(blitzModelName)),
@@ -102,9 +122,9 @@ export async function measureBlitz(input: MeasureInput) {
   const metrics = { ...flatScores(blitzScores(sampled, predicted)), ...alerts.metrics }
   // A baseline of one game cannot be cross-fitted.
   const worst = worstOf({
-    aucAtSnap: worstMonth(sampled, predicted, 0),
-    aucMinus1s: worstMonth(sampled, predicted, -1000),
-    aucMinus2s: worstMonth(sampled, predicted, -2000),
+    ...worstAt('aucAtSnap', sampled, { atMs: 0, scores: predicted, labels }),
+    ...worstAt('aucMinus1s', sampled, { atMs: -1000, scores: predicted, labels }),
+    ...worstAt('aucMinus2s', sampled, { atMs: -2000, scores: predicted, labels }),
     ...alerts.worst,
   })
   if (new Set(sampled.dataset.groups).size < blitzFolds) return { n: playsIn(sampled), metrics, worst }
@@ -127,17 +147,39 @@ export async function measureCoverage(input: MeasureInput) {
     shownAlerts('alertPreSnap', coverageAlerts(plays, models, false), models.before),
     shownAlerts('alert3s', coverageAlerts(plays, models, true), models.after),
   ]
+  const told = [
+    {
+      sampled: before,
+      predicted: predictionsOf(coverageModelName, before, coverageOutputs),
+      atMs: 0,
+      when: 'PreSnap',
+    },
+    {
+      sampled: after,
+      predicted: predictionsOf(coverageAfterModelName, after, coverageOutputs),
+      atMs: coverageEndMs,
+      when: '3s',
+    },
+  ] as const
+  const worst = told.map(({ sampled, predicted, atMs, when }) => {
+    const labels = manLabels(sampled.dataset.labels)
+    const scores = labels.map((_, row) => predicted[row * coverageOutputs]!)
+    return {
+      ...worstAt(`accuracy${when}`, sampled, { atMs, scores, labels }, shareRight),
+      ...worstAt(`auc${when}`, sampled, { atMs, scores, labels }),
+    }
+  })
   const zone = (sampled: Sampled): Float64Array => new Float64Array(sampled.atMs.length * coverageOutputs)
   return {
     n: playsIn(before),
     metrics: Object.assign(
       flatScores({
-        ...coverageScores(before, predictionsOf(coverageModelName, before, coverageOutputs), 'PreSnap'),
-        ...coverageScores(after, predictionsOf(coverageAfterModelName, after, coverageOutputs), '3s'),
+        ...coverageScores(before, told[0].predicted, 'PreSnap'),
+        ...coverageScores(after, told[1].predicted, '3s'),
       }),
       ...alerts.map(({ metrics }) => metrics),
     ) as Record<string, number>,
-    worst: worstOf(Object.assign({}, ...alerts.map(({ worst }) => worst))),
+    worst: worstOf(Object.assign({}, ...worst, ...alerts.map((one) => one.worst))),
     baseline: flatScores({
       ...coverageScores(before, zone(before), 'PreSnap'),
       ...coverageScores(after, zone(after), '3s'),
@@ -150,6 +192,7 @@ export async function measurePressure(input: MeasureInput) {
   const charted = samplePressure(plays)
   const rushers = sampleRushers(plays)
   const predicted = predictionsOf(rusherModelName, rushers)
+  const pressured = predictionsOf(pressureModelName, charted)
   const who = shownAlerts(
     'rusherAlert',
     rusherAlerts(plays, committedModel(rusherModelName)),
@@ -164,17 +207,24 @@ export async function measurePressure(input: MeasureInput) {
     ...flatScores({
       ...rusherScores(rushers, predicted),
       // What people charted, where there are labels.
-      ...(charted.atMs.length === 0
-        ? {}
-        : pressureScores(charted, predictionsOf(pressureModelName, charted))),
+      ...(charted.atMs.length === 0 ? {} : pressureScores(charted, pressured)),
     }),
     ...who.metrics,
     ...pressure.metrics,
   }
   // A baseline of one game cannot be cross-fitted.
   const worst = worstOf({
-    rusherAuc1000ms: worstMonth(rushers, predicted, 1000),
-    rusherAuc1500ms: worstMonth(rushers, predicted, scoredRusherMs),
+    ...worstAt('rusherAuc1000ms', rushers, { atMs: 1000, scores: predicted, labels: rushers.dataset.labels }),
+    ...worstAt('rusherAuc1500ms', rushers, {
+      atMs: scoredRusherMs,
+      scores: predicted,
+      labels: rushers.dataset.labels,
+    }),
+    ...worstAt('auc1500ms', charted, {
+      atMs: pressureInstantMs,
+      scores: pressured,
+      labels: charted.dataset.labels,
+    }),
     ...who.worst,
     ...pressure.worst,
   })

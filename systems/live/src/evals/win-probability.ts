@@ -5,7 +5,7 @@ import { nflWinProbabilityRule } from '../insights/winning/nfl/win-probability-r
 import { brier } from '../learn/metrics.ts'
 import { dataFiles } from '../learn/training-data.ts'
 import { readFileColumns } from './file-win-probability.ts'
-import { intervalsOf, pickRows, probabilityMetrics } from './probability-metrics.ts'
+import { measuredProbability, pickRows, probabilityMetrics } from './probability-metrics.ts'
 import { requireData } from './require-data.ts'
 import { bySource, shownChances } from './shown-win-probability.ts'
 import type { ShownChance } from './shown-win-probability.ts'
@@ -33,10 +33,11 @@ export async function measureWinProbability({ dataDir, report, signal }: Measure
   const predicted = Float64Array.from(season, ({ home }) => home)
   const labels = Float64Array.from(season, ({ homeWon }) => homeWon)
   const groups = season.map(({ matchId }) => matchId)
+  const measured = measuredProbability(predicted, labels, groups)
   return {
     n: season.length,
     metrics: {
-      ...probabilityMetrics(predicted, labels),
+      ...measured.metrics,
       brierLast5Min: late(season, predicted, labels),
       games: new Set(groups).size,
       ties,
@@ -51,7 +52,7 @@ export async function measureWinProbability({ dataDir, report, signal }: Measure
             ),
           }),
     },
-    intervals: intervalsOf(predicted, labels, groups),
+    intervals: measured.intervals,
     ...bySource(season, predicted, labels),
     ...(await baselineOf(folder, season, signal)),
   }

@@ -1,3 +1,4 @@
+import { wilsonInterval } from '@heavylift/core/math'
 import { bootstrapByGroup } from './bootstrap.ts'
 import type { BootstrapInterval } from './bootstrap.ts'
 import { foldOfGroups } from './groups.ts'
@@ -24,22 +25,11 @@ export interface AlertRow {
   looks: readonly { level: number; isRight: boolean; leadMs: number }[]
 }
 
-/** What is promised of every kind: the lower bound of the share of alerts that are right. */
+/** What is promised of every kind: the lower end of the 95 % interval of the share of alerts that are right, as `alertScores` prints it. */
 export const alertPrecisionBound = 0.8
 
 /** Floors that are weighed. */
 const floors = Array.from({ length: 65 }, (_, i) => (35 + i) / 100)
-
-/** Lower end of the one-sided 90 % Wilson interval of a share. */
-function wilsonLow(hits: number, count: number): number {
-  if (count === 0) return 0
-  const z = 1.2816
-  const p = hits / count
-  return (
-    (p + z ** 2 / (2 * count) - z * Math.sqrt((p * (1 - p) + z ** 2 / (4 * count)) / count)) /
-    (1 + z ** 2 / count)
-  )
-}
 
 /** What a floor calls out of a row: its first look that reaches it. */
 function callOf(row: AlertRow, floor: number | null): AlertRow['looks'][number] | null {
@@ -47,15 +37,47 @@ function callOf(row: AlertRow, floor: number | null): AlertRow['looks'][number] 
   return row.looks.find(({ level }) => level >= floor - 1e-9) ?? null
 }
 
-/** The lowest floor whose alerts, on these rows, keep the promise: the lower bound of the share that is right. */
+/**
+ * Share of a floor's alerts that are right, with its 95 % interval: the bootstrap over games, which draws alerts of one game together, held
+ * within Wilson's, since a few alerts that are all right leave a bootstrap nothing to draw. NaN where nothing is called out.
+ */
+function precisionOf(
+  rows: readonly AlertRow[],
+  floorOf: (group: string) => number | null,
+): BootstrapInterval {
+  const calls = rows.flatMap((row) => {
+    const call = callOf(row, floorOf(row.group))
+    return call === null ? [] : [{ group: row.group, isRight: call.isRight }]
+  })
+  if (calls.length === 0) return { value: Number.NaN, low: Number.NaN, high: Number.NaN }
+  const right = calls.filter(({ isRight }) => isRight).length
+  const drawn = bootstrapByGroup(
+    calls.map(({ group }) => group),
+    (chosen) => chosen.reduce((sum, call) => sum + (calls[call]!.isRight ? 1 : 0), 0) / chosen.length,
+  )
+  const counted = wilsonInterval(right, calls.length)
+  return {
+    value: drawn.value,
+    low: Math.min(drawn.low, counted.low),
+    high: Math.max(drawn.high, counted.high),
+  }
+}
+
+/** The lowest floor whose alerts, on these rows, keep the promise. */
 export function floorFor(rows: readonly AlertRow[]): number | null {
   return (
     floors.find((floor) => {
       const calls = rows.flatMap((row) => callOf(row, floor) ?? [])
-      const right = calls.filter(({ isRight }) => isRight).length
-      return wilsonLow(right, calls.length) >= alertPrecisionBound
+      // Wilson's end is cheap, and the bootstrap can only lower it.
+      return (
+        lowOf(calls, 0.95) >= alertPrecisionBound && precisionOf(rows, () => floor).low >= alertPrecisionBound
+      )
     }) ?? null
   )
+}
+
+function lowOf(calls: readonly { isRight: boolean }[], level: number): number {
+  return wilsonInterval(calls.filter(({ isRight }) => isRight).length, calls.length, level).low
 }
 
 /** How often the alerts of a floor were right on games that it was not learned from. */
@@ -66,8 +88,8 @@ export interface JudgedFloors {
 }
 
 /**
- * Floors of a cross-fitted model: each fold's games by what the others' outcomes say, all others by all. They stand only if they keep
- * the promise on the games that they were not learned from; else there is none.
+ * Floors of a cross-fitted model: each fold's games by what the others' outcomes say, all others by all. They stand only if the games
+ * that they were not learned from show the promise to be kept (one-sided 90 %); else there is none.
  */
 export function learnFloors(rows: readonly AlertRow[], folds: number): JudgedFloors {
   const foldOf = foldOfGroups(
@@ -79,7 +101,8 @@ export function learnFloors(rows: readonly AlertRow[], folds: number): JudgedFlo
   )
   const calls = rows.flatMap((row) => callOf(row, learned[foldOf.get(row.group)!]!) ?? [])
   const right = calls.filter(({ isRight }) => isRight).length
-  const stands = wilsonLow(right, calls.length) >= alertPrecisionBound
+  // Asked once of what is already chosen, so one side is enough: 90 % of one side is 80 % of two.
+  const stands = lowOf(calls, 0.8) >= alertPrecisionBound
   return {
     floors: stands ? { all: floorFor(rows), folds: learned } : { all: null, folds: learned.map(() => null) },
     alerts: calls.length,
@@ -104,7 +127,7 @@ export function alertScores(
     )
   const share = (of: boolean[]) => of.filter(Boolean).length / of.length
   return {
-    [`${prefix}Precision`]: score((chosen) => share(chosen.flatMap((row) => calls[row]?.isRight ?? []))),
+    [`${prefix}Precision`]: precisionOf(rows, floorOf),
     [`${prefix}Recall`]: score((chosen) =>
       share(chosen.filter((row) => rows[row]!.isTrue).map((row) => calls[row]?.isRight === true)),
     ),

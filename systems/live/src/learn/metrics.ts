@@ -41,11 +41,19 @@ export interface ReliabilityBin {
   meanHappened: number
 }
 
+/** Bins of equal width over 0..1 by which calibration is told. */
+export const eceBins = 10
+
+/** The bin of a probability. */
+export function eceBinOf(probability: number): number {
+  return Math.min(eceBins - 1, Math.floor(probability * eceBins))
+}
+
 /** Bins of equal width over 0..1; empty ones are left out. */
-export function reliability(predicted: Float64Array, labels: Float64Array, bins = 10): ReliabilityBin[] {
-  const sums = Array.from({ length: bins }, () => ({ rows: 0, predicted: 0, happened: 0 }))
+export function reliability(predicted: Float64Array, labels: Float64Array): ReliabilityBin[] {
+  const sums = Array.from({ length: eceBins }, () => ({ rows: 0, predicted: 0, happened: 0 }))
   for (let row = 0; row < labels.length; row++) {
-    const bin = sums[Math.min(bins - 1, Math.floor(predicted[row]! * bins))]!
+    const bin = sums[eceBinOf(predicted[row]!)]!
     bin.rows += 1
     bin.predicted += predicted[row]!
     bin.happened += labels[row]!
@@ -55,8 +63,8 @@ export function reliability(predicted: Float64Array, labels: Float64Array, bins 
       ? []
       : [
           {
-            low: at / bins,
-            high: (at + 1) / bins,
+            low: at / eceBins,
+            high: (at + 1) / eceBins,
             rows: sum.rows,
             meanPredicted: sum.predicted / sum.rows,
             meanHappened: sum.happened / sum.rows,
@@ -65,7 +73,7 @@ export function reliability(predicted: Float64Array, labels: Float64Array, bins 
   )
 }
 
-/** Expected calibration error over 10 bins of equal width: |mean predicted − share that happened|, weighted by rows. */
+/** Expected calibration error as it is seen, over 10 bins of equal width: |mean predicted − share that happened|, weighted by rows. Too large where rows are few: see `unbiasedEce`. */
 export function ece(predicted: Float64Array, labels: Float64Array): number {
   const gaps = reliability(predicted, labels).map(
     (bin) => bin.rows * Math.abs(bin.meanPredicted - bin.meanHappened),

@@ -12,6 +12,8 @@ export function worstSource(
   for (const [source, rows] of Map.groupBy(sources.keys(), (row) => sources[row]!)) {
     if (new Set(rows.map((row) => groups[row]!)).size < leastGroups) continue
     const value = metric(Int32Array.from(rows))
+    // Without both labels there is no ranking.
+    if (Number.isNaN(value)) continue
     if (worst === null || value > worst.value) worst = { source, value }
   }
   return worst

@@ -22,10 +22,29 @@ describe('the floor of alerts [LIVE-LEARN-06]', () => {
   })
 
   test('is none where too few were called to show it, or where it is not kept', () => {
-    expect(floorFor(rows(0.9, 6, 6))).toBeNull()
-    expect(floorFor(rows(0.9, 7, 7))).toBe(0.35)
-    expect(floorFor(rows(0.9, 100, 80))).toBeNull()
+    expect(floorFor(rows(0.9, 15, 15))).toBeNull()
+    expect(floorFor(rows(0.9, 16, 16))).toBe(0.35)
+    expect(floorFor(rows(0.9, 100, 86))).toBeNull()
+    expect(floorFor(rows(0.9, 100, 89))).toBe(0.35)
     expect(floorFor([])).toBeNull()
+  })
+
+  test('counts alerts of one game together: the same share from few games shows less', () => {
+    const games = (alertsOfGame: number) =>
+      Array.from({ length: 96 }, (_, at) => {
+        const game = Math.floor(at / alertsOfGame)
+        return row(`g${game}`, 0.9, game % 12 !== 0)
+      })
+    expect(floorFor(games(1))).toBe(0.35)
+    expect(floorFor(games(8))).toBeNull()
+  })
+
+  test('the bound by which a floor is chosen is the one that its scores print', () => {
+    const told = [...rows(0.9, 60, 57), ...rows(0.6, 60, 47), ...rows(0.4, 60, 20)]
+    const floor = floorFor(told)
+    const precision = alertScores('alert', told, () => floor)['alertPrecision']
+    expect(precision?.low).toBeGreaterThanOrEqual(0.8)
+    expect(alertScores('alert', told, () => 0.6)['alertPrecision']?.low).toBeLessThan(0.8)
   })
 
   test('a few calls at the top speak against nothing below', () => {
@@ -47,9 +66,9 @@ describe('the floor of alerts [LIVE-LEARN-06]', () => {
   })
 
   test('a floor that does not keep the promise on games that did not teach it does not stand', () => {
-    // 7 of 7 keep it together, but no three quarters of them are enough to show it.
-    expect(floorFor(rows(0.9, 7, 7))).not.toBeNull()
-    expect(learnFloors(rows(0.9, 7, 7), 4)).toEqual({
+    // 16 of 16 keep it together, but no three quarters of them are enough to show it.
+    expect(floorFor(rows(0.9, 16, 16))).not.toBeNull()
+    expect(learnFloors(rows(0.9, 16, 16), 4)).toEqual({
       floors: { all: null, folds: [null, null, null, null] },
       alerts: 0,
       right: 0,

@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { MeasureInput } from '@heavylift/core'
 import { createRandom } from '@heavylift/core'
+import { wilsonInterval } from '@heavylift/core/math'
 import type { Match } from '../../domain/match.ts'
 import type { Tag } from '../../domain/tag.ts'
 import { summarise } from '../../events/summary/summarise.ts'
@@ -13,10 +14,13 @@ import { soccerStatsbomb } from '../../feeds/soccer/statsbomb.ts'
 import { soccerWyscout } from '../../feeds/soccer/wyscout.ts'
 import { feedFileHead } from '../../feeds/open-feed-file.ts'
 import { rules } from '../../insights/registry.ts'
+import { bootstrapByGroup } from '../../learn/bootstrap.ts'
 import { readMatches } from '../../learn/read-matches.ts'
 import { dataFiles } from '../../learn/training-data.ts'
+import { worstOf, worstSource } from '../../learn/worst-source.ts'
 import { replayMatch } from '../../pipeline/replay-match.ts'
 import type { Said } from '../../pipeline/replay-match.ts'
+import { rangeOf } from '../probability-metrics.ts'
 import { requireData } from '../require-data.ts'
 import { checkStatement } from './check-statement.ts'
 import type { Statement } from './statement-case.ts'
@@ -74,7 +78,7 @@ export async function measureStatements({ dataDir, report, signal }: MeasureInpu
     .map((path) => ({ path, key: random.next() }))
     .toSorted((a, b) => a.key - b.key)
     .map(({ path }) => path)
-  const pool: { kind: string; isTrue: boolean; what: string }[] = []
+  const pool: { kind: string; matchId: string; isTrue: boolean; what: string }[] = []
   let matches = 0
   for (const path of files) {
     if (matches >= matchesDrawn) break
@@ -93,7 +97,7 @@ export async function measureStatements({ dataDir, report, signal }: MeasureInpu
         const isTrue = checkStatement(game, statement)
         if (isTrue === null) continue
         const what = `${basename(path)} ${record.matchId} ${statement.occasion}: ${statement.kind}: ${statement.text}`
-        pool.push({ kind: statement.kind, isTrue, what })
+        pool.push({ kind: statement.kind, matchId: record.matchId, isTrue, what })
       }
     }
   }
@@ -107,6 +111,16 @@ export async function measureStatements({ dataDir, report, signal }: MeasureInpu
     }
   const right = picked.filter(({ isTrue }) => isTrue).length
   const allRight = pool.filter(({ isTrue }) => isTrue).length
+  const byMatch = pool.map(({ matchId }) => matchId)
+  const falseShare = (rows: Iterable<number>) => {
+    const of = [...rows]
+    return of.filter((row) => !pool[row]!.isTrue).length / of.length
+  }
+  const all = bootstrapByGroup(byMatch, (rows) => 1 - falseShare(rows))
+  const worstBy = (sources: readonly string[], leastMatches: number) => {
+    const worst = worstSource(sources, byMatch, falseShare, leastMatches)
+    return worst && { source: worst.source, value: 1 - worst.value }
+  }
   return {
     n: picked.length,
     metrics: {
@@ -117,6 +131,17 @@ export async function measureStatements({ dataDir, report, signal }: MeasureInpu
       matches,
       kinds: new Set(pool.map(({ kind }) => kind)).size,
     },
+    intervals: {
+      trueShare: rangeOf(wilsonInterval(right, picked.length)),
+      ...(matches < 2 ? {} : { allTrueShare: rangeOf(all) }),
+    },
+    worst: worstOf({
+      trueShareOfKind: worstBy(
+        pool.map(({ kind }) => kind),
+        Math.min(10, matches),
+      ),
+      trueShareOfMatch: worstBy(byMatch, 1),
+    }),
     sources: Object.fromEntries(
       [...Map.groupBy(pool, ({ kind }) => kind)].map(([kind, of]) => [
         kind,

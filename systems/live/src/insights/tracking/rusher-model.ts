@@ -1,6 +1,6 @@
-import { bootstrapByGroup, overRows } from '../../learn/bootstrap.ts'
+import { bootstrapByGroup } from '../../learn/bootstrap.ts'
 import { trainLogistic } from '../../learn/logistic.ts'
-import { auc, brier, ece } from '../../learn/metrics.ts'
+import { auc, brier } from '../../learn/metrics.ts'
 import type { Dataset } from '../../learn/model.ts'
 import type { TrainedModel } from '../../learn/trained-model.ts'
 import { trainTrees } from '../../learn/trees/train-trees.ts'
@@ -10,6 +10,7 @@ import { noteArrivals, arrivalFromMs, arrivalUntilMs } from './rusher-arrivals.t
 import { rusherColumns, rusherRows } from './rusher-features.ts'
 import { RowGatherer } from './sample-rows.ts'
 import type { Sampled } from './sample-rows.ts'
+import { calibrationAt, scoreAt } from './score-tracking.ts'
 import type { Scores } from './score-tracking.ts'
 
 export const rusherModelName = 'nfl-rusher'
@@ -108,30 +109,20 @@ export function trainRusherBaseline(part: Dataset): TrainedModel {
 /** Scores of the chance that a rusher arrives, and of who is said to be the likeliest, against who is the first. */
 export function rusherScores(sampled: SampledRushers, predicted: Float64Array): Scores {
   const { dataset, atMs, plays, arrivesInMs } = sampled
-  const rowsAt = (instantMs: number) => atMs.flatMap((at, row) => (at === instantMs ? [row] : []))
-  const scoreAt = (instantMs: number, metric: typeof auc) => {
-    const rows = rowsAt(instantMs)
-    return bootstrapByGroup(
-      rows.map((row) => dataset.groups[row]!),
-      overRows(
-        metric,
-        Float64Array.from(rows, (row) => predicted[row]!),
-        Float64Array.from(rows, (row) => dataset.labels[row]!),
-      ),
-    )
-  }
+  const { labels } = dataset
+  const scored = atMs.flatMap((at, row) => (at === scoredRusherMs ? [row] : []))
   // A play counts where somebody arrives after the instant.
-  const told = [...Map.groupBy(rowsAt(scoredRusherMs), (row) => plays[row]!)].flatMap(([, rows]) => {
+  const told = [...Map.groupBy(scored, (row) => plays[row]!)].flatMap(([, rows]) => {
     const first = Math.min(...rows.map((row) => arrivesInMs[row] ?? Infinity))
     if (first === Infinity) return []
     const top = rows.reduce((best, row) => (predicted[row]! > predicted[best]! ? row : best))
     return [{ group: dataset.groups[top]!, isHit: arrivesInMs[top] === first }]
   })
   return {
-    rusherAuc1000ms: scoreAt(1000, auc),
-    rusherAuc1500ms: scoreAt(scoredRusherMs, auc),
-    rusherEce: scoreAt(scoredRusherMs, ece),
-    rusherBrier: scoreAt(scoredRusherMs, brier),
+    rusherAuc1000ms: scoreAt(sampled, 1000, predicted, labels, auc),
+    rusherAuc1500ms: scoreAt(sampled, scoredRusherMs, predicted, labels, auc),
+    ...calibrationAt('rusherEce', sampled, scoredRusherMs, predicted, labels),
+    rusherBrier: scoreAt(sampled, scoredRusherMs, predicted, labels, brier),
     topRusherHit: bootstrapByGroup(
       told.map(({ group }) => group),
       (rows) => rows.filter((row) => told[row]!.isHit).length / rows.length,

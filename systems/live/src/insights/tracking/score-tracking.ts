@@ -1,5 +1,6 @@
 import { bootstrapByGroup, overRows } from '../../learn/bootstrap.ts'
 import type { BootstrapInterval } from '../../learn/bootstrap.ts'
+import { unbiasedEce } from '../../learn/calibration-error.ts'
 import { auc, brier, ece } from '../../learn/metrics.ts'
 import { coverageEndMs, coverageOutputs, manLabels, schemeProbabilities } from './coverage-model.ts'
 import { pressureInstantMs } from './pressure-model.ts'
@@ -9,23 +10,49 @@ export type Scores = Record<string, BootstrapInterval>
 
 type Metric = (predicted: Float64Array, labels: Float64Array) => number
 
+function rowsAt(sampled: Sampled, atMs: number, predicted: Float64Array, labels: Float64Array) {
+  const rows = sampled.atMs.flatMap((at, row) => (at === atMs ? [row] : []))
+  return {
+    predicted: Float64Array.from(rows, (row) => predicted[row] as number),
+    labels: Float64Array.from(rows, (row) => labels[row] as number),
+    groups: rows.map((row) => sampled.dataset.groups[row] as string),
+  }
+}
+
 /** A metric over the rows of one instant, with its bootstrap over games. */
-function scoreAt(
+export function scoreAt(
   sampled: Sampled,
   atMs: number,
   predicted: Float64Array,
   labels: Float64Array,
   metric: Metric,
 ): BootstrapInterval {
-  const rows = sampled.atMs.flatMap((at, row) => (at === atMs ? [row] : []))
-  return bootstrapByGroup(
-    rows.map((row) => sampled.dataset.groups[row] as string),
-    overRows(
-      metric,
-      Float64Array.from(rows, (row) => predicted[row] as number),
-      Float64Array.from(rows, (row) => labels[row] as number),
-    ),
-  )
+  const own = rowsAt(sampled, atMs, predicted, labels)
+  return bootstrapByGroup(own.groups, overRows(metric, own.predicted, own.labels))
+}
+
+/** The calibration error of one instant as it is seen, which has no interval of its own, and the one behind it (`…Unbiased`). */
+export function calibrationAt(
+  name: string,
+  sampled: Sampled,
+  atMs: number,
+  predicted: Float64Array,
+  labels: Float64Array,
+): Scores {
+  const own = rowsAt(sampled, atMs, predicted, labels)
+  return calibrationOf(name, own.predicted, own.labels, own.groups)
+}
+
+function calibrationOf(
+  name: string,
+  predicted: Float64Array,
+  labels: Float64Array,
+  groups: readonly string[],
+): Scores {
+  return {
+    [name]: { value: ece(predicted, labels), low: Number.NaN, high: Number.NaN },
+    [`${name}Unbiased`]: unbiasedEce(predicted, labels, groups),
+  }
 }
 
 export function blitzScores(sampled: Sampled, predicted: Float64Array): Scores {
@@ -35,7 +62,7 @@ export function blitzScores(sampled: Sampled, predicted: Float64Array): Scores {
     aucMinus1s: scoreAt(sampled, -1000, predicted, labels, auc),
     aucMinus2s: scoreAt(sampled, -2000, predicted, labels, auc),
     brier: scoreAt(sampled, 0, predicted, labels, brier),
-    eceMinus1s: scoreAt(sampled, -1000, predicted, labels, ece),
+    ...calibrationAt('eceMinus1s', sampled, -1000, predicted, labels),
   }
 }
 
@@ -51,12 +78,7 @@ export function coverageScores(sampled: Sampled, predicted: Float64Array, instan
   })
   const truth = manLabels(labels)
   return {
-    [`accuracy${instant}`]: scoreAt(sampled, atMs, man, truth, (p, l) =>
-      shareEqual(
-        p.map((value) => (value >= 0.5 ? 1 : 0)),
-        l,
-      ),
-    ),
+    [`accuracy${instant}`]: scoreAt(sampled, atMs, man, truth, shareRight),
     [`auc${instant}`]: scoreAt(sampled, atMs, man, truth, auc),
     [`schemeAccuracy${instant}`]: scoreAt(sampled, atMs, scheme, labels, shareEqual),
   }
@@ -64,37 +86,50 @@ export function coverageScores(sampled: Sampled, predicted: Float64Array, instan
 
 export function pressureScores(sampled: Sampled, predicted: Float64Array): Scores {
   const { labels } = sampled.dataset
-  const words = wordScores(sampled, predicted)
   return {
     auc1500ms: scoreAt(sampled, pressureInstantMs, predicted, labels, auc),
-    ece: scoreAt(sampled, pressureInstantMs, predicted, labels, ece),
+    ...calibrationAt('ece', sampled, pressureInstantMs, predicted, labels),
     brier: scoreAt(sampled, pressureInstantMs, predicted, labels, brier),
     // Of whatever may be said, not at one instant alone.
-    wordsAuc: words.auc,
-    wordsEce: words.ece,
-    wordsBrier: words.brier,
+    ...wordScores(sampled, predicted),
   }
 }
 
 /** Over the rows of every instant. */
-export function wordScores(sampled: Sampled, predicted: Float64Array) {
+export function wordScores(sampled: Sampled, predicted: Float64Array): Scores {
   const { groups, labels } = sampled.dataset
   const score = (metric: Metric) => bootstrapByGroup(groups, overRows(metric, predicted, labels))
-  return { auc: score(auc), ece: score(ece), brier: score(brier) }
+  return {
+    wordsAuc: score(auc),
+    ...calibrationOf('wordsEce', predicted, labels, groups),
+    wordsBrier: score(brier),
+  }
+}
+
+/** Share of rows whose likelier side is the label. */
+export function shareRight(predicted: Float64Array, labels: Float64Array): number {
+  return shareEqual(
+    predicted.map((value) => (value >= 0.5 ? 1 : 0)),
+    labels,
+  )
 }
 
 function shareEqual(predicted: Float64Array, labels: Float64Array): number {
   return labels.filter((label, row) => predicted[row] === label).length / labels.length
 }
 
-/** `auc` becomes `auc`, `aucLow` and `aucHigh`. */
+/** `auc` becomes `auc`, `aucLow` and `aucHigh`; what has no interval of its own has its name alone. */
 export function flatScores(scores: Scores): Record<string, number> {
   return Object.fromEntries(
-    Object.entries(scores).flatMap(([name, { value, low, high }]) => [
-      [name, value],
-      [`${name}Low`, low],
-      [`${name}High`, high],
-    ]),
+    Object.entries(scores).flatMap(([name, { value, low, high }]) =>
+      Number.isNaN(low) && !Number.isNaN(value)
+        ? [[name, value]]
+        : [
+            [name, value],
+            [`${name}Low`, low],
+            [`${name}High`, high],
+          ],
+    ),
   )
 }
 

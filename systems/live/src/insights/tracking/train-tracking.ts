@@ -251,10 +251,10 @@ export async function trainTracking(name: string, { dataDir, report, signal }: T
 
 /** The floor in words, with how often its alerts were right. */
 function floorWords({ floors, alerts, right }: JudgedFloors, worst: ReturnType<typeof worstAlerts>): string {
-  const promise = `whose alerts have a precision with a lower bound (one-sided 90 %, Wilson) of at least ${alertPrecisionBound}`
+  const promise = `whose alerts have a precision with a lower bound (95 %, over games) of at least ${alertPrecisionBound} on the games that teach it`
   const judged = `Each fold by the floor that the other folds taught, the live rule would have called out ${alerts} and been right ${right} times`
   if (floors.all === null)
-    return `Nothing of this goes on air as an alert: there is no floor ${promise}, also over games that did not teach it. ${judged}.`
+    return `Nothing of this goes on air as an alert: there is no floor ${promise}, and that shows as much (one-sided 90 %) on games that did not. ${judged}.`
   const season =
     worst === null
       ? ''

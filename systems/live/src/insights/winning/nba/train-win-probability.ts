@@ -1,8 +1,9 @@
 import { nbaStatsCsv } from '../../../feeds/nba/stats-csv.ts'
 import { bootstrapByGroup, overRows } from '../../../learn/bootstrap.ts'
+import { calibrationRows } from '../../../learn/calibration-error.ts'
 import { crossFit } from '../../../learn/cross-fit.ts'
 import { trainLogistic } from '../../../learn/logistic.ts'
-import { brier, ece, logLoss, reliability } from '../../../learn/metrics.ts'
+import { brier, logLoss, reliability } from '../../../learn/metrics.ts'
 import { readMatches } from '../../../learn/read-matches.ts'
 import { reliabilitySvg } from '../../../learn/reliability-svg.ts'
 import { writeReport } from '../../../learn/report.ts'
@@ -36,7 +37,7 @@ export async function trainNbaWinProbability(input: TrainInput): Promise<Trained
     metrics: [
       { name: 'Brier', ...measure(brier) },
       { name: 'log loss', ...measure(logLoss) },
-      { name: 'ECE (10 bins of equal width)', ...measure(ece) },
+      ...calibrationRows(outOfFold, dataset.labels, dataset.groups),
     ],
     importance: [],
     picture: 'nba-win-probability.svg',

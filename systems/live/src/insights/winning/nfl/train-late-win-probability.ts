@@ -1,6 +1,7 @@
 import { bootstrapByGroup, overRows } from '../../../learn/bootstrap.ts'
 import { crossFit } from '../../../learn/cross-fit.ts'
-import { brier, ece, reliability } from '../../../learn/metrics.ts'
+import { calibrationRows } from '../../../learn/calibration-error.ts'
+import { brier, reliability } from '../../../learn/metrics.ts'
 import { readMatches } from '../../../learn/read-matches.ts'
 import { reliabilitySvg } from '../../../learn/reliability-svg.ts'
 import { writeReport } from '../../../learn/report.ts'
@@ -70,12 +71,7 @@ export async function trainNflLateWinProbability(input: TrainInput): Promise<Tra
   const alone = states.flatMap((state, row) => (state.secondsLeft <= lateAloneSeconds ? [row] : []))
   const predicted = Float64Array.from(alone, (row) => outOfFold[row]!)
   const happened = Float64Array.from(alone, (row) => labels[row]!)
-  const over = (metric: typeof brier) =>
-    bootstrapByGroup(
-      alone.map((row) => groups[row]!),
-      overRows(metric, predicted, happened),
-      { draws: 200 },
-    )
+  const games = alone.map((row) => groups[row]!)
   const total = gains.reduce((sum, gain) => sum + gain, 0)
   const report = writeReport({
     title: 'NFL win probability at the end of a game',
@@ -85,8 +81,11 @@ export async function trainNflLateWinProbability(input: TrainInput): Promise<Tra
     rows: labels.length,
     groups: new Set(groups).size,
     metrics: [
-      { name: 'Brier, last 5 minutes', ...over(brier) },
-      { name: 'ECE, last 5 minutes (10 bins of equal width)', ...over(ece) },
+      {
+        name: 'Brier, last 5 minutes',
+        ...bootstrapByGroup(games, overRows(brier, predicted, happened), { draws: 200 }),
+      },
+      ...calibrationRows(predicted, happened, games, 'ECE, last 5 minutes (10 bins of equal width)'),
     ],
     importance: lateColumns.map((name, column) => ({ name, value: gains[column]! / total })),
     picture: `${lateModelName}.svg`,

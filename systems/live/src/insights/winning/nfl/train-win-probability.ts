@@ -1,5 +1,6 @@
 import { bootstrapByGroup, metricOfSamples, overRows } from '../../../learn/bootstrap.ts'
 import { crossFit } from '../../../learn/cross-fit.ts'
+import { calibrationRows } from '../../../learn/calibration-error.ts'
 import { brier, ece, logLoss, reliability } from '../../../learn/metrics.ts'
 import { readMatches } from '../../../learn/read-matches.ts'
 import { reliabilitySvg } from '../../../learn/reliability-svg.ts'
@@ -58,21 +59,34 @@ export async function trainNflWinProbability(input: TrainInput): Promise<Trained
     labels: Float64Array.from(lateRows, (row) => dataset.labels[row]!),
   }
   const bySeason = dataset.groups.map((group) => seasons.get(group)!)
-  const ofSeasons = [
-    { name: 'Brier', metric: brier },
-    { name: 'ECE', metric: ece },
-  ].flatMap(({ name, metric }) => {
+  const ofWorst = (metric: typeof brier) => {
     const worst = worstSource(bySeason, dataset.groups, overRows(metric, outOfFold, dataset.labels))
-    if (worst === null) return []
+    if (worst === null) return null
     const rows = bySeason.flatMap((season, row) => (season === worst.source ? [row] : []))
     const of = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!)
-    const measured = bootstrapByGroup(
-      rows.map((row) => dataset.groups[row]!),
-      overRows(metric, of(outOfFold), of(dataset.labels)),
-      { draws: 100 },
-    )
-    return [{ name: `${name}, worst season (${worst.source})`, ...measured }]
-  })
+    return {
+      name: `worst season (${worst.source})`,
+      predicted: of(outOfFold),
+      labels: of(dataset.labels),
+      groups: rows.map((row) => dataset.groups[row]!),
+    }
+  }
+  const [worstBrier, worstEce] = [ofWorst(brier), ofWorst(ece)]
+  const ofSeasons = [
+    ...(worstBrier === null
+      ? []
+      : [
+          {
+            name: `Brier, ${worstBrier.name}`,
+            ...bootstrapByGroup(worstBrier.groups, overRows(brier, worstBrier.predicted, worstBrier.labels), {
+              draws: 100,
+            }),
+          },
+        ]),
+    ...(worstEce === null
+      ? []
+      : calibrationRows(worstEce.predicted, worstEce.labels, worstEce.groups, `ECE, ${worstEce.name}`)),
+  ]
   const whole = (metric: typeof brier) =>
     bootstrapByGroup(dataset.groups, overRows(metric, outOfFold, dataset.labels), { draws: 100 })
   const total = gains.reduce((sum, gain) => sum + gain, 0)
@@ -87,7 +101,10 @@ export async function trainNflWinProbability(input: TrainInput): Promise<Trained
     metrics: [
       { name: 'Brier', ...whole(brier), goal: '≤ 0.158' },
       { name: 'log loss', ...whole(logLoss) },
-      { name: 'ECE (10 bins of equal width)', ...whole(ece), goal: '≤ 0.02' },
+      ...calibrationRows(outOfFold, dataset.labels, dataset.groups).map((row) => ({
+        ...row,
+        goal: '≤ 0.02',
+      })),
       ...ofSeasons,
       {
         name: 'Brier, last 5 minutes',

@@ -1,7 +1,8 @@
 import { bootstrapByGroup, overRows } from '../../../learn/bootstrap.ts'
+import { calibrationRows } from '../../../learn/calibration-error.ts'
 import { crossFit } from '../../../learn/cross-fit.ts'
 import { trainLogistic } from '../../../learn/logistic.ts'
-import { auc, brier, ece, logLoss, reliability } from '../../../learn/metrics.ts'
+import { auc, brier, logLoss, reliability } from '../../../learn/metrics.ts'
 import { readMatches } from '../../../learn/read-matches.ts'
 import { reliabilitySvg } from '../../../learn/reliability-svg.ts'
 import { writeReport } from '../../../learn/report.ts'
@@ -60,7 +61,7 @@ export async function trainSoccerXg(input: TrainInput): Promise<Trained> {
     metrics: [
       { name: 'log loss', ...measured(logLoss), goal: '≤ 0.30' },
       { name: 'Brier', ...measured(brier) },
-      { name: 'ECE (10 bins of equal width)', ...measured(ece) },
+      ...calibrationRows(outOfFold, labels, groups),
       { name: 'AUC', ...measured(auc) },
       ...(worst === null
         ? []
