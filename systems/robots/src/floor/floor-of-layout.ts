@@ -15,7 +15,7 @@ export interface LaidFloor {
 }
 
 /**
- * The floor of square cells that a layout's nodes stand on, rows from the highest y down. A robot may go from cell to cell only where there is an edge, in its
+ * The floor of square cells that a layout's nodes stand on, rows from the highest y down; nodes in one place, as there are for several types of vehicles, are one cell. A robot may go from cell to cell only where there is an edge, in its
  * direction, so one-way tracks stay so.
  * @throws InvalidInputError `layout-not-square` where the nodes are on no such grid, or an edge leads past a neighbour
  */
@@ -55,7 +55,6 @@ export function floorOfLayout({ layoutId, nodes, edges }: Layout): LaidFloor {
   const cellOf = new Map<string, number>()
   for (const { id, row, column } of places) {
     const cell = row * columns + column
-    if (isFree[cell] === 1) throw broken(`two nodes are in one place, one is ${id}.`)
     isFree[cell] = 1
     cellOf.set(id, cell)
   }
@@ -63,6 +62,7 @@ export function floorOfLayout({ layoutId, nodes, edges }: Layout): LaidFloor {
   const open = new Uint8Array(floor.ahead.length)
   for (const { edgeId, startNodeId, endNodeId } of ways) {
     const [from, to] = [cellOf.get(startNodeId)!, cellOf.get(endNodeId)!]
+    if (from === to) continue
     const direction = [0, 1, 2, 3].find((each) => floor.ahead[from * 4 + each] === to)
     if (direction === undefined) throw broken(`edge ${edgeId} leads to no neighbour.`)
     open[from * 4 + direction] = 1

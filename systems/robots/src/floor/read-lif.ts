@@ -9,18 +9,29 @@ const text = z.string()
 const properties = z
   .array(z.looseObject({ vehicleTypeId: text.optional(), maxSpeed: number.optional() }))
   .optional()
+// As 2.0 has them: for several types at once, which have no ids.
+const sharedProperties = z
+  .array(
+    z.looseObject({
+      mobileRobotTypes: z.array(z.looseObject({ manufacturer: text, seriesName: text })).default([]),
+      maximumSpeed: number.optional(),
+    }),
+  )
+  .optional()
 
 const node = z.looseObject({
   nodeId: text.min(1),
   mapId: text.nullish(),
   nodePosition: z.looseObject({ x: number, y: number }),
   vehicleTypeNodeProperties: properties,
+  mobileRobotTypeNodeProperties: sharedProperties,
 })
 const edge = z.looseObject({
   edgeId: text.min(1),
   startNodeId: text,
   endNodeId: text,
   vehicleTypeEdgeProperties: properties,
+  mobileRobotTypeEdgeProperties: sharedProperties,
 })
 const station = z.looseObject({
   stationId: text.min(1),
@@ -83,15 +94,18 @@ export function readLif(content: string, file: string): Layout[] {
         mapId: one.mapId ?? null,
         xMetres: one.nodePosition.x,
         yMetres: one.nodePosition.y,
-        vehicleTypes: typesOf(one.vehicleTypeNodeProperties),
+        vehicleTypes: typesOf(one.vehicleTypeNodeProperties, one.mobileRobotTypeNodeProperties),
       })),
       edges: each.edges.map((one) => {
-        const speeds = (one.vehicleTypeEdgeProperties ?? []).flatMap(({ maxSpeed }) => maxSpeed ?? [])
+        const speeds = [
+          ...(one.vehicleTypeEdgeProperties ?? []).flatMap(({ maxSpeed }) => maxSpeed ?? []),
+          ...(one.mobileRobotTypeEdgeProperties ?? []).flatMap(({ maximumSpeed }) => maximumSpeed ?? []),
+        ]
         return {
           edgeId: one.edgeId,
           startNodeId: one.startNodeId,
           endNodeId: one.endNodeId,
-          vehicleTypes: typesOf(one.vehicleTypeEdgeProperties),
+          vehicleTypes: typesOf(one.vehicleTypeEdgeProperties, one.mobileRobotTypeEdgeProperties),
           maxSpeedMps: speeds.length === 0 ? null : Math.min(...speeds),
         }
       }),
@@ -104,5 +118,14 @@ export function readLif(content: string, file: string): Layout[] {
   })
 }
 
-const typesOf = (each: { vehicleTypeId?: string | undefined }[] | undefined): string[] =>
-  (each ?? []).flatMap(({ vehicleTypeId }) => vehicleTypeId ?? [])
+function typesOf(
+  each: z.infer<typeof properties> = [],
+  shared: z.infer<typeof sharedProperties> = [],
+): string[] {
+  return [
+    ...each.flatMap(({ vehicleTypeId }) => vehicleTypeId ?? []),
+    ...shared.flatMap(({ mobileRobotTypes }) =>
+      mobileRobotTypes.map(({ manufacturer, seriesName }) => `${manufacturer} ${seriesName}`),
+    ),
+  ]
+}

@@ -41,6 +41,35 @@ describe('a layout in LIF', () => {
     expect(readLif(JSON.stringify(draft), 'hall.lif')).toEqual([read])
   })
 
+  it('has types and speeds by the names of 2.0', () => {
+    const types = [
+      { mobileRobotTypes: ['A', 'B'].map((seriesName) => ({ manufacturer: 'Tug', seriesName })) },
+    ]
+    const second = {
+      ...layout,
+      nodes: layout.nodes.map((one) => ({ ...one, mobileRobotTypeNodeProperties: types })),
+      edges: layout.edges.map(({ vehicleTypeEdgeProperties: _, ...one }) => ({
+        ...one,
+        mobileRobotTypeEdgeProperties: types.map((each) => ({ ...each, maximumSpeed: 1.5 })),
+      })),
+    }
+    const [read] = readLif(
+      JSON.stringify({ metaInformation: meta, origins: [{ layouts: [second] }] }),
+      'hall.lif',
+    )
+    expect(read?.nodes[0]?.vehicleTypes).toEqual(['Tug A', 'Tug B'])
+    expect(read?.edges[0]).toMatchObject({ vehicleTypes: ['Tug A', 'Tug B'], maxSpeedMps: 1.5 })
+  })
+
+  it('has one cell where several nodes are in one place, each for a type of its own', () => {
+    const twice = {
+      nodes: [...layout.nodes, node('c2', 1.5, 1.5)],
+      edges: [...layout.edges, edge('b', 'c2'), edge('c', 'c2')],
+    }
+    const { cellOf } = floorOfLayout(readLif(lif(twice), 'hall.lif')[0]!)
+    expect(cellOf.get('c2')).toBe(cellOf.get('c'))
+  })
+
   it('may lead into another layout of the file, by a lift, which no floor has', () => {
     const upper = { layoutId: 'upper', nodes: [node('u', 0, 0)] }
     const lifted = { ...layout, edges: [...layout.edges, edge('c', 'u')] }
