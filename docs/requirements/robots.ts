@@ -224,7 +224,7 @@ export const robots: Requirement[] = [
     id: 'ROBOTS-CONTROL-04',
     source: 'docs/design/robots.md#control',
     behaviour:
-      'Replayed messages and those of an older headerId are refused and counted; a robot that starts again is heard.',
+      'Replayed messages and those of an older headerId are refused and counted; a robot that starts again is heard. One is out of reach by its last will, or when it has said nothing for three times as long as it may.',
   },
   {
     id: 'ROBOTS-CONTROL-05',

@@ -5,10 +5,12 @@ import {
   Empty,
   LiveMark,
   Loaded,
+  Notice,
   Page,
   Panel,
   Stat,
   Stats,
+  formatAgo,
   formatCount,
   useUrlState,
 } from '@heavylift/ui'
@@ -98,12 +100,19 @@ function ControlledFloor({ floorId }: { floorId: string }) {
   const told = robots.data
   const atMs = told?.at == null ? null : Date.parse(told.at)
   const isLed = atMs !== null && robots.dataUpdatedAt - atMs < staleMs
+  const lostAt = isLed ? (told?.brokerLostAt ?? null) : null
   const stop = control.data?.stop
   const count = (...names: string[]): number =>
     names.reduce((sum, name) => sum + (told?.byStatus[name] ?? 0), 0)
   return (
     <>
-      {stop?.isLatched === true ? <StoppedBanner reason={stop.reason} of={stopping} /> : null}
+      {stop?.isLatched === true ? (
+        <StoppedBanner
+          reason={stop.reason}
+          of={stopping}
+          notSeen={told === undefined ? 0 : told.total - count('paused')}
+        />
+      ) : null}
       <Loaded of={robots} what="Loading robots">
         {({ total, counts, broker }) => (
           <>
@@ -142,16 +151,25 @@ function ControlledFloor({ floorId }: { floorId: string }) {
               note={broker === '' ? 'no gateway has led it yet' : `broker ${broker}`}
               actions={
                 <>
-                  <LiveMark freshness={isLed ? 'live' : 'stale'} />
+                  <LiveMark freshness={isLed && lostAt === null ? 'live' : 'stale'} />
                   <StopButton stop={stopping.stop} />
                 </>
               }
             >
-              <p className="hl-dim">
-                {isLed
-                  ? 'A gateway leads this floor. What is below is at most two seconds old.'
-                  : 'No gateway leads this floor now: robots finish the way that they were given, and stand.'}
-              </p>
+              {lostAt === null ? (
+                <p className="hl-dim">
+                  {isLed
+                    ? 'A gateway leads this floor. What is below is at most two seconds old.'
+                    : 'No gateway leads this floor now: robots finish the way that they were given, and stand.'}
+                </p>
+              ) : (
+                <Notice tone="bad">
+                  The broker is out of reach: the gateway lost it{' '}
+                  {formatAgo(Date.parse(lostAt), robots.dataUpdatedAt)} and tries again ten times a second.
+                  Until it is back no robot hears anything, an emergency stop included: robots finish the way
+                  that they were given, and stand.
+                </Notice>
+              )}
             </Panel>
           </>
         )}

@@ -1,5 +1,5 @@
 import { Button, Checkbox, Modal, TextInput } from '@mantine/core'
-import { ActionButton, ErrorState } from '@heavylift/ui'
+import { ActionButton, ErrorState, formatCount } from '@heavylift/ui'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import styles from './live.module.css'
@@ -28,11 +28,25 @@ export function StopButton({ stop }: { stop: Stopping['stop'] }) {
   )
 }
 
-export function StoppedBanner({ reason, of }: { reason: string; of: Stopping }) {
+/** @param notSeen robots that have been told and have not said that they stand */
+export function StoppedBanner({
+  reason,
+  of,
+  notSeen = 0,
+}: {
+  reason: string
+  of: Stopping
+  notSeen?: number
+}) {
   const [isOpen, setOpen] = useState(false)
   return (
     <div className={styles['stopped']} role="alert">
-      <strong>All robots stand.</strong> <span>{reason}</span>
+      <strong>
+        {notSeen === 0
+          ? 'All robots stand.'
+          : `All robots are told to stand, and ${formatCount(notSeen)} have not said that they do.`}
+      </strong>{' '}
+      <span>{reason}</span>
       <Button size="compact-md" variant="default" onClick={() => setOpen(true)}>
         Release…
       </Button>

@@ -4,9 +4,11 @@ import type { CommandInput } from '@heavylift/core'
 import { openStore } from '@heavylift/store'
 import { connectBus } from '../control/broker/connect-bus.ts'
 import { readFloorFile } from '../control/floor-file.ts'
+import type { FloorFile } from '../control/floor-file.ts'
 import { runControl as control } from '../control/run-control.ts'
 import type { ControlPart } from '../control/run-control.ts'
 import { FloorLog } from '../control/store/floor-log.ts'
+import type { StoredFloor } from '../control/store/floor-log.ts'
 import { usualSession } from '../control/session/robot-session.ts'
 import type { Gateway } from '../control/session/gateway.ts'
 import { partsOf } from '../floor/floor.ts'
@@ -32,7 +34,9 @@ export async function runControl({ options, print, signal, dataDir }: CommandInp
     await host.migrate('robots', migrations)
     const store = host.forSystem('robots')
     const log = new FloorLog(store, { tenantId, floorId: file.floorId })
-    if ((await log.floor()) === null) await log.create(file, new Date(systemClock.nowMs()))
+    const kept = await log.floor()
+    if (kept === null) await log.create(file, new Date(systemClock.nowMs()))
+    else checkSame(file, kept)
     await addMadeTasks(log, file.map, countOf(options, 'tasks', 0))
     const caFile = textOf(options, 'ca', '')
     const ca = caFile === '' ? null : await readFile(caFile, 'utf8')
@@ -71,6 +75,15 @@ export async function runControl({ options, print, signal, dataDir }: CommandInp
   } finally {
     await host.close()
   }
+}
+
+/** @throws InvalidInputError `floor-differs` where a floor of this name is kept that is another: all its robots would be where they cannot be */
+function checkSame({ floorId, run, robots }: FloorFile, kept: StoredFloor): void {
+  if (run === kept.run && robots.length === kept.robots.length) return
+  throw new InvalidInputError({
+    code: 'floor-differs',
+    message: `This database has a floor ${floorId} already, of run ${kept.run} with ${kept.robots.length} robots; the file is of run ${run} with ${robots.length}. Take the file that the floor began with, or give this one a floorId of its own.`,
+  })
 }
 
 function parametersOf(list: string) {

@@ -81,9 +81,11 @@ export async function runControl(options: RunControlOptions): Promise<void> {
           log,
           stop,
           zones,
-          report: (robots, { counts, resent }) =>
-            reports.save(log.key, {
+          report: (robots, { counts, resent }) => {
+            const lostAtMs = bus.lostAtMs()
+            return reports.save(log.key, {
               broker,
+              brokerLostAt: lostAtMs === null ? null : new Date(lostAtMs),
               robots,
               counts: {
                 received: counts.received,
@@ -92,7 +94,8 @@ export async function runControl(options: RunControlOptions): Promise<void> {
                 refused: Object.values(counts.refused).reduce((sum, count) => sum + count, 0),
               },
               at: new Date(clock.nowMs()),
-            }),
+            })
+          },
           listen: (name, until, onSignal) => shared.listen(name, until, onSignal),
           bus,
           clock,

@@ -78,6 +78,10 @@ export const controlRoutes = ({ store, clock, log: logger }: RobotsContext) => {
       params: floorParams,
       response: z.object({
         broker: z.string(),
+        brokerLostAt: z.iso
+          .datetime()
+          .nullable()
+          .describe('Since when the gateway has not reached the broker; null while it does.'),
         at: z.iso.datetime().nullable().describe('Null before a gateway has led the floor.'),
         byStatus: z.record(z.string(), z.int()),
         counts: z.object({ received: z.int(), sent: z.int(), resent: z.int(), refused: z.int() }),
@@ -121,6 +125,7 @@ export const controlRoutes = ({ store, clock, log: logger }: RobotsContext) => {
         const rank = (status: string): number => worstFirst.indexOf(status)
         return {
           broker: report?.broker ?? '',
+          brokerLostAt: report?.brokerLostAt?.toISOString() ?? null,
           at: report?.at.toISOString() ?? null,
           byStatus,
           counts: report?.counts ?? { received: 0, sent: 0, resent: 0, refused: 0 },

@@ -89,6 +89,7 @@ beforeEach(async () => {
       return Promise.resolve()
     },
     onAgain: () => undefined,
+    lostAtMs: () => null,
     close: () => Promise.resolve(),
   }
   gateway = new Gateway({

@@ -140,6 +140,39 @@ test('messages that were there, or come too late, are refused; a robot that star
   expect(hear('state', { ...first, headerId: 0 }).refusal).toBeNull()
 })
 
+test('an unplugged robot is out of reach by its last will, which is older than all that it said; one of an earlier connection says nothing [ROBOTS-CONTROL-04]', () => {
+  const [firstWill, first] = [
+    robot.connection('CONNECTION_BROKEN', nowMs),
+    robot.connection('ONLINE', nowMs + 1),
+  ]
+  hear('connection', first)
+  say()
+  nowMs += 5000
+  const will = robot.connection('CONNECTION_BROKEN', nowMs)
+  hear('connection', robot.connection('ONLINE', nowMs + 1))
+  nowMs += 5000
+  say()
+  expect(hear('connection', firstWill).refusal).toMatchObject({ reason: 'older-header' })
+  expect(session.status).toBe('ready')
+  expect(hear('connection', will).refusal).toBeNull()
+  expect(session.status).toBe('lost')
+  say()
+  expect(session.status).toBe('ready')
+})
+
+test('a robot that has said nothing for three times as long as it may is out of reach until it is heard, and is asked [ROBOTS-CONTROL-04]', () => {
+  hear('connection', robot.connection('ONLINE', nowMs))
+  say()
+  due()
+  session.noteTime((nowMs += 80_000))
+  expect(session.status).toBe('ready')
+  session.noteTime((nowMs += 10_000))
+  expect(session.status).toBe('lost')
+  expect(due().map(({ text }) => text)).toEqual([expect.stringContaining('stateRequest')])
+  say()
+  expect(session.status).toBe('ready')
+})
+
 test.each([-5000, 5000])(
   'a robot whose clock is off by %i ms is driven as any other [ROBOTS-CONTROL-05]',
   (skewMs) => {

@@ -5,5 +5,7 @@ export interface Bus {
   subscribe(filters: readonly string[], onMessage: (path: string, payload: Uint8Array) => void): Promise<void>
   /** Called when the connection is there again after it was lost: messages of the time between are lost. */
   onAgain(heard: () => void): void
+  /** When the connection was lost, in milliseconds since 1970; null while it stands. */
+  lostAtMs(): number | null
   close(): Promise<void>
 }

@@ -31,6 +31,9 @@ export async function connectBus({ url, user, password, ca }: BusAddress, signal
     client.once('connect', () => resolve())
     signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true })
   })
+  let lostAtMs: number | null = null
+  client.on('close', () => (lostAtMs ??= Date.now()))
+  client.on('connect', () => (lostAtMs = null))
   return {
     publish(path, text) {
       if (client.connected) client.publish(path, text, { qos: 0 })
@@ -43,6 +46,7 @@ export async function connectBus({ url, user, password, ca }: BusAddress, signal
       client.on('message', (path, payload) => onMessage(path, payload))
       await client.subscribeAsync([...filters], { qos: 1 })
     },
+    lostAtMs: () => lostAtMs,
     async close() {
       signal.removeEventListener('abort', end)
       await client.endAsync(true)

@@ -186,6 +186,7 @@ function busOf(broker: Aedes, writer: DirectWriter): Bus {
     },
     // Nothing can come between a process and itself.
     onAgain() {},
+    lostAtMs: () => null,
     async close() {
       for (const { filter, hear } of subscribed) {
         writer.remove(filter, null)

@@ -129,6 +129,7 @@ export class Gateway {
     const nowMs = this.#options.clock.nowMs()
     this.#tellZones(nowMs)
     for (let robot = 0; robot < this.#sessions.length; robot++) {
+      this.#sessions[robot]!.noteTime(nowMs)
       const cause = this.#causeOf(robot)
       if (cause !== null) this.#delays[robot]![cause] += nowMs - this.#tickedMs
       this.#send(robot)

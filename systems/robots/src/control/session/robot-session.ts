@@ -52,6 +52,8 @@ export interface Told {
   hasFailed: string | null
 }
 
+const silentMs = 90_000
+
 /** How long what the control before this one sent may be on its way. */
 const heirMs = 10_000
 
@@ -75,6 +77,7 @@ export class RobotSession {
   readonly #paths: Record<Sent, string>
   readonly #zones = new ZoneSetKeeper()
   #online: boolean | null = null
+  #isSilent = false
   state: RobotState | null = null
   factsheet: Factsheet | null = null
   quarantine: string | null = null
@@ -125,7 +128,7 @@ export class RobotSession {
 
   get status(): SessionStatus {
     if (this.quarantine !== null) return 'quarantined'
-    if (this.#online === false) return 'lost'
+    if (this.#online === false || this.#isSilent) return 'lost'
     if (this.state === null) return 'waiting'
     if (!takesOrders(this.state)) return 'away'
     return this.#pause?.wanted === true || this.#saysPaused ? 'paused' : 'ready'
@@ -145,9 +148,10 @@ export class RobotSession {
   receive(received: Received, nowMs: number): Told {
     this.#sinceMs ??= nowMs
     const told: Told = { refusal: null, next: [], done: [], hasFailed: null }
-    told.refusal = this.#headers.check(received.topic, received.message)
+    told.refusal = this.#headers.check(received)
     if (told.refusal !== null) return told
     this.heardAtMs = nowMs
+    this.#isSilent = false
     this.#version = received.message.version
     if (received.topic === 'connection') this.#online = received.message.connectionState === 'ONLINE'
     else if (received.topic === 'factsheet') this.factsheet = received.message
@@ -161,6 +165,13 @@ export class RobotSession {
   /** Whether it is to stand. */
   get isToStand(): boolean {
     return this.#pause?.wanted === true
+  }
+
+  /** A robot says its state every 30 s at the least (6.6.6): one that has not for three times as long is out of reach, whatever the broker says. */
+  noteTime(nowMs: number): void {
+    if (this.#isSilent || this.heardAtMs === null || nowMs - this.heardAtMs < silentMs) return
+    this.askState()
+    this.#isSilent = true
   }
 
   /** Stands or goes on, whatever it does; sent until the state shows it. @param id of the instant action, the same for all that mean the same */
@@ -180,6 +191,7 @@ export class RobotSession {
 
   /** What it has said may have been lost: it is asked until it says its state again. */
   askState(): void {
+    this.#isSilent = false
     this.#isAsked = true
     this.#askedAtMs = -Infinity
   }

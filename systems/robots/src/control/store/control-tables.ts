@@ -52,6 +52,7 @@ export interface ControlTables {
     counts: Json<{ received: number; sent: number; resent: number; refused: number }>
     robots: Json<RobotRow[]>
     at: Date
+    broker_lost_at: Date | null
   }
   control_stop: OfFloor & {
     number: number

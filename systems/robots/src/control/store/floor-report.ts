@@ -7,6 +7,8 @@ import type { FloorKey } from './floor-log.ts'
 export interface FloorReport {
   /** Without user and password. */
   broker: string
+  /** Since when the gateway has not reached it; null while it does. */
+  brokerLostAt: Date | null
   counts: { received: number; sent: number; resent: number; refused: number }
   robots: RobotRow[]
   at: Date
@@ -32,7 +34,13 @@ export class FloorReports {
   }
 
   async save({ tenantId: tenant_id, floorId: floor_id }: FloorKey, report: FloorReport): Promise<void> {
-    const values = { ...report, counts: JSON.stringify(report.counts), robots: JSON.stringify(report.robots) }
+    const { brokerLostAt: broker_lost_at, ...rest } = report
+    const values = {
+      ...rest,
+      broker_lost_at,
+      counts: JSON.stringify(report.counts),
+      robots: JSON.stringify(report.robots),
+    }
     await this.#db
       .insertInto('control_report')
       .values({ tenant_id, floor_id, ...values })
@@ -44,7 +52,7 @@ export class FloorReports {
   async last({ tenantId, floorId }: FloorKey): Promise<FloorReport | null> {
     const row = await this.#db
       .selectFrom('control_report')
-      .select(['broker', 'counts', 'robots', 'at'])
+      .select(['broker', 'counts', 'robots', 'at', 'broker_lost_at as brokerLostAt'])
       .where('tenant_id', '=', tenantId)
       .where('floor_id', '=', floorId)
       .executeTakeFirst()
