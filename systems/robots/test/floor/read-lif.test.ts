@@ -48,8 +48,10 @@ describe('a layout in LIF', () => {
     const second = {
       ...layout,
       nodes: layout.nodes.map((one) => ({ ...one, mobileRobotTypeNodeProperties: types })),
-      edges: layout.edges.map(({ vehicleTypeEdgeProperties: _, ...one }) => ({
-        ...one,
+      edges: layout.edges.map(({ edgeId, startNodeId, endNodeId }) => ({
+        edgeId,
+        startNodeId,
+        endNodeId,
         mobileRobotTypeEdgeProperties: types.map((each) => ({ ...each, maximumSpeed: 1.5 })),
       })),
     }
