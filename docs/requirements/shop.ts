@@ -466,6 +466,12 @@ export const shop: Requirement[] = [
       'Orders (cheapest, dearest, best rated, most reviewed, newest), an amount said alone as about so much, and prices as shares of one that was shown are understood in eight languages; where nothing is rated, that is said.',
   },
   {
+    id: 'SHOP-UNDERSTAND-08',
+    source: 'docs/design/shop.md#understand',
+    behaviour:
+      'A limit on one side of a thing ("not wider than 120 cm") is one of that side alone, whether or not it is turned round, also where the catalog states them without a unit.',
+  },
+  {
     id: 'SHOP-TALK-08',
     source: 'docs/design/shop.md#understand',
     behaviour:

@@ -1,41 +1,15 @@
 import { fold } from '../language/fold.ts'
 import type { Language } from '../language/language.ts'
+import { sidesOf } from '../language/sides.ts'
+import type { Side } from '../language/sides.ts'
 import type { Evidence } from './evidence.ts'
 import { words } from './words.ts'
-
-/** A side of a thing: what asks for it or names it, and the letters that label it. */
-interface Side {
-  name: string
-  words: ReadonlySet<string>
-  letters: ReadonlySet<string>
-}
 
 /** What a listing says of a side: its size; sizes of which it does not say which is which; or a sentence that speaks of it. */
 export type SideAnswer =
   | { kind: 'stated'; said: string; evidence: Evidence }
   | { kind: 'unordered'; said: string; evidence: Evidence }
   | { kind: 'quoted'; said: string; evidence: Evidence }
-
-const read = new WeakMap<Language, readonly Side[]>()
-
-function sidesOf(language: Language): readonly Side[] {
-  const known = read.get(language)
-  if (known) return known
-  const listOf = (text: string) =>
-    new Set(
-      text
-        .trim()
-        .split(/\s+/)
-        .map((word) => fold(word)),
-    )
-  const sides = language.sideLines.map((line): Side => {
-    const [name = '', rest = ''] = line.split('=')
-    const [said = '', letters = ''] = rest.split('|')
-    return { name: name.trim(), words: listOf(said), letters: listOf(letters) }
-  })
-  read.set(language, sides)
-  return sides
-}
 
 /** The side whose size a question asks for ("how tall is it?"); null where it asks for none. */
 export function sideAsked(question: string, language: Language): string | null {

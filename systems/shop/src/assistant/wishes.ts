@@ -38,12 +38,15 @@ export function wishesIn(
   const isCalled = (stem: string) => found.some((product) => namingStems(product, lexicon).has(stem))
   const { tokens, free } = readQuery(message, currency, lexicon)
   const scopes = negationScopes(tokens, language)
+  const asks = clausesThatAsk(tokens, said, lexicon)
   const wishes = new Map<string, Wish>()
   for (const [at, token] of tokens.entries()) {
     // What a price, an order or a phrase of asking says is heard; what is ruled out is no wish.
     if (free[at] !== true || (scopes[at] ?? -1) >= 0 || scopes.includes(at)) continue
     const before = tokens[at - 1]
     const next = tokens[at + 1]
+    // Centimetres are no wish of their own.
+    if (token.unit !== null && before?.kind === 'number') continue
     const size = sizeAt(tokens, at)
     if (size !== null) {
       if (said.has(token.word)) continue
@@ -64,6 +67,7 @@ export function wishesIn(
       only.has(before?.word ?? '') ||
       only.has(next?.word ?? '')
     if (talk.has(token.word) && !isQuality && !isCalled(stem)) continue
+    if (!isQuality && !asks(at)) continue
     wishes.set(stem, {
       said: message
         .slice(token.start, next?.isSizeWord && !next.breakBefore ? next.end : token.end)
@@ -72,6 +76,38 @@ export function wishesIn(
     })
   }
   return wishes.size > mostWishes ? [] : [...wishes.values()]
+}
+
+/** A clause of more words of content than these tells something, where it does not name what is asked for. */
+const shortClause = 2
+
+/**
+ * Which tokens stand in a clause that says what is wanted: the one that names the goods, or a short one ("teal?"). "My budget is a bit
+ * limited" and "I wouldn't mind if there are better ones" tell of the shopper. A message of one clause is all about what is wanted.
+ */
+function clausesThatAsk(
+  tokens: readonly Token[],
+  said: ReadonlySet<string>,
+  lexicon: Lexicon,
+): (at: number) => boolean {
+  const clauses: number[] = []
+  for (const [at, token] of tokens.entries())
+    clauses.push((clauses[at - 1] ?? 0) + (at > 0 && token.breakBefore ? 1 : 0))
+  if (clauses.at(-1) === 0) return () => true
+  const { price, budget } = grammarOf(lexicon.language.code)
+  const money = new Set([...price, ...budget].map((phrase) => fold(phrase)))
+  const ofMoney = new Set(tokens.flatMap(({ word }, at) => (money.has(word) ? [clauses[at] ?? 0] : [])))
+  const naming = new Set<number>()
+  const counts = new Map<number, number>()
+  for (const [at, { word, kind, isContent }] of tokens.entries()) {
+    const clause = clauses[at] ?? 0
+    if (kind === 'word' && isContent) counts.set(clause, (counts.get(clause) ?? 0) + 1)
+    if (contentStems(word, lexicon).some((stem) => said.has(stem))) naming.add(clause)
+  }
+  return (at) => {
+    const clause = clauses[at] ?? 0
+    return naming.has(clause) || (!ofMoney.has(clause) && (counts.get(clause) ?? 0) <= shortClause)
+  }
 }
 
 /** Sizes that a message asks for. */

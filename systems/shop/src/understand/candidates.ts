@@ -1,6 +1,7 @@
 import type { Dimension } from '../language/units.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { sidesOf } from '../language/sides.ts'
 import type { Facet } from './facet.ts'
 import { plainNumber, typedForms } from './forms.ts'
 import { contentTokens, type Token } from './text.ts'
@@ -156,8 +157,8 @@ export function findCandidates(
         bare: true,
         form: typed.form,
       })
-    if (/^(?:least|most):/.test(typed.form)) {
-      const within = withinLimit(typed, tokens, vocabulary)
+    if (/^(?:least|most|above|below):/.test(typed.form)) {
+      const within = withinLimit(typed, tokens, vocabulary, lexicon)
       take(typed.from, typed.to, within, { dimension: typed.dimension, bare: false, form: typed.form })
     }
     if (typed.form.startsWith('range:'))
@@ -203,22 +204,38 @@ function withinLimit(
   { form, from, to }: { form: string; from: number; to: number },
   tokens: readonly Token[],
   vocabulary: CompiledVocabulary,
+  lexicon: Lexicon,
 ): Posting[] | undefined {
-  const [side, second = '', third] = form.split(':')
+  const [bound = '', second = '', third] = form.split(':')
   const limit = Number(third ?? second)
   const known = vocabulary.measures.get(third === undefined ? 'number' : (second as Dimension))
   if (known === undefined) return undefined
-  const named = [...known.keys()].filter((facet) => cueBeside(tokens, from, to, facet))
+  const side = sideBeside(tokens.slice(Math.max(0, from - cueReach), to), lexicon)
+  const named = [...known.keys()].filter(
+    (facet) => cueBeside(tokens, from, to, facet) || [...facet.cues].some((cue) => side.has(cue)),
+  )
   const facets = named.length > 0 ? named : third === undefined ? [] : [...known.keys()]
   const kept: Posting[] = []
   let all = 0
   for (const facet of facets)
     for (const { entry, amount } of known.get(facet) ?? []) {
       all++
-      if (side === 'least' ? amount >= limit : amount <= limit)
-        kept.push({ entry, kind: 'limit', requires: null, share: 1 })
+      if (keeps[bound]?.(amount, limit)) kept.push({ entry, kind: 'limit', requires: null, share: 1 })
     }
   return kept.length === 0 || kept.length === all ? undefined : kept
+}
+
+const keeps: Readonly<Record<string, (amount: number, limit: number) => boolean>> = {
+  least: (amount, limit) => amount >= limit,
+  most: (amount, limit) => amount <= limit,
+  above: (amount, limit) => amount > limit,
+  below: (amount, limit) => amount < limit,
+}
+
+/** What the side of a thing is called that some words speak of: "wider than" of a width. */
+function sideBeside(tokens: readonly Token[], lexicon: Lexicon): ReadonlySet<string> {
+  const spoken = sidesOf(lexicon.language).filter(({ words }) => tokens.some(({ word }) => words.has(word)))
+  return new Set(spoken.flatMap(({ words }) => [...words].map((word) => lexicon.meaning(word))))
 }
 
 function standsOutside(

@@ -61,7 +61,7 @@ export function exclusionsOf(
 }
 
 /** Places of the words of limits and of their units: "not wider than 120 cm" rules out neither what is wider nor centimetres. */
-function limitTokens(tokens: readonly Token[], code: LanguageCode): Set<number> {
+export function limitTokens(tokens: readonly Token[], code: LanguageCode): Set<number> {
   const { above, below, 'at-least': least, 'at-most': most } = grammarOf(code)
   const phrases = [...above, ...below, ...least, ...most].map((phrase) => fold(phrase).split(' '))
   const found = new Set<number>()

@@ -8,6 +8,7 @@ import type { Concept } from './facet.ts'
 import { featuresOf, viewOf } from './features.ts'
 import { findHead, type HeadPhrase } from './head.ts'
 import { acceptAbove, acceptance as probability } from './model.ts'
+import { limitTokens } from './exclusions.ts'
 import { negationScopes } from './negation.ts'
 import { categoryIn } from './product-type.ts'
 import type { Reading } from './reading.ts'
@@ -44,12 +45,15 @@ function acceptedCandidates(
   const candidates = findCandidates(tokens, free, vocabulary, reading.lexicon).filter(
     (one) => !named(one) && !isWhatIsAskedFor(one, reading, head) && !onlyNamesItsFacet(one, tokens),
   )
+  const limits = limitTokens(tokens, reading.lexicon.language.code)
   const view = viewOf(text, tokens, free, vocabulary, candidates, reading.lexicon.language.code)
   for (const candidate of candidates) {
     let overlaps = false
     for (let index = candidate.from; index < candidate.to; index++) overlaps ||= taken[index] === true
     if (overlaps || isVagueAge(candidate, accepted, tokens)) continue
     if (isBrandElsewhere(candidate, tokens, head)) continue
+    // "Not wider than 120 cm" rules out no depth of 120.
+    if (candidate.kind !== 'limit' && limits.has(candidate.from - 1)) continue
     const negated = (scopes[candidate.from] ?? -1) >= 0 && !saysNothing(tokens, candidate.from, candidate.to)
     // What is ruled out, limited or said to be the only thing is meant, however it stands in the sentence.
     const isMeant =

@@ -317,8 +317,11 @@ function readMeasure(tokens: readonly Token[], at: number, add: Add): void {
 /** Phrases of limits by their first word, each with the side that it closes and whether it stands before the number. */
 interface LimitPhrase {
   words: string[]
-  side: 'least' | 'most'
+  side: LimitSide
 }
+
+/** `least` and `most` hold the limit itself, `above` and `below` do not. */
+type LimitSide = 'least' | 'most' | 'above' | 'below'
 
 const limitPhrases = new Map<LanguageCode, { before: LimitPhrase[]; after: LimitPhrase[] }>()
 
@@ -326,14 +329,14 @@ function limitsOf(code: LanguageCode): { before: LimitPhrase[]; after: LimitPhra
   const known = limitPhrases.get(code)
   if (known !== undefined) return known
   const grammar = grammarOf(code)
-  const read = (role: GrammarRole, side: 'least' | 'most'): LimitPhrase[] =>
+  const read = (role: GrammarRole, side: LimitSide): LimitPhrase[] =>
     grammar[role].map((phrase) => ({ words: fold(phrase).split(' '), side }))
   const phrases = {
     before: [
       ...read('at-least', 'least'),
-      ...read('above', 'least'),
+      ...read('above', 'above'),
       ...read('at-most', 'most'),
-      ...read('below', 'most'),
+      ...read('below', 'below'),
     ],
     after: [...read('or-more', 'least'), ...read('or-less', 'most')],
   }
@@ -348,7 +351,7 @@ const standsAt = (tokens: readonly Token[], at: number, words: readonly string[]
 function readLimit(tokens: readonly Token[], at: number, code: LanguageCode, add: Add): void {
   const { before, after } = limitsOf(code)
   let cursor = at
-  let side: 'least' | 'most' | null = null
+  let side: LimitSide | null = null
   const lead = before.find(({ words }) => standsAt(tokens, at, words))
   if (lead !== undefined) {
     cursor += lead.words.length

@@ -144,8 +144,21 @@ const wholeAndClauses = (text: string): string[] => [
   ...new Set([text, ...clausesOf(text).map((clause) => clause.text)]),
 ]
 
+/** So sure has a sentence to be that speaks for all of a message. */
+const sentenceSureness = 0.5
+
+/** The question that a message of several sentences ends in or holds last; null where it has none, or but one sentence. */
+function askingSentence(text: string): string | null {
+  const sentences = text.split(/(?<=[.!?])\s+/u).filter((sentence) => /\S\s+\S/.test(sentence))
+  return sentences.length < 2 ? null : (sentences.findLast((sentence) => /\?\s*$/.test(sentence)) ?? null)
+}
+
 /** The kind of a message. "Hello, could you find me a desk?" is what follows the greeting. */
 function guessOf(text: string, { language }: Lexicon): TurnGuess | null {
+  const asking = askingSentence(text)
+  const asked = asking === null ? null : turnKindOf(asking, language)
+  // "He throws out the pellets. What else could I try?" asks what its question asks.
+  if (asked !== null && asked.probability >= sentenceSureness && !talk.includes(asked.kind)) return asked
   const whole = turnKindOf(text, language)
   if (whole === null || !talk.includes(whole.kind)) return whole
   const rest = /^[^,!.?]{1,30}[,!.]\s*(.+)$/u.exec(text)?.[1]

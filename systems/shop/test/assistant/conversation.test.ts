@@ -303,4 +303,18 @@ describe('a conversation with a store of twelve products', () => {
     const [, told] = await say('a chair for my 8 year old under $100', 'what is it like?')
     expect(told?.text).toMatch(/The listing says: “/)
   })
+
+  test('a budget told at length keeps the topic, and what it tells is no wish [SHOP-TALK-08]', async () => {
+    const [, told] = await say(
+      'desk',
+      "My budget is $450, but I wouldn't mind to expend a bit more if there are better ones",
+    )
+    expect(told?.cards.map(({ productId }) => productId)).toEqual(['alder-desk-small'])
+    expect(told?.text).not.toMatch(/mentions/)
+  })
+
+  test('a sound that is no wish is not said to be missing [SHOP-TALK-08]', async () => {
+    const [, told] = await say('desk', 'hmm')
+    expect(told?.text).not.toMatch(/mentions|hmm/)
+  })
 })

@@ -95,9 +95,12 @@ export function possibleRefinement(
   const { previous } = context
   const left = leftover(understanding)
   const isShort = left.length > 0 && left.length <= 3
-  if (!previous?.productType || context.isCategoryNamed || !isShort || asksAnew.test(message)) return null
+  // "My budget is $500, but I wouldn't mind to spend more for a better one" speaks of the same, whatever else it says.
+  const isOfPrice = left.length > 3 && understanding.constraints.some(({ kind }) => kind === 'price')
+  if (!previous?.productType || context.isCategoryNamed || !(isShort || isOfPrice) || asksAnew.test(message))
+    return null
   return {
-    text: [previous.text, ...left].join(' '),
+    text: [previous.text, ...(isOfPrice ? [] : left)].join(' '),
     productType: previous.productType,
     constraints: joinConstraints(previous.constraints, understanding.constraints.map(insisted)),
     sort: understanding.sort === 'relevance' ? previous.sort : understanding.sort,
