@@ -1,3 +1,5 @@
+import '@mantine/core/styles/Pill.css'
+import '@mantine/core/styles/PillsInput.css'
 import { Checkbox, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
 import { isRecord } from '../../src/files/change.ts'
 

@@ -1,7 +1,7 @@
 import { agentDefinition } from '../definition/definition.ts'
 import type { AgentDefinition, Trigger } from '../definition/definition.ts'
 import type { Step } from '../definition/step.ts'
-import { atom, member } from './js/cel-value.ts'
+import { atom, celOf, member } from './js/cel-value.ts'
 import { agentNameOf, cut, escapeTemplate, Ids, slug } from './names.ts'
 
 /** A step as an import writes it, before defaults are filled in. */
@@ -14,6 +14,8 @@ export class Draft {
   readonly #toolIds = new Ids()
   readonly #triggers: Trigger[] = []
   readonly #settings = new Map<string, unknown>()
+  /** Settings whose value is a template of ours. */
+  readonly #given = new Set<string>()
 
   /** The id by which steps call a tool; the same tool with the same credential is listed once. */
   tool(from: string, tool: string, credential?: string): string {
@@ -43,6 +45,15 @@ export class Draft {
     return member(atom(`steps.${settingsStep}.output`, 'map'), name).text
   }
 
+  /** As `setting`, of a value that callers may give in `input.<of>`; `initial` is what it is without. */
+  given(of: string, name: string, initial: unknown): string {
+    const key = this.#settings.has(name) && !this.#given.has(name) ? `${of}_${name}` : name
+    const field = `input.${of}.${name}`
+    this.#given.add(key)
+    this.#settings.set(key, `\${has(input.${of}) && has(${field}) ? ${field} : ${celOf(initial)}}`)
+    return member(atom(`steps.${settingsStep}.output`, 'map'), key).text
+  }
+
   trigger(trigger: Trigger): void {
     this.#triggers.push(trigger)
   }
@@ -55,7 +66,7 @@ export class Draft {
       value: Object.fromEntries(
         [...this.#settings].map(([name, value]) => [
           name,
-          typeof value === 'string' ? escapeTemplate(value) : (value ?? ''),
+          typeof value === 'string' && !this.#given.has(name) ? escapeTemplate(value) : (value ?? ''),
         ]),
       ),
       note: 'What the installation kept for all its workflows: fill in what is empty. No secret belongs here: store it as a credential and name it at the tool.',

@@ -105,12 +105,19 @@ workflow:
       'count.yml',
     )
     expect(definition?.steps).toMatchObject([
-      { id: 'settings', value: { team: 'blue', key: '' } },
+      {
+        id: 'settings',
+        value: {
+          team: 'blue',
+          key: '',
+          seen: '${has(input.conversation) && has(input.conversation.seen) ? input.conversation.seen : []}',
+        },
+      },
       { id: 'start' },
-      { id: 'note', value: { seen: '${[] + [input.query]}' } },
+      { id: 'note', value: { seen: '${steps.settings.output.seen + [input.query]}' } },
       {
         value:
-          '${(has(steps.note) ? steps.note.output.seen : [])} ${steps.settings.output.team} ${steps.settings.output.key}',
+          '${(has(steps.note) ? steps.note.output.seen : steps.settings.output.seen)} ${steps.settings.output.team} ${steps.settings.output.key}',
       },
     ])
     expect(report.problems).toEqual([])

@@ -63,7 +63,10 @@ export function importDify(value: unknown): Imported {
         const found = environment.get(of)
         return draft.setting(of, found?.value_type === 'secret' ? '' : found?.value)
       },
-      conversation: (of) => celOf(conversation.get(of)?.value ?? null),
+      conversation: (of) => {
+        const initial = conversation.get(of)?.value ?? null
+        return /^[A-Za-z_]\w*$/.test(of) ? draft.given('conversation', of, initial) : celOf(initial)
+      },
     })
   const steps = graph.steps(
     (id): MadeStep =>

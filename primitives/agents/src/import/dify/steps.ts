@@ -285,7 +285,7 @@ function classifyStep({ node, graph, values, incoming }: DifyInput): MadeStep {
   }
 }
 
-/** Variables of the conversation that are written: what comes after reads the new value, a later run begins anew. */
+/** Variables of the conversation that are written: what comes after reads the new value; a later run has it where its input gives it. */
 function assignStep({ node, graph, values }: DifyInput): MadeStep {
   const place = `nodes/${node.id}/items`
   const items = Array.isArray(node.data['items'])
@@ -318,7 +318,7 @@ function assignStep({ node, graph, values }: DifyInput): MadeStep {
     step: { kind: 'set', value },
     state: isWhole ? 'approximated' : 'by-hand',
     note: isWhole
-      ? 'What it writes down is there for the steps after it; a later conversation begins anew. Keep it by the tools of memory.'
+      ? 'What it writes down is there for the steps after it. For the next message give it back in input.conversation, or keep it by the tools of memory.'
       : 'How it changes a variable could not be read: it writes null.',
   }
 }

@@ -18,7 +18,7 @@ const wholeAnswer: Record<string, readonly string[]> = {
 /** What an app keeps outside of its graph, as CEL. */
 export interface AppVariables {
   environment(name: string): string
-  /** What a variable of the conversation begins with. */
+  /** What a variable of the conversation is when a run begins: as its input has it, else its initial value. */
   conversation(name: string): string
 }
 
