@@ -75,6 +75,7 @@ export async function extractFacts(
       () => writer.questions.push(tooDeep(operation.site.module.path)),
     )
   }
+  writer.askOfLong()
   writer.models()
   writer.programs()
   writer.questions.push(...unmounted(run))
@@ -99,6 +100,8 @@ type Draft<Kind extends Fact['kind']> = Omit<Extract<Fact, { kind: Kind }>, 'id'
 
 class FactWriter {
   readonly questions: OpenQuestion[] = []
+  /** Those whose code goes on for longer than it is followed. */
+  readonly #partly: FoundOperation[] = []
   readonly #run: Run
   readonly #serviceOf: (path: string) => string
   readonly #evidence = new EvidenceReader()
@@ -144,6 +147,20 @@ class FactWriter {
     return this.#parts.get(operation) ?? []
   }
 
+  /** Says of which operations answers and inputs may be missing. */
+  askOfLong(): void {
+    const [first] = this.#partly
+    if (!first) return
+    const names = [...new Set(this.#partly.map(({ method, template }) => `${method} ${template.path}`))]
+    const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
+    this.questions.push({
+      text: `What else do ${names.slice(0, 3).join(', ')}${more} answer?`,
+      why: 'Their code runs for longer than it is followed.',
+      path: first.site.module.path,
+      line: this.#evidence.of(first.site).line,
+    })
+  }
+
   add(operation: FoundOperation): void {
     const { site, template, pack } = operation
     const service = this.#serviceOf(site.module.path)
@@ -154,7 +171,9 @@ class FactWriter {
         path: site.module.path,
         line: this.#evidence.of(site).line,
       })
+    this.#run.interpreter.isSpent = false
     const seen = observe(this.#run, operation)
+    if (this.#run.interpreter.isSpent) this.#partly.push(operation)
     if (operation.method === '*') {
       const { methods, isForAny } = askedMethods(seen)
       for (const method of methods) this.add({ ...operation, method })

@@ -2,6 +2,7 @@ import type { Pack } from '../packs/pack.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { Run } from './run-code.ts'
 import { askedSchemas, parsedSchemas } from './schema/request-schemas.ts'
+import { usualBudget } from '../resolve/interpreter.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { constant, each, symbol } from '../resolve/values.ts'
 import type { Observation } from './observation.ts'
@@ -150,7 +151,7 @@ function observeChain(run: Run, operation: FoundOperation, observation: Observat
     }
     run.meaning.next = outer
   }
-  const { effects } = run.interpreter.record(() => from(0), 6000 * Math.max(1, chain.length))
+  const { effects } = run.interpreter.record(() => from(0), usualBudget * Math.max(1, chain.length))
   take(run, operation, effects, observation)
   for (const [index, value] of handlers.slice(0, -1).entries()) {
     checkBySchema(run, operation, value, observation)
