@@ -34,6 +34,16 @@ export function knownComparison(
               ? left.v >= right.v
               : null
   }
+  // Constants of Go's own server, each with a number of its own.
+  const isStatus = (value: Value) => value.t === 'symbol' && /^net\/http\.Status[A-Z]\w*$/.test(value.path)
+  if (
+    (op === '==' || op === '!=') &&
+    left.t === 'symbol' &&
+    right.t === 'symbol' &&
+    isStatus(left) &&
+    isStatus(right)
+  )
+    return (op === '==') === (left.path === right.path)
   // A text of which a part is known is not empty.
   const isFilled = (value: Value) =>
     value.t === 'text' && value.parts.some((part) => (textOf(part) ?? '') !== '')

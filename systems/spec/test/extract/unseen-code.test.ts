@@ -254,3 +254,42 @@ def one(meta: Meta):
   const found = summarize(await extractFiles(files))
   expect(found.operations).toEqual(['GET /a'])
 })
+
+test('statuses that are told apart by their constants are known apart [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'go.mod': 'module shelf\n\nrequire github.com/gin-gonic/gin v1.9.1\n',
+      'main.go': `
+package main
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+)
+
+type session struct{ Status int }
+
+func refused() *session { return &session{Status: http.StatusUnauthorized} }
+
+func (s *session) abort(c *gin.Context) {
+	switch s.Status {
+	case http.StatusUnauthorized:
+		c.AbortWithStatusJSON(s.Status, gin.H{})
+	case http.StatusTooManyRequests:
+		c.AbortWithStatusJSON(429, gin.H{})
+	default:
+		c.AbortWithStatusJSON(403, gin.H{})
+	}
+}
+
+func main() {
+	r := gin.New()
+	r.GET("/a", func(c *gin.Context) { refused().abort(c) })
+	r.Run()
+}
+`,
+    }),
+  )
+  expect(found.statuses).toEqual({ 'GET /a': [401] })
+})
