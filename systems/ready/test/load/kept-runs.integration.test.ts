@@ -49,6 +49,25 @@ test('a run that the end of the server cuts off is there after the next start, w
   ).rejects.toMatchObject({ code: 'run-unknown' })
 })
 
+test('a search for limits that the end of the server cuts off is there after the next start, and the next one may begin [READY-LOAD-13]', async () => {
+  type Search = KeptRun & { isSample: boolean; done: number; stage: string }
+  const asked = async (answer: Promise<unknown>) => ((await answer) as { search: Search }).search
+  const latest = () => asked(ready.call('get', '/limits'))
+  const search = () =>
+    asked(ready.call('post', '/limits', { body: { scenario, objective: { p99Ms: 1000 } } }))
+  const { id } = await search()
+  await expect(search()).rejects.toMatchObject({ code: 'search-going-on' })
+  await expect.poll(async () => (await latest()).stage, { timeout: 20_000 }).not.toBe('starting')
+  await ready.restart()
+  const cut = await latest()
+  expect(cut).toMatchObject({ id, state: 'cut off', isSample: false, problem: null })
+  expect(cut.cutOffAtMs).toBeGreaterThan(cut.startedAtMs)
+  const next = await search()
+  expect(next.id).not.toBe(id)
+  expect(await asked(ready.call('post', '/limits/stop'))).toMatchObject({ id: next.id })
+  await expect.poll(async () => (await latest()).state, { timeout: 20_000 }).toBe('stopped')
+})
+
 interface Counted extends KeptRun {
   sent: number
 }
