@@ -63,8 +63,8 @@ export function Addresses({ agent, input }: { agent: string; input: unknown }) {
     <section aria-label="Called from outside">
       <h3>Called from outside</h3>
       <p>
-        With a key of the kind “Programs that call agents” in $KEY; without keys on this machine the header
-        may stay.
+        With a key for programs that call agents in $KEY: make one under Keys and settings, or by{' '}
+        <code>npx heavylift keys create callers --scope agents</code>.
       </p>
       <ul className="hl-stack">
         {addressesOf(agent, window.location.origin, input).map(({ name, path, says, example }) => (

@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { silentLogger, systemClock } from '@heavylift/core'
+import { HeavyliftError, silentLogger, systemClock } from '@heavylift/core'
 import type { Measure, MeasureInput } from '@heavylift/core'
-import { mapConcurrently } from '@heavylift/core/async'
+import { mapConcurrently, sleep } from '@heavylift/core/async'
 import { median } from '@heavylift/core/math'
 import { openStore } from '@heavylift/store'
 import { agentsMigrations } from '../migrations/migrations.ts'
@@ -51,13 +51,17 @@ export async function runSoakBench({ report, signal, options }: MeasureInput): R
     await mapConcurrently(Array.from({ length: count }).keys(), inFlight, async (n) => {
       signal.throwIfAborted()
       const text = n % largeEvery === largeEvery - 1 ? large : `run ${n}`
-      const { id } = await agents.runs.start({
-        tenantId,
-        agent: agent.name,
-        input: { text },
-        trigger: { kind: 'manual' },
+      const id = `soak-${n}`
+      const row = await onceThere(signal, async () => {
+        await agents.runs.start({
+          tenantId,
+          id,
+          agent: agent.name,
+          input: { text },
+          trigger: { kind: 'manual' },
+        })
+        return await agents.runs.ended(tenantId, id, signal)
       })
-      const row = await agents.runs.ended(tenantId, id, signal)
       if (row.state !== 'done') failed++
       // The book of the scripted source would grow for ever.
       source.calls.length = 0
@@ -84,5 +88,17 @@ export async function runSoakBench({ report, signal, options }: MeasureInput): R
   } finally {
     await host.close()
     await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** Asks once more for as long as a busy machine's database does not answer, as callers do: the id makes it the same run. */
+async function onceThere<Value>(signal: AbortSignal, ask: () => Promise<Value>): Promise<Value> {
+  for (;;) {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!(HeavyliftError.isInstance(error) && error.status === 503)) throw error
+      await sleep(1_000, signal)
+    }
   }
 }
