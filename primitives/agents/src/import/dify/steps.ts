@@ -1,20 +1,13 @@
 import { list, record, text } from '../json.ts'
 import { appSource } from '../draft.ts'
-import type { Draft } from '../draft.ts'
-import type { GraphDraft, MadeStep } from '../graph-draft.ts'
+import type { MadeStep } from '../graph-draft.ts'
 import { classify } from '../classify.ts'
-import { atom, celOf, member, quote } from '../js/cel-value.ts'
 import { cut, escapeTemplate, slug } from '../names.ts'
 import type { DifyNode } from './app.ts'
+import { assignStep } from './assign-step.ts'
+import { branchStep } from './branch-step.ts'
+import type { DifyInput } from './dify-input.ts'
 import type { Variables } from './variables.ts'
-
-export interface DifyInput {
-  node: DifyNode
-  draft: Draft
-  graph: GraphDraft
-  values: Variables
-  incoming: string
-}
 
 const whole = (cel: string | null): string => (cel === null ? '' : `\${${cel}}`)
 
@@ -171,94 +164,6 @@ function agentStep({ node, draft, values }: DifyInput): MadeStep {
   }
 }
 
-/** CEL of one condition; null for a comparison that is not known. */
-function condition(given: Record<string, unknown>, values: Variables, place: string): string | null {
-  const left = values.selector(list(given['variable_selector']), place)
-  if (left === null) return null
-  const raw = given['value']
-  const isNumber = given['varType'] === 'number' || given['varType'] === 'integer'
-  const right =
-    typeof raw === 'string'
-      ? isNumber && raw.trim() !== '' && Number.isFinite(Number(raw))
-        ? String(Number(raw))
-        : reference(raw, values, place)
-      : JSON.stringify(raw ?? null)
-  switch (text(given['comparison_operator'])) {
-    case 'contains':
-      return `${left}.contains(${right})`
-    case 'not contains':
-      return `!${left}.contains(${right})`
-    case 'start with':
-      return `${left}.startsWith(${right})`
-    case 'end with':
-      return `${left}.endsWith(${right})`
-    case 'is':
-    case '=':
-      return `${left} == ${right}`
-    case 'is not':
-    case '≠':
-      return `${left} != ${right}`
-    case '>':
-    case '<':
-      return `${left} ${text(given['comparison_operator'])} ${right}`
-    case '≥':
-      return `${left} >= ${right}`
-    case '≤':
-      return `${left} <= ${right}`
-    case 'empty':
-    case 'is empty':
-    case 'null':
-    case 'not exists':
-      return `${left} in [null, "", []]`
-    case 'not empty':
-    case 'is not empty':
-    case 'not null':
-    case 'exists':
-      return `!(${left} in [null, "", []])`
-    case 'in':
-      return `${left} in ${Array.isArray(raw) ? JSON.stringify(raw) : `${right}.split(",")`}`
-    case 'not in':
-      return `!(${left} in ${Array.isArray(raw) ? JSON.stringify(raw) : `${right}.split(",")`})`
-    default:
-      return null
-  }
-}
-
-function reference(raw: string, values: Variables, place: string): string {
-  const only = /^\{\{#([^#{}]+)#\}\}$/.exec(raw)
-  return (only ? values.selector(only[1]!.split('.'), place) : null) ?? quote(raw)
-}
-
-function branchStep({ node, values }: DifyInput): MadeStep {
-  const { data } = node
-  const given = Array.isArray(data['cases'])
-    ? data['cases'].map(record)
-    : [{ case_id: 'true', conditions: data['conditions'], logical_operator: data['logical_operator'] }]
-  const exits: Record<string, string> = { false: 'otherwise' }
-  let isWhole = true
-  const cases = given.slice(0, 50).map((each, at) => {
-    const id = `case_${at + 1}`
-    exits[text(each['case_id'] ?? each['id']) || 'true'] = id
-    const parts = list(each['conditions']).map((one, index) =>
-      condition(record(one), values, `nodes/${node.id}/cases/${at}/${index}`),
-    )
-    const when =
-      parts.length === 0 || parts.includes(null)
-        ? null
-        : parts
-            .map((part) => (parts.length === 1 ? part : `(${part})`))
-            .join(each['logical_operator'] === 'or' ? ' || ' : ' && ')
-    if (when === null) isWhole = false
-    return { id, when: when ?? 'false' }
-  })
-  return {
-    step: { kind: 'branch', cases },
-    state: isWhole ? 'mapped' : 'by-hand',
-    exits,
-    ...(isWhole ? {} : { note: 'A condition of it has no CEL: it is never true until somebody writes it.' }),
-  }
-}
-
 /** A question to a model whose answer is the exit. */
 function classifyStep({ node, graph, values, incoming }: DifyInput): MadeStep {
   const classes = list(node.data['classes']).map(record)
@@ -282,75 +187,6 @@ function classifyStep({ node, graph, values, incoming }: DifyInput): MadeStep {
       : hasMemory
         ? { note: 'The conversation so far is not handed on.' }
         : {}),
-  }
-}
-
-/** Variables of the conversation that are written: what comes after reads the new value; a later run has it where its input gives it. */
-function assignStep({ node, graph, values }: DifyInput): MadeStep {
-  const place = `nodes/${node.id}/items`
-  const items = Array.isArray(node.data['items'])
-    ? node.data['items'].map(record)
-    : [
-        {
-          variable_selector: node.data['assigned_variable_selector'],
-          operation: node.data['write_mode'] ?? 'over-write',
-          value: node.data['input_variable_selector'],
-        } as Record<string, unknown>,
-      ]
-  const value: Record<string, unknown> = {}
-  let isWhole = true
-  for (const item of items) {
-    const path = list(item['variable_selector'])
-    const name = path.map(String).at(-1) ?? 'value'
-    const given = item['value']
-    const cel =
-      item['input_type'] !== 'constant' &&
-      Array.isArray(given) &&
-      given.every((key) => typeof key === 'string')
-        ? values.selector(given, place)
-        : celOf(given ?? null)
-    const written = cel === null ? null : assigned(text(item['operation']), values, path, cel, place)
-    if (written === null) isWhole = false
-    value[name] = written === null ? null : `\${${written}}`
-    graph.keep(node.id, name, member(atom(`steps.${graph.idOf(node.id)}.output`, 'map'), name).text)
-  }
-  return {
-    step: { kind: 'set', value },
-    state: isWhole ? 'approximated' : 'by-hand',
-    note: isWhole
-      ? 'What it writes down is there for the steps after it. For the next message give it back in input.conversation, or keep it by the tools of memory.'
-      : 'How it changes a variable could not be read: it writes null.',
-  }
-}
-
-/** CEL of what a variable becomes; null for an operation that is not known. */
-function assigned(
-  operation: string,
-  values: Variables,
-  path: readonly unknown[],
-  given: string,
-  place: string,
-): string | null {
-  const before = (): string => values.selector(path, place) ?? 'null'
-  switch (operation) {
-    case 'over-write':
-    case 'overwrite':
-    case 'set':
-    case '':
-      return given
-    case 'clear':
-      return `(type(${before()}) == list ? dyn([]) : type(${before()}) == string ? dyn("") : null)`
-    case 'append':
-      return `${before()} + [${given}]`
-    case 'extend':
-      return `${before()} + ${given}`
-    case '+=':
-    case '-=':
-    case '*=':
-    case '/=':
-      return `${before()} ${operation[0]!} ${given}`
-    default:
-      return null
   }
 }
 

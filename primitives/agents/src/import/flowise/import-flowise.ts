@@ -1,34 +1,15 @@
 import { list, record, text } from '../json.ts'
 import { InvalidInputError } from '@heavylift/core'
-import { z } from 'zod'
 import { classify } from '../classify.ts'
 import { appSource, Draft } from '../draft.ts'
 import { GraphDraft } from '../graph-draft.ts'
 import type { MadeStep } from '../graph-draft.ts'
 import { cut, slug } from '../names.ts'
 import type { Imported, ImportedPart } from '../report.ts'
+import { flow } from './flow.ts'
+import type { FlowiseEdge, FlowiseNode } from './flow.ts'
+import { modelOf, parsed, plainSettings, structured } from './inputs.ts'
 import { condition, References } from './references.ts'
-
-const data = z.looseObject({
-  name: z.string().catch(''),
-  label: z.string().catch(''),
-  category: z.string().catch(''),
-  inputs: z.record(z.string(), z.unknown()).catch({}),
-  outputs: z.record(z.string(), z.unknown()).catch({}),
-})
-const node = z.looseObject({
-  id: z.string(),
-  parentNode: z.string().optional().catch(undefined),
-  data: data.optional(),
-})
-const edge = z.looseObject({
-  source: z.string(),
-  target: z.string(),
-  sourceHandle: z.string().catch(''),
-  targetHandle: z.string().catch(''),
-})
-const flow = z.looseObject({ nodes: z.array(node), edges: z.array(edge) })
-type FlowiseNode = z.infer<typeof node> & { data: z.infer<typeof data> }
 
 /** Categories of components that run; all others are parts of one (a model, a memory, a store), as Flowise declares them. */
 const running = /^(Chains|Agents|Multi Agents|Sequential Agents|Agent Flows|Engine)$/
@@ -73,7 +54,7 @@ class FlowiseImport {
   readonly #summary: string
   readonly #nodes: ReadonlyMap<string, FlowiseNode>
   readonly #notes: readonly string[]
-  readonly #edges: readonly z.infer<typeof edge>[]
+  readonly #edges: readonly FlowiseEdge[]
   readonly #graph: GraphDraft
   readonly #sources = new Map<string, Record<string, unknown>>()
   #state: ReadonlyMap<string, string> = new Map()
@@ -83,7 +64,7 @@ class FlowiseImport {
     summary: string,
     nodes: readonly FlowiseNode[],
     notes: readonly string[],
-    edges: readonly z.infer<typeof edge>[],
+    edges: readonly FlowiseEdge[],
   ) {
     this.#title = title
     this.#summary = summary
@@ -458,72 +439,5 @@ class FlowiseImport {
           ? { note: 'The question is all of what comes in.' }
           : {}),
     }
-  }
-}
-
-/** The model that a node of an agent flow names. */
-function modelOf(inputs: Record<string, unknown>, prefix: string): string {
-  const config = record(inputs[`${prefix}ModelConfig`])
-  return cut(text(config['modelName'] ?? config['model']) || text(inputs[`${prefix}Model`]) || 'default', 200)
-}
-
-/** The schema of an answer whose fields a node lists; null where it lists none. */
-function structured(given: unknown): Record<string, unknown> | null {
-  const fields = list(typeof given === 'string' ? parsed(given) : given)
-    .map(record)
-    .filter((each) => text(each['key']) !== '')
-  if (fields.length === 0) return null
-  return {
-    type: 'object',
-    required: fields.map((each) => text(each['key'])),
-    properties: Object.fromEntries(
-      fields.map((each) => [
-        text(each['key']),
-        { ...fieldSchema(each), description: text(each['description']) },
-      ]),
-    ),
-  }
-}
-
-function fieldSchema(field: Record<string, unknown>): Record<string, unknown> {
-  switch (text(field['type']).toLowerCase().replaceAll(' ', '')) {
-    case 'number':
-      return { type: 'number' }
-    case 'boolean':
-      return { type: 'boolean' }
-    case 'enum':
-      return {
-        enum: text(field['enumValues'])
-          .split(',')
-          .map((each) => each.trim()),
-      }
-    case 'stringarray':
-      return { type: 'array', items: { type: 'string' } }
-    case 'jsonarray':
-      return {
-        type: 'array',
-        items: { type: 'object', properties: record(parsed(text(field['jsonSchema']))) },
-      }
-    default:
-      return { type: 'string' }
-  }
-}
-
-/** Settings without what looks like a reference to another component or a secret. */
-function plainSettings(inputs: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(inputs).filter(
-      ([key, value]) =>
-        !/key|secret|password|token|credential/i.test(key) &&
-        !(typeof value === 'string' && value.includes('.data.instance}}')),
-    ),
-  )
-}
-
-function parsed(value: string): unknown {
-  try {
-    return JSON.parse(value)
-  } catch {
-    return undefined
   }
 }
