@@ -25,7 +25,9 @@ export const benches: Measure[] = [
       collisions: { atMost: 0 },
       movingAgainP99Ms: { atMost: 3000 },
       plansAgainP99Ms: { atMost: 3000 },
-      holdP99Ms: { atMost: 1000 },
+      plannerHoldP99Ms: { atMost: 1000 },
+      gatewayHoldP99Ms: { atMost: 1000 },
+      brokerHoldP99Ms: { atMost: 1000 },
     },
     options: [
       { flags: '--kills <count>', summary: 'of each; 100' },

@@ -1,6 +1,6 @@
 import type { MeasureInput } from '@heavylift/core'
 import { quantile, sortNumbers } from '@heavylift/core/math'
-import { runDrill } from '../control/drill/drill.ts'
+import { killable, runDrill } from '../control/drill/drill.ts'
 
 /** `heavylift bench robots.chaos`: planner, gateway and broker are killed with SIGKILL, one after the other, while robots work. */
 export async function runChaosBench({ options = {}, report, signal }: MeasureInput) {
@@ -25,7 +25,18 @@ export async function runChaosBench({ options = {}, report, signal }: MeasureInp
   })
   const again = sortNumbers(drill.movingAgainMs)
   const plans = sortNumbers(drill.plansAgainMs)
-  const hold = sortNumbers(drill.holdMs)
+  const holds = Object.fromEntries(
+    killable.flatMap((part) => {
+      const sorted = sortNumbers(drill.holdMs[part])
+      const name = `${part}Hold`
+      return sorted.length === 0
+        ? []
+        : [
+            [`${name}P50Ms`, quantile(sorted, 0.5)],
+            [`${name}P99Ms`, quantile(sorted, 0.99)],
+          ]
+    }),
+  )
   return {
     n: drill.kills.planner + drill.kills.gateway + drill.kills.broker,
     metrics: {
@@ -37,13 +48,12 @@ export async function runChaosBench({ options = {}, report, signal }: MeasureInp
       movingAgainP99Ms: quantile(again, 0.99),
       plansAgainP50Ms: quantile(plans, 0.5),
       plansAgainP99Ms: quantile(plans, 0.99),
-      holdP50Ms: quantile(hold, 0.5),
-      holdP99Ms: quantile(hold, 0.99),
+      ...holds,
     },
     notes: [
       ...drill.met.map((met) => `collision: ${met}`),
       `${drill.kills.planner} kills of the planner, ${drill.kills.gateway} of the gateway, ${drill.kills.broker} of the broker; ${robots} robots over a bad radio.`,
-      'movingAgain: from a kill of gateway or broker until a robot drives to a cell that it was given after it. plansAgain: from a kill of the planner until the next step is kept. hold: the longest time, within 3 s of a kill, in which no robot drove on to another cell.',
+      'movingAgain: from a kill of gateway or broker until a robot drives to a cell that it was given after it. plansAgain: from a kill of the planner until the next step is kept. Hold: the longest time, within 3 s of a kill of that part, in which no robot drove on to another cell.',
     ],
   }
 }

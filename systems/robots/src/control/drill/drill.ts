@@ -66,7 +66,7 @@ export interface DrillReport {
   /** For each kill of the planner, milliseconds until there was a step more. */
   plansAgainMs: number[]
   /** For each kill, the longest time in which no robot drove on to another cell. */
-  holdMs: number[]
+  holdMs: Record<Killable, number[]>
   seconds: number
 }
 
@@ -217,6 +217,8 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
       part,
       ...recoveryOf(truth, atMs, Math.min(killed[at + 1]?.atMs ?? Infinity, atMs + pauseMs)),
     }))
+    const holdsOf = (of: Killable): number[] =>
+      recoveries.flatMap(({ part, holdMs }) => (part === of ? [holdMs] : []))
     const { collisions, doubled, actions } = checkTruth(truth)
     const finished = await log.doneErrands()
     const gatewayCounts = gateways.map((result) => (result as { counts?: GatewayEnd } | null)?.counts)
@@ -252,7 +254,11 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
         part === 'planner' || movingAgainMs === null ? [] : [movingAgainMs],
       ),
       plansAgainMs,
-      holdMs: recoveries.map(({ holdMs }) => holdMs),
+      holdMs: {
+        planner: holdsOf('planner'),
+        gateway: holdsOf('gateway'),
+        broker: holdsOf('broker'),
+      },
       seconds: (performance.now() - startedMs) / 1000,
     }
   } finally {
