@@ -6,6 +6,7 @@ import { Phrases } from './phrases.ts'
 import type { FacetVocabulary, Understanding } from '../domain/constraints.ts'
 import type { NewMemory } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
+import { findPrice } from '../understand/price.ts'
 import { understand } from '../understand/understand.ts'
 import { chipOf } from './cards.ts'
 import { compose } from './compose/compose.ts'
@@ -172,10 +173,21 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
   const { facts, calls } = await runPlan(plan, { ...sources, currency, lexicon, variantIds })
   facts.keptFrom = keptFrom
   const composition = compose(inputs.message, plan, facts, inputs.atMs)
+  const foreign = plan.kind === 'results' ? foreignPrice(inputs.message, currency, lexicon) : null
+  if (foreign !== null)
+    composition.sentences.unshift(
+      new Phrases(lexicon.language, inputs.message).say('results.currency', { said: foreign, currency }),
+    )
   const { unreadLanguage } = understanding
   if (unreadLanguage !== null)
     composition.sentences.unshift(unreadSentence(inputs.message, unreadLanguage, lexicon))
   return { plan, facts, calls, composition }
+}
+
+/** A price said in a currency that the store does not sell in: there is no rate to hold it against. Null where none is. */
+function foreignPrice(message: string, currency: string, { language }: Lexicon): string | null {
+  const said = findPrice(message, null, language.code)
+  return said === null || findPrice(message, currency, language.code) !== null ? null : said.constraint.text
 }
 
 /** Says that a message is in a language that the shop cannot read, rather than to answer as if it were read. */

@@ -33,7 +33,8 @@ export function exclusionsOf(
     const [first, last] = [said[0], said.at(-1)]
     if (first === undefined || last === undefined || said.every(({ stem }) => wanted.has(stem))) return
     const words = text.slice(first.start, last.end)
-    if (found.some((one) => one.words === words)) return
+    // "Not too high" asks for less of it, and rules out no listing that names it.
+    if (tokens[opener + 1]?.word === 'too' || found.some((one) => one.words === words)) return
     const start = Math.min(first.start, tokens[opener]?.start ?? first.start)
     const end = Math.max(last.end, tokens[opener]?.end ?? last.end)
     found.push({ kind: 'unnamed', words, text: text.slice(start, end) })

@@ -27,6 +27,9 @@ const stemmed = (words: readonly string[]): ReadonlySet<string> =>
 
 const countUnits = stemmed(['piece', 'pack', 'pk', 'ct', 'count', 'set', 'pair', 'roll', 'sheet'])
 const packWords = stemmed(['pack', 'set', 'box', 'bundle', 'bag', 'case', 'lot', 'packet', 'pk'])
+/** Whether a word only counts or holds what "of" names after it: "a pair of sandals". */
+export const holdsOthers = (stem: string): boolean => countUnits.has(stem) || packWords.has(stem)
+
 const regions: ReadonlySet<string> = new Set([
   'eu',
   'us',

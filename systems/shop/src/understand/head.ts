@@ -1,3 +1,4 @@
+import { holdsOthers } from './forms.ts'
 import type { Token } from './text.ts'
 
 /** The first noun phrase of a query, which names what is looked for. */
@@ -47,7 +48,11 @@ export function findNamingHead(
     const head = findHead(tokens, left)
     if (head === null) return first
     const content = tokens.slice(head.from, head.to).filter(({ isContent }) => isContent)
-    if (content.some((token) => !isTalk(token))) return head
+    const next = tokens[head.to]
+    // "A pair of sandals" is sandals.
+    const isMeasure =
+      next?.lead === 'made-of' && content.length > 0 && content.every(({ stem }) => holdsOthers(stem))
+    if (!isMeasure && content.some((token) => !isTalk(token))) return head
     if (content.length > 0) first ??= head
     left = left.map((isFree, index) => isFree && index >= head.to)
   }

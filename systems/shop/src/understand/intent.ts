@@ -26,7 +26,7 @@ const intents: readonly [Intent, RegExp][] = [
   ],
   [
     'add-to-cart',
-    /\b(?:add\s+(?:(?:it|this|that|these|those|them|both|all|one|two|\d+|the)\b.*?\b)?(?:to|in|into)\s+(?:my\s+|the\s+)?(?:cart|basket|bag|trolley)|add\s+(?:it|this|that|both|them|the\s+(?:first|second|third|last|\w+\s+one))(?!\s+\w)|put\s+(?:it|this|that|them|one|two|the\s+\w+(?:\s+\w+)?)\s+in\s+(?:my\s+|the\s+)?(?:cart|basket|bag|trolley)|(?:i'll|i\s+will|let\s+me|i'd\s+like\s+to|i\s+want\s+to)\s+(?:take|buy|order|get|have)\s+(?:it|this|that|them|both|the\s+(?:first|second|third|last|\w+)\s+one|the\s+(?:first|second|third|last))\b|^(?:buy|order|purchase|get)\s+(?:it|this|that|them|the\s+(?:first|second|third|last|\w+)(?:\s+one)?)\s*(?:now|please)?[.!]?$)/i,
+    /\b(?:add\s+(?:(?:it|this|that|these|those|them|both|all|one|two|\d+|the)\b.*?\b)?(?:to|in|into)\s+(?:my\s+|the\s+)?(?:cart|basket|bag|trolley)|add\s+(?:it|this|that|both|them|the\s+(?:first|second|third|last|\w+\s+one))(?!\s+\w)|put\s+(?:it|this|that|them|one|two|the\s+\w+(?:\s+\w+)?)\s+in\s+(?:my\s+|the\s+)?(?:cart|basket|bag|trolley)|(?:i'll|i\s+will|let\s+me|i'd\s+like\s+to|i\s+want\s+to)\s+(?:take|buy|order|get|have)\s+(?:it|this|that|them|both|(?:one|two|three|four|five|six|\d{1,2})\s+of\s+(?:them|these|those|it|this|that)|the\s+(?:first|second|third|last|\w+)\s+one|the\s+(?:first|second|third|last))\b|^(?:buy|order|purchase|get)\s+(?:it|this|that|them|the\s+(?:first|second|third|last|\w+)(?:\s+one)?)\s*(?:now|please)?[.!]?$)/i,
   ],
   [
     'compare',

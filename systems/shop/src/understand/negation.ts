@@ -43,7 +43,6 @@ const harmless: ReadonlySet<string> = new Set([
   'more',
   'less',
   'sure',
-  'too',
   'later',
   'longer',
   'just',

@@ -85,7 +85,9 @@ function intentAndTopic(
   if (isViolent(text, lexicon)) return { intent: 'care', topic: 'violence' }
   // Neither may what is left of "I want to keep it under 50" sound like one.
   const danger = dangerIn(text, lexicon) === null ? null : dangerIn(withoutPrices, lexicon)
-  if (danger !== null) return { intent: 'care', topic: danger }
+  // "I'll take two of them" buys; only what is asked for a doctor's word ("may I take two?") goes to one.
+  if (danger !== null && !(danger === 'medicine' && rule === 'add-to-cart'))
+    return { intent: 'care', topic: danger }
   const guess = guessOf(text, lexicon)
   // "Hmm" and a single name of goods look alike: the catalog tells them apart.
   if (guess === null) return { intent: rule, topic: rule === 'search' ? 'unsure' : null }

@@ -317,4 +317,14 @@ describe('a conversation with a store of twelve products', () => {
     const [, told] = await say('desk', 'hmm')
     expect(told?.text).not.toMatch(/mentions|hmm/)
   })
+
+  test('says that a limit in another currency was left out', async () => {
+    const [told] = await say('a desk under £500')
+    expect(told?.text).toMatch(/^Prices here are in USD, so I left “under £500” out/)
+  })
+
+  test('taking two of them is no question for a doctor', async () => {
+    const [, cart] = await say('desk', "ok, I'll take two of them")
+    expect(cart?.text).not.toMatch(/doctor/)
+  })
 })
