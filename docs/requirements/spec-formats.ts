@@ -154,6 +154,12 @@ export const specFormats: Requirement[] = [
       'A check names the requirement that drifted until somebody accepts it, with name and commit; evidence that moved is repaired silently.',
   },
   {
+    id: 'SPEC-CHECK-02',
+    source: `${readme}#drift`,
+    behaviour:
+      'Drifts that come of another version reading the same code otherwise are told apart from those of the code, where the history is there.',
+  },
+  {
     id: 'SPEC-CHECK-05',
     source: `${readme}#drift`,
     behaviour:

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
 import { acceptDrift, checkSpec } from '../check/check-spec.ts'
+import { readOtherwise } from '../check/read-otherwise.ts'
 import { unshownClaims } from '../check/unshown-claims.ts'
 import { githubAction, sayDrift, writeJunit, writeSarif } from '../drift/reports.ts'
 import { git } from '../plan/git.ts'
@@ -53,6 +54,11 @@ export async function runCheck({
       ? `Code and spec agree: ${requirements.length} requirements${moved > 0 ? `, evidence of ${moved} facts moved` : ''}.`
       : `${drifts.length} drifts${commit === '' ? '' : ` at ${commit.slice(0, 12)}`}. Mend the code, or accept them with --accept --by NAME.`,
   )
+  const reread = await readOtherwise(root, { drifts, now }, report, signal)
+  if (reread !== null && reread.drifts.length > 0)
+    print(
+      `${reread.drifts.length} of them come of how code is read, not of the code: what was agreed at ${reread.commit.slice(0, 12)} is read so too by this version of Heavylift. Accept them: ${[...new Set(reread.drifts.map(({ requirement }) => requirement))].join(', ')}.`,
+    )
   const { claims, unshown } =
     options.claims === true ? await unshownClaims(root, now.facts, signal) : { claims: 0, unshown: [] }
   for (const { path, requirement, sentence } of unshown)

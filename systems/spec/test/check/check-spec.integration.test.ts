@@ -53,6 +53,30 @@ test('names the requirement that drifted until somebody accepts it, by whom and 
   })
 })
 
+test('tells drifts that come of reading code otherwise from those of the code [SPEC-CHECK-02]', async () => {
+  const facts = join(folder, '.heavylift-spec/facts.json')
+  const commit = () => {
+    git('add', '.')
+    git('-c', 'user.name=Ada', '-c', 'user.email=a@b', 'commit', '-qm', 'Go on')
+  }
+  await check({ accept: true, by: 'Ada' })
+  // As a version would have read it that takes a created answer for another.
+  writeFileSync(facts, readFileSync(facts, 'utf8').replace('"status":201', '"status":202'))
+  commit()
+  const reread = await check()
+  expect(reread.verdict).toBe('no')
+  expect(reread.text).toMatch(/1 of them come of how code is read, .* at [0-9a-f]{12} .*: POST \/loans\./)
+  expect(git('worktree', 'list').split('\n')).toHaveLength(1)
+  writeFileSync(app(), readFileSync(app(), 'utf8').replace(', 201', ', 200'))
+  commit()
+  const both = await check()
+  expect(both.verdict).toBe('no')
+  expect(both.text).not.toContain('how code is read')
+  // Facts that are not committed say nothing of when they were agreed.
+  writeFileSync(facts, readFileSync(facts, 'utf8').replace('"status":202', '"status":203'))
+  expect((await check()).text).not.toContain('how code is read')
+})
+
 test('repairs evidence that moved without a word [SPEC-CHECK-01]', async () => {
   await check({ accept: true, by: 'Ada' })
   renameSync(app(), join(folder, 'server.py'))

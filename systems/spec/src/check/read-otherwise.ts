@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { ReportProgress } from '@heavylift/core'
+import { compareFacts } from '../drift/compare-facts.ts'
+import type { Drift } from '../drift/compare-facts.ts'
+import { extractFacts } from '../extract/extract-facts.ts'
+import type { FactSet } from '../facts/fact-set.ts'
+import { git } from '../plan/git.ts'
+import { factsPath } from './check-spec.ts'
+
+/**
+ * Of drifts, those that come of reading and not of code: the commit that wrote the file of facts, read as code is read now, says of their
+ * requirement what the code of now says. Null where that cannot be told: no history, or a file of facts that is not committed.
+ */
+export async function readOtherwise(
+  root: string,
+  { drifts, now }: { drifts: readonly Drift[]; now: FactSet },
+  report: ReportProgress,
+  signal: AbortSignal,
+): Promise<{ commit: string; drifts: Drift[] } | null> {
+  if (drifts.length === 0) return null
+  const ask = async (...args: string[]) => (await git(root, args, signal)).trim()
+  const history = await Promise.all([
+    ask('log', '-1', '--format=%H', '--', factsPath),
+    ask('status', '--porcelain', '--', factsPath),
+    // The oldest commit that a shallow clone has seems to have written everything.
+    ask('rev-parse', '--is-shallow-repository'),
+    ask('rev-parse', '--show-prefix'),
+  ]).catch(() => null)
+  if (history === null) return null
+  const [commit, change, isShallow, prefix] = history
+  if (commit === '' || change !== '' || isShallow === 'true') return null
+  const folder = await mkdtemp(join(tmpdir(), 'spec-agreed-'))
+  const tree = join(folder, 'tree')
+  try {
+    await ask('worktree', 'add', '--quiet', '--detach', tree, commit)
+    const { set: then } = await extractFacts(join(tree, prefix), report, signal)
+    const since = new Set(compareFacts(then.facts, now.facts).drifts.map(subject))
+    return { commit, drifts: drifts.filter((drift) => !since.has(subject(drift))) }
+  } finally {
+    await git(root, ['worktree', 'remove', '--force', tree]).catch(() => undefined)
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+const subject = ({ requirement, factKind }: Drift) => `${factKind} ${requirement}`
