@@ -3,6 +3,7 @@ import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { negationScopes } from '../understand/negation.ts'
+import { holdsOthers } from '../understand/forms.ts'
 import { readQuery } from '../understand/reading.ts'
 import { tokenize } from '../understand/text.ts'
 import type { Token } from '../understand/text.ts'
@@ -47,6 +48,8 @@ export function wishesIn(
     const next = tokens[at + 1]
     // Centimetres are no wish of their own.
     if (token.unit !== null && before?.kind === 'number') continue
+    // Nor is a pair or a pack of what is named after it.
+    if (holdsOthers(token.stem) && next?.lead === 'made-of') continue
     const size = sizeAt(tokens, at)
     if (size !== null) {
       if (said.has(token.word)) continue

@@ -21,7 +21,7 @@ const coverageNeeded = 0.6
 
 const talk = new Set(
   contentStems(
-    'first second third fourth fifth last tell know question please wonder does anyone come comes work works use product item one thing suitable good ok okay possible sure kind type sort listing say says describe details about much long big',
+    'first second third fourth fifth tell know question please wonder does anyone come comes work works use product item one thing suitable good ok okay possible sure kind type sort listing say says describe details about much long big',
   ),
 )
 
