@@ -43,7 +43,7 @@ export function MatchStrip({
                 ))}
               </span>
             ) : (
-              <span className={cx(styles['strip-score'], 'hl-cut')}>{match.title}</span>
+              <span className={cx(styles['strip-title'], 'hl-cut')}>{match.title}</span>
             )}
           </button>
         )

@@ -6,6 +6,8 @@ import type { InsightEntry } from '../../src/routes/answers.ts'
 import { estimateWords } from '../words.ts'
 import { sidesInOrder } from '../../src/domain/match.ts'
 import { EstimateBar } from './estimate-bar.tsx'
+import { isFinal } from '../../src/pipeline/pictures/picture.ts'
+import type { Picture } from '../../src/pipeline/pictures/picture.ts'
 import { sideStyle } from '../scene/side-style.ts'
 import type { Book } from './insight-book.ts'
 import { newestOf } from './insight-book.ts'
@@ -39,12 +41,16 @@ export function Situation({
     <>
       <Panel title="The match" note="at the play head">
         <div className={styles['gauges']}>
-          {win ? (
+          {picture && isFinal(picture) ? (
+            <ResultGauge picture={picture} match={match} />
+          ) : win ? (
             <WinGauge entry={win} match={match} onSelect={onSelect} />
           ) : (
             <Waiting what="Win probability" />
           )}
-          {momentum ? <MomentumGauge entry={momentum} match={match} onSelect={onSelect} /> : null}
+          {momentum && !(picture && isFinal(picture)) ? (
+            <MomentumGauge entry={momentum} match={match} onSelect={onSelect} />
+          ) : null}
           {left && left.insight.detail['isOver'] !== true ? <Gauge entry={left} onSelect={onSelect} /> : null}
         </div>
       </Panel>
@@ -109,10 +115,41 @@ function PocketMeter({ value }: { value: number }) {
   )
 }
 
+/** What has happened takes the place of what was said of it. */
+function ResultGauge({ picture, match }: { picture: Picture; match: Match }) {
+  const { homeScore: home, awayScore: away } = picture
+  const [first, second] = sidesInOrder(match)
+  const points = { home, away }
+  return (
+    <div className={styles['gauge']}>
+      <span className={styles['gauge-head']}>
+        <span>Result</span>
+        <span className="hl-fine">final</span>
+      </span>
+      <span className={cx(styles['versus'], 'hl-number')}>
+        {[first, second].map((side) => (
+          <b key={side}>
+            {match[side]?.abbreviation} {points[side] ?? '–'}
+          </b>
+        ))}
+      </span>
+      <small>{resultWords(match, home, away)}</small>
+    </div>
+  )
+}
+
+/** e.g. `Rivertown won by 3.`; empty where the feed names no score. */
+export function resultWords(match: Match, home: number | null, away: number | null): string {
+  if (home === null || away === null) return ''
+  if (home === away) return 'It ended level.'
+  const winner = home > away ? match.home : match.away
+  return `${winner?.name ?? winner?.abbreviation ?? 'The winner'} won by ${Math.abs(home - away)}.`
+}
+
 function WinGauge({ entry, match, onSelect }: GaugeProps & { match: Match }) {
   const { insight } = entry
   if (insight.estimate.type === 'classes')
-    return <ResultGauge entry={entry} match={match} onSelect={onSelect} />
+    return <WinDrawLossGauge entry={entry} match={match} onSelect={onSelect} />
   const home = insight.estimate.type === 'probability' ? insight.estimate.probability : 0.5
   return (
     <button type="button" className={styles['gauge']} onClick={() => onSelect(insight.id)}>
@@ -141,7 +178,7 @@ function WinGauge({ entry, match, onSelect }: GaugeProps & { match: Match }) {
 }
 
 /** Win, draw and loss as one bar, the home side first. */
-function ResultGauge({ entry, match, onSelect }: GaugeProps & { match: Match }) {
+function WinDrawLossGauge({ entry, match, onSelect }: GaugeProps & { match: Match }) {
   const { insight } = entry
   const classes = insight.estimate.type === 'classes' ? insight.estimate.classes : []
   const short = [match.home?.abbreviation ?? 'Home', 'Draw', match.away?.abbreviation ?? 'Away']

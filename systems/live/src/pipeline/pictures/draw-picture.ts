@@ -10,6 +10,7 @@ import type {
 } from '../../domain/feed-event.ts'
 import { pitch } from '../../feeds/soccer/pitch.ts'
 import type { Sport } from '../../domain/match.ts'
+import { drawFinal } from './picture.ts'
 import type { NbaPicture, NflPicture, Picture, RacePicture } from './picture.ts'
 
 /** Shots kept on the court. */
@@ -87,7 +88,7 @@ export function drawEvent(picture: Picture, event: FeedEvent): void {
     case 'match-end':
       picture.homeScore = event.homeScore ?? picture.homeScore
       picture.awayScore = event.awayScore ?? picture.awayScore
-      picture.caption = 'Final'
+      drawFinal(picture)
       return
     case 'match':
     case 'race-lap':

@@ -17,6 +17,17 @@ export interface Picture {
   soccer: SoccerPicture | null
 }
 
+const finalCaption = 'Final'
+
+/** What a picture says once its match is over. */
+export function drawFinal(picture: Picture): void {
+  picture.caption = finalCaption
+}
+
+export function isFinal(picture: Picture): boolean {
+  return picture.caption === finalCaption
+}
+
 export interface NflPicture {
   situation: NflSituation | null
   direction: 'left' | 'right' | null
