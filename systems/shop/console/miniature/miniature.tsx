@@ -32,9 +32,9 @@ export default function ShopMiniature() {
       {turn.isPending ? null : (
         <Empty title="Ask the assistant">
           <a href="/store/" target="_blank" rel="noreferrer">
-            Open the demo store
-          </a>{' '}
-          and ask for red football boots for a child: the answer forms here too.
+            Ask in the demo store
+          </a>
+          : the answer forms here too.
         </Empty>
       )}
     </div>
