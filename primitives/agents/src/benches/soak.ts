@@ -99,6 +99,7 @@ async function onceThere<Value>(signal: AbortSignal, ask: () => Promise<Value>):
     } catch (error) {
       if (!(HeavyliftError.isInstance(error) && error.status === 503)) throw error
       await sleep(1_000, signal)
+      signal.throwIfAborted()
     }
   }
 }

@@ -45,6 +45,7 @@ export async function readMeanings(
       if (state === 'failed') throw new Error(`The texts could not be embedded: ${problem ?? ''}`)
       report({ stage: 'reading for meaning', done, total, unit: 'texts' })
       await sleep(500, signal)
+      signal.throwIfAborted()
     }
   } catch (error) {
     await engine.stop()
