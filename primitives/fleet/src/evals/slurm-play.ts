@@ -26,8 +26,8 @@ export interface Order {
 }
 
 /** Jobs of seconds with limits of minutes, for about nine tenths of the cluster. */
-export function makeOrders(count: number): Order[] {
-  const random = createRandom('fleet-slurm')
+export function makeOrders(count: number, seed = 'fleet-slurm'): Order[] {
+  const random = createRandom(seed)
   const orders = Array.from({ length: count }, (): Order => {
     const kind = random.next()
     const cpus = random.int(1, cores)

@@ -51,7 +51,7 @@ const options = { backfillEveryS: 1, requeueS: 6, releaseS: 0.01, plan }
 const killS = 0.03
 
 /** Says how near the model comes to what Slurm did: by itself over the whole, and in step with it. */
-function judge(
+export function judge(
   { jobs, submitS, runs, looks }: Played,
   log: SlurmLog,
   orders: readonly Order[],

@@ -57,7 +57,7 @@ export async function runStepBench({ report, signal }: MeasureInput) {
       rssMb: process.memoryUsage.rss() / 1e6,
     },
     notes: [
-      `${robots} robots on ${freeCells} free cells. first: tasks, goals and placing by priority; whole: with betterment until ${budgetMs} ms.`,
+      `${robots} robots on ${freeCells} free cells, ${planner.isHelped ? 'two threads' : 'one thread'}. first: tasks, goals and placing by priority; whole: with betterment until ${budgetMs} ms.`,
     ],
   }
 }

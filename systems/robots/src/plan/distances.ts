@@ -9,6 +9,9 @@ export const nearRadius = 8
 export const nearSide = 2 * nearRadius + 1
 export const nearCells = nearSide * nearSide
 
+/** What of distances is read by their places alone. */
+export type FoundDistances = Pick<Distances, 'fields' | 'near'>
+
 /**
  * Cost of the way from every state to a cell, turns counted, robots not. One number a vertex holds all four directions: the least in bits 12 to 31, and how much
  * more each direction costs in three bits each (a turn costs `stepCost`, so two turns are the most that a direction can be behind).

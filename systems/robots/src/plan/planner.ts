@@ -74,6 +74,11 @@ export class Planner {
     this.#search.stand(this.#states)
   }
 
+  /** Whether a second thread takes its share: it begins a moment after the planner, where robots are many. */
+  get isHelped(): boolean {
+    return this.#search.isHelped
+  }
+
   /** Units of work done so far. */
   get work(): number {
     return this.#search.work

@@ -1,4 +1,4 @@
-import type { Distances } from './distances.ts'
+import type { FoundDistances } from './distances.ts'
 import { costIn, nearCells, nearRadius, nearSide } from './distances.ts'
 import type { Operations } from './operations.ts'
 import { stepCost } from './plan-graph.ts'
@@ -10,6 +10,12 @@ const none = -1
 /** Weight of a unit of cost against one of lateness. */
 const fine = 32
 
+/** Numbers of operations that go into one with a state. */
+const mostOperations = 256
+
+/** Ends that are kept, of all states together: 64 MB. */
+const mostEnds = 1 << 24
+
 /** What operations of robots cost by their goals, and in which order they are to be tried. */
 export class OperationRanks {
   readonly #graph: PlanGraph
@@ -20,11 +26,18 @@ export class OperationRanks {
   readonly #depth: number
   readonly #width: number
   readonly #count: number
-  /** Where each robot stood when its operations were weighed, its goal then, and the one after. */
-  readonly #weighedFor: Int32Array
+  /**
+   * Where the operations end that lead through no wall, `end * mostOperations + operation`, a row for each of so many states (all of them, where there is room): how many
+   * each row has, and of which state it is.
+   */
+  readonly #ends: Int32Array
+  readonly #endCount: Int32Array
+  readonly #rowState: Int32Array
+  /** States of the operations' tree from one state. */
+  readonly #nodeState: Int32Array
   #turnedTo = 0
 
-  constructor(graph: PlanGraph, operations: Operations, distances: Distances, plan: SharedPlan) {
+  constructor(graph: PlanGraph, operations: Operations, distances: FoundDistances, plan: SharedPlan) {
     this.#graph = graph
     this.#operations = operations
     this.#plan = plan
@@ -33,30 +46,42 @@ export class OperationRanks {
     this.#depth = operations.depth
     this.#width = operations.depth + 1
     this.#count = operations.count
-    this.#weighedFor = new Int32Array(plan.robots * 3).fill(none)
+    const rows = Math.min(graph.vertices * 4, Math.floor(mostEnds / this.#count))
+    this.#ends = new Int32Array(rows * this.#count)
+    this.#endCount = new Int32Array(rows)
+    this.#rowState = new Int32Array(rows).fill(none)
+    this.#nodeState = new Int32Array(operations.nodes)
+  }
+
+  /** Which ways there are has changed. */
+  forgetWays(): void {
+    this.#rowState.fill(none)
   }
 
   /**
-   * Begins a step: the ways that robots have are reckoned by their goals. What was ranked is void but for robots that stand where they stood and want what they wanted.
+   * Begins a step for robots of these numbers: the ways that they have are reckoned by their goals, their operations weighed, and the best one put first. What was ranked stays
+   * for those that stand where they stood and want what they wanted.
    * @param haveCostsChanged what ways cost has changed, or which there are
    */
-  begin(haveCostsChanged: boolean): void {
-    const { weighed, cost, robots, path, goal, after } = this.#plan
-    for (let robot = 0; robot < robots; robot++) {
+  ready(from: number, until: number, haveCostsChanged: boolean): void {
+    const { weighed, weighedFor, ranked, cost, path, goal, after } = this.#plan
+    for (let robot = from; robot < until; robot++) {
       const at = robot * 3
       const start = path[robot * this.#width]!
+      cost[robot] = this.#costOfPath(robot)
       if (
         haveCostsChanged ||
-        this.#weighedFor[at] !== start ||
-        this.#weighedFor[at + 1] !== goal[robot] ||
-        this.#weighedFor[at + 2] !== after[robot]
+        weighedFor[at] !== start ||
+        weighedFor[at + 1] !== goal[robot] ||
+        weighedFor[at + 2] !== after[robot] ||
+        weighed[robot] === 0
       ) {
-        weighed[robot] = 0
-        this.#weighedFor[at] = start
-        this.#weighedFor[at + 1] = goal[robot]!
-        this.#weighedFor[at + 2] = after[robot]!
+        weighedFor[at] = start
+        weighedFor[at + 1] = goal[robot]!
+        weighedFor[at + 2] = after[robot]!
+        this.#weigh(robot)
       }
-      cost[robot] = this.#costOfPath(robot)
+      if (ranked[robot] === 0) this.rankNext(robot)
     }
   }
 
@@ -138,62 +163,84 @@ export class OperationRanks {
     }
   }
 
-  /** Weighs the operations of a robot that lead through no wall. Returns how many they are. */
-  weigh(robot: number): number {
-    const { parentOf, actionOf, nodeAt, slackOf, latenessOf, nodes } = this.#operations
-    const { path, goal, goalField, goalExtra, weighed, ranked, rankedCost, rankedOperation, nodeState } =
-      this.#plan
-    const [depth, count, ahead] = [this.#depth, this.#count, this.#graph.ahead]
-    const start = path[robot * this.#width]!
-    const aim = goal[robot]!
-    const tree = robot * nodes
+  /** Row of the ends of the operations from a state. */
+  #rowOf(state: number): number {
+    const row = state % this.#rowState.length
+    if (this.#rowState[row] !== state) this.#writeRow(row, state)
+    return row
+  }
+
+  #writeRow(row: number, start: number): void {
+    const { parentOf, actionOf, nodeAt, nodes } = this.#operations
+    const [depth, count, nodeState] = [this.#depth, this.#count, this.#nodeState]
     for (let node = 0; node < nodes; node++) {
       const parent = parentOf[node]!
-      const state = parent < 0 ? start : nodeState[tree + parent]!
-      let next = state
-      if (state >= 0) {
-        const action = actionOf[node]!
-        if (action === 0) {
-          const to = ahead[state]!
-          next = to < 0 ? -1 : to * 4 + (state & 3)
-        } else if (action !== 3) next = (state & ~3) | ((state + (action === 1 ? 1 : 3)) & 3)
-      }
-      nodeState[tree + node] = next
+      const state = parent < 0 ? start : nodeState[parent]!
+      nodeState[node] = state < 0 ? -1 : this.#after(state, actionOf[node]!)
     }
+    let to = row * count
+    for (let operation = 0; operation < count; operation++) {
+      const end = nodeState[nodeAt[(operation + 1) * depth - 1]!]!
+      if (end >= 0) this.#ends[to++] = end * mostOperations + operation
+    }
+    this.#endCount[row] = to - row * count
+    this.#rowState[row] = start
+  }
+
+  /** State after an action, or -1. */
+  #after(state: number, action: number): number {
+    if (action === 3) return state
+    if (action !== 0) return (state & ~3) | ((state + (action === 1 ? 1 : 3)) & 3)
+    const to = this.#graph.ahead[state]!
+    return to < 0 ? -1 : to * 4 + (state & 3)
+  }
+
+  /** Weighs the operations of a robot that lead through no wall. */
+  #weigh(robot: number): void {
+    const { slackOf, latenessOf } = this.#operations
+    const { path, goal, goalField, goalExtra, weighed, ranked, rankedCost, rankedOperation } = this.#plan
+    const [fields, ends] = [this.#fields, this.#ends]
+    const start = path[robot * this.#width]!
+    const aim = goal[robot]!
+    const row = this.#rowOf(start)
+    const from = row * this.#count
+    const found = this.#endCount[row]!
+    const to = robot * this.#count
     const field = goalField[robot]!
     const extra = goalExtra[robot]!
     const far = aim < 0 ? 0 : this.#farFrom(start >> 2, aim)
     // Where no operation comes to the goal or its surroundings, what is left is in one place.
-    const isOnTheWay = far > depth + (this.#nearFields === null ? 0 : 2 * nearRadius)
-    let found = robot * count
-    for (let operation = 0; operation < count; operation++) {
-      const from = operation * depth
-      const end = nodeState[tree + nodeAt[from + depth - 1]!]!
-      if (end < 0) continue
-      if (isOnTheWay) {
-        const left = turnedBest(this.#fields[field + (end >> 2)]!, end & 3, slackOf[operation]!) >> 2
-        rankedCost[found] = (left + extra) * fine + latenessOf[operation]!
-        rankedOperation[found++] = operation
-        continue
-      }
-      let reached = 0
-      for (let time = 0; time < depth; time++)
-        if (nodeState[tree + nodeAt[from + time]!]! >> 2 === aim) {
-          reached = time + 1
-          break
-        }
-      rankedCost[found] =
-        this.#costOf(robot, end, slackOf[operation]!, reached) * fine + latenessOf[operation]!
-      rankedOperation[found++] = operation
+    const isOnTheWay = far > this.#depth + (this.#nearFields === null ? 0 : 2 * nearRadius)
+    for (let place = 0; place < found; place++) {
+      const packed = ends[from + place]!
+      const end = Math.floor(packed / mostOperations)
+      const operation = packed % mostOperations
+      const slack = slackOf[operation]!
+      const left = isOnTheWay
+        ? (turnedBest(fields[field + (end >> 2)]!, end & 3, slack) >> 2) + extra
+        : this.#costOf(robot, end, slack, far > this.#depth ? 0 : this.#reachedAt(start, operation, aim))
+      rankedCost[to + place] = left * fine + latenessOf[operation]!
+      rankedOperation[to + place] = operation
     }
     ranked[robot] = 0
-    return (weighed[robot] = found - robot * count)
+    weighed[robot] = found
+  }
+
+  /** Time at which an operation comes to a vertex first; 0 where it does not. */
+  #reachedAt(start: number, operation: number, aim: number): number {
+    const { actionOf, nodeAt } = this.#operations
+    let state = start
+    for (let time = 0; time < this.#depth; time++) {
+      state = this.#after(state, actionOf[nodeAt[operation * this.#depth + time]!]!)
+      if (state >> 2 === aim) return time + 1
+    }
+    return 0
   }
 
   /** Puts the best of a robot's operations that are not in their order yet behind those that are, and writes its way. */
   rankNext(robot: number): void {
-    const { weighed, ranked, rankedCost, rankedOperation, rankedWay, nodeState, goal } = this.#plan
-    const { nodeAt, slackOf, nodes } = this.#operations
+    const { weighed, ranked, rankedCost, rankedOperation, rankedWay, path, goal } = this.#plan
+    const { nodeAt, actionOf, slackOf } = this.#operations
     const [depth, first] = [this.#depth, robot * this.#count]
     const at = first + ranked[robot]!
     ranked[robot]!++
@@ -207,18 +254,19 @@ export class OperationRanks {
     rankedOperation[at] = operation
     rankedCost[at] = cost
     const [way, from, slack] = [at * depth, operation * depth, slackOf[operation]!]
+    let state = path[robot * this.#width]!
     let reached = 0
     for (let time = 0; time < depth; time++) {
-      const state = nodeState[robot * nodes + nodeAt[from + time]!]!
+      state = this.#after(state, actionOf[nodeAt[from + time]!]!)
       rankedWay[way + time] = state
       if (reached === 0 && state >> 2 === goal[robot]!) reached = time + 1
     }
-    const end = rankedWay[way + depth - 1]!
-    this.#costOf(robot, end, slack, reached)
-    let direction = end & 3
+    if (slack === 0) return
+    this.#costOf(robot, state, slack, reached)
+    let direction = state & 3
     for (let time = depth - slack; time < depth; time++) {
       direction = turned(direction, this.#turnedTo)
-      rankedWay[way + time] = (end & ~3) | direction
+      rankedWay[way + time] = (state & ~3) | direction
     }
   }
 }

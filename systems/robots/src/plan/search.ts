@@ -2,6 +2,7 @@ import type { Distances } from './distances.ts'
 import type { Operations } from './operations.ts'
 import type { PlanGraph } from './plan-graph.ts'
 import { OperationRanks } from './rank-operations.ts'
+import { Readying } from './readying.ts'
 import type { PlannerSettings } from './settings.ts'
 import type { SharedPlan } from './shared-plan.ts'
 
@@ -22,6 +23,7 @@ const workBetweenLooks = 4096
 export class Search {
   readonly #graph: PlanGraph
   readonly #ranks: OperationRanks
+  readonly #readying: Readying
   readonly #plan: SharedPlan
   readonly #depth: number
   readonly #width: number
@@ -57,6 +59,7 @@ export class Search {
   ) {
     this.#graph = graph
     this.#ranks = new OperationRanks(graph, operations, distances, plan)
+    this.#readying = new Readying(this.#ranks, graph, operations, distances, plan)
     this.#plan = plan
     this.#depth = operations.depth
     this.#width = operations.depth + 1
@@ -70,6 +73,10 @@ export class Search {
     this.#random = settings.seed >>> 0 || 1
     this.#hasClearCorners = settings.hasClearCorners ?? false
     this.held = new Uint8Array(plan.robots)
+  }
+
+  get isHelped(): boolean {
+    return this.#readying.isHelped
   }
 
   /** All robots stand. */
@@ -97,6 +104,7 @@ export class Search {
         (this.haveWaysChanged && this.#leadsWhereNoneMay(robot))
       )
         late.push(robot)
+    if (this.haveWaysChanged) this.#readying.forgetWays()
     this.haveWaysChanged = false
     taken.copyWithin(0, 1)
     for (let at = depth; at < taken.length; at += width) taken[at] = none
@@ -142,7 +150,7 @@ export class Search {
 
   /** Begins a step. @param haveCostsChanged what ways cost has changed, or which there are */
   begin(haveCostsChanged: boolean): void {
-    this.#ranks.begin(haveCostsChanged)
+    this.#readying.readyAll(haveCostsChanged)
   }
 
   /** One pass over robots in an order: each takes the best that it can have, whatever that costs those that come later. False where the clock ended it. */
@@ -197,7 +205,7 @@ export class Search {
     const before = cost[robot]!
     const weighs = weight[robot]!
     const isFirst = limit === Infinity
-    const found = weighed[robot]! || this.#ranks.weigh(robot)
+    const found = weighed[robot]!
     const from = robot * width
     for (let place = 0; place < found; place++) {
       if (place >= ranked[robot]!) this.#ranks.rankNext(robot)

@@ -26,14 +26,14 @@ export interface SharedPlan {
   between: Int32Array
   /** Number of a robot's operations that lead through no wall; 0 where they are not weighed yet. */
   weighed: Int32Array
+  /** Where each robot stood when they were weighed, its goal then, and the one after: three a robot. */
+  weighedFor: Int32Array
   /** How many of them are in their order: they are put there one by one as they are tried, since most robots try few. */
   ranked: Int32Array
   /** Costs of these, rising, and their ways: `robot × count + place`, `(robot × count + place) × depth + time`. */
   rankedCost: Int32Array
   rankedWay: Int32Array
   rankedOperation: Int32Array
-  /** States of the operations' tree, `robot × nodes + node`; -1 where the way is barred. */
-  nodeState: Int32Array
 }
 
 export function createSharedPlan(graph: PlanGraph, operations: Operations, robots: number): SharedPlan {
@@ -52,10 +52,10 @@ export function createSharedPlan(graph: PlanGraph, operations: Operations, robot
     afterExtra: sharedInts(robots),
     between: sharedInts(robots),
     weighed: sharedInts(robots),
+    weighedFor: sharedInts(robots * 3),
     ranked: sharedInts(robots),
     rankedCost: sharedInts(robots * operations.count),
     rankedWay: sharedInts(robots * operations.count * operations.depth),
     rankedOperation: sharedInts(robots * operations.count),
-    nodeState: sharedInts(robots * operations.nodes),
   }
 }

@@ -91,6 +91,29 @@ describe('the planner', () => {
     expect([again.paths, again.events, again.units]).toEqual([paths, first.events, units])
   })
 
+  it('plans the same with a second thread and without, also when ways are shut in between [ROBOTS-PLAN-03]', async () => {
+    const problem = makeProblem({ kind: 'scattered', rows: 70, columns: 70, share: 0.8, seed: 'threads' })
+    // Lanes and a field for each goal take longest to find, and change nothing here.
+    const settings = { ...settingsFor(4000, 3100), guidance: null, distanceBytes: 1e6 }
+    const quickPlanner = () => new Planner(problem.floor, problem.starts, settings)
+    const alone = quickPlanner()
+    expect([problem.starts.length > 3000, alone.isHelped]).toEqual([true, false])
+    const play = (planner: Planner) => {
+      const shut = new Uint8Array(problem.floor.isFree.length).fill(1, 1600, 1640)
+      return runSteps(problem, planner, {
+        steps: 8,
+        units: 20_000,
+        onStep: (step) => step === 4 && planner.shut(shut),
+      })
+    }
+    const first = play(alone)
+    const helped = quickPlanner()
+    await expect.poll(() => helped.isHelped, { timeout: 20_000 }).toBe(true)
+    const second = play(helped)
+    expect(second.paths).toEqual(first.paths)
+    expect(second.finished).toBeGreaterThan(10)
+  })
+
   it('finishes more with more work', () => {
     const problem = makeProblem({ kind: 'scattered', rows: 16, columns: 16, share: 0.4, seed: 'work' })
     const [little, much] = [50, 4000].map(
