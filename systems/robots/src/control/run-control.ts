@@ -7,6 +7,7 @@ import { recordBegun, recordFinished } from './record-tasks.ts'
 import { runGateway } from './run-gateway.ts'
 import type { Gateway } from './session/gateway.ts'
 import type { SessionSettings } from './session/robot-session.ts'
+import { readySchemas } from './vda5050/check-schema.ts'
 import { ControlZones } from './store/control-zones.ts'
 import { EmergencyStop } from './store/emergency-stop.ts'
 import { FloorReports } from './store/floor-report.ts'
@@ -32,7 +33,7 @@ export interface RunControlOptions {
 const version = 'control 1'
 const budgetShare = 0.4
 /** How soon one that stands by notices that the leading one has died. */
-const tryMs = 100
+const tryMs = 50
 /** Visits that are planned for a robot ahead of where it is. */
 const mostBehind = 8
 
@@ -60,6 +61,15 @@ export async function runControl(options: RunControlOptions): Promise<void> {
   const reports = new FloorReports(store)
   const stored = parts.includes('planner') ? await log.floor() : null
   const ready = stored === null ? undefined : new ReadyPlanner(stored)
+  let early: Promise<Bus> | null = null
+  if (parts.includes('gateway')) {
+    // What a gateway needs when it takes over is there, and has been asked once, while it stands by.
+    readySchemas()
+    const floor = await log.floor()
+    if (floor !== null) await Promise.all([log.resume(floor), stop.state(), zones.all()])
+    early = connect(signal)
+    early.catch(() => undefined)
+  }
   const lead: Record<ControlPart, (signal: AbortSignal) => Promise<void>> = {
     planner: (ours) =>
       planFloor({
@@ -75,7 +85,9 @@ export async function runControl(options: RunControlOptions): Promise<void> {
         onBegun: (begun) => recordBegun(ledger, log.key, version, begun),
       }),
     async gateway(ours) {
-      const bus = await connect(ours)
+      const bus = await (early ?? connect(ours))
+      // A second time on one connection, what the first one heard would be heard twice.
+      early = null
       try {
         await runGateway({
           log,
