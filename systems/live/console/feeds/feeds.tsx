@@ -22,6 +22,7 @@ const feedColumns: Column<FeedHealthRow>[] = [
     key: 'last',
     title: 'Last event',
     isNumber: true,
+    isSecondary: true,
     render: ({ lastEventMs }) => (lastEventMs === null ? '–' : format.formatTime(lastEventMs)),
   },
   {
@@ -31,15 +32,27 @@ const feedColumns: Column<FeedHealthRow>[] = [
     isSecondary: true,
     render: ({ skewMs }) => (skewMs === null ? '–' : `${format.formatNumber(skewMs / 1000)} s`),
   },
-  { key: 'accepted', title: 'Taken', isNumber: true, render: ({ accepted }) => format.formatCount(accepted) },
   {
-    key: 'rejected',
-    title: 'Refused',
+    key: 'accepted',
+    title: 'Taken',
     isNumber: true,
-    render: ({ rejected }) => format.formatCount(rejected),
+    isSecondary: true,
+    render: ({ accepted }) => format.formatCount(accepted),
   },
-  { key: 'late', title: 'Too late', isNumber: true, render: ({ late }) => format.formatCount(late) },
-  { key: 'dead', title: 'Failed', isNumber: true, render: ({ dead }) => format.formatCount(dead) },
+  // A phone has room for the sum only.
+  {
+    key: 'out',
+    title: 'Left out',
+    isNumber: true,
+    render: ({ rejected, late, dead }) => format.formatCount(rejected + late + dead),
+  },
+  ...(['rejected', 'late', 'dead'] as const).map((key) => ({
+    key,
+    title: kindWords[key],
+    isNumber: true,
+    isSecondary: true,
+    render: (row: FeedHealthRow) => format.formatCount(row[key]),
+  })),
 ]
 
 const letterColumns: Column<FeedHealth['letters'][number]>[] = [

@@ -35,9 +35,9 @@ function meaningOf(car) {
     return {
       ...nothing,
       tone: isLast ? 'bad' : '',
-      mark: '■',
+      mark: isLast ? '■' : '',
       word: stopWords(car.stops),
-      short: isLast ? 'stop' : `${car.stops} st`,
+      short: isLast ? 'stop' : stopWords(car.stops),
     }
   }
   const by = isNumber(car.shortByLaps) ? ` by ${amount(car.shortByLaps, 1)}` : ''
@@ -187,7 +187,7 @@ export default class BurnBar extends AirGraphic {
     this.#fillBar(row, car, meaning.tone)
     text(row, '.position').textContent = isNumber(car.position) ? String(car.position) : ''
     text(row, '.name').textContent = surname(car.driver)
-    text(row, '.word').textContent = meaning.word === '' ? '' : `${meaning.mark} ${meaning.short}`
+    text(row, '.word').textContent = `${meaning.mark} ${meaning.short}`.trim()
     text(row, '.word').className = `word ${meaning.tone}`
     const value = this.#step === 1 ? pitWindow(car) : amount(car.lapsToEmpty, 1)
     this.setText(text(row, '.value'), value, { isRolling: true })
@@ -200,7 +200,7 @@ export default class BurnBar extends AirGraphic {
     this.#fillBar(card, car, meaning.tone)
     text(card, '.name').textContent = words(car.driver)
     text(card, '.position').textContent = isNumber(car.position) ? `P${car.position}` : ''
-    text(card, '.word').textContent = meaning.word === '' ? '' : `${meaning.mark} ${meaning.word}`
+    text(card, '.word').textContent = `${meaning.mark} ${meaning.word}`.trim()
     text(card, '.word').className = `word ${meaning.tone}`
     this.setText(text(card, '.value'), amount(car.lapsToEmpty, 1), { isRolling: true })
     const spread = isNumber(car.lapsToEmptyLow)

@@ -54,8 +54,9 @@ export function words(value) {
   return typeof value === 'string' ? value : ''
 }
 
-/** `Q4 2:05`, `OT 4:10`; soccer: `67′`, `45+2′`. @param {import('../../src/domain/insight.ts').Insight} insight */
-export function gameClock({ sport, clocks: { game } }) {
+/** `Q4 2:05`, `OT 4:10`; soccer: `67′`, `45+2′`; `Final` once it is over. @param {import('../../src/domain/insight.ts').Insight} insight */
+export function gameClock({ sport, clocks: { game }, detail }) {
+  if (detail['isOver'] === true) return 'Final'
   if (game === null || sport === 'race') return ''
   if (sport === 'soccer') return soccerClock(game)
   const period = game.period > 4 ? (game.period === 5 ? 'OT' : `OT${game.period - 4}`) : `Q${game.period}`

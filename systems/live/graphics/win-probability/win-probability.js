@@ -7,7 +7,7 @@ import { amount, isNumber, percent, percentPair, within, words } from '../shared
 
 const chart = { width: 760, height: 150, low: 0, high: 1 }
 
-/** Who wins, by how much: both figures, a bar between them, and the line of the game so far (home side upwards). */
+/** Who wins, by how much: both figures, a bar between them, and the line of the game so far (home side upwards). Once it is over, the result. */
 export default class WinProbability extends AirGraphic {
   /** @override */
   static needs = 'homeProbability'
@@ -16,7 +16,7 @@ export default class WinProbability extends AirGraphic {
     <div class="panel board" data-in="up">
       <div class="side"><span class="name home"></span><span class="figure home-figure"></span><span class="score home-score"></span></div>
       <div class="middle">
-        <div class="head"><span class="label">Win probability</span><span class="small draw"></span><span class="small clock"></span></div>
+        <div class="head"><span class="label what">Win probability</span><span class="small draw"></span><span class="small clock"></span></div>
         <svg class="chart" viewBox="0 0 ${chart.width} ${chart.height}" preserveAspectRatio="none">
           <path class="half" d="M0 ${chart.height / 2}H${chart.width}" />
           <path class="area" /><path class="line" />
@@ -56,13 +56,18 @@ export default class WinProbability extends AirGraphic {
     this.find('clock').textContent = words(data.clock)
     const isRolling = before !== null
     const level = isNumber(data.drawProbability) ? within(data.drawProbability, 0, 1 - (home ?? 0), 0) : null
-    const [homeFigure, awayFigure] =
-      level === null || home === null ? percentPair(home) : [percent(home), percent(1 - home - level)]
-    this.find('draw').textContent = level === null ? '' : `Draw ${percent(level)}`
+    const isOver = data.isOver === true && isNumber(data.homeScore) && isNumber(data.awayScore)
+    this.find('what').textContent = isOver ? 'Result' : 'Win probability'
+    const [homeFigure, awayFigure] = isOver
+      ? [amount(data.homeScore), amount(data.awayScore)]
+      : level === null || home === null
+        ? percentPair(home)
+        : [percent(home), percent(1 - home - level)]
+    this.find('draw').textContent = level === null || isOver ? '' : `Draw ${percent(level)}`
     this.setText(this.find('home-figure'), homeFigure, { isRolling })
     this.setText(this.find('away-figure'), awayFigure, { isRolling })
-    this.find('home-score').textContent = isNumber(data.homeScore) ? amount(data.homeScore) : ''
-    this.find('away-score').textContent = isNumber(data.awayScore) ? amount(data.awayScore) : ''
+    this.find('home-score').textContent = isNumber(data.homeScore) && !isOver ? amount(data.homeScore) : ''
+    this.find('away-score').textContent = isNumber(data.awayScore) && !isOver ? amount(data.awayScore) : ''
     this.motion.to(this.find('wins'), { transform: `scaleX(${home ?? 0.5})` }, { durationMs: 700 })
     this.motion.to(
       this.find('level'),

@@ -130,6 +130,14 @@ export const statementsEval: Measure = {
   run: async (input) => (await import('./statements/statements.ts')).measureStatements(input),
 }
 
+export const driveYardsEval: Measure = {
+  name: 'drive-yards',
+  summary:
+    'Yards of NFL drives as they are said when a drive ends, over play-by-play files of any form (--data), against the feed’s own summary of the drive: share of the drives with points that are equal (equal), of those whose yards are said (told), and of all drives.',
+  goals: { equal: { atLeast: 0.99 } },
+  run: async (input) => (await import('./drive-yards.ts')).measureDriveYards(input),
+}
+
 /** Every one of this system, in the order of its list. What runs is loaded when it runs. */
 export const evals: Measure[] = [
   winProbabilityEval,
@@ -145,4 +153,5 @@ export const evals: Measure[] = [
   pressureEval,
   recapEval,
   statementsEval,
+  driveYardsEval,
 ]

@@ -39,7 +39,8 @@ export async function shownChances(
     }
     const match = events.find((event) => event.kind === 'match')?.match
     for (const { insight } of insightsOf(said, `${sport}.win-probability`)) {
-      if (insight.estimate.type !== 'probability') continue
+      // The result is no forecast.
+      if (insight.estimate.type !== 'probability' || insight.detail['isOver'] === true) continue
       chances.push({
         matchId,
         season,

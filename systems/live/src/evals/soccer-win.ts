@@ -94,7 +94,10 @@ export async function measureSoccerWin({ dataDir, report, signal }: MeasureInput
     const match = events.find((event) => event.kind === 'match')?.match
     const source = match?.competition ?? format
     const result = end.homeScore > end.awayScore ? 'home' : end.homeScore < end.awayScore ? 'away' : 'draw'
-    const told = insightsOf(said, 'soccer.win-probability')
+    // The result is no forecast.
+    const told = insightsOf(said, 'soccer.win-probability').filter(
+      ({ insight }) => insight.detail['isOver'] !== true,
+    )
     for (const minute of minutes) {
       const last = told.findLast(({ insight }) => minuteOf(insight) <= minute)?.insight
       if (last === undefined) continue

@@ -68,16 +68,14 @@ export function floorFor(rows: readonly AlertRow[]): number | null {
   return (
     floors.find((floor) => {
       const calls = rows.flatMap((row) => callOf(row, floor) ?? [])
+      const right = calls.filter(({ isRight }) => isRight).length
       // Wilson's end is cheap, and the bootstrap can only lower it.
       return (
-        lowOf(calls, 0.95) >= alertPrecisionBound && precisionOf(rows, () => floor).low >= alertPrecisionBound
+        wilsonInterval(right, calls.length).low >= alertPrecisionBound &&
+        precisionOf(rows, () => floor).low >= alertPrecisionBound
       )
     }) ?? null
   )
-}
-
-function lowOf(calls: readonly { isRight: boolean }[], level: number): number {
-  return wilsonInterval(calls.filter(({ isRight }) => isRight).length, calls.length, level).low
 }
 
 /** How often the alerts of a floor were right on games that it was not learned from. */
@@ -89,7 +87,7 @@ export interface JudgedFloors {
 
 /**
  * Floors of a cross-fitted model: each fold's games by what the others' outcomes say, all others by all. They stand only if the games
- * that they were not learned from show the promise to be kept (one-sided 90 %); else there is none.
+ * that they were not learned from show the promise to be kept, by the same interval; else there is none.
  */
 export function learnFloors(rows: readonly AlertRow[], folds: number): JudgedFloors {
   const foldOf = foldOfGroups(
@@ -99,10 +97,10 @@ export function learnFloors(rows: readonly AlertRow[], folds: number): JudgedFlo
   const learned = Array.from({ length: folds }, (_, fold) =>
     floorFor(rows.filter(({ group }) => foldOf.get(group) !== fold)),
   )
-  const calls = rows.flatMap((row) => callOf(row, learned[foldOf.get(row.group)!]!) ?? [])
+  const floorOf = (group: string) => learned[foldOf.get(group)!]!
+  const calls = rows.flatMap((row) => callOf(row, floorOf(row.group)) ?? [])
   const right = calls.filter(({ isRight }) => isRight).length
-  // Asked once of what is already chosen, so one side is enough: 90 % of one side is 80 % of two.
-  const stands = lowOf(calls, 0.8) >= alertPrecisionBound
+  const stands = precisionOf(rows, floorOf).low >= alertPrecisionBound
   return {
     floors: stands ? { all: floorFor(rows), folds: learned } : { all: null, folds: learned.map(() => null) },
     alerts: calls.length,

@@ -36,8 +36,9 @@ afterAll(() => rm(folder, { recursive: true }))
 async function play(
   faults: (Error | number | null)[],
   given: { file: string; options: Record<string, string> } = { file, options: { format: 'heavylift-jsonl' } },
-): Promise<{ result: unknown; taken: Set<string>; printed: string[] }> {
+): Promise<{ result: unknown; taken: Set<string>; unanswered: number; printed: string[] }> {
   const taken = new Set<string>()
+  let unanswered = 0
   const printed: string[] = []
   const input = {
     args: { file: given.file },
@@ -51,7 +52,10 @@ async function play(
       // A connection that is lost while it answers has taken what it was sent.
       const fresh = lines.filter((line) => !taken.has(line))
       if (fault instanceof Error || fault === null) for (const line of fresh) taken.add(line)
-      if (fault instanceof Error) throw fault
+      if (fault instanceof Error) {
+        unanswered += fresh.length
+        throw fault
+      }
       if (fault !== null) return new Response('{"error":{"code":"x","message":"no"}}', { status: fault })
       return Response.json({
         accepted: fresh.length,
@@ -61,7 +65,7 @@ async function play(
       })
     },
   } as unknown as CommandInput
-  return { result: await runReplay(input), taken, printed }
+  return { result: await runReplay(input), taken, unanswered, printed }
 }
 
 test('a file is played by a mapping of its own, gzipped or not [LIVE-MAPPING-08]', async () => {
@@ -93,9 +97,12 @@ test('a file is played by a mapping of its own, gzipped or not [LIVE-MAPPING-08]
 const noServer = new HeavyliftError({ code: 'server-not-running', message: 'No server answers.' })
 
 test('a replay goes on after a lost connection, and nothing counts twice [LIVE-FEEDS-27]', async () => {
-  const { result, taken, printed } = await play([null, new TypeError('terminated'), noServer, 503, null])
+  const faults = [null, new TypeError('terminated'), noServer, 503, null]
+  const { result, taken, unanswered, printed } = await play(faults)
   expect(taken.size).toBe(1_200)
-  expect(result).toMatchObject({ accepted: 700, duplicates: 500, rejected: 0 })
+  // How many are in a part depends on how fast this machine is; those of the part that went unanswered are there when it comes again.
+  expect(unanswered).toBeGreaterThan(0)
+  expect(result).toMatchObject({ accepted: 1_200 - unanswered, duplicates: unanswered, rejected: 0 })
   expect(printed.filter((line) => line.includes('connection'))).toHaveLength(1)
   expect(printed).toContain('The server answers again; the replay goes on.')
 })

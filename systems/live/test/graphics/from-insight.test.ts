@@ -168,6 +168,23 @@ describe('what a graphic shows of insights [LIVE-GRAPHICS-06]', () => {
     expectFits('win-probability', data)
   })
 
+  test('win probability: the last word leaves the result, and the line as it was [LIVE-GRAPHICS-06]', () => {
+    const { clocks, ...over } = winning(1, 0)
+    const data = winProbability(
+      winProbability(null, winning(0.6, 450), match),
+      {
+        ...over,
+        occasion: 'end',
+        clocks: { ...clocks, game: null },
+        detail: { ...over.detail, isOver: true },
+      },
+      match,
+    )
+    expect(data).toMatchObject({ isOver: true, clock: 'Final', homeScore: 20, awayScore: 17 })
+    expect(data?.line).toEqual([{ at: 0.375, home: 0.6 }])
+    expectFits('win-probability', data)
+  })
+
   test('win probability of soccer: three results, the minute, and a line in which a draw is half a win [LIVE-SOCCER-13]', () => {
     const said = (secondsLeft: number, period: number) =>
       insightOf({

@@ -84,6 +84,15 @@ const patterns: readonly (readonly [RegExp, Check])[] = [
       game.final.home === Number(homeScore),
   ],
   [
+    /^(.+) win, (\d+)–(\d+)\.$/,
+    ([winner, high, low], { game }) =>
+      rawLeader(game.final) === sideNamed(game, winner!) && isScore(game.final, high!, low!),
+  ],
+  [
+    /^It ends level, (\d+)–(\d+)\.$/,
+    ([high, low], { game }) => rawLeader(game.final) === null && isScore(game.final, high!, low!),
+  ],
+  [
     /^(.+) on a (\d+)–0 run\.$/,
     ([name, points], { game, at }) => {
       const side = sideNamed(game, name!)

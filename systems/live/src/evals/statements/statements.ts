@@ -5,13 +5,6 @@ import { wilsonInterval } from '@heavylift/core/math'
 import type { Match } from '../../domain/match.ts'
 import type { Tag } from '../../domain/tag.ts'
 import { summarise } from '../../events/summary/summarise.ts'
-import type { FeedFormat } from '../../feeds/feed-format.ts'
-import { nbaStatsCsv } from '../../feeds/nba/stats-csv.ts'
-import { nflGamecenter } from '../../feeds/nfl/gamecenter.ts'
-import { nflGamedetail } from '../../feeds/nfl/gamedetail.ts'
-import { nflPbpCsv } from '../../feeds/nfl/pbp-csv.ts'
-import { soccerStatsbomb } from '../../feeds/soccer/statsbomb.ts'
-import { soccerWyscout } from '../../feeds/soccer/wyscout.ts'
 import { feedFileHead } from '../../feeds/open-feed-file.ts'
 import { rules } from '../../insights/registry.ts'
 import { bootstrapByGroup } from '../../learn/bootstrap.ts'
@@ -25,19 +18,7 @@ import { requireData } from '../require-data.ts'
 import { checkStatement } from './check-statement.ts'
 import type { Statement } from './statement-case.ts'
 import { rawText } from './raw-files.ts'
-import type { RawGame } from './raw-game.ts'
-import { rawNbaCsv } from './raw-nba.ts'
-import { rawStatsbomb, rawWyscout } from './raw-soccer.ts'
-import { rawGamecenter, rawGamedetail, rawNflCsv } from './raw-nfl.ts'
-
-const readers: readonly (readonly [FeedFormat, (text: string, name: string) => RawGame[]])[] = [
-  [nflPbpCsv, rawNflCsv],
-  [nflGamecenter, rawGamecenter],
-  [nflGamedetail, rawGamedetail],
-  [nbaStatsCsv, rawNbaCsv],
-  [soccerWyscout, rawWyscout],
-  [soccerStatsbomb, rawStatsbomb],
-]
+import { rawReaders } from './raw-readers.ts'
 
 /** Statements drawn in all, and matches that they are drawn from; of each match as many. */
 const drawn = 100
@@ -85,7 +66,7 @@ export async function measureStatements({ dataDir, report, signal }: MeasureInpu
     signal.throwIfAborted()
     report({ stage: 'replays', done: matches, total: matchesDrawn, unit: 'matches' })
     const head = await feedFileHead(path)
-    const reader = readers.find(([format]) => format.recognise(basename(path), head) === 1)
+    const reader = rawReaders.find(([format]) => format.recognise(basename(path), head) === 1)
     if (reader === undefined) continue
     const raw = new Map(reader[1](await rawText(path), basename(path)).map((game) => [game.id, game]))
     for await (const record of readMatches({ paths: [path], formats: [reader[0]], report, signal })) {

@@ -206,8 +206,10 @@ export function seeTelemetry(car: CarFuel, event: RaceTelemetry, prior: FuelPrio
   if (isCaution) car.lapSaw.caution = true
   else car.lapSaw.green = true
   if (event.rpm !== null && event.throttle !== null && seconds <= 2) {
-    // A redline that is told is the measure; without one it is the highest speed seen.
-    if (event.rpm > car.topRpm && car.facts?.redlineRpm == null) car.topRpm = event.rpm
+    // A redline that is told is the measure; without one it is the highest speed up to the end of the first green lap. Later it stays: by
+    // another measure, after one over-rev in a downshift, what the gauge taught would be of other speeds.
+    if (event.rpm > car.topRpm && car.facts?.redlineRpm == null && car.greenLap === null)
+      car.topRpm = event.rpm
     // Ten samples a second leave throttle moves between them: half of the time is as it was, half as it is now.
     const before = car.engine ?? { rpm: event.rpm, throttle: event.throttle }
     addBurn(prior.surfaces, car.pending, before.rpm / car.topRpm, before.throttle, seconds / 2)

@@ -18,8 +18,8 @@ const leastSaid = 0.3
 /** A new word comes when the probability moved this much, and not sooner than this after the last. */
 const leastMove = 0.05
 const leastGapMs = 200
-/** An alert is the mean of so many looks, so that one step towards the line does not raise it. */
-const looksOfAlert = 5
+/** An alert is the mean of so many looks, four seconds of them: who only shows a rush does so for less. */
+const looksOfAlert = 20
 
 const kind = 'nfl.blitz'
 

@@ -254,7 +254,7 @@ function floorWords({ floors, alerts, right }: JudgedFloors, worst: ReturnType<t
   const promise = `whose alerts have a precision with a lower bound (95 %, over games) of at least ${alertPrecisionBound} on the games that teach it`
   const judged = `Each fold by the floor that the other folds taught, the live rule would have called out ${alerts} and been right ${right} times`
   if (floors.all === null)
-    return `Nothing of this goes on air as an alert: there is no floor ${promise}, and that shows as much (one-sided 90 %) on games that did not. ${judged}.`
+    return `Nothing of this goes on air as an alert: there is no floor ${promise}, and that shows as much on games that did not. ${judged}.`
   const season =
     worst === null
       ? ''

@@ -70,6 +70,17 @@ test('an unknown engine is learnt from a lap: better than its mean rate, and the
   expect(tellRuns(runs, committedFuel(), 0)).toEqual([])
 })
 
+test('an over-rev after the known lap leaves what the lap taught [LIVE-FUEL-01]', () => {
+  const [plain] = tellRuns(runs.slice(0, 1), committedFuel(), 1)
+  const { events } = runs[0]!
+  const second = events.findIndex((event) => event.kind === 'race-telemetry' && event.lap === 3)
+  const spiked = events.map((event, at) =>
+    event.kind === 'race-telemetry' && at === second ? { ...event, rpm: 2 * event.rpm! } : event,
+  )
+  const [told] = tellRuns([{ id: runs[0]!.id, events: spiked }], committedFuel(), 1)
+  expect(told!.told.at(-1)!.said).toBeCloseTo(plain!.told.at(-1)!.said, 1)
+})
+
 test('the size of an engine follows from what the file says, and stays wide [LIVE-FUEL-05]', () => {
   const small = engineSize(facts({ tankLitres: 20, cylinders: 4, redlineRpm: 6400, lapSeconds: 100 }), 3300)
   const large = engineSize(facts({ tankLitres: 110, cylinders: 8, redlineRpm: 8000, lapSeconds: 100 }), 5100)

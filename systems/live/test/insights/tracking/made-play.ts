@@ -3,7 +3,7 @@ import type { FeedEvent, NflPlayType, TrackedPlayer } from '../../../src/domain/
 
 export const startMs = Date.UTC(2030, 8, 1, 17)
 /** Tenths of a second from the play's beginning to its snap. */
-export const snapTenths = 30
+export const snapTenths = 60
 
 interface Role {
   id: string
@@ -80,7 +80,7 @@ export const usual: MadePlayOptions = {
   rushSpeed: 3,
 }
 
-/** A play that a test makes: three seconds of standing still, a snap at x = 50, rushers who run to the quarterback, a throw. */
+/** A play that a test makes: six seconds of standing still, a snap at x = 50, rushers who run to the quarterback, a throw. */
 export function madePlay(options: MadePlayOptions): FeedEvent[] {
   const { direction } = options
   const place = (depth: number, lateral: number): { x: number; y: number } =>

@@ -62,7 +62,7 @@ test('a row a linebacker or back, with depth and place beside the tackle', () =>
   expect(at(2, 'isEdge')).toBe(1)
   expect(at(1, 'isEdge')).toBe(0)
   expect(at(1, 'linemenOfDefence')).toBe(4)
-  expect(at(1, 'secondsSinceSet')).toBeCloseTo(2.5)
+  expect(at(1, 'secondsSinceSet')).toBeCloseTo((snapTenths - 5) / 10)
 })
 
 test('receivers are paired with the nearest free defenders', () => {

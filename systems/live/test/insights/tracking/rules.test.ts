@@ -40,17 +40,17 @@ test('calls out a rusher once the line is set, and scores the word at the snap w
     ['d6', false],
     ['d6', true],
   ])
-  // The first look says that he may; the fifth makes it an alert.
+  // The first look says that he may; the twentieth makes it an alert.
   expect(insights[0]).toMatchObject({ clocks: { eventTimeMs: startMs + 500 }, detail: { isAlert: false } })
   expect(insights[1]).toMatchObject({
     kind: 'nfl.blitz',
     occasion: '7',
-    clocks: { eventTimeMs: startMs + 1300 },
+    clocks: { eventTimeMs: startMs + 4300 },
     estimate: { type: 'probability', probability: 0.9 },
     leadTimeMs: null,
     detail: { x: 51.2, y: 32.5, jersey: 56, playId: '7', side: 'away', lineOfScrimmageX: 50, isAlert: true },
   })
-  expect(insights[2]?.leadTimeMs).toBe((snapTenths - 13) * 100)
+  expect(insights[2]?.leadTimeMs).toBe((snapTenths - 43) * 100)
   expect(outcomes).toEqual([
     {
       kind: 'nfl.blitz',

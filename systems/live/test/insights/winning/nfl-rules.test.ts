@@ -106,7 +106,19 @@ describe('NFL win probability, live', () => {
 
   test('says each play once, however late its end became known', () => {
     const { insights } = runRule(nflWinProbabilityRule, [...drive, end])
-    expect(insights.map(({ occasion }) => occasion)).toEqual(['1', '2', '3', '4', '5', '6', '7'])
+    expect(insights.map(({ occasion }) => occasion)).toEqual(['1', '2', '3', '4', '5', '6', '7', 'end'])
+  })
+
+  test('its last word is the result, which nothing scores [LIVE-WIN-02]', () => {
+    const lastOf = (homeScore: number) =>
+      runRule(nflWinProbabilityRule, [...drive, { ...end, homeScore }]).insights.at(-1)
+    expect(lastOf(24)).toMatchObject({
+      headline: 'Blues win, 24–20.',
+      estimate: { type: 'probability', probability: 1 },
+      detail: { homeScore: 24, awayScore: 20, isOver: true },
+      isScored: false,
+    })
+    expect(lastOf(20)).toMatchObject({ headline: 'It ends level, 20–20.', estimate: { probability: 0.5 } })
   })
 })
 

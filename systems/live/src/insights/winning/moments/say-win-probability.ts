@@ -1,4 +1,6 @@
+import type { Clocks } from '../../../domain/clocks.ts'
 import type { MatchEnd } from '../../../domain/feed-event.ts'
+import type { Estimate } from '../../../domain/insight.ts'
 import type { Side } from '../../../domain/match.ts'
 import { elapsedSeconds } from '../../../feeds/clocks/game-clock.ts'
 import type { Say } from '../../../domain/rule.ts'
@@ -36,14 +38,47 @@ export function sayWinProbability(
   })
 }
 
-/** Outcomes of what was scored, once the feed says who won; a tie settles nothing. */
+/** The last word on a match: its score, as the chances that are left. A graphic or page that stands shows the result by it. */
+export function sayFinal(
+  sport: 'nfl' | 'nba' | 'soccer',
+  end: MatchEnd & { clocks: Clocks },
+  estimate: Estimate,
+  chances: Record<string, number>,
+  say: Say,
+): void {
+  const { homeScore, awayScore, clocks } = end
+  if (homeScore === null || awayScore === null) return
+  const [high, low] = [Math.max(homeScore, awayScore), Math.min(homeScore, awayScore)]
+  const winner: Side = homeScore > awayScore ? 'home' : 'away'
+  const name = say.match?.[winner]?.name ?? `The ${winner} side`
+  say.insight({
+    kind: `${sport}.win-probability`,
+    subject: 'match',
+    occasion: 'end',
+    clocks,
+    headline: high === low ? `It ends level, ${high}–${low}.` : `${name} win, ${high}–${low}.`,
+    estimate,
+    evidence: [
+      { label: 'Home lead', value: homeScore - awayScore, unit: sport === 'soccer' ? 'goals' : 'points' },
+    ],
+    leadTimeMs: null,
+    importance: 1,
+    detail: { ...chances, homeScore, awayScore, swing: 0, leverage: 0, isOver: true },
+    isScored: false,
+  })
+}
+
+/** The result, and outcomes of what was scored, once the feed says who won; a tie settles nothing. */
 export function sayWinner(
   sport: 'nfl' | 'nba',
-  end: MatchEnd & { clocks: { eventTimeMs: number } },
+  end: MatchEnd & { clocks: Clocks },
   scored: ScoredMinutes,
   say: Say,
 ): void {
-  if (end.homeScore === null || end.awayScore === null || end.homeScore === end.awayScore) return
+  if (end.homeScore === null || end.awayScore === null) return
+  const probability = end.homeScore === end.awayScore ? 0.5 : Number(end.homeScore > end.awayScore)
+  sayFinal(sport, end, { type: 'probability', probability }, {}, say)
+  if (end.homeScore === end.awayScore) return
   const happened = end.homeScore > end.awayScore ? 1 : 0
   for (const occasion of scored.occasions)
     say.outcome({

@@ -1,10 +1,12 @@
 import type { FeedEvent, MatchEnd } from '../../../domain/feed-event.ts'
 import { defineRule } from '../../../domain/rule.ts'
 import type { Say } from '../../../domain/rule.ts'
+import type { Estimate } from '../../../domain/insight.ts'
 import type { Match } from '../../../domain/match.ts'
 import { elapsedSeconds } from '../../../feeds/clocks/game-clock.ts'
 import { createScoredMinutes, isFirstOfMinute } from '../moments/scored-minutes.ts'
 import type { ScoredMinutes } from '../moments/scored-minutes.ts'
+import { sayFinal } from '../moments/say-win-probability.ts'
 import type { ResultChances } from './outcome.ts'
 import { createSoccerMomentState, homeShare, soccerMoment } from './soccer-moments.ts'
 import type { SoccerMomentState } from './soccer-moments.ts'
@@ -34,6 +36,14 @@ function headlineOf(chances: ResultChances, match: Match | null): string {
     ? `This ends level ${percent} times in 100.`
     : `${named[result as 'home' | 'away']} would win this ${percent} times in 100.`
 }
+
+const estimateOf = (chances: ResultChances, match: Match | null): Estimate => ({
+  type: 'classes',
+  classes: (['home', 'draw', 'away'] as const).map((result) => ({
+    name: names(match)[result],
+    probability: chances[result],
+  })),
+})
 
 /** Says the chances of win, draw and loss before the match, after every goal and sending-off, and as time moves them. */
 export const soccerWinProbabilityRule = defineRule<WinProbabilityState>({
@@ -65,13 +75,7 @@ export const soccerWinProbabilityRule = defineRule<WinProbabilityState>({
       occasion,
       clocks,
       headline: headlineOf(chances, say.match),
-      estimate: {
-        type: 'classes',
-        classes: (['home', 'draw', 'away'] as const).map((result) => ({
-          name: named[result],
-          probability: chances[result],
-        })),
-      },
+      estimate: estimateOf(chances, say.match),
       evidence: [
         { label: 'Home lead', value: homeScore - awayScore, unit: 'goals' },
         { label: `Expected goals, ${named.home}`, value: round(xg.home, 2), unit: 'goals' },
@@ -98,11 +102,13 @@ export const soccerWinProbabilityRule = defineRule<WinProbabilityState>({
   },
 })
 
-/** Outcomes of what was scored, once the feed says how it ended. */
+/** The result, and outcomes of what was scored, once the feed says how it ended. */
 function sayResult(end: MatchEnd & FeedEvent, scored: ScoredMinutes, say: Say): void {
   const { homeScore, awayScore, clocks } = end
   if (homeScore === null || awayScore === null) return
   const result = homeScore > awayScore ? 'home' : homeScore < awayScore ? 'away' : 'draw'
+  const chances = { home: 0, draw: 0, away: 0, [result]: 1 }
+  sayFinal('soccer', end, estimateOf(chances, say.match), { ...chances, homeShare: homeShare(chances) }, say)
   const happened = names(say.match)[result]
   for (const occasion of scored.occasions)
     say.outcome({ kind, subject: 'match', occasion, happened, eventTimeMs: clocks.eventTimeMs })
