@@ -7,7 +7,7 @@ import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
 import { findIntent } from './intent.ts'
 import { clausesOf } from './clauses.ts'
-import { speaksOf, turnKindOf } from './turn-kind.ts'
+import { isToldBy, speaksOf, turnKindOf } from './turn-kind.ts'
 import type { TurnGuess, TurnKind } from './turn-kind.ts'
 
 type Intent = Understanding['intent']
@@ -119,7 +119,7 @@ function intentAndTopic(
 /** The danger that a message or one clause of it speaks of: "Nice shop. My son has swallowed a coin." */
 function dangerIn(text: string, { language }: Lexicon): Topic | null {
   for (const clause of wholeAndClauses(text)) {
-    const probabilities = turnKindOf(clause, language)?.probabilities
+    const probabilities = turnKindOf(clause, language, 'danger')?.probabilities
     if (probabilities === undefined) continue
     const sureness = dangers.reduce((sum, each) => sum + (probabilities.get(each) ?? 0), 0)
     if (sureness < dangerNeeded(language.code) || !speaksOf(clause, dangers, language)) continue
@@ -137,7 +137,7 @@ function isOnAllergy(text: string, { language }: Lexicon): boolean {
     return (
       guess?.kind === 'allergy' &&
       guess.probability >= surenessNeeded &&
-      speaksOf(clause, ['allergy'], language)
+      isToldBy(clause, 'allergy', language)
     )
   })
 }

@@ -49,16 +49,24 @@ export interface TurnGuess {
   probabilities: ReadonlyMap<TurnKind, number>
 }
 
-const trained = new WeakMap<Language, Classifier<TurnKind>>()
+const trained = {
+  talk: new WeakMap<Language, Classifier<TurnKind>>(),
+  danger: new WeakMap<Language, Classifier<TurnKind>>(),
+}
 
 /**
  * Tells the kind of a message by a multinomial logistic regression over its words and pairs of words, fitted to the examples of
- * the language when it is first asked. Words that no example holds say nothing, so what is sold does not matter.
+ * the language when it is first asked. Words that no example holds say nothing, so what is sold does not matter. What is told of people
+ * (`@about`: "she's just starting out") says what goods are for, but never makes a danger less of one: for a danger it is not learned.
  */
-export function turnKindOf(text: string, language: Language): TurnGuess | null {
+export function turnKindOf(
+  text: string,
+  language: Language,
+  purpose: keyof typeof trained = 'talk',
+): TurnGuess | null {
   if (language.turnLines.length === 0) return null
-  const classifier = trained.get(language) ?? train(language)
-  trained.set(language, classifier)
+  const classifier = trained[purpose].get(language) ?? train(language, purpose)
+  trained[purpose].set(language, classifier)
   const features = featuresOf(text, language)
   // Beside what every message has: without a word that is known there is nothing to tell it by.
   const isWord = (feature: string) => !generic.has(feature) && !feature.startsWith('#')
@@ -94,6 +102,50 @@ export function speaksOf(text: string, kinds: readonly TurnKind[], language: Lan
   return said.length === 0 || said.some((stem) => words.has(stem))
 }
 
+/** A word tells a kind where at least this share of the examples that hold it are of it. */
+const tellingShare = 0.5
+
+const telling = new WeakMap<Language, Map<TurnKind, ReadonlySet<string>>>()
+
+/**
+ * Whether a message holds a word of content, a piece of one, or two words side by side, that the examples of one kind hold and hardly any others: "is
+ * allergic", "itches". Without one, words that stand anywhere ("her", "gets so") speak for the kind, and what they are said of may be anything.
+ */
+export function isToldBy(text: string, kind: TurnKind, language: Language): boolean {
+  const byKind = telling.get(language) ?? new Map<TurnKind, ReadonlySet<string>>()
+  telling.set(language, byKind)
+  const known = byKind.get(kind) ?? tellingFeatures(kind, language)
+  byKind.set(kind, known)
+  return featuresOf(text, language).some((feature) => known.has(feature))
+}
+
+function tellingFeatures(kind: TurnKind, language: Language): ReadonlySet<string> {
+  const counts = new Map<string, { own: number; all: number }>()
+  for (const example of turnExamples(language))
+    for (const feature of featuresOf(namesCondition(example) ? example.text : withoutKept(example), language)) {
+      if (!/^[~#]|^[^^].* /u.test(feature)) continue
+      const count = counts.get(feature) ?? { own: 0, all: 0 }
+      // What is said of anybody tells no kind, however few examples of others hold it.
+      const all = example.kind === 'about' ? Infinity : count.all + 1
+      counts.set(feature, { own: count.own + (example.kind === kind ? 1 : 0), all })
+    }
+  const lexicon = lexiconOf(language.code)
+  // "Daughter is" tells no more than "daughter".
+  const isOfAnybody = (pair: string): boolean => {
+    const said = pair.split(' ').filter((word) => !language.isFunctionWord(word))
+    return said.length > 0 && said.every((word) => counts.get(`~${lexicon.meaning(word)}`)?.all === Infinity)
+  }
+  return new Set(
+    [...counts].flatMap(([feature, { own, all }]) =>
+      own >= tellingShare * all && !(feature.includes(' ') && isOfAnybody(feature)) ? feature : [],
+    ),
+  )
+}
+
+/** A condition ("celiac"), or a word that ends in what is said of the thing ("glutenfrei"), tells as well as any other. */
+const namesCondition = ({ text, kept }: TurnExample): boolean =>
+  kept.some(({ meant, end }) => meant !== null || /^\p{L}/u.test(text.slice(end)))
+
 const talked = new WeakMap<Language, ReadonlySet<string>>()
 
 /** Words that a language's examples use for anything but naming goods. */
@@ -102,7 +154,7 @@ export function talkWords(language: Language): ReadonlySet<string> {
   if (known) return known
   const found = new Set<string>()
   for (const { kind, text, kept } of turnExamples(language))
-    if (kind !== 'find')
+    if (kind !== 'find' && kind !== 'about')
       for (const { word, start } of lexemesOf(text))
         if (!kept.some((mark) => start >= mark.start && start < mark.end)) found.add(word)
   talked.set(language, found)
@@ -119,9 +171,10 @@ const generic: ReadonlySet<string> = new Set(['bias', 'keywords'])
 const withoutKept = ({ text, kept }: TurnExample): string =>
   kept.reduceRight((rest, { start, end }) => `${rest.slice(0, start)}…${rest.slice(end)}`, text)
 
-function train(language: Language): Classifier<TurnKind> {
-  const examples = turnExamples(language).map((example) => {
-    const { kind } = example
+function train(language: Language, purpose: keyof typeof trained): Classifier<TurnKind> {
+  const examples = turnExamples(language).flatMap((example) => {
+    if (example.kind === 'about' && purpose === 'danger') return []
+    const kind = example.kind === 'about' ? 'find' : example.kind
     const known = turnKinds.find((each) => each === kind)
     if (known === undefined)
       throw new Error(`"@${kind}" in turns.txt is no kind of turn: ${turnKinds.join(', ')}.`)

@@ -7,9 +7,24 @@ import { readIntent } from '../../src/understand/read-intent.ts'
 import { turnKinds } from '../../src/understand/turn-kind.ts'
 import { understand } from '../../src/understand/understand.ts'
 
-test.each(languageCodes)('%s has examples of every kind of turn', (code) => {
+test.each(languageCodes)('%s has examples of every kind of turn, and of what is told of people', (code) => {
   const kinds = languageOf(code).turnLines.filter((line) => line.startsWith('@'))
-  expect(new Set(kinds.map((line) => line.slice(1)))).toEqual(new Set(turnKinds))
+  expect(new Set(kinds.map((line) => line.slice(1)))).toEqual(new Set([...turnKinds, 'about']))
+})
+
+test.each([
+  ["a guitar for my daughter, she's just starting out", 'en'],
+  ['her curls get so tangled, any detangler for kids?', 'en'],
+  ['jersey for my son, he is 8 and just started playing', 'en'],
+  ['eine Gitarre für meine Tochter, sie fängt gerade erst an', 'de'],
+  ['un ballon pour mon fils, il vient de commencer', 'fr'],
+  ['una raqueta para mi hija, acaba de empezar', 'es'],
+] as const)('what is told of somebody is no allergy: %s [SHOP-TALK-02]', (message, code) => {
+  expect(readIntent(message, lexiconOf(code)).intent).toBe('search')
+})
+
+test('what hurts somebody is heard beside what else is told of them', () => {
+  expect(readIntent('a watch for my son, he just turned 9 and is allergic to nickel', english).intent).toBe('allergy')
 })
 
 /** In other words than the examples. */
