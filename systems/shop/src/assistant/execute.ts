@@ -82,8 +82,10 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
         product = one ?? undefined
         if (!one) {
           const { items } = mostOfKind(several, (each) => each, step.search.productType, sources.lexicon)
-          facts.candidates = items.slice(0, 6)
-          for (const each of facts.candidates) facts.cards.set(each.id, card(each))
+          // One of the kind, beside things that only go with it, is meant.
+          if (items.length === 1) product = items[0]
+          else facts.candidates = items.slice(0, 6)
+          for (const each of facts.candidates ?? []) facts.cards.set(each.id, card(each))
         }
       }
       if (!product) return { found: null, candidates: facts.candidates?.map(({ id }) => id) ?? [] }
@@ -259,7 +261,7 @@ async function runSearch(
   }
   const vocabulary = compileVocabulary(await sources.catalog.vocabulary(), sources.lexicon)
   const isMerelyNamed = () =>
-    search.productType === null || found.tier === 0
+    search.productType === null
       ? null
       : merelyMentioned(
           found.all.map(({ product }) => product),
@@ -276,6 +278,15 @@ async function runSearch(
       found = await look(search)
     }
   }
+  // A fact that few listings state must not hide the kind that was asked for: unknown is not no.
+  const isStatedMust = (one: Constraint) => one.kind === 'facet' && !one.negated
+  const musts = kept(search.constraints, found.result).filter(isStatedMust)
+  if (search.productType !== null && musts.length > 0 && found.tier < leastTold) {
+    const others = { ...search, constraints: search.constraints.filter((one) => !isStatedMust(one)) }
+    const without = await look(others)
+    if (without.tier >= leastTold)
+      found = { ...without, result: { ...without.result, relaxed: [...without.result.relaxed, ...musts] } }
+  }
   facts.searched = search
   let isBeyondPrice = false
   let price = search.constraints.find((constraint) => constraint.kind === 'price')
@@ -285,6 +296,11 @@ async function runSearch(
   const anchored = anchor === null ? null : (facts.products.get(anchor.productId) ?? null)
   const leastTier =
     anchored && search.productType !== null ? kindTier(anchored, search.productType, sources.lexicon) : 3
+  if (price && search.productType !== null && found.tier < Math.max(leastTier, leastTold)) {
+    // "Costume wig for a judge" finds judges first: within the price there may be others of the kind.
+    const ofKind = await look({ ...search, text: search.productType })
+    if (ofKind.tier > found.tier && !ofKind.result.relaxed.some(({ kind }) => kind === 'price')) found = ofKind
+  }
   if (
     price &&
     anchor &&

@@ -31,8 +31,8 @@ export interface Facts {
     isNarrowed: boolean
     /** They are to be ordered by ratings, and none of them has one. */
     isUnrated: boolean
-    /** The noun of what was asked for, where what was found only names it: nothing here is one. */
-    notSold: string | null
+    /** The noun of what was asked for, where nothing found is one; `isNamed` where what was found names it. */
+    notSold: { word: string; isNamed: boolean } | null
     /** What was asked for and no listing shown holds. */
     unmentioned: string[]
     /** What was asked for and only some of the listings shown hold. */

@@ -2,6 +2,8 @@ import type { Product } from '../domain/product.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { nounFirst } from '../language/languages.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { talkWords } from '../understand/turn-kind.ts'
+import { listingStems } from './wishes.ts'
 import { contentStems } from './words.ts'
 
 /** How far a product is of a kind, 0–4. */
@@ -41,7 +43,19 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon): Kind
   if (isOnShelf) return isWhole ? 4 : 3
   // "Orbit Wall Lamp" ends in what it is: no less a wall lamp than any lamp on the shelf of lamps.
   const isNamedSo = titleHeads(product, lexicon).has(head)
-  return isWhole ? (isNamedSo ? 3 : 2) : 1
+  return isWhole ? (isNamedSo ? 4 : 2) : isNamedSo ? 3 : 1
+}
+
+/**
+ * Whether a product's title calls it something else than a noun, and what it states calls it so too: a tray on the shelf of pots and
+ * planters.
+ */
+function isCalledOtherwise(product: Product, head: string, lexicon: Lexicon): boolean {
+  const heads = titleHeads(product, lexicon)
+  if (heads.has(head)) return false
+  return Object.values(product.attributes)
+    .flat()
+    .some((value) => heads.has(headOf(contentStems(value, lexicon), lexicon) ?? ''))
 }
 
 /** The noun of a phrase: its last word, in French, Spanish, Italian and Portuguese its first. */
@@ -100,6 +114,13 @@ export function calledIn(message: string, products: readonly Product[], lexicon:
   return best !== undefined && best.count * 2 > products.length ? best.word : null
 }
 
+/** Whether at least two products are called by one of these words. */
+export function isCalledAny(stems: readonly string[], products: readonly Product[], lexicon: Lexicon): boolean {
+  const talk = talkWords(lexicon.language)
+  const nouns = products.map((product) => nounsOf(product, lexicon))
+  return stems.some((stem) => !talk.has(stem) && nouns.filter((own) => own.has(stem)).length >= leastNamed)
+}
+
 /** What a store sells, more titles than these name. */
 const mostMentions = 10
 /** At least this many letters make a word of a title the name of a thing. */
@@ -108,14 +129,15 @@ const shortestThing = 3
 /**
  * The noun of a kind that none of these products is, though they name it: of laptops, where all that is found are adapters "for select
  * laptops" and "laptop sleeves". Null where one of them is called so by its title, a shelf or a value that it states, or where a title
- * may only say after the noun what it is like ("Trainers Women Black").
+ * may only say after the noun what it is like ("Trainers Women Black"). So is a noun that no listing of these knows at all: they were
+ * found by other words.
  */
 export function merelyMentioned(
   products: readonly Product[],
   type: string,
   isQuality: (stem: string) => boolean,
   lexicon: Lexicon,
-): string | null {
+): { word: string; isNamed: boolean } | null {
   const stems = contentStems(type, lexicon)
   const head = headOf(stems, lexicon)
   const said = lexemesOf(type).filter(({ kind, word }) => kind === 'word' && !lexicon.isFunctionWord(word))
@@ -138,7 +160,11 @@ export function merelyMentioned(
     const next = title[at + (nounFirst.has(lexicon.language.code) ? -1 : 1)]
     if (next !== undefined && isQuality(next)) return null
   }
-  return mentions > 0 && mentions <= mostMentions ? word : null
+  if (mentions > 0) return mentions <= mostMentions ? { word, isNamed: true } : null
+  const isTalk = talkWords(lexicon.language).has(word)
+  return isTalk || products.some((product) => listingStems(product, lexicon).has(head))
+    ? null
+    : { word, isNamed: false }
 }
 
 /** What stands on a shelf: the noun that heads each part of its name, `lamp` of "Table lamps", `pot` and `pan` of "Pots & pans for gas". */
@@ -180,7 +206,13 @@ function phraseOf(title: string): string {
 /** Less than this says only that a title holds the noun, maybe for another thing. */
 export const leastTold: KindTier = 2
 
-/** Those that are most of the kind; all of them, where none is. */
+/** Fewer that are called by the noun of a kind do not say that its shelf is of such things. */
+const leastNamed = 2
+
+/**
+ * Those that are most of the kind; all of them, where none is. Where several are called so, what stands on their shelf and calls itself
+ * something else is none of them.
+ */
 export function mostOfKind<Item>(
   items: readonly Item[],
   productOf: (item: Item) => Product,
@@ -190,5 +222,10 @@ export function mostOfKind<Item>(
   if (type === null) return { items: [...items], tier: 0 }
   const tiers = items.map((item) => kindTier(productOf(item), type, lexicon))
   const tier = tiers.reduce((best, each) => (each > best ? each : best), 0 as KindTier)
-  return { items: tier < leastTold ? [...items] : items.filter((_, at) => tiers[at] === tier), tier }
+  if (tier < leastTold) return { items: [...items], tier }
+  const most = items.filter((_, at) => tiers[at] === tier)
+  const head = headOf(contentStems(type, lexicon), lexicon) ?? ''
+  const named = most.filter((item) => titleHeads(productOf(item), lexicon).has(head))
+  if (named.length < leastNamed) return { items: most, tier }
+  return { items: most.filter((item) => !isCalledOtherwise(productOf(item), head, lexicon)), tier }
 }

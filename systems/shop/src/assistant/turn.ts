@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AnswerPart, Citation, ProductCard } from '../domain/answer.ts'
 import { languageName } from '../language/detect.ts'
+import { languageOf } from '../language/language.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { Phrases } from './phrases.ts'
 import type { FacetVocabulary, Understanding } from '../domain/constraints.ts'
@@ -14,6 +15,7 @@ import type { Composition } from './compose/composition.ts'
 import { citedNumbers } from './compose/writer.ts'
 import type { ConversationState, TurnInputs } from './conversations/tables.ts'
 import { runPlan } from './execute.ts'
+import { isCalledAny } from './kind.ts'
 import type { StepSources } from './step-sources.ts'
 import type { Facts, ToolCall } from './facts.ts'
 import { leavingOut, rememberedAllergies } from './plan/leave-out.ts'
@@ -152,6 +154,10 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
           isByModel ? 4 : 2,
         )
       : null
+  const namesGoods =
+    understanding.intent === 'not-ours' && understanding.topic === 'unsure' && named === null
+      ? await findsGoods(inputs.message, sources, lexicon)
+      : false
   const keptFrom = rememberedAllergies(inputs.state.keptFrom ?? [], understanding.keptFrom)
   const made = makePlan(inputs.message, understanding, {
     page,
@@ -163,6 +169,7 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
     isTypeSold: isTypeSold(understanding.productType, vocabulary, lexicon),
     isCategoryNamed:
       understanding.productType !== null && vocabulary.categories.has(understanding.productType),
+    namesGoods,
     isKnownShopper: inputs.shopperId !== null && sources.tools !== null,
     named,
     currency,
@@ -178,11 +185,46 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
     composition.sentences.unshift(
       new Phrases(lexicon.language, inputs.message).say('results.currency', { said: foreign, currency }),
     )
-  const { unreadLanguage } = understanding
+  const { unreadLanguage, spokenLanguage } = understanding
+  if (spokenLanguage !== undefined && looksInListings.has(plan.kind))
+    composition.sentences.unshift(
+      new Phrases(languageOf(spokenLanguage), inputs.message).say('language.other', {
+        own: languageName(lexicon.language.code, spokenLanguage),
+      }),
+    )
   if (unreadLanguage !== null)
     composition.sentences.unshift(unreadSentence(inputs.message, unreadLanguage, lexicon))
   return { plan, facts, calls, composition }
 }
+
+/** How many of the best matches say whether a message names goods. */
+const lookedAt = 10
+
+/** Whether a message holds a word that some of what it finds are called by, in title or shelf. */
+async function findsGoods(
+  message: string,
+  { catalog, search }: TurnSources,
+  lexicon: Lexicon,
+): Promise<boolean> {
+  const { hits } = await search.search({
+    text: message,
+    constraints: [],
+    sort: 'relevance',
+    limit: lookedAt,
+    offset: 0,
+  })
+  const products = await catalog.products(hits.map(({ productId }) => productId))
+  return isCalledAny(contentStems(message, lexicon), products, lexicon)
+}
+
+/** Kinds of answer that look for the words of a message in the listings. */
+const looksInListings: ReadonlySet<Plan['kind']> = new Set([
+  'results',
+  'product-answer',
+  'how-to',
+  'advice',
+  'comparison',
+])
 
 /** A price said in a currency that the store does not sell in: there is no rate to hold it against. Null where none is. */
 function foreignPrice(message: string, currency: string, { language }: Lexicon): string | null {

@@ -1,3 +1,4 @@
+import type { LanguageCode } from '../language/languages.ts'
 import type { Service } from './product.ts'
 
 /**
@@ -111,6 +112,8 @@ export interface Understanding {
   reference: Reference | null
   /** ISO 639-1 of the language that the message seems to be in, where the shop cannot read it; null where it can. */
   unreadLanguage: string | null
+  /** ISO 639-1 of the language that the message is in, where the shop speaks it and it is not the store's. */
+  spokenLanguage?: LanguageCode
   /** What somebody has to be kept from, as they called it, for a message about an allergy; else empty. */
   keptFrom: string[]
 }

@@ -32,6 +32,10 @@ export const texts = (value: unknown): string[] => {
   return []
 }
 
+/** What spreadsheets and databases write into a cell that states nothing. */
+const statesNothing = (value: unknown): boolean =>
+  typeof value === 'string' && /^\s*(?:#?n\/a|nan|null|undefined|[-–—]+)\s*$/i.test(value)
+
 const isLink = (text: string) => /^(?:https?:)?\/\/[^\s/]\S*$/.test(text) && text.length <= 2000
 
 /** Links among the values; separated by spaces, commas or bars when they come in one cell. */
@@ -181,7 +185,8 @@ export class RowParser {
     const columns = nested ? this.#plan.variantColumns : this.#plan.columns
     return (column) => {
       const name = columns.get(column)
-      return name === undefined ? undefined : flat.fields[name]
+      const value = name === undefined ? undefined : flat.fields[name]
+      return statesNothing(value) && column !== 'title' && column !== 'id' ? '' : value
     }
   }
 
@@ -398,6 +403,7 @@ export class RowParser {
     const used = new Set(this.#plan.columns.values())
     const paired = new Set(this.#plan.optionColumns.flatMap(({ name, value }) => [name, value]))
     for (const [name, value] of Object.entries(flat.fields)) {
+      if (statesNothing(value)) continue
       if (isTagColumn(name)) attributes.add('tags', splitTags(value))
       else if (this.#plan.pairColumns.has(name)) {
         if (name !== this.#plan.columns.get('attributes')) addStated(attributes, value)

@@ -11,10 +11,14 @@ export interface DetectedLanguage {
   code: LanguageCode | null
   /** ISO 639-1 of whatever language it seems to be. */
   tag: string
+  /** Whether enough little words of it stand there for an answer in it: names and single words are of no language. */
+  isSpoken: boolean
 }
 
 /** How much likelier than the store's language another has to be, in eld's scores from 0 to 1. */
 const margin = 0.12
+/** So many little words make a sentence of a language. */
+const leastSpoken = 2
 /** Letters that a message needs before anything is told from it. */
 const leastLetters = 8
 
@@ -28,7 +32,7 @@ export function detectLanguage(
   store: LanguageCode,
   knows: (word: string) => boolean = () => false,
 ): DetectedLanguage {
-  const own = { code: store, tag: store }
+  const own = { code: store, tag: store, isSpoken: true }
   const words = lexemesOf(text)
     .filter((lexeme) => lexeme.kind === 'word')
     .map((lexeme) => fold(lexeme.word))
@@ -44,7 +48,8 @@ export function detectLanguage(
   const code = languageCodes.find((one) => one === tag) ?? null
   if (code !== null && functionWords(words, store) > functionWords(words, code)) return own
   if (code === null && functionWords(words, store) > 1) return own
-  return { code, tag }
+  const spoken = code === null ? 0 : functionWords(words, code)
+  return { code, tag, isSpoken: spoken >= leastSpoken && spoken > functionWords(words, store) }
 }
 
 const functionWords = (words: readonly string[], code: LanguageCode): number =>

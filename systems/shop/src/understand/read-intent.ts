@@ -113,6 +113,8 @@ function intentAndTopic(
   if (talk.includes(kind) && !speaksOf(text, [kind], lexicon.language))
     return { intent: rule, topic: rule === 'search' ? 'unsure' : null }
   if (talk.includes(kind)) return { intent: 'chat', topic: kind as Topic }
+  // "What should I put in my tube feeder?" sounds like no business of a store's by its little words alone: the catalog knows better.
+  if (kind === 'not-ours' && !isToldBy(text, kind, lexicon.language)) return { intent: 'not-ours', topic: 'unsure' }
   return { intent: intentOf[kind] ?? rule, topic: kind === 'price' ? 'price' : null }
 }
 
@@ -155,8 +157,23 @@ function askingSentence(text: string): string | null {
   return sentences.length < 2 ? null : (sentences.findLast((sentence) => /\?\s*$/.test(sentence)) ?? null)
 }
 
-/** The kind of a message. "Hello, could you find me a desk?" is what follows the greeting. */
-function guessOf(text: string, { language }: Lexicon): TurnGuess | null {
+/**
+ * The kind of a message. "Can I get a name printed on the back?" sounds like returns by its little words alone: a service is taken only
+ * from words that tell it, and what is none is what it resembles next.
+ */
+function guessOf(text: string, lexicon: Lexicon): TurnGuess | null {
+  const guess = soundsLike(text, lexicon)
+  const isTold = (kind: TurnKind): boolean =>
+    !services.includes(kind) || isToldBy(text, kind, lexicon.language)
+  if (guess === null || isTold(guess.kind)) return guess
+  const others = [...guess.probabilities].filter(([kind]) => isTold(kind))
+  const rest = others.reduce((sum, [, probability]) => sum + probability, 0)
+  const [best] = others.toSorted((a, b) => b[1] - a[1])
+  return best === undefined ? null : { ...guess, kind: best[0], probability: best[1] / rest }
+}
+
+/** What a message sounds like. "Hello, could you find me a desk?" is what follows the greeting. */
+function soundsLike(text: string, { language }: Lexicon): TurnGuess | null {
   const asking = askingSentence(text)
   const asked = asking === null ? null : turnKindOf(asking, language)
   // "He throws out the pellets. What else could I try?" asks what its question asks.

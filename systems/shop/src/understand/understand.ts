@@ -117,6 +117,9 @@ export function understand(
     topic: isOrder ? null : topic,
     reference,
     unreadLanguage: spoken.code === null ? spoken.tag : null,
+    ...(spoken.code !== null && spoken.code !== words.language.code && spoken.isSpoken
+      ? { spokenLanguage: spoken.code }
+      : {}),
     keptFrom: kept.map(({ what }) => what),
   }
 }

@@ -20,6 +20,7 @@ import { listingEvidence } from '../evidence.ts'
 import { contentStems } from '../words.ts'
 import { answerFromListing, answerFromPage, answerFromShoppers } from './extract.ts'
 import { pillsFor } from './pills.ts'
+import { languageOf } from '../../language/language.ts'
 import { Phrases } from '../phrases.ts'
 import { adviceDraft, priceRange } from './advice.ts'
 import { allergyDraft, allergyWarning } from './allergy.ts'
@@ -33,7 +34,7 @@ import { Citations, excerpt } from './writer.ts'
 /** Writes the answer out of facts alone. Pure; what no fact supports is said to be unknown. */
 export function compose(message: string, plan: Plan, facts: Facts, nowMs: number): Composition {
   const citations = new Citations()
-  const phrases = new Phrases(facts.lexicon.language, message)
+  const phrases = new Phrases(languageOf(plan.understanding.spokenLanguage ?? facts.lexicon.language.code), message)
   const draft = draftFor(message, plan, facts, nowMs, phrases, citations)
   const shownIds = draft.shownIds ?? null
   const focusId = draft.focusId ?? (shownIds?.length === 1 ? (shownIds[0] ?? null) : null)

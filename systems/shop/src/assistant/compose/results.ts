@@ -78,7 +78,13 @@ export function resultSentences(
         ]
       : []),
     ...(found.isUnrated ? [phrases.say('results.unrated')] : []),
-    ...(found.notSold === null ? [] : [phrases.say('results.not-sold', { what: `“${found.notSold}”` })]),
+    ...(found.notSold === null
+      ? []
+      : [
+          phrases.say(found.notSold.isNamed ? 'results.not-sold' : 'results.not-here', {
+            what: `“${found.notSold.word}”`,
+          }),
+        ]),
     // Who narrows hears first what cannot be held; who asks anew hears first what there is.
     ...(found.isNarrowed ? wishSentences(found, facts, phrases) : []),
     bestMatch(best, found, titleOf, phrases),

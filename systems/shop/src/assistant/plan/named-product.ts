@@ -33,8 +33,12 @@ export async function namedProduct(
     .toSorted((a, b) => b.run - a.run)
   const [best] = runs
   if (!best || best.run < least) return null
-  const isShared = runs.some(({ product, run }) => run === best.run && product.title !== best.product.title)
-  return isShared ? null : best.product
+  const longest = runs.filter(({ run }) => run === best.run)
+  if (longest.every(({ product }) => product.title === best.product.title)) return best.product
+  // "The skinny trough" is the one that is called so, not its tray.
+  const whole = longest.filter(({ product }) => longestRun(product.title, product.title, lexicon) === best.run)
+  const [only] = whole
+  return only && whole.every(({ product }) => product.title === only.product.title) ? only.product : null
 }
 
 /** Most words of content that stand side by side in both texts; a word with letters and digits counts as two. */

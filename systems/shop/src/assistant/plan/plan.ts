@@ -29,6 +29,8 @@ export interface PlanContext {
   isTypeSold: boolean
   /** Whether it is the name of one of the store's categories. */
   isCategoryNamed: boolean
+  /** Whether a message that sounds like nobody's business in a store holds a word that goods are called by. */
+  namesGoods: boolean
   /** False for anonymous turns: no memory, orders or proposals. */
   isKnownShopper: boolean
   /** The product that the message calls by its name; null where it names none, or was not looked for. */

@@ -6,7 +6,7 @@ import { comparePlan } from './compare-plan.ts'
 import { effectiveSearch, hasNewConstraints, possibleRefinement } from './effective-search.ts'
 import type { Plan, PlanContext, ProposalPlan, Step, Subject, WantedOption } from './plan.ts'
 import { isAboutStoreAtLarge, settleIntent } from './settle-intent.ts'
-import { impliedProducts, referredProducts } from './subjects.ts'
+import { chosenByPrice, impliedProducts, referredProducts } from './subjects.ts'
 
 const resultLimit = 6
 
@@ -14,7 +14,11 @@ const resultLimit = 6
  * Decides what to look up for a message. Pure: the same understanding and context give the same plan. Nothing in a
  * listing, a review or a model's text takes part in it.
  */
-export function makePlan(message: string, understood: Understanding, context: PlanContext): Plan {
+export function makePlan(message: string, said: Understanding, given: PlanContext): Plan {
+  const chosen = said.intent === 'compare' ? null : chosenByPrice(message, given)
+  const context = chosen === null ? given : { ...given, named: chosen }
+  // What is pointed at by its price is no wish for others that cost less.
+  const understood = chosen === null ? said : { ...said, reference: null, sort: 'relevance' as const }
   const understanding = settleIntent(message, understood, context)
   if (context.named && isAboutStoreAtLarge(understood))
     return understood.intent === 'not-ours'

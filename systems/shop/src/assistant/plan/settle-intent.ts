@@ -42,6 +42,7 @@ export function settleIntent(
   // "Forget it, shelves" drops the last wish and names another.
   if (intent === 'memory' && context.isCategoryNamed && /^\W*forget (?:it|that)\b/i.test(message))
     return { ...understanding, intent: 'search', topic: null }
+  if (intent === 'not-ours' && context.namesGoods) return { ...understanding, intent: 'search', topic: null }
   const other =
     companion(message, context) ??
     (intent === 'product-question' && understanding.topic === 'price' ? otherThing(message, context) : null)

@@ -1,5 +1,6 @@
 import type { Reference, Understanding } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
+import { cardOf } from '../cards.ts'
 import { contentStems } from '../words.ts'
 import type { PlanContext } from './plan.ts'
 
@@ -85,6 +86,23 @@ export function impliedProducts(
   if (context.page) return [context.page]
   const focus = context.shown.find((product) => product.id === context.focusId)
   return focus ? [focus] : context.shown.slice(0, 1)
+}
+
+/**
+ * "The cheaper one", "the most expensive of these": one of those in sight, by its price; null where a message says none. "The cheapest one"
+ * is an order of all there are.
+ */
+export function chosenByPrice(message: string, { shown, variantIds }: PlanContext): Product | null {
+  const said =
+    /\bthe\s+(?:(less\s+expensive|cheaper)|(?:more\s+expensive|pricier|dearer))\s+one\b/i.exec(message) ??
+    /\bthe\s+(?:(cheap(?:er|est)|(?:less|least)\s+expensive)|(?:pric(?:ier|iest)|dear(?:er|est)|(?:more|most)\s+expensive))\s+(?:one\s+)?of\s+(?:the\s+(?:two|three|four)|these|those|them|both)\b/i.exec(
+      message,
+    )
+  if (said === null || shown.length < 2) return null
+  const priceOf = (product: Product): number =>
+    cardOf(product, variantIds.get(product.id) ?? null, []).price.minor
+  const byPrice = shown.toSorted((a, b) => priceOf(a) - priceOf(b))
+  return (said[1] === undefined ? byPrice.at(-1) : byPrice[0]) ?? null
 }
 
 /** Products whose distinctive title words stand in the message, in order of appearance. */

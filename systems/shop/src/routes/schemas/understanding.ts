@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Constraint, Reference, SortOrder, Topic, Understanding } from '../../domain/constraints.ts'
 import type { SearchResult } from '../../domain/ports.ts'
+import { languageCodes } from '../../language/languages.ts'
 import { service } from './product.ts'
 
 export const sortOrder = z.enum([
@@ -103,6 +104,7 @@ export const understanding: z.ZodType<Understanding, Understanding> = z
     topic: topic.nullable(),
     reference: reference.nullable(),
     unreadLanguage: z.string().nullable(),
+    spokenLanguage: z.exactOptional(z.enum(languageCodes)),
     keptFrom: z.array(z.string()),
   })
   .meta({ id: 'ShopUnderstanding' })

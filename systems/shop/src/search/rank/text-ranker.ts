@@ -55,6 +55,9 @@ interface Scored {
 const titleField = fields.indexOf('title')
 const namingFields = new Set([titleField, fields.indexOf('category')])
 
+/** So many that hold all words of the kind that was named make an order of their own. */
+const leastWhole = 3
+
 /** Scores documents for one query: field-weighted BM25 by query word, then order of words and coverage. */
 export class TextRanker {
   readonly #segment: Segment
@@ -151,16 +154,29 @@ export class TextRanker {
   }
 
   /**
-   * What an order by price or the like is of: only what the head of the query names where `fewest` documents are that, else all but
-   * what merely goes with it. The cheapest mouse is no mouse pad.
+   * What an order by price or the like is of: only what the head of the query names where `fewest` documents are that and most of those
+   * that may be, else all but what merely goes with it. The cheapest mouse is no mouse pad, and the cheapest retro jersey is a retro one.
    */
   sortable(documents: readonly number[], fewest: number): readonly number[] {
-    const factors = documents.map((document) => this.detail(document).head)
+    const details = new Map(documents.map((document) => [document, this.detail(document)]))
+    const headOf = (document: number): number => details.get(document)?.head ?? 0
     const { namesKind, categoryNames } = this.#parameters
-    const things = documents.filter((_, at) => factors[at] === namesKind || factors[at] === categoryNames)
-    if (things.length >= fewest) return things
-    const others = documents.filter((_, at) => (factors[at] as number) >= 1)
-    return others.length >= fewest ? others : documents
+    const things = documents.filter((document) => [namesKind, categoryNames].includes(headOf(document)))
+    const others = documents.filter((document) => headOf(document) >= 1)
+    // A shelf of that name holds some of them; others that are called so lie elsewhere.
+    const isMost = things.length >= fewest && things.length * 2 >= others.length
+    const kind = isMost ? things : others.length >= fewest ? others : documents
+    const isNaming = ({ group }: { group: Group }): boolean => group.role === 'head' || group.role === 'modifier'
+    const asked = this.#groups.filter(isNaming).length
+    const holding = (isHeld: (entry: GroupScore) => boolean): number[] =>
+      kind.filter(
+        (document) =>
+          details.get(document)?.groups.filter((entry) => isNaming(entry) && isHeld(entry)).length === asked,
+      )
+    const called = holding(({ posting }) => this.#namesTheProduct(posting))
+    if (called.length >= leastWhole) return called
+    const whole = holding(() => true)
+    return whole.length >= leastWhole ? whole : kind
   }
 
   /** Whether a document is what the head of the query names, or goes with it: by what its kind is called. */
