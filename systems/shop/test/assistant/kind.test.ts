@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { calledIn, kindTier, merelyMentioned, mostOfKind, nameGoods } from '../../src/assistant/kind.ts'
 import { english, lexiconOf } from '../../src/language/lexicon.ts'
+import type { Product } from '../../src/domain/product.ts'
 import { product } from './fixture.ts'
 
 const on = (title: string, ...categories: string[]) => product('p', { title, categories })
@@ -53,11 +54,31 @@ test('a title that only holds the noun leaves the order of the search alone [SHO
 test('adapters for laptops and sleeves of laptops are no laptops [SHOP-TALK-09]', () => {
   const none = () => false
   const found = [on('AC Power Adapter for select laptops - Black'), on('Felt Laptop Sleeve')]
-  expect(merelyMentioned(found, 'laptop', none, english)).toBe('laptop')
+  expect(merelyMentioned(found, 'laptop', none, english)).toEqual({ word: 'laptop', isNamed: true })
   expect(merelyMentioned([...found, on('Aspire 5 Laptop, 15.6"')], 'laptop', none, english)).toBeNull()
   expect(merelyMentioned([...found, on('Aspire 5', 'Laptops')], 'laptop', none, english)).toBeNull()
   // What a shop lists as "Trainers Women Black" is one, where it says of others that they are black.
   expect(merelyMentioned([on('Trainers Black')], 'trainers', (stem) => stem === 'black', english)).toBeNull()
+})
+
+test('a noun that no listing found knows is said not to be here, words of talk are not [SHOP-TALK-09]', () => {
+  const none = () => false
+  const found = [on('Retro Football Jersey'), on('Football Socks')]
+  expect(merelyMentioned(found, 'football boots', none, english)).toEqual({ word: 'boots', isNamed: false })
+  expect(merelyMentioned(found, 'football stuff', none, english)).toBeNull()
+})
+
+test('what is called so by its title is of the kind wherever it lies, what calls itself something else is not [SHOP-TALK-09]', () => {
+  const shelved = [on('Tidal Sandal', 'Sandals'), on('Reef Slide', 'Sandals')]
+  const elsewhere = [on('Leather Cross Sandals', 'Women'), on('Beach Sandal', 'Men')]
+  const titlesOf = (products: readonly Product[], type: string) =>
+    mostOfKind(products, (product) => product, type, english).items.map(({ title }) => title)
+  expect(titlesOf([...shelved, ...elsewhere], 'sandals')).toHaveLength(4)
+  const pots = ['Kathy Plant Pot', 'Oval Pot'].map((title) => on(title, 'Pots & Planters'))
+  const tray = { ...on('Round Tray', 'Pots & Planters'), attributes: { type: ['Concrete Tray'] } }
+  expect(titlesOf([...pots, tray], 'pots')).toEqual(['Kathy Plant Pot', 'Oval Pot'])
+  // Where nothing is called by the name of the shelf, all that stand on it are of it.
+  expect(titlesOf([{ ...tray, categories: ['Accessories'] }, on('Wood Oil', 'Accessories')], 'accessories')).toHaveLength(2)
 })
 
 test('goods are called by the word of a message that most titles end in', () => {

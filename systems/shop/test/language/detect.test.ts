@@ -23,7 +23,7 @@ describe('the language of a message', () => {
     ['ランニングシューズ', 'ja', 'Japanese'],
     ['siyah erkek spor ayakkabı', 'tr', 'Turkish'],
   ])('“%s” is no language that the shop reads, and says so [SHOP-LANGUAGE-05]', (text, tag, name) => {
-    expect(detectLanguage(text, 'en')).toEqual({ code: null, tag })
+    expect(detectLanguage(text, 'en')).toEqual({ code: null, tag, isSpoken: false })
     expect(languageName(tag, 'en')).toBe(name)
   })
 
@@ -31,7 +31,7 @@ describe('the language of a message', () => {
     '“%s” is too short to tell: the store’s own',
     (text) => {
       for (const store of ['en', 'de', 'sv'] as const)
-        expect(detectLanguage(text, store)).toEqual({ code: store, tag: store })
+        expect(detectLanguage(text, store)).toEqual({ code: store, tag: store, isSpoken: true })
     },
   )
 
@@ -39,6 +39,6 @@ describe('the language of a message', () => {
     const knows = (word: string) => ['nike', 'air', 'max', 'laptop', 'gb'].includes(word)
     for (const store of ['en', 'de', 'sv'] as const)
       for (const text of ['nike air max 90', 'laptop 16gb'])
-        expect(detectLanguage(text, store, knows)).toEqual({ code: store, tag: store })
+        expect(detectLanguage(text, store, knows)).toEqual({ code: store, tag: store, isSpoken: true })
   })
 })

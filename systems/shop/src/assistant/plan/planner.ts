@@ -10,13 +10,18 @@ import { chosenByPrice, impliedProducts, referredProducts } from './subjects.ts'
 
 const resultLimit = 6
 
+/** Intents of "the cheaper one" and "tell me about the cheaper one". */
+const showing: ReadonlySet<Understanding['intent']> = new Set(['search', 'narrow', 'product-question'])
+
 /**
  * Decides what to look up for a message. Pure: the same understanding and context give the same plan. Nothing in a
  * listing, a review or a model's text takes part in it.
  */
 export function makePlan(message: string, said: Understanding, given: PlanContext): Plan {
   const chosen = said.intent === 'compare' ? null : chosenByPrice(message, given)
-  const context = chosen === null ? given : { ...given, named: chosen }
+  if (chosen !== null && showing.has(said.intent) && !asksMore(chosen.rest, given.lexicon))
+    return showPlan({ ...said, intent: 'search', topic: null, reference: null }, [chosen.product.id])
+  const context = chosen === null ? given : { ...given, named: chosen.product }
   // What is pointed at by its price is no wish for others that cost less.
   const understood = chosen === null ? said : { ...said, reference: null, sort: 'relevance' as const }
   const understanding = settleIntent(message, understood, context)
@@ -52,7 +57,7 @@ export function makePlan(message: string, said: Understanding, given: PlanContex
       return comparePlan(message, understanding, context)
     case 'product-question':
       // "Show me the third one" asks nothing of it but to be shown.
-      if (understanding.reference?.kind === 'ordinal' && !asksMore(understanding, context.lexicon))
+      if (understanding.reference?.kind === 'ordinal' && !asksMore(understanding.searchText, context.lexicon))
         return searchPlan(message, { ...understanding, intent: 'search' }, context)
       return questionPlan(message, understanding, context)
     case 'review-question':
@@ -109,7 +114,7 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
   if (reference && reference.kind !== 'relative' && reference.kind !== 'earlier') {
     const referred = referredProducts(reference, context)
     // "And its weight?" asks something of it.
-    if (reference.kind === 'this' && referred.length && asksMore(understanding, context.lexicon)) {
+    if (reference.kind === 'this' && referred.length && asksMore(understanding.searchText, context.lexicon)) {
       return questionPlan(message, { ...understanding, intent: 'product-question' }, context)
     }
     if (referred.length && !(reference.kind === 'those' && hasNewConstraints(understanding))) {
@@ -151,14 +156,14 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
 }
 
 /** Whether words are left that point at nothing shown: what is asked of the product. */
-function asksMore(understanding: Understanding, lexicon: Lexicon): boolean {
+function asksMore(said: string, lexicon: Lexicon): boolean {
   const talk = new Set(
     contentStems(
       'tell show more see one about details information interested hear know learn open go take give let like look please number two three four five item option product first second third fourth fifth last',
       lexicon,
     ),
   )
-  return contentStems(understanding.searchText, lexicon).some((word) => !talk.has(word))
+  return contentStems(said, lexicon).some((word) => !talk.has(word))
 }
 
 function showPlan(understanding: Understanding, ids: string[]): Plan {

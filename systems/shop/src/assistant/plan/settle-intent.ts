@@ -5,6 +5,7 @@ import { asksPrice } from '../compose/extract.ts'
 import { contentStems } from '../words.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import { findPriceShare } from '../../understand/relative-price.ts'
+import { tokenize } from '../../understand/text.ts'
 import { talkWords } from '../../understand/turn-kind.ts'
 import type { PlanContext } from './plan.ts'
 
@@ -42,7 +43,10 @@ export function settleIntent(
   // "Forget it, shelves" drops the last wish and names another.
   if (intent === 'memory' && context.isCategoryNamed && /^\W*forget (?:it|that)\b/i.test(message))
     return { ...understanding, intent: 'search', topic: null }
-  if (intent === 'not-ours' && context.namesGoods) return { ...understanding, intent: 'search', topic: null }
+  if (intent === 'not-ours' && context.namesGoods) {
+    const productType = isGoneWith(message, understanding.productType, context) ? null : understanding.productType
+    return { ...understanding, intent: 'search', topic: null, productType }
+  }
   const other =
     companion(message, context) ??
     (intent === 'product-question' && understanding.topic === 'price' ? otherThing(message, context) : null)
@@ -112,6 +116,16 @@ export function settleIntent(
   )
     return { ...understanding, intent: 'search', topic: null }
   return understanding
+}
+
+/** Whether a type is what the wanted thing goes with, not the thing: "what should I put in my tube feeder?" asks for no feeder. */
+function isGoneWith(message: string, type: string | null, { lexicon }: PlanContext): boolean {
+  const stems = contentStems(type ?? '', lexicon)
+  const tokens = tokenize(message, lexicon)
+  const first = tokens.findIndex(({ word }) => contentStems(word, lexicon).some((stem) => stems.includes(stem)))
+  const before = tokens.slice(0, Math.max(0, first))
+  const lead = before.findLastIndex(({ lead: said }) => said !== null)
+  return lead !== -1 && before.slice(lead + 1).every(({ word }) => lexicon.isFunctionWord(word))
 }
 
 /** Whether a type is more than the words that shoppers talk with ("products", "things"). */

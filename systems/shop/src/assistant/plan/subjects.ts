@@ -89,10 +89,13 @@ export function impliedProducts(
 }
 
 /**
- * "The cheaper one", "the most expensive of these": one of those in sight, by its price; null where a message says none. "The cheapest one"
+ * "The cheaper one", "the most expensive of these": one of those in sight, by its price, and what else is said; null where a message says none. "The cheapest one"
  * is an order of all there are.
  */
-export function chosenByPrice(message: string, { shown, variantIds }: PlanContext): Product | null {
+export function chosenByPrice(
+  message: string,
+  { shown, variantIds }: PlanContext,
+): { product: Product; rest: string } | null {
   const said =
     /\bthe\s+(?:(less\s+expensive|cheaper)|(?:more\s+expensive|pricier|dearer))\s+one\b/i.exec(message) ??
     /\bthe\s+(?:(cheap(?:er|est)|(?:less|least)\s+expensive)|(?:pric(?:ier|iest)|dear(?:er|est)|(?:more|most)\s+expensive))\s+(?:one\s+)?of\s+(?:the\s+(?:two|three|four)|these|those|them|both)\b/i.exec(
@@ -102,7 +105,8 @@ export function chosenByPrice(message: string, { shown, variantIds }: PlanContex
   const priceOf = (product: Product): number =>
     cardOf(product, variantIds.get(product.id) ?? null, []).price.minor
   const byPrice = shown.toSorted((a, b) => priceOf(a) - priceOf(b))
-  return (said[1] === undefined ? byPrice.at(-1) : byPrice[0]) ?? null
+  const product = said[1] === undefined ? byPrice.at(-1) : byPrice[0]
+  return product ? { product, rest: message.replace(said[0], ' ') } : null
 }
 
 /** Products whose distinctive title words stand in the message, in order of appearance. */

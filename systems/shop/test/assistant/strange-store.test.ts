@@ -1,0 +1,71 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Product } from '../../src/domain/product.ts'
+import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
+import { Talker } from '../../src/evals/dialogue/talk.ts'
+import { product } from './fixture.ts'
+
+const item = (id: string, title: string, shelf: string, dollars: number, size?: string): Product => {
+  const made = product(id, { title, categories: [shelf] })
+  const variants = made.variants.map((variant) => ({
+    ...variant,
+    options: size === undefined ? {} : { size },
+    price: { minor: dollars * 100, currency: 'USD' },
+  }))
+  return { ...made, variants }
+}
+
+/** A store of garden birds and a few clothes, where most sandals lie on shelves of other names. */
+const products = [
+  item('feeder-1', 'Green Tube Feeder', 'Bird care', 20),
+  item('feeder-2', 'Steel Tube Feeder', 'Bird care', 24),
+  item('seed-1', 'Sunflower Seed for Tube Feeders', 'Bird care', 9),
+  item('sandal-1', 'Reef Sandal', 'Sandals', 60),
+  ...[45, 30, 52].map((dollars, at) => item(`sandal-w${at}`, `Beach Sandal ${at}`, 'Women', dollars)),
+  item('weave-1', 'Remy Weave Straight 18"', 'Hair', 90),
+  item('weave-2', 'Remy Weave Curly', 'Hair', 80),
+  item('wig-1', 'Page Wig', 'Hair', 70, '18"'),
+]
+
+let folder: string
+let store: Awaited<ReturnType<typeof openMemoryStore>>
+const { signal } = new AbortController()
+const talker = () => new Talker({ name: 'strange', store, policies: [] }, signal)
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'heavylift-strange-'))
+  store = await openMemoryStore({ products, folder, signal })
+})
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+test('advice about goods of the catalog is the store’s business, the prime minister is not [SHOP-TALK-01]', async () => {
+  const { answer } = await talker().say('What should I put in my tube feeder?', null, {})
+  expect(answer.cards.map(({ productId }) => productId)).toContain('seed-1')
+  const other = await talker().say('who is the prime minister of Norway?', null, {})
+  expect(other.answer.cards).toEqual([])
+})
+
+test('the cheapest sandal is found wherever it lies [SHOP-TALK-09]', async () => {
+  const { answer } = await talker().say('cheapest sandals', null, {})
+  expect(answer.cards[0]?.productId).toBe('sandal-w1')
+  expect(answer.cards).toHaveLength(4)
+})
+
+test('a size that few listings state hides none of the kind, and is said to be left out', async () => {
+  const { answer } = await talker().say('18 inch remy weave please', null, {})
+  expect(answer.cards.map(({ productId }) => productId)).toEqual(expect.arrayContaining(['weave-1', 'weave-2']))
+  expect(answer.text).toContain('18')
+})
+
+test('“the cheaper one” is one of those in sight, “cheaper” asks for others', async () => {
+  const first = await talker().say('feeders', null, {})
+  const { answer } = await talker().say('tell me about the cheaper one', null, first.state)
+  expect(answer.cards.map(({ productId }) => productId)).toEqual(['feeder-1'])
+})
+
+test('a message in another language that the shop speaks is answered in it, and told whose words the listings are in [SHOP-LANGUAGE-05]', async () => {
+  const { answer } = await talker().say('Haben Sie auch Sandalen für meine Tochter?', null, {})
+  expect(answer.text).toMatch(/Englisch/)
+  expect(answer.text).toMatch(/gesucht/)
+})
