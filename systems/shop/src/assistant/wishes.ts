@@ -57,7 +57,18 @@ export function wishesIn(
       wishes.set(token.word, { said: text, isHeldBy: (product) => statesSize(product, token.word, lexicon) })
       continue
     }
+    // "A 5-piece drum set" is of five pieces.
+    if (token.kind === 'number' && next !== undefined && holdsOthers(next.stem)) {
+      const { word } = token
+      const { stem: unit } = next
+      wishes.set(`${word} ${unit}`, {
+        said: message.slice(token.start, next.end),
+        isHeldBy: (product) => countsOf(product, lexicon).has(`${word} ${unit}`),
+      })
+      continue
+    }
     if (token.kind !== 'word' || !token.isContent || token.isSizeWord) continue
+    if (before?.kind === 'number' && holdsOthers(token.stem)) continue
     const [stem] = contentStems(token.word, lexicon)
     const written = message.slice(token.start, token.end)
     // Whose it will be ("my mom's") is no word of a listing.
@@ -151,6 +162,17 @@ function sizeAt(tokens: readonly Token[], at: number): { start: number } | null 
   if (before.isSizeWord && (token.kind === 'number' || /^(?:\d?x*[sml]|x+[sl])$/.test(token.word)))
     return { start: before.start }
   return before.lead === 'in' && token.isCapital ? { start: token.start } : null
+}
+
+/** The counts that a listing names, by number and word: `5 piece` of "5-Piece Drum Set". */
+function countsOf(product: Product, lexicon: Lexicon): Set<string> {
+  const tokens = tokenize(`${namingText(product)} ${product.description}`, lexicon)
+  return new Set(
+    tokens.flatMap(({ kind, word }, at) => {
+      const unit = tokens[at + 1]
+      return kind === 'number' && unit !== undefined && holdsOthers(unit.stem) ? `${word} ${unit.stem}` : []
+    }),
+  )
 }
 
 /** Whether a value of a choice or an attribute is a size, or begins with it (`43`, `XL`, `EU 43`). */

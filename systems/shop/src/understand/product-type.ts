@@ -46,6 +46,8 @@ export function productTypeOf(
   vocabulary: CompiledVocabulary,
   /** Words of talk, which head no goods unless the catalog states them: "what should I think of when I buy desks?". */
   talk: ReadonlySet<string> = new Set(),
+  /** Words of asking, after which a wish begins: "I lost my hair and need a wig". */
+  isAsking: (token: Token) => boolean = () => false,
 ): string | null {
   // What ends the first phrase names the thing: a desk lamp is a lamp.
   const atEnd = head === null ? null : categoryAtEnd(tokens.slice(head.from, head.to), vocabulary)
@@ -56,7 +58,7 @@ export function productTypeOf(
       .slice(head.from, head.to)
       .every(({ isContent, word, stem }) => !isContent || (talk.has(word) && !isStated(stem, vocabulary)))
   const named =
-    atEnd ?? (anywhere === null || (!isTalk && goesWith(anywhere, head, tokens)) ? null : anywhere.category)
+    atEnd ?? (anywhere === null || (!isTalk && goesWith(anywhere, head, tokens, isAsking)) ? null : anywhere.category)
   if (named !== null) return named
   if (head === null) return null
   // "Notebook 15 inch" is a notebook: what follows a number measures it.
@@ -68,9 +70,14 @@ export function productTypeOf(
 }
 
 /** Whether a category only says what the thing goes with: "a lamp for my desk" is no desk. */
-function goesWith({ from }: NamedCategory, head: HeadPhrase | null, tokens: readonly Token[]): boolean {
+function goesWith(
+  { from }: NamedCategory,
+  head: HeadPhrase | null,
+  tokens: readonly Token[],
+  isAsking: (token: Token) => boolean,
+): boolean {
   if (head === null || from < head.to || tokens[head.to]?.endsPhrase !== true) return false
-  return !tokens.slice(head.to, from + 1).some((token) => token.breakBefore)
+  return !tokens.slice(head.to, from + 1).some((token) => token.breakBefore || isAsking(token))
 }
 
 /** The longest category name that ends a phrase; null without one. */

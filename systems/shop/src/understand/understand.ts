@@ -105,7 +105,10 @@ export function understand(
   )
   // "What's the difference between a jug and a carafe?" names no differences.
   const isTalk = ({ word, stem }: Token) => talk.has(word) && !isStated(stem, compiled)
-  const productType = productTypeOf(tokens, findNamingHead(tokens, wanted, isTalk), compiled, talk)
+  const isAsking = ({ word }: Token) =>
+    words.language.isRequestWord(word) && !words.language.isFunctionWord(word)
+  const head = findNamingHead(tokens, wanted, isTalk)
+  const productType = productTypeOf(tokens, head, compiled, talk, isAsking)
   // Asked for, not asked about: "does it contain no nuts?" rules nothing out.
   if (intent === 'search' || intent === 'narrow') constraints.push(...exclusionsOf(reading, productType))
   return {

@@ -2,6 +2,7 @@ import type { Topic, Understanding } from '../../domain/constraints.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { contentStems, words } from '../words.ts'
 import { findReference } from '../../understand/intent.ts'
+import { findPrice } from '../../understand/price.ts'
 import { comparePlan } from './compare-plan.ts'
 import { effectiveSearch, hasNewConstraints, possibleRefinement } from './effective-search.ts'
 import type { Plan, PlanContext, ProposalPlan, Step, Subject, WantedOption } from './plan.ts'
@@ -128,7 +129,18 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
   if ((reference?.kind === 'ordinal' && context.shown.length > 0) || isPlace) {
     return clarify({ understanding, search: null, isRefinement: false }, 'which-product')
   }
-  const { search, isRefinement, anchor } = effectiveSearch(message, understanding, context)
+  const effective = effectiveSearch(message, understanding, context)
+  const { anchor } = effective
+  const { previous } = context
+  // "Under 1000 rupees", where nothing is sold in rupees, is still about what was looked for.
+  const isPriceAlone =
+    previous !== null &&
+    !effective.isRefinement &&
+    !hasNewConstraints(understanding) &&
+    findPrice(message, null, context.lexicon.language.code) !== null &&
+    namesNothing(message, context)
+  const search = isPriceAlone ? previous : effective.search
+  const isRefinement = isPriceAlone || effective.isRefinement
   // "Please help me" names nothing: better to ask what is looked for than to show all there is.
   if (!isRefinement && !hasNewConstraints(understanding) && contentStems(search.text).length === 0)
     return chatPlan(message, { ...understanding, intent: 'chat', topic: null }, context)
@@ -153,6 +165,12 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
     isRefinement,
     clarify: null,
   }
+}
+
+/** Whether nothing but the price that a message states says anything. */
+function namesNothing(message: string, { lexicon }: PlanContext): boolean {
+  const price = findPrice(message, null, lexicon.language.code)
+  return price !== null && contentStems(message.replace(price.constraint.text, ' '), lexicon).length === 0
 }
 
 /** Whether words are left that point at nothing shown: what is asked of the product. */
