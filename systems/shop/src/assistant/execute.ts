@@ -299,7 +299,8 @@ async function runSearch(
   if (price && search.productType !== null && found.tier < Math.max(leastTier, leastTold)) {
     // "Costume wig for a judge" finds judges first: within the price there may be others of the kind.
     const ofKind = await look({ ...search, text: search.productType })
-    if (ofKind.tier > found.tier && !ofKind.result.relaxed.some(({ kind }) => kind === 'price')) found = ofKind
+    if (ofKind.tier > found.tier && !ofKind.result.relaxed.some(({ kind }) => kind === 'price'))
+      found = ofKind
   }
   if (
     price &&

@@ -115,7 +115,11 @@ export function calledIn(message: string, products: readonly Product[], lexicon:
 }
 
 /** Whether at least two products are called by one of these words. */
-export function isCalledAny(stems: readonly string[], products: readonly Product[], lexicon: Lexicon): boolean {
+export function isCalledAny(
+  stems: readonly string[],
+  products: readonly Product[],
+  lexicon: Lexicon,
+): boolean {
   const talk = talkWords(lexicon.language)
   const nouns = products.map((product) => nounsOf(product, lexicon))
   return stems.some((stem) => !talk.has(stem) && nouns.filter((own) => own.has(stem)).length >= leastNamed)

@@ -41,7 +41,7 @@ function acceptedCandidates(
     one.to <= category.to &&
     // "A wig" names the shelf of wigs, no brand that is called "It's a Wig".
     (one.to - one.from < category.to - category.from ||
-      one.kind !== 'exact' ||
+      (one.kind !== 'exact' && one.entries.every(({ facet }) => facet.concept === 'brand')) ||
       one.entries.every(({ facet }) => facet.concept !== 'brand' && !properties.has(facet.concept)))
   const head = findHead(tokens, free)
   const candidates = findCandidates(tokens, free, vocabulary, reading.lexicon).filter(

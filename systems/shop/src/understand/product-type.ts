@@ -58,7 +58,8 @@ export function productTypeOf(
       .slice(head.from, head.to)
       .every(({ isContent, word, stem }) => !isContent || (talk.has(word) && !isStated(stem, vocabulary)))
   const named =
-    atEnd ?? (anywhere === null || (!isTalk && goesWith(anywhere, head, tokens, isAsking)) ? null : anywhere.category)
+    atEnd ??
+    (anywhere === null || (!isTalk && goesWith(anywhere, head, tokens, isAsking)) ? null : anywhere.category)
   if (named !== null) return named
   if (head === null) return null
   // "Notebook 15 inch" is a notebook: what follows a number measures it.

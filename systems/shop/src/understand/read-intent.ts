@@ -114,7 +114,8 @@ function intentAndTopic(
     return { intent: rule, topic: rule === 'search' ? 'unsure' : null }
   if (talk.includes(kind)) return { intent: 'chat', topic: kind as Topic }
   // "What should I put in my tube feeder?" sounds like no business of a store's by its little words alone: the catalog knows better.
-  if (kind === 'not-ours' && !isToldBy(text, kind, lexicon.language)) return { intent: 'not-ours', topic: 'unsure' }
+  if (kind === 'not-ours' && !isToldBy(text, kind, lexicon.language))
+    return { intent: 'not-ours', topic: 'unsure' }
   return { intent: intentOf[kind] ?? rule, topic: kind === 'price' ? 'price' : null }
 }
 

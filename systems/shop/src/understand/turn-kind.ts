@@ -122,7 +122,10 @@ export function isToldBy(text: string, kind: TurnKind, language: Language): bool
 function tellingFeatures(kind: TurnKind, language: Language): ReadonlySet<string> {
   const counts = new Map<string, { own: number; all: number }>()
   for (const example of turnExamples(language))
-    for (const feature of featuresOf(namesCondition(example) ? example.text : withoutKept(example), language)) {
+    for (const feature of featuresOf(
+      namesCondition(example) ? example.text : withoutKept(example),
+      language,
+    )) {
       if (!/^[~#]|^[^^].* /u.test(feature)) continue
       const count = counts.get(feature) ?? { own: 0, all: 0 }
       // What is said of anybody tells no kind, however few examples of others hold it.

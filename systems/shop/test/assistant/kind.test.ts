@@ -78,7 +78,9 @@ test('what is called so by its title is of the kind wherever it lies, what calls
   const tray = { ...on('Round Tray', 'Pots & Planters'), attributes: { type: ['Concrete Tray'] } }
   expect(titlesOf([...pots, tray], 'pots')).toEqual(['Kathy Plant Pot', 'Oval Pot'])
   // Where nothing is called by the name of the shelf, all that stand on it are of it.
-  expect(titlesOf([{ ...tray, categories: ['Accessories'] }, on('Wood Oil', 'Accessories')], 'accessories')).toHaveLength(2)
+  expect(
+    titlesOf([{ ...tray, categories: ['Accessories'] }, on('Wood Oil', 'Accessories')], 'accessories'),
+  ).toHaveLength(2)
 })
 
 test('goods are called by the word of a message that most titles end in', () => {

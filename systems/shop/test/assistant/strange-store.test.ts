@@ -54,7 +54,9 @@ test('the cheapest sandal is found wherever it lies [SHOP-TALK-09]', async () =>
 
 test('a size that few listings state hides none of the kind, and is said to be left out', async () => {
   const { answer } = await talker().say('18 inch remy weave please', null, {})
-  expect(answer.cards.map(({ productId }) => productId)).toEqual(expect.arrayContaining(['weave-1', 'weave-2']))
+  expect(answer.cards.map(({ productId }) => productId)).toEqual(
+    expect.arrayContaining(['weave-1', 'weave-2']),
+  )
   expect(answer.text).toContain('18')
 })
 

@@ -24,7 +24,9 @@ test.each([
 })
 
 test('what hurts somebody is heard beside what else is told of them', () => {
-  expect(readIntent('a watch for my son, he just turned 9 and is allergic to nickel', english).intent).toBe('allergy')
+  expect(readIntent('a watch for my son, he just turned 9 and is allergic to nickel', english).intent).toBe(
+    'allergy',
+  )
 })
 
 /** In other words than the examples. */

@@ -34,7 +34,10 @@ import { Citations, excerpt } from './writer.ts'
 /** Writes the answer out of facts alone. Pure; what no fact supports is said to be unknown. */
 export function compose(message: string, plan: Plan, facts: Facts, nowMs: number): Composition {
   const citations = new Citations()
-  const phrases = new Phrases(languageOf(plan.understanding.spokenLanguage ?? facts.lexicon.language.code), message)
+  const phrases = new Phrases(
+    languageOf(plan.understanding.spokenLanguage ?? facts.lexicon.language.code),
+    message,
+  )
   const draft = draftFor(message, plan, facts, nowMs, phrases, citations)
   const shownIds = draft.shownIds ?? null
   const focusId = draft.focusId ?? (shownIds?.length === 1 ? (shownIds[0] ?? null) : null)

@@ -36,7 +36,9 @@ export async function namedProduct(
   const longest = runs.filter(({ run }) => run === best.run)
   if (longest.every(({ product }) => product.title === best.product.title)) return best.product
   // "The skinny trough" is the one that is called so, not its tray.
-  const whole = longest.filter(({ product }) => longestRun(product.title, product.title, lexicon) === best.run)
+  const whole = longest.filter(
+    ({ product }) => longestRun(product.title, product.title, lexicon) === best.run,
+  )
   const [only] = whole
   return only && whole.every(({ product }) => product.title === only.product.title) ? only.product : null
 }

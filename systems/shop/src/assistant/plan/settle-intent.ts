@@ -44,7 +44,9 @@ export function settleIntent(
   if (intent === 'memory' && context.isCategoryNamed && /^\W*forget (?:it|that)\b/i.test(message))
     return { ...understanding, intent: 'search', topic: null }
   if (intent === 'not-ours' && context.namesGoods) {
-    const productType = isGoneWith(message, understanding.productType, context) ? null : understanding.productType
+    const productType = isGoneWith(message, understanding.productType, context)
+      ? null
+      : understanding.productType
     return { ...understanding, intent: 'search', topic: null, productType }
   }
   const other =
@@ -122,7 +124,9 @@ export function settleIntent(
 function isGoneWith(message: string, type: string | null, { lexicon }: PlanContext): boolean {
   const stems = contentStems(type ?? '', lexicon)
   const tokens = tokenize(message, lexicon)
-  const first = tokens.findIndex(({ word }) => contentStems(word, lexicon).some((stem) => stems.includes(stem)))
+  const first = tokens.findIndex(({ word }) =>
+    contentStems(word, lexicon).some((stem) => stems.includes(stem)),
+  )
   const before = tokens.slice(0, Math.max(0, first))
   const lead = before.findLastIndex(({ lead: said }) => said !== null)
   return lead !== -1 && before.slice(lead + 1).every(({ word }) => lexicon.isFunctionWord(word))

@@ -166,7 +166,8 @@ export class TextRanker {
     // A shelf of that name holds some of them; others that are called so lie elsewhere.
     const isMost = things.length >= fewest && things.length * 2 >= others.length
     const kind = isMost ? things : others.length >= fewest ? others : documents
-    const isNaming = ({ group }: { group: Group }): boolean => group.role === 'head' || group.role === 'modifier'
+    const isNaming = ({ group }: { group: Group }): boolean =>
+      group.role === 'head' || group.role === 'modifier'
     const asked = this.#groups.filter(isNaming).length
     const holding = (isHeld: (entry: GroupScore) => boolean): number[] =>
       kind.filter(
