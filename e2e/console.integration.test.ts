@@ -65,6 +65,14 @@ describe.skipIf(chromiumPath === null)('the console', () => {
     await context.close()
   })
 
+  it('opens the first page of a system at its own name [CONSOLE-NAV-02]', async () => {
+    const { page, context } = await openDevice(browser, 'desktop')
+    await page.goto(`${address}/shop`)
+    await page.getByRole('heading', { level: 1, name: 'Catalog' }).waitFor()
+    expect(new URL(page.url()).pathname).toBe('/shop/catalog')
+    await context.close()
+  })
+
   it('explains in the search lab why a product ranks where it does', async () => {
     const { page, context } = await openDevice(browser, 'desktop')
     await page.goto(`${address}/shop/search-lab?query=red+football+boots+under+%24100`)

@@ -68,6 +68,11 @@ export const console: Requirement[] = [
     behaviour: 'The rail lists the systems that run with their state, and beneath the open one its pages.',
   },
   {
+    id: 'CONSOLE-NAV-02',
+    source: 'docs/design/console.md#frame',
+    behaviour: 'The name of a system is the address of its first page.',
+  },
+  {
     id: 'CONSOLE-KEYBOARD-01',
     source: 'docs/design/console.md#frame',
     behaviour: 'Keys lead to search, pages and main actions; a sheet lists them.',

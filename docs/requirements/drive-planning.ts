@@ -67,6 +67,18 @@ export const drivePlanning: Requirement[] = [
       'A planned stop begins and ends softly; only what cannot be avoided otherwise is braked for harder.',
   },
   {
+    id: 'DRIVE-PLAN-11',
+    source: 'docs/design/drive.md#planning',
+    behaviour:
+      'Who goes straight on where the route turns crosses its way, however small the angle at which they come in; who changes lane or goes ahead does not.',
+  },
+  {
+    id: 'DRIVE-PLAN-12',
+    source: 'docs/design/drive.md#planning',
+    behaviour:
+      'For who comes the other way and may turn across, and for who is about to walk into the lane, one slows down while that is still comfortable.',
+  },
+  {
     id: 'DRIVE-SAFETY-01',
     source: 'docs/design/drive.md#planning; https://arxiv.org/abs/1708.06374',
     behaviour:

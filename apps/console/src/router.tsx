@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
 import { Empty, ErrorState, Page } from '@heavylift/ui'
 import { pageAddress } from './shell/navigation.ts'
 import { Shell } from './shell/shell.tsx'
@@ -51,8 +57,22 @@ const ofSystems = consoleSystems.flatMap((system) =>
   ),
 )
 
+/** A system without a page at its own name opens its first one there. */
+const firstPages = consoleSystems.flatMap((system) => {
+  const [first] = system.routes
+  if (!first || system.routes.some(({ path }) => path === '/')) return []
+  const to = pageAddress(system, first)
+  return createRoute({
+    getParentRoute: () => root,
+    path: `/${system.name}`,
+    beforeLoad: () => {
+      throw redirect({ to: to as '/', replace: true })
+    },
+  })
+})
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, ledger, decision, experiments, settings, ...ofSystems]),
+  routeTree: root.addChildren([home, ledger, decision, experiments, settings, ...firstPages, ...ofSystems]),
   defaultPreload: 'intent',
   defaultPendingMs: 300,
   defaultErrorComponent: ({ error, reset }) => (

@@ -1,3 +1,4 @@
+import { Empty, Skeleton } from '@heavylift/ui'
 import type { MiniatureProps } from '@heavylift/ui'
 import { useMemo } from 'react'
 import { Replay } from '../viewer/replay.ts'
@@ -40,7 +41,11 @@ export default function DriveMiniature({ picture }: MiniatureProps) {
           chosen={-1}
           onChoose={() => {}}
         />
-      ) : null}
+      ) : run.isError ? (
+        <Empty title="No picture">The scenario could not be driven.</Empty>
+      ) : (
+        <Skeleton lines={3} what="Driving a scenario" />
+      )}
     </div>
   )
 }

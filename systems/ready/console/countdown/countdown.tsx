@@ -117,6 +117,11 @@ export default function Countdown() {
                 unit="requests/s"
               />
             </Stats>
+            <Panel title="Forecast" note="sample: requests a minute of a made shop">
+              <Loaded of={sample} what="Loading the forecast">
+                {(fan) => <Fan fan={fan} />}
+              </Loaded>
+            </Panel>
             <Panel title="Go or no-go" note="by area">
               <ul className="hl-stack" style={{ listStyle: 'none', margin: 0, padding: 0 }}>
                 {data.areas.map(({ name, state, why }) => (
@@ -146,11 +151,6 @@ export default function Countdown() {
           </>
         )}
       </Loaded>
-      <Panel title="Forecast" note="sample: requests a minute of a made shop">
-        <Loaded of={sample} what="Loading the forecast">
-          {(fan) => <Fan fan={fan} />}
-        </Loaded>
-      </Panel>
     </Page>
   )
 }

@@ -53,22 +53,6 @@ export function Fan({ fan }: { fan: FanData }) {
   const most = Math.max(...fan.ahead.map(({ median }) => median))
   return (
     <div className="hl-stack">
-      <Stats>
-        {fan.peak && (
-          <Stat
-            label="Next day’s peak, half of days below"
-            value={formatNumber(Math.round(fan.peak.median))}
-          />
-        )}
-        {fan.peak && <Stat label="Plan for 95 % of days" value={formatNumber(Math.round(fan.peak.plan95))} />}
-        <Stat
-          label="Foretold mostly by"
-          value={fan.drivers
-            .slice(0, 2)
-            .map(({ method, weight }) => `${method} ${Math.round(100 * weight)} %`)
-            .join(', ')}
-        />
-      </Stats>
       <PlotFigure
         height={300}
         summary={`Requests a minute: forecast to ${last === undefined ? '' : new Date(last.atMs).toISOString().slice(0, 16)}, at most ${Math.round(most)}.`}
@@ -95,6 +79,23 @@ export function Fan({ fan }: { fan: FanData }) {
           ],
         })}
       />
+      <Stats>
+        {fan.peak && (
+          <Stat
+            label="Next day’s peak, half of days below"
+            value={formatNumber(Math.round(fan.peak.median))}
+          />
+        )}
+        {fan.peak && <Stat label="Plan for 95 % of days" value={formatNumber(Math.round(fan.peak.plan95))} />}
+      </Stats>
+      <p className="hl-fine">
+        Foretold mostly by{' '}
+        {fan.drivers
+          .slice(0, 2)
+          .map(({ method, weight }) => `${method} (${Math.round(100 * weight)} %)`)
+          .join(' and ')}
+        .
+      </p>
     </div>
   )
 }

@@ -47,10 +47,23 @@ export function slowForJunction(
     const lateral = ((occupancy.lMin[at] as number) + (occupancy.lMax[at] as number)) / 2
     if (s < front || s < fromS - aroundM || s > toS + aroundM) continue
     if (lateral < input.shape.widthM / 2 || lateral > furthestLeftM) continue
-    const room = Math.max(0, s - turnM - roomM - front)
-    const delay = responseS * coverMps2
+    coverTurn(path, s - front, -along, input.ego.speedMps)
+  }
+}
+
+/**
+ * Slow enough everywhere, until the two have met, to stop for who may turn across from there: `toOtherM` ahead of the front now, and nearing at that speed, so that one
+ * begins to slow down before it is late.
+ */
+function coverTurn(path: LateralPath, toOtherM: number, nearsMps: number, speedMps: number): void {
+  const share = 1 + nearsMps / Math.max(speedMps, leastMps)
+  const delay = responseS * coverMps2
+  for (let index = 0; index < path.count; index++) {
+    const apart = toOtherM - share * index * pathStepM
+    if (apart < 0) break
+    const room = Math.max(0, apart - turnM - roomM)
     const most = Math.max(leastMps, Math.sqrt(delay * delay + 2 * coverMps2 * room) - delay)
-    bound(path, 0, s - toFront, most)
+    path.capMps[index] = Math.min(path.capMps[index] as number, most)
   }
 }
 

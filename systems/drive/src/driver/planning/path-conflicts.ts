@@ -1,4 +1,5 @@
 import type { VehicleShape } from '../vehicle.ts'
+import { pathStepM } from './lateral-path.ts'
 import type { LateralPath } from './lateral-path.ts'
 import { wayCapacity, wayPoints } from './occupancy.ts'
 import type { Occupancy } from './occupancy.ts'
@@ -14,6 +15,8 @@ const growthM = 0.012
 const edgeHalvings = 4
 /** Of the speed along: who goes less across than this changes lane. */
 const leastAcross = 0.5
+/** By that much a path turns away from who goes on. */
+const leastTurnRad = Math.atan(leastAcross)
 /** In m/s: slower than this against the path, or aside, is no way across it. */
 const leastAgainst = 0.5
 const leastAside = 0.3
@@ -100,7 +103,7 @@ export class PathConflicts {
       this.holdS[way] = inS
       if (last < 0) continue
       // Across the route at the middle of its stay, slower along than across, or against it; or in at one side and out at the other, as who goes straight on
-      // past one who turns.
+      // past one who turns away from them.
       let middle = Math.max(2, (first + last) >> 1)
       // Who comes to a stand there is what it is now.
       if (Math.abs(occupancy.alongMps[way * wayPoints + middle] as number) < leastAgainst)
@@ -108,9 +111,13 @@ export class PathConflicts {
       const along = occupancy.alongMps[way * wayPoints + middle] as number
       const across = acrossAt(occupancy, way, middle)
       const isAlong = along > -leastAgainst && across < Math.max(leastAside, along / 1.2)
+      const comesFrom = offsetAt(path, occupancy, way, first - 1)
+      const leavesTo = offsetAt(path, occupancy, way, last + 1)
+      const isBeside = Math.abs(comesFrom) > shape.widthM / 2
       const isThrough =
-        across > leastAcross * along &&
-        offsetAt(path, occupancy, way, first - 1) * offsetAt(path, occupancy, way, last + 1) < 0
+        comesFrom * leavesTo < 0 &&
+        (across > leastAcross * along ||
+          (isBeside && Math.sign(comesFrom) * turnBetween(path, inS, outS) > leastTurnRad))
       this.isCrossing[way] = isStill || (isAlong && !isThrough) ? 0 : 1
       if (occupancy.isWalking[way] === 0 && inS > waitS && inS < waitToS)
         this.holdS[way] = Math.min(inS, waitS + beforeM)
@@ -144,6 +151,13 @@ export class PathConflicts {
 function acrossAt(occupancy: Occupancy, way: number, point: number): number {
   const at = way * wayPoints + point
   return Math.abs((occupancy.lMin[at] as number) - (occupancy.lMin[at - 2] as number)) / (2 * predictionStepS)
+}
+
+/** Radians to the left by which a path turns between two places of the route. */
+function turnBetween(path: LateralPath, fromS: number, toS: number): number {
+  let turn = 0
+  for (let s = fromS + pathStepM / 2; s < toS; s += pathStepM) turn += pathStepM * path.at(path.curvature, s)
+  return turn
 }
 
 /** Metres that the middle of a way is left of the path at a point, within what is predicted. */

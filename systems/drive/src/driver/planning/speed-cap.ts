@@ -20,6 +20,8 @@ const walkerMps = 1.8
 const animalMps = 3
 const animal = agentKindNumber('animal')
 const reactionS = 0.3
+/** Later than that somebody who stood is seen to walk. */
+const noticeS = 0.1
 const emergencyMps2 = 7
 /** Slower than this nobody needs to creep past parked cars. */
 const creepMps = 4
@@ -29,7 +31,9 @@ const hidingM = 3
 /** What one counts on to stop before a walker, the speed that one creeps up with, and room to them. */
 const coverMps2 = 3
 const coverMps = 1.5
-const coverRoomM = 1
+const coverRoomM = 3
+/** In the path so soon, in points of a way, one is about to be. */
+const soonPoints = 15
 
 /** The most speed along a path: limit, bends, sight, what may hide behind parked cars, and room to who stands near. */
 export function fillSpeedCap(
@@ -68,8 +72,10 @@ export function fillSpeedCap(
       const isOnRoad =
         (occupancy.lMin[at] as number) < (map.leftM[edge] as number) &&
         (occupancy.lMax[at] as number) > (map.rightM[edge] as number)
-      if (isSlow && isOnRoad && occupancy.isWalking[way] === 1)
-        most = Math.min(most, Math.max(2, 2 * braking * (room / pace - reactionS)))
+      if (isSlow && isOnRoad && occupancy.isWalking[way] === 1) {
+        const lateS = reactionS + (occupancy.isStill[way] === 1 ? noticeS : 0)
+        most = Math.min(most, Math.max(2, 2 * braking * (room / pace - lateS)))
+      }
     } else if (occupancy.isStill[way] === 1) {
       most = 3 + 10 * Math.max(0, room - 0.1)
       const limit = route.speedLimitMps[route.indexAt(occupancy.sMax[at] as number)] as number
@@ -97,7 +103,10 @@ export function fillSpeedCap(
   coverWalkers(path, conflicts, occupancy, front)
 }
 
-/** Whoever is on foot in the path may stop there at any moment, though they are about to leave it: one stays able to stop before them without much ado. */
+/**
+ * Whoever is on foot in the path, or about to be, may stop there at any moment, though they would be across in time: one stays able to stop before them without
+ * much ado.
+ */
 function coverWalkers(
   path: LateralPath,
   conflicts: PathConflicts,
@@ -106,9 +115,11 @@ function coverWalkers(
 ): void {
   for (let way = 0; way < occupancy.count; way++) {
     if (occupancy.isWalking[way] === 0) continue
-    const at = way * wayPoints
-    if ((conflicts.roomM[at] as number) > (conflicts.marginM[way] as number)) continue
-    const toWalker = (occupancy.sMin[at] as number) - coverRoomM - front - path.startS
+    const isIn = (conflicts.roomM[way * wayPoints] as number) <= (conflicts.marginM[way] as number)
+    const comes = conflicts.isCrossing[way] === 1 && (conflicts.first[way] as number) <= soonPoints
+    if (!isIn && !comes) continue
+    const s = isIn ? (occupancy.sMin[way * wayPoints] as number) : (conflicts.inS[way] as number)
+    const toWalker = s - coverRoomM - front - path.startS
     for (let index = 0; index < path.count; index++) {
       const left = toWalker - index * pathStepM
       if (left < -coverRoomM) break

@@ -28,7 +28,7 @@ export interface Phase {
 }
 
 /**
- * How an actor heeds others. `blind` does what its phases say. `careful` waits before it would walk or ride into a body that is there already.
+ * How an actor heeds others. `blind` does what its phases say. `careful` brakes, and waits before a body that is in its way.
  * `follows` keeps its distance from whatever is ahead on its track, by the intelligent driver model.
  */
 export type Heed = 'blind' | 'careful' | 'follows'

@@ -37,26 +37,44 @@ export function clearAhead(agents: AgentTable, row: number, reachM: number): Ahe
   return found
 }
 
-/** Whether the point `reachM` before a row's front, or one half as far, lies in another body. */
-export function isBodyAt(agents: AgentTable, row: number, reachM: number): boolean {
+/** Metres from a row's front straight ahead to the next body, up to `reachM`; infinite where there is none. */
+export function clearOnLine(agents: AgentTable, row: number, reachM: number): number {
   const cos = Math.cos(agents.heading[row] as number)
   const sin = Math.sin(agents.heading[row] as number)
   const front = (agents.lengthM[row] as number) / 2
-  for (const reach of [front + reachM / 2, front + reachM]) {
-    const x = (agents.x[row] as number) + reach * cos
-    const y = (agents.y[row] as number) + reach * sin
-    for (let other = 0; other < agents.count; other++) {
-      if (other === row || agents.isPresent[other] === 0) continue
-      const dx = x - (agents.x[other] as number)
-      const dy = y - (agents.y[other] as number)
-      const otherCos = Math.cos(agents.heading[other] as number)
-      const otherSin = Math.sin(agents.heading[other] as number)
-      if (
-        Math.abs(dx * otherCos + dy * otherSin) <= (agents.lengthM[other] as number) / 2 &&
-        Math.abs(dy * otherCos - dx * otherSin) <= (agents.widthM[other] as number) / 2
-      )
-        return true
+  const x = (agents.x[row] as number) + front * cos
+  const y = (agents.y[row] as number) + front * sin
+  let least = Infinity
+  for (let other = 0; other < agents.count; other++) {
+    if (other === row || agents.isPresent[other] === 0) continue
+    const dx = x - (agents.x[other] as number)
+    const dy = y - (agents.y[other] as number)
+    const otherCos = Math.cos(agents.heading[other] as number)
+    const otherSin = Math.sin(agents.heading[other] as number)
+    // Where the line is within the other's length and within its width, in the other's own axes.
+    let from = 0
+    let to = reachM
+    const within = (place: number, rate: number, half: number) => {
+      if (Math.abs(rate) < 1e-9) {
+        if (Math.abs(place) > half) to = -1
+        return
+      }
+      const a = (-half - place) / rate
+      const b = (half - place) / rate
+      from = Math.max(from, Math.min(a, b))
+      to = Math.min(to, Math.max(a, b))
     }
+    within(
+      dx * otherCos + dy * otherSin,
+      cos * otherCos + sin * otherSin,
+      (agents.lengthM[other] as number) / 2,
+    )
+    within(
+      dy * otherCos - dx * otherSin,
+      sin * otherCos - cos * otherSin,
+      (agents.widthM[other] as number) / 2,
+    )
+    if (from <= to) least = Math.min(least, from)
   }
-  return false
+  return least
 }

@@ -4,10 +4,12 @@ import { agentLights } from '../scene/agent-table.ts'
 import type { AgentTable } from '../scene/agent-table.ts'
 import type { Scene } from '../scene/scene.ts'
 import type { Actor, Cue, Phase } from './actor.ts'
-import { clearAhead, isBodyAt } from './clear-ahead.ts'
+import { clearAhead, clearOnLine } from './clear-ahead.ts'
 
 /** Treiber, Hennecke, Helbing 2000, table I, with a shorter gap as in towns. */
 const idm = { gapS: 1.2, standstillM: 2, accelerationMps2: 1.5, brakingMps2: 2, hardestMps2: 8 }
+/** Who goes on foot or rides brakes for a body in the way as hard as on a bicycle one can, keeps so far from it, and sets off again like this. */
+const careful = { brakingMps2: 6, keptM: 0.4, startingMps2: 3 }
 /** Slowing down by less than this shows no brake light. */
 const brakeLightMps2 = 0.5
 
@@ -15,6 +17,10 @@ interface Motion {
   row: number
   s: number
   speedMps: number
+  /** Speed along by its script; what it makes of it, 0 to 1, where something is in its way; and its speed over the ground. */
+  scriptMps: number
+  share: number
+  paceMps: number
   targetMps: number
   rateMps2: number
   lateralM: number
@@ -42,6 +48,9 @@ export class ScriptedActors implements AgentSource {
       row: -1,
       s: actor.s,
       speedMps: actor.speedMps,
+      scriptMps: actor.speedMps,
+      share: 1,
+      paceMps: actor.speedMps,
       targetMps: actor.speedMps,
       rateMps2: 0,
       lateralM: actor.lateralM,
@@ -95,15 +104,20 @@ export class ScriptedActors implements AgentSource {
       wanted = before + clamp(motion.targetMps - before, -most, most)
     }
     if (actor.heed === 'follows') wanted = Math.min(wanted, this.#following(actor, motion, scene, dtS))
-    const reach = 0.4 + 0.4 * before
-    if (actor.heed === 'careful' && wanted > 0 && isBodyAt(scene.agents, motion.row, reach)) wanted = 0
-    motion.speedMps = wanted
-    motion.s += ((before + wanted) / 2) * dtS
+    // What is in the way holds up the move as a whole, along and sideways.
+    const sideways = sidewaysMps(motion)
+    const script = Math.hypot(wanted, sideways)
+    const share = actor.heed === 'careful' ? shareBefore(scene.agents, motion, script, dtS) : 1
+    motion.scriptMps = wanted
+    motion.share = share
+    motion.paceMps = share * script
+    motion.speedMps = share * wanted
+    motion.s += ((before + motion.speedMps) / 2) * dtS
     if (motion.lateralAtS < motion.lateralS) {
-      motion.lateralAtS = Math.min(motion.lateralAtS + dtS, motion.lateralS)
-      const share = motion.lateralAtS / motion.lateralS
+      motion.lateralAtS = Math.min(motion.lateralAtS + share * dtS, motion.lateralS)
+      const done = motion.lateralAtS / motion.lateralS
       const change = motion.lateralToM - motion.lateralFromM
-      motion.lateralM = motion.lateralFromM + change * share * share * (3 - 2 * share)
+      motion.lateralM = motion.lateralFromM + change * done * done * (3 - 2 * done)
     }
   }
 
@@ -131,9 +145,11 @@ export class ScriptedActors implements AgentSource {
     const y = this.#pose[1] as number
     let heading = this.#pose[2] as number
     const isShifting = motion.lateralAtS < motion.lateralS && motion.lateralAtS > 0
-    if (isShifting && dtS > 0 && motion.speedMps > 0.5) heading += this.#crab(motion)
+    const isAslant = isShifting && dtS > 0 && motion.scriptMps > 0.5
+    if (isAslant) heading += Math.atan2(sidewaysMps(motion), motion.scriptMps)
     if (actor.isReversing) heading += Math.PI
-    const speed = actor.isReversing ? -motion.speedMps : motion.speedMps
+    const pace = isAslant ? motion.paceMps : motion.speedMps
+    const speed = actor.isReversing ? -pace : pace
     if (dtS > 0) {
       agents.accelerationMps2[row] = (speed - (agents.speedMps[row] as number)) / dtS
       agents.yawRateRadps[row] = (heading - (agents.heading[row] as number)) / dtS
@@ -145,13 +161,26 @@ export class ScriptedActors implements AgentSource {
     const slows = (agents.accelerationMps2[row] as number) * Math.sign(speed) < -brakeLightMps2
     agents.lights[row] = motion.lights | (slows ? agentLights.brake : 0)
   }
+}
 
-  /** Angle of a move sideways, from its slope over time and the speed along the track. */
-  #crab(motion: Motion): number {
-    const share = motion.lateralAtS / motion.lateralS
-    const rate = ((motion.lateralToM - motion.lateralFromM) * 6 * share * (1 - share)) / motion.lateralS
-    return Math.atan2(rate, motion.speedMps)
-  }
+/** How much of its move a careful actor makes, 0 to 1, so that it comes to a stand before what is in its way. */
+function shareBefore(agents: AgentTable, motion: Motion, scriptMps: number, dtS: number): number {
+  if (scriptMps === 0) return 1
+  const before = motion.paceMps
+  // Held up, it sets off again by its script's rate, or by the usual one where that has none.
+  const isHeld = motion.share < 1 && motion.rateMps2 === 0
+  const wanted = isHeld ? Math.min(scriptMps, before + careful.startingMps2 * dtS) : scriptMps
+  const gapM = clearOnLine(agents, motion.row, careful.keptM + wanted * wanted)
+  const most = Math.sqrt(2 * careful.brakingMps2 * Math.max(0, gapM - careful.keptM))
+  const hardest = before - careful.brakingMps2 * dtS
+  return Math.max(0, Math.min(wanted, Math.max(most, hardest))) / scriptMps
+}
+
+/** Speed of a move sideways by its script, to the left. */
+function sidewaysMps(motion: Motion): number {
+  if (motion.lateralAtS >= motion.lateralS) return 0
+  const done = motion.lateralAtS / motion.lateralS
+  return ((motion.lateralToM - motion.lateralFromM) * 6 * done * (1 - done)) / motion.lateralS
 }
 
 function begin(phase: Phase, motion: Motion, agents: AgentTable): void {

@@ -36,3 +36,57 @@ test('where somebody fast comes into the path and leaves it stays where it is wh
     expect(Math.max(...all) - Math.min(...all)).toBeLessThan(0.25)
   }
 })
+
+/** Conflicts of a straight path with a bicycle or car, 1.8 × 0.6 m, that is at these places of the route (along, to the left) every 0.2 s. */
+function conflictsWith(placeAt: (timeS: number) => [number, number], radiusM = Infinity): PathConflicts {
+  const path = new LateralPath()
+  path.count = 200
+  path.curvature.fill(-1 / radiusM, 12)
+  const occupancy = new Occupancy()
+  occupancy.count = 1
+  occupancy.probability[0] = 1
+  for (let point = 0; point < wayPoints; point++) {
+    const [s, lateral] = placeAt(point * 0.2)
+    occupancy.sMin[point] = s - 0.9
+    occupancy.sMax[point] = s + 0.9
+    occupancy.lMin[point] = lateral - 0.3
+    occupancy.lMax[point] = lateral + 0.3
+    occupancy.alongMps[point] = point === 0 ? 0 : (s - placeAt((point - 1) * 0.2)[0]) / 0.2
+  }
+  occupancy.alongMps[0] = occupancy.alongMps[1] as number
+  const conflicts = new PathConflicts()
+  conflicts.fill(path, occupancy, shape, Infinity, Infinity)
+  return conflicts
+}
+
+/** Straight on at a speed, 2.2 m to the right of a route that begins to turn right after 12 m, from `fromS` along it. */
+function pastTurn(mps: number, fromS: number, radiusM: number): (timeS: number) => [number, number] {
+  const inner = radiusM - 2.2
+  return (timeS) => {
+    const x = fromS + mps * timeS - 12
+    if (x < 0) return [12 + x, -2.2]
+    return [12 + radiusM * Math.atan2(x, inner), Math.hypot(x, inner) - radiusM]
+  }
+}
+
+test('a cyclist who goes straight on beside a turn crosses it, wherever they are beside or behind [DRIVE-PLAN-11]', () => {
+  for (const mps of [3, 5, 8])
+    for (const fromS of [-8, -4, 0, 4])
+      for (const radiusM of [8, 12]) {
+        const conflicts = conflictsWith(pastTurn(mps, fromS, radiusM), radiusM)
+        if (conflicts.count === 1 && (conflicts.last[0] as number) < wayPoints - 3)
+          expect([mps, fromS, radiusM, conflicts.isCrossing[0]]).toEqual([mps, fromS, radiusM, 1])
+      }
+  expect(conflictsWith(pastTurn(5, -4, 8), 8).count).toBe(1)
+})
+
+test('who changes lane, all the way across, or goes ahead into a bend that is not predicted, does not cross [DRIVE-PLAN-11]', () => {
+  // The last prediction of one who begins to cut in: 0.4 rad to the lane, and through it.
+  expect(conflictsWith((timeS) => [10 + 8 * timeS, 3.5 - 3.3 * timeS]).isCrossing[0]).toBe(0)
+  const ahead = conflictsWith((timeS) => {
+    const [s, lateral] = pastTurn(8, 0, 20)(timeS)
+    return [s, lateral + 2.2]
+  }, 20)
+  expect(ahead.count).toBe(1)
+  expect(ahead.isCrossing[0]).toBe(0)
+})

@@ -87,6 +87,49 @@ describe('actors', () => {
     expect(scene.agents.y[1]).toBeGreaterThan(3)
   })
 
+  test('a cyclist brakes for what stands in the way, waits, and rides on when it is gone [DRIVE-LIBRARY-02]', () => {
+    const scene = sceneWith(0)
+    const standing = addAgent(scene, { name: 'standing', x: 60, y: 20, heading: Math.PI / 2 })
+    const cyclist = actorOf({
+      name: 'cyclist',
+      kind: 'bicycle',
+      track: new PolylineTrack([0, 20, 300, 20]),
+      s: 0,
+      speedMps: 7,
+    })
+    const speeds: number[] = []
+    run(scene, [cyclist], 20, () => {
+      speeds.push(scene.agents.speedMps[rowOf(scene, 'cyclist')] as number)
+      if (scene.timeS > 12) scene.agents.y[standing] = 60
+    })
+    // What the table says is how it moves: no faster change than one can brake and set off.
+    const changes = speeds.slice(1).map((speed, index) => (speed - (speeds[index] as number)) / stepS)
+    expect(Math.min(...changes)).toBeGreaterThan(-6.5)
+    expect(Math.max(...changes)).toBeLessThan(3.01)
+    expect(speeds[Math.round(11 / stepS)]).toBeCloseTo(0, 3)
+    expect(speeds.at(-1)).toBe(7)
+  })
+
+  test('a dog that runs aside stops before a car, and says how fast it runs [DRIVE-LIBRARY-02]', () => {
+    const scene = sceneWith(0)
+    addAgent(scene, { name: 'standing', x: 10, y: 24, heading: 0 })
+    const dog = actorOf({
+      name: 'dog',
+      kind: 'animal',
+      track: new PolylineTrack([0, 20, 300, 20]),
+      s: 8,
+      speedMps: 1,
+      phases: [{ when: { kind: 'time', atS: 0.5 }, lateral: { toM: 4, rateMps: 3 } }],
+    })
+    let fastest = 0
+    run(scene, [dog], 6, () => {
+      fastest = Math.max(fastest, scene.agents.speedMps[rowOf(scene, 'dog')] as number)
+    })
+    expect(fastest).toBeGreaterThan(2)
+    expect(fastest).toBeLessThan(Math.hypot(3, 1) + 1e-9)
+    expect(scene.agents.y[rowOf(scene, 'dog')]).toBeLessThan(24 - 0.9)
+  })
+
   test('a follower stops behind what stands, a reversing car points against its way [DRIVE-LIBRARY-02]', () => {
     const scene = sceneWith(0)
     addAgent(scene, { name: 'standing', x: 100, y: 20 })
