@@ -95,6 +95,17 @@ export const addressKind: Requirement[] = [
       'In a list that nobody knows, what is usual is the mean over the lists that were learned from, those that name who is there apart from those that do not.',
   },
   {
+    id: 'ADDRESS-LEARN-06',
+    source: `${readme}#what-kind-of-place`,
+    behaviour: 'What only one of the lists that were learned from says, or none, counts for nothing.',
+  },
+  {
+    id: 'ADDRESS-LEARN-07',
+    source: `${readme}#what-kind-of-place`,
+    behaviour:
+      'In a list of which nothing was answered, only that is decided alone which is sure enough for at most 5 % errors in each of the known lists, by weights of the others.',
+  },
+  {
     id: 'ADDRESS-LEARN-04',
     source: `${readme}#in-the-console-and-over-http`,
     behaviour:

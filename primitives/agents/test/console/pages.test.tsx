@@ -396,7 +396,7 @@ test('owner, limits and triggers are forms, and what the form does not know stay
   await page.user.click(page.getByRole('button', { name: 'Add a tool' }))
   await page.user.type(await page.findByLabelText('Source'), 'crm')
   await expect
-    .poll(() => parse(file()), { timeout: 5_000 })
+    .poll(() => parse(file()))
     .toMatchObject({
       owner: { team: 'Pay', person: 'Ada' },
       limits: { concurrentRuns: 3 },
@@ -406,6 +406,6 @@ test('owner, limits and triggers are forms, and what the form does not know stay
   expect(file()).toContain('# ours')
   await page.user.click(page.getByRole('button', { name: 'Remove schedule' }))
   await page.user.clear(page.getByLabelText('Runs at once'))
-  await expect.poll(() => parse(file()), { timeout: 5_000 }).not.toHaveProperty('limits')
+  await expect.poll(() => parse(file())).not.toHaveProperty('limits')
   expect(parse(file())).not.toHaveProperty('triggers')
 })

@@ -1,5 +1,5 @@
 /** Buckets that features are hashed into: a power of two. */
-export const bucketCount = 1 << 15
+export const bucketCount = 1 << 18
 
 /** FNV-1a over UTF-16 units, then mixed (murmur3's last step) and cut to a bucket. */
 export function bucketOf(feature: string): number {
@@ -15,8 +15,8 @@ export function bucketOf(feature: string): number {
 }
 
 /** Buckets of features, each once and in rising order. */
-export function bucketsOf(features: Iterable<string>): Uint16Array {
+export function bucketsOf(features: Iterable<string>): Uint32Array {
   const buckets = new Set<number>()
   for (const feature of features) buckets.add(bucketOf(feature))
-  return Uint16Array.from(buckets).sort()
+  return Uint32Array.from(buckets).sort()
 }

@@ -7,7 +7,7 @@ export interface LinearKinds {
 }
 
 /** A statement as the model sees it. */
-export type Buckets = Uint16Array
+export type Buckets = Uint32Array
 
 export function createLinear(width: number): LinearKinds {
   return { width, weights: new Float32Array(bucketCount * width) }

@@ -62,10 +62,8 @@ export function loadModel(json: string): KindModel {
     )
   const bytes = inflateRawSync(Buffer.from(content.weights, 'base64'))
   const width = content.kinds.length
-  const weights = Float32Array.from(
-    new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length),
-    (byte) => byte * content.scale,
-  )
+  const weights = new Float32Array(new Int8Array(bytes.buffer, bytes.byteOffset, bytes.length))
+  for (let at = 0; at < weights.length; at++) weights[at]! *= content.scale
   const usual = { reliability: 0.8, gain: 1 }
   return {
     version: content.version,

@@ -1,5 +1,6 @@
 import { createRandom } from '@heavylift/core'
 import { softmax } from '@heavylift/core/math'
+import { bucketCount } from './hashed-features.ts'
 import { addScores, createLinear, damping } from './linear-kinds.ts'
 import type { Buckets, LinearKinds } from './linear-kinds.ts'
 
@@ -10,6 +11,8 @@ export interface LabelledBag {
   label: number
   /** Such as one over the rows of its source, so that each source counts the same. Default 1. */
   weight?: number
+  /** Number of the source; without one it is one by itself. */
+  source?: number
 }
 
 export interface LinearOptions {
@@ -19,6 +22,10 @@ export interface LinearOptions {
   l2?: number
   /** 0 keeps the shares of kinds as they are, 1 makes all kinds count the same. */
   balance?: number
+  /** A feature that fewer bags have is learned nothing of: what was hardly seen says nothing, and leaves room for what is seen elsewhere. Default 3. */
+  leastSeen?: number
+  /** The same for sources (or all, where there are fewer): what one town alone says so may mean something else in the next. Default 2. */
+  leastSources?: number
 }
 
 /**
@@ -30,7 +37,7 @@ export function trainLinear(
   width: number,
   options: LinearOptions = {},
 ): LinearKinds {
-  const { epochs = 6, rate = 0.35, l2 = 2e-4, balance = 1 } = options
+  const { epochs = 6, rate = 0.35, l2 = 2e-4, balance = 1, leastSeen = 3, leastSources = 2 } = options
   const model = createLinear(width)
   const squares = new Float32Array(model.weights.length)
   const counts = new Float64Array(width)
@@ -38,6 +45,7 @@ export function trainLinear(
   const present = counts.filter((count) => count > 0).length
   const total = counts.reduce((sum, count) => sum + count, 0)
   const costs = counts.map((count) => (count === 0 ? 0 : (total / present / count) ** balance))
+  const isLearned = featuresSeen(bags, leastSeen, leastSources)
   const random = createRandom('address kinds')
   const order = Uint32Array.from(bags, (_, at) => at)
   const scores = new Float64Array(width)
@@ -63,6 +71,7 @@ export function trainLinear(
         for (const buckets of bag.statements) {
           const scale = damping(buckets.length)
           for (let feature = 0; feature < buckets.length; feature++) {
+            if (isLearned[buckets[feature]!] === 0) continue
             const index = buckets[feature]! * width + kind
             const slope = error * scale + l2 * model.weights[index]!
             squares[index]! += slope * slope
@@ -73,4 +82,24 @@ export function trainLinear(
     }
   }
   return model
+}
+
+/** Of each feature 1 where enough bags, of enough sources, have it. */
+function featuresSeen(bags: readonly LabelledBag[], leastSeen: number, leastSources: number): Uint8Array {
+  const counts = new Uint32Array(bucketCount)
+  const last = new Int32Array(bucketCount).fill(-1)
+  const sources: Set<number>[] = []
+  for (const [at, { statements, source = -1 - at }] of bags.entries())
+    for (const buckets of statements)
+      for (const bucket of buckets) {
+        if (last[bucket] === at) continue
+        last[bucket] = at
+        counts[bucket]!++
+        ;(sources[bucket] ??= new Set()).add(source)
+      }
+  const all = new Set(bags.map(({ source }, at) => source ?? -1 - at)).size
+  const enough = Math.min(leastSources, all)
+  return Uint8Array.from(counts, (count, bucket) =>
+    count >= leastSeen && (sources[bucket]?.size ?? 0) >= enough ? 1 : 0,
+  )
 }

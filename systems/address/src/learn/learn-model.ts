@@ -32,7 +32,7 @@ const width = evidentKinds.length
  */
 export function learnModel(sources: readonly CaseSource[], options: LearnOptions = {}): KindModel {
   const parts = sources.length > 1 ? sources : halves(sources[0]?.cases ?? [])
-  const scored = parts.flatMap((held) => {
+  const lists = parts.map((held) => {
     const linear = trainOn(
       parts.filter((one) => one !== held),
       options,
@@ -40,13 +40,13 @@ export function learnModel(sources: readonly CaseSource[], options: LearnOptions
     const usual = logShares(sharesOf(held.cases))
     return everyNth(held.cases, 800).map((one) => scoreCase(linear, one, usual))
   })
-  const combination = { ...fitTrust(scored), priors: priorsOf(sources) }
+  const combination = { ...fitTrust(lists.flat()), priors: priorsOf(sources) }
   const linear = trainOn(sources, options)
   return {
     version: versionOf(linear, combination),
     linear,
     combination,
-    threshold: thresholdFor(scored, combination, options.mostError ?? 0.02),
+    threshold: thresholdFor(lists, combination, options.mostError ?? 0.02),
   }
 }
 
@@ -62,11 +62,12 @@ function halves(cases: readonly LabelledCase[]): CaseSource[] {
 
 /** A bag a document, each source counting the same. */
 function trainOn(sources: readonly CaseSource[], options: LearnOptions): LinearKinds {
-  const bags = sources.flatMap(({ cases }) =>
+  const bags = sources.flatMap(({ cases }, source) =>
     cases.flatMap(({ observations, label }) =>
       observations.map(({ statements }): LabelledBag => ({
         statements: statements.map(({ features }) => features),
         label,
+        source,
         weight: 1 / Math.sqrt(cases.length),
       })),
     ),
@@ -109,22 +110,51 @@ function priorsOf(sources: readonly CaseSource[]): Priors {
   }
 }
 
-/** Least confidence from which on at most `mostError` of these cases are wrong. */
-function thresholdFor(scored: readonly ScoredCase[], combination: Combination, mostError: number): number {
-  const decided = scored
-    .map((one) => {
-      const probabilities = probabilitiesOf(one, priorFor(combination.priors, one.documents), combination)
-      const best = indexOfMost(probabilities)
-      return { confidence: probabilities[best]!, isRight: best === one.label }
-    })
-    .sort((a, b) => b.confidence - a.confidence)
+/** Of what is decided alone in a list that nobody learned from, the share that may be wrong. */
+const mostErrorOfOne = 0.05
+
+/** Above every confidence: nothing is decided alone. */
+const neverSure = 1.01
+
+/** A case that was held out, as the weights of the others decide it. */
+interface Judged {
+  confidence: number
+  isRight: boolean
+}
+
+/**
+ * Least confidence from which on at most `mostError` of all these cases are wrong, and at most 5 % of each list by itself: a list that is like none of the others
+ * is what the next one may be (the largest of the lists' own thresholds, as in hierarchical conformal prediction, Dunn, Wasserman and Ramdas 2022).
+ */
+function thresholdFor(
+  lists: readonly (readonly ScoredCase[])[],
+  combination: Combination,
+  mostError: number,
+): number {
+  const judged = lists.map((list) => list.map((one) => judge(one, combination)))
+  return Math.max(
+    leastConfidence(judged.flat(), mostError),
+    ...judged.map((list) => leastConfidence(list, mostErrorOfOne)),
+  )
+}
+
+function judge(one: ScoredCase, combination: Combination): Judged {
+  const probabilities = probabilitiesOf(one, priorFor(combination.priors, one.documents), combination)
+  const best = indexOfMost(probabilities)
+  return { confidence: probabilities[best]!, isRight: best === one.label }
+}
+
+/** Above 1 where not even the surest may be decided. */
+function leastConfidence(judged: readonly Judged[], mostError: number): number {
   let wrong = 0
-  let threshold = decided[0]?.confidence ?? 1
-  decided.forEach(({ confidence, isRight }, at) => {
+  let least = neverSure
+  for (const [at, { confidence, isRight }] of judged
+    .toSorted((a, b) => b.confidence - a.confidence)
+    .entries()) {
     if (!isRight) wrong++
-    if (wrong / (at + 1) <= mostError) threshold = confidence
-  })
-  return threshold
+    if (wrong / (at + 1) <= mostError) least = confidence
+  }
+  return least
 }
 
 export function indexOfMost(values: ArrayLike<number>): number {

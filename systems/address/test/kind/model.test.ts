@@ -46,6 +46,32 @@ test('learns which sources to believe [ADDRESS-LEARN-01]', () => {
   expect(probabilities[evidentKinds.indexOf('business')]).toBeGreaterThan(0.8)
 })
 
+test('what one list alone says, or none, says nothing [ADDRESS-LEARN-06]', () => {
+  const { linear, combination } = learnModel([source('north'), source('south'), source('east')])
+  const leanOf = (text: string): number => {
+    const { logOdds } = combine(linear, combination, [said('note', text)]).shares[0]!
+    return Math.max(...logOdds) - Math.min(...logOdds)
+  }
+  expect(leanOf('clerks')).toBeGreaterThan(1)
+  expect(leanOf('north')).toBeCloseTo(0)
+  expect(leanOf('never said before')).toBeCloseTo(0)
+})
+
+test('where weights of the others are wrong about a list, nobody is sure any more [ADDRESS-LEARN-07]', () => {
+  const north = source('north')
+  const upsideDown = {
+    name: 'upside down',
+    cases: source('east').cases.map((one) => ({
+      ...one,
+      label: evidentKinds.indexOf(
+        one.label === evidentKinds.indexOf('business') ? 'single-family' : 'business',
+      ),
+    })),
+  }
+  expect(learned.threshold).toBeLessThan(1)
+  expect(learnModel([north, source('south'), source('west'), upsideDown]).threshold).toBeGreaterThan(1)
+})
+
 test('what is usual is the mean over known lists, apart for those that name who is there [ADDRESS-LEARN-05]', () => {
   const list = (name: string, business: number, isNamed: boolean, share = 1): CaseSource => ({
     name,

@@ -60,4 +60,8 @@ test('a model decides by the town as its answers have it, and says so in its ver
   const total = shifted.reduce((sum, one) => sum + one, 0)
   evidentKinds.forEach((kind, at) => expect(there.probabilities[kind]).toBeCloseTo(shifted[at]! / total, 6))
   expect(inTown(model, null)).toBe(model)
+  // Few answers are believed less than many.
+  const thresholds = [10, 30, 1_000].map((answers) => inTown(model, { ...town!, answers }).threshold)
+  expect(thresholds).toEqual(thresholds.toSorted((a, b) => b - a))
+  expect(thresholds.at(-1)).toBe(0.95)
 })
