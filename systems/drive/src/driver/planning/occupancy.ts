@@ -25,6 +25,8 @@ const startS = 0.2
 const hazard = agentLights.left | agentLights.right
 /** What is seen for less is not planned for yet: it may be nothing. The emergency brake has it then. */
 const newS = 0.1
+/** Of whose heading less is known, nothing is said by it. */
+const mostSigmaRad = 0.1
 /** Someone on foot may walk on until then. */
 const walkerStandsS = 6
 
@@ -178,7 +180,14 @@ export class Occupancy {
     const x0 = tracks.x[row] as number
     const y0 = tracks.y[row] as number
     route.project(x0, y0, hint, place)
-    const turn = turnAlong(tracks.heading[row] as number, tracks.headingSigmaRad[row] as number, route.heading[place.index] as number)
+    const turn =
+      walking[tracks.kind[row] as number] === 1
+        ? 0
+        : turnAlong(
+            tracks.heading[row] as number,
+            tracks.headingSigmaRad[row] as number,
+            route.heading[place.index] as number,
+          )
     const turnCos = Math.cos(turn)
     const turnSin = Math.sin(turn)
     for (let point = 0; point < wayPoints; point++) {
@@ -218,7 +227,7 @@ export class Occupancy {
  * seconds. What is several times the error is left.
  */
 function turnAlong(heading: number, sigmaRad: number, routeHeading: number): number {
-  if (sigmaRad === 0) return 0
+  if (sigmaRad === 0 || sigmaRad > mostSigmaRad) return 0
   let angle = heading - routeHeading
   angle -= Math.PI * Math.round(angle / Math.PI)
   const square = sigmaRad * sigmaRad
