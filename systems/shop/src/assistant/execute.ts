@@ -1,22 +1,18 @@
-import type { Constraint } from '../domain/constraints.ts'
 import type { CategoryNode, Product } from '../domain/product.ts'
 import { cardOf } from './cards.ts'
 import { compareProducts } from './compare.ts'
 import { answerFromListing } from './compose/extract.ts'
 import { Citations } from './compose/writer.ts'
 import { statedContents } from './free-of.ts'
-import { calledIn, kindTier, leastTold, merelyMentioned, mostOfKind, nameGoods } from './kind.ts'
+import { mostOfKind } from './kind.ts'
 import { rulesOn, topicWords } from './store-rules.ts'
-import { contentStems } from './words.ts'
-import { listingStems, wishesIn } from './wishes.ts'
-import { isProperty } from '../understand/facets.ts'
-import { compileVocabulary } from '../understand/vocabulary.ts'
 import { emptyFacts } from './facts.ts'
 import type { Facts, ToolCall } from './facts.ts'
 import type { EffectiveSearch, Plan, Step, Subject } from './plan/plan.ts'
 import { calledBy } from './plan/named-product.ts'
 import { propose } from './propose.ts'
-import type { SearchResult } from '../domain/ports.ts'
+import { runSearch } from './search-step.ts'
+import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
 import type { StepSources } from './step-sources.ts'
 import { viewedVariant } from '../shoppers/viewed.ts'
 
@@ -193,20 +189,6 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
   }
 }
 
-function request(search: EffectiveSearch): {
-  text: string
-  constraints: Constraint[]
-  sort: EffectiveSearch['sort']
-} {
-  return { text: search.text || search.productType || '', constraints: search.constraints, sort: search.sort }
-}
-
-/** Those that every hit satisfies: neither left out nor merely ranked by. */
-function kept(constraints: readonly Constraint[], { relaxed, preferred }: SearchResult): Constraint[] {
-  const left = new Set([...relaxed, ...preferred].map((constraint) => JSON.stringify(constraint)))
-  return constraints.filter((constraint) => !left.has(JSON.stringify(constraint)))
-}
-
 /** Categories that are named when the shopper asks what there is. */
 const mostNamed = 8
 
@@ -216,206 +198,6 @@ async function mainShelves({ catalog }: StepSources): Promise<CategoryNode[]> {
   while (shelves.length === 1 && shelves[0] && shelves[0].children.length > 0) shelves = shelves[0].children
   return shelves
 }
-
-/** How many are looked at to find the ones of the kind. */
-const lookedAt = 24
-
-interface Found {
-  product: Product
-  variantId: string | null
-}
-
-async function runSearch(
-  step: Extract<Step, { kind: 'search' }>,
-  facts: Facts,
-  sources: StepSources,
-): Promise<unknown> {
-  const { limit } = step
-  let { search } = step
-  const look = async (wanted: EffectiveSearch) => {
-    const result = await sources.search.search({ ...request(wanted), limit: lookedAt, offset: 0 })
-    const products = await load(
-      result.hits.map((hit) => hit.productId),
-      facts,
-      sources,
-    )
-    const variantOf = new Map(result.hits.map((hit) => [hit.productId, hit.variantIds[0] ?? null]))
-    const all: Found[] = products.map((product) => ({
-      product,
-      variantId: variantOf.get(product.id) ?? null,
-    }))
-    return { result, all, ...mostOfKind(all, ({ product }) => product, wanted.productType, sources.lexicon) }
-  }
-  let found = await look(search)
-  const type = step.refined?.productType ?? null
-  let isNarrowed = step.isRefinement
-  if (step.refined && type !== null) {
-    const first = found.all.slice(0, 10).map(({ product }) => product)
-    // "Wireless" after mice finds mice too, and "travel size" names no goods: they say which of them.
-    const alike = first.filter((product) => kindTier(product, type, sources.lexicon) > 0)
-    if (alike.length >= 3 || !nameGoods(search.productType ?? search.text, first, sources.lexicon)) {
-      search = step.refined
-      isNarrowed = true
-      found = await look(search)
-    }
-  }
-  const vocabulary = compileVocabulary(await sources.catalog.vocabulary(), sources.lexicon)
-  const isMerelyNamed = () =>
-    search.productType === null
-      ? null
-      : merelyMentioned(
-          found.all.map(({ product }) => product),
-          search.productType,
-          (stem) => isProperty(stem, vocabulary),
-          sources.lexicon,
-        )
-  if (isMerelyNamed() !== null) {
-    // "My mom's iphone 6 needs a case" asks for what these are, not for what they go with.
-    const first = found.items.slice(0, 10).map(({ product }) => product)
-    const productType = calledIn(step.said, first, sources.lexicon)
-    if (productType !== null) {
-      search = { ...search, productType }
-      found = await look(search)
-    }
-  }
-  // A fact that few listings state must not hide the kind that was asked for: unknown is not no.
-  const isStatedMust = (one: Constraint) => one.kind === 'facet' && !one.negated
-  const musts = kept(search.constraints, found.result).filter(isStatedMust)
-  if (search.productType !== null && musts.length > 0 && found.tier < leastTold) {
-    const others = { ...search, constraints: search.constraints.filter((one) => !isStatedMust(one)) }
-    const without = await look(others)
-    if (without.tier >= leastTold)
-      found = { ...without, result: { ...without.result, relaxed: [...without.result.relaxed, ...musts] } }
-  }
-  facts.searched = search
-  let isBeyondPrice = false
-  let price = search.constraints.find((constraint) => constraint.kind === 'price')
-  const leavesPriceOut = () => found.result.relaxed.some((constraint) => constraint.kind === 'price')
-  // Cheaper ones than a dining table are dining tables: what is less of the kind than the one in sight is none of them.
-  const { anchor } = facts
-  const anchored = anchor === null ? null : (facts.products.get(anchor.productId) ?? null)
-  const leastTier =
-    anchored && search.productType !== null ? kindTier(anchored, search.productType, sources.lexicon) : 3
-  if (price && search.productType !== null && found.tier < Math.max(leastTier, leastTold)) {
-    // "Costume wig for a judge" finds judges first: within the price there may be others of the kind.
-    const ofKind = await look({ ...search, text: search.productType })
-    if (ofKind.tier > found.tier && !ofKind.result.relaxed.some(({ kind }) => kind === 'price'))
-      found = ofKind
-  }
-  if (
-    price &&
-    anchor &&
-    price.min !== null &&
-    price.max !== null &&
-    (found.tier < leastTier || leavesPriceOut())
-  ) {
-    // "More expensive" than what an earlier "under 1000" left over takes that limit back.
-    const one: Constraint = { ...price, [price.text === 'cheaper' ? 'min' : 'max']: null }
-    search = { ...search, constraints: search.constraints.map((each) => (each === price ? one : each)) }
-    found = await look(search)
-    price = one.kind === 'price' ? one : price
-    facts.searched = search
-  }
-  const isPriceLeftOut = leavesPriceOut()
-  if (price && (found.tier < leastTier || isPriceLeftOut)) {
-    // What is within the price is of another kind: what there is of this one, at other prices?
-    const others = { ...search, constraints: search.constraints.filter((one) => one !== price) }
-    const beyond = isPriceLeftOut ? found : await look(others)
-    if (isPriceLeftOut || (beyond.tier > found.tier && beyond.tier >= leastTold)) {
-      isBeyondPrice = true
-      const byPrice = beyond.items.toSorted((a, b) => priceOf(a) - priceOf(b))
-      const relaxed = [...beyond.result.relaxed.filter((one) => one.kind !== 'price'), price]
-      const isRelative = facts.anchor !== null
-      found = {
-        ...beyond,
-        // Asked for cheaper ones, nobody wants those that are not.
-        items: isRelative ? [] : price.max === null ? byPrice.toReversed() : byPrice,
-        result: { ...beyond.result, relaxed },
-      }
-    }
-  }
-  const unwanted = mostOfKind(
-    await load(found.result.leftOut ?? [], facts, sources),
-    (product) => product,
-    search.productType,
-    sources.lexicon,
-  )
-  const leftOut = unwanted.tier >= found.tier ? unwanted.items.length : 0
-  // A desk lamp is no stand-in for desks that all name what is not wanted.
-  if (leftOut > 0 && unwanted.tier > found.tier) found = { ...found, items: [] }
-  const isUnrelated =
-    step.isGuess &&
-    (found.items.length === 0 || (found.tier === 0 && !bears(search, found.items[0]?.product, sources)))
-  if (isUnrelated) found = { ...found, items: [] }
-  const constraints = kept(search.constraints, found.result)
-  const wishes = wishesIn(
-    step.said,
-    [search.productType ?? '', ...[...constraints, ...found.result.relaxed].map(({ text }) => text)],
-    found.items.map(({ product }) => product),
-    sources,
-  )
-  const granted = (product: Product) => wishes.filter((wish) => wish.isHeldBy(product)).length
-  // Who adds "in grey" wants to see the grey ones first, however little the word weighs among all that was said.
-  const items = isNarrowed
-    ? found.items.toSorted((a, b) => granted(b.product) - granted(a.product))
-    : found.items
-  const shown = items.slice(0, limit)
-  const holding = wishes.map(({ said, isHeldBy }) => ({
-    said,
-    productIds: shown.filter(({ product }) => isHeldBy(product)).map(({ product }) => product.id),
-  }))
-  const cards = shown.map(({ product, variantId }) => cardOf(product, variantId, constraints))
-  // How many fit is known where all were looked at.
-  const isWhole = found.items.length === found.all.length && found.result.leftOut === undefined
-  facts.search = {
-    cards,
-    total: isWhole ? found.result.total : null,
-    relaxed: found.result.relaxed,
-    preferred: found.result.preferred,
-    constraints,
-    isBeyondPrice,
-    isUnrelated,
-    isNarrowed,
-    isUnrated:
-      (search.sort === 'rating' || search.sort === 'reviews') &&
-      shown.every(({ product }) => (product.rating?.average ?? 0) === 0),
-    notSold: isMerelyNamed(),
-    // Of a message that may be no wish at all, nothing is said to be missing.
-    unmentioned:
-      shown.length === 0 || step.isGuess
-        ? []
-        : holding.flatMap((one) => (one.productIds.length === 0 ? one.said : [])),
-    partly: holding.filter(({ productIds }) => productIds.length > 0 && productIds.length < shown.length),
-    leftOut,
-    hasCheaper: items.slice(limit).some((item) => cards.every((card) => priceOf(item) < card.price.minor)),
-  }
-  for (const card of cards) facts.cards.set(card.productId, card)
-  addSubjects(
-    facts,
-    cards.map((card) => card.productId),
-  )
-  return {
-    hits: cards.map((card) => card.productId),
-    total: found.result.total,
-    relaxed: found.result.relaxed,
-  }
-}
-
-/** Whether a product holds what names the goods of a request, or more than a third of its words. */
-function bears(
-  { text, productType }: EffectiveSearch,
-  product: Product | undefined,
-  { lexicon }: StepSources,
-): boolean {
-  const asked = [...new Set(contentStems(text, lexicon))]
-  if (product === undefined || asked.length === 0) return true
-  const held = listingStems(product, lexicon)
-  const named = contentStems(productType ?? '', lexicon)
-  if (named.length > 0 && named.every((word) => held.has(word))) return true
-  return asked.filter((word) => held.has(word)).length * 3 > asked.length
-}
-
-const priceOf = ({ product, variantId }: Found): number => cardOf(product, variantId, []).price.minor
 
 /** The store's rules on a topic; where it has none, how to reach it. */
 async function readRules(
@@ -569,16 +351,4 @@ async function recall(
 
 function idsOf(subject: Subject, facts: Facts): string[] {
   return subject.from === 'ids' ? subject.ids : facts.subjectIds.slice(0, subject.limit)
-}
-
-function addSubjects(facts: Facts, ids: string[]): void {
-  facts.subjectIds = [...new Set([...facts.subjectIds, ...ids])]
-}
-
-async function load(ids: string[], facts: Facts, sources: StepSources): Promise<Product[]> {
-  const missing = ids.filter((id) => !facts.products.has(id))
-  if (missing.length) {
-    for (const product of await sources.catalog.products(missing)) facts.products.set(product.id, product)
-  }
-  return ids.flatMap((id) => facts.products.get(id) ?? [])
 }

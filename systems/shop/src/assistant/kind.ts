@@ -62,6 +62,8 @@ function isCalledOtherwise(product: Product, head: string, lexicon: Lexicon): bo
 const headOf = (stems: readonly string[], lexicon: Lexicon): string | undefined =>
   nounFirst.has(lexicon.language.code) ? stems[0] : stems.at(-1)
 
+const phraseEnds = /[,;:()[\]–—|/&+]|\s-\s|\.\s/u
+
 /**
  * What a title calls its product: the noun of each of its phrases, `pen` of "VITOLER 8 Pack Ballpoint Pens, 1.0mm" and `case` of "Pencil
  * Case (Light green)". What stands after "for" or "with" it only goes with, and a name that is the brand's alone says nothing.
@@ -69,7 +71,7 @@ const headOf = (stems: readonly string[], lexicon: Lexicon): string | undefined 
 function titleHeads({ title, brand }: Product, lexicon: Lexicon): Set<string> {
   const heads = new Set<string>()
   const named = contentStems(brand ?? '', lexicon).join(' ')
-  for (const segment of title.split(/[,;:()[\]–—|/&+]|\s-\s|\.\s/u)) {
+  for (const segment of title.split(phraseEnds)) {
     let phrase: string[] = []
     const close = (): void => {
       const head = headOf(phrase, lexicon)
@@ -160,6 +162,8 @@ export function merelyMentioned(
     const title = contentStems(product.title, lexicon)
     const at = title.indexOf(head)
     if (at === -1) continue
+    // A string of words without a stop may call it so anywhere.
+    if (longestPhrase(product.title, lexicon) > mostInPhrase) return null
     mentions++
     const next = title[at + (nounFirst.has(lexicon.language.code) ? -1 : 1)]
     if (next !== undefined && isQuality(next)) return null
@@ -170,6 +174,12 @@ export function merelyMentioned(
     ? null
     : { word, isNamed: false }
 }
+
+/** A phrase of more words of content than these is no phrase: which of them is the noun cannot be told. */
+const mostInPhrase = 8
+
+const longestPhrase = (title: string, lexicon: Lexicon): number =>
+  Math.max(...title.split(phraseEnds).map((segment) => contentStems(segment, lexicon).length))
 
 /** What stands on a shelf: the noun that heads each part of its name, `lamp` of "Table lamps", `pot` and `pan` of "Pots & pans for gas". */
 function shelfHeads(name: string, lexicon: Lexicon): string[] {

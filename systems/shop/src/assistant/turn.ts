@@ -166,7 +166,9 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
     variantIds: new Map(Object.entries(inputs.state.variantIds ?? {})),
     focusId: inputs.state.focusId ?? null,
     previous: inputs.state.search ?? null,
-    isTypeSold: isTypeSold(understanding.productType, vocabulary, lexicon),
+    isTypeSold:
+      isTypeSold(understanding.productType, vocabulary, lexicon) ||
+      (inputs.state.search != null && (await isTypeCalled(understanding.productType, sources, lexicon))),
     isCategoryNamed:
       understanding.productType !== null && vocabulary.categories.has(understanding.productType),
     namesGoods,
@@ -201,20 +203,25 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
 const lookedAt = 10
 
 /** Whether a message holds a word that some of what it finds are called by, in title or shelf. */
-async function findsGoods(
-  message: string,
-  { catalog, search }: TurnSources,
-  lexicon: Lexicon,
-): Promise<boolean> {
+async function findsGoods(message: string, sources: TurnSources, lexicon: Lexicon): Promise<boolean> {
+  return isCalledAny(contentStems(message, lexicon), await bestFor(message, sources), lexicon)
+}
+
+/** Whether the head of a type is what some products are called, where no category is: not every store has categories. */
+async function isTypeCalled(type: string | null, sources: TurnSources, lexicon: Lexicon): Promise<boolean> {
+  const head = contentStems(type ?? '', lexicon).at(-1)
+  return type !== null && head !== undefined && isCalledAny([head], await bestFor(type, sources), lexicon)
+}
+
+async function bestFor(text: string, { catalog, search }: TurnSources): Promise<Product[]> {
   const { hits } = await search.search({
-    text: message,
+    text,
     constraints: [],
     sort: 'relevance',
     limit: lookedAt,
     offset: 0,
   })
-  const products = await catalog.products(hits.map(({ productId }) => productId))
-  return isCalledAny(contentStems(message, lexicon), products, lexicon)
+  return catalog.products(hits.map(({ productId }) => productId))
 }
 
 /** Kinds of answer that look for the words of a message in the listings. */

@@ -1,6 +1,9 @@
 import type { Product } from '../domain/product.ts'
 import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
+import { lexemesOf } from '../language/lexemes.ts'
+import type { Language } from '../language/language.ts'
+import { turnExamples } from '../language/turn-examples.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { negationScopes } from '../understand/negation.ts'
 import { holdsOthers } from '../understand/forms.ts'
@@ -118,10 +121,32 @@ function clausesThatAsk(
     if (kind === 'word' && isContent) counts.set(clause, (counts.get(clause) ?? 0) + 1)
     if (contentStems(word, lexicon).some((stem) => said.has(stem))) naming.add(clause)
   }
+  const tellers = tellersOf(lexicon.language)
+  const told = new Set(
+    tokens.flatMap(({ word }, at) =>
+      clauses[at] !== clauses[at - 1] && tellers.has(word) ? [clauses[at] ?? 0] : [],
+    ),
+  )
   return (at) => {
     const clause = clauses[at] ?? 0
-    return naming.has(clause) || (!ofMoney.has(clause) && (counts.get(clause) ?? 0) <= shortClause)
+    const isShort = (counts.get(clause) ?? 0) <= shortClause
+    return naming.has(clause) || (!ofMoney.has(clause) && !told.has(clause) && isShort)
   }
+}
+
+const tellers = new WeakMap<Language, ReadonlySet<string>>()
+
+/** Little words by which a clause begins that tells of somebody, by a language's examples: "she is turning 60". */
+function tellersOf(language: Language): ReadonlySet<string> {
+  const known = tellers.get(language)
+  if (known) return known
+  const first = turnExamples(language).flatMap(({ kind, text }) => {
+    const word = kind === 'about' ? lexemesOf(text)[0]?.word : undefined
+    return word !== undefined && language.isFunctionWord(word) ? word : []
+  })
+  const found = new Set(first)
+  tellers.set(language, found)
+  return found
 }
 
 /** Sizes that a message asks for. */
@@ -161,7 +186,10 @@ function sizeAt(tokens: readonly Token[], at: number): { start: number } | null 
   if (!isShort) return null
   if (before.isSizeWord && (token.kind === 'number' || /^(?:\d?x*[sml]|x+[sl])$/.test(token.word)))
     return { start: before.start }
-  return before.lead === 'in' && token.isCapital ? { start: token.start } : null
+  // "Do you have them in 41?"
+  const isNumber =
+    token.kind === 'number' && /^\d{1,2}(?:\.5)?$/.test(token.word) && tokens[at + 1] === undefined
+  return before.lead === 'in' && (token.isCapital || isNumber) ? { start: token.start } : null
 }
 
 /** The counts that a listing names, by number and word: `5 piece` of "5-Piece Drum Set". */
@@ -185,7 +213,8 @@ function statesSize(product: Product, size: string, lexicon: Lexicon): boolean {
     values.some((value) =>
       fold(value)
         .split(/[^\p{L}\p{N}.]+/u)
-        .includes(size),
+        // "EU40" is a 40.
+        .some((part) => part === size || part.replace(/^\p{L}+(?=\d)/u, '') === size),
     )
   )
     return true

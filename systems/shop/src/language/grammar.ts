@@ -44,6 +44,8 @@ export const grammarRoles = [
   'cheap',
   'cheapest',
   'dearest',
+  'cheaper-of',
+  'dearer-of',
   'newest',
   'best-rated',
   'most-popular',

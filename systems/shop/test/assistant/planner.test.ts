@@ -1,7 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { comparedNames } from '../../src/assistant/plan/compare-plan.ts'
-import { makePlan, orderIdIn, quantityIn } from '../../src/assistant/plan/planner.ts'
+import { orderIdIn } from '../../src/assistant/plan/account-plan.ts'
+import { makePlan } from '../../src/assistant/plan/planner.ts'
+import { quantityIn } from '../../src/assistant/plan/proposal-plan.ts'
+import { chosenByPrice } from '../../src/assistant/plan/subjects.ts'
+import { lexiconOf } from '../../src/language/lexicon.ts'
 import type { Understanding } from '../../src/domain/constraints.ts'
 import { bolt, facet, kettle, planContext, swift, under, understanding } from './fixture.ts'
 
@@ -240,4 +244,27 @@ test.each([
   ['where is my order', null],
 ])('orderIdIn(%s)', (message, id) => {
   expect(orderIdIn(message)).toBe(id)
+})
+
+test.each([
+  ['I will take the cheaper one', 'en', 'cheap'],
+  ['how heavy is the most expensive of these?', 'en', 'dear'],
+  ['ich nehme den günstigeren', 'de', 'cheap'],
+  ['la plus chère des deux', 'fr', 'dear'],
+  ['el más barato de los dos', 'es', 'cheap'],
+  ['quello più caro', 'it', 'dear'],
+  ['o mais barato dos dois', 'pt', 'cheap'],
+  ['de goedkopere graag', 'nl', 'cheap'],
+  ['den dyrare, tack', 'sv', 'dear'],
+] as const)('one of those in sight is pointed at by its price: %s', (message, code, which) => {
+  const shown = [bolt, swift]
+  const context = planContext({ shown, lexicon: lexiconOf(code) })
+  const priceOf = (one: (typeof shown)[number] | undefined) => one?.variants[0]?.price.minor ?? 0
+  const [cheap, dear] = shown.toSorted((a, b) => priceOf(a) - priceOf(b))
+  expect(chosenByPrice(message, context)?.product.id).toBe((which === 'cheap' ? cheap : dear)?.id)
+  expect(chosenByPrice(message, { ...context, shown: shown.slice(0, 1) })).toBeNull()
+})
+
+test('the cheapest one is an order of all there are', () => {
+  expect(chosenByPrice('the cheapest one', planContext({ shown: [bolt, swift] }))).toBeNull()
 })

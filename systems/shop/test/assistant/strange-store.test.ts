@@ -26,6 +26,8 @@ const products = [
   ...[45, 30, 52].map((dollars, at) => item(`sandal-w${at}`, `Beach Sandal ${at}`, 'Women', dollars)),
   item('weave-1', 'Remy Weave Straight 18"', 'Hair', 90),
   item('weave-2', 'Remy Weave Curly', 'Hair', 80),
+  item('sneaker-1', 'Blue Sneakers', 'Shoes', 50, 'EU40/US10'),
+  item('sneaker-2', 'White Sneakers', 'Shoes', 55, 'EU36/US6'),
   item('wig-1', 'Page Wig', 'Hair', 70, '18"'),
 ]
 
@@ -70,4 +72,23 @@ test('a message in another language that the shop speaks is answered in it, and 
   const { answer } = await talker().say('Haben Sie auch Sandalen für meine Tochter?', null, {})
   expect(answer.text).toMatch(/Englisch/)
   expect(answer.text).toMatch(/gesucht/)
+})
+
+test('a size is found within a value that names its region too, and what is told of somebody is no wish', async () => {
+  const { answer } = await talker().say('sneakers size 40 for my mum, she is turning 60', null, {})
+  expect(answer.text).not.toMatch(/no listing/i)
+  const { state } = await talker().say('sneakers', null, {})
+  const sized = await talker().say('do you have them in 41?', null, state)
+  expect(sized.answer.text).toMatch(/not in 41/i)
+})
+
+test('a question about what is shown is no business of somebody else, whatever it sounds like', async () => {
+  const { state } = await talker().say('sneakers', null, {})
+  const { answer } = await talker().say('do they change colour?', null, state)
+  expect(answer.text).not.toMatch(/only know this store/)
+})
+
+test('goods that are not here are said not to be', async () => {
+  const { answer } = await talker().say('blue umbrella', null, {})
+  expect(answer.text).toMatch(/no “umbrella” here/)
 })

@@ -1,11 +1,14 @@
-import type { Topic, Understanding } from '../../domain/constraints.ts'
+import type { Understanding } from '../../domain/constraints.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { contentStems, words } from '../words.ts'
 import { findReference } from '../../understand/intent.ts'
 import { findPrice } from '../../understand/price.ts'
+import { sizesIn } from '../wishes.ts'
 import { comparePlan } from './compare-plan.ts'
 import { effectiveSearch, hasNewConstraints, possibleRefinement } from './effective-search.ts'
-import type { Plan, PlanContext, ProposalPlan, Step, Subject, WantedOption } from './plan.ts'
+import { clarify, memoryPlan, orderPlan, policyPlan, recallPlan } from './account-plan.ts'
+import type { Plan, PlanContext, Subject } from './plan.ts'
+import { proposalOf } from './proposal-plan.ts'
 import { isAboutStoreAtLarge, settleIntent } from './settle-intent.ts'
 import { chosenByPrice, impliedProducts, referredProducts } from './subjects.ts'
 
@@ -99,13 +102,6 @@ export function makePlan(message: string, said: Understanding, given: PlanContex
   }
 }
 
-function clarify(
-  base: Pick<Plan, 'understanding' | 'search' | 'isRefinement'>,
-  what: NonNullable<Plan['clarify']>,
-): Plan {
-  return { ...base, kind: 'clarify', status: 'One moment…', steps: [], clarify: what }
-}
-
 function searchPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
   const reference = understanding.reference
   if (reference?.kind === 'earlier' && context.isKnownShopper)
@@ -118,6 +114,9 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
     if (reference.kind === 'this' && referred.length && asksMore(understanding.searchText, context.lexicon)) {
       return questionPlan(message, { ...understanding, intent: 'product-question' }, context)
     }
+    // "Do you have them in 41?" asks each of them for a size.
+    if (reference.kind === 'those' && referred.length && sizesIn(message, context.lexicon).length > 0)
+      return questionPlan(message, { ...understanding, intent: 'product-question' }, context)
     if (referred.length && !(reference.kind === 'those' && hasNewConstraints(understanding))) {
       return showPlan(
         understanding,
@@ -297,109 +296,6 @@ function isOfType(products: PlanContext['shown'], productType: string, lexicon: 
   })
 }
 
-function recallPlan(message: string, understanding: Understanding, _context: PlanContext): Plan {
-  return {
-    understanding,
-    kind: 'recall',
-    status: 'Looking at what you saw before…',
-    steps: [
-      { kind: 'memory', text: recallText(message, understanding), kinds: ['viewed', 'decided'], limit: 8 },
-    ],
-    search: null,
-    isRefinement: false,
-    clarify: null,
-  }
-}
-
-/** What to look for in memory: the product words, without "what were the … I was looking at". */
-function recallText(message: string, understanding: Understanding): string {
-  const talk = new Set(
-    contentStems(
-      'looked looking saw seen viewed checked before earlier yesterday last week remember phone desktop show find ones again previously',
-    ),
-  )
-  const source = understanding.productType ?? message
-  return contentStems(source).every((word) => talk.has(word))
-    ? ''
-    : source
-        .split(/\s+/)
-        .filter((word) => contentStems(word).some((root) => !talk.has(root)))
-        .join(' ')
-}
-
-function memoryPlan(
-  message: string,
-  base: Pick<Plan, 'understanding' | 'search' | 'isRefinement' | 'clarify'>,
-): Plan {
-  const forgets = /\b(?:forget|delete|erase|remove|clear|wipe)\b/i.test(message)
-  const everything = /\b(?:everything|all|anything)\b/i.test(message)
-  const text = contentStems(
-    message.replace(
-      /\b(?:forget|delete|erase|remove|clear|wipe|remember|know|about|me|my|memory|everything|all)\b/gi,
-      ' ',
-    ),
-  )
-  return {
-    ...base,
-    kind: forgets ? 'proposal' : 'memory',
-    status: 'Looking at your memory…',
-    steps: [
-      { kind: 'memory', text: text.join(' '), kinds: null, limit: 12 },
-      ...(forgets
-        ? [
-            {
-              kind: 'propose',
-              subject: null,
-              proposal: { action: 'forget-memory', text: everything || !text.length ? null : text.join(' ') },
-            } as const,
-          ]
-        : []),
-    ],
-  }
-}
-
-/** `#1234`, `W1234567`, `order 1234`: as a shopper would write an order's number. */
-export function orderIdIn(message: string): string | null {
-  const match = /(?:#\s?|\border\s+(?:number\s+|no\.?\s+)?#?)([A-Za-z0-9_-]*\d[A-Za-z0-9_-]*)/i.exec(message)
-  return match?.[1] ?? /\b(ord(?:er)?_[a-z0-9]+)\b/i.exec(message)?.[1] ?? null
-}
-
-function orderPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
-  const base = { understanding, search: null, isRefinement: false, clarify: null }
-  const isReturn = understanding.intent === 'returns'
-  const asksPolicy = isReturn && !/\b(?:my|this|it|them|order|#)\b/i.test(message)
-  if (asksPolicy) return policyPlan(message, base, 'returns')
-  if (!context.isKnownShopper) {
-    return isReturn ? policyPlan(message, base, 'returns') : clarify(base, 'sign-in')
-  }
-  const orderId = orderIdIn(message)
-  const steps: Step[] = [{ kind: 'orders', orderId }]
-  if (isReturn) {
-    const cancels = /\bcancel/i.test(message)
-    steps.push({ kind: 'policy', text: message, topic: 'returns' })
-    // "Can I return it?" asks; "return it" asks for it to be done. Either way nothing happens unconfirmed.
-    steps.push({
-      kind: 'propose',
-      subject: null,
-      proposal: { action: cancels ? 'cancel-order' : 'return-items', orderId },
-    })
-  }
-  return { ...base, kind: isReturn ? 'returns' : 'orders', status: 'Looking up your orders…', steps }
-}
-
-function policyPlan(
-  message: string,
-  base: Pick<Plan, 'understanding' | 'search' | 'isRefinement' | 'clarify'>,
-  topic: Topic | null,
-): Plan {
-  return {
-    ...base,
-    kind: 'policy',
-    status: 'Reading the store’s policy…',
-    steps: [{ kind: 'policy', text: message, topic }],
-  }
-}
-
 /** What tells a kind of goods apart: looked over, none of them recommended. */
 function advicePlan(understanding: Understanding, context: PlanContext): Plan {
   const { previous } = context
@@ -483,38 +379,6 @@ function actionPlan(message: string, understanding: Understanding, context: Plan
       { kind: 'propose', subject, proposal: proposalOf(message, understanding) },
     ],
   }))
-}
-
-function proposalOf(message: string, understanding: Understanding): ProposalPlan {
-  const wanted = wantedOptions(understanding)
-  const price = understanding.constraints.find((constraint) => constraint.kind === 'price')
-  const bound = price?.max ?? price?.min ?? null
-  const quantity = quantityIn(message)
-  if (understanding.intent === 'alert') return { action: 'price-alert', wanted, targetMajor: bound }
-  if (understanding.intent === 'auto-buy') return { action: 'auto-buy', quantity, wanted, maxMajor: bound }
-  return { action: 'add-to-cart', quantity, wanted }
-}
-
-function wantedOptions(understanding: Understanding): WantedOption[] {
-  const stated = understanding.constraints.flatMap((constraint) =>
-    constraint.kind === 'facet' && !constraint.negated
-      ? [{ name: constraint.name, values: constraint.values }]
-      : [],
-  )
-  const described = understanding.reference?.kind === 'described' ? understanding.reference.facets : []
-  return [...stated, ...described.map((facet) => ({ name: facet.name, values: [facet.value] }))]
-}
-
-const countWords = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
-
-/** `2 pairs`, `three of them`, `x4`; 1 when none is said. Never above 99. */
-export function quantityIn(message: string): number {
-  const unit = String.raw`\s*(?:x\b|×|pairs?\b|pieces?\b|pcs\b|units?\b|of (?:them|these|those|it)\b|packs?\b)`
-  const digits =
-    new RegExp(String.raw`\b(\d{1,2})${unit}`, 'i').exec(message) ?? /\bx\s?(\d{1,2})\b/i.exec(message)
-  if (digits) return Math.max(1, Number(digits[1]))
-  const word = new RegExp(String.raw`\b(${countWords.join('|')})${unit}`, 'i').exec(message)
-  return word ? countWords.indexOf(word[1]!.toLowerCase()) + 1 : 1
 }
 
 const policyWords =

@@ -43,6 +43,14 @@ export function settleIntent(
   // "Forget it, shelves" drops the last wish and names another.
   if (intent === 'memory' && context.isCategoryNamed && /^\W*forget (?:it|that)\b/i.test(message))
     return { ...understanding, intent: 'search', topic: null }
+  // "Do they change colour?" beside lamps is about those.
+  if (
+    intent === 'not-ours' &&
+    understanding.topic === 'unsure' &&
+    (reference?.kind === 'this' || reference?.kind === 'those') &&
+    (context.shown.length > 0 || context.page !== null)
+  )
+    return { ...understanding, intent: 'product-question', topic: null }
   if (intent === 'not-ours' && context.namesGoods) {
     const productType = isGoneWith(message, understanding.productType, context)
       ? null

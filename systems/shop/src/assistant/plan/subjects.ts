@@ -1,6 +1,7 @@
 import type { Reference, Understanding } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
 import { cardOf } from '../cards.ts'
+import { anyOf, grammarOf } from '../../language/grammar.ts'
 import { contentStems } from '../words.ts'
 import type { PlanContext } from './plan.ts'
 
@@ -89,24 +90,25 @@ export function impliedProducts(
 }
 
 /**
- * "The cheaper one", "the most expensive of these": one of those in sight, by its price, and what else is said; null where a message says none. "The cheapest one"
- * is an order of all there are.
+ * "The cheaper one", "den billigeren", "la más cara de estas": one of those in sight, by its price, and what else is said; null where a
+ * message says none. "The cheapest one" is an order of all there are.
  */
 export function chosenByPrice(
   message: string,
-  { shown, variantIds }: PlanContext,
+  { shown, variantIds, lexicon }: PlanContext,
 ): { product: Product; rest: string } | null {
-  const said =
-    /\bthe\s+(?:(less\s+expensive|cheaper)|(?:more\s+expensive|pricier|dearer))\s+one\b/i.exec(message) ??
-    /\bthe\s+(?:(cheap(?:er|est)|(?:less|least)\s+expensive)|(?:pric(?:ier|iest)|dear(?:er|est)|(?:more|most)\s+expensive))\s+(?:one\s+)?of\s+(?:the\s+(?:two|three|four)|these|those|them|both)\b/i.exec(
-      message,
-    )
-  if (said === null || shown.length < 2) return null
+  if (shown.length < 2) return null
+  const grammar = grammarOf(lexicon.language.code)
+  const saidBy = (role: 'cheaper-of' | 'dearer-of') =>
+    new RegExp(anyOf(grammar[role]), 'iu').exec(message)?.[0]
+  const cheaper = saidBy('cheaper-of')
+  const said = cheaper ?? saidBy('dearer-of')
+  if (said === undefined) return null
   const priceOf = (product: Product): number =>
     cardOf(product, variantIds.get(product.id) ?? null, []).price.minor
   const byPrice = shown.toSorted((a, b) => priceOf(a) - priceOf(b))
-  const product = said[1] === undefined ? byPrice.at(-1) : byPrice[0]
-  return product ? { product, rest: message.replace(said[0], ' ') } : null
+  const product = cheaper === undefined ? byPrice.at(-1) : byPrice[0]
+  return product ? { product, rest: message.replace(said, ' ') } : null
 }
 
 /** Products whose distinctive title words stand in the message, in order of appearance. */

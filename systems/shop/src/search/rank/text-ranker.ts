@@ -55,9 +55,6 @@ interface Scored {
 const titleField = fields.indexOf('title')
 const namingFields = new Set([titleField, fields.indexOf('category')])
 
-/** So many that hold all words of the kind that was named make an order of their own. */
-const leastWhole = 3
-
 /** Scores documents for one query: field-weighted BM25 by query word, then order of words and coverage. */
 export class TextRanker {
   readonly #segment: Segment
@@ -175,9 +172,9 @@ export class TextRanker {
           details.get(document)?.groups.filter((entry) => isNaming(entry) && isHeld(entry)).length === asked,
       )
     const called = holding(({ posting }) => this.#namesTheProduct(posting))
-    if (called.length >= leastWhole) return called
+    if (called.length >= fewest) return called
     const whole = holding(() => true)
-    return whole.length >= leastWhole ? whole : kind
+    return whole.length >= fewest ? whole : kind
   }
 
   /** Whether a document is what the head of the query names, or goes with it: by what its kind is called. */
