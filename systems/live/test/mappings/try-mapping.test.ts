@@ -109,3 +109,45 @@ it('of two names of a team proposes the one that rows and match share [LIVE-MAPP
     rejected: 0,
   })
 })
+
+it('takes a list for each quarter, sides that rows name, scores by their marks, and fields blank by spaces [LIVE-MAPPING-07]', () => {
+  const row = (type: string, clock: string, team: string, home: number | null, away: number | null) => ({
+    PLAYTYPE: type,
+    MARKERTIME: clock,
+    TEAM: team,
+    POINTS_A: home,
+    POINTS_B: away,
+  })
+  const game = JSON.stringify({
+    TeamA: 'Harbour',
+    TeamB: 'Valley',
+    First: [
+      row('BP', '10:00', '    ', null, null),
+      row('2FGM', '9:40', 'Harbour', 2, null),
+      row('3FGA', '9:20', 'Valley', null, null),
+    ],
+    Second: [row('3FGM', '9:50', 'Valley', null, 3), row('2FGA', '9:30', 'Harbour', null, null)],
+    Third: [],
+  })
+  const { mapping } = proposeMapping(game, 'euro')
+  const tried = tryMapping(game, 'euro.json', mapping)
+  expect(tried.faults).toEqual([])
+  expect(tried.matches).toEqual([{ id: 'euro', title: 'Valley at Harbour' }])
+  expect(
+    tried.rows.flatMap(({ events }) => events.filter(({ kind }) => kind === 'nba-action')),
+  ).toMatchObject([
+    { homeScore: 0, clocks: { game: { period: 1, secondsLeft: 600 } } },
+    { actionType: '2pt', isMade: true, side: 'home', homeScore: 2 },
+    { actionType: '3pt', isMade: false, side: 'away', homeScore: 2, awayScore: 0 },
+    { actionType: '3pt', isMade: true, awayScore: 3, clocks: { game: { period: 2, secondsLeft: 590 } } },
+    { isMade: false, homeScore: 2, awayScore: 3 },
+  ])
+  expect(mapping).toMatchObject({
+    rows: ['/First/*', '/Second/*', '/Third/*'],
+    clock: { periodSeconds: { constant: 600 } },
+  })
+  const dated = (start: string) =>
+    tryMapping(game, 'euro.json', { ...mapping, match: { ...mapping.match, start: { constant: start } } })
+  expect(dated('2030-09-01T17:00:00Z').rows[0]?.events[0]?.clocks.eventTimeMs).toBe(Date.UTC(2030, 8, 1, 17))
+  expect(dated('in autumn').rows[0]?.faults).toMatchObject([{ column: 'match.start' }])
+})

@@ -1,7 +1,9 @@
 import type { Match, Regulation, Team } from '../../domain/match.ts'
 import type { FeedMapping, Source, TeamSource } from './mapping-schema.ts'
+import { RowFault } from './mapped-event.ts'
 import type { MappedMatch } from './mapped-state.ts'
 import { writtenOf } from './row-scope.ts'
+import { parseWrittenTime } from './written-times.ts'
 
 /** Reads a source of the mapping; undefined where the row says nothing. */
 export type Read = (source: Source | undefined, field: string) => unknown
@@ -16,10 +18,22 @@ export function learnFacts(match: MappedMatch, mapping: FeedMapping, read: Read)
   facts['home'] ??= teamOf(mapping.match.home, 'match.home', read)
   facts['away'] ??= teamOf(mapping.match.away, 'match.away', read)
   const { title, homeSpread, start, totalLaps, trackName, trackLengthMetres } = mapping.match
-  const plain = { title, homeSpread, start, totalLaps, trackName, trackLengthMetres }
+  facts['start'] ??= startOf(read(start, 'match.start'))
+  const plain = { title, homeSpread, totalLaps, trackName, trackLengthMetres }
   for (const [name, source] of Object.entries(plain)) facts[name] ??= read(source, `match.${name}`)
   const seconds = number(read(mapping.clock.periodSeconds, 'clock.periodSeconds'))
   facts['periodSeconds'] ??= seconds ?? undefined
+}
+
+/** A time since 1970; one that is written, as a constant is, says itself when it was. */
+function startOf(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  const startMs = parseWrittenTime(value, 'iso', 'UTC')
+  if (startMs === null)
+    throw new RowFault(
+      `"match.start" is "${value}", expected a time such as 2030-09-01T17:00:00Z. Where rows have it otherwise, say how by "as".`,
+    )
+  return startMs
 }
 
 /** Keeps the final score that rows state. */

@@ -14,7 +14,12 @@ export interface RowScope {
 }
 
 export const isNothing = (value: unknown): boolean =>
-  value === undefined || value === null || value === '' || value === 'NA' || value === 'NaN'
+  value === undefined ||
+  value === null ||
+  value === 'NA' ||
+  value === 'NaN' ||
+  // Fields of a fixed width are blank by spaces.
+  (typeof value === 'string' && value.trim() === '')
 
 export const writtenOf = (value: unknown): string =>
   typeof value === 'string'

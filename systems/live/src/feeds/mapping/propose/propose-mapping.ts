@@ -1,9 +1,11 @@
 import type { Source, WrittenMapping } from '../mapping-schema.ts'
 import { readMapping } from '../mapping-schema.ts'
-import { arraysIn } from '../mapped-rows.ts'
 import { fieldSigns } from './field-signs.ts'
 import type { FieldSign } from './field-signs.ts'
+import { scoresBySides, sidesByRows } from './meet-sides.ts'
+import type { Found } from './meet-sides.ts'
 import { likeness, wordsOfName } from './name-likeness.ts'
+import { likelyRows, periodByList } from './row-lists.ts'
 import { actionTypeOf, playTypeOf } from './value-words.ts'
 import { columnsOfSample, rowsOfSample } from './sample-rows.ts'
 import type { SampleColumn } from './sample-rows.ts'
@@ -37,18 +39,21 @@ const rowsLookedAt = 400
  * sport calls it and whose values may be it, the surest pairs first; the sport is the one that a field of its own tells, and whose fields fit best.
  */
 export function proposeMapping(text: string, name: string, given: Sport | null = null): Proposal {
-  const rows = likelyRows(text)
-  const base = readMapping({ ...emptyMapping('nba', name), ...(rows === null ? {} : { rows }) })
+  const lists = likelyRows(text)
+  const rows = lists.length === 0 ? {} : { rows: lists.length === 1 ? lists[0]! : lists }
+  const base = readMapping({ ...emptyMapping('nba', name), ...rows })
   const columns = columnsOfSample(rowsOfSample(text, base, rowsLookedAt))
   const [best] = (given === null ? proposedSports : [given])
     .map((sport) => ({ sport, found: assign(columns, sport) }))
     .filter(({ sport, found }) => given !== null || !hasTelling(sport) || isTold(found))
     .toSorted((a, b) => sumOf(b.found) - sumOf(a.found) || Number(isTold(b.found)) - Number(isTold(a.found)))
   const { sport, found } = best ?? { sport: 'nba' as const, found: new Map<string, Found>() }
-  const mapping = write(sport, name, found)
+  const written = write(sport, name, found)
+  const period = sport === 'race' || found.has('clock.period') ? undefined : periodByList(lists)
+  const clock = period === undefined ? written.clock : { ...written.clock, period }
   const used = new Set([...found.values()].map(({ column }) => column.path))
   return {
-    mapping: rows === null ? mapping : { ...mapping, rows },
+    mapping: { ...written, clock, ...rows },
     fields: [...found].map(([field, { column, sure }]) => ({
       field,
       column: column.path,
@@ -56,24 +61,6 @@ export function proposeMapping(text: string, name: string, given: Sport | null =
     })),
     unused: columns.map(({ path }) => path).filter((path) => !used.has(path)),
   }
-}
-
-/** Where the rows of a document are: the list with most elements that are objects. Null for a table or a bare list. */
-function likelyRows(text: string): string | null {
-  if (!/^\s*\{/.test(text)) return null
-  let document: unknown
-  try {
-    document = JSON.parse(text)
-  } catch {
-    return null
-  }
-  const [longest] = arraysIn(document)
-  return longest === undefined ? null : longest.replace(/ \(\d+\)$/, '')
-}
-
-interface Found {
-  column: SampleColumn
-  sure: number
 }
 
 function assign(columns: readonly SampleColumn[], sport: Sport): Map<string, Found> {
@@ -90,6 +77,10 @@ function assign(columns: readonly SampleColumn[], sport: Sport): Map<string, Fou
     used.add(column.path)
   }
   meetSides(found, columns)
+  if (sport !== 'race') {
+    sidesByRows(found, columns)
+    scoresBySides(found, columns)
+  }
   return found
 }
 
@@ -138,8 +129,12 @@ function sureOf(sign: FieldSign, column: SampleColumn): number {
   const named = Math.max(
     ...sign.phrases.map((phrase, index) => likeness(column.path, phrase) * (1 - 0.02 * index)),
   )
-  // Numbers that are times since 1970 say so themselves, whatever they are called.
-  const told = sign.field === 'clock.eventTime' && column.written.startsWith('epoch') ? 0.7 : 0
+  // Numbers that are times since 1970 say so themselves, whatever they are called, and so do clocks of a game.
+  const told =
+    (sign.field === 'clock.eventTime' && column.written.startsWith('epoch')) ||
+    (sign.field === 'clock.secondsLeft' && column.distinct > 2)
+      ? 0.7
+      : 0
   // A value of the row itself goes before one that stands around it.
   const near = column.path.startsWith('#/') ? 0.9 : column.path.startsWith('../') ? 0.95 : 1
   return Math.max(named, told) * fit * near
@@ -270,8 +265,17 @@ function clockOf(found: ReadonlyMap<string, Found>): Record<string, Source | und
     if (next < (seconds[index] ?? 0)) falls++
     if (next > (seconds[index] ?? 0)) rises++
   }
-  if (rises <= falls) return { secondsLeft: readAs(clock) }
+  if (rises <= falls) return { secondsLeft: readAs(clock), ...periodOf(Math.max(...seconds)) }
   return Math.max(...seconds) > 1260 ? { elapsedSeconds: readAs(clock) } : { secondsPlayed: readAs(clock) }
+}
+
+/** Basketball's other periods: of ten minutes, and halves of twenty. Twelve are what is taken where nothing is said. */
+const otherPeriods = [600, 1200]
+
+/** How long a period is, where the highest reading of its clock is about one that is not the sport's own. */
+function periodOf(most: number): Record<string, Source> {
+  const length = otherPeriods.find((seconds) => most <= seconds && most > seconds - 15)
+  return length === undefined ? {} : { periodSeconds: { constant: length } }
 }
 
 const secondsOf = (clock: string): number =>
@@ -349,9 +353,7 @@ function actionFields(
   const types = found.get('actionType')?.column
   const made = found.get('isMade')?.column
   const values = valuesBy(types, actionTypeOf)
-  const inWords = valuesBy(types, (value) =>
-    /miss/i.test(value) ? 'no' : /made|make|good/i.test(value) ? 'yes' : null,
-  )
+  const inWords = valuesBy(types, (value) => madeBy(value, types?.values ?? []))
   const isMade: Source | undefined =
     made !== undefined
       ? made.written === 'boolean'
@@ -379,6 +381,16 @@ function actionFields(
     awayScore: scores.away,
     description: plain('description'),
   }
+}
+
+/** Words tell it; of codes that come in pairs, the sport's own letters: `2FGM` made, `2FGA` attempted. */
+function madeBy(value: string, all: readonly string[]): string | null {
+  if (/miss/i.test(value)) return 'no'
+  if (/made|make|good/i.test(value)) return 'yes'
+  const code = /^(\w*?)([MA])$/.exec(value)
+  const twin = code === null ? null : `${code[1]}${code[2] === 'M' ? 'A' : 'M'}`
+  if (twin === null || !all.includes(twin) || actionTypeOf(value) === null) return null
+  return code![2] === 'M' ? 'yes' : 'no'
 }
 
 const valuesOfMade = (column: SampleColumn): Record<string, boolean> =>

@@ -19,7 +19,8 @@ export function sayWinProbability(
   const { clocks, occasion, homeScore, awayScore, swing } = moment
   const favourite: Side = chance >= 0.5 ? 'home' : 'away'
   const team = (favourite === 'home' ? say.match?.home : say.match?.away)?.name ?? `The ${favourite} side`
-  const percent = Math.round(100 * Math.max(chance, 1 - chance))
+  // What is not over is not certain.
+  const percent = Math.min(99, Math.round(100 * Math.max(chance, 1 - chance)))
   say.insight({
     kind: `${sport}.win-probability`,
     subject: 'match',
