@@ -8,6 +8,13 @@ const kindWords = { rejected: 'Refused', late: 'Too late', dead: 'Failed' } as c
 
 const feedColumns: Column<FeedHealthRow>[] = [
   { key: 'title', title: 'Feed', render: ({ title }) => title },
+  // A phone has room for the sum only, and for it before the state.
+  {
+    key: 'out',
+    title: 'Left out',
+    isNumber: true,
+    render: ({ rejected, late, dead }) => format.formatCount(rejected + late + dead),
+  },
   {
     key: 'state',
     title: 'State',
@@ -38,13 +45,6 @@ const feedColumns: Column<FeedHealthRow>[] = [
     isNumber: true,
     isSecondary: true,
     render: ({ accepted }) => format.formatCount(accepted),
-  },
-  // A phone has room for the sum only.
-  {
-    key: 'out',
-    title: 'Left out',
-    isNumber: true,
-    render: ({ rejected, late, dead }) => format.formatCount(rejected + late + dead),
   },
   ...(['rejected', 'late', 'dead'] as const).map((key) => ({
     key,

@@ -73,10 +73,10 @@ export default class BurnBar extends AirGraphic {
     .rows { position: relative; }
     .row { position: absolute; left: 0; right: 0; top: 0; height: var(--row); padding: 0 10px 6px 6px; display: grid;
       grid-template-columns: 40px 62px 1fr 84px 124px; gap: 8px; align-items: center; font-size: 32px; }
-    .narrow .row { grid-template-columns: 26px 44px 72px 104px; gap: 4px; padding: 0 2px 5px 2px; }
+    .narrow .row { grid-template-columns: 30px 44px 72px 100px; gap: 4px; padding: 0 2px 5px 2px; }
     .narrow .row .position { font-size: 22px; } .narrow .row .number { font-size: 28px; }
     .narrow .row .name { display: none; }
-    .row .position { color: var(--soft); font-size: 26px; text-align: right; font-weight: 500; }
+    .row .position { color: var(--soft); font-size: 26px; text-align: right; font-weight: 500; white-space: nowrap; }
     .row .number, .card .number { font-weight: 800; text-align: center; border-radius: 4px; line-height: 36px; box-shadow: inset 0 0 0 1px rgb(255 255 255 / 22%); }
     .row .name { font-size: 29px; font-weight: 550; }
     .row .track { position: absolute; left: 0; right: 0; bottom: 0; height: 5px; border-radius: 0; }
