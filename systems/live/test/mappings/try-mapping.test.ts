@@ -151,3 +151,20 @@ it('takes a list for each quarter, sides that rows name, scores by their marks, 
   expect(dated('2030-09-01T17:00:00Z').rows[0]?.events[0]?.clocks.eventTimeMs).toBe(Date.UTC(2030, 8, 1, 17))
   expect(dated('in autumn').rows[0]?.faults).toMatchObject([{ column: 'match.start' }])
 })
+
+it('takes for the car what drives each lap once, and names who drove the lap, not who drove last [LIVE-MAPPING-07]', () => {
+  const csv = [
+    'NUMBER,DRIVER_NUMBER,LAP_NUMBER,LAP_TIME,DRIVER_NAME',
+    ...['007,1,1,1:31.0,Ann Ray', '007,1,2,1:30.0,Ann Ray', '007,2,3,1:30.5,Bo Lund'],
+    ...['024,1,1,1:32.0,Cy Ode', '024,1,2,1:31.0,Cy Ode', '024,2,3,1:20.0,Di Fox'],
+  ].join('\n')
+  const { mapping } = proposeMapping(csv, 'hours')
+  const tried = tryMapping(csv, 'hours.csv', mapping)
+  expect(tried.counts).toMatchObject({ rows: 6, rejected: 0 })
+  const fields = tried.rows.flatMap(({ events }) => events.filter(({ kind }) => kind === 'race-state'))
+  expect(fields.map((field) => 'cars' in field && field.cars.map(({ driver }) => driver))).toEqual([
+    ['Ann Ray'],
+    ['Ann Ray', 'Cy Ode'],
+    ['Di Fox', 'Ann Ray'],
+  ])
+})

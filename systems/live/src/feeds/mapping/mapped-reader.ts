@@ -24,7 +24,7 @@ import { isNothing, ownValueAt, textOf as text, withoutArrays } from './row-scop
 import type { RowScope } from './row-scope.ts'
 import { settleDraft, standingNow } from './settle-draft.ts'
 import type { Draft } from './settle-draft.ts'
-import { carOf } from './standing.ts'
+import { carOf, unnamed } from './standing.ts'
 
 /** Rows that wait for both teams to be known, at most. */
 const mostHeld = 120
@@ -232,10 +232,10 @@ export class MappedReader {
         if (value !== undefined) setAt(event, field, value)
       }
       const id = this.#options.as === 'parts' ? `${row.ref}|${index}` : null
-      if (standing !== undefined) this.#nameCar(match, event, read)
+      const named = standing === undefined ? null : this.#namesOf(match, event, read)
       const isRacing = standing !== undefined && holds(standing.when, row.scope)
       const whole = { ...event, matchId: match.id, clocks, sourceRef }
-      const draft = { event: whole, match, row: row.ref, id, isRacing }
+      const draft = { event: whole, match, row: row.ref, id, isRacing, named }
       if (isInOrderOfTime) this.#drafts.push(draft)
       else items.push(...settleDraft(draft, this.#mapping, this.#options.as))
       if (!rule.also) break
@@ -243,12 +243,22 @@ export class MappedReader {
     return items
   }
 
-  #nameCar(match: MappedMatch, event: JsonObject, read: Read): void {
-    if (typeof event['carId'] !== 'string') return
+  /** What a row calls its car. The first name of each stands from the start, so that one that comes late in a file is there in time. */
+  #namesOf(match: MappedMatch, event: JsonObject, read: Read): Draft['named'] {
+    if (typeof event['carId'] !== 'string') return null
     const { number, driver } = this.#mapping.standing ?? {}
+    const [ownNumber, ownDriver] = [
+      text(read(number, 'standing.number')),
+      text(read(driver, 'standing.driver')),
+    ]
+    const named = {
+      ...(ownNumber === null ? {} : { number: ownNumber }),
+      ...(ownDriver === null ? {} : { driver: ownDriver }),
+    }
+    const isNew = match.standing.cars[event['carId']] === undefined
     const car = carOf(match.standing, event['carId'])
-    car.number = text(read(number, 'standing.number')) ?? car.number
-    car.driver = text(read(driver, 'standing.driver')) ?? car.driver
+    if (isNew || car.driver === unnamed(event['carId'])) Object.assign(car, named)
+    return named
   }
 
   #announce(match: MappedMatch, clocks: Clocks, sourceRef: string): FeedItem[] {

@@ -8,6 +8,7 @@ import type { FeedMapping } from './mapping-schema.ts'
 import type { MappedMatch } from './mapped-state.ts'
 import { endOf, isLastWhistle } from './match-end.ts'
 import { carOf, crossLine, fieldOf } from './standing.ts'
+import type { StandingCar } from './standing.ts'
 
 /** An event that is not yet filled from the ones before it. */
 export interface Draft {
@@ -17,16 +18,20 @@ export interface Draft {
   id: string | null
   /** Whether it moves the standing. */
   isRacing: boolean
+  /** What the row calls its car and who drives it: of this lap, since drivers change. Null where it says neither, or there is no standing. */
+  named: Partial<Pick<StandingCar, 'number' | 'driver'>> | null
 }
 
 /** Fills an event from the ones before it, checks it, and tells what follows from it. */
 export function settleDraft(
-  { event, match, row, id, isRacing }: Draft,
+  { event, match, row, id, isRacing, named }: Draft,
   mapping: FeedMapping,
   as: 'file' | 'parts',
 ): FeedItem[] {
   const clocks = event['clocks'] as Clocks
   const items = standingNow(match, clocks.eventTimeMs, as)
+  if (named !== null && typeof event['carId'] === 'string')
+    Object.assign(carOf(match.standing, event['carId']), named)
   completeEvent(event, match, row)
   match.lastRef = String(event['sourceRef'])
   if (event['kind'] === 'race-flag')

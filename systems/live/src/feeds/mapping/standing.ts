@@ -1,7 +1,7 @@
 import type { RaceCar, RaceFlagState, RaceState } from '../../domain/feed-event.ts'
 
 /** A car as the laps, positions and stops of a feed have told. */
-interface StandingCar {
+export interface StandingCar {
   number: string
   driver: string
   laps: number
@@ -43,10 +43,13 @@ export const createStanding = (): Standing => ({
 const lapsRemembered = 5
 const lapsOutOfOrder = 10
 
+/** Who drives a car of which no row has said it. */
+export const unnamed = (carId: string): string => `Car ${carId}`
+
 export function carOf(standing: Standing, carId: string): StandingCar {
   return (standing.cars[carId] ??= {
     number: carId,
-    driver: `Car ${carId}`,
+    driver: unnamed(carId),
     laps: 0,
     crossedMs: null,
     place: null,

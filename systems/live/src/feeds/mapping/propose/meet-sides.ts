@@ -55,3 +55,18 @@ function isRunning({ path, written, values }: SampleColumn): boolean {
     new Set(numbers).size > 1
   )
 }
+
+/** A car drives each lap once: where it is not so of the column that was taken for it, another one of which it is. */
+export function carByLaps(found: Map<string, Found>, columns: readonly SampleColumn[]): void {
+  const [car, lap] = ['carId', 'lap'].map((field) => found.get(field)?.column)
+  if (car === undefined || lap === undefined) return
+  const isOnce = ({ values }: SampleColumn) =>
+    new Set(values.map((value, row) => `${value} ${lap.values[row]}`)).size === values.length
+  if (isOnce(car)) return
+  const words = wordsOfName(car.path)
+  // As the one that was taken is called, in fewer words.
+  const [better] = columns
+    .filter((column) => column.filled === 1 && isOnce(column))
+    .filter((column) => wordsOfName(column.path).every((word) => words.includes(word)))
+  if (better !== undefined) found.set('carId', { column: better, sure: 0.9 })
+}

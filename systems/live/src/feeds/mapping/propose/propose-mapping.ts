@@ -2,7 +2,7 @@ import type { Source, WrittenMapping } from '../mapping-schema.ts'
 import { readMapping } from '../mapping-schema.ts'
 import { fieldSigns } from './field-signs.ts'
 import type { FieldSign } from './field-signs.ts'
-import { scoresBySides, sidesByRows } from './meet-sides.ts'
+import { carByLaps, scoresBySides, sidesByRows } from './meet-sides.ts'
 import type { Found } from './meet-sides.ts'
 import { likeness, wordsOfName } from './name-likeness.ts'
 import { likelyRows, periodByList } from './row-lists.ts'
@@ -77,7 +77,8 @@ function assign(columns: readonly SampleColumn[], sport: Sport): Map<string, Fou
     used.add(column.path)
   }
   meetSides(found, columns)
-  if (sport !== 'race') {
+  if (sport === 'race') carByLaps(found, columns)
+  else {
     sidesByRows(found, columns)
     scoresBySides(found, columns)
   }
