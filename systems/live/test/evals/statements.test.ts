@@ -5,10 +5,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkStatement } from '../../src/evals/statements/check-statement.ts'
 import { rawGamedetail, rawGamecenter } from '../../src/evals/statements/raw-nfl.ts'
 import { rawNbaCsv } from '../../src/evals/statements/raw-nba.ts'
-import { statementsEval, winProbabilityEval } from '../../src/evals/evals.ts'
+import { driveYardsEval, statementsEval, winProbabilityEval } from '../../src/evals/evals.ts'
 import { madeStats } from '../feeds/nba/made-stats.ts'
 import { madeDetail } from '../feeds/nfl/made-gamedetail.ts'
 import { madeGame } from '../feeds/nfl/made-gamecenter.ts'
+
+interface MadeDrives {
+  drives: Record<string, object | number>
+}
 
 let folder = ''
 beforeEach(async () => {
@@ -26,6 +30,24 @@ test('what replays say of made games is true by their files [LIVE-WIN-07]', asyn
   expect(metrics['matches']).toBe(2)
   expect(metrics['true']).toBe(metrics['checked'])
   expect(metrics['checked']).toBeGreaterThan(20)
+})
+
+test('yards of drives are held against the feed’s own: a drive that it has otherwise is a failure with its words [LIVE-WIN-07]', async () => {
+  const measured = async (yards: number) => {
+    const [[id, game]] = Object.entries(
+      JSON.parse(JSON.stringify(madeGame())) as Record<string, MadeDrives>,
+    ) as [[string, MadeDrives]]
+    for (const drive of Object.values(game.drives))
+      if (typeof drive === 'object') Object.assign(drive, { ydsgained: yards - 5, penyds: 5 })
+    await writeFile(join(folder, `${id}.json`), JSON.stringify({ [id]: game }))
+    return driveYardsEval.run(input())
+  }
+  const wrong = await measured(99)
+  expect(wrong.n).toBe(2)
+  expect(wrong.metrics).toMatchObject({ equal: 0, told: 1 })
+  const said = wrong.failures?.find((what) => what.includes('field goal')) ?? ''
+  expect(said).toMatch(/The feed: 99\.$/)
+  expect((await measured(Number(/(-?\d+) yards?\./.exec(said)?.[1]))).metrics['equal']).toBe(0.5)
 })
 
 test('a statement that the file belies is found out [LIVE-WIN-07]', () => {

@@ -155,8 +155,12 @@ it('takes a list for each quarter, sides that rows name, scores by their marks, 
 it('takes for the car what drives each lap once, and names who drove the lap, not who drove last [LIVE-MAPPING-07]', () => {
   const csv = [
     'NUMBER,DRIVER_NUMBER,LAP_NUMBER,LAP_TIME,DRIVER_NAME',
-    ...['007,1,1,1:31.0,Ann Ray', '007,1,2,1:30.0,Ann Ray', '007,2,3,1:30.5,Bo Lund'],
-    ...['024,1,1,1:32.0,Cy Ode', '024,1,2,1:31.0,Cy Ode', '024,2,3,1:20.0,Di Fox'],
+    '007,1,1,1:31.0,Ann Ray',
+    '007,1,2,1:30.0,Ann Ray',
+    '007,2,3,1:30.5,Bo Lund',
+    '024,1,1,1:32.0,Cy Ode',
+    '024,1,2,1:31.0,Cy Ode',
+    '024,2,3,1:20.0,Di Fox',
   ].join('\n')
   const { mapping } = proposeMapping(csv, 'hours')
   const tried = tryMapping(csv, 'hours.csv', mapping)

@@ -59,7 +59,7 @@ export async function measureStatements({ dataDir, report, signal }: MeasureInpu
     .map((path) => ({ path, key: random.next() }))
     .toSorted((a, b) => a.key - b.key)
     .map(({ path }) => path)
-  const pool: { kind: string; matchId: string; isTrue: boolean; what: string }[] = []
+  const pool: { kind: string; format: string; matchId: string; isTrue: boolean; what: string }[] = []
   let matches = 0
   for (const path of files) {
     if (matches >= matchesDrawn) break
@@ -78,7 +78,7 @@ export async function measureStatements({ dataDir, report, signal }: MeasureInpu
         const isTrue = checkStatement(game, statement)
         if (isTrue === null) continue
         const what = `${basename(path)} ${record.matchId} ${statement.occasion}: ${statement.kind}: ${statement.text}`
-        pool.push({ kind: statement.kind, matchId: record.matchId, isTrue, what })
+        pool.push({ kind: statement.kind, format: record.format, matchId: record.matchId, isTrue, what })
       }
     }
   }
@@ -124,9 +124,9 @@ export async function measureStatements({ dataDir, report, signal }: MeasureInpu
       trueShareOfMatch: worstBy(byMatch, 1),
     }),
     sources: Object.fromEntries(
-      [...Map.groupBy(pool, ({ kind }) => kind)].map(([kind, of]) => [
-        kind,
-        { n: of.length, true: of.filter(({ isTrue }) => isTrue).length },
+      [...Map.groupBy(pool, ({ format }) => format)].map(([format, of]) => [
+        format,
+        { allChecked: of.length, allTrueShare: of.filter(({ isTrue }) => isTrue).length / of.length },
       ]),
     ),
     failures: pool
