@@ -19,7 +19,7 @@ export async function createTile({ jobs, store, sharedDir }: JobsContext, tenant
         ? explainSplit(servers, 'its own jobs')
         : first === undefined
           ? all.length === 0
-            ? 'No job yet. `npx heavylift jobs sample` runs a small one.'
+            ? 'No job yet. “npx heavylift jobs sample” runs a small one.'
             : `Nothing runs. ${plural(all.length, 'job')} kept.`
           : `${first.name}: ${Math.floor((100 * first.inputsDone) / Math.max(1, first.inputs))} % on ${plural(workers, 'worker')}${running.length > 1 ? `, ${running.length - 1} more waiting or running` : ''}.`,
     number: {

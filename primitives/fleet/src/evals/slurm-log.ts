@@ -6,13 +6,26 @@ export interface SlurmLog {
   /** Of each job every start, the last of which was not ended for another. */
   startsS: Map<number, number[]>
   endS: Map<number, number>
-  /** When the nodes of a job that was ended for another were free again. */
-  requeuedS: { id: number; atS: number }[]
+  /** When each node of a job that had ended was free again, ascending. */
+  releasedS: { id: number; node: string; atS: number }[]
+  /** When nodes answered slurmctld, ascending: an end is over when it has had its answer. */
+  answeredS: number[]
   passes: Pass[]
 }
 
-/** Lines that make its log say when its schedulers look at the queue. */
-export const logLines = ['SlurmctldDebug=debug', 'DebugFlags=Backfill']
+/** From the end of a job to the word of its last node that all of it is gone there, at the most. */
+const longestEndS = 2
+
+/** Lines that make its log say when its schedulers look at the queue, and when nodes are free again. */
+export const logLines = ['SlurmctldDebug=debug2', 'DebugFlags=Backfill']
+
+/** From the end of a job until a node is free for another, as the log has it; undefined where it does not say. */
+export function releaseIn(log: SlurmLog, id: number, node: string, endedS: number): number | undefined {
+  const isSoon = (atS: number) => atS > endedS && atS < endedS + longestEndS
+  const told = log.releasedS.find((one) => one.id === id && one.node === node && isSoon(one.atS))
+  const atS = told?.atS ?? log.answeredS.find(isSoon)
+  return atS === undefined ? undefined : atS - endedS
+}
 
 /** Reads slurmctld.log of a run with `logLines`. */
 export function readSlurmLog(text: string): SlurmLog {
@@ -20,7 +33,8 @@ export function readSlurmLog(text: string): SlurmLog {
     submitS: new Map(),
     startsS: new Map(),
     endS: new Map(),
-    requeuedS: [],
+    releasedS: [],
+    answeredS: [],
     passes: [],
   }
   for (const line of text.split('\n')) {
@@ -32,7 +46,11 @@ export function readSlurmLog(text: string): SlurmLog {
     else if (/sched: Allocate JobId=|_start_job: Started JobId=/.test(line))
       log.startsS.set(id, [...(log.startsS.get(id) ?? []), atS])
     else if (/_job_complete: JobId=\d+ done/.test(line)) log.endS.set(id, atS)
-    else if (line.includes('] Requeuing JobId=')) log.requeuedS.push({ id, atS })
+    else if (line.includes('_slurm_rpc_epilog_complete: JobId='))
+      log.releasedS.push({ id, node: /Node=(\S+)/.exec(line)![1]!, atS })
+    else if (/Tree head got back [1-9]\d*$/.test(line)) log.answeredS.push(atS)
+    // It gave up before it had looked at any job.
+    else if (line.includes('_attempt_backfill: completed testing 0(0) jobs')) log.passes.pop()
     else if (line.includes('sched: Running job scheduler')) log.passes.push({ atS, by: 'main' })
     else if (line.includes('_attempt_backfill: beginning')) log.passes.push({ atS, by: 'backfill' })
   }

@@ -6,7 +6,7 @@ import { explainMissingSlurm, startSlurm } from '@heavylift/jobs/testing'
 import { planStarts } from '../slurm/plan.ts'
 import { passOnce, replaySlurm } from '../slurm/replay.ts'
 import type { ReplayJob } from '../slurm/replay.ts'
-import { logLines, readSlurmLog } from './slurm-log.ts'
+import { logLines, readSlurmLog, releaseIn } from './slurm-log.ts'
 import type { SlurmLog } from './slurm-log.ts'
 import { cores, makeOrders, nodes, partitions, playOnSlurm } from './slurm-play.ts'
 import type { Order, Played, SeenRun } from './slurm-play.ts'
@@ -47,8 +47,6 @@ const cluster = {
 /** Slurm's own defaults; a job that was ended for another is not begun again before its credential has run out (5 s), and one more. */
 const plan = { resolutionS: 60, endsWithinS: 30 }
 const options = { backfillEveryS: 1, requeueS: 6, releaseS: 0.01, plan }
-/** To end a job on all of its nodes, where the log does not say how long it took. */
-const killS = 0.03
 
 /** Says how near the model comes to what Slurm did: by itself over the whole, and in step with it. */
 export function judge(
@@ -76,10 +74,7 @@ export function judge(
     {
       ...options,
       passes: log.passes,
-      // From a job's end to its nodes being free: a look later, as slurmctld says it.
-      preemptedReleaseS: (id, endedS) =>
-        (log.requeuedS.find((one) => one.id === id && one.atS >= endedS && one.atS < endedS + 1)?.atS ??
-          endedS + killS) - endedS,
+      releaseOfNodeS: (id, node, endedS) => releaseIn(log, id, `n${node}`, endedS),
     },
   )
   const last = replayed.filter(({ wasPreempted }) => !wasPreempted)

@@ -44,6 +44,8 @@ export interface PlannedStart {
   endOf: RunningJob | null
   /** The job ahead of it that has the nodes which would be free before; null when there is none. */
   behind: PlanJob | null
+  /** Others are being ended for it: it holds these nodes, and starts when somebody has left. */
+  isMakingRoom?: boolean
 }
 
 /** Tier, then priority, then age: sort_job_queue2 of Slurm. */
@@ -67,12 +69,14 @@ export interface PlanOptions {
   /** Reservations begin and end at multiples of it, rounded down: bf_resolution. */
   resolutionS?: number
   /**
-   * Ends of running jobs so near to each other count as one, the last: Slurm’s `time_window`, which is
-   * 30 s. 0 unless given: the very earliest start.
+   * How far apart the times are at which it is looked who has ended, at first; with each look it doubles. Slurm’s time interval, which begins with
+   * 30 s (see `bf_window_linear`). 0 unless given: the very earliest start.
    */
   endsWithinS?: number
   /** Nodes that somebody is just leaving: whoever is planned there now keeps them whole until it can start. */
   leaving?: ReadonlySet<number>
+  /** Whether a job may end one that runs: then it is no hindrance at any later time. */
+  mayEnd?: (job: PlanJob, running: RunningJob) => boolean
   /** Which of those that run are to be ended so that a job fits on some nodes, where that may be; they leave at once. */
   endFor?: (job: PlanJob, machine: Machine, nodes: readonly number[]) => readonly RunningJob[]
 }
@@ -95,6 +99,7 @@ export function planStarts(state: ClusterState, options: PlanOptions = {}): Plan
     windowS: options.windowS ?? 86_400,
     endsWithinS: options.endsWithinS ?? 0,
     floor,
+    mayEnd: options.mayEnd ?? (() => false),
     endFor: (job, nodes) => {
       const victims = options.endFor?.(job, plan.machine, nodes) ?? []
       for (const victim of victims) {
@@ -114,7 +119,7 @@ export function planStarts(state: ClusterState, options: PlanOptions = {}): Plan
     .slice(0, options.mostJobs ?? Infinity)) {
     const found = earliest(job, plan)
     planned.push(found)
-    const isHeldUp = found.nodes.some((node) => leaving.has(node))
+    const isHeldUp = found.isMakingRoom === true || found.nodes.some((node) => leaving.has(node))
     if (found.startS === nowS && !isHeldUp) {
       plan.machine.take(found.nodes, job.need)
       const started = { ...job, nodes: found.nodes, endS: nowS + job.limitS }
@@ -146,6 +151,7 @@ interface Plan {
   floor: (atS: number) => number
   /** Ends others so that a job fits on some nodes; false where that cannot be. */
   endFor: (job: PlanJob, nodes: readonly number[]) => boolean
+  mayEnd: (job: PlanJob, running: RunningJob) => boolean
 }
 
 function earliest(job: PlanJob, plan: Plan): PlannedStart {
@@ -153,16 +159,10 @@ function earliest(job: PlanJob, plan: Plan): PlannedStart {
   const { nowS } = state
   const allowed = state.partitions[job.partition]!.nodes.filter((node) => state.isUp[node])
   const none: PlannedStart = { job, startS: Infinity, nodes: [], endOf: null, behind: null }
+  const spaces = spacesOf(reservations)
   for (let fromS = nowS; fromS <= nowS + plan.windowS;) {
-    const endS = fromS + job.limitS
-    const inTheWay = reservations.filter((one) => one.untilS > fromS && one.fromS <= endS)
-    const held = new Set(inTheWay.flatMap(({ nodes }) => nodes))
-    // Where what is reserved changes next: there it is tried again.
-    const laterS = Math.min(
-      ...reservations.flatMap((one) => [one.fromS, one.untilS]).filter((atS) => atS > fromS),
-    )
-    const open = allowed.filter((node) => !held.has(node))
-    const room = open.length < job.need.nodes ? null : firstRoom(job, plan, open)
+    const { open, laterS } = openFrom(fromS, job, allowed, spaces)
+    const room = open.length < job.need.nodes ? null : firstRoom(job, plan, open, fromS === nowS)
     if (room === null && laterS === Infinity) return none
     const startS = room === null ? Infinity : Math.max(room.atS, fromS)
     if (room === null || startS > laterS) {
@@ -181,15 +181,57 @@ function earliest(job: PlanJob, plan: Plan): PlannedStart {
       continue
     }
     if (startS > nowS + plan.windowS) return none
-    return { job, startS, nodes: room.nodes, endOf: room.endOf, behind: behindOf(job, plan, allowed, startS) }
+    return {
+      job,
+      startS,
+      nodes: room.nodes,
+      endOf: room.endOf,
+      behind: behindOf(job, plan, allowed, startS),
+      ...(room.isMade === true ? { isMakingRoom: true } : {}),
+    }
   }
   return none
+}
+
+/** A stretch of time in which the same nodes are reserved. */
+interface Space {
+  fromS: number
+  untilS: number
+  held: ReadonlySet<number>
+}
+
+/** From the beginning of time to its end. */
+function spacesOf(reservations: readonly Reservation[]): Space[] {
+  const edges = [...new Set(reservations.flatMap((one) => [one.fromS, one.untilS]))].sort((a, b) => a - b)
+  return [-Infinity, ...edges].map((fromS, at) => {
+    const untilS = edges[at] ?? Infinity
+    const within = reservations.filter((one) => one.fromS < untilS && one.untilS > fromS)
+    return { fromS, untilS, held: new Set(within.flatMap(({ nodes }) => nodes)) }
+  })
+}
+
+/** The nodes that nobody holds while a job would run that starts then, and when it is to be tried again: where a stretch ends after which a node is free that is not before. */
+function openFrom(fromS: number, job: PlanJob, allowed: readonly number[], spaces: readonly Space[]) {
+  let open = allowed
+  let laterS = Infinity
+  for (const [at, space] of spaces.entries()) {
+    if (space.untilS <= fromS) continue
+    const left = open.filter((node) => !space.held.has(node))
+    const next = spaces[at + 1]
+    if (laterS === Infinity && next !== undefined) {
+      const before = new Set(left)
+      if (allowed.some((node) => !next.held.has(node) && !before.has(node))) laterS = space.untilS
+    }
+    if (space.fromS > fromS + job.limitS) break
+    open = left
+  }
+  return { open, laterS }
 }
 
 /** Whose nodes would have room sooner, were they not reserved. */
 function behindOf(job: PlanJob, plan: Plan, allowed: readonly number[], startS: number): PlanJob | null {
   if (plan.reservations.length === 0) return null
-  const room = firstRoom(job, { ...plan, endFor: () => false }, allowed)
+  const room = firstRoom(job, plan, allowed, false)
   if (room === null || room.atS >= startS) return null
   const { atS } = room
   return plan.reservations.find((one) => one.fromS < atS + job.limitS && atS < one.untilS)?.job ?? null
@@ -199,32 +241,51 @@ interface Room {
   atS: number
   nodes: readonly number[]
   endOf: RunningJob | null
+  isMade?: boolean
 }
 
 const anyNode = () => true
 
-/** Now, by ending others now, or when enough of those that run on these nodes have ended: `_will_run_test` of select/cons_tres. */
-function firstRoom(job: PlanJob, plan: Plan, nodes: readonly number[]): Room | null {
+/** Now, by ending others now (where it is to start now), or when enough of those that run on these nodes have ended: `_will_run_test` of select/cons_tres. */
+function firstRoom(job: PlanJob, plan: Plan, nodes: readonly number[], isForNow: boolean): Room | null {
   const { nowS } = plan.state
   const now = plan.machine.choose(job.need, nodes, anyNode)
   if (now !== null) return { atS: nowS, nodes: now, endOf: null }
-  if (plan.endFor(job, nodes)) {
-    const freed = plan.machine.choose(job.need, nodes, anyNode)
-    if (freed !== null) return { atS: nowS, nodes: freed, endOf: null }
-  }
   const free = new Machine(plan.machine)
   const open = new Set(nodes)
-  const running = plan.running.filter((one) => one.nodes.some((node) => open.has(node)))
-  for (let at = 0; at < running.length;) {
-    const groupEndsS = Math.max(running[at]!.endS, nowS + 1) + plan.endsWithinS
+  const staying = plan.running.filter((one) => {
+    const isGone = plan.mayEnd(job, one)
+    if (isGone) free.release(one.nodes, one.need)
+    return !isGone
+  })
+  const endOfOne = (at: number) => Math.max(staying[at]!.endS, nowS + 1)
+  const isOpen = (at: number) => staying[at]!.nodes.some((node) => open.has(node))
+  const withoutThem = staying.length < plan.running.length ? free.choose(job.need, nodes, anyNode) : null
+  if (withoutThem !== null) {
+    if (isForNow) plan.endFor(job, nodes)
+    return { atS: nowS, nodes: withoutThem, endOf: null, isMade: isForNow }
+  }
+  // Ends go in steps from a full one of the first's, each twice as long as the one before; who has none of these nodes is passed over without a look at its end.
+  let withinS = plan.endsWithinS
+  const first = staying.findIndex((_, at) => isOpen(at))
+  const fromS = first === -1 || withinS === 0 ? 0 : (Math.floor(endOfOne(first) / withinS) + 1) * withinS
+  for (let at = Math.max(0, first); at < staying.length;) {
     let lastS = nowS
-    for (; at < running.length && Math.max(running[at]!.endS, nowS + 1) <= groupEndsS; at++) {
-      lastS = Math.max(running[at]!.endS, nowS + 1)
-      free.release(running[at]!.nodes, running[at]!.need)
+    let untilS = fromS + withinS
+    for (let isIn = true; at < staying.length && isIn; ) {
+      if (isOpen(at)) {
+        lastS = endOfOne(at)
+        free.release(staying[at]!.nodes, staying[at]!.need)
+        if (plan.endsWithinS === 0) untilS = lastS
+        isIn = at + 1 < staying.length && endOfOne(at + 1) <= untilS
+      }
+      at++
     }
+    do withinS *= 2
+    while (withinS > 0 && at < staying.length && endOfOne(at) > fromS + withinS)
     const chosen = free.choose(job.need, nodes, anyNode)
     if (chosen === null) continue
-    const endOf = running.slice(0, at).findLast((one) => one.nodes.some((node) => chosen.includes(node)))
+    const endOf = staying.slice(0, at).findLast((one) => one.nodes.some((node) => chosen.includes(node)))
     return { atS: lastS, nodes: chosen, endOf: endOf ?? null }
   }
   return null

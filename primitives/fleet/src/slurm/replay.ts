@@ -25,9 +25,10 @@ export interface ReplayOptions {
   plan?: PlanOptions
   /** A job that was ended for another may start again so much later. */
   requeueS: number
-  /** From the end of a job to its nodes being free for another; told of one that was ended for another by a function, where it is known. */
+  /** From the end of a job to its nodes being free for another. */
   releaseS: number
-  preemptedReleaseS?: (id: number, endedS: number) => number
+  /** The same of each node, where it is known. */
+  releaseOfNodeS?: (id: number, node: number, endedS: number) => number | undefined
 }
 
 /** One run of a job; one that was ended for another has several. */
@@ -38,6 +39,9 @@ export interface Run {
   nodes: readonly number[]
   wasPreempted: boolean
 }
+
+/** A job that had others ended has no more ended for so long: KillWait and MessageTimeout, as they are unless set. */
+const againS = 40
 
 /** How often those to be ended are put in another order: preempt_reorder_count. */
 const reorders = 1
@@ -92,6 +96,8 @@ export function replaySlurm(
   let pending: { job: ReplayJob; fromS: number }[] = []
   let running: Active[] = []
   let leaving: { nodes: readonly number[]; job: RunningJob; freeS: number }[] = []
+  /** When each job had others ended for it. */
+  const madeRoomS = new Map<number, number>()
   let nextBackfillS = -Infinity
   let arrived = 0
   let nowS = ahead[0]?.submitS ?? 0
@@ -108,16 +114,21 @@ export function replaySlurm(
     const submitted = pending[at]!.job
     pending.splice(at, 1)
     const endsS = nowS + Math.min(submitted.runS, submitted.limitS)
-    running.push({ ...submitted, submitted, nodes, startS: nowS, endS: nowS + submitted.limitS, endsS })
+    // Slurm keeps times of starts in whole seconds.
+    const endS = Math.floor(nowS) + submitted.limitS
+    running.push({ ...submitted, submitted, nodes, startS: nowS, endS, endsS })
   }
   const leave = (one: Active, wasPreempted: boolean) => {
     runs.push({ id: one.id, startS: one.startS, endS: nowS, nodes: one.nodes, wasPreempted })
     running = running.filter((other) => other !== one)
-    const releaseS = wasPreempted ? options.preemptedReleaseS?.(one.id, nowS) : undefined
-    leaving.push({ nodes: one.nodes, job: one, freeS: nowS + (releaseS ?? options.releaseS) })
+    for (const node of one.nodes) {
+      const releaseS = options.releaseOfNodeS?.(one.id, node, nowS) ?? options.releaseS
+      leaving.push({ nodes: [node], job: { ...one, nodes: [node] }, freeS: nowS + releaseS })
+    }
   }
 
-  const endFor = (victim: Active) => {
+  const endFor = (job: PlanJob, victim: Active) => {
+    madeRoomS.set(job.id, Math.floor(nowS))
     leave(victim, true)
     // Slurm keeps begin times in whole seconds.
     pending.push({ job: victim.submitted, fromS: Math.floor(nowS) + options.requeueS })
@@ -132,8 +143,13 @@ export function replaySlurm(
       // Who is leaving already makes room for it.
       for (const one of leaving) freed.release(one.nodes, one.job.need)
       if (freed.choose(job.need, open, () => true) !== null) continue
-      for (const victim of victimsFor(job, freed, open)) endFor(victim)
+      for (const victim of victimsFor(job, freed, open)) endFor(job, victim)
     }
+  }
+
+  const mayEnd = (job: PlanJob, one: RunningJob): boolean => {
+    const [own, its] = [cluster.partitions[one.partition]!, cluster.partitions[job.partition]!]
+    return own.isPreemptible && own.tier < its.tier && one.nodes.some((node) => its.nodes.includes(node))
   }
 
   /**
@@ -141,13 +157,10 @@ export function replaySlurm(
    * order of their ids; and twice anew with those first that were in the way: `_run_now` of select/cons_tres with preempt_reorder_count of 1.
    */
   const victimsFor = (job: PlanJob, machine: Machine, nodes: readonly number[]): Active[] => {
-    const { tier } = cluster.partitions[job.partition]!
+    if (nowS < (madeRoomS.get(job.id) ?? -Infinity) + againS) return []
     const fits = (freed: Machine) => freed.choose(job.need, nodes, () => true)
     let candidates = running
-      .filter((one) => {
-        const own = cluster.partitions[one.partition]!
-        return own.isPreemptible && own.tier < tier && one.nodes.some((node) => nodes.includes(node))
-      })
+      .filter((one) => mayEnd(job, one) && one.nodes.some((node) => nodes.includes(node)))
       .sort(
         (a, b) =>
           cluster.partitions[a.partition]!.tier - cluster.partitions[b.partition]!.tier ||
@@ -184,16 +197,17 @@ export function replaySlurm(
       {
         ...options.plan,
         leaving: left,
+        mayEnd,
         endFor: (job, machine, nodes) => {
           const victims = victimsFor(job, machine, nodes)
-          for (const victim of victims) endFor(victim)
+          for (const victim of victims) endFor(job, victim)
           for (const victim of victims) for (const node of victim.nodes) left.add(node)
           return victims
         },
       },
     )
-    for (const { job, startS, nodes } of planned)
-      if (startS === nowS && !nodes.some((node) => left.has(node))) start(job, nodes)
+    for (const { job, startS, nodes, isMakingRoom } of planned)
+      if (startS === nowS && isMakingRoom !== true && !nodes.some((node) => left.has(node))) start(job, nodes)
   }
 
   const { passes } = options

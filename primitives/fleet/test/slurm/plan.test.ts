@@ -43,6 +43,37 @@ test('a plan backfills what delays nobody, and names what each start waits for [
   expect(long).toMatchObject({ startS: 1800, behind: { id: 3 } })
 })
 
+test('ends of running jobs are looked at in steps that double, as Slurm does: of those in one step the last counts [FLEET-SLURM-02]', () => {
+  const startWith = (secondEndS: number) => {
+    const running = [57, secondEndS, 173].map((endS, i) => ({ ...job(1 + i, 1, 4, 600), nodes: [i], endS }))
+    const state = { ...cluster, nowS: 0, running, pending: [job(9, 2, 4, 300)] }
+    return planStarts(state, { resolutionS: 60, endsWithinS: 30 })[0]!.startS
+  }
+  // The first step goes to 90, the second to 120; what ends just after it is in the third, to 180.
+  expect([startWith(118), startWith(121)]).toEqual([118, 173])
+})
+
+test('who has others ended for it holds the nodes that it would have without all of them, and does not start yet [FLEET-SLURM-02]', () => {
+  const partitions = [
+    { name: 'high', nodes: [0, 1, 2], tier: 2, isPreemptible: false },
+    { name: 'low', nodes: [0, 1, 2], tier: 1, isPreemptible: true },
+  ]
+  const running = [0, 1, 2].map((i) => ({ ...job(1 + i, 1, 4, 600, { partition: 1 }), nodes: [i], endS: 1500 }))
+  const ended: number[] = []
+  const [found] = planStarts(
+    { ...cluster, partitions, running, pending: [job(9, 1, 4, 300)] },
+    {
+      mayEnd: () => true,
+      endFor: () => {
+        ended.push(2)
+        return [running[1]!]
+      },
+    },
+  )
+  expect(found).toMatchObject({ startS: 1000, nodes: [0], isMakingRoom: true })
+  expect(ended).toEqual([2])
+})
+
 test('no plan gives a node more than it has at any time [FLEET-SLURM-02]', () => {
   const jobs = fc.array(
     fc.record({
@@ -139,7 +170,7 @@ test('a replay looks when the schedulers looked, and nobody starts where somebod
     backfillEveryS: 1,
     requeueS: 6,
     releaseS: 0.01,
-    preemptedReleaseS: () => 0.4,
+    releaseOfNodeS: () => 0.4,
     passes: [
       { atS: 0.5, by: 'main' },
       { atS: 1.5, by: 'backfill' },

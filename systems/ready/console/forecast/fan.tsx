@@ -13,7 +13,7 @@ export interface FanData {
     upper95: number
   }[]
   drivers: { method: string; weight: number }[]
-  peak: { median: number; plan95: number } | null
+  peak: { median: number; plan95: number; isFirstOfItsKind: boolean } | null
   events: { name: string; fromMs: number; toMs: number }[]
   pastPeaks: { day: string; peak: number }[]
 }
@@ -88,6 +88,12 @@ export function Fan({ fan }: { fan: FanData }) {
         )}
         {fan.peak && <Stat label="Plan for 95 % of days" value={formatNumber(Math.round(fan.peak.plan95))} />}
       </Stats>
+      {fan.peak?.isFirstOfItsKind === true && (
+        <p>
+          The next day is the first of its kind: nothing here tells how much more it brings, and this plan is that of
+          other days. Take a past event of your own, and give it the same name.
+        </p>
+      )}
       <p className="hl-fine">
         Foretold mostly by{' '}
         {fan.drivers

@@ -5,6 +5,8 @@ export interface PeakForecast {
   quantile(level: number): number
   /** From what it was foretold, with weights, the heaviest first. */
   drivers: { name: string; weight: number }[]
+  /** The day is marked as no day before was: nothing tells how much more it brings, and what is said is of other days. */
+  isFirstOfItsKind: boolean
 }
 
 /** Known of a day beforehand, e.g. how many matches there are; days alike in it are compared with each other. */
@@ -98,7 +100,9 @@ export function forecastPeak(peaks: readonly number[], marks: readonly DayMark[]
     if (level <= 0.5 || ranked.length < leastKnown || ranked.length >= enough) return seen
     return Math.min(seen, middle + mostSpreads * spread)
   }
+  const mark = marks[logs.length] ?? null
   return {
+    isFirstOfItsKind: mark !== null && !marks.slice(0, logs.length).includes(mark),
     median: Math.exp(center + shift(0.5)),
     quantile: (level) => Math.exp(center + shift(level)),
     drivers: guesses

@@ -31,6 +31,8 @@ const fan = z.object({
     .object({
       median: z.number(),
       plan95: z.number(),
+      /** Marked as no day before was: what is said is of other days. */
+      isFirstOfItsKind: z.boolean(),
       drivers: z.array(z.object({ name: z.string(), weight: z.number() })),
     })
     .nullable(),
@@ -120,7 +122,15 @@ function fanOf(series: Series, events: readonly KnownEvent[], horizonSteps?: num
       upper95: wide.upper[h] as number,
     })),
     drivers: found.drivers,
-    peak: peak === null ? null : { median: peak.median, plan95: peak.quantile(0.95), drivers: peak.drivers },
+    peak:
+      peak === null
+        ? null
+        : {
+            median: peak.median,
+            plan95: peak.quantile(0.95),
+            isFirstOfItsKind: peak.isFirstOfItsKind,
+            drivers: peak.drivers,
+          },
     events: events.filter(({ toMs }) => toMs > atMs(n - shown)),
     pastPeaks: peaks.slice(-28),
   }

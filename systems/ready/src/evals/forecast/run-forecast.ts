@@ -86,6 +86,7 @@ export async function runForecastEval({ dataDir, options = {}, report, signal }:
         : {
             peakErrorPct: overDays('peakErrorPct'),
             planHeldPct: overDays('planHeldPct'),
+            planHeldSeenPct: overDays('planHeldSeenPct'),
             planRatio: overDays('planRatio'),
           }),
     },
@@ -113,8 +114,15 @@ function scoreOf({ past, actual, periods }: Window, found: Scored): WindowScore 
   return scoreWindow(past, actual, periods[0] ?? 1, found)
 }
 
-function peakFigures({ days, peakErrorPct, planHeldPct, planRatio, lastWeekErrorPct }: PeakScore) {
-  return { days, peakErrorPct, planHeldPct, planRatio, lastWeekErrorPct }
+function peakFigures({
+  days,
+  peakErrorPct,
+  planHeldPct,
+  planHeldSeenPct,
+  planRatio,
+  lastWeekErrorPct,
+}: PeakScore) {
+  return { days, peakErrorPct, planHeldPct, planHeldSeenPct, planRatio, lastWeekErrorPct }
 }
 
 function groupScores(windows: readonly Window[], scores: readonly WindowScore[]): Map<string, WindowScore[]> {

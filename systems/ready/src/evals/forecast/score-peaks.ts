@@ -8,6 +8,8 @@ export interface PeakScore {
   peakErrorPct: number
   /** Share of days whose peak stayed at or below the plan at 95 %, in percent. */
   planHeldPct: number
+  /** The same without the first day of each kind that was known of beforehand: of these nothing tells how much more they bring, and the forecast says so. */
+  planHeldSeenPct: number
   /** Median of plan / peak. */
   planRatio: number
   /** Of last week's same day, the error as above. */
@@ -25,6 +27,7 @@ export function scorePeaks(
   const errors: number[] = []
   const lastWeek: number[] = []
   const ratios: number[] = []
+  const seen: number[] = []
   for (let d = warmUpDays; d < peaks.length; d++) {
     const actual = peaks[d] as number
     if (actual <= 0) continue
@@ -32,13 +35,18 @@ export function scorePeaks(
     errors.push(Math.abs(found.median / actual - 1))
     lastWeek.push(Math.abs((peaks[d - 7] as number) / actual - 1))
     ratios.push(found.quantile(0.95) / actual)
+    if (!found.isFirstOfItsKind) seen.push(found.quantile(0.95) / actual)
   }
   if (errors.length === 0) return null
   return {
     days: errors.length,
     peakErrorPct: 100 * mean(errors),
-    planHeldPct: (100 * ratios.filter((ratio) => ratio >= 1).length) / ratios.length,
+    planHeldPct: heldPct(ratios),
+    planHeldSeenPct: heldPct(seen),
     planRatio: median(ratios),
     lastWeekErrorPct: 100 * mean(lastWeek),
   }
 }
+
+const heldPct = (ratios: readonly number[]): number =>
+  (100 * ratios.filter((ratio) => ratio >= 1).length) / Math.max(1, ratios.length)
