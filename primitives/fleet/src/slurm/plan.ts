@@ -272,7 +272,7 @@ function firstRoom(job: PlanJob, plan: Plan, nodes: readonly number[], isForNow:
   for (let at = Math.max(0, first); at < staying.length;) {
     let lastS = nowS
     let untilS = fromS + withinS
-    for (let isIn = true; at < staying.length && isIn; ) {
+    for (let isIn = true; at < staying.length && isIn;) {
       if (isOpen(at)) {
         lastS = endOfOne(at)
         free.release(staying[at]!.nodes, staying[at]!.need)

@@ -58,7 +58,11 @@ test('who has others ended for it holds the nodes that it would have without all
     { name: 'high', nodes: [0, 1, 2], tier: 2, isPreemptible: false },
     { name: 'low', nodes: [0, 1, 2], tier: 1, isPreemptible: true },
   ]
-  const running = [0, 1, 2].map((i) => ({ ...job(1 + i, 1, 4, 600, { partition: 1 }), nodes: [i], endS: 1500 }))
+  const running = [0, 1, 2].map((i) => ({
+    ...job(1 + i, 1, 4, 600, { partition: 1 }),
+    nodes: [i],
+    endS: 1500,
+  }))
   const ended: number[] = []
   const [found] = planStarts(
     { ...cluster, partitions, running, pending: [job(9, 1, 4, 300)] },

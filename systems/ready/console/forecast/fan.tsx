@@ -90,8 +90,8 @@ export function Fan({ fan }: { fan: FanData }) {
       </Stats>
       {fan.peak?.isFirstOfItsKind === true && (
         <p>
-          The next day is the first of its kind: nothing here tells how much more it brings, and this plan is that of
-          other days. Take a past event of your own, and give it the same name.
+          The next day is the first of its kind: nothing here tells how much more it brings, and this plan is
+          that of other days. Take a past event of your own, and give it the same name.
         </p>
       )}
       <p className="hl-fine">

@@ -10,18 +10,26 @@ export interface FindingRow {
 export function Findings({
   findings,
   owner,
-  isOver,
+  state,
+  holds,
 }: {
   findings: readonly FindingRow[]
   owner: string
-  isOver: boolean
+  /** Of the game day. */
+  state: string
+  holds: boolean | null
 }) {
-  if (findings.length === 0)
-    return isOver ? (
-      <Empty title="Nothing broke">No weakness showed in what was tried.</Empty>
+  if (findings.length === 0) {
+    if (state === 'preparing' || state === 'running')
+      return <Empty title="Not known yet">What is found is told when the search is over.</Empty>
+    if (state !== 'done')
+      return <Empty title="Not known">It ended before its search for weaknesses was over.</Empty>
+    return holds === false ? (
+      <Empty title="No weakness found">But an objective was not kept: the phases say in which of them.</Empty>
     ) : (
-      <Empty title="Not known yet">What is found is told when the search is over.</Empty>
+      <Empty title="Nothing broke">No weakness showed in what was tried.</Empty>
     )
+  }
   return (
     <ul className="hl-stack" style={{ listStyle: 'none', padding: 0, margin: 0 }}>
       {findings.map((one) => (

@@ -116,7 +116,12 @@ export default function GameDays() {
                 </div>
               </Panel>
               <Panel title="What broke" note={`owner: ${day.owner}`}>
-                <Findings findings={report.findings} owner={day.owner} isOver={day.endedAtMs !== null} />
+                <Findings
+                  findings={report.findings}
+                  owner={day.owner}
+                  state={day.state}
+                  holds={report.holds}
+                />
               </Panel>
               <Panel title="Phases" note="objectives by OpenSLO">
                 <ul>

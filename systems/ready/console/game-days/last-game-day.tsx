@@ -32,7 +32,12 @@ export function LastGameDay() {
           day === undefined ? (
             <Empty title="No game day yet">Start the sample on the page of game days.</Empty>
           ) : (
-            <Findings findings={day.report.findings} owner={day.owner} isOver={day.endedAtMs !== null} />
+            <Findings
+              findings={day.report.findings}
+              owner={day.owner}
+              state={day.state}
+              holds={day.report.holds}
+            />
           )
         }
       </Loaded>

@@ -41,10 +41,15 @@ const loadOutput = z.object({
   latencyMs: z.object({ p99: z.number() }),
 })
 
+/** What came of a game day in which all held and nothing was found. */
+export const noWeakness = 'no weakness'
+
 const gameDayOutput = z.object({
   name: z.string(),
   faults: z.array(z.string()),
   findings: z.array(z.object({ kind: z.string() })),
+  state: z.string().default('done'),
+  holds: z.boolean().nullable().default(null),
 })
 const purchaseOutput = z.object({ cost: z.number(), hours: z.number() })
 const reviewOutput = z.object({ ok: z.number(), risk: z.number(), open: z.number(), waived: z.number() })
@@ -102,13 +107,21 @@ export function evidenceOf(decision: RecordedDecision): Evidence | null {
   }
   const gameDay = gameDayOutput.safeParse(output)
   if (step === 'fault' && gameDay.success) {
-    const { name, faults, findings } = gameDay.data
+    const { name, faults, findings, state, holds } = gameDay.data
     const kinds = [...new Set(findings.map(({ kind }) => kind))]
+    const found = kinds.length === 0 ? noWeakness : `${kinds.length} weaknesses: ${kinds.join(', ')}`
+    // Who looked at less than all of it knows nothing of the rest.
+    const end =
+      state !== 'done'
+        ? `${state} before its end`
+        : holds !== false || kinds.length > 0
+          ? null
+          : 'an objective was not kept'
     return {
       ...base,
       subject: name,
       said: `${faults.length} faults`,
-      came: kinds.length === 0 ? 'no weakness' : `${kinds.length} weaknesses: ${kinds.join(', ')}`,
+      came: end === null ? found : `${end}; ${found}`,
       error: null,
     }
   }

@@ -257,7 +257,7 @@ function adviceFor({ name = '', provider }: Activity): string {
   if (reason !== null) return `${what} (${provider?.module ?? ''}.${provider?.func ?? ''}) ${reason}.`
   if (provider?.type === 'python')
     return `${what} calls ${provider.module ?? 'Python'}, which is not called. Name what it breaks under dependencies or processes, and give it a fault.`
-  return `${what} runs ${provider?.path ?? 'a program'}, which is not run. Name what it breaks under dependencies or processes, and give it a fault.`
+  return `${what} runs ${provider?.path ?? 'a program'}, which is not run. Name what it breaks under dependencies or processes, and give it a fault; where it makes load, start a load run beside the game day.`
 }
 
 const clampSeconds = (asked: number) => (asked > 0 ? Math.min(mostSeconds, asked) : usualSeconds)

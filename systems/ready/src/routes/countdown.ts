@@ -1,7 +1,7 @@
 import { route } from '@heavylift/core'
 import { z } from 'zod'
 import type { ReadyContext } from '../context.ts'
-import { evidenceOf, loopSteps } from '../countdown/loop.ts'
+import { evidenceOf, loopSteps, noWeakness } from '../countdown/loop.ts'
 import type { Evidence } from '../countdown/loop.ts'
 import { recordSamplePeaks, samplePeak, sampleSeries } from '../countdown/sample-peaks.ts'
 import { demoScenario } from '../demo/demo-service.ts'
@@ -176,7 +176,7 @@ function areasOf(
       ? open('Game day', 'No game day yet.')
       : {
           name: 'Game day',
-          state: gameDay.came === 'no weakness' ? 'go' : 'no-go',
+          state: gameDay.came === noWeakness ? 'go' : 'no-go',
           why: gameDay.came ?? gameDay.said,
         },
     review === undefined

@@ -55,7 +55,30 @@ test('the countdown has the forecast against what came, and limits once they wer
     version: 'limit@1',
     atMs: Date.now(),
   })
+  await ledger.decide({
+    id: 'game-day-1',
+    tenantId: 'main',
+    system: 'ready',
+    kind: 'game-day',
+    subjectId: 'gameday_1',
+    inputRef: null,
+    inputHash: '0',
+    output: {
+      name: 'Checkout',
+      faults: ['kill on inventory-1'],
+      findings: [],
+      state: 'aborted',
+      holds: false,
+    },
+    confidence: null,
+    costMicros: 0,
+    durationMs: 0,
+    version: 'game-day@1',
+    atMs: Date.now(),
+  })
   const after = (await ready.call('get', '/countdown')) as Countdown
+  // Nothing was found, since nobody had looked yet.
+  expect(after.areas.map(({ name, state }) => [name, state])).toContainEqual(['Game day', 'no-go'])
   expect(after.headroom.find(({ name }) => name === 'basket')).toMatchObject({
     limitPerSecond: 1700,
     isFirst: true,

@@ -106,7 +106,9 @@ test('a day that is marked is compared with days of its kind [READY-FORECAST-04]
   const peaks = marks.map((mark, d) => (mark === null ? 1000 + (d % 3) : 9000 + (d % 5)))
   expect(forecastPeak(peaks, [...marks, 'match']).median).toBeGreaterThan(3000)
   expect(forecastPeak(peaks, [...marks, null]).median).toBeLessThan(2000)
-  const areFirst = ['final', 'match', null].map((mark) => forecastPeak(peaks, [...marks, mark]).isFirstOfItsKind)
+  const areFirst = ['final', 'match', null].map(
+    (mark) => forecastPeak(peaks, [...marks, mark]).isFirstOfItsKind,
+  )
   expect(areFirst).toEqual([true, false, false])
 })
 
