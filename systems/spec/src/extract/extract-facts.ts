@@ -8,12 +8,13 @@ import { parameterPlaces } from '../facts/fact.ts'
 import type { Fact, Grade } from '../facts/fact.ts'
 import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
-import type { Module } from '../parse/ir.ts'
+import type { Func, Module } from '../parse/ir.ts'
 import { ownPacks } from '../packs/own-packs.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
 import { both, either } from '../resolve/conditions.ts'
+import { symbolOf } from '../resolve/interpreter.ts'
 import { each } from '../resolve/values.ts'
-import type { Effect, Site, Value } from '../resolve/values.ts'
+import type { Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import type { AnnotatedOperation, BoundParameter } from './annotated.ts'
 import { checkedInputs } from './checked-inputs.ts'
 import type { CheckedInput } from './checked-inputs.ts'
@@ -100,8 +101,9 @@ type Draft<Kind extends Fact['kind']> = Omit<Extract<Fact, { kind: Kind }>, 'id'
 
 class FactWriter {
   readonly questions: OpenQuestion[] = []
-  /** Those whose code goes on for longer than it is followed. */
+  /** Those whose code goes on for longer than it is followed, and by function those that call one which does. */
   readonly #partly: FoundOperation[] = []
+  readonly #partlyIn = new Map<Func, { fn: FuncValue; operations: Set<string> }>()
   readonly #run: Run
   readonly #serviceOf: (path: string) => string
   readonly #evidence = new EvidenceReader()
@@ -147,8 +149,19 @@ class FactWriter {
     return this.#parts.get(operation) ?? []
   }
 
-  /** Says of which operations answers and inputs may be missing. */
+  /** Says of which functions and operations answers and inputs may be missing. */
   askOfLong(): void {
+    for (const { fn, operations } of this.#partlyIn.values()) {
+      const [first = ''] = operations
+      const more = operations.size > 1 ? ` and ${operations.size - 1} more operations` : ''
+      const evidence = this.#evidence.of(headOf(fn))
+      this.questions.push({
+        text: `What else does ${symbolOf(fn)} do for ${first}${more}?`,
+        why: 'Its code runs for longer than it is followed.',
+        path: fn.module.path,
+        line: evidence.line,
+      })
+    }
     const [first] = this.#partly
     if (!first) return
     const names = [...new Set(this.#partly.map(({ method, template }) => `${method} ${template.path}`))]
@@ -172,7 +185,13 @@ class FactWriter {
         line: this.#evidence.of(site).line,
       })
     this.#run.interpreter.isSpent = false
+    this.#run.interpreter.spentIn = []
     const seen = observe(this.#run, operation)
+    for (const fn of this.#run.interpreter.spentIn) {
+      const known = this.#partlyIn.get(fn.fn) ?? { fn, operations: new Set() }
+      this.#partlyIn.set(fn.fn, known)
+      known.operations.add(`${operation.method} ${template.path}`)
+    }
     if (this.#run.interpreter.isSpent) this.#partly.push(operation)
     if (operation.method === '*') {
       const { methods, isForAny } = askedMethods(seen)

@@ -179,6 +179,9 @@ export function handlerFunctions(value: Value, depth = 0): FuncValue[] {
   if (isFunction(value)) return [value]
   if (value.t === 'union') return value.of.flatMap((one) => handlerFunctions(one, depth + 1))
   if (value.t === 'list') return value.items.flatMap((one) => handlerFunctions(one, depth + 1))
+  // Go: the method of what serves.
+  if (value.t === 'symbol' && value.path.endsWith('.ServeHTTP') && value.of)
+    return handlerFunctions(value.of, depth + 1)
   if (value.t === 'symbol')
     return value.args.flatMap(({ value: arg }) => handlerFunctions(arg, depth + 1)).slice(-1)
   return []

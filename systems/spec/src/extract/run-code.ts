@@ -7,10 +7,11 @@ import { programUses } from '../packs/programs.ts'
 import { Meaning } from '../packs/meaning.ts'
 import { routerOf } from '../packs/router.ts'
 import { Routing } from '../packs/routing.ts'
+import { goMakers } from './go-makers.ts'
 import { Programs } from './programs.ts'
 import { Interpreter } from '../resolve/interpreter.ts'
 import type { Project } from '../resolve/project.ts'
-import { constant, symbol } from '../resolve/values.ts'
+import { constant, each as eachOf, symbol } from '../resolve/values.ts'
 import type { FuncValue, Site } from '../resolve/values.ts'
 
 /** A run of a repository's code, with the routers that it filled. */
@@ -104,7 +105,23 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
       )
   }
   each((module) => interpreter.runModule(module))
+  const makers = goMakers(interpreter, ordered, used)
+  interpreter.followed = new Map(makers.map(({ fn, module }) => [fn, module]))
+  interpreter.handled = new Set(
+    used
+      .filter(({ language }) => language === 'go')
+      .flatMap(({ calls }) =>
+        Object.keys(calls ?? {}).flatMap((path) => /^([^()]+)\(\)\./.exec(path)?.[1] ?? []),
+      ),
+  )
   each((module) => module.language === 'go' && startGo(interpreter, module))
+  for (const { fn, module } of makers)
+    if (!interpreter.invoked.has(fn))
+      attempt(
+        () => callIt(interpreter, fn, module, 2_000_000),
+        () => tooDeep.push(module.path),
+      )
+  interpreter.followed = null
   // What makes a router before what is given one: the latter is then called by the former.
   for (const isMaker of [true, false]) each((module) => startForgotten(interpreter, module, used, isMaker))
   startBeans(interpreter)
@@ -146,16 +163,26 @@ const start = (module: Module): Site => ({ module, start: 0, end: 0, symbol: '' 
 
 function callIt(interpreter: Interpreter, fn: Func, module: Module, budget = 300_000): void {
   interpreter.budget = budget
+  const scope = interpreter.lookup.scopeOf(module)
+  const type = fn.receiver?.type ? interpreter.lookup.typeTarget(fn.receiver.type.name, scope) : ''
   const value: FuncValue = {
     t: 'func',
     fn,
-    scope: interpreter.lookup.scopeOf(module),
-    self: null,
+    scope,
+    // What a method sets on its receiver stays for what it calls.
+    self:
+      typeof type === 'string'
+        ? null
+        : { t: 'object', props: new Map(), ref: type, args: [], isOpen: true, site: null },
     owner: null,
     module,
     marks: [],
   }
-  interpreter.outcomes(value, [], start(module))
+  const made = interpreter.outcomes(value, [], start(module))
+  // What it gives to be called later.
+  for (const { value: given } of made)
+    for (const one of eachOf(given))
+      if (one.t === 'func' && one.fn.name === '') interpreter.outcomes(one, [], start(module))
 }
 
 function startGo(interpreter: Interpreter, module: Module): void {

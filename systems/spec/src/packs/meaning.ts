@@ -318,6 +318,9 @@ export class Meaning {
   }
 
   #read(of: SymbolValue, place: ParameterPlace, name: string, site: Site): Value {
+    // Methods of Go's `url.Values` and `http.Header`.
+    if (site.module.language === 'go' && /^(?:Get|Has|Values|Set|Add|Del|Encode|Clone|Write)$/.test(name))
+      return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
     if (place === 'query' && /^(?:get|getlist|getAll|has|to_dict|items|keys|entries|toString)$/.test(name))
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
     if (place === 'path' && this.path && !this.path.has(name)) return constant(null)

@@ -1,4 +1,4 @@
-import { each, textOf } from '../resolve/values.ts'
+import { assumedText, each, textOf } from '../resolve/values.ts'
 import type { Value } from '../resolve/values.ts'
 import type { PathSyntax } from './pack.ts'
 
@@ -19,16 +19,16 @@ export function pathTexts(value: Value | undefined): { text: string; isRegex: bo
   const known = ways.filter((one) => textOf(one) !== null)
   return (known.length > 0 ? known : ways).flatMap(
     (one): { text: string; isRegex: boolean; isUnsure: boolean }[] => {
-      const text = textOf(one)
+      const text = assumedText(one)
       if (text !== null) return [{ text, isRegex: false, isUnsure: false }]
       if (one.t === 'symbol' && one.path === 'RegExp()')
         return [{ text: textOf(one.args[0]?.value) ?? '', isRegex: true, isUnsure: false }]
       if (one.t === 'text') {
         const parts = one.parts.map((part) => {
           const [first] = pathTexts(part)
-          return first && !first.isUnsure ? first.text : ''
+          return first && !first.isUnsure ? first.text : null
         })
-        return [{ text: parts.join(''), isRegex: false, isUnsure: true }]
+        return [{ text: parts.join(''), isRegex: false, isUnsure: parts.includes(null) }]
       }
       if (one.t === 'const' && one.v === null) return [{ text: '', isRegex: false, isUnsure: false }]
       return [{ text: '', isRegex: false, isUnsure: true }]

@@ -36,6 +36,8 @@ function parse(text: string): ReturnType<typeof parseSyntax> {
 
 class Lowering {
   readonly #text: string
+  /** Named results of the function that is read. */
+  #results: { name: string; type: Syntax | null }[] = []
   constructor(text: string) {
     this.#text = text
   }
@@ -156,7 +158,7 @@ class Lowering {
             ? { k: 'array', items: values.map((each) => this.expr(each)), ...span }
             : only
               ? this.expr(only)
-              : null
+              : this.#namedResults(span)
         return [{ k: 'return', value, ...span }]
       }
       case 'if_statement': {
@@ -345,6 +347,11 @@ class Lowering {
       }
       case 'slice_expression':
         return this.#field(n, 'operand')
+      case 'variadic_argument': {
+        const [list] = n.children
+        if (list) return { k: 'spread', of: this.expr(list), ...span }
+        break
+      }
       case 'type_conversion_expression':
         return this.#field(n, 'operand')
       case 'func_literal': {
@@ -366,6 +373,7 @@ class Lowering {
         return { k: 'unary', op, of: this.#field(n, 'operand'), ...span }
       }
       case 'pointer_type':
+      case 'type_instantiation_expression':
       case 'generic_type': {
         const inner = n.children[0]
         if (inner) return this.expr(inner)
@@ -434,10 +442,24 @@ class Lowering {
           ? [result]
           : []
     const [only] = results
+    const outer = this.#results
+    this.#results = (result?.type === 'parameter_list' ? result.children : []).flatMap((each) =>
+      childrenOf(each, 'name').map((one) => ({ name: this.#textOf(one), type: childOf(each, 'type') })),
+    )
+    const begins = this.#results.map((one): Stmt => ({
+      k: 'let',
+      target: { k: 'name', name: one.name, ...at(n) },
+      type: one.type ? this.#type(one.type) : null,
+      value: one.type && this.#textOf(one.type) === 'error' ? { k: 'null', ...at(n) } : null,
+      isConst: false,
+      ...at(n),
+    }))
+    const lowered = [...begins, ...this.#block(body)]
+    this.#results = outer
     return {
       name: name ? this.#textOf(name) : '',
       params: this.#params(childOf(n, 'parameters')),
-      body: this.#block(body),
+      body: lowered,
       decorators: [],
       returns:
         results.length > 1
@@ -452,6 +474,13 @@ class Lowering {
       headEnd: body?.start ?? n.end,
       ...at(n),
     }
+  }
+
+  // What a return without values gives.
+  #namedResults(span: Span): Expr | null {
+    const items = this.#results.map(({ name }): Expr => ({ k: 'name', name, ...span }))
+    const [only] = items
+    return items.length > 1 ? { k: 'array', items, ...span } : (only ?? null)
   }
 
   #params(n: Syntax | null): Param[] {

@@ -8,6 +8,15 @@ export class BranchScope extends Scope {
   }
 }
 
+// What one branch put at the end of a list may be in it.
+function longest([a, b]: readonly Value[]): Value | null {
+  if (a?.t !== 'list' || b?.t !== 'list') return null
+  const [short, long] = a.items.length < b.items.length ? [a, b] : [b, a]
+  return short.isUnset === true || short.items.every((item, index) => item === long.items[index])
+    ? long
+    : null
+}
+
 /** After two branches a name stands for what either made of it. A branch that ended counts no more. */
 export function merge(scope: Scope, then: Scope | null, otherwise: Scope | null): void {
   const names = new Set([...(then?.names() ?? []), ...(otherwise?.names() ?? [])].map(([name]) => name))
@@ -16,6 +25,6 @@ export function merge(scope: Scope, then: Scope | null, otherwise: Scope | null)
     const a = then?.has(name) ? then.get(name) : then ? before : null
     const b = otherwise?.has(name) ? otherwise.get(name) : otherwise ? before : null
     const values = [a, b].filter((one) => one !== null)
-    if (values.length > 0) scope.set(name, union(values))
+    if (values.length > 0) scope.set(name, longest(values) ?? union(values))
   }
 }

@@ -1,6 +1,6 @@
 import { errorIs } from './go-errors.ts'
 import type { Runtime } from './runtime.ts'
-import { constant, each, joined, nothing, symbol, textOf, union } from './values.ts'
+import { assumedText, constant, each, joined, nothing, symbol, textOf, union } from './values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from './values.ts'
 
 /** What the four languages' own functions make of values that are known; null where a call is none of them. */
@@ -124,12 +124,17 @@ export function callBuiltin(
       isOpen: args.some(({ name: key }) => key === null),
       site,
     }
-  if (callee.path === 'append' && first?.t === 'list')
-    return {
-      t: 'list',
-      items: [...first.items, ...args.slice(1).map(({ value }) => value)],
-      isOpen: first.isOpen,
-    }
+  if (callee.path === 'append' && first) {
+    const more = args.slice(1).map(({ value }) => value)
+    const lists = each(first).flatMap((one): Value[] =>
+      one.t === 'list' && one.isUnset !== true
+        ? [{ t: 'list', items: [...one.items, ...more], isOpen: one.isOpen }]
+        : one.t === 'list' || (one.t === 'const' && one.v === null)
+          ? [{ t: 'list', items: more, isOpen: false }]
+          : [],
+    )
+    if (lists.length > 0) return union(lists)
+  }
   if (
     callee.path === 'fmt.Sprintf' ||
     callee.path === 'String.format' ||
@@ -141,7 +146,7 @@ export function callBuiltin(
       callee.path,
     )
   ) {
-    const parts = args.map(({ value }) => textOf(value))
+    const parts = args.map(({ value }) => assumedText(value))
     return parts.every((part) => part !== null)
       ? constant(
           parts
@@ -199,6 +204,8 @@ export function callBuiltin(
   if (!of) return null
   if (of.t === 'func') {
     if (name === 'bind') return of
+    // A function as a handler of Go's server.
+    if (name === 'ServeHTTP') return interpreter.call(of, args, site)
     if (name === 'call') return interpreter.call(of, args.slice(1), site)
     if (name === 'apply')
       return interpreter.call(

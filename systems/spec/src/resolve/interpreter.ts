@@ -1,5 +1,5 @@
 import type { Condition } from '../facts/condition.ts'
-import type { Expr, Func, Module, Param, Span, Stmt } from '../parse/ir.ts'
+import type { Expr, Func, Module, Param, Span, Stmt, TypeRef } from '../parse/ir.ts'
 import { callBuiltin } from './builtins.ts'
 import { both, comparison, either, knownTruth, not, truth } from './conditions.ts'
 import { BranchScope, merge } from './branches.ts'
@@ -12,7 +12,7 @@ import { Members, methodOf } from './members.ts'
 import type { Project } from './project.ts'
 import type { Hooks, Runtime } from './runtime.ts'
 import { Scope } from './values.ts'
-import { constant, each, joined, nothing, printValue, symbol, textOf, union } from './values.ts'
+import { begun, constant, each, joined, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type {
   ArgValue,
   ClassRef,
@@ -30,6 +30,10 @@ interface Frame {
 
 const maxDepth = 14
 const maxRounds = 300
+/** The part of the steps left that one call may take. */
+const shareOfCall = 0.6
+/** Steps for a call aside of what is followed, and for each call in it. */
+const budgetsAside = [40_000, 5_000]
 
 /** Steps that one handler, or one middleware, is followed: with 6,000, one of two refusals of a large service was not reached. */
 export const usualBudget = 24_000
@@ -44,6 +48,12 @@ export class Interpreter implements Runtime {
   /** Steps that may still be taken before calls are no longer followed. */
   budget = 0
   isSpent = false
+  /** Functions that were left before their end, the outermost of those in each other. */
+  spentIn: FuncValue[] = []
+  /** While it is set, calls of other functions than these, and than those that are given a router, get few steps each: what sets up a program is long. */
+  followed: ReadonlyMap<Func, Module> | null = null
+  /** Types that only handlers of requests are given: what sets up a program calls none of them. */
+  handled: ReadonlySet<string> = new Set()
   readonly invoked = new Set<Func>()
   readonly #members: Members
   readonly #exports = new Map<string, ObjectValue>()
@@ -51,6 +61,10 @@ export class Interpreter implements Runtime {
   readonly #stack: FuncValue[] = []
   readonly #calls: Site[] = []
   readonly #evaluating = new Set<Expr>()
+  /** How deep in calls aside of what is followed. */
+  #aside = 0
+  /** Steps that calls aside may not take. */
+  #withheld = 0
   readonly #exceptions: Exceptions
   #conditions: Condition[] = []
   #frame: Frame = { returns: [] }
@@ -246,7 +260,7 @@ export class Interpreter implements Runtime {
         const value = stmt.value
           ? this.evaluate(stmt.value, scope)
           : stmt.type
-            ? this.lookup.instanceOf(stmt.type, scope, stmt.target.k === 'name' ? stmt.target.name : '?')
+            ? this.#unset(stmt.type, scope, stmt.target.k === 'name' ? stmt.target.name : '?')
             : nothing
         const typed =
           stmt.type && stmt.value && value.t === 'symbol' && value.ref === null
@@ -328,6 +342,11 @@ export class Interpreter implements Runtime {
       case 'jump':
         return true
     }
+  }
+
+  #unset(type: TypeRef, scope: Scope, text: string): Value {
+    const value = this.lookup.instanceOf(type, scope, text)
+    return scope.module.language === 'go' ? begun(value) : value
   }
 
   // A variable of the module that begins as nothing, and that its functions set: what it is when they run is not known.
@@ -496,7 +515,8 @@ export class Interpreter implements Runtime {
         if (second) this.#bind(second, value, inner, true)
       } else if (first) this.#bind(first, value, inner, true)
     }
-    if (items && !(over?.t === 'list' && over.isOpen) && items.length <= maxRounds) {
+    // Of a list that may have more in it each item that is known is one.
+    if (items && (items.length > 1 || !(over?.t === 'list' && over.isOpen)) && items.length <= maxRounds) {
       let round = 0
       // A copy: the body may put more into it. Without steps left one round has to do.
       for (const item of items.slice(0)) {
@@ -517,7 +537,9 @@ export class Interpreter implements Runtime {
     }
     const known = over?.t === 'list' ? union(over.items) : null
     bind(known ?? symbol('?', over ? `${printValue(over)}[]` : 'each'), symbol('?', 'index'))
-    this.#block(stmt.body, inner)
+    const once = this.#child(inner)
+    this.#block(stmt.body, once)
+    merge(inner, once, this.#child(inner))
   }
 
   #switch(stmt: Extract<Stmt, { k: 'switch' }>, scope: Scope): boolean {
@@ -627,7 +649,7 @@ export class Interpreter implements Runtime {
           own.props.set('=', value)
           own.props.set('default', value)
         }
-        one.props.set(name, value)
+        this.#members.holderOf(one, name).props.set(name, value)
       } else if (one.t === 'class') this.#members.setOfClass(one.ref, name, value)
       else this.hooks?.assign(one, name, value, this.site(span, scope))
     }
@@ -680,6 +702,8 @@ export class Interpreter implements Runtime {
       }
       case 'index': {
         const of = this.evaluate(e.of, scope)
+        // A function of Go with its types.
+        if (of.t === 'func' && scope.module.language === 'go') return of
         const at = this.evaluate(e.at, scope)
         if (of.t === 'list' && at.t === 'const' && typeof at.v === 'number' && of.items[at.v])
           return of.items[at.v] ?? nothing
@@ -969,10 +993,31 @@ export class Interpreter implements Runtime {
           module: other.owner.module,
         }
     }
-    const result = this.call(callee, args, site, e.isNew)
+    const result = this.#isOwnCall(e, callee)
+      ? this.#share(callee, () => this.call(callee, args, site, e.isNew))
+      : this.call(callee, args, site, e.isNew)
     if (e.types?.[0] && result.t === 'symbol' && !result.typed)
       return { ...result, typed: { type: e.types[0], scope } }
     return result
+  }
+
+  // A function that is called by its own name, not as what was handed in (the handler behind a middleware).
+  #isOwnCall({ callee: by }: Extract<Expr, { k: 'call' }>, callee: Value): callee is FuncValue {
+    const name = by.k === 'name' || by.k === 'member' ? by.name : null
+    return this.effects !== null && callee.t === 'func' && name !== null && callee.fn.name === name
+  }
+
+  // One call takes no more than its part of the steps that are left, so that what comes after it is reached.
+  #share<T>(callee: FuncValue, work: () => T): T {
+    const kept = Math.floor(this.budget * (1 - shareOfCall))
+    const before = this.spentIn.length
+    this.budget -= kept
+    try {
+      return work()
+    } finally {
+      if (this.budget <= 0) this.spentIn.splice(before, Infinity, callee)
+      this.budget = Math.max(0, this.budget) + kept
+    }
   }
 
   // Go's `errors.As(err, &target)`: the target is what is found of its type.
@@ -1062,8 +1107,20 @@ export class Interpreter implements Runtime {
     return nothing
   }
 
+  #isWithinFollowed({ fn, module }: FuncValue): boolean {
+    for (const [outer, of] of this.followed ?? [])
+      if (of === module && outer.start <= fn.start && fn.end <= outer.end) return true
+    return false
+  }
+
+  #isOfRequest({ type }: Param, scope: Scope): boolean {
+    const target = type && this.lookup.typeTarget(type.name, scope)
+    return typeof target === 'string' && this.handled.has(target)
+  }
+
   #callBack(fn: FuncValue, callee: SymbolValue, site: Site): void {
     if (this.budget <= 0 || this.#stack.some((one) => one.fn === fn.fn)) return
+    if (this.followed !== null && fn.fn.params.some((param) => this.#isOfRequest(param, fn.scope))) return
     const isThen =
       callee.path.endsWith('.then') || callee.path.endsWith('.map') || callee.path.endsWith('.flatMap')
     const given = isThen && callee.of ? [{ name: null, value: callee.of }] : []
@@ -1122,7 +1179,11 @@ export class Interpreter implements Runtime {
     args: ArgValue[],
     site: Site,
   ): { value: Value; conditions: Condition[]; site: Site }[] {
-    const isBusy = this.#stack.filter((one) => one.fn === fn.fn).length > 0
+    const isRunning = (one: Func) => this.#stack.some((running) => running.fn === one)
+    // A helper that runs what it is given (a container of services) may come again in that.
+    const isBusy =
+      isRunning(fn.fn) &&
+      !args.some(({ value }) => value.t === 'func' && value.fn.name === '' && !isRunning(value.fn))
     if (isBusy || this.#stack.length >= maxDepth || this.budget <= 0 || !fn.fn.hasBody)
       return [
         {
@@ -1134,6 +1195,23 @@ export class Interpreter implements Runtime {
         },
       ]
     this.invoked.add(fn.fn)
+    const isAside =
+      this.followed !== null &&
+      fn.fn.name !== '' &&
+      !this.followed.has(fn.fn) &&
+      !args.some(({ value }) => holdsPack(value))
+    // What is written in a function that is followed goes on with what that one has left.
+    const lent =
+      this.followed !== null && fn.fn.name === '' && this.#isWithinFollowed(fn) ? this.#withheld : 0
+    const aside0 = this.#aside
+    this.budget += lent
+    this.#withheld -= lent
+    if (lent > 0) this.#aside = 0
+    const limit = isAside ? (budgetsAside[this.#aside] ?? this.budget) : this.budget
+    const aside = Math.max(0, this.budget - limit)
+    this.budget -= aside
+    this.#withheld += aside
+    if (isAside) this.#aside++
     const scope = new Scope(fn.module, fn.scope)
     this.#bindSelf(fn, scope)
     this.#bindParams(fn, args, scope)
@@ -1156,6 +1234,11 @@ export class Interpreter implements Runtime {
       return returns
     } finally {
       this.#frame = outer
+      // What was left before its end may be run by itself.
+      if (this.followed !== null && this.budget <= 0) this.invoked.delete(fn.fn)
+      this.budget += aside - lent
+      this.#withheld += lent - aside
+      this.#aside = aside0
       this.#stack.pop()
       this.#calls.pop()
       this.#conditions.length = depth
@@ -1207,7 +1290,8 @@ export class Interpreter implements Runtime {
     for (const [index, param] of params.entries()) {
       if (param.isRest) {
         const rest = positional.slice(index)
-        scope.declare(param.name, { t: 'list', items: rest, isOpen: rest.length === 0 })
+        const isGiven = index > 0 && positional.length >= index
+        scope.declare(param.name, { t: 'list', items: rest, isOpen: rest.length === 0 && !isGiven })
         continue
       }
       const given = named.get(param.name) ?? positional[index]
@@ -1218,7 +1302,7 @@ export class Interpreter implements Runtime {
       if (typed?.t === 'symbol' && typed.ref && fn.module.language === 'go') value = typed
       else if (given && !(isNull && param.default))
         value =
-          given.t === 'symbol' && given.path === '?' && param.type
+          given.t === 'symbol' && isUntold(given, fn.module) && param.type
             ? retyped(given, this.lookup.instanceOf(param.type, fn.scope, given.text))
             : given
       else if (param.default) value = this.evaluate(param.default, scope)
@@ -1242,6 +1326,16 @@ export class Interpreter implements Runtime {
     return value
   }
 }
+
+// Of a type that says nothing: none, or a type parameter of Go.
+const isUntold = ({ path, ref }: SymbolValue, { language }: Module) =>
+  path === '?' || (language === 'go' && ref === null && /^\w+\(\)$/.test(path))
+
+const holdsPack = (value: Value): boolean =>
+  each(value).some(
+    (one) =>
+      one.t === 'pack' || (one.t === 'object' && [...one.props.values()].some(({ t }) => t === 'pack')),
+  )
 
 function emptyCall(owner: ClassRef): FuncValue {
   const [fn] = owner.cls.members
@@ -1280,7 +1374,12 @@ function partText(value: Value, index: number, item: Expr): string {
 
 function retyped(value: SymbolValue, typed: Value): Value {
   if (typed.t !== 'symbol') return typed
-  return { ...value, ref: typed.ref, typed: typed.typed, path: value.path === '?' ? typed.path : value.path }
+  return {
+    ...value,
+    ref: typed.ref,
+    typed: typed.typed,
+    path: /^(?:\?|\w+\(\))$/.test(value.path) ? typed.path : value.path,
+  }
 }
 
 export function symbolOf(fn: FuncValue): string {

@@ -2,7 +2,7 @@ import type { Class, Func, Module, Stmt, TypeRef } from '../parse/ir.ts'
 import type { Project } from './project.ts'
 import { Scope } from './values.ts'
 import type { Runtime } from './runtime.ts'
-import { nothing, symbol } from './values.ts'
+import { begun, nothing, symbol } from './values.ts'
 import type { ClassRef, Value } from './values.ts'
 
 type Import = Extract<Stmt, { k: 'import' }>
@@ -218,7 +218,7 @@ export class Lookup {
       const value = stmt.value
         ? this.#interpreter.evaluateIn(stmt.value, scope)
         : stmt.type
-          ? this.instanceOf(stmt.type, scope, name)
+          ? begun(this.instanceOf(stmt.type, scope, name))
           : nothing
       scope.declare(name, value)
       return value

@@ -1,5 +1,5 @@
 import type { ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
-import { constant, printValue, symbol, union } from './values.ts'
+import { begun, constant, printValue, symbol, union, unset } from './values.ts'
 import type { Lookup } from './lookup.ts'
 import type { Runtime } from './runtime.ts'
 import type { Class, Func } from '../parse/ir.ts'
@@ -92,9 +92,35 @@ export class Members {
       this.#lookup.ancestry(of.ref).includes('Error')
     )
       return constant('Error')
-    if (of.ref) return this.#instanceMember(of.ref, name, of)
+    if (of.ref) return this.#promoted(of, of.ref, name) ?? this.#instanceMember(of.ref, name, of)
     if (of.isOpen) return symbol(`object.${name}`, name, { of })
     return symbol(`object.${name}`, `${printValue(of)}.${name}`, { of })
+  }
+
+  // An interface of Go is of the type that has its methods.
+  #receiver({ receiver }: Func, { scope }: ClassRef, self: Value): Value {
+    return receiver ? this.#lookup.instanceOf(receiver.type, scope, printValue(self)) : self
+  }
+
+  /** Go: what a value embedded in this one has of that name; null where the outer one has it by itself. */
+  #promoted(of: ObjectValue, ref: ClassRef, name: string): Value | null {
+    if (ref.module.language !== 'go' || this.#lookup.method(ref, name)?.owner.cls === ref.cls) return null
+    if (ref.cls.fields.some((field) => field.name === name && !field.isStatic)) return null
+    for (const value of embeddedIn(of, ref)) {
+      const found = this.of(value, name, null)
+      if (found && !(found.t === 'symbol' && found.path.startsWith('object.'))) return found
+    }
+    return null
+  }
+
+  /** Where a member of this name is set: in Go the embedded value that declares it. */
+  holderOf(of: ObjectValue, name: string): ObjectValue {
+    const { ref } = of
+    if (ref?.module.language !== 'go' || ref.cls.fields.some((field) => field.name === name)) return of
+    for (const value of embeddedIn(of, ref))
+      if (value.t === 'object' && value.ref && this.#lookup.field(value.ref, name))
+        return this.holderOf(value, name)
+    return of
   }
 
   #instanceMember(ref: ClassRef, name: string, self: Value): Value | null {
@@ -103,7 +129,7 @@ export class Members {
     const bodies = this.#lookup.implementations(ref, name)
     if (bodies.length > 0)
       return union([
-        ...bodies.map((body) => methodOf(body, self)),
+        ...bodies.map((body) => methodOf(body, this.#receiver(body.fn, body.owner, self))),
         // There may be more than are looked at.
         ...(bodies.length >= 4 ? [symbol(`?.${name}`, `${printValue(self)}.${name}`, { of: self })] : []),
       ])
@@ -115,11 +141,12 @@ export class Members {
         (declared.isStatic || field.owner.module.language === 'python' || declared.value.k === 'func')
       )
         return this.#runtime.evaluateIn(declared.value, field.scope)
-      return this.#lookup.instanceOf(
-        field.type,
-        field.scope,
-        `${self.t === 'symbol' && self.text !== 'this' && self.text !== 'self' ? `${self.text}.` : ''}${name}`,
-      )
+      const text = `${self.t === 'symbol' && self.text !== 'this' && self.text !== 'self' ? `${self.text}.` : ''}${name}`
+      const isUnset =
+        self.t === 'object' && !self.isOpen && self.props.size > 0 && field.type?.name === 'string'
+      if (isUnset && ref.module.language === 'go') return symbol('string()', text, { note: unset })
+      const value = this.#lookup.instanceOf(field.type, field.scope, text)
+      return self.t === 'object' && ref.module.language === 'go' ? begun(value) : value
     }
     // What it inherits from outside the repository.
     for (const base of ref.cls.bases) {
@@ -174,6 +201,10 @@ export class Members {
     )
   }
 }
+
+/** Values of the fields without a name. */
+const embeddedIn = ({ props }: ObjectValue, { cls }: ClassRef): Value[] =>
+  cls.fields.flatMap(({ name, isStatic }) => (isStatic ? (props.get(name) ?? []) : []))
 
 /** A method with the value that it is called on. */
 export function methodOf({ fn, owner }: { fn: Func; owner: ClassRef }, self: Value | null): FuncValue {

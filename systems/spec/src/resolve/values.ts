@@ -25,7 +25,8 @@ export type Value =
   | { t: 'const'; v: string | number | boolean | null; site?: Site }
   /** A text of which parts are known. */
   | { t: 'text'; parts: Value[] }
-  | { t: 'list'; items: Value[]; isOpen: boolean }
+  /** `isUnset`: a list of Go that was declared without a value; its items say what would be in it. */
+  | { t: 'list'; items: Value[]; isOpen: boolean; isUnset?: true }
   | ObjectValue
   | FuncValue
   | { t: 'class'; ref: ClassRef }
@@ -142,6 +143,16 @@ export function textOf(value: Value | undefined): string | null {
   const parts = value.parts.map((part) => textOf(part))
   return parts.every((part) => part !== null) ? parts.join('') : null
 }
+
+/** The note of a text of Go that its object was made without: empty, unless code that is not followed sets it. */
+export const unset = 'unset'
+
+/** A text that is wholly known, or that nothing was seen to set, else null. */
+export const assumedText = (value: Value | undefined): string | null =>
+  value?.t === 'symbol' && value.note === unset ? '' : textOf(value)
+
+/** As what is declared without a value begins. */
+export const begun = (value: Value): Value => (value.t === 'list' ? { ...value, isUnset: true } : value)
 
 export function numberOf(value: Value | undefined): number | null {
   if (value?.t === 'const' && typeof value.v === 'number') return value.v

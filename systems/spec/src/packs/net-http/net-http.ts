@@ -1,5 +1,5 @@
 import type { Pack } from '../pack.ts'
-import { writerCalls } from './writer-calls.ts'
+import { requestInputs, writerCalls } from './writer-calls.ts'
 
 /** Go's own server with the patterns of 1.22, and gorilla/mux's predecessor forms (pkg.go.dev/net/http, "ServeMux"). */
 export const netHttp: Pack = {
@@ -21,4 +21,5 @@ export const netHttp: Pack = {
   syntax: 'braces',
   isStrictSlash: true,
   calls: writerCalls,
+  inputs: requestInputs,
 }

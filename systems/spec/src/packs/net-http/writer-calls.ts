@@ -1,4 +1,11 @@
-import type { CallRule } from '../pack.ts'
+import type { CallRule, Pack } from '../pack.ts'
+
+/** Values of a request by their names, for the same routers. */
+export const requestInputs: NonNullable<Pack['inputs']> = {
+  'net/http.Request().Form': 'query',
+  'net/http.Request().PostForm': 'form',
+  'net/http.Request().Header': 'header',
+}
 
 /** What a handler of Go's own `net/http` calls (pkg.go.dev/net/http); other routers of Go use the same handlers. */
 export const writerCalls: Record<string, CallRule> = {
@@ -15,6 +22,13 @@ export const writerCalls: Record<string, CallRule> = {
   'net/http.Request().PathValue': { does: 'read', in: 'path', name: 0 },
   'net/http.Request().Header.Get': { does: 'read', in: 'header', name: 0 },
   'net/http.Request().Cookie': { does: 'read', in: 'cookie', name: 0 },
+  'net/http.Request().WithContext': { does: 'self' },
+  'net/http.Request().Clone': { does: 'self' },
+  'net/http.Request().Form.Get': { does: 'read', in: 'query', name: 0 },
+  'net/http.Request().Form.Has': { does: 'read', in: 'query', name: 0 },
+  'net/http.Request().PostForm.Get': { does: 'read', in: 'form', name: 0 },
+  'net/http.Request().Header.Values': { does: 'read', in: 'header', name: 0 },
+  'net/http.Request().URL.Query': { does: 'inputs', in: 'query' },
   'net/http.Request().URL.Query().Get': { does: 'read', in: 'query', name: 0 },
   'net/http.Request().URL.Query().Has': { does: 'read', in: 'query', name: 0 },
   'encoding/json.NewDecoder().Decode': { does: 'body', into: 0 },

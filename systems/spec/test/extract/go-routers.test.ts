@@ -1,0 +1,173 @@
+import { expect, test } from 'vitest'
+import { extractFiles, summarize } from '../packs/fixture.ts'
+
+const goMod = { 'go.mod': 'module example.com/depot\n\ngo 1.24\n' }
+
+test("a router of the repository's own that wraps ServeMux is read with its prefix and embedding [SPEC-PACKS-01]", async () => {
+  const found = summarize(
+    await extractFiles({
+      ...goMod,
+      'web/router.go': `package web
+
+import (
+	"net/http"
+	"path"
+)
+
+type base struct {
+	mux    *http.ServeMux
+	prefix string
+}
+
+type Admin struct{ base }
+
+func newBase() *base { return &base{mux: http.NewServeMux()} }
+
+func NewPublic() *base { return newBase() }
+
+func NewAdmin() *Admin {
+	a := &Admin{base: *newBase()}
+	a.prefix = "/admin"
+	return a
+}
+
+func (b *base) Get(route string, h http.HandlerFunc) { b.add(http.MethodGet, route, h) }
+
+func (b *base) add(method, route string, h http.Handler) {
+	b.mux.Handle(method+" "+path.Join(b.prefix, route), logged(h))
+}
+
+func logged(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.ServeHTTP(w, r) })
+}
+`,
+      'serve/serve.go': `package serve
+
+import (
+	"net/http"
+
+	"example.com/depot/web"
+)
+
+func Public() http.Handler {
+	r := web.NewPublic()
+	r.Get("/crates", list)
+	return r.Handler()
+}
+
+func Admin() http.Handler {
+	r := web.NewAdmin()
+	r.Get("/crates", list)
+	return nil
+}
+
+func list(w http.ResponseWriter, r *http.Request) {
+	if r.Form.Get("size") == "" {
+		http.Error(w, "size", http.StatusBadRequest)
+		return
+	}
+	w.WriteHeader(http.StatusOK)
+}
+`,
+    }),
+  )
+  expect(found.operations).toEqual(['GET /admin/crates', 'GET /crates'])
+  expect(found.statuses['GET /admin/crates']).toEqual([200, 400])
+})
+
+test('routes that constructors give behind an interface are registered by the loop over them [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      ...goMod,
+      'route/route.go': `package route
+
+import "net/http"
+
+type Route interface {
+	Method() string
+	Path() string
+	Handler() http.HandlerFunc
+}
+
+type Group interface{ Routes() []Route }
+
+type Wrap func(Route) Route
+
+type local struct {
+	method, path string
+	handler      http.HandlerFunc
+}
+
+func (l local) Method() string            { return l.method }
+func (l local) Path() string              { return l.path }
+func (l local) Handler() http.HandlerFunc { return l.handler }
+
+func Get(path string, h http.HandlerFunc, wraps ...Wrap) Route {
+	var r Route = local{method: http.MethodGet, path: path, handler: h}
+	for _, wrap := range wraps {
+		r = wrap(r)
+	}
+	return r
+}
+`,
+      'crates/crates.go': `package crates
+
+import (
+	"net/http"
+
+	"example.com/depot/route"
+)
+
+type group struct{ routes []route.Route }
+
+func New() route.Group {
+	g := &group{}
+	g.init()
+	return g
+}
+
+func (g *group) Routes() []route.Route { return g.routes }
+
+func (g *group) init() {
+	g.routes = []route.Route{route.Get("/crates", g.list), route.Get("/crates/{id}", g.one)}
+}
+
+func (g *group) list(w http.ResponseWriter, r *http.Request) { w.WriteHeader(200) }
+func (g *group) one(w http.ResponseWriter, r *http.Request)  { w.WriteHeader(404) }
+`,
+      'server/server.go': `package server
+
+import (
+	"github.com/gorilla/mux"
+
+	"example.com/depot/crates"
+	"example.com/depot/route"
+)
+
+type daemon struct{}
+
+func (d *daemon) mux(groups ...route.Group) *mux.Router {
+	m := mux.NewRouter()
+	for _, group := range groups {
+		for _, r := range group.Routes() {
+			m.Path(r.Path()).Methods(r.Method()).Handler(r.Handler())
+		}
+	}
+	return m
+}
+
+func all(more bool) (groups []route.Group) {
+	groups = append(groups, crates.New())
+	if more {
+		groups = append(groups, crates.New())
+	}
+	return
+}
+
+func (d *daemon) start(more bool) { d.mux(all(more)...) }
+`,
+    }),
+  )
+  expect(found.operations).toEqual(['GET /crates', 'GET /crates/{id}'])
+  expect(found.statuses['GET /crates/{id}']).toEqual([404])
+})
