@@ -75,7 +75,16 @@ export function observe(run: Run, operation: FoundOperation): Observation {
       }
       const own = pack.callbacks?.find(({ of }) => value.t === 'symbol' && of.test(value.path))?.parameters
       const state = run.meaning.save()
-      for (const fn of functions) observeHandler(run, operation, fn, isLast, observation, own)
+      for (const fn of functions) {
+        const inner = isLast && pack.language === 'python' ? decoratedBy(fn) : null
+        if (inner) {
+          // What a decorator makes of it comes before; the function answers for itself.
+          run.interpreter.passed = inner.fn
+          observeHandler(run, operation, fn, false, observation, own)
+          run.interpreter.passed = null
+        }
+        observeHandler(run, operation, inner ?? fn, isLast, observation, own)
+      }
       // Where it goes on it has not answered: a status that it refuses with is none of what comes after it.
       if (!isLast && observation.answers.length > before) run.meaning.restore(state)
       if (isLast)
@@ -92,6 +101,11 @@ export function observe(run: Run, operation: FoundOperation): Observation {
   }
   observation.pending = run.meaning.pending()
   return observation
+}
+
+/** The function that decorators of the repository wrap. */
+function decoratedBy({ marks }: FuncValue): FuncValue | null {
+  return marks.findLast((mark) => mark.t === 'func') ?? null
 }
 
 function observeHandler(

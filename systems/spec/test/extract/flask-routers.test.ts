@@ -121,3 +121,42 @@ app.register_blueprint(part, url_prefix='/v2')
   )
   expect(found.operations).toEqual(['GET /rest/todos/{id}', 'GET /v2/cats/{id}', 'POST /v2/hounds/'])
 })
+
+test('a function that decorators of the repository wrap answers for itself, beside what they refuse with [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'flask\n',
+      'app.py': `
+from functools import wraps
+from flask import Flask, abort, jsonify, make_response, request
+
+app = Flask(__name__)
+
+def signed(f):
+    @wraps(f)
+    def inner(*args, **kwargs):
+        if not request.headers.get('x-key'):
+            abort(401)
+        return f(*args, **kwargs)
+    return inner
+
+def plain(f):
+    @wraps(f)
+    def inner(*args, **kwargs):
+        answer = make_response(f(*args, **kwargs))
+        answer.headers['content-type'] = 'text/plain'
+        return answer
+    return inner
+
+@app.route('/crates/<name>')
+@plain
+@signed
+def crate(name):
+    if name == 'none':
+        return jsonify({'error': 'no'}), 404
+    return jsonify({'name': name})
+`,
+    }),
+  )
+  expect(found.statuses['GET /crates/{name}']).toEqual([200, 401, 404])
+})
