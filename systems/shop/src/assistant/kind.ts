@@ -151,6 +151,7 @@ export function merelyMentioned(
   if (head === undefined || word === undefined || word.length < shortestThing || products.length === 0)
     return null
   let mentions = 0
+  let endless = 0
   for (const product of products) {
     const shelves = product.categories.flatMap((name) => shelfHeads(name, lexicon))
     if (shelves.includes(head) || titleHeads(product, lexicon).has(head)) return null
@@ -162,12 +163,13 @@ export function merelyMentioned(
     const title = contentStems(product.title, lexicon)
     const at = title.indexOf(head)
     if (at === -1) continue
-    // A string of words without a stop may call it so anywhere.
-    if (longestPhrase(product.title, lexicon) > mostInPhrase) return null
     mentions++
+    if (longestPhrase(product.title, lexicon) > mostInPhrase) endless++
     const next = title[at + (nounFirst.has(lexicon.language.code) ? -1 : 1)]
     if (next !== undefined && isQuality(next)) return null
   }
+  // Strings of words without a stop may call it so anywhere.
+  if (endless * 2 > mentions) return null
   if (mentions > 0) return mentions <= mostMentions ? { word, isNamed: true } : null
   const isTalk = talkWords(lexicon.language).has(word)
   return isTalk || products.some((product) => listingStems(product, lexicon).has(head))
