@@ -1,3 +1,5 @@
+import { fieldWords } from './field-words.ts'
+
 /** What a field of a record tells, whatever its file calls it. */
 export const recordRoles = [
   'name',
@@ -122,7 +124,54 @@ const roles = new Map<string, RecordRole>()
 for (const role of recordRoles)
   for (const name of fieldNames[role]) if (!roles.has(name)) roles.set(name, role)
 
+/** Words of a field's name, whatever stands between them, that say which number it is; the first that fits. */
+const numbersByWords: [RecordRole, string][] = [
+  ['yearBuilt', 'year built'],
+  ['landValue', 'land value'],
+  ['buildingValue', 'building value'],
+  ['buildingValue', 'improvements value'],
+  ['landArea', 'land square feet'],
+  ['landArea', 'lot square feet'],
+  ['landArea', 'land area'],
+  ['landArea', 'lot size'],
+  ['landArea', 'acres'],
+  ['buildingArea', 'building area'],
+  ['buildingArea', 'living area'],
+  ['buildingArea', 'residential area'],
+  ['buildingArea', 'square feet'],
+  ['rooms', 'bedrooms'],
+  ['rooms', 'rooms'],
+  ['stories', 'stories'],
+]
+/** Words that make another number of it. */
+const ofOther = new Set([
+  'total',
+  'price',
+  'sale',
+  'previous',
+  'prior',
+  'per',
+  'tax',
+  'exempt',
+  'owner',
+  'mail',
+])
+
 /** The role of a field with this name, or null: then it is read as a statement. */
 export function roleOf(field: string, mapping: Partial<Record<string, RecordRole>> = {}): RecordRole | null {
-  return mapping[field] ?? roles.get(field.toLowerCase().replaceAll(/[^a-z0-9]/g, '')) ?? null
+  return mapping[field] ?? roles.get(field.toLowerCase().replaceAll(/[^a-z0-9]/g, '')) ?? roleByWords(field)
+}
+
+const byWords = new Map<string, RecordRole | null>()
+
+function roleByWords(field: string): RecordRole | null {
+  let role = byWords.get(field)
+  if (role === undefined) {
+    const words = new Set(fieldWords(field))
+    role = [...ofOther].some((word) => words.has(word))
+      ? null
+      : (numbersByWords.find(([, phrase]) => phrase.split(' ').every((word) => words.has(word)))?.[0] ?? null)
+    if (byWords.size < 10_000) byWords.set(field, role)
+  }
+  return role
 }

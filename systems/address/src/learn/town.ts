@@ -24,10 +24,14 @@ const steps = 300
 const leastProbability = 1e-6
 
 /**
- * From which probability on a town with so many answers decides alone. Answers tell with the root of their number: .984 after 30, .97 after 100, .95 from 280 on.
+ * From which probability on a town decides alone. Answers tell with the root of their number: .984 after 30, .97 after 100, .95 from 280 on. Where they make
+ * probabilities sharper, the bound is sharper too: what is unlike all that was answered is no surer for them.
  * Chosen on six towns that the weights had not seen, so that at most 5 % of what is decided is wrong in each (decision 0080).
  */
-const sureAfter = (answers: number): number => 1 - Math.min(0.05, 0.003 * Math.sqrt(answers))
+function sureIn({ answers, sharpness }: Pick<Town, 'answers' | 'sharpness'>): number {
+  const most = Math.min(0.05, 0.003 * Math.sqrt(answers))
+  return 1 / (1 + (most / (1 - most)) ** Math.max(1, sharpness))
+}
 
 /**
  * A town's own shares of kinds and sureness, out of a few answers: the shifts b and the sharpness s for which s · log p + b makes the answers likeliest,
@@ -83,7 +87,7 @@ export function inTown(model: KindModel, town: Town | null): KindModel {
   return {
     ...model,
     version: `${model.version}+${town.answers}`,
-    threshold: sureAfter(town.answers),
+    threshold: sureIn(town),
     combination: {
       ...combination,
       temperature: combination.temperature / town.sharpness,

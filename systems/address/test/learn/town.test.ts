@@ -61,7 +61,9 @@ test('a model decides by the town as its answers have it, and says so in its ver
   evidentKinds.forEach((kind, at) => expect(there.probabilities[kind]).toBeCloseTo(shifted[at]! / total, 6))
   expect(inTown(model, null)).toBe(model)
   // Few answers are believed less than many.
-  const thresholds = [10, 30, 1_000].map((answers) => inTown(model, { ...town!, answers }).threshold)
+  const flat = { ...town!, sharpness: 0.8 }
+  const thresholds = [10, 30, 1_000].map((answers) => inTown(model, { ...flat, answers }).threshold)
   expect(thresholds).toEqual(thresholds.toSorted((a, b) => b - a))
-  expect(thresholds.at(-1)).toBe(0.95)
+  expect(thresholds.at(-1)).toBeCloseTo(0.95)
+  expect(inTown(model, { ...flat, sharpness: 2 }).threshold).toBeGreaterThan(inTown(model, flat).threshold)
 })
