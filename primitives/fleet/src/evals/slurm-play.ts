@@ -69,6 +69,12 @@ export interface Played {
   looks: Look[]
 }
 
+/** Also one that failed: what it did is known, and nobody waits for more. */
+const isOver = (state: string): boolean =>
+  !/^(?:PENDING|RUNNING|COMPLETING|CONFIGURING|SUSPENDED|REQUEUE|RESIZING|STOPPED|SIGNALING|STAGE_OUT)/.test(
+    state,
+  )
+
 /** Sends the jobs as they come and looks at the cluster every second; returns when all have run. */
 export async function playOnSlurm(
   slurm: TestSlurm,
@@ -115,7 +121,7 @@ export async function playOnSlurm(
     for (let seconds = 0; ; seconds++) {
       signal.throwIfAborted()
       const jobs = await look(seconds % 5 === 0)
-      if (jobs.length >= orders.length && jobs.every(({ state }) => state === 'COMPLETED')) return jobs
+      if (jobs.length >= orders.length && jobs.every(({ state }) => isOver(state))) return jobs
       await sleep(1000)
     }
   }

@@ -98,6 +98,7 @@ export function planStarts(state: ClusterState, options: PlanOptions = {}): Plan
     reservations: [],
     windowS: options.windowS ?? 86_400,
     endsWithinS: options.endsWithinS ?? 0,
+    leaving,
     floor,
     mayEnd: options.mayEnd ?? (() => false),
     endFor: (job, nodes) => {
@@ -148,6 +149,7 @@ interface Plan {
   reservations: Reservation[]
   windowS: number
   endsWithinS: number
+  leaving: ReadonlySet<number>
   floor: (atS: number) => number
   /** Ends others so that a job fits on some nodes; false where that cannot be. */
   endFor: (job: PlanJob, nodes: readonly number[]) => boolean
@@ -181,10 +183,16 @@ function earliest(job: PlanJob, plan: Plan): PlannedStart {
       continue
     }
     if (startS > nowS + plan.windowS) return none
+    // Who starts now gets its nodes anew, of those that nobody is just leaving.
+    const isStarting =
+      startS === nowS && room.isMade !== true && !room.nodes.some((node) => plan.leaving.has(node))
+    const nodes = isStarting
+      ? plan.machine.choose(job.need, open, (node) => !plan.leaving.has(node))!
+      : room.nodes
     return {
       job,
       startS,
-      nodes: room.nodes,
+      nodes,
       endOf: room.endOf,
       behind: behindOf(job, plan, allowed, startS),
       ...(room.isMade === true ? { isMakingRoom: true } : {}),

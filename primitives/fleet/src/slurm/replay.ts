@@ -58,8 +58,11 @@ interface Looked {
   blocked: { job: PlanJob; machine: Machine; closed: ReadonlySet<number> }[]
 }
 
-/** The main scheduler looks once: in order, and a partition whose head does not fit keeps its nodes from whoever comes after. */
-export function passOnce(state: ClusterState): Looked {
+/**
+ * The main scheduler looks once: in order, and a partition whose head does not fit keeps its nodes from whoever comes after.
+ * @param leaving nodes that somebody is just leaving: nobody starts there
+ */
+export function passOnce(state: ClusterState, leaving: ReadonlySet<number> = new Set()): Looked {
   const machine = machineOf(state)
   const closed = new Set<number>()
   const failed = new Set<number>()
@@ -67,7 +70,8 @@ export function passOnce(state: ClusterState): Looked {
   for (const job of state.pending.toSorted(inOrder(state.partitions))) {
     if (failed.has(job.partition)) continue
     const partition = state.partitions[job.partition]!
-    const nodes = machine.choose(job.need, partition.nodes, (node) => state.isUp[node]! && !closed.has(node))
+    const isOpen = (node: number) => state.isUp[node]! && !closed.has(node) && !leaving.has(node)
+    const nodes = machine.choose(job.need, partition.nodes, isOpen)
     if (nodes !== null) {
       machine.take(nodes, job.need)
       pass.starts.push({ job, nodes })
@@ -118,24 +122,28 @@ export function replaySlurm(
     const endS = Math.floor(nowS) + submitted.limitS
     running.push({ ...submitted, submitted, nodes, startS: nowS, endS, endsS })
   }
-  const leave = (one: Active, wasPreempted: boolean) => {
+  /** Returns when the last of its nodes is free. */
+  const leave = (one: Active, wasPreempted: boolean): number => {
     runs.push({ id: one.id, startS: one.startS, endS: nowS, nodes: one.nodes, wasPreempted })
     running = running.filter((other) => other !== one)
-    for (const node of one.nodes) {
+    const ends = one.nodes.map((node) => {
       const releaseS = options.releaseOfNodeS?.(one.id, node, nowS) ?? options.releaseS
       leaving.push({ nodes: [node], job: { ...one, nodes: [node] }, freeS: nowS + releaseS })
-    }
+      return nowS + releaseS
+    })
+    return Math.max(...ends)
   }
 
   const endFor = (job: PlanJob, victim: Active) => {
     madeRoomS.set(job.id, Math.floor(nowS))
-    leave(victim, true)
-    // Slurm keeps begin times in whole seconds.
-    pending.push({ job: victim.submitted, fromS: Math.floor(nowS) + options.requeueS })
+    // It is queued again when it has left, and Slurm keeps begin times in whole seconds.
+    const leftS = leave(victim, true)
+    pending.push({ job: victim.submitted, fromS: Math.floor(leftS) + options.requeueS })
   }
 
   const mainPass = () => {
-    const { starts, blocked } = passOnce(stateNow())
+    const left = new Set(leaving.flatMap(({ nodes }) => nodes))
+    const { starts, blocked } = passOnce(stateNow(), left)
     for (const { job, nodes } of starts) start(job, nodes)
     for (const { job, machine, closed } of blocked) {
       const open = cluster.partitions[job.partition]!.nodes.filter((node) => !closed.has(node))
