@@ -165,6 +165,8 @@ export function nameOf(value: Value): string {
 }
 
 export function messageOf(value: Value): string {
+  // Flask's pair of a body and a status.
+  if (value.t === 'list') return value.items[0] ? bodyMessage(value.items[0]) : ''
   const args = value.t === 'object' || value.t === 'symbol' ? value.args : []
   const named = args.find(
     ({ name }) => name === 'detail' || name === 'message' || name === 'description' || name === 'Message',
@@ -173,4 +175,19 @@ export function messageOf(value: Value): string {
     arg?.t === 'const' && typeof arg.v === 'string' ? [arg.v] : [],
   )
   return texts[0] ?? ''
+}
+
+// The one text of a body that is made where it is given.
+function bodyMessage(value: Value): string {
+  const [given] = value.t === 'symbol' ? value.args.map((arg) => arg.value) : [value]
+  const texts =
+    given?.t === 'object' && given.ref === null
+      ? [...given.props.values()].flatMap((one) =>
+          one.t === 'const' && typeof one.v === 'string' ? [one.v] : [],
+        )
+      : given?.t === 'const' && typeof given.v === 'string'
+        ? [given.v]
+        : []
+  const [only] = texts
+  return texts.length === 1 && only !== undefined ? only : ''
 }

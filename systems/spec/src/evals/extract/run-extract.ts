@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { createRandom } from '@heavylift/core'
 import type { MeasuredResult, MeasureInput } from '@heavylift/core'
 import { extractFacts } from '../../extract/extract-facts.ts'
 import type { Fact } from '../../facts/fact.ts'
@@ -18,19 +19,8 @@ export async function runExtract(
   const dir = input.dataDir ?? sample
   const sources: Record<string, Record<string, number>> = {}
   const failures: string[] = []
-  const totals: Total = {
-    operations: tally(),
-    parameters: tally(),
-    statuses: tally(),
-    errors: tally(),
-    provedErrors: tally(),
-    frameworkErrors: tally(),
-    constraints: tally(),
-    claims: 0,
-    claimsResolved: 0,
-    lines: 0,
-    seconds: 0,
-  }
+  const totals = noTotal()
+  const all: Total[] = []
   for (const name of await sourcesIn(dir)) {
     const root = name === '' ? dir : join(dir, name)
     const { set, lines, seconds } = await extractFacts(root, input.report, input.signal)
@@ -57,8 +47,8 @@ export async function runExtract(
     const found = factsOf(set.facts, 'operation').length
     if (!compared) own.operations = { hits: found, published: found, found }
     sources[label] = metricsOf(own, compared)
-    for (const key of tallies) sum(totals[key], own[key])
-    for (const key of ['claims', 'claimsResolved', 'lines', 'seconds'] as const) totals[key] += own[key]
+    all.push(own)
+    addTo(totals, own)
     if (compared) {
       failures.push(
         ...compared.missing.map((one) => `${label}: ${one} is published and was not found`),
@@ -95,8 +85,12 @@ export async function runExtract(
     metrics: metricsOf(totals, totals),
     sources,
     worst,
+    intervals: intervalsOf(all),
     failures: failures.slice(0, 400),
     notes: [
+      ...(all.length < fewestSources
+        ? [`Intervals are over repositories: fewer than ${fewestSources} have none.`]
+        : []),
       'Only what is published can be compared: an operation that is found and not published is an extra, listed under failures, and may well be there.',
     ],
   }
@@ -112,11 +106,59 @@ const tallies = [
   'constraints',
 ] as const
 
-interface Total extends Pick<Comparison, (typeof tallies)[number]> {
+export interface Total extends Pick<Comparison, (typeof tallies)[number]> {
   claims: number
   claimsResolved: number
   lines: number
   seconds: number
+}
+
+const noTotal = (): Total => ({
+  operations: tally(),
+  parameters: tally(),
+  statuses: tally(),
+  errors: tally(),
+  provedErrors: tally(),
+  frameworkErrors: tally(),
+  constraints: tally(),
+  claims: 0,
+  claimsResolved: 0,
+  lines: 0,
+  seconds: 0,
+})
+
+function addTo(into: Total, one: Total): void {
+  for (const key of tallies) sum(into[key], one[key])
+  for (const key of ['claims', 'claimsResolved', 'lines', 'seconds'] as const) into[key] += one[key]
+}
+
+const fewestSources = 3
+const draws = 2000
+
+/** 95 % intervals of all shares: repositories are drawn anew (what one repository does wrong, it does in many operations). */
+export function intervalsOf(all: readonly Total[]): Record<string, [number, number]> {
+  if (all.length < fewestSources) return {}
+  const random = createRandom('spec.extract')
+  const drawn = new Map<string, number[]>()
+  for (let draw = 0; draw < draws; draw++) {
+    const total = noTotal()
+    for (let at = 0; at < all.length; at++) addTo(total, random.pick(all))
+    for (const [name, value] of Object.entries(metricsOf(total, total)))
+      if (/(?:Recall|Precision)$/.test(name)) push(drawn, name, value)
+  }
+  return Object.fromEntries(
+    [...drawn].map(([name, values]) => {
+      const sorted = values.toSorted((a, b) => a - b)
+      const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))] ?? 0
+      return [name, [at(0.025), at(0.975)]]
+    }),
+  )
+}
+
+function push(into: Map<string, number[]>, name: string, value: number): void {
+  const list = into.get(name)
+  if (list) list.push(value)
+  else into.set(name, [value])
 }
 
 const tally = (): Tally => ({ hits: 0, published: 0, found: 0 })
