@@ -88,10 +88,17 @@ export async function runSearch(
   const anchored = anchor === null ? null : (facts.products.get(anchor.productId) ?? null)
   const leastTier =
     anchored && search.productType !== null ? kindTier(anchored, search.productType, sources.lexicon) : 3
-  if (price && search.productType !== null && found.tier < Math.max(leastTier, leastTold)) {
+  if (
+    price &&
+    search.productType !== null &&
+    (leavesPriceOut() || found.tier < Math.max(leastTier, leastTold))
+  ) {
     // "Costume wig for a judge" finds judges first: within the price there may be others of the kind.
     const ofKind = await look({ ...search, text: search.productType })
-    if (ofKind.tier > found.tier && !ofKind.result.relaxed.some(({ kind }) => kind === 'price'))
+    if (
+      ofKind.tier >= Math.max(found.tier, leastTold) &&
+      !ofKind.result.relaxed.some(({ kind }) => kind === 'price')
+    )
       found = ofKind
   }
   if (
