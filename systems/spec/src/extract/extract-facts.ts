@@ -177,13 +177,20 @@ class FactWriter {
   add(operation: FoundOperation): void {
     const { site, template, pack } = operation
     const service = this.#serviceOf(site.module.path)
-    if (template.isUnsure)
-      this.questions.push({
-        text: `What comes before ${template.path}?`,
-        why: 'Part of the path is only known when the program runs.',
-        path: site.module.path,
-        line: this.#evidence.of(site).line,
-      })
+    if (template.isUnsure) {
+      const isUnknown = template.path === '/'
+      const text = isUnknown ? 'Which path is routed here?' : `What comes before ${template.path}?`
+      const { path, line } = this.#evidence.of(site)
+      if (!this.questions.some((one) => one.text === text && one.path === path && one.line === line))
+        this.questions.push({
+          text,
+          why: `${isUnknown ? 'The' : 'Part of the'} path is only known when the program runs.`,
+          path,
+          line,
+        })
+      // Without any of its path nobody could call it by what is said.
+      if (isUnknown) return
+    }
     this.#run.interpreter.isSpent = false
     this.#run.interpreter.spentIn = []
     const seen = observe(this.#run, operation)

@@ -31,7 +31,8 @@ export function guardsBefore(
 ): FoundGuard[] {
   const before = operation.handlers.slice(0, -1).flatMap((value, index): FoundGuard[] => {
     const functions = handlerFunctions(value)
-    const refusals = refuses.get(index) ?? []
+    // What only answers that the service broke (a recovery from panics) lets all through.
+    const refusals = (refuses.get(index) ?? []).filter(({ status }) => status !== 500)
     const statuses = refusals.map(({ status }) => status)
     const name = nameOf(value, functions[0])
     if (statuses.length === 0 && (functions.length > 0 || !mayRefuse(pathOf(value)))) return []

@@ -77,3 +77,37 @@ public class Pets {
   const [response] = factsOf(set.facts, 'response')
   expect([response?.status, response?.evidence.map(({ line }) => line)]).toEqual([201, [9, 7]])
 })
+
+test('middleware that only says that the service broke is no guard, and a path of which nothing is known no operation [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/depot\n\ngo 1.24\n',
+    'main.go': `package main
+
+import (
+	"os"
+
+	"github.com/gin-gonic/gin"
+)
+
+func recovered(c *gin.Context) {
+	defer func() {
+		if err := recover(); err != nil {
+			c.AbortWithStatus(500)
+		}
+	}()
+	c.Next()
+}
+
+func main() {
+	r := gin.New()
+	r.Use(recovered)
+	r.GET("/crates", func(c *gin.Context) { c.JSON(200, gin.H{}) })
+	r.GET(os.Getenv("PATH_OF_METRICS"), func(c *gin.Context) { c.JSON(200, gin.H{}) })
+	r.Run()
+}
+`,
+  })
+  expect(factsOf(set.facts, 'guard')).toEqual([])
+  expect(factsOf(set.facts, 'operation').map(({ path }) => path)).toEqual(['/crates'])
+  expect(set.questions.map(({ text }) => text)).toEqual(['Which path is routed here?'])
+})
