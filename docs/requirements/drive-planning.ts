@@ -79,12 +79,6 @@ export const drivePlanning: Requirement[] = [
       'For who comes the other way and may turn across, and for who is about to walk into the lane, one slows down while that is still comfortable.',
   },
   {
-    id: 'DRIVE-PLAN-13',
-    source: 'docs/design/drive.md#planning',
-    behaviour:
-      'An angle between a track and the road counts by how far it is beyond the error with which the track’s heading is known.',
-  },
-  {
     id: 'DRIVE-SAFETY-01',
     source: 'docs/design/drive.md#planning; https://arxiv.org/abs/1708.06374',
     behaviour:

@@ -91,7 +91,6 @@ export class SensorPerception implements Perception {
       tracks.x[count] = store.x[track] as number
       tracks.y[count] = store.y[track] as number
       tracks.heading[count] = heading
-      tracks.headingSigmaRad[count] = store.headingSigmaOf(track)
       tracks.speedMps[count] = speed
       tracks.accelerationMps2[count] = told(store.accelerationMps2[track] as number)
       tracks.yawRateRadps[count] = mean[at + 4] as number

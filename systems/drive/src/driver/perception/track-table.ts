@@ -11,8 +11,6 @@ export class TrackTable {
   readonly x: Float64Array
   readonly y: Float64Array
   readonly heading: Float64Array
-  /** Standard deviation of the heading; 0 where it is known. */
-  readonly headingSigmaRad: Float64Array
   /** Along the heading, negative in reverse. */
   readonly speedMps: Float64Array
   readonly accelerationMps2: Float64Array
@@ -36,7 +34,6 @@ export class TrackTable {
     this.x = numbers()
     this.y = numbers()
     this.heading = numbers()
-    this.headingSigmaRad = numbers()
     this.speedMps = numbers()
     this.accelerationMps2 = numbers()
     this.yawRateRadps = numbers()

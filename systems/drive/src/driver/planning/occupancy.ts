@@ -25,8 +25,6 @@ const startS = 0.2
 const hazard = agentLights.left | agentLights.right
 /** What is seen for less is not planned for yet: it may be nothing. The emergency brake has it then. */
 const newS = 0.1
-/** Of whose heading less is known, nothing is said by it. */
-const mostSigmaRad = 0.1
 /** Someone on foot may walk on until then. */
 const walkerStandsS = 6
 
@@ -177,30 +175,11 @@ export class Occupancy {
     const from = (row * predictionModes + mode) * predictionPoints
     const at = way * wayPoints
     let isNear = false
-    const x0 = tracks.x[row] as number
-    const y0 = tracks.y[row] as number
-    route.project(x0, y0, hint, place)
-    const turn =
-      walking[tracks.kind[row] as number] === 1
-        ? 0
-        : turnAlong(
-            tracks.heading[row] as number,
-            tracks.headingSigmaRad[row] as number,
-            route.heading[place.index] as number,
-          )
-    const turnCos = Math.cos(turn)
-    const turnSin = Math.sin(turn)
     for (let point = 0; point < wayPoints; point++) {
       const p = from + point - 1
-      let x = (point === 0 ? x0 : predictions.x[p]) as number
-      let y = (point === 0 ? y0 : predictions.y[p]) as number
-      if (turn !== 0) {
-        const dx = x - x0
-        const dy = y - y0
-        x = x0 + dx * turnCos - dy * turnSin
-        y = y0 + dx * turnSin + dy * turnCos
-      }
-      const heading = turn + ((point === 0 ? tracks.heading[row] : predictions.heading[p]) as number)
+      const x = (point === 0 ? tracks.x[row] : predictions.x[p]) as number
+      const y = (point === 0 ? tracks.y[row] : predictions.y[p]) as number
+      const heading = (point === 0 ? tracks.heading[row] : predictions.heading[p]) as number
       route.project(x, y, hint, place)
       hint = place.index
       const angle = heading - (route.heading[hint] as number)
@@ -220,16 +199,4 @@ export class Occupancy {
     this.alongMps[at] = this.alongMps[at + 1] as number
     return isNear || tracks.hasSiren[row] === 1
   }
-}
-
-/**
- * By how much a way is to be turned towards the route's direction, or against it: a small angle between them is mostly the error of the heading, and grows to metres over
- * seconds. What is several times the error is left.
- */
-function turnAlong(heading: number, sigmaRad: number, routeHeading: number): number {
-  if (sigmaRad === 0 || sigmaRad > mostSigmaRad) return 0
-  let angle = heading - routeHeading
-  angle -= Math.PI * Math.round(angle / Math.PI)
-  const square = sigmaRad * sigmaRad
-  return (-angle * square) / (angle * angle + square)
 }

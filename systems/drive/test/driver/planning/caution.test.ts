@@ -70,17 +70,3 @@ test('one is able to stop before somebody who is about to walk into the lane, th
   // Who would not be there for long is no reason to; who stands nearer still is one for other rules.
   expect(capBefore(0.5, 4)).toBeGreaterThan(10)
 })
-
-test('a small angle to the road that may be an error of the heading leads nobody out of their lane; one that is known does [DRIVE-PLAN-13]', () => {
-  const comesIn = (offRad: number, sigmaRad: number) => {
-    const scene = sceneWith(20)
-    scene.agents.y[0] = -1.75
-    addAgent(scene, { name: 'oncoming', x: 120, y: 1.75, heading: Math.PI + offRad, speedMps: 20 })
-    const input = planInputOf(scene, 20)
-    input.tracks.headingSigmaRad.fill(sigmaRad)
-    return looked(input).conflicts.count > 0
-  }
-  expect(comesIn(0.03, 0)).toBe(true)
-  expect(comesIn(0.03, 0.08)).toBe(false)
-  expect(comesIn(0.15, 0.08)).toBe(true)
-})

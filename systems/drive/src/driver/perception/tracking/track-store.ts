@@ -196,37 +196,24 @@ export class TrackStore implements Bodies {
    */
   headingOf(track: number): number {
     const heading = this.heading[track] as number
-    const motion = this.#directionOfMotion(track)
-    if (!motion) return heading
-    let off = motion.rad - heading
-    off -= Math.PI * Math.round(off / Math.PI)
-    const told = this.headingVariance[track] as number
-    return heading + (told / (told + motion.variance)) * off
-  }
-
-  /** Standard deviation of what `headingOf` tells, in radians. */
-  headingSigmaOf(track: number): number {
-    const told = this.headingVariance[track] as number
-    const motion = this.#directionOfMotion(track)
-    return Math.sqrt(motion ? (told * motion.variance) / (told + motion.variance) : told)
-  }
-
-  /** Where it moves, with its variance as a direction of the body; null for who hardly moves, or goes back. */
-  #directionOfMotion(track: number): { rad: number; variance: number } | null {
-    if (!this.pointsAhead(track)) return null
+    if (!this.pointsAhead(track)) return heading
     const { mean, spread } = this.bank
     const at = track * stateSize
     const vx = mean[at + 2] as number
     const vy = mean[at + 3] as number
     const square = vx * vx + vy * vy
-    if (square < leastMps * leastMps) return null
+    if (square < leastMps * leastMps) return heading
     const from = at * stateSize
     const across =
       vy * vy * (spread[from + 12] as number) -
       2 * vx * vy * (spread[from + 13] as number) +
       vx * vx * (spread[from + 18] as number)
     const slip = (mean[at + 4] as number) * middleM
-    return { rad: Math.atan2(vy, vx), variance: across / (square * square) + (slip * slip) / square }
+    const variance = across / (square * square) + (slip * slip) / square
+    let off = Math.atan2(vy, vx) - heading
+    off -= Math.PI * Math.round(off / Math.PI)
+    const told = this.headingVariance[track] as number
+    return heading + (told / (told + variance)) * off
   }
 
   isThing(track: number): boolean {
