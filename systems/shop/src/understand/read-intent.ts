@@ -114,7 +114,7 @@ function intentAndTopic(
     return { intent: rule, topic: rule === 'search' ? 'unsure' : null }
   if (talk.includes(kind)) return { intent: 'chat', topic: kind as Topic }
   // "What should I put in my tube feeder?" sounds like no business of a store's by its little words alone: the catalog knows better.
-  if (kind === 'not-ours' && !isToldBy(text, kind, lexicon.language))
+  if (kind === 'not-ours' && !isToldBy(text, [kind], lexicon.language))
     return { intent: 'not-ours', topic: 'unsure' }
   return { intent: intentOf[kind] ?? rule, topic: kind === 'price' ? 'price' : null }
 }
@@ -122,10 +122,10 @@ function intentAndTopic(
 /** The danger that a message or one clause of it speaks of: "Nice shop. My son has swallowed a coin." */
 function dangerIn(text: string, { language }: Lexicon): Topic | null {
   for (const clause of wholeAndClauses(text)) {
-    const probabilities = turnKindOf(clause, language, 'danger')?.probabilities
+    const probabilities = turnKindOf(clause, language)?.probabilities
     if (probabilities === undefined) continue
     const sureness = dangers.reduce((sum, each) => sum + (probabilities.get(each) ?? 0), 0)
-    if (sureness < dangerNeeded(language.code) || !speaksOf(clause, dangers, language)) continue
+    if (sureness < dangerNeeded(language.code) || !isToldBy(clause, dangers, language)) continue
     const [worst] = dangers.toSorted((a, b) => (probabilities.get(b) ?? 0) - (probabilities.get(a) ?? 0))
     return worst as Topic
   }
@@ -140,7 +140,7 @@ function isOnAllergy(text: string, { language }: Lexicon): boolean {
     return (
       guess?.kind === 'allergy' &&
       guess.probability >= surenessNeeded &&
-      isToldBy(clause, 'allergy', language)
+      isToldBy(clause, ['allergy'], language)
     )
   })
 }
@@ -165,7 +165,7 @@ function askingSentence(text: string): string | null {
 function guessOf(text: string, lexicon: Lexicon): TurnGuess | null {
   const guess = soundsLike(text, lexicon)
   const isTold = (kind: TurnKind): boolean =>
-    !services.includes(kind) || isToldBy(text, kind, lexicon.language)
+    !services.includes(kind) || isToldBy(text, [kind], lexicon.language)
   if (guess === null || isTold(guess.kind)) return guess
   const others = [...guess.probabilities].filter(([kind]) => isTold(kind))
   const rest = others.reduce((sum, [, probability]) => sum + probability, 0)

@@ -49,24 +49,17 @@ export interface TurnGuess {
   probabilities: ReadonlyMap<TurnKind, number>
 }
 
-const trained = {
-  talk: new WeakMap<Language, Classifier<TurnKind>>(),
-  danger: new WeakMap<Language, Classifier<TurnKind>>(),
-}
+const trained = new WeakMap<Language, Classifier<TurnKind>>()
 
 /**
  * Tells the kind of a message by a multinomial logistic regression over its words and pairs of words, fitted to the examples of
  * the language when it is first asked. Words that no example holds say nothing, so what is sold does not matter. What is told of people
- * (`@about`: "she's just starting out") says what goods are for, but never makes a danger less of one: for a danger it is not learned.
+ * (`@about`: "she's just starting out") says what goods are for.
  */
-export function turnKindOf(
-  text: string,
-  language: Language,
-  purpose: keyof typeof trained = 'talk',
-): TurnGuess | null {
+export function turnKindOf(text: string, language: Language): TurnGuess | null {
   if (language.turnLines.length === 0) return null
-  const classifier = trained[purpose].get(language) ?? train(language, purpose)
-  trained[purpose].set(language, classifier)
+  const classifier = trained.get(language) ?? train(language)
+  trained.set(language, classifier)
   const features = featuresOf(text, language)
   // Beside what every message has: without a word that is known there is nothing to tell it by.
   const isWord = (feature: string) => !generic.has(feature) && !feature.startsWith('#')
@@ -105,21 +98,22 @@ export function speaksOf(text: string, kinds: readonly TurnKind[], language: Lan
 /** A word tells a kind where at least this share of the examples that hold it are of it. */
 const tellingShare = 0.5
 
-const telling = new WeakMap<Language, Map<TurnKind, ReadonlySet<string>>>()
+const telling = new WeakMap<Language, Map<string, ReadonlySet<string>>>()
 
 /**
- * Whether a message holds a word of content, a piece of one, or two words side by side, that the examples of one kind hold and hardly any others: "is
+ * Whether a message holds a word of content, a piece of one, or two words side by side, that the examples of these kinds hold and hardly any others: "is
  * allergic", "itches". Without one, words that stand anywhere ("her", "gets so") speak for the kind, and what they are said of may be anything.
  */
-export function isToldBy(text: string, kind: TurnKind, language: Language): boolean {
-  const byKind = telling.get(language) ?? new Map<TurnKind, ReadonlySet<string>>()
-  telling.set(language, byKind)
-  const known = byKind.get(kind) ?? tellingFeatures(kind, language)
-  byKind.set(kind, known)
+export function isToldBy(text: string, kinds: readonly TurnKind[], language: Language): boolean {
+  const byKinds = telling.get(language) ?? new Map<string, ReadonlySet<string>>()
+  telling.set(language, byKinds)
+  const key = kinds.join(' ')
+  const known = byKinds.get(key) ?? tellingFeatures(kinds, language)
+  byKinds.set(key, known)
   return featuresOf(text, language).some((feature) => known.has(feature))
 }
 
-function tellingFeatures(kind: TurnKind, language: Language): ReadonlySet<string> {
+function tellingFeatures(kinds: readonly TurnKind[], language: Language): ReadonlySet<string> {
   const counts = new Map<string, { own: number; all: number }>()
   for (const example of turnExamples(language))
     for (const feature of featuresOf(
@@ -130,7 +124,7 @@ function tellingFeatures(kind: TurnKind, language: Language): ReadonlySet<string
       const count = counts.get(feature) ?? { own: 0, all: 0 }
       // What is said of anybody tells no kind, however few examples of others hold it.
       const all = example.kind === 'about' ? Infinity : count.all + 1
-      counts.set(feature, { own: count.own + (example.kind === kind ? 1 : 0), all })
+      counts.set(feature, { own: count.own + (kinds.some((kind) => kind === example.kind) ? 1 : 0), all })
     }
   const lexicon = lexiconOf(language.code)
   // "Daughter is" tells no more than "daughter".
@@ -174,9 +168,8 @@ const generic: ReadonlySet<string> = new Set(['bias', 'keywords'])
 const withoutKept = ({ text, kept }: TurnExample): string =>
   kept.reduceRight((rest, { start, end }) => `${rest.slice(0, start)}…${rest.slice(end)}`, text)
 
-function train(language: Language, purpose: keyof typeof trained): Classifier<TurnKind> {
-  const examples = turnExamples(language).flatMap((example) => {
-    if (example.kind === 'about' && purpose === 'danger') return []
+function train(language: Language): Classifier<TurnKind> {
+  const examples = turnExamples(language).map((example) => {
     const kind = example.kind === 'about' ? 'find' : example.kind
     const known = turnKinds.find((each) => each === kind)
     if (known === undefined)
