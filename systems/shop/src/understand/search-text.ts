@@ -2,7 +2,7 @@ import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { findBoilerplate } from './boilerplate.ts'
 import { negationScopes } from './negation.ts'
-import { findPrice } from './price.ts'
+import { readPrices } from './price.ts'
 import { findReviewCount } from './review-count.ts'
 import { findOrder } from './order.ts'
 import { findRating } from './rating.ts'
@@ -25,8 +25,7 @@ export function searchTextOf(text: string, lexicon: Lexicon = english): string {
 
 function stripOnce(text: string, lexicon: Lexicon): string {
   const parts: { start: number; end: number }[] = [...findServices(text), ...findBoilerplate(text)]
-  const price = findPrice(text, null, lexicon.language.code)
-  if (price !== null) parts.push(price)
+  parts.push(...readPrices(text, null, lexicon.language.code).stated)
   const rating = findRating(text)
   if (rating !== null) parts.push(rating)
   const reviews = findReviewCount(text, lexicon.language.code)
