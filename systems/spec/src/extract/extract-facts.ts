@@ -101,7 +101,7 @@ type Draft<Kind extends Fact['kind']> = Omit<Extract<Fact, { kind: Kind }>, 'id'
 
 class FactWriter {
   readonly questions: OpenQuestion[] = []
-  /** Those whose code goes on for longer than it is followed, and by function those that call one which does. */
+  /** Those whose code goes on for longer than it is followed, where no one function is why; and by function those that call one which is. */
   readonly #partly: FoundOperation[] = []
   readonly #partlyIn = new Map<Func, { fn: FuncValue; operations: Set<string> }>()
   readonly #run: Run
@@ -194,12 +194,13 @@ class FactWriter {
     this.#run.interpreter.isSpent = false
     this.#run.interpreter.spentIn = []
     const seen = observe(this.#run, operation)
-    for (const fn of this.#run.interpreter.spentIn) {
+    const { isSpent, spentIn } = this.#run.interpreter
+    for (const fn of spentIn) {
       const known = this.#partlyIn.get(fn.fn) ?? { fn, operations: new Set() }
       this.#partlyIn.set(fn.fn, known)
       known.operations.add(`${operation.method} ${template.path}`)
     }
-    if (this.#run.interpreter.isSpent) this.#partly.push(operation)
+    if (isSpent && spentIn.length === 0) this.#partly.push(operation)
     if (operation.method === '*') {
       const { methods, isForAny } = askedMethods(seen)
       for (const method of methods) this.add({ ...operation, method })

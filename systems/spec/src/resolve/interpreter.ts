@@ -37,6 +37,8 @@ const budgetsAside = [40_000, 5_000]
 
 /** Steps that one handler, or one middleware, is followed: with 6,000, one of two refusals of a large service was not reached. */
 export const usualBudget = 24_000
+/** A call that does not come to its end with so many steps is long by itself; with fewer it only comes late. */
+const stepsOfLong = usualBudget / 5
 
 /** Runs code without knowing its input: both ways where a condition is not known, each loop over what is known, calls into the repository by their bodies. */
 export class Interpreter implements Runtime {
@@ -47,8 +49,9 @@ export class Interpreter implements Runtime {
   effects: Effect[] | null = null
   /** Steps that may still be taken before calls are no longer followed. */
   budget = 0
+  /** Whether anything was left before its end. */
   isSpent = false
-  /** Functions that were left before their end, the outermost of those in each other. */
+  /** Functions that were left before their end with many steps, the outermost of those in each other. */
   spentIn: FuncValue[] = []
   /** While it is set, calls of other functions than these, and than those that are given a router, get few steps each: what sets up a program is long. */
   followed: ReadonlyMap<Func, Module> | null = null
@@ -171,7 +174,7 @@ export class Interpreter implements Runtime {
 
   // --- running with a record of what is done ---
 
-  /** Runs `work` and returns what it did, with what came back from it. `isSpent` is set where that took more steps than `budget`. */
+  /** Runs `work` and returns what it did, with what came back from it. `isSpent` is set where that takes more steps than there are. */
   record<T>(work: () => T, budget = usualBudget): { effects: Effect[]; result: T } {
     const before = {
       effects: this.effects,
@@ -1014,10 +1017,12 @@ export class Interpreter implements Runtime {
     const kept = Math.floor(this.budget * (1 - shareOfCall))
     const before = this.spentIn.length
     this.budget -= kept
+    const given = this.budget
     try {
       return work()
     } finally {
-      if (this.budget <= 0) this.spentIn.splice(before, Infinity, callee)
+      this.isSpent ||= this.budget <= 0
+      if (this.budget <= 0 && given >= stepsOfLong) this.spentIn.splice(before, Infinity, callee)
       this.budget = Math.max(0, this.budget) + kept
     }
   }
