@@ -2,7 +2,7 @@ import type { Atom, Condition } from '../facts/condition.ts'
 import { negateAtom } from '../facts/condition.ts'
 import type { Constraint } from '../facts/shape.ts'
 import type { Site } from '../resolve/values.ts'
-import type { Answer } from './observation.ts'
+import type { Observation } from './observation.ts'
 
 /** What code refuses of one input of a request, by an answer of 400 or 422. */
 export interface CheckedInput {
@@ -21,16 +21,18 @@ const maxRows = 64
 
 /**
  * Bounds that code checks by itself: an answer of 400 or 422 that comes whenever an input is out of them. A check that comes only where
- * earlier ones passed counts, since what those refuse is refused too; one that hangs on anything else does not. `parameters` has the names
- * of a function's parameters that are inputs.
+ * earlier ones passed counts, since what those refuse is refused too; one that hangs on anything else does not. What is `given` holds of every
+ * request that the function gets. `parameters` has the names of a function's parameters that are inputs.
  */
 export function checkedInputs(
-  answers: readonly Answer[],
+  { answers, given }: Pick<Observation, 'answers' | 'given'>,
   parameters: ReadonlyMap<string, { in: CheckedInput['in']; name: string }>,
 ): CheckedInput[] {
   const rows = answers
     .filter(({ status }) => refusing.has(status))
-    .flatMap(({ conditions, site }) => rowsOf(conditions).map((atoms) => ({ atoms, site })))
+    .flatMap(({ conditions, site }) =>
+      rowsOf(conditions.filter((one) => !given.includes(one))).map((atoms) => ({ atoms, site })),
+    )
   const refused = new Set<string>()
   const found = new Map<string, CheckedInput>()
   for (let size = -1; size !== refused.size;) {

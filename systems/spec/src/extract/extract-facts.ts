@@ -317,7 +317,7 @@ class FactWriter {
         if (place !== 'none') names.set(param.name, { in: place, name })
     for (const input of functionInputs(this.#run, this.#shapes, operation))
       names.set(input.name, { in: input.in, name: input.name })
-    for (const check of checkedInputs(observation.answers, names)) {
+    for (const check of checkedInputs(observation, names)) {
       const fact = this.#partsOf(id).find(
         (one) =>
           (one.kind === 'parameter' || one.kind === 'body') &&

@@ -93,6 +93,7 @@ function returnedAnswer(operation: FoundOperation, observation: Observation): An
     return [
       answerOf(operation, status, {
         isFramework: false,
+        conditions: first?.conditions.filter((one) => observation.given.includes(one)) ?? [],
         body: first?.value ?? null,
         site: first?.site ?? operation.site,
         // Its annotations say the status.

@@ -1,3 +1,4 @@
+import type { Condition } from '../facts/condition.ts'
 import type { Evidence } from '../facts/fact.ts'
 import type { Effect, Site, Value } from '../resolve/values.ts'
 import type { RequestSchema } from './schema/request-schemas.ts'
@@ -29,6 +30,8 @@ export interface Observation {
   pending: number[]
   /** Answers from 400 that middleware gives, by its position among the handlers. */
   refuses: Map<number, Answer[]>
+  /** When decorators of the repository call the function that they wrap: stands in the conditions of all that it answers. */
+  given: Condition[]
   /** The last handler can come to its end without an answer. */
   isSilent: boolean
   /** What the last handler comes to, where the framework makes an answer of it. */

@@ -1,7 +1,10 @@
+import { always } from '../facts/condition.ts'
+import type { Condition } from '../facts/condition.ts'
 import type { Pack } from '../packs/pack.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { Run } from './run-code.ts'
 import { askedSchemas, parsedSchemas } from './schema/request-schemas.ts'
+import { either, resolved } from '../resolve/conditions.ts'
 import { usualBudget } from '../resolve/interpreter.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { constant, each, symbol } from '../resolve/values.ts'
@@ -23,6 +26,7 @@ export function observe(run: Run, operation: FoundOperation): Observation {
     pending: [],
     isSilent: false,
     refuses: new Map(),
+    given: [],
   }
   run.meaning.reset()
   run.meaning.method = /^[A-Z]+$/.test(operation.method) ? operation.method : null
@@ -77,13 +81,14 @@ export function observe(run: Run, operation: FoundOperation): Observation {
       const state = run.meaning.save()
       for (const fn of functions) {
         const inner = isLast && pack.language === 'python' ? decoratedBy(fn) : null
-        if (inner) {
-          // What a decorator makes of it comes before; the function answers for itself.
-          run.interpreter.passed = inner.fn
+        const passed = inner && { fn: inner.fn, when: [] }
+        if (passed) {
+          // What a decorator makes of it comes before; the function answers for itself, where it is called.
+          run.interpreter.passed = passed
           observeHandler(run, operation, fn, false, observation, own)
           run.interpreter.passed = null
         }
-        observeHandler(run, operation, inner ?? fn, isLast, observation, own)
+        observeHandler(run, operation, inner ?? fn, isLast, observation, own, passed?.when)
       }
       // Where it goes on it has not answered: a status that it refuses with is none of what comes after it.
       if (!isLast && observation.answers.length > before) run.meaning.restore(state)
@@ -115,12 +120,18 @@ function observeHandler(
   isLast: boolean,
   observation: Observation,
   roles: readonly string[] | undefined,
+  when: readonly Condition[] = [],
 ): void {
-  const { effects, result } = run.interpreter.record(() =>
-    runHandler(run, fn, roles ? { ...operation.pack, parameters: [...roles] } : operation.pack, operation),
-  )
+  const { interpreter } = run
+  const given = when.length === 0 ? always : resolved(when.reduce(either))
+  const isAlways = given.length === 0 || given.some((row) => row.length === 0)
+  if (!isAlways) observation.given.push(given)
+  const pack = roles ? { ...operation.pack, parameters: [...roles] } : operation.pack
+  const work = () => runHandler(run, fn, pack, operation)
+  const { effects, result } = interpreter.record(isAlways ? work : () => interpreter.within(given, work))
   take(run, operation, effects, observation)
-  for (const one of result) {
+  for (const outcome of result) {
+    const one = isAlways ? outcome : { ...outcome, conditions: [given, ...outcome.conditions] }
     const answers = run.meaning.answersOf(one.value)
     for (const { statuses, body, isError, via, error } of answers)
       if (isError && error) handleError(run, operation, error, one, observation)

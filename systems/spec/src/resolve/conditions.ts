@@ -1,4 +1,4 @@
-import { negateAtom, unsaid } from '../facts/condition.ts'
+import { negateAtom, normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Atom, AtomOperator, Condition } from '../facts/condition.ts'
 import { each, printValue, textOf } from './values.ts'
 import type { Value } from './values.ts'
@@ -30,6 +30,19 @@ export function both(a: Condition, b: Condition): Condition {
 export function either(a: Condition, b: Condition): Condition {
   const rows = [...a, ...b]
   return rows.length > maxRows ? [[unsaid]] : rows
+}
+
+/** The same in fewer rows: two that differ in one atom, which holds in one and not in the other, are one without it. */
+export function resolved(condition: Condition): Condition {
+  const rows = normalizeCondition(condition)
+  const texts = new Set(rows.map((row) => JSON.stringify(row)))
+  for (const row of rows)
+    for (const atom of row) {
+      const rest = row.filter((one) => one !== atom)
+      const [opposite] = normalizeCondition([[...rest, negateAtom(atom)]])
+      if (opposite && texts.has(JSON.stringify(opposite))) return resolved([...rows, rest])
+    }
+  return rows
 }
 
 /** The opposite, unsaid where that would take more than eight rows. */

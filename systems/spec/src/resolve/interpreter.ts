@@ -1,3 +1,4 @@
+import { always } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, Func, Module, Param, Span, Stmt, TypeRef } from '../parse/ir.ts'
 import { callBuiltin } from './builtins.ts'
@@ -58,8 +59,8 @@ export class Interpreter implements Runtime {
   /** Types that only handlers of requests are given: what sets up a program calls none of them. */
   handled: ReadonlySet<string> = new Set()
   readonly invoked = new Set<Func>()
-  /** A function that is not run now: what it gives is not known. */
-  passed: Func | null = null
+  /** A function that is not run now, with when it would be: what it gives is not known. */
+  passed: { fn: Func; when: Condition[] } | null = null
   readonly #members: Members
   readonly #exports = new Map<string, ObjectValue>()
   readonly #ran = new Set<string>()
@@ -1186,7 +1187,10 @@ export class Interpreter implements Runtime {
     args: ArgValue[],
     site: Site,
   ): { value: Value; conditions: Condition[]; site: Site }[] {
-    if (fn.fn === this.passed) return [{ value: symbol('@passed', 'handled'), conditions: [], site }]
+    if (fn.fn === this.passed?.fn) {
+      this.passed.when.push(this.#conditions.reduce(both, always))
+      return [{ value: symbol('@passed', 'handled'), conditions: [], site }]
+    }
     const isRunning = (one: Func) => this.#stack.some((running) => running.fn === one)
     // A helper that runs what it is given (a container of services) may come again in that.
     const isBusy =

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { extractFiles, summarize } from '../packs/fixture.ts'
+import { factsOf } from '../../src/facts/fact-set.ts'
 
 test('blueprints are read however their class is reached, made, extended and put on each other [SPEC-PACKS-01]', async () => {
   const found = summarize(
@@ -159,4 +160,80 @@ def crate(name):
     }),
   )
   expect(found.statuses['GET /crates/{name}']).toEqual([200, 401, 404])
+})
+
+test('what a wrapped function answers hangs on when its decorators call it, what it checks of its input does not [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'flask\n',
+    'app.py': `
+from functools import wraps
+from flask import Flask, jsonify, redirect, request
+from flask_login import current_user
+
+app = Flask(__name__)
+
+def keepers_only(f):
+    @wraps(f)
+    def inner(*args, **kwargs):
+        if not current_user.has_role('keeper'):
+            return redirect('/login')
+        return f(*args, **kwargs)
+    return inner
+
+def timed(f):
+    @wraps(f)
+    def inner(*args, **kwargs):
+        if request.headers.get('x-slow'):
+            return f(*args, **kwargs)
+        return f(*args, **kwargs)
+    return inner
+
+@app.route('/crates/<name>', methods=['POST'])
+@timed
+@keepers_only
+def crate(name):
+    if request.json['weight'] > 90:
+        return jsonify({'error': 'heavy'}), 400
+    if name == 'none':
+        return jsonify({'error': 'no'}), 404
+    return jsonify({'name': name}), 201
+
+@app.route('/labels/<name>')
+@keepers_only
+def label(name):
+    return f'crate {name}'
+
+@app.route('/free/<name>')
+@timed
+def free(name):
+    if name == 'none':
+        return jsonify({'error': 'no'}), 404
+    return jsonify({'name': name}), 203
+`,
+  })
+  const paths = new Map(factsOf(set.facts, 'operation').map(({ id, path }) => [id, path]))
+  const said = (path: string) =>
+    [...factsOf(set.facts, 'response'), ...factsOf(set.facts, 'error')]
+      .filter(({ operation, status }) => paths.get(operation) === path && status !== 302)
+      .toSorted((a, b) => a.status - b.status)
+      .map(({ status, condition }) => [
+        status,
+        ...condition.map((row) => row.map(({ subject, op }) => `${subject} ${op}`).join(', ')),
+      ])
+  const isKeeper = 'current_user.has_role("keeper") true'
+  expect(said('/crates/{name}')).toEqual([
+    [201, `body.weight <=, ${isKeeper}, name !=`],
+    [400, `body.weight >, ${isKeeper}`],
+    [404, `body.weight <=, ${isKeeper}, name ==`],
+  ])
+  expect(said('/labels/{name}')).toEqual([[200, isKeeper]])
+  expect(said('/free/{name}')).toEqual([
+    [203, 'name !='],
+    [404, 'name =='],
+  ])
+  expect(
+    factsOf(set.facts, 'body').map(({ shape }) =>
+      shape.type === 'object' ? shape.fields.map(({ name, constraints }) => [name, constraints]) : [],
+    ),
+  ).toEqual([[['weight', [{ keyword: 'maximum', value: 90 }]]]])
 })
