@@ -321,10 +321,9 @@ export class Meaning {
     // Methods of Go's `url.Values` and `http.Header`.
     if (site.module.language === 'go' && /^(?:Get|Has|Values|Set|Add|Del|Encode|Clone|Write)$/.test(name))
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
-    if (place === 'query' && /^(?:get|getlist|getAll|has|to_dict|items|keys|entries|toString)$/.test(name))
-      return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
     if (place === 'path' && this.path && !this.path.has(name)) return constant(null)
-    if (place === 'header' && /^(?:get|has)$/.test(name))
+    // Methods of what holds the inputs.
+    if (place !== 'path' && /^(?:get|getlist|getAll|has|to_dict|items|keys|entries|toString)$/.test(name))
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
     this.#interpreter.emit('read', constant(name), null, site, { in: place, name, isRequired: false })
     return symbol(`${of.path}.${name}`, `${place}.${name}`, { of, site })

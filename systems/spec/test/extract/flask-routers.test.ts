@@ -237,3 +237,31 @@ def free(name):
     ),
   ).toEqual([[['weight', [{ keyword: 'maximum', value: 90 }]]]])
 })
+
+test('methods of forms, cookies and headers are no inputs, what they are asked for is [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'flask\n',
+      'app.py': `
+from flask import Flask, jsonify, request
+
+app = Flask(__name__)
+
+@app.route('/crates', methods=['POST'])
+def crate():
+    name = request.form.get('name')
+    labels = request.form.getlist('labels')
+    more = {key: value for key, value in request.form.items()}
+    kept = request.cookies.get('depot') or request.cookies.keys()
+    sent = request.headers.get('x-sent', '').lower() or request.headers.items()
+    return jsonify({'name': name, 'labels': labels, 'more': more, 'kept': kept, 'sent': sent})
+`,
+    }),
+  )
+  expect(found.parameters['POST /crates']).toEqual([
+    'cookie depot',
+    'form labels',
+    'form name',
+    'header x-sent',
+  ])
+})

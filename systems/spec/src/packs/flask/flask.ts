@@ -83,6 +83,7 @@ export const flask: Pack = {
     'flask.request.headers.get': read('header'),
     'flask.request.cookies.get': read('cookie'),
     'flask.request.form.get': read('form'),
+    'flask.request.form.getlist': read('form'),
     'flask.request.values.get': read('query'),
     'flask.request.get_json': { does: 'body' },
   },
