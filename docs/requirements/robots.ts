@@ -88,6 +88,11 @@ export const robots: Requirement[] = [
       'However many robots and tasks there are, no robot is left without a task for long while there is one.',
   },
   {
+    id: 'ROBOTS-PLAN-05',
+    source: `${readme}#plan`,
+    behaviour: 'Where the second thread of a planner dies, the planner goes on by itself.',
+  },
+  {
     id: 'ROBOTS-WHATIF-01',
     source: `${readme}#what-if`,
     behaviour:

@@ -13,6 +13,9 @@ const leastRobots = 3000
 /** Robots that a thread takes at once. */
 const chunk = 64
 
+/** So long without a chunk done, the other thread is taken for dead. */
+const longestWaitMs = 5000
+
 /** Places in what both threads write: the helper waits for another round; chunks that are taken and done; whether costs have changed; how often ways have; 1 where the helper listens. */
 const place = { round: 0, taken: 1, done: 2, haveCostsChanged: 3, ways: 4, isUp: 5 }
 
@@ -35,7 +38,10 @@ const left = new FinalizationRegistry<Worker>((helper) => void helper.terminate(
 export class Readying {
   readonly #ranks: OperationRanks
   readonly #robots: number
+  readonly #weighed: Int32Array
+  readonly #longestMs: number
   readonly #control = sharedInts(Object.keys(place).length)
+  #helper: Worker | null = null
 
   constructor(
     ranks: OperationRanks,
@@ -43,9 +49,12 @@ export class Readying {
     operations: Operations,
     distances: FoundDistances,
     plan: SharedPlan,
+    { start = startHelper, longestMs = longestWaitMs } = {},
   ) {
     this.#ranks = ranks
     this.#robots = plan.robots
+    this.#weighed = plan.weighed
+    this.#longestMs = longestMs
     if (plan.robots < leastRobots || availableParallelism() < 2) return
     const { fields, near } = distances
     const workerData: HelperData = {
@@ -55,11 +64,15 @@ export class Readying {
       plan,
       control: this.#control,
     }
-    const helper = new Worker(new URL('./readying-worker.ts', import.meta.url), { workerData, execArgv: [] })
+    const helper = start(workerData)
     helper.unref()
     // Without it all is done here, as before it had begun.
     helper.on('error', () => undefined)
+    // Not by `this`: a helper that nobody needs any more must not keep it.
+    const control = this.#control
+    helper.on('exit', () => Atomics.store(control, place.isUp, 0))
     left.register(this, helper)
+    this.#helper = helper
   }
 
   get isHelped(): boolean {
@@ -86,8 +99,37 @@ export class Readying {
     Atomics.add(control, place.round, 1)
     Atomics.notify(control, place.round)
     takeChunks(control, this.#robots, this.#ranks)
-    while (Atomics.load(control, place.done) < Math.ceil(this.#robots / chunk));
+    if (!this.#isDone()) this.#readyAlone(haveCostsChanged)
   }
+
+  /** Waits until all chunks are done; false where the other thread has died with one of them. */
+  #isDone(): boolean {
+    const chunks = Math.ceil(this.#robots / chunk)
+    let seen = 0
+    let sinceMs = performance.now()
+    for (let done = 0; done < chunks;) {
+      done = Atomics.load(this.#control, place.done)
+      if (done === seen) {
+        if (performance.now() - sinceMs > this.#longestMs) return false
+      } else {
+        seen = done
+        sinceMs = performance.now()
+      }
+    }
+    return true
+  }
+
+  /** From now on without the other thread; what it may have left half done is done anew. */
+  #readyAlone(haveCostsChanged: boolean): void {
+    Atomics.store(this.#control, place.isUp, 0)
+    void this.#helper?.terminate()
+    this.#weighed.fill(0)
+    this.#ranks.ready(0, this.#robots, haveCostsChanged)
+  }
+}
+
+function startHelper(workerData: HelperData): Worker {
+  return new Worker(new URL('./readying-worker.ts', import.meta.url), { workerData, execArgv: [] })
 }
 
 /** Takes chunks until none is left. */
