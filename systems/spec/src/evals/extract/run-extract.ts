@@ -30,15 +30,8 @@ export async function runExtract(
     const compared = published ? compare(set.facts, published) : null
     const label = name === '' ? (dir.split('/').filter(Boolean).at(-1) ?? dir) : name
     const own: Total = {
-      ...(compared ?? {
-        operations: tally(),
-        parameters: tally(),
-        statuses: tally(),
-        errors: tally(),
-        provedErrors: tally(),
-        frameworkErrors: tally(),
-        constraints: tally(),
-      }),
+      ...noTotal(),
+      ...compared,
       claims: set.facts.length,
       claimsResolved: resolved,
       lines,
