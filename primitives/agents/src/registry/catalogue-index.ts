@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { clippedText, keyBytes, meaningKey, Nearness } from '@heavylift/models/meaning'
 import type { MeaningRows } from '@heavylift/models/meaning'
 import type { Described } from './card.ts'
@@ -96,9 +97,8 @@ export class CatalogueIndex {
     return this.#ids.size
   }
 
-  /** Adds an agent, or takes the place of the one of its name. */
+  /** Adds an agent, or takes the place of the one of its name; one that is the same stays in its row, so that cosines of before still hold for it. */
   put(agent: IndexedAgent): void {
-    this.remove(agent.name)
     const { weights, length } = weightsOf(agent)
     const numbers = [...weights.keys()].map((word) => this.#terms.numberOf(word))
     const doc: Doc = {
@@ -109,6 +109,9 @@ export class CatalogueIndex {
       facets: Int32Array.from(facetsOf(agent), ({ kind, value }) => this.#facetId(kind, value)),
       meaningKey: meaningKey(meaningText(agent)),
     }
+    const before = this.#ids.get(agent.name)
+    if (before !== undefined && isDeepStrictEqual(this.#docs[before], doc)) return
+    this.remove(agent.name)
     const id = this.#docs.push(doc) - 1
     this.#ids.set(agent.name, id)
     this.#factors[id] = stateFactors[agent.state]

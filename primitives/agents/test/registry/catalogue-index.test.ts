@@ -97,3 +97,15 @@ test('words are cut at camel case, digits and signs, by their stems, names also 
   expect(wordsOf('mcp-server Orders')).toEqual(['mcp', 'server', 'mcpserver', 'order'])
   expect(wordsOf('Café, 5 x')).toEqual(['cafe'])
 })
+
+it('keeps an agent that is put again unchanged in its row, so that what it means stays known [AGENTS-FIND-03]', () => {
+  const index = indexOf(invoices, tickets)
+  const { changes } = index
+  const rows = index.meaningRows()
+  index.put({ ...invoices, edges: [...invoices.edges] })
+  expect(index.changes).toBe(changes)
+  expect(index.meaningRows()).toEqual(rows)
+  index.put({ ...invoices, state: 'paused' })
+  expect(index.changes).toBeGreaterThan(changes)
+  expect(index.size).toBe(2)
+})
