@@ -10,6 +10,7 @@ export function publishPacket(topic: string, text: string): Buffer {
   packet[at++] = left
   at = packet.writeUInt16BE(topicBytes, at)
   at += packet.write(topic, at)
-  packet.write(text, at)
+  // Without a letter of two bytes it is copied as it is.
+  packet.write(text, at, textBytes === text.length ? 'latin1' : 'utf8')
   return packet
 }

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { generate, parser } from 'mqtt-packet'
 import { publishPacket } from '../broker/publish-packet.ts'
+import { packetReader } from '../broker/read-packets.ts'
 
 export interface LinkOptions {
   /** `mqtt://127.0.0.1:1883` or `mqtts://…`. */
@@ -87,7 +88,16 @@ export class RobotLink {
         onMessage(topic, typeof payload === 'string' ? Buffer.from(payload) : payload)
       }
     })
-    socket.on('data', (bytes) => packets.parse(bytes))
+    socket.on(
+      'data',
+      packetReader((packet, bodyAt) => {
+        // A message of QoS 0, as nearly all are, has only its topic before it (3.3).
+        if (packet[0]! >> 1 !== 0x18) return void packets.parse(Buffer.from(packet))
+        const body = Buffer.from(packet.buffer, packet.byteOffset + bodyAt, packet.length - bodyAt)
+        const topicEnd = 2 + body.readUInt16BE(0)
+        onMessage(body.toString('utf8', 2, topicEnd), body.subarray(topicEnd))
+      }),
+    )
     socket.on('error', () => undefined)
     socket.on('close', () => {
       if (socket !== this.#socket) return

@@ -1,7 +1,8 @@
 import type { Visit } from '../release/route-book.ts'
 import { nodeIdOf, positionOf } from '../release/floor-places.ts'
 import type { FloorPlaces } from '../release/floor-places.ts'
-import type { Action, ActionParameter, Header, Order, OrderNode } from '../vda5050/messages.ts'
+import type { Action, ActionParameter } from '../vda5050/messages.ts'
+import type { Major } from '../vda5050/protocol.ts'
 
 /** An order of a robot: it begins at a visit, and its name says which. */
 export interface OrderName {
@@ -24,46 +25,59 @@ export function parseOrderId(orderId: string, run: string, robot: number): Order
   return { run, robot, start: Number(match[3]), again: Number(match[4]) }
 }
 
-/** A tenth of a cell to each side: a robot that stands there is inside its cell. */
-const deviationShare = 0.1
+/** A robot that stands this share of a cell off its middle is inside its cell: a tenth. */
+const deviationsInCell = 10
 
 /**
- * The order, or its update, that gives a robot its way from visit `from` (the end of the base that it has) to `to`, with `visits` after that as horizon.
- * `orderUpdateId` is the number of the last released node, so that it follows from the way alone: who sends again, or in another's place, sends the same.
+ * The order, or its update, that gives a robot its way from visit `from` (the end of the base that it has) to `to`, with `visits` after that as horizon: JSON of all
+ * that comes after the header, from the first field on to the closing brace. `orderUpdateId` is the number of the last released node, so that it follows from the way
+ * alone: who sends again, or in another's place, sends the same.
  */
-export function orderMessage(
-  header: Header,
+export function orderText(
+  major: Major,
   places: FloorPlaces,
   name: OrderName,
   way: { from: number; to: number; visits: readonly Visit[] },
   parameters: readonly ActionParameter[] = [],
-): Order {
+): string {
   const { from, to, visits } = way
-  const nodes = visits.map(({ cell, errand }, at): OrderNode => {
-    const number = from + at
-    return {
-      nodeId: nodeIdOf(cell),
-      sequenceId: 2 * (number - name.start),
-      released: number <= to,
-      nodePosition: {
-        ...positionOf(places, cell),
-        mapId: places.mapId,
-        allowedDeviationXY: {
-          a: places.cellMetres * deviationShare,
-          b: places.cellMetres * deviationShare,
-          theta: 0,
-        },
-      },
-      actions: errand === null ? [] : [errandAction(errand, parameters)],
+  const known = positionTexts(major, places)
+  let nodes = ''
+  let edges = ''
+  for (const [at, { cell, errand }] of visits.entries()) {
+    const id = nodeIdOf(cell)
+    const number = 2 * (from + at - name.start)
+    const released = from + at <= to
+    const position = (known[cell] ??= positionText(major, places, cell))
+    const actions = errand === null ? '' : JSON.stringify(errandAction(errand, parameters))
+    if (at > 0) {
+      const before = nodeIdOf(visits[at - 1]!.cell)
+      const ends = major === 2 ? `,"startNodeId":"${before}","endNodeId":"${id}"` : ''
+      edges += `${at === 1 ? '' : ','}{"edgeId":"${before}-${id}","sequenceId":${number - 1},"released":${released}${ends},"actions":[]}`
+      nodes += ','
     }
+    nodes += `{"nodeId":"${id}","sequenceId":${number},"released":${released},"nodePosition":${position},"actions":[${actions}]}`
+  }
+  return `"orderId":"${orderIdOf(name)}","orderUpdateId":${to - name.start},"nodes":[${nodes}],"edges":[${edges}]}`
+}
+
+const positions: Record<Major, WeakMap<FloorPlaces, string[]>> = { 2: new WeakMap(), 3: new WeakMap() }
+
+/** Where each cell lies, as it is written again and again. */
+function positionTexts(major: Major, places: FloorPlaces): string[] {
+  let texts = positions[major].get(places)
+  if (texts === undefined) positions[major].set(places, (texts = []))
+  return texts
+}
+
+function positionText(major: Major, places: FloorPlaces, cell: number): string {
+  const radius = places.cellMetres / deviationsInCell
+  return JSON.stringify({
+    ...positionOf(places, cell),
+    mapId: places.mapId,
+    // A radius in 2.1, an ellipse in 3.0.
+    allowedDeviationXY: major === 2 ? radius : { a: radius, b: radius, theta: 0 },
   })
-  const edges = nodes.slice(1).map(({ nodeId, sequenceId, released }, at) => ({
-    edgeId: `${nodes[at]!.nodeId}-${nodeId}`,
-    sequenceId: sequenceId - 1,
-    released,
-    actions: [],
-  }))
-  return { ...header, orderId: orderIdOf(name), orderUpdateId: to - name.start, nodes, edges }
 }
 
 /** Errands are picked up one after the other and dropped at the last. The name is the same whenever it is sent, so no robot does one twice. */

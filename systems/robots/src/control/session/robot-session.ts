@@ -1,21 +1,13 @@
 import type { FloorPlaces } from '../release/floor-places.ts'
 import { cellOfNode, positionOf } from '../release/floor-places.ts'
 import type { RouteBook, Visit } from '../release/route-book.ts'
-import type {
-  Action,
-  ActionParameter,
-  ActionState,
-  Factsheet,
-  MessageOf,
-  Order,
-  RobotState,
-} from '../vda5050/messages.ts'
-import { topicOf } from '../vda5050/protocol.ts'
+import type { ActionParameter, ActionState, Factsheet, RobotState } from '../vda5050/messages.ts'
+import { topicOf, versions } from '../vda5050/protocol.ts'
 import type { RobotAddress } from '../vda5050/protocol.ts'
 import type { Received, Refusal } from '../vda5050/read-message.ts'
-import { headerOf, textOf } from '../vda5050/write-message.ts'
+import { headWriter } from '../vda5050/write-message.ts'
 import { HeaderCheck } from './header-check.ts'
-import { orderMessage, parseOrderId } from './order-message.ts'
+import { orderIdOf, orderText, parseOrderId } from './order-message.ts'
 import { ZoneSetKeeper } from './zone-sets.ts'
 import type { ToldZones } from './zone-sets.ts'
 import type { OrderName } from './order-message.ts'
@@ -89,14 +81,14 @@ export class RobotSession {
   #base = -1
   /** Of its order, or of the next one. */
   #again = 0
-  #sent: { isNew: boolean; from: number; to: number; atMs: number; order: Order } | null = null
+  #sent: { isNew: boolean; from: number; to: number; atMs: number; orderId: string; text: string } | null =
+    null
   #finishedPause = false
   #pause: { wanted: boolean; id: string; sentAtMs: number } | null = null
-  /** Sent until their state shows. */
-  readonly #actions = new Map<string, { action: Action; sentAtMs: number }>()
   readonly #done = new Set<string>()
-  /** As the robot calls the version that it speaks. */
-  #version: string | null = null
+  /** As the robot calls the version that it speaks: one of 2.0 refuses what calls itself 2.1, and nothing is sent that it would not know. */
+  #version: string
+  #head: (headerId: number, nowMs: number) => string
   resent = 0
   #sinceMs: number | null = null
   /** Its state is asked for; it sends one by itself only when something changes, or every 30 s. */
@@ -119,6 +111,8 @@ export class RobotSession {
     this.#book = book
     this.#settings = settings
     this.#firstHeaderId = firstHeaderId
+    this.#version = versions[address.major]
+    this.#head = headWriter(address, this.#version)
     this.#paths = {
       order: topicOf(address, 'order'),
       instantActions: topicOf(address, 'instantActions'),
@@ -152,7 +146,10 @@ export class RobotSession {
     if (told.refusal !== null) return told
     this.heardAtMs = nowMs
     this.#isSilent = false
-    this.#version = received.message.version
+    if (received.message.version !== this.#version) {
+      this.#version = received.message.version
+      this.#head = headWriter(this.address, this.#version)
+    }
     if (received.topic === 'connection') this.#online = received.message.connectionState === 'ONLINE'
     else if (received.topic === 'factsheet') this.factsheet = received.message
     else if (received.topic === 'state') {
@@ -177,11 +174,6 @@ export class RobotSession {
   /** Stands or goes on, whatever it does; sent until the state shows it. @param id of the instant action, the same for all that mean the same */
   pause(wanted: boolean, id: string): void {
     this.#pause = { wanted, id, sentAtMs: -Infinity }
-  }
-
-  /** Sends an instant action until its state shows. */
-  act(action: Action): void {
-    this.#actions.set(action.actionId, { action, sentAtMs: -Infinity })
   }
 
   /** Tells it of zones, if it knows any; sent until its state shows them. */
@@ -211,12 +203,11 @@ export class RobotSession {
         ? null
         : this.#zones.due(this.state, this.factsheet, nowMs, this.#settings.resendMs)
     if (zones !== null && 'set' in zones)
-      messages.push(this.#outgoing('zoneSet', { ...this.#header('zoneSet', nowMs), zoneSet: zones.set }))
-    else if (zones !== null) actions.push(zones.action)
-    if (actions.length > 0)
-      messages.push(this.#outgoing('instantActions', { ...this.#header('instantActions', nowMs), actions }))
+      messages.push(this.#outgoing('zoneSet', nowMs, `"zoneSet":${JSON.stringify(zones.set)}}`))
+    else if (zones !== null) actions.push(JSON.stringify(zones.action))
+    if (actions.length > 0) messages.push(this.#outgoing('instantActions', nowMs, this.#actionsText(actions)))
     const order = this.#dueOrder(nowMs)
-    if (order !== null) messages.push(order)
+    if (order !== null) messages.push(this.#outgoing('order', nowMs, order))
     if (messages.length > 0) this.sentAtMs = nowMs
     return messages
   }
@@ -228,7 +219,6 @@ export class RobotSession {
     const shown = [...state.instantActionStates, ...state.actionStates]
     this.#notePause(shown)
     if (this.#pause !== null && !this.#pause.wanted && !this.#saysPaused) this.#pause = null
-    for (const { actionId } of shown) this.#actions.delete(actionId)
     if (state.operatingMode === 'STARTUP') return
     const name = parseOrderId(state.orderId, this.#run, this.#robot)
     if (name !== null) this.#follow(state, name, nowMs, told)
@@ -259,7 +249,7 @@ export class RobotSession {
     const wasCancelled = state.errors.some(({ errorType }) => errorType === 'ORDER_UPDATE_FOLLOWING_CANCEL')
     const isDropped = state.nodeStates.length === 0 && (at < base || wasCancelled)
     if (!isDropped) this.#start = start
-    else if (this.#sent?.isNew !== true || this.#sent.order.orderId === state.orderId) {
+    else if (this.#sent?.isNew !== true || this.#sent.orderId === state.orderId) {
       this.#start = -1
       this.#again = again + 1
       this.#sent = null
@@ -351,41 +341,39 @@ export class RobotSession {
     }
   }
 
-  #dueActions(nowMs: number): Action[] {
+  /** Each as JSON. */
+  #dueActions(nowMs: number): string[] {
     const before = nowMs - this.#settings.resendMs
-    const actions: Action[] = []
+    const actions: string[] = []
     if (this.#isAsked && this.#online !== false && this.#askedAtMs <= before) {
       this.#askedAtMs = nowMs
-      actions.push({
-        actionType: 'stateRequest',
-        actionId: `state-${Math.floor(nowMs)}`,
-        blockingType: 'NONE',
-      })
+      actions.push(actionText('stateRequest', `state-${Math.floor(nowMs)}`))
     }
     const pause = this.#pause
     if (pause !== null && pause.sentAtMs <= before && this.#saysPaused !== pause.wanted) {
       if (pause.sentAtMs > 0) this.resent++
       pause.sentAtMs = nowMs
-      const actionType = pause.wanted ? 'startPause' : 'stopPause'
       // A robot that has this id from before takes it for done; a new try needs a new one.
-      actions.push({ actionType, actionId: `${pause.id}-${Math.floor(nowMs)}`, blockingType: 'NONE' })
-    }
-    for (const kept of this.#actions.values()) {
-      if (kept.sentAtMs > before) continue
-      kept.sentAtMs = nowMs
-      actions.push(kept.action)
+      actions.push(actionText(pause.wanted ? 'startPause' : 'stopPause', `${pause.id}-${Math.floor(nowMs)}`))
     }
     return actions
   }
 
-  #dueOrder(nowMs: number): Outgoing | null {
+  #actionsText(actions: readonly string[]): string {
+    const list = actions.join(',')
+    // 2.0 has another name for the list; 2.1 passes over what it does not know.
+    const again = this.#version.startsWith('2.0') ? `,"instantActions":[${list}]` : ''
+    return `"actions":[${list}]${again}}`
+  }
+
+  #dueOrder(nowMs: number): string | null {
     if (this.quarantine !== null || this.#online === false || this.#pause?.wanted === true) return null
     if (this.state === null || !takesOrders(this.state)) return null
     if (this.#sent !== null) {
       if (nowMs - this.#sent.atMs < this.#settings.resendMs) return null
       this.#sent.atMs = nowMs
       this.resent++
-      return this.#outgoing('order', { ...this.#sent.order, ...this.#header('order', nowMs) })
+      return this.#sent.text
     }
     const book = this.#book
     const to = this.#untilZone(book.release(this.#robot, this.#horizon()), nowMs)
@@ -402,13 +390,13 @@ export class RobotSession {
       visits.push(visit)
     }
     if (visits.length === 0) return null
-    const header = this.#header('order', nowMs)
     const name = { run: this.#run, robot: this.#robot, start, again: this.#again }
-    const order = orderMessage(header, this.#places, name, { from, to, visits }, this.#settings.parameters)
+    const way = { from, to, visits }
+    const text = orderText(this.address.major, this.#places, name, way, this.#settings.parameters)
     this.#start = start
     this.#base = from
-    this.#sent = { isNew, from, to, atMs: nowMs, order }
-    return this.#outgoing('order', order)
+    this.#sent = { isNew, from, to, atMs: nowMs, orderId: orderIdOf(name), text }
+    return text
   }
 
   /** The last visit up to one that the robot would refuse, since it has a zone there that is open again by now. */
@@ -426,16 +414,15 @@ export class RobotSession {
     return most === undefined || most <= 1 ? horizon : Math.max(1, Math.min(horizon, most - 1 - preview))
   }
 
-  #outgoing<T extends Sent>(topic: T, message: MessageOf[T]): Outgoing {
-    return { path: this.#paths[topic], text: textOf(this.address, topic, message) }
+  /** @param rest JSON of what comes after the header */
+  #outgoing(topic: Sent, nowMs: number, rest: string): Outgoing {
+    const headerId = (this.#firstHeaderId + this.#headerIds[topic]++) % 2 ** 32
+    return { path: this.#paths[topic], text: this.#head(headerId, nowMs) + rest }
   }
+}
 
-  #header(topic: Sent, nowMs: number) {
-    const headerId = this.#firstHeaderId + this.#headerIds[topic]++
-    const header = headerOf(this.address, headerId % 2 ** 32, nowMs)
-    // One of 2.0 refuses what calls itself 2.1, and nothing is sent that it would not know.
-    return this.#version === null ? header : { ...header, version: this.#version }
-  }
+function actionText(actionType: string, actionId: string): string {
+  return `{"actionType":"${actionType}","actionId":"${actionId}","blockingType":"NONE"}`
 }
 
 /** `nodeStates` and `edgeStates` empty and all actions over (6.6.8). */

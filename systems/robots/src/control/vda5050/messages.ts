@@ -1,5 +1,5 @@
 // Messages of VDA 5050 3.0.0 as far as this control reads or writes them; fields of a message that are not here are checked by the published
-// schema and left alone. Lengths are metres, angles radians, speeds m/s. `from-2.ts` and `to-2.ts` stand between these and 2.1.
+// schema and left alone. Lengths are metres, angles radians, speeds m/s. `version-2.ts` stands between these and 2.1.
 
 export interface Header {
   /** Counts up by one for each message of a topic. */

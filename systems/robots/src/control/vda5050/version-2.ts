@@ -1,5 +1,5 @@
-import type { MessageOf, NodePosition, OrderNode } from './messages.ts'
-import type { TopicName } from './protocol.ts'
+import type { MessageOf, OrderNode } from './messages.ts'
+import type { RobotTopic, TopicName } from './protocol.ts'
 
 // What 2.1.0 names or says otherwise than 3.0.0 (change log of 3.0.0; both schemas beside each other).
 
@@ -77,13 +77,9 @@ export function from2<T extends TopicName>(topic: T, message: unknown): MessageO
   return said
 }
 
-/** A message as 2.1.0 says the same; what it has no word for is left out. */
-export function toVersion2<T extends TopicName>(topic: T, message: MessageOf[T]): object {
+/** What a robot says, as 2.1.0 says the same; what it has no word for is left out. */
+export function toVersion2<T extends RobotTopic>(topic: T, message: MessageOf[T]): object {
   const said = renamed(message, to2, (field, value) => written[field]?.get(value)) as Record<string, unknown>
-  // 2.0 has another name for the list; 2.1 passes over what it does not know.
-  if (topic === 'instantActions' && message.version.startsWith('2.0'))
-    said['instantActions'] = said['actions']
-  if (topic === 'order') narrowOrder(said as unknown as Narrowed, message as MessageOf['order'])
   if (topic === 'state') {
     const { actionStates, instantActionStates } = said as {
       actionStates: object[]
@@ -125,28 +121,4 @@ function renamed(
 function widen(node: OrderNode): void {
   const radius: unknown = node.nodePosition?.allowedDeviationXY
   if (typeof radius === 'number') node.nodePosition!.allowedDeviationXY = { a: radius, b: radius, theta: 0 }
-}
-
-interface Narrowed {
-  nodes: {
-    nodePosition?: Omit<NodePosition, 'allowedDeviationXY'> & { allowedDeviationXY?: unknown }
-    actions: object[]
-  }[]
-  edges: Record<string, unknown>[]
-}
-
-function narrowOrder(said: Narrowed, { nodes }: MessageOf['order']): void {
-  nodes.forEach(({ nodePosition }, at) => {
-    const ellipse = nodePosition?.allowedDeviationXY
-    // The circle inside the ellipse: a robot that holds to it holds to the ellipse.
-    if (ellipse !== undefined)
-      said.nodes[at]!.nodePosition!.allowedDeviationXY = Math.min(ellipse.a, ellipse.b)
-  })
-  said.edges.forEach((edge, at) => {
-    delete edge['reachOrientationBeforeEntering']
-    edge['startNodeId'] = nodes[at]?.nodeId
-    edge['endNodeId'] = nodes[at + 1]?.nodeId
-  })
-  for (const { actions } of [...said.nodes, ...(said.edges as unknown as Narrowed['nodes'])])
-    for (const action of actions) delete (action as { retriable?: boolean }).retriable
 }

@@ -1,6 +1,6 @@
 import type { Header, MessageOf } from './messages.ts'
 import { topicOf, versions } from './protocol.ts'
-import type { RobotAddress, TopicName } from './protocol.ts'
+import type { RobotAddress, RobotTopic } from './protocol.ts'
 import { toVersion2 } from './version-2.ts'
 
 /** What a sender of one topic of one robot puts before each message. */
@@ -14,6 +14,19 @@ export function headerOf(robot: RobotAddress, headerId: number, nowMs: number): 
   }
 }
 
+/**
+ * The same header as JSON from the opening brace on to the comma before what follows it, for who sends one robot many messages.
+ * @param version as the robot calls it
+ */
+export function headWriter(
+  robot: RobotAddress,
+  version: string,
+): (headerId: number, nowMs: number) => string {
+  const { manufacturer, serialNumber } = robot
+  const rest = `"${JSON.stringify({ version, manufacturer, serialNumber }).replace('{', ',').slice(0, -1)},`
+  return (headerId, nowMs) => `{"headerId":${headerId},"timestamp":"${isoOf(nowMs)}${rest}`
+}
+
 let isoMs = Number.NaN
 let iso = ''
 /** Many messages are of the same millisecond. */
@@ -25,16 +38,12 @@ function isoOf(ms: number): string {
   return iso
 }
 
-/** A message in the robot's version: its topic and its text. */
-export function writeMessage<T extends TopicName>(
+/** What a robot says, in its version: topic and text. */
+export function writeMessage<T extends RobotTopic>(
   robot: RobotAddress,
   topic: T,
   message: MessageOf[T],
 ): { path: string; text: string } {
-  return { path: topicOf(robot, topic), text: textOf(robot, topic, message) }
-}
-
-/** Its text alone. */
-export function textOf<T extends TopicName>(robot: RobotAddress, topic: T, message: MessageOf[T]): string {
-  return JSON.stringify(robot.major === 2 ? toVersion2(topic, message) : message)
+  const said = robot.major === 2 ? toVersion2(topic, message) : message
+  return { path: topicOf(robot, topic), text: JSON.stringify(said) }
 }
