@@ -28,6 +28,12 @@ export const readyGameDay: Requirement[] = [
       'An experiment of Chaos Toolkit is read as a game day; what is not played of it is listed with advice, and nothing in it is run.',
   },
   {
+    id: 'READY-GAMEDAY-05',
+    source: 'https://chaostoolkit.org/reference/api/experiment/; https://chaos-mesh.org/docs/',
+    behaviour:
+      'Actions on pods, meshes, containers, services and links of an experiment become faults where something comes to the same here; where nobody knows what is meant, the user says it, and until then nothing is touched.',
+  },
+  {
     id: 'READY-REVIEW-01',
     source: `${readme}#review; https://docs.aws.amazon.com/wellarchitected/latest/userguide/lenses-format-specification.html`,
     behaviour:

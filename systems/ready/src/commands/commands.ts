@@ -16,6 +16,11 @@ export const commands: Command[] = [
       { flags: '--out <file>', summary: 'where the report goes (default: game-day.html)' },
       { flags: '--owner <name>', summary: 'of an experiment, which names none' },
       { flags: '--target <url>', summary: 'of an experiment whose probes do not say what is asked' },
+      {
+        flags: '--at <places>',
+        summary:
+          'what names in an experiment are here, as name=127.0.0.1:port, name=pid or name=file of a pid, with commas between',
+      },
     ],
     no: 'the hypothesis does not stand: something broke',
     run: async (input) => (await import('./run-game-day-command.ts')).runGameDayCommand(input),

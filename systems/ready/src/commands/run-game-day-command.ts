@@ -1,8 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import { InvalidInputError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
 import { readGameDay, sampleGameDay } from '../game-day/definition.ts'
+import type { Place } from '../game-day/chaos-toolkit-actions.ts'
 import type { GameDay } from '../game-day/game-days.ts'
 import { readChaosToolkit } from '../game-day/read-chaos-toolkit.ts'
 import { gameDayHtml } from '../game-day/report-html.ts'
@@ -19,7 +21,11 @@ export async function runGameDayCommand({
   const given = args['file'] === undefined ? sampleGameDay : await readFile(resolve(args['file']), 'utf8')
   const owner = typeof options['owner'] === 'string' ? options['owner'] : 'nobody named'
   const target = options['target']
-  const experiment = readChaosToolkit(given, { owner, ...(typeof target === 'string' ? { target } : {}) })
+  const experiment = readChaosToolkit(given, {
+    owner,
+    ...(typeof target === 'string' ? { target } : {}),
+    places: placesIn(typeof options['at'] === 'string' ? options['at'] : ''),
+  })
   for (const { where, advice } of experiment?.left ?? []) print(`${where}: ${advice}`)
   const definition = experiment === null ? given : JSON.stringify(experiment.definition)
   readGameDay(definition)
@@ -46,4 +52,22 @@ export async function runGameDayCommand({
   const verdict =
     day.report.holds === null ? ('undecided' as const) : day.report.holds ? ('yes' as const) : ('no' as const)
   return { verdict, ...day }
+}
+
+/** @throws InvalidInputError `place-invalid` for what is neither a place nor a process */
+function placesIn(text: string): Record<string, Place> {
+  const entries = text.split(',').filter((one) => one !== '')
+  return Object.fromEntries(
+    entries.map((one) => {
+      const [, name, where = ''] = /^\s*([^=]+)=(.+?)\s*$/.exec(one) ?? []
+      const [, host, port] = /^([\w.-]+):(\d{1,5})$/.exec(where) ?? []
+      if (name === undefined)
+        throw new InvalidInputError({
+          code: 'place-invalid',
+          message: `"${one}" says no place. Write name=127.0.0.1:port, name=pid or name=file of a pid.`,
+        })
+      if (host !== undefined) return [name, { host, port: Number(port) }]
+      return [name, /^\d+$/.test(where) ? { pid: Number(where) } : { pidFile: where }]
+    }),
+  )
 }

@@ -1,11 +1,28 @@
 import { z } from 'zod'
 import type { Fault } from '../faults/fault.ts'
+import type { ProcessFault } from '../faults/process-fault.ts'
 
-/** What an action of an extension is, in the words of a game day. */
+/** Where something that an experiment names is on this machine. */
+export type Place = { pid: number } | { pidFile: string } | { host: string; port: number }
+
+export interface FoundFault {
+  kind: 'fault'
+  /** A dependency, a process, or `machine`. */
+  on: string
+  fault: Fault | ProcessFault
+  /** What a later action ends it by; null for one that only time ends. */
+  id: string | null
+  /** How long it says itself that it lasts. */
+  seconds?: number
+  /** Where it is unless the user says another place; nobody knows it where it is left out. */
+  at?: Place
+  note?: string
+}
+
+/** What an action is, in the words of a game day. */
 export type FoundAction =
   | { kind: 'dependency'; name: string; host: string; port: number; listen: number }
-  /** `id` is what a later action ends it by. */
-  | { kind: 'fault'; on: string; fault: Fault; id: string; note?: string }
+  | FoundFault
   | { kind: 'end'; on: string; id: string | null }
 
 const word = z.string().min(1).max(100)
@@ -28,7 +45,7 @@ const toxicSchema = onProxySchema.extend({
 })
 
 /** Toxics of Toxiproxy (https://github.com/Shopify/toxiproxy#toxics) as faults of ours; null for one that has none here. */
-function toxicOf(
+export function toxicOf(
   type: string,
   given: Record<string, unknown>,
   hit: number,
@@ -131,11 +148,34 @@ export function toxiproxyAction(module: string, func: string, given: unknown): F
   return found === null ? null : { kind: 'fault', on, id, ...found }
 }
 
+/** A request to Toxiproxy's own interface (https://github.com/Shopify/toxiproxy#http-api) that switches a fault on or off. */
+export function toxiproxyRequest(url: string, method: string, body: unknown): FoundAction | null {
+  const [, on, what, id] = /\/proxies\/([^/?]+)(?:\/(toxics)(?:\/([^/?]+))?)?\/?$/.exec(url) ?? []
+  if (on === undefined) return null
+  if (method === 'DELETE') return { kind: 'end', on, id: what === undefined ? null : (id ?? null) }
+  if (method !== 'POST') return null
+  if (what === undefined) {
+    const { enabled } = z.looseObject({ enabled: z.boolean().optional() }).catch({}).parse(body)
+    if (enabled === undefined) return null
+    return enabled ? { kind: 'end', on, id: 'down' } : { kind: 'fault', on, fault: { kind: 'down' }, id: 'down' }
+  }
+  const { type, name, toxicity = 1, attributes = {} } = requestSchema.catch({ type: '' }).parse(body)
+  const found = toxicOf(type, attributes, toxicity)
+  return found === null ? null : { kind: 'fault', on, id: name ?? `${type}_downstream`, ...found }
+}
+
+const requestSchema = z.looseObject({
+  type: z.string(),
+  name: z.string().optional(),
+  toxicity: z.number().gt(0).max(1).optional(),
+  attributes: z.record(z.string(), z.unknown()).optional(),
+})
+
 /** Why an action of a known extension is none of ours, and what to do instead; by what its module begins with. */
 const reasons: readonly [module: string, what: string][] = [
   [
     'chaosk8s',
-    'works on a Kubernetes cluster: faults here touch processes and dependencies of this machine only',
+    'changes a Kubernetes cluster in a way that no fault on processes and dependencies of this machine comes to',
   ],
   ['chaosaws', 'works on an AWS account: faults here touch processes and dependencies of this machine only'],
   [
@@ -150,7 +190,7 @@ const reasons: readonly [module: string, what: string][] = [
     'chaosgce',
     'works on a Google Cloud project: faults here touch processes and dependencies of this machine only',
   ],
-  ['chaosistio', 'changes routes of a service mesh: put a proxy before the dependency instead'],
+  ['chaosistio', 'changes routes of a service mesh in a way that no fault comes to'],
   ['chaosspring', 'switches faults on inside of a Spring application: put the same fault on what it calls'],
   ['chaostoxi', 'has no fault of ours that comes to the same'],
 ]

@@ -1,7 +1,10 @@
 import { InvalidInputError } from '@heavylift/core'
 import { parse as parseYaml } from 'yaml'
 import { z } from 'zod'
-import { reasonFor, toxiproxyAction } from './chaos-toolkit-actions.ts'
+import { reasonFor, toxiproxyAction, toxiproxyRequest } from './chaos-toolkit-actions.ts'
+import type { FoundAction, Place } from './chaos-toolkit-actions.ts'
+import { commandFault } from './chaos-toolkit-commands.ts'
+import { clusterAction } from './chaos-toolkit-kubernetes.ts'
 import { gameDaySchema } from './definition.ts'
 import type { GameDayDefinition } from './definition.ts'
 
@@ -70,13 +73,18 @@ const objective = {
 }
 
 /**
- * Makes a game day of a Chaos Toolkit experiment in JSON or YAML: probes of the http provider become endpoints, actions of the process
- * provider that kill, stop or load become faults, proxies and toxics of Toxiproxy become dependencies and faults. Nothing in it is run: what is not understood is listed with advice. Null for what is no experiment. `target` is the service where no probe says it.
+ * Makes a game day of a Chaos Toolkit experiment in JSON or YAML: probes of the http provider become endpoints, actions that kill,
+ * stop, load, slow or cut something become faults, whatever tool would have done it. Nothing in it is run: what is not understood is listed with advice. Null for what is no experiment. `target` is the service where no probe says it,
+ * `places` are what names in it are on this machine.
  * @throws InvalidInputError `experiment-without-probe` when no http probe says what to ask
  */
 export function readChaosToolkit(
   text: string,
-  { owner, target: given }: { owner: string; target?: string },
+  {
+    owner,
+    target: given,
+    places = {},
+  }: { owner: string; target?: string; places?: Readonly<Record<string, Place>> },
 ): ReadExperiment | null {
   let raw: unknown
   try {
@@ -135,44 +143,48 @@ export function readChaosToolkit(
         faults[one.at]!.seconds = clampSeconds(one.seconds)
       else open.push(one)
   }
+  const placed = (found: Extract<FoundAction, { kind: 'fault' }>): boolean => {
+    const { on } = found
+    if (on === 'machine' || dependencies.some(({ name }) => name === on)) return true
+    const place = places[on] ?? found.at
+    if (place === undefined) return false
+    if ('port' in place) dependencies.push({ name: on, ...place })
+    else if (!processes.some(({ name }) => name === on)) processes.push({ name: on, ...place })
+    return true
+  }
   for (const [at, activity] of method.entries()) {
     const action = activity.ref === undefined ? activity : named.get(activity.ref)
     const where = `method[${at}]`
     if (action === undefined) left.push({ where, advice: `No activity is called "${activity.ref ?? ''}".` })
     const pausedS = pauseOf(activity.pauses?.before, fill) + pauseOf(activity.pauses?.after, fill)
-    if (action?.type === 'action' && action.provider?.type === 'python') {
-      const { module = '', func = '', arguments: given } = action.provider
-      const found = toxiproxyAction(module, func, filled(given, fill))
-      if (found?.kind === 'end') ended(found.on, found.id)
-      if (found?.kind === 'dependency') {
-        const { name, host, port, listen } = found
-        if (!dependencies.some((one) => one.name === name)) dependencies.push({ name, host, port, listen })
-      }
-      if (found?.kind === 'fault') {
-        if (dependencies.some(({ name }) => name === found.on)) {
-          open.push({ on: found.on, id: found.id, at: faults.length, seconds: 0 })
-          faults.push({ on: found.on, fault: found.fault, seconds: usualSeconds })
-          if (found.note !== undefined) left.push({ where, advice: found.note })
-        } else
-          left.push({
-            where,
-            advice: `The proxy "${found.on}" is not made in this experiment, so nothing says what is behind it. Name it under dependencies with its port, and put ${found.fault.kind} on it.`,
-          })
-      }
-      if (found === null) left.push({ where, advice: adviceFor(action) })
-      for (const one of open) one.seconds += pausedS
-      continue
+    const found = action?.type === 'action' ? foundIn(action, fill) : undefined
+    if (found?.kind === 'end') ended(found.on, found.id)
+    if (found?.kind === 'dependency' && !dependencies.some(({ name }) => name === found.name)) {
+      const { name, host, port, listen } = found
+      dependencies.push({ name, host, port, listen })
     }
+    if (found?.kind === 'fault') {
+      const { on, fault, id, note, seconds } = found
+      if (!placed(found))
+        left.push({
+          where,
+          advice: `Nothing says where "${on}" is on this machine. Say it by --at '${on}=127.0.0.1:PORT', and ${fault.kind} is put on it.`,
+        })
+      else if (onProcess.has(fault.kind) && dependencies.some(({ name }) => name === on))
+        left.push({ where, advice: `"${on}" is a dependency here, and ${fault.kind} takes a process: --at '${on}=PID'.` })
+      else if (!onProcess.has(fault.kind) && processes.some(({ name }) => name === on))
+        left.push({
+          where,
+          advice: `"${on}" is a process here, and ${fault.kind} takes a dependency: --at '${on}=127.0.0.1:PORT'.`,
+        })
+      else {
+        if (id !== null && seconds === undefined) open.push({ on, id, at: faults.length, seconds: 0 })
+        faults.push({ on, fault, seconds: clampSeconds(seconds ?? pauseOf(activity.pauses?.after, fill)) })
+        if (note !== undefined) left.push({ where, advice: note })
+      }
+    }
+    if (action !== undefined && found === null) left.push({ where, advice: adviceFor(action) })
     for (const one of open) one.seconds += pausedS
-    if (action === undefined || action.type !== 'action') continue
-    const found = faultOf(action, fill)
-    if (found === null) {
-      left.push({ where, advice: adviceFor(action) })
-      continue
-    }
-    if (found.process !== null && !processes.some(({ name }) => name === found.on))
-      processes.push({ name: found.on, ...found.process })
-    faults.push({ on: found.on, fault: found.fault, seconds: secondsOf(activity, fill) })
   }
   // What nothing in the method ends lasts as long as the method pauses, or as long as usual.
   ended('', null)
@@ -207,46 +219,22 @@ export function readChaosToolkit(
   })
 }
 
-interface FoundFault {
-  on: string
-  fault: Fault['fault']
-  process: { pid?: number; pidFile?: string } | null
-}
+/** Of `process-fault.ts`: what is done to a process. */
+const onProcess = new Set(['kill', 'pause', 'file-size', 'file-handles'])
 
-/** A fault for an action of the process provider whose program is known; null for all others. */
-function faultOf({ provider }: Activity, fill: (text: string) => string): FoundFault | null {
-  if (provider?.type !== 'process') return null
-  const words = fill(`${provider.path ?? ''} ${argumentsOf(provider.arguments)}`)
-    .split(/\s+/)
-    .filter((word) => word !== '' && word !== 'sudo')
-  const program = words[0]?.split('/').at(-1) ?? ''
-  const rest = words.slice(1)
-  const after = (...flags: string[]) => {
-    const at = rest.findIndex((word) => flags.includes(word))
-    return at === -1 ? undefined : rest[at + 1]
+function foundIn({ provider }: Activity, fill: (text: string) => string): FoundAction | null {
+  const given = filled(provider?.arguments, fill)
+  const { module = '', func = '' } = provider ?? {}
+  switch (provider?.type) {
+    case 'python':
+      return toxiproxyAction(module, func, given) ?? clusterAction(module, func, given)
+    case 'process':
+      return commandFault(fill(`${provider.path ?? ''} ${argumentsOf(given)}`))
+    case 'http':
+      return toxiproxyRequest(fill(provider.url ?? ''), (provider.method ?? 'GET').toUpperCase(), given)
+    default:
+      return null
   }
-  if (/^(?:kill|pkill|killall)$/.test(program)) {
-    const isPause = rest.some((word) => /^-(?:s|SIG)?(?:STOP|19)$/.test(word)) || after('-s') === 'STOP'
-    const whom = rest.findLast((word) => !word.startsWith('-'))
-    if (whom === undefined) return null
-    const isNumber = program === 'kill' && /^\d+$/.test(whom)
-    return {
-      on: whom.slice(0, 100),
-      fault: { kind: isPause ? 'pause' : 'kill' },
-      process: isNumber ? { pid: Number(whom) } : { pidFile: `${whom.replaceAll(/[^\w.-]/g, '-')}.pid` },
-    }
-  }
-  if (/^stress(?:-ng)?$/.test(program)) {
-    const workers = Number(after('--cpu', '-c'))
-    if (Number.isInteger(workers) && workers > 0)
-      return { on: 'machine', fault: { kind: 'cpu', workers: Math.min(64, workers) }, process: null }
-    const size = /^(\d+)([kmg]?)b?$/i.exec(after('--vm-bytes') ?? '')
-    if (size !== null) {
-      const unit = { '': 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3 }[size[2]!.toLowerCase()]!
-      return { on: 'machine', fault: { kind: 'memory', bytes: Number(size[1]) * unit }, process: null }
-    }
-  }
-  return null
 }
 
 function adviceFor({ name = '', provider }: Activity): string {
@@ -261,9 +249,6 @@ function adviceFor({ name = '', provider }: Activity): string {
 }
 
 const clampSeconds = (asked: number) => (asked > 0 ? Math.min(mostSeconds, asked) : usualSeconds)
-
-const secondsOf = ({ pauses }: Activity, fill: (text: string) => string) =>
-  clampSeconds(pauseOf(pauses?.after, fill))
 
 function pauseOf(given: string | number | null | undefined, fill: (text: string) => string): number {
   const asked = Number(fill(String(given ?? '')))

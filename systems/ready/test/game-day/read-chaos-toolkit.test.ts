@@ -149,6 +149,151 @@ test('proxies and toxics of Toxiproxy become dependencies and faults, as long as
   ])
   const advice = Object.fromEntries(left.map((one) => [one.where, one.advice]))
   expect(advice['method[7]']).toContain('no fault of ours')
-  expect(advice['method[8]']).toContain('"unknown" is not made')
+  expect(advice['method[8]']).toContain('--at')
+  expect(definition.processes).toEqual([])
   expect(advice['method[9]']).toContain('Kubernetes cluster')
+})
+
+const day = (method: unknown[], places = {}) =>
+  readChaosToolkit(JSON.stringify({ ...experiment, method }), { owner: 'Orders team', places })!
+const python = (module: string, func: string, given: unknown, after?: number) => ({
+  type: 'action',
+  name: func,
+  provider: { type: 'python', module, func, arguments: given },
+  ...(after === undefined ? {} : { pauses: { after } }),
+})
+
+test('what would befall a cluster becomes what comes to the same here, where it is said what is meant [READY-GAMEDAY-05]', () => {
+  const chaosMesh = (kind: string, spec: unknown) =>
+    python('chaosk8s.crd.actions', 'create_custom_object', {
+      resource: { kind, metadata: { name: 'made' }, spec },
+    })
+  const method = [
+    python('chaosk8s.pod.actions', 'terminate_pods', { label_selector: 'tier=back,app=stock', rand: true }, 20),
+    python('chaosk8s.deployment.actions', 'scale_deployment', { name: 'cart', replicas: 0 }),
+    python('chaosk8s.deployment.actions', 'scale_deployment', { name: 'cart', replicas: 3 }),
+    python('chaosk8s.networking.actions', 'deny_all_ingress', { label_selectors: { app: 'prices' } }, 4),
+    python('chaosk8s.networking.actions', 'remove_deny_all_ingress', { label_selectors: { app: 'prices' } }, 60),
+    python('chaosistio.fault.actions', 'add_delay_fault', {
+      virtual_service_name: 'reviews',
+      fixed_delay: '1500ms',
+      percentage: 50,
+    }),
+    python('chaosistio.fault.actions', 'add_abort_fault', { virtual_service_name: 'reviews', http_status: 503 }),
+    chaosMesh('StressChaos', { duration: '30s', stressors: { memory: { size: '64MB' } } }),
+    chaosMesh('NetworkChaos', {
+      action: 'delay',
+      selector: { labelSelectors: { 'app.kubernetes.io/name': 'prices' } },
+      delay: { latency: '200ms', jitter: '20ms' },
+    }),
+    python('chaosk8s.pod.actions', 'exec_in_pods', { label_selector: 'app=stock', cmd: 'kill -STOP 1' }),
+    python('chaosk8s.node.actions', 'drain_nodes', { name: 'node-1' }),
+    python('chaosk8s.pod.actions', 'terminate_pods', { all: true }),
+  ]
+  const { definition, left } = day(method, {
+    prices: { host: '127.0.0.1', port: 7001 },
+    stock: { pid: 4711 },
+  })
+  expect(definition.processes).toMatchObject([
+    { name: 'stock', pid: 4711 },
+    { name: 'cart', pidFile: 'cart.pid' },
+  ])
+  expect(definition.dependencies).toMatchObject([{ name: 'prices', host: '127.0.0.1', port: 7001 }])
+  expect(definition.faults).toEqual([
+    { on: 'stock', fault: { kind: 'kill' }, seconds: 20 },
+    { on: 'cart', fault: { kind: 'kill' }, seconds: 10 },
+    { on: 'prices', fault: { kind: 'black-hole' }, seconds: 4 },
+    { on: 'machine', fault: { kind: 'memory', bytes: 64 * 1024 ** 2 }, seconds: 30 },
+    { on: 'prices', fault: { kind: 'latency', ms: 200, jitterMs: 20 }, seconds: 10 },
+    { on: 'stock', fault: { kind: 'pause' }, seconds: 10 },
+  ])
+  const advice = Object.fromEntries(left.map((one) => [one.where, one.advice]))
+  expect(advice['method[5]']).toContain("--at 'reviews=127.0.0.1:PORT'")
+  // Scaled up, a node, and pods that nothing names.
+  for (const at of [2, 10, 11]) expect(advice[`method[${at}]`]).toContain('no fault on processes and dependencies')
+  const placed = day(method, { reviews: { host: '127.0.0.1', port: 7002 } }).definition.faults
+  expect(placed).toContainEqual({
+    on: 'reviews',
+    fault: { kind: 'latency', ms: 1500, jitterMs: 0, share: 0.5 },
+    seconds: 10,
+  })
+  expect(placed).toContainEqual({ on: 'reviews', fault: { kind: 'errors', status: 503 }, seconds: 10 })
+})
+
+test('a place of the wrong kind is said, not played [READY-GAMEDAY-05]', () => {
+  const { definition, left } = day(
+    [
+      python('chaosk8s.pod.actions', 'delete_pods', { name: 'cart' }),
+      python('chaosistio.fault.actions', 'add_delay_fault', { virtual_service_name: 'reviews', fixed_delay: '1s' }),
+    ],
+    { cart: { host: '127.0.0.1', port: 7001 }, reviews: { pid: 4711 } },
+  )
+  expect(definition.faults).toEqual([])
+  expect(left.filter(({ where }) => where.startsWith('method')).map(({ advice }) => advice)).toEqual([
+    expect.stringContaining("--at 'cart=PID'"),
+    expect.stringContaining("--at 'reviews=127.0.0.1:PORT'"),
+  ])
+})
+
+test.each([
+  ['docker kill --signal KILL cart', 'cart', { kind: 'kill' }],
+  ['docker-compose -f a.yml pause cart', 'cart', { kind: 'pause' }],
+  ['kubectl delete pod -n shop -l app=cart', 'cart', { kind: 'kill' }],
+  ['kubectl scale --replicas=0 deployment/cart -n shop', 'cart', { kind: 'kill' }],
+  ['sudo systemctl stop cart.service', 'cart', { kind: 'kill' }],
+  ['kill -9 $(cat run/cart.pid)', 'cart', { kind: 'kill' }],
+  ['sh -c "pkill -STOP cart"', 'cart', { kind: 'pause' }],
+  ['fallocate -l 2G /var/tmp/full', 'machine', { kind: 'disk', folder: '/var/tmp', bytes: 2 * 1024 ** 3 }],
+  ['dd if=/dev/zero of=/tmp/full bs=1M count=8', 'machine', { kind: 'disk', folder: '/tmp', bytes: 8 * 1024 ** 2 }],
+  ['stress-ng --vm 1 --vm-bytes 1g -t 7s', 'machine', { kind: 'memory', bytes: 1024 ** 3 }, 7],
+  ['iptables -A OUTPUT -p tcp --dport 5432 -j DROP', 'port 5432', { kind: 'black-hole' }],
+  ['iptables -I INPUT -p tcp --dport 5432 -j REJECT', 'port 5432', { kind: 'down' }],
+])('%s is read, not run [READY-GAMEDAY-05]', (command, on, fault, seconds = 10) => {
+  const [path, ...rest] = command.split(' ')
+  const { definition } = day([
+    { type: 'action', name: 'it', provider: { type: 'process', path, arguments: rest.join(' ') } },
+  ])
+  expect(definition.faults).toEqual([{ on, fault, seconds }])
+})
+
+test.each([
+  'kubectl scale --replicas=3 deployment/cart',
+  'kubectl get pods',
+  'docker ps',
+  'iptables -D INPUT -p tcp --dport 5432 -j DROP',
+  'sh -c "pkill cart; rm -rf /"',
+  'dd if=/dev/zero of=here bs=1M count=8',
+  'systemctl start cart',
+  'kill',
+])('%s is no fault [READY-GAMEDAY-05]', (command) => {
+  const [path, ...rest] = command.split(' ')
+  const { definition, left } = day([
+    { type: 'action', name: 'it', provider: { type: 'process', path, arguments: rest.join(' ') } },
+  ])
+  expect(definition.faults).toEqual([])
+  expect(left).toContainEqual(expect.objectContaining({ where: 'method[0]' }))
+})
+
+test("requests to Toxiproxy's own interface are faults of the proxy that they name [READY-GAMEDAY-05]", () => {
+  const request = (method: string, path: string, given?: unknown, after?: number) => ({
+    type: 'action',
+    name: path,
+    provider: { type: 'http', url: `http://127.0.0.1:8474/proxies/${path}`, method, arguments: given },
+    ...(after === undefined ? {} : { pauses: { after } }),
+  })
+  const { definition, left } = day(
+    [
+      request('POST', 'stock/toxics', { type: 'latency', name: 'slow', attributes: { latency: 700 } }, 6),
+      request('DELETE', 'stock/toxics/slow', undefined, 30),
+      request('POST', 'stock', { enabled: false }, 3),
+      request('POST', 'stock', { enabled: true }),
+      request('GET', 'stock'),
+    ],
+    { stock: { host: '127.0.0.1', port: 7001 } },
+  )
+  expect(definition.faults).toEqual([
+    { on: 'stock', fault: { kind: 'latency', ms: 700, jitterMs: 0 }, seconds: 6 },
+    { on: 'stock', fault: { kind: 'down' }, seconds: 3 },
+  ])
+  expect(left).toContainEqual(expect.objectContaining({ where: 'method[4]' }))
 })
