@@ -14,6 +14,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { api } from '../api.ts'
 import { Fan } from '../forecast/fan.tsx'
+import type { FanData, PeakDay } from '../forecast/fan.tsx'
 import { LastGameDay } from '../game-days/last-game-day.tsx'
 import { evidenceColumns as columns } from './evidence-columns.tsx'
 import { HeadroomTable } from './headroom-table.tsx'
@@ -22,6 +23,12 @@ const keys = {
   countdown: ['ready', 'countdown'],
   limits: ['ready', 'limits'],
   runs: ['ready', 'load', 'runs'],
+}
+
+/** The next sale with its peak a minute, as the chart is. */
+function peakDayOf(fan: FanData, demand: { median: number; plan95: number }): PeakDay | undefined {
+  const sale = fan.events.at(-1)
+  return sale === undefined ? undefined : { ...sale, median: 60 * demand.median, plan95: 60 * demand.plan95 }
 }
 
 /** What is coming, whether it can be borne, and what is known of each step towards it. */
@@ -119,7 +126,7 @@ export default function Countdown() {
             </Stats>
             <Panel title="Forecast" note="sample: requests a minute of a made shop">
               <Loaded of={sample} what="Loading the forecast">
-                {(fan) => <Fan fan={fan} />}
+                {(fan) => <Fan fan={fan} day={peakDayOf(fan, data.demand)} />}
               </Loaded>
             </Panel>
             <Panel title="Go or no-go" note="by area">

@@ -47,8 +47,17 @@ export const fanMarks = (
   }),
 ]
 
-/** The past as a line, what comes as a fan, the plan for the peak as a line of its own. */
-export function Fan({ fan }: { fan: FanData }) {
+/** A day whose peak is foretold on its own, in the unit of the chart. */
+export interface PeakDay {
+  name: string
+  fromMs: number
+  toMs: number
+  median: number
+  plan95: number
+}
+
+/** The past as a line, what comes as a fan, the plan for the peak of the next day, or of the one that is given, as a line of its own. */
+export function Fan({ fan, day }: { fan: FanData; day?: PeakDay | undefined }) {
   const last = fan.ahead.at(-1)
   const most = Math.max(...fan.ahead.map(({ median }) => median))
   return (
@@ -73,22 +82,44 @@ export function Fan({ fan }: { fan: FanData }) {
               dy: -14,
               fill: 'var(--hl-ink-2)',
             }),
-            ...(fan.peak === null
-              ? []
-              : [plot.ruleY([fan.peak.plan95], { stroke: 'var(--hl-accent)', strokeDasharray: '2 4' })]),
+            ...(day !== undefined
+              ? [
+                  plot.ruleX([day], {
+                    x: ({ fromMs, toMs }: PeakDay) => (fromMs + toMs) / 2,
+                    y1: 'median',
+                    y2: 'plan95',
+                    stroke: 'var(--hl-ink)',
+                    strokeWidth: 4,
+                  }),
+                ]
+              : fan.peak === null
+                ? []
+                : [plot.ruleY([fan.peak.plan95], { stroke: 'var(--hl-accent)', strokeDasharray: '2 4' })]),
           ],
         })}
       />
-      <Stats>
-        {fan.peak && (
-          <Stat
-            label="Next day’s peak, half of days below"
-            value={formatNumber(Math.round(fan.peak.median))}
-          />
-        )}
-        {fan.peak && <Stat label="Plan for 95 % of days" value={formatNumber(Math.round(fan.peak.plan95))} />}
-      </Stats>
-      {fan.peak?.isFirstOfItsKind === true && (
+      {day === undefined ? (
+        <Stats>
+          {fan.peak && (
+            <Stat
+              label="Next day’s peak, half of days below"
+              value={formatNumber(Math.round(fan.peak.median))}
+            />
+          )}
+          {fan.peak && (
+            <Stat label="Plan for 95 % of days" value={formatNumber(Math.round(fan.peak.plan95))} />
+          )}
+        </Stats>
+      ) : (
+        <p>
+          The dark bar is the peak of the {day.name}: half of such days stay below its foot,{' '}
+          {formatNumber(Math.round(day.median))} a minute, and 95 % below its head,{' '}
+          {formatNumber(Math.round(day.plan95))}. It is foretold from the highest values of past days of this
+          kind and of the days around them; the fan is foretold hour by hour from all hours, so its middle may
+          end elsewhere within the bar. Headroom is planned by the bar.
+        </p>
+      )}
+      {day === undefined && fan.peak?.isFirstOfItsKind === true && (
         <p>
           The next day is the first of its kind: nothing here tells how much more it brings, and this plan is
           that of other days. Take a past event of your own, and give it the same name.

@@ -32,6 +32,24 @@ const guesses: readonly Guess[] = [
     },
   },
   {
+    // What such a day brings beyond the days around it, so that growth since the last one counts.
+    name: 'days of the same kind by those around them',
+    of(logs, d, marks) {
+      const mark = marks[d] ?? null
+      const now = plainWeek(logs, d, marks)
+      if (mark === null || now === null) return null
+      const beyond = logs
+        .slice(0, d)
+        .map((log, i) => {
+          const around = marks[i] === mark ? plainWeek(logs, i, marks) : null
+          return around === null ? null : log - around
+        })
+        .filter((one) => one !== null)
+      const usual = medianOf(beyond.slice(-5))
+      return usual === null ? null : now + usual
+    },
+  },
+  {
     name: 'the last days of the same kind',
     of(logs, d, marks) {
       const mark = marks[d] ?? null
@@ -139,6 +157,12 @@ function weightedQuantile(ranked: readonly { error: number; weight: number }[], 
     if (below >= level * total * (1 + 1 / (ranked.length + 1))) return error
   }
   return (ranked.at(-1) as { error: number }).error
+}
+
+/** The middle of the days of the week before a day that are marked with nothing; null where there is none. */
+function plainWeek(logs: readonly number[], d: number, marks: readonly DayMark[]): number | null {
+  const from = Math.max(0, d - 7)
+  return medianOf(logs.slice(from, d).filter((_, i) => (marks[from + i] ?? null) === null))
 }
 
 function meanOf(values: readonly number[], from: number, to: number): number | null {

@@ -157,7 +157,9 @@ export function toxiproxyRequest(url: string, method: string, body: unknown): Fo
   if (what === undefined) {
     const { enabled } = z.looseObject({ enabled: z.boolean().optional() }).catch({}).parse(body)
     if (enabled === undefined) return null
-    return enabled ? { kind: 'end', on, id: 'down' } : { kind: 'fault', on, fault: { kind: 'down' }, id: 'down' }
+    return enabled
+      ? { kind: 'end', on, id: 'down' }
+      : { kind: 'fault', on, fault: { kind: 'down' }, id: 'down' }
   }
   const { type, name, toxicity = 1, attributes = {} } = requestSchema.catch({ type: '' }).parse(body)
   const found = toxicOf(type, attributes, toxicity)

@@ -30,6 +30,14 @@ const fault = (on: string, what: FoundFault['fault'], more: Partial<FoundFault> 
 const atProcess = (on: string, what: 'kill' | 'pause', more: Partial<FoundFault> = {}) =>
   fault(on, { kind: what }, { at: { pidFile: pidFileOf(on) }, ...more })
 
+const signalFaults: Record<string, 'kill' | 'pause'> = {
+  ...Object.fromEntries(
+    ['TERM', 'KILL', 'INT', 'QUIT', 'ABRT', '15', '9', '2', '3', '6'].map((one) => [one, 'kill']),
+  ),
+  STOP: 'pause',
+  '19': 'pause',
+}
+
 /** The words of one plain command; null for a script of several, whose parts hang on each other. */
 function wordsOf(command: string): string[] | null {
   const words = (command.match(/"[^"]*"|'[^']*'|\S+/g) ?? []).map((word) =>
@@ -57,18 +65,24 @@ export function commandFault(command: string, inside?: string): FoundFault | nul
     }
     return undefined
   }
-  const plain = rest.filter((word, at) => !word.startsWith('-') && !/^-\w$|^--[\w-]+$/.test(rest[at - 1] ?? ''))
+  const plain = rest.filter(
+    (word, at) => !word.startsWith('-') && !/^-\w$|^--[\w-]+$/.test(rest[at - 1] ?? ''),
+  )
   switch (program) {
     case 'kill':
     case 'pkill':
     case 'killall': {
-      const isPause = rest.some((word) => /^-(?:s|SIG)?(?:STOP|19)$/.test(word)) || after('-s') === 'STOP'
+      const words = rest
+        .filter((word) => /^-(?:SIG)?[A-Z][A-Z0-9]+$|^-\d+$/.test(word))
+        .map((word) => word.slice(1))
+      const signal = (after('-s', '--signal') ?? words[0] ?? 'TERM').replace(/^SIG/, '')
+      const what = signalFaults[signal]
+      // Any other signal asks for something that only the process itself knows.
+      if (what === undefined) return null
+      const file = after('-F', '--pidfile') ?? /(?:\$\(|`)cat\s+([^\s)`]+)/.exec(command)?.[1]
+      if (file !== undefined) return fault(basename(file, '.pid'), { kind: what }, { at: { pidFile: file } })
       const whom = rest.findLast((word) => !word.startsWith('-'))
       if (whom === undefined) return null
-      const what = isPause ? 'pause' : 'kill'
-      const [, file] = /\$\(cat\s+([^\s)]+)\)|`cat\s+([^\s`]+)`/.exec(command)?.filter((one) => one !== undefined) ?? []
-      if (program === 'kill' && file !== undefined)
-        return fault(basename(file, '.pid'), { kind: what }, { at: { pidFile: file } })
       if (inside !== undefined) return atProcess(inside, what)
       return program === 'kill' && /^\d+$/.test(whom)
         ? fault(whom, { kind: what }, { at: { pid: Number(whom) } })
@@ -113,12 +127,15 @@ export function commandFault(command: string, inside?: string): FoundFault | nul
     case 'service': {
       const verb = plain.find((word) => /^(?:stop|kill|restart)$/.test(word))
       const whom = plain.find((word) => word !== verb)
-      return verb === undefined || whom === undefined ? null : atProcess(whom.replace(/\.service$/, ''), 'kill')
+      return verb === undefined || whom === undefined
+        ? null
+        : atProcess(whom.replace(/\.service$/, ''), 'kill')
     }
     case 'kubectl':
     case 'oc': {
       const verb = plain[0]
-      const isGone = verb === 'delete' || (verb === 'scale' && after('--replicas') === '0') || plain[1] === 'restart'
+      const isGone =
+        verb === 'delete' || (verb === 'scale' && after('--replicas') === '0') || plain[1] === 'restart'
       const kind = /^(?:pods?|po|deploy(?:ment)?s?|statefulsets?|sts|replicasets?|rs)(?:\/(.+))?$/
       const named = plain.findIndex((word) => kind.test(word))
       const whom =
@@ -149,7 +166,9 @@ export function commandFault(command: string, inside?: string): FoundFault | nul
     }
     case 'toxiproxy-cli': {
       const attributes = Object.fromEntries(
-        rest.flatMap((word, at) => (/^(?:-a|--attribute)$/.test(word) ? [rest[at + 1]?.split('=') ?? []] : [])),
+        rest.flatMap((word, at) =>
+          /^(?:-a|--attribute)$/.test(word) ? [rest[at + 1]?.split('=') ?? []] : [],
+        ),
       ) as Record<string, unknown>
       const on = plain.find((word) => !/^(?:toxics?|t|add|a)$/.test(word))
       const found = rest.includes('add') ? toxicOf(after('-t', '--type') ?? '', attributes, 1) : null

@@ -47,7 +47,11 @@ export function clusterAction(module: string, func: string, arguments_: unknown)
   if (module === 'chaosgremlin.actions') return gremlin(given)
   if (module.startsWith('chaosk8s.chaosmesh.')) return meshOf(func, given)
   if (!module.startsWith('chaosk8s.')) return null
-  if (/^(?:terminate|delete|kill|remove)_(?:pods?|deployments?|replica_?sets?|statefulsets?|microservice)$/.test(func))
+  if (
+    /^(?:terminate|delete|kill|remove)_(?:pods?|deployments?|replica_?sets?|statefulsets?|microservice)$/.test(
+      func,
+    )
+  )
     return gone(whom(given))
   if (/^rollout_/.test(func)) return gone(whom(given))
   if (/^scale_/.test(func)) return Number(given['replicas']) === 0 ? gone(whom(given)) : null
@@ -83,7 +87,9 @@ function meshFault(func: string, given: Given): FoundAction | null {
   const part = shareOf(given['percentage'])
   if (func === 'add_delay_fault') {
     const delay = secondsIn(given['fixed_delay'])
-    return delay === null ? null : link(on, { kind: 'latency', ms: Math.min(60_000, 1000 * delay), jitterMs: 0, ...part })
+    return delay === null
+      ? null
+      : link(on, { kind: 'latency', ms: Math.min(60_000, 1000 * delay), jitterMs: 0, ...part })
   }
   const status = Number(given['http_status'])
   return func === 'add_abort_fault' && status >= 400 && status < 600

@@ -171,7 +171,10 @@ export function readChaosToolkit(
           advice: `Nothing says where "${on}" is on this machine. Say it by --at '${on}=127.0.0.1:PORT', and ${fault.kind} is put on it.`,
         })
       else if (onProcess.has(fault.kind) && dependencies.some(({ name }) => name === on))
-        left.push({ where, advice: `"${on}" is a dependency here, and ${fault.kind} takes a process: --at '${on}=PID'.` })
+        left.push({
+          where,
+          advice: `"${on}" is a dependency here, and ${fault.kind} takes a process: --at '${on}=PID'.`,
+        })
       else if (!onProcess.has(fault.kind) && processes.some(({ name }) => name === on))
         left.push({
           where,

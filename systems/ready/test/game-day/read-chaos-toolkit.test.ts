@@ -169,17 +169,30 @@ test('what would befall a cluster becomes what comes to the same here, where it 
       resource: { kind, metadata: { name: 'made' }, spec },
     })
   const method = [
-    python('chaosk8s.pod.actions', 'terminate_pods', { label_selector: 'tier=back,app=stock', rand: true }, 20),
+    python(
+      'chaosk8s.pod.actions',
+      'terminate_pods',
+      { label_selector: 'tier=back,app=stock', rand: true },
+      20,
+    ),
     python('chaosk8s.deployment.actions', 'scale_deployment', { name: 'cart', replicas: 0 }),
     python('chaosk8s.deployment.actions', 'scale_deployment', { name: 'cart', replicas: 3 }),
     python('chaosk8s.networking.actions', 'deny_all_ingress', { label_selectors: { app: 'prices' } }, 4),
-    python('chaosk8s.networking.actions', 'remove_deny_all_ingress', { label_selectors: { app: 'prices' } }, 60),
+    python(
+      'chaosk8s.networking.actions',
+      'remove_deny_all_ingress',
+      { label_selectors: { app: 'prices' } },
+      60,
+    ),
     python('chaosistio.fault.actions', 'add_delay_fault', {
       virtual_service_name: 'reviews',
       fixed_delay: '1500ms',
       percentage: 50,
     }),
-    python('chaosistio.fault.actions', 'add_abort_fault', { virtual_service_name: 'reviews', http_status: 503 }),
+    python('chaosistio.fault.actions', 'add_abort_fault', {
+      virtual_service_name: 'reviews',
+      http_status: 503,
+    }),
     chaosMesh('StressChaos', { duration: '30s', stressors: { memory: { size: '64MB' } } }),
     chaosMesh('NetworkChaos', {
       action: 'delay',
@@ -210,7 +223,8 @@ test('what would befall a cluster becomes what comes to the same here, where it 
   const advice = Object.fromEntries(left.map((one) => [one.where, one.advice]))
   expect(advice['method[5]']).toContain("--at 'reviews=127.0.0.1:PORT'")
   // Scaled up, a node, and pods that nothing names.
-  for (const at of [2, 10, 11]) expect(advice[`method[${at}]`]).toContain('no fault on processes and dependencies')
+  for (const at of [2, 10, 11])
+    expect(advice[`method[${at}]`]).toContain('no fault on processes and dependencies')
   const placed = day(method, { reviews: { host: '127.0.0.1', port: 7002 } }).definition.faults
   expect(placed).toContainEqual({
     on: 'reviews',
@@ -224,7 +238,10 @@ test('a place of the wrong kind is said, not played [READY-GAMEDAY-05]', () => {
   const { definition, left } = day(
     [
       python('chaosk8s.pod.actions', 'delete_pods', { name: 'cart' }),
-      python('chaosistio.fault.actions', 'add_delay_fault', { virtual_service_name: 'reviews', fixed_delay: '1s' }),
+      python('chaosistio.fault.actions', 'add_delay_fault', {
+        virtual_service_name: 'reviews',
+        fixed_delay: '1s',
+      }),
     ],
     { cart: { host: '127.0.0.1', port: 7001 }, reviews: { pid: 4711 } },
   )
@@ -241,10 +258,15 @@ test.each([
   ['kubectl delete pod -n shop -l app=cart', 'cart', { kind: 'kill' }],
   ['kubectl scale --replicas=0 deployment/cart -n shop', 'cart', { kind: 'kill' }],
   ['sudo systemctl stop cart.service', 'cart', { kind: 'kill' }],
+  ['pkill -TERM -F run/cart.pid', 'cart', { kind: 'kill' }],
   ['kill -9 $(cat run/cart.pid)', 'cart', { kind: 'kill' }],
   ['sh -c "pkill -STOP cart"', 'cart', { kind: 'pause' }],
   ['fallocate -l 2G /var/tmp/full', 'machine', { kind: 'disk', folder: '/var/tmp', bytes: 2 * 1024 ** 3 }],
-  ['dd if=/dev/zero of=/tmp/full bs=1M count=8', 'machine', { kind: 'disk', folder: '/tmp', bytes: 8 * 1024 ** 2 }],
+  [
+    'dd if=/dev/zero of=/tmp/full bs=1M count=8',
+    'machine',
+    { kind: 'disk', folder: '/tmp', bytes: 8 * 1024 ** 2 },
+  ],
   ['stress-ng --vm 1 --vm-bytes 1g -t 7s', 'machine', { kind: 'memory', bytes: 1024 ** 3 }, 7],
   ['iptables -A OUTPUT -p tcp --dport 5432 -j DROP', 'port 5432', { kind: 'black-hole' }],
   ['iptables -I INPUT -p tcp --dport 5432 -j REJECT', 'port 5432', { kind: 'down' }],
@@ -259,6 +281,7 @@ test.each([
 test.each([
   'kubectl scale --replicas=3 deployment/cart',
   'kubectl get pods',
+  'pkill --echo -HUP -F cart.pid',
   'docker ps',
   'iptables -D INPUT -p tcp --dport 5432 -j DROP',
   'sh -c "pkill cart; rm -rf /"',
