@@ -13,7 +13,8 @@ export function bytesIn(text: string | undefined): number | null {
 
 /** `10s`, `200ms`, `2m`, a bare number in seconds; null for what is no time. */
 export function secondsIn(text: unknown): number | null {
-  const found = /^(\d+(?:\.\d+)?)(ms|s|m|h|)$/.exec(String(text ?? ''))
+  const written = typeof text === 'number' ? String(text) : typeof text === 'string' ? text : ''
+  const found = /^(\d+(?:\.\d+)?)(ms|s|m|h|)$/.exec(written)
   return found === null ? null : Number(found[1]) * unitsS[found[2]!]!
 }
 

@@ -53,8 +53,8 @@ export function clusterAction(module: string, func: string, arguments_: unknown)
     )
   )
     return gone(whom(given))
-  if (/^rollout_/.test(func)) return gone(whom(given))
-  if (/^scale_/.test(func)) return Number(given['replicas']) === 0 ? gone(whom(given)) : null
+  if (func.startsWith('rollout_')) return gone(whom(given))
+  if (func.startsWith('scale_')) return Number(given['replicas']) === 0 ? gone(whom(given)) : null
   if (func === 'exec_in_pods') {
     const found = commandFault(text(given['cmd']) ?? '', whom(given) ?? 'pod')
     return found
