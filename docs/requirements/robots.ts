@@ -105,6 +105,12 @@ export const robots: Requirement[] = [
       'Runs go through jobs; the same question is the same job, and the first run of each variant can be played back.',
   },
   {
+    id: 'ROBOTS-WHATIF-03',
+    source: `${readme}#what-if`,
+    behaviour:
+      "A question can be asked of one's own floor (movingai, LIF): robots work where its file says, or where the answer says that was taken; one-way tracks are kept to.",
+  },
+  {
     id: 'ROBOTS-FILM-01',
     source: `${readme}#what-if`,
     behaviour: 'A film of a made floor shows an aisle that is closed and opened, and an emergency stop.',
@@ -268,6 +274,12 @@ export const robots: Requirement[] = [
     source: 'standard: VDA 5050 3.0.0, 6.4',
     behaviour:
       'Of every zone type the product says whether robots are sent it, and whoever asks for another is told why not.',
+  },
+  {
+    id: 'ROBOTS-CONTROL-12',
+    source: `${readme}#control`,
+    behaviour:
+      'A floor of a LIF file is commanded by its nodes, its map and its metres, and its edges are driven only as they lead.',
   },
   {
     id: 'ROBOTS-STOP-01',

@@ -1,27 +1,29 @@
 import { Button, FileButton, Group, Textarea } from '@mantine/core'
-import { Canvas, Empty, ErrorState, Page, Panel, Skeleton, Stat, Stats, formatCount } from '@heavylift/ui'
+import { Empty, ErrorState, Page, Panel, Skeleton, Stat, Stats, formatCount } from '@heavylift/ui'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { api } from '../api.ts'
-import styles from '../live/live.module.css'
+import { chosen } from './chosen-map.ts'
+import { FloorPicture } from './floor-picture.tsx'
 
 const sample = [
   'type octile',
   'height 12',
   'width 24',
   'map',
-  'E......................E',
   '........................',
-  'E..@@@@@@@..@@@@@@@....E',
+  'S..EEEEEEE..EEEEEEE....S',
   '...@@@@@@@..@@@@@@@.....',
-  'E......................E',
+  '...@@@@@@@..@@@@@@@.....',
+  'S..EEEEEEE..EEEEEEE....S',
   '........................',
-  'E..@@@@@@@..@@@@@@@....E',
-  '...@@@@@@@..@@@@@@@..@@@',
-  'E....................@..',
+  '...@@@@@@@..@@@@@@@.....',
+  'S..@@@@@@@..@@@@@@@..@@@',
+  '...EEEEEEE..EEEEEEE..@..',
   '.....................@@@',
-  'E......................E',
-  'S......S......S........S',
+  'S......................S',
+  '........................',
 ].join('\n')
 
 /** Characters of a file that are shown in the text box; the rest is read all the same. */
@@ -29,6 +31,7 @@ const mostShown = 200_000
 
 /** A map of a floor, read, counted and drawn. */
 export default function ReadFloor() {
+  const navigate = useNavigate()
   const [text, setText] = useState(sample)
   const [asked, setAsked] = useState({ map: sample, name: 'sample.map' })
   const reading = useQuery({
@@ -69,8 +72,25 @@ export default function ReadFloor() {
                   {...(found.parts > 1 ? { tone: 'warn' as const } : {})}
                 />
                 <Stat label="Largest part" value={formatCount(found.largestPart)} unit="cells" />
+                <Stat label="Goods are fetched at" value={formatCount(found.fetchCells)} unit="cells" />
+                <Stat label="and brought to" value={formatCount(found.stationCells)} unit="cells" />
               </Stats>
             </div>
+            <Group px="md" pb="md" justify="space-between" gap="sm">
+              <p className="hl-dim">{found.note}</p>
+              {found.canRun ? (
+                <Button
+                  onClick={() => {
+                    chosen.map = { name: asked.name, text: asked.map }
+                    void navigate({ to: '/robots/what-if' as '/' })
+                  }}
+                >
+                  How many robots does it need?
+                </Button>
+              ) : (
+                <p className="hl-dim">Too large, or too small, to be run by the dozen.</p>
+              )}
+            </Group>
           </>
         ) : null}
       </Panel>
@@ -105,36 +125,5 @@ export default function ReadFloor() {
         </form>
       </Panel>
     </Page>
-  )
-}
-
-/** Free cells light, walls dark, what is cut off from the largest part in the colour of warnings. */
-function FloorPicture({ rows, columns, cells }: { rows: number; columns: number; cells: string }) {
-  const bytes = useMemo(() => Uint8Array.from(atob(cells), (letter) => letter.charCodeAt(0)), [cells])
-  return (
-    <Canvas
-      className={styles['map']}
-      label={`The floor of ${rows} × ${columns} cells`}
-      wakesAtOnce
-      draw={(ctx, { size, palette }) => {
-        const scale = Math.min(size.width / columns, size.height / rows)
-        const [left, top] = [(size.width - columns * scale) / 2, (size.height - rows * scale) / 2]
-        ctx.fillStyle = palette.ground
-        ctx.fillRect(0, 0, size.width, size.height)
-        ctx.fillStyle = palette.line
-        ctx.fillRect(left, top, columns * scale, rows * scale)
-        for (const [cell, kind] of bytes.entries()) {
-          if (kind === 0) continue
-          ctx.fillStyle = kind === 1 ? palette.surface : palette.warn
-          const x = left + (cell % columns) * scale
-          ctx.fillRect(
-            x,
-            top + Math.floor(cell / columns) * scale,
-            Math.max(1, scale - 0.5),
-            Math.max(1, scale - 0.5),
-          )
-        }
-      }}
-    />
   )
 }

@@ -20,7 +20,7 @@ export default function WhatIfPage() {
   return (
     <Page
       title="What if"
-      lead="Runs of made floors answer it: each variant several times with the same seeds, as jobs, with the interval of the mean."
+      lead="Many runs of a made floor, or of your own, answer it: each variant several times with the same seeds, as jobs, with the interval of the mean."
     >
       <QuestionForm onAsked={(id) => setUrl({ id, left: '', right: '' })} />
       {url.id === '' ? null : (

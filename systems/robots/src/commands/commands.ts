@@ -1,7 +1,7 @@
 import type { Command } from '@heavylift/core'
 
 const broker = { flags: '--broker <url>', summary: 'mqtt://127.0.0.1:1883, or mqtts://…' }
-const floor = { flags: '--floor <file>', summary: 'floor and robots, as made-floor writes them' }
+const floor = { flags: '--floor <file>', summary: 'floor and robots, as floor and made-floor write them' }
 
 export const commands: Command[] = [
   {
@@ -14,6 +14,20 @@ export const commands: Command[] = [
       { flags: '--columns <count>', summary: 'columns of cells; 40' },
     ],
     run: async (input) => (await import('./made-floor.ts')).runMadeFloor(input),
+  },
+  {
+    name: 'floor',
+    summary: 'Writes a floor with robots from your map, as the other commands read it.',
+    args: [
+      { name: 'map', summary: 'movingai, or a LIF file, whose nodes, map and metres robots are told' },
+      { name: 'file', summary: 'where to' },
+    ],
+    options: [
+      { flags: '--robots <count>', summary: 'robots; 10' },
+      { flags: '--id <name>', summary: 'name of the floor; the file of the map' },
+      { flags: '--cell-metres <m>', summary: 'side of a cell, where the map has no metres; 1' },
+    ],
+    run: async (input) => (await import('./floor.ts')).runFloor(input),
   },
   {
     name: 'broker',
@@ -91,6 +105,7 @@ export const commands: Command[] = [
     summary: 'Asks what another floor would bring, by many runs as jobs: a curve with 95 % intervals.',
     args: [{ name: 'ask', summary: 'robots, closed-aisle or stations' }],
     options: [
+      { flags: '--map <file>', summary: 'your floor, movingai or LIF, in place of a made one' },
       { flags: '--counts <list>', summary: 'numbers of robots; 100,200,300,400,600,800' },
       { flags: '--stations <list>', summary: 'shares of the stations that are open; 0.25,0.5,0.75,1' },
       { flags: '--closed <cells>', summary: 'top,left,bottom,right of what is closed' },
@@ -101,7 +116,9 @@ export const commands: Command[] = [
       { flags: '--one-way', summary: 'aisles of one cell are driven one way' },
       { flags: '--goal <count>', summary: 'tasks an hour that are wanted; 12000' },
       { flags: '--seeds <count>', summary: 'runs of each variant; 4' },
-      { flags: '--steps <count>', summary: 'steps of a run that count, a second each; 300' },
+      { flags: '--steps <count>', summary: 'steps of a run that count; 300' },
+      { flags: '--cell-seconds <s>', summary: 'seconds for a cell, and for a quarter turn; 1' },
+      { flags: '--handling-seconds <s>', summary: 'seconds to fetch, and to bring; 5' },
     ],
     run: async (input) => (await import('./what-if.ts')).runWhatIfCommand(input),
   },

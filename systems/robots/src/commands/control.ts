@@ -11,9 +11,9 @@ import { FloorLog } from '../control/store/floor-log.ts'
 import type { StoredFloor } from '../control/store/floor-log.ts'
 import { usualSession } from '../control/session/robot-session.ts'
 import type { Gateway } from '../control/session/gateway.ts'
-import { partsOf } from '../floor/floor.ts'
-import { readMap } from '../floor/read-map.ts'
+import { readFloor } from '../floor/read-floor.ts'
 import { migrations } from '../migrations/migrations.ts'
+import { placesOf } from '../floor/places.ts'
 import { countOf, textOf } from './options.ts'
 
 const tenantId = 'main'
@@ -95,11 +95,12 @@ function parametersOf(list: string) {
 
 async function addMadeTasks(log: FloorLog, map: string, count: number): Promise<void> {
   if (count === 0) return
-  const part = partsOf(readMap(map, 'made.map'))
-  const cells = Array.from(part.keys()).filter((cell) => part[cell] === 0)
+  const { cells, faces, stations } = placesOf(readFloor(map, 'the map'))
+  const to = stations.length > 0 ? stations : cells
+  const from = faces.length > 0 ? faces : to
   const random = createRandom(`tasks ${count}`)
   await log.addTasks(
-    Array.from({ length: count }, () => [random.pick(cells), random.pick(cells)]),
+    Array.from({ length: count }, () => [random.pick(from), random.pick(to)]),
     new Date(systemClock.nowMs()),
   )
 }

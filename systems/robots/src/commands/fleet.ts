@@ -4,7 +4,7 @@ import { badRadio, noFaults } from '../control/fleet/faults.ts'
 import { runFleet } from '../control/fleet/run-fleet.ts'
 import { usualBuild } from '../control/fleet/simulated-robot.ts'
 import { readFloorFile } from '../control/floor-file.ts'
-import { readMap } from '../floor/read-map.ts'
+import { floorPlaces } from '../control/release/floor-places.ts'
 import { countOf, textOf } from './options.ts'
 
 const reportMs = 1_000
@@ -18,7 +18,7 @@ export async function runFleetCommand({ options, print, report, signal }: Comman
   const share = driveMs / usualBuild.driveMs
   const fleet = runFleet({
     url: textOf(options, 'broker', 'mqtt://127.0.0.1:1883'),
-    places: { floor: readMap(file.map, file.floorId), mapId: file.floorId, cellMetres: file.cellMetres },
+    places: floorPlaces(file.map, file.floorId, file.cellMetres),
     robots: file.robots.map((robot, number) => ({ ...robot, robot: number })).slice(from, to),
     build: { driveMs, turnMs: usualBuild.turnMs * share, actionMs: usualBuild.actionMs * share },
     faults: options['badRadio'] === true ? badRadio : noFaults,

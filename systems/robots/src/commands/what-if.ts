@@ -1,9 +1,11 @@
+import { basename } from 'node:path'
 import type { CommandInput } from '@heavylift/core'
 import { InvalidInputError } from '@heavylift/core'
 import { followRun, openJobsForCommand } from '@heavylift/jobs'
+import { readTextFile } from '../problem/read-file.ts'
 import { answerOf } from '../what-if/answer.ts'
-import { askWhatIf } from '../what-if/ask.ts'
-import { questionSchema } from '../what-if/question.ts'
+import { askWhatIf, questionOf } from '../what-if/ask.ts'
+import { askedSchema } from '../what-if/question.ts'
 import type { WhatIfRun } from '../what-if/what-if-task.ts'
 
 /** `heavylift robots what-if robots|closed-aisle|stations`: many runs through jobs, and what follows from them. */
@@ -13,7 +15,8 @@ export async function runWhatIfCommand(input: CommandInput) {
   const list = (name: string, to = name) =>
     options[name] === undefined ? {} : { [to]: String(options[name]).split(',').map(Number) }
   const box = options['closed'] === undefined ? null : String(options['closed']).split(',').map(Number)
-  const parsed = questionSchema.safeParse({
+  const path = options['map'] === undefined ? null : String(options['map'])
+  const parsed = askedSchema.safeParse({
     ask: (args['ask'] ?? '').replace('-', ' '),
     ...number('rows'),
     ...number('columns'),
@@ -21,6 +24,9 @@ export async function runWhatIfCommand(input: CommandInput) {
     ...number('robots'),
     ...number('seeds'),
     ...number('steps'),
+    ...number('cellSeconds'),
+    ...number('handlingSeconds'),
+    ...(path === null ? {} : { map: { text: await readTextFile(path), name: basename(path) } }),
     ...(options['goal'] === undefined ? {} : { goalPerHour: Number(options['goal']) }),
     ...(options['oneWay'] === true ? { isOneWay: true } : {}),
     ...list('counts'),
@@ -34,7 +40,7 @@ export async function runWhatIfCommand(input: CommandInput) {
       message: `${issue!.path.join('.') || 'The question'}: ${issue!.message}`,
     })
   }
-  const question = parsed.data
+  const question = questionOf(parsed.data)
   const jobs = openJobsForCommand(input)
   try {
     const run = await askWhatIf(jobs, question)

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { createRandom, InvalidInputError } from '@heavylift/core'
 import { z } from 'zod'
 import { partsOf } from '../floor/floor.ts'
-import { readMap } from '../floor/read-map.ts'
+import { readFloor } from '../floor/read-floor.ts'
 import type { FloorRobot } from './store/control-tables.ts'
 import { isLevel } from './vda5050/protocol.ts'
 
@@ -12,8 +12,9 @@ const name = z.string().refine(isLevel, 'may have no / + # $')
 export const floorFile = z.object({
   floorId: name,
   run: z.string().regex(/^[\w-]{1,40}$/),
+  /** Where the map has no metres. */
   cellMetres: z.number().positive(),
-  /** movingai. */
+  /** movingai, or the first layout of a LIF file. */
   map: z.string().max(4_000_000),
   robots: z
     .array(
@@ -44,7 +45,7 @@ export async function readFloorFile(path: string): Promise<FloorFile> {
   }
   const parsed = floorFile.safeParse(said)
   if (!parsed.success) return fail(z.prettifyError(parsed.error))
-  const floor = readMap(parsed.data.map, path)
+  const { floor } = readFloor(parsed.data.map, path)
   const taken = new Set<number>()
   parsed.data.robots.forEach(({ start, serialNumber }) => {
     const cell = start >> 2
@@ -55,12 +56,12 @@ export async function readFloorFile(path: string): Promise<FloorFile> {
   return parsed.data
 }
 
-/** Robots of both versions at random cells of the largest part, all facing east. */
+/** Robots of both versions at random cells of the largest part, all facing east; fewer where there is no room. */
 export function makeRobots(map: string, robots: number, seed: string): FloorRobot[] {
-  const part = partsOf(readMap(map, 'made.map'))
+  const part = partsOf(readFloor(map, 'the map').floor)
   const cells = Array.from(part.keys()).filter((cell) => part[cell] === 0)
   return createRandom(`robots ${seed}`)
-    .sample(cells, robots)
+    .sample(cells, Math.min(robots, cells.length))
     .map((cell, at) => ({
       major: at % 2 === 0 ? 3 : 2,
       manufacturer: 'simulated',

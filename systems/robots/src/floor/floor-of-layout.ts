@@ -12,6 +12,8 @@ export interface LaidFloor {
   pitchMetres: number
   /** Cell of each node. */
   cellOf: Map<string, number>
+  /** Where the middle of the first cell lies. */
+  originMetres: { x: number; y: number }
 }
 
 /**
@@ -68,5 +70,5 @@ export function floorOfLayout({ layoutId, nodes, edges }: Layout): LaidFloor {
     open[from * 4 + direction] = 1
   }
   for (let state = 0; state < open.length; state++) if (open[state] === 0) floor.ahead[state] = -1
-  return { floor, pitchMetres, cellOf }
+  return { floor, pitchMetres, cellOf, originMetres: { x: left, y: top } }
 }

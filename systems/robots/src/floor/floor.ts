@@ -29,27 +29,45 @@ export function createFloor(rows: number, columns: number, isFree: Uint8Array): 
   return { rows, columns, isFree, ahead }
 }
 
-/** Number of the connected part of each cell, from 0 by falling size; -1 where nobody may stand. */
+/**
+ * Number of the part of each cell, from 0 by falling size; -1 where nobody may stand. Within a part there is a way from each cell to each other and back, one-way tracks
+ * kept to (strongly connected components: Tarjan, "Depth-first search and linear graph algorithms", 1972).
+ */
 export function partsOf({ isFree, ahead }: Floor): Int32Array {
-  const part = new Int32Array(isFree.length).fill(-1)
+  const cells = isFree.length
+  const part = new Int32Array(cells).fill(-1)
+  // When each cell was found, from 1; the earliest that is reached from it; the direction it is left by next.
+  const [found, low, leaves] = [new Int32Array(cells), new Int32Array(cells), new Uint8Array(cells)]
+  const [way, open] = [new Int32Array(cells), new Int32Array(cells)]
   const sizes: number[] = []
-  const queue = new Int32Array(isFree.length)
-  for (let seed = 0; seed < isFree.length; seed++) {
-    if (isFree[seed] === 0 || part[seed] !== -1) continue
-    const number = sizes.length
-    let [head, tail] = [0, 1]
-    queue[0] = seed
-    part[seed] = number
-    while (head < tail) {
-      const cell = queue[head++]!
-      for (let direction = 0; direction < 4; direction++) {
+  let [ways, opened, count] = [0, 0, 0]
+  const enter = (cell: number): void => {
+    found[cell] = low[cell] = ++count
+    way[ways++] = open[opened++] = cell
+  }
+  for (let seed = 0; seed < cells; seed++) {
+    if (isFree[seed] === 0 || found[seed]! > 0) continue
+    enter(seed)
+    while (ways > 0) {
+      const cell = way[ways - 1]!
+      const direction = leaves[cell]!
+      if (direction < 4) {
+        leaves[cell] = direction + 1
         const next = ahead[cell * 4 + direction]!
-        if (next < 0 || part[next] !== -1) continue
-        part[next] = number
-        queue[tail++] = next
+        if (next < 0) continue
+        if (found[next] === 0) enter(next)
+        else if (part[next] === -1) low[cell] = Math.min(low[cell]!, found[next]!)
+        continue
       }
+      ways--
+      if (ways > 0) low[way[ways - 1]!] = Math.min(low[way[ways - 1]!]!, low[cell]!)
+      if (low[cell] !== found[cell]) continue
+      const number = sizes.length
+      const before = opened
+      do part[open[--opened]!] = number
+      while (open[opened] !== cell)
+      sizes.push(before - opened)
     }
-    sizes.push(tail)
   }
   const order = sizes.map((size, number) => ({ size, number })).toSorted((a, b) => b.size - a.size)
   const rank = new Int32Array(sizes.length)

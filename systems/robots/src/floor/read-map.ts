@@ -14,6 +14,14 @@ const mostCells = 16_000_000
  * @throws InvalidInputError `map-invalid` with file and line
  */
 export function readMap(text: string, file: string): Floor {
+  return readMarkedMap(text, file).floor
+}
+
+/** The same, with the cells of each mark: `E` where goods are fetched and `S` where they are brought, by the League of Robot Runners. */
+export function readMarkedMap(
+  text: string,
+  file: string,
+): { floor: Floor; marks: Record<'E' | 'S', number[]> } {
   const lines = text.split(/\r?\n/)
   const at = lines.findIndex((line) => line.trim() === 'map')
   const broken = (line: number, why: string): InvalidInputError =>
@@ -29,6 +37,7 @@ export function readMap(text: string, file: string): Floor {
   const [rows, columns] = [size('height'), size('width')]
   if (rows * columns > mostCells) throw broken(0, `${rows} × ${columns} cells are more than ${mostCells}.`)
   const isFree = new Uint8Array(rows * columns)
+  const marks: Record<'E' | 'S', number[]> = { E: [], S: [] }
   for (let row = 0; row < rows; row++) {
     const line = lines[at + 1 + row]
     if (line === undefined) throw broken(at + row, `the map ends after ${row} of ${rows} rows.`)
@@ -37,12 +46,13 @@ export function readMap(text: string, file: string): Floor {
     for (let column = 0; column < columns; column++) {
       const symbol = line[column]!
       if (free.has(symbol)) isFree[row * columns + column] = 1
-      else if (!walls.has(symbol))
+      if (symbol === 'E' || symbol === 'S') marks[symbol].push(row * columns + column)
+      else if (!free.has(symbol) && !walls.has(symbol))
         throw broken(
           at + 1 + row,
           `"${symbol}" in column ${column + 1} is no symbol of a map. Free: ${[...free].join(' ')}, walls: ${[...walls].join(' ')}.`,
         )
     }
   }
-  return createFloor(rows, columns, isFree)
+  return { floor: createFloor(rows, columns, isFree), marks }
 }

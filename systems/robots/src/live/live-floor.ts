@@ -21,6 +21,8 @@ export interface LiveFloorOptions {
   /** Chance of a robot to be late, a step, and for how many steps. */
   lateChance?: number
   lateSteps?: readonly [least: number, most: number]
+  /** Steps that a robot stands where it fetches, and where it brings. Default 0. */
+  handlingSteps?: number
   /** Ways with the traffic are learned beforehand; without it every way costs the same. */
   isGuided?: boolean
 }
@@ -70,9 +72,12 @@ export class LiveFloor {
   constructor(warehouse: Warehouse, options: LiveFloorOptions) {
     const { floor, kinds, faces, stations } = warehouse
     this.warehouse = warehouse
-    this.#options = { lateChance: 0.001, lateSteps: [2, 8], isGuided: true, ...options }
+    this.#options = { lateChance: 0.001, lateSteps: [2, 8], isGuided: true, handlingSteps: 0, ...options }
     this.#random = createRandom(`floor ${options.seed}`)
-    const places = Array.from(kinds.keys()).filter((cell) => kinds[cell] === 1 || kinds[cell] === 2)
+    // Not in the way of stations and chargers, unless a floor has hardly anything else.
+    const standing = Array.from(kinds.keys()).filter((cell) => floor.isFree[cell] === 1)
+    const aside = standing.filter((cell) => kinds[cell] === 1 || kinds[cell] === 2)
+    const places = aside.length > standing.length / 2 ? aside : standing
     this.robots = Math.min(options.robots, Math.floor(places.length * 0.9))
     this.states = Int32Array.from(
       this.#random.sample(places, this.robots),
@@ -89,7 +94,7 @@ export class LiveFloor {
         ? { rounds: 24, against: 8, crowd: 2, seed: 'guidance', ends: { from: faces, to: stations } }
         : null,
     })
-    this.tasks = new LiveTasks(warehouse, this.robots, this.#random)
+    this.tasks = new LiveTasks(warehouse, this.robots, this.#random, this.#options.handlingSteps)
     this.zones = new Zones(floor)
     this.batteries = new Batteries(warehouse, this.robots, this.#random)
     this.deadlocks = new Deadlocks(this.robots)
@@ -158,7 +163,7 @@ export class LiveFloor {
     const { floor } = this.warehouse
     this.late = keepOrder(floor, this.states, actions, this.#isLate, this.#occupant)
     this.invalidActions += moveAll(floor, this.states, actions, this.#occupant)
-    this.tasks.arrive(this.states)
+    this.tasks.arrive(this.states, this.step)
     this.tasks.reveal(this.step)
     this.#note(actions)
     this.#describe()
@@ -178,7 +183,10 @@ export class LiveFloor {
     if (empty.length > 0) this.unplug(empty, 2)
     for (let robot = 0; robot < this.robots; robot++)
       this.#isHeld[robot] =
-        this.failure[robot]! > 0 || batteries.isCharging(robot) || this.zones.stops(states[robot]! >> 2)
+        this.failure[robot]! > 0 ||
+        batteries.isCharging(robot) ||
+        tasks.isBusy(robot, this.step) ||
+        this.zones.stops(states[robot]! >> 2)
           ? 1
           : 0
     this.deadlocks.watch({
@@ -277,7 +285,8 @@ export class LiveFloor {
       let status = task ? (task.id < 0 ? toCharger : task.next > 0 ? carrying : fetching) : idle
       if (this.batteries.isCharging(robot)) status = charging
       else if (this.failure[robot]! > 0) status = failed
-      else if (this.isStopped || this.#isHeld[robot] === 1) status = held
+      else if (this.isStopped || (this.#isHeld[robot] === 1 && !this.tasks.isBusy(robot, this.step)))
+        status = held
       else if (this.waited[robot]! >= stuckSteps) status = stuck
       this.status[robot] = status
     }

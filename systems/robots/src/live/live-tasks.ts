@@ -16,10 +16,16 @@ export class LiveTasks implements TaskBook {
   readonly #since = new Map<number, number>()
   /** What robots carry that were sent aside. */
   readonly #later = new Map<number, OpenTask>()
+  readonly #handlingSteps: number
+  /** Step up to which each robot stands for what it fetched or brought. */
+  readonly #busyUntil: Int32Array
   #nextId = 0
   finished = 0
 
-  constructor(warehouse: Warehouse, robots: number, random: Random) {
+  /** @param handlingSteps steps that a robot stands where it fetches, and where it brings */
+  constructor(warehouse: Warehouse, robots: number, random: Random, handlingSteps = 0) {
+    this.#handlingSteps = handlingSteps
+    this.#busyUntil = new Int32Array(robots)
     this.#warehouse = warehouse
     this.#random = random
     this.#size = Math.floor(robots * 1.3)
@@ -56,12 +62,18 @@ export class LiveTasks implements TaskBook {
     this.#later.delete(robot)
   }
 
+  /** Whether a robot still stands for what it fetched or brought. */
+  isBusy(robot: number, step: number): boolean {
+    return step <= this.#busyUntil[robot]!
+  }
+
   /** Does the errands that robots stand on, each at most one; returns how many tasks that finished. */
-  arrive(states: Int32Array): number {
+  arrive(states: Int32Array, step: number): number {
     let finished = 0
     for (let robot = 0; robot < states.length; robot++) {
       const task = this.ofRobot[robot]
       if (!task || task.id < 0 || task.errands[task.next] !== states[robot]! >> 2) continue
+      this.#busyUntil[robot] = step + this.#handlingSteps
       task.next++
       if (task.next < task.errands.length) continue
       this.open.delete(task.id)

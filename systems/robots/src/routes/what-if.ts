@@ -2,8 +2,8 @@ import { route } from '@heavylift/core'
 import { z } from 'zod'
 import type { RobotsContext } from '../context.ts'
 import { answerSchema } from '../what-if/answer.ts'
-import { askWhatIf, listWhatIfs, readRecording, readWhatIf } from '../what-if/ask.ts'
-import { inputsOf, questionSchema } from '../what-if/question.ts'
+import { askWhatIf, listWhatIfs, questionOf, readRecording, readWhatIf } from '../what-if/ask.ts'
+import { askedSchema, inputsOf, questionSchema } from '../what-if/question.ts'
 import { recordingSchema } from '../what-if/what-if-task.ts'
 
 const id = z.string().min(1).max(100)
@@ -16,7 +16,7 @@ const jobSchema = z.object({
   createdAtMs: z.number().nullable(),
 })
 
-/** How many robots, with which stations, with an aisle closed: many runs of made floors, as jobs. */
+/** How many robots, with which stations, with an aisle closed: many runs of a made floor or of one's own, as jobs. */
 export const whatIfRoutes = ({ jobs }: RobotsContext) => [
   route({
     method: 'get',
@@ -33,11 +33,12 @@ export const whatIfRoutes = ({ jobs }: RobotsContext) => [
     summary: 'Asks a question: starts its runs, or goes on with them.',
     access: 'operator',
     reach: 'installation',
-    body: questionSchema,
+    body: askedSchema,
     response: z.object({ id: z.string(), runs: z.int() }),
     async handle({ body }) {
-      const run = await askWhatIf(jobs, body)
-      return { id: run.id, runs: inputsOf(body).length }
+      const question = questionOf(body)
+      const run = await askWhatIf(jobs, question)
+      return { id: run.id, runs: inputsOf(question).length }
     },
   }),
   route({

@@ -1,14 +1,32 @@
-import { NotFoundError } from '@heavylift/core'
+import { InvalidInputError, NotFoundError } from '@heavylift/core'
 import type { JobRun, JobsService } from '@heavylift/jobs'
 import { answerOf } from './answer.ts'
 import type { Answer } from './answer.ts'
-import { inputsOf } from './question.ts'
-import type { Question, WhatIfInput } from './question.ts'
+import type { z } from 'zod'
+import { readFloor } from '../floor/read-floor.ts'
+import { ownFloorOf } from './own-floor.ts'
+import { inputsOf, questionSchema } from './question.ts'
+import type { Question, WhatIfInput, askedSchema } from './question.ts'
 import type { WhatIfRun } from './what-if-task.ts'
 
 /** Changes with what runs do, so that an old job does not answer for new code. */
-const version = '1'
+const version = '2'
 const prefix = 'What if: '
+
+/**
+ * The question with its map read.
+ * @throws InvalidInputError `question-invalid` with the field, or what is wrong with the map
+ */
+export function questionOf({ map, ...asked }: z.output<typeof askedSchema>): Question {
+  const own = map === null ? null : ownFloorOf(readFloor(map.text, map.name))
+  const parsed = questionSchema.safeParse({ ...asked, own })
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  throw new InvalidInputError({
+    code: 'question-invalid',
+    message: `${issue!.path.join('.') || 'The question'}: ${issue!.message}`,
+  })
+}
 
 /** Starts the runs of a question, or goes on with them: the same question is the same job. */
 export function askWhatIf(jobs: Pick<JobsService, 'run'>, question: Question): Promise<JobRun<WhatIfRun>> {
@@ -24,7 +42,7 @@ const titleOf = (question: Question): string =>
     robots: `${question.counts.length} numbers of robots`,
     'closed aisle': 'a closed aisle',
     stations: `${question.stationShares.length} numbers of stations`,
-  })[question.ask] + ` on ${question.rows} × ${question.columns} cells`
+  })[question.ask] + ` on ${question.own?.name ?? `${question.rows} × ${question.columns} cells`}`
 
 export interface WhatIfJob {
   id: string

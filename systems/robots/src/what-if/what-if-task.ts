@@ -4,6 +4,7 @@ import { FloorTeller } from '../live/describe-floor.ts'
 import { floorSchema, keyframeSchema, stepSchema } from '../live/frames.ts'
 import { LiveFloor } from '../live/live-floor.ts'
 import { makeWarehouse } from '../live/made-warehouse.ts'
+import { warehouseOf } from './own-floor.ts'
 import { variantsOf } from './question.ts'
 import type { Question, WhatIfInput } from './question.ts'
 
@@ -33,26 +34,30 @@ export interface WhatIfRun {
   recording: Recording | null
 }
 
-/** One run of one variant: a floor made from the seed, warmed up, and counted. */
+/** One run of one variant, warmed up, and counted: a floor made from the seed, or somebody's own with tasks from the seed. */
 export function runWhatIf({ question, variant: number, seed }: WhatIfInput): WhatIfRun {
-  const { rows, columns, aisle, isOneWay, closed, steps, goalPerHour } = question
+  const { rows, columns, aisle, isOneWay, closed, steps, goalPerHour, own, cellSeconds, handlingSeconds } =
+    question
   const variant = variantsOf(question)[number]!
-  const warehouse = makeWarehouse(
-    { rows, columns, aisle, isOneWay, blockedShare: variant.blockedShare },
-    createRandom(`what if ${seed}`),
-  )
+  const { blockedShare } = variant
+  const random = createRandom(`what if ${seed}`)
+  const warehouse =
+    own === null
+      ? makeWarehouse({ rows, columns, aisle, isOneWay, blockedShare }, random)
+      : warehouseOf(own, () => !random.chance(blockedShare))
   const floor = new LiveFloor(warehouse, {
     robots: variant.robots,
     seed: String(seed),
     units: 20 * variant.robots,
     lateChance: 0.005,
+    handlingSteps: Math.round(handlingSeconds / cellSeconds),
   })
   if (variant.isClosed) {
     floor.zones.add({ ...closed, type: 'BLOCKED', reason: 'what if', since: 0 })
     floor.zonesChanged()
   }
   for (let step = 0; step < warmUpSteps; step++) floor.next()
-  const teller = new FloorTeller(floor, { stepMs: 250, stepSeconds: 1, goalPerHour, budgetMs: 100 })
+  const teller = new FloorTeller(floor, { stepMs: 250, stepSeconds: cellSeconds, goalPerHour, budgetMs: 100 })
   const recording: Recording | null =
     seed === 0 ? { floor: teller.floor(), keyframe: teller.keyframe(), steps: [] } : null
   const before = floor.tasks.finished
@@ -72,7 +77,7 @@ export function runWhatIf({ question, variant: number, seed }: WhatIfInput): Wha
     variant: number,
     seed,
     robots: floor.robots,
-    perHour: ((floor.tasks.finished - before) * 3600) / steps,
+    perHour: ((floor.tasks.finished - before) * 3600) / (steps * cellSeconds),
     waitShare: waits / (steps * floor.robots),
     deadlocksFound: floor.deadlocks.found,
     deadlocksBroken: floor.deadlocks.broken,

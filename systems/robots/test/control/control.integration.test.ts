@@ -11,6 +11,8 @@ import { badRadio, noFaults } from '../../src/control/fleet/faults.ts'
 import type { Faults } from '../../src/control/fleet/faults.ts'
 import { runFleet } from '../../src/control/fleet/run-fleet.ts'
 import type { Fleet } from '../../src/control/fleet/run-fleet.ts'
+import { madeLayout } from '../../samples/made-layout.ts'
+import { partsOf } from '../../src/floor/floor.ts'
 import { applyStep } from '../../src/control/release/apply-step.ts'
 import { makeRobots } from '../../src/control/floor-file.ts'
 import type { RobotsContext } from '../../src/context.ts'
@@ -36,14 +38,19 @@ afterAll(async () => {
 })
 
 /** A floor with robots on the wire and tasks; `control` starts planner and gateway, and what it returns ends them. */
-async function openFloor(floorId: string, robots: number, tasks: number, faults: Faults) {
+async function openFloor(
+  floorId: string,
+  robots: number,
+  tasks: number,
+  faults: Faults,
+  map = mapText(makeMap('wide aisles', 12, 16, createRandom('control'))),
+) {
   const own = store.host.forSystem('robots')
   const log = new FloorLog(own, { tenantId: 'main', floorId })
-  const map = mapText(makeMap('wide aisles', 12, 16, createRandom('control')))
   await log.create({ run: floorId, map, cellMetres: 1, robots: makeRobots(map, robots, floorId) }, new Date())
   const floor = (await log.floor())!
-  const { isFree } = floor.places.floor
-  const free = Array.from(isFree.keys()).filter((cell) => isFree[cell] === 1)
+  const part = partsOf(floor.places.floor)
+  const free = Array.from(part.keys()).filter((cell) => part[cell] === 0)
   const random = createRandom(floorId)
   await log.addTasks(
     Array.from({ length: tasks }, () => [random.pick(free), random.pick(free)]),
@@ -89,6 +96,30 @@ async function openFloor(floorId: string, robots: number, tasks: number, faults:
   }
   return { own, log, stop: new EmergencyStop(own, log), fleet, truth, control }
 }
+
+test('a layout is driven by its own nodes, map and one-way edges [ROBOTS-CONTROL-12]', async () => {
+  const { log, fleet, truth, control } = await openFloor('layout', 3, 6, noFaults, madeLayout())
+  const { end } = control()
+  try {
+    await vi.waitFor(async () => expect(await log.countTasks()).toMatchObject({ finished: 6 }), {
+      timeout: 90_000,
+      interval: 200,
+    })
+  } finally {
+    await end()
+    fleet.close()
+  }
+  expect(checkTruth(truth).collisions).toEqual([])
+  const entered = truth.filter(({ kind }) => kind === 'enter')
+  expect(entered.every(({ name }) => /^node-\d-\d$/.test(name))).toBe(true)
+  // Row 0 is driven to the east only.
+  const along = entered.flatMap(({ robot, name }, at) => {
+    const next = entered.slice(at + 1).find((each) => each.robot === robot)
+    return next !== undefined && name[5] === '0' && next.name[5] === '0' ? [[name[7], next.name[7]]] : []
+  })
+  expect(along.every(([from, to]) => Number(to) === Number(from) + 1)).toBe(true)
+  expect(along.length).toBeGreaterThan(0)
+})
 
 test('over a bad radio robots of both versions do every task once, without a collision, and the ledger says how long [ROBOTS-CONTROL-08]', async () => {
   const { own, log, fleet, truth, control } = await openFloor('radio', 8, 8, badRadio)

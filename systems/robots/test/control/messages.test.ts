@@ -2,6 +2,8 @@ import { expect, test } from 'vitest'
 import { factsheetOf } from '../../src/control/fleet/factsheet.ts'
 import { SimulatedRobot, usualBuild } from '../../src/control/fleet/simulated-robot.ts'
 import { readMap } from '../../src/floor/read-map.ts'
+import { madeLayout } from '../../samples/made-layout.ts'
+import { cellAt, cellOfNode, floorPlaces, positionOf } from '../../src/control/release/floor-places.ts'
 import { orderText } from '../../src/control/session/order-message.ts'
 import { schemaError } from '../../src/control/vda5050/check-schema.ts'
 import type { Order } from '../../src/control/vda5050/messages.ts'
@@ -184,3 +186,25 @@ test('topics of both versions are read, and nothing else is one [ROBOTS-VDA-03]'
 function omit(whole: Record<string, unknown>, field: string): Record<string, unknown> {
   return Object.fromEntries(Object.entries(whole).filter(([name]) => name !== field))
 }
+
+test('a floor of a layout is told by its nodes, its map and its metres [ROBOTS-CONTROL-12]', () => {
+  const hall = floorPlaces(madeLayout(2, 3), 'floor-1', 1)
+  const stops = [0, 4, 5].map((cell) => ({ cell, errand: null }))
+  const text = orderText(
+    3,
+    hall,
+    { run: 'a', robot: 0, start: 0, again: 0 },
+    { from: 0, to: 2, visits: stops },
+  )
+  const { nodes, edges } = JSON.parse(`{${text}`) as Order
+  expect(nodes.map(({ nodeId }) => nodeId)).toEqual(['node-0-0', 'node-1-0', 'node-1-1'])
+  expect(edges[1]!.edgeId).toBe('node-1-0-node-1-1')
+  expect(nodes[2]!.nodePosition).toMatchObject({ x: 11.5, y: -5.5, mapId: 'hall' })
+  for (const cell of [0, 3, 6]) expect(cellAt(hall, positionOf(hall, cell))).toBe(cell)
+  expect(cellAt(hall, { x: 0, y: 0 })).toBe(-1)
+  expect([cellOfNode(hall, 'node-1-1'), cellOfNode(hall, 'c5')]).toEqual([5, -1])
+  expect(floorPlaces('type octile\nheight 1\nwidth 2\nmap\n..\n', 'floor-1', 2)).toMatchObject({
+    mapId: 'floor-1',
+    cellMetres: 2,
+  })
+})

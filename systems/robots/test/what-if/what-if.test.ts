@@ -88,7 +88,7 @@ describe('an answer', () => {
   })
 
   it('compares a closed aisle with the floor as it is by the same seeds', () => {
-    const question = questionSchema.parse({ ask: 'closed aisle', ...small })
+    const question = questionSchema.parse({ ask: 'closed aisle', ...small, rows: 46, columns: 80 })
     const runs = [made(0, 0, 1000), made(0, 1, 500), made(1, 0, 900), made(1, 1, 401)]
     const { change, sentence } = answerOf(question, runs)!
     expect(change!.perHour).toBe(-99.5)

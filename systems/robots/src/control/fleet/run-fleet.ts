@@ -51,7 +51,7 @@ export function runFleet(options: FleetOptions): Fleet {
     const now = (): number => Date.now() + skewMs
     const cell = start >> 2
     const at = {
-      nodeId: nodeIdOf(cell),
+      nodeId: nodeIdOf(places, cell),
       position: { ...positionOf(places, cell), mapId: places.mapId },
       heading: start & 3,
     }

@@ -41,17 +41,16 @@ export function orderText(
   parameters: readonly ActionParameter[] = [],
 ): string {
   const { from, to, visits } = way
-  const known = positionTexts(major, places)
+  const known = placeTexts(major, places)
   let nodes = ''
   let edges = ''
   for (const [at, { cell, errand }] of visits.entries()) {
-    const id = nodeIdOf(cell)
+    const { id, position } = (known[cell] ??= placeText(major, places, cell))
     const number = 2 * (from + at - name.start)
     const released = from + at <= to
-    const position = (known[cell] ??= positionText(major, places, cell))
     const actions = errand === null ? '' : JSON.stringify(errandAction(errand, parameters))
     if (at > 0) {
-      const before = nodeIdOf(visits[at - 1]!.cell)
+      const before = known[visits[at - 1]!.cell]!.id
       const ends = major === 2 ? `,"startNodeId":"${before}","endNodeId":"${id}"` : ''
       edges += `${at === 1 ? '' : ','}{"edgeId":"${before}-${id}","sequenceId":${number - 1},"released":${released}${ends},"actions":[]}`
       nodes += ','
@@ -61,23 +60,32 @@ export function orderText(
   return `"orderId":"${orderIdOf(name)}","orderUpdateId":${to - name.start},"nodes":[${nodes}],"edges":[${edges}]}`
 }
 
-const positions: Record<Major, WeakMap<FloorPlaces, string[]>> = { 2: new WeakMap(), 3: new WeakMap() }
-
-/** Where each cell lies, as it is written again and again. */
-function positionTexts(major: Major, places: FloorPlaces): string[] {
-  let texts = positions[major].get(places)
-  if (texts === undefined) positions[major].set(places, (texts = []))
-  return texts
+/** Name and position of a node, as they stand in JSON; the name without its quotes. */
+interface PlaceText {
+  id: string
+  position: string
 }
 
-function positionText(major: Major, places: FloorPlaces, cell: number): string {
+const texts: Record<Major, WeakMap<FloorPlaces, PlaceText[]>> = { 2: new WeakMap(), 3: new WeakMap() }
+
+/** Of each cell, as it is written again and again. */
+function placeTexts(major: Major, places: FloorPlaces): PlaceText[] {
+  let known = texts[major].get(places)
+  if (known === undefined) texts[major].set(places, (known = []))
+  return known
+}
+
+function placeText(major: Major, places: FloorPlaces, cell: number): PlaceText {
   const radius = places.cellMetres / deviationsInCell
-  return JSON.stringify({
-    ...positionOf(places, cell),
-    mapId: places.mapId,
-    // A radius in 2.1, an ellipse in 3.0.
-    allowedDeviationXY: major === 2 ? radius : { a: radius, b: radius, theta: 0 },
-  })
+  return {
+    id: JSON.stringify(nodeIdOf(places, cell)).slice(1, -1),
+    position: JSON.stringify({
+      ...positionOf(places, cell),
+      mapId: places.mapId,
+      // A radius in 2.1, an ellipse in 3.0.
+      allowedDeviationXY: major === 2 ? radius : { a: radius, b: radius, theta: 0 },
+    }),
+  }
 }
 
 /** Errands are picked up one after the other and dropped at the last. The name is the same whenever it is sent, so no robot does one twice. */

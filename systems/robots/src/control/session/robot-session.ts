@@ -1,5 +1,5 @@
 import type { FloorPlaces } from '../release/floor-places.ts'
-import { cellOfNode, positionOf } from '../release/floor-places.ts'
+import { cellAt, cellOfNode, nodeIdOf, positionOf } from '../release/floor-places.ts'
 import type { RouteBook, Visit } from '../release/route-book.ts'
 import type { ActionParameter, ActionState, Factsheet, RobotState } from '../vda5050/messages.ts'
 import { topicOf, versions } from '../vda5050/protocol.ts'
@@ -272,8 +272,8 @@ export class RobotSession {
     const visit = book.visit(this.#robot, at)
     if (!Number.isInteger(at) || at > book.releasedTo(this.#robot) || at < book.standsAt(this.#robot))
       this.quarantine = `It says node ${at} of its way, and has been between ${book.standsAt(this.#robot)} and ${book.releasedTo(this.#robot)}.`
-    else if (visit !== undefined && cellOfNode(nodeId) !== visit.cell)
-      this.quarantine = `It says node ${nodeId}, and node ${at} of its way is c${visit.cell}.`
+    else if (visit !== undefined && cellOfNode(this.#places, nodeId) !== visit.cell)
+      this.quarantine = `It says node ${nodeId}, and node ${at} of its way is ${nodeIdOf(this.#places, visit.cell)}.`
     else told.next.push(...book.arrive(this.#robot, at))
   }
 
@@ -281,30 +281,25 @@ export class RobotSession {
   #stands(state: RobotState, told: Told): void {
     this.#base = -1
     if (this.#sent?.isNew !== true) this.#sent = null
-    const cell = state.lastNodeId === '' ? this.#cellAt(state) : cellOfNode(state.lastNodeId)
+    const cell = state.lastNodeId === '' ? this.#cellAt(state) : cellOfNode(this.#places, state.lastNodeId)
     const book = this.#book
     for (let at = book.standsAt(this.#robot); at <= book.releasedTo(this.#robot); at++)
       if (book.visit(this.#robot, at)!.cell === cell) {
         told.next.push(...book.arrive(this.#robot, at))
         return
       }
-    this.quarantine = `It says node ${state.lastNodeId || '(none)'} at cell ${cell}, and was last on c${book.visit(this.#robot, book.standsAt(this.#robot))!.cell}.`
+    this.quarantine = `It says node ${state.lastNodeId || '(none)'} at cell ${cell}, and was last on ${nodeIdOf(this.#places, book.visit(this.#robot, book.standsAt(this.#robot))!.cell)}.`
   }
 
   /** The cell at which it says that it is, or -1. */
   saidCell(): number {
     return this.state === null
       ? -1
-      : Math.max(this.#cellAt(this.state), cellOfNode(this.state.lastNodeId), -1)
+      : Math.max(this.#cellAt(this.state), cellOfNode(this.#places, this.state.lastNodeId), -1)
   }
 
   #cellAt({ mobileRobotPosition: position }: RobotState): number {
-    if (position === undefined) return -1
-    const { floor, cellMetres } = this.#places
-    const [column, row] = [Math.round(position.x / cellMetres), Math.round(-position.y / cellMetres)]
-    return column < 0 || column >= floor.columns || row < 0 || row >= floor.rows
-      ? -1
-      : row * floor.columns + column
+    return position === undefined ? -1 : cellAt(this.#places, position)
   }
 
   /** Where it says that it is has to be on the way that it was given. */

@@ -14,10 +14,10 @@ const prefix = 'heavylift-'
 
 /** A set never changes once a robot has it (3.0.0, 6.4), so its name follows from what it holds; who takes over makes the same one. */
 export function toldZones(places: FloorPlaces, zones: readonly ControlZone[]): ToldZones {
-  const side = places.cellMetres
+  const { cellMetres: side, origin = { x: 0, y: 0 } } = places
   const held = zones.map(({ id, top, left, bottom, right }) => {
-    const [west, east] = [(left - 0.5) * side, (right + 0.5) * side]
-    const [north, south] = [(0.5 - top) * side, -(bottom + 0.5) * side]
+    const [west, east] = [origin.x + (left - 0.5) * side, origin.x + (right + 0.5) * side]
+    const [north, south] = [origin.y + (0.5 - top) * side, origin.y - (bottom + 0.5) * side]
     return {
       zoneId: `zone-${id}`,
       zoneType: 'BLOCKED',

@@ -1,8 +1,8 @@
 import type { Store } from '@heavylift/store'
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
-import { readMap } from '../../floor/read-map.ts'
 import { applyStep } from '../release/apply-step.ts'
+import { floorPlaces } from '../release/floor-places.ts'
 import type { FloorPlaces } from '../release/floor-places.ts'
 import { RouteBook } from '../release/route-book.ts'
 import type { ControlTables, FloorRobot, PlannedErrand, RobotTrouble } from './control-tables.ts'
@@ -79,11 +79,10 @@ export class FloorLog {
       .where('floor_id', '=', this.key.floorId)
       .executeTakeFirst()
     if (row === undefined) return null
-    const floor = readMap(row.map, this.key.floorId)
     return {
       run: row.run,
       robots: row.robots,
-      places: { floor, mapId: this.key.floorId, cellMetres: row.cell_metres },
+      places: floorPlaces(row.map, this.key.floorId, row.cell_metres),
     }
   }
 
