@@ -49,6 +49,8 @@ export interface Scored {
   each: number[]
   /** Mean slowdown of each class of size that has a twentieth of the jobs at least. */
   classes: Map<string, number>
+  /** The same before it is divided, by window: the sum of slowdowns and the jobs; none where a class has no job. */
+  classesEach: Map<string, { sum: number; jobs: number }>[]
 }
 
 /** Mean bounded slowdown with EASY backfill over windows of a log, whole and by class; each window may have a policy of its own. */
@@ -59,14 +61,19 @@ export function scorePolicy(
 ): Scored {
   const each: number[] = []
   const sums = new Map<string, { sum: number; jobs: number }>()
+  const classesEach: Scored['classesEach'] = []
   for (const [at, jobs] of windows.entries()) {
     const policy = typeof policyOf === 'function' ? policyOf(at) : policyOf
     const schedule = new Simulation(jobs, { processors, policy, backfill: 'easy' }).run()
     each.push(measureSchedule(jobs, schedule, processors).meanBoundedSlowdown)
+    const own: Scored['classesEach'][number] = new Map()
+    classesEach.push(own)
     for (const group of groupsOf(jobs, schedule)) {
       const key = `${group.kind} ${group.name}`
       const entry = sums.get(key) ?? { sum: 0, jobs: 0 }
-      entry.sum += group.meanBoundedSlowdown * group.jobs
+      const sum = group.meanBoundedSlowdown * group.jobs
+      own.set(key, { sum, jobs: group.jobs })
+      entry.sum += sum
       entry.jobs += group.jobs
       sums.set(key, entry)
     }
@@ -77,6 +84,7 @@ export function scorePolicy(
     slowdown: mean(each),
     each,
     classes: new Map(large.map(([key, { sum, jobs }]) => [key, sum / jobs])),
+    classesEach,
   }
 }
 

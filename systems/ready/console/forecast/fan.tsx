@@ -112,11 +112,11 @@ export function Fan({ fan, day }: { fan: FanData; day?: PeakDay | undefined }) {
         </Stats>
       ) : (
         <p>
-          The dark bar is the peak of the {day.name}: half of such days stay below its foot,{' '}
+          The thick bar is the peak of the {day.name}: half of such days stay below its foot,{' '}
           {formatNumber(Math.round(day.median))} a minute, and 95 % below its head,{' '}
           {formatNumber(Math.round(day.plan95))}. It is foretold from the highest values of past days of this
           kind and of the days around them; the fan is foretold hour by hour from all hours, so its middle may
-          end elsewhere within the bar. Headroom is planned by the bar.
+          end elsewhere. Headroom is planned by the bar.
         </p>
       )}
       {day === undefined && fan.peak?.isFirstOfItsKind === true && (
