@@ -76,7 +76,13 @@ export const drivePlanning: Requirement[] = [
     id: 'DRIVE-PLAN-12',
     source: 'docs/design/drive.md#planning',
     behaviour:
-      'For who comes the other way and may turn across, and for who is about to walk into the lane, one slows down while that is still comfortable.',
+      'For who comes the other way and may turn across, who comes in the own lane, and who is about to walk into it, one slows down while that is still comfortable.',
+  },
+  {
+    id: 'DRIVE-PLAN-13',
+    source: 'docs/design/drive.md#planning',
+    behaviour:
+      'Who drives the other way along the road keeps along it: what is seen of them sideways is part of a change of lane, and ends.',
   },
   {
     id: 'DRIVE-SAFETY-01',

@@ -1,4 +1,5 @@
 import { clamp, wrapAngle } from '@heavylift/core/math'
+import { coverMeeting } from './cover-meeting.ts'
 import type { LateralPath } from './lateral-path.ts'
 import { pathStepM } from './lateral-path.ts'
 import { wayPoints } from './occupancy.ts'
@@ -19,13 +20,9 @@ const leastSigmaRad = 0.15
 const slowestMps = 1
 const turningMps = 8
 const aroundM = 12
-const turnM = 8
 const furthestLeftM = 6
-/** Braking with which one could stop before them then, the time until it bites, room, and the least speed of this caution. */
-const coverMps2 = 4
-const responseS = 0.6
-const roomM = 2
-const leastMps = 5
+/** The 8 m that their turn takes, and 2 m beside. */
+const turner = { roomM: 10, coverMps2: 4, leastMps: 5 }
 
 /** Bounds the speed before and in a junction by what may come there: `path.capMps` is lowered. */
 export function slowForJunction(
@@ -47,23 +44,7 @@ export function slowForJunction(
     const lateral = ((occupancy.lMin[at] as number) + (occupancy.lMax[at] as number)) / 2
     if (s < front || s < fromS - aroundM || s > toS + aroundM) continue
     if (lateral < input.shape.widthM / 2 || lateral > furthestLeftM) continue
-    coverTurn(path, s - front, -along, input.ego.speedMps)
-  }
-}
-
-/**
- * Slow enough everywhere, until the two have met, to stop for who may turn across from there: `toOtherM` ahead of the front now, and nearing at that speed, so that one
- * begins to slow down before it is late.
- */
-function coverTurn(path: LateralPath, toOtherM: number, nearsMps: number, speedMps: number): void {
-  const share = 1 + nearsMps / Math.max(speedMps, leastMps)
-  const delay = responseS * coverMps2
-  for (let index = 0; index < path.count; index++) {
-    const apart = toOtherM - share * index * pathStepM
-    if (apart < 0) break
-    const room = Math.max(0, apart - turnM - roomM)
-    const most = Math.max(leastMps, Math.sqrt(delay * delay + 2 * coverMps2 * room) - delay)
-    path.capMps[index] = Math.min(path.capMps[index] as number, most)
+    coverMeeting(path, { ...turner, toOtherM: s - front, nearsMps: -along }, input.ego.speedMps)
   }
 }
 

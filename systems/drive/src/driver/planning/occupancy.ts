@@ -1,4 +1,4 @@
-import { clamp } from '@heavylift/core/math'
+import { clamp, wrapAngle } from '@heavylift/core/math'
 import { agentKindNumber, agentLights } from '../../world/scene/agent-table.ts'
 import { predictionModes, predictionPoints, predictionStepS } from '../prediction/prediction-table.ts'
 import type { PathPoint } from '../../world/lanes/reference-path.ts'
@@ -9,7 +9,7 @@ export const wayPoints = predictionPoints + 1
 /** Ways of tracks that are looked at, at most. */
 export const wayCapacity = 128
 
-const aheadM = 180
+const aheadM = 250
 const behindM = 60
 /** Nothing further from the route than this matters. */
 const besideM = 9
@@ -35,6 +35,14 @@ const walking = new Uint8Array(16)
 for (const kind of ['pedestrian', 'animal'] as const) walking[agentKindNumber(kind)] = 1
 
 const object = agentKindNumber('object')
+/**
+ * Whoever drives the other way along a road at this speed, within so many radians of it, keeps to it: a turn or an angle that is seen is part of a change of lane, which
+ * is over after a time like this.
+ */
+const comesMps = 5
+const comesRad = 0.4
+const comesBesideM = 7
+const sidewaysS = 1
 
 function isVehicle(kind: number): boolean {
   return vulnerable[kind] === 0 && kind !== object
@@ -59,6 +67,8 @@ export class Occupancy {
   readonly hasSiren = new Uint8Array(wayCapacity)
   /** It follows in the own lane: keeping clear is its task. */
   readonly isFollower = new Uint8Array(wayCapacity)
+  /** It overtakes the other way and will be back in time (`markGoingBack`): no need to brake hard for it yet. */
+  readonly goesBack = new Uint8Array(wayCapacity)
   readonly sMin = new Float64Array(wayCapacity * wayPoints)
   readonly sMax = new Float64Array(wayCapacity * wayPoints)
   readonly lMin = new Float64Array(wayCapacity * wayPoints)
@@ -174,6 +184,7 @@ export class Occupancy {
     let hint = clamp(own.index + Math.round(ahead / route.stepM), 0, route.count - 1)
     const from = (row * predictionModes + mode) * predictionPoints
     const at = way * wayPoints
+    if (this.#comes(way, row, from, hint, input)) return true
     let isNear = false
     for (let point = 0; point < wayPoints; point++) {
       const p = from + point - 1
@@ -198,5 +209,53 @@ export class Occupancy {
     }
     this.alongMps[at] = this.alongMps[at + 1] as number
     return isNear || tracks.hasSiren[row] === 1
+  }
+
+  /** Lays the way of who drives the other way along the road of the route, at the pace that is predicted; false where it does not. */
+  #comes(
+    way: number,
+    row: number,
+    from: number,
+    hint: number,
+    { tracks, predictions, route, map }: PlanInput,
+  ): boolean {
+    const place = this.#place
+    const speed = tracks.speedMps[row] as number
+    if (speed < comesMps || vulnerable[tracks.kind[row] as number] === 1) return false
+    let x = tracks.x[row] as number
+    let y = tracks.y[row] as number
+    route.project(x, y, hint, place)
+    const against = (route.heading[place.index] as number) + Math.PI
+    const angle = wrapAngle((tracks.heading[row] as number) - against)
+    if (Math.abs(angle) > comesRad || Math.abs(place.lateral) > comesBesideM) return false
+    if (map.isJunction[map.indexAt(place.s)] === 1) return false
+    const halfLength = (tracks.lengthM[row] as number) / 2
+    const halfWidth = (tracks.widthM[row] as number) / 2
+    const at = way * wayPoints
+    const { lateral } = place
+    const sidewaysM = speed * Math.sin(angle) * sidewaysS
+    let s = place.s
+    for (let point = 0; point < wayPoints; point++) {
+      const left = Math.exp((-point * predictionStepS) / sidewaysS)
+      const l = lateral - sidewaysM * (1 - left)
+      if (point > 0) {
+        const nextX = predictions.x[from + point - 1] as number
+        const nextY = predictions.y[from + point - 1] as number
+        const step = Math.hypot(nextX - x, nextY - y) / Math.max(0.5, 1 - route.curvatureAt(s) * l)
+        s -= step
+        x = nextX
+        y = nextY
+        this.alongMps[at + point] = -step / predictionStepS
+      }
+      const sin = Math.abs(Math.sin(angle)) * left
+      const along = halfLength + halfWidth * sin
+      const across = halfWidth + halfLength * sin
+      this.sMin[at + point] = s - along
+      this.sMax[at + point] = s + along
+      this.lMin[at + point] = l - across
+      this.lMax[at + point] = l + across
+    }
+    this.alongMps[at] = this.alongMps[at + 1] as number
+    return true
   }
 }

@@ -4,6 +4,7 @@ import type { PathPoint } from '../../world/lanes/reference-path.ts'
 import { BackUp } from './back-up.ts'
 import { BrakingLevels } from './braking-levels.ts'
 import { crosswalkWall } from './crosswalks.ts'
+import { markGoingBack } from './going-back.ts'
 import { LateralPath } from './lateral-path.ts'
 import { Occupancy, wayPoints } from './occupancy.ts'
 import { PathConflicts } from './path-conflicts.ts'
@@ -69,6 +70,8 @@ export class PdmPlanner implements Planner {
     this.#occupancy.fill(input, this.#own)
     const toFront = shape.centreX + shape.lengthM / 2
     const front = this.#own.s + toFront
+    this.#levels.fill(ego.speedMps, ego.accelerationMps2, input.environment.friction)
+    markGoingBack(this.#occupancy, this.#levels, ego.speedMps, front)
     const wallS = Math.min(this.#stops.wall(input, front), crosswalkWall(input, this.#occupancy, front))
     const junction = input.map.junctionAt(front)
     // Where a light lets one in, or where it is too late, one waits inside.
@@ -83,7 +86,6 @@ export class PdmPlanner implements Planner {
       wallS,
       isBefore ? junction : null,
     )
-    this.#levels.fill(ego.speedMps, ego.accelerationMps2, input.environment.friction)
     this.#count = 0
     let bestM = 0
     for (let path = 0; path < paths; path++) {

@@ -45,7 +45,7 @@ export function judgeProposal(
   proposal.room = 1
   for (let index = 0; index < conflicts.count; index++) {
     const way = conflicts.ways[index] as number
-    if (occupancy.isFollower[way] === 1) continue
+    if (occupancy.isFollower[way] === 1 || occupancy.goesBack[way] === 1) continue
     judgeWay(proposal, way, conflicts, occupancy, input)
   }
   judgeLane(proposal, path, input)

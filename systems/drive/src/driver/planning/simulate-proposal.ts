@@ -100,7 +100,7 @@ function levelFor(
   let level = levels.stopsWithin(roomTo(wallS - front, lineStandstillM), 0)
   for (let index = 0; index < conflicts.count; index++) {
     const way = conflicts.ways[index] as number
-    if (occupancy.isFollower[way] === 1) continue
+    if (occupancy.isFollower[way] === 1 || occupancy.goesBack[way] === 1) continue
     const isCrossing = conflicts.isCrossing[way] === 1
     const holdS = conflicts.holdS[way] as number
     if (isCrossing && policy.crossing === 'pass') continue

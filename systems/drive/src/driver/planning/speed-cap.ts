@@ -1,4 +1,5 @@
 import { agentKindNumber } from '../../world/scene/agent-table.ts'
+import { coverMeeting } from './cover-meeting.ts'
 import { slowForJunction } from './junction-caution.ts'
 import type { LateralPath } from './lateral-path.ts'
 import { pathStepM } from './lateral-path.ts'
@@ -32,6 +33,9 @@ const hidingM = 3
 const coverMps2 = 3
 const coverMps = 1.5
 const coverRoomM = 3
+/** Who comes the other way in the path, faster than this, may be back in their lane before one meets: one slows down at once, softly. */
+const comesMps = 2
+const comer = { roomM: 15, coverMps2: 2, leastMps: 3 }
 /** In the path so soon, in points of a way, one is about to be. */
 const soonPoints = 15
 
@@ -92,6 +96,14 @@ export function fillSpeedCap(
     for (let index = from; index <= to; index++) cap[index] = Math.min(cap[index] as number, most)
   }
   if (junction) slowForJunction(path, occupancy, input, path.startS + front, junction)
+  for (let way = 0; way < occupancy.count; way++) {
+    const at = way * wayPoints
+    const nearsMps = -(occupancy.alongMps[at] as number)
+    const toOtherM = (occupancy.sMin[at] as number) - front - path.startS
+    if (nearsMps < comesMps || toOtherM < 0) continue
+    if ((conflicts.roomM[at] as number) <= (conflicts.marginM[way] as number))
+      coverMeeting(path, { ...comer, toOtherM, nearsMps }, input.ego.speedMps)
+  }
   // Whoever makes way does so slowly.
   if (path.wanted !== 0)
     for (let index = 0; index < path.count; index++)

@@ -35,7 +35,8 @@ function parseOutlines(object: XmlElement): ObjectOutline[] {
     }))
 }
 
-function parseRepeat(repeat: XmlElement): ObjectRepeat {
+/** Until OpenDRIVE 1.5 a repetition may leave out where it begins and ends to the side; it is the object's place then. */
+function parseRepeat(repeat: XmlElement, t: number): ObjectRepeat {
   const pair = (name: string, fallback?: number) =>
     [
       numberAttribute(repeat, `${name}Start`, fallback),
@@ -45,7 +46,7 @@ function parseRepeat(repeat: XmlElement): ObjectRepeat {
     s: bounded(repeat, 's', longestM),
     length: bounded(repeat, 'length', longestM),
     distance: bounded(repeat, 'distance', longestM),
-    t: pair('t'),
+    t: pair('t', t),
     width: repeat.attributes.widthStart === undefined ? null : pair('width'),
     height: pair('height', 0),
     zOffset: pair('zOffset', 0),
@@ -55,14 +56,15 @@ function parseRepeat(repeat: XmlElement): ObjectRepeat {
 function parseObject(object: XmlElement): RoadObject {
   const radius = bounded(object, 'radius', longestM, 0)
   const outlines = parseOutlines(object)
-  const repeats = childrenOf(object, 'repeat').map(parseRepeat)
+  const t = bounded(object, 't', longestM)
+  const repeats = childrenOf(object, 'repeat').map((repeat) => parseRepeat(repeat, t))
   const lanes = parseValidity(object)
   const { name, subtype, orientation } = object.attributes
   return {
     id: attribute(object, 'id'),
     type: object.attributes.type ?? 'none',
     s: bounded(object, 's', longestM),
-    t: bounded(object, 't', longestM),
+    t,
     zOffset: bounded(object, 'zOffset', longestM, 0),
     heading: numberAttribute(object, 'hdg', 0),
     length: bounded(object, 'length', longestM, 2 * radius),

@@ -13,6 +13,11 @@ export function parseValidity(element: XmlElement): LaneRange[] {
   }))
 }
 
+/** Some tools write an empty value where a sign has none; `checkRoads` notes it. */
+function hasValue({ attributes }: XmlElement): boolean {
+  return (attributes.value ?? '').trim() !== ''
+}
+
 function parseSignal(signal: XmlElement): Signal {
   const lanes = parseValidity(signal)
   const dependencies = childrenOf(signal, 'dependency').map((dependency) => ({
@@ -30,7 +35,7 @@ function parseSignal(signal: XmlElement): Signal {
     country: signal.attributes.country ?? '',
     isDynamic: choiceAttribute(signal, 'dynamic', ['yes', 'no'], 'no') === 'yes',
     orientation: choiceAttribute(signal, 'orientation', orientations, 'none'),
-    value: signal.attributes.value === undefined ? null : numberAttribute(signal, 'value'),
+    value: hasValue(signal) ? numberAttribute(signal, 'value') : null,
     ...given({
       name,
       unit,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkRoads } from '../../../src/world/opendrive/rules/check-roads.ts'
 import { parseXml } from '../../../src/world/xml/parse-xml.ts'
-import { lane, road } from '../../support/road-file.ts'
+import { lane, network, road } from '../../support/road-file.ts'
 
 const header = '<header revMajor="1" revMinor="7"/>'
 const check = (inside: string) => checkRoads(parseXml(`<OpenDRIVE>${inside}</OpenDRIVE>`, 'r.xodr'))
@@ -69,6 +69,16 @@ describe('checkRoads', () => {
       'a curve that starts elsewhere',
       road({ geometry: geometry(0, 0, 100, poly(100, 1)) }),
       /does not start at the geometry’s place and heading/,
+    ],
+    [
+      'a repetition that does not say where it is to the side',
+      object('', '<repeat s="0" length="20" distance="5" tEnd="5"/>'),
+      /<repeat> needs the attribute tStart/,
+    ],
+    [
+      'a sign with an empty value',
+      road({ more: '<signals><signal id="s" s="1" t="5" type="274" value=""/></signals>' }),
+      /<signal> has an empty value/,
     ],
     [
       'a lane without a width',
@@ -226,4 +236,14 @@ describe('checkRoads', () => {
     expect(refused?.message).toMatch(/r\.xodr:1:\d+: <road> needs a positive length/)
     expect(notes).toHaveLength(1)
   })
+})
+
+it('takes a repetition’s side from its object, and no value from an empty one, where older files leave them out [DRIVE-FORMATS-02]', () => {
+  const file = (inside: string) => network(inside).road(0)
+  expect(file(object('', '<repeat s="0" length="20" distance="5"/>')).objects[0]).toMatchObject({
+    t: 5,
+    repeats: [{ t: [5, 5] }],
+  })
+  const signs = '<signals><signal id="s" s="1" t="5" type="274" value=""/></signals>'
+  expect(file(road({ more: signs })).signals[0]).toMatchObject({ type: '274', value: null })
 })

@@ -20,7 +20,7 @@ export function checkFurniture({ roads, broken }: Pick<RuleContext, 'roads' | 'b
     for (const object of childrenOf(below(element, 'objects') ?? { ...element, children: [] }, 'object'))
       checkObject(object, broken)
     for (const signal of childrenOf(below(element, 'signals') ?? { ...element, children: [] }, 'signal'))
-      checkBoards(signal, broken)
+      checkSignal(signal, broken)
   }
 }
 
@@ -37,6 +37,10 @@ function checkObject(object: XmlElement, broken: Broken): void {
       'has a radius beside length or width; a round object has radius and height, others length, width and height',
     )
   if (type === 'obstacle' && height === undefined && radius !== undefined) broken(object, 'needs a height')
+  for (const repeat of childrenOf(object, 'repeat'))
+    for (const name of ['tStart', 'tEnd'])
+      if (repeat.attributes[name] === undefined)
+        broken(repeat, `needs the attribute ${name} (since OpenDRIVE 1.6); the object's t is taken`)
   const outlines = [object, ...childrenOf(object, 'outlines')].flatMap((held) => childrenOf(held, 'outline'))
   for (const outline of outlines) checkOutline(outline, broken)
   const corners = new Set(
@@ -80,8 +84,9 @@ function checkBorder(border: XmlElement, broken: Broken): void {
     broken(border, 'does not use the complete outline, so it needs at least two <cornerReference>')
 }
 
-function checkBoards(signal: XmlElement, broken: Broken): void {
-  const { type, dynamic } = signal.attributes
+function checkSignal(signal: XmlElement, broken: Broken): void {
+  const { type, dynamic, value } = signal.attributes
+  if (value?.trim() === '') broken(signal, 'has an empty value, where it should be left out; none is taken')
   const panels = childrenOf(signal, 'staticBoard').length
   const displays = childrenOf(signal, 'vmsBoard').length
   if (type === 'multiBoard' && (panels === 0 || displays === 0))
