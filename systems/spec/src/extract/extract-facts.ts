@@ -2,24 +2,24 @@ import type { ReportProgress } from '@heavylift/core'
 import { serviceOf, servicesOf } from './services.ts'
 import type { Condition } from '../facts/condition.ts'
 import { always, normalizeCondition } from '../facts/condition.ts'
-import { factId } from '../facts/fact-id.ts'
-import type { FactDraft } from '../facts/fact-id.ts'
 import { parameterPlaces } from '../facts/fact.ts'
 import type { Fact, Grade } from '../facts/fact.ts'
 import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
-import type { Constraint, Field, Shape } from '../facts/shape.ts'
+import type { Constraint, Field } from "../facts/shape.ts"
 import type { Func, Module } from '../parse/ir.ts'
 import { ownPacks } from '../packs/own-packs.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
 import { both, either } from '../resolve/conditions.ts'
-import { symbolOf } from '../resolve/interpreter.ts'
-import { each } from '../resolve/values.ts'
-import type { Effect, FuncValue, Site, Value } from '../resolve/values.ts'
-import type { AnnotatedOperation, BoundParameter } from './annotated.ts'
+import { symbolOf } from '../resolve/values.ts'
+import type { FuncValue } from "../resolve/values.ts"
+
 import { checkedInputs } from './checked-inputs.ts'
 import type { CheckedInput } from './checked-inputs.ts'
 import { buildProject } from './build-project.ts'
 import type { ContractOperation } from './contract.ts'
+import { FactStore } from './fact-store.ts'
+import type { Draft } from './fact-store.ts'
+import { InputWriter } from './write-inputs.ts'
 import { EvidenceReader } from './evidence.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
@@ -29,13 +29,12 @@ import { foundFrameworks } from './found-frameworks.ts'
 import { functionInputs } from './function-inputs.ts'
 import { observe } from './observe.ts'
 import { askedMethods, headOf, impliedAnswers } from './implied-answers.ts'
-import { nested, shapeInto } from './value-shapes.ts'
+import { shapeInto } from "./value-shapes.ts"
 import type { Answer, Observation } from './observation.ts'
-import { bodyOf, capturedSchemas, partsOf, schemaInputs, validatorChain } from './schema/request-schemas.ts'
 import { readRepository } from './read-repository.ts'
 import { attempt, runCode } from './run-code.ts'
 import type { Run } from './run-code.ts'
-import { defaultText, Shapes } from './shapes.ts'
+import { Shapes } from "./shapes.ts"
 
 /** What a repository's code says, and how much was read. */
 export interface Extraction {
@@ -97,8 +96,6 @@ export async function extractFacts(
   }
 }
 
-type Draft<Kind extends Fact['kind']> = Omit<Extract<Fact, { kind: Kind }>, 'id'>
-
 class FactWriter {
   readonly questions: OpenQuestion[] = []
   /** Those whose code goes on for longer than it is followed, where no one function is why; and by function those that call one which is. */
@@ -107,10 +104,9 @@ class FactWriter {
   readonly #run: Run
   readonly #serviceOf: (path: string) => string
   readonly #evidence = new EvidenceReader()
-  readonly #facts = new Map<string, Fact>()
-  /** Facts by the operation that they belong to. */
-  readonly #parts = new Map<string, Fact[]>()
+  readonly #store = new FactStore()
   readonly #shapes: Shapes
+  readonly #inputs: InputWriter
   #validates: boolean | null = null
   readonly #modelService = new Map<string, string>()
 
@@ -118,35 +114,11 @@ class FactWriter {
     this.#run = run
     this.#serviceOf = service
     this.#shapes = new Shapes(run.interpreter)
+    this.#inputs = new InputWriter(run, this.#store, this.#evidence, this.#shapes)
   }
 
   facts(): Fact[] {
-    return [...this.#facts.values()]
-  }
-
-  #put(draft: FactDraft): string {
-    const fact = { ...draft, id: factId(draft) } as Fact
-    const known = this.#facts.get(fact.id)
-    if (!known) {
-      this.#facts.set(fact.id, fact)
-      if ('operation' in fact) {
-        const parts = this.#parts.get(fact.operation)
-        if (parts) parts.push(fact)
-        else this.#parts.set(fact.operation, [fact])
-      }
-    } else if (fact.evidence.length > 0) {
-      const seen = new Set(known.evidence.map((one) => `${one.path}:${one.startByte}:${one.endByte}`))
-      known.evidence.push(
-        ...fact.evidence
-          .filter((one) => !seen.has(`${one.path}:${one.startByte}:${one.endByte}`))
-          .slice(0, Math.max(0, 10 - known.evidence.length)),
-      )
-    }
-    return fact.id
-  }
-
-  #partsOf(operation: string): readonly Fact[] {
-    return this.#parts.get(operation) ?? []
+    return this.#store.facts()
   }
 
   /** Says of which functions and operations answers and inputs may be missing. */
@@ -223,13 +195,12 @@ class FactWriter {
       framework: pack.framework,
       summary: summaryOf(operation.fn?.fn.doc ?? fn?.fn.doc ?? ''),
     }
-    const id = this.#put(draft)
+    const id = this.#store.put(draft)
     if ('contract' in operation) this.#contract(operation as ContractOperation, id, base)
     const observation = seen
-    this.#pathParameters(operation, id, base)
-    this.#inputs(operation, id, base, observation)
+    this.#inputs.add(operation, id, base, observation)
     for (const { guard, name, roles, site: at, through } of guardsBefore(operation, observation.refuses))
-      this.#put({
+      this.#store.put({
         ...base,
         kind: 'guard',
         grade: 'proved',
@@ -241,7 +212,7 @@ class FactWriter {
         isOptional: false,
       })
     if (operation.secured)
-      this.#put({
+      this.#store.put({
         ...base,
         kind: 'guard',
         grade: 'proved',
@@ -270,7 +241,7 @@ class FactWriter {
       const position = template.variables.findIndex((one) => one.name === name)
       const where = parameterPlaces.find((one) => one === place)
       if (!where || (where === 'path' && position < 0)) continue
-      this.#put({
+      this.#store.put({
         ...base,
         kind: 'parameter',
         grade,
@@ -284,10 +255,10 @@ class FactWriter {
         constraints,
       })
     }
-    if (contract.body) this.#put({ ...base, kind: 'body', grade, evidence, operation: id, ...contract.body })
+    if (contract.body) this.#store.put({ ...base, kind: 'body', grade, evidence, operation: id, ...contract.body })
     if (isImplemented) return
     for (const status of contract.statuses)
-      this.#put(
+      this.#store.put(
         status < 400
           ? {
               ...base,
@@ -318,7 +289,7 @@ class FactWriter {
     for (const input of functionInputs(this.#run, this.#shapes, operation))
       names.set(input.name, { in: input.in, name: input.name })
     for (const check of checkedInputs(observation, names)) {
-      const fact = this.#partsOf(id).find(
+      const fact = this.#store.partsOf(id).find(
         (one) =>
           (one.kind === 'parameter' || one.kind === 'body') &&
           (one.kind === 'body' ? check.in === 'body' : one.in === check.in && one.name === check.name),
@@ -361,416 +332,13 @@ class FactWriter {
         // Only one that goes well is a path of its own; a text that is refused is a rule.
         if (answers.every(({ status }) => status >= 400)) continue
         const path = draft.path.replace(`{${variable.name}}`, text)
-        const id = this.#put({ ...draft, path })
+        const id = this.#store.put({ ...draft, path })
         const variables = operation.template.variables.filter((one) => one !== variable)
         const part = { ...operation, template: { ...operation.template, path, variables } }
-        this.#pathParameters(part, id, base)
-        this.#inputs(part, id, base, observation)
+        this.#inputs.add(part, id, base, observation)
         this.#answers(part, id, base, { ...observation, answers })
       }
     }
-  }
-
-  #pathParameters(
-    operation: FoundOperation,
-    id: string,
-    base: { service: string; condition: Condition },
-  ): void {
-    const types = new Map(
-      operation.fn && 'bound' in operation
-        ? (operation as AnnotatedOperation).bound
-            .filter((one) => one.in === 'path')
-            .map((one) => [one.name, one] as const)
-        : [],
-    )
-    for (const [position, variable] of operation.template.variables.entries()) {
-      const bound = types.get(variable.name)
-      const declared = bound
-        ? this.#shapes.ofDeclared(
-            { type: bound.param.type, decorators: bound.param.decorators, tag: '', value: null },
-            bound.owner.scope,
-            0,
-            bound.owner,
-          )
-        : null
-      const constraints: Constraint[] = [
-        ...(declared?.constraints ?? []),
-        ...(variable.pattern !== '' &&
-        variable.type === 'string' &&
-        !/^(?:int|str|string|float|uuid|path|slug|\.\*|\.\+|\*)$/.test(variable.pattern)
-          ? [{ keyword: 'pattern' as const, value: variable.pattern }]
-          : []),
-      ]
-      const shape: Shape =
-        variable.type === 'integer'
-          ? { type: 'integer' }
-          : variable.type === 'number'
-            ? { type: 'number' }
-            : bound?.shape
-              ? bound.shape
-              : declared && declared.shape.type !== 'unknown'
-                ? declared.shape
-                : { type: 'string' }
-      this.#put({
-        ...base,
-        kind: 'parameter',
-        grade: 'proved',
-        evidence: bound
-          ? this.#evidence.all(parameterSite(bound, operation), [operation.site])
-          : this.#evidence.all(operation.site, []),
-        operation: id,
-        in: 'path',
-        name: variable.name,
-        position,
-        shape,
-        isRequired: true,
-        constraints,
-      })
-    }
-  }
-
-  #inputs(
-    operation: FoundOperation,
-    id: string,
-    base: { service: string; condition: Condition },
-    observation: Observation,
-  ): void {
-    const inPath = new Set(operation.template.variables.map(({ name }) => name))
-    for (const effect of observation.reads) {
-      const place = effect.note['in'] as 'path' | 'query' | 'header' | 'cookie' | 'form'
-      const name = String(effect.note['name'])
-      if (place === 'path' && inPath.has(name)) continue
-      if (place === 'path') continue
-      const otherwise = effect.note['otherwise'] as Value | undefined
-      const type = effect.note['type']
-      const kind = type === 'integer' || type === 'boolean' || type === 'file' ? type : 'string'
-      this.#put({
-        ...base,
-        kind: 'parameter',
-        grade: 'proved',
-        evidence: this.#evidence.all(effect.site, effect.through),
-        operation: id,
-        in: place,
-        name: place === 'header' ? name.toLowerCase() : name,
-        position: 0,
-        shape: { type: kind },
-        isRequired: false,
-        ...(defaultText(otherwise) === undefined ? {} : { default: defaultText(otherwise) ?? '' }),
-        constraints: [],
-      })
-    }
-    if ('bound' in operation) this.#bound(operation as AnnotatedOperation, id, base)
-    for (const input of functionInputs(this.#run, this.#shapes, operation)) {
-      const evidence = this.#evidence.all(input.site, [])
-      if (input.in === 'body')
-        this.#put({
-          ...base,
-          kind: 'body',
-          grade: 'proved',
-          evidence,
-          operation: id,
-          mediaType: input.media,
-          shape: input.shape,
-          isRequired: input.isRequired,
-        })
-      else if (input.in === 'path') {
-        const position = operation.template.variables.findIndex(({ name }) => name === input.name)
-        const known = this.#partsOf(id).find(
-          (fact) => fact.kind === 'parameter' && fact.in === 'path' && fact.position === position,
-        )
-        if (known?.kind === 'parameter') {
-          if (input.shape.type !== 'unknown') known.shape = input.shape
-          known.constraints = [...known.constraints, ...input.constraints]
-          known.evidence = [...evidence, ...known.evidence]
-        }
-      } else
-        this.#put({
-          ...base,
-          kind: 'parameter',
-          grade: 'proved',
-          evidence,
-          operation: id,
-          in: input.in,
-          name: input.name,
-          position: 0,
-          shape: input.shape,
-          isRequired: input.isRequired,
-          ...(input.default === undefined ? {} : { default: input.default }),
-          constraints: input.constraints,
-        })
-    }
-    this.#schemas(operation, id, base, observation)
-    this.#bodies(id, base, observation)
-  }
-
-  // What schemas say of the request: those that a framework is given, that code asks, or that a middleware was made with.
-  #schemas(
-    operation: FoundOperation,
-    id: string,
-    base: { service: string; condition: Condition },
-    observation: Observation,
-  ): void {
-    const given = operation.options.get('schema')
-    const asked = [
-      ...observation.schemas,
-      ...(given ? partsOf(given, operation.site) : []),
-      ...(operation.options.get('request')
-        ? partsOf(requestParts(operation.options.get('request')), operation.site)
-        : []),
-    ]
-    if (asked.length === 0)
-      for (const [index, value] of operation.handlers.entries())
-        if (observation.refuses.get(index)?.some(({ status }) => status === 400 || status === 422))
-          for (const fn of handlerFunctions(value))
-            asked.push(...capturedSchemas(operation, this.#shapes, fn))
-    const chains = operation.handlers.flatMap((value) => validatorChain(value, operation.site) ?? [])
-    const inBody = chains.filter((one) => one.in === 'body')
-    const inputs = [
-      ...asked.flatMap((one) => schemaInputs(this.#shapes, one)),
-      ...chains.filter((one) => one.in !== 'body'),
-      ...(inBody[0] ? [{ ...inBody[0], name: '', shape: bodyOf(inBody), constraints: [] }] : []),
-    ]
-    for (const { in: place, name, shape, isRequired, constraints, site } of inputs) {
-      const evidence = this.#evidence.all(site, [operation.site])
-      const position = operation.template.variables.findIndex((one) => one.name === name)
-      if (place === 'body')
-        this.#put({
-          ...base,
-          kind: 'body',
-          grade: 'proved',
-          evidence,
-          operation: id,
-          mediaType: 'application/json',
-          shape,
-          isRequired,
-        })
-      else if (place !== 'path')
-        this.#put({
-          ...base,
-          kind: 'parameter',
-          grade: 'proved',
-          evidence,
-          operation: id,
-          in: place,
-          name: place === 'header' ? name.toLowerCase() : name,
-          position: 0,
-          shape,
-          isRequired,
-          constraints,
-        })
-      const known = this.#partsOf(id).find(
-        (fact) =>
-          fact.kind === 'parameter' &&
-          fact.in === place &&
-          (place === 'path' ? fact.position === position : fact.name === name),
-      )
-      if (known?.kind !== 'parameter') continue
-      // A handler that reads it says only its name.
-      if (shape.type !== 'unknown') known.shape = shape
-      known.isRequired ||= isRequired
-      if (known.constraints.length === 0) known.constraints = constraints
-    }
-    if (inputs.some((one) => one.in === 'body'))
-      observation.bodies = observation.bodies.filter(
-        ({ value }) => shapeInto(this.#shapes, value).type !== 'unknown',
-      )
-    if (inputs.some((one) => one.in === 'body')) observation.fields = []
-  }
-
-  #bound(operation: AnnotatedOperation, id: string, base: { service: string; condition: Condition }): void {
-    for (const bound of operation.bound) {
-      if (bound.in === 'path' || bound.in === 'none') continue
-      const site = parameterSite(bound, operation)
-      const { shape: own, constraints } = this.#shapes.ofDeclared(
-        { type: bound.param.type, decorators: bound.param.decorators, tag: '', value: null },
-        bound.owner.scope,
-        0,
-        bound.owner,
-      )
-      const shape = bound.shape ?? own
-      const evidence = this.#evidence.all(site, [])
-      if (
-        bound.in === 'body' &&
-        bound.name !== '' &&
-        (bound.owner.module.language === 'javascript' || operation.pack.framework === 'Micronaut') &&
-        bound.annotations.some(({ args }) => args[0]?.value.t === 'const')
-      ) {
-        this.#put({
-          ...base,
-          kind: 'body',
-          grade: 'proved',
-          evidence,
-          operation: id,
-          mediaType: bound.media,
-          shape: {
-            type: 'object',
-            fields: [{ name: bound.name, shape, isRequired: bound.isRequired, constraints }],
-          },
-          isRequired: true,
-        })
-        continue
-      }
-      if (bound.in === 'body')
-        this.#put({
-          ...base,
-          kind: 'body',
-          grade: 'proved',
-          evidence,
-          operation: id,
-          mediaType: bound.media,
-          shape,
-          isRequired: bound.isRequired,
-        })
-      else if ((shape.type === 'model' || shape.type === 'object') && bound.in === 'query') {
-        // An object of query parameters: each field is one.
-        const fields =
-          shape.type === 'object' ? shape.fields : (this.#shapes.models.get(shape.name)?.fields ?? [])
-        for (const field of fields)
-          this.#put({
-            ...base,
-            kind: 'parameter',
-            grade: 'proved',
-            evidence,
-            operation: id,
-            in: 'query',
-            name: field.name,
-            position: 0,
-            shape: field.shape,
-            isRequired: field.isRequired,
-            constraints: field.constraints,
-          })
-      } else if (bound.name !== '') {
-        const otherwise = defaultText(bound.otherwise)
-        this.#put({
-          ...base,
-          kind: 'parameter',
-          grade: 'proved',
-          evidence,
-          operation: id,
-          in: bound.in,
-          name: bound.in === 'header' ? bound.name.toLowerCase() : bound.name,
-          position: 0,
-          shape,
-          isRequired: bound.isRequired,
-          ...(otherwise === undefined ? {} : { default: otherwise }),
-          constraints,
-        })
-      }
-    }
-    for (const { guard, roles, annotation, owner } of operation.guards) {
-      const site: Site = {
-        module: owner.module,
-        start: annotation.expr.start,
-        end: annotation.expr.end,
-        symbol: owner.cls.name,
-      }
-      const names = roles
-        ? (roles.t === 'list' ? roles.items : each(roles))
-            .map((one) =>
-              one.t === 'const'
-                ? String(one.v)
-                : one.t === 'class'
-                  ? one.ref.cls.name
-                  : one.t === 'symbol'
-                    ? one.text
-                    : '',
-            )
-            .filter((name) => name !== '')
-        : []
-      this.#put({
-        ...base,
-        kind: 'guard',
-        grade: 'proved',
-        evidence: this.#evidence.all(site, []),
-        operation: id,
-        guard,
-        name: annotation.path.split('.').at(-1) ?? '',
-        roles: names.toSorted(),
-        isOptional: false,
-      })
-    }
-  }
-
-  // All of its fields may be left out.
-  #partial(shape: Shape): Shape {
-    const fields =
-      shape.type === 'model'
-        ? this.#shapes.models.get(shape.name)?.fields
-        : shape.type === 'object'
-          ? shape.fields
-          : null
-    return fields
-      ? { type: 'object', fields: fields.map((field) => ({ ...field, isRequired: false })) }
-      : shape
-  }
-
-  #bodies(id: string, base: { service: string; condition: Condition }, observation: Observation): void {
-    const paths = new Map<string, Effect>()
-    for (const effect of observation.fields) paths.set((effect.note['path'] as string[]).join('.'), effect)
-    const isKnown = observation.bodies.some(({ value }) => shapeInto(this.#shapes, value).type !== 'unknown')
-    for (const effect of observation.bodies) {
-      const media = String(effect.note['media'])
-      const wrap = (effect.note['wrap'] as string[] | undefined) ?? []
-      const own = shapeInto(this.#shapes, effect.value)
-      const shape = wrap.reduceRight<Shape>(
-        (inner, name) => ({
-          type: 'object',
-          fields: [{ name, shape: inner, isRequired: false, constraints: [] }],
-        }),
-        effect.note['isPartial'] === true ? this.#partial(own) : own,
-      )
-      if (media === 'query' || media === 'path' || media === 'header') {
-        const fields =
-          shape.type === 'object'
-            ? shape.fields
-            : shape.type === 'model'
-              ? (this.#shapes.models.get(shape.name)?.fields ?? [])
-              : []
-        if (media !== 'path')
-          for (const field of fields)
-            this.#put({
-              ...base,
-              kind: 'parameter',
-              grade: 'proved',
-              evidence: this.#evidence.all(effect.site, effect.through),
-              operation: id,
-              in: media,
-              name: media === 'header' ? field.name.toLowerCase() : field.name,
-              position: 0,
-              shape: field.shape,
-              isRequired: field.isRequired,
-              constraints: field.constraints,
-            })
-        continue
-      }
-      if (shape.type === 'unknown' && (paths.size > 0 || isKnown)) continue
-      if (effect.note['wrap'] !== undefined) paths.clear()
-      this.#put({
-        ...base,
-        kind: 'body',
-        grade: 'proved',
-        evidence: this.#evidence.all(effect.site, effect.through),
-        operation: id,
-        mediaType: media,
-        shape,
-        isRequired: shape.type !== 'unknown',
-      })
-    }
-    const [first] = paths.values()
-    if (first)
-      this.#put({
-        ...base,
-        kind: 'body',
-        grade: 'proved',
-        evidence: this.#evidence.all(
-          first.site,
-          [...paths.values()].map(({ site }) => site),
-        ),
-        operation: id,
-        mediaType: 'application/json',
-        shape: nested([...paths.keys()].map((path) => path.split('.'))),
-        isRequired: false,
-      })
   }
 
   #answers(
@@ -782,7 +350,7 @@ class FactWriter {
     const grouped = new Map<string, Answer[]>()
     for (const answer of [
       ...observation.answers,
-      ...impliedAnswers(this.#run, operation, this.#partsOf(id), observation, () => this.#hasValidation()),
+      ...impliedAnswers(this.#run, operation, this.#store.partsOf(id), observation, () => this.#hasValidation()),
     ]) {
       const key = answer.status < 400 ? String(answer.status) : `${answer.status} ${answer.message}`
       grouped.set(key, [...(grouped.get(key) ?? []), answer])
@@ -804,7 +372,7 @@ class FactWriter {
         const body = answers
           .map((answer) => (answer.body ? shapeInto(this.#shapes, answer.body) : null))
           .find((shape) => shape !== null && shape.type !== 'unknown' && shape.type !== 'null')
-        this.#put({
+        this.#store.put({
           ...base,
           kind: 'response',
           grade,
@@ -816,7 +384,7 @@ class FactWriter {
           shape: body ?? { type: 'unknown' },
         })
       } else
-        this.#put({
+        this.#store.put({
           ...base,
           kind: 'error',
           grade,
@@ -840,12 +408,12 @@ class FactWriter {
 
   programs(): void {
     for (const draft of this.#run.programs.facts(this.#run.interpreter, this.#evidence, this.#serviceOf))
-      this.#put(draft)
+      this.#store.put(draft)
   }
 
   models(): void {
     for (const { name, fields, site } of this.#shapes.models.values())
-      this.#put({
+      this.#store.put({
         kind: 'model',
         service: this.#modelService.get(name) ?? this.#serviceOf(site.module.path),
         grade: 'proved',
@@ -854,27 +422,6 @@ class FactWriter {
         name,
         fields,
       })
-  }
-}
-
-// zod-openapi's `request: { body: { content: { 'application/json': { schema } } }, query, params }`.
-function requestParts(value: Value | undefined): Value {
-  if (value?.t !== 'object') return { t: 'const', v: null }
-  const props = new Map(value.props)
-  const body = props.get('body')
-  const content = body?.t === 'object' ? body.props.get('content') : undefined
-  const [first] = content?.t === 'object' ? [...content.props.values()] : []
-  const schema = first?.t === 'object' ? first.props.get('schema') : undefined
-  if (schema) props.set('body', schema)
-  return { ...value, props }
-}
-
-function parameterSite({ owner, param }: BoundParameter, { fn }: FoundOperation): Site {
-  return {
-    module: owner.module,
-    start: param.start,
-    end: param.end,
-    symbol: `${owner.cls.name}.${fn?.fn.name ?? ''}`,
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Interpreter } from '../resolve/interpreter.ts'
-import { ended } from '../resolve/interpreter.ts'
+import { ended } from '../resolve/values.ts'
 import { constant, each, printValue, symbol, textOf, union } from '../resolve/values.ts'
 import type { ArgValue, Effect, Site, SymbolValue, Value } from '../resolve/values.ts'
 import type { CallRule, Pack, ParameterPlace, Refusal } from './pack.ts'

@@ -278,3 +278,12 @@ export class Scope {
     return this.#names.entries()
   }
 }
+
+/** Marks that a call never returns. */
+export const ended: Value = symbol('!never', 'never')
+
+/** What a function is called, with its class before it. */
+export function symbolOf(fn: FuncValue): string {
+  const owner = fn.owner?.cls.name ?? fn.fn.receiver?.type?.name ?? ''
+  return owner === '' ? fn.fn.name : `${owner}.${fn.fn.name}`
+}

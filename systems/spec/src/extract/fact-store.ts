@@ -1,0 +1,44 @@
+import { factId } from '../facts/fact-id.ts'
+import type { FactDraft } from '../facts/fact-id.ts'
+import type { Fact } from '../facts/fact.ts'
+
+/** A fact that is not named yet. */
+export type Draft<Kind extends Fact['kind']> = Omit<Extract<Fact, { kind: Kind }>, 'id'>
+
+/** Facts as they are found: one that is found again adds its evidence. */
+export class FactStore {
+  readonly #facts = new Map<string, Fact>()
+  /** Facts by the operation that they belong to. */
+  readonly #parts = new Map<string, Fact[]>()
+
+  facts(): Fact[] {
+    return [...this.#facts.values()]
+  }
+
+  /** Keeps a fact and returns its id. */
+  put(draft: FactDraft): string {
+    const fact = { ...draft, id: factId(draft) } as Fact
+    const known = this.#facts.get(fact.id)
+    if (!known) {
+      this.#facts.set(fact.id, fact)
+      if ('operation' in fact) {
+        const parts = this.#parts.get(fact.operation)
+        if (parts) parts.push(fact)
+        else this.#parts.set(fact.operation, [fact])
+      }
+    } else if (fact.evidence.length > 0) {
+      const seen = new Set(known.evidence.map((one) => `${one.path}:${one.startByte}:${one.endByte}`))
+      known.evidence.push(
+        ...fact.evidence
+          .filter((one) => !seen.has(`${one.path}:${one.startByte}:${one.endByte}`))
+          .slice(0, Math.max(0, 10 - known.evidence.length)),
+      )
+    }
+    return fact.id
+  }
+
+  /** What is known of an operation so far. */
+  partsOf(operation: string): readonly Fact[] {
+    return this.#parts.get(operation) ?? []
+  }
+}

@@ -1,0 +1,456 @@
+import type { Condition } from '../facts/condition.ts'
+import type { Constraint, Shape } from '../facts/shape.ts'
+import { each } from '../resolve/values.ts'
+import type { Effect, Site, Value } from '../resolve/values.ts'
+import type { AnnotatedOperation, BoundParameter } from './annotated.ts'
+import type { EvidenceReader } from './evidence.ts'
+import type { FactStore } from './fact-store.ts'
+import { handlerFunctions } from './flat-routes.ts'
+import type { FoundOperation } from './flat-routes.ts'
+import { functionInputs } from './function-inputs.ts'
+import type { Observation } from './observation.ts'
+import type { Run } from './run-code.ts'
+import { bodyOf, capturedSchemas, partsOf, schemaInputs, validatorChain } from './schema/request-schemas.ts'
+import { defaultText } from './shapes.ts'
+import type { Shapes } from './shapes.ts'
+import { nested, shapeInto } from './value-shapes.ts'
+
+/** Writes down what operations take. */
+export class InputWriter {
+  readonly #run: Run
+  readonly #store: FactStore
+  readonly #evidence: EvidenceReader
+  readonly #shapes: Shapes
+
+  constructor(run: Run, store: FactStore, evidence: EvidenceReader, shapes: Shapes) {
+    this.#run = run
+    this.#store = store
+    this.#evidence = evidence
+    this.#shapes = shapes
+  }
+
+  #pathParameters(
+    operation: FoundOperation,
+    id: string,
+    base: { service: string; condition: Condition },
+  ): void {
+    const types = new Map(
+      operation.fn && 'bound' in operation
+        ? (operation as AnnotatedOperation).bound
+            .filter((one) => one.in === 'path')
+            .map((one) => [one.name, one] as const)
+        : [],
+    )
+    for (const [position, variable] of operation.template.variables.entries()) {
+      const bound = types.get(variable.name)
+      const declared = bound
+        ? this.#shapes.ofDeclared(
+            { type: bound.param.type, decorators: bound.param.decorators, tag: '', value: null },
+            bound.owner.scope,
+            0,
+            bound.owner,
+          )
+        : null
+      const constraints: Constraint[] = [
+        ...(declared?.constraints ?? []),
+        ...(variable.pattern !== '' &&
+        variable.type === 'string' &&
+        !/^(?:int|str|string|float|uuid|path|slug|\.\*|\.\+|\*)$/.test(variable.pattern)
+          ? [{ keyword: 'pattern' as const, value: variable.pattern }]
+          : []),
+      ]
+      const shape: Shape =
+        variable.type === 'integer'
+          ? { type: 'integer' }
+          : variable.type === 'number'
+            ? { type: 'number' }
+            : bound?.shape
+              ? bound.shape
+              : declared && declared.shape.type !== 'unknown'
+                ? declared.shape
+                : { type: 'string' }
+      this.#store.put({
+        ...base,
+        kind: 'parameter',
+        grade: 'proved',
+        evidence: bound
+          ? this.#evidence.all(parameterSite(bound, operation), [operation.site])
+          : this.#evidence.all(operation.site, []),
+        operation: id,
+        in: 'path',
+        name: variable.name,
+        position,
+        shape,
+        isRequired: true,
+        constraints,
+      })
+    }
+  }
+
+  /** Writes what an operation takes: of its path, its queries, headers, forms and body. */
+  add(
+    operation: FoundOperation,
+    id: string,
+    base: { service: string; condition: Condition },
+    observation: Observation,
+  ): void {
+    this.#pathParameters(operation, id, base)
+    const inPath = new Set(operation.template.variables.map(({ name }) => name))
+    for (const effect of observation.reads) {
+      const place = effect.note['in'] as 'path' | 'query' | 'header' | 'cookie' | 'form'
+      const name = String(effect.note['name'])
+      if (place === 'path' && inPath.has(name)) continue
+      if (place === 'path') continue
+      const otherwise = effect.note['otherwise'] as Value | undefined
+      const type = effect.note['type']
+      const kind = type === 'integer' || type === 'boolean' || type === 'file' ? type : 'string'
+      this.#store.put({
+        ...base,
+        kind: 'parameter',
+        grade: 'proved',
+        evidence: this.#evidence.all(effect.site, effect.through),
+        operation: id,
+        in: place,
+        name: place === 'header' ? name.toLowerCase() : name,
+        position: 0,
+        shape: { type: kind },
+        isRequired: false,
+        ...(defaultText(otherwise) === undefined ? {} : { default: defaultText(otherwise) ?? '' }),
+        constraints: [],
+      })
+    }
+    if ('bound' in operation) this.#bound(operation as AnnotatedOperation, id, base)
+    for (const input of functionInputs(this.#run, this.#shapes, operation)) {
+      const evidence = this.#evidence.all(input.site, [])
+      if (input.in === 'body')
+        this.#store.put({
+          ...base,
+          kind: 'body',
+          grade: 'proved',
+          evidence,
+          operation: id,
+          mediaType: input.media,
+          shape: input.shape,
+          isRequired: input.isRequired,
+        })
+      else if (input.in === 'path') {
+        const position = operation.template.variables.findIndex(({ name }) => name === input.name)
+        const known = this.#store.partsOf(id).find(
+          (fact) => fact.kind === 'parameter' && fact.in === 'path' && fact.position === position,
+        )
+        if (known?.kind === 'parameter') {
+          if (input.shape.type !== 'unknown') known.shape = input.shape
+          known.constraints = [...known.constraints, ...input.constraints]
+          known.evidence = [...evidence, ...known.evidence]
+        }
+      } else
+        this.#store.put({
+          ...base,
+          kind: 'parameter',
+          grade: 'proved',
+          evidence,
+          operation: id,
+          in: input.in,
+          name: input.name,
+          position: 0,
+          shape: input.shape,
+          isRequired: input.isRequired,
+          ...(input.default === undefined ? {} : { default: input.default }),
+          constraints: input.constraints,
+        })
+    }
+    this.#schemas(operation, id, base, observation)
+    this.#bodies(id, base, observation)
+  }
+
+  // What schemas say of the request: those that a framework is given, that code asks, or that a middleware was made with.
+  #schemas(
+    operation: FoundOperation,
+    id: string,
+    base: { service: string; condition: Condition },
+    observation: Observation,
+  ): void {
+    const given = operation.options.get('schema')
+    const asked = [
+      ...observation.schemas,
+      ...(given ? partsOf(given, operation.site) : []),
+      ...(operation.options.get('request')
+        ? partsOf(requestParts(operation.options.get('request')), operation.site)
+        : []),
+    ]
+    if (asked.length === 0)
+      for (const [index, value] of operation.handlers.entries())
+        if (observation.refuses.get(index)?.some(({ status }) => status === 400 || status === 422))
+          for (const fn of handlerFunctions(value))
+            asked.push(...capturedSchemas(operation, this.#shapes, fn))
+    const chains = operation.handlers.flatMap((value) => validatorChain(value, operation.site) ?? [])
+    const inBody = chains.filter((one) => one.in === 'body')
+    const inputs = [
+      ...asked.flatMap((one) => schemaInputs(this.#shapes, one)),
+      ...chains.filter((one) => one.in !== 'body'),
+      ...(inBody[0] ? [{ ...inBody[0], name: '', shape: bodyOf(inBody), constraints: [] }] : []),
+    ]
+    for (const { in: place, name, shape, isRequired, constraints, site } of inputs) {
+      const evidence = this.#evidence.all(site, [operation.site])
+      const position = operation.template.variables.findIndex((one) => one.name === name)
+      if (place === 'body')
+        this.#store.put({
+          ...base,
+          kind: 'body',
+          grade: 'proved',
+          evidence,
+          operation: id,
+          mediaType: 'application/json',
+          shape,
+          isRequired,
+        })
+      else if (place !== 'path')
+        this.#store.put({
+          ...base,
+          kind: 'parameter',
+          grade: 'proved',
+          evidence,
+          operation: id,
+          in: place,
+          name: place === 'header' ? name.toLowerCase() : name,
+          position: 0,
+          shape,
+          isRequired,
+          constraints,
+        })
+      const known = this.#store.partsOf(id).find(
+        (fact) =>
+          fact.kind === 'parameter' &&
+          fact.in === place &&
+          (place === 'path' ? fact.position === position : fact.name === name),
+      )
+      if (known?.kind !== 'parameter') continue
+      // A handler that reads it says only its name.
+      if (shape.type !== 'unknown') known.shape = shape
+      known.isRequired ||= isRequired
+      if (known.constraints.length === 0) known.constraints = constraints
+    }
+    if (inputs.some((one) => one.in === 'body'))
+      observation.bodies = observation.bodies.filter(
+        ({ value }) => shapeInto(this.#shapes, value).type !== 'unknown',
+      )
+    if (inputs.some((one) => one.in === 'body')) observation.fields = []
+  }
+
+  #bound(operation: AnnotatedOperation, id: string, base: { service: string; condition: Condition }): void {
+    for (const bound of operation.bound) {
+      if (bound.in === 'path' || bound.in === 'none') continue
+      const site = parameterSite(bound, operation)
+      const { shape: own, constraints } = this.#shapes.ofDeclared(
+        { type: bound.param.type, decorators: bound.param.decorators, tag: '', value: null },
+        bound.owner.scope,
+        0,
+        bound.owner,
+      )
+      const shape = bound.shape ?? own
+      const evidence = this.#evidence.all(site, [])
+      if (
+        bound.in === 'body' &&
+        bound.name !== '' &&
+        (bound.owner.module.language === 'javascript' || operation.pack.framework === 'Micronaut') &&
+        bound.annotations.some(({ args }) => args[0]?.value.t === 'const')
+      ) {
+        this.#store.put({
+          ...base,
+          kind: 'body',
+          grade: 'proved',
+          evidence,
+          operation: id,
+          mediaType: bound.media,
+          shape: {
+            type: 'object',
+            fields: [{ name: bound.name, shape, isRequired: bound.isRequired, constraints }],
+          },
+          isRequired: true,
+        })
+        continue
+      }
+      if (bound.in === 'body')
+        this.#store.put({
+          ...base,
+          kind: 'body',
+          grade: 'proved',
+          evidence,
+          operation: id,
+          mediaType: bound.media,
+          shape,
+          isRequired: bound.isRequired,
+        })
+      else if ((shape.type === 'model' || shape.type === 'object') && bound.in === 'query') {
+        // An object of query parameters: each field is one.
+        const fields =
+          shape.type === 'object' ? shape.fields : (this.#shapes.models.get(shape.name)?.fields ?? [])
+        for (const field of fields)
+          this.#store.put({
+            ...base,
+            kind: 'parameter',
+            grade: 'proved',
+            evidence,
+            operation: id,
+            in: 'query',
+            name: field.name,
+            position: 0,
+            shape: field.shape,
+            isRequired: field.isRequired,
+            constraints: field.constraints,
+          })
+      } else if (bound.name !== '') {
+        const otherwise = defaultText(bound.otherwise)
+        this.#store.put({
+          ...base,
+          kind: 'parameter',
+          grade: 'proved',
+          evidence,
+          operation: id,
+          in: bound.in,
+          name: bound.in === 'header' ? bound.name.toLowerCase() : bound.name,
+          position: 0,
+          shape,
+          isRequired: bound.isRequired,
+          ...(otherwise === undefined ? {} : { default: otherwise }),
+          constraints,
+        })
+      }
+    }
+    for (const { guard, roles, annotation, owner } of operation.guards) {
+      const site: Site = {
+        module: owner.module,
+        start: annotation.expr.start,
+        end: annotation.expr.end,
+        symbol: owner.cls.name,
+      }
+      const names = roles
+        ? (roles.t === 'list' ? roles.items : each(roles))
+            .map((one) =>
+              one.t === 'const'
+                ? String(one.v)
+                : one.t === 'class'
+                  ? one.ref.cls.name
+                  : one.t === 'symbol'
+                    ? one.text
+                    : '',
+            )
+            .filter((name) => name !== '')
+        : []
+      this.#store.put({
+        ...base,
+        kind: 'guard',
+        grade: 'proved',
+        evidence: this.#evidence.all(site, []),
+        operation: id,
+        guard,
+        name: annotation.path.split('.').at(-1) ?? '',
+        roles: names.toSorted(),
+        isOptional: false,
+      })
+    }
+  }
+
+  // All of its fields may be left out.
+  #partial(shape: Shape): Shape {
+    const fields =
+      shape.type === 'model'
+        ? this.#shapes.models.get(shape.name)?.fields
+        : shape.type === 'object'
+          ? shape.fields
+          : null
+    return fields
+      ? { type: 'object', fields: fields.map((field) => ({ ...field, isRequired: false })) }
+      : shape
+  }
+
+  #bodies(id: string, base: { service: string; condition: Condition }, observation: Observation): void {
+    const paths = new Map<string, Effect>()
+    for (const effect of observation.fields) paths.set((effect.note['path'] as string[]).join('.'), effect)
+    const isKnown = observation.bodies.some(({ value }) => shapeInto(this.#shapes, value).type !== 'unknown')
+    for (const effect of observation.bodies) {
+      const media = String(effect.note['media'])
+      const wrap = (effect.note['wrap'] as string[] | undefined) ?? []
+      const own = shapeInto(this.#shapes, effect.value)
+      const shape = wrap.reduceRight<Shape>(
+        (inner, name) => ({
+          type: 'object',
+          fields: [{ name, shape: inner, isRequired: false, constraints: [] }],
+        }),
+        effect.note['isPartial'] === true ? this.#partial(own) : own,
+      )
+      if (media === 'query' || media === 'path' || media === 'header') {
+        const fields =
+          shape.type === 'object'
+            ? shape.fields
+            : shape.type === 'model'
+              ? (this.#shapes.models.get(shape.name)?.fields ?? [])
+              : []
+        if (media !== 'path')
+          for (const field of fields)
+            this.#store.put({
+              ...base,
+              kind: 'parameter',
+              grade: 'proved',
+              evidence: this.#evidence.all(effect.site, effect.through),
+              operation: id,
+              in: media,
+              name: media === 'header' ? field.name.toLowerCase() : field.name,
+              position: 0,
+              shape: field.shape,
+              isRequired: field.isRequired,
+              constraints: field.constraints,
+            })
+        continue
+      }
+      if (shape.type === 'unknown' && (paths.size > 0 || isKnown)) continue
+      if (effect.note['wrap'] !== undefined) paths.clear()
+      this.#store.put({
+        ...base,
+        kind: 'body',
+        grade: 'proved',
+        evidence: this.#evidence.all(effect.site, effect.through),
+        operation: id,
+        mediaType: media,
+        shape,
+        isRequired: shape.type !== 'unknown',
+      })
+    }
+    const [first] = paths.values()
+    if (first)
+      this.#store.put({
+        ...base,
+        kind: 'body',
+        grade: 'proved',
+        evidence: this.#evidence.all(
+          first.site,
+          [...paths.values()].map(({ site }) => site),
+        ),
+        operation: id,
+        mediaType: 'application/json',
+        shape: nested([...paths.keys()].map((path) => path.split('.'))),
+        isRequired: false,
+      })
+  }
+}
+
+// zod-openapi's `request: { body: { content: { 'application/json': { schema } } }, query, params }`.
+function requestParts(value: Value | undefined): Value {
+  if (value?.t !== 'object') return { t: 'const', v: null }
+  const props = new Map(value.props)
+  const body = props.get('body')
+  const content = body?.t === 'object' ? body.props.get('content') : undefined
+  const [first] = content?.t === 'object' ? [...content.props.values()] : []
+  const schema = first?.t === 'object' ? first.props.get('schema') : undefined
+  if (schema) props.set('body', schema)
+  return { ...value, props }
+}
+
+function parameterSite({ owner, param }: BoundParameter, { fn }: FoundOperation): Site {
+  return {
+    module: owner.module,
+    start: param.start,
+    end: param.end,
+    symbol: `${owner.cls.name}.${fn?.fn.name ?? ''}`,
+  }
+}

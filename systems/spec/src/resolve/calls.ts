@@ -1,0 +1,459 @@
+import { always } from '../facts/condition.ts'
+import type { Expr, Func, Module, Param } from '../parse/ir.ts'
+import { callBuiltin } from './builtins.ts'
+import { both } from './conditions.ts'
+import { errorChain } from './go-errors.ts'
+import { methodOf } from './members.ts'
+import { usualBudget } from './running.ts'
+import type { Outcome } from './running.ts'
+import { Scope } from './values.ts'
+import { constant, each, ended, nothing, printValue, symbol, union } from './values.ts'
+import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
+import type { Interpreter } from './interpreter.ts'
+const maxDepth = 14
+/** The part of the steps left that one call may take. */
+const shareOfCall = 0.6
+/** Steps for a call aside of what is followed, and for each call in it. */
+const budgetsAside = [40_000, 5_000]
+/** A call that does not come to its end with so many steps is long by itself; with fewer it only comes late. */
+const stepsOfLong = usualBudget / 5
+
+/** Calls of what the repository has code for, by their bodies; of the rest, by what built-in functions and packs say. */
+export class Calls {
+  readonly #run: Interpreter
+
+  /** How deep in calls aside of what is followed. */
+  #aside = 0
+  /** Steps that calls aside may not take. */
+  #withheld = 0
+
+  constructor(run: Interpreter) {
+    this.#run = run
+  }
+
+  // --- calls ---
+
+  expression(e: Extract<Expr, { k: 'call' }>, scope: Scope): Value {
+    const site = this.#run.site(e, scope)
+    // Java: a bare name is a method of the class around it.
+    let callee: Value
+    if (e.callee.k === 'name' && scope.module.language === 'java' && !e.isNew) {
+      const self = scope.get('this')
+      const ref =
+        self && self.t !== 'class'
+          ? self.t === 'object' || self.t === 'symbol'
+            ? self.ref
+            : null
+          : self?.t === 'class'
+            ? self.ref
+            : null
+      const own =
+        self &&
+        ref &&
+        (this.#run.lookup.method(ref, e.callee.name) || this.#run.lookup.implementations(ref, e.callee.name).length > 0)
+      callee =
+        (own ? this.#run.memberOf(self, e.callee.name, null) : null) ??
+        scope.get(e.callee.name) ??
+        (self ? this.#run.memberOf(self, e.callee.name, null) : null) ??
+        symbol(e.callee.name)
+    } else {
+      const settled = this.#run.exceptions.settled(e, scope, site)
+      if (settled) return settled
+      callee = this.#run.evaluate(e.callee, scope)
+    }
+    const args: ArgValue[] = []
+    for (const { name, value } of e.args) {
+      const found = this.#run.evaluate(value, scope)
+      if (value.k === 'spread' && found.t === 'list')
+        args.push(...found.items.map((item) => ({ name: null, value: item })))
+      else if (value.k === 'spread' && found.t === 'object')
+        args.push(...[...found.props].map(([key, one]) => ({ name: key, value: one })))
+      else args.push({ name, value: found })
+    }
+    if (callee.t === 'symbol' && callee.path === 'errors.As') return this.#errorAs(e, args, scope)
+    // Overloads are told apart by how many values they are given.
+    if (
+      callee.t === 'func' &&
+      callee.owner &&
+      callee.fn.params.length !== args.length &&
+      scope.module.language === 'java'
+    ) {
+      const other = this.#run.lookup.method(callee.owner, callee.fn.name, 0, args.length)
+      if (other)
+        callee = {
+          ...callee,
+          fn: other.fn,
+          owner: other.owner,
+          scope: other.owner.scope,
+          module: other.owner.module,
+        }
+    }
+    const result = this.#isOwnCall(e, callee)
+      ? this.#share(callee, () => this.call(callee, args, site, e.isNew))
+      : this.call(callee, args, site, e.isNew)
+    if (e.types?.[0] && result.t === 'symbol' && !result.typed)
+      return { ...result, typed: { type: e.types[0], scope } }
+    return result
+  }
+
+  // A function that is called by its own name, not as what was handed in (the handler behind a middleware).
+  #isOwnCall({ callee: by }: Extract<Expr, { k: 'call' }>, callee: Value): callee is FuncValue {
+    const name = by.k === 'name' || by.k === 'member' ? by.name : null
+    return this.#run.effects !== null && callee.t === 'func' && name !== null && callee.fn.name === name
+  }
+
+  // One call takes no more than its part of the steps that are left, so that what comes after it is reached.
+  #share<T>(callee: FuncValue, work: () => T): T {
+    const kept = Math.floor(this.#run.budget * (1 - shareOfCall))
+    const before = this.#run.spentIn.length
+    this.#run.budget -= kept
+    const given = this.#run.budget
+    try {
+      return work()
+    } finally {
+      this.#run.isSpent ||= this.#run.budget <= 0
+      if (this.#run.budget <= 0 && given >= stepsOfLong) this.#run.spentIn.splice(before, Infinity, callee)
+      this.#run.budget = Math.max(0, this.#run.budget) + kept
+    }
+  }
+
+  // Go's `errors.As(err, &target)`: the target is what is found of its type.
+  #errorAs(e: Extract<Expr, { k: 'call' }>, [error, target]: ArgValue[], scope: Scope): Value {
+    // A second time it holds what was found before.
+    const [type] = target ? each(target.value) : []
+    if (!error || !type) return symbol('?', 'errors.As')
+    const wanted: Value =
+      type.t === 'symbol' && type.ref
+        ? { t: 'class', ref: type.ref }
+        : type.t === 'object' && type.ref
+          ? { t: 'class', ref: type.ref }
+          : type.t === 'symbol'
+            ? symbol(type.path.replace(/\(\)$/, ''))
+            : type
+    const chain = errorChain(error.value)
+    const answers = chain.map((one) => (one.t === 'const' ? false : this.#run.isInstance(one, wanted)))
+    const found = chain.filter((_, index) => answers[index] === true)
+    const into = e.args[1]?.value
+    if (found.length > 0 && into?.k === 'name') scope.set(into.name, union(found))
+    if (answers.every((one) => one === false)) return constant(false)
+    const alone = each(error.value).length === 1
+    return alone && found.length > 0
+      ? constant(true)
+      : symbol('?', `${printValue(error.value)} is ${printValue(wanted)}`)
+  }
+
+  call(callee: Value, args: ArgValue[], site: Site, isNew = false): Value {
+    const own = this.#run.hooks?.call(callee, args, site, isNew)
+    if (own) return own
+    switch (callee.t) {
+      case 'func': {
+        const outcomes = this.enter(callee, args, site)
+        return outcomes === neverReturns ? ended : union(outcomes.map(({ value }) => value))
+      }
+      case 'class':
+        return this.#converted(callee.ref, args) ?? this.instantiate(callee.ref, args, site)
+      case 'pack': {
+        const [given] = args
+        return callee.apply && given
+          ? callee.apply(given.value)
+          : symbol('?', 'router()', { of: callee, args, site })
+      }
+      case 'union': {
+        const results = callee.of
+          .map((one) => this.call(one, args, site, isNew))
+          .filter((one) => one !== ended)
+        return results.length === 0 ? ended : union(results)
+      }
+      case 'symbol': {
+        if (callee.path.includes('super:')) return this.#callSuper(callee, args, site)
+        const builtin = callBuiltin(this.#run, callee, args, site)
+        if (builtin) return builtin
+        // Code outside may call what it is given.
+        for (const { value } of args)
+          for (const one of each(value)) if (one.t === 'func') this.#callBack(one, callee, site)
+        const text = `${callee.text}(${args.map(({ value }) => printValue(value)).join(', ')})`
+        return symbol(`${callee.path}()`, text, { of: callee, args, site })
+      }
+      default:
+        return symbol('?', `${printValue(callee)}()`, { of: callee, args, site })
+    }
+  }
+
+  // Go: a function as a named type of functions is served by that type's method, where it has one.
+  #converted(ref: ClassRef, args: readonly ArgValue[]): Value | null {
+    const [given] = args
+    if (ref.module.language !== 'go' || ref.cls.kind !== 'alias' || args.length !== 1 || !given) return null
+    const method = given.value.t === 'func' ? this.#run.lookup.method(ref, 'ServeHTTP') : null
+    return method ? methodOf(method, given.value) : given.value
+  }
+
+  // `super(…)`, `super().__init__(…)`: of a class outside, the arguments are what is known of it.
+  #callSuper(callee: SymbolValue, args: ArgValue[], site: Site): Value {
+    const isPython = site.module.language === 'python'
+    if (isPython && !callee.path.includes('.__init__')) return callee
+    // A method of a class outside gives what is not known, never nothing.
+    if (!isPython && callee.of?.t === 'symbol' && callee.of.path.includes('super:'))
+      return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site })
+    const holder = callee.path.startsWith(':super:') || !isPython ? callee : callee.of
+    const self = holder?.t === 'symbol' ? holder.of : null
+    if (callee.ref && !isPython) {
+      const method = this.#run.lookup.method(callee.ref, 'constructor', 0, args.length)
+      if (method) this.enter({ ...emptyCall(method.owner), fn: method.fn, self }, args, site)
+      else if (self?.t === 'object') self.args = args
+    } else if (self?.t === 'object') self.args = args
+    return nothing
+  }
+
+  #isWithinFollowed({ fn, module }: FuncValue): boolean {
+    for (const [outer, of] of this.#run.followed ?? [])
+      if (of === module && outer.start <= fn.start && fn.end <= outer.end) return true
+    return false
+  }
+
+  #isOfRequest({ type }: Param, scope: Scope): boolean {
+    const target = type && this.#run.lookup.typeTarget(type.name, scope)
+    return typeof target === 'string' && this.#run.handled.has(target)
+  }
+
+  #callBack(fn: FuncValue, callee: SymbolValue, site: Site): void {
+    if (this.#run.budget <= 0 || this.#run.running.stack.some((one) => one.fn === fn.fn)) return
+    if (this.#run.followed !== null && fn.fn.params.some((param) => this.#isOfRequest(param, fn.scope))) return
+    const isThen =
+      callee.path.endsWith('.then') || callee.path.endsWith('.map') || callee.path.endsWith('.flatMap')
+    const given = isThen && callee.of ? [{ name: null, value: callee.of }] : []
+    this.#run.outcomes(fn, given, site)
+  }
+
+  /** What `new C(…)` or `C(…)` gives: an object with what its constructor sets. */
+  instantiate(ref: ClassRef, args: ArgValue[], site: Site): Value {
+    const made: ObjectValue = { t: 'object', props: new Map(), ref, args, isOpen: true, site }
+    if (this.#run.budget <= 0) return made
+    const chain = [ref]
+    for (let at = 0; at < chain.length && at < 6; at++) {
+      const one = chain[at]
+      if (one)
+        chain.push(
+          ...this.#run.lookup
+            .basesOf(one)
+            .slice(0, 1)
+            .filter((base) => !chain.includes(base)),
+        )
+    }
+    for (const one of chain.toReversed())
+      if (one.module.language === 'javascript' || one.module.language === 'java') {
+        const inner = new Scope(one.module, one.scope)
+        inner.declare('this', made)
+        for (const field of one.cls.fields)
+          if (field.value && !field.isStatic) made.props.set(field.name, this.#run.evaluate(field.value, inner))
+      }
+    const init = ref.module.language === 'python' ? '__init__' : 'constructor'
+    const method = this.#run.lookup.method(ref, init, 0, args.length)
+    if (method)
+      this.enter(
+        {
+          t: 'func',
+          fn: method.fn,
+          scope: method.owner.scope,
+          self: made,
+          owner: method.owner,
+          module: method.owner.module,
+          marks: [],
+        },
+        args,
+        site,
+      )
+    else for (const { name, value } of args) if (name !== null) made.props.set(name, value)
+    if (ref.cls.kind === 'record')
+      for (const [index, field] of ref.cls.fields.entries()) {
+        const given = args[index]
+        if (given) made.props.set(field.name, given.value)
+      }
+    return made
+  }
+
+  enter(
+    fn: FuncValue,
+    args: ArgValue[],
+    site: Site,
+  ): Outcome[] {
+    if (fn.fn === this.#run.passed?.fn) {
+      this.#run.passed.when.push(this.#run.running.conditions.reduce(both, always))
+      return [{ value: symbol('@passed', 'handled'), conditions: [], site }]
+    }
+    const isRunning = (one: Func) => this.#run.running.stack.some((running) => running.fn === one)
+    // A helper that runs what it is given (a container of services) may come again in that.
+    const isBusy =
+      isRunning(fn.fn) &&
+      !args.some(({ value }) => value.t === 'func' && value.fn.name === '' && !isRunning(value.fn))
+    if (isBusy || this.#run.running.stack.length >= maxDepth || this.#run.budget <= 0 || !fn.fn.hasBody)
+      return [
+        {
+          value: fn.fn.returns
+            ? this.#run.lookup.instanceOf(fn.fn.returns, fn.scope, `${fn.fn.name}()`)
+            : symbol('?', `${fn.fn.name}(${args.map(({ value }) => printValue(value)).join(', ')})`),
+          conditions: [],
+          site,
+        },
+      ]
+    this.#run.invoked.add(fn.fn)
+    const isAside =
+      this.#run.followed !== null &&
+      fn.fn.name !== '' &&
+      !this.#run.followed.has(fn.fn) &&
+      !args.some(({ value }) => holdsPack(value))
+    // What is written in a function that is followed goes on with what that one has left.
+    const lent =
+      this.#run.followed !== null && fn.fn.name === '' && this.#isWithinFollowed(fn) ? this.#withheld : 0
+    const aside0 = this.#aside
+    this.#run.budget += lent
+    this.#withheld -= lent
+    if (lent > 0) this.#aside = 0
+    const limit = isAside ? (budgetsAside[this.#aside] ?? this.#run.budget) : this.#run.budget
+    const aside = Math.max(0, this.#run.budget - limit)
+    this.#run.budget -= aside
+    this.#withheld += aside
+    if (isAside) this.#aside++
+    const scope = new Scope(fn.module, fn.scope)
+    this.#bindSelf(fn, scope)
+    this.#bindParams(fn, args, scope)
+    const outer = this.#run.running.frame
+    const depth = this.#run.running.conditions.length
+    this.#run.running.frame = { returns: [] }
+    this.#run.running.stack.push(fn)
+    this.#run.running.calls.push(site)
+    try {
+      const ends = this.#run.statements.block(fn.fn.body, scope)
+      const { returns } = this.#run.running.frame
+      if (!ends)
+        returns.push({
+          value: nothing,
+          conditions: this.#run.running.conditions.slice(depth),
+          site: this.#run.site(fn.fn, fn.scope),
+        })
+      if (returns.length === 0) return neverReturns
+      for (const one of returns) one.conditions = one.conditions.slice(depth)
+      return returns
+    } finally {
+      this.#run.running.frame = outer
+      // What was left before its end may be run by itself.
+      if (this.#run.followed !== null && this.#run.budget <= 0) this.#run.invoked.delete(fn.fn)
+      this.#run.budget += aside - lent
+      this.#withheld += lent - aside
+      this.#aside = aside0
+      this.#run.running.stack.pop()
+      this.#run.running.calls.pop()
+      this.#run.running.conditions.length = depth
+    }
+  }
+
+  #bindSelf(fn: FuncValue, scope: Scope): void {
+    if (fn.fn.receiver) {
+      if (fn.self) scope.declare(fn.fn.receiver.name, fn.self)
+      else
+        scope.declare(
+          fn.fn.receiver.name,
+          this.#run.lookup.instanceOf(fn.fn.receiver.type, fn.scope, fn.fn.receiver.name),
+        )
+      return
+    }
+    const self: Value | null =
+      fn.self ??
+      (fn.owner ? symbol(`:${fn.owner.module.path}:${fn.owner.cls.name}()`, 'this', { ref: fn.owner }) : null)
+    if (!self) return
+    if (fn.module.language === 'java') {
+      // Fields by their bare name.
+      const owner = fn.owner
+      const fields = new Scope(fn.module, null, (name) =>
+        owner &&
+        (this.#run.lookup.field(owner, name) !== null ||
+          owner.cls.inner.some((one) => one.name === name) ||
+          owner.cls.constants.some((one) => one.name === name))
+          ? (this.#run.memberOf(self, name, null) ?? this.#run.staticMember(owner, name))
+          : null,
+      )
+      adopt(scope, fields)
+    }
+    scope.declare('this', self)
+    if (fn.owner) scope.declare('super', superOf(fn.owner, self, this.#run))
+  }
+
+  #bindParams(fn: FuncValue, args: ArgValue[], scope: Scope): void {
+    const positional = args.filter(({ name }) => name === null).map(({ value }) => value)
+    const named = new Map(args.flatMap(({ name, value }) => (name === null ? [] : [[name, value] as const])))
+    let params: Param[] = fn.fn.params
+    if (fn.module.language === 'python' && fn.owner && !fn.fn.isStatic && params[0]) {
+      const isClassMethod = fn.fn.decorators.some((one) => one.k === 'name' && one.name === 'classmethod')
+      const self = fn.self ?? symbol('?', 'self', { ref: fn.owner })
+      const own: Value = isClassMethod ? { t: 'class', ref: fn.owner } : self
+      scope.declare(params[0].name, own)
+      params = params.slice(1)
+    }
+    for (const [index, param] of params.entries()) {
+      if (param.isRest) {
+        const rest = positional.slice(index)
+        const isGiven = index > 0 && positional.length >= index
+        scope.declare(param.name, { t: 'list', items: rest, isOpen: rest.length === 0 && !isGiven })
+        continue
+      }
+      const given = named.get(param.name) ?? positional[index]
+      let value: Value
+      const isNull = given?.t === 'const' && given.v === null
+      const typed = isNull && param.type ? this.#run.lookup.instanceOf(param.type, fn.scope, param.name) : null
+      // A service that is left out where it is wired is of its type all the same.
+      if (typed?.t === 'symbol' && typed.ref && fn.module.language === 'go') value = typed
+      else if (given && !(isNull && param.default))
+        value =
+          given.t === 'symbol' && isUntold(given, fn.module) && param.type
+            ? retyped(given, this.#run.lookup.instanceOf(param.type, fn.scope, given.text))
+            : given
+      else if (param.default) value = this.#run.evaluate(param.default, scope)
+      else
+        value = param.type
+          ? this.#run.lookup.instanceOf(param.type, fn.scope, param.name)
+          : symbol('?', param.name)
+      if (param.pattern) this.#run.statements.bind(param.pattern, value, scope, true)
+      else scope.declare(param.name, value)
+    }
+  }
+}
+// Of a type that says nothing: none, or a type parameter of Go.
+const isUntold = ({ path, ref }: SymbolValue, { language }: Module) =>
+  path === '?' || (language === 'go' && ref === null && /^\w+\(\)$/.test(path))
+
+const holdsPack = (value: Value): boolean =>
+  each(value).some(
+    (one) =>
+      one.t === 'pack' || (one.t === 'object' && [...one.props.values()].some(({ t }) => t === 'pack')),
+  )
+
+function emptyCall(owner: ClassRef): FuncValue {
+  const [fn] = owner.cls.members
+  if (!fn) throw new Error('A class with a constructor has members.')
+  return { t: 'func', fn, scope: owner.scope, self: null, owner, module: owner.module, marks: [] }
+}
+
+const neverReturns: Outcome[] = []
+
+function adopt(scope: Scope, fields: Scope): void {
+  scope.setFallback((name) => fields.get(name))
+}
+
+function superOf(owner: ClassRef, self: Value, interpreter: Interpreter): Value {
+  const [base] = interpreter.lookup.basesOf(owner)
+  if (base) return symbol(`:super:${base.cls.name}`, 'super', { ref: base, of: self })
+  const outside = owner.cls.bases[0]
+  const target = outside ? interpreter.lookup.typeTarget(outside.name, owner.scope) : 'super'
+  return symbol(`super:${typeof target === 'string' ? target : ''}`, 'super', { of: self })
+}
+
+/** A value of which a type is told. */
+export function retyped(value: SymbolValue, typed: Value): Value {
+  if (typed.t !== 'symbol') return typed
+  return {
+    ...value,
+    ref: typed.ref,
+    typed: typed.typed,
+    path: /^(?:\?|\w+\(\))$/.test(value.path) ? typed.path : value.path,
+  }
+}
+

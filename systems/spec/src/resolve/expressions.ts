@@ -1,0 +1,285 @@
+import type { Expr } from '../parse/ir.ts'
+import { knownComparison } from './comparisons.ts'
+import { knownTruth, not, truth } from './conditions.ts'
+import { declareNarrowed } from './narrow.ts'
+import { maxRounds } from './running.ts'
+import { Scope } from './values.ts'
+import { constant, each, ended, joined, nothing, printValue, symbol, textOf, union } from './values.ts'
+import type { Value } from './values.ts'
+import type { Interpreter } from './interpreter.ts'
+/** What expressions come to. */
+export class Expressions {
+  readonly #run: Interpreter
+
+  readonly #evaluating = new Set<Expr>()
+
+  constructor(run: Interpreter) {
+    this.#run = run
+  }
+
+  // --- expressions ---
+
+  /** As `evaluate`, with steps of its own; a value that is asked for while it is found (a field of its own name) is not known. */
+  evaluateIn(e: Expr, scope: Scope): Value {
+    if (this.#evaluating.has(e)) return symbol('?', '?')
+    const budget = this.#run.budget
+    this.#run.budget = Math.max(budget, 2000)
+    this.#evaluating.add(e)
+    try {
+      return this.evaluate(e, scope)
+    } finally {
+      this.#evaluating.delete(e)
+      this.#run.budget = budget
+    }
+  }
+
+  evaluate(e: Expr, scope: Scope): Value {
+    this.#run.budget--
+    switch (e.k) {
+      case 'str':
+        return { t: 'const', v: e.value, site: this.#run.site(e, scope) }
+      case 'num':
+      case 'bool':
+        return { t: 'const', v: e.value }
+      case 'null':
+        return nothing
+      case 'regex':
+        return symbol('RegExp()', `/${e.source}/`, { args: [{ name: null, value: constant(e.source) }] })
+      case 'template':
+        return joined(e.parts.map((part) => this.evaluate(part, scope)))
+      case 'name':
+        return scope.get(e.name) ?? symbol(e.name, e.name)
+      case 'as': {
+        const value = this.evaluate(e.of, scope)
+        if (value.t !== 'symbol' || value.ref) return value
+        // What is asserted tells more where the value is not known, of a framework's types above all.
+        const target = this.#run.lookup.typeTarget(e.type.name, scope)
+        return typeof target === 'string' && target.includes('.')
+          ? this.#run.lookup.instanceOf(e.type, scope, value.text)
+          : value
+      }
+      case 'member': {
+        const of = this.evaluate(e.of, scope)
+        return this.#run.member(of, e.name, this.#run.site(e, scope))
+      }
+      case 'index': {
+        const of = this.evaluate(e.of, scope)
+        // A function of Go with its types.
+        if (of.t === 'func' && scope.module.language === 'go') return of
+        const at = this.evaluate(e.at, scope)
+        if (of.t === 'list' && at.t === 'const' && typeof at.v === 'number' && of.items[at.v])
+          return of.items[at.v] ?? nothing
+        const key = textOf(at)
+        if (key !== null) return this.#run.member(of, key, this.#run.site(e, scope))
+        if (of.t === 'object' && of.props.size > 0 && of.ref === null) return union([...of.props.values()])
+        if (of.t === 'class') return symbol(of.ref.cls.name, of.ref.cls.name, { ref: of.ref })
+        return of.t === 'symbol'
+          ? {
+              ...of,
+              text: `${of.text}[${printValue(at)}]`,
+              path: `${of.path}[]`,
+              of,
+              args: [{ name: null, value: at }],
+            }
+          : symbol('?', `${printValue(of)}[${printValue(at)}]`)
+      }
+      case 'call':
+        return this.#run.calls.expression(e, scope)
+      case 'func':
+        return { t: 'func', fn: e.fn, scope, self: null, owner: null, module: scope.module, marks: [] }
+      case 'class':
+        return { t: 'class', ref: this.#run.lookup.refOf(e.cls, scope.module, scope, null) }
+      case 'array':
+        return this.#list(e.items, scope)
+      case 'object': {
+        if (e.type) {
+          const target = this.#run.lookup.typeTarget(e.type.name, scope)
+          const props = this.#entries(e.entries, scope)
+          if (typeof target !== 'string') {
+            // Without keys the values stand in the order of the fields.
+            if (e.entries.length > 0 && e.entries.every(({ key }) => key === null))
+              for (const [index, { value }] of e.entries.entries()) {
+                const name = target.cls.fields[index]?.name
+                if (name !== undefined) props.set(name, this.evaluate(value, scope))
+              }
+            return { t: 'object', props, ref: target, args: [], isOpen: false, site: this.#run.site(e, scope) }
+          }
+          if (e.type.name !== 'map' && e.type.name !== 'object')
+            return {
+              ...symbol(`${target}()`, `${e.type.name}{}`),
+              args: [...props].map(([name, value]) => ({ name, value })),
+              typed: { type: e.type, scope },
+              site: this.#run.site(e, scope),
+            }
+          return { t: 'object', props, ref: null, args: [], isOpen: false, site: this.#run.site(e, scope) }
+        }
+        const props = this.#entries(e.entries, scope)
+        const isOpen = e.entries.some(({ key }) => key === null)
+        return { t: 'object', props, ref: null, args: [], isOpen, site: this.#run.site(e, scope) }
+      }
+      case 'binary':
+        return this.#binary(e, scope)
+      case 'unary': {
+        const of = this.evaluate(e.of, scope)
+        if (e.op === '-' && of.t === 'const' && typeof of.v === 'number') return constant(-of.v)
+        if (e.op === '!') {
+          const known = knownTruth(of)
+          return known === null ? symbol('!', `!${printValue(of)}`) : constant(!known)
+        }
+        return e.op === 'typeof'
+          ? symbol('typeof', `typeof ${printValue(of)}`)
+          : symbol('?', `${e.op}${printValue(of)}`)
+      }
+      case 'cond': {
+        const { known, condition } = this.#run.statements.test(e.test, scope)
+        if (known !== null) return this.evaluate(known ? e.whenTrue : e.whenFalse, scope)
+        const told = this.#run.statements.narrowed(e.test, scope)
+        const [thenScope, elseScope] = told ? [this.#run.statements.child(scope), this.#run.statements.child(scope)] : [scope, scope]
+        if (told) {
+          if (told.whenTrue.length === 0) return this.evaluate(e.whenFalse, scope)
+          if (told.whenFalse.length === 0) return this.evaluate(e.whenTrue, scope)
+          declareNarrowed(thenScope, told.name, told.whenTrue)
+          declareNarrowed(elseScope, told.name, told.whenFalse)
+        }
+        this.#run.running.conditions.push(condition)
+        const then = this.evaluate(e.whenTrue, thenScope)
+        this.#run.running.conditions.pop()
+        this.#run.running.conditions.push(not(condition))
+        const otherwise = this.evaluate(e.whenFalse, elseScope)
+        this.#run.running.conditions.pop()
+        return then === ended ? otherwise : otherwise === ended ? then : union([then, otherwise])
+      }
+      case 'spread':
+        return this.evaluate(e.of, scope)
+      case 'each': {
+        const over = this.evaluate(e.over, scope)
+        const items = over.t === 'list' && !over.isOpen ? over.items : null
+        const inner = new Scope(scope.module, scope)
+        const made = (items ?? [symbol('?', `${printValue(over)}[]`)]).slice(0, maxRounds).map((item) => {
+          this.#run.statements.bind(e.vars, item, inner, true)
+          return this.evaluate(e.body, inner)
+        })
+        return { t: 'list', items: made, isOpen: items === null }
+      }
+      case 'assign': {
+        const value = this.evaluate(e.value, scope)
+        if (e.op === '=' || e.op === '||=' || e.op === '??=') {
+          if (e.target.k === 'name') scope.set(e.target.name, value)
+          else this.#run.statements.bind(e.target, value, scope, false)
+        } else if (e.op === '+=') {
+          const before = this.evaluate(e.target, scope)
+          const lists = each(before).filter((one) => one.t === 'list')
+          const added = value.t === 'list' ? value : null
+          for (const list of lists) {
+            list.items.push(...(added?.items ?? []))
+            list.isOpen ||= added?.isOpen ?? true
+          }
+          if (lists.length > 0) return before
+          const sum = joined([before, value])
+          this.#run.statements.bind(e.target, sum, scope, false)
+          return sum
+        } else if (e.op === 'default') return value
+        return value
+      }
+      case 'other':
+        for (const part of e.parts) this.evaluate(part, scope)
+        return symbol('?', '?')
+    }
+  }
+
+  #list(items: readonly Expr[], scope: Scope): Value {
+    const values: Value[] = []
+    let isOpen = false
+    for (const item of items) {
+      const value = this.evaluate(item, scope)
+      if (item.k !== 'spread') values.push(value)
+      else if (value.t === 'list') {
+        values.push(...value.items)
+        isOpen ||= value.isOpen
+      } else isOpen = true
+    }
+    return { t: 'list', items: values, isOpen }
+  }
+
+  #entries(entries: { key: Expr | null; value: Expr }[], scope: Scope): Map<string, Value> {
+    const props = new Map<string, Value>()
+    for (const { key, value } of entries) {
+      const found = this.evaluate(value, scope)
+      if (key === null) {
+        if (found.t === 'object') for (const [name, one] of found.props) props.set(name, one)
+        continue
+      }
+      const name = textOf(this.evaluate(key, scope))
+      if (name !== null) props.set(name, found)
+    }
+    return props
+  }
+
+  #binary(e: Extract<Expr, { k: 'binary' }>, scope: Scope): Value {
+    if (e.op === '&&' || e.op === '||' || e.op === '??') {
+      const left = this.evaluate(e.left, scope)
+      const known = e.op === '??' ? (left.t === 'const' ? left.v !== null : null) : knownTruth(left)
+      if (known !== null && known === (e.op === '&&'))
+        return e.op === '&&' ? this.evaluate(e.right, scope) : this.#or(left, e, scope)
+      if (known !== null) return e.op === '&&' ? left : known ? left : this.evaluate(e.right, scope)
+      const condition = truth(left)
+      this.#run.running.conditions.push(e.op === '&&' ? condition : not(condition))
+      const right = this.evaluate(e.right, scope)
+      this.#run.running.conditions.pop()
+      if (right === ended) return left
+      return e.op === '&&'
+        ? right.t === 'pack' || right.t === 'func'
+          ? right
+          : union([left, right])
+        : union([left, right])
+    }
+    const left = this.evaluate(e.left, scope)
+    const right = this.evaluate(e.right, scope)
+    if (e.op === '+') {
+      if (left.t === 'list' && right.t === 'list')
+        return { t: 'list', items: [...left.items, ...right.items], isOpen: left.isOpen || right.isOpen }
+      if (left.t === 'list') return { ...left, isOpen: true }
+      if (
+        left.t === 'const' &&
+        right.t === 'const' &&
+        typeof left.v === 'number' &&
+        typeof right.v === 'number'
+      )
+        return constant(left.v + right.v)
+      return joined([left, right])
+    }
+    if (e.op === '%' && left.t === 'const' && typeof left.v === 'string') {
+      const values = right.t === 'list' ? [...right.items] : [right]
+      return joined(
+        left.v
+          .split(/(%[sdr])/)
+          .map((part) => (/^%[sdr]$/.test(part) ? (values.shift() ?? nothing) : constant(part))),
+      )
+    }
+    if (
+      left.t === 'const' &&
+      right.t === 'const' &&
+      typeof left.v === 'number' &&
+      typeof right.v === 'number'
+    ) {
+      if (e.op === '*') return constant(left.v * right.v)
+      if (e.op === '-') return constant(left.v - right.v)
+      if (e.op === '<<') return constant(left.v << right.v)
+    }
+    // Path('a') / 'b' is of no interest; a union of types, flags and querysets is both.
+    if (e.op === '|' || e.op === '&') return union([left, right])
+    const known = knownComparison(e.op, left, right, this.#run)
+    return known === null
+      ? symbol('?', `${printValue(left)} ${e.op} ${printValue(right)}`, {
+          args: [
+            { name: null, value: left },
+            { name: null, value: right },
+          ],
+        })
+      : constant(known)
+  }
+
+  #or(left: Value, e: Extract<Expr, { k: 'binary' }>, scope: Scope): Value {
+    return knownTruth(left) ? left : this.evaluate(e.right, scope)
+  }
+}

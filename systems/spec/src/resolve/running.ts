@@ -1,0 +1,23 @@
+import type { Condition } from '../facts/condition.ts'
+import type { FuncValue, Site, Value } from './values.ts'
+
+/** Steps that one handler, or one middleware, is followed: with 6,000, one of two refusals of a large service was not reached. */
+export const usualBudget = 24_000
+
+/** Rounds of one loop. */
+export const maxRounds = 300
+
+/** A value that a function may come to, and when. */
+export interface Outcome {
+  value: Value
+  conditions: Condition[]
+  site: Site
+}
+
+/** Where a run stands: what holds here, which functions it is in, and what the innermost came to so far. */
+export class Running {
+  conditions: Condition[] = []
+  frame: { returns: Outcome[] } = { returns: [] }
+  readonly stack: FuncValue[] = []
+  readonly calls: Site[] = []
+}

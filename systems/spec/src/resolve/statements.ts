@@ -1,0 +1,448 @@
+import type { Condition } from '../facts/condition.ts'
+import type { Expr, Func, Span, Stmt, TypeRef } from '../parse/ir.ts'
+import { retyped } from './calls.ts'
+import { BranchScope, merge } from './branches.ts'
+import { knownComparison } from './comparisons.ts'
+import { both, comparison, either, knownTruth, not, truth } from './conditions.ts'
+import { methodOf } from './members.ts'
+import { declareNarrowed, narrowed } from './narrow.ts'
+import { maxRounds } from './running.ts'
+import { Scope } from './values.ts'
+import { begun, constant, each, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
+import type { ClassRef, FuncValue, Value } from './values.ts'
+import type { Interpreter } from './interpreter.ts'
+/** Statements run one after the other: branches both ways where a condition is not known, loops over what is known, what is bound to names. */
+export class Statements {
+  readonly #run: Interpreter
+
+  constructor(run: Interpreter) {
+    this.#run = run
+  }
+
+  // --- statements ---
+
+  /** True where all ways through end (a return, a throw). */
+  block(stmts: readonly Stmt[], scope: Scope): boolean {
+    for (const stmt of stmts)
+      if (stmt.k === 'func' && stmt.fn.name !== '' && stmt.fn.decorators.length === 0 && !stmt.fn.receiver)
+        scope.declare(stmt.fn.name, this.#closure(stmt.fn, scope, null))
+    const depth = this.#run.running.conditions.length
+    let ends = false
+    for (const stmt of stmts) {
+      if (this.#statement(stmt, scope)) {
+        ends = true
+        break
+      }
+    }
+    this.#run.running.conditions.length = Math.min(depth, this.#run.running.conditions.length)
+    return ends
+  }
+
+  #closure(fn: Func, scope: Scope, owner: ClassRef | null): FuncValue {
+    return { t: 'func', fn, scope, self: null, owner, module: scope.module, marks: [] }
+  }
+
+  #statement(stmt: Stmt, scope: Scope): boolean {
+    this.#run.budget--
+    switch (stmt.k) {
+      case 'expr':
+        return this.#expressionEnds(stmt.e, scope)
+      case 'defer':
+        this.#run.evaluate(stmt.e, scope)
+        return false
+      case 'let': {
+        const value = stmt.value
+          ? this.#run.evaluate(stmt.value, scope)
+          : stmt.type
+            ? this.#unset(stmt.type, scope, stmt.target.k === 'name' ? stmt.target.name : '?')
+            : nothing
+        const typed =
+          stmt.type && stmt.value && value.t === 'symbol' && value.ref === null
+            ? retyped(value, this.#run.lookup.instanceOf(stmt.type, scope, value.text))
+            : value
+        this.bind(stmt.target, this.#setLater(stmt, scope) ? union([typed, laterValue]) : typed, scope, true)
+        return value === ended
+      }
+      case 'return': {
+        const value = stmt.value ? this.#run.evaluate(stmt.value, scope) : nothing
+        this.#run.running.frame.returns.push({
+          value,
+          conditions: [...this.#run.running.conditions],
+          site: this.#run.site(stmt, scope),
+        })
+        return true
+      }
+      case 'throw': {
+        const value = stmt.value
+          ? this.#run.evaluate(stmt.value, scope)
+          : (scope.get('@caught') ?? symbol('?', 'error'))
+        this.#run.raise(value, this.#run.site(stmt, scope))
+        return true
+      }
+      case 'if':
+        return this.#if(stmt, scope)
+      case 'loop':
+        this.#loop(stmt, scope)
+        return false
+      case 'try':
+        return this.#run.exceptions.try(stmt, scope)
+      case 'switch':
+        return this.#switch(stmt, scope)
+      case 'func': {
+        if (stmt.fn.decorators.length > 0)
+          scope.declare(stmt.fn.name, this.#decorated(this.#closure(stmt.fn, scope, null), scope))
+        return false
+      }
+      case 'class': {
+        const ref = this.#run.lookup.refOf(stmt.cls, scope.module, scope, null)
+        let value: Value = { t: 'class', ref }
+        if (scope.module.language === 'python') this.#decorateMembers(ref, scope)
+        if (stmt.cls.decorators.length > 0 && scope.module.language === 'python')
+          for (const decorator of stmt.cls.decorators) {
+            const found = this.#run.evaluate(decorator, scope)
+            if (found.t === 'pack' && found.apply) value = found.apply(value)
+          }
+        scope.declare(stmt.cls.name, value)
+        return false
+      }
+      case 'import':
+        if (scope.module.language === 'javascript' || scope.module.language === 'python') {
+          const target = this.#run.project.resolve(scope.module, stmt.source)
+          if (target) this.#run.runModule(target)
+          if (scope.parent !== null)
+            for (const { imported, local } of stmt.names)
+              scope.declare(local, this.#run.lookup.imported(scope.module, stmt.source, imported))
+          else if (target && scope.module.language === 'python')
+            for (const { imported } of stmt.names)
+              if (imported) this.#run.lookup.imported(scope.module, stmt.source, imported)
+        }
+        return false
+      case 'export':
+        if (stmt.value) {
+          const value = this.#run.evaluate(stmt.value, scope)
+          this.#run.exportsOf(scope.module).props.set('default', value)
+          this.#run.exportsOf(scope.module).props.set('=', value)
+        }
+        if (stmt.source) {
+          const target = this.#run.project.resolve(scope.module, stmt.source)
+          if (target) this.#run.runModule(target)
+        }
+        return false
+      case 'block':
+        return this.block(
+          stmt.body,
+          scope.module.language === 'python' ? scope : new Scope(scope.module, scope),
+        )
+      case 'jump':
+        return true
+    }
+  }
+
+  #unset(type: TypeRef, scope: Scope, text: string): Value {
+    const value = this.#run.lookup.instanceOf(type, scope, text)
+    return scope.module.language === 'go' ? begun(value) : value
+  }
+
+  // A variable of the module that begins as nothing, and that its functions set: what it is when they run is not known.
+  #setLater({ target, value, type }: Extract<Stmt, { k: 'let' }>, scope: Scope): boolean {
+    if (target.k !== 'name' || scope.parent !== null || (value ? value.k !== 'null' : type !== null))
+      return false
+    const { language, body, text } = scope.module
+    if (language !== 'javascript' && language !== 'python') return false
+    const setting = new RegExp(
+      String.raw`(?<![\w$.])${target.name.replaceAll('$', String.raw`\$`)}\s*=(?![=>])`,
+      'g',
+    )
+    const outside = body.filter(
+      (stmt) => stmt.k === 'func' || stmt.k === 'class' || stmt.k === 'let' || stmt.k === 'export',
+    )
+    return outside.some((stmt) =>
+      stmt.k !== 'let' || stmt.target !== target ? setting.test(text.slice(stmt.start, stmt.end)) : false,
+    )
+  }
+
+  // Python decorates methods when the class is made: a router's decorator routes them.
+  #decorateMembers(ref: ClassRef, scope: Scope): void {
+    for (const fn of ref.cls.members)
+      for (const decorator of fn.decorators.toReversed()) {
+        if (decorator.k !== 'call') continue
+        const found = this.#run.evaluate(decorator, scope)
+        if (found.t === 'pack' && found.apply) found.apply(methodOf({ fn, owner: ref }, null))
+      }
+  }
+
+  // A call that never comes back (a raising helper) ends the way it is on.
+  #expressionEnds(e: Expr, scope: Scope): boolean {
+    return this.#run.evaluate(e, scope) === ended
+  }
+
+  #if(stmt: Extract<Stmt, { k: 'if' }>, scope: Scope): boolean {
+    const inner = stmt.before.length > 0 ? new Scope(scope.module, scope) : scope
+    for (const before of stmt.before) this.#statement(before, inner)
+    const { known: whole, condition } = this.test(stmt.test, inner)
+    const told = whole === null ? this.narrowed(stmt.test, inner) : null
+    const known = told?.whenTrue.length === 0 ? false : told?.whenFalse.length === 0 ? true : whole
+    if (known !== null) {
+      const only = this.child(inner)
+      if (told) declareNarrowed(only, told.name, known ? told.whenTrue : told.whenFalse)
+      const ends = this.block(known ? stmt.whenTrue : stmt.whenFalse, only)
+      if (!ends) merge(inner, only, null)
+      return ends
+    }
+    const saved = this.#run.hooks?.save()
+    const thenScope = this.child(inner)
+    if (told) declareNarrowed(thenScope, told.name, told.whenTrue)
+    this.#run.running.conditions.push(condition)
+    const thenEnds = this.block(stmt.whenTrue, thenScope)
+    this.#run.running.conditions.pop()
+    const afterThen = this.#run.hooks?.save()
+    this.#run.hooks?.restore(saved)
+    const elseScope = this.child(inner)
+    if (told) declareNarrowed(elseScope, told.name, told.whenFalse)
+    this.#run.running.conditions.push(not(condition))
+    const elseEnds = this.block(stmt.whenFalse, elseScope)
+    this.#run.running.conditions.pop()
+    if (elseEnds && !thenEnds) this.#run.hooks?.restore(afterThen)
+    merge(inner, thenEnds ? null : thenScope, elseEnds ? null : elseScope)
+    if (thenEnds && !elseEnds) this.#run.running.conditions.push(not(condition))
+    if (elseEnds && !thenEnds && stmt.whenFalse.length > 0) this.#run.running.conditions.push(condition)
+    return thenEnds && elseEnds
+  }
+
+  narrowed(test: Expr, scope: Scope) {
+    if (this.#run.budget <= 0) return null
+    return narrowed(test, scope, (name, value) => {
+      const inner = this.child(scope)
+      inner.declare(name, value)
+      const { effects, budget } = this.#run
+      const depth = this.#run.running.conditions.length
+      const state = this.#run.hooks?.save()
+      this.#run.effects = null
+      try {
+        return this.test(test, inner).known
+      } finally {
+        this.#run.effects = effects
+        this.#run.budget = budget
+        this.#run.running.conditions.length = depth
+        this.#run.hooks?.restore(state)
+      }
+    })
+  }
+
+  // A branch sees the names around it and keeps what it sets to itself, until both are done.
+  child(scope: Scope): Scope {
+    return new BranchScope(scope.module, scope)
+  }
+
+  test(e: Expr, scope: Scope): { known: boolean | null; condition: Condition } {
+    if (e.k === 'unary' && (e.op === '!' || e.op === 'not')) {
+      const inner = this.test(e.of, scope)
+      return { known: inner.known === null ? null : !inner.known, condition: not(inner.condition) }
+    }
+    if (e.k === 'binary' && (e.op === '&&' || e.op === '||')) {
+      const left = this.test(e.left, scope)
+      const isAnd = e.op === '&&'
+      if (left.known === !isAnd) return left
+      this.#run.running.conditions.push(isAnd ? left.condition : not(left.condition))
+      const right = this.test(e.right, scope)
+      this.#run.running.conditions.pop()
+      if (left.known === isAnd) return right
+      if (right.known === !isAnd) return right
+      return {
+        known: null,
+        condition:
+          right.known === isAnd
+            ? left.condition
+            : isAnd
+              ? both(left.condition, right.condition)
+              : either(left.condition, right.condition),
+      }
+    }
+    if (e.k === 'binary' && !/^[-+*/%]$|^\?\?$|^\*\*$/.test(e.op)) {
+      const left = this.#run.evaluate(e.left, scope)
+      const right = this.#run.evaluate(e.right, scope)
+      return { known: knownComparison(e.op, left, right, this.#run), condition: comparison(e.op, left, right) }
+    }
+    const value = this.#run.evaluate(e, scope)
+    return { known: knownTruth(value), condition: truth(value) }
+  }
+
+  #loop(stmt: Extract<Stmt, { k: 'loop' }>, scope: Scope): void {
+    const over = stmt.over ? this.#run.evaluate(stmt.over, scope) : null
+    const items =
+      over?.t === 'list'
+        ? over.items
+        : over?.t === 'object' && !over.isOpen && over.ref === null
+          ? [...over.props]
+          : null
+    const inner = new Scope(scope.module, scope)
+    const bind = (value: Value, index: Value) => {
+      const [first, second] = stmt.vars
+      if (stmt.isIndexed) {
+        if (first) this.bind(first, index, inner, true)
+        if (second) this.bind(second, value, inner, true)
+      } else if (first) this.bind(first, value, inner, true)
+    }
+    // Of a list that may have more in it each item that is known is one.
+    if (items && (items.length > 1 || !(over?.t === 'list' && over.isOpen)) && items.length <= maxRounds) {
+      let round = 0
+      // A copy: the body may put more into it. Without steps left one round has to do.
+      for (const item of items.slice(0)) {
+        if (this.#run.budget <= 0 && round > 0) break
+        if (Array.isArray(item)) bind(stmt.isIndexed ? item[1] : constant(item[0]), constant(item[0]))
+        else bind(item, constant(round))
+        round++
+        this.block(stmt.body, inner)
+      }
+      return
+    }
+    if (stmt.over === null && stmt.vars.length === 0) {
+      // A loop that may not be gone into at all: what was before may be after.
+      const once = this.child(scope)
+      this.block(stmt.body, once)
+      merge(scope, once, this.child(scope))
+      return
+    }
+    const known = over?.t === 'list' ? union(over.items) : null
+    bind(known ?? symbol('?', over ? `${printValue(over)}[]` : 'each'), symbol('?', 'index'))
+    const once = this.child(inner)
+    this.block(stmt.body, once)
+    merge(inner, once, this.child(inner))
+  }
+
+  #switch(stmt: Extract<Stmt, { k: 'switch' }>, scope: Scope): boolean {
+    const subject = stmt.subject ? this.#run.evaluate(stmt.subject, scope) : null
+    const saved = this.#run.hooks?.save()
+    let others: Condition = [[]]
+    let allEnd = true
+    let hasDefault = false
+    const depth = this.#run.running.conditions.length
+    for (const [index, { tests, body }] of stmt.cases.entries()) {
+      const results = tests.map((test) => {
+        if (subject === null) return this.test(test, scope)
+        const value = this.#run.evaluate(test, scope)
+        return {
+          known: knownComparison('==', subject, value, this.#run),
+          condition: comparison('==', subject, value),
+        }
+      })
+      if (tests.length === 0) hasDefault = true
+      if (results.length > 0 && results.every(({ known }) => known === false)) continue
+      const condition = tests.length === 0 ? others : results.map((one) => one.condition).reduce(either)
+      this.#run.hooks?.restore(saved)
+      this.#run.running.conditions.push(condition)
+      // An empty case goes on into the next one.
+      let at = index
+      while (body.length === 0 && at + 1 < stmt.cases.length && stmt.cases[at]?.body.length === 0) at++
+      const inner = this.child(scope)
+      const ends = this.block(stmt.cases[at]?.body ?? body, inner)
+      const jumps = body.at(-1)?.k === 'jump'
+      merge(scope, inner, null)
+      this.#run.running.conditions.length = depth
+      if (!ends || jumps) allEnd = false
+      if (results.some(({ known }) => known === true)) return ends && !jumps
+      others = both(others, not(condition))
+    }
+    return allEnd && hasDefault
+  }
+
+  bind(target: Expr, value: Value, scope: Scope, isNew: boolean): void {
+    switch (target.k) {
+      case 'name':
+        if (isNew && scope.module.language !== 'python') scope.declare(target.name, value)
+        else if (isNew) scope.declare(target.name, value)
+        else scope.set(target.name, value)
+        return
+      case 'array':
+        for (const [index, item] of target.items.entries()) {
+          if (item.k === 'spread') this.bind(item.of, { t: 'list', items: [], isOpen: true }, scope, isNew)
+          else
+            this.bind(
+              item,
+              partAt(value, index) ??
+                (index === 0 && value.t !== 'list' ? value : symbol('?', partText(value, index, item))),
+              scope,
+              isNew,
+            )
+        }
+        return
+      case 'object':
+        for (const { key, value: into } of target.entries) {
+          if (key === null) {
+            this.bind(into, value, scope, isNew)
+            continue
+          }
+          const name = textOf(this.#run.evaluate(key, scope))
+          const inner =
+            name === null
+              ? symbol('?', '?')
+              : (this.#run.memberOf(value, name, this.#run.site(key, scope)) ?? symbol('?', name))
+          this.bind(into, inner, scope, isNew)
+        }
+        return
+      case 'assign': {
+        // A default, where the value may be missing.
+        const isMissing = value.t === 'const' && value.v === null
+        const missing = this.#run.evaluate(target.value, scope)
+        this.bind(target.target, isMissing ? missing : value, scope, isNew)
+        return
+      }
+      case 'spread':
+        this.bind(target.of, value, scope, isNew)
+        return
+      case 'member': {
+        const of = this.#run.evaluate(target.of, scope)
+        this.#setMember(of, target.name, value, target, scope)
+        return
+      }
+      case 'index': {
+        const of = this.#run.evaluate(target.of, scope)
+        const key = textOf(this.#run.evaluate(target.at, scope))
+        if (key !== null) this.#setMember(of, key, value, target, scope)
+        return
+      }
+      default:
+    }
+  }
+
+  #setMember(of: Value, name: string, value: Value, span: Span, scope: Scope): void {
+    for (const one of each(of)) {
+      if (one.t === 'object') {
+        // module.exports = …
+        const exports = one.props.get('exports')
+        if (name === 'exports' && exports?.t === 'object') {
+          const own = this.#run.exportsOf(scope.module)
+          own.props.set('=', value)
+          own.props.set('default', value)
+        }
+        this.#run.members.holderOf(one, name).props.set(name, value)
+      } else if (one.t === 'class') this.#run.members.setOfClass(one.ref, name, value)
+      else this.#run.hooks?.assign(one, name, value, this.#run.site(span, scope))
+    }
+  }
+
+  #decorated(fn: FuncValue, scope: Scope): Value {
+    let value: Value = fn
+    for (const decorator of fn.fn.decorators.toReversed()) {
+      const found = this.#run.evaluate(decorator, scope)
+      const site = this.#run.site(decorator, scope)
+      if (found.t === 'pack' && found.apply) value = found.apply(value)
+      else if (value.t === 'func') value = this.#run.hooks?.decorate(value, found, site) ?? value
+    }
+    return value
+  }
+}
+
+const laterValue = symbol('?', 'set later')
+
+// What stands at a place of a list, or of each of the lists that a call may give.
+function partAt(value: Value, index: number): Value | null {
+  const lists = each(value)
+  const parts = lists.flatMap((one) => (one.t === 'list' ? (one.items[index] ?? []) : []))
+  return lists.length > 0 && parts.length === lists.length ? union(parts) : null
+}
+
+function partText(value: Value, index: number, item: Expr): string {
+  if (item.k === 'name' && item.name === 'err') return `${printValue(value)} failed`
+  return item.k === 'name' ? item.name : `${printValue(value)}[${index}]`
+}
