@@ -5,13 +5,13 @@ import { always, normalizeCondition } from '../facts/condition.ts'
 import { parameterPlaces } from '../facts/fact.ts'
 import type { Fact, Grade } from '../facts/fact.ts'
 import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
-import type { Constraint, Field } from "../facts/shape.ts"
+import type { Constraint, Field } from '../facts/shape.ts'
 import type { Func, Module } from '../parse/ir.ts'
 import { ownPacks } from '../packs/own-packs.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
 import { both, either } from '../resolve/conditions.ts'
 import { symbolOf } from '../resolve/values.ts'
-import type { FuncValue } from "../resolve/values.ts"
+import type { FuncValue } from '../resolve/values.ts'
 
 import { checkedInputs } from './checked-inputs.ts'
 import type { CheckedInput } from './checked-inputs.ts'
@@ -29,12 +29,12 @@ import { foundFrameworks } from './found-frameworks.ts'
 import { functionInputs } from './function-inputs.ts'
 import { observe } from './observe.ts'
 import { askedMethods, headOf, impliedAnswers } from './implied-answers.ts'
-import { shapeInto } from "./value-shapes.ts"
+import { shapeInto } from './value-shapes.ts'
 import type { Answer, Observation } from './observation.ts'
 import { readRepository } from './read-repository.ts'
 import { attempt, runCode } from './run-code.ts'
 import type { Run } from './run-code.ts'
-import { Shapes } from "./shapes.ts"
+import { Shapes } from './shapes.ts'
 
 /** What a repository's code says, and how much was read. */
 export interface Extraction {
@@ -255,7 +255,8 @@ class FactWriter {
         constraints,
       })
     }
-    if (contract.body) this.#store.put({ ...base, kind: 'body', grade, evidence, operation: id, ...contract.body })
+    if (contract.body)
+      this.#store.put({ ...base, kind: 'body', grade, evidence, operation: id, ...contract.body })
     if (isImplemented) return
     for (const status of contract.statuses)
       this.#store.put(
@@ -289,11 +290,13 @@ class FactWriter {
     for (const input of functionInputs(this.#run, this.#shapes, operation))
       names.set(input.name, { in: input.in, name: input.name })
     for (const check of checkedInputs(observation, names)) {
-      const fact = this.#store.partsOf(id).find(
-        (one) =>
-          (one.kind === 'parameter' || one.kind === 'body') &&
-          (one.kind === 'body' ? check.in === 'body' : one.in === check.in && one.name === check.name),
-      )
+      const fact = this.#store
+        .partsOf(id)
+        .find(
+          (one) =>
+            (one.kind === 'parameter' || one.kind === 'body') &&
+            (one.kind === 'body' ? check.in === 'body' : one.in === check.in && one.name === check.name),
+        )
       if (fact?.kind === 'parameter') {
         bound(fact, check)
         if (check.isInteger && fact.shape.type === 'string') fact.shape = { type: 'integer' }
@@ -350,7 +353,9 @@ class FactWriter {
     const grouped = new Map<string, Answer[]>()
     for (const answer of [
       ...observation.answers,
-      ...impliedAnswers(this.#run, operation, this.#store.partsOf(id), observation, () => this.#hasValidation()),
+      ...impliedAnswers(this.#run, operation, this.#store.partsOf(id), observation, () =>
+        this.#hasValidation(),
+      ),
     ]) {
       const key = answer.status < 400 ? String(answer.status) : `${answer.status} ${answer.message}`
       grouped.set(key, [...(grouped.get(key) ?? []), answer])

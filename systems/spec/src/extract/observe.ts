@@ -7,7 +7,7 @@ import { askedSchemas, parsedSchemas } from './schema/request-schemas.ts'
 import { either, resolved } from '../resolve/conditions.ts'
 import { usualBudget } from '../resolve/running.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
-import { constant, each, symbol } from '../resolve/values.ts'
+import { constant, each, joined, symbol } from '../resolve/values.ts'
 import type { Observation } from './observation.ts'
 import { handledStatuses, handleError, messageOf, nameOf } from './raised.ts'
 import { dependencyFunctions, isDependency } from './function-inputs.ts'
@@ -35,6 +35,12 @@ export function observe(run: Run, operation: FoundOperation): Observation {
     template.isUnsure || template.path.includes('*') || pack.language === 'python'
       ? null
       : new Set(template.variables.map(({ name }) => name))
+  // Where the path is not known from its beginning, what comes before is not either.
+  run.meaning.wholePath =
+    template.isUnsure || !template.path.startsWith('/')
+      ? null
+      : // net/http's patterns may stand for all below them.
+        pathAsked(pack.framework === 'net/http' ? `${template.path}*` : template.path)
   if (pack.functionParameters === 'fastapi') {
     const { functions, schemes } = dependencyFunctions(run, operation)
     for (const fn of functions) {
@@ -108,6 +114,29 @@ export function observe(run: Run, operation: FoundOperation): Observation {
   return observation
 }
 
+// The path of a request: its variables, and what a wildcard stands for, may be anything.
+const pathAsked = (path: string): Value =>
+  joined(
+    path
+      .split(/(\{[^{}]*\}|\*)/)
+      .filter((part) => part !== '')
+      .map((part) =>
+        /^\{|^\*$/.test(part) ? symbol('?', `path.${part.replaceAll(/[{}]/g, '')}`) : constant(part),
+      ),
+  )
+
+// What middleware answers after it handed on is for errors that what came after it told: it refuses nothing by itself.
+function beforePassing(effects: readonly Effect[]): readonly Effect[] {
+  const passed: Effect[] = []
+  return effects.filter((effect) => {
+    if (effect.kind === 'passed') passed.push(effect)
+    return !(
+      (effect.status ?? 0) >= 400 &&
+      passed.some((one) => one.conditions.every((condition, index) => effect.conditions[index] === condition))
+    )
+  })
+}
+
 /** The function that decorators of the repository wrap. */
 function decoratedBy({ marks }: FuncValue): FuncValue | null {
   return marks.findLast((mark) => mark.t === 'func') ?? null
@@ -129,7 +158,7 @@ function observeHandler(
   const pack = roles ? { ...operation.pack, parameters: [...roles] } : operation.pack
   const work = () => runHandler(run, fn, pack, operation)
   const { effects, result } = interpreter.record(isAlways ? work : () => interpreter.within(given, work))
-  take(run, operation, effects, observation)
+  take(run, operation, isLast ? effects : beforePassing(effects), observation)
   for (const outcome of result) {
     const one = isAlways ? outcome : { ...outcome, conditions: [given, ...outcome.conditions] }
     const answers = run.meaning.answersOf(one.value)

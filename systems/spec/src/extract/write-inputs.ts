@@ -135,9 +135,9 @@ export class InputWriter {
         })
       else if (input.in === 'path') {
         const position = operation.template.variables.findIndex(({ name }) => name === input.name)
-        const known = this.#store.partsOf(id).find(
-          (fact) => fact.kind === 'parameter' && fact.in === 'path' && fact.position === position,
-        )
+        const known = this.#store
+          .partsOf(id)
+          .find((fact) => fact.kind === 'parameter' && fact.in === 'path' && fact.position === position)
         if (known?.kind === 'parameter') {
           if (input.shape.type !== 'unknown') known.shape = input.shape
           known.constraints = [...known.constraints, ...input.constraints]
@@ -218,12 +218,14 @@ export class InputWriter {
           isRequired,
           constraints,
         })
-      const known = this.#store.partsOf(id).find(
-        (fact) =>
-          fact.kind === 'parameter' &&
-          fact.in === place &&
-          (place === 'path' ? fact.position === position : fact.name === name),
-      )
+      const known = this.#store
+        .partsOf(id)
+        .find(
+          (fact) =>
+            fact.kind === 'parameter' &&
+            fact.in === place &&
+            (place === 'path' ? fact.position === position : fact.name === name),
+        )
       if (known?.kind !== 'parameter') continue
       // A handler that reads it says only its name.
       if (shape.type !== 'unknown') known.shape = shape

@@ -21,6 +21,9 @@ const sent = '@sent'
 /** What has the method of a request, in the frameworks' own terms. */
 const requests =
   /^(?:express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|nest:req|django:request|flask\.request|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
+/** What has the whole path of a request. */
+const pathMembers =
+  /^(?:koa:ctx\.path|django:request\.path(?:_info)?|flask\.request\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
 const notable =
   /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes|Interceptors)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|securityMatcher|httpBasic|oauth2ResourceServer|authenticationEntryPoint|accessDeniedHandler)$/
 const reflects = /^@nestjs\/core\.Reflector\(\)\.get/
@@ -60,6 +63,8 @@ export class Meaning {
   readonly noticed: { callee: SymbolValue; args: ArgValue[]; site: Site }[] = []
   /** The method of the request that a handler runs for; null where any may come. */
   method: string | null = null
+  /** The path that a handler runs for, its variables left open; null where not all of it is known. */
+  wholePath: Value | null = null
   /** Names of the parts of its path; null where not all are known. */
   path: ReadonlySet<string> | null = null
   /** What annotations say of the handler whose guard runs; null where none does. */
@@ -263,6 +268,9 @@ export class Meaning {
           this.#interpreter.raise(value, site)
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
       }
+      case 'pass':
+        emit('passed', callee, null)
+        return symbol(`${callee.path}()`, callee.text, { of: callee, args, site })
       case 'self':
         return self
       case 'inputs':
@@ -280,6 +288,7 @@ export class Meaning {
       return this.method === null
         ? symbol(`${of.path}.${name}`, 'request.method', { of, site })
         : constant(this.method)
+    if (this.wholePath && pathMembers.test(`${of.path}.${name}`)) return this.wholePath
     const note = of.note as (Partial<BodyNote> & { inputs?: ParameterPlace | 'body' }) | null | 'answered'
     if (note && note !== 'answered') {
       if (note.bodyPath) return this.#bodyMember(of, note.bodyPath, name, site)

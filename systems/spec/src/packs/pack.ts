@@ -124,6 +124,8 @@ export type CallRule =
   | { does: 'give'; path: string }
   /** What comes after this middleware runs here, and its errors pass through. */
   | { does: 'next' }
+  /** Hands on to what comes after it, and goes on when that is done. */
+  | { does: 'pass' }
   /** Members of what it gives are values of the request. */
   | { does: 'inputs'; in: ParameterPlace | 'body' }
 

@@ -416,7 +416,7 @@ function callText(of: Value, text: string | null, name: string, args: ArgValue[]
     case 'contains': {
       const part = first ? textOf(first) : null
       if (part === null) return null
-      if (text === null) return name === 'includes' || name === 'contains' ? knownPart(of, part) : null
+      if (text === null) return knownOfParts(of, part, name.toLowerCase())
       return constant(
         name.toLowerCase() === 'startswith'
           ? text.startsWith(part)
@@ -430,9 +430,18 @@ function callText(of: Value, text: string | null, name: string, args: ArgValue[]
   }
 }
 
-// Of a text that is known in parts: whether one of them has it.
-const knownPart = (of: Value, part: string): Value | null =>
-  of.t === 'text' && of.parts.some((one) => textOf(one)?.includes(part)) ? constant(true) : null
+// Of a text that is known in parts: whether one of them has it, or what is known of its beginning or end says so.
+function knownOfParts(of: Value, part: string, asked: string): Value | null {
+  if (of.t !== 'text') return null
+  if (asked === 'includes' || asked === 'contains')
+    return of.parts.some((one) => textOf(one)?.includes(part)) ? constant(true) : null
+  const isStart = asked === 'startswith'
+  const edge = textOf(isStart ? of.parts[0] : of.parts.at(-1))
+  if (edge === null) return null
+  const agrees = (long: string, short: string) => (isStart ? long.startsWith(short) : long.endsWith(short))
+  if (agrees(edge, part)) return constant(true)
+  return agrees(part, edge) ? null : constant(false)
+}
 
 function trimmed(value: Value | undefined, what: string | null, side: 'start' | 'end'): Value | null {
   const text = textOf(value)

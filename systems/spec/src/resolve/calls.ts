@@ -50,7 +50,8 @@ export class Calls {
       const own =
         self &&
         ref &&
-        (this.#run.lookup.method(ref, e.callee.name) || this.#run.lookup.implementations(ref, e.callee.name).length > 0)
+        (this.#run.lookup.method(ref, e.callee.name) ||
+          this.#run.lookup.implementations(ref, e.callee.name).length > 0)
       callee =
         (own ? this.#run.memberOf(self, e.callee.name, null) : null) ??
         scope.get(e.callee.name) ??
@@ -217,7 +218,8 @@ export class Calls {
 
   #callBack(fn: FuncValue, callee: SymbolValue, site: Site): void {
     if (this.#run.budget <= 0 || this.#run.running.stack.some((one) => one.fn === fn.fn)) return
-    if (this.#run.followed !== null && fn.fn.params.some((param) => this.#isOfRequest(param, fn.scope))) return
+    if (this.#run.followed !== null && fn.fn.params.some((param) => this.#isOfRequest(param, fn.scope)))
+      return
     const isThen =
       callee.path.endsWith('.then') || callee.path.endsWith('.map') || callee.path.endsWith('.flatMap')
     const given = isThen && callee.of ? [{ name: null, value: callee.of }] : []
@@ -244,7 +246,8 @@ export class Calls {
         const inner = new Scope(one.module, one.scope)
         inner.declare('this', made)
         for (const field of one.cls.fields)
-          if (field.value && !field.isStatic) made.props.set(field.name, this.#run.evaluate(field.value, inner))
+          if (field.value && !field.isStatic)
+            made.props.set(field.name, this.#run.evaluate(field.value, inner))
       }
     const init = ref.module.language === 'python' ? '__init__' : 'constructor'
     const method = this.#run.lookup.method(ref, init, 0, args.length)
@@ -271,11 +274,7 @@ export class Calls {
     return made
   }
 
-  enter(
-    fn: FuncValue,
-    args: ArgValue[],
-    site: Site,
-  ): Outcome[] {
+  enter(fn: FuncValue, args: ArgValue[], site: Site): Outcome[] {
     if (fn.fn === this.#run.passed?.fn) {
       this.#run.passed.when.push(this.#run.running.conditions.reduce(both, always))
       return [{ value: symbol('@passed', 'handled'), conditions: [], site }]
@@ -398,7 +397,8 @@ export class Calls {
       const given = named.get(param.name) ?? positional[index]
       let value: Value
       const isNull = given?.t === 'const' && given.v === null
-      const typed = isNull && param.type ? this.#run.lookup.instanceOf(param.type, fn.scope, param.name) : null
+      const typed =
+        isNull && param.type ? this.#run.lookup.instanceOf(param.type, fn.scope, param.name) : null
       // A service that is left out where it is wired is of its type all the same.
       if (typed?.t === 'symbol' && typed.ref && fn.module.language === 'go') value = typed
       else if (given && !(isNull && param.default))
@@ -456,4 +456,3 @@ export function retyped(value: SymbolValue, typed: Value): Value {
     path: /^(?:\?|\w+\(\))$/.test(value.path) ? typed.path : value.path,
   }
 }
-

@@ -1,6 +1,7 @@
 import type { Expr } from '../parse/ir.ts'
 import { knownComparison } from './comparisons.ts'
-import { knownTruth, not, truth } from './conditions.ts'
+import { knownTruth, truth } from './conditions.ts'
+import { impliedBy, tell, untold } from './told.ts'
 import { declareNarrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
 import { Scope } from './values.ts'
@@ -102,7 +103,14 @@ export class Expressions {
                 const name = target.cls.fields[index]?.name
                 if (name !== undefined) props.set(name, this.evaluate(value, scope))
               }
-            return { t: 'object', props, ref: target, args: [], isOpen: false, site: this.#run.site(e, scope) }
+            return {
+              t: 'object',
+              props,
+              ref: target,
+              args: [],
+              isOpen: false,
+              site: this.#run.site(e, scope),
+            }
           }
           if (e.type.name !== 'map' && e.type.name !== 'object')
             return {
@@ -134,7 +142,9 @@ export class Expressions {
         const { known, condition } = this.#run.statements.test(e.test, scope)
         if (known !== null) return this.evaluate(known ? e.whenTrue : e.whenFalse, scope)
         const told = this.#run.statements.narrowed(e.test, scope)
-        const [thenScope, elseScope] = told ? [this.#run.statements.child(scope), this.#run.statements.child(scope)] : [scope, scope]
+        const [thenScope, elseScope] = told
+          ? [this.#run.statements.child(scope), this.#run.statements.child(scope)]
+          : [scope, scope]
         if (told) {
           if (told.whenTrue.length === 0) return this.evaluate(e.whenFalse, scope)
           if (told.whenFalse.length === 0) return this.evaluate(e.whenTrue, scope)
@@ -144,7 +154,7 @@ export class Expressions {
         this.#run.running.conditions.push(condition)
         const then = this.evaluate(e.whenTrue, thenScope)
         this.#run.running.conditions.pop()
-        this.#run.running.conditions.push(not(condition))
+        this.#run.running.conditions.push(untold(condition))
         const otherwise = this.evaluate(e.whenFalse, elseScope)
         this.#run.running.conditions.pop()
         return then === ended ? otherwise : otherwise === ended ? then : union([then, otherwise])
@@ -218,12 +228,17 @@ export class Expressions {
   #binary(e: Extract<Expr, { k: 'binary' }>, scope: Scope): Value {
     if (e.op === '&&' || e.op === '||' || e.op === '??') {
       const left = this.evaluate(e.left, scope)
-      const known = e.op === '??' ? (left.t === 'const' ? left.v !== null : null) : knownTruth(left)
+      const condition = tell(truth(left), [left])
+      const known =
+        e.op === '??'
+          ? left.t === 'const'
+            ? left.v !== null
+            : null
+          : (knownTruth(left) ?? impliedBy(this.#run.running.conditions, condition))
       if (known !== null && known === (e.op === '&&'))
         return e.op === '&&' ? this.evaluate(e.right, scope) : this.#or(left, e, scope)
       if (known !== null) return e.op === '&&' ? left : known ? left : this.evaluate(e.right, scope)
-      const condition = truth(left)
-      this.#run.running.conditions.push(e.op === '&&' ? condition : not(condition))
+      this.#run.running.conditions.push(e.op === '&&' ? condition : untold(condition))
       const right = this.evaluate(e.right, scope)
       this.#run.running.conditions.pop()
       if (right === ended) return left

@@ -1,5 +1,6 @@
 import type { ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import { begun, constant, printValue, symbol, union, unset } from './values.ts'
+import { Scope } from './values.ts'
 import type { Lookup } from './lookup.ts'
 import type { Runtime } from './runtime.ts'
 import type { Class, Func } from '../parse/ir.ts'
@@ -168,6 +169,25 @@ export class Members {
     own.set(name, before ? union([before, value]) : value)
   }
 
+  // Java: what stands in a class names the class's own by their bare names.
+  #inside(ref: ClassRef): Scope {
+    if (ref.module.language !== 'java') return ref.scope
+    const isOwn = (of: ClassRef, name: string): boolean =>
+      of.cls.fields.some((one) => one.name === name && one.value !== null) ||
+      of.cls.constants.some((one) => one.name === name) ||
+      of.cls.inner.some((one) => one.name === name)
+    const find = (of: ClassRef, name: string, depth: number): Value | null => {
+      if (isOwn(of, name)) return this.ofClass(of, name)
+      if (depth > 4) return null
+      for (const base of this.#lookup.basesOf(of)) {
+        const found = find(base, name, depth + 1)
+        if (found) return found
+      }
+      return of.outer ? find(of.outer, name, depth + 1) : null
+    }
+    return new Scope(ref.module, ref.scope, (name) => find(ref, name, 0))
+  }
+
   /** What a class has by itself: a constant, a field, a class in it, a method. */
   ofClass(ref: ClassRef, name: string, asked: ClassRef = ref): Value | null {
     const set = this.#set.get(ref.cls)?.get(name)
@@ -175,13 +195,13 @@ export class Members {
     const constantOf = ref.cls.constants.find((one) => one.name === name)
     if (constantOf) {
       if (!constantOf.value) return constant(name)
-      const value = this.#runtime.evaluateIn(constantOf.value, ref.scope)
+      const value = this.#runtime.evaluateIn(constantOf.value, this.#inside(ref))
       return value.t === 'object'
         ? { ...value, props: new Map([...value.props, ['@name', constant(name)]]) }
         : value
     }
     const field = ref.cls.fields.find((one) => one.name === name)
-    if (field?.value) return this.#runtime.evaluateIn(field.value, ref.scope)
+    if (field?.value) return this.#runtime.evaluateIn(field.value, this.#inside(ref))
     const inner = ref.cls.inner.find((one) => one.name === name)
     if (inner) return { t: 'class', ref: this.#lookup.refOf(inner, ref.module, ref.scope, ref) }
     const method = this.#lookup.method(ref, name)

@@ -4,6 +4,7 @@ import { retyped } from './calls.ts'
 import { BranchScope, merge } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, comparison, either, knownTruth, not, truth } from './conditions.ts'
+import { impliedBy, joinedOf, tell, untold } from './told.ts'
 import { methodOf } from './members.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
@@ -199,12 +200,12 @@ export class Statements {
     this.#run.hooks?.restore(saved)
     const elseScope = this.child(inner)
     if (told) declareNarrowed(elseScope, told.name, told.whenFalse)
-    this.#run.running.conditions.push(not(condition))
+    this.#run.running.conditions.push(untold(condition))
     const elseEnds = this.block(stmt.whenFalse, elseScope)
     this.#run.running.conditions.pop()
     if (elseEnds && !thenEnds) this.#run.hooks?.restore(afterThen)
     merge(inner, thenEnds ? null : thenScope, elseEnds ? null : elseScope)
-    if (thenEnds && !elseEnds) this.#run.running.conditions.push(not(condition))
+    if (thenEnds && !elseEnds) this.#run.running.conditions.push(untold(condition))
     if (elseEnds && !thenEnds && stmt.whenFalse.length > 0) this.#run.running.conditions.push(condition)
     return thenEnds && elseEnds
   }
@@ -237,13 +238,13 @@ export class Statements {
   test(e: Expr, scope: Scope): { known: boolean | null; condition: Condition } {
     if (e.k === 'unary' && (e.op === '!' || e.op === 'not')) {
       const inner = this.test(e.of, scope)
-      return { known: inner.known === null ? null : !inner.known, condition: not(inner.condition) }
+      return { known: inner.known === null ? null : !inner.known, condition: untold(inner.condition) }
     }
     if (e.k === 'binary' && (e.op === '&&' || e.op === '||')) {
       const left = this.test(e.left, scope)
       const isAnd = e.op === '&&'
       if (left.known === !isAnd) return left
-      this.#run.running.conditions.push(isAnd ? left.condition : not(left.condition))
+      this.#run.running.conditions.push(isAnd ? left.condition : untold(left.condition))
       const right = this.test(e.right, scope)
       this.#run.running.conditions.pop()
       if (left.known === isAnd) return right
@@ -254,17 +255,25 @@ export class Statements {
           right.known === isAnd
             ? left.condition
             : isAnd
-              ? both(left.condition, right.condition)
-              : either(left.condition, right.condition),
+              ? joinedOf(both(left.condition, right.condition), true, [left.condition, right.condition])
+              : joinedOf(either(left.condition, right.condition), false, [left.condition, right.condition]),
       }
     }
     if (e.k === 'binary' && !/^[-+*/%]$|^\?\?$|^\*\*$/.test(e.op)) {
       const left = this.#run.evaluate(e.left, scope)
       const right = this.#run.evaluate(e.right, scope)
-      return { known: knownComparison(e.op, left, right, this.#run), condition: comparison(e.op, left, right) }
+      return this.#asked(
+        knownComparison(e.op, left, right, this.#run),
+        tell(comparison(e.op, left, right), [left, right]),
+      )
     }
     const value = this.#run.evaluate(e, scope)
-    return { known: knownTruth(value), condition: truth(value) }
+    return this.#asked(knownTruth(value), tell(truth(value), [value]))
+  }
+
+  // What was asked before, and is the same, is not asked again.
+  #asked(known: boolean | null, condition: Condition): { known: boolean | null; condition: Condition } {
+    return { known: known ?? impliedBy(this.#run.running.conditions, condition), condition }
   }
 
   #loop(stmt: Extract<Stmt, { k: 'loop' }>, scope: Scope): void {

@@ -34,6 +34,7 @@ export const gin: Pack = {
   },
   syntax: 'colon',
   calls: on({
+    Next: { does: 'pass' },
     JSON: answer('application/json'),
     IndentedJSON: answer('application/json'),
     PureJSON: answer('application/json'),

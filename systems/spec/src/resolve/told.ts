@@ -1,0 +1,76 @@
+import { negateAtom } from '../facts/condition.ts'
+import type { Atom, Condition } from '../facts/condition.ts'
+import { not } from './conditions.ts'
+import type { Value } from './values.ts'
+
+/** What a test tells of itself: a question to the same things in the same words has the same answer. */
+interface Told {
+  atom: Atom
+  /** The values that it asks, as they are held: a variable that is set anew holds another one. */
+  roots: readonly Value[]
+}
+
+/** What holds where a condition does, by the condition. */
+const tellings = new WeakMap<Condition, readonly Told[]>()
+/** What holds where it does not. */
+const denials = new WeakMap<Condition, readonly Told[]>()
+
+/** Notes what `condition`, the comparison of `values`, tells where it holds; nothing where they are not told apart from others. */
+export function tell(condition: Condition, values: readonly Value[]): Condition {
+  const [row] = condition
+  const [atom] = row ?? []
+  if (condition.length !== 1 || row?.length !== 1 || !atom) return condition
+  const roots = values.flatMap(rootsOf)
+  // A part of a thing may be filled in between the questions, as what is loaded late is.
+  const isPart = values.some((value) => value.t === 'symbol' && value.of !== null && !isCall(value))
+  if (roots.length > 0 && !((atom.op === 'present' || atom.op === 'absent') && isPart)) {
+    tellings.set(condition, [{ atom, roots }])
+    denials.set(condition, [{ atom: negateAtom(atom), roots }])
+  }
+  return condition
+}
+
+/** The opposite, with what that tells. */
+export function untold(condition: Condition): Condition {
+  const opposite = not(condition)
+  const [told, denied] = [tellings.get(condition), denials.get(condition)]
+  if (denied) tellings.set(opposite, denied)
+  if (told) denials.set(opposite, told)
+  return opposite
+}
+
+/** `made` of two conditions, with what they tell: of both where it holds, of either where it does not. */
+export function joinedOf(made: Condition, isAnd: boolean, parts: readonly Condition[]): Condition {
+  const from = isAnd ? tellings : denials
+  const told = parts.flatMap((part) => from.get(part) ?? [])
+  if (told.length > 0) from.set(made, told)
+  return made
+}
+
+/** Whether what holds around says that a condition does, or that it does not; null where it says neither. */
+export function impliedBy(around: readonly Condition[], condition: Condition): boolean | null {
+  const [asked] = tellings.get(condition) ?? []
+  if (!asked) return null
+  for (const one of around)
+    for (const { atom, roots } of tellings.get(one) ?? []) {
+      if (
+        atom.subject !== asked.atom.subject ||
+        JSON.stringify(atom.value) !== JSON.stringify(asked.atom.value) ||
+        roots.length !== asked.roots.length ||
+        !roots.every((root, index) => root === asked.roots[index])
+      )
+        continue
+      if (atom.op === asked.atom.op) return true
+      if (negateAtom(atom).op === asked.atom.op) return false
+    }
+  return null
+}
+
+const isCall = (value: Value) => value.t === 'symbol' && value.path.endsWith('()')
+
+/** What an expression asks: the variables at its beginning, and those that it gives away. */
+function rootsOf(value: Value): Value[] {
+  if (value.t === 'const') return []
+  if (value.t !== 'symbol' || value.of === null) return [value]
+  return [...rootsOf(value.of), ...value.args.flatMap((arg) => rootsOf(arg.value))]
+}
