@@ -263,6 +263,11 @@ class UrlWalker {
   // --- routers of Django REST framework ---
 
   #router(of: Value | null, prefix: string, through: readonly Site[]): void {
+    // A class of the repository that adds to the urls of the one it extends.
+    if (of?.t === 'symbol' && of.path.startsWith('super:') && of.of) {
+      this.#registrations(of.of, prefix, through)
+      return
+    }
     if (of?.t !== 'symbol') {
       if (of?.t === 'object') this.#registrations(of, prefix, through)
       return

@@ -194,18 +194,20 @@ export class Meaning {
       case 'read': {
         const name = textOf(argOf(args, rule.name))
         if (name === null) return null
+        const place =
+          rule.withBody && /^(?:POST|PUT|PATCH)$/.test(this.method ?? '') ? rule.withBody : rule.in
         // The path has no such part.
         if (rule.in === 'path' && this.path && !this.path.has(name))
           return constant(site.module.language === 'go' ? '' : null)
         emit('read', constant(name), null, {
-          in: rule.in,
+          in: place,
           name,
           otherwise: argOf(args, rule.otherwise),
           type: rule.type ?? '',
           isRequired: rule.isRequired === true,
           typed: argOf(args, 'type'),
         })
-        return symbol(`${callee.path}()`, `${rule.in}.${name}`, { of: callee, args, site })
+        return symbol(`${callee.path}()`, `${place}.${name}`, { of: callee, args, site })
       }
       case 'handled': {
         const value = argOf(args, rule.arg)

@@ -97,7 +97,16 @@ export type CallRule =
   | { does: 'status'; status: StatusRule }
   /** `sends`: the head, after which a body changes no status, or that body. `to`: only where its first argument is one of these. */
   | { does: 'respond'; status?: StatusRule; body?: Arg; media?: string; sends?: 'head' | 'body'; to?: RegExp }
-  | { does: 'read'; in: ParameterPlace; name: Arg; otherwise?: Arg; type?: string; isRequired?: true }
+  /** `withBody`: the place where the method of the request has a body. */
+  | {
+      does: 'read'
+      in: ParameterPlace
+      name: Arg
+      otherwise?: Arg
+      type?: string
+      isRequired?: true
+      withBody?: ParameterPlace
+    }
   /** `fails`: the status of the error that it gives; `answers`: what it answers by itself where the body does not fit; `field`: the one of the body that it gives; `binding`: the argument that names the place; `onGet`: the place where nothing has a body. */
   | {
       does: 'body'

@@ -60,11 +60,11 @@ export class Calls {
     } else {
       const settled = this.#run.exceptions.settled(e, scope, site)
       if (settled) return settled
-      callee = this.#run.evaluate(e.callee, scope)
+      callee = this.#run.expressions.evaluate(e.callee, scope)
     }
     const args: ArgValue[] = []
     for (const { name, value } of e.args) {
-      const found = this.#run.evaluate(value, scope)
+      const found = this.#run.expressions.evaluate(value, scope)
       if (value.k === 'spread' && found.t === 'list')
         args.push(...found.items.map((item) => ({ name: null, value: item })))
       else if (value.k === 'spread' && found.t === 'object')
@@ -247,7 +247,7 @@ export class Calls {
         inner.declare('this', made)
         for (const field of one.cls.fields)
           if (field.value && !field.isStatic)
-            made.props.set(field.name, this.#run.evaluate(field.value, inner))
+            made.props.set(field.name, this.#run.expressions.evaluate(field.value, inner))
       }
     const init = ref.module.language === 'python' ? '__init__' : 'constructor'
     const method = this.#run.lookup.method(ref, init, 0, args.length)
@@ -406,7 +406,7 @@ export class Calls {
           given.t === 'symbol' && isUntold(given, fn.module) && param.type
             ? retyped(given, this.#run.lookup.instanceOf(param.type, fn.scope, given.text))
             : given
-      else if (param.default) value = this.#run.evaluate(param.default, scope)
+      else if (param.default) value = this.#run.expressions.evaluate(param.default, scope)
       else
         value = param.type
           ? this.#run.lookup.instanceOf(param.type, fn.scope, param.name)

@@ -163,7 +163,10 @@ export class Expressions {
         return this.evaluate(e.of, scope)
       case 'each': {
         const over = this.evaluate(e.over, scope)
-        const items = over.t === 'list' && !over.isOpen ? over.items : null
+        const lists = each(over)
+        const items = lists.every((one) => one.t === 'list' && !one.isOpen)
+          ? lists.flatMap((one) => (one.t === 'list' ? one.items : []))
+          : null
         const inner = new Scope(scope.module, scope)
         const made = (items ?? [symbol('?', `${printValue(over)}[]`)]).slice(0, maxRounds).map((item) => {
           this.#run.statements.bind(e.vars, item, inner, true)
@@ -253,7 +256,11 @@ export class Expressions {
     if (e.op === '+') {
       if (left.t === 'list' && right.t === 'list')
         return { t: 'list', items: [...left.items, ...right.items], isOpen: left.isOpen || right.isOpen }
-      if (left.t === 'list') return { ...left, isOpen: true }
+      // What a router of Django has for urls stands among the others.
+      if (left.t === 'list')
+        return { ...left, items: isRoutes(right) ? [...left.items, right] : left.items, isOpen: true }
+      if (right.t === 'list' && isRoutes(left))
+        return { t: 'list', items: [left, ...right.items], isOpen: true }
       if (
         left.t === 'const' &&
         right.t === 'const' &&
@@ -298,3 +305,5 @@ export class Expressions {
     return knownTruth(left) ? left : this.evaluate(e.right, scope)
   }
 }
+
+const isRoutes = (value: Value) => value.t === 'symbol' && /\.urls$|patterns\(\)$/.test(value.path)

@@ -37,7 +37,7 @@ export class Interpreter implements Runtime {
   readonly members: Members
   readonly statements = new Statements(this)
   readonly calls = new Calls(this)
-  readonly #expressions = new Expressions(this)
+  readonly expressions = new Expressions(this)
   readonly #exports = new Map<string, ObjectValue>()
   readonly #ran = new Set<string>()
 
@@ -237,12 +237,12 @@ export class Interpreter implements Runtime {
   }
 
   evaluate(e: Expr, scope: Scope): Value {
-    return this.#expressions.evaluate(e, scope)
+    return this.expressions.evaluate(e, scope)
   }
 
   /** As `evaluate`, with steps of its own; a value that is asked for while it is found (a field of its own name) is not known. */
   evaluateIn(e: Expr, scope: Scope): Value {
-    return this.#expressions.evaluateIn(e, scope)
+    return this.expressions.evaluateIn(e, scope)
   }
 
   call(callee: Value, args: ArgValue[], site: Site, isNew = false): Value {

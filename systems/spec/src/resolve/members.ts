@@ -126,7 +126,15 @@ export class Members {
 
   #instanceMember(ref: ClassRef, name: string, self: Value): Value | null {
     const method = this.#lookup.method(ref, name)
-    if (method) return methodOf(method, self)
+    if (method)
+      return isProperty(method.fn)
+        ? this.#runtime.call(methodOf(method, self), [], {
+            module: method.owner.module,
+            start: method.fn.start,
+            end: method.fn.headEnd,
+            symbol: name,
+          })
+        : methodOf(method, self)
     const bodies = this.#lookup.implementations(ref, name)
     if (bodies.length > 0)
       return union([
@@ -235,3 +243,9 @@ export function methodOf({ fn, owner }: { fn: Func; owner: ClassRef }, self: Val
 export const isNamedError = ({ path }: SymbolValue) =>
   /[./](?:[A-Z]\w*)?(?:Error|Exception|Http404|PermissionDenied|DoesNotExist)(?:\(\))?$/.test(path) &&
   !path.startsWith('?')
+
+// Python: what is read like a field and runs like a method.
+const isProperty = ({ decorators }: Func): boolean =>
+  decorators.some(
+    (one) => (one.k === 'name' || one.k === 'member') && /^(?:cached_)?property$/.test(one.name),
+  )

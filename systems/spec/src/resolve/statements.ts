@@ -49,11 +49,11 @@ export class Statements {
       case 'expr':
         return this.#expressionEnds(stmt.e, scope)
       case 'defer':
-        this.#run.evaluate(stmt.e, scope)
+        this.#run.expressions.evaluate(stmt.e, scope)
         return false
       case 'let': {
         const value = stmt.value
-          ? this.#run.evaluate(stmt.value, scope)
+          ? this.#run.expressions.evaluate(stmt.value, scope)
           : stmt.type
             ? this.#unset(stmt.type, scope, stmt.target.k === 'name' ? stmt.target.name : '?')
             : nothing
@@ -65,7 +65,7 @@ export class Statements {
         return value === ended
       }
       case 'return': {
-        const value = stmt.value ? this.#run.evaluate(stmt.value, scope) : nothing
+        const value = stmt.value ? this.#run.expressions.evaluate(stmt.value, scope) : nothing
         this.#run.running.frame.returns.push({
           value,
           conditions: [...this.#run.running.conditions],
@@ -75,7 +75,7 @@ export class Statements {
       }
       case 'throw': {
         const value = stmt.value
-          ? this.#run.evaluate(stmt.value, scope)
+          ? this.#run.expressions.evaluate(stmt.value, scope)
           : (scope.get('@caught') ?? symbol('?', 'error'))
         this.#run.raise(value, this.#run.site(stmt, scope))
         return true
@@ -100,7 +100,7 @@ export class Statements {
         if (scope.module.language === 'python') this.#decorateMembers(ref, scope)
         if (stmt.cls.decorators.length > 0 && scope.module.language === 'python')
           for (const decorator of stmt.cls.decorators) {
-            const found = this.#run.evaluate(decorator, scope)
+            const found = this.#run.expressions.evaluate(decorator, scope)
             if (found.t === 'pack' && found.apply) value = found.apply(value)
           }
         scope.declare(stmt.cls.name, value)
@@ -120,7 +120,7 @@ export class Statements {
         return false
       case 'export':
         if (stmt.value) {
-          const value = this.#run.evaluate(stmt.value, scope)
+          const value = this.#run.expressions.evaluate(stmt.value, scope)
           this.#run.exportsOf(scope.module).props.set('default', value)
           this.#run.exportsOf(scope.module).props.set('=', value)
         }
@@ -167,14 +167,14 @@ export class Statements {
     for (const fn of ref.cls.members)
       for (const decorator of fn.decorators.toReversed()) {
         if (decorator.k !== 'call') continue
-        const found = this.#run.evaluate(decorator, scope)
+        const found = this.#run.expressions.evaluate(decorator, scope)
         if (found.t === 'pack' && found.apply) found.apply(methodOf({ fn, owner: ref }, null))
       }
   }
 
   // A call that never comes back (a raising helper) ends the way it is on.
   #expressionEnds(e: Expr, scope: Scope): boolean {
-    return this.#run.evaluate(e, scope) === ended
+    return this.#run.expressions.evaluate(e, scope) === ended
   }
 
   #if(stmt: Extract<Stmt, { k: 'if' }>, scope: Scope): boolean {
@@ -260,14 +260,14 @@ export class Statements {
       }
     }
     if (e.k === 'binary' && !/^[-+*/%]$|^\?\?$|^\*\*$/.test(e.op)) {
-      const left = this.#run.evaluate(e.left, scope)
-      const right = this.#run.evaluate(e.right, scope)
+      const left = this.#run.expressions.evaluate(e.left, scope)
+      const right = this.#run.expressions.evaluate(e.right, scope)
       return this.#asked(
         knownComparison(e.op, left, right, this.#run),
         tell(comparison(e.op, left, right), [left, right]),
       )
     }
-    const value = this.#run.evaluate(e, scope)
+    const value = this.#run.expressions.evaluate(e, scope)
     return this.#asked(knownTruth(value), tell(truth(value), [value]))
   }
 
@@ -277,7 +277,7 @@ export class Statements {
   }
 
   #loop(stmt: Extract<Stmt, { k: 'loop' }>, scope: Scope): void {
-    const over = stmt.over ? this.#run.evaluate(stmt.over, scope) : null
+    const over = stmt.over ? this.#run.expressions.evaluate(stmt.over, scope) : null
     const items =
       over?.t === 'list'
         ? over.items
@@ -320,7 +320,7 @@ export class Statements {
   }
 
   #switch(stmt: Extract<Stmt, { k: 'switch' }>, scope: Scope): boolean {
-    const subject = stmt.subject ? this.#run.evaluate(stmt.subject, scope) : null
+    const subject = stmt.subject ? this.#run.expressions.evaluate(stmt.subject, scope) : null
     const saved = this.#run.hooks?.save()
     let others: Condition = [[]]
     let allEnd = true
@@ -329,7 +329,7 @@ export class Statements {
     for (const [index, { tests, body }] of stmt.cases.entries()) {
       const results = tests.map((test) => {
         if (subject === null) return this.test(test, scope)
-        const value = this.#run.evaluate(test, scope)
+        const value = this.#run.expressions.evaluate(test, scope)
         return {
           known: knownComparison('==', subject, value, this.#run),
           condition: comparison('==', subject, value),
@@ -381,7 +381,7 @@ export class Statements {
             this.bind(into, value, scope, isNew)
             continue
           }
-          const name = textOf(this.#run.evaluate(key, scope))
+          const name = textOf(this.#run.expressions.evaluate(key, scope))
           const inner =
             name === null
               ? symbol('?', '?')
@@ -392,7 +392,7 @@ export class Statements {
       case 'assign': {
         // A default, where the value may be missing.
         const isMissing = value.t === 'const' && value.v === null
-        const missing = this.#run.evaluate(target.value, scope)
+        const missing = this.#run.expressions.evaluate(target.value, scope)
         this.bind(target.target, isMissing ? missing : value, scope, isNew)
         return
       }
@@ -400,13 +400,13 @@ export class Statements {
         this.bind(target.of, value, scope, isNew)
         return
       case 'member': {
-        const of = this.#run.evaluate(target.of, scope)
+        const of = this.#run.expressions.evaluate(target.of, scope)
         this.#setMember(of, target.name, value, target, scope)
         return
       }
       case 'index': {
-        const of = this.#run.evaluate(target.of, scope)
-        const key = textOf(this.#run.evaluate(target.at, scope))
+        const of = this.#run.expressions.evaluate(target.of, scope)
+        const key = textOf(this.#run.expressions.evaluate(target.at, scope))
         if (key !== null) this.#setMember(of, key, value, target, scope)
         return
       }
@@ -433,7 +433,7 @@ export class Statements {
   #decorated(fn: FuncValue, scope: Scope): Value {
     let value: Value = fn
     for (const decorator of fn.fn.decorators.toReversed()) {
-      const found = this.#run.evaluate(decorator, scope)
+      const found = this.#run.expressions.evaluate(decorator, scope)
       const site = this.#run.site(decorator, scope)
       if (found.t === 'pack' && found.apply) value = found.apply(value)
       else if (value.t === 'func') value = this.#run.hooks?.decorate(value, found, site) ?? value

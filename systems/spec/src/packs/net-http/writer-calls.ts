@@ -16,7 +16,8 @@ export const writerCalls: Record<string, CallRule> = {
   'net/http.ServeContent': { does: 'respond' },
   'net/http.ResponseWriter().WriteHeader': { does: 'respond', status: { arg: 0 }, sends: 'head' },
   'net/http.ResponseWriter().Write': { does: 'respond', body: 0, sends: 'body' },
-  'net/http.Request().FormValue': { does: 'read', in: 'query', name: 0 },
+  // Of POST, PUT and PATCH the body comes first (net/http, Request.ParseForm).
+  'net/http.Request().FormValue': { does: 'read', in: 'query', withBody: 'form', name: 0 },
   'net/http.Request().PostFormValue': { does: 'read', in: 'form', name: 0 },
   'net/http.Request().FormFile': { does: 'read', in: 'form', name: 0, type: 'file' },
   'net/http.Request().PathValue': { does: 'read', in: 'path', name: 0 },

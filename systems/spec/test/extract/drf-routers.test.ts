@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { extractFiles, summarize } from '../packs/fixture.ts'
+
+test("a router that extends Django REST framework's and adds urls of its own is read with both [SPEC-PACKS-01]", async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'django\ndjangorestframework\n',
+      'depot/__init__.py': '',
+      'depot/urls.py': `
+from django.urls import include, path
+from rest_framework import routers
+from depot import views
+
+class Routes(routers.DefaultRouter):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.more = []
+
+    def add(self, route, *args, **kwargs):
+        self.more = self.more or []
+        self.more.append(path(route, *args, **kwargs))
+
+    @property
+    def urls(self):
+        return super().urls + [one for one in self.more]
+
+router = Routes()
+router.register(r"crates", views.Crates)
+router.add("profile", views.Profile.as_view())
+
+urlpatterns = [path("api/", include(router.urls))]
+`,
+      'depot/views.py': `
+from rest_framework import viewsets, views
+from rest_framework.response import Response
+
+class Crates(viewsets.ReadOnlyModelViewSet):
+    pass
+
+class Profile(views.APIView):
+    def get(self, request):
+        return Response({})
+`,
+    }),
+  )
+  expect(found.operations).toEqual(['GET /api/crates/', 'GET /api/crates/{id}/', 'GET /api/profile'])
+})
