@@ -9,7 +9,7 @@ import type { Outcome } from './running.ts'
 import { Scope } from './values.ts'
 import { constant, each, ended, nothing, printValue, symbol, union } from './values.ts'
 import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
-import type { Interpreter } from './interpreter.ts'
+import type { Machine } from './machine.ts'
 const maxDepth = 14
 /** The part of the steps left that one call may take. */
 const shareOfCall = 0.6
@@ -20,14 +20,14 @@ const stepsOfLong = usualBudget / 5
 
 /** Calls of what the repository has code for, by their bodies; of the rest, by what built-in functions and packs say. */
 export class Calls {
-  readonly #run: Interpreter
+  readonly #run: Machine
 
   /** How deep in calls aside of what is followed. */
   #aside = 0
   /** Steps that calls aside may not take. */
   #withheld = 0
 
-  constructor(run: Interpreter) {
+  constructor(run: Machine) {
     this.#run = run
   }
 
@@ -438,7 +438,7 @@ function adopt(scope: Scope, fields: Scope): void {
   scope.setFallback((name) => fields.get(name))
 }
 
-function superOf(owner: ClassRef, self: Value, interpreter: Interpreter): Value {
+function superOf(owner: ClassRef, self: Value, interpreter: Machine): Value {
   const [base] = interpreter.lookup.basesOf(owner)
   if (base) return symbol(`:super:${base.cls.name}`, 'super', { ref: base, of: self })
   const outside = owner.cls.bases[0]

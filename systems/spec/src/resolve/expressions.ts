@@ -7,14 +7,14 @@ import { maxRounds } from './running.ts'
 import { Scope } from './values.ts'
 import { constant, each, ended, joined, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { Value } from './values.ts'
-import type { Interpreter } from './interpreter.ts'
+import type { Machine } from './machine.ts'
 /** What expressions come to. */
 export class Expressions {
-  readonly #run: Interpreter
+  readonly #run: Machine
 
   readonly #evaluating = new Set<Expr>()
 
-  constructor(run: Interpreter) {
+  constructor(run: Machine) {
     this.#run = run
   }
 

@@ -11,12 +11,12 @@ import { maxRounds } from './running.ts'
 import { Scope } from './values.ts'
 import { begun, constant, each, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ClassRef, FuncValue, Value } from './values.ts'
-import type { Interpreter } from './interpreter.ts'
+import type { Machine } from './machine.ts'
 /** Statements run one after the other: branches both ways where a condition is not known, loops over what is known, what is bound to names. */
 export class Statements {
-  readonly #run: Interpreter
+  readonly #run: Machine
 
-  constructor(run: Interpreter) {
+  constructor(run: Machine) {
     this.#run = run
   }
 

@@ -4,7 +4,8 @@ import { extractFiles, summarize } from '../packs/fixture.ts'
 test("Java's constants that are made of others of their class, its bases and the class around are read [SPEC-PACKS-01]", async () => {
   const found = summarize(
     await extractFiles({
-      'pom.xml': '<project><dependency><artifactId>spring-boot-starter-web</artifactId></dependency></project>',
+      'pom.xml':
+        '<project><dependency><artifactId>spring-boot-starter-web</artifactId></dependency></project>',
       'src/main/java/com/example/Root.java': `package com.example;
 
 public interface Root {

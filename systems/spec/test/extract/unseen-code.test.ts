@@ -293,3 +293,28 @@ func main() {
   )
   expect(found.statuses).toEqual({ 'GET /a': [401] })
 })
+
+test("Go's FormValue reads the body where the method has one, else the query [SPEC-PACKS-01]", async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/depot\n\ngo 1.24\n',
+    'main.go': `package main
+
+import "net/http"
+
+func crate(w http.ResponseWriter, r *http.Request) { w.Write([]byte(r.FormValue("name"))) }
+
+func main() {
+	http.HandleFunc("GET /crates", crate)
+	http.HandleFunc("POST /crates", crate)
+	http.ListenAndServe(":1", nil)
+}
+`,
+  })
+  const operations = new Map(
+    set.facts.flatMap((fact) => (fact.kind === 'operation' ? [[fact.id, fact.method] as const] : [])),
+  )
+  const read = set.facts.flatMap((fact) =>
+    fact.kind === 'parameter' ? [`${operations.get(fact.operation)} ${fact.in} ${fact.name}`] : [],
+  )
+  expect(read.toSorted()).toEqual(['GET query name', 'POST form name'])
+})

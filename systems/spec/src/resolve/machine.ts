@@ -1,0 +1,45 @@
+import type { Condition } from '../facts/condition.ts'
+import type { Expr, Func, Module, Span, Stmt } from '../parse/ir.ts'
+import type { Exceptions } from './exceptions.ts'
+import type { Lookup } from './lookup.ts'
+import type { Members } from './members.ts'
+import type { Outcome, Running } from './running.ts'
+import type { Hooks, Runtime } from './runtime.ts'
+import type { ArgValue, Effect, FuncValue, Scope, Site, Value } from './values.ts'
+
+/** What is known of a test, and what it says where it holds. */
+export interface Tested {
+  known: boolean | null
+  condition: Condition
+}
+
+/** The interpreter as its rooms see it: what they share, and each other. */
+export interface Machine extends Runtime {
+  readonly lookup: Lookup
+  readonly hooks: Hooks | null
+  readonly running: Running
+  readonly exceptions: Exceptions
+  readonly members: Members
+  readonly invoked: Set<Func>
+  readonly followed: ReadonlyMap<Func, Module> | null
+  readonly handled: ReadonlySet<string>
+  readonly passed: { fn: Func; when: Condition[] } | null
+  effects: Effect[] | null
+  budget: number
+  isSpent: boolean
+  spentIn: FuncValue[]
+  site(span: Span, scope: Scope): Site
+  outcomes(fn: FuncValue, args: ArgValue[], site: Site): Outcome[]
+  readonly statements: {
+    block(stmts: readonly Stmt[], scope: Scope): boolean
+    bind(target: Expr, value: Value, scope: Scope, isNew: boolean): void
+    test(e: Expr, scope: Scope): Tested
+    narrowed(
+      test: Expr,
+      scope: Scope,
+    ): { name: string; whenTrue: readonly Value[]; whenFalse: readonly Value[] } | null
+    child(scope: Scope): Scope
+  }
+  readonly expressions: { evaluate(e: Expr, scope: Scope): Value }
+  readonly calls: { expression(e: Extract<Expr, { k: 'call' }>, scope: Scope): Value }
+}
