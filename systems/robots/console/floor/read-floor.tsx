@@ -76,7 +76,7 @@ export default function ReadFloor() {
                 <Stat label="and brought to" value={formatCount(found.stationCells)} unit="cells" />
               </Stats>
             </div>
-            <Group px="md" pb="md" justify="space-between" gap="sm">
+            <Group px="md" py="md" justify="space-between" gap="sm">
               <p className="hl-dim">{found.note}</p>
               {found.canRun ? (
                 <Button

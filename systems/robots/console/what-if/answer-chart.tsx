@@ -14,7 +14,8 @@ export function AnswerChart({
   isCurve,
 }: {
   points: readonly Point[]
-  goal: number
+  /** Tasks an hour that are wanted; null: none were named. */
+  goal: number | null
   axis: string
   isCurve: boolean
 }) {
@@ -36,21 +37,25 @@ export function AnswerChart({
           label: 'tasks an hour',
           domain: [
             0,
-            Math.max(goal * 1.1, ...points.map(({ interval, perHour }) => interval?.[1] ?? perHour)),
+            Math.max((goal ?? 0) * 1.1, ...points.map(({ interval, perHour }) => interval?.[1] ?? perHour)),
           ],
           grid: true,
           ticks: 5,
         },
         marks: [
           plot.ruleY([0], { stroke: 'var(--hl-line-strong)' }),
-          plot.ruleY([goal], { stroke: 'var(--hl-ink-2)', strokeDasharray: '4 4' }),
-          plot.text([goal], {
-            y: (value: number) => value,
-            text: () => 'goal',
-            frameAnchor: 'right',
-            dy: -7,
-            fill: 'var(--hl-ink-2)',
-          }),
+          ...(goal === null
+            ? []
+            : [
+                plot.ruleY([goal], { stroke: 'var(--hl-ink-2)', strokeDasharray: '4 4' }),
+                plot.text([goal], {
+                  y: (value: number) => value,
+                  text: () => 'goal',
+                  frameAnchor: 'right',
+                  dy: -7,
+                  fill: 'var(--hl-ink-2)',
+                }),
+              ]),
           ...(isCurve
             ? [
                 plot.areaY(known, { x, ...bounds, fill: 'var(--hl-accent)', fillOpacity: 0.16 }),

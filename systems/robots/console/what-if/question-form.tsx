@@ -32,7 +32,7 @@ export function QuestionForm({ onAsked }: { onAsked: (id: string) => void }) {
   const [rows, setRows] = useState(46)
   const [columns, setColumns] = useState(80)
   const [aisle, setAisle] = useState('2')
-  const [goal, setGoal] = useState(12_000)
+  const [goal, setGoal] = useState<number | null>(12_000)
   const [seeds, setSeeds] = useState(4)
   const [cellSeconds, setCellSeconds] = useState(1)
   const [handlingSeconds, setHandlingSeconds] = useState(5)
@@ -50,12 +50,14 @@ export function QuestionForm({ onAsked }: { onAsked: (id: string) => void }) {
     const numbers = firstShares.map((share) => Math.max(1, Math.round(share * largestPart)))
     setCounts([...new Set(numbers)].join(', '))
     setRobots(numbers[2]!)
+    setGoal(null)
     const [row, column] = [Math.floor(height / 3), Math.floor(width / 2)]
     setClosed([row, column, Math.min(height - 1, row * 2), Math.min(width - 1, column + 1)].join(', '))
   }, [floor.data])
   const take = (next: ChosenMap | null): void => {
     chosen.map = next
     setMap(next)
+    if (next === null) setGoal(12_000)
   }
   const asking = useMutation({
     mutationFn: () => {
@@ -196,7 +198,15 @@ export function QuestionForm({ onAsked }: { onAsked: (id: string) => void }) {
             />
           </>
         ) : null}
-        {numberInput('Goal, tasks an hour', goal, setGoal, 1, 10_000_000)}
+        <NumberInput
+          label="Goal, tasks an hour"
+          placeholder="none"
+          w={150}
+          min={1}
+          max={10_000_000}
+          value={goal ?? ''}
+          onChange={(next) => setGoal(typeof next === 'number' ? next : null)}
+        />
         {numberInput('Runs of each', seeds, setSeeds, 2, 12)}
         {numberInput('Seconds a cell', cellSeconds, setCellSeconds, 0.2, 20)}
         {numberInput('Seconds to load', handlingSeconds, setHandlingSeconds, 0, 300)}

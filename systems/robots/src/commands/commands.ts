@@ -114,7 +114,7 @@ export const commands: Command[] = [
       { flags: '--columns <count>', summary: 'columns of cells; 80' },
       { flags: '--aisle <cells>', summary: '1 or 2 cells between shelves; 2' },
       { flags: '--one-way', summary: 'aisles of one cell are driven one way' },
-      { flags: '--goal <count>', summary: 'tasks an hour that are wanted; 12000' },
+      { flags: '--goal <count>', summary: 'tasks an hour that are wanted; 12000, of your own floor none' },
       { flags: '--seeds <count>', summary: 'runs of each variant; 4' },
       { flags: '--steps <count>', summary: 'steps of a run that count; 300' },
       { flags: '--cell-seconds <s>', summary: 'seconds for a cell, and for a quarter turn; 1' },

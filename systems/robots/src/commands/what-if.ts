@@ -27,7 +27,11 @@ export async function runWhatIfCommand(input: CommandInput) {
     ...number('cellSeconds'),
     ...number('handlingSeconds'),
     ...(path === null ? {} : { map: { text: await readTextFile(path), name: basename(path) } }),
-    ...(options['goal'] === undefined ? {} : { goalPerHour: Number(options['goal']) }),
+    ...(options['goal'] !== undefined
+      ? { goalPerHour: Number(options['goal']) }
+      : path === null
+        ? {}
+        : { goalPerHour: null }),
     ...(options['oneWay'] === true ? { isOneWay: true } : {}),
     ...list('counts'),
     ...list('stations', 'stationShares'),

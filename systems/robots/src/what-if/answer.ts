@@ -69,7 +69,11 @@ export function answerOf(question: Question, runs: readonly WhatIfRun[]): Answer
     }
   })
   const most = Math.max(...points.map(({ perHour }) => perHour))
-  const enough = points.find(({ interval }) => interval !== null && interval[0] >= question.goalPerHour)
+  const { goalPerHour } = question
+  const enough =
+    goalPerHour === null
+      ? undefined
+      : points.find(({ interval }) => interval !== null && interval[0] >= goalPerHour)
   const saturated = points.find(({ perHour }) => perHour >= 0.95 * most)!
   const [first, last] = [runsOf[0]!, runsOf.at(-1)!]
   const differences = last.flatMap(({ seed, perHour }) => {
@@ -91,7 +95,6 @@ const count = (value: number): string => Math.round(value).toLocaleString('en')
 
 function sentenceOf({ ask, goalPerHour }: Question, answer: Omit<Answer, 'sentence'>): string {
   const { points, enough, saturated, change } = answer
-  const goal = `${count(goalPerHour)} tasks an hour`
   if (ask === 'closed aisle') {
     if (change === null) return 'One run each so far: too few to tell.'
     const [low, high] = change.interval
@@ -105,6 +108,8 @@ function sentenceOf({ ask, goalPerHour }: Question, answer: Omit<Answer, 'senten
     saturated === points.length - 1
       ? `The most that was run, ${top.name}, gives the most: ${count(top.perHour)} tasks an hour; more may give more.`
       : `Past ${top.name} hardly anything is gained: ${count(top.perHour)} tasks an hour.`
+  if (goalPerHour === null) return limit
+  const goal = `${count(goalPerHour)} tasks an hour`
   if (enough === null) return `No variant is sure to reach ${goal}. ${limit}`
   const { name, perHour, interval } = points[enough]!
   return `${name} are enough for ${goal}: ${count(perHour)} (95 %: ${count(interval![0])} to ${count(interval![1])}). ${limit}`

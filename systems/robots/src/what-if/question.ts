@@ -56,7 +56,12 @@ const fields = z.object({
     .max(8)
     .default([0.25, 0.5, 0.75, 1])
     .describe('Shares of the stations that are open, a variant each.'),
-  goalPerHour: z.int().min(1).default(12_000).describe('Tasks an hour that are wanted.'),
+  goalPerHour: z
+    .int()
+    .min(1)
+    .nullable()
+    .default(12_000)
+    .describe('Tasks an hour that are wanted; null: whatever there is.'),
   seeds: z.int().min(2).max(12).default(4).describe('Runs of each variant.'),
   steps: z.int().min(60).max(900).default(300).describe('Steps of a run that count.'),
   cellSeconds: z

@@ -57,7 +57,12 @@ export function runWhatIf({ question, variant: number, seed }: WhatIfInput): Wha
     floor.zonesChanged()
   }
   for (let step = 0; step < warmUpSteps; step++) floor.next()
-  const teller = new FloorTeller(floor, { stepMs: 250, stepSeconds: cellSeconds, goalPerHour, budgetMs: 100 })
+  const teller = new FloorTeller(floor, {
+    stepMs: 250,
+    stepSeconds: cellSeconds,
+    goalPerHour: goalPerHour ?? 0,
+    budgetMs: 100,
+  })
   const recording: Recording | null =
     seed === 0 ? { floor: teller.floor(), keyframe: teller.keyframe(), steps: [] } : null
   const before = floor.tasks.finished

@@ -5,6 +5,7 @@ import { madeLayout } from '../../samples/made-layout.ts'
 import { createFloor, partsOf } from '../../src/floor/floor.ts'
 import { readFloor } from '../../src/floor/read-floor.ts'
 import { LiveTasks } from '../../src/live/live-tasks.ts'
+import { answerOf } from '../../src/what-if/answer.ts'
 import { questionOf } from '../../src/what-if/ask.ts'
 import { placesOf } from '../../src/floor/places.ts'
 import { ownFloorOf, warehouseOf } from '../../src/what-if/own-floor.ts'
@@ -75,6 +76,7 @@ it('runs on a floor of one’s own, where one-way tracks are kept to [ROBOTS-WHA
       counts: [1, 2],
       steps: 120,
       cellSeconds: 2,
+      goalPerHour: null,
       map: { text: layout, name: 'hall.lif' },
     }),
   )
@@ -83,6 +85,11 @@ it('runs on a floor of one’s own, where one-way tracks are kept to [ROBOTS-WHA
   const run = runWhatIf({ question, variant: 0, seed: 0 })
   expect(run.robots).toBe(1)
   expect(run.perHour).toBeGreaterThan(0)
+  const of = (variant: number) => runWhatIf({ question, variant, seed: 0 })
+  expect(answerOf(question, [of(0), of(1)])).toMatchObject({
+    enough: null,
+    sentence: expect.stringMatching(/^(Past|The most)/),
+  })
   const large = runWhatIf({
     question: questionOf(
       askedSchema.parse({
