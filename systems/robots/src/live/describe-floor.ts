@@ -59,7 +59,8 @@ export class FloorTeller {
   #figures(): Figures {
     const { tasks, status, deadlocks, batteries, zones, late, isStopped, step, planMs } = this.#floor
     this.#finishedAt.push(tasks.finished)
-    this.#planMs.push(planMs)
+    // A stopped floor plans nothing, which is not quick.
+    if (!isStopped) this.#planMs.push(planMs)
     if (this.#finishedAt.length > windowSteps + 1) this.#finishedAt.shift()
     if (this.#planMs.length > windowSteps) this.#planMs.shift()
     const steps = Math.max(1, this.#finishedAt.length - 1)
@@ -70,7 +71,7 @@ export class FloorTeller {
     for (const age of tasks.ages(step)) ages[Math.min(ageClasses - 1, Math.floor(age / ageClass))]!++
     const stuck = this.#stuck()
     return {
-      planMs: quantile(sortNumbers(this.#planMs), 0.5),
+      planMs: this.#planMs.length === 0 ? 0 : quantile(sortNumbers(this.#planMs), 0.5),
       perHour: Math.round((finished * 3600) / (steps * this.#pace.stepSeconds)),
       finished: tasks.finished,
       byState,

@@ -2,6 +2,7 @@ import { createRandom } from '@heavylift/core'
 import { describe, expect, it } from 'vitest'
 import { keepOrder } from '../../src/execute/keep-order.ts'
 import { createFloor } from '../../src/floor/floor.ts'
+import { FloorTeller } from '../../src/live/describe-floor.ts'
 import { LiveFloor } from '../../src/live/live-floor.ts'
 import type { LiveFloorOptions } from '../../src/live/live-floor.ts'
 import { makeWarehouse } from '../../src/live/made-warehouse.ts'
@@ -162,6 +163,16 @@ it('packs actions in two bits and reads them back', () => {
   const packed = packActions(actions)
   expect(packed.length).toBe(3)
   expect(Array.from(actions.keys(), (robot) => actionOf(packed, robot))).toEqual([...actions])
+})
+
+it('what plans take is told of steps that were planned, also after a stop', () => {
+  const floor = make()
+  const teller = new FloorTeller(floor, { stepMs: 500, stepSeconds: 1, goalPerHour: 1, budgetMs: 100 })
+  const told = (): number => teller.step(floor.next()).figures.planMs
+  told()
+  const before = told()
+  floor.isStopped = true
+  expect([told(), told(), told()]).toEqual([before, before, before])
 })
 
 it('a large floor goes on at its pace, where lanes for any two places would jam [ROBOTS-LIVE-09]', () => {

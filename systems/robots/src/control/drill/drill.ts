@@ -178,7 +178,8 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
     let isReady = true
     while (!signal.aborted) {
       const counts = await log.countTasks()
-      report(killed.length + counts.finished, total + tasks)
+      // Robots that have done their tasks get more until the last kill.
+      report(killed.length + Math.min(counts.finished, tasks), total + tasks)
       if (counts.done > lastDone.done) lastDone = { done: counts.done, atMs: performance.now() }
       if (performance.now() - lastDone.atMs > patienceMs) break
       const last = killed.at(-1)
