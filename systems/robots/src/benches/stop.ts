@@ -15,8 +15,8 @@ export async function runStopBench({ options = {}, report, signal }: MeasureInpu
   const bench = await openBenchFloor(robots, processes, signal, (path, text) => {
     bytes = Math.max(bytes, path.length + text.length)
   })
-  const { tookMs, missed, cpuUs, rssMb } = await stopAndRelease(bench, robots, { report, signal }).finally(() =>
-    bench.close(),
+  const { tookMs, missed, cpuUs, rssMb } = await stopAndRelease(bench, robots, { report, signal }).finally(
+    () => bench.close(),
   )
   report({ stage: 'plain connections', done: 0, total: rounds, unit: 'stops' })
   const bare = await timeBareSockets({ connections: robots, processes, rounds, bytes }, signal)

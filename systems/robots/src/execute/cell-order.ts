@@ -21,12 +21,16 @@ export class CellOrder {
     return this.#robots.get(cell)?.[place]
   }
 
-  /** The first of a cell has left it. @returns who is first now */
-  leave(cell: number): number | undefined {
-    const robots = this.#robots.get(cell)
-    robots?.shift()
-    if (robots?.length === 0) this.#robots.delete(cell)
-    return robots?.[0]
+  /**
+   * A robot has left a cell, for the first time of those that are in its order. It need not be the first there: of one that left before it may not have been heard yet.
+   * @returns who is first now
+   */
+  leave(cell: number, robot: number): number | undefined {
+    const robots = this.#robots.get(cell) ?? []
+    const place = robots.indexOf(robot)
+    if (place >= 0) robots.splice(place, 1)
+    if (robots.length === 0) this.#robots.delete(cell)
+    return robots[0]
   }
 
   /** Copies of all that is in it. */

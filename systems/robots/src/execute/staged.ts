@@ -81,7 +81,7 @@ export class Staged {
     for (let robot = 0; robot < before.length; robot++) {
       if (before[robot] === now.states[robot]) continue
       this.queues[robot]!.shift()
-      if (before[robot]! >> 2 !== now.states[robot]! >> 2) this.#order.leave(before[robot]! >> 2)
+      if (before[robot]! >> 2 !== now.states[robot]! >> 2) this.#order.leave(before[robot]! >> 2, robot)
     }
   }
 

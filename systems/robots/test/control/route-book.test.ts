@@ -92,3 +92,23 @@ test('a robot follows another only when it has said that it left [ROBOTS-RELEASE
   expect(book.arrive(0, 1)).toEqual([1])
   expect(book.release(1, 3)).toBe(1)
 })
+
+test('who takes over lets nobody past another that is before it, whoever is heard first [ROBOTS-RELEASE-01]', () => {
+  // The first stands on 1 and drives off, the second over 1 and back to it, the third onto it in between.
+  const before = new RouteBook([1, 0, 9])
+  before.append(0, 2)
+  for (const cell of [1, 11]) before.append(1, cell)
+  before.append(2, 1)
+  before.append(2, 12)
+  before.append(1, 1)
+  const book = RouteBook.restore(before.snapshot())
+  // The one before it had let both on. The second is heard first.
+  book.wasReleasedTo(1, 2)
+  book.arrive(1, 2)
+  expect([book.release(1, 6), book.release(2, 6)]).toEqual([2, 0])
+  book.wasReleasedTo(0, 1)
+  expect(book.arrive(0, 1)).toEqual([2])
+  expect([book.release(1, 6), book.release(2, 6)]).toEqual([2, 2])
+  book.arrive(2, 2)
+  expect(book.release(1, 6)).toBe(3)
+})

@@ -101,7 +101,7 @@ export class RouteBook {
       )
     const next: number[] = []
     for (const { cell } of route.visits.splice(0, number - route.first)) {
-      const first = this.#order.leave(cell)
+      const first = this.#order.leave(cell, robot)
       if (first !== undefined) next.push(first)
     }
     route.first = number
