@@ -33,7 +33,7 @@ export function askWhatIf(jobs: Pick<JobsService, 'run'>, question: Question): P
   return jobs.run<WhatIfInput, WhatIfRun>(
     { module: new URL('what-if-task.ts', import.meta.url).href, export: 'runWhatIf', version },
     inputsOf(question),
-    { name: `${prefix}${titleOf(question)}`, system: 'robots', chunkSize: 1, inputTimeoutMs: 600_000 },
+    { name: `${prefix}${titleOf(question)}`, system: 'robots', chunkSize: 1, inputTimeoutMs: 1_800_000 },
   )
 }
 
