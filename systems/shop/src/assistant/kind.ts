@@ -12,9 +12,10 @@ export type KindTier = 0 | 1 | 2 | 3 | 4
 /**
  * How far a product is of the kind that was asked for. The last word of a kind names the thing ("boots" of "football boots"): without
  * it in title or shelf 0. On the shelf of that name counts more than in the title, where it may be what the thing goes with ("desk
- * lamp"); a shelf of table lamps is none of tables. Then, whether title, shelves or what is stated hold all the words.
+ * lamp"); a shelf of table lamps is none of tables. Then, whether title, shelves or what is stated hold all the words. `isOfKind`: the
+ * search says that goods like it are called so, wherever their titles say it ("toner cartridge original black").
  */
-export function kindTier(product: Product, type: string, lexicon: Lexicon): KindTier {
+export function kindTier(product: Product, type: string, lexicon: Lexicon, isOfKind = false): KindTier {
   const wanted = contentStems(type, lexicon)
   const head = headOf(wanted, lexicon)
   if (head === undefined) return 0
@@ -42,7 +43,7 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon): Kind
   const isWhole = wanted.every((word) => title.has(word) || shelves.has(word) || stated.has(word))
   if (isOnShelf) return isWhole ? 4 : 3
   // "Orbit Wall Lamp" ends in what it is: no less a wall lamp than any lamp on the shelf of lamps.
-  const isNamedSo = titleHeads(product, lexicon).has(head)
+  const isNamedSo = isOfKind || titleHeads(product, lexicon).has(head)
   return isWhole ? (isNamedSo ? 4 : 2) : isNamedSo ? 3 : 1
 }
 
@@ -184,7 +185,7 @@ const longestPhrase = (title: string, lexicon: Lexicon): number =>
   Math.max(...title.split(phraseEnds).map((segment) => contentStems(segment, lexicon).length))
 
 /** What stands on a shelf: the noun that heads each part of its name, `lamp` of "Table lamps", `pot` and `pan` of "Pots & pans for gas". */
-function shelfHeads(name: string, lexicon: Lexicon): string[] {
+export function shelfHeads(name: string, lexicon: Lexicon): string[] {
   return name.split(/[&/,>|]|\b(?:and|und|et|y|e|en|och)\b/u).flatMap((part) => {
     const [goods = ''] = part.split(/\b(?:for|with|für|mit|pour|para|per|voor|met|för|med)\b/u)
     const stems = contentStems(goods, lexicon)
@@ -199,12 +200,21 @@ const leastCalled = 2
  * Whether words name a kind of goods: most of what they find is called by the last of them (in some languages the first), in title or
  * shelf. "Travel size" finds creams whose titles end otherwise; what stands on many shelves ("mini") is no kind either.
  */
-export function nameGoods(said: string, found: readonly Product[], lexicon: Lexicon): boolean {
+export function nameGoods(
+  said: string,
+  found: readonly Product[],
+  lexicon: Lexicon,
+  isOfKind: (product: Product) => boolean = () => false,
+): boolean {
   const stems = contentStems(said, lexicon)
   const head = headOf(stems, lexicon)
   if (head === undefined) return false
-  const called = found.filter(({ title, categories }) =>
-    [phraseOf(title), ...categories].some((name) => shelfHeads(name, lexicon).includes(head)),
+  const called = found.filter(
+    (product) =>
+      isOfKind(product) ||
+      [phraseOf(product.title), ...product.categories].some((name) =>
+        shelfHeads(name, lexicon).includes(head),
+      ),
   )
   if (called.length < Math.min(leastCalled, found.length) || called.length * 2 < found.length) return false
   const shelves = called.map(({ categories }) => categories.at(-1) ?? '')
@@ -234,14 +244,16 @@ export function mostOfKind<Item>(
   productOf: (item: Item) => Product,
   type: string | null,
   lexicon: Lexicon,
+  isOfKind: (item: Item) => boolean = () => false,
 ): { items: Item[]; tier: KindTier } {
   if (type === null) return { items: [...items], tier: 0 }
-  const tiers = items.map((item) => kindTier(productOf(item), type, lexicon))
+  const tiers = items.map((item) => kindTier(productOf(item), type, lexicon, isOfKind(item)))
   const tier = tiers.reduce((best, each) => (each > best ? each : best), 0 as KindTier)
   if (tier < leastTold) return { items: [...items], tier }
   const most = items.filter((_, at) => tiers[at] === tier)
   const head = headOf(contentStems(type, lexicon), lexicon) ?? ''
   const named = most.filter((item) => titleHeads(productOf(item), lexicon).has(head))
   if (named.length < leastNamed) return { items: most, tier }
-  return { items: most.filter((item) => !isCalledOtherwise(productOf(item), head, lexicon)), tier }
+  const isOther = (item: Item) => !isOfKind(item) && isCalledOtherwise(productOf(item), head, lexicon)
+  return { items: most.filter((item) => !isOther(item)), tier }
 }

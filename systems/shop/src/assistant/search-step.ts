@@ -14,6 +14,8 @@ import { contentStems } from './words.ts'
 interface Found {
   product: Product
   variantId: string | null
+  /** The search says that goods like it are called by the noun that was looked for. */
+  isOfKind: boolean
 }
 
 /** Looks for goods: those of the kind, by what the message insists on, with what is left out and what no listing says. */
@@ -31,21 +33,32 @@ export async function runSearch(
       facts,
       sources,
     )
-    const variantOf = new Map(result.hits.map((hit) => [hit.productId, hit.variantIds[0] ?? null]))
+    const hits = new Map(result.hits.map((hit) => [hit.productId, hit]))
     const all: Found[] = products.map((product) => ({
       product,
-      variantId: variantOf.get(product.id) ?? null,
+      variantId: hits.get(product.id)?.variantIds[0] ?? null,
+      isOfKind: hits.get(product.id)?.isOfKind === true,
     }))
-    return { result, all, ...mostOfKind(all, ({ product }) => product, wanted.productType, sources.lexicon) }
+    const most = mostOfKind(
+      all,
+      ({ product }) => product,
+      wanted.productType,
+      sources.lexicon,
+      ({ isOfKind }) => isOfKind,
+    )
+    return { result, all, ...most }
   }
   let found = await look(search)
   const type = step.refined?.productType ?? null
   let isNarrowed = step.isRefinement
   if (step.refined && type !== null) {
-    const first = found.all.slice(0, 10).map(({ product }) => product)
+    const best = found.all.slice(0, 10)
+    const first = best.map(({ product }) => product)
+    const ofKind = new Set(best.flatMap(({ product, isOfKind }) => (isOfKind ? [product] : [])))
     // "Wireless" after mice finds mice too, and "travel size" names no goods: they say which of them.
-    const alike = first.filter((product) => kindTier(product, type, sources.lexicon) > 0)
-    if (alike.length >= 3 || !nameGoods(search.productType ?? search.text, first, sources.lexicon)) {
+    const alike = first.filter((product) => kindTier(product, type, sources.lexicon) >= leastTold)
+    const named = search.productType ?? search.text
+    if (alike.length >= 3 || !nameGoods(named, first, sources.lexicon, (product) => ofKind.has(product))) {
       search = step.refined
       isNarrowed = true
       found = await look(search)

@@ -15,7 +15,7 @@ import type { Composition } from './compose/composition.ts'
 import { citedNumbers } from './compose/writer.ts'
 import type { ConversationState, TurnInputs } from './conversations/tables.ts'
 import { runPlan } from './execute.ts'
-import { isCalledAny } from './kind.ts'
+import { isCalledAny, shelfHeads } from './kind.ts'
 import type { StepSources } from './step-sources.ts'
 import type { Facts, ToolCall } from './facts.ts'
 import { leavingOut, rememberedAllergies } from './plan/leave-out.ts'
@@ -117,7 +117,9 @@ export async function* answerTurn(
       : (inputs.state.variantIds ?? {}),
     // What found nothing is not what the next message narrows.
     search:
-      (composition.shownIds || !inputs.state.search ? (facts.searched ?? plan.search) : null) ??
+      (composition.shownIds || (!inputs.state.search && !isVain(plan, facts))
+        ? (facts.searched ?? plan.search)
+        : null) ??
       inputs.state.search ??
       null,
     keptFrom: [...facts.keptFrom],
@@ -132,6 +134,10 @@ export async function* answerTurn(
     memories: memoriesOf(inputs, plan, facts, composition, sources),
   }
 }
+
+/** A search that found nothing. */
+const isVain = (plan: Plan, facts: Facts): boolean =>
+  plan.kind === 'results' && (facts.search?.cards.length ?? 0) === 0
 
 /** The part of a turn that keeps the processor busy: understanding, look-ups, composing. */
 async function prepare(inputs: TurnInputs, sources: TurnSources) {
@@ -168,9 +174,8 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
     previous: inputs.state.search ?? null,
     isTypeSold:
       isTypeSold(understanding.productType, vocabulary, lexicon) ||
-      (inputs.state.search != null && (await isTypeCalled(understanding.productType, sources, lexicon))),
-    isCategoryNamed:
-      understanding.productType !== null && vocabulary.categories.has(understanding.productType),
+      (await isTypeCalled(understanding.productType, sources, lexicon)),
+    isCategoryNamed: isCategoryNamed(understanding.productType, vocabulary, lexicon),
     namesGoods,
     isKnownShopper: inputs.shopperId !== null && sources.tools !== null,
     named,
@@ -201,19 +206,28 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
 
 /** How many of the best matches say whether a message names goods. */
 const lookedAt = 10
+/** Fewer are no kind of goods. */
+const leastOfKind = 2
 
 /** Whether a message holds a word that some of what it finds are called by, in title or shelf. */
 async function findsGoods(message: string, sources: TurnSources, lexicon: Lexicon): Promise<boolean> {
-  return isCalledAny(contentStems(message, lexicon), await bestFor(message, sources), lexicon)
+  const { products } = await bestFor(message, sources)
+  return isCalledAny(contentStems(message, lexicon), products, lexicon)
 }
 
 /** Whether the head of a type is what some products are called, where no category is: not every store has categories. */
 async function isTypeCalled(type: string | null, sources: TurnSources, lexicon: Lexicon): Promise<boolean> {
-  const head = contentStems(type ?? '', lexicon).at(-1)
-  return type !== null && head !== undefined && isCalledAny([head], await bestFor(type, sources), lexicon)
+  const head = headOf(type, lexicon)
+  if (type === null || head === undefined) return false
+  const { products, ofKind } = await bestFor(type, sources)
+  return ofKind >= leastOfKind || isCalledAny([head], products, lexicon)
 }
 
-async function bestFor(text: string, { catalog, search }: TurnSources): Promise<Product[]> {
+/** The best matches, and how many of them the search says to be of the kind that the text names. */
+async function bestFor(
+  text: string,
+  { catalog, search }: TurnSources,
+): Promise<{ products: Product[]; ofKind: number }> {
   const { hits } = await search.search({
     text,
     constraints: [],
@@ -221,7 +235,8 @@ async function bestFor(text: string, { catalog, search }: TurnSources): Promise<
     limit: lookedAt,
     offset: 0,
   })
-  return catalog.products(hits.map(({ productId }) => productId))
+  const products = await catalog.products(hits.map(({ productId }) => productId))
+  return { products, ofKind: hits.filter(({ isOfKind }) => isOfKind).length }
 }
 
 /** Kinds of answer that look for the words of a message in the listings. */
@@ -285,19 +300,47 @@ async function readContext(
   return { understanding, vocabulary, lexicon, page, shown, list }
 }
 
-const categoryWords = new WeakMap<FacetVocabulary, { lexicon: Lexicon; words: ReadonlySet<string> }>()
+interface CategoryWords {
+  lexicon: Lexicon
+  /** Stems of all words of categories. */
+  all: ReadonlySet<string>
+  /** Stems of what their names call their goods: `poster` and `print` of "Posters, prints". */
+  heads: ReadonlySet<string>
+}
+
+const categoryWords = new WeakMap<FacetVocabulary, CategoryWords>()
+
+function wordsOfCategories(vocabulary: FacetVocabulary, lexicon: Lexicon): CategoryWords {
+  const known = categoryWords.get(vocabulary)
+  if (known?.lexicon === lexicon) return known
+  const names = [...vocabulary.categories.keys()]
+  const words = {
+    lexicon,
+    all: new Set(names.flatMap((name) => contentStems(name, lexicon))),
+    heads: new Set(names.flatMap((name) => shelfHeads(name, lexicon))),
+  }
+  categoryWords.set(vocabulary, words)
+  return words
+}
+
+const headOf = (type: string | null, lexicon: Lexicon): string | undefined =>
+  contentStems(type ?? '', lexicon).at(-1)
 
 /** Whether the head of a type ("kettle" of "Ridge kettle") stands in the name of a category. */
 function isTypeSold(productType: string | null, vocabulary: FacetVocabulary, lexicon: Lexicon): boolean {
-  const head = contentStems(productType ?? '', lexicon).at(-1)
-  if (head === undefined) return false
-  let known = categoryWords.get(vocabulary)
-  if (known?.lexicon !== lexicon) {
-    const words = new Set([...vocabulary.categories.keys()].flatMap((name) => contentStems(name, lexicon)))
-    known = { lexicon, words }
-    categoryWords.set(vocabulary, known)
-  }
-  return known.words.has(head)
+  const head = headOf(productType, lexicon)
+  return head !== undefined && wordsOfCategories(vocabulary, lexicon).all.has(head)
+}
+
+/** Whether a type is a category, or its head what a category's name calls its goods; "size" is a facet, whatever shelf is called so. */
+function isCategoryNamed(productType: string | null, vocabulary: FacetVocabulary, lexicon: Lexicon): boolean {
+  if (productType === null) return false
+  if (vocabulary.categories.has(productType)) return true
+  const head = headOf(productType, lexicon)
+  if (head === undefined || !wordsOfCategories(vocabulary, lexicon).heads.has(head)) return false
+  return ![...vocabulary.facets.keys()].some((name) =>
+    contentStems(name.replaceAll('_', ' '), lexicon).includes(head),
+  )
 }
 
 function understandingPart(plan: Plan, facts: Facts): AnswerPart {

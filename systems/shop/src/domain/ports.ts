@@ -58,6 +58,8 @@ export interface SearchHit {
   score: number
   /** Variants that satisfy the constraints; the first is the one to show. */
   variantIds: string[]
+  /** Its category, or most titles of its kind, are called by the noun of the request: a laptop for "laptop", no lock for laptops. */
+  isOfKind?: true
   explanation?: {
     fields: { field: string; score: number; terms: { term: string; score: number }[] }[]
     boosts: { name: string; factor: number }[]

@@ -357,6 +357,7 @@ export class OpenIndex implements ProductSearch, Dictionary {
       productId,
       score,
       variantIds: fitting.map(({ id }) => id),
+      ...(plan.groups.length > 0 && ranker.isOfKind(row) ? { isOfKind: true as const } : {}),
       ...(request.explain === true && plan.groups.length > 0
         ? {
             explanation: explain(

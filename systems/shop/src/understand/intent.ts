@@ -138,7 +138,12 @@ export function findReference(text: string): FoundReference | null {
       return found({ kind: 'relative', direction }, match)
     }
   }
-  const self = thisPattern.exec(text)
+  // "A mug with a cat on it": the mug's own "it".
+  const outside = text.replace(
+    /\bwith\s+(?:[\p{L}\p{N}'’-]+\s+){1,4}(?:on|in|inside)\s+(?:it|them)\b/giu,
+    (own) => ' '.repeat(own.length),
+  )
+  const self = thisPattern.exec(outside)
   if (self !== null) return found({ kind: 'this' }, self)
   const those = thosePattern.exec(text)
   // In a long query "them" and "both" point inside the sentence, not at earlier answers.

@@ -83,6 +83,7 @@ function intentAndTopic(
 ): { intent: Intent; topic: Topic | null } {
   const rule = findIntent(text)
   if (isViolent(text, lexicon)) return { intent: 'care', topic: 'violence' }
+  if (isCryForHelp(text, lexicon)) return { intent: 'care', topic: 'emergency' }
   // Neither may what is left of "I want to keep it under 50" sound like one.
   const danger = dangerIn(text, lexicon) === null ? null : dangerIn(withoutPrices, lexicon)
   // "I'll take two of them" buys; only what is asked for a doctor's word ("may I take two?") goes to one.
@@ -119,13 +120,22 @@ function intentAndTopic(
   return { intent: intentOf[kind] ?? rule, topic: kind === 'price' ? 'price' : null }
 }
 
+/** Keywords without a sentence around them ("smoke and gas alarm") are goods, unless they say it as surely as "chest pain". */
+const keywordDangerNeeded = 0.8
+
 /** The danger that a message or one clause of it speaks of: "Nice shop. My son has swallowed a coin." */
 function dangerIn(text: string, { language }: Lexicon): Topic | null {
+  const { and, or } = grammarOf(language.code)
+  const joins = new Set([...and, ...or].map((word) => fold(word)))
   for (const clause of wholeAndClauses(text)) {
     const probabilities = turnKindOf(clause, language)?.probabilities
     if (probabilities === undefined) continue
     const sureness = dangers.reduce((sum, each) => sum + (probabilities.get(each) ?? 0), 0)
-    if (sureness < dangerNeeded(language.code) || !isToldBy(clause, dangers, language)) continue
+    const isSentence = lexemesOf(clause).some(
+      ({ word, kind }) => kind === 'word' && language.isFunctionWord(word) && !joins.has(word),
+    )
+    const needed = isSentence ? dangerNeeded(language.code) : keywordDangerNeeded
+    if (sureness < needed || !isToldBy(clause, dangers, language)) continue
     const [worst] = dangers.toSorted((a, b) => (probabilities.get(b) ?? 0) - (probabilities.get(a) ?? 0))
     return worst as Topic
   }
@@ -200,19 +210,32 @@ function namesTopic(text: string, topic: string, lexicon: Lexicon): boolean {
   return lexemesOf(text).some(({ kind, word }) => kind === 'word' && stems.has(lexicon.stem(word)))
 }
 
+/** The words of a line of `dangers.txt`; none where a language has no such line. */
+function dangerWords(name: string, { language }: Lexicon): ReadonlySet<string> {
+  const line = language.dangerLines.find((each) => each.startsWith(`${name} =`)) ?? '='
+  const said = line.slice(line.indexOf('=') + 1).trim()
+  return new Set(said === '' ? [] : said.split(/\s+/).map((word) => fold(word)))
+}
+
+/** "Help my child!": a cry, and nothing else but who somebody is. */
+function isCryForHelp(text: string, lexicon: Lexicon): boolean {
+  const [cries, people] = [dangerWords('cries', lexicon), dangerWords('people', lexicon)]
+  const said = lexemesOf(text).flatMap(({ kind, word }) => (kind === 'sign' ? [] : [word]))
+  const isSilent = (word: string) => lexicon.isFunctionWord(word) || lexicon.language.isRequestWord(word)
+  return (
+    said.some((word) => cries.has(word)) &&
+    said.some((word) => people.has(word)) &&
+    said.every((word) => cries.has(word) || people.has(word) || isSilent(word))
+  )
+}
+
 /** "To hurt my neighbour": something done to somebody, at most three words apart, wished for and not kept from. */
 function isViolent(text: string, lexicon: Lexicon): boolean {
-  const listOf = (name: string) => {
-    const line = lexicon.language.dangerLines.find((each) => each.startsWith(`${name} =`)) ?? ''
-    return new Set(
-      line
-        .slice(line.indexOf('=') + 1)
-        .trim()
-        .split(/\s+/)
-        .map((word) => fold(word)),
-    )
-  }
-  const [verbs, people, wishes] = [listOf('verbs'), listOf('people'), listOf('wishes')]
+  const [verbs, people, wishes] = ['verbs', 'people', 'wishes'].map((name) => dangerWords(name, lexicon)) as [
+    ReadonlySet<string>,
+    ReadonlySet<string>,
+    ReadonlySet<string>,
+  ]
   const nots = new Set(grammarOf(lexicon.language.code).not.map((word) => fold(word)))
   const words = lexemesOf(text).map(({ word }) => word)
   return words.some((word, at) => {

@@ -1,4 +1,4 @@
-import { expandContractions } from '../language/contractions.ts'
+import { expandContractions, expandHasty } from '../language/contractions.ts'
 import type { Language } from '../language/language.ts'
 import { lexiconOf } from '../language/lexicon.ts'
 import { lexemesOf } from '../language/lexemes.ts'
@@ -181,9 +181,9 @@ function train(language: Language): Classifier<TurnKind> {
 
 /** Words, their pieces, stems of words with content, neighbours, and how it begins; `…` is a gap that stands for anything. */
 function featuresOf(text: string, language: Language): string[] {
-  const words = lexemesOf(expandContractions(text, language.code).replaceAll('…', ' & ')).map(
-    ({ word, kind }) => (kind === 'number' ? '#' : kind === 'sign' ? '…' : word),
-  )
+  const words = lexemesOf(
+    expandHasty(expandContractions(text, language.code), language.code).replaceAll('…', ' & '),
+  ).map(({ word, kind }) => (kind === 'number' ? '#' : kind === 'sign' ? '…' : word))
   const lexicon = lexiconOf(language.code)
   const features = new Set<string>(['bias'])
   words.forEach((word, at) => {

@@ -108,7 +108,13 @@ export function understand(
   const isAsking = ({ word }: Token) =>
     words.language.isRequestWord(word) && !words.language.isFunctionWord(word)
   const head = findNamingHead(tokens, wanted, isTalk)
-  const productType = productTypeOf(tokens, head, compiled, talk, isAsking)
+  const named = productTypeOf(tokens, head, compiled, talk, isAsking)
+  // "My nephew is crazy about space" tells of somebody, and names no goods.
+  const isOfSomebody =
+    head !== null &&
+    owning.test(tokens[head.from]?.word ?? '') &&
+    !tokens.slice(head.from, head.to).some(({ isContent, stem }) => isContent && isStated(stem, compiled))
+  const productType = isOfSomebody ? null : named
   // Asked for, not asked about: "does it contain no nuts?" rules nothing out.
   if (intent === 'search' || intent === 'narrow') constraints.push(...exclusionsOf(reading, productType))
   return {
@@ -126,6 +132,9 @@ export function understand(
     keptFrom: kept.map(({ what }) => what),
   }
 }
+
+/** Words before what somebody has already, or is to somebody. */
+const owning = /^(?:my|our|his|her|their)$/
 
 /** Intents that a message of nothing but musts never has. */
 const notMusts: ReadonlySet<Understanding['intent']> = new Set([

@@ -14,7 +14,7 @@ beforeAll(async () => {
   const { signal } = new AbortController()
   const store = await openMemoryStore({ products: makerProducts, folder, signal })
   talker = new Talker({ name: 'maker', store, policies: makerPolicies }, signal)
-})
+}, 120_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Says one thing after the other and gives every answer. */

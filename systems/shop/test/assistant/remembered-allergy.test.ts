@@ -44,7 +44,7 @@ const { signal } = new AbortController()
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'heavylift-remembered-'))
   store = await openMemoryStore({ products, folder, signal })
-})
+}, 120_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 test('keeps to what hurts when the talk goes on to other goods [SHOP-TALK-06]', async () => {

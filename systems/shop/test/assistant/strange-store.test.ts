@@ -17,6 +17,20 @@ const item = (id: string, title: string, shelf: string, dollars: number, size?: 
   return { ...made, variants }
 }
 
+/** In two sizes, the larger for twice the price. */
+function twoSizes(of: Product): Product {
+  const variants = of.variants.flatMap((variant) => [
+    { ...variant, id: `${variant.id}-s`, options: { size: '50" × 60"' } },
+    {
+      ...variant,
+      id: `${variant.id}-l`,
+      options: { size: '60" × 80"' },
+      price: { ...variant.price, minor: variant.price.minor * 2 },
+    },
+  ])
+  return { ...of, variants }
+}
+
 /** A store of garden birds and a few clothes, where most sandals lie on shelves of other names. */
 const products = [
   item('feeder-1', 'Green Tube Feeder', 'Bird care', 20),
@@ -29,6 +43,11 @@ const products = [
   item('sneaker-1', 'Blue Sneakers', 'Shoes', 50, 'EU40/US10'),
   item('sneaker-2', 'White Sneakers', 'Shoes', 55, 'EU36/US6'),
   item('wig-1', 'Page Wig', 'Hair', 70, '18"'),
+  item('case-1', 'Beach Flip Case', 'Phone cases', 15),
+  item('mug-1', 'Case File Mug', 'Mugs', 12),
+  item('print-1', 'Case File Poster', 'Posters, prints', 9),
+  item('print-2', 'Owl Case File Poster', 'Posters, prints', 11),
+  twoSizes(item('blanket-1', 'Owl Blanket', 'Blankets', 40)),
 ]
 
 let folder: string
@@ -38,7 +57,7 @@ const talker = () => new Talker({ name: 'strange', store, policies: [] }, signal
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'heavylift-strange-'))
   store = await openMemoryStore({ products, folder, signal })
-})
+}, 120_000)
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 test('advice about goods of the catalog is the store’s business, the prime minister is not [SHOP-TALK-01]', async () => {
@@ -91,4 +110,44 @@ test('a question about what is shown is no business of somebody else, whatever i
 test('goods that are not here are said not to be', async () => {
   const { answer } = await talker().say('blue umbrella', null, {})
   expect(answer.text).toMatch(/no “umbrella” here/)
+})
+
+test('what a store sells of a kind is asked anew, whatever was looked for before [SHOP-TALK-03]', async () => {
+  const { state } = await talker().say('sandals under $50', null, {})
+  const { answer } = await talker().say('what feeders do you sell?', null, state)
+  expect(answer.cards.map(({ productId }) => productId)).toEqual(
+    expect.arrayContaining(['feeder-1', 'feeder-2']),
+  )
+  expect(answer.text).not.toContain('50')
+})
+
+test('a shelf that is named starts anew, though goods of the last kind hold its words [SHOP-TALK-03]', async () => {
+  const { state } = await talker().say('a phone case', null, {})
+  const { answer } = await talker().say('posters of owls', null, state)
+  expect(answer.cards[0]?.productId).toBe('print-2')
+})
+
+test('a wish after “ok then” is no leave-taking, and what was not there narrows nothing [SHOP-TALK-03]', async () => {
+  const { state } = await talker().say('blue umbrella', null, {})
+  const { answer } = await talker().say('ok then some blankets', null, state)
+  expect(answer.cards.map(({ productId }) => productId)).toEqual(['blanket-1'])
+  expect(answer.text).not.toMatch(/umbrella/)
+})
+
+test('“any cheaper posters?” without posters in sight asks for the cheapest of them', async () => {
+  const { state } = await talker().say('blankets', null, {})
+  const { answer } = await talker().say('any cheaper posters?', null, state)
+  expect(answer.cards.map(({ productId }) => productId)).toEqual(['print-1', 'print-2'])
+})
+
+test('a choice that is named has its own price', async () => {
+  const { state } = await talker().say('blankets', null, {})
+  const { answer } = await talker().say('what does it cost in 60x80?', null, state)
+  expect(answer.text).toContain('$80.00 in 60" × 80"')
+})
+
+test('who something is for is no kind of goods', async () => {
+  const { answer } = await talker().say('my nephew is crazy about owls, got something for him?', null, {})
+  expect(answer.text).not.toMatch(/nephew/)
+  expect(answer.cards.map(({ productId }) => productId)).toContain('print-2')
 })

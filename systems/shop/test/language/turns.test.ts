@@ -35,6 +35,14 @@ test.each([
   'my girlfriend took too many sleeping pills and is not waking up',
   'my ex is outside with a gun',
   'i keep thinking about jumping off the bridge',
+  'hes kicking the door and says he will stab us',
+  'shes lying on the kitchen floor and doesnt respond',
+  'two people are trapped in the burning car',
+  'grandpa suddenly cant speak and his mouth hangs on one side',
+  'i heard shots and people are screaming',
+  'somebody is in my house',
+  'help my child',
+  'please help my wife!',
 ])('%s is a danger [SHOP-TALK-02]', (message) => {
   expect(readIntent(message, english).intent).toBe('care')
 })
@@ -45,6 +53,13 @@ test.each([
   'my baby is teething',
   'my wife is blue eyed, what colour scarf suits her',
   'a body pillow to get rid of back pain',
+  'these heels are killing me, do you have flat ones',
+  'my dad had a stroke years ago and needs a cane',
+  'my husband snores and stops breathing at night, which pillow helps',
+  'i am dying for a coffee',
+  'a film with explosions',
+  'help my daughter find a dress',
+  'help me please',
 ])('what is told of somebody is no danger: %s [SHOP-TALK-02]', (message) => {
   expect(readIntent(message, english).intent).not.toBe('care')
 })

@@ -77,7 +77,7 @@ function madeOfAnswer(
 ): string[] | null {
   if (!/\bmade (?:of|from|out of)\b|\b(?:what|which) (?:material|fabric)\b/i.test(question)) return null
   // "Is it made of oak?" asks for one material, which the passages answer.
-  if (!/\b(?:what|which)\b/i.test(question)) return null
+  if (!/\b(?:what['’]?s?|which)\b/i.test(question)) return null
   const evidence = listingEvidence(product, lexicon)
   const material = lexicon.meaning('material')
   const found =
@@ -168,7 +168,7 @@ function severalAnswer(
 ): string[] | null {
   const tokens = tokenize(question, lexicon)
   const numbers = tokens.flatMap(({ kind, word, count }, at) =>
-    tokens[at + 1]?.unit == null && tokens[at - 1]?.kind !== 'sign'
+    tokens[at + 1]?.unit == null && tokens[at - 1]?.kind !== 'sign' && tokens[at - 1]?.word !== 'in'
       ? [kind === 'number' ? Number(word) : (count ?? 1)]
       : [],
   )
@@ -189,8 +189,36 @@ function severalAnswer(
   ]
 }
 
+/** What one choice costs: "what is it in 60x80?". Null where none is named, or those that are cost differently. */
+function choiceAnswer(question: string, product: Product, citations: Citations): string[] | null {
+  const asked = partsOf(question)
+  const values = new Set(product.variants.flatMap(({ options }) => Object.values(options)))
+  const [value] = [...values]
+    .filter((each) => isWithin(partsOf(each), asked))
+    .toSorted((a, b) => partsOf(b).length - partsOf(a).length)
+  if (value === undefined || values.size < 2) return null
+  const named = product.variants.filter(({ options }) => Object.values(options).includes(value))
+  const [price] = named.map((variant) => variant.price)
+  if (!price || !isPriced(price) || named.some((variant) => variant.price.minor !== price.minor)) return null
+  const said = formatMoney(price)
+  return [
+    `It costs ${said} in ${value} ${citations.mark({ kind: 'product', productId: product.id, field: 'price' }, said)}.`,
+  ]
+}
+
+/** Words and numbers of a choice, without the signs and units between them: `60" × 80"` as a shopper writes `60x80`. */
+const partsOf = (text: string): string[] =>
+  (text.toLowerCase().match(/\d+(?:\.\d+)?|\p{L}+/gu) ?? []).filter(
+    (part) => !/^(?:x|in|inch|inches|cm|mm)$/.test(part),
+  )
+
+const isWithin = (parts: readonly string[], whole: readonly string[]): boolean =>
+  parts.length > 0 && whole.some((_, at) => parts.every((part, offset) => whole[at + offset] === part))
+
 const pricedAnswer = (question: string, product: Product, lexicon: Lexicon, citations: Citations) =>
-  severalAnswer(question, product, lexicon, citations) ?? priceAnswer(product, citations)
+  choiceAnswer(question, product, citations) ??
+  severalAnswer(question, product, lexicon, citations) ??
+  priceAnswer(product, citations)
 
 /** More of one thing than these nobody orders by asking for its price. */
 const mostAtOnce = 999
@@ -244,6 +272,8 @@ function rowAnswer(
     const rating = `${formatRating(product.rating.average)} from ${plural(product.rating.count, 'review')}`
     return [`It is rated ${rating} ${mark('rating', rating)}.`]
   }
+  const sizes = bigness.test(question) ? sizesOffered(product) : []
+  if (sizes.length > 0) return [`It comes in ${listing(sizes)} ${mark('options', sizes.join(', '))}.`]
   const byLength = Object.entries(product.attributes).toSorted(([a], [b]) => b.length - a.length)
   for (const [name, values] of byLength) {
     const parts = contentStems(heading(name), lexicon)
@@ -253,6 +283,20 @@ function rowAnswer(
     }
   }
   return null
+}
+
+const bigness = /^\W*(?:(?:and|so|ok)\W+)?how (?:big|large) (?:is|are) (?:it|this|that|they|these|those)\b/i
+
+/** What a product offers to choose from that is a size in numbers: "11oz" and "15oz". */
+function sizesOffered(product: Product): string[] {
+  const sizes = product.variants
+    .filter(isInStock)
+    .flatMap(({ options }) =>
+      Object.entries(options).flatMap(([name, value]) =>
+        /size|dimension/i.test(name) && /\d/.test(value) ? value : [],
+      ),
+    )
+  return [...new Set(sizes)].slice(0, 8)
 }
 
 /** Whether the question names one of the product's attributes in full. */

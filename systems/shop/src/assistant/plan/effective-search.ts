@@ -2,6 +2,7 @@ import type { Constraint, SortOrder, Understanding } from '../../domain/constrai
 import { minorDigits } from '../../domain/money.ts'
 import { fold } from '../../language/fold.ts'
 import { grammarOf } from '../../language/grammar.ts'
+import { nounFirst } from '../../language/languages.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import { beyondPrice, joinConstraints, startsAnew } from '../../understand/follow-up.ts'
 import { findPriceShare, priceOfShare } from '../../understand/relative-price.ts'
@@ -37,6 +38,15 @@ export function effectiveSearch(
     return { search: { ...previous, constraints }, isRefinement: true, anchor: null }
   }
   const relative = understanding.reference?.kind === 'relative' ? understanding.reference.direction : null
+  // "Any cheaper sofa?", where no sofas are in sight, asks for the cheapest of them.
+  if (relative !== null && relative !== 'better-rated' && namesOthers(understanding, context)) {
+    const sort = relative === 'cheaper' ? 'price-ascending' : 'price-descending'
+    return {
+      search: { ...own, sort: own.sort === 'relevance' ? sort : own.sort },
+      isRefinement: false,
+      anchor: null,
+    }
+  }
   const anchor = relative === null ? null : anchorOf(relative, context)
   const previous = anchor === null ? context.previous : (likeAnchor(anchor, context) ?? context.previous)
   const added =
@@ -63,12 +73,22 @@ export function effectiveSearch(
   }
   if (relative === 'better-rated') sort = 'rating'
   // "Cheaper in the same size" is of the same kind, whatever else it says: words that few listings hold would leave out the cheaper ones.
-  const text = [previous.text, ...(relative === null ? (added ?? []) : [])].join(' ')
+  const text = joined(previous.text, relative === null ? (added ?? []) : [], context)
   return {
     search: { text, productType: previous.productType, constraints, sort },
     isRefinement: true,
     anchor: anchor,
   }
+}
+
+/** Whether a message names goods of the store that are neither in sight nor what was looked for last. */
+function namesOthers({ productType }: Understanding, context: PlanContext): boolean {
+  if (productType === null || !context.isTypeSold) return false
+  const inSight = context.page ? [context.page, ...context.shown] : context.shown
+  return (
+    !isNamed(productType, context.previous?.text ?? '') &&
+    !inSight.some((product) => isNamed(productType, `${product.title} ${product.categories.join(' ')}`))
+  )
 }
 
 /** The price that "half of that" comes to, beside what was looked at last or stood first; null where nothing is in sight. */
@@ -86,6 +106,10 @@ function insisted(constraint: Constraint): Constraint {
   return constraint.kind === 'facet' ? { ...constraint, strength: 'insisted' } : constraint
 }
 
+/** "Wireless" after "mice" asks for wireless mice: what is added stands where it leaves the noun its place. */
+const joined = (text: string, added: readonly string[], { lexicon }: PlanContext): string =>
+  (nounFirst.has(lexicon.language.code) ? [text, ...added] : [...added, text]).join(' ')
+
 /** The last search with a short message's words added; null where the message is no addition to one. */
 export function possibleRefinement(
   message: string,
@@ -100,7 +124,7 @@ export function possibleRefinement(
   if (!previous?.productType || context.isCategoryNamed || !(isShort || isOfPrice) || asksAnew.test(message))
     return null
   return {
-    text: [previous.text, ...(isOfPrice ? [] : left)].join(' '),
+    text: joined(previous.text, isOfPrice ? [] : left, context),
     productType: previous.productType,
     constraints: joinConstraints(previous.constraints, understanding.constraints.map(insisted)),
     sort: understanding.sort === 'relevance' ? previous.sort : understanding.sort,
@@ -128,7 +152,8 @@ function likeAnchor(anchor: Product, context: PlanContext): EffectiveSearch | nu
   return isOfSearch ? previous : { text: kind, productType: kind, constraints: [], sort: 'relevance' }
 }
 
-const isNamed = (type: string, text: string) => {
+/** Whether a text holds every word of a type. */
+function isNamed(type: string, text: string): boolean {
   const held = new Set(contentStems(text))
   return contentStems(type).every((word) => held.has(word))
 }

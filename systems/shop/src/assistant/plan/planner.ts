@@ -37,7 +37,12 @@ export function makePlan(message: string, said: Understanding, given: PlanContex
   switch (understanding.intent) {
     case 'search':
     case 'narrow':
-      return searchPlan(message, understanding, context)
+      // "What keyboards do you sell?" asks for those, whatever was looked for before.
+      return searchPlan(
+        message,
+        understanding,
+        understood.intent === 'assortment' ? { ...context, previous: null } : context,
+      )
     case 'service':
       return policyPlan(message, base, understanding.topic)
     case 'care':

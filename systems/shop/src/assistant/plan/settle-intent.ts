@@ -74,6 +74,14 @@ export function settleIntent(
   const [field] = intent === 'service' ? [productInSight(context)] : []
   if (field && namesField(contentStems(message, context.lexicon), field, context, 2))
     return { ...understanding, intent: 'product-question', topic: null }
+  // "Ok then a sofa" takes leave of nobody: all that it says beside talk is the name of goods.
+  if (
+    intent === 'chat' &&
+    understanding.topic !== 'identity' &&
+    context.isTypeSold &&
+    saysOnlyGoods(message, understanding, context)
+  )
+    return { ...understanding, intent: 'search', topic: null }
   // "What lamps do you sell?" asks for lamps.
   if (intent === 'assortment' && (context.isTypeSold || namesGoods(understanding.productType, context)))
     return { ...understanding, intent: 'search' }
@@ -140,6 +148,25 @@ function isGoneWith(message: string, type: string | null, { lexicon }: PlanConte
   return lead !== -1 && before.slice(lead + 1).every(({ word }) => lexicon.isFunctionWord(word))
 }
 
+/** Whether a message says nothing but the name of its goods, beside little words and words of talk. */
+function saysOnlyGoods(message: string, { productType }: Understanding, { lexicon }: PlanContext): boolean {
+  const type = new Set(contentStems(productType ?? '', lexicon))
+  const talk = new Set(
+    [...talkWords(lexicon.language)]
+      .filter((word) => !lexicon.isFunctionWord(word))
+      .map((word) => lexicon.meaning(word)),
+  )
+  const said = contentStems(message, lexicon)
+  return (
+    type.size > 0 &&
+    said.some((stem) => type.has(stem)) &&
+    said.every((stem) => type.has(stem) || (talk.has(stem) && filler.has(stem)))
+  )
+}
+
+/** Words of talk before a wish. */
+const filler: ReadonlySet<string> = new Set(contentStems('ok okay well alright fine good great then so hmm'))
+
 /** Whether a type is more than the words that shoppers talk with ("products", "things"). */
 function namesGoods(type: string | null, { lexicon }: PlanContext): boolean {
   const talk = talkWords(lexicon.language)
@@ -201,7 +228,7 @@ function otherThing(message: string, context: PlanContext): string | null {
 /** "And a conditioner to go with it": the thing that is asked for, beside the one in sight. */
 function companion(message: string, context: PlanContext): string | null {
   const named =
-    /^\W*(?:(?:and|also|plus|now)\s+)?(?:an?|some|the|matching)\s+([\p{L}][\p{L}\s-]{1,40}?)\s+(?:to (?:go with|match)|that (?:goes?|go) with)\s+(?:it|this|that|them|these)\b/iu.exec(
+    /^\W*(?:(?:ok(?:ay)?|and|also|plus|now|then|so)[\s,]+){0,3}(?:an?|some|the|matching)\s+([\p{L}][\p{L}\s-]{1,40}?)\s+(?:to (?:go with|match)|that (?:goes?|go) with)\s+(?:it|this|that|them|these)\b/iu.exec(
       message,
     )?.[1]
   return named === undefined || contentStems(named, context.lexicon).length === 0 ? null : named

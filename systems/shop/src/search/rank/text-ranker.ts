@@ -197,6 +197,20 @@ export class TextRanker {
     return 1
   }
 
+  /** Whether its category or, where that does not say, most titles of its kind are called what the head of the query names. */
+  isOfKind(document: number): boolean {
+    const verdict = this.#verdicts[this.#kinds.categories.of[document] as number]
+    if (verdict !== 0) return verdict === 1
+    const names = this.#kinds.names[this.#kinds.of[document] as number]
+    const head = this.detail(document).groups.find(({ group }) => group.role === 'head')
+    return (
+      names !== undefined &&
+      head !== undefined &&
+      this.#namesTheProduct(head.posting) &&
+      head.alternative.terms.some((term) => names.has(this.#segment.terms.get(term) ?? -1))
+    )
+  }
+
   /** Factor for what the store's own category says: that a document is what the head of the query names, or goes with it. */
   byCategory(document: number): number {
     const { categoryNames, categoryNamesAnother } = this.#parameters
