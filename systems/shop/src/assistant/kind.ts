@@ -84,8 +84,8 @@ function titleHeads({ title, brand }: Product, lexicon: Lexicon): Set<string> {
         if (phrase.length === 0) continue
         break
       }
-      // "Desk 120 x 60": a number measures what stands before it.
-      if (kind === 'word') phrase.push(...contentStems(word, lexicon))
+      // "Desk 120 x 60", "Sunscreen SPF50": a number measures what stands before it.
+      if (kind === 'word' && !/\d/.test(word)) phrase.push(...contentStems(word, lexicon))
       else if (phrase.length > 0) close()
     }
     close()
@@ -197,7 +197,7 @@ export function shelfHeads(name: string, lexicon: Lexicon): string[] {
 const leastCalled = 2
 
 /**
- * Whether words name a kind of goods: most of what they find is called by the last of them (in some languages the first), in title or
+ * Whether words name a kind of goods: most of what they find, and holds all of them, is called by the last of them (in some languages the first), in title or
  * shelf. "Travel size" finds creams whose titles end otherwise; what stands on many shelves ("mini") is no kind either.
  */
 export function nameGoods(
@@ -209,14 +209,19 @@ export function nameGoods(
   const stems = contentStems(said, lexicon)
   const head = headOf(stems, lexicon)
   if (head === undefined) return false
-  const called = found.filter(
+  const holding = found.filter((product) => {
+    const held = new Set(contentStems(`${product.title} ${product.categories.join(' ')}`, lexicon))
+    return stems.every((stem) => held.has(stem))
+  })
+  const judged = holding.length < leastCalled ? found : holding
+  const called = judged.filter(
     (product) =>
       isOfKind(product) ||
       [phraseOf(product.title), ...product.categories].some((name) =>
         shelfHeads(name, lexicon).includes(head),
       ),
   )
-  if (called.length < Math.min(leastCalled, found.length) || called.length * 2 < found.length) return false
+  if (called.length < Math.min(leastCalled, judged.length) || called.length * 2 < judged.length) return false
   const shelves = called.map(({ categories }) => categories.at(-1) ?? '')
   const largest = Math.max(...shelves.map((shelf) => shelves.filter((each) => each === shelf).length))
   return largest * 2 >= called.length
@@ -253,6 +258,17 @@ export function mostOfKind<Item>(
   const most = items.filter((_, at) => tiers[at] === tier)
   const head = headOf(contentStems(type, lexicon), lexicon) ?? ''
   const named = most.filter((item) => titleHeads(productOf(item), lexicon).has(head))
+  const shelf = most.length < leastNamed ? most.map(productOf)[0]?.categories.at(-1) : undefined
+  // One alone that its title calls so: what else on its shelf has the noun in its title is of the kind as well.
+  if (shelf !== undefined)
+    return {
+      items: items.filter(
+        (item, at) =>
+          tiers[at] === tier ||
+          ((tiers[at] ?? 0) >= leastTold && productOf(item).categories.at(-1) === shelf),
+      ),
+      tier,
+    }
   if (named.length < leastNamed) return { items: most, tier }
   const isOther = (item: Item) => !isOfKind(item) && isCalledOtherwise(productOf(item), head, lexicon)
   return { items: most.filter((item) => !isOther(item)), tier }

@@ -152,9 +152,15 @@ export async function runSearch(
     search.productType,
     sources.lexicon,
   )
-  const leftOut = unwanted.tier >= found.tier ? unwanted.items.length : 0
+  // What was left out is held against what is there by titles and shelves alone: the search said nothing of its kind.
+  const { tier } = mostOfKind(found.items, ({ product }) => product, search.productType, sources.lexicon)
+  const shelves = new Set(found.items.map(({ product }) => product.categories.at(-1)))
+  const isBeside = ({ categories }: Product) => categories.length > 0 && shelves.has(categories.at(-1))
+  const alike =
+    unwanted.tier >= tier ? unwanted.items : unwanted.tier >= leastTold ? unwanted.items.filter(isBeside) : []
+  const leftOut = alike.length
   // A desk lamp is no stand-in for desks that all name what is not wanted.
-  if (leftOut > 0 && unwanted.tier > found.tier) found = { ...found, items: [] }
+  if (leftOut > 0 && unwanted.tier > tier) found = { ...found, items: [] }
   const isUnrelated =
     step.isGuess &&
     (found.items.length === 0 || (found.tier === 0 && !bears(search, found.items[0]?.product, sources)))

@@ -227,8 +227,11 @@ const held = new WeakMap<Product, { lexicon: Lexicon; listing: Set<string>; nami
 function stemsOf(product: Product, lexicon: Lexicon): { listing: Set<string>; naming: Set<string> } {
   const known = held.get(product)
   if (known?.lexicon === lexicon) return known
-  const naming = contentStems(namingText(product).replaceAll('-', ' '), lexicon)
-  const listing = [...naming, ...contentStems(product.description.replaceAll('-', ' '), lexicon)]
+  // "SPF50" names SPF.
+  const apart = (text: string) =>
+    `${text.replaceAll('-', ' ')} ${(text.match(/\p{L}{2,}(?=\d)/gu) ?? []).join(' ')}`
+  const naming = contentStems(apart(namingText(product)), lexicon)
+  const listing = [...naming, ...contentStems(apart(product.description), lexicon)]
   const found = { lexicon, listing: new Set(listing), naming: new Set(naming) }
   held.set(product, found)
   return found

@@ -114,6 +114,9 @@ function intentAndTopic(
   if (talk.includes(kind) && !speaksOf(text, [kind], lexicon.language))
     return { intent: rule, topic: rule === 'search' ? 'unsure' : null }
   if (talk.includes(kind)) return { intent: 'chat', topic: kind as Topic }
+  // "And a hand cream, not a set" asks for no treatment, whatever its little words are like.
+  if (kind === 'how-to' && !isToldBy(text, [kind], lexicon.language))
+    return { intent: rule, topic: rule === 'search' ? 'unsure' : null }
   // "What should I put in my tube feeder?" sounds like no business of a store's by its little words alone: the catalog knows better.
   if (kind === 'not-ours' && !isToldBy(text, [kind], lexicon.language))
     return { intent: 'not-ours', topic: 'unsure' }

@@ -14,7 +14,7 @@ import { tokenize } from './text.ts'
  * Reading the result again gives the same words.
  */
 export function searchTextOf(text: string, lexicon: Lexicon = english): string {
-  let current = text
+  let current = lexicon.language.code === 'en' ? withoutTold(text).replace(generic, '') : text
   for (let round = 0; round < 4; round++) {
     const next = stripOnce(current, lexicon)
     if (next === current) break
@@ -22,6 +22,15 @@ export function searchTextOf(text: string, lexicon: Lexicon = english): string {
   }
   return current
 }
+
+/** What a shopper tells of before the wish: "I'm furnishing my flat and need a lamp". */
+const told =
+  /^(?:(?:hi|hello|hey)\b[\s,!.]*)?(?:i|we|my|our)\b[^.!?]*?\b(?:and|so)\s+(?:(?:i|we)\s+)?(?:now\s+)?(?:need|want)\s+(?=\S)/i
+/** "Snail products": any goods, of which the word before says which. */
+const generic = /(?<=\p{L}\s)(?:products|items|stuff|things)(?=\s*[?.!]*\s*$)/iu
+
+/** A message from where it says what is wanted on. */
+export const withoutTold = (text: string): string => text.replace(told, '')
 
 function stripOnce(text: string, lexicon: Lexicon): string {
   const parts: { start: number; end: number }[] = [...findServices(text), ...findBoilerplate(text)]
@@ -50,7 +59,7 @@ function stripOnce(text: string, lexicon: Lexicon): string {
   }
   if (language.code !== 'en') return withoutEnds(result, lexicon)
   return result
-    .replace(/^(?:(?:and|or|with|for|that|but|a|an|the|in|on|at|is|are|by|from|of|to)\s+)+/i, '')
+    .replace(/^(?:(?:ok|okay|and|or|with|for|that|but|a|an|the|in|on|at|is|are|by|from|of|to)\s+)+/i, '')
     .replace(/(?:\s+(?:and|or|with|for|that|but|a|an|the|in|on|at|is|are|by|from|of|to))+$/i, '')
 }
 

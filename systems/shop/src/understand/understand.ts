@@ -114,7 +114,8 @@ export function understand(
     head !== null &&
     owning.test(tokens[head.from]?.word ?? '') &&
     !tokens.slice(head.from, head.to).some(({ isContent, stem }) => isContent && isStated(stem, compiled))
-  const productType = isOfSomebody ? null : named
+  // "Snail products" are whatever has to do with snails.
+  const productType = isOfSomebody || (named !== null && anyGoods.test(named)) ? null : named
   // Asked for, not asked about: "does it contain no nuts?" rules nothing out.
   if (intent === 'search' || intent === 'narrow') constraints.push(...exclusionsOf(reading, productType))
   return {
@@ -132,6 +133,9 @@ export function understand(
     keptFrom: kept.map(({ what }) => what),
   }
 }
+
+/** Words for any goods, after what says which. */
+const anyGoods = /\S\s+(?:products|items|stuff|things)$/i
 
 /** Words before what somebody has already, or is to somebody. */
 const owning = /^(?:my|our|his|her|their)$/

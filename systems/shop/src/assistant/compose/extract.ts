@@ -5,7 +5,7 @@ import type { Lexicon } from '../../language/lexicon.ts'
 import { heading } from '../compare.ts'
 import { Phrases } from '../phrases.ts'
 import { sideAsked, sideIn } from '../sides.ts'
-import { dimensionsAsked, givesDimension } from '../dimensions.ts'
+import { dimensionsAsked, givesDimension, isUnit } from '../dimensions.ts'
 import { listingEvidence, pageEvidence, shopperEvidence } from '../evidence.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Facts } from '../facts.ts'
@@ -57,6 +57,7 @@ export function answerFromListing(
     rowAnswer(question, product, facts.lexicon, citations) ??
     madeOfAnswer(question, product, facts, citations) ??
     sideAnswer(question, product, facts, citations) ??
+    unitAnswer(question, product, facts, citations) ??
     passageAnswer(
       question,
       product,
@@ -113,6 +114,23 @@ function sideAnswer(
       mark,
     }),
   ]
+}
+
+/** "How many ml?": the title or the first sentence that gives a number in the unit. Null where no unit is asked for, or none gives it. */
+function unitAnswer(
+  question: string,
+  product: Product,
+  { lexicon }: Facts,
+  citations: Citations,
+): string[] | null {
+  const unit = /\bhow (?:many|much) (\p{L}{1,12})\b/iu.exec(question)?.[1]?.toLowerCase()
+  if (unit === undefined || !isUnit(unit, lexicon)) return null
+  const gives = (text: string) => new RegExp(`\\d\\s?-?${unit}\\b`, 'i').test(text)
+  const source = { kind: 'product' as const, productId: product.id, field: 'title' }
+  if (gives(product.title))
+    return [`The listing says: “${product.title}” ${citations.mark(source, product.title)}`]
+  const found = listingEvidence(product, lexicon).find(({ text }) => gives(text))
+  return found ? [quoteOf(found, citations)] : null
 }
 
 /** The same from the brand's own page, where this turn read it. */

@@ -77,12 +77,10 @@ export function comparePlan(message: string, understanding: Understanding, conte
       steps: [...finds, { kind: 'reviews', subject }, { kind: 'compare', subject }],
     }
   }
-  const ids = [
-    ...new Set([
-      ...named.filter((id) => id !== null),
-      ...(referred.length > 1 ? referred.map((product) => product.id) : []),
-    ]),
-  ]
+  const called = new Set(named.filter((id) => id !== null))
+  // "The Haruharu and the Medicube one" are two, though other things of Medicube are in sight.
+  const pointed = called.size < 2 && referred.length > 1 ? referred.map((product) => product.id) : []
+  const ids = [...new Set([...called, ...pointed])]
   const pool = ids.length >= 2 ? ids : inSight.map((product) => product.id)
   // "Which is the cheapest?" asks of all that is in sight; a kind of goods that the store sells asks for others.
   const ofAll = superlative.test(message) || asksPrice(message) || asksLeast.test(message)
@@ -168,9 +166,12 @@ export function comparedNames(message: string): string[] {
     .replace(/[?!.]+$/, '')
     .replace(/^.*?\b(?:compare|between|better[:,]?|choose)\b\s*/i, '')
     .replace(/^(?:the|which is better,?)\s+/i, '')
-  const sides = body
-    .split(/\s*(?:,|\bvs\.?|\bversus|\band\b|\bor\b|\bwith\b|\bto\b)\s+/i)
-    .map((side) => side.trim().replace(/^the\s+/i, ''))
+  const sides = body.split(/\s*(?:,|\bvs\.?|\bversus|\band\b|\bor\b|\bwith\b|\bto\b)\s+/i).map((side) =>
+    side
+      .trim()
+      .replace(/^the\s+/i, '')
+      .replace(/\s+ones?$/i, ''),
+  )
   const named = sides.filter((side) => contentStems(side).length > 0)
   return named.length >= 2 ? named : []
 }

@@ -102,8 +102,13 @@ function sharedPrice(message: string, context: PlanContext): Constraint | null {
   return priceOfShare(share, shown, message.slice(share.start, share.end))
 }
 
+/** Facets of keywords, which a merchant gives to some of the goods that they fit: what does not state one is not ruled out. */
+const keywords = /^(?:tags?|keywords?|labels?|collections?)$/i
+
 function insisted(constraint: Constraint): Constraint {
-  return constraint.kind === 'facet' ? { ...constraint, strength: 'insisted' } : constraint
+  return constraint.kind === 'facet' && (constraint.negated || !keywords.test(constraint.name))
+    ? { ...constraint, strength: 'insisted' }
+    : constraint
 }
 
 /** "Wireless" after "mice" asks for wireless mice: what is added stands where it leaves the noun its place. */
@@ -185,13 +190,16 @@ function isElliptical(message: string, understanding: Understanding): boolean {
 /** "Wireless only", "something sweet instead": says how the same should be, although some goods are called so. A category that is named is none. */
 function saysOnlyAQuality(message: string, { isCategoryNamed, lexicon }: PlanContext): boolean {
   if (isCategoryNamed) return false
-  const said = lexemesOf(message).map(({ word }) => word)
   const only = grammarOf(lexicon.language.code).only.map((phrase) => fold(phrase).split(' '))
-  const isOnly = only.some(
-    (phrase) =>
-      phrase.every((word, at) => said[at] === word) ||
-      phrase.every((word, at) => said[said.length - phrase.length + at] === word),
-  )
+  // "SPF 50 only, below 25 dollars": each part for itself.
+  const isOnly = message.split(/[,;.!?]/).some((part) => {
+    const said = lexemesOf(part).map(({ word }) => word)
+    return only.some(
+      (phrase) =>
+        phrase.every((word, at) => said[at] === word) ||
+        phrase.every((word, at) => said[said.length - phrase.length + at] === word),
+    )
+  })
   return isOnly || /^\W*(?:something|anything)\s+[\p{L}-]+\s*(?:instead|please|then)?\W*$/iu.test(message)
 }
 

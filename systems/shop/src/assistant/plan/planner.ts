@@ -3,6 +3,7 @@ import type { Lexicon } from '../../language/lexicon.ts'
 import { contentStems, words } from '../words.ts'
 import { findReference } from '../../understand/intent.ts'
 import { findPrice } from '../../understand/price.ts'
+import { withoutTold } from '../../understand/search-text.ts'
 import { sizesIn } from '../wishes.ts'
 import { comparePlan } from './compare-plan.ts'
 import { effectiveSearch, hasNewConstraints, possibleRefinement } from './effective-search.ts'
@@ -159,7 +160,7 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
         search,
         limit: resultLimit,
         isGuess: understanding.topic === 'unsure' && !isRefinement,
-        said: message,
+        said: withoutTold(message),
         isRefinement,
         refined: isRefinement ? null : possibleRefinement(message, understanding, context),
       },

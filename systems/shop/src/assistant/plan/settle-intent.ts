@@ -83,7 +83,10 @@ export function settleIntent(
   )
     return { ...understanding, intent: 'search', topic: null }
   // "What lamps do you sell?" asks for lamps.
-  if (intent === 'assortment' && (context.isTypeSold || namesGoods(understanding.productType, context)))
+  if (
+    intent === 'assortment' &&
+    (context.isTypeSold || namesGoods(understanding.productType ?? understanding.searchText, context))
+  )
     return { ...understanding, intent: 'search' }
   if ((intent === 'not-ours' || intent === 'chat') && context.isTypeSold && asksPrice(message))
     return { ...understanding, intent: 'product-question', topic: 'price' }
