@@ -68,7 +68,7 @@ export function createShopifyMapper(): (
       title: from('Title'),
       description: from('Body (HTML)') || from('Body HTML'),
       brand: from('Vendor'),
-      category: from('Product Category') || from('Type'),
+      category: shelfOf(from('Product Category'), from('Type')),
       price,
       compare_at_price: text(fields, 'Variant Compare At Price'),
       stock: text(fields, 'Variant Inventory Tracker') === '' ? '' : text(fields, 'Variant Inventory Qty'),
@@ -79,4 +79,15 @@ export function createShopifyMapper(): (
     }
     return { kind: 'variant', fields: mapped }
   }
+}
+
+/** The path of Shopify's own categories, down to what the store itself calls the kind: "Jewelry > Earrings > Ear cuffs". */
+function shelfOf(path: string, type: string): string {
+  const plain = (name: string) =>
+    name
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}]/gu, '')
+      .replace(/s$/, '')
+  const isNamed = path.split('>').some((name) => plain(name) === plain(type))
+  return path === '' ? type : type === '' || isNamed ? path : `${path} > ${type}`
 }

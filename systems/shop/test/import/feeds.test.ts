@@ -203,6 +203,22 @@ describe('JSONL', () => {
 })
 
 describe('Shopify export', () => {
+  it('puts what the store calls the kind below Shopify’s own categories [SHOP-IMPORT-01]', async () => {
+    const { products } = await read(
+      [
+        'Handle,Title,Body (HTML),Vendor,Product Category,Type,Option1 Name,Option1 Value,Variant Price',
+        'flat,EC FLAT,,Oakhaven,Jewelry > Earrings,Ear cuffs,Title,Default Title,20.00',
+        'hoop,EP HOOP,,Oakhaven,Jewelry > Earrings,Earring,Title,Default Title,20.00',
+        'pin,PIN,,Oakhaven,,Pins,Title,Default Title,20.00',
+      ].join('\n'),
+    )
+    expect(products.map(({ product }) => product.categories)).toEqual([
+      ['Jewelry', 'Earrings', 'Ear cuffs'],
+      ['Jewelry', 'Earrings'],
+      ['Pins'],
+    ])
+  })
+
   const header =
     'Handle,Title,Body (HTML),Vendor,Type,Tags,Option1 Name,Option1 Value,Option2 Name,Option2 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,Variant Price,Variant Compare At Price,Image Src,Variant Image'
   it('joins the rows of a handle with options, images and stock [SHOP-IMPORT-01]', async () => {

@@ -69,6 +69,8 @@ export function answerFromListing(
   )
 }
 
+const namesMaterial = /\b(?:material|fabric|composition)s?\s*:/i
+
 /** "What is it made of?": the attribute of that name, else the sentence that says so. Null where nothing does, or something else is asked. */
 function madeOfAnswer(
   question: string,
@@ -88,7 +90,9 @@ function madeOfAnswer(
     evidence.find(
       (one) =>
         one.kind === 'attribute' && contentStems(one.text.split(':')[0] ?? '', lexicon).includes(material),
-    )
+    ) ??
+    // "Material: S925 silver" within the prose.
+    evidence.find((one) => one.kind === 'listing' && namesMaterial.test(one.text))
   return found ? [quoteOf(found, citations)] : null
 }
 
