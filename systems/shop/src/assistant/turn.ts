@@ -174,7 +174,7 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
     previous: inputs.state.search ?? null,
     isTypeSold:
       isTypeSold(understanding.productType, vocabulary, lexicon) ||
-      (await isTypeCalled(understanding.productType, sources, lexicon)),
+      (await isTypeCalled(understanding.productType, vocabulary, sources, lexicon)),
     isCategoryNamed: isCategoryNamed(understanding.productType, vocabulary, lexicon),
     namesGoods,
     isKnownShopper: inputs.shopperId !== null && sources.tools !== null,
@@ -216,9 +216,14 @@ async function findsGoods(message: string, sources: TurnSources, lexicon: Lexico
 }
 
 /** Whether the head of a type is what some products are called, where no category is: not every store has categories. */
-async function isTypeCalled(type: string | null, sources: TurnSources, lexicon: Lexicon): Promise<boolean> {
+async function isTypeCalled(
+  type: string | null,
+  vocabulary: FacetVocabulary,
+  sources: TurnSources,
+  lexicon: Lexicon,
+): Promise<boolean> {
   const head = headOf(type, lexicon)
-  if (type === null || head === undefined) return false
+  if (type === null || head === undefined || isFacetName(head, vocabulary, lexicon)) return false
   const { products, ofKind } = await bestFor(type, sources)
   return ofKind >= leastOfKind || isCalledAny([head], products, lexicon)
 }
@@ -332,15 +337,17 @@ function isTypeSold(productType: string | null, vocabulary: FacetVocabulary, lex
   return head !== undefined && wordsOfCategories(vocabulary, lexicon).all.has(head)
 }
 
+/** Whether a word is what a facet's name calls its values: `colour` of `product_colour`, not `keyboard` of `keyboard_layout`. */
+const isFacetName = (head: string, { facets }: FacetVocabulary, lexicon: Lexicon): boolean =>
+  [...facets.keys()].some((name) => contentStems(name.replaceAll('_', ' '), lexicon).at(-1) === head)
+
 /** Whether a type is a category, or its head what a category's name calls its goods; "size" is a facet, whatever shelf is called so. */
 function isCategoryNamed(productType: string | null, vocabulary: FacetVocabulary, lexicon: Lexicon): boolean {
   if (productType === null) return false
   if (vocabulary.categories.has(productType)) return true
   const head = headOf(productType, lexicon)
   if (head === undefined || !wordsOfCategories(vocabulary, lexicon).heads.has(head)) return false
-  return ![...vocabulary.facets.keys()].some((name) =>
-    contentStems(name.replaceAll('_', ' '), lexicon).includes(head),
-  )
+  return !isFacetName(head, vocabulary, lexicon)
 }
 
 function understandingPart(plan: Plan, facts: Facts): AnswerPart {

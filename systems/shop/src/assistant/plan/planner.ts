@@ -329,8 +329,9 @@ function howToPlan(message: string, understanding: Understanding, context: PlanC
   const { productType } = understanding
   const isOfKind = productType !== null && context.isTypeSold && understanding.reference === null
   if (!isOfKind || context.named) return questionPlan(message, understanding, context)
+  // Cables, not what cleans: the treatment names none of the goods.
   const search = {
-    text: understanding.searchText,
+    text: productType,
     productType,
     constraints: understanding.constraints.filter(({ kind }) => kind === 'facet'),
     sort: 'relevance' as const,
