@@ -1,3 +1,4 @@
+import { plural } from '@heavylift/core/text'
 import { Button, Modal, TextInput } from '@mantine/core'
 import { DataTable, ErrorState, Notice, StateMark } from '@heavylift/ui'
 import type { StateName } from '@heavylift/ui'
@@ -78,7 +79,7 @@ function Report({ report }: { report: Awaited<ReturnType<typeof sendImport>> }) 
     <>
       <Notice
         tone={counts.byHand > 0 ? 'warn' : 'good'}
-        title={`${format}: ${counts.mapped} parts do the same, ${counts.approximated} nearly, ${counts.byHand} are left to do by hand`}
+        title={`${format}: ${plural(counts.mapped, 'part does', 'parts do')} the same, ${counts.approximated} nearly, ${plural(counts.byHand, 'is', 'are')} left to do by hand`}
         actions={
           name === null ? null : (
             <Button component={Link} to={`/agents/studio/${name}` as '/'} size="compact-sm">
@@ -90,7 +91,7 @@ function Report({ report }: { report: Awaited<ReturnType<typeof sendImport>> }) 
         {sources.length > 0 ? (
           <p>
             It needs these sources of tools, to be registered before it runs:{' '}
-            {sources.map((source) => `${source.title} (${source.tools} tools)`).join(', ')}.
+            {sources.map((source) => `${source.title} (${plural(source.tools, 'tool')})`).join(', ')}.
           </p>
         ) : null}
       </Notice>

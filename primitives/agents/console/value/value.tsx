@@ -20,6 +20,7 @@ import { useCallback, useState } from 'react'
 import { api } from '../api.ts'
 import { DaysChoice, useDays } from '../cost/days-choice.tsx'
 import { SetBaseline } from './set-baseline.tsx'
+import { formatHours } from './format-hours.ts'
 import type { ValueRow } from './value-row.ts'
 
 type Figure = NonNullable<ValueRow['hours']>
@@ -60,7 +61,7 @@ export default function Value() {
             <>
               <Sums rows={agents} />
               <Hours rows={agents} />
-              <Panel title="Agents" note="the most hours first" flush>
+              <Panel title="Agents" note="the most time first" flush>
                 <DataTable
                   caption="What agents save"
                   columns={columnsWith(setOpen)}
@@ -88,23 +89,16 @@ function Sums({ rows }: { rows: readonly ValueRow[] }) {
   return (
     <Stats>
       <Stat
-        label="Hours, measured"
-        value={formatNumber(hoursOf('measured', 'proven'))}
-        unit="h"
+        label="Time, measured"
+        value={formatHours(hoursOf('measured', 'proven'))}
         detail={grades.measured.means}
       />
       <Stat
-        label="Hours, estimated"
-        value={formatNumber(hoursOf('estimated'))}
-        unit="h"
+        label="Time, estimated"
+        value={formatHours(hoursOf('estimated'))}
         detail={grades.estimated.means}
       />
-      <Stat
-        label="Hours, claimed"
-        value={formatNumber(hoursOf('claimed'))}
-        unit="h"
-        detail={grades.claimed.means}
-      />
+      <Stat label="Time, claimed" value={formatHours(hoursOf('claimed'))} detail={grades.claimed.means} />
       <Stat
         label="Without a baseline"
         value={formatCount(without)}
@@ -118,11 +112,21 @@ function Sums({ rows }: { rows: readonly ValueRow[] }) {
 /** Hours with their intervals. */
 function Hours({ rows }: { rows: readonly ValueRow[] }) {
   const known = rows.flatMap(({ agent, hours }) => (hours === null ? [] : [{ agent, ...hours }])).slice(0, 20)
+  // Little time is drawn in minutes.
+  const [unit, perHour] = known.every(({ low, high }) => Math.max(Math.abs(low), Math.abs(high)) < 1)
+    ? ['minutes', 60]
+    : ['hours', 1]
   const options = useCallback<PlotFigureProps['options']>(
     (plot) => ({
       marginLeft: 150,
       marginBottom: 42,
-      x: { label: 'hours saved', grid: true, zero: true, labelAnchor: 'center' },
+      x: {
+        label: `${unit} saved`,
+        transform: (hours: number) => hours * perHour,
+        grid: true,
+        zero: true,
+        labelAnchor: 'center',
+      },
       y: { label: null, domain: known.map(({ agent }) => agent), tickSize: 0 },
       marks: [
         plot.ruleX([0]),
@@ -138,17 +142,17 @@ function Hours({ rows }: { rows: readonly ValueRow[] }) {
         plot.dot(known, { x: 'estimate', y: 'agent', r: 5, fill: 'var(--hl-accent)' }),
       ],
     }),
-    [known],
+    [known, unit, perHour],
   )
   if (known.length === 0) return null
   return (
     <Panel
-      title="Hours"
+      title="Time saved"
       note="the bar holds the true figure in 95 of 100 cases, where it is estimated or measured"
     >
       <PlotFigure
         summary={known
-          .map(({ agent, estimate, grade }) => `${agent}: ${formatNumber(estimate)} hours, ${grade}`)
+          .map(({ agent, estimate, grade }) => `${agent}: ${formatHours(estimate)}, ${grade}`)
           .join('; ')}
         options={options}
         height={60 + 34 * known.length}
@@ -175,10 +179,10 @@ function columnsWith(onSet: (row: ValueRow) => void): Column<ValueRow>[] {
     },
     {
       key: 'hours',
-      title: 'Hours',
+      title: 'Time saved',
       isNumber: true,
       sortBy: ({ hours }) => hours?.estimate ?? null,
-      render: ({ hours }) => withRange(hours),
+      render: ({ hours }) => withRange(hours, formatHours),
     },
     {
       key: 'grade',
@@ -198,7 +202,7 @@ function columnsWith(onSet: (row: ValueRow) => void): Column<ValueRow>[] {
       isNumber: true,
       isSecondary: true,
       sortBy: ({ errorsAvoided }) => errorsAvoided?.estimate ?? null,
-      render: ({ errorsAvoided }) => withRange(errorsAvoided),
+      render: ({ errorsAvoided }) => withRange(errorsAvoided, formatNumber),
     },
     {
       key: 'usd',
@@ -232,10 +236,8 @@ function columnsWith(onSet: (row: ValueRow) => void): Column<ValueRow>[] {
   ]
 }
 
-function withRange(figure: Figure | null): string {
+function withRange(figure: Figure | null, written: (value: number) => string): string {
   if (figure === null) return '–'
   const { estimate, low, high } = figure
-  return low === high
-    ? formatNumber(estimate)
-    : `${formatNumber(estimate)} (${formatNumber(low)} to ${formatNumber(high)})`
+  return low === high ? written(estimate) : `${written(estimate)} (${written(low)} to ${written(high)})`
 }

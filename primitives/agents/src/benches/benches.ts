@@ -42,6 +42,10 @@ export const benches: Measure[] = [
         summary: 'How often; default 1,000, which takes a quarter of an hour or so on a quiet machine.',
       },
       {
+        flags: '--minutes <number>',
+        summary: 'Kills no more after so long and counts what there was; for a busy machine.',
+      },
+      {
         flags: '--seed <number>',
         summary: 'Other moments; a thousand in several sittings are some hundreds with a seed each.',
       },

@@ -54,7 +54,7 @@ export const longestFile = 64 * 1024 * 1024
  * A file of another platform as a draft or as tools, by what it holds: n8n, Dify, Flowise, OpenAPI, Arazzo, MCP, A2A, lists of functions,
  * Agent Skills, AGENTS.md. Nothing is run, connected to or started.
  *
- * @throws InvalidInputError `import-unreadable`, `import-unknown`, or that of the format
+ * @throws InvalidInputError `import-empty`, `import-unreadable`, `import-unknown`, or that of the format
  */
 export function importFile(source: string, fileName: string): Imported {
   const imported = readFile(source, fileName)
@@ -73,6 +73,11 @@ function readFile(source: string, fileName: string): Imported {
       message: `The file is longer than ${longestFile / 1024 / 1024} MiB.`,
     })
   if (/\.(md|markdown)$/i.test(fileName)) return importMarkdown(source, fileName)
+  if (source.trim() === '')
+    throw new InvalidInputError({
+      code: 'import-empty',
+      message: `${fileName} is empty. Export it once more where it comes from.`,
+    })
   const value = readData(source)
   const name = fileName.replace(/^.*[/\\]/, '').replace(/\.(json|ya?ml)$/i, '')
   // Exports of n8n's own backups hold the workflow one level down, or several in a list.
@@ -97,10 +102,12 @@ function readFile(source: string, fileName: string): Imported {
 /** JSON, or YAML without tags of its own. */
 export function readData(source: string): unknown {
   const text = source.replace(/^\uFEFF/, '')
+  let asJson = ''
   try {
     return JSON.parse(text)
-  } catch {
+  } catch (cause) {
     // Read as YAML, of which JSON is a part.
+    if (/^\s*[[{]/.test(text)) asJson = reasonOf(cause)
   }
   try {
     // Large documents of APIs repeat themselves by aliases; what they may come to is bounded.
@@ -108,8 +115,13 @@ export function readData(source: string): unknown {
   } catch (cause) {
     throw new InvalidInputError({
       code: 'import-unreadable',
-      message: `The file is neither JSON nor YAML: ${cause instanceof Error ? cause.message.split('\n')[0] : ''}`,
+      message: `The file is neither JSON nor YAML. ${asJson || reasonOf(cause)}. Mend it there, or export it once more.`,
       cause,
     })
   }
+}
+
+/** The first line of what a parser says, with its line and column, without a sign at its end. */
+function reasonOf(cause: unknown): string {
+  return (cause instanceof Error ? cause.message.split('\n')[0]! : String(cause)).replace(/[.:\s]+$/, '')
 }

@@ -44,6 +44,8 @@ export interface ApiOperation {
   keyHeader?: string
   /** Names of security schemes, any of which will do; empty where none is asked for. */
   security: readonly string[]
+  /** What of it the document leaves open, and what is therefore not sent or not known. */
+  faults: readonly string[]
 }
 
 export interface ReadOperations {
@@ -88,6 +90,7 @@ class OperationReader {
   readonly #place: string
   readonly #names: Set<string>
   readonly #used = new Set<string>()
+  readonly #faults: string[] = []
 
   constructor(
     document: ApiDocument,
@@ -140,6 +143,7 @@ class OperationReader {
       effect: isGet ? 'none' : 'outside',
       ...(keyHeader === undefined ? {} : { keyHeader }),
       security: this.#security(),
+      faults: this.#faults,
     }
   }
 
@@ -175,6 +179,7 @@ class OperationReader {
       for (const each of Array.isArray(list) ? list : []) {
         const parameter = this.#document.resolve(each)
         if (parameter) given.set(`${text(parameter['in'])} ${text(parameter['name'])}`, parameter)
+        else this.#faults.push(`a parameter is left out: ${leadsNowhere(each)}`)
       }
     const parameters: ApiParameter[] = []
     const properties: Json = {}
@@ -208,7 +213,12 @@ class OperationReader {
         properties[argument] = this.#parameterSchema(parameter)
         if (parameter['required'] === true || place === 'path') required.push(argument)
         parameters.push({ name, argument, in: place, ...this.#style(parameter, place) })
-      }
+      } else if (place !== 'header')
+        this.#faults.push(
+          name === ''
+            ? `a parameter is left out: it has no name (in: ${place || 'nothing'})`
+            : `the parameter ${name} is left out: it is in ${place || 'nothing'}, not in path, query or header`,
+        )
     }
     // A path whose parameters nobody described still takes them.
     for (const [, name] of this.#path.matchAll(/\{([^{}]+)\}/g))
@@ -276,7 +286,10 @@ class OperationReader {
   }
 
   #requestBody(): Body | null {
-    const body = this.#document.resolve(this.#operation['requestBody'])
+    const given = this.#operation['requestBody']
+    const body = this.#document.resolve(given)
+    if (given !== undefined && body === null)
+      this.#faults.push(`its body is left out: ${leadsNowhere(given)}`)
     if (body === null || !isObject(body['content'])) return null
     const type = chosenType(Object.keys(body['content']))
     if (type === undefined) return null
@@ -296,7 +309,11 @@ class OperationReader {
         .toSorted()
         .find((each) => each.startsWith('2')) ?? 'default'
     const response = this.#document.resolve(responses[code])
-    if (response === null) return undefined
+    if (response === null) {
+      if (responses[code] !== undefined)
+        this.#faults.push(`what it answers is not known: ${leadsNowhere(responses[code])}`)
+      return undefined
+    }
     const content = isObject(response['content']) ? response['content'] : {}
     const type = Object.keys(content).find((each) => /json/i.test(each))
     const media = type === undefined ? undefined : content[type]
@@ -334,6 +351,12 @@ class OperationReader {
       ? [...new Set(given.filter(isObject).flatMap((each) => Object.keys(each)))]
       : []
   }
+}
+
+function leadsNowhere(value: unknown): string {
+  return isObject(value) && typeof value['$ref'] === 'string'
+    ? `${value['$ref']} is not in the document`
+    : 'it is no object'
 }
 
 interface Body {

@@ -285,9 +285,48 @@ workflow:
 
   it('says of a file that it cannot read what it takes', () => {
     expect(() => importFile('{"a": ]', 'a.json')).toThrow(/neither JSON nor YAML/)
+    expect(() => importFile('{"nodes": [1, 2', 'a.json')).toThrow(/line 1 column 16\)\. Mend it there/)
+    expect(() => importFile(' \n', 'a.json')).toThrow(/a\.json is empty/)
+    expect(() =>
+      importFile(
+        '{"nodes":[{"name":"a","type":"n8n-nodes-base.set"},{"type":"n8n-nodes-base.set"}]}',
+        'a.json',
+      ),
+    ).toThrow(/node 2 has no name/)
     expect(() => importFile('{"a":1}', 'a.json')).toThrow(/of no format that is read here: OpenAPI, Arazzo/)
     expect(() => importFile(`a: &a [x]\nb: [${'*a,'.repeat(20_000)}]`, 'bomb.yml')).toThrow(
       /neither JSON nor YAML/,
+    )
+  })
+
+  it('says of an operation what its document leaves open', () => {
+    const { report } = importFile(
+      JSON.stringify({
+        openapi: '3.1.0',
+        info: { title: 'Orders' },
+        paths: {
+          '/a': {
+            post: {
+              parameters: [
+                { in: 'query' },
+                { in: 'cookie', name: 'session' },
+                { $ref: '#/components/parameters/Gone' },
+              ],
+              requestBody: { $ref: '#/components/requestBodies/Gone' },
+              responses: { 200: { $ref: '#/components/responses/Gone' } },
+            },
+            get: { responses: { 200: { description: 'all is well' } } },
+          },
+        },
+      }),
+      'orders.json',
+    )
+    expect(report.parts.map(({ place, state }) => [place, state])).toEqual([
+      ['openapi:orders/get_a', 'mapped'],
+      ['openapi:orders/post_a', 'approximated'],
+    ])
+    expect(report.parts[1]?.note).toMatch(
+      /parameters\/Gone is not in the document.*requestBodies\/Gone.*has no name.*session is left out.*responses\/Gone/,
     )
   })
 })

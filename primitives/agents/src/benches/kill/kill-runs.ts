@@ -19,6 +19,7 @@ export interface KillOptions {
   processes: number
   inFlight: number
   seed: number
+  forMs?: number
   onKill?: (kills: number) => void
   signal: AbortSignal
 }
@@ -84,6 +85,7 @@ export async function killRuns(options: KillOptions): Promise<KillResult> {
       inFlight,
       random,
       signal,
+      ...(options.forMs === undefined ? {} : { forMs: options.forMs }),
       ...(options.onKill === undefined ? {} : { onKill: options.onKill }),
     })
   } finally {

@@ -13,6 +13,7 @@ const inFlight = 24
 /** Kills server processes under runs, and counts by the world's own book. */
 export async function runKillBench({ report, signal, options }: MeasureInput): ReturnType<Measure['run']> {
   const kills = Number(options?.['kills'] ?? 1_000)
+  const minutes = options?.['minutes']
   const dataDir = await mkdtemp(join(tmpdir(), 'heavylift-agents-kill-'))
   const host = await openStore({ dataDir, databaseUrl: null, log: silentLogger, clock: systemClock })
   try {
@@ -25,6 +26,7 @@ export async function runKillBench({ report, signal, options }: MeasureInput): R
       inFlight,
       seed: Number(options?.['seed'] ?? 20_261_127),
       signal,
+      ...(minutes === undefined ? {} : { forMs: Number(minutes) * 60_000 }),
       onKill: (done) => report({ stage: 'killing', done, total: kills, unit: 'kills' }),
     })
     return { n: runs, metrics: { runs, ...counts, secondsInAll: seconds } }

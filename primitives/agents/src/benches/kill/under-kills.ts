@@ -20,6 +20,8 @@ export interface UnderKillsOptions {
   inFlight: number
   random: Random
   onKill?: (kills: number) => void
+  /** Kills no more after so long, however few it were; default: never. */
+  forMs?: number
   signal: AbortSignal
 }
 
@@ -36,12 +38,15 @@ const mostRestMs = 600_000
 
 /** Keeps runs going over several server processes on one database and kills one of these at random moments, again and again, until so many kills; then waits for the ends. */
 export async function underKills(options: UnderKillsOptions): Promise<UnderKills> {
-  const { database, kills, processes, inFlight, random, signal } = options
+  const { database, kills, processes, inFlight, random, signal, forMs = Infinity } = options
+  const startedMs = performance.now()
   const children = new Map<number, { child: ChildProcess; isReady: boolean }>()
   const open = new Map<string, StartRun>()
   const accepted = new Set<string>()
   let count = 0
   let done = 0
+  /** No more runs and no more kills: what is under way ends. */
+  let isResting = false
   let isOver = false
   let endedMs = 0
 
@@ -63,7 +68,7 @@ export async function underKills(options: UnderKillsOptions): Promise<UnderKills
   const ask = async (): Promise<void> => {
     while (!isOver) {
       const ready = [...children.values()].filter(({ child, isReady }) => isReady && child.connected)
-      while (done < kills && open.size < inFlight) {
+      while (!isResting && open.size < inFlight) {
         const run = options.next(++count)
         open.set(run.id, run)
       }
@@ -91,7 +96,7 @@ export async function underKills(options: UnderKillsOptions): Promise<UnderKills
   }
   const others = [ask(), attend()]
   try {
-    while (done < kills) {
+    while (done < kills && performance.now() - startedMs < forMs) {
       signal.throwIfAborted()
       await sleep(random.next() * 600)
       const ready = [...children].filter(([, { isReady }]) => isReady)
@@ -104,6 +109,7 @@ export async function underKills(options: UnderKillsOptions): Promise<UnderKills
       done++
       options.onKill?.(done)
     }
+    isResting = true
     endedMs = performance.now()
     while (open.size > 0 && performance.now() - endedMs < mostRestMs && !signal.aborted) await sleep(200)
   } finally {

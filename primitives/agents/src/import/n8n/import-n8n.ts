@@ -1,5 +1,6 @@
 import { text } from '../json.ts'
 import { InvalidInputError } from '@heavylift/core'
+import type { ZodError } from 'zod'
 import { atom, choose, compound } from '../js/cel-value.ts'
 import type { Cel } from '../js/cel-value.ts'
 import { Draft } from '../draft.ts'
@@ -37,10 +38,16 @@ export function importN8n(value: unknown): Imported {
   if (!read.success)
     throw new InvalidInputError({
       code: 'import-not-n8n',
-      message:
-        'This is no workflow of n8n: it has no list of nodes with names and types. Export it in n8n by "Download".',
+      message: `This is no workflow of n8n: ${missingIn(read.error)}. Export it in n8n by "Download".`,
     })
   return new N8nImport(read.data).result()
+}
+
+function missingIn(error: ZodError): string {
+  const [list, at, field] = error.issues[0]?.path ?? []
+  return list === 'nodes' && typeof at === 'number'
+    ? `node ${at + 1} has no ${field === undefined ? 'name and type' : String(field)}`
+    : 'it has no list of nodes with names and types'
 }
 
 class N8nImport {

@@ -9,7 +9,7 @@ export function importOpenApi(value: unknown): Imported {
   const document = new ApiDocument(value)
   const { operations, left } = readOperations(document)
   const url = operations.flatMap(({ servers }) => servers).find((server) => /^https?:/.test(server))
-  return ofSources(
+  const imported = ofSources(
     'openapi',
     [
       {
@@ -28,4 +28,12 @@ export function importOpenApi(value: unknown): Imported {
     ],
     left.map(({ place, why }) => ({ place, what: 'operation', state: 'by-hand' as const, note: why })),
   )
+  const faults = new Map(operations.map((operation) => [operation.name, operation.faults]))
+  for (const part of imported.report.parts) {
+    const found = part.what === 'tool' ? faults.get(part.place.slice(part.place.indexOf('/') + 1)) : undefined
+    if (found === undefined || found.length === 0) continue
+    part.state = 'approximated'
+    part.note = `${found.join('; ')}. Mend the document, or ask whoever keeps the API.`
+  }
+  return imported
 }
