@@ -106,6 +106,12 @@ export const addressKind: Requirement[] = [
       'In a list of which nothing was answered, only that is decided alone which is sure enough for at most 5 % errors in each of the known lists, by weights of the others.',
   },
   {
+    id: 'ADDRESS-LEARN-08',
+    source: `${readme}#what-kind-of-place`,
+    behaviour:
+      'Where documents alone speak, how sure is sure enough comes from documents that nothing was learned from, and no list that the weights are wrong about changes it.',
+  },
+  {
     id: 'ADDRESS-LEARN-04',
     source: `${readme}#in-the-console-and-over-http`,
     behaviour:

@@ -15,7 +15,13 @@ test('time below an hour is said in minutes', async () => {
     '1,234 h',
   ])
   const server = fakeServer('/api/agents', routesFrom(routeGroups))
-  const figure = { estimate: 1 / 15, low: 1 / 15, high: 1 / 15, grade: 'claimed' as const, next: 'Measure 30 cases.' }
+  const figure = {
+    estimate: 1 / 15,
+    low: 1 / 15,
+    high: 1 / 15,
+    grade: 'claimed' as const,
+    next: 'Measure 30 cases.',
+  }
   server.answer('get', '/value', {
     agents: [{ agent: 'sorting', runs: 1, hours: figure, errorsAvoided: null, usd: null, baseline: null }],
   })

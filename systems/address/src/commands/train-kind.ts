@@ -38,7 +38,8 @@ export async function runTrainKind(input: CommandInput) {
       message: 'Nothing to learn from: give a folder, or leave --made above 0.',
     })
   input.report({ stage: 'learning', done: 0, unit: 'sources' })
-  const model = learnModel(sources, { epochs: 4 })
+  const { cases: validation } = await observeSource('validation', makeCases('validate', made))
+  const model = learnModel(sources, { epochs: 4, validation })
   await writeFile(out, storeModel(model))
   const counts = Object.fromEntries(sources.map(({ name, cases }) => [name, cases.length]))
   for (const [name, count] of Object.entries(counts)) input.print(`${name}: ${count} addresses`)
@@ -51,7 +52,7 @@ export async function runTrainKind(input: CommandInput) {
     trust,
     halfLifeDays,
     temperature,
-    threshold: model.threshold,
+    thresholds: model.thresholds,
   }
 }
 

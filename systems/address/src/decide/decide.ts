@@ -2,7 +2,7 @@ import type { Evidence, Observation } from '../domain/evidence.ts'
 import { evidentKinds } from '../domain/kinds.ts'
 import type { Kind } from '../domain/kinds.ts'
 import { addScores } from '../kind/linear-kinds.ts'
-import { combine, priorFor } from '../kind/combine.ts'
+import { combine, priorFor, restsOn } from '../kind/combine.ts'
 import type { Share } from '../kind/combine.ts'
 import type { KindModel } from '../kind/model.ts'
 
@@ -11,7 +11,7 @@ export interface Decision {
   /** Probability that `kind` is right. */
   confidence: number
   probabilities: Record<Exclude<Kind, 'unknown'>, number>
-  /** `ask` where it is less sure than the threshold: a person or the customer says. */
+  /** `ask` where it is less sure than the threshold that holds for it: a person or the customer says. */
   action: 'decide' | 'ask'
   /** What to ask the customer; null where nothing is to be asked. */
   question: string | null
@@ -49,7 +49,7 @@ export function decide(model: KindModel, observations: readonly Observation[]): 
   const confidence = isKnown ? probabilities[best]! : 0
   shares.sort((a, b) => Math.abs(b.logOdds[best]!) - Math.abs(a.logOdds[best]!))
   const evidence = shares.map((share) => evidenceOf(model, share, best))
-  const isSure = confidence >= model.threshold
+  const isSure = confidence >= model.thresholds[restsOn(observations)]
   // A document that speaks of another kind of place may be about another place.
   const fitting = shares.filter(({ logOdds }) => logOdds[best]! >= 0).map(({ observation }) => observation)
   const unit = unitFor(kind, observations, fitting)

@@ -14,6 +14,18 @@ export function isNamed(documents: readonly { source: Source }[]): boolean {
   return documents.some(({ source }) => source === 'name')
 }
 
+/** What an address's kind is read from: a row of a list or a register (or nothing but the address), or documents about it alone. */
+export type Rests = 'rows' | 'documents'
+
+const rowSources: ReadonlySet<Source> = new Set(['record', 'figures', 'owner'])
+const documentSources: ReadonlySet<Source> = new Set(['delivery', 'note', 'email', 'page', 'text'])
+
+/** A row of an unlike town misleads where what people wrote does not: how sure is sure enough is known for each by itself. */
+export function restsOn(documents: readonly { source: Source }[]): Rests {
+  const hasRow = documents.some(({ source }) => rowSources.has(source))
+  return !hasRow && documents.some(({ source }) => documentSources.has(source)) ? 'documents' : 'rows'
+}
+
 /** The prior that holds for an address of which this is known. */
 export function priorFor({ named, unnamed }: Priors, documents: readonly { source: Source }[]): Float64Array {
   return isNamed(documents) ? named : unnamed

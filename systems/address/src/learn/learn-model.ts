@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { evidentKinds } from '../domain/kinds.ts'
-import { isNamed, priorFor } from '../kind/combine.ts'
+import { isNamed, priorFor, restsOn } from '../kind/combine.ts'
 import type { Combination, Priors } from '../kind/combine.ts'
 import { fitTrust, probabilitiesOf, scoreCase } from '../kind/fit-combination.ts'
 import type { LabelledCase, ScoredCase } from '../kind/fit-combination.ts'
@@ -22,6 +22,8 @@ export interface LearnOptions extends LinearOptions {
   extra?: readonly LabelledBag[]
   /** Error that decided cases may have in validation. */
   mostError?: number
+  /** Cases that nothing is learned from: how sure is sure enough where documents alone speak. Without them as sure as where rows do. */
+  validation?: readonly LabelledCase[]
 }
 
 const width = evidentKinds.length
@@ -42,12 +44,36 @@ export function learnModel(sources: readonly CaseSource[], options: LearnOptions
   })
   const combination = { ...fitTrust(lists.flat()), priors: priorsOf(sources) }
   const linear = trainOn(sources, options)
+  const mostError = options.mostError ?? 0.02
+  const rows = thresholdFor(lists, combination, mostError)
   return {
     version: versionOf(linear, combination),
     linear,
     combination,
-    threshold: thresholdFor(lists, combination, options.mostError ?? 0.02),
+    thresholds: {
+      rows,
+      documents: documentsThreshold({ linear, combination }, options.validation ?? [], mostError) ?? rows,
+    },
   }
+}
+
+/** However few errors it would add, what is less sure than this is not decided alone. */
+const leastSure = 0.9
+
+/**
+ * How sure is sure enough where documents alone speak, by itself since rows of an unlike town mislead where what people wrote does not (Mondrian conformal prediction,
+ * Vovk 2003): at most `mostError` of these cases, which nothing was learned from, are wrong. Null where too few of them rest on documents.
+ */
+export function documentsThreshold(
+  { linear, combination }: Pick<KindModel, 'linear' | 'combination'>,
+  cases: readonly LabelledCase[],
+  mostError: number,
+): number | null {
+  const none = new Float64Array(width)
+  const judged = cases
+    .filter(({ observations }) => restsOn(observations) === 'documents')
+    .map((one) => judge(scoreCase(linear, one, none), combination))
+  return judged.length < leastToTell ? null : Math.max(leastSure, leastConfidence(judged, mostError))
 }
 
 /** At most `most` cases, evenly over all. */

@@ -29,8 +29,12 @@ const leastProbability = 1e-6
  * Chosen on six towns that the weights had not seen, so that at most 5 % of what is decided is wrong in each (decision 0080).
  */
 function sureIn({ answers, sharpness }: Pick<Town, 'answers' | 'sharpness'>): number {
-  const most = Math.min(0.05, 0.003 * Math.sqrt(answers))
-  return 1 / (1 + (most / (1 - most)) ** Math.max(1, sharpness))
+  return sharper(1 - Math.min(0.05, 0.003 * Math.sqrt(answers)), sharpness)
+}
+
+/** A bound as far out as it was, once log-odds are `sharpness` times as large; never nearer. */
+function sharper(bound: number, sharpness: number): number {
+  return bound >= 1 ? bound : 1 / (1 + (1 / bound - 1) ** Math.max(1, sharpness))
 }
 
 /**
@@ -87,7 +91,8 @@ export function inTown(model: KindModel, town: Town | null): KindModel {
   return {
     ...model,
     version: `${model.version}+${town.answers}`,
-    threshold: sureIn(town),
+    // What documents say does not hang on the town; where answers make all sharper, the bound is sharper too.
+    thresholds: { rows: sureIn(town), documents: sharper(model.thresholds.documents, town.sharpness) },
     combination: {
       ...combination,
       temperature: combination.temperature / town.sharpness,

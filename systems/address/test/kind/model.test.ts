@@ -68,8 +68,33 @@ test('where weights of the others are wrong about a list, nobody is sure any mor
       ),
     })),
   }
-  expect(learned.threshold).toBeLessThan(1)
-  expect(learnModel([north, source('south'), source('west'), upsideDown]).threshold).toBeGreaterThan(1)
+  expect(learned.thresholds.rows).toBeLessThan(1)
+  const misled = learnModel([north, source('south'), source('west'), upsideDown])
+  expect(misled.thresholds.rows).toBeGreaterThan(1)
+  expect(misled.thresholds.documents).toBe(misled.thresholds.rows)
+})
+
+test('where documents alone speak, an unlike list makes nobody less sure [ADDRESS-LEARN-08]', () => {
+  const rows = (name: string, isTrue: boolean): CaseSource => ({
+    name,
+    cases: source(name).cases.map(({ label }) => {
+      const isShop = label === evidentKinds.indexOf('business')
+      return { label, observations: [said('record', isShop === isTrue ? 'class c' : 'class r')] }
+    }),
+  })
+  const lists = [source('north'), source('south'), rows('east', true), rows('upside down', false)]
+  const { thresholds } = learnModel(lists, { validation: source('fresh').cases })
+  expect(thresholds.rows).toBeGreaterThan(1)
+  expect(thresholds.documents).toBeLessThan(1)
+  expect(thresholds.documents).toBeGreaterThanOrEqual(0.9)
+  // Documents that mislead are as bad as rows that do.
+  const wrong = source('fresh').cases.map((one) => ({
+    ...one,
+    label: evidentKinds.indexOf(
+      one.label === evidentKinds.indexOf('business') ? 'single-family' : 'business',
+    ),
+  }))
+  expect(learnModel(lists, { validation: wrong }).thresholds.documents).toBeGreaterThan(1)
 })
 
 test('what is usual is the mean over known lists, apart for those that name who is there [ADDRESS-LEARN-05]', () => {

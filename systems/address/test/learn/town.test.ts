@@ -62,8 +62,13 @@ test('a model decides by the town as its answers have it, and says so in its ver
   expect(inTown(model, null)).toBe(model)
   // Few answers are believed less than many.
   const flat = { ...town!, sharpness: 0.8 }
-  const thresholds = [10, 30, 1_000].map((answers) => inTown(model, { ...flat, answers }).threshold)
+  const thresholds = [10, 30, 1_000].map((answers) => inTown(model, { ...flat, answers }).thresholds.rows)
   expect(thresholds).toEqual(thresholds.toSorted((a, b) => b - a))
   expect(thresholds.at(-1)).toBeCloseTo(0.95)
-  expect(inTown(model, { ...flat, sharpness: 2 }).threshold).toBeGreaterThan(inTown(model, flat).threshold)
+  const sharp = inTown(model, { ...flat, sharpness: 2 }).thresholds
+  const flatly = inTown(model, flat).thresholds
+  expect(sharp.rows).toBeGreaterThan(flatly.rows)
+  // What documents say is not for the town to make more certain.
+  expect(flatly.documents).toBeCloseTo(model.thresholds.documents)
+  expect(sharp.documents).toBeGreaterThan(flatly.documents)
 })
