@@ -110,7 +110,9 @@ function PublishForm({ draft }: { draft: OpenDraft }) {
       {live === null ? (
         <>
           <p>It has no live version yet. Publishing makes version 1 and starts runs on it.</p>
-          {draft.isBroken ? null : <Nearest definition={draft.value} answer={found} onAnswer={setFound} />}
+          {draft.isBroken || errors > 0 ? null : (
+            <Nearest definition={draft.value} answer={found} onAnswer={setFound} />
+          )}
         </>
       ) : (
         <div>

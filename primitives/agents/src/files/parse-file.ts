@@ -141,5 +141,8 @@ export function problem(
 
 function sentence(message: string): string {
   const line = message.split('\n')[0]!.trim()
+  const missing = /^Flow .* end with a ([}\]])$/.exec(line)?.[1]
+  if (missing !== undefined)
+    return `A “${missing}” is missing: a “${missing === '}' ? '{' : '['}” before this is never closed.`
   return /[.!?]$/.test(line) ? line : `${line}.`
 }

@@ -23,7 +23,19 @@ test('time below an hour is said in minutes', async () => {
     next: 'Measure 30 cases.',
   }
   server.answer('get', '/value', {
-    agents: [{ agent: 'sorting', runs: 1, hours: figure, errorsAvoided: null, usd: null, baseline: null }],
+    agents: [
+      {
+        agent: 'sorting',
+        runs: 1,
+        costMicros: 0,
+        approvals: 0,
+        outcomes: 0,
+        hours: figure,
+        errorsAvoided: null,
+        usd: null,
+        baseline: null,
+      },
+    ],
   })
   const page = await renderPage(Value, { path: '/agents/value', at: '/agents/value', servers: [server] })
   // Of the sums and in the row.

@@ -54,6 +54,9 @@ describe('a definition as a file', () => {
   })
 
   it('says line, column, what was expected and the nearest name [AGENTS-FILE-02]', () => {
+    expect(says('schema: heavylift.agent/1\ninput: { type: object\nname: x\n')[0]).toBe(
+      '3:1 A “}” is missing: a “{” before this is never closed.',
+    )
     expect(says(refunds.replace('over: input', 'ovre: input'))).toEqual([
       '22:5 steps[2].over is missing; it must be a text.',
       '25:5 “ovre” is not known here. Did you mean “over”?',

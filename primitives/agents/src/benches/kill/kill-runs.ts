@@ -29,6 +29,8 @@ export interface KillResult {
   kills: number
   /** Runs that were accepted and did not end as done, and effects that should have taken place and did not. */
   lost: number
+  /** Runs under way when nothing had ended for ten minutes: stuck, or starved by a busy machine. They count as lost. */
+  unended: number
   /** Effects that took place more than once. */
   doubled: number
   /** Rows whose end state was another one later. */
@@ -111,6 +113,7 @@ export async function killRuns(options: KillOptions): Promise<KillResult> {
     runs: accepted.size,
     kills: under.kills,
     lost,
+    unended: under.unended.length,
     doubled,
     changedEnds: await countChangedEnds(database),
     repeatedCalls: world.repeated(),
