@@ -23,6 +23,7 @@ test('time below an hour is said in minutes', async () => {
     next: 'Measure 30 cases.',
   }
   server.answer('get', '/value', {
+    days: 30,
     agents: [
       {
         agent: 'sorting',
