@@ -217,6 +217,7 @@ export class Meaning {
           : symbol('?', callee.text)
       }
       case 'body': {
+        if (rule.isReader && callee.of && !mayReadRequest(callee.of)) return null
         const field = textOf(argOf(args, rule.field))
         if (field !== null)
           return this.#bodyMember(
@@ -454,4 +455,16 @@ const hasOption = (args: readonly ArgValue[], { option, is }: { option: string; 
 function generatedStatus({ path }: SymbolValue): number | null {
   const status = /[a-z](\d{3})\w*Response(?:\(\))?$/i.exec(path)?.[1]
   return status === undefined || !/^[1-5]/.test(status) ? null : Number(status)
+}
+
+// Whether what is read may be a request: not where all that it was made of is known and none of it is one.
+function mayReadRequest(value: Value): boolean {
+  return each(value).some((one) => {
+    if (one.t === 'const' || one.t === 'text') return false
+    if (one.t !== 'symbol' || one.ref || /^\?|net\/http\.Request\(\)|Context\(\)|^\w+\(\)/.test(one.path))
+      return true
+    const from = [...(one.of ? [one.of] : []), ...one.args.map((arg) => arg.value)]
+    // What is only declared may be given anything; a package is no request.
+    return from.length === 0 ? one.path.endsWith('()') : from.some((inner) => mayReadRequest(inner))
+  })
 }

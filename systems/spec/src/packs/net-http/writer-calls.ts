@@ -32,7 +32,7 @@ export const writerCalls: Record<string, CallRule> = {
   'net/http.Request().URL.Query': { does: 'inputs', in: 'query' },
   'net/http.Request().URL.Query().Get': { does: 'read', in: 'query', name: 0 },
   'net/http.Request().URL.Query().Has': { does: 'read', in: 'query', name: 0 },
-  'encoding/json.NewDecoder().Decode': { does: 'body', into: 0 },
+  'encoding/json.NewDecoder().Decode': { does: 'body', into: 0, isReader: true },
   'encoding/json.NewEncoder().Encode': {
     does: 'respond',
     body: 0,

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { extractFiles } from '../packs/fixture.ts'
+
+test('what is decoded of a file, or of what another service answered, is no body of the request [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/depot\n\ngo 1.24\n',
+    'main.go': `package main
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"os"
+)
+
+type Settings struct { Depot string \`json:"depot"\` }
+type Stock struct { Count int \`json:"count"\` }
+type Crate struct { Name string \`json:"name"\` }
+
+func settings() (Settings, error) {
+	file, err := os.Open("settings.json")
+	if err != nil {
+		return Settings{}, err
+	}
+	decoder := json.NewDecoder(file)
+	read := Settings{}
+	err = decoder.Decode(&read)
+	return read, err
+}
+
+func stock() (Stock, error) {
+	answer, err := http.Get("https://example.com/stock")
+	if err != nil {
+		return Stock{}, err
+	}
+	var read Stock
+	err = json.NewDecoder(answer.Body).Decode(&read)
+	return read, err
+}
+
+func into(from io.Reader, value any) error { return json.NewDecoder(from).Decode(value) }
+
+func add(w http.ResponseWriter, r *http.Request) {
+	if _, err := settings(); err != nil {
+		http.Error(w, "no settings", 500)
+		return
+	}
+	if _, err := stock(); err != nil {
+		http.Error(w, "no stock", 502)
+		return
+	}
+	var crate Crate
+	if err := into(http.MaxBytesReader(w, r.Body, 1024), &crate); err != nil {
+		http.Error(w, "no crate", 400)
+		return
+	}
+	w.WriteHeader(201)
+}
+
+func main() {
+	http.HandleFunc("POST /crates", add)
+	http.ListenAndServe(":1", nil)
+}
+`,
+  })
+  const bodies = set.facts.flatMap((fact) => (fact.kind === 'body' ? [fact.shape] : []))
+  expect(bodies).toEqual([{ type: 'model', name: 'Crate' }])
+})
