@@ -25,7 +25,7 @@ import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { guardsBefore } from './guards.ts'
 import { findOperations, isAnnotated, tooDeep, unmounted } from './find-operations.ts'
-import { foundFrameworks } from './found-frameworks.ts'
+import { foundFrameworks, routesMissing } from './found-frameworks.ts'
 import { functionInputs } from './function-inputs.ts'
 import { observe } from './observe.ts'
 import { askedMethods, headOf, impliedAnswers } from './implied-answers.ts'
@@ -79,11 +79,17 @@ export async function extractFacts(
   writer.models()
   writer.programs()
   writer.questions.push(...unmounted(run))
+  const facts = writer.facts()
+  const frameworks = foundFrameworks(repository, run, services)
+  const withOperations = new Set(
+    facts.flatMap(({ kind, service }) => (kind === 'operation' ? [service] : [])),
+  )
+  writer.questions.push(...routesMissing(frameworks, (service) => withOperations.has(service)))
   const set: FactSet = {
     version: 1,
     services,
-    frameworks: foundFrameworks(repository, run, services),
-    facts: writer.facts(),
+    frameworks,
+    facts,
     questions: writer.questions,
     files: repository.files,
   }

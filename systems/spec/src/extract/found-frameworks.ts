@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import type { FoundFramework } from '../facts/fact-set.ts'
+import type { FoundFramework, OpenQuestion } from '../facts/fact-set.ts'
 import { frameworks } from '../packs/frameworks.ts'
 import type { Repository } from './read-repository.ts'
 import type { Run } from './run-code.ts'
@@ -38,4 +38,19 @@ export function foundFrameworks(
       if (!isRead && manifest && manifest.file.test(posix.basename(path)) && manifest.text.test(text))
         add({ name, service: serviceOf(services, path), isRead, foundIn: path })
   return [...found.values()]
+}
+
+/** Asks where the routes are of a framework that is read and used, in a service of which none was found: an empty list would pass for an answer. */
+export function routesMissing(
+  found: readonly FoundFramework[],
+  hasOperations: (service: string) => boolean,
+): OpenQuestion[] {
+  return found
+    .filter(({ isRead, service }) => isRead && !hasOperations(service))
+    .map(({ name, foundIn }) => ({
+      text: `Where does ${foundIn} or what uses it declare its routes?`,
+      why: `${name} is used, and no route of it was found: there is none, or it is declared in a way that is not read.`,
+      path: foundIn,
+      line: 1,
+    }))
 }

@@ -188,7 +188,7 @@ export class Expressions {
             list.isOpen ||= added?.isOpen ?? true
           }
           if (lists.length > 0) return before
-          const sum = joined([before, value])
+          const sum = plus(before, value)
           this.#run.statements.bind(e.target, sum, scope, false)
           return sum
         } else if (e.op === 'default') return value
@@ -253,23 +253,7 @@ export class Expressions {
     }
     const left = this.evaluate(e.left, scope)
     const right = this.evaluate(e.right, scope)
-    if (e.op === '+') {
-      if (left.t === 'list' && right.t === 'list')
-        return { t: 'list', items: [...left.items, ...right.items], isOpen: left.isOpen || right.isOpen }
-      // What a router of Django has for urls stands among the others.
-      if (left.t === 'list')
-        return { ...left, items: isRoutes(right) ? [...left.items, right] : left.items, isOpen: true }
-      if (right.t === 'list' && isRoutes(left))
-        return { t: 'list', items: [left, ...right.items], isOpen: true }
-      if (
-        left.t === 'const' &&
-        right.t === 'const' &&
-        typeof left.v === 'number' &&
-        typeof right.v === 'number'
-      )
-        return constant(left.v + right.v)
-      return joined([left, right])
-    }
+    if (e.op === '+') return plus(left, right)
     if (e.op === '%' && left.t === 'const' && typeof left.v === 'string') {
       const values = right.t === 'list' ? [...right.items] : [right]
       return joined(
@@ -304,6 +288,18 @@ export class Expressions {
   #or(left: Value, e: Extract<Expr, { k: 'binary' }>, scope: Scope): Value {
     return knownTruth(left) ? left : this.evaluate(e.right, scope)
   }
+}
+
+function plus(left: Value, right: Value): Value {
+  if (left.t === 'list' && right.t === 'list')
+    return { t: 'list', items: [...left.items, ...right.items], isOpen: left.isOpen || right.isOpen }
+  // What a router of Django has for urls stands among the others.
+  if (left.t === 'list')
+    return { ...left, items: isRoutes(right) ? [...left.items, right] : left.items, isOpen: true }
+  if (right.t === 'list' && isRoutes(left)) return { t: 'list', items: [left, ...right.items], isOpen: true }
+  if (left.t === 'const' && right.t === 'const' && typeof left.v === 'number' && typeof right.v === 'number')
+    return constant(left.v + right.v)
+  return joined([left, right])
 }
 
 const isRoutes = (value: Value) => value.t === 'symbol' && /\.urls$|patterns\(\)$/.test(value.path)

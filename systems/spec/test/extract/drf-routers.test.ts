@@ -45,3 +45,31 @@ class Profile(views.APIView):
   )
   expect(found.operations).toEqual(['GET /api/crates/', 'GET /api/crates/{id}/', 'GET /api/profile'])
 })
+
+test('patterns of another language with more added to them are read with both [SPEC-PACKS-01]', async () => {
+  const files = (urls: string) => ({
+    'requirements.txt': 'django\n',
+    'depot/urls.py': `
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import path
+from depot import views
+
+${urls}
+`,
+    'depot/views.py': `
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET
+
+@require_GET
+def crates(request):
+    return HttpResponse('')
+`,
+  })
+  const both =
+    'urlpatterns = i18n_patterns(path("crates", views.crates))\nurlpatterns += [path("boxes", views.crates)]'
+  expect(summarize(await extractFiles(files(both))).operations).toEqual(['GET /boxes', 'GET /crates'])
+  const none = await extractFiles(files('urlpatterns = views.made_elsewhere()'))
+  expect(none.set.questions).toContainEqual(
+    expect.objectContaining({ text: 'Where does depot/urls.py or what uses it declare its routes?' }),
+  )
+})
