@@ -253,7 +253,7 @@ test('a file of another platform becomes a draft, with what is left to do by han
   await page.user.upload(await page.findByLabelText('File'), new File(['{"nodes": []}'], 'My flow.json'))
   expect(await page.findByDisplayValue('my-flow')).toBeTruthy()
   await page.user.click(page.getByRole('button', { name: 'Import' }))
-  await page.findByText('n8n: 4 parts do the same, 1 nearly, 1 are left to do by hand')
+  await page.findByText('n8n: 4 parts do the same, 1 nearly, 1 is left to do by hand')
   expect(page.getByText('No step does this.')).toBeTruthy()
   expect(server.requests.find(({ path }) => path === '/imports')?.body).toEqual({
     name: 'my-flow',

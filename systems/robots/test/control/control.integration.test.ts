@@ -97,30 +97,6 @@ async function openFloor(
   return { own, log, stop: new EmergencyStop(own, log), fleet, truth, control }
 }
 
-test('a layout is driven by its own nodes, map and one-way edges [ROBOTS-CONTROL-12]', async () => {
-  const { log, fleet, truth, control } = await openFloor('layout', 3, 6, noFaults, madeLayout())
-  const { end } = control()
-  try {
-    await vi.waitFor(async () => expect(await log.countTasks()).toMatchObject({ finished: 6 }), {
-      timeout: 90_000,
-      interval: 200,
-    })
-  } finally {
-    await end()
-    fleet.close()
-  }
-  expect(checkTruth(truth).collisions).toEqual([])
-  const entered = truth.filter(({ kind }) => kind === 'enter')
-  expect(entered.every(({ name }) => /^node-\d-\d$/.test(name))).toBe(true)
-  // Row 0 is driven to the east only.
-  const along = entered.flatMap(({ robot, name }, at) => {
-    const next = entered.slice(at + 1).find((each) => each.robot === robot)
-    return next !== undefined && name[5] === '0' && next.name[5] === '0' ? [[name[7], next.name[7]]] : []
-  })
-  expect(along.every(([from, to]) => Number(to) === Number(from) + 1)).toBe(true)
-  expect(along.length).toBeGreaterThan(0)
-})
-
 test('over a bad radio robots of both versions do every task once, without a collision, and the ledger says how long [ROBOTS-CONTROL-08]', async () => {
   const { own, log, fleet, truth, control } = await openFloor('radio', 8, 8, badRadio)
   const { at, end } = control()
@@ -311,4 +287,28 @@ test('who begins has every step, also while steps are kept together behind its b
     expect(book.endOf(0)).toBe(step)
   }
   await writing
+})
+
+test('a layout is driven by its own nodes, map and one-way edges [ROBOTS-CONTROL-12]', async () => {
+  const { log, fleet, truth, control } = await openFloor('layout', 3, 6, noFaults, madeLayout())
+  const { end } = control()
+  try {
+    await vi.waitFor(async () => expect(await log.countTasks()).toMatchObject({ finished: 6 }), {
+      timeout: 90_000,
+      interval: 200,
+    })
+  } finally {
+    await end()
+    fleet.close()
+  }
+  expect(checkTruth(truth).collisions).toEqual([])
+  const entered = truth.filter(({ kind }) => kind === 'enter')
+  expect(entered.every(({ name }) => /^node-\d-\d$/.test(name))).toBe(true)
+  // Row 0 is driven to the east only.
+  const along = entered.flatMap(({ robot, name }, at) => {
+    const next = entered.slice(at + 1).find((each) => each.robot === robot)
+    return next !== undefined && name[5] === '0' && next.name[5] === '0' ? [[name[7], next.name[7]]] : []
+  })
+  expect(along.every(([from, to]) => Number(to) === Number(from) + 1)).toBe(true)
+  expect(along.length).toBeGreaterThan(0)
 })
