@@ -27,7 +27,8 @@ export function runExecutorContract(backend: ExecutorBackend): void {
       await body(new Place(folder, executor))
     } finally {
       await executor.close()
-      await rm(folder, { recursive: true, force: true })
+      // A task of a job that has failed may be writing its last line.
+      await rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
     }
   }
 

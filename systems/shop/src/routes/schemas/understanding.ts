@@ -126,6 +126,9 @@ export const searchResult: z.ZodType<SearchResult, SearchResult> = z.object({
       productId: z.string(),
       score: z.number(),
       variantIds: z.array(z.string()),
+      isOfKind: z
+        .exactOptional(z.literal(true))
+        .describe('Its category, or most titles of its kind, are called by the noun of the request.'),
       explanation: z.exactOptional(explanation),
     }),
   ),
