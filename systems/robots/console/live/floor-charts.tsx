@@ -2,6 +2,7 @@ import { PlotFigure, formatCount } from '@heavylift/ui'
 import { useMemo } from 'react'
 import type { ComponentProps } from 'react'
 import type { Sample } from './use-playback.ts'
+import { goalLine } from './goal-line.ts'
 
 type Options = ComponentProps<typeof PlotFigure>['options']
 
@@ -20,14 +21,7 @@ export function ThroughputChart({ samples, goal }: { samples: readonly Sample[];
       },
       marks: [
         plot.ruleY([0], { stroke: 'var(--hl-line-strong)' }),
-        plot.ruleY([goal], { stroke: 'var(--hl-ink-2)', strokeDasharray: '4 4' }),
-        plot.text([goal], {
-          y: (value: number) => value,
-          text: () => 'goal',
-          frameAnchor: 'right',
-          dy: -7,
-          fill: 'var(--hl-ink-2)',
-        }),
+        ...goalLine(plot, goal),
         plot.line(samples, { x: 'step', y: 'perHour', stroke: 'var(--hl-accent)', strokeWidth: 1.5 }),
       ],
     }),

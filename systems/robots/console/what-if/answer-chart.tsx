@@ -1,6 +1,7 @@
 import { PlotFigure, formatCount } from '@heavylift/ui'
 import { useMemo } from 'react'
 import type { ComponentProps } from 'react'
+import { goalLine } from '../live/goal-line.ts'
 import type { Answer } from '../../src/what-if/answer.ts'
 
 type Options = ComponentProps<typeof PlotFigure>['options']
@@ -44,18 +45,7 @@ export function AnswerChart({
         },
         marks: [
           plot.ruleY([0], { stroke: 'var(--hl-line-strong)' }),
-          ...(goal === null
-            ? []
-            : [
-                plot.ruleY([goal], { stroke: 'var(--hl-ink-2)', strokeDasharray: '4 4' }),
-                plot.text([goal], {
-                  y: (value: number) => value,
-                  text: () => 'goal',
-                  frameAnchor: 'right',
-                  dy: -7,
-                  fill: 'var(--hl-ink-2)',
-                }),
-              ]),
+          ...(goal === null ? [] : goalLine(plot, goal)),
           ...(isCurve
             ? [
                 plot.areaY(known, { x, ...bounds, fill: 'var(--hl-accent)', fillOpacity: 0.16 }),
