@@ -1,10 +1,9 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { createRandom } from '@heavylift/core'
 import type { MeasuredResult, MeasureInput } from '@heavylift/core'
+import { runPython } from '@heavylift/core/runtime/run-python'
 import { unknownJob } from '../domain/job.ts'
 import type { JobTable } from '../domain/job-table.ts'
 import { makeGpuCluster } from '../../samples/made-cluster.ts'
@@ -58,7 +57,7 @@ export async function runSimulateBench({
   step(3, 'accasim')
   const small = makeLog({ jobs: peerJobs, processors: peerProcessors, load, seed: 'bench' })
   const own = play('none', small, peerProcessors)
-  const peer = typeof python === 'string' ? await playByAccasim(python, swfOf(small)) : null
+  const peer = typeof python === 'string' ? await playByAccasim(python, swfOf(small), signal) : null
   return {
     n: count,
     metrics: {
@@ -163,7 +162,11 @@ waits = [line.split(":")[1] for line in open("results/stats-log.swf") if line.st
 print("took", seconds, float(waits[0]))
 `
 
-async function playByAccasim(python: string, swf: string): Promise<{ seconds: number; meanWaitS: number }> {
+async function playByAccasim(
+  python: string,
+  swf: string,
+  signal: AbortSignal,
+): Promise<{ seconds: number; meanWaitS: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'heavylift-accasim-'))
   try {
     await writeFile(join(folder, 'log.swf'), swf)
@@ -175,8 +178,8 @@ async function playByAccasim(python: string, swf: string): Promise<{ seconds: nu
         equivalence: { processor: { core: 1 } },
       }),
     )
-    const { stdout } = await promisify(execFile)(python, ['-c', script], { cwd: folder, timeout: 120_000 })
-    const [, seconds, meanWaitS] = /^took (\S+) (\S+)$/m.exec(stdout) ?? []
+    const printed = await runPython({ python, args: ['-c', script], needs: ['accasim'], folder, signal })
+    const [, seconds, meanWaitS] = /^took (\S+) (\S+)$/m.exec(printed) ?? []
     return { seconds: Number(seconds), meanWaitS: Number(meanWaitS) }
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -1,12 +1,11 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
 import { InvalidInputError } from '@heavylift/core'
 import type { MeasuredResult, MeasureInput } from '@heavylift/core'
 import { mean } from '@heavylift/core/math'
 import { createCsvReader } from '@heavylift/core/rows'
+import { runPython } from '@heavylift/core/runtime/run-python'
 import { madeOffers, makeDemand } from '../../samples/made-demand.ts'
 import { planForUnseen } from '../buy/plan-for-unseen.ts'
 import { firmByHour, playPurchase } from '../buy/plan-mix.ts'
@@ -31,7 +30,7 @@ export async function runMixEval({
     signal.throwIfAborted()
     const { figures, program } = await planOne(scenarios, signal)
     sources[name] = figures
-    if (typeof python === 'string') cbc[name] = await solveByCbc(python, program)
+    if (typeof python === 'string') cbc[name] = await solveByCbc(python, program, signal)
     report({ stage: 'planning', done: i + 1, total: demands.length, unit: 'plans' })
   }
   const of = (key: keyof Plan) =>
@@ -153,13 +152,17 @@ seconds = time.time() - began
 print(seconds, open(sys.argv[1] + '.sol').readline().split()[-1])
 `
 
-async function solveByCbc(python: string, program: string): Promise<{ seconds: number; optimum: number }> {
+async function solveByCbc(
+  python: string,
+  program: string,
+  signal: AbortSignal,
+): Promise<{ seconds: number; optimum: number }> {
   const folder = await mkdtemp(join(tmpdir(), 'heavylift-mix-'))
   try {
     const file = join(folder, 'mix.lp')
     await writeFile(file, program)
-    const { stdout } = await promisify(execFile)(python, ['-c', script, file], { timeout: 120_000 })
-    const [seconds = NaN, optimum = NaN] = stdout.trim().split(' ').map(Number)
+    const printed = await runPython({ python, args: ['-c', script, file], needs: ['pulp'], signal })
+    const [seconds = NaN, optimum = NaN] = printed.trim().split(' ').map(Number)
     return { seconds, optimum }
   } finally {
     await rm(folder, { recursive: true, force: true })

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process'
-import { text as readText } from 'node:stream/consumers'
+import { runPythonIfItCan } from '@heavylift/core/runtime/run-python'
 import { z } from 'zod'
 import type { GivenLabel } from './score-labels.ts'
 
@@ -44,17 +43,14 @@ async function ask(
   texts: readonly string[],
   signal: AbortSignal,
 ): Promise<unknown> {
-  const child = spawn(python, ['-c', script], { signal, stdio: ['pipe', 'pipe', 'ignore'] })
-  const ended = new Promise<number | null>((resolve) => {
-    child.on('close', resolve)
-    child.on('error', () => resolve(null))
+  const answer = await runPythonIfItCan({
+    python,
+    args: ['-c', script],
+    needs: ['usaddress'],
+    input: JSON.stringify(texts),
+    signal,
   })
-  // A Python that ends at once closes the pipe.
-  child.stdin.on('error', () => undefined)
-  child.stdin.end(JSON.stringify(texts))
-  const answer = await readText(child.stdout)
-  signal.throwIfAborted()
-  return (await ended) === 0 ? (JSON.parse(answer) as unknown) : null
+  return answer === null ? null : (JSON.parse(answer) as unknown)
 }
 
 /** Where in the text each token stands. */

@@ -1,8 +1,7 @@
-import { spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { InvalidInputError } from '@heavylift/core'
+import { runPython } from '@heavylift/core/runtime/run-python'
 import type { Driven } from './driven.ts'
 
 /**
@@ -19,22 +18,11 @@ export async function judgeSolutions(
     const asked = join(folder, 'solutions.json')
     await writeFile(asked, JSON.stringify(solved))
     const script = join(import.meta.dirname, 'judge_solutions.py')
-    const answer = await new Promise<string>((resolve, reject) => {
-      const child = spawn(python, [script, asked], { signal, stdio: ['ignore', 'pipe', 'pipe'] })
-      let [out, error] = ['', '']
-      child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()))
-      child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()))
-      child.on('error', reject)
-      child.on('close', (code) => {
-        if (code === 0) resolve(out)
-        else
-          reject(
-            new InvalidInputError({
-              code: 'peer-missing',
-              message: `${python} does not run the checker: ${error.trim().split('\n').at(-1)}. Install it: pip install commonroad-drivability-checker.`,
-            }),
-          )
-      })
+    const answer = await runPython({
+      python,
+      args: [script, asked],
+      needs: ['commonroad-drivability-checker'],
+      signal,
     })
     const verdicts = JSON.parse(answer.split('\n').findLast((line) => line.startsWith('[')) ?? '[]') as (
       | string

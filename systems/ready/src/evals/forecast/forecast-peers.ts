@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process'
-import { text as readText } from 'node:stream/consumers'
+import { runPythonIfItCan } from '@heavylift/core/runtime/run-python'
 import { z } from 'zod'
 import type { Window } from './windows.ts'
 import type { Scored } from './scores.ts'
@@ -57,15 +56,11 @@ export async function peerForecasts(
   windows: readonly Window[],
   signal: AbortSignal,
 ): Promise<(Scored | null)[] | null> {
-  const child = spawn(python, ['-c', scripts[peer]], { signal, stdio: ['pipe', 'pipe', 'ignore'] })
-  const ended = new Promise<number | null>((resolve) => {
-    child.on('close', resolve)
-    child.on('error', () => resolve(null))
-  })
-  // A Python that ends at once closes the pipe.
-  child.stdin.on('error', () => undefined)
-  child.stdin.end(
-    JSON.stringify(
+  const answer = await runPythonIfItCan({
+    python,
+    args: ['-c', scripts[peer]],
+    needs: [peer],
+    input: JSON.stringify(
       windows.map(({ past, actual, periods, stepMinutes }) => ({
         past: [...past].map((value) => (Number.isFinite(value) ? value : 0)),
         horizon: actual.length,
@@ -73,8 +68,7 @@ export async function peerForecasts(
         stepMinutes,
       })),
     ),
-  )
-  const answer = await readText(child.stdout)
-  signal.throwIfAborted()
-  return (await ended) === 0 ? answerSchema.parse(JSON.parse(answer)) : null
+    signal,
+  })
+  return answer === null ? null : answerSchema.parse(JSON.parse(answer))
 }
