@@ -11,7 +11,7 @@ export const agentsFaces: Requirement[] = [
     id: 'AGENTS-FACE-03',
     source: readme,
     behaviour:
-      'Agents that call each other by a protocol of ours are as deep as if they had called each other as steps: a circle ends, rights only shrink.',
+      'Agents that call each other by HTTP or a protocol of ours are as deep as if they had called each other as steps: a circle ends, rights only shrink.',
   },
   {
     id: 'AGENTS-MCP-01',

@@ -104,13 +104,13 @@ export const agents: Requirement[] = [
     id: 'AGENTS-CALL-01',
     source: 'primitives/agents/README.md#runs',
     behaviour:
-      'A call that may have happened, of a tool without a key and without a check, is put to a person and never repeated blindly.',
+      'A call that may have happened, of a tool without a key and without a check, is put to a person with what is known of it, and never repeated blindly.',
   },
   {
     id: 'AGENTS-CALL-02',
     source: 'primitives/agents/README.md#runs',
     behaviour:
-      'A call that failed for a passing reason is tried again as its step says, always with the same idempotency key.',
+      'A call that failed for a passing reason, its source being away among them, is tried again as its step says, always with the same idempotency key.',
   },
   {
     id: 'AGENTS-CALL-03',

@@ -5,8 +5,13 @@ import type { FaceContext } from './face-context.ts'
 import { endStates } from '../run/entry.ts'
 import type { RunRow, StartedBy } from '../run/run-row.ts'
 
-/** Where one agent of ours that calls another by a protocol says which of its runs does. */
+/** Where one agent of ours that calls another by HTTP or a protocol says which of its runs does. */
 export const callingRunHeader = 'heavylift-run'
+
+/** The header by which a run of ours is known to whom it calls; where that is this server, agents that call each other in a circle are found by it. */
+export function sayingRun({ caller }: { caller?: { runId: string } | null | undefined }): Record<string, string> {
+  return caller ? { [callingRunHeader]: caller.runId } : {}
+}
 
 /** The protocols by which agents are called from outside, beside plain HTTP. */
 export type Face = 'mcp' | 'a2a' | 'agui'
@@ -47,8 +52,8 @@ export function callId(caller: FaceCaller, face: Face, ...words: readonly string
 export async function startCall(
   { runs }: Pick<FaceContext, 'runs'>,
   caller: FaceCaller,
-  face: Face,
-  call: { agent: string; input: unknown; id?: string },
+  face: Face | 'manual',
+  call: { agent: string; input: unknown; id?: string | undefined },
 ): Promise<{ id: string; isNew: boolean }> {
   const { tenantId, keyId } = caller
   const trigger: StartedBy = { kind: face, ...(keyId === null ? {} : { by: keyId }) }

@@ -2,7 +2,7 @@ import { EventStream, route } from '@heavylift/core'
 import { z } from 'zod'
 import type { AgentsContext } from '../context.ts'
 import { agentName } from '../definition/definition.ts'
-import { faceCaller, findCall } from '../faces/call.ts'
+import { faceCaller, findCall, startCall } from '../faces/call.ts'
 import { latestVersion } from '../publish/agents.ts'
 import { diffRuns } from '../run/diff-runs.ts'
 import { followRun } from '../run/follow-run.ts'
@@ -44,13 +44,11 @@ export function runRoutes({ agents, runs }: Pick<AgentsContext, 'agents' | 'runs
         isNew: z.boolean(),
         warning: z.string().nullable().describe('Of a deprecated agent: what to call instead.'),
       }),
-      handle: async ({ caller, params, body }) => {
-        const { id, isNew } = await runs.start({
-          tenantId: caller.tenantId,
+      handle: async ({ caller, headers, params, body }) => {
+        const { id, isNew } = await startCall({ runs }, faceCaller(caller, headers), 'manual', {
           agent: params.name,
           id: body.id,
           input: body.input ?? {},
-          trigger: { kind: 'manual', ...(caller.keyId === null ? {} : { by: caller.keyId }) },
         })
         return { runId: id, isNew, warning: await agents.warning(caller.tenantId, params.name) }
       },

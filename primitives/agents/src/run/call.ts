@@ -6,6 +6,7 @@ import { callSource, checkSource } from '../tools/call-tool.ts'
 import type { Hearing } from '../guard/hearing.ts'
 import { from } from '../guard/origins.ts'
 import type { Origin } from '../guard/origins.ts'
+import { sourceSilent } from '../tools/tool-sources.ts'
 import type { CallContext, Tool, ToolAnswers, ToolAsks, ToolOutcome, ToolSource } from '../tools/tool.ts'
 import { callAgent } from './call-agent.ts'
 import { durationMs } from './duration.ts'
@@ -46,7 +47,7 @@ export async function makeCall(run: Running, planned: PlannedCall): Promise<unkn
   if (memory.outcome?.state === 'done')
     return await run.deps.payloads.read(memory.outcome.value ?? { value: null })
   if (memory.intent === null) refuseStopped(run, reference)
-  const { source, tool } = await findTool(run, reference)
+  const { source, tool } = await findAnsweringTool(run, planned)
   await passPolicy(run, planned, tool)
   if (source.agent !== undefined) return await callAgentTool(run, planned, source.agent, tool)
   const attempts = step.retry?.attempts ?? 1
@@ -157,6 +158,23 @@ export async function findTool(
   }
   if (reference.pin !== undefined) await deps.keepTool?.(key.tenantId, reference.from, [found.tool])
   return found
+}
+
+/** A source that does not say what it has is asked again as the step says: nothing was called yet. */
+async function findAnsweringTool(
+  run: Running,
+  { path, reference, step }: PlannedCall,
+): Promise<{ source: ToolSource; tool: Tool }> {
+  const attempts = step.retry?.attempts ?? 1
+  for (let attempt = run.memory.of(path).again?.attempt ?? 0; ;) {
+    try {
+      return await findTool(run, reference)
+    } catch (error) {
+      if (!(error instanceof StepFailed) || error.failure.code !== sourceSilent || ++attempt >= attempts)
+        throw error
+      await waitForNext(run, path, step, error.failure, attempt)
+    }
+  }
 }
 
 /** Before the call is intended: what is allowed, asked or refused is outside the model's reach. */
@@ -298,7 +316,7 @@ async function settleDoubt(
     kind: 'uncertain',
     question: {
       who: ['owner'],
-      ask: `Did the call of ${reference.tool} (${reference.from}) take place? Its answer was lost, and the tool cannot tell.`,
+      ask: `Did the call of ${reference.tool} (${reference.from}) take place? ${whyInDoubt(run.memory.of(path).outcome?.failure)} The tool cannot tell.`,
       show: planned.args,
       choices: ['happened', 'not-done', 'give-up'],
       late: 'give-up',
@@ -316,6 +334,12 @@ async function settleDoubt(
   }
   run.record(path, { kind: 'outcome', state: 'failed', failure, isRetryable: false })
   throw new StepFailed(failure)
+}
+
+/** What is known of a call whose answer nobody has. */
+function whyInDoubt(failure: Failure | undefined): string {
+  if (failure === undefined) return 'The process that made it ended before the answer was written down.'
+  return `Its answer was lost: ${/[.!?]$/.test(failure.message) ? failure.message : `${failure.message}.`}`
 }
 
 async function happenedAfterAll(run: Running, path: string, value: unknown): Promise<unknown> {

@@ -20,7 +20,7 @@ export async function callSource(
       isRead ? unlessAborted(calling, context.signal) : calling,
       timeoutMs,
       (): ToolOutcome => {
-        const message = `The tool ${call.tool.name} has not answered within ${timeoutMs / 1000} s.`
+        const message = `The tool ${call.tool.name} has not answered within ${timeoutMs / 1000} s. Give its step a longer timeout, or see under Tools whether it answers.`
         late.abort(new Error(message))
         return { state: 'lost', code: 'tool-timeout', message }
       },

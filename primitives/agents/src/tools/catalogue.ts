@@ -4,6 +4,7 @@ import { sql, type Kysely } from 'kysely'
 import type { SourceSpec } from './source-spec.ts'
 import type { RegisteredSources } from './registered-sources.ts'
 import type { Tool } from './tool.ts'
+import { sourceSilent } from './tool-sources.ts'
 import type { ToolSources } from './tool-sources.ts'
 
 /** A source of tools as people see it. */
@@ -107,7 +108,7 @@ export class Catalogue {
     } catch (error) {
       if (HeavyliftError.isInstance(error) && error.status === 404) throw error
       throw new InvalidInputError({
-        code: 'source-silent',
+        code: sourceSilent,
         message: `The source ${name} does not say what tools it has: ${error instanceof Error ? error.message : String(error)}`,
         cause: error,
       })

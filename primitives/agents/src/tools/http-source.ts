@@ -1,5 +1,6 @@
 import { InvalidInputError } from '@heavylift/core'
 import type { SafeFetch } from '@heavylift/core/safe-fetch'
+import { sayingRun } from '../faces/call.ts'
 import { text } from '../import/json.ts'
 import { noAuthorization } from '../credentials/authorization.ts'
 import type { Authorize } from '../credentials/authorization.ts'
@@ -72,6 +73,7 @@ export function httpSource(name: string, base: string, fetch: SafeFetch, authori
                 : { 'content-type': isText ? 'text/plain; charset=utf-8' : 'application/json' }),
               ...own,
               ...given.headers,
+              ...sayingRun(context),
             },
             ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
           },

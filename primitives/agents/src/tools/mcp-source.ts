@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { HeavyliftError } from '@heavylift/core'
 import type { SafeFetch } from '@heavylift/core/safe-fetch'
-import { callingRunHeader } from '../faces/call.ts'
+import { sayingRun } from '../faces/call.ts'
 import { hideSecrets } from '../credentials/authorization.ts'
 import type { AskedFor, Authorization, Authorize } from '../credentials/authorization.ts'
 import { withQuery } from './outbound-call.ts'
@@ -63,8 +63,7 @@ export function mcpOverHttp(
     const { StreamableHTTPClientTransport } = await import('@modelcontextprotocol/client')
     const { headers, query, secrets } = await authorize(name, context)
     const given = {
-      // Where the server is ours, agents that call each other in a circle are found by it.
-      headers: { ...(context.caller ? { [callingRunHeader]: context.caller.runId } : {}), ...headers },
+      headers: { ...sayingRun(context), ...headers },
       secrets,
     }
     const connect = async (): Promise<McpClient> => {

@@ -1,4 +1,5 @@
 import type { SafeFetch } from '@heavylift/core/safe-fetch'
+import { sayingRun } from '../faces/call.ts'
 import { ApiDocument } from '../openapi/document.ts'
 import { readOperations } from '../openapi/operations.ts'
 import { requestOf } from '../openapi/request.ts'
@@ -65,6 +66,7 @@ export function openApiSource(
                 ? {}
                 : { [operation.keyHeader.toLowerCase()]: context.key }),
               ...given.headers,
+              ...sayingRun(context),
             },
           },
           tool,

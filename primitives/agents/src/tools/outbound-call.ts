@@ -19,10 +19,14 @@ const unsent = new Set([
   'outbound-url-refused',
 ])
 
-/** Who may allow what was refused, and where. */
+/** Who may allow what was refused, and where; what helps where it went wrong. */
 const hints: Readonly<Record<string, string>> = {
   'outbound-address-refused': ' Networks of your own are allowed with the option agents.allowNetworks.',
   'outbound-port-refused': ' More ports are allowed with the option agents.ports.',
+  'outbound-too-large': ' Ask for less at once, or allow more with the option agents.maxAnswerBytes.',
+  'http-401': ' Choose or renew the credential of this tool under Tools.',
+  'http-403': ' The credential of this tool may not do this; choose another under Tools.',
+  'http-429': ' A step with `retry` tries again later.',
 }
 
 /**
@@ -59,7 +63,7 @@ export async function outboundCall(
       return {
         state: 'failed',
         code: `http-${answer.status}`,
-        message: `The server refused (${answer.status}): ${text.slice(0, 300)}`,
+        message: `The server refused (${answer.status}): ${text.slice(0, 300)}${hints[`http-${answer.status}`] ?? ''}`,
         isRetryable: mayPass,
       }
     }
@@ -67,7 +71,8 @@ export async function outboundCall(
   } catch (error) {
     if (!HeavyliftError.isInstance(error)) throw error
     const { code } = error
-    const message = hideSecrets(`${error.message}${hints[code] ?? ''}`, secrets)
+    const where = code === 'outbound-failed' ? ` (${new URL(request.url).host})` : ''
+    const message = hideSecrets(`${error.message}${where}${hints[code] ?? ''}`, secrets)
     if (unsent.has(code)) return { state: 'failed', code, message, isRetryable: false }
     // An answer that came and cannot be taken: the call took place.
     if (code === 'outbound-too-large')

@@ -1,4 +1,4 @@
-import { NotFoundError } from '@heavylift/core'
+import { HeavyliftError, InvalidInputError, NotFoundError } from '@heavylift/core'
 import type { AgentOffers } from '../offers.ts'
 import type { SourceContext, Tool, ToolSource } from './tool.ts'
 
@@ -37,18 +37,40 @@ export class ToolSources {
     })
   }
 
-  /** @throws NotFoundError `tool-source-unknown` or `tool-unknown` */
+  /** @throws NotFoundError `tool-source-unknown` or `tool-unknown`; InvalidInputError `source-silent` */
   async findTool(
     name: string,
     tool: string,
     context: SourceContext,
   ): Promise<{ source: ToolSource; tool: Tool }> {
     const source = await this.find(context.tenantId, name)
-    const found = (await source.list(context)).find((each) => each.name === tool)
+    const found = (await listOf(source, context)).find((each) => each.name === tool)
     if (found !== undefined) return { source, tool: found }
     throw new NotFoundError({
       code: 'tool-unknown',
       message: `The source "${name}" has no tool "${tool}" (any more). Choose another in the definition.`,
+    })
+  }
+}
+
+/** The code of what a source is that does not say which tools it has. */
+export const sourceSilent = 'source-silent'
+
+/**
+ * The tools of a source now.
+ * @throws InvalidInputError `source-silent` with the reason, where it is away or answers what is no list; what the house refuses (a credential, a tenant) is thrown as it is
+ */
+export async function listOf(source: ToolSource, context: SourceContext): Promise<readonly Tool[]> {
+  try {
+    return await source.list(context)
+  } catch (error) {
+    const isOurs = HeavyliftError.isInstance(error) && !error.code.startsWith('outbound-')
+    if (isOurs || context.signal?.aborted) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new InvalidInputError({
+      code: sourceSilent,
+      message: `The source ${source.name} does not say what tools it has: ${reason.replace(/[.\s]+$/, '')}. See under Tools whether it answers there.`,
+      cause: error,
     })
   }
 }

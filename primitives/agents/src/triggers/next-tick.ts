@@ -11,7 +11,7 @@ export function nextTick(cron: string, timezone: string, afterMs: number): numbe
   } catch (cause) {
     throw new InvalidInputError({
       code: 'cron-wrong',
-      message: `"${cron}" in ${timezone} is no schedule: ${cause instanceof Error ? cause.message : String(cause)}`,
+      message: `"${cron}" in ${timezone} is no schedule: ${cause instanceof Error ? cause.message : String(cause)} Write minute, hour, day, month and weekday, such as "30 8 * * 1-5", and a time zone such as "Europe/Berlin".`,
       cause,
     })
   }

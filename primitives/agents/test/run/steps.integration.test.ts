@@ -23,6 +23,10 @@ const shop = scriptedSource('shop', {
     effect: 'outside',
     answer: () => ({ state: 'failed', code: 'no-stock', message: 'Nothing there.', isRetryable: false }),
   },
+  halting: {
+    effect: 'outside',
+    answer: () => ({ state: 'lost', code: 'http-500', message: 'The server failed (500): out of paper' }),
+  },
   mute: { answer: () => new Promise<ToolOutcome>(() => undefined) },
   huge: { answer: () => done('x'.repeat(2_000_000)) },
   throws: {
@@ -35,6 +39,16 @@ const shop = scriptedSource('shop', {
     answer: ({ args }) => done(args),
   },
 })
+const home = scriptedSource('away', { read: { answer: () => done('here') } })
+/** A source that is away for a while. */
+const away = {
+  ...home,
+  silentFor: 0,
+  list: async (...context: Parameters<typeof home.list>) => {
+    if (away.silentFor-- > 0) throw new Error('nobody home')
+    return await home.list(...context)
+  },
+}
 const tool = (id: string) => ({ id, from: 'shop', tool: id })
 const complete: Complete = async function* () {
   yield { type: 'text', text: answers.shift() ?? 'none' }
@@ -50,7 +64,7 @@ let scene: Scene
 beforeAll(async () => {
   const models = new ModelDirectory()
   models.attach((task) => (task === 'nowhere' ? null : { name: 'scripted', complete }))
-  scene = await openScene({ sources: [shop], models, config: { maxAnswerBytes: 1_000_000 } })
+  scene = await openScene({ sources: [shop, away], models, config: { maxAnswerBytes: 1_000_000 } })
   const { agents, runs, sources } = scene.agents
   sources.register('agent', async (tenant, name) =>
     agentSource((await agents.live(tenant, name.slice('agent:'.length))).definition, runs),
@@ -124,6 +138,46 @@ describe('calls', () => {
       state: 'failed',
       error: { code: 'busy' },
     })
+  })
+
+  it('are tried again where their source does not say what it has, as the step says [AGENTS-CALL-02]', async () => {
+    const step = { id: 'go', kind: 'tool', tool: 'read', retry: { attempts: 3, firstWait: 'PT0.01S' } }
+    const runAway = async (silentFor: number, more = {}) => {
+      away.silentFor = silentFor
+      const name = `away${++count}`
+      await scene.publish({
+        name,
+        tools: [{ id: 'read', from: 'away', tool: 'read' }],
+        steps: [{ ...step, ...more }],
+      })
+      return await scene.run(name)
+    }
+    expect(await scene.output(await runAway(2))).toBe('here')
+    for (const more of [{}, { retry: { attempts: 1 } }])
+      expect((await runAway(3, more)).error).toEqual({
+        path: 'go',
+        code: 'source-silent',
+        message:
+          'The source away does not say what tools it has: nobody home. See under Tools whether it answers there.',
+      })
+  })
+
+  it('that may have happened are put to a person with what came back [AGENTS-CALL-01]', async () => {
+    const name = `a${++count}`
+    await scene.publish({
+      name,
+      tools: [tool('halting')],
+      steps: [{ id: 'go', kind: 'tool', tool: 'halting' }],
+    })
+    const { runs } = scene.agents
+    const { id } = await runs.start({ tenantId, agent: name, input: {}, trigger: { kind: 'manual' } })
+    await scene.inState(id, 'waiting')
+    const [question] = await runs.waits({ tenantId, runId: id })
+    expect(question!.question!.ask).toBe(
+      'Did the call of halting (shop) take place? Its answer was lost: The server failed (500): out of paper. The tool cannot tell.',
+    )
+    await runs.answer(tenantId, id, question!.path, { choice: 'give-up', by: 'ann' })
+    expect((await scene.ended(id)).error?.code).toBe('outcome-unknown')
   })
 
   it('that never answer, answer too much, break off or are given what does not fit fail with a code [AGENTS-CALL-03]', async () => {
