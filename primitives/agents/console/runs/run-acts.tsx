@@ -60,6 +60,7 @@ export function SaveAsCase({ run }: { run: RunAnswer['run'] }) {
           <TextInput
             data-autofocus
             label="Title"
+            required
             placeholder="What it shows"
             value={title}
             onChange={(event) => setTitle(event.currentTarget.value)}
@@ -76,7 +77,7 @@ export function SaveAsCase({ run }: { run: RunAnswer['run'] }) {
           {save.isError ? <ErrorState error={save.error} /> : null}
           {save.isSuccess ? <Notice tone="good" title={`Kept as a case of ${save.data.agent}`} /> : null}
           <div className="hl-row">
-            <Button type="submit" disabled={title.trim() === '' || save.isSuccess} loading={save.isPending}>
+            <Button type="submit" disabled={save.isSuccess} loading={save.isPending}>
               Save
             </Button>
           </div>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { ErrorState, Json, StateMark, formatDuration } from '@heavylift/ui'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Happened } from '../../src/run/entry.ts'
 import { isRecord } from '../../src/files/change.ts'
 import { api } from '../api.ts'
@@ -109,11 +109,14 @@ function TryForm({ draft, step, last }: { draft: OpenDraft; step: string | null;
 
 function Outcome({ runId }: { runId: string }) {
   const { first, run, isOver } = useRun(runId)
+  const shown = useRef<HTMLDivElement>(null)
+  // It stands below a long form: who presses the button sees what came of it.
+  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), [run?.state, isOver])
   if (first.isError) return <ErrorState error={first.error} />
   if (run === undefined) return null
   const { mark, word } = runStates[run.state]
   return (
-    <div className="hl-stack" role="status">
+    <div className="hl-stack" role="status" ref={shown}>
       <div className="hl-row">
         <StateMark state={mark}>{word}</StateMark>
         {isOver && run.startedMs !== null && run.endedMs !== null ? (

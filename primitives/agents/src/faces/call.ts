@@ -9,7 +9,11 @@ import type { RunRow, StartedBy } from '../run/run-row.ts'
 export const callingRunHeader = 'heavylift-run'
 
 /** The header by which a run of ours is known to whom it calls; where that is this server, agents that call each other in a circle are found by it. */
-export function sayingRun({ caller }: { caller?: { runId: string } | null | undefined }): Record<string, string> {
+export function sayingRun({
+  caller,
+}: {
+  caller?: { runId: string } | null | undefined
+}): Record<string, string> {
   return caller ? { [callingRunHeader]: caller.runId } : {}
 }
 

@@ -301,7 +301,9 @@ export class Triggers {
     } catch (error) {
       if (isOutage(error)) throw error
       const code = HeavyliftError.isInstance(error) ? error.code : 'trigger-failed'
-      this.#options.log.warn(
+      // That a paused agent starts nothing is as somebody wished: a schedule of every second would fill the log with it.
+      const level = code === 'agent-paused' ? 'debug' : 'warn'
+      this.#options.log[level](
         { agent: row.agent, trigger: row.id, code, error: messageOf(error) },
         'a trigger started no run',
       )

@@ -34,13 +34,11 @@ const made: Record<string, () => ToolSource> = {
   web: () => httpSource('web', served.address, reach(), open),
   api: () => openApiSource('api', document, served.address, reach(), open),
 }
-const sources = Object.entries(made).map(
-  ([name, make]): ToolSource => ({
-    name,
-    list: (context) => make().list(context),
-    call: (call, context) => make().call(call, context),
-  }),
-)
+const sources = Object.entries(made).map(([name, make]): ToolSource => ({
+  name,
+  list: (context) => make().list(context),
+  call: (call, context) => make().call(call, context),
+}))
 
 beforeAll(async () => {
   scene = await openScene({ sources, config: { maxDepth: 3 } })

@@ -9,6 +9,7 @@ const nouns: Record<string, string> = {
   date: 'a date',
   int: 'a whole number',
   nan: 'no number',
+  nonoptional: 'any value',
   null: 'null',
   number: 'a number',
   object: 'an object',

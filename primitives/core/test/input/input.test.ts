@@ -61,6 +61,11 @@ test.each([
   expect(messageOf(value)).toBe(message)
 })
 
+test('a value of any kind that is missing is said so [CORE-INPUT-01]', () => {
+  const open = z.object({ input: z.unknown() })
+  expect(() => parseInput(open, {}, 'body')).toThrow('body input: is missing; it must be any value.')
+})
+
 test('text that a schema without bounds makes a number of counts as one [CORE-INPUT-01]', () => {
   const open = z.object({ min: z.coerce.number() })
   expect(() => parseInput(open, { min: '1e308' }, 'query')).toThrow('query min: is no number')

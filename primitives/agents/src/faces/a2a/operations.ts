@@ -102,7 +102,7 @@ export async function perform(
 ): Promise<OperationAnswer> {
   if (version !== A2A_PROTOCOL_VERSION)
     throw new VersionNotSupportedError(
-      `This agent speaks A2A ${A2A_PROTOCOL_VERSION}: send the header A2A-Version. Asked for: ${version === '' ? '0.3, as nothing was said' : version.slice(0, 20)}.`,
+      `This agent speaks A2A ${A2A_PROTOCOL_VERSION}: send the header “A2A-Version: ${A2A_PROTOCOL_VERSION}”. Asked for: ${version === '' ? '0.3, as nothing was said' : version.slice(0, 20)}.`,
     )
   if (!isRecord(params)) throw new RequestMalformedError('The parameters are an object.')
   const stream = Object.hasOwn(streaming, name) ? streaming[name] : undefined
