@@ -4,7 +4,9 @@ import type { MeasuredResult, MeasureInput } from '@heavylift/core'
 import { quantile } from '@heavylift/core/math'
 import { explainMissingSlurm, startSlurm } from '@heavylift/jobs/testing'
 import { planStarts } from '../slurm/plan.ts'
-import { passOnce, replaySlurm } from '../slurm/replay.ts'
+import { readSlurmConf } from '../read/slurm-conf.ts'
+import type { SlurmConf } from '../read/slurm-conf.ts'
+import { passOnce, replaySlurm, waitsOf } from '../slurm/replay.ts'
 import type { ReplayJob } from '../slurm/replay.ts'
 import { logLines, readSlurmLog, releaseIn } from './slurm-log.ts'
 import type { SlurmLog } from './slurm-log.ts'
@@ -22,12 +24,13 @@ export async function runSlurmEval({
 }: MeasureInput): Promise<Omit<MeasuredResult, 'name' | 'version' | 'seconds'>> {
   const missing = await explainMissingSlurm()
   if (missing !== null) return { n: 0, metrics: {}, notes: [`Left out: ${missing}.`] }
-  const orders = makeOrders(Number(options?.['jobs'] ?? 500))
+  const orders = makeOrders(Number(options?.['jobs'] ?? 500), options?.['seed'])
   const slurm = await startSlurm({ nodes, cores, partitions: [...partitions, ...logLines], signal })
   try {
     const played = await playOnSlurm(slurm, orders, report, signal)
-    const text = await readFile(join(dirname(slurm.env.SLURM_CONF), 'slurmctld.log'), 'utf8')
-    return judge(played, readSlurmLog(text), orders)
+    const file = slurm.env.SLURM_CONF
+    const log = readSlurmLog(await readFile(join(dirname(file), 'slurmctld.log'), 'utf8'))
+    return judge(played, log, orders, await readSlurmConf({ file, text: await readFile(file, 'utf8') }))
   } finally {
     await slurm.stop()
   }
@@ -44,15 +47,15 @@ const cluster = {
   ],
 }
 
-/** Slurm's own defaults; a job that was ended for another is not begun again before its credential has run out (5 s), and one more. */
+/** Slurm's own defaults. */
 const plan = { resolutionS: 60, endsWithinS: 30 }
-const options = { backfillEveryS: 1, requeueS: 6, releaseS: 0.01, plan }
 
 /** Says how near the model comes to what Slurm did: by itself over the whole, and in step with it. */
 export function judge(
   { jobs, submitS, runs, looks }: Played,
   log: SlurmLog,
   orders: readonly Order[],
+  conf: SlurmConf,
 ): Omit<MeasuredResult, 'name' | 'version' | 'seconds'> {
   const asked = jobs.map((job, i): ReplayJob => ({
     id: job.id,
@@ -72,7 +75,10 @@ export function judge(
       runS: log.endS.get(job.id)! - real.get(job.id)!,
     })),
     {
-      ...options,
+      ...waitsOf(conf),
+      backfillEveryS: 1,
+      releaseS: 0.01,
+      plan,
       passes: log.passes,
       releaseOfNodeS: (id, node, endedS) => releaseIn(log, id, `n${node}`, endedS),
     },
@@ -155,7 +161,7 @@ function stepErrors(asked: readonly ReplayJob[], runs: readonly SeenRun[]): numb
         (id === still?.id || others.some((run) => run.id === id && run.startS >= nowS)),
     )
     const state = { ...cluster, isUp: all.map(() => true), nowS, running, pending }
-    const starts = new Set(passOnce(state).starts.map(({ job }) => job.id))
+    const starts = new Set(passOnce(state).map(({ job }) => job.id))
     for (const { job, startS } of planStarts(state, plan)) if (startS === nowS) starts.add(job.id)
     return starts
   }

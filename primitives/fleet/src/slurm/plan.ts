@@ -44,8 +44,8 @@ export interface PlannedStart {
   endOf: RunningJob | null
   /** The job ahead of it that has the nodes which would be free before; null when there is none. */
   behind: PlanJob | null
-  /** Others are being ended for it: it holds these nodes, and starts when somebody has left. */
-  isMakingRoom?: boolean
+  /** It holds these nodes from now on, and starts when those have left who are just leaving them or are being ended for it. */
+  isHeldUp?: boolean
 }
 
 /** Tier, then priority, then age: sort_job_queue2 of Slurm. */
@@ -77,7 +77,7 @@ export interface PlanOptions {
   leaving?: ReadonlySet<number>
   /** Whether a job may end one that runs: then it is no hindrance at any later time. */
   mayEnd?: (job: PlanJob, running: RunningJob) => boolean
-  /** Which of those that run are to be ended so that a job fits on some nodes, where that may be; they leave at once. */
+  /** Which of those that run are to be ended so that a job fits on some nodes that nobody is leaving, where that may be; they leave at once. */
   endFor?: (job: PlanJob, machine: Machine, nodes: readonly number[]) => readonly RunningJob[]
 }
 
@@ -120,8 +120,7 @@ export function planStarts(state: ClusterState, options: PlanOptions = {}): Plan
     .slice(0, options.mostJobs ?? Infinity)) {
     const found = earliest(job, plan)
     planned.push(found)
-    const isHeldUp = found.isMakingRoom === true || found.nodes.some((node) => leaving.has(node))
-    if (found.startS === nowS && !isHeldUp) {
+    if (found.startS === nowS && found.isHeldUp !== true) {
       plan.machine.take(found.nodes, job.need)
       const started = { ...job, nodes: found.nodes, endS: nowS + job.limitS }
       const at = plan.running.findIndex(({ endS }) => endS > started.endS)
@@ -184,10 +183,10 @@ function earliest(job: PlanJob, plan: Plan): PlannedStart {
     }
     if (startS > nowS + plan.windowS) return none
     // Who starts now gets its nodes anew, of those that nobody is just leaving.
-    const isStarting =
-      startS === nowS && room.isMade !== true && !room.nodes.some((node) => plan.leaving.has(node))
-    const nodes = isStarting
-      ? plan.machine.choose(job.need, open, (node) => !plan.leaving.has(node))!
+    const isHeldUp =
+      startS === nowS && (room.isMade === true || room.nodes.some((node) => plan.leaving.has(node)))
+    const nodes =
+      startS === nowS && !isHeldUp ? plan.machine.choose(job.need, open, (node) => !plan.leaving.has(node))!
       : room.nodes
     return {
       job,
@@ -195,7 +194,7 @@ function earliest(job: PlanJob, plan: Plan): PlannedStart {
       nodes,
       endOf: room.endOf,
       behind: behindOf(job, plan, allowed, startS),
-      ...(room.isMade === true ? { isMakingRoom: true } : {}),
+      ...(isHeldUp ? { isHeldUp } : {}),
     }
   }
   return none
@@ -270,7 +269,9 @@ function firstRoom(job: PlanJob, plan: Plan, nodes: readonly number[], isForNow:
   const isOpen = (at: number) => staying[at]!.nodes.some((node) => open.has(node))
   const withoutThem = staying.length < plan.running.length ? free.choose(job.need, nodes, anyNode) : null
   if (withoutThem !== null) {
-    if (isForNow) plan.endFor(job, nodes)
+    // Where somebody is just leaving it waits for that first: then nobody else is ended for it yet.
+    const isFree = (node: number) => !plan.leaving.has(node)
+    if (isForNow && withoutThem.every(isFree)) plan.endFor(job, nodes.filter(isFree))
     return { atS: nowS, nodes: withoutThem, endOf: null, isMade: isForNow }
   }
   // Ends go in steps from a full one of the first's, each twice as long as the one before; who has none of these nodes is passed over without a look at its end.

@@ -1,3 +1,4 @@
+import type { SlurmConf } from '../read/slurm-conf.ts'
 import { Machine } from './machine.ts'
 import { inOrder, machineOf, planStarts } from './plan.ts'
 import type { ClusterState, PlanJob, PlanOptions, RunningJob } from './plan.ts'
@@ -25,6 +26,8 @@ export interface ReplayOptions {
   plan?: PlanOptions
   /** A job that was ended for another may start again so much later. */
   requeueS: number
+  /** A job that had others ended has no more ended for so long. */
+  endAgainS: number
   /** From the end of a job to its nodes being free for another. */
   releaseS: number
   /** The same of each node, where it is known. */
@@ -40,8 +43,16 @@ export interface Run {
   wasPreempted: boolean
 }
 
-/** A job that had others ended has no more ended for so long: KillWait and MessageTimeout, as they are unless set. */
-const againS = 40
+/**
+ * How long Slurm waits after it has ended a job for another: with the one until its credential has run out, and one second more, and with
+ * the other until whoever was to end should have ended.
+ */
+export function waitsOf({ setting }: Pick<SlurmConf, 'setting'>): Pick<ReplayOptions, 'requeueS' | 'endAgainS'> {
+  return {
+    requeueS: Number(/cred_expire=(\d+)/.exec(setting('AuthInfo') ?? '')?.[1] ?? 120) + 1,
+    endAgainS: Number(setting('KillWait') ?? 30) + Number(setting('MessageTimeout') ?? 10),
+  }
+}
 
 /** How often those to be ended are put in another order: preempt_reorder_count. */
 const reorders = 1
@@ -52,36 +63,39 @@ interface Active extends RunningJob {
   endsS: number
 }
 
-interface Looked {
-  starts: { job: PlanJob; nodes: readonly number[] }[]
-  /** Heads that did not fit, with what was free and which nodes were closed to them. */
-  blocked: { job: PlanJob; machine: Machine; closed: ReadonlySet<number> }[]
-}
-
 /**
  * The main scheduler looks once: in order, and a partition whose head does not fit keeps its nodes from whoever comes after.
  * @param leaving nodes that somebody is just leaving: nobody starts there
+ * @param endFor ends others for a head that does not fit on some nodes, and says whom; they leave at once
+ * @returns who starts, and where
  */
-export function passOnce(state: ClusterState, leaving: ReadonlySet<number> = new Set()): Looked {
+export function passOnce(
+  state: ClusterState,
+  leaving: ReadonlySet<number> = new Set(),
+  endFor: (job: PlanJob, machine: Machine, nodes: readonly number[]) => readonly RunningJob[] = () => [],
+): { job: PlanJob; nodes: readonly number[] }[] {
   const machine = machineOf(state)
-  const closed = new Set<number>()
+  const closed = new Set(leaving)
   const failed = new Set<number>()
-  const pass: Looked = { starts: [], blocked: [] }
+  const starts: { job: PlanJob; nodes: readonly number[] }[] = []
   for (const job of state.pending.toSorted(inOrder(state.partitions))) {
     if (failed.has(job.partition)) continue
     const partition = state.partitions[job.partition]!
-    const isOpen = (node: number) => state.isUp[node]! && !closed.has(node) && !leaving.has(node)
-    const nodes = machine.choose(job.need, partition.nodes, isOpen)
+    const open = partition.nodes.filter((node) => state.isUp[node]! && !closed.has(node))
+    const nodes = machine.choose(job.need, open, () => true)
     if (nodes !== null) {
       machine.take(nodes, job.need)
-      pass.starts.push({ job, nodes })
+      starts.push({ job, nodes })
       continue
     }
-    pass.blocked.push({ job, machine: new Machine(machine), closed: new Set(closed) })
+    for (const one of endFor(job, machine, open)) {
+      machine.release(one.nodes, one.need)
+      for (const node of one.nodes) closed.add(node)
+    }
     failed.add(job.partition)
     for (const node of partition.nodes) closed.add(node)
   }
-  return pass
+  return starts
 }
 
 /**
@@ -99,7 +113,7 @@ export function replaySlurm(
   const runs: Run[] = []
   let pending: { job: ReplayJob; fromS: number }[] = []
   let running: Active[] = []
-  let leaving: { nodes: readonly number[]; job: RunningJob; freeS: number }[] = []
+  let leaving: { node: number; freeS: number }[] = []
   /** When each job had others ended for it. */
   const madeRoomS = new Map<number, number>()
   let nextBackfillS = -Infinity
@@ -110,7 +124,7 @@ export function replaySlurm(
     ...cluster,
     nowS,
     isUp,
-    running: [...running, ...leaving.map(({ job, freeS }) => ({ ...job, endS: freeS }))],
+    running,
     pending: pending.filter(({ fromS }) => fromS <= nowS).map(({ job }) => job),
   })
   const start = (job: PlanJob, nodes: readonly number[]) => {
@@ -128,31 +142,29 @@ export function replaySlurm(
     running = running.filter((other) => other !== one)
     const ends = one.nodes.map((node) => {
       const releaseS = options.releaseOfNodeS?.(one.id, node, nowS) ?? options.releaseS
-      leaving.push({ nodes: [node], job: { ...one, nodes: [node] }, freeS: nowS + releaseS })
+      leaving.push({ node, freeS: nowS + releaseS })
       return nowS + releaseS
     })
     return Math.max(...ends)
   }
 
-  const endFor = (job: PlanJob, victim: Active) => {
-    madeRoomS.set(job.id, Math.floor(nowS))
-    // It is queued again when it has left, and Slurm keeps begin times in whole seconds.
-    const leftS = leave(victim, true)
-    pending.push({ job: victim.submitted, fromS: Math.floor(leftS) + options.requeueS })
+  /** Ends those who are in the way of a job on some nodes, where that helps; they leave at once. */
+  const endFor = (job: PlanJob, machine: Machine, nodes: readonly number[]): Active[] => {
+    if (Math.floor(nowS) < (madeRoomS.get(job.id) ?? -Infinity) + options.endAgainS) return []
+    const victims = victimsFor(job, machine, nodes)
+    if (victims.length > 0) madeRoomS.set(job.id, Math.floor(nowS))
+    for (const victim of victims) {
+      // It is queued again when it has left, and Slurm keeps begin times in whole seconds.
+      const leftS = leave(victim, true)
+      pending.push({ job: victim.submitted, fromS: Math.floor(leftS) + options.requeueS })
+    }
+    return victims
   }
 
+  const nodesLeft = () => new Set(leaving.map(({ node }) => node))
+
   const mainPass = () => {
-    const left = new Set(leaving.flatMap(({ nodes }) => nodes))
-    const { starts, blocked } = passOnce(stateNow(), left)
-    for (const { job, nodes } of starts) start(job, nodes)
-    for (const { job, machine, closed } of blocked) {
-      const open = cluster.partitions[job.partition]!.nodes.filter((node) => !closed.has(node))
-      const freed = new Machine(machine)
-      // Who is leaving already makes room for it.
-      for (const one of leaving) freed.release(one.nodes, one.job.need)
-      if (freed.choose(job.need, open, () => true) !== null) continue
-      for (const victim of victimsFor(job, freed, open)) endFor(job, victim)
-    }
+    for (const { job, nodes } of passOnce(stateNow(), nodesLeft(), endFor)) start(job, nodes)
   }
 
   const mayEnd = (job: PlanJob, one: RunningJob): boolean => {
@@ -165,10 +177,10 @@ export function replaySlurm(
    * order of their ids; and twice anew with those first that were in the way: `_run_now` of select/cons_tres with preempt_reorder_count of 1.
    */
   const victimsFor = (job: PlanJob, machine: Machine, nodes: readonly number[]): Active[] => {
-    if (nowS < (madeRoomS.get(job.id) ?? -Infinity) + againS) return []
     const fits = (freed: Machine) => freed.choose(job.need, nodes, () => true)
+    const isOn = (one: Active) => one.nodes.some((node) => nodes.includes(node))
     let candidates = running
-      .filter((one) => mayEnd(job, one) && one.nodes.some((node) => nodes.includes(node)))
+      .filter((one) => mayEnd(job, one))
       .sort(
         (a, b) =>
           cluster.partitions[a.partition]!.tier - cluster.partitions[b.partition]!.tier ||
@@ -181,6 +193,7 @@ export function replaySlurm(
       let ended = 0
       while (chosen === null && ended < candidates.length) {
         const one = candidates[ended++]!
+        if (!isOn(one)) continue
         freed.release(one.nodes, one.need)
         chosen = fits(freed)
       }
@@ -199,23 +212,9 @@ export function replaySlurm(
 
   // Backfill takes nodes for free that somebody is just leaving, and then nobody starts there yet.
   const backfill = () => {
-    const left = new Set(leaving.flatMap(({ nodes }) => nodes))
-    const planned = planStarts(
-      { ...stateNow(), running },
-      {
-        ...options.plan,
-        leaving: left,
-        mayEnd,
-        endFor: (job, machine, nodes) => {
-          const victims = victimsFor(job, machine, nodes)
-          for (const victim of victims) endFor(job, victim)
-          for (const victim of victims) for (const node of victim.nodes) left.add(node)
-          return victims
-        },
-      },
-    )
-    for (const { job, startS, nodes, isMakingRoom } of planned)
-      if (startS === nowS && isMakingRoom !== true && !nodes.some((node) => left.has(node))) start(job, nodes)
+    const planned = planStarts(stateNow(), { ...options.plan, leaving: nodesLeft(), mayEnd, endFor })
+    for (const { job, startS, nodes, isHeldUp } of planned)
+      if (startS === nowS && isHeldUp !== true) start(job, nodes)
   }
 
   const { passes } = options

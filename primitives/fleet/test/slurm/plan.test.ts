@@ -74,7 +74,7 @@ test('who has others ended for it holds the nodes that it would have without all
       },
     },
   )
-  expect(found).toMatchObject({ startS: 1000, nodes: [0], isMakingRoom: true })
+  expect(found).toMatchObject({ startS: 1000, nodes: [0], isHeldUp: true })
   expect(ended).toEqual([2])
 })
 
@@ -173,6 +173,7 @@ test('a replay looks when the schedulers looked, and nobody starts where somebod
   const runs = replaySlurm({ nodes: cluster.nodes, partitions }, [add(1, 1, 0.2), add(2, 0, 0.6)], {
     backfillEveryS: 1,
     requeueS: 6,
+    endAgainS: 5,
     releaseS: 0.01,
     releaseOfNodeS: () => 0.4,
     passes: [
@@ -204,7 +205,7 @@ test('a replay stops a partition at its head, backfills, and ends a lower tier f
   const runs = replaySlurm(
     { nodes: cluster.nodes, partitions },
     [add(1, 1, 3, 0, 100), add(2, 0, 1, 10, 50), add(3, 1, 1, 20, 30)],
-    { backfillEveryS: 1, requeueS: 5, releaseS: 0 },
+    { backfillEveryS: 1, requeueS: 5, endAgainS: 5, releaseS: 0 },
   )
   expect(runs).toEqual([
     { id: 1, startS: 0, endS: 10, nodes: [0, 1, 2], wasPreempted: true },

@@ -193,7 +193,10 @@ const reasons: readonly [module: string, what: string][] = [
     'works on a Google Cloud project: faults here touch processes and dependencies of this machine only',
   ],
   ['chaosistio', 'changes routes of a service mesh in a way that no fault comes to'],
-  ['chaosspring', 'switches faults on inside of a Spring application: put the same fault on what it calls'],
+  [
+    'chaosspring',
+    'says nothing of what is broken: only assaults that an action configures become faults here',
+  ],
   ['chaostoxi', 'has no fault of ours that comes to the same'],
 ]
 

@@ -125,8 +125,10 @@ export function commandFault(command: string, inside?: string): FoundFault | nul
         : null
     }
     case 'systemctl':
-    case 'service': {
-      const verb = plain.find((word) => /^(?:stop|kill|restart)$/.test(word))
+    case 'service':
+    case 'supervisorctl':
+    case 'pm2': {
+      const verb = plain.find((word) => /^(?:stop|kill|restart|delete)$/.test(word))
       const whom = plain.find((word) => word !== verb)
       return verb === undefined || whom === undefined
         ? null

@@ -5,6 +5,8 @@ import { reasonFor, toxiproxyAction, toxiproxyRequest } from './chaos-toolkit-ac
 import type { FoundAction, Place } from './chaos-toolkit-actions.ts'
 import { commandFault } from './chaos-toolkit-commands.ts'
 import { clusterAction } from './chaos-toolkit-kubernetes.ts'
+import { springAction, springRequest } from './chaos-toolkit-spring.ts'
+import { wordsAction } from './chaos-toolkit-words.ts'
 import { gameDaySchema } from './definition.ts'
 import type { GameDayDefinition } from './definition.ts'
 
@@ -143,6 +145,8 @@ export function readChaosToolkit(
         faults[one.at]!.seconds = clampSeconds(one.seconds)
       else open.push(one)
   }
+  const isTarget = (place: Place) =>
+    target !== null && 'port' in place && isSamePlace(place, new URL(target))
   const placed = (found: Extract<FoundAction, { kind: 'fault' }>): boolean => {
     const { on } = found
     if (on === 'machine' || dependencies.some(({ name }) => name === on)) return true
@@ -152,41 +156,42 @@ export function readChaosToolkit(
     else if (!processes.some(({ name }) => name === on)) processes.push({ name: on, ...place })
     return true
   }
+  const play = (found: FoundAction, where: string, pausedS: number): void => {
+    if (found.kind === 'end') ended(found.on, found.id)
+    if (found.kind === 'dependency' && !dependencies.some(({ name }) => name === found.name)) {
+      const { name, host, port, listen } = found
+      dependencies.push({ name, host, port, listen })
+    }
+    if (found.kind !== 'fault') return
+    const { on, fault, id, note, seconds } = found
+    const refuse = (advice: string) => left.push({ where, advice })
+    const place = places[on] ?? found.at
+    if (!onProcess.has(fault.kind) && place !== undefined && isTarget(place))
+      refuse(
+        `"${on}" is the service that is asked, and ${fault.kind} is put before what a service calls. Ask one that calls it by --target.`,
+      )
+    else if (!placed(found))
+      refuse(
+        `Nothing says where "${on}" is on this machine. Say it by --at '${on}=${onProcess.has(fault.kind) ? 'PID' : '127.0.0.1:PORT'}', and ${fault.kind} is put on it.`,
+      )
+    else if (onProcess.has(fault.kind) && dependencies.some(({ name }) => name === on))
+      refuse(`"${on}" is a dependency here, and ${fault.kind} takes a process: --at '${on}=PID'.`)
+    else if (!onProcess.has(fault.kind) && processes.some(({ name }) => name === on))
+      refuse(`"${on}" is a process here, and ${fault.kind} takes a dependency: --at '${on}=127.0.0.1:PORT'.`)
+    else {
+      if (id !== null && seconds === undefined) open.push({ on, id, at: faults.length, seconds: 0 })
+      faults.push({ on, fault, seconds: clampSeconds(seconds ?? pausedS) })
+      if (note !== undefined) refuse(note)
+    }
+  }
   for (const [at, activity] of method.entries()) {
     const action = activity.ref === undefined ? activity : named.get(activity.ref)
     const where = `method[${at}]`
     if (action === undefined) left.push({ where, advice: `No activity is called "${activity.ref ?? ''}".` })
     const pausedS = pauseOf(activity.pauses?.before, fill) + pauseOf(activity.pauses?.after, fill)
-    const found = action?.type === 'action' ? foundIn(action, fill) : undefined
-    if (found?.kind === 'end') ended(found.on, found.id)
-    if (found?.kind === 'dependency' && !dependencies.some(({ name }) => name === found.name)) {
-      const { name, host, port, listen } = found
-      dependencies.push({ name, host, port, listen })
-    }
-    if (found?.kind === 'fault') {
-      const { on, fault, id, note, seconds } = found
-      if (!placed(found))
-        left.push({
-          where,
-          advice: `Nothing says where "${on}" is on this machine. Say it by --at '${on}=127.0.0.1:PORT', and ${fault.kind} is put on it.`,
-        })
-      else if (onProcess.has(fault.kind) && dependencies.some(({ name }) => name === on))
-        left.push({
-          where,
-          advice: `"${on}" is a dependency here, and ${fault.kind} takes a process: --at '${on}=PID'.`,
-        })
-      else if (!onProcess.has(fault.kind) && processes.some(({ name }) => name === on))
-        left.push({
-          where,
-          advice: `"${on}" is a process here, and ${fault.kind} takes a dependency: --at '${on}=127.0.0.1:PORT'.`,
-        })
-      else {
-        if (id !== null && seconds === undefined) open.push({ on, id, at: faults.length, seconds: 0 })
-        faults.push({ on, fault, seconds: clampSeconds(seconds ?? pauseOf(activity.pauses?.after, fill)) })
-        if (note !== undefined) left.push({ where, advice: note })
-      }
-    }
-    if (action !== undefined && found === null) left.push({ where, advice: adviceFor(action) })
+    const all = action?.type === 'action' ? foundIn(action, fill) : []
+    for (const found of all ?? []) play(found, where, pauseOf(activity.pauses?.after, fill))
+    if (action !== undefined && all === null) left.push({ where, advice: adviceFor(action) })
     for (const one of open) one.seconds += pausedS
   }
   // What nothing in the method ends lasts as long as the method pauses, or as long as usual.
@@ -222,19 +227,32 @@ export function readChaosToolkit(
   })
 }
 
+const isSamePlace = ({ host, port }: { host: string; port: number }, { hostname, port: own }: URL) =>
+  port === Number(own || 80) && (host === '127.0.0.1' ? isLoopback.test(hostname) : host === hostname)
+
+const isLoopback = /^(?:localhost|127\.0\.0\.1|\[::1\])$/
+
 /** Of `process-fault.ts`: what is done to a process. */
 const onProcess = new Set(['kill', 'pause', 'file-size', 'file-handles'])
 
-function foundIn({ provider }: Activity, fill: (text: string) => string): FoundAction | null {
+/** What an action does in the words of a game day, maybe several; null where nothing here comes to the same. */
+function foundIn({ provider }: Activity, fill: (text: string) => string): FoundAction[] | null {
   const given = filled(provider?.arguments, fill)
   const { module = '', func = '' } = provider ?? {}
+  const one = (found: FoundAction | null) => (found === null ? null : [found])
   switch (provider?.type) {
     case 'python':
-      return toxiproxyAction(module, func, given) ?? clusterAction(module, func, given)
+      return (
+        one(toxiproxyAction(module, func, given) ?? clusterAction(module, func, given)) ??
+        springAction(module, func, given) ??
+        one(wordsAction(func, given))
+      )
     case 'process':
-      return commandFault(fill(`${provider.path ?? ''} ${argumentsOf(given)}`))
-    case 'http':
-      return toxiproxyRequest(fill(provider.url ?? ''), (provider.method ?? 'GET').toUpperCase(), given)
+      return one(commandFault(fill(`${provider.path ?? ''} ${argumentsOf(given)}`)))
+    case 'http': {
+      const [url, method] = [fill(provider.url ?? ''), (provider.method ?? 'GET').toUpperCase()]
+      return one(toxiproxyRequest(url, method, given)) ?? springRequest(url, method, given)
+    }
     default:
       return null
   }

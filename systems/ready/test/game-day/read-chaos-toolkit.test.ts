@@ -151,7 +151,7 @@ test('proxies and toxics of Toxiproxy become dependencies and faults, as long as
   expect(advice['method[7]']).toContain('no fault of ours')
   expect(advice['method[8]']).toContain('--at')
   expect(definition.processes).toEqual([])
-  expect(advice['method[9]']).toContain('Kubernetes cluster')
+  expect(advice['method[9]']).toContain("--at 'pods=PID'")
 })
 
 const day = (method: unknown[], places = {}) =>
@@ -222,9 +222,10 @@ test('what would befall a cluster becomes what comes to the same here, where it 
   ])
   const advice = Object.fromEntries(left.map((one) => [one.where, one.advice]))
   expect(advice['method[5]']).toContain("--at 'reviews=127.0.0.1:PORT'")
-  // Scaled up, a node, and pods that nothing names.
-  for (const at of [2, 10, 11])
-    expect(advice[`method[${at}]`]).toContain('no fault on processes and dependencies')
+  expect(advice['method[2]']).toContain('no fault on processes and dependencies')
+  // A node, and pods that nothing names: only who knows which process stands for them can say it.
+  expect(advice['method[10]']).toContain("--at 'node-1=PID'")
+  expect(advice['method[11]']).toContain("--at 'pods=PID'")
   const placed = day(method, { reviews: { host: '127.0.0.1', port: 7002 } }).definition.faults
   expect(placed).toContainEqual({
     on: 'reviews',
@@ -319,4 +320,81 @@ test("requests to Toxiproxy's own interface are faults of the proxy that they na
     { on: 'stock', fault: { kind: 'down' }, seconds: 3 },
   ])
   expect(left).toContainEqual(expect.objectContaining({ where: 'method[4]' }))
+})
+
+const asked = (method: object[], places: Record<string, { pid: number } | { host: string; port: number }> = {}) =>
+  readChaosToolkit(
+    JSON.stringify({
+      title: 'Shop',
+      'steady-state-hypothesis': {
+        probes: [{ name: 'shop', provider: { type: 'http', url: 'http://127.0.0.1:8080/' } }],
+      },
+      method,
+    }),
+    { owner: 'Shop team', places },
+  )!
+test('assaults that a Spring application is told of are faults before it and at its process, until they are switched off [READY-GAMEDAY-05]', () => {
+  const base_url = 'http://localhost:8090/actuator'
+  const assaults = {
+    level: 4,
+    latencyActive: true,
+    latencyRangeStart: 1000,
+    latencyRangeEnd: 3000,
+    exceptionsActive: true,
+    killApplicationActive: true,
+  }
+  const spring = (func: string, given: object, after = 0) =>
+    python('chaosspring.actions', func, { base_url, ...given }, after)
+  const method = [
+    spring('enable_chaosmonkey', {}),
+    spring('change_assaults_configuration', { assaults_configuration: assaults }, 20),
+    spring('disable_chaosmonkey', {}, 40),
+    {
+      type: 'action',
+      name: 'by hand',
+      provider: {
+        type: 'http',
+        method: 'POST',
+        url: 'http://127.0.0.1:8080/actuator/chaosmonkey/assaults',
+        arguments: { latencyActive: true, latencyRangeStart: 10, latencyRangeEnd: 10 },
+      },
+    },
+    spring('change_assaults_configuration', { assaults_configuration: { memoryActive: true } }),
+  ]
+  const { definition, left } = asked(method, { 'localhost:8090 process': { pid: 4711 } })
+  expect(definition.dependencies).toMatchObject([{ name: 'localhost:8090', host: '127.0.0.1', port: 8090 }])
+  expect(definition.faults).toEqual([
+    { on: 'localhost:8090', fault: { kind: 'latency', ms: 2000, jitterMs: 1000, share: 0.25 }, seconds: 20 },
+    { on: 'localhost:8090', fault: { kind: 'errors', status: 500, share: 0.25 }, seconds: 20 },
+    { on: 'localhost:8090 process', fault: { kind: 'kill' }, seconds: 20 },
+  ])
+  expect(left.map(({ where }) => where)).toEqual(['method[0]', 'method[3]', 'method[4]'])
+  expect(left[1]!.advice).toMatch(/"127\.0\.0\.1:8080" is the service that is asked/)
+})
+
+test('what an unknown extension stops or slows is a fault where it is said what that is here, and nothing else is guessed [READY-GAMEDAY-05]', () => {
+  const method = [
+    python('anycloud.vm', 'stop_instances', { filter: 'where zone == "a" and name == "cart-vm"' }, 30),
+    python('ours.mesh', 'inject_latency', { service: 'stock', latency_ms: 250, duration: 5 }),
+    python('ours.mesh', 'inject_latency', { service: 'stock', latency: '2s' }, 7),
+    python('ours.mesh', 'remove_latency', { service: 'stock' }, 60),
+    python('anycloud.net', 'run_network_failure', { 'vpc-name': 'rates' }, 9),
+    python('anycloud.vm', 'start_instances', { name: 'cart-vm' }),
+    python('anycloud.log', 'delete_rule', { name: 'cart-rule' }),
+  ]
+  const told = asked(method, {
+    'cart-vm': { pid: 4711 },
+    stock: { host: '127.0.0.1', port: 9001 },
+    rates: { host: '127.0.0.1', port: 9002 },
+  })
+  expect(told.definition.faults).toEqual([
+    { on: 'cart-vm', fault: { kind: 'kill' }, seconds: 30 },
+    { on: 'stock', fault: { kind: 'latency', ms: 250, jitterMs: 0 }, seconds: 5 },
+    { on: 'stock', fault: { kind: 'latency', ms: 2000, jitterMs: 0 }, seconds: 7 },
+    { on: 'rates', fault: { kind: 'black-hole' }, seconds: 9 },
+  ])
+  expect(told.left.map(({ where }) => where)).toEqual(['method[5]', 'method[6]'])
+  const untold = asked(method)
+  expect(untold.definition.faults).toEqual([])
+  expect(untold.left[0]!.advice).toMatch(/Nothing says where "cart-vm" is on this machine.*cart-vm=PID/)
 })
