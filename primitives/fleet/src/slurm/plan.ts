@@ -186,8 +186,9 @@ function earliest(job: PlanJob, plan: Plan): PlannedStart {
     const isHeldUp =
       startS === nowS && (room.isMade === true || room.nodes.some((node) => plan.leaving.has(node)))
     const nodes =
-      startS === nowS && !isHeldUp ? plan.machine.choose(job.need, open, (node) => !plan.leaving.has(node))!
-      : room.nodes
+      startS === nowS && !isHeldUp
+        ? plan.machine.choose(job.need, open, (node) => !plan.leaving.has(node))!
+        : room.nodes
     return {
       job,
       startS,

@@ -47,7 +47,9 @@ export interface Run {
  * How long Slurm waits after it has ended a job for another: with the one until its credential has run out, and one second more, and with
  * the other until whoever was to end should have ended.
  */
-export function waitsOf({ setting }: Pick<SlurmConf, 'setting'>): Pick<ReplayOptions, 'requeueS' | 'endAgainS'> {
+export function waitsOf({
+  setting,
+}: Pick<SlurmConf, 'setting'>): Pick<ReplayOptions, 'requeueS' | 'endAgainS'> {
   return {
     requeueS: Number(/cred_expire=(\d+)/.exec(setting('AuthInfo') ?? '')?.[1] ?? 120) + 1,
     endAgainS: Number(setting('KillWait') ?? 30) + Number(setting('MessageTimeout') ?? 10),

@@ -6,7 +6,7 @@ export function HeatMap({ seconds, endsMs }: { seconds: { heat: number[] }[]; en
   const cells = seconds.flatMap(({ heat }, at) =>
     heat.flatMap((count, row) => (count === 0 ? [] : [{ at, row, count, share: Math.sqrt(count) }])),
   )
-  // The same seconds as in the chart above, those without an answer too.
+  // The same seconds as in the chart above, whose axis is theirs too, those without an answer as well.
   const ats = seconds.map((_, at) => at)
   const used = cells.map(({ row }) => row)
   const low = Math.min(...used, endsMs.length)
@@ -26,7 +26,7 @@ export function HeatMap({ seconds, endsMs }: { seconds: { heat: number[] }[]; en
         height: Math.max(120, 18 * rows.length + 40),
         marginLeft: 80,
         padding: 0,
-        x: { label: 'seconds', domain: ats, ticks: ats.filter((at) => at % 5 === 0) },
+        x: { axis: null, domain: ats },
         y: { domain: rows, tickFormat: (row: number) => name(row), label: null },
         opacity: { type: 'linear', domain: [0, most], range: [0.1, 1] },
         marks: [

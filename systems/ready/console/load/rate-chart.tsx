@@ -2,11 +2,12 @@ import { PlotFigure } from '@heavylift/ui'
 
 /** Requests a second: planned as a line, sent as an area, failed in red. */
 export function RateChart({ seconds }: { seconds: { planned: number; sent: number; failed: number }[] }) {
-  const rows = seconds.map((second, at) => ({ at, ...second }))
+  // Each second from its begin to its end, the last one too.
+  const rows = [...seconds, ...seconds.slice(-1)].map((second, at) => ({ at, ...second }))
   return (
     <PlotFigure
       height={180}
-      summary={`Requests a second over ${rows.length} seconds: planned at most ${Math.max(0, ...rows.map((row) => row.planned))}, sent at most ${Math.max(0, ...rows.map((row) => row.sent))}.`}
+      summary={`Requests a second over ${seconds.length} seconds: planned at most ${Math.max(0, ...rows.map((row) => row.planned))}, sent at most ${Math.max(0, ...rows.map((row) => row.sent))}.`}
       options={(plot, width) => ({
         width,
         height: 180,
@@ -20,16 +21,16 @@ export function RateChart({ seconds }: { seconds: { planned: number; sent: numbe
             y: 'sent',
             fill: 'var(--hl-accent)',
             fillOpacity: 0.25,
-            curve: 'step',
+            curve: 'step-after',
           }),
           plot.lineY(rows, {
             x: 'at',
             y: 'planned',
             stroke: 'var(--hl-ink-2)',
             strokeDasharray: '4 2',
-            curve: 'step',
+            curve: 'step-after',
           }),
-          plot.areaY(rows, { x: 'at', y: 'failed', fill: 'var(--hl-bad)', curve: 'step' }),
+          plot.areaY(rows, { x: 'at', y: 'failed', fill: 'var(--hl-bad)', curve: 'step-after' }),
         ],
       })}
     />

@@ -13,12 +13,22 @@ const checkedDays = 14
 const scale = 60
 const kind = 'sample-peak-forecast'
 
-export function sampleSeries(): Series {
-  return makePeakSeries(days, undefined, scale)
+const weekMs = 7 * 86_400_000
+
+/** By so much the sample is moved, whole weeks, so that it ended within the last one: what comes in it is still to come. */
+function moveMs(series: Series, nowMs: number): number {
+  const endMs = series.startMs + series.values.length * series.stepMinutes * 60_000
+  return Math.floor((nowMs - endMs) / weekMs) * weekMs
 }
 
-export function sampleEvents(): KnownEvent[] {
-  return peakSeriesEvents(days)
+export function sampleSeries(nowMs: number): Series {
+  const series = makePeakSeries(days, undefined, scale)
+  return { ...series, startMs: series.startMs + moveMs(series, nowMs) }
+}
+
+export function sampleEvents(nowMs: number): KnownEvent[] {
+  const byMs = moveMs(makePeakSeries(days, undefined, scale), nowMs)
+  return peakSeriesEvents(days).map((one) => ({ ...one, fromMs: one.fromMs + byMs, toMs: one.toMs + byMs }))
 }
 
 /** The peak of the next sale's day in requests a second, from the sample's hours of requests a minute. */
@@ -35,7 +45,7 @@ export async function recordSamplePeaks(services: ReadyServices, tenantId: strin
   const { store, ids, clock } = services
   const scope = { system: 'ready', kind }
   if ((await store.ledger.decisions(tenantId, { ...scope, limit: 1 })).length > 0) return
-  const peaks = dayPeaks(sampleSeries())
+  const peaks = dayPeaks(sampleSeries(clock.nowMs()))
   const marks = peakSeriesMarks(days)
   const values = peaks.map(({ peak }) => peak)
   for (let at = peaks.length - checkedDays; at < peaks.length; at++) {

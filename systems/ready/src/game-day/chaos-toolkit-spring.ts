@@ -51,7 +51,10 @@ function assaultsOn(base: string, given: unknown): FoundAction[] | null {
   return assaults.memoryActive || assaults.cpuActive ? null : [{ kind: 'end', on, id: on }]
 }
 
-const argumentsSchema = z.looseObject({ base_url: z.string(), assaults_configuration: z.unknown().optional() })
+const argumentsSchema = z.looseObject({
+  base_url: z.string(),
+  assaults_configuration: z.unknown().optional(),
+})
 
 /** An action of chaostoolkit-spring (`chaosspring`) that configures assaults or switches them off; null for any other. */
 export function springAction(module: string, func: string, given: unknown): FoundAction[] | null {

@@ -7,7 +7,8 @@ const recordSchema = z.record(z.string(), z.unknown()).catch({})
 /** What runs, in the words of clouds and clusters. */
 const runs =
   /^(?:instance|task|machine|vm|pod|container|service|microservice|webapp|app|application|node|server|broker|database|db|cluster|process|deployment|replica|worker|compute)(?:e?s)?$/
-const goes = /^(?:stop|kill|terminate|delete|remove|shutdown|reboot|restart|crash|drain|evict|fail|failure|failover|outage)$/
+const goes =
+  /^(?:stop|kill|terminate|delete|remove|shutdown|reboot|restart|crash|drain|evict|fail|failure|failover|outage)$/
 const faults = /^(?:latency|delay|loss|fault|chaos|contention|stress|toxic|attack|blackhole)$/
 const ends = /^(?:stop|remove|delete|clear|disable|reset|revert|cancel)$/
 
@@ -21,7 +22,13 @@ const quotedIn = (query: unknown) => {
 /** The first text among arguments whose name speaks of a name, an identity, or what runs. */
 function whom(given: Record<string, unknown>): string | undefined {
   for (const [key, value] of Object.entries(given)) {
-    if (!key.split(/[_-]/).some((word) => /^(?:name|id|ids|filter|selector|selectors|target|host)$/.test(word) || runs.test(word)))
+    if (
+      !key
+        .split(/[_-]/)
+        .some(
+          (word) => /^(?:name|id|ids|filter|selector|selectors|target|host)$/.test(word) || runs.test(word),
+        )
+    )
       continue
     const [first] = Array.isArray(value) ? (value as unknown[]) : [value]
     const isQuery = typeof first !== 'string' || first.includes('=')
@@ -65,7 +72,5 @@ export function wordsAction(func: string, arguments_: unknown): FoundAction | nu
   }
   const isGone = !isFault && words.some((word) => goes.test(word))
   if (isGone && words.includes('network')) return fault({ kind: 'black-hole' })
-  return isGone && words.some((word) => runs.test(word))
-    ? fault({ kind: 'kill' })
-    : null
+  return isGone && words.some((word) => runs.test(word)) ? fault({ kind: 'kill' }) : null
 }

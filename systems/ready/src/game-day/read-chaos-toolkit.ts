@@ -145,8 +145,7 @@ export function readChaosToolkit(
         faults[one.at]!.seconds = clampSeconds(one.seconds)
       else open.push(one)
   }
-  const isTarget = (place: Place) =>
-    target !== null && 'port' in place && isSamePlace(place, new URL(target))
+  const isTarget = (place: Place) => target !== null && 'port' in place && isSamePlace(place, new URL(target))
   const placed = (found: Extract<FoundAction, { kind: 'fault' }>): boolean => {
     const { on } = found
     if (on === 'machine' || dependencies.some(({ name }) => name === on)) return true

@@ -42,12 +42,17 @@ interface Quantiles {
   max: number
 }
 
-/** What a run gave, or what it has given so far. */
+/** What a run gave, or where it is not over what it has given so far. */
 export function reportOf(
   scenario: Scenario,
   { measured, stoppedBy, durationMs }: Omit<Generated, 'startedAtMonotonicMs'>,
+  isOver = true,
 ): Report {
-  const planned = measured.seconds.reduce((sum, second) => sum + second.planned, 0)
+  const isWhole = isOver && stoppedBy === null
+  // A stage is planned at its start: what of it was not due yet is not missing.
+  const last = measured.seconds.findLastIndex(({ sent, ok, failed }) => sent + ok + failed > 0)
+  const seconds = isWhole ? measured.seconds : measured.seconds.slice(0, last + 1)
+  const planned = seconds.reduce((sum, second) => sum + second.planned, 0)
   const errorRate =
     measured.ok + measured.failed === 0 ? 0 : measured.failed / (measured.ok + measured.failed)
   const latencyMs = quantilesOf(measured.latency)
@@ -60,7 +65,7 @@ export function reportOf(
       `The generator was up to ${lagP99Ms.toFixed(1)} ms late for one request in a hundred, so it did not send what was planned. Lower the rate or use more machines.`,
     )
   }
-  if (stoppedBy === null && planned > 0 && measured.sent < leastSentShare * planned) {
+  if (isWhole && planned > 0 && measured.sent < leastSentShare * planned) {
     isValid = false
     remarks.push(
       `Of ${planned} planned requests ${measured.sent} were sent: all ${scenario.maxConnections} connections were busy. Raise maxConnections or lower the rate.`,
@@ -102,7 +107,7 @@ export function reportOf(
     statuses: [...measured.statuses]
       .map(([status, count]) => ({ status, count }))
       .toSorted((a, b) => a.status - b.status),
-    seconds: measured.seconds,
+    seconds,
     heatEndsMs: [...heatEndsMs],
     isValid,
     remarks,

@@ -85,7 +85,7 @@ export class LoadRuns {
       target: scenario.target,
       startedAtMs,
       state: 'running',
-      report: reportOf(scenario, { measured, stoppedBy: null, durationMs: 0 }),
+      report: reportOf(scenario, { measured, stoppedBy: null, durationMs: 0 }, false),
       problem: null,
       isSample: false,
       cutOffAtMs: null,
@@ -93,8 +93,8 @@ export class LoadRuns {
     const now = (): LoadRun => {
       if (run.state !== 'running') return run
       const stoppedBy = stop.signal.aborted ? 'signal' : null
-      const report = reportOf(scenario, { measured, stoppedBy, durationMs: clock.nowMs() - startedAtMs })
-      return { ...run, report }
+      const durationMs = clock.nowMs() - startedAtMs
+      return { ...run, report: reportOf(scenario, { measured, stoppedBy, durationMs }, false) }
     }
     const kept = await this.#kept.begin(tenantId, now, stop)
     const onMeasured = (found: Measured) => {

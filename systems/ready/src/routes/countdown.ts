@@ -56,81 +56,92 @@ const limitOutput = z.object({
   isReliable: z.boolean(),
 })
 
-export const countdownRoutes = ({ store, clock, config, ...services }: ReadyContext) => [
-  route({
-    method: 'get',
-    path: '/countdown',
-    summary:
-      'The days to the peak: demand, headroom of each part of the demo service, go or no-go by area, and what the ledger has of each step.',
-    access: 'operator',
-    response: countdown,
-    async handle({ caller }) {
-      const { tenantId } = caller
-      await recordSamplePeaks({ ...services, store, clock }, tenantId)
-      const latest = (kind: string, limit: number) =>
-        store.ledger.decisions(tenantId, { system: 'ready', kind, limit })
-      // Capacity is bought with fleet, for its own demand or for the sample's.
-      const bought = async () => {
-        const found = await Promise.all(
-          ['purchase', 'sample-purchase'].map((kind) =>
-            store.ledger.decisions(tenantId, { system: 'fleet', kind, limit: 1 }),
-          ),
-        )
-        return found.flat().slice(0, 1)
-      }
-      const scenario = readScenario(demoScenario)
-      const parts = dependenciesOf(scenario)
-      const [peaks, loads, limits, gameDays, reviews, purchases] = await Promise.all([
-        latest('sample-peak-forecast', 14),
-        latest('load-run', 3),
-        latest('limit', 30),
-        latest('game-day', 3),
-        latest('review', 1),
-        bought(),
-      ])
-      const measured = new Map<string, { rate: number; atMs: number }>()
-      for (const { subjectId, output, atMs } of limits) {
-        const found = limitOutput.safeParse(output)
-        if (!found.success || !found.data.isReliable || subjectId !== `${scenario.name}/${found.data.name}`)
-          continue
-        if (!measured.has(found.data.name))
-          measured.set(found.data.name, { rate: found.data.ratePerSecond, atMs })
-      }
-      const peak = samplePeak(sampleSeries())
-      const demand = { median: peak.median / 60, plan95: peak.quantile(0.95) / 60 }
-      const headroom = headroomOf(
-        parts.map(({ name, callsPerRequest }) => ({
-          name,
-          callsPerRequest,
-          limitPerSecond: measured.get(name)?.rate ?? null,
-        })),
-        demand,
-      ).map((one) => ({
-        ...one,
-        replicas: one.atPlan === null ? null : Math.max(1, Math.ceil(spare / one.atPlan)),
-        measuredAtMs: measured.get(one.name)?.atMs ?? null,
-      }))
-      const evidence = [
-        ...peaks,
-        ...loads,
-        ...limits.slice(0, parts.length),
-        ...gameDays,
-        ...reviews,
-        ...purchases,
-      ]
-        .map(evidenceOf)
-        .filter((one) => one !== null)
-      return {
-        peakDay: config.peakDay,
-        daysLeft: Math.max(0, Math.ceil((Date.parse(config.peakDay) - clock.nowMs()) / dayMs)),
-        demand,
-        headroom,
-        areas: areasOf(evidence, headroom),
-        evidence,
-      }
-    },
-  }),
-]
+export const countdownRoutes = ({ store, clock, config, ...services }: ReadyContext) => {
+  /** By tenant, while it goes on: who asks meanwhile waits for the whole of it. */
+  const recording = new Map<string, Promise<void>>()
+  const recorded = (tenantId: string): Promise<void> => {
+    const ours =
+      recording.get(tenantId) ??
+      recordSamplePeaks({ ...services, store, clock }, tenantId).finally(() => recording.delete(tenantId))
+    recording.set(tenantId, ours)
+    return ours
+  }
+  return [
+    route({
+      method: 'get',
+      path: '/countdown',
+      summary:
+        'The days to the peak: demand, headroom of each part of the demo service, go or no-go by area, and what the ledger has of each step.',
+      access: 'operator',
+      response: countdown,
+      async handle({ caller }) {
+        const { tenantId } = caller
+        await recorded(tenantId)
+        const latest = (kind: string, limit: number) =>
+          store.ledger.decisions(tenantId, { system: 'ready', kind, limit })
+        // Capacity is bought with fleet, for its own demand or for the sample's.
+        const bought = async () => {
+          const found = await Promise.all(
+            ['purchase', 'sample-purchase'].map((kind) =>
+              store.ledger.decisions(tenantId, { system: 'fleet', kind, limit: 1 }),
+            ),
+          )
+          return found.flat().slice(0, 1)
+        }
+        const scenario = readScenario(demoScenario)
+        const parts = dependenciesOf(scenario)
+        const [peaks, loads, limits, gameDays, reviews, purchases] = await Promise.all([
+          latest('sample-peak-forecast', 14),
+          latest('load-run', 3),
+          latest('limit', 30),
+          latest('game-day', 3),
+          latest('review', 1),
+          bought(),
+        ])
+        const measured = new Map<string, { rate: number; atMs: number }>()
+        for (const { subjectId, output, atMs } of limits) {
+          const found = limitOutput.safeParse(output)
+          if (!found.success || !found.data.isReliable || subjectId !== `${scenario.name}/${found.data.name}`)
+            continue
+          if (!measured.has(found.data.name))
+            measured.set(found.data.name, { rate: found.data.ratePerSecond, atMs })
+        }
+        const peak = samplePeak(sampleSeries(clock.nowMs()))
+        const demand = { median: peak.median / 60, plan95: peak.quantile(0.95) / 60 }
+        const headroom = headroomOf(
+          parts.map(({ name, callsPerRequest }) => ({
+            name,
+            callsPerRequest,
+            limitPerSecond: measured.get(name)?.rate ?? null,
+          })),
+          demand,
+        ).map((one) => ({
+          ...one,
+          replicas: one.atPlan === null ? null : Math.max(1, Math.ceil(spare / one.atPlan)),
+          measuredAtMs: measured.get(one.name)?.atMs ?? null,
+        }))
+        const evidence = [
+          ...peaks,
+          ...loads,
+          ...limits.slice(0, parts.length),
+          ...gameDays,
+          ...reviews,
+          ...purchases,
+        ]
+          .map(evidenceOf)
+          .filter((one) => one !== null)
+        return {
+          peakDay: config.peakDay,
+          daysLeft: Math.max(0, Math.ceil((Date.parse(config.peakDay) - clock.nowMs()) / dayMs)),
+          demand,
+          headroom,
+          areas: areasOf(evidence, headroom),
+          evidence,
+        }
+      },
+    }),
+  ]
+}
 
 type Area = z.input<typeof area>
 
@@ -152,7 +163,7 @@ function areasOf(
     {
       name: 'Forecast',
       state: held >= 0.9 * peaks ? 'go' : 'no-go',
-      why: `The plan held on ${held} of the last ${peaks} days.`,
+      why: `The plan held on ${held} of the last ${peaks === 1 ? 'day' : `${peaks} days`}.`,
     },
     // A run that is not valid says nothing of the target.
     load === undefined || load.came?.endsWith('not valid') === true

@@ -44,17 +44,22 @@ const fan = z.object({
 const shownSeasons = 14
 /** Hours from the end of the sample to the end of its next sale. */
 const toNextSale = 24 * 12
-let sample: z.input<typeof fan> | null = null
+let sample: { startMs: number; fan: z.input<typeof fan> } | null = null
 
-export const forecastRoutes = (_context: ReadyContext) => [
+export const forecastRoutes = ({ clock }: ReadyContext) => [
   route({
     method: 'get',
     path: '/forecast/sample',
     summary: 'The forecast of the sample series.',
     access: 'operator',
     response: fan,
-    // The same for everybody and at any time.
-    handle: () => (sample ??= fanOf(sampleSeries(), sampleEvents(), toNextSale)),
+    // The same for everybody for a week.
+    handle() {
+      const series = sampleSeries(clock.nowMs())
+      if (sample?.startMs !== series.startMs)
+        sample = { startMs: series.startMs, fan: fanOf(series, sampleEvents(clock.nowMs()), toNextSale) }
+      return sample.fan
+    },
   }),
   route({
     method: 'post',

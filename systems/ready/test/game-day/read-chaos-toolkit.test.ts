@@ -322,7 +322,10 @@ test("requests to Toxiproxy's own interface are faults of the proxy that they na
   expect(left).toContainEqual(expect.objectContaining({ where: 'method[4]' }))
 })
 
-const asked = (method: object[], places: Record<string, { pid: number } | { host: string; port: number }> = {}) =>
+const asked = (
+  method: object[],
+  places: Record<string, { pid: number } | { host: string; port: number }> = {},
+) =>
   readChaosToolkit(
     JSON.stringify({
       title: 'Shop',

@@ -98,3 +98,20 @@ test('a generator that was late, or sent less than was planned, has no valid res
     'Of 100 planned requests 1 were sent',
   )
 })
+
+test('what was not due yet is not missing, while a run goes on and where it was stopped [READY-LOAD-05]', () => {
+  const scenario = readScenario(minimal)
+  const measured = new Measured()
+  // A stage of three seconds is planned at its start.
+  for (let k = 0; k < 300; k++) measured.planned(10 * k)
+  for (let k = 0; k < 100; k++) measured.sentAt(10 * k, 0)
+  for (const report of [
+    reportOf(scenario, { measured, stoppedBy: null, durationMs: 1000 }, false),
+    reportOf(scenario, { measured, stoppedBy: 'signal', durationMs: 1000 }),
+  ])
+    expect(report).toMatchObject({ isValid: true, planned: 100, sent: 100, seconds: [{ planned: 100 }] })
+  expect(reportOf(scenario, { measured, stoppedBy: null, durationMs: 3000 })).toMatchObject({
+    isValid: false,
+    planned: 300,
+  })
+})
