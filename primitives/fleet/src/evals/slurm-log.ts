@@ -6,10 +6,9 @@ export interface SlurmLog {
   /** Of each job every start, the last of which was not ended for another. */
   startsS: Map<number, number[]>
   endS: Map<number, number>
-  /** When each node of a job that had ended was free again, ascending. */
+  /** When each node of a job that had ended said so, ascending, and when slurmctld counted a node of it as free: it does not say which. */
   releasedS: { id: number; node: string; atS: number }[]
-  /** When nodes answered slurmctld, ascending: an end is over when it has had its answer. */
-  answeredS: number[]
+  countedS: Map<number, number[]>
   passes: Pass[]
 }
 
@@ -17,13 +16,15 @@ export interface SlurmLog {
 const longestEndS = 2
 
 /** Lines that make its log say when its schedulers look at the queue, and when nodes are free again. */
-export const logLines = ['SlurmctldDebug=debug2', 'DebugFlags=Backfill']
+export const logLines = ['SlurmctldDebug=debug2', 'DebugFlags=Backfill,TraceJobs']
 
 /** From the end of a job until a node is free for another, as the log has it; undefined where it does not say. */
 export function releaseIn(log: SlurmLog, id: number, node: string, endedS: number): number | undefined {
   const isSoon = (atS: number) => atS > endedS && atS < endedS + longestEndS
   const told = log.releasedS.find((one) => one.id === id && one.node === node && isSoon(one.atS))
-  const atS = told?.atS ?? log.answeredS.find(isSoon)
+  const counted = (log.countedS.get(id) ?? []).filter(isSoon)
+  // A word of the node is written after it was counted; without one, all nodes are counted at the last.
+  const atS = told === undefined ? counted.at(-1) : (counted.findLast((one) => one <= told.atS) ?? told.atS)
   return atS === undefined ? undefined : atS - endedS
 }
 
@@ -34,9 +35,10 @@ export function readSlurmLog(text: string): SlurmLog {
     startsS: new Map(),
     endS: new Map(),
     releasedS: [],
-    answeredS: [],
+    countedS: new Map(),
     passes: [],
   }
+  let isWhole = false
   for (const line of text.split('\n')) {
     const stamp = /^\[([\d-]+T[\d:.]+)\] /.exec(line)?.[1]
     if (stamp === undefined) continue
@@ -48,11 +50,20 @@ export function readSlurmLog(text: string): SlurmLog {
     else if (/_job_complete: JobId=\d+ done/.test(line)) log.endS.set(id, atS)
     else if (line.includes('_slurm_rpc_epilog_complete: JobId='))
       log.releasedS.push({ id, node: /Node=(\S+)/.exec(line)![1]!, atS })
-    else if (/Tree head got back [1-9]\d*$/.test(line)) log.answeredS.push(atS)
+    else if (line.includes('job_epilog_complete: enter JobId='))
+      log.countedS.set(id, [...(log.countedS.get(id) ?? []), atS])
+    else if (line.includes('BACKFILL: reached end of job queue')) isWhole = true
     // It gave up before it had looked at any job.
     else if (line.includes('_attempt_backfill: completed testing 0(0) jobs')) log.passes.pop()
-    else if (line.includes('sched: Running job scheduler')) log.passes.push({ atS, by: 'main' })
-    else if (line.includes('_attempt_backfill: beginning')) log.passes.push({ atS, by: 'backfill' })
+    else if (line.includes('_attempt_backfill: completed testing ') && !isWhole) {
+      // It broke off: the state changed under it, or it went on into another second (bf_max_time).
+      const pass = log.passes.findLast(({ by }) => by === 'backfill')
+      if (pass !== undefined) pass.mostJobs = Number(/testing (\d+)\(/.exec(line)?.[1])
+    } else if (line.includes('sched: Running job scheduler')) log.passes.push({ atS, by: 'main' })
+    else if (line.includes('_attempt_backfill: beginning')) {
+      isWhole = false
+      log.passes.push({ atS, by: 'backfill' })
+    }
   }
   return log
 }

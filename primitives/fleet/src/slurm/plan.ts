@@ -54,6 +54,8 @@ export const inOrder =
   (a: PlanJob, b: PlanJob): number =>
     partitions[b.partition]!.tier - partitions[a.partition]!.tier || b.priority - a.priority || a.id - b.id
 
+const byEnd = (a: RunningJob, b: RunningJob): number => a.endS - b.endS || a.id - b.id
+
 interface Reservation {
   fromS: number
   untilS: number
@@ -94,7 +96,7 @@ export function planStarts(state: ClusterState, options: PlanOptions = {}): Plan
   const plan: Plan = {
     state,
     machine: machineOf(state),
-    running: state.running.toSorted((a, b) => a.endS - b.endS || a.id - b.id),
+    running: state.running.toSorted(byEnd),
     reservations: [],
     windowS: options.windowS ?? 86_400,
     endsWithinS: options.endsWithinS ?? 0,
@@ -122,8 +124,9 @@ export function planStarts(state: ClusterState, options: PlanOptions = {}): Plan
     planned.push(found)
     if (found.startS === nowS && found.isHeldUp !== true) {
       plan.machine.take(found.nodes, job.need)
-      const started = { ...job, nodes: found.nodes, endS: nowS + job.limitS }
-      const at = plan.running.findIndex(({ endS }) => endS > started.endS)
+      // Slurm keeps times of starts in whole seconds.
+      const started = { ...job, nodes: found.nodes, endS: Math.floor(nowS) + job.limitS }
+      const at = plan.running.findIndex((one) => byEnd(one, started) > 0)
       plan.running.splice(at === -1 ? plan.running.length : at, 0, started)
     } else if (found.startS < Infinity) {
       const fromS = floor(found.startS)

@@ -13,6 +13,8 @@ export interface ReplayJob extends PlanJob {
 export interface Pass {
   atS: number
   by: 'main' | 'backfill'
+  /** After so many jobs it broke off. */
+  mostJobs?: number
 }
 
 export interface ReplayOptions {
@@ -213,8 +215,9 @@ export function replaySlurm(
   }
 
   // Backfill takes nodes for free that somebody is just leaving, and then nobody starts there yet.
-  const backfill = () => {
-    const planned = planStarts(stateNow(), { ...options.plan, leaving: nodesLeft(), mayEnd, endFor })
+  const backfill = (mostJobs = options.plan?.mostJobs ?? Infinity) => {
+    const looked = { ...options.plan, mostJobs, leaving: nodesLeft(), mayEnd, endFor }
+    const planned = planStarts(stateNow(), looked)
     for (const { job, startS, nodes, isHeldUp } of planned)
       if (startS === nowS && isHeldUp !== true) start(job, nodes)
   }
@@ -244,7 +247,7 @@ export function replaySlurm(
     if (passes !== undefined) {
       for (; looked < passes.length && passes[looked]!.atS <= nowS; looked++) {
         if (passes[looked]!.by === 'main') mainPass()
-        else backfill()
+        else backfill(passes[looked]!.mostJobs)
       }
       continue
     }

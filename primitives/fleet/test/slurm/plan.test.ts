@@ -216,6 +216,81 @@ test('a replay stops a partition at its head, backfills, and ends a lower tier f
   ])
 })
 
+const tiers = [
+  { name: 'high', nodes: [0, 1], tier: 2, isPreemptible: false },
+  { name: 'low', nodes: [0, 1], tier: 1, isPreemptible: true },
+]
+const asked = (id: number, partition: number, submitS: number, runS: number, more: Partial<PlanJob> = {}) => ({
+  ...job(id, 1, 4, 600, { partition, ...more }),
+  submitS,
+  runS,
+})
+const replayed = (
+  jobs: Parameters<typeof replaySlurm>[1],
+  passes: { atS: number; by: 'main' | 'backfill'; mostJobs?: number }[],
+  more: { releaseS?: number; endAgainS?: number } = {},
+) =>
+  replaySlurm({ nodes: cluster.nodes.slice(0, 2), partitions: tiers }, jobs, {
+    backfillEveryS: 1,
+    requeueS: 6,
+    endAgainS: 5,
+    releaseS: 1,
+    passes,
+    ...more,
+  }).map(({ id, startS, endS, nodes, wasPreempted }) => [id, startS, endS, nodes[0], wasPreempted])
+
+test('where somebody is just leaving is no room for the main scheduler, which ends another instead; backfill waits for it [FLEET-SLURM-03]', () => {
+  // Job 1 ends at 10 and leaves node 0 until 11; job 3 comes then, and only job 2 on node 1 may be ended.
+  const jobs = [asked(1, 0, 0, 10), asked(2, 1, 0, 50), asked(3, 0, 10.1, 5)]
+  const begin = { atS: 0, by: 'main' as const }
+  expect(replayed(jobs, [begin, { atS: 10.2, by: 'main' }, { atS: 11.3, by: 'main' }])).toContainEqual([
+    2, 0, 10.2, 1, true,
+  ])
+  const waited = replayed(jobs, [begin, { atS: 10.2, by: 'backfill' }, { atS: 11.3, by: 'backfill' }])
+  expect(waited).toContainEqual([3, 11.3, 16.3, 0, false])
+  expect(waited.some(([, , , , wasPreempted]) => wasPreempted === true)).toBe(false)
+})
+
+test('who had others ended has no more ended until those should have ended [FLEET-SLURM-03]', () => {
+  // Node 0 is left by job 1 for four seconds, and is taken meanwhile by nobody; job 9 waits for it and ends job 2 only when its patience is over.
+  const jobs = [asked(1, 1, 0, 90), asked(2, 1, 0, 90), asked(9, 0, 1, 5)]
+  const looks = [0, 1.5, 3.5, 7].map((atS) => ({ atS, by: 'main' as const }))
+  const ended = (endAgainS: number) =>
+    replayed(jobs, looks, { releaseS: 4, endAgainS })
+      .filter(([, , , , wasPreempted]) => wasPreempted === true)
+      .map(([id, , endS]) => [id, endS])
+  expect(ended(5)).toEqual([[1, 1.5]])
+  expect(ended(2)).toEqual([
+    [1, 1.5],
+    [2, 3.5],
+  ])
+})
+
+test('a look that broke off starts nobody after the last job that it looked at [FLEET-SLURM-03]', () => {
+  const jobs = [asked(1, 0, 0, 9), asked(2, 0, 0, 9)]
+  const starts = (mostJobs?: number) =>
+    replayed(jobs, [
+      { atS: 1, by: 'backfill', ...(mostJobs === undefined ? {} : { mostJobs }) },
+      { atS: 5, by: 'backfill' },
+    ]).map(([, startS]) => startS)
+  expect(starts()).toEqual([1, 1])
+  expect(starts(1)).toEqual([1, 5])
+})
+
+test('who starts in a pass ends in whole seconds, in the order of ids among those of that second [FLEET-SLURM-02]', () => {
+  // Slurm passes over who has none of the nodes without a look at its end: with job 3 after job 2, both at 60, it goes on to job 1 in the first step.
+  const running = [
+    { ...job(1, 1, 4, 600), nodes: [1], endS: 150 },
+    { ...job(3, 1, 4, 60), nodes: [2], endS: 60 },
+  ]
+  const partitions = [{ name: 'two', nodes: [0, 1], tier: 1, isPreemptible: false }]
+  const pending = [job(2, 1, 4, 60), job(9, 1, 4, 60)]
+  for (const nowS of [0, 0.25]) {
+    const planned = planStarts({ ...cluster, partitions, nowS, running, pending }, { endsWithinS: 30 })
+    expect(planned.map(({ startS }) => startS)).toEqual([nowS, 150])
+  }
+})
+
 test('why a job waits: what is short, which end it waits for, who is before it, what would start sooner [FLEET-WHY-01]', () => {
   const made = makeSlurm('sample', 1_795_000_000)
   const { state, options } = made.view
