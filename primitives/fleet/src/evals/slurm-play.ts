@@ -53,19 +53,10 @@ export interface Look {
   slurmS: number
 }
 
-/** One run as it was seen; one that was ended for another is known to the second at which it was seen last. */
-export interface SeenRun {
-  id: number
-  startS: number
-  endS: number
-  nodes: readonly number[]
-}
-
 export interface Played {
   jobs: SlurmJob[]
   /** When each was sent, in the order of ids: Slurm forgets it when it queues a job again. */
   submitS: number[]
-  runs: SeenRun[]
   looks: Look[]
 }
 
@@ -84,15 +75,9 @@ export async function playOnSlurm(
 ): Promise<Played> {
   const looks: Look[] = []
   const submitS: number[] = []
-  const runs = new Map<string, SeenRun>()
   const look = async (withPlan: boolean): Promise<SlurmJob[]> => {
     const cluster = await readCluster(slurm.env)
     const view = viewCluster(cluster)
-    for (const { id, startS, nodes } of view.state.running.map((one) => ({
-      ...one,
-      startS: view.jobs.get(one.id)!.startS,
-    })))
-      runs.set(`${id} ${startS}`, { id, startS, endS: cluster.atS + 1, nodes })
     for (const { job, startS } of withPlan ? planStarts(view.state, view.options) : []) {
       if (startS < Infinity)
         looks.push({ id: job.id, atS: cluster.atS, plannedS: startS, slurmS: view.jobs.get(job.id)!.startS })
@@ -126,13 +111,9 @@ export async function playOnSlurm(
     }
   }
   const [jobs] = await Promise.all([watch(), send()])
-  // The last run of each is known to the second from Slurm itself.
-  for (const { id, startS, endS, nodeNames } of jobs)
-    runs.set(`${id} ${startS}`, { id, startS, endS, nodes: nodeNames.map((name) => Number(name.slice(1))) })
   return {
     jobs: jobs.toSorted((a, b) => a.id - b.id),
     submitS,
-    runs: [...runs.values()].sort((a, b) => a.startS - b.startS || a.id - b.id),
     looks,
   }
 }

@@ -3,15 +3,14 @@ import { dirname, join } from 'node:path'
 import type { MeasuredResult, MeasureInput } from '@heavylift/core'
 import { quantile } from '@heavylift/core/math'
 import { explainMissingSlurm, startSlurm } from '@heavylift/jobs/testing'
-import { planStarts } from '../slurm/plan.ts'
 import { readSlurmConf } from '../read/slurm-conf.ts'
 import type { SlurmConf } from '../read/slurm-conf.ts'
-import { passOnce, replaySlurm, waitsOf } from '../slurm/replay.ts'
+import { replaySlurm, waitsOf } from '../slurm/replay.ts'
 import type { ReplayJob } from '../slurm/replay.ts'
 import { logLines, readSlurmLog, releaseIn } from './slurm-log.ts'
 import type { SlurmLog } from './slurm-log.ts'
 import { cores, makeOrders, nodes, partitions, playOnSlurm } from './slurm-play.ts'
-import type { Order, Played, SeenRun } from './slurm-play.ts'
+import type { Order, Played } from './slurm-play.ts'
 
 /**
  * `fleet.slurm`: jobs go to a real Slurm of twelve nodes and three partitions with pre-emption and backfill; the model replays what came
@@ -49,43 +48,37 @@ const cluster = {
 
 /** Slurm's own defaults. */
 const plan = { resolutionS: 60, endsWithinS: 30 }
+/** From an end to the node's word that all is gone, where no log says it. */
+const usualReleaseS = 0.1
 
-/** Says how near the model comes to what Slurm did: by itself over the whole, and in step with it. */
+/** Says how near the model comes to what Slurm did: with the moments at which Slurm looked, and without them. */
 export function judge(
-  { jobs, submitS, runs, looks }: Played,
+  { jobs, submitS, looks }: Played,
   log: SlurmLog,
   orders: readonly Order[],
   conf: SlurmConf,
 ): Omit<MeasuredResult, 'name' | 'version' | 'seconds'> {
+  const real = new Map(jobs.map(({ id }) => [id, log.startsS.get(id)!.at(-1)!]))
   const asked = jobs.map((job, i): ReplayJob => ({
     id: job.id,
     partition: cluster.partitions.findIndex(({ name }) => name === job.partition),
     priority: -job.id,
     need: { nodes: orders[i]!.nodes, cpus: orders[i]!.cpus, gpus: 0, memoryMb: 0 },
     limitS: orders[i]!.limitMinutes * 60,
-    submitS: submitS[i]!,
-    runS: job.endS - job.startS,
+    submitS: log.submitS.get(job.id)!,
+    runS: log.endS.get(job.id)! - real.get(job.id)!,
   }))
-  const real = new Map(jobs.map(({ id }) => [id, log.startsS.get(id)!.at(-1)!]))
-  const replayed = replaySlurm(
-    cluster,
-    asked.map((job) => ({
-      ...job,
-      submitS: log.submitS.get(job.id)!,
-      runS: log.endS.get(job.id)! - real.get(job.id)!,
-    })),
-    {
-      ...waitsOf(conf),
-      backfillEveryS: 1,
-      releaseS: 0.01,
-      plan,
-      passes: log.passes,
-      releaseOfNodeS: (id, node, endedS) => releaseIn(log, id, `n${node}`, endedS),
-    },
-  )
+  const byItself = { ...waitsOf(conf), backfillEveryS: 1, releaseS: usualReleaseS, plan }
+  const replayed = replaySlurm(cluster, asked, {
+    ...byItself,
+    passes: log.passes,
+    releaseOfNodeS: (id, node, endedS) => releaseIn(log, id, `n${node}`, endedS),
+  })
+  const alone = replaySlurm(cluster, asked, byItself).filter(({ wasPreempted }) => !wasPreempted)
+  const nodesOf = new Map(jobs.map(({ id, nodeNames }) => [id, nodeNames.toSorted().join()]))
   const last = replayed.filter(({ wasPreempted }) => !wasPreempted)
   const errors = last.map(({ id, startS }) => Math.abs(startS - real.get(id)!)).sort((a, b) => a - b)
-  const inStep = stepErrors(asked, runs).sort((a, b) => a - b)
+  const started = [...log.startsS.values()].reduce((sum, starts) => sum + starts.length, 0)
   const late = looks.map((one) => real.get(one.id)! - one.plannedS)
   const own = looks.filter(({ slurmS }) => slurmS > 0)
   const percent = (part: number, of: number) => (100 * part) / Math.max(1, of)
@@ -99,14 +92,20 @@ export function judge(
       startErrP99S: quantile(errors, 0.99),
       withinCyclePct: within(errors, 1),
       samePassPct: within(errors, 0.1),
-      stepErrP50S: quantile(inStep, 0.5),
-      stepErrP99S: quantile(inStep, 0.99),
-      stepWithinCyclePct: within(inStep, 1),
-      waitedPct: percent(
-        asked.filter(({ id, submitS: sentS }) => real.get(id)! - sentS > 1).length,
-        asked.length,
+      sameNodesPct: percent(
+        last.filter(
+          ({ id, nodes: on }) =>
+            nodesOf.get(id) ===
+            on
+              .map((node) => `n${node}`)
+              .toSorted()
+              .join(),
+        ).length,
+        last.length,
       ),
-      preempted: runs.length - jobs.length,
+      aloneOrderEqualPct: orderEqualPct(alone, real),
+      waitedPct: percent(jobs.filter(({ id }, i) => real.get(id)! - submitS[i]! > 1).length, jobs.length),
+      preempted: started - jobs.length,
       preemptedByModel: replayed.length - last.length,
       looks: looks.length,
       // Everything runs shorter than its limit, so a plan by limits is a latest time: hardly any may start after it.
@@ -117,7 +116,7 @@ export function judge(
       ),
     },
     notes: [
-      'One scheduler cycle is 1 s (bf_interval). start: the model replays the whole from times of submission, needs, limits, run times and the moments at which Slurm’s two schedulers looked (slurmctld.log), so a start once gone wrong goes on; samePassPct are started at the same look. step: for each start, when the model starts that job on the cluster as Slurm had it in each second. orderEqualPct: of all pairs of jobs that Slurm started more than a cycle apart, how many the replay starts in that order.',
+      'One scheduler cycle is 1 s (bf_interval). start: the model replays the whole from times of submission, needs, limits, run times and the moments at which Slurm’s two schedulers looked (slurmctld.log), so a start once gone wrong goes on; samePassPct are started at the same look. alone: the same by its own clock, without the moments of the log. orderEqualPct: of all pairs of jobs that Slurm started more than a cycle apart, how many the replay starts in that order.',
     ],
   }
 }
@@ -137,48 +136,4 @@ function orderEqualPct(
     }
   }
   return (100 * equal) / Math.max(1, pairs)
-}
-
-const patienceS = 30
-
-/** Seconds between each real start and the model's, given what else ran and waited in each second. */
-function stepErrors(asked: readonly ReplayJob[], runs: readonly SeenRun[]): number[] {
-  const known = new Map(asked.map((job) => [job.id, job]))
-  const startsAt = (nowS: number, still: SeenRun | null): Set<number> => {
-    const others = runs.filter((run) => run !== still)
-    const running = others
-      .filter(({ startS, endS }) => startS < nowS && endS > nowS)
-      .map((run) => ({
-        ...known.get(run.id)!,
-        nodes: run.nodes,
-        endS: run.startS + known.get(run.id)!.limitS,
-      }))
-    const busy = new Set(running.map(({ id }) => id))
-    const pending = asked.filter(
-      ({ id, submitS }) =>
-        submitS <= nowS &&
-        !busy.has(id) &&
-        (id === still?.id || others.some((run) => run.id === id && run.startS >= nowS)),
-    )
-    const state = { ...cluster, isUp: all.map(() => true), nowS, running, pending }
-    const starts = new Set(passOnce(state).map(({ job }) => job.id))
-    for (const { job, startS } of planStarts(state, plan)) if (startS === nowS) starts.add(job.id)
-    return starts
-  }
-  const bySecond = new Map<number, Set<number>>()
-  const startsIn = (nowS: number) => {
-    let starts = bySecond.get(nowS)
-    if (starts === undefined) bySecond.set(nowS, (starts = startsAt(nowS, null)))
-    return starts
-  }
-  return runs.map((run, i) => {
-    const before = runs.slice(0, i).findLast(({ id }) => id === run.id)
-    // One that was ended waits for its begin time first.
-    const fromS = before === undefined ? known.get(run.id)!.submitS : before.endS + 6
-    for (let nowS = Math.min(fromS, run.startS); nowS <= run.startS; nowS++)
-      if (startsIn(nowS).has(run.id)) return run.startS - nowS
-    for (let late = 1; late <= patienceS; late++)
-      if (startsAt(run.startS + late, run).has(run.id)) return late
-    return patienceS
-  })
 }

@@ -44,7 +44,7 @@ export interface PlannedStart {
   endOf: RunningJob | null
   /** The job ahead of it that has the nodes which would be free before; null when there is none. */
   behind: PlanJob | null
-  /** It holds these nodes from now on, and starts when those have left who are just leaving them or are being ended for it. */
+  /** It holds these nodes from now on, and starts when those have left who are being ended for it. */
   isHeldUp?: boolean
 }
 
@@ -75,7 +75,7 @@ export interface PlanOptions {
    * 30 s (see `bf_window_linear`). 0 unless given: the very earliest start.
    */
   endsWithinS?: number
-  /** Nodes that somebody is just leaving: whoever is planned there now keeps them whole until it can start. */
+  /** Nodes that somebody is just leaving: whoever would start there now is planned a second later. */
   leaving?: ReadonlySet<number>
   /** Whether a job may end one that runs: then it is no hindrance at any later time. */
   mayEnd?: (job: PlanJob, running: RunningJob) => boolean
@@ -168,8 +168,10 @@ function earliest(job: PlanJob, plan: Plan): PlannedStart {
     const { open, laterS } = openFrom(fromS, job, allowed, spaces)
     const room = open.length < job.need.nodes ? null : firstRoom(job, plan, open, fromS === nowS)
     if (room === null && laterS === Infinity) return none
-    const startS = room === null ? Infinity : Math.max(room.atS, fromS)
-    if (room === null || startS > laterS) {
+    // Where somebody is just leaving it is planned a second later.
+    const isLeft = fromS === nowS && room?.atS === nowS && room.nodes.some((node) => plan.leaving.has(node))
+    const startS = room === null ? Infinity : isLeft ? Math.floor(nowS) + 1 : Math.max(room.atS, fromS)
+    if (room === null || (startS > laterS && !isLeft)) {
       fromS = laterS
       continue
     }
@@ -186,8 +188,7 @@ function earliest(job: PlanJob, plan: Plan): PlannedStart {
     }
     if (startS > nowS + plan.windowS) return none
     // Who starts now gets its nodes anew, of those that nobody is just leaving.
-    const isHeldUp =
-      startS === nowS && (room.isMade === true || room.nodes.some((node) => plan.leaving.has(node)))
+    const isHeldUp = startS === nowS && room.isMade === true
     const nodes =
       startS === nowS && !isHeldUp
         ? plan.machine.choose(job.need, open, (node) => !plan.leaving.has(node))!
