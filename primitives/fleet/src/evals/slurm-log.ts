@@ -39,10 +39,15 @@ export function readSlurmLog(text: string): SlurmLog {
     passes: [],
   }
   let isWhole = false
+  let [stampS, within] = [0, 0]
   for (const line of text.split('\n')) {
     const stamp = /^\[([\d-]+T[\d:.]+)\] /.exec(line)?.[1]
     if (stamp === undefined) continue
-    const atS = Date.parse(`${stamp}Z`) / 1000
+    // Stamps are in milliseconds; what is written later in one happened later.
+    const writtenS = Date.parse(`${stamp}Z`) / 1000
+    within = writtenS === stampS ? within + 1 : 0
+    stampS = writtenS
+    const atS = writtenS + 1e-6 * Math.min(within, 999)
     const id = Number(/JobId=(\d+)/.exec(line)?.[1] ?? -1)
     if (line.includes('_slurm_rpc_submit_batch_job: JobId=')) log.submitS.set(id, atS)
     else if (/sched: Allocate JobId=|_start_job: Started JobId=/.test(line))

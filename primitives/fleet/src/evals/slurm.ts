@@ -58,7 +58,9 @@ export function judge(
   orders: readonly Order[],
   conf: SlurmConf,
 ): Omit<MeasuredResult, 'name' | 'version' | 'seconds'> {
-  const real = new Map(jobs.map(({ id }) => [id, log.startsS.get(id)!.at(-1)!]))
+  // A start is written some milliseconds into the look that it belongs to.
+  const lookOf = (atS: number) => log.passes.findLast((pass) => pass.atS <= atS)?.atS ?? atS
+  const real = new Map(jobs.map(({ id }) => [id, lookOf(log.startsS.get(id)!.at(-1)!)]))
   const asked = jobs.map((job, i): ReplayJob => ({
     id: job.id,
     partition: cluster.partitions.findIndex(({ name }) => name === job.partition),

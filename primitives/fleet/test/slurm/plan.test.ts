@@ -220,7 +220,13 @@ const tiers = [
   { name: 'high', nodes: [0, 1], tier: 2, isPreemptible: false },
   { name: 'low', nodes: [0, 1], tier: 1, isPreemptible: true },
 ]
-const asked = (id: number, partition: number, submitS: number, runS: number, more: Partial<PlanJob> = {}) => ({
+const asked = (
+  id: number,
+  partition: number,
+  submitS: number,
+  runS: number,
+  more: Partial<PlanJob> = {},
+) => ({
   ...job(id, 1, 4, 600, { partition, ...more }),
   submitS,
   runS,
@@ -244,7 +250,11 @@ test('where somebody is just leaving is no room for the main scheduler, which en
   const jobs = [asked(1, 0, 0, 10), asked(2, 1, 0, 50), asked(3, 0, 10.1, 5)]
   const begin = { atS: 0, by: 'main' as const }
   expect(replayed(jobs, [begin, { atS: 10.2, by: 'main' }, { atS: 11.3, by: 'main' }])).toContainEqual([
-    2, 0, 10.2, 1, true,
+    2,
+    0,
+    10.2,
+    1,
+    true,
   ])
   const waited = replayed(jobs, [begin, { atS: 10.2, by: 'backfill' }, { atS: 11.3, by: 'backfill' }])
   expect(waited).toContainEqual([3, 11.3, 16.3, 0, false])

@@ -3,9 +3,7 @@ import { readSlurmLog, releaseIn } from '../../src/evals/slurm-log.ts'
 import { waitsOf } from '../../src/slurm/replay.ts'
 
 const lines = (...said: [atS: number, text: string][]) =>
-  said
-    .map(([atS, text]) => `[${new Date(1000 * atS).toISOString().slice(0, 23)}] ${text}`)
-    .join('\n')
+  said.map(([atS, text]) => `[${new Date(1000 * atS).toISOString().slice(0, 23)}] ${text}`).join('\n')
 
 test('a log says when nodes are free again: of one node when it was counted, of several by their own words [FLEET-SLURM-03]', () => {
   const log = readSlurmLog(
@@ -16,12 +14,18 @@ test('a log says when nodes are free again: of one node when it was counted, of 
       [20.1, 'job_epilog_complete: enter JobId=8'],
       [20.15, 'debug2: _slurm_rpc_epilog_complete: JobId=8 Node=n3 '],
       [20.4, 'job_epilog_complete: enter JobId=8'],
+      [30, '_job_complete: JobId=9 done'],
+      [30, 'debug:  sched: Running job scheduler for full queue.'],
+      [30, 'job_epilog_complete: enter JobId=9'],
     ),
   )
+  // In one millisecond what is written first was first.
+  expect(log.endS.get(9)).toBeLessThan(log.passes[0]!.atS)
+  expect(log.passes[0]!.atS).toBeLessThan(log.countedS.get(9)![0]!)
   expect(releaseIn(log, 7, 'n1', 10)).toBeCloseTo(0.2)
   expect(releaseIn(log, 8, 'n3', 20)).toBeCloseTo(0.1)
   expect(releaseIn(log, 8, 'n4', 20)).toBeCloseTo(0.4)
-  expect(releaseIn(log, 9, 'n4', 20)).toBeUndefined()
+  expect(releaseIn(log, 10, 'n4', 20)).toBeUndefined()
 })
 
 test('a log says which look broke off, and after how many jobs [FLEET-SLURM-03]', () => {
@@ -39,11 +43,8 @@ test('a log says which look broke off, and after how many jobs [FLEET-SLURM-03]'
       [4, 'sched/backfill: _attempt_backfill: completed testing 0(0) jobs, usec=1'],
     ),
   )
-  expect(passes).toEqual([
-    { atS: 1, by: 'backfill' },
-    { atS: 2, by: 'main' },
-    { atS: 3, by: 'backfill', mostJobs: 3 },
-  ])
+  expect(passes).toMatchObject([{ by: 'backfill' }, { by: 'main' }, { by: 'backfill', mostJobs: 3 }])
+  expect(passes[0]).not.toHaveProperty('mostJobs')
 })
 
 test('how long Slurm waits after an end for another is as its configuration says, or as Slurm does without [FLEET-SLURM-03]', () => {

@@ -25,8 +25,7 @@ export function HeatMap({ seconds, endsMs }: { seconds: { heat: number[] }[]; en
         width,
         height: Math.max(120, 18 * rows.length + 40),
         marginLeft: 80,
-        padding: 0,
-        x: { axis: null, domain: ats },
+        x: { axis: null, domain: ats, padding: 0 },
         y: { domain: rows, tickFormat: (row: number) => name(row), label: null },
         opacity: { type: 'linear', domain: [0, most], range: [0.1, 1] },
         marks: [
