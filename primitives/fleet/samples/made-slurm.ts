@@ -61,7 +61,7 @@ export function makeSlurm(seed: string, nowS: number): MadeSlurm {
     atS += -Math.log(1 - random.next()) * 185
   }
   const machines = names.map(({ name }) => ({ name, cpus: 64, gpus, memoryMb: 1_000_000 }))
-  const options = { backfillEveryS: 1800, requeueS: 120, releaseS: 0 }
+  const options = { backfillEveryS: 1800, requeueS: 120, endAgainS: 40, releaseS: 0 }
   const known = new Map(jobs.map((job) => [job.id, job]))
   const runs = replaySlurm({ nodes: machines, partitions: open }, jobs, options)
     .filter(({ startS }) => startS <= nowS)

@@ -26,7 +26,7 @@ export interface Order {
 }
 
 /** Jobs of seconds with limits of minutes, for about nine tenths of the cluster. */
-export function makeOrders(count: number, seed = 'fleet-slurm'): Order[] {
+export function makeOrders(count: number, seed: string): Order[] {
   const random = createRandom(seed)
   const orders = Array.from({ length: count }, (): Order => {
     const kind = random.next()

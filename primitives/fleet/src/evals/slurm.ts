@@ -23,7 +23,7 @@ export async function runSlurmEval({
 }: MeasureInput): Promise<Omit<MeasuredResult, 'name' | 'version' | 'seconds'>> {
   const missing = await explainMissingSlurm()
   if (missing !== null) return { n: 0, metrics: {}, notes: [`Left out: ${missing}.`] }
-  const orders = makeOrders(Number(options?.['jobs'] ?? 500), options?.['seed'])
+  const orders = makeOrders(Number(options?.['jobs'] ?? 500), String(options?.['seed'] ?? 'fleet-slurm'))
   const slurm = await startSlurm({ nodes, cores, partitions: [...partitions, ...logLines], signal })
   try {
     const played = await playOnSlurm(slurm, orders, report, signal)

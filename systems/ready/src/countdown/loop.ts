@@ -38,8 +38,15 @@ const loadOutput = z.object({
   planned: z.number(),
   ok: z.number(),
   isValid: z.boolean(),
+  state: z.string().default('done'),
+  thresholds: z.array(z.object({ metric: z.string(), isMet: z.boolean() })).default([]),
   latencyMs: z.object({ p99: z.number() }),
 })
+
+/** What came of a run that says nothing of its target, or that missed a threshold. */
+export const notValid = 'not valid'
+export const notMet = 'not met'
+export const beforeItsEnd = 'before its end'
 
 /** What came of a game day in which all held and nothing was found. */
 export const noWeakness = 'no weakness'
@@ -97,11 +104,17 @@ export function evidenceOf(decision: RecordedDecision): Evidence | null {
   }
   const load = loadOutput.safeParse(output)
   if (step === 'load' && load.success) {
-    const { planned, ok, isValid, latencyMs } = load.data
+    const { planned, ok, isValid, latencyMs, state, thresholds } = load.data
+    const missed = thresholds.filter(({ isMet }) => !isMet).map(({ metric }) => metric)
+    const ends = [
+      ...(missed.length === 0 ? [] : [`${missed.join(', ')} ${notMet}`]),
+      ...(isValid ? [] : [notValid]),
+      ...(state === 'done' ? [] : [`${state} ${beforeItsEnd}`]),
+    ]
     return {
       ...base,
       said: `${rounded(planned)} requests planned`,
-      came: `${rounded(ok)} answered well, 99 % within ${latencyMs.p99.toFixed(1)} ms${isValid ? '' : '; not valid'}`,
+      came: [`${rounded(ok)} answered well, 99 % within ${latencyMs.p99.toFixed(1)} ms`, ...ends].join('; '),
       error: planned === 0 ? null : ok / planned - 1,
     }
   }
@@ -113,7 +126,7 @@ export function evidenceOf(decision: RecordedDecision): Evidence | null {
     // Who looked at less than all of it knows nothing of the rest.
     const end =
       state !== 'done'
-        ? `${state} before its end`
+        ? `${state} ${beforeItsEnd}`
         : holds !== false || kinds.length > 0
           ? null
           : 'an objective was not kept'

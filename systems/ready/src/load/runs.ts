@@ -193,7 +193,7 @@ export class LoadRuns {
         subjectId: run.id,
         inputRef: `ready/load/${run.id}`,
         inputHash: createHash('sha256').update(JSON.stringify(scenario)).digest('hex'),
-        output: figures,
+        output: { ...figures, state: run.state },
         confidence: null,
         costMicros: 0,
         durationMs: run.report.durationMs,

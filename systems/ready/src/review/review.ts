@@ -171,7 +171,8 @@ async function look(evidence: Evidence, { repository, measured, ask, nowMs }: So
       }
     }
     case 'game-day': {
-      if (gameDay === null) return { isOk: false, evidence: 'There was no game day.' }
+      if (gameDay === null)
+        return { isOk: false, evidence: 'There was no game day that went to its end, but of the demo.' }
       const said = `"${gameDay.name}" on ${new Date(gameDay.atMs).toISOString().slice(0, 10)}`
       if (evidence.is === 'ran') return { isOk: recent(gameDay.atMs), evidence: said }
       if (evidence.is === 'owner')

@@ -1,7 +1,7 @@
 import { route } from '@heavylift/core'
 import { z } from 'zod'
 import type { ReadyContext } from '../context.ts'
-import { evidenceOf, loopSteps, noWeakness } from '../countdown/loop.ts'
+import { evidenceOf, loopSteps, beforeItsEnd, noWeakness, notMet, notValid } from '../countdown/loop.ts'
 import type { Evidence } from '../countdown/loop.ts'
 import { recordSamplePeaks, samplePeak, sampleSeries } from '../countdown/sample-peaks.ts'
 import { demoScenario } from '../demo/demo-service.ts'
@@ -165,12 +165,12 @@ function areasOf(
       state: held >= 0.9 * peaks ? 'go' : 'no-go',
       why: `The plan held on ${held} of the last ${peaks === 1 ? 'day' : `${peaks} days`}.`,
     },
-    // A run that is not valid says nothing of the target.
-    load === undefined || load.came?.endsWith('not valid') === true
+    // A run that is not valid, or was stopped, says nothing of the target.
+    load === undefined || load.came?.endsWith(notValid) === true || load.came?.endsWith(beforeItsEnd) === true
       ? open('Load', load === undefined ? 'No load run yet.' : `The last run says nothing: ${load.came}.`)
       : {
           name: 'Load',
-          state: (load.error ?? 0) < -0.01 ? 'no-go' : 'go',
+          state: (load.error ?? 0) < -0.01 || load.came?.endsWith(notMet) === true ? 'no-go' : 'go',
           why: load.came ?? '',
         },
     unmeasured.length > 0

@@ -106,6 +106,43 @@ test('the countdown has the forecast against what came, and limits once they wer
   expect(other.headroom.every(({ limitPerSecond }) => limitPerSecond === null)).toBe(true)
 })
 
+test.each([
+  ['that kept its thresholds is a go', {}, 'go'],
+  ['that missed one is no go', { thresholds: [{ metric: 'p99Ms', isMet: false }] }, 'no-go'],
+  ['that was stopped says nothing', { state: 'stopped', ok: 40 }, 'open'],
+  [
+    'whose generator was late says nothing',
+    { isValid: false, thresholds: [{ metric: 'p99Ms', isMet: false }] },
+    'open',
+  ],
+])('a load run %s [READY-LIMIT-05]', async (tenantId, differs, state) => {
+  await ready.services.store.ledger.decide({
+    id: `load of a tenant ${tenantId}`,
+    tenantId,
+    system: 'ready',
+    kind: 'load-run',
+    subjectId: 'load_1',
+    inputRef: null,
+    inputHash: '0',
+    output: {
+      planned: 100,
+      ok: 100,
+      isValid: true,
+      state: 'done',
+      thresholds: [{ metric: 'p99Ms', isMet: true }],
+      latencyMs: { p99: 20 },
+      ...differs,
+    },
+    confidence: null,
+    costMicros: 0,
+    durationMs: 0,
+    version: 'load@1',
+    atMs: Date.now(),
+  })
+  const { areas } = (await ready.call('get', '/countdown', { tenantId })) as Countdown
+  expect(areas).toContainEqual(expect.objectContaining({ name: 'Load', state }))
+})
+
 test('a search for limits stops when told, and one at a time goes on [READY-LIMIT-05]', async () => {
   const started = (await ready.call('post', '/limits')) as Search
   expect(started.search?.state).toBe('running')
