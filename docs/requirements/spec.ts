@@ -78,6 +78,12 @@ export const spec: Requirement[] = [
     behaviour: 'A repository says which of its sources are read and which are left out.',
   },
   {
+    id: 'SPEC-EXTRACT-09',
+    source: 'systems/spec/README.md#extract',
+    behaviour:
+      'An operation whose path may be below a prefix that was not read is declared, never proved, as is all that is said of it, and what comes before it is asked.',
+  },
+  {
     id: 'SPEC-OWN-01',
     source: 'systems/spec/README.md#drift',
     behaviour:

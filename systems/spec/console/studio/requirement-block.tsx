@@ -13,7 +13,7 @@ type Sentence = Shown['sentences'][number]
 const gradeWords = {
   proved: 'proved by the code',
   framework: 'what the framework does',
-  declared: 'declared, not seen in code',
+  declared: 'declared, not proved',
 }
 
 /** One requirement: its sentences, each a button that lights its code, its drift, its approval. */

@@ -45,8 +45,12 @@ const noText = [{ text: '', isRegex: false, isUnsure: false }]
 /** Settings of the program that change all paths of annotated classes. */
 export interface ClassPrefixes {
   prefix: string
+  /** After prefix and version: of the module that a controller belongs to. */
+  module: string
   versions: boolean
   defaultVersion: string | null
+  /** What comes before may be something else. */
+  isUnsure: boolean
 }
 
 /** Operations of classes with annotations (controllers, resources), by the rules of a pack. */
@@ -64,13 +68,16 @@ export function annotatedOperations(
     const controller = find(own, rules.controllers)
     if (!controller) continue
     const { annotation } = controller
-    const { prefix, versions, defaultVersion } = settings(ref)
+    const { prefix, module, versions, defaultVersion, isUnsure } = settings(ref)
     const options = annotation.args[0]?.value
     const version = versions ? (textOf(optionOf(options, 'version')) ?? defaultVersion) : null
     const bases = classBases(interpreter, rules, ref).map((text) =>
-      joinPaths([prefix, version === null ? '' : `v${version}`, text], false),
+      joinPaths([prefix, version === null ? '' : `v${version}`, module, text], false),
     )
-    found.push(...operationsOf(interpreter, pack, rules, ref, bases, 0))
+    for (const operation of operationsOf(interpreter, pack, rules, ref, bases, 0)) {
+      operation.template.isUnsure ||= isUnsure
+      found.push(operation)
+    }
   }
   return found
 }
@@ -342,7 +349,13 @@ function boundParameters(
   })
 }
 
-export const emptyPrefixes: ClassPrefixes = { prefix: '', versions: false, defaultVersion: null }
+export const emptyPrefixes: ClassPrefixes = {
+  prefix: '',
+  module: '',
+  versions: false,
+  defaultVersion: null,
+  isUnsure: false,
+}
 
 const pipeShapes: Record<string, 'integer' | 'number' | 'boolean' | 'string'> = {
   ParseIntPipe: 'integer',

@@ -7,6 +7,8 @@ import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
 import { emptyPrefixes } from './annotated.ts'
 import type { AnnotatedOperation, ClassPrefixes } from './annotated.ts'
+import { modulePrefixes } from './nest-modules.ts'
+import { addedPrefixes, programOf } from './java-paths.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
 
@@ -19,30 +21,39 @@ export function classPrefixes(run: Run): (ref: ClassRef) => ClassPrefixes {
       /^(?:javax|jakarta)\.ws\.rs\.ApplicationPath$/.test(path),
     )
     const path = found ? textOf(argOf(found.args, { at: 0, name: 'value' })) : null
-    return path === null ? [] : [{ dir: sourceRoot(ref.module.path), path: joinPaths([path], false) }]
+    return path === null ? [] : [{ dir: programOf(ref.module.path), path: joinPaths([path], false) }]
   })
+  const added = addedPrefixes(run)
+  const inModule = modulePrefixes(run)
   return (ref) => {
     if (ref.module.language === 'java') {
       const own = applications.filter(({ dir }) => ref.module.path.startsWith(dir))
-      return own.length === 1 && own[0] ? { ...emptyPrefixes, prefix: own[0].path } : emptyPrefixes
+      const { text, isUnsure } = added(ref)
+      // Which of several applications has a class is not known.
+      const isUnknown = own.length > 1 && new Set(own.map(({ path }) => path)).size > 1
+      return {
+        ...emptyPrefixes,
+        prefix: joinPaths([isUnknown ? '' : (own[0]?.path ?? ''), text], false).replace(/^\/$/, ''),
+        isUnsure: isUnsure || isUnknown,
+      }
     }
     const near = settings.filter(
       ({ site }) =>
         ref.module.path.startsWith(`${posix.dirname(site.module.path)}/`) ||
         posix.dirname(site.module.path) === '.',
     )
-    if (near.length === 0) return emptyPrefixes
+    const module = inModule(ref)
     const prefix = near.map((one) => one.prefix).find((one) => one !== null) ?? ''
     const versioning = near.find((one) => one.versions)
-    return { prefix, versions: versioning !== undefined, defaultVersion: versioning?.defaultVersion ?? null }
+    return {
+      prefix,
+      module: module.text,
+      isUnsure: module.isUnsure,
+      versions: versioning !== undefined,
+      defaultVersion: versioning?.defaultVersion ?? null,
+    }
   }
 }
-
-const sourceRoot = (path: string) =>
-  (path.includes('/src/') ? path.slice(0, path.indexOf('/src/') + 5) : `${posix.dirname(path)}/`).replace(
-    /^\.\//,
-    '',
-  )
 
 interface Advice {
   handler: FuncValue

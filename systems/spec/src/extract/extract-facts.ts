@@ -169,6 +169,8 @@ class FactWriter {
       // Without any of its path nobody could call it by what is said.
       if (isUnknown) return
     }
+    // What is said of a path that may be another is not proved.
+    this.#store.isDoubted = template.isUnsure
     this.#run.interpreter.isSpent = false
     this.#run.interpreter.spentIn = []
     const seen = observe(this.#run, operation)
@@ -423,6 +425,7 @@ class FactWriter {
   }
 
   models(): void {
+    this.#store.isDoubted = false
     for (const { name, fields, site } of this.#shapes.models.values())
       this.#store.put({
         kind: 'model',

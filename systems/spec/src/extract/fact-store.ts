@@ -7,6 +7,8 @@ export type Draft<Kind extends Fact['kind']> = Omit<Extract<Fact, { kind: Kind }
 
 /** Facts as they are found: one that is found again adds its evidence. */
 export class FactStore {
+  /** While it is set, what code says is of something that is not known for sure: `declared`, never `proved`. */
+  isDoubted = false
   readonly #facts = new Map<string, Fact>()
   /** Facts by the operation that they belong to. */
   readonly #parts = new Map<string, Fact[]>()
@@ -18,6 +20,7 @@ export class FactStore {
   /** Keeps a fact and returns its id. */
   put(draft: FactDraft): string {
     const fact = { ...draft, id: factId(draft) } as Fact
+    if (this.isDoubted) fact.grade = 'declared'
     const known = this.#facts.get(fact.id)
     if (!known) {
       this.#facts.set(fact.id, fact)

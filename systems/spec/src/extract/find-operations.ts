@@ -11,6 +11,7 @@ import { contractOperations } from './contract.ts'
 import { djangoOperations } from './django-urls.ts'
 import { flattenRouter } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
+import { belowContexts } from './java-paths.ts'
 import type { Repository } from './read-repository.ts'
 import type { Run } from './run-code.ts'
 
@@ -67,7 +68,7 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
     )
   const contract = contractOperations(run, repository, inCode)
   for (const operation of contract) if (isAnnotated(operation)) operation.errors = advice(operation)
-  return [...inCode, ...contract]
+  return belowContexts([...inCode, ...contract], repository.manifests)
 }
 
 // `View.as_view('name')` stands for the class.

@@ -8,6 +8,7 @@ import { Meaning } from '../packs/meaning.ts'
 import { routerOf } from '../packs/router.ts'
 import { Routing } from '../packs/routing.ts'
 import { goMakers } from './go-makers.ts'
+import { beanCall, startBeans } from './java-beans.ts'
 import { Programs } from './programs.ts'
 import { Interpreter } from '../resolve/interpreter.ts'
 import type { Project } from '../resolve/project.ts'
@@ -67,6 +68,7 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
       programs.call(callee, args, site)
       return (
         routing.call(callee, args, site) ??
+        beanCall(interpreter, callee, args, site) ??
         meaning.call(callee, args, site) ??
         parseCall(interpreter, callee, args, site) ??
         (isDjango ? viewCall(interpreter, callee, args, site) : null)
@@ -124,7 +126,7 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
   interpreter.followed = null
   // What makes a router before what is given one: the latter is then called by the former.
   for (const isMaker of [true, false]) each((module) => startForgotten(interpreter, module, used, isMaker))
-  startBeans(interpreter)
+  startBeans(interpreter, routing)
   return { interpreter, routing, meaning, packs: used, project, programs, tooDeep }
 }
 
@@ -193,22 +195,6 @@ function startGo(interpreter: Interpreter, module: Module): void {
       (stmt.fn.name === 'init' || (stmt.fn.name === 'main' && module.package === 'main'))
     )
       callIt(interpreter, stmt.fn, module)
-}
-
-// Spring calls the methods that give it its routes.
-function startBeans(interpreter: Interpreter): void {
-  for (const ref of interpreter.lookup.classes()) {
-    if (ref.module.language !== 'java') continue
-    for (const fn of ref.cls.members)
-      if (fn.hasBody && fn.returns?.name === 'RouterFunction' && !interpreter.invoked.has(fn)) {
-        interpreter.budget = 50_000
-        interpreter.outcomes(
-          { t: 'func', fn, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] },
-          [],
-          start(ref.module),
-        )
-      }
-  }
 }
 
 // Factories that a program outside calls (a server of WSGI, a container of dependencies), and functions given a router by one.

@@ -191,7 +191,7 @@ export interface Pack {
   uses: RegExp
   /** Calls that make a router. */
   routers?: Record<string, RouterRule>
-  /** Types whose values are routers: `true` where requests arrive there. */
+  /** Types whose values are routers: `true` where all requests arrive there, `false` where it may be below a prefix. */
   routerTypes?: Record<string, boolean>
   methods?: Record<string, MethodRule>
   /** Functions that are no methods (`http.HandleFunc`): they route on the one router of the process. */

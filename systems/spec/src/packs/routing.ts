@@ -27,6 +27,8 @@ export class Routing {
     defaultVersion: string | null
     site: Site
   }[] = []
+  /** Prefixes of Spring's controllers, with which of them have it. */
+  readonly pathPrefixes: { prefix: Value | undefined; predicate: Value | undefined; site: Site }[] = []
   /** What Django REST framework's routers are given, by the router. */
   readonly registrations = new Map<unknown, { args: ArgValue[]; site: Site }[]>()
   readonly #packs: readonly Pack[]
@@ -53,7 +55,8 @@ export class Routing {
       if (isApp === undefined) continue
       const known = this.#typed.get(value)
       if (known) return known
-      const made = makeRouter(pack, site, true, null)
+      // A part of a program's routes, of which only its type is known, may be below any prefix.
+      const made = makeRouter(pack, site, true, isApp ? null : symbol('?'))
       this.#typed.set(value, made)
       this.routers.push(made)
       return made
@@ -133,6 +136,8 @@ export class Routing {
       const key = of.t === 'symbol' && of.site ? `${of.site.module.path}:${of.site.start}` : of
       this.registrations.set(key, [...(this.registrations.get(key) ?? []), { args, site }])
     }
+    if (callee.path.endsWith('.addPathPrefix'))
+      this.pathPrefixes.push({ prefix: args[0]?.value, predicate: args[1]?.value, site })
     if (callee.path.endsWith('.setGlobalPrefix'))
       this.settings.push({ prefix: textOf(args[0]?.value), versions: false, defaultVersion: null, site })
     if (callee.path.endsWith('.enableVersioning')) {
@@ -292,7 +297,7 @@ export class Routing {
         if (body) {
           const made = this.#interpreter.call(body, [{ name: null, value: routerValue(child) }], site)
           // A function that gives the part instead of filling it.
-          for (const one of each(made)) {
+          for (const one of each(made).flatMap(flatten)) {
             const own = routerOf(one)
             if (own && own !== child) this.#mount(child, own, null, site)
           }

@@ -13,7 +13,7 @@ export function operationTitle({ method, path }: Pick<OperationFact, 'method' | 
  */
 export function sayFact(fact: Fact, of: string): string {
   const sentence = say(fact, of)
-  return fact.grade === 'declared' ? `${sentence} (Declared, not seen in code.)` : sentence
+  return fact.grade === 'declared' ? `${sentence} (Declared, not proved.)` : sentence
 }
 
 function say(fact: Fact, of: string): string {

@@ -1,4 +1,5 @@
 import { errorIs } from './go-errors.ts'
+import { javaValue } from './java-builtins.ts'
 import type { Runtime } from './runtime.ts'
 import { assumedText, constant, each, joined, nothing, symbol, textOf, union } from './values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from './values.ts'
@@ -239,58 +240,6 @@ export function callBuiltin(
   return null
 }
 
-// Maps by key or class, functions as values, the class of a thing.
-function javaValue(
-  interpreter: Runtime,
-  { path, of }: SymbolValue,
-  name: string,
-  args: ArgValue[],
-  site: Site,
-): Value | null {
-  const [first, second] = args.map(({ value }) => value)
-  if (
-    /^java\.util\.(?:concurrent\.)?(?:\w*HashMap|TreeMap|EnumMap)$/.test(path) ||
-    path === 'java.util.Map.of'
-  ) {
-    const props = new Map<string, Value>()
-    if (name === 'of')
-      for (let at = 0; at + 1 < args.length; at += 2) {
-        const key = keyText(args[at]?.value)
-        const value = args[at + 1]?.value
-        if (key !== null && value) props.set(key, value)
-      }
-    return { t: 'object', props, ref: null, args: [], isOpen: false, site }
-  }
-  // What an error was made from, where that is known; the error itself, where it is not.
-  if (name === 'getCause' && (of?.t === 'object' || of?.t === 'symbol'))
-    return of.args.map(({ value }) => value).find((value) => value.t === 'object' && value.ref !== null) ?? of
-  // An answer made from another is that one.
-  if (name === 'fromResponse' && first) return first
-  if (name === 'getClass' && (of?.t === 'object' || of?.t === 'symbol'))
-    return of.ref
-      ? { t: 'class', ref: of.ref }
-      : symbol(of.t === 'symbol' ? of.path.replace(/\(\)$/, '') : '?')
-  if (of?.t === 'func' && /^(?:apply|accept|get|test|call|run|handle)$/.test(name))
-    return interpreter.call(of, args, site)
-  if (of?.t !== 'object' || of.ref !== null || of.props.has('@error')) return null
-  const key = keyText(first)
-  if (name === 'put' && key !== null && second) {
-    of.props.set(key, second)
-    return nothing
-  }
-  if (name === 'put') {
-    of.isOpen = true
-    return nothing
-  }
-  if ((name === 'get' || name === 'getOrDefault') && key !== null) return of.props.get(key) ?? second ?? null
-  // Which of them, is not known.
-  if (name === 'get' && of.props.size > 0) return union([...of.props.values()])
-  return null
-}
-
-const keyText = (value: Value | undefined): string | null =>
-  value?.t === 'class' ? `class ${value.ref.cls.name}` : textOf(value)
-
 function callList(
   interpreter: Runtime,
   of: Extract<Value, { t: 'list' }>,
@@ -324,6 +273,7 @@ function callList(
     case 'reverse':
     case 'flat':
     case 'stream':
+    case 'orderedStream':
     case 'toList':
     case 'collect':
       return of

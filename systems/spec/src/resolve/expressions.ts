@@ -177,8 +177,9 @@ export class Expressions {
       case 'assign': {
         const value = this.evaluate(e.value, scope)
         if (e.op === '=' || e.op === '||=' || e.op === '??=') {
-          if (e.target.k === 'name') scope.set(e.target.name, value)
-          else this.#run.statements.bind(e.target, value, scope, false)
+          if (e.target.k === 'name') {
+            if (!this.#setField(e.target.name, value, scope)) scope.set(e.target.name, value)
+          } else this.#run.statements.bind(e.target, value, scope, false)
         } else if (e.op === '+=') {
           const before = this.evaluate(e.target, scope)
           const lists = each(before).filter((one) => one.t === 'list')
@@ -198,6 +199,15 @@ export class Expressions {
         for (const part of e.parts) this.evaluate(part, scope)
         return symbol('?', '?')
     }
+  }
+
+  // Java: a field of the object at hand by its bare name.
+  #setField(name: string, value: Value, scope: Scope): boolean {
+    if (scope.module.language !== 'java' || scope.knows(name)) return false
+    const self = scope.get('this')
+    if (self?.t !== 'object' || !self.ref || !this.#run.lookup.field(self.ref, name)) return false
+    self.props.set(name, value)
+    return true
   }
 
   #list(items: readonly Expr[], scope: Scope): Value {

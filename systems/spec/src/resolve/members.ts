@@ -72,6 +72,8 @@ export class Members {
           return symbol(`function.${name}`, name, { of })
         return symbol(`function.${name}`, `${of.fn.name}.${name}`, { of })
       case 'list':
+        if (name === 'length' && !of.isOpen && site?.module.language === 'java')
+          return constant(of.items.length)
         return symbol(`[].${name}`, `${printValue(of)}.${name}`, { of })
       case 'const':
       case 'text':

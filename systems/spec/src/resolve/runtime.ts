@@ -1,10 +1,12 @@
 import type { Expr, Module } from '../parse/ir.ts'
 import type { Project } from './project.ts'
-import type { ArgValue, ClassRef, FuncValue, ObjectValue, Scope, Site, Value } from './values.ts'
+import type { ArgValue, ClassRef, Effect, FuncValue, ObjectValue, Scope, Site, Value } from './values.ts'
 
 /** What runs code, as names and built-in functions need it. */
 export interface Runtime {
   readonly project: Project
+  /** Where what code does is noted; null while the program is set up. */
+  readonly effects: readonly Effect[] | null
   runModule(module: Module): Scope
   exportsOf(module: Module): ObjectValue
   exported(module: Module, name: string): Value | null

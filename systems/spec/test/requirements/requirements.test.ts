@@ -48,7 +48,7 @@ test.each(['kiro', 'openspec', 'spec-kit'] as const)(
 )
 
 test('says of what is only declared that it is [SPEC-REQUIREMENTS-02]', () => {
-  expect(sayFact({ ...created, grade: 'declared' }, 'POST /loans')).toMatch(/Declared, not seen in code/)
+  expect(sayFact({ ...created, grade: 'declared' }, 'POST /loans')).toMatch(/Declared, not proved/)
   expect(sayFact(limit, 'GET /loans')).toBe(
     'WHEN a client sends GET /loans, the service SHALL take the query parameter limit (integer, at most 100, 20 where it is left out).',
   )

@@ -145,13 +145,16 @@ function count(into: Tally, published: ReadonlySet<number>, found: readonly numb
   into.hits += found.filter((status) => published.has(status)).length
 }
 
+// What only a description says was not found in code: the description may be the one that is compared with.
+const isOnlyDescribed = (grade: Fact['grade'], evidence: Fact['evidence']) =>
+  grade === 'declared' && evidence.every(({ path }) => /\.(?:ya?ml|json)$/.test(path))
+
 function collect(facts: readonly Fact[]): Map<string, Found> {
   const models = new Map(factsOf(facts, 'model').map((model) => [model.name, model.fields]))
   const byId = new Map<string, Found>()
   const found = new Map<string, Found>()
-  for (const { id, method, path, grade } of factsOf(facts, 'operation')) {
-    // What only a description says was not found in code: the description may be the one that is compared with.
-    if (grade === 'declared') continue
+  for (const { id, method, path, grade, evidence } of factsOf(facts, 'operation')) {
+    if (isOnlyDescribed(grade, evidence)) continue
     const key = operationKey(method, path)
     const own = found.get(key) ?? {
       parameters: new Set(),
@@ -166,7 +169,7 @@ function collect(facts: readonly Fact[]): Map<string, Found> {
   for (const fact of facts) {
     if (!('operation' in fact)) continue
     const own = byId.get(fact.operation)
-    if (!own || fact.grade === 'declared') continue
+    if (!own || isOnlyDescribed(fact.grade, fact.evidence)) continue
     if (fact.kind === 'parameter') {
       own.parameters.add(fact.name)
       if (fact.isRequired && fact.in !== 'path') own.constraints.add(`${fact.name} required true`)

@@ -18,7 +18,10 @@ export const chi: Pack = {
     roots.flatMap((root) => [`${root}.NewRouter`, `${root}.NewMux`].map((path) => [path, { isApp: true }])),
   ),
   routerTypes: Object.fromEntries(
-    roots.flatMap((root) => [`${root}.Router`, `${root}.Mux`].map((path) => [path, true])),
+    roots.flatMap((root) => [
+      [`${root}.Router`, false],
+      [`${root}.Mux`, true],
+    ]),
   ),
   methods: {
     ...routes,

@@ -18,7 +18,7 @@ export const echo: Pack = {
   silentStatus: 200,
   uses: /^github\.com\/labstack\/echo(?:\/|\.|$)/,
   routers: every((root) => ({ [`${root}.New`]: { isApp: true } })),
-  routerTypes: every((root) => ({ [`${root}.Echo`]: true, [`${root}.Group`]: true })),
+  routerTypes: every((root) => ({ [`${root}.Echo`]: true, [`${root}.Group`]: false })),
   methods: {
     ...routes,
     Any: { does: 'route', method: '*', path: 0, handlers: 1 },

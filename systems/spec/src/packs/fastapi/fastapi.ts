@@ -23,7 +23,7 @@ export const fastapi: Pack = {
     'fastapi.routing.APIRouter': { isApp: false, prefix: 'prefix' },
     'fastapi.applications.FastAPI': { isApp: true },
   },
-  routerTypes: { 'fastapi.FastAPI': true, 'fastapi.APIRouter': true },
+  routerTypes: { 'fastapi.FastAPI': true, 'fastapi.APIRouter': false },
   methods: {
     ...routes,
     api_route: {

@@ -16,7 +16,7 @@ export const fastify: Pack = {
     'fastify.fastify': { isApp: true },
     'fastify.Fastify': { isApp: true },
   },
-  routerTypes: { 'fastify.FastifyInstance': true },
+  routerTypes: { 'fastify.FastifyInstance': false },
   methods: {
     ...routes,
     all: { does: 'route', method: '*', path: 0, handlers: 1 },

@@ -44,8 +44,8 @@ export const fiber: Pack = {
   routers: every((root) => ({ [`${root}.New`]: { isApp: true } })),
   routerTypes: every((root) => ({
     [`${root}.App`]: true,
-    [`${root}.Router`]: true,
-    [`${root}.Group`]: true,
+    [`${root}.Router`]: false,
+    [`${root}.Group`]: false,
   })),
   methods: {
     ...routes,

@@ -20,9 +20,9 @@ export const gin: Pack = {
   routers: { [`${root}.Default`]: { isApp: true }, [`${root}.New`]: { isApp: true } },
   routerTypes: {
     [`${root}.Engine`]: true,
-    [`${root}.RouterGroup`]: true,
-    [`${root}.IRouter`]: true,
-    [`${root}.IRoutes`]: true,
+    [`${root}.RouterGroup`]: false,
+    [`${root}.IRouter`]: false,
+    [`${root}.IRoutes`]: false,
   },
   methods: {
     ...routes,

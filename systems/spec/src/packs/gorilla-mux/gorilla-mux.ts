@@ -14,7 +14,7 @@ export const gorillaMux: Pack = {
   silentStatus: 200,
   uses: /^github\.com\/gorilla\/mux(?:\.|$)/,
   routers: { [`${root}.NewRouter`]: { isApp: true } },
-  routerTypes: { [`${root}.Router`]: true, [`${root}.Route`]: true },
+  routerTypes: { [`${root}.Router`]: false, [`${root}.Route`]: false },
   methods: {
     HandleFunc: handled,
     Handle: handled,

@@ -22,7 +22,7 @@ export const hono: Pack = {
     'hono/tiny.Hono': { isApp: true },
     '@hono/zod-openapi.OpenAPIHono': { isApp: true },
   },
-  routerTypes: { 'hono.Hono': true, '@hono/zod-openapi.OpenAPIHono': true },
+  routerTypes: { 'hono.Hono': false, '@hono/zod-openapi.OpenAPIHono': false },
   methods: {
     ...routes,
     all: { does: 'route', method: '*', path: 0, handlers: 1 },

@@ -51,7 +51,7 @@ export const spring: Pack = {
       ]),
     ),
   },
-  routerTypes: both((root) => ({ [`${root}.RouterFunctions.Builder`]: true })),
+  routerTypes: both((root) => ({ [`${root}.RouterFunctions.Builder`]: false })),
   methods: {
     ...functional,
     path: { does: 'group', prefix: 0, body: 1, isOwn: true },

@@ -1,0 +1,47 @@
+import { joinPaths, pathTexts } from '../packs/path.ts'
+import { annotationsOf } from '../resolve/annotations.ts'
+import type { ClassRef, ObjectValue, Value } from '../resolve/values.ts'
+import { each } from '../resolve/values.ts'
+import type { Class } from '../parse/ir.ts'
+import type { KnownPrefix } from './java-paths.ts'
+import type { Run } from './run-code.ts'
+
+/** Paths that `RouterModule.register([{ path, module, children }])` of Nest puts before those of a module's controllers. */
+export function modulePrefixes(run: Run): (ref: ClassRef) => KnownPrefix {
+  const modules = new Map<Class, ObjectValue>()
+  const routes: Value[] = []
+  for (const ref of run.interpreter.lookup.classes()) {
+    if (ref.module.language !== 'javascript' || ref.cls.decorators.length === 0) continue
+    const given = annotationsOf(run.interpreter, ref.cls.decorators, ref.scope, ref).find(
+      ({ path }) => path === '@nestjs/common.Module',
+    )?.args[0]?.value
+    if (given?.t !== 'object') continue
+    modules.set(ref.cls, given)
+    for (const one of itemsOf(given.props.get('imports')))
+      if (one.t === 'symbol' && one.path.endsWith('RouterModule.register()') && one.args[0])
+        routes.push(one.args[0].value)
+  }
+  const prefixes = new Map<Class, KnownPrefix>()
+  const walk = (route: Value, above: KnownPrefix, depth: number) => {
+    if (route.t === 'list') for (const one of route.items) walk(one, above, depth)
+    const module = route.t === 'object' ? route.props.get('module') : route
+    let here = above
+    if (route.t === 'object') {
+      const [own] = pathTexts(route.props.get('path'))
+      here = {
+        text: joinPaths([above.text, own?.text ?? ''], false),
+        isUnsure: above.isUnsure || (own?.isUnsure ?? false),
+      }
+      if (depth < 8) walk(route.props.get('children') ?? noRoutes, here, depth + 1)
+    }
+    if (module?.t === 'class')
+      for (const controller of itemsOf(modules.get(module.ref.cls)?.props.get('controllers')))
+        if (controller.t === 'class') prefixes.set(controller.ref.cls, here)
+  }
+  for (const route of routes) walk(route, { text: '', isUnsure: false }, 0)
+  return ({ cls }) => prefixes.get(cls) ?? { text: '', isUnsure: false }
+}
+
+const noRoutes: Value = { t: 'list', items: [], isOpen: false }
+const itemsOf = (value: Value | undefined): Value[] =>
+  value ? each(value).flatMap((one) => (one.t === 'list' ? one.items : [])) : []

@@ -1,0 +1,199 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import type { Extraction } from '../../src/extract/extract-facts.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const pom = '<project><dependency><artifactId>spring-boot-starter-webflux</artifactId></dependency></project>'
+const graded = ({ set }: Extraction) =>
+  factsOf(set.facts, 'operation')
+    .map(({ grade, method, path }) => `${grade} ${method} ${path}`)
+    .toSorted()
+const questions = ({ set }: Extraction) => set.questions.map(({ text }) => text)
+
+test('what gives routes to Spring by no bean is not proved, and what a bean collects stands below the prefix that it asks each for [SPEC-EXTRACT-09]', async () => {
+  const endpoint = (name: string, path: string, more = '') => `package app;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerRequest;
+import org.springframework.web.reactive.function.server.ServerResponse;
+import reactor.core.publisher.Mono;
+@Component
+public class ${name} implements Endpoint {
+  @Override public RouterFunction<ServerResponse> endpoint() {
+    return RouterFunctions.route().GET("${path}", this::list).build();
+  }
+  ${more}
+  Mono<ServerResponse> list(ServerRequest request) { return ServerResponse.ok().build(); }
+}
+`
+  const read = await extractFiles({
+    'pom.xml': pom,
+    'src/main/java/app/Endpoint.java': `package app;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.ServerResponse;
+public interface Endpoint {
+  RouterFunction<ServerResponse> endpoint();
+  default Version version() { return Version.parse("api.app/v1"); }
+}
+`,
+    'src/main/java/app/Version.java': `package app;
+import org.springframework.util.StringUtils;
+public record Version(String group, String version) {
+  @Override public String toString() { return StringUtils.hasText(group) ? group + "/" + version : version; }
+  public static Version parse(String text) {
+    var parts = text.split("/");
+    return switch (parts.length) {
+      case 1 -> new Version("", text);
+      case 2 -> new Version(parts[0], parts[1]);
+      default -> throw new IllegalArgumentException("Unexpected: " + text);
+    };
+  }
+}
+`,
+    'src/main/java/app/TagEndpoint.java': endpoint('TagEndpoint', '/tags'),
+    'src/main/java/app/UserEndpoint.java': endpoint(
+      'UserEndpoint',
+      '/users',
+      '@Override public Version version() { return new Version("", "v2"); }',
+    ),
+    'src/main/java/app/Builder.java': `package app;
+import java.util.HashMap;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.web.reactive.function.server.RequestPredicates;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+public class Builder {
+  private final Map<Version, List<RouterFunction<ServerResponse>>> byVersion;
+  public Builder() { byVersion = new HashMap<>(); }
+  public Builder add(Endpoint one) {
+    byVersion.computeIfAbsent(one.version(), v -> new LinkedList<>()).add(one.endpoint());
+    return this;
+  }
+  public RouterFunction<ServerResponse> build() {
+    var builder = RouterFunctions.route();
+    byVersion.forEach((version, routes) -> builder.nest(
+        RequestPredicates.path("/apis/" + version),
+        () -> routes.stream().reduce(RouterFunction::and).orElse(null)));
+    return builder.build();
+  }
+}
+`,
+    'src/main/java/app/Config.java': `package app;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.web.reactive.function.server.RouterFunction;
+import org.springframework.web.reactive.function.server.RouterFunctions;
+import org.springframework.web.reactive.function.server.ServerResponse;
+@Configuration
+public class Config {
+  @Bean RouterFunction<ServerResponse> endpoints(ApplicationContext context) {
+    var builder = new Builder();
+    context.getBeansOfType(Endpoint.class).values().forEach(builder::add);
+    return builder.build();
+  }
+  RouterFunction<ServerResponse> other() {
+    return RouterFunctions.route().GET("/other", request -> ServerResponse.ok().build()).build();
+  }
+}
+`,
+  })
+  expect(graded(read)).toEqual([
+    'declared GET /other',
+    'proved GET /apis/api.app/v1/tags',
+    'proved GET /apis/v2/users',
+  ])
+  expect(factsOf(read.set.facts, 'response').map(({ grade }) => grade)).toEqual([
+    'proved',
+    'proved',
+    'declared',
+  ])
+  expect(questions(read)).toEqual(['What comes before /other?'])
+})
+
+test("a group of Gin's that nothing was seen to give is below a prefix that is not known [SPEC-EXTRACT-09]", async () => {
+  const read = await extractFiles({
+    'go.mod': 'module app\n\nrequire github.com/gin-gonic/gin v1.10.0\n',
+    'main.go': `package main
+
+import "github.com/gin-gonic/gin"
+
+func Users(group *gin.RouterGroup) {
+	group.GET("/users", func(c *gin.Context) { c.Status(200) })
+}
+
+func Health(engine *gin.Engine) {
+	engine.GET("/health", func(c *gin.Context) { c.Status(200) })
+}
+`,
+  })
+  expect(graded(read)).toEqual(['declared GET /users', 'proved GET /health'])
+  expect(questions(read)).toEqual(['What comes before /users?'])
+})
+
+test("prefixes of Spring's controllers and the server's own path stand before their paths; those of a mapping of one's own are asked for [SPEC-PACKS-01]", async () => {
+  const controller = `package app.web;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+@RestController
+class Users {
+  @GetMapping("/users") String list() { return "all"; }
+}
+`
+  const prefixed = await extractFiles({
+    'pom.xml': pom,
+    'src/main/resources/application.yml': 'server:\n  servlet:\n    context-path: ${APP_CONTEXT:/shop}\n',
+    'src/main/java/app/web/Users.java': controller,
+    'src/main/java/app/Config.java': `package app;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.method.HandlerTypePredicate;
+import org.springframework.web.servlet.config.annotation.PathMatchConfigurer;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+class Config implements WebMvcConfigurer {
+  @Override public void configurePathMatch(PathMatchConfigurer configurer) {
+    configurer.addPathPrefix("/api", HandlerTypePredicate.forAnnotation(RestController.class));
+    configurer.addPathPrefix("/never", HandlerTypePredicate.forBasePackage("other"));
+  }
+}
+`,
+  })
+  expect(graded(prefixed)).toEqual(['proved GET /shop/api/users'])
+  const mapped = await extractFiles({
+    'pom.xml': pom,
+    'src/main/java/app/web/Users.java': controller,
+    'src/main/java/app/Mapping.java': `package app;
+import java.lang.reflect.Method;
+import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+class Mapping extends RequestMappingHandlerMapping {
+  @Override protected RequestMappingInfo getMappingForMethod(Method method, Class<?> type) {
+    return RequestMappingInfo.paths(type.getPackageName()).build().combine(super.getMappingForMethod(method, type));
+  }
+}
+`,
+  })
+  expect(graded(mapped)).toEqual(['declared GET /users'])
+})
+
+test("a path that Nest's RouterModule gives a module stands before those of its controllers [SPEC-PACKS-01]", async () => {
+  const read = await extractFiles({
+    'package.json': '{"dependencies":{"@nestjs/common":"11","@nestjs/core":"11"}}',
+    'src/app.module.ts': `import { Controller, Get, Module } from '@nestjs/common'
+import { RouterModule } from '@nestjs/core'
+
+@Controller('users')
+export class Users {
+  @Get() list() { return [] }
+}
+@Module({ controllers: [Users] })
+export class UsersModule {}
+@Module({ imports: [UsersModule, RouterModule.register([{ path: 'admin', children: [{ path: 'v2', module: UsersModule }] }])] })
+export class AppModule {}
+`,
+  })
+  expect(graded(read)).toEqual(['proved GET /admin/v2/users'])
+})
