@@ -84,6 +84,12 @@ export const spec: Requirement[] = [
       'An operation whose path may be below a prefix that was not read is declared, never proved, as is all that is said of it, and what comes before it is asked.',
   },
   {
+    id: 'SPEC-EXTRACT-10',
+    source: 'systems/spec/README.md#extract',
+    behaviour:
+      'What an answer has written in it is said: the text of an error, also of one that a handler of errors answers, and the fields of its body.',
+  },
+  {
     id: 'SPEC-OWN-01',
     source: 'systems/spec/README.md#drift',
     behaviour:

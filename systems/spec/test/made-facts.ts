@@ -88,6 +88,7 @@ export const lentError = fact({
   status: 409,
   raisedBy: 'Conflict',
   message: 'lent',
+  shape: { type: 'unknown' },
   condition: [[{ subject: 'copy.isLent', op: 'true' }]],
 })
 export const limit = fact({

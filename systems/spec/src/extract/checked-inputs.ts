@@ -21,7 +21,7 @@ const maxRows = 64
 
 /**
  * Bounds that code checks by itself: an answer of 400 or 422 that comes whenever an input is out of them. A check that comes only where
- * earlier ones passed counts, since what those refuse is refused too; one that hangs on anything else does not. What is `given` holds of every
+ * earlier ones passed counts, since what those refuse, by any status, is refused too; one that hangs on anything else does not. What is `given` holds of every
  * request that the function gets. `parameters` has the names of a function's parameters that are inputs.
  */
 export function checkedInputs(
@@ -29,15 +29,15 @@ export function checkedInputs(
   parameters: ReadonlyMap<string, { in: CheckedInput['in']; name: string }>,
 ): CheckedInput[] {
   const rows = answers
-    .filter(({ status }) => refusing.has(status))
-    .flatMap(({ conditions, site }) =>
-      rowsOf(conditions.filter((one) => !given.includes(one))).map((atoms) => ({ atoms, site })),
+    .filter(({ status }) => status >= 400)
+    .flatMap(({ conditions, site, status }) =>
+      rowsOf(conditions.filter((one) => !given.includes(one))).map((atoms) => ({ atoms, site, status })),
     )
   const refused = new Set<string>()
   const found = new Map<string, CheckedInput>()
   for (let size = -1; size !== refused.size;) {
     size = refused.size
-    for (const { atoms, site } of rows) {
+    for (const { atoms, site, status } of rows) {
       const left = atoms.filter((atom) => !refused.has(keyOf(negateAtom(atom))))
       const [first] = left
       // Several only where they rule out values of one thing, one by one.
@@ -47,7 +47,7 @@ export function checkedInputs(
       )
         continue
       if (left.length === 1) refused.add(keyOf(first))
-      const bound = boundOf(first, left, parameters)
+      const bound = refusing.has(status) ? boundOf(first, left, parameters) : null
       if (!bound) continue
       const key = `${bound.in} ${bound.name}`
       const known = found.get(key)

@@ -29,7 +29,7 @@ import { foundFrameworks, routesMissing } from './found-frameworks.ts'
 import { functionInputs } from './function-inputs.ts'
 import { observe } from './observe.ts'
 import { askedMethods, headOf, impliedAnswers } from './implied-answers.ts'
-import { shapeInto } from './value-shapes.ts'
+import { shapeOfAll, withoutText } from './value-shapes.ts'
 import type { Answer, Observation } from './observation.ts'
 import { readRepository } from './read-repository.ts'
 import { attempt, runCode } from './run-code.ts'
@@ -279,7 +279,17 @@ class FactWriter {
               mediaType: '',
               shape: { type: 'unknown' },
             }
-          : { ...base, kind: 'error', grade, evidence, operation: id, status, raisedBy: '', message: '' },
+          : {
+              ...base,
+              kind: 'error',
+              grade,
+              evidence,
+              operation: id,
+              status,
+              raisedBy: '',
+              message: '',
+              shape: { type: 'unknown' },
+            },
       )
   }
 
@@ -308,9 +318,16 @@ class FactWriter {
       if (fact?.kind === 'parameter') {
         bound(fact, check)
         if (check.isInteger && fact.shape.type === 'string') fact.shape = { type: 'integer' }
-      } else if (fact?.kind === 'body' && fact.shape.type === 'object') {
-        const field = fieldAt(fact.shape.fields, check.name.split('.'))
-        if (field) bound(field, check)
+      } else if (fact?.kind === 'body' && (fact.shape.type === 'object' || fact.shape.type === 'model')) {
+        // What one operation asks of a model holds for it alone.
+        const fields =
+          fact.shape.type === 'model'
+            ? structuredClone(this.#shapes.models.get(fact.shape.name)?.fields ?? [])
+            : fact.shape.fields
+        const field = fieldAt(fields, check.name.split('.'))
+        if (!field) continue
+        bound(field, check)
+        fact.shape = { type: 'object', fields }
       } else continue
       const seen = new Set(fact.evidence.map((one) => `${one.path}:${one.startByte}:${one.endByte}`))
       fact.evidence.push(
@@ -380,11 +397,12 @@ class FactWriter {
       )
       for (const one of answers.flatMap(({ because }) => because ?? []))
         if (!evidence.includes(one)) evidence.push(one)
+      const shape = shapeOfAll(
+        this.#shapes,
+        first.status === 204 || first.status === 304 ? [] : answers.map(({ body }) => body),
+      )
       const grade: Grade = answers.every((answer) => answer.isFramework) ? 'framework' : 'proved'
       if (first.status < 400) {
-        const body = answers
-          .map((answer) => (answer.body ? shapeInto(this.#shapes, answer.body) : null))
-          .find((shape) => shape !== null && shape.type !== 'unknown' && shape.type !== 'null')
         this.#store.put({
           ...base,
           kind: 'response',
@@ -394,7 +412,7 @@ class FactWriter {
           operation: id,
           status: first.status,
           mediaType: answers.find(({ media }) => media !== '')?.media ?? '',
-          shape: body ?? { type: 'unknown' },
+          shape,
         })
       } else
         this.#store.put({
@@ -407,6 +425,7 @@ class FactWriter {
           status: first.status,
           raisedBy: first.raisedBy,
           message: first.message,
+          shape: withoutText(shape, first.message),
         })
     }
   }

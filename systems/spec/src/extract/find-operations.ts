@@ -1,6 +1,6 @@
 import type { OpenQuestion } from '../facts/fact-set.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
-import type { Value } from '../resolve/values.ts'
+import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
 import { annotatedOperations } from './annotated.ts'
 import type { AnnotatedOperation } from './annotated.ts'
 import { JavaAround } from './around/java.ts'
@@ -87,7 +87,7 @@ function expandClass(run: Run, operation: FoundOperation): FoundOperation[] {
   return ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'].flatMap((name): FoundOperation[] => {
     const method = run.interpreter.lookup.method(cls.ref, name)
     if (!method) return []
-    const fn: Value = {
+    const own: FuncValue = {
       t: 'func',
       fn: method.fn,
       scope: method.owner.scope,
@@ -96,6 +96,7 @@ function expandClass(run: Run, operation: FoundOperation): FoundOperation[] {
       module: method.owner.module,
       marks: [],
     }
+    const fn = cls.ref.module.language === 'python' ? decorated(run, own, cls.ref) : own
     const { module, symbol } = { module: method.owner.module, symbol: `${cls.ref.cls.name}.${name}` }
     return [
       {
@@ -107,6 +108,22 @@ function expandClass(run: Run, operation: FoundOperation): FoundOperation[] {
       },
     ]
   })
+}
+
+// With its own decorators, and those that its class lists for all of its methods (Flask's `decorators`, `method_decorators` of its extensions).
+function decorated(run: Run, method: FuncValue, of: ClassRef): FuncValue {
+  const { interpreter, routing } = run
+  interpreter.budget = 20_000
+  let value = interpreter.decoratedMethod(method)
+  const site = { module: of.module, start: of.cls.start, end: of.cls.headEnd, symbol: of.cls.name }
+  for (const name of ['method_decorators', 'decorators']) {
+    const listed = run.interpreter.lookup.field(of, name) ? interpreter.staticMember(of, name) : null
+    for (const one of listed?.t === 'list' ? listed.items : []) {
+      const made = routing.decorate(value, one, site)
+      if (made.t === 'func') value = made
+    }
+  }
+  return value
 }
 
 export const isAnnotated = (operation: FoundOperation): operation is AnnotatedOperation =>

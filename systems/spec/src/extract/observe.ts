@@ -9,7 +9,7 @@ import { usualBudget } from '../resolve/running.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { constant, each, joined, symbol } from '../resolve/values.ts'
 import type { Observation } from './observation.ts'
-import { handledStatuses, handleError, messageOf, nameOf } from './raised.ts'
+import { bodyMessage, handledStatuses, handleError, messageOf, nameOf } from './raised.ts'
 import { dependencyFunctions, isDependency } from './function-inputs.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
@@ -367,7 +367,12 @@ function take(
         site: effect.site,
         through: effect.through,
         raisedBy: effect.kind === 'answer-error' && effect.value.t === 'symbol' ? effect.value.text : '',
-        message: typeof effect.note['message'] === 'string' ? effect.note['message'] : '',
+        message:
+          typeof effect.note['message'] === 'string'
+            ? effect.note['message']
+            : effect.status >= 400 && effect.kind === 'respond'
+              ? bodyMessage(effect.value)
+              : '',
         media: typeof effect.note['media'] === 'string' ? effect.note['media'] : '',
         isFramework: effect.note['isFramework'] === true,
       })

@@ -30,8 +30,11 @@ export function openApiOf(set: FactSet, service: string | null): Json {
           ? {}
           : { content: { [mediaType || 'application/json']: { schema: schemaOf(shape) } } }),
       }
-    for (const { status, message } of factsOf(parts, 'error').toSorted((a, b) => a.status - b.status))
-      responses[status] ??= { description: message || (STATUS_CODES[status] ?? '') }
+    for (const { status, message, shape } of factsOf(parts, 'error').toSorted((a, b) => a.status - b.status))
+      responses[status] ??= {
+        description: message || (STATUS_CODES[status] ?? ''),
+        ...(shape.type === 'unknown' ? {} : { content: { 'application/json': { schema: schemaOf(shape) } } }),
+      }
     const item = (paths[path.replaceAll('*}', '}')] ??= {})
     for (const verb of method === '*' ? ['get', 'post', 'put', 'patch', 'delete'] : [method.toLowerCase()])
       item[verb] = {

@@ -1,5 +1,5 @@
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
-import { each, numberOf, symbol } from '../resolve/values.ts'
+import { each, numberOf, saidText, symbol } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Answer, Observation } from './observation.ts'
@@ -16,14 +16,19 @@ export function handleError(
   isOutside = false,
 ): void {
   const own = run.meaning.errorStatuses(value)
-  const answer = (status: number, isFramework: boolean, more: readonly Site[] = []): Answer => ({
+  const answer = (
+    status: number,
+    isFramework: boolean,
+    more: readonly Site[] = [],
+    body: Value | null = null,
+  ): Answer => ({
     status,
-    body: null,
+    body,
     conditions: from.conditions,
     site: from.site,
     through: [...(from.through ?? []), ...more],
     raisedBy: nameOf(value),
-    message: messageOf(value),
+    message: (body ? bodyMessage(body) : '') || messageOf(value),
     media: '',
     isFramework,
   })
@@ -47,12 +52,14 @@ export function handleError(
         ? [
             {
               status,
+              body: null,
               site: { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name },
             },
           ]
         : found
     if (handled.length === 0) continue
-    for (const { status, site } of handled) observation.answers.push(answer(status, false, [site]))
+    for (const { status, site, body } of handled)
+      observation.answers.push(answer(status, false, [site], body))
     return
   }
   for (const status of own) observation.answers.push(answer(status, isOutside))
@@ -109,8 +116,8 @@ function statusesOfHandler(
   operation: FoundOperation,
   handler: Value,
   error: Value,
-): { status: number; site: Site }[] {
-  const found: { status: number; site: Site }[] = []
+): { status: number; site: Site; body: Value | null }[] {
+  const found: { status: number; site: Site; body: Value | null }[] = []
   for (const fn of handlerFunctions(handler)) {
     run.meaning.reset()
     const roles = operation.pack.parameters ?? []
@@ -131,14 +138,18 @@ function statusesOfHandler(
     )
     for (const effect of effects) {
       if ((effect.kind === 'respond' || effect.kind === 'answer-error') && effect.status !== null)
-        found.push({ status: effect.status, site: effect.site })
+        found.push({
+          status: effect.status,
+          site: effect.site,
+          body: effect.kind === 'respond' ? effect.value : null,
+        })
       if (effect.kind === 'raise')
         for (const status of run.meaning.errorStatuses(effect.value))
-          found.push({ status, site: effect.site })
+          found.push({ status, site: effect.site, body: null })
     }
     for (const one of result)
-      for (const { statuses } of run.meaning.answersOf(one.value))
-        for (const status of statuses) found.push({ status, site: one.site })
+      for (const { statuses, body } of run.meaning.answersOf(one.value))
+        for (const status of statuses) found.push({ status, site: one.site, body: body ?? null })
   }
   return found
 }
@@ -171,23 +182,26 @@ export function messageOf(value: Value): string {
   const named = args.find(
     ({ name }) => name === 'detail' || name === 'message' || name === 'description' || name === 'Message',
   )
-  const texts = [named?.value, ...args.map((arg) => arg.value)].flatMap((arg) =>
-    arg?.t === 'const' && typeof arg.v === 'string' ? [arg.v] : [],
-  )
+  const texts = [named?.value, ...args.map((arg) => arg.value)].map(saidText).filter((text) => text !== '')
   return texts[0] ?? ''
 }
 
-// The one text of a body that is made where it is given.
-function bodyMessage(value: Value): string {
+/** What a body of an error says: the text under a name for it, else the one text in it; empty where that is not known. */
+export function bodyMessage(value: Value): string {
   const [given] = value.t === 'symbol' ? value.args.map((arg) => arg.value) : [value]
-  const texts =
-    given?.t === 'object' && given.ref === null
-      ? [...given.props.values()].flatMap((one) =>
-          one.t === 'const' && typeof one.v === 'string' ? [one.v] : [],
-        )
-      : given?.t === 'const' && typeof given.v === 'string'
-        ? [given.v]
-        : []
+  if (given?.t !== 'object' || given.ref !== null) return saidText(given)
+  const named = [...given.props].find(([name]) => messageNames.test(name))?.[1]
+  const texts = textsIn(named ?? given)
   const [only] = texts
-  return texts.length === 1 && only !== undefined ? only : ''
+  return only !== undefined && (named || texts.length === 1) ? only : ''
+}
+
+const messageNames = /^(?:errors?|message|msg|detail|description|reason)$/i
+
+function textsIn(value: Value, depth = 0): string[] {
+  if (depth < 3 && value.t === 'list') return value.items.flatMap((one) => textsIn(one, depth + 1))
+  if (depth < 3 && value.t === 'object' && value.ref === null)
+    return [...value.props.values()].flatMap((one) => textsIn(one, depth + 1))
+  const text = saidText(value)
+  return text === '' ? [] : [text]
 }

@@ -191,7 +191,7 @@ const fieldsOf: Record<FactKind, readonly string[]> = {
   body: ['mediaType', 'shape', 'isRequired'],
   response: ['status', 'mediaType', 'shape'],
   guard: ['guard', 'name', 'roles', 'isOptional'],
-  error: ['status', 'raisedBy', 'message'],
+  error: ['status', 'raisedBy', 'message', 'shape'],
   command: ['name', 'options', 'summary'],
   export: ['name', 'signature'],
   event: ['name', 'direction', 'shape'],

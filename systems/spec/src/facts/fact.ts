@@ -107,8 +107,10 @@ export const errorFactSchema = z.object({
   status: z.int(),
   /** Class or call that raises it, e.g. `HTTPException`, `ctx.AbortWithStatus`. */
   raisedBy: z.string(),
-  /** Its text where that is constant. */
+  /** Its text where code has it, `…` for what is only known when it runs. */
   message: z.string(),
+  /** Of its body, where code makes one. */
+  shape: shapeSchema.default({ type: 'unknown' }),
 })
 
 export const commandFactSchema = z.object({

@@ -1,9 +1,11 @@
 import type { Interpreter } from '../resolve/interpreter.ts'
+import { fillFromRequest } from '../resolve/members.ts'
 import { ended } from '../resolve/values.ts'
-import { constant, each, printValue, symbol, textOf, union } from '../resolve/values.ts'
+import { constant, each, printValue, saidText, symbol, textOf, union } from '../resolve/values.ts'
 import type { ArgValue, Effect, Site, SymbolValue, Value } from '../resolve/values.ts'
 import type { CallRule, Pack, ParameterPlace, Refusal } from './pack.ts'
 import { Errors, statusMembers } from './errors.ts'
+import { mayReadRequest, readsBody } from './request-sources.ts'
 import { argOf, statusesBy, statusesOf } from './status.ts'
 
 /** What Gin's bindings read (pkg.go.dev/github.com/gin-gonic/gin/binding, "Variables"). */
@@ -218,6 +220,7 @@ export class Meaning {
       }
       case 'body': {
         if (rule.isReader && callee.of && !mayReadRequest(callee.of)) return null
+        if (rule.from !== undefined && !readsBody(argOf(args, rule.from))) return null
         const field = textOf(argOf(args, rule.field))
         if (field !== null)
           return this.#bodyMember(
@@ -233,7 +236,10 @@ export class Meaning {
         const media =
           named ?? (this.method === 'GET' ? rule.onGet : undefined) ?? rule.media ?? 'application/json'
         emit('body', into ?? symbol('?', 'body'), null, { media })
-        return symbol(`${callee.path}()`, 'body', {
+        const isGo = site.module.language === 'go'
+        if (into && isGo) for (const one of each(into)) fillFromRequest(one, placeOf(media))
+        // Read into something, what comes back in Go is whether that failed.
+        return symbol(`${callee.path}()`, into && isGo ? `${placeOf(media)} failed` : 'body', {
           of: callee,
           args,
           site,
@@ -246,7 +252,7 @@ export class Meaning {
       }
       case 'raise': {
         const statuses = statusesBy(rule.status, args)
-        const message = textOf(argOf(args, rule.message)) ?? ''
+        const message = saidText(argOf(args, rule.message))
         // An answer that is given instead of a status.
         const [given] = args
         if (statuses.length === 0 && given && rule.never)
@@ -383,7 +389,15 @@ export class Meaning {
         // Flask: body and status.
         const statuses = statusesOf(one.items[1])
         if (statuses.length > 0 && statuses.every((status) => status >= 100))
-          return [{ statuses, body: one.items[0], isError: false, via: '' }]
+          return [
+            {
+              statuses,
+              // `jsonify({…}), 404`: what the answer is made of.
+              body: (one.items[0] && this.answersOf(one.items[0], depth + 8)[0]?.body) ?? one.items[0],
+              isError: false,
+              via: '',
+            },
+          ]
       }
       const error = this.errorStatuses(one)
       if (error.length > 0)
@@ -409,7 +423,7 @@ export class Meaning {
             {
               // Set on it after it was made.
               statuses: this.#statuses[answerKey(one)] ?? statusesBy(rule.status, one.args),
-              body: argOf(one.args, rule.body),
+              body: argOf(one.args, rule.body) ?? (rule.isNamed ? ofNamed(one) : undefined),
               isError: false,
               via: one.text,
             },
@@ -441,6 +455,17 @@ export class Meaning {
   }
 }
 
+// Where in a request a form of reading it looks.
+const placeOf = (media: string) =>
+  media === 'query' || media === 'path' || media === 'header' ? media : /form/.test(media) ? 'form' : 'body'
+
+function ofNamed({ args, site }: SymbolValue): Value | undefined {
+  const props = new Map(args.flatMap(({ name, value }) => (name === null ? [] : [[name, value] as const])))
+  return props.size === 0
+    ? undefined
+    : { t: 'object', props, ref: null, args: [], isOpen: false, site: site ?? null }
+}
+
 // One answer that code makes and changes, by where it is made; of the framework's own there is one.
 const answerKey = ({ path, site }: SymbolValue) =>
   path.endsWith('()') && site ? `${path}@${site.module.path}:${site.start}` : path.replace(/\.response$/, '')
@@ -455,16 +480,4 @@ const hasOption = (args: readonly ArgValue[], { option, is }: { option: string; 
 function generatedStatus({ path }: SymbolValue): number | null {
   const status = /[a-z](\d{3})\w*Response(?:\(\))?$/i.exec(path)?.[1]
   return status === undefined || !/^[1-5]/.test(status) ? null : Number(status)
-}
-
-// Whether what is read may be a request: not where all that it was made of is known and none of it is one.
-function mayReadRequest(value: Value): boolean {
-  return each(value).some((one) => {
-    if (one.t === 'const' || one.t === 'text') return false
-    if (one.t !== 'symbol' || one.ref || /^\?|net\/http\.Request\(\)|Context\(\)|^\w+\(\)/.test(one.path))
-      return true
-    const from = [...(one.of ? [one.of] : []), ...one.args.map((arg) => arg.value)]
-    // What is only declared may be given anything; a package is no request.
-    return from.length === 0 ? one.path.endsWith('()') : from.some((inner) => mayReadRequest(inner))
-  })
 }

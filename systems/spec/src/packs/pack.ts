@@ -114,6 +114,8 @@ export type CallRule =
       isReader?: true
       into?: Arg
       media?: string
+      /** What is read, where that is given and has to be of the request. */
+      from?: Arg
       binding?: Arg
       onGet?: 'query'
       fails?: number
@@ -222,8 +224,8 @@ export interface Pack {
   errorMembers?: readonly string[]
   /** Middleware, decorators and guards from outside that refuse by themselves. */
   refuses?: readonly Refusal[]
-  /** Values that are an answer when a handler returns them. */
-  answers?: Record<string, { status: StatusRule; body?: Arg }>
+  /** Values that are an answer when a handler returns them. `isNamed`: arguments with names are fields of its body. */
+  answers?: Record<string, { status: StatusRule; body?: Arg; isNamed?: true }>
   annotations?: AnnotationRules
   /** What is answered where a handler ends without an answer. */
   silentStatus?: number

@@ -1,4 +1,3 @@
-import { posix } from 'node:path'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { constant, each, nothing, symbol, textOf } from '../resolve/values.ts'
 import type {
@@ -11,7 +10,9 @@ import type {
   Value,
 } from '../resolve/values.ts'
 import { methodsOf } from './methods.ts'
+import { optionOf } from './options.ts'
 import { predicateOf, prefixOf } from './predicates.ts'
+import { Plugins } from './fastify/plugins.ts'
 import type { Arg, MethodRule, Pack, RouterRule } from './pack.ts'
 import { makeRouter, routerOf, routerValue } from './router.ts'
 import type { Entry, Router } from './router.ts'
@@ -36,10 +37,12 @@ export class Routing {
   readonly #typed = new WeakMap<object, Router>()
   readonly #decorations = new Map<string, Value>()
   readonly #process = new Map<string, Router>()
+  readonly #plugins: Plugins
 
   constructor(packs: readonly Pack[], interpreter: Interpreter) {
     this.#packs = packs
     this.#interpreter = interpreter
+    this.#plugins = new Plugins(interpreter, (router, prefix, site) => this.#child(router, prefix, [], site))
   }
 
   /** The router that a value is or, by its type, stands for. */
@@ -380,7 +383,7 @@ export class Routing {
         return self
       }
       case 'register':
-        this.#register(router, args, site)
+        this.#plugins.register(router, args, site)
         return self
       case 'error': {
         const type = argOf(args, rule.type) ?? null
@@ -521,89 +524,10 @@ export class Routing {
     }
   }
 
-  // Fastify: a plugin gets a router of its own below the prefix of its options; one that `fastify-plugin` wraps gets the same.
-  #register(router: Router, args: ArgValue[], site: Site): void {
-    const options = args[1]?.value
-    const prefix = optionOf(options, 'prefix') ?? null
-    for (const given of each(args[0]?.value ?? nothing)) {
-      if (given.t === 'symbol' && /autoload/i.test(given.path)) {
-        this.#autoload(router, options, site)
-        continue
-      }
-      const isShared = given.t === 'symbol' && given.path.startsWith('fastify-plugin')
-      const plugin = isShared
-        ? given.args.map(({ value }) => value).find((value) => value.t === 'func')
-        : given.t === 'module'
-          ? this.#interpreter.exported(given.module, 'default')
-          : given
-      if (plugin?.t !== 'func' && !(plugin?.t === 'symbol' && plugin.path.startsWith('fastify-plugin'))) {
-        const inner = plugin?.t === 'object' ? plugin.props.get('default') : null
-        if (inner?.t === 'func') this.#plug(router, inner, prefix, options, site, false)
-        continue
-      }
-      if (plugin.t === 'func') this.#plug(router, plugin, prefix, options, site, isShared)
-      else {
-        const inner = plugin.args.map(({ value }) => value).find((value) => value.t === 'func')
-        if (inner) this.#plug(router, inner, prefix, options, site, true)
-      }
-    }
-  }
-
-  #plug(
-    router: Router,
-    plugin: Value,
-    prefix: Value | null,
-    options: Value | undefined,
-    site: Site,
-    isShared: boolean,
-  ): void {
-    const child = isShared && !prefix ? router : this.#child(router, prefix, [], site)
-    this.#interpreter.call(
-      plugin,
-      [
-        { name: null, value: routerValue(child) },
-        { name: null, value: options ?? nothing },
-        { name: null, value: nothing },
-      ],
-      site,
-    )
-  }
-
-  #autoload(router: Router, options: Value | undefined, site: Site): void {
-    const dir = optionOf(options, 'dir')
-    const texts = dir ? lastTexts(dir) : []
-    if (texts.length === 0) return
-    const base = posix.normalize(posix.join(posix.dirname(site.module.path), ...texts))
-    const given = optionOf(options, 'options')
-    const outer = given ? optionOf(given, 'prefix') : undefined
-    const byFolder = optionOf(options, 'dirNameRoutePrefix')
-    const hasFolders = !(byFolder?.t === 'const' && byFolder.v === false)
-    for (const module of [...this.#interpreter.project.modules.values()].toSorted((a, b) =>
-      a.path < b.path ? -1 : 1,
-    )) {
-      if (
-        module.language !== 'javascript' ||
-        !module.path.startsWith(`${base}/`) ||
-        /\.d\.ts$|\.test\.|\.spec\./.test(module.path)
-      )
-        continue
-      const fn = this.#interpreter.exported(module, 'default')
-      const own = this.#interpreter.exported(module, 'autoPrefix')
-      const override = textOf(this.#interpreter.exported(module, 'prefixOverride') ?? undefined)
-      const folder = posix.dirname(module.path.slice(base.length)).replaceAll(/\/_(\w+)/g, '/:$1')
-      const prefix =
-        override ??
-        `${outer ? (textOf(outer) ?? '') : ''}${hasFolders && folder !== '/' ? folder : ''}${own ? (textOf(own) ?? '') : ''}`
-      const isShared = fn?.t === 'symbol' && fn.path.startsWith('fastify-plugin')
-      const plugin = isShared ? fn.args.map(({ value }) => value).find((value) => value.t === 'func') : fn
-      if (plugin?.t === 'func')
-        this.#plug(router, plugin, prefix ? constant(prefix) : null, given, { ...site, module }, isShared)
-    }
-  }
-
   /** What decorating a function with a value of code outside, or of the repository, makes of it. */
   decorate(fn: FuncValue, decorator: Value, site: Site): Value {
-    if (decorator.t === 'func') {
+    // An object that is called with the function, of a class with `__call__`.
+    if (decorator.t === 'func' || (decorator.t === 'object' && decorator.ref !== null)) {
       const wrapped = this.#interpreter.call(decorator, [{ name: null, value: fn }], site)
       for (const one of each(wrapped))
         if (one.t === 'func' && one.fn !== fn.fn) return { ...one, marks: [fn, ...fn.marks] }
@@ -629,24 +553,4 @@ function namedPrefix(args: readonly ArgValue[], named: Arg | undefined): Value |
 /** Values of lists in order. */
 export function flatten(value: Value): Value[] {
   return value.t === 'list' ? value.items.flatMap(flatten) : [value]
-}
-
-export function optionOf(value: Value | undefined, name: string): Value | undefined {
-  for (const one of value ? each(value) : []) {
-    if (one.t === 'object') return one.props.get(name)
-    if (one.t === 'symbol') {
-      const arg = one.args.find((given) => given.name === name)
-      if (arg) return arg.value
-      const [inner] = one.args
-      if (inner?.value.t === 'object') return inner.value.props.get(name)
-    }
-  }
-  return undefined
-}
-
-// Texts at the end of a path that begins with a folder of the file itself (`join(import.meta.dirname, 'routes')`).
-function lastTexts(value: Value): string[] {
-  if (value.t === 'symbol') return value.args.flatMap((arg) => textOf(arg.value) ?? [])
-  const text = value.t === 'text' ? value.parts.map((part) => textOf(part) ?? '').join('') : textOf(value)
-  return text === null ? [] : [text]
 }

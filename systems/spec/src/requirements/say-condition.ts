@@ -17,6 +17,15 @@ export function sayCondition(condition: Condition): string {
 }
 
 function sayAtom({ subject, op, value }: Atom): string {
+  const tried = /^(.*) failed$/.exec(subject)?.[1]
+  if (tried !== undefined && (op === 'present' || op === 'absent')) {
+    const isPlace = roots[tried] !== undefined && tried !== 'body'
+    const what = isPlace ? `the ${roots[tried]}s` : saySubject(tried)
+    const can = op === 'present' ? 'can not' : 'can'
+    return tried === 'body' || isPlace
+      ? `${what} ${can} be read`
+      : `${what} ${op === 'present' ? 'fails' : 'does not fail'}`
+  }
   const what = saySubject(subject)
   const says = Array.isArray(value) ? value.map(sayValue).join(', ') : sayValue(value ?? null)
   switch (op) {

@@ -32,7 +32,7 @@ function say(fact: Fact, of: string): string {
     case 'guard':
       return sayGuard(fact.guard, fact.roles, fact.isOptional, fact.name, when)
     case 'error':
-      return `${condition === '' ? `IF ${of} can not be done` : `IF, for ${of}, ${condition}`}, THEN the service SHALL answer ${fact.status}${fact.message === '' ? '' : ` and say ${JSON.stringify(fact.message)}`}.`
+      return `${condition === '' ? `IF ${of} can not be done` : `IF, for ${of}, ${condition}`}, THEN the service SHALL answer ${fact.status}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}${fact.message === '' ? '' : ` and say ${JSON.stringify(fact.message)}`}.`
     case 'command':
       return `THE program SHALL have the command ${fact.name}${fact.options.length > 0 ? ` with ${fact.options.map(({ name }) => name).join(', ')}` : ''}.`
     case 'export':

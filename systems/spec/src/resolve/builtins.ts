@@ -114,8 +114,13 @@ export function callBuiltin(
     typeof first.v === 'number'
   )
     return first
-  if (callee.path === 'str' || callee.path === 'String')
-    return first && textOf(first) !== null ? constant(textOf(first)) : null
+  if (callee.path === 'str' || callee.path === 'String') {
+    if (first && textOf(first) !== null) return constant(textOf(first))
+    // An error of Python is what it was made with.
+    const [said, ...more] =
+      first?.t === 'symbol' && /(?:Error|Exception)\(\)$/.test(first.path) ? first.args : []
+    return said && more.length === 0 && site.module.language === 'python' ? said.value : null
+  }
   if (callee.path === 'dict')
     return {
       t: 'object',
@@ -232,7 +237,14 @@ export function callBuiltin(
     if (name === 'keys')
       return { t: 'list', items: [...of.props.keys()].map((key) => constant(key)), isOpen: of.isOpen }
     if (name === 'get' && first) return of.props.get(textOf(first) ?? '') ?? args[1]?.value ?? null
-    if (name === 'forEach' || name === 'update') return nothing
+    if (name === 'update') {
+      for (const { name: key, value } of args)
+        if (key !== null) of.props.set(key, value)
+        else if (value.t === 'object') for (const [own, one] of value.props) of.props.set(own, one)
+        else of.isOpen = true
+      return nothing
+    }
+    if (name === 'forEach') return nothing
     return null
   }
   const text = textOf(of)

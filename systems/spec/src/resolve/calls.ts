@@ -10,6 +10,7 @@ import { Scope } from './values.ts'
 import { constant, each, ended, nothing, printValue, symbol, union } from './values.ts'
 import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import type { Machine } from './machine.ts'
+import { unionOfOutcomes } from './when.ts'
 const maxDepth = 14
 /** The part of the steps left that one call may take. */
 const shareOfCall = 0.6
@@ -149,7 +150,10 @@ export class Calls {
     switch (callee.t) {
       case 'func': {
         const outcomes = this.enter(callee, args, site)
-        return outcomes === neverReturns ? ended : union(outcomes.map(({ value }) => value))
+        if (outcomes === neverReturns) return ended
+        return this.#run.effects === null
+          ? union(outcomes.map(({ value }) => value))
+          : unionOfOutcomes(outcomes)
       }
       case 'class':
         return this.#converted(callee.ref, args) ?? this.instantiate(callee.ref, args, site)
@@ -174,6 +178,13 @@ export class Calls {
           for (const one of each(value)) if (one.t === 'func') this.#callBack(one, callee, site)
         const text = `${callee.text}(${args.map(({ value }) => printValue(value)).join(', ')})`
         return symbol(`${callee.path}()`, text, { of: callee, args, site })
+      }
+      case 'object': {
+        // Python: a thing that is called like a function.
+        const method =
+          callee.ref?.module.language === 'python' ? this.#run.lookup.method(callee.ref, '__call__') : null
+        if (method) return this.call(methodOf(method, callee), args, site)
+        return symbol('?', `${printValue(callee)}()`, { of: callee, args, site })
       }
       default:
         return symbol('?', `${printValue(callee)}()`, { of: callee, args, site })

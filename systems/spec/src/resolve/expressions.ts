@@ -112,7 +112,9 @@ export class Expressions {
               site: this.#run.site(e, scope),
             }
           }
-          if (e.type.name !== 'map' && e.type.name !== 'object')
+          // A map of a type from outside, by its keys (`gin.H{"a": 1}`).
+          const isMap = e.entries.length > 0 && e.entries.every(({ key }) => isWrittenText(key, scope))
+          if (e.type.name !== 'map' && e.type.name !== 'object' && !isMap)
             return {
               ...symbol(`${target}()`, `${e.type.name}{}`),
               args: [...props].map(([name, value]) => ({ name, value })),
@@ -227,7 +229,9 @@ export class Expressions {
   #entries(entries: { key: Expr | null; value: Expr }[], scope: Scope): Map<string, Value> {
     const props = new Map<string, Value>()
     for (const { key, value } of entries) {
-      const found = this.evaluate(value, scope)
+      const given = this.evaluate(value, scope)
+      // What is written where it is given is that, whatever else the code does.
+      const found = isLiteral(value) && given.t === 'const' ? { ...given, isWritten: true as const } : given
       if (key === null) {
         if (found.t === 'object') for (const [name, one] of found.props) props.set(name, one)
         continue
@@ -299,6 +303,12 @@ export class Expressions {
     return knownTruth(left) ? left : this.evaluate(e.right, scope)
   }
 }
+
+// A text in quotes, no name of a field.
+const isWrittenText = (key: Expr | null, { module }: Scope) =>
+  key?.k === 'str' && /["`]/.test(module.text[key.start] ?? '')
+
+const isLiteral = ({ k }: Expr) => k === 'str' || k === 'num' || k === 'bool'
 
 function plus(left: Value, right: Value): Value {
   if (left.t === 'list' && right.t === 'list')

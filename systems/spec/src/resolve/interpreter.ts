@@ -236,6 +236,11 @@ export class Interpreter implements Runtime {
     return this.members.ofClass(ref, name)
   }
 
+  /** What decorators make of a method when it is asked of its class; those that route it have done so. */
+  decoratedMethod(fn: FuncValue): FuncValue {
+    return this.statements.decoratedMethod(fn)
+  }
+
   evaluate(e: Expr, scope: Scope): Value {
     return this.expressions.evaluate(e, scope)
   }

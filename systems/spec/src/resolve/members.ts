@@ -152,11 +152,15 @@ export class Members {
         (declared.isStatic || field.owner.module.language === 'python' || declared.value.k === 'func')
       )
         return this.#runtime.evaluateIn(declared.value, field.scope)
-      const text = `${self.t === 'symbol' && self.text !== 'this' && self.text !== 'self' ? `${self.text}.` : ''}${name}`
+      const read = inputOf(self)
+      const text = read
+        ? `${self.t === 'symbol' ? self.text : read.place}.${tagName(declared?.tag ?? '', read.place) ?? name}`
+        : `${self.t === 'symbol' && self.text !== 'this' && self.text !== 'self' ? `${self.text}.` : ''}${name}`
       const isUnset =
         self.t === 'object' && !self.isOpen && self.props.size > 0 && field.type?.name === 'string'
       if (isUnset && ref.module.language === 'go') return symbol('string()', text, { note: unset })
       const value = this.#lookup.instanceOf(field.type, field.scope, text)
+      if (read) return value.t === 'symbol' ? { ...value, note: value.note ?? read } : value
       return self.t === 'object' && ref.module.language === 'go' ? begun(value) : value
     }
     // What it inherits from outside the repository.
@@ -231,6 +235,43 @@ export class Members {
     )
   }
 }
+
+/** What a value of Go was filled with from the request. */
+interface ReadInput {
+  place: 'body' | 'query' | 'path' | 'header' | 'form'
+}
+
+const filled = new WeakMap<ObjectValue, ReadInput>()
+
+/** Notes that a thing of Go is filled with a part of the request: what it held is no more, what its fields hold is input. */
+export function fillFromRequest(value: Value, place: ReadInput['place']): void {
+  if (value.t === 'object' && value.ref?.module.language === 'go') {
+    value.props.clear()
+    filled.set(value, { place })
+  }
+  if (value.t === 'symbol' && value.ref?.module.language === 'go') {
+    value.text = place
+    value.note = { place } satisfies ReadInput
+  }
+}
+
+function inputOf(value: Value): ReadInput | null {
+  if (value.t === 'object') return filled.get(value) ?? null
+  if (value.t !== 'symbol' || value.ref?.module.language !== 'go') return null
+  const note = value.note as Partial<ReadInput> | null
+  return note?.place ? (note as ReadInput) : null
+}
+
+const tagsOf: Record<ReadInput['place'], string> = {
+  body: 'json',
+  query: 'form|query|schema',
+  path: 'uri|param|path',
+  header: 'header',
+  form: 'form|schema',
+}
+// The name that requests have for a field.
+const tagName = (tag: string, place: ReadInput['place']) =>
+  new RegExp(`(?:${tagsOf[place]}):"([^",]+)`).exec(tag)?.[1] ?? null
 
 /** Values of the fields without a name. */
 const embeddedIn = ({ props }: ObjectValue, { cls }: ClassRef): Value[] =>

@@ -11,6 +11,7 @@ import { maxRounds } from './running.ts'
 import { Scope } from './values.ts'
 import { begun, constant, each, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ClassRef, FuncValue, Value } from './values.ts'
+import { comparedWays, trueWays, unionOfParts } from './when.ts'
 import type { Machine } from './machine.ts'
 /** Statements run one after the other: branches both ways where a condition is not known, loops over what is known, what is bound to names. */
 export class Statements {
@@ -262,13 +263,16 @@ export class Statements {
     if (e.k === 'binary' && !/^[-+*/%]$|^\?\?$|^\*\*$/.test(e.op)) {
       const left = this.#run.expressions.evaluate(e.left, scope)
       const right = this.#run.expressions.evaluate(e.right, scope)
-      return this.#asked(
-        knownComparison(e.op, left, right, this.#run),
-        tell(comparison(e.op, left, right), [left, right]),
-      )
+      const known = knownComparison(e.op, left, right, this.#run)
+      const ways = known === null ? comparedWays(e.op, left, right, this.#run) : null
+      return ways
+        ? { known: null, condition: ways }
+        : this.#asked(known, tell(comparison(e.op, left, right), [left, right]))
     }
     const value = this.#run.expressions.evaluate(e, scope)
-    return this.#asked(knownTruth(value), tell(truth(value), [value]))
+    const known = knownTruth(value)
+    const ways = known === null ? trueWays(value, not) : null
+    return ways ? { known: null, condition: ways } : this.#asked(known, tell(truth(value), [value]))
   }
 
   // What was asked before, and is the same, is not asked again.
@@ -430,6 +434,19 @@ export class Statements {
     }
   }
 
+  decoratedMethod(fn: FuncValue): FuncValue {
+    let value = fn
+    for (const decorator of fn.fn.decorators.toReversed()) {
+      const found = this.#run.evaluateIn(decorator, fn.scope)
+      const made =
+        found.t === 'pack'
+          ? null
+          : this.#run.hooks?.decorate(value, found, this.#run.site(decorator, fn.scope))
+      if (made?.t === 'func') value = made
+    }
+    return value
+  }
+
   #decorated(fn: FuncValue, scope: Scope): Value {
     let value: Value = fn
     for (const decorator of fn.fn.decorators.toReversed()) {
@@ -448,7 +465,10 @@ const laterValue = symbol('?', 'set later')
 function partAt(value: Value, index: number): Value | null {
   const lists = each(value)
   const parts = lists.flatMap((one) => (one.t === 'list' ? (one.items[index] ?? []) : []))
-  return lists.length > 0 && parts.length === lists.length ? union(parts) : null
+  if (lists.length === 0 || parts.length !== lists.length) return null
+  return value.t === 'union' && value.when
+    ? unionOfParts(value, (one) => (one.t === 'list' ? (one.items[index] ?? nothing) : nothing))
+    : union(parts)
 }
 
 function partText(value: Value, index: number, item: Expr): string {

@@ -30,9 +30,17 @@ export function tell(condition: Condition, values: readonly Value[]): Condition 
   return condition
 }
 
+const opposites = new WeakMap<Condition, Condition>()
+
+/** Notes of a condition what holds where it does not, for what would take too many rows to be turned around. */
+export function setOpposite(condition: Condition, opposite: Condition): void {
+  opposites.set(condition, opposite)
+  opposites.set(opposite, condition)
+}
+
 /** The opposite, with what that tells. */
 export function untold(condition: Condition): Condition {
-  const opposite = not(condition)
+  const opposite = opposites.get(condition) ?? not(condition)
   const [told, denied] = [tellings.get(condition), denials.get(condition)]
   if (denied) tellings.set(opposite, denied)
   if (told) denials.set(opposite, told)

@@ -1,4 +1,4 @@
-import type { Atom } from '../facts/condition.ts'
+import type { Atom, Condition } from '../facts/condition.ts'
 import { shortened } from '../facts/expression.ts'
 import type { Class, Func, Module, Span, TypeRef } from '../parse/ir.ts'
 
@@ -22,7 +22,8 @@ export interface ArgValue {
 
 /** What is known of a value without running the program. */
 export type Value =
-  | { t: 'const'; v: string | number | boolean | null; site?: Site }
+  /** `isWritten`: it stands as it is where an object is made. */
+  | { t: 'const'; v: string | number | boolean | null; site?: Site; isWritten?: true }
   /** A text of which parts are known. */
   | { t: 'text'; parts: Value[] }
   /** `isUnset`: a list of Go that was declared without a value; its items say what would be in it. */
@@ -32,7 +33,8 @@ export type Value =
   | { t: 'class'; ref: ClassRef }
   | SymbolValue
   | { t: 'module'; module: Module; scope: Scope }
-  | { t: 'union'; of: Value[] }
+  /** `when`: of each when it is that one, where that is known. */
+  | { t: 'union'; of: Value[]; when?: Condition[] }
   /** Owned by a pack: a router and what it hands out. `data` is the pack's. */
   | { t: 'pack'; data: unknown; apply?: (fn: Value) => Value }
 
@@ -153,6 +155,16 @@ export const assumedText = (value: Value | undefined): string | null =>
 
 /** As what is declared without a value begins. */
 export const begun = (value: Value): Value => (value.t === 'list' ? { ...value, isUnset: true } : value)
+
+/** A text for people, with `…` for what is only known when it runs; empty where it has no word that is known. */
+export function saidText(value: Value | undefined): string {
+  if (value?.t === 'const') return typeof value.v === 'string' ? value.v : ''
+  if (value?.t !== 'text') return ''
+  const parts = value.parts.map((part) => textOf(part))
+  return parts.some((part) => part !== null && /\p{L}{2}/u.test(part))
+    ? parts.map((part) => part ?? '…').join('')
+    : ''
+}
 
 export function numberOf(value: Value | undefined): number | null {
   if (value?.t === 'const' && typeof value.v === 'number') return value.v

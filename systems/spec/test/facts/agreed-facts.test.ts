@@ -82,6 +82,7 @@ const parts = [
     status: 404,
     raisedBy: 'NotFound',
     message: 'No such.',
+    shape: { type: 'unknown' },
   }),
 ]
 const model = made({ ...base, kind: 'model', evidence: at('m.py', '', 0), name: 'Tag', fields: shape.fields })

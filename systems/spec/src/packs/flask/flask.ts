@@ -141,8 +141,13 @@ export const flask: Pack = {
   ],
   answers: {
     'flask.make_response': { status: { arg: 1, otherwise: 200 }, body: 0 },
-    'flask.Response': { status: { arg: { at: 1, name: 'status' }, otherwise: 200 }, body: 0 },
-    'flask.jsonify': { status: 200, body: 0 },
+    ...Object.fromEntries(
+      ['flask.Response', 'flask.current_app.response_class', 'flask.Flask().response_class'].map((path) => [
+        path,
+        { status: { arg: { at: 1, name: 'status' }, otherwise: 200 }, body: { at: 0, name: 'response' } },
+      ]),
+    ),
+    'flask.jsonify': { status: 200, body: 0, isNamed: true },
     'flask.redirect': { status: { arg: { at: 1, name: 'code' }, otherwise: 302 } },
     'flask.render_template': { status: 200 },
     'flask.send_file': { status: 200 },

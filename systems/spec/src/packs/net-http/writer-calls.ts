@@ -33,6 +33,7 @@ export const writerCalls: Record<string, CallRule> = {
   'net/http.Request().URL.Query().Get': { does: 'read', in: 'query', name: 0 },
   'net/http.Request().URL.Query().Has': { does: 'read', in: 'query', name: 0 },
   'encoding/json.NewDecoder().Decode': { does: 'body', into: 0, isReader: true },
+  'encoding/json.Unmarshal': { does: 'body', into: 1, from: 0 },
   'encoding/json.NewEncoder().Encode': {
     does: 'respond',
     body: 0,

@@ -1,6 +1,7 @@
 import type { Interpreter } from '../../resolve/interpreter.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
 import { each, symbol } from '../../resolve/values.ts'
+import { isPythonSchema } from '../../extract/schema/python-schema.ts'
 import type { ParameterPlace } from '../pack.ts'
 
 /** Libraries of schemas, and the error that each throws. */
@@ -37,6 +38,7 @@ export function parseCall(
   site: Site,
 ): Value | null {
   if (callee.t !== 'symbol') return null
+  if (site.module.language === 'python') return loadCall(interpreter, callee, args, site)
   const error = errors.find(([root]) => root.test(callee.path))?.[1]
   if (error === undefined) return null
   const isYup = error.startsWith('yup')
@@ -57,6 +59,24 @@ export function parseCall(
     args,
     site,
     ...(place?.place === 'body' ? { note: { parsed: place.wrap } } : {}),
+  })
+}
+
+// Marshmallow: `Schema().load(request.json)` throws, or before its third version gives what it found and the errors.
+function loadCall(interpreter: Interpreter, callee: SymbolValue, args: ArgValue[], site: Site): Value | null {
+  if (!/\.(?:load|validate)$/.test(callee.path)) return null
+  const [schema] = callee.of ? each(callee.of) : []
+  const place = inputPlace(args[0]?.value)
+  if (!place || (schema?.t !== 'object' && schema?.t !== 'symbol') || !schema.ref) return null
+  if (!isPythonSchema(interpreter, schema.ref)) return null
+  interpreter.emit('schema', schema, null, site, { ...place })
+  if (callee.path.endsWith('.load'))
+    interpreter.raise(symbol('marshmallow.ValidationError()', 'ValidationError'), site)
+  return symbol(`${callee.path}()`, `${callee.text}()`, {
+    of: callee,
+    args,
+    site,
+    note: { parsed: place.wrap },
   })
 }
 

@@ -1,0 +1,32 @@
+import { each } from '../resolve/values.ts'
+import type { Value } from '../resolve/values.ts'
+
+/** Whether a text was read from the body of a request. */
+export function readsBody(value: Value | undefined, depth = 0): boolean {
+  if (!value || depth > 6) return false
+  return each(value).some((one) => {
+    if (one.t !== 'symbol') return false
+    if (
+      /net\/http\.Request\(\)\.Body$|Context\(\)\.Request\.Body$|Context\(\)\.GetRawData\(\)$|Ctx\(\)\.Body(?:Raw)?\(\)$/.test(
+        one.path,
+      )
+    )
+      return true
+    return (
+      readsBody(one.of ?? undefined, depth + 1) ||
+      one.args.some(({ value: arg }) => readsBody(arg, depth + 1))
+    )
+  })
+}
+
+/** Whether what is read may be a request: not where all that it was made of is known and none of it is one. */
+export function mayReadRequest(value: Value): boolean {
+  return each(value).some((one) => {
+    if (one.t === 'const' || one.t === 'text') return false
+    if (one.t !== 'symbol' || one.ref || /^\?|net\/http\.Request\(\)|Context\(\)|^\w+\(\)/.test(one.path))
+      return true
+    const from = [...(one.of ? [one.of] : []), ...one.args.map((arg) => arg.value)]
+    // What is only declared may be given anything; a package is no request.
+    return from.length === 0 ? one.path.endsWith('()') : from.some((inner) => mayReadRequest(inner))
+  })
+}

@@ -1,0 +1,102 @@
+import type { Condition } from '../facts/condition.ts'
+import { always, normalizeCondition, unsaid } from '../facts/condition.ts'
+import { knownComparison } from './comparisons.ts'
+import { both, comparison, either, knownTruth, truth } from './conditions.ts'
+import type { Outcome } from './running.ts'
+import type { Runtime } from './runtime.ts'
+import { setOpposite } from './told.ts'
+import { union } from './values.ts'
+import type { Value } from './values.ts'
+
+/** What a call comes to, each way with when it does. */
+interface Way {
+  value: Value
+  when: Condition
+}
+
+const maxRows = 4
+const maxAtoms = 12
+
+/** One of the values that a call comes to; that it is one of several, and when each, is kept. */
+export function unionOfOutcomes(outcomes: readonly Outcome[]): Value {
+  return unionOf(
+    outcomes.map(({ value, conditions }) => ({ value, when: conditions.reduce<Condition>(both, always) })),
+  )
+}
+
+/** A part of each way that a value may be: Go's second result of a call. */
+export function unionOfParts(value: Value, part: (one: Value) => Value): Value {
+  return unionOf(waysOf(value).map(({ value: one, when }) => ({ value: part(one), when })))
+}
+
+function unionOf(ways: readonly Way[]): Value {
+  const made = union(ways.map(({ value }) => value))
+  if (made.t !== 'union') return made
+  const flat = ways.flatMap(({ value, when }) =>
+    waysOf(value).map((inner) => ({ value: inner.value, when: both(when, inner.when) })),
+  )
+  const when = made.of.map((one) => {
+    const own = flat.filter(
+      ({ value }) => value === one || (value.t === 'const' && one.t === 'const' && value.v === one.v),
+    )
+    return own.map((way) => way.when).reduce<Condition | null>((a, b) => (a ? either(a, b) : b), null)
+  })
+  return when.every((one) => one !== null) ? { ...made, when } : made
+}
+
+const waysOf = (value: Value): Way[] =>
+  value.t === 'union'
+    ? value.of.map((one, index) => ({ value: one, when: value.when?.[index] ?? always }))
+    : [{ value, when: always }]
+
+/**
+ * When a comparison holds of what a call of the repository gave, in terms of what that call asked; null where it is not known when it gives what, or takes
+ * too many words.
+ */
+export function comparedWays(
+  op: string,
+  left: Value,
+  right: Value,
+  run: Pick<Runtime, 'isInstance'>,
+): Condition | null {
+  if (op !== '==' && op !== '!=') return null
+  return decided(
+    left,
+    (one) => knownComparison(op, one, right, run),
+    (one) => comparison(op, one, right),
+    (one) => comparison(op === '==' ? '!=' : '==', one, right),
+  )
+}
+
+/** As `comparedWays`, of a value that is asked for being true. */
+export function trueWays(value: Value, not: (condition: Condition) => Condition): Condition | null {
+  return decided(value, knownTruth, truth, (one) => not(truth(one)))
+}
+
+function decided(
+  value: Value,
+  known: (one: Value) => boolean | null,
+  whenTrue: (one: Value) => Condition,
+  whenFalse: (one: Value) => Condition,
+): Condition | null {
+  if (value.t !== 'union' || !value.when) return null
+  const rows: [Condition, Condition] = [[], []]
+  let isTold = false
+  for (const { value: one, when } of waysOf(value)) {
+    const answer = known(one)
+    if (answer !== null) isTold = true
+    if (answer !== false) rows[0].push(...(answer ? when : both(when, whenTrue(one))))
+    if (answer !== true) rows[1].push(...(answer === false ? when : both(when, whenFalse(one))))
+  }
+  const [holds, fails] = rows.map((one) => normalizeCondition(one))
+  if (!isTold || !holds || !fails || !isShort(holds) || !isShort(fails)) return null
+  setOpposite(holds, fails)
+  return holds
+}
+
+const isShort = (condition: Condition) =>
+  condition.length > 0 &&
+  condition.length <= maxRows &&
+  condition.every((row) => row.length > 0) &&
+  condition.flat().length <= maxAtoms &&
+  !condition.flat().some(({ subject }) => subject === unsaid.subject)

@@ -1,0 +1,263 @@
+import { expect, test } from 'vitest'
+import { compareFacts } from '../../src/drift/compare-facts.ts'
+import type { Extraction } from '../../src/extract/extract-facts.ts'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+/** What is said of answers, by operation. */
+function said({ set }: Extraction) {
+  const titles = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, operationTitle(one)]))
+  return set.facts
+    .flatMap((fact) =>
+      fact.kind === 'response' || fact.kind === 'error'
+        ? [sayFact(fact, titles.get(fact.operation) ?? '')]
+        : [],
+    )
+    .toSorted()
+}
+
+const flask = (body: string) => ({
+  'requirements.txt': 'flask\nflask-login\nmarshmallow\n',
+  'app.py': `import functools, json
+from flask import Flask, abort, current_app, jsonify, request
+from flask.views import MethodView
+from flask_login import current_user, login_required
+from marshmallow import Schema, ValidationError, fields, validate
+
+app = Flask(__name__)
+${body}`,
+})
+
+test('what an error says and has in its body is known, also where a handler of errors or a helper makes it [SPEC-EXTRACT-10]', async () => {
+  const read = await extractFiles(
+    flask(`
+def as_json(data):
+    return current_app.response_class(json.dumps(data), mimetype="application/json")
+
+@app.errorhandler(ValueError)
+def bad_value(error):
+    return jsonify({"error": str(error), "code": "value"}), 422
+
+@app.route("/loans", methods=["POST"])
+def lend():
+    if request.args.get("old"):
+        raise ValueError("loans are closed")
+    if request.args.get("copy"):
+        return jsonify(error="no copy of {}".format(request.args.get("copy"))), 409
+    return as_json({"message": "lent"})
+`),
+  )
+  expect(said(read)).toEqual([
+    'IF, for POST /loans, the query parameter copy is there and the query parameter old is missing, THEN the service SHALL answer 409 with error (string, required) and say "no copy of …".',
+    'IF, for POST /loans, the query parameter old is there, THEN the service SHALL answer 422 with error (string, required), code (string, required, exactly "value") and say "loans are closed".',
+    'WHEN a client sends POST /loans and the query parameter copy is missing and the query parameter old is missing, the service SHALL answer 200 with message (string, required, exactly "lent").',
+  ])
+})
+
+test('decorators of methods of class-based views, those that the class lists, and objects that are called with the function run before it [SPEC-EXTRACT-06]', async () => {
+  const views = (decorator: string) =>
+    flask(`
+class needs:
+    def __init__(self, permission):
+        self.permission = permission
+    def __call__(self, fn):
+        @functools.wraps(fn)
+        def wrapper(*args, **kwargs):
+            if not current_user.has(self.permission):
+                abort(403, "Not yours")
+            return fn(*args, **kwargs)
+        return wrapper
+
+class Books(MethodView):
+    decorators = [login_required]
+    ${decorator}
+    def delete(self, id):
+        return "", 204
+    def get(self, id):
+        return {"id": id}
+
+app.add_url_rule("/books/<id>", view_func=Books.as_view("books"))
+`)
+  const [guarded, open] = [await extractFiles(views('@needs("delete")')), await extractFiles(views(''))]
+  expect(said(guarded)).toEqual([
+    'IF DELETE /books/{id} can not be done, THEN the service SHALL answer 401.',
+    'IF GET /books/{id} can not be done, THEN the service SHALL answer 401.',
+    'IF, for DELETE /books/{id}, `current_user.has("delete")` does not hold, THEN the service SHALL answer 403 and say "Not yours".',
+    'WHEN a client sends DELETE /books/{id} and `current_user.has("delete")` holds, the service SHALL answer 204.',
+    'WHEN a client sends GET /books/{id}, the service SHALL answer 200 with id (any value, required).',
+  ])
+  const { drifts } = compareFacts(guarded.set.facts, open.set.facts)
+  expect(drifts.map(({ kind, requirement }) => `${kind} ${requirement}`)).toContain('gone DELETE /books/{id}')
+})
+
+test('a schema of Marshmallow that a handler loads the request by bounds its body [SPEC-EXTRACT-05]', async () => {
+  const { set } = await extractFiles(
+    flask(`
+class LoanSchema(Schema):
+    title = fields.Str(required=True, validate=validate.Length(max=80))
+
+@app.route("/loans", methods=["POST"])
+def lend():
+    try:
+        data = LoanSchema().load(request.get_json())
+    except ValidationError as error:
+        return jsonify({"errors": error.messages}), 422
+    return {"title": data["title"]}, 201
+`),
+  )
+  expect(factsOf(set.facts, 'body').map(({ shape }) => shape)).toEqual([
+    { type: 'model', name: 'LoanSchema' },
+  ])
+  expect(factsOf(set.facts, 'model')[0]?.fields).toEqual([
+    {
+      name: 'title',
+      shape: { type: 'string' },
+      isRequired: true,
+      constraints: [{ keyword: 'maxLength', value: 80 }],
+    },
+  ])
+  expect(factsOf(set.facts, 'error').map(({ status }) => status)).toEqual([422])
+})
+
+const go = (check: string) => ({
+  'go.mod': 'module app\n\nrequire github.com/gin-gonic/gin v1.10.0\n',
+  'main.go': `package main
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+)
+
+type loan struct {
+	Title string \`json:"title"\`
+	Days  int    \`json:"days"\`
+	Mode  string \`json:"mode"\`
+}
+
+func (l *loan) validate() error {
+	if l.Title == "" {
+		return errors.New("no title")
+	}
+	switch l.Mode {
+	case "desk", "post":
+	default:
+		return errors.New("no such mode")
+	}
+	return nil
+}
+
+func lend(w http.ResponseWriter, r *http.Request) {
+	text, err := io.ReadAll(r.Body)
+	if err != nil {
+		http.Error(w, "broken", http.StatusInternalServerError)
+		return
+	}
+	l := &loan{Days: 7}
+	if err := json.Unmarshal(text, l); err != nil {
+		http.Error(w, "no loan", http.StatusBadRequest)
+		return
+	}
+	${check}
+	w.WriteHeader(http.StatusNoContent)
+}
+
+func extend(c *gin.Context) {
+	var l loan
+	if err := c.ShouldBindJSON(&l); err != nil {
+		c.JSON(400, gin.H{"error": "no loan"})
+		return
+	}
+	if l.Days > 30 {
+		c.JSON(400, gin.H{"error": "too long"})
+		return
+	}
+	c.JSON(200, gin.H{"days": l.Days})
+}
+
+func main() {
+	http.HandleFunc("POST /loans", lend)
+	engine := gin.Default()
+	engine.POST("/extend", extend)
+}
+`,
+})
+const checked = `if l.Days < 1 || l.Days > 90 {
+		http.Error(w, "days", http.StatusBadRequest)
+		return
+	}
+	if err = l.validate(); err != nil {
+		http.Error(w, err.Error(), http.StatusBadRequest)
+		return
+	}`
+
+test('what code of Go asks of a thing that it filled from the request, by itself or in a function that gives an error, bounds the body of that operation [SPEC-EXTRACT-05]', async () => {
+  const read = await extractFiles(go(checked))
+  const field = (name: string, type: 'string' | 'integer', constraints: object[], isRequired = false) => ({
+    name,
+    shape: { type },
+    isRequired,
+    constraints,
+  })
+  const byPath = new Map(
+    factsOf(read.set.facts, 'operation').map(({ id, path }) => [
+      path,
+      factsOf(read.set.facts, 'body').find(({ operation }) => operation === id)?.shape,
+    ]),
+  )
+  expect(byPath.get('/loans')).toEqual({
+    type: 'object',
+    fields: [
+      field('title', 'string', [{ keyword: 'minLength', value: 1 }], true),
+      field('days', 'integer', [
+        { keyword: 'minimum', value: 1 },
+        { keyword: 'maximum', value: 90 },
+      ]),
+      field('mode', 'string', [{ keyword: 'enum', value: ['desk', 'post'] }]),
+    ],
+  })
+  expect(byPath.get('/extend')).toEqual({
+    type: 'object',
+    fields: [
+      field('title', 'string', []),
+      field('days', 'integer', [{ keyword: 'maximum', value: 30 }]),
+      field('mode', 'string', []),
+    ],
+  })
+  expect(said(read)).toContain(
+    'IF, for POST /extend, the body can not be read, THEN the service SHALL answer 400 with error (string, required) and say "no loan".',
+  )
+})
+
+test('a check that moves into a function of its own is no drift, one that goes is [SPEC-DRIFT-01]', async () => {
+  const inline = await extractFiles(
+    go(`if l.Days < 1 {
+		http.Error(w, "days", http.StatusBadRequest)
+		return
+	}`),
+  )
+  const files = go(`if !isLong(l) {
+		http.Error(w, "days", http.StatusBadRequest)
+		return
+	}`)
+  const moved = await extractFiles({
+    ...files,
+    'main.go': `${files['main.go']}
+func isLong(l *loan) bool {
+	if l.Days < 1 {
+		return false
+	}
+	return true
+}
+`,
+  })
+  const gone = await extractFiles(go(''))
+  expect(compareFacts(inline.set.facts, moved.set.facts).drifts).toEqual([])
+  expect(compareFacts(inline.set.facts, gone.set.facts).drifts.map(({ factKind }) => factKind)).toContain(
+    'error',
+  )
+})
