@@ -5,6 +5,7 @@ import type { FuncValue, Site } from '../resolve/values.ts'
 import type { AnnotatedOperation } from './annotated.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
+import { unfit } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
 import { handledStatuses } from './raised.ts'
 import type { Run } from './run-code.ts'
@@ -162,7 +163,7 @@ function invalidAnswers(
       answerOf(operation, status, {
         isFramework: true,
         raisedBy: pack.framework,
-        message: 'The request does not fit what is declared.',
+        conditions: [unfit],
         through,
         because: of.flatMap(({ evidence }) => evidence.slice(0, 1)).slice(0, 6),
       }),

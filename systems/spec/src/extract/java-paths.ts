@@ -88,14 +88,8 @@ export function belowContexts(
   operations: readonly FoundOperation[],
   manifests: ReadonlyMap<string, string>,
 ): FoundOperation[] {
-  const contexts = new Map<string, KnownPrefix>()
-  for (const [path, text] of manifests) {
-    if (!/^application\.(?:ya?ml|properties)$/.test(posix.basename(path)) || /(?:^|\/)src\/test\//.test(path))
-      continue
-    const found = contextOf(path.endsWith('.properties') ? ofProperties(text) : ofYaml(text))
-    if (found.text !== '' || found.isUnsure) contexts.set(programOf(path), found)
-  }
-  if (contexts.size === 0) return [...operations]
+  if (!operations.some(({ pack }) => pack.language === 'java')) return [...operations]
+  const contexts = contextsOf(manifests)
   return operations.map((operation) => {
     const context = operation.pack.language === 'java' && contexts.get(programOf(operation.site.module.path))
     if (!context) return operation
@@ -111,6 +105,43 @@ export function belowContexts(
   })
 }
 
+// By the program. A program may have its settings from a server of them, in files that are named for it.
+function contextsOf(manifests: ReadonlyMap<string, string>): Map<string, KnownPrefix> {
+  const files = [...manifests].flatMap(([path, text]) => {
+    const name = /^([\w.-]+)\.(?:ya?ml|properties)$/.exec(posix.basename(path))?.[1]
+    if (name === undefined || /(?:^|\/)src\/test\//.test(path)) return []
+    if (!/^(?:application|bootstrap)$/.test(name) && !path.includes('/resources/')) return []
+    return [
+      {
+        name,
+        program: programOf(path),
+        values: path.endsWith('.properties') ? ofProperties(text) : ofYaml(text),
+      },
+    ]
+  })
+  const contexts = new Map<string, KnownPrefix>()
+  for (const program of new Set(files.map((file) => file.program))) {
+    const own = files.filter(
+      (file) => file.program === program && /^(?:application|bootstrap)$/.test(file.name),
+    )
+    const first = (key: string) =>
+      own.map(({ values }) => values(key)).find((value) => value !== null) ?? null
+    const name = first('spring.application.name')
+    const isServed =
+      /configserver:/.test(first('spring.config.import') ?? '') ||
+      ['uri', 'fail-fast', 'discovery.enabled', 'name'].some(
+        (key) => first(`spring.cloud.config.${key}`) !== null,
+      )
+    const served = isServed ? files.filter((file) => file.name === name) : []
+    const found = [...served.map(({ values }) => values), first]
+      .map(contextOf)
+      .find(({ text, isUnsure }) => text !== '' || isUnsure)
+    if (found) contexts.set(program, found)
+    else if (isServed && served.length === 0) contexts.set(program, { text: '', isUnsure: true })
+  }
+  return contexts
+}
+
 function contextOf(values: (name: string) => string | null): KnownPrefix {
   const parts = settings.flatMap((names) => names.map(values).find((one) => one !== null) ?? [])
   const told = parts.map((part) => part.replaceAll(/\$\{[^}:]*:([^}]*)\}/g, '$1'))
@@ -123,12 +154,14 @@ function contextOf(values: (name: string) => string | null): KnownPrefix {
   }
 }
 
-const ofProperties = (text: string) => (name: string) =>
-  text
-    .split(/\r?\n/)
-    .map((line) => /^\s*([\w.-]+)\s*[=:]\s*(.*)$/.exec(line))
-    .find((found) => found?.[1] === name)?.[2]
-    ?.trim() ?? null
+const ofProperties =
+  (text: string) =>
+  (name: string): string | null =>
+    text
+      .split(/\r?\n/)
+      .map((line) => /^\s*([\w.-]+)\s*[=:]\s*(.*)$/.exec(line))
+      .find((found) => found?.[1] === name)?.[2]
+      ?.trim() ?? null
 
 function ofYaml(text: string): (name: string) => string | null {
   // The first document is what holds without a profile.

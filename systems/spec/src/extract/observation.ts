@@ -3,6 +3,9 @@ import type { Evidence } from '../facts/fact.ts'
 import type { Effect, Site, Value } from '../resolve/values.ts'
 import type { RequestSchema } from './schema/request-schemas.ts'
 
+/** A request that is refused by what is declared of it, before code sees it. */
+export const unfit: Condition = [[{ subject: 'request', op: 'false' }]]
+
 /** An answer that an operation can give. */
 export interface Answer {
   status: number

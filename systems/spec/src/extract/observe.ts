@@ -8,6 +8,7 @@ import { either, resolved } from '../resolve/conditions.ts'
 import { usualBudget } from '../resolve/running.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { constant, each, joined, symbol } from '../resolve/values.ts'
+import { unfit } from './observation.ts'
 import type { Observation } from './observation.ts'
 import { bodyMessage, handledStatuses, handleError, messageOf, nameOf } from './raised.ts'
 import { dependencyFunctions, isDependency } from './function-inputs.ts'
@@ -259,11 +260,11 @@ function checkBySchema(run: Run, operation: FoundOperation, value: Value, observ
       observation.answers.push({
         status: one.status,
         body: null,
-        conditions: [],
+        conditions: [unfit],
         site,
         through: one.through,
         raisedBy: nameOf(value),
-        message: 'The request does not fit what is declared.',
+        message: '',
         media: '',
         isFramework: true,
       })

@@ -67,7 +67,11 @@ const otherSources = new Set([
 ])
 const manifestNames =
   /^(?:package\.json|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|requirements[\w.-]*\.txt|pyproject\.toml|setup\.py|Pipfile|Gemfile|composer\.json|Cargo\.toml|mix\.exs|[\w.]+\.csproj|tsconfig[\w.]*\.json|jsconfig\.json|manage\.py|application[\w-]*\.(?:ya?ml|properties)|\.gitmodules)$/
+/** Settings of programs of Java, by whatever name. */
+const settingNames = /(?:^|\/)src\/main\/resources\/(?:[^/]+\/)*(?:bootstrap\.properties|[\w.-]+\.ya?ml)$/
 const apiNames = /(?:openapi|swagger|api)[\w.-]*\.(?:ya?ml|json)$/i
+const isManifest = (path: string) =>
+  manifestNames.test(basename(path)) || apiNames.test(path) || settingNames.test(path)
 const isTest = (path: string) =>
   /(?:^|\/)(?:tests?|__tests__|specs?(?!\/src\/)|e2e|testdata|fixtures|__mocks__|mocks|cypress|testing|test-utils)\/|(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|_test\.go$|(?:^|\/)test_[^/]*\.py$|_test\.py$|(?:^|\/)conftest\.py$|(?:^|\/)src\/test\/|Tests?\.java$|(?:^|\/)tests\.py$/.test(
     path,
@@ -110,7 +114,7 @@ export async function readRepository(
       continue
     }
     if (!lower || manifestNames.test(basename(path))) {
-      if (size <= maxBytes * 8 && (manifestNames.test(basename(path)) || apiNames.test(path))) {
+      if (size <= maxBytes * 8 && isManifest(path)) {
         if (content !== null) repository.manifests.set(path, content.toString('utf8'))
       }
       if (!lower) continue
@@ -207,8 +211,7 @@ const filesAhead = 24
 async function load(dir: string, path: string): Promise<Loaded> {
   const file = join(dir, path)
   const size = (await stat(file).catch(() => null))?.size ?? null
-  const isManifest = manifestNames.test(basename(path)) || apiNames.test(path)
-  const limit = isManifest ? maxBytes * 8 : isTest(path) ? -1 : maxBytes
+  const limit = isManifest(path) ? maxBytes * 8 : isTest(path) ? -1 : maxBytes
   const content = size !== null && size <= limit ? await readFile(file).catch(() => null) : null
   return { path, size, content }
 }
@@ -225,7 +228,7 @@ async function list(root: string, below: string, files: FileOutcome[]): Promise<
     } else if (entry.isFile()) {
       const end = entry.name.split('.').at(-1) ?? ''
       if (otherSources.has(end)) files.push({ path, outcome: 'other-language', detail: '' })
-      if (lowerings[end] || manifestNames.test(entry.name) || apiNames.test(entry.name)) found.push(path)
+      if (lowerings[end] || isManifest(path)) found.push(path)
     }
   }
   return found

@@ -26,6 +26,7 @@ function sayAtom({ subject, op, value }: Atom): string {
       ? `${what} ${can} be read`
       : `${what} ${op === 'present' ? 'fails' : 'does not fail'}`
   }
+  if (subject === 'request') return `the request ${op === 'false' ? 'does not fit' : 'fits'} what is declared`
   const what = saySubject(subject)
   const says = Array.isArray(value) ? value.map(sayValue).join(', ') : sayValue(value ?? null)
   switch (op) {

@@ -18,13 +18,18 @@ function longest([a, b]: readonly Value[]): Value | null {
 }
 
 /** After two branches a name stands for what either made of it. A branch that ended counts no more. */
-export function merge(scope: Scope, then: Scope | null, otherwise: Scope | null): void {
+export function merge(
+  scope: Scope,
+  then: Scope | null,
+  otherwise: Scope | null,
+  join: (values: readonly Value[]) => Value = union,
+): void {
   const names = new Set([...(then?.names() ?? []), ...(otherwise?.names() ?? [])].map(([name]) => name))
   for (const name of names) {
     const before = scope.get(name)
     const a = then?.has(name) ? then.get(name) : then ? before : null
     const b = otherwise?.has(name) ? otherwise.get(name) : otherwise ? before : null
     const values = [a, b].filter((one) => one !== null)
-    if (values.length > 0) scope.set(name, longest(values) ?? union(values))
+    if (values.length > 0) scope.set(name, longest(values) ?? join(values))
   }
 }

@@ -30,6 +30,8 @@ export class Members {
       const own = this.#ofPacks(of, name, site)
       if (own) return own
     }
+    // `require('./loaders').default`: a module with one is that one here.
+    if (name === 'default' && site?.module.language === 'javascript' && isWhole(of)) return of
     switch (of.t) {
       case 'object':
         return this.#objectMember(of, name)
@@ -276,6 +278,12 @@ const tagName = (tag: string, place: ReadInput['place']) =>
 /** Values of the fields without a name. */
 const embeddedIn = ({ props }: ObjectValue, { cls }: ClassRef): Value[] =>
   cls.fields.flatMap(({ name, isStatic }) => (isStatic ? (props.get(name) ?? []) : []))
+
+const isWhole = (value: Value) =>
+  value.t === 'func' ||
+  value.t === 'class' ||
+  value.t === 'pack' ||
+  (value.t === 'object' && !value.props.has('default') && value.ref === null)
 
 /** A method with the value that it is called on. */
 export function methodOf({ fn, owner }: { fn: Func; owner: ClassRef }, self: Value | null): FuncValue {

@@ -11,7 +11,7 @@ import { maxRounds } from './running.ts'
 import { Scope } from './values.ts'
 import { begun, constant, each, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ClassRef, FuncValue, Value } from './values.ts'
-import { comparedWays, trueWays, unionOfParts } from './when.ts'
+import { comparedWays, trueWays, unionOfBranches, unionOfParts } from './when.ts'
 import type { Machine } from './machine.ts'
 /** Statements run one after the other: branches both ways where a condition is not known, loops over what is known, what is bound to names. */
 export class Statements {
@@ -205,7 +205,14 @@ export class Statements {
     const elseEnds = this.block(stmt.whenFalse, elseScope)
     this.#run.running.conditions.pop()
     if (elseEnds && !thenEnds) this.#run.hooks?.restore(afterThen)
-    merge(inner, thenEnds ? null : thenScope, elseEnds ? null : elseScope)
+    merge(
+      inner,
+      thenEnds ? null : thenScope,
+      elseEnds ? null : elseScope,
+      this.#run.effects === null || thenEnds || elseEnds
+        ? undefined
+        : ([value, other]) => unionOfBranches(value, other, condition),
+    )
     if (thenEnds && !elseEnds) this.#run.running.conditions.push(untold(condition))
     if (elseEnds && !thenEnds && stmt.whenFalse.length > 0) this.#run.running.conditions.push(condition)
     return thenEnds && elseEnds

@@ -4,7 +4,7 @@ import { knownComparison } from './comparisons.ts'
 import { both, comparison, either, knownTruth, truth } from './conditions.ts'
 import type { Outcome } from './running.ts'
 import type { Runtime } from './runtime.ts'
-import { setOpposite } from './told.ts'
+import { setOpposite, untold } from './told.ts'
 import { union } from './values.ts'
 import type { Value } from './values.ts'
 
@@ -27,6 +27,19 @@ export function unionOfOutcomes(outcomes: readonly Outcome[]): Value {
 /** A part of each way that a value may be: Go's second result of a call. */
 export function unionOfParts(value: Value, part: (one: Value) => Value): Value {
   return unionOf(waysOf(value).map(({ value: one, when }) => ({ value: part(one), when })))
+}
+
+/** What a name stands for after two branches, with when it is which. */
+export function unionOfBranches(
+  then: Value | undefined,
+  otherwise: Value | undefined,
+  condition: Condition,
+): Value {
+  if (!then || !otherwise || then === otherwise) return then ?? otherwise ?? union([])
+  return unionOf([
+    { value: then, when: condition },
+    { value: otherwise, when: untold(condition) },
+  ])
 }
 
 function unionOf(ways: readonly Way[]): Value {

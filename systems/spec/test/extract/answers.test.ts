@@ -261,3 +261,40 @@ func isLong(l *loan) bool {
     'error',
   )
 })
+
+test('what a name stands for after branches is told by what the branches asked [SPEC-EXTRACT-10]', async () => {
+  const read = await extractFiles({
+    'package.json': '{"dependencies":{"express":"5.0.0"}}',
+    'server.js': `const express = require('express')
+const app = express()
+app.get('/loans', (req, res) => {
+  let code = 200
+  if (!req.query.reader) code = 400
+  else if (req.query.reader === 'nobody') code = 404
+  if (code !== 200) return res.status(code === 400 ? 400 : 404).json({ error: 'no reader', code: 'E1' })
+  res.json({ loans: [] })
+})
+`,
+  })
+  expect(said(read).slice(-1)).toEqual([
+    'WHEN a client sends GET /loans and the query parameter reader is not "nobody" and the query parameter reader is there, the service SHALL answer 200 with loans (a list of any value, required).',
+  ])
+})
+
+test('a module of TypeScript whose default is required with its name is read [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"5.0.0"}}',
+    'src/app.ts': `import express from 'express'
+async function start() {
+  const app = express()
+  await require('./loader').default({ app })
+}
+start()
+`,
+    'src/loader.ts': `export default async ({ app }) => {
+  app.get('/status', (req, res) => { res.status(200).end() })
+}
+`,
+  })
+  expect(factsOf(set.facts, 'operation').map(operationTitle)).toEqual(['GET /status'])
+})

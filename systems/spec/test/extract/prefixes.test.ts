@@ -197,3 +197,36 @@ export class AppModule {}
   })
   expect(graded(read)).toEqual(['proved GET /admin/v2/users'])
 })
+
+test("a program's own path in the settings that a server of settings gives it by its name stands before its paths; where they are not here, it is asked for [SPEC-EXTRACT-09]", async () => {
+  const program = (name: string) => ({
+    [`${name}/pom.xml`]: pom,
+    [`${name}/src/main/resources/bootstrap.yml`]: `spring:\n  application:\n    name: ${name}\n  cloud:\n    config:\n      uri: http://settings:8888\n`,
+    [`${name}/src/main/java/app/${name}/App.java`]: `package app.${name};
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+@SpringBootApplication
+@RestController
+public class App {
+  @GetMapping("/all") String all() { return "${name}"; }
+}
+`,
+  })
+  const read = await extractFiles({
+    ...program('books'),
+    ...program('loans'),
+    'settings/src/main/resources/shared/books.yml': 'server:\n  servlet:\n    context-path: /library\n',
+    'books/src/main/java/app/books/Security.java': `package app.books;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+class Security {
+  Object chain(HttpSecurity http) throws Exception {
+    return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated()).build();
+  }
+}
+`,
+  })
+  expect(graded(read)).toEqual(['declared GET /all', 'proved GET /library/all'])
+  // What one program asks of its requests is asked by no other.
+  expect(factsOf(read.set.facts, 'guard').map(({ service }) => service)).toEqual(['books'])
+})

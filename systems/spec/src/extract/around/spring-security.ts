@@ -4,6 +4,7 @@ import { each, symbol, textOf } from '../../resolve/values.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import type { Around } from '../flat-routes.ts'
 import type { Run } from '../run-code.ts'
+import { isAnnotated, programOf } from '../java-paths.ts'
 import { fitsAntPattern } from './ant-pattern.ts'
 
 /** One line of the rules for requests: those of a method and patterns, and what is asked of them. */
@@ -17,6 +18,8 @@ interface Rule {
 }
 
 interface Chain {
+  /** Folder of the program whose code sets it up. */
+  program: string
   /** Requests that it is for; null is all. */
   patterns: string[] | null
   rules: Rule[]
@@ -46,9 +49,19 @@ const methods = /\.(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/
 export class SpringSecurity {
   readonly #run: Run
   readonly #chains: Chain[]
+  /** Programs of their own: what one sets up is for no other. */
+  readonly #programs: ReadonlySet<string>
 
   constructor(run: Run) {
     this.#run = run
+    this.#programs = new Set(
+      run.interpreter.lookup
+        .classes()
+        .filter((ref) =>
+          isAnnotated(run, ref, 'org.springframework.boot.autoconfigure.SpringBootApplication'),
+        )
+        .map(({ module }) => programOf(module.path)),
+    )
     this.#chains = run.interpreter.lookup.classes().flatMap((ref) => {
       if (ref.module.language !== 'java') return []
       return ref.cls.members.flatMap((fn) => {
@@ -64,17 +77,20 @@ export class SpringSecurity {
             { module: ref.module, start: fn.start, end: fn.headEnd, symbol: `${ref.cls.name}.${fn.name}` },
           ),
         )
-        const chain = this.#chain(run.meaning.noticed.slice(before))
+        const chain = this.#chain(programOf(ref.module.path), run.meaning.noticed.slice(before))
         return chain.rules.length > 0 ? [chain] : []
       })
     })
   }
 
   /** What is asked of an operation before its handler; null where nothing is. */
-  around({ method, template }: AnnotatedOperation): { around: Around; rule: Rule } | null {
+  around({ method, template, site }: AnnotatedOperation): { around: Around; rule: Rule } | null {
     const fits = (patterns: readonly string[] | null) =>
       patterns === null || patterns.some((pattern) => fitsAntPattern(pattern, template.path))
-    const chain = this.#chains.find(({ patterns }) => fits(patterns))
+    const own = programOf(site.module.path)
+    const chain = this.#chains.find(
+      ({ program, patterns }) => (program === own || !this.#programs.has(program)) && fits(patterns),
+    )
     const rule = chain?.rules.find(
       (one) => (one.method === null || one.method === method) && fits(one.patterns),
     )
@@ -98,8 +114,8 @@ export class SpringSecurity {
     }
   }
 
-  #chain(calls: Run['meaning']['noticed']): Chain {
-    const chain: Chain = { patterns: null, rules: [], unknown: 403, forbidden: 403 }
+  #chain(program: string, calls: Run['meaning']['noticed']): Chain {
+    const chain: Chain = { program, patterns: null, rules: [], unknown: 403, forbidden: 403 }
     for (const { callee, args, site } of calls) {
       const name = callee.path.split('.').at(-1) ?? ''
       const asks = asking[name]
