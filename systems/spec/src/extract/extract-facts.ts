@@ -1,7 +1,7 @@
 import type { ReportProgress } from '@heavylift/core'
 import { serviceOf, servicesOf } from './services.ts'
 import type { Condition } from '../facts/condition.ts'
-import { always, normalizeCondition } from '../facts/condition.ts'
+import { always } from '../facts/condition.ts'
 import { parameterPlaces } from '../facts/fact.ts'
 import type { Fact, Grade } from '../facts/fact.ts'
 import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
@@ -9,10 +9,10 @@ import type { Constraint, Field } from '../facts/shape.ts'
 import type { Func, Module } from '../parse/ir.ts'
 import { ownPacks } from '../packs/own-packs.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
-import { both, either } from '../resolve/conditions.ts'
 import { symbolOf } from '../resolve/values.ts'
 import type { FuncValue } from '../resolve/values.ts'
 
+import { answerGroups } from './answer-groups.ts'
 import { checkedInputs } from './checked-inputs.ts'
 import type { CheckedInput } from './checked-inputs.ts'
 import { buildProject } from './build-project.ts'
@@ -29,7 +29,7 @@ import { foundFrameworks, routesMissing } from './found-frameworks.ts'
 import { functionInputs } from './function-inputs.ts'
 import { observe } from './observe.ts'
 import { askedMethods, headOf, impliedAnswers } from './implied-answers.ts'
-import { shapeOfAll, withoutText } from './value-shapes.ts'
+import { withoutText } from './value-shapes.ts'
 import type { Answer, Observation } from './observation.ts'
 import { readRepository } from './read-repository.ts'
 import { attempt, runCode } from './run-code.ts'
@@ -375,39 +375,28 @@ class FactWriter {
     base: { service: string; condition: Condition },
     observation: Observation,
   ): void {
-    const grouped = new Map<string, Answer[]>()
-    for (const answer of [
+    const all = [
       ...observation.answers,
       ...impliedAnswers(this.#run, operation, this.#store.partsOf(id), observation, () =>
         this.#hasValidation(),
       ),
-    ]) {
-      const key = answer.status < 400 ? String(answer.status) : `${answer.status} ${answer.message}`
-      grouped.set(key, [...(grouped.get(key) ?? []), answer])
-    }
-    for (const answers of grouped.values()) {
+    ]
+    for (const { answers, condition, shape } of answerGroups(all, this.#shapes)) {
       const [first] = answers
       if (!first) continue
-      const condition = normalizeCondition(
-        answers.map((answer) => answer.conditions.reduce<Condition>(both, always)).reduce(either),
-      )
       const evidence = this.#evidence.all(
         first.site,
         answers.flatMap((answer) => [answer.site, ...answer.through]),
       )
       for (const one of answers.flatMap(({ because }) => because ?? []))
         if (!evidence.includes(one)) evidence.push(one)
-      const shape = shapeOfAll(
-        this.#shapes,
-        first.status === 204 || first.status === 304 ? [] : answers.map(({ body }) => body),
-      )
       const grade: Grade = answers.every((answer) => answer.isFramework) ? 'framework' : 'proved'
       if (first.status < 400) {
         this.#store.put({
           ...base,
           kind: 'response',
           grade,
-          condition: condition.length === 0 ? always : condition,
+          condition,
           evidence,
           operation: id,
           status: first.status,
@@ -419,7 +408,7 @@ class FactWriter {
           ...base,
           kind: 'error',
           grade,
-          condition: condition.length === 0 ? always : condition,
+          condition,
           evidence,
           operation: id,
           status: first.status,

@@ -1,0 +1,80 @@
+import type { Condition } from '../facts/condition.ts'
+import { always, normalizeCondition } from '../facts/condition.ts'
+import type { Shape } from '../facts/shape.ts'
+import { both, either } from '../resolve/conditions.ts'
+import type { Answer } from './observation.ts'
+import type { Shapes } from './shapes.ts'
+import { shapeOfAll } from './value-shapes.ts'
+
+/** Answers that are one fact: the same status and, of errors, the same text, of others what is written in them. */
+export interface AnswerGroup {
+  answers: Answer[]
+  /** When any of them comes; `[[]]` is always. */
+  condition: Condition
+  shape: Shape
+}
+
+/** Ways to answer with one status that are told apart; where there are more, they are told apart by their fields alone, then not at all. */
+const maxWays = 8
+
+/** Groups an operation's answers into facts. */
+export function answerGroups(answers: readonly Answer[], shapes: Shapes): AnswerGroup[] {
+  const bodied = answers.map((answer) => ({ answer, shape: shapeOf([answer], shapes) }))
+  const groups: Answer[][] = [
+    ...Map.groupBy(
+      answers.filter(({ status }) => status >= 400),
+      ({ status, message }) => `${status} ${message}`,
+    ).values(),
+  ]
+  const good = bodied.filter(({ answer }) => answer.status < 400)
+  for (const same of Map.groupBy(good, ({ answer }) => answer.status).values()) {
+    const ways = [written, fieldsOf, () => '']
+      .map((key) => Map.groupBy(same, ({ shape }) => key(shape)))
+      .find((found) => found.size <= maxWays)
+    for (const way of ways?.values() ?? []) groups.push(way.map(({ answer }) => answer))
+  }
+  // What comes when the same does is one.
+  const told = groups.map((group) => ({ group, condition: conditionOf(group) }))
+  return [
+    ...Map.groupBy(told, ({ group: [first], condition }) =>
+      JSON.stringify([first?.status, first && first.status >= 400 ? first.message : '', condition]),
+    ).values(),
+  ].flatMap((all) => {
+    const own = all.flatMap(({ group }) => group)
+    const [one] = all
+    return one ? [{ answers: own, condition: one.condition, shape: shapeOf(own, shapes) }] : []
+  })
+}
+
+function conditionOf(answers: readonly Answer[]): Condition {
+  const condition = normalizeCondition(
+    answers.map((answer) => answer.conditions.reduce<Condition>(both, always)).reduce(either),
+  )
+  return condition.length === 0 ? always : condition
+}
+
+// Neither has a body (RFC 9110, 15.3.5 and 15.4.5).
+const shapeOf = (answers: readonly Answer[], shapes: Shapes): Shape =>
+  answers.some(({ status }) => status === 204 || status === 304)
+    ? { type: 'unknown' }
+    : shapeOfAll(
+        shapes,
+        answers.map(({ body }) => body),
+      )
+
+// An object by its fields and what is written in them.
+const written = (shape: Shape): string =>
+  shape.type === 'object'
+    ? shape.fields
+        .map(({ name, constraints }) => JSON.stringify([name, constraints]))
+        .toSorted()
+        .join(' ')
+    : JSON.stringify(shape)
+
+const fieldsOf = (shape: Shape): string =>
+  shape.type === 'object'
+    ? shape.fields
+        .map(({ name }) => name)
+        .toSorted()
+        .join(' ')
+    : JSON.stringify(shape)
