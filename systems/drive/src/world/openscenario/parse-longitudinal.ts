@@ -133,9 +133,6 @@ function parseSteadyState(speed: XmlElement): Pick<FinalSpeed, 'steady'> {
   return time ? { steady: { kind: 'time', value: positiveAttribute(time, 'time') } } : {}
 }
 
-/** Where a file says nothing of how near is there. */
-const usualToleranceM = 1
-
 export function parseSynchronize(element: XmlElement, context: ParseContext): ActionContent {
   const finalSpeed = optionalChild(element, 'FinalSpeed')
   const speed = finalSpeed && onlyChild(finalSpeed)
@@ -144,12 +141,16 @@ export function parseSynchronize(element: XmlElement, context: ParseContext): Ac
     master: context.entityOf(element, attribute(element, 'masterEntityRef')),
     masterPosition: parsePosition(requiredChild(element, 'TargetPositionMaster'), context),
     position: parsePosition(requiredChild(element, 'TargetPosition'), context),
-    masterToleranceM: positiveAttribute(element, 'targetToleranceMaster', usualToleranceM),
-    toleranceM: positiveAttribute(element, 'targetTolerance', usualToleranceM),
+    masterToleranceM: toleranceOf(element, 'targetToleranceMaster'),
+    toleranceM: toleranceOf(element, 'targetTolerance'),
     finalSpeed: speed && {
       isRelative: speed.name === 'RelativeSpeedToMaster',
       value: numberAttribute(speed, 'value'),
       ...parseSteadyState(speed),
     },
   }
+}
+
+function toleranceOf(element: XmlElement, name: string): number | null {
+  return element.attributes[name] !== undefined ? positiveAttribute(element, name, 0) : null
 }

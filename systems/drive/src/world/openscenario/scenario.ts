@@ -310,9 +310,9 @@ export type ActionContent =
       master: number
       masterPosition: Position
       position: Position
-      /** Within this distance of its position, each counts as there. */
-      masterToleranceM: number
-      toleranceM: number
+      /** So far before its position each is to be at that time; null where the file says nothing of it, and within a metre is there. */
+      masterToleranceM: number | null
+      toleranceM: number | null
       finalSpeed: {
         isRelative: boolean
         value: number

@@ -1,5 +1,7 @@
+import { clamp } from '@heavylift/core/math'
 import type { ActionContent } from '../openscenario/scenario.ts'
 import { lateralDistance } from './distance.ts'
+import { springPerLimit } from './longitudinal-actions.ts'
 import type { World } from './world.ts'
 
 /** It has arrived within this of the distance. */
@@ -104,21 +106,22 @@ export class LateralDistanceAction {
       this.#hasLooked = true
       return 0
     }
-    const { maxAccelerationMps2, maxDecelerationMps2, maxSpeedMps } = limits
-    const closing = Math.min(
-      Math.abs(error) / (maxDecelerationMps2 < Infinity ? 2 * dtS : dtS),
-      maxDecelerationMps2 < Infinity ? Math.sqrt(maxDecelerationMps2 * Math.abs(error)) : Infinity,
-      maxSpeedMps,
-    )
-    const wanted = Math.sign(error) * closing
-    const isFaster = wanted * this.#speed >= 0 && Math.abs(wanted) > Math.abs(this.#speed)
-    const most = isFaster ? maxAccelerationMps2 : maxDecelerationMps2
+    const { maxAccelerationMps2: most, maxDecelerationMps2: least, maxSpeedMps } = limits
+    const limit = Math.min(most, least)
+    if (limit === Infinity) {
+      this.#speed = clamp(error / dtS, -maxSpeedMps, maxSpeedMps)
+      return this.#speed * dtS
+    }
+    const stiffness = springPerLimit * limit
+    const wanted = stiffness * error - 2 * Math.sqrt(stiffness) * this.#speed
+    const isFaster = wanted * this.#speed >= 0
+    const bound = isFaster ? most : least
     // As along the road, limits of jerk are on pressing: letting go may be as quick as it needs.
     const rate = (isFaster ? limits.maxAccelerationRate : limits.maxDecelerationRate) ?? Infinity
-    const asked = (wanted - this.#speed) / dtS
-    const pressed = Math.min(Math.abs(asked), most, Math.abs(this.#acceleration) + rate * dtS)
-    this.#acceleration = Math.sign(asked) * pressed
-    this.#speed += this.#acceleration * dtS
+    const before = wanted * this.#acceleration > 0 ? Math.abs(this.#acceleration) : 0
+    const pressed = Math.min(Math.abs(wanted), bound, before + rate * dtS)
+    this.#acceleration = Math.sign(wanted) * pressed
+    this.#speed = clamp(this.#speed + this.#acceleration * dtS, -maxSpeedMps, maxSpeedMps)
     return this.#speed * dtS
   }
 }

@@ -71,7 +71,7 @@ export class SpeedAction {
 }
 
 /** Stiffness (1/s²) for each m/s² that it may brake or speed up, as recordings of reference simulators show. */
-const springPerLimit = 0.4
+export const springPerLimit = 0.4
 /** Of an entity that has no limit. */
 const usualLimitMps2 = 10
 

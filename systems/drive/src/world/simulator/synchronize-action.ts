@@ -3,6 +3,9 @@ import type { ActionContent, Entity } from '../openscenario/scenario.ts'
 import { wayTo } from './way-to.ts'
 import type { World } from './world.ts'
 
+/** So near to the place an entity is there. */
+const nearM = (toleranceM: number | null): number => (toleranceM === null ? 1 : 0)
+
 /**
  * Arrives at its position when the master arrives at its own. Without a final speed it keeps the speed that this needs. With one, it goes by way of a speed in the
  * middle of the time, so that it arrives in time and with the final speed; with a steady state, it has that so long or so far before.
@@ -12,8 +15,8 @@ export class SynchronizeAction {
   readonly #world: World
   readonly #entity: number
   readonly #content: ActionContent & { kind: 'synchronize' }
-  /** Time that the second half takes; NaN before the master moved. */
-  #secondS = NaN
+  /** Past the turning point: evenly to the final speed. */
+  #isEven = false
 
   constructor(world: World, entity: number, content: ActionContent & { kind: 'synchronize' }) {
     this.#world = world
@@ -22,7 +25,7 @@ export class SynchronizeAction {
   }
 
   start(): boolean {
-    this.#secondS = NaN
+    this.#isEven = false
     return false
   }
 
@@ -33,10 +36,10 @@ export class SynchronizeAction {
     const { master, finalSpeed } = content
     const { maxSpeedMps, maxAccelerationMps2, maxDecelerationMps2 } = world.entities[entity] as Entity
     const masterSpeed = Math.abs(world.speed[master] as number)
-    const masterWay = wayTo(world, master, content.masterPosition)
-    const way = wayTo(world, entity, content.position)
+    const masterWay = wayTo(world, master, content.masterPosition) - (content.masterToleranceM ?? 0)
+    const way = wayTo(world, entity, content.position) - (content.toleranceM ?? 0)
     const final = finalSpeed && (finalSpeed.isRelative ? masterSpeed + finalSpeed.value : finalSpeed.value)
-    if (masterWay <= content.masterToleranceM || way <= content.toleranceM) {
+    if (masterWay <= nearM(content.masterToleranceM) || way <= nearM(content.toleranceM)) {
       if (final !== null) world.speed[entity] = final
       return true
     }
@@ -61,18 +64,16 @@ export class SynchronizeAction {
     const restS = timeS - steadyS
     const restM = way - steadyM
     if (restS <= dtS || restM <= 0) return (final - speed) / dtS
-    if (Number.isNaN(this.#secondS)) this.#secondS = restS / 2
-    const firstS = restS - this.#secondS
-    // Each step goes at the speed of its end.
-    const ofSteps = ((final - speed) * dtS) / 2
-    if (firstS <= dtS / 2) {
-      // Evenly, but for what the steps so far have left over of the way.
-      const even = (final - speed) / restS
-      const missing = restM - ofSteps - ((speed + final) / 2) * restS
-      return even + (4 * missing) / (restS * restS)
-    }
-    // So fast up to the middle, and evenly from there to the final speed, that the ways of both halves make up the rest.
-    const missing = restM - ofSteps - speed * firstS - ((speed + final) / 2) * this.#secondS
-    return missing / (firstS * firstS * 0.5 + firstS * this.#secondS * 0.5)
+    if (this.#isEven) return ((2 * restM) / restS - final - speed) / dtS
+    // As hard up to the turning point as back from there: of the two rates with which ways and times add up, that which begins with what is missing.
+    const missing = 2 * restM - restS * (speed + final)
+    const change = final - speed
+    const root = Math.hypot(missing, restS * change)
+    const rate = (missing + (missing < 0 ? -root : root)) / (restS * restS)
+    const turningS = rate === 0 ? 0 : (change / rate + restS) / 2
+    if (turningS > dtS) return rate
+    // The step about the turning point keeps its speed.
+    this.#isEven = true
+    return 0
   }
 }

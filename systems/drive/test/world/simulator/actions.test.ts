@@ -104,6 +104,50 @@ describe('actions of a storyboard', () => {
     expect(Math.abs(seen.own - seen.master)).toBeLessThan(0.11)
   })
 
+  describe('on the way to its master', () => {
+    /** Entity 0 goes 90 m from 5 m/s to a final speed of 9 while its master goes 100 m at 10 m/s. */
+    const together = (rest = '', value = 9, before = '') => {
+      const synchronize = `<PrivateAction><SynchronizeAction masterEntityRef="b" ${rest}><TargetPositionMaster><LanePosition roadId="1" laneId="-2" s="110"/></TargetPositionMaster><TargetPosition><LanePosition roadId="1" laneId="-1" s="100"/></TargetPosition><FinalSpeed><AbsoluteSpeed value="${value}">${before}</AbsoluteSpeed></FinalSpeed></SynchronizeAction></PrivateAction>`
+      const states = run(
+        file({
+          entities: vehicle('a') + vehicle('b'),
+          init: initial('a', 10, 5) + initial('b', 10, 10, -2),
+          events: event('e', synchronize, at(0, 'conditionEdge="none"')),
+        }),
+      )
+      const when = (entity: number, x: number) =>
+        states.find((state) => (state.x[entity] ?? 0) >= x - 1e-6)?.timeS ?? NaN
+      return { states, when }
+    }
+
+    it('speeds up as hard before the turning point as it slows down after it [DRIVE-OSC-04]', () => {
+      const { states, when } = together()
+      const speeds = states.slice(2, -1).map(({ speedMps }) => speedMps[0] as number)
+      const peak = speeds.indexOf(Math.max(...speeds))
+      const rise = ((speeds[40] as number) - (speeds[0] as number)) / 2
+      const fall = ((speeds[peak + 10] as number) - (speeds[peak + 50] as number)) / 2
+      // 90 m in 10 s from 5 to 9 m/s: 100 m² − 80 m − 16 = 0.
+      expect(rise).toBeCloseTo((8 + Math.sqrt(64 + 64)) / 20, 1)
+      expect(Math.abs(rise - fall)).toBeLessThan(0.05)
+      expect(Math.abs(when(0, 100) - when(1, 110))).toBeLessThan(0.11)
+      expect(speedAt(states, when(0, 100))).toBeCloseTo(9, 1)
+    })
+
+    it('slows down first where it would be too early [DRIVE-OSC-04]', () => {
+      const { states, when } = together('', 15)
+      expect(Math.min(...states.slice(2, 150).map(({ speedMps }) => speedMps[0] as number))).toBeLessThan(4)
+      expect(Math.abs(when(0, 100) - when(1, 110))).toBeLessThan(0.11)
+    })
+
+    it('counts what a tolerance leaves of both ways, and has its speed a way before [DRIVE-OSC-04]', () => {
+      const { when } = together('targetToleranceMaster="20" targetTolerance="4"')
+      expect(Math.abs(when(0, 96) - when(1, 90))).toBeLessThan(0.11)
+      const { states, when: at } = together('', 9, '<TargetDistanceSteadyState distance="30"/>')
+      expect(speedAt(states, at(0, 71))).toBeCloseTo(9, 1)
+      expect(Math.abs(at(0, 100) - at(1, 110))).toBeLessThan(0.11)
+    })
+  })
+
   it('counts with variables and parameters while it runs [DRIVE-OSC-05]', () => {
     const states = run(everything['values'] ?? '')
     expect(speedAt(states, 2)).toBeCloseTo(10, 6)

@@ -162,7 +162,7 @@ describe('what is beside', () => {
   })
 
   it('is reached within limits, and kept while the other moves where it is continuous [DRIVE-OSC-10]', () => {
-    const limits = '<DynamicConstraints maxAcceleration="1" maxDeceleration="1" maxSpeed="1.2"/>'
+    const limits = '<DynamicConstraints maxAcceleration="2" maxDeceleration="2" maxSpeed="1.2"/>'
     const aside = laneChange(-1, 'dynamicsShape="sinusoidal" dynamicsDimension="time" value="6"')
     const other = file({
       ...two,
@@ -185,6 +185,22 @@ describe('what is beside', () => {
     expect(beside(stateAt(states, 7))).toBeCloseTo(4, 1)
     expect(states.at(-1)?.y[1]).toBeCloseTo(-1.75, 3)
     expect(beside(states.at(-1) as States[number])).toBeCloseTo(4, 1)
+  })
+
+  it('is reached within a limit of acceleration as a spring that does not overshoot would, which the limit makes stiff [DRIVE-OSC-10]', () => {
+    const limits = '<DynamicConstraints maxAcceleration="5"/>'
+    const asked = keep('continuous="true" distance="5.5" freespace="false"', limits)
+    const states = run(file({ ...two, events: event('e', asked, at(1)) }))
+    const missing = ({ y }: States[number]) => (y[1] ?? 0) + 5.5 - (y[0] ?? 0)
+    const first = missing(states[0] as States[number])
+    const from = states.findIndex((state) => missing(state) < first - 1e-6)
+    const rate = Math.sqrt(0.4 * 5)
+    for (const afterS of [0.5, 1, 2, 3]) {
+      const state = states[from - 1 + Math.round(afterS / 0.05)] as States[number]
+      const exact = first * (1 + rate * afterS) * Math.exp(-rate * afterS)
+      expect(Math.abs(missing(state) - exact)).toBeLessThan(0.05)
+    }
+    expect(Math.min(...states.map(missing))).toBeGreaterThan(-1e-6)
   })
 
   it('is looked at for clearance, in lanes to the left and right, ahead and behind [DRIVE-OSC-10]', () => {
