@@ -104,7 +104,7 @@ export const driveFormats: Requirement[] = [
     id: 'DRIVE-FILES-08',
     source: 'docs/design/drive.md#world',
     behaviour:
-      'Roads are found in folders of maps, files are read in the encodings of XML, catalogs are looked at where somebody uses them, and each message says what to do.',
+      'Roads and catalogs are found below folders that the user gives, files are read in the encodings of XML and with its own entities, catalogs are looked at where somebody uses them, and each message says what to do.',
   },
   {
     id: 'DRIVE-OSC-14',

@@ -12,6 +12,7 @@ import { versionNamed } from '../driver/versions/versions.ts'
 import { readVersions } from '../driver/versions/versions-file.ts'
 import { exposureOf } from '../clearance/suites/exposure.ts'
 import { expandSuite } from '../clearance/suites/suite.ts'
+import { mapsOf } from './run.ts'
 
 /** `heavylift drive clear VERSION --suite SUITE`: is this version safe enough, with what confidence, and if not, show me. */
 export async function runClear(input: CommandInput) {
@@ -25,6 +26,7 @@ export async function runClear(input: CommandInput) {
     ...numberOf('n', '--cases', options['cases']),
     ...numberOf('seed', '--seed', options['seed']),
     least: leastCases(limits),
+    maps: mapsOf(options),
   })
   const jobs = openJobsForCommand(input)
   try {

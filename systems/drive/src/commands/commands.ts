@@ -5,12 +5,15 @@ const suiteWords: CompleteWord = async () => (await import('./complete.ts')).com
 const scenarioWords: CompleteWord = async () => (await import('./complete.ts')).completeScenario()
 const clearanceWords: CompleteWord = async (input) => (await import('./complete.ts')).completeClearance(input)
 
+const searched = {
+  flags: '--maps <folder>',
+  summary:
+    'Below it, roads and catalogs are looked for that are not where the scenario says. Several with commas; an .xodr file is the roads of every scenario that has none.',
+}
+
 /** How a scenario's file is read. */
 const reading = [
-  {
-    flags: '--maps <folder>',
-    summary: 'Where roads are looked for that are not where the scenario says.',
-  },
+  searched,
   {
     flags: '--lenient',
     summary:
@@ -74,6 +77,7 @@ export const commands: Command[] = [
         summary:
           'Largest rate of failures: 0.05; class=0.01 for one class; collision=0.001 for one severity (collision, breakdown, rule, progress, comfort); class/severity=0.0005 for both.',
       },
+      searched,
       { flags: '--slurm', summary: 'On the configured cluster.' },
     ],
     no: 'the version is not cleared, with 6 when the cases are too few to tell',
@@ -116,6 +120,7 @@ export const commands: Command[] = [
       },
       { flags: '--seed <number>', summary: 'Seed of everything random. Default 1.' },
       { flags: '--set <name=value,…>', summary: 'Parameters of the scenario.' },
+      ...reading,
     ],
     run: async (input) => (await import('./view.ts')).runView(input),
   },
@@ -161,6 +166,7 @@ export const commands: Command[] = [
       },
       { flags: '--seed <number>', summary: 'Seed of everything random. Default 1.' },
       { flags: '--set <name=value,…>', summary: 'Parameters of the scenario.' },
+      ...reading,
       { flags: '--out <file>', summary: 'Where the log goes. Default run.mcap.' },
     ],
     run: async (input) => (await import('./record.ts')).runRecord(input),
@@ -218,16 +224,17 @@ export const commands: Command[] = [
   {
     name: 'formats',
     summary:
-      'What is read of the standards: every element and attribute is used, without effect here, or refused. With a file: what is wrong with it, each with its place.',
+      'What is read of the standards: every element and attribute is used, without effect here, or refused. With a file: what is wrong with it, each with its place; with a folder: which of its files are read, and why the others are not.',
     args: [
       {
         name: 'file',
         optional: true,
         summary:
-          'An .xodr or .xosc file, or the name of a standard: opendrive, openscenario. Default: a summary.',
+          'An .xodr or .xosc file, a folder of them, or the name of a standard: opendrive, openscenario. Default: a summary.',
       },
     ],
-    no: 'the file is refused',
+    options: [searched],
+    no: 'the file, or one of the folder, is refused',
     run: async (input) => (await import('./formats.ts')).runFormats(input),
   },
   {

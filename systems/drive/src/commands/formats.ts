@@ -1,7 +1,12 @@
+import { stat } from 'node:fs/promises'
 import type { CommandInput } from '@heavylift/core'
 import { checkFile, kindOfMessage } from '../clearance/formats/check-file.ts'
+import { mapsOf } from './run.ts'
+import { checkFolder } from './check-folder.ts'
 import { knownOpenDrive } from '../world/opendrive/known-opendrive.ts'
 import { openScenarioTable } from '../world/openscenario/schema/openscenario-table.ts'
+import { ScenarioFiles } from '../world/openscenario/load-scenario.ts'
+import { readOrExplain } from '../world/xml/missing-file.ts'
 import type { SchemaRow, SchemaTable } from '../world/xml/schema-table.ts'
 
 /** Standards whose elements are kept as data. */
@@ -10,10 +15,15 @@ const standards: Record<string, SchemaTable> = {
   openscenario: openScenarioTable,
 }
 
-/** `heavylift drive formats [FILE]`: what is read of the standards, or what is wrong with a file. */
-export async function runFormats({ args, print }: CommandInput) {
+/** `heavylift drive formats [FILE]`: what is read of the standards, or what is wrong with a file or those of a folder. */
+export async function runFormats({ args, options, print, report, signal }: CommandInput) {
   const what = args['file'] ?? ''
-  if (what !== '' && !(what in standards)) return checkOne(what, print)
+  if (what !== '' && !(what in standards)) {
+    const scenarios = new ScenarioFiles({ maps: mapsOf(options) })
+    return (await isFolder(what))
+      ? checkFolder(what, scenarios, { print, report, signal })
+      : checkOne(what, scenarios, print)
+  }
   const shown = Object.entries(standards).filter(([name]) => what === '' || name === what)
   const rows = shown.flatMap(([standard, table]) => table.rows().map((row) => ({ standard, ...row })))
   for (const [name, table] of shown) printTable(name, table.rows(), print, what !== '')
@@ -39,8 +49,12 @@ function printTable(name: string, rows: SchemaRow[], print: (line: string) => vo
 /** At most so many places of one kind of note. */
 const shownPlaces = 3
 
-async function checkOne(path: string, print: (line: string) => void) {
-  const found = await checkFile(path)
+async function isFolder(path: string): Promise<boolean> {
+  return (await readOrExplain(path, stat(path))).isDirectory()
+}
+
+async function checkOne(path: string, scenarios: ScenarioFiles, print: (line: string) => void) {
+  const found = await checkFile(path, scenarios)
   print(found.refused === null ? `${path} is read.` : `${path} is refused.\n  ${found.refused}`)
   const kinds = new Map<string, string[]>()
   for (const note of found.notes) {

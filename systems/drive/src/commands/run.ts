@@ -35,11 +35,12 @@ export async function runScenario({ args, options, print, configDir = '.' }: Com
 
 /** A reader as --maps and --lenient ask for it. */
 export function filesFor(options: Record<string, string | boolean>): ScenarioFiles {
-  const { maps } = options
-  return new ScenarioFiles({
-    isLenient: options['lenient'] === true,
-    ...(typeof maps === 'string' ? { maps: [resolve(maps)] } : {}),
-  })
+  return new ScenarioFiles({ isLenient: options['lenient'] === true, maps: mapsOf(options) })
+}
+
+/** The folders that --maps names, with commas between several. */
+export function mapsOf({ maps }: Record<string, string | boolean>): string[] {
+  return typeof maps === 'string' && maps !== '' ? maps.split(',').map((folder) => resolve(folder)) : []
 }
 
 function printNotes(notes: RunNotes | undefined, print: (line: string) => void): void {

@@ -19,8 +19,8 @@ export async function runFormatsEval({ dataDir, report, signal }: MeasureInput) 
     signal.throwIfAborted()
     report({ stage: 'files', done: index, total: files.length, unit: 'files' })
     const name = basename(path)
-    const { refused, notes, isAnotherMissing } = await checkFile(path, scenarios)
-    if (isAnotherMissing) withMissing++
+    const { refused, notes, missing } = await checkFile(path, scenarios)
+    if (missing.length > 0) withMissing++
     if (refused === null) accepted++
     else {
       const reason = kindOfMessage(refused)
@@ -32,7 +32,7 @@ export async function runFormatsEval({ dataDir, report, signal }: MeasureInput) 
       else unnamed.push(name)
     } else if (validName.test(name)) {
       validFiles++
-      if (refused !== null && !isAnotherMissing) validRefused++
+      if (refused !== null && missing.length === 0) validRefused++
     }
   }
   const byCount = [...reasons].toSorted(([, left], [, right]) => right.length - left.length)

@@ -107,4 +107,29 @@ describe('drive.formats', () => {
       refused: expect.stringMatching(/<road> needs a <planView>/),
     })
   })
+
+  it('says of a folder at once what its files lack, where that lies, and what is refused [DRIVE-FORMATS-03]', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'formats-folder-'))
+    const scenario = file({ entities: vehicle('a'), init: initial('a', 10, 10) })
+    await writeFile(join(folder, 'road.xodr'), roads(road({})))
+    await writeFile(join(folder, 'negative.xodr'), roads('<road id="1" length="5" junction="-1"/>'))
+    await writeFile(join(folder, 'gone.xosc'), scenario.replace('road.xodr', 'nowhere.xodr'))
+    const lines: string[] = []
+    const check = (maps?: string) =>
+      runFormats({
+        args: { file: folder },
+        options: maps === undefined ? {} : { maps },
+        print: (line: string) => lines.push(line),
+        report: () => undefined,
+        signal,
+      } as unknown as Parameters<typeof runFormats>[0])
+    expect(await check()).toMatchObject({ files: 3, read: 1, lacking: 1, refused: 1, verdict: 'no' })
+    expect(lines.join('\n')).toMatch(
+      /1 of them name what is not there:\n +nowhere\.xodr \(1 file: gone\.xosc\)/,
+    )
+    expect(lines.join('\n')).toMatch(/--maps DIR/)
+    expect(lines.join('\n')).toMatch(/negative\.xodr:1:\d+: <road> needs a <planView>/)
+    expect(await check(join(folder, 'road.xodr'))).toMatchObject({ read: 2, lacking: 0 })
+    await rm(folder, { recursive: true })
+  })
 })

@@ -4,6 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { basename, join, relative } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
+import { InvalidInputError } from '@heavylift/core'
+import { ScenarioFiles } from '../../world/openscenario/load-scenario.ts'
+import type { ScenarioCase, ScenarioSource } from '../suites/scenario-case.ts'
 import type { Suite } from '../suites/suite-part.ts'
 
 const source = join(import.meta.dirname, '..', '..')
@@ -47,7 +50,7 @@ export async function suiteHash({ count, at }: Pick<Suite, 'count' | 'at'>): Pro
     let source = one.source as object
     if (one.source.kind === 'file') {
       const { path } = one.source
-      const content = contents.get(path) ?? digits(createHash('sha256').update(await readFile(path)))
+      const content = contents.get(path) ?? (await contentOf(one.source, one.parameters))
       contents.set(path, content)
       source = { kind: 'file', name: basename(path), content }
     }
@@ -56,6 +59,23 @@ export async function suiteHash({ count, at }: Pick<Suite, 'count' | 'at'>): Pro
     await setImmediate()
     sinceMs = performance.now()
   }
+  return digits(hash)
+}
+
+/** Digits of a scenario's file with the roads and catalogs that it is read with, by the parameters of its first case. */
+async function contentOf(
+  { path, maps }: ScenarioSource & { kind: 'file' },
+  parameters: ScenarioCase['parameters'],
+): Promise<string> {
+  const files = new ScenarioFiles().within(maps)
+  try {
+    await files.load(path, new Map(Object.entries(parameters).map(([name, value]) => [name, String(value)])))
+  } catch (error) {
+    // Each of its cases says so.
+    if (!InvalidInputError.isInstance(error)) throw error
+  }
+  const hash = createHash('sha256')
+  for (const file of new Set([path, ...files.filesRead])) hash.update(await readFile(file)).update('\0')
   return digits(hash)
 }
 

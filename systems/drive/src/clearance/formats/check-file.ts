@@ -15,8 +15,8 @@ export interface FileFindings {
   kind: 'roads' | 'scenario' | 'catalog' | 'variations'
   /** Null where it is read. */
   refused: string | null
-  /** It is refused only since a file that it refers to is not there. */
-  isAnotherMissing: boolean
+  /** Files and folders that it refers to and that are not there, where it is refused for that. */
+  missing: string[]
   /** Rules that it breaks, and what no standard knows, each with its place; of a scenario that is refused, what else is wrong with it. */
   notes: string[]
   /** How often there stands what has no effect here. */
@@ -38,7 +38,7 @@ export async function checkFile(path: string, scenarios = new ScenarioFiles()): 
     file: path,
     kind,
     refused: null,
-    isAnotherMissing: false,
+    missing: [],
     notes: [],
     ignored: {},
   } satisfies FileFindings
@@ -77,10 +77,15 @@ export async function checkFile(path: string, scenarios = new ScenarioFiles()): 
     return {
       ...said,
       refused: error.message,
-      isAnotherMissing: error.code === 'file-not-found',
+      missing: error.code === 'file-not-found' ? missingOf(error.details) : [],
       notes: kind === 'scenario' ? await findingsBeside(path, error.message) : [],
     }
   }
+}
+
+function missingOf(details: unknown): string[] {
+  const found = typeof details === 'object' && details !== null && 'missing' in details && details.missing
+  return Array.isArray(found) ? found.map(String) : []
 }
 
 /** What is wrong with a scenario beside what it is refused for: a reader stops at that. Roads are not looked at, since they may be what is missing. */

@@ -1,5 +1,7 @@
-/** Where a scenario comes from: built in, or an OpenSCENARIO file. */
-export type ScenarioSource = { kind: 'builtIn'; name: string } | { kind: 'file'; path: string }
+/** Where a scenario comes from: built in, or an OpenSCENARIO file, whose roads and catalogs are looked for below `maps` where they are not where it says. */
+export type ScenarioSource =
+  | { kind: 'builtIn'; name: string }
+  | { kind: 'file'; path: string; maps?: readonly string[] }
 
 /** One scenario with its parameters: what a suite is made of, and the input of one run. JSON. */
 export interface ScenarioCase {

@@ -26,7 +26,9 @@ const recordedRouteM = 1000
 export async function stageOf(one: ScenarioCase, files: ScenarioFiles): Promise<Stage> {
   const { source } = one
   if (source.kind === 'file')
-    return source.path.endsWith('.xodr') ? roadStage(source.path) : stageOfFile(source.path, one, files)
+    return source.path.endsWith('.xodr')
+      ? roadStage(source.path)
+      : stageOfFile(source.path, one, files.within(source.maps))
   const scenario = builtInScenario(source.name)
   const values: Record<string, number> = Object.fromEntries(
     scenario.parameters.map((parameter) => [parameter.name, parameter.default]),

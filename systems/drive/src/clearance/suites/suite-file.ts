@@ -37,11 +37,16 @@ async function parameterFileParts(path: string, options: SuiteOptions): Promise<
   return parsed.data.suite.map((entry, index) => entryPart(path, entry, index, options))
 }
 
-function entryPart(path: string, entry: SuiteEntry, index: number, { n, seed }: SuiteOptions): SuitePart {
+function entryPart(
+  path: string,
+  entry: SuiteEntry,
+  index: number,
+  { n, seed, maps }: SuiteOptions,
+): SuitePart {
   const at = `suite.${index}`
   const isFile = /\.xosc$/i.test(entry.scenario)
   const source: ScenarioSource = isFile
-    ? { kind: 'file', path: resolve(dirname(path), entry.scenario) }
+    ? { kind: 'file', path: resolve(dirname(path), entry.scenario), ...(maps?.length ? { maps } : {}) }
     : { kind: 'builtIn', name: entry.scenario }
   const scenarioClass =
     entry.scenarioClass ?? (isFile ? basename(entry.scenario, '.xosc') : checked(path, entry, at))
@@ -88,7 +93,7 @@ function checked(path: string, { scenario, parameters }: SuiteEntry, at: string)
 }
 
 /** An OpenSCENARIO file: one case, or those of its parameter distribution that meet the scenario's constraints. */
-async function scenarioFilePart(path: string, { seed = 1 }: SuiteOptions): Promise<SuitePart> {
+async function scenarioFilePart(path: string, { seed = 1, maps }: SuiteOptions): Promise<SuitePart> {
   const files = new ScenarioFiles()
   const root = await files.read(path)
   const distribution = parseDistribution(root)
@@ -108,7 +113,7 @@ async function scenarioFilePart(path: string, { seed = 1 }: SuiteOptions): Promi
     at: (index) => ({
       id: distribution ? `${scenarioClass}/${kept[index]}` : scenarioClass,
       scenarioClass,
-      source: { kind: 'file', path: scenarioPath },
+      source: { kind: 'file', path: scenarioPath, ...(maps?.length ? { maps } : {}) },
       parameters: distribution ? Object.fromEntries(distribution.at(kept[index] as number)) : {},
       seed,
       weight: 1,

@@ -13,6 +13,8 @@ export interface SuiteOptions {
   n?: number
   /** Of the draws and of what is random in the scenarios. Default 1. */
   seed?: number
+  /** Where roads and catalogs of scenario files are looked for that are not where these say. */
+  maps?: readonly string[]
   /** Cases that every class should have, where the suite shares them out: `byClass` by name, `any` for the others. */
   least?: { any: number; byClass: Record<string, number> }
 }

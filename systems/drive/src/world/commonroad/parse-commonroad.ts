@@ -123,12 +123,16 @@ function parseState(state: XmlElement, stepS: number): TimedState {
     throw schemaError(position, 'needs a <point> or a shape with a centre')
   const [x, y] = point ? pointOf(point) : [(region as { x: number }).x, (region as { y: number }).y]
   const speed = optionalChild(state, 'velocity')
+  const along = speed ? valueOf(speed) : 0
+  // A point mass has its velocity along x and y, and points where it goes.
+  const across = optionalChild(state, 'velocityY')
+  const isPointMass = across !== null && optionalChild(state, 'orientation') === null
   return {
     timeS: valueOf(requiredChild(state, 'time')) * stepS,
     x,
     y,
-    heading: valueOf(requiredChild(state, 'orientation')),
-    speedMps: speed ? valueOf(speed) : 0,
+    heading: isPointMass ? Math.atan2(valueOf(across), along) : valueOf(requiredChild(state, 'orientation')),
+    speedMps: isPointMass ? Math.hypot(along, valueOf(across)) : along,
   }
 }
 

@@ -16,6 +16,7 @@ import type { Catalogs } from './parse-openscenario.ts'
 import { instantiate } from './parse-openscenario.ts'
 import { ReadingNotes } from './reading-notes.ts'
 import type { Scenario } from './scenario.ts'
+import { SearchFolders } from './search-folders.ts'
 
 /** What is kept of a scenario file between its loads. */
 interface Template {
@@ -29,7 +30,7 @@ interface Template {
 export interface ReadingOptions {
   /** What is not supported is left out and noted. */
   isLenient?: boolean
-  /** Folders in which roads are looked for that are not where the scenario says. */
+  /** Folders below which roads and catalogs are looked for that are not where the scenario says; a road file for one whose roads have another name. */
   maps?: readonly string[]
   /** Roads are not read: the ground is open, and places on roads are not looked at. */
   isWithoutRoads?: boolean
@@ -42,9 +43,26 @@ export class ScenarioFiles {
   readonly #templates = new Map<string, Promise<Template>>()
   readonly #roadPaths = new Map<string, string>()
   readonly #options: ReadingOptions
+  readonly #elsewhere: SearchFolders
+  readonly #within = new Map<string, ScenarioFiles>()
 
   constructor(options: ReadingOptions = {}) {
     this.#options = options
+    this.#elsewhere = new SearchFolders(options.maps ?? [])
+  }
+
+  /** A reader that looks for roads and catalogs below `maps`; the same one for the same folders. */
+  within(maps: readonly string[] = []): ScenarioFiles {
+    if (maps.length === 0) return this
+    const key = maps.join('\n')
+    const found = this.#within.get(key) ?? new ScenarioFiles({ ...this.#options, maps })
+    this.#within.set(key, found)
+    return found
+  }
+
+  /** Paths of all files that were read. */
+  get filesRead(): string[] {
+    return [...this.#files.keys()]
   }
 
   /** The tree of an XML file. Rejects with `file-not-found`, saying who asked for it by `why`. */
@@ -71,30 +89,26 @@ export class ScenarioFiles {
     const parameters = declaredParameters(optionalChild(root, 'ParameterDeclarations'), overrides)
     const catalogs = template.catalogs ?? (await this.#catalogs(template, parameters))
     const scenario = instantiate(root, catalogs, parameters, memo, notes)
-    const network = await this.#roads(scenario, path)
+    const network = await this.#roads(scenario, path, notes)
     if (network !== openGround) checkPlaces(notes, network)
     return { scenario, network, notes }
   }
 
-  #roads(scenario: Scenario, path: string): Promise<RoadNetwork> | RoadNetwork {
+  #roads(scenario: Scenario, path: string, notes: ReadingNotes): Promise<RoadNetwork> | RoadNetwork {
     const { roadFile } = scenario
     if (roadFile === '' || this.#options.isWithoutRoads) return openGround
+    const given = resolve(dirname(path), roadFile)
     const key = `${path}\n${roadFile}`
-    const found = this.#roadPaths.get(key) ?? this.#find(path, roadFile)
+    const found = this.#roadPaths.get(key) ?? this.#find(given, roadFile)
     this.#roadPaths.set(key, found)
+    if (found !== given) notes.remark(`The roads are ${found}: there is nothing at ${given}.`)
     return this.#network(found, whyRoads(path, roadFile))
   }
 
   /** Where a scenario's roads are; where it says, if nowhere. */
-  #find(path: string, roadFile: string): string {
-    const given = resolve(dirname(path), roadFile)
-    const candidates = (this.#options.maps ?? []).flatMap((folder) => [
-      join(folder, roadFile),
-      join(folder, `${roadFile}.xodr`),
-      join(folder, basename(roadFile)),
-      join(folder, `${basename(roadFile)}.xodr`),
-    ])
-    return [given, `${given}.xodr`, ...candidates].find((file) => existsSync(file)) ?? given
+  #find(given: string, roadFile: string): string {
+    const there = [given, `${given}.xodr`, given.replaceAll('\\', '/')].find((file) => existsSync(file))
+    return there ?? this.#elsewhere.roads(roadFile) ?? given
   }
 
   #network(path: string, why: string): Promise<RoadNetwork> {
@@ -111,7 +125,7 @@ export class ScenarioFiles {
     for (const location of resolved?.children ?? []) {
       const given = attribute(requiredChild(location, 'Directory'), 'path')
       if (given.trim() === '') continue
-      for (const file of await catalogFiles(resolve(dirname(root.file), given), notes)) {
+      for (const file of await this.#catalogFiles(resolve(dirname(root.file), given), notes)) {
         if (seen.has(file)) continue
         seen.add(file)
         try {
@@ -127,6 +141,20 @@ export class ScenarioFiles {
     if (resolved === locations) template.catalogs = catalogs
     return catalogs
   }
+
+  /** The `.xosc` files at a path, which may be a folder or a file; none, with a remark, where there is nothing. */
+  async #catalogFiles(given: string, notes: ReadingNotes): Promise<string[]> {
+    const path = existsSync(given) ? given : this.#elsewhere.catalogs(given)
+    if (path === null) {
+      notes.missingCatalogs.add(given)
+      notes.remark(`There is no folder ${given}: nothing of its catalogs can be used.`)
+      return []
+    }
+    if (path !== given) notes.remark(`Catalogs are from ${path}: there is nothing at ${given}.`)
+    if ((await stat(path)).isFile()) return [path]
+    const names = (await readdir(path)).toSorted()
+    return names.filter((name) => name.endsWith('.xosc')).map((name) => join(path, name))
+  }
 }
 
 /** By its name, and by that of its file, which some use. Catalogs of one name in several files are one. */
@@ -137,24 +165,11 @@ function add(catalogs: Map<string, XmlElement>, names: readonly string[], catalo
   }
 }
 
-/** The `.xosc` files at a path, which may be a folder or a file; none, with a remark, where there is nothing. */
-async function catalogFiles(path: string, notes: ReadingNotes): Promise<string[]> {
-  const found = await stat(path).catch(() => null)
-  if (!found) {
-    notes.missingCatalogs.add(path)
-    notes.remark(`There is no folder ${path}: nothing of its catalogs can be used.`)
-    return []
-  }
-  if (found.isFile()) return [path]
-  const names = (await readdir(path)).toSorted()
-  return names.filter((name) => name.endsWith('.xosc')).map((name) => join(path, name))
-}
-
 function whyRoads(scenario: string, roadFile: string): string {
   const why = `The scenario ${scenario} takes its roads from it.`
   return /\.xodr$/i.test(roadFile)
-    ? `${why} With --maps DIR it is looked for in DIR too.`
-    : `${why} "${roadFile}" names a map of another simulator: give the folder that holds ${basename(roadFile)}.xodr by --maps DIR.`
+    ? `${why} With --maps DIR it is looked for below DIR too.`
+    : `${why} "${roadFile}" names a map of another simulator: give the folder that holds ${basename(roadFile)}.xodr by --maps DIR, or its road file by --maps FILE.xodr.`
 }
 
 /** Files of the same format that are no scenarios; says what they are for. */

@@ -1,3 +1,4 @@
+import { InvalidInputError } from '@heavylift/core'
 import type { XmlElement } from '../xml/xml-element.ts'
 import { attribute, childrenOf, optionalChild, requiredChild, schemaError } from '../xml/xml-element.ts'
 import { checkReferences, noteBrokenRules } from './broken-rules.ts'
@@ -27,10 +28,16 @@ function catalogEntry(
   const catalog = catalogs.get(catalogName)
   if (!catalog) {
     const missing = [...notes.missingCatalogs]
-    throw schemaError(
+    const unknown = schemaError(
       reference,
-      `names the catalog ${catalogName}, which is not in the folders of <CatalogLocations>; there are: ${[...catalogs.keys()].join(', ') || 'none'}${missing.length > 0 ? `. There is no ${missing.join(', no ')}` : ''}`,
+      `names the catalog ${catalogName}, which is not in the folders of <CatalogLocations>; there are: ${[...catalogs.keys()].join(', ') || 'none'}${missing.length > 0 ? `. There is no ${missing.join(', no ')}: with --maps DIR they are looked for below DIR too` : ''}`,
     )
+    if (missing.length === 0) throw unknown
+    throw new InvalidInputError({
+      code: 'file-not-found',
+      message: unknown.message,
+      details: { missing },
+    })
   }
   const found = catalog.children.filter((child) => child.attributes.name === entryName)
   const [entry] = found

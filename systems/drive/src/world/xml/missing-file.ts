@@ -12,14 +12,14 @@ export async function readOrExplain<Content>(
   try {
     return await work
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null
-    if (code === 'ENOENT' || code === 'ENOTDIR')
+    if (isMissing(error))
       throw new InvalidInputError({
         code: 'file-not-found',
         message: `There is nothing at ${path}. ${why}`,
+        details: { missing: [path] },
         cause: error,
       })
-    if (code === 'EISDIR')
+    if (error instanceof Error && 'code' in error && error.code === 'EISDIR')
       throw new InvalidInputError({
         code: 'file-not-found',
         message: `${path} is a folder, not a file. ${why}`,
@@ -27,4 +27,10 @@ export async function readOrExplain<Content>(
       })
     throw error
   }
+}
+
+/** Whether an error of the file system says that nothing is there. */
+export function isMissing(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  return code === 'ENOENT' || code === 'ENOTDIR'
 }

@@ -27,6 +27,7 @@ export class XmlTreeBuilder {
         message: `${file}:${this.#parser.line}:${this.#parser.column + 1}: not well-formed XML (${error.message})`,
       })
     })
+    this.#parser.on('doctype', (text) => Object.assign(this.#parser.ENTITIES, entitiesOf(text)))
     this.#parser.on('opentagstart', (tag) => {
       // Here and not when the tag is whole, since the parser keeps all that are open.
       if (this.#open.length === mostDepth)
@@ -85,6 +86,18 @@ export class XmlTreeBuilder {
     else this.#root = element
     this.#open.push(element)
   }
+}
+
+/** Longest text that a file's own entity may stand for. */
+const mostOfEntity = 200
+
+/** Texts that a document type gives names to (`<!ENTITY name "text">`). Those made of others, or of other files, are left out, so that a small file stays small. */
+function entitiesOf(doctype: string): Record<string, string> {
+  const found = doctype
+    .replaceAll(/<!--.*?-->/gs, '')
+    .matchAll(/<!ENTITY\s+([\w.-]+)\s+(?:"([^"]*)"|'([^']*)')\s*>/g)
+  const texts = [...found].map(([, name = '', text, other = '']) => [name, text ?? other] as const)
+  return Object.fromEntries(texts.filter(([, text]) => text.length <= mostOfEntity && !/[&<%]/.test(text)))
 }
 
 /** A declaration after blank lines is an error of XML that many tools write and read; blanks in its place keep lines and columns. */

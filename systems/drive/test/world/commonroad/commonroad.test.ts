@@ -46,6 +46,16 @@ describe('CommonRoad', () => {
     },
   )
 
+  it('points a mass that has no heading where it goes [DRIVE-COMMONROAD-01]', () => {
+    const text = scene('2020a').replace(
+      '<orientation><exact>0</exact></orientation><time><exact>1</exact></time><velocity><exact>12</exact></velocity>',
+      '<time><exact>1</exact></time><velocity><exact>3</exact></velocity><velocityY><exact>4</exact></velocityY>',
+    )
+    const moved = read(text).obstacles[0]?.states[1]
+    expect(moved?.speedMps).toBeCloseTo(5, 9)
+    expect(moved?.heading).toBeCloseTo(Math.atan2(4, 3), 9)
+  })
+
   it('says by its place what is wrong with a scene [DRIVE-COMMONROAD-01]', () => {
     expect(() => read(scene('2020a').replace('<x>80</x>', '<x>a</x>'))).toThrow(
       /scene\.xml:1:\d+: <x> needs a number, got "a"/,

@@ -1,7 +1,10 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { suiteHash } from '../../../src/clearance/cases/hashes.ts'
+import { stageOf } from '../../../src/clearance/suites/stage-of.ts'
+import { expandSuite } from '../../../src/clearance/suites/suite.ts'
 import { runScenario } from '../../../src/commands/run.ts'
 import { ScenarioFiles } from '../../../src/world/openscenario/load-scenario.ts'
 import { file, initial, vehicle } from '../../support/scenario-file.ts'
@@ -31,6 +34,74 @@ describe('ScenarioFiles', () => {
       join(folder, 'town.xosc'),
     )
     expect(network.roads).toHaveLength(1)
+  })
+
+  describe('given a folder to look in', () => {
+    const cars = `<OpenSCENARIO><FileHeader/><Catalog name="cars">${vehicle('good')
+      .replace(/<\/?ScenarioObject[^>]*>/g, '')
+      .replace('name="car"', 'name="good"')}</Catalog></OpenSCENARIO>`
+    const lost = file({
+      entities:
+        '<ScenarioObject name="a"><CatalogReference catalogName="cars" entryName="good"/></ScenarioObject>',
+    })
+      .replace('filepath="road.xodr"', 'filepath="..\\maps\\far.xodr"')
+      .replace(
+        '<RoadNetwork>',
+        '<CatalogLocations><VehicleCatalog><Directory path="../Catalogs/Vehicles"/></VehicleCatalog></CatalogLocations><RoadNetwork>',
+      )
+    let from = ''
+
+    beforeAll(async () => {
+      from = await mkdtemp(join(tmpdir(), 'drive-elsewhere-'))
+      for (const [path, text] of Object.entries({
+        'lost/lost.xosc': lost,
+        'have/a/maps/far.xodr': roads,
+        'have/b/other/far.xodr': roads,
+        'have/Catalogs/Vehicles/cars.xosc': cars,
+        'have/other/Vehicles/cars.xosc': cars,
+      })) {
+        await mkdir(join(from, dirname(path)), { recursive: true })
+        await writeFile(join(from, path), text)
+      }
+    })
+    afterAll(() => rm(from, { recursive: true, force: true }))
+
+    it('finds roads and catalogs below it by the ends of their paths, and says where they are from [DRIVE-FILES-08]', async () => {
+      const path = join(from, 'lost', 'lost.xosc')
+      await expect(new ScenarioFiles().load(path)).rejects.toThrow(
+        /There is no .*Vehicles: with --maps DIR they are looked for below DIR too/,
+      )
+      const { network, scenario, notes } = await new ScenarioFiles({ maps: [join(from, 'have')] }).load(path)
+      expect(network.roads).toHaveLength(1)
+      expect(scenario.entities[0]?.maxSpeedMps).toBe(60)
+      expect(notes.remarks.join()).toMatch(/Catalogs are from .*have.Catalogs.Vehicles: there is nothing/)
+      expect(notes.remarks.join()).toMatch(/The roads are .*a.maps.far\.xodr: there is nothing/)
+    })
+
+    it('names those between which it cannot choose [DRIVE-FILES-08]', async () => {
+      const path = join(from, 'lost', 'two.xosc')
+      await writeFile(path, file({}).replace('road.xodr', 'far.xodr'))
+      await expect(new ScenarioFiles({ maps: [join(from, 'have')] }).load(path)).rejects.toThrow(
+        /Several of the name far\.xodr lie below .*a.maps.far\.xodr, .*b.other.far\.xodr/,
+      )
+      await expect(new ScenarioFiles({ maps: [join(from, 'gone')] }).load(path)).rejects.toThrow(
+        /There is no folder .*gone to look for roads/,
+      )
+    })
+
+    it('is another suite when the roads that it finds there change [DRIVE-FILES-08]', async () => {
+      const path = join(from, 'lost', 'lost.xosc')
+      const maps = [join(from, 'have')]
+      const before = await suiteHash(await expandSuite(path, { maps }))
+      expect(await suiteHash(await expandSuite(path, { maps }))).toBe(before)
+      await writeFile(
+        join(from, 'have/a/maps/far.xodr'),
+        `<OpenDRIVE><header/>${road({ length: 600 })}</OpenDRIVE>`,
+      )
+      expect(await suiteHash(await expandSuite(path, { maps }))).not.toBe(before)
+      const one = (await expandSuite(path, { maps })).at(0)
+      expect((await stageOf(one, new ScenarioFiles())).network.roads[0]?.length).toBe(600)
+    })
   })
 
   it('reads files in UTF-16 [DRIVE-FILES-08]', async () => {

@@ -16,6 +16,16 @@ describe('parseXml', () => {
     expect(await parseXmlChunks(pieces(), 'a.xml')).toEqual(parseXml(text, 'a.xml'))
   })
 
+  it('writes out the texts that a document type gives names to, and none that are made of others [DRIVE-FILES-08]', () => {
+    const type = `<!DOCTYPE a [<!-- <!ENTITY old "no"> --> <!ENTITY town 'Ystad'><!ENTITY twice "&town;&town;">]>`
+    expect(parseXml(`${type}<a b="to &town;">&town;</a>`, 'a.xml')).toMatchObject({
+      attributes: { b: 'to Ystad' },
+      text: 'Ystad',
+    })
+    for (const name of ['twice', 'old', 'none'])
+      expect(() => parseXml(`${type}<a b="&${name};"/>`, 'a.xml')).toThrow(/undefined entity/)
+  })
+
   it('says where a file is not XML', () => {
     expect(() => parseXml('<a>\n<b></a>', 'a.xml')).toThrow(/a\.xml:2:\d+: not well-formed XML/)
     expect(() => parseXml('', 'a.xml')).toThrow(/a\.xml/)
