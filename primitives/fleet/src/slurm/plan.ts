@@ -54,6 +54,14 @@ export const inOrder =
   (a: PlanJob, b: PlanJob): number =>
     partitions[b.partition]!.tier - partitions[a.partition]!.tier || b.priority - a.priority || a.id - b.id
 
+/** By the tier of partitions, `preempt/partition_prio`: who may be ended is no hindrance at any later time. */
+export const mayEnd =
+  (partitions: readonly PlanPartition[]) =>
+  (job: PlanJob, running: RunningJob): boolean => {
+    const [own, its] = [partitions[running.partition]!, partitions[job.partition]!]
+    return own.isPreemptible && own.tier < its.tier && running.nodes.some((node) => its.nodes.includes(node))
+  }
+
 const byEnd = (a: RunningJob, b: RunningJob): number => a.endS - b.endS || a.id - b.id
 
 interface Reservation {
@@ -77,8 +85,6 @@ export interface PlanOptions {
   endsWithinS?: number
   /** Nodes that somebody is just leaving: whoever would start there now is planned a second later. */
   leaving?: ReadonlySet<number>
-  /** Whether a job may end one that runs: then it is no hindrance at any later time. */
-  mayEnd?: (job: PlanJob, running: RunningJob) => boolean
   /** Which of those that run are to be ended so that a job fits on some nodes that nobody is leaving, where that may be; they leave at once. */
   endFor?: (job: PlanJob, machine: Machine, nodes: readonly number[]) => readonly RunningJob[]
 }
@@ -102,7 +108,7 @@ export function planStarts(state: ClusterState, options: PlanOptions = {}): Plan
     endsWithinS: options.endsWithinS ?? 0,
     leaving,
     floor,
-    mayEnd: options.mayEnd ?? (() => false),
+    mayEnd: mayEnd(state.partitions),
     endFor: (job, nodes) => {
       const victims = options.endFor?.(job, plan.machine, nodes) ?? []
       for (const victim of victims) {

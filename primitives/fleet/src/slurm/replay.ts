@@ -1,6 +1,6 @@
 import type { SlurmConf } from '../read/slurm-conf.ts'
 import { Machine } from './machine.ts'
-import { inOrder, machineOf, planStarts } from './plan.ts'
+import { inOrder, machineOf, mayEnd, planStarts } from './plan.ts'
 import type { ClusterState, PlanJob, PlanOptions, RunningJob } from './plan.ts'
 
 export interface ReplayJob extends PlanJob {
@@ -171,11 +171,6 @@ export function replaySlurm(
     for (const { job, nodes } of passOnce(stateNow(), nodesLeft(), endFor)) start(job, nodes)
   }
 
-  const mayEnd = (job: PlanJob, one: RunningJob): boolean => {
-    const [own, its] = [cluster.partitions[one.partition]!, cluster.partitions[job.partition]!]
-    return own.isPreemptible && own.tier < its.tier && one.nodes.some((node) => its.nodes.includes(node))
-  }
-
   /**
    * Jobs of lower tiers to end until one fits on some nodes; none when it would not fit even so. Lowest tier first, then of fewest nodes, then in the
    * order of their ids; and twice anew with those first that were in the way: `_run_now` of select/cons_tres with preempt_reorder_count of 1.
@@ -183,8 +178,9 @@ export function replaySlurm(
   const victimsFor = (job: PlanJob, machine: Machine, nodes: readonly number[]): Active[] => {
     const fits = (freed: Machine) => freed.choose(job.need, nodes, () => true)
     const isOn = (one: Active) => one.nodes.some((node) => nodes.includes(node))
+    const isBelow = mayEnd(cluster.partitions)
     let candidates = running
-      .filter((one) => mayEnd(job, one))
+      .filter((one) => isBelow(job, one))
       .sort(
         (a, b) =>
           cluster.partitions[a.partition]!.tier - cluster.partitions[b.partition]!.tier ||
@@ -216,7 +212,7 @@ export function replaySlurm(
 
   // Backfill takes nodes for free that somebody is just leaving, and then nobody starts there yet.
   const backfill = (mostJobs = options.plan?.mostJobs ?? Infinity) => {
-    const looked = { ...options.plan, mostJobs, leaving: nodesLeft(), mayEnd, endFor }
+    const looked = { ...options.plan, mostJobs, leaving: nodesLeft(), endFor }
     const planned = planStarts(stateNow(), looked)
     for (const { job, startS, nodes, isHeldUp } of planned)
       if (startS === nowS && isHeldUp !== true) start(job, nodes)

@@ -40,6 +40,8 @@ export function sayWhy(view: ClusterView, id: number, why: Why | null): string {
         : `there is room now, but it is kept for ${name(why.behind.id)}, which goes first`
       : `${why.lacks.nodesWithEnough} ${why.lacks.nodesWithEnough === 1 ? 'has' : 'have'} enough ${why.lacks.resource} now`
   if (why.startS === Infinity) return `${needs}; ${lacks}. No plan within Slurm's window holds it.`
+  if (why.endsOthers)
+    return `${needs}; ${why.lacks === null ? 'the room that there is now is kept for others' : lacks}. At the next pass of the scheduler jobs of a lower tier are ended for it, and it starts when they have left.`
   if (why.startS <= nowS) return `${needs}; ${lacks}. It can start at the next pass of the scheduler.`
   const waits =
     why.endOf !== null

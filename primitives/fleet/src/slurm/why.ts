@@ -9,6 +9,8 @@ export interface Why {
   startS: number
   /** What there is too little of now, and how many nodes have enough of it. */
   lacks: { resource: Resource; nodesWithEnough: number; nodesNeeded: number } | null
+  /** Jobs of a lower tier are ended for it at the next pass. */
+  endsOthers: boolean
   /** The running job whose end makes the last room. */
   endOf: RunningJob | null
   /** Jobs that go before it, the first first, and the one among them that holds back what it could have. */
@@ -40,6 +42,7 @@ export function explainWait(state: ClusterState, id: number, options: PlanOption
   return {
     startS: planned.startS,
     lacks: lackOf(job, state),
+    endsOthers: planned.isHeldUp === true,
     endOf: planned.endOf,
     ahead,
     behind: planned.behind,

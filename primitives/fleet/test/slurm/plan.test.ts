@@ -67,7 +67,6 @@ test('who has others ended for it holds the nodes that it would have without all
   const [found] = planStarts(
     { ...cluster, partitions, running, pending: [job(9, 1, 4, 300)] },
     {
-      mayEnd: () => true,
       endFor: () => {
         ended.push(2)
         return [running[1]!]
@@ -316,6 +315,19 @@ test('why a job waits: what is short, which end it waits for, who is before it, 
   expect(explainWait(state, state.running[0]!.id, options)).toBeNull()
   expect(sayWhy(made.view, state.running[0]!.id, null)).toMatch(/does not wait: it is running/)
   expect(sayWhy(made.view, 1, null)).toBe('No job 1 runs or waits.')
+})
+
+test('a job for which others are ended is told so, and one of a lower tier waits for it [FLEET-WHY-01]', () => {
+  const running = [0, 1].map((i) => ({
+    ...job(1 + i, 1, 4, 600, { partition: 1 }),
+    nodes: [i],
+    endS: 1500 + i,
+  }))
+  const pending = [job(8, 1, 4, 300), job(9, 1, 4, 300, { partition: 1 })]
+  const nodes = cluster.nodes.slice(0, 2)
+  const state = { ...cluster, nodes, isUp: [true, true], partitions: tiers, running, pending }
+  expect(explainWait(state, 8)).toMatchObject({ startS: 1000, endsOthers: true, endOf: null })
+  expect(explainWait(state, 9)).toMatchObject({ startS: 1500, endsOthers: false, endOf: { id: 1 } })
 })
 
 test.each([
