@@ -1,3 +1,4 @@
+import { median } from '@heavylift/core/math'
 import type { ForecastMethod, Past } from './past.ts'
 import { mstl } from './mstl.ts'
 import type { Decomposition } from './mstl.ts'
@@ -86,6 +87,12 @@ function inLogs(method: ForecastMethod['forecast']): ForecastMethod['forecast'] 
   }
 }
 
+/** The median of the last `seasons` of the shortest season, at every step: where nothing recurs, and bursts tell nothing. */
+const lastMedian =
+  (seasons: number): ForecastMethod['forecast'] =>
+  ({ values, periods }, horizon) =>
+    new Float64Array(horizon).fill(median(values.slice(-seasons * (periods[0] ?? 1))))
+
 export const forecastMethods: readonly ForecastMethod[] = [
   { name: 'seasonal naive', forecast: seasonalNaive },
   { name: 'seasonal mean', forecast: seasonalMean },
@@ -94,6 +101,13 @@ export const forecastMethods: readonly ForecastMethod[] = [
     forecast: (past, horizon) => decomposed(past, horizon, (y, h) => continueSmoothed(smooth(y), h)),
   },
   { name: 'MSTL + theta', forecast: (past, horizon) => decomposed(past, horizon, theta) },
+  { name: 'ETS', forecast: ({ values }, horizon) => continueSmoothed(smooth(values), horizon) },
+  {
+    name: 'smoothed level',
+    forecast: ({ values }, horizon) => continueSmoothed(smooth(values, true), horizon),
+  },
+  { name: 'median of a day', forecast: lastMedian(1) },
+  { name: 'median of a week', forecast: lastMedian(7) },
   { name: 'lag regression', forecast: lagRegression({ halfLife: 0.5, isDifferenced: false }) },
   {
     name: 'lag regression of logs',

@@ -21,10 +21,16 @@ const longestFile = 50_000_000
 export function readImport(text: string): Imported & { scenario: NonNullable<Imported['scenario']> } {
   if (text.length > longestFile)
     throw new InvalidInputError({ code: 'import-too-large', message: 'A file has at most 50 MB.' })
-  const start = text.trimStart()
+  const start = withoutCallback(text.trimStart())
   const found = start.startsWith('<')
     ? readJmeter(text)
     : (importLlmTrace(start) ?? readTree(start) ?? readK6(text) ?? readAccessLog(text))
+  const wrong = found === null ? jsonProblemOf(start) : null
+  if (wrong !== null)
+    throw new InvalidInputError({
+      code: 'import-unknown',
+      message: `It begins as JSON and does not go on so: ${wrong}. Save it anew.`,
+    })
   if (found === null)
     throw new InvalidInputError({
       code: 'import-unknown',
@@ -40,6 +46,20 @@ export function readImport(text: string): Imported & { scenario: NonNullable<Imp
   // What is imported must be a scenario; a reader that made something else is at fault here, not when it runs.
   scenarioSchema.parse(found.scenario)
   return { ...found, scenario: found.scenario }
+}
+
+/** A HAR for a page comes as a call, `onInputData({…})`. */
+const withoutCallback = (text: string) =>
+  /^[\w$.]+\s*\(\s*(\{[\s\S]*\})\s*\)\s*;?\s*$/.exec(text)?.[1] ?? text
+
+function jsonProblemOf(text: string): string | null {
+  if (!/^[{[]/.test(text)) return null
+  try {
+    JSON.parse(text)
+    return null
+  } catch (error) {
+    return (error as Error).message
+  }
 }
 
 function readTree(text: string): Imported | null {

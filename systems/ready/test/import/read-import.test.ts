@@ -29,6 +29,11 @@ test('reads requests of each format as they are [READY-IMPORT-01]', () => {
   ])
 })
 
+test('reads a HAR that comes as a call for a page [READY-IMPORT-01]', () => {
+  const { text } = sampleFiles.find(({ name }) => name === 'visit.har')!
+  expect(readImport(`onInputData(${text});\n`)).toEqual(readImport(text))
+})
+
 test('takes over how requests are sent over time [READY-IMPORT-01]', () => {
   expect(read('artillery.yml').scenario.load).toEqual([
     { kind: 'ramp', fromPerSecond: 5, toPerSecond: 50, seconds: 10 },
@@ -53,6 +58,7 @@ test('lists what it cannot read, with its place and what to do [READY-IMPORT-02]
   expect(read('plan.jmx').left[0]?.advice).toContain('JSR223Sampler is not read')
   expect(read('access.log').left[0]?.advice).toContain('not replayed')
   expect(() => readImport('nothing of the kind')).toThrow('none of HAR')
+  expect(() => readImport('{"log": {"entries": [}}')).toThrow('It begins as JSON and does not go on so')
 })
 
 test('no secret of any file is in what comes of it [READY-IMPORT-03]', () => {
