@@ -65,7 +65,8 @@ export default function Limits() {
               {search.isSample && (
                 <Notice>
                   A recorded sample, measured elsewhere. Start a search: it loads the demo service that comes
-                  with Ready for some minutes.
+                  with Ready for some minutes. For a service of your own start it below its scenario, on the
+                  page of load.
                 </Notice>
               )}
               {search.cutOffAtMs !== null && (
@@ -78,7 +79,7 @@ export default function Limits() {
                 <Panel
                   key={name}
                   title={name}
-                  note={`99 % within ${formatNumber(objective.p99Ms)} ms, at most ${formatPercent(objective.errorRate)} failed`}
+                  note={`${search.scenario}; 99 % within ${formatNumber(objective.p99Ms)} ms, at most ${formatPercent(objective.errorRate)} failed`}
                 >
                   {!limit.isReliable && (
                     <Notice tone="bad">

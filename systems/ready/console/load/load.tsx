@@ -16,6 +16,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../api.ts'
 import { ImportButton } from './import-button.tsx'
+import { LimitOfScenario } from './limit-of-scenario.tsx'
 import { RunPanel } from './run-panel.tsx'
 import type { LoadRun } from './run-panel.tsx'
 
@@ -130,6 +131,7 @@ export default function Load() {
           value={scenario}
           onChange={(event) => setText(event.currentTarget.value)}
         />
+        <LimitOfScenario scenario={scenario} />
       </Panel>
     </Page>
   )

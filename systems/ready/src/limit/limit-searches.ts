@@ -5,6 +5,7 @@ import { KeptRuns } from '../load/kept-runs.ts'
 import type { KeptRun } from '../load/kept-runs.ts'
 import type { LoadRuns } from '../load/runs.ts'
 import type { Scenario } from '../load/scenario.ts'
+import { checkVariables } from '../load/template.ts'
 import type { ReadyServices } from '../services.ts'
 import { dependenciesOf } from './dependencies.ts'
 import { measureLimit } from './measure-limit.ts'
@@ -75,12 +76,13 @@ export class LimitSearches {
 
   /**
    * Starts; returns at once.
-   * @throws HeavyliftError `target-refused` where the host has not consented, ConflictError where one is going on
+   * @throws HeavyliftError `target-refused` where the host has not consented, `variable-missing` where a request uses what has no value, ConflictError where one is going on
    */
   async start(tenantId: string, scenario: Scenario, objective: LimitObjective): Promise<LimitSearch> {
+    const parts = dependenciesOf(scenario)
+    for (const part of parts) checkVariables(part.scenario)
     const target = await this.#loads.allow(scenario.target)
     const stop = new AbortController()
-    const parts = dependenciesOf(scenario)
     const { clock, ids } = this.#services
     const search: LimitSearch = {
       id: ids.next('limits'),

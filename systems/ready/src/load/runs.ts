@@ -10,6 +10,7 @@ import { Measured } from './measure.ts'
 import { generateByJobs } from './processes/generate-by-jobs.ts'
 import { generateInProcesses } from './processes/generate-in-processes.ts'
 import { reportOf } from './report.ts'
+import { checkVariables } from './template.ts'
 import type { Report } from './report.ts'
 import type { Scenario } from './scenario.ts'
 import { allowTarget } from './target.ts'
@@ -67,13 +68,14 @@ export class LoadRuns {
 
   /**
    * Checks the target and starts; returns as soon as requests are sent.
-   * @throws HeavyliftError `target-refused` where the host has not consented, ConflictError where a run is going on
+   * @throws HeavyliftError `target-refused` where the host has not consented, `variable-missing` where a request uses what has no value, ConflictError where a run is going on
    */
   async start(
     tenantId: string,
     scenario: Scenario,
     generators: Generators = { count: 1, on: 'here' },
   ): Promise<LoadRun> {
+    checkVariables(scenario)
     const target = await this.allow(scenario.target)
     const { clock, ids } = this.#services
     const stop = new AbortController()

@@ -22,6 +22,30 @@ export interface RequestParts {
 
 const variable = /\{\{\s*([\w.-]+)\s*\}\}/g
 
+/**
+ * Says before anything is sent which variables nothing gives a value.
+ * @throws InvalidInputError `variable-missing` with all their names
+ */
+export function checkVariables({ requests, variables, data }: Scenario): void {
+  const known = new Set([
+    ...Object.keys(variables),
+    ...Object.keys(data[0] ?? {}),
+    ...requests.flatMap(({ extract }) => Object.keys(extract)),
+  ])
+  const missing = requests.flatMap(({ name, path, body = '', headers }) =>
+    [path, body, ...Object.values(headers)]
+      .flatMap((text) => [...text.matchAll(variable)].map(([, one]) => one!))
+      .filter((one) => !known.has(one))
+      .map((one) => ({ request: name, one })),
+  )
+  if (missing.length === 0) return
+  const names = [...new Set(missing.map(({ one }) => one))]
+  throw new InvalidInputError({
+    code: 'variable-missing',
+    message: `No value is given for ${names.join(', ')}, first used by "${missing[0]!.request}". Give it under variables, as in \`variables: { ${names[0]}: … }\`, under data or by extract.`,
+  })
+}
+
 /** @param authority host and port as the Host header has them */
 export function prepare(scenario: Scenario, request: ScenarioRequest, authority: string): Prepared {
   const templates = [request.path, request.body ?? '', ...Object.values(request.headers)]

@@ -5,7 +5,7 @@ import { Measured } from '../../src/load/measure.ts'
 import { reportOf } from '../../src/load/report.ts'
 import { readScenario } from '../../src/load/scenario.ts'
 import { plannedTimes } from '../../src/load/schedule.ts'
-import { extractValue, prepare } from '../../src/load/template.ts'
+import { checkVariables, extractValue, prepare } from '../../src/load/template.ts'
 
 const minimal =
   'name: x\ntarget: demo\nrequests: [{ name: a, path: / }]\nload: [{ kind: constant, ratePerSecond: 10, seconds: 1 }]\n'
@@ -77,6 +77,18 @@ test('fills templates; a value can neither end a header nor leave its part of th
   expect(() => prepare(scenario, request, 'h').bytes({})).toThrow('{{word}}, which has no value')
   expect(extractValue('{"a":{"b":[1,{"c":"x"}]}}', '$.a.b[1].c')).toBe('x')
   expect(extractValue('no json', '$.a')).toBeUndefined()
+})
+
+test('what has no value is said before anything is sent, all of it [READY-LOAD-06]', () => {
+  const scenario = readScenario(minimal)
+  const [first] = scenario.requests
+  const requests = [
+    { ...first!, path: '/items?token={{token}}', headers: { Cookie: '{{cookie}}' }, extract: { id: '$.id' } },
+    { ...first!, path: '/items/{{id}}', body: '{{word}} {{known}}' },
+  ]
+  const used = { ...scenario, requests, variables: { known: 'x' }, data: [{ word: 'lamp' }] }
+  expect(() => checkVariables(used)).toThrow(/^No value is given for token, cookie, first used by/)
+  expect(() => checkVariables({ ...used, variables: { known: 'x', token: 't', cookie: '' } })).not.toThrow()
 })
 
 test('a generator that was late, or sent less than was planned, has no valid result [READY-LOAD-05]', () => {
