@@ -2,9 +2,11 @@ import type { Product } from '../domain/product.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { nounFirst } from '../language/languages.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { headOf as nounOf, shelfNouns, titleNouns, titleSegments } from '../language/nouns.ts'
+import { qualitiesOf } from '../understand/nouns.ts'
 import { talkWords } from '../understand/turn-kind.ts'
 import { listingStems } from './wishes.ts'
-import { contentStems } from './words.ts'
+import { contentStems, meaningOf } from './words.ts'
 
 /** How far a product is of a kind, 0–4. */
 export type KindTier = 0 | 1 | 2 | 3 | 4
@@ -21,15 +23,22 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon, isOfK
   if (head === undefined) return 0
   const shelves = new Set(contentStems(product.categories.join(' '), lexicon))
   const title = new Set(contentStems(product.title, lexicon))
-  const isOnShelf = product.categories.some(
-    (name, at) =>
-      shelfHeads(name, lexicon).includes(head) &&
-      // "Coffee & tea" holds tea, but what stands on its shelf of coffee beans is none.
-      (shelfHeads(name, lexicon).length === 1 ||
-        title.has(head) ||
-        at === product.categories.length - 1 ||
-        contentStems(product.categories.slice(at + 1).join(' '), lexicon).includes(head)),
-  )
+  const shelfNames = product.categories.map((name) => shelfHeads(name, lexicon))
+  const named = titleHeads(product, lexicon)
+  // A washcloth on the shelf of "towels & washcloths" says itself which of the two it is.
+  const isOther =
+    !title.has(head) && shelfNames.some((own) => own.length > 1 && own.some((other) => named.has(other)))
+  const isOnShelf =
+    !isOther &&
+    shelfNames.some(
+      (own, at) =>
+        own.includes(head) &&
+        // "Coffee & tea" holds tea, but what stands on its shelf of coffee beans is none.
+        (own.length === 1 ||
+          title.has(head) ||
+          at === product.categories.length - 1 ||
+          contentStems(product.categories.slice(at + 1).join(' '), lexicon).includes(head)),
+    )
   if (!shelves.has(head) && !title.has(head)) return 0
   const stated = new Set(
     contentStems(
@@ -43,7 +52,7 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon, isOfK
   const isWhole = wanted.every((word) => title.has(word) || shelves.has(word) || stated.has(word))
   if (isOnShelf) return isWhole ? 4 : 3
   // "Orbit Wall Lamp" ends in what it is: no less a wall lamp than any lamp on the shelf of lamps.
-  const isNamedSo = isOfKind || titleHeads(product, lexicon).has(head)
+  const isNamedSo = (isOfKind && !isOther) || named.has(head)
   return isWhole ? (isNamedSo ? 4 : 2) : isNamedSo ? 3 : 1
 }
 
@@ -59,39 +68,26 @@ function isCalledOtherwise(product: Product, head: string, lexicon: Lexicon): bo
     .some((value) => heads.has(headOf(contentStems(value, lexicon), lexicon) ?? ''))
 }
 
-/** The noun of a phrase: its last word, in French, Spanish, Italian and Portuguese its first. */
-const headOf = (stems: readonly string[], lexicon: Lexicon): string | undefined =>
-  nounFirst.has(lexicon.language.code) ? stems[0] : stems.at(-1)
+const headOf = (stems: readonly string[], { language }: Lexicon): string | undefined =>
+  nounOf(stems, language)
 
-const phraseEnds = /[,;:()[\]–—|/&+]|\s-\s|\.\s/u
+const meaningsOf = (nouns: Iterable<string>, lexicon: Lexicon): string[] =>
+  [...nouns].map((noun) => meaningOf(noun, lexicon))
 
-/**
- * What a title calls its product: the noun of each of its phrases, `pen` of "VITOLER 8 Pack Ballpoint Pens, 1.0mm" and `case` of "Pencil
- * Case (Light green)". What stands after "for" or "with" it only goes with, and a name that is the brand's alone says nothing.
- */
-function titleHeads({ title, brand }: Product, lexicon: Lexicon): Set<string> {
-  const heads = new Set<string>()
-  const named = contentStems(brand ?? '', lexicon).join(' ')
-  for (const segment of title.split(phraseEnds)) {
-    let phrase: string[] = []
-    const close = (): void => {
-      const head = headOf(phrase, lexicon)
-      if (head !== undefined && phrase.join(' ') !== named) heads.add(head)
-      phrase = []
-    }
-    for (const { word, kind } of lexemesOf(segment)) {
-      if (kind === 'word' && lexicon.isFunctionWord(word)) {
-        if (phrase.length === 0) continue
-        break
-      }
-      // "Desk 120 x 60", "Sunscreen SPF50": a number measures what stands before it.
-      if (kind === 'word' && !/\d/.test(word)) phrase.push(...contentStems(word, lexicon))
-      else if (phrase.length > 0) close()
-    }
-    close()
-  }
-  return heads
+const heads = new WeakMap<Product, { lexicon: Lexicon; nouns: Set<string> }>()
+
+function titleHeads(product: Product, lexicon: Lexicon): Set<string> {
+  const known = heads.get(product)
+  if (known?.lexicon === lexicon) return known.nouns
+  const said = titleNouns(product.title, product.brand, lexicon.language, qualitiesOf(product, lexicon))
+  const nouns = new Set(meaningsOf(said, lexicon))
+  heads.set(product, { lexicon, nouns })
+  return nouns
 }
+
+/** What stands on a shelf: the nouns of its name. */
+export const shelfHeads = (name: string, lexicon: Lexicon): string[] =>
+  meaningsOf(shelfNouns(name, lexicon.language), lexicon)
 
 /** What a product is called: the nouns of its title and of its shelves. */
 const nounsOf = (product: Product, lexicon: Lexicon): Set<string> =>
@@ -182,16 +178,7 @@ export function merelyMentioned(
 const mostInPhrase = 8
 
 const longestPhrase = (title: string, lexicon: Lexicon): number =>
-  Math.max(...title.split(phraseEnds).map((segment) => contentStems(segment, lexicon).length))
-
-/** What stands on a shelf: the noun that heads each part of its name, `lamp` of "Table lamps", `pot` and `pan` of "Pots & pans for gas". */
-export function shelfHeads(name: string, lexicon: Lexicon): string[] {
-  return name.split(/[&/,>|]|\b(?:and|und|et|y|e|en|och)\b/u).flatMap((part) => {
-    const [goods = ''] = part.split(/\b(?:for|with|für|mit|pour|para|per|voor|met|för|med)\b/u)
-    const stems = contentStems(goods, lexicon)
-    return headOf(stems, lexicon) ?? []
-  })
-}
+  Math.max(...titleSegments(title).map((segment) => contentStems(segment, lexicon).length))
 
 /** Fewer products that are called by a word are no kind of goods. */
 const leastCalled = 2

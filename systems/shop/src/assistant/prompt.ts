@@ -67,7 +67,7 @@ export function buildPrompt(
     .flatMap((id, i) => productLines(id, message, facts, i === 0 ? lengths.first : lengths.other, number))
   const search = facts.search
   const context = [
-    ...(search ? [`Products that fit: ${search.total}`] : []),
+    ...(search && search.total !== null ? [`Products that fit: ${search.total}`] : []),
     ...(search?.relaxed.length
       ? [
           `Left out because nothing met it: ${search.relaxed.map((constraint) => chipOf(constraint, facts.currency).label).join(', ')}`,

@@ -1,6 +1,6 @@
 import type { Constraint } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
-import { isProperty } from '../understand/facets.ts'
+import { isProperty } from '../understand/nouns.ts'
 import { compileVocabulary } from '../understand/vocabulary.ts'
 import { cardOf } from './cards.ts'
 import type { Facts } from './facts.ts'
@@ -186,11 +186,14 @@ export async function runSearch(
     productIds: shown.filter(({ product }) => isHeldBy(product)).map(({ product }) => product.id),
   }))
   const cards = shown.map(({ product, variantId }) => cardOf(product, variantId, constraints))
-  // How many fit is known where all were looked at.
-  const isWhole = found.items.length === found.all.length && found.result.leftOut === undefined
+  // How many fit is known where all were looked at: the search also counts what holds but half of the words.
+  const isWhole =
+    found.items.length === found.all.length &&
+    found.result.leftOut === undefined &&
+    found.result.total <= lookedAt
   facts.search = {
     cards,
-    total: isWhole ? found.result.total : null,
+    total: isWhole ? found.items.filter(holdsAll(search, sources)).length : null,
     relaxed: found.result.relaxed,
     preferred: found.result.preferred,
     constraints,
@@ -219,6 +222,15 @@ export async function runSearch(
     hits: cards.map((card) => card.productId),
     total: found.result.total,
     relaxed: found.result.relaxed,
+  }
+}
+
+/** Whether a product holds every word that was looked for. */
+function holdsAll({ text }: EffectiveSearch, { lexicon }: StepSources): (found: Found) => boolean {
+  const asked = new Set(contentStems(text, lexicon))
+  return ({ product }) => {
+    const held = listingStems(product, lexicon)
+    return [...asked].every((word) => held.has(word))
   }
 }
 

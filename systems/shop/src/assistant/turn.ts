@@ -3,12 +3,15 @@ import type { AnswerPart, Citation, ProductCard } from '../domain/answer.ts'
 import { languageName } from '../language/detect.ts'
 import { languageOf } from '../language/language.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { headOf as nounOf } from '../language/nouns.ts'
 import { Phrases } from './phrases.ts'
 import type { FacetVocabulary, Understanding } from '../domain/constraints.ts'
 import type { NewMemory } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
 import { findPrice } from '../understand/price.ts'
+import { isNoun } from '../understand/nouns.ts'
 import { understand } from '../understand/understand.ts'
+import { compileVocabulary } from '../understand/vocabulary.ts'
 import { chipOf } from './cards.ts'
 import { compose } from './compose/compose.ts'
 import type { Composition } from './compose/composition.ts'
@@ -101,7 +104,9 @@ export async function* answerTurn(
 
   const state: ConversationState = {
     shownIds: composition.shownIds ?? inputs.state.shownIds ?? [],
+    // A list of one is a list; one that is looked at leaves the list that it was chosen from in sight.
     listIds:
+      plan.kind !== 'results' &&
       (composition.shownIds?.length ?? 0) === 1 &&
       inputs.state.listIds?.includes(composition.shownIds?.[0] ?? '')
         ? inputs.state.listIds
@@ -175,6 +180,7 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
     isTypeSold:
       isTypeSold(understanding.productType, vocabulary, lexicon) ||
       (await isTypeCalled(understanding.productType, vocabulary, sources, lexicon)),
+    isNoun: (stem) => isNoun(stem, compileVocabulary(vocabulary, lexicon)),
     isCategoryNamed: isCategoryNamed(understanding.productType, vocabulary, lexicon),
     namesGoods,
     isKnownShopper: inputs.shopperId !== null && sources.tools !== null,
@@ -329,12 +335,16 @@ function wordsOfCategories(vocabulary: FacetVocabulary, lexicon: Lexicon): Categ
 }
 
 const headOf = (type: string | null, lexicon: Lexicon): string | undefined =>
-  contentStems(type ?? '', lexicon).at(-1)
+  nounOf(contentStems(type ?? '', lexicon), lexicon.language)
 
-/** Whether the head of a type ("kettle" of "Ridge kettle") stands in the name of a category. */
+/** Whether the head of a type ("kettle" of "Ridge kettle") stands in the name of a category, or goods are called so. */
 function isTypeSold(productType: string | null, vocabulary: FacetVocabulary, lexicon: Lexicon): boolean {
   const head = headOf(productType, lexicon)
-  return head !== undefined && wordsOfCategories(vocabulary, lexicon).all.has(head)
+  if (head === undefined) return false
+  return (
+    wordsOfCategories(vocabulary, lexicon).all.has(head) ||
+    isNoun(head, compileVocabulary(vocabulary, lexicon))
+  )
 }
 
 /** Whether a word is what a facet's name calls its values: `colour` of `product_colour`, not `keyboard` of `keyboard_layout`. */

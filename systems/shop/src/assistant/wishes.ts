@@ -43,6 +43,7 @@ export function wishesIn(
   const { tokens, free } = readQuery(message, currency, lexicon)
   const scopes = negationScopes(tokens, language)
   const asks = clausesThatAsk(tokens, said, lexicon)
+  const isOfSomebody = ofSomebody(tokens, lexicon)
   const wishes = new Map<string, Wish>()
   for (const [at, token] of tokens.entries()) {
     // What a price, an order or a phrase of asking says is heard; what is ruled out is no wish.
@@ -51,6 +52,7 @@ export function wishesIn(
     const next = tokens[at + 1]
     // Centimetres are no wish of their own.
     if (token.unit !== null && before?.kind === 'number') continue
+    if (isOfSomebody(at)) continue
     // Nor is a pair or a pack of what is named after it.
     if (holdsOthers(token.stem) && next?.lead === 'made-of') continue
     const size = sizeAt(tokens, at)
@@ -133,6 +135,32 @@ function clausesThatAsk(
     return naming.has(clause) || (!ofMoney.has(clause) && !told.has(clause) && isShort)
   }
 }
+
+/**
+ * Which tokens say who somebody is or what they do: "niece" of "for my niece", "loves" of "she loves lip gloss", "sister likes" of "my
+ * sister likes lip gloss".
+ */
+function ofSomebody(tokens: readonly Token[], { language }: Lexicon): (at: number) => boolean {
+  const grammar = grammarOf(language.code)
+  const own = new Set(grammar.own.map((phrase) => fold(phrase)))
+  const who = new Set(grammar.who.map((phrase) => fold(phrase)))
+  const found = new Set<number>()
+  const mark = (from: number, most: number): void => {
+    for (let at = from; at < from + most && tokens[at]?.breakBefore === false; at++)
+      if (endsPhrase(tokens[at])) return
+      else found.add(at)
+  }
+  for (const [at, { word, breakBefore }] of tokens.entries()) {
+    const begins = at === 0 || breakBefore
+    if (own.has(word) && tokens[at - 1]?.lead === 'for') mark(at + 1, tokens.length)
+    else if (begins && own.has(word)) mark(at + 1, 2)
+    else if (begins && who.has(word)) mark(at + 1, 1)
+  }
+  return (at) => found.has(at)
+}
+
+const endsPhrase = (token: Token | undefined): boolean =>
+  token === undefined || token.lead !== null || token.endsPhrase
 
 const tellers = new WeakMap<Language, ReadonlySet<string>>()
 

@@ -69,6 +69,7 @@ export async function runImportBench({ report, signal }: MeasureInput) {
       clock: systemClock,
       ids: createIds(systemClock),
       log: silentLogger,
+      language: 'en',
       afterLive: () => Promise.resolve(),
     })
     await host.startDurable()

@@ -1,5 +1,6 @@
 import type { ColumnType, JSONColumnType } from 'kysely'
 import type { Product, Question, Review } from '../domain/product.ts'
+import type { LanguageCode } from '../language/languages.ts'
 import type { ImportOptions, ImportProgress, ImportReport } from './import-record.ts'
 
 /** A vocabulary as JSON: pairs in place of maps. */
@@ -8,6 +9,8 @@ export interface StoredVocabulary {
   brands: [string, number][]
   categories: [string, number][]
   currency: string
+  /** Read in one language; facets by their place in `facets`. */
+  nouns?: { language: LanguageCode; words: [noun: string, products: number, facets: [number, number][]][] }
 }
 
 type Json<T extends object> = JSONColumnType<T, string, string>

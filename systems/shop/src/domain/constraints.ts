@@ -132,4 +132,12 @@ export interface FacetVocabulary {
   brands: Map<string, number>
   categories: Map<string, number>
   currency: string
+  /** What titles and shelves call the goods, as written and folded. Absent for a catalog that was imported before they were learned. */
+  nouns?: Map<string, NounUse>
+}
+
+/** How many products are called by a noun, and how many of those state each facet. */
+export interface NounUse {
+  products: number
+  facets: Map<string, number>
 }

@@ -153,7 +153,7 @@ function searchers(
 }
 
 function vocabularyOf(products: readonly Product[]): FacetVocabulary {
-  const counter = new VocabularyCounter(null)
+  const counter = new VocabularyCounter(null, english.language)
   for (const product of products) counter.add(product)
   return openVocabulary(counter.stored())
 }

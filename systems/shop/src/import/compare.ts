@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { Kysely } from 'kysely'
 import type { CatalogTables, StoredVocabulary } from '../catalog/catalog-tables.ts'
-import { VocabularyCounter } from '../catalog/vocabulary.ts'
+import { knowsNouns, VocabularyCounter } from '../catalog/vocabulary.ts'
 import type { Product } from '../domain/product.ts'
+import { languageOf } from '../language/language.ts'
+import type { LanguageCode } from '../language/languages.ts'
 import { stageAdded } from './undo.ts'
 import type { ImportKind } from '../catalog/import-record.ts'
 
@@ -27,6 +29,8 @@ export interface CompareInput {
   mode: 'update' | 'replace'
   /** Products of the sample go, whatever the mode. */
   replaceSample: boolean
+  /** Of the store, in which its goods are called what they are. */
+  language: LanguageCode
   signal: AbortSignal
 }
 
@@ -123,10 +127,17 @@ export async function compareWithLive(db: Kysely<CatalogTables>, input: CompareI
 
 async function nextVocabulary(
   db: Kysely<CatalogTables>,
-  { tenantId, importId, signal }: CompareInput,
+  input: CompareInput,
   live: StoredVocabulary | null,
 ): Promise<StoredVocabulary> {
-  const counter = new VocabularyCounter(live)
+  const { tenantId, importId, signal } = input
+  const language = languageOf(input.language)
+  if (live !== null && !knowsNouns(live, language)) {
+    const counter = new VocabularyCounter(null, language)
+    for await (const product of comingProducts(db, input)) counter.add(product)
+    return counter.stored()
+  }
+  const counter = new VocabularyCounter(live, language)
   const gone = sql`
     select p.id, p.data from product p where p.tenant_id = ${tenantId} and (
       exists (select from stage_removal r where r.import_id = ${importId} and r.id = p.id)

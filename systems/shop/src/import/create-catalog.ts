@@ -55,6 +55,7 @@ export function createCatalog(
     clock,
     ids,
     log,
+    language,
     afterLive: async (tenantId) => {
       meanings.changed(tenantId)
       await afterLive(tenantId)

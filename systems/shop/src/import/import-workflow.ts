@@ -5,6 +5,7 @@ import type { DurableRun, DurableWorkflow, Store } from '@heavylift/store'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
 import type { Product } from '../domain/product.ts'
 import type { SearchIndexes } from '../domain/search-indexes.ts'
+import type { LanguageCode } from '../language/languages.ts'
 import { comingProducts, compareWithLive, removedExamples, removedIds, stagedProducts } from './compare.ts'
 import type { Comparison } from './compare.ts'
 import type { ImportKind, ImportOptions, ImportReport } from '../catalog/import-record.ts'
@@ -29,6 +30,8 @@ export interface ImportDependencies {
   indexes: SearchIndexes
   clock: Clock
   log: Logger
+  /** Of the stores: in it their goods are called what they are. */
+  language: LanguageCode
   /** Called after a catalog went live; after a crash perhaps twice. */
   afterLive(tenantId: string): Promise<void>
 }
@@ -180,6 +183,7 @@ class ImportSteps {
       kind,
       mode: options.mode,
       replaceSample: options.replaceSample === true,
+      language: this.#deps.language,
       signal,
     })
     return { ...comparison, removedExamples: await removedExamples(db, tenantId, importId) }

@@ -5,6 +5,7 @@ import { sleep } from '@heavylift/core/async'
 import type { DurableWorkflow, Store } from '@heavylift/store'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
 import type { SearchIndexes } from '../domain/search-indexes.ts'
+import type { LanguageCode } from '../language/languages.ts'
 import { registerImport } from './import-workflow.ts'
 import type { ImportInput } from './import-workflow.ts'
 import type { ImportKind, ImportOptions, ImportState, ImportView } from '../catalog/import-record.ts'
@@ -19,6 +20,7 @@ export interface ImportsDependencies {
   clock: Clock
   ids: Ids
   log: Logger
+  language: LanguageCode
   afterLive(tenantId: string): Promise<void>
 }
 

@@ -28,6 +28,8 @@ export const grammarRoles = [
   'size',
   'age',
   'in',
+  'who',
+  'own',
   'for',
   'from',
   'made-of',

@@ -141,14 +141,43 @@ const dimensionPatterns: readonly [Dimension, RegExp][] = [
   ['light', /lumen|luminous|brightness/],
 ]
 
+/** What a facet is about, by a name as it is folded. */
+function conceptNamed(lower: string, said: readonly string[]): Concept {
+  return (
+    conceptPatterns.find(([one, pattern]) => pattern.test(lower) || said.includes(one))?.[0] ?? 'other'
+  )
+}
+
+const concepts = new WeakMap<Lexicon, Map<string, Concept>>()
+
+/** What a facet is about, told from its name alone. */
+export function conceptOf(name: string, lexicon: Lexicon): Concept {
+  const known = concepts.get(lexicon) ?? new Map<string, Concept>()
+  concepts.set(lexicon, known)
+  const lower = fold(name)
+  const found =
+    known.get(lower) ??
+    conceptNamed(
+      lower,
+      readerOf(lexicon)
+        .words.filter(([, word]) => speaksOf(lower, word))
+        .map(([what]) => what),
+    )
+  known.set(lower, found)
+  return found
+}
+
+/** Meanings of the words that name what a concept is about: "colour", "shade". */
+export const cuesOf = (concept: Concept, lexicon: Lexicon): readonly string[] =>
+  readerOf(lexicon).cues.get(concept) ?? []
+
 /** A facet by its name, the sum of its values' counts, and the largest such sum. */
 export function facetOf(name: string, total: number, largest: number, lexicon: Lexicon): Facet {
   const { meaning } = lexicon
   const reader = readerOf(lexicon)
   const lower = fold(name)
   const said = reader.words.filter(([, word]) => speaksOf(lower, word)).map(([what]) => what)
-  const concept =
-    conceptPatterns.find(([one, pattern]) => pattern.test(lower) || said.includes(one))?.[0] ?? 'other'
+  const concept = conceptNamed(lower, said)
   const conceptCues = reader.cues.get(concept) ?? []
   const cues = new Set(conceptCues)
   for (const word of lower.split(/[^\p{L}\p{N}]+/u))

@@ -4,12 +4,12 @@ import { grammarOf } from '../language/grammar.ts'
 import { nounFirst } from '../language/languages.ts'
 import type { LanguageCode } from '../language/languages.ts'
 import { cueTokens, findCandidates, saysNothing, type Candidate } from './candidates.ts'
-import type { Concept } from './facet.ts'
 import { featuresOf, viewOf } from './features.ts'
 import { findHead, type HeadPhrase } from './head.ts'
 import { acceptAbove, acceptance as probability } from './model.ts'
 import { limitTokens } from './exclusions.ts'
 import { negationScopes } from './negation.ts'
+import { facetsOf, properties } from './nouns.ts'
 import { categoryIn } from './product-type.ts'
 import type { Reading } from './reading.ts'
 import type { Token } from './text.ts'
@@ -44,7 +44,8 @@ function acceptedCandidates(
       (one.kind !== 'exact' && one.entries.every(({ facet }) => facet.concept === 'brand')) ||
       one.entries.every(({ facet }) => facet.concept !== 'brand' && !properties.has(facet.concept)))
   const head = findHead(tokens, free)
-  const candidates = findCandidates(tokens, free, vocabulary, reading.lexicon).filter(
+  const found = findCandidates(tokens, free, vocabulary, reading.lexicon)
+  const candidates = statedByKind(found, head, reading, vocabulary).filter(
     (one) => !named(one) && !isWhatIsAskedFor(one, reading, head) && !onlyNamesItsFacet(one, tokens),
   )
   const limits = limitTokens(tokens, reading.lexicon.language.code)
@@ -77,6 +78,23 @@ function acceptedCandidates(
         !isOnlyCue(one) && !isCueOfNeighbour(one, accepted, tokens) && !isHalfOfChoice(one, accepted, tokens),
     )
     .toSorted((a, b) => a.from - b.from)
+}
+
+/** Candidates under facets that goods called by the head of the query state: no chair states a wattage. All, where the head names none. */
+function statedByKind(
+  candidates: readonly Candidate[],
+  head: HeadPhrase | null,
+  { tokens, lexicon }: Reading,
+  vocabulary: CompiledVocabulary,
+): Candidate[] {
+  if (head === null) return [...candidates]
+  const noun = tokens[nounFirst.has(lexicon.language.code) ? head.from : head.to - 1]
+  const stated = noun === undefined ? null : facetsOf(noun.stem, vocabulary)
+  if (stated === null) return [...candidates]
+  return candidates.flatMap((one) => {
+    const entries = one.entries.filter(({ facet }) => facet.concept === 'brand' || stated.has(facet.name))
+    return entries.length === 0 ? [] : { ...one, entries }
+  })
 }
 
 /** "4 ud. x 125 g", word for word as the catalog writes it: nobody says that by chance, and no part of it is a value of its own. */
@@ -125,24 +143,6 @@ function onlyNamesItsFacet({ from, to, entries, kind }: Candidate, tokens: reado
     kind !== 'flag' &&
     entries.every(({ facet, value }) => facet.cues.has(token.stem) && fold(value) !== token.word)
   )
-}
-
-/** What a property is, a word for it alone can ask for: "red", "size 10", "for kids". */
-const properties: ReadonlySet<Concept> = new Set<Concept>([
-  'color',
-  'size',
-  'material',
-  'pattern',
-  'audience',
-  'age',
-  'count',
-])
-
-/** Whether the catalog states a word as such a property more than as anything else: `black`, `women`. */
-export function isProperty(stem: string, { concepts }: CompiledVocabulary): boolean {
-  const counts = [...(concepts.get(stem) ?? [])]
-  const of = counts.reduce((sum, [concept, count]) => sum + (properties.has(concept) ? count : 0), 0)
-  return of * 2 > counts.reduce((sum, [, count]) => sum + count, 0)
 }
 
 /**

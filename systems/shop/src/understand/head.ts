@@ -58,5 +58,46 @@ export function findNamingHead(
   }
 }
 
+/**
+ * The first noun phrase that ends (in some languages begins) in what goods are called by and stands for itself, where the first of all
+ * does not: `lip gloss` of "a present for my sister, she loves lip gloss". What a preposition leads in is what something is for. Null
+ * without one.
+ */
+export function findGoodsHead(
+  tokens: readonly Token[],
+  free: readonly boolean[],
+  {
+    isGoods,
+    isTalk,
+    isNounFirst,
+  }: { isGoods: (token: Token) => boolean; isTalk: (token: Token) => boolean; isNounFirst: boolean },
+): HeadPhrase | null {
+  let left = [...free]
+  let isFirst = true
+  for (;;) {
+    const head = findHead(tokens, left)
+    if (head === null) return null
+    // "Memory card as well" is one card: little words end what goods are called by.
+    const little = tokens.findIndex(({ isContent }, at) => at > head.from && at < head.to && !isContent)
+    const phrase = little === -1 ? head : { from: head.from, to: little }
+    const noun = tokens[isNounFirst ? phrase.from : phrase.to - 1]
+    // After "let us look at" stands what is looked for.
+    isFirst &&= !tokens.slice(0, phrase.from).some((token) => token.isContent && !isTalk(token))
+    if (noun !== undefined && isGoods(noun) && (isFirst || !isLedIn(tokens, phrase))) return phrase
+    left = left.map((isFree, index) => isFree && index >= phrase.to)
+  }
+}
+
+/** Whether a preposition stands before a phrase, little words between the two apart: "for my old", "in the". */
+function isLedIn(tokens: readonly Token[], { from }: HeadPhrase): boolean {
+  for (let at = from; at > 0; at--) {
+    if (tokens[at]?.breakBefore === true) return false
+    const before = tokens[at - 1]
+    if (before === undefined || before.isContent) return false
+    if (before.lead !== null || before.endsPhrase) return true
+  }
+  return false
+}
+
 const isSize = (token: Token | undefined): boolean =>
   token !== undefined && !token.breakBefore && (token.kind === 'number' || token.word.length <= 3)

@@ -1,11 +1,14 @@
 import type { Constraint, FacetVocabulary, Reference, Understanding } from '../domain/constraints.ts'
 import { detectLanguage } from '../language/detect.ts'
+import { fold } from '../language/fold.ts'
+import { grammarOf } from '../language/grammar.ts'
 import { languageOf } from '../language/language.ts'
+import { nounFirst } from '../language/languages.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { facetConstraints, type FoundFacet } from './facets.ts'
-import { findNamingHead } from './head.ts'
+import { findGoodsHead, findNamingHead } from './head.ts'
 import { exclusionsOf } from './exclusions.ts'
 import { findDescribed, findReference } from './intent.ts'
 import { findOrdinal } from './ordinal.ts'
@@ -14,6 +17,7 @@ import { keptFrom } from './kept-from.ts'
 import { readIntent } from './read-intent.ts'
 import { talkWords } from './turn-kind.ts'
 import { negationScopes } from './negation.ts'
+import { isNoun } from './nouns.ts'
 import { productTypeOf } from './product-type.ts'
 import { readQuery, type Reading, type Stretch } from './reading.ts'
 import { searchTextOf } from './search-text.ts'
@@ -107,12 +111,16 @@ export function understand(
   const isTalk = ({ word, stem }: Token) => talk.has(word) && !isStated(stem, compiled)
   const isAsking = ({ word }: Token) =>
     words.language.isRequestWord(word) && !words.language.isFunctionWord(word)
-  const head = findNamingHead(tokens, wanted, isTalk)
+  const isGoods = ({ stem, kind }: Token) => kind === 'word' && isNoun(stem, compiled)
+  const head =
+    findGoodsHead(tokens, wanted, { isGoods, isTalk, isNounFirst: nounFirst.has(words.language.code) }) ??
+    findNamingHead(tokens, wanted, isTalk)
   const named = productTypeOf(tokens, head, compiled, talk, isAsking)
+  const owning = new Set(grammarOf(spoken.code ?? words.language.code).own.map((word) => fold(word)))
   // "My nephew is crazy about space" tells of somebody, and names no goods.
   const isOfSomebody =
     head !== null &&
-    owning.test(tokens[head.from]?.word ?? '') &&
+    owning.has(tokens[head.from]?.word ?? '') &&
     !tokens.slice(head.from, head.to).some(({ isContent, stem }) => isContent && isStated(stem, compiled))
   // "Snail products" are whatever has to do with snails.
   const productType = isOfSomebody || (named !== null && anyGoods.test(named)) ? null : named
@@ -136,9 +144,6 @@ export function understand(
 
 /** Words for any goods, after what says which. */
 const anyGoods = /\S\s+(?:products|items|stuff|things)$/i
-
-/** Words before what somebody has already, or is to somebody. */
-const owning = /^(?:my|our|his|her|their)$/
 
 /** Intents that a message of nothing but musts never has. */
 const notMusts: ReadonlySet<Understanding['intent']> = new Set([

@@ -1,9 +1,10 @@
-import type { FacetVocabulary } from '../domain/constraints.ts'
+import type { FacetVocabulary, NounUse } from '../domain/constraints.ts'
 import type { LanguageCode } from '../language/languages.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { Dimension } from '../language/units.ts'
 import { facetOf, type Concept, type Facet } from './facet.ts'
+import { nounsByMeaning, properties } from './nouns.ts'
 import { contentTokens, tokenize, type Token } from './text.ts'
 import { valueForms, type Entry, type Posting } from './value-forms.ts'
 
@@ -22,6 +23,10 @@ export interface CompiledVocabulary {
   nearby: Map<string, string[]>
   /** Values that measure or number something, by dimension (`number` without a unit), to hold limits against. */
   measures: Map<Dimension | 'number', Map<Facet, { entry: Entry; amount: number }[]>>
+  /** What the goods are called, by stem; null where the catalog does not know it. */
+  nouns: Map<string, NounUse> | null
+  /** Words that name a property ("size", "colour"): titles may end in them, but nothing is called so. */
+  propertyCues: Set<string>
   /** Stemmed names of two or more words (`color family`): in a query they name a facet, not a value. */
   names: Set<string>
   currency: string
@@ -59,6 +64,8 @@ export function compileVocabulary(
     concepts: new Map(),
     nearby: new Map(),
     measures: new Map(),
+    nouns: vocabulary.nouns === undefined ? null : nounsByMeaning(vocabulary.nouns, lexicon),
+    propertyCues: new Set(),
     names: new Set(),
     currency: vocabulary.currency,
     longest: 1,
@@ -72,6 +79,8 @@ export function compileVocabulary(
   const read: { entry: Entry; tokens: Token[] }[] = []
   for (const [name, values] of facets) {
     const facet = facetOf(name, totals.get(name) ?? 0, largest, lexicon)
+    if (properties.has(facet.concept) && facet.concept !== 'count' && facet.concept !== 'pattern')
+      for (const cue of facet.conceptCues) compiled.propertyCues.add(cue)
     for (const [value, count] of values) {
       // Markup, addresses and whole sentences are data of a feed, not values that a shopper names.
       if (value.length > longestValueText || /<[a-z/]|:\/\/|[{}]/i.test(value)) continue

@@ -190,6 +190,7 @@ export function planContext(fields: Partial<PlanContext> = {}): PlanContext {
     named: null,
     isTypeSold: true,
     isCategoryNamed: false,
+    isNoun: () => false,
     namesGoods: false,
     currency: 'USD',
     lexicon: english,

@@ -61,6 +61,7 @@ beforeAll(async () => {
     clock: systemClock,
     ids: createIds(systemClock),
     log: silentLogger,
+    language: 'en',
     afterLive: async (tenantId) => void wentLive.push(tenantId),
   })
   feeds = new Feeds({

@@ -21,6 +21,7 @@ import { contentStems } from '../words.ts'
 import { answerFromListing, answerFromPage, answerFromShoppers } from './extract.ts'
 import { pillsFor } from './pills.ts'
 import { languageOf } from '../../language/language.ts'
+import { isToldBy } from '../../understand/turn-kind.ts'
 import { Phrases } from '../phrases.ts'
 import { adviceDraft, priceRange } from './advice.ts'
 import { allergyDraft, allergyWarning } from './allergy.ts'
@@ -255,7 +256,7 @@ function answerDraft(
     const told = said ?? []
     // The first is answered in full; one sentence each for the others keeps the answer readable.
     const shown = i === 0 || !isQuestion ? told : told.slice(0, 1)
-    const needsName = isQuestion && products.length > 1
+    const needsName = isQuestion && (products.length > 1 || plan.isOfOneAmongSeveral === true)
     return shown.map((sentence, n) =>
       n === 0 && needsName ? `${titleOf(product.id)}: ${sentence}` : sentence,
     )
@@ -321,9 +322,11 @@ function answerAbout(
     if (told) return told
     // What a listing says of itself is no review, and is told as what it is.
     const listed = answerFromListing(message, product, facts, citations) ?? []
-    return digest && digest.read > 0 && listed.length === 0
-      ? null
-      : [noReviews(product, phrases, citations), ...listed]
+    if (digest && digest.read > 0) return listed.length === 0 ? null : listed
+    // "Do they tarnish?" asks for no review by name; that there is none answers nothing.
+    const isOfReviews = isToldBy(message, ['reviews'], facts.lexicon.language)
+    if (isOfReviews) return [noReviews(product, phrases, citations), ...listed]
+    return listed.length === 0 ? null : listed
   }
   if (plan.understanding.intent === 'how-to') {
     const said = treatmentIn(message, product, facts)
@@ -382,7 +385,10 @@ function unknown(
 
 /** How its description begins, where it has one. */
 function leadOf(product: Product, phrases: Phrases, citations: Citations): string[] {
-  const lead = listingEvidence(product).find(({ kind }) => kind === 'listing')
+  // "What makes it so special?" and "Description" head what follows.
+  const lead = listingEvidence(product).find(
+    ({ kind, text }) => kind === 'listing' && !text.trimEnd().endsWith('?') && text.trim().includes(' '),
+  )
   if (!lead) return []
   const quote = excerpt(lead.text, 160)
   return [phrases.say('how-to.says', { quote, mark: citations.mark(lead.source, lead.text) })]

@@ -1,5 +1,5 @@
 import type { Understanding } from '../../domain/constraints.ts'
-import { asksPrice } from '../compose/extract.ts'
+import { asksPrice } from '../compose/row-answer.ts'
 import { contentStems } from '../words.ts'
 import { effectiveSearch } from './effective-search.ts'
 import type { Plan, PlanContext, Step, Subject } from './plan.ts'

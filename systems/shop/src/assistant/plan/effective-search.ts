@@ -4,6 +4,7 @@ import { fold } from '../../language/fold.ts'
 import { grammarOf } from '../../language/grammar.ts'
 import { nounFirst } from '../../language/languages.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
+import { headOf } from '../../language/nouns.ts'
 import { beyondPrice, joinConstraints, startsAnew } from '../../understand/follow-up.ts'
 import { findPriceShare, priceOfShare } from '../../understand/relative-price.ts'
 import type { Product } from '../../domain/product.ts'
@@ -49,9 +50,12 @@ export function effectiveSearch(
   }
   const anchor = relative === null ? null : anchorOf(relative, context)
   const previous = anchor === null ? context.previous : (likeAnchor(anchor, context) ?? context.previous)
+  const only = previous === null ? null : onlyOfThese(message, own, previous, context)
+  if (only !== null) return { search: only, isRefinement: true, anchor: null }
   const added =
     previous === null ||
-    (context.isTypeSold && startsAnew(previous, understanding) && !saysOnlyAQuality(message, context))
+    (context.isTypeSold && startsAnew(previous, understanding) && !saysOnlyAQuality(message, context)) ||
+    (understanding.intent === 'search' && namesOtherNoun(understanding, previous, context))
       ? null
       : additionOf(message, understanding, context)
   if (!previous || !(relative !== null || added !== null || understanding.reference?.kind === 'those')) {
@@ -78,6 +82,39 @@ export function effectiveSearch(
     search: { text, productType: previous.productType, constraints, sort },
     isRefinement: true,
     anchor: anchor,
+  }
+}
+
+/** Whether goods are called by what is asked for, and the last search named none of them: "and a hand cream" after shampoos. */
+function namesOtherNoun(
+  { productType }: Pick<Understanding, 'productType'>,
+  previous: EffectiveSearch,
+  { isNoun, lexicon }: PlanContext,
+): boolean {
+  const head = headOf(contentStems(productType ?? '', lexicon), lexicon.language)
+  return head !== undefined && isNoun(head) && !contentStems(previous.text, lexicon).includes(head)
+}
+
+/** "Only the necklaces" after "something with cats": those of what was asked for that are called so. Null where that is not said. */
+function onlyOfThese(
+  message: string,
+  own: EffectiveSearch,
+  previous: EffectiveSearch,
+  context: PlanContext,
+): EffectiveSearch | null {
+  const { lexicon } = context
+  if (own.productType === null || !saysOnly(message, context) || !namesOtherNoun(own, previous, context))
+    return null
+  const noun = headOf(contentStems(previous.productType ?? '', lexicon), lexicon.language)
+  // Beside another kind of goods ("rings", then "only necklaces") its name gives way; what tells which of them stays.
+  const rest = words(previous.text)
+    .map(({ text }) => text)
+    .filter((word) => !contentStems(word, lexicon).some((stem) => stem === noun && context.isNoun(stem)))
+  return {
+    text: joined(own.productType, rest, context),
+    productType: own.productType,
+    constraints: joinConstraints(previous.constraints, own.constraints.map(insisted)),
+    sort: own.sort === 'relevance' ? previous.sort : own.sort,
   }
 }
 
@@ -188,11 +225,16 @@ function isElliptical(message: string, understanding: Understanding): boolean {
 }
 
 /** "Wireless only", "something sweet instead": says how the same should be, although some goods are called so. A category that is named is none. */
-function saysOnlyAQuality(message: string, { isCategoryNamed, lexicon }: PlanContext): boolean {
-  if (isCategoryNamed) return false
+const saysOnlyAQuality = (message: string, context: PlanContext): boolean =>
+  !context.isCategoryNamed &&
+  (saysOnly(message, context) ||
+    /^\W*(?:something|anything)\s+[\p{L}-]+\s*(?:instead|please|then)?\W*$/iu.test(message))
+
+/** Whether a part of a message begins or ends with a word that leaves out all else. */
+function saysOnly(message: string, { lexicon }: PlanContext): boolean {
   const only = grammarOf(lexicon.language.code).only.map((phrase) => fold(phrase).split(' '))
   // "SPF 50 only, below 25 dollars": each part for itself.
-  const isOnly = message.split(/[,;.!?]/).some((part) => {
+  return message.split(/[,;.!?]/).some((part) => {
     const said = lexemesOf(part).map(({ word }) => word)
     return only.some(
       (phrase) =>
@@ -200,7 +242,6 @@ function saysOnlyAQuality(message: string, { isCategoryNamed, lexicon }: PlanCon
         phrase.every((word, at) => said[said.length - phrase.length + at] === word),
     )
   })
-  return isOnly || /^\W*(?:something|anything)\s+[\p{L}-]+\s*(?:instead|please|then)?\W*$/iu.test(message)
 }
 
 /** Words that neither a constraint nor small talk accounts for: they start a new search. */

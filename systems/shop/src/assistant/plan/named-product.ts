@@ -7,7 +7,7 @@ import { fold } from '../../language/fold.ts'
 import { contentStems } from '../words.ts'
 
 /** How many of the best matches are compared. */
-const lookedAt = 8
+const lookedAt = 24
 
 /**
  * The product that a message calls by its name: two words or more of its title side by side, or a model's number, that no other of

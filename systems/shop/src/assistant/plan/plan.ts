@@ -29,6 +29,8 @@ export interface PlanContext {
   isTypeSold: boolean
   /** Whether it is the name of one of the store's categories. */
   isCategoryNamed: boolean
+  /** Whether the catalog calls goods by a word, given by its meaning. */
+  isNoun: (meaning: string) => boolean
   /** Whether a message that sounds like nobody's business in a store holds a word that goods are called by. */
   namesGoods: boolean
   /** False for anonymous turns: no memory, orders or proposals. */
@@ -132,6 +134,8 @@ export interface Plan {
   search: EffectiveSearch | null
   /** True when this refines the conversation's earlier search. */
   isRefinement: boolean
+  /** The question says of none of several in sight that it is the one that is meant. */
+  isOfOneAmongSeveral?: true
   /** What is missing, for `clarify`. */
   clarify: 'which-product' | 'sign-in' | 'which-order' | 'too-few' | 'knowledge' | null
 }

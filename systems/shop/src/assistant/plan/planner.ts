@@ -11,7 +11,7 @@ import { clarify, memoryPlan, orderPlan, policyPlan, recallPlan } from './accoun
 import type { Plan, PlanContext, Subject } from './plan.ts'
 import { proposalOf } from './proposal-plan.ts'
 import { isAboutStoreAtLarge, settleIntent } from './settle-intent.ts'
-import { chosenByPrice, impliedProducts, referredProducts } from './subjects.ts'
+import { chosenByPrice, impliedProducts, namedProducts, referredProducts } from './subjects.ts'
 
 const resultLimit = 6
 
@@ -254,7 +254,13 @@ function aboutProduct(
     (products.length === 0 || isSubject(understanding.productType, message, context.lexicon)) &&
     !isOfType(products, understanding.productType, context.lexicon)
   if (products.length && !namesNewType) {
-    return plan({ from: 'ids', ids: products.slice(0, 3).map((product) => product.id) })
+    const made = plan({ from: 'ids', ids: products.slice(0, 3).map((product) => product.id) })
+    const isOfOneAmongSeveral =
+      context.page === null &&
+      context.shown.length > 1 &&
+      (understanding.reference === null || understanding.reference.kind === 'this') &&
+      namedProducts(message, context.shown).length === 0
+    return isOfOneAmongSeveral ? { ...made, isOfOneAmongSeveral } : made
   }
   // "It" points at nothing: better to ask than to answer for a product that nobody mentioned.
   const pointsAt = (understanding.reference ?? findReference(message)?.reference)?.kind

@@ -1,9 +1,10 @@
 import type { Understanding } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
 import { heading } from '../compare.ts'
-import { asksPrice } from '../compose/extract.ts'
+import { asksPrice } from '../compose/row-answer.ts'
 import { contentStems } from '../words.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
+import { headOf } from '../../language/nouns.ts'
 import { findPriceShare } from '../../understand/relative-price.ts'
 import { tokenize } from '../../understand/text.ts'
 import { talkWords } from '../../understand/turn-kind.ts'
@@ -114,9 +115,22 @@ export function settleIntent(
       namesChoice(asked, inSight, context)
     const isField =
       intent !== 'compare' && intent !== 'review-question' && namesField(asked, inSight, context)
-    if ((isField || isChoice) && !context.isTypeSold)
+    // A field of several words ("host interface") is no kind of goods, whatever its last word is.
+    const isLongField = isField && namesField(asked, inSight, context, 2)
+    if (isLongField || ((isField || isChoice) && !context.isTypeSold))
       return { ...understanding, intent: 'product-question', topic: null }
   }
+  // "Product colour?" beside several asks it of them.
+  const [first] = context.shown
+  if (
+    inSight === null &&
+    first !== undefined &&
+    reference === null &&
+    (intent === 'search' || intent === 'not-ours') &&
+    /\?\s*$/.test(message) &&
+    isFieldAlone(asked, first, context)
+  )
+    return { ...understanding, intent: 'product-question', topic: null, reference: { kind: 'those' } }
   // "For left-handed people" after mice says which mice.
   if (
     context.previous !== null &&
@@ -135,6 +149,10 @@ export function settleIntent(
     // "Are you a human or a computer?" asks for none of the computers.
     (intent === 'not-ours' || (intent === 'chat' && understanding.topic !== 'identity'))
   )
+    return { ...understanding, intent: 'search', topic: null }
+  // "Hello, could you help me pick a memory module?" greets, and asks for what goods are called.
+  const noun = headOf(contentStems(understanding.productType ?? '', context.lexicon), context.lexicon.language)
+  if (intent === 'chat' && understanding.topic === 'greeting' && noun !== undefined && context.isNoun(noun))
     return { ...understanding, intent: 'search', topic: null }
   return understanding
 }
@@ -209,6 +227,14 @@ function namesField(
     const words = contentStems(heading(name), lexicon)
     return words.length >= least && words.every((word) => asked.includes(word))
   })
+}
+
+/** Whether words are the name of a field and nothing else. */
+function isFieldAlone(asked: readonly string[], product: Product, context: PlanContext): boolean {
+  const names = new Set(
+    Object.keys(product.attributes).flatMap((name) => contentStems(heading(name), context.lexicon)),
+  )
+  return asked.length > 0 && asked.every((word) => names.has(word)) && namesField(asked, product, context)
 }
 
 function namesChoice(asked: readonly string[], product: Product, { lexicon }: PlanContext): boolean {

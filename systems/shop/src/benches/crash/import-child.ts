@@ -18,6 +18,7 @@ const imports = new Imports({
   clock: systemClock,
   ids: createIds(systemClock),
   log: silentLogger,
+  language: 'en',
   afterLive: () => Promise.resolve(),
 })
 await host.startDurable()

@@ -26,7 +26,7 @@ export async function openMemoryStore(options: {
 }): Promise<MemoryStore> {
   const { products, reviews, questions, history } = options
   const byId = new Map(products.map((product) => [product.id, product]))
-  const counter = new VocabularyCounter(null)
+  const counter = new VocabularyCounter(null, english.language)
   for (const product of products) counter.add(product)
   const vocabulary = openVocabulary(counter.stored())
   const indexes = new StoredSearchIndexes(options.folder)

@@ -81,7 +81,10 @@ export function cheaper(kind: Kind): Expectation {
     const limit = Math.min(...moment.shown.map((card) => card.price.minor))
     const { cards, text } = moment.answer
     if (!Number.isFinite(limit)) return cards.length === 0 ? 'useless' : 'wrong'
-    const there = kind.members.filter((product) => lowest(product) < limit)
+    // The title may write the kind otherwise than its members do: what is shown counts by its words.
+    const there = moment.facts.products.filter(
+      (product) => lowest(product) < limit && isOfKind(product, kind),
+    )
     if (there.length === 0)
       return /\b(?:nothing|none|no |cheapest|lowest)/i.test(text)
         ? 'right'

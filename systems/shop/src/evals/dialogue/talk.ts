@@ -81,7 +81,15 @@ export class Talker {
       return {
         answer: seen(parts),
         state: after,
-        musts: plan.search?.constraints ?? plan.understanding.constraints,
+        musts: [
+          ...(plan.search?.constraints ?? plan.understanding.constraints),
+          // What the search that was run insisted on, where a message was taken to narrow the last one.
+          ...parts.flatMap((part) =>
+            part.type === 'data-understanding'
+              ? part.data.constraints.map((chip) => chip.constraint)
+              : [],
+          ),
+        ],
       }
     }
   }

@@ -1,0 +1,81 @@
+import type { Language } from './language.ts'
+import { nounFirst } from './languages.ts'
+import { lexemesOf } from './lexemes.ts'
+import type { Lexeme } from './lexemes.ts'
+import { unitsOf } from './units.ts'
+
+/** The noun of a phrase: its last word, in French, Spanish, Italian and Portuguese its first. */
+export const headOf = <Word>(phrase: readonly Word[], { code }: Language): Word | undefined =>
+  nounFirst.has(code) ? phrase[0] : phrase.at(-1)
+
+const phraseEnds = /[,;:()[\]–—|/&+]|\s-\s|\.\s/u
+
+/** The phrases of a title, in its order. */
+export const titleSegments = (title: string): string[] => title.split(phraseEnds)
+
+/**
+ * What a title calls its product, folded: the noun of each of its phrases, `pens` of "VITOLER 8 Pack Ballpoint Pens, 1.0mm" and `case` of
+ * "Pencil Case (Light green)". What stands after "for" or "with" it only goes with, and a phrase that is the brand's name alone says nothing.
+ * A phrase that ends in a quality is called by what stands before it as well: `cable` of "Patch Cable Black".
+ */
+export function titleNouns(
+  title: string,
+  brand: string | null,
+  language: Language,
+  isQuality: (word: string) => boolean = () => false,
+): Set<string> {
+  const nouns = new Set<string>()
+  const brandName = contentWords(brand ?? '', language).join(' ')
+  for (const segment of titleSegments(title)) {
+    let phrase: string[] = []
+    let before: Lexeme['kind'] | null = null
+    const close = (): void => {
+      if (phrase.join(' ') !== brandName)
+        for (const head of [
+          headOf(phrase, language),
+          headOf(phrase.slice(0, phrase.findLastIndex((word) => !isQuality(word)) + 1), language),
+        ])
+          // A "T-shirt" is called a shirt, too.
+          if (head !== undefined) nouns.add(head).add(head.slice(head.lastIndexOf('-') + 1))
+      phrase = []
+    }
+    for (const { word, kind } of hyphensJoined(segment)) {
+      if (kind === 'word' && language.isFunctionWord(word)) {
+        if (phrase.length === 0) continue
+        break
+      }
+      // "Desk 120 x 60", "Sunscreen SPF50": a number measures what stands before it, and its unit names nothing.
+      const isUnit = before === 'number' && unitsOf(language.code).has(word)
+      before = kind
+      if (isUnit) continue
+      if (kind === 'word' && !/\d/.test(word)) phrase.push(word)
+      else if (phrase.length > 0) close()
+    }
+    close()
+  }
+  return nouns
+}
+
+/** What stands on a shelf, folded: the noun that heads each part of its name, `lamps` of "Table lamps", `pots` and `pans` of "Pots & pans for gas". */
+export function shelfNouns(name: string, language: Language): string[] {
+  return name.split(/[&/,>|]|\b(?:and|und|et|y|e|en|och)\b/u).flatMap((part) => {
+    const [goods = ''] = part.split(/\b(?:for|with|für|mit|pour|para|per|voor|met|för|med)\b/u)
+    return headOf(contentWords(goods, language), language) ?? []
+  })
+}
+
+const contentWords = (text: string, language: Language): string[] =>
+  hyphensJoined(text).flatMap(({ word, kind }) =>
+    kind !== 'sign' && !language.isFunctionWord(word) ? [word] : [],
+  )
+
+/** The lexemes of a text, words with a hyphen as one. */
+function hyphensJoined(text: string): Pick<Lexeme, 'word' | 'kind'>[] {
+  const joined: Pick<Lexeme, 'word' | 'kind'>[] = []
+  for (const { word, kind, hyphenated } of lexemesOf(text)) {
+    const last = joined.at(-1)
+    if (hyphenated && kind === 'word' && last?.kind === 'word') last.word += `-${word}`
+    else joined.push({ word, kind })
+  }
+  return joined
+}
