@@ -472,6 +472,12 @@ export const shop: Requirement[] = [
       'A limit on one side of a thing ("not wider than 120 cm") is one of that side alone, whether or not it is turned round, also where the catalog states them without a unit.',
   },
   {
+    id: 'SHOP-UNDERSTAND-09',
+    source: 'docs/design/shop.md#understand',
+    behaviour:
+      'What a catalog calls its goods is learned when it is imported: a message asks for what it names by such a word, wherever the word stands, and under facets that such goods state.',
+  },
+  {
     id: 'SHOP-TALK-08',
     source: 'docs/design/shop.md#understand',
     behaviour:

@@ -1,6 +1,7 @@
 import type { Constraint } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
-import { isProperty } from '../understand/nouns.ts'
+import { headOf } from '../language/nouns.ts'
+import { isNoun, isProperty } from '../understand/nouns.ts'
 import { compileVocabulary } from '../understand/vocabulary.ts'
 import { cardOf } from './cards.ts'
 import type { Facts } from './facts.ts'
@@ -9,7 +10,7 @@ import type { EffectiveSearch, Step } from './plan/plan.ts'
 import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
 import type { StepSources } from './step-sources.ts'
 import { listingStems, wishesIn } from './wishes.ts'
-import { contentStems } from './words.ts'
+import { contentStems, meaningOf, words } from './words.ts'
 
 interface Found {
   product: Product
@@ -49,14 +50,14 @@ export async function runSearch(
     return { result, all, ...most }
   }
   let found = await look(search)
-  const type = step.refined?.productType ?? null
+  const refinedType = step.refined?.productType ?? null
   let isNarrowed = step.isRefinement
-  if (step.refined && type !== null) {
+  if (step.refined && refinedType !== null) {
     const best = found.all.slice(0, 10)
     const first = best.map(({ product }) => product)
     const ofKind = new Set(best.flatMap(({ product, isOfKind }) => (isOfKind ? [product] : [])))
     // "Wireless" after mice finds mice too, and "travel size" names no goods: they say which of them.
-    const alike = first.filter((product) => kindTier(product, type, sources.lexicon) >= leastTold)
+    const alike = first.filter((product) => kindTier(product, refinedType, sources.lexicon) >= leastTold)
     const named = search.productType ?? search.text
     if (alike.length >= 3 || !nameGoods(named, first, sources.lexicon, (product) => ofKind.has(product))) {
       search = step.refined
@@ -166,9 +167,13 @@ export async function runSearch(
     (found.items.length === 0 || (found.tier === 0 && !bears(search, found.items[0]?.product, sources)))
   if (isUnrelated) found = { ...found, items: [] }
   const constraints = kept(search.constraints, found.result)
+  // "A teal necklace" asks for necklaces, and for teal.
+  const type = words(search.productType ?? '').map(({ text }) => text)
+  const noun = headOf(type, sources.lexicon.language) ?? ''
+  const kind = isNoun(meaningOf(noun, sources.lexicon), vocabulary) ? noun : type.join(' ')
   const wishes = wishesIn(
     step.said,
-    [search.productType ?? '', ...[...constraints, ...found.result.relaxed].map(({ text }) => text)],
+    [kind, ...[...constraints, ...found.result.relaxed].map(({ text }) => text)],
     found.items.map(({ product }) => product),
     sources,
   )

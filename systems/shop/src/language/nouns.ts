@@ -1,4 +1,6 @@
 import type { Language } from './language.ts'
+import { fold } from './fold.ts'
+import { grammarOf } from './grammar.ts'
 import { nounFirst } from './languages.ts'
 import { lexemesOf } from './lexemes.ts'
 import type { Lexeme } from './lexemes.ts'
@@ -25,6 +27,8 @@ export function titleNouns(
   isQuality: (word: string) => boolean = () => false,
 ): Set<string> {
   const nouns = new Set<string>()
+  const grammar = grammarOf(language.code)
+  const goesWith = new Set([...grammar.for, ...grammar.with].map((phrase) => fold(phrase)))
   const brandName = contentWords(brand ?? '', language).join(' ')
   for (const segment of titleSegments(title)) {
     let phrase: string[] = []
@@ -41,7 +45,7 @@ export function titleNouns(
     }
     for (const { word, kind } of hyphensJoined(segment)) {
       if (kind === 'word' && language.isFunctionWord(word)) {
-        if (phrase.length === 0) continue
+        if (phrase.length === 0 && !goesWith.has(word)) continue
         break
       }
       // "Desk 120 x 60", "Sunscreen SPF50": a number measures what stands before it, and its unit names nothing.

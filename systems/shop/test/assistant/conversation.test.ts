@@ -156,7 +156,7 @@ describe('a conversation with a store of twelve products', () => {
       'do you have it in moss?',
       'do you have it in pink?',
     )
-    expect(moss?.text).toMatch(/^Yes, it comes in Moss/)
+    expect(moss?.text).toMatch(/^Finch Office Chair: Yes, it comes in Moss/)
     expect(pink?.text).toMatch(/^Not in pink: it comes in color Black and Moss/)
   })
 
@@ -294,7 +294,7 @@ describe('a conversation with a store of twelve products', () => {
 
   test('says what several cost, and that no size is stated [SHOP-TALK-09]', async () => {
     const [, several] = await say('desk', 'two of them, what would that cost?')
-    expect(several?.text).toMatch(/^2 of them come to \$[\d,.]+, at \$[\d,.]+ each/)
+    expect(several?.text).toMatch(/^Alder Desk Small: 2 of them come to \$[\d,.]+, at \$[\d,.]+ each/)
     const [, size] = await say('desk', 'Do you have size 7 available?')
     expect(size?.text).toMatch(/does not say anything about “size 7”/)
   })

@@ -307,7 +307,7 @@ function askedSentences(
   titleOf: (id: string) => string,
   citations: Citations,
 ): string[] {
-  if (asksPrice(message) || /\b(?:cheap|expensive|afford|price|cost|rated|rating|reviews?)/i.test(message))
+  if (asksPrice(message, facts.lexicon.language) || /\b(?:cheap|expensive|afford|price|cost|rated|rating|reviews?)/i.test(message))
     return []
   const side = sideAsked(message, facts.lexicon.language)
   if (side !== null) return sideSentences(side, message, products, facts, phrases, titleOf, citations)

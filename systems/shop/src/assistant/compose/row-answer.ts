@@ -1,5 +1,6 @@
 import type { Product } from '../../domain/product.ts'
 import { isInStock, serviceLabel } from '../cards.ts'
+import type { Language } from '../../language/language.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { heading } from '../compare.ts'
 import { Phrases } from '../phrases.ts'
@@ -7,15 +8,12 @@ import { formatMoney, formatRating, listing, plural, isPriced } from '../../doma
 import { contentStems } from '../words.ts'
 import { sizesIn } from '../wishes.ts'
 import { tokenize } from '../../understand/text.ts'
+import { turnKindOf } from '../../understand/turn-kind.ts'
 import type { Citations } from './writer.ts'
 
-/** Asks what it costs: "how much is it", and not "how much weight", "how much does it weigh". */
-export function asksPrice(question: string): boolean {
-  if (/\b(?:price[sd]?|pricing|costs?|expensive)\b/i.test(question))
-    return !/\b(?:price (?:history|match|drop)|cost of (?:shipping|delivery))\b/i.test(question)
-  if (/\bpay for (?:it|this|that|them|one)\b/i.test(question)) return true
-  return /\bhow much (?:is|are|for|would)\b/i.test(question) || /\bhow much\W*$/i.test(question)
-}
+/** Asks what it costs: "how much is it", and not "how much does it weigh". */
+export const asksPrice = (question: string, language: Language): boolean =>
+  turnKindOf(question, language)?.kind === 'price'
 
 function priceAnswer(product: Product, citations: Citations): string[] | null {
   const prices = product.variants.map((variant) => variant.price).toSorted((a, b) => a.minor - b.minor)
@@ -113,7 +111,7 @@ export function rowAnswer(
 ): string[] | null {
   const mark = (field: string, quote: string) =>
     citations.mark({ kind: 'product', productId: product.id, field }, quote)
-  if (asksPrice(question)) return pricedAnswer(question, product, lexicon, citations)
+  if (asksPrice(question, lexicon.language)) return pricedAnswer(question, product, lexicon, citations)
   const asked = new Set(contentStems(question, lexicon))
   const wanted = optionAsked(question, product, lexicon)
   if (wanted !== null) return [wanted(mark)]
@@ -197,7 +195,7 @@ function optionAsked(
     /\b(?:have|got|get|come|comes|sell|available|stock|there)\b(?:\s+(?:you|it|this|that|these|them|one))*\s+in\s+(?:a |an |the )?(?:size |colou?r )?([^?.!,]{1,40}?)(?:\s+(?:too|as well|please|instead))?[?.!]*$/i.exec(
       question,
     )?.[1]
-  if (asked === undefined) return namedChoice(question, product)
+  if (asked === undefined) return namedChoice(question, product, lexicon)
   if (/^(?:stock|the box|general|total|which|what)\b/i.test(asked)) return null
   const wanted = asked.toLowerCase().trim()
   const names = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))]
@@ -228,6 +226,7 @@ function optionAsked(
 function namedChoice(
   question: string,
   product: Product,
+  lexicon: Lexicon,
 ): ((mark: (field: string, quote: string) => string) => string) | null {
   const asked = contentStems(question)
   const value = product.variants
@@ -239,7 +238,7 @@ function namedChoice(
   if (
     value === undefined ||
     asksWhich.test(question) ||
-    asksPrice(question) ||
+    asksPrice(question, lexicon.language) ||
     /\b(?:in stock|available|sold out)\b/i.test(question)
   )
     return null

@@ -83,7 +83,7 @@ export function comparePlan(message: string, understanding: Understanding, conte
   const ids = [...new Set([...called, ...pointed])]
   const pool = ids.length >= 2 ? ids : inSight.map((product) => product.id)
   // "Which is the cheapest?" asks of all that is in sight; a kind of goods that the store sells asks for others.
-  const ofAll = superlative.test(message) || asksPrice(message) || asksLeast.test(message)
+  const ofAll = superlative.test(message) || asksPrice(message, context.lexicon.language) || asksLeast.test(message)
   const wantsNewSearch =
     understanding.productType !== null &&
     context.isTypeSold &&

@@ -89,7 +89,7 @@ export function settleIntent(
     (context.isTypeSold || namesGoods(understanding.productType ?? understanding.searchText, context))
   )
     return { ...understanding, intent: 'search' }
-  if ((intent === 'not-ours' || intent === 'chat') && context.isTypeSold && asksPrice(message))
+  if ((intent === 'not-ours' || intent === 'chat') && context.isTypeSold && asksPrice(message, context.lexicon.language))
     return { ...understanding, intent: 'product-question', topic: 'price' }
   // "Does it contain alcohol?" is answered by its listing; nobody was said to be kept from it.
   const [meant] = intent === 'allergy' && understanding.keptFrom.length === 0 ? productsMeant(context) : []
