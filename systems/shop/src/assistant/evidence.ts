@@ -26,6 +26,9 @@ export function makeEvidence(fields: Omit<Evidence, 'stems'>, lexicon: Lexicon =
   return { ...fields, stems: new Set(contentStems(`${fields.text} ${fields.question ?? ''}`, lexicon)) }
 }
 
+/** Whether a facet holds keywords, which a merchant files goods under: they answer no question, and who lacks one is not ruled out. */
+export const isKeywords = (facet: string): boolean => /^(?:tags?|keywords?|labels?|collections?)$/i.test(facet)
+
 /** What a listing states: attributes and options as `Name: values`, then its description sentence by sentence. */
 export function listingEvidence(product: Product, lexicon: Lexicon = english): Evidence[] {
   const of = (kind: Evidence['kind'], field: string, text: string) =>
@@ -41,8 +44,8 @@ export function listingEvidence(product: Product, lexicon: Lexicon = english): E
   const optionNames = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))]
   return [
     ...(product.brand ? [of('attribute', 'brand', `Brand: ${product.brand}`)] : []),
-    ...Object.entries(product.attributes).map(([name, values]) =>
-      of('attribute', name, `${heading(name)}: ${values.join(', ')}`),
+    ...Object.entries(product.attributes).flatMap(([name, values]) =>
+      isKeywords(name) ? [] : of('attribute', name, `${heading(name)}: ${values.join(', ')}`),
     ),
     ...optionNames.map((name) => {
       const values = [

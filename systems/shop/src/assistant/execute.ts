@@ -4,7 +4,7 @@ import { compareProducts } from './compare.ts'
 import { answerFromListing } from './compose/extract.ts'
 import { Citations } from './compose/writer.ts'
 import { statedContents } from './free-of.ts'
-import { mostOfKind } from './kind.ts'
+import { kindTier, leastTold, mostOfKind } from './kind.ts'
 import { rulesOn, topicWords } from './store-rules.ts'
 import { emptyFacts } from './facts.ts'
 import type { Facts, ToolCall } from './facts.ts'
@@ -243,7 +243,11 @@ async function findFreeOf(
       search.productType,
       sources.lexicon,
     )
-    products = found.items
+    // What is of the kind only by its words may be what hurts: "Down Feather Duvet Insert" among duvets.
+    const type = search.productType ?? ''
+    products = [...facts.products.values()].filter(
+      (product) => found.items.includes(product) || kindTier(product, type, sources.lexicon) >= leastTold,
+    )
     // "Wool makes me itch" asks for no kind of goods: nothing is said of any.
     if (found.tier === 0) what = []
   }

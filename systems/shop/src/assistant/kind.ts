@@ -18,11 +18,11 @@ export type KindTier = 0 | 1 | 2 | 3 | 4
  * search says that goods like it are called so, wherever their titles say it ("toner cartridge original black").
  */
 export function kindTier(product: Product, type: string, lexicon: Lexicon, isOfKind = false): KindTier {
-  const wanted = contentStems(type, lexicon)
+  const wanted = stemsOf(type, lexicon)
   const head = headOf(wanted, lexicon)
   if (head === undefined) return 0
-  const shelves = new Set(contentStems(product.categories.join(' '), lexicon))
-  const title = new Set(contentStems(product.title, lexicon))
+  const shelves = new Set(stemsOf(product.categories.join(' '), lexicon))
+  const title = new Set(stemsOf(product.title, lexicon))
   const shelfNames = product.categories.map((name) => shelfHeads(name, lexicon))
   const named = titleHeads(product, lexicon)
   // A washcloth on the shelf of "towels & washcloths" says itself which of the two it is.
@@ -37,11 +37,11 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon, isOfK
         (own.length === 1 ||
           title.has(head) ||
           at === product.categories.length - 1 ||
-          contentStems(product.categories.slice(at + 1).join(' '), lexicon).includes(head)),
+          stemsOf(product.categories.slice(at + 1).join(' '), lexicon).includes(head)),
     )
   if (!shelves.has(head) && !title.has(head)) return 0
   const stated = new Set(
-    contentStems(
+    stemsOf(
       [
         ...Object.values(product.attributes).flat(),
         ...product.variants.flatMap((variant) => Object.values(variant.options)),
@@ -65,14 +65,20 @@ function isCalledOtherwise(product: Product, head: string, lexicon: Lexicon): bo
   if (heads.has(head)) return false
   return Object.values(product.attributes)
     .flat()
-    .some((value) => heads.has(headOf(contentStems(value, lexicon), lexicon) ?? ''))
+    .some((value) => heads.has(headOf(stemsOf(value, lexicon), lexicon) ?? ''))
 }
 
 const headOf = (stems: readonly string[], { language }: Lexicon): string | undefined =>
   nounOf(stems, language)
 
+/** A "one-piece" is a onepiece. */
+const glued = (stem: string): string => stem.replaceAll('-', '')
+
+/** The words of a text that say something, by their meanings, written in one. */
+const stemsOf = (text: string, lexicon: Lexicon): string[] => contentStems(text, lexicon).map(glued)
+
 const meaningsOf = (nouns: Iterable<string>, lexicon: Lexicon): string[] =>
-  [...nouns].map((noun) => meaningOf(noun, lexicon))
+  [...nouns].map((noun) => glued(meaningOf(noun, lexicon)))
 
 const heads = new WeakMap<Product, { lexicon: Lexicon; nouns: Set<string> }>()
 
@@ -106,7 +112,7 @@ export function calledIn(message: string, products: readonly Product[], lexicon:
     ({ kind, word }) => kind === 'word' && !lexicon.isFunctionWord(word),
   )
   const counted = words.map(({ word }) => {
-    const [stem] = contentStems(word, lexicon)
+    const [stem] = stemsOf(word, lexicon)
     return { word, count: stem === undefined ? 0 : nouns.filter((own) => own.has(stem)).length }
   })
   const [best] = counted.toSorted((a, b) => b.count - a.count)
@@ -141,7 +147,7 @@ export function merelyMentioned(
   isQuality: (stem: string) => boolean,
   lexicon: Lexicon,
 ): { word: string; isNamed: boolean } | null {
-  const stems = contentStems(type, lexicon)
+  const stems = stemsOf(type, lexicon)
   const head = headOf(stems, lexicon)
   const said = lexemesOf(type).filter(({ kind, word }) => kind === 'word' && !lexicon.isFunctionWord(word))
   const word = (nounFirst.has(lexicon.language.code) ? said[0] : said.at(-1))?.word
@@ -156,8 +162,8 @@ export function merelyMentioned(
       ...Object.values(product.attributes).flat(),
       ...product.variants.flatMap(({ options }) => Object.values(options)),
     ]
-    if (values.some((value) => headOf(contentStems(value, lexicon), lexicon) === head)) return null
-    const title = contentStems(product.title, lexicon)
+    if (values.some((value) => headOf(stemsOf(value, lexicon), lexicon) === head)) return null
+    const title = stemsOf(product.title, lexicon)
     const at = title.indexOf(head)
     if (at === -1) continue
     mentions++
@@ -178,7 +184,7 @@ export function merelyMentioned(
 const mostInPhrase = 8
 
 const longestPhrase = (title: string, lexicon: Lexicon): number =>
-  Math.max(...titleSegments(title).map((segment) => contentStems(segment, lexicon).length))
+  Math.max(...titleSegments(title).map((segment) => stemsOf(segment, lexicon).length))
 
 /** Fewer products that are called by a word are no kind of goods. */
 const leastCalled = 2
@@ -193,11 +199,11 @@ export function nameGoods(
   lexicon: Lexicon,
   isOfKind: (product: Product) => boolean = () => false,
 ): boolean {
-  const stems = contentStems(said, lexicon)
+  const stems = stemsOf(said, lexicon)
   const head = headOf(stems, lexicon)
   if (head === undefined) return false
   const holding = found.filter((product) => {
-    const held = new Set(contentStems(`${product.title} ${product.categories.join(' ')}`, lexicon))
+    const held = new Set(stemsOf(`${product.title} ${product.categories.join(' ')}`, lexicon))
     return stems.every((stem) => held.has(stem))
   })
   const judged = holding.length < leastCalled ? found : holding
@@ -243,7 +249,7 @@ export function mostOfKind<Item>(
   const tier = tiers.reduce((best, each) => (each > best ? each : best), 0 as KindTier)
   if (tier < leastTold) return { items: [...items], tier }
   const most = items.filter((_, at) => tiers[at] === tier)
-  const head = headOf(contentStems(type, lexicon), lexicon) ?? ''
+  const head = headOf(stemsOf(type, lexicon), lexicon) ?? ''
   const named = most.filter((item) => titleHeads(productOf(item), lexicon).has(head))
   const shelf = most.length < leastNamed ? most.map(productOf)[0]?.categories.at(-1) : undefined
   // One alone that its title calls so: what else on its shelf has the noun in its title is of the kind as well.

@@ -10,6 +10,7 @@ import type { EffectiveSearch, Step } from './plan/plan.ts'
 import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
 import type { StepSources } from './step-sources.ts'
 import { listingStems, wishesIn } from './wishes.ts'
+import type { Wish } from './wishes.ts'
 import { contentStems, meaningOf, words } from './words.ts'
 
 interface Found {
@@ -48,6 +49,18 @@ export async function runSearch(
       ({ isOfKind }) => isOfKind,
     )
     return { result, all, ...most }
+  }
+  /** What is of the kind by its words and states what the best of the kind do not: among those found, else looked for by that. */
+  const othersHolding = async (lacking: readonly Wish[], { items, all }: { items: Found[]; all: Found[] }) => {
+    const type = search.productType ?? ''
+    const isAlike = ({ product, isOfKind }: Found) =>
+      !items.some((item) => item.product.id === product.id) &&
+      kindTier(product, type, sources.lexicon, isOfKind) >= leastTold &&
+      lacking.some(({ isHeldBy }) => isHeldBy(product))
+    const near = all.filter(isAlike)
+    if (near.length > 0) return near
+    const more = await look({ ...search, text: `${lacking.map(({ said }) => said).join(' ')} ${type}` })
+    return more.result.relaxed.length === 0 ? more.all.filter(isAlike) : []
   }
   let found = await look(search)
   const refinedType = step.refined?.productType ?? null
@@ -171,18 +184,36 @@ export async function runSearch(
   const type = words(search.productType ?? '').map(({ text }) => text)
   const noun = headOf(type, sources.lexicon.language) ?? ''
   const kind = isNoun(meaningOf(noun, sources.lexicon), vocabulary) ? noun : type.join(' ')
+  // A value that was left out may be said in words: "rich green tones", where few state a colour.
+  const isWorded = (one: Constraint) => one.kind === 'facet' && !one.negated
+  const heard = [...constraints, ...found.result.relaxed.filter((one) => !isWorded(one))]
   const wishes = wishesIn(
     step.said,
-    [kind, ...[...constraints, ...found.result.relaxed].map(({ text }) => text)],
+    [kind, ...heard.map(({ text }) => text)],
     found.items.map(({ product }) => product),
     sources,
   )
+  // What none of the best of the kind states, others of it may: it is what was asked for.
+  const lacking = wishes.filter(({ isHeldBy }) => !found.items.some(({ product }) => isHeldBy(product)))
+  const others =
+    search.productType === null || lacking.length === 0 || found.items.length === 0
+      ? []
+      : await othersHolding(lacking, found)
+  if (others.length > 0) found = { ...found, items: [...others, ...found.items] }
+  const isSaidInWords = (one: Constraint) =>
+    isWorded(one) &&
+    wishes.some(
+      ({ said, isHeldBy }) =>
+        one.text.toLowerCase().includes(said) && found.items.some(({ product }) => isHeldBy(product)),
+    )
+  const relaxed = found.result.relaxed.filter((one) => !isSaidInWords(one))
+  const isMended = relaxed.length < found.result.relaxed.length
   const granted = (product: Product) => wishes.filter((wish) => wish.isHeldBy(product)).length
   // Who adds "in grey" wants to see the grey ones first, however little the word weighs among all that was said; so does who asks for
   // the cheapest grey one.
   const isByPrice = search.sort === 'price-ascending' || search.sort === 'price-descending'
   const items =
-    isNarrowed || isByPrice
+    isNarrowed || isByPrice || isMended
       ? found.items.toSorted((a, b) => granted(b.product) - granted(a.product))
       : found.items
   const shown = items.slice(0, limit)
@@ -199,12 +230,12 @@ export async function runSearch(
   facts.search = {
     cards,
     total: isWhole ? found.items.filter(holdsAll(search, sources)).length : null,
-    relaxed: found.result.relaxed,
+    relaxed,
     preferred: found.result.preferred,
     constraints,
     isBeyondPrice,
     isUnrelated,
-    isNarrowed,
+    isNarrowed: isNarrowed || isMended,
     isUnrated:
       (search.sort === 'rating' || search.sort === 'reviews') &&
       shown.every(({ product }) => (product.rating?.average ?? 0) === 0),
@@ -213,7 +244,10 @@ export async function runSearch(
     unmentioned:
       shown.length === 0 || step.isGuess
         ? []
-        : holding.flatMap((one) => (one.productIds.length === 0 ? one.said : [])),
+        : holding.flatMap(({ said, productIds }) =>
+            // Of what was left out that is said already.
+            productIds.length > 0 || relaxed.some(({ text }) => text.toLowerCase().includes(said)) ? [] : said,
+          ),
     partly: holding.filter(({ productIds }) => productIds.length > 0 && productIds.length < shown.length),
     leftOut,
     hasCheaper: items.slice(limit).some((item) => cards.every((card) => priceOf(item) < card.price.minor)),

@@ -72,6 +72,15 @@ export function wishesIn(
       })
       continue
     }
+    // "iPhone 11" is none of 12.
+    if (isModelNumber(tokens, at) && before !== undefined && asks(at) && !isOfSomebody(at - 1)) {
+      const [stem] = contentStems(before.word, lexicon)
+      wishes.set(`${before.word} ${token.word}`, {
+        said: message.slice(before.start, token.end),
+        isHeldBy: (product) => namesModel(product, stem ?? before.word, token.word, lexicon),
+      })
+      continue
+    }
     if (token.kind !== 'word' || !token.isContent || token.isSizeWord) continue
     if (before?.kind === 'number' && holdsOthers(token.stem)) continue
     const [stem] = contentStems(token.word, lexicon)
@@ -95,6 +104,29 @@ export function wishesIn(
     })
   }
   return wishes.size > mostWishes ? [] : [...wishes.values()]
+}
+
+/** A number of up to four digits behind a word that it makes a name with, and before nothing that it counts or measures: "iphone 11". */
+function isModelNumber(tokens: readonly Token[], at: number): boolean {
+  const [before, token, next] = [tokens[at - 1], tokens[at], tokens[at + 1]]
+  return (
+    token?.kind === 'number' &&
+    /^\d{1,4}$/.test(token.word) &&
+    !token.breakBefore &&
+    before?.kind === 'word' &&
+    before.isContent &&
+    !before.isSizeWord &&
+    before.lead === null &&
+    (next === undefined || next.breakBefore || !next.isContent)
+  )
+}
+
+/** Whether a listing, but for its prose, says a word and right after it a number. */
+function namesModel(product: Product, stem: string, number: string, lexicon: Lexicon): boolean {
+  const tokens = tokenize(namingText(product), lexicon)
+  return tokens.some(
+    ({ word }, at) => word === number && contentStems(tokens[at - 1]?.word ?? '', lexicon).includes(stem),
+  )
 }
 
 /** A clause of more words of content than these tells something, where it does not name what is asked for. */

@@ -19,6 +19,8 @@ export interface DetectedLanguage {
 const margin = 0.12
 /** So many little words make a sentence of a language. */
 const leastSpoken = 2
+/** Fewer words in Latin letters are of no language that the shop cannot read. */
+const leastUnread = 4
 /** Letters that a message needs before anything is told from it. */
 const leastLetters = 8
 
@@ -47,7 +49,8 @@ export function detectLanguage(
   if ((scores[tag] ?? 0) - (scores[store] ?? 0) < margin) return own
   const code = languageCodes.find((one) => one === tag) ?? null
   if (code !== null && functionWords(words, store) > functionWords(words, code)) return own
-  if (code === null && functionWords(words, store) > 1) return own
+  // Of a language that the shop cannot read, few words tell nothing: "baby clothes".
+  if (code === null && (functionWords(words, store) > 1 || (words.length < leastUnread && isLatin(text)))) return own
   const spoken = code === null ? 0 : functionWords(words, code)
   return { code, tag, isSpoken: spoken >= leastSpoken && spoken > functionWords(words, store) }
 }

@@ -55,13 +55,34 @@ function mentions(
   const lexemes = lexemesOf(text, code)
   const stems = lexemes.map(({ kind, word }) => (kind === 'word' ? lexicon.meaning(word) : word))
   return stems.flatMap((stem, at) => {
-    if (stem !== first || !wanted.every((each, index) => stems[at + index] === each)) return []
-    const denial = denialOf(lexemes, at, at + wanted.length, lexicon)
+    const end = stem === first ? endOf(wanted, stems, lexemes, at) : null
+    if (end === null) return []
+    const denial = denialOf(lexemes, at, end, lexicon)
     return {
       isDenied: denial !== null,
       isTakenBack: denial !== null && isTakenBack(lexemes, denial, lexicon),
     }
   })
+}
+
+/** Where words end that begin at a place, in their order; one may stand between two of them: "(Palm) Kernel Oil" is palm oil. */
+function endOf(
+  wanted: readonly string[],
+  stems: readonly string[],
+  lexemes: readonly Lexeme[],
+  from: number,
+): number | null {
+  let at = from
+  for (const each of wanted.slice(1)) {
+    const next = [at + 1, at + 2].find(
+      (place) =>
+        stems[place] === each &&
+        lexemes.slice(at + 1, place + 1).every(({ breakBefore, kind }) => !breakBefore && kind === 'word'),
+    )
+    if (next === undefined) return null
+    at = next
+  }
+  return at + 1
 }
 
 const stemsOf = (text: string, lexicon: Lexicon): string[] =>

@@ -66,7 +66,11 @@ function acceptedCandidates(
       saysOnly(tokens, candidate, code)
     if (!isMeant && probability(featuresOf(candidate, view), weights) < threshold) continue
     for (let index = candidate.from; index < candidate.to; index++) taken[index] = true
-    accepted.push(isWrittenOut(candidate, tokens) ? candidate : withContained(candidate, candidates, tokens))
+    accepted.push(
+      isWrittenOut(candidate, tokens)
+        ? candidate
+        : ofNumber(withContained(candidate, candidates, tokens), tokens),
+    )
   }
   const cues = cueTokens(tokens, accepted)
   // "shaped" in "heart-shaped" names the property; it is no shape of its own.
@@ -95,6 +99,23 @@ function statedByKind(
     const entries = one.entries.filter(({ facet }) => facet.concept === 'brand' || stated.has(facet.name))
     return entries.length === 0 ? [] : { ...one, entries }
   })
+}
+
+/** Ways to match in which a value may say more than the words. */
+const loosely: ReadonlySet<Candidate['kind']> = new Set(['partial', 'part', 'bag', 'compact'])
+
+/** "iPhone 11": of the values that hold the word, those that hold the number in it or right behind it as well, where any do. */
+function ofNumber(candidate: Candidate, tokens: readonly Token[]): Candidate {
+  const next = tokens[candidate.to]
+  const own = tokens.slice(candidate.from, candidate.to)
+  const behind = next !== undefined && !next.breakBefore ? [next] : []
+  const numbers = [...own, ...behind].flatMap(({ kind, word }) => (kind === 'number' ? [word] : []))
+  if (numbers.length === 0 || !loosely.has(candidate.kind)) return candidate
+  const entries = candidate.entries.filter(({ value }) => {
+    const parts = value.split(/[^\p{L}\p{N}.]+/u)
+    return numbers.every((number) => parts.includes(number))
+  })
+  return entries.length === 0 ? candidate : { ...candidate, entries }
 }
 
 /** "4 ud. x 125 g", word for word as the catalog writes it: nobody says that by chance, and no part of it is a value of its own. */

@@ -64,17 +64,25 @@ export function nounsByMeaning(
   return found
 }
 
+/** How many products state a word as a property. */
+const statedAsProperty = (stem: string, { concepts }: CompiledVocabulary): number =>
+  [...(concepts.get(stem) ?? [])].reduce(
+    (sum, [concept, count]) => sum + (properties.has(concept) ? count : 0),
+    0,
+  )
+
 /** Whether the catalog states a word as a property more than as anything else: `black`, `women`. */
-export function isProperty(stem: string, { concepts }: CompiledVocabulary): boolean {
-  const counts = [...(concepts.get(stem) ?? [])]
-  const of = counts.reduce((sum, [concept, count]) => sum + (properties.has(concept) ? count : 0), 0)
-  return of * 2 > counts.reduce((sum, [, count]) => sum + count, 0)
+export function isProperty(stem: string, vocabulary: CompiledVocabulary): boolean {
+  const counts = [...(vocabulary.concepts.get(stem)?.values() ?? [])]
+  return statedAsProperty(stem, vocabulary) * 2 > counts.reduce((sum, count) => sum + count, 0)
 }
 
 /** Whether goods of the catalog are called by a word: `cable`, and neither `black` nor `size`, which only end some titles. */
 export function isNoun(stem: string, vocabulary: CompiledVocabulary): boolean {
   const products = vocabulary.nouns?.get(stem)?.products ?? 0
-  return products >= leastCalled && !isProperty(stem, vocabulary) && !vocabulary.propertyCues.has(stem)
+  if (products < leastCalled || vocabulary.propertyCues.has(stem)) return false
+  // More goods are called paper than are made of it.
+  return !isProperty(stem, vocabulary) || products > statedAsProperty(stem, vocabulary)
 }
 
 /** The facets that products called by a noun state; null where too few are to say. */

@@ -256,7 +256,10 @@ function answerDraft(
     const told = said ?? []
     // The first is answered in full; one sentence each for the others keeps the answer readable.
     const shown = i === 0 || !isQuestion ? told : told.slice(0, 1)
-    const needsName = isQuestion && (products.length > 1 || plan.isOfOneAmongSeveral === true)
+    const needsName =
+      isQuestion &&
+      (products.length > 1 || plan.isOfOneAmongSeveral === true) &&
+      !told[0]?.startsWith(titleOf(product.id))
     return shown.map((sentence, n) =>
       n === 0 && needsName ? `${titleOf(product.id)}: ${sentence}` : sentence,
     )

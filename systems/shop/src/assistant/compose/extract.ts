@@ -8,6 +8,8 @@ import { listingEvidence, pageEvidence, shopperEvidence } from '../evidence.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Facts } from '../facts.ts'
 import { contentStems } from '../words.ts'
+import { holdsOthers } from '../../understand/forms.ts'
+import { tokenize } from '../../understand/text.ts'
 import { asSentence, excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
 import { pricedAnswer, rowAnswer } from './row-answer.ts'
@@ -54,6 +56,7 @@ export function answerFromListing(
     madeOfAnswer(question, product, facts, citations) ??
     sideAnswer(question, product, facts, citations) ??
     unitAnswer(question, product, facts, citations) ??
+    sizeAnswer(question, product, facts, citations) ??
     passageAnswer(
       question,
       product,
@@ -124,12 +127,35 @@ function unitAnswer(
   citations: Citations,
 ): string[] | null {
   const unit = /\bhow (?:many|much) (\p{L}{1,12})\b/iu.exec(question)?.[1]?.toLowerCase()
-  if (unit === undefined || !isUnit(unit, lexicon)) return null
-  const gives = (text: string) => new RegExp(`\\d\\s?-?${unit}\\b`, 'i').test(text)
+  if (unit === undefined || !(isUnit(unit, lexicon) || holdsOthers(lexicon.meaning(unit)))) return null
+  const stem = lexicon.meaning(unit)
+  // "500 ml", "6 pieces", "a three-piece set".
+  const gives = (text: string) =>
+    tokenize(text, lexicon).some(
+      (token, at, all) =>
+        (token.kind === 'number' || token.count !== null) &&
+        all[at + 1]?.breakBefore === false &&
+        (all[at + 1]?.word === unit || all[at + 1]?.stem === stem),
+    )
   const source = { kind: 'product' as const, productId: product.id, field: 'title' }
   if (gives(product.title))
     return [`The listing says: “${product.title}” ${citations.mark(source, product.title)}`]
   const found = listingEvidence(product, lexicon).find(({ text }) => gives(text))
+  return found ? [quoteOf(found, citations)] : null
+}
+
+const measured = /\d\s*(?:cm|mm|m|in|inch|inches|ft|["″”])?\s*[x×*]\s*\d/i
+
+/** "How big is it exactly?": where the listing gives two sides of it or more. Null where no size is asked for, or none gives them. */
+function sizeAnswer(
+  question: string,
+  product: Product,
+  { lexicon }: Facts,
+  citations: Citations,
+): string[] | null {
+  const isOfSize = dimensionsAsked(question, lexicon).some(({ name }) => name === 'size')
+  if (!isOfSize && !/\bhow (?:big|large)\b|\b(?:dimensions|measurements)\b/i.test(question)) return null
+  const found = listingEvidence(product, lexicon).find(({ text }) => measured.test(text))
   return found ? [quoteOf(found, citations)] : null
 }
 
@@ -205,7 +231,9 @@ function passageAnswer(
 }
 
 function coverage(telling: readonly string[], evidence: Evidence): number {
-  return telling.filter((word) => evidence.stems.has(word)).length / telling.length
+  // "Wipe-clean" says wipe and clean.
+  const said = new Set([...evidence.stems].flatMap((stem) => [stem, ...stem.split('-')]))
+  return telling.filter((word) => said.has(word)).length / telling.length
 }
 
 /** At equal coverage the store's own word comes before another shopper's. */

@@ -9,6 +9,7 @@ import { beyondPrice, joinConstraints, startsAnew } from '../../understand/follo
 import { findPriceShare, priceOfShare } from '../../understand/relative-price.ts'
 import type { Product } from '../../domain/product.ts'
 import { cardOf } from '../cards.ts'
+import { isKeywords } from '../evidence.ts'
 import { contentStems, words } from '../words.ts'
 import type { EffectiveSearch, PlanContext } from './plan.ts'
 
@@ -139,11 +140,8 @@ function sharedPrice(message: string, context: PlanContext): Constraint | null {
   return priceOfShare(share, shown, message.slice(share.start, share.end))
 }
 
-/** Facets of keywords, which a merchant gives to some of the goods that they fit: what does not state one is not ruled out. */
-const keywords = /^(?:tags?|keywords?|labels?|collections?)$/i
-
 function insisted(constraint: Constraint): Constraint {
-  return constraint.kind === 'facet' && (constraint.negated || !keywords.test(constraint.name))
+  return constraint.kind === 'facet' && (constraint.negated || !isKeywords(constraint.name))
     ? { ...constraint, strength: 'insisted' }
     : constraint
 }

@@ -1,5 +1,7 @@
 import type { Understanding } from '../../domain/constraints.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
+import { headOf } from '../../language/nouns.ts'
+import { heading } from '../compare.ts'
 import { contentStems, words } from '../words.ts'
 import { findReference } from '../../understand/intent.ts'
 import { findPrice } from '../../understand/price.ts'
@@ -252,7 +254,8 @@ function aboutProduct(
     context.isTypeSold &&
     // "The kettle" is a thing, "about fit" is a side of the thing in sight.
     (products.length === 0 || isSubject(understanding.productType, message, context.lexicon)) &&
-    !isOfType(products, understanding.productType, context.lexicon)
+    !isOfType(products, understanding.productType, context.lexicon) &&
+    !isPartOf(products, understanding.productType, context.lexicon)
   if (products.length && !namesNewType) {
     const made = plan({ from: 'ids', ids: products.slice(0, 3).map((product) => product.id) })
     const isOfOneAmongSeveral =
@@ -306,6 +309,14 @@ function isOfType(products: PlanContext['shown'], productType: string, lexicon: 
     const held = new Set(contentStems(`${product.title} ${product.categories.join(' ')}`, lexicon))
     return wanted.every((word) => held.has(word))
   })
+}
+
+/** Whether what is named is a part of the product in sight, by the names of what it states: "the package", beside a package weight. */
+function isPartOf(products: PlanContext['shown'], productType: string, lexicon: Lexicon): boolean {
+  const head = headOf(contentStems(productType, lexicon), lexicon.language)
+  return products.slice(0, 1).some(({ attributes }) =>
+    Object.keys(attributes).some((name) => contentStems(heading(name), lexicon).includes(head ?? '')),
+  )
 }
 
 /** What tells a kind of goods apart: looked over, none of them recommended. */

@@ -257,7 +257,7 @@ function otherThing(message: string, context: PlanContext): string | null {
 /** "And a conditioner to go with it": the thing that is asked for, beside the one in sight. */
 function companion(message: string, context: PlanContext): string | null {
   const named =
-    /^\W*(?:(?:ok(?:ay)?|and|also|plus|now|then|so)[\s,]+){0,3}(?:an?|some|the|matching)\s+([\p{L}][\p{L}\s-]{1,40}?)\s+(?:to (?:go with|match)|that (?:goes?|go) with)\s+(?:it|this|that|them|these)\b/iu.exec(
+    /^\W*(?:(?:ok(?:ay)?|and|also|plus|now|then|so)[\s,]+){0,3}(?:(?:an?|some|the|matching)\s+)?([\p{L}][\p{L}\s-]{1,40}?)\s+(?:to (?:go with|match)|that (?:goes?|go) with)\s+(?:it|this|that|them|these)\b/iu.exec(
       message,
     )?.[1]
   return named === undefined || contentStems(named, context.lexicon).length === 0 ? null : named

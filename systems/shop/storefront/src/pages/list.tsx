@@ -157,7 +157,7 @@ export default function List() {
                   <h2 className="hidden">Products</h2>
                   {answer.unmentioned.length > 0 ? (
                     <p className="dim" role="status">
-                      No listing here mentions{' '}
+                      None of these listings mentions{' '}
                       {new Intl.ListFormat('en', { type: 'disjunction' }).format(
                         answer.unmentioned.map((word) => `“${word}”`),
                       )}
