@@ -4,7 +4,7 @@ import { fold } from '../../language/fold.ts'
 import { grammarOf } from '../../language/grammar.ts'
 import { nounFirst } from '../../language/languages.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
-import { headOf } from '../../language/nouns.ts'
+import { headOf, shelfNouns, titleNouns } from '../../language/nouns.ts'
 import { beyondPrice, joinConstraints, startsAnew } from '../../understand/follow-up.ts'
 import { findPriceShare, priceOfShare } from '../../understand/relative-price.ts'
 import type { Product } from '../../domain/product.ts'
@@ -185,11 +185,21 @@ function anchorOf(direction: 'cheaper' | 'pricier' | 'better-rated', context: Pl
 
 /** Beside one product that was looked at, "cheaper" means others of its kind. */
 function likeAnchor(anchor: Product, context: PlanContext): EffectiveSearch | null {
-  const kind = anchor.categories.at(-1)
-  if (context.shown.length > 1 || kind === undefined) return null
+  const kind = kindOf(anchor, context)
+  if (context.shown.length > 1 || kind === null) return null
   const { previous } = context
   const isOfSearch = previous?.productType != null && isNamed(previous.productType, `${anchor.title} ${kind}`)
   return isOfSearch ? previous : { text: kind, productType: kind, constraints: [], sort: 'relevance' }
+}
+
+/** What a product is called: its shelf, or the noun of its title where the shelf is of more than that. Null where neither says. */
+function kindOf({ title, brand, categories }: Product, { isNoun, lexicon }: PlanContext): string | null {
+  const shelf = categories.at(-1) ?? null
+  const nouns = [...titleNouns(title, brand, lexicon.language)]
+  const noun = nouns.find((word) => isNoun(lexicon.meaning(word)))
+  if (shelf === null || noun === undefined) return shelf ?? noun ?? null
+  const onShelf = shelfNouns(shelf, lexicon.language).map((word) => lexicon.meaning(word))
+  return onShelf.some((word) => nouns.some((each) => lexicon.meaning(each) === word)) ? shelf : noun
 }
 
 /** Whether a text holds every word of a type. */
