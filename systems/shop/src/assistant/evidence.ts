@@ -27,7 +27,8 @@ export function makeEvidence(fields: Omit<Evidence, 'stems'>, lexicon: Lexicon =
 }
 
 /** Whether a facet holds keywords, which a merchant files goods under: they answer no question, and who lacks one is not ruled out. */
-export const isKeywords = (facet: string): boolean => /^(?:tags?|keywords?|labels?|collections?)$/i.test(facet)
+export const isKeywords = (facet: string): boolean =>
+  /^(?:tags?|keywords?|labels?|collections?)$/i.test(facet)
 
 /** What a listing states: attributes and options as `Name: values`, then its description sentence by sentence. */
 export function listingEvidence(product: Product, lexicon: Lexicon = english): Evidence[] {

@@ -51,7 +51,10 @@ export async function runSearch(
     return { result, all, ...most }
   }
   /** What is of the kind by its words and states what the best of the kind do not: among those found, else looked for by that. */
-  const othersHolding = async (lacking: readonly Wish[], { items, all }: { items: Found[]; all: Found[] }) => {
+  const othersHolding = async (
+    lacking: readonly Wish[],
+    { items, all }: { items: Found[]; all: Found[] },
+  ) => {
     const type = search.productType ?? ''
     const isAlike = ({ product, isOfKind }: Found) =>
       !items.some((item) => item.product.id === product.id) &&
@@ -207,6 +210,9 @@ export async function runSearch(
         one.text.toLowerCase().includes(said) && found.items.some(({ product }) => isHeldBy(product)),
     )
   const relaxed = found.result.relaxed.filter((one) => !isSaidInWords(one))
+  // It is no must any more, but a word of what is wanted.
+  if (relaxed.length < found.result.relaxed.length)
+    facts.searched = { ...search, constraints: search.constraints.filter((one) => !isSaidInWords(one)) }
   const isMended = relaxed.length < found.result.relaxed.length
   const granted = (product: Product) => wishes.filter((wish) => wish.isHeldBy(product)).length
   // Who adds "in grey" wants to see the grey ones first, however little the word weighs among all that was said; so does who asks for
@@ -246,7 +252,9 @@ export async function runSearch(
         ? []
         : holding.flatMap(({ said, productIds }) =>
             // Of what was left out that is said already.
-            productIds.length > 0 || relaxed.some(({ text }) => text.toLowerCase().includes(said)) ? [] : said,
+            productIds.length > 0 || relaxed.some(({ text }) => text.toLowerCase().includes(said))
+              ? []
+              : said,
           ),
     partly: holding.filter(({ productIds }) => productIds.length > 0 && productIds.length < shown.length),
     leftOut,

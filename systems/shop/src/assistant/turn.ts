@@ -3,7 +3,6 @@ import type { AnswerPart, Citation, ProductCard } from '../domain/answer.ts'
 import { languageName } from '../language/detect.ts'
 import { languageOf } from '../language/language.ts'
 import type { Lexicon } from '../language/lexicon.ts'
-import { headOf as nounOf } from '../language/nouns.ts'
 import { Phrases } from './phrases.ts'
 import type { FacetVocabulary, Understanding } from '../domain/constraints.ts'
 import type { NewMemory } from '../domain/ports.ts'
@@ -18,7 +17,6 @@ import type { Composition } from './compose/composition.ts'
 import { citedNumbers } from './compose/writer.ts'
 import type { ConversationState, TurnInputs } from './conversations/tables.ts'
 import { runPlan } from './execute.ts'
-import { isCalledAny, shelfHeads } from './kind.ts'
 import type { StepSources } from './step-sources.ts'
 import type { Facts, ToolCall } from './facts.ts'
 import { leavingOut, rememberedAllergies } from './plan/leave-out.ts'
@@ -26,10 +24,10 @@ import { makePlan } from './plan/planner.ts'
 import type { Plan } from './plan/plan.ts'
 import { namedProduct } from './plan/named-product.ts'
 import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
+import { findsGoods, isCategoryNamed, isTypeCalled, isTypeSold } from './sold.ts'
 import { noVerification } from './verification.ts'
 import type { Verification } from './verification.ts'
 import { viewedText } from '../shoppers/viewed.ts'
-import { contentStems } from './words.ts'
 
 /** Everything that came of a turn, for its record. */
 export interface TurnOutcome {
@@ -210,46 +208,6 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
   return { plan, facts, calls, composition }
 }
 
-/** How many of the best matches say whether a message names goods. */
-const lookedAt = 10
-/** Fewer are no kind of goods. */
-const leastOfKind = 2
-
-/** Whether a message holds a word that some of what it finds are called by, in title or shelf. */
-async function findsGoods(message: string, sources: TurnSources, lexicon: Lexicon): Promise<boolean> {
-  const { products } = await bestFor(message, sources)
-  return isCalledAny(contentStems(message, lexicon), products, lexicon)
-}
-
-/** Whether the head of a type is what some products are called, where no category is: not every store has categories. */
-async function isTypeCalled(
-  type: string | null,
-  vocabulary: FacetVocabulary,
-  sources: TurnSources,
-  lexicon: Lexicon,
-): Promise<boolean> {
-  const head = headOf(type, lexicon)
-  if (type === null || head === undefined || isFacetName(head, vocabulary, lexicon)) return false
-  const { products, ofKind } = await bestFor(type, sources)
-  return ofKind >= leastOfKind || isCalledAny([head], products, lexicon)
-}
-
-/** The best matches, and how many of them the search says to be of the kind that the text names. */
-async function bestFor(
-  text: string,
-  { catalog, search }: TurnSources,
-): Promise<{ products: Product[]; ofKind: number }> {
-  const { hits } = await search.search({
-    text,
-    constraints: [],
-    sort: 'relevance',
-    limit: lookedAt,
-    offset: 0,
-  })
-  const products = await catalog.products(hits.map(({ productId }) => productId))
-  return { products, ofKind: hits.filter(({ isOfKind }) => isOfKind).length }
-}
-
 /** Kinds of answer that look for the words of a message in the listings. */
 const looksInListings: ReadonlySet<Plan['kind']> = new Set([
   'results',
@@ -309,55 +267,6 @@ async function readContext(
     context: { shown: shown.length > 0 || page !== null },
   })
   return { understanding, vocabulary, lexicon, page, shown, list }
-}
-
-interface CategoryWords {
-  lexicon: Lexicon
-  /** Stems of all words of categories. */
-  all: ReadonlySet<string>
-  /** Stems of what their names call their goods: `poster` and `print` of "Posters, prints". */
-  heads: ReadonlySet<string>
-}
-
-const categoryWords = new WeakMap<FacetVocabulary, CategoryWords>()
-
-function wordsOfCategories(vocabulary: FacetVocabulary, lexicon: Lexicon): CategoryWords {
-  const known = categoryWords.get(vocabulary)
-  if (known?.lexicon === lexicon) return known
-  const names = [...vocabulary.categories.keys()]
-  const words = {
-    lexicon,
-    all: new Set(names.flatMap((name) => contentStems(name, lexicon))),
-    heads: new Set(names.flatMap((name) => shelfHeads(name, lexicon))),
-  }
-  categoryWords.set(vocabulary, words)
-  return words
-}
-
-const headOf = (type: string | null, lexicon: Lexicon): string | undefined =>
-  nounOf(contentStems(type ?? '', lexicon), lexicon.language)
-
-/** Whether the head of a type ("kettle" of "Ridge kettle") stands in the name of a category, or goods are called so. */
-function isTypeSold(productType: string | null, vocabulary: FacetVocabulary, lexicon: Lexicon): boolean {
-  const head = headOf(productType, lexicon)
-  if (head === undefined) return false
-  return (
-    wordsOfCategories(vocabulary, lexicon).all.has(head) ||
-    isNoun(head, compileVocabulary(vocabulary, lexicon))
-  )
-}
-
-/** Whether a word is what a facet's name calls its values: `colour` of `product_colour`, not `keyboard` of `keyboard_layout`. */
-const isFacetName = (head: string, { facets }: FacetVocabulary, lexicon: Lexicon): boolean =>
-  [...facets.keys()].some((name) => contentStems(name.replaceAll('_', ' '), lexicon).at(-1) === head)
-
-/** Whether a type is a category, or its head what a category's name calls its goods; "size" is a facet, whatever shelf is called so. */
-function isCategoryNamed(productType: string | null, vocabulary: FacetVocabulary, lexicon: Lexicon): boolean {
-  if (productType === null) return false
-  if (vocabulary.categories.has(productType)) return true
-  const head = headOf(productType, lexicon)
-  if (head === undefined || !wordsOfCategories(vocabulary, lexicon).heads.has(head)) return false
-  return !isFacetName(head, vocabulary, lexicon)
 }
 
 function understandingPart(plan: Plan, facts: Facts): AnswerPart {

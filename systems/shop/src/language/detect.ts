@@ -50,7 +50,8 @@ export function detectLanguage(
   const code = languageCodes.find((one) => one === tag) ?? null
   if (code !== null && functionWords(words, store) > functionWords(words, code)) return own
   // Of a language that the shop cannot read, few words tell nothing: "baby clothes".
-  if (code === null && (functionWords(words, store) > 1 || (words.length < leastUnread && isLatin(text)))) return own
+  if (code === null && (functionWords(words, store) > 1 || (words.length < leastUnread && isLatin(text))))
+    return own
   const spoken = code === null ? 0 : functionWords(words, code)
   return { code, tag, isSpoken: spoken >= leastSpoken && spoken > functionWords(words, store) }
 }

@@ -22,6 +22,17 @@ export type Concept =
   | 'category'
   | 'other'
 
+/** What a property is: a word for it alone can ask for it, and it names no goods: "red", "size 10", "for kids". */
+export const properties: ReadonlySet<Concept> = new Set<Concept>([
+  'color',
+  'size',
+  'material',
+  'pattern',
+  'audience',
+  'age',
+  'count',
+])
+
 export interface Facet {
   name: string
   concept: Concept
@@ -143,9 +154,7 @@ const dimensionPatterns: readonly [Dimension, RegExp][] = [
 
 /** What a facet is about, by a name as it is folded. */
 function conceptNamed(lower: string, said: readonly string[]): Concept {
-  return (
-    conceptPatterns.find(([one, pattern]) => pattern.test(lower) || said.includes(one))?.[0] ?? 'other'
-  )
+  return conceptPatterns.find(([one, pattern]) => pattern.test(lower) || said.includes(one))?.[0] ?? 'other'
 }
 
 const concepts = new WeakMap<Lexicon, Map<string, Concept>>()

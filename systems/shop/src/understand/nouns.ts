@@ -1,26 +1,16 @@
-import type { NounUse } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { lexemesOf } from '../language/lexemes.ts'
-import { conceptOf, cuesOf } from './facet.ts'
+import { conceptOf, cuesOf, properties } from './facet.ts'
 import type { Concept } from './facet.ts'
 import type { CompiledVocabulary } from './vocabulary.ts'
 
 /** Fewer products that are called by a word do not make it a kind of goods. */
 const leastCalled = 2
+/** Fewer letters are units, sizes and series. */
+const shortestNoun = 3
 /** Fewer do not say which facets a kind has. */
 const leastTelling = 5
-
-/** What a property is: a word for it alone can ask for it, and it names no goods: "red", "size 10", "for kids". */
-export const properties: ReadonlySet<Concept> = new Set<Concept>([
-  'color',
-  'size',
-  'material',
-  'pattern',
-  'audience',
-  'age',
-  'count',
-])
 
 /** Properties whose words stand behind the noun in titles: "Patch Cable Black", "inkjet printer Colour". */
 const trailing: readonly Concept[] = ['color', 'size', 'material', 'audience', 'age']
@@ -45,25 +35,6 @@ export function qualitiesOf(
   return (word) => meanings.has(lexicon.meaning(word))
 }
 
-/** What the goods of a catalog are called, by meaning: two words of one meaning are one noun. */
-export function nounsByMeaning(
-  nouns: ReadonlyMap<string, NounUse>,
-  lexicon: Lexicon,
-): Map<string, NounUse> {
-  const found = new Map<string, NounUse>()
-  for (const [noun, { products, facets }] of nouns) {
-    const stem = noun
-      .split('-')
-      .map((part) => lexicon.meaning(part))
-      .join('-')
-    const use = found.get(stem) ?? { products: 0, facets: new Map<string, number>() }
-    use.products += products
-    for (const [name, count] of facets) use.facets.set(name, (use.facets.get(name) ?? 0) + count)
-    found.set(stem, use)
-  }
-  return found
-}
-
 /** How many products state a word as a property. */
 const statedAsProperty = (stem: string, { concepts }: CompiledVocabulary): number =>
   [...(concepts.get(stem) ?? [])].reduce(
@@ -80,9 +51,11 @@ export function isProperty(stem: string, vocabulary: CompiledVocabulary): boolea
 /** Whether goods of the catalog are called by a word: `cable`, and neither `black` nor `size`, which only end some titles. */
 export function isNoun(stem: string, vocabulary: CompiledVocabulary): boolean {
   const products = vocabulary.nouns?.get(stem)?.products ?? 0
-  if (products < leastCalled || vocabulary.propertyCues.has(stem)) return false
-  // More goods are called paper than are made of it.
-  return !isProperty(stem, vocabulary) || products > statedAsProperty(stem, vocabulary)
+  if (products < leastCalled || stem.length < shortestNoun || vocabulary.propertyCues.has(stem)) return false
+  if (!isProperty(stem, vocabulary)) return true
+  // Paper is a material, and goods are called so. What is black is only said to be.
+  const asMaterial = vocabulary.concepts.get(stem)?.get('material') ?? 0
+  return products * 4 > asMaterial && products > statedAsProperty(stem, vocabulary) - asMaterial
 }
 
 /** The facets that products called by a noun state; null where too few are to say. */

@@ -3,8 +3,7 @@ import type { LanguageCode } from '../language/languages.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { Dimension } from '../language/units.ts'
-import { facetOf, type Concept, type Facet } from './facet.ts'
-import { nounsByMeaning, properties } from './nouns.ts'
+import { facetOf, properties, type Concept, type Facet } from './facet.ts'
 import { contentTokens, tokenize, type Token } from './text.ts'
 import { valueForms, type Entry, type Posting } from './value-forms.ts'
 
@@ -121,6 +120,22 @@ export function compileVocabulary(
   }
   cache.set(vocabulary, { lexicon, compiled })
   return compiled
+}
+
+/** What the goods of a catalog are called, by meaning: two words of one meaning are one noun. */
+function nounsByMeaning(nouns: ReadonlyMap<string, NounUse>, lexicon: Lexicon): Map<string, NounUse> {
+  const found = new Map<string, NounUse>()
+  for (const [noun, { products, facets }] of nouns) {
+    const stem = noun
+      .split('-')
+      .map((part) => lexicon.meaning(part))
+      .join('-')
+    const use = found.get(stem) ?? { products: 0, facets: new Map<string, number>() }
+    use.products += products
+    for (const [name, count] of facets) use.facets.set(name, (use.facets.get(name) ?? 0) + count)
+    found.set(stem, use)
+  }
+  return found
 }
 
 function noteMeasure({ measures }: CompiledVocabulary, entry: Entry, form: string): void {

@@ -234,7 +234,10 @@ describe('a conversation with a store of twelve products', () => {
   test.each([
     ['in teal', /^None of these listings mentions “teal”\./],
     ['size 43', /^None of these listings mentions “size 43”\./],
-    ['white only', /^Nothing here meets every condition, so I left out “color white”; (?!.*None of these listings)/],
+    [
+      'white only',
+      /^Nothing here meets every condition, so I left out “color white”; (?!.*None of these listings)/,
+    ],
     ['do you have a travel size?', /^None of these listings mentions “travel size”\./],
   ])('says that no listing states “%s”, and keeps the topic [SHOP-TALK-08]', async (wish, expected) => {
     const [chairs, answer] = await say('chairs', wish)

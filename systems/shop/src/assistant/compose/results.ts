@@ -13,7 +13,7 @@ import { dimensionNamed, dimensionsAsked, givesDimension, quantityIn } from '../
 import { sideAsked, sideIn } from '../sides.ts'
 import { listingEvidence } from '../evidence.ts'
 import { asksPrice } from './row-answer.ts'
-import { wishesIn } from '../wishes.ts'
+import { holdingSentences } from './holding.ts'
 import { sayTitle } from './say-title.ts'
 import { excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
@@ -308,7 +308,10 @@ function askedSentences(
   titleOf: (id: string) => string,
   citations: Citations,
 ): string[] {
-  if (asksPrice(message, facts.lexicon.language) || /\b(?:cheap|expensive|afford|price|cost|rated|rating|reviews?)/i.test(message))
+  if (
+    asksPrice(message, facts.lexicon.language) ||
+    /\b(?:cheap|expensive|afford|price|cost|rated|rating|reviews?)/i.test(message)
+  )
     return []
   const side = sideAsked(message, facts.lexicon.language)
   if (side !== null) return sideSentences(side, message, products, facts, phrases, titleOf, citations)
@@ -483,25 +486,6 @@ export function comparisonSentences(
     if (first !== undefined) said.push(`${titleOf(product.id)}: ${[lower(first), ...rest].join(' ')}`)
   }
   return said
-}
-
-/** "Which of them is red?": those whose listing says so, or that none does. Empty where nothing of the kind is asked. */
-function holdingSentences(
-  message: string,
-  products: readonly Product[],
-  { lexicon, currency }: Facts,
-  phrases: Phrases,
-  titleOf: (id: string) => string,
-): string[] {
-  if (!message.trimEnd().endsWith('?')) return []
-  const named = products.map(({ title, brand }) => `${title} ${brand ?? ''}`)
-  return wishesIn(message, named, products, { lexicon, currency }).map(({ said, isHeldBy }) => {
-    const words = `“${said}”`
-    const titles = [...new Set(products.filter(isHeldBy).map(({ id }) => titleOf(id)))]
-    return titles.length === 0
-      ? phrases.say('results.unmentioned', { words })
-      : phrases.say('results.partly', { words, titles: phrases.listing(titles) })
-  })
 }
 
 const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

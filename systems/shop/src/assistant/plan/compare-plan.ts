@@ -82,7 +82,8 @@ export function comparePlan(message: string, understanding: Understanding, conte
   const pointed = called.size < 2 && referred.length > 1 ? referred.map((product) => product.id) : []
   const ids = [...new Set([...called, ...pointed])]
   // "Which is the cheapest?" asks of all that is in sight; a kind of goods that the store sells asks for others.
-  const ofAll = superlative.test(message) || asksPrice(message, context.lexicon.language) || asksLeast.test(message)
+  const ofAll =
+    superlative.test(message) || asksPrice(message, context.lexicon.language) || asksLeast.test(message)
   // Of one that was looked at since, it is the best of nothing: the list above it is meant.
   const among = ofAll && context.page === null ? list : inSight
   const pool = ids.length >= 2 ? ids : among.map((product) => product.id)

@@ -314,9 +314,11 @@ function isOfType(products: PlanContext['shown'], productType: string, lexicon: 
 /** Whether what is named is a part of the product in sight, by the names of what it states: "the package", beside a package weight. */
 function isPartOf(products: PlanContext['shown'], productType: string, lexicon: Lexicon): boolean {
   const head = headOf(contentStems(productType, lexicon), lexicon.language)
-  return products.slice(0, 1).some(({ attributes }) =>
-    Object.keys(attributes).some((name) => contentStems(heading(name), lexicon).includes(head ?? '')),
-  )
+  return products
+    .slice(0, 1)
+    .some(({ attributes }) =>
+      Object.keys(attributes).some((name) => contentStems(heading(name), lexicon).includes(head ?? '')),
+    )
 }
 
 /** What tells a kind of goods apart: looked over, none of them recommended. */

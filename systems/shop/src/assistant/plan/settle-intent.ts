@@ -52,6 +52,10 @@ export function settleIntent(
     (context.shown.length > 0 || context.page !== null)
   )
     return { ...understanding, intent: 'product-question', topic: null }
+  // "What is the host interface?" names a field of the product in sight.
+  const [seen] = intent === 'not-ours' ? [productInSight(context)] : []
+  if (seen && namesField(contentStems(message, context.lexicon), seen, context, 2))
+    return { ...understanding, intent: 'product-question', topic: null }
   if (intent === 'not-ours' && context.namesGoods) {
     const productType = isGoneWith(message, understanding.productType, context)
       ? null
@@ -89,7 +93,11 @@ export function settleIntent(
     (context.isTypeSold || namesGoods(understanding.productType ?? understanding.searchText, context))
   )
     return { ...understanding, intent: 'search' }
-  if ((intent === 'not-ours' || intent === 'chat') && context.isTypeSold && asksPrice(message, context.lexicon.language))
+  if (
+    (intent === 'not-ours' || intent === 'chat') &&
+    context.isTypeSold &&
+    asksPrice(message, context.lexicon.language)
+  )
     return { ...understanding, intent: 'product-question', topic: 'price' }
   // "Does it contain alcohol?" is answered by its listing; nobody was said to be kept from it.
   const [meant] = intent === 'allergy' && understanding.keptFrom.length === 0 ? productsMeant(context) : []
@@ -151,7 +159,10 @@ export function settleIntent(
   )
     return { ...understanding, intent: 'search', topic: null }
   // "Hello, could you help me pick a memory module?" greets, and asks for what goods are called.
-  const noun = headOf(contentStems(understanding.productType ?? '', context.lexicon), context.lexicon.language)
+  const noun = headOf(
+    contentStems(understanding.productType ?? '', context.lexicon),
+    context.lexicon.language,
+  )
   if (intent === 'chat' && understanding.topic === 'greeting' && noun !== undefined && context.isNoun(noun))
     return { ...understanding, intent: 'search', topic: null }
   return understanding

@@ -85,9 +85,7 @@ export class Talker {
           ...(plan.search?.constraints ?? plan.understanding.constraints),
           // What the search that was run insisted on, where a message was taken to narrow the last one.
           ...parts.flatMap((part) =>
-            part.type === 'data-understanding'
-              ? part.data.constraints.map((chip) => chip.constraint)
-              : [],
+            part.type === 'data-understanding' ? part.data.constraints.map((chip) => chip.constraint) : [],
           ),
         ],
       }

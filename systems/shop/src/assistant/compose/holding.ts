@@ -1,0 +1,23 @@
+import type { Product } from '../../domain/product.ts'
+import type { Facts } from '../facts.ts'
+import type { Phrases } from '../phrases.ts'
+import { wishesIn } from '../wishes.ts'
+
+/** "Which of them is red?": those whose listing says so, or that none does. Empty where nothing of the kind is asked. */
+export function holdingSentences(
+  message: string,
+  products: readonly Product[],
+  { lexicon, currency }: Facts,
+  phrases: Phrases,
+  titleOf: (id: string) => string,
+): string[] {
+  if (!message.trimEnd().endsWith('?')) return []
+  const named = products.map(({ title, brand }) => `${title} ${brand ?? ''}`)
+  return wishesIn(message, named, products, { lexicon, currency }).map(({ said, isHeldBy }) => {
+    const words = `“${said}”`
+    const titles = [...new Set(products.filter(isHeldBy).map(({ id }) => titleOf(id)))]
+    return titles.length === 0
+      ? phrases.say('results.unmentioned', { words })
+      : phrases.say('results.partly', { words, titles: phrases.listing(titles) })
+  })
+}

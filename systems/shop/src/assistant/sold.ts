@@ -1,0 +1,119 @@
+import type { FacetVocabulary } from '../domain/constraints.ts'
+import type { Catalog, ProductSearch } from '../domain/ports.ts'
+import type { Product } from '../domain/product.ts'
+import { lexemesOf } from '../language/lexemes.ts'
+import type { Lexicon } from '../language/lexicon.ts'
+import { headOf as nounOf } from '../language/nouns.ts'
+import { isNoun } from '../understand/nouns.ts'
+import { talkWords } from '../understand/turn-kind.ts'
+import { compileVocabulary } from '../understand/vocabulary.ts'
+import { isCalledAny, shelfHeads } from './kind.ts'
+import { contentStems } from './words.ts'
+
+interface Sources {
+  catalog: Catalog
+  search: ProductSearch
+}
+
+/** How many of the best matches say whether a message names goods. */
+const lookedAt = 10
+/** Fewer are no kind of goods. */
+const leastOfKind = 2
+
+/** Whether a message holds a word that some of what it finds are called by, in title or shelf. */
+export async function findsGoods(message: string, sources: Sources, lexicon: Lexicon): Promise<boolean> {
+  const { products } = await bestFor(message, sources)
+  return isCalledAny(contentStems(message, lexicon), products, lexicon)
+}
+
+/** Whether the head of a type is what some products are called, where no category is: not every store has categories. */
+export async function isTypeCalled(
+  type: string | null,
+  vocabulary: FacetVocabulary,
+  sources: Sources,
+  lexicon: Lexicon,
+): Promise<boolean> {
+  const head = headOf(type, lexicon)
+  if (type === null || head === undefined || isFacetName(head, vocabulary, lexicon)) return false
+  const { products, ofKind } = await bestFor(type, sources)
+  return ofKind >= leastOfKind || isCalledAny([head], products, lexicon)
+}
+
+/** The best matches, and how many of them the search says to be of the kind that the text names. */
+async function bestFor(
+  text: string,
+  { catalog, search }: Sources,
+): Promise<{ products: Product[]; ofKind: number }> {
+  const { hits } = await search.search({
+    text,
+    constraints: [],
+    sort: 'relevance',
+    limit: lookedAt,
+    offset: 0,
+  })
+  const products = await catalog.products(hits.map(({ productId }) => productId))
+  return { products, ofKind: hits.filter(({ isOfKind }) => isOfKind).length }
+}
+
+interface CategoryWords {
+  lexicon: Lexicon
+  /** Stems of all words of categories. */
+  all: ReadonlySet<string>
+  /** Stems of what their names call their goods: `poster` and `print` of "Posters, prints". */
+  heads: ReadonlySet<string>
+}
+
+const categoryWords = new WeakMap<FacetVocabulary, CategoryWords>()
+
+function wordsOfCategories(vocabulary: FacetVocabulary, lexicon: Lexicon): CategoryWords {
+  const known = categoryWords.get(vocabulary)
+  if (known?.lexicon === lexicon) return known
+  const names = [...vocabulary.categories.keys()]
+  const words = {
+    lexicon,
+    all: new Set(names.flatMap((name) => contentStems(name, lexicon))),
+    heads: new Set(names.flatMap((name) => shelfHeads(name, lexicon))),
+  }
+  categoryWords.set(vocabulary, words)
+  return words
+}
+
+const headOf = (type: string | null, lexicon: Lexicon): string | undefined =>
+  nounOf(contentStems(type ?? '', lexicon), lexicon.language)
+
+/** Whether the head of a type ("kettle" of "Ridge kettle") stands in the name of a category, or goods are called so. */
+export function isTypeSold(
+  productType: string | null,
+  vocabulary: FacetVocabulary,
+  lexicon: Lexicon,
+): boolean {
+  const head = headOf(productType, lexicon)
+  if (head === undefined) return false
+  return (
+    wordsOfCategories(vocabulary, lexicon).all.has(head) ||
+    (isNoun(head, compileVocabulary(vocabulary, lexicon)) && !isTalkAlone(productType, vocabulary, lexicon))
+  )
+}
+
+/** "Does the package contain …": a word of talk that no title ends in as it is written, though containers are called much like it. */
+function isTalkAlone(type: string | null, { nouns }: FacetVocabulary, { language }: Lexicon): boolean {
+  const word = nounOf(lexemesOf(type ?? ''), language)?.word ?? ''
+  return talkWords(language).has(word) && nouns?.has(word) !== true
+}
+
+/** Whether a word is what a facet's name calls its values: `colour` of `product_colour`, not `keyboard` of `keyboard_layout`. */
+const isFacetName = (head: string, { facets }: FacetVocabulary, lexicon: Lexicon): boolean =>
+  [...facets.keys()].some((name) => contentStems(name.replaceAll('_', ' '), lexicon).at(-1) === head)
+
+/** Whether a type is a category, or its head what a category's name calls its goods; "size" is a facet, whatever shelf is called so. */
+export function isCategoryNamed(
+  productType: string | null,
+  vocabulary: FacetVocabulary,
+  lexicon: Lexicon,
+): boolean {
+  if (productType === null) return false
+  if (vocabulary.categories.has(productType)) return true
+  const head = headOf(productType, lexicon)
+  if (head === undefined || !wordsOfCategories(vocabulary, lexicon).heads.has(head)) return false
+  return !isFacetName(head, vocabulary, lexicon)
+}
