@@ -149,6 +149,12 @@ export const fleet: Requirement[] = [
     behaviour: 'What is bought is in the ledger with what was planned for it and what it came to.',
   },
   {
+    id: 'FLEET-BUY-05',
+    source: 'primitives/fleet/README.md#buy',
+    behaviour:
+      'A demand of one’s own, from CSV by the hour with a column for each course it may take, and offers of one’s own become a plan.',
+  },
+  {
     id: 'FLEET-SHARE-01',
     source: `${readme}#share`,
     behaviour:

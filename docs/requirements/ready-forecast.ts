@@ -32,4 +32,10 @@ export const readyForecast: Requirement[] = [
     behaviour:
       'Events that the user gives (name, from, to) are known to the forecast and to the peaks of days.',
   },
+  {
+    id: 'READY-FORECAST-06',
+    source: `${readme}#forecast`,
+    behaviour:
+      'A series of one’s own is forecast by a command, and the courses that it may take are written as a demand to buy for.',
+  },
 ]

@@ -53,6 +53,18 @@ export const commands: Command[] = [
     run: async (input) => (await import('./why.ts')).runQueue(input),
   },
   {
+    name: 'mix',
+    summary:
+      'What to buy for a demand of one’s own: the cheapest mix of offers at a stated share that may wait.',
+    args: [{ name: 'demand', summary: 'CSV, a row an hour, a column for each course that it may take' }],
+    options: [
+      { flags: '--per-unit <n>', summary: 'of the demand, what one GPU or machine bears; 1 unless given' },
+      { flags: '--may-wait <share>', summary: 'highest share of the demand; 0.005 unless given' },
+      { flags: '--offers <file>', summary: 'offers as JSON; made ones unless given' },
+    ],
+    run: async (input) => (await import('./mix.ts')).runMix(input),
+  },
+  {
     name: 'clearance',
     summary:
       'When a run of very many GPUs fits before a given hour into a fortnight of the sample’s demand: from what, at what cost, and what queues would lose.',

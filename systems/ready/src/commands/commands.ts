@@ -26,6 +26,18 @@ export const commands: Command[] = [
     run: async (input) => (await import('./run-game-day-command.ts')).runGameDayCommand(input),
   },
   {
+    name: 'forecast',
+    summary:
+      'Forecasts a series of one’s own, with the peak of its next day and the courses that it may take.',
+    args: [{ name: 'file', summary: 'CSV with a column of times and one of numbers' }],
+    options: [
+      { flags: '--events <file>', summary: 'known events of the past and to come: CSV with name, from, to' },
+      { flags: '--steps <n>', summary: 'how far ahead; a day unless given' },
+      { flags: '--courses <file>', summary: 'writes the courses as CSV, as `fleet mix` takes them' },
+    ],
+    run: async (input) => (await import('./run-forecast.ts')).runForecast(input),
+  },
+  {
     name: 'stop',
     summary: 'The global stop: ends every load run and game day of the running server, with all faults.',
     run: async ({ api, print }) => {

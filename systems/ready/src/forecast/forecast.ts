@@ -9,6 +9,8 @@ export interface Forecast {
   /** The interval of this level, e.g. 0.95: below and above, one value a step. */
   interval(level: number): { lower: Float64Array; upper: Float64Array }
   drivers: Driver[]
+  /** Courses that it may take: the median, each time as far off all the way as a forecast at one rolling origin was. */
+  courses: Float64Array[]
 }
 
 /** So many steps back are enough for any season that is used; more only takes time. */
@@ -31,6 +33,7 @@ export function forecast(past: Past, horizon: number): Forecast {
   return {
     median: median.map(held),
     drivers,
+    courses: residuals.map((off) => median.map((value, h) => held(value + (off[h] as number)))),
     interval(level) {
       const widths = conformalWidths(residuals, horizon, level)
       return {

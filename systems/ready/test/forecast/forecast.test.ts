@@ -1,7 +1,11 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createRandom } from '@heavylift/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { makePeakSeries } from '../../samples/make-series.ts'
+import { commands } from '../../src/commands/commands.ts'
 import { dayMarks, eventRows } from '../../src/forecast/events.ts'
 import { forecast } from '../../src/forecast/forecast.ts'
 import { seasonalNaive } from '../../src/forecast/methods.ts'
@@ -203,4 +207,61 @@ test('one day that nobody could know does not stand in the plan for weeks [READY
   const spiked = forecastPeak(peaks.map((peak, day) => (day === 12 ? 25 * peak : peak)))
   expect(spiked.quantile(0.95)).toBeGreaterThanOrEqual(spiked.median)
   expect(spiked.quantile(0.95) / calm).toBeLessThan(2)
+})
+
+test('a series of one’s own is forecast by a command that writes the courses it may take [READY-FORECAST-06]', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'heavylift-forecast-'))
+  try {
+    const file = join(folder, 'requests.csv')
+    const courses = join(folder, 'demand.csv')
+    const made = makePeakSeries(21)
+    const rows = Array.from(
+      made.values,
+      (value, at) => `${new Date(made.startMs + at * 3_600_000).toISOString()},${value}`,
+    )
+    await writeFile(file, `time,requests\n${rows.join('\n')}\n`)
+    const lines: string[] = []
+    const run = (options: Record<string, string>) =>
+      commands
+        .find(({ name }) => name === 'forecast')!
+        .run({
+          args: { file },
+          options,
+          api: () => Promise.reject(new Error('no server')),
+          report: () => undefined,
+          print: (line) => lines.push(line),
+          confirm: () => Promise.resolve(),
+          dataDir: '',
+          signal: new AbortController().signal,
+        }) as Promise<{ median: number[]; fromMs: number; peak: { median: number; plan95: number } }>
+    const found = await run({ steps: '24', courses })
+    expect(found.fromMs).toBe(made.startMs + made.values.length * 3_600_000)
+    expect(found.peak.plan95).toBeGreaterThanOrEqual(found.peak.median)
+    const written = (await readFile(courses, 'utf8')).trim().split('\r\n')
+    expect(written).toHaveLength(25)
+    const values = written.slice(1).map((line) => line.split(',').slice(1).map(Number))
+    expect(values[0]!.length).toBeGreaterThan(1)
+    expect(values.flat().every((value) => value >= 0)).toBe(true)
+    // They are about the median: half of them above it, half below, in the mean over the hours.
+    const above = values.flatMap((courses, h) => courses.map((value) => value > found.median[h]!))
+    expect(above.filter(Boolean).length / above.length).toBeGreaterThan(0.2)
+    expect(above.filter(Boolean).length / above.length).toBeLessThan(0.8)
+    // Of half hours the higher one stands for the hour.
+    const half = Array.from(
+      made.values.subarray(0, 200),
+      (value, at) => `${new Date(made.startMs + at * 1_800_000).toISOString()},${value}`,
+    )
+    await writeFile(file, `time,requests\n${half.join('\n')}\n`)
+    await run({ steps: '6', courses })
+    expect((await readFile(courses, 'utf8')).trim().split('\r\n')).toHaveLength(4)
+    const days = Array.from(
+      { length: 40 },
+      (_, at) => `${new Date(made.startMs + at * 86_400_000).toISOString()},${at}`,
+    )
+    await writeFile(file, `time,requests\n${days.join('\n')}\n`)
+    await expect(run({ courses })).rejects.toMatchObject({ code: 'courses-too-coarse' })
+    await expect(run({ steps: '0' })).rejects.toMatchObject({ code: 'bad-option' })
+  } finally {
+    await rm(folder, { recursive: true })
+  }
 })
