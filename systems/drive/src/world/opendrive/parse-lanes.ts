@@ -19,7 +19,8 @@ function parseRoadMarks(lane: XmlElement): RoadMark[] {
   return childrenOf(lane, 'roadMark').map((mark) => {
     return {
       start: numberAttribute(mark, 'sOffset', 0),
-      type: attribute(mark, 'type'),
+      // A mark that does not say what it looks like is noted as a broken rule.
+      type: mark.attributes.type ?? 'none',
       color: mark.attributes.color ?? 'standard',
       weight: mark.attributes.weight === 'bold' ? 'bold' : 'standard',
       widthM: mark.attributes.width === undefined ? NaN : numberAttribute(mark, 'width'),

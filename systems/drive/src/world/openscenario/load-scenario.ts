@@ -108,7 +108,7 @@ export class ScenarioFiles {
   /** Where a scenario's roads are; where it says, if nowhere. */
   #find(given: string, roadFile: string): string {
     const there = [given, `${given}.xodr`, given.replaceAll('\\', '/')].find((file) => existsSync(file))
-    return there ?? this.#elsewhere.roads(roadFile) ?? given
+    return there ?? this.#elsewhere.roads(roadFile) ?? (/\.xodr$/i.test(given) ? given : `${given}.xodr`)
   }
 
   #network(path: string, why: string): Promise<RoadNetwork> {

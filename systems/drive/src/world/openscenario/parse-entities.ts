@@ -157,6 +157,18 @@ function checkTrailers(element: XmlElement, entities: readonly Entity[]): void {
   }
 }
 
+/** Stands in for what is not known of an entity where a file is read leniently. */
+const usualCar: Omit<Entity, 'name'> = {
+  kind: 'vehicle',
+  category: 'car',
+  properties: {},
+  body: { centreX: 1.4, centreY: 0, length: 4.6, width: 1.9, height: 1.5 },
+  maxSpeedMps: 60,
+  maxAccelerationMps2: 5,
+  maxDecelerationMps2: 10,
+  controller: null,
+}
+
 /** The entities in the order of the file, trailers after who draws them. Throws for two of one name. */
 export function parseEntities(
   element: XmlElement,
@@ -166,7 +178,15 @@ export function parseEntities(
 ): Entity[] {
   const names = new Set<string>()
   const entities = childrenOf(element, 'ScenarioObject').flatMap((object) => {
-    const found = parseEntity(object, { fromCatalog, memo, notes })
+    const found = notes.orElse(
+      () => parseEntity(object, { fromCatalog, memo, notes }),
+      () => {
+        const name = attribute(object, 'name')
+        const { length, width } = usualCar.body
+        notes.remark(`In place of ${name} there is a car ${length} m long and ${width} m wide.`)
+        return [{ ...usualCar, name }]
+      },
+    )
     for (const { name } of found) {
       if (names.has(name)) throw schemaError(object, `repeats the name ${name}`)
       names.add(name)

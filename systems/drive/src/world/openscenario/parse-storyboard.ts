@@ -24,7 +24,7 @@ function element(
 ): StoryElement {
   return {
     type,
-    name: attribute(source, 'name'),
+    name: source.attributes['name'] ?? '',
     start: null,
     stop: null,
     children,
@@ -35,11 +35,15 @@ function element(
   }
 }
 
-/** Elements of one name side by side break a rule of the standard: what refers to them by it means all of them. */
+/** Elements of one name side by side break a rule of the standard: what refers to them by it means all of them. So does one without a name, to which nothing can refer. */
 function checkNames(elements: readonly XmlElement[], context: ParseContext): void {
   const names = new Set<string>()
   for (const source of elements) {
-    const name = attribute(source, 'name')
+    const { name } = source.attributes
+    if (name === undefined) {
+      context.notes.breaks(schemaError(source, 'needs the attribute name: nothing can refer to it'))
+      continue
+    }
     if (names.has(name))
       context.notes.breaks(schemaError(source, `repeats the name ${name} of another beside it`))
     names.add(name)

@@ -76,9 +76,12 @@ function parseValueCondition(element: XmlElement): ConditionContent {
 function parseCondition(element: XmlElement, context: ParseContext): Condition {
   const child = onlyChild(element)
   return {
-    name: attribute(element, 'name'),
+    name: element.attributes['name'] ?? '',
     delayS: positiveAttribute(element, 'delay', 0),
-    edge: choiceAttribute(element, 'conditionEdge', ['none', 'rising', 'falling', 'risingOrFalling']),
+    edge: context.notes.orElse(
+      () => choiceAttribute(element, 'conditionEdge', ['none', 'rising', 'falling', 'risingOrFalling']),
+      () => 'none',
+    ),
     content: context.notes.orElse(
       () =>
         child.name === 'ByValueCondition'

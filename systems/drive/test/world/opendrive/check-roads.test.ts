@@ -39,6 +39,11 @@ describe('checkRoads', () => {
       /<laneOffset> starts at 3, before the <laneOffset> above it \(9\)/,
     ],
     [
+      'a road mark that does not say what it looks like',
+      road({ lanes: section(lane(-1).replace('</lane>', '<roadMark sOffset="0" color="white"/></lane>')) }),
+      /<roadMark> needs the attribute type: it is taken as none/,
+    ],
+    [
       'an entry that says nothing new',
       road({
         lanes: `<laneOffset s="0" a="1" b="1" c="0" d="0"/><laneOffset s="3" a="4" b="1" c="0" d="0"/>${section(lane(-1))}`,

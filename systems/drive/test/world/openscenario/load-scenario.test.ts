@@ -7,7 +7,7 @@ import { stageOf } from '../../../src/clearance/suites/stage-of.ts'
 import { expandSuite } from '../../../src/clearance/suites/suite.ts'
 import { runScenario } from '../../../src/commands/run.ts'
 import { ScenarioFiles } from '../../../src/world/openscenario/load-scenario.ts'
-import { file, initial, vehicle } from '../../support/scenario-file.ts'
+import { at, event, file, initial, speed, vehicle } from '../../support/scenario-file.ts'
 import { road } from '../../support/road-file.ts'
 
 const roads = `<OpenDRIVE><header/>${road({ length: 500 })}</OpenDRIVE>`
@@ -184,5 +184,33 @@ describe('drive run', () => {
     expect(result.notes?.deviations).toHaveLength(1)
     expect(text).toMatch(/Not cleared: 1 thing of the file did not happen/)
     expect(text).toMatch(/type "horn" is user-defined/)
+    const unknown = whole.replace(
+      /<Vehicle .*<\/Vehicle>/,
+      '<CatalogReference catalogName="c" entryName="e"/>',
+    )
+    await expect(runFile(unknown, {})).rejects.toThrow(/names the catalog c, which is not/)
+    const standIn = await runFile(unknown, { lenient: true })
+    expect(standIn.result).toMatchObject({ verdict: 'no', outcome: 'passed' })
+    expect(standIn.result.notes?.deviations).toHaveLength(1)
+    expect(standIn.text).toMatch(/In place of a there is a car 4\.6 m long and 1\.9 m wide/)
+  })
+
+  it('notes a story or condition without a name, and runs leniently a condition without an edge as it stands [DRIVE-FILES-07]', async () => {
+    const whole = file({ events: event('e', speed(3), at(1)) })
+    const nameless = whole
+      .replace('<Story name="story">', '<Story>')
+      .replace('<Condition name="at" ', '<Condition ')
+    const { result, text } = await runFile(nameless, {})
+    expect(result).toMatchObject({ verdict: 'yes' })
+    expect(text).toMatch(/<Story> needs the attribute name: nothing can refer to it/)
+    const edgeless = whole.replace(
+      'conditionEdge="rising" delay="0"><ByValueCondition><SimulationTimeCondition value="1"',
+      'delay="0"><ByValueCondition><SimulationTimeCondition value="1"',
+    )
+    await expect(runFile(edgeless, {})).rejects.toThrow(/<Condition> needs the attribute conditionEdge/)
+    expect((await runFile(edgeless, { lenient: true })).result).toMatchObject({
+      verdict: 'no',
+      outcome: 'passed',
+    })
   })
 })

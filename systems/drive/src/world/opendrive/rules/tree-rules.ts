@@ -38,6 +38,8 @@ export function checkTree(root: XmlElement): InvalidInputError[] {
         broken(child, 'is redundant: it goes on with the same cubic as the one before; leave it out')
     }
     checkAccess(element, broken)
+    if (element.name === 'roadMark' && element.attributes['type'] === undefined)
+      broken(element, 'needs the attribute type: it is taken as none')
   }
   return found
 }
