@@ -45,6 +45,8 @@ const noText = [{ text: '', isRegex: false, isUnsure: false }]
 /** Settings of the program that change all paths of annotated classes. */
 export interface ClassPrefixes {
   prefix: string
+  /** Paths that it does not stand before. */
+  excluded: string[]
   /** After prefix and version: of the module that a controller belongs to. */
   module: string
   versions: boolean
@@ -68,14 +70,18 @@ export function annotatedOperations(
     const controller = find(own, rules.controllers)
     if (!controller) continue
     const { annotation } = controller
-    const { prefix, module, versions, defaultVersion, isUnsure } = settings(ref)
+    const { prefix, excluded, module, versions, defaultVersion, isUnsure } = settings(ref)
     const options = annotation.args[0]?.value
     const version = versions ? (textOf(optionOf(options, 'version')) ?? defaultVersion) : null
     const bases = classBases(interpreter, rules, ref).map((text) =>
       joinPaths([prefix, version === null ? '' : `v${version}`, module, text], false),
     )
     for (const operation of operationsOf(interpreter, pack, rules, ref, bases, 0)) {
-      operation.template.isUnsure ||= isUnsure
+      const { template } = operation
+      template.isUnsure ||= isUnsure
+      const start = joinPaths([prefix], false)
+      const bare = `/${template.path.slice(start.length).replace(/^\//, '')}`
+      if (prefix !== '' && template.path.startsWith(start) && excluded.includes(bare)) template.path = bare
       found.push(operation)
     }
   }
@@ -351,6 +357,7 @@ function boundParameters(
 
 export const emptyPrefixes: ClassPrefixes = {
   prefix: '',
+  excluded: [],
   module: '',
   versions: false,
   defaultVersion: null,

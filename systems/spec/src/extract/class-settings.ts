@@ -1,5 +1,5 @@
 import { posix } from 'node:path'
-import { joinPaths } from '../packs/path.ts'
+import { joinPaths, pathTexts } from '../packs/path.ts'
 import { argOf, statusesOf } from '../packs/status.ts'
 import type { Pack } from '../packs/pack.ts'
 import { symbol, textOf } from '../resolve/values.ts'
@@ -14,7 +14,7 @@ import type { Run } from './run-code.ts'
 
 /** Prefixes that a program sets for all of its annotated classes: Nest's global prefix and versions, JAX-RS's application path. By folder of the program. */
 export function classPrefixes(run: Run): (ref: ClassRef) => ClassPrefixes {
-  const settings = run.routing.settings
+  const settings = run.routing.settings.nest
   const applications = run.interpreter.lookup.classes().flatMap((ref) => {
     if (ref.module.language !== 'java') return []
     const found = annotationsOf(run.interpreter, ref.cls.decorators, ref.scope, ref).find(({ path }) =>
@@ -43,12 +43,14 @@ export function classPrefixes(run: Run): (ref: ClassRef) => ClassPrefixes {
         posix.dirname(site.module.path) === '.',
     )
     const module = inModule(ref)
-    const prefix = near.map((one) => one.prefix).find((one) => one !== null) ?? ''
+    const given = near.find((one) => one.prefix !== null)
+    const [prefix] = given?.prefix ? pathTexts(given.prefix) : []
     const versioning = near.find((one) => one.versions)
     return {
-      prefix,
+      prefix: prefix?.text ?? '',
+      excluded: given?.excluded ?? [],
       module: module.text,
-      isUnsure: module.isUnsure,
+      isUnsure: module.isUnsure || (prefix?.isUnsure ?? false),
       versions: versioning !== undefined,
       defaultVersion: versioning?.defaultVersion ?? null,
     }

@@ -21,7 +21,7 @@ import { FactStore } from './fact-store.ts'
 import type { Draft } from './fact-store.ts'
 import { InputWriter } from './write-inputs.ts'
 import { EvidenceReader } from './evidence.ts'
-import { handlerFunctions } from './flat-routes.ts'
+import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { guardsBefore } from './guards.ts'
 import { findOperations, isAnnotated, tooDeep, unmounted } from './find-operations.ts'
@@ -188,7 +188,7 @@ class FactWriter {
     }
     const handler = operation.handlers.at(-1)
     const functions = handler ? handlerFunctions(handler) : []
-    const [fn] = functions
+    const fn = functions[0] && innermost(functions[0])
     const base = { service, condition: always }
     const draft: Draft<'operation'> = {
       ...base,

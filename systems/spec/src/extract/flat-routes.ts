@@ -173,6 +173,9 @@ function extend(prefixes: readonly Prefix[], value: Value): Prefix[] {
   )
 }
 
+/** The function that decorators of the repository wrap, of one that they made. */
+export const innermost = (fn: FuncValue): FuncValue => fn.marks.findLast((mark) => mark.t === 'func') ?? fn
+
 /** Functions that a handler's value stands for, behind what wraps them. */
 export function handlerFunctions(value: Value, depth = 0): FuncValue[] {
   if (depth > 4) return []

@@ -1,7 +1,7 @@
 import type { FactOf } from '../facts/fact.ts'
 import { textOf } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
-import { handlerFunctions } from './flat-routes.ts'
+import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Answer } from './observation.ts'
 
@@ -61,7 +61,8 @@ export function guardsBefore(
         name: nameOf(mark, undefined),
         roles,
         site: mark.site ?? operation.site,
-        through: handler?.t === 'func' ? [head(handler)] : [],
+        // The function that it decorates, behind what others made of it.
+        through: handler?.t === 'func' ? [head(innermost(handler))] : [],
       },
     ]
   })

@@ -25,7 +25,7 @@ export const programOf = (path: string) =>
 
 /** Prefixes that a program of Spring gives its controllers by itself (`addPathPrefix`); a mapping of its own may give them any. */
 export function addedPrefixes(run: Run): (ref: ClassRef) => KnownPrefix {
-  const given = run.routing.pathPrefixes
+  const given = run.routing.settings.spring
   const own = run.interpreter.lookup
     .classes()
     .filter(

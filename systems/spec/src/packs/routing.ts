@@ -12,6 +12,7 @@ import type {
 import { methodsOf } from './methods.ts'
 import { optionOf } from './options.ts'
 import { predicateOf, prefixOf } from './predicates.ts'
+import { ControllerSettings } from './controller-settings.ts'
 import { Plugins } from './fastify/plugins.ts'
 import type { Arg, MethodRule, Pack, RouterRule } from './pack.ts'
 import { makeRouter, routerOf, routerValue } from './router.ts'
@@ -21,15 +22,8 @@ import { argOf } from './status.ts'
 /** What routers of all packs are given while the repository's code is run. */
 export class Routing {
   readonly routers: Router[] = []
-  /** Nest's settings for all controllers of a program. */
-  readonly settings: {
-    prefix: string | null
-    versions: boolean
-    defaultVersion: string | null
-    site: Site
-  }[] = []
-  /** Prefixes of Spring's controllers, with which of them have it. */
-  readonly pathPrefixes: { prefix: Value | undefined; predicate: Value | undefined; site: Site }[] = []
+  /** What programs set for all of their controllers. */
+  readonly settings: ControllerSettings
   /** What Django REST framework's routers are given, by the router. */
   readonly registrations = new Map<unknown, { args: ArgValue[]; site: Site }[]>()
   readonly #packs: readonly Pack[]
@@ -42,6 +36,7 @@ export class Routing {
   constructor(packs: readonly Pack[], interpreter: Interpreter) {
     this.#packs = packs
     this.#interpreter = interpreter
+    this.settings = new ControllerSettings(interpreter)
     this.#plugins = new Plugins(interpreter, (router, prefix, site) => this.#child(router, prefix, [], site))
   }
 
@@ -133,25 +128,13 @@ export class Routing {
       const plain = pack.functions?.[callee.path]
       if (plain) return this.#apply(this.#processRouter(pack, site), plain, args, site, callee)
     }
+    const setting = this.settings.call(callee, args, site)
+    if (setting) return setting
     const { of } = callee
     if (!of) return null
     if (site.module.language === 'python' && callee.path.endsWith('.register') && args.length >= 2) {
       const key = of.t === 'symbol' && of.site ? `${of.site.module.path}:${of.site.start}` : of
       this.registrations.set(key, [...(this.registrations.get(key) ?? []), { args, site }])
-    }
-    if (callee.path.endsWith('.addPathPrefix'))
-      this.pathPrefixes.push({ prefix: args[0]?.value, predicate: args[1]?.value, site })
-    if (callee.path.endsWith('.setGlobalPrefix'))
-      this.settings.push({ prefix: textOf(args[0]?.value), versions: false, defaultVersion: null, site })
-    if (callee.path.endsWith('.enableVersioning')) {
-      const type = optionOf(args[0]?.value, 'type')
-      if (!type || (type.t === 'symbol' && type.path.endsWith('.URI')))
-        this.settings.push({
-          prefix: null,
-          versions: true,
-          defaultVersion: textOf(optionOf(args[0]?.value, 'defaultVersion')),
-          site,
-        })
     }
     const name = callee.path.slice(callee.path.lastIndexOf('.') + 1)
     for (const one of each(of)) {
@@ -438,7 +421,17 @@ export class Routing {
     one.step ??= 'path'
     if (rule.methods) {
       one.methods = args.flatMap(({ value }) => methodsOf(value, []))
-      for (const entry of one.entries) if (entry.kind === 'route') entry.methods = one.methods
+      for (const entry of one.entries)
+        if (entry.kind === 'route') {
+          entry.methods = one.methods
+          // The call that says the methods holds the one that says the path.
+          if (
+            site.module === entry.site.module &&
+            site.start <= entry.site.start &&
+            entry.site.end <= site.end
+          )
+            entry.site = site
+        }
     }
     if (rule.path !== undefined) {
       one.prefix = argOf(args, rule.path) ?? null

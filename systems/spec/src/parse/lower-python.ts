@@ -443,8 +443,10 @@ class Lowering {
 
   #string(n: Syntax): Expr {
     const prefix = /^[a-z]*/i.exec(this.#textOf(n))?.[0].toLowerCase() ?? ''
-    const read = (span: Span) =>
-      prefix.includes('r') ? this.#textOf(span) : unescapeText(this.#textOf(span))
+    const read = (span: Span) => {
+      const text = prefix.includes('r') ? this.#textOf(span) : unescapeText(this.#textOf(span))
+      return prefix.includes('f') ? text.replaceAll('{{', '{').replaceAll('}}', '}') : text
+    }
     const inside = n.children.filter(({ type }) => type === 'string_content' || type === 'interpolation')
     if (!inside.some(({ type }) => type === 'interpolation'))
       return { k: 'str', value: inside.map(read).join(''), ...at(n) }

@@ -1,4 +1,5 @@
 import type { Class, Func, Module, Stmt, TypeRef } from '../parse/ir.ts'
+import { GoSettings } from './go-settings.ts'
 import type { Project } from './project.ts'
 import { Scope } from './values.ts'
 import type { Runtime } from './runtime.ts'
@@ -15,6 +16,7 @@ export class Lookup {
   readonly #refs = new Map<Class, ClassRef>()
   /** Static members that are being looked for. */
   readonly #beingAsked = new Set<string>()
+  #goSettings: GoSettings | null = null
   /** Go's methods, by folder and type; all languages' classes that extend or implement a name. */
   readonly #goMethods = new Map<string, { fn: Func; module: Module }[]>()
   readonly #children = new Map<string, ClassRef[]>()
@@ -220,10 +222,23 @@ export class Lookup {
         : stmt.type
           ? begun(this.instanceOf(stmt.type, scope, name))
           : nothing
-      scope.declare(name, value)
-      return value
+      // A flag that something else sets may be either.
+      const isFlag = value.t === 'const' && typeof value.v === 'boolean'
+      const held =
+        isFlag && this.#settings().isSet(name, module, stmt)
+          ? symbol('?', `${module.package}.${name}`)
+          : value
+      scope.declare(name, held)
+      return held
     }
     return nothing
+  }
+
+  #settings(): GoSettings {
+    this.#goSettings ??= new GoSettings(
+      [...this.#project.modules.values()].filter(({ language }) => language === 'go'),
+    )
+    return this.#goSettings
   }
 
   /** A static member of a class; none while it is being looked for, as that asks for bases by names in the same file. */

@@ -45,13 +45,16 @@ def lend():
         raise ValueError("loans are closed")
     if request.args.get("copy"):
         return jsonify(error="no copy of {}".format(request.args.get("copy"))), 409
+    if request.args.get("shelf"):
+        abort(404, f"no shelf {request.args.get('shelf')} " f"{{of books}}")
     return as_json({"message": "lent"})
 `),
   )
   expect(said(read)).toEqual([
+    'IF, for POST /loans, the query parameter copy is missing and the query parameter old is missing and the query parameter shelf is there, THEN the service SHALL answer 404 and say "no shelf … {of books}".',
     'IF, for POST /loans, the query parameter copy is there and the query parameter old is missing, THEN the service SHALL answer 409 with error (string, required) and say "no copy of …".',
     'IF, for POST /loans, the query parameter old is there, THEN the service SHALL answer 422 with error (string, required), code (string, required, exactly "value") and say "loans are closed".',
-    'WHEN a client sends POST /loans and the query parameter copy is missing and the query parameter old is missing, the service SHALL answer 200 with message (string, required, exactly "lent").',
+    'WHEN a client sends POST /loans and the query parameter copy is missing and the query parameter old is missing and the query parameter shelf is missing, the service SHALL answer 200 with message (string, required, exactly "lent").',
   ])
 })
 
@@ -297,4 +300,38 @@ start()
 `,
   })
   expect(factsOf(set.facts, 'operation').map(operationTitle)).toEqual(['GET /status'])
+})
+
+test('a flag of a package of Go that something sets may be either way while a request is answered [SPEC-EXTRACT-10]', async () => {
+  const service = (setting: string) => ({
+    'go.mod': 'module app\n',
+    'config/config.go': 'package config\n\nvar IsOpen = true\n',
+    'main.go': `package main
+
+import (
+	"app/config"
+	"net/http"
+)
+
+func loans(w http.ResponseWriter, r *http.Request) {
+	if !config.IsOpen {
+		http.Error(w, "closed", 503)
+		return
+	}
+	w.WriteHeader(204)
+}
+
+func main() {
+	${setting}
+	http.HandleFunc("GET /loans", loans)
+}
+`,
+  })
+  expect(said(await extractFiles(service('config.IsOpen = len(os.Args) > 1')))).toEqual([
+    'IF, for GET /loans, `config.IsOpen` is missing, THEN the service SHALL answer 503 with string and say "closed".',
+    'WHEN a client sends GET /loans and `config.IsOpen` is there, the service SHALL answer 204.',
+  ])
+  expect(said(await extractFiles(service('')))).toEqual([
+    'WHEN a client sends GET /loans, the service SHALL answer 204.',
+  ])
 })

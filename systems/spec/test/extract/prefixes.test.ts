@@ -230,3 +230,68 @@ class Security {
   // What one program asks of its requests is asked by no other.
   expect(factsOf(read.set.facts, 'guard').map(({ service }) => service)).toEqual(['books'])
 })
+
+test("Nest's global prefix is read from the settings that are registered for it, stands not before what it leaves out, and is asked for where it is not known [SPEC-EXTRACT-09]", async () => {
+  const nest = (prefix: string) => ({
+    'package.json': '{"dependencies":{"@nestjs/common":"11","@nestjs/core":"11","@nestjs/config":"4"}}',
+    'src/config.ts': `import { registerAs } from '@nestjs/config'
+export default registerAs('app', () => ({ prefix: process.env.API_PREFIX || 'api' }))
+`,
+    'src/main.ts': `import { Controller, Get, Module } from '@nestjs/common'
+import { ConfigModule, ConfigService } from '@nestjs/config'
+import { NestFactory } from '@nestjs/core'
+import app from './config'
+
+@Controller()
+export class Home {
+  @Get('health') health() { return 'up' }
+  @Get('users') users() { return [] }
+}
+@Module({ imports: [ConfigModule.forRoot({ load: [app] })], controllers: [Home] })
+export class AppModule {}
+
+async function start() {
+  const app = await NestFactory.create(AppModule)
+  const config = app.get(ConfigService)
+  app.setGlobalPrefix(${prefix}, { exclude: ['health'] })
+}
+start()
+`,
+  })
+  expect(graded(await extractFiles(nest(`config.getOrThrow('app.prefix')`)))).toEqual([
+    'proved GET /api/users',
+    'proved GET /health',
+  ])
+  expect(graded(await extractFiles(nest('process.env.PREFIX')))).toEqual([
+    'declared GET /health',
+    'declared GET /users',
+  ])
+})
+
+test('the place of a route of gorilla/mux shows its methods beside its path [SPEC-PACKS-01]', async () => {
+  const files = {
+    'go.mod': 'module app\n\nrequire github.com/gorilla/mux v1.8.1\n',
+    'main.go': `package main
+
+import (
+	"net/http"
+
+	"github.com/gorilla/mux"
+)
+
+func users(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) }
+
+func main() {
+	r := mux.NewRouter()
+	r.HandleFunc("/users", users).Methods("POST")
+	http.ListenAndServe(":80", r)
+}
+`,
+  }
+  const { set } = await extractFiles(files)
+  const [operation] = factsOf(set.facts, 'operation')
+  const [span] = operation?.evidence ?? []
+  expect(Buffer.from(files['main.go']).subarray(span?.startByte, span?.endByte).toString()).toBe(
+    'r.HandleFunc("/users", users).Methods("POST")',
+  )
+})
