@@ -112,6 +112,12 @@ export const addressKind: Requirement[] = [
       'Where documents alone speak, how sure is sure enough comes from documents that nothing was learned from, and no list that the weights are wrong about changes it.',
   },
   {
+    id: 'ADDRESS-LEARN-09',
+    source: `${readme}#classify-a-file`,
+    behaviour:
+      'Whoever knows which kinds of places a file mostly holds says so in percent; that is the prior, what is left is as elsewhere, and no row is decided alone for it before answers bear it out.',
+  },
+  {
     id: 'ADDRESS-LEARN-04',
     source: `${readme}#in-the-console-and-over-http`,
     behaviour:

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { graphScore } from '../../src/evals/import/graph-equal.ts'
+import { parseTemplate } from '../../src/expressions/template.ts'
 import { importFile, readData } from '../../src/import/import-file.ts'
 
 const sample = (name: string): string =>
@@ -82,6 +83,32 @@ describe('an import', () => {
       },
     ])
     expect(report.problems).toEqual([])
+  })
+
+  it('of Flowise keeps a document that the state begins with once, beside the expressions that read it [AGENTS-IMPORT-05]', () => {
+    const norm = `Article 1 ${'of the "norm" ${x} '.repeat(2_000)}`.trim()
+    const { definition, report } = importFile(
+      JSON.stringify({
+        nodes: ['startAgentflow', 'directReplyAgentflow'].map((name) => ({
+          id: name,
+          data: {
+            name,
+            label: name,
+            category: 'Agent Flows',
+            inputs: {
+              startState: [{ key: 'norm', value: norm }],
+              directReplyMessage: 'By {{ $flow.state.norm }}',
+            },
+          },
+        })),
+        edges: [{ source: 'startAgentflow', target: 'directReplyAgentflow' }],
+      }),
+      'norm.json',
+    )
+    expect(report.problems).toEqual([])
+    const [settings, , reply] = definition!.steps as { value: unknown }[]
+    expect(parseTemplate((settings!.value as { state_norm: string }).state_norm).render({})).toBe(norm)
+    expect(reply!.value).toBe('By ${steps.settings.output.state_norm}')
   })
 
   it('of Dify reads variables of the app, and those of the conversation as they were written last [AGENTS-IMPORT-05]', () => {

@@ -8,6 +8,7 @@ import type { Decision } from '../decide/decide.ts'
 import type { AddressColumns } from '../evidence/address-columns.ts'
 import { committedModel } from '../kind/model.ts'
 import { inTown } from '../learn/town.ts'
+import { readUsual, withUsual } from '../learn/usual.ts'
 import { columnsOf, observeRowOf, readRow } from './asked-rows.ts'
 import { eachRow } from './each-row.ts'
 import { ResumableCsv } from './resumable-csv.ts'
@@ -52,8 +53,10 @@ export async function runClassify(input: CommandInput) {
   const rejects = await ResumableCsv.open(rejectFile, rejectColumns, isFresh)
   const documents = text(input, 'documents')
   const answers = text(input, 'answers')
-  const town = answers === null ? null : await townOfFile(file, answers, documents, input)
-  const model = inTown(committedModel(), town)
+  const told = text(input, 'usual')
+  const usual = told === null ? committedModel() : withUsual(committedModel(), readUsual(told))
+  const town = answers === null ? null : await townOfFile(file, answers, documents, input, usual)
+  const model = inTown(usual, town)
   const counts = { decided: 0, asked: 0, rejected: 0, skipped: 0 }
   const startedMs = performance.now()
   const questions = new Questions()

@@ -7,14 +7,14 @@ import { kindNamed } from '../domain/kinds.ts'
 import type { Kind } from '../domain/kinds.ts'
 import { textOf } from '../evidence/address-columns.ts'
 import type { AddressColumns } from '../evidence/address-columns.ts'
-import { committedModel } from '../kind/model.ts'
+import type { KindModel } from '../kind/model.ts'
 import { fitTown, leastAnswers } from '../learn/town.ts'
 import type { Answer, Town } from '../learn/town.ts'
 import { columnsOf, observeRowOf, readRow } from './asked-rows.ts'
 import { eachRow } from './each-row.ts'
 
 /**
- * What the answers about some addresses of a file tell of its town. `answersFile` has the columns `id` and `kind`. Throws `answers-too-few`
+ * What the answers about some addresses of a file tell of its town, beside what `model` says of them. `answersFile` has the columns `id` and `kind`. Throws `answers-too-few`
  * when fewer than ten of them are of addresses of the file.
  */
 export async function townOfFile(
@@ -22,6 +22,7 @@ export async function townOfFile(
   answersFile: string,
   documents: string | null,
   input: CommandInput,
+  model: KindModel,
 ): Promise<Town> {
   const kinds = await readAnswers(resolve(answersFile), input)
   const answers: Answer[] = []
@@ -32,7 +33,7 @@ export async function townOfFile(
       const asked = 'reason' in row ? row : readRow(row, columns)
       const kind = 'reason' in asked ? undefined : kinds.get(asked.id)
       if ('reason' in asked || kind === undefined) continue
-      const { probabilities } = decide(committedModel(), await observeRowOf(asked, documents))
+      const { probabilities } = decide(model, await observeRowOf(asked, documents))
       answers.push({ probabilities: Object.values(probabilities), kind })
     }
   })

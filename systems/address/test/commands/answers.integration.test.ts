@@ -58,3 +58,14 @@ test('a few answers change what the other addresses of a file are, which may cal
   await writeFile(join(dir, 'answers.csv'), 'id,kind\np1,vacant\n')
   await expect(run({ answers: join(dir, 'answers.csv') })).rejects.toMatchObject({ code: 'answers-too-few' })
 })
+
+test('who knows what a file mostly holds says so, and other kinds follow [ADDRESS-LEARN-09]', async () => {
+  const rows = Array.from({ length: 20 }, (_, at) => `p${at},"${at + 1} Elm St, Granby, MO"`)
+  await writeFile(join(dir, 'in.csv'), ['id,address', ...rows].join('\n'))
+  const kinds = async () => (await readFile(join(dir, 'in.csv.kinds.csv'), 'utf8')).match(/MO","?[a-z-]+/g)
+  await run({})
+  expect(new Set(await kinds())).toEqual(new Set(['MO","single-family']))
+  expect(await run({ usual: 'business 90' })).toMatchObject({ asked: 20, decided: 0 })
+  expect(new Set(await kinds())).toEqual(new Set(['MO","business']))
+  await expect(run({ usual: 'shops' })).rejects.toMatchObject({ code: 'usual-wrong' })
+})

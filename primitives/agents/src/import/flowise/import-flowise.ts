@@ -9,7 +9,10 @@ import type { Imported, ImportedPart } from '../report.ts'
 import { flow } from './flow.ts'
 import type { FlowiseEdge, FlowiseNode } from './flow.ts'
 import { modelOf, parsed, plainSettings, structured } from './inputs.ts'
-import { condition, References } from './references.ts'
+import { condition, nameless, References } from './references.ts'
+
+/** Characters of a text that is written into an expression; an expression may have 10,000 in all. */
+const longestInExpression = 2_000
 
 /** Categories of components that run; all others are parts of one (a model, a memory, a store), as Flowise declares them. */
 const running = /^(Chains|Agents|Multi Agents|Sequential Agents|Agent Flows|Engine)$/
@@ -164,9 +167,13 @@ class FlowiseImport {
     for (const { id, data: given } of this.#nodes.values())
       for (const each of list(given.inputs['startState']).map(record)) {
         const name = text(each['key'])
+        if (name === '') continue
+        const given = each['value'] ?? ''
+        // A whole document that a flow begins with is kept once, and not written into each expression that reads it.
+        if (typeof given === 'string' && given.length > longestInExpression && !given.includes('{{'))
+          found.set(name, this.#draft.setting(`state_${name}`, nameless(given)))
         // A value that is worked out reads what the run is given.
-        if (name !== '')
-          found.set(name, this.#references(id).joined(each['value'] ?? '', `nodes/${id}/startState`) ?? '""')
+        else found.set(name, this.#references(id).joined(given, `nodes/${id}/startState`) ?? '""')
       }
     return found
   }

@@ -2,7 +2,7 @@ import type { GraphDraft } from '../graph-draft.ts'
 import { atom, celOf, member, quote } from '../js/cel-value.ts'
 import { escapeTemplate } from '../names.ts'
 
-const nameless = (text: string): string =>
+export const nameless = (text: string): string =>
   text
     .replace(/<br\s*\/?>|<\/(p|li|h\d|div)>/gi, '\n')
     .replace(/<\/?[a-z][^<>]*>/gi, '')
