@@ -108,7 +108,13 @@ export default function GameDays() {
                     <Stat
                       label="Well again afterwards"
                       value={
-                        report.hasRecovered === null ? 'not yet known' : report.hasRecovered ? 'yes' : 'no'
+                        report.hasRecovered === null
+                          ? isGoing
+                            ? 'not yet known'
+                            : 'not known'
+                          : report.hasRecovered
+                            ? 'yes'
+                            : 'no'
                       }
                     />
                   </Stats>

@@ -17,7 +17,7 @@ export function LimitOfScenario({ scenario }: { scenario: string }) {
   })
   return (
     <div className="hl-stack">
-      <Group gap="sm" align="end">
+      <Group gap="sm" align="end" mt="sm">
         <NumberInput
           label="99 of 100 answers within, ms"
           min={1}

@@ -10,7 +10,7 @@ export function gameDayHtml(day: GameDay): string {
   const { report } = day
   const verdict =
     report.holds === null
-      ? 'not known'
+      ? 'Whether the hypothesis stands is not known'
       : report.holds
         ? 'The hypothesis stands'
         : 'The hypothesis does not stand'

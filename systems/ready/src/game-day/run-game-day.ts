@@ -110,7 +110,8 @@ export async function runGameDay(
         await bench.withTouched(on, touched, one === undefined ? null : await one.find(), leaseMs, during)
       }
       const back = await bench.settle(askable(subject), 1000 * day.recoverWithinSeconds)
-      report.hasRecovered = back !== null
+      // Who is told to stop waits for nothing, so it is not known then.
+      if (back !== null || !signal.aborted) report.hasRecovered = back !== null
       if (back === null && !signal.aborted)
         report.findings.push({
           kind: 'slow-recovery',
@@ -131,10 +132,12 @@ export async function runGameDay(
       })
       report.left.push(...search.left)
     }
-    report.holds =
-      report.abortedBy === null &&
-      report.findings.length === 0 &&
-      report.phases.every((phase) => phase.objectives.every(({ isMet }) => isMet))
+    const isBroken =
+      report.abortedBy === 'condition' ||
+      report.findings.length > 0 ||
+      report.phases.some((phase) => phase.objectives.some(({ isMet }) => !isMet))
+    // Nothing was broken until a person ended it: nobody knows of the rest.
+    report.holds = isBroken ? false : report.abortedBy === null ? true : null
   } finally {
     stop.removeEventListener('abort', stopped)
     await keeper.endAll()

@@ -88,7 +88,7 @@ test('an abort ends the fault at once, and the report so far is there [READY-GAM
     },
   )
   await running
-  expect(report).toMatchObject({ abortedBy: 'person', holds: false })
+  expect(report).toMatchObject({ abortedBy: 'person', holds: null, hasRecovered: null })
   expect(report.events.map(({ what, on, isOn }) => [what, on, isOn])).toEqual([
     ['black-hole', 'payments', true],
     ['black-hole', 'payments', false],
