@@ -1,32 +1,15 @@
 import { PlotFigure } from '@heavylift/ui'
+import { bandMark, bandNames, bandsOf } from './fault-bands.ts'
 
 export interface DayReport {
   seconds: { asked: number; good: number; p50Ms: number; p99Ms: number }[]
   events: { atMs: number; what: string; on: string; isOn: boolean }[]
 }
 
-const band = { x1: 'from', x2: 'to', fill: 'var(--hl-bad)', fillOpacity: 0.12 }
-
-/** Stretches in which a fault was on, in seconds from the start. */
-function bandsOf({ events, seconds }: DayReport) {
-  return events
-    .filter(({ isOn }) => isOn)
-    .map((one) => {
-      const end = events.find(
-        (other) => !other.isOn && other.on === one.on && other.what === one.what && other.atMs >= one.atMs,
-      )
-      return {
-        from: one.atMs / 1000,
-        to: end === undefined ? seconds.length : end.atMs / 1000,
-        name: `${one.what} on ${one.on}`,
-      }
-    })
-}
-
 /** Requests by the second, good and failed, with faults as bands behind them. */
 export function DayChart({ report }: { report: DayReport }) {
-  const bands = bandsOf(report)
   const lastSecond = report.seconds.length
+  const bands = bandsOf(report.events, lastSecond)
   // While it waits for a service to be well again, nothing is counted.
   const rows = report.seconds.map((second, at) => ({
     at: at + 0.5,
@@ -44,11 +27,11 @@ export function DayChart({ report }: { report: DayReport }) {
         options={(plot, width) => ({
           width,
           height: 190,
-          marginTop: 30,
+          marginTop: 36,
           x: { label: 'seconds', domain: [0, Math.max(1, lastSecond)] },
           y: { label: 'requests a second', zero: true, grid: true },
           marks: [
-            plot.rectX(shown, band),
+            bandMark(plot, shown),
             plot.rectY(rows, {
               x1: (row: { at: number }) => row.at - 0.45,
               x2: (row: { at: number }) => row.at + 0.45,
@@ -62,14 +45,7 @@ export function DayChart({ report }: { report: DayReport }) {
               y2: 'asked',
               fill: 'var(--hl-bad)',
             }),
-            plot.text(shown, {
-              x: 'from',
-              frameAnchor: 'top',
-              dy: -14,
-              textAnchor: 'start',
-              text: 'name',
-              fill: 'var(--hl-ink-2)',
-            }),
+            ...bandNames(plot, shown),
           ],
         })}
       />
@@ -82,7 +58,7 @@ export function DayChart({ report }: { report: DayReport }) {
           x: { label: 'seconds', domain: [0, Math.max(1, lastSecond)] },
           y: { label: 'milliseconds: half (thick) and slowest (thin)', zero: true, grid: true },
           marks: [
-            plot.rectX(shown, band),
+            bandMark(plot, shown),
             plot.lineY(asked, { x: 'at', y: 'p99Ms', stroke: 'var(--hl-accent)', strokeWidth: 1 }),
             plot.lineY(asked, { x: 'at', y: 'p50Ms', stroke: 'var(--hl-accent)', strokeWidth: 2.5 }),
           ],

@@ -1,9 +1,12 @@
 import { Empty, Loaded, Panel, formatDay } from '@heavylift/ui'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../api.ts'
+import type { Answer } from '../api.ts'
 import { Findings } from './findings.tsx'
 
 export const gameDaysKey = ['ready', 'game-days']
+
+export type GameDay = Answer<'/game-days'>['days'][number]
 
 export function useGameDays() {
   return useQuery({

@@ -1,13 +1,23 @@
 import { PlotFigure } from '@heavylift/ui'
+import { bandMark } from '../game-days/fault-bands.ts'
+import type { FaultBand } from '../game-days/fault-bands.ts'
 
 /** Latency over time: a row for each range of latency, the stronger the more requests took so long. */
-export function HeatMap({ seconds, endsMs }: { seconds: { heat: number[] }[]; endsMs: number[] }) {
+export function HeatMap({
+  seconds,
+  endsMs,
+  bands,
+}: {
+  seconds: { heat: number[] }[]
+  endsMs: number[]
+  bands: readonly FaultBand[]
+}) {
   const name = (row: number) => (row < endsMs.length ? `≤ ${endsMs[row]} ms` : `> ${endsMs.at(-1)} ms`)
   const cells = seconds.flatMap(({ heat }, at) =>
-    heat.flatMap((count, row) => (count === 0 ? [] : [{ at, row, count, share: Math.sqrt(count) }])),
+    heat.flatMap((count, row) =>
+      count === 0 ? [] : [{ at, to: at + 1, row, count, share: Math.sqrt(count) }],
+    ),
   )
-  // The same seconds as in the chart above, whose axis is theirs too, those without an answer as well.
-  const ats = seconds.map((_, at) => at)
   const used = cells.map(({ row }) => row)
   const low = Math.min(...used, endsMs.length)
   const high = Math.max(...used, 0)
@@ -25,12 +35,15 @@ export function HeatMap({ seconds, endsMs }: { seconds: { heat: number[] }[]; en
         width,
         height: Math.max(120, 18 * rows.length + 40),
         marginLeft: 80,
-        x: { axis: null, domain: ats, padding: 0 },
+        // The same seconds as in the chart above, those without an answer too.
+        x: { label: 'seconds', domain: [0, Math.max(1, seconds.length)] },
         y: { domain: rows, tickFormat: (row: number) => name(row), label: null },
         opacity: { type: 'linear', domain: [0, most], range: [0.1, 1] },
         marks: [
-          plot.cell(cells, {
-            x: 'at',
+          bandMark(plot, bands),
+          plot.barX(cells, {
+            x1: 'at',
+            x2: 'to',
             y: 'row',
             fill: 'var(--hl-accent)',
             fillOpacity: 'share',

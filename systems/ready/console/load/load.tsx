@@ -15,6 +15,10 @@ import type { Column } from '@heavylift/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../api.ts'
+import { bandsOf } from '../game-days/fault-bands.ts'
+import type { FaultBand } from '../game-days/fault-bands.ts'
+import { useGameDays } from '../game-days/last-game-day.tsx'
+import type { GameDay } from '../game-days/last-game-day.tsx'
 import { ImportButton } from './import-button.tsx'
 import { LimitOfScenario } from './limit-of-scenario.tsx'
 import { RunPanel } from './run-panel.tsx'
@@ -44,6 +48,23 @@ const columns: Column<LoadRun>[] = [
   },
 ]
 
+/** Faults of game days with the same target that were on while a run went on, in its seconds; the demo of one is not that of the other. */
+function faultsIn(run: LoadRun, days: readonly GameDay[]): FaultBand[] {
+  const lastSecond = run.report.seconds.length
+  if (run.isSample || run.target === 'demo') return []
+  return days.flatMap(({ isSample, target, report }) => {
+    if (isSample || target !== run.target || report.beganAtMs === null) return []
+    const laterS = (report.beganAtMs - run.startedAtMs) / 1000
+    return bandsOf(report.events, report.seconds.length)
+      .map(({ from, to, name }) => ({
+        from: Math.max(0, from + laterS),
+        to: Math.min(lastSecond, to + laterS),
+        name,
+      }))
+      .filter(({ from, to }) => from < to)
+  })
+}
+
 /** A load run, as it goes or as it went: what was planned, what was sent, how long answers took, and a button that stops it. */
 export default function Load() {
   const client = useQueryClient()
@@ -58,6 +79,7 @@ export default function Load() {
     queryFn: ({ signal }) => api.get('/load/runs', { signal }),
     refetchInterval: (query) => (query.state.data?.runs[0]?.state === 'running' ? 1000 : 10_000),
   })
+  const days = useGameDays()
   const reload = () => client.invalidateQueries({ queryKey: runsKey })
   const scenario = text ?? sample.data?.scenario ?? ''
   const starting = useMutation({
@@ -100,7 +122,7 @@ export default function Load() {
           if (run === undefined) return null
           return (
             <>
-              <RunPanel run={run} />
+              <RunPanel run={run} bands={faultsIn(run, days.data?.days ?? [])} />
               {all.length > 1 && (
                 <Panel title="Runs" note="the last fifty">
                   <DataTable

@@ -11,13 +11,14 @@ import {
   formatTime,
 } from '@heavylift/ui'
 import type { Answer } from '../api.ts'
+import type { FaultBand } from '../game-days/fault-bands.ts'
 import { HeatMap } from './heat-map.tsx'
 import { RateChart } from './rate-chart.tsx'
 
 export type LoadRun = Answer<'/load/runs'>['runs'][number]
 
-/** What a run planned, sent and got. */
-export function RunPanel({ run }: { run: LoadRun }) {
+/** What a run planned, sent and got, with the faults that were on meanwhile. */
+export function RunPanel({ run, bands }: { run: LoadRun; bands: readonly FaultBand[] }) {
   const { report } = run
   return (
     <Panel
@@ -52,8 +53,8 @@ export function RunPanel({ run }: { run: LoadRun }) {
           ))}
         </Group>
         {[run.problem, ...report.remarks].map((remark) => remark && <Notice key={remark}>{remark}</Notice>)}
-        <RateChart seconds={report.seconds} />
-        <HeatMap seconds={report.seconds} endsMs={report.heatEndsMs} />
+        <RateChart seconds={report.seconds} bands={bands} />
+        <HeatMap seconds={report.seconds} endsMs={report.heatEndsMs} bands={bands} />
         {report.faults.length > 0 && (
           <p>
             Failed by kind:{' '}

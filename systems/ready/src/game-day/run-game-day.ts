@@ -33,6 +33,8 @@ export interface Second {
 
 /** What happened, and what it says; complete at each moment, so that a day that broke off has its report too. */
 export interface GameDayReport {
+  /** When its first request was sent, from which all times below are counted; null before, and of days that were kept without it. */
+  beganAtMs: number | null
   phases: Phase[]
   events: { atMs: number; what: string; on: string; isOn: boolean }[]
   seconds: Second[]
@@ -41,13 +43,14 @@ export interface GameDayReport {
   abortedBy: 'person' | 'condition' | null
   /** Whether the steady state was there again after the last fault; null while that is not known. */
   hasRecovered: boolean | null
-  /** Whether the hypothesis stands: objectives held in each phase, and nothing was found. */
+  /** Whether the hypothesis stands: objectives held in each phase, and nothing was found; null while that is not known, or where a person ended it before. */
   holds: boolean | null
   made: number
   left: string[]
 }
 
 export const emptyReport = (): GameDayReport => ({
+  beganAtMs: null,
   phases: [],
   events: [],
   seconds: [],
@@ -72,6 +75,7 @@ export async function runGameDay(
   progress: ReportProgress,
 ): Promise<void> {
   const startMs = Date.now()
+  report.beganAtMs = startMs
   const aborting = new AbortController()
   const abort = (by: 'person' | 'condition') => {
     report.abortedBy ??= by

@@ -9,6 +9,7 @@ import type { WeaknessKind } from '../game-day/weakness.ts'
 const kinds = Object.keys(weaknessKinds) as [WeaknessKind, ...WeaknessKind[]]
 
 const report = z.object({
+  beganAtMs: z.number().nullable().default(null),
   phases: z.array(
     z.object({
       name: z.string(),

@@ -65,6 +65,7 @@ test('the report is one file that runs nothing and loads nothing, whatever the t
     problem: evil,
     isSample: false,
     report: {
+      beganAtMs: null,
       phases: [{ name: evil, fromMs: 0, toMs: 1, asked: 1, good: 1, objectives: [] }],
       events: [{ atMs: 0, what: evil, on: evil, isOn: true }],
       seconds: [{ asked: 2, good: 1, p50Ms: 1, p99Ms: 2 }],
