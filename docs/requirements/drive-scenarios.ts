@@ -35,7 +35,7 @@ export const driveScenarios: Requirement[] = [
     id: 'DRIVE-SUITE-03',
     source: 'docs/design/drive.md#scenario-generation',
     behaviour:
-      'An OpenSCENARIO variation file is a suite of the combinations that meet the constraints of their scenario.',
+      'An OpenSCENARIO variation file is a suite of the combinations that meet the constraints of their scenario; a folder is one of all its scenarios, if all can be read.',
   },
   {
     id: 'DRIVE-SEARCH-01',

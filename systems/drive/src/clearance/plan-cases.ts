@@ -34,6 +34,8 @@ export interface CasePlan {
   short: { scenarioClass: string; cases: number; wanted: number }[]
   /** Cases of the suite, in the same shares, with which every class could; null where that is so already. */
   casesWanted: number | null
+  /** No more cases can be drawn. */
+  isFixed: boolean
 }
 
 export function planCases(suite: Suite, limits: ClearanceLimits): CasePlan {
@@ -51,15 +53,20 @@ export function planCases(suite: Suite, limits: ClearanceLimits): CasePlan {
     classes: counts.size,
     short,
     casesWanted: short.length === 0 ? null : Math.ceil(suite.count * factor),
+    isFixed: suite.isFixed === true,
   }
 }
 
+/** How a suite that draws nothing gets more cases. */
+export const moreOfFixed =
+  'The suite draws no more cases by itself: vary the parameters of its scenarios, in a parameter file (--suite FILE.json) or by an OpenSCENARIO variation.'
+
 /** The plan in a sentence. */
-export function planInWords({ cases, classes, short, casesWanted: wanted }: CasePlan): string {
+export function planInWords({ cases, classes, short, casesWanted: wanted, isFixed }: CasePlan): string {
   const all = `${plural(cases, 'case')} of ${plural(classes, 'class', 'classes')}`
   if (wanted === null) return `${all}: each can reach its verdict.`
   const [first] = short.toSorted((a, b) => a.cases / a.wanted - b.cases / b.wanted)
-  return `${all}: ${plural(short.length, 'class has', 'classes have')} too few to be shown within the limit even without a failure (${first!.scenarioClass} ${first!.cases} of ${first!.wanted}). --cases ${wanted} would do.`
+  return `${all}: ${plural(short.length, 'class has', 'classes have')} too few to be shown within the limit even without a failure (${first!.scenarioClass} ${first!.cases} of ${first!.wanted}). ${isFixed ? moreOfFixed : `--cases ${wanted} would do.`}`
 }
 
 /** Cases that are run ahead to tell how long all will take. */

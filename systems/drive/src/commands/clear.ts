@@ -6,7 +6,7 @@ import { plural } from '@heavylift/core/text'
 import { openJobsForCommand } from '@heavylift/jobs'
 import { clearancesIn } from '../clearance/cases/find-case.ts'
 import { clearVersion } from '../clearance/clear-version.ts'
-import { leastCases, planCases, planInWords, secondsPerCase } from '../clearance/plan-cases.ts'
+import { leastCases, moreOfFixed, planCases, planInWords, secondsPerCase } from '../clearance/plan-cases.ts'
 import { parseLimits } from '../clearance/report/clearance-plan.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
 import { readVersions } from '../driver/versions/versions-file.ts'
@@ -22,12 +22,18 @@ export async function runClear(input: CommandInput) {
   const against = wordOf(options['against'])
   const reference = wordOf(options['reference']) ?? 'competent-human'
   const limits = parseLimits(wordOf(options['limit']) ?? '')
-  const suite = await expandSuite(wordOf(options['suite']) ?? 'built-in', {
+  const suiteWord = wordOf(options['suite']) ?? 'built-in'
+  const suite = await expandSuite(suiteWord, {
     ...numberOf('n', '--cases', options['cases']),
     ...numberOf('seed', '--seed', options['seed']),
     least: leastCases(limits),
     maps: mapsOf(options),
   })
+  if (suite.isFixed === true && wordOf(options['cases']) !== null)
+    throw new InvalidInputError({
+      code: 'option-invalid',
+      message: `--cases says how many cases are drawn, and ${suiteWord} has ${plural(suite.count, 'case')}. ${moreOfFixed}`,
+    })
   const jobs = openJobsForCommand(input)
   try {
     print(planInWords(planCases(suite, limits)))
@@ -61,12 +67,14 @@ export async function runClear(input: CommandInput) {
     const { verdict, headline, reasons, casesToShow, n, failures, blockerCount, struck } = cleared.report
     const seconds = (systemClock.monotonicMs() - startedMs) / 1000
     print(
-      `${version.name} on ${suite.name}: ${verdict}. ${n} cases, ${failures} failed, ${blockerCount} blockers, ${struck} struck by others, ${seconds.toFixed(1)} s.`,
+      `${version.name} on ${suite.name}: ${verdict}. ${plural(n, 'case')}, ${failures} failed, ${blockerCount} blockers, ${struck} struck by others, ${seconds.toFixed(1)} s.`,
     )
     print(headline)
     if (casesToShow !== null)
       print(
-        `Enough cases: npx heavylift drive clear ${version.name} --suite ${suite.name} --cases ${casesToShow}`,
+        suite.isFixed === true
+          ? moreOfFixed
+          : `Enough cases: npx heavylift drive clear ${version.name} --suite ${suiteWord} --cases ${casesToShow}`,
       )
     for (const reason of reasons.slice(0, 10)) print(`  ${reason}`)
     print(`Report: ${join(cleared.folder, 'report.html')}`)

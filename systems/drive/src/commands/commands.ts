@@ -54,7 +54,8 @@ export const commands: Command[] = [
     options: [
       {
         flags: '--suite <suite>',
-        summary: 'Name of a suite, or a file that makes one. Default: built-in.',
+        summary:
+          'Name of a suite, a file that makes one, or a folder, whose scenarios are one. Default: built-in.',
         complete: suiteWords,
       },
       {

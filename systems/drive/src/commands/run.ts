@@ -1,5 +1,7 @@
+import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { CommandInput } from '@heavylift/core'
+import { InvalidInputError } from '@heavylift/core'
 import { sum } from '@heavylift/core/math'
 import { plural } from '@heavylift/core/text'
 import { versionNamed } from '../driver/versions/versions.ts'
@@ -38,9 +40,15 @@ export function filesFor(options: Record<string, string | boolean>): ScenarioFil
   return new ScenarioFiles({ isLenient: options['lenient'] === true, maps: mapsOf(options) })
 }
 
-/** The folders that --maps names, with commas between several. */
+/** The folders that --maps names, with commas between several. Throws `option-invalid` where one is not there. */
 export function mapsOf({ maps }: Record<string, string | boolean>): string[] {
-  return typeof maps === 'string' && maps !== '' ? maps.split(',').map((folder) => resolve(folder)) : []
+  if (typeof maps !== 'string' || maps === '') return []
+  return maps.split(',').map((folder) => {
+    const path = resolve(folder)
+    if (!existsSync(path))
+      throw new InvalidInputError({ code: 'option-invalid', message: `--maps: there is nothing at ${path}.` })
+    return path
+  })
 }
 
 function printNotes(notes: RunNotes | undefined, print: (line: string) => void): void {

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { casesWanted, leastCases, planCases, planInWords } from '../../src/clearance/plan-cases.ts'
 import { parseLimits } from '../../src/clearance/report/clearance-plan.ts'
@@ -13,6 +16,22 @@ test('a plan says which classes cannot reach a verdict, and how many cases would
   const enough = planCases(await expandSuite('built-in', { n: few.casesWanted! }), limits)
   expect(enough.short).toEqual([])
   expect(planInWords(enough)).toMatch(/each can reach its verdict/)
+})
+
+test('a plan for a suite that draws nothing asks for no number of cases [DRIVE-CLEAR-15]', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'plan-'))
+  const entry = { scenario: 'cut-in', parameters: { egoSpeedMps: { values: [10, 20] } } }
+  const suiteOf = async (more: object) => {
+    const path = join(folder, 'suite.json')
+    await writeFile(path, JSON.stringify({ suite: [{ ...entry, ...more }] }))
+    return expandSuite(path)
+  }
+  const fixed = planInWords(planCases(await suiteOf({}), limits))
+  expect(fixed).toMatch(/of 59\)\. The suite draws no more cases by itself: vary the parameters/)
+  expect(fixed).not.toMatch(/--cases/)
+  const drawn = await suiteOf({ sampling: { kind: 'random', n: 5, seed: 1 } })
+  expect(planInWords(planCases(drawn, limits))).toMatch(/--cases 59 would do/)
+  await rm(folder, { recursive: true })
 })
 
 test('a suite by exposure gives each class the cases that its limits want, and loses none [DRIVE-CLEAR-15]', async () => {

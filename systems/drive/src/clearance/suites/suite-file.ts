@@ -64,6 +64,7 @@ function entryPart(
     if (values.count === 0) throw new RangeError('No combination meets the constraints.')
     return {
       count: values.count,
+      isFixed: sampling.kind === 'grid',
       at: (index) => ({
         id: `${at}/${index}`,
         scenarioClass,
@@ -92,13 +93,21 @@ function checked(path: string, { scenario, parameters }: SuiteEntry, at: string)
   return found.scenarioClass
 }
 
-/** An OpenSCENARIO file: one case, or those of its parameter distribution that meet the scenario's constraints. */
-async function scenarioFilePart(path: string, { seed = 1, maps }: SuiteOptions): Promise<SuitePart> {
+/**
+ * An OpenSCENARIO file: one case, or those of its parameter distribution that meet the scenario's constraints. By itself it is a class, and names its cases; `called`
+ * says otherwise.
+ */
+export async function scenarioFilePart(
+  path: string,
+  { seed = 1, maps }: SuiteOptions,
+  called?: { scenarioClass: string; id: string },
+): Promise<SuitePart> {
   const files = new ScenarioFiles()
   const root = await files.read(path)
   const distribution = parseDistribution(root)
   const scenarioPath = distribution ? resolve(dirname(path), distribution.scenarioFile) : resolve(path)
-  const scenarioClass = basename(scenarioPath).replace(/\.xosc$/i, '')
+  const own = basename(scenarioPath).replace(/\.xosc$/i, '')
+  const { scenarioClass, id } = called ?? { scenarioClass: own, id: own }
   let indices: number[] | null = null
   if (distribution) {
     const declarations = optionalChild(await files.read(scenarioPath), 'ParameterDeclarations')
@@ -110,8 +119,9 @@ async function scenarioFilePart(path: string, { seed = 1, maps }: SuiteOptions):
   const kept = Uint32Array.from(indices ?? [0])
   return {
     count: kept.length,
+    isFixed: true,
     at: (index) => ({
-      id: distribution ? `${scenarioClass}/${kept[index]}` : scenarioClass,
+      id: distribution ? `${id}/${kept[index]}` : id,
       scenarioClass,
       source: { kind: 'file', path: scenarioPath, ...(maps?.length ? { maps } : {}) },
       parameters: distribution ? Object.fromEntries(distribution.at(kept[index] as number)) : {},

@@ -4,6 +4,8 @@ import type { ScenarioCase } from './scenario-case.ts'
 export interface Suite {
   name: string
   count: number
+  /** It has these cases and no more: none can be drawn by `n`. */
+  isFixed?: boolean
   /** Case `index` from 0. It depends on the suite and the index alone. Throws RangeError outside. */
   at(index: number): ScenarioCase
 }
@@ -22,5 +24,6 @@ export interface SuiteOptions {
 /** A part of a suite: `count` cases of one scenario. */
 export interface SuitePart {
   count: number
+  isFixed?: boolean
   at(index: number): ScenarioCase
 }

@@ -10,6 +10,7 @@ import {
 } from '../xml/xml-element.ts'
 import { ReadingNotes } from './reading-notes.ts'
 import { openScenarioTable } from './schema/openscenario-table.ts'
+import { plainName } from './parameters.ts'
 import { parseStochastic } from './stochastic.ts'
 
 /** What a `<ParameterValueDistribution>` file asks for. */
@@ -40,14 +41,14 @@ function axis(element: XmlElement): Choice[] {
     const sets = childrenOf(requiredChild(element, 'ValueSetDistribution'), 'ParameterValueSet')
     return sets.map((set) =>
       childrenOf(set, 'ParameterAssignment').map((assignment) => [
-        attribute(assignment, 'parameterRef'),
+        plainName(attribute(assignment, 'parameterRef')),
         attribute(assignment, 'value'),
       ]),
     )
   }
   if (element.name !== 'DeterministicSingleParameterDistribution')
     throw schemaError(element, 'is not supported')
-  const name = attribute(element, 'parameterName')
+  const name = plainName(attribute(element, 'parameterName'))
   const values = onlyChild(element)
   if (values.name === 'DistributionRange') return rangeValues(values).map((value) => [[name, value]])
   if (values.name !== 'DistributionSet') throw schemaError(values, 'is not supported')

@@ -84,7 +84,7 @@ function readDeclarations(declarations: XmlElement): Declaration[] {
     return {
       element,
       // Some files put the sign there with which it is named elsewhere.
-      name: attribute(element, 'name').replace(/^\$/, ''),
+      name: plainName(attribute(element, 'name')),
       type: element.attributes.parameterType ?? '',
       value: attribute(element, 'value'),
       constraints: childrenOf(element, 'ConstraintGroup').map((group) => {
@@ -100,17 +100,23 @@ function readDeclarations(declarations: XmlElement): Declaration[] {
   return read
 }
 
+/** The name of a parameter; some write the $ of references where they declare or assign one, too. */
+export function plainName(name: string): string {
+  return name.replace(/^\$/, '')
+}
+
 /**
- * Parameters of `<ParameterDeclarations>`, with `overrides` in place of defaults. A value has to meet at least one of the
+ * Parameters of `<ParameterDeclarations>`, with those of `given` in place of defaults. A value has to meet at least one of the
  * ConstraintGroups where a group with several constraints needs all of them (OpenSCENARIO 1.1). Throws
  * `parameter-unknown` for an override that is not declared (`drive-file-invalid` where `from` assigns it), `parameter-constraint` for a value that breaks
  * them.
  */
 export function declaredParameters(
   declarations: XmlElement | null,
-  overrides: Parameters,
+  given: Parameters,
   from?: XmlElement,
 ): Parameters {
+  const overrides = new Map([...given].map(([name, value]) => [plainName(name), value]))
   const parameters = new Map<string, string>()
   const declared = declarations ? readDeclarations(declarations) : []
   for (const { element, name, value } of declared)
@@ -125,7 +131,7 @@ export function declaredParameters(
     else if (!parameters.has(name))
       throw new InvalidInputError({
         code: 'parameter-unknown',
-        message: `The scenario declares no parameter ${name}.`,
+        message: `The scenario declares no parameter ${name}. It has: ${[...parameters.keys()].join(', ') || 'none'}.`,
       })
   for (const declaration of declared) checkConstraints(declaration, parameters)
   return parameters

@@ -1,6 +1,7 @@
 import type { Random } from '@heavylift/core/math'
 import { createRandom, sum } from '@heavylift/core/math'
 import type { XmlElement } from '../xml/xml-element.ts'
+import { plainName } from './parameters.ts'
 import {
   attribute,
   childrenOf,
@@ -120,7 +121,7 @@ export function parseStochastic(element: XmlElement): {
 } {
   const seed = element.attributes.randomSeed ?? '0'
   const draws = childrenOf(element, 'StochasticDistribution').map((distribution) => ({
-    name: attribute(distribution, 'parameterName'),
+    name: plainName(attribute(distribution, 'parameterName')),
     draw: drawOf(onlyChild(distribution)),
   }))
   return {

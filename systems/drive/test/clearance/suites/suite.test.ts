@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { builtInScenarios } from '../../../src/clearance/suites/built-in-scenarios.ts'
 import { expandSuite } from '../../../src/clearance/suites/suite.ts'
+import { road } from '../../support/road-file.ts'
 import { file } from '../../support/scenario-file.ts'
 
 let folder = ''
@@ -146,5 +147,38 @@ describe('OpenSCENARIO files', () => {
       source: { kind: 'file', path: join(folder, 'made.xosc') },
     })
     expect((await expandSuite(join(folder, 'made.xosc'))).count).toBe(1)
+    const text = await readFile(path, 'utf8')
+    const dollars = await written('dollars.xosc', text.replace('"gap"', '"$gap"'))
+    expect((await expandSuite(dollars)).at(0).parameters).toEqual({ gap: '10' })
   })
+})
+
+test('a folder is a suite of the scenarios below it, a class for each folder, and none if one cannot be read [DRIVE-SUITE-03]', async () => {
+  const roads = `<OpenDRIVE><header/>${road({ length: 500 })}</OpenDRIVE>`
+  const top = join(folder, 'all')
+  await mkdir(join(top, 'town', 'more'), { recursive: true })
+  const text = file({})
+  for (const [name, content] of Object.entries({
+    'a.xosc': text,
+    'road.xodr': roads,
+    'town/b.xosc': text,
+    'town/c.xosc': text,
+    'town/road.xodr': roads,
+    'town/cars.xosc': '<OpenSCENARIO><FileHeader/><Catalog name="cars"/></OpenSCENARIO>',
+  }))
+    await writeFile(join(top, name), content)
+  const suite = await expandSuite(top)
+  const cases = Array.from({ length: suite.count }, (_, index) => suite.at(index))
+  expect(cases.map(({ id, scenarioClass }) => [id, scenarioClass])).toEqual([
+    ['a', 'all'],
+    ['town/b', 'town'],
+    ['town/c', 'town'],
+  ])
+  expect(suite).toMatchObject({ name: 'all', isFixed: true })
+  await writeFile(join(top, 'town', 'more', 'd.xosc'), text)
+  await expect(expandSuite(top)).rejects.toThrow(
+    /1 scenario below .*all cannot be read, .*There is nothing at .*more.road\.xodr.*drive formats .*all tells of all/,
+  )
+  const { count } = await expandSuite(top, { maps: [join(top, 'town', 'road.xodr')] })
+  expect(count).toBe(4)
 })
