@@ -23,7 +23,14 @@ const leastOfKind = 2
 /** Whether a message holds a word that some of what it finds are called by, in title or shelf. */
 export async function findsGoods(message: string, sources: Sources, lexicon: Lexicon): Promise<boolean> {
   const { products } = await bestFor(message, sources)
-  return isCalledAny(contentStems(message, lexicon), products, lexicon)
+  const said = contentStems(message, lexicon)
+  // "Picture of a dog" is no question, and listings hold all of it.
+  const isHeld = ({ title }: Product) => {
+    const held = new Set(contentStems(title, lexicon))
+    return said.every((stem) => held.has(stem))
+  }
+  const isSaid = said.length >= 2 && !/[?\d]/.test(message) && products.filter(isHeld).length >= leastOfKind
+  return isSaid || isCalledAny(said, products, lexicon)
 }
 
 /** Whether the head of a type is what some products are called, where no category is: not every store has categories. */

@@ -10,7 +10,7 @@ import { holdsOthers } from '../understand/forms.ts'
 import { readQuery } from '../understand/reading.ts'
 import { tokenize } from '../understand/text.ts'
 import type { Token } from '../understand/text.ts'
-import { talkWords } from '../understand/turn-kind.ts'
+import { speaksOf, talkWords } from '../understand/turn-kind.ts'
 import { contentStems } from './words.ts'
 
 /** Something that a message asks for and that filters nothing: a word, or a size with the word that says it is one. */
@@ -44,6 +44,7 @@ export function wishesIn(
   const scopes = negationScopes(tokens, language)
   const asks = clausesThatAsk(tokens, said, lexicon)
   const isOfSomebody = ofSomebody(tokens, lexicon)
+  const content = tokens.filter(({ kind, isContent }) => kind === 'word' && isContent)
   const wishes = new Map<string, Wish>()
   for (const [at, token] of tokens.entries()) {
     // What a price, an order or a phrase of asking says is heard; what is ruled out is no wish.
@@ -94,7 +95,9 @@ export function wishesIn(
       before?.lead === 'made-of' ||
       only.has(before?.word ?? '') ||
       only.has(next?.word ?? '')
-    if (talk.has(token.word) && !isQuality && !isCalled(stem)) continue
+    // "Kettle?", and nothing else, is no talk.
+    const isAlone = content.length === 1 && !speaksOf(token.word, ['narrow', 'cheaper', 'compare'], language)
+    if (talk.has(token.word) && !isQuality && !isAlone && !isCalled(stem)) continue
     if (!isQuality && !asks(at)) continue
     wishes.set(stem, {
       said: message

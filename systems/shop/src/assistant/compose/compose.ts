@@ -21,7 +21,7 @@ import { contentStems } from '../words.ts'
 import { answerFromListing, answerFromPage, answerFromShoppers } from './extract.ts'
 import { pillsFor } from './pills.ts'
 import { languageOf } from '../../language/language.ts'
-import { isToldBy } from '../../understand/turn-kind.ts'
+import { isToldBy, speaksOf } from '../../understand/turn-kind.ts'
 import { Phrases } from '../phrases.ts'
 import { adviceDraft, priceRange } from './advice.ts'
 import { allergyDraft, allergyWarning } from './allergy.ts'
@@ -327,7 +327,8 @@ function answerAbout(
     const listed = answerFromListing(message, product, facts, citations) ?? []
     if (digest && digest.read > 0) return listed.length === 0 ? null : listed
     // "Do they tarnish?" asks for no review by name; that there is none answers nothing.
-    const isOfReviews = isToldBy(message, ['reviews'], facts.lexicon.language)
+    const { language } = facts.lexicon
+    const isOfReviews = isToldBy(message, ['reviews'], language) && speaksOf(message, ['reviews'], language)
     if (isOfReviews) return [noReviews(product, phrases, citations), ...listed]
     return listed.length === 0 ? null : listed
   }

@@ -51,8 +51,8 @@ export function answerFromListing(
   topic: Topic | null = null,
 ): string[] | null {
   return (
-    (topic === 'price' ? pricedAnswer(question, product, facts.lexicon, citations) : null) ??
-    rowAnswer(question, product, facts.lexicon, citations) ??
+    (topic === 'price' ? pricedAnswer(question, product, facts, citations) : null) ??
+    rowAnswer(question, product, facts, citations) ??
     madeOfAnswer(question, product, facts, citations) ??
     sideAnswer(question, product, facts, citations) ??
     unitAnswer(question, product, facts, citations) ??

@@ -9,13 +9,14 @@ import { contentStems } from '../words.ts'
 import { sizesIn } from '../wishes.ts'
 import { tokenize } from '../../understand/text.ts'
 import { turnKindOf } from '../../understand/turn-kind.ts'
+import type { Facts } from '../facts.ts'
 import type { Citations } from './writer.ts'
 
 /** Asks what it costs: "how much is it", and not "how much does it weigh". */
 export const asksPrice = (question: string, language: Language): boolean =>
   turnKindOf(question, language)?.kind === 'price'
 
-function priceAnswer(product: Product, citations: Citations): string[] | null {
+function priceAnswer(product: Product, { cards }: Facts, citations: Citations): string[] | null {
   const prices = product.variants.map((variant) => variant.price).toSorted((a, b) => a.minor - b.minor)
   const [low, high] = [prices[0], prices.at(-1)]
   if (!low || !high) return null
@@ -24,9 +25,11 @@ function priceAnswer(product: Product, citations: Citations): string[] | null {
     low.minor === high.minor
       ? formatMoney(low)
       : `${formatMoney(low)} to ${formatMoney(high)}, depending on the option`
-  return [
-    `It costs ${shown} ${citations.mark({ kind: 'product', productId: product.id, field: 'price' }, shown)}.`,
-  ]
+  const mark = citations.mark({ kind: 'product', productId: product.id, field: 'price' }, shown)
+  // As it stands in sight: in 16 inches, say, of lengths that differ in price.
+  const card = cards.get(product.id)
+  const asShown = card && card.price.minor !== low.minor ? `${formatMoney(card.price)} as shown, and ` : ''
+  return [`It costs ${asShown}${shown} ${mark}.`]
 }
 
 /** "Four of them, what would that cost?": so many times the price, where it has one price. Null where no number is said. */
@@ -86,10 +89,10 @@ const isWithin = (parts: readonly string[], whole: readonly string[]): boolean =
   parts.length > 0 && whole.some((_, at) => parts.every((part, offset) => whole[at + offset] === part))
 
 /** What a product costs: one choice of it, several of it, or the range that it is sold for. */
-export const pricedAnswer = (question: string, product: Product, lexicon: Lexicon, citations: Citations) =>
+export const pricedAnswer = (question: string, product: Product, facts: Facts, citations: Citations) =>
   choiceAnswer(question, product, citations) ??
-  severalAnswer(question, product, lexicon, citations) ??
-  priceAnswer(product, citations)
+  severalAnswer(question, product, facts.lexicon, citations) ??
+  priceAnswer(product, facts, citations)
 
 /** More of one thing than these nobody orders by asking for its price. */
 const mostAtOnce = 999
@@ -106,12 +109,13 @@ function sizeUnsaid(question: string, product: Product, lexicon: Lexicon): strin
 export function rowAnswer(
   question: string,
   product: Product,
-  lexicon: Lexicon,
+  facts: Facts,
   citations: Citations,
 ): string[] | null {
+  const { lexicon } = facts
   const mark = (field: string, quote: string) =>
     citations.mark({ kind: 'product', productId: product.id, field }, quote)
-  if (asksPrice(question, lexicon.language)) return pricedAnswer(question, product, lexicon, citations)
+  if (asksPrice(question, lexicon.language)) return pricedAnswer(question, product, facts, citations)
   const asked = new Set(contentStems(question, lexicon))
   const wanted = optionAsked(question, product, lexicon)
   if (wanted !== null) return [wanted(mark)]

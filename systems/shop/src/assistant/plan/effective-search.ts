@@ -196,7 +196,8 @@ function likeAnchor(anchor: Product, context: PlanContext): EffectiveSearch | nu
 function kindOf({ title, brand, categories }: Product, { isNoun, lexicon }: PlanContext): string | null {
   const shelf = categories.at(-1) ?? null
   const nouns = [...titleNouns(title, brand, lexicon.language)]
-  const noun = nouns.find((word) => isNoun(lexicon.meaning(word)))
+  const [first] = nouns
+  const noun = first !== undefined && isNoun(lexicon.meaning(first)) ? first : undefined
   if (shelf === null || noun === undefined) return shelf ?? noun ?? null
   const onShelf = shelfNouns(shelf, lexicon.language).map((word) => lexicon.meaning(word))
   return onShelf.some((word) => nouns.some((each) => lexicon.meaning(each) === word)) ? shelf : noun

@@ -6,6 +6,8 @@ import { lexemesOf } from '../../language/lexemes.ts'
 import { fold } from '../../language/fold.ts'
 import { contentStems } from '../words.ts'
 
+/** A word that more titles share names none of them. */
+const mostShared = 2
 /** How many of the best matches are compared. */
 const lookedAt = 24
 
@@ -28,34 +30,41 @@ export async function namedProduct(
     offset: 0,
   })
   const products = await catalog.products(hits.map(({ productId }) => productId))
+  // "Kinky curly wig" is what many are called, whoever else has a name before it.
+  const titles = [...new Set(products.map(({ title }) => title))].map(
+    (title) => new Set(contentStems(title, lexicon)),
+  )
+  const isOwn = (stem: string): boolean => titles.filter((held) => held.has(stem)).length <= mostShared
   const runs = products
-    .map((product) => ({ product, run: longestRun(message, product.title, lexicon) }))
+    .map((product) => ({ product, ...longestRun(message, product.title, lexicon) }))
     .toSorted((a, b) => b.run - a.run)
   const [best] = runs
-  if (!best || best.run < least) return null
+  if (!best || best.run < least || !contentStems(best.words, lexicon).some(isOwn)) return null
   const longest = runs.filter(({ run }) => run === best.run)
   if (longest.every(({ product }) => product.title === best.product.title)) return best.product
   // "The skinny trough" is the one that is called so, not its tray.
   const whole = longest.filter(
-    ({ product }) => longestRun(product.title, product.title, lexicon) === best.run,
+    ({ product }) => longestRun(product.title, product.title, lexicon).run === best.run,
   )
   const [only] = whole
   return only && whole.every(({ product }) => product.title === only.product.title) ? only.product : null
 }
 
-/** Most words of content that stand side by side in both texts; a word with letters and digits counts as two. */
-function longestRun(message: string, title: string, lexicon: Lexicon): number {
+/** Most words of content that stand side by side in both texts, and how many they are; a word with letters and digits counts as two. */
+function longestRun(message: string, title: string, lexicon: Lexicon): { run: number; words: string } {
   const wordsOf = (text: string) => lexemesOf(fold(text)).filter(({ kind }) => kind !== 'sign')
   const [said, held] = [wordsOf(message), wordsOf(title)]
-  let most = 0
+  let most = { run: 0, words: '' }
   for (let from = 0; from < said.length; from++)
     for (let at = 0; at < held.length; at++) {
-      let worth = 0
-      for (let n = 0; said[from + n] !== undefined && said[from + n]?.word === held[at + n]?.word; n++) {
+      let run = 0
+      let n = 0
+      for (; said[from + n] !== undefined && said[from + n]?.word === held[at + n]?.word; n++) {
         const word = said[from + n]?.word ?? ''
-        if (!lexicon.isFunctionWord(word)) worth += /\d/.test(word) && /\p{L}/u.test(word) ? 2 : 1
+        if (!lexicon.isFunctionWord(word)) run += /\d/.test(word) && /\p{L}/u.test(word) ? 2 : 1
       }
-      most = Math.max(most, worth)
+      const words = said.slice(from, from + n).map(({ word }) => word)
+      if (run > most.run) most = { run, words: words.join(' ') }
     }
   return most
 }

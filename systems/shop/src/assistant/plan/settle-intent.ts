@@ -142,7 +142,7 @@ export function settleIntent(
   // "For left-handed people" after mice says which mice.
   if (
     context.previous !== null &&
-    (intent === 'not-ours' || intent === 'chat' || intent === 'advice') &&
+    (intent === 'not-ours' || intent === 'chat' || intent === 'advice' || intent === 'review-question') &&
     /^\W*(?:(?:and|but|only|or)\s+)?(?:for|with|without|in|from|under|over|below|above|at least|at most|up to)\s/i.test(
       message,
     )
