@@ -154,7 +154,7 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
   const isByModel =
     understanding.intent === 'search' &&
     understanding.constraints.every(({ kind }) => kind === 'facet') &&
-    /\p{L}\d|\d\p{L}/u.test(inputs.message)
+    /\p{L}-?\d|\d-?\p{L}/u.test(inputs.message)
   const named =
     mayName || isByModel
       ? await namedProduct(

@@ -60,7 +60,9 @@ function longestRun(message: string, title: string, lexicon: Lexicon): { run: nu
       let run = 0
       let n = 0
       for (; said[from + n] !== undefined && said[from + n]?.word === held[at + n]?.word; n++) {
-        const word = said[from + n]?.word ?? ''
+        const { word = '', kind, hyphenated } = said[from + n] ?? {}
+        // "ET-67" is one name.
+        if (kind === 'number' && hyphenated === true) run += 1
         if (!lexicon.isFunctionWord(word)) run += /\d/.test(word) && /\p{L}/u.test(word) ? 2 : 1
       }
       const words = said.slice(from, from + n).map(({ word }) => word)

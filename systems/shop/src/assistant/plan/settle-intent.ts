@@ -123,20 +123,21 @@ export function settleIntent(
       namesChoice(asked, inSight, context)
     const isField =
       intent !== 'compare' && intent !== 'review-question' && namesField(asked, inSight, context)
-    // A field of several words ("host interface") is no kind of goods, whatever its last word is.
-    const isLongField = isField && namesField(asked, inSight, context, 2)
-    if (isLongField || ((isField || isChoice) && !context.isTypeSold))
+    // A field of several words ("host interface"), or one that is asked for alone ("type?"), is no kind of goods.
+    const isFieldAsked =
+      isField &&
+      (namesField(asked, inSight, context, 2) ||
+        (/\?\s*$/.test(message) && isFieldAlone(asked, inSight, context)))
+    if (isFieldAsked || ((isField || isChoice) && !context.isTypeSold))
       return { ...understanding, intent: 'product-question', topic: null }
   }
   // "Product colour?" beside several asks it of them.
-  const [first] = context.shown
   if (
     inSight === null &&
-    first !== undefined &&
     reference === null &&
     (intent === 'search' || intent === 'not-ours') &&
     /\?\s*$/.test(message) &&
-    isFieldAlone(asked, first, context)
+    context.shown.some((product) => isFieldAlone(asked, product, context))
   )
     return { ...understanding, intent: 'product-question', topic: null, reference: { kind: 'those' } }
   // "For left-handed people" after mice says which mice.
