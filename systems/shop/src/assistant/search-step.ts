@@ -248,7 +248,7 @@ export async function runSearch(
     notSold: isMerelyNamed(),
     // Of a message that may be no wish at all, nothing is said to be missing.
     unmentioned:
-      shown.length === 0 || step.isGuess
+      shown.length === 0 || (step.isGuess && !isNarrowed)
         ? []
         : holding.flatMap(({ said, productIds }) =>
             // Of what was left out that is said already.

@@ -172,3 +172,13 @@ test('how many fit is said only where each was looked at [SHOP-TALK-09]', async 
   const { text } = await talk('hand cream or necklace or cable or lamp for the desk')
   expect(text).not.toMatch(/fit in all/)
 })
+
+test('what many are called names none of them [SHOP-TALK-09]', async () => {
+  const { ids } = await talk('tell me about the patch cable')
+  expect(ids.length).toBeGreaterThan(1)
+  expect((await talk('tell me about the gilt cat ring')).ids).toEqual(['cat-ring-1'])
+})
+
+test('a word that nothing is called by, said alone, is not taken for what is shown [SHOP-TALK-08]', async () => {
+  expect((await talk('desk lamp', 'kettle')).text).toMatch(/kettle/)
+})
