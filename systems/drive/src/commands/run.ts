@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { CommandInput } from '@heavylift/core'
 import { InvalidInputError } from '@heavylift/core'
@@ -64,6 +64,11 @@ function printNotes(notes: RunNotes | undefined, print: (line: string) => void):
 
 /** A case from a command's argument and its --set and --seed; what ends in .xosc or .xodr is a file. Throws `option-invalid`. */
 export function caseNamed(name: string, options: Record<string, string | boolean>): ScenarioCase {
+  if (statSync(name, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new InvalidInputError({
+      code: 'option-invalid',
+      message: `${name} is a folder, and this runs one scenario. All below it: npx heavylift drive clear VERSION --suite ${name}; which of them can be read: npx heavylift drive formats ${name}.`,
+    })
   const set = options['set']
   return caseOf({
     name,

@@ -32,7 +32,7 @@ export async function folderParts(folder: string, options: SuiteOptions): Promis
   if (unread.length > 0)
     throw new InvalidInputError({
       code: 'suite-invalid',
-      message: `${plural(unread.length, 'scenario')} below ${folder} cannot be read, so the folder is no suite: ${unread[0]} ${command} tells of all.`,
+      message: `${plural(unread.length, 'scenario')} below ${folder} cannot be read, so the folder is no suite. All of them: ${command}. The first: ${unread[0]}`,
     })
   const kept = found.filter((path) => !varied.has(resolve(path)))
   if (kept.length === 0)

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { suiteHash } from '../../../src/clearance/cases/hashes.ts'
 import { stageOf } from '../../../src/clearance/suites/stage-of.ts'
 import { expandSuite } from '../../../src/clearance/suites/suite.ts'
-import { runScenario } from '../../../src/commands/run.ts'
+import { caseNamed, runScenario } from '../../../src/commands/run.ts'
 import { ScenarioFiles } from '../../../src/world/openscenario/load-scenario.ts'
 import { at, event, file, initial, speed, vehicle } from '../../support/scenario-file.ts'
 import { road } from '../../support/road-file.ts'
@@ -193,6 +193,12 @@ describe('drive run', () => {
     expect(standIn.result).toMatchObject({ verdict: 'no', outcome: 'passed' })
     expect(standIn.result.notes?.deviations).toHaveLength(1)
     expect(standIn.text).toMatch(/In place of a there is a car 4\.6 m long and 1\.9 m wide/)
+  })
+
+  it('says of a folder what runs all that is below it [DRIVE-FILES-08]', () => {
+    expect(() => caseNamed(folder, {})).toThrow(
+      /is a folder, and this runs one scenario.*drive clear VERSION --suite/,
+    )
   })
 
   it('notes a story or condition without a name, and runs leniently a condition without an edge as it stands [DRIVE-FILES-07]', async () => {
