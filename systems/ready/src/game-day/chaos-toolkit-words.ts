@@ -44,7 +44,9 @@ function whom(given: Record<string, unknown>): string | undefined {
  */
 export function wordsAction(func: string, arguments_: unknown): FoundAction | null {
   const given = recordSchema.parse(arguments_ ?? {})
-  const words = func.toLowerCase().split('_')
+  // What comes after a preposition is not what it is done to: `remove_volume_from_instance`.
+  const [done = ''] = func.toLowerCase().split(/_(?:from|in|of|to|by|with|on|for|at)_/)
+  const words = done.split('_')
   const on = whom(given) ?? words.find((word) => runs.test(word) || word === 'network')
   if (on === undefined) return null
   const lasts = secondsIn(given['duration'])

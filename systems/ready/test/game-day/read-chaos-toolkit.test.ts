@@ -384,6 +384,7 @@ test('what an unknown extension stops or slows is a fault where it is said what 
     python('anycloud.net', 'run_network_failure', { 'vpc-name': 'rates' }, 9),
     python('anycloud.vm', 'start_instances', { name: 'cart-vm' }),
     python('anycloud.log', 'delete_rule', { name: 'cart-rule' }),
+    python('anycloud.vm', 'remove_volume_from_instance', { instance_id: 'cart-vm' }),
   ]
   const told = asked(method, {
     'cart-vm': { pid: 4711 },
@@ -396,7 +397,7 @@ test('what an unknown extension stops or slows is a fault where it is said what 
     { on: 'stock', fault: { kind: 'latency', ms: 2000, jitterMs: 0 }, seconds: 7 },
     { on: 'rates', fault: { kind: 'black-hole' }, seconds: 9 },
   ])
-  expect(told.left.map(({ where }) => where)).toEqual(['method[5]', 'method[6]'])
+  expect(told.left.map(({ where }) => where)).toEqual(['method[5]', 'method[6]', 'method[7]'])
   const untold = asked(method)
   expect(untold.definition.faults).toEqual([])
   expect(untold.left[0]!.advice).toMatch(/Nothing says where "cart-vm" is on this machine.*cart-vm=PID/)
