@@ -111,7 +111,10 @@ function Outcome({ runId }: { runId: string }) {
   const { first, run, isOver } = useRun(runId)
   const shown = useRef<HTMLDivElement>(null)
   // It stands below a long form: who presses the button sees what came of it.
-  useEffect(() => shown.current?.scrollIntoView({ block: 'nearest' }), [run?.state, isOver])
+  // Browsers answer with a promise, which is no clean-up of an effect.
+  useEffect(() => {
+    shown.current?.scrollIntoView({ block: 'nearest' })
+  }, [run?.state, isOver])
   if (first.isError) return <ErrorState error={first.error} />
   if (run === undefined) return null
   const { mark, word } = runStates[run.state]

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { fakeServer, renderPage, routesFrom } from '@heavylift/ui/testing'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import Approvals from '../../console/approvals/approvals.tsx'
 import Runs from '../../console/runs/runs.tsx'
@@ -67,6 +67,24 @@ test('the form edits the file and leaves its comments, and what is wrong stands 
   await page.findAllByText(/deadline must be/)
   expect(page.getByText(/to mend before it can be published/)).toBeTruthy()
   expect(server.problems).toEqual([])
+})
+
+test('what came of a step that was tried is brought into view, in browsers that answer with a promise too [AGENTS-STUDIO-06]', async () => {
+  const { server } = agentsServer()
+  const sample = server.sample('get', '/runs/:runId')
+  server.answer('post', '/drafts/:name/try', { runId: 'run-1' })
+  server.answer('get', '/runs/:runId', {
+    ...sample,
+    run: { ...sample.run, runId: 'run-1', state: 'done', error: null, startedMs: 10, endedMs: 30 },
+    output: { came: 'of it' },
+  })
+  const scrolled = vi.spyOn(Element.prototype, 'scrollIntoView').mockReturnValue(Promise.resolve() as never)
+  const page = await renderPage(Studio, { ...studio, servers: [server] })
+  await page.user.click(await page.findByRole('button', { name: 'Try this step' }))
+  await page.findByText(/of it/)
+  expect(scrolled.mock.contexts.map((each) => (each as Element).getAttribute('role'))).toContain('status')
+  page.unmount()
+  scrolled.mockRestore()
 })
 
 test('a run shows each step’s state, evidence and failure in words', async () => {
