@@ -291,28 +291,29 @@ export class Meaning {
     const ofError = this.#errors.member(of, name, site)
     if (ofError) return ofError
     if (of.t !== 'symbol') return null
+    const key = `${of.path}.${name}`
     const verb = of.path === 'net/http' ? /^Method([A-Z]\w+)$/.exec(name)?.[1] : undefined
     if (verb !== undefined) return constant(verb.toUpperCase())
     if (/^[mM]ethod$/.test(name) && requests.test(of.path))
-      return this.method === null
-        ? symbol(`${of.path}.${name}`, 'request.method', { of, site })
-        : constant(this.method)
-    if (this.wholePath && pathMembers.test(`${of.path}.${name}`)) return this.wholePath
+      return this.method === null ? symbol(key, 'request.method', { of, site }) : constant(this.method)
+    if (this.wholePath && pathMembers.test(key)) return this.wholePath
     const note = of.note as (Partial<BodyNote> & { inputs?: ParameterPlace | 'body' }) | null | 'answered'
     if (note && note !== 'answered') {
       if (note.bodyPath) return this.#bodyMember(of, note.bodyPath, name, site)
       if (note.inputs && note.inputs !== 'body') return this.#read(of, note.inputs, name, site)
     }
     for (const pack of this.#packs) {
+      const held = pack.holds?.[key]
+      if (held !== undefined) return symbol(held, `${of.text}.${name}`, { of, site })
       // What was set is read again: Koa's status after the handler.
-      if (pack.assigns?.[`${of.path}.${name}`] === 'status' && this.#statuses[sent])
+      if (pack.assigns?.[key] === 'status' && this.#statuses[sent])
         return union(this.#statuses[sent].map((one) => constant(one)))
-      const place = pack.inputs?.[`${of.path}.${name}`]
+      const place = pack.inputs?.[key]
       if (place === 'body') {
         this.#interpreter.emit('body', symbol('?', 'body'), null, site, { media: 'application/json' })
-        return symbol(`${of.path}.${name}`, 'body', { of, site, note: { bodyPath: [] } satisfies BodyNote })
+        return symbol(key, 'body', { of, site, note: { bodyPath: [] } satisfies BodyNote })
       }
-      if (place) return symbol(`${of.path}.${name}`, place, { of, site, note: { inputs: place } })
+      if (place) return symbol(key, place, { of, site, note: { inputs: place } })
     }
     return null
   }

@@ -222,6 +222,8 @@ export interface Pack {
   errorBases?: readonly { of: RegExp; bases: readonly string[] }[]
   /** Errors of the language's own class have the status of these members (`err.statusCode`). */
   errorMembers?: readonly string[]
+  /** Members that are things of another framework: Gin's request is Go's own. */
+  holds?: Record<string, string>
   /** Middleware, decorators and guards from outside that refuse by themselves. */
   refuses?: readonly Refusal[]
   /** Values that are an answer when a handler returns them. `isNamed`: arguments with names are fields of its body. */

@@ -29,6 +29,7 @@ export interface Machine extends Runtime {
   isSpent: boolean
   spentIn: FuncValue[]
   site(span: Span, scope: Scope): Site
+  emit(kind: string, value: Value, status: number | null, site: Site, note?: Record<string, unknown>): void
   outcomes(fn: FuncValue, args: ArgValue[], site: Site): Outcome[]
   readonly statements: {
     block(stmts: readonly Stmt[], scope: Scope): boolean

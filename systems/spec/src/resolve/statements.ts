@@ -270,6 +270,7 @@ export class Statements {
     if (e.k === 'binary' && !/^[-+*/%]$|^\?\?$|^\*\*$/.test(e.op)) {
       const left = this.#run.expressions.evaluate(e.left, scope)
       const right = this.#run.expressions.evaluate(e.right, scope)
+      if (e.op === '==' || e.op === '===') this.#readNamed(left, right, e, scope)
       const known = knownComparison(e.op, left, right, this.#run)
       const ways = known === null ? comparedWays(e.op, left, right, this.#run) : null
       return ways
@@ -280,6 +281,14 @@ export class Statements {
     const known = knownTruth(value)
     const ways = known === null ? trueWays(value, not) : null
     return ways ? { known: null, condition: ways } : this.#asked(known, tell(truth(value), [value]))
+  }
+
+  // Inputs that are gone through by their names: one that is told apart by its name is read.
+  #readNamed(subject: Value, value: Value, span: Span, scope: Scope): void {
+    const place = subject.t === 'symbol' ? (subject.note as { namesOf?: string } | null)?.namesOf : undefined
+    const name = place ? textOf(value) : null
+    if (name !== null)
+      this.#run.emit('read', value, null, this.#run.site(span, scope), { in: place, name, isRequired: false })
   }
 
   // What was asked before, and is the same, is not asked again.
@@ -324,7 +333,11 @@ export class Statements {
       return
     }
     const known = over?.t === 'list' ? union(over.items) : null
-    bind(known ?? symbol('?', over ? `${printValue(over)}[]` : 'each'), symbol('?', 'index'))
+    const inputs = inputsOf(over)
+    bind(
+      known ?? symbol('?', over ? `${printValue(over)}[]` : 'each'),
+      symbol('?', inputs ? `name of ${inputs}` : 'index', { note: inputs ? { namesOf: inputs } : null }),
+    )
     const once = this.child(inner)
     this.block(stmt.body, once)
     merge(inner, once, this.child(inner))
@@ -341,6 +354,7 @@ export class Statements {
       const results = tests.map((test) => {
         if (subject === null) return this.test(test, scope)
         const value = this.#run.expressions.evaluate(test, scope)
+        this.#readNamed(subject, value, test, scope)
         return {
           known: knownComparison('==', subject, value, this.#run),
           condition: comparison('==', subject, value),
@@ -465,6 +479,10 @@ export class Statements {
     return value
   }
 }
+
+// The place of a request's inputs that a value holds all of: `r.URL.Query()`.
+const inputsOf = (value: Value | null): string | null =>
+  value?.t === 'symbol' ? ((value.note as { inputs?: string } | null)?.inputs ?? null) : null
 
 const laterValue = symbol('?', 'set later')
 

@@ -101,21 +101,18 @@ export function symbol(path: string, text = path, more: Partial<SymbolValue> = {
 
 const maxWays = 8
 
+/** Whether two values are told apart by nothing that is known of them. */
+export const isSame = (a: Value, b: Value): boolean =>
+  a === b ||
+  (a.t === 'const' && b.t === 'const' && a.v === b.v) ||
+  (a.t === 'symbol' && b.t === 'symbol' && a.text === b.text && a.path === b.path)
+
 export function union(values: readonly Value[]): Value {
   const flat = values.flatMap((value) => (value.t === 'union' ? value.of : [value]))
   const kept: Value[] = []
   let isCut = false
   for (const value of flat) {
-    const same = kept.some(
-      (other) =>
-        other === value ||
-        (other.t === 'const' && value.t === 'const' && other.v === value.v) ||
-        (other.t === 'symbol' &&
-          value.t === 'symbol' &&
-          other.text === value.text &&
-          other.path === value.path),
-    )
-    if (same) continue
+    if (kept.some((other) => isSame(other, value))) continue
     if (kept.length < maxWays) kept.push(value)
     else isCut = true
   }

@@ -1,11 +1,11 @@
-import type { Condition } from '../facts/condition.ts'
-import { always, normalizeCondition, unsaid } from '../facts/condition.ts'
+import type { Atom, Condition } from '../facts/condition.ts'
+import { always, negateAtom, unsaid } from '../facts/condition.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, comparison, either, knownTruth, truth } from './conditions.ts'
 import type { Outcome } from './running.ts'
 import type { Runtime } from './runtime.ts'
 import { setOpposite, untold } from './told.ts'
-import { union } from './values.ts'
+import { isSame, union } from './values.ts'
 import type { Value } from './values.ts'
 
 /** What a call comes to, each way with when it does. */
@@ -14,8 +14,10 @@ interface Way {
   when: Condition
 }
 
-const maxRows = 4
-const maxAtoms = 12
+/** Rows on either side past which a test is not told by what was asked. */
+const maxWays = 16
+const maxRows = 8
+const maxAtoms = 24
 
 /** One of the values that a call comes to; that it is one of several, and when each, is kept. */
 export function unionOfOutcomes(outcomes: readonly Outcome[]): Value {
@@ -49,9 +51,7 @@ function unionOf(ways: readonly Way[]): Value {
     waysOf(value).map((inner) => ({ value: inner.value, when: both(when, inner.when) })),
   )
   const when = made.of.map((one) => {
-    const own = flat.filter(
-      ({ value }) => value === one || (value.t === 'const' && one.t === 'const' && value.v === one.v),
-    )
+    const own = flat.filter(({ value }) => isSame(value, one))
     return own.map((way) => way.when).reduce<Condition | null>((a, b) => (a ? either(a, b) : b), null)
   })
   return when.every((one) => one !== null) ? { ...made, when } : made
@@ -101,15 +101,46 @@ function decided(
     if (answer !== false) rows[0].push(...(answer ? when : both(when, whenTrue(one))))
     if (answer !== true) rows[1].push(...(answer === false ? when : both(when, whenFalse(one))))
   }
-  const [holds, fails] = rows.map((one) => normalizeCondition(one))
+  // What is left out of one side would be wrong of the other.
+  if (rows.some((side) => side.length > maxWays || side.some((row) => row.includes(unsaid)))) return null
+  const [holds, fails] = rows.map(simplified)
   if (!isTold || !holds || !fails || !isShort(holds) || !isShort(fails)) return null
   setOpposite(holds, fails)
   return holds
 }
 
+// The same in fewer words, not in order: without what can not hold, what another row implies, and, where one thing alone is enough, that it is not so.
+function simplified(condition: Condition): Condition {
+  let rows = condition.map((row) => new Map(row.map((atom) => [keyOf(atom), atom])))
+  for (let isDone = false; !isDone;) {
+    isDone = true
+    rows = rows.filter((row) => ![...row.values()].some((atom) => row.has(keyOf(negateAtom(atom)))))
+    const alone = new Set(rows.flatMap((row) => (row.size === 1 ? [...row.keys()] : [])))
+    for (const row of rows)
+      if (row.size > 1)
+        for (const [key, atom] of row)
+          if (row.size > 1 && alone.has(keyOf(negateAtom(atom)))) {
+            row.delete(key)
+            isDone = false
+          }
+  }
+  return rows
+    .filter(
+      (row, at) =>
+        !rows.some(
+          (other, otherAt) =>
+            other !== row &&
+            (other.size < row.size || (other.size === row.size && otherAt < at)) &&
+            [...other.keys()].every((key) => row.has(key)),
+        ),
+    )
+    .map((row) => [...row.values()])
+}
+
+const keyOf = ({ subject, op, value }: Atom) => `${op} ${String(value)} ${subject}`
+
 const isShort = (condition: Condition) =>
   condition.length > 0 &&
   condition.length <= maxRows &&
   condition.every((row) => row.length > 0) &&
-  condition.flat().length <= maxAtoms &&
-  !condition.flat().some(({ subject }) => subject === unsaid.subject)
+  condition.flat().length <= maxAtoms

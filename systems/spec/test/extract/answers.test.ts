@@ -335,3 +335,38 @@ func main() {
     'WHEN a client sends GET /loans, the service SHALL answer 204.',
   ])
 })
+
+test("inputs that code of Go goes through by their names are read where it tells them apart, also by Gin's request [SPEC-PACKS-01]", async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module app\n\nrequire github.com/gin-gonic/gin v1.10.0\n',
+    'main.go': `package main
+
+import "github.com/gin-gonic/gin"
+
+func narrow(filter map[string][]string) int {
+	count := 0
+	for name, values := range filter {
+		switch name {
+		case "title", "author":
+			count += len(values)
+		case "limit":
+			count++
+		}
+	}
+	return count
+}
+
+func main() {
+	engine := gin.Default()
+	engine.GET("/loans", func(c *gin.Context) {
+		c.JSON(200, gin.H{"count": narrow(c.Request.URL.Query())})
+	})
+}
+`,
+  })
+  expect(
+    factsOf(set.facts, 'parameter')
+      .map((one) => `${one.in} ${one.name}`)
+      .toSorted(),
+  ).toEqual(['query author', 'query limit', 'query title'])
+})
