@@ -5,6 +5,7 @@ import { InvalidInputError, systemClock } from '@heavylift/core'
 import { plural } from '@heavylift/core/text'
 import { openJobsForCommand } from '@heavylift/jobs'
 import { clearancesIn } from '../clearance/cases/find-case.ts'
+import { mapsIn } from '../clearance/formats/maps-in.ts'
 import { clearVersion } from '../clearance/clear-version.ts'
 import { leastCases, moreOfFixed, planCases, planInWords, secondsPerCase } from '../clearance/plan-cases.ts'
 import { parseLimits } from '../clearance/report/clearance-plan.ts'
@@ -12,7 +13,6 @@ import { versionNamed } from '../driver/versions/versions.ts'
 import { readVersions } from '../driver/versions/versions-file.ts'
 import { exposureOf } from '../clearance/suites/exposure.ts'
 import { expandSuite } from '../clearance/suites/suite.ts'
-import { mapsOf } from './run.ts'
 
 /** `heavylift drive clear VERSION --suite SUITE`: is this version safe enough, with what confidence, and if not, show me. */
 export async function runClear(input: CommandInput) {
@@ -27,7 +27,7 @@ export async function runClear(input: CommandInput) {
     ...numberOf('n', '--cases', options['cases']),
     ...numberOf('seed', '--seed', options['seed']),
     least: leastCases(limits),
-    maps: mapsOf(options),
+    maps: mapsIn(options),
   })
   if (suite.isFixed === true && wordOf(options['cases']) !== null)
     throw new InvalidInputError({

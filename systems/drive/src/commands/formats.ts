@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { CommandInput } from '@heavylift/core'
+import { mapsIn } from '../clearance/formats/maps-in.ts'
 import { checkFile, kindOfMessage } from '../clearance/formats/check-file.ts'
-import { mapsOf } from './run.ts'
 import { checkFolder } from './check-folder.ts'
 import { knownOpenDrive } from '../world/opendrive/known-opendrive.ts'
 import { openScenarioTable } from '../world/openscenario/schema/openscenario-table.ts'
@@ -19,7 +19,7 @@ const standards: Record<string, SchemaTable> = {
 export async function runFormats({ args, options, print, report, signal }: CommandInput) {
   const what = args['file'] ?? ''
   if (what !== '' && !(what in standards)) {
-    const scenarios = new ScenarioFiles({ maps: mapsOf(options) })
+    const scenarios = new ScenarioFiles({ maps: mapsIn(options) })
     return (await isFolder(what))
       ? checkFolder(what, scenarios, { print, report, signal })
       : checkOne(what, scenarios, print)

@@ -1,9 +1,9 @@
-import { existsSync, statSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { statSync } from 'node:fs'
 import type { CommandInput } from '@heavylift/core'
 import { InvalidInputError } from '@heavylift/core'
 import { sum } from '@heavylift/core/math'
 import { plural } from '@heavylift/core/text'
+import { mapsIn } from '../clearance/formats/maps-in.ts'
 import { versionNamed } from '../driver/versions/versions.ts'
 import { readVersions } from '../driver/versions/versions-file.ts'
 import { caseOf } from '../clearance/suites/case-of.ts'
@@ -37,18 +37,7 @@ export async function runScenario({ args, options, print, configDir = '.' }: Com
 
 /** A reader as --maps and --lenient ask for it. */
 export function filesFor(options: Record<string, string | boolean>): ScenarioFiles {
-  return new ScenarioFiles({ isLenient: options['lenient'] === true, maps: mapsOf(options) })
-}
-
-/** The folders that --maps names, with commas between several. Throws `option-invalid` where one is not there. */
-export function mapsOf({ maps }: Record<string, string | boolean>): string[] {
-  if (typeof maps !== 'string' || maps === '') return []
-  return maps.split(',').map((folder) => {
-    const path = resolve(folder)
-    if (!existsSync(path))
-      throw new InvalidInputError({ code: 'option-invalid', message: `--maps: there is nothing at ${path}.` })
-    return path
-  })
+  return new ScenarioFiles({ isLenient: options['lenient'] === true, maps: mapsIn(options) })
 }
 
 function printNotes(notes: RunNotes | undefined, print: (line: string) => void): void {

@@ -2,6 +2,11 @@ import type { Measure } from '@heavylift/core'
 import { countGoals } from './reference-counts.ts'
 import { searchBudget, searchedScenarios, searchSeeds } from './search-size.ts'
 
+const searched = {
+  flags: '--maps <folder>',
+  summary: 'below it, roads and catalogs are looked for that are not where a scenario says',
+}
+
 export const evals: Measure[] = [
   {
     name: 'osc-conformance',
@@ -10,6 +15,7 @@ export const evals: Measure[] = [
     goals: { failures: { atMost: 0 } },
     options: [
       { flags: '--states <dir>', summary: 'recorded states, anywhere below; by default below --data' },
+      searched,
     ],
     run: async (input) => (await import('./osc-conformance.ts')).runConformanceEval(input),
   },
@@ -18,6 +24,7 @@ export const evals: Measure[] = [
     summary:
       'Files of roads and scenarios below --data (without it, a cut-in of our own): how many are read, why others are refused by count; of those named valid or positive how many are refused, of those named invalid or negative of how many something is found.',
     goals: { validRefused: { atMost: 0 }, brokenNamedRate: { atLeast: 0.95 } },
+    options: [searched],
     run: async (input) => (await import('./formats.ts')).runFormatsEval(input),
   },
   {

@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { MeasureInput } from '@heavylift/core'
 import { checkFile, isOfFormat, kindOfMessage } from '../clearance/formats/check-file.ts'
 import { filesBelow, sampleDir } from '../clearance/variations/files-below.ts'
+import { mapsIn } from '../clearance/formats/maps-in.ts'
 import { ScenarioFiles } from '../world/openscenario/load-scenario.ts'
 
 /** By the names that test files of the standards have: `…_invalid`, `negative…`; `…_valid`, `positive…`. */
@@ -9,9 +10,9 @@ const brokenName = /invalid|negative/i
 const validName = /valid|positive/i
 
 /** Files of roads and scenarios below a folder: how many are read, and whether what is broken by its name is named. */
-export async function runFormatsEval({ dataDir, report, signal }: MeasureInput) {
+export async function runFormatsEval({ dataDir, options, report, signal }: MeasureInput) {
   const files = (await filesBelow(dataDir ?? sampleDir)).filter(isOfFormat)
-  const scenarios = new ScenarioFiles()
+  const scenarios = new ScenarioFiles({ maps: mapsIn(options) })
   const reasons = new Map<string, string[]>()
   let [accepted, withMissing, validFiles, validRefused, broken, brokenNamed] = [0, 0, 0, 0, 0, 0]
   const unnamed: string[] = []

@@ -6,6 +6,7 @@ import { filesBelow, sampleDir } from '../clearance/variations/files-below.ts'
 import { runToEnd } from '../clearance/variations/run-to-end.ts'
 import { runSpans, spansOf } from '../clearance/variations/run-variations.ts'
 import type { VariationSpan } from '../clearance/variations/variation-task.ts'
+import { mapsIn } from '../clearance/formats/maps-in.ts'
 import { compareStates } from './compare-states.ts'
 import { readStates } from './recorded-states.ts'
 
@@ -24,13 +25,14 @@ export interface Conformance {
 
 /**
  * Runs every `.xosc` below `dataDir` that is a scenario; one with a parameter distribution runs all its combinations that meet the constraints and
- * counts once. Recordings lie below `statesDir` as `<file>.csv[.gz]`.
+ * counts once. Recordings lie below `statesDir` as `<file>.csv[.gz]`; roads and catalogs that are not where a file says are looked for below `maps`.
  */
 export async function measureConformance(
   dataDir: string,
   statesDir: string,
   signal: AbortSignal,
   report: ReportProgress = () => undefined,
+  maps: readonly string[] = [],
 ): Promise<Conformance> {
   const result: Conformance = {
     scenariosRun: 0,
@@ -46,7 +48,7 @@ export async function measureConformance(
     (await filesBelow(statesDir)).map((path) => [basename(path).replace(/\.gz$/, ''), path]),
   )
   const files = (await filesBelow(dataDir)).filter((path) => path.endsWith('.xosc'))
-  const reader = new ScenarioFiles()
+  const reader = new ScenarioFiles({ maps })
   const spans: VariationSpan[] = []
   for (const [index, path] of files.entries()) {
     signal.throwIfAborted()
@@ -59,7 +61,7 @@ export async function measureConformance(
       // Counted before it runs: one that does not run does not meet its recording either.
       if (recording !== undefined) result.scenariosWithStates++
       const ofVariations = await spansOf(reader, path)
-      if (ofVariations) spans.push(...ofVariations)
+      if (ofVariations) spans.push(...ofVariations.map((span) => ({ ...span, maps })))
       else await runScenario(reader, path, recording, result)
     } catch (error) {
       if (!(error instanceof Error) || signal.aborted) throw error
@@ -126,6 +128,7 @@ export async function runConformanceEval({ dataDir, options, report, signal }: M
     typeof states === 'string' ? states : data,
     signal,
     report,
+    mapsIn(options),
   )
   return { n: metrics.scenariosTotal, metrics: { ...metrics, failures: failures.length }, failures }
 }

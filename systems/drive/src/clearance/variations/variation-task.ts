@@ -11,6 +11,8 @@ export interface VariationSpan {
   scenario: string
   from: number
   to: number
+  /** Where its roads and catalogs are looked for that are not where it says. */
+  maps?: readonly string[]
 }
 
 export interface VariationCounts {
@@ -25,12 +27,18 @@ export interface VariationCounts {
 const files = new ScenarioFiles()
 
 /** Runs a span of combinations to their ends. */
-export async function runVariations({ file, scenario, from, to }: VariationSpan): Promise<VariationCounts> {
+export async function runVariations({
+  file,
+  scenario,
+  from,
+  to,
+  maps,
+}: VariationSpan): Promise<VariationCounts> {
   const counts: VariationCounts = { scenarios: 0, excluded: 0, steps: 0, failures: [] }
   const distribution = parseDistribution(await files.read(file))
   for (let index = from; distribution && index < to; index++) {
     try {
-      const loaded = await files.load(scenario, distribution.at(index))
+      const loaded = await files.within(maps).load(scenario, distribution.at(index))
       counts.steps += runToEnd(loaded.scenario, loaded.network)
       counts.scenarios++
     } catch (error) {
