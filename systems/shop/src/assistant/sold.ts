@@ -42,6 +42,7 @@ export async function isTypeCalled(
 ): Promise<boolean> {
   const head = headOf(type, lexicon)
   if (type === null || head === undefined || isFacetName(head, vocabulary, lexicon)) return false
+  if (isTalkAlone(type, vocabulary, lexicon)) return false
   const { products, ofKind } = await bestFor(type, sources)
   return ofKind >= leastOfKind || isCalledAny([head], products, lexicon)
 }
@@ -96,16 +97,21 @@ export function isTypeSold(
 ): boolean {
   const head = headOf(productType, lexicon)
   if (head === undefined) return false
-  return (
+  const isCalled =
     wordsOfCategories(vocabulary, lexicon).all.has(head) ||
-    (isNoun(head, compileVocabulary(vocabulary, lexicon)) && !isTalkAlone(productType, vocabulary, lexicon))
-  )
+    isNoun(head, compileVocabulary(vocabulary, lexicon))
+  return isCalled && !isTalkAlone(productType, vocabulary, lexicon)
 }
 
-/** "Does the package contain …": a word of talk that no title ends in as it is written, though containers are called much like it. */
-function isTalkAlone(type: string | null, { nouns }: FacetVocabulary, { language }: Lexicon): boolean {
+/** "Will it fit?": a word of talk that nothing is called by as it is written, though a shelf is called much like it ("Fitness"). */
+function isTalkAlone(type: string | null, vocabulary: FacetVocabulary, { language }: Lexicon): boolean {
   const word = nounOf(lexemesOf(type ?? ''), language)?.word ?? ''
-  return talkWords(language).has(word) && nouns?.has(word) !== true
+  if (vocabulary.nouns === undefined || !talkWords(language).has(word)) return false
+  const isShelf = [...vocabulary.categories.keys()].some((name) =>
+    lexemesOf(name).some((lexeme) => lexeme.word === word),
+  )
+  // "Kettle" is called so in "Kettles": forms of a word differ by its end alone.
+  return !isShelf && !vocabulary.nouns.has(word) && !vocabulary.nouns.has(`${word}s`)
 }
 
 /** Whether a word is what a facet's name calls its values: `colour` of `product_colour`, not `keyboard` of `keyboard_layout`. */

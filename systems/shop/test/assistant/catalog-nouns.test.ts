@@ -182,3 +182,18 @@ test('what many are called names none of them [SHOP-TALK-09]', async () => {
 test('a word that nothing is called by, said alone, is not taken for what is shown [SHOP-TALK-08]', async () => {
   expect((await talk('desk lamp', 'kettle')).text).toMatch(/kettle/)
 })
+
+test('a verb that is written much like a shelf asks for none of it [SHOP-TALK-09]', async () => {
+  const folderOf = await mkdtemp(join(tmpdir(), 'heavylift-fit-'))
+  const own = [
+    ...[1, 2, 3].map((at) => item(`bike-${at}`, `Tarn Fitness Bike ${at}`, 200 + at, {}, ['Fitness Bikes'])),
+    ...[1, 2].map((at) => item(`pack-${at}`, `Vol Laptop Backpack ${at}`, 60 + at, {}, ['Laptop Backpacks'])),
+  ]
+  const fitting = await openMemoryStore({ products: own, folder: folderOf, signal })
+  const talker = new Talker({ name: 'fit', store: fitting, policies: [] }, signal)
+  const first = await talker.say('laptop backpack', null, {})
+  const { answer } = await talker.say('will it fit a 15.6 inch laptop?', null, first.state)
+  expect(answer.text).toMatch(/^I do not know/)
+  expect(answer.cards.some(({ productId }) => productId.startsWith('bike'))).toBe(false)
+  await rm(folderOf, { recursive: true, force: true })
+})
