@@ -1,7 +1,7 @@
 import { errorIs } from './go-errors.ts'
 import { javaValue } from './java-builtins.ts'
 import type { Runtime } from './runtime.ts'
-import { assumedText, constant, each, joined, nothing, symbol, textOf, union } from './values.ts'
+import { assumedText, constant, each, joined, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from './values.ts'
 
 /** What the four languages' own functions make of values that are known; null where a call is none of them. */
@@ -178,6 +178,20 @@ export function callBuiltin(
     /\.(?:List|Set)\.of$|\.Arrays\.asList$/.test(callee.path)
   )
     return { t: 'list', items: args.map(({ value }) => value), isOpen: false }
+  if (callee.path === 'Object.fromEntries' && first?.t === 'list') {
+    const pairs = first.items.map((item) => (item.t === 'list' ? item.items : []))
+    const props = new Map(
+      pairs.flatMap(([key, value]) => (value && textOf(key) !== null ? [[textOf(key) ?? '', value]] : [])),
+    )
+    return {
+      t: 'object',
+      props,
+      ref: null,
+      args: [],
+      isOpen: first.isOpen || props.size < pairs.length,
+      site,
+    }
+  }
   if (first?.t === 'object' && callee.path.startsWith('Object.')) {
     if (name === 'entries')
       return {
@@ -249,6 +263,11 @@ export function callBuiltin(
   }
   const text = textOf(of)
   if (text !== null || of.t === 'text') return callText(of, text, name, args)
+  // A setting with a default: what becomes of the default is known.
+  const known = of.t === 'union' ? of.of.filter((one) => textOf(one) !== null) : []
+  const made = known.map((one) => callText(one, textOf(one), name, args))
+  if (made.length > 0 && made.every((one) => one !== null))
+    return union([symbol('?', `${printValue(of)}.${name}()`), ...made])
   return null
 }
 
@@ -360,6 +379,7 @@ function callText(of: Value, text: string | null, name: string, args: ArgValue[]
       return trimmed(of, first ? textOf(first) : ' ', 'start')
     case 'replace':
     case 'replaceAll': {
+      if (text === '') return constant('')
       const from = first ? textOf(first) : null
       const to = args[1] ? textOf(args[1].value) : null
       return text !== null && from !== null && to !== null

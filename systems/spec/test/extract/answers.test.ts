@@ -370,3 +370,58 @@ func main() {
       .toSorted(),
   ).toEqual(['query author', 'query limit', 'query title'])
 })
+
+test('paths that are made from a table of them, below a setting with a default, are read [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"5.0.0"}}',
+    'routes.js': `const base = (process.env.BASE_URL || '').replace(/\\/+$/, '')
+const routes = { all: '/loans', one: '/loans/:id' }
+exports.routes = Object.fromEntries(Object.entries(routes).map(([name, path]) => [name, base + path]))
+`,
+    'app.js': `const express = require('express')
+const { routes } = require('./routes')
+const app = express()
+app.get(routes.all, (req, res) => res.json([]))
+app.delete(routes.one, (req, res) => res.status(204).end())
+`,
+  })
+  expect(factsOf(set.facts, 'operation').map((one) => `${one.grade} ${operationTitle(one)}`)).toEqual([
+    'proved GET /loans',
+    'proved DELETE /loans/{id}',
+  ])
+})
+
+test('an entry point of Spring Security that writes an answer without a status refuses with none [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'pom.xml': '<project><dependency><artifactId>spring-boot-starter-web</artifactId></dependency></project>',
+    'src/main/java/app/Loans.java': `package app;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+@RestController
+class Loans {
+  @GetMapping("/loans") String all() { return "all"; }
+}
+`,
+    'src/main/java/app/Security.java': `package app;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+class Entry implements AuthenticationEntryPoint {
+  @Override public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException error) throws java.io.IOException {
+    response.getWriter().println("{}");
+  }
+}
+class Security {
+  Object chain(HttpSecurity http) throws Exception {
+    return http.authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+        .exceptionHandling(handling -> handling.authenticationEntryPoint(new Entry()))
+        .build();
+  }
+}
+`,
+  })
+  expect(factsOf(set.facts, 'error').map(({ status }) => status)).toEqual([])
+  expect(factsOf(set.facts, 'guard').map(({ guard }) => guard)).toEqual(['authentication'])
+})

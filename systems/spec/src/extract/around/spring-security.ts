@@ -108,7 +108,8 @@ export class SpringSecurity {
       around: {
         run: () => {
           for (const status of statuses)
-            this.#run.interpreter.emit('answer-error', value, status, rule.site, { isFramework: true })
+            if (status >= 400)
+              this.#run.interpreter.emit('answer-error', value, status, rule.site, { isFramework: true })
         },
       },
     }
@@ -172,11 +173,16 @@ export class SpringSecurity {
         ),
       )
       const [status] = effects.flatMap((effect) => effect.status ?? [])
-      if (status !== undefined) return status
+      // What writes an answer and sets no status answers 200.
+      const isOwn = writes.test(fn.module.text.slice(fn.fn.start, fn.fn.end))
+      if (status !== undefined || isOwn) return status ?? 200
     }
     return null
   }
 }
+
+/** Of a body, and not handed on to what answers with an error. */
+const writes = /\.getWriter\(\)|\.getOutputStream\(\)/
 
 const response = symbol('jakarta.servlet.http.HttpServletResponse()', 'response')
 
