@@ -31,7 +31,7 @@ export async function checkFolder(
     `${folder}: ${plural(found.length, 'file')} of roads and scenarios, ${found.length - refused.length} read, ${refused.length} not.`,
   )
   if (lacking.length > 0) {
-    print(`  ${lacking.length} of them name what is not there:`)
+    print(`  Not there, and named by ${plural(lacking.length, 'file')}:`)
     const wanted = grouped(lacking, ({ missing }) => [...new Set(missing.map(ending))])
     for (const [what, of] of wanted) print(`    ${what} (${shown(of, name)})`)
     print(`  Who has them elsewhere: npx heavylift drive formats ${folder} --maps DIR`)

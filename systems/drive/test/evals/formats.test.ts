@@ -125,7 +125,7 @@ describe('drive.formats', () => {
       } as unknown as Parameters<typeof runFormats>[0])
     expect(await check()).toMatchObject({ files: 3, read: 1, lacking: 1, refused: 1, verdict: 'no' })
     expect(lines.join('\n')).toMatch(
-      /1 of them name what is not there:\n +nowhere\.xodr \(1 file: gone\.xosc\)/,
+      /Not there, and named by 1 file:\n +nowhere\.xodr \(1 file: gone\.xosc\)/,
     )
     expect(lines.join('\n')).toMatch(/--maps DIR/)
     expect(lines.join('\n')).toMatch(/negative\.xodr:1:\d+: <road> needs a <planView>/)
