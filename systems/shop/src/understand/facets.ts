@@ -105,16 +105,18 @@ function statedByKind(
 /** Ways to match in which a value may say more than the words. */
 const loosely: ReadonlySet<Candidate['kind']> = new Set(['partial', 'part', 'bag', 'compact'])
 
-/** "iPhone 11": of the values that hold the word, those that hold the number in it or right behind it as well, where any do. */
+/** "iPhone 11": of the values that hold the word, those that hold the number right behind it as well, where any do. */
 function ofNumber(candidate: Candidate, tokens: readonly Token[]): Candidate {
-  const next = tokens[candidate.to]
-  const own = tokens.slice(candidate.from, candidate.to)
-  const behind = next !== undefined && !next.breakBefore ? [next] : []
-  const numbers = [...own, ...behind].flatMap(({ kind, word }) => (kind === 'number' ? [word] : []))
-  if (numbers.length === 0 || !loosely.has(candidate.kind)) return candidate
+  if (!loosely.has(candidate.kind)) return candidate
+  const at = tokens.findIndex(
+    ({ kind, breakBefore }, place) =>
+      kind === 'number' && !breakBefore && place > candidate.from && place <= candidate.to,
+  )
+  const [word, number] = [tokens[at - 1]?.word, tokens[at]?.word]
+  if (word === undefined || number === undefined) return candidate
   const entries = candidate.entries.filter(({ value }) => {
-    const parts = value.split(/[^\p{L}\p{N}.]+/u)
-    return numbers.every((number) => parts.includes(number))
+    const parts = fold(value).split(/[^\p{L}\p{N}.]+/u)
+    return parts.some((part, place) => part === number && parts[place - 1] === word)
   })
   return entries.length === 0 ? candidate : { ...candidate, entries }
 }
