@@ -145,10 +145,8 @@ export function understand(
 /** Words for any goods, after what says which. */
 const anyGoods = /\S\s+(?:products|items|stuff|things)$/i
 
-/** Intents that a message of nothing but musts never has. */
+/** Intents that a message of nothing but musts never has. An order, or what goes back, is told by words of its own: "if it does not fit". */
 const notMusts: ReadonlySet<Understanding['intent']> = new Set([
-  'order-status',
-  'returns',
   'service',
   'not-ours',
   'advice',

@@ -197,3 +197,9 @@ test('a verb that is written much like a shelf asks for none of it [SHOP-TALK-09
   expect(answer.cards.some(({ productId }) => productId.startsWith('bike'))).toBe(false)
   await rm(folderOf, { recursive: true, force: true })
 })
+
+test('what goes back if it does not fit is no wish for what does not fit [SHOP-TALK-01]', async () => {
+  const { ids, text } = await talk('desk lamp', 'can I return it if it does not fit?')
+  expect(ids).toEqual([])
+  expect(text).toMatch(/returns/)
+})
