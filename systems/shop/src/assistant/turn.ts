@@ -155,11 +155,12 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
     understanding.intent === 'search' &&
     understanding.constraints.every(({ kind }) => kind === 'facet') &&
     /\p{L}-?\d|\d-?\p{L}/u.test(inputs.message)
+  const isGoods = (meaning: string): boolean => isNoun(meaning, compileVocabulary(vocabulary, lexicon))
   const named =
     mayName || isByModel
       ? await namedProduct(
           inputs.message,
-          { catalog: sources.catalog, search: sources.search, lexicon },
+          { catalog: sources.catalog, search: sources.search, lexicon, isNoun: isGoods },
           isByModel ? 4 : 2,
         )
       : null
@@ -178,7 +179,7 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
     isTypeSold:
       isTypeSold(understanding.productType, vocabulary, lexicon) ||
       (await isTypeCalled(understanding.productType, vocabulary, sources, lexicon)),
-    isNoun: (stem) => isNoun(stem, compileVocabulary(vocabulary, lexicon)),
+    isNoun: isGoods,
     isCategoryNamed: isCategoryNamed(understanding.productType, vocabulary, lexicon),
     namesGoods,
     isKnownShopper: inputs.shopperId !== null && sources.tools !== null,

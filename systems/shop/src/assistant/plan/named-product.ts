@@ -3,6 +3,7 @@ import type { Catalog } from '../../domain/ports.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
+import { headOf } from '../../language/nouns.ts'
 import { fold } from '../../language/fold.ts'
 import { contentStems } from '../words.ts'
 
@@ -17,7 +18,12 @@ const lookedAt = 24
  */
 export async function namedProduct(
   message: string,
-  { catalog, search, lexicon }: { catalog: Catalog; search: ProductSearch; lexicon: Lexicon },
+  {
+    catalog,
+    search,
+    lexicon,
+    isNoun,
+  }: { catalog: Catalog; search: ProductSearch; lexicon: Lexicon; isNoun: (meaning: string) => boolean },
   /** How many words of its title, where a word of letters and digits counts as two. */
   least = 2,
 ): Promise<Product | null> {
@@ -39,7 +45,11 @@ export async function namedProduct(
     .map((product) => ({ product, ...longestRun(message, product.title, lexicon) }))
     .toSorted((a, b) => b.run - a.run)
   const [best] = runs
-  if (!best || best.run < least || !contentStems(best.words, lexicon).some(isOwn)) return null
+  if (!best || best.run < least) return null
+  // "Surge Street" is a name, though each of its words stands in other titles.
+  const called = contentStems(best.words, lexicon)
+  const head = headOf(called, lexicon.language)
+  if (head !== undefined && isNoun(head) && !called.some(isOwn)) return null
   const longest = runs.filter(({ run }) => run === best.run)
   if (longest.every(({ product }) => product.title === best.product.title)) return best.product
   // "The skinny trough" is the one that is called so, not its tray.
