@@ -39,6 +39,12 @@ export const agentsGuard: Requirement[] = [
       'Circles, unknown and doubled names, steps that nothing leads to, self-calls and expressions whose types cannot fit are named with their place, what was expected, and the nearest name; what is not known is let through.',
   },
   {
+    id: 'AGENTS-CHECK-02',
+    source: 'primitives/agents/README.md#bad-input',
+    behaviour:
+      'A version whose tools come from a source that nobody registered does not go live, and the answer names those that there are; once it is registered, or where somebody says why not, it does.',
+  },
+  {
     id: 'AGENTS-GUARD-01',
     source: 'primitives/agents/README.md#guard',
     behaviour:

@@ -82,7 +82,11 @@ export function openAgents(services: AgentsServices, config: AgentsConfig, parts
     store,
     clock,
     signal,
-    mayGoLive: (tenantId, name, version) => evaluations.mayGoLive(tenantId, name, version),
+    mayGoLive: async (tenantId, name, version) => {
+      const { tools } = await agents.definition(tenantId, name, version)
+      for (const { from } of tools) await parts.sources.find(tenantId, from)
+      await evaluations.mayGoLive(tenantId, name, version)
+    },
     onLive: (tenantId, definition) => triggers.follow(tenantId, definition),
   })
   const deps: ExecutionDeps = {

@@ -115,7 +115,7 @@ export class Agents {
   /**
    * Gives a version to new runs: all of them, or as a canary a share (0 to 1) of them. Rollback is the same with an older one. A version that was never live has passed the agent's
    * cases first, unless somebody says why not (`despite`), which is kept with it.
-   * @throws NotFoundError `version-unknown`; ConflictError `cases-not-passed`, `no-live-version`; InvalidInputError `share-wrong`
+   * @throws NotFoundError `version-unknown`, `tool-source-unknown`; ConflictError `cases-not-passed`, `no-live-version`; InvalidInputError `share-wrong`
    */
   async putLive(
     tenantId: string,

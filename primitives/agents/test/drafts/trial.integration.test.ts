@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { trialOfAgent, trialOfStep } from '../../src/drafts/trial.ts'
 import { agentDefinition } from '../../src/definition/definition.ts'
+import { scriptedSource } from '../../src/testing/scripted-source.ts'
 import { openScene } from '../run/scene.ts'
 import type { Scene } from '../run/scene.ts'
 
@@ -41,7 +42,7 @@ const definition = agentDefinition.parse({
 describe('a step that is tried', () => {
   let scene: Scene
   beforeAll(async () => {
-    scene = await openScene()
+    scene = await openScene({ sources: [scriptedSource('nowhere', {})] })
   })
   afterAll(() => scene.close())
   const outcome = async (trial: typeof definition, input: unknown) => {

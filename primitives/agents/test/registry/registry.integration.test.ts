@@ -7,12 +7,13 @@ import type { TextEmbedder } from '@heavylift/models'
 import { Meanings } from '@heavylift/models/meaning'
 import { Catalogue, catalogueTexts, countCards } from '../../src/registry/catalogue.ts'
 import type { RegistryTables } from '../../src/registry/registry-tables.ts'
+import { scriptedSource } from '../../src/testing/scripted-source.ts'
 import { openScene, tenantId } from '../run/scene.ts'
 import type { Scene } from '../run/scene.ts'
 
 let scene: Scene
 beforeAll(async () => {
-  scene = await openScene()
+  scene = await openScene({ sources: [scriptedSource('mcp', {})] })
 })
 afterAll(() => scene?.close())
 
@@ -90,6 +91,27 @@ describe('the catalogue', () => {
     expect(await scene.agents.registry.fileMissing()).toBe(0)
     expect(await scene.agents.registry.catalogue.card(tenantId, 'early')).toMatchObject({ state: 'live' })
   })
+})
+
+it('keeps a version from new runs whose tools come from nowhere, until somebody says why not [AGENTS-CHECK-02]', async () => {
+  const { agents } = scene.agents
+  const { version } = await agents.publish(tenantId, {
+    schema: 'heavylift.agent/1',
+    name: 'early-bird',
+    title: 'Early bird',
+    steps: [set('a')],
+    tools: [tool('crm', 'write')],
+  })
+  await expect(agents.putLive(tenantId, 'early-bird', version, 0.5)).rejects.toMatchObject({
+    code: 'no-live-version',
+  })
+  await expect(agents.putLive(tenantId, 'early-bird', version)).rejects.toMatchObject({
+    code: 'tool-source-unknown',
+    message: expect.stringMatching(/no source of tools "crm".*choose one of: .*mcp/),
+  })
+  expect((await agents.find(tenantId, 'early-bird')).live_version).toBeNull()
+  await agents.putLive(tenantId, 'early-bird', version, 1, 'It is registered tomorrow.')
+  expect((await agents.find(tenantId, 'early-bird')).live_version).toBe(version)
 })
 
 it('the blast radius goes both ways, through agents that call agents [AGENTS-RADIUS-01]', async () => {

@@ -47,7 +47,7 @@ describe('the kill switch over two server processes', () => {
     store = await createTestStore({ durable: true, migrations: { agents: system.migrations } })
     world = await startEffectServer(300, Math.random)
     // It starts and works on no run: it stands for whoever stops.
-    desk = openTestAgents(store.host.forSystem('agents'))
+    desk = openTestAgents(store.host.forSystem('agents'), { sources: [scriptedSource('world', {})] })
     const { version } = await desk.agents.publish(tenantId, killAgent)
     await desk.agents.putLive(tenantId, 'killed', version)
   }, 120_000)

@@ -5,6 +5,7 @@ import type { StoreHost } from '@heavylift/store'
 import { sql } from 'kysely'
 import type { AgentsTables } from '../../run/run-row.ts'
 import { openTestAgents } from '../../testing/open-test-agents.ts'
+import { scriptedSource } from '../../testing/scripted-source.ts'
 import { startEffectServer } from './effect-server.ts'
 import { expectedEffects, killAgent } from './kill-agent.ts'
 import { underKills } from './under-kills.ts'
@@ -53,7 +54,7 @@ export async function killRuns(options: KillOptions): Promise<KillResult> {
   const world = await startEffectServer(12, () => random.next())
   const store = host.forSystem('agents')
   const database = store.database<AgentsTables>()
-  const desk = openTestAgents(store)
+  const desk = openTestAgents(store, { sources: [scriptedSource('world', {})] })
   await watchEnds(database)
   const { version } = await desk.agents.publish(tenantId, killAgent)
   await desk.agents.putLive(tenantId, 'killed', version)

@@ -13,6 +13,7 @@ import { readWorks, sampleWorks } from '../../evals/registry/works.ts'
 import { agentsMigrations } from '../../migrations/migrations.ts'
 import type { RegistryTables } from '../../registry/registry-tables.ts'
 import { openTestAgents } from '../../testing/open-test-agents.ts'
+import { scriptedSource } from '../../testing/scripted-source.ts'
 import { timeStops } from './time-stops.ts'
 
 const tenantId = 'main'
@@ -32,7 +33,7 @@ export async function runRegistryBench({
   try {
     await host.migrate('agents', agentsMigrations)
     const store = host.forSystem('agents')
-    const agents = openTestAgents(store)
+    const agents = openTestAgents(store, { sources: [scriptedSource('world', {})] })
     const works = dataDir === null ? await sampleWorks() : await readWorks(dataDir)
     const random = createRandom('agents.registry')
     const fleet = makeFleet(works, fleetSize, random)

@@ -15,9 +15,10 @@ import { underKills } from '../../benches/kill/under-kills.ts'
 import { agentsMigrations } from '../../migrations/migrations.ts'
 import type { AgentsTables } from '../../run/run-row.ts'
 import { openTestAgents } from '../../testing/open-test-agents.ts'
+import { scriptedSource } from '../../testing/scripted-source.ts'
 import type { OpenAgents } from '../../open-agents.ts'
 import type { Suite } from '../injection/suite.ts'
-import { agentName, recordedAgent, taskName } from './recorded-agent.ts'
+import { agentName, recordedAgent, sourceName, taskName } from './recorded-agent.ts'
 
 const tenantId = 'main'
 const processes = 3
@@ -69,7 +70,9 @@ export async function compareFinalStates(
     }
     const taskOf = (at: number) => (at - 1) % tasks.length
     // Publishes and asks what became of runs: it works on none.
-    const desk = openTestAgents(store)
+    const desk = openTestAgents(store, {
+      sources: suites.map((suite) => scriptedSource(sourceName(suite), {})),
+    })
     try {
       for (const suite of suites) {
         const { version } = await desk.agents.publish(tenantId, recordedAgent(suite))

@@ -30,7 +30,7 @@ export function recordedAgent(suite: Suite): object {
 
 export const agentName = ({ suite }: Suite): string => `recorded-${slug(suite)}`
 export const taskName = ({ suite }: Suite, task: string): string => `${suite} ${task}`
-const sourceName = ({ suite }: Suite): string => `suite-${slug(suite)}`
+export const sourceName = ({ suite }: Suite): string => `suite-${slug(suite)}`
 const toolId = (name: string): string => slug(name).replaceAll('-', '_')
 const slug = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
 
