@@ -8,7 +8,7 @@ export function shapeInto(shapes: Shapes, value: Value, withTexts = false): Shap
   const ways = each(value)
   if (ways.length > 1) {
     const known = ways.map((way) => shapeInto(shapes, way, withTexts))
-    return known.find((shape) => !isUntold(shape)) ?? known[0] ?? { type: 'unknown' }
+    return known.reduce(better)
   }
   const [one] = ways
   if (!one) return { type: 'unknown' }
@@ -77,9 +77,13 @@ export function shapeOfAll(shapes: Shapes, bodies: readonly (Value | null)[]): S
 const maxWays = 4
 const isUntold = ({ type }: Shape) => type === 'unknown' || type === 'null'
 
+// Of two ways the one that says more, the first where both do; null beside what is not known may be anything.
+const better = (a: Shape, b: Shape): Shape =>
+  !isUntold(a) || (a.type === 'unknown' && b.type === 'null') ? a : b
+
 // Of two objects with the same fields what either says of each.
 function alike(a: Shape, b: Shape): Shape {
-  if (a.type !== 'object' || b.type !== 'object') return isUntold(a) ? b : a
+  if (a.type !== 'object' || b.type !== 'object') return better(a, b)
   const others = new Map(b.fields.map((field) => [field.name, field]))
   return {
     ...a,

@@ -284,6 +284,22 @@ app.get('/loans', (req, res) => {
   ])
 })
 
+test('a field that is null or what nobody knows is not said to be null [SPEC-EXTRACT-10]', async () => {
+  const read = await extractFiles({
+    'package.json': '{"dependencies":{"express":"5.0.0"}}',
+    'server.js': `const express = require('express')
+const app = express()
+app.get('/plan', (req, res) => {
+  const plan = planOf(req)
+  res.json({ startS: plan === null ? null : plan.startS, end: plan ? plan.end : null, gone: null })
+})
+`,
+  })
+  expect(said(read).slice(-1)).toEqual([
+    'WHEN a client sends GET /plan, the service SHALL answer 200 with startS (any value, required), end (any value, required), gone (null, required).',
+  ])
+})
+
 test('a module of TypeScript whose default is required with its name is read [SPEC-PACKS-01]', async () => {
   const { set } = await extractFiles({
     'package.json': '{"dependencies":{"express":"5.0.0"}}',
