@@ -8,7 +8,9 @@ export function shapeInto(shapes: Shapes, value: Value, withTexts = false): Shap
   const ways = each(value)
   if (ways.length > 1) {
     const known = ways.map((way) => shapeInto(shapes, way, withTexts))
-    return known.reduce(better)
+    const first = known.find((shape) => !isUntold(shape))
+    if (known.every(({ type }) => type !== 'unknown')) return first ?? { type: 'null' }
+    return first ? loosely(first) : { type: 'unknown' }
   }
   const [one] = ways
   if (!one) return { type: 'unknown' }
@@ -53,21 +55,21 @@ const writesJson =
 
 /** The shape of answers that are given in several ways: each of them, as far as they are known. Objects of the same fields are one. */
 export function shapeOfAll(shapes: Shapes, bodies: readonly (Value | null)[]): Shape {
+  const ways = bodies.flatMap((body) => (body ? each(body) : [])).map((one) => shapeInto(shapes, one, true))
+  const isWhole = ways.every(({ type }) => type !== 'unknown')
   const known = new Map<string, Shape>()
-  for (const body of bodies)
-    for (const one of body ? each(body) : []) {
-      const shape = shapeInto(shapes, one, true)
-      if (isUntold(shape)) continue
-      const key =
-        shape.type === 'object'
-          ? shape.fields
-              .map(({ name }) => name)
-              .toSorted()
-              .join(' ')
-          : JSON.stringify(shape)
-      const other = known.get(key)
-      known.set(key, other ? alike(other, shape) : shape)
-    }
+  for (const way of ways.filter((one) => !isUntold(one))) {
+    const shape = isWhole ? way : loosely(way)
+    const key =
+      shape.type === 'object'
+        ? shape.fields
+            .map(({ name }) => name)
+            .toSorted()
+            .join(' ')
+        : JSON.stringify(shape)
+    const other = known.get(key)
+    known.set(key, other ? alike(other, shape) : shape)
+  }
   const all = [...known].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, shape]) => shape)
   const [only] = all
   if (only === undefined) return { type: 'unknown' }
@@ -77,13 +79,25 @@ export function shapeOfAll(shapes: Shapes, bodies: readonly (Value | null)[]): S
 const maxWays = 4
 const isUntold = ({ type }: Shape) => type === 'unknown' || type === 'null'
 
-// Of two ways the one that says more, the first where both do; null beside what is not known may be anything.
-const better = (a: Shape, b: Shape): Shape =>
-  !isUntold(a) || (a.type === 'unknown' && b.type === 'null') ? a : b
+// What is known of a value that may be another one too, of which nothing is known: no text of it, and null stands for anything.
+function loosely(shape: Shape): Shape {
+  if (shape.type === 'null') return { type: 'unknown' }
+  if (shape.type === 'array') return { ...shape, items: loosely(shape.items) }
+  if (shape.type !== 'object') return shape
+  return {
+    ...shape,
+    fields: shape.fields.map((field) => ({
+      ...field,
+      shape: loosely(field.shape),
+      constraints: field.constraints.filter(({ keyword }) => keyword !== 'const' && keyword !== 'enum'),
+    })),
+  }
+}
 
 // Of two objects with the same fields what either says of each.
 function alike(a: Shape, b: Shape): Shape {
-  if (a.type !== 'object' || b.type !== 'object') return better(a, b)
+  if (a.type !== 'object' || b.type !== 'object')
+    return isUntold(a) && !(a.type === 'unknown' && b.type === 'null') ? b : a
   const others = new Map(b.fields.map((field) => [field.name, field]))
   return {
     ...a,

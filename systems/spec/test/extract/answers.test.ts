@@ -289,13 +289,18 @@ test('a field that is null or what nobody knows is not said to be null [SPEC-EXT
     'package.json': '{"dependencies":{"express":"5.0.0"}}',
     'server.js': `const express = require('express')
 const app = express()
+const counts = new Map()
 app.get('/plan', (req, res) => {
   const plan = planOf(req)
   res.json({ startS: plan === null ? null : plan.startS, end: plan ? plan.end : null, gone: null })
 })
+app.get('/count', (req, res) => {
+  res.json(counts.get(req.params.day) ?? { day: '', count: 0, last: null, state: 'empty' })
+})
 `,
   })
-  expect(said(read).slice(-1)).toEqual([
+  expect(said(read).slice(-2)).toEqual([
+    'WHEN a client sends GET /count, the service SHALL answer 200 with day (any value, required), count (number, required), last (any value, required), state (string, required).',
     'WHEN a client sends GET /plan, the service SHALL answer 200 with startS (any value, required), end (any value, required), gone (null, required).',
   ])
 })
