@@ -1,4 +1,5 @@
 import type { OpenQuestion } from '../facts/fact-set.ts'
+import type { Class, Func } from '../parse/ir.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
 import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
 import { annotatedOperations } from './annotated.ts'
@@ -8,6 +9,7 @@ import { NestAround } from './around/nest.ts'
 import { RestFramework } from './around/rest-framework.ts'
 import { classPrefixes, errorAdvice } from './class-settings.ts'
 import { contractOperations } from './contract.ts'
+import { distinctOperations } from './distinct-operations.ts'
 import { djangoOperations } from './django-urls.ts'
 import { flattenRouter } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
@@ -61,11 +63,13 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
     for (const operation of views) rest.add(operation)
   }
   const all = [...routed, ...annotated, ...views]
-  const inCode = all
-    .filter(({ method }) => method !== 'class')
-    .concat(
-      all.filter(({ method }) => method === 'class').flatMap((operation) => expandClass(run, operation)),
-    )
+  const methods: DecoratedMethods = new Map()
+  const inCode = distinctOperations([
+    ...all.filter(({ method }) => method !== 'class'),
+    ...all
+      .filter(({ method }) => method === 'class')
+      .flatMap((operation) => expandClass(run, operation, methods)),
+  ])
   const contract = contractOperations(run, repository, inCode)
   for (const operation of contract) if (isAnnotated(operation)) operation.errors = advice(operation)
   return belowContexts([...inCode, ...contract], repository.manifests)
@@ -80,10 +84,15 @@ function viewClass(operation: FoundOperation): Extract<Value, { t: 'class' }> | 
   return of?.t === 'class' ? of : null
 }
 
+/** What decorators made of methods, by the class that is asked and the method: the same wherever the class is routed. */
+type DecoratedMethods = Map<Class, Map<Func, FuncValue>>
+
 // A class whose methods are named for methods of HTTP.
-function expandClass(run: Run, operation: FoundOperation): FoundOperation[] {
+function expandClass(run: Run, operation: FoundOperation, methods: DecoratedMethods): FoundOperation[] {
   const cls = viewClass(operation)
   if (!cls) return []
+  const known = methods.get(cls.ref.cls) ?? new Map<Func, FuncValue>()
+  methods.set(cls.ref.cls, known)
   return ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'].flatMap((name): FoundOperation[] => {
     const method = run.interpreter.lookup.method(cls.ref, name)
     if (!method) return []
@@ -96,7 +105,9 @@ function expandClass(run: Run, operation: FoundOperation): FoundOperation[] {
       module: method.owner.module,
       marks: [],
     }
-    const fn = cls.ref.module.language === 'python' ? decorated(run, own, cls.ref) : own
+    const fn =
+      known.get(own.fn) ?? (cls.ref.module.language === 'python' ? decorated(run, own, cls.ref) : own)
+    known.set(own.fn, fn)
     const { module, symbol } = { module: method.owner.module, symbol: `${cls.ref.cls.name}.${name}` }
     return [
       {

@@ -18,6 +18,8 @@ const shareOfCall = 0.6
 const budgetsAside = [40_000, 5_000]
 /** A call that does not come to its end with so many steps is long by itself; with fewer it only comes late. */
 const stepsOfLong = usualBudget / 5
+/** Functions of Python's library that are given functions and call none: they copy names. */
+const neverCalls: ReadonlySet<string> = new Set(['functools.wraps', 'functools.update_wrapper'])
 
 /** Calls of what the repository has code for, by their bodies; of the rest, by what built-in functions and packs say. */
 export class Calls {
@@ -174,8 +176,9 @@ export class Calls {
         const builtin = callBuiltin(this.#run, callee, args, site)
         if (builtin) return builtin
         // Code outside may call what it is given.
-        for (const { value } of args)
-          for (const one of each(value)) if (one.t === 'func') this.#callBack(one, callee, site)
+        if (!neverCalls.has(callee.path))
+          for (const { value } of args)
+            for (const one of each(value)) if (one.t === 'func') this.#callBack(one, callee, site)
         const text = `${callee.text}(${args.map(({ value }) => printValue(value)).join(', ')})`
         return symbol(`${callee.path}()`, text, { of: callee, args, site })
       }

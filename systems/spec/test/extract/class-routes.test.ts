@@ -101,3 +101,92 @@ for (const each of [router]) app.route('/api', each)
   expect(found.statuses['GET /api/tasks/{id}']).toEqual([203])
   expect(found.parameters['GET /api/tasks/{id}']).toEqual(['path id'])
 })
+
+test('decorators of a class-based view are all read, however long the view is that they wrap [SPEC-PACKS-01]', async () => {
+  const many = `[${Array.from({ length: 100 }, (_, index) => index).join(', ')}]`
+  const refusing = (status: number) => `
+def refuse_${status}(f):
+    @wraps(f)
+    def inner(*args, **kwargs):
+        if request.headers.get("x-${status}"):
+            abort(${status})
+        return f(*args, **kwargs)
+    return inner
+`
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'flask\nflask-restful\n',
+      'app.py': `
+from functools import wraps
+from flask import Flask, abort, request
+from flask_restful import Api, Resource
+${[401, 403, 409, 410].map(refusing).join('')}
+class Crates(Resource):
+    @refuse_401
+    @refuse_403
+    @refuse_409
+    @refuse_410
+    def get(self):
+        for row in ${many}:
+            for column in ${many}:
+                place = row
+        return {"place": place}
+app = Flask(__name__)
+api = Api(app)
+api.add_resource(Crates, "/crates")
+`,
+    }),
+  )
+  expect(found.statuses['GET /crates']).toEqual([200, 401, 403, 409, 410])
+})
+
+test('an application that several programs make is looked into once, another of the same routes by itself [SPEC-PACKS-01]', async () => {
+  const files = {
+    'requirements.txt': 'flask\n',
+    'shop/__init__.py': `
+from flask import Blueprint, Flask, abort, request
+from flask.views import MethodView
+crates = Blueprint("crates", __name__)
+class Gone(Exception):
+    pass
+class Crates(MethodView):
+    def get(self, crate_id):
+        if request.args.get("deep"):
+            abort(404)
+        if request.args.get("old"):
+            raise Gone()
+        return {"id": crate_id}
+crates.add_url_rule("/crates/<crate_id>", view_func=Crates.as_view("crates"))
+def plain(error):
+    return {"error": "none"}, 410
+def create_app():
+    app = Flask(__name__)
+    app.register_blueprint(crates)
+    return app
+def create_strict():
+    app = create_app()
+    app.register_error_handler(Gone, plain)
+    return app
+`,
+    'serve.py': 'from shop import create_app\napp = create_app()\n',
+    'work.py': 'from shop import create_app\napp = create_app()\n',
+  }
+  const once = await extractedWithCount(files)
+  expect(once.count).toBe(1)
+  expect(once.statuses).toEqual([200, 404])
+  const strict = 'from shop import create_strict\napp = create_strict()\n'
+  const both = await extractedWithCount({ ...files, 'strict.py': strict })
+  expect(both.count).toBe(2)
+  expect(both.statuses).toEqual([200, 404, 410])
+})
+
+async function extractedWithCount(files: Record<string, string>) {
+  let count = 0
+  const found = summarize(
+    await extractFiles(files, ({ stage, total }) => {
+      if (stage === 'analysing') count = total ?? 0
+    }),
+  )
+  expect(found.operations).toEqual(['GET /crates/{crate_id}'])
+  return { count, statuses: found.statuses['GET /crates/{crate_id}'] }
+}

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import type { ReportProgress } from '@heavylift/core'
 import { extractFacts } from '../../src/extract/extract-facts.ts'
 import type { Extraction } from '../../src/extract/extract-facts.ts'
 import { factsOf } from '../../src/facts/fact-set.ts'
@@ -20,14 +21,17 @@ export interface Fixture {
 }
 
 /** Writes the files into a folder of its own and reads it. */
-export async function extractFiles(files: Record<string, string | Buffer>): Promise<Extraction> {
+export async function extractFiles(
+  files: Record<string, string | Buffer>,
+  report: ReportProgress = () => undefined,
+): Promise<Extraction> {
   const dir = await mkdtemp(join(tmpdir(), 'spec-'))
   try {
     for (const [path, content] of Object.entries(files)) {
       await mkdir(dirname(join(dir, path)), { recursive: true })
       await writeFile(join(dir, path), content)
     }
-    return await extractFacts(dir, () => undefined, new AbortController().signal)
+    return await extractFacts(dir, report, new AbortController().signal)
   } finally {
     await rm(dir, { recursive: true })
   }

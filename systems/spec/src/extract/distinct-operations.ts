@@ -1,0 +1,55 @@
+import type { Site } from '../resolve/values.ts'
+import { isSame } from '../resolve/values.ts'
+import type { FoundOperation } from './flat-routes.ts'
+
+/** Each operation once: programs that make the same application (a server, a command, a migration) find the same code behind the same routes. */
+export function distinctOperations(operations: readonly FoundOperation[]): FoundOperation[] {
+  const byRoute = new Map<string, FoundOperation[]>()
+  return operations.filter((operation) => {
+    const { method, template, site } = operation
+    const key = `${method} ${template.path} ${site.module.path}:${site.start}`
+    const known = byRoute.get(key) ?? []
+    byRoute.set(key, known)
+    if (known.some((one) => isSameOperation(one, operation))) return false
+    known.push(operation)
+    return true
+  })
+}
+
+const compared: ReadonlySet<string> = new Set<keyof FoundOperation>([
+  'template',
+  'site',
+  'through',
+  'handlers',
+  'errors',
+])
+
+// Of the same functions, held as the same values: what they come to is the same.
+function isSameOperation(a: FoundOperation, b: FoundOperation): boolean {
+  const { template, site, through, handlers, errors } = a
+  return (
+    template.path === b.template.path &&
+    template.isUnsure === b.template.isUnsure &&
+    isSameSite(site, b.site) &&
+    through.length === b.through.length &&
+    through.every((one, index) => isSameSite(one, b.through[index])) &&
+    handlers.length === b.handlers.length &&
+    handlers.every((one, index) => one === b.handlers[index]) &&
+    errors.length === b.errors.length &&
+    errors.every((one, index) => isSameError(one, b.errors[index])) &&
+    Object.keys({ ...a, ...b })
+      .filter((key) => !compared.has(key))
+      .every((key) => Reflect.get(a, key) === Reflect.get(b, key))
+  )
+}
+
+type ErrorHandler = FoundOperation['errors'][number]
+
+const isSameError = (a: ErrorHandler, b: ErrorHandler | undefined): boolean =>
+  b !== undefined &&
+  a.handler === b.handler &&
+  a.status === b.status &&
+  (a.type === b.type || (a.type !== null && b.type !== null && isSame(a.type, b.type)))
+
+const isSameSite = (a: Site, b: Site | undefined): boolean =>
+  b !== undefined && a.module === b.module && a.start === b.start && a.end === b.end && a.symbol === b.symbol
