@@ -495,6 +495,12 @@ export const shop: Requirement[] = [
     behaviour: 'Places in a list ("the second one") are understood in eight languages.',
   },
   {
+    id: 'SHOP-TALK-11',
+    source: 'docs/design/shop.md#answer',
+    behaviour:
+      'Goods that nothing in the store is called by, nor may be meant by, are said to be not listed, with kinds that the store has, and no product is said to fit; in doubt nothing of it is said.',
+  },
+  {
     id: 'SHOP-EVAL-01',
     source: 'docs/design/shop.md#evals',
     behaviour: 'shop.retrieval and shop.constraints score the files of --data.',

@@ -33,6 +33,8 @@ export interface Facts {
     isUnrated: boolean
     /** The noun of what was asked for, where nothing found is one; `isNamed` where what was found names it. */
     notSold: { word: string; isNamed: boolean } | null
+    /** The noun of what was asked for, where the store lists nothing of it, and kinds that it has; `isNear` where they are near it by words. */
+    notListed?: { what: string; kinds: string[]; isNear: boolean }
     /** What was asked for and no listing shown holds. */
     unmentioned: string[]
     /** What was asked for and only some of the listings shown hold. */

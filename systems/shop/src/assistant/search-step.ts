@@ -6,6 +6,8 @@ import { compileVocabulary } from '../understand/vocabulary.ts'
 import { cardOf } from './cards.ts'
 import type { Facts } from './facts.ts'
 import { calledIn, kindTier, leastTold, merelyMentioned, mostOfKind, nameGoods } from './kind.ts'
+import { notListed } from './not-listed.ts'
+import type { NotListed } from './not-listed.ts'
 import type { EffectiveSearch, Step } from './plan/plan.ts'
 import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
 import type { StepSources } from './step-sources.ts'
@@ -81,7 +83,8 @@ export async function runSearch(
       found = await look(search)
     }
   }
-  const vocabulary = compileVocabulary(await sources.catalog.vocabulary(), sources.lexicon)
+  const stored = await sources.catalog.vocabulary()
+  const vocabulary = compileVocabulary(stored, sources.lexicon)
   const isMerelyNamed = () =>
     search.productType === null
       ? null
@@ -99,6 +102,17 @@ export async function runSearch(
       search = { ...search, productType }
       found = await look(search)
     }
+  }
+  if (search.productType !== null && !step.isGuess && !isNarrowed) {
+    const missing = await notListed({
+      message: step.said,
+      productType: search.productType,
+      found: found.all.map(({ product }) => product),
+      vocabulary: stored,
+      lexicon: sources.lexicon,
+      find: async (text) => (await look({ ...search, text, constraints: [], sort: 'relevance' })).all,
+    })
+    if (missing !== null) return tellNotListed(missing, search, limit, facts)
   }
   // A fact that few listings state must not hide the kind that was asked for: unknown is not no.
   const isStatedMust = (one: Constraint) => one.kind === 'facet' && !one.negated
@@ -270,6 +284,38 @@ export async function runSearch(
     total: found.result.total,
     relaxed: found.result.relaxed,
   }
+}
+
+/** What comes near what the store does not list, if anything, without a word on how well it fits. */
+function tellNotListed(
+  { what, kinds, near }: NotListed,
+  search: EffectiveSearch,
+  limit: number,
+  facts: Facts,
+) {
+  const cards = near.slice(0, limit).map((product) => cardOf(product, null, []))
+  facts.searched = search
+  facts.search = {
+    cards,
+    total: null,
+    relaxed: [],
+    preferred: [],
+    constraints: [],
+    isBeyondPrice: false,
+    isUnrelated: false,
+    isNarrowed: false,
+    isUnrated: false,
+    notSold: null,
+    notListed: { what, kinds, isNear: near.length > 0 },
+    unmentioned: [],
+    partly: [],
+    leftOut: 0,
+    hasCheaper: false,
+  }
+  for (const card of cards) facts.cards.set(card.productId, card)
+  const hits = cards.map(({ productId }) => productId)
+  addSubjects(facts, hits)
+  return { hits, notListed: what, kinds }
 }
 
 /** Whether a product holds every word that was looked for. */

@@ -243,7 +243,7 @@ export function stemsInside(word: string, { spread }: CompiledVocabulary, lexico
 }
 
 /** Edits between two stems, 3 where their lengths alone differ by more. */
-function unlikeness(a: string, b: string): number {
+export function unlikeness(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 2) return 3
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let at = 1; at <= a.length; at++) {

@@ -69,7 +69,7 @@ function draftFor(
       return {
         parts: cardsPart(
           'results',
-          plan.isRefinement ? 'Narrowed down' : 'Best matches',
+          facts.search?.notListed ? 'What is near' : plan.isRefinement ? 'Narrowed down' : 'Best matches',
           facts.search?.cards ?? [],
         ),
         sentences: plan.search ? resultSentences(plan.search, facts, phrases, citations) : [],

@@ -30,6 +30,19 @@ export function resultSentences(
 ): string[] {
   const found = facts.search
   if (!found) return []
+  if (found.notListed) {
+    const { what, kinds, isNear } = found.notListed
+    return [
+      phrases.say('results.not-listed', { what: `“${what}”` }),
+      ...(kinds.length > 0
+        ? [
+            phrases.say(isNear ? 'results.near-kinds' : 'results.largest-kinds', {
+              kinds: phrases.listing(kinds.map((kind) => `“${kind}”`)),
+            }),
+          ]
+        : [phrases.say('results.none.hint')]),
+    ]
+  }
   const best = found.cards[0]
   const titleOf = titlesIn(facts)
   if (!best) {

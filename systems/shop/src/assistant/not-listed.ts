@@ -1,0 +1,187 @@
+import type { FacetVocabulary } from '../domain/constraints.ts'
+import type { Product } from '../domain/product.ts'
+import { lexemesOf } from '../language/lexemes.ts'
+import type { Lexicon } from '../language/lexicon.ts'
+import { nounFirst } from '../language/languages.ts'
+import { headOf, titleNouns, titleSegments } from '../language/nouns.ts'
+import { isNoun, qualitiesOf } from '../understand/nouns.ts'
+import { talkWords } from '../understand/turn-kind.ts'
+import { compileVocabulary, isStated, unlikeness } from '../understand/vocabulary.ts'
+import type { CompiledVocabulary } from '../understand/vocabulary.ts'
+import { lookedAt } from './step-reads.ts'
+import { listingStems } from './wishes.ts'
+import { contentStems, meaningOf, sentences } from './words.ts'
+
+/** A kind of goods that nothing in the store is called by, and the nearest that it has. */
+export interface NotListed {
+  /** As the shopper wrote it. */
+  what: string
+  /** Nouns of the catalog, the nearest first; empty where titles tell none. */
+  kinds: string[]
+  /** Which of what was found speaks of it, best first; empty where nothing does, and `kinds` are the largest of the store. */
+  near: Product[]
+}
+
+interface Asked {
+  message: string
+  productType: string
+  found: readonly Product[]
+  vocabulary: FacetVocabulary
+  lexicon: Lexicon
+  /** What a search for one word finds, and whether the search says that it is called so. */
+  find: (text: string) => Promise<readonly { product: Product; isOfKind: boolean }[]>
+}
+
+const mostKinds = 3
+/** Shorter words are units, sizes and names. */
+const shortestNoun = 4
+/** Where this share of a kind speaks of a thing, it may be the same by another name: notebooks of laptops. */
+const ofAnotherName = 0.4
+const leastOfKind = 2
+/** So many of the largest kinds are looked at for those that titles know. */
+const mostTried = 12
+
+/**
+ * What the store lists nothing of, though a message asks for it: neither a title, a shelf nor a value holds the noun, a compound of it or
+ * a word that it may be a misspelling of, and no kind of goods is described by it. Null wherever that is in doubt.
+ */
+export async function notListed(asked: Asked): Promise<NotListed | null> {
+  const { productType, lexicon, found } = asked
+  const compiled = compileVocabulary(asked.vocabulary, lexicon)
+  const said = lexemesOf(productType).filter(
+    ({ kind, word }) => kind === 'word' && !lexicon.isFunctionWord(word),
+  )
+  const word = headOf(said, lexicon.language)?.word ?? ''
+  const stem = meaningOf(word, lexicon)
+  if (word.length < shortestNoun || !/^\p{L}+$/u.test(word) || talkWords(lexicon.language).has(word))
+    return null
+  const what = askedFor(asked.message, word, lexicon)
+  if (what === null) return null
+  // "Wall oven combo", "a tile, carpet": another of its words may be what is asked for.
+  const others = contentStems(asked.message, lexicon).filter((each) => each !== stem)
+  if (others.some((each) => compiled.nouns?.has(each) === true)) return null
+  if (isStated(stem, compiled) || isCalledLike(stem, compiled, lexicon)) return null
+  const hits = await asked.find(word)
+  if (hits.some(({ isOfKind }) => isOfKind)) return null
+  const products = [
+    ...new Map([...found, ...hits.map(({ product }) => product)].map((one) => [one.id, one])).values(),
+  ]
+  const speaking = products.filter((product) => listingStems(product, lexicon).has(stem))
+  if (products.some((product) => namesItself(product, stem, lexicon))) return null
+  if (mayBeAnotherName(speaking, compiled, lexicon)) return null
+  const counted = kindsOf(speaking, compiled, lexicon)
+  const kinds = counted.length > 0 ? counted.slice(0, mostKinds) : await largestKinds(compiled, asked)
+  return {
+    what,
+    kinds: kinds.map((kind) => asWritten(kind, asked.vocabulary, lexicon)),
+    near: counted.length > 0 ? speaking : [],
+  }
+}
+
+/** A word as the message writes it, where it names what is wanted: "something sweet" and "waterproof" may only say how it should be. */
+function askedFor(message: string, word: string, lexicon: Lexicon): string | null {
+  const said = lexemesOf(message).filter(({ kind }) => kind === 'word')
+  const at = said.findIndex((one) => one.word === word)
+  const found = said[at]
+  if (found === undefined || /\b(?:something|anything)\b/i.test(message)) return null
+  return at > 0 || lexicon.meaning(word) !== word ? message.slice(found.start, found.end) : null
+}
+
+/** Whether goods are called by a word, one that is written with it, or one that it may be meant for. */
+function isCalledLike(stem: string, { nouns }: CompiledVocabulary, { language }: Lexicon): boolean {
+  if (nouns === null) return true
+  return [...nouns.keys()].some((noun) => {
+    if (noun.includes(stem)) return true
+    const isEnd = nounFirst.has(language.code) ? stem.startsWith(noun) : stem.endsWith(noun)
+    if (isEnd && noun.length >= 3 && stem.length - noun.length >= 2) return true
+    return isMisspelling(stem, noun)
+  })
+}
+
+/** Whether a word may be meant for another; hardly anybody misspells the first letter. */
+function isMisspelling(stem: string, other: string): boolean {
+  if (other[0] !== stem[0] || other.length < 3) return false
+  const letters = (word: string) => Array.from(word).toSorted().join('')
+  return unlikeness(stem, other) <= (stem.length >= 7 ? 2 : 1) || letters(other) === letters(stem)
+}
+
+/** Whether a listing has a word in its title, maybe misspelled, in its shelves or values, or in the sentence that says what it is. */
+function namesItself(product: Product, stem: string, lexicon: Lexicon): boolean {
+  const naming = [
+    product.title,
+    ...product.categories,
+    ...Object.values(product.attributes).flat(),
+    ...product.variants.flatMap(({ options }) => Object.values(options)),
+    sentences(product.description)[0] ?? '',
+  ].join(' ')
+  return (
+    contentStems(naming, lexicon).some((each) => each.includes(stem)) ||
+    contentStems(product.title, lexicon).some((each) => isMisspelling(stem, each))
+  )
+}
+
+/** Whether much of a kind of goods speaks of a thing. */
+function mayBeAnotherName(
+  speaking: readonly Product[],
+  compiled: CompiledVocabulary,
+  lexicon: Lexicon,
+): boolean {
+  return [...countedNouns(speaking, compiled, lexicon)].some(
+    ([noun, count]) =>
+      count >= leastOfKind &&
+      count >= ofAnotherName * Math.min(compiled.nouns?.get(noun)?.products ?? 0, lookedAt),
+  )
+}
+
+function countedNouns(
+  products: readonly Product[],
+  compiled: CompiledVocabulary,
+  lexicon: Lexicon,
+): Map<string, number> {
+  const counts = new Map<string, number>()
+  for (const product of products) {
+    const [called = ''] = titleSegments(product.title)
+    const nouns = titleNouns(called, product.brand, lexicon.language, qualitiesOf(product, lexicon))
+    const [first, ...others] = contentStems(called, lexicon)
+    // What stands before a number is a phrase, too; what begins a title is whose it is ("Tarn 20 V drill").
+    const isMaker = (noun: string) =>
+      noun === first && others.length > 0 && !nounFirst.has(lexicon.language.code)
+    for (const noun of new Set([...nouns].map((one) => meaningOf(one, lexicon))))
+      if (isNoun(noun, compiled) && !isMaker(noun)) counts.set(noun, (counts.get(noun) ?? 0) + 1)
+  }
+  return counts
+}
+
+/** What products are called, what most of them are first. */
+const kindsOf = (products: readonly Product[], compiled: CompiledVocabulary, lexicon: Lexicon): string[] =>
+  surely(
+    [...countedNouns(products, compiled, lexicon)].toSorted((a, b) => b[1] - a[1]).map(([noun]) => noun),
+    compiled,
+  )
+
+/** What most goods are called in their titles, and not by a shelf alone ("Uncategorized"). */
+async function largestKinds(compiled: CompiledVocabulary, { find, lexicon }: Asked): Promise<string[]> {
+  const nouns = [...(compiled.nouns ?? [])]
+    .filter(([noun]) => isNoun(noun, compiled))
+    .toSorted((a, b) => b[1].products - a[1].products)
+    .map(([noun]) => noun)
+  const kinds: string[] = []
+  for (const noun of [...new Set([...surely(nouns, compiled), ...nouns])].slice(0, mostTried)) {
+    const products = (await find(noun)).map(({ product }) => product)
+    if ((countedNouns(products, compiled, lexicon).get(noun) ?? 0) >= leastOfKind) kinds.push(noun)
+    if (kinds.length === mostKinds) break
+  }
+  return kinds
+}
+
+/** Those that shelves are called by as well, where there are such: titles end in series and places, too. */
+function surely(nouns: readonly string[], { categoryWords }: CompiledVocabulary): string[] {
+  const onShelves = nouns.filter((noun) => categoryWords.has(noun))
+  return onShelves.length > 0 ? onShelves : [...nouns]
+}
+
+/** A noun as most of its titles write it. */
+function asWritten(noun: string, { nouns }: FacetVocabulary, lexicon: Lexicon): string {
+  const forms = [...(nouns ?? [])].filter(([form]) => meaningOf(form, lexicon) === noun)
+  return forms.toSorted((a, b) => b[1].products - a[1].products)[0]?.[0] ?? noun
+}
