@@ -117,7 +117,8 @@ export type Stmt = Span &
     | { k: 'let'; target: Expr; type: TypeRef | null; value: Expr | null; isConst: boolean }
     | { k: 'return'; value: Expr | null }
     | { k: 'throw'; value: Expr | null }
-    | { k: 'if'; test: Expr; before: Stmt[]; whenTrue: Stmt[]; whenFalse: Stmt[] }
+    /** `isPassed`: of a case, whether nothing is done in it. */
+    | { k: 'if'; test: Expr; before: Stmt[]; whenTrue: Stmt[]; whenFalse: Stmt[]; isPassed?: boolean }
     /** `vars`: what each round binds; of Go's range the index comes first. */
     | { k: 'loop'; vars: Expr[]; over: Expr | null; isIndexed: boolean; body: Stmt[] }
     | { k: 'try'; body: Stmt[]; handlers: Handler[]; finally: Stmt[] }

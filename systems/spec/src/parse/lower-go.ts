@@ -214,7 +214,7 @@ class Lowering {
     }
   }
 
-  // Go's cases do not run on into the next: a switch without a subject, of a type or of a name is a chain of questions.
+  // Go's cases run on into the next only where they say so: a switch without a subject, of a type or of a name is a chain of questions.
   #switch(n: Syntax): Stmt[] {
     const span = at(n)
     const before = childOf(n, 'initializer')
@@ -231,8 +231,14 @@ class Lowering {
         body: each.children
           .filter(({ field }) => field !== 'value' && field !== 'type')
           .flatMap((one) => this.statement(one)),
+        isPassed: statementsOf(each).every(({ type }) => goesOn.has(type)),
+        fallsThrough: statementsOf(each).at(-1)?.type === 'fallthrough_statement',
         ...at(each),
       }))
+    for (const [index, next] of [...cases.entries()].toReversed()) {
+      const above = cases[index - 1]
+      if (above?.fallsThrough) above.body.push(...next.body)
+    }
     const start = before ? this.statement(before) : []
     if (
       n.type === 'select_statement' ||
@@ -257,7 +263,7 @@ class Lowering {
     const chain = cases
       .filter(({ tests }) => tests.length > 0)
       .reduceRight<Stmt[]>(
-        (rest, { tests, body, start: from, end }) => [
+        (rest, { tests, body, isPassed, start: from, end }) => [
           {
             k: 'if',
             test: tests
@@ -266,6 +272,7 @@ class Lowering {
             before: [],
             whenTrue: [...bound, ...withoutBreak(body)],
             whenFalse: rest,
+            isPassed,
             start: from,
             end,
           },
@@ -619,5 +626,13 @@ function packageName(source: string): string {
   const parts = source.split('/').filter((part) => !/^v\d+$/.test(part))
   return (parts.at(-1) ?? source).replace(/\.v\d+$/, '').replace(/^go-|-go$/, '')
 }
+
+/** Of a case, also those that nothing is made of. */
+const statementsOf = (n: Syntax): Syntax[] =>
+  n.children
+    .filter(({ field }) => field !== 'value' && field !== 'type')
+    .flatMap((one) => (one.type === 'statement_list' ? statementsOf(one) : [one]))
+
+const goesOn: ReadonlySet<string> = new Set(['comment', 'continue_statement', 'break_statement'])
 
 const withoutBreak = (body: Stmt[]) => (body.at(-1)?.k === 'jump' ? body.slice(0, -1) : body)

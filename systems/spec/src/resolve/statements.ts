@@ -181,7 +181,10 @@ export class Statements {
   #if(stmt: Extract<Stmt, { k: 'if' }>, scope: Scope): boolean {
     const inner = stmt.before.length > 0 ? new Scope(scope.module, scope) : scope
     for (const before of stmt.before) this.#statement(before, inner)
-    const { known: whole, condition } = this.test(stmt.test, inner)
+    // A name that is only passed over is told apart, and what stands under it is not read.
+    const isPassed =
+      stmt.isPassed ?? (stmt.whenTrue.length > 0 && stmt.whenTrue.every(({ k }) => k === 'jump'))
+    const { known: whole, condition } = this.test(stmt.test, inner, !isPassed)
     const told = whole === null ? this.narrowed(stmt.test, inner) : null
     const known = told?.whenTrue.length === 0 ? false : told?.whenFalse.length === 0 ? true : whole
     if (known !== null) {
@@ -243,17 +246,17 @@ export class Statements {
     return new BranchScope(scope.module, scope)
   }
 
-  test(e: Expr, scope: Scope): { known: boolean | null; condition: Condition } {
+  test(e: Expr, scope: Scope, isRead = true): { known: boolean | null; condition: Condition } {
     if (e.k === 'unary' && (e.op === '!' || e.op === 'not')) {
-      const inner = this.test(e.of, scope)
+      const inner = this.test(e.of, scope, isRead)
       return { known: inner.known === null ? null : !inner.known, condition: untold(inner.condition) }
     }
     if (e.k === 'binary' && (e.op === '&&' || e.op === '||')) {
-      const left = this.test(e.left, scope)
+      const left = this.test(e.left, scope, isRead)
       const isAnd = e.op === '&&'
       if (left.known === !isAnd) return left
       this.#run.running.conditions.push(isAnd ? left.condition : untold(left.condition))
-      const right = this.test(e.right, scope)
+      const right = this.test(e.right, scope, isRead)
       this.#run.running.conditions.pop()
       if (left.known === isAnd) return right
       if (right.known === !isAnd) return right
@@ -270,7 +273,7 @@ export class Statements {
     if (e.k === 'binary' && !/^[-+*/%]$|^\?\?$|^\*\*$/.test(e.op)) {
       const left = this.#run.expressions.evaluate(e.left, scope)
       const right = this.#run.expressions.evaluate(e.right, scope)
-      if (e.op === '==' || e.op === '===') this.#readNamed(left, right, e, scope)
+      if (isRead && (e.op === '==' || e.op === '===')) this.#readNamed(left, right, e, scope)
       const known = knownComparison(e.op, left, right, this.#run)
       const ways = known === null ? comparedWays(e.op, left, right, this.#run) : null
       return ways

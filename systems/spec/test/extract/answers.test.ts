@@ -372,6 +372,17 @@ func narrow(filter map[string][]string) int {
 			count += len(values)
 		case "limit":
 			count++
+		case "state":
+			fallthrough
+		case "kind":
+			count += 2
+		case "page":
+			continue
+		case "sort":
+		default:
+			if name == "trace" {
+				continue
+			}
 		}
 	}
 	return count
@@ -389,7 +400,7 @@ func main() {
     factsOf(set.facts, 'parameter')
       .map((one) => `${one.in} ${one.name}`)
       .toSorted(),
-  ).toEqual(['query author', 'query limit', 'query title'])
+  ).toEqual(['query author', 'query kind', 'query limit', 'query state', 'query title'])
 })
 
 test('paths that are made from a table of them, below a setting with a default, are read [SPEC-PACKS-01]', async () => {
