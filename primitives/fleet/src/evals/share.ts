@@ -86,11 +86,13 @@ function madeTable(): number[][] {
 
 /** A row a job that every type of a table has. */
 async function load(dataDir: string): Promise<Record<string, number[][]>> {
-  const names = (await readdir(dataDir)).filter((name) => name.endsWith('throughputs.json'))
+  const names = (await readdir(dataDir, { recursive: true })).filter((name) =>
+    name.endsWith('throughputs.json'),
+  )
   if (names.length === 0)
     throw new InvalidInputError({
       code: 'no-throughputs',
-      message: `There is no …throughputs.json in ${dataDir}: types of GPU, jobs in each, "null" for a job alone.`,
+      message: `There is no …throughputs.json below ${dataDir}: types of GPU, jobs in each, "null" for a job alone.`,
     })
   return Object.fromEntries(
     await Promise.all(
