@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { english } from '../../src/language/lexicon.ts'
+import { english, lexiconOf } from '../../src/language/lexicon.ts'
 import { turnKindOf } from '../../src/understand/turn-kind.ts'
 import { readIntent } from '../../src/understand/read-intent.ts'
 
@@ -48,4 +48,19 @@ test.each([
   'a shoot for my mom',
 ])('“%s” is none', (text) => {
   expect(readIntent(text).intent).not.toBe('care')
+})
+
+test.each([
+  ['en', 'I want to go hiking', 'I want to die'],
+  ['en', 'we are ready to go running', 'what is the point of living'],
+  ['de', 'Ich will im Sommer zelten gehen', 'Ich will nicht mehr leben'],
+  ['fr', 'Je veux aller camper', 'Je veux mourir'],
+  ['es', 'Quiero empezar a correr', 'Quiero morir'],
+  ['it', 'Voglio andare in campeggio', 'Voglio uccidermi'],
+  ['pt', 'Quero ir acampar', 'Quero me matar'],
+  ['nl', 'Ik wil gaan kamperen', 'Ik wil niet meer leven'],
+  ['sv', 'Jag vill gå på vandring', 'Jag vill ta livet av mig'],
+] as const)('%s: “%s” is a plan, “%s” a cry for help [SHOP-TALK-02]', (code, plan, cry) => {
+  expect(readIntent(plan, lexiconOf(code)).intent).not.toBe('care')
+  expect(readIntent(cry, lexiconOf(code))).toMatchObject({ intent: 'care', topic: 'self-harm' })
 })
