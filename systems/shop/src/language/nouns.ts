@@ -1,6 +1,6 @@
 import type { Language } from './language.ts'
 import { fold } from './fold.ts'
-import { grammarOf } from './grammar.ts'
+import { anyOf, grammarOf } from './grammar.ts'
 import { nounFirst } from './languages.ts'
 import { lexemesOf } from './lexemes.ts'
 import type { Lexeme } from './lexemes.ts'
@@ -60,12 +60,31 @@ export function titleNouns(
   return nouns
 }
 
+const shelfSigns = new WeakMap<Language, { parts: RegExp; ends: RegExp }>()
+
+/** What parts a shelf's name, and what ends the goods in a part of it. */
+function shelfSignsOf(language: Language): { parts: RegExp; ends: RegExp } {
+  const known = shelfSigns.get(language)
+  if (known) return known
+  const grammar = grammarOf(language.code)
+  const signs = {
+    parts: new RegExp(`[&/,>|]|${anyOf(grammar.and)}`, 'u'),
+    ends: new RegExp(anyOf([...grammar.for, ...grammar.with]), 'u'),
+  }
+  shelfSigns.set(language, signs)
+  return signs
+}
+
 /** What stands on a shelf, folded: the noun that heads each part of its name, `lamps` of "Table lamps", `pots` and `pans` of "Pots & pans for gas". */
 export function shelfNouns(name: string, language: Language): string[] {
-  return name.split(/[&/,>|]|\b(?:and|und|et|y|e|en|och)\b/u).flatMap((part) => {
-    const [goods = ''] = part.split(/\b(?:for|with|für|mit|pour|para|per|voor|met|för|med)\b/u)
-    return headOf(contentWords(goods, language), language) ?? []
-  })
+  const { parts, ends } = shelfSignsOf(language)
+  return name
+    .toLowerCase()
+    .split(parts)
+    .flatMap((part) => {
+      const [goods = ''] = part.split(ends)
+      return headOf(contentWords(goods, language), language) ?? []
+    })
 }
 
 const contentWords = (text: string, language: Language): string[] =>

@@ -84,6 +84,8 @@ test('a title calls its product by the noun of each phrase, and by what stands b
   expect([...titleNouns('Sun Stick (50 ml) for kids', null, language)]).toEqual(['stick'])
   expect([...titleNouns('Aceite de oliva virgen', null, languageOf('es'))]).toEqual(['aceite'])
   expect(shelfNouns('Pots & pans for gas', language)).toEqual(['pots', 'pans'])
+  expect(shelfNouns('Töpfe sowie Pfannen FÜR Gas', languageOf('de'))).toEqual(['topfe', 'pfannen'])
+  expect(shelfNouns('Scarpe da uomo ed Abiti per donna', languageOf('it'))).toEqual(['scarpe', 'abiti'])
 })
 
 test('what goods are called is counted, and taken back exactly [SHOP-UNDERSTAND-09]', () => {
