@@ -23,6 +23,8 @@ export async function runWeaknessesEval(input: MeasureInput) {
   if (typeof options?.['day'] === 'string') return judgeOther(options['day'], options['planted'], input)
   // Beside each other: each has processes and a watchdog of its own, and most of the time is waiting.
   const [weak, mended] = await Promise.all([search(false, report, signal), search(true, report, signal)])
+  // What was not looked for was not missed.
+  signal.throwIfAborted()
   const truth = new Set(planted.map(named))
   const found = new Set(weak.findings.map(named))
   const missed = planted.filter((one) => !found.has(named(one)))
@@ -65,6 +67,7 @@ async function judgeOther(
     const subject = await subjectOf(definition, keeper, { token: null, ask: () => Promise.resolve(null) })
     return findWeaknesses(new Bench(subject, keeper, signal, () => undefined), report)
   })
+  signal.throwIfAborted()
   const truth = new Set(wanted.map(named))
   const found = new Set(findings.map(named))
   const strangers = findings.filter((one) => !truth.has(named(one)))
