@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { commandInput } from '@heavylift/core/testing'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readDemand } from '../../src/buy/demand.ts'
 import { commands } from '../../src/commands/commands.ts'
@@ -38,16 +39,7 @@ test('a demand of one’s own and offers of one’s own become a plan of what to
   const run = (options: Record<string, string>) =>
     commands
       .find(({ name }) => name === 'mix')!
-      .run({
-        args: { demand },
-        options,
-        api: () => Promise.reject(new Error('no server')),
-        report: () => undefined,
-        print: (line) => lines.push(line),
-        confirm: () => Promise.resolve(),
-        dataDir: '',
-        signal: new AbortController().signal,
-      })
+      .run(commandInput({ args: { demand }, options, print: (line) => lines.push(line) }))
   // A quarter of the hours needs more than 75, so units up to the eighth pay.
   expect(await run({ offers, perUnit: '10', mayWait: '0' })).toMatchObject({
     hours: 100,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { explainMissingSlurm, startSlurm } from '@heavylift/jobs/testing'
 import type { TestSlurm } from '@heavylift/jobs/testing'
+import { commandInput } from '@heavylift/core/testing'
 import { commands } from '../../src/commands/commands.ts'
 import { lookAtCluster } from '../../src/slurm/shadow.ts'
 import { planStarts } from '../../src/slurm/plan.ts'
@@ -58,16 +59,13 @@ describe.skipIf(missing !== null)(`beside Slurm${missing === null ? '' : ` (left
     const lines: string[] = []
     const why = await commands
       .find(({ name }) => name === 'why')!
-      .run({
-        args: { job: String(behind) },
-        options: { conf: slurm.env.SLURM_CONF },
-        api: () => Promise.reject(new Error('no server')),
-        report: () => undefined,
-        print: (line) => lines.push(line),
-        confirm: () => Promise.resolve(),
-        dataDir: '',
-        signal: new AbortController().signal,
-      })
+      .run(
+        commandInput({
+          args: { job: String(behind) },
+          options: { conf: slurm.env.SLURM_CONF },
+          print: (line) => lines.push(line),
+        }),
+      )
     expect(why).toMatchObject({ ahead: 1 })
     expect(lines[0]).toMatch(
       new RegExp(`Job ${behind} needs 1 node of partition all with 4 CPUs.*kept for job ${wide} \\(root\\)`),

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CommandInput } from '@heavylift/core'
+import { commandInput } from '@heavylift/core/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commands } from '../../src/commands/commands.ts'
 import { exampleSlurm, jobsConfigSchema } from '../../src/config.ts'
@@ -17,16 +17,12 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 /** The command as a terminal runs it; `onPrint` may press Ctrl-C. */
 function start(options: Record<string, string | boolean>, onPrint: (line: string, stop: () => void) => void) {
   const ending = new AbortController()
-  const input: CommandInput = {
-    args: {},
+  const input = commandInput({
     options,
-    api: () => Promise.reject(new Error('no server')),
-    report: () => undefined,
     print: (line) => onPrint(line, () => ending.abort()),
-    confirm: () => Promise.resolve(),
     dataDir: join(folder, 'jobs'),
     signal: ending.signal,
-  }
+  })
   return commands.find(({ name }) => name === 'demo-cluster')!.run(input)
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CommandInput } from '@heavylift/core'
 import { createCsvReader } from '@heavylift/core/rows'
+import { commandInput } from '@heavylift/core/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runParse } from '../../src/commands/parse.ts'
 
@@ -11,16 +12,7 @@ beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'address-parse-'))))
 afterEach(() => rmSync(folder, { recursive: true }))
 
 const parse = (file: string, options: CommandInput['options'] = {}) =>
-  runParse({
-    args: { file },
-    options,
-    api: () => Promise.reject(new Error('No server.')),
-    report: () => undefined,
-    print: () => undefined,
-    confirm: () => Promise.resolve(),
-    dataDir: folder,
-    signal: new AbortController().signal,
-  })
+  runParse(commandInput({ args: { file }, options, dataDir: folder }))
 
 function rowsOf(file: string) {
   const reader = createCsvReader()

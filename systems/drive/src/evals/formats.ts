@@ -1,4 +1,4 @@
-import { basename } from 'node:path'
+import { basename, dirname, relative, sep } from 'node:path'
 import type { MeasureInput } from '@heavylift/core'
 import { checkFile, isOfFormat, kindOfMessage } from '../clearance/formats/check-file.ts'
 import { filesBelow, sampleDir } from '../clearance/variations/files-below.ts'
@@ -11,17 +11,21 @@ const validName = /valid|positive/i
 
 /** Files of roads and scenarios below a folder: how many are read, and whether what is broken by its name is named. */
 export async function runFormatsEval({ dataDir, options, report, signal }: MeasureInput) {
-  const files = (await filesBelow(dataDir ?? sampleDir)).filter(isOfFormat)
+  const root = dataDir ?? sampleDir
+  const files = (await filesBelow(root)).filter(isOfFormat)
   const scenarios = new ScenarioFiles({ maps: mapsIn(options) })
   const reasons = new Map<string, string[]>()
   let [accepted, withMissing, validFiles, validRefused, broken, brokenNamed] = [0, 0, 0, 0, 0, 0]
   const unnamed: string[] = []
+  const verdicts: { folder: string; isAccepted: boolean }[] = []
   for (const [index, path] of files.entries()) {
     signal.throwIfAborted()
     report({ stage: 'files', done: index, total: files.length, unit: 'files' })
     const name = basename(path)
     const { refused, notes, missing } = await checkFile(path, scenarios)
     if (missing.length > 0) withMissing++
+    const folder = relative(root, dirname(path)).split(sep)[0] || basename(root)
+    verdicts.push({ folder, isAccepted: refused === null })
     if (refused === null) accepted++
     else {
       const reason = kindOfMessage(refused)
@@ -36,6 +40,13 @@ export async function runFormatsEval({ dataDir, options, report, signal }: Measu
       if (refused !== null && missing.length === 0) validRefused++
     }
   }
+  const sources = Object.fromEntries(
+    [...Map.groupBy(verdicts, ({ folder }) => folder)].map(([folder, of]) => [
+      folder,
+      { n: of.length, acceptedRate: of.filter(({ isAccepted }) => isAccepted).length / of.length },
+    ]),
+  )
+  const [worst] = Object.entries(sources).toSorted(([, a], [, b]) => a.acceptedRate - b.acceptedRate)
   const byCount = [...reasons].toSorted(([, left], [, right]) => right.length - left.length)
   return {
     n: files.length,
@@ -49,6 +60,8 @@ export async function runFormatsEval({ dataDir, options, report, signal }: Measu
       broken,
       brokenNamedRate: broken === 0 ? 1 : brokenNamed / broken,
     },
+    sources,
+    ...(worst && { worst: { acceptedRate: { source: worst[0], value: worst[1].acceptedRate } } }),
     failures: [
       ...byCount.map(([reason, of]) => `${of.length} × ${reason} (${of[0]})`),
       ...unnamed.map((name) => `${name}: nothing found in a file that is broken by its name`),

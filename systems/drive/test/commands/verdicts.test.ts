@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { CommandInput } from '@heavylift/core'
+import { commandInput } from '@heavylift/core/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { commands } from '../../src/commands/commands.ts'
 
@@ -10,18 +10,9 @@ beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'drive-command
 afterAll(() => rm(folder, { recursive: true }))
 
 function run(name: string, args: Record<string, string>, options: Record<string, string | boolean> = {}) {
-  const input: CommandInput = {
-    args,
-    options,
-    api: () => Promise.reject(new Error('no server')),
-    report: () => undefined,
-    print: () => undefined,
-    confirm: () => Promise.resolve(),
-    dataDir: folder,
-    configDir: folder,
-    signal: new AbortController().signal,
-  }
-  return commands.find((command) => command.name === name)!.run(input)
+  return commands
+    .find((command) => command.name === name)!
+    .run(commandInput({ args, options, dataDir: folder, configDir: folder }))
 }
 
 describe('what a command answers with', () => {

@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { checkFile } from '../../src/clearance/formats/check-file.ts'
@@ -25,20 +25,21 @@ beforeAll(async () => {
   await writeFile(join(dir, 'positive.xosc'), scenario)
   await writeFile(join(dir, 'gone.xosc'), scenario.replace('road.xodr', 'nowhere.xodr'))
   await mkdir(join(dir, 'more'))
+  await writeFile(join(dir, 'more', 'road.xodr'), roads(road({})))
 })
 
 afterAll(() => rm(dir, { recursive: true }))
 
 describe('drive.formats', () => {
   it('counts what is read and why other files are not, and whether broken ones are named [DRIVE-FORMATS-03]', async () => {
-    const { metrics, failures } = await runFormatsEval({
+    const { metrics, sources, worst, failures } = await runFormatsEval({
       dataDir: dir,
       report: () => undefined,
       signal,
     })
     expect(metrics).toEqual({
-      files: 7,
-      accepted: 5,
+      files: 8,
+      accepted: 6,
       refused: 2,
       refusedForMissingFiles: 1,
       validFiles: 2,
@@ -46,6 +47,11 @@ describe('drive.formats', () => {
       broken: 2,
       brokenNamedRate: 1,
     })
+    expect(sources).toEqual({
+      [basename(dir)]: { n: 7, acceptedRate: 5 / 7 },
+      more: { n: 1, acceptedRate: 1 },
+    })
+    expect(worst).toEqual({ acceptedRate: { source: basename(dir), value: 5 / 7 } })
     expect(failures.join('\n')).toMatch(/1 × <road> needs a <planView> \(negative\.xodr\)/)
     expect(failures.join('\n')).toMatch(/nowhere\.xodr/)
   })

@@ -1,25 +1,14 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { commandInput } from '@heavylift/core/testing'
 import { expect, onTestFinished, test } from 'vitest'
 import { simulateCommand } from '../../src/commands/commands.ts'
 import { heavyliftJsonl } from '../../src/feeds/recorded/heavylift-jsonl.ts'
 import { readItems } from '../feeds/read-items.ts'
 
 function run(sport: string, options: Record<string, string>): Promise<unknown> {
-  const print = () => {}
-  const api = () => Promise.reject(new Error('No server is needed.'))
-  const { signal } = new AbortController()
-  return simulateCommand.run({
-    args: { sport },
-    options,
-    print,
-    api,
-    report: print,
-    confirm: async () => {},
-    dataDir: '',
-    signal,
-  })
+  return simulateCommand.run(commandInput({ args: { sport }, options }))
 }
 
 test('writes a whole match to a file, the same bytes for the same seed [LIVE-SIM-06]', async () => {

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRandom } from '@heavylift/core'
+import { commandInput } from '@heavylift/core/testing'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { makePeakSeries } from '../../samples/make-series.ts'
@@ -224,16 +225,11 @@ test('a series of one’s own is forecast by a command that writes the courses i
     const run = (options: Record<string, string>) =>
       commands
         .find(({ name }) => name === 'forecast')!
-        .run({
-          args: { file },
-          options,
-          api: () => Promise.reject(new Error('no server')),
-          report: () => undefined,
-          print: (line) => lines.push(line),
-          confirm: () => Promise.resolve(),
-          dataDir: '',
-          signal: new AbortController().signal,
-        }) as Promise<{ median: number[]; fromMs: number; peak: { median: number; plan95: number } }>
+        .run(commandInput({ args: { file }, options, print: (line) => lines.push(line) })) as Promise<{
+        median: number[]
+        fromMs: number
+        peak: { median: number; plan95: number }
+      }>
     const found = await run({ steps: '24', courses })
     expect(found.fromMs).toBe(made.startMs + made.values.length * 3_600_000)
     expect(found.peak.plan95).toBeGreaterThanOrEqual(found.peak.median)

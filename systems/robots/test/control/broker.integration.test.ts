@@ -5,6 +5,7 @@ import { connect as connectPlain } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { silentLogger } from '@heavylift/core'
+import { commandInput } from '@heavylift/core/testing'
 import mqtt from 'mqtt'
 import type { MqttClient } from 'mqtt'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -239,16 +240,14 @@ test('a second broker on the port of a first one serves as soon as that one has 
   })
   const stopping = new AbortController()
   const said: string[] = []
-  const second = runBroker({
-    args: {},
-    options: { port: String(first.port) },
-    dataDir: folder,
-    signal: stopping.signal,
-    print: (line) => said.push(line),
-    report: () => undefined,
-    api: () => Promise.reject(new Error('no server')),
-    confirm: () => Promise.resolve(),
-  })
+  const second = runBroker(
+    commandInput({
+      options: { port: String(first.port) },
+      dataDir: folder,
+      signal: stopping.signal,
+      print: (line) => said.push(line),
+    }),
+  )
   await vi.waitFor(() => expect(said).toEqual([expect.stringContaining('standing by')]))
   await first.close()
   const client = mqtt.connect(`mqtt://127.0.0.1:${first.port}`, { protocolVersion: 4, reconnectPeriod: 50 })

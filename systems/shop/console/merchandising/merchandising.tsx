@@ -1,13 +1,12 @@
-import { Button, TextInput, Textarea } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, TextInput } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ErrorState, Loaded, Page, Panel, StateMark, format } from '@heavylift/ui'
+import { ErrorState, Loaded, Page, Panel } from '@heavylift/ui'
 import { api } from '../api.ts'
-import type { Answer } from '../api.ts'
-import { KeptTests, TestTable, testsKey } from './kept-tests.tsx'
+import { KeptTests, TestTable } from './kept-tests.tsx'
+import { LinesPanel } from './lines-panel.tsx'
 import '../shop-console.css'
 
-type Rules = Answer<'/merchandising'>
 type Listed = { productId: string; title: string }[]
 
 const queryKey = ['shop', 'merchandising', 'rules']
@@ -21,93 +20,59 @@ export default function Merchandising() {
       lead="What you decide yourself: which product stands where, what stands higher or lower, what your store answers in its own words, and what must stay true of your lists."
     >
       <Loaded of={rules} what="Loading rules">
-        {(answer) => <Editor key={answer.changedAtMs ?? 0} rules={answer} />}
+        {(answer) => (
+          <LinesPanel
+            title="Rules"
+            label="One rule a line"
+            description="“pin sofa = p-12 at 1” · “boost lamp = brand: Velquist” · “bury * = material: plastic” · “answer price match = We match any price within 14 days.” (“-”: no answer) · “test sofa = p-12 in top 3”"
+            rows={10}
+            saved={answer}
+            queryKey={queryKey}
+            save={(lines) => api.put('/merchandising', { body: { lines } })}
+            below={(lines) => <Trial lines={lines} />}
+          />
+        )}
       </Loaded>
       <KeptTests />
     </Page>
   )
 }
 
-function Editor({ rules }: { rules: Rules }) {
-  const client = useQueryClient()
-  const [text, setText] = useState(rules.lines.join('\n'))
+function Trial({ lines }: { lines: string[] }) {
   const [query, setQuery] = useState('')
-  const lines = text.split('\n').filter((line) => line.trim() !== '')
-  const isChanged = text !== rules.lines.join('\n')
-  const save = useMutation({
-    mutationFn: () => api.put('/merchandising', { body: { lines } }),
-    onSuccess: async (saved) => {
-      client.setQueryData(queryKey, saved)
-      await client.invalidateQueries({ queryKey: testsKey })
-    },
-  })
   const preview = useMutation({
     mutationFn: () => api.post('/merchandising/preview', { body: { query, lines } }),
   })
   return (
-    <>
-      <Panel
-        title="Rules"
-        note={
-          rules.changedAtMs === null
-            ? 'none yet'
-            : `changed ${format.formatAgo(rules.changedAtMs, Date.now())}`
-        }
+    <Panel title="Try it" note="with the lines above, saved or not">
+      <form
+        className="hl-row"
+        onSubmit={(event) => {
+          event.preventDefault()
+          preview.mutate()
+        }}
       >
-        <form
-          className="hl-stack"
-          onSubmit={(event) => {
-            event.preventDefault()
-            save.mutate()
-          }}
-        >
-          <Textarea
-            label="One rule a line"
-            description="“pin sofa = p-12 at 1” · “boost lamp = brand: Velquist” · “bury * = material: plastic” · “answer price match = We match any price within 14 days.” (“-”: no answer) · “test sofa = p-12 in top 3”"
-            rows={10}
-            spellCheck={false}
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-          />
-          {save.isError ? <ErrorState error={save.error} /> : null}
-          <div className="hl-row">
-            <Button type="submit" loading={save.isPending} disabled={!isChanged}>
-              Save
-            </Button>
-            {save.isSuccess && !isChanged ? <StateMark state="good">Saved</StateMark> : null}
+        <TextInput
+          aria-label="A query of your shoppers"
+          placeholder="sofa"
+          value={query}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+        />
+        <Button type="submit" variant="default" loading={preview.isPending} disabled={query.trim() === ''}>
+          Compare
+        </Button>
+      </form>
+      {preview.isError ? <ErrorState error={preview.error} /> : null}
+      {preview.data ? (
+        <>
+          <div className="shop-lists">
+            <List title="As it is now" products={preview.data.before} other={preview.data.after} />
+            <List title="With these rules" products={preview.data.after} other={preview.data.before} />
           </div>
-        </form>
-      </Panel>
-      <Panel title="Try it" note="with the lines above, saved or not">
-        <form
-          className="hl-row"
-          onSubmit={(event) => {
-            event.preventDefault()
-            preview.mutate()
-          }}
-        >
-          <TextInput
-            aria-label="A query of your shoppers"
-            placeholder="sofa"
-            value={query}
-            onChange={(event) => setQuery(event.currentTarget.value)}
-          />
-          <Button type="submit" variant="default" loading={preview.isPending} disabled={query.trim() === ''}>
-            Compare
-          </Button>
-        </form>
-        {preview.isError ? <ErrorState error={preview.error} /> : null}
-        {preview.data ? (
-          <>
-            <div className="shop-lists">
-              <List title="As it is now" products={preview.data.before} other={preview.data.after} />
-              <List title="With these rules" products={preview.data.after} other={preview.data.before} />
-            </div>
-            {preview.data.tests.length > 0 ? <TestTable tests={preview.data.tests} /> : null}
-          </>
-        ) : null}
-      </Panel>
-    </>
+          {preview.data.tests.length > 0 ? <TestTable tests={preview.data.tests} /> : null}
+        </>
+      ) : null}
+    </Panel>
   )
 }
 

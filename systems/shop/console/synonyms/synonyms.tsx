@@ -1,12 +1,8 @@
-import { Button, Textarea } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
-import { ErrorState, Loaded, Page, Panel, StateMark, format } from '@heavylift/ui'
+import { useQuery } from '@tanstack/react-query'
+import { Loaded, Page, Panel, format } from '@heavylift/ui'
 import { api } from '../api.ts'
-import type { Answer } from '../api.ts'
-import { KeptTests, testsKey } from '../merchandising/kept-tests.tsx'
-
-type SynonymsAnswer = Answer<'/synonyms'>
+import { KeptTests } from '../merchandising/kept-tests.tsx'
+import { LinesPanel } from '../merchandising/lines-panel.tsx'
 
 const queryKey = ['shop', 'synonyms']
 
@@ -24,7 +20,15 @@ export default function Synonyms() {
       <Loaded of={synonyms} what="Loading synonyms">
         {(answer) => (
           <>
-            <Editor key={answer.changedAtMs ?? 0} answer={answer} />
+            <LinesPanel
+              title="Your own"
+              label="One group a line"
+              description="“trainers = sneakers, kicks”: one meaning. “rug, carpet”: related. “shoe > boot, sandal”: boots and sandals are found for shoe."
+              rows={12}
+              saved={answer}
+              queryKey={queryKey}
+              save={(lines) => api.put('/synonyms', { body: { lines } })}
+            />
             <KeptTests />
             <Panel
               title="In every store"
@@ -38,53 +42,5 @@ export default function Synonyms() {
         )}
       </Loaded>
     </Page>
-  )
-}
-
-function Editor({ answer }: { answer: SynonymsAnswer }) {
-  const client = useQueryClient()
-  const [text, setText] = useState(answer.lines.join('\n'))
-  const save = useMutation({
-    mutationFn: () =>
-      api.put('/synonyms', { body: { lines: text.split('\n').filter((line) => line.trim() !== '') } }),
-    onSuccess: async (saved) => {
-      client.setQueryData(queryKey, saved)
-      await client.invalidateQueries({ queryKey: testsKey })
-    },
-  })
-  const isChanged = text !== answer.lines.join('\n')
-  return (
-    <Panel
-      title="Your own"
-      note={
-        answer.changedAtMs === null
-          ? 'none yet'
-          : `changed ${format.formatAgo(answer.changedAtMs, Date.now())}`
-      }
-    >
-      <form
-        className="hl-stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          save.mutate()
-        }}
-      >
-        <Textarea
-          label="One group a line"
-          description="“trainers = sneakers, kicks”: one meaning. “rug, carpet”: related. “shoe > boot, sandal”: boots and sandals are found for shoe."
-          rows={12}
-          spellCheck={false}
-          value={text}
-          onChange={(event) => setText(event.currentTarget.value)}
-        />
-        {save.isError ? <ErrorState error={save.error} /> : null}
-        <div className="hl-row">
-          <Button type="submit" loading={save.isPending} disabled={!isChanged}>
-            Save
-          </Button>
-          {save.isSuccess && !isChanged ? <StateMark state="good">Saved</StateMark> : null}
-        </div>
-      </form>
-    </Panel>
   )
 }

@@ -91,6 +91,7 @@ test('a store’s synonyms are saved line by line, and a wrong line is said', as
     .poll(() => server.requests.findLast(({ method }) => method === 'put')?.body)
     .toEqual({ lines: ['sofa = couch'] })
   expect(server.problems).toEqual([])
+  expect(await page.findByText('Saved')).toBeTruthy()
 })
 
 test('an import that replaces shows what goes, and sends nothing that goes live before the answer', async () => {

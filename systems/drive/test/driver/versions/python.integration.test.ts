@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { CommandInput } from '@heavylift/core'
+import { commandInput } from '@heavylift/core/testing'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runSteps } from '../../../src/clearance/run/run-stage.ts'
 import { builtInScenario } from '../../../src/clearance/suites/built-in-scenarios.ts'
@@ -26,17 +26,8 @@ describe.skipIf(!hasPython)(`Python${hasPython ? '' : ' (left out: python3 is no
     args: Record<string, string>,
     options: Record<string, string | boolean> = {},
   ) => {
-    const input: CommandInput = {
-      args,
-      options,
-      api: () => Promise.reject(new Error('no server')),
-      report: () => undefined,
-      print: (line) => void printed.push(line),
-      confirm: () => Promise.resolve(),
-      dataDir: folder,
-      configDir: folder,
-      signal: new AbortController().signal,
-    }
+    const print = (line: string) => void printed.push(line)
+    const input = commandInput({ args, options, print, dataDir: folder, configDir: folder })
     return commands.find((command) => command.name === name)!.run(input)
   }
 
