@@ -78,6 +78,11 @@ export const console: Requirement[] = [
     behaviour: 'Keys lead to search, pages and main actions; a sheet lists them.',
   },
   {
+    id: 'CONSOLE-ACT-01',
+    source: 'docs/design/console.md#states',
+    behaviour: 'Whatever is pressed and fails says why: no act of a page or of the shop fails in silence.',
+  },
+  {
     id: 'CONSOLE-LEDGER-02',
     source: 'docs/design/console.md#frame',
     behaviour:

@@ -4,6 +4,7 @@ import {
   ConfirmDialog,
   DataTable,
   Empty,
+  ErrorState,
   FilterBar,
   FilterText,
   Loaded,
@@ -69,6 +70,7 @@ export default function Memory() {
           onChange={(text) => set({ text })}
         />
       </FilterBar>
+      {eraseOne.isError ? <ErrorState error={eraseOne.error} /> : null}
       <Panel
         title="Memories"
         note="the newest first"

@@ -125,6 +125,7 @@ function Figures() {
                 detail={`${format.formatCount(hours.decided)} look-ups of ${hours.minutesALookUp} min`}
               />
             </Stats>
+            {remove.isError ? <ErrorState error={remove.error} /> : null}
             {known === 0 ? null : (
               <Panel
                 title="Addresses by kind of place"

@@ -175,6 +175,7 @@ function Running({ running }: { running: RunningClearance }) {
         </>
       }
     >
+      {stop.isError ? <ErrorState error={stop.error} /> : null}
       <Bar share={total === 0 ? 0 : done / total} label={`${done} of ${total} runs`} />
     </Panel>
   )

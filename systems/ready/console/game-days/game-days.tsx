@@ -63,6 +63,7 @@ export default function GameDays() {
       }
     >
       {starting.error && <Notice tone="bad">{starting.error.message}</Notice>}
+      {aborting.error && <Notice tone="bad">{aborting.error.message}</Notice>}
       <Loaded of={days} what="Loading game days">
         {({ days: [day] }) => {
           if (day === undefined) return null

@@ -49,6 +49,7 @@ export default function Limits() {
       }
     >
       {starting.error && <Notice tone="bad">{starting.error.message}</Notice>}
+      {stopping.error && <Notice tone="bad">{stopping.error.message}</Notice>}
       <Loaded of={limits} what="Loading the search">
         {({ search }) => {
           if (search === null)

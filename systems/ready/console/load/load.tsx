@@ -116,6 +116,7 @@ export default function Load() {
       }
     >
       {starting.error && <Notice tone="bad">{starting.error.message}</Notice>}
+      {stopping.error && <Notice tone="bad">{stopping.error.message}</Notice>}
       <Loaded of={runs} what="Loading runs">
         {({ runs: all }) => {
           const run = all.find(({ id }) => id === shown) ?? all[0]

@@ -2,6 +2,7 @@ import {
   ActionButton,
   Chip,
   DataTable,
+  ErrorState,
   EvidenceDrawer,
   EvidencePart,
   Loaded,
@@ -49,6 +50,7 @@ export default function Review() {
         />
       }
     >
+      {running.isError ? <ErrorState error={running.error} /> : null}
       <Loaded of={review} what="Looking at the repository, game days and load runs">
         {({ results, counts, atMs }) => {
           const one = results.find(({ id }) => id === check)

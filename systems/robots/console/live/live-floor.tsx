@@ -93,6 +93,7 @@ export default function LiveFloorPage() {
     >
       {figures?.isStopped ? <StoppedBanner reason={figures.stopReason} of={stopping} /> : null}
       {unplugging.isError ? <ErrorState error={unplugging.error} /> : null}
+      {mending.isError ? <ErrorState error={mending.error} /> : null}
       {painter === 'plain' ? (
         <Notice tone="warn" title="Drawn without a graphics card">
           <p>

@@ -45,6 +45,7 @@ export function RobotPanel({
         {robot >= 0 && detail.data ? (
           <>
             <Facts facts={factsOf(detail.data)} />
+            {changing.isError ? <ErrorState error={changing.error} /> : null}
             <div className="hl-row">
               <Button
                 size="compact-sm"

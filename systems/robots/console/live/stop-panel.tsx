@@ -16,15 +16,28 @@ export interface Stopping {
 export function StopButton({ stop }: { stop: Stopping['stop'] }) {
   const stopping = useMutation({ mutationFn: () => stop('Emergency stop from the console') })
   return (
-    <ActionButton
-      label="Emergency stop"
-      shortcut="e"
-      variant="default"
-      // The red of the theme, which can be read in light and dark.
-      style={{ color: 'var(--hl-bad)', borderColor: 'var(--hl-bad)', borderWidth: 2 }}
-      loading={stopping.isPending}
-      onAct={() => stopping.mutate()}
-    />
+    <>
+      <ActionButton
+        label="Emergency stop"
+        shortcut="e"
+        variant="default"
+        // The red of the theme, which can be read in light and dark.
+        style={{ color: 'var(--hl-bad)', borderColor: 'var(--hl-bad)', borderWidth: 2 }}
+        loading={stopping.isPending}
+        onAct={() => stopping.mutate()}
+      />
+      <Modal
+        opened={stopping.isError}
+        onClose={() => stopping.reset()}
+        title="The floor was not told to stop"
+        closeButtonProps={{ 'aria-label': 'Close' }}
+      >
+        <div className="hl-stack">
+          <p>Stop the robots by hand, by their own buttons or by the floor’s, if anybody is in danger.</p>
+          <ErrorState error={stopping.error} retry={() => stopping.mutate()} />
+        </div>
+      </Modal>
+    </>
   )
 }
 

@@ -68,6 +68,7 @@ export default function Repositories() {
         </form>
         {opening.isError ? <ErrorState error={opening.error} /> : null}
       </Panel>
+      {sampling.isError ? <ErrorState error={sampling.error} /> : null}
       <Loaded of={listed} what="Loading repositories">
         {({ repositories }) =>
           repositories.length === 0 ? (

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import {
   DataTable,
   Empty,
+  ErrorState,
   Facts,
   Loaded,
   Notice,
@@ -119,6 +120,7 @@ function OneBuild({ id, build }: { id: string; build: Build }) {
       }
     >
       <div className={styles['change']}>
+        {stopping.isError ? <ErrorState error={stopping.error} /> : null}
         {build.problem === '' ? null : <Notice tone="bad">{build.problem}</Notice>}
         <ol className={styles['gates']} aria-label="Gates">
           {gates.map((gate) => {

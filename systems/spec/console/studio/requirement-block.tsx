@@ -1,5 +1,5 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
-import { Chip, Icon, cx, formatAgo } from '@heavylift/ui'
+import { Chip, ErrorState, Icon, cx, formatAgo } from '@heavylift/ui'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { api } from '../api.ts'
@@ -199,6 +199,7 @@ function Approval({ id, path, requirement }: { id: string; path: string; require
         <Button size="compact-sm" type="submit" disabled={by.trim() === ''} loading={approving.isPending}>
           Approve
         </Button>
+        {approving.isError ? <ErrorState error={approving.error} /> : null}
       </form>
     )
   return (

@@ -69,6 +69,7 @@ export default function Memory() {
               >
                 Delete everything
               </button>
+              {forgetAll.error ? <p className="warn">{forgetAll.error.message}</p> : null}
             </>
           )
         }
