@@ -89,4 +89,9 @@ export const agentsCases: Requirement[] = [
     behaviour:
       'Memories are erased for good, one by one or all of a subject, and are not found once they have expired.',
   },
+  {
+    id: 'AGENTS-MEMORY-05',
+    source: 'docs/design/console.md#states',
+    behaviour: 'Memories are erased from the page one by one or all of a subject, once that is confirmed.',
+  },
 ]

@@ -4,7 +4,6 @@ import {
   ConfirmDialog,
   DataTable,
   Empty,
-  ErrorState,
   FilterBar,
   FilterText,
   Loaded,
@@ -19,10 +18,16 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../api.ts'
 
+/** What a person is asked about before it goes: one memory, or all of a subject. */
+interface Asked {
+  memoryId: string | null
+  name: string
+}
+
 /** What agents keep of those whom they serve: to look at, and to erase. */
 export default function Memory() {
   const [state, set] = useUrlState({ subject: '', text: '' })
-  const [isAsked, setIsAsked] = useState(false)
+  const [asked, setAsked] = useState<Asked | null>(null)
   const client = useQueryClient()
   const memory = useQuery({
     queryKey: ['agents', 'memory', state.subject, state.text],
@@ -36,16 +41,14 @@ export default function Memory() {
         signal,
       }),
   })
-  const refresh = () => client.invalidateQueries({ queryKey: ['agents', 'memory'] })
-  const eraseOne = useMutation({
-    mutationFn: (memoryId: string) => api.post('/memory/erase', { body: { memoryId } }),
-    onSuccess: refresh,
-  })
-  const eraseAll = useMutation({
-    mutationFn: () => api.post('/memory/erase', { body: { subject: state.subject } }),
+  const erase = useMutation({
+    mutationFn: (what: Asked) =>
+      api.post('/memory/erase', {
+        body: what.memoryId === null ? { subject: what.name } : { memoryId: what.memoryId },
+      }),
     onSuccess: async () => {
-      await refresh()
-      setIsAsked(false)
+      await client.invalidateQueries({ queryKey: ['agents', 'memory'] })
+      setAsked(null)
     },
   })
   return (
@@ -70,13 +73,17 @@ export default function Memory() {
           onChange={(text) => set({ text })}
         />
       </FilterBar>
-      {eraseOne.isError ? <ErrorState error={eraseOne.error} /> : null}
       <Panel
         title="Memories"
         note="the newest first"
         actions={
           state.subject === '' ? null : (
-            <Button size="compact-sm" variant="default" color="red" onClick={() => setIsAsked(true)}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              color="red"
+              onClick={() => setAsked({ memoryId: null, name: state.subject })}
+            >
               Erase all of {state.subject}
             </Button>
           )
@@ -136,8 +143,7 @@ export default function Memory() {
                         size="compact-xs"
                         variant="subtle"
                         aria-label={`Erase “${text.slice(0, 40)}”`}
-                        loading={eraseOne.isPending && eraseOne.variables === memoryId}
-                        onClick={() => eraseOne.mutate(memoryId)}
+                        onClick={() => setAsked({ memoryId, name: text.slice(0, 80) })}
                       >
                         Erase
                       </Button>
@@ -152,15 +158,27 @@ export default function Memory() {
         </Loaded>
       </Panel>
       <ConfirmDialog
-        isOpen={isAsked}
-        title={`Erase everything about “${state.subject}”?`}
-        confirm="Erase all"
-        isBusy={eraseAll.isPending}
-        error={eraseAll.error}
-        onConfirm={() => eraseAll.mutate()}
-        onCancel={() => setIsAsked(false)}
+        isOpen={asked !== null}
+        title={
+          asked?.memoryId === null
+            ? `Erase everything about “${asked.name}”?`
+            : `Erase “${asked?.name ?? ''}”?`
+        }
+        confirm="Erase"
+        isBusy={erase.isPending}
+        error={erase.error}
+        onConfirm={() => {
+          if (asked) erase.mutate(asked)
+        }}
+        onCancel={() => {
+          erase.reset()
+          setAsked(null)
+        }}
       >
-        <p>Of every agent, for good. Runs keep what they were given until they are removed themselves.</p>
+        <p>
+          {asked?.memoryId === null ? 'Of every agent, for' : 'For'} good. Runs keep what they were given
+          until they are removed themselves.
+        </p>
       </ConfirmDialog>
     </Page>
   )

@@ -3,6 +3,7 @@ import { fakeServer, renderPage, routesFrom } from '@heavylift/ui/testing'
 import { expect, test, vi } from 'vitest'
 import { parse } from 'yaml'
 import Approvals from '../../console/approvals/approvals.tsx'
+import Memory from '../../console/memory/memory.tsx'
 import Runs from '../../console/runs/runs.tsx'
 import Run from '../../console/runs/run.tsx'
 import Tools from '../../console/tools/tools.tsx'
@@ -426,4 +427,39 @@ test('owner, limits and triggers are forms, and what the form does not know stay
   await page.user.clear(page.getByLabelText('Runs at once'))
   await expect.poll(() => parse(file())).not.toHaveProperty('limits')
   expect(parse(file())).not.toHaveProperty('triggers')
+})
+
+test('one memory, or all of a subject, is erased once that is confirmed [AGENTS-MEMORY-05]', async () => {
+  const { server } = agentsServer()
+  server.answer('get', '/memory', {
+    memories: [
+      {
+        memoryId: 'm1',
+        agent: 'refunds',
+        subject: 'c-7',
+        kind: 'fact',
+        text: 'Prefers mail.',
+        value: null,
+        trust: 'user',
+        runId: null,
+        origins: [],
+        madeMs: 0,
+        expiresMs: null,
+      },
+    ],
+  })
+  server.answer('post', '/memory/erase', { erased: 1 })
+  const erased = () =>
+    server.requests.filter(({ path }) => path.endsWith('/memory/erase')).map(({ body }) => body)
+  const page = await renderPage(Memory, { at: '/agents/memory?subject=c-7', servers: [server] })
+  await page.user.click(await page.findByRole('button', { name: 'Erase “Prefers mail.”' }))
+  await page.findByText('Erase “Prefers mail.”?')
+  expect(erased()).toEqual([])
+  await page.user.click(page.getByRole('button', { name: 'Erase' }))
+  await expect.poll(erased).toEqual([{ memoryId: 'm1' }])
+  await page.user.click(await page.findByRole('button', { name: 'Erase all of c-7' }))
+  await page.findByText('Erase everything about “c-7”?')
+  await page.user.click(page.getByRole('button', { name: 'Erase' }))
+  await expect.poll(erased).toEqual([{ memoryId: 'm1' }, { subject: 'c-7' }])
+  expect(server.problems).toEqual([])
 })

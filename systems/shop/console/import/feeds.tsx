@@ -1,7 +1,7 @@
 import { Button, NumberInput, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { DataTable, ErrorState, Loaded, Panel, format } from '@heavylift/ui'
+import { ConfirmDialog, DataTable, ErrorState, Loaded, Panel, format } from '@heavylift/ui'
 import { api } from '../api.ts'
 
 const queryKey = ['shop', 'feeds']
@@ -11,6 +11,7 @@ export function Feeds() {
   const client = useQueryClient()
   const [url, setUrl] = useState('')
   const [hours, setHours] = useState<number | string>(24)
+  const [leaving, setLeaving] = useState<{ feedId: string; url: string } | null>(null)
   const feeds = useQuery({
     queryKey,
     queryFn: ({ signal }) => api.get('/feeds', { signal }),
@@ -33,7 +34,10 @@ export function Feeds() {
   })
   const remove = useMutation({
     mutationFn: (feedId: string) => api.delete('/feeds/:feedId', { params: { feedId } }),
-    onSuccess,
+    onSuccess: () => {
+      setLeaving(null)
+      return onSuccess()
+    },
   })
   return (
     <Panel title="Feeds by address" note="fetched by themselves, public addresses only">
@@ -63,7 +67,7 @@ export function Feeds() {
           Add
         </Button>
       </form>
-      {[add, fetchNow, remove].map((each, index) =>
+      {[add, fetchNow].map((each, index) =>
         each.isError ? <ErrorState key={index} error={each.error} /> : null,
       )}
       <Loaded of={feeds} what="Loading feeds">
@@ -103,7 +107,7 @@ export function Feeds() {
                       >
                         Fetch now
                       </Button>
-                      <Button size="compact-xs" variant="subtle" onClick={() => remove.mutate(feed.feedId)}>
+                      <Button size="compact-xs" variant="subtle" onClick={() => setLeaving(feed)}>
                         Remove
                       </Button>
                     </span>
@@ -114,6 +118,22 @@ export function Feeds() {
           )
         }
       </Loaded>
+      <ConfirmDialog
+        isOpen={leaving !== null}
+        title={`Remove ${leaving?.url ?? 'the feed'}?`}
+        confirm="Remove feed"
+        isBusy={remove.isPending}
+        error={remove.error}
+        onConfirm={() => {
+          if (leaving) remove.mutate(leaving.feedId)
+        }}
+        onCancel={() => {
+          remove.reset()
+          setLeaving(null)
+        }}
+      >
+        <p>It is fetched no more. Products that came by it stay as they are.</p>
+      </ConfirmDialog>
     </Panel>
   )
 }
