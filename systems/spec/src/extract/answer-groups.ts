@@ -1,7 +1,8 @@
 import type { Condition } from '../facts/condition.ts'
-import { always, normalizeCondition } from '../facts/condition.ts'
+import { always, normalizeCondition, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Shape } from '../facts/shape.ts'
-import { both, either } from '../resolve/conditions.ts'
+import { both, either, resolved } from '../resolve/conditions.ts'
+import { simplified } from '../resolve/when.ts'
 import type { Answer } from './observation.ts'
 import type { Shapes } from './shapes.ts'
 import { shapeOfAll } from './value-shapes.ts'
@@ -47,11 +48,22 @@ export function answerGroups(answers: readonly Answer[], shapes: Shapes): Answer
 }
 
 function conditionOf(answers: readonly Answer[]): Condition {
-  const condition = normalizeCondition(
-    answers.map((answer) => answer.conditions.reduce<Condition>(both, always)).reduce(either),
-  )
-  return condition.length === 0 ? always : condition
+  const isError = answers.some(({ status }) => status >= 400)
+  const all = answers.map((answer) => (isError ? whenRefused(answer) : whenAnswered(answer))).reduce(either)
+  const condition = all.flat().some(({ subject }) => subject === unsaid.subject)
+    ? // An error of which only a part of its condition is said would be said of more requests than it is given for.
+      normalizeCondition(all, { keepsUnsaid: isError })
+    : resolved(simplified(all))
+  return condition.length > 0 ? condition : isError ? [[unsaid]] : always
 }
+
+const whenAnswered = ({ conditions }: Answer) => conditions.reduce<Condition>(both, always)
+
+// What code from outside refuses it does not refuse always: with 401 who is not known to it.
+const whenRefused = (answer: Answer): Condition =>
+  answer.isFramework && answer.conditions.length === 0
+    ? [[answer.status === 401 ? unknownCaller : unsaid]]
+    : whenAnswered(answer)
 
 // Neither has a body (RFC 9110, 15.3.5 and 15.4.5).
 const shapeOf = (answers: readonly Answer[], shapes: Shapes): Shape =>

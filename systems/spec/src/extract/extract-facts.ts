@@ -10,7 +10,7 @@ import type { Func, Module } from '../parse/ir.ts'
 import { ownPacks } from '../packs/own-packs.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
 import { symbolOf } from '../resolve/values.ts'
-import type { FuncValue } from '../resolve/values.ts'
+import type { FuncValue, Value } from '../resolve/values.ts'
 
 import { answerGroups } from './answer-groups.ts'
 import { checkedInputs } from './checked-inputs.ts'
@@ -207,11 +207,16 @@ class FactWriter {
     if ('contract' in operation) this.#contract(operation as ContractOperation, id, base)
     const observation = seen
     this.#inputs.add(operation, id, base, observation)
-    for (const { guard, name, roles, site: at, through } of guardsBefore(operation, observation.refuses))
+    const isKnown = (value: Value) => this.#run.meaning.refusalsOf(value, pack).length > 0
+    for (const { guard, grade, name, roles, site: at, through } of guardsBefore(
+      operation,
+      observation.refuses,
+      isKnown,
+    ))
       this.#store.put({
         ...base,
         kind: 'guard',
-        grade: 'proved',
+        grade,
         evidence: this.#evidence.all(at, through),
         operation: id,
         guard,
@@ -223,7 +228,7 @@ class FactWriter {
       this.#store.put({
         ...base,
         kind: 'guard',
-        grade: 'proved',
+        grade: operation.secured.isUnsure ? 'declared' : 'proved',
         evidence: this.#evidence.all(operation.secured.site, []),
         operation: id,
         guard: operation.secured.guard,

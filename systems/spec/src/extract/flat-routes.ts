@@ -25,8 +25,8 @@ export interface FoundOperation {
   around?: readonly Around[]
   /** Of class-based views: the class, and its method that answers. */
   view?: { ref: ClassRef; action: string }
-  /** What rules of the program ask of its path. */
-  secured?: { guard: 'authentication' | 'role'; roles: string[]; site: Site }
+  /** What rules of the program ask of its path. `isUnsure`: another one, whose paths are not known, may come before. */
+  secured?: { guard: 'authentication' | 'role'; roles: string[]; site: Site; isUnsure: boolean }
   /** The status of a request that does not fit, where the program gives it another; 0 where there is none. */
   invalidStatus?: number
 }

@@ -1,4 +1,4 @@
-import type { FactOf } from '../facts/fact.ts'
+import type { FactOf, Grade } from '../facts/fact.ts'
 import { textOf } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
 import { handlerFunctions, innermost } from './flat-routes.ts'
@@ -10,6 +10,8 @@ type GuardKind = FactOf<'guard'>['guard']
 /** Something that runs before a handler and may refuse. */
 export interface FoundGuard {
   guard: GuardKind
+  /** `proved` where code was seen to refuse, `framework` where it is documented to, `declared` where only its name says so. */
+  grade: Grade
   name: string
   roles: string[]
   site: Site
@@ -18,17 +20,20 @@ export interface FoundGuard {
 
 /** What middleware and decorators from outside the repository are called when they refuse: their code is not here to be run. */
 const refusingNames = /auth|jwt|passport|login|csrf|guard|protect|permission|role|admin|acl|limit|throttle/i
-/** Of these, what only prepares. */
-const preparing = /initiali[sz]e|setup|configure/i
+/** Of these, what only prepares, or sets headers. */
+const preparing = /initiali[sz]e|setup|configure|^(?:koa-)?passport\.session\(\)|^(?:helmet|lusca)\.(?!csrf)/i
 
 /**
  * Guards among an operation's middleware and its handler's decorators. `refuses` has the answers that each of its handlers was seen to
- * refuse with, by position; code from outside counts by its name.
+ * refuse with, by position, `isKnown` what is documented to; other code from outside counts by its name.
  */
 export function guardsBefore(
   operation: FoundOperation,
   refuses: ReadonlyMap<number, readonly Answer[]>,
+  isKnown: (value: Value) => boolean,
 ): FoundGuard[] {
+  const gradeOf = (value: Value): Grade =>
+    isKnown(value) || operation.pack.uses.test(pathOf(value)) ? 'framework' : 'declared'
   const before = operation.handlers.slice(0, -1).flatMap((value, index): FoundGuard[] => {
     const functions = handlerFunctions(value)
     // What only answers that the service broke (a recovery from panics) lets all through.
@@ -40,6 +45,7 @@ export function guardsBefore(
     return [
       {
         guard: kindOf(statuses, `${name} ${pathOf(value)}`, roles),
+        grade: functions.length > 0 ? 'proved' : gradeOf(value),
         name,
         roles,
         site: operation.site,
@@ -58,6 +64,7 @@ export function guardsBefore(
     return [
       {
         guard: kindOf([], mark.path, roles),
+        grade: gradeOf(mark),
         name: nameOf(mark, undefined),
         roles,
         site: mark.site ?? operation.site,
@@ -74,7 +81,7 @@ function declaredAccess({ pack, options, site }: FoundOperation): FoundGuard[] {
   const name = pack.access ? textOf(options.get(pack.access.key)) : null
   return name === null || name === pack.access?.everybody
     ? []
-    : [{ guard: 'role', name, roles: [name], site, through: [] }]
+    : [{ guard: 'role', grade: 'proved', name, roles: [name], site, through: [] }]
 }
 
 const head = ({ fn, module }: FuncValue): Site => ({
@@ -84,10 +91,14 @@ const head = ({ fn, module }: FuncValue): Site => ({
   symbol: fn.name,
 })
 
+// What is asked who somebody is is told how to ask, not for what right.
+const asksWho = /authenticat|passport|jwt/i
+
 function kindOf(statuses: readonly number[], name: string, roles: readonly string[]): GuardKind {
   if (statuses.includes(429) || /limit|throttle/i.test(name)) return 'limit'
   if (
     roles.length > 0 &&
+    !(asksWho.test(name) && !statuses.includes(403)) &&
     (statuses.includes(403) || /auth|role|permission|right|scope|can|allow/i.test(name))
   )
     return 'role'

@@ -1,9 +1,11 @@
 import type { Fact } from '../facts/fact.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
 import { statusesOf } from '../packs/status.ts'
-import type { FuncValue, Site } from '../resolve/values.ts'
+import { typeOfExpr } from '../parse/lower-python.ts'
+import { symbol } from '../resolve/values.ts'
+import type { FuncValue, Site, Value } from '../resolve/values.ts'
 import type { AnnotatedOperation } from './annotated.ts'
-import { handlerFunctions } from './flat-routes.ts'
+import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { unfit } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
@@ -38,7 +40,7 @@ export function impliedAnswers(
   validates: () => boolean,
 ): Answer[] {
   return [
-    ...returnedAnswer(operation, observation),
+    ...returnedAnswer(run, operation, observation),
     ...silentAnswer(operation, observation),
     ...optionalAnswer(operation),
     ...invalidAnswers(run, operation, facts, validates),
@@ -64,7 +66,7 @@ const answerOf = (
 const lastFunctions = ({ handlers }: FoundOperation): FuncValue[] =>
   handlerFunctions(handlers.at(-1) ?? { t: 'const', v: null })
 
-function returnedAnswer(operation: FoundOperation, observation: Observation): Answer[] {
+function returnedAnswer(run: Run, operation: FoundOperation, observation: Observation): Answer[] {
   const { pack } = operation
   if (!pack.returns) return []
   const returns = observation.returned.filter(
@@ -95,10 +97,10 @@ function returnedAnswer(operation: FoundOperation, observation: Observation): An
       answerOf(operation, status, {
         isFramework: false,
         conditions: first?.conditions.filter((one) => observation.given.includes(one)) ?? [],
-        body: first?.value ?? null,
+        body: responseModel(run, operation) ?? first?.value ?? null,
         site: first?.site ?? operation.site,
-        // Its annotations say the status.
-        through: operation.fn ? [headOf(operation.fn)] : [],
+        // Its annotations say the status; what routes it the model.
+        through: operation.fn ? [headOf(operation.fn)] : pack.responseModel ? [operation.site] : [],
       }),
     ]
   }
@@ -109,6 +111,26 @@ function returnedAnswer(operation: FoundOperation, observation: Observation): An
     lastFunctions(operation).every((fn) => !fn.fn.hasBody)
   return isBare ? [answerOf(operation, declared ?? pack.returns.status, { isFramework: true })] : []
 }
+
+// FastAPI ("Response Model - Return Type"): what a handler returns is answered as the model that its route names, else as what it says to return.
+function responseModel(run: Run, operation: FoundOperation): Value | null {
+  const key = operation.pack.responseModel
+  const [outer] = lastFunctions(operation)
+  if (key === undefined || !outer) return null
+  const fn = innermost(outer)
+  const call = fn.fn.decorators.find(
+    (one) => one.k === 'call' && one.args.some(({ name }) => name === key) && isAt(one, operation.site),
+  )
+  const named = call?.k === 'call' ? call.args.find(({ name }) => name === key)?.value : undefined
+  const type = named ? typeOfExpr(named) : operation.options.has(key) ? null : fn.fn.returns
+  if (type === null || /^(?:None|null|unknown)$/.test(type.name)) return null
+  const target = run.interpreter.lookup.typeTarget(type.name, fn.scope)
+  return typeof target === 'string' && operation.pack.answers?.[target]
+    ? null
+    : symbol(key, key, { typed: { type, scope: fn.scope } })
+}
+
+const isAt = (e: { start: number; end: number }, { start, end }: Site) => e.start <= start && end <= e.end
 
 function silentAnswer(operation: FoundOperation, { isSilent, answers }: Observation): Answer[] {
   const { silentStatus } = operation.pack

@@ -58,8 +58,11 @@ const opposites: Record<AtomOperator, AtomOperator> = {
   false: 'true',
 }
 
-/** Stands for more that has to hold and is not said; left out of the normal form, where a condition gets weaker, never wrong. */
+/** Stands for more that has to hold and is not said. */
 export const unsaid: Atom = { subject: '?', op: 'true' }
+
+/** Whoever asks is not signed in. */
+export const unknownCaller: Atom = { subject: '@caller', op: 'false' }
 
 export function negateAtom(atom: Atom): Atom {
   return { ...atom, op: opposites[atom.op] }
@@ -72,9 +75,10 @@ const inOrder = (a: string, b: string) => (`${shown(a)}\n${a}` < `${shown(b)}\n$
 
 /**
  * Sorted, without repetition, contradictory rows or rows that another row implies; equal conditions come out with equal bytes. A
- * condition that can't hold comes out as `[]`.
+ * condition that can't hold comes out as `[]`. What is unsaid is left out, which makes a condition weaker; `keepsUnsaid` has it last in
+ * its row, for what follows from the whole of a condition only.
  */
-export function normalizeCondition(condition: Condition): Condition {
+export function normalizeCondition(condition: Condition, { keepsUnsaid = false } = {}): Condition {
   const rows: { keys: Set<string>; atoms: Atom[] }[] = []
   for (const row of condition) {
     const atoms = new Map(
@@ -82,6 +86,8 @@ export function normalizeCondition(condition: Condition): Condition {
     )
     if ([...atoms.values()].some((atom) => atoms.has(keyOf(negateAtom(atom))))) continue
     const sorted = [...atoms].sort(([a], [b]) => inOrder(a, b))
+    if (keepsUnsaid && row.some(({ subject }) => subject === unsaid.subject))
+      sorted.push([keyOf(unsaid), unsaid])
     rows.push({ keys: new Set(sorted.map(([key]) => key)), atoms: sorted.map(([, atom]) => atom) })
   }
   const kept = rows.filter(

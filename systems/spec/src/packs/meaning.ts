@@ -471,10 +471,10 @@ function ofNamed({ args, site }: SymbolValue): Value | undefined {
 const answerKey = ({ path, site }: SymbolValue) =>
   path.endsWith('()') && site ? `${path}@${site.module.path}:${site.start}` : path.replace(/\.response$/, '')
 
-const hasOption = (args: readonly ArgValue[], { option, is }: { option: string; is: boolean }) =>
+const hasOption = (args: readonly ArgValue[], { option, is }: { option: string; is?: boolean }) =>
   args.some(({ name, value }) => {
     const given = name === option ? value : value.t === 'object' ? value.props.get(option) : undefined
-    return given?.t === 'const' && given.v === is
+    return is === undefined ? given !== undefined : given?.t === 'const' && given.v === is
   })
 
 /** The status in the name of an answer that oapi-codegen's strict server makes types for: `GetPet404JSONResponse`. */

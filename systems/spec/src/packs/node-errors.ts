@@ -35,10 +35,15 @@ export const nodeErrors: Record<string, StatusRule> = {
   '@hapi/boom.badImplementation': 500,
 }
 
-/** Middleware of Node's that refuses by itself (express-jwt, README "Error handling"; passport, "authenticate()"; express-rate-limit). */
+/** Middleware of Node's that refuses by itself (express-jwt, README "Error handling"; passport, "authenticate()"; express-rate-limit; lusca, README). */
 export const nodeRefusals: readonly Refusal[] = [
   { of: /^express-jwt(?:\.expressjwt|\.default)?\(\)/, status: 401, raises: 'express-jwt.UnauthorizedError' },
-  { of: /^(?:passport|koa-passport)\.authenticate\(\)$/, status: 401 },
+  {
+    of: /^(?:passport|koa-passport)\.(?:authenticate|authorize)\(\)$/,
+    status: 401,
+    // It sends the caller there instead.
+    unless: { option: 'failureRedirect' },
+  },
   { of: /^(?:express-basic-auth|express-bearer-token)\(\)$/, status: 401 },
   {
     of: /^express-oauth2-jwt-bearer\.auth\(\)$/,
@@ -46,7 +51,7 @@ export const nodeRefusals: readonly Refusal[] = [
     raises: 'express-oauth2-jwt-bearer.UnauthorizedError',
   },
   { of: /^(?:express-rate-limit|express-slow-down|rate-limiter-flexible)(?:\.\w+)?\(\)$/, status: 429 },
-  { of: /^(?:csurf|csrf-csrf)\(\)$/, status: 403 },
+  { of: /^(?:csurf|csrf-csrf|lusca\.csrf)\(\)$/, status: 403 },
   {
     of: /^koa-jwt\(\)$/,
     status: 401,

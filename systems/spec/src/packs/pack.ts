@@ -55,12 +55,12 @@ export type MethodRule =
   /** A folder of modules, each a plugin, its folders as prefixes. */
   | { does: 'autoload' }
 
-/** What code outside does that refuses: its path, and the status, or the error that it raises. `unless` is an option that switches it off. */
+/** What code outside does that refuses: its path, and the status, or the error that it raises. `unless` is an option that switches it off, of that value or of any. */
 export interface Refusal {
   of: RegExp
   status: number
   raises?: string
-  unless?: { option: string; is: boolean }
+  unless?: { option: string; is?: boolean }
 }
 
 /** Reads an input by a schema and refuses what does not fit: `@use_args(schema, location='query')`, `zValidator('json', schema)`. */
@@ -233,6 +233,8 @@ export interface Pack {
   silentStatus?: number
   /** What a handler that just returns answers. */
   returns?: { status: number; isBody: boolean; emptyStatus?: number }
+  /** The option of a route that names the model of what is answered; without it a handler's own type of what it returns does. */
+  responseModel?: string
   /** A slash at the end makes another path. */
   isStrictSlash?: true
   /** Python: parameters of the function are the request's. */

@@ -44,7 +44,8 @@ export class Routing {
   routerAt(value: Value | undefined, site: Site): Router | null {
     const own = routerOf(value)
     if (own) return own
-    if (value?.t === 'object' && value.ref) return this.#extended(value, value.ref, site)
+    if (value?.t === 'object' && value.ref)
+      return embedded(value, value.ref) ?? this.#extended(value, value.ref, site)
     if (value?.t !== 'symbol') return null
     if (!value.path.endsWith('()')) return null
     const type = value.path.slice(0, -2)
@@ -546,4 +547,14 @@ function namedPrefix(args: readonly ArgValue[], named: Arg | undefined): Value |
 /** Values of lists in order. */
 export function flatten(value: Value): Value[] {
   return value.t === 'list' ? value.items.flatMap(flatten) : [value]
+}
+
+// The router in a struct of Go that is one by what it embeds: `type Router struct { http.Handler }`.
+function embedded({ props }: ObjectValue, { cls, module }: ClassRef): Router | null {
+  if (module.language !== 'go') return null
+  for (const { name } of cls.bases) {
+    const own = routerOf(props.get(name.split('.').at(-1) ?? name))
+    if (own) return own
+  }
+  return null
 }

@@ -135,7 +135,7 @@ class Lowering {
       else if (member.type === 'enum_body_declarations') this.#members(member, cls)
       else if (member.type === 'field_declaration' || member.type === 'constant_declaration')
         cls.fields.push(...this.#fieldDecls(member))
-      else if (member.type === 'method_declaration' || member.type === 'constructor_declaration')
+      else if (/^(?:method|constructor|annotation_type_element)_declaration$/.test(member.type))
         cls.members.push(this.#method(member))
       else if (member.type === 'static_initializer' || member.type === 'block')
         cls.body.push(...this.#block(firstOf(member, 'block') ?? member))

@@ -1,3 +1,4 @@
+import { unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { shown } from '../facts/expression.ts'
 
@@ -17,6 +18,8 @@ export function sayCondition(condition: Condition): string {
 }
 
 function sayAtom({ subject, op, value }: Atom): string {
+  if (subject === unsaid.subject) return 'something holds that is not told here'
+  if (subject === unknownCaller.subject) return `the caller is ${op === 'false' ? 'not ' : ''}signed in`
   const tried = /^(.*) failed$/.exec(subject)?.[1]
   if (tried !== undefined && (op === 'present' || op === 'absent')) {
     const isPlace = roots[tried] !== undefined && tried !== 'body'

@@ -41,9 +41,16 @@ function flatten(value: Value, expr: Expr, depth: number, interpreter: Interpret
     if (one.t === 'object' && one.ref?.module.language === 'java') {
       const { ref } = one
       const own = { path: `:${ref.module.path}:${ref.cls.name}`, args: one.args, expr, made: null }
-      const on = ref.cls.decorators.flatMap((inner) =>
-        flatten(interpreter.evaluateIn(inner, ref.scope), expr, depth + 1, interpreter),
-      )
+      const on = ref.cls.decorators.flatMap((inner) => {
+        const value = interpreter.evaluateIn(inner, ref.scope)
+        const given = value.t === 'symbol' || value.t === 'object' ? aliased(one.args, ref, inner) : []
+        return flatten(
+          given.length > 0 && 'args' in value ? { ...value, args: [...value.args, ...given] } : value,
+          expr,
+          depth + 1,
+          interpreter,
+        )
+      })
       return [own, ...on]
     }
     if (one.t !== 'symbol') return []
@@ -55,6 +62,22 @@ function flatten(value: Value, expr: Expr, depth: number, interpreter: Interpret
     return [
       { path, args: one.path.endsWith('()') ? one.args : [], expr, made: maker?.t === 'func' ? maker : null },
     ]
+  })
+}
+
+// What a composed annotation hands to one that stands on it: `@AliasFor(annotation = RequestMapping.class) String[] value()`.
+function aliased(args: readonly ArgValue[], { cls, module }: ClassRef, inner: Expr): ArgValue[] {
+  const nameOf = (e: Expr) =>
+    /(\w+)(?:\.class|\(|$)/.exec(module.text.slice(e.start, e.end).replace(/^@/, ''))?.[1]
+  return cls.members.flatMap((member): ArgValue[] => {
+    const given = args.find(({ name }) => (name ?? 'value') === member.name)
+    const alias = member.decorators.find((one) => one.k === 'call' && nameOf(one) === 'AliasFor')
+    if (!given || alias?.k !== 'call') return []
+    const said = (...names: (string | null)[]) => alias.args.find(({ name }) => names.includes(name))?.value
+    const target = said('annotation')
+    if (!target || nameOf(target) !== nameOf(inner)) return []
+    const attribute = said('attribute', 'value', null)
+    return [{ name: attribute?.k === 'str' ? attribute.value : member.name, value: given.value }]
   })
 }
 

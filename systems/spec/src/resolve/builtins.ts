@@ -152,14 +152,21 @@ export function callBuiltin(
       callee.path,
     )
   ) {
-    const parts = args.map(({ value }) => assumedText(value))
-    return parts.every((part) => part !== null)
-      ? constant(
-          parts
-            .filter(Boolean)
-            .join('/')
-            .replaceAll(/\/{2,}/g, '/'),
-        )
+    const parts = args.map(({ value }) => {
+      const text = assumedText(value)
+      return text === null ? value : constant(text)
+    })
+    if (parts.every((part) => textOf(part) !== null))
+      return constant(
+        parts
+          .map((part) => textOf(part))
+          .filter(Boolean)
+          .join('/')
+          .replaceAll(/\/{2,}/g, '/'),
+      )
+    // What is known of it stands behind what is not.
+    return parts.some((part) => (textOf(part) ?? '') !== '')
+      ? joined(parts.flatMap((part, index) => withSlash(part, index === 0, index === parts.length - 1)))
       : null
   }
   if (/^strings\.(?:Contains|HasPrefix|HasSuffix)$/.test(callee.path) && first) {
@@ -437,9 +444,17 @@ function formatted(text: string | null, args: ArgValue[]): Value | null {
   const values = args.map(({ value }) => value)
   return joined(
     text
-      .split(/(%[sdvq])/)
-      .map((part) => (/^%[sdvq]$/.test(part) ? (values.shift() ?? nothing) : constant(part))),
+      .split(/(%[sdvqxXtfgcUpo])/)
+      .map((part) => (/^%\w$/.test(part) ? (values.shift() ?? nothing) : constant(part))),
   )
+}
+
+// A part of a joined path, with one slash before it.
+function withSlash(part: Value, isFirst: boolean, isLast: boolean): Value[] {
+  const text = textOf(part)
+  const own =
+    text === null ? part : constant(text.replace(isFirst ? '' : /^\/+/, '').replace(isLast ? '' : /\/+$/, ''))
+  return isFirst ? [own] : [constant('/'), own]
 }
 
 /** All functions in a value, in order. */

@@ -109,8 +109,8 @@ function decided(
   return holds
 }
 
-// The same in fewer words, not in order: without what can not hold, what another row implies, and, where one thing alone is enough, that it is not so.
-function simplified(condition: Condition): Condition {
+/** The same in fewer words, not in order: without what can not hold, what another row implies, and, where one thing alone is enough, that it is not so. */
+export function simplified(condition: Condition): Condition {
   let rows = condition.map((row) => new Map(row.map((atom) => [keyOf(atom), atom])))
   for (let isDone = false; !isDone;) {
     isDone = true

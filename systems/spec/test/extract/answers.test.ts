@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { compareFacts } from '../../src/drift/compare-facts.ts'
 import type { Extraction } from '../../src/extract/extract-facts.ts'
 import { factsOf } from '../../src/facts/fact-set.ts'
-import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
+import { operationTitle, sayFact, sayShape } from '../../src/requirements/say-fact.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
 /** What is said of answers, by operation. */
@@ -84,9 +84,9 @@ app.add_url_rule("/books/<id>", view_func=Books.as_view("books"))
 `)
   const [guarded, open] = [await extractFiles(views('@needs("delete")')), await extractFiles(views(''))]
   expect(said(guarded)).toEqual([
-    'IF DELETE /books/{id} can not be done, THEN the service SHALL answer 401.',
-    'IF GET /books/{id} can not be done, THEN the service SHALL answer 401.',
     'IF, for DELETE /books/{id}, `current_user.has("delete")` does not hold, THEN the service SHALL answer 403 and say "Not yours".',
+    'IF, for DELETE /books/{id}, the caller is not signed in, THEN the service SHALL answer 401.',
+    'IF, for GET /books/{id}, the caller is not signed in, THEN the service SHALL answer 401.',
     'WHEN a client sends DELETE /books/{id} and `current_user.has("delete")` holds, the service SHALL answer 204.',
     'WHEN a client sends GET /books/{id}, the service SHALL answer 200 with id (any value, required).',
   ])
@@ -456,4 +456,89 @@ class Security {
   })
   expect(factsOf(set.facts, 'error').map(({ status }) => status)).toEqual([])
   expect(factsOf(set.facts, 'guard').map(({ guard }) => guard)).toEqual(['authentication'])
+})
+
+test('an error of which only a part of its condition is known says so, and one that follows from every way is said of all [SPEC-EXTRACT-06]', async () => {
+  const read = await extractFiles({
+    'package.json': '{"dependencies":{"express":"5.0.0"}}',
+    'app.js': `
+const { charge } = require('somewhere')
+const app = require('express')()
+app.post('/pay', (req, res) => {
+  charge((err) => {
+    if (err && err.type === 'card') return res.redirect('/pay')
+    res.redirect('/pay')
+  })
+})
+app.get('/many', (req, res) => {
+  if (!req.query.a || !req.query.b) {
+    if (!req.query.c || !req.query.d) {
+      if (!req.query.e || !req.query.f) {
+        if (!req.query.g || !req.query.h) return res.status(409).end()
+      }
+    }
+  }
+  res.json({})
+})
+`,
+  })
+  const found = said(read)
+  expect(found).toContain('WHEN a client sends POST /pay, the service SHALL answer 302.')
+  expect(found.filter((one) => one.includes('409'))).toEqual([
+    expect.stringMatching(
+      /^IF, for GET \/many, .* is missing and something holds that is not told here, .*THEN the service SHALL answer 409\.$/,
+    ),
+  ])
+})
+
+test('what a handler of FastAPI gives back is answered as the model that its route names, else as its own type [SPEC-EXTRACT-05]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'fastapi\n',
+    'main.py': `
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from pydantic import BaseModel
+from somewhere import find, Row
+
+class Pet(BaseModel):
+    name: str
+
+class Stored:
+    def __init__(self, secret):
+        self.secret = secret
+
+app = FastAPI()
+
+@app.get("/named", response_model=Pet)
+def named():
+    return Stored("x")
+
+@app.get("/listed", response_model=list[Pet])
+def listed():
+    return [Stored("x")]
+
+@app.get("/typed")
+def typed() -> Pet:
+    return Stored("x")
+
+@app.get("/plain", response_model=None)
+def plain() -> Pet:
+    return {"a": 1}
+
+@app.get("/whole")
+def whole() -> JSONResponse:
+    return {"b": 1}
+`,
+  })
+  const titles = new Map(factsOf(set.facts, 'operation').map(({ id, path }) => [id, path]))
+  const shapes = factsOf(set.facts, 'response')
+    .map(({ operation, shape }) => `${titles.get(operation)} ${sayShape(shape)}`)
+    .toSorted()
+  expect(shapes).toEqual([
+    '/listed a list of Pet',
+    '/named Pet',
+    '/plain a (number, required, exactly 1)',
+    '/typed Pet',
+    '/whole b (number, required, exactly 1)',
+  ])
 })

@@ -171,3 +171,63 @@ func (d *daemon) start(more bool) { d.mux(all(more)...) }
   expect(found.operations).toEqual(['GET /crates', 'GET /crates/{id}'])
   expect(found.statuses['GET /crates/{id}']).toEqual([404])
 })
+
+test('a router that a struct embeds is mounted with it, and a path joined to a setting is not proved [SPEC-PACKS-01]', async () => {
+  const program = (path: string) => ({
+    ...goMod,
+    'conf/conf.go': 'package conf\n\nvar Base = load()\n',
+    'api/api.go': `package api
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+)
+
+type Router struct {
+	http.Handler
+	name string
+}
+
+func New() *Router {
+	r := &Router{name: "api"}
+	r.Handler = r.routes()
+	return r
+}
+
+func (api *Router) routes() http.Handler {
+	r := chi.NewRouter()
+	r.Get("/crates", func(w http.ResponseWriter, r *http.Request) { w.Write([]byte("x")) })
+	return r
+}
+`,
+    'main.go': `package main
+
+import (
+	"net/http"
+	"path"
+
+	"example.com/depot/api"
+	"example.com/depot/conf"
+	"github.com/go-chi/chi/v5"
+)
+
+func mount(r chi.Router, at string, sub http.Handler) {
+	r.Group(func(r chi.Router) { r.Mount(${path}, sub) })
+}
+
+func main() {
+	r := chi.NewRouter()
+	mount(r, "/rest/", api.New())
+	http.ListenAndServe(":1", r)
+}
+`,
+  })
+  const operations = async (path: string) =>
+    (await extractFiles(program(path))).set.facts.flatMap((fact) =>
+      fact.kind === 'operation' ? [`${fact.grade} ${fact.method} ${fact.path}`] : [],
+    )
+  expect(await operations('at')).toEqual(['proved GET /rest/crates'])
+  expect(await operations('path.Join("/v1", at)')).toEqual(['proved GET /v1/rest/crates'])
+  expect(await operations('path.Join(conf.Base, at)')).toEqual(['declared GET /rest/crates'])
+})

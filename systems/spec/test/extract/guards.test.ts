@@ -14,6 +14,7 @@ test('middleware that refuses is a guard, with the rights that it was made for; 
 const express = require('express')
 const passport = require('passport')
 const cors = require('cors')
+const helmet = require('helmet')
 const auth = (...rights) => (req, res, next) => {
   if (!req.user) return res.status(401).json({})
   if (!rights.every((right) => req.user.rights.includes(right))) return res.status(403).json({})
@@ -21,12 +22,14 @@ const auth = (...rights) => (req, res, next) => {
 }
 const log = (req, res, next) => next()
 const app = express()
-app.use(cors(), log, passport.initialize())
+app.use(cors(), helmet.frameguard(), log, passport.initialize(), passport.session())
 app.get('/users', ${middleware}(req, res) => res.json([]))
 `,
   })
   expect(await guardsOf(app("auth('getUsers'), "))).toEqual(['role app getUsers'])
-  expect(await guardsOf(app("passport.authenticate('jwt'), "))).toEqual(['role passport.authenticate jwt'])
+  expect(await guardsOf(app("passport.authenticate('jwt'), "))).toEqual([
+    'authentication passport.authenticate jwt',
+  ])
   expect(await guardsOf(app(''))).toEqual([])
 })
 
@@ -110,4 +113,64 @@ func main() {
   expect(factsOf(set.facts, 'guard')).toEqual([])
   expect(factsOf(set.facts, 'operation').map(({ path }) => path)).toEqual(['/crates'])
   expect(set.questions.map(({ text }) => text)).toEqual(['Which path is routed here?'])
+})
+
+test('a guard is proved where its code refuses, of a framework where that is documented, and declared where only its name says so [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"5.0.0"}}',
+    'app.js': `
+const passport = require('passport')
+const { checkPermissions } = require('somewhere')
+const app = require('express')()
+const own = (req, res, next) => (req.user ? next() : res.status(401).end())
+app.get('/own', own, (req, res) => res.json({}))
+app.get('/known', passport.authenticate('jwt'), (req, res) => res.json({}))
+app.get('/sent-away', passport.authenticate('x', { failureRedirect: '/' }), (req, res) => res.json({}))
+app.get('/named', checkPermissions, (req, res) => res.json({}))
+`,
+  })
+  const operations = new Map(factsOf(set.facts, 'operation').map(({ id, path }) => [id, path]))
+  const by = (facts: readonly { operation: string; grade: string }[]) =>
+    facts.map(({ operation, grade }) => `${operations.get(operation)} ${grade}`).toSorted()
+  expect(by(factsOf(set.facts, 'guard'))).toEqual([
+    '/known framework',
+    '/named declared',
+    '/own proved',
+    '/sent-away declared',
+  ])
+  expect(by(factsOf(set.facts, 'error'))).toEqual(['/known framework', '/own proved'])
+})
+
+test('rules of Spring Security whose paths are only known at run time leave those after them unproved [SPEC-EXTRACT-06]', async () => {
+  const program = (rule: string) => ({
+    'pom.xml': '<project/>',
+    'src/main/java/app/Security.java': `
+package app;
+import java.util.Set;
+import org.springframework.context.annotation.*;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
+@Configuration
+public class Security {
+  private Set<String> open;
+  @Bean
+  SecurityFilterChain chain(HttpSecurity http) throws Exception {
+    return http.authorizeRequests()${rule}.anyRequest().authenticated().and().build();
+  }
+}
+`,
+    'src/main/java/app/Pets.java': `
+package app;
+import org.springframework.web.bind.annotation.*;
+@RestController
+public class Pets {
+  @GetMapping("/pets")
+  public String list() { return "pet"; }
+}
+`,
+  })
+  const gradeOf = async (rule: string) =>
+    factsOf((await extractFiles(program(rule))).set.facts, 'guard').map(({ grade }) => grade)
+  expect(await gradeOf('.antMatchers("/open/**").permitAll()')).toEqual(['proved'])
+  expect(await gradeOf('.antMatchers(open.toArray(new String[0])).permitAll()')).toEqual(['declared'])
 })

@@ -295,3 +295,36 @@ func main() {
     'r.HandleFunc("/users", users).Methods("POST")',
   )
 })
+
+test('a composed annotation of Spring hands its path on where an alias says so [SPEC-EXTRACT-09]', async () => {
+  const read = await extractFiles({
+    'pom.xml': pom,
+    'src/main/java/app/OpenPost.java': `package app;
+import org.springframework.core.annotation.AliasFor;
+import org.springframework.web.bind.annotation.*;
+@RequestMapping(method = RequestMethod.POST)
+public @interface OpenPost {
+  @AliasFor(annotation = RequestMapping.class)
+  String[] value() default {};
+  @AliasFor(annotation = RequestMapping.class, attribute = "path")
+  String[] at() default {};
+  String title() default "";
+}
+`,
+    'src/main/java/app/Sessions.java': `package app;
+import org.springframework.web.bind.annotation.*;
+@RestController
+@RequestMapping("/sessions")
+public class Sessions {
+  @OpenPost("/login") public String login() { return ""; }
+  @OpenPost(at = "/again", title = "/other") public String again() { return ""; }
+  @OpenPost public String plain() { return ""; }
+}
+`,
+  })
+  expect(graded(read)).toEqual([
+    'proved POST /sessions',
+    'proved POST /sessions/again',
+    'proved POST /sessions/login',
+  ])
+})

@@ -66,6 +66,7 @@ export class JavaAround {
         guard: secured.rule.asks === 'authentication' ? 'authentication' : 'role',
         roles: secured.rule.roles,
         site: secured.rule.site,
+        isUnsure: secured.isUnsure,
       }
   }
 

@@ -211,13 +211,24 @@ export class NestAround {
         // A guard that says no is a ForbiddenException.
         if (results.length > 0 && mayFail && !this.#handsOn(results.map((one) => one.value)))
           this.#run.interpreter.raise(symbol(`${at('ForbiddenException')}()`), site)
-        this.#runMethod(value, ['handleRequest'], [symbol('?', 'err'), symbol('?', 'user')], site)
+        const handled = this.#runMethod(
+          value,
+          ['handleRequest'],
+          [symbol('?', 'err'), symbol('?', 'user')],
+          site,
+        )
+        const isHandled = handled.length > 0 && !handled.every((one) => this.#isOfBase(one.value))
         const isOpen = results.length > 0 && !mayFail
-        for (const { status, raises } of isOpen ? [] : this.#outside(value))
+        // One that handles what its base found refuses for it.
+        for (const { status, raises } of isOpen || isHandled ? [] : this.#outside(value))
           if (raises !== undefined) this.#run.interpreter.raise(symbol(`${raises}()`, raises), site)
           else this.#run.interpreter.emit('answer-error', value, status, site, { isFramework: true })
       },
     }
+  }
+
+  #isOfBase(value: Value): boolean {
+    return each(value).every((one) => one.t === 'symbol' && one.path.includes('super'))
   }
 
   // `return super.canActivate(context)`: what it extends decides.
@@ -226,7 +237,7 @@ export class NestAround {
       each(value).every(
         (one) =>
           (one.t === 'const' && one.v === true) ||
-          (one.t === 'symbol' && one.path.includes('super')) ||
+          this.#isOfBase(one) ||
           (one.t === 'symbol' && one.path.endsWith('.canActivate()')),
       ),
     )

@@ -12,6 +12,8 @@ interface Rule {
   method: string | null
   /** Null is any request. */
   patterns: string[] | null
+  /** Some of its patterns are only known when the program runs. */
+  isUnsure: boolean
   asks: 'nothing' | 'authentication' | 'role' | 'refusal'
   roles: string[]
   site: Site
@@ -83,17 +85,20 @@ export class SpringSecurity {
     })
   }
 
-  /** What is asked of an operation before its handler; null where nothing is. */
-  around({ method, template, site }: AnnotatedOperation): { around: Around; rule: Rule } | null {
+  /** What is asked of an operation before its handler; null where nothing is. `isUnsure`: a rule before it may be for it too, and ask less. */
+  around({
+    method,
+    template,
+    site,
+  }: AnnotatedOperation): { around: Around; rule: Rule; isUnsure: boolean } | null {
     const fits = (patterns: readonly string[] | null) =>
       patterns === null || patterns.some((pattern) => fitsAntPattern(pattern, template.path))
     const own = programOf(site.module.path)
     const chain = this.#chains.find(
       ({ program, patterns }) => (program === own || !this.#programs.has(program)) && fits(patterns),
     )
-    const rule = chain?.rules.find(
-      (one) => (one.method === null || one.method === method) && fits(one.patterns),
-    )
+    const isFor = (one: Rule) => one.method === null || one.method === method
+    const rule = chain?.rules.find((one) => isFor(one) && fits(one.patterns))
     if (!chain || !rule || rule.asks === 'nothing') return null
     const value = symbol(
       'org.springframework.security',
@@ -103,8 +108,10 @@ export class SpringSecurity {
       ...(rule.asks === 'refusal' ? [] : [chain.unknown]),
       ...(rule.asks === 'authentication' ? [] : [chain.forbidden]),
     ])
+    const before = chain.rules.slice(0, chain.rules.indexOf(rule))
     return {
       rule,
+      isUnsure: before.some((one) => one.isUnsure && isFor(one) && one.asks !== rule.asks),
       around: {
         run: () => {
           for (const status of statuses)
@@ -192,8 +199,9 @@ function matcherOf(callee: SymbolValue): SymbolValue | null {
   return null
 }
 
-function patternsOf(matcher: SymbolValue): Pick<Rule, 'method' | 'patterns'> {
-  if (/\.any(?:Request|Exchange)\(\)$/.test(matcher.path)) return { method: null, patterns: null }
+function patternsOf(matcher: SymbolValue): Pick<Rule, 'method' | 'patterns' | 'isUnsure'> {
+  if (/\.any(?:Request|Exchange)\(\)$/.test(matcher.path))
+    return { method: null, patterns: null, isUnsure: false }
   const values = matcher.args
     .flatMap(({ value }) => (value.t === 'list' ? value.items : each(value)))
     .flatMap(unwrapped)
@@ -204,8 +212,14 @@ function patternsOf(matcher: SymbolValue): Pick<Rule, 'method' | 'patterns'> {
   return {
     method: verb ?? null,
     patterns: patterns.length > 0 || values.length > (verb ? 1 : 0) ? patterns : null,
+    isUnsure:
+      values.length > patterns.length + (verb ? 1 : 0) &&
+      !values.some((one) => one.t === 'symbol' && notOfControllers.test(one.path)),
   }
 }
+
+/** Matchers of Spring Boot's own paths: of its actuator, of files and of its database's console. */
+const notOfControllers = /\.(?:EndpointRequest|PathRequest|StaticResourceRequest)\b/
 
 // `new AntPathRequestMatcher("/a/**", "GET")`.
 const unwrapped = (value: Value): Value[] =>

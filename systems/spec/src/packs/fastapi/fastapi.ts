@@ -78,6 +78,7 @@ export const fastapi: Pack = {
     },
   },
   returns: { status: 200, isBody: true },
+  responseModel: 'response_model',
   functionParameters: 'fastapi',
   invalidStatus: 422,
   invalidErrors: {
