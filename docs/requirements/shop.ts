@@ -372,6 +372,12 @@ export const shop: Requirement[] = [
       'A feed by address is fetched by a schedule, and imported when its server says that it changed.',
   },
   {
+    id: 'SHOP-IMPORT-18',
+    source: 'docs/design/shop.md#import',
+    behaviour:
+      'A description keeps the lines of its page: headings, paragraphs and items of lists, without markup.',
+  },
+  {
     id: 'SHOP-MERCHANDISING-01',
     source: 'docs/design/shop.md#search',
     behaviour:
@@ -408,6 +414,12 @@ export const shop: Requirement[] = [
     source: 'docs/design/shop.md#answer',
     behaviour:
       'A model’s sentence with a price, rating, claim, product or action that the facts of the turn do not hold is stopped.',
+  },
+  {
+    id: 'SHOP-ANSWER-11',
+    source: 'docs/design/shop.md#answer',
+    behaviour:
+      'A listing is quoted by its sentences, items and what stands under a heading; what it is made of, how it is used, how it fits, who makes it and what is in the box are found in the words that listings use, in eight languages.',
   },
   {
     id: 'SHOP-PILLS-02',
@@ -499,6 +511,24 @@ export const shop: Requirement[] = [
     source: 'docs/design/shop.md#answer',
     behaviour:
       'Goods that nothing in the store is called by, nor may be meant by, are said to be not listed, with kinds that the store has, and no product is said to fit; in doubt nothing of it is said.',
+  },
+  {
+    id: 'SHOP-TALK-12',
+    source: 'docs/design/shop.md#understand',
+    behaviour:
+      'A short message narrows the last search only where that says as much of it as a search of its own: what nothing is called is said to be missing, and what the last kind lacks is looked for beyond its price, then among other goods.',
+  },
+  {
+    id: 'SHOP-TALK-13',
+    source: 'docs/design/shop.md#understand',
+    behaviour:
+      '"The velour one" is the product that its words tell from the others shown, or the only one of the last kind that is called so.',
+  },
+  {
+    id: 'SHOP-TALK-14',
+    source: 'docs/design/shop.md#understand',
+    behaviour:
+      '"A bigger one" and "something lighter" are those whose listings state more or less of it than what is in sight, in eight languages; that none does is said. "Which of them is red?" asks for the red ones of what was looked for.',
   },
   {
     id: 'SHOP-EVAL-01',

@@ -92,7 +92,7 @@ function Detail({ answer }: { answer: Answer<'/products/:productId'> }) {
                 <Picture key={image} src={image} size={72} />
               ))}
             </div>
-            <p>{product.description}</p>
+            <p className="shop-description">{product.description}</p>
             <dl className="shop-facts">
               {product.brand ? (
                 <>

@@ -5,8 +5,9 @@ import type { Lexicon } from '../language/lexicon.ts'
 import { heading } from './compare.ts'
 import { isInStock, serviceLabel } from './cards.ts'
 import type { Facts } from './facts.ts'
+import { piecesOf, sectionsOf } from './listing-lines.ts'
 import { addressesTheAssistant, quotable } from './quotable.ts'
-import { contentStems, sentences } from './words.ts'
+import { contentStems } from './words.ts'
 
 /** One thing that a source says, in the source's own words; what answers quote and what claims are checked against. */
 export interface Evidence {
@@ -20,17 +21,22 @@ export interface Evidence {
   kind: 'attribute' | 'listing' | 'answer' | 'review' | 'policy' | 'memory' | 'page'
   /** For an answer: the question that was asked. */
   question?: string
+  /** Of a listing: what it stands under in the description; `text` begins with it where it is all that stands there. */
+  heading?: string
 }
 
 export function makeEvidence(fields: Omit<Evidence, 'stems'>, lexicon: Lexicon = english): Evidence {
-  return { ...fields, stems: new Set(contentStems(`${fields.text} ${fields.question ?? ''}`, lexicon)) }
+  return {
+    ...fields,
+    stems: new Set(contentStems(`${fields.heading ?? ''} ${fields.text} ${fields.question ?? ''}`, lexicon)),
+  }
 }
 
 /** Whether a facet holds keywords, which a merchant files goods under: they answer no question, and who lacks one is not ruled out. */
 export const isKeywords = (facet: string): boolean =>
   /^(?:tags?|keywords?|labels?|collections?)$/i.test(facet)
 
-/** What a listing states: attributes and options as `Name: values`, then its description sentence by sentence. */
+/** What a listing states: attributes and options as `Name: values`, then its description piece by piece. */
 export function listingEvidence(product: Product, lexicon: Lexicon = english): Evidence[] {
   const of = (kind: Evidence['kind'], field: string, text: string) =>
     makeEvidence(
@@ -62,11 +68,33 @@ export function listingEvidence(product: Product, lexicon: Lexicon = english): E
       ? [of('attribute', 'services', `Terms: ${product.services.map(serviceLabel).join(', ')}`)]
       : []),
     of('attribute', 'categories', `Category: ${product.categories.join(' / ')}`),
-    ...sentences(product.description)
-      .filter((sentence) => !addressesTheAssistant(sentence))
-      .map((sentence) => of('listing', 'description', sentence.trim())),
+    ...piecesOf(product.description)
+      .filter(({ text, heading }) => !addressesTheAssistant(`${heading ?? ''} ${text}`))
+      .map(({ text, heading }) => ofDescription(product, text, heading, lexicon)),
   ]
 }
+
+/** What stands under each heading of a description, as a whole: found by its heading alone. */
+export function sectionEvidence(product: Product, lexicon: Lexicon = english): Evidence[] {
+  return sectionsOf(product.description)
+    .filter(({ text }) => !addressesTheAssistant(text))
+    .map(({ heading, text }) => ({
+      ...ofDescription(product, text, heading, lexicon),
+      stems: new Set(contentStems(heading, lexicon)),
+    }))
+}
+
+const ofDescription = (product: Product, text: string, heading: string | null, lexicon: Lexicon): Evidence =>
+  makeEvidence(
+    {
+      kind: 'listing',
+      text,
+      productId: product.id,
+      source: { kind: 'product', productId: product.id, field: 'description' },
+      ...(heading === null ? {} : { heading }),
+    },
+    lexicon,
+  )
 
 /** Sentences of reviews, and answers that other shoppers gave. */
 export function shopperEvidence(productId: string, facts: Facts): Evidence[] {

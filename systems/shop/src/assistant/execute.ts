@@ -307,6 +307,7 @@ async function findDeals(
     constraints,
     isBeyondPrice: false,
     isUnrelated: false,
+    unmeasured: null,
     isNarrowed: false,
     isUnrated: false,
     notSold: null,

@@ -27,14 +27,17 @@ export interface Facts {
     isBeyondPrice: boolean
     /** What was found holds hardly any of the words: it is something else that was asked for. */
     isUnrelated: boolean
+    /** More or less of a measure was asked for than a product has, and no listing states it. */
+    unmeasured: { word: string; productId: string } | null
     /** The message narrows an earlier search. */
     isNarrowed: boolean
     /** They are to be ordered by ratings, and none of them has one. */
     isUnrated: boolean
     /** The noun of what was asked for, where nothing found is one; `isNamed` where what was found names it. */
     notSold: { word: string; isNamed: boolean } | null
-    /** The noun of what was asked for, where the store lists nothing of it, and kinds that it has; `isNear` where they are near it by words. */
-    notListed?: { what: string; kinds: string[]; isNear: boolean }
+    /** The noun of what was asked for, where the store lists nothing of it, and kinds that it has; `isNear` where they are near it by words,
+     * `isUnknown` where no listing holds the word. */
+    notListed?: { what: string; isUnknown: boolean; kinds: string[]; isNear: boolean }
     /** What was asked for and no listing shown holds. */
     unmentioned: string[]
     /** What was asked for and only some of the listings shown hold. */

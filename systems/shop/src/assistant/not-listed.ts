@@ -1,5 +1,7 @@
 import type { FacetVocabulary } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
+import { fold } from '../language/fold.ts'
+import { grammarOf } from '../language/grammar.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { nounFirst } from '../language/languages.ts'
@@ -8,7 +10,6 @@ import { isNoun, qualitiesOf } from '../understand/nouns.ts'
 import { talkWords } from '../understand/turn-kind.ts'
 import { compileVocabulary, isStated, unlikeness } from '../understand/vocabulary.ts'
 import type { CompiledVocabulary } from '../understand/vocabulary.ts'
-import { lookedAt } from './step-reads.ts'
 import { listingStems } from './wishes.ts'
 import { contentStems, meaningOf, sentences } from './words.ts'
 
@@ -16,6 +17,8 @@ import { contentStems, meaningOf, sentences } from './words.ts'
 export interface NotListed {
   /** As the shopper wrote it. */
   what: string
+  /** It may only say how something should be ("waterproof"), and no listing speaks of it. */
+  isUnknown: boolean
   /** Nouns of the catalog, the nearest first; empty where titles tell none. */
   kinds: string[]
   /** Which of what was found speaks of it, best first; empty where nothing does, and `kinds` are the largest of the store. */
@@ -35,15 +38,13 @@ interface Asked {
 const mostKinds = 3
 /** Shorter words are units, sizes and names. */
 const shortestNoun = 4
-/** Where this share of a kind speaks of a thing, it may be the same by another name: notebooks of laptops. */
-const ofAnotherName = 0.4
 const leastOfKind = 2
 /** So many of the largest kinds are looked at for those that titles know. */
 const mostTried = 12
 
 /**
  * What the store lists nothing of, though a message asks for it: neither a title, a shelf nor a value holds the noun, a compound of it or
- * a word that it may be a misspelling of, and no kind of goods is described by it. Null wherever that is in doubt.
+ * a word that it may be a misspelling of, and no description calls its product so. Null wherever that is in doubt.
  */
 export async function notListed(asked: Asked): Promise<NotListed | null> {
   const { productType, lexicon, found } = asked
@@ -55,7 +56,8 @@ export async function notListed(asked: Asked): Promise<NotListed | null> {
   const stem = meaningOf(word, lexicon)
   if (word.length < shortestNoun || !/^\p{L}+$/u.test(word) || talkWords(lexicon.language).has(word))
     return null
-  const what = askedFor(asked.message, word, lexicon)
+  const named = askedFor(asked.message, word, lexicon)
+  const what = named ?? saidAlone(asked.message, word)
   if (what === null) return null
   // "Wall oven combo", "a tile, carpet": another of its words may be what is asked for.
   const others = contentStems(asked.message, lexicon).filter((each) => each !== stem)
@@ -67,12 +69,14 @@ export async function notListed(asked: Asked): Promise<NotListed | null> {
     ...new Map([...found, ...hits.map(({ product }) => product)].map((one) => [one.id, one])).values(),
   ]
   const speaking = products.filter((product) => listingStems(product, lexicon).has(stem))
-  if (products.some((product) => namesItself(product, stem, lexicon))) return null
-  if (mayBeAnotherName(speaking, compiled, lexicon)) return null
+  if (products.some((product) => namesItself(product, stem, lexicon) || callsItself(product, word, lexicon)))
+    return null
+  if (named === null && speaking.length > 0) return null
   const counted = kindsOf(speaking, compiled, lexicon)
   const kinds = counted.length > 0 ? counted.slice(0, mostKinds) : await largestKinds(compiled, asked)
   return {
     what,
+    isUnknown: named === null,
     kinds: kinds.map((kind) => asWritten(kind, asked.vocabulary, lexicon)),
     near: counted.length > 0 ? speaking : [],
   }
@@ -85,6 +89,12 @@ function askedFor(message: string, word: string, lexicon: Lexicon): string | nul
   const found = said[at]
   if (found === undefined || /\b(?:something|anything)\b/i.test(message)) return null
   return at > 0 || lexicon.meaning(word) !== word ? message.slice(found.start, found.end) : null
+}
+
+/** A word that is all that a message says. */
+function saidAlone(message: string, word: string): string | null {
+  const [said, ...others] = lexemesOf(message).filter(({ kind }) => kind !== 'sign')
+  return said?.word === word && others.length === 0 ? message.slice(said.start, said.end) : null
 }
 
 /** Whether goods are called by a word, one that is written with it, or one that it may be meant for. */
@@ -120,17 +130,28 @@ function namesItself(product: Product, stem: string, lexicon: Lexicon): boolean 
   )
 }
 
-/** Whether much of a kind of goods speaks of a thing. */
-function mayBeAnotherName(
-  speaking: readonly Product[],
-  compiled: CompiledVocabulary,
-  lexicon: Lexicon,
-): boolean {
-  return [...countedNouns(speaking, compiled, lexicon)].some(
-    ([noun, count]) =>
-      count >= leastOfKind &&
-      count >= ofAnotherName * Math.min(compiled.nouns?.get(noun)?.products ?? 0, lookedAt),
-  )
+/**
+ * Whether a description points at its product by a word: notebooks at "this light laptop", slides at "the slip-on sandal" where a clause
+ * begins; gloves are only worn with helmets.
+ */
+function callsItself({ description }: Product, word: string, lexicon: Lexicon): boolean {
+  const grammar = grammarOf(lexicon.language.code)
+  const phrasesOf = (role: 'this' | 'the') => grammar[role].map((phrase) => fold(phrase).split(' '))
+  const [pointing, articles] = [phrasesOf('this'), phrasesOf('the')]
+  const said = lexemesOf(fold(description))
+  const meant = lexicon.meaning(word)
+  return said.some((each, at) => {
+    if (each.kind !== 'word' || lexicon.meaning(each.word) !== meant) return false
+    return [0, 1].some((between) => {
+      const stands = (phrase: readonly string[]) =>
+        phrase.every((one, index) => said[at - between - phrase.length + index]?.word === one)
+      const begins = (phrase: readonly string[]) => {
+        const from = at - between - phrase.length
+        return from === 0 || said[from]?.breakBefore === true
+      }
+      return pointing.some(stands) || articles.some((phrase) => stands(phrase) && begins(phrase))
+    })
+  })
 }
 
 function countedNouns(

@@ -1,8 +1,12 @@
 import type { Constraint } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
+import { fold } from '../language/fold.ts'
+import { grammarOf } from '../language/grammar.ts'
+import { lexemesOf } from '../language/lexemes.ts'
 import { headOf } from '../language/nouns.ts'
 import { isNoun, isProperty } from '../understand/nouns.ts'
 import { compileVocabulary } from '../understand/vocabulary.ts'
+import { beyondMeasure } from './by-measure.ts'
 import { cardOf } from './cards.ts'
 import type { Facts } from './facts.ts'
 import { calledIn, kindTier, leastTold, merelyMentioned, mostOfKind, nameGoods } from './kind.ts'
@@ -68,9 +72,26 @@ export async function runSearch(
     return more.result.relaxed.length === 0 ? more.all.filter(isAlike) : []
   }
   let found = await look(search)
+  const stored = await sources.catalog.vocabulary()
+  const notThere = async () => {
+    const { productType } = search
+    return productType === null
+      ? null
+      : notListed({
+          message: step.said,
+          productType,
+          found: found.all.map(({ product }) => product),
+          vocabulary: stored,
+          lexicon: sources.lexicon,
+          find: async (text) => (await look({ ...search, text, constraints: [], sort: 'relevance' })).all,
+        })
+  }
   const refinedType = step.refined?.productType ?? null
   let isNarrowed = step.isRefinement
   if (step.refined && refinedType !== null) {
+    // "Kettle?" after strainers, where there is none, is no wish for other strainers.
+    const missing = await notThere()
+    if (missing !== null) return tellNotListed(missing, search, limit, facts)
     const best = found.all.slice(0, 10)
     const first = best.map(({ product }) => product)
     const ofKind = new Set(best.flatMap(({ product, isOfKind }) => (isOfKind ? [product] : [])))
@@ -78,12 +99,19 @@ export async function runSearch(
     const alike = first.filter((product) => kindTier(product, refinedType, sources.lexicon) >= leastTold)
     const named = search.productType ?? search.text
     if (alike.length >= 3 || !nameGoods(named, first, sources.lexicon, (product) => ofKind.has(product))) {
-      search = step.refined
-      isNarrowed = true
-      found = await look(search)
+      const narrowed = await look(step.refined)
+      // What says more of what was said apart from the last wish than within it begins another: "protein powder" after shampoos.
+      const asked = new Set(contentStems(search.text, sources.lexicon))
+      const most = (among: readonly Found[]) =>
+        Math.max(0, ...among.slice(0, limit).map(({ product }) => heldOf(asked, product, sources)))
+      // "The biggest bag" is one of those.
+      if (isOfThose(step.said, sources) || most(narrowed.items) >= most(found.all)) {
+        search = step.refined
+        isNarrowed = true
+        found = narrowed
+      }
     }
   }
-  const stored = await sources.catalog.vocabulary()
   const vocabulary = compileVocabulary(stored, sources.lexicon)
   const isMerelyNamed = () =>
     search.productType === null
@@ -103,15 +131,8 @@ export async function runSearch(
       found = await look(search)
     }
   }
-  if (search.productType !== null && !step.isGuess && !isNarrowed) {
-    const missing = await notListed({
-      message: step.said,
-      productType: search.productType,
-      found: found.all.map(({ product }) => product),
-      vocabulary: stored,
-      lexicon: sources.lexicon,
-      find: async (text) => (await look({ ...search, text, constraints: [], sort: 'relevance' })).all,
-    })
+  if (!step.isGuess && !isNarrowed && step.refined === null) {
+    const missing = await notThere()
     if (missing !== null) return tellNotListed(missing, search, limit, facts)
   }
   // A fact that few listings state must not hide the kind that was asked for: unknown is not no.
@@ -217,6 +238,48 @@ export async function runSearch(
       ? []
       : await othersHolding(lacking, found)
   if (others.length > 0) found = { ...found, items: [...others, ...found.items] }
+  const isVain = isNarrowed && lacking.length > 0 && lacking.length === wishes.length && others.length === 0
+  if (isVain && price) {
+    // "Something in orange" under 1500, where those of the kind cost more.
+    const dearer = { ...search, constraints: search.constraints.filter((one) => one !== price) }
+    const beyond = await look(dearer)
+    const least = Math.min(found.tier, leastTold)
+    const isAlike = ({ product, isOfKind }: Found) =>
+      search.productType === null || kindTier(product, search.productType, sources.lexicon, isOfKind) >= least
+    const holding = beyond.all.filter(
+      (one) => isAlike(one) && lacking.some(({ isHeldBy }) => isHeldBy(one.product)),
+    )
+    if (holding.length > 0) {
+      isBeyondPrice = true
+      found = {
+        ...beyond,
+        items: holding,
+        result: { ...beyond.result, relaxed: [...beyond.result.relaxed, price] },
+      }
+    }
+  }
+  if (isVain && !isBeyondPrice && step.own?.constraints.length === 0) {
+    // "Something with orchids" after roses asks for what those are not.
+    const anew = await look(step.own)
+    if (anew.all.slice(0, limit).some(({ product }) => lacking.every(({ isHeldBy }) => isHeldBy(product))))
+      return runSearch({ ...step, search: step.own, isRefinement: false, own: null }, facts, sources)
+  }
+  let unmeasured: NonNullable<Facts['search']>['unmeasured'] = null
+  if (step.beyond !== null) {
+    const { comparative, productId } = step.beyond
+    const [than] = await load([productId], facts, sources)
+    const more = than
+      ? beyondMeasure(
+          found.items.map(({ product }) => product),
+          than,
+          comparative,
+          sources.lexicon,
+        )
+      : []
+    if (more.length > 0)
+      found = { ...found, items: more.flatMap((one) => found.items.filter(({ product }) => product === one)) }
+    else if (than) unmeasured = { word: comparative.said, productId }
+  }
   const isSaidInWords = (one: Constraint) =>
     isWorded(one) &&
     wishes.some(
@@ -255,6 +318,7 @@ export async function runSearch(
     constraints,
     isBeyondPrice,
     isUnrelated,
+    unmeasured,
     isNarrowed: isNarrowed || isMended,
     isUnrated:
       (search.sort === 'rating' || search.sort === 'reviews') &&
@@ -288,7 +352,7 @@ export async function runSearch(
 
 /** What comes near what the store does not list, if anything, without a word on how well it fits. */
 function tellNotListed(
-  { what, kinds, near }: NotListed,
+  { what, isUnknown, kinds, near }: NotListed,
   search: EffectiveSearch,
   limit: number,
   facts: Facts,
@@ -303,10 +367,11 @@ function tellNotListed(
     constraints: [],
     isBeyondPrice: false,
     isUnrelated: false,
+    unmeasured: null,
     isNarrowed: false,
     isUnrated: false,
     notSold: null,
-    notListed: { what, kinds, isNear: near.length > 0 },
+    notListed: { what, isUnknown, kinds, isNear: near.length > 0 },
     unmentioned: [],
     partly: [],
     leftOut: 0,
@@ -316,6 +381,18 @@ function tellNotListed(
   const hits = cards.map(({ productId }) => productId)
   addSubjects(facts, hits)
   return { hits, notListed: what, kinds }
+}
+
+/** Whether a message begins with a definite article, and so with one of what was shown. */
+function isOfThose(said: string, { lexicon }: StepSources): boolean {
+  const [first] = lexemesOf(fold(said))
+  return grammarOf(lexicon.language.code).the.some((word) => fold(word) === first?.word)
+}
+
+/** How many of some words a listing holds. */
+function heldOf(asked: ReadonlySet<string>, product: Product, { lexicon }: StepSources): number {
+  const held = listingStems(product, lexicon)
+  return [...asked].filter((stem) => held.has(stem)).length
 }
 
 /** Whether a product holds every word that was looked for. */

@@ -22,7 +22,7 @@ import type { Facts, ToolCall } from './facts.ts'
 import { leavingOut, rememberedAllergies } from './plan/leave-out.ts'
 import { makePlan } from './plan/planner.ts'
 import type { Plan } from './plan/plan.ts'
-import { namedProduct } from './plan/named-product.ts'
+import { describedProduct, namedProduct } from './plan/named-product.ts'
 import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
 import { findsGoods, isCategoryNamed, isTypeCalled, isTypeSold } from './sold.ts'
 import { noVerification } from './verification.ts'
@@ -164,8 +164,18 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
           isByModel ? 4 : 2,
         )
       : null
+  const called =
+    named ??
+    (understanding.reference === null && list.length + shown.length > 0 && understanding.intent !== 'compare'
+      ? await describedProduct(
+          inputs.message,
+          [...new Map([...shown, ...list].map((product) => [product.id, product])).values()],
+          inputs.state.search?.productType ?? null,
+          { catalog: sources.catalog, search: sources.search, lexicon },
+        )
+      : null)
   const namesGoods =
-    understanding.intent === 'not-ours' && understanding.topic === 'unsure' && named === null
+    understanding.intent === 'not-ours' && understanding.topic === 'unsure' && called === null
       ? await findsGoods(inputs.message, sources, lexicon)
       : false
   const keptFrom = rememberedAllergies(inputs.state.keptFrom ?? [], understanding.keptFrom)
@@ -183,7 +193,7 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
     isCategoryNamed: isCategoryNamed(understanding.productType, vocabulary, lexicon),
     namesGoods,
     isKnownShopper: inputs.shopperId !== null && sources.tools !== null,
-    named,
+    named: called,
     currency,
     lexicon,
   })

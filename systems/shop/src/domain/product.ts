@@ -17,6 +17,7 @@ export interface Product {
   id: string
   title: string
   brand: string | null
+  /** In the lines of its page; a heading ends with a colon, an item of a list begins with `• `. */
   description: string
   /** Path from department to leaf, e.g. `['Sports', 'Football', 'Football boots']`. */
   categories: string[]

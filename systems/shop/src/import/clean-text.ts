@@ -37,7 +37,8 @@ const named = new Map<string, string>(
   }),
 )
 
-function decodeEntities(text: string): string {
+/** With named and numbered entities as the characters that they stand for. */
+export function decodeEntities(text: string): string {
   return text.replaceAll(/&(#x[0-9a-f]{1,6}|#\d{1,7}|[a-z][a-z0-9]{1,7});/gi, (all, body: string) => {
     if (!body.startsWith('#')) return named.get(body) ?? named.get(body.toLowerCase()) ?? all
     const code =
@@ -48,12 +49,15 @@ function decodeEntities(text: string): string {
   })
 }
 
-function stripTags(text: string): string {
-  if (!text.includes('<')) return text
-  return text
+/** Without what a page does not show. */
+export const withoutScripts = (text: string): string =>
+  text
     .replaceAll(/<(script|style)\b[^>]*>[\s\S]*?(?:<\/\1\s*>|$)/gi, ' ')
     .replaceAll(/<!--[\s\S]*?(?:-->|$)/g, ' ')
-    .replaceAll(/<\/?[a-z][^<>]*>/gi, ' ')
+
+function stripTags(text: string): string {
+  if (!text.includes('<')) return text
+  return withoutScripts(text).replaceAll(/<\/?[a-z][^<>]*>/gi, ' ')
 }
 
 /** Plain text of what may be HTML, escaped HTML included: no tags, no control characters, single spaces. */

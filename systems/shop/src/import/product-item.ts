@@ -3,6 +3,7 @@ import type { Product } from '../domain/product.ts'
 import { attributeName, plainText, wellFormed } from './clean-text.ts'
 import type { FeedProduct } from './feed-row.ts'
 import { minorDigits } from './price-text.ts'
+import { textLines } from './text-lines.ts'
 
 const clean = (max: number) => z.string().transform((text) => wellFormed(plainText(text)).slice(0, max))
 const filled = (max: number) => clean(max).refine((text) => text !== '', 'must not be empty')
@@ -21,7 +22,10 @@ const product = z.object({
   id: filled(300),
   title: filled(500),
   brand: clean(200).nullish(),
-  description: clean(50_000).default(''),
+  description: z
+    .string()
+    .transform((text) => wellFormed(textLines(text)).slice(0, 50_000))
+    .default(''),
   categories: z.array(filled(200)).max(8).default([]),
   attributes: z.record(z.string(), z.array(clean(200)).max(50)).default({}),
   variants: z

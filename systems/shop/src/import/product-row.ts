@@ -2,6 +2,7 @@ import type { Money, Product, Service, Variant } from '../domain/product.ts'
 import { noPrice } from '../domain/money.ts'
 import { readCategories } from './category-paths.ts'
 import { attributeName, plainText, wellFormed } from './clean-text.ts'
+import { textLines } from './text-lines.ts'
 import type { ProductColumn } from './columns.ts'
 import { maxCellLength } from './feed-row.ts'
 import { hashText } from './hash-text.ts'
@@ -193,7 +194,7 @@ export class RowParser {
   #clean(column: string, raw: string): string {
     const last = this.#lastClean.get(column)
     if (last?.raw === raw) return last.clean
-    const clean = wellFormed(plainText(raw))
+    const clean = wellFormed(column === 'description' ? textLines(raw) : plainText(raw))
     this.#lastClean.set(column, { raw, clean })
     return clean
   }
@@ -424,9 +425,7 @@ export class RowParser {
       id,
       title: wellFormed(title),
       brand: this.#clean('brand', text('brand')).slice(0, 200) || null,
-      description: wellFormed(
-        this.#clean('description', texts(get('description')).join(' ').trim()).slice(0, 50_000),
-      ),
+      description: this.#clean('description', texts(get('description')).join('\n').trim()).slice(0, 50_000),
       categories: [...path, ...tagged].slice(0, 8).map((part) => wellFormed(part).slice(0, 200)),
       attributes: all,
       variants: [],

@@ -29,6 +29,8 @@ export const grammarRoles = [
   'age',
   'in',
   'who',
+  'this',
+  'the',
   'own',
   'for',
   'from',

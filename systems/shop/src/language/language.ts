@@ -31,6 +31,10 @@ export interface Language {
   readonly sideLines: readonly string[]
   /** What is done with goods: verbs that answer for one another, a line each. */
   readonly treatmentLines: readonly string[]
+  /** What is asked of a thing in other words than its listing has: `name = how it is asked | headings | words of a sentence`. */
+  readonly askedLines: readonly string[]
+  /** More or less of a measure: `more length = bigger, longer`. */
+  readonly comparativeLines: readonly string[]
 }
 
 /** Words repeat so much in a catalog that looking their stems up pays. */
@@ -90,6 +94,8 @@ function readLanguage(code: LanguageCode): Language {
     dangerLines: linesOf(code, 'dangers'),
     treatmentLines: linesOf(code, 'treatments'),
     sideLines: linesOf(code, 'sides'),
+    askedLines: linesOf(code, 'asked'),
+    comparativeLines: linesOf(code, 'comparatives'),
   }
 }
 

@@ -33,6 +33,7 @@ function facts(): Facts {
     constraints: [],
     isBeyondPrice: false,
     isUnrelated: false,
+    unmeasured: null,
     leftOut: 0,
     isNarrowed: false,
     isUnrated: false,

@@ -16,6 +16,7 @@ import {
 } from './account.ts'
 import type { Composition } from './composition.ts'
 import { dimensionsAsked } from '../dimensions.ts'
+import { askedIn, evidenceFor } from '../asked.ts'
 import { listingEvidence } from '../evidence.ts'
 import { contentStems } from '../words.ts'
 import { answerFromListing, answerFromPage, answerFromShoppers } from './extract.ts'
@@ -280,6 +281,8 @@ function isGeneral(message: string, product: Product, facts: Facts): boolean {
     !/\bwhat(?:['’]s|\s+is|\s+are|\s+does)\b.*\b(?:in|inside|about|like|do|contain|is|are)\b/i.test(message)
   )
     return false
+  if (askedIn(message, facts.lexicon).some((name) => evidenceFor(name, product, facts.lexicon) !== null))
+    return false
   const named = new Set(
     contentStems(`${product.title} ${product.brand ?? ''} ${product.categories.join(' ')}`, facts.lexicon),
   )
@@ -387,12 +390,18 @@ function unknown(
   })
 }
 
+/** Words beside those of its title that make a sentence worth to begin with. */
+const leastNew = 3
+
 /** How its description begins, where it has one. */
 function leadOf(product: Product, phrases: Phrases, citations: Citations): string[] {
-  // "What makes it so special?" and "Description" head what follows.
-  const lead = listingEvidence(product).find(
+  const title = new Set(contentStems(product.title))
+  // "What makes it so special?" and "Description" head what follows, and its name says nothing new.
+  const told = listingEvidence(product).filter(
     ({ kind, text }) => kind === 'listing' && !text.trimEnd().endsWith('?') && text.trim().includes(' '),
   )
+  const newIn = ({ text }: { text: string }) => contentStems(text).filter((stem) => !title.has(stem)).length
+  const lead = told.find((one) => newIn(one) >= leastNew) ?? told.find((one) => newIn(one) > 0) ?? told[0]
   if (!lead) return []
   const quote = excerpt(lead.text, 160)
   return [phrases.say('how-to.says', { quote, mark: citations.mark(lead.source, lead.text) })]

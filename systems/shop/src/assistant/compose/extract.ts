@@ -4,7 +4,8 @@ import type { Lexicon } from '../../language/lexicon.ts'
 import { Phrases } from '../phrases.ts'
 import { sideAsked, sideIn } from '../sides.ts'
 import { dimensionsAsked, givesDimension, isUnit } from '../dimensions.ts'
-import { listingEvidence, pageEvidence, shopperEvidence } from '../evidence.ts'
+import { afterAll, askedIn, evidenceFor } from '../asked.ts'
+import { listingEvidence, pageEvidence, sectionEvidence, shopperEvidence } from '../evidence.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Facts } from '../facts.ts'
 import { contentStems } from '../words.ts'
@@ -52,6 +53,7 @@ export function answerFromListing(
 ): string[] | null {
   return (
     (topic === 'price' ? pricedAnswer(question, product, facts, citations) : null) ??
+    askedAnswer(question, product, facts, citations, (name) => !afterAll.has(name)) ??
     rowAnswer(question, product, facts, citations) ??
     madeOfAnswer(question, product, facts, citations) ??
     sideAnswer(question, product, facts, citations) ??
@@ -60,12 +62,32 @@ export function answerFromListing(
     passageAnswer(
       question,
       product,
-      [...listingEvidence(product, facts.lexicon), ...shopperEvidence(product.id, facts)],
+      [
+        ...sectionEvidence(product, facts.lexicon),
+        ...listingEvidence(product, facts.lexicon),
+        ...shopperEvidence(product.id, facts),
+      ],
       facts.lexicon,
       citations,
       ['attribute', 'listing', 'answer'],
-    )
+    ) ??
+    askedAnswer(question, product, facts, citations, (name) => afterAll.has(name))
   )
+}
+
+/** What is asked in words that listings do not use ("do they run small?"), where the listing says it. Null where it does not. */
+function askedAnswer(
+  question: string,
+  product: Product,
+  { lexicon }: Facts,
+  citations: Citations,
+  counts: (name: string) => boolean,
+): string[] | null {
+  for (const name of askedIn(question, lexicon).filter(counts)) {
+    const found = evidenceFor(name, product, lexicon)
+    if (found) return [quoteOf(found, citations)]
+  }
+  return null
 }
 
 const namesMaterial = /\b(?:material|fabric|composition)s?\s*:/i
@@ -194,8 +216,12 @@ function passageAnswer(
   const side = sideAsked(question, lexicon.language)
   const asksHow = /^\W*(?:and\s+)?(?:where|why|how|when)\b/i.test(question)
   if (!telling.length && !dimensions.length) return null
+  // How many there are is told by a number.
+  const isOfNumber = /\bhow many\b/i.test(question)
+  const isCounted = (text: string) =>
+    tokenize(text, lexicon).some(({ kind, count }) => kind === 'number' || count !== null)
   const bearing = evidence
-    .filter((candidate) => kinds.includes(candidate.kind))
+    .filter((candidate) => kinds.includes(candidate.kind) && (!isOfNumber || isCounted(candidate.text)))
     .map((candidate) => {
       // A number asked for is answered by one with its unit, in whatever words.
       const isMeasured =
@@ -212,7 +238,7 @@ function passageAnswer(
                 candidate.stems.has(word),
             ),
         )
-      const covered = telling.length ? coverage(telling, candidate) : 0
+      const covered = telling.length && bearsOn(telling, candidate) ? coverage(telling, candidate) : 0
       return { candidate, covered: isMeasured ? Math.max(covered, 0.7) + 0.2 : covered }
     })
     .filter(({ covered }) => covered >= coverageNeeded)
@@ -234,6 +260,21 @@ function coverage(telling: readonly string[], evidence: Evidence): number {
   // "Wipe-clean" says wipe and clean.
   const said = new Set([...evidence.stems].flatMap((stem) => [stem, ...stem.split('-')]))
   return telling.filter((word) => said.has(word)).length / telling.length
+}
+
+/** How much of a heading has to be asked for; a question that a listing answers itself says more than it asks. */
+const headingNeeded = 0.6
+const questionNeeded = 0.4
+
+/** Whether what stands under a heading speaks of what is asked itself, or the heading is of nothing else: "Flowers trivia" counts none. */
+function bearsOn(telling: readonly string[], { text, heading }: Evidence): boolean {
+  if (heading === undefined || !text.startsWith(heading)) {
+    const own = new Set(contentStems(text))
+    return heading === undefined || telling.some((word) => own.has(word))
+  }
+  const stems = contentStems(heading)
+  const needed = heading.endsWith('?') ? questionNeeded : headingNeeded
+  return stems.filter((stem) => telling.includes(stem)).length >= needed * stems.length
 }
 
 /** At equal coverage the store's own word comes before another shopper's. */

@@ -1,5 +1,5 @@
 import type { Product } from '../../domain/product.ts'
-import { listingEvidence, makeEvidence } from '../evidence.ts'
+import { listingEvidence, makeEvidence, sectionEvidence } from '../evidence.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Facts } from '../facts.ts'
 import type { Phrases } from '../phrases.ts'
@@ -53,6 +53,7 @@ export function howToDraft(message: string, facts: Facts, phrases: Phrases, cita
 export function treatmentIn(message: string, product: Product, facts: Facts): Evidence | null {
   const verbs = verbsAsked(message, facts)
   return (
+    sectionEvidence(product, facts.lexicon).find((one) => holdsAny(one, verbs)) ??
     listingEvidence(product, facts.lexicon).find((one) => one.kind === 'listing' && holdsAny(one, verbs)) ??
     listingEvidence(product, facts.lexicon).find((one) => one.kind === 'attribute' && holdsAny(one, verbs)) ??
     null

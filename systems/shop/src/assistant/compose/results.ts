@@ -31,9 +31,9 @@ export function resultSentences(
   const found = facts.search
   if (!found) return []
   if (found.notListed) {
-    const { what, kinds, isNear } = found.notListed
+    const { what, isUnknown, kinds, isNear } = found.notListed
     return [
-      phrases.say('results.not-listed', { what: `“${what}”` }),
+      phrases.say(isUnknown ? 'results.unknown' : 'results.not-listed', { what: `“${what}”` }),
       ...(kinds.length > 0
         ? [
             phrases.say(isNear ? 'results.near-kinds' : 'results.largest-kinds', {
@@ -66,6 +66,13 @@ export function resultSentences(
     if (found.isUnrelated) return [phrases.say('results.unrelated')]
     return [phrases.say('results.none', { wanted: wantedWords(search) }), phrases.say('results.none.hint')]
   }
+  if (found.unmeasured)
+    return [
+      phrases.say('results.unmeasured', {
+        word: found.unmeasured.word,
+        title: titleOf(found.unmeasured.productId),
+      }),
+    ]
   const label = (constraint: (typeof found.relaxed)[number]) => describeConstraint(constraint, facts.currency)
   // Where the store states no prices a limit was left out, and nothing is said of what things cost.
   const price =

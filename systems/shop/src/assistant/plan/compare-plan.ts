@@ -57,7 +57,10 @@ export function comparePlan(message: string, understanding: Understanding, conte
   }
   const names = comparedNames(message)
   const named = names.map((name) => impliedByName(name, inSight))
-  const isOfWords = /\bdifference\b/i.test(message) && names.every((name) => /^[\p{L}-]+$/u.test(name))
+  const isOfWords =
+    /\bdifference\b/i.test(message) &&
+    !/\bones?\b/i.test(message) &&
+    names.every((name) => /^[\p{L}-]+$/u.test(name))
   if (names.length >= 2 && isOfWords && named.every((id) => id === null) && !context.isTypeSold) {
     // Two words and no products: no listing explains what they mean.
     return { ...base, kind: 'clarify', search: null, steps: [], clarify: 'knowledge' }
@@ -67,7 +70,10 @@ export function comparePlan(message: string, understanding: Understanding, conte
     const finds = names.slice(0, 4).map((name, at): Step => {
       const id = named[at] ?? null
       return id === null
-        ? findStep(name, understanding)
+        ? findStep(
+            /\bones?\b/i.test(message) ? `${name} ${context.previous?.productType ?? ''}` : name,
+            understanding,
+          )
         : { kind: 'products', subject: { from: 'ids', ids: [id] } }
     })
     const subject: Subject = { from: 'found', limit: 4 }
@@ -85,7 +91,8 @@ export function comparePlan(message: string, understanding: Understanding, conte
   const ofAll =
     superlative.test(message) || asksPrice(message, context.lexicon.language) || asksLeast.test(message)
   // Of one that was looked at since, it is the best of nothing: the list above it is meant.
-  const among = ofAll && context.page === null ? list : inSight
+  const isOfList = ofAll || (inSight.length < 2 && /\bwhich\b/i.test(message))
+  const among = isOfList && context.page === null ? list : inSight
   const pool = ids.length >= 2 ? ids : among.map((product) => product.id)
   const wantsNewSearch =
     understanding.productType !== null &&
@@ -127,13 +134,26 @@ export function comparePlan(message: string, understanding: Understanding, conte
       ],
     }
   }
-  const search = effectiveSearch(message, understanding, context).search
+  // "Which one would you recommend?" names nothing: of what was looked for.
+  const search =
+    (understanding.productType === null ? context.previous : null) ??
+    effectiveSearch(message, understanding, context).search
   const subject: Subject = { from: 'found', limit: 3 }
   return {
     ...base,
     search,
     steps: [
-      { kind: 'search', search, limit: 3, isGuess: false, said: '', isRefinement: false, refined: null },
+      {
+        kind: 'search',
+        search,
+        limit: 3,
+        isGuess: false,
+        said: '',
+        isRefinement: false,
+        refined: null,
+        own: null,
+        beyond: null,
+      },
       { kind: 'reviews', subject },
       { kind: 'compare', subject },
     ],
@@ -143,7 +163,7 @@ export function comparePlan(message: string, understanding: Understanding, conte
 const asksLeast = /\b(?:least|lowest|save|wallet|budget|bargain|deal)\b/i
 
 /** "the quietest", "the most durable", "which one costs less". */
-const superlative =
+export const superlative =
   /\b(?:best|worst|[a-z]{3,}est|(?:the )?(?:most|least) [a-z]+|(?:costs?|weighs?) (?:less|more|least|most)|cheaper|lighter|heavier|better)\b/i
 
 function findStep(name: string, understanding: Understanding): Step {

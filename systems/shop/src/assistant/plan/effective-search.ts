@@ -2,6 +2,7 @@ import type { Constraint, SortOrder, Understanding } from '../../domain/constrai
 import { minorDigits } from '../../domain/money.ts'
 import { fold } from '../../language/fold.ts'
 import { grammarOf } from '../../language/grammar.ts'
+import type { Grammar } from '../../language/grammar.ts'
 import { nounFirst } from '../../language/languages.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import { headOf, shelfNouns, titleNouns } from '../../language/nouns.ts'
@@ -18,6 +19,19 @@ export function hasNewConstraints(understanding: Understanding): boolean {
   return understanding.constraints.length > 0 || understanding.sort !== 'relevance'
 }
 
+/** What a message says, whatever was looked for before. */
+export const ownSearch = ({
+  searchText,
+  productType,
+  constraints,
+  sort,
+}: Understanding): EffectiveSearch => ({
+  text: searchText,
+  productType,
+  constraints,
+  sort,
+})
+
 /**
  * The search of this message. One that names no kind of goods of the store and only adds musts, an order or a quality ("under $40",
  * "in blue", "cheaper", "a bigger screen") refines the conversation's last search: a new must replaces the earlier one of the same kind.
@@ -27,12 +41,7 @@ export function effectiveSearch(
   understanding: Understanding,
   context: PlanContext,
 ): { search: EffectiveSearch; isRefinement: boolean; anchor: Product | null } {
-  const own: EffectiveSearch = {
-    text: understanding.searchText,
-    productType: understanding.productType,
-    constraints: understanding.constraints,
-    sort: understanding.sort,
-  }
+  const own = ownSearch(understanding)
   const shared = sharedPrice(message, context)
   if (shared !== null && context.previous !== null) {
     const { previous } = context
@@ -53,10 +62,14 @@ export function effectiveSearch(
   const previous = anchor === null ? context.previous : (likeAnchor(anchor, context) ?? context.previous)
   const only = previous === null ? null : onlyOfThese(message, own, previous, context)
   if (only !== null) return { search: only, isRefinement: true, anchor: null }
+  const goesOn = leadsOn(message, context)
   const added =
     previous === null ||
-    (context.isTypeSold && startsAnew(previous, understanding) && !saysOnlyAQuality(message, context)) ||
-    (understanding.intent === 'search' && namesOtherNoun(understanding, previous, context))
+    (!goesOn &&
+      context.isTypeSold &&
+      startsAnew(previous, understanding) &&
+      !saysOnlyAQuality(message, context)) ||
+    (!goesOn && understanding.intent === 'search' && namesOtherNoun(understanding, previous, context))
       ? null
       : additionOf(message, understanding, context)
   if (!previous || !(relative !== null || added !== null || understanding.reference?.kind === 'those')) {
@@ -186,8 +199,10 @@ function anchorOf(direction: 'cheaper' | 'pricier' | 'better-rated', context: Pl
 /** Beside one product that was looked at, "cheaper" means others of its kind. */
 function likeAnchor(anchor: Product, context: PlanContext): EffectiveSearch | null {
   const kind = kindOf(anchor, context)
-  if (context.shown.length > 1 || kind === null) return null
-  const { previous } = context
+  const { previous, list } = context
+  // What was chosen from a list that is still in sight is one of what was looked for.
+  const isOfList = list.length > 1 && list.some(({ id }) => id === anchor.id)
+  if (context.shown.length > 1 || isOfList || kind === null) return null
   const isOfSearch = previous?.productType != null && isNamed(previous.productType, `${anchor.title} ${kind}`)
   return isOfSearch ? previous : { text: kind, productType: kind, constraints: [], sort: 'relevance' }
 }
@@ -238,6 +253,22 @@ const saysOnlyAQuality = (message: string, context: PlanContext): boolean =>
   !context.isCategoryNamed &&
   (saysOnly(message, context) ||
     /^\W*(?:something|anything)\s+[\p{L}-]+\s*(?:instead|please|then)?\W*$/iu.test(message))
+
+/** "With people in it", "for dry skin", "something in orange": begins with a preposition, and names nothing that it could be of but the last. */
+function leadsOn(message: string, { lexicon }: PlanContext): boolean {
+  const grammar = grammarOf(lexicon.language.code)
+  const said = lexemesOf(message).map(({ word }) => word)
+  const opens = (roles: readonly (keyof Grammar)[], at: number) =>
+    roles
+      .flatMap((role) => grammar[role])
+      .map((phrase) => fold(phrase).split(' '))
+      .some((phrase) => phrase.every((word, index) => said[at + index] === word))
+  const from = opens(['and'], 0) ? 1 : 0
+  return (
+    opens(['with', 'without', 'in', 'for'], from) ||
+    (/^\W*(?:something|anything)\b/i.test(message) && opens(['with', 'without', 'in'], from + 1))
+  )
+}
 
 /** Whether a part of a message begins or ends with a word that leaves out all else. */
 function saysOnly(message: string, { lexicon }: PlanContext): boolean {

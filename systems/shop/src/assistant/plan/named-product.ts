@@ -5,6 +5,8 @@ import type { Lexicon } from '../../language/lexicon.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import { headOf } from '../../language/nouns.ts'
 import { fold } from '../../language/fold.ts'
+import { findDescribed } from '../../understand/intent.ts'
+import { mostOfKind } from '../kind.ts'
 import { contentStems } from '../words.ts'
 
 /** A word that more titles share names none of them. */
@@ -58,6 +60,46 @@ export async function namedProduct(
   )
   const [only] = whole
   return only && whole.every(({ product }) => product.title === only.product.title) ? only.product : null
+}
+
+/**
+ * The product that "the velour one" means: the one in sight that is called so, else the one that a search for it among goods of the last
+ * kind finds. Null where a message says none, or several are called so.
+ */
+export async function describedProduct(
+  message: string,
+  inSight: readonly Product[],
+  kind: string | null,
+  { catalog, search, lexicon }: { catalog: Catalog; search: ProductSearch; lexicon: Lexicon },
+): Promise<Product | null> {
+  const described = findDescribed(message)
+  if (described === null || /ones$/i.test(message.slice(described.start, described.end))) return null
+  const stems = contentStems(described.words, lexicon)
+  const isCalled = ({ title, brand, variants }: Product): boolean => {
+    const options = variants.flatMap((variant) => Object.values(variant.options))
+    const held = new Set(contentStems(`${title} ${brand ?? ''}`, lexicon))
+    return (
+      stems.every((stem) => held.has(stem)) &&
+      // What all of them can be had in tells none of them.
+      !options.some((value) => contentStems(value, lexicon).join(' ') === stems.join(' '))
+    )
+  }
+  if (stems.length === 0) return null
+  const seen = inSight.filter(isCalled)
+  if (seen.length > 0) return seen.length === 1 ? (seen[0] ?? null) : null
+  if (kind === null) return null
+  const text = `${described.words} ${kind}`
+  const { hits } = await search.search({
+    text,
+    constraints: [],
+    sort: 'relevance',
+    limit: lookedAt,
+    offset: 0,
+  })
+  const products = (await catalog.products(hits.map(({ productId }) => productId))).filter(isCalled)
+  const { items } = mostOfKind(products, (product) => product, kind, lexicon)
+  const [only] = items
+  return only && items.every(({ title }) => title === only.title) ? only : null
 }
 
 /** Most words of content that stand side by side in both texts, and how many they are; a word with letters and digits counts as two. */

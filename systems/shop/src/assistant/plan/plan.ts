@@ -2,6 +2,7 @@ import type { Constraint, SortOrder, Topic, Understanding } from '../../domain/c
 import type { MemoryKind } from '../../domain/ports.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import type { Product } from '../../domain/product.ts'
+import type { Comparative } from '../by-measure.ts'
 
 /** A search as it is run, after the conversation was taken into account. Kept so that "cheaper" can refine it. */
 export interface EffectiveSearch {
@@ -59,6 +60,10 @@ export type Step =
       isRefinement: boolean
       /** The last search with these words added: run instead where what they find alone is of the last kind too. */
       refined: EffectiveSearch | null
+      /** What a message that narrows says apart from the last search: run instead where nothing of that holds it, and others do. */
+      own: EffectiveSearch | null
+      /** Only those with more or less of a measure than a product. */
+      beyond: { productId: string; comparative: Comparative } | null
     }
   /**
    * Adds the best product for the words to the found ones. `mustBeNamed`: only one that the words call by its name; where they call

@@ -1,6 +1,8 @@
 import type { Understanding } from '../../domain/constraints.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { headOf } from '../../language/nouns.ts'
+import { comparativeIn } from '../by-measure.ts'
+import type { Comparative } from '../by-measure.ts'
 import { heading } from '../compare.ts'
 import { contentStems, words } from '../words.ts'
 import { findReference } from '../../understand/intent.ts'
@@ -8,7 +10,7 @@ import { findPrice } from '../../understand/price.ts'
 import { withoutTold } from '../../understand/search-text.ts'
 import { sizesIn } from '../wishes.ts'
 import { comparePlan } from './compare-plan.ts'
-import { effectiveSearch, hasNewConstraints, possibleRefinement } from './effective-search.ts'
+import { effectiveSearch, hasNewConstraints, ownSearch, possibleRefinement } from './effective-search.ts'
 import { clarify, memoryPlan, orderPlan, policyPlan, recallPlan } from './account-plan.ts'
 import type { Plan, PlanContext, Subject } from './plan.ts'
 import { proposalOf } from './proposal-plan.ts'
@@ -165,6 +167,8 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
         said: withoutTold(message),
         isRefinement,
         refined: isRefinement ? null : possibleRefinement(message, understanding, context),
+        own: isRefinement && anchor === null ? ownSearch(understanding) : null,
+        beyond: isRefinement ? beyondSight(message, context) : null,
       },
       { kind: 'reviews', subject: { from: 'found', limit: 2 } },
     ],
@@ -172,6 +176,16 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
     isRefinement,
     clarify: null,
   }
+}
+
+/** "A bigger one": than what was looked at last, or stands first. */
+function beyondSight(
+  message: string,
+  { page, shown, focusId, lexicon }: PlanContext,
+): { productId: string; comparative: Comparative } | null {
+  const comparative = comparativeIn(message, lexicon)
+  const product = page ?? shown.find(({ id }) => id === focusId) ?? shown[0]
+  return comparative !== null && product !== undefined ? { productId: product.id, comparative } : null
 }
 
 /** Whether nothing but the price that a message states says anything. */

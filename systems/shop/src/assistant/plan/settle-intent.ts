@@ -1,13 +1,16 @@
 import type { Understanding } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
 import { heading } from '../compare.ts'
+import { dimensionsAsked } from '../dimensions.ts'
+import { sideAsked } from '../sides.ts'
 import { asksPrice } from '../compose/row-answer.ts'
 import { contentStems } from '../words.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import { headOf } from '../../language/nouns.ts'
 import { findPriceShare } from '../../understand/relative-price.ts'
 import { tokenize } from '../../understand/text.ts'
-import { talkWords } from '../../understand/turn-kind.ts'
+import { speaksOf, talkWords } from '../../understand/turn-kind.ts'
+import { superlative } from './compare-plan.ts'
 import type { PlanContext } from './plan.ts'
 
 /** Intents that rest on how a message sounds and give way to what the catalog knows of its words. */
@@ -75,6 +78,14 @@ export function settleIntent(
       constraints: [],
       reference: null,
     }
+  // "Which of them is red?" asks for the red ones of what was looked for.
+  if (
+    context.previous !== null &&
+    context.list.length > 1 &&
+    (intent === 'compare' || intent === 'product-question' || intent === 'search') &&
+    asksWhichHave(message, understanding, context)
+  )
+    return { ...understanding, intent: 'narrow', topic: null, reference: null }
   // "And its warranty type?" asks for a field, not for the store's rules.
   const [field] = intent === 'service' ? [productInSight(context)] : []
   if (field && namesField(contentStems(message, context.lexicon), field, context, 2))
@@ -167,6 +178,21 @@ export function settleIntent(
   if (intent === 'chat' && understanding.topic === 'greeting' && noun !== undefined && context.isNoun(noun))
     return { ...understanding, intent: 'search', topic: null }
   return understanding
+}
+
+/** Whether a message asks which of several have a quality, and not which has the most of it, costs least or is to be recommended. */
+function asksWhichHave(message: string, understanding: Understanding, context: PlanContext): boolean {
+  const { lexicon } = context
+  if (!/^\W*(?:and\s+)?which\s+(?:ones?|of\s+(?:them|these|those))\b/i.test(message)) return false
+  if (superlative.test(message) || asksPrice(message, lexicon.language)) return false
+  if (dimensionsAsked(message, lexicon).length > 0 || sideAsked(message, lexicon.language) !== null)
+    return false
+  const talk = talkWords(lexicon.language)
+  const isValue = understanding.constraints.some(({ kind }) => kind === 'facet')
+  const said = lexemesOf(message).filter(({ kind, word }) => kind === 'word' && !lexicon.isFunctionWord(word))
+  const isQuality = (word: string) =>
+    !talk.has(word) || !speaksOf(word, ['compare', 'advice', 'cheaper'], lexicon.language)
+  return isValue || (said.length <= 3 && said.some(({ word }) => isQuality(word)))
 }
 
 /** Whether a type is what the wanted thing goes with, not the thing: "what should I put in my tube feeder?" asks for no feeder. */

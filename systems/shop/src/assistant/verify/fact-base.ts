@@ -3,7 +3,7 @@ import type { Product } from '../../domain/product.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import type { ReviewDigest } from '../aspects/aspect-cache.ts'
 import { isInStock, serviceLabel } from '../cards.ts'
-import { listingEvidence, pageEvidence, shopperEvidence } from '../evidence.ts'
+import { listingEvidence, sectionEvidence, pageEvidence, shopperEvidence } from '../evidence.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Facts } from '../facts.ts'
 import { contentStems, meaningOf, words } from '../words.ts'
@@ -164,6 +164,7 @@ function productBase(product: Product, facts: Facts): ProductBase {
         .filter((word) => !values.has(word)),
     ),
     units: [
+      ...sectionEvidence(product, facts.lexicon),
       ...listingEvidence(product, facts.lexicon).filter((evidence) => evidence.kind === 'listing'),
       ...shopperEvidence(product.id, facts),
       ...pageEvidence(product.id, facts),

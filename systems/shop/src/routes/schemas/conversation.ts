@@ -44,6 +44,13 @@ const step: z.ZodType<Step, Step> = z.union([
     said: z.string(),
     isRefinement: z.boolean(),
     refined: search.nullable(),
+    own: search.nullable(),
+    beyond: z
+      .object({
+        productId: z.string(),
+        comparative: z.object({ said: z.string(), measure: z.enum(['length', 'mass']), isMore: z.boolean() }),
+      })
+      .nullable(),
   }),
   z.object({ kind: z.literal('find'), search, mustBeNamed: z.exactOptional(z.literal(true)) }),
   z.object({ kind: z.literal('products'), subject }),

@@ -1,0 +1,81 @@
+import type { Product } from '../domain/product.ts'
+import { anyOf } from '../language/grammar.ts'
+import type { Lexicon } from '../language/lexicon.ts'
+import { tokenize } from '../understand/text.ts'
+import { typedForms } from '../understand/forms.ts'
+import { piecesOf } from './listing-lines.ts'
+
+/** "A bigger one": more or less of a measure, in the shopper's word for it. */
+export interface Comparative {
+  said: string
+  measure: 'length' | 'mass'
+  isMore: boolean
+}
+
+/** What a message wants more or less of than what is in sight; null where it says no such thing. */
+export function comparativeIn(message: string, { language }: Lexicon): Comparative | null {
+  for (const line of language.comparativeLines) {
+    const [name = '', rest = ''] = line.split(' = ')
+    const said = new RegExp(anyOf(rest.split(', ')), 'iu').exec(message)?.[0]
+    const [how, measure] = name.split(' ')
+    if (said !== undefined && (measure === 'length' || measure === 'mass'))
+      return { said: said.toLowerCase(), measure, isMore: how === 'more' }
+  }
+  return null
+}
+
+/** Sizes in letters, the smallest first; what a title says none of is of a middle size. */
+const letters = ['3xs', '2xs', 'xs', 's', 'm', 'l', 'xl', '2xl', '3xl', '4xl']
+
+/**
+ * Products that have more (or less) of a measure than one of them, the next to it first: by the largest number that the title states, else
+ * the first piece of the listing that gives one, else by sizes in letters in the titles ("Large Zip Pouch"). Those whose listings say
+ * nothing of it are left out.
+ */
+export function beyondMeasure(
+  products: readonly Product[],
+  than: Product,
+  { measure, isMore }: Comparative,
+  lexicon: Lexicon,
+): Product[] {
+  const own = measureOf(than, measure, lexicon)
+  const ownLetter = letterOf(than, lexicon)
+  return products
+    .flatMap((product) => {
+      if (product.id === than.id) return []
+      const other = measureOf(product, measure, lexicon)
+      const by =
+        own !== null && other !== null
+          ? other / own - 1
+          : measure === 'length'
+            ? letterOf(product, lexicon) - ownLetter
+            : 0
+      return by !== 0 && by > 0 === isMore ? [{ product, by: Math.abs(by) }] : []
+    })
+    .toSorted((a, b) => a.by - b.by)
+    .map(({ product }) => product)
+}
+
+/** The largest number with a unit of the measure, in the dimension's own unit; null where the listing gives none. */
+function measureOf(
+  { title, description }: Product,
+  measure: Comparative['measure'],
+  lexicon: Lexicon,
+): number | null {
+  for (const text of [title, ...piecesOf(description).map((piece) => piece.text)]) {
+    const tokens = tokenize(text, lexicon)
+    const stated = tokens.flatMap(({ kind, word }, at) => {
+      const unit = tokens[at + 1]?.unit
+      return kind === 'number' && unit?.dimension === measure ? [Number(word) * unit.times] : []
+    })
+    const most = Math.max(...stated.filter(Number.isFinite))
+    if (most > 0) return most
+  }
+  return null
+}
+
+function letterOf({ title }: Product, lexicon: Lexicon): number {
+  const forms = typedForms(tokenize(title, lexicon), lexicon).map(({ form }) => form.replace('size:int:', ''))
+  const found = forms.map((form) => letters.indexOf(form)).find((place) => place !== -1)
+  return found ?? letters.indexOf('m')
+}
