@@ -19,6 +19,7 @@ const outcomeWords: Record<File['outcome'], string> = {
   generated: 'generated',
   test: 'test',
   'other-language': 'language not read',
+  'not-built': 'not part of the build',
 }
 const isRead = ({ outcome }: File) => outcome === 'read' || outcome === 'read-in-part'
 const share = ({ coveredLines, lines }: File) => (lines === 0 ? 0 : coveredLines / lines)

@@ -10,7 +10,7 @@ import type { Func, Module } from '../parse/ir.ts'
 import { ownPacks } from '../packs/own-packs.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
 import { symbolOf } from '../resolve/values.ts'
-import type { FuncValue, Value } from '../resolve/values.ts'
+import type { FuncValue, Site, Value } from '../resolve/values.ts'
 
 import { answerGroups } from './answer-groups.ts'
 import { checkedInputs } from './checked-inputs.ts'
@@ -75,6 +75,7 @@ export async function extractFacts(
       () => writer.questions.push(tooDeep(operation.site.module.path)),
     )
   }
+  writer.askOfUnsure()
   writer.askOfLong()
   writer.models()
   writer.programs()
@@ -104,6 +105,8 @@ export async function extractFacts(
 
 class FactWriter {
   readonly questions: OpenQuestion[] = []
+  /** What is routed below what is not known. */
+  readonly #unsure: { path: string; site: Site }[] = []
   /** Those whose code goes on for longer than it is followed, where no one function is why; and by function those that call one which is. */
   readonly #partly: FoundOperation[] = []
   readonly #partlyIn = new Map<Func, { fn: FuncValue; operations: Set<string> }>()
@@ -152,22 +155,33 @@ class FactWriter {
     })
   }
 
+  /** One question of each file whose routes are below what is not known. */
+  askOfUnsure(): void {
+    for (const all of Map.groupBy(
+      this.#unsure,
+      ({ path, site }) => `${path === '/'} ${site.module.path}`,
+    ).values()) {
+      const [first] = all
+      if (!first) continue
+      const paths = new Set(all.map((one) => one.path))
+      const isUnknown = first.path === '/'
+      const more = paths.size > 1 ? ` and ${paths.size - 1} more` : ''
+      this.questions.push({
+        text: isUnknown ? 'Which path is routed here?' : `What comes before ${first.path}${more}?`,
+        why: `${isUnknown ? 'The' : 'Part of the'} path is only known when the program runs.`,
+        path: first.site.module.path,
+        line: this.#evidence.of(first.site).line,
+      })
+    }
+  }
+
   add(operation: FoundOperation): void {
     const { site, template, pack } = operation
     const service = this.#serviceOf(site.module.path)
     if (template.isUnsure) {
-      const isUnknown = template.path === '/'
-      const text = isUnknown ? 'Which path is routed here?' : `What comes before ${template.path}?`
-      const { path, line } = this.#evidence.of(site)
-      if (!this.questions.some((one) => one.text === text && one.path === path && one.line === line))
-        this.questions.push({
-          text,
-          why: `${isUnknown ? 'The' : 'Part of the'} path is only known when the program runs.`,
-          path,
-          line,
-        })
+      this.#unsure.push({ path: template.path, site })
       // Without any of its path nobody could call it by what is said.
-      if (isUnknown) return
+      if (template.path === '/') return
     }
     // What is said of a path that may be another is not proved.
     this.#store.isDoubted = template.isUnsure

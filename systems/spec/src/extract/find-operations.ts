@@ -43,9 +43,7 @@ export const tooDeep = (path: string): OpenQuestion => ({
 
 /** Everything that a run routes: by routers, by annotations, by Django's patterns, and by API descriptions that code is generated from. */
 export function findOperations(run: Run, repository: Repository): FoundOperation[] {
-  const routed = run.routing.routers
-    .filter((router) => router.isApp && !router.isMounted)
-    .flatMap(flattenRouter)
+  const routed = routedOperations(run)
   const settings = classPrefixes(run)
   const annotated = run.packs.flatMap((pack) => annotatedOperations(run.interpreter, pack, settings))
   const advice = errorAdvice(run)
@@ -73,6 +71,20 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
   const contract = contractOperations(run, repository, inCode)
   for (const operation of contract) if (isAnnotated(operation)) operation.errors = advice(operation)
   return belowContexts([...inCode, ...contract], repository.manifests)
+}
+
+// What a router of which it is not known where it goes routes is below anything, unless code that was followed routes it too.
+function routedOperations({ routing }: Run): FoundOperation[] {
+  const roots = routing.routers.filter((router) => router.isApp && !router.isMounted)
+  const sure = roots.filter(({ isLeft }) => !isLeft).flatMap(flattenRouter)
+  const placeOf = ({ site }: FoundOperation) => `${site.module.path}:${site.start}`
+  const known = new Set(sure.map(placeOf))
+  const unsure = roots
+    .filter(({ isLeft }) => isLeft)
+    .flatMap(flattenRouter)
+    .filter((operation) => !known.has(placeOf(operation)))
+  for (const { template } of unsure) template.isUnsure = true
+  return [...sure, ...unsure]
 }
 
 // `View.as_view('name')` stands for the class.

@@ -4,9 +4,11 @@ import type { Pack } from '../packs/pack.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Scope } from '../resolve/values.ts'
 
-interface Maker {
+export interface Maker {
   fn: Func
   module: Module
+  /** Code of the repository calls it: what that does with the router it knows. */
+  isCalled: boolean
 }
 
 /** How far up callers are followed. */
@@ -27,7 +29,7 @@ export function goMakers(
   const types = new Set([...handlers, ...mine.flatMap(({ routerTypes }) => Object.keys(routerTypes ?? {}))])
   const all = modules.flatMap((module): Maker[] =>
     module.language === 'go'
-      ? module.body.flatMap((stmt) => (stmt.k === 'func' ? [{ fn: stmt.fn, module }] : []))
+      ? module.body.flatMap((stmt) => (stmt.k === 'func' ? [{ fn: stmt.fn, module, isCalled: false }] : []))
       : [],
   )
   const textOf = ({ fn, module }: Maker) => module.text.slice(fn.start, fn.end)
@@ -48,8 +50,11 @@ export function goMakers(
     const next = new Set<Maker>()
     for (const one of level.filter(gives))
       for (const other of all)
-        if (!seen.has(other.fn) && callTo(interpreter, other.module, one)?.test(textOf(other)) === true)
-          next.add(other)
+        if (callTo(interpreter, other.module, one)?.test(textOf(other)) === true) {
+          // Methods are only told by their names.
+          one.isCalled ||= !one.fn.receiver && other !== one
+          if (!seen.has(other.fn)) next.add(other)
+        }
     level = [...next]
   }
   return levels.toReversed().flat()

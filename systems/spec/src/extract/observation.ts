@@ -1,3 +1,4 @@
+import { unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Evidence } from '../facts/fact.ts'
 import type { Effect, Site, Value } from '../resolve/values.ts'
@@ -5,6 +6,10 @@ import type { RequestSchema } from './schema/request-schemas.ts'
 
 /** A request that is refused by what is declared of it, before code sees it. */
 export const unfit: Condition = [[{ subject: 'request', op: 'false' }]]
+
+/** When one of several statuses comes that a value may be: which of them it is is not told. */
+export const whenOneOf = (conditions: Effect['conditions'], ways: number): Effect['conditions'] =>
+  ways > 1 ? [...conditions, [[unsaid]]] : conditions
 
 /** An answer that an operation can give. */
 export interface Answer {

@@ -8,7 +8,7 @@ import { either, resolved } from '../resolve/conditions.ts'
 import { usualBudget } from '../resolve/running.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { constant, each, joined, symbol } from '../resolve/values.ts'
-import { unfit } from './observation.ts'
+import { unfit, whenOneOf } from './observation.ts'
 import type { Observation } from './observation.ts'
 import { bodyMessage, handledStatuses, handleError, messageOf, nameOf } from './raised.ts'
 import { dependencyFunctions, isDependency } from './function-inputs.ts'
@@ -170,7 +170,7 @@ function observeHandler(
           observation.answers.push({
             status,
             body: body ?? null,
-            conditions: one.conditions,
+            conditions: whenOneOf(one.conditions, statuses.length),
             site: one.site,
             through: [],
             raisedBy: isError ? via : '',
@@ -364,7 +364,7 @@ function take(
       observation.answers.push({
         status: effect.status,
         body: effect.kind === 'respond' ? effect.value : null,
-        conditions: effect.conditions,
+        conditions: whenOneOf(effect.conditions, Number(effect.note['ways'] ?? 1)),
         site: effect.site,
         through: effect.through,
         raisedBy: effect.kind === 'answer-error' && effect.value.t === 'symbol' ? effect.value.text : '',

@@ -2,6 +2,7 @@ import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values
 import { each, numberOf, saidText, symbol } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
+import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
 import type { Run } from './run-code.ts'
 import { statusesOf } from '../packs/status.ts'
@@ -21,10 +22,11 @@ export function handleError(
     isFramework: boolean,
     more: readonly Site[] = [],
     body: Value | null = null,
+    ways = 1,
   ): Answer => ({
     status,
     body,
-    conditions: from.conditions,
+    conditions: whenOneOf(from.conditions, ways),
     site: from.site,
     through: [...(from.through ?? []), ...more],
     raisedBy: nameOf(value),
@@ -58,11 +60,12 @@ export function handleError(
           ]
         : found
     if (handled.length === 0) continue
+    const ways = new Set(handled.map(({ status }) => status)).size
     for (const { status, site, body } of handled)
-      observation.answers.push(answer(status, false, [site], body))
+      observation.answers.push(answer(status, false, [site], body, ways))
     return
   }
-  for (const status of own) observation.answers.push(answer(status, isOutside))
+  for (const status of own) observation.answers.push(answer(status, isOutside, [], null, own.length))
 }
 
 /** A handler of any error comes after those of classes. */

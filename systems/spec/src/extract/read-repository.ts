@@ -4,6 +4,7 @@ import { InvalidInputError } from '@heavylift/core'
 import type { ReportProgress } from '@heavylift/core'
 import type { FileOutcome } from '../facts/fact-set.ts'
 import { readScope } from '../facts/read-scope.ts'
+import { isBuilt } from '../parse/go-build.ts'
 import { lowerGo } from '../parse/lower-go.ts'
 import { lowerJava } from '../parse/lower-java.ts'
 import { lowerJavascript } from '../parse/lower-javascript.ts'
@@ -76,8 +77,11 @@ const isTest = (path: string) =>
   /(?:^|\/)(?:tests?|__tests__|specs?(?!\/src\/)|e2e|testdata|fixtures|__mocks__|mocks|cypress|testing|test-utils)\/|(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|_test\.go$|(?:^|\/)test_[^/]*\.py$|_test\.py$|(?:^|\/)conftest\.py$|(?:^|\/)src\/test\/|Tests?\.java$|(?:^|\/)tests\.py$/.test(
     path,
   )
+/** Wire writes what a person would have written: which part of the program is given which. */
 const isGenerated = (head: string) =>
-  /(?:^|\n)[^\n]{0,20}(?:Code generated .* DO NOT EDIT|@generated\b|AUTO-?GENERATED FILE)/i.test(head)
+  /(?:^|\n)[^\n]{0,20}(?:Code generated (?!by Wire\b).* DO NOT EDIT|@generated\b|AUTO-?GENERATED FILE)/i.test(
+    head,
+  )
 
 const maxBytes = 1_000_000
 const maxFiles = 50_000
@@ -161,6 +165,12 @@ function readOne(
   const text = content.toString('utf8')
   if (isGenerated(text.slice(0, 600)))
     return void repository.files.push({ path, outcome: 'generated', detail: 'It says so itself.' })
+  if (path.endsWith('.go') && !isBuilt(path, text))
+    return void repository.files.push({
+      path,
+      outcome: 'not-built',
+      detail: 'Its build constraint leaves it out on Linux without tags.',
+    })
   try {
     const module = known?.text === text ? known : lower(path, text)
     repository.lines += text.split('\n').length

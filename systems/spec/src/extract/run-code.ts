@@ -117,12 +117,16 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
       ),
   )
   each((module) => module.language === 'go' && startGo(interpreter, module))
-  for (const { fn, module } of makers)
-    if (!interpreter.invoked.has(fn))
-      attempt(
-        () => callIt(interpreter, fn, module, 2_000_000),
-        () => tooDeep.push(module.path),
-      )
+  for (const { fn, module, isCalled } of makers) {
+    if (interpreter.invoked.has(fn)) continue
+    const known = routing.routers.length
+    attempt(
+      () => callIt(interpreter, fn, module, 2_000_000),
+      () => tooDeep.push(module.path),
+    )
+    // Those who call it were not followed so far, and may mount what it makes anywhere.
+    if (isCalled) for (const router of routing.routers.slice(known)) router.isLeft = true
+  }
   interpreter.followed = null
   // What makes a router before what is given one: the latter is then called by the former.
   for (const isMaker of [true, false]) each((module) => startForgotten(interpreter, module, used, isMaker))

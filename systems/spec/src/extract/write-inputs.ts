@@ -309,7 +309,8 @@ export class InputWriter {
           grade: 'proved',
           evidence,
           operation: id,
-          in: bound.in,
+          // A file comes as a part of a form.
+          in: bound.in === 'query' && isFile(shape) ? 'form' : bound.in,
           name: bound.in === 'header' ? bound.name.toLowerCase() : bound.name,
           position: 0,
           shape,
@@ -447,6 +448,9 @@ function requestParts(value: Value | undefined): Value {
   if (schema) props.set('body', schema)
   return { ...value, props }
 }
+
+const isFile = (shape: Shape): boolean =>
+  shape.type === 'file' || (shape.type === 'array' && isFile(shape.items))
 
 function parameterSite({ owner, param }: BoundParameter, { fn }: FoundOperation): Site {
   return {

@@ -3,7 +3,7 @@
  */
 
 const maxShown = 80
-const cut = /‹([^‹›]*…)(#\d+)›/g
+const cut = /‹([^‹›]*)(#\d+)›/g
 /** The same long expressions come up over and over while code runs. */
 const known = new Map<string, string>()
 const maxKnown = 5000
@@ -20,6 +20,9 @@ export function shortened(text: string): string {
   known.set(text, made)
   return made
 }
+
+/** An expression that is shown by what code calls it: `text` is the whole of it. */
+export const namedAs = (name: string, text: string): string => `‹${name}#${hash(nameless(text))}›`
 
 /** As people read it. */
 export const shown = (text: string): string => text.replaceAll(cut, '$1')

@@ -14,6 +14,8 @@ export const fileOutcomes = [
   'generated',
   'test',
   'other-language',
+  /** What the program is built with leaves it out. */
+  'not-built',
 ] as const
 
 const fileSchema = z.object({ path: z.string(), outcome: z.enum(fileOutcomes), detail: z.string() })

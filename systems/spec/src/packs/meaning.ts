@@ -189,7 +189,7 @@ export class Meaning {
         const body = argOf(args, rule.body)
         const isUnknown = statuses.length === 0
         for (const status of statuses)
-          emit('respond', body ?? constant(null), status, { media: rule.media ?? '' })
+          emit('respond', body ?? constant(null), status, { media: rule.media ?? '', ways: statuses.length })
         if (isUnknown) emit('respond', body ?? constant(null), null, { media: rule.media ?? '' })
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
       }
@@ -257,7 +257,8 @@ export class Meaning {
         const [given] = args
         if (statuses.length === 0 && given && rule.never)
           statuses.push(...this.answersOf(given.value).flatMap((one) => one.statuses))
-        for (const status of statuses) emit('answer-error', callee, status, { message })
+        for (const status of statuses)
+          emit('answer-error', callee, status, { message, ways: statuses.length })
         if (statuses.length === 0)
           emit('raise', symbol(`${rule.error ?? callee.path}()`, rule.error ?? callee.text, { args }), null)
         if (rule.never) return ended

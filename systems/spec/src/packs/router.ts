@@ -10,6 +10,8 @@ export interface Router {
   site: Site
   /** Somebody took it in, or it was given away to code that is not here. */
   isMounted: boolean
+  /** Made by a function whose callers were not followed up to it: what they do with it is not known. */
+  isLeft: boolean
   /** Of a class whose instance it is kept in, e.g. a Django view set. */
   path: Value | null
   /** How many last arguments of its calls are no handlers (what documents a route). */
@@ -51,6 +53,7 @@ export function makeRouter(pack: Pack, site: Site, isApp: boolean, prefix: Value
     entries: [],
     site,
     isMounted: false,
+    isLeft: false,
     path: null,
     trailing: 0,
     middleware: [],

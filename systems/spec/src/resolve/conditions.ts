@@ -1,9 +1,12 @@
 import { negateAtom, normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Atom, AtomOperator, Condition } from '../facts/condition.ts'
+import type { Span } from '../parse/ir.ts'
 import { each, printValue, textOf } from './values.ts'
-import type { Value } from './values.ts'
+import type { Scope, Value } from './values.ts'
 
 const maxRows = 8
+/** Characters of an expression that stands for what it may be. */
+const maxName = 60
 const comparisons: Record<string, AtomOperator> = {
   '==': '==',
   '!=': '!=',
@@ -55,6 +58,13 @@ export function not(condition: Condition): Condition {
     rows = next
   }
   return rows
+}
+
+/** A value that may be one of several, with what code calls it there. */
+export function called(value: Value, { start, end }: Span, { module }: Scope): Value {
+  if (value.t !== 'union' || end - start > maxName) return value
+  const text = module.text.slice(start, end).replaceAll(/\s+/g, ' ')
+  return /[‹›…]/.test(text) ? value : { ...value, text }
 }
 
 /** `value` is true: what that says. */

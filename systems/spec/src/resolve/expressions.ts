@@ -1,6 +1,6 @@
 import type { Expr } from '../parse/ir.ts'
 import { knownComparison } from './comparisons.ts'
-import { knownTruth, truth } from './conditions.ts'
+import { called, knownTruth, truth } from './conditions.ts'
 import { impliedBy, tell, untold } from './told.ts'
 import { declareNarrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
@@ -245,7 +245,7 @@ export class Expressions {
   #binary(e: Extract<Expr, { k: 'binary' }>, scope: Scope): Value {
     if (e.op === '&&' || e.op === '||' || e.op === '??') {
       const left = this.evaluate(e.left, scope)
-      const condition = tell(truth(left), [left])
+      const condition = tell(truth(called(left, e.left, scope)), [left])
       const known =
         e.op === '??'
           ? left.t === 'const'

@@ -3,7 +3,7 @@ import type { Expr, Func, Span, Stmt, TypeRef } from '../parse/ir.ts'
 import { retyped } from './calls.ts'
 import { BranchScope, merge } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
-import { both, comparison, either, knownTruth, not, truth } from './conditions.ts'
+import { both, called, comparison, either, knownTruth, not, truth } from './conditions.ts'
 import { impliedBy, joinedOf, tell, untold } from './told.ts'
 import { methodOf } from './members.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
@@ -278,12 +278,14 @@ export class Statements {
       const ways = known === null ? comparedWays(e.op, left, right, this.#run) : null
       return ways
         ? { known: null, condition: ways }
-        : this.#asked(known, tell(comparison(e.op, left, right), [left, right]))
+        : this.#asked(known, tell(this.#compared(e.op, left, right, e, scope), [left, right]))
     }
     const value = this.#run.expressions.evaluate(e, scope)
     const known = knownTruth(value)
     const ways = known === null ? trueWays(value, not) : null
-    return ways ? { known: null, condition: ways } : this.#asked(known, tell(truth(value), [value]))
+    return ways
+      ? { known: null, condition: ways }
+      : this.#asked(known, tell(truth(called(value, e, scope)), [value]))
   }
 
   // Inputs that are gone through by their names: one that is told apart by its name is read.
@@ -292,6 +294,16 @@ export class Statements {
     const name = place ? textOf(value) : null
     if (name !== null)
       this.#run.emit('read', value, null, this.#run.site(span, scope), { in: place, name, isRequired: false })
+  }
+
+  #compared(
+    op: string,
+    left: Value,
+    right: Value,
+    e: Extract<Expr, { k: 'binary' }>,
+    scope: Scope,
+  ): Condition {
+    return comparison(op, called(left, e.left, scope), called(right, e.right, scope))
   }
 
   // What was asked before, and is the same, is not asked again.
@@ -360,7 +372,7 @@ export class Statements {
         this.#readNamed(subject, value, test, scope)
         return {
           known: knownComparison('==', subject, value, this.#run),
-          condition: comparison('==', subject, value),
+          condition: comparison('==', stmt.subject ? called(subject, stmt.subject, scope) : subject, value),
         }
       })
       if (tests.length === 0) hasDefault = true

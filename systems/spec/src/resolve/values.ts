@@ -1,5 +1,5 @@
 import type { Atom, Condition } from '../facts/condition.ts'
-import { shortened } from '../facts/expression.ts'
+import { namedAs, shortened } from '../facts/expression.ts'
 import type { Class, Func, Module, Span, TypeRef } from '../parse/ir.ts'
 
 /** A place of the code, and in which function or class it is. */
@@ -33,8 +33,8 @@ export type Value =
   | { t: 'class'; ref: ClassRef }
   | SymbolValue
   | { t: 'module'; module: Module; scope: Scope }
-  /** `when`: of each when it is that one, where that is known. */
-  | { t: 'union'; of: Value[]; when?: Condition[] }
+  /** `when`: of each when it is that one, where that is known. `text`: what code calls it where it is asked. */
+  | { t: 'union'; of: Value[]; when?: Condition[]; text?: string }
   /** Owned by a pack: a router and what it hands out. `data` is the pack's. */
   | { t: 'pack'; data: unknown; apply?: (fn: Value) => Value }
 
@@ -191,8 +191,10 @@ function print(value: Value, depth = 0): string {
       return value.text
     case 'module':
       return value.module.path
-    case 'union':
-      return value.of.map((one) => print(one, depth + 1)).join(' | ')
+    case 'union': {
+      const all = value.of.map((one) => print(one, depth + 1)).join(' | ')
+      return value.text === undefined ? all : namedAs(value.text, all)
+    }
     case 'pack':
       return 'router'
   }

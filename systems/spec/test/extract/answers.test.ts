@@ -542,3 +542,52 @@ def whole() -> JSONResponse:
     '/whole b (number, required, exactly 1)',
   ])
 })
+
+test('what may be one of several things is called as code calls it, and which of several statuses comes is not made up [SPEC-EXTRACT-06]', async () => {
+  const app = (names: { known: string; status: string }) => ({
+    'package.json': '{"dependencies":{"express":"5.0.0"}}',
+    'app.js': `
+const { find, left } = require('somewhere')
+const app = require('express')()
+app.get('/pets/:id', (req, res) => {
+  const ${names.known} = left() || find(req.params.id)
+  if (!${names.known}) return res.status(404).end()
+  let ${names.status} = 0
+  for (const one of find('all')) {
+    if (one.isBusy) ${names.status} = 409
+    else ${names.status} = 423
+  }
+  if (${names.status} > 0) return res.status(${names.status}).end()
+  res.json({})
+})
+`,
+  })
+  const read = await extractFiles(app({ known: 'pet', status: 'status' }))
+  expect(said(read).filter((one) => !one.includes('answer 200'))).toEqual([
+    'IF, for GET /pets/{id}, `pet` is missing, THEN the service SHALL answer 404.',
+    'IF, for GET /pets/{id}, `pet` is there and `status` is greater than 0 and something holds that is not told here, THEN the service SHALL answer 409.',
+    'IF, for GET /pets/{id}, `pet` is there and `status` is greater than 0 and something holds that is not told here, THEN the service SHALL answer 423.',
+  ])
+  const renamed = await extractFiles(app({ known: 'animal', status: 'code' }))
+  expect(compareFacts(read.set.facts, renamed.set.facts).drifts).toEqual([])
+})
+
+test('a file that Spring is given comes in a form [SPEC-EXTRACT-05]', async () => {
+  const { set } = await extractFiles({
+    'pom.xml': '<project/>',
+    'src/main/java/app/Pictures.java': `
+package app;
+import org.springframework.web.bind.annotation.*;
+import org.springframework.web.multipart.MultipartFile;
+@RestController
+public class Pictures {
+  @PostMapping("/pictures")
+  public String add(@RequestParam("picture") MultipartFile picture, @RequestParam String title) { return title; }
+}
+`,
+  })
+  expect(factsOf(set.facts, 'parameter').map(({ in: place, name }) => `${place} ${name}`)).toEqual([
+    'form picture',
+    'query title',
+  ])
+})
