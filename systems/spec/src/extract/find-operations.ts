@@ -73,18 +73,35 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
   return belowContexts([...inCode, ...contract], repository.manifests)
 }
 
-// What a router of which it is not known where it goes routes is below anything, unless code that was followed routes it too.
+// What a router of which it is not known where it goes routes is below anything, unless code that was followed routes it too. In Go one that is made
+// once more by the same code, of which another is mounted, is given to no server.
 function routedOperations({ routing }: Run): FoundOperation[] {
-  const roots = routing.routers.filter((router) => router.isApp && !router.isMounted)
-  const sure = roots.filter(({ isLeft }) => !isLeft).flatMap(flattenRouter)
+  const roots = routing.routers
+    .filter((router) => router.isApp && !router.isMounted)
+    .map((router) => ({ router, operations: flattenRouter(router) }))
   const placeOf = ({ site }: FoundOperation) => `${site.module.path}:${site.start}`
-  const known = new Set(sure.map(placeOf))
-  const unsure = roots
-    .filter(({ isLeft }) => isLeft)
-    .flatMap(flattenRouter)
-    .filter((operation) => !known.has(placeOf(operation)))
-  for (const { template } of unsure) template.isUnsure = true
-  return [...sure, ...unsure]
+  const mountedIn = Map.groupBy(
+    roots.flatMap(({ router, operations }) =>
+      operations.flatMap((one) =>
+        one.through.length > 0 ? [{ router, place: placeOf(one), path: one.template.path }] : [],
+      ),
+    ),
+    ({ place }) => place,
+  )
+  const known = new Set(
+    roots.flatMap(({ router, operations }) => (router.isLeft ? [] : operations.map(placeOf))),
+  )
+  return roots.flatMap(({ router, operations }) => {
+    const isElsewhere = (one: FoundOperation) =>
+      mountedIn
+        .get(placeOf(one))
+        ?.some((other) => other.router !== router && other.path.length > one.template.path.length) === true
+    if (!router.isLeft)
+      return router.pack.language === 'go' && operations.every(isElsewhere) ? [] : operations
+    const own = operations.filter((one) => !known.has(placeOf(one)))
+    for (const { template } of own) template.isUnsure = true
+    return own
+  })
 }
 
 // `View.as_view('name')` stands for the class.

@@ -42,10 +42,9 @@ export class Routing {
 
   /** The router that a value is or, by its type, stands for. */
   routerAt(value: Value | undefined, site: Site): Router | null {
-    const own = routerOf(value)
+    const own = routerOf(value) ?? served(value)
     if (own) return own
-    if (value?.t === 'object' && value.ref)
-      return embedded(value, value.ref) ?? this.#extended(value, value.ref, site)
+    if (value?.t === 'object' && value.ref) return this.#extended(value, value.ref, site)
     if (value?.t !== 'symbol') return null
     if (!value.path.endsWith('()')) return null
     const type = value.path.slice(0, -2)
@@ -549,12 +548,24 @@ export function flatten(value: Value): Value[] {
   return value.t === 'list' ? value.items.flatMap(flatten) : [value]
 }
 
-// The router in a struct of Go that is one by what it embeds: `type Router struct { http.Handler }`.
-function embedded({ props }: ObjectValue, { cls, module }: ClassRef): Router | null {
-  if (module.language !== 'go') return null
-  for (const { name } of cls.bases) {
-    const own = routerOf(props.get(name.split('.').at(-1) ?? name))
-    if (own) return own
+// Of Go, the router that something hands all requests on to: a struct that embeds one (`type Router struct { http.Handler }`), or a function that
+// calls its `ServeHTTP`.
+function served(value: Value | null | undefined, depth = 0): Router | null {
+  if (!value || depth > 3) return null
+  if (value.t === 'func' && value.module.language === 'go') {
+    const { fn, module, scope } = value
+    for (const [, name = ''] of module.text.slice(fn.start, fn.end).matchAll(/\b(\w+)\.ServeHTTP\(/g)) {
+      const own = routerOf(scope.get(name) ?? undefined) ?? served(scope.get(name), depth + 1)
+      if (own) return own
+    }
   }
-  return null
+  if (value.t === 'object' && value.ref?.module.language === 'go')
+    for (const { name } of value.ref.cls.bases) {
+      const held = value.props.get(name.split('.').at(-1) ?? name)
+      const own = routerOf(held) ?? served(held, depth + 1)
+      if (own) return own
+    }
+  return value.t === 'symbol' && value.path === 'net/http.HandlerFunc()'
+    ? served(value.args[0]?.value, depth + 1)
+    : null
 }

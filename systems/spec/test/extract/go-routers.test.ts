@@ -231,3 +231,59 @@ func main() {
   expect(await operations('path.Join("/v1", at)')).toEqual(['proved GET /v1/rest/crates'])
   expect(await operations('path.Join(conf.Base, at)')).toEqual(['declared GET /rest/crates'])
 })
+
+test('a function that hands all on to a router is mounted as that router, and one that is made again for something else is no part of the service [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      ...goMod,
+      'api/api.go': `package api
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/go-chi/chi/v5"
+)
+
+func New() http.Handler {
+	r := chi.NewRouter()
+	r.Get("/crates", func(w http.ResponseWriter, r *http.Request) { w.Write([]byte("x")) })
+	return lower(r)
+}
+
+func lower(r chi.Router) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+		req.URL.Path = strings.ToLower(req.URL.Path)
+		r.ServeHTTP(w, req)
+	})
+}
+`,
+      'main.go': `package main
+
+import (
+	"net/http"
+
+	"example.com/depot/api"
+	"example.com/depot/plugins"
+	"github.com/go-chi/chi/v5"
+)
+
+func main() {
+	plugins.Use(api.New())
+	r := chi.NewRouter()
+	r.Mount("/depot", api.New())
+	http.ListenAndServe(":1", r)
+}
+`,
+      'plugins/plugins.go': `package plugins
+
+import "net/http"
+
+var inner http.Handler
+
+func Use(h http.Handler) { inner = h }
+`,
+    }),
+  )
+  expect(found.operations).toEqual(['GET /depot/crates'])
+})
