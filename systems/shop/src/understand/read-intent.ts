@@ -7,7 +7,7 @@ import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
 import { findIntent } from './intent.ts'
 import { clausesOf } from './clauses.ts'
-import { isToldBy, speaksOf, turnKindOf } from './turn-kind.ts'
+import { isToldBy, shareTold, speaksOf, turnKindOf } from './turn-kind.ts'
 import type { TurnGuess, TurnKind } from './turn-kind.ts'
 
 type Intent = Understanding['intent']
@@ -16,7 +16,7 @@ const dangers: readonly TurnKind[] = ['self-harm', 'emergency', 'medicine', 'vio
 /** Rather a kind word too many than a shop window for somebody in need. */
 const dangerNeeded = (language: LanguageCode): number =>
   // A hundred examples leave a message less sure than fifteen hundred.
-  language === 'en' ? 0.4 : 0.35
+  language === 'en' ? 0.24 : 0.22
 const surenessNeeded = 0.3
 const keywordSureness = 0.5
 
@@ -137,8 +137,11 @@ function dangerIn(text: string, { language }: Lexicon): Topic | null {
     const isSentence = lexemesOf(clause).some(
       ({ word, kind }) => kind === 'word' && language.isFunctionWord(word) && !joins.has(word),
     )
-    const needed = isSentence ? dangerNeeded(language.code) : keywordDangerNeeded
-    if (sureness < needed || !isToldBy(clause, dangers, language)) continue
+    // What no example of a danger speaks of speaks against one: "higher" of "I want to jump higher".
+    const isSure = isSentence
+      ? sureness * shareTold(clause, dangers, language) >= dangerNeeded(language.code)
+      : sureness >= keywordDangerNeeded
+    if (!isSure || !isToldBy(clause, dangers, language)) continue
     const [worst] = dangers.toSorted((a, b) => (probabilities.get(b) ?? 0) - (probabilities.get(a) ?? 0))
     return worst as Topic
   }

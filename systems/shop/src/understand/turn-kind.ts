@@ -71,28 +71,49 @@ export function turnKindOf(text: string, language: Language): TurnGuess | null {
 
 const spoken = new WeakMap<Language, Map<string, ReadonlySet<string>>>()
 
+/** The words of content of a message, each as its meaning. */
+function contentOf(text: string, language: Language): string[] {
+  const lexicon = lexiconOf(language.code)
+  return lexemesOf(text).flatMap(({ word, kind }) =>
+    kind === 'word' && !language.isFunctionWord(word) ? [lexicon.meaning(word)] : [],
+  )
+}
+
+/** The words of content that the examples of these kinds hold. */
+function wordsOf(kinds: readonly TurnKind[], language: Language): ReadonlySet<string> {
+  const byKinds = spoken.get(language) ?? new Map<string, ReadonlySet<string>>()
+  spoken.set(language, byKinds)
+  const key = kinds.join(' ')
+  const known = byKinds.get(key)
+  if (known) return known
+  const examples = turnExamples(language).filter(({ kind }) => kinds.some((one) => one === kind))
+  const held = new Set(examples.flatMap((example) => contentOf(withoutKept(example), language)))
+  byKinds.set(key, held)
+  return held
+}
+
 /**
  * Whether a message holds a word that the examples of these kinds hold, or no word of content at all: "un oreiller qui ne blesse
  * pas" is told from an emergency by what it is about, not by its little words.
  */
 export function speaksOf(text: string, kinds: readonly TurnKind[], language: Language): boolean {
-  const lexicon = lexiconOf(language.code)
-  const stemsOf = (said: string) =>
-    lexemesOf(said).flatMap(({ word, kind }) =>
-      kind === 'word' && !language.isFunctionWord(word) ? [lexicon.meaning(word)] : [],
-    )
-  const byKinds = spoken.get(language) ?? new Map<string, ReadonlySet<string>>()
-  spoken.set(language, byKinds)
-  const key = kinds.join(' ')
-  let held = byKinds.get(key)
-  if (!held) {
-    const examples = turnExamples(language).filter(({ kind }) => kinds.some((one) => one === kind))
-    held = new Set(examples.flatMap((example) => stemsOf(withoutKept(example))))
-    byKinds.set(key, held)
-  }
-  const words = held
-  const said = stemsOf(text)
-  return said.length === 0 || said.some((stem) => words.has(stem))
+  const said = contentOf(text, language)
+  const held = wordsOf(kinds, language)
+  return said.length === 0 || said.some((stem) => held.has(stem))
+}
+
+/** So many words that no example holds speak against a kind; more only make a message longer. */
+const mostUntold = 3
+
+/**
+ * How much of what a message is about the examples of these kinds speak of: the share of its words of content that they hold, 0–1, with one
+ * more that they do, so that one new word does not outweigh a known one. "I want to jump higher" says more than "I want to jump".
+ */
+export function shareTold(text: string, kinds: readonly TurnKind[], language: Language): number {
+  const said = contentOf(expandContractions(text, language.code), language)
+  const held = wordsOf(kinds, language)
+  const told = 1 + said.filter((stem) => held.has(stem)).length
+  return told / (told + Math.min(mostUntold, 1 + said.length - told))
 }
 
 /** A word tells a kind where at least this share of the examples that hold it are of it. */

@@ -64,3 +64,29 @@ test.each([
   expect(readIntent(plan, lexiconOf(code)).intent).not.toBe('care')
   expect(readIntent(cry, lexiconOf(code))).toMatchObject({ intent: 'care', topic: 'self-harm' })
 })
+
+test.each([
+  ['en', 'I want to shoot photos of owls', 'I am going to shoot myself'],
+  ['de', 'Ich will höher springen', 'Ich will vom Dach springen'],
+  ['fr', 'Je veux sauter plus haut', 'Je veux sauter du pont'],
+  ['es', 'Quiero saltar más alto', 'Quiero tirarme por la ventana'],
+  ['it', 'Voglio saltare più in alto', 'Voglio buttarmi sotto un treno'],
+  ['pt', 'Quero saltar mais alto', 'Quero atirar-me da janela'],
+  ['nl', 'Ik wil hoger springen', 'Ik wil voor de trein springen'],
+  ['sv', 'Jag vill hoppa högre', 'Jag vill hoppa framför tåget'],
+] as const)(
+  '%s: the words of a danger beside others (“%s”) alarm nobody, “%s” does [SHOP-TALK-02]',
+  (code, wish, cry) => {
+    expect(readIntent(wish, lexiconOf(code)).intent).not.toBe('care')
+    expect(readIntent(cry, lexiconOf(code))).toMatchObject({ intent: 'care' })
+  },
+)
+
+test.each([
+  ['fr', 'différence entre le savon noir et celui à l’huile d’olive ?', 'compare'],
+  ['fr', 'qu’est-ce qu’il y a dedans ?', 'product-question'],
+  ['de', 'Was ist da drin?', 'product-question'],
+  ['es', '¿qué trae dentro?', 'product-question'],
+] as const)('%s: “%s” is a question on goods [SHOP-TALK-02]', (code, message, intent) => {
+  expect(readIntent(message, lexiconOf(code)).intent).toBe(intent)
+})
