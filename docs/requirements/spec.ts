@@ -90,6 +90,12 @@ export const spec: Requirement[] = [
       'What an answer has written in it is said: the text of an error, also of one that a handler of errors answers, and the fields of its body.',
   },
   {
+    id: 'SPEC-EXTRACT-11',
+    source: 'systems/spec/README.md#extract',
+    behaviour:
+      'Of an operation that is only for who is signed in it is said what of the request shows that (a header, a cookie, a key) and what is answered without it: proved where code refuses, framework where what is outside is documented to.',
+  },
+  {
     id: 'SPEC-OWN-01',
     source: 'systems/spec/README.md#drift',
     behaviour:

@@ -56,6 +56,7 @@ export const guard = fact({
   name: 'signedIn',
   roles: [],
   isOptional: false,
+  credentials: [],
 })
 export const created = fact({
   ...base,

@@ -31,9 +31,12 @@ function behaviour(fact: Fact): Record<string, unknown> {
       return { kind: fact.kind, method: fact.method, path: pathKey(fact.path), condition }
     case 'parameter':
       return { ...rest, name: fact.in === 'path' ? fact.position : fact.name, condition }
-    case 'guard':
+    case 'guard': {
       // What it refuses with is told by errors; its name is the author's, or that of its file.
-      return { ...rest, name: '', condition }
+      const { kind, service, grade, operation, guard, roles, isOptional, credentials } = fact
+      const shows = credentials.length > 0 ? { credentials } : {}
+      return { kind, service, grade, operation, guard, name: '', roles, isOptional, condition, ...shows }
+    }
     case 'error':
       return { ...rest, raisedBy: '', condition }
     default:

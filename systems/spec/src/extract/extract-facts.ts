@@ -10,7 +10,7 @@ import type { Func, Module } from '../parse/ir.ts'
 import { ownPacks } from '../packs/own-packs.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
 import { symbolOf } from '../resolve/values.ts'
-import type { FuncValue, Site, Value } from '../resolve/values.ts'
+import type { FuncValue, Site } from '../resolve/values.ts'
 
 import { answerGroups } from './answer-groups.ts'
 import { checkedInputs } from './checked-inputs.ts'
@@ -19,11 +19,11 @@ import { buildProject } from './build-project.ts'
 import type { ContractOperation } from './contract.ts'
 import { FactStore } from './fact-store.ts'
 import type { Draft } from './fact-store.ts'
+import { GuardWriter } from './write-guards.ts'
 import { InputWriter } from './write-inputs.ts'
 import { EvidenceReader } from './evidence.ts'
 import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
-import { guardsBefore } from './guards.ts'
 import { findOperations, isAnnotated, tooDeep, unmounted } from './find-operations.ts'
 import { foundFrameworks, routesMissing } from './found-frameworks.ts'
 import { functionInputs } from './function-inputs.ts'
@@ -116,6 +116,7 @@ class FactWriter {
   readonly #store = new FactStore()
   readonly #shapes: Shapes
   readonly #inputs: InputWriter
+  readonly #guards: GuardWriter
   #validates: boolean | null = null
   readonly #modelService = new Map<string, string>()
 
@@ -124,6 +125,7 @@ class FactWriter {
     this.#serviceOf = service
     this.#shapes = new Shapes(run.interpreter)
     this.#inputs = new InputWriter(run, this.#store, this.#evidence, this.#shapes)
+    this.#guards = new GuardWriter(run, this.#store, this.#evidence)
   }
 
   facts(): Fact[] {
@@ -221,35 +223,7 @@ class FactWriter {
     if ('contract' in operation) this.#contract(operation as ContractOperation, id, base)
     const observation = seen
     this.#inputs.add(operation, id, base, observation)
-    const isKnown = (value: Value) => this.#run.meaning.refusalsOf(value, pack).length > 0
-    for (const { guard, grade, name, roles, site: at, through } of guardsBefore(
-      operation,
-      observation.refuses,
-      isKnown,
-    ))
-      this.#store.put({
-        ...base,
-        kind: 'guard',
-        grade,
-        evidence: this.#evidence.all(at, through),
-        operation: id,
-        guard,
-        name,
-        roles: roles.toSorted(),
-        isOptional: false,
-      })
-    if (operation.secured)
-      this.#store.put({
-        ...base,
-        kind: 'guard',
-        grade: operation.secured.isUnsure ? 'declared' : 'proved',
-        evidence: this.#evidence.all(operation.secured.site, []),
-        operation: id,
-        guard: operation.secured.guard,
-        name: 'HttpSecurity',
-        roles: operation.secured.roles.toSorted(),
-        isOptional: false,
-      })
+    this.#guards.add(operation, id, base, observation)
     this.#answers(operation, id, base, observation)
     this.#checked(operation, id, base, observation)
     this.#literalPaths(operation, base, draft, observation)

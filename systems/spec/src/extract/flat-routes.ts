@@ -23,6 +23,8 @@ export interface FoundOperation {
   fn: FuncValue | null
   /** What the framework runs around the handler: guards, pipes, filters of requests. */
   around?: readonly Around[]
+  /** Functions that run before all handlers, with no place among them. */
+  before?: readonly Value[]
   /** Of class-based views: the class, and its method that answers. */
   view?: { ref: ClassRef; action: string }
   /** What rules of the program ask of its path. `isUnsure`: another one, whose paths are not known, may come before. */
@@ -39,8 +41,18 @@ export interface Around {
 /** Everything that a router answers, with prefixes, middleware and error handlers of what it is mounted in. */
 export function flattenRouter(root: Router): FoundOperation[] {
   const found: FoundOperation[] = []
-  walk(root, [{ text: '', isRegex: false, isUnsure: false }], [], [], [], new Set(), found)
+  walk(root, [{ text: '', isRegex: false, isUnsure: false }], [], forAll(root), [], [], new Set(), found)
   return found
+}
+
+// What any part of a program has run before all of its requests.
+function forAll(router: Router, above: ReadonlySet<Router> = new Set()): Value[] {
+  if (above.has(router)) return []
+  const inside = new Set([...above, router])
+  return router.entries.flatMap((entry) => {
+    if (entry.kind === 'before') return entry.isForAll ? [entry.handler] : []
+    return entry.kind === 'mount' ? forAll(entry.child, inside) : []
+  })
 }
 
 /** Middleware before a route, and the paths below which it runs; null is all. */
@@ -65,6 +77,7 @@ function walk(
   router: Router,
   prefixes: readonly Prefix[],
   before: readonly Before[],
+  first: readonly Value[],
   errors: readonly FoundOperation['errors'][number][],
   through: readonly Site[],
   above: ReadonlySet<Router>,
@@ -74,6 +87,10 @@ function walk(
   const inside = new Set([...above, router])
   const here = router.prefix ? extend(prefixes, router.prefix) : prefixes
   const middleware: Before[] = [...before]
+  const hooks = [
+    ...first,
+    ...router.entries.flatMap((entry) => (entry.kind === 'before' && !entry.isForAll ? [entry.handler] : [])),
+  ]
   const handlers = [
     ...errors,
     ...router.entries.flatMap((entry) =>
@@ -100,6 +117,7 @@ function walk(
         entry.child,
         entry.prefix ? extend(here, entry.prefix) : here,
         [...middleware, ...entry.middleware.map((value) => ({ value, below: null }))],
+        hooks,
         handlers,
         [...through, entry.site],
         inside,
@@ -141,6 +159,7 @@ function walk(
                 args: entry.args,
                 options: entry.options,
                 fn: null,
+                ...(hooks.length > 0 ? { before: hooks } : {}),
               })
         }
     }

@@ -14,6 +14,8 @@ export interface FoundGuard {
   grade: Grade
   name: string
   roles: string[]
+  /** A call that shows nobody goes on. */
+  isOptional: boolean
   site: Site
   through: Site[]
 }
@@ -23,17 +25,25 @@ const refusingNames = /auth|jwt|passport|login|csrf|guard|protect|permission|rol
 /** Of these, what only prepares, or sets headers. */
 const preparing = /initiali[sz]e|setup|configure|^(?:koa-)?passport\.session\(\)|^(?:helmet|lusca)\.(?!csrf)/i
 
+/** What is known of code from outside: whether its options keep it from refusing, or let only those through who show nothing. */
+type Known = (value: Value) => readonly { isOff: boolean; isOptional: boolean }[]
+
 /**
  * Guards among an operation's middleware and its handler's decorators. `refuses` has the answers that each of its handlers was seen to
- * refuse with, by position, `isKnown` what is documented to; other code from outside counts by its name.
+ * refuse with, by position; code from outside counts by what is known of it, or is declared by its name.
  */
 export function guardsBefore(
   operation: FoundOperation,
   refuses: ReadonlyMap<number, readonly Answer[]>,
-  isKnown: (value: Value) => boolean,
+  known: Known,
 ): FoundGuard[] {
-  const gradeOf = (value: Value): Grade =>
-    isKnown(value) || operation.pack.uses.test(pathOf(value)) ? 'framework' : 'declared'
+  const graded = (value: Value): Pick<FoundGuard, 'grade' | 'isOptional'> => {
+    const all = known(value).filter(({ isOff, isOptional }) => !isOff || isOptional)
+    return {
+      grade: all.length > 0 || operation.pack.uses.test(pathOf(value)) ? 'framework' : 'declared',
+      isOptional: all.length > 0 && all.every(({ isOptional }) => isOptional),
+    }
+  }
   const before = operation.handlers.slice(0, -1).flatMap((value, index): FoundGuard[] => {
     const functions = handlerFunctions(value)
     // What only answers that the service broke (a recovery from panics) lets all through.
@@ -45,9 +55,11 @@ export function guardsBefore(
     return [
       {
         guard: kindOf(statuses, `${name} ${pathOf(value)}`, roles),
-        grade: functions.length > 0 ? 'proved' : gradeOf(value),
         name,
         roles,
+        ...(statuses.length > 0 && functions.length > 0
+          ? { grade: 'proved' as const, isOptional: false }
+          : graded(value)),
         site: operation.site,
         through: [
           ...refusals.slice(0, 3).map(({ site }) => site),
@@ -64,9 +76,9 @@ export function guardsBefore(
     return [
       {
         guard: kindOf([], mark.path, roles),
-        grade: gradeOf(mark),
         name: nameOf(mark, undefined),
         roles,
+        ...graded(mark),
         site: mark.site ?? operation.site,
         // The function that it decorates, behind what others made of it.
         through: handler?.t === 'func' ? [head(innermost(handler))] : [],
@@ -81,7 +93,7 @@ function declaredAccess({ pack, options, site }: FoundOperation): FoundGuard[] {
   const name = pack.access ? textOf(options.get(pack.access.key)) : null
   return name === null || name === pack.access?.everybody
     ? []
-    : [{ guard: 'role', grade: 'proved', name, roles: [name], site, through: [] }]
+    : [{ guard: 'role', name, roles: [name], grade: 'proved', isOptional: false, site, through: [] }]
 }
 
 const head = ({ fn, module }: FuncValue): Site => ({

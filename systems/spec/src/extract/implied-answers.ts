@@ -1,7 +1,7 @@
 import type { Fact } from '../facts/fact.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
 import { statusesOf } from '../packs/status.ts'
-import { typeOfExpr } from '../parse/lower-python.ts'
+import { typeOfExpr } from '../parse/python-types.ts'
 import { symbol } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
 import type { AnnotatedOperation } from './annotated.ts'

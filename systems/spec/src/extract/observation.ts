@@ -1,6 +1,6 @@
 import { unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
-import type { Evidence } from '../facts/fact.ts'
+import type { Credential, Evidence } from '../facts/fact.ts'
 import type { Effect, Site, Value } from '../resolve/values.ts'
 import type { RequestSchema } from './schema/request-schemas.ts'
 
@@ -23,12 +23,24 @@ export interface Answer {
   media: string
   /** It comes from what the framework does with an error, not from code. */
   isFramework: boolean
+  /** It comes of what runs before the handler. */
+  isBefore?: boolean
   /** What it follows from besides: declarations that a request has to fit. */
   because?: Evidence[]
 }
 
+/** Something from outside that asks who calls, as its documentation says. */
+export interface SignIn {
+  credentials: readonly Credential[]
+  name: string
+  site: Site
+  /** A call that shows nobody goes on. */
+  isOptional: boolean
+}
+
 export interface Observation {
   answers: Answer[]
+  signIns: SignIn[]
   reads: Effect[]
   bodies: Effect[]
   fields: Effect[]

@@ -1,5 +1,7 @@
 import { always } from '../facts/condition.ts'
+import type { Credential } from '../facts/fact.ts'
 import type { Condition } from '../facts/condition.ts'
+import { schemeCredential, strategyCredentials } from '../packs/credentials.ts'
 import type { Pack } from '../packs/pack.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { Run } from './run-code.ts'
@@ -9,7 +11,7 @@ import { usualBudget } from '../resolve/running.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { constant, each, joined, symbol } from '../resolve/values.ts'
 import { unfit, whenOneOf } from './observation.ts'
-import type { Observation } from './observation.ts'
+import type { Answer, Observation } from './observation.ts'
 import { bodyMessage, handledStatuses, handleError, messageOf, nameOf } from './raised.ts'
 import { dependencyFunctions, isDependency } from './function-inputs.ts'
 import type { FoundOperation } from './flat-routes.ts'
@@ -19,6 +21,7 @@ import { handlerFunctions } from './flat-routes.ts'
 export function observe(run: Run, operation: FoundOperation): Observation {
   const observation: Observation = {
     answers: [],
+    signIns: [],
     reads: [],
     bodies: [],
     fields: [],
@@ -49,12 +52,19 @@ export function observe(run: Run, operation: FoundOperation): Observation {
       take(run, operation, effects, observation)
     }
     for (const { value, site } of schemes) {
-      const status = value.t === 'symbol' && /OAuth2/.test(value.path) ? 401 : 403
-      const isOff =
-        value.t === 'symbol' &&
-        value.args.some(
-          (arg) => arg.name === 'auto_error' && arg.value.t === 'const' && arg.value.v === false,
-        )
+      const path = schemePath(run, value)
+      const status = /OAuth2/.test(path) ? 401 : 403
+      const args = value.t === 'symbol' || value.t === 'object' ? value.args : []
+      const isOff = args.some(
+        (arg) => arg.name === 'auto_error' && arg.value.t === 'const' && arg.value.v === false,
+      )
+      const shows = schemeCredential(path, args)
+      observation.signIns.push({
+        credentials: shows ? [shows] : [],
+        name: nameOf(value),
+        site,
+        isOptional: isOff,
+      })
       if (!isOff)
         observation.answers.push({
           status,
@@ -73,6 +83,13 @@ export function observe(run: Run, operation: FoundOperation): Observation {
     const { effects } = run.interpreter.record(() => value.run())
     take(run, operation, effects, observation)
   }
+  for (const value of operation.before ?? [])
+    for (const fn of handlerFunctions(value)) {
+      const state = run.meaning.save()
+      observeHandler(run, operation, fn, false, observation, pack.beforeParameters)
+      run.meaning.restore(state)
+    }
+  comesBefore(observation.answers)
   const isChain = Object.values(pack.calls ?? {}).some(({ does }) => does === 'next')
   if (isChain) observeChain(run, operation, observation)
   else
@@ -92,7 +109,9 @@ export function observe(run: Run, operation: FoundOperation): Observation {
         if (passed) {
           // What a decorator makes of it comes before; the function answers for itself, where it is called.
           run.interpreter.passed = passed
+          const wrapped = observation.answers.length
           observeHandler(run, operation, fn, false, observation, own)
+          comesBefore(observation.answers.slice(wrapped))
           run.interpreter.passed = null
         }
         observeHandler(run, operation, inner ?? fn, isLast, observation, own, passed?.when)
@@ -104,6 +123,7 @@ export function observe(run: Run, operation: FoundOperation): Observation {
           observation.returned.some(({ value }) => value.t === 'const' && value.v === null) &&
           observation.answers.slice(before).every((one) => one.status >= 400 && one.conditions.length > 0)
       const refused = observation.answers.slice(before).filter(({ status }) => status >= 400)
+      if (!isLast) comesBefore(observation.answers.slice(before))
       if (!isLast && refused.length > 0) observation.refuses.set(index, refused)
     }
   const [last] = operation.handlers.slice(-1)
@@ -114,6 +134,18 @@ export function observe(run: Run, operation: FoundOperation): Observation {
   observation.pending = run.meaning.pending()
   return observation
 }
+
+function comesBefore(answers: readonly Answer[]): void {
+  for (const answer of answers) answer.isBefore = true
+}
+
+// The class of FastAPI's that a scheme is of, or that its class extends.
+const schemePath = (run: Run, value: Value): string =>
+  value.t === 'object' && value.ref
+    ? (run.interpreter.lookup.ancestry(value.ref).find((name) => name.startsWith('fastapi.security.')) ?? '')
+    : value.t === 'symbol'
+      ? value.path
+      : ''
 
 // The path of a request: its variables, and what a wildcard stands for, may be anything.
 const pathAsked = (path: string): Value =>
@@ -156,8 +188,7 @@ function observeHandler(
   const given = when.length === 0 ? always : resolved(when.reduce(either))
   const isAlways = given.length === 0 || given.some((row) => row.length === 0)
   if (!isAlways) observation.given.push(given)
-  const pack = roles ? { ...operation.pack, parameters: [...roles] } : operation.pack
-  const work = () => runHandler(run, fn, pack, operation)
+  const work = () => runHandler(run, fn, operation.pack, operation, roles)
   const { effects, result } = interpreter.record(isAlways ? work : () => interpreter.within(given, work))
   take(run, operation, isLast ? effects : beforePassing(effects), observation)
   for (const outcome of result) {
@@ -226,6 +257,7 @@ function observeChain(run: Run, operation: FoundOperation, observation: Observat
     }
     // What comes of nothing behind it being run here is no refusal.
     const refused = alone.answers.filter(({ status }) => status === 401 || status === 403 || status === 429)
+    noteSignIn(run, operation, value, observation)
     if (refused.length > 0) observation.refuses.set(index, refused)
   }
 }
@@ -273,9 +305,11 @@ function checkBySchema(run: Run, operation: FoundOperation, value: Value, observ
 
 // Middleware and decorators from outside: their code is not here, what they refuse with is documented.
 function refuseOutside(run: Run, operation: FoundOperation, value: Value, observation: Observation): void {
-  for (const { status, raises } of run.meaning.refusalsOf(value, operation.pack)) {
+  noteSignIn(run, operation, value, observation)
+  for (const { status, raises, asks, isOptional } of run.meaning.refusalsOf(value, operation.pack)) {
     const site = value.t === 'symbol' && value.site ? value.site : operation.site
-    const from = { conditions: [], site, through: [] }
+    const isGiven = isOptional && Array.isArray(asks)
+    const from = { conditions: isGiven ? [whenShown(asks)] : [], site, through: [] }
     const error = errorOf(raises ?? nameOf(value), status)
     if (raises !== undefined && operation.errors.length > 0) {
       handleError(run, operation, error, from, observation, true)
@@ -291,6 +325,20 @@ function refuseOutside(run: Run, operation: FoundOperation, value: Value, observ
       isFramework: true,
     })
   }
+}
+
+const whenShown = (credentials: readonly Credential[]): Condition =>
+  credentials.map(({ in: place, name }) => [{ subject: `${place}.${name}`, op: 'present' }])
+
+function noteSignIn(run: Run, operation: FoundOperation, value: Value, { signIns }: Observation): void {
+  for (const { asks, isOptional } of run.meaning.knownOf(value, operation.pack))
+    if (asks)
+      signIns.push({
+        credentials: asks === 'strategies' ? strategyCredentials(value, run.project) : asks,
+        name: nameOf(value),
+        site: value.t === 'symbol' && value.site ? value.site : operation.site,
+        isOptional,
+      })
 }
 
 const errorOf = (path: string, status: number) =>
@@ -310,20 +358,26 @@ interface Outcome {
   site: Site
 }
 
-function runHandler(run: Run, fn: FuncValue, pack: Pack, operation: FoundOperation): Outcome[] {
+// `roles`: what it is given where that is not what the framework's handlers are.
+function runHandler(
+  run: Run,
+  fn: FuncValue,
+  pack: Pack,
+  operation: FoundOperation,
+  roles?: readonly string[],
+): Outcome[] {
   const site = operation.site
-  const roles = pack.parameters ?? []
-  const given: ArgValue[] = roles.map((role) => ({
-    name: null,
-    value: symbol(role, role.split(':').at(-1) ?? role),
-  }))
+  const isGiven = roles || pack.language === 'javascript' || pack.framework === 'Django'
+  const given = isGiven
+    ? (roles ?? pack.parameters ?? []).map((role) => ({
+        name: null,
+        value: symbol(role, (role.split(/[:.]/).at(-1) ?? role).replace('()', '').toLowerCase()),
+      }))
+    : []
+  const isBound = pack.functionParameters === 'fastapi' || 'bound' in operation
   const outcomes = run.interpreter.outcomes(
     fn,
-    pack.functionParameters === 'fastapi' || 'bound' in operation
-      ? unknownInputs(run, fn, pack)
-      : pack.language === 'javascript' || pack.framework === 'Django'
-        ? given
-        : [],
+    isBound && !roles ? unknownInputs(run, fn, pack) : given,
     site,
   )
   // Middleware that wraps the next handler gives a function: that one handles.
@@ -359,6 +413,13 @@ function take(
     else if (effect.kind === 'body') observation.bodies.push(effect)
     else if (effect.kind === 'body-field') observation.fields.push(effect)
     else if (effect.kind === 'schema') observation.schemas.push(...parsedSchemas([effect]))
+    else if (effect.kind === 'sign-in')
+      observation.signIns.push({
+        credentials: effect.note['credentials'] as Credential[],
+        name: nameOf(effect.value),
+        site: effect.site,
+        isOptional: false,
+      })
     else if (effect.kind === 'raise') handleError(run, operation, effect.value, effect, observation)
     else if (effect.status !== null)
       observation.answers.push({

@@ -1,4 +1,6 @@
 import { STATUS_CODES } from 'node:http'
+import type { Credential, FactOf } from '../facts/fact.ts'
+import { distinctCredentials } from '../packs/credentials.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import { factsOf } from '../facts/fact-set.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
@@ -70,9 +72,12 @@ export function openApiOf(set: FactSet, service: string | null): Json {
                 ),
               },
             }),
+        ...securityOf(factsOf(parts, 'guard')),
         responses: Object.keys(responses).length > 0 ? responses : { default: { description: '' } },
       }
   }
+  const guards = factsOf(facts, 'guard')
+  const schemes = distinctCredentials(guards.flatMap(({ credentials }) => credentials))
   const schemas = Object.fromEntries(
     factsOf(facts, 'model')
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))
@@ -85,9 +90,34 @@ export function openApiOf(set: FactSet, service: string | null): Json {
       version: '0.0.0',
     },
     paths,
-    components: { schemas },
+    components: {
+      schemas,
+      ...(schemes.length > 0
+        ? { securitySchemes: Object.fromEntries(schemes.map((one) => [schemeName(one), schemeOf(one)])) }
+        : {}),
+    },
   }
 }
+
+// Any of them will do; one that may be left out is an empty one beside.
+function securityOf(guards: readonly FactOf<'guard'>[]): Record<string, Json> {
+  const asked = guards.filter(({ guard }) => guard === 'authentication' || guard === 'role')
+  const credentials = distinctCredentials(asked.flatMap((guard) => guard.credentials))
+  if (credentials.length === 0) return {}
+  const isOptional = asked.every((guard) => guard.isOptional)
+  return {
+    security: [...credentials.map((one): Json => ({ [schemeName(one)]: [] })), ...(isOptional ? [{}] : [])],
+  }
+}
+
+const isOfHttp = ({ in: place, name, scheme }: Credential) =>
+  place === 'header' && name === 'authorization' && scheme !== ''
+
+const schemeName = (one: Credential): string =>
+  (isOfHttp(one) ? one.scheme : `${one.in}-${one.name}`).replaceAll(/[^\w.-]/g, '-')
+
+const schemeOf = (one: Credential): Json =>
+  isOfHttp(one) ? { type: 'http', scheme: one.scheme } : { type: 'apiKey', in: one.in, name: one.name }
 
 function schemaObject(shape: Shape): { [key: string]: Json } {
   const schema = schemaOf(shape)

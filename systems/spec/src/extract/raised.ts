@@ -193,13 +193,16 @@ export function messageOf(value: Value): string {
 export function bodyMessage(value: Value): string {
   const [given] = value.t === 'symbol' ? value.args.map((arg) => arg.value) : [value]
   if (given?.t !== 'object' || given.ref !== null) return saidText(given)
-  const named = [...given.props].find(([name]) => messageNames.test(name))?.[1]
+  const props = [...given.props]
+  const held = (names: RegExp) => props.find(([name]) => names.test(name))?.[1]
+  const named = held(messageNames) ?? held(errorNames)
   const texts = textsIn(named ?? given)
   const [only] = texts
   return only !== undefined && (named || texts.length === 1) ? only : ''
 }
 
-const messageNames = /^(?:errors?|message|msg|detail|description|reason)$/i
+const messageNames = /^(?:message|msg|detail|description|reason)$/i
+const errorNames = /^errors?$/i
 
 function textsIn(value: Value, depth = 0): string[] {
   if (depth < 3 && value.t === 'list') return value.items.flatMap((one) => textsIn(one, depth + 1))

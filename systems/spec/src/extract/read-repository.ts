@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { open, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
 import type { ReportProgress } from '@heavylift/core'
@@ -220,10 +220,21 @@ const filesAhead = 24
 
 async function load(dir: string, path: string): Promise<Loaded> {
   const file = join(dir, path)
-  const size = (await stat(file).catch(() => null))?.size ?? null
   const limit = isManifest(path) ? maxBytes * 8 : isTest(path) ? -1 : maxBytes
-  const content = size !== null && size <= limit ? await readFile(file).catch(() => null) : null
-  return { path, size, content }
+  const handle = await open(file).catch(() => null)
+  if (!handle) return { path, size: null, content: null }
+  try {
+    const { size } = await handle.stat()
+    if (size > limit) return { path, size, content: null }
+    if (size === 0) return { path, size, content: Buffer.alloc(0) }
+    const { buffer, bytesRead } = await handle.read(Buffer.allocUnsafe(size), 0, size, 0)
+    // One that grows or shrinks meanwhile is read as far as it was.
+    return { path, size, content: buffer.subarray(0, bytesRead) }
+  } catch {
+    return { path, size: null, content: null }
+  } finally {
+    await handle.close()
+  }
 }
 
 async function list(root: string, below: string, files: FileOutcome[]): Promise<string[]> {

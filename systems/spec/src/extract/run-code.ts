@@ -13,7 +13,7 @@ import { Programs } from './programs.ts'
 import { Interpreter } from '../resolve/interpreter.ts'
 import type { Project } from '../resolve/project.ts'
 import { constant, each as eachOf, symbol } from '../resolve/values.ts'
-import type { FuncValue, Site } from '../resolve/values.ts'
+import type { FuncValue, Site, Value } from '../resolve/values.ts'
 
 /** A run of a repository's code, with the routers that it filled. */
 export interface Run {
@@ -279,20 +279,14 @@ function startForgotten(
       const ref = interpreter.lookup.refOf(cls, module, scope, null)
       interpreter.budget = 100_000
       if (fn.name === 'constructor' || fn.name === '__init__') interpreter.instantiate(ref, [], start(module))
-      else
-        interpreter.outcomes(
-          {
-            t: 'func',
-            fn,
-            scope,
-            self: interpreter.instantiate(ref, [], start(module)),
-            owner: ref,
-            module,
-            marks: [],
-          },
-          [],
-          start(module),
-        )
+      else {
+        const self: Value = fn.isStatic
+          ? { t: 'class', ref }
+          : interpreter.instantiate(ref, [], start(module))
+        // What its constructor does is another matter.
+        interpreter.budget = 300_000
+        interpreter.outcomes({ t: 'func', fn, scope, self, owner: ref, module, marks: [] }, [], start(module))
+      }
     } else callIt(interpreter, fn, module, isMaker ? 2_000_000 : 300_000)
   }
 }

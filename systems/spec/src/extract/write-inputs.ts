@@ -1,6 +1,5 @@
 import type { Condition } from '../facts/condition.ts'
 import type { Constraint, Shape } from '../facts/shape.ts'
-import { each } from '../resolve/values.ts'
 import type { Effect, Site, Value } from '../resolve/values.ts'
 import type { AnnotatedOperation, BoundParameter } from './annotated.ts'
 import type { EvidenceReader } from './evidence.ts'
@@ -319,38 +318,6 @@ export class InputWriter {
           constraints,
         })
       }
-    }
-    for (const { guard, roles, annotation, owner } of operation.guards) {
-      const site: Site = {
-        module: owner.module,
-        start: annotation.expr.start,
-        end: annotation.expr.end,
-        symbol: owner.cls.name,
-      }
-      const names = roles
-        ? (roles.t === 'list' ? roles.items : each(roles))
-            .map((one) =>
-              one.t === 'const'
-                ? String(one.v)
-                : one.t === 'class'
-                  ? one.ref.cls.name
-                  : one.t === 'symbol'
-                    ? one.text
-                    : '',
-            )
-            .filter((name) => name !== '')
-        : []
-      this.#store.put({
-        ...base,
-        kind: 'guard',
-        grade: 'proved',
-        evidence: this.#evidence.all(site, []),
-        operation: id,
-        guard,
-        name: annotation.path.split('.').at(-1) ?? '',
-        roles: names.toSorted(),
-        isOptional: false,
-      })
     }
   }
 

@@ -165,6 +165,7 @@ const usual: Record<string, unknown> = {
   signature: '',
   schedule: '',
   options: [],
+  credentials: [],
 }
 const usualOf: Partial<Record<FactKind, Record<string, unknown>>> = {
   body: { mediaType: 'application/json' },
@@ -190,7 +191,7 @@ const fieldsOf: Record<FactKind, readonly string[]> = {
   parameter: ['in', 'name', 'position', 'shape', 'isRequired', 'constraints'],
   body: ['mediaType', 'shape', 'isRequired'],
   response: ['status', 'mediaType', 'shape'],
-  guard: ['guard', 'name', 'roles', 'isOptional'],
+  guard: ['guard', 'name', 'roles', 'isOptional', 'credentials'],
   error: ['status', 'raisedBy', 'message', 'shape'],
   command: ['name', 'options', 'summary'],
   export: ['name', 'signature'],
@@ -229,6 +230,7 @@ function lengthen(kind: FactKind, { at, ...said }: Record<string, unknown>, of: 
   for (const name of ['service', 'grade', 'condition', ...fieldsOf[kind]])
     filled[name] = said[name] ?? expectedOf(kind, name, said, of)
   if (said['default'] !== undefined) filled['default'] = said['default']
+  if (kind === 'guard' && said['status'] !== undefined) filled['status'] = said['status']
   if (said['shape'] !== undefined) filled['shape'] = lengthenShape(shortShapeSchema.parse(said['shape']))
   for (const name of ['fields', 'options'])
     if (said[name] !== undefined)

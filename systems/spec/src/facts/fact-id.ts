@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { assertNever } from './assert-never.ts'
 import type { Fact } from './fact.ts'
 
@@ -45,8 +45,5 @@ export function factKey(fact: FactDraft): string[] {
 
 /** `op-3f9a…`: the kind and 12 hexadecimal digits of the hash of what the fact is about. */
 export function factId(fact: FactDraft): string {
-  const digest = createHash('sha256')
-    .update(JSON.stringify(factKey(fact)))
-    .digest('hex')
-  return `${fact.kind}-${digest.slice(0, 12)}`
+  return `${fact.kind}-${hash('sha256', JSON.stringify(factKey(fact))).slice(0, 12)}`
 }

@@ -85,6 +85,15 @@ export const responseFactSchema = z.object({
   shape: shapeSchema,
 })
 
+/** What of a request shows who calls. A header's name is in lower case. */
+export const credentialSchema = z.object({
+  in: z.enum(['header', 'cookie', 'query']),
+  name: z.string(),
+  /** How it is written (`bearer`, `basic`), in lower case; '' where that is not known or it is the bare value. */
+  scheme: z.string(),
+})
+export type Credential = z.output<typeof credentialSchema>
+
 /** Who may call: what is asked before the handler, or in it. */
 export const guardFactSchema = z.object({
   ...base,
@@ -97,6 +106,10 @@ export const guardFactSchema = z.object({
   roles: z.array(z.string()),
   /** True where a call without it goes on (optional authentication). */
   isOptional: z.boolean(),
+  /** The answer to a call without it; absent where that is not known. */
+  status: z.int().optional(),
+  /** Any of these shows who calls; empty where that is not known. */
+  credentials: z.array(credentialSchema).default([]),
 })
 
 /** An answer of 400 and above, and what raises it. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 // Comments, texts, words and numbers, and any other sign by itself. One reading serves all four languages: what matters is that
 // formatting does not change it, not that each token is the language's own.
@@ -21,5 +21,5 @@ export function tokensOf(text: string, isPython: boolean): string[] {
 
 /** 16 hexadecimal digits. */
 export function tokenHash(text: string, isPython: boolean): string {
-  return createHash('sha256').update(tokensOf(text, isPython).join('\u0000')).digest('hex').slice(0, 16)
+  return hash('sha256', tokensOf(text, isPython).join('\u0000')).slice(0, 16)
 }

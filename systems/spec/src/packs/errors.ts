@@ -3,6 +3,7 @@ import { annotationsOf } from '../resolve/annotations.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { constant, printValue, symbol, union } from '../resolve/values.ts'
 import type { ClassRef, ObjectValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import { boomMember, isBoom } from './boom.ts'
 import type { Pack } from './pack.ts'
 import { argOf, statusesBy, statusesOf } from './status.ts'
 
@@ -61,6 +62,13 @@ export class Errors {
 
   /** What a member of an error has; null where nothing is known of it. */
   member(of: Value, name: string, site: Site): Value | null {
+    if (of.t === 'symbol') {
+      const own = boomMember(of, name, isBoom(of) ? this.statusesOf(of)[0] : undefined)
+      if (own) return own
+    }
+    // What only errors of Boom's have.
+    if (name === 'isBoom' && (of.t === 'object' || of.t === 'symbol') && this.statusesOf(of).length > 0)
+      return constant(false)
     const status = this.#errorMember(of, name, site)
     if (status) return status
     if (isMissing(of, name, this.#interpreter)) return constant(null)

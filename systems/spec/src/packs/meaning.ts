@@ -3,10 +3,12 @@ import { fillFromRequest } from '../resolve/members.ts'
 import { ended } from '../resolve/values.ts'
 import { constant, each, printValue, saidText, symbol, textOf, union } from '../resolve/values.ts'
 import type { ArgValue, Effect, Site, SymbolValue, Value } from '../resolve/values.ts'
+import { isBoom } from './boom.ts'
+import { strategyCredentials } from './credentials.ts'
 import type { CallRule, Pack, ParameterPlace, Refusal } from './pack.ts'
 import { Errors, statusMembers } from './errors.ts'
 import { mayReadRequest, readsBody } from './request-sources.ts'
-import { argOf, statusesBy, statusesOf } from './status.ts'
+import { argOf, statusesBy, statusesOf, statusNamed } from './status.ts'
 
 /** What Gin's bindings read (pkg.go.dev/github.com/gin-gonic/gin/binding, "Variables"). */
 const bindings: Record<string, string> = {
@@ -22,10 +24,10 @@ const bindings: Record<string, string> = {
 const sent = '@sent'
 /** What has the method of a request, in the frameworks' own terms. */
 const requests =
-  /^(?:express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|nest:req|django:request|flask\.request|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
+  /^(?:(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)|express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|nest:req|django:request|flask\.request|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
 /** What has the whole path of a request. */
 const pathMembers =
-  /^(?:koa:ctx\.path|django:request\.path(?:_info)?|flask\.request\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
+  /^(?:koa:ctx\.path|django:request\.path(?:_info)?|flask\.request\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
 const notable =
   /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes|Interceptors)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|securityMatcher|httpBasic|oauth2ResourceServer|authenticationEntryPoint|accessDeniedHandler)$/
 const reflects = /^@nestjs\/core\.Reflector\(\)\.get/
@@ -94,16 +96,23 @@ export class Meaning {
   }
 
   /** What middleware or a decorator from outside refuses with. */
-  refusalsOf(value: Value, pack: Pack): Refusal[] {
+  refusalsOf(value: Value, pack: Pack): (Refusal & { isOptional: boolean })[] {
+    return this.knownOf(value, pack).filter(({ isOff }) => !isOff)
+  }
+
+  /** What is known of middleware or a decorator from outside that may refuse, and whether its options let all through, or those who show nothing. */
+  knownOf(value: Value, pack: Pack): (Refusal & { isOff: boolean; isOptional: boolean })[] {
     if (value.t !== 'symbol') return []
-    return (pack.refuses ?? []).filter(
-      ({ of, unless }) =>
-        of.test(value.path) &&
-        !(
-          unless &&
-          (hasOption(value.args, unless) || (value.of?.t === 'symbol' && hasOption(value.of.args, unless)))
-        ),
-    )
+    const has = (one: Refusal['unless']) =>
+      one !== undefined &&
+      (hasOption(value.args, one) || (value.of?.t === 'symbol' && hasOption(value.of.args, one)))
+    return (pack.refuses ?? [])
+      .filter(({ of }) => of.test(value.path))
+      .map((one) => ({
+        ...one,
+        isOff: has(one.unless),
+        isOptional: (one.unless?.is !== undefined && has(one.unless)) || has(one.mayLack),
+      }))
   }
 
   reset(): void {
@@ -114,6 +123,11 @@ export class Meaning {
   call(callee: Value, args: ArgValue[], site: Site): Value | null {
     if (callee.t !== 'symbol') return null
     if (notable.test(callee.path)) this.noticed.push({ callee, args, site })
+    if (callee.path === '@hapi/boom.isBoom' && args[0]) {
+      const [{ value }] = args as [ArgValue]
+      if (value.t === 'symbol' && isBoom(value)) return constant(true)
+      return this.errorStatuses(value).length > 0 ? constant(false) : null
+    }
     if (this.metadata && reflects.test(callee.path)) {
       const [key] = args
       const name = textOf(key?.value) ?? (key?.value.t === 'symbol' ? key.value.path : '')
@@ -124,6 +138,7 @@ export class Meaning {
       return callee.path.endsWith('esponse')
         ? symbol('@answer()', callee.text, { of: callee, note: { statuses: asked.statuses } })
         : union(asked.statuses.map((status) => constant(status)))
+    if (callee.path.endsWith('()')) this.#refuse(callee, site)
     for (const pack of this.#packs) {
       const rule =
         pack.calls?.[callee.path] ??
@@ -135,6 +150,24 @@ export class Meaning {
     return null
   }
 
+  // Middleware from outside that code calls by itself: `passport.authenticate('jwt')(req, res, next)`.
+  #refuse(callee: SymbolValue, site: Site): void {
+    for (const pack of this.#packs) {
+      if (pack.language !== site.module.language) continue
+      for (const { status, raises, asks, isOff, isOptional } of this.knownOf(callee, pack)) {
+        if (asks && !isOptional)
+          this.#interpreter.emit('sign-in', callee, null, site, {
+            credentials:
+              asks === 'strategies' ? strategyCredentials(callee, this.#interpreter.project) : asks,
+          })
+        if (isOff) continue
+        if (raises === undefined)
+          this.#interpreter.emit('answer-error', callee, status, site, { isFramework: true })
+        else this.#interpreter.raise(symbol(`${raises}()`, raises), site)
+      }
+    }
+  }
+
   #apply(rule: CallRule, callee: SymbolValue, args: ArgValue[], site: Site): Value | null {
     const self = callee.of ?? callee
     const on = self.t === 'symbol' ? self.path : ''
@@ -143,7 +176,8 @@ export class Meaning {
     switch (rule.does) {
       case 'status': {
         const statuses = statusesBy(rule.status, args)
-        if (statuses.length > 0) this.#statuses = { ...this.#statuses, [on]: statuses }
+        // One that is not known is none of those that were set before.
+        this.#statuses = { ...this.#statuses, [on]: statuses }
         return self
       }
       case 'answer': {
@@ -251,14 +285,23 @@ export class Meaning {
         })
       }
       case 'raise': {
+        if (rule.unless && hasOption(args, rule.unless)) return null
+        if (rule.asks) emit('sign-in', callee, null, { credentials: rule.asks })
         const statuses = statusesBy(rule.status, args)
         const message = saidText(argOf(args, rule.message))
         // An answer that is given instead of a status.
         const [given] = args
         if (statuses.length === 0 && given && rule.never)
           statuses.push(...this.answersOf(given.value).flatMap((one) => one.statuses))
-        for (const status of statuses)
-          emit('answer-error', callee, status, { message, ways: statuses.length })
+        for (const status of statuses) {
+          const error = rule.errors?.get(status)
+          if (error === undefined) emit('answer-error', callee, status, { message, ways: statuses.length })
+          else {
+            const says = argOf(args, rule.message)
+            const given = says ? [{ name: 'description', value: says }] : []
+            this.#interpreter.raise(symbol(`${error}()`, callee.text, { args: given }), site)
+          }
+        }
         if (statuses.length === 0)
           emit('raise', symbol(`${rule.error ?? callee.path}()`, rule.error ?? callee.text, { args }), null)
         if (rule.never) return ended
@@ -293,6 +336,9 @@ export class Meaning {
     if (ofError) return ofError
     if (of.t !== 'symbol') return null
     const key = `${of.path}.${name}`
+    // Statuses by name: `httpStatus.NOT_FOUND`, `StatusCodes.NOT_FOUND`.
+    const named = /^http-status(?:-codes)?\b/.test(of.path) ? statusNamed(name) : null
+    if (named !== null) return constant(named)
     const verb = of.path === 'net/http' ? /^Method([A-Z]\w+)$/.exec(name)?.[1] : undefined
     if (verb !== undefined) return constant(verb.toUpperCase())
     if (/^[mM]ethod$/.test(name) && requests.test(of.path))

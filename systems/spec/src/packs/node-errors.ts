@@ -1,3 +1,4 @@
+import { basic, bearer } from './credentials.ts'
 import type { Refusal, SchemaRule, StatusRule } from './pack.ts'
 
 /** Errors of libraries that every server of Node may use: http-errors (README, "createError([status], [message])"), Boom (API, "Helper methods"). */
@@ -33,22 +34,35 @@ export const nodeErrors: Record<string, StatusRule> = {
   ),
   '@hapi/boom.badData': 422,
   '@hapi/boom.badImplementation': 500,
+  '@hapi/boom.internal': 500,
+  '@hapi/boom.Boom': { arg: 1, otherwise: 500 },
+  '@hapi/boom.boomify': { arg: 1, otherwise: 500 },
 }
 
 /** Middleware of Node's that refuses by itself (express-jwt, README "Error handling"; passport, "authenticate()"; express-rate-limit; lusca, README). */
 export const nodeRefusals: readonly Refusal[] = [
-  { of: /^express-jwt(?:\.expressjwt|\.default)?\(\)/, status: 401, raises: 'express-jwt.UnauthorizedError' },
+  {
+    of: /^express-jwt(?:\.expressjwt|\.default)?\(\)/,
+    status: 401,
+    raises: 'express-jwt.UnauthorizedError',
+    mayLack: { option: 'credentialsRequired', is: false },
+    asks: [bearer],
+  },
   {
     of: /^(?:passport|koa-passport)\.(?:authenticate|authorize)\(\)$/,
     status: 401,
     // It sends the caller there instead.
     unless: { option: 'failureRedirect' },
+    asks: 'strategies',
   },
-  { of: /^(?:express-basic-auth|express-bearer-token)\(\)$/, status: 401 },
+  { of: /^express-basic-auth\(\)$/, status: 401, asks: [basic] },
+  { of: /^express-bearer-token\(\)$/, status: 401, asks: [bearer] },
   {
     of: /^express-oauth2-jwt-bearer\.auth\(\)$/,
     status: 401,
     raises: 'express-oauth2-jwt-bearer.UnauthorizedError',
+    mayLack: { option: 'authRequired', is: false },
+    asks: [bearer],
   },
   { of: /^(?:express-rate-limit|express-slow-down|rate-limiter-flexible)(?:\.\w+)?\(\)$/, status: 429 },
   { of: /^(?:csurf|csrf-csrf|lusca\.csrf)\(\)$/, status: 403 },
@@ -57,6 +71,7 @@ export const nodeRefusals: readonly Refusal[] = [
     status: 401,
     raises: 'koa-jwt.UnauthorizedError',
     unless: { option: 'passthrough', is: true },
+    asks: [bearer],
   },
   { of: /^koa-ratelimit\(\)$/, status: 429 },
 ]

@@ -1,4 +1,4 @@
-import type { parameterPlaces } from '../facts/fact.ts'
+import type { Credential, parameterPlaces } from '../facts/fact.ts'
 import type { Language } from '../parse/ir.ts'
 
 /** Which argument: its position (-1 is the last), or its name, or the position unless it is named. */
@@ -38,6 +38,11 @@ export type MethodRule =
   | { does: 'object'; arg: Arg; handlers?: number; keys?: string[] }
   /** Runs at a step of each request below it that the first argument names: those before a handler count. */
   | { does: 'hook'; names: RegExp }
+  /**
+   * Runs before each request below the router, wherever in the code it is said: a function that is decorated or given, or the method of a class that is given.
+   * `isForAll`: before all requests of the program.
+   */
+  | { does: 'before'; fn?: Arg; method?: string; only?: string; isForAll?: true }
   /** Gives the router, or what `on` says, a member. */
   | { does: 'decorate'; on?: string }
   /** Runs before each route with a path parameter of this name; its first `drops` parameters are none of a handler's. */
@@ -55,12 +60,17 @@ export type MethodRule =
   /** A folder of modules, each a plugin, its folders as prefixes. */
   | { does: 'autoload' }
 
-/** What code outside does that refuses: its path, and the status, or the error that it raises. `unless` is an option that switches it off, of that value or of any. */
+/**
+ * What code outside does that refuses: its path, and the status, or the error that it raises. `unless` is an option, of that value or of any, with which it does not, `mayLack` one
+ * with which it refuses only what is wrong with what it is shown. `asks`: what shows who calls; `strategies` are passport's, by the names that it is given.
+ */
 export interface Refusal {
   of: RegExp
   status: number
   raises?: string
   unless?: { option: string; is?: boolean }
+  mayLack?: { option: string; is: boolean }
+  asks?: readonly Credential[] | 'strategies'
 }
 
 /** Reads an input by a schema and refuses what does not fit: `@use_args(schema, location='query')`, `zValidator('json', schema)`. */
@@ -124,8 +134,17 @@ export type CallRule =
     }
   /** The answer that the framework makes of an error, for a handler that changes it. */
   | { does: 'handled'; arg: Arg }
-  /** `error`: the class that it is, where handlers of errors may know it. */
-  | { does: 'raise'; status: StatusRule; message?: Arg; never?: true; error?: string }
+  /** `error`: the class that it is, where handlers of errors may know it; `errors`: that by its status. `asks`: what of the request it needs to know who calls. */
+  | {
+      does: 'raise'
+      status: StatusRule
+      message?: Arg
+      never?: true
+      error?: string
+      errors?: ReadonlyMap<number, string>
+      asks?: readonly Credential[]
+      unless?: { option: string; is: boolean }
+    }
   /** The argument is the answer. */
   | { does: 'answer'; arg: Arg }
   /** The argument is thrown. */
@@ -206,6 +225,8 @@ export interface Pack {
   /** What a handler is given, in order, by its number of parameters where that matters. */
   parameters?: string[]
   calls?: Record<string, CallRule>
+  /** What functions that run before all handlers are given. */
+  beforeParameters?: string[]
   /** What functions that middleware is made with are given, where that is not what handlers are. */
   callbacks?: readonly { of: RegExp; parameters: readonly string[] }[]
   /** Calls by their last name, of whatever they are (`query.get_or_404`). */

@@ -37,6 +37,8 @@ export type Entry =
     }
   | { kind: 'mount'; prefix: Value | null; child: Router; middleware: Value[]; site: Site }
   | { kind: 'use'; path: Value | null; handlers: Value[]; site: Site }
+  /** Runs before all requests of the router, or of the program. */
+  | { kind: 'before'; handler: Value; isForAll: boolean; site: Site }
   | { kind: 'param'; name: string; handlers: Value[]; drops: number; site: Site }
   | { kind: 'error'; handler: Value; type: Value | null; site: Site }
 

@@ -351,6 +351,8 @@ export class Routing {
           router.entries.push({ kind: 'use', path: null, handlers: handlers.flatMap(flatten), site })
         return self
       }
+      case 'before':
+        return this.#before(router, rule, args, site, self)
       case 'decorate': {
         const name = textOf(args[0]?.value)
         const value = args[1]?.value
@@ -413,6 +415,30 @@ export class Routing {
       case 'autoload':
         return null
     }
+  }
+
+  #before(
+    router: Router,
+    { fn, method, only, isForAll }: Extract<MethodRule, { does: 'before' }>,
+    args: ArgValue[],
+    site: Site,
+    self: Value,
+  ): Value | null {
+    if (only !== undefined && textOf(args[0]?.value) !== only) return null
+    const put = (handler: Value) =>
+      router.entries.push({ kind: 'before', handler, isForAll: isForAll === true, site })
+    const given = fn === undefined ? args[0]?.value : argOf(args, fn)
+    if (method !== undefined) {
+      const made = given?.t === 'class' ? this.#interpreter.instantiate(given.ref, args.slice(1), site) : null
+      const own = made ? this.#interpreter.memberOf(made, method, site) : null
+      if (own?.t === 'func') put(own)
+      return self
+    }
+    if (given && given.t !== 'const') {
+      put(given)
+      return given
+    }
+    return { t: 'pack', data: { kind: 'registrar' }, apply: (one) => (put(one), one) }
   }
 
   // A route that is made in steps is a router of its own with what is known so far; what is asked of a router begins one.
@@ -500,10 +526,14 @@ export class Routing {
     const middleware: Value[] = []
     for (const value of values) {
       if (isPath(value)) continue
-      const child = this.routerAt(value, site)
-      if (child && child !== router) {
-        child.isMounted = true
-        router.entries.push({ kind: 'mount', prefix: path, child, middleware: [...middleware], site })
+      // One of several, by a setting: each may be the one.
+      const children = each(value).flatMap((one) => this.routerAt(one, site) ?? [])
+      if (children.some((child) => child !== router)) {
+        for (const child of new Set(children)) {
+          if (child === router) continue
+          child.isMounted = true
+          router.entries.push({ kind: 'mount', prefix: path, child, middleware: [...middleware], site })
+        }
       } else if (
         errorParameters !== undefined &&
         value.t === 'func' &&
@@ -524,6 +554,14 @@ export class Routing {
       const wrapped = this.#interpreter.call(decorator, [{ name: null, value: fn }], site)
       for (const one of each(wrapped))
         if (one.t === 'func' && one.fn !== fn.fn) return { ...one, marks: [fn, ...fn.marks] }
+      return fn
+    }
+    // `@app.before_request`, without a call.
+    const router = decorator.t === 'symbol' && decorator.of ? this.routerAt(decorator.of, site) : null
+    const rule =
+      decorator.t === 'symbol' ? router?.pack.methods?.[decorator.path.split('.').at(-1) ?? ''] : null
+    if (router && rule?.does === 'before') {
+      this.#before(router, rule, [{ name: null, value: fn }], site, fn)
       return fn
     }
     return { ...fn, marks: [...fn.marks, decorator] }

@@ -1,23 +1,16 @@
 import { parseSync } from 'oxc-parser'
-import type { Argument, Class, Expr, FieldDecl, Func, Module, Param, Span, Stmt, TypeRef } from './ir.ts'
-
-/** An ESTree node, as oxc gives it; read by its `type`. */
-interface EsNode {
-  type: string
-  start: number
-  end: number
-  [key: string]: unknown
-}
-
-const node = (value: unknown) => value as EsNode
-const maybe = (value: unknown) => (value ?? null) as EsNode | null
-const nodes = (value: unknown) => ((value ?? []) as (EsNode | null)[]).filter((each) => each !== null)
-const at = ({ start, end }: Span): Span => ({ start, end })
+import type { Class, Func, Module, Param, Stmt } from './ir.ts'
+import { JavascriptExpressions } from './javascript-expressions.ts'
+import { at, declaredNames, dotted, maybe, moduleName, node, nodes, plainText } from './javascript-nodes.ts'
+import type { EsNode } from './javascript-nodes.ts'
 
 /** Reads a file of JavaScript or TypeScript. What does not parse is in `broken`, and then the body may be empty. */
 export function lowerJavascript(path: string, text: string): Module {
   const lang = /\.[cm]?ts$/.test(path) ? 'ts' : path.endsWith('.tsx') ? 'tsx' : 'jsx'
-  const parsed = parseSync(path, text, { lang, sourceType: 'unambiguous' as 'module' })
+  const plain = parse(path, text, lang)
+  // Types of Flow in JavaScript are mostly written as TypeScript's are.
+  const typed = lang === 'jsx' && plain.errors.length > 0 ? parse(path, text, 'tsx') : null
+  const parsed = typed && typed.errors.length === 0 ? typed : plain
   const docs = new Map<number, string>()
   for (const { type, value, end } of parsed.comments)
     if (type === 'Block' && value.startsWith('*')) {
@@ -35,9 +28,13 @@ export function lowerJavascript(path: string, text: string): Module {
   }
 }
 
-class Lowering {
+const parse = (path: string, text: string, lang: 'jsx' | 'ts' | 'tsx') =>
+  parseSync(path, text, { lang, sourceType: 'unambiguous' as 'module' })
+
+class Lowering extends JavascriptExpressions {
   readonly #docs: Map<number, string>
   constructor(docs: Map<number, string>) {
+    super()
     this.#docs = docs
   }
 
@@ -69,7 +66,7 @@ class Lowering {
         return nodes(n['declarations']).map((each) => ({
           k: 'let',
           target: this.expr(node(each['id'])),
-          type: this.#annotation(node(each['id'])['typeAnnotation']),
+          type: this.annotation(node(each['id'])['typeAnnotation']),
           value: each['init'] ? this.expr(node(each['init'])) : null,
           isConst: n['kind'] === 'const',
           ...at(each),
@@ -166,9 +163,9 @@ class Lowering {
         ]
       case 'FunctionDeclaration':
       case 'TSDeclareFunction':
-        return [{ k: 'func', fn: this.#func(n, n['id'] ? String(node(n['id'])['name']) : ''), ...span }]
+        return [{ k: 'func', fn: this.func(n, n['id'] ? String(node(n['id'])['name']) : ''), ...span }]
       case 'ClassDeclaration':
-        return [{ k: 'class', cls: this.#class(n), ...span }]
+        return [{ k: 'class', cls: this.cls(n), ...span }]
       case 'TSInterfaceDeclaration':
       case 'TSTypeAliasDeclaration':
       case 'TSEnumDeclaration':
@@ -253,151 +250,7 @@ class Lowering {
     }
   }
 
-  expr(n: EsNode): Expr {
-    const span = at(n)
-    switch (n.type) {
-      case 'Literal': {
-        const value = n['value']
-        if (n['regex']) return { k: 'regex', source: (n['regex'] as { pattern: string }).pattern, ...span }
-        if (typeof value === 'string') return { k: 'str', value, ...span }
-        if (typeof value === 'number') return { k: 'num', value, ...span }
-        if (typeof value === 'boolean') return { k: 'bool', value, ...span }
-        return { k: 'null', ...span }
-      }
-      case 'TemplateLiteral': {
-        const texts = nodes(n['quasis'])
-        const values = nodes(n['expressions'])
-        const parts = texts.flatMap((text, index): Expr[] => {
-          const cooked = (text['value'] as { cooked: string | null }).cooked ?? ''
-          const value = values[index]
-          return [
-            ...(cooked === '' ? [] : [{ k: 'str' as const, value: cooked, ...at(text) }]),
-            ...(value ? [this.expr(value)] : []),
-          ]
-        })
-        return { k: 'template', parts, ...span }
-      }
-      case 'Identifier':
-        return n['name'] === 'undefined'
-          ? { k: 'null', ...span }
-          : { k: 'name', name: String(n['name']), ...span }
-      case 'ThisExpression':
-        return { k: 'name', name: 'this', ...span }
-      case 'Super':
-        return { k: 'name', name: 'super', ...span }
-      case 'MemberExpression': {
-        const of = this.expr(node(n['object']))
-        const property = node(n['property'])
-        if (!n['computed']) return { k: 'member', of, name: String(property['name']), ...span }
-        return { k: 'index', of, at: this.expr(property), ...span }
-      }
-      case 'CallExpression':
-      case 'NewExpression':
-        return {
-          k: 'call',
-          callee: this.expr(node(n['callee'])),
-          args: nodes(n['arguments']).map((each): Argument => ({ name: null, value: this.expr(each) })),
-          isNew: n.type === 'NewExpression',
-          ...(n['typeArguments']
-            ? { types: nodes(node(n['typeArguments'])['params']).map((one) => this.#type(one)) }
-            : {}),
-          ...span,
-        }
-      case 'ImportExpression':
-        return {
-          k: 'call',
-          callee: { k: 'name', name: 'require', ...span },
-          args: [{ name: null, value: this.expr(node(n['source'])) }],
-          isNew: false,
-          ...span,
-        }
-      case 'ArrowFunctionExpression':
-      case 'FunctionExpression':
-        return { k: 'func', fn: this.#func(n, n['id'] ? String(node(n['id'])['name']) : ''), ...span }
-      case 'ClassExpression':
-        return { k: 'class', cls: this.#class(n), ...span }
-      case 'ArrayExpression':
-      case 'ArrayPattern':
-        return { k: 'array', items: nodes(n['elements']).map((each) => this.expr(each)), ...span }
-      case 'ObjectExpression':
-      case 'ObjectPattern':
-        return {
-          k: 'object',
-          type: null,
-          entries: nodes(n['properties']).map((each) => {
-            if (each.type === 'SpreadElement' || each.type === 'RestElement')
-              return { key: null, value: this.expr(node(each['argument'])) }
-            const key = node(each['key'])
-            return {
-              key:
-                key.type === 'Identifier' && !each['computed']
-                  ? { k: 'str', value: String(key['name']), ...at(key) }
-                  : this.expr(key),
-              value: this.expr(node(each['value'])),
-            }
-          }),
-          ...span,
-        }
-      case 'AssignmentPattern':
-        return {
-          k: 'assign',
-          target: this.expr(node(n['left'])),
-          value: this.expr(node(n['right'])),
-          op: 'default',
-          ...span,
-        }
-      case 'AssignmentExpression':
-        return {
-          k: 'assign',
-          target: this.expr(node(n['left'])),
-          value: this.expr(node(n['right'])),
-          op: String(n['operator']),
-          ...span,
-        }
-      case 'BinaryExpression':
-      case 'LogicalExpression': {
-        const op = String(n['operator'])
-        return {
-          k: 'binary',
-          op: op === '===' ? '==' : op === '!==' ? '!=' : op,
-          left: this.expr(node(n['left'])),
-          right: this.expr(node(n['right'])),
-          ...span,
-        }
-      }
-      case 'UnaryExpression':
-        return { k: 'unary', op: String(n['operator']), of: this.expr(node(n['argument'])), ...span }
-      case 'ConditionalExpression':
-        return {
-          k: 'cond',
-          test: this.expr(node(n['test'])),
-          whenTrue: this.expr(node(n['consequent'])),
-          whenFalse: this.expr(node(n['alternate'])),
-          ...span,
-        }
-      case 'SpreadElement':
-      case 'RestElement':
-        return { k: 'spread', of: this.expr(node(n['argument'])), ...span }
-      case 'AwaitExpression':
-      case 'ChainExpression':
-      case 'ParenthesizedExpression':
-      case 'TSAsExpression':
-      case 'TSSatisfiesExpression':
-      case 'TSNonNullExpression':
-      case 'TSTypeAssertion':
-      case 'TSInstantiationExpression':
-        return this.expr(node(n['expression'] ?? n['argument']))
-      case 'SequenceExpression':
-        return { k: 'other', parts: nodes(n['expressions']).map((each) => this.expr(each)), ...span }
-      case 'YieldExpression':
-      case 'TaggedTemplateExpression':
-        return { k: 'other', parts: n['argument'] ? [this.expr(node(n['argument']))] : [], ...span }
-      default:
-        return { k: 'other', parts: [], ...span }
-    }
-  }
-
-  #func(n: EsNode, name: string): Func {
+  protected override func(n: EsNode, name: string): Func {
     const body = maybe(n['body'])
     const isBlock = body?.type === 'BlockStatement' || body?.type === 'FunctionBody'
     return {
@@ -410,7 +263,7 @@ class Lowering {
             ? this.#list(body['body'])
             : [{ k: 'return', value: this.expr(body), ...at(body) }],
       decorators: [],
-      returns: this.#annotation(n['returnType']),
+      returns: this.annotation(n['returnType']),
       receiver: null,
       isStatic: false,
       hasBody: body !== null,
@@ -436,7 +289,7 @@ class Lowering {
     const target = isRest ? node(n['argument']) : n
     return {
       name: target.type === 'Identifier' ? String(target['name']) : '',
-      type: this.#annotation(target['typeAnnotation'] ?? n['typeAnnotation']),
+      type: this.annotation(target['typeAnnotation'] ?? n['typeAnnotation']),
       default: null,
       decorators,
       pattern: target.type === 'Identifier' ? null : this.expr(target),
@@ -446,7 +299,7 @@ class Lowering {
     }
   }
 
-  #class(n: EsNode): Class {
+  protected override cls(n: EsNode): Class {
     const cls = this.#emptyClass(n, 'class')
     const superClass = maybe(n['superClass'])
     if (superClass) {
@@ -455,7 +308,7 @@ class Lowering {
       const name = dotted(base)
       if (name !== null) cls.bases.push({ name, args: [], ...at(superClass) })
     }
-    for (const each of nodes(n['implements'])) cls.bases.push(this.#type(each))
+    for (const each of nodes(n['implements'])) cls.bases.push(this.type(each))
     cls.decorators = nodes(n['decorators']).map((each) => this.expr(node(each['expression'])))
     for (const member of nodes(node(n['body'])['body'])) {
       const decorators = nodes(member['decorators']).map((each) => this.expr(node(each['expression'])))
@@ -467,7 +320,7 @@ class Lowering {
             ? String(key['name'])
             : plainText(key['value'])
       if (member.type === 'MethodDefinition' || member.type === 'TSAbstractMethodDefinition') {
-        const fn = this.#func(node(member['value']), name)
+        const fn = this.func(node(member['value']), name)
         const start = decorators[0]?.start ?? member.start
         cls.members.push({
           ...fn,
@@ -479,7 +332,7 @@ class Lowering {
       } else if (member.type === 'PropertyDefinition' || member.type === 'AccessorProperty')
         cls.fields.push({
           name,
-          type: this.#annotation(member['typeAnnotation']),
+          type: this.annotation(member['typeAnnotation']),
           value: member['value'] ? this.expr(node(member['value'])) : null,
           decorators,
           tag: '',
@@ -512,7 +365,7 @@ class Lowering {
 
   #typeDeclaration(n: EsNode): Class {
     if (n.type === 'TSTypeAliasDeclaration')
-      return { ...this.#emptyClass(n, 'alias'), alias: this.#type(node(n['typeAnnotation'])), headEnd: n.end }
+      return { ...this.#emptyClass(n, 'alias'), alias: this.type(node(n['typeAnnotation'])), headEnd: n.end }
     if (n.type === 'TSEnumDeclaration') {
       const members = nodes(node(n['body'])['members'])
       return {
@@ -526,107 +379,8 @@ class Lowering {
       }
     }
     const cls = this.#emptyClass(n, 'interface')
-    cls.bases = nodes(n['extends']).map((each) => this.#type(each))
-    cls.fields = this.#fields(node(n['body'])['body'])
+    cls.bases = nodes(n['extends']).map((each) => this.type(each))
+    cls.fields = this.fields(node(n['body'])['body'])
     return cls
   }
-
-  #fields(value: unknown): FieldDecl[] {
-    return nodes(value)
-      .filter((each) => each.type === 'TSPropertySignature')
-      .map((each) => ({
-        name: String(node(each['key'])['name'] ?? node(each['key'])['value']),
-        type: this.#annotation(each['typeAnnotation']),
-        value: null,
-        decorators: [],
-        tag: '',
-        isOptional: each['optional'] === true,
-        isStatic: false,
-        ...at(each),
-      }))
-  }
-
-  #annotation(value: unknown): TypeRef | null {
-    const annotation = maybe(value)
-    return annotation ? this.#type(node(annotation['typeAnnotation'])) : null
-  }
-
-  #type(n: EsNode): TypeRef {
-    const span = at(n)
-    const args = n['typeArguments']
-      ? nodes(node(n['typeArguments'])['params']).map((each) => this.#type(each))
-      : []
-    switch (n.type) {
-      case 'TSTypeReference':
-        return { name: entityName(node(n['typeName'])), args, ...span }
-      case 'TSInterfaceHeritage':
-      case 'TSClassImplements':
-        return { name: dotted(this.expr(node(n['expression']))) ?? '', args, ...span }
-      case 'TSArrayType':
-        return { name: '[]', args: [this.#type(node(n['elementType']))], ...span }
-      case 'TSUnionType':
-        return { name: 'union', args: nodes(n['types']).map((each) => this.#type(each)), ...span }
-      case 'TSIntersectionType':
-        return { name: '&', args: nodes(n['types']).map((each) => this.#type(each)), ...span }
-      case 'TSLiteralType': {
-        const literal = this.expr(node(n['literal']))
-        const value =
-          literal.k === 'str' || literal.k === 'num' || literal.k === 'bool' ? literal.value : null
-        return { name: 'literal', args: [], literal: value, ...span }
-      }
-      case 'TSTypeLiteral':
-        return { name: 'object', args: [], fields: this.#fields(n['members']), ...span }
-      case 'TSParenthesizedType':
-      case 'TSTypeOperator':
-        return this.#type(node(n['typeAnnotation']))
-      case 'TSTypeQuery':
-        return { name: `typeof ${entityName(node(n['exprName']))}`, args, ...span }
-      case 'TSNullKeyword':
-      case 'TSUndefinedKeyword':
-        return { name: 'null', args: [], ...span }
-      default: {
-        const keyword = /^TS(\w+)Keyword$/.exec(n.type)?.[1]
-        return { name: keyword ? keyword.toLowerCase() : 'unknown', args: [], ...span }
-      }
-    }
-  }
-}
-
-function moduleName(value: unknown): string {
-  const n = node(value)
-  return String(n['name'] ?? n['value'])
-}
-
-function entityName(n: EsNode): string {
-  if (n.type === 'TSQualifiedName')
-    return `${entityName(node(n['left']))}.${String(node(n['right'])['name'])}`
-  return plainText(n['name'])
-}
-
-/** `a.b.c` of names and members; null for anything else. */
-export function dotted(e: Expr): string | null {
-  if (e.k === 'name') return e.name
-  if (e.k !== 'member') return null
-  const of = dotted(e.of)
-  return of === null ? null : `${of}.${e.name}`
-}
-
-function declaredNames(stmt: Stmt): string[] {
-  if (stmt.k === 'func') return [stmt.fn.name]
-  if (stmt.k === 'class') return [stmt.cls.name]
-  if (stmt.k !== 'let') return []
-  return patternNames(stmt.target)
-}
-
-export function patternNames(e: Expr): string[] {
-  if (e.k === 'name') return [e.name]
-  if (e.k === 'array') return e.items.flatMap(patternNames)
-  if (e.k === 'object') return e.entries.flatMap(({ value }) => patternNames(value))
-  if (e.k === 'assign') return patternNames(e.target)
-  if (e.k === 'spread') return patternNames(e.of)
-  return []
-}
-
-function plainText(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
 }

@@ -1,4 +1,4 @@
-import type { Fact, OperationFact } from '../facts/fact.ts'
+import type { Credential, Fact, FactOf, OperationFact } from '../facts/fact.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import { sayCondition } from './say-condition.ts'
 
@@ -30,7 +30,7 @@ function say(fact: Fact, of: string): string {
     case 'response':
       return `${when}, the service SHALL answer ${fact.status}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}.`
     case 'guard':
-      return sayGuard(fact.guard, fact.roles, fact.isOptional, fact.name, when)
+      return sayGuard(fact, when)
     case 'error':
       return `${condition === '' ? `IF ${of} can not be done` : `IF, for ${of}, ${condition}`}, THEN the service SHALL answer ${fact.status}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}${fact.message === '' ? '' : ` and say ${JSON.stringify(fact.message)}`}.`
     case 'command':
@@ -53,21 +53,32 @@ function say(fact: Fact, of: string): string {
 }
 
 function sayGuard(
-  guard: string,
-  roles: readonly string[],
-  isOptional: boolean,
-  name: string,
+  { guard, roles, isOptional, name, status, credentials }: FactOf<'guard'>,
   when: string,
 ): string {
-  if (guard === 'authentication')
+  const refuse = status === undefined ? 'refuse' : `answer ${status} to`
+  const shown = credentials.map(sayCredential).join(' or ')
+  if (guard === 'authentication') {
+    const by = shown === '' ? '' : ` by ${shown}`
     return isOptional
-      ? `${when}, the service SHALL take a caller who is signed in and one who is not.`
-      : `${when}, the service SHALL refuse a caller who is not signed in.`
-  if (guard === 'role')
-    return `${when}, the service SHALL refuse a caller without ${roles.join(' or ') || 'the role'}.`
+      ? `${when}, the service SHALL take a caller who is signed in${by} and one who is not.`
+      : `${when}, the service SHALL ${refuse} a caller who is not signed in${by}.`
+  }
+  if (guard === 'role') {
+    const asked = `${when}, the service SHALL refuse a caller without ${roles.join(' or ') || 'the role'}`
+    return status === undefined && shown === ''
+      ? `${asked}.`
+      : `${asked}, and ${refuse} one who is not signed in${shown === '' ? '' : ` by ${shown}`}.`
+  }
   if (guard === 'ownership') return `${when}, the service SHALL refuse a caller whose it is not.`
   if (guard === 'limit') return `${when}, the service SHALL refuse a caller beyond the limit of \`${name}\`.`
   return `${when}, the service SHALL ask \`${name}\` first.`
+}
+
+/** `the header authorization (bearer)`. */
+function sayCredential({ in: place, name, scheme }: Credential): string {
+  const what = place === 'query' ? 'query parameter' : place
+  return `the ${what} ${name}${scheme === '' ? '' : ` (${scheme})`}`
 }
 
 export function sayShape(shape: Shape): string {

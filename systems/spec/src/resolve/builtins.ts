@@ -242,6 +242,16 @@ export function callBuiltin(
       )
     return null
   }
+  // A method that is called as a function: `app[method].call(app, path, handler)`.
+  if (site.module.language === 'javascript' && of.t === 'symbol' && of.of !== null) {
+    if (name === 'call') return interpreter.call(of, args.slice(1), site)
+    if (name === 'apply' && args[1]?.value.t === 'list')
+      return interpreter.call(
+        of,
+        args[1].value.items.map((value) => ({ name: null, value })),
+        site,
+      )
+  }
   if (of.t === 'list') return callList(interpreter, of, name, args, site)
   if (of.t === 'object' && of.ref === null) {
     if (name === 'items')
@@ -295,6 +305,16 @@ function callList(
     case 'forEach':
       if (fn) for (const [index, item] of items.entries()) interpreter.call(fn, given(item, index), site)
       return nothing
+    case 'reduce': {
+      if (!fn || of.isOpen || site.module.language !== 'javascript') return null
+      const [from, ...rest] = args[1] ? [args[1].value, ...items] : items
+      if (!from) return null
+      return rest.reduce(
+        (made, item, index) =>
+          interpreter.call(fn, [{ name: null, value: made }, ...given(item, index)], site),
+        from,
+      )
+    }
     case 'map':
     case 'flatMap': {
       if (!fn) return null

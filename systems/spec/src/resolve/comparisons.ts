@@ -17,6 +17,12 @@ export function knownComparison(
     return same === null ? null : (op === '==') === same
   }
   if (op === 'in' || op === 'not in') {
+    // One of a list whose items are all known.
+    if (left.t === 'const' && right.t === 'list' && !right.isOpen) {
+      const known = right.items.flatMap((item) => (item.t === 'const' ? [item.v] : []))
+      if (known.includes(left.v)) return op === 'in'
+      return known.length === right.items.length ? op === 'not in' : null
+    }
     const [part, whole] = [textOf(left), textOf(right)]
     return part === null || whole === null ? null : (op === 'in') === whole.includes(part)
   }

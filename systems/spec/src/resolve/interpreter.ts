@@ -114,6 +114,13 @@ export class Interpreter implements Runtime {
     const replaced = own.props.get('=')
     const direct = own.props.get(name)
     if (direct) return direct
+    // What is exported by its name is that, beside whatever is the module's default.
+    const named = module.body.flatMap((stmt) =>
+      stmt.k === 'export' && stmt.source === null
+        ? stmt.names.filter(({ exported }) => exported === name)
+        : [],
+    )
+    if (named[0]) return scope.get(named[0].local)
     if (replaced) {
       if (name === 'default') return replaced
       const member = this.memberOf(replaced, name, null)

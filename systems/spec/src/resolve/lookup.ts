@@ -1,3 +1,5 @@
+import { importedNames } from './imported-names.ts'
+import type { ImportedNames } from './imported-names.ts'
 import type { Class, Func, Module, Stmt, TypeRef } from '../parse/ir.ts'
 import { GoSettings } from './go-settings.ts'
 import type { Project } from './project.ts'
@@ -23,6 +25,7 @@ export class Lookup {
   readonly #goByMethod = new Map<string, string[]>()
   readonly #goTop = new Map<string, Map<string, { stmt: Stmt; module: Module }>>()
   /** Names that are being looked up, by module: modules that import one name from each other find none there. */
+  readonly #bound = new WeakMap<Module, ImportedNames>()
   readonly #asked = new Map<Module, Set<string>>()
   readonly #imports = new Map<Module, Import[]>()
 
@@ -124,18 +127,21 @@ export class Lookup {
 
   // JavaScript and Python: what an import binds, asked again each time, so that circles resolve in the end.
   #findImported(module: Module, name: string): Value | null {
-    for (const stmt of module.body) {
-      if (stmt.k !== 'import') continue
-      for (const { imported, local } of stmt.names) {
-        if (local === name) return this.imported(module, stmt.source, imported)
-        if (local === '*' && imported === '*') {
-          const found = this.#project.resolve(module, stmt.source)
-          const value = found && found !== module ? this.#interpreter.runModule(found).get(name) : null
-          if (value) return value
-        }
-      }
+    const { named, all } = this.#boundIn(module)
+    const own = named.get(name)
+    for (const { source, at } of all) {
+      if (own && at > own.at) break
+      const found = this.#project.resolve(module, source)
+      const value = found && found !== module ? this.#interpreter.runModule(found).get(name) : null
+      if (value) return value
     }
-    return null
+    return own ? this.imported(module, own.source, own.imported) : null
+  }
+
+  #boundIn(module: Module): ImportedNames {
+    let known = this.#bound.get(module)
+    if (!known) this.#bound.set(module, (known = importedNames(module)))
+    return known
   }
 
   imported(module: Module, source: string, name: string | null): Value {

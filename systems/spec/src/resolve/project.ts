@@ -19,6 +19,8 @@ export class Project {
   readonly #goPackages = new Map<string, readonly Module[]>()
   readonly #aliases: { prefix: string; targets: string[] }[]
   readonly #packages: ReadonlyMap<string, string>
+  /** Modules that sources name, by who imports them. */
+  readonly #resolved = new Map<Module, Map<string, Module | null>>()
   readonly #canonical = new Map<string, string>()
 
   constructor(input: {
@@ -100,6 +102,14 @@ export class Project {
 
   /** The module that `source` names in `from`, or null where it is outside the repository. */
   resolve(from: Module, source: string): Module | null {
+    let known = this.#resolved.get(from)
+    if (!known) this.#resolved.set(from, (known = new Map()))
+    let found = known.get(source)
+    if (found === undefined) known.set(source, (found = this.#resolve(from, source)))
+    return found
+  }
+
+  #resolve(from: Module, source: string): Module | null {
     if (from.language === 'javascript') return this.#resolveJavascript(from, source)
     if (from.language === 'python') return this.#resolvePython(from, source)
     return null

@@ -384,8 +384,9 @@ export class Statements {
       let at = index
       while (body.length === 0 && at + 1 < stmt.cases.length && stmt.cases[at]?.body.length === 0) at++
       const inner = this.child(scope)
-      const ends = this.block(stmt.cases[at]?.body ?? body, inner)
-      const jumps = body.at(-1)?.k === 'jump'
+      const own = stmt.cases[at]?.body ?? body
+      const ends = this.block(own, inner)
+      const jumps = own.at(-1)?.k === 'jump'
       merge(scope, inner, null)
       this.#run.running.conditions.length = depth
       if (!ends || jumps) allEnd = false

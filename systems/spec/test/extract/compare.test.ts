@@ -22,6 +22,7 @@ def item(item_id: int):
     statuses: new Map([['GET /items/{}', new Set([200, 404])]]),
     hasErrors: true,
     constraints: null,
+    signIn: null,
     bases: [''],
     unlisted: new Set(),
   }

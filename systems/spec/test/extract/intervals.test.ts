@@ -12,6 +12,7 @@ const source = (hits: number, published: number): Total => {
     provedErrors: none,
     frameworkErrors: none,
     constraints: none,
+    signIn: none,
     claims: 0,
     claimsResolved: 0,
     lines: 0,

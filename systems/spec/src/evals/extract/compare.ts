@@ -19,6 +19,8 @@ export interface Comparison {
   provedErrors: Tally
   frameworkErrors: Tally
   constraints: Tally
+  /** Operations that are only for who is signed in. */
+  signIn: Tally
   /** What is only on one side. */
   missing: string[]
   extra: string[]
@@ -33,6 +35,7 @@ interface Found {
   /** Those of them that code gives. */
   proved: Set<number>
   constraints: Set<string>
+  asksSignIn: boolean
 }
 
 const empty = (): Tally => ({ hits: 0, published: 0, found: 0 })
@@ -53,6 +56,7 @@ export function compare(facts: readonly Fact[], published: Published): Compariso
     provedErrors: empty(),
     frameworkErrors: empty(),
     constraints: empty(),
+    signIn: empty(),
     missing: [],
     extra: [],
     details: [],
@@ -105,6 +109,14 @@ export function compare(facts: readonly Fact[], published: Published): Compariso
         )
       }
     }
+    if (published.signIn)
+      tally(
+        result,
+        'signIn',
+        bare,
+        new Set(published.signIn.has(key) ? ['sign-in'] : []),
+        new Set(own.asksSignIn ? ['sign-in'] : []),
+      )
     if (published.constraints)
       tally(result, 'constraints', bare, published.constraints.get(key), own.constraints)
   }
@@ -119,7 +131,7 @@ export function compare(facts: readonly Fact[], published: Published): Compariso
 
 function tally<T extends string | number>(
   result: Comparison,
-  name: 'parameters' | 'statuses' | 'errors' | 'constraints',
+  name: 'parameters' | 'statuses' | 'errors' | 'constraints' | 'signIn',
   key: string,
   published: ReadonlySet<T> | undefined,
   found: ReadonlySet<T>,
@@ -162,6 +174,7 @@ function collect(facts: readonly Fact[]): Map<string, Found> {
       statuses: new Set(),
       proved: new Set(),
       constraints: new Set(),
+      asksSignIn: false,
     }
     found.set(key, own)
     byId.set(id, own)
@@ -175,6 +188,9 @@ function collect(facts: readonly Fact[]): Map<string, Found> {
       if (fact.isRequired && fact.in !== 'path') own.constraints.add(`${fact.name} required true`)
       for (const { keyword, value } of fact.constraints)
         own.constraints.add(`${fact.name} ${keyword} ${printed(value)}`)
+    } else if (fact.kind === 'guard') {
+      if (!fact.isOptional && (fact.guard === 'authentication' || fact.guard === 'role'))
+        own.asksSignIn = true
     } else if (fact.kind === 'response' || fact.kind === 'error') {
       own.statuses.add(fact.status)
       if (fact.grade === 'proved') own.proved.add(fact.status)

@@ -11,6 +11,8 @@ export interface Published {
   hasErrors: boolean
   /** `METHOD path` to `name keyword value`. */
   constraints: Map<string, Set<string>> | null
+  /** Operations (`METHOD path`) that are only for who is signed in; null where the source has no word for that. */
+  signIn: ReadonlySet<string> | null
   /** Paths that servers put before, as the document says. */
   bases: string[]
   /**
@@ -72,6 +74,7 @@ function fromTruth(truth: Truth): Published {
     statuses,
     hasErrors: (truth.responses ?? []).some(([, , status]) => Number(status) >= 400),
     constraints,
+    signIn: null,
     bases: [''],
     unlisted: new Set(),
   }
@@ -90,6 +93,7 @@ interface ApiParameter extends ApiSchema {
   schema?: ApiSchema
 }
 interface ApiOperation {
+  security?: Record<string, unknown>[]
   parameters?: ApiParameter[]
   responses?: Record<string, unknown>
   requestBody?: { content?: Record<string, { schema?: ApiSchema }>; $ref?: string }
@@ -97,11 +101,14 @@ interface ApiOperation {
 /** Specified in OpenAPI 3.1, 4.8.12.1: `in: header` with these names is ignored. */
 const unlistedHeaders = ['accept', 'content-type', 'authorization']
 
-/** Names of the headers, cookies and query parameters that carry keys. */
-function schemesOf(api: Api): string[] {
+function schemesOf(api: Api): Record<string, unknown> {
   const { securitySchemes } = (api['components'] ?? {}) as { securitySchemes?: Record<string, unknown> }
-  const all = { ...(api['securityDefinitions'] as Record<string, unknown> | undefined), ...securitySchemes }
-  return Object.values(all).flatMap((scheme) => {
+  return { ...(api['securityDefinitions'] as Record<string, unknown> | undefined), ...securitySchemes }
+}
+
+/** Names of the headers, cookies and query parameters that carry keys. */
+function keysOf(api: Api): string[] {
+  return Object.values(schemesOf(api)).flatMap((scheme) => {
     const { name } = (scheme ?? {}) as { name?: unknown }
     return typeof name === 'string' ? [name.toLowerCase()] : []
   })
@@ -110,6 +117,7 @@ function schemesOf(api: Api): string[] {
 interface Api {
   basePath?: string
   servers?: { url?: string }[]
+  security?: Record<string, unknown>[]
   paths?: Record<string, Record<string, unknown>>
   [part: string]: unknown
 }
@@ -149,14 +157,16 @@ function fromOpenApi(api: Api): Published {
     }
     return undefined
   }
+  const signIn = Object.keys(schemesOf(api)).length > 0 ? new Set<string>() : null
   const published: Published = {
+    signIn,
     operations: [],
     parameters: new Map(),
     statuses: new Map(),
     hasErrors: false,
     constraints: new Map(),
     bases: [''],
-    unlisted: new Set([...unlistedHeaders, ...schemesOf(api)]),
+    unlisted: new Set([...unlistedHeaders, ...keysOf(api)]),
   }
   if (api.basePath) published.bases.push(api.basePath.replace(/\/$/, ''))
   for (const { url } of api.servers ?? [])
@@ -167,6 +177,9 @@ function fromOpenApi(api: Api): Published {
       if (!operation) continue
       const key = operationKey(method, path)
       published.operations.push({ method: method.toUpperCase(), path })
+      // An empty requirement among them is for everybody (OpenAPI 3.1, 4.8.30).
+      const asked = operation.security ?? api.security ?? []
+      if (asked.length > 0 && asked.every((one) => Object.keys(one).length > 0)) signIn?.add(key)
       const shared = Array.isArray(item['parameters']) ? (item['parameters'] as ApiParameter[]) : []
       for (const given of [...shared, ...(operation.parameters ?? [])]) {
         const parameter = follow(given)

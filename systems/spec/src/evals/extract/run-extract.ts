@@ -64,6 +64,8 @@ export async function runExtract(
       'provedErrorStatusPrecision',
       'constraintRecall',
       'constraintPrecision',
+      'signInRecall',
+      'signInPrecision',
     ].flatMap((metric) => {
       const [lowest] = names
         .flatMap((source) =>
@@ -97,6 +99,7 @@ const tallies = [
   'provedErrors',
   'frameworkErrors',
   'constraints',
+  'signIn',
 ] as const
 
 export interface Total extends Pick<Comparison, (typeof tallies)[number]> {
@@ -114,6 +117,7 @@ const noTotal = (): Total => ({
   provedErrors: tally(),
   frameworkErrors: tally(),
   constraints: tally(),
+  signIn: tally(),
   claims: 0,
   claimsResolved: 0,
   lines: 0,
@@ -181,6 +185,7 @@ function metricsOf(total: Total, compared: object | null): Record<string, number
     ...share('provedErrorStatus', total.provedErrors),
     ...share('frameworkErrorStatus', total.frameworkErrors),
     ...share('constraint', total.constraints),
+    ...share('signIn', total.signIn),
     claims: total.claims,
     claimsResolved: total.claimsResolved,
     linesPerSecond: total.seconds > 0 ? Math.round(total.lines / total.seconds) : 0,

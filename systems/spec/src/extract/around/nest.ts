@@ -1,3 +1,4 @@
+import { strategyCredentials } from '../../packs/credentials.ts'
 import type { Pack } from '../../packs/pack.ts'
 import { joinPaths, templatesOf } from '../../packs/path.ts'
 import { argOf, statusesOf } from '../../packs/status.ts'
@@ -220,9 +221,14 @@ export class NestAround {
         const isHandled = handled.length > 0 && !handled.every((one) => this.#isOfBase(one.value))
         const isOpen = results.length > 0 && !mayFail
         // One that handles what its base found refuses for it.
-        for (const { status, raises } of isOpen || isHandled ? [] : this.#outside(value))
+        for (const { status, raises, asks, by } of isOpen || isHandled ? [] : this.#outside(value)) {
+          if (asks) {
+            const credentials = asks === 'strategies' ? strategyCredentials(by, this.#run.project) : asks
+            this.#run.interpreter.emit('sign-in', by, null, site, { credentials })
+          }
           if (raises !== undefined) this.#run.interpreter.raise(symbol(`${raises}()`, raises), site)
           else this.#run.interpreter.emit('answer-error', value, status, site, { isFramework: true })
+        }
       },
     }
   }
@@ -247,10 +253,11 @@ export class NestAround {
   #outside(value: Value) {
     const { meaning, interpreter } = this.#run
     const [one] = each(value)
-    if (one?.t === 'symbol') return meaning.refusalsOf(one, this.#pack)
     const ref = one?.t === 'class' ? one.ref : one?.t === 'object' ? one.ref : null
     const bases = ref ? ref.cls.baseExprs.map((base) => interpreter.evaluateIn(base, ref.scope)) : []
-    return bases.flatMap((base) => meaning.refusalsOf(base, this.#pack))
+    return [...(one?.t === 'symbol' ? [one] : []), ...bases].flatMap((by) =>
+      meaning.refusalsOf(by, this.#pack).map((refusal) => ({ ...refusal, by })),
+    )
   }
 
   #pipe(value: Value, site: Site): Around {

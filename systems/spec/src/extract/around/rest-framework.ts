@@ -2,6 +2,7 @@ import type { ClassRef, FuncValue, Site, Value } from '../../resolve/values.ts'
 import { methodOf } from '../../resolve/members.ts'
 import { each, symbol, textOf } from '../../resolve/values.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
+import { authenticationCredentials } from './authentication.ts'
 import { filtersOf } from './django-filters.ts'
 import type { Run } from '../run-code.ts'
 
@@ -74,33 +75,36 @@ export class RestFramework {
         const { interpreter } = this.#run
         const unknown = this.#unknownStatus(ref, fn)
         const named = this.#setting(ref, fn, 'permission_classes', 'DEFAULT_PERMISSION_CLASSES')
-        const refuse = (status: number, value: Value) =>
-          interpreter.emit(
-            'answer-error',
-            value,
-            status,
-            value.t === 'symbol' && value.site ? value.site : site,
-            { isFramework: true },
+        const credentials = () =>
+          authenticationCredentials(
+            this.#run,
+            this.#setting(ref, fn, 'authentication_classes', 'DEFAULT_AUTHENTICATION_CLASSES'),
           )
+        const refuse = (status: number, value: Value) => {
+          const at = value.t === 'symbol' && value.site ? value.site : site
+          interpreter.emit('sign-in', value, null, at, { credentials: credentials() })
+          interpreter.emit('answer-error', value, status, at, { isFramework: true })
+        }
         for (const one of named) {
           if (one.t === 'symbol') {
             const path = one.path.replace(/\(\)$/, '')
             if (asksLogin.test(path) || (reads.test(path) && !safe.test(method))) refuse(unknown, one)
             if (asksRight.test(path)) refuse(403, one)
-          } else if (one.t === 'class') this.#ownPermission(one, method, view?.action ?? '', site, unknown)
+          } else if (one.t === 'class' && this.#ownPermission(one, method, view?.action ?? '', site, unknown))
+            interpreter.emit('sign-in', one, null, site, { credentials: credentials() })
         }
       },
     }
   }
 
-  // A permission of the repository's own refuses where it may say anything but yes.
+  // A permission of the repository's own refuses where it may say anything but yes; true where it asks who calls.
   #ownPermission(
     value: Extract<Value, { t: 'class' }>,
     method: string,
     action: string,
     site: Site,
     unknown: number,
-  ): void {
+  ): boolean {
     const { interpreter } = this.#run
     const ancestry = interpreter.lookup.ancestry(value.ref)
     const asks = ['has_permission', ...(actions[action]?.missing ? ['has_object_permission'] : [])]
@@ -133,6 +137,7 @@ export class RestFramework {
     }
     const statuses = new Set([...(asked || refuses ? [unknown] : []), ...(refuses ? [403] : [])])
     for (const status of statuses) interpreter.emit('answer-error', value, status, at)
+    return asked || refuses
   }
 
   #unknownStatus(ref: ClassRef | null, fn: FuncValue | null): number {

@@ -1,3 +1,4 @@
+import { sessionCookie } from '../credentials.ts'
 import type { Pack } from '../pack.ts'
 
 const response = (status: number) => ({
@@ -68,6 +69,14 @@ export const django: Pack = {
     ),
     'rest_framework.serializers.ValidationError': 400,
   },
+  // docs.djangoproject.com, "Using the Django authentication system": who is not signed in is sent to the login.
+  refuses: [
+    {
+      of: /^django\.contrib\.auth\.decorators\.(?:login_required|permission_required|user_passes_test)(?:\(\))?$/,
+      status: 302,
+      asks: [sessionCookie('sessionid')],
+    },
+  ],
   errorBases: [
     {
       of: /^rest_framework\.exceptions\.(?!APIException)\w+$|^rest_framework\.serializers\.ValidationError$/,

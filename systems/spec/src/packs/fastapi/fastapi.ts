@@ -1,4 +1,4 @@
-import type { MethodRule, Pack } from '../pack.ts'
+import type { CallRule, MethodRule, Pack, ParameterPlace } from '../pack.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace']
 const routes: Record<string, MethodRule> = Object.fromEntries(
@@ -11,6 +11,20 @@ const response = {
   status: { arg: { at: 1, name: 'status_code' }, otherwise: 200 },
   body: { at: 0, name: 'content' },
 }
+
+/** What a request has by name (starlette.io, "Requests"). */
+const held: Record<string, ParameterPlace> = {
+  headers: 'header',
+  cookies: 'cookie',
+  query_params: 'query',
+}
+const requests = ['fastapi.Request()', 'fastapi.requests.Request()', 'starlette.requests.Request()']
+const onRequests = <T>(make: (place: ParameterPlace) => T, end = ''): Record<string, T> =>
+  Object.fromEntries(
+    requests.flatMap((request) =>
+      Object.entries(held).map(([name, place]) => [`${request}.${name}${end}`, make(place)]),
+    ),
+  )
 
 /** FastAPI (fastapi.tiangolo.com, "Bigger Applications", "Response Status Code", "Handling Errors"). */
 export const fastapi: Pack = {
@@ -51,10 +65,14 @@ export const fastapi: Pack = {
     mount: { does: 'mount', prefix: { at: 0, name: 'path' }, child: { at: 1, name: 'app' } },
     exception_handler: { does: 'error', type: 0, handler: 1, decorates: true },
     add_exception_handler: { does: 'error', type: 0, handler: 1 },
-    add_middleware: { does: 'self' },
+    middleware: { does: 'before', fn: 1, only: 'http' },
+    add_middleware: { does: 'before', fn: 0, method: 'dispatch' },
   },
+  beforeParameters: ['fastapi.Request()', 'fastapi:call_next'],
   syntax: 'braces',
   isStrictSlash: true,
+  calls: onRequests((place): CallRule => ({ does: 'read', in: place, name: 0, otherwise: 1 }), '.get'),
+  inputs: onRequests((place) => place),
   errors: {
     'fastapi.HTTPException': { arg: { at: 0, name: 'status_code' } },
     'fastapi.exceptions.HTTPException': { arg: { at: 0, name: 'status_code' } },

@@ -1,4 +1,5 @@
 import { nodeErrors } from '../node-errors.ts'
+import { bearer } from '../credentials.ts'
 import type { MethodRule, Pack } from '../pack.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
@@ -48,6 +49,7 @@ export const fastify: Pack = {
       does: 'raise',
       status: { arg: 99 },
       error: '@fastify/jwt.UnauthorizedError',
+      asks: [bearer],
     },
     'fastify:reply.unprocessableEntity': { does: 'raise', status: 422, message: 0 },
     'fastify:reply.tooManyRequests': { does: 'raise', status: 429, message: 0 },

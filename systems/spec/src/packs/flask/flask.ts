@@ -1,4 +1,5 @@
 import { werkzeugErrors } from './werkzeug-errors.ts'
+import { basic, bearer, sessionCookie } from '../credentials.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete']
@@ -11,6 +12,19 @@ const read = (place: 'query' | 'header' | 'cookie' | 'form'): CallRule => ({
   name: 0,
   otherwise: { at: 1, name: 'default' },
 })
+
+/** Raises the exception of a status, so that handlers of that one, its class or its status are asked (werkzeug, "Simple Aborting"). */
+const abort: CallRule = {
+  does: 'raise',
+  status: { arg: 0 },
+  message: { at: 1, name: 'description' },
+  never: true,
+  errors: new Map(
+    Object.entries(werkzeugErrors).flatMap(([name, status]): [number, string][] =>
+      typeof status === 'number' && !name.endsWith('KeyError') ? [[status, name]] : [],
+    ),
+  ),
+}
 
 /** Flask 2 and 3, blueprints, class-based views, Flask-RESTful and Flask-RESTX (flask.palletsprojects.com, "API"). */
 export const flask: Pack = {
@@ -50,6 +64,8 @@ export const flask: Pack = {
     init_app: { does: 'put-on', router: { at: 0, name: 'app' } },
     add_namespace: { does: 'mount', prefix: 'path', child: 0, childPrefix: 'path' },
     add_resource: { does: 'resource', cls: 0, paths: 1 },
+    before_request: { does: 'before' },
+    before_app_request: { does: 'before', isForAll: true },
     errorhandler: { does: 'error', type: 0, handler: 1, decorates: true },
     app_errorhandler: { does: 'error', type: 0, handler: 1, decorates: true },
     register_error_handler: { does: 'error', type: 0, handler: 1 },
@@ -57,18 +73,8 @@ export const flask: Pack = {
   syntax: 'angle',
   isStrictSlash: true,
   calls: {
-    'flask.abort': {
-      does: 'raise',
-      status: { arg: 0 },
-      message: { at: 1, name: 'description' },
-      never: true,
-    },
-    'werkzeug.exceptions.abort': {
-      does: 'raise',
-      status: { arg: 0 },
-      message: { at: 1, name: 'description' },
-      never: true,
-    },
+    'flask.abort': abort,
+    'werkzeug.exceptions.abort': abort,
     'flask_restful.abort': { does: 'raise', status: { arg: 0 }, message: 'message', never: true },
     'flask_restx.abort': {
       does: 'raise',
@@ -86,6 +92,13 @@ export const flask: Pack = {
     'flask.request.form.getlist': read('form'),
     'flask.request.values.get': read('query'),
     'flask.request.get_json': { does: 'body' },
+    'flask_jwt_extended.verify_jwt_in_request': {
+      does: 'raise',
+      status: { arg: 99 },
+      error: 'flask_jwt_extended.exceptions.NoAuthorizationError',
+      unless: { option: 'optional', is: true },
+      asks: [bearer],
+    },
   },
   inputs: {
     'flask.request.args': 'query',
@@ -125,6 +138,7 @@ export const flask: Pack = {
   ],
   errors: {
     ...werkzeugErrors,
+    'flask_jwt_extended.exceptions.NoAuthorizationError': 401,
   },
   errorBases: [{ of: /^werkzeug\.exceptions\.\w+$/, bases: ['werkzeug.exceptions.HTTPException'] }],
   // flask-jwt-extended, "Protecting endpoints"; flask-login, "login_required"; flask-httpauth.
@@ -133,10 +147,21 @@ export const flask: Pack = {
       of: /^flask_jwt_extended\.(?:jwt_required|fresh_jwt_required|jwt_refresh_token_required)(?:\(\))?$/,
       status: 401,
       unless: { option: 'optional', is: true },
+      asks: [bearer],
     },
-    { of: /^flask_jwt\.jwt_required(?:\(\))?$/, status: 401 },
-    { of: /^flask_login\.(?:utils\.)?(?:login_required|fresh_login_required)$/, status: 401 },
-    { of: /^flask_httpauth\.\w+\(\)\.login_required(?:\(\))?$/, status: 401 },
+    {
+      of: /^flask_jwt\.jwt_required(?:\(\))?$/,
+      status: 401,
+      asks: [{ in: 'header', name: 'authorization', scheme: 'jwt' }],
+    },
+    {
+      of: /^flask_login\.(?:utils\.)?(?:login_required|fresh_login_required)$/,
+      status: 401,
+      asks: [sessionCookie('session')],
+    },
+    { of: /^flask_httpauth\.HTTPBasicAuth\(\)\.login_required(?:\(\))?$/, status: 401, asks: [basic] },
+    { of: /^flask_httpauth\.HTTPTokenAuth\(\)\.login_required(?:\(\))?$/, status: 401, asks: [bearer] },
+    { of: /^flask_httpauth\.(?!HTTP(?:Basic|Token)Auth\b)\w+\(\)\.login_required(?:\(\))?$/, status: 401 },
     { of: /^flask_limiter\.Limiter\(\)\.limit\(\)$/, status: 429 },
   ],
   answers: {

@@ -1,3 +1,4 @@
+import { basic, bearer } from '../credentials.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'options']
@@ -66,9 +67,16 @@ export const hono: Pack = {
   ],
   refuses: [
     {
-      of: /^hono\/(?:jwt\.jwt|jwk\.jwk|bearer-auth\.bearerAuth|basic-auth\.basicAuth)\(\)$/,
+      of: /^hono\/(?:jwt\.jwt|jwk\.jwk|bearer-auth\.bearerAuth)\(\)$/,
       status: 401,
       raises: 'hono/http-exception.HTTPException',
+      asks: [bearer],
+    },
+    {
+      of: /^hono\/basic-auth\.basicAuth\(\)$/,
+      status: 401,
+      raises: 'hono/http-exception.HTTPException',
+      asks: [basic],
     },
     { of: /^hono\/csrf\.csrf\(\)$/, status: 403, raises: 'hono/http-exception.HTTPException' },
     { of: /^hono\/body-limit\.bodyLimit\(\)$/, status: 413 },

@@ -90,7 +90,12 @@ export const nestjs: Pack = {
   ],
   // docs.nestjs.com, "Authentication" (a passport strategy that fails is a 401) and "Rate limiting".
   refuses: [
-    { of: /^@nestjs\/passport\.AuthGuard\(\)$/, status: 401, raises: at('UnauthorizedException') },
+    {
+      of: /^@nestjs\/passport\.AuthGuard\(\)$/,
+      status: 401,
+      raises: at('UnauthorizedException'),
+      asks: 'strategies',
+    },
     { of: /^@nestjs\/throttler\.ThrottlerGuard/, status: 429 },
   ],
   annotations: {

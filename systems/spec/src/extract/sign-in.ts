@@ -1,0 +1,134 @@
+import { always, normalizeCondition } from '../facts/condition.ts'
+import type { Atom, Condition } from '../facts/condition.ts'
+import type { Credential, Grade } from '../facts/fact.ts'
+import { distinctCredentials } from '../packs/credentials.ts'
+import { both } from '../resolve/conditions.ts'
+import type { Site } from '../resolve/values.ts'
+import type { Answer, Observation } from './observation.ts'
+
+/** How an operation asks who calls. */
+export interface AskedSignIn {
+  /** Any of these shows it; empty where that is not known. */
+  credentials: Credential[]
+  /** The answer to a call without; null where that is not known. */
+  status: number | null
+  grade: Grade
+  /** When it is asked, beyond what shows who calls. */
+  condition: Condition
+  isOptional: boolean
+  name: string
+  site: Site
+  through: Site[]
+}
+
+/** Headers that say nothing of who calls: of browsers, of proxies, of forged requests and of the body (RFC 9110; Fetch, "Forbidden request-headers"). */
+const impersonal =
+  /^(?:accept.*|content-.*|host|origin|referer|user-agent|x-forwarded-.*|.*(?:csrf|xsrf).*|sec-.*|if-.*|range|connection|upgrade)$/i
+/** Queries hold anything; only those that are named for it show who calls. */
+const personal = /token|key|auth|jwt|secret|session/i
+const parts = /\b(header|cookie|query)\.([A-Za-z][\w-]*)/g
+/** `"X-Key" in header`, as Python asks for one. */
+const held = /["']([\w-]+)["'] in (header|cookie|query)s?\b/g
+const schemes = /["'`](bearer|basic|token|jwt|apikey|digest)\b/i
+
+/**
+ * How an operation asks who calls, from what it was seen to refuse with 401 or 403 and from what is known of code outside. A 401 of a handler itself counts only
+ * where a header, a cookie or a key is why: what is wrong with a body is another matter (a login).
+ */
+export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | null {
+  const seen = answers.filter(isRefusal)
+  const asking = signIns.filter(({ isOptional }) => !isOptional)
+  const mayLack = seen.length > 0 && seen.every(isOnlyWhenShown)
+  const known = asking.length > 0 || seen.length > 0 ? signIns : signIns.slice(0, 1)
+  const [first] = [...seen].sort((a, b) => a.status - b.status)
+  const [outside] = asking.length > 0 ? asking : known
+  if (!first && !outside) return null
+  const credentials = distinctCredentials([
+    ...known.flatMap((one) => one.credentials),
+    ...seen.flatMap((answer) => shown(answer)),
+  ])
+  const statuses = new Set(
+    answers
+      .filter(({ isFramework, status }) => isFramework && (status === 401 || status === 403))
+      .map(({ status }) => status),
+  )
+  const documented = statuses.has(401) ? 401 : statuses.has(403) ? 403 : null
+  const isOptional = asking.length === 0 && (!first || mayLack)
+  const isProved = seen.some(({ isFramework }) => !isFramework)
+  return {
+    credentials: bare(credentials),
+    status: isOptional ? null : (first?.status ?? documented),
+    grade: isProved ? 'proved' : 'framework',
+    condition: asking.length > 0 || seen.length === 0 || isOptional ? always : conditionOf(seen),
+    isOptional,
+    name: first ? first.site.symbol.split('.')[0] || first.raisedBy : (outside?.name ?? ''),
+    site: first?.site ?? (outside as { site: Site }).site,
+    through: [
+      ...seen.slice(0, 3).flatMap((answer) => [answer.site, ...answer.through]),
+      ...known.map(({ site }) => site),
+    ],
+  }
+}
+
+const atomsOf = ({ conditions }: Answer): Atom[] => conditions.flat(2)
+
+function isRefusal(answer: Answer): boolean {
+  if (answer.status !== 401 && answer.status !== 403) return false
+  const atoms = atomsOf(answer)
+  const isShown = shown(answer).length > 0
+  if (answer.status === 403)
+    return answer.isBefore === true && atoms.some((atom) => isMissing(atom) && shownBy(atom).length > 0)
+  if (isShown) return true
+  return answer.isBefore === true && !atoms.some(({ subject }) => /\b(?:body|form)\b/.test(subject))
+}
+
+// What is shown is wrong; who shows nothing is let through.
+function isOnlyWhenShown(answer: Answer): boolean {
+  const rows = answer.conditions.reduce<Condition>(both, always)
+  return rows.every((row) =>
+    row.some(
+      ({ subject, op }) =>
+        (op === 'present' || op === 'true') && /^(?:header|cookie|query)\.[\w-]+$/.test(subject),
+    ),
+  )
+}
+
+const isMissing = ({ op }: Atom) => op === 'absent' || op === 'false'
+
+const shown = (answer: Answer): Credential[] => atomsOf(answer).flatMap(shownBy)
+
+// What of the request a comparison asks for.
+function shownBy({ subject, value }: Atom): Credential[] {
+  const text = typeof value === 'string' ? `${subject} "${value}` : subject
+  const scheme = schemes.exec(text)?.[1]?.toLowerCase() ?? ''
+  const named = [
+    ...[...subject.matchAll(parts)].map(([, place, name = '']) => ({ place, name })),
+    ...[...subject.matchAll(held)].map(([, name = '', place]) => ({ place, name })),
+  ]
+  return named.flatMap(({ place, name }): Credential[] => {
+    if (place === 'header' && !impersonal.test(name))
+      return [{ in: 'header', name: name.toLowerCase(), scheme: /^authorization$/i.test(name) ? scheme : '' }]
+    if (place === 'cookie') return [{ in: 'cookie', name, scheme: '' }]
+    return place === 'query' && personal.test(name) ? [{ in: 'query', name, scheme: '' }] : []
+  })
+}
+
+// One that is known with its scheme is not said without.
+function bare(all: readonly Credential[]): Credential[] {
+  return all
+    .filter(
+      (one) =>
+        one.scheme !== '' ||
+        !all.some((other) => other.scheme !== '' && other.in === one.in && other.name === one.name),
+    )
+    .toSorted((a, b) => (`${a.in} ${a.name} ${a.scheme}` < `${b.in} ${b.name} ${b.scheme}` ? -1 : 1))
+}
+
+// What else has to hold where nothing shows who calls; always where that is not told apart.
+function conditionOf(answers: readonly Answer[]): Condition {
+  const rows = answers.flatMap((answer) => answer.conditions.reduce<Condition>(both, always))
+  const missing = rows.filter((row) => row.some((atom) => isMissing(atom) && shownBy(atom).length > 0))
+  if (missing.length === 0) return always
+  const rest = normalizeCondition(missing.map((row) => row.filter((atom) => shownBy(atom).length === 0)))
+  return rest.length === 0 || rest.some((row) => row.length === 0) ? always : rest
+}

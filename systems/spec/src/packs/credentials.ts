@@ -1,0 +1,60 @@
+import type { Credential } from '../facts/fact.ts'
+import type { Project } from '../resolve/project.ts'
+import type { Value } from '../resolve/values.ts'
+import { textOf } from '../resolve/values.ts'
+import { argOf } from './status.ts'
+
+/** RFC 6750 and RFC 7617. */
+export const bearer: Credential = { in: 'header', name: 'authorization', scheme: 'bearer' }
+export const basic: Credential = { in: 'header', name: 'authorization', scheme: 'basic' }
+
+/** The cookie of a session, by the name that a framework gives it. */
+export const sessionCookie = (name: string): Credential => ({ in: 'cookie', name, scheme: '' })
+
+/** Where passport-jwt's extractors look (passport-jwt, README, "Included extractors"). */
+const extractors =
+  /ExtractJwt\.(fromAuthHeaderAsBearerToken|fromAuthHeaderWithScheme|fromHeader|fromUrlQueryParameter)\(\s*(?:['"]([^'"]+)['"])?/g
+
+/** What strategies of passport that are named so ask of a request: `jwt` by the extractors that the program makes. */
+export function strategyCredentials(value: Value, project: Project): Credential[] {
+  const given = value.t === 'symbol' ? argOf(value.args, 0) : undefined
+  const names = given?.t === 'list' ? given.items.map((item) => textOf(item)) : [textOf(given)]
+  return names.flatMap((name): Credential[] => {
+    if (name === 'bearer') return [bearer]
+    if (name === 'basic') return [basic]
+    return name !== null && /jwt/i.test(name) ? jwtCredentials(project) : []
+  })
+}
+
+function jwtCredentials({ modules }: Project): Credential[] {
+  const found = [...modules.values()]
+    .filter(({ language }) => language === 'javascript')
+    .flatMap(({ text }) => [...text.matchAll(extractors)])
+    .map(([, made, name = '']): Credential => {
+      if (made === 'fromHeader') return { in: 'header', name: name.toLowerCase(), scheme: '' }
+      if (made === 'fromUrlQueryParameter') return { in: 'query', name, scheme: '' }
+      return made === 'fromAuthHeaderWithScheme' ? { ...bearer, scheme: name.toLowerCase() } : bearer
+    })
+  return distinctCredentials(found)
+}
+
+export function distinctCredentials(all: readonly Credential[]): Credential[] {
+  return [...new Map(all.map((one) => [`${one.in} ${one.name} ${one.scheme}`, one])).values()]
+}
+
+/** FastAPI's schemes by class (fastapi.tiangolo.com, "Security"): null where it is none of them. */
+export function schemeCredential(
+  name: string,
+  args: readonly { name: string | null; value: Value }[],
+): Credential | null {
+  const cls = name.replace(/\(\)$/, '').split('.').at(-1) ?? ''
+  const key = /^APIKey(Header|Cookie|Query)$/.exec(cls)?.[1]?.toLowerCase()
+  if (key === 'header' || key === 'cookie' || key === 'query') {
+    const own = textOf(
+      args.find((arg) => arg.name === 'name')?.value ?? args.find((arg) => arg.name === null)?.value,
+    )
+    return own === null ? null : { in: key, name: key === 'header' ? own.toLowerCase() : own, scheme: '' }
+  }
+  if (/^HTTPBasic$/.test(cls)) return basic
+  return /^(?:HTTPBearer|OAuth2\w*|OpenIdConnect)$/.test(cls) ? bearer : null
+}

@@ -1,0 +1,53 @@
+import type { Expr, Span, Stmt } from './ir.ts'
+
+/** An ESTree node, as oxc gives it; read by its `type`. */
+export interface EsNode {
+  type: string
+  start: number
+  end: number
+  [key: string]: unknown
+}
+
+export const node = (value: unknown) => value as EsNode
+export const maybe = (value: unknown) => (value ?? null) as EsNode | null
+export const nodes = (value: unknown) => ((value ?? []) as (EsNode | null)[]).filter((each) => each !== null)
+export const at = ({ start, end }: Span): Span => ({ start, end })
+
+export function moduleName(value: unknown): string {
+  const n = node(value)
+  return String(n['name'] ?? n['value'])
+}
+
+export function entityName(n: EsNode): string {
+  if (n.type === 'TSQualifiedName')
+    return `${entityName(node(n['left']))}.${String(node(n['right'])['name'])}`
+  return plainText(n['name'])
+}
+
+/** `a.b.c` of names and members; null for anything else. */
+export function dotted(e: Expr): string | null {
+  if (e.k === 'name') return e.name
+  if (e.k !== 'member') return null
+  const of = dotted(e.of)
+  return of === null ? null : `${of}.${e.name}`
+}
+
+export function declaredNames(stmt: Stmt): string[] {
+  if (stmt.k === 'func') return [stmt.fn.name]
+  if (stmt.k === 'class') return [stmt.cls.name]
+  if (stmt.k !== 'let') return []
+  return patternNames(stmt.target)
+}
+
+export function patternNames(e: Expr): string[] {
+  if (e.k === 'name') return [e.name]
+  if (e.k === 'array') return e.items.flatMap(patternNames)
+  if (e.k === 'object') return e.entries.flatMap(({ value }) => patternNames(value))
+  if (e.k === 'assign') return patternNames(e.target)
+  if (e.k === 'spread') return patternNames(e.of)
+  return []
+}
+
+export function plainText(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : ''
+}

@@ -1,0 +1,309 @@
+import { expect, test } from 'vitest'
+import { compare } from '../../src/evals/extract/compare.ts'
+import { openApiOf } from '../../src/extract/openapi.ts'
+import { sayFact } from '../../src/requirements/say-fact.ts'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+/** Guards by operation: what they say and with what grade. */
+async function guards(files: Record<string, string>): Promise<string[]> {
+  const { facts } = (await extractFiles(files)).set
+  const titles = new Map(factsOf(facts, 'operation').map(({ id, method, path }) => [id, `${method} ${path}`]))
+  return factsOf(facts, 'guard')
+    .map(
+      (fact) => `${fact.grade}: ${sayFact({ ...fact, grade: 'proved' }, titles.get(fact.operation) ?? '?')}`,
+    )
+    .toSorted()
+}
+
+const express = (body: string) => ({
+  'package.json': '{"dependencies":{"express":"5.0.0"}}',
+  'app.js': `
+const express = require('express')
+const passport = require('passport')
+const jwt = require('jsonwebtoken')
+const { Strategy, ExtractJwt } = require('passport-jwt')
+const app = express()
+${body}
+`,
+})
+
+test('a header that middleware asks for shows who calls, and without it the answer is the one that the code gives [SPEC-EXTRACT-11]', async () => {
+  expect(
+    await guards(
+      express(`
+const auth = (req, res, next) => {
+  const header = req.headers.authorization
+  if (!header || !header.startsWith('Bearer ')) return res.status(401).json({ error: 'no token' })
+  try { req.user = jwt.verify(header.slice(7), 'k'); next() } catch { res.status(401).end() }
+}
+app.get('/me', auth, (req, res) => res.json({}))
+app.get('/open', (req, res) => res.json({}))
+`),
+    ),
+  ).toEqual([
+    'proved: WHEN a client sends GET /me, the service SHALL answer 401 to a caller who is not signed in by the header authorization (bearer).',
+  ])
+})
+
+test('a key in a header that the handler asks for is a guard; a login that refuses a password is none [SPEC-EXTRACT-11]', async () => {
+  expect(
+    await guards(
+      express(`
+app.get('/stats', (req, res) => {
+  if (req.get('X-Api-Key') !== process.env.KEY) return res.sendStatus(403)
+  if (!req.get('X-Api-Key')) return res.sendStatus(401)
+  res.json({})
+})
+app.post('/login', (req, res) => {
+  if (req.body.password !== 'x') return res.sendStatus(401)
+  res.json({})
+})
+`),
+    ),
+  ).toEqual([
+    'proved: WHEN a client sends GET /stats, the service SHALL answer 401 to a caller who is not signed in by the header x-api-key.',
+  ])
+})
+
+test('strategies of passport ask for what their extractors read [SPEC-EXTRACT-11]', async () => {
+  expect(
+    await guards(
+      express(`
+passport.use(new Strategy({ jwtFromRequest: ExtractJwt.fromHeader('x-token'), secretOrKey: 'k' }, (p, done) => done(null, p)))
+app.get('/me', passport.authenticate('jwt', { session: false }), (req, res) => res.json({}))
+`),
+    ),
+  ).toEqual([
+    'framework: WHEN a client sends GET /me, the service SHALL answer 401 to a caller who is not signed in by the header x-token.',
+  ])
+})
+
+test('a guard of all controllers of Nest asks for a header, but for what is open [SPEC-EXTRACT-11]', async () => {
+  expect(
+    await guards({
+      'package.json': '{"dependencies":{"@nestjs/common":"11.0.0","@nestjs/core":"11.0.0"}}',
+      'app.ts': `
+import { CanActivate, Controller, ExecutionContext, Get, Injectable, Module, SetMetadata, UnauthorizedException } from '@nestjs/common'
+import { APP_GUARD, Reflector } from '@nestjs/core'
+const Public = () => SetMetadata('public', true)
+@Injectable()
+class TokenGuard implements CanActivate {
+  constructor(private readonly reflector: Reflector) {}
+  canActivate(context: ExecutionContext): boolean {
+    if (this.reflector.get('public', context.getHandler())) return true
+    const token = context.switchToHttp().getRequest().headers['x-token']
+    if (!token) throw new UnauthorizedException()
+    return true
+  }
+}
+@Controller('crates')
+class CratesController {
+  @Get() list() { return [] }
+  @Public() @Get('open') open() { return [] }
+}
+@Module({ controllers: [CratesController], providers: [{ provide: APP_GUARD, useClass: TokenGuard }] })
+export class AppModule {}
+`,
+    }),
+  ).toEqual([
+    'proved: WHEN a client sends GET /crates, the service SHALL answer 401 to a caller who is not signed in by the header x-token.',
+  ])
+})
+
+test('schemes of FastAPI ask for what they are made for, also where they only look and code refuses [SPEC-EXTRACT-11]', async () => {
+  expect(
+    await guards({
+      'requirements.txt': 'fastapi\n',
+      'app.py': `
+from fastapi import Depends, FastAPI, HTTPException, Security
+from fastapi.security import APIKeyHeader, HTTPBearer, OAuth2PasswordBearer
+app = FastAPI()
+oauth = OAuth2PasswordBearer(tokenUrl="token")
+key = APIKeyHeader(name="X-Key", auto_error=False)
+maybe = HTTPBearer(auto_error=False)
+def keyed(value: str = Security(key)):
+    if not value:
+        raise HTTPException(status_code=401)
+@app.get("/me")
+def me(token: str = Depends(oauth)):
+    return {}
+@app.get("/keys", dependencies=[Depends(keyed)])
+def keys():
+    return {}
+@app.get("/either")
+def either(token = Depends(maybe)):
+    return {}
+`,
+    }),
+  ).toEqual([
+    'framework: WHEN a client sends GET /either, the service SHALL take a caller who is signed in by the header authorization (bearer) and one who is not.',
+    'framework: WHEN a client sends GET /me, the service SHALL answer 401 to a caller who is not signed in by the header authorization (bearer).',
+    'proved: WHEN a client sends GET /keys, the service SHALL answer 401 to a caller who is not signed in by the header x-key.',
+  ])
+})
+
+test('what FastAPI runs before all requests refuses, but for the paths that it lets through [SPEC-EXTRACT-11]', async () => {
+  expect(
+    await guards({
+      'requirements.txt': 'fastapi\n',
+      'app.py': `
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
+from starlette.middleware.base import BaseHTTPMiddleware
+class Keyed(BaseHTTPMiddleware):
+    async def dispatch(self, request, call_next):
+        if request.url.path == "/health":
+            return await call_next(request)
+        if not request.headers.get("X-Key"):
+            return JSONResponse({"error": "no key"}, status_code=401)
+        return await call_next(request)
+app = FastAPI()
+app.add_middleware(Keyed)
+@app.get("/health")
+def health():
+    return {}
+@app.get("/crates")
+def crates():
+    return []
+`,
+    }),
+  ).toEqual([
+    'proved: WHEN a client sends GET /crates, the service SHALL answer 401 to a caller who is not signed in by the header x-key.',
+  ])
+})
+
+test('Flask: what runs before a blueprint, decorators of one’s own and of libraries [SPEC-EXTRACT-11]', async () => {
+  expect(
+    await guards({
+      'requirements.txt': 'flask\n',
+      'app.py': `
+from functools import wraps
+from flask import Blueprint, Flask, abort, jsonify, request
+from flask_jwt_extended import jwt_required
+app = Flask(__name__)
+inside = Blueprint("inside", __name__, url_prefix="/inside")
+def token_required(view):
+    @wraps(view)
+    def decorated(*args, **kwargs):
+        if "X-Token" not in request.headers:
+            return jsonify({"error": "no token"}), 401
+        return view(*args, **kwargs)
+    return decorated
+@inside.route("/crates")
+def crates():
+    return {}
+@inside.before_request
+def keyed():
+    if request.headers.get("X-Key") is None:
+        abort(401)
+@app.route("/mine")
+@token_required
+def mine():
+    return {}
+@app.route("/jwt")
+@jwt_required()
+def by_jwt():
+    return {}
+@app.route("/maybe")
+@jwt_required(optional=True)
+def maybe():
+    return {}
+app.register_blueprint(inside)
+`,
+    }),
+  ).toEqual([
+    'framework: WHEN a client sends GET /jwt, the service SHALL answer 401 to a caller who is not signed in by the header authorization (bearer).',
+    'framework: WHEN a client sends GET /maybe, the service SHALL take a caller who is signed in by the header authorization (bearer) and one who is not.',
+    'proved: WHEN a client sends GET /inside/crates, the service SHALL answer 401 to a caller who is not signed in by the header x-key.',
+    'proved: WHEN a client sends GET /mine, the service SHALL answer 401 to a caller who is not signed in by the header x-token.',
+  ])
+})
+
+test('permissions of REST framework ask by the classes that authenticate [SPEC-EXTRACT-11]', async () => {
+  expect(
+    await guards({
+      'requirements.txt': 'django\ndjangorestframework\n',
+      'site/settings.py': `
+REST_FRAMEWORK = {"DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.TokenAuthentication"]}
+`,
+      'site/urls.py': `
+from django.urls import path
+from rest_framework.permissions import AllowAny, IsAuthenticated
+from rest_framework.response import Response
+from rest_framework.views import APIView
+class Crates(APIView):
+    permission_classes = [IsAuthenticated]
+    def get(self, request):
+        return Response([])
+class Open(APIView):
+    permission_classes = [AllowAny]
+    def get(self, request):
+        return Response([])
+urlpatterns = [path("crates/", Crates.as_view()), path("open/", Open.as_view())]
+`,
+    }),
+  ).toEqual([
+    'framework: WHEN a client sends GET /crates/, the service SHALL answer 401 to a caller who is not signed in by the header authorization (token).',
+  ])
+})
+
+test('who may call is written as security of OpenAPI [SPEC-EXTRACT-11]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'fastapi\n',
+    'app.py': `
+from fastapi import Depends, FastAPI
+from fastapi.security import APIKeyCookie, HTTPBearer
+app = FastAPI()
+@app.get("/me")
+def me(token = Depends(HTTPBearer()), key = Depends(APIKeyCookie(name="key"))):
+    return {}
+@app.get("/open")
+def free():
+    return {}
+`,
+  })
+  expect(openApiOf(set, null)).toMatchObject({
+    paths: {
+      '/me': { get: { security: [{ 'cookie-key': [] }, { bearer: [] }] } },
+      '/open': { get: expect.not.objectContaining({ security: expect.anything() as unknown }) as unknown },
+    },
+    components: {
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer' },
+        'cookie-key': { type: 'apiKey', in: 'cookie', name: 'key' },
+      },
+    },
+  })
+})
+
+test('operations that are only for who is signed in are compared with what is published [SPEC-EXTRACT-11]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'flask\nflask-login\n',
+    'app.py': `
+from flask import Flask
+from flask_login import login_required
+app = Flask(__name__)
+@app.route("/mine")
+@login_required
+def mine():
+    return {}
+@app.route("/open")
+def free():
+    return {}
+`,
+  })
+  const operation = (path: string) => ({ method: 'GET', path })
+  const { signIn, details } = compare(set.facts, {
+    operations: [operation('/mine'), operation('/open')],
+    parameters: null,
+    statuses: null,
+    hasErrors: false,
+    constraints: null,
+    signIn: new Set(['GET /mine', 'GET /open']),
+    bases: [''],
+    unlisted: new Set(),
+  })
+  expect(signIn).toEqual({ hits: 1, published: 2, found: 1 })
+  expect(details).toEqual(['GET /open: signIn sign-in not found'])
+})
