@@ -144,6 +144,12 @@ export const shop: Requirement[] = [
     behaviour: 'The language of a message is told, and one that the shop cannot read is said to be so.',
   },
   {
+    id: 'SHOP-LANGUAGE-07',
+    source: 'docs/design/shop.md#pills',
+    behaviour:
+      'A store answers wholly in its language, prices written as it writes them; so do its pills, each of which does what it says.',
+  },
+  {
     id: 'SHOP-LANGUAGE-06',
     source: 'docs/design/shop.md#understand',
     behaviour:

@@ -1,16 +1,23 @@
 import type { ConstraintChip, ProductCard } from '../domain/answer.ts'
 import type { Constraint } from '../domain/constraints.ts'
 import type { Product, Variant } from '../domain/product.ts'
-import { formatMoney, formatRating, fromMajor, isPriced, minorDigits, plural } from '../domain/money.ts'
+import { formatRating, fromMajor, isPriced, minorDigits } from '../domain/money.ts'
 import { describeFacet, shortFacet } from './describe-constraint.ts'
+import type { Phrases } from './phrases.ts'
 
-/** A card from catalog rows alone. Without `variantId`: the cheapest variant in stock, or the cheapest. */
+/** The variant that a product is shown as. Without `variantId`: the cheapest in stock, or the cheapest. */
+export function shownVariant(product: Product, variantId: string | null = null): Variant {
+  return product.variants.find((candidate) => candidate.id === variantId) ?? defaultVariant(product)
+}
+
+/** A card from catalog rows alone, with reasons in the language of `phrases`. */
 export function cardOf(
   product: Product,
   variantId: string | null,
   constraints: readonly Constraint[],
+  phrases: Phrases,
 ): ProductCard {
-  const variant = product.variants.find((candidate) => candidate.id === variantId) ?? defaultVariant(product)
+  const variant = shownVariant(product, variantId)
   return {
     productId: product.id,
     variantId: variant.id,
@@ -24,7 +31,7 @@ export function cardOf(
     inStock: isInStock(variant),
     services: product.services,
     options: variant.options,
-    reasons: reasonsFor(product, variant, constraints),
+    reasons: reasonsFor(product, variant, constraints, phrases),
   }
 }
 
@@ -39,45 +46,52 @@ export function defaultVariant(product: Product): Variant {
   return variant
 }
 
-const serviceLabels = {
-  'free-shipping': 'free shipping',
-  'flash-sale': 'flash sale',
-  'cash-on-delivery': 'cash on delivery',
-  'official-store': 'official store',
-} as const
+/** Terms of an offer as one says them: `free shipping`. */
+export function serviceLabel(service: Product['services'][number], phrases: Phrases): string {
+  return phrases.say(`term.${service}`)
+}
 
-export function serviceLabel(service: keyof typeof serviceLabels): string {
-  return serviceLabels[service]
+/** `4.6 from 212 reviews`. */
+export function ratingLabel({ average, count }: NonNullable<Product['rating']>, phrases: Phrases): string {
+  return phrases.say('rating.from', {
+    rating: formatRating(average),
+    reviews: phrases.counted('rating.reviews', count),
+  })
 }
 
 /** Short reasons that each rest on a catalog fact; musts that are met come first. */
-function reasonsFor(product: Product, variant: Variant, constraints: readonly Constraint[]): string[] {
+function reasonsFor(
+  product: Product,
+  variant: Variant,
+  constraints: readonly Constraint[],
+  phrases: Phrases,
+): string[] {
   const reasons: string[] = []
   for (const constraint of constraints) {
     if (constraint.kind === 'price' && meetsPrice(variant, constraint))
-      reasons.push(chipOf(constraint, variant.price.currency).label)
+      reasons.push(chipOf(constraint, variant.price.currency, phrases).label)
     if (
       constraint.kind === 'service' &&
       !constraint.negated &&
       product.services.includes(constraint.service)
     ) {
-      reasons.push(serviceLabel(constraint.service))
+      reasons.push(serviceLabel(constraint.service, phrases))
     }
     if (constraint.kind === 'facet' && !constraint.negated) {
       const met = constraint.values.find((value) =>
         statedValues(product, variant, constraint.name).has(value.toLowerCase()),
       )
-      if (met) reasons.push(shortFacet({ ...constraint, values: [met] }))
+      if (met) reasons.push(shortFacet({ ...constraint, values: [met] }, phrases))
     }
   }
   if (product.rating && product.rating.count > 0) {
-    reasons.push(`${formatRating(product.rating.average)} from ${plural(product.rating.count, 'review')}`)
+    reasons.push(ratingLabel(product.rating, phrases))
   }
   if (variant.compareAt && variant.compareAt.minor > variant.price.minor) {
     const saved = { minor: variant.compareAt.minor - variant.price.minor, currency: variant.price.currency }
-    reasons.push(`${formatMoney(saved)} off`)
+    reasons.push(phrases.say('results.saved', { saved: phrases.money(saved) }))
   }
-  if (!isInStock(variant)) reasons.push('out of stock')
+  if (!isInStock(variant)) reasons.push(phrases.say('stock.out'))
   return [...new Set(reasons)].slice(0, 5)
 }
 
@@ -103,36 +117,44 @@ export function meetsPrice(variant: Variant, constraint: Extract<Constraint, { k
 }
 
 /** A must as a chip shows it: `under $60`, `red`, `not leather`, `rated 4+`. */
-export function chipOf(constraint: Constraint, currency: string): ConstraintChip {
-  return { constraint, label: labelOf(constraint, currency) }
+export function chipOf(constraint: Constraint, currency: string, phrases: Phrases): ConstraintChip {
+  return { constraint, label: labelOf(constraint, currency, phrases) }
 }
 
 /** What a constraint asks for, with the facet that it is about: for saying what was left out. */
-export function describeConstraint(constraint: Constraint, currency: string): string {
-  return constraint.kind === 'facet' ? describeFacet(constraint) : labelOf(constraint, currency)
+export function describeConstraint(constraint: Constraint, currency: string, phrases: Phrases): string {
+  return constraint.kind === 'facet'
+    ? describeFacet(constraint, phrases)
+    : labelOf(constraint, currency, phrases)
 }
 
-function labelOf(constraint: Constraint, currency: string): string {
+/** A limit of prices as one says it: `under $60`. */
+export function limitSaid(
+  { min, max, minInclusive, maxInclusive, text }: Extract<Constraint, { kind: 'price' }>,
+  currency: string,
+  phrases: Phrases,
+): string {
+  const show = (major: number) => phrases.money(fromMajor(major, currency), true)
+  if (min !== null && max !== null) return phrases.say('limit.between', { low: show(min), high: show(max) })
+  if (max !== null) return phrases.say(maxInclusive ? 'limit.at-most' : 'limit.under', { price: show(max) })
+  return min === null ? text : phrases.say(minInclusive ? 'limit.from' : 'limit.over', { price: show(min) })
+}
+
+function labelOf(constraint: Constraint, currency: string, phrases: Phrases): string {
   switch (constraint.kind) {
-    case 'price': {
-      const show = (major: number) => formatMoney(fromMajor(major, currency)).replace(/\.0+$/, '')
-      if (constraint.min !== null && constraint.max !== null)
-        return `${show(constraint.min)} to ${show(constraint.max)}`
-      if (constraint.max !== null)
-        return `${constraint.maxInclusive ? 'up to' : 'under'} ${show(constraint.max)}`
-      return constraint.min === null
-        ? constraint.text
-        : `${constraint.minInclusive ? 'from' : 'over'} ${show(constraint.min)}`
-    }
+    case 'price':
+      return limitSaid(constraint, currency, phrases)
     case 'facet':
-      return shortFacet(constraint)
+      return shortFacet(constraint, phrases)
     case 'rating':
-      return `rated ${constraint.min}+`
+      return phrases.say('limit.rated', { min: constraint.min })
     case 'reviews':
-      return `at least ${plural(constraint.min, 'review')}`
+      return phrases.say('limit.reviews', { reviews: phrases.counted('rating.reviews', constraint.min) })
     case 'unnamed':
-      return `no ${constraint.words}`
-    case 'service':
-      return `${constraint.negated ? 'no ' : ''}${serviceLabel(constraint.service)}`
+      return phrases.say('limit.no', { what: constraint.words })
+    case 'service': {
+      const label = serviceLabel(constraint.service, phrases)
+      return constraint.negated ? phrases.say('limit.no', { what: label }) : label
+    }
   }
 }

@@ -1,8 +1,9 @@
 import type { Comparison } from '../domain/answer.ts'
 import type { Product } from '../domain/product.ts'
 import type { ReviewDigest } from './aspects/aspect-cache.ts'
-import { cardOf, isInStock, serviceLabel } from './cards.ts'
-import { formatMoney, formatRating, isPriced, plural } from '../domain/money.ts'
+import { cardOf, isInStock, ratingLabel, serviceLabel } from './cards.ts'
+import type { Phrases } from './phrases.ts'
+import { isPriced } from '../domain/money.ts'
 
 type Row = Comparison['rows'][number]
 
@@ -13,30 +14,29 @@ const aspectRows = 3
 export function compareProducts(
   products: readonly Product[],
   digests: ReadonlyMap<string, ReviewDigest>,
+  phrases: Phrases,
 ): Comparison {
-  const cards = products.map((product) => cardOf(product, null, []))
+  const cards = products.map((product) => cardOf(product, null, [], phrases))
   const rows: Row[] = [
     {
-      label: 'Price',
-      values: cards.map((card) => (isPriced(card.price) ? formatMoney(card.price) : null)),
+      label: phrases.say('table.price'),
+      values: cards.map((card) => (isPriced(card.price) ? phrases.money(card.price) : null)),
       best: bestBy(cards.map((card) => -card.price.minor)),
     },
     {
-      label: 'Rating',
-      values: cards.map((card) =>
-        card.rating
-          ? `${formatRating(card.rating.average)} from ${plural(card.rating.count, 'review')}`
-          : null,
-      ),
+      label: phrases.say('table.rating'),
+      values: cards.map((card) => (card.rating ? ratingLabel(card.rating, phrases) : null)),
       best: bestBy(cards.map((card) => card.rating?.average ?? null)),
     },
-    { label: 'Brand', values: products.map((product) => product.brand), best: null },
-    ...optionRows(products),
+    { label: phrases.say('table.brand'), values: products.map((product) => product.brand), best: null },
+    ...optionRows(products, phrases),
     ...attributes(products),
-    ...aspects(products, digests),
+    ...aspects(products, digests, phrases),
     {
-      label: 'Terms',
-      values: products.map((product) => product.services.map(serviceLabel).join(', ') || null),
+      label: phrases.say('table.terms'),
+      values: products.map(
+        (product) => product.services.map((service) => serviceLabel(service, phrases)).join(', ') || null,
+      ),
       best: null,
     },
   ]
@@ -51,7 +51,7 @@ function bestBy(values: (number | null)[]): number | null {
   return known.filter((value) => value === top).length === 1 ? values.indexOf(top) : null
 }
 
-function optionRows(products: readonly Product[]): Row[] {
+function optionRows(products: readonly Product[], phrases: Phrases): Row[] {
   const names = new Set(
     products.flatMap((product) => product.variants.flatMap((variant) => Object.keys(variant.options))),
   )
@@ -61,7 +61,7 @@ function optionRows(products: readonly Product[]): Row[] {
       const inStock = product.variants.filter(isInStock).flatMap((variant) => variant.options[name] ?? [])
       const unique = [...new Set(inStock)]
       return unique.length > 6
-        ? `${unique.slice(0, 5).join(', ')} and ${unique.length - 5} more`
+        ? phrases.say('table.more', { values: unique.slice(0, 5).join(', '), n: unique.length - 5 })
         : unique.join(', ') || null
     }),
     best: null,
@@ -86,7 +86,11 @@ function attributes(products: readonly Product[]): Row[] {
     }))
 }
 
-function aspects(products: readonly Product[], digests: ReadonlyMap<string, ReviewDigest>): Row[] {
+function aspects(
+  products: readonly Product[],
+  digests: ReadonlyMap<string, ReviewDigest>,
+  phrases: Phrases,
+): Row[] {
   const mentions = new Map<string, number>()
   for (const product of products) {
     for (const aspect of digests.get(product.id)?.aspects ?? []) {
@@ -102,8 +106,10 @@ function aspects(products: readonly Product[], digests: ReadonlyMap<string, Revi
         (product) => digests.get(product.id)?.aspects.find((aspect) => aspect.aspect === name) ?? null,
       )
       return {
-        label: `Reviews: ${name}`,
-        values: found.map((aspect) => (aspect ? `${aspect.positive} good, ${aspect.negative} bad` : null)),
+        label: phrases.say('table.aspect', { aspect: name }),
+        values: found.map((aspect) =>
+          aspect ? phrases.say('table.opinions', { good: aspect.positive, bad: aspect.negative }) : null,
+        ),
         best: bestBy(
           found.map((aspect) =>
             aspect && aspect.positive + aspect.negative >= 3

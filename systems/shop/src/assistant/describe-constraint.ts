@@ -1,6 +1,6 @@
 import type { Constraint } from '../domain/constraints.ts'
-import { listing } from '../domain/money.ts'
 import { isNo, isYes } from '../understand/value-forms.ts'
+import type { Phrases } from './phrases.ts'
 
 type FacetConstraint = Extract<Constraint, { kind: 'facet' }>
 
@@ -15,19 +15,22 @@ const shownValue = (value: string): string =>
   /^(?:\d?x{0,3}[sl]|m|xx?s|xx?l)$/i.test(value) ? value.toUpperCase() : value
 
 /** What a facet constraint asks for, in a word or two where they say enough: `red`, `not leather`, `size M`, `waterproof`. */
-export function shortFacet(constraint: FacetConstraint): string {
-  if (!constraint.values.some((value) => saysEnough(value))) return describeFacet(constraint)
-  return `${constraint.negated ? 'not ' : ''}${listing(spoken(constraint), 'or')}`
+export function shortFacet(constraint: FacetConstraint, phrases: Phrases): string {
+  if (!constraint.values.some((value) => saysEnough(value))) return describeFacet(constraint, phrases)
+  return notOr(constraint.negated, phrases.listing(spoken(constraint), 'disjunction'), phrases)
 }
 
 /** The same with its facet, for saying what was left out: `color red or blue`, `material not leather`, `not waterproof`. */
-export function describeFacet(constraint: FacetConstraint): string {
+export function describeFacet(constraint: FacetConstraint, phrases: Phrases): string {
   const { name, values, negated } = constraint
   const facet = facetWords(name)
-  if (values.every((value) => isYes(value))) return negated ? `not ${facet}` : facet
-  if (values.every((value) => isNo(value))) return negated ? facet : `not ${facet}`
-  return `${facet} ${negated ? 'not ' : ''}${listing(spoken(constraint), 'or')}`
+  if (values.every((value) => isYes(value))) return notOr(negated, facet, phrases)
+  if (values.every((value) => isNo(value))) return notOr(!negated, facet, phrases)
+  return `${facet} ${notOr(negated, phrases.listing(spoken(constraint), 'disjunction'), phrases)}`
 }
+
+const notOr = (isNegated: boolean, what: string, phrases: Phrases): string =>
+  isNegated ? phrases.say('limit.not', { what }) : what
 
 /** Two values at most by name; of more, the shortest stands for them, since all say what the shopper said. */
 function spoken({ values }: FacetConstraint): string[] {

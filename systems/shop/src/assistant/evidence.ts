@@ -4,6 +4,7 @@ import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { heading } from './compare.ts'
 import { isInStock, serviceLabel } from './cards.ts'
+import { Phrases } from './phrases.ts'
 import type { Facts } from './facts.ts'
 import { piecesOf, sectionsOf } from './listing-lines.ts'
 import { addressesTheAssistant, quotable } from './quotable.ts'
@@ -48,9 +49,11 @@ export function listingEvidence(product: Product, lexicon: Lexicon = english): E
       },
       lexicon,
     )
+  const phrases = new Phrases(lexicon.language, '')
+  const labelled = (name: string, value: string) => `${phrases.say(`table.${name}`)}: ${value}`
   const optionNames = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))]
   return [
-    ...(product.brand ? [of('attribute', 'brand', `Brand: ${product.brand}`)] : []),
+    ...(product.brand ? [of('attribute', 'brand', labelled('brand', product.brand))] : []),
     ...Object.entries(product.attributes).flatMap(([name, values]) =>
       isKeywords(name) ? [] : of('attribute', name, `${heading(name)}: ${values.join(', ')}`),
     ),
@@ -61,13 +64,22 @@ export function listingEvidence(product: Product, lexicon: Lexicon = english): E
       return of(
         'attribute',
         name,
-        values.length ? `${heading(name)} in stock: ${values.join(', ')}` : `${heading(name)}: none in stock`,
+        phrases.say(values.length ? 'options.listed' : 'options.listed-none', {
+          name: heading(name),
+          values: values.join(', '),
+        }),
       )
     }),
     ...(product.services.length
-      ? [of('attribute', 'services', `Terms: ${product.services.map(serviceLabel).join(', ')}`)]
+      ? [
+          of(
+            'attribute',
+            'services',
+            labelled('terms', product.services.map((service) => serviceLabel(service, phrases)).join(', ')),
+          ),
+        ]
       : []),
-    of('attribute', 'categories', `Category: ${product.categories.join(' / ')}`),
+    of('attribute', 'categories', labelled('category', product.categories.join(' / '))),
     ...piecesOf(product.description)
       .filter(({ text, heading }) => !addressesTheAssistant(`${heading ?? ''} ${text}`))
       .map(({ text, heading }) => ofDescription(product, text, heading, lexicon)),

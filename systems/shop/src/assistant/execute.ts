@@ -21,7 +21,7 @@ export async function runPlan(
   plan: Plan,
   sources: StepSources,
 ): Promise<{ facts: Facts; calls: ToolCall[] }> {
-  const facts = emptyFacts(sources.currency, sources.lexicon)
+  const facts = emptyFacts(sources.currency, sources.lexicon, sources.phrases)
   const calls: ToolCall[] = []
   for (const step of plan.steps) {
     sources.signal.throwIfAborted()
@@ -71,7 +71,7 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
       )
       const variantOf = new Map(result.hits.map((hit) => [hit.productId, hit.variantIds[0] ?? null]))
       const card = (one: Product) =>
-        cardOf(one, variantOf.get(one.id) ?? null, kept(step.search.constraints, result))
+        cardOf(one, variantOf.get(one.id) ?? null, kept(step.search.constraints, result), facts.phrases)
       let product = products[0]
       if (step.mustBeNamed) {
         const { one, several } = calledBy(request(step.search).text, products, sources.lexicon)
@@ -92,7 +92,10 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
     case 'products': {
       const products = await load(idsOf(step.subject, facts), facts, sources)
       for (const product of products)
-        facts.cards.set(product.id, cardOf(product, sources.variantIds.get(product.id) ?? null, []))
+        facts.cards.set(
+          product.id,
+          cardOf(product, sources.variantIds.get(product.id) ?? null, [], facts.phrases),
+        )
       addSubjects(
         facts,
         products.map((product) => product.id),
@@ -130,7 +133,7 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
     }
     case 'compare': {
       const products = idsOf(step.subject, facts).flatMap((id) => facts.products.get(id) ?? [])
-      if (products.length >= 2) facts.comparison = compareProducts(products, facts.digests)
+      if (products.length >= 2) facts.comparison = compareProducts(products, facts.digests, facts.phrases)
       return { compared: products.map((product) => product.id) }
     }
     case 'price-history': {
@@ -177,7 +180,9 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
       return findFreeOf(step, facts, sources)
     case 'anchor': {
       const [product] = await load([step.productId], facts, sources)
-      facts.anchor = product ? cardOf(product, sources.variantIds.get(product.id) ?? null, []) : null
+      facts.anchor = product
+        ? cardOf(product, sources.variantIds.get(product.id) ?? null, [], facts.phrases)
+        : null
       return { found: product?.id ?? null }
     }
     case 'cart':
@@ -259,7 +264,7 @@ async function findFreeOf(
   facts.freeOf = { what, states, contains }
   if (search !== null) {
     const free = products.filter((product) => states.has(product.id)).slice(0, 6)
-    for (const product of free) facts.cards.set(product.id, cardOf(product, null, []))
+    for (const product of free) facts.cards.set(product.id, cardOf(product, null, [], facts.phrases))
     addSubjects(
       facts,
       free.map((product) => product.id),
@@ -290,7 +295,7 @@ async function findDeals(
         .filter((variant) => (allowed.size === 0 || allowed.has(variant.id)) && variant.compareAt !== null)
         .toSorted((a, b) => saving(b) - saving(a))[0]
       return best && saving(best) > 0
-        ? { card: cardOf(product, best.id, constraints), saving: saving(best) }
+        ? { card: cardOf(product, best.id, constraints, facts.phrases), saving: saving(best) }
         : null
     })
     .filter((deal) => deal !== null)
@@ -345,7 +350,7 @@ async function recall(
   for (const product of products) {
     // The newest memory of it says which of its variants was looked at.
     const text = facts.memories.find((item) => item.productId === product.id)?.text ?? ''
-    facts.cards.set(product.id, cardOf(product, viewedVariant(product, text), []))
+    facts.cards.set(product.id, cardOf(product, viewedVariant(product, text), [], facts.phrases))
   }
   addSubjects(
     facts,

@@ -4,6 +4,8 @@ import type { BrandPage, MemoryItem, PolicySection } from '../domain/ports.ts'
 import type { CategoryNode, PricePoint, Product, Question } from '../domain/product.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { inEnglish } from './phrases.ts'
+import type { Phrases } from './phrases.ts'
 import type { EffectiveSearch } from './plan/plan.ts'
 import type { ReviewDigest } from './aspects/aspect-cache.ts'
 
@@ -12,6 +14,8 @@ export interface Facts {
   currency: string
   /** What words mean in the store. */
   lexicon: Lexicon
+  /** The sentences of the language that is answered in. */
+  phrases: Phrases
   /** By id; every product that a card, a table or a sentence may name. */
   products: Map<string, Product>
   /** The products that the answer is about, best first. */
@@ -89,10 +93,15 @@ export interface Facts {
     | null
 }
 
-export function emptyFacts(currency: string, lexicon: Lexicon = english): Facts {
+export function emptyFacts(
+  currency: string,
+  lexicon: Lexicon = english,
+  phrases: Phrases = inEnglish,
+): Facts {
   return {
     currency,
     lexicon,
+    phrases,
     products: new Map(),
     subjectIds: [],
     search: null,

@@ -1,6 +1,8 @@
 import { createRandom } from '@heavylift/core/math'
 import type { Language } from '../language/language.ts'
 import { languageOf } from '../language/language.ts'
+import { formatMoneyIn, isPriced } from '../domain/money.ts'
+import type { Money } from '../domain/product.ts'
 
 const read = new WeakMap<Language, ReadonlyMap<string, readonly string[]>>()
 
@@ -49,9 +51,47 @@ export class Phrases {
 
   /** A whole number as the language groups it. */
   count(value: number): string {
-    return value.toLocaleString(this.#language.code === 'en' ? 'en-US' : this.#language.code)
+    return value.toLocaleString(this.#locale)
+  }
+
+  /** `1 review`, `212 reviews`: the sentence of `name` with {n}, of `name.one` for one. */
+  counted(name: string, n: number, slots: Readonly<Record<string, string>> = {}): string {
+    return this.say(n === 1 ? `${name}.one` : name, { n: this.count(n), ...slots })
+  }
+
+  /** A price as the language writes it; `isShort` leaves out the cents that are none. */
+  money(money: Money, isShort = false): string {
+    return isPriced(money) ? formatMoneyIn(this.#locale, money, isShort) : this.say('price.on-request')
+  }
+
+  /** A day in words, by UTC. */
+  day(atMs: number): string {
+    const format = (days[this.#locale] ??= new Intl.DateTimeFormat(this.#locale, {
+      dateStyle: 'long',
+      timeZone: 'UTC',
+    }))
+    return format.format(atMs)
+  }
+
+  /** How long ago, in whole units: `3 days ago`. */
+  ago(ms: number): string {
+    const minutes = Math.floor(ms / 60_000)
+    if (minutes < 2) return this.say('just-now')
+    const format = new Intl.RelativeTimeFormat(this.#locale)
+    if (minutes < 60) return format.format(-minutes, 'minute')
+    const hours = Math.floor(minutes / 60)
+    return hours < 24 ? format.format(-hours, 'hour') : format.format(-Math.floor(hours / 24), 'day')
+  }
+
+  get #locale(): string {
+    return this.#language.code === 'en' ? 'en-US' : this.#language.code
   }
 }
+
+const days: Record<string, Intl.DateTimeFormat> = {}
+
+/** For those who call the store by a tool, and for figures of ours. */
+export const inEnglish = new Phrases(languageOf('en'), '')
 
 const formats = new Map<string, Intl.ListFormat>()
 

@@ -70,12 +70,12 @@ export function buildPrompt(
     ...(search && search.total !== null ? [`Products that fit: ${search.total}`] : []),
     ...(search?.relaxed.length
       ? [
-          `Left out because nothing met it: ${search.relaxed.map((constraint) => chipOf(constraint, facts.currency).label).join(', ')}`,
+          `Left out because nothing met it: ${search.relaxed.map((constraint) => chipOf(constraint, facts.currency, facts.phrases).label).join(', ')}`,
         ]
       : []),
     ...(plan.search?.constraints.length
       ? [
-          `Conditions: ${plan.search.constraints.map((constraint) => chipOf(constraint, facts.currency).label).join(', ')}`,
+          `Conditions: ${plan.search.constraints.map((constraint) => chipOf(constraint, facts.currency, facts.phrases).label).join(', ')}`,
         ]
       : []),
   ]
@@ -136,7 +136,7 @@ function productLines(
       .map((evidence) => `  [${number(evidence)}] ${excerpt(evidence.text, 160)}`),
     ...(digest?.aspects ?? [])
       .slice(0, length.aspects)
-      .map((aspect) => `  Reviews: ${digest ? aspectCounts(aspect, digest) : ''}`),
+      .map((aspect) => `  Reviews: ${digest ? aspectCounts(aspect, digest, facts.phrases) : ''}`),
     ...shoppers.map(
       (evidence) =>
         `  [${number(evidence)}] ${voices[evidence.kind] ?? 'A review says'}: ${excerpt(evidence.text, 140)}`,

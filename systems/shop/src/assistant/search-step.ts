@@ -7,7 +7,7 @@ import { headOf } from '../language/nouns.ts'
 import { isNoun, isProperty } from '../understand/nouns.ts'
 import { compileVocabulary } from '../understand/vocabulary.ts'
 import { beyondMeasure } from './by-measure.ts'
-import { cardOf } from './cards.ts'
+import { cardOf, shownVariant } from './cards.ts'
 import type { Facts } from './facts.ts'
 import { calledIn, kindTier, leastTold, merelyMentioned, mostOfKind, nameGoods } from './kind.ts'
 import { notListed } from './not-listed.ts'
@@ -304,7 +304,9 @@ export async function runSearch(
     said,
     productIds: shown.filter(({ product }) => isHeldBy(product)).map(({ product }) => product.id),
   }))
-  const cards = shown.map(({ product, variantId }) => cardOf(product, variantId, constraints))
+  const cards = shown.map(({ product, variantId }) =>
+    cardOf(product, variantId, constraints, sources.phrases),
+  )
   // How many fit is known where all were looked at: the search also counts what holds but half of the words.
   const isWhole =
     found.items.length === found.all.length &&
@@ -357,7 +359,7 @@ function tellNotListed(
   limit: number,
   facts: Facts,
 ) {
-  const cards = near.slice(0, limit).map((product) => cardOf(product, null, []))
+  const cards = near.slice(0, limit).map((product) => cardOf(product, null, [], facts.phrases))
   facts.searched = search
   facts.search = {
     cards,
@@ -418,4 +420,4 @@ function bears(
   return asked.filter((word) => held.has(word)).length * 3 > asked.length
 }
 
-const priceOf = ({ product, variantId }: Found): number => cardOf(product, variantId, []).price.minor
+const priceOf = ({ product, variantId }: Found): number => shownVariant(product, variantId).price.minor

@@ -1,6 +1,7 @@
 import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { AspectCache } from './aspects/aspect-cache.ts'
+import type { Phrases } from './phrases.ts'
 
 /** What the steps read from, bound to one tenant. `memory` and `tools` are null where the shop has none. */
 export interface StepSources {
@@ -19,6 +20,8 @@ export interface StepSources {
   currency: string
   /** What words mean in the store. */
   lexicon: Lexicon
+  /** The sentences of the language that is answered in. */
+  phrases: Phrases
   /** The variant that each product in sight was shown as. */
   variantIds: ReadonlyMap<string, string>
   monotonicMs(): number

@@ -52,7 +52,7 @@ export interface NarrateInput {
   signal: AbortSignal
 }
 
-export interface TurnSources extends Omit<StepSources, 'currency' | 'lexicon' | 'variantIds'> {
+export interface TurnSources extends Omit<StepSources, 'currency' | 'lexicon' | 'phrases' | 'variantIds'> {
   narrate: Narrate
   /** Waits for a turn at the processor; what it gives is called when the look-ups are done. */
   admit(): Promise<() => void>
@@ -199,7 +199,11 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
   })
   const variantIds = new Map(Object.entries(inputs.state.variantIds ?? {}))
   const plan = leavingOut(made, keptFrom)
-  const { facts, calls } = await runPlan(plan, { ...sources, currency, lexicon, variantIds })
+  const phrases = new Phrases(
+    languageOf(plan.understanding.spokenLanguage ?? lexicon.language.code),
+    inputs.message,
+  )
+  const { facts, calls } = await runPlan(plan, { ...sources, currency, lexicon, phrases, variantIds })
   facts.keptFrom = keptFrom
   const composition = compose(inputs.message, plan, facts, inputs.atMs)
   const foreign = plan.kind === 'results' ? foreignPrice(inputs.message, currency, lexicon) : null
@@ -292,8 +296,8 @@ function understandingPart(plan: Plan, facts: Facts): AnswerPart {
   return {
     type: 'data-understanding',
     data: {
-      constraints: shown.map((constraint) => chipOf(constraint, facts.currency)),
-      relaxed: relaxed.map((constraint) => chipOf(constraint, facts.currency)),
+      constraints: shown.map((constraint) => chipOf(constraint, facts.currency, facts.phrases)),
+      relaxed: relaxed.map((constraint) => chipOf(constraint, facts.currency, facts.phrases)),
     },
   }
 }

@@ -2,11 +2,19 @@ import type { Money } from './product.ts'
 
 const formats = new Map<string, Intl.NumberFormat>()
 
-function formatOf(currency: string): Intl.NumberFormat {
-  let format = formats.get(currency)
+function formatOf(currency: string, locale = 'en-US', isShort = false): Intl.NumberFormat {
+  const key = `${currency} ${locale} ${isShort}`
+  let format = formats.get(key)
   if (!format) {
-    format = new Intl.NumberFormat('en-US', { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
-    formats.set(currency, format)
+    const trailingZeroDisplay = isShort ? 'stripIfInteger' : 'auto'
+    const options = {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+      trailingZeroDisplay,
+    } as const
+    format = new Intl.NumberFormat(locale, options)
+    formats.set(key, format)
   }
   return format
 }
@@ -18,8 +26,12 @@ export function minorDigits(currency: string): number {
 
 /** `$49.99`. Never rounds: minor units are exact. Where there is no price it says that, never `0`. */
 export function formatMoney(money: Money): string {
-  if (!isPriced(money)) return 'price on request'
-  return formatOf(money.currency).format(money.minor / 10 ** minorDigits(money.currency))
+  return isPriced(money) ? formatMoneyIn('en-US', money) : 'price on request'
+}
+
+/** A price as a locale writes it: `49,99 €`; `isShort` leaves out `,00`. */
+export function formatMoneyIn(locale: string, money: Money, isShort = false): string {
+  return formatOf(money.currency, locale, isShort).format(money.minor / 10 ** minorDigits(money.currency))
 }
 
 /** Major units to money; rounds to the currency's smallest unit. */

@@ -1,5 +1,6 @@
 import { fold } from './fold.ts'
 import { grammarOf } from './grammar.ts'
+import { languageOf } from './language.ts'
 import type { LanguageCode } from './languages.ts'
 
 /** A word, number or sign of a text, with where it stood. */
@@ -43,9 +44,18 @@ export function lexemesOf(text: string, code: LanguageCode = 'en'): Lexeme[] {
       hyphenated: lexemes.length > 0 && /^[-‐‑]$/.test(gap),
     })
     if (free !== null && kind === 'word') splitFree(lexemes, free)
+    joinRequest(lexemes, code)
     lastEnd = end
   }
   return lexemes
+}
+
+/** `Montre-moi`: a request that is written with a hyphen is one word, and no watch (`montre`). */
+function joinRequest(lexemes: Lexeme[], code: LanguageCode): void {
+  const [before, last] = [lexemes.at(-2), lexemes.at(-1)]
+  if (before === undefined || !last?.hyphenated) return
+  const word = `${before.word}-${last.word}`
+  if (languageOf(code).isRequestWord(word)) lexemes.splice(-2, 2, { ...before, word, end: last.end })
 }
 
 const endings = new Map<LanguageCode, RegExp | null>()

@@ -6,6 +6,7 @@ import { minorUnits } from '../search/constraints/facets.ts'
 import { renderImage } from '../../samples/images/render-image.ts'
 import { sampleStarters, sampleStoreName } from '../../samples/store.ts'
 import type { ShopContext } from '../context.ts'
+import { Phrases } from '../assistant/phrases.ts'
 import { unmentionedIn } from '../assistant/wishes.ts'
 import { pricePoint, product, question, review } from './schemas/product.ts'
 import { sortOrder } from './schemas/understanding.ts'
@@ -108,11 +109,15 @@ export function catalogRoutes(shop: ShopContext) {
       handle: async ({ caller }) => {
         const { products, sampleProducts } = await shop.live.read(caller.tenantId)
         const isSample = products === 0 || sampleProducts === products
-        const departments = isSample ? [] : await shop.catalog(caller.tenantId).categories()
+        const catalog = shop.catalog(caller.tenantId)
+        const departments = isSample ? [] : await catalog.categories()
+        const phrases = new Phrases((await catalog.lexicon()).language, '')
         return {
           name: shop.config.storeName ?? (isSample ? sampleStoreName : 'Your store'),
           isSample,
-          starters: isSample ? sampleStarters : departments.slice(0, 3).map(({ name }) => `Show me ${name}`),
+          starters: isSample
+            ? sampleStarters
+            : departments.slice(0, 3).map(({ name }) => phrases.say('pill.show', { name })),
         }
       },
     }),

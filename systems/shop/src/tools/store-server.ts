@@ -5,6 +5,7 @@ import { CallToolRequestSchema } from '@modelcontextprotocol/sdk/types.js'
 import type { ToolAnnotations } from '@modelcontextprotocol/sdk/types.js'
 import { z } from 'zod'
 import { digestReviews } from '../assistant/aspects/aspect-cache.ts'
+import { inEnglish } from '../assistant/phrases.ts'
 import { cardOf, chipOf } from '../assistant/cards.ts'
 import { compareProducts } from '../assistant/compare.ts'
 import { reviewSummary } from '../assistant/compose/reviews.ts'
@@ -95,13 +96,13 @@ export function createStoreServer(store: McpStore): McpServer {
       const variants = new Map(result.hits.map((hit) => [hit.productId, hit.variantIds[0] ?? null]))
       return answer({
         products: products.map((product) =>
-          plainCard(cardOf(product, variants.get(product.id) ?? null, constraints)),
+          plainCard(cardOf(product, variants.get(product.id) ?? null, constraints, inEnglish)),
         ),
         total: result.total,
         conditions: constraints
           .filter((constraint) => !result.preferred.includes(constraint))
-          .map((constraint) => chipOf(constraint, vocabulary.currency).label),
-        relaxed: result.relaxed.map((constraint) => chipOf(constraint, vocabulary.currency).label),
+          .map((constraint) => chipOf(constraint, vocabulary.currency, inEnglish).label),
+        relaxed: result.relaxed.map((constraint) => chipOf(constraint, vocabulary.currency, inEnglish).label),
       })
     },
   )
@@ -147,6 +148,7 @@ export function createStoreServer(store: McpStore): McpServer {
       const comparison = compareProducts(
         products,
         new Map(digests.map((digest) => [digest.productId, digest])),
+        inEnglish,
       )
       return answer({ products: comparison.products.map(plainCard), rows: comparison.rows })
     },

@@ -39,3 +39,12 @@ export function findOrdinal(text: string, code: LanguageCode): FoundReference | 
   }
   return null
 }
+
+/** The place that a word names in any of its forms, counted from 1, or from -1 backwards: `premiers` is 1. Null where it names none. */
+export function placeOf(word: string, code: LanguageCode): number | null {
+  const ordinals = ordinalWords(code)
+  const place = ordinals.get(word)
+  if (place !== undefined) return place
+  const language = languageOf(code)
+  return [...ordinals].find(([each]) => language.stem(each) === language.stem(word))?.[1] ?? null
+}

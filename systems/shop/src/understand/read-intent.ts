@@ -6,6 +6,7 @@ import { lexemesOf } from '../language/lexemes.ts'
 import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
 import { findIntent } from './intent.ts'
+import { offeredIn } from './offered.ts'
 import { clausesOf } from './clauses.ts'
 import { isToldBy, shareTold, speaksOf, turnKindOf } from './turn-kind.ts'
 import type { TurnGuess, TurnKind } from './turn-kind.ts'
@@ -69,6 +70,8 @@ export function readIntent(
 ): { intent: Intent; topic: Topic | null; wantsCheaper: boolean } {
   // A shopper in need, or one who asks for the delivery, is understood in their own language.
   const lexicon = spoken === store.language.code ? store : lexiconOf(spoken)
+  const offered = offeredIn(text, store.language) ?? offeredIn(text, lexicon.language)
+  if (offered !== null) return { intent: offered.intent, topic: offered.topic, wantsCheaper: false }
   const read = intentAndTopic(text, lexicon, withoutPrices)
   return {
     ...read,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { english } from '../../src/language/lexicon.ts'
 import { AspectCache } from '../../src/assistant/aspects/aspect-cache.ts'
+import { inEnglish } from '../../src/assistant/phrases.ts'
 import { compose } from '../../src/assistant/compose/compose.ts'
 import { citedNumbers } from '../../src/assistant/compose/writer.ts'
 import { runPlan } from '../../src/assistant/execute.ts'
@@ -32,6 +33,7 @@ async function answer(
   const { facts } = await runPlan(plan, {
     tenantId: 't',
     lexicon: english,
+    phrases: inEnglish,
     catalog: memoryCatalog(products),
     search: memorySearch(products),
     memory: null,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { chipOf, describeConstraint } from '../../src/assistant/cards.ts'
+import { inEnglish } from '../../src/assistant/phrases.ts'
 
 const facet = (name: string, values: string[], negated = false) =>
   ({ kind: 'facet', name, values, negated, text: values.join(' ') }) as const
@@ -15,7 +16,7 @@ describe('what a constraint is called', () => {
     [facet('color', ['navy blue', 'blue', 'light blue']), 'blue', 'color blue'],
     [facet('shoe_size', ['42']), 'shoe size 42', 'shoe size 42'],
   ])('%j is “%s” on a chip and “%s” when it was left out', (constraint, short, full) => {
-    expect(chipOf(constraint, 'USD').label).toBe(short)
-    expect(describeConstraint(constraint, 'USD')).toBe(full)
+    expect(chipOf(constraint, 'USD', inEnglish).label).toBe(short)
+    expect(describeConstraint(constraint, 'USD', inEnglish)).toBe(full)
   })
 })

@@ -3,6 +3,7 @@ import { ModelError } from '@heavylift/models'
 import type { Complete } from '@heavylift/models'
 import { expect, test } from 'vitest'
 import { cardOf } from '../../src/assistant/cards.ts'
+import { inEnglish } from '../../src/assistant/phrases.ts'
 import { emptyFacts } from '../../src/assistant/facts.ts'
 import { ModelWorth } from '../../src/assistant/model-worth.ts'
 import { narrateWithModel } from '../../src/assistant/narrate-with-model.ts'
@@ -16,7 +17,7 @@ const rest = 'The listing says that the synthetic upper sheds water.'
 function input(): NarrateInput {
   const facts = emptyFacts('USD')
   facts.products.set(swift.id, swift)
-  facts.cards.set(swift.id, cardOf(swift, null, []))
+  facts.cards.set(swift.id, cardOf(swift, null, [], inEnglish))
   facts.subjectIds = [swift.id]
   return {
     tenantId: 'main',

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { mineAspects } from '../../src/assistant/aspects/mine.ts'
+import { inEnglish } from '../../src/assistant/phrases.ts'
 import { cardOf } from '../../src/assistant/cards.ts'
 import { listingEvidence } from '../../src/assistant/evidence.ts'
 import { emptyFacts } from '../../src/assistant/facts.ts'
@@ -13,7 +14,7 @@ function facts(): Facts {
   const made = emptyFacts('USD')
   for (const product of [swift, bolt]) {
     made.products.set(product.id, product)
-    made.cards.set(product.id, cardOf(product, null, []))
+    made.cards.set(product.id, cardOf(product, null, [], inEnglish))
   }
   made.subjectIds = ['swift', 'bolt']
   made.questions.set('swift', swiftQuestions)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ReviewDigest } from '../../src/assistant/aspects/aspect-cache.ts'
+import { inEnglish } from '../../src/assistant/phrases.ts'
 import type { Product, Question } from '../../src/domain/product.ts'
 import { fingerprint } from '../../src/assistant/pills/fingerprint.ts'
 import { likelyQuestions, maxPillsPerProduct } from '../../src/assistant/pills/questions.ts'
@@ -53,7 +54,7 @@ test('asks what shoppers asked and got answered, the most helpful first', () => 
     asked('Are they for turf?', [4, 5]),
     asked('Unanswered?', []),
   ]
-  expect(likelyQuestions(boots(['34']), { digest: noReviews, questions, prices: [] })).toEqual([
+  expect(likelyQuestions(boots(['34']), { digest: noReviews, questions, prices: [] }, inEnglish)).toEqual([
     'Are they for turf?',
     'Do they run small?',
   ])
@@ -67,15 +68,15 @@ test('asks about a choice only where there is one, and about the price only wher
     atMs,
   })
   const facts = { digest: noReviews, questions: [] }
-  expect(likelyQuestions(boots(['34']), { ...facts, prices: [point(3000, 1)] })).toEqual([])
+  expect(likelyQuestions(boots(['34']), { ...facts, prices: [point(3000, 1)] }, inEnglish)).toEqual([])
   expect(
-    likelyQuestions(boots(['34', '35']), { ...facts, prices: [point(3000, 1), point(2500, 2)] }),
+    likelyQuestions(boots(['34', '35']), { ...facts, prices: [point(3000, 1), point(2500, 2)] }, inEnglish),
   ).toEqual(['Has the price changed?', 'Which sizes are in stock?'])
 })
 
 test('asks at most five, none twice', () => {
   const questions = [asked('Which sizes are in stock?', [3]), asked('Are they for turf?', [2])]
-  const made = likelyQuestions(boots(['34', '35']), { digest: noReviews, questions, prices: [] })
+  const made = likelyQuestions(boots(['34', '35']), { digest: noReviews, questions, prices: [] }, inEnglish)
   expect(made).toEqual(['Which sizes are in stock?', 'Are they for turf?'])
   expect(made.length).toBeLessThanOrEqual(maxPillsPerProduct)
 })

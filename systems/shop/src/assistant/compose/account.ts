@@ -1,6 +1,5 @@
 import { describeConstraint } from '../cards.ts'
 import type { Facts } from '../facts.ts'
-import { formatMoney, listing, plural } from '../../domain/money.ts'
 import type { Topic } from '../../domain/constraints.ts'
 import type { PolicySection } from '../../domain/ports.ts'
 import type { Phrases } from '../phrases.ts'
@@ -8,18 +7,16 @@ import { excerptOf } from '../store-rules.ts'
 import { asSentence, excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
 
-const day = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeZone: 'UTC' })
-
-export function orderSentences(facts: Facts): string[] {
-  const orders = facts.orders ?? []
-  if (!orders.length) return ['I found no such order in your account.']
-  return orders.slice(0, 3).flatMap((order) => {
-    const items = listing(order.items.slice(0, 3).map((item) => `${item.quantity} × ${item.title}`))
-    const tracking = order.tracking ? ` Its tracking number is ${order.tracking}.` : ''
-    return [
-      `Order ${order.orderId} of ${day.format(order.placedAtMs)} (${items}) is ${order.status}.${tracking}`,
-    ]
-  })
+export function orderSentences({ orders, phrases }: Facts): string[] {
+  if (!orders?.length) return [phrases.say('orders.none')]
+  return orders.slice(0, 3).flatMap((order) => [
+    phrases.say('orders.is', {
+      id: order.orderId,
+      day: phrases.day(order.placedAtMs),
+      items: phrases.listing(order.items.slice(0, 3).map((item) => `${item.quantity} × ${item.title}`)),
+      status: order.status,
+    }) + (order.tracking ? ` ${phrases.say('orders.tracking', { tracking: order.tracking })}` : ''),
+  ])
 }
 
 /** The store's own words on what was asked; else that it has said nothing, and whom to ask. */
@@ -58,32 +55,31 @@ export function policySentences(
 }
 
 export function recallSentences(facts: Facts, nowMs: number, citations: Citations): string[] {
+  const { phrases } = facts
   const items = (facts.memories ?? []).filter(
     (item) => item.productId !== null && facts.products.has(item.productId),
   )
-  if (!items.length)
-    return ['I do not remember any product that fits. Tell me what it was, and I will look for it.']
+  if (!items.length) return [phrases.say('recall.none')]
   const seen = new Set<string>()
   const told = items.filter((item) => {
     const isNew = item.productId !== null && !seen.has(item.productId)
     if (item.productId) seen.add(item.productId)
     return isNew
   })
-  const lead =
-    told.length === 1 ? 'You looked at this one before:' : `You looked at these ${told.length} before:`
+  const lead = phrases.counted('recall.lead', told.length)
   return told.slice(0, 4).map((item, i) => {
     const title = facts.products.get(item.productId ?? '')?.title ?? ''
-    const where = item.device ? ` on your ${item.device}` : ''
+    const where = item.device ? ` ${phrases.say('recall.device', { device: item.device })}` : ''
     const mark = citations.mark({ kind: 'memory', memoryId: item.id }, item.text)
-    return `${i === 0 ? `${lead} ` : ''}${title}, ${ago(nowMs - item.atMs)}${where} ${mark}.`
+    return `${i === 0 ? `${lead} ` : ''}${title}, ${phrases.ago(nowMs - item.atMs)}${where} ${mark}.`
   })
 }
 
-export function memorySentences(facts: Facts, citations: Citations): string[] {
-  const items = facts.memories ?? []
-  if (!items.length) return ['I remember nothing about you yet.']
+export function memorySentences({ memories, phrases }: Facts, citations: Citations): string[] {
+  const items = memories ?? []
+  if (!items.length) return [phrases.say('memory.none')]
   return [
-    `I remember ${plural(items.length, 'thing')} that may matter here; you can change or delete each of them.`,
+    phrases.counted('memory.lead', items.length),
     ...items
       .slice(0, 6)
       .map(
@@ -93,40 +89,42 @@ export function memorySentences(facts: Facts, citations: Citations): string[] {
   ]
 }
 
-function ago(ms: number): string {
-  const minutes = Math.floor(ms / 60_000)
-  if (minutes < 2) return 'just now'
-  if (minutes < 60) return `${minutes} minutes ago`
-  const hours = Math.floor(minutes / 60)
-  if (hours < 24) return `${plural(hours, 'hour')} ago`
-  return `${plural(Math.floor(hours / 24), 'day')} ago`
-}
-
-export function cartSentences(facts: Facts): string[] {
-  const cart = facts.cart
-  if (!cart || cart.items.length === 0) return ['Your cart is empty.']
+export function cartSentences({ cart, phrases }: Facts): string[] {
+  if (!cart || cart.items.length === 0) return [phrases.say('cart.empty')]
   const count = cart.items.reduce((sum, item) => sum + item.quantity, 0)
-  return [`Your cart holds ${plural(count, 'item')} for ${formatMoney(cart.total)}.`]
+  return [
+    phrases.say('cart.holds', {
+      items: phrases.counted('cart.items', count),
+      total: phrases.money(cart.total),
+    }),
+  ]
 }
 
 export function priceHistorySentences(productId: string, facts: Facts): string[] {
+  const { phrases } = facts
   const product = facts.products.get(productId)
   const card = facts.cards.get(productId)
   const points = (facts.priceHistory.get(productId) ?? [])
     .filter((point) => point.variantId === card?.variantId)
     .toSorted((a, b) => a.atMs - b.atMs)
   if (!product || !card) return []
-  const now = `${product.title} costs ${formatMoney(card.price)} now.`
+  const now = phrases.say('history.now', { title: product.title, price: phrases.money(card.price) })
   const first = points[0]
-  if (!first || points.length < 2) return [now, 'The store has no earlier prices of it.']
+  if (!first || points.length < 2) return [now, phrases.say('history.none')]
   const low = points.reduce((best, point) => (point.price.minor < best.price.minor ? point : best))
   const high = points.reduce((best, point) => (point.price.minor > best.price.minor ? point : best))
-  const range = `Since ${day.format(first.atMs)} it was lowest at ${formatMoney(low.price)} (${day.format(low.atMs)}) and highest at ${formatMoney(high.price)} (${day.format(high.atMs)}).`
+  const range = phrases.say('history.range', {
+    day: phrases.day(first.atMs),
+    low: phrases.money(low.price),
+    lowDay: phrases.day(low.atMs),
+    high: phrases.money(high.price),
+    highDay: phrases.day(high.atMs),
+  })
   const over = card.price.minor - low.price.minor
   const verdict =
     over <= 0
-      ? 'That is the lowest price on record.'
-      : `That is ${formatMoney({ minor: over, currency: card.price.currency })} above its lowest.`
+      ? phrases.say('history.lowest')
+      : phrases.say('history.above', { over: phrases.money({ ...card.price, minor: over }) })
   return [now, range, verdict]
 }
 
@@ -151,11 +149,11 @@ export function priceHistoryPart(productId: string, facts: Facts) {
 
 /** What the proposal step came to, in one or two sentences. */
 export function proposalSentences(facts: Facts, citations: Citations): string[] {
-  const proposal = facts.proposal
+  const { phrases, proposal } = facts
   if (!proposal) return []
   switch (proposal.kind) {
     case 'confirm':
-      return [asSentence(proposal.confirmation.summary), 'Nothing happens until you confirm it.']
+      return [asSentence(proposal.confirmation.summary), phrases.say('proposal.confirm')]
     case 'refused': {
       const mark = proposal.section
         ? ` ${citations.mark({ kind: 'policy', section: proposal.section }, proposal.reason)}`
@@ -163,39 +161,49 @@ export function proposalSentences(facts: Facts, citations: Citations): string[] 
       return [`${asSentence(proposal.reason).replace(/\.$/, '')}${mark}.`]
     }
     case 'choose-option': {
-      const title = facts.products.get(proposal.productId)?.title ?? 'It'
+      const title = facts.products.get(proposal.productId)?.title
+      const values = phrases.listing(proposal.values.slice(0, 8), 'disjunction')
+      const option = proposal.option.toLowerCase()
       return [
-        `${title} comes in more than one ${proposal.option.toLowerCase()}: ${listing(proposal.values.slice(0, 8), 'or')}.`,
-        'Which one would you like?',
+        title === undefined
+          ? phrases.say('proposal.options', { option, values })
+          : phrases.say('proposal.options-of', { title, option, values }),
+        phrases.say('proposal.which'),
       ]
     }
     case 'no-target': {
       const card = facts.cards.get(facts.subjectIds[0] ?? '')
-      const now = card ? ` It costs ${formatMoney(card.price)} now.` : ''
-      return [`At which price at most should it be bought?${now}`]
+      return [
+        phrases.say('proposal.target'),
+        ...(card ? [phrases.say('proposal.now', { price: phrases.money(card.price) })] : []),
+      ]
     }
     case 'nothing-found':
-      return ['I found nothing that this could apply to.']
+      return [phrases.say('proposal.nothing')]
   }
 }
 
 /** The price of a deal before and now, and the share saved, rounded down so that it never promises too much. */
 export function dealSentences(facts: Facts): string[] {
+  const { phrases } = facts
   const deals = facts.deals ?? []
-  if (!deals.length) return ['I found no reduction on that right now.']
+  if (!deals.length) return [phrases.say('deals.none')]
   const relaxed = (facts.search?.relaxed ?? []).map(
-    (constraint) => `“${describeConstraint(constraint, facts.currency)}”`,
+    (constraint) => `“${describeConstraint(constraint, facts.currency, phrases)}”`,
   )
-  const lead = relaxed.length
-    ? [`Nothing reduced meets every condition, so I left out ${listing(relaxed)}.`]
-    : []
+  const lead = relaxed.length ? [phrases.say('deals.relaxed', { relaxed: phrases.listing(relaxed) })] : []
   return lead.concat(
-    deals.slice(0, 3).flatMap((card) => {
-      if (!card.compareAt) return []
-      const percent = Math.floor((1 - card.price.minor / card.compareAt.minor) * 100)
-      return [
-        `${card.title} is ${formatMoney(card.price)}, down from ${formatMoney(card.compareAt)} (${percent}% off).`,
-      ]
-    }),
+    deals.slice(0, 3).flatMap((card) =>
+      card.compareAt
+        ? [
+            phrases.say('deals.one', {
+              title: card.title,
+              price: phrases.money(card.price),
+              before: phrases.money(card.compareAt),
+              percent: Math.floor((1 - card.price.minor / card.compareAt.minor) * 100),
+            }),
+          ]
+        : [],
+    ),
   )
 }

@@ -1,6 +1,6 @@
-import { formatMoney, isPriced } from '../../domain/money.ts'
+import { isPriced } from '../../domain/money.ts'
 import type { Product } from '../../domain/product.ts'
-import { cardOf } from '../cards.ts'
+import { shownVariant } from '../cards.ts'
 import { heading } from '../compare.ts'
 import type { Facts } from '../facts.ts'
 import type { Phrases } from '../phrases.ts'
@@ -39,19 +39,22 @@ export function priceRange(products: readonly Product[], phrases: Phrases, citat
   const byPrice = products.toSorted((a, b) => priceOf(a).minor - priceOf(b).minor)
   const [low, high] = [byPrice[0], byPrice.at(-1)]
   const mark = (product: Product) =>
-    citations.mark({ kind: 'product', productId: product.id, field: 'price' }, formatMoney(priceOf(product)))
+    citations.mark(
+      { kind: 'product', productId: product.id, field: 'price' },
+      phrases.money(priceOf(product)),
+    )
   if (!low || !high || !isPriced(priceOf(low)) || priceOf(low).minor >= priceOf(high).minor) return []
   return [
     phrases.say('advice.price', {
-      low: formatMoney(priceOf(low)),
+      low: phrases.money(priceOf(low)),
       lowMark: mark(low),
-      high: formatMoney(priceOf(high)),
+      high: phrases.money(priceOf(high)),
       highMark: mark(high),
     }),
   ]
 }
 
-const priceOf = (product: Product) => cardOf(product, null, []).price
+const priceOf = (product: Product) => shownVariant(product).price
 
 /** Attributes and options that at least a third state and that take two to twelve values, the most stated first. */
 function tellingApart(products: readonly Product[]): { name: string; values: string[] }[] {

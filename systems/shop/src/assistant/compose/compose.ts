@@ -1,7 +1,7 @@
 import type { AnswerPart, ProductCard } from '../../domain/answer.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
-import { formatMoney, formatRating, isPriced, listing, plural } from '../../domain/money.ts'
+import { formatRating, isPriced } from '../../domain/money.ts'
 import type { Plan } from '../plan/plan.ts'
 import {
   cartSentences,
@@ -21,7 +21,6 @@ import { listingEvidence } from '../evidence.ts'
 import { contentStems } from '../words.ts'
 import { answerFromListing, answerFromPage, answerFromShoppers } from './extract.ts'
 import { pillsFor } from './pills.ts'
-import { languageOf } from '../../language/language.ts'
 import { isToldBy, speaksOf } from '../../understand/turn-kind.ts'
 import { Phrases } from '../phrases.ts'
 import { adviceDraft, priceRange } from './advice.ts'
@@ -36,10 +35,7 @@ import { Citations, excerpt } from './writer.ts'
 /** Writes the answer out of facts alone. Pure; what no fact supports is said to be unknown. */
 export function compose(message: string, plan: Plan, facts: Facts, nowMs: number): Composition {
   const citations = new Citations()
-  const phrases = new Phrases(
-    languageOf(plan.understanding.spokenLanguage ?? facts.lexicon.language.code),
-    message,
-  )
+  const { phrases } = facts
   const draft = draftFor(message, plan, facts, nowMs, phrases, citations)
   const shownIds = draft.shownIds ?? null
   const focusId = draft.focusId ?? (shownIds?.length === 1 ? (shownIds[0] ?? null) : null)
@@ -70,7 +66,9 @@ function draftFor(
       return {
         parts: cardsPart(
           'results',
-          facts.search?.notListed ? 'What is near' : plan.isRefinement ? 'Narrowed down' : 'Best matches',
+          phrases.say(
+            facts.search?.notListed ? 'title.near' : plan.isRefinement ? 'title.narrowed' : 'title.best',
+          ),
           facts.search?.cards ?? [],
         ),
         sentences: plan.search ? resultSentences(plan.search, facts, phrases, citations) : [],
@@ -96,14 +94,14 @@ function draftFor(
     }
     case 'deals':
       return {
-        parts: cardsPart('deals', 'Reduced now', facts.deals ?? []),
+        parts: cardsPart('deals', phrases.say('title.deals'), facts.deals ?? []),
         sentences: dealSentences(facts),
         shownIds: facts.subjectIds,
       }
     case 'recall': {
       const seen = subjects.slice(0, 6)
       return {
-        parts: cardsPart('recalled', 'You looked at', cardsOf(seen, facts)),
+        parts: cardsPart('recalled', phrases.say('title.recalled'), cardsOf(seen, facts)),
         sentences: recallSentences(facts, nowMs, citations),
         ...(seen.length ? { shownIds: seen.map((product) => product.id), focusId: seen[0]?.id ?? null } : {}),
       }
@@ -128,7 +126,7 @@ function draftFor(
     case 'proposal':
       return {
         parts: [
-          ...cardsPart('subject', 'This one', cardsOf(subjects.slice(0, 1), facts)),
+          ...cardsPart('subject', phrases.say('title.this'), cardsOf(subjects.slice(0, 1), facts)),
           ...confirmationPart(facts),
         ],
         sentences: proposalSentences(facts, citations),
@@ -169,7 +167,7 @@ function whichDraft(plan: Plan, facts: Facts, phrases: Phrases, citations: Citat
   const candidates = facts.candidates ?? []
   if (candidates.length === 0) return unknownProduct(phrases)
   return {
-    parts: cardsPart('candidates', 'Which of these?', cardsOf(candidates, facts)),
+    parts: cardsPart('candidates', phrases.say('title.which'), cardsOf(candidates, facts)),
     sentences: [
       ...(plan.understanding.topic === 'price' ? priceRange(candidates, phrases, citations) : []),
       phrases.say('clarify.which-of'),
@@ -212,13 +210,13 @@ function comparisonDraft(
   if (!facts.comparison) {
     return subjects.length
       ? {
-          parts: cardsPart('results', 'I found only this', cardsOf(subjects, facts)),
-          sentences: ['I found only one of them, so there is nothing to compare it with.'],
+          parts: cardsPart('results', phrases.say('title.only'), cardsOf(subjects, facts)),
+          sentences: [phrases.say('compare.only-one')],
           shownIds: facts.subjectIds,
         }
       : {
           parts: [],
-          sentences: ['I found nothing to compare. Name two products, or ask me to find some first.'],
+          sentences: [phrases.say('clarify.too-few')],
         }
   }
   return {
@@ -242,7 +240,11 @@ function answerDraft(
   const isQuestion = !['search', 'narrow'].includes(plan.understanding.intent)
   const parts: AnswerPart[] =
     !isQuestion || plan.search || isGeneral(message, first, facts)
-      ? cardsPart('subject', products.length === 1 ? 'This one' : 'These', cardsOf(products, facts))
+      ? cardsPart(
+          'subject',
+          phrases.say(products.length === 1 ? 'title.this' : 'title.these'),
+          cardsOf(products, facts),
+        )
       : []
   const answers = products.map((product) => ({
     product,
@@ -313,7 +315,7 @@ function answerAbout(
 ): string[] | null {
   const digest = facts.digests.get(product.id)
   const fromReviews = () => {
-    const answer = digest?.read ? answerFromReviews(message, product, digest, citations) : null
+    const answer = digest?.read ? answerFromReviews(message, product, digest, citations, phrases) : null
     if (answer && digest) {
       parts.push({
         type: 'data-review-summary',
@@ -367,7 +369,8 @@ function isRowFact(message: string): boolean {
 /** Nobody has written about it here; a rating that the feed states is told with its own count. */
 function noReviews(product: Product, phrases: Phrases, citations: Citations): string {
   const { rating } = product
-  const [average, count] = [formatRating(rating?.average ?? 0), plural(rating?.count ?? 0, 'review')]
+  const average = formatRating(rating?.average ?? 0)
+  const count = phrases.counted('rating.reviews', rating?.count ?? 0)
   const source = { kind: 'product' as const, productId: product.id, field: 'rating' }
   return rating?.count
     ? phrases.say('reviews.unread', {
@@ -410,10 +413,15 @@ function leadOf(product: Product, phrases: Phrases, citations: Citations): strin
 function describe(product: Product, facts: Facts, phrases: Phrases, citations: Citations): string[] {
   const card = facts.cards.get(product.id)
   const digest = facts.digests.get(product.id)
-  const price = card && isPriced(card.price) ? ` costs ${formatMoney(card.price)}` : ''
-  const reasons = card?.reasons.filter((reason) => reason !== 'out of stock') ?? []
+  const out = phrases.say('stock.out')
+  const reasons = card?.reasons.filter((reason) => reason !== out) ?? []
   const lead = leadOf(product, phrases, citations)
-  const summary = `${titlesIn(facts)(product.id)}${price}${reasons.length ? `: ${listing(reasons)}` : ''}${card && !card.inStock ? ', but it is out of stock' : ''}.`
+  const title = titlesIn(facts)(product.id)
+  const why = `${reasons.length ? `: ${phrases.listing(reasons)}` : ''}${card && !card.inStock ? phrases.say('results.stock') : ''}`
+  const summary =
+    card && isPriced(card.price)
+      ? phrases.say('product.costs', { title, price: phrases.money(card.price), why })
+      : `${title}${why}.`
   if (!digest || digest.read < 3) return [summary, ...lead]
   const { pros, cons } = prosAndCons(digest)
   return [

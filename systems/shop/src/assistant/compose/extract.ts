@@ -1,7 +1,6 @@
 import type { Topic } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
-import type { Lexicon } from '../../language/lexicon.ts'
-import { Phrases } from '../phrases.ts'
+import type { Phrases } from '../phrases.ts'
 import { sideAsked, sideIn } from '../sides.ts'
 import { dimensionsAsked, givesDimension, isUnit } from '../dimensions.ts'
 import { afterAll, askedIn, evidenceFor } from '../asked.ts'
@@ -67,7 +66,7 @@ export function answerFromListing(
         ...listingEvidence(product, facts.lexicon),
         ...shopperEvidence(product.id, facts),
       ],
-      facts.lexicon,
+      facts,
       citations,
       ['attribute', 'listing', 'answer'],
     ) ??
@@ -79,13 +78,13 @@ export function answerFromListing(
 function askedAnswer(
   question: string,
   product: Product,
-  { lexicon }: Facts,
+  { lexicon, phrases }: Facts,
   citations: Citations,
   counts: (name: string) => boolean,
 ): string[] | null {
   for (const name of askedIn(question, lexicon).filter(counts)) {
     const found = evidenceFor(name, product, lexicon)
-    if (found) return [quoteOf(found, citations)]
+    if (found) return [quoteOf(found, citations, phrases)]
   }
   return null
 }
@@ -96,7 +95,7 @@ const namesMaterial = /\b(?:material|fabric|composition)s?\s*:/i
 function madeOfAnswer(
   question: string,
   product: Product,
-  { lexicon }: Facts,
+  { lexicon, phrases }: Facts,
   citations: Citations,
 ): string[] | null {
   if (!/\bmade (?:of|from|out of)\b|\b(?:what|which) (?:material|fabric)\b/i.test(question)) return null
@@ -114,23 +113,22 @@ function madeOfAnswer(
     ) ??
     // "Material: S925 silver" within the prose.
     evidence.find((one) => one.kind === 'listing' && namesMaterial.test(one.text))
-  return found ? [quoteOf(found, citations)] : null
+  return found ? [quoteOf(found, citations, phrases)] : null
 }
 
 /** The size of the side that is asked for; sizes whose order no listing says are told as they stand. Null where no side is asked for. */
 function sideAnswer(
   question: string,
   product: Product,
-  { lexicon }: Facts,
+  { lexicon, phrases }: Facts,
   citations: Citations,
 ): string[] | null {
   const side = sideAsked(question, lexicon.language)
   if (side === null) return null
-  const phrases = new Phrases(lexicon.language, question)
   const found = sideIn(side, listingEvidence(product, lexicon), lexicon.language)
   if (found === null) return null
   const mark = citations.mark(found.evidence.source, found.evidence.text)
-  if (found.kind === 'quoted') return [quoteOf(found.evidence, citations)]
+  if (found.kind === 'quoted') return [quoteOf(found.evidence, citations, phrases)]
   const name = phrases.say(`side.${side}`)
   return [
     phrases.say(found.kind === 'stated' ? 'side.stated' : 'side.unordered', {
@@ -145,7 +143,7 @@ function sideAnswer(
 function unitAnswer(
   question: string,
   product: Product,
-  { lexicon }: Facts,
+  { lexicon, phrases }: Facts,
   citations: Citations,
 ): string[] | null {
   const unit = /\bhow (?:many|much) (\p{L}{1,12})\b/iu.exec(question)?.[1]?.toLowerCase()
@@ -161,9 +159,9 @@ function unitAnswer(
     )
   const source = { kind: 'product' as const, productId: product.id, field: 'title' }
   if (gives(product.title))
-    return [`The listing says: “${product.title}” ${citations.mark(source, product.title)}`]
+    return [phrases.say('how-to.says', { quote: product.title, mark: citations.mark(source, product.title) })]
   const found = listingEvidence(product, lexicon).find(({ text }) => gives(text))
-  return found ? [quoteOf(found, citations)] : null
+  return found ? [quoteOf(found, citations, phrases)] : null
 }
 
 const measured = /\d\s*(?:cm|mm|m|in|inch|inches|ft|["″”])?\s*[x×*]\s*\d/i
@@ -172,13 +170,13 @@ const measured = /\d\s*(?:cm|mm|m|in|inch|inches|ft|["″”])?\s*[x×*]\s*\d/i
 function sizeAnswer(
   question: string,
   product: Product,
-  { lexicon }: Facts,
+  { lexicon, phrases }: Facts,
   citations: Citations,
 ): string[] | null {
   const isOfSize = dimensionsAsked(question, lexicon).some(({ name }) => name === 'size')
   if (!isOfSize && !/\bhow (?:big|large)\b|\b(?:dimensions|measurements)\b/i.test(question)) return null
   const found = listingEvidence(product, lexicon).find(({ text }) => measured.test(text))
-  return found ? [quoteOf(found, citations)] : null
+  return found ? [quoteOf(found, citations, phrases)] : null
 }
 
 /** The same from the brand's own page, where this turn read it. */
@@ -188,7 +186,7 @@ export function answerFromPage(
   facts: Facts,
   citations: Citations,
 ): string[] | null {
-  return passageAnswer(question, product, pageEvidence(product.id, facts), facts.lexicon, citations, ['page'])
+  return passageAnswer(question, product, pageEvidence(product.id, facts), facts, citations, ['page'])
 }
 
 /** The same from single reviews: the last resort, since one review is one voice. */
@@ -198,16 +196,14 @@ export function answerFromShoppers(
   facts: Facts,
   citations: Citations,
 ): string[] | null {
-  return passageAnswer(question, product, shopperEvidence(product.id, facts), facts.lexicon, citations, [
-    'review',
-  ])
+  return passageAnswer(question, product, shopperEvidence(product.id, facts), facts, citations, ['review'])
 }
 
 function passageAnswer(
   question: string,
   product: Product,
   evidence: readonly Evidence[],
-  lexicon: Lexicon,
+  { lexicon, phrases }: Facts,
   citations: Citations,
   kinds: readonly Evidence['kind'][],
 ): string[] | null {
@@ -253,7 +249,7 @@ function passageAnswer(
   return [listed, told, onPage]
     .filter((found) => found !== undefined)
     .toSorted((a, b) => b.score - a.score)
-    .map(({ candidate }) => quoteOf(candidate, citations))
+    .map(({ candidate }) => quoteOf(candidate, citations, phrases))
 }
 
 function coverage(telling: readonly string[], evidence: Evidence): number {
@@ -286,21 +282,24 @@ function weight(evidence: Evidence, asksHow: boolean): number {
   ]
 }
 
-function quoteOf(evidence: Evidence, citations: Citations): string {
+function quoteOf(evidence: Evidence, citations: Citations, phrases: Phrases): string {
   const mark = citations.mark(evidence.source, evidence.text)
-  const text = excerpt(evidence.text, 220)
+  const quote = excerpt(evidence.text, 220)
   switch (evidence.kind) {
     case 'answer':
-      return `Another shopper asked “${excerpt(evidence.question ?? '', 100)}” and was told: “${text}” ${mark}`
+      return phrases.say('told.answer', { question: excerpt(evidence.question ?? '', 100), quote, mark })
     case 'review':
-      return `A review says: “${text}” ${mark}`
+      return phrases.say('told.review', { quote, mark })
     case 'attribute':
-      return `The listing states ${text.charAt(0).toLowerCase()}${asSentence(text.slice(1)).slice(0, -1)} ${mark}.`
+      return phrases.say('told.attribute', {
+        fact: `${quote.charAt(0).toLowerCase()}${asSentence(quote.slice(1)).slice(0, -1)}`,
+        mark,
+      })
     case 'page':
-      return `The brand’s own page says: “${text}” ${mark}`
+      return phrases.say('told.page', { quote, mark })
     case 'listing':
     case 'policy':
     case 'memory':
-      return `The listing says: “${text}” ${mark}`
+      return phrases.say('how-to.says', { quote, mark })
   }
 }

@@ -1,9 +1,9 @@
 import type { ProductCard } from '../../domain/answer.ts'
 import type { Constraint } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
-import { describeConstraint } from '../cards.ts'
+import { describeConstraint, limitSaid, ratingLabel } from '../cards.ts'
 import type { Facts } from '../facts.ts'
-import { formatMoney, formatRating, fromMajor, isPriced } from '../../domain/money.ts'
+import { formatRating, isPriced } from '../../domain/money.ts'
 import type { EffectiveSearch } from '../plan/plan.ts'
 import type { MinedAspect } from '../aspects/mine.ts'
 import type { Phrases } from '../phrases.ts'
@@ -53,10 +53,10 @@ export function resultSentences(
       return [
         phrases.say(name, {
           title: titleOf(anchor.productId),
-          price: formatMoney(anchor.price),
+          price: phrases.money(anchor.price),
           mark: citations.mark(
             { kind: 'product', productId: anchor.productId, field: 'price' },
-            formatMoney(anchor.price),
+            phrases.money(anchor.price),
           ),
         }),
       ]
@@ -73,7 +73,8 @@ export function resultSentences(
         title: titleOf(found.unmeasured.productId),
       }),
     ]
-  const label = (constraint: (typeof found.relaxed)[number]) => describeConstraint(constraint, facts.currency)
+  const label = (constraint: (typeof found.relaxed)[number]) =>
+    describeConstraint(constraint, facts.currency, phrases)
   // Where the store states no prices a limit was left out, and nothing is said of what things cost.
   const price =
     found.isBeyondPrice && isPriced(best.price)
@@ -87,7 +88,7 @@ export function resultSentences(
       ? [
           phrases.say('results.over', {
             limit: limitSaid(price, facts.currency, phrases),
-            price: formatMoney(best.price),
+            price: phrases.money(best.price),
           }),
         ]
       : []),
@@ -114,7 +115,7 @@ export function resultSentences(
     ...tradeOffs(best, found.cards, titleOf, phrases).slice(0, 1),
     ...reviewSentences(search, best, facts, phrases, citations).slice(0, 1),
     ...(found.total !== null && found.total > found.cards.length
-      ? [phrases.say('results.more', { total: found.total.toLocaleString('en-US'), n: found.cards.length })]
+      ? [phrases.say('results.more', { total: phrases.count(found.total), n: found.cards.length })]
       : []),
   ]
 }
@@ -171,52 +172,24 @@ function ratingSaid({ average, count }: NonNullable<ProductCard['rating']>, phra
   return phrases.say(count === 1 ? 'rated.one' : 'rated', { rating, n: phrases.count(count) })
 }
 
-/** A limit of prices as one says it: "under $60". */
-export function limitSaid(
-  { min, max, minInclusive, maxInclusive, text }: Extract<Constraint, { kind: 'price' }>,
-  currency: string,
-  phrases: Phrases,
-): string {
-  const show = (major: number) => formatMoney(fromMajor(major, currency)).replace(/\.0+$/, '')
-  if (min !== null && max !== null) return phrases.say('limit.between', { low: show(min), high: show(max) })
-  if (max !== null) return phrases.say(maxInclusive ? 'limit.at-most' : 'limit.under', { price: show(max) })
-  return min === null ? text : phrases.say(minInclusive ? 'limit.from' : 'limit.over', { price: show(min) })
-}
-
-/** A reason on a card in the language of the store, where it is a limit or a saving. */
-function reasonSaid(
-  reason: string,
-  { price, compareAt }: ProductCard,
-  { constraints }: NonNullable<Facts['search']>,
-  phrases: Phrases,
-): string {
-  const limit = constraints.find(
-    (one) => one.kind === 'price' && describeConstraint(one, price.currency) === reason,
-  )
-  if (limit?.kind === 'price') return limitSaid(limit, price.currency, phrases)
-  const saved = compareAt ? formatMoney({ ...price, minor: compareAt.minor - price.minor }) : null
-  return saved !== null && reason === `${saved} off` ? phrases.say('results.saved', { saved }) : reason
-}
-
 function bestMatch(
   best: ProductCard,
   found: NonNullable<Facts['search']>,
   titleOf: (id: string) => string,
   phrases: Phrases,
 ): string {
-  const reasons = best.reasons.filter(
-    (reason) => !/ from [\d,]+ reviews?$/.test(reason) && reason !== 'out of stock',
-  )
+  // Said in a sentence's own words.
+  const told = [phrases.say('stock.out'), best.rating ? ratingLabel(best.rating, phrases) : '']
   const rating = best.rating ? ratingSaid(best.rating, phrases) : null
   const because = phrases.listing([
-    ...reasons.map((reason) => reasonSaid(reason, best, found, phrases)),
+    ...best.reasons.filter((reason) => !told.includes(reason)),
     ...(rating ? [rating] : []),
   ])
   const why = `${because ? `: ${because}` : ''}${best.inStock ? '' : phrases.say('results.stock')}`
   if (!isPriced(best.price)) return phrases.say('results.unpriced', { title: titleOf(best.productId), why })
   return phrases.say(found.cards.length === 1 ? 'results.one' : 'results.best', {
     title: titleOf(best.productId),
-    price: formatMoney(best.price),
+    price: phrases.money(best.price),
     why,
   })
 }
@@ -241,8 +214,8 @@ function tradeOffs(
     said.push(
       phrases.say('trade.less', {
         title: titleOf(cheapest.productId),
-        saved: formatMoney(saved),
-        price: formatMoney(cheapest.price),
+        saved: phrases.money(saved),
+        price: phrases.money(cheapest.price),
         rating,
       }),
     )
@@ -257,7 +230,7 @@ function tradeOffs(
       phrases.say('trade.rated', {
         title: titleOf(rated.productId),
         rating: `${formatRating(rated.rating.average)} (${phrases.count(rated.rating.count)})`,
-        price: formatMoney(rated.price),
+        price: phrases.money(rated.price),
       }),
     )
   }
@@ -441,7 +414,7 @@ export function comparisonSentences(
     return [
       phrases.say('compare.dearest', {
         title: titleOf(dearest.productId),
-        price: formatMoney(dearest.price),
+        price: phrases.money(dearest.price),
       }),
     ]
   const order = findOrder(message, facts.lexicon.language.code)?.sort
@@ -467,8 +440,8 @@ export function comparisonSentences(
     said.push(
       phrases.say(cards.length === 2 ? 'compare.cheaper' : 'compare.cheapest', {
         title: titleOf(cheap.productId),
-        price: formatMoney(cheap.price),
-        other: formatMoney(next.price),
+        price: phrases.money(cheap.price),
+        other: phrases.money(next.price),
       }),
     )
   } else if (cheap && isPriced(cheap.price))
@@ -479,7 +452,7 @@ export function comparisonSentences(
             .filter((card) => card.price.minor === cheap.price.minor)
             .map((card) => titleOf(card.productId)),
         ),
-        price: formatMoney(cheap.price),
+        price: phrases.money(cheap.price),
       }),
     )
   const rated = cards.filter((card) => (card.rating?.count ?? 0) >= tellingReviews)

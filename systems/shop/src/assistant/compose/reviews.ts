@@ -3,7 +3,8 @@ import type { Product } from '../../domain/product.ts'
 import type { ReviewDigest } from '../aspects/aspect-cache.ts'
 import { askedBy } from '../aspects/lexicon.ts'
 import type { MinedAspect } from '../aspects/mine.ts'
-import { formatRating, listing, plural } from '../../domain/money.ts'
+import { formatRating } from '../../domain/money.ts'
+import type { Phrases } from '../phrases.ts'
 import { contentStems, words, meaningOf } from '../words.ts'
 import { excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
@@ -28,24 +29,37 @@ export function askedAspects(question: string, aspects: readonly MinedAspect[]):
 }
 
 /** `12 of 41 reviews mention wet grip; 9 say good and 2 say bad`. Counts are what was mined, never rounded. */
-export function aspectCounts(aspect: MinedAspect, digest: ReviewDigest): string {
-  const of = `${aspect.mentions} of ${plural(digest.read, 'review')} ${aspect.mentions === 1 ? 'mentions' : 'mention'} ${aspect.aspect}`
+export function aspectCounts(aspect: MinedAspect, digest: ReviewDigest, phrases: Phrases): string {
+  const mention = phrases.counted('reviews.mention', aspect.mentions, {
+    reviews: phrases.counted('rating.reviews', digest.read),
+    aspect: aspect.aspect,
+  })
   const judged = [
-    ...(aspect.positive ? [`${aspect.positive} ${aspect.positive === 1 ? 'says' : 'say'} good`] : []),
-    ...(aspect.negative ? [`${aspect.negative} ${aspect.negative === 1 ? 'says' : 'say'} bad`] : []),
+    ...(aspect.positive ? [phrases.counted('reviews.good', aspect.positive)] : []),
+    ...(aspect.negative ? [phrases.counted('reviews.bad', aspect.negative)] : []),
   ]
-  return judged.length ? `${of}; ${listing(judged)}` : `${of}, without a verdict`
+  return judged.length
+    ? phrases.say('reviews.judged', { mention, judged: phrases.listing(judged) })
+    : phrases.say('reviews.unjudged', { mention })
 }
 
 /** Quotes of both sides, each with its review. */
-export function aspectQuotes(aspect: MinedAspect, productId: string, citations: Citations): string[] {
-  const quote = (lead: string, side: MinedAspect['praise']) =>
+export function aspectQuotes(
+  aspect: MinedAspect,
+  productId: string,
+  citations: Citations,
+  phrases: Phrases,
+): string[] {
+  const quote = (name: string, side: MinedAspect['praise']) =>
     side
       ? [
-          `${lead}: “${excerpt(side.text)}” ${citations.mark({ kind: 'review', productId, reviewId: side.reviewId }, side.text)}`,
+          phrases.say(name, {
+            quote: excerpt(side.text),
+            mark: citations.mark({ kind: 'review', productId, reviewId: side.reviewId }, side.text),
+          }),
         ]
       : []
-  return [...quote('One buyer is happy', aspect.praise), ...quote('One is not', aspect.blame)]
+  return [...quote('reviews.happy', aspect.praise), ...quote('reviews.unhappy', aspect.blame)]
 }
 
 /** What stands out when nothing particular was asked: most praised and most blamed. */
@@ -96,6 +110,7 @@ export function answerFromReviews(
   product: Product,
   digest: ReviewDigest,
   citations: Citations,
+  phrases: Phrases,
 ): { sentences: string[]; aspects: MinedAspect[] } | null {
   const asked = askedAspects(question, digest.aspects)
   if (asked.length) {
@@ -103,24 +118,27 @@ export function answerFromReviews(
     return {
       aspects: told,
       sentences: told.flatMap((aspect, i) => [
-        `${aspectCounts(aspect, digest)}.`,
-        ...(i === 0 ? aspectQuotes(aspect, product.id, citations) : []),
+        `${aspectCounts(aspect, digest, phrases)}.`,
+        ...(i === 0 ? aspectQuotes(aspect, product.id, citations, phrases) : []),
       ]),
     }
   }
-  const mentioned = mentionsOf(question, product, digest, citations)
+  const mentioned = mentionsOf(question, product, digest, citations, phrases)
   if (mentioned) return { sentences: mentioned, aspects: [] }
   if (!asksInGeneral(question, product)) return null
   const { pros, cons } = prosAndCons(digest)
-  const opening = `Buyers rate it ${formatRating(digest.average)} on average over ${plural(digest.read, 'review')}.`
+  const opening = phrases.say('reviews.rate', {
+    rating: formatRating(digest.average),
+    reviews: phrases.counted('rating.reviews', digest.read),
+  })
   return {
     aspects: [...pros, ...cons],
     sentences: [
       opening,
-      ...pros.map((aspect) => `${aspectCounts(aspect, digest)}.`),
-      ...cons.map((aspect) => `On the other side, ${aspectCounts(aspect, digest)}.`),
+      ...pros.map((aspect) => `${aspectCounts(aspect, digest, phrases)}.`),
+      ...cons.map((aspect) => phrases.say('reviews.but', { counts: aspectCounts(aspect, digest, phrases) })),
       ...[...pros.slice(0, 1), ...cons].flatMap((aspect) =>
-        aspectQuotes(aspect, product.id, citations).slice(0, 1),
+        aspectQuotes(aspect, product.id, citations, phrases).slice(0, 1),
       ),
     ],
   }
@@ -143,6 +161,7 @@ function mentionsOf(
   product: Product,
   digest: ReviewDigest,
   citations: Citations,
+  phrases: Phrases,
 ): string[] | null {
   const named = new Set(contentStems(`${product.title} ${product.categories.join(' ')}`))
   const asked = contentStems(question).filter((word) => !generalWords.has(word) && !named.has(word))
@@ -158,7 +177,10 @@ function mentionsOf(
     .map((word) => word.text)
   const mark = citations.mark({ kind: 'review', productId: product.id, reviewId: first.id }, first.text)
   return [
-    `${bearing.length} of ${plural(digest.read, 'review')} ${bearing.length === 1 ? 'speaks' : 'speak'} of ${listing([...new Set(shown)])}.`,
-    `One writes: “${excerpt(first.text)}” ${mark}`,
+    phrases.counted('reviews.speak', bearing.length, {
+      reviews: phrases.counted('rating.reviews', digest.read),
+      words: phrases.listing([...new Set(shown)]),
+    }),
+    phrases.say('reviews.writes', { quote: excerpt(first.text), mark }),
   ]
 }

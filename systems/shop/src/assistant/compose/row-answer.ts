@@ -1,10 +1,10 @@
 import type { Product } from '../../domain/product.ts'
-import { isInStock, serviceLabel } from '../cards.ts'
+import { isInStock, ratingLabel, serviceLabel } from '../cards.ts'
 import type { Language } from '../../language/language.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { heading } from '../compare.ts'
-import { Phrases } from '../phrases.ts'
-import { formatMoney, formatRating, listing, plural, isPriced } from '../../domain/money.ts'
+import type { Phrases } from '../phrases.ts'
+import { isPriced } from '../../domain/money.ts'
 import { contentStems } from '../words.ts'
 import { sizesIn } from '../wishes.ts'
 import { tokenize } from '../../understand/text.ts'
@@ -16,27 +16,30 @@ import type { Citations } from './writer.ts'
 export const asksPrice = (question: string, language: Language): boolean =>
   turnKindOf(question, language)?.kind === 'price'
 
-function priceAnswer(product: Product, { cards }: Facts, citations: Citations): string[] | null {
+function priceAnswer(product: Product, { cards, phrases }: Facts, citations: Citations): string[] | null {
   const prices = product.variants.map((variant) => variant.price).toSorted((a, b) => a.minor - b.minor)
   const [low, high] = [prices[0], prices.at(-1)]
   if (!low || !high) return null
-  if (!isPriced(low)) return ['The store states no price of it.']
-  const shown =
+  if (!isPriced(low)) return [phrases.say('price.none')]
+  const price =
     low.minor === high.minor
-      ? formatMoney(low)
-      : `${formatMoney(low)} to ${formatMoney(high)}, depending on the option`
-  const mark = citations.mark({ kind: 'product', productId: product.id, field: 'price' }, shown)
+      ? phrases.money(low)
+      : phrases.say('price.range', { low: phrases.money(low), high: phrases.money(high) })
+  const mark = citations.mark({ kind: 'product', productId: product.id, field: 'price' }, price)
   // As it stands in sight: in 16 inches, say, of lengths that differ in price.
   const card = cards.get(product.id)
-  const asShown = card && card.price.minor !== low.minor ? `${formatMoney(card.price)} as shown, and ` : ''
-  return [`It costs ${asShown}${shown} ${mark}.`]
+  return [
+    card && card.price.minor !== low.minor
+      ? phrases.say('price.as-shown', { shown: phrases.money(card.price), price, mark })
+      : phrases.say('price.is', { price, mark }),
+  ]
 }
 
 /** "Four of them, what would that cost?": so many times the price, where it has one price. Null where no number is said. */
 function severalAnswer(
   question: string,
   product: Product,
-  lexicon: Lexicon,
+  { lexicon, phrases }: Facts,
   citations: Citations,
 ): string[] | null {
   const tokens = tokenize(question, lexicon)
@@ -51,11 +54,11 @@ function severalAnswer(
   const [number] = said
   if (said.length !== 1 || number === undefined || prices.size !== 1 || !price || !isPriced(price))
     return null
-  const each = formatMoney(price)
+  const each = phrases.money(price)
   return [
-    new Phrases(lexicon.language, question).say('price.several', {
+    phrases.say('price.several', {
       n: number,
-      total: formatMoney({ ...price, minor: price.minor * number }),
+      total: phrases.money({ ...price, minor: price.minor * number }),
       each,
       mark: citations.mark({ kind: 'product', productId: product.id, field: 'price' }, each),
     }),
@@ -63,7 +66,12 @@ function severalAnswer(
 }
 
 /** What one choice costs: "what is it in 60x80?". Null where none is named, or those that are cost differently. */
-function choiceAnswer(question: string, product: Product, citations: Citations): string[] | null {
+function choiceAnswer(
+  question: string,
+  product: Product,
+  { phrases }: Facts,
+  citations: Citations,
+): string[] | null {
   const asked = partsOf(question)
   const values = new Set(product.variants.flatMap(({ options }) => Object.values(options)))
   const [value] = [...values]
@@ -73,9 +81,13 @@ function choiceAnswer(question: string, product: Product, citations: Citations):
   const named = product.variants.filter(({ options }) => Object.values(options).includes(value))
   const [price] = named.map((variant) => variant.price)
   if (!price || !isPriced(price) || named.some((variant) => variant.price.minor !== price.minor)) return null
-  const said = formatMoney(price)
+  const said = phrases.money(price)
   return [
-    `It costs ${said} in ${value} ${citations.mark({ kind: 'product', productId: product.id, field: 'price' }, said)}.`,
+    phrases.say('price.in', {
+      price: said,
+      value,
+      mark: citations.mark({ kind: 'product', productId: product.id, field: 'price' }, said),
+    }),
   ]
 }
 
@@ -90,19 +102,17 @@ const isWithin = (parts: readonly string[], whole: readonly string[]): boolean =
 
 /** What a product costs: one choice of it, several of it, or the range that it is sold for. */
 export const pricedAnswer = (question: string, product: Product, facts: Facts, citations: Citations) =>
-  choiceAnswer(question, product, citations) ??
-  severalAnswer(question, product, facts.lexicon, citations) ??
+  choiceAnswer(question, product, facts, citations) ??
+  severalAnswer(question, product, facts, citations) ??
   priceAnswer(product, facts, citations)
 
 /** More of one thing than these nobody orders by asking for its price. */
 const mostAtOnce = 999
 
 /** "Do you have size 7?": that its listing says nothing of it, where it does not. Null where no size is asked for, or it states it. */
-function sizeUnsaid(question: string, product: Product, lexicon: Lexicon): string | null {
+function sizeUnsaid(question: string, product: Product, { lexicon, phrases }: Facts): string | null {
   const size = sizesIn(question, lexicon).find(({ isHeldBy }) => !isHeldBy(product))
-  return size
-    ? new Phrases(lexicon.language, question).say('listing.unsaid-of', { what: `“${size.said}”` })
-    : null
+  return size ? phrases.say('listing.unsaid-of', { what: `“${size.said}”` }) : null
 }
 
 /** A fact of the row that a question asks for: price, options, stock, terms, rating, sizes, an attribute by its name. Null where it asks for none. */
@@ -112,17 +122,17 @@ export function rowAnswer(
   facts: Facts,
   citations: Citations,
 ): string[] | null {
-  const { lexicon } = facts
+  const { lexicon, phrases } = facts
   const mark = (field: string, quote: string) =>
     citations.mark({ kind: 'product', productId: product.id, field }, quote)
   if (asksPrice(question, lexicon.language)) return pricedAnswer(question, product, facts, citations)
   const asked = new Set(contentStems(question, lexicon))
-  const wanted = optionAsked(question, product, lexicon)
+  const wanted = optionAsked(question, product, facts)
   if (wanted !== null) return [wanted(mark)]
-  const unsaid = sizeUnsaid(question, product, lexicon)
+  const unsaid = sizeUnsaid(question, product, facts)
   if (unsaid !== null) return [unsaid]
   if (/\b(?:in stock|available|availability|sold out)\b/i.test(question) && !asksWhich.test(question))
-    return [stockAnswer(question, product, mark)]
+    return [stockAnswer(question, product, phrases, mark)]
   for (const name of new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))) {
     if (!contentStems(heading(name), lexicon).some((word) => asked.has(word))) continue
     const values = [
@@ -130,32 +140,43 @@ export function rowAnswer(
     ]
     if (values.length)
       return [
-        `In stock it comes in ${name.toLowerCase()} ${listing(values)} ${mark(name, values.join(', '))}.`,
+        phrases.say('options.stocked', {
+          name: name.toLowerCase(),
+          values: phrases.listing(values),
+          mark: mark(name, values.join(', ')),
+        }),
       ]
   }
   if (
     /\b(?:free (?:shipping|delivery)|shipping|cash on delivery|flash sale|official)\b/i.test(question) &&
     product.services.length
   ) {
-    const terms = product.services.map(serviceLabel)
-    return [`Its listing states: ${listing(terms)} ${mark('services', terms.join(', '))}.`]
+    const terms = product.services.map((service) => serviceLabel(service, phrases))
+    const marked = mark('services', terms.join(', '))
+    return [phrases.say('told.attribute', { fact: phrases.listing(terms), mark: marked })]
   }
   if (
     /\b(?:rated|ratings?|stars)\b/i.test(question) &&
     product.rating?.count &&
     !fieldAsked(question, product, lexicon)
   ) {
-    const rating = `${formatRating(product.rating.average)} from ${plural(product.rating.count, 'review')}`
-    return [`It is rated ${rating} ${mark('rating', rating)}.`]
+    const rating = ratingLabel(product.rating, phrases)
+    return [phrases.say('rating.is', { rating, mark: mark('rating', rating) })]
   }
   const sizes = bigness.test(question) ? sizesOffered(product) : []
-  if (sizes.length > 0) return [`It comes in ${listing(sizes)} ${mark('options', sizes.join(', '))}.`]
+  if (sizes.length > 0)
+    return [
+      phrases.say('options.offered', {
+        values: phrases.listing(sizes),
+        mark: mark('options', sizes.join(', ')),
+      }),
+    ]
   const byLength = Object.entries(product.attributes).toSorted(([a], [b]) => b.length - a.length)
   for (const [name, values] of byLength) {
     const parts = contentStems(heading(name), lexicon)
     if (parts.length && parts.every((word) => asked.has(word))) {
       const line = `${heading(name)}: ${values.join(', ')}`
-      return [`${heading(name)}: ${listing(values)} ${mark(name, line)}.`]
+      return [`${heading(name)}: ${phrases.listing(values)} ${mark(name, line)}.`]
     }
   }
   return null
@@ -193,13 +214,13 @@ const asksWhich = /\b(?:which|what|options)\b/i
 function optionAsked(
   question: string,
   product: Product,
-  lexicon: Lexicon,
+  { lexicon, phrases }: Facts,
 ): ((mark: (field: string, quote: string) => string) => string) | null {
   const asked =
     /\b(?:have|got|get|come|comes|sell|available|stock|there)\b(?:\s+(?:you|it|this|that|these|them|one))*\s+in\s+(?:a |an |the )?(?:size |colou?r )?([^?.!,]{1,40}?)(?:\s+(?:too|as well|please|instead))?[?.!]*$/i.exec(
       question,
     )?.[1]
-  if (asked === undefined) return namedChoice(question, product, lexicon)
+  if (asked === undefined) return namedChoice(question, product, lexicon, phrases)
   if (/^(?:stock|the box|general|total|which|what)\b/i.test(asked)) return null
   const wanted = asked.toLowerCase().trim()
   const names = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))]
@@ -209,21 +230,29 @@ function optionAsked(
   if (matching.length > 0) {
     const shown = matching.flatMap((variant) => Object.values(variant.options).filter(holds))[0] ?? asked
     return matching.some(isInStock)
-      ? (mark) => `Yes, it comes in ${shown} ${mark('options', shown)}.`
-      : (mark) => `It comes in ${shown}, but that is out of stock now ${mark('stock', shown)}.`
+      ? (mark) => phrases.say('options.yes', { value: shown, mark: mark('options', shown) })
+      : (mark) => phrases.say('options.out', { value: shown, mark: mark('stock', shown) })
   }
   if (attribute)
-    return (mark) => `Yes: ${heading(attribute[0]).toLowerCase()} ${asked} ${mark(attribute[0], asked)}.`
+    return (mark) =>
+      phrases.say('attribute.yes', {
+        name: heading(attribute[0]).toLowerCase(),
+        value: asked,
+        mark: mark(attribute[0], asked),
+      })
   const offered = names.flatMap((name) => {
     const values = [
       ...new Set(product.variants.filter(isInStock).flatMap((variant) => variant.options[name] ?? [])),
     ]
-    return values.length ? [`${heading(name).toLowerCase()} ${listing(values.slice(0, 8))}`] : []
+    return values.length ? [`${heading(name).toLowerCase()} ${phrases.listing(values.slice(0, 8))}`] : []
   })
-  if (offered.length === 0)
-    return () => new Phrases(lexicon.language, question).say('listing.unsaid-of', { what: `“${asked}”` })
+  if (offered.length === 0) return () => phrases.say('listing.unsaid-of', { what: `“${asked}”` })
   return (mark) =>
-    `Not in ${asked}: it comes in ${offered.join('; ')} ${mark('options', offered.join('; '))}.`
+    phrases.say('options.not', {
+      value: asked,
+      offered: offered.join('; '),
+      mark: mark('options', offered.join('; ')),
+    })
 }
 
 /** A question that names one of the product's own choices, in whatever words: "got this one in moss?". */
@@ -231,6 +260,7 @@ function namedChoice(
   question: string,
   product: Product,
   lexicon: Lexicon,
+  phrases: Phrases,
 ): ((mark: (field: string, quote: string) => string) => string) | null {
   const asked = contentStems(question)
   const value = product.variants
@@ -250,8 +280,8 @@ function namedChoice(
     .filter((variant) => Object.values(variant.options).includes(value))
     .some(isInStock)
   return inStock
-    ? (mark) => `Yes, it comes in ${value} ${mark('options', value)}.`
-    : (mark) => `It comes in ${value}, but that is out of stock now ${mark('stock', value)}.`
+    ? (mark) => phrases.say('options.yes', { value, mark: mark('options', value) })
+    : (mark) => phrases.say('options.out', { value, mark: mark('stock', value) })
 }
 
 /** `XL` and `xl`, `Small` and `small`; a colour may have more words to it: `Navy blue` for `blue`. */
@@ -263,6 +293,7 @@ function sameValue(value: string, wanted: string): boolean {
 function stockAnswer(
   question: string,
   product: Product,
+  phrases: Phrases,
   mark: (field: string, quote: string) => string,
 ): string {
   const asked = question.toLowerCase()
@@ -274,7 +305,7 @@ function stockAnswer(
   const pool = named.length ? named : product.variants
   const open = pool.filter(isInStock)
   const describe = (variants: typeof pool) =>
-    listing(
+    phrases.listing(
       [...new Set(variants.map((variant) => Object.values(variant.options).join(' ')).filter(Boolean))].slice(
         0,
         6,
@@ -282,10 +313,16 @@ function stockAnswer(
     )
   if (!open.length) {
     const what = named.length ? describe(named) : ''
-    return `No: ${what ? `${what} is` : 'it is'} out of stock ${mark('stock', 'stock: 0')}.`
+    const none = mark('stock', 'stock: 0')
+    return what
+      ? phrases.say('stock.none-of', { what, mark: none })
+      : phrases.say('stock.none', { mark: none })
   }
   const options = describe(open)
-  return `Yes, it is in stock${options ? `: ${options}` : ''} ${mark('stock', `in stock: ${options || 'yes'}`)}.`
+  const some = mark('stock', `in stock: ${options || 'yes'}`)
+  return options
+    ? phrases.say('stock.some-of', { options, mark: some })
+    : phrases.say('stock.some', { mark: some })
 }
 
 function escape(text: string): string {

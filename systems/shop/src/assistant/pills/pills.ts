@@ -6,6 +6,7 @@ import { AspectCache } from '../aspects/aspect-cache.ts'
 import type { AnswerPart } from '../../domain/answer.ts'
 import type { Catalog } from '../../domain/ports.ts'
 import type { Product } from '../../domain/product.ts'
+import { Phrases } from '../phrases.ts'
 import { fingerprint } from './fingerprint.ts'
 import type { PillTables } from './pill-tables.ts'
 import { likelyQuestions } from './questions.ts'
@@ -178,12 +179,14 @@ export class Pills {
 
   async #makeQuestions(tenantId: string, product: Product): Promise<{ id: string; question: string }[]> {
     const catalog = this.#deps.catalog(tenantId)
-    const [digest, questions, prices] = await Promise.all([
+    const [digest, questions, prices, { language }] = await Promise.all([
       this.#aspects.get(tenantId, catalog, product),
       catalog.questions(product.id),
       catalog.priceHistory(product.id),
+      catalog.lexicon(),
     ])
-    const pills = likelyQuestions(product, { digest, questions, prices }).map((question, rank) => ({
+    const phrases = new Phrases(language, product.id)
+    const pills = likelyQuestions(product, { digest, questions, prices }, phrases).map((question, rank) => ({
       id: pillId(product.id, question),
       question,
       rank,

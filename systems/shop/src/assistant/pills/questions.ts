@@ -1,4 +1,5 @@
 import type { ReviewDigest } from '../aspects/aspect-cache.ts'
+import type { Phrases } from '../phrases.ts'
 import type { PricePoint, Product, Question } from '../../domain/product.ts'
 
 export const maxPillsPerProduct = 5
@@ -10,6 +11,7 @@ export const maxPillsPerProduct = 5
 export function likelyQuestions(
   product: Product,
   facts: { digest: ReviewDigest; questions: readonly Question[]; prices: readonly PricePoint[] },
+  phrases: Phrases,
 ): string[] {
   const asked = facts.questions
     .filter(({ answers }) => answers.length > 0)
@@ -24,11 +26,13 @@ export function likelyQuestions(
   const aspects = facts.digest.aspects
     .filter(({ positive, negative }) => positive + negative >= 2)
     .slice(0, 2)
-    .map(({ aspect }) => `What do reviews say about ${aspect}?`)
-  const summary = facts.digest.total >= 3 ? ['What do buyers like and dislike?'] : []
-  const choices = optionNames(product).map((name) => `Which ${plural(name)} are in stock?`)
+    .map(({ aspect }) => phrases.say('pill.reviews', { aspect }))
+  const summary = facts.digest.total >= 3 ? [phrases.say('pill.opinions')] : []
+  const choices = optionNames(product).map((name) =>
+    phrases.say('pill.stock', { option: name.toLowerCase() }),
+  )
   const amounts = new Set(facts.prices.map(({ price }) => price.minor))
-  const price = amounts.size > 1 ? ['Has the price changed?'] : []
+  const price = amounts.size > 1 ? [phrases.say('pill.price')] : []
   const all = [...aspects, ...asked, ...summary, ...price, ...choices]
   const seen = new Set<string>()
   const different = all.filter((question) => {
@@ -47,9 +51,4 @@ function optionNames(product: Product): string[] {
     }
   }
   return [...names].filter(([, values]) => values.size > 1).map(([name]) => name.replaceAll('_', ' '))
-}
-
-function plural(name: string): string {
-  const word = name.toLowerCase()
-  return /(?:s|x|ch|sh)$/.test(word) ? `${word}es` : `${word}s`
 }

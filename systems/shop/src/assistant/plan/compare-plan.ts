@@ -16,7 +16,7 @@ export function comparePlan(message: string, understanding: Understanding, conte
     status: 'Comparing…',
   }
   const list = listOf(context)
-  const places = placesIn(message, list.length)
+  const places = placesIn(message, list.length, context.lexicon.language.code)
   if (places.length >= 2) {
     const subject: Subject = { from: 'ids', ids: places.flatMap((place) => list[place]?.id ?? []) }
     if (subject.ids.length < places.length)

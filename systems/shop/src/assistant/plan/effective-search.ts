@@ -9,7 +9,7 @@ import { headOf, shelfNouns, titleNouns } from '../../language/nouns.ts'
 import { beyondPrice, joinConstraints, startsAnew } from '../../understand/follow-up.ts'
 import { findPriceShare, priceOfShare } from '../../understand/relative-price.ts'
 import type { Product } from '../../domain/product.ts'
-import { cardOf } from '../cards.ts'
+import { shownVariant } from '../cards.ts'
 import { isKeywords } from '../evidence.ts'
 import { contentStems, words } from '../words.ts'
 import type { EffectiveSearch, PlanContext } from './plan.ts'
@@ -300,5 +300,5 @@ function leftover(understanding: Understanding): string[] {
 /** What the shopper saw it at: the price of the variant that was shown, else its lowest, in minor units. */
 function shownPrice(product: Product, context: PlanContext): number {
   const shown = product.variants.find((variant) => variant.id === context.variantIds.get(product.id))
-  return shown?.price.minor ?? cardOf(product, null, []).price.minor
+  return shown?.price.minor ?? shownVariant(product).price.minor
 }

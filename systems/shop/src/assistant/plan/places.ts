@@ -1,26 +1,39 @@
-const ordinals = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth']
-const counts = ['one', 'two', 'three', 'four', 'five', 'six']
+import { lexemesOf } from '../../language/lexemes.ts'
+import type { LanguageCode } from '../../language/languages.ts'
+import { parseNumberWords } from '../../language/numbers.ts'
+import { placeOf } from '../../understand/ordinal.ts'
+
+/** More than these nobody names by place. */
+const mostPlaces = 6
+const mostAtOnce = 4
 
 /**
- * Which of the products shown a message names by place, counted from 0: "the first two" → 0 and 1, "1 and 3" → 0 and 2, "the first and
- * the second" → 0 and 1. Empty unless it names at least two. `shown`: how many there are.
+ * Which of the products shown a message names by place, counted from 0: "the first two", "les deux premiers" → 0 and 1, "1 and 3" → 0
+ * and 2, "the first and the second" → 0 and 1. Empty unless it names at least two. `shown`: how many there are.
  */
-export function placesIn(message: string, shown: number): number[] {
-  const text = message.toLowerCase()
-  const run = /\b(first|last|top)\s+(two|three|four|[2-4])\b/.exec(text)
-  if (run) {
-    const count = numberOf(run[2] ?? '')
-    const from = run[1] === 'last' ? Math.max(0, shown - count) : 0
-    return Array.from({ length: count }, (_, at) => from + at)
+export function placesIn(message: string, shown: number, code: LanguageCode): number[] {
+  const words = lexemesOf(message, code).map(({ word }) => word)
+  const places = words.map((word) => (word === 'top' ? 1 : placeOf(word, code)))
+  for (const [at, place] of places.entries()) {
+    if (place !== 1 && place !== -1) continue
+    const count = [words[at + 1], words[at - 1]].map(numberOf).find((number) => number !== null)
+    if (count === undefined) continue
+    const from = place === 1 ? 0 : Math.max(0, shown - count)
+    return Array.from({ length: count }, (_, offset) => from + offset)
   }
-  const named = Array.from(
-    text.matchAll(
-      /\b(?:(first|second|third|fourth|fifth|sixth)|(?:no\.?|number|#)?\s*([1-6])(?=st|nd|rd|th|\b))/g,
-    ),
-    (match) => (match[1] === undefined ? Number(match[2]) - 1 : ordinals.indexOf(match[1])),
+  const byWord = places.flatMap((place) =>
+    place !== null && place > 0 && place <= mostPlaces ? place - 1 : [],
   )
-  const places = [...new Set(named)]
-  return places.length >= 2 ? places : []
-}
+  const byNumber = Array.from(
+    message.matchAll(/\b([1-6])(?=st|nd|rd|th|\b)/g),
+    (match) => Number(match[1]) - 1,
+  )
+  const named = [...new Set([...byWord, ...byNumber])]
+  return named.length >= 2 ? named : []
 
-const numberOf = (word: string) => (/^\d$/.test(word) ? Number(word) : counts.indexOf(word) + 1)
+  function numberOf(word: string | undefined): number | null {
+    const number =
+      word === undefined ? Number.NaN : /^\d$/.test(word) ? Number(word) : parseNumberWords(word, code)
+    return number >= 2 && number <= mostAtOnce ? number : null
+  }
+}

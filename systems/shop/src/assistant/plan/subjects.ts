@@ -1,6 +1,6 @@
 import type { Reference, Understanding } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
-import { cardOf } from '../cards.ts'
+import { shownVariant } from '../cards.ts'
 import { anyOf, grammarOf } from '../../language/grammar.ts'
 import { contentStems } from '../words.ts'
 import type { PlanContext } from './plan.ts'
@@ -104,8 +104,7 @@ export function chosenByPrice(
   const cheaper = saidBy('cheaper-of')
   const said = cheaper ?? saidBy('dearer-of')
   if (said === undefined) return null
-  const priceOf = (product: Product): number =>
-    cardOf(product, variantIds.get(product.id) ?? null, []).price.minor
+  const priceOf = (product: Product): number => shownVariant(product, variantIds.get(product.id)).price.minor
   const byPrice = shown.toSorted((a, b) => priceOf(a) - priceOf(b))
   const product = cheaper === undefined ? byPrice.at(-1) : byPrice[0]
   return product ? { product, rest: message.replace(said, ' ') } : null

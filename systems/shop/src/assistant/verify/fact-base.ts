@@ -142,7 +142,7 @@ function productBase(product: Product, facts: Facts): ProductBase {
         ...values,
       ]),
       ...product.variants.flatMap((variant) => Object.entries(variant.options).flat()),
-      ...product.services.map(serviceLabel),
+      ...product.services.map((service) => serviceLabel(service, facts.phrases)),
     ].join(' '),
   )
   const shownVariant =

@@ -4,7 +4,8 @@ import { VocabularyCounter, openVocabulary } from '../../catalog/vocabulary.ts'
 import type { FacetVocabulary } from '../../domain/constraints.ts'
 import type { Catalog, ProductSearch } from '../../domain/ports.ts'
 import type { PricePoint, Product, Question, Review } from '../../domain/product.ts'
-import { english } from '../../language/lexicon.ts'
+import type { LanguageCode } from '../../language/languages.ts'
+import { lexiconOf } from '../../language/lexicon.ts'
 import { StoredSearchIndexes } from '../../search/stored-search-indexes.ts'
 
 export interface MemoryStore {
@@ -21,15 +22,18 @@ export async function openMemoryStore(options: {
   reviews?: ReadonlyMap<string, Review[]>
   questions?: ReadonlyMap<string, Question[]>
   history?: ReadonlyMap<string, PricePoint[]>
+  /** Of the store; English where it is not said. */
+  language?: LanguageCode
   folder: string
   signal: AbortSignal
 }): Promise<MemoryStore> {
   const { products, reviews, questions, history } = options
   const byId = new Map(products.map((product) => [product.id, product]))
-  const counter = new VocabularyCounter(null, english.language)
+  const lexicon = lexiconOf(options.language ?? 'en')
+  const counter = new VocabularyCounter(null, lexicon.language)
   for (const product of products) counter.add(product)
   const vocabulary = openVocabulary(counter.stored())
-  const indexes = new StoredSearchIndexes(options.folder)
+  const indexes = new StoredSearchIndexes(options.folder, lexicon.language.code)
   await indexes.build({
     tenantId: 'main',
     version: '1',
@@ -53,7 +57,7 @@ export async function openMemoryStore(options: {
     priceHistory: (id) => Promise.resolve(history?.get(id) ?? []),
     categories: () =>
       Promise.resolve(categoryTree(products.map(({ categories }) => ({ categories, products: 1 })))),
-    lexicon: () => Promise.resolve(english),
+    lexicon: () => Promise.resolve(lexicon),
     vocabulary: () => Promise.resolve(vocabulary),
     size: () => Promise.resolve({ products: products.length, reviews: reviewCount }),
   }
