@@ -1,8 +1,11 @@
 import type { Atom, Condition } from '../facts/condition.ts'
-import { negateAtom } from '../facts/condition.ts'
+import { negateAtom, unsaid } from '../facts/condition.ts'
 import type { Constraint } from '../facts/shape.ts'
+
 import type { Site } from '../resolve/values.ts'
-import type { Observation } from './observation.ts'
+import { resolved } from '../resolve/conditions.ts'
+import { untold } from '../resolve/told.ts'
+import { meaningOf } from '../resolve/when.ts'
 
 /** What code refuses of one input of a request, by an answer of 400 or 422. */
 export interface CheckedInput {
@@ -16,87 +19,209 @@ export interface CheckedInput {
   sites: Site[]
 }
 
+/** What a function that gives an error gives it for, of its one parameter: its bounds as a text. `ways` are what it gives, with when. */
+export function refusedTexts(
+  ways: readonly { isError: boolean; conditions: readonly Condition[]; site: Site }[],
+  parameter: string,
+): Constraint[] {
+  const name = 'text'
+  const found = checkedInputs(
+    {
+      answers: ways.filter(({ isError }) => isError).map((way) => ({ ...way, status: 400 })),
+      given: [],
+    },
+    new Map([[parameter, { in: 'query', name }]]),
+  )
+  return found.flatMap(({ constraints }) => constraints)
+}
+
 const refusing = new Set([400, 422])
 const maxRows = 64
+/** Rows past which none are put together that differ in one atom. */
+const maxResolved = 12
+/** Ways in which one operation refuses past which no call is looked into. */
+const maxCases = 600
+
+/** One way in which a request is refused, and all that then holds. */
+interface Refusal {
+  conditions: readonly Condition[]
+  site: Site
+  status: number
+}
 
 /**
  * Bounds that code checks by itself: an answer of 400 or 422 that comes whenever an input is out of them. A check that comes only where
- * earlier ones passed counts, since what those refuse, by any status, is refused too; one that hangs on anything else does not. What is `given` holds of every
- * request that the function gets. `parameters` has the names of a function's parameters that are inputs.
+ * earlier ones passed counts, since what those refuse, by any status, is refused too; so does one in a function that gives an error which is answered. One
+ * that hangs on anything else does not. What is `given` holds of every request that the function gets. `parameters` has the names of a function's
+ * parameters that are inputs.
  */
 export function checkedInputs(
-  { answers, given }: Pick<Observation, 'answers' | 'given'>,
+  { answers, given }: { answers: readonly Refusal[]; given: readonly Condition[] },
   parameters: ReadonlyMap<string, { in: CheckedInput['in']; name: string }>,
 ): CheckedInput[] {
-  const rows = answers
+  const cases: Refusal[] = answers
     .filter(({ status }) => status >= 400)
-    .flatMap(({ conditions, site, status }) =>
-      rowsOf(conditions.filter((one) => !given.includes(one))).map((atoms) => ({ atoms, site, status })),
-    )
-  const refused = new Set<string>()
+    .map(({ conditions, site, status }) => ({
+      conditions: conditions.filter((one) => !given.includes(one)),
+      site,
+      status,
+    }))
+  const asked = new Map(cases.map((one) => [one, '']))
+  const passed = new Set<string>()
   const found = new Map<string, CheckedInput>()
-  for (let size = -1; size !== refused.size;) {
-    size = refused.size
-    for (const { atoms, site, status } of rows) {
-      const left = atoms.filter((atom) => !refused.has(keyOf(negateAtom(atom))))
-      const [first] = left
-      // Several only where they rule out values of one thing, one by one.
-      if (
-        !first ||
-        !left.every((one) => one.subject === first.subject && (left.length === 1 || one.op === '!='))
-      )
-        continue
-      if (left.length === 1) refused.add(keyOf(first))
-      const bound = refusing.has(status) ? boundOf(first, left, parameters) : null
-      if (!bound) continue
-      const key = `${bound.in} ${bound.name}`
-      const known = found.get(key)
-      if (!known) found.set(key, { ...bound, sites: [site] })
-      else {
-        known.isRequired ||= bound.isRequired
-        known.isInteger ||= bound.isInteger
-        for (const one of bound.constraints)
-          if (!known.constraints.some((other) => JSON.stringify(other) === JSON.stringify(one)))
-            known.constraints.push(one)
-        if (!known.sites.includes(site)) known.sites.push(site)
-      }
+  const take = (one: Refusal): void => {
+    const whole = one.conditions.filter((each) => !isPassed(each, passed))
+    const open = whole.map((each) => reduced(each, passed))
+    const key = open.map(conditionKey).join(' && ')
+    // Nothing that it hangs on was told since.
+    if (asked.get(one) === key) return
+    const isFirst = asked.get(one) === ''
+    asked.set(one, key)
+    const [only] = open
+    if (whole.length === 1 && whole[0] && only) {
+      passed.add(conditionKey(untold(whole[0])))
+      passed.add(conditionKey(untold(only)))
     }
+    if (isFirst && asked.size < maxCases)
+      for (const way of waysOf({ ...one, conditions: open })) asked.set(way, '')
+    for (const left of rowsOf(open)) bind(left, one)
+  }
+  const bind = (left: readonly Atom[], { site, status }: Refusal): void => {
+    const bounding = boundsIn(left)
+    const [first] = bounding
+    if (!first) return
+    if (bounding.length === 1) passed.add(keyOf(negateAtom(first)))
+    // Several only where they rule out values of one thing, one by one.
+    if (
+      !refusing.has(status) ||
+      !bounding.every((one) => one.subject === first.subject && (bounding.length === 1 || one.op === '!='))
+    )
+      return
+    const isGo = site.module.language === 'go'
+    const bound = boundOf(first, bounding, parameters, isGo && bounding.length === left.length)
+    if (bound) note(found, bound, site)
+  }
+  for (let size = -1; size !== passed.size;) {
+    size = passed.size
+    for (const one of asked.keys()) take(one)
   }
   return [...found.values()]
 }
 
-const keyOf = (atom: Atom) => JSON.stringify([atom.subject, atom.op, atom.value ?? null])
+function note(found: Map<string, CheckedInput>, bound: Omit<CheckedInput, 'sites'>, site: Site): void {
+  const key = `${bound.in} ${bound.name}`
+  const known = found.get(key)
+  if (!known) {
+    found.set(key, { ...bound, sites: [site] })
+    return
+  }
+  known.isRequired ||= bound.isRequired
+  known.isInteger ||= bound.isInteger
+  for (const one of bound.constraints)
+    if (!known.constraints.some((other) => JSON.stringify(other) === JSON.stringify(one)))
+      known.constraints.push(one)
+  if (!known.sites.includes(site)) known.sites.push(site)
+}
+
+// Where it hangs on what a call came to, each way in which that may be is a case of its own.
+function waysOf(refusal: Refusal): Refusal[] {
+  for (const [at, condition] of refusal.conditions.entries()) {
+    const [atom] = condition[0] ?? []
+    const ways = atom && condition.length === 1 && condition[0]?.length === 1 ? meaningOf(atom) : null
+    if (ways)
+      return ways
+        .filter((way) => !way.some((one) => one.some((row) => row.includes(unsaid))))
+        .map((way) => ({ ...refusal, conditions: refusal.conditions.toSpliced(at, 1, ...way) }))
+  }
+  return []
+}
+
+const atomKeys = new WeakMap<Atom, string>()
+function keyOf(atom: Atom): string {
+  const known = atomKeys.get(atom)
+  if (known !== undefined) return known
+  const key = JSON.stringify([atom.subject, atom.op, atom.value ?? null])
+  atomKeys.set(atom, key)
+  return key
+}
+
+const isPassed = (condition: Condition, passed: ReadonlySet<string>) =>
+  passed.has(conditionKey(condition)) || condition.some((row) => row.every((atom) => passed.has(keyOf(atom))))
+
+// Without what is known to hold.
+function reduced(condition: Condition, passed: ReadonlySet<string>): Condition {
+  const rows = condition.map((row) => row.filter((atom) => !passed.has(keyOf(atom))))
+  return rows.every((row, at) => row.length === condition[at]?.length) ? condition : rows
+}
+
+const keys = new WeakMap<Condition, string>()
+function conditionKey(condition: Condition): string {
+  const known = keys.get(condition)
+  if (known !== undefined) return known
+  const key = condition
+    .map((row) => row.map(keyOf).toSorted().join(' & '))
+    .toSorted()
+    .join(' | ')
+  keys.set(condition, key)
+  return key
+}
+
+const saysGiven = ({ subject, op, value }: Atom) =>
+  (op === 'present' && !subject.endsWith(' failed')) || (op === '>' && value === 0)
+
+// Without what only says that the same thing is there: what is asked where it is given is bounded where it is given.
+function boundsIn(atoms: readonly Atom[]): Atom[] {
+  const isSaid = (atom: Atom) => atoms.some((other) => isOfSame(other, atom))
+  const left = atoms.filter((atom) => !(saysGiven(atom) && isSaid(atom)))
+  // Several values that it must not be, empty among them, are those that it may be.
+  if (left.every(({ op }) => op === '!=')) return left
+  return left.filter((atom) => !(atom.op === '!=' && (atom.value === '' || atom.value === 0) && isSaid(atom)))
+}
+const isOfSame = (bound: Atom, given: Atom) =>
+  bound !== given && innermost(bound.subject) === innermost(given.subject)
+// What is measured or converted: of `len(body.name)` the name.
+const innermost = (subject: string): string =>
+  unwrapped(measured(subject) ?? /^(.*) failed$/.exec(subject)?.[1] ?? subject)
 
 /** Rows of all conditions together, each atom once; none where there are too many to be sure. */
 function rowsOf(conditions: readonly Condition[]): Atom[][] {
+  if (conditions.reduce((count, { length }) => count * length, 1) > maxRows) return []
   let rows: Atom[][] = [[]]
-  for (const condition of conditions) {
+  for (const condition of conditions)
     rows = rows.flatMap((left) => condition.map((right) => [...left, ...right]))
-    if (rows.length > maxRows) return []
-  }
-  return rows.map((row) => [...new Map(row.map((atom) => [keyOf(atom), atom])).values()])
+  const unique = rows.map((row) => [...new Map(row.map((atom) => [keyOf(atom), atom])).values()])
+  return unique.length > 1 && unique.length <= maxResolved ? resolved(unique) : unique
 }
 
 /** What wraps an input and leaves its order alone: conversions to numbers, trimming. */
 const conversions =
-  /^(?:Number|parseInt|parseFloat|int|float|str|String|strings\.TrimSpace|strconv\.(?:Atoi|ParseInt|ParseUint|ParseFloat)|Integer\.parseInt|Long\.parseLong)\((.*?)(?:, \d+)*\)$/
+  /^(?:Number|parseInt|parseFloat|u?int(?:8|16|32|64)?|float(?:32|64)?|str|string|String|strings\.TrimSpace|strconv\.(?:Atoi|ParseInt|ParseUint|ParseFloat)|Integer\.parseInt|Long\.parseLong)\((.*?)(?:, \d+)*\)$/
 const trimmed = /^(.*)\.(?:trim|strip|toString|toLowerCase|toUpperCase|lower|upper)\(\)$/
-const lengths = [/^(?:len|utf8\.RuneCountInString)\((.*)\)$/, /^(.*)\.(?:length|size)(?:\(\))?$/]
+/** A list of Go is shown by what is in it. */
+const count = /^len\(\[(.*)\[\]\]\)$/
+const lengths = [count, /^(?:len|utf8\.RuneCountInString)\((.*)\)$/, /^(.*)\.(?:length|size)(?:\(\))?$/]
+/** What a length is of; undefined where it is none, as of an input that is called so. */
+const measured = (subject: string): string | undefined =>
+  /^(?:path|query|header|cookie|form|body)\.\w+$/.test(subject)
+    ? undefined
+    : lengths.map((each) => each.exec(subject)?.[1]).find((inner) => inner !== undefined)
 const patterns = [
   /^\/(.*)\/\.test\((.*)\)$/,
   /^re\.(?:full)?match\("(.*)", (.*)\)$/,
   /^regexp\.MatchString\("(.*)", (.*)\)$/,
 ]
 
+// `isAlways`: what code of Go is not given it takes for nothing, empty or 0, and asks that too.
 function boundOf(
   { subject, op, value }: Atom,
   all: readonly Atom[],
   parameters: ReadonlyMap<string, { in: CheckedInput['in']; name: string }>,
+  isAlways: boolean,
 ): Omit<CheckedInput, 'sites'> | null {
   const unread = /^(strconv\.(?:Atoi|ParseInt|ParseUint)\(.*\)) failed$/.exec(subject)?.[1]
   if (unread !== undefined && op === 'present') {
     const input = inputOf(unwrapped(unread), parameters)
-    return input && { ...input, isRequired: false, isInteger: true, constraints: [] }
+    return input && { ...input, isRequired: isAlways, isInteger: true, constraints: [] }
   }
   for (const pattern of patterns) {
     const [, text, of] = pattern.exec(subject) ?? []
@@ -104,33 +229,60 @@ function boundOf(
     if (input && text !== undefined && (op === 'false' || op === 'absent'))
       return {
         ...input,
-        isRequired: false,
+        isRequired: isAlways && isRefusedBy(text, ''),
         isInteger: false,
         constraints: [{ keyword: 'pattern', value: text }],
       }
   }
-  const length = lengths.map((each) => each.exec(subject)?.[1]).find((inner) => inner !== undefined)
+  const length = measured(subject)
   const input = inputOf(unwrapped(length ?? subject), parameters)
   if (!input) return null
   const plain = { ...input, isRequired: false, isInteger: false }
+  if (op === 'not-matches' && typeof value === 'string' && length === undefined)
+    return {
+      ...plain,
+      isRequired: isAlways && isRefusedBy(value, ''),
+      constraints: [{ keyword: 'pattern', value }],
+    }
   if (op === 'absent')
     return length === undefined
       ? { ...plain, isRequired: true, constraints: [] }
       : { ...plain, constraints: [{ keyword: 'minLength', value: 1 }] }
   if (op === '==' && value === '' && length === undefined)
     return { ...plain, isRequired: true, constraints: [{ keyword: 'minLength', value: 1 }] }
-  if (op === 'not-in' && Array.isArray(value)) return { ...plain, constraints: [{ keyword: 'enum', value }] }
+  if (op === '==' && value === 0 && isAlways && length === undefined)
+    return { ...plain, isRequired: true, constraints: [] }
+  if (op === 'not-in' && Array.isArray(value))
+    return {
+      ...plain,
+      isRequired: isAlways && !value.includes(''),
+      constraints: [{ keyword: 'enum', value }],
+    }
   if (op === '!=' && length === undefined) {
     const values = all.flatMap((atom) =>
       typeof atom.value === 'string' || typeof atom.value === 'number' ? [atom.value] : [],
     )
     return values.length === all.length
-      ? { ...plain, constraints: [{ keyword: 'enum', value: values }] }
+      ? {
+          ...plain,
+          isRequired: isAlways && !values.includes('') && !values.includes(0),
+          constraints: [{ keyword: 'enum', value: values }],
+        }
       : null
   }
   if (typeof value !== 'number') return null
-  const constraints = length === undefined ? numberBound(op, value) : lengthBound(op, value)
-  return constraints.length > 0 ? { ...plain, constraints } : null
+  const constraints =
+    length === undefined ? numberBound(op, value) : lengthBound(op, value, count.test(subject))
+  const isNoneOut = (op === '<' && value > 0) || (op === '<=' && value >= 0) || (op === '==' && value === 0)
+  return constraints.length > 0 ? { ...plain, isRequired: isAlways && isNoneOut, constraints } : null
+}
+
+function isRefusedBy(pattern: string, text: string): boolean {
+  try {
+    return !new RegExp(pattern).test(text)
+  } catch {
+    return false
+  }
 }
 
 function numberBound(op: Atom['op'], value: number): Constraint[] {
@@ -141,17 +293,19 @@ function numberBound(op: Atom['op'], value: number): Constraint[] {
   return []
 }
 
-function lengthBound(op: Atom['op'], value: number): Constraint[] {
-  if (op === '<') return [{ keyword: 'minLength', value }]
-  if (op === '<=') return [{ keyword: 'minLength', value: value + 1 }]
-  if (op === '>') return [{ keyword: 'maxLength', value }]
-  if (op === '>=') return [{ keyword: 'maxLength', value: value - 1 }]
-  return op === '==' && value === 0 ? [{ keyword: 'minLength', value: 1 }] : []
+function lengthBound(op: Atom['op'], value: number, isList: boolean): Constraint[] {
+  const [least, most] = isList ? (['minItems', 'maxItems'] as const) : (['minLength', 'maxLength'] as const)
+  if (op === '<') return [{ keyword: least, value }]
+  if (op === '<=') return [{ keyword: least, value: value + 1 }]
+  if (op === '>') return [{ keyword: most, value }]
+  if (op === '>=') return [{ keyword: most, value: value - 1 }]
+  return op === '==' && value === 0 ? [{ keyword: least, value: 1 }] : []
 }
 
 function unwrapped(subject: string): string {
   for (let text = subject, hop = 0; ; hop++) {
-    const inner = conversions.exec(text)?.[1] ?? trimmed.exec(text)?.[1]
+    // Bytes of Go are a list of them.
+    const inner = conversions.exec(text)?.[1] ?? trimmed.exec(text)?.[1] ?? /^\[(.*)\[\]\]$/.exec(text)?.[1]
     if (inner === undefined || hop > 4) return text
     text = inner
   }

@@ -83,13 +83,20 @@ const isGenerated = (head: string) =>
     head,
   )
 
+// Generated types of Go that handlers fill from requests; none of what serves or calls, nor of other protocols.
+const holdsModels = (path: string, text: string) =>
+  path.endsWith('.go') &&
+  text.length < 100_000 &&
+  text.includes('json:"') &&
+  !/"net\/http"|protobuf|github\.com\/(?:gin-gonic|labstack|go-chi|gofiber|gorilla)/.test(text)
+
 const maxBytes = 1_000_000
 const maxFiles = 50_000
 const maxTotalBytes = 400_000_000
 
 /**
- * Reads every source below a folder. Links are not followed, so a loop of them ends nothing; files over 1 MB, binary and generated ones are listed,
- * not read; one that does not parse is read as far as it does. Past 50,000 sources or 400 MB the rest is listed. What is in `known`, by path,
+ * Reads every source below a folder. Links are not followed, so a loop of them ends nothing; files over 1 MB, binary and generated ones, but for types of
+ * Go that requests are read into, are listed, not read; one that does not parse is read as far as it does. Past 50,000 sources or 400 MB the rest is listed. What is in `known`, by path,
  * with the same text is not parsed again.
  * @throws InvalidInputError `not-a-folder`
  */
@@ -163,7 +170,7 @@ function readOne(
     return void repository.files.push({ path, outcome: 'binary', detail: '' })
   // A byte order mark is no part of the program, and offsets count it.
   const text = content.toString('utf8')
-  if (isGenerated(text.slice(0, 600)))
+  if (isGenerated(text.slice(0, 600)) && !holdsModels(path, text))
     return void repository.files.push({ path, outcome: 'generated', detail: 'It says so itself.' })
   if (path.endsWith('.go') && !isBuilt(path, text))
     return void repository.files.push({

@@ -2,6 +2,7 @@ import type { Class, Func, Module, Stmt } from '../parse/ir.ts'
 import type { Pack } from '../packs/pack.ts'
 import { django } from '../packs/django/django.ts'
 import { viewCall, viewMember } from '../packs/django/view-calls.ts'
+import { goOpenapiCall } from '../packs/validators/go-openapi.ts'
 import { parseCall, parsedMember } from '../packs/validators/parse-calls.ts'
 import { programUses } from '../packs/programs.ts'
 import { Meaning } from '../packs/meaning.ts'
@@ -71,6 +72,7 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
         beanCall(interpreter, callee, args, site) ??
         meaning.call(callee, args, site) ??
         parseCall(interpreter, callee, args, site) ??
+        goOpenapiCall(callee, args, site) ??
         (isDjango ? viewCall(interpreter, callee, args, site) : null)
       )
     },

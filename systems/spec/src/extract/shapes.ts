@@ -9,10 +9,13 @@ import {
   wordConstraints,
 } from '../packs/validators/validators.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
+import { isMadeError } from '../resolve/go-errors.ts'
 import { unwrap } from '../resolve/lookup.ts'
+import { methodOf } from '../resolve/members.ts'
 import type { Scope } from '../resolve/values.ts'
-import { each, textOf } from '../resolve/values.ts'
+import { each, symbol, textOf } from '../resolve/values.ts'
 import type { ClassRef, SymbolValue, Value } from '../resolve/values.ts'
+import { refusedTexts } from './checked-inputs.ts'
 import { JsonNaming } from './json-naming.ts'
 import { isPythonSchema, schemaFields } from './schema/python-schema.ts'
 import { annotationsOf, simpleName } from '../resolve/annotations.ts'
@@ -41,6 +44,8 @@ export class Shapes {
   readonly models = new Map<string, ModelDraft>()
   readonly #interpreter: Interpreter
   readonly #busy = new Set<string>()
+  readonly #texts = new Map<ClassRef['cls'], Constraint[]>()
+  readonly #named = new Map<string, ClassRef['cls']>()
   readonly #naming: JsonNaming
 
   constructor(interpreter: Interpreter) {
@@ -97,7 +102,7 @@ export class Shapes {
       // A name that is not of a struct or class adds nothing to its type.
       return cls.alias ? this.ofType(cls.alias, ref.scope, depth + 1) : { type: 'unknown' }
     }
-    const name = cls.name === '' ? 'anonymous' : cls.name
+    const name = this.#nameOf(ref)
     if (!this.models.has(name) && !this.#busy.has(name)) {
       this.#busy.add(name)
       this.models.set(name, {
@@ -108,6 +113,16 @@ export class Shapes {
       this.#busy.delete(name)
     }
     return { type: 'model', name }
+  }
+
+  // Two of one name are told apart by where they stand.
+  #nameOf({ cls, module }: ClassRef): string {
+    const name = cls.name === '' ? 'anonymous' : cls.name
+    const known = this.#named.get(name) ?? cls
+    this.#named.set(name, known)
+    if (known === cls || cls.name === '') return name
+    const parts = module.path.split('/').slice(module.language === 'go' ? -2 : -1)
+    return `${(parts[0] ?? '').replace(/\.\w+$/, '')}.${name}`
   }
 
   fieldsOf(ref: ClassRef, depth = 0): Field[] {
@@ -211,6 +226,7 @@ export class Shapes {
   #typeConstraints(given: TypeRef, scope: Scope): Constraint[] {
     const type = unwrap(given)
     const constraints: Constraint[] = []
+    if (scope.module.language === 'go') return this.#readFromText(type, scope)
     for (const annotation of [...(type.annotations ?? []), ...(given.annotations ?? [])])
       constraints.push(...this.ofFieldCall(this.#interpreter.evaluateIn(annotation, scope)).constraints)
     if (type.name === 'union' && type.args.every((one) => one.name === 'literal' || one.name === 'null'))
@@ -228,6 +244,33 @@ export class Shapes {
       }
     }
     return constraints
+  }
+
+  // Go: what a type refuses when it is read from a text by a method of its own.
+  #readFromText(type: TypeRef, scope: Scope): Constraint[] {
+    const { lookup } = this.#interpreter
+    const target = lookup.typeTarget(type.name, scope)
+    if (typeof target === 'string') return []
+    const known = this.#texts.get(target.cls)
+    if (known) return known
+    this.#texts.set(target.cls, [])
+    const method = lookup.method(target, 'UnmarshalText')
+    const [param] = method?.fn.params ?? []
+    if (!method || !param) return []
+    const { result } = this.#interpreter.record(() =>
+      this.#interpreter.outcomes(methodOf(method, null), [{ name: null, value: symbol('?', 'text') }], {
+        module: target.module,
+        start: method.fn.start,
+        end: method.fn.headEnd,
+        symbol: 'UnmarshalText',
+      }),
+    )
+    const bounds = refusedTexts(
+      result.map((way) => ({ ...way, isError: isMadeError(way.value) })),
+      'text',
+    )
+    this.#texts.set(target.cls, bounds)
+    return bounds
   }
 
   /** `Field(…, min_length=3)`, `Query(10, ge=1)`, `serializers.CharField(max_length=9)`: bounds, and whether it has to be given. */

@@ -38,6 +38,8 @@ class Lowering {
   readonly #text: string
   /** Named results of the function that is read. */
   #results: { name: string; type: Syntax | null }[] = []
+  /** Which of its constants is read, of a declaration of several. */
+  #iota: number | null = null
   constructor(text: string) {
     this.#text = text
   }
@@ -79,13 +81,20 @@ class Lowering {
       case 'var_declaration':
       case 'const_declaration': {
         const specs = firstOf(n, 'var_spec_list')?.children ?? n.children
+        // A constant without a value has the one before it, counted on.
+        let [before, typeBefore]: [readonly Syntax[], Syntax | null] = [[], null]
         return specs
           .filter(({ type }) => type === 'var_spec' || type === 'const_spec')
-          .flatMap((each): Stmt[] => {
+          .flatMap((each, count): Stmt[] => {
             const names = childrenOf(each, 'name').filter(({ type }) => type === 'identifier')
-            const values = childOf(each, 'value')?.children ?? []
-            const type = childOf(each, 'type')
-            return names.map((name, index) => ({
+            const isCounted = each.type === 'const_spec'
+            const own = childOf(each, 'value')?.children ?? []
+            const isAgain = isCounted && own.length === 0
+            const values = isAgain ? before : own
+            const type = isAgain ? typeBefore : childOf(each, 'type')
+            ;[before, typeBefore] = [values, type]
+            this.#iota = isCounted ? count : null
+            const made = names.map((name, index): Stmt => ({
               k: 'let',
               target: this.expr(name),
               type: type ? this.#type(type) : null,
@@ -97,6 +106,8 @@ class Lowering {
               isConst: n.type === 'const_declaration',
               ...at(each),
             }))
+            this.#iota = null
+            return made
           })
       }
       case 'short_var_declaration':
@@ -308,8 +319,11 @@ class Lowering {
       case 'type_identifier':
       case 'package_identifier':
       case 'field_identifier':
-      case 'iota':
         return { k: 'name', name: this.#textOf(n), ...span }
+      case 'iota':
+        return this.#iota === null
+          ? { k: 'name', name: 'iota', ...span }
+          : { k: 'num', value: this.#iota, ...span }
       case 'qualified_type':
         return {
           k: 'member',

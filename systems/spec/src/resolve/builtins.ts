@@ -1,3 +1,4 @@
+import { appended, emptyMap } from './filled.ts'
 import { errorIs } from './go-errors.ts'
 import { javaValue } from './java-builtins.ts'
 import type { Runtime } from './runtime.ts'
@@ -133,14 +134,14 @@ export function callBuiltin(
   if (callee.path === 'append' && first) {
     const more = args.slice(1).map(({ value }) => value)
     const lists = each(first).flatMap((one): Value[] =>
-      one.t === 'list' && one.isUnset !== true
-        ? [{ t: 'list', items: [...one.items, ...more], isOpen: one.isOpen }]
-        : one.t === 'list' || (one.t === 'const' && one.v === null)
-          ? [{ t: 'list', items: more, isOpen: false }]
-          : [],
+      one.t === 'list' || (one.t === 'const' && one.v === null)
+        ? [appended(one, more, interpreter.conditions())]
+        : [],
     )
     if (lists.length > 0) return union(lists)
   }
+  if (callee.path === 'make' && site.module.text.startsWith('make(map[', site.start))
+    return emptyMap(site, interpreter.effects !== null)
   if (
     callee.path === 'fmt.Sprintf' ||
     callee.path === 'String.format' ||

@@ -155,7 +155,7 @@ export class Calls {
         if (outcomes === neverReturns) return ended
         return this.#run.effects === null
           ? union(outcomes.map(({ value }) => value))
-          : unionOfOutcomes(outcomes)
+          : unionOfOutcomes(outcomes, () => callText(callee, args))
       }
       case 'class':
         return this.#converted(callee.ref, args) ?? this.instantiate(callee.ref, args, site)
@@ -433,6 +433,12 @@ export class Calls {
 // Of a type that says nothing: none, or a type parameter of Go.
 const isUntold = ({ path, ref }: SymbolValue, { language }: Module) =>
   path === '?' || (language === 'go' && ref === null && /^\w+\(\)$/.test(path))
+
+// As people read it: with what it is given where that is short.
+function callText({ fn }: FuncValue, args: readonly ArgValue[]): string {
+  const given = args.map(({ value }) => printValue(value)).join(', ')
+  return `${fn.name || 'function'}(${given.length > 60 ? '…' : given})`
+}
 
 const holdsPack = (value: Value): boolean =>
   each(value).some(

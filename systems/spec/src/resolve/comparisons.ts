@@ -1,4 +1,4 @@
-import { errorIs } from './go-errors.ts'
+import { errorIs, isMadeError } from './go-errors.ts'
 import type { Runtime } from './runtime.ts'
 import { textOf } from './values.ts'
 import type { Value } from './values.ts'
@@ -61,7 +61,7 @@ export function knownComparison(
     value.t === 'class' ||
     value.t === 'pack' ||
     (value.t === 'object' && value.ref !== null) ||
-    (value.t === 'symbol' && /^(?:errors\.New|fmt\.Errorf)\(\)$/.test(value.path))
+    isMadeError(value)
   if (right.t === 'const' && right.v === null && isMade(left))
     return op === '==' ? false : op === '!=' ? true : null
   return null

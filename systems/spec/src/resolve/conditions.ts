@@ -3,10 +3,14 @@ import type { Atom, AtomOperator, Condition } from '../facts/condition.ts'
 import type { Span } from '../parse/ir.ts'
 import { each, printValue, textOf } from './values.ts'
 import type { Scope, Value } from './values.ts'
+import { linear, numberIn, operatorOf } from './linear.ts'
+import { membership } from './membership.ts'
 
 const maxRows = 8
 /** Characters of an expression that stands for what it may be. */
 const maxName = 60
+/** Questions in each other that are taken apart. */
+const maxDepth = 5
 const comparisons: Record<string, AtomOperator> = {
   '==': '==',
   '!=': '!=',
@@ -68,7 +72,9 @@ export function called(value: Value, { start, end }: Span, { module }: Scope): V
 }
 
 /** `value` is true: what that says. */
-export function truth(value: Value): Condition {
+export function truth(value: Value, depth = 0): Condition {
+  const asked = asComparison(value, depth) ?? membership(value) ?? matched(value)
+  if (asked) return asked
   const subject = printValue(value)
   const isQuestion =
     value.t === 'symbol' &&
@@ -88,6 +94,8 @@ export function comparison(op: string, left: Value, right: Value): Condition {
     return [[{ subject: `${printValue(left)} in ${printValue(right)}`, op: op === 'in' ? 'true' : 'false' }]]
   }
   const known = table[op]
+  const measured = known ? multiple(known, left, right) : null
+  if (measured) return [[measured]]
   if (!known) return [[{ subject: `${printValue(left)} ${op} ${printValue(right)}`, op: 'true' }]]
   if (other.t === 'const') {
     if (other.v === null)
@@ -101,6 +109,38 @@ export function comparison(op: string, left: Value, right: Value): Condition {
     op: op === '!=' ? 'false' : 'true',
   }
   return [[atom]]
+}
+
+// A comparison that was made before it is asked: what a variable holds, or what is handed in.
+function asComparison(value: Value, depth: number): Condition | null {
+  if (value.t !== 'symbol' || depth > maxDepth) return null
+  const op = operatorOf(value)
+  const [left, right] = value.args.map((arg) => arg.value)
+  if (op === null || !left || !right) return null
+  if (op === '&&') return both(truth(left, depth + 1), truth(right, depth + 1))
+  if (op === '||') return either(truth(left, depth + 1), truth(right, depth + 1))
+  return comparisons[op] ? comparison(op, left, right) : null
+}
+
+// Go's `regexp.MustCompile(pattern).MatchString(text)`
+function matched(value: Value): Condition | null {
+  if (value.t !== 'symbol' || !/^regexp\.MustCompile(?:POSIX)?\(\)\.MatchString\(\)$/.test(value.path))
+    return null
+  const made = value.of?.t === 'symbol' ? value.of.of : null
+  const pattern = made?.t === 'symbol' ? textOf(made.args[0]?.value) : null
+  const [text] = value.args
+  return pattern !== null && text
+    ? [[{ subject: printValue(text.value), op: 'matches', value: pattern }]]
+    : null
+}
+
+// `n * 1000 > limit`, in terms of what is multiplied.
+function multiple(op: AtomOperator, left: Value, right: Value): Atom | null {
+  const [of, bound] = [linear(left), numberIn(right)]
+  if (!of || bound === null || (of.by === 1 && of.plus === 0) || of.by === 0) return null
+  const value = (bound - of.plus) / of.by
+  const turned = of.by < 0 ? mirrored[op] : op
+  return turned && Number.isFinite(value) ? { subject: printValue(of.of), op: turned, value } : null
 }
 
 /** Whether a value is known to be true or false; null where it may be both. */

@@ -2,6 +2,7 @@ import type { Expr } from '../parse/ir.ts'
 import { knownComparison } from './comparisons.ts'
 import { called, knownTruth, truth } from './conditions.ts'
 import { impliedBy, tell, untold } from './told.ts'
+import { memberOf } from './membership.ts'
 import { declareNarrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
 import { Scope } from './values.ts'
@@ -72,7 +73,17 @@ export class Expressions {
           return of.items[at.v] ?? nothing
         const key = textOf(at)
         if (key !== null) return this.#run.member(of, key, this.#run.site(e, scope))
-        if (of.t === 'object' && of.props.size > 0 && of.ref === null) return union([...of.props.values()])
+        const isKnown = of.t === 'object' && of.props.size > 0 && of.ref === null
+        // A map of Go with what is allowed.
+        if (isKnown && scope.module.language === 'go' && [...of.props.values()].every(isYes))
+          return memberOf(of, at)
+        if (isKnown)
+          return union([
+            ...of.props.values(),
+            ...(of.isOpen && scope.module.language === 'go'
+              ? [symbol('?', `${printValue(of)}[${printValue(at)}]`)]
+              : []),
+          ])
         if (of.t === 'class') return symbol(of.ref.cls.name, of.ref.cls.name, { ref: of.ref })
         return of.t === 'symbol'
           ? {
@@ -259,6 +270,9 @@ export class Expressions {
       const right = this.evaluate(e.right, scope)
       this.#run.running.conditions.pop()
       if (right === ended) return left
+      // Of Go and Java it is true or false, none of both sides.
+      if (scope.module.language === 'go' || scope.module.language === 'java')
+        return operation(e.op, left, right)
       return e.op === '&&'
         ? right.t === 'pack' || right.t === 'func'
           ? right
@@ -289,14 +303,7 @@ export class Expressions {
     // Path('a') / 'b' is of no interest; a union of types, flags and querysets is both.
     if (e.op === '|' || e.op === '&') return union([left, right])
     const known = knownComparison(e.op, left, right, this.#run)
-    return known === null
-      ? symbol('?', `${printValue(left)} ${e.op} ${printValue(right)}`, {
-          args: [
-            { name: null, value: left },
-            { name: null, value: right },
-          ],
-        })
-      : constant(known)
+    return known === null ? operation(e.op, left, right) : constant(known)
   }
 
   #or(left: Value, e: Extract<Expr, { k: 'binary' }>, scope: Scope): Value {
@@ -304,9 +311,20 @@ export class Expressions {
   }
 }
 
+const operation = (op: string, left: Value, right: Value): Value =>
+  symbol('?', `${printValue(left)} ${op} ${printValue(right)}`, {
+    args: [
+      { name: null, value: left },
+      { name: null, value: right },
+    ],
+    note: { op },
+  })
+
 // A text in quotes, no name of a field.
 const isWrittenText = (key: Expr | null, { module }: Scope) =>
   key?.k === 'str' && /["`]/.test(module.text[key.start] ?? '')
+
+const isYes = (value: Value) => value.t === 'const' && value.v === true
 
 const isLiteral = ({ k }: Expr) => k === 'str' || k === 'num' || k === 'bool'
 

@@ -2,6 +2,23 @@ import { each } from './values.ts'
 import type { SymbolValue, Value } from './values.ts'
 
 const made = /^(?:errors\.New|fmt\.Errorf|github\.com\/pkg\/errors\.\w+)\(\)$/
+/** What a package of errors makes, by Go's names: `errors.NewNotFound`, `errors.CompositeValidationError`. */
+const madeByName = /(?:^|[./])\w*errors?\.(?:New\w+|\w+Error)\(\)$/
+/** What it makes of a text: `xerrors.Errorf`, a conversion to a type of errors that are texts. */
+const madeOfText = /(?:^|[./])\w*errors?\.(?:New|\w*Errorf?)\(\)$/
+/** A package's variable that holds an error, by Go's names; nobody sets it to nil. */
+const sentinel = /[./](?:Err[A-Z]\w*|EOF)$/
+
+/** Whether a value of Go is an error for sure, not nil. */
+export const isMadeError = (value: Value): boolean =>
+  value.t === 'symbol' &&
+  (/^(?:errors\.New|fmt\.Errorf)\(\)$/.test(value.path) ||
+    madeByName.test(value.path) ||
+    (madeOfText.test(value.path) && isText(value.args[0]?.value)) ||
+    (sentinel.test(value.path) && !/[?()]/.test(value.path)))
+
+const isText = (value: Value | undefined) =>
+  value?.t === 'text' || (value?.t === 'const' && typeof value.v === 'string')
 
 /**
  * Whether Go's `errors.Is` finds `target` in an error: true where it is it or wraps it, false where it is another, null where that can't be

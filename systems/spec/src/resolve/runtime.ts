@@ -1,3 +1,4 @@
+import type { Condition } from '../facts/condition.ts'
 import type { Expr, Module } from '../parse/ir.ts'
 import type { Project } from './project.ts'
 import type { ArgValue, ClassRef, Effect, FuncValue, ObjectValue, Scope, Site, Value } from './values.ts'
@@ -7,6 +8,8 @@ export interface Runtime {
   readonly project: Project
   /** Where what code does is noted; null while the program is set up. */
   readonly effects: readonly Effect[] | null
+  /** What holds where the code stands. */
+  conditions(): Condition[]
   runModule(module: Module): Scope
   exportsOf(module: Module): ObjectValue
   exported(module: Module, name: string): Value | null

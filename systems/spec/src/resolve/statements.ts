@@ -1,17 +1,19 @@
 import type { Condition } from '../facts/condition.ts'
-import type { Expr, Func, Span, Stmt, TypeRef } from '../parse/ir.ts'
+import type { Expr, Func, Language, Span, Stmt, TypeRef } from '../parse/ir.ts'
 import { retyped } from './calls.ts'
 import { BranchScope, merge } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, not, truth } from './conditions.ts'
 import { impliedBy, joinedOf, tell, untold } from './told.ts'
 import { methodOf } from './members.ts'
+import { memberOf } from './membership.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
 import { Scope } from './values.ts'
+import { askedFilled, isFilled, isKey, put } from './filled.ts'
 import { begun, constant, each, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ClassRef, FuncValue, Value } from './values.ts'
-import { comparedWays, trueWays, unionOfBranches, unionOfParts } from './when.ts'
+import { comparedWays, trueWays, unionOfBranches, unionOfParts, waysOf } from './when.ts'
 import type { Machine } from './machine.ts'
 /** Statements run one after the other: branches both ways where a condition is not known, loops over what is known, what is bound to names. */
 export class Statements {
@@ -29,15 +31,13 @@ export class Statements {
       if (stmt.k === 'func' && stmt.fn.name !== '' && stmt.fn.decorators.length === 0 && !stmt.fn.receiver)
         scope.declare(stmt.fn.name, this.#closure(stmt.fn, scope, null))
     const depth = this.#run.running.conditions.length
-    let ends = false
-    for (const stmt of stmts) {
-      if (this.#statement(stmt, scope)) {
-        ends = true
-        break
-      }
-    }
+    const ends = this.#statements(stmts, scope)
     this.#run.running.conditions.length = Math.min(depth, this.#run.running.conditions.length)
     return ends
+  }
+
+  #statements(stmts: readonly Stmt[], scope: Scope): boolean {
+    return stmts.some((stmt) => this.#statement(stmt, scope))
   }
 
   #closure(fn: Func, scope: Scope, owner: ClassRef | null): FuncValue {
@@ -53,11 +53,14 @@ export class Statements {
         this.#run.expressions.evaluate(stmt.e, scope)
         return false
       case 'let': {
-        const value = stmt.value
-          ? this.#run.expressions.evaluate(stmt.value, scope)
-          : stmt.type
-            ? this.#unset(stmt.type, scope, stmt.target.k === 'name' ? stmt.target.name : '?')
-            : nothing
+        const asked = this.#keyAsked(stmt.target, stmt.value, scope)
+        const value = asked
+          ? asked
+          : stmt.value
+            ? this.#run.expressions.evaluate(stmt.value, scope)
+            : stmt.type
+              ? this.#unset(stmt.type, scope, stmt.target.k === 'name' ? stmt.target.name : '?')
+              : nothing
         const typed =
           stmt.type && stmt.value && value.t === 'symbol' && value.ref === null
             ? retyped(value, this.#run.lookup.instanceOf(stmt.type, scope, value.text))
@@ -66,6 +69,21 @@ export class Statements {
         return value === ended
       }
       case 'return': {
+        if (stmt.value && this.#run.effects !== null && isQuestion(stmt.value, scope.module.language)) {
+          const { known, condition } = this.test(stmt.value, scope)
+          const site = this.#run.site(stmt, scope)
+          for (const [answer, when] of [
+            [true, condition],
+            [false, untold(condition)],
+          ] as const)
+            if (known === null || known === answer)
+              this.#run.running.frame.returns.push({
+                value: constant(answer),
+                conditions: [...this.#run.running.conditions, ...(known === null ? [when] : [])],
+                site,
+              })
+          return true
+        }
         const value = stmt.value ? this.#run.expressions.evaluate(stmt.value, scope) : nothing
         this.#run.running.frame.returns.push({
           value,
@@ -138,6 +156,21 @@ export class Statements {
       case 'jump':
         return true
     }
+  }
+
+  // Go's `value, ok := m[key]` of a map that is known.
+  #keyAsked(target: Expr, value: Expr | null, scope: Scope): Value | null {
+    if (target.k !== 'array' || target.items.length !== 2 || value?.k !== 'index') return null
+    if (scope.module.language !== 'go') return null
+    const of = this.#run.expressions.evaluate(value.of, scope)
+    if (of.t !== 'object' || of.ref !== null) return null
+    const at = this.#run.expressions.evaluate(value.at, scope)
+    const key = textOf(at)
+    const isThere = key === null ? null : isKey(of, key, this.#run.running.conditions)
+    if (key !== null && isThere)
+      return { t: 'list', items: [of.props.get(key) ?? nothing, isThere], isOpen: false }
+    if (of.isOpen || of.props.size === 0 || key !== null) return null
+    return { t: 'list', items: [union([...of.props.values()]), memberOf(of, at)], isOpen: false }
   }
 
   #unset(type: TypeRef, scope: Scope, text: string): Value {
@@ -274,6 +307,8 @@ export class Statements {
       const left = this.#run.expressions.evaluate(e.left, scope)
       const right = this.#run.expressions.evaluate(e.right, scope)
       if (isRead && (e.op === '==' || e.op === '===')) this.#readNamed(left, right, e, scope)
+      const filled = scope.module.language === 'go' ? this.#filled(e, left, right, scope) : null
+      if (filled) return filled
       const known = knownComparison(e.op, left, right, this.#run)
       const ways = known === null ? comparedWays(e.op, left, right, this.#run) : null
       return ways
@@ -286,6 +321,24 @@ export class Statements {
     return ways
       ? { known: null, condition: ways }
       : this.#asked(known, tell(truth(called(value, e, scope)), [value]))
+  }
+
+  // Whether errors were collected.
+  #filled(
+    e: Extract<Expr, { k: 'binary' }>,
+    left: Value,
+    right: Value,
+    { module }: Scope,
+  ): { known: boolean | null; condition: Condition } | null {
+    const asked = askedFilled(e.op, left, right)
+    const value =
+      asked && isFilled(asked.of, this.#run.running.conditions, module.text.slice(e.left.start, e.left.end))
+    if (!asked || !value) return null
+    const known = knownTruth(value)
+    const condition = trueWays(value, not) ?? truth(value)
+    return asked.isFilled
+      ? { known, condition }
+      : { known: known === null ? null : !known, condition: untold(condition) }
   }
 
   // Inputs that are gone through by their names: one that is told apart by its name is read.
@@ -327,6 +380,7 @@ export class Statements {
         if (second) this.bind(second, value, inner, true)
       } else if (first) this.bind(first, value, inner, true)
     }
+    const isPlain = scope.module.language === 'go' && !stmt.body.some(jumps)
     // Of a list that may have more in it each item that is known is one.
     if (items && (items.length > 1 || !(over?.t === 'list' && over.isOpen)) && items.length <= maxRounds) {
       let round = 0
@@ -336,7 +390,9 @@ export class Statements {
         if (Array.isArray(item)) bind(stmt.isIndexed ? item[1] : constant(item[0]), constant(item[0]))
         else bind(item, constant(round))
         round++
-        this.block(stmt.body, inner)
+        // A round that did not return is over, and what it asked is so in those after it.
+        const ends = isPlain ? this.#statements(stmt.body, inner) : this.block(stmt.body, inner)
+        if (ends && isPlain) break
       }
       return
     }
@@ -449,6 +505,10 @@ export class Statements {
         const of = this.#run.expressions.evaluate(target.of, scope)
         const key = textOf(this.#run.expressions.evaluate(target.at, scope))
         if (key !== null) this.#setMember(of, key, value, target, scope)
+        if (scope.module.language === 'go')
+          for (const one of each(of))
+            if (one.t === 'object' && one.ref === null)
+              put(one, key ?? `[${target.start}]`, this.#run.running.conditions.slice())
         return
       }
       default:
@@ -500,16 +560,60 @@ export class Statements {
 const inputsOf = (value: Value | null): string | null =>
   value?.t === 'symbol' ? ((value.note as { inputs?: string } | null)?.inputs ?? null) : null
 
+// Whether a round of a loop may be left for the next one, or the loop.
+function jumps(stmt: Stmt): boolean {
+  switch (stmt.k) {
+    case 'jump':
+      return true
+    case 'if':
+      return stmt.whenTrue.some(jumps) || stmt.whenFalse.some(jumps)
+    case 'switch':
+      return stmt.cases.some(({ body }) => body.some(jumps))
+    case 'block':
+    case 'loop':
+      return stmt.body.some(jumps)
+    default:
+      return false
+  }
+}
+
+// What is true or false: of JavaScript and Python `&&` and `||` give one of their sides.
+function isQuestion(e: Expr, language: Language): boolean {
+  if (e.k === 'unary') return e.op === '!' || e.op === 'not'
+  if (e.k !== 'binary') return false
+  if (e.op === '&&' || e.op === '||')
+    return (
+      language === 'go' ||
+      language === 'java' ||
+      (isQuestion(e.left, language) && isQuestion(e.right, language))
+    )
+  return /^(?:[=!]==?|[<>]=?|in|not in|instanceof|isinstance)$/.test(e.op)
+}
+
 const laterValue = symbol('?', 'set later')
 
 // What stands at a place of a list, or of each of the lists that a call may give.
-function partAt(value: Value, index: number): Value | null {
-  const lists = each(value)
+function partAt(given: Value, index: number): Value | null {
+  const value = withoutFailed(given, index)
+  const lists = waysOf(value).map((way) => way.value)
   const parts = lists.flatMap((one) => (one.t === 'list' ? (one.items[index] ?? []) : []))
   if (lists.length === 0 || parts.length !== lists.length) return null
-  return value.t === 'union' && value.when
+  return value.t === 'union' && (value.when || value.ways)
     ? unionOfParts(value, (one) => (one.t === 'list' ? (one.items[index] ?? nothing) : nothing))
-    : union(parts)
+    : parts.length === 1 && parts[0]
+      ? parts[0]
+      : union(parts)
+}
+
+// Go: nothing that is given beside an error is used.
+function withoutFailed(value: Value, index: number): Value {
+  if (value.t !== 'union' || !value.ways) return value
+  const ways = value.ways.filter(({ value: one }) => {
+    const part = one.t === 'list' ? one.items[index] : undefined
+    const error = one.t === 'list' && index < one.items.length - 1 ? one.items.at(-1) : undefined
+    return !(part?.t === 'const' && part.v === null && error && !(error.t === 'const' && error.v === null))
+  })
+  return ways.length > 0 && ways.length < value.ways.length ? { ...value, ways } : value
 }
 
 function partText(value: Value, index: number, item: Expr): string {

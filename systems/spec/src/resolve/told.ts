@@ -61,18 +61,21 @@ export function impliedBy(around: readonly Condition[], condition: Condition): b
   if (!asked) return null
   for (const one of around)
     for (const { atom, roots } of tellings.get(one) ?? []) {
-      if (
-        atom.subject !== asked.atom.subject ||
-        JSON.stringify(atom.value) !== JSON.stringify(asked.atom.value) ||
-        roots.length !== asked.roots.length ||
-        !roots.every((root, index) => root === asked.roots[index])
-      )
+      if (atom.subject !== asked.atom.subject) continue
+      // What is one thing is no other.
+      const isOther = atom.op === '==' && atom.value !== undefined && atom.value !== asked.atom.value
+      if (isOther && (asked.atom.op === '==' || asked.atom.op === '!='))
+        if (asked.atom.value !== undefined && sameRoots(roots, asked.roots)) return asked.atom.op === '!='
+      if (JSON.stringify(atom.value) !== JSON.stringify(asked.atom.value) || !sameRoots(roots, asked.roots))
         continue
       if (atom.op === asked.atom.op) return true
       if (negateAtom(atom).op === asked.atom.op) return false
     }
   return null
 }
+
+const sameRoots = (a: readonly Value[], b: readonly Value[]) =>
+  a.length === b.length && a.every((root, index) => root === b[index])
 
 const isCall = (value: Value) => value.t === 'symbol' && value.path.endsWith('()')
 

@@ -15,6 +15,12 @@ export interface ClassRef {
   outer: ClassRef | null
 }
 
+/** One of the values that a call comes to, with all that then holds. */
+export interface Way {
+  value: Value
+  conditions: readonly Condition[]
+}
+
 export interface ArgValue {
   name: string | null
   value: Value
@@ -33,8 +39,11 @@ export type Value =
   | { t: 'class'; ref: ClassRef }
   | SymbolValue
   | { t: 'module'; module: Module; scope: Scope }
-  /** `when`: of each when it is that one, where that is known. `text`: what code calls it where it is asked. */
-  | { t: 'union'; of: Value[]; when?: Condition[]; text?: string }
+  /**
+   * `when`: of each when it is that one, where that is known. `ways`: all that a call gives, also where there are more than are kept; `from`: that call, for
+   * people. `text`: what code calls it where it is asked.
+   */
+  | { t: 'union'; of: Value[]; when?: Condition[]; ways?: readonly Way[]; from?: string; text?: string }
   /** Owned by a pack: a router and what it hands out. `data` is the pack's. */
   | { t: 'pack'; data: unknown; apply?: (fn: Value) => Value }
 

@@ -1,34 +1,33 @@
 import type { Atom, Condition } from '../facts/condition.ts'
 import { always, negateAtom, unsaid } from '../facts/condition.ts'
+import { namedAs, shown } from '../facts/expression.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, comparison, either, knownTruth, truth } from './conditions.ts'
 import type { Outcome } from './running.ts'
 import type { Runtime } from './runtime.ts'
 import { setOpposite, untold } from './told.ts'
-import { isSame, union } from './values.ts'
-import type { Value } from './values.ts'
-
-/** What a call comes to, each way with when it does. */
-interface Way {
-  value: Value
-  when: Condition
-}
+import { isSame, printValue, union } from './values.ts'
+import type { Value, Way } from './values.ts'
 
 /** Rows on either side past which a test is not told by what was asked. */
 const maxWays = 16
-const maxRows = 8
-const maxAtoms = 24
+const maxRows = 4
+const maxAtoms = 12
+/** Ways of a call that are kept. */
+const maxKept = 64
 
-/** One of the values that a call comes to; that it is one of several, and when each, is kept. */
-export function unionOfOutcomes(outcomes: readonly Outcome[]): Value {
-  return unionOf(
-    outcomes.map(({ value, conditions }) => ({ value, when: conditions.reduce<Condition>(both, always) })),
-  )
+/** One of the values that a call comes to; that it is one of several, and when each, is kept. `from` gives the call as people read it. */
+export function unionOfOutcomes(outcomes: readonly Outcome[], from: () => string): Value {
+  const made = unionOf(outcomes)
+  return made.t === 'union' ? { ...made, from: from() } : made
 }
 
 /** A part of each way that a value may be: Go's second result of a call. */
 export function unionOfParts(value: Value, part: (one: Value) => Value): Value {
-  return unionOf(waysOf(value).map(({ value: one, when }) => ({ value: part(one), when })))
+  const made = unionOf(waysOf(value).map(({ value: one, conditions }) => ({ value: part(one), conditions })))
+  return made.t === 'union' && value.t === 'union' && value.from !== undefined
+    ? { ...made, from: value.from }
+    : made
 }
 
 /** What a name stands for after two branches, with when it is which. */
@@ -39,32 +38,42 @@ export function unionOfBranches(
 ): Value {
   if (!then || !otherwise || then === otherwise) return then ?? otherwise ?? union([])
   return unionOf([
-    { value: then, when: condition },
-    { value: otherwise, when: untold(condition) },
+    { value: then, conditions: [condition] },
+    { value: otherwise, conditions: [untold(condition)] },
   ])
 }
 
 function unionOf(ways: readonly Way[]): Value {
   const made = union(ways.map(({ value }) => value))
   if (made.t !== 'union') return made
-  const flat = ways.flatMap(({ value, when }) =>
-    waysOf(value).map((inner) => ({ value: inner.value, when: both(when, inner.when) })),
+  const flat = ways.flatMap(({ value, conditions }) =>
+    waysOf(value).map((inner) => ({ value: inner.value, conditions: [...conditions, ...inner.conditions] })),
   )
-  const when = made.of.map((one) => {
-    const own = flat.filter(({ value }) => isSame(value, one))
-    return own.map((way) => way.when).reduce<Condition | null>((a, b) => (a ? either(a, b) : b), null)
-  })
-  return when.every((one) => one !== null) ? { ...made, when } : made
+  if (flat.length > maxKept) return made
+  const when = made.of.map((one) =>
+    flat
+      .filter(({ value }) => isSame(value, one))
+      .map(whenOf)
+      .reduce<Condition | null>((a, b) => (a ? either(a, b) : b), null),
+  )
+  return when.every((one) => one !== null) ? { ...made, when, ways: flat } : { ...made, ways: flat }
 }
 
-const waysOf = (value: Value): Way[] =>
-  value.t === 'union'
-    ? value.of.map((one, index) => ({ value: one, when: value.when?.[index] ?? always }))
-    : [{ value, when: always }]
+const whenOf = ({ conditions }: Way) => conditions.reduce<Condition>(both, always)
+
+/** What a value may be, each with what then holds. */
+export const waysOf = (value: Value): readonly Way[] =>
+  value.t !== 'union'
+    ? [{ value, conditions: [] }]
+    : (value.ways ??
+      value.of.map((one, index) => ({
+        value: one,
+        conditions: value.when?.[index] ? [value.when[index]] : [],
+      })))
 
 /**
- * When a comparison holds of what a call of the repository gave, in terms of what that call asked; null where it is not known when it gives what, or takes
- * too many words.
+ * When a comparison holds of what a call of the repository gave, in terms of what that call asked; where that takes too many words, in terms of the call.
+ * Null where it is not known when it gives what.
  */
 export function comparedWays(
   op: string,
@@ -73,17 +82,29 @@ export function comparedWays(
   run: Pick<Runtime, 'isInstance'>,
 ): Condition | null {
   if (op !== '==' && op !== '!=') return null
+  const isNothing = right.t === 'const' && right.v === null
   return decided(
     left,
     (one) => knownComparison(op, one, right, run),
     (one) => comparison(op, one, right),
     (one) => comparison(op === '==' ? '!=' : '==', one, right),
+    ({ from }, whole) =>
+      isNothing && from !== undefined
+        ? [[{ subject: namedAs(shown(`${from} failed`), whole), op: op === '==' ? 'absent' : 'present' }]]
+        : comparison(op, left, right),
   )
 }
 
 /** As `comparedWays`, of a value that is asked for being true. */
 export function trueWays(value: Value, not: (condition: Condition) => Condition): Condition | null {
-  return decided(value, knownTruth, truth, (one) => not(truth(one)))
+  return decided(
+    value,
+    knownTruth,
+    truth,
+    (one) => not(truth(one)),
+    ({ from }, whole) =>
+      from === undefined ? truth(value) : [[{ subject: namedAs(shown(from), whole), op: 'true' }]],
+  )
 }
 
 function decided(
@@ -91,23 +112,78 @@ function decided(
   known: (one: Value) => boolean | null,
   whenTrue: (one: Value) => Condition,
   whenFalse: (one: Value) => Condition,
+  byCall: (value: Extract<Value, { t: 'union' }>, whole: string) => Condition,
 ): Condition | null {
-  if (value.t !== 'union' || !value.when) return null
+  if (value.t !== 'union' || (!value.when && !value.ways)) return null
   const rows: [Condition, Condition] = [[], []]
+  const sides: [Way[], Way[]] = [[], []]
   let isTold = false
-  for (const { value: one, when } of waysOf(value)) {
+  for (const way of waysOf(value)) {
+    const { value: one, conditions } = way
+    const when = whenOf(way)
     const answer = known(one)
     if (answer !== null) isTold = true
-    if (answer !== false) rows[0].push(...(answer ? when : both(when, whenTrue(one))))
-    if (answer !== true) rows[1].push(...(answer === false ? when : both(when, whenFalse(one))))
+    if (answer !== false) {
+      rows[0].push(...(answer ? when : both(when, whenTrue(one))))
+      sides[0].push(answer ? way : { value: one, conditions: [...conditions, whenTrue(one)] })
+    }
+    if (answer !== true) {
+      rows[1].push(...(answer === false ? when : both(when, whenFalse(one))))
+      sides[1].push(answer === false ? way : { value: one, conditions: [...conditions, whenFalse(one)] })
+    }
   }
+  if (!isTold) return null
   // What is left out of one side would be wrong of the other.
-  if (rows.some((side) => side.length > maxWays || side.some((row) => row.includes(unsaid)))) return null
-  const [holds, fails] = rows.map(simplified)
-  if (!isTold || !holds || !fails || !isShort(holds) || !isShort(fails)) return null
+  const isWhole = rows.every((side) => side.length <= maxWays && !side.some((row) => row.includes(unsaid)))
+  const [holds, fails] = isWhole ? rows.map(simplified) : []
+  if (!holds || !fails || !isShort(holds) || !isShort(fails))
+    return standIn(byCall(value, saidBy(sides.flat())), sides)
   setOpposite(holds, fails)
   return holds
 }
+
+/** Of an atom that says in one word what a call came to: the ways in which it did. */
+const meant = new WeakMap<Atom, readonly (readonly Condition[])[]>()
+
+// All that is asked on the ways, and what they come to: the same however it is parted among functions.
+function saidBy(ways: readonly Way[]): string {
+  const said = new Set<string>()
+  const seen = new Set<Atom>()
+  const visit = (conditions: readonly Condition[]): void => {
+    for (const atom of conditions.flat(2)) {
+      if (seen.has(atom)) continue
+      seen.add(atom)
+      const within = meant.get(atom)
+      if (within) for (const one of within) visit(one)
+      else said.add([keyOf(atom), keyOf(negateAtom(atom))].toSorted()[0] ?? '')
+    }
+  }
+  for (const { value, conditions } of ways) {
+    visit(conditions)
+    if (value.t === 'const' || value.t === 'symbol') said.add(printValue(value))
+  }
+  return [...said].toSorted().join('\n')
+}
+
+// One atom for either side of a test, each with the ways that it stands for.
+function standIn(condition: Condition, sides: readonly [readonly Way[], readonly Way[]]): Condition {
+  const [atom] = condition[0] ?? []
+  if (!atom || condition.length !== 1 || condition[0]?.length !== 1) return condition
+  const opposite = negateAtom(atom)
+  for (const [one, ways] of [
+    [atom, sides[0]],
+    [opposite, sides[1]],
+  ] as const)
+    meant.set(
+      one,
+      ways.map(({ conditions }) => conditions),
+    )
+  setOpposite(condition, [[opposite]])
+  return condition
+}
+
+/** What holds in each of the ways in which an atom that stands for many does; null for one that says all by itself. */
+export const meaningOf = (atom: Atom): readonly (readonly Condition[])[] | null => meant.get(atom) ?? null
 
 /** The same in fewer words, not in order: without what can not hold, what another row implies, and, where one thing alone is enough, that it is not so. */
 export function simplified(condition: Condition): Condition {

@@ -216,11 +216,16 @@ test('what code of Go asks of a thing that it filled from the request, by itself
     type: 'object',
     fields: [
       field('title', 'string', [{ keyword: 'minLength', value: 1 }], true),
-      field('days', 'integer', [
-        { keyword: 'minimum', value: 1 },
-        { keyword: 'maximum', value: 90 },
-      ]),
-      field('mode', 'string', [{ keyword: 'enum', value: ['desk', 'post'] }]),
+      field(
+        'days',
+        'integer',
+        [
+          { keyword: 'minimum', value: 1 },
+          { keyword: 'maximum', value: 90 },
+        ],
+        true,
+      ),
+      field('mode', 'string', [{ keyword: 'enum', value: ['desk', 'post'] }], true),
     ],
   })
   expect(byPath.get('/extend')).toEqual({

@@ -1,0 +1,102 @@
+import type { Condition } from '../facts/condition.ts'
+import { always } from '../facts/condition.ts'
+import { both, not } from './conditions.ts'
+import { untold } from './told.ts'
+import { constant } from './values.ts'
+import type { ObjectValue, Site, Value, Way } from './values.ts'
+
+type Held = readonly Condition[]
+
+/** Things in one list or map, and what holds for one of them, past which it is not told whether any is there. */
+const maxHeld = 64
+const maxConditions = 16
+
+/** What held when something was put into a list or a map, by what was put. */
+const inLists = new WeakMap<Value, readonly Held[]>()
+const inMaps = new WeakMap<ObjectValue, Map<string, Held[]>>()
+
+/** A list of Go with more at its end; what holds `now` is kept of each. */
+export function appended(list: Value | null, more: readonly Value[], now: Held): Value {
+  const before = list?.t === 'list' && list.isUnset !== true ? list : null
+  const made: Value = {
+    t: 'list',
+    items: [...(before?.items ?? []), ...more],
+    isOpen: before?.isOpen ?? false,
+  }
+  const held = before ? (inLists.get(before) ?? before.items.map((): Held => [])) : []
+  if (made.items.length <= maxHeld) inLists.set(made, [...held, ...more.map(() => now)])
+  return made
+}
+
+const fresh = new WeakSet<ObjectValue>()
+
+/** What Go's `make` gives for a map; `isFresh`: it is made while a request is handled, so all that is put there is seen. */
+export function emptyMap(site: Site, isFresh: boolean): ObjectValue {
+  const made: ObjectValue = { t: 'object', props: new Map(), ref: null, args: [], isOpen: true, site }
+  if (isFresh) fresh.add(made)
+  return made
+}
+
+/** Whether a key is in a map, as far as that is known; null where it is not. */
+export function isKey(map: ObjectValue, key: string, now: Held): Value | null {
+  if (!fresh.has(map)) return null
+  const held = inMaps.get(map)?.get(key)
+  return held ? filledBy(held, now, key) : constant(false)
+}
+
+/** Notes that a map of Go is given a key. */
+export function put(map: ObjectValue, key: string, now: Held): void {
+  const held = inMaps.get(map) ?? new Map<string, Held[]>()
+  inMaps.set(map, held)
+  held.set(key, [...(held.get(key) ?? []), now])
+}
+
+/**
+ * Whether something is in what a function of Go fills as it goes: true or false, each with what then holds beside what holds `now`. Null of what is not
+ * seen to be filled.
+ */
+export function isFilled(of: Value, now: Held, from: string): Value | null {
+  const held =
+    of.t === 'list'
+      ? inLists.get(of)
+      : of.t === 'object'
+        ? [...(inMaps.get(of)?.values() ?? [])].flat()
+        : null
+  return held && held.length > 0 ? filledBy(held, now, from) : null
+}
+
+function filledBy(held: readonly Held[], now: Held, from: string): Value | null {
+  const ways = held.map((one): Way => ({
+    value: constant(true),
+    conditions: one.filter((condition) => !now.includes(condition)),
+  }))
+  if (ways.some(({ conditions }) => conditions.length === 0)) return constant(true)
+  if (ways.length > maxHeld || ways.some(({ conditions }) => conditions.length > maxConditions)) return null
+  const none = ways.map(({ conditions }) =>
+    conditions.length === 1 && conditions[0]
+      ? untold(conditions[0])
+      : not(conditions.reduce<Condition>(both, always)),
+  )
+  return {
+    t: 'union',
+    of: [constant(true), constant(false)],
+    ways: [...ways, { value: constant(false), conditions: none }],
+    from,
+  }
+}
+
+/** What is asked for being filled, and whether it is for being so: `len(list) > 0`, `list != nil`. */
+export function askedFilled(op: string, left: Value, right: Value): { of: Value; isFilled: boolean } | null {
+  const [given] = left.t === 'symbol' && left.path === 'len()' ? left.args : []
+  const bound = right.t === 'const' ? right.v : undefined
+  if (given) {
+    if ((bound === 0 && (op === '>' || op === '!=')) || (bound === 1 && op === '>='))
+      return { of: given.value, isFilled: true }
+    return (bound === 0 && (op === '==' || op === '<=')) || (bound === 1 && op === '<')
+      ? { of: given.value, isFilled: false }
+      : null
+  }
+  return left.t === 'list' && bound === null && (op === '!=' || op === '==')
+    ? { of: left, isFilled: op === '!=' }
+    : null
+}
