@@ -64,7 +64,9 @@ const evidence: Partial<
   },
   price: {
     fits: (p) => p.number >= 0.5 || p.money >= 0.3,
-    alone: (p) => (isAmount(p) && p.money > 0.5 && p.filled >= p.rows * 0.5 && !few(p) ? 0.7 : 0),
+    // Amounts that many rows lack, or that are all below one, are a measure of something: a power factor, a weight.
+    alone: (p) =>
+      isAmount(p) && p.money > 0.5 && p.filled >= p.rows * 0.9 && p.max >= 1 && !few(p) ? 0.7 : 0,
   },
   salePrice: { fits: isAmount },
   compareAt: { fits: isAmount },

@@ -69,6 +69,17 @@ describe('exports of shops', () => {
     expect(products[0]?.variants[0]?.price).toEqual(noPrice)
   })
 
+  it('takes no measure for a price, whatever its amounts look like [SHOP-IMPORT-10]', async () => {
+    const rows = Array.from(
+      { length: 40 },
+      (_, at) => `${at},Tube ${at} for halls,0.9${at % 9},${at % 3 ? `${at}.25` : ''}`,
+    )
+    const { products, rejects } = await read(lines('No,Model,Power factor,Weight', ...rows))
+    expect(rejects).toEqual([])
+    expect(products).toHaveLength(40)
+    expect(products[1]?.variants[0]?.price).toEqual(noPrice)
+  })
+
   it('reads feeds in XML that name their products otherwise, with parameters by name [SHOP-IMPORT-10]', async () => {
     const { products: plain } = await read(
       '<?xml version="1.0"?><products><product><id>W1</id><name>Wheel set</name><price>2999.0</price><currency>SEK</currency>' +
