@@ -8,7 +8,7 @@ import { strategyCredentials } from './credentials.ts'
 import type { CallRule, Pack, ParameterPlace, Refusal } from './pack.ts'
 import { Errors, statusMembers } from './errors.ts'
 import { mayReadRequest, readsBody } from './request-sources.ts'
-import { argOf, statusesBy, statusesOf, statusNamed } from './status.ts'
+import { argOf, statusNamed, statusWays, statusesBy, statusesOf } from './status.ts'
 
 /** What Gin's bindings read (pkg.go.dev/github.com/gin-gonic/gin/binding, "Variables"). */
 const bindings: Record<string, string> = {
@@ -222,8 +222,12 @@ export class Meaning {
               : (this.#statuses[on] ?? (rule.status.otherwise === undefined ? [] : [rule.status.otherwise]))
         const body = argOf(args, rule.body)
         const isUnknown = statuses.length === 0
-        for (const status of statuses)
-          emit('respond', body ?? constant(null), status, { media: rule.media ?? '', ways: statuses.length })
+        const media = rule.media ?? ''
+        const ways = rule.status === undefined ? null : statusWays(rule.status, args)
+        for (const { status, when } of ways ?? [])
+          this.#interpreter.within(when, () => emit('respond', body ?? constant(null), status, { media }))
+        for (const status of ways ? [] : statuses)
+          emit('respond', body ?? constant(null), status, { media, ways: statuses.length })
         if (isUnknown) emit('respond', body ?? constant(null), null, { media: rule.media ?? '' })
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
       }
@@ -336,8 +340,11 @@ export class Meaning {
     if (ofError) return ofError
     if (of.t !== 'symbol') return null
     const key = `${of.path}.${name}`
-    // Statuses by name: `httpStatus.NOT_FOUND`, `StatusCodes.NOT_FOUND`.
-    const named = /^http-status(?:-codes)?\b/.test(of.path) ? statusNamed(name) : null
+    // Statuses by name: `http.StatusNotFound`, `httpStatus.NOT_FOUND`, `StatusCodes.NOT_FOUND`.
+    const named =
+      /^http-status(?:-codes)?\b/.test(of.path) || (of.path === 'net/http' && /^Status[A-Z]/.test(name))
+        ? statusNamed(name)
+        : null
     if (named !== null) return constant(named)
     const verb = of.path === 'net/http' ? /^Method([A-Z]\w+)$/.exec(name)?.[1] : undefined
     if (verb !== undefined) return constant(verb.toUpperCase())

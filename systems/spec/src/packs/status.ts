@@ -1,4 +1,6 @@
 import { STATUS_CODES } from 'node:http'
+import { always } from '../facts/condition.ts'
+import type { Condition } from '../facts/condition.ts'
 import { each, numberOf } from '../resolve/values.ts'
 import type { ArgValue, Value } from '../resolve/values.ts'
 import type { Arg, StatusRule } from './pack.ts'
@@ -81,4 +83,17 @@ export function statusesBy(rule: StatusRule, args: readonly ArgValue[]): number[
   const found = statusesOf(given)
   if (found.length > 0) return found
   return rule.otherwise !== undefined && (given === undefined || given.t === 'const') ? [rule.otherwise] : []
+}
+
+/** Each status that an argument may be with when it is that one, where that is known of all. */
+export function statusWays(
+  rule: StatusRule,
+  args: readonly ArgValue[],
+): { status: number; when: Condition }[] | null {
+  const given = typeof rule === 'object' && 'arg' in rule ? argOf(args, rule.arg) : undefined
+  if (given?.t !== 'union' || !given.when) return null
+  const ways = given.of.flatMap((one, index) =>
+    statusesOf(one).map((status) => ({ status, when: given.when?.[index] ?? always })),
+  )
+  return new Set(ways.map(({ status }) => status)).size > 1 ? ways : null
 }

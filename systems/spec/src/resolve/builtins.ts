@@ -230,6 +230,8 @@ export function callBuiltin(
     }
   const { of } = callee
   if (!of) return null
+  if (of.t === 'symbol' && of.path === 'net/http.HandlerFunc()' && name === 'ServeHTTP' && of.args[0])
+    return interpreter.call(of.args[0].value, args, site)
   if (of.t === 'func') {
     if (name === 'bind') return of
     // A function as a handler of Go's server.

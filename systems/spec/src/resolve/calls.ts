@@ -72,7 +72,7 @@ export class Calls {
         args.push(...found.items.map((item) => ({ name: null, value: item })))
       else if (value.k === 'spread' && found.t === 'object')
         args.push(...[...found.props].map(([key, one]) => ({ name: key, value: one })))
-      else args.push({ name, value: found })
+      else args.push({ name, value: found, ...(value.k === 'spread' ? { isSpread: true } : {}) })
     }
     if (callee.t === 'symbol' && callee.path === 'errors.As') return this.#errorAs(e, args, scope)
     // Overloads are told apart by how many values they are given.
@@ -280,6 +280,17 @@ export class Calls {
         site,
       )
     else for (const { name, value } of args) if (name !== null) made.props.set(name, value)
+    const spread = method ? undefined : args.find(({ isSpread }) => isSpread)
+    // What is handed on may hold any field: a default is only what comes where it does not.
+    if (spread)
+      for (const { name, type } of chain.flatMap(({ cls }) => cls.fields))
+        if (!made.props.has(name))
+          made.props.set(
+            name,
+            symbol('?', `${printValue(spread.value)}.${name}`, {
+              typed: type ? { type, scope: ref.scope } : null,
+            }),
+          )
     if (ref.cls.kind === 'record')
       for (const [index, field] of ref.cls.fields.entries()) {
         const given = args[index]

@@ -159,8 +159,8 @@ export class Expressions {
           ? [this.#run.statements.child(scope), this.#run.statements.child(scope)]
           : [scope, scope]
         if (told) {
-          if (told.whenTrue.length === 0) return this.evaluate(e.whenFalse, scope)
-          if (told.whenFalse.length === 0) return this.evaluate(e.whenTrue, scope)
+          if (told.whenTrue === null) return this.evaluate(e.whenFalse, scope)
+          if (told.whenFalse === null) return this.evaluate(e.whenTrue, scope)
           declareNarrowed(thenScope, told.name, told.whenTrue)
           declareNarrowed(elseScope, told.name, told.whenFalse)
         }

@@ -38,7 +38,7 @@ export interface Machine extends Runtime {
     narrowed(
       test: Expr,
       scope: Scope,
-    ): { name: string; whenTrue: readonly Value[]; whenFalse: readonly Value[] } | null
+    ): { name: string; whenTrue: Value | null; whenFalse: Value | null } | null
     child(scope: Scope): Scope
   }
   readonly expressions: { evaluate(e: Expr, scope: Scope): Value }

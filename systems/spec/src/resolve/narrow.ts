@@ -3,11 +3,14 @@ import type { Scope } from './values.ts'
 import { union } from './values.ts'
 import type { Value } from './values.ts'
 
+type UnionValue = Extract<Value, { t: 'union' }>
+
 /** What a name may still be where a test holds, and where it does not. */
 export interface Narrowed {
   name: string
-  whenTrue: readonly Value[]
-  whenFalse: readonly Value[]
+  /** Null where none remains. */
+  whenTrue: Value | null
+  whenFalse: Value | null
 }
 
 /** Calls that only look: asked once for each value they change nothing. */
@@ -69,14 +72,21 @@ export function narrowed(
     if (truths.every((one) => one === null)) continue
     return {
       name,
-      whenTrue: value.of.filter((_, index) => truths[index] !== false),
-      whenFalse: value.of.filter((_, index) => truths[index] !== true),
+      whenTrue: remaining(value, (index) => truths[index] !== false),
+      whenFalse: remaining(value, (index) => truths[index] !== true),
     }
   }
   return null
 }
 
-/** Lets a name stand for what remains. */
-export function declareNarrowed(scope: Scope, name: string, values: readonly Value[]): void {
-  if (values.length > 0) scope.declare(name, union(values))
+// When each of them comes stays known.
+function remaining({ of, when }: UnionValue, isLeft: (index: number) => boolean): Value | null {
+  const made = union(of.filter((_, index) => isLeft(index)))
+  if (!of.some((_, index) => isLeft(index))) return null
+  return made.t === 'union' && when ? { ...made, when: when.filter((_, index) => isLeft(index)) } : made
+}
+
+/** Lets a name stand for what remains, if anything does. */
+export function declareNarrowed(scope: Scope, name: string, value: Value | null): void {
+  if (value) scope.declare(name, value)
 }

@@ -158,6 +158,7 @@ export class Project {
   }
 
   #file(path: string): Module | null {
+    path = path.replace(/\/$/, '')
     const bare = path.replace(/\.[cm]?jsx?$/, '')
     for (const candidate of [
       path,

@@ -219,7 +219,7 @@ export class Statements {
       stmt.isPassed ?? (stmt.whenTrue.length > 0 && stmt.whenTrue.every(({ k }) => k === 'jump'))
     const { known: whole, condition } = this.test(stmt.test, inner, !isPassed)
     const told = whole === null ? this.narrowed(stmt.test, inner) : null
-    const known = told?.whenTrue.length === 0 ? false : told?.whenFalse.length === 0 ? true : whole
+    const known = told?.whenTrue === null ? false : told?.whenFalse === null ? true : whole
     if (known !== null) {
       const only = this.child(inner)
       if (told) declareNarrowed(only, told.name, known ? told.whenTrue : told.whenFalse)

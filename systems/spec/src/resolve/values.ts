@@ -24,6 +24,8 @@ export interface Way {
 export interface ArgValue {
   name: string | null
   value: Value
+  /** It stands for any of them: `**values`, of which nothing is known. */
+  isSpread?: true
 }
 
 /** What is known of a value without running the program. */

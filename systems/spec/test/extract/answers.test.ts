@@ -596,3 +596,97 @@ public class Pictures {
     'query title',
   ])
 })
+
+test('statuses that a function of Go gives to what answers with them are told apart by when they come, through adapters too [SPEC-EXTRACT-10]', async () => {
+  const read = await extractFiles({
+    'go.mod': 'module example.com/depot\n\ngo 1.24\n',
+    'main.go': `package main
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/gorilla/mux"
+)
+
+type handleFunc func(w http.ResponseWriter, r *http.Request) (int, error)
+
+func withUser(fn handleFunc) handleFunc {
+	return func(w http.ResponseWriter, r *http.Request) (int, error) {
+		if r.Header.Get("X-Auth") == "" {
+			return http.StatusUnauthorized, nil
+		}
+		return fn(w, r)
+	}
+}
+
+var find = withUser(func(w http.ResponseWriter, r *http.Request) (int, error) {
+	if r.URL.Query().Get("q") == "" {
+		return http.StatusNotFound, nil
+	}
+	return 0, nil
+})
+
+func handle(fn handleFunc) http.Handler {
+	return stripped(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		status, _ := fn(w, r)
+		if status != 0 {
+			http.Error(w, strconv.Itoa(status), status)
+		}
+	}))
+}
+
+func stripped(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { h.ServeHTTP(w, r) })
+}
+
+func main() {
+	r := mux.NewRouter()
+	r.Handle("/crates", handle(find)).Methods("GET")
+	http.ListenAndServe(":1", r)
+}
+`,
+  })
+  expect(said(read).filter((one) => one.startsWith('IF'))).toEqual([
+    'IF, for GET /crates, the header X-Auth is "", THEN the service SHALL answer 401.',
+    'IF, for GET /crates, the header X-Auth is not "" and the query parameter q is "", THEN the service SHALL answer 404.',
+  ])
+})
+
+test('a folder that is required with a slash at its end is read [SPEC-EXTRACT-03]', async () => {
+  const read = await extractFiles({
+    'package.json': '{"dependencies":{"express":"5.0.0"}}',
+    'handlers/index.js': 'exports.list = (req, res) => res.status(201).end()',
+    'app.js': `
+const { list } = require('./handlers/')
+require('express')().post('/pets', list)
+`,
+  })
+  expect(said(read)).toEqual(['WHEN a client sends POST /pets, the service SHALL answer 201.'])
+})
+
+test('a field of what a model of Pydantic is made from is no default of it [SPEC-EXTRACT-10]', async () => {
+  const read = await extractFiles({
+    'requirements.txt': 'fastapi\n',
+    'main.py': `
+from fastapi import FastAPI, HTTPException
+from pydantic import BaseModel
+from somewhere import claims, find
+
+class Token(BaseModel):
+    sub: str | None = None
+
+app = FastAPI()
+
+@app.get("/me")
+def me(token: str):
+    found = find(Token(**claims(token)).sub)
+    if not found:
+        raise HTTPException(404)
+    return {}
+`,
+  })
+  expect(said(read)).toContain(
+    'IF, for GET /me, `find(claims(token).sub)` is missing, THEN the service SHALL answer 404.',
+  )
+})
