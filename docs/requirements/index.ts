@@ -42,6 +42,8 @@ import { driveTraffic } from './drive-traffic.ts'
 import { drivePerception } from './drive-perception.ts'
 import { robots } from './robots.ts'
 import { shop } from './shop.ts'
+import { shopAnswers } from './shop-answers.ts'
+import { shopTalk } from './shop-talk.ts'
 import { specFormats } from './spec-formats.ts'
 import { spec } from './spec.ts'
 import { store } from './store.ts'
@@ -56,6 +58,8 @@ export const requirements: Requirement[] = [
   ...console,
   ...models,
   ...shop,
+  ...shopAnswers,
+  ...shopTalk,
   ...addressParse,
   ...addressKind,
   ...spec,

@@ -36,6 +36,10 @@ export interface ShopContext extends CoreServices, StoreServices, ModelServices 
   rules: StoreRules
   /** Which version of each catalog is live. */
   live: LiveCatalog
+  /** Tenants for which a first catalog is on its way, before its import is recorded. */
+  awaited: Set<string>
+  /** Null once a tenant has a catalog; before, whether one is being read in. */
+  firstCatalog(tenantId: string): Promise<'reading' | 'empty' | null>
   /** Our addresses of pictures on other hosts. */
   pictures: PictureAddresses
   /** Those pictures themselves. */

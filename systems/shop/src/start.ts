@@ -54,8 +54,14 @@ export async function startShop(services: ShopServices, config: ShopConfig): Pro
     static: storefrontFiles,
     experiments: [assistantExperiment(config)],
     tile: (tenantId) => createTile(shop, tenantId),
-    loadSample: (tenantId, report) =>
-      loadSample({ ...shop, tenantId, nowMs: services.clock.nowMs(), report }),
+    loadSample: async (tenantId, report) => {
+      shop.awaited.add(tenantId)
+      try {
+        await loadSample({ ...shop, tenantId, nowMs: services.clock.nowMs(), report })
+      } finally {
+        shop.awaited.delete(tenantId)
+      }
+    },
     stop: () => shop.assistant.stop(),
   }
 }

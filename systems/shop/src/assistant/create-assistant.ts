@@ -10,6 +10,7 @@ import type { ConversationTables } from './conversations/tables.ts'
 import { ModelWorth } from './model-worth.ts'
 import type { ModelUse } from './model-worth.ts'
 import { narrateWithModel } from './narrate-with-model.ts'
+import { noGoodsYet } from './no-goods-yet.ts'
 import { narrateFacts } from './turn.ts'
 
 /** Raised when answers change in a way that a replay would show. */
@@ -22,6 +23,8 @@ export function createAssistant(
     catalog(tenantId: string): Catalog
     search(tenantId: string): ProductSearch
     rules: StoreRules
+    /** Null once there is a catalog; before, whether one is being read in. */
+    firstCatalog(tenantId: string): Promise<'reading' | 'empty' | null>
     memory(tenantId: string): ShopperMemory
     desk(tenantId: string): StoreTools
     brandPages: BrandPages
@@ -46,8 +49,12 @@ export function createAssistant(
     catalog: (tenantId) => reads.catalog(tenantId),
     search: (tenantId) => reads.search(tenantId),
     ownAnswer: async (tenantId, message) => {
-      const rules = await reads.rules.read(tenantId)
-      return rules.length === 0 ? null : ownAnswer(rules, message, await reads.catalog(tenantId).lexicon())
+      const [rules, first] = await Promise.all([reads.rules.read(tenantId), reads.firstCatalog(tenantId)])
+      if (rules.length === 0 && first === null) return null
+      const lexicon = await reads.catalog(tenantId).lexicon()
+      return (
+        ownAnswer(rules, message, lexicon) ?? (first === null ? null : noGoodsYet(first, message, lexicon))
+      )
     },
     memory: (tenantId) => reads.memory(tenantId),
     tools: (tenantId) => reads.desk(tenantId),

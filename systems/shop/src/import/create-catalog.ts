@@ -64,9 +64,18 @@ export function createCatalog(
   const rules = new StoreRules(store.database<RuleTables>())
   const catalog = (tenantId: string) => new PostgresCatalog({ db, live, lexicons, pictures, tenantId })
   const ranked = createLiveSearch({ db, live, lexicons, indexes, log, signal })
+  const awaited = new Set<string>()
   return {
     live,
     lexicons,
+    /** Tenants for which a first catalog is on its way, before its import is recorded. */
+    awaited,
+    /** Null once a tenant has a catalog; before, whether one is being read in. */
+    firstCatalog: async (tenantId: string): Promise<'reading' | 'empty' | null> => {
+      if ((await live.read(tenantId)).version !== null) return null
+      const [latest] = await imports.list(tenantId, 1)
+      return awaited.has(tenantId) || latest?.finishedAtMs === null ? 'reading' : 'empty'
+    },
     meanings,
     rules,
     ranked,

@@ -104,6 +104,7 @@ export function catalogRoutes(shop: ShopContext) {
       response: z.object({
         name: z.string(),
         isSample: z.boolean().describe('All of its products are the sample’s.'),
+        isBeingRead: z.boolean().describe('Its first catalog is on its way: there are no products yet.'),
         starters: z.array(z.string()),
       }),
       handle: async ({ caller }) => {
@@ -115,6 +116,7 @@ export function catalogRoutes(shop: ShopContext) {
         return {
           name: shop.config.storeName ?? (isSample ? sampleStoreName : 'Your store'),
           isSample,
+          isBeingRead: products === 0 && (await shop.firstCatalog(caller.tenantId)) === 'reading',
           starters: isSample
             ? sampleStarters
             : departments.slice(0, 3).map(({ name }) => phrases.say('pill.show', { name })),

@@ -20,6 +20,7 @@ let dataDir: string
 let routes: Route[]
 let embedder: WordEmbedder | null = null
 
+let awaited: Set<string>
 beforeAll(async () => {
   testStore = await createTestStore({ durable: true, migrations: { shop: migrations } })
   dataDir = await mkdtemp(join(tmpdir(), 'heavylift-shop-'))
@@ -37,6 +38,7 @@ beforeAll(async () => {
   const catalog = createCatalog(services, { language: 'en', maxImportBytes: 1024 ** 3 }, () =>
     Promise.resolve(),
   )
+  awaited = catalog.awaited
   // These groups use no more of the context than this.
   const shop = { ...services, ...catalog, config: shopConfig.parse({}) } as unknown as ShopContext
   routes = [...catalogRoutes(shop), ...importRoutes(shop), ...searchRoutes(shop)]
@@ -64,6 +66,15 @@ async function call(
     lastEventId: null,
   })
 }
+
+it('says of a store without a catalog whether it is being read in [SHOP-STOREFRONT-04]', async () => {
+  const isBeingRead = async () => ((await call('get', '/store')) as { isBeingRead: boolean }).isBeingRead
+  expect(await isBeingRead()).toBe(false)
+  awaited.add('main')
+  expect(await isBeingRead()).toBe(true)
+  awaited.delete('main')
+  expect(await isBeingRead()).toBe(false)
+})
 
 it('takes a feed in, streams its progress to the end, and serves products and rejects', async () => {
   const feed =

@@ -96,7 +96,7 @@ test('a store’s synonyms are saved line by line, and a wrong line is said', as
 
 test('an import that replaces shows what goes, and sends nothing that goes live before the answer', async () => {
   const compared = server.sample('get', '/imports/:importId')
-  server.answer('get', '/store', { name: 'Shop', isSample: false, starters: [] })
+  server.answer('get', '/store', { name: 'Shop', isSample: false, isBeingRead: false, starters: [] })
   server.answer('get', '/imports/:importId', {
     ...compared,
     state: 'done',

@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import type { CSSProperties } from 'react'
 import type { Product } from '../../../src/domain/product.ts'
 import { hasPriceRange, money, shownVariant } from '../money.ts'
@@ -44,11 +45,23 @@ export function ProductCard({ product }: { product: Product }) {
   )
 }
 
-export function Picture({ src, eager = false }: { src: string | null; eager?: boolean }) {
-  return src ? (
-    <img src={src} alt="" width="400" height="400" loading={eager ? 'eager' : 'lazy'} decoding="async" />
-  ) : (
+/** The first of some pictures that can be had; a plain field where there is none. */
+export function Picture({ src, eager = false }: { src: string | readonly string[] | null; eager?: boolean }) {
+  const [failed, setFailed] = useState<ReadonlySet<string>>(new Set())
+  const shown = [src ?? []].flat().find((each) => !failed.has(each))
+  return shown === undefined ? (
     <div className="no-picture" />
+  ) : (
+    <img
+      key={shown}
+      src={shown}
+      alt=""
+      width="400"
+      height="400"
+      loading={eager ? 'eager' : 'lazy'}
+      decoding="async"
+      onError={() => setFailed(new Set([...failed, shown]))}
+    />
   )
 }
 
