@@ -280,6 +280,11 @@ export const core: Requirement[] = [
       'Text that stands in HTML or XML cannot become markup; counts and lists read as a person writes them.',
   },
   {
+    id: 'CORE-TEXT-02',
+    source: 'ARCHITECTURE.md#security',
+    behaviour: 'Pages make ids and copy text where a browser has no secure context, too.',
+  },
+  {
     id: 'CORE-THREADS-01',
     source: 'ARCHITECTURE.md#rules',
     behaviour: 'Work in a thread gives its bytes in parts as they are read, and its errors as what they are.',

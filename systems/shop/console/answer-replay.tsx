@@ -3,7 +3,7 @@ import type { AnswerPart } from '../src/domain/answer.ts'
 import { AnswerView } from '../storefront/assistant/answer-view.ts'
 import { answerStyles } from '../storefront/assistant/styles-answer.ts'
 import type { ViewContext } from '../storefront/assistant/view-context.ts'
-import { english } from '../storefront/assistant/words.ts'
+import { english } from '../storefront/assistant/words/en.ts'
 import { consoleSkin } from './console-skin.ts'
 
 const context: ViewContext = {

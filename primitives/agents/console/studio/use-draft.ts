@@ -1,3 +1,4 @@
+import { randomId } from '@heavylift/core/text'
 import { useEvents } from '@heavylift/ui'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
@@ -29,7 +30,7 @@ function tabId(): string {
   try {
     const kept = sessionStorage.getItem('heavylift.tab')
     if (kept !== null) return kept
-    const made = crypto.randomUUID()
+    const made = randomId()
     sessionStorage.setItem('heavylift.tab', made)
     return made
   } catch {

@@ -1,3 +1,4 @@
+import { randomId } from '@heavylift/core/text'
 import { Button, Textarea, TextInput } from '@mantine/core'
 import { ErrorState, Json, Notice, formatDuration } from '@heavylift/ui'
 import { useMutation } from '@tanstack/react-query'
@@ -34,7 +35,7 @@ export function TryTool({
           tool: tool.name,
           args: JSON.parse(args) as Record<string, unknown>,
           credential: signsIn === '' ? null : signsIn,
-          key: crypto.randomUUID(),
+          key: randomId(),
         },
       }),
   })

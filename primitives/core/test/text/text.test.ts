@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
-import { escapeHtml, escapeXml, listInWords, plural, unescapeHtml } from '../../src/text/index.ts'
+import { expect, onTestFinished, test, vi } from 'vitest'
+import { escapeHtml, escapeXml, listInWords, plural, randomId, unescapeHtml } from '../../src/text/index.ts'
 
 test('no text can leave its place in HTML or XML [CORE-TEXT-01]', () => {
   expect(escapeHtml(`<b title="x">Tom & 'Al'</b>`)).toBe(
@@ -32,4 +32,15 @@ test('counts and lists read as a person writes them [CORE-TEXT-01]', () => {
     'a, b and c',
   ])
   expect(listInWords(['a', 'b'], 'or')).toBe('a or b')
+})
+
+test('ids are made on pages that came without TLS too [CORE-TEXT-02]', () => {
+  const whole = crypto
+  vi.stubGlobal('crypto', {
+    getRandomValues: (bytes: Uint8Array<ArrayBuffer>) => whole.getRandomValues(bytes),
+  })
+  onTestFinished(() => void vi.unstubAllGlobals())
+  const ids = Array.from({ length: 1000 }, randomId)
+  expect(new Set(ids).size).toBe(1000)
+  for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/)
 })

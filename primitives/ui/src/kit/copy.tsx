@@ -3,10 +3,22 @@ import { useState } from 'react'
 import { Icon } from './icons.tsx'
 import styles from './copy.module.css'
 
+/** Pages that came without TLS have no clipboard of their own: what is selected is copied there. */
+async function copyText(text: string): Promise<void> {
+  const { clipboard } = navigator as { clipboard?: Clipboard }
+  if (clipboard) return clipboard.writeText(text)
+  const area = document.createElement('textarea')
+  area.value = text
+  document.body.append(area)
+  area.select()
+  document.execCommand('copy')
+  area.remove()
+}
+
 function useCopy(): [boolean, (text: string) => void] {
   const [isCopied, setIsCopied] = useState(false)
   const copy = async (text: string) => {
-    await navigator.clipboard.writeText(text)
+    await copyText(text)
     setIsCopied(true)
     setTimeout(() => setIsCopied(false), 1500)
   }

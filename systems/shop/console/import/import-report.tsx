@@ -14,6 +14,7 @@ import {
   StateMark,
   format,
   useEvents,
+  CopyButton,
 } from '@heavylift/ui'
 import type { ImportView } from '../../src/catalog/import-record.ts'
 import { api } from '../api.ts'
@@ -211,9 +212,7 @@ function Snippet() {
     <Panel title="Put the assistant into your own pages" note="paste this before the end of the body">
       <pre className="shop-snippet">{code}</pre>
       <div className="hl-row">
-        <Button size="xs" variant="default" onClick={() => void navigator.clipboard.writeText(code)}>
-          Copy
-        </Button>
+        <CopyButton text={() => code}>Copy</CopyButton>
         <Link to={'/settings' as never}>Make a publishable key</Link>
       </div>
     </Panel>

@@ -28,7 +28,7 @@ export interface ClientOptions {
   customer: () => { id: string; proof: string | null } | null
   /** Whose token it is: the customer's id, or null for a visitor's. */
   tokenOf: () => string | null
-  words: { failed: string; lost: string }
+  words: () => { failed: string; lost: string }
 }
 
 export interface ChatRequest {
@@ -79,7 +79,7 @@ export class AssistantClient {
     const body = (await response.json().catch(() => null)) as { error?: { message?: unknown } } | null
     const message = body?.error?.message
     return new AssistantError(
-      typeof message === 'string' ? message : this.#options.words.failed,
+      typeof message === 'string' ? message : this.#options.words().failed,
       response.status,
     )
   }
@@ -112,7 +112,7 @@ export class AssistantClient {
     for (let failures = 0; ;) {
       if (response && !response.ok) throw await this.#error(response)
       // Nothing is running any more, and the end never came.
-      if (response?.status === 204) throw new AssistantError(this.#options.words.lost, 0)
+      if (response?.status === 204) throw new AssistantError(this.#options.words().lost, 0)
       try {
         if (response?.body) {
           for await (const event of readEvents(response.body)) {
@@ -128,7 +128,7 @@ export class AssistantClient {
         if (signal.aborted) throw error
       }
       // The stream ended without its end: the connection broke.
-      if (++failures > attempts) throw new AssistantError(this.#options.words.lost, 0)
+      if (++failures > attempts) throw new AssistantError(this.#options.words().lost, 0)
       await pause(Math.min(4000, 200 * 2 ** failures), signal)
       response = await this.#fetch(resume, {
         signal,

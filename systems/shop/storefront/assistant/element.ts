@@ -1,3 +1,4 @@
+import { randomId } from '@heavylift/core/text'
 import type { AnswerPart } from '../../src/domain/answer.ts'
 import { AnswerView, pillsView } from './answer-view.ts'
 import { AssistantClient } from './client.ts'
@@ -9,8 +10,8 @@ import { answerStyles } from './styles-answer.ts'
 import { panelStyles } from './styles-panel.ts'
 import { pictureView } from './view-cards.ts'
 import type { ViewContext } from './view-context.ts'
-import { english } from './words.ts'
-import type { Words } from './words.ts'
+import type { Words } from './words/en.ts'
+import { wordsOf } from './words/words-of.ts'
 
 const tokenKey = 'heavylift.shopper'
 /** Whose token it is, when it is a signed-in customer's. */
@@ -56,7 +57,7 @@ function storage(kind: 'localStorage' | 'sessionStorage'): Storage | null {
 export class HeavyliftAssistant extends HTMLElement {
   static observedAttributes = ['product-id', 'customer-id', 'customer-proof']
 
-  words: Words = english
+  #words: Words | null = null
   #root: ShadowRoot
   #client: AssistantClient
   #saved: SavedConversation
@@ -95,8 +96,17 @@ export class HeavyliftAssistant extends HTMLElement {
         return id ? { id, proof: this.getAttribute('customer-proof') } : null
       },
       tokenOf: () => storage('localStorage')?.getItem(customerKey) ?? null,
-      words: this.words,
+      words: () => this.words,
     })
+  }
+
+  /** What it says itself, in its language; a store may set its own. */
+  get words(): Words {
+    return this.#words ?? wordsOf(this.#language())
+  }
+
+  set words(words: Words) {
+    this.#words = words
   }
 
   connectedCallback(): void {
@@ -152,7 +162,7 @@ export class HeavyliftAssistant extends HTMLElement {
     if (message.trim() === '') return
     if (!this.#isOpen) this.open()
     const productId = this.getAttribute('product-id')
-    const messageId = crypto.randomUUID()
+    const messageId = randomId()
     await this.#answer(message, (signal) =>
       this.#chat(
         {

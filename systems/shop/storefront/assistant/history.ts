@@ -1,3 +1,4 @@
+import { randomId } from '@heavylift/core/text'
 import type { AnswerPart } from '../../src/domain/answer.ts'
 
 /** One question with the parts of its answer. */
@@ -17,7 +18,7 @@ const storageKey = 'heavylift.conversation'
 
 /** Keeps the conversation over page loads of one tab, since most stores load a page for every click. */
 export function loadConversation(storage: Storage | null): SavedConversation {
-  const empty = { conversationId: `conv_${crypto.randomUUID()}`, turns: [], isOpen: false }
+  const empty = { conversationId: `conv_${randomId()}`, turns: [], isOpen: false }
   try {
     const saved: unknown = JSON.parse(storage?.getItem(storageKey) ?? 'null')
     return isConversation(saved) ? saved : empty

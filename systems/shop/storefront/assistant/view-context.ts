@@ -1,4 +1,4 @@
-import type { Words } from './words.ts'
+import type { Words } from './words/en.ts'
 
 /** What became of a confirmation; `refused`: accepted, but not possible any more. */
 export interface ConfirmationResult {

@@ -9,6 +9,7 @@ import type { SeenAnswer } from '../../src/evals/dialogue/conversation.ts'
 import { Talker } from '../../src/evals/dialogue/talk.ts'
 import { languageOf } from '../../src/language/language.ts'
 import { languageCodes } from '../../src/language/languages.ts'
+import { wordsOf } from '../../storefront/assistant/words/words-of.ts'
 import type { LanguageCode } from '../../src/language/languages.ts'
 
 /** A lamp of three sizes and two chairs, as a store of each language lists them: kind, names, option and its choices, returns. */
@@ -174,4 +175,11 @@ describe.each(languageCodes)('a store in “%s”', (code) => {
     expect(text).toContain(price.format(99.5))
     if (code !== 'en') expect(text).not.toMatch(/\b(?:costs?|the|listing|is|at)\b/i)
   })
+})
+
+test('the assistant’s own words are of the page’s language, and English where it does not speak that [SHOP-LANGUAGE-07]', () => {
+  const greetings = languageCodes.map((code) => wordsOf(code).greeting)
+  expect(new Set(greetings).size).toBe(languageCodes.length)
+  expect(wordsOf('fr-CA')).toBe(wordsOf('fr'))
+  expect(wordsOf('pl')).toBe(wordsOf('en'))
 })

@@ -1,3 +1,4 @@
+import { randomId } from '@heavylift/core/text'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -10,7 +11,7 @@ export default function Checkout() {
   const client = useQueryClient()
   const cart = useQuery({ queryKey: ['cart'], queryFn: store.cart })
   // One key for this visit to the page: pressing twice, or again after a lost answer, orders once.
-  const [idempotencyKey] = useState(() => `checkout-${crypto.randomUUID()}`)
+  const [idempotencyKey] = useState(() => `checkout-${randomId()}`)
   const order = useMutation({
     mutationFn: () => store.order(idempotencyKey),
     onSuccess: async () => {

@@ -1,4 +1,4 @@
-/** Every word that the assistant says itself, so that a store can say it in its own language (`element.words = {…}`). */
+/** Every word that the assistant says itself. */
 export const english = {
   open: 'Ask about products',
   title: 'Shopping assistant',
