@@ -1,6 +1,6 @@
 import type { Expr } from '../parse/ir.ts'
 import { knownComparison } from './comparisons.ts'
-import { called, knownTruth, truth } from './conditions.ts'
+import { both, called, comparison, either, knownTruth, truth } from './conditions.ts'
 import { impliedBy, tell, untold } from './told.ts'
 import { memberOf } from './membership.ts'
 import { declareNarrowed } from './narrow.ts'
@@ -8,7 +8,9 @@ import { maxRounds } from './running.ts'
 import { Scope } from './values.ts'
 import { constant, each, ended, joined, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { Value } from './values.ts'
+import { answerTo, comparedWays, whenTrueOf } from './when.ts'
 import type { Machine } from './machine.ts'
+
 /** What expressions come to. */
 export class Expressions {
   readonly #run: Machine
@@ -145,7 +147,10 @@ export class Expressions {
         if (e.op === '-' && of.t === 'const' && typeof of.v === 'number') return constant(-of.v)
         if (e.op === '!') {
           const known = knownTruth(of)
-          return known === null ? symbol('!', `!${printValue(of)}`) : constant(!known)
+          if (known !== null) return constant(!known)
+          const condition = whenTrueOf(of) ?? tell(truth(called(of, e.of, scope)), [of])
+          const text = `!${printValue(of)}`
+          return (this.#isRecorded ? answerTo(untold(condition), text) : null) ?? symbol('!', text)
         }
         return e.op === 'typeof'
           ? symbol('typeof', `typeof ${printValue(of)}`)
@@ -270,6 +275,17 @@ export class Expressions {
       const right = this.evaluate(e.right, scope)
       this.#run.running.conditions.pop()
       if (right === ended) return left
+      const second = whenTrueOf(right)
+      // `user && user.age > 3` holds where both do, whatever it is where they do not.
+      const first = whenTrueOf(left) ?? (e.op === '&&' && left.t === 'symbol' ? condition : null)
+      const answer =
+        first && second && e.op !== '??'
+          ? answerTo(
+              (e.op === '&&' ? both : either)(first, second),
+              `${printValue(left)} ${e.op} ${printValue(right)}`,
+            )
+          : null
+      if (answer) return answer
       // Of Go and Java it is true or false, none of both sides.
       if (scope.module.language === 'go' || scope.module.language === 'java')
         return operation(e.op, left, right)
@@ -303,13 +319,27 @@ export class Expressions {
     // Path('a') / 'b' is of no interest; a union of types, flags and querysets is both.
     if (e.op === '|' || e.op === '&') return union([left, right])
     const known = knownComparison(e.op, left, right, this.#run)
-    return known === null ? operation(e.op, left, right) : constant(known)
+    if (known !== null) return constant(known)
+    const condition =
+      this.#isRecorded && isComparison.test(e.op)
+        ? (comparedWays(e.op, left, right, this.#run) ??
+          tell(comparison(e.op, called(left, e.left, scope), called(right, e.right, scope)), [left, right]))
+        : null
+    const made = operation(e.op, left, right)
+    return (condition && answerTo(condition, printValue(made))) ?? made
+  }
+
+  /** Whether what code does is noted, and when. */
+  get #isRecorded(): boolean {
+    return this.#run.effects !== null
   }
 
   #or(left: Value, e: Extract<Expr, { k: 'binary' }>, scope: Scope): Value {
     return knownTruth(left) ? left : this.evaluate(e.right, scope)
   }
 }
+
+const isComparison = /^(?:[=!]=|[<>]=?|in|not in)$/
 
 const operation = (op: string, left: Value, right: Value): Value =>
   symbol('?', `${printValue(left)} ${op} ${printValue(right)}`, {

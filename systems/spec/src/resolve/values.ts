@@ -43,9 +43,17 @@ export type Value =
   | { t: 'module'; module: Module; scope: Scope }
   /**
    * `when`: of each when it is that one, where that is known. `ways`: all that a call gives, also where there are more than are kept; `from`: that call, for
-   * people. `text`: what code calls it where it is asked.
+   * people. `text`: what code calls it where it is asked. `asked`: the question that it answers with true or false.
    */
-  | { t: 'union'; of: Value[]; when?: Condition[]; ways?: readonly Way[]; from?: string; text?: string }
+  | {
+      t: 'union'
+      of: Value[]
+      when?: Condition[]
+      ways?: readonly Way[]
+      from?: string
+      text?: string
+      asked?: string
+    }
   /** Owned by a pack: a router and what it hands out. `data` is the pack's. */
   | { t: 'pack'; data: unknown; apply?: (fn: Value) => Value }
 
@@ -193,7 +201,7 @@ function print(value: Value, depth = 0): string {
     case 'list':
       return `[${value.items.map((item) => print(item, depth + 1)).join(', ')}]`
     case 'object':
-      return value.ref ? value.ref.cls.name : `{${[...value.props.keys()].join(', ')}}`
+      return value.ref ? value.ref.cls.name : `{${printProps(value.props, depth)}}`
     case 'func':
       return value.fn.name || 'function'
     case 'class':
@@ -203,12 +211,20 @@ function print(value: Value, depth = 0): string {
     case 'module':
       return value.module.path
     case 'union': {
+      if (value.asked !== undefined) return value.asked
       const all = value.of.map((one) => print(one, depth + 1)).join(' | ')
       return value.text === undefined ? all : namedAs(value.text, all)
     }
     case 'pack':
       return 'router'
   }
+}
+
+// What a thing is asked with is told by its values; deeper down, and in what is large, by its names.
+function printProps(props: ReadonlyMap<string, Value>, depth: number): string {
+  return depth > 2 || props.size > 8
+    ? [...props.keys()].join(', ')
+    : [...props].map(([name, value]) => `${name}: ${print(value, depth + 1)}`).join(', ')
 }
 
 /** One thing that a run of code may end in or do. */

@@ -43,6 +43,25 @@ export function unionOfBranches(
   ])
 }
 
+/** What a question comes to, true or false, with when it is which; null where that would not be told. */
+export function answerTo(condition: Condition, asked: string): Value | null {
+  const when = [condition, untold(condition)]
+  if (!when.every((rows) => isShort(rows) && !rows.some((row) => row.includes(unsaid)))) return null
+  return {
+    t: 'union',
+    of: [
+      { t: 'const', v: true },
+      { t: 'const', v: false },
+    ],
+    when,
+    asked,
+  }
+}
+
+/** When a value that is the answer to a question is true; null of any other. */
+export const whenTrueOf = (value: Value): Condition | null =>
+  value.t === 'union' && value.asked !== undefined ? (value.when?.[0] ?? null) : null
+
 function unionOf(ways: readonly Way[]): Value {
   const made = union(ways.map(({ value }) => value))
   if (made.t !== 'union') return made

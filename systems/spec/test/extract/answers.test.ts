@@ -690,3 +690,59 @@ def me(token: str):
     'IF, for GET /me, `find(claims(token).sub)` is missing, THEN the service SHALL answer 404.',
   )
 })
+
+test('a question that moves into a function which gives its answer is no drift, another question is [SPEC-DRIFT-01]', async () => {
+  const app = (asked: { missing: string; foreign: string }, helpers = '') =>
+    extractFiles({
+      'requirements.txt': 'fastapi\n',
+      'main.py': `
+from fastapi import FastAPI, HTTPException
+from somewhere import find, caller
+
+app = FastAPI()
+${helpers}
+@app.get("/pets/{id}")
+def pet(id: int):
+    pet = find(id)
+    if ${asked.missing}:
+        raise HTTPException(404)
+    if ${asked.foreign}:
+        raise HTTPException(403)
+    return {}
+`,
+    })
+  const inline = await app({ missing: 'not pet', foreign: 'pet.owner and pet.owner != caller.id' })
+  const moved = await app(
+    { missing: 'is_missing(pet)', foreign: 'is_foreign(pet)' },
+    `
+def is_missing(found):
+    return not found
+
+def is_foreign(one):
+    return one.owner and one.owner != caller.id
+`,
+  )
+  const other = await app({ missing: 'not pet', foreign: 'pet.owner and pet.keeper != caller.id' })
+  expect(compareFacts(inline.set.facts, moved.set.facts).drifts).toEqual([])
+  expect(compareFacts(inline.set.facts, other.set.facts).drifts).not.toEqual([])
+})
+
+test('what a thing is asked with is told by its values [SPEC-DRIFT-01]', async () => {
+  const app = (id: string) =>
+    extractFiles({
+      'package.json': '{"dependencies":{"express":"5.0.0"}}',
+      'app.js': `
+const { Pet } = require('somewhere')
+require('express')().get('/pets/:id', async (req, res) => {
+  const pet = await Pet.findOne({ where: { id: req.params.${id} } })
+  if (!pet) return res.status(404).end()
+  res.json({})
+})
+`,
+    })
+  const [right, wrong] = [await app('id'), await app('key')]
+  expect(said(right)[0]).toBe(
+    'IF, for GET /pets/{id}, `somewhere.Pet.findOne({where: {id: path.id}})` is missing, THEN the service SHALL answer 404.',
+  )
+  expect(compareFacts(right.set.facts, wrong.set.facts).drifts).not.toEqual([])
+})
