@@ -1,4 +1,4 @@
-import type { Site } from '../resolve/values.ts'
+import type { Site, Value } from '../resolve/values.ts'
 import { isSame } from '../resolve/values.ts'
 import type { FoundOperation } from './flat-routes.ts'
 
@@ -22,11 +22,12 @@ const compared: ReadonlySet<string> = new Set<keyof FoundOperation>([
   'through',
   'handlers',
   'errors',
+  'before',
 ])
 
 // Of the same functions, held as the same values: what they come to is the same.
 function isSameOperation(a: FoundOperation, b: FoundOperation): boolean {
-  const { template, site, through, handlers, errors } = a
+  const { template, site, through, handlers, errors, before = [] } = a
   return (
     template.path === b.template.path &&
     template.isUnsure === b.template.isUnsure &&
@@ -37,11 +38,17 @@ function isSameOperation(a: FoundOperation, b: FoundOperation): boolean {
     handlers.every((one, index) => one === b.handlers[index]) &&
     errors.length === b.errors.length &&
     errors.every((one, index) => isSameError(one, b.errors[index])) &&
+    before.length === (b.before?.length ?? 0) &&
+    before.every((one, index) => isSameCode(one, b.before?.[index])) &&
     Object.keys({ ...a, ...b })
       .filter((key) => !compared.has(key))
       .every((key) => Reflect.get(a, key) === Reflect.get(b, key))
   )
 }
+
+// Hooks are made anew with each application, of the same code.
+const isSameCode = (a: Value, b: Value | undefined): boolean =>
+  a === b || (a.t === 'func' && b?.t === 'func' && a.fn === b.fn)
 
 type ErrorHandler = FoundOperation['errors'][number]
 

@@ -161,6 +161,9 @@ def plain(error):
     return {"error": "none"}, 410
 def create_app():
     app = Flask(__name__)
+    @app.before_request
+    def note():
+        request.headers.get("X-Request-Id")
     app.register_blueprint(crates)
     return app
 def create_strict():
