@@ -4,8 +4,9 @@ import { ended } from '../resolve/values.ts'
 import { constant, each, printValue, saidText, symbol, textOf, union } from '../resolve/values.ts'
 import type { ArgValue, Effect, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { isBoom } from './boom.ts'
-import { strategyCredentials } from './credentials.ts'
-import type { CallRule, Pack, ParameterPlace, Refusal } from './pack.ts'
+import type { CallRule, Pack, ParameterPlace } from './pack.ts'
+import { hasOption, knownRefusals, refuseByCall } from './refusals.ts'
+import type { KnownRefusal } from './refusals.ts'
 import { Errors, statusMembers } from './errors.ts'
 import { mayReadRequest, readsBody } from './request-sources.ts'
 import { argOf, statusNamed, statusWays, statusesBy, statusesOf } from './status.ts'
@@ -96,23 +97,13 @@ export class Meaning {
   }
 
   /** What middleware or a decorator from outside refuses with. */
-  refusalsOf(value: Value, pack: Pack): (Refusal & { isOptional: boolean })[] {
+  refusalsOf(value: Value, pack: Pack): KnownRefusal[] {
     return this.knownOf(value, pack).filter(({ isOff }) => !isOff)
   }
 
-  /** What is known of middleware or a decorator from outside that may refuse, and whether its options let all through, or those who show nothing. */
-  knownOf(value: Value, pack: Pack): (Refusal & { isOff: boolean; isOptional: boolean })[] {
-    if (value.t !== 'symbol') return []
-    const has = (one: Refusal['unless']) =>
-      one !== undefined &&
-      (hasOption(value.args, one) || (value.of?.t === 'symbol' && hasOption(value.of.args, one)))
-    return (pack.refuses ?? [])
-      .filter(({ of }) => of.test(value.path))
-      .map((one) => ({
-        ...one,
-        isOff: has(one.unless),
-        isOptional: (one.unless?.is !== undefined && has(one.unless)) || has(one.mayLack),
-      }))
+  /** What is known of middleware or a decorator from outside that may refuse. */
+  knownOf(value: Value, pack: Pack): KnownRefusal[] {
+    return knownRefusals(value, pack)
   }
 
   reset(): void {
@@ -138,7 +129,7 @@ export class Meaning {
       return callee.path.endsWith('esponse')
         ? symbol('@answer()', callee.text, { of: callee, note: { statuses: asked.statuses } })
         : union(asked.statuses.map((status) => constant(status)))
-    if (callee.path.endsWith('()')) this.#refuse(callee, site)
+    if (callee.path.endsWith('()')) refuseByCall(this.#interpreter, this.#packs, callee, site)
     for (const pack of this.#packs) {
       const rule =
         pack.calls?.[callee.path] ??
@@ -148,24 +139,6 @@ export class Meaning {
       if (rule) return this.#apply(rule, callee, args, site)
     }
     return null
-  }
-
-  // Middleware from outside that code calls by itself: `passport.authenticate('jwt')(req, res, next)`.
-  #refuse(callee: SymbolValue, site: Site): void {
-    for (const pack of this.#packs) {
-      if (pack.language !== site.module.language) continue
-      for (const { status, raises, asks, isOff, isOptional } of this.knownOf(callee, pack)) {
-        if (asks && !isOptional)
-          this.#interpreter.emit('sign-in', callee, null, site, {
-            credentials:
-              asks === 'strategies' ? strategyCredentials(callee, this.#interpreter.project) : asks,
-          })
-        if (isOff) continue
-        if (raises === undefined)
-          this.#interpreter.emit('answer-error', callee, status, site, { isFramework: true })
-        else this.#interpreter.raise(symbol(`${raises}()`, raises), site)
-      }
-    }
   }
 
   #apply(rule: CallRule, callee: SymbolValue, args: ArgValue[], site: Site): Value | null {
@@ -524,12 +497,6 @@ function ofNamed({ args, site }: SymbolValue): Value | undefined {
 // One answer that code makes and changes, by where it is made; of the framework's own there is one.
 const answerKey = ({ path, site }: SymbolValue) =>
   path.endsWith('()') && site ? `${path}@${site.module.path}:${site.start}` : path.replace(/\.response$/, '')
-
-const hasOption = (args: readonly ArgValue[], { option, is }: { option: string; is?: boolean }) =>
-  args.some(({ name, value }) => {
-    const given = name === option ? value : value.t === 'object' ? value.props.get(option) : undefined
-    return is === undefined ? given !== undefined : given?.t === 'const' && given.v === is
-  })
 
 /** The status in the name of an answer that oapi-codegen's strict server makes types for: `GetPet404JSONResponse`. */
 function generatedStatus({ path }: SymbolValue): number | null {

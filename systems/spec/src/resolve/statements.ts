@@ -1,6 +1,7 @@
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, Func, Language, Span, Stmt, TypeRef } from '../parse/ir.ts'
 import { retyped } from './calls.ts'
+import { bind } from './binding.ts'
 import { BranchScope, merge } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, not, truth } from './conditions.ts'
@@ -10,10 +11,10 @@ import { memberOf } from './membership.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
 import { Scope } from './values.ts'
-import { askedFilled, isFilled, isKey, put } from './filled.ts'
-import { begun, constant, each, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
+import { askedFilled, isFilled, isKey } from './filled.ts'
+import { begun, constant, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ClassRef, FuncValue, Value } from './values.ts'
-import { comparedWays, trueWays, unionOfBranches, unionOfParts, waysOf } from './when.ts'
+import { comparedWays, trueWays, unionOfBranches } from './when.ts'
 import type { Machine } from './machine.ts'
 /** Statements run one after the other: branches both ways where a condition is not known, loops over what is known, what is bound to names. */
 export class Statements {
@@ -453,82 +454,7 @@ export class Statements {
   }
 
   bind(target: Expr, value: Value, scope: Scope, isNew: boolean): void {
-    switch (target.k) {
-      case 'name':
-        if (isNew && scope.module.language !== 'python') scope.declare(target.name, value)
-        else if (isNew) scope.declare(target.name, value)
-        else scope.set(target.name, value)
-        return
-      case 'array':
-        for (const [index, item] of target.items.entries()) {
-          if (item.k === 'spread') this.bind(item.of, { t: 'list', items: [], isOpen: true }, scope, isNew)
-          else
-            this.bind(
-              item,
-              partAt(value, index) ??
-                (index === 0 && value.t !== 'list' ? value : symbol('?', partText(value, index, item))),
-              scope,
-              isNew,
-            )
-        }
-        return
-      case 'object':
-        for (const { key, value: into } of target.entries) {
-          if (key === null) {
-            this.bind(into, value, scope, isNew)
-            continue
-          }
-          const name = textOf(this.#run.expressions.evaluate(key, scope))
-          const inner =
-            name === null
-              ? symbol('?', '?')
-              : (this.#run.memberOf(value, name, this.#run.site(key, scope)) ?? symbol('?', name))
-          this.bind(into, inner, scope, isNew)
-        }
-        return
-      case 'assign': {
-        // A default, where the value may be missing.
-        const isMissing = value.t === 'const' && value.v === null
-        const missing = this.#run.expressions.evaluate(target.value, scope)
-        this.bind(target.target, isMissing ? missing : value, scope, isNew)
-        return
-      }
-      case 'spread':
-        this.bind(target.of, value, scope, isNew)
-        return
-      case 'member': {
-        const of = this.#run.expressions.evaluate(target.of, scope)
-        this.#setMember(of, target.name, value, target, scope)
-        return
-      }
-      case 'index': {
-        const of = this.#run.expressions.evaluate(target.of, scope)
-        const key = textOf(this.#run.expressions.evaluate(target.at, scope))
-        if (key !== null) this.#setMember(of, key, value, target, scope)
-        if (scope.module.language === 'go')
-          for (const one of each(of))
-            if (one.t === 'object' && one.ref === null)
-              put(one, key ?? `[${target.start}]`, this.#run.running.conditions.slice())
-        return
-      }
-      default:
-    }
-  }
-
-  #setMember(of: Value, name: string, value: Value, span: Span, scope: Scope): void {
-    for (const one of each(of)) {
-      if (one.t === 'object') {
-        // module.exports = …
-        const exports = one.props.get('exports')
-        if (name === 'exports' && exports?.t === 'object') {
-          const own = this.#run.exportsOf(scope.module)
-          own.props.set('=', value)
-          own.props.set('default', value)
-        }
-        this.#run.members.holderOf(one, name).props.set(name, value)
-      } else if (one.t === 'class') this.#run.members.setOfClass(one.ref, name, value)
-      else this.#run.hooks?.assign(one, name, value, this.#run.site(span, scope))
-    }
+    bind(this.#run, target, value, scope, isNew)
   }
 
   decoratedMethod(fn: FuncValue): FuncValue {
@@ -591,32 +517,3 @@ function isQuestion(e: Expr, language: Language): boolean {
 }
 
 const laterValue = symbol('?', 'set later')
-
-// What stands at a place of a list, or of each of the lists that a call may give.
-function partAt(given: Value, index: number): Value | null {
-  const value = withoutFailed(given, index)
-  const lists = waysOf(value).map((way) => way.value)
-  const parts = lists.flatMap((one) => (one.t === 'list' ? (one.items[index] ?? []) : []))
-  if (lists.length === 0 || parts.length !== lists.length) return null
-  return value.t === 'union' && (value.when || value.ways)
-    ? unionOfParts(value, (one) => (one.t === 'list' ? (one.items[index] ?? nothing) : nothing))
-    : parts.length === 1 && parts[0]
-      ? parts[0]
-      : union(parts)
-}
-
-// Go: nothing that is given beside an error is used.
-function withoutFailed(value: Value, index: number): Value {
-  if (value.t !== 'union' || !value.ways) return value
-  const ways = value.ways.filter(({ value: one }) => {
-    const part = one.t === 'list' ? one.items[index] : undefined
-    const error = one.t === 'list' && index < one.items.length - 1 ? one.items.at(-1) : undefined
-    return !(part?.t === 'const' && part.v === null && error && !(error.t === 'const' && error.v === null))
-  })
-  return ways.length > 0 && ways.length < value.ways.length ? { ...value, ways } : value
-}
-
-function partText(value: Value, index: number, item: Expr): string {
-  if (item.k === 'name' && item.name === 'err') return `${printValue(value)} failed`
-  return item.k === 'name' ? item.name : `${printValue(value)}[${index}]`
-}

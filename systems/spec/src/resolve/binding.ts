@@ -1,0 +1,116 @@
+import type { Expr, Span } from '../parse/ir.ts'
+import type { Machine } from './machine.ts'
+import type { Scope, Value } from './values.ts'
+import { each, nothing, printValue, symbol, textOf, union } from './values.ts'
+import { put } from './filled.ts'
+import { unionOfParts, waysOf } from './when.ts'
+
+/** Gives a value to what stands on the left: a name, a member, or the parts of a pattern. `isNew`: names are declared here. */
+export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isNew: boolean): void {
+  switch (target.k) {
+    case 'name':
+      if (isNew && scope.module.language !== 'python') scope.declare(target.name, value)
+      else if (isNew) scope.declare(target.name, value)
+      else scope.set(target.name, value)
+      return
+    case 'array':
+      for (const [index, item] of target.items.entries()) {
+        if (item.k === 'spread') bind(run, item.of, { t: 'list', items: [], isOpen: true }, scope, isNew)
+        else
+          bind(
+            run,
+            item,
+            partAt(value, index) ??
+              (index === 0 && value.t !== 'list' ? value : symbol('?', partText(value, index, item))),
+            scope,
+            isNew,
+          )
+      }
+      return
+    case 'object':
+      for (const { key, value: into } of target.entries) {
+        if (key === null) {
+          bind(run, into, value, scope, isNew)
+          continue
+        }
+        const name = textOf(run.expressions.evaluate(key, scope))
+        const inner =
+          name === null
+            ? symbol('?', '?')
+            : (run.memberOf(value, name, run.site(key, scope)) ?? symbol('?', name))
+        bind(run, into, inner, scope, isNew)
+      }
+      return
+    case 'assign': {
+      // A default, where the value may be missing.
+      const isMissing = value.t === 'const' && value.v === null
+      const missing = run.expressions.evaluate(target.value, scope)
+      bind(run, target.target, isMissing ? missing : value, scope, isNew)
+      return
+    }
+    case 'spread':
+      bind(run, target.of, value, scope, isNew)
+      return
+    case 'member': {
+      const of = run.expressions.evaluate(target.of, scope)
+      setMember(run, of, target.name, value, target, scope)
+      return
+    }
+    case 'index': {
+      const of = run.expressions.evaluate(target.of, scope)
+      const key = textOf(run.expressions.evaluate(target.at, scope))
+      if (key !== null) setMember(run, of, key, value, target, scope)
+      if (scope.module.language === 'go')
+        for (const one of each(of))
+          if (one.t === 'object' && one.ref === null)
+            put(one, key ?? `[${target.start}]`, run.running.conditions.slice())
+      return
+    }
+    default:
+  }
+}
+
+function setMember(run: Machine, of: Value, name: string, value: Value, span: Span, scope: Scope): void {
+  for (const one of each(of)) {
+    if (one.t === 'object') {
+      // module.exports = …
+      const exports = one.props.get('exports')
+      if (name === 'exports' && exports?.t === 'object') {
+        const own = run.exportsOf(scope.module)
+        own.props.set('=', value)
+        own.props.set('default', value)
+      }
+      run.members.holderOf(one, name).props.set(name, value)
+    } else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)
+    else run.hooks?.assign(one, name, value, run.site(span, scope))
+  }
+}
+
+// What stands at a place of a list, or of each of the lists that a call may give.
+function partAt(given: Value, index: number): Value | null {
+  const value = withoutFailed(given, index)
+  const lists = waysOf(value).map((way) => way.value)
+  const parts = lists.flatMap((one) => (one.t === 'list' ? (one.items[index] ?? []) : []))
+  if (lists.length === 0 || parts.length !== lists.length) return null
+  return value.t === 'union' && (value.when || value.ways)
+    ? unionOfParts(value, (one) => (one.t === 'list' ? (one.items[index] ?? nothing) : nothing))
+    : parts.length === 1 && parts[0]
+      ? parts[0]
+      : union(parts)
+}
+
+// Go: nothing that is given beside an error is used.
+function withoutFailed(value: Value, index: number): Value {
+  if (value.t !== 'union' || !value.ways) return value
+  const ways = value.ways.filter(({ value: one }) => {
+    const part = one.t === 'list' ? one.items[index] : undefined
+    const error = one.t === 'list' && index < one.items.length - 1 ? one.items.at(-1) : undefined
+    return !(part?.t === 'const' && part.v === null && error && !(error.t === 'const' && error.v === null))
+  })
+  return ways.length > 0 && ways.length < value.ways.length ? { ...value, ways } : value
+}
+
+function partText(value: Value, index: number, item: Expr): string {
+  if (item.k === 'name' && item.name === 'err') return `${printValue(value)} failed`
+  return item.k === 'name' ? item.name : `${printValue(value)}[${index}]`
+}
