@@ -172,6 +172,12 @@ export const shopTalk: Requirement[] = [
       '"A bigger one" and "something lighter" are those whose listings state more or less of it than what is in sight, in eight languages; that none does is said. "Which of them is red?" asks for the red ones of what was looked for.',
   },
   {
+    id: 'SHOP-TALK-15',
+    source: 'docs/design/shop.md#answer',
+    behaviour:
+      'A cheaper or the cheapest one is one of what was asked for; what none of those shown has is said first, also where a later limit took it out of sight, and then none is said to fit; a misspelt or glued word finds what it was meant for.',
+  },
+  {
     id: 'SHOP-WORDING-01',
     source: 'docs/design/shop.md#answer',
     behaviour:

@@ -15,7 +15,7 @@ interface Asked {
 }
 
 /** What a listing may state beside all else that is asked: asked for something in particular ("does it come with a lid?"), that counts first. */
-export const afterAll: ReadonlySet<string> = new Set(['package'])
+export const afterAll: ReadonlySet<string> = new Set(['package', 'material'])
 
 /** The label of a line ends within so many letters: `Ingredients: water`. */
 const longestLabel = 40
@@ -62,15 +62,20 @@ export function askedIn(question: string, lexicon: Lexicon): string[] {
 export function evidenceFor(name: string, product: Product, lexicon: Lexicon): Evidence | null {
   const asked = askedOf(lexicon).find((one) => one.name === name)
   if (asked === undefined) return null
-  const pieces = listingEvidence(product, lexicon).filter(({ kind }) => kind === 'listing')
+  // What is chosen from ("Size in stock: …") and the shelf answer other questions.
+  const evidence = listingEvidence(product, lexicon).filter(
+    ({ kind, source }) =>
+      kind === 'listing' || (source.kind === 'product' && Object.hasOwn(product.attributes, source.field)),
+  )
+  const pieces = evidence.filter(({ kind }) => kind === 'listing')
   const labelled = (evidence: Evidence): string =>
     evidence.text.slice(0, longestLabel + 1).split(/:\s/)[0] ?? ''
   const sections = [
     ...sectionEvidence(product, lexicon).map((evidence) => ({ evidence, label: evidence.heading ?? '' })),
-    ...pieces.flatMap((evidence) => {
-      const label = labelled(evidence)
-      return label.length > 0 && label.length <= longestLabel && label.length < evidence.text.length
-        ? [{ evidence, label }]
+    ...evidence.flatMap((one) => {
+      const label = labelled(one)
+      return label.length > 0 && label.length <= longestLabel && label.length < one.text.length
+        ? [{ evidence: one, label }]
         : []
     }),
   ].map(({ evidence, label }) => ({ evidence, label: stemsOf(label, lexicon) }))

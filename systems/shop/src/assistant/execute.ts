@@ -316,6 +316,7 @@ async function findDeals(
     isNarrowed: false,
     isUnrated: false,
     notSold: null,
+    alike: cards.map((card) => card.productId),
     unmentioned: [],
     partly: [],
     leftOut: 0,

@@ -95,6 +95,12 @@ function titleHeads(product: Product, lexicon: Lexicon): Set<string> {
 export const shelfHeads = (name: string, lexicon: Lexicon): string[] =>
   meaningsOf(shelfNouns(name, lexicon.language), lexicon)
 
+/** Whether a product's title calls it so. */
+export const isCalled = (product: Product, word: string, lexicon: Lexicon): boolean => {
+  const [stem] = stemsOf(word, lexicon)
+  return stem !== undefined && titleHeads(product, lexicon).has(stem)
+}
+
 /** What a product is called: the nouns of its title and of its shelves. */
 const nounsOf = (product: Product, lexicon: Lexicon): Set<string> =>
   new Set([
@@ -132,6 +138,8 @@ export function isCalledAny(
 
 /** What a store sells, more titles than these name. */
 const mostMentions = 10
+/** Shorter words stand within others by chance. */
+const shortestGlued = 6
 /** At least this many letters make a word of a title the name of a thing. */
 const shortestThing = 3
 
@@ -164,7 +172,10 @@ export function merelyMentioned(
     ]
     if (values.some((value) => headOf(stemsOf(value, lexicon), lexicon) === head)) return null
     const title = stemsOf(product.title, lexicon)
+    // "Aloevera" is aloe vera.
     const at = title.indexOf(head)
+    const glued = product.title.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')
+    if (at === -1 && word.length >= shortestGlued && glued.includes(word)) return null
     if (at === -1) continue
     mentions++
     if (longestPhrase(product.title, lexicon) > mostInPhrase) endless++

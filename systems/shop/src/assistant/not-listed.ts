@@ -8,7 +8,7 @@ import { nounFirst } from '../language/languages.ts'
 import { headOf, titleNouns, titleSegments } from '../language/nouns.ts'
 import { isNoun, qualitiesOf } from '../understand/nouns.ts'
 import { talkWords } from '../understand/turn-kind.ts'
-import { compileVocabulary, isStated, unlikeness } from '../understand/vocabulary.ts'
+import { compileVocabulary, isMisspelling, isStated } from '../understand/vocabulary.ts'
 import type { CompiledVocabulary } from '../understand/vocabulary.ts'
 import { listingStems } from './wishes.ts'
 import { contentStems, meaningOf, sentences } from './words.ts'
@@ -108,13 +108,6 @@ function isCalledLike(stem: string, { nouns }: CompiledVocabulary, { language }:
   })
 }
 
-/** Whether a word may be meant for another; hardly anybody misspells the first letter. */
-function isMisspelling(stem: string, other: string): boolean {
-  if (other[0] !== stem[0] || other.length < 3) return false
-  const letters = (word: string) => Array.from(word).toSorted().join('')
-  return unlikeness(stem, other) <= (stem.length >= 7 ? 2 : 1) || letters(other) === letters(stem)
-}
-
 /** Whether a listing has a word in its title, maybe misspelled, in its shelves or values, or in the sentence that says what it is. */
 function namesItself(product: Product, stem: string, lexicon: Lexicon): boolean {
   const naming = [
@@ -134,7 +127,7 @@ function namesItself(product: Product, stem: string, lexicon: Lexicon): boolean 
  * Whether a description points at its product by a word: notebooks at "this light laptop", slides at "the slip-on sandal" where a clause
  * begins; gloves are only worn with helmets.
  */
-function callsItself({ description }: Product, word: string, lexicon: Lexicon): boolean {
+export function callsItself({ description }: Product, word: string, lexicon: Lexicon): boolean {
   const grammar = grammarOf(lexicon.language.code)
   const phrasesOf = (role: 'this' | 'the') => grammar[role].map((phrase) => fold(phrase).split(' '))
   const [pointing, articles] = [phrasesOf('this'), phrasesOf('the')]

@@ -9,7 +9,8 @@ import { compileVocabulary } from '../understand/vocabulary.ts'
 import { beyondMeasure } from './by-measure.ts'
 import { cardOf, shownVariant } from './cards.ts'
 import type { Facts } from './facts.ts'
-import { calledIn, kindTier, leastTold, merelyMentioned, mostOfKind, nameGoods } from './kind.ts'
+import { alikeFirst } from './alike.ts'
+import { calledIn, isCalled, kindTier, leastTold, merelyMentioned, mostOfKind, nameGoods } from './kind.ts'
 import { notListed } from './not-listed.ts'
 import type { NotListed } from './not-listed.ts'
 import type { EffectiveSearch, Step } from './plan/plan.ts'
@@ -225,11 +226,18 @@ export async function runSearch(
   // A value that was left out may be said in words: "rich green tones", where few state a colour.
   const isWorded = (one: Constraint) => one.kind === 'facet' && !one.negated
   const heard = [...constraints, ...found.result.relaxed.filter((one) => !isWorded(one))]
-  const wishes = wishesIn(
-    step.said,
-    [kind, ...heard.map(({ text }) => text)],
-    found.items.map(({ product }) => product),
-    sources,
+  const wishesOf = (text: string) =>
+    wishesIn(
+      text,
+      [kind, ...heard.map((one) => one.text)],
+      found.items.map(({ product }) => product),
+      sources,
+    )
+  const wishes = wishesOf(step.said)
+  // "Max 100" after cashmere scarves still asks for cashmere.
+  const seen = isNarrowed ? await load(step.inSight, facts, sources) : []
+  const earlier = wishesOf(isNarrowed ? search.text : '').filter(
+    ({ said, isHeldBy }) => !wishes.some((wish) => wish.said === said) && seen.some(isHeldBy),
   )
   // What none of the best of the kind states, others of it may: it is what was asked for.
   const lacking = wishes.filter(({ isHeldBy }) => !found.items.some(({ product }) => isHeldBy(product)))
@@ -238,6 +246,14 @@ export async function runSearch(
       ? []
       : await othersHolding(lacking, found)
   if (others.length > 0) found = { ...found, items: [...others, ...found.items] }
+  else if (!isNarrowed && found.items.length > 0 && isOfKindAlone(lacking, search, sources)) {
+    // "Lemon tree", where lemons are no trees by name: what is called so is nearer than other trees.
+    const called = await look({ ...search, text: lacking.map(({ said }) => said).join(' '), productType: null })
+    const named = called.all.filter(({ product }) =>
+      lacking.every(({ said, isHeldBy }) => isHeldBy(product) && isCalled(product, said, sources.lexicon)),
+    )
+    if (named.length > 0 && called.result.relaxed.length === 0) found = { ...found, items: named }
+  }
   const isVain = isNarrowed && lacking.length > 0 && lacking.length === wishes.length && others.length === 0
   if (isVain && price) {
     // "Something in orange" under 1500, where those of the kind cost more.
@@ -300,7 +316,7 @@ export async function runSearch(
       ? found.items.toSorted((a, b) => granted(b.product) - granted(a.product))
       : found.items
   const shown = items.slice(0, limit)
-  const holding = wishes.map(({ said, isHeldBy }) => ({
+  const holding = [...wishes, ...earlier].map(({ said, isHeldBy }) => ({
     said,
     productIds: shown.filter(({ product }) => isHeldBy(product)).map(({ product }) => product.id),
   }))
@@ -327,6 +343,11 @@ export async function runSearch(
       shown.every(({ product }) => (product.rating?.average ?? 0) === 0),
     notSold: isMerelyNamed(),
     // Of a message that may be no wish at all, nothing is said to be missing.
+    alike: alikeFirst(
+      shown.map(({ product }) => product),
+      search.text,
+      sources.lexicon,
+    ),
     unmentioned:
       shown.length === 0 || (step.isGuess && !isNarrowed)
         ? []
@@ -336,7 +357,7 @@ export async function runSearch(
               ? []
               : said,
           ),
-    partly: holding.filter(({ productIds }) => productIds.length > 0 && productIds.length < shown.length),
+    partly: holding.slice(0, wishes.length).filter(({ productIds }) => productIds.length > 0 && productIds.length < shown.length),
     leftOut,
     hasCheaper: items.slice(limit).some((item) => cards.every((card) => priceOf(item) < card.price.minor)),
   }
@@ -374,6 +395,7 @@ function tellNotListed(
     isUnrated: false,
     notSold: null,
     notListed: { what, isUnknown, kinds, isNear: near.length > 0 },
+    alike: [],
     unmentioned: [],
     partly: [],
     leftOut: 0,
@@ -383,6 +405,19 @@ function tellNotListed(
   const hits = cards.map(({ productId }) => productId)
   addSubjects(facts, hits)
   return { hits, notListed: what, kinds }
+}
+
+/** Whether all that is lacking is part of the name that was asked for, and not what it is for ("a cover for my kettle"). */
+function isOfKindAlone(
+  lacking: readonly Wish[],
+  { productType }: EffectiveSearch,
+  { lexicon }: StepSources,
+): boolean {
+  const named = contentStems(productType ?? '', lexicon)
+  return (
+    lacking.length > 0 &&
+    lacking.every(({ said }) => contentStems(said, lexicon).every((stem) => named.includes(stem)))
+  )
 }
 
 /** Whether a message begins with a definite article, and so with one of what was shown. */
@@ -417,7 +452,13 @@ function bears(
   const held = listingStems(product, lexicon)
   const named = contentStems(productType ?? '', lexicon)
   if (named.length > 0 && named.every((word) => held.has(word))) return true
-  return asked.filter((word) => held.has(word)).length * 3 > asked.length
+  // "Aloevera" is aloe vera.
+  const glued = product.title.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')
+  const isHeld = (word: string) => held.has(word) || (word.length >= shortestGlued && glued.includes(word))
+  return asked.filter(isHeld).length * 3 > asked.length
 }
+
+/** Shorter words stand within others by chance. */
+const shortestGlued = 6
 
 const priceOf = ({ product, variantId }: Found): number => shownVariant(product, variantId).price.minor

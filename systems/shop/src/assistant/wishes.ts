@@ -11,6 +11,7 @@ import { readQuery } from '../understand/reading.ts'
 import { tokenize } from '../understand/text.ts'
 import type { Token } from '../understand/text.ts'
 import { speaksOf, talkWords } from '../understand/turn-kind.ts'
+import { isMisspelling } from '../understand/vocabulary.ts'
 import { contentStems } from './words.ts'
 
 /** Something that a message asks for and that filters nothing: a word, or a size with the word that says it is one. */
@@ -103,10 +104,29 @@ export function wishesIn(
       said: message
         .slice(token.start, next?.isSizeWord && !next.breakBefore ? next.end : token.end)
         .toLowerCase(),
-      isHeldBy: (product) => listingStems(product, lexicon).has(stem),
+      isHeldBy: heldBy(stem, token.word, found, lexicon),
     })
   }
   return wishes.size > mostWishes ? [] : [...wishes.values()]
+}
+
+/** Fewer letters leave a misspelt word to chance. */
+const leastMisspelt = 5
+
+/** Whether a listing holds a word; where none of those found does, what names them may hold what it was meant for ("weding"). */
+function heldBy(
+  stem: string,
+  word: string,
+  found: readonly Product[],
+  lexicon: Lexicon,
+): (product: Product) => boolean {
+  const holds = (product: Product) => listingStems(product, lexicon).has(stem)
+  if (word.length < leastMisspelt || found.some(holds)) return holds
+  const meant = found.flatMap((product) =>
+    [...namingStems(product, lexicon)].filter((other) => isMisspelling(stem, other) || isMisspelling(word, other)),
+  )
+  if (meant.length === 0) return holds
+  return (product) => meant.some((other) => listingStems(product, lexicon).has(other))
 }
 
 /** A number of up to four digits behind a word that it makes a name with, and before nothing that it counts or measures: "iphone 11". */

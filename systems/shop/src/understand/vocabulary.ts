@@ -260,3 +260,10 @@ export function unlikeness(a: string, b: string): number {
   }
   return row[b.length] ?? 3
 }
+
+/** Whether a word may be meant for another; hardly anybody misspells the first letter. */
+export function isMisspelling(stem: string, other: string): boolean {
+  if (other[0] !== stem[0] || other.length < 3) return false
+  const letters = (word: string) => Array.from(word).toSorted().join('')
+  return unlikeness(stem, other) <= (stem.length >= 7 ? 2 : 1) || letters(other) === letters(stem)
+}

@@ -51,6 +51,19 @@ test.each([
   expect(found).toContain(text)
 })
 
+test('columns answer as well, choices and shelves do not [SHOP-ANSWER-11]', () => {
+  const listed = product('fern', {
+    title: 'Fern',
+    attributes: { water_frequency: ['7days'], country_of_origin: ['Lund'] },
+    sizes: ['S', 'M'],
+  })
+  const said = (question: string) =>
+    askedIn(question, english).flatMap((name) => evidenceFor(name, listed, english)?.text ?? [])
+  expect(said('how often do I water it?')).toEqual(['Water frequency: 7days'])
+  expect(said('where does it come from?')).toEqual(['Country of origin: Lund'])
+  expect(said('do they run small?')).toEqual([])
+})
+
 test('what a listing does not say is not made up [SHOP-ANSWER-11]', () => {
   const listed = product('mug', { title: 'Mug', description: 'A mug for daily use. It fits your hand.' })
   for (const question of [
@@ -65,7 +78,7 @@ test('what a listing does not say is not made up [SHOP-ANSWER-11]', () => {
 test.each(languageCodes)('%s knows how each of these is asked [SHOP-ANSWER-11]', (code) => {
   const lexicon = lexiconOf(code)
   const names = lexicon.language.askedLines.map((line) => line.slice(0, line.indexOf('=')).trim())
-  expect(names.toSorted()).toEqual(['contents', 'fit', 'maker', 'package', 'use'])
+  expect(names.toSorted()).toEqual(['contents', 'fit', 'maker', 'material', 'often', 'package', 'use'])
   for (const line of lexicon.language.askedLines) {
     const [name = '', rest = ''] = line.split(/ = (.*)/)
     for (const ask of (rest.split('|')[0] ?? '').split(';')) expect(askedIn(ask, lexicon)).toContain(name)

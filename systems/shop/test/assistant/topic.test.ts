@@ -30,6 +30,14 @@ const products = [
   item('soap-1', 'Plain Soap', 'Soaps', 9),
   item('soap-2', 'Oat Soap', 'Soaps', 11),
   item('soap-3', 'Rose Soap', 'Soaps', 12, 'Smells of roses.'),
+  item('cake-1', 'Dinosaur Roar Cake', 'Cakes', 85, 'Sponge.\nSize: 10 inch'),
+  item('cake-2', 'Dinosaur Egg Cake', 'Cakes', 50, 'Sponge.\nSize: 8 inch'),
+  item('cake-3', 'Plain Wedding Cake', 'Cakes', 20, 'Sponge.'),
+  item('cake-4', 'Tall Wedding Cake', 'Cakes', 40, 'Sponge.'),
+  item('tree-1', 'Fig Tree', 'Outdoor', 40),
+  item('tree-2', 'Moringa Tree', 'Outdoor', 45),
+  item('lemon-1', 'Lemon (seedless)', 'Outdoor', 28),
+  item('aloe-1', 'Aloe Vera Pot', 'Indoor', 15, 'Pot of clay. Material: Terracotta'),
 ]
 
 let folder: string
@@ -101,4 +109,35 @@ test('“the waffle one”, of which there are two, is none for certain [SHOP-TA
 test('two that are told apart by a word are put side by side [SHOP-TALK-13]', async () => {
   const { ids } = await talk('robes', 'what is the difference between the beige one and the velour one?')
   expect(ids).toEqual(['robe-2', 'robe-3'])
+})
+
+test('the cheapest of what was asked for is none of another sort, and is asked about next [SHOP-TALK-15]', async () => {
+  expect((await talk('dinosaur cake', 'which is cheapest?')).text).toMatch(/^Dinosaur Egg Cake is /)
+  expect((await talk('dinosaur cake', 'which is cheapest?', 'how big is it?')).text).toContain('8 inch')
+  expect((await talk('dinosaur cake')).text).not.toMatch(/Wedding/)
+})
+
+test.each([
+  ['a letter that is missing', 'weding cake', 'cake-3'],
+  ['two words in one', 'aloevera', 'aloe-1'],
+  ['a thing that is no tree by its name', 'lemon tree', 'lemon-1'],
+])('%s is understood [SHOP-TALK-15]', async (_, message, id) => {
+  const { text, ids } = await talk(message)
+  expect(ids).toContain(id)
+  expect(ids[0]).toBe(id === 'cake-3' ? ids.find((each) => each === 'cake-3' || each === 'cake-4') : id)
+  expect(text).not.toMatch(/mentions|I see no|Nothing/)
+})
+
+test('what none of those shown has is said first, and then none of them is said to fit [SHOP-TALK-15]', async () => {
+  const { text } = await talk('do you have a robe in teal?')
+  expect(text).toMatch(/^None of these listings mentions “teal”\. The nearest that I have is/)
+})
+
+test('what a limit takes out of sight is said to be missing [SHOP-TALK-15]', async () => {
+  expect((await talk('velour robe', 'max 120')).text).toMatch(/^None of these listings mentions “velour”/)
+})
+
+test('“which ones have it?” narrows, and a question for a material is told what it is of [SHOP-TALK-14]', async () => {
+  expect((await talk('rugs', 'which of them has a fox?')).ids[0]).toBe('rug-1')
+  expect((await talk('aloe vera pot', 'is it made of plastic?')).text).toContain('Terracotta')
 })

@@ -35,6 +35,7 @@ function facts(): Facts {
     isBeyondPrice: false,
     isUnrelated: false,
     unmeasured: null,
+    alike: [],
     leftOut: 0,
     isNarrowed: false,
     isUnrated: false,

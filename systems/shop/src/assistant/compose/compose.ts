@@ -20,6 +20,7 @@ import { askedIn, evidenceFor } from '../asked.ts'
 import { listingEvidence } from '../evidence.ts'
 import { contentStems } from '../words.ts'
 import { answerFromListing, answerFromPage, answerFromShoppers } from './extract.ts'
+import { superlative } from '../plan/compare-plan.ts'
 import { pillsFor } from './pills.ts'
 import { isToldBy, speaksOf } from '../../understand/turn-kind.ts'
 import { Phrases } from '../phrases.ts'
@@ -219,11 +220,15 @@ function comparisonDraft(
           sentences: [phrases.say('clarify.too-few')],
         }
   }
+  const sentences = comparisonSentences(message, compared, facts, phrases, citations)
+  const titleOf = titlesIn(facts)
+  // "Which is the cheapest?" leaves that one in sight: what is asked next is asked of it.
+  const named = compared.filter((product) => sentences[0]?.startsWith(`${titleOf(product.id)} `))
   return {
     parts: [{ type: 'data-comparison', id: 'comparison', data: facts.comparison }],
-    sentences: comparisonSentences(message, compared, facts, phrases, citations),
+    sentences,
     shownIds: compared.map((product) => product.id),
-    focusId: null,
+    focusId: superlative.test(message) && named.length === 1 ? (named[0]?.id ?? null) : null,
   }
 }
 

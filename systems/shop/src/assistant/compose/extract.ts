@@ -70,7 +70,8 @@ export function answerFromListing(
       citations,
       ['attribute', 'listing', 'answer'],
     ) ??
-    askedAnswer(question, product, facts, citations, (name) => afterAll.has(name))
+    // How glass is cleaned is not told by what is of glass.
+    askedAnswer(question, product, facts, citations, (name) => afterAll.has(name) && !isHowDone(question))
   )
 }
 
@@ -199,6 +200,11 @@ export function answerFromShoppers(
   return passageAnswer(question, product, shopperEvidence(product.id, facts), facts, citations, ['review'])
 }
 
+const asksHow = /^\W*(?:and\s+)?(?:where|why|how|when)\b/i
+
+const isHowDone = (question: string): boolean =>
+  asksHow.test(question) && !/\bhow (?:many|much)\b/i.test(question)
+
 function passageAnswer(
   question: string,
   product: Product,
@@ -210,7 +216,7 @@ function passageAnswer(
   const telling = tellingStems(question, product)
   const dimensions = dimensionsAsked(question, lexicon)
   const side = sideAsked(question, lexicon.language)
-  const asksHow = /^\W*(?:and\s+)?(?:where|why|how|when)\b/i.test(question)
+  const isHow = asksHow.test(question)
   if (!telling.length && !dimensions.length) return null
   // How many there are is told by a number.
   const isOfNumber = /\bhow many\b/i.test(question)
@@ -238,7 +244,7 @@ function passageAnswer(
       return { candidate, covered: isMeasured ? Math.max(covered, 0.7) + 0.2 : covered }
     })
     .filter(({ covered }) => covered >= coverageNeeded)
-    .map(({ candidate, covered }) => ({ candidate, score: covered * weight(candidate, asksHow) }))
+    .map(({ candidate, covered }) => ({ candidate, score: covered * weight(candidate, isHow) }))
     .toSorted((a, b) => b.score - a.score)
   if (!bearing.length) return null
   const listed = bearing.find(
@@ -274,9 +280,9 @@ function bearsOn(telling: readonly string[], { text, heading }: Evidence): boole
 }
 
 /** At equal coverage the store's own word comes before another shopper's. */
-function weight(evidence: Evidence, asksHow: boolean): number {
+function weight(evidence: Evidence, isHow: boolean): number {
   // Where, why and how are told in sentences, not in fields.
-  if (asksHow && evidence.kind === 'attribute') return 1
+  if (isHow && evidence.kind === 'attribute') return 1
   return { attribute: 1.15, listing: 1.1, answer: 1.1, policy: 1, memory: 1, page: 1, review: 0.9 }[
     evidence.kind
   ]

@@ -83,6 +83,8 @@ export function resultSentences(
         )
       : undefined
   const others = found.relaxed.filter((constraint) => constraint !== price)
+  // What holds less of what was asked for than the first is no cheaper one of it.
+  const isAlike = ({ productId }: ProductCard) => found.alike.includes(productId)
   return [
     ...(price
       ? [
@@ -107,12 +109,11 @@ export function resultSentences(
             what: `“${found.notSold.word}”`,
           }),
         ]),
-    // Who narrows hears first what cannot be held; who asks anew hears first what there is.
-    ...(found.isNarrowed ? wishSentences(found, facts, phrases) : []),
+    // What cannot be held is heard first, and then no product is said to fit; who narrows hears as well what only some hold.
+    ...wishSentences(found.isNarrowed ? found : { ...found, partly: [] }, facts, phrases),
     bestMatch(best, found, titleOf, phrases),
     ...leftOutSentence(found, phrases),
-    ...(found.isNarrowed ? [] : wishSentences({ ...found, partly: [] }, facts, phrases)),
-    ...tradeOffs(best, found.cards, titleOf, phrases).slice(0, 1),
+    ...tradeOffs(best, found.cards.filter(isAlike), titleOf, phrases).slice(0, 1),
     ...reviewSentences(search, best, facts, phrases, citations).slice(0, 1),
     ...(found.total !== null && found.total > found.cards.length
       ? [phrases.say('results.more', { total: phrases.count(found.total), n: found.cards.length })]
@@ -186,8 +187,14 @@ function bestMatch(
     ...(rating ? [rating] : []),
   ])
   const why = `${because ? `: ${because}` : ''}${best.inStock ? '' : phrases.say('results.stock')}`
-  if (!isPriced(best.price)) return phrases.say('results.unpriced', { title: titleOf(best.productId), why })
-  return phrases.say(found.cards.length === 1 ? 'results.one' : 'results.best', {
+  const isNearest = found.unmentioned.length > 0
+  if (!isPriced(best.price))
+    return phrases.say(isNearest ? 'results.nearest.unpriced' : 'results.unpriced', {
+      title: titleOf(best.productId),
+      why,
+    })
+  const name = isNearest ? 'results.nearest' : found.cards.length === 1 ? 'results.one' : 'results.best'
+  return phrases.say(name, {
     title: titleOf(best.productId),
     price: phrases.money(best.price),
     why,
@@ -478,7 +485,7 @@ export function comparisonSentences(
     const [first, ...rest] = verdicts
     if (first !== undefined) said.push(`${titleOf(product.id)}: ${[lower(first), ...rest].join(' ')}`)
   }
-  return said
+  return said.length > 0 ? said : [phrases.say('compare.unsaid')]
 }
 
 const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

@@ -1,4 +1,5 @@
 import type { Understanding } from '../../domain/constraints.ts'
+import { alikeFirst } from '../alike.ts'
 import { asksPrice } from '../compose/row-answer.ts'
 import { contentStems } from '../words.ts'
 import { effectiveSearch } from './effective-search.ts'
@@ -93,7 +94,10 @@ export function comparePlan(message: string, understanding: Understanding, conte
   // Of one that was looked at since, it is the best of nothing: the list above it is meant.
   const isOfList = ofAll || (inSight.length < 2 && /\bwhich\b/i.test(message))
   const among = isOfList && context.page === null ? list : inSight
-  const pool = ids.length >= 2 ? ids : among.map((product) => product.id)
+  // The cheapest of dinosaur cakes is one of those, whatever other cakes stand below them.
+  const alike = ofAll ? alikeFirst(among, context.previous?.text ?? '', context.lexicon) : []
+  const pool =
+    ids.length >= 2 ? ids : alike.length >= 2 ? alike : among.map((product) => product.id)
   const wantsNewSearch =
     understanding.productType !== null &&
     context.isTypeSold &&
@@ -152,6 +156,7 @@ export function comparePlan(message: string, understanding: Understanding, conte
         isRefinement: false,
         refined: null,
         own: null,
+        inSight: [],
         beyond: null,
       },
       { kind: 'reviews', subject },

@@ -62,6 +62,8 @@ export type Step =
       refined: EffectiveSearch | null
       /** What a message that narrows says apart from the last search: run instead where nothing of that holds it, and others do. */
       own: EffectiveSearch | null
+      /** What is in sight: what it holds of an earlier search is not lost without a word. */
+      inSight: string[]
       /** Only those with more or less of a measure than a product. */
       beyond: { productId: string; comparative: Comparative } | null
     }

@@ -5,7 +5,7 @@ import { comparativeIn } from '../by-measure.ts'
 import type { Comparative } from '../by-measure.ts'
 import { heading } from '../compare.ts'
 import { contentStems, words } from '../words.ts'
-import { findReference } from '../../understand/intent.ts'
+import { findDescribed, findIntent, findReference } from '../../understand/intent.ts'
 import { findPrice } from '../../understand/price.ts'
 import { withoutTold } from '../../understand/search-text.ts'
 import { sizesIn } from '../wishes.ts'
@@ -35,7 +35,7 @@ export function makePlan(message: string, said: Understanding, given: PlanContex
   const understood = chosen === null ? said : { ...said, reference: null, sort: 'relevance' as const }
   const understanding = settleIntent(message, understood, context)
   if (context.named && isAboutStoreAtLarge(understood))
-    return understood.intent === 'not-ours'
+    return understood.intent === 'not-ours' && (message.includes('?') || findIntent(message) !== 'search')
       ? questionPlan(message, { ...understanding, intent: 'product-question' }, context)
       : showPlan(understanding, [context.named.id])
   const base = { understanding, search: null, isRefinement: false, clarify: null }
@@ -116,7 +116,12 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
   const reference = understanding.reference
   if (reference?.kind === 'earlier' && context.isKnownShopper)
     return recallPlan(message, understanding, context)
-  if (context.named) return showPlan(understanding, [context.named.id])
+  if (context.named) {
+    const shown = showPlan(understanding, [context.named.id])
+    // What is called by its name may be what is narrowed next ("max 120"); "the velour one" is of what was looked for.
+    const isOwn = understanding.productType !== null && findDescribed(message) === null
+    return isOwn ? { ...shown, search: ownSearch(understanding) } : shown
+  }
   // "The red one", "the second": no search, the product itself.
   if (reference && reference.kind !== 'relative' && reference.kind !== 'earlier') {
     const referred = referredProducts(reference, context)
@@ -168,6 +173,7 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
         isRefinement,
         refined: isRefinement ? null : possibleRefinement(message, understanding, context),
         own: isRefinement && anchor === null ? ownSearch(understanding) : null,
+        inSight: context.list.map(({ id }) => id),
         beyond: isRefinement ? beyondSight(message, context) : null,
       },
       { kind: 'reviews', subject: { from: 'found', limit: 2 } },

@@ -1,5 +1,6 @@
 import type { Understanding } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
+import { afterAll, askedIn } from '../asked.ts'
 import { heading } from '../compare.ts'
 import { dimensionsAsked } from '../dimensions.ts'
 import { sideAsked } from '../sides.ts'
@@ -78,10 +79,18 @@ export function settleIntent(
       constraints: [],
       reference: null,
     }
+  // "Qu'est-ce qu'il y a dedans ?", "elle vient d'où ?": what listings are asked in such words, of the thing in sight.
+  if (
+    productsMeant(context)[0] !== undefined &&
+    (!context.isTypeSold || reference?.kind === 'this' || reference?.kind === 'those') &&
+    (soft.has(intent) || intent === 'how-to' || (intent === 'allergy' && understanding.keptFrom.length === 0)) &&
+    askedIn(message, context.lexicon).some((name) => !afterAll.has(name))
+  )
+    return { ...understanding, intent: 'product-question', topic: null, reference: reference ?? { kind: 'this' } }
   // "Which of them is red?" asks for the red ones of what was looked for.
   if (
     context.previous !== null &&
-    context.list.length > 1 &&
+    context.list.length > 0 &&
     (intent === 'compare' || intent === 'product-question' || intent === 'search') &&
     asksWhichHave(message, understanding, context)
   )

@@ -45,6 +45,7 @@ const step: z.ZodType<Step, Step> = z.union([
     isRefinement: z.boolean(),
     refined: search.nullable(),
     own: search.nullable(),
+    inSight: z.array(z.string()),
     beyond: z
       .object({
         productId: z.string(),

@@ -168,7 +168,10 @@ function alternativesOf(
     addCompounds(words, index, lexicon, add)
     for (const term of dictionary.kindsOf(own, lexicon)) add([term], kindWeight, 'kind')
     if (dictionary.frequency(own) === 0 && found.every((alternative) => alternative.weight < sureEnough)) {
-      for (const { term, similarity } of dictionary.similar(own)) add([term], typoWeight * similarity, 'typo')
+      // An ending that is none ("weding") is cut off as if it were one: the word as it is written may be nearer.
+      for (const written of new Set([own, form]))
+        for (const { term, similarity } of dictionary.similar(written))
+          add([term], typoWeight * similarity, 'typo')
     }
   }
   return found
