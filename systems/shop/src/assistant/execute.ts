@@ -5,6 +5,7 @@ import { answerFromListing } from './compose/extract.ts'
 import { Citations } from './compose/writer.ts'
 import { statedContents } from './free-of.ts'
 import { kindTier, leastTold, mostOfKind } from './kind.ts'
+import { callsItself } from './not-listed.ts'
 import { rulesOn, topicWords } from './store-rules.ts'
 import { emptyFacts } from './facts.ts'
 import type { Facts, ToolCall } from './facts.ts'
@@ -14,6 +15,7 @@ import { propose } from './propose.ts'
 import { runSearch } from './search-step.ts'
 import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
 import type { StepSources } from './step-sources.ts'
+import { contentStems } from './words.ts'
 import { viewedVariant } from '../shoppers/viewed.ts'
 
 /** Runs a plan's steps in order and gathers facts. A step that fails leaves its facts empty and is recorded as failed. */
@@ -74,7 +76,15 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
         cardOf(one, variantOf.get(one.id) ?? null, kept(step.search.constraints, result), facts.phrases)
       let product = products[0]
       if (step.mustBeNamed) {
-        const { one, several } = calledBy(request(step.search).text, products, sources.lexicon)
+        const { text } = request(step.search)
+        const byTitle = calledBy(text, products, sources.lexicon)
+        const { one } = byTitle
+        // "The wardrobe", which its title calls a cabinet, and its description "this wardrobe".
+        const word = contentStems(step.search.productType ?? text, sources.lexicon).at(-1) ?? ''
+        const several =
+          one !== null || byTitle.several.length > 0
+            ? byTitle.several
+            : products.filter((each) => callsItself(each, word, sources.lexicon))
         product = one ?? undefined
         if (!one) {
           const { items } = mostOfKind(several, (each) => each, step.search.productType, sources.lexicon)

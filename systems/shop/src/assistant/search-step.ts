@@ -248,7 +248,11 @@ export async function runSearch(
   if (others.length > 0) found = { ...found, items: [...others, ...found.items] }
   else if (!isNarrowed && found.items.length > 0 && isOfKindAlone(lacking, search, sources)) {
     // "Lemon tree", where lemons are no trees by name: what is called so is nearer than other trees.
-    const called = await look({ ...search, text: lacking.map(({ said }) => said).join(' '), productType: null })
+    const called = await look({
+      ...search,
+      text: lacking.map(({ said }) => said).join(' '),
+      productType: null,
+    })
     const named = called.all.filter(({ product }) =>
       lacking.every(({ said, isHeldBy }) => isHeldBy(product) && isCalled(product, said, sources.lexicon)),
     )
@@ -357,7 +361,9 @@ export async function runSearch(
               ? []
               : said,
           ),
-    partly: holding.slice(0, wishes.length).filter(({ productIds }) => productIds.length > 0 && productIds.length < shown.length),
+    partly: holding
+      .slice(0, wishes.length)
+      .filter(({ productIds }) => productIds.length > 0 && productIds.length < shown.length),
     leftOut,
     hasCheaper: items.slice(limit).some((item) => cards.every((card) => priceOf(item) < card.price.minor)),
   }

@@ -123,7 +123,9 @@ function heldBy(
   const holds = (product: Product) => listingStems(product, lexicon).has(stem)
   if (word.length < leastMisspelt || found.some(holds)) return holds
   const meant = found.flatMap((product) =>
-    [...namingStems(product, lexicon)].filter((other) => isMisspelling(stem, other) || isMisspelling(word, other)),
+    [...namingStems(product, lexicon)].filter(
+      (other) => isMisspelling(stem, other) || isMisspelling(word, other),
+    ),
   )
   if (meant.length === 0) return holds
   return (product) => meant.some((other) => listingStems(product, lexicon).has(other))

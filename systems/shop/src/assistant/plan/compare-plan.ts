@@ -96,8 +96,7 @@ export function comparePlan(message: string, understanding: Understanding, conte
   const among = isOfList && context.page === null ? list : inSight
   // The cheapest of dinosaur cakes is one of those, whatever other cakes stand below them.
   const alike = ofAll ? alikeFirst(among, context.previous?.text ?? '', context.lexicon) : []
-  const pool =
-    ids.length >= 2 ? ids : alike.length >= 2 ? alike : among.map((product) => product.id)
+  const pool = ids.length >= 2 ? ids : alike.length >= 2 ? alike : among.map((product) => product.id)
   const wantsNewSearch =
     understanding.productType !== null &&
     context.isTypeSold &&

@@ -83,10 +83,17 @@ export function settleIntent(
   if (
     productsMeant(context)[0] !== undefined &&
     (!context.isTypeSold || reference?.kind === 'this' || reference?.kind === 'those') &&
-    (soft.has(intent) || intent === 'how-to' || (intent === 'allergy' && understanding.keptFrom.length === 0)) &&
+    (soft.has(intent) ||
+      intent === 'how-to' ||
+      (intent === 'allergy' && understanding.keptFrom.length === 0)) &&
     askedIn(message, context.lexicon).some((name) => !afterAll.has(name))
   )
-    return { ...understanding, intent: 'product-question', topic: null, reference: reference ?? { kind: 'this' } }
+    return {
+      ...understanding,
+      intent: 'product-question',
+      topic: null,
+      reference: reference ?? { kind: 'this' },
+    }
   // "Which of them is red?" asks for the red ones of what was looked for.
   if (
     context.previous !== null &&
