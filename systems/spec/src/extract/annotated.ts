@@ -299,7 +299,7 @@ function boundParameters(
     if (!found) {
       const type = param.type?.name ?? ''
       const isPath = path.includes(`{${param.name}}`)
-      if (rules.plain === 'none') return []
+      if (rules.plain === 'none' || isResolvedByCode(interpreter, param, annotations)) return []
       if (
         annotations.some((one) =>
           /Context$|AuthenticationPrincipal$|Suspended$|CurrentUser|Value$|SessionAttribute$|RequestAttribute$/.test(
@@ -353,6 +353,26 @@ function boundParameters(
       },
     ]
   })
+}
+
+// Spring: a resolver of the repository's own makes the argument, which asks for its annotation or its type.
+function isResolvedByCode(
+  interpreter: Interpreter,
+  { type }: Param,
+  annotations: readonly Annotation[],
+): boolean {
+  const names = annotations.flatMap(({ path }) =>
+    path.startsWith(':') ? [path.slice(path.lastIndexOf(':') + 1)] : [],
+  )
+  if (type) names.push(type.name.slice(type.name.lastIndexOf('.') + 1))
+  return interpreter.lookup
+    .classes()
+    .some(
+      ({ cls, module }) =>
+        module.language === 'java' &&
+        cls.bases.some(({ name }) => /(?:^|\.)HandlerMethodArgumentResolver$/.test(name)) &&
+        names.some((name) => module.text.slice(cls.start, cls.end).includes(`${name}.class`)),
+    )
 }
 
 export const emptyPrefixes: ClassPrefixes = {

@@ -328,3 +328,32 @@ public class Sessions {
     'proved POST /sessions/login',
   ])
 })
+
+test('an argument that a resolver of the repository makes is no input [SPEC-EXTRACT-05]', async () => {
+  const user = (more: string) => ({
+    'pom.xml': pom,
+    'src/main/java/app/Caller.java': 'package app;\npublic @interface Caller {}\n',
+    'src/main/java/app/User.java':
+      'package app;\npublic class User { private String name; private String password; }\n',
+    'src/main/java/app/Pets.java': `package app;
+import org.springframework.web.bind.annotation.*;
+@RestController
+public class Pets {
+  @GetMapping("/pets") public String list(@Caller User user, String sort) { return sort; }
+}
+`,
+    ...(more === '' ? {} : { 'src/main/java/app/CallerResolver.java': more }),
+  })
+  const inputs = async (more: string) =>
+    factsOf((await extractFiles(user(more))).set.facts, 'parameter').map(({ name }) => name)
+  expect(await inputs('')).toEqual(['name', 'password', 'sort'])
+  expect(
+    await inputs(`package app;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+public class CallerResolver implements HandlerMethodArgumentResolver {
+  public boolean supportsParameter(MethodParameter parameter) { return parameter.hasParameterAnnotation(Caller.class); }
+}
+`),
+  ).toEqual(['sort'])
+})
