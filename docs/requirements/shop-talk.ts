@@ -105,7 +105,7 @@ export const shopTalk: Requirement[] = [
     id: 'SHOP-TALK-06',
     source: 'docs/design/shop.md#answer',
     behaviour:
-      'What somebody has to be kept from is remembered for the conversation: lists leave out what names it or a word that ends in it (peanuts, for nuts), a product that names it is said to, and that a listing may be silent is said too.',
+      'What somebody has to be kept from is remembered for the conversation: lists leave out what names it or a word that ends in it (peanuts, for nuts), a product that names it is said to, and that a listing may be silent is said too; what no listing says to be free of is not said to fit.',
   },
   {
     id: 'SHOP-TALK-07',

@@ -61,3 +61,9 @@ describe('how many reviews', () => {
     if (min !== null) expect(found.filter(({ kind }) => kind === 'price' || kind === 'rating')).toEqual([])
   })
 })
+
+test('“plutôt” is no part of what is ruled out', () => {
+  expect(understand('sans parfum plutôt', { vocabulary, lexicon: lexiconOf('fr') }).constraints).toEqual([
+    { kind: 'unnamed', words: 'parfum', text: 'sans parfum' },
+  ])
+})

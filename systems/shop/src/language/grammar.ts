@@ -24,6 +24,7 @@ export const grammarRoles = [
   'spend',
   'without',
   'free',
+  'free-of',
   'only',
   'size',
   'age',

@@ -40,6 +40,8 @@ export function exclusionsOf(
     found.push({ kind: 'unnamed', words, text: text.slice(start, end) })
   }
   tokens.forEach((token, at) => {
+    // "Without perfume rather".
+    if (run.length > 0 && lexicon.language.isRequestWord(token.word)) return
     const isSaid =
       (scopes[at] ?? -1) >= 0 &&
       (free[at] === true || isRefusedTerm(token)) &&

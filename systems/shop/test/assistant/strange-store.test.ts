@@ -151,3 +151,12 @@ test('who something is for is no kind of goods', async () => {
   expect(answer.text).not.toMatch(/nephew/)
   expect(answer.cards.map(({ productId }) => productId)).toContain('print-2')
 })
+
+test('what no listing says to be free of is not said to fit, and what is plainly not wanted asks for no promise [SHOP-TALK-06]', async () => {
+  const unsaid = /None of these listings says that it is without/
+  const { answer } = await talker().say('seed, dust free please', null, {})
+  expect(answer.text).toMatch(unsaid)
+  expect(answer.text).not.toMatch(/ fits/)
+  const { answer: plain } = await talker().say('a tube feeder, but no plastic', null, {})
+  expect(plain.text).not.toMatch(unsaid)
+})

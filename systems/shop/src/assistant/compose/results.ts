@@ -13,6 +13,7 @@ import { dimensionNamed, dimensionsAsked, givesDimension, quantityIn } from '../
 import { sideAsked, sideIn } from '../sides.ts'
 import { listingEvidence } from '../evidence.ts'
 import { asksPrice } from './row-answer.ts'
+import { freeUnsaid } from './free-unsaid.ts'
 import { holdingSentences } from './holding.ts'
 import { sayTitle } from './say-title.ts'
 import { excerpt } from './writer.ts'
@@ -85,6 +86,7 @@ export function resultSentences(
   const others = found.relaxed.filter((constraint) => constraint !== price)
   // What holds less of what was asked for than the first is no cheaper one of it.
   const isAlike = ({ productId }: ProductCard) => found.alike.includes(productId)
+  const unsaid = freeUnsaid(found, facts)
   return [
     ...(price
       ? [
@@ -109,9 +111,12 @@ export function resultSentences(
             what: `“${found.notSold.word}”`,
           }),
         ]),
+    ...(unsaid.length > 0
+      ? [phrases.say('results.free-unsaid', { what: phrases.listing(unsaid, 'disjunction') })]
+      : []),
     // What cannot be held is heard first, and then no product is said to fit; who narrows hears as well what only some hold.
     ...wishSentences(found.isNarrowed ? found : { ...found, partly: [] }, facts, phrases),
-    bestMatch(best, found, titleOf, phrases),
+    bestMatch(best, found, { isSure: unsaid.length === 0 }, titleOf, phrases),
     ...leftOutSentence(found, phrases),
     ...tradeOffs(best, found.cards.filter(isAlike), titleOf, phrases).slice(0, 1),
     ...reviewSentences(search, best, facts, phrases, citations).slice(0, 1),
@@ -176,6 +181,7 @@ function ratingSaid({ average, count }: NonNullable<ProductCard['rating']>, phra
 function bestMatch(
   best: ProductCard,
   found: NonNullable<Facts['search']>,
+  { isSure }: { isSure: boolean },
   titleOf: (id: string) => string,
   phrases: Phrases,
 ): string {
@@ -187,7 +193,7 @@ function bestMatch(
     ...(rating ? [rating] : []),
   ])
   const why = `${because ? `: ${because}` : ''}${best.inStock ? '' : phrases.say('results.stock')}`
-  const isNearest = found.unmentioned.length > 0
+  const isNearest = !isSure || found.unmentioned.length > 0
   if (!isPriced(best.price))
     return phrases.say(isNearest ? 'results.nearest.unpriced' : 'results.unpriced', {
       title: titleOf(best.productId),
