@@ -1,5 +1,6 @@
 import { always, normalizeCondition } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
+import { whole } from '../facts/expression.ts'
 import type { Credential, Grade } from '../facts/fact.ts'
 import { distinctCredentials } from '../packs/credentials.ts'
 import { both } from '../resolve/conditions.ts'
@@ -98,7 +99,9 @@ const isMissing = ({ op }: Atom) => op === 'absent' || op === 'false'
 const shown = (answer: Answer): Credential[] => atomsOf(answer).flatMap(shownBy)
 
 // What of the request a comparison asks for.
-function shownBy({ subject, value }: Atom): Credential[] {
+function shownBy(atom: Atom): Credential[] {
+  const { value } = atom
+  const subject = whole(atom.subject)
   const text = typeof value === 'string' ? `${subject} "${value}` : subject
   const scheme = schemes.exec(text)?.[1]?.toLowerCase() ?? ''
   const named = [

@@ -15,14 +15,35 @@ export function shortened(text: string): string {
   if (found !== undefined) return found
   const all = shown(text)
   // What is longer by the marks of its parts alone stays whole.
-  const made = all.length <= maxShown ? text : `‹${all.slice(0, maxShown - 1)}…#${hash(nameless(text))}›`
+  const made =
+    all.length <= maxShown ? text : kept(`‹${all.slice(0, maxShown - 1)}…#${hash(nameless(text))}›`, text)
   if (known.size >= maxKnown) known.clear()
   known.set(text, made)
   return made
 }
 
 /** An expression that is shown by what code calls it: `text` is the whole of it. */
-export const namedAs = (name: string, text: string): string => `‹${name}#${hash(nameless(text))}›`
+export const namedAs = (name: string, text: string): string => kept(`‹${name}#${hash(nameless(text))}›`, text)
+
+/** What expressions that are shown in part read of a request, by how they are shown. */
+const wholes = new Map<string, string>()
+
+function kept(part: string, text: string): string {
+  if (!/\b(?:header|cookie|query)\./.test(text)) return part
+  if (wholes.size >= maxKnown) {
+    wholes.clear()
+    known.clear()
+  }
+  wholes.set(part, text)
+  return part
+}
+
+/** All of an expression, where what is shown in part reads headers, cookies or the query. */
+export function whole(text: string, depth = 0): string {
+  if (depth > 4 || !text.includes('‹')) return text
+  const found = text.replaceAll(cut, (part) => wholes.get(part) ?? part)
+  return found === text ? text : whole(found, depth + 1)
+}
 
 /** As people read it. */
 export const shown = (text: string): string => text.replaceAll(cut, '$1')

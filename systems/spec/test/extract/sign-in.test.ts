@@ -66,6 +66,23 @@ app.post('/login', (req, res) => {
   ])
 })
 
+test('whatever of several shows who calls is said, also what stands in a name [SPEC-EXTRACT-11]', async () => {
+  expect(
+    await guards(
+      express(`
+app.get('/me', (req, res, next) => {
+  const token = req.headers.authorization
+  const apiKey = req.headers['x-api-token'] || req.query.apiKey
+  if (!token && !apiKey) return res.sendStatus(401)
+  next()
+}, (req, res) => res.json({}))
+`),
+    ),
+  ).toEqual([
+    'proved: WHEN a client sends GET /me, the service SHALL answer 401 to a caller who is not signed in by the header authorization or the header x-api-token or the query parameter apiKey.',
+  ])
+})
+
 test('strategies of passport ask for what their extractors read [SPEC-EXTRACT-11]', async () => {
   expect(
     await guards(
