@@ -135,7 +135,7 @@ export function callsItself({ description }: Product, word: string, lexicon: Lex
   const meant = lexicon.meaning(word)
   return said.some((each, at) => {
     if (each.kind !== 'word' || lexicon.meaning(each.word) !== meant) return false
-    return [0, 1].some((between) => {
+    return [0, 1, 2].some((between) => {
       const stands = (phrase: readonly string[]) =>
         phrase.every((one, index) => said[at - between - phrase.length + index]?.word === one)
       const begins = (phrase: readonly string[]) => {

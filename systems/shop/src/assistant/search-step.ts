@@ -5,6 +5,7 @@ import { grammarOf } from '../language/grammar.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { headOf } from '../language/nouns.ts'
 import { isNoun, isProperty } from '../understand/nouns.ts'
+import { tokenize } from '../understand/text.ts'
 import { compileVocabulary } from '../understand/vocabulary.ts'
 import { beyondMeasure } from './by-measure.ts'
 import { cardOf, shownVariant } from './cards.ts'
@@ -76,7 +77,7 @@ export async function runSearch(
   const stored = await sources.catalog.vocabulary()
   const notThere = async () => {
     const { productType } = search
-    return productType === null
+    return productType === null || isWhatFor(step.said, productType, sources)
       ? null
       : notListed({
           message: step.said,
@@ -115,7 +116,7 @@ export async function runSearch(
   }
   const vocabulary = compileVocabulary(stored, sources.lexicon)
   const isMerelyNamed = () =>
-    search.productType === null
+    search.productType === null || isWhatFor(step.said, search.productType, sources)
       ? null
       : merelyMentioned(
           found.all.map(({ product }) => product),
@@ -411,6 +412,15 @@ function tellNotListed(
   const hits = cards.map(({ productId }) => productId)
   addSubjects(facts, hits)
   return { hits, notListed: what, kinds }
+}
+
+/** Whether a type only says what something else is for: `mom` of "a gift for mom". */
+function isWhatFor(said: string, type: string, { lexicon }: StepSources): boolean {
+  const tokens = tokenize(said, lexicon)
+  const named = contentStems(type, lexicon)
+  const first = tokens.findIndex(({ stem }) => named.includes(stem))
+  const lead = tokens.slice(0, Math.max(0, first)).findLastIndex(({ isContent }) => isContent)
+  return lead !== -1 && tokens.slice(lead + 1, first).some((token) => token.lead === 'for')
 }
 
 /** Whether all that is lacking is part of the name that was asked for, and not what it is for ("a cover for my kettle"). */

@@ -64,6 +64,7 @@ test.each([
   ['a part of a compound', 'do you have a brush?'],
   ['a compound', 'do you have an electric toothbrush?'],
   ['what a kind of goods speaks of', 'do you have laptops?'],
+  ['whom it is for', 'a helmet for grandpa'],
   ['a quality', 'something waterproof'],
   ['a quality alone', 'waterproof'],
 ])('%s is not said to be missing [SHOP-TALK-11]', async (_, message) => {
