@@ -9,6 +9,7 @@ import { Meaning } from '../packs/meaning.ts'
 import { routerOf } from '../packs/router.ts'
 import { Routing } from '../packs/routing.ts'
 import { goMakers } from './go-makers.ts'
+import { putBelowStripped } from './go-stripped.ts'
 import { beanCall, startBeans } from './java-beans.ts'
 import { Programs } from './programs.ts'
 import { Interpreter } from '../resolve/interpreter.ts'
@@ -133,6 +134,7 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
   // What makes a router before what is given one: the latter is then called by the former.
   for (const isMaker of [true, false]) each((module) => startForgotten(interpreter, module, used, isMaker))
   startBeans(interpreter, routing)
+  putBelowStripped(interpreter, routing)
   return { interpreter, routing, meaning, packs: used, project, programs, tooDeep }
 }
 

@@ -287,3 +287,59 @@ func Use(h http.Handler) { inner = h }
   )
   expect(found.operations).toEqual(['GET /depot/crates'])
 })
+
+test('routers that a handler hands requests on to without a prefix are below it [SPEC-PACKS-01]', async () => {
+  const program = (other: string) => ({
+    ...goMod,
+    'crates/handler.go': `package crates
+
+import (
+	"net/http"
+
+	"github.com/gorilla/mux"
+)
+
+type Handler struct {
+	*mux.Router
+}
+
+func NewHandler() *Handler {
+	h := &Handler{Router: mux.NewRouter()}
+	h.HandleFunc("/crates", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) }).Methods("GET")
+	return h
+}
+`,
+    'main.go': `package main
+
+import (
+	"net/http"
+	"strings"
+
+	"example.com/depot/crates"
+)
+
+type Outer struct {
+	Crates *crates.Handler
+}
+
+func (o *Outer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	switch {
+	case strings.HasPrefix(r.URL.Path, "/api/crates"):
+		http.StripPrefix("/api", o.Crates).ServeHTTP(w, r)
+	case strings.HasPrefix(r.URL.Path, "/v2"):
+		http.StripPrefix(${other}, o.Crates).ServeHTTP(w, r)
+	}
+}
+
+func main() {
+	http.ListenAndServe(":1", &Outer{Crates: crates.NewHandler()})
+}
+`,
+  })
+  const operations = async (other: string) =>
+    (await extractFiles(program(other))).set.facts.flatMap((fact) =>
+      fact.kind === 'operation' ? [`${fact.grade} ${fact.method} ${fact.path}`] : [],
+    )
+  expect(await operations('"/api"')).toEqual(['proved GET /api/crates'])
+  expect(await operations('"/v2"')).toEqual(['declared GET /crates'])
+})
