@@ -80,7 +80,10 @@ function isRefusal(answer: Answer): boolean {
   if (answer.status === 403)
     return answer.isBefore === true && atoms.some((atom) => isMissing(atom) && shownBy(atom).length > 0)
   if (isShown) return true
-  return answer.isBefore === true && !atoms.some(({ subject }) => /\b(?:body|form)\b/.test(subject))
+  // A request that lacks what shows where it comes from is forged, whoever calls.
+  return (
+    answer.isBefore === true && !atoms.some(({ subject }) => /\b(?:body|form|header)\b/.test(whole(subject)))
+  )
 }
 
 // What is shown is wrong; who shows nothing is let through.

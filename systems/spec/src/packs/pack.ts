@@ -98,6 +98,8 @@ export interface RouterRule {
   prefix?: Arg | { arg: Arg; option: string }
   /** The name that is its prefix where it is given none. */
   named?: Arg
+  /** What runs before all of its routes, where it is made with some. */
+  middleware?: Arg
   /** The router that it is put on, where one is given. */
   on?: Arg
 }

@@ -86,6 +86,13 @@ export class Routing {
     const router = makeRouter(pack, site, rule.isApp, given ?? namedPrefix(args, rule.named))
     router.trailing = rule.trailing ?? 0
     this.routers.push(router)
+    const before = argOf(args, rule.middleware)
+    const handlers = before
+      ? each(before)
+          .flatMap(flatten)
+          .filter((one) => one.t !== 'const')
+      : []
+    if (handlers.length > 0) router.entries.push({ kind: 'use', path: null, handlers, site })
     const on = argOf(args, rule.on)
     if (on) this.#putOn(router, on, site)
     return router

@@ -160,6 +160,31 @@ def either(token = Depends(maybe)):
   ])
 })
 
+test('what an application or a router of FastAPI is made with is asked of all of its routes [SPEC-EXTRACT-11]', async () => {
+  expect(
+    await guards({
+      'requirements.txt': 'fastapi\n',
+      'app.py': `
+from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException
+def keyed(x_key: str | None = Header(None)):
+    if x_key is None:
+        raise HTTPException(status_code=401)
+app = FastAPI()
+router = APIRouter(prefix="/in", dependencies=[Depends(keyed)])
+@router.get("/crates")
+def crates():
+    return {}
+@app.get("/open")
+def free():
+    return {}
+app.include_router(router)
+`,
+    }),
+  ).toEqual([
+    'proved: WHEN a client sends GET /in/crates, the service SHALL answer 401 to a caller who is not signed in.',
+  ])
+})
+
 test('what FastAPI runs before all requests refuses, but for the paths that it lets through [SPEC-EXTRACT-11]', async () => {
   expect(
     await guards({
@@ -171,6 +196,8 @@ from starlette.middleware.base import BaseHTTPMiddleware
 class Keyed(BaseHTTPMiddleware):
     async def dispatch(self, request, call_next):
         if request.url.path == "/health":
+            if "Origin" in request.headers and "X-CSRF-Token" not in request.headers:
+                return JSONResponse({"error": "forged"}, status_code=401)
             return await call_next(request)
         if not request.headers.get("X-Key"):
             return JSONResponse({"error": "no key"}, status_code=401)

@@ -32,10 +32,10 @@ export const fastapi: Pack = {
   language: 'python',
   uses: /^fastapi(?:\.|$)/,
   routers: {
-    'fastapi.FastAPI': { isApp: true },
-    'fastapi.APIRouter': { isApp: false, prefix: 'prefix' },
-    'fastapi.routing.APIRouter': { isApp: false, prefix: 'prefix' },
-    'fastapi.applications.FastAPI': { isApp: true },
+    'fastapi.FastAPI': { isApp: true, middleware: 'dependencies' },
+    'fastapi.APIRouter': { isApp: false, prefix: 'prefix', middleware: 'dependencies' },
+    'fastapi.routing.APIRouter': { isApp: false, prefix: 'prefix', middleware: 'dependencies' },
+    'fastapi.applications.FastAPI': { isApp: true, middleware: 'dependencies' },
   },
   routerTypes: { 'fastapi.FastAPI': true, 'fastapi.APIRouter': false },
   methods: {
