@@ -36,11 +36,13 @@ export function refusedTexts(
 }
 
 const refusing = new Set([400, 422])
-const maxRows = 64
+const maxRows = 32
 /** Rows past which none are put together that differ in one atom. */
-const maxResolved = 12
+const maxResolved = 6
 /** Ways in which one operation refuses past which no call is looked into. */
-const maxCases = 600
+const maxCases = 200
+/** Conditions that a refusal hangs on past which it is not looked into. */
+const maxOpen = 5
 
 /** One way in which a request is refused, and all that then holds. */
 interface Refusal {
@@ -71,6 +73,8 @@ export function checkedInputs(
   const found = new Map<string, CheckedInput>()
   const take = (one: Refusal): void => {
     const whole = one.conditions.filter((each) => !isPassed(each, passed))
+    // What hangs on more bounds nothing by itself; it may later, when more of it is known to hold.
+    if (whole.length > maxOpen) return
     const open = whole.map((each) => reduced(each, passed))
     const key = open.map(conditionKey).join(' && ')
     // Nothing that it hangs on was told since.

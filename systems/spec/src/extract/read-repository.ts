@@ -88,7 +88,7 @@ const holdsModels = (path: string, text: string) =>
   path.endsWith('.go') &&
   text.length < 100_000 &&
   text.includes('json:"') &&
-  !/"net\/http"|protobuf|github\.com\/(?:gin-gonic|labstack|go-chi|gofiber|gorilla)/.test(text)
+  !/"net\/http"|protobuf|"entgo\.io\/|github\.com\/(?:gin-gonic|labstack|go-chi|gofiber|gorilla)/.test(text)
 
 const maxBytes = 1_000_000
 const maxFiles = 50_000

@@ -1,9 +1,10 @@
 import type { Expr, Span } from '../parse/ir.ts'
 import type { Machine } from './machine.ts'
 import type { Scope, Value } from './values.ts'
-import { each, nothing, printValue, symbol, textOf, union } from './values.ts'
+import { each, printValue, symbol, textOf, union } from './values.ts'
 import { put } from './filled.ts'
-import { unionOfParts, waysOf } from './when.ts'
+import { outsideError } from './go-errors.ts'
+import { unionOfParts } from './when.ts'
 
 /** Gives a value to what stands on the left: a name, a member, or the parts of a pattern. `isNew`: names are declared here. */
 export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isNew: boolean): void {
@@ -20,8 +21,9 @@ export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isN
           bind(
             run,
             item,
-            partAt(value, index) ??
-              (index === 0 && value.t !== 'list' ? value : symbol('?', partText(value, index, item))),
+            partAt(value, index, (one) =>
+              index === 0 && one.t !== 'list' ? one : unknownPart(one, index, item, scope),
+            ),
             scope,
             isNew,
           )
@@ -87,16 +89,21 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
 }
 
 // What stands at a place of a list, or of each of the lists that a call may give.
-function partAt(given: Value, index: number): Value | null {
+function partAt(given: Value, index: number, otherwise: (one: Value) => Value): Value {
   const value = withoutFailed(given, index)
-  const lists = waysOf(value).map((way) => way.value)
-  const parts = lists.flatMap((one) => (one.t === 'list' ? (one.items[index] ?? []) : []))
-  if (lists.length === 0 || parts.length !== lists.length) return null
-  return value.t === 'union' && (value.when || value.ways)
-    ? unionOfParts(value, (one) => (one.t === 'list' ? (one.items[index] ?? nothing) : nothing))
-    : parts.length === 1 && parts[0]
-      ? parts[0]
-      : union(parts)
+  const part = (one: Value) => (one.t === 'list' && one.items[index]) || otherwise(one)
+  if (value.t !== 'union') return part(value)
+  return value.when || value.ways ? unionOfParts(value, part) : union(value.of.map(part))
+}
+
+// A part of what is not known; of code outside that is given no function of the repository an error is none of the repository's.
+function unknownPart(value: Value, index: number, item: Expr, { module }: Scope): Value {
+  const isOutside =
+    module.language === 'go' &&
+    value.t === 'symbol' &&
+    /^[\w.-]+(?:\/[\w.-]+)*\.\w+.*\(\)$/.test(value.path) &&
+    !value.args.some((arg) => each(arg.value).some(({ t }) => t === 'func'))
+  return symbol(isOutside ? outsideError : '?', partText(value, index, item))
 }
 
 // Go: nothing that is given beside an error is used.

@@ -154,7 +154,7 @@ export class Calls {
         const outcomes = this.enter(callee, args, site)
         if (outcomes === neverReturns) return ended
         return this.#run.effects === null
-          ? union(outcomes.map(({ value }) => value))
+          ? union(withoutFailed(outcomes.map(({ value }) => value)))
           : unionOfOutcomes(outcomes, () => callText(callee, args))
       }
       case 'class':
@@ -444,6 +444,15 @@ export class Calls {
 // Of a type that says nothing: none, or a type parameter of Go.
 const isUntold = ({ path, ref }: SymbolValue, { language }: Module) =>
   path === '?' || (language === 'go' && ref === null && /^\w+\(\)$/.test(path))
+
+// Go: while a program is set up nothing goes on after an error.
+function withoutFailed(values: readonly Value[]): readonly Value[] {
+  const kept = values.filter((value) => {
+    const [first, error] = value.t === 'list' && value.items.length === 2 ? value.items : []
+    return !(first?.t === 'const' && first.v === null && error && !(error.t === 'const' && error.v === null))
+  })
+  return kept.length > 0 ? kept : values
+}
 
 // As people read it: with what it is given where that is short.
 function callText({ fn }: FuncValue, args: readonly ArgValue[]): string {

@@ -1,5 +1,8 @@
-import { each } from './values.ts'
+import { each, textOf } from './values.ts'
 import type { SymbolValue, Value } from './values.ts'
+
+/** The path of an error that code outside gave. */
+export const outsideError = '@outside'
 
 const made = /^(?:errors\.New|fmt\.Errorf|github\.com\/pkg\/errors\.\w+)\(\)$/
 /** What a package of errors makes, by Go's names: `errors.NewNotFound`, `errors.CompositeValidationError`. */
@@ -30,6 +33,20 @@ export function errorIs(value: Value, target: Value): boolean | null {
   return answers.every((one) => one === first) ? first : null
 }
 
+// What an error is made around: of `fmt.Errorf` only what stands for `%w`.
+function wrappedIn({ path, args }: SymbolValue): Value[] {
+  if (!made.test(path)) return []
+  const values = args.map((arg) => arg.value)
+  const [format, ...rest] = values
+  if (path === 'errors.New()') return rest
+  const text = path === 'fmt.Errorf()' ? textOf(format) : null
+  if (text === null) return values
+  const verbs = [...text.matchAll(/%(?:%|[-+# 0]*[\d*]*(?:\.[\d*]+)?([a-zA-Z]))/g)].flatMap(
+    ([, verb]) => verb ?? [],
+  )
+  return rest.filter((_, at) => verbs[at] === 'w')
+}
+
 function isOne(value: Value, target: Value, depth: number): boolean | null {
   if (value === target) return true
   if (value.t === 'const') return false
@@ -38,10 +55,10 @@ function isOne(value: Value, target: Value, depth: number): boolean | null {
     return true
   const isOwn = (target.t === 'symbol' && made.test(target.path)) || target.t === 'object'
   if (value.t === 'symbol') {
+    if (value.path === outsideError) return isOwn ? false : null
     // An error of which nothing is known but that.
     if (value.path.startsWith('?') || value.path === 'error()' || value.text.endsWith(' failed')) return null
-    const inside = made.test(value.path) ? value.args.slice(value.path === 'errors.New()' ? 1 : 0) : []
-    const found = inside.map((arg) => isOne(arg.value, target, depth + 1))
+    const found = wrappedIn(value).map((one) => isOne(one, target, depth + 1))
     if (found.includes(true)) return true
     if (found.includes(null)) return null
     if (made.test(value.path)) return isOwn || target.t === 'symbol' ? false : null

@@ -41,6 +41,11 @@ export class Members {
         if (of.module.language === 'javascript') return this.#runtime.exported(of.module, name)
         const found = of.scope.get(name)
         if (found) return found
+        // Of a package of Go that is read in part the rest is as from outside.
+        if (of.module.language === 'go') {
+          const folder = of.module.path.split('/').slice(0, -1).join('/')
+          return symbol(`${folder}.${name}`, `${of.module.package}.${name}`, { of, site })
+        }
         const child = this.#runtime.project.pythonChild(of.module, name)
         return child ? { t: 'module', module: child, scope: this.#runtime.runModule(child) } : null
       }

@@ -290,3 +290,92 @@ test('what is only refused with something else is no bound [SPEC-EXTRACT-05]', a
   )
   expect(await bounds(files)).toEqual({ constraints: [], required: [] })
 })
+
+test('an error of Go is told to be one of the repository only where it may be: by %w, not by what it says, and not from outside [SPEC-EXTRACT-05]', async () => {
+  const found = await extractFiles({
+    'go.mod': 'module shop\n\ngo 1.22\n',
+    'main.go': `package main
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"strconv"
+)
+
+var errMissing = errors.New("missing")
+var errTaken = errors.New("taken")
+
+type store struct{ dir string }
+
+func open(dir string) (*store, error) {
+	if dir == "" {
+		return nil, errors.New("no folder")
+	}
+	return &store{dir: dir}, nil
+}
+
+func (s *store) size(name string) (int, error) {
+	info, err := os.ReadFile(name)
+	if err != nil {
+		return 0, fmt.Errorf("reading %s of %v: %w", name, errTaken, err)
+	}
+	n, err := strconv.Atoi(string(info))
+	if err != nil {
+		return 0, err
+	}
+	return n, nil
+}
+
+func (s *store) find(name string) (int, error) {
+	if name == "none" {
+		return 0, fmt.Errorf("%s: %w", name, errMissing)
+	}
+	return s.size(name)
+}
+
+func answer(w http.ResponseWriter, err error) {
+	switch {
+	case errors.Is(err, errMissing):
+		http.Error(w, "missing", http.StatusNotFound)
+	case errors.Is(err, errTaken):
+		http.Error(w, "taken", http.StatusConflict)
+	default:
+		http.Error(w, "broken", http.StatusInternalServerError)
+	}
+}
+
+type server struct{ files *store }
+
+func (s *server) read(w http.ResponseWriter, r *http.Request) {
+	if _, err := s.files.size(r.URL.Query().Get("name")); err != nil {
+		answer(w, err)
+	}
+}
+
+func (s *server) look(w http.ResponseWriter, r *http.Request) {
+	if _, err := s.files.find(r.URL.Query().Get("name")); err != nil {
+		answer(w, err)
+	}
+}
+
+func main() {
+	files, err := open(os.Args[1])
+	if err != nil {
+		panic(err)
+	}
+	s := &server{files: files}
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /read", s.read)
+	mux.HandleFunc("GET /look", s.look)
+	http.ListenAndServe(":80", mux)
+}
+`,
+  })
+  const path = new Map(factsOf(found.set.facts, 'operation').map((one) => [one.id, one.path]))
+  const errors = factsOf(found.set.facts, 'error').map(
+    ({ operation, status }) => `${path.get(operation)} ${status}`,
+  )
+  expect(errors.toSorted()).toEqual(['/look 404', '/look 500', '/read 500'])
+})
