@@ -97,7 +97,8 @@ export const addressKind: Requirement[] = [
   {
     id: 'ADDRESS-LEARN-06',
     source: `${readme}#what-kind-of-place`,
-    behaviour: 'What only one of the lists that were learned from says, or none, counts for nothing.',
+    behaviour:
+      'What only one of the lists that were learned from says, only lists of one group (a state), or none, counts for nothing.',
   },
   {
     id: 'ADDRESS-LEARN-07',
@@ -109,13 +110,24 @@ export const addressKind: Requirement[] = [
     id: 'ADDRESS-LEARN-08',
     source: `${readme}#what-kind-of-place`,
     behaviour:
-      'Where documents alone speak, how sure is sure enough comes from documents that nothing was learned from, and no list that the weights are wrong about changes it.',
+      'Where documents speak, how sure is sure enough comes from documents that nothing was learned from, and no list that the weights are wrong about changes it; a row beside them makes nothing sure.',
   },
   {
     id: 'ADDRESS-LEARN-09',
     source: `${readme}#classify-a-file`,
     behaviour:
       'Whoever knows which kinds of places a file mostly holds says so in percent; that is the prior, what is left is as elsewhere, and no row is decided alone for it before answers bear it out.',
+  },
+  {
+    id: 'ADDRESS-LEARN-10',
+    source: `${readme}#classify-a-file`,
+    behaviour:
+      'While nobody told what a list holds, it is said how many of its kinds may be right, between what held for nine of ten lists that were held out.',
+  },
+  {
+    id: 'ADDRESS-LEARN-11',
+    source: `${readme}#what-kind-of-place`,
+    behaviour: 'What is usual in a list that was learned from is no say of the words that its rows have.',
   },
   {
     id: 'ADDRESS-LEARN-04',

@@ -27,7 +27,7 @@ export async function loadSample(
     const decided = await places.decide(
       tenantId,
       part.map((one) => ({ ...one, id: one.id.replaceAll(' ', '-'), ...locate(one.address) })),
-      sampleTrial,
+      { sample: sampleTrial },
     )
     for (const [at, place] of decided.entries())
       await live(places, tenantId, place, part[at]!, random, from + at)

@@ -1,5 +1,6 @@
-import { Button, FileInput } from '@mantine/core'
+import { Button, FileInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useRef, useState } from 'react'
 import { Bar, ErrorState, Facts, Page, Panel, StateMark, format, useUrlState } from '@heavylift/ui'
 import { createCsvReader, csvLine } from '@heavylift/core/rows'
@@ -13,6 +14,12 @@ import { PlaceTable } from '../places/place-table.tsx'
 const atOnce = 50
 const example =
   'id,address,name\n1,"400 Main Ave Apt 4B, Easton, VA 22030",Ruth Kim\n2,"PO Box 112, Granby, MO 64844",\n3,"77 Mill Blvd, Easton, VA 22030",Reed Hardware Inc\n'
+
+function decideBatch(places: ReturnType<typeof readRows>['rows'], usual: string) {
+  return api.post('/places/batch', { body: { places, ...(usual === '' ? {} : { usual }) } })
+}
+
+type Expected = NonNullable<Awaited<ReturnType<typeof decideBatch>>['expectedRight']>
 
 interface Progress {
   done: number
@@ -28,6 +35,8 @@ export default function Batch() {
   const [file, setFile] = useState<File | null>(null)
   const [progress, setProgress] = useState<Progress | null>(null)
   const [places, setPlaces] = useState<PlaceView[]>([])
+  const [usual, setUsual] = useState('')
+  const [expected, setExpected] = useState<Expected | null>(null)
   const isStopped = useRef(false)
   const run = useMutation({
     mutationFn: async (text: string) => {
@@ -35,11 +44,14 @@ export default function Batch() {
       const { rows, rejected, columns } = readRows(text)
       const decided: PlaceView[] = []
       setPlaces([])
+      setExpected(null)
       setProgress({ done: 0, total: rows.length, rejected, columns })
       for (let from = 0; from < rows.length && !isStopped.current; from += atOnce) {
-        const answer = await api.post('/places/batch', { body: { places: rows.slice(from, from + atOnce) } })
+        const answer = await decideBatch(rows.slice(from, from + atOnce), usual.trim())
+        const before = decided.length
         decided.push(...answer.places)
         setPlaces([...decided])
+        setExpected((known) => meanOf(known, before, answer.expectedRight, answer.places.length))
         setProgress({ done: decided.length, total: rows.length, rejected, columns })
       }
       await client.invalidateQueries({ queryKey: ['address'] })
@@ -86,6 +98,13 @@ export default function Batch() {
               </Button>
             ) : null}
           </div>
+          <TextInput
+            label="What it mostly holds, if you know"
+            description="Kinds in percent: single family, multi unit, unit, business, home business, institution, vacant …"
+            placeholder="business 80, institution 15"
+            value={usual}
+            onChange={({ currentTarget: { value } }) => setUsual(value)}
+          />
           {progress === null ? null : (
             <>
               <Bar
@@ -104,10 +123,20 @@ export default function Batch() {
                     'To ask about',
                     format.formatCount(places.filter(({ decision }) => decision.action === 'ask').length),
                   ],
+                  ...(expected === null
+                    ? []
+                    : ([['May be right', toldExpected(expected)]] satisfies [string, string][])),
                   ['Could not be read', format.formatCount(progress.rejected.length)],
                   ['Columns', toldColumns(progress.columns)],
                 ]}
               />
+              {expected === null ? null : (
+                <p>
+                  Nobody told yet what is usual among your places. Answer 30 of the{' '}
+                  <Link to="/address/queue">queue</Link> first: from 10 on, the others are decided by what you
+                  said.
+                </p>
+              )}
               {progress.rejected.length === 0 ? null : (
                 <ul>
                   {progress.rejected.slice(0, 20).map(({ line, reason }) => (
@@ -143,6 +172,25 @@ export default function Batch() {
       )}
     </Page>
   )
+}
+
+/** Over what was decided before and now, each address counting the same. */
+function meanOf(
+  known: Expected | null,
+  before: number,
+  now: Expected | null,
+  count: number,
+): Expected | null {
+  if (now === null) return null
+  if (known === null) return now
+  const mean = (of: keyof Expected) => (known[of] * before + now[of] * count) / (before + count)
+  return { likely: mean('likely'), low: mean('low'), high: mean('high') }
+}
+
+/** `78 % (44 to 97 %)`: the likely share, and what nine of ten lists lay between. */
+function toldExpected({ likely, low, high }: Expected): string {
+  const percent = (share: number) => Math.round(share * 100)
+  return `${percent(likely)} % (nine of ten lists: ${percent(low)} to ${percent(high)} %)`
 }
 
 /** `Situs Addr as address, Zip5 as ZIP code`: which columns were taken for what. */

@@ -4,6 +4,7 @@ import { InvalidInputError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
 import type { CsvValue } from '@heavylift/core/rows'
 import { decide } from '../decide/decide.ts'
+import { expectedRight } from '../decide/expected.ts'
 import type { Decision } from '../decide/decide.ts'
 import type { AddressColumns } from '../evidence/address-columns.ts'
 import { committedModel } from '../kind/model.ts'
@@ -58,6 +59,7 @@ export async function runClassify(input: CommandInput) {
   const town = answers === null ? null : await townOfFile(file, answers, documents, input, usual)
   const model = inTown(usual, town)
   const counts = { decided: 0, asked: 0, rejected: 0, skipped: 0 }
+  const confidence = { sum: 0, count: 0 }
   const startedMs = performance.now()
   const questions = new Questions()
   let found: AddressColumns | null = null
@@ -78,6 +80,8 @@ export async function runClassify(input: CommandInput) {
         } else {
           const decision = decide(model, await observeRowOf(asked, documents))
           counts[decision.action === 'decide' ? 'decided' : 'asked']++
+          confidence.sum += decision.confidence
+          confidence.count++
           decided.push([row.line, asked.id, asked.address, ...cellsOf(decision)])
         }
       }
@@ -94,7 +98,7 @@ export async function runClassify(input: CommandInput) {
     `${done} addresses decided in ${seconds.toFixed(1)} s: ${counts.decided} sure, ${counts.asked} to ask about. ${counts.rejected} rows could not be read${counts.skipped > 0 ? `; ${counts.skipped} were done before` : ''}.`,
   )
   input.print(`Decisions: ${outFile}`)
-  if (answers === null) await questions.write(`${file}.ask.csv`, input)
+  if (answers === null) await questions.write(`${file}.ask.csv`, expectedRight(model, confidence), input)
   if (counts.rejected > 0) input.print(`Rows that could not be read, with reasons: ${rejectFile}`)
   return { ...counts, out: outFile, rejects: rejectFile, seconds }
 }

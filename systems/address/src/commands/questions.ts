@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import type { CommandInput } from '@heavylift/core'
 import { csvLine } from '@heavylift/core/rows'
+import type { ExpectedRight } from '../decide/expected.ts'
 
 /** Answers after which more tell little, and addresses from which on asking for them is worth it. */
 const asked = 30
@@ -23,7 +24,11 @@ export class Questions {
   }
 
   /** Writes them with an empty column `kind`, unless there are too few addresses, or somebody may be filling in the file already. */
-  async write(file: string, { print }: Pick<CommandInput, 'print'>): Promise<void> {
+  async write(
+    file: string,
+    expected: ExpectedRight | null,
+    { print }: Pick<CommandInput, 'print'>,
+  ): Promise<void> {
     if (this.#seen < worthFrom) return
     if (!existsSync(file))
       await writeFile(
@@ -32,8 +37,9 @@ export class Questions {
           .map(csvLine)
           .join(''),
       )
+    const percent = (share: number) => `${Math.round(share * 100)} %`
     print(
-      `Nobody told yet what is usual here, so it may be surer than it should be. Fill in the kinds of ${file} and run again with --answers ${file} --fresh.`,
+      `Nobody told yet what is usual here, so rows that no document speaks of are all asked about${expected === null ? '' : `: about ${percent(expected.likely)} of the kinds may be right, and of ten lists that it had never seen nine were between ${percent(expected.low)} and ${percent(expected.high)}`}. Fill in the kinds of ${file} and run again with --answers ${file} --fresh.`,
     )
   }
 }

@@ -6,7 +6,7 @@ import type { CommandInput } from '@heavylift/core'
 import { evidentKinds } from '../domain/kinds.ts'
 import { readCases } from '../evals/kind/read-cases.ts'
 import { storeModel, weightsFile } from '../kind/model.ts'
-import { learnModel } from '../learn/learn-model.ts'
+import { careful, learnModel } from '../learn/learn-model.ts'
 import type { CaseSource } from '../learn/learn-model.ts'
 import { makeCases, observeSource } from '../learn/made-cases.ts'
 
@@ -39,7 +39,7 @@ export async function runTrainKind(input: CommandInput) {
     })
   input.report({ stage: 'learning', done: 0, unit: 'sources' })
   const { cases: validation } = await observeSource('validation', makeCases('validate', made))
-  const model = learnModel(sources, { epochs: 4, validation })
+  const model = learnModel(sources, { validation, manner: careful })
   await writeFile(out, storeModel(model))
   const counts = Object.fromEntries(sources.map(({ name, cases }) => [name, cases.length]))
   for (const [name, count] of Object.entries(counts)) input.print(`${name}: ${count} addresses`)

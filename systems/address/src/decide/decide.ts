@@ -2,7 +2,7 @@ import type { Evidence, Observation } from '../domain/evidence.ts'
 import { evidentKinds } from '../domain/kinds.ts'
 import type { Kind } from '../domain/kinds.ts'
 import { addScores } from '../kind/linear-kinds.ts'
-import { combine, priorFor, restsOn } from '../kind/combine.ts'
+import { combine, priorFor, restsOn, withoutRows } from '../kind/combine.ts'
 import type { Share } from '../kind/combine.ts'
 import type { KindModel } from '../kind/model.ts'
 
@@ -49,7 +49,7 @@ export function decide(model: KindModel, observations: readonly Observation[]): 
   const confidence = isKnown ? probabilities[best]! : 0
   shares.sort((a, b) => Math.abs(b.logOdds[best]!) - Math.abs(a.logOdds[best]!))
   const evidence = shares.map((share) => evidenceOf(model, share, best))
-  const isSure = confidence >= model.thresholds[restsOn(observations)]
+  const isSure = isSureEnough(model, observations, best, confidence)
   // A document that speaks of another kind of place may be about another place.
   const fitting = shares.filter(({ logOdds }) => logOdds[best]! >= 0).map(({ observation }) => observation)
   const unit = unitFor(kind, observations, fitting)
@@ -76,6 +76,22 @@ export function decide(model: KindModel, observations: readonly Observation[]): 
     priorWeight: prior[best]! - mean(prior),
     version: model.version,
   }
+}
+
+/**
+ * A row alone is believed in a town that answers tell of. Where documents speak as well, they have to be as sure of the same kind without it: an unlike list can't make an address sure.
+ */
+function isSureEnough(
+  model: KindModel,
+  observations: readonly Observation[],
+  best: number,
+  confidence: number,
+): boolean {
+  const { rows, documents } = model.thresholds
+  if (restsOn(observations) === 'documents') return confidence >= documents
+  if (confidence >= rows) return true
+  const rest = confidence >= documents ? withoutRows(observations) : null
+  return rest !== null && combine(model.linear, model.combination, rest).probabilities[best]! >= documents
 }
 
 /** Whether what a document says, however old or little believed, is clearly another kind. Some sources only hint. */

@@ -12,9 +12,12 @@ import type { KindModel } from '../kind/model.ts'
 import { judgeSources, withTrust } from '../learn/learned-trust.ts'
 import { fitTown, inTown } from '../learn/town.ts'
 import type { Town } from '../learn/town.ts'
+import { withUsual } from '../learn/usual.ts'
 import { decide } from './decide.ts'
 import type { Decision } from './decide.ts'
 import { defectOutcome } from './defects.ts'
+import { expectedRight } from './expected.ts'
+import type { ExpectedRight } from './expected.ts'
 import type { DefectTrial } from './defects.ts'
 import type { PlaceTables } from './place-tables.ts'
 
@@ -41,6 +44,13 @@ export interface Place {
   arm: string | null
 }
 
+export interface DecideOptions {
+  /** The trial of samples, where these are samples. */
+  sample?: DefectTrial | null
+  /** What these addresses mostly are, where somebody knows it (`readUsual`): it stands in for what the tenant's corrections tell of its places. */
+  usual?: ReadonlyMap<Kind, number> | null
+}
+
 /** The last step, *record*: places with their decisions, in the tables and the ledger. */
 export class Places {
   readonly #services: CoreServices & StoreServices
@@ -61,17 +71,27 @@ export class Places {
     return decide(await this.#modelOf(tenantId), await observeCase(file))
   }
 
+  /** How many of these decisions may be right, while nobody told what is usual among the tenant's places; null afterwards, and where it is told now. */
+  async expected(
+    tenantId: string,
+    places: readonly Place[],
+    usual: ReadonlyMap<Kind, number> | null = null,
+  ): Promise<ExpectedRight | null> {
+    const sum = places.reduce((total, { decision }) => total + decision.confidence, 0)
+    return expectedRight(await this.#modelOf(tenantId, usual), { sum, count: places.length })
+  }
+
   /** Decides places and keeps them; the same id again is decided anew. What a person said of it stays. */
   async decide(
     tenantId: string,
     places: readonly NewPlace[],
-    sample: DefectTrial | null = null,
+    { sample = null, usual = null }: DecideOptions = {},
   ): Promise<Place[]> {
     const isSample = sample !== null
     const trial = sample ?? this.#trial
     if (places.length === 0) return []
     const { clock, ids, store } = this.#services
-    const model = await this.#modelOf(tenantId)
+    const model = await this.#modelOf(tenantId, usual)
     const corrections = await this.#corrections(tenantId, places)
     const decided: Place[] = []
     const durations: number[] = []
@@ -284,12 +304,13 @@ export class Places {
   }
 
   /** The model as this tenant's corrections have it: how far sources are believed, and what is usual among its places. */
-  async #modelOf(tenantId: string): Promise<KindModel> {
+  async #modelOf(tenantId: string, usual: ReadonlyMap<Kind, number> | null = null): Promise<KindModel> {
     const rows = await this.#db.selectFrom('trust').selectAll().where('tenant_id', '=', tenantId).execute()
     const model = withTrust(
       committedModel(),
       rows.map(({ source, was_right, was_wrong }) => ({ source, wasRight: was_right, wasWrong: was_wrong })),
     )
+    if (usual !== null && usual.size > 0) return withUsual(model, usual)
     return inTown(model, await this.#townOf(tenantId, model))
   }
 

@@ -26,6 +26,7 @@ export async function observeCase(file: AddressFile, options: RecordOptions = {}
 export function observeRow(file: Omit<AddressFile, 'documents'>, options: RecordOptions = {}): Observation[] {
   const observations =
     file.address.trim() === '' ? [] : observeAddress(parseAddress(file.address), file.name, file.unit)
-  if (file.record !== null) observations.push(...observeRecord('record', file.record, options))
+  if (file.record !== null)
+    observations.push(...observeRecord('record', file.record, { ...options, address: file.address }))
   return observations
 }

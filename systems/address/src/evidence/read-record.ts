@@ -5,6 +5,7 @@ import { bucketsOf } from '../kind/hashed-features.ts'
 import { readInstructions, readUnit } from './instructions.ts'
 import { isOrder } from './orders.ts'
 import { readDate } from './read-text.ts'
+import { fieldWords } from './field-words.ts'
 import { roleOf } from './record-roles.ts'
 import type { RecordRole } from './record-roles.ts'
 import { readStatements } from './statements.ts'
@@ -26,6 +27,8 @@ export interface RecordOptions {
   source?: Source
   /** Role by field name, before the known names. */
   mapping?: Partial<Record<string, RecordRole>>
+  /** The address that the record is about, so that it can be told whether its owner has mail sent there. */
+  address?: string
 }
 
 /**
@@ -45,6 +48,7 @@ export function observeRecord(
   const orders: string[] = []
   const sentences: string[] = []
   const numbers: Partial<Record<RecordRole, number>> = {}
+  const missing = new Set<RecordRole>()
   let dateMs: number | null = null
   let hours: string | null = null
   let unit: string | null = null
@@ -52,17 +56,25 @@ export function observeRecord(
     to.push({ quote, features: bucketsOf(features) })
   for (const [field, value] of flatten(record)) {
     const text = value.trim()
-    if (text === '' || text === 'NA' || text.length > 20_000) continue
+    if (text.length > 20_000) continue
     const role = roleOf(field.slice(field.lastIndexOf('.') + 1), options.mapping)
+    if (text === '' || text === 'NA') {
+      if (role !== null && numeric.has(role)) missing.add(role)
+      continue
+    }
     if (role !== null && numeric.has(role)) {
-      const number = Number(text.replaceAll(/[$,\s]/g, ''))
-      if (!Number.isNaN(number)) {
+      const written = Number(text.replaceAll(/[$,\s]/g, ''))
+      if (!Number.isNaN(written)) {
+        const number = role === 'landArea' ? squareFeet(field, written) : written
         numbers[role] = number
         say(`${field}: ${text}`, numberFeatures(role, number), figures)
       }
       continue
     }
-    if (role === 'date') dateMs = latest(dateMs, readDate(text))
+    const mail = role === null ? mailSaid(field, text, options.address) : null
+    if (mail !== null) {
+      if (mail !== '') say(`${field}: ${text}`, [mail], owners)
+    } else if (role === 'date') dateMs = latest(dateMs, readDate(text))
     else if (role === 'hours') hours = readHours(`open ${text}`)
     else if (role === 'unit') unit = text
     else if (role === 'name' || role === 'owner') {
@@ -80,6 +92,8 @@ export function observeRecord(
         ])
     }
   }
+  for (const role of missing)
+    if (numbers[role] === undefined) say(`${role}: not told`, numberFeatures(role, null), figures)
   const { residentialUnits, commercialUnits, buildingValue, landValue, buildingArea } = numbers
   if (residentialUnits !== undefined || commercialUnits !== undefined)
     say(
@@ -116,6 +130,34 @@ export function observeRecord(
   if (names.length > 0) others.push({ ...about, source: 'name', statements: names })
   if (owners.length > 0) others.push({ ...about, source: 'owner', statements: owners })
   return [said, ...others]
+}
+
+/** Lots are measured in acres where the field says so, or where they could not be told in square feet: nobody lists a lot of 99. */
+function squareFeet(field: string, size: number): number {
+  return /acre/i.test(field) || size < 100 ? size * 43_560 : size
+}
+
+/**
+ * Of a field that says where an owner's mail goes: whether it is this address, a box or elsewhere; '' where it says nothing of that (a city, a state), null for other fields.
+ */
+function mailSaid(field: string, text: string, address: string | undefined): string | null {
+  const words = new Set(fieldWords(field))
+  const isOfOwner = ['owner', 'mail', 'mailing', 'taxpayer'].some((word) => words.has(word))
+  if (!isOfOwner && !words.has('address')) return null
+  if (/^\W*p\.?\s*o\.?\s*box\b/i.test(text)) return 'o mail box'
+  const line = numberAndStreet(text)
+  if (line === null || address === undefined) return isOfOwner && !words.has('name') ? '' : null
+  return line === numberAndStreet(address) ? 'o mail here' : 'o mail elsewhere'
+}
+
+/** The number and the first word of the street that is no direction: enough to tell two addresses apart. */
+function numberAndStreet(text: string): string | null {
+  const [, number, rest = ''] = /^\s*(\d+)\S*\s+(.*)/.exec(text) ?? []
+  if (number === undefined) return null
+  const words = rest.toLowerCase().match(/[a-z0-9]+/g) ?? []
+  const street =
+    words.find((word) => !/^(?:[nsew]|[ns][ew]|north|south|east|west|\d)$/.test(word)) ?? words[0]
+  return street === undefined ? null : `${number} ${street}`
 }
 
 /** Letters and at least a word of them: not an id, a code, a link or a pair of coordinates. */

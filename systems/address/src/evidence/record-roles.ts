@@ -162,15 +162,24 @@ export function roleOf(field: string, mapping: Partial<Record<string, RecordRole
   return mapping[field] ?? roles.get(field.toLowerCase().replaceAll(/[^a-z0-9]/g, '')) ?? roleByWords(field)
 }
 
+const ofAName = new Set(['owner', 'name', 'line', 'full', 'first', 'last', 'legal'])
+
+/** `OWNER_LINE1` and `own name` name an owner; `OWNER_CITY` and `ownerOccupied` say something else of one. */
+const isOwner = (words: ReadonlySet<string>) =>
+  words.has('owner') && [...words].every((word) => ofAName.has(word) || /^\d+$/.test(word))
+
 const byWords = new Map<string, RecordRole | null>()
 
 function roleByWords(field: string): RecordRole | null {
   let role = byWords.get(field)
   if (role === undefined) {
     const words = new Set(fieldWords(field))
-    role = [...ofOther].some((word) => words.has(word))
-      ? null
-      : (numbersByWords.find(([, phrase]) => phrase.split(' ').every((word) => words.has(word)))?.[0] ?? null)
+    role = isOwner(words)
+      ? 'owner'
+      : [...ofOther].some((word) => words.has(word))
+        ? null
+        : (numbersByWords.find(([, phrase]) => phrase.split(' ').every((word) => words.has(word)))?.[0] ??
+          null)
     if (byWords.size < 10_000) byWords.set(field, role)
   }
   return role

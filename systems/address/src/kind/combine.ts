@@ -17,13 +17,19 @@ export function isNamed(documents: readonly { source: Source }[]): boolean {
 /** What an address's kind is read from: a row of a list or a register (or nothing but the address), or documents about it alone. */
 export type Rests = 'rows' | 'documents'
 
-const rowSources: ReadonlySet<Source> = new Set(['record', 'figures', 'owner'])
-const documentSources: ReadonlySet<Source> = new Set(['delivery', 'note', 'email', 'page', 'text'])
+const ofRows: ReadonlySet<Source> = new Set(['record', 'figures', 'owner'])
+const ofDocuments: ReadonlySet<Source> = new Set(['delivery', 'note', 'email', 'page', 'text'])
 
 /** A row of an unlike town misleads where what people wrote does not: how sure is sure enough is known for each by itself. */
 export function restsOn(documents: readonly { source: Source }[]): Rests {
-  const hasRow = documents.some(({ source }) => rowSources.has(source))
-  return !hasRow && documents.some(({ source }) => documentSources.has(source)) ? 'documents' : 'rows'
+  const hasRow = documents.some(({ source }) => ofRows.has(source))
+  return !hasRow && documents.some(({ source }) => ofDocuments.has(source)) ? 'documents' : 'rows'
+}
+
+/** What was observed, without what rows of a list say; null where no row speaks, or no document. */
+export function withoutRows<Seen extends { source: Source }>(seen: readonly Seen[]): Seen[] | null {
+  const rest = seen.filter(({ source }) => !ofRows.has(source))
+  return rest.length < seen.length && restsOn(rest) === 'documents' ? rest : null
 }
 
 /** The prior that holds for an address of which this is known. */

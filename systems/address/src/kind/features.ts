@@ -25,11 +25,11 @@ export function proseFeatures(text: string): string[] {
   return features
 }
 
-/** Of a name: words, pairs, first and last word, parts of words, and how it is written. `of` keeps occupants and owners apart. */
+/** Of a name: words, pairs, first and last word, parts of words, and how it is written. `of` keeps occupants and owners apart; their words are also told together, so that lists of the one teach about the other. */
 export function nameFeatures(name: string, of: 'n' | 'o' = 'n'): string[] {
   const terms = wordsOf(name).map(term)
   if (terms.length === 0) return [`${of} none`]
-  const features = terms.map((one) => `${of} ${one}`)
+  const features = terms.flatMap((one) => [`${of} ${one}`, `no ${one}`])
   for (let at = 1; at < terms.length; at++) features.push(`${of}2 ${terms[at - 1]} ${terms[at]}`)
   features.push(
     `${of} first ${terms[0]}`,

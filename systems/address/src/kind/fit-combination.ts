@@ -107,7 +107,8 @@ export function scoreCase(
   }
 }
 
-function logLoss(cases: readonly ScoredCase[], trust: Trust): number {
+/** Mean of −log of the probability of what each case is, with what is usual in its source as prior. */
+export function logLoss(cases: readonly ScoredCase[], trust: Trust): number {
   let loss = 0
   for (const one of cases)
     loss -= Math.log(Math.max(probabilitiesOf(one, one.usual, trust)[one.label]!, 1e-9))

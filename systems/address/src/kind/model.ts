@@ -16,6 +16,8 @@ export interface KindModel {
   combination: Combination
   /** A decision less sure than the one that holds for it asks the customer. From lists that were held out, for an error of at most 2 %. */
   thresholds: Record<Rests, number>
+  /** Of each list that was held out, by how much its share of right decisions was above (or, negative, below) how sure they were in the mean; rising. Empty where answers or a person told what a list holds. */
+  listGaps: readonly number[]
 }
 
 const stored = z.strictObject({
@@ -30,11 +32,12 @@ const stored = z.strictObject({
   halfLifeDays: z.number(),
   temperature: z.number(),
   thresholds: z.object({ rows: z.number(), documents: z.number() }),
+  listGaps: z.array(z.number()),
 })
 
 /** The model as JSON; weights keep eight bits. */
 export function storeModel(model: KindModel): string {
-  const { linear, combination, thresholds, version } = model
+  const { linear, combination, thresholds, listGaps, version } = model
   const most = linear.weights.reduce((high, weight) => Math.max(high, Math.abs(weight)), 1e-6)
   const scale = most / 127
   const bytes = Int8Array.from(linear.weights, (weight) => Math.round(weight / scale))
@@ -49,6 +52,7 @@ export function storeModel(model: KindModel): string {
     halfLifeDays: combination.halfLifeDays,
     temperature: combination.temperature,
     thresholds,
+    listGaps: listGaps.map((gap) => Math.round(gap * 1000) / 1000),
   }
   return `${JSON.stringify(content)}\n`
 }
@@ -80,6 +84,7 @@ export function loadModel(json: string): KindModel {
       temperature: content.temperature,
     },
     thresholds: content.thresholds,
+    listGaps: content.listGaps,
   }
 }
 

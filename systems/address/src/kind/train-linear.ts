@@ -4,11 +4,17 @@ import { bucketCount } from './hashed-features.ts'
 import { addScores, createLinear, damping } from './linear-kinds.ts'
 import type { Buckets, LinearKinds } from './linear-kinds.ts'
 
-/** A document or a text of one address, with the kind that the address has. */
+/** A document about an address, or a row of a list, with the kind that the address has. */
 export interface LabelledBag {
-  statements: readonly Buckets[]
+  /** Statements by where they stand: one part of a document, one a source (the name, the figures, …) of a row. */
+  parts: readonly (readonly Buckets[])[]
   /** Index of the kind. */
   label: number
+  /**
+   * Log of each kind's share in the row's list: what is usual there is not learned again from its words. Parts of such a row are hidden at random, since the next list has
+   * other columns. Without it kinds count the same.
+   */
+  usual?: Float64Array
   /** Such as one over the rows of its source, so that each source counts the same. Default 1. */
   weight?: number
   /** Number of the source; without one it is one by itself. */
@@ -20,8 +26,8 @@ export interface LinearOptions {
   rate?: number
   /** Shrinks a row whenever it is used. */
   l2?: number
-  /** 0 keeps the shares of kinds as they are, 1 makes all kinds count the same. */
-  balance?: number
+  /** Share of a row's parts that are hidden each time it is learned from. */
+  hidden?: number
   /** A feature that fewer bags have is learned nothing of: what was hardly seen says nothing, and leaves room for what is seen elsewhere. Default 3. */
   leastSeen?: number
   /** The same for sources (or all, where there are fewer): what one town alone says so may mean something else in the next. Default 2. */
@@ -30,27 +36,22 @@ export interface LinearOptions {
 
 /**
  * Softmax regression over hashed features by AdaGrad (Duchi, Hazan and Singer 2011), one bag at a time in seeded order: the same
- * bags give the same weights. With `balance` the scores are log-likelihood ratios against shares^(1 − balance).
+ * bags give the same weights. The scores are log-likelihood ratios: of rows against what is usual in their list (an offset), of documents against all kinds alike.
  */
 export function trainLinear(
   bags: readonly LabelledBag[],
   width: number,
   options: LinearOptions = {},
 ): LinearKinds {
-  const { epochs = 6, rate = 0.35, l2 = 2e-4, balance = 1, leastSeen = 3, leastSources = 2 } = options
+  const { epochs = 6, rate = 0.05, l2 = 2e-4, hidden = 0.25, leastSeen = 3, leastSources = 2 } = options
   const model = createLinear(width)
   const squares = new Float32Array(model.weights.length)
-  const counts = new Float64Array(width)
-  for (const bag of bags) counts[bag.label]! += bag.weight ?? 1
-  const present = counts.filter((count) => count > 0).length
-  const total = counts.reduce((sum, count) => sum + count, 0)
-  const costs = counts.map((count) => (count === 0 ? 0 : (total / present / count) ** balance))
+  const costs = costsOf(bags, width)
   const isLearned = featuresSeen(bags, leastSeen, leastSources)
   const random = createRandom('address kinds')
   const order = Uint32Array.from(bags, (_, at) => at)
   const scores = new Float64Array(width)
   const shares = new Float64Array(width)
-  const meanWeight = total / Math.max(bags.length, 1)
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (let at = order.length - 1; at > 0; at--) {
       const other = random.int(0, at)
@@ -59,16 +60,19 @@ export function trainLinear(
       order[other] = held
     }
     for (const place of order) {
-      const bag = bags[place]!
-      scores.fill(0)
-      for (const buckets of bag.statements) addScores(model, buckets, scores)
+      const { parts, label, usual } = bags[place]!
+      if (parts.length === 0) continue
+      const cost = costs[place]!
+      const seen = usual === undefined ? parts : parts.filter(() => random.next() >= hidden)
+      const statements = (seen.length === 0 ? [random.pick(parts)] : seen).flat()
+      if (usual === undefined) scores.fill(0)
+      else scores.set(usual)
+      for (const buckets of statements) addScores(model, buckets, scores)
       softmax(scores, shares)
-      const cost = Math.min((costs[bag.label]! * (bag.weight ?? 1)) / meanWeight, 30)
       for (let kind = 0; kind < width; kind++) {
-        if (counts[kind] === 0) continue
-        const error = cost * (shares[kind]! - (kind === bag.label ? 1 : 0))
+        const error = cost * (shares[kind]! - (kind === label ? 1 : 0))
         if (Math.abs(error) < 1e-4) continue
-        for (const buckets of bag.statements) {
+        for (const buckets of statements) {
           const scale = damping(buckets.length)
           for (let feature = 0; feature < buckets.length; feature++) {
             if (isLearned[buckets[feature]!] === 0) continue
@@ -84,13 +88,29 @@ export function trainLinear(
   return model
 }
 
+/** How much an error in each bag counts: that of a document by how rare its kind is, that of a row by its weight alone. */
+function costsOf(bags: readonly LabelledBag[], width: number): Float64Array {
+  const counts = new Float64Array(width)
+  let weights = 0
+  for (const { label, weight = 1, usual } of bags) {
+    weights += weight
+    if (usual === undefined) counts[label]! += weight
+  }
+  const present = counts.filter((count) => count > 0).length
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  const mean = weights / Math.max(bags.length, 1)
+  return Float64Array.from(bags, ({ label, weight = 1, usual }) =>
+    Math.min((weight / mean) * (usual === undefined ? total / present / counts[label]! : 1), 30),
+  )
+}
+
 /** Of each feature 1 where enough bags, of enough sources, have it. */
 function featuresSeen(bags: readonly LabelledBag[], leastSeen: number, leastSources: number): Uint8Array {
   const counts = new Uint32Array(bucketCount)
   const last = new Int32Array(bucketCount).fill(-1)
   const sources: Set<number>[] = []
-  for (const [at, { statements, source = -1 - at }] of bags.entries())
-    for (const buckets of statements)
+  for (const [at, { parts, source = -1 - at }] of bags.entries())
+    for (const buckets of parts.flat())
       for (const bucket of buckets) {
         if (last[bucket] === at) continue
         last[bucket] = at

@@ -93,6 +93,7 @@ export function inTown(model: KindModel, town: Town | null): KindModel {
     version: `${model.version}+${town.answers}`,
     // What documents say does not hang on the town; where answers make all sharper, the bound is sharper too.
     thresholds: { rows: sureIn(town), documents: sharper(model.thresholds.documents, town.sharpness) },
+    listGaps: [],
     combination: {
       ...combination,
       temperature: combination.temperature / town.sharpness,

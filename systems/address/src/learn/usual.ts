@@ -44,6 +44,7 @@ export function withUsual(model: KindModel, told: ReadonlyMap<Kind, number>): Ki
     ...model,
     version: `${model.version}+usual`,
     thresholds: { ...model.thresholds, rows: Infinity },
+    listGaps: [],
     combination: { ...model.combination, priors: { named: mixed(named), unnamed: mixed(unnamed) } },
   }
 }
@@ -51,5 +52,5 @@ export function withUsual(model: KindModel, told: ReadonlyMap<Kind, number>): Ki
 const wrong = (why: string): InvalidInputError =>
   new InvalidInputError({
     code: 'usual-wrong',
-    message: `--usual says which kinds of places a list mostly holds, in percent: "business 80, institution 15"; ${why}. Kinds: ${evidentKinds.join(', ')}.`,
+    message: `What a list mostly holds is told by kind, in percent: "business 80, institution 15"; ${why}. Kinds: ${evidentKinds.join(', ')}.`,
   })

@@ -43,6 +43,24 @@ test('decides with evidence whose weights sum to the log-odds [ADDRESS-KIND-01]'
   expect(decision.evidence.find(({ source }) => source === 'note')?.quote).toMatch(/house|porch/)
 })
 
+test('where documents speak, a row of an unlike list makes no address sure, and leaves unsure none that they are sure of [ADDRESS-LEARN-08]', async () => {
+  const note: [string, string] = [
+    'driver-note.txt',
+    'Private house, dog in the yard. Left on the porch with the family.',
+  ]
+  const withRow = (documents: [string, string][]): AddressFile => ({
+    ...file('12 Oak Ln, Easton, VA 22030', documents),
+    record: { YEAR_BUILT: '1967', UNITS: '1', BEDROOMS: '3' },
+  })
+  const actionOf = async (one: AddressFile, rows: number) =>
+    decide({ ...model, thresholds: { rows, documents: 0.9 } }, await observeCase(one)).action
+  expect(await actionOf(file('12 Oak Ln, Easton, VA 22030', [note]), 1.01)).toBe('decide')
+  expect(await actionOf(withRow([note]), 1.01)).toBe('decide')
+  expect(await actionOf(withRow([['note.txt', 'Rang twice.']]), 1.01)).toBe('ask')
+  expect(await actionOf(withRow([]), 1.01)).toBe('ask')
+  expect(await actionOf(withRow([]), 0)).toBe('decide')
+})
+
 test('tells the forms of Publication 28 by the address alone [ADDRESS-KIND-02]', async () => {
   const kindOf = async (address: string) => decide(model, await observeCase(file(address))).kind
   expect(await kindOf('PO Box 112, Granby, MO 64844')).toBe('po-box')

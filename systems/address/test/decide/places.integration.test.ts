@@ -8,6 +8,7 @@ import { addressConfig } from '../../src/config.ts'
 import type { AddressServices } from '../../src/context.ts'
 import { readDefects, trialOf } from '../../src/decide/defects.ts'
 import type { DefectTrial } from '../../src/decide/defects.ts'
+import { readUsual } from '../../src/learn/usual.ts'
 import { Places } from '../../src/decide/places.ts'
 import type { NewPlace } from '../../src/decide/places.ts'
 import { migrations } from '../../src/migrations/migrations.ts'
@@ -110,6 +111,26 @@ test('answers about places that were asked tell what is usual among the others [
   expect(after!.decision.probabilities.vacant).toBeGreaterThan(4 * before!.decision.probabilities.vacant)
   expect(after!.decision.version).toMatch(/\+12$/)
   expect((await places.decide('f', [bare(1)]))[0]!.decision.version).toBe(before!.decision.version)
+})
+
+test('a batch may be told what it mostly holds; without it, how many may be right is said until answers tell [ADDRESS-LEARN-09] [ADDRESS-LEARN-10]', async () => {
+  const places = new Places(services, null)
+  const bare = {
+    ...house('bare'),
+    address: '9 Elm St, Granby, MO 64844',
+    name: null,
+    record: null,
+    documents: [],
+  }
+  const usual = readUsual('business 90')
+  const before = await places.decide('g', [bare])
+  expect(before[0]!.decision.kind).not.toBe('business')
+  const expected = await places.expected('g', before)
+  expect(expected!.low).toBeLessThan(expected!.likely)
+  expect(expected!.likely).toBeLessThan(expected!.high)
+  const told = await places.decide('g', [bare], { usual })
+  expect(told[0]!.decision).toMatchObject({ kind: 'business', action: 'ask' })
+  expect(await places.expected('g', told, usual)).toBeNull()
 })
 
 test('compares deliveries with those that went as before [ADDRESS-DEFECT-01]', async () => {

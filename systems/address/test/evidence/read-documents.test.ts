@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { observeDocument } from '../../src/evidence/read-document.ts'
+import { bucketOf } from '../../src/kind/hashed-features.ts'
+import { observeRecord } from '../../src/evidence/read-record.ts'
 import { observePage } from '../../src/evidence/read-page.ts'
 import { adapterFor } from '../../src/evidence/site-adapters.ts'
 
@@ -47,6 +49,21 @@ test('reads mails with their date, in any encoding [ADDRESS-KIND-06]', async () 
     instructions: ['Ring the bell at the back door.'],
   })
   expect(seen?.statements[0]?.quote).toBe('My café')
+})
+
+test('a record tells whether its owner gets mail there, how large a lot is however it is measured, and what is not told [ADDRESS-KIND-06]', () => {
+  const say = (record: Record<string, string>, feature: string) =>
+    observeRecord('roll', record, { address: '41 N Kenneth Rd, Easton MA' }).some(({ statements }) =>
+      statements.some(({ features }) => features.includes(bucketOf(feature))),
+    )
+  expect(say({ OWN_ADDR: '41 KENNETH RD' }, 'o mail here')).toBe(true)
+  expect(say({ 'Mailing Address': '14 Kenneth Rd' }, 'o mail elsewhere')).toBe(true)
+  expect(say({ ADDRESS_LINE1: 'P.O. Box 41' }, 'o mail box')).toBe(true)
+  expect(observeRecord('roll', { OWNER_CITY: 'Easton' }).flatMap(({ statements }) => statements)).toEqual([])
+  for (const lot of [{ LOT_SIZE: '0.28' }, { CALC_ACRES: '0.28' }, { 'Land Area': '12,197' }])
+    expect(say(lot, 'r landArea 2^13'), JSON.stringify(lot)).toBe(true)
+  expect(say({ YEAR_BUILT: '', LOT_SIZE: '1' }, 'r yearBuilt none')).toBe(true)
+  expect(say({ LOT_SIZE: '1' }, 'r yearBuilt none')).toBe(false)
 })
 
 test('reads records by what their fields are called, deliveries as such [ADDRESS-KIND-06]', async () => {

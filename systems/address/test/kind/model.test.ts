@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { evidentKinds, kindNamed } from '../../src/domain/kinds.ts'
 import { bucketsOf } from '../../src/kind/hashed-features.ts'
 import { proseFeatures } from '../../src/kind/features.ts'
+import { addScores } from '../../src/kind/linear-kinds.ts'
 import { combine } from '../../src/kind/combine.ts'
 import { loadModel, storeModel } from '../../src/kind/model.ts'
 import { learnModel } from '../../src/learn/learn-model.ts'
@@ -55,6 +56,41 @@ test('what one list alone says, or none, says nothing [ADDRESS-LEARN-06]', () =>
   expect(leanOf('clerks')).toBeGreaterThan(1)
   expect(leanOf('north')).toBeCloseTo(0)
   expect(leanOf('never said before')).toBeCloseTo(0)
+})
+
+test('what only lists of one group say, such as those of one state, says nothing either [ADDRESS-LEARN-06]', () => {
+  const ofTwo = (name: string): CaseSource => ({
+    name,
+    cases: source('twin').cases,
+  })
+  const { linear, combination } = learnModel([ofTwo('ny-a'), ofTwo('ny-b'), source('south'), source('east')])
+  const { logOdds } = combine(linear, combination, [said('note', 'twin')]).shares[0]!
+  expect(Math.max(...logOdds) - Math.min(...logOdds)).toBeCloseTo(0)
+})
+
+test('what is usual in a list is not learned from the words of its rows [ADDRESS-LEARN-11]', () => {
+  // Both lists have "street"; in one of them nearly all are houses, in the other nearly all are shops.
+  const list = (name: string, shops: number, sign: string): CaseSource => ({
+    name,
+    cases: Array.from({ length: 200 }, (_, at) => ({
+      label: evidentKinds.indexOf(at < shops ? 'business' : 'single-family'),
+      observations: [said('street', `street ${sign}`), said('name', at < shops ? 'grocery' : 'family')],
+    })),
+  })
+  const lists = [
+    list('a', 190, 'north'),
+    list('b', 190, 'north'),
+    list('c', 10, 'south'),
+    list('d', 10, 'south'),
+  ]
+  const { linear } = learnModel(lists, { manner: { rate: 0.05, hidden: 0.25 } })
+  const lead = (text: string) => {
+    const scores = new Float64Array(linear.width)
+    addScores(linear, bucketsOf(proseFeatures(text)), scores)
+    return scores[evidentKinds.indexOf('business')]! - scores[evidentKinds.indexOf('single-family')]!
+  }
+  expect(lead('grocery')).toBeGreaterThan(1)
+  expect(Math.abs(lead('north'))).toBeLessThan(lead('grocery') / 4)
 })
 
 test('where weights of the others are wrong about a list, nobody is sure any more [ADDRESS-LEARN-07]', () => {
