@@ -27,7 +27,6 @@ function input(): NarrateInput {
       understanding: understanding(),
       steps: [],
       search: null,
-      status: '',
       isRefinement: false,
       clarify: null,
     },

@@ -6,7 +6,6 @@ export function recallPlan(message: string, understanding: Understanding, _conte
   return {
     understanding,
     kind: 'recall',
-    status: 'Looking at what you saw before…',
     steps: [
       { kind: 'memory', text: recallText(message, understanding), kinds: ['viewed', 'decided'], limit: 8 },
     ],
@@ -47,7 +46,6 @@ export function memoryPlan(
   return {
     ...base,
     kind: forgets ? 'proposal' : 'memory',
-    status: 'Looking at your memory…',
     steps: [
       { kind: 'memory', text: text.join(' '), kinds: null, limit: 12 },
       ...(forgets
@@ -89,7 +87,7 @@ export function orderPlan(message: string, understanding: Understanding, context
       proposal: { action: cancels ? 'cancel-order' : 'return-items', orderId },
     })
   }
-  return { ...base, kind: isReturn ? 'returns' : 'orders', status: 'Looking up your orders…', steps }
+  return { ...base, kind: isReturn ? 'returns' : 'orders', steps }
 }
 
 export function policyPlan(
@@ -100,7 +98,6 @@ export function policyPlan(
   return {
     ...base,
     kind: 'policy',
-    status: 'Reading the store’s policy…',
     steps: [{ kind: 'policy', text: message, topic }],
   }
 }
@@ -109,5 +106,5 @@ export function clarify(
   base: Pick<Plan, 'understanding' | 'search' | 'isRefinement'>,
   what: NonNullable<Plan['clarify']>,
 ): Plan {
-  return { ...base, kind: 'clarify', status: 'One moment…', steps: [], clarify: what }
+  return { ...base, kind: 'clarify', steps: [], clarify: what }
 }

@@ -14,7 +14,6 @@ export function comparePlan(message: string, understanding: Understanding, conte
     isRefinement: false,
     clarify: null,
     kind: 'comparison' as const,
-    status: 'Comparing…',
   }
   const list = listOf(context)
   const places = placesIn(message, list.length, context.lexicon.language.code)

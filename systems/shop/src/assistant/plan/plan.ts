@@ -135,7 +135,6 @@ export interface Plan {
     | 'chat'
     | 'clarify'
   /** Shown at once while the steps run. */
-  status: string
   steps: Step[]
   /** The search to refine next time; null leaves the earlier one. */
   search: EffectiveSearch | null

@@ -51,16 +51,15 @@ export function makePlan(message: string, said: Understanding, given: PlanContex
     case 'service':
       return policyPlan(message, base, understanding.topic)
     case 'care':
-      return { ...base, kind: 'care', status: 'One moment…', steps: [] }
+      return { ...base, kind: 'care', steps: [] }
     case 'not-ours':
-      return { ...base, kind: 'not-ours', status: 'One moment…', steps: [] }
+      return { ...base, kind: 'not-ours', steps: [] }
     case 'advice':
       return advicePlan(understanding, context)
     case 'assortment':
       return {
         ...base,
         kind: 'assortment',
-        status: 'Looking over the shelves…',
         steps: [{ kind: 'assortment' }],
       }
     case 'how-to':
@@ -80,7 +79,6 @@ export function makePlan(message: string, said: Understanding, given: PlanContex
       return aboutProduct(message, understanding, context, (subject) => ({
         ...base,
         kind: 'price-history',
-        status: 'Looking at past prices…',
         steps: [
           { kind: 'products', subject },
           { kind: 'price-history', subject },
@@ -91,7 +89,6 @@ export function makePlan(message: string, said: Understanding, given: PlanContex
       return {
         ...base,
         kind: 'deals',
-        status: 'Looking for reductions…',
         steps: [{ kind: 'deals', search, limit: resultLimit }],
         search,
       }
@@ -161,7 +158,6 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
   return {
     understanding,
     kind: 'results',
-    status: isRefinement ? 'Narrowing it down…' : 'Looking through the store…',
     steps: [
       ...(anchor ? [{ kind: 'anchor' as const, productId: anchor.id }] : []),
       {
@@ -216,7 +212,6 @@ function showPlan(understanding: Understanding, ids: string[]): Plan {
   return {
     understanding,
     kind: 'product-answer',
-    status: 'Fetching it…',
     steps: [
       { kind: 'products', subject },
       { kind: 'reviews', subject: { from: 'ids', ids: ids.slice(0, 2) } },
@@ -231,7 +226,6 @@ function questionPlan(message: string, understanding: Understanding, context: Pl
   return aboutProduct(message, understanding, context, (subject) => ({
     understanding,
     kind: understanding.intent === 'review-question' ? 'review-answer' : 'product-answer',
-    status: understanding.intent === 'review-question' ? 'Reading the reviews…' : 'Reading the listing…',
     steps: [
       { kind: 'products', subject },
       { kind: 'questions', subject },
@@ -355,7 +349,6 @@ function advicePlan(understanding: Understanding, context: PlanContext): Plan {
   return {
     understanding,
     kind: 'advice',
-    status: 'Looking over what there is…',
     steps: [{ kind: 'survey', search, limit: 40 }],
     search,
     isRefinement: false,
@@ -378,7 +371,6 @@ function howToPlan(message: string, understanding: Understanding, context: PlanC
   return {
     understanding,
     kind: 'how-to',
-    status: 'Reading what the listings say…',
     steps: [
       { kind: 'survey', search, limit: 40 },
       { kind: 'policy', text: message, topic: null },
@@ -400,7 +392,6 @@ function allergyPlan(message: string, understanding: Understanding, context: Pla
   return {
     understanding,
     kind: 'allergy',
-    status: 'Reading what the listings state…',
     steps: [
       ...(subject
         ? [{ kind: 'products' as const, subject: { from: 'ids' as const, ids: [subject.id] } }]
@@ -419,7 +410,6 @@ function actionPlan(message: string, understanding: Understanding, context: Plan
   return aboutProduct(message, understanding, context, (subject) => ({
     ...base,
     kind: 'proposal',
-    status: 'Preparing that…',
     steps: [
       { kind: 'products', subject },
       { kind: 'propose', subject, proposal: proposalOf(message, understanding) },
@@ -434,7 +424,7 @@ function chatPlan(message: string, understanding: Understanding, context: PlanCo
   const base = { understanding, search: null, isRefinement: false, clarify: null }
   if (policyWords.test(message)) return policyPlan(message, base, null)
   if (/\b(?:cart|basket|bag)\b/i.test(message) && context.isKnownShopper) {
-    return { ...base, kind: 'chat', status: 'Looking in your cart…', steps: [{ kind: 'cart' }] }
+    return { ...base, kind: 'chat', steps: [{ kind: 'cart' }] }
   }
-  return { ...base, kind: 'chat', status: 'One moment…', steps: [] }
+  return { ...base, kind: 'chat', steps: [] }
 }
