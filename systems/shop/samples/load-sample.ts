@@ -58,7 +58,7 @@ export async function loadSample(input: LoadSampleInput): Promise<void> {
     }
     if (finishedAtMs !== null && error) throw new Error(`The sample was not imported. ${error.message}`)
   }
-  await loadCustomers(input)
+  if ((await live.read(tenantId)).sampleProducts > 0) await loadCustomers(input)
 }
 
 /** Customers of the demo store, who bought the first of its products. */

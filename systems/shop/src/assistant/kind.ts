@@ -1,4 +1,6 @@
 import type { Product } from '../domain/product.ts'
+import { fold } from '../language/fold.ts'
+import { grammarOf } from '../language/grammar.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { nounFirst } from '../language/languages.ts'
 import type { Lexicon } from '../language/lexicon.ts'
@@ -143,6 +145,15 @@ const shortestGlued = 6
 /** At least this many letters make a word of a title the name of a thing. */
 const shortestThing = 3
 
+/** Whether a title says that it is for a noun: "for select laptops". */
+function isSaidFor(title: string, head: string, lexicon: Lexicon): boolean {
+  const { code } = lexicon.language
+  const words = lexemesOf(title, code)
+  const purpose = new Set(grammarOf(code).for.map((word) => fold(word)))
+  const at = words.findIndex(({ word }) => purpose.has(word))
+  return at !== -1 && words.slice(at + 1).some(({ word }) => lexicon.meaning(word) === head)
+}
+
 /**
  * The noun of a kind that none of these products is, though they name it: of laptops, where all that is found are adapters "for select
  * laptops" and "laptop sleeves". Null where one of them is called so by its title, a shelf or a value that it states, or where a title
@@ -162,6 +173,7 @@ export function merelyMentioned(
   if (head === undefined || word === undefined || word.length < shortestThing || products.length === 0)
     return null
   let mentions = 0
+  let served = 0
   let endless = 0
   for (const product of products) {
     const shelves = product.categories.flatMap((name) => shelfHeads(name, lexicon))
@@ -178,13 +190,15 @@ export function merelyMentioned(
     if (at === -1 && word.length >= shortestGlued && glued.includes(word)) return null
     if (at === -1) continue
     mentions++
+    if (isSaidFor(product.title, head, lexicon)) served++
     if (longestPhrase(product.title, lexicon) > mostInPhrase) endless++
     const next = title[at + (nounFirst.has(lexicon.language.code) ? -1 : 1)]
     if (next !== undefined && isQuality(next)) return null
   }
   // Strings of words without a stop may call it so anywhere.
   if (endless * 2 > mentions) return null
-  if (mentions > 0) return mentions <= mostMentions ? { word, isNamed: true } : null
+  // "Lego Classic Bricks" may be what is called so; "for laptops" says itself that it is none.
+  if (mentions > 0) return mentions <= mostMentions && served * 2 >= mentions ? { word, isNamed: true } : null
   const isTalk = talkWords(lexicon.language).has(word)
   return isTalk || products.some((product) => listingStems(product, lexicon).has(head))
     ? null

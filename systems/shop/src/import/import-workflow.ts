@@ -72,7 +72,7 @@ export function registerImport(deps: ImportDependencies): DurableWorkflow<Import
         })
         return null
       }
-      const { comparison, seconds } = await bringLive(run, steps)
+      const { comparison, seconds } = await bringLive(run, input.kind, steps)
       await run.step('finish', () => steps.finish(reportOf(read, comparison, seconds), comparison.base))
       await run.step('after-live', () => deps.afterLive(input.tenantId))
       return null
@@ -91,11 +91,16 @@ function nothingAccepted({ rows, reasons }: ReadOutcome): { code: string; messag
   return { code: 'nothing-accepted', message: `None of the ${rows.read} rows can be imported.${why}` }
 }
 
-async function bringLive(run: DurableRun, steps: ImportSteps) {
+const nothing = { added: 0, updated: 0, unchanged: 0, removed: 0, reviews: 0, questions: 0 }
+
+async function bringLive(run: DurableRun, kind: ImportKind, steps: ImportSteps) {
   for (let attempt = 1; attempt <= attempts; attempt++) {
     const compared = await run.step(`compare-${attempt}`, (signal) => steps.compare(signal))
     const comparison = compared.value
     const { added, updated, removed, reviews, questions, base } = comparison
+    // A store that got goods of its own while the sample was read has no use for it.
+    if (kind === 'sample' && base !== null)
+      return { comparison: { ...comparison, ...nothing }, seconds: [compared.seconds, 0, 0] }
     // The first catalog goes live even when it is empty.
     if (base !== null && added + updated + removed + reviews + questions === 0) {
       return { comparison, seconds: [compared.seconds, 0, 0] }

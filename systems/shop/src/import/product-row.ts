@@ -341,6 +341,8 @@ export class RowParser {
     // A shop that writes only what it costs now.
     if (!price.ok && price.code === 'missing-price' && sale.ok && sale.money.minor > 0) price = sale
     if (!price.ok) return price
+    // Shops write nothing where a price is asked for: nobody sells for it.
+    if (price.money.minor === 0) return { ok: true, value: { money: noPrice, compareAt: null } }
     let { money } = price
     let compareAt: Money | null = null
     if (sale.ok && sale.money.minor > 0 && sale.money.minor < money.minor) {

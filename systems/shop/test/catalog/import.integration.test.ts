@@ -349,12 +349,13 @@ describe('undo', () => {
   })
 
   it('takes the sample away when it comes instead of it, and keeps what is the store’s own [SHOP-IMPORT-16]', async () => {
-    await run(csv(['1,Own,1,O,Home']))
     await run(
       sampleFeed({ ...sampleOptions, products: 20 }, () => {}),
       {},
       'sample',
     )
+    await run(csv(['1,Own,1,O,Home']))
+    expect((await live.read(tenantId)).sampleProducts).toBe(20)
     await run(csv(['2,Also own,1,O,Home']), { replaceSample: true })
     expect(
       (
@@ -372,6 +373,17 @@ describe('undo', () => {
         .toSorted(),
     ).toEqual(['1', '2'])
     expect((await live.read(tenantId)).sampleProducts).toBe(0)
+  })
+
+  it('leaves out the sample where the store got goods of its own while that was read [SHOP-IMPORT-16]', async () => {
+    await run(csv(['1,Own,1,O,Home']))
+    const late = await run(
+      sampleFeed({ ...sampleOptions, products: 20 }, () => {}),
+      {},
+      'sample',
+    )
+    expect(late).toMatchObject({ state: 'done', products: { added: 0 } })
+    expect(await live.read(tenantId)).toMatchObject({ products: 1, sampleProducts: 0 })
   })
 
   it('shows in a preview what columns were taken for and how products will look, and changes nothing', async () => {

@@ -69,6 +69,17 @@ describe('exports of shops', () => {
     expect(products[0]?.variants[0]?.price).toEqual(noPrice)
   })
 
+  it('takes a price of nothing for none: what is for rent is not for free [SHOP-IMPORT-13]', async () => {
+    const { products, rejects } = await read(
+      lines('sku,name,price', '1,Round tent,0.00', '2,Folding chair,4.50'),
+    )
+    expect(rejects).toEqual([])
+    expect(products.map(({ variants }) => variants[0]?.price)).toEqual([
+      noPrice,
+      { minor: 450, currency: 'USD' },
+    ])
+  })
+
   it('takes no measure for a price, whatever its amounts look like [SHOP-IMPORT-10]', async () => {
     const rows = Array.from(
       { length: 40 },

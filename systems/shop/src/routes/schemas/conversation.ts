@@ -106,7 +106,6 @@ const plan: z.ZodType<Plan, Plan> = z.object({
     'chat',
     'clarify',
   ]),
-  status: z.string(),
   steps: z.array(step),
   search: search.nullable(),
   isRefinement: z.boolean(),
