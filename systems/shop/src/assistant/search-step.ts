@@ -236,7 +236,7 @@ export async function runSearch(
     )
   const wishes = wishesOf(step.said)
   // "Max 100" after cashmere scarves still asks for cashmere.
-  const seen = isNarrowed ? await load(step.inSight, facts, sources) : []
+  const seen = isNarrowed ? await load(step.inSight ?? [], facts, sources) : []
   const earlier = wishesOf(isNarrowed ? search.text : '').filter(
     ({ said, isHeldBy }) => !wishes.some((wish) => wish.said === said) && seen.some(isHeldBy),
   )
@@ -286,7 +286,7 @@ export async function runSearch(
       return runSearch({ ...step, search: step.own, isRefinement: false, own: null }, facts, sources)
   }
   let unmeasured: NonNullable<Facts['search']>['unmeasured'] = null
-  if (step.beyond !== null) {
+  if (step.beyond) {
     const { comparative, productId } = step.beyond
     const [than] = await load([productId], facts, sources)
     const more = than

@@ -60,12 +60,13 @@ export type Step =
       isRefinement: boolean
       /** The last search with these words added: run instead where what they find alone is of the last kind too. */
       refined: EffectiveSearch | null
+      // What follows is absent in what was said to an earlier release.
       /** What a message that narrows says apart from the last search: run instead where nothing of that holds it, and others do. */
-      own: EffectiveSearch | null
+      own?: EffectiveSearch | null
       /** What is in sight: what it holds of an earlier search is not lost without a word. */
-      inSight: string[]
+      inSight?: string[]
       /** Only those with more or less of a measure than a product. */
-      beyond: { productId: string; comparative: Comparative } | null
+      beyond?: { productId: string; comparative: Comparative } | null
     }
   /**
    * Adds the best product for the words to the found ones. `mustBeNamed`: only one that the words call by its name; where they call

@@ -44,14 +44,20 @@ const step: z.ZodType<Step, Step> = z.union([
     said: z.string(),
     isRefinement: z.boolean(),
     refined: search.nullable(),
-    own: search.nullable(),
-    inSight: z.array(z.string()),
-    beyond: z
-      .object({
-        productId: z.string(),
-        comparative: z.object({ said: z.string(), measure: z.enum(['length', 'mass']), isMore: z.boolean() }),
-      })
-      .nullable(),
+    own: z.exactOptional(search.nullable()),
+    inSight: z.exactOptional(z.array(z.string())),
+    beyond: z.exactOptional(
+      z
+        .object({
+          productId: z.string(),
+          comparative: z.object({
+            said: z.string(),
+            measure: z.enum(['length', 'mass']),
+            isMore: z.boolean(),
+          }),
+        })
+        .nullable(),
+    ),
   }),
   z.object({ kind: z.literal('find'), search, mustBeNamed: z.exactOptional(z.literal(true)) }),
   z.object({ kind: z.literal('products'), subject }),
