@@ -158,14 +158,14 @@ function isSaidFor(title: string, head: string, lexicon: Lexicon): boolean {
  * The noun of a kind that none of these products is, though they name it: of laptops, where all that is found are adapters "for select
  * laptops" and "laptop sleeves". Null where one of them is called so by its title, a shelf or a value that it states, or where a title
  * may only say after the noun what it is like ("Trainers Women Black"). So is a noun that no listing of these knows at all: they were
- * found by other words.
+ * found by other words. `isSure`: half of the titles that name it say that they are for it.
  */
 export function merelyMentioned(
   products: readonly Product[],
   type: string,
   isQuality: (stem: string) => boolean,
   lexicon: Lexicon,
-): { word: string; isNamed: boolean } | null {
+): { word: string; isNamed: boolean; isSure: boolean } | null {
   const stems = stemsOf(type, lexicon)
   const head = headOf(stems, lexicon)
   const said = lexemesOf(type).filter(({ kind, word }) => kind === 'word' && !lexicon.isFunctionWord(word))
@@ -198,11 +198,12 @@ export function merelyMentioned(
   // Strings of words without a stop may call it so anywhere.
   if (endless * 2 > mentions) return null
   // "Lego Classic Bricks" may be what is called so; "for laptops" says itself that it is none.
-  if (mentions > 0) return mentions <= mostMentions && served * 2 >= mentions ? { word, isNamed: true } : null
+  if (mentions > 0)
+    return mentions <= mostMentions ? { word, isNamed: true, isSure: served * 2 >= mentions } : null
   const isTalk = talkWords(lexicon.language).has(word)
   return isTalk || products.some((product) => listingStems(product, lexicon).has(head))
     ? null
-    : { word, isNamed: false }
+    : { word, isNamed: false, isSure: true }
 }
 
 /** A phrase of more words of content than these is no phrase: which of them is the noun cannot be told. */

@@ -333,6 +333,10 @@ export async function runSearch(
     found.items.length === found.all.length &&
     found.result.leftOut === undefined &&
     found.result.total <= lookedAt
+  const merely = isMerelyNamed()
+  const isOfType = ({ product, isOfKind }: Found) =>
+    search.productType === null ||
+    kindTier(product, search.productType, sources.lexicon, isOfKind) >= leastTold
   facts.search = {
     cards,
     total: isWhole ? found.items.filter(holdsAll(search, sources)).length : null,
@@ -346,7 +350,7 @@ export async function runSearch(
     isUnrated:
       (search.sort === 'rating' || search.sort === 'reviews') &&
       shown.every(({ product }) => (product.rating?.average ?? 0) === 0),
-    notSold: isMerelyNamed(),
+    notSold: merely?.isSure ? merely : null,
     // Of a message that may be no wish at all, nothing is said to be missing.
     alike: alikeFirst(
       shown.map(({ product }) => product),
@@ -366,7 +370,10 @@ export async function runSearch(
       .slice(0, wishes.length)
       .filter(({ productIds }) => productIds.length > 0 && productIds.length < shown.length),
     leftOut,
-    hasCheaper: items.slice(limit).some((item) => cards.every((card) => priceOf(item) < card.price.minor)),
+    // Who then asks for cheaper ones is shown those of the kind alone.
+    hasCheaper: items
+      .slice(limit)
+      .some((item) => isOfType(item) && cards.every((card) => priceOf(item) < card.price.minor)),
   }
   for (const card of cards) facts.cards.set(card.productId, card)
   addSubjects(

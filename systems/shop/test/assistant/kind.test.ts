@@ -54,7 +54,13 @@ test('a title that only holds the noun leaves the order of the search alone [SHO
 test('adapters for laptops and sleeves of laptops are no laptops [SHOP-TALK-09]', () => {
   const none = () => false
   const found = [on('AC Power Adapter for select laptops - Black'), on('Felt Laptop Sleeve')]
-  expect(merelyMentioned(found, 'laptop', none, english)).toEqual({ word: 'laptop', isNamed: true })
+  expect(merelyMentioned(found, 'laptop', none, english)).toEqual({
+    word: 'laptop',
+    isNamed: true,
+    isSure: true,
+  })
+  // Some are what their titles begin with: of these nothing is said.
+  expect(merelyMentioned([on('Lego Classic Bricks')], 'lego', none, english)).toMatchObject({ isSure: false })
   expect(merelyMentioned([...found, on('Aspire 5 Laptop, 15.6"')], 'laptop', none, english)).toBeNull()
   expect(merelyMentioned([...found, on('Aspire 5', 'Laptops')], 'laptop', none, english)).toBeNull()
   // What a shop lists as "Trainers Women Black" is one, where it says of others that they are black.
@@ -64,7 +70,10 @@ test('adapters for laptops and sleeves of laptops are no laptops [SHOP-TALK-09]'
 test('a noun that no listing found knows is said not to be here, words of talk are not [SHOP-TALK-09]', () => {
   const none = () => false
   const found = [on('Retro Football Jersey'), on('Football Socks')]
-  expect(merelyMentioned(found, 'football boots', none, english)).toEqual({ word: 'boots', isNamed: false })
+  expect(merelyMentioned(found, 'football boots', none, english)).toMatchObject({
+    word: 'boots',
+    isNamed: false,
+  })
   expect(merelyMentioned(found, 'football stuff', none, english)).toBeNull()
 })
 
