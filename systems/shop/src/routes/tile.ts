@@ -13,7 +13,9 @@ export async function createTile(shop: ShopContext, tenantId: string): Promise<T
   const decisions = await shop.store.ledger.summary(tenantId, { system: 'shop', fromMs: sinceMs })
   const catalog =
     products === 0
-      ? 'The catalog is empty. Import a feed to begin.'
+      ? isImporting
+        ? 'Nothing is live until then.'
+        : 'The catalog is empty. Import a feed to begin.'
       : `${products.toLocaleString('en')} products and ${reviews.toLocaleString('en')} reviews are live${sampleProducts === products ? ', a sample catalog' : ''}.`
   return {
     state: isImporting && products === 0 ? 'starting' : 'running',
