@@ -1,6 +1,5 @@
 import type { Product } from '../domain/product.ts'
 import { expandContractions, expandHasty } from '../language/contractions.ts'
-import type { Language } from '../language/language.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { listingEvidence, sectionEvidence } from './evidence.ts'
@@ -25,10 +24,11 @@ const othersInHeading = 3
 /** So many words may stand in the gap of a phrase. */
 const mostBetween = 4
 
-const read = new WeakMap<Language, readonly Asked[]>()
+// By the store's own synonyms, too.
+const read = new WeakMap<Lexicon, readonly Asked[]>()
 
 function askedOf(lexicon: Lexicon): readonly Asked[] {
-  const known = read.get(lexicon.language)
+  const known = read.get(lexicon)
   if (known) return known
   const phrases = (text: string) =>
     text
@@ -46,7 +46,7 @@ function askedOf(lexicon: Lexicon): readonly Asked[] {
       says: phrases(says),
     }
   })
-  read.set(lexicon.language, all)
+  read.set(lexicon, all)
   return all
 }
 
