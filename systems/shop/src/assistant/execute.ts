@@ -7,7 +7,7 @@ import { statedContents } from './free-of.ts'
 import { kindTier, leastTold, mostOfKind } from './kind.ts'
 import { callsItself } from './not-listed.ts'
 import { rulesOn, topicWords } from './store-rules.ts'
-import { emptyFacts } from './facts.ts'
+import { emptyFacts, emptySearch } from './facts.ts'
 import type { Facts, ToolCall } from './facts.ts'
 import type { EffectiveSearch, Plan, Step, Subject } from './plan/plan.ts'
 import { calledBy } from './plan/named-product.ts'
@@ -315,22 +315,13 @@ async function findDeals(
   facts.deals = cards
   const { relaxed, preferred } = result
   facts.search = {
+    ...emptySearch,
     cards,
     total: cards.length,
     relaxed,
     preferred,
     constraints,
-    isBeyondPrice: false,
-    isUnrelated: false,
-    unmeasured: null,
-    isNarrowed: false,
-    isUnrated: false,
-    notSold: null,
     alike: cards.map((card) => card.productId),
-    unmentioned: [],
-    partly: [],
-    leftOut: 0,
-    hasCheaper: false,
   }
   for (const card of cards) facts.cards.set(card.productId, card)
   addSubjects(

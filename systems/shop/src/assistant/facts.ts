@@ -95,6 +95,26 @@ export interface Facts {
     | null
 }
 
+/** A search that found nothing and left nothing out, for what says but little of one. */
+export const emptySearch: NonNullable<Facts['search']> = {
+  cards: [],
+  total: null,
+  relaxed: [],
+  preferred: [],
+  constraints: [],
+  isBeyondPrice: false,
+  isUnrelated: false,
+  unmeasured: null,
+  isNarrowed: false,
+  isUnrated: false,
+  notSold: null,
+  alike: [],
+  unmentioned: [],
+  partly: [],
+  leftOut: 0,
+  hasCheaper: false,
+}
+
 export function emptyFacts(
   currency: string,
   lexicon: Lexicon = english,

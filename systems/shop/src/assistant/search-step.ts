@@ -9,6 +9,7 @@ import { tokenize } from '../understand/text.ts'
 import { compileVocabulary } from '../understand/vocabulary.ts'
 import { beyondMeasure } from './by-measure.ts'
 import { cardOf, shownVariant } from './cards.ts'
+import { emptySearch } from './facts.ts'
 import type { Facts } from './facts.ts'
 import { alikeFirst } from './alike.ts'
 import { calledIn, isCalled, kindTier, leastTold, merelyMentioned, mostOfKind, nameGoods } from './kind.ts'
@@ -397,23 +398,9 @@ function tellNotListed(
   const cards = near.slice(0, limit).map((product) => cardOf(product, null, [], facts.phrases))
   facts.searched = search
   facts.search = {
+    ...emptySearch,
     cards,
-    total: null,
-    relaxed: [],
-    preferred: [],
-    constraints: [],
-    isBeyondPrice: false,
-    isUnrelated: false,
-    unmeasured: null,
-    isNarrowed: false,
-    isUnrated: false,
-    notSold: null,
     notListed: { what, isUnknown, kinds, isNear: near.length > 0 },
-    alike: [],
-    unmentioned: [],
-    partly: [],
-    leftOut: 0,
-    hasCheaper: false,
   }
   for (const card of cards) facts.cards.set(card.productId, card)
   const hits = cards.map(({ productId }) => productId)

@@ -3,7 +3,7 @@ import { mineAspects } from '../../src/assistant/aspects/mine.ts'
 import { inEnglish } from '../../src/assistant/phrases.ts'
 import { cardOf } from '../../src/assistant/cards.ts'
 import { listingEvidence } from '../../src/assistant/evidence.ts'
-import { emptyFacts } from '../../src/assistant/facts.ts'
+import { emptyFacts, emptySearch } from '../../src/assistant/facts.ts'
 import type { Facts } from '../../src/assistant/facts.ts'
 import { promptWords } from '../../src/assistant/prompt.ts'
 import { checkSentence } from '../../src/assistant/verify/check-sentence.ts'
@@ -26,24 +26,7 @@ function facts(): Facts {
     aspects: mineAspects(swiftReviews),
     reviews: swiftReviews,
   })
-  made.search = {
-    cards: [...made.cards.values()],
-    total: 2,
-    relaxed: [],
-    preferred: [],
-    constraints: [],
-    isBeyondPrice: false,
-    isUnrelated: false,
-    unmeasured: null,
-    alike: [],
-    leftOut: 0,
-    isNarrowed: false,
-    isUnrated: false,
-    notSold: null,
-    unmentioned: [],
-    partly: [],
-    hasCheaper: false,
-  }
+  made.search = { ...emptySearch, cards: [...made.cards.values()], total: 2 }
   return made
 }
 

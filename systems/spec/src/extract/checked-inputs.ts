@@ -233,7 +233,7 @@ function boundOf(
     if (input && text !== undefined && (op === 'false' || op === 'absent'))
       return {
         ...input,
-        isRequired: isAlways && isRefusedBy(text, ''),
+        isRequired: isAlways && refusesNone(text),
         isInteger: false,
         constraints: [{ keyword: 'pattern', value: text }],
       }
@@ -245,7 +245,7 @@ function boundOf(
   if (op === 'not-matches' && typeof value === 'string' && length === undefined)
     return {
       ...plain,
-      isRequired: isAlways && isRefusedBy(value, ''),
+      isRequired: isAlways && refusesNone(value),
       constraints: [{ keyword: 'pattern', value }],
     }
   if (op === 'absent')
@@ -281,9 +281,10 @@ function boundOf(
   return constraints.length > 0 ? { ...plain, isRequired: isAlways && isNoneOut, constraints } : null
 }
 
-function isRefusedBy(pattern: string, text: string): boolean {
+/** Whether a pattern refuses a text of nothing; false for one that only other languages can read, since of that nothing is known. */
+function refusesNone(pattern: string): boolean {
   try {
-    return !new RegExp(pattern).test(text)
+    return !new RegExp(pattern).test('')
   } catch {
     return false
   }
