@@ -207,4 +207,16 @@ export const shopTalk: Requirement[] = [
     behaviour:
       'The composer’s first sentence waits for no model, and a model is asked only while what was measured says that it is worth the wait; it is tried out behind answers.',
   },
+  {
+    id: 'SHOP-READING-01',
+    source: 'docs/design/shop.md#understand',
+    behaviour:
+      'A model reads messages only once it has read sentences of known kind rightly and in time, behind an answer for which nobody waits; what is late or no reading leaves the message to the rules.',
+  },
+  {
+    id: 'SHOP-READING-02',
+    source: 'docs/design/shop.md#understand',
+    behaviour:
+      'What a model reads is a kind, places of products in sight, and words that the rules understand: no number that nobody said, no value that the catalog does not state, nothing done; danger and what is bought are heard by the rules alone.',
+  },
 ]

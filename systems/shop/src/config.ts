@@ -54,6 +54,14 @@ export const shopConfig = z.object({
     .describe(
       'Lets the model of the task "pill" word the answers that are made ahead, behind everything interactive. Each sentence is checked as in a conversation.',
     ),
+  readingMs: z
+    .int()
+    .min(100)
+    .max(30_000)
+    .default(1_500)
+    .describe(
+      'How long a shopper waits for the model of the task "reading" to read a message before the shop’s own rules do, in milliseconds.',
+    ),
   brandPages: z
     .record(z.string(), z.url({ protocol: /^https?$/ }))
     .default({})

@@ -33,6 +33,7 @@ export async function startShop(services: ShopServices, config: ShopConfig): Pro
     ...reads,
     ...commerce,
     brandPages: createBrandPages(services, config.brandPages),
+    config,
   })
   const shop: ShopContext = {
     ...services,

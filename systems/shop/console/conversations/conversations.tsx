@@ -45,7 +45,7 @@ export default function Conversations() {
       lead={
         <>
           Every question with its answer as the shopper saw it, the plan, and each tool call with its time.{' '}
-          {use.data ? wordedBy(use.data) : null}
+          {use.data ? `${wordedBy(use.data)} ${readBy(use.data.reading)}` : null}
         </>
       }
     >
@@ -215,5 +215,23 @@ function wordedBy(use: Answer<'/model-use'>): string {
       return `${model} is tried out behind an answer before shoppers wait for it.`
     case 'unused':
       return `${model} is not asked, as it would keep shoppers waiting for nothing: ${useful} of ${tries} tries were of use, ${last}. It is tried again in ${format.formatDuration(nextTryInMs ?? 0)}.`
+  }
+}
+
+/** Who reads what shoppers write, and why no model does. */
+function readBy({ model, state, exam, nextTryInMs }: Answer<'/model-use'>['reading']): string {
+  const read =
+    exam === null
+      ? 'it was not examined yet'
+      : `it read ${exam.right} of ${exam.asked} sentences of known kind rightly${exam.medianMs === null ? '' : `, each in ${format.formatDuration(exam.medianMs)}`}`
+  switch (state) {
+    case 'none':
+      return 'Messages are read by the shop’s own rules: no model is set up for it.'
+    case 'used':
+      return `${model} reads the messages: ${read}.`
+    case 'trying':
+      return `${model} is examined before it reads messages.`
+    case 'unused':
+      return `${model} reads no messages: ${read}. It is tried again in ${format.formatDuration(nextTryInMs ?? 0)}.`
   }
 }

@@ -2,6 +2,7 @@ import type { CoreServices } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
+import type { ShopConfig } from '../config.ts'
 import { ownAnswer } from '../merchandising/own-answer.ts'
 import type { StoreRules } from '../merchandising/store-rules.ts'
 import { Assistant } from './assistant.ts'
@@ -11,6 +12,8 @@ import { ModelWorth } from './model-worth.ts'
 import type { ModelUse } from './model-worth.ts'
 import { narrateWithModel } from './narrate-with-model.ts'
 import { noGoodsYet } from './no-goods-yet.ts'
+import { readWithModel } from './reading/read-with-model.ts'
+import type { ExamResult } from './reading/read-with-model.ts'
 import { narrateFacts } from './turn.ts'
 
 /** Raised when answers change in a way that a replay would show. */
@@ -28,17 +31,22 @@ export function createAssistant(
     memory(tenantId: string): ShopperMemory
     desk(tenantId: string): StoreTools
     brandPages: BrandPages
+    config: Pick<ShopConfig, 'readingMs'>
   },
 ): {
   assistant: Assistant
   conversations: ConversationStore
   /** Whether a model words answers, and how that was decided; null without a model. */
   modelUse(): (ModelUse & { model: string; nextTryInMs: number | null }) | null
+  /** Whether a model reads messages, and how it did in its examination; null without a model. */
+  readingUse(): (ModelUse & { model: string; nextTryInMs: number | null; exam: ExamResult | null }) | null
   ready: Promise<void>
 } {
   const { clock, ids, log, telemetry, store, signal, models } = services
   const conversations = new ConversationStore({ db: store.database<ConversationTables>(), clock, ids })
   const worth = new ModelWorth(clock)
+  const readingWorth = new ModelWorth(clock, { firstMs: 5 * 60_000, longestMs: 24 * 3_600_000 })
+  let exam: ExamResult | null = null
   const assistant = new Assistant({
     clock,
     ids,
@@ -65,6 +73,14 @@ export function createAssistant(
         ? narrateFacts(input)
         : narrateWithModel({ model, log, worth, stopping: signal })(input)
     },
+    read: () => {
+      const model = models.forTask('reading')
+      const onExam = (result: ExamResult) => {
+        exam = result
+      }
+      const patienceMs = reads.config.readingMs
+      return model && readWithModel({ model, log, worth: readingWorth, patienceMs, stopping: signal, onExam })
+    },
     version: answerVersion,
     signal,
   })
@@ -72,12 +88,16 @@ export function createAssistant(
     if (marked > 0)
       log.warn({ marked }, 'answers were interrupted by an earlier stop; clients that return get them again')
   })
-  const modelUse = () => {
-    const model = models.forTask('answer')
+  const useOf = (task: string, known: ModelWorth) => {
+    const model = models.forTask(task)
     if (model === null) return null
-    const use = worth.use(model.name)
+    const use = known.use(model.name)
     const nextTryInMs = use.nextTryMs === null ? null : Math.max(0, use.nextTryMs - clock.monotonicMs())
     return { ...use, model: model.name, nextTryInMs }
   }
-  return { assistant, conversations, modelUse, ready }
+  const readingUse = () => {
+    const use = useOf('reading', readingWorth)
+    return use && { ...use, exam }
+  }
+  return { assistant, conversations, modelUse: () => useOf('answer', worth), readingUse, ready }
 }

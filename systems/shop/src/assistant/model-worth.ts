@@ -30,8 +30,7 @@ interface Record {
 
 /** Of so many last answers, more than half have to have been of use. */
 const remembered = 4
-const firstPauseMs = 60_000
-const longestPauseMs = 30 * 60_000
+const defaultPauses = { firstMs: 60_000, longestMs: 30 * 60_000 }
 
 /**
  * Decides by what was measured whether a model is asked for a shopper's answer. A model is new until a try behind an answer, for which
@@ -40,10 +39,13 @@ const longestPauseMs = 30 * 60_000
  */
 export class ModelWorth {
   readonly #clock: Pick<Clock, 'monotonicMs'>
+  readonly #pauses: { firstMs: number; longestMs: number }
   readonly #records = new Map<string, Record>()
 
-  constructor(clock: Pick<Clock, 'monotonicMs'>) {
+  /** `pauses`: how long a model that was of no use is left alone, at first and at most, in milliseconds. */
+  constructor(clock: Pick<Clock, 'monotonicMs'>, pauses = defaultPauses) {
     this.#clock = clock
+    this.#pauses = pauses
   }
 
   /** `ask`: for this shopper. `try`: behind the answer, once at a time; `report` has to follow. `leave`: not now. */
@@ -56,6 +58,7 @@ export class ModelWorth {
   }
 
   report(model: string, asked: Asked): void {
+    const { firstMs, longestMs } = this.#pauses
     const record = this.#recordOf(model)
     const wasUseful = isUseful(record)
     const isOfUse = asked.firstSentenceMs !== null && asked.kept > 0
@@ -68,9 +71,9 @@ export class ModelWorth {
     if (isOfUse && wasTry) {
       // One that came round starts with a clean sheet.
       record.recent = [true]
-      record.pauseMs = firstPauseMs
+      record.pauseMs = firstMs
     } else if (!isUseful(record)) {
-      record.pauseMs = wasUseful || !wasTry ? firstPauseMs : Math.min(record.pauseMs * 2, longestPauseMs)
+      record.pauseMs = wasUseful || !wasTry ? firstMs : Math.min(record.pauseMs * 2, longestMs)
       record.nextTryMs = this.#clock.monotonicMs() + record.pauseMs
     }
   }
@@ -98,7 +101,7 @@ export class ModelWorth {
       lastFirstSentenceMs: null,
       isTrying: false,
       nextTryMs: Number.NEGATIVE_INFINITY,
-      pauseMs: firstPauseMs / 2,
+      pauseMs: this.#pauses.firstMs / 2,
     }
     this.#records.set(model, made)
     return made

@@ -9,6 +9,7 @@ import type { NewMemory } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
 import { findPrice } from '../understand/price.ts'
 import { isNoun } from '../understand/nouns.ts'
+import { offeredIn } from '../understand/offered.ts'
 import { understand } from '../understand/understand.ts'
 import { compileVocabulary } from '../understand/vocabulary.ts'
 import { chipOf } from './cards.ts'
@@ -16,6 +17,9 @@ import { compose } from './compose/compose.ts'
 import type { Composition } from './compose/composition.ts'
 import { citedNumbers } from './compose/writer.ts'
 import type { ConversationState, TurnInputs } from './conversations/tables.ts'
+import { heardBy } from './reading/reading.ts'
+import type { Heard } from './reading/reading.ts'
+import type { ReadByModel, ReadTurn } from './reading/read-with-model.ts'
 import { runPlan } from './execute.ts'
 import type { StepSources } from './step-sources.ts'
 import type { Facts, ToolCall } from './facts.ts'
@@ -54,6 +58,8 @@ export interface NarrateInput {
 
 export interface TurnSources extends Omit<StepSources, 'currency' | 'lexicon' | 'phrases' | 'variantIds'> {
   narrate: Narrate
+  /** Lets a model read the message. Absent: the shop's own rules read it. */
+  read?: ReadTurn | null
   /** Waits for a turn at the processor; what it gives is called when the look-ups are done. */
   admit(): Promise<() => void>
 }
@@ -84,15 +90,10 @@ export async function* answerTurn(
   }
   yield status('Reading your question…')
 
-  const leave = await sources.admit()
-  let prepared: Awaited<ReturnType<typeof prepare>>
-  try {
-    prepared = await prepare(inputs, sources)
-  } finally {
-    // Telling may take as long as a model likes; it holds nobody up.
-    leave()
-  }
-  const { plan, facts, calls, composition } = prepared
+  // Reading and telling may take as long as a model likes; they hold nobody up.
+  const { plan, facts, calls, composition } = sources.read
+    ? await preparedByModel(inputs, sources, sources.read)
+    : await admitted(sources, async () => prepare(inputs, await readContext(inputs, sources), null, sources))
   yield understandingPart(plan, facts)
   yield* composition.parts
 
@@ -142,9 +143,82 @@ export async function* answerTurn(
 const isVain = (plan: Plan, facts: Facts): boolean =>
   plan.kind === 'results' && (facts.search?.cards.length ?? 0) === 0
 
-/** The part of a turn that keeps the processor busy: understanding, look-ups, composing. */
-async function prepare(inputs: TurnInputs, sources: TurnSources) {
-  const { understanding, vocabulary, lexicon, page, shown, list } = await readContext(inputs, sources)
+/** Runs what keeps the processor busy when it is this turn's turn. */
+async function admitted<Result>(
+  { admit }: Pick<TurnSources, 'admit'>,
+  run: () => Promise<Result>,
+): Promise<Result> {
+  const leave = await admit()
+  try {
+    return await run()
+  } finally {
+    leave()
+  }
+}
+
+async function preparedByModel(inputs: TurnInputs, sources: TurnSources, ask: ReadTurn) {
+  const context = await admitted(sources, () => readContext(inputs, sources))
+  const read = await readByModel(inputs, context, sources, ask)
+  return admitted(sources, () => prepare(inputs, context, read, sources))
+}
+
+/** Intents that no model decides: somebody may be in danger, or something may be bought, watched or sent back. */
+const ruled: ReadonlySet<Understanding['intent']> = new Set([
+  'care',
+  'allergy',
+  'add-to-cart',
+  'alert',
+  'auto-buy',
+  'returns',
+])
+
+/** The message as a model read it; null where the rules' own reading stands. */
+async function readByModel(
+  { message, state }: TurnInputs,
+  { understanding, vocabulary, lexicon, page, shown, list }: TurnContext,
+  { tenantId, signal }: TurnSources,
+  ask: ReadTurn,
+): Promise<{ by: ReadByModel; heard: Heard } | null> {
+  if (ruled.has(understanding.intent) || offeredIn(message, lexicon.language) !== null) return null
+  const inSight = [
+    ...new Map([...(page ? [page] : []), ...list, ...shown].map((one) => [one.id, one])).values(),
+  ]
+  const recent = state.recent ?? []
+  const by = await ask({
+    message,
+    recent,
+    shown: inSight,
+    focusId: page?.id ?? state.focusId ?? null,
+    searched: state.search?.text ?? null,
+    vocabulary,
+    lexicon,
+    tenantId,
+    signal,
+  })
+  if (by === null) return null
+  const heard = heardBy(by.reading, {
+    message,
+    said: understanding,
+    recent: [...recent, state.search?.text ?? ''],
+    shown: inSight,
+    vocabulary,
+    lexicon,
+  })
+  return heard && { by, heard }
+}
+
+/** Look-ups and composing. */
+async function prepare(
+  inputs: TurnInputs,
+  { understanding: said, vocabulary, lexicon, page, shown, list }: TurnContext,
+  read: { by: ReadByModel; heard: Heard } | null,
+  sources: TurnSources,
+) {
+  const { message, understanding, isRead } = read?.heard ?? {
+    message: inputs.message,
+    understanding: said,
+    isRead: false,
+  }
   const { currency } = vocabulary
   const mayName =
     isAboutStoreAtLarge(understanding) ||
@@ -154,21 +228,24 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
   const isByModel =
     understanding.intent === 'search' &&
     understanding.constraints.every(({ kind }) => kind === 'facet') &&
-    /\p{L}-?\d|\d-?\p{L}/u.test(inputs.message)
+    /\p{L}-?\d|\d-?\p{L}/u.test(message)
   const isGoods = (meaning: string): boolean => isNoun(meaning, compileVocabulary(vocabulary, lexicon))
   const named =
-    mayName || isByModel
+    (mayName || isByModel) && !(isRead && understanding.reference !== null)
       ? await namedProduct(
-          inputs.message,
+          message,
           { catalog: sources.catalog, search: sources.search, lexicon, isNoun: isGoods },
           isByModel ? 4 : 2,
         )
       : null
   const called =
     named ??
-    (understanding.reference === null && list.length + shown.length > 0 && understanding.intent !== 'compare'
+    (!isRead &&
+    understanding.reference === null &&
+    list.length + shown.length > 0 &&
+    understanding.intent !== 'compare'
       ? await describedProduct(
-          inputs.message,
+          message,
           [...new Map([...shown, ...list].map((product) => [product.id, product])).values()],
           inputs.state.search?.productType ?? null,
           { catalog: sources.catalog, search: sources.search, lexicon },
@@ -176,10 +253,10 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
       : null)
   const namesGoods =
     understanding.intent === 'not-ours' && understanding.topic === 'unsure' && called === null
-      ? await findsGoods(inputs.message, sources, lexicon)
+      ? await findsGoods(message, sources, lexicon)
       : false
   const keptFrom = rememberedAllergies(inputs.state.keptFrom ?? [], understanding.keptFrom)
-  const made = makePlan(inputs.message, understanding, {
+  const made = makePlan(message, understanding, {
     page,
     shown,
     list,
@@ -192,34 +269,31 @@ async function prepare(inputs: TurnInputs, sources: TurnSources) {
     isNoun: isGoods,
     isCategoryNamed: isCategoryNamed(understanding.productType, vocabulary, lexicon),
     namesGoods,
+    isRead,
     isKnownShopper: inputs.shopperId !== null && sources.tools !== null,
     named: called,
     currency,
     lexicon,
   })
   const variantIds = new Map(Object.entries(inputs.state.variantIds ?? {}))
-  const plan = leavingOut(made, keptFrom)
-  const phrases = new Phrases(
-    languageOf(plan.understanding.spokenLanguage ?? lexicon.language.code),
-    inputs.message,
-  )
+  const plan = { ...leavingOut(made, keptFrom), ...(read ? { read: read.by } : {}) }
+  const phrases = new Phrases(languageOf(plan.understanding.spokenLanguage ?? lexicon.language.code), message)
   const { facts, calls } = await runPlan(plan, { ...sources, currency, lexicon, phrases, variantIds })
   facts.keptFrom = keptFrom
-  const composition = compose(inputs.message, plan, facts, inputs.atMs)
-  const foreign = plan.kind === 'results' ? foreignPrice(inputs.message, currency, lexicon) : null
+  const composition = compose(message, plan, facts, inputs.atMs)
+  const foreign = plan.kind === 'results' ? foreignPrice(message, currency, lexicon) : null
   if (foreign !== null)
     composition.sentences.unshift(
-      new Phrases(lexicon.language, inputs.message).say('results.currency', { said: foreign, currency }),
+      new Phrases(lexicon.language, message).say('results.currency', { said: foreign, currency }),
     )
   const { unreadLanguage, spokenLanguage } = understanding
   if (spokenLanguage !== undefined && looksInListings.has(plan.kind))
     composition.sentences.unshift(
-      new Phrases(languageOf(spokenLanguage), inputs.message).say('language.other', {
+      new Phrases(languageOf(spokenLanguage), message).say('language.other', {
         own: languageName(lexicon.language.code, spokenLanguage),
       }),
     )
-  if (unreadLanguage !== null)
-    composition.sentences.unshift(unreadSentence(inputs.message, unreadLanguage, lexicon))
+  if (unreadLanguage !== null) composition.sentences.unshift(unreadSentence(message, unreadLanguage, lexicon))
   return { plan, facts, calls, composition }
 }
 
@@ -250,17 +324,18 @@ function status(text: string): AnswerPart {
   return { type: 'data-status', id: 'status', transient: true, data: { text } }
 }
 
-async function readContext(
-  inputs: TurnInputs,
-  sources: TurnSources,
-): Promise<{
+/** What is known before a message is answered. */
+interface TurnContext {
+  /** By the shop's own rules. */
   understanding: Understanding
   vocabulary: FacetVocabulary
   lexicon: Lexicon
   page: Product | null
   shown: Product[]
   list: Product[]
-}> {
+}
+
+async function readContext(inputs: TurnInputs, sources: TurnSources): Promise<TurnContext> {
   const shownIds = inputs.state.shownIds ?? []
   const listIds = inputs.state.listIds ?? shownIds
   const wanted = [

@@ -122,6 +122,8 @@ export type Reference =
   | { kind: 'ordinal'; position: number }
   | { kind: 'described'; facets: { name: string; value: string }[]; text: string }
   | { kind: 'this' }
+  /** Products in sight, by id: what a model that read the message says is meant. */
+  | { kind: 'shown'; ids: string[] }
   | { kind: 'those' }
   | { kind: 'relative'; direction: 'cheaper' | 'pricier' | 'better-rated' }
   | { kind: 'earlier' }

@@ -13,6 +13,22 @@ import { conversationDetail, conversationRow } from './schemas/conversation.ts'
 
 const streamHeaders = { 'x-vercel-ai-ui-message-stream': 'v1' }
 
+const modelUse = z.object({
+  model: z.string().nullable().describe('Null when no model is set up for the task.'),
+  state: z.enum(['none', 'used', 'trying', 'unused']),
+  tries: z.number(),
+  useful: z.number().describe('Tries whose result held and came within a shopper’s patience.'),
+  lastFirstSentenceMs: z.number().nullable(),
+  nextTryInMs: z.number().nullable(),
+})
+
+function useView(use: ReturnType<ShopContext['modelUse']>): z.infer<typeof modelUse> {
+  if (use === null)
+    return { model: null, state: 'none', tries: 0, useful: 0, lastFirstSentenceMs: null, nextTryInMs: null }
+  const { model, state, tries, useful, lastFirstSentenceMs, nextTryInMs } = use
+  return { model, state, tries, useful, lastFirstSentenceMs, nextTryInMs }
+}
+
 /** The answer as a stream, its resumption, and the record of conversations. */
 export function chatRoutes(shop: ShopContext) {
   return [
@@ -94,29 +110,22 @@ export function chatRoutes(shop: ShopContext) {
     route({
       method: 'get',
       path: '/model-use',
-      summary: 'Whether a model words the answers, and how that was decided.',
+      summary: 'Whether a model words the answers and reads the messages, and how that was decided.',
       access: 'operator',
-      response: z.object({
-        model: z.string().nullable().describe('Null when no model is set up for the task “answer”.'),
-        state: z.enum(['none', 'used', 'trying', 'unused']),
-        tries: z.number(),
-        useful: z.number().describe('Tries whose first sentence held and came within a shopper’s patience.'),
-        lastFirstSentenceMs: z.number().nullable(),
-        nextTryInMs: z.number().nullable(),
+      response: modelUse.extend({
+        reading: modelUse.extend({
+          exam: z
+            .object({ right: z.number(), asked: z.number(), medianMs: z.number().nullable() })
+            .nullable()
+            .describe('Sentences of known kind that it read, how many rightly, and the median time of one.'),
+        }),
       }),
       handle: () => {
-        const use = shop.modelUse()
-        if (use === null)
-          return Promise.resolve({
-            model: null,
-            state: 'none' as const,
-            tries: 0,
-            useful: 0,
-            lastFirstSentenceMs: null,
-            nextTryInMs: null,
-          })
-        const { model, state, tries, useful, lastFirstSentenceMs, nextTryInMs } = use
-        return Promise.resolve({ model, state, tries, useful, lastFirstSentenceMs, nextTryInMs })
+        const reading = shop.readingUse()
+        return Promise.resolve({
+          ...useView(shop.modelUse()),
+          reading: { ...useView(reading), exam: reading?.exam ?? null },
+        })
       },
     }),
     route({

@@ -44,6 +44,31 @@ describe('an answer', () => {
     expect(text).toContain('3 of 5 reviews mention wet grip')
   })
 
+  test('is to what a model read, where one reads, and is recorded with it [SHOP-READING-02]', async () => {
+    const asked: string[] = []
+    const own = await harness.restart({
+      read: () => async (input) => {
+        asked.push(input.message)
+        const about = input.shown.map(({ id }) => id).indexOf('kettle') + 1
+        const reading =
+          about > 0
+            ? { kind: 'price' as const, about: [about], words: '', without: [] }
+            : { kind: 'find' as const, about: [], words: 'electric kettle', without: [] }
+        return { reading, model: 'm', tookMs: 1 }
+      },
+    })
+    const say = async (message: string) =>
+      collect((await own.assistant.ask(turn(message, { conversationId: 'read' }))).events)
+    expect((await say('smth 2 boil water 4 tea innit')).text).toContain('Kettle')
+    expect((await say('wots the damage')).text).toContain('$29.50')
+    // Somebody may be in danger: no model has a say in that.
+    expect((await say('i want to kill myself')).text).toContain('988')
+    expect(asked).toEqual(['smth 2 boil water 4 tea innit', 'wots the damage'])
+    const { turns } = await own.conversations.read('main', 'read')
+    expect(turns.map(({ plan }) => plan?.read?.model ?? null)).toEqual(['m', 'm', null])
+    await own.close()
+  })
+
   test('is recorded whole, with inputs, plan, calls and a ledger decision [SHOP-ANSWER-08]', async () => {
     const asked = turn('football boots', { conversationId: 'recorded' })
     const { parts } = await collect((await harness.assistant.ask(asked)).events)

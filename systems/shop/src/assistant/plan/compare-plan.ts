@@ -7,6 +7,12 @@ import type { Plan, PlanContext, Step, Subject } from './plan.ts'
 import { placesIn } from './places.ts'
 import { listOf, referredProducts } from './subjects.ts'
 
+const sideBySide = (subject: Subject): Step[] => [
+  { kind: 'products', subject },
+  { kind: 'reviews', subject },
+  { kind: 'compare', subject },
+]
+
 /** Puts products side by side: those in sight, those named, or the best that a search finds. */
 export function comparePlan(message: string, understanding: Understanding, context: PlanContext): Plan {
   const base = {
@@ -16,20 +22,16 @@ export function comparePlan(message: string, understanding: Understanding, conte
     kind: 'comparison' as const,
   }
   const list = listOf(context)
+  if (context.isRead && understanding.reference?.kind === 'shown' && understanding.reference.ids.length > 1) {
+    const subject: Subject = { from: 'ids', ids: understanding.reference.ids.slice(0, 6) }
+    return { ...base, search: null, steps: sideBySide(subject) }
+  }
   const places = placesIn(message, list.length, context.lexicon.language.code)
   if (places.length >= 2) {
     const subject: Subject = { from: 'ids', ids: places.flatMap((place) => list[place]?.id ?? []) }
     if (subject.ids.length < places.length)
       return { ...base, kind: 'clarify', search: null, steps: [], clarify: 'too-few' }
-    return {
-      ...base,
-      search: null,
-      steps: [
-        { kind: 'products', subject },
-        { kind: 'reviews', subject },
-        { kind: 'compare', subject },
-      ],
-    }
+    return { ...base, search: null, steps: sideBySide(subject) }
   }
   const referred = understanding.reference ? referredProducts(understanding.reference, context) : []
   const inSight = context.page ? [context.page, ...context.shown] : context.shown
@@ -107,15 +109,7 @@ export function comparePlan(message: string, understanding: Understanding, conte
       from: 'ids',
       ids: [...new Set(pool)].slice(0, ofAll ? 6 : ids.length >= 2 ? 4 : 3),
     }
-    return {
-      ...base,
-      search: null,
-      steps: [
-        { kind: 'products', subject },
-        { kind: 'reviews', subject },
-        { kind: 'compare', subject },
-      ],
-    }
+    return { ...base, search: null, steps: sideBySide(subject) }
   }
   if (ofAll && pool.length === 1 && !wantsNewSearch) {
     const subject: Subject = { from: 'ids', ids: pool }

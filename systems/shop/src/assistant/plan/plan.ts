@@ -2,6 +2,7 @@ import type { Constraint, SortOrder, Topic, Understanding } from '../../domain/c
 import type { MemoryKind } from '../../domain/ports.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import type { Product } from '../../domain/product.ts'
+import type { ReadByModel } from '../reading/read-with-model.ts'
 import type { Comparative } from '../by-measure.ts'
 
 /** A search as it is run, after the conversation was taken into account. Kept so that "cheaper" can refine it. */
@@ -34,6 +35,8 @@ export interface PlanContext {
   isNoun: (meaning: string) => boolean
   /** Whether a message that sounds like nobody's business in a store holds a word that goods are called by. */
   namesGoods: boolean
+  /** Whether a model read the message: what it means is not guessed again. */
+  isRead?: boolean
   /** False for anonymous turns: no memory, orders or proposals. */
   isKnownShopper: boolean
   /** The product that the message calls by its name; null where it names none, or was not looked for. */
@@ -113,6 +116,8 @@ export interface WantedOption {
 
 export interface Plan {
   understanding: Understanding
+  /** The message as a model read it, where one did. */
+  read?: ReadByModel
   /** How the answer is put together. */
   kind:
     | 'results'

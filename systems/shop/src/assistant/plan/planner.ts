@@ -24,16 +24,16 @@ const showing: ReadonlySet<Understanding['intent']> = new Set(['search', 'narrow
 
 /**
  * Decides what to look up for a message. Pure: the same understanding and context give the same plan. Nothing in a
- * listing, a review or a model's text takes part in it.
+ * listing or a review takes part in it, and of a model only what `heardBy` lets through.
  */
 export function makePlan(message: string, said: Understanding, given: PlanContext): Plan {
-  const chosen = said.intent === 'compare' ? null : chosenByPrice(message, given)
+  const chosen = given.isRead || said.intent === 'compare' ? null : chosenByPrice(message, given)
   if (chosen !== null && showing.has(said.intent) && !asksMore(chosen.rest, given.lexicon))
     return showPlan({ ...said, intent: 'search', topic: null, reference: null }, [chosen.product.id])
   const context = chosen === null ? given : { ...given, named: chosen.product }
   // What is pointed at by its price is no wish for others that cost less.
   const understood = chosen === null ? said : { ...said, reference: null, sort: 'relevance' as const }
-  const understanding = settleIntent(message, understood, context)
+  const understanding = given.isRead ? understood : settleIntent(message, understood, context)
   if (context.named && isAboutStoreAtLarge(understood))
     return understood.intent === 'not-ours' && (message.includes('?') || findIntent(message) !== 'search')
       ? questionPlan(message, { ...understanding, intent: 'product-question' }, context)
@@ -140,7 +140,11 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
   if ((reference?.kind === 'ordinal' && context.shown.length > 0) || isPlace) {
     return clarify({ understanding, search: null, isRefinement: false }, 'which-product')
   }
-  const effective = effectiveSearch(message, understanding, context)
+  // A model says all that is wanted in its words, what still holds of earlier messages too.
+  const effective =
+    context.isRead && reference === null
+      ? { search: ownSearch(understanding), isRefinement: false, anchor: null }
+      : effectiveSearch(message, understanding, context)
   const { anchor } = effective
   const { previous } = context
   // "Under 1000 rupees", where nothing is sold in rupees, is still about what was looked for.
@@ -167,7 +171,7 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
         isGuess: understanding.topic === 'unsure' && !isRefinement,
         said: withoutTold(message),
         isRefinement,
-        refined: isRefinement ? null : possibleRefinement(message, understanding, context),
+        refined: isRefinement || context.isRead ? null : possibleRefinement(message, understanding, context),
         own: isRefinement && anchor === null ? ownSearch(understanding) : null,
         inSight: context.list.map(({ id }) => id),
         beyond: isRefinement ? beyondSight(message, context) : null,

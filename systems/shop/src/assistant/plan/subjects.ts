@@ -21,6 +21,10 @@ export function referredProducts(reference: Reference, context: PlanContext): Pr
         reference,
         page ? [page, ...shown.filter((product) => product.id !== page.id)] : shown,
       )
+    case 'shown': {
+      const inSight = [...(page ? [page] : []), ...shown, ...context.list]
+      return reference.ids.flatMap((id) => inSight.find((product) => product.id === id) ?? [])
+    }
     case 'this': {
       const product = focus ?? page ?? shown[0]
       return page && !focus ? [page] : product ? [product] : []

@@ -1,0 +1,127 @@
+import type { FacetVocabulary, Topic, Understanding } from '../../domain/constraints.ts'
+import type { Product } from '../../domain/product.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
+import { understand } from '../../understand/understand.ts'
+
+/** What a message is, as a model is asked to call it; `act` is left to the shop's own rules. */
+const meanings = {
+  find: ['search', null],
+  cheaper: ['narrow', null],
+  dearer: ['narrow', null],
+  question: ['product-question', null],
+  price: ['product-question', 'price'],
+  opinions: ['review-question', null],
+  compare: ['compare', null],
+  advice: ['advice', null],
+  'how-to': ['how-to', null],
+  assortment: ['assortment', null],
+  deals: ['deals', null],
+  'price-history': ['price-history', null],
+  shipping: ['service', 'shipping'],
+  returns: ['service', 'returns'],
+  payment: ['service', 'payment'],
+  'price-match': ['service', 'price-match'],
+  warranty: ['service', 'warranty'],
+  complaint: ['service', 'complaint'],
+  contact: ['service', 'contact'],
+  store: ['service', 'store'],
+  allergy: ['allergy', null],
+  'self-harm': ['care', 'self-harm'],
+  emergency: ['care', 'emergency'],
+  medicine: ['care', 'medicine'],
+  violence: ['care', 'violence'],
+  greeting: ['chat', 'greeting'],
+  thanks: ['chat', 'thanks'],
+  identity: ['chat', 'identity'],
+  'not-ours': ['not-ours', null],
+  act: null,
+} as const satisfies Record<string, readonly [Understanding['intent'], Topic | null] | null>
+
+export type ReadKind = keyof typeof meanings
+export const readKinds = Object.keys(meanings) as ReadKind[]
+
+/** A message as a model read it. */
+export interface Reading {
+  kind: ReadKind
+  /** Which of the shown products it is about, by places from 1. */
+  about: number[]
+  /** What is wanted or asked, said anew so that it stands alone, in the store's language; empty where the kind says it all. */
+  words: string
+  /** What somebody has to be kept from. */
+  without: string[]
+}
+
+/** A message as the planner takes it. */
+export interface Heard {
+  /** The shopper's own, or the model's `words` in its place. */
+  message: string
+  understanding: Understanding
+  /** Whether a model read it, so that nothing is guessed any more. */
+  isRead: boolean
+}
+
+/** Kinds that say nothing without words, or without a product that they are about. */
+const needsWords: ReadonlySet<ReadKind> = new Set(['find', 'advice'])
+const needsSubject: ReadonlySet<ReadKind> = new Set(['question', 'price', 'opinions', 'price-history'])
+
+/**
+ * Turns what a model read into what the rules give: its words are understood by the same rules, so that a constraint still holds only what
+ * the catalog states; its kind and the products that it points at count instead of those that the rules would guess. Null where it says
+ * too little, or holds a number that nobody said.
+ */
+export function heardBy(
+  reading: Reading,
+  {
+    message,
+    said,
+    recent,
+    shown,
+    vocabulary,
+    lexicon,
+  }: {
+    message: string
+    said: Understanding
+    recent: readonly string[]
+    shown: readonly Product[]
+    vocabulary: FacetVocabulary
+    lexicon: Lexicon
+  },
+): Heard | null {
+  const meaning = meanings[reading.kind]
+  const ids = reading.about.flatMap((place) => shown[place - 1]?.id ?? [])
+  const words = reading.words.trim()
+  if (meaning === null || ids.length < reading.about.length) return null
+  if (needsWords.has(reading.kind) && words === '') return null
+  if (needsSubject.has(reading.kind) && ids.length === 0 && words === '') return null
+  if (!saysNoOtherNumbers(words, [message, ...recent, ...shown.map(({ title }) => title)])) return null
+  const [intent, topic] = meaning
+  const heard = words === '' ? message : words
+  const understood = understand(heard, { vocabulary, lexicon, context: { shown: false } })
+  const isRelative = reading.kind === 'cheaper' || reading.kind === 'dearer'
+  return {
+    message: heard,
+    isRead: true,
+    understanding: {
+      ...understood,
+      intent,
+      topic,
+      reference: isRelative
+        ? { kind: 'relative', direction: reading.kind === 'cheaper' ? 'cheaper' : 'pricier' }
+        : ids.length > 0
+          ? { kind: 'shown', ids }
+          : null,
+      keptFrom: intent === 'allergy' ? reading.without : [],
+      unreadLanguage: null,
+      ...(said.spokenLanguage === undefined ? {} : { spokenLanguage: said.spokenLanguage }),
+    },
+  }
+}
+
+/** Whether each number in some words was said before, however it was written: `50000` for "50 mil". Of such as are spelled out, one may be written in digits. */
+function saysNoOtherNumbers(words: string, before: readonly string[]): boolean {
+  const digits = (text: string) =>
+    Array.from(text.matchAll(/\d[\d.,]*/g), ([number]) => number.replaceAll(/\D/g, '').replace(/0+$/, ''))
+  const known = new Set(before.flatMap(digits))
+  const other = digits(words).filter((number) => !known.has(number))
+  return other.length <= (known.size === 0 ? 1 : 0)
+}
