@@ -74,7 +74,12 @@ export function evidenceFor(name: string, product: Product, lexicon: Lexicon): E
     ...sectionEvidence(product, lexicon).map((evidence) => ({ evidence, label: evidence.heading ?? '' })),
     ...evidence.flatMap((one) => {
       const label = labelled(one)
-      return label.length > 0 && label.length <= longestLabel && label.length < one.text.length
+      const isYesOrNo = /^:\s*(?:yes|no|true|false)$/i.test(one.text.slice(label.length))
+      return label.length > 0 &&
+        label.length <= longestLabel &&
+        label.length < one.text.length &&
+        // "Batteries included: no" does not say what is.
+        !isYesOrNo
         ? [{ evidence: one, label }]
         : []
     }),

@@ -1,3 +1,5 @@
+import { isAsking } from '../language/asking.ts'
+import { fold } from '../language/fold.ts'
 import type { Language } from '../language/language.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { contentStems, words } from './words.ts'
@@ -10,6 +12,8 @@ export interface Dimension {
   units: ReadonlySet<string>
 }
 
+const limits = /\b(?:how|what|which|limit|max(?:imum)?|min(?:imum)?|much|many)\b/i
+
 const read = new WeakMap<Language, readonly Dimension[]>()
 
 function dimensionsOf(lexicon: Lexicon): readonly Dimension[] {
@@ -20,8 +24,8 @@ function dimensionsOf(lexicon: Lexicon): readonly Dimension[] {
     const [asks = '', units = ''] = rest.split('|')
     return {
       name: name.trim(),
-      asks: new Set(words(asks).map(({ text }) => lexicon.stem(text))),
-      units: new Set(units.trim().split(/\s+/)),
+      asks: new Set(words(asks).map(({ text }) => lexicon.stem(fold(text)))),
+      units: new Set(fold(units).trim().split(/\s+/)),
     }
   })
   read.set(lexicon.language, dimensions)
@@ -30,8 +34,8 @@ function dimensionsOf(lexicon: Lexicon): readonly Dimension[] {
 
 /** The dimensions that a question asks for, most of its words first; empty when it asks for no number. */
 export function dimensionsAsked(question: string, lexicon: Lexicon): Dimension[] {
-  const asked = new Set(words(question).map(({ text }) => lexicon.stem(text)))
-  if (!/\b(?:how|what|which|limit|max(?:imum)?|min(?:imum)?|much|many)\b|\?/i.test(question)) return []
+  const asked = new Set(words(question).map(({ text }) => lexicon.stem(fold(text))))
+  if (!isAsking(question, lexicon.language.code) && !limits.test(question)) return []
   return dimensionsOf(lexicon)
     .map((dimension) => ({ dimension, hits: [...dimension.asks].filter((word) => asked.has(word)).length }))
     .filter(({ hits }) => hits > 0)
@@ -49,7 +53,7 @@ export const dimensionNamed = (name: string, lexicon: Lexicon): Dimension | unde
 
 /** Whether a passage gives the dimension: a number with its unit, and a word that speaks of it. */
 export function givesDimension(text: string, dimension: Dimension, lexicon: Lexicon): boolean {
-  const isMeasured = Array.from(text.toLowerCase().matchAll(/\d\s?-?([a-z°"″]+)/g)).some(([, unit]) =>
+  const isMeasured = Array.from(fold(text).matchAll(/\d\s?-?([a-z°"″]+)/g)).some(([, unit]) =>
     dimension.units.has(unit ?? ''),
   )
   return isMeasured && contentStems(text, lexicon).some((word) => dimension.asks.has(word))

@@ -86,6 +86,18 @@ export function listingEvidence(product: Product, lexicon: Lexicon = english): E
   ]
 }
 
+/** What the title says. */
+export const titleEvidence = (product: Product, lexicon: Lexicon = english): Evidence =>
+  makeEvidence(
+    {
+      kind: 'listing',
+      text: product.title,
+      productId: product.id,
+      source: { kind: 'product', productId: product.id, field: 'title' },
+    },
+    lexicon,
+  )
+
 /** What stands under each heading of a description, as a whole: found by its heading alone. */
 export function sectionEvidence(product: Product, lexicon: Lexicon = english): Evidence[] {
   return sectionsOf(product.description)

@@ -56,6 +56,10 @@ export const grammarRoles = [
   'most-popular',
   'half',
   'double',
+  'asks',
+  'asks-of-it',
+  'how-many',
+  'which',
 ] as const
 export type GrammarRole = (typeof grammarRoles)[number]
 

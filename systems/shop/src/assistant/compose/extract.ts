@@ -2,41 +2,25 @@ import type { Topic } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Phrases } from '../phrases.ts'
 import { sideAsked, sideIn } from '../sides.ts'
-import { dimensionsAsked, givesDimension, isUnit } from '../dimensions.ts'
+import { asksOfName, asksOfPart, bearingOn, numberOf } from '../bearing.ts'
+import { dimensionsAsked } from '../dimensions.ts'
 import { afterAll, askedIn, evidenceFor } from '../asked.ts'
-import { listingEvidence, pageEvidence, sectionEvidence, shopperEvidence } from '../evidence.ts'
+import {
+  listingEvidence,
+  pageEvidence,
+  sectionEvidence,
+  shopperEvidence,
+  titleEvidence,
+} from '../evidence.ts'
 import type { Evidence } from '../evidence.ts'
+import { emptyFacts } from '../facts.ts'
 import type { Facts } from '../facts.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
 import { contentStems } from '../words.ts'
-import { holdsOthers } from '../../understand/forms.ts'
+import { countAsked } from '../../language/asking.ts'
 import { tokenize } from '../../understand/text.ts'
-import { asSentence, excerpt } from './writer.ts'
-import type { Citations } from './writer.ts'
-import { pricedAnswer, rowAnswer } from './row-answer.ts'
-
-/** Share of a question's telling words that a passage has to hold before it counts as an answer. */
-const coverageNeeded = 0.6
-
-const talk = new Set(
-  contentStems(
-    'first second third fourth fifth tell know question please wonder does anyone come comes work works use product item one thing suitable good ok okay possible sure kind type sort listing say says describe details about much long big',
-  ),
-)
-
-/** Words around a number that is asked for. */
-const measureTalk = new Set(
-  contentStems('limit maximum max minimum min most least total go goes need allow get put take takes up'),
-)
-
-/** Words of a question that an answer must bear on: not small talk, not the product's own name. */
-export function tellingStems(question: string, product: Product): string[] {
-  const named = new Set(
-    contentStems(`${product.title} ${product.brand ?? ''} ${product.categories.join(' ')}`),
-  )
-  const telling = contentStems(question).filter((word) => !talk.has(word))
-  const beyondName = telling.filter((word) => !named.has(word))
-  return [...new Set(beyondName.length ? beyondName : telling)]
-}
+import { asSentence, Citations, excerpt } from './writer.ts'
+import { choiceUnsaid, pricedAnswer, rowAnswer } from './row-answer.ts'
 
 /**
  * Answers a question about one product from what its listing and the answers to other shoppers' questions hold, in their
@@ -50,19 +34,38 @@ export function answerFromListing(
   citations: Citations,
   topic: Topic | null = null,
 ): string[] | null {
+  return foundInListing(question, product, facts, citations, topic) ?? choiceUnsaid(question, product, facts)
+}
+
+/** Whether a listing answers a question. Pure: what it holds besides the row does not matter. */
+export const isAnsweredBy = (
+  question: string,
+  product: Product,
+  currency: string,
+  lexicon: Lexicon,
+): boolean => foundInListing(question, product, emptyFacts(currency, lexicon), new Citations(), null) !== null
+
+function foundInListing(
+  question: string,
+  product: Product,
+  facts: Facts,
+  citations: Citations,
+  topic: Topic | null,
+): string[] | null {
   return (
+    countAnswer(question, product, facts, citations) ??
     (topic === 'price' ? pricedAnswer(question, product, facts, citations) : null) ??
     askedAnswer(question, product, facts, citations, (name) => !afterAll.has(name)) ??
     rowAnswer(question, product, facts, citations) ??
     madeOfAnswer(question, product, facts, citations) ??
     sideAnswer(question, product, facts, citations) ??
-    unitAnswer(question, product, facts, citations) ??
     sizeAnswer(question, product, facts, citations) ??
     passageAnswer(
       question,
       product,
       [
         ...sectionEvidence(product, facts.lexicon),
+        ...(asksOfName(question, product, facts.lexicon) ? [titleEvidence(product, facts.lexicon)] : []),
         ...listingEvidence(product, facts.lexicon),
         ...shopperEvidence(product.id, facts),
       ],
@@ -114,7 +117,9 @@ function madeOfAnswer(
     ) ??
     // "Material: S925 silver" within the prose.
     evidence.find((one) => one.kind === 'listing' && namesMaterial.test(one.text))
-  return found ? [quoteOf(found, citations, phrases)] : null
+  return found
+    ? [found.kind === 'attribute' ? fieldOf(found, citations) : quoteOf(found, citations, phrases)]
+    : null
 }
 
 /** The size of the side that is asked for; sizes whose order no listing says are told as they stand. Null where no side is asked for. */
@@ -125,7 +130,8 @@ function sideAnswer(
   citations: Citations,
 ): string[] | null {
   const side = sideAsked(question, lexicon.language)
-  if (side === null) return null
+  // "How long is the strap?" asks it of a part.
+  if (side === null || asksOfPart(question, product, lexicon)) return null
   const found = sideIn(side, listingEvidence(product, lexicon), lexicon.language)
   if (found === null) return null
   const mark = citations.mark(found.evidence.source, found.evidence.text)
@@ -140,28 +146,17 @@ function sideAnswer(
   ]
 }
 
-/** "How many ml?": the title or the first sentence that gives a number in the unit. Null where no unit is asked for, or none gives it. */
-function unitAnswer(
+/** "How many ml?", "cuántos amperios", "how much protein per scoop": the title or the passage that gives that number. Null where none is asked for or given. */
+function countAnswer(
   question: string,
   product: Product,
   { lexicon, phrases }: Facts,
   citations: Citations,
 ): string[] | null {
-  const unit = /\bhow (?:many|much) (\p{L}{1,12})\b/iu.exec(question)?.[1]?.toLowerCase()
-  if (unit === undefined || !(isUnit(unit, lexicon) || holdsOthers(lexicon.meaning(unit)))) return null
-  const stem = lexicon.meaning(unit)
-  // "500 ml", "6 pieces", "a three-piece set".
-  const gives = (text: string) =>
-    tokenize(text, lexicon).some(
-      (token, at, all) =>
-        (token.kind === 'number' || token.count !== null) &&
-        all[at + 1]?.breakBefore === false &&
-        (all[at + 1]?.word === unit || all[at + 1]?.stem === stem),
-    )
-  const source = { kind: 'product' as const, productId: product.id, field: 'title' }
-  if (gives(product.title))
-    return [phrases.say('how-to.says', { quote: product.title, mark: citations.mark(source, product.title) })]
-  const found = listingEvidence(product, lexicon).find(({ text }) => gives(text))
+  const counted = countAsked(question, lexicon.language.code)
+  if (counted === null) return null
+  const evidence = [titleEvidence(product, lexicon), ...listingEvidence(product, lexicon)]
+  const found = numberOf(counted, product, evidence, lexicon)
   return found ? [quoteOf(found, citations, phrases)] : null
 }
 
@@ -213,80 +208,39 @@ function passageAnswer(
   citations: Citations,
   kinds: readonly Evidence['kind'][],
 ): string[] | null {
-  const telling = tellingStems(question, product)
-  const dimensions = dimensionsAsked(question, lexicon)
-  const side = sideAsked(question, lexicon.language)
+  // Where, why and how are told in sentences, not in fields.
   const isHow = asksHow.test(question)
-  if (!telling.length && !dimensions.length) return null
-  // How many there are is told by a number.
   const isOfNumber = /\bhow many\b/i.test(question)
   const isCounted = (text: string) =>
     tokenize(text, lexicon).some(({ kind, count }) => kind === 'number' || count !== null)
-  const bearing = evidence
-    .filter((candidate) => kinds.includes(candidate.kind) && (!isOfNumber || isCounted(candidate.text)))
-    .map((candidate) => {
-      // A number asked for is answered by one with its unit, in whatever words.
-      const isMeasured =
-        side === null &&
-        dimensions.some(
-          (dimension) =>
-            givesDimension(candidate.text, dimension, lexicon) &&
-            // "How tall is Mount Everest" asks for the height of something else.
-            telling.every(
-              (word) =>
-                dimension.asks.has(word) ||
-                dimension.units.has(word) ||
-                measureTalk.has(word) ||
-                candidate.stems.has(word),
-            ),
-        )
-      const covered = telling.length && bearsOn(telling, candidate) ? coverage(telling, candidate) : 0
-      return { candidate, covered: isMeasured ? Math.max(covered, 0.7) + 0.2 : covered }
-    })
-    .filter(({ covered }) => covered >= coverageNeeded)
-    .map(({ candidate, covered }) => ({ candidate, score: covered * weight(candidate, isHow) }))
-    .toSorted((a, b) => b.score - a.score)
-  if (!bearing.length) return null
-  const listed = bearing.find(
-    ({ candidate }) => candidate.kind === 'attribute' || candidate.kind === 'listing',
+  const bearing = bearingOn(
+    question,
+    product,
+    evidence.filter(({ kind, text }) => kinds.includes(kind) && (!isOfNumber || isCounted(text))),
+    {
+      dimensions: dimensionsAsked(question, lexicon),
+      isOfSide: sideAsked(question, lexicon.language) !== null,
+    },
+    lexicon,
   )
-  const told = bearing.find(({ candidate }) => candidate.kind === 'answer' || candidate.kind === 'review')
-  const onPage = bearing.find(({ candidate }) => candidate.kind === 'page')
-  return [listed, told, onPage]
-    .filter((found) => found !== undefined)
+    .map((one) => (isHow && one.evidence.kind === 'attribute' ? { ...one, score: one.score - 0.15 } : one))
     .toSorted((a, b) => b.score - a.score)
-    .map(({ candidate }) => quoteOf(candidate, citations, phrases))
+  const listed = bearing.find(({ evidence: { kind } }) => kind === 'attribute' || kind === 'listing')
+  const told = bearing.find(({ evidence: { kind } }) => kind === 'answer' || kind === 'review')
+  const onPage = bearing.find(({ evidence: { kind } }) => kind === 'page')
+  const found = [listed, told, onPage]
+    .filter((one) => one !== undefined)
+    .toSorted((a, b) => b.score - a.score)
+  return found.length === 0
+    ? null
+    : found.map(({ evidence: one, isField }) =>
+        isField ? fieldOf(one, citations) : quoteOf(one, citations, phrases),
+      )
 }
 
-function coverage(telling: readonly string[], evidence: Evidence): number {
-  // "Wipe-clean" says wipe and clean.
-  const said = new Set([...evidence.stems].flatMap((stem) => [stem, ...stem.split('-')]))
-  return telling.filter((word) => said.has(word)).length / telling.length
-}
-
-/** How much of a heading has to be asked for; a question that a listing answers itself says more than it asks. */
-const headingNeeded = 0.6
-const questionNeeded = 0.4
-
-/** Whether what stands under a heading speaks of what is asked itself, or the heading is of nothing else: "Flowers trivia" counts none. */
-function bearsOn(telling: readonly string[], { text, heading }: Evidence): boolean {
-  if (heading === undefined || !text.startsWith(heading)) {
-    const own = new Set(contentStems(text))
-    return heading === undefined || telling.some((word) => own.has(word))
-  }
-  const stems = contentStems(heading)
-  const needed = heading.endsWith('?') ? questionNeeded : headingNeeded
-  return stems.filter((stem) => telling.includes(stem)).length >= needed * stems.length
-}
-
-/** At equal coverage the store's own word comes before another shopper's. */
-function weight(evidence: Evidence, isHow: boolean): number {
-  // Where, why and how are told in sentences, not in fields.
-  if (isHow && evidence.kind === 'attribute') return 1
-  return { attribute: 1.15, listing: 1.1, answer: 1.1, policy: 1, memory: 1, page: 1, review: 0.9 }[
-    evidence.kind
-  ]
-}
+/** A field that was asked for by its name, as it stands. */
+const fieldOf = (evidence: Evidence, citations: Citations): string =>
+  `${excerpt(evidence.text, 220)} ${citations.mark(evidence.source, evidence.text)}.`
 
 function quoteOf(evidence: Evidence, citations: Citations, phrases: Phrases): string {
   const mark = citations.mark(evidence.source, evidence.text)

@@ -109,10 +109,18 @@ export const pricedAnswer = (question: string, product: Product, facts: Facts, c
 /** More of one thing than these nobody orders by asking for its price. */
 const mostAtOnce = 999
 
-/** "Do you have size 7?": that its listing says nothing of it, where it does not. Null where no size is asked for, or it states it. */
-function sizeUnsaid(question: string, product: Product, { lexicon, phrases }: Facts): string | null {
+/**
+ * "Do you have size 7?", "does it come in black?": that its listing says nothing of it, where it does not. Null where no size or choice is
+ * asked for, or it states it.
+ */
+export function choiceUnsaid(
+  question: string,
+  product: Product,
+  { lexicon, phrases }: Facts,
+): string[] | null {
   const size = sizesIn(question, lexicon).find(({ isHeldBy }) => !isHeldBy(product))
-  return size ? phrases.say('listing.unsaid-of', { what: `“${size.said}”` }) : null
+  const said = size?.said ?? choiceNamed(question)
+  return said === null ? null : [phrases.say('listing.unsaid-of', { what: `“${said}”` })]
 }
 
 /** A fact of the row that a question asks for: price, options, stock, terms, rating, sizes, an attribute by its name. Null where it asks for none. */
@@ -129,9 +137,12 @@ export function rowAnswer(
   const asked = new Set(contentStems(question, lexicon))
   const wanted = optionAsked(question, product, facts)
   if (wanted !== null) return [wanted(mark)]
-  const unsaid = sizeUnsaid(question, product, facts)
-  if (unsaid !== null) return [unsaid]
-  if (/\b(?:in stock|available|availability|sold out)\b/i.test(question) && !asksWhich.test(question))
+  const isOfSizeUnsaid = sizesIn(question, lexicon).some(({ isHeldBy }) => !isHeldBy(product))
+  if (
+    /\b(?:in stock|available|availability|sold out)\b/i.test(question) &&
+    !asksWhich.test(question) &&
+    !isOfSizeUnsaid
+  )
     return [stockAnswer(question, product, phrases, mark)]
   for (const name of new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))) {
     if (!contentStems(heading(name), lexicon).some((word) => asked.has(word))) continue
@@ -171,14 +182,6 @@ export function rowAnswer(
         mark: mark('options', sizes.join(', ')),
       }),
     ]
-  const byLength = Object.entries(product.attributes).toSorted(([a], [b]) => b.length - a.length)
-  for (const [name, values] of byLength) {
-    const parts = contentStems(heading(name), lexicon)
-    if (parts.length && parts.every((word) => asked.has(word))) {
-      const line = `${heading(name)}: ${values.join(', ')}`
-      return [`${heading(name)}: ${phrases.listing(values)} ${mark(name, line)}.`]
-    }
-  }
   return null
 }
 
@@ -216,12 +219,8 @@ function optionAsked(
   product: Product,
   { lexicon, phrases }: Facts,
 ): ((mark: (field: string, quote: string) => string) => string) | null {
-  const asked =
-    /\b(?:have|got|get|come|comes|sell|available|stock|there)\b(?:\s+(?:you|it|this|that|these|them|one))*\s+in\s+(?:a |an |the )?(?:size |colou?r )?([^?.!,]{1,40}?)(?:\s+(?:too|as well|please|instead))?[?.!]*$/i.exec(
-      question,
-    )?.[1]
-  if (asked === undefined) return namedChoice(question, product, lexicon, phrases)
-  if (/^(?:stock|the box|general|total|which|what)\b/i.test(asked)) return null
+  const asked = choiceNamed(question)
+  if (asked === null) return namedChoice(question, product, lexicon, phrases)
   const wanted = asked.toLowerCase().trim()
   const names = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))]
   const holds = (value: string) => sameValue(value, wanted)
@@ -246,13 +245,22 @@ function optionAsked(
     ]
     return values.length ? [`${heading(name).toLowerCase()} ${phrases.listing(values.slice(0, 8))}`] : []
   })
-  if (offered.length === 0) return () => phrases.say('listing.unsaid-of', { what: `“${asked}”` })
+  if (offered.length === 0) return null
   return (mark) =>
     phrases.say('options.not', {
       value: asked,
       offered: offered.join('; '),
       mark: mark('options', offered.join('; ')),
     })
+}
+
+/** What "do you have it in …" asks for; null where a question asks no such thing. */
+function choiceNamed(question: string): string | null {
+  const asked =
+    /\b(?:have|got|get|come|comes|sell|available|stock|there)\b(?:\s+(?:you|it|this|that|these|them|one))*\s+in\s+(?:a |an |the )?(?:size |colou?r )?([^?.!,]{1,40}?)(?:\s+(?:too|as well|please|instead))?[?.!]*$/i.exec(
+      question,
+    )?.[1]
+  return asked === undefined || /^(?:stock|the box|general|total|which|what)\b/i.test(asked) ? null : asked
 }
 
 /** A question that names one of the product's own choices, in whatever words: "got this one in moss?". */

@@ -15,7 +15,9 @@ import { clarify, memoryPlan, orderPlan, policyPlan, recallPlan } from './accoun
 import type { Plan, PlanContext, Subject } from './plan.ts'
 import { proposalOf } from './proposal-plan.ts'
 import { isAboutStoreAtLarge, settleIntent } from './settle-intent.ts'
-import { chosenByPrice, impliedProducts, namedProducts, referredProducts } from './subjects.ts'
+import type { Product } from '../../domain/product.ts'
+import { isAnsweredBy } from '../compose/extract.ts'
+import { chosenByPrice, impliedProducts, namedProducts, productsAsked, referredProducts } from './subjects.ts'
 
 const resultLimit = 6
 
@@ -265,7 +267,7 @@ function aboutProduct(
     }
     return isInSight ? inner : { ...inner, search }
   }
-  const products = impliedProducts(message, understanding, context)
+  const products = answering(message, impliedProducts(message, understanding, context), context)
   const namesNewType =
     understanding.productType !== null &&
     understanding.reference === null &&
@@ -302,6 +304,18 @@ function aboutProduct(
       ...inner.steps.filter((step) => step.kind !== 'products'),
     ],
   }
+}
+
+/** Of a list that is shown, and none of it looked at, those whose listings answer: the first may say nothing of it. */
+function answering(message: string, products: Product[], context: PlanContext): Product[] {
+  const [only] = products
+  if (only === undefined || products.length > 1 || context.shown.length < 2) return products
+  const isFirstOfList = context.page === null && context.focusId === null && only.id === context.shown[0]?.id
+  const { currency, lexicon } = context
+  const isAnswered = (product: Product) => isAnsweredBy(message, product, currency, lexicon)
+  if (!isFirstOfList || isAnswered(only)) return products
+  const others = productsAsked(message, context).filter(isAnswered)
+  return others.length === 0 ? products : others.slice(0, 2)
 }
 
 /** "The kettle" of "how loud is the kettle" is asked about; the one of "does the box contain a kettle" is what may be in the box. */

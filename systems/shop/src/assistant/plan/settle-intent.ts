@@ -9,6 +9,9 @@ import { contentStems } from '../words.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import { headOf } from '../../language/nouns.ts'
 import { findPriceShare } from '../../understand/relative-price.ts'
+import { asksOfIt, isAsking } from '../../language/asking.ts'
+import { isAnsweredBy } from '../compose/extract.ts'
+import { productsAsked } from './subjects.ts'
 import { tokenize } from '../../understand/text.ts'
 import { speaksOf, talkWords } from '../../understand/turn-kind.ts'
 import { superlative } from './compare-plan.ts'
@@ -94,6 +97,8 @@ export function settleIntent(
       topic: null,
       reference: reference ?? { kind: 'this' },
     }
+  if (asksOfWhatIsAtHand(message, understanding, context))
+    return { ...understanding, intent: 'product-question', topic: null }
   // "Which of them is red?" asks for the red ones of what was looked for.
   if (
     context.previous !== null &&
@@ -194,6 +199,42 @@ export function settleIntent(
   if (intent === 'chat' && understanding.topic === 'greeting' && noun !== undefined && context.isNoun(noun))
     return { ...understanding, intent: 'search', topic: null }
   return understanding
+}
+
+/**
+ * Whether a message asks something of what is in sight: it is put as a question, names no other goods, and a listing in sight answers it; or
+ * it begins as questions about a thing do ("is it …", "funciona con …").
+ */
+function asksOfWhatIsAtHand(message: string, understanding: Understanding, context: PlanContext): boolean {
+  const { lexicon, currency } = context
+  const { intent, topic, reference } = understanding
+  const { code } = lexicon.language
+  const inSight = context.page ? [context.page] : context.shown
+  const isOpen =
+    soft.has(intent) ||
+    (intent === 'service' && (topic === 'warranty' || topic === 'complaint')) ||
+    (intent === 'allergy' && understanding.keptFrom.length === 0)
+  if (inSight.length === 0 || !isOpen || intent === 'compare' || reference?.kind === 'relative') return false
+  if (intent === 'chat' && topic === 'identity') return false
+  if (!isAsking(message, code) || superlative.test(message) || asksPrice(message, lexicon.language))
+    return false
+  const isOfIt = asksOfIt(message, code)
+  if (!isOfIt && namesOtherGoods(message, inSight, context)) return false
+  const asked = productsAsked(message, context)
+  if (asked.some((product) => isAnsweredBy(message, product, currency, lexicon))) return true
+  return isOfIt && intent !== 'service' && !namesOtherGoods(message, inSight, context)
+}
+
+/** Whether a message names goods of the catalog that none of some products is called by. */
+function namesOtherGoods(
+  message: string,
+  products: readonly Product[],
+  { isNoun, lexicon }: PlanContext,
+): boolean {
+  const own = new Set(
+    products.flatMap(({ title, categories }) => contentStems(`${title} ${categories.join(' ')}`, lexicon)),
+  )
+  return contentStems(message, lexicon).some((stem) => isNoun(stem) && !own.has(stem))
 }
 
 /** Whether a message asks which of several have a quality, and not which has the most of it, costs least or is to be recommended. */

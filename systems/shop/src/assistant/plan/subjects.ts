@@ -93,6 +93,18 @@ export function impliedProducts(
   return focus ? [focus] : context.shown.slice(0, 1)
 }
 
+/** At most so many of a list are asked at once. */
+const mostAsked = 6
+
+/** Those in sight that a question may be about: the page, what was looked at last, else the whole list that is shown. */
+export function productsAsked(message: string, context: PlanContext): Product[] {
+  if (context.page) return [context.page]
+  const named = namedProducts(message, context.shown)
+  if (named.length > 0) return named
+  const focus = context.shown.find(({ id }) => id === context.focusId)
+  return focus ? [focus] : context.shown.slice(0, mostAsked)
+}
+
 /**
  * "The cheaper one", "den billigeren", "la más cara de estas": one of those in sight, by its price, and what else is said; null where a
  * message says none. "The cheapest one" is an order of all there are.

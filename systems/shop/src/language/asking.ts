@@ -1,0 +1,89 @@
+import { fold } from './fold.ts'
+import { grammarOf } from './grammar.ts'
+import type { GrammarRole } from './grammar.ts'
+import type { LanguageCode } from './languages.ts'
+import { lexemesOf } from './lexemes.ts'
+import type { Lexeme } from './lexemes.ts'
+
+const read = new Map<string, readonly string[][]>()
+
+/** The phrases of a role as words, the longest first. */
+function phrasesOf(role: GrammarRole, code: LanguageCode): readonly string[][] {
+  const key = `${code} ${role}`
+  const known = read.get(key)
+  if (known) return known
+  const found = grammarOf(code)
+    [role].map((phrase) => lexemesOf(phrase, code).map(({ word }) => word))
+    .toSorted((a, b) => b.length - a.length)
+  read.set(key, found)
+  return found
+}
+
+/** How many words of a text one of a role's phrases takes from a place on; 0 where none stands there. */
+function lengthAt(words: readonly string[], at: number, role: GrammarRole, code: LanguageCode): number {
+  const phrase = phrasesOf(role, code).find((each) => each.every((word, index) => words[at + index] === word))
+  return phrase?.length ?? 0
+}
+
+const questionRoles = ['asks', 'asks-of-it', 'how-many', 'which'] as const
+const leads = ['in', 'for', 'from', 'made-of', 'with', 'to', 'at-most'] as const
+
+/**
+ * Whether a message asks: it ends in a question mark, or begins (after "and", "but", a comma) with a word that questions begin with in the
+ * language. A wish ("a red one", "show me chairs") does not.
+ */
+export function isAsking(text: string, code: LanguageCode): boolean {
+  if (/[?？]\s*$/.test(text)) return true
+  const words = lexemesOf(text, code).map(({ word }) => word)
+  const from = lengthAt(words, 0, 'and', code)
+  const opens = (at: number) => questionRoles.some((role) => lengthAt(words, at, role, code) > 0)
+  // "Up to what temperature", "a quanti gradi".
+  const led = leads.reduce((most, role) => Math.max(most, lengthAt(words, from, role, code)), 0)
+  return opens(from) || (led > 0 && opensAsking(words, from + led, code))
+}
+
+const opensAsking = (words: readonly string[], at: number, code: LanguageCode): boolean =>
+  (['asks', 'how-many', 'which'] as const).some((role) => lengthAt(words, at, role, code) > 0)
+
+/** Whether a message asks which of several: it holds such a word among its first. */
+export function asksWhich(text: string, code: LanguageCode): boolean {
+  const words = lexemesOf(text, code).map(({ word }) => word)
+  return words.slice(0, latestWhich).some((_, at) => lengthAt(words, at, 'which', code) > 0)
+}
+
+/** "And of those, which": so many words may stand before it. */
+const latestWhich = 4
+
+/**
+ * Whether a message asks something of what it is about ("is it …", "tiene …"), not which goods there are: it begins with a verb that is said
+ * of a thing, and says "you" to nobody.
+ */
+export function asksOfIt(text: string, code: LanguageCode): boolean {
+  const words = lexemesOf(text, code).map(({ word }) => word)
+  const from = lengthAt(words, 0, 'and', code)
+  const taken = lengthAt(words, from, 'asks-of-it', code)
+  return taken > 0 && !addressed.has(words[from + taken] ?? '')
+}
+
+/** Who is asked what they have is the store. */
+const addressed: ReadonlySet<string> = new Set('you sie ihr vous jullie je u ni du voce voces'.split(' '))
+
+/** Whether a word belongs to the way a question is put in the language, and says nothing of what is asked. */
+export function isAskingWord(word: string, code: LanguageCode): boolean {
+  const folded = fold(word)
+  return questionRoles.some((role) => phrasesOf(role, code).some((phrase) => phrase.includes(folded)))
+}
+
+/** The words that follow "how many" or "how much" in a message, up to the end of its clause; null where it asks for no number. */
+export function countAsked(text: string, code: LanguageCode): Lexeme[] | null {
+  const lexemes = lexemesOf(text, code)
+  const words = lexemes.map(({ word }) => word)
+  for (const at of words.keys()) {
+    const taken = lengthAt(words, at, 'how-many', code)
+    if (taken === 0) continue
+    const after = lexemes.slice(at + taken)
+    const end = after.findIndex(({ breakBefore }, index) => index > 0 && breakBefore)
+    return end === -1 ? after : after.slice(0, end)
+  }
+  return null
+}

@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { answerFromListing } from '../../src/assistant/compose/extract.ts'
+import { Citations } from '../../src/assistant/compose/writer.ts'
+import { emptyFacts } from '../../src/assistant/facts.ts'
+import { Phrases } from '../../src/assistant/phrases.ts'
+import type { Product } from '../../src/domain/product.ts'
+import type { LanguageCode } from '../../src/language/languages.ts'
+import { lexiconOf } from '../../src/language/lexicon.ts'
+
+function answer(
+  code: LanguageCode,
+  question: string,
+  fields: Partial<Pick<Product, 'title' | 'description' | 'attributes'>>,
+): string | null {
+  const product: Product = {
+    id: 'p',
+    title: 'Thing',
+    brand: null,
+    description: '',
+    categories: [],
+    attributes: {},
+    variants: [],
+    images: [],
+    url: null,
+    services: [],
+    rating: null,
+    ...fields,
+  }
+  const lexicon = lexiconOf(code)
+  const facts = emptyFacts('EUR', lexicon, new Phrases(lexicon.language, question))
+  return answerFromListing(question, product, facts, new Citations())?.join(' ') ?? null
+}
+
+describe('what a listing answers', () => {
+  it('gives the number of what is counted, in its unit, from the title as well', () => {
+    expect(
+      answer('es', 'cuantos amperios aguanta?', { title: 'Enchufe de pared 20 amperios negro' }),
+    ).toContain('20 amperios')
+    expect(
+      answer('de', 'wie viel Lumen hat die?', { attributes: { Lichtstrom: ['2100 lm'], Sockel: ['G13'] } }),
+    ).toContain('2100 lm')
+  })
+
+  it('takes the sentence that says most of what else is asked', () => {
+    const description =
+      'Contains 24 g of sugar per pack. With 22 g of protein in each scoop. Protein is good for you.'
+    expect(answer('en', 'how much protein per scoop', { description })).toContain('22 g of protein')
+  })
+
+  it('knows a word by its other forms', () => {
+    const description = 'Fones leves. Tecnologia de cancelamento de ruído. Bateria de longa duração.'
+    expect(answer('pt', 'cancela ruído?', { description })).toContain('cancelamento de ruído')
+  })
+
+  it('tells what a measure is, where another was asked for', () => {
+    const description = 'Para interior. Se conecta por WiFi 2.4 GHz. Fácil de instalar.'
+    expect(answer('es', 'funciona con wifi 5ghz?', { description })).toContain('2.4 GHz')
+  })
+
+  it('takes a designation for more than the words around it', () => {
+    expect(
+      answer('de', 'passt die in eine alte Fassung G13?', { attributes: { Sockel: ['G13'] } }),
+    ).toContain('G13')
+  })
+
+  it('chooses the field whose name is asked for', () => {
+    const attributes = { length: ['9 cm'], 'max focal length': ['55 mm'], 'batteries included': ['no'] }
+    expect(answer('en', 'what is the max focal length?', { attributes })).toContain('55 mm')
+    expect(answer('en', 'what is included?', { attributes })).toBeNull()
+  })
+
+  it('says nothing of a part by the size of the whole', () => {
+    expect(answer('en', 'how long is the shoulder strap?', { attributes: { length: ['30 cm'] } })).toBeNull()
+  })
+})
