@@ -26,6 +26,43 @@ function readNumbers(code: LanguageCode): ReadonlyMap<string, number> {
   return words
 }
 
+/** Words of millions and the like, in the languages that the shop speaks; thousands are among the numbers of each. */
+const large: Readonly<Record<string, number>> = {
+  k: 1000,
+  grand: 1000,
+  mila: 1000,
+  lakh: 100_000,
+  lakhs: 100_000,
+  million: 1_000_000,
+  millions: 1_000_000,
+  millionen: 1_000_000,
+  millon: 1_000_000,
+  millón: 1_000_000,
+  millones: 1_000_000,
+  milhão: 1_000_000,
+  milhao: 1_000_000,
+  milhões: 1_000_000,
+  milhoes: 1_000_000,
+  milione: 1_000_000,
+  milioni: 1_000_000,
+  miljoen: 1_000_000,
+  miljon: 1_000_000,
+  miljoner: 1_000_000,
+}
+
+const scales = new Map<LanguageCode, ReadonlyMap<string, number>>()
+
+/** Words that multiply the digits before them, longest first: `mil` of "50 mil", `k` of "2k". */
+export function scaleWords(code: LanguageCode): ReadonlyMap<string, number> {
+  const found = scales.get(code)
+  if (found !== undefined) return found
+  const thousands = [...numberWords(code)].filter(([word, value]) => value === 1000 && !word.includes(' '))
+  const words = [...thousands, ...Object.entries(large)].toSorted((a, b) => b[0].length - a[0].length)
+  const made = new Map(words)
+  scales.set(code, made)
+  return made
+}
+
 /**
  * Reads a written number in any locale's separators: `1,234.50`, `1.234,50`, `1 234`, `1'234`.
  * A lone separator before exactly three digits groups thousands, otherwise it marks decimals. NaN when it is no number.
@@ -87,13 +124,24 @@ export function parseNumberWords(text: string, code: LanguageCode): number {
 
 const sources = new Map<LanguageCode, string>()
 
+/** A letter of a folded word, with and without its marks: `fünfzig` is stored as `funfzig`. */
+const accented: Readonly<Record<string, string>> = {
+  a: '[aàáâãäå]',
+  c: '[cç]',
+  e: '[eèéêë]',
+  i: '[iìíîï]',
+  n: '[nñ]',
+  o: '[oòóôõöø]',
+  u: '[uùúûü]',
+}
+
 /** As a regular expression's source: a spelled-out number of a language, in a lower-case text. */
 export function numberWordsSource(code: LanguageCode): string {
   const found = sources.get(code)
   if (found !== undefined) return found
   const words = [...numberWords(code).keys()]
     .toSorted((a, b) => b.length - a.length)
-    .map((word) => word.replaceAll(/[ -]/g, '[ -]'))
+    .map((word) => word.replaceAll(/[ -]/g, '[ -]').replaceAll(/[aceinou]/g, (letter) => accented[letter] ?? letter))
   const any = `(?:${words.join('|')})`
   const lead = code === 'en' ? '(?:a[ -])?' : ''
   const joiner = code === 'en' ? '(?:[ -](?:and[ -])?' : '(?:[ -]'

@@ -1,7 +1,7 @@
 import { currencyWords } from '../language/currencies.ts'
 import { fold } from '../language/fold.ts'
 import type { LanguageCode } from '../language/languages.ts'
-import { numberWordsSource, parseNumber, parseNumberWords } from '../language/numbers.ts'
+import { numberWordsSource, parseNumber, parseNumberWords, scaleWords } from '../language/numbers.ts'
 import { unitsOf } from '../language/units.ts'
 
 /** A number in a query that may be money. */
@@ -15,6 +15,8 @@ export interface Amount {
   currencies: readonly string[]
   /** Whether the word right after makes the number a measure or count (`60 inches`, `20 pieces`). */
   measured: boolean
+  /** What a word of scale behind the digits multiplied them by (`50 mil`, `2k`); 1 without one. */
+  scale: number
 }
 
 interface AmountReader {
@@ -41,9 +43,10 @@ function readerOf(code: LanguageCode): AmountReader {
   const signs = [...currencyWords(code).keys()].toSorted((a, b) => b.length - a.length)
   const prefix = signs.filter((sign) => !neverBefore.has(sign)).map(escape)
   const suffix = signs.filter((sign) => !neverAfter.has(sign)).map(escape)
+  const scales = scaleWords(code)
   const pattern = new RegExp(
     `(?<![\\p{L}\\p{N}.,/]|[\\p{L}]-)(?:(?<before>${prefix.join('|')})\\.?\\s?)?` +
-      `(?:(?<digits>\\d{1,3}(?:[ '’]\\d{3})+(?:[.,]\\d{1,2})?(?![\\d])|\\d+(?:[.,]\\d+)*)(?:,-)?(?:\\s?(?<scale>k|thousand|grand|m|mn|million)(?![\\p{L}\\p{N}]))?|(?<words>${numberWordsSource(code)})(?![\\p{L}]))` +
+      `(?:(?<digits>\\d{1,3}(?:[ '’]\\d{3})+(?:[.,]\\d{1,2})?(?![\\d])|\\d+(?:[.,]\\d+)*)(?:,-)?(?:\\s?(?<scale>${[...scales.keys()].map(escape).join('|')}|m|mn)(?![\\p{L}\\p{N}]))?|(?<words>${numberWordsSource(code)})(?![\\p{L}]))` +
       `(?:\\s?[-–]?\\s?(?<after>${suffix.join('|')})(?![\\p{L}\\p{N}]))?`,
     'gu',
   )
@@ -75,23 +78,24 @@ export function findAmounts(text: string, code: LanguageCode = 'en'): Amount[] {
     const currencies = sign === undefined ? [] : (currencyNames.get(sign) ?? [])
     // "The expensive one", "ein günstiger": in all of these languages the word for 1 is an article or a pronoun first.
     if (digits === undefined && base === 1 && sign === undefined) continue
-    const thousands = scale !== undefined && /^(?:k|thousand|grand)$/i.test(scale)
-    const millions = scale !== undefined && /^(?:m|mn|million)$/i.test(scale)
+    const isShort = scale === 'm' || scale === 'mn'
+    const times = isShort ? 1_000_000 : scale === undefined ? 1 : (scaleWords(code).get(fold(scale)) ?? 1)
     const end = match.index + match[0].length
     // `5m` is five metres unless a currency stands with it.
-    if (millions && !/million/i.test(scale ?? '') && sign === undefined) {
-      amounts.push({ value: base, start: match.index, end, money: false, currencies, measured: true })
+    if (isShort && sign === undefined) {
+      amounts.push({ value: base, start: match.index, end, money: false, currencies, measured: true, scale: 1 })
       continue
     }
     const rest = text.slice(end)
     const joinedWord = /^[\p{L}\p{N}]/u.test(rest)
     amounts.push({
-      value: base * (thousands ? 1000 : millions ? 1_000_000 : 1),
+      value: base * times,
       start: match.index,
       end,
       money: sign !== undefined,
       currencies,
       measured: sign === undefined && (joinedWord || measure.test(rest) || measure.test(fold(rest))),
+      scale: times,
     })
   }
   return amounts

@@ -130,7 +130,7 @@ function readerOf(code: LanguageCode): PriceReader {
       'u',
     ),
     joint: new RegExp(
-      `^\\s*,?\\s*(?:${any('and', 'to')}|but|aber|mais|pero|ma|mas|maar|men)\\s+(?:${any('not')}\\s+)?${any('below', 'at-most', 'above', 'at-least')}\\s*$`,
+      `^\\s*,?\\s*(?:(?:${any('and', 'to')}|but|aber|mais|pero|ma|mas|maar|men)\\s+)?(?:${any('not')}\\s+)?${any('below', 'at-most', 'above', 'at-least')}\\s*$`,
       'u',
     ),
     fillerWord: new RegExp(`^${any('filler', 'for', 'in', 'with')}$`, 'u'),
@@ -186,7 +186,10 @@ export function readPrices(
     const range = next === undefined ? null : readRange(reader, lower, amount, next, amounts[index - 1])
     // "over 20 but not more than 50 dollars": the currency is said once for both.
     const isShared =
-      next?.money === true && !amount.measured && reader.joint.test(lower.slice(amount.end, next.start))
+      next !== undefined &&
+      !amount.measured &&
+      reader.joint.test(lower.slice(amount.end, next.start)) &&
+      (next.money || readSingle(reader, lower, next, amount) !== null)
     const stated =
       range ?? readSingle(reader, lower, isShared ? { ...amount, money: true } : amount, amounts[index - 1])
     if (stated === null) continue
@@ -269,10 +272,8 @@ function readRange(
     if (!isPriced && !/between|from|rang|entre|zwischen|tra|fra|tussen|mellan|von|från/.test(lead?.[0] ?? ''))
       return null
   }
-  const scaled =
-    low.value < high.value / 500 && /\dk/.test(text.slice(high.start, high.end))
-      ? low.value * 1000
-      : low.value
+  // "20 to 40k": the scale is said once for both.
+  const scaled = low.scale === 1 && low.value * high.scale <= high.value ? low.value * high.scale : low.value
   const start = lead === null ? low.start : before.start + lead.index
   return { bounds: within(scaled, high.value), start, end: high.end }
 }
@@ -289,7 +290,7 @@ function readSingle(
   const evidence = amount.money || reader.priceWord.test(before.words)
   for (const [pattern, bounds] of reader.after) {
     const match = pattern.exec(after)
-    if (match !== null && evidence) {
+    if (match !== null && (evidence || (bounds(0).max === 0 && isAlone(reader, before.words, after, match)))) {
       return {
         bounds: bounds(amount.value),
         start: startOfPriceWords(reader, before, amount.start),
@@ -330,6 +331,13 @@ function readSingle(
       end: amount.end + budget.index + budget[0].length,
     }
   return null
+}
+
+/** "40 max", "for 50 or less": nothing stands with the amount that it could count or name ("iPhone 15 Max"). */
+function isAlone(reader: PriceReader, lead: string, after: string, { 0: said }: RegExpExecArray): boolean {
+  const last = lead.trim().split(/\s+/).at(-1) ?? ''
+  const isLed = last === '' || /[,;:.!?]$/.test(last) || reader.fillerWord.test(last)
+  return isLed && !otherQuantity.test(lastWord(reader, lead)) && reader.phraseEnd.test(after.slice(said.length))
 }
 
 /** The last word before a limit, over words that only lead to it: "a weight of". What stands before it has its own value. */
