@@ -25,11 +25,27 @@ describe('a stated price', () => {
     ["I don't want to spend more than $80", [null, 80]],
     ['not cheaper than $20', [20, null]],
     ['a 55 inch tv under 500', [null, 500]],
+    ['something for the kitchen, below a grand', [null, 1000]],
+    ['a lamp, 40 max', [null, 40]],
+    ['over 20 but less than 40', [20, 40]],
   ])('reads %s [SHOP-UNDERSTAND-01]', (text, expected) => {
     expect(bounds(text)).toEqual(expected)
   })
 
   it.each([
+    ['es', 'un taladro por menos de 50 mil', [null, 50_000]],
+    ['es', 'entre 20 y 40 mil', [20_000, 40_000]],
+    ['es', '40 € max', [null, 40]],
+    ['de', 'weniger als fünfzig Euro', [null, 50]],
+    ['pt', 'até 1,5 mil reais', [null, 1500]],
+    ['nl', 'hooguit 60 euro', [null, 60]],
+  ] as const)('reads %s: %s', (language, text, expected) => {
+    const found = findPrice(text, null, language)?.constraint
+    expect([found?.min, found?.max]).toEqual(expected)
+  })
+
+  it.each([
+    'iphone 15 max',
     'tv under 60 inches',
     'iphone 15',
     'pack of 12 pens',

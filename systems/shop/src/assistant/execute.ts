@@ -94,6 +94,17 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
           for (const each of facts.candidates ?? []) facts.cards.set(each.id, card(each))
         }
       }
+      const { otherwise } = step
+      if (!product && otherwise) {
+        const before = facts.searched
+        const result = await runSearch(otherwise, facts, sources)
+        if ((facts.search?.cards.length ?? 0) > 0) {
+          facts.candidates = null
+          return result
+        }
+        facts.search = null
+        facts.searched = before
+      }
       if (!product) return { found: null, candidates: facts.candidates?.map(({ id }) => id) ?? [] }
       facts.cards.set(product.id, card(product))
       addSubjects(facts, [product.id])

@@ -6,6 +6,7 @@ import { lexemesOf } from '../language/lexemes.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { nounFirst } from '../language/languages.ts'
 import { headOf, titleNouns, titleSegments } from '../language/nouns.ts'
+import { unitsOf } from '../language/units.ts'
 import { isNoun, qualitiesOf } from '../understand/nouns.ts'
 import { talkWords } from '../understand/turn-kind.ts'
 import { compileVocabulary, isMisspelling, isStated } from '../understand/vocabulary.ts'
@@ -29,6 +30,8 @@ interface Asked {
   message: string
   productType: string
   found: readonly Product[]
+  /** What the shopper saw last. */
+  inSight: readonly Product[]
   vocabulary: FacetVocabulary
   lexicon: Lexicon
   /** What a search for one word finds, and whether the search says that it is called so. */
@@ -56,12 +59,18 @@ export async function notListed(asked: Asked): Promise<NotListed | null> {
   const stem = meaningOf(word, lexicon)
   if (word.length < shortestNoun || !/^\p{L}+$/u.test(word) || talkWords(lexicon.language).has(word))
     return null
+  // "In 4000 Kelvin" measures, and names nothing.
+  const before = lexemesOf(asked.message).find((_, at, all) => all[at + 1]?.word === word)
+  if (before?.kind === 'number' || unitsOf(lexicon.language.code).has(word)) return null
   const named = askedFor(asked.message, word, lexicon)
   const what = named ?? saidAlone(asked.message, word)
   if (what === null) return null
   // "Wall oven combo", "a tile, carpet": another of its words may be what is asked for.
   const others = contentStems(asked.message, lexicon).filter((each) => each !== stem)
   if (others.some((each) => compiled.nouns?.has(each) === true)) return null
+  // "Cancels noise?" is asked of the headphones in sight, whose listing speaks of noise.
+  if (asked.inSight.some((product) => others.some((each) => listingStems(product, lexicon).has(each))))
+    return null
   if (isStated(stem, compiled) || isCalledLike(stem, compiled, lexicon)) return null
   const hits = await asked.find(word)
   if (hits.some(({ isOfKind }) => isOfKind)) return null

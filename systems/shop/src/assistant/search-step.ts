@@ -84,6 +84,7 @@ export async function runSearch(
           message: step.said,
           productType,
           found: found.all.map(({ product }) => product),
+          inSight: await load(step.inSight ?? [], facts, sources),
           vocabulary: stored,
           lexicon: sources.lexicon,
           find: async (text) => (await look({ ...search, text, constraints: [], sort: 'relevance' })).all,

@@ -6,7 +6,7 @@ import type { Lexicon } from '../language/lexicon.ts'
 import { headOf as nounOf } from '../language/nouns.ts'
 import { isNoun } from '../understand/nouns.ts'
 import { talkWords } from '../understand/turn-kind.ts'
-import { compileVocabulary } from '../understand/vocabulary.ts'
+import { compileVocabulary, isStated } from '../understand/vocabulary.ts'
 import { isCalledAny, shelfHeads } from './kind.ts'
 import { contentStems } from './words.ts'
 
@@ -31,6 +31,18 @@ export async function findsGoods(message: string, sources: Sources, lexicon: Lex
   }
   const isSaid = said.length >= 2 && !/[?\d]/.test(message) && products.filter(isHeld).length >= leastOfKind
   return isSaid || isCalledAny(said, products, lexicon)
+}
+
+/** Whether most of what a message says is what goods of the catalog are called or state, and no question: "side tables set of 2". */
+export function saysMostlyGoods(message: string, vocabulary: FacetVocabulary, lexicon: Lexicon): boolean {
+  const compiled = compileVocabulary(vocabulary, lexicon)
+  const said = contentStems(message, lexicon)
+  const known = said.filter((stem) => isNoun(stem, compiled) || isStated(stem, compiled))
+  return (
+    !message.includes('?') &&
+    said.some((stem) => isNoun(stem, compiled)) &&
+    known.length * 3 >= said.length * 2
+  )
 }
 
 /** Whether the head of a type is what some products are called, where no category is: not every store has categories. */

@@ -28,7 +28,9 @@ import { makePlan } from './plan/planner.ts'
 import type { Plan } from './plan/plan.ts'
 import { describedProduct, namedProduct } from './plan/named-product.ts'
 import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
-import { findsGoods, isCategoryNamed, isTypeCalled, isTypeSold } from './sold.ts'
+import { mendSpelling } from './spelling.ts'
+import type { Spelled } from './spelling.ts'
+import { findsGoods, isCategoryNamed, saysMostlyGoods, isTypeCalled, isTypeSold } from './sold.ts'
 import { noVerification } from './verification.ts'
 import type { Verification } from './verification.ts'
 import { viewedText } from '../shoppers/viewed.ts'
@@ -210,12 +212,12 @@ async function readByModel(
 /** Look-ups and composing. */
 async function prepare(
   inputs: TurnInputs,
-  { understanding: said, vocabulary, lexicon, page, shown, list }: TurnContext,
+  { understanding: said, vocabulary, lexicon, page, shown, list, spelled }: TurnContext,
   read: { by: ReadByModel; heard: Heard } | null,
   sources: TurnSources,
 ) {
   const { message, understanding, isRead } = read?.heard ?? {
-    message: inputs.message,
+    message: spelled.text,
     understanding: said,
     isRead: false,
   }
@@ -252,7 +254,9 @@ async function prepare(
         )
       : null)
   const namesGoods =
-    understanding.intent === 'not-ours' && understanding.topic === 'unsure' && called === null
+    understanding.intent === 'not-ours' &&
+    called === null &&
+    (understanding.topic === 'unsure' || saysMostlyGoods(message, vocabulary, lexicon))
       ? await findsGoods(message, sources, lexicon)
       : false
   const keptFrom = rememberedAllergies(inputs.state.keptFrom ?? [], understanding.keptFrom)
@@ -286,6 +290,9 @@ async function prepare(
     composition.sentences.unshift(
       new Phrases(lexicon.language, message).say('results.currency', { said: foreign, currency }),
     )
+  if (read === null && facts.search !== null && facts.search.cards.length > 0)
+    for (const { said, meant } of spelled.mended.toReversed())
+      composition.sentences.unshift(phrases.say('results.read-as', { said, meant }))
   const { unreadLanguage, spokenLanguage } = understanding
   if (spokenLanguage !== undefined && looksInListings.has(plan.kind))
     composition.sentences.unshift(
@@ -333,6 +340,8 @@ interface TurnContext {
   page: Product | null
   shown: Product[]
   list: Product[]
+  /** The message with its misspelt words mended. */
+  spelled: Spelled
 }
 
 async function readContext(inputs: TurnInputs, sources: TurnSources): Promise<TurnContext> {
@@ -351,12 +360,18 @@ async function readContext(inputs: TurnInputs, sources: TurnSources): Promise<Tu
   const page = inputs.pageProductId ? (byId.get(inputs.pageProductId) ?? null) : null
   const shown = shownIds.flatMap((id) => byId.get(id) ?? [])
   const list = listIds.flatMap((id) => byId.get(id) ?? [])
-  const understanding = understand(inputs.message, {
+  const spelled = await mendSpelling(inputs.message, {
+    catalog: sources.catalog,
+    search: sources.search,
+    vocabulary,
+    lexicon,
+  })
+  const understanding = understand(spelled.text, {
     vocabulary,
     lexicon,
     context: { shown: shown.length > 0 || page !== null },
   })
-  return { understanding, vocabulary, lexicon, page, shown, list }
+  return { understanding, vocabulary, lexicon, page, shown, list, spelled }
 }
 
 function understandingPart(plan: Plan, facts: Facts): AnswerPart {

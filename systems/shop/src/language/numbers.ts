@@ -141,7 +141,9 @@ export function numberWordsSource(code: LanguageCode): string {
   if (found !== undefined) return found
   const words = [...numberWords(code).keys()]
     .toSorted((a, b) => b.length - a.length)
-    .map((word) => word.replaceAll(/[ -]/g, '[ -]').replaceAll(/[aceinou]/g, (letter) => accented[letter] ?? letter))
+    .map((word) =>
+      word.replaceAll(/[ -]/g, '[ -]').replaceAll(/[aceinou]/g, (letter) => accented[letter] ?? letter),
+    )
   const any = `(?:${words.join('|')})`
   const lead = code === 'en' ? '(?:a[ -])?' : ''
   const joiner = code === 'en' ? '(?:[ -](?:and[ -])?' : '(?:[ -]'

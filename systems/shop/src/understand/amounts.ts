@@ -83,7 +83,15 @@ export function findAmounts(text: string, code: LanguageCode = 'en'): Amount[] {
     const end = match.index + match[0].length
     // `5m` is five metres unless a currency stands with it.
     if (isShort && sign === undefined) {
-      amounts.push({ value: base, start: match.index, end, money: false, currencies, measured: true, scale: 1 })
+      amounts.push({
+        value: base,
+        start: match.index,
+        end,
+        money: false,
+        currencies,
+        measured: true,
+        scale: 1,
+      })
       continue
     }
     const rest = text.slice(end)

@@ -290,7 +290,10 @@ function readSingle(
   const evidence = amount.money || reader.priceWord.test(before.words)
   for (const [pattern, bounds] of reader.after) {
     const match = pattern.exec(after)
-    if (match !== null && (evidence || (bounds(0).max === 0 && isAlone(reader, before.words, after, match)))) {
+    if (
+      match !== null &&
+      (evidence || (bounds(0).max === 0 && isAlone(reader, before.words, after, match)))
+    ) {
       return {
         bounds: bounds(amount.value),
         start: startOfPriceWords(reader, before, amount.start),
@@ -337,7 +340,9 @@ function readSingle(
 function isAlone(reader: PriceReader, lead: string, after: string, { 0: said }: RegExpExecArray): boolean {
   const last = lead.trim().split(/\s+/).at(-1) ?? ''
   const isLed = last === '' || /[,;:.!?]$/.test(last) || reader.fillerWord.test(last)
-  return isLed && !otherQuantity.test(lastWord(reader, lead)) && reader.phraseEnd.test(after.slice(said.length))
+  return (
+    isLed && !otherQuantity.test(lastWord(reader, lead)) && reader.phraseEnd.test(after.slice(said.length))
+  )
 }
 
 /** The last word before a limit, over words that only lead to it: "a weight of". What stands before it has its own value. */

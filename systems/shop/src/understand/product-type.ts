@@ -48,6 +48,8 @@ export function productTypeOf(
   talk: ReadonlySet<string> = new Set(),
   /** Words of asking, after which a wish begins: "I lost my hair and need a wig". */
   isAsking: (token: Token) => boolean = () => false,
+  /** Whether the first word of a phrase is its noun. */
+  isNounFirst = false,
 ): string | null {
   // What ends the first phrase names the thing: a desk lamp is a lamp.
   const atEnd = head === null ? null : categoryAtEnd(tokens.slice(head.from, head.to), vocabulary)
@@ -63,11 +65,21 @@ export function productTypeOf(
   if (named !== null) return named
   if (head === null) return null
   // "Notebook 15 inch" is a notebook: what follows a number measures it.
-  const phrase = tokens.slice(head.from, head.to)
+  const spoken = tokens.slice(head.from, head.to)
+  const phrase = isNounFirst ? withoutLead(spoken, (token) => isLead(token, talk, vocabulary)) : spoken
   const number = phrase.findIndex((token) => token.kind === 'number')
   const words = contentTokens(number > 0 ? phrase.slice(0, number) : phrase)
-  const last = words.slice(-2).filter((token) => token.kind === 'word')
-  return last.length === 0 ? null : last.map((token) => token.word).join(' ')
+  const naming = (isNounFirst ? words.slice(0, 2) : words.slice(-2)).filter(({ kind }) => kind === 'word')
+  return naming.length === 0 ? null : naming.map(({ word }) => word).join(' ')
+}
+
+/** "Vendem geladeira": a word of talk or of asking before what is asked for is no part of its name. */
+const isLead = ({ word, stem }: Token, talk: ReadonlySet<string>, vocabulary: CompiledVocabulary): boolean =>
+  talk.has(word) && !isStated(stem, vocabulary) && vocabulary.nouns?.has(stem) !== true
+
+function withoutLead(phrase: readonly Token[], isLeading: (token: Token) => boolean): Token[] {
+  const first = phrase.findIndex((token) => token.isContent && !isLeading(token))
+  return first > 0 ? phrase.slice(first) : [...phrase]
 }
 
 /** Whether a category only says what the thing goes with: "a lamp for my desk" is no desk. */

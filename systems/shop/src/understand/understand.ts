@@ -115,7 +115,8 @@ export function understand(
   const head =
     findGoodsHead(tokens, wanted, { isGoods, isTalk, isNounFirst: nounFirst.has(words.language.code) }) ??
     findNamingHead(tokens, wanted, isTalk)
-  const named = productTypeOf(tokens, head, compiled, talk, isAsking)
+  const isNounFirst = nounFirst.has(words.language.code)
+  const named = productTypeOf(tokens, head, compiled, talk, isAsking, isNounFirst)
   const owning = new Set(grammarOf(spoken.code ?? words.language.code).own.map((word) => fold(word)))
   // "My nephew is crazy about space" tells of somebody, and names no goods.
   const isOfSomebody =

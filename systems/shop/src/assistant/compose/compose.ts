@@ -62,22 +62,11 @@ function draftFor(
 ): Draft {
   const subjects = facts.subjectIds.flatMap((id) => facts.products.get(id) ?? [])
   if (facts.candidates && subjects.length === 0) return whichDraft(plan, facts, phrases, citations)
+  // Asked about what is called by no name, it was looked for.
+  if (facts.search !== null && aboutOne.has(plan.kind)) return resultsDraft(plan, facts, phrases, citations)
   switch (plan.kind) {
     case 'results':
-      return {
-        parts: cardsPart(
-          'results',
-          phrases.say(
-            facts.search?.notListed ? 'title.near' : plan.isRefinement ? 'title.narrowed' : 'title.best',
-          ),
-          facts.search?.cards ?? [],
-        ),
-        sentences: plan.search ? resultSentences(plan.search, facts, phrases, citations) : [],
-        // Nothing found: what was in sight stays there.
-        ...(facts.subjectIds.length
-          ? { shownIds: facts.subjectIds, focusId: facts.subjectIds[0] ?? null }
-          : {}),
-      }
+      return resultsDraft(plan, facts, phrases, citations)
     case 'comparison':
       return comparisonDraft(message, subjects, facts, phrases, citations)
     case 'product-answer':
@@ -156,6 +145,24 @@ function draftFor(
       return allergyDraft(plan, facts, phrases, citations)
     case 'clarify':
       return { parts: [], sentences: [phrases.say(`clarify.${plan.clarify ?? 'which-product'}`)] }
+  }
+}
+
+/** Kinds of answer that are about one product. */
+const aboutOne: ReadonlySet<Plan['kind']> = new Set(['product-answer', 'review-answer', 'price-history'])
+
+function resultsDraft(plan: Plan, facts: Facts, phrases: Phrases, citations: Citations): Draft {
+  return {
+    parts: cardsPart(
+      'results',
+      phrases.say(
+        facts.search?.notListed ? 'title.near' : plan.isRefinement ? 'title.narrowed' : 'title.best',
+      ),
+      facts.search?.cards ?? [],
+    ),
+    sentences: plan.search ? resultSentences(plan.search, facts, phrases, citations) : [],
+    // Nothing found: what was in sight stays there.
+    ...(facts.subjectIds.length ? { shownIds: facts.subjectIds, focusId: facts.subjectIds[0] ?? null } : {}),
   }
 }
 

@@ -49,6 +49,8 @@ export interface PlanContext {
 /** Which products a step works on: known by id, or the best that the plan's `find` steps will find. */
 export type Subject = { from: 'ids'; ids: string[] } | { from: 'found'; limit: number }
 
+export type SearchStep = Extract<Step, { kind: 'search' }>
+
 /** One read, or one proposal for the shopper to confirm. Steps run in order; their arguments come from here only. */
 export type Step =
   | {
@@ -75,7 +77,13 @@ export type Step =
    * Adds the best product for the words to the found ones. `mustBeNamed`: only one that the words call by its name; where they call
    * several so, the shopper is asked which.
    */
-  | { kind: 'find'; search: EffectiveSearch; mustBeNamed?: true }
+  | {
+      kind: 'find'
+      search: EffectiveSearch
+      mustBeNamed?: true
+      /** What to look for where none is called so, or several are: the message begins with what is wanted. */
+      otherwise?: SearchStep
+    }
   | { kind: 'products'; subject: Subject }
   | { kind: 'reviews'; subject: Subject }
   | { kind: 'questions'; subject: Subject }

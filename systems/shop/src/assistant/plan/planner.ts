@@ -1,5 +1,6 @@
 import type { Understanding } from '../../domain/constraints.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
+import { lexemesOf } from '../../language/lexemes.ts'
 import { headOf } from '../../language/nouns.ts'
 import { comparativeIn } from '../by-measure.ts'
 import type { Comparative } from '../by-measure.ts'
@@ -12,7 +13,7 @@ import { sizesIn } from '../wishes.ts'
 import { comparePlan } from './compare-plan.ts'
 import { effectiveSearch, hasNewConstraints, ownSearch, possibleRefinement } from './effective-search.ts'
 import { clarify, memoryPlan, orderPlan, policyPlan, recallPlan } from './account-plan.ts'
-import type { Plan, PlanContext, Subject } from './plan.ts'
+import type { EffectiveSearch, Plan, PlanContext, SearchStep, Subject } from './plan.ts'
 import { proposalOf } from './proposal-plan.ts'
 import { isAboutStoreAtLarge, settleIntent } from './settle-intent.ts'
 import type { Product } from '../../domain/product.ts'
@@ -167,11 +168,7 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
     steps: [
       ...(anchor ? [{ kind: 'anchor' as const, productId: anchor.id }] : []),
       {
-        kind: 'search',
-        search,
-        limit: resultLimit,
-        isGuess: understanding.topic === 'unsure' && !isRefinement,
-        said: withoutTold(message),
+        ...searchStep(message, search, { isGuess: understanding.topic === 'unsure' && !isRefinement }),
         isRefinement,
         refined: isRefinement || context.isRead ? null : possibleRefinement(message, understanding, context),
         own: isRefinement && anchor === null ? ownSearch(understanding) : null,
@@ -268,12 +265,15 @@ function aboutProduct(
     return isInSight ? inner : { ...inner, search }
   }
   const products = answering(message, impliedProducts(message, understanding, context), context)
+  // "Soft teddy for a newborn, is it safe?" says first what it points at.
+  const beginsWithIt = beginsWithGoods(message, understanding, context.lexicon)
+  const isWish = beginsWithIt && !message.includes('?')
   const namesNewType =
     understanding.productType !== null &&
     understanding.reference === null &&
     context.isTypeSold &&
     // "The kettle" is a thing, "about fit" is a side of the thing in sight.
-    (products.length === 0 || isSubject(understanding.productType, message, context.lexicon)) &&
+    (products.length === 0 || isWish || isSubject(understanding.productType, message, context.lexicon)) &&
     !isOfType(products, understanding.productType, context.lexicon) &&
     !isPartOf(products, understanding.productType, context.lexicon)
   if (products.length && !namesNewType) {
@@ -287,20 +287,28 @@ function aboutProduct(
   }
   // "It" points at nothing: better to ask than to answer for a product that nobody mentioned.
   const pointsAt = (understanding.reference ?? findReference(message)?.reference)?.kind
-  const pointsNowhere = products.length === 0 && (pointsAt === 'this' || pointsAt === 'those')
+  const pointsNowhere =
+    products.length === 0 && !beginsWithIt && (pointsAt === 'this' || pointsAt === 'those')
   if (
     pointsNowhere ||
     (understanding.productType === null && contentStems(understanding.searchText).length === 0)
   ) {
     return clarify({ understanding, search: null, isRefinement: false }, 'which-product')
   }
+  // "Fan that sprays water" asks for one, however it sounds.
+  if (isWish) return searchPlan(message, { ...understanding, intent: 'search', topic: 'unsure' }, context)
   const { search } = effectiveSearch(message, understanding, context)
   const inner = plan({ from: 'found', limit: 1 })
   return {
     ...inner,
     search,
     steps: [
-      { kind: 'find', search, mustBeNamed: true },
+      {
+        kind: 'find',
+        search,
+        mustBeNamed: true,
+        ...(beginsWithIt ? { otherwise: searchStep(message, search, { isGuess: true }) } : {}),
+      },
       ...inner.steps.filter((step) => step.kind !== 'products'),
     ],
   }
@@ -316,6 +324,27 @@ function answering(message: string, products: Product[], context: PlanContext): 
   if (!isFirstOfList || isAnswered(only)) return products
   const others = productsAsked(message, context).filter(isAnswered)
   return others.length === 0 ? products : others.slice(0, 2)
+}
+
+const searchStep = (
+  message: string,
+  search: EffectiveSearch,
+  { isGuess }: { isGuess: boolean },
+): SearchStep => ({
+  kind: 'search',
+  search,
+  limit: resultLimit,
+  isGuess,
+  said: withoutTold(message),
+  isRefinement: false,
+  refined: null,
+})
+
+/** "Fan that sprays water", "soft teddy, is it safe?": what is wanted stands first, and is not asked about by an article or a question. */
+function beginsWithGoods(message: string, { productType }: Understanding, lexicon: Lexicon): boolean {
+  const [first] = lexemesOf(message)
+  const named = new Set(lexemesOf(productType ?? '').map(({ word }) => word))
+  return first !== undefined && named.has(first.word) && !lexicon.isFunctionWord(first.word)
 }
 
 /** "The kettle" of "how loud is the kettle" is asked about; the one of "does the box contain a kettle" is what may be in the box. */

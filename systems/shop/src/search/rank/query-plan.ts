@@ -1,5 +1,8 @@
 import type { Constraint } from '../../domain/constraints.ts'
+import { fold } from '../../language/fold.ts'
+import { grammarOf } from '../../language/grammar.ts'
 import { nounFirst } from '../../language/languages.ts'
+import type { LanguageCode } from '../../language/languages.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import type { Place } from '../analyze/places.ts'
 import { readPlaces } from '../analyze/places.ts'
@@ -54,12 +57,33 @@ const typoWeight = 0.7
 /** `Dinkelnudeln` for `Nudeln`. */
 const kindWeight = 0.8
 
-const purposeWords = new Set(['for', 'to', 'fit', 'fits', 'compatible'])
-const detailWords = new Set(
+const englishPurposes = ['for', 'to', 'fit', 'fits', 'compatible']
+const englishDetails =
   'with in from that which made by featuring having has have priced suitable available preferably ideally offering plus including comes come on at under over and or around where'.split(
     ' ',
-  ),
-)
+  )
+
+interface Openers {
+  purposes: ReadonlySet<string>
+  details: ReadonlySet<string>
+}
+
+const openers = new Map<LanguageCode, Openers>()
+
+/** Little words after which a query says what the thing is for, or how it is. */
+function openersOf(code: LanguageCode): Openers {
+  const known = openers.get(code)
+  if (known !== undefined) return known
+  const grammar = grammarOf(code)
+  const folded = (phrases: readonly string[]): string[] => phrases.map((phrase) => fold(phrase))
+  const found: Openers =
+    code === 'en'
+      ? { purposes: new Set(englishPurposes), details: new Set(englishDetails) }
+      : { purposes: new Set(folded(grammar.for)), details: new Set(folded([...grammar.with, ...grammar.in])) }
+  openers.set(code, found)
+  return found
+}
+
 interface Word {
   token: Place
   weight: number
@@ -111,6 +135,7 @@ export function namesTheProduct({ text }: Constraint, { groups }: QueryPlan, lex
  */
 function rolesOf(places: readonly Place[], lexicon: Lexicon): Word[] {
   const words: Word[] = []
+  const { purposes, details } = openersOf(lexicon.language.code)
   let role: Role = 'modifier'
   let clause = 0
   let started = false
@@ -125,8 +150,8 @@ function rolesOf(places: readonly Place[], lexicon: Lexicon): Word[] {
       role = 'detail'
       clause += 1
     }
-    if (started && weight < 1 && (purposeWords.has(form) || detailWords.has(form))) {
-      role = purposeWords.has(form) ? 'purpose' : 'detail'
+    if (started && weight < 1 && (purposes.has(form) || details.has(form))) {
+      role = purposes.has(form) ? 'purpose' : 'detail'
       clause += 1
     }
     if (weight === 1) started = true
