@@ -49,6 +49,17 @@ interface Refusal {
   conditions: readonly Condition[]
   site: Site
   status: number
+  /** As `Answer.oneOf`. */
+  oneOf?: unknown
+}
+
+// Of refusals of which one always comes the whole is one case: what is out of bounds is refused, by whichever status.
+function together(refusals: readonly Refusal[]): Refusal[] {
+  const groups = Map.groupBy(refusals, (one) => one.oneOf ?? one)
+  return [...groups].flatMap(([key, group]) => {
+    const one = group.find(({ status }) => refusing.has(status)) ?? group[0]
+    return one && key !== one ? [{ ...one, conditions: one.conditions.slice(0, -1) }] : group
+  })
 }
 
 /**
@@ -61,13 +72,13 @@ export function checkedInputs(
   { answers, given }: { answers: readonly Refusal[]; given: readonly Condition[] },
   parameters: ReadonlyMap<string, { in: CheckedInput['in']; name: string }>,
 ): CheckedInput[] {
-  const cases: Refusal[] = answers
-    .filter(({ status }) => status >= 400)
-    .map(({ conditions, site, status }) => ({
+  const cases: Refusal[] = together(answers.filter(({ status }) => status >= 400)).map(
+    ({ conditions, site, status }) => ({
       conditions: conditions.filter((one) => !given.includes(one)),
       site,
       status,
-    }))
+    }),
+  )
   const asked = new Map(cases.map((one) => [one, '']))
   const passed = new Set<string>()
   const found = new Map<string, CheckedInput>()

@@ -76,6 +76,7 @@ export async function extractFacts(
     )
   }
   writer.askOfUnsure()
+  writer.askOfUnserved()
   writer.askOfLong()
   writer.models()
   writer.programs()
@@ -107,6 +108,8 @@ class FactWriter {
   readonly questions: OpenQuestion[] = []
   /** What is routed below what is not known. */
   readonly #unsure: { path: string; site: Site }[] = []
+  /** What is routed by routers of Go that were followed up to no server, and where those are made. */
+  readonly #unserved: { path: string; site: Site }[] = []
   /** Those whose code goes on for longer than it is followed, where no one function is why; and by function those that call one which is. */
   readonly #partly: FoundOperation[] = []
   readonly #partlyIn = new Map<Func, { fn: FuncValue; operations: Set<string> }>()
@@ -177,6 +180,25 @@ class FactWriter {
     }
   }
 
+  /** One question of each router that was followed up to no server. */
+  askOfUnserved(): void {
+    for (const all of Map.groupBy(
+      this.#unserved,
+      ({ site }) => `${site.module.path}:${site.start}`,
+    ).values()) {
+      const [first] = all
+      if (!first) continue
+      const paths = new Set(all.map((one) => one.path))
+      const more = paths.size > 1 ? ` and ${paths.size - 1} more` : ''
+      this.questions.push({
+        text: `What serves ${first.path}${more}?`,
+        why: 'Their router was followed up to no server, so it may be below another path.',
+        path: first.site.module.path,
+        line: this.#evidence.of(first.site).line,
+      })
+    }
+  }
+
   add(operation: FoundOperation): void {
     const { site, template, pack } = operation
     const service = this.#serviceOf(site.module.path)
@@ -185,8 +207,10 @@ class FactWriter {
       // Without any of its path nobody could call it by what is said.
       if (template.path === '/') return
     }
+    if (operation.unserved && !template.isUnsure)
+      this.#unserved.push({ path: `${operation.method} ${template.path}`, site: operation.unserved })
     // What is said of a path that may be another is not proved.
-    this.#store.isDoubted = template.isUnsure
+    this.#store.isDoubted = template.isUnsure || operation.unserved !== undefined
     this.#run.interpreter.isSpent = false
     this.#run.interpreter.spentIn = []
     const seen = observe(this.#run, operation)

@@ -1,5 +1,6 @@
 import type { OpenQuestion } from '../facts/fact-set.ts'
 import type { Class, Func } from '../parse/ir.ts'
+import type { Router } from '../packs/router.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
 import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
 import { annotatedOperations } from './annotated.ts'
@@ -11,7 +12,7 @@ import { classPrefixes, errorAdvice } from './class-settings.ts'
 import { contractOperations } from './contract.ts'
 import { distinctOperations } from './distinct-operations.ts'
 import { djangoOperations } from './django-urls.ts'
-import { flattenRouter } from './flat-routes.ts'
+import { flattenRouter, handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { belowContexts } from './java-paths.ts'
 import type { Repository } from './read-repository.ts'
@@ -73,35 +74,33 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
   return belowContexts([...inCode, ...contract], repository.manifests)
 }
 
-// What a router of which it is not known where it goes routes is below anything, unless code that was followed routes it too. In Go one that is made
-// once more by the same code, of which another is mounted, is given to no server.
+// What a router of Go routes that was followed up to no server may be below anything, unless it is made once more by the same code and served.
 function routedOperations({ routing }: Run): FoundOperation[] {
+  const isKnown = (router: Router) => router.pack.language !== 'go' || router.isServed
   const roots = routing.routers
-    .filter((router) => router.isApp && !router.isMounted)
+    .filter((router) => router.isApp && (router.isServed || !router.isMounted))
     .map((router) => ({ router, operations: flattenRouter(router) }))
-  const placeOf = ({ site }: FoundOperation) => `${site.module.path}:${site.start}`
-  const mountedIn = Map.groupBy(
-    roots.flatMap(({ router, operations }) =>
-      operations.flatMap((one) =>
-        one.through.length > 0 ? [{ router, place: placeOf(one), path: one.template.path }] : [],
-      ),
-    ),
-    ({ place }) => place,
+  const placeOf = ({ site, method, handlers }: FoundOperation) =>
+    [
+      `${site.module.path}:${site.start} ${method}`,
+      ...handlers
+        .slice(-1)
+        .flatMap((one) => handlerFunctions(one).map(({ fn, module }) => `${module.path}:${fn.start}`)),
+    ].join(' ')
+  const known = new Map<string, Set<string>>()
+  for (const { router, operations } of roots)
+    for (const one of isKnown(router) ? operations : [])
+      known.set(placeOf(one), (known.get(placeOf(one)) ?? new Set()).add(one.template.path))
+  return roots.flatMap(({ router, operations }) =>
+    isKnown(router)
+      ? operations
+      : operations.flatMap((one): FoundOperation[] => {
+          const paths = known.get(placeOf(one))
+          if (!paths) return [{ ...one, unserved: router.site }]
+          // The same thing once more, maybe seen to do more.
+          return paths.has(one.template.path) ? [one] : []
+        }),
   )
-  const known = new Set(
-    roots.flatMap(({ router, operations }) => (router.isLeft ? [] : operations.map(placeOf))),
-  )
-  return roots.flatMap(({ router, operations }) => {
-    const isElsewhere = (one: FoundOperation) =>
-      mountedIn
-        .get(placeOf(one))
-        ?.some((other) => other.router !== router && other.path.length > one.template.path.length) === true
-    if (!router.isLeft)
-      return router.pack.language === 'go' && operations.every(isElsewhere) ? [] : operations
-    const own = operations.filter((one) => !known.has(placeOf(one)))
-    for (const { template } of own) template.isUnsure = true
-    return own
-  })
 }
 
 // `View.as_view('name')` stands for the class.

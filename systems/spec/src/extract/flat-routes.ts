@@ -14,6 +14,8 @@ export interface FoundOperation {
   handlers: Value[]
   /** `status`: of what an error's handler gives back, where that says none. */
   errors: { handler: Value; type: Value | null; status?: number }[]
+  /** Go: the router that its path was followed up to, where nothing was seen to serve that one. */
+  unserved?: Site
   /** Where it is routed, then what leads there. */
   site: Site
   through: Site[]
@@ -41,7 +43,8 @@ export interface Around {
 /** Everything that a router answers, with prefixes, middleware and error handlers of what it is mounted in. */
 export function flattenRouter(root: Router): FoundOperation[] {
   const found: FoundOperation[] = []
-  walk(root, [{ text: '', isRegex: false, isUnsure: false }], [], forAll(root), [], [], new Set(), found)
+  const whole = [{ text: '', isRegex: false, isUnsure: false }]
+  walk(root, whole, whole, [], forAll(root), [], [], new Set(), found)
   return found
 }
 
@@ -76,6 +79,8 @@ interface Prefix {
 function walk(
   router: Router,
   prefixes: readonly Prefix[],
+  // What was taken off the path that it sees.
+  taken: readonly Prefix[],
   before: readonly Before[],
   first: readonly Value[],
   errors: readonly FoundOperation['errors'][number][],
@@ -112,10 +117,13 @@ function walk(
         )
         middleware.push(...entry.handlers.map((value) => ({ value, below: templates })))
       }
-    } else if (entry.kind === 'mount')
+    } else if (entry.kind === 'mount') {
+      const from = entry.isWhole ? taken : here
+      const below = entry.prefix ? extend(from, entry.prefix) : from
       walk(
         entry.child,
-        entry.prefix ? extend(here, entry.prefix) : here,
+        below,
+        entry.isWhole ? below : taken,
         [...middleware, ...entry.middleware.map((value) => ({ value, below: null }))],
         hooks,
         handlers,
@@ -123,7 +131,7 @@ function walk(
         inside,
         found,
       )
-    else if (entry.kind === 'route') {
+    } else if (entry.kind === 'route') {
       const own = entry.path ? pathTexts(entry.path) : [{ text: '', isRegex: false, isUnsure: false }]
       for (const prefix of here)
         for (const path of own) {

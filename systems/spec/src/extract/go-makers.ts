@@ -7,8 +7,6 @@ import type { Scope } from '../resolve/values.ts'
 export interface Maker {
   fn: Func
   module: Module
-  /** Code of the repository calls it: what that does with the router it knows. */
-  isCalled: boolean
 }
 
 /** How far up callers are followed. */
@@ -29,7 +27,7 @@ export function goMakers(
   const types = new Set([...handlers, ...mine.flatMap(({ routerTypes }) => Object.keys(routerTypes ?? {}))])
   const all = modules.flatMap((module): Maker[] =>
     module.language === 'go'
-      ? module.body.flatMap((stmt) => (stmt.k === 'func' ? [{ fn: stmt.fn, module, isCalled: false }] : []))
+      ? module.body.flatMap((stmt) => (stmt.k === 'func' ? [{ fn: stmt.fn, module }] : []))
       : [],
   )
   const textOf = ({ fn, module }: Maker) => module.text.slice(fn.start, fn.end)
@@ -50,11 +48,8 @@ export function goMakers(
     const next = new Set<Maker>()
     for (const one of level.filter(gives))
       for (const other of all)
-        if (callTo(interpreter, other.module, one)?.test(textOf(other)) === true) {
-          // Methods are only told by their names.
-          one.isCalled ||= !one.fn.receiver && other !== one
-          if (!seen.has(other.fn)) next.add(other)
-        }
+        if (!seen.has(other.fn) && callTo(interpreter, other.module, one)?.test(textOf(other)) === true)
+          next.add(other)
     level = [...next]
   }
   return levels.toReversed().flat()

@@ -23,6 +23,8 @@ export interface Answer {
   media: string
   /** It comes from what the framework does with an error, not from code. */
   isFramework: boolean
+  /** It is one of several refusals, of which one always comes here: the last of its conditions says which. */
+  oneOf?: unknown
   /** It comes of what runs before the handler. */
   isBefore?: boolean
   /** What it follows from besides: declarations that a request has to fit. */

@@ -117,7 +117,7 @@ export function observe(run: Run, operation: FoundOperation): Observation {
         observeHandler(run, operation, inner ?? fn, isLast, observation, own, passed?.when)
       }
       // Where it goes on it has not answered: a status that it refuses with is none of what comes after it.
-      if (!isLast && observation.answers.length > before) run.meaning.restore(state)
+      if (!isLast && observation.answers.length > before) run.meaning.unanswer(state)
       if (isLast)
         observation.isSilent =
           observation.returned.some(({ value }) => value.t === 'const' && value.v === null) &&
@@ -437,6 +437,7 @@ function take(
               : '',
         media: typeof effect.note['media'] === 'string' ? effect.note['media'] : '',
         isFramework: effect.note['isFramework'] === true,
+        ...(effect.note['oneOf'] === undefined ? {} : { oneOf: effect.note['oneOf'] }),
       })
   }
 }

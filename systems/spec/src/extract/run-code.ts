@@ -9,7 +9,6 @@ import { Meaning } from '../packs/meaning.ts'
 import { routerOf } from '../packs/router.ts'
 import { Routing } from '../packs/routing.ts'
 import { goMakers } from './go-makers.ts'
-import { putBelowStripped } from './go-stripped.ts'
 import { beanCall, startBeans } from './java-beans.ts'
 import { Programs } from './programs.ts'
 import { Interpreter } from '../resolve/interpreter.ts'
@@ -82,7 +81,12 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
       meaning.member(of, name, site) ??
       (of.t === 'symbol' ? parsedMember(of, name, site) : null) ??
       (isDjango ? viewMember(interpreter, of, name) : null),
-    assign: (of, name, value, site) => meaning.assign(of, name, value, site),
+    assign: (of, name, value, site) => {
+      if (site.module.language === 'go') routing.serving.assign(of, name, value, site)
+      return meaning.assign(of, name, value, site)
+    },
+    made: (value, site) => routing.serving.made(value, site),
+    keep: (of, name, value) => routing.serving.keep(of, name, value),
     decorate: (fn, decorator, site) => {
       programs.decorate(fn, decorator, site)
       return routing.decorate(fn, decorator, site)
@@ -120,21 +124,30 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
       ),
   )
   each((module) => module.language === 'go' && startGo(interpreter, module))
-  for (const { fn, module, isCalled } of makers) {
+  for (const command of routing.serving.commands)
+    if (!interpreter.invoked.has(command.fn)) {
+      interpreter.budget = 300_000
+      attempt(
+        () => interpreter.outcomes(command, [], start(command.module)),
+        () => tooDeep.push(command.module.path),
+      )
+    }
+  for (const { fn, module } of makers) {
     if (interpreter.invoked.has(fn)) continue
-    const known = routing.routers.length
     attempt(
       () => callIt(interpreter, fn, module, 2_000_000),
       () => tooDeep.push(module.path),
     )
-    // Those who call it were not followed so far, and may mount what it makes anywhere.
-    if (isCalled) for (const router of routing.routers.slice(known)) router.isLeft = true
   }
+  const { followed } = interpreter
   interpreter.followed = null
   // What makes a router before what is given one: the latter is then called by the former.
   for (const isMaker of [true, false]) each((module) => startForgotten(interpreter, module, used, isMaker))
+  interpreter.followed = followed
+  each((module) => module.language === 'go' && startServing(interpreter, module, used))
+  interpreter.followed = null
   startBeans(interpreter, routing)
-  putBelowStripped(interpreter, routing)
+  routing.serving.settle(routing.routers)
   return { interpreter, routing, meaning, packs: used, project, programs, tooDeep }
 }
 
@@ -203,6 +216,25 @@ function startGo(interpreter: Interpreter, module: Module): void {
       (stmt.fn.name === 'init' || (stmt.fn.name === 'main' && module.package === 'main'))
     )
       callIt(interpreter, stmt.fn, module)
+}
+
+// Functions that begin to serve and that nothing called: what their structs hold is known by then.
+function startServing(interpreter: Interpreter, module: Module, packs: readonly Pack[]): void {
+  const begins = packs.some(
+    ({ routers, uses, framework }) =>
+      framework !== 'net/http' &&
+      routers !== undefined &&
+      importsOf(module).some((source) => uses.test(source)),
+  )
+    ? /\bListenAndServe|\bServer\{|\.(?:Serve|Listen|Start|Run)(?:[A-Z]\w*)?\(/
+    : /\bListenAndServe|\bhttp\.Serve|\bServer\{/
+  for (const stmt of module.body)
+    if (
+      stmt.k === 'func' &&
+      !interpreter.invoked.has(stmt.fn) &&
+      begins.test(module.text.slice(stmt.fn.start, stmt.fn.end))
+    )
+      callIt(interpreter, stmt.fn, module, 20_000)
 }
 
 // Factories that a program outside calls (a server of WSGI, a container of dependencies), and functions given a router by one.

@@ -107,7 +107,8 @@ export class Shapes {
       this.#busy.add(name)
       this.models.set(name, {
         name,
-        fields: this.fieldsOf(ref, depth + 1),
+        // As deep as any other, wherever it is met first.
+        fields: this.fieldsOf(ref),
         site: { module: ref.module, start: cls.start, end: cls.end, symbol: name },
       })
       this.#busy.delete(name)

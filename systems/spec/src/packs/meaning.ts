@@ -1,7 +1,7 @@
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { fillFromRequest } from '../resolve/members.ts'
 import { ended } from '../resolve/values.ts'
-import { constant, each, printValue, saidText, symbol, textOf, union } from '../resolve/values.ts'
+import { constant, each, nothing, printValue, saidText, symbol, textOf, union } from '../resolve/values.ts'
 import type { ArgValue, Effect, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { isBoom } from './boom.ts'
 import type { CallRule, Pack, ParameterPlace } from './pack.ts'
@@ -33,6 +33,13 @@ const notable =
   /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes|Interceptors)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|securityMatcher|httpBasic|oauth2ResourceServer|authenticationEntryPoint|accessDeniedHandler)$/
 const reflects = /^@nestjs\/core\.Reflector\(\)\.get/
 
+/** What is kept around branches. */
+interface Kept {
+  statuses: Readonly<Record<string, number[]>>
+  headers: ReadonlySet<string>
+  last: Effect | null
+}
+
 interface BodyNote {
   bodyPath: string[]
   /** The status of the error that reading it gives, where that is returned as it is. */
@@ -45,6 +52,8 @@ export class Meaning {
   readonly #interpreter: Interpreter
   /** The status that was set so far, by the value it was set on. */
   #statuses: Readonly<Record<string, number[]>> = {}
+  /** Headers of the request that the program set itself, lower case. */
+  #headers: ReadonlySet<string> = new Set()
   #last: Effect | null = null
   readonly #errors: Errors
 
@@ -55,11 +64,17 @@ export class Meaning {
   }
 
   save(): unknown {
-    return { statuses: this.#statuses, last: this.#last }
+    return { statuses: this.#statuses, headers: this.#headers, last: this.#last } satisfies Kept
   }
 
   restore(state: unknown): void {
-    const { statuses, last } = state as { statuses: Readonly<Record<string, number[]>>; last: Effect | null }
+    this.unanswer(state)
+    this.#headers = (state as Kept).headers
+  }
+
+  /** Brings back what was set on answers, and leaves what was set on the request. */
+  unanswer(state: unknown): void {
+    const { statuses, last } = state as Kept
     this.#statuses = statuses
     this.#last = last
   }
@@ -108,6 +123,7 @@ export class Meaning {
 
   reset(): void {
     this.#statuses = {}
+    this.#headers = new Set()
     this.#last = null
   }
 
@@ -197,8 +213,11 @@ export class Meaning {
         const isUnknown = statuses.length === 0
         const media = rule.media ?? ''
         const ways = rule.status === undefined ? null : statusWays(rule.status, args)
+        const isRefused = ways?.every(({ status }) => status >= 400) === true
         for (const { status, when } of ways ?? [])
-          this.#interpreter.within(when, () => emit('respond', body ?? constant(null), status, { media }))
+          this.#interpreter.within(when, () =>
+            emit('respond', body ?? constant(null), status, { media, ...(isRefused ? { oneOf: ways } : {}) }),
+          )
         for (const status of ways ? [] : statuses)
           emit('respond', body ?? constant(null), status, { media, ways: statuses.length })
         if (isUnknown) emit('respond', body ?? constant(null), null, { media: rule.media ?? '' })
@@ -207,6 +226,8 @@ export class Meaning {
       case 'read': {
         const name = textOf(argOf(args, rule.name))
         if (name === null) return null
+        const text = `${callee.text}(${printValue(constant(name))})`
+        if (rule.in === 'header' && this.#headers.has(name.toLowerCase())) return symbol('?', text)
         const place =
           rule.withBody && /^(?:POST|PUT|PATCH)$/.test(this.method ?? '') ? rule.withBody : rule.in
         // The path has no such part.
@@ -221,6 +242,11 @@ export class Meaning {
           typed: argOf(args, 'type'),
         })
         return symbol(`${callee.path}()`, `${place}.${name}`, { of: callee, args, site })
+      }
+      case 'set-header': {
+        const name = textOf(argOf(args, rule.name))
+        if (name !== null) this.#headers = new Set([...this.#headers, name.toLowerCase()])
+        return nothing
       }
       case 'handled': {
         const value = argOf(args, rule.arg)

@@ -151,6 +151,8 @@ export type CallRule =
   | { does: 'answer'; arg: Arg }
   /** The argument is thrown. */
   | { does: 'throw'; arg: Arg }
+  /** A header of the request is given another value: what is read of it later is no input. */
+  | { does: 'set-header'; name: Arg }
   | { does: 'self' }
   /** A value answers by its own method, after what that sets (go-chi/render's `Renderer`). */
   | { does: 'render'; arg: Arg; method: string }

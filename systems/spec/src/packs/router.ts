@@ -10,8 +10,8 @@ export interface Router {
   site: Site
   /** Somebody took it in, or it was given away to code that is not here. */
   isMounted: boolean
-  /** Made by a function whose callers were not followed up to it: what they do with it is not known. */
-  isLeft: boolean
+  /** Go: it was followed up to a server, which is given all of the path. */
+  isServed: boolean
   /** Of a class whose instance it is kept in, e.g. a Django view set. */
   path: Value | null
   /** How many last arguments of its calls are no handlers (what documents a route). */
@@ -35,7 +35,15 @@ export type Entry =
       /** The framework's words on it (a schema, a response model). */
       options: ReadonlyMap<string, Value>
     }
-  | { kind: 'mount'; prefix: Value | null; child: Router; middleware: Value[]; site: Site }
+  /** `isWhole`: what is mounted sees the path as it came, without what was taken off it (`prefix`), whatever is above it. */
+  | {
+      kind: 'mount'
+      prefix: Value | null
+      isWhole?: boolean
+      child: Router
+      middleware: Value[]
+      site: Site
+    }
   | { kind: 'use'; path: Value | null; handlers: Value[]; site: Site }
   /** Runs before all requests of the router, or of the program. */
   | { kind: 'before'; handler: Value; isForAll: boolean; site: Site }
@@ -55,7 +63,7 @@ export function makeRouter(pack: Pack, site: Site, isApp: boolean, prefix: Value
     entries: [],
     site,
     isMounted: false,
-    isLeft: false,
+    isServed: false,
     path: null,
     trailing: 0,
     middleware: [],

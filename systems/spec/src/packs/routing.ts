@@ -11,6 +11,7 @@ import type {
 } from '../resolve/values.ts'
 import { methodsOf } from './methods.ts'
 import { optionOf } from './options.ts'
+import { GoServing } from './go-serving.ts'
 import { predicateOf, prefixOf } from './predicates.ts'
 import { ControllerSettings } from './controller-settings.ts'
 import { Plugins } from './fastify/plugins.ts'
@@ -24,6 +25,8 @@ export class Routing {
   readonly routers: Router[] = []
   /** What programs set for all of their controllers. */
   readonly settings: ControllerSettings
+  /** Where routers of Go end up. */
+  readonly serving: GoServing
   /** What Django REST framework's routers are given, by the router. */
   readonly registrations = new Map<unknown, { args: ArgValue[]; site: Site }[]>()
   readonly #packs: readonly Pack[]
@@ -37,6 +40,11 @@ export class Routing {
     this.#packs = packs
     this.#interpreter = interpreter
     this.settings = new ControllerSettings(interpreter)
+    this.serving = new GoServing(
+      interpreter,
+      (value, site) => this.routerAt(value, site),
+      () => [...this.#process.values()].filter(({ pack }) => pack.language === 'go'),
+    )
     this.#plugins = new Plugins(interpreter, (router, prefix, site) => this.#child(router, prefix, [], site))
   }
 
@@ -57,6 +65,7 @@ export class Routing {
       const made = makeRouter(pack, site, true, isApp ? null : symbol('?'))
       this.#typed.set(value, made)
       this.routers.push(made)
+      this.serving.typed(made, value, site)
       return made
     }
     return null
@@ -107,6 +116,8 @@ export class Routing {
 
   /** What a router or a request was decorated with (Fastify's `decorate`), and its own helpers. */
   member(of: Value, name: string): Value | null {
+    const held = this.serving.member(of, name)
+    if (held) return held
     if (of.t === 'pack') {
       const router = routerOf(of)
       if (!router) return null
@@ -120,8 +131,8 @@ export class Routing {
   }
 
   call(callee: Value, args: ArgValue[], site: Site): Value | null {
-    if (callee.t === 'pack') return null
-    if (callee.t !== 'symbol') return null
+    const handed = site.module.language === 'go' ? this.serving.call(callee, args, site) : null
+    if (handed || callee.t !== 'symbol') return handed
     for (const pack of this.#packs) {
       if (pack.language !== site.module.language) continue
       const rule = pack.routers?.[callee.path]
@@ -314,7 +325,15 @@ export class Routing {
             )
             // Where a blueprint is taken in with a prefix, that one counts instead of its own.
             if (rule.childPrefix !== undefined && prefix) child.prefix = null
-            router.entries.push({ kind: 'mount', prefix, child, middleware, site })
+            const isWhole = router.pack.language === 'go' && child.pack !== router.pack
+            router.entries.push({
+              kind: 'mount',
+              prefix: isWhole ? null : prefix,
+              isWhole,
+              child,
+              middleware,
+              site,
+            })
           }
         return self
       }
@@ -470,23 +489,16 @@ export class Routing {
       one.prefix = argOf(args, rule.path) ?? null
       one.step = rule.isPrefix === true ? 'prefix' : 'path'
     }
-    for (const handler of rule.handler === undefined ? [] : flatten(args[rule.handler]?.value ?? nothing)) {
-      const child = this.routerAt(handler, site)
-      if (child && child !== one) {
-        // It sees the whole path.
-        one.prefix = null
-        this.#mount(one, child, null, site)
-      } else
-        one.entries.push({
-          kind: 'route',
-          methods: one.methods,
-          path: one.step === 'prefix' ? constant('/*') : null,
-          handlers: [handler],
-          site,
-          args,
-          options: new Map(),
-        })
-    }
+    for (const handler of rule.handler === undefined ? [] : flatten(args[rule.handler]?.value ?? nothing))
+      one.entries.push({
+        kind: 'route',
+        methods: one.methods,
+        path: one.step === 'prefix' ? constant('/*') : null,
+        handlers: [handler],
+        site,
+        args,
+        options: new Map(),
+      })
     return routerValue(one)
   }
 

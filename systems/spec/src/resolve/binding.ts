@@ -82,7 +82,9 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
         own.props.set('=', value)
         own.props.set('default', value)
       }
-      run.members.holderOf(one, name).props.set(name, value)
+      const holder = run.members.holderOf(one, name)
+      holder.props.set(name, value)
+      run.hooks?.keep(holder, name, value)
     } else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)
     else run.hooks?.assign(one, name, value, run.site(span, scope))
   }

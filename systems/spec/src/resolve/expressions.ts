@@ -7,7 +7,7 @@ import { declareNarrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
 import { Scope } from './values.ts'
 import { constant, each, ended, joined, nothing, printValue, symbol, textOf, union } from './values.ts'
-import type { Value } from './values.ts'
+import type { ObjectValue, SymbolValue, Value } from './values.ts'
 import { answerTo, comparedWays, whenTrueOf } from './when.ts'
 import type { Machine } from './machine.ts'
 
@@ -116,24 +116,24 @@ export class Expressions {
                 const name = target.cls.fields[index]?.name
                 if (name !== undefined) props.set(name, this.evaluate(value, scope))
               }
-            return {
+            return this.#made({
               t: 'object',
               props,
               ref: target,
               args: [],
               isOpen: false,
               site: this.#run.site(e, scope),
-            }
+            })
           }
           // A map of a type from outside, by its keys (`gin.H{"a": 1}`).
           const isMap = e.entries.length > 0 && e.entries.every(({ key }) => isWrittenText(key, scope))
           if (e.type.name !== 'map' && e.type.name !== 'object' && !isMap)
-            return {
+            return this.#made({
               ...symbol(`${target}()`, `${e.type.name}{}`),
               args: [...props].map(([name, value]) => ({ name, value })),
               typed: { type: e.type, scope },
               site: this.#run.site(e, scope),
-            }
+            })
           return { t: 'object', props, ref: null, args: [], isOpen: false, site: this.#run.site(e, scope) }
         }
         const props = this.#entries(e.entries, scope)
@@ -217,6 +217,11 @@ export class Expressions {
         for (const part of e.parts) this.evaluate(part, scope)
         return symbol('?', '?')
     }
+  }
+
+  #made<T extends ObjectValue | SymbolValue>(value: T): T {
+    if (value.site?.module.language === 'go') this.#run.hooks?.made(value, value.site)
+    return value
   }
 
   // Java: a field of the object at hand by its bare name.

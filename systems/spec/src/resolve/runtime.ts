@@ -1,7 +1,17 @@
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, Module } from '../parse/ir.ts'
 import type { Project } from './project.ts'
-import type { ArgValue, ClassRef, Effect, FuncValue, ObjectValue, Scope, Site, Value } from './values.ts'
+import type {
+  ArgValue,
+  ClassRef,
+  Effect,
+  FuncValue,
+  ObjectValue,
+  Scope,
+  Site,
+  SymbolValue,
+  Value,
+} from './values.ts'
 
 /** What runs code, as names and built-in functions need it. */
 export interface Runtime {
@@ -28,6 +38,10 @@ export interface Hooks {
   call(callee: Value, args: ArgValue[], site: Site, isNew: boolean): Value | null
   member(of: Value, name: string, site: Site): Value | null
   assign(of: Value, name: string, value: Value, site: Site): boolean
+  /** Something of Go is written with its fields. */
+  made(value: ObjectValue | SymbolValue, site: Site): void
+  /** A field of a struct of the repository is set. */
+  keep(of: ObjectValue, name: string, value: Value): void
   decorate(fn: FuncValue, decorator: Value, site: Site): Value | null
   /** Classes outside the repository that one of them extends. */
   basesOf(path: string): readonly string[]

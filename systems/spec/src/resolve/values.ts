@@ -19,6 +19,14 @@ export interface ClassRef {
 export interface Way {
   value: Value
   conditions: readonly Condition[]
+  /** What it is one of the parts of, the outermost first. */
+  wholes?: readonly Whole[]
+}
+
+/** Ways of which one is taken wherever `conditions` hold: as many as are counted. */
+export interface Whole {
+  conditions: readonly Condition[]
+  count: number
 }
 
 export interface ArgValue {

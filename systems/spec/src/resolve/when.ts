@@ -7,7 +7,7 @@ import type { Outcome } from './running.ts'
 import type { Runtime } from './runtime.ts'
 import { setOpposite, untold } from './told.ts'
 import { isSame, printValue, union } from './values.ts'
-import type { Value, Way } from './values.ts'
+import type { Value, Way, Whole } from './values.ts'
 
 /** Rows on either side past which a test is not told by what was asked. */
 const maxWays = 16
@@ -24,7 +24,7 @@ export function unionOfOutcomes(outcomes: readonly Outcome[], from: () => string
 
 /** A part of each way that a value may be: Go's second result of a call. */
 export function unionOfParts(value: Value, part: (one: Value) => Value): Value {
-  const made = unionOf(waysOf(value).map(({ value: one, conditions }) => ({ value: part(one), conditions })))
+  const made = unionOf(waysOf(value).map((way) => ({ ...way, value: part(way.value) })))
   return made.t === 'union' && value.t === 'union' && value.from !== undefined
     ? { ...made, from: value.from }
     : made
@@ -65,9 +65,7 @@ export const whenTrueOf = (value: Value): Condition | null =>
 function unionOf(ways: readonly Way[]): Value {
   const made = union(ways.map(({ value }) => value))
   if (made.t !== 'union') return made
-  const flat = ways.flatMap(({ value, conditions }) =>
-    waysOf(value).map((inner) => ({ value: inner.value, conditions: [...conditions, ...inner.conditions] })),
-  )
+  const flat = ways.flatMap(opened)
   if (flat.length > maxKept) return made
   const when = made.of.map((one) =>
     flat
@@ -76,6 +74,29 @@ function unionOf(ways: readonly Way[]): Value {
       .reduce<Condition | null>((a, b) => (a ? either(a, b) : b), null),
   )
   return when.every((one) => one !== null) ? { ...made, when, ways: flat } : { ...made, ways: flat }
+}
+
+// A way on which one of several comes: each of them is a way of its own, and together they are the first.
+function opened({ value, conditions, wholes = [] }: Way): Way[] {
+  const inner = waysOf(value)
+  if (inner.length === 1 && inner[0]?.wholes === undefined)
+    return inner.map((one) => ({
+      value: one.value,
+      conditions: [...conditions, ...one.conditions],
+      ...(wholes.length > 0 ? { wholes } : {}),
+    }))
+  const own: Whole = { conditions, count: inner.length }
+  const below = new Map<Whole, Whole>()
+  const within = (one: Whole): Whole => {
+    const known = below.get(one) ?? { ...one, conditions: [...conditions, ...one.conditions] }
+    below.set(one, known)
+    return known
+  }
+  return inner.map((one) => ({
+    value: one.value,
+    conditions: [...conditions, ...one.conditions],
+    wholes: [...wholes, own, ...(one.wholes ?? []).map(within)],
+  }))
 }
 
 const whenOf = ({ conditions }: Way) => conditions.reduce<Condition>(both, always)
@@ -193,12 +214,18 @@ function standIn(condition: Condition, sides: readonly [readonly Way[], readonly
     [atom, sides[0]],
     [opposite, sides[1]],
   ] as const)
-    meant.set(
-      one,
-      ways.map(({ conditions }) => conditions),
-    )
+    meant.set(one, [...ways.map(({ conditions }) => conditions), ...wholesOf(ways)])
   setOpposite(condition, [[opposite]])
   return condition
+}
+
+// What holds wherever one of these ways is taken, and none but these can be.
+function wholesOf(ways: readonly Way[]): (readonly Condition[])[] {
+  const counts = new Map<Whole, number>()
+  for (const { wholes = [] } of ways) for (const one of wholes) counts.set(one, (counts.get(one) ?? 0) + 1)
+  return [...counts].flatMap(([{ conditions, count }, found]) =>
+    found === count && conditions.length > 0 ? [conditions] : [],
+  )
 }
 
 /** What holds in each of the ways in which an atom that stands for many does; null for one that says all by itself. */

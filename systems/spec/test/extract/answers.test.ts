@@ -186,6 +186,8 @@ func main() {
 	http.HandleFunc("POST /loans", lend)
 	engine := gin.Default()
 	engine.POST("/extend", extend)
+	go engine.Run(":81")
+	http.ListenAndServe(":80", nil)
 }
 `,
 })
@@ -350,6 +352,7 @@ func loans(w http.ResponseWriter, r *http.Request) {
 func main() {
 	${setting}
 	http.HandleFunc("GET /loans", loans)
+	http.ListenAndServe(":80", nil)
 }
 `,
   })

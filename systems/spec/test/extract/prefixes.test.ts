@@ -131,8 +131,8 @@ func Health(engine *gin.Engine) {
 }
 `,
   })
-  expect(graded(read)).toEqual(['declared GET /users', 'proved GET /health'])
-  expect(questions(read)).toEqual(['What comes before /users?'])
+  expect(graded(read)).toEqual(['declared GET /health', 'declared GET /users'])
+  expect(questions(read)).toEqual(['What comes before /users?', 'What serves GET /health?'])
 })
 
 test("prefixes of Spring's controllers and the server's own path stand before their paths; those of a mapping of one's own are asked for [SPEC-PACKS-01]", async () => {

@@ -22,6 +22,8 @@ export const writerCalls: Record<string, CallRule> = {
   'net/http.Request().FormFile': { does: 'read', in: 'form', name: 0, type: 'file' },
   'net/http.Request().PathValue': { does: 'read', in: 'path', name: 0 },
   'net/http.Request().Header.Get': { does: 'read', in: 'header', name: 0 },
+  'net/http.Request().Header.Set': { does: 'set-header', name: 0 },
+  'net/http.Request().Header.Del': { does: 'set-header', name: 0 },
   'net/http.Request().Cookie': { does: 'read', in: 'cookie', name: 0 },
   'net/http.Request().WithContext': { does: 'self' },
   'net/http.Request().Clone': { does: 'self' },

@@ -1,0 +1,282 @@
+import type { Interpreter } from '../resolve/interpreter.ts'
+import { constant, each, printValue, symbol, textOf } from '../resolve/values.ts'
+import type { ArgValue, FuncValue, ObjectValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import { makeRouter, routerOf } from './router.ts'
+import type { Entry, Router } from './router.ts'
+
+/** A router that a handler hands requests on to. `stripped`: what is taken off their paths before; null where nothing is. */
+interface Inside {
+  router: Router
+  stripped: Value | null
+}
+
+/** Of a field: what it holds. */
+interface HeldNote {
+  held: Value | undefined
+}
+
+/** Functions of packages outside, and methods of routers, that begin to serve. */
+const serves = /^(?:ListenAndServe|Serve|Listen|Start|Run)(?:[A-Z]\w*)?$/
+/** Fields of commands (cobra, urfave/cli) that hold what they do. */
+const runs = /^(?:(?:Persistent)?(?:Pre|Post)?Run|Action|Exec|Before)E?$/
+/** Handlers in each other that are looked into. */
+const maxDepth = 6
+/** Steps for one handler that is asked what it hands requests on to. */
+const stepsOfHandler = 4000
+
+/**
+ * Where routers of Go end up: what a server is given, what handlers hand requests on to, and which fields of structs hold one. A router that was followed
+ * up to a server is `isServed`: only of such a one all of the path is known.
+ */
+export class GoServing {
+  /** What commands do, that a library calls. */
+  readonly commands: FuncValue[] = []
+  readonly #interpreter: Interpreter
+  readonly #routerAt: (value: Value, site: Site) => Router | null
+  readonly #ofProcess: () => readonly Router[]
+  readonly #given: { value: Value; site: Site }[] = []
+  /** What may serve, by the struct and the field that holds it. */
+  readonly #held = new Map<string, Value[]>()
+  readonly #heldNames = new Set<string>()
+  /** Routers of which only the type is known where code routes on them, and what the field that has them holds. */
+  readonly #parts: { router: Router; held: Value; site: Site }[] = []
+  /** What the handler that runs hands on to; null while none is asked. */
+  #asked: Inside[] | null = null
+  #depth = 0
+  #isDefaultServed = false
+
+  /** `ofProcess`: the routers that functions of net/http route on. */
+  constructor(
+    interpreter: Interpreter,
+    routerAt: (value: Value, site: Site) => Router | null,
+    ofProcess: () => readonly Router[],
+  ) {
+    this.#interpreter = interpreter
+    this.#routerAt = routerAt
+    this.#ofProcess = ofProcess
+  }
+
+  call(callee: Value, args: readonly ArgValue[], site: Site): Value | null {
+    // A handler that is asked what it hands on to does nothing else: what it would set stays as it is.
+    if (callee.t === 'func') return this.#asked && !callsServe(callee) ? symbol('?', callee.fn.name) : null
+    if (callee.t !== 'symbol') return null
+    const name = callee.path.slice(callee.path.lastIndexOf('.') + 1)
+    const { of } = callee
+    if (this.#asked) {
+      if (name !== 'ServeHTTP' || !of) return null
+      const found = this.#inside(of, site)
+      this.#asked.push(...found)
+      return found.length > 0 ? symbol('?', 'ServeHTTP') : null
+    }
+    if (this.#interpreter.effects !== null || !serves.test(name)) return null
+    if (of) this.#give(of, site)
+    for (const { value } of args) this.#give(value, site)
+    if (/^net\/http\.(?:ListenAndServe|Serve)/.test(callee.path))
+      this.#isDefaultServed ||= args.some(({ value }) => value.t === 'const' && value.v === null)
+    return null
+  }
+
+  #give(value: Value, site: Site): void {
+    if (mayServe(value)) this.#given.push({ value, site })
+  }
+
+  /** Something that is written with its fields: a server, a command, a struct of the repository. */
+  made(value: ObjectValue | SymbolValue, site: Site): void {
+    if (value.t === 'object') {
+      for (const [name, one] of value.props) this.keep(value, name, one)
+      return
+    }
+    if (this.#interpreter.effects !== null) return
+    const handler = value.args.find(({ name }) => name === 'Handler')
+    if (handler) this.#give(handler.value, site)
+    else this.#isDefaultServed ||= value.path === 'net/http.Server()'
+    for (const { name, value: one } of value.args)
+      if (name !== null && runs.test(name) && one.t === 'func') this.commands.push(one)
+  }
+
+  /** A field of a struct is set. */
+  keep(of: ObjectValue | SymbolValue, name: string, value: Value): void {
+    const { ref } = of
+    if (ref?.module.language !== 'go' || !mayServe(value)) return
+    const key = `${ref.module.path} ${ref.cls.name}.${name}`
+    const known = this.#held.get(key) ?? []
+    if (!known.some((one) => one === value || (routerOf(one) ?? one) === (routerOf(value) ?? value)))
+      this.#held.set(key, [...known, value])
+    this.#heldNames.add(name)
+  }
+
+  /** A field of something else is set: a server's handler. */
+  assign(of: Value, name: string, value: Value, site: Site): void {
+    if (of.t !== 'symbol') return
+    this.keep(of, name, value)
+    if (name === 'Handler' && this.#interpreter.effects === null) this.#give(value, site)
+  }
+
+  /** A field of a struct of which nothing else is known, with what it holds wherever such a struct is made, where that is one router or handler. */
+  member(of: Value, name: string): Value | null {
+    if (!this.#heldNames.has(name) || (this.#interpreter.effects !== null && !this.#asked)) return null
+    if ((of.t !== 'symbol' && of.t !== 'object') || !of.ref || (of.t === 'object' && of.props.has(name)))
+      return null
+    const { lookup } = this.#interpreter
+    const field = lookup.field(of.ref, name)
+    const held = field
+      ? this.#held.get(`${field.owner.module.path} ${field.owner.cls.name}.${name}`)
+      : undefined
+    if (!field || held?.length !== 1) return null
+    const value = lookup.instanceOf(field.type, field.scope, `${printValue(of)}.${name}`)
+    return value.t === 'symbol' ? { ...value, note: { held: held[0] } satisfies HeldNote } : null
+  }
+
+  /** A router is made for a value of which only the type is known. */
+  typed(router: Router, { note }: SymbolValue, site: Site): void {
+    const { held } = (note ?? {}) as Partial<HeldNote>
+    if (held) this.#parts.push({ router, held, site })
+  }
+
+  /** Once all that sets a program up has run: puts routers below what hands requests on to them, and marks those that a server is given. */
+  settle(routers: Router[]): void {
+    const served: Router[] = []
+    for (const { router: child, held, site } of this.#parts)
+      for (const { router } of this.#inside(held, site)) {
+        if (router === child || child.isMounted) continue
+        child.isMounted = true
+        child.prefix = null
+        router.entries.push({ kind: 'mount', prefix: null, child, middleware: [], site: child.site })
+      }
+    for (const router of routers.slice()) if (router.pack.language === 'go') this.#mountInside(router)
+    for (const { value, site } of this.#given)
+      for (const { router, stripped } of this.#inside(value, site))
+        if (stripped) served.push(this.#below(router, stripped, site))
+        else router.isServed = true
+    if (this.#isDefaultServed) for (const router of this.#ofProcess()) router.isServed = true
+    routers.push(...served)
+  }
+
+  // What a server has that takes a prefix off before it hands on.
+  #below(child: Router, prefix: Value, site: Site): Router {
+    const outer = makeRouter(child.pack, site, true, null)
+    outer.isServed = true
+    outer.entries.push({ kind: 'mount', prefix, isWhole: true, child, middleware: [], site })
+    child.isMounted = true
+    return outer
+  }
+
+  #mountInside(router: Router): void {
+    const entries = router.entries.flatMap((entry): Entry[] => {
+      const handler = entry.kind === 'route' || entry.kind === 'use' ? entry.handlers.at(-1) : undefined
+      if (!handler || !('handlers' in entry)) return [entry]
+      const found = this.#inside(handler, entry.site).filter(({ router: child }) => child !== router)
+      const path = entry.kind === 'use' ? entry.path : null
+      const mounts = found.map(({ router: child, stripped }): Entry => {
+        child.isMounted = true
+        // chi has its own word for what of the path is left.
+        const isOwn = path !== null && child.pack === router.pack
+        return {
+          kind: 'mount',
+          prefix: isOwn ? path : stripped,
+          isWhole: !isOwn,
+          child,
+          middleware: entry.handlers.slice(0, -1),
+          site: entry.site,
+        }
+      })
+      return mounts.length > 0 && (entry.kind === 'route' || path) ? mounts : [entry, ...mounts]
+    })
+    router.entries.splice(0, Infinity, ...entries)
+  }
+
+  /** Routers that a handler of requests is, wraps, or hands them on to by `ServeHTTP`. */
+  #inside(value: Value, site: Site, depth = 0): Inside[] {
+    if (depth > maxDepth) return []
+    return each(value).flatMap((one): Inside[] => {
+      if (one.t === 'symbol') return this.#insideSymbol(one, site, depth)
+      if (one.t === 'func') return this.#handedOn(one, site)
+      const router = routerOf(one)
+      if (router) return [{ router, stripped: null }]
+      if (one.t !== 'object' || one.ref?.module.language !== 'go') return []
+      const method = this.#interpreter.memberOf(one, 'ServeHTTP', site)
+      if (method?.t === 'func') return this.#handedOn(method, site)
+      // What it embeds has the method.
+      return one.ref.cls.fields.flatMap(({ name, isStatic }) => {
+        const held = isStatic ? one.props.get(name) : undefined
+        return held ? this.#inside(held, site, depth + 1) : []
+      })
+    })
+  }
+
+  #insideSymbol(value: SymbolValue, site: Site, depth: number): Inside[] {
+    const { held } = (value.note ?? {}) as Partial<HeldNote>
+    if (held) return this.#inside(held, site, depth + 1)
+    const own = this.#routerAt(value, site)
+    if (own) return [{ router: own, stripped: null }]
+    if (value.path === 'net/http.DefaultServeMux')
+      return this.#ofProcess().map((router) => ({ router, stripped: null }))
+    if (value.ref) {
+      const method = this.#interpreter.memberOf(value, 'ServeHTTP', site)
+      return method ? each(method).flatMap((one) => (one.t === 'func' ? this.#handedOn(one, site) : [])) : []
+    }
+    // `router.ServeHTTP` as a function.
+    if (value.path.endsWith('.ServeHTTP') && value.of) return this.#inside(value.of, site, depth + 1)
+    if (!value.path.endsWith('()')) return []
+    const [first, second] = value.args
+    if (value.path === 'net/http.StripPrefix()' && first && second)
+      return this.#inside(second.value, site, depth + 1).map(({ router, stripped }) => ({
+        router,
+        stripped: below(first.value, stripped),
+      }))
+    // What code outside makes of handlers hands on to them; what it is a method of may be one (`engine.Handler()`).
+    const self = value.of?.t === 'symbol' ? value.of.of : null
+    return [...value.args.map((one) => one.value), ...(self ? [self] : [])].flatMap((one) =>
+      this.#inside(one, site, depth + 1),
+    )
+  }
+
+  // What a function of the repository calls `ServeHTTP` of.
+  #handedOn(fn: FuncValue, site: Site): Inside[] {
+    if (!callsServe(fn) || this.#depth > 3) return []
+    const outer = this.#asked
+    const found: Inside[] = []
+    this.#asked = found
+    this.#depth++
+    try {
+      this.#interpreter.record(() => this.#interpreter.outcomes(fn, [], site), stepsOfHandler)
+    } finally {
+      this.#asked = outer
+      this.#depth--
+    }
+    return found.filter((one, index) => found.findIndex((other) => isSame(one, other)) === index)
+  }
+}
+
+const callsServe = ({ fn, module }: FuncValue) =>
+  module.language === 'go' && module.text.slice(fn.start, fn.end).includes('ServeHTTP')
+
+// Whether it is worth to look into it.
+function mayServe(value: Value, depth = 0): boolean {
+  if (depth > maxDepth) return false
+  return each(value).some((one) => {
+    if (one.t === 'pack') return routerOf(one) !== null
+    if (one.t === 'func') return callsServe(one)
+    if (one.t === 'object') return one.ref?.module.language === 'go'
+    return (
+      one.t === 'symbol' &&
+      (one.ref !== null ||
+        /Mux\(\)$|Engine\(\)$|Router\(\)$|Echo\(\)$|App\(\)$|DefaultServeMux$/.test(one.path) ||
+        one.args.some((arg) => mayServe(arg.value, depth + 1)) ||
+        (one.of !== null && mayServe(one.of, depth + 1)))
+    )
+  })
+}
+
+function isSame(a: Inside, b: Inside): boolean {
+  return (
+    a.router === b.router &&
+    (a.stripped === b.stripped || textOf(a.stripped ?? undefined) === textOf(b.stripped ?? undefined))
+  )
+}
+
+function below(prefix: Value, stripped: Value | null): Value {
+  if (!stripped) return prefix
+  const [outer, inner] = [textOf(prefix), textOf(stripped)]
+  return outer === null || inner === null ? symbol('?') : constant(outer + inner)
+}

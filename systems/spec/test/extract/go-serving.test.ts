@@ -1,0 +1,202 @@
+import { expect, test } from 'vitest'
+import { extractFiles, summarize } from '../packs/fixture.ts'
+
+const goMod = { 'go.mod': 'module example.com/depot\n\ngo 1.24\n' }
+
+const read = async (files: Record<string, string>) => {
+  const { set } = await extractFiles({ ...goMod, ...files })
+  return {
+    operations: set.facts
+      .flatMap((fact) => (fact.kind === 'operation' ? [`${fact.grade} ${fact.method} ${fact.path}`] : []))
+      .toSorted(),
+    questions: set.questions.map(({ text }) => text),
+  }
+}
+
+const crates = `package crates
+
+import (
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+)
+
+func New() http.Handler {
+	r := chi.NewRouter()
+	r.Get("/", list)
+	r.Get("/crates", list)
+	return r
+}
+
+func list(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) }
+`
+
+test('a router that was followed up to no server is declared, and what serves it is asked [SPEC-PACKS-01]', async () => {
+  const found = await read({
+    'crates/crates.go': crates,
+    'main.go': `package main
+
+import (
+	"example.com/depot/crates"
+	"example.com/elsewhere/host"
+)
+
+func main() { host.Put("crates", crates.New()) }
+`,
+  })
+  expect(found.operations).toEqual(['declared GET /', 'declared GET /crates'])
+  expect(found.questions).toContain('What serves GET / and 1 more?')
+})
+
+test.each([
+  [
+    'http.Handle("/depot/", http.StripPrefix("/depot", crates.New()))\n\thttp.ListenAndServe(":1", nil)',
+    '/depot',
+  ],
+  [
+    'm := http.NewServeMux()\n\tm.Handle("/", logged(crates.New()))\n\tsrv := &http.Server{}\n\tsrv.Handler = m\n\tsrv.ListenAndServe()',
+    '',
+  ],
+  ['http.ListenAndServe(":1", http.StripPrefix("/depot", crates.New()))', '/depot'],
+  [
+    'e := gin.New()\n\te.Any("/depot/*rest", gin.WrapH(http.StripPrefix("/depot", crates.New())))\n\te.Run()',
+    '/depot',
+  ],
+  ['e := echo.New()\n\te.Any("/*", echo.WrapHandler(crates.New()))\n\te.Start(":1")', ''],
+  [
+    'm := mux.NewRouter()\n\tapi := m.PathPrefix("/v1").Subrouter()\n\tapi.PathPrefix("/depot").Handler(http.StripPrefix("/v1/depot", crates.New()))\n\thttp.ListenAndServe(":1", handlers.CORS()(m))',
+    '/v1/depot',
+  ],
+])('where a router is mounted is followed from the server down: %s [SPEC-PACKS-01]', async (body, prefix) => {
+  const { operations } = await read({
+    'crates/crates.go': crates,
+    'main.go': `package main
+
+import (
+	"net/http"
+
+	"example.com/depot/crates"
+	"github.com/gin-gonic/gin"
+	"github.com/gorilla/handlers"
+	"github.com/gorilla/mux"
+	"github.com/labstack/echo/v4"
+)
+
+func logged(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { next.ServeHTTP(w, r) })
+}
+
+func main() {
+	${body}
+}
+`,
+  })
+  expect(operations).toEqual([`proved GET ${prefix === '' ? '/' : prefix}`, `proved GET ${prefix}/crates`])
+})
+
+test('a router in a field of a struct is served by the method that serves it, and by what a command runs [SPEC-PACKS-01]', async () => {
+  const { operations } = await read({
+    'crates/crates.go': crates,
+    'server/server.go': `package server
+
+import (
+	"net/http"
+
+	"example.com/depot/crates"
+	"github.com/go-chi/chi/v5"
+)
+
+type Server struct {
+	router *chi.Mux
+}
+
+func New() *Server {
+	s := &Server{router: chi.NewRouter()}
+	s.router.Mount("/depot", crates.New())
+	return s
+}
+
+func (s *Server) Start(addr string) error { return http.ListenAndServe(addr, s.router) }
+`,
+    'main.go': `package main
+
+import (
+	"example.com/depot/server"
+	"github.com/spf13/cobra"
+)
+
+func main() {
+	root := &cobra.Command{Use: "depot", RunE: func(cmd *cobra.Command, args []string) error { return server.New().Start(":1") }}
+	root.Execute()
+}
+`,
+  })
+  expect(operations).toEqual(['proved GET /depot', 'proved GET /depot/crates'])
+})
+
+test('a header that the program sets before it is read is no input of the request [SPEC-PACKS-01]', async () => {
+  const { parameters } = summarize(
+    await extractFiles({
+      ...goMod,
+      'main.go': `package main
+
+import "net/http"
+
+func marked(next http.HandlerFunc) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Set("Owner", r.URL.Query().Get("owner"))
+		if r.Header.Get("Tenant") == "" {
+			r.Header.Set("Tenant", "none")
+		}
+		next(w, r)
+	}
+}
+
+func list(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("Owner") == "" || r.Header.Get("Tenant") == "x" {
+		http.Error(w, "no", http.StatusForbidden)
+	}
+}
+
+func main() {
+	http.HandleFunc("GET /crates", marked(list))
+	http.ListenAndServe(":1", nil)
+}
+`,
+    }),
+  )
+  expect(parameters['GET /crates']).toEqual(['header tenant', 'query owner'])
+})
+
+test('a model that is first met deep in others has the types of its fields [SPEC-PACKS-01]', async () => {
+  const levels = Array.from(
+    { length: 8 },
+    (_, n) => `type L${n} struct {\n\tNext L${n + 1} \`json:"next"\`\n}`,
+  )
+  const { set } = await extractFiles({
+    ...goMod,
+    'main.go': `package main
+
+import (
+	"encoding/json"
+	"net/http"
+)
+
+${levels.join('\n')}
+
+type L8 struct {
+	Count int \`json:"count"\`
+}
+
+func main() {
+	http.HandleFunc("POST /crates", func(w http.ResponseWriter, r *http.Request) {
+		var body L0
+		json.NewDecoder(r.Body).Decode(&body)
+	})
+	http.ListenAndServe(":1", nil)
+}
+`,
+  })
+  const model = set.facts.find((fact) => fact.kind === 'model' && fact.name === 'L8')
+  expect(model).toMatchObject({ fields: [{ name: 'count', shape: { type: 'integer' } }] })
+})
