@@ -1,4 +1,6 @@
 import type { Reference, Understanding } from '../domain/constraints.ts'
+import { english } from '../language/lexicon.ts'
+import { turnKindOf } from './turn-kind.ts'
 
 type Intent = Understanding['intent']
 
@@ -13,18 +15,6 @@ const intents: readonly [Intent, RegExp][] = [
     /\b(?:(?:return|refund|exchange|send\s+back|give\s+back)\s+(?:it|this|that|these|those|them|my|the|an?\s+(?:item|order|product))\b|return\s+(?:policy|window|label)|refunds?\b|money\s+back|how\s+(?:do|can)\s+i\s+(?:return|exchange|get\s+a\s+refund)|(?:can|could|may)\s+i\s+(?:return|exchange)|want\s+to\s+(?:return|exchange)|(?:cancel)\s+(?:my|the|this|that)\s+order)/i,
   ],
   [
-    'price-history',
-    /\b(?:price\s+(?:history|chart|trend|over\s+time|development)|history\s+of\s+(?:the\s+|its\s+)?prices?|(?:has|have|did)\s+(?:the\s+|its\s+)?price\s+(?:\w+\s+)?(?:changed?|dropped?|gone|go|rise|risen|fall|fallen|went)|(?:lowest|highest)\s+price\s+(?:ever|in\s+the|so\s+far|this|last|over)|was\s+it\s+(?:ever\s+)?cheaper|(?:ever|been)\s+(?:been\s+)?cheaper|is\s+(?:this|it|that)\s+a\s+good\s+(?:price|deal))/i,
-  ],
-  [
-    'auto-buy',
-    /\b(?:auto[- ]?buy|(?:buy|order|purchase)\s+(?:it|this|that|them|one|the\s+\w+(?:\s+\w+)?)?\s*(?:for\s+me\s+)?(?:automatically\s+)?(?:when|if|once|as\s+soon\s+as)\b.*\b(?:drops?|falls?|goes|gets|hits|below|under|reach(?:es)?|is|costs?)|automatically\s+(?:buy|order|purchase))/i,
-  ],
-  [
-    'alert',
-    /\b(?:(?:alert|notify|tell|ping|email|text|remind|let)\s+me\s+(?:know\s+)?(?:when|if|once|as\s+soon)|price\s+(?:alert|drop\s+alert|watch)|(?:watch|track)\s+(?:the|its|this)\s+price|back\s+in\s+stock\s+(?:alert|notification))/i,
-  ],
-  [
     'add-to-cart',
     /\b(?:add\s+(?:(?:it|this|that|these|those|them|both|all|one|two|\d+|the)\b.*?\b)?(?:to|in|into)\s+(?:my\s+|the\s+)?(?:cart|basket|bag|trolley)|add\s+(?:it|this|that|both|them|the\s+(?:first|second|third|last|\w+\s+one))(?!\s+\w)|put\s+(?:it|this|that|them|one|two|the\s+\w+(?:\s+\w+)?)\s+in\s+(?:my\s+|the\s+)?(?:cart|basket|bag|trolley)|(?:i'll|i\s+will|let\s+me|i'd\s+like\s+to|i\s+want\s+to)\s+(?:take|buy|order|get|have)\s+(?:it|this|that|them|both|(?:one|two|three|four|five|six|\d{1,2})\s+of\s+(?:them|these|those|it|this|that)|the\s+(?:first|second|third|last|\w+)\s+one|the\s+(?:first|second|third|last))\b|^(?:buy|order|purchase|get)\s+(?:it|this|that|them|the\s+(?:first|second|third|last|\w+)(?:\s+one)?)\s*(?:now|please)?[.!]?$)/i,
   ],
@@ -33,20 +23,8 @@ const intents: readonly [Intent, RegExp][] = [
     /\b(?:compar(?:e|ed|ing|ison)|versus|vs\.?|difference(?:s)?\s+between|differ(?:s|ent)?\s+from|which\s+(?:of\s+(?:them|these|those|the\s+\w+)|one)?\s*(?:is|are|has|have|would|should|lasts?|do\s+you)\b|better\s+than\s+(?:the|this|that|it)|side\s+by\s+side|pros\s+and\s+cons\s+of\s+(?:both|these|those))/i,
   ],
   [
-    'memory',
-    /\b(?:(?:remember|note|save)\s+(?:that|my|this)\b|(?:forget|delete|erase|clear)\s+(?:that|what|everything|my|all|it|about)\b|what\s+do\s+you\s+(?:know|remember|have)\s+(?:about\s+me|on\s+me|saved)|my\s+(?:memory|profile|preferences|saved\s+sizes?)|(?:my|his|her|their|our\s+\w+'s|my\s+\w+'s)\s+(?:shoe\s+|shirt\s+|ring\s+|dress\s+|pants\s+)?size\s+is|i\s+(?:always\s+|usually\s+)?wear\s+(?:a\s+)?(?:size|eu|us|uk)\b)/i,
-  ],
-  [
-    'recall',
-    /\b(?:(?:i|we)\s+(?:was|were|had\s+been|have\s+been|'ve\s+been)\s+(?:looking(?!\s+(?:for|to)\b)|browsing|viewing|checking|considering|eyeing)|(?:i|we)\s+(?:was|were|'ve\s+been|had\s+been|have\s+been)\s+looking\s+(?:for|to)\b.*\b(?:before|earlier|yesterday|last|previously|ago|other\s+day|today|this\s+morning)|(?:i|we)\s+(?:looked|viewed|saw|browsed|checked|liked|considered|asked|searched)\b.*\b(?:before|earlier|yesterday|last|previously|ago|on\s+my|at|about|other\s+day|today|for|this\s+morning)|(?:looked|looking)\s+at\s+(?:before|earlier|yesterday|last)|(?:my|recently)\s+(?:viewed|browsing|browsed)|what\s+(?:was|were)\s+(?:the|that|those)\b.*\b(?:i|we)\b|pick\s+up\s+where|continue\s+where|(?:from|like)\s+(?:last\s+time|before|earlier|yesterday))/i,
-  ],
-  [
     'review-question',
     /\b(?:what\s+(?:do|did|are)\s+(?:people|customers|buyers|reviewers?|reviews|others|owners|users)\b|(?:do|did|are)\s+(?:people|customers|buyers|reviewers?|reviews|users|owners)\b|reviews?\s+(?:say|mention|of|for|about|on|complain)|(?:summari[sz]e|read|show|see)\s+(?:me\s+)?(?:the\s+|its\s+|all\s+)?reviews?|any\s+complaints?|complain(?:t|ts|ed|ing)?\s+about|how\s+(?:good|bad|well\s+reviewed)\s+(?:are\s+)?(?:the\s+)?reviews?)/i,
-  ],
-  [
-    'deals',
-    /\b(?:(?:any|best|today's|todays|current|good|hot|top|what|show|find|are\s+there)\s+(?:\w+\s+){0,2}?(?:deals?|discounts?|offers?|bargains?|sales?|promotions?|coupons?|specials?)\b|on\s+sale\b|what(?:'s|\s+is)\s+(?:on\s+sale|discounted|reduced)|deal\s+(?:guide|of\s+the\s+day)|clearance|black\s+friday|price\s+drops?\b)/i,
   ],
   [
     'product-question',
@@ -131,7 +109,8 @@ export function findReference(text: string): FoundReference | null {
   }
   const earlier = earlierPattern.exec(text)
   // "I have looked for months" and "I'm looking at a budget of" are no references; the intent says which.
-  if (earlier !== null && findIntent(text) === 'recall') return found({ kind: 'earlier' }, earlier)
+  if (earlier !== null && turnKindOf(text, english.language)?.kind === 'recall')
+    return found({ kind: 'earlier' }, earlier)
   for (const [direction, pattern] of relatives) {
     const match = pattern.exec(text)
     if (match !== null && !/^\s*(?:than\s+)?\D{0,3}\d/.test(text.slice(match.index + match[0].length))) {

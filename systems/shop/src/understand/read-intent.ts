@@ -8,8 +8,8 @@ import { grammarOf } from '../language/grammar.ts'
 import { findIntent } from './intent.ts'
 import { offeredIn } from './offered.ts'
 import { clausesOf } from './clauses.ts'
-import { isToldBy, shareTold, speaksOf, turnKindOf } from './turn-kind.ts'
-import type { TurnGuess, TurnKind } from './turn-kind.ts'
+import { howTold, isToldBy, shareTold, speaksOf, turnKindOf } from './turn-kind.ts'
+import type { IsGoods, TurnGuess, TurnKind } from './turn-kind.ts'
 
 type Intent = Understanding['intent']
 
@@ -20,17 +20,11 @@ const dangerNeeded = (language: LanguageCode): number =>
   language === 'en' ? 0.24 : 0.22
 const surenessNeeded = 0.3
 const keywordSureness = 0.5
+/** What is done for somebody, or told of their own past, is asked for in words that leave little doubt. */
+const deedSureness = 0.5
 
-/** What a shopper asks to be done is told from its wording alone, never from what resembles it. */
-const deeds: ReadonlySet<Intent> = new Set([
-  'add-to-cart',
-  'alert',
-  'auto-buy',
-  'memory',
-  'recall',
-  'price-history',
-  'deals',
-])
+/** What is asked to be done, or is told of a price or of somebody's own past: taken only from words of its own. */
+const askedDeeds: readonly TurnKind[] = ['alert', 'auto-buy', 'memory', 'recall', 'price-history', 'deals']
 
 const intentOf: Partial<Record<TurnKind, Intent>> = {
   find: 'search',
@@ -39,6 +33,14 @@ const intentOf: Partial<Record<TurnKind, Intent>> = {
   cart: 'add-to-cart',
   ask: 'product-question',
   price: 'product-question',
+  stock: 'product-question',
+  options: 'product-question',
+  deals: 'deals',
+  'price-history': 'price-history',
+  alert: 'alert',
+  'auto-buy': 'auto-buy',
+  memory: 'memory',
+  recall: 'recall',
   order: 'order-status',
   reviews: 'review-question',
   compare: 'compare',
@@ -67,12 +69,14 @@ export function readIntent(
   spoken: LanguageCode = store.language.code,
   /** The message without the prices that it states: "no more than 200" is no cry for help. */
   withoutPrices: string = text,
+  /** Words of the store's goods. */
+  isGoods: IsGoods = () => false,
 ): { intent: Intent; topic: Topic | null; wantsCheaper: boolean } {
   // A shopper in need, or one who asks for the delivery, is understood in their own language.
   const lexicon = spoken === store.language.code ? store : lexiconOf(spoken)
   const offered = offeredIn(text, store.language) ?? offeredIn(text, lexicon.language)
   if (offered !== null) return { intent: offered.intent, topic: offered.topic, wantsCheaper: false }
-  const read = intentAndTopic(text, lexicon, withoutPrices)
+  const read = intentAndTopic(text, lexicon, withoutPrices, isGoods)
   return {
     ...read,
     wantsCheaper: turnKindOf(text, lexicon.language)?.kind === 'cheaper' && read.intent === 'narrow',
@@ -83,21 +87,22 @@ function intentAndTopic(
   text: string,
   lexicon: Lexicon,
   withoutPrices: string,
+  isGoods: IsGoods,
 ): { intent: Intent; topic: Topic | null } {
   const rule = findIntent(text)
   if (isViolent(text, lexicon)) return { intent: 'care', topic: 'violence' }
   if (isCryForHelp(text, lexicon)) return { intent: 'care', topic: 'emergency' }
   // Neither may what is left of "I want to keep it under 50" sound like one.
-  const danger = dangerIn(text, lexicon) === null ? null : dangerIn(withoutPrices, lexicon)
+  const danger = dangerIn(text, lexicon, isGoods) === null ? null : dangerIn(withoutPrices, lexicon, isGoods)
   // "I'll take two of them" buys; only what is asked for a doctor's word ("may I take two?") goes to one.
   if (danger !== null && !(danger === 'medicine' && rule === 'add-to-cart'))
     return { intent: 'care', topic: danger }
-  const guess = guessOf(text, lexicon)
+  const guess = guessOf(text, lexicon, isGoods)
   // "Hmm" and a single name of goods look alike: the catalog tells them apart.
   if (guess === null) return { intent: rule, topic: rule === 'search' ? 'unsure' : null }
   const { kind, probability } = guess
-  if (deeds.has(rule)) return { intent: rule, topic: null }
-  if (isOnAllergy(text, lexicon)) return { intent: 'allergy', topic: null }
+  if (rule === 'add-to-cart') return { intent: rule, topic: null }
+  if (isOnAllergy(text, lexicon, isGoods)) return { intent: 'allergy', topic: null }
   // Keywords without a sentence around them are mostly goods: "radio", "gas".
   const isKeywords = !lexemesOf(text).some(({ word }) => lexicon.isFunctionWord(word))
   if (probability < (isKeywords ? keywordSureness : surenessNeeded))
@@ -121,7 +126,7 @@ function intentAndTopic(
   if (kind === 'how-to' && !isToldBy(text, [kind], lexicon.language))
     return { intent: rule, topic: rule === 'search' ? 'unsure' : null }
   // "What should I put in my tube feeder?" sounds like no business of a store's by its little words alone: the catalog knows better.
-  if (kind === 'not-ours' && !isToldBy(text, [kind], lexicon.language))
+  if (kind === 'not-ours' && !isToldBy(text, [kind], lexicon.language, isGoods))
     return { intent: 'not-ours', topic: 'unsure' }
   return { intent: intentOf[kind] ?? rule, topic: kind === 'price' ? 'price' : null }
 }
@@ -129,8 +134,11 @@ function intentAndTopic(
 /** Keywords without a sentence around them ("smoke and gas alarm") are goods, unless they say it as surely as "chest pain". */
 const keywordDangerNeeded = 0.8
 
+/** "I want to be" and other little words tell a danger only where nothing else is likely. */
+const formDangerNeeded = 0.6
+
 /** The danger that a message or one clause of it speaks of: "Nice shop. My son has swallowed a coin." */
-function dangerIn(text: string, { language }: Lexicon): Topic | null {
+function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic | null {
   const { and, or } = grammarOf(language.code)
   const joins = new Set([...and, ...or].map((word) => fold(word)))
   for (const clause of wholeAndClauses(text)) {
@@ -141,10 +149,13 @@ function dangerIn(text: string, { language }: Lexicon): Topic | null {
       ({ word, kind }) => kind === 'word' && language.isFunctionWord(word) && !joins.has(word),
     )
     // What no example of a danger speaks of speaks against one: "higher" of "I want to jump higher".
+    const told = howTold(clause, dangers, language, isGoods)
+    if (told === null) continue
+    const needed = told === 'content' ? dangerNeeded(language.code) : formDangerNeeded
     const isSure = isSentence
-      ? sureness * shareTold(clause, dangers, language) >= dangerNeeded(language.code)
+      ? sureness * shareTold(clause, dangers, language, isGoods) >= needed
       : sureness >= keywordDangerNeeded
-    if (!isSure || !isToldBy(clause, dangers, language)) continue
+    if (!isSure) continue
     const [worst] = dangers.toSorted((a, b) => (probabilities.get(b) ?? 0) - (probabilities.get(a) ?? 0))
     return worst as Topic
   }
@@ -152,14 +163,16 @@ function dangerIn(text: string, { language }: Lexicon): Topic | null {
 }
 
 /** Whether a message or one clause of it says what somebody must be kept from. */
-function isOnAllergy(text: string, { language }: Lexicon): boolean {
+function isOnAllergy(text: string, { language }: Lexicon, isGoods: IsGoods): boolean {
   return wholeAndClauses(text).some((clause) => {
     const guess = turnKindOf(clause, language)
     // "Anything from Bose?" has its little words alone.
     return (
       guess?.kind === 'allergy' &&
       guess.probability >= surenessNeeded &&
-      isToldBy(clause, ['allergy'], language)
+      // "Rohrfrei" is what it is called.
+      /\S\s+\S/.test(clause) &&
+      isToldBy(clause, ['allergy'], language, isGoods)
     )
   })
 }
@@ -181,10 +194,13 @@ function askingSentence(text: string): string | null {
  * The kind of a message. "Can I get a name printed on the back?" sounds like returns by its little words alone: a service is taken only
  * from words that tell it, and what is none is what it resembles next.
  */
-function guessOf(text: string, lexicon: Lexicon): TurnGuess | null {
+function guessOf(text: string, lexicon: Lexicon, isGoods: IsGoods): TurnGuess | null {
   const guess = soundsLike(text, lexicon)
   const isTold = (kind: TurnKind): boolean =>
-    !services.includes(kind) || isToldBy(text, [kind], lexicon.language)
+    askedDeeds.includes(kind)
+      ? (guess?.probabilities.get(kind) ?? 0) >= deedSureness &&
+        howTold(text, [kind], lexicon.language, isGoods) === 'content'
+      : !services.includes(kind) || isToldBy(text, [kind], lexicon.language, isGoods)
   if (guess === null || isTold(guess.kind)) return guess
   const others = [...guess.probabilities].filter(([kind]) => isTold(kind))
   const rest = others.reduce((sum, [, probability]) => sum + probability, 0)

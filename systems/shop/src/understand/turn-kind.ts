@@ -16,6 +16,14 @@ export const turnKinds = [
   'compare',
   'cheaper',
   'narrow',
+  'stock',
+  'options',
+  'deals',
+  'price-history',
+  'alert',
+  'auto-buy',
+  'memory',
+  'recall',
   'cart',
   'order',
   'shipping',
@@ -49,6 +57,10 @@ export interface TurnGuess {
   probabilities: ReadonlyMap<TurnKind, number>
 }
 
+/** Whether a catalog calls goods by a word, or says it of them: it tells nothing of the kind of a turn. */
+export type IsGoods = (word: string) => boolean
+const noGoods: IsGoods = () => false
+
 const trained = new WeakMap<Language, Classifier<TurnKind>>()
 
 /**
@@ -56,11 +68,11 @@ const trained = new WeakMap<Language, Classifier<TurnKind>>()
  * the language when it is first asked. Words that no example holds say nothing, so what is sold does not matter. What is told of people
  * (`@about`: "she's just starting out") says what goods are for.
  */
-export function turnKindOf(text: string, language: Language): TurnGuess | null {
+export function turnKindOf(text: string, language: Language, isGoods: IsGoods = noGoods): TurnGuess | null {
   if (language.turnLines.length === 0) return null
   const classifier = trained.get(language) ?? train(language)
   trained.set(language, classifier)
-  const features = featuresOf(text, language)
+  const features = featuresOf(text, language, isGoods)
   // Beside what every message has: without a word that is known there is nothing to tell it by.
   const isWord = (feature: string) => !generic.has(feature) && !feature.startsWith('#')
   if (!features.some((feature) => isWord(feature) && classifier.knows(feature))) return null
@@ -72,10 +84,10 @@ export function turnKindOf(text: string, language: Language): TurnGuess | null {
 const spoken = new WeakMap<Language, Map<string, ReadonlySet<string>>>()
 
 /** The words of content of a message, each as its meaning. */
-function contentOf(text: string, language: Language): string[] {
+function contentOf(text: string, language: Language): { word: string; meaning: string }[] {
   const lexicon = lexiconOf(language.code)
   return lexemesOf(text).flatMap(({ word, kind }) =>
-    kind === 'word' && !language.isFunctionWord(word) ? [lexicon.meaning(word)] : [],
+    kind === 'word' && !language.isFunctionWord(word) ? [{ word, meaning: lexicon.meaning(word) }] : [],
   )
 }
 
@@ -87,7 +99,9 @@ function wordsOf(kinds: readonly TurnKind[], language: Language): ReadonlySet<st
   const known = byKinds.get(key)
   if (known) return known
   const examples = turnExamples(language).filter(({ kind }) => kinds.some((one) => one === kind))
-  const held = new Set(examples.flatMap((example) => contentOf(withoutKept(example), language)))
+  const held = new Set(
+    examples.flatMap((example) => contentOf(withoutKept(example), language).map(({ meaning }) => meaning)),
+  )
   byKinds.set(key, held)
   return held
 }
@@ -99,7 +113,7 @@ function wordsOf(kinds: readonly TurnKind[], language: Language): ReadonlySet<st
 export function speaksOf(text: string, kinds: readonly TurnKind[], language: Language): boolean {
   const said = contentOf(text, language)
   const held = wordsOf(kinds, language)
-  return said.length === 0 || said.some((stem) => held.has(stem))
+  return said.length === 0 || said.some(({ meaning }) => held.has(meaning))
 }
 
 /** So many words that no example holds speak against a kind; more only make a message longer. */
@@ -109,39 +123,87 @@ const mostUntold = 3
  * How much of what a message is about the examples of these kinds speak of: the share of its words of content that they hold, 0–1, with one
  * more that they do, so that one new word does not outweigh a known one. "I want to jump higher" says more than "I want to jump".
  */
-export function shareTold(text: string, kinds: readonly TurnKind[], language: Language): number {
+export function shareTold(
+  text: string,
+  kinds: readonly TurnKind[],
+  language: Language,
+  isGoods: IsGoods = noGoods,
+): number {
   const said = contentOf(expandContractions(text, language.code), language)
   const held = wordsOf(kinds, language)
-  const told = 1 + said.filter((stem) => held.has(stem)).length
+  const told = 1 + said.filter(({ meaning, word }) => held.has(meaning) && !isGoods(word)).length
   return told / (told + Math.min(mostUntold, 1 + said.length - told))
 }
 
 /** A word tells a kind where at least this share of the examples that hold it are of it. */
 const tellingShare = 0.5
 
-const telling = new WeakMap<Language, Map<string, ReadonlySet<string>>>()
+const telling = new WeakMap<Language, Map<string, Telling>>()
 
 /**
  * Whether a message holds a word of content, a piece of one, or two words side by side, that the examples of these kinds hold and hardly any others: "is
  * allergic", "itches". Without one, words that stand anywhere ("her", "gets so") speak for the kind, and what they are said of may be anything.
  */
-export function isToldBy(text: string, kinds: readonly TurnKind[], language: Language): boolean {
-  const byKinds = telling.get(language) ?? new Map<string, ReadonlySet<string>>()
-  telling.set(language, byKinds)
-  const key = kinds.join(' ')
-  const known = byKinds.get(key) ?? tellingFeatures(kinds, language)
-  byKinds.set(key, known)
-  return featuresOf(text, language).some((feature) => known.has(feature))
+export const isToldBy = (
+  text: string,
+  kinds: readonly TurnKind[],
+  language: Language,
+  isGoods: IsGoods = noGoods,
+): boolean => howTold(text, kinds, language, isGoods) !== null
+
+/** How a message tells that it is of some kinds: by a word of content, by little words side by side alone ("to be"), or not at all. */
+export function howTold(
+  text: string,
+  kinds: readonly TurnKind[],
+  language: Language,
+  isGoods: IsGoods = noGoods,
+): 'content' | 'form' | null {
+  const { known, words } = tellingOf(kinds, language)
+  const told = featuresOf(text, language, isGoods).filter((feature) => known.has(feature))
+  const isByContent =
+    told.some((feature) =>
+      feature.split(' ').some((word) => word.startsWith('~') || !language.isFunctionWord(word)),
+    ) || lexemesOf(text).some(({ word, kind }) => kind === 'word' && !isGoods(word) && isFormOf(word, words))
+  return isByContent ? 'content' : told.length > 0 ? 'form' : null
 }
 
-function tellingFeatures(kinds: readonly TurnKind[], language: Language): ReadonlySet<string> {
+/** So much of a word, from its beginning, makes it a form of another. */
+const formShare = 0.7
+
+/** Whether a word is a form of one of some, or ends in one: "Atemnot" of "Not" is too short to say so, "Schlaftabletten" is not. */
+function isFormOf(word: string, words: ReadonlySet<string>): boolean {
+  for (const other of words) {
+    const longer = Math.max(word.length, other.length)
+    let same = 0
+    while (same < longer && word[same] === other[same]) same++
+    if (same >= pieceLength && same >= formShare * longer) return true
+    if (other.length > pieceLength && word.endsWith(other)) return true
+  }
+  return false
+}
+
+interface Telling {
+  known: ReadonlySet<string>
+  words: ReadonlySet<string>
+}
+
+function tellingOf(kinds: readonly TurnKind[], language: Language): Telling {
+  const byKinds = telling.get(language) ?? new Map<string, Telling>()
+  telling.set(language, byKinds)
+  const key = kinds.join(' ')
+  const found = byKinds.get(key) ?? tellingFeatures(kinds, language)
+  byKinds.set(key, found)
+  return found
+}
+
+function tellingFeatures(kinds: readonly TurnKind[], language: Language): Telling {
   const counts = new Map<string, { own: number; all: number }>()
   for (const example of turnExamples(language))
     for (const feature of featuresOf(
       namesCondition(example) ? example.text : withoutKept(example),
       language,
     )) {
-      if (!/^[~#]|^[^^].* /u.test(feature)) continue
+      if (!/^~|^[^^#].* |^[^#^~ ]{6,}$/u.test(feature)) continue
       const count = counts.get(feature) ?? { own: 0, all: 0 }
       // What is said of anybody tells no kind, however few examples of others hold it.
       const all = example.kind === 'about' ? Infinity : count.all + 1
@@ -153,11 +215,16 @@ function tellingFeatures(kinds: readonly TurnKind[], language: Language): Readon
     const said = pair.split(' ').filter((word) => !language.isFunctionWord(word))
     return said.length > 0 && said.every((word) => counts.get(`~${lexicon.meaning(word)}`)?.all === Infinity)
   }
-  return new Set(
+  const known = new Set(
     [...counts].flatMap(([feature, { own, all }]) =>
       own >= tellingShare * all && !(feature.includes(' ') && isOfAnybody(feature)) ? feature : [],
     ),
   )
+  const words = new Set<string>()
+  for (const example of turnExamples(language))
+    for (const { word, kind } of lexemesOf(withoutKept(example)))
+      if (kind === 'word' && (known.has(`~${lexicon.meaning(word)}`) || known.has(word))) words.add(word)
+  return { known, words }
 }
 
 /** A condition ("celiac"), or a word that ends in what is said of the thing ("glutenfrei"), tells as well as any other. */
@@ -200,11 +267,32 @@ function train(language: Language): Classifier<TurnKind> {
   return fitClassifier(turnKinds, examples)
 }
 
+const endings = new WeakMap<Language, readonly string[]>()
+
+/** What examples write behind a thing in one word with it: `frei` of "glutenfrei". */
+function gluedEndings(language: Language): readonly string[] {
+  const known = endings.get(language)
+  if (known) return known
+  const found = new Set(
+    turnExamples(language).flatMap(({ text, kept }) =>
+      kept.flatMap(({ end }) => /^\p{L}{3,}/u.exec(text.slice(end))?.[0] ?? []),
+    ),
+  )
+  endings.set(language, [...found])
+  return [...found]
+}
+
 /** Words, their pieces, stems of words with content, neighbours, and how it begins; `…` is a gap that stands for anything. */
-function featuresOf(text: string, language: Language): string[] {
+function featuresOf(text: string, language: Language, isGoods: IsGoods = noGoods): string[] {
+  const glued = gluedEndings(language)
   const words = lexemesOf(
     expandHasty(expandContractions(text, language.code), language.code).replaceAll('…', ' & '),
-  ).map(({ word, kind }) => (kind === 'number' ? '#' : kind === 'sign' ? '…' : word))
+  ).flatMap(({ word, kind }) => {
+    if (kind === 'number') return '#'
+    if (kind === 'sign' || isGoods(word)) return '…'
+    const ending = glued.find((each) => word.length > each.length + 1 && word.endsWith(each))
+    return ending === undefined ? word : ['…', ending]
+  })
   const lexicon = lexiconOf(language.code)
   const features = new Set<string>(['bias'])
   words.forEach((word, at) => {

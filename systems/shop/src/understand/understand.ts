@@ -69,7 +69,11 @@ export function understand(
     (rest, { start, end }) => `${rest.slice(0, start)} … ${rest.slice(end)}`,
     text,
   )
-  const read = readIntent(text, lexicon, spoken.code ?? undefined, withoutPrices)
+  const isOfGoods = (word: string): boolean => {
+    const meaning = words.meaning(word)
+    return isNoun(meaning, compiled) || (isStated(meaning, compiled) && !talkWords(words.language).has(word))
+  }
+  const read = readIntent(text, lexicon, spoken.code ?? undefined, withoutPrices, isOfGoods)
   const { wantsCheaper } = read
   // "Nothing with mesh" says nothing but what must be: it narrows, whatever else it sounds like.
   const isRefusal =
