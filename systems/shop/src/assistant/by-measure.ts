@@ -24,6 +24,12 @@ export function comparativeIn(message: string, { language }: Lexicon): Comparati
   return null
 }
 
+/** Whether the least of something is asked for ("the lightest", "la plus petite"), and not the most. */
+export function asksForLeast(message: string, { language }: Lexicon): boolean {
+  const words = language.leastLines.flatMap((line) => line.split(', '))
+  return new RegExp(anyOf(words), 'iu').test(message)
+}
+
 /** Sizes in letters, the smallest first; what a title says none of is of a middle size. */
 const letters = ['3xs', '2xs', 'xs', 's', 'm', 'l', 'xl', '2xl', '3xl', '4xl']
 

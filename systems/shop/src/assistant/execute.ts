@@ -1,6 +1,7 @@
 import type { CategoryNode, Product } from '../domain/product.ts'
 import { cardOf } from './cards.ts'
 import { compareProducts } from './compare.ts'
+import { calledSo } from './plan/compared.ts'
 import { answerFromListing } from './compose/extract.ts'
 import { Citations } from './compose/writer.ts'
 import { statedContents } from './free-of.ts'
@@ -64,7 +65,7 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
     case 'search':
       return runSearch(step, facts, sources)
     case 'find': {
-      const limit = step.mustBeNamed ? lookedAt : 1
+      const limit = lookedAt
       const result = await sources.search.search({ ...request(step.search), limit, offset: 0 })
       const products = await load(
         result.hits.map((hit) => hit.productId),
@@ -74,7 +75,9 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
       const variantOf = new Map(result.hits.map((hit) => [hit.productId, hit.variantIds[0] ?? null]))
       const card = (one: Product) =>
         cardOf(one, variantOf.get(one.id) ?? null, kept(step.search.constraints, result), facts.phrases)
-      let product = products[0]
+      // "The red muslin and the blue muslin" are two.
+      const left = products.filter(({ id }) => !facts.subjectIds.includes(id))
+      let product = calledSo(step.search.text, left, sources.lexicon) ?? left[0]
       if (step.mustBeNamed) {
         const { text } = request(step.search)
         const byTitle = calledBy(text, products, sources.lexicon)

@@ -45,6 +45,12 @@ export function isAsking(text: string, code: LanguageCode): boolean {
 const opensAsking = (words: readonly string[], at: number, code: LanguageCode): boolean =>
   (['asks', 'how-many', 'which'] as const).some((role) => lengthAt(words, at, role, code) > 0)
 
+/** Whether a message asks what, which, how or where, and not whether. */
+export function asksWhat(text: string, code: LanguageCode): boolean {
+  const words = lexemesOf(text, code).map(({ word }) => word)
+  return words.some((_, at) => opensAsking(words, at, code))
+}
+
 /** Whether a message asks which of several: it holds such a word among its first. */
 export function asksWhich(text: string, code: LanguageCode): boolean {
   const words = lexemesOf(text, code).map(({ word }) => word)
@@ -63,6 +69,15 @@ export function asksOfIt(text: string, code: LanguageCode): boolean {
   const from = lengthAt(words, 0, 'and', code)
   const taken = lengthAt(words, from, 'asks-of-it', code)
   return taken > 0 && !addressed.has(words[from + taken] ?? '')
+}
+
+/** Whether a message begins with a question word, or asks and says "it" ("e ela pode explodir?"). */
+export function asksOfThing(text: string, code: LanguageCode): boolean {
+  const words = lexemesOf(text, code).map(({ word }) => word)
+  const from = lengthAt(words, 0, 'and', code)
+  // "Wann habt ihr offen?" asks the store of itself.
+  if (opensAsking(words, from, code) && !words.some((word) => addressed.has(word))) return true
+  return isAsking(text, code) && words.some((_, at) => lengthAt(words, at, 'it', code) > 0)
 }
 
 /** Who is asked what they have is the store. */

@@ -60,6 +60,7 @@ export const grammarRoles = [
   'asks-of-it',
   'how-many',
   'which',
+  'it',
 ] as const
 export type GrammarRole = (typeof grammarRoles)[number]
 

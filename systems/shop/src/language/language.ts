@@ -35,6 +35,8 @@ export interface Language {
   readonly askedLines: readonly string[]
   /** More or less of a measure: `more length = bigger, longer`. */
   readonly comparativeLines: readonly string[]
+  /** Words that ask for the least of a measure: `smallest, lightest`. */
+  readonly leastLines: readonly string[]
 }
 
 /** Words repeat so much in a catalog that looking their stems up pays. */
@@ -96,6 +98,7 @@ function readLanguage(code: LanguageCode): Language {
     sideLines: linesOf(code, 'sides'),
     askedLines: linesOf(code, 'asked'),
     comparativeLines: linesOf(code, 'comparatives'),
+    leastLines: linesOf(code, 'least'),
   }
 }
 

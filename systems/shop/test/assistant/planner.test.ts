@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { comparedNames } from '../../src/assistant/plan/compare-plan.ts'
+import { comparedIn } from '../../src/assistant/plan/compared.ts'
 import { orderIdIn } from '../../src/assistant/plan/account-plan.ts'
 import { makePlan } from '../../src/assistant/plan/planner.ts'
 import { quantityIn } from '../../src/assistant/plan/proposal-plan.ts'
@@ -225,8 +225,20 @@ test.each([
   ['Swift vs Bolt?', ['Swift', 'Bolt']],
   ['what is the difference between the Swift and the Bolt', ['Swift', 'Bolt']],
   ['compare them', []],
-])('comparedNames(%s)', (message, names) => {
-  expect(comparedNames(message)).toEqual(names)
+  ['is the 500 better value than the 120', ['500', '120']],
+  ['whats the difference to the quick drying one', ['quick drying']],
+])('compared in %s', (message, names) => {
+  expect(comparedIn(message, lexiconOf('en')).names).toEqual(names)
+})
+
+test.each([
+  ['es', 'diferencia entre la crema 92 y la essence 96', ['crema 92', 'essence 96']],
+  ['es', 'compara el blanco y el negro', ['blanco', 'negro']],
+  ['nl', 'wat is het verschil tussen red one en level 3', ['red one', 'level 3']],
+  ['de', 'was ist der Unterschied zwischen Swift und Bolt?', ['Swift', 'Bolt']],
+  ['pt', 'a moet ou a veuve, qual é mais seca?', ['moet', 'veuve']],
+] as const)('compared in %s: %s', (code, message, names) => {
+  expect(comparedIn(message, lexiconOf(code)).names).toEqual(names)
 })
 
 test.each([

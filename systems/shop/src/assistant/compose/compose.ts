@@ -19,7 +19,8 @@ import { dimensionsAsked } from '../dimensions.ts'
 import { askedIn, evidenceFor } from '../asked.ts'
 import { listingEvidence } from '../evidence.ts'
 import { contentStems } from '../words.ts'
-import { answerFromListing, answerFromPage, answerFromShoppers } from './extract.ts'
+import { asksOfIt, asksWhat } from '../../language/asking.ts'
+import { answerBeyondName, answerFromListing, answerFromPage, answerFromShoppers } from './extract.ts'
 import { superlative } from '../plan/compare-plan.ts'
 import { pillsFor } from './pills.ts'
 import { isToldBy, speaksOf } from '../../understand/turn-kind.ts'
@@ -29,7 +30,8 @@ import { allergyDraft, allergyWarning } from './allergy.ts'
 import { assortmentSentences } from './assortment.ts'
 import { howToDraft, treatmentIn } from './how-to.ts'
 import type { Draft } from './draft.ts'
-import { comparisonSentences, resultSentences, titlesIn, verdictOf } from './results.ts'
+import { comparisonSentences } from './comparison.ts'
+import { resultSentences, titlesIn, verdictOf } from './results.ts'
 import { answerFromReviews, askedAspects, prosAndCons, reviewSummary } from './reviews.ts'
 import { Citations, excerpt } from './writer.ts'
 
@@ -63,10 +65,11 @@ function draftFor(
   const subjects = facts.subjectIds.flatMap((id) => facts.products.get(id) ?? [])
   if (facts.candidates && subjects.length === 0) return whichDraft(plan, facts, phrases, citations)
   // Asked about what is called by no name, it was looked for.
-  if (facts.search !== null && aboutOne.has(plan.kind)) return resultsDraft(plan, facts, phrases, citations)
+  if (facts.search !== null && aboutOne.has(plan.kind))
+    return resultsDraft(message, plan, facts, phrases, citations)
   switch (plan.kind) {
     case 'results':
-      return resultsDraft(plan, facts, phrases, citations)
+      return resultsDraft(message, plan, facts, phrases, citations)
     case 'comparison':
       return comparisonDraft(message, subjects, facts, phrases, citations)
     case 'product-answer':
@@ -151,7 +154,13 @@ function draftFor(
 /** Kinds of answer that are about one product. */
 const aboutOne: ReadonlySet<Plan['kind']> = new Set(['product-answer', 'review-answer', 'price-history'])
 
-function resultsDraft(plan: Plan, facts: Facts, phrases: Phrases, citations: Citations): Draft {
+function resultsDraft(
+  message: string,
+  plan: Plan,
+  facts: Facts,
+  phrases: Phrases,
+  citations: Citations,
+): Draft {
   return {
     parts: cardsPart(
       'results',
@@ -160,10 +169,23 @@ function resultsDraft(plan: Plan, facts: Facts, phrases: Phrases, citations: Cit
       ),
       facts.search?.cards ?? [],
     ),
-    sentences: plan.search ? resultSentences(plan.search, facts, phrases, citations) : [],
+    sentences: [
+      ...toldOfFirst(message, facts, citations),
+      ...(plan.search ? resultSentences(plan.search, facts, phrases, citations) : []),
+    ],
     // Nothing found: what was in sight stays there.
     ...(facts.subjectIds.length ? { shownIds: facts.subjectIds, focusId: facts.subjectIds[0] ?? null } : {}),
   }
+}
+
+/** What the first of the goods that a question names says on what it asks beside their name; empty where it says nothing of it. */
+function toldOfFirst(message: string, facts: Facts, citations: Citations): string[] {
+  const { code } = facts.lexicon.language
+  const best = facts.search?.cards[0]
+  const product = best && facts.products.get(best.productId)
+  if (!product || facts.search?.notListed || !(asksWhat(message, code) || asksOfIt(message, code))) return []
+  const [told] = answerBeyondName(message, product, facts, citations) ?? []
+  return told === undefined ? [] : [`${titlesIn(facts)(product.id)}: ${told}`]
 }
 
 function unknownProduct(phrases: Phrases): Draft {

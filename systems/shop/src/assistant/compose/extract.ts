@@ -17,7 +17,7 @@ import { emptyFacts } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { contentStems } from '../words.ts'
-import { countAsked } from '../../language/asking.ts'
+import { asksWhat, countAsked, isAsking } from '../../language/asking.ts'
 import { tokenize } from '../../understand/text.ts'
 import { asSentence, Citations, excerpt } from './writer.ts'
 import { choiceUnsaid, pricedAnswer, rowAnswer } from './row-answer.ts'
@@ -65,7 +65,10 @@ function foundInListing(
       product,
       [
         ...sectionEvidence(product, facts.lexicon),
-        ...(asksOfName(question, product, facts.lexicon) ? [titleEvidence(product, facts.lexicon)] : []),
+        // "Is it of leather?" of a leather bag; what it is called does not say what comes with it.
+        ...(asksOfName(question, product, facts.lexicon) && !asksWhat(question, facts.lexicon.language.code)
+          ? [titleEvidence(product, facts.lexicon)]
+          : []),
         ...listingEvidence(product, facts.lexicon),
         ...shopperEvidence(product.id, facts),
       ],
@@ -75,6 +78,31 @@ function foundInListing(
     ) ??
     // How glass is cleaned is not told by what is of glass.
     askedAnswer(question, product, facts, citations, (name) => afterAll.has(name) && !isHowDone(question))
+  )
+}
+
+/**
+ * What the listing of a product that a question itself names says on what else it asks ("how hot may your heat spray get?"), where it says
+ * so; null where the question asks nothing beside its name.
+ */
+export function answerBeyondName(
+  question: string,
+  product: Product,
+  facts: Facts,
+  citations: Citations,
+): string[] | null {
+  const { lexicon } = facts
+  if (!isAsking(question, lexicon.language.code) || asksOfName(question, product, lexicon)) return null
+  return (
+    countAnswer(question, product, facts, citations) ??
+    passageAnswer(
+      question,
+      product,
+      [...sectionEvidence(product, lexicon), ...listingEvidence(product, lexicon)],
+      facts,
+      citations,
+      ['attribute', 'listing'],
+    )
   )
 }
 

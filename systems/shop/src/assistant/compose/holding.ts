@@ -1,3 +1,4 @@
+import { asksWhich } from '../../language/asking.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
 import type { Phrases } from '../phrases.ts'
@@ -11,7 +12,7 @@ export function holdingSentences(
   phrases: Phrases,
   titleOf: (id: string) => string,
 ): string[] {
-  if (!message.trimEnd().endsWith('?')) return []
+  if (!message.trimEnd().endsWith('?') && !asksWhich(message, lexicon.language.code)) return []
   const named = products.map(({ title, brand }) => `${title} ${brand ?? ''}`)
   return wishesIn(message, named, products, { lexicon, currency }).map(({ said, isHeldBy }) => {
     const words = `“${said}”`

@@ -1,26 +1,19 @@
 import type { ProductCard } from '../../domain/answer.ts'
 import type { Constraint } from '../../domain/constraints.ts'
-import type { Product } from '../../domain/product.ts'
 import { describeConstraint, limitSaid, ratingLabel } from '../cards.ts'
 import type { Facts } from '../facts.ts'
 import { formatRating, isPriced } from '../../domain/money.ts'
 import type { EffectiveSearch } from '../plan/plan.ts'
 import type { MinedAspect } from '../aspects/mine.ts'
 import type { Phrases } from '../phrases.ts'
-import { findOrder } from '../../understand/order.ts'
 import { askedAspects, prosAndCons } from './reviews.ts'
-import { dimensionNamed, dimensionsAsked, givesDimension, quantityIn } from '../dimensions.ts'
-import { sideAsked, sideIn } from '../sides.ts'
-import { listingEvidence } from '../evidence.ts'
-import { asksPrice } from './row-answer.ts'
 import { freeUnsaid } from './free-unsaid.ts'
-import { holdingSentences } from './holding.ts'
 import { sayTitle } from './say-title.ts'
 import { excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
 
 /** Fewer reviews than this say too little to call a product better rated. */
-const tellingReviews = 5
+export const tellingReviews = 5
 
 /** Says which to look at first and why, what one gives up with it, what buyers say, and what was left out. */
 export function resultSentences(
@@ -172,7 +165,7 @@ function wantedWords(search: EffectiveSearch): string {
 }
 
 /** "Rated 4.6 from 212 reviews"; of a feed that counts none, without them. */
-function ratingSaid({ average, count }: NonNullable<ProductCard['rating']>, phrases: Phrases): string {
+export function ratingSaid({ average, count }: NonNullable<ProductCard['rating']>, phrases: Phrases): string {
   const rating = formatRating(average)
   if (count === 0) return phrases.say('rated.alone', { rating })
   return phrases.say(count === 1 ? 'rated.one' : 'rated', { rating, n: phrases.count(count) })
@@ -250,7 +243,7 @@ function tradeOffs(
   return said
 }
 
-function round(average: number): number {
+export function round(average: number): number {
   return Math.round(average * 10) / 10
 }
 
@@ -301,197 +294,3 @@ export function titlesIn(facts: Facts): (productId: string) => string {
     return product ? sayTitle(product, facts.products.values()) : ''
   }
 }
-
-/**
- * What each listing says on the number that is asked for ("which is brighter?"), and which has the most or the least of it. That they do
- * not say, where none does; empty when nothing but the price or a general comparison is asked.
- */
-function askedSentences(
-  message: string,
-  products: readonly Product[],
-  facts: Facts,
-  phrases: Phrases,
-  titleOf: (id: string) => string,
-  citations: Citations,
-): string[] {
-  if (
-    asksPrice(message, facts.lexicon.language) ||
-    /\b(?:cheap|expensive|afford|price|cost|rated|rating|reviews?)/i.test(message)
-  )
-    return []
-  const side = sideAsked(message, facts.lexicon.language)
-  if (side !== null) return sideSentences(side, message, products, facts, phrases, titleOf, citations)
-  const dimensions = dimensionsAsked(message, facts.lexicon)
-  const wants = /\b(?:which|what|who)\b.*\b(?:[a-z]{3,}(?:er|est)|most|least|more|less)\b/i.test(message)
-  if (dimensions.length === 0) return wants ? [phrases.say('compare.unsaid')] : []
-  for (const dimension of dimensions) {
-    const said = products.flatMap((product) => {
-      const texts = listingEvidence(product, facts.lexicon).filter(({ text }) =>
-        givesDimension(text, dimension, facts.lexicon),
-      )
-      const inTitle =
-        dimension.name === 'size' || dimension.name === 'memory' ? quantityIn(product.title, dimension) : null
-      const evidence = texts[0]
-      const quantity = inTitle ?? (evidence ? quantityIn(evidence.text, dimension) : null)
-      if (!quantity) return []
-      const source =
-        inTitle || !evidence
-          ? { kind: 'product' as const, productId: product.id, field: 'title' }
-          : evidence.source
-      return [
-        { product, quantity, source, quote: inTitle ? product.title : (evidence?.text ?? product.title) },
-      ]
-    })
-    const unit = said[0]?.quantity.unit
-    const alike = said.filter(({ quantity }) => quantity.unit === unit)
-    if (alike.length === 0) continue
-    const byValue = alike.toSorted((a, b) => b.quantity.value - a.quantity.value)
-    const isLeast = /\b(?:small|short|light|low|quiet|thin|narrow|least|less|slow)[a-z]*\b/i.test(message)
-    const best = isLeast ? byValue.at(-1) : byValue[0]
-    if (!best || alike.length < 2) {
-      return alike.map(
-        ({ product, quantity, source, quote }) =>
-          `${titleOf(product.id)}: ${quantity.said} ${citations.mark(source, quote)}. ${phrases.say('compare.unsaid')}`,
-      )
-    }
-    return [
-      phrases.say(isLeast ? 'compare.least' : 'compare.most', {
-        title: titleOf(best.product.id),
-        value: best.quantity.said,
-        mark: citations.mark(best.source, best.quote),
-      }),
-      ...byValue
-        .filter((one) => one !== best)
-        .slice(0, 3)
-        .map(
-          ({ product, quantity, source, quote }) =>
-            `${titleOf(product.id)}: ${quantity.said} ${citations.mark(source, quote)}.`,
-        ),
-    ]
-  }
-  return wants ? [phrases.say('compare.unsaid')] : []
-}
-
-/** Which has the most or the least of a side, where at least two listings label it; sizes in an order that none explains are told as they stand. */
-function sideSentences(
-  side: string,
-  message: string,
-  products: readonly Product[],
-  facts: Facts,
-  phrases: Phrases,
-  titleOf: (id: string) => string,
-  citations: Citations,
-): string[] {
-  const { lexicon } = facts
-  const said = products.flatMap((product) => {
-    const found = sideIn(side, listingEvidence(product, lexicon), lexicon.language)
-    return found === null || found.kind === 'quoted' ? [] : [{ product, found }]
-  })
-  const sized = said.flatMap(({ product, found }) => {
-    const size = dimensionNamed('size', lexicon)
-    const quantity = found.kind === 'stated' && size ? quantityIn(found.said, size) : null
-    return quantity ? [{ product, found, quantity }] : []
-  })
-  const isLeast = /\b(?:short|low|narrow|thin|shallow|small)[a-z]*\b/i.test(message)
-  const byValue = sized.toSorted((a, b) => (a.quantity.value - b.quantity.value) * (isLeast ? 1 : -1))
-  const [best, ...others] = byValue
-  const line = ({ product, found }: (typeof said)[number]) =>
-    `${titleOf(product.id)}: ${found.said} ${citations.mark(found.evidence.source, found.evidence.text)}.`
-  if (best && others.length > 0)
-    return [
-      phrases.say(isLeast ? 'compare.least' : 'compare.most', {
-        title: titleOf(best.product.id),
-        value: best.found.said,
-        mark: citations.mark(best.found.evidence.source, best.found.evidence.text),
-      }),
-      ...others.slice(0, 3).map(line),
-    ]
-  return [...said.slice(0, 3).map(line), phrases.say('compare.unsaid')]
-}
-
-const asksDearest = /\b(?:dearest|priciest|most expensive|highest[- ]priced?|(?:costs?|is) the most\W*$)/i
-
-/** Verdict of a comparison: the cheapest, the best rated, and what each one's buyers praise. */
-export function comparisonSentences(
-  message: string,
-  products: readonly Product[],
-  facts: Facts,
-  phrases: Phrases,
-  citations: Citations,
-): string[] {
-  const titleOf = titlesIn(facts)
-  const cards = facts.comparison?.products ?? []
-  if (cards.length < 2) return []
-  const dearest = cards.toSorted((a, b) => b.price.minor - a.price.minor)[0]
-  if (asksDearest.test(message) && dearest && isPriced(dearest.price))
-    return [
-      phrases.say('compare.dearest', {
-        title: titleOf(dearest.productId),
-        price: phrases.money(dearest.price),
-      }),
-    ]
-  const order = findOrder(message, facts.lexicon.language.code)?.sort
-  if (order === 'rating' || order === 'reviews') {
-    const by = ({ rating }: ProductCard) => (order === 'rating' ? rating?.average : rating?.count) ?? 0
-    const first = cards.toSorted((a, b) => by(b) - by(a))[0]
-    if (!first?.rating || by(first) === 0) return [phrases.say('results.unrated')]
-    return [
-      phrases.say(order === 'rating' ? 'compare.best-rated' : 'compare.most-reviewed', {
-        title: titleOf(first.productId),
-        rating: `${formatRating(first.rating.average)}${first.rating.count > 0 ? ` (${first.rating.count})` : ''}`,
-      }),
-    ]
-  }
-  const onAsked = askedSentences(message, products, facts, phrases, titleOf, citations)
-  if (onAsked.length) return onAsked
-  const holding = holdingSentences(message, products, facts, phrases, titleOf)
-  if (holding.length) return holding
-  const byPrice = cards.toSorted((a, b) => a.price.minor - b.price.minor)
-  const [cheap, next] = [byPrice[0], byPrice[1]]
-  const said: string[] = []
-  if (cheap && next && cheap.price.minor < next.price.minor) {
-    said.push(
-      phrases.say(cards.length === 2 ? 'compare.cheaper' : 'compare.cheapest', {
-        title: titleOf(cheap.productId),
-        price: phrases.money(cheap.price),
-        other: phrases.money(next.price),
-      }),
-    )
-  } else if (cheap && isPriced(cheap.price))
-    said.push(
-      phrases.say('compare.alike', {
-        titles: phrases.listing(
-          byPrice
-            .filter((card) => card.price.minor === cheap.price.minor)
-            .map((card) => titleOf(card.productId)),
-        ),
-        price: phrases.money(cheap.price),
-      }),
-    )
-  const rated = cards.filter((card) => (card.rating?.count ?? 0) >= tellingReviews)
-  const byRating = rated.toSorted((a, b) => (b.rating?.average ?? 0) - (a.rating?.average ?? 0))
-  const [top, second] = [byRating[0], byRating[1]]
-  if (top?.rating && second?.rating && round(top.rating.average) > round(second.rating.average)) {
-    said.push(
-      phrases.say('compare.rated', {
-        title: titleOf(top.productId),
-        rating: ratingSaid(top.rating, phrases),
-        least: formatRating(second.rating.average),
-        other: titleOf(second.productId),
-      }),
-    )
-  }
-  for (const product of products.slice(0, 3)) {
-    const digest = facts.digests.get(product.id)
-    if (!digest || digest.read < 3) continue
-    const { pros, cons } = prosAndCons(digest)
-    const verdicts = [...pros.slice(0, 1), ...cons.slice(0, 1)].flatMap(
-      (aspect) => verdictOf(aspect, product.id, phrases, citations) ?? [],
-    )
-    const [first, ...rest] = verdicts
-    if (first !== undefined) said.push(`${titleOf(product.id)}: ${[lower(first), ...rest].join(' ')}`)
-  }
-  return said.length > 0 ? said : [phrases.say('compare.unsaid')]
-}
-
-const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

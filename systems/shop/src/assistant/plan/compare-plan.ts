@@ -4,6 +4,9 @@ import { asksPrice } from '../compose/row-answer.ts'
 import { contentStems } from '../words.ts'
 import { effectiveSearch } from './effective-search.ts'
 import type { Plan, PlanContext, Step, Subject } from './plan.ts'
+import type { Product } from '../../domain/product.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
+import { calledSo, comparedIn } from './compared.ts'
 import { placesIn } from './places.ts'
 import { listOf, referredProducts } from './subjects.ts'
 
@@ -40,10 +43,12 @@ export function comparePlan(message: string, understanding: Understanding, conte
   const other = comparedWithThis(message)
   if (current && other !== null) {
     // "Compare it with …": this product, and the one named.
-    const known = impliedByName(
-      other,
-      inSight.filter((product) => product.id !== current.id),
-    )
+    const known =
+      calledSo(
+        other,
+        inSight.filter((product) => product.id !== current.id),
+        context.lexicon,
+      )?.id ?? null
     const ids = [current.id, ...(known === null ? [] : [known])]
     const subject: Subject = { from: 'found', limit: 2 }
     return {
@@ -57,8 +62,9 @@ export function comparePlan(message: string, understanding: Understanding, conte
       ],
     }
   }
-  const names = comparedNames(message)
-  const named = names.map((name) => impliedByName(name, inSight))
+  const compared = comparedIn(message, context.lexicon)
+  const { names } = compared
+  const named = resolved(names, [inSight, list], context.lexicon)
   const isOfWords =
     /\bdifference\b/i.test(message) &&
     !/\bones?\b/i.test(message) &&
@@ -67,15 +73,34 @@ export function comparePlan(message: string, understanding: Understanding, conte
     // Two words and no products: no listing explains what they mean.
     return { ...base, kind: 'clarify', search: null, steps: [], clarify: 'knowledge' }
   }
+  // "And the difference to the other kit?" is between what is looked at and that.
+  const [single] = names
+  const isToOne =
+    names.length === 1 &&
+    single !== undefined &&
+    compared.saysSo &&
+    compared.count === null &&
+    !context.isTypeSold
+  if (isToOne && current && named[0] !== current.id && context.list.length + context.shown.length > 0) {
+    const subject: Subject = { from: 'found', limit: 2 }
+    const [id = null] = named
+    return {
+      ...base,
+      search: null,
+      steps: [
+        { kind: 'products', subject: { from: 'ids', ids: id === null ? [current.id] : [current.id, id] } },
+        ...(id === null ? [findStep(single, understanding)] : []),
+        { kind: 'reviews', subject },
+        { kind: 'compare', subject },
+      ],
+    }
+  }
   if (names.length >= 2 && named.includes(null)) {
     // Names that are not in sight: find each of those.
     const finds = names.slice(0, 4).map((name, at): Step => {
       const id = named[at] ?? null
       return id === null
-        ? findStep(
-            /\bones?\b/i.test(message) ? `${name} ${context.previous?.productType ?? ''}` : name,
-            understanding,
-          )
+        ? findStep(ofKind(name, message, context), understanding)
         : { kind: 'products', subject: { from: 'ids', ids: [id] } }
     })
     const subject: Subject = { from: 'found', limit: 4 }
@@ -130,11 +155,14 @@ export function comparePlan(message: string, understanding: Understanding, conte
       ],
     }
   }
+  // "The two mushroom coffees": so many of what is called so.
+  const ofOneName = compared.count !== null && single !== undefined
+  const subjectCount = compared.count ?? 3
   // "Which one would you recommend?" names nothing: of what was looked for.
   const search =
-    (understanding.productType === null ? context.previous : null) ??
+    (understanding.productType === null && !ofOneName ? context.previous : null) ??
     effectiveSearch(message, understanding, context).search
-  const subject: Subject = { from: 'found', limit: 3 }
+  const subject: Subject = { from: 'found', limit: subjectCount }
   return {
     ...base,
     search,
@@ -142,7 +170,7 @@ export function comparePlan(message: string, understanding: Understanding, conte
       {
         kind: 'search',
         search,
-        limit: 3,
+        limit: subjectCount,
         isGuess: false,
         said: '',
         isRefinement: false,
@@ -180,34 +208,28 @@ function comparedWithThis(message: string): string | null {
   return contentStems(name).length > 0 ? name : null
 }
 
-/** The sides of "compare A and B", "A vs B", "difference between A and B"; empty when there are no two. */
-export function comparedNames(message: string): string[] {
-  const body = message
-    .replace(/[?!.]+$/, '')
-    .replace(/^.*?\b(?:compare|between|better[:,]?|choose)\b\s*/i, '')
-    .replace(/^(?:the|which is better,?)\s+/i, '')
-  const sides = body.split(/\s*(?:,|\bvs\.?|\bversus|\band\b|\bor\b|\bwith\b|\bto\b)\s+/i).map((side) =>
-    side
-      .trim()
-      .replace(/^the\s+/i, '')
-      .replace(/\s+ones?$/i, ''),
-  )
-  const named = sides.filter((side) => contentStems(side).length > 0)
-  return named.length >= 2 ? named : []
+/** "The white one" of what was looked for. */
+function ofKind(name: string, message: string, { previous, isNoun, lexicon }: PlanContext): string {
+  const kind = previous?.productType ?? null
+  const isBare = /\bones?\b/i.test(message) || !contentStems(name, lexicon).some((stem) => isNoun(stem))
+  return kind === null || !isBare ? name : `${name} ${kind}`
 }
 
-function impliedByName(name: string, inSight: PlanContext['shown']): string | null {
-  const asked = contentStems(name)
-  // "Pot" of six pots names none of them.
-  const isTelling = (word: string) =>
-    inSight.length < 2 ||
-    inSight.some((product) => !contentStems(`${product.title} ${product.brand ?? ''}`).includes(word))
-  let best: { id: string; hits: number } | null = null
-  for (const product of inSight) {
-    const title = new Set(contentStems(`${product.title} ${product.brand ?? ''}`))
-    const hits = asked.filter((word) => title.has(word)).length
-    const isTold = asked.some((word) => title.has(word) && isTelling(word))
-    if (isTold && hits * 2 > asked.length && hits > (best?.hits ?? 0)) best = { id: product.id, hits }
-  }
-  return best?.id ?? null
+/** Ids of the products that names mean, the most telling name first: within the first of some lists that has one; null for a name that none has. */
+function resolved(
+  names: readonly string[],
+  lists: readonly (readonly Product[])[],
+  lexicon: Lexicon,
+): (string | null)[] {
+  const found = new Map<string, string>()
+  const byLength = names.toSorted((a, b) => contentStems(b, lexicon).length - contentStems(a, lexicon).length)
+  for (const name of byLength)
+    for (const list of lists) {
+      const left = list.filter(({ id }) => ![...found.values()].includes(id))
+      const product = calledSo(name, left.length === list.length ? list : left, lexicon)
+      if (product === null) continue
+      found.set(name, product.id)
+      break
+    }
+  return names.map((name) => found.get(name) ?? null)
 }

@@ -6,6 +6,9 @@ import { comparativeIn } from '../by-measure.ts'
 import type { Comparative } from '../by-measure.ts'
 import { heading } from '../compare.ts'
 import { contentStems, words } from '../words.ts'
+import { isAsking, isAskingWord } from '../../language/asking.ts'
+import { fold } from '../../language/fold.ts'
+import { placeOf } from '../../understand/ordinal.ts'
 import { findDescribed, findIntent, findReference } from '../../understand/intent.ts'
 import { findPrice } from '../../understand/price.ts'
 import { withoutTold } from '../../understand/search-text.ts'
@@ -126,7 +129,11 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
   if (reference && reference.kind !== 'relative' && reference.kind !== 'earlier') {
     const referred = referredProducts(reference, context)
     // "And its weight?" asks something of it.
-    if (reference.kind === 'this' && referred.length && asksMore(understanding.searchText, context.lexicon)) {
+    const isAsked =
+      reference.kind === 'this'
+        ? asksMore(understanding.searchText, context.lexicon)
+        : isAsking(message, context.lexicon.language.code) && asksMoreThanPlace(message, context.lexicon)
+    if (isAsked && referred.length > 0) {
       return questionPlan(message, { ...understanding, intent: 'product-question' }, context)
     }
     // "Do you have them in 41?" asks each of them for a size.
@@ -210,6 +217,14 @@ function asksMore(said: string, lexicon: Lexicon): boolean {
   return contentStems(said, lexicon).some((word) => !talk.has(word))
 }
 
+/** Whether a question says more than which of a list it is about: "le premier, une partie dure combien de temps ?". */
+function asksMoreThanPlace(message: string, lexicon: Lexicon): boolean {
+  const { code } = lexicon.language
+  return words(message).some(
+    ({ text }) => placeOf(fold(text), code) === null && !isAskingWord(text, code) && asksMore(text, lexicon),
+  )
+}
+
 function showPlan(understanding: Understanding, ids: string[]): Plan {
   const subject: Subject = { from: 'ids', ids }
   return {
@@ -282,7 +297,7 @@ function aboutProduct(
       context.page === null &&
       context.shown.length > 1 &&
       (understanding.reference === null || understanding.reference.kind === 'this') &&
-      namedProducts(message, context.shown).length === 0
+      namedProducts(message, context.shown, context.lexicon).length === 0
     return isOfOneAmongSeveral ? { ...made, isOfOneAmongSeveral } : made
   }
   // "It" points at nothing: better to ask than to answer for a product that nobody mentioned.
@@ -318,11 +333,13 @@ function aboutProduct(
 function answering(message: string, products: Product[], context: PlanContext): Product[] {
   const [only] = products
   if (only === undefined || products.length > 1 || context.shown.length < 2) return products
-  const isFirstOfList = context.page === null && context.focusId === null && only.id === context.shown[0]?.id
+  const isFirstOfList = context.page === null && only.id === context.shown[0]?.id
   const { currency, lexicon } = context
   const isAnswered = (product: Product) => isAnsweredBy(message, product, currency, lexicon)
   if (!isFirstOfList || isAnswered(only)) return products
-  const others = productsAsked(message, context).filter(isAnswered)
+  const others = productsAsked(message, context)
+    .filter(isAnswered)
+    .filter(({ title }, at, all) => all.findIndex((each) => each.title === title) === at)
   return others.length === 0 ? products : others.slice(0, 2)
 }
 

@@ -9,9 +9,9 @@ import { contentStems } from '../words.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import { headOf } from '../../language/nouns.ts'
 import { findPriceShare } from '../../understand/relative-price.ts'
-import { asksOfIt, isAsking } from '../../language/asking.ts'
+import { asksOfIt, asksOfThing, asksWhich, isAsking } from '../../language/asking.ts'
 import { isAnsweredBy } from '../compose/extract.ts'
-import { productsAsked } from './subjects.ts'
+import { listOf, productsAsked } from './subjects.ts'
 import { tokenize } from '../../understand/text.ts'
 import { speaksOf, talkWords } from '../../understand/turn-kind.ts'
 import { superlative } from './compare-plan.ts'
@@ -107,6 +107,13 @@ export function settleIntent(
     asksWhichHave(message, understanding, context)
   )
     return { ...understanding, intent: 'narrow', topic: null, reference: null }
+  if (asksWhichOfThose(message, understanding, context))
+    return {
+      ...understanding,
+      intent: 'compare',
+      topic: null,
+      reference: reference?.kind === 'those' ? reference : null,
+    }
   // "And its warranty type?" asks for a field, not for the store's rules.
   const [field] = intent === 'service' ? [productInSight(context)] : []
   if (field && namesField(contentStems(message, context.lexicon), field, context, 2))
@@ -216,13 +223,38 @@ function asksOfWhatIsAtHand(message: string, understanding: Understanding, conte
     (intent === 'allergy' && understanding.keptFrom.length === 0)
   if (inSight.length === 0 || !isOpen || intent === 'compare' || reference?.kind === 'relative') return false
   if (intent === 'chat' && topic === 'identity') return false
+  if (context.shown.length > 1 && asksWhich(message, code)) return false
   if (!isAsking(message, code) || superlative.test(message) || asksPrice(message, lexicon.language))
     return false
   const isOfIt = asksOfIt(message, code)
   if (!isOfIt && namesOtherGoods(message, inSight, context)) return false
   const asked = productsAsked(message, context)
   if (asked.some((product) => isAnsweredBy(message, product, currency, lexicon))) return true
-  return isOfIt && intent !== 'service' && !namesOtherGoods(message, inSight, context)
+  if (intent === 'service' || intent === 'allergy' || namesOtherGoods(message, inSight, context)) return false
+  // "How long does the battery last?" beside a product, in words that no goods are called by, is asked of it, whatever its listing says.
+  return (
+    isOfIt ||
+    ((intent === 'search' || intent === 'narrow' || intent === 'not-ours') && asksOfThing(message, code))
+  )
+}
+
+/** Whether a message asks which of several in sight is the one ("which lasts longest", "dessas qual a maior"), and names no other goods. */
+function asksWhichOfThose(
+  message: string,
+  { intent, reference }: Understanding,
+  context: PlanContext,
+): boolean {
+  const among = listOf(context)
+  return (
+    among.length > 1 &&
+    context.page === null &&
+    (soft.has(intent) || intent === 'product-question') &&
+    reference?.kind !== 'this' &&
+    reference?.kind !== 'relative' &&
+    asksWhich(message, context.lexicon.language.code) &&
+    !namesOtherGoods(message, among, context) &&
+    !namesField(contentStems(message, context.lexicon), among[0] as Product, context)
+  )
 }
 
 /** Whether a message names goods of the catalog that none of some products is called by. */

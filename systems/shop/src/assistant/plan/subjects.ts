@@ -2,6 +2,7 @@ import type { Reference, Understanding } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
 import { shownVariant } from '../cards.ts'
 import { anyOf, grammarOf } from '../../language/grammar.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
 import { contentStems } from '../words.ts'
 import type { PlanContext } from './plan.ts'
 
@@ -20,6 +21,7 @@ export function referredProducts(reference: Reference, context: PlanContext): Pr
       return describedProducts(
         reference,
         page ? [page, ...shown.filter((product) => product.id !== page.id)] : shown,
+        context.lexicon,
       )
     case 'shown': {
       const inSight = [...(page ? [page] : []), ...shown, ...context.list]
@@ -43,15 +45,16 @@ export const listOf = ({ list, shown }: PlanContext): Product[] => (list.length 
 function describedProducts(
   reference: Extract<Reference, { kind: 'described' }>,
   candidates: Product[],
+  lexicon: Lexicon,
 ): Product[] {
   const byFacet = candidates.filter(
     (product) => reference.facets.length > 0 && reference.facets.every((facet) => holdsFacet(product, facet)),
   )
   if (byFacet.length) return byFacet
-  const asked = contentStems(reference.text)
+  const asked = contentStems(reference.text, lexicon)
   if (!asked.length) return []
   return candidates.filter((product) => {
-    const title = new Set(contentStems(`${product.title} ${product.brand ?? ''}`))
+    const title = new Set(contentStems(`${product.title} ${product.brand ?? ''}`, lexicon))
     return (
       asked.some((word) => title.has(word)) &&
       asked.filter((word) => title.has(word)).length * 2 >= asked.length
@@ -86,7 +89,7 @@ export function impliedProducts(
     if (referred.length) return referred
   }
   const inSight = context.page ? [context.page, ...context.shown] : context.shown
-  const named = namedProducts(message, inSight)
+  const named = namedProducts(message, inSight, context.lexicon)
   if (named.length) return named
   if (context.page) return [context.page]
   const focus = context.shown.find((product) => product.id === context.focusId)
@@ -99,9 +102,10 @@ const mostAsked = 6
 /** Those in sight that a question may be about: the page, what was looked at last, else the whole list that is shown. */
 export function productsAsked(message: string, context: PlanContext): Product[] {
   if (context.page) return [context.page]
-  const named = namedProducts(message, context.shown)
+  const named = namedProducts(message, context.shown, context.lexicon)
   if (named.length > 0) return named
-  const focus = context.shown.find(({ id }) => id === context.focusId)
+  // The first of a list is in focus only because it stands there.
+  const focus = context.shown.find(({ id }, at) => id === context.focusId && at > 0)
   return focus ? [focus] : context.shown.slice(0, mostAsked)
 }
 
@@ -127,17 +131,23 @@ export function chosenByPrice(
 }
 
 /** Products whose distinctive title words stand in the message, in order of appearance. */
-export function namedProducts(message: string, candidates: readonly Product[]): Product[] {
-  const asked = new Set(contentStems(message))
+export function namedProducts(message: string, candidates: readonly Product[], lexicon: Lexicon): Product[] {
+  const asked = new Set(contentStems(message, lexicon))
   const counts = new Map<string, number>()
   const unique = [...new Map(candidates.map((product) => [product.id, product])).values()]
   for (const product of unique) {
-    for (const word of new Set(contentStems(product.title))) counts.set(word, (counts.get(word) ?? 0) + 1)
+    for (const word of new Set(contentStems(product.title, lexicon)))
+      counts.set(word, (counts.get(word) ?? 0) + 1)
   }
-  return unique.filter((product) => {
-    const title = [...new Set(contentStems(product.title))]
+  const called = unique.flatMap((product) => {
+    const title = [...new Set(contentStems(product.title, lexicon))]
     const hits = title.filter((word) => asked.has(word))
     // A word that all candidates share ("boots") names none of them.
-    return hits.some((word) => counts.get(word) === 1) && hits.length * 2 >= Math.min(4, title.length)
+    return hits.some((word) => counts.get(word) === 1)
+      ? [{ product, isWhole: hits.length * 2 >= Math.min(4, title.length) }]
+      : []
   })
+  // "The cherry ones", of several socks: a single word tells them where it tells no other.
+  const whole = called.filter(({ isWhole }) => isWhole)
+  return (whole.length > 0 || called.length > 1 ? whole : called).map(({ product }) => product)
 }

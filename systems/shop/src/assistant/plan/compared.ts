@@ -1,0 +1,114 @@
+import type { Product } from '../../domain/product.ts'
+import { asksWhat, asksWhich, isAskingWord } from '../../language/asking.ts'
+import { anyOf, grammarOf } from '../../language/grammar.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
+import { lexemesOf } from '../../language/lexemes.ts'
+import type { Lexeme } from '../../language/lexemes.ts'
+import { parseNumberWords } from '../../language/numbers.ts'
+import { isToldBy, speaksOf } from '../../understand/turn-kind.ts'
+import { contentStems } from '../words.ts'
+
+/** Between two things that are compared, beside the language's own "and", "or" and "with". */
+const joints = ['vs.', 'vs', 'versus', 'than', 'against', 'als', 'dan', 'än', 'do que', ',']
+
+/** What of a message is compared: the names in it, and whether it says at all that it compares. */
+export interface Compared {
+  /** As they are said, without what stands around them; one where the other side is what is in sight. */
+  names: string[]
+  /** "The two mushroom coffees": so many of one name; null where none is said. */
+  count: number | null
+  saysSo: boolean
+}
+
+/** The sides of "compare A and B", "A vs B", "diferencia entre A y B", "is A better than B". */
+export function comparedIn(message: string, lexicon: Lexicon): Compared {
+  const { language } = lexicon
+  const whole = message.replace(/[?!.]+\s*$/, '')
+  const { and, or, with: withWords } = grammarOf(language.code)
+  const to = language.code === 'en' ? ['to'] : []
+  const joint = new RegExp(anyOf([...joints, ...and, ...or, ...withWords, ...to]), 'iu')
+  // "The moet or the veuve, which is drier?" names its sides in one of its clauses.
+  const clauses = whole.split(/,\s/).filter((clause) => joint.test(clause))
+  const said =
+    asksWhich(whole, language.code) || asksWhat(whole, language.code) ? (clauses[0] ?? whole) : whole
+  const lexemes = lexemesOf(said, language.code)
+  const isLead = ({ word, kind }: Lexeme): boolean =>
+    kind === 'word' &&
+    (lexicon.isFunctionWord(word) ||
+      isAskingWord(word, language.code) ||
+      speaksOf(word, ['compare'], language))
+  const start = lexemes.findIndex((lexeme) => !isLead(lexeme))
+  const names = (start === -1 ? '' : said.slice(lexemes[start]?.start))
+    .split(joint)
+    .map((side) => trimmed(side, lexicon))
+    .filter((side) => contentStems(side, lexicon).length > 0)
+  return {
+    names,
+    count: names.length < 2 ? countIn(said, lexicon) : null,
+    saysSo: lexemes.some(
+      ({ word }) => !lexicon.isFunctionWord(word) && isToldBy(word, ['compare'], language),
+    ),
+  }
+}
+
+/** A side without articles and "one" around it, up to a word of comparing; nothing where it asks something of its own. */
+function trimmed(side: string, lexicon: Lexicon): string {
+  const { language } = lexicon
+  const lexemes = lexemesOf(side, language.code)
+  if (lexemes[0] && isAskingWord(lexemes[0].word, language.code)) return ''
+  const isBare = ({ word, kind }: Lexeme): boolean =>
+    kind === 'word' && (lexicon.isFunctionWord(word) || (language.code === 'en' && /^ones?$/.test(word)))
+  const from = lexemes.findIndex((lexeme) => !isBare(lexeme))
+  if (from === -1) return ''
+  const told = lexemes.findIndex(
+    ({ word, kind }, at) =>
+      at > from && kind === 'word' && !lexicon.isFunctionWord(word) && speaksOf(word, ['compare'], language),
+  )
+  const own = told === -1 ? lexemes : lexemes.slice(0, told)
+  return side.slice(lexemes[from]?.start, own.findLast((lexeme) => !isBare(lexeme))?.end)
+}
+
+const mostAtOnce = 4
+
+/** "The two", "le due", "die drei": how many of several a message means. */
+function countIn(text: string, { language }: Lexicon): number | null {
+  const found = lexemesOf(text, language.code).flatMap(({ word, kind }) => {
+    const number = kind === 'word' ? parseNumberWords(word, language.code) : Number.NaN
+    return number >= 2 && number <= mostAtOnce ? number : []
+  })
+  return found[0] ?? null
+}
+
+/** What a product is told by: its title, its brand and what it can be had in. */
+const heldBy = ({ title, brand, variants }: Product, lexicon: Lexicon): ReadonlySet<string> =>
+  new Set(
+    contentStems(
+      `${title} ${brand ?? ''} ${variants.flatMap(({ options }) => Object.values(options)).join(' ')}`,
+      lexicon,
+    ),
+  )
+
+/**
+ * The one of some products that a name means: it holds most of the name's words, one of which tells it from others, and of those the one whose
+ * title says least beside. Null where none holds more than half of them.
+ */
+export function calledSo(name: string, products: readonly Product[], lexicon: Lexicon): Product | null {
+  const asked = [...new Set(contentStems(name, lexicon))]
+  const held = products.map((product) => heldBy(product, lexicon))
+  const isTelling = (word: string): boolean => products.length < 2 || held.some((own) => !own.has(word))
+  const called = products.flatMap((product, at) => {
+    const hits = asked.filter((word) => held[at]?.has(word))
+    return hits.some(isTelling) && hits.length * 2 > asked.length
+      ? [{ product, hits: hits.length, others: othersIn(product, asked, lexicon) }]
+      : []
+  })
+  const [best] = called.toSorted((a, b) => b.hits - a.hits || a.others - b.others)
+  return best?.product ?? null
+}
+
+/** Words of a title that a name does not say; none where the product's own key is the name ("le-mans"). */
+function othersIn({ id, title }: Product, asked: readonly string[], lexicon: Lexicon): number {
+  const key = contentStems(id.replaceAll(/[-_]/g, ' '), lexicon)
+  if (key.length === asked.length && key.every((word) => asked.includes(word))) return 0
+  return contentStems(title, lexicon).filter((word) => !asked.includes(word)).length
+}
