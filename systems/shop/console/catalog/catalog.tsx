@@ -205,7 +205,8 @@ export default function Catalog() {
                         width: '112px',
                         render: (product) =>
                           product.rating
-                            ? `${product.rating.average.toFixed(1)} (${product.rating.count})`
+                            ? product.rating.average.toFixed(1) +
+                              (product.rating.count > 0 ? ` (${product.rating.count})` : '')
                             : '–',
                       },
                       {

@@ -80,7 +80,9 @@ function Detail({ answer }: { answer: Answer<'/products/:productId'> }) {
           label="Rating"
           value={product.rating ? product.rating.average.toFixed(1) : '–'}
           unit="of 5"
-          detail={product.rating ? `${format.formatCount(product.rating.count)} reviews` : 'no reviews'}
+          detail={
+            product.rating?.count ? `${format.formatCount(product.rating.count)} reviews` : 'no reviews'
+          }
         />
         <Stat label="Questions" value={format.formatCount(questions.length)} detail="asked by customers" />
       </Stats>

@@ -40,7 +40,10 @@ export function isInStock(variant: Variant): boolean {
 }
 
 export function defaultVariant(product: Product): Variant {
-  const byPrice = product.variants.toSorted((a, b) => a.price.minor - b.price.minor)
+  // What has no price is no cheaper than what has one.
+  const byPrice = product.variants.toSorted(
+    (a, b) => Number(isPriced(b.price)) - Number(isPriced(a.price)) || a.price.minor - b.price.minor,
+  )
   const variant = byPrice.find(isInStock) ?? byPrice[0]
   if (!variant) throw new Error(`Product ${product.id} has no variant; the import must not let that through.`)
   return variant
@@ -53,6 +56,8 @@ export function serviceLabel(service: Product['services'][number], phrases: Phra
 
 /** `4.6 from 212 reviews`. */
 export function ratingLabel({ average, count }: NonNullable<Product['rating']>, phrases: Phrases): string {
+  // Some feeds do not count them.
+  if (count === 0) return phrases.say('rated.alone', { rating: formatRating(average) })
   return phrases.say('rating.from', {
     rating: formatRating(average),
     reviews: phrases.counted('rating.reviews', count),

@@ -1,5 +1,6 @@
 import type { Constraint } from '../domain/constraints.ts'
 import { isNo, isYes } from '../understand/value-forms.ts'
+import { availabilityFacet } from '../search/constraints/facets.ts'
 import type { Phrases } from './phrases.ts'
 
 type FacetConstraint = Extract<Constraint, { kind: 'facet' }>
@@ -16,6 +17,7 @@ const shownValue = (value: string): string =>
 
 /** What a facet constraint asks for, in a word or two where they say enough: `red`, `not leather`, `size M`, `waterproof`. */
 export function shortFacet(constraint: FacetConstraint, phrases: Phrases): string {
+  if (constraint.name === availabilityFacet) return describeFacet(constraint, phrases)
   if (!constraint.values.some((value) => saysEnough(value))) return describeFacet(constraint, phrases)
   return notOr(constraint.negated, phrases.listing(spoken(constraint), 'disjunction'), phrases)
 }
@@ -24,6 +26,7 @@ export function shortFacet(constraint: FacetConstraint, phrases: Phrases): strin
 export function describeFacet(constraint: FacetConstraint, phrases: Phrases): string {
   const { name, values, negated } = constraint
   const facet = facetWords(name)
+  if (name === availabilityFacet) return notOr(negated, phrases.say('stock.in'), phrases)
   if (values.every((value) => isYes(value))) return notOr(negated, facet, phrases)
   if (values.every((value) => isNo(value))) return notOr(!negated, facet, phrases)
   return `${facet} ${notOr(negated, phrases.listing(spoken(constraint), 'disjunction'), phrases)}`

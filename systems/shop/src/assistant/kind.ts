@@ -2,7 +2,8 @@ import type { Product } from '../domain/product.ts'
 import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
 import { lexemesOf } from '../language/lexemes.ts'
-import { nounFirst } from '../language/languages.ts'
+import { joinedNouns, nounFirst } from '../language/languages.ts'
+import type { LanguageCode } from '../language/languages.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { headOf as nounOf, shelfNouns, titleNouns, titleSegments } from '../language/nouns.ts'
 import { qualitiesOf } from '../understand/nouns.ts'
@@ -28,20 +29,23 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon, isOfK
   const shelfNames = product.categories.map((name) => shelfHeads(name, lexicon))
   const named = titleHeads(product, lexicon)
   // A washcloth on the shelf of "towels & washcloths" says itself which of the two it is.
+  const { code } = lexicon.language
+  // A "Kinderfiets" is a fiets.
+  const isIn = (words: Iterable<string>) => holdsNoun(words, head, code)
   const isOther =
-    !title.has(head) && shelfNames.some((own) => own.length > 1 && own.some((other) => named.has(other)))
+    !isIn(title) && shelfNames.some((own) => own.length > 1 && own.some((other) => named.has(other)))
   const isOnShelf =
     !isOther &&
     shelfNames.some(
       (own, at) =>
-        own.includes(head) &&
+        isIn(own) &&
         // "Coffee & tea" holds tea, but what stands on its shelf of coffee beans is none.
         (own.length === 1 ||
-          title.has(head) ||
+          isIn(title) ||
           at === product.categories.length - 1 ||
-          stemsOf(product.categories.slice(at + 1).join(' '), lexicon).includes(head)),
+          stemsOf(product.categories.slice(at + 1).join(' '), lexicon).some((word) => word === head)),
     )
-  if (!shelves.has(head) && !title.has(head)) return 0
+  if (!isIn(shelves) && !isIn(title)) return tellsItself(product, head, lexicon) ? leastTold : 0
   const stated = new Set(
     stemsOf(
       [
@@ -51,11 +55,31 @@ export function kindTier(product: Product, type: string, lexicon: Lexicon, isOfK
       lexicon,
     ),
   )
-  const isWhole = wanted.every((word) => title.has(word) || shelves.has(word) || stated.has(word))
+  const isWhole = wanted.every(
+    (word) =>
+      title.has(word) ||
+      shelves.has(word) ||
+      stated.has(word) ||
+      (word === head && (isIn(title) || isIn(shelves))),
+  )
   if (isOnShelf) return isWhole ? 4 : 3
   // "Orbit Wall Lamp" ends in what it is: no less a wall lamp than any lamp on the shelf of lamps.
-  const isNamedSo = (isOfKind && !isOther) || named.has(head)
+  const isNamedSo = (isOfKind && !isOther) || isIn(named)
   return isWhole ? (isNamedSo ? 4 : 2) : isNamedSo ? 3 : 1
+}
+
+/** Shorter nouns end too many others. */
+const shortestJoined = 4
+/** Fewer letters before a noun make no other word of it. */
+const shortestBefore = 3
+
+/** Whether one of some words is a noun or, in languages that write them as one, a kind of it. */
+function holdsNoun(words: Iterable<string>, noun: string, code: LanguageCode): boolean {
+  const isJoined = joinedNouns[code] !== undefined && noun.length >= shortestJoined
+  for (const word of words)
+    if (word === noun || (isJoined && word.endsWith(noun) && word.length - noun.length >= shortestBefore))
+      return true
+  return false
 }
 
 /**
@@ -253,8 +277,43 @@ function phraseOf(title: string): string {
   return title.slice(0, capitals > 0 ? capitals : end)
 }
 
+const tellers = new WeakMap<Product, { lexicon: Lexicon; nouns: Set<string> }>()
+
+/**
+ * Whether a description begins by saying that its product is one: "A cooperative game for two", "Un jeu d'enquête". Only the noun that
+ * ends the first phrase counts, so that "A case for laptops" is no laptop.
+ */
+function tellsItself(product: Product, head: string, lexicon: Lexicon): boolean {
+  const known = tellers.get(product)
+  if (known?.lexicon === lexicon) return known.nouns.has(head)
+  const { code } = lexicon.language
+  const articles = new Set(grammarOf(code).article.map((word) => fold(word)))
+  const said = lexemesOf(product.description.slice(0, openingLength), code)
+  const nouns = new Set<string>()
+  said.forEach(({ word, breakBefore }, at) => {
+    if (!articles.has(word) || (at > 0 && !breakBefore)) return
+    const phrase: string[] = []
+    for (const next of said.slice(at + 1)) {
+      if (next.kind !== 'word' || next.breakBefore || lexicon.isFunctionWord(next.word)) break
+      phrase.push(next.word)
+    }
+    const noun = nounOf(phrase, lexicon.language)
+    if (noun !== undefined) nouns.add(glued(meaningOf(noun, lexicon)))
+  })
+  tellers.set(product, { lexicon, nouns })
+  return nouns.has(head)
+}
+
+/** What a description says of its product, it says first. */
+const openingLength = 400
+
 /** Less than this says only that a title holds the noun, maybe for another thing. */
 export const leastTold: KindTier = 2
+
+/** So few that are called by a noun may be a whim of their titles. */
+const fewCalled = 3
+/** How many times as many have to say so of themselves. */
+const mostlyTold = 3
 
 /** Fewer that are called by the noun of a kind do not say that its shelf is of such things. */
 const leastNamed = 2
@@ -276,6 +335,15 @@ export function mostOfKind<Item>(
   if (tier < leastTold) return { items: [...items], tier }
   const most = items.filter((_, at) => tiers[at] === tier)
   const head = headOf(stemsOf(type, lexicon), lexicon) ?? ''
+  const telling = items.filter(
+    (item, at) => tiers[at] === leastTold && tellsItself(productOf(item), head, lexicon),
+  )
+  // What is called so nowhere but in some descriptions may be what the others are as well.
+  if (tier === leastTold && telling.length === most.length)
+    return { items: [...most, ...items.filter((item) => !most.includes(item))], tier }
+  // Two that have the word in their titles are not all the games, where a dozen others say that they are some.
+  if (tier > leastTold && most.length <= fewCalled && telling.length >= most.length * mostlyTold)
+    return { items: items.filter((_, at) => (tiers[at] ?? 0) >= leastTold), tier }
   const named = most.filter((item) => titleHeads(productOf(item), lexicon).has(head))
   const shelf = most.length < leastNamed ? most.map(productOf)[0]?.categories.at(-1) : undefined
   // One alone that its title calls so: what else on its shelf has the noun in its title is of the kind as well.

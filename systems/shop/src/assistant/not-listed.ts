@@ -11,6 +11,7 @@ import { isNoun, qualitiesOf } from '../understand/nouns.ts'
 import { talkWords } from '../understand/turn-kind.ts'
 import { compileVocabulary, isMisspelling, isStated } from '../understand/vocabulary.ts'
 import type { CompiledVocabulary } from '../understand/vocabulary.ts'
+import { isCalled } from './kind.ts'
 import { listingStems } from './wishes.ts'
 import { contentStems, meaningOf, sentences } from './words.ts'
 
@@ -67,7 +68,9 @@ export async function notListed(asked: Asked): Promise<NotListed | null> {
   if (what === null) return null
   // "Wall oven combo", "a tile, carpet": another of its words may be what is asked for.
   const others = contentStems(asked.message, lexicon).filter((each) => each !== stem)
-  if (others.some((each) => compiled.nouns?.has(each) === true)) return null
+  const isCalledAnother = (each: string) =>
+    compiled.nouns?.has(each) === true && found.some((product) => isCalled(product, each, lexicon))
+  if (others.some(isCalledAnother)) return null
   // "Cancels noise?" is asked of the headphones in sight, whose listing speaks of noise.
   if (asked.inSight.some((product) => others.some((each) => listingStems(product, lexicon).has(each))))
     return null

@@ -1,8 +1,10 @@
 import type { Constraint } from '../domain/constraints.ts'
+import { minorDigits } from '../domain/money.ts'
 import type { Product } from '../domain/product.ts'
 import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
 import { lexemesOf } from '../language/lexemes.ts'
+import { nounFirst } from '../language/languages.ts'
 import { headOf } from '../language/nouns.ts'
 import { isNoun, isProperty } from '../understand/nouns.ts'
 import { tokenize } from '../understand/text.ts'
@@ -11,10 +13,12 @@ import { beyondMeasure } from './by-measure.ts'
 import { cardOf, shownVariant } from './cards.ts'
 import { emptySearch } from './facts.ts'
 import type { Facts } from './facts.ts'
+import { denies } from '../language/mentions.ts'
 import { alikeFirst } from './alike.ts'
 import { calledIn, isCalled, kindTier, leastTold, merelyMentioned, mostOfKind, nameGoods } from './kind.ts'
 import { notListed } from './not-listed.ts'
 import type { NotListed } from './not-listed.ts'
+import { saysOnly } from './plan/effective-search.ts'
 import type { EffectiveSearch, Step } from './plan/plan.ts'
 import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
 import type { StepSources } from './step-sources.ts'
@@ -189,7 +193,10 @@ export async function runSearch(
     // What is within the price is of another kind: what there is of this one, at other prices?
     const others = { ...search, constraints: search.constraints.filter((one) => one !== price) }
     const beyond = isPriceLeftOut ? found : await look(others)
-    if (isPriceLeftOut || (beyond.tier > found.tier && beyond.tier >= leastTold)) {
+    const limit = price
+    const within = beyond.items.filter((item) => keepsPrice(item, limit, facts))
+    if (within.length > 0) found = { ...beyond, items: within }
+    else if (isPriceLeftOut || (beyond.tier > found.tier && beyond.tier >= leastTold)) {
       isBeyondPrice = true
       const byPrice = beyond.items.toSorted((a, b) => priceOf(a) - priceOf(b))
       const relaxed = [...beyond.result.relaxed.filter((one) => one.kind !== 'price'), price]
@@ -225,7 +232,8 @@ export async function runSearch(
   // "A teal necklace" asks for necklaces, and for teal.
   const type = words(search.productType ?? '').map(({ text }) => text)
   const noun = headOf(type, sources.lexicon.language) ?? ''
-  const kind = isNoun(meaningOf(noun, sources.lexicon), vocabulary) ? noun : type.join(' ')
+  const isHeadAlone = found.tier >= leastTold || isNoun(meaningOf(noun, sources.lexicon), vocabulary)
+  const kind = isHeadAlone ? noun : type.join(' ')
   // A value that was left out may be said in words: "rich green tones", where few state a colour.
   const isWorded = (one: Constraint) => one.kind === 'facet' && !one.negated
   const heard = [...constraints, ...found.result.relaxed.filter((one) => !isWorded(one))]
@@ -314,14 +322,39 @@ export async function runSearch(
   if (relaxed.length < found.result.relaxed.length)
     facts.searched = { ...search, constraints: search.constraints.filter((one) => !isSaidInWords(one)) }
   const isMended = relaxed.length < found.result.relaxed.length
-  const granted = (product: Product) => wishes.filter((wish) => wish.isHeldBy(product)).length
+  // What a listing says to be without it keeps "without" better than one that is silent.
+  const unwantedWords = constraints.flatMap((one) => (one.kind === 'unnamed' ? one.words : []))
+  const deniesIt = ({ title, description, attributes }: Product) =>
+    unwantedWords.filter((what) =>
+      [title, description, ...Object.values(attributes).flat()].some((text) =>
+        denies(text, what, sources.lexicon),
+      ),
+    ).length
+  // Where nothing is called by the noun that was asked for, its words are wishes like any other.
+  const named = contentStems(search.productType ?? '', sources.lexicon)
+  const naming = new Set(found.tier < leastTold && named.length > 1 ? named : [])
+  const granted = (product: Product) =>
+    wishes.filter((wish) => wish.isHeldBy(product)).length +
+    deniesIt(product) +
+    heldOf(naming, product, sources)
+  const grantedBefore = (product: Product) => earlier.filter((wish) => wish.isHeldBy(product)).length
   // Who adds "in grey" wants to see the grey ones first, however little the word weighs among all that was said; so does who asks for
   // the cheapest grey one.
   const isByPrice = search.sort === 'price-ascending' || search.sort === 'price-descending'
-  const items =
-    isNarrowed || isByPrice || isMended
-      ? found.items.toSorted((a, b) => granted(b.product) - granted(a.product))
-      : found.items
+  const isRanked = isNarrowed || isByPrice || isMended || search.sort === 'relevance'
+  const sorted = isRanked
+    ? found.items.toSorted(
+        (a, b) =>
+          granted(b.product) - granted(a.product) || grantedBefore(b.product) - grantedBefore(a.product),
+      )
+    : found.items
+  // "Only the brown ones" shows no others.
+  const [first] = sorted
+  const isLikeFirst = ({ product }: Found) =>
+    first === undefined ||
+    (granted(product) === granted(first.product) && grantedBefore(product) === grantedBefore(first.product))
+  const isOnly = isNarrowed && first !== undefined && granted(first.product) > 0
+  const items = isOnly && saysOnly(step.said, sources.lexicon) ? sorted.filter(isLikeFirst) : sorted
   const shown = items.slice(0, limit)
   const holding = [...wishes, ...earlier].map(({ said, isHeldBy }) => ({
     said,
@@ -336,6 +369,15 @@ export async function runSearch(
     found.result.leftOut === undefined &&
     found.result.total <= lookedAt
   const merely = isMerelyNamed()
+  // "Gold ring", where a ring platter is all, and nothing of gold.
+  const isNameAlone = contentStems(step.said, sources.lexicon).every((stem) => named.includes(stem))
+  const isHalf =
+    isNameAlone &&
+    named.length > 1 &&
+    !nounFirst.has(sources.lexicon.language.code) &&
+    lexemesOf(step.said).length === named.length &&
+    !items.some(({ product }) => heldOf(new Set(named), product, sources) === named.length)
+  const isTold = merely !== null && (merely.isSure || isHalf)
   const isOfType = ({ product, isOfKind }: Found) =>
     search.productType === null ||
     kindTier(product, search.productType, sources.lexicon, isOfKind) >= leastTold
@@ -352,7 +394,7 @@ export async function runSearch(
     isUnrated:
       (search.sort === 'rating' || search.sort === 'reviews') &&
       shown.every(({ product }) => (product.rating?.average ?? 0) === 0),
-    notSold: merely?.isSure ? merely : null,
+    notSold: merely !== null && isTold ? { ...merely, word: asWritten(step.said, merely.word) } : null,
     // Of a message that may be no wish at all, nothing is said to be missing.
     alike: alikeFirst(
       shown.map(({ product }) => product),
@@ -471,5 +513,22 @@ function bears(
 
 /** Shorter words stand within others by chance. */
 const shortestGlued = 6
+
+/** A word of a message as the message writes it. */
+function asWritten(message: string, word: string): string {
+  const found = lexemesOf(message).find((lexeme) => lexeme.word === fold(word))
+  return found === undefined ? word : message.slice(found.start, found.end)
+}
+
+/** Whether what is shown of a product costs what a limit allows. */
+function keepsPrice(
+  item: Found,
+  { min, max, minInclusive, maxInclusive }: Extract<Constraint, { kind: 'price' }>,
+  { currency }: Facts,
+): boolean {
+  const major = priceOf(item) / 10 ** minorDigits(currency)
+  const isAbove = min === null || major > min || (minInclusive && major === min)
+  return isAbove && (max === null || major < max || (maxInclusive && major === max))
+}
 
 const priceOf = ({ product, variantId }: Found): number => shownVariant(product, variantId).price.minor

@@ -73,7 +73,7 @@ async function meantBy({ word }: Lexeme, { search, catalog, lexicon }: Sources):
   const stem = meaningOf(word, lexicon)
   if (products.some((product) => listingStems(product, lexicon).has(stem))) return null
   const inNames = mostWritten(word, products.map(namingText))
-  if (inNames !== null || word.length < longEnough) return inNames
+  if (inNames !== null || word.length < long) return inNames
   return mostWritten(
     word,
     products.map(({ description }) => description),

@@ -40,6 +40,7 @@ export function wishesIn(
   const said = new Set(covered.flatMap((text) => contentStems(text.replaceAll('-', ' '), lexicon)))
   const talk = talkWords(language)
   const only = new Set(grammarOf(language.code).only.map((phrase) => fold(phrase)))
+  const gifts = new Set(grammarOf(language.code).gift.map((phrase) => fold(phrase)))
   const isCalled = (stem: string) => found.some((product) => namingStems(product, lexicon).has(stem))
   const { tokens, free } = readQuery(message, currency, lexicon)
   const scopes = negationScopes(tokens, language)
@@ -83,7 +84,7 @@ export function wishesIn(
       })
       continue
     }
-    if (token.kind !== 'word' || !token.isContent || token.isSizeWord) continue
+    if (token.kind !== 'word' || !token.isContent || token.isSizeWord || gifts.has(token.word)) continue
     if (before?.kind === 'number' && holdsOthers(token.stem)) continue
     const [stem] = contentStems(token.word, lexicon)
     const written = message.slice(token.start, token.end)

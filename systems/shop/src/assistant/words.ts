@@ -1,3 +1,4 @@
+import { withoutElision } from '../language/elision.ts'
 import { fold } from '../language/fold.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
@@ -38,13 +39,9 @@ function partsOf(text: string, { kind, start, end }: Lexeme): { start: number; e
   }))
 }
 
-/** "L'huile", "dell'olio": a word and the little word that lost its vowel before it. */
-const elided = /^(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|un|(?:d[ae]|ne|su|a|que|be)ll)['’](?=\p{L})/iu
-
 /** What the forms of a word share, contractions and the parts of hyphenated words included. It need not be a dictionary word. */
 export function meaningOf(word: string, lexicon: Lexicon = english): string {
-  const isEliding = lexicon.language.code === 'fr' || lexicon.language.code === 'it'
-  const bare = fold(isEliding ? word.replace(elided, '') : word)
+  const bare = fold(withoutElision(word, lexicon.language.code))
     .replace(/'s$/, '')
     .replace(/(?:n't|'\w+)$/, '')
   return bare.includes('-')

@@ -232,6 +232,8 @@ export const productColumns = {
     'qty',
     'sell_on_google_quantity',
     'stock_on_hand',
+    'available_quantity',
+    'quantity_available',
     'current_stock_level',
     'stock_level',
     'inventario',

@@ -102,8 +102,10 @@ function servicesOf(get: Get): Service[] {
 function ratingOf(get: Get): Product['rating'] {
   const average = Number((texts(get('rating'))[0] ?? '').replace(',', '.'))
   const count = Number((texts(get('ratingCount'))[0] ?? '').replaceAll(/[,.\s]/g, '') || Number.NaN)
-  if (!(average >= 1 && average <= 5) || !(count >= 1)) return null
-  return { average: Math.round(average * 100) / 100, count: Math.trunc(count) }
+  // A feed that states how many rated it says so for each: none is none. One that does not counts them nowhere.
+  const isCounted = texts(get('ratingCount')).length > 0
+  if (!(average >= 1 && average <= 5) || (isCounted && !(count >= 1))) return null
+  return { average: Math.round(average * 100) / 100, count: isCounted ? Math.trunc(count) : 0 }
 }
 
 /** `17.0` is a number that an exporter wrote as a decimal. */

@@ -234,6 +234,8 @@ const ownNames: ReadonlySet<string> = new Set(
   ownRoles.flatMap((role): readonly string[] => productColumns[role]),
 )
 
+const email = /^\S+@\S+\.\p{L}{2,}$/u
+
 /** Whether values under this name tell products apart in a way that a shopper would: never constants, links, ids, HTML, prose. */
 export function isFacet(name: string, p: ColumnProfile, totalRows: number): boolean {
   const key = columnKey(name)
@@ -242,6 +244,7 @@ export function isFacet(name: string, p: ColumnProfile, totalRows: number): bool
   if (p.meanWords > 8 || p.meanLength > 60 || p.maxLength > 400) return false
   // `Attribute 1 visible`: how the shop shows an option, not what it is.
   if (/^(?:attribute|option)s?_?\d+_/.test(key)) return false
+  if (p.examples.length > 0 && p.examples.every((text) => email.test(text))) return false
   const isConstant = p.distinct === 1 && p.filled >= totalRows * 0.9
   if (isConstant && totalRows >= 3) return false
   // A switch: `1` says nothing to a shopper.

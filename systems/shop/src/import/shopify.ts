@@ -3,8 +3,38 @@ import { hiddenBy } from './visibility.ts'
 
 const shopifyVisibility = ['Status', 'Published'] as const
 
+/** What the newer product export calls the columns of the older one. */
+const newer: Readonly<Record<string, string>> = {
+  'URL handle': 'Handle',
+  Description: 'Body (HTML)',
+  'Product category': 'Product Category',
+  'Published on online store': 'Published',
+  SKU: 'Variant SKU',
+  'Option1 name': 'Option1 Name',
+  'Option1 value': 'Option1 Value',
+  'Option2 name': 'Option2 Name',
+  'Option2 value': 'Option2 Value',
+  'Option3 name': 'Option3 Name',
+  'Option3 value': 'Option3 Value',
+  Price: 'Variant Price',
+  'Compare-at price': 'Variant Compare At Price',
+  'Inventory tracker': 'Variant Inventory Tracker',
+  'Inventory quantity': 'Variant Inventory Qty',
+  'Product image URL': 'Image Src',
+  'Variant image URL': 'Variant Image',
+}
+
+const isNewer = (names: readonly string[]): boolean =>
+  names.includes('URL handle') && (names.includes('Option1 value') || names.includes('Price'))
+
+const inOlderWords = (fields: Record<string, unknown>): Record<string, unknown> =>
+  isNewer(Object.keys(fields))
+    ? Object.fromEntries(Object.entries(fields).map(([name, value]) => [newer[name] ?? name, value]))
+    : fields
+
 /** Whether the header is that of a Shopify products export. */
 export function isShopifyHeader(header: readonly string[]): boolean {
+  if (isNewer(header)) return true
   return header.includes('Handle') && (header.includes('Variant Price') || header.includes('Option1 Value'))
 }
 
@@ -27,7 +57,8 @@ export function createShopifyMapper(): (
   let first: Record<string, unknown> = {}
   let handle = ''
   let index = 0
-  return ({ fields }) => {
+  return ({ fields: written }) => {
+    const fields = inOlderWords(written)
     const now = text(fields, 'Handle')
     if (now === '') return { kind: 'reject', code: 'missing-id', reason: 'The row has no Handle.' }
     if (now !== handle) {
@@ -39,11 +70,13 @@ export function createShopifyMapper(): (
     const reason = hiddenBy(shopifyVisibility.map((name) => [name, first[name]]))
     if (reason !== null) return { kind: 'hidden', reason }
     const image = text(fields, 'Image Src')
-    const price = text(fields, 'Variant Price')
+    const stated = text(fields, 'Variant Price')
     const hasOption = text(fields, 'Option1 Value') !== ''
-    if (price === '' && !hasOption && first !== fields && image !== '')
+    if (stated === '' && !hasOption && first !== fields && image !== '')
       return { kind: 'image', handle, image }
     index++
+    // Shops leave out what has no price yet; the row is a choice all the same.
+    const price = stated === '' ? '0' : stated
     const from = (name: string) => text(fields, name) || text(first, name)
     const options: Record<string, string> = {}
     for (const n of [1, 2, 3]) {

@@ -1,4 +1,5 @@
 import type { Language } from './language.ts'
+import { withoutElision } from './elision.ts'
 import { fold } from './fold.ts'
 import { anyOf, grammarOf } from './grammar.ts'
 import { nounFirst } from './languages.ts'
@@ -30,7 +31,7 @@ export function titleNouns(
   const grammar = grammarOf(language.code)
   const goesWith = new Set([...grammar.for, ...grammar.with].map((phrase) => fold(phrase)))
   const brandName = contentWords(brand ?? '', language).join(' ')
-  for (const segment of titleSegments(title)) {
+  for (const segment of titleSegments(withoutElision(title, language.code))) {
     let phrase: string[] = []
     let before: Lexeme['kind'] | null = null
     const close = (): void => {
@@ -78,7 +79,7 @@ function shelfSignsOf(language: Language): { parts: RegExp; ends: RegExp } {
 /** What stands on a shelf, folded: the noun that heads each part of its name, `lamps` of "Table lamps", `pots` and `pans` of "Pots & pans for gas". */
 export function shelfNouns(name: string, language: Language): string[] {
   const { parts, ends } = shelfSignsOf(language)
-  return name
+  return withoutElision(name, language.code)
     .toLowerCase()
     .split(parts)
     .flatMap((part) => {

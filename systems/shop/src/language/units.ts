@@ -110,7 +110,8 @@ function readUnits(code: LanguageCode): ReadonlyMap<string, Unit> {
       if ((word === 'go' || word === 'to') && code !== 'fr') continue
       units.set(word, { id: idOf(dimension, times) ?? word, dimension, times })
     }
-  for (const language of new Set<LanguageCode>([code, 'en']))
+  // "Metres" and "litres" are British.
+  for (const language of new Set([code, 'en', 'en-GB']))
     for (const unit of named)
       for (const word of namesOf(unit.id, language)) if (!units.has(word)) units.set(word, unit)
   return units
@@ -120,7 +121,7 @@ const idOf = (dimension: Dimension, times: number): string | undefined =>
   named.find((unit) => unit.dimension === dimension && unit.times === times)?.id
 
 /** All plural forms of a unit's long and short names. */
-function namesOf(unit: string, language: LanguageCode): string[] {
+function namesOf(unit: string, language: string): string[] {
   const names = new Set<string>()
   for (const unitDisplay of ['long', 'short'] as const) {
     const format = new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay })

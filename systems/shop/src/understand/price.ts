@@ -95,7 +95,8 @@ function readerOf(code: LanguageCode): PriceReader {
   const any = (...roles: GrammarRole[]): string => anyOf(roles.flatMap((role) => grammar[role]))
   const fill = `(?:\\s+${any('filler')})*`
   const filler = `${fill}[\\s:\`*"']*$`
-  const not = code === 'en' ? `(?:${any('not')}|[a-z]+n['’]?t)` : any('not')
+  const denial = any('not', 'without')
+  const not = code === 'en' ? `(?:${denial}|[a-z]+n['’]?t)` : denial
   const reader: PriceReader = {
     limit: new RegExp(
       (['at-most', 'below', 'at-least', 'above', 'around'] as const)
@@ -103,7 +104,7 @@ function readerOf(code: LanguageCode): PriceReader {
         .join('|'),
       'gu',
     ),
-    negated: new RegExp(`${not}${fill}\\s+$`, 'u'),
+    negated: new RegExp(`${not}(?:\\s+${any('filler', 'spend', 'price')})*\\s+$`, 'u'),
     filler: new RegExp(`^${filler}`, 'u'),
     after: (
       [
@@ -142,7 +143,7 @@ function readerOf(code: LanguageCode): PriceReader {
 
 /** Prepositions and conjunctions that begin the phrase after a price, in all eight languages. */
 const phraseStarts =
-  'with for in that from please by which but if on made mit für in aus von die der das bitte avec pour en dans qui con para por de che con per in com para em met voor in van med för i som'.split(
+  'each apiece per je pro cada ciascuno stuk styck with for in that from please by which but if on made mit für in aus von die der das bitte avec pour en dans qui con para por de che con per in com para em met voor in van med för i som'.split(
     ' ',
   )
 

@@ -4,6 +4,7 @@ import { findBoilerplate } from './boilerplate.ts'
 import { negationScopes } from './negation.ts'
 import { readPrices } from './price.ts'
 import { findReviewCount } from './review-count.ts'
+import { findInStock } from './in-stock.ts'
 import { findOrder } from './order.ts'
 import { findRating } from './rating.ts'
 import { findServices } from './service.ts'
@@ -41,12 +42,20 @@ function stripOnce(text: string, lexicon: Lexicon): string {
   if (reviews !== null) parts.push(reviews)
   const sort = findOrder(text, lexicon.language.code)
   if (sort !== null) parts.push(sort)
+  const inStock = findInStock(text, lexicon.language.code)
+  if (inStock !== null) parts.push(inStock)
   const tokens = tokenize(text, lexicon)
   const scopes = negationScopes(tokens, lexicon.language)
   const { language } = lexicon
   const kept = tokens.filter((token, index) => {
     // English has its phrases of asking; the other languages their words of it.
     if (language.code !== 'en' && language.isRequestWord(token.word)) return false
+    // "Alkoholfreies" is what listings call it, too: one word for what is not in it and that it is not.
+    const isCompound =
+      tokens[index + 1]?.joined === true
+        ? scopes[index] === index + 1
+        : token.joined && scopes[index - 1] === index
+    if (isCompound) return true
     if ((scopes[index] ?? -1) >= 0 || scopes.includes(index)) return false
     return token.kind !== 'sign' && !parts.some((part) => token.start < part.end && token.end > part.start)
   })

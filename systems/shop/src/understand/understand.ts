@@ -5,6 +5,7 @@ import { grammarOf } from '../language/grammar.ts'
 import { languageOf } from '../language/language.ts'
 import { nounFirst } from '../language/languages.ts'
 import { lexemesOf } from '../language/lexemes.ts'
+import { headOf } from '../language/nouns.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { facetConstraints, type FoundFacet } from './facets.ts'
@@ -54,7 +55,7 @@ export function understand(
   const words = lexicon ?? english
   const spoken = detectLanguage(text, words.language.code, (word) => isStated(words.meaning(word), compiled))
   const reading = readQuery(text, compiled.currency, words, spoken.code ?? words.language.code)
-  const { price, services, rating, reviews, sort, tokens, free } = reading
+  const { price, services, rating, reviews, sort, inStock, tokens, free } = reading
   const facets = facetConstraints(reading, compiled)
 
   const constraints: Constraint[] = []
@@ -128,9 +129,17 @@ export function understand(
     owning.has(tokens[head.from]?.word ?? '') &&
     !tokens.slice(head.from, head.to).some(({ isContent, stem }) => isContent && isStated(stem, compiled))
   // "Snail products" are whatever has to do with snails.
-  const productType = isOfSomebody || (named !== null && anyGoods.test(named)) ? null : named
+  // A present may be anything, whatever some goods are called.
+  const gifts = new Set(grammarOf(spoken.code ?? words.language.code).gift.map((word) => fold(word)))
+  const asked = headOf(lexemesOf(named ?? ''), words.language)?.word ?? ''
+  const isAnything = isOfSomebody || gifts.has(asked) || (named !== null && anyGoods.test(named))
+  const productType = isAnything ? null : named
   // Asked for, not asked about: "does it contain no nuts?" rules nothing out.
-  if (intent === 'search' || intent === 'narrow') constraints.push(...exclusionsOf(reading, productType))
+  if (intent === 'search' || intent === 'narrow') {
+    constraints.push(...exclusionsOf(reading, productType))
+    // "Is it in stock?" asks, and wishes nothing.
+    if (inStock !== null) constraints.push(inStock.constraint)
+  }
   return {
     searchText: searchTextOf(text, lexicon),
     productType,

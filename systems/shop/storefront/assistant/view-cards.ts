@@ -133,7 +133,13 @@ export function ratingView(rating: { average: number; count: number }, context: 
   return h(
     'span',
     { class: 'rating' },
-    h('span', { class: 'hidden' }, context.words.stars(average, count)),
-    h('span', { 'aria-hidden': 'true' }, h('span', { class: 'star' }, '★'), ` ${average} (${count})`),
+    // Some feeds state no count.
+    h('span', { class: 'hidden' }, rating.count > 0 ? context.words.stars(average, count) : `${average} / 5`),
+    h(
+      'span',
+      { 'aria-hidden': 'true' },
+      h('span', { class: 'star' }, '★'),
+      rating.count > 0 ? ` ${average} (${count})` : ` ${average}`,
+    ),
   )
 }

@@ -5,6 +5,8 @@ import { grammarOf } from '../../language/grammar.ts'
 import type { Grammar } from '../../language/grammar.ts'
 import { nounFirst } from '../../language/languages.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
+import { numberWords } from '../../language/numbers.ts'
 import { headOf, shelfNouns, titleNouns } from '../../language/nouns.ts'
 import { beyondPrice, joinConstraints, startsAnew } from '../../understand/follow-up.ts'
 import { findPriceShare, priceOfShare } from '../../understand/relative-price.ts'
@@ -62,6 +64,9 @@ export function effectiveSearch(
   const previous = anchor === null ? context.previous : (likeAnchor(anchor, context) ?? context.previous)
   const only = previous === null ? null : onlyOfThese(message, own, previous, context)
   if (only !== null) return { search: only, isRefinement: true, anchor: null }
+  // "And a pump to water them", after sensors, asks for a pump.
+  if (previous !== null && asksForAnother(message, understanding, previous, context))
+    return { search: own, isRefinement: false, anchor: null }
   const goesOn = leadsOn(message, context)
   const added =
     previous === null ||
@@ -109,6 +114,23 @@ function namesOtherNoun(
   return head !== undefined && isNoun(head) && !contentStems(previous.text, lexicon).includes(head)
 }
 
+/** Whether a message names other goods than were looked for last, with an indefinite article: "a helmet", "un taladro". */
+function asksForAnother(
+  message: string,
+  understanding: Understanding,
+  previous: EffectiveSearch,
+  context: PlanContext,
+): boolean {
+  if (understanding.productType === null || !namesOtherNoun(understanding, previous, context)) return false
+  const { code } = context.lexicon.language
+  const ones = new Set(code === 'en' ? ['a', 'an', 'another', 'some'] : [])
+  for (const [word, value] of numberWords(code)) if (value === 1 && code !== 'en') ones.add(word)
+  const said = lexemesOf(message).map(({ word }) => word)
+  const named = lexemesOf(understanding.productType).map(({ word }) => word)
+  const at = said.findIndex((word) => named.includes(word))
+  return at > 0 && ones.has(said[at - 1] ?? '')
+}
+
 /** "Only the necklaces" after "something with cats": those of what was asked for that are called so. Null where that is not said. */
 function onlyOfThese(
   message: string,
@@ -117,7 +139,11 @@ function onlyOfThese(
   context: PlanContext,
 ): EffectiveSearch | null {
   const { lexicon } = context
-  if (own.productType === null || !saysOnly(message, context) || !namesOtherNoun(own, previous, context))
+  if (
+    own.productType === null ||
+    !saysOnly(message, context.lexicon) ||
+    !namesOtherNoun(own, previous, context)
+  )
     return null
   const noun = headOf(contentStems(previous.productType ?? '', lexicon), lexicon.language)
   // Beside another kind of goods ("rings", then "only necklaces") its name gives way; what tells which of them stays.
@@ -251,7 +277,7 @@ function isElliptical(message: string, understanding: Understanding): boolean {
 /** "Wireless only", "something sweet instead": says how the same should be, although some goods are called so. A category that is named is none. */
 const saysOnlyAQuality = (message: string, context: PlanContext): boolean =>
   !context.isCategoryNamed &&
-  (saysOnly(message, context) ||
+  (saysOnly(message, context.lexicon) ||
     /^\W*(?:something|anything)\s+[\p{L}-]+\s*(?:instead|please|then)?\W*$/iu.test(message))
 
 /** "With people in it", "for dry skin", "something in orange": begins with a preposition, and names nothing that it could be of but the last. */
@@ -271,7 +297,7 @@ function leadsOn(message: string, { lexicon }: PlanContext): boolean {
 }
 
 /** Whether a part of a message begins or ends with a word that leaves out all else. */
-function saysOnly(message: string, { lexicon }: PlanContext): boolean {
+export function saysOnly(message: string, lexicon: Lexicon): boolean {
   const only = grammarOf(lexicon.language.code).only.map((phrase) => fold(phrase).split(' '))
   // "SPF 50 only, below 25 dollars": each part for itself.
   return message.split(/[,;.!?]/).some((part) => {

@@ -1,3 +1,4 @@
+import { withoutElision } from '../../language/elision.ts'
 import { fold } from '../../language/fold.ts'
 import type { Language } from '../../language/language.ts'
 import type { LanguageCode } from '../../language/languages.ts'
@@ -24,7 +25,7 @@ const separators = ',;:.()[]|!?'
  * lists and dimensions opened (`20/22mm`, `10x12 cm`), letters and digits split where they meet (`iphone14`).
  */
 export function readPlaces(text: string, language: Language): Place[] {
-  const source = splitGlued(fold(text)).replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
+  const source = splitGlued(fold(withoutElision(text, language.code))).replace(/(\d),(?=\d{3}(?!\d))/g, '$1')
   const places: Place[] = []
   let position = 0
   let clauseStart = true

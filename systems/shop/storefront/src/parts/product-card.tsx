@@ -70,13 +70,15 @@ export function Stars({ rating }: { rating: { average: number; count: number } }
   return (
     <span className="stars">
       <span className="hidden">
-        {average} of 5 stars from {rating.count} reviews
+        {average} of 5 stars{rating.count > 0 ? ` from ${rating.count} reviews` : ''}
       </span>
       <span aria-hidden="true">
         <span className="star-row" style={{ '--share': `${(rating.average / 5) * 100}%` } as CSSProperties}>
           ★★★★★
         </span>{' '}
-        {average} <span className="dim">({rating.count.toLocaleString('en')})</span>
+        {average}
+        {/* Some feeds state no count. */}
+        {rating.count > 0 && <span className="dim"> ({rating.count.toLocaleString('en')})</span>}
       </span>
     </span>
   )
