@@ -153,7 +153,7 @@ function replaceSentences(
     const at =
       now[id] === undefined ? added.findIndex(([other]) => other.replace(/-[^-]*$/, '') === kind) : -1
     const next = now[id] ?? (at === -1 ? '' : (added.splice(at, 1)[0]?.[1] ?? ''))
-    if (next !== '' && sentenceHash(next) === hash) continue
+    if (next !== '' && (sentenceHash(next) === hash || there.has(sentenceHash(next)))) continue
     const sentence = there.get(hash)
     const from = sentence === undefined ? -1 : block.indexOf(sentence)
     if (sentence === undefined || from === -1 || next === '')
@@ -168,7 +168,9 @@ function replaceSentences(
         text: next,
       })
   }
-  conflicts.push(...added.map(([, sentence]) => ({ theirs: '', ours: sentence })))
+  // Where people wrote what the code has come to say, both agree.
+  const missing = added.filter(([, sentence]) => !there.has(sentenceHash(sentence)))
+  conflicts.push(...missing.map(([, sentence]) => ({ theirs: '', ours: sentence })))
   return { replaced, conflicts }
 }
 

@@ -72,6 +72,18 @@ test('replaces our sentence and keeps the words of people around it [SPEC-UPDATE
   expect(result.text).toBe(touched.replace('answer 201 with Loan', 'answer 200 with Loan'))
 })
 
+test.each(formats)(
+  'finds nothing to decide in %s where people wrote what the code has come to say [SPEC-UPDATE-02]',
+  (format) => {
+    const { text, traces } = begin(format)
+    const touched = text.replace('the service SHALL answer 201 with Loan', 'the service SHALL answer 200 with Loan')
+    const result = update(touched, traces, changed, format)
+    expect(result).toMatchObject({ text: touched, conflicts: [] })
+    expect(update(touched, result.traces, changed, format)).toMatchObject({ text: touched, conflicts: [] })
+    expect(result.traces).not.toEqual(traces)
+  },
+)
+
 test('sets both side by side where people reworded what the code changed [SPEC-UPDATE-02]', () => {
   const { text, traces } = begin('kiro')
   const touched = text.replace('the service SHALL answer 201 with Loan', 'the library SHALL lend it (201)')
