@@ -219,4 +219,10 @@ export const shopTalk: Requirement[] = [
     behaviour:
       'What a model reads is a kind, places of products in sight, and words that the rules understand: no number that nobody said, no value that the catalog does not state, nothing done; danger and what is bought are heard by the rules alone.',
   },
+  {
+    id: 'SHOP-READING-03',
+    source: 'docs/design/shop.md#answer',
+    behaviour:
+      'A model that may read points at the lines of a listing that answer a question; they are quoted as they stand, and without one the rules look.',
+  },
 ]

@@ -6,7 +6,7 @@ import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } fr
 import { AspectCache } from './aspects/aspect-cache.ts'
 import type { ConversationStore, NewTurn, StartedTurn, TurnRow } from './conversations/conversation-store.ts'
 import type { TurnInputs } from './conversations/tables.ts'
-import type { ReadTurn } from './reading/read-with-model.ts'
+import type { Reader } from './reading/read-message.ts'
 import { LiveTurn, recordedEvents } from './live-turn.ts'
 import type { EventPlace } from './live-turn.ts'
 import { Slots } from './slots.ts'
@@ -30,7 +30,7 @@ export interface AssistantDeps {
   tools(tenantId: string): StoreTools
   narrate: Narrate
   /** Reads messages by a model; null while there is none for it. */
-  read?: () => ReadTurn | null
+  reader?: () => Reader | null
   brandPages: BrandPages
   /** Recorded with each answer, with the model that worded it. */
   version: string
@@ -191,7 +191,7 @@ export class Assistant {
               monotonicMs: () => clock.monotonicMs(),
               signal,
               narrate: this.#deps.narrate,
-              read: this.#deps.read?.() ?? null,
+              reader: this.#deps.reader?.() ?? null,
               admit: () => this.#slots.take(),
             })
       let finish: AnswerPart | null = null

@@ -13,7 +13,8 @@ import type { ModelUse } from './model-worth.ts'
 import { narrateWithModel } from './narrate-with-model.ts'
 import { noGoodsYet } from './no-goods-yet.ts'
 import { readWithModel } from './reading/read-with-model.ts'
-import type { ExamResult } from './reading/read-with-model.ts'
+import type { ExamResult, ReaderOptions } from './reading/read-with-model.ts'
+import { pointWithModel } from './reading/point-with-model.ts'
 import { narrateFacts } from './turn.ts'
 
 /** Raised when answers change in a way that a replay would show. */
@@ -73,13 +74,20 @@ export function createAssistant(
         ? narrateFacts(input)
         : narrateWithModel({ model, log, worth, stopping: signal })(input)
     },
-    read: () => {
+    reader: () => {
       const model = models.forTask('reading')
-      const onExam = (result: ExamResult) => {
-        exam = result
+      if (model === null) return null
+      const options: ReaderOptions = {
+        model,
+        log,
+        worth: readingWorth,
+        patienceMs: reads.config.readingMs,
+        stopping: signal,
+        onExam: (result) => {
+          exam = result
+        },
       }
-      const patienceMs = reads.config.readingMs
-      return model && readWithModel({ model, log, worth: readingWorth, patienceMs, stopping: signal, onExam })
+      return { read: readWithModel(options), point: pointWithModel(options) }
     },
     version: answerVersion,
     signal,

@@ -3,6 +3,7 @@ import type { Constraint } from '../domain/constraints.ts'
 import type { BrandPage, MemoryItem, PolicySection } from '../domain/ports.ts'
 import type { CategoryNode, PricePoint, Product, Question } from '../domain/product.ts'
 import { english } from '../language/lexicon.ts'
+import type { Evidence } from './evidence.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { inEnglish } from './phrases.ts'
 import type { Phrases } from './phrases.ts'
@@ -74,6 +75,8 @@ export interface Facts {
   cards: Map<string, ProductCard>
   digests: Map<string, ReviewDigest>
   questions: Map<string, Question[]>
+  /** The lines of a listing that a model says answer the question, by product. */
+  pointed?: ReadonlyMap<string, readonly Evidence[]>
   /** The brand's own page, by product; only where the store's facts did not answer. */
   brandPages: Map<string, BrandPage>
   comparison: Comparison | null

@@ -9,7 +9,6 @@ import type { NewMemory } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
 import { findPrice } from '../understand/price.ts'
 import { isNoun } from '../understand/nouns.ts'
-import { offeredIn } from '../understand/offered.ts'
 import { understand } from '../understand/understand.ts'
 import { compileVocabulary } from '../understand/vocabulary.ts'
 import { chipOf } from './cards.ts'
@@ -17,9 +16,8 @@ import { compose } from './compose/compose.ts'
 import type { Composition } from './compose/composition.ts'
 import { citedNumbers } from './compose/writer.ts'
 import type { ConversationState, TurnInputs } from './conversations/tables.ts'
-import { heardBy } from './reading/reading.ts'
-import type { Heard } from './reading/reading.ts'
-import type { ReadByModel, ReadTurn } from './reading/read-with-model.ts'
+import { pointedAt, readByModel } from './reading/read-message.ts'
+import type { Reader, ReadMessage } from './reading/read-message.ts'
 import { runPlan } from './execute.ts'
 import type { StepSources } from './step-sources.ts'
 import type { Facts, ToolCall } from './facts.ts'
@@ -60,8 +58,8 @@ export interface NarrateInput {
 
 export interface TurnSources extends Omit<StepSources, 'currency' | 'lexicon' | 'phrases' | 'variantIds'> {
   narrate: Narrate
-  /** Lets a model read the message. Absent: the shop's own rules read it. */
-  read?: ReadTurn | null
+  /** A model that reads messages. Absent: the shop's own rules read them. */
+  reader?: Reader | null
   /** Waits for a turn at the processor; what it gives is called when the look-ups are done. */
   admit(): Promise<() => void>
 }
@@ -93,9 +91,11 @@ export async function* answerTurn(
   yield status('Reading your question…')
 
   // Reading and telling may take as long as a model likes; they hold nobody up.
-  const { plan, facts, calls, composition } = sources.read
-    ? await preparedByModel(inputs, sources, sources.read)
-    : await admitted(sources, async () => prepare(inputs, await readContext(inputs, sources), null, sources))
+  const { plan, facts, calls, composition } = sources.reader
+    ? await preparedByModel(inputs, sources, sources.reader)
+    : await admitted(sources, async () =>
+        composed(inputs, await lookUp(inputs, await readContext(inputs, sources), null, sources)),
+      )
   yield understandingPart(plan, facts)
   yield* composition.parts
 
@@ -158,64 +158,35 @@ async function admitted<Result>(
   }
 }
 
-async function preparedByModel(inputs: TurnInputs, sources: TurnSources, ask: ReadTurn) {
+/** As `lookUp` and `composed`, with a model that reads the message before and points at what of a listing answers it after. */
+async function preparedByModel(inputs: TurnInputs, sources: TurnSources, reader: Reader): Promise<Composed> {
   const context = await admitted(sources, () => readContext(inputs, sources))
-  const read = await readByModel(inputs, context, sources, ask)
-  return admitted(sources, () => prepare(inputs, context, read, sources))
+  const read = await readByModel(inputs, context, sources, reader.read)
+  const lookedUp = await admitted(sources, () => lookUp(inputs, context, read, sources))
+  if (read !== null) lookedUp.facts.pointed = await pointedAt(lookedUp, sources, reader.point)
+  return admitted(sources, () => Promise.resolve(composed(inputs, lookedUp)))
 }
 
-/** Intents that no model decides: somebody may be in danger, or something may be bought, watched or sent back. */
-const ruled: ReadonlySet<Understanding['intent']> = new Set([
-  'care',
-  'allergy',
-  'add-to-cart',
-  'alert',
-  'auto-buy',
-  'returns',
-])
-
-/** The message as a model read it; null where the rules' own reading stands. */
-async function readByModel(
-  { message, state }: TurnInputs,
-  { understanding, vocabulary, lexicon, page, shown, list }: TurnContext,
-  { tenantId, signal }: TurnSources,
-  ask: ReadTurn,
-): Promise<{ by: ReadByModel; heard: Heard } | null> {
-  if (ruled.has(understanding.intent) || offeredIn(message, lexicon.language) !== null) return null
-  const inSight = [
-    ...new Map([...(page ? [page] : []), ...list, ...shown].map((one) => [one.id, one])).values(),
-  ]
-  const recent = state.recent ?? []
-  const by = await ask({
-    message,
-    recent,
-    shown: inSight,
-    focusId: page?.id ?? state.focusId ?? null,
-    searched: state.search?.text ?? null,
-    vocabulary,
-    lexicon,
-    tenantId,
-    signal,
-  })
-  if (by === null) return null
-  const heard = heardBy(by.reading, {
-    message,
-    said: understanding,
-    recent: [...recent, state.search?.text ?? ''],
-    shown: inSight,
-    vocabulary,
-    lexicon,
-  })
-  return heard && { by, heard }
+/** What was found for a message, before it is told. */
+interface LookedUp {
+  message: string
+  understanding: Understanding
+  lexicon: Lexicon
+  plan: Plan
+  facts: Facts
+  calls: ToolCall[]
+  /** Words that were taken for others as the store writes them. */
+  mended: Spelled['mended']
 }
 
-/** Look-ups and composing. */
-async function prepare(
+type Composed = Pick<LookedUp, 'plan' | 'facts' | 'calls'> & { composition: Composition }
+
+async function lookUp(
   inputs: TurnInputs,
   { understanding: said, vocabulary, lexicon, page, shown, list, spelled }: TurnContext,
-  read: { by: ReadByModel; heard: Heard } | null,
+  read: ReadMessage | null,
   sources: TurnSources,
-) {
+): Promise<LookedUp> {
   const { message, understanding, isRead } = read?.heard ?? {
     message: spelled.text,
     understanding: said,
@@ -284,15 +255,24 @@ async function prepare(
   const phrases = new Phrases(languageOf(plan.understanding.spokenLanguage ?? lexicon.language.code), message)
   const { facts, calls } = await runPlan(plan, { ...sources, currency, lexicon, phrases, variantIds })
   facts.keptFrom = keptFrom
+  // What a model read, it spelled itself.
+  return { message, understanding, lexicon, plan, facts, calls, mended: read === null ? spelled.mended : [] }
+}
+
+function composed(
+  inputs: TurnInputs,
+  { message, understanding, lexicon, plan, facts, calls, mended }: LookedUp,
+): Composed {
+  const { currency } = facts
   const composition = compose(message, plan, facts, inputs.atMs)
   const foreign = plan.kind === 'results' ? foreignPrice(message, currency, lexicon) : null
   if (foreign !== null)
     composition.sentences.unshift(
       new Phrases(lexicon.language, message).say('results.currency', { said: foreign, currency }),
     )
-  if (read === null && facts.search !== null && facts.search.cards.length > 0)
-    for (const { said, meant } of spelled.mended.toReversed())
-      composition.sentences.unshift(phrases.say('results.read-as', { said, meant }))
+  if (facts.search !== null && facts.search.cards.length > 0)
+    for (const { said, meant } of mended.toReversed())
+      composition.sentences.unshift(facts.phrases.say('results.read-as', { said, meant }))
   const { unreadLanguage, spokenLanguage } = understanding
   if (spokenLanguage !== undefined && looksInListings.has(plan.kind))
     composition.sentences.unshift(
@@ -332,7 +312,7 @@ function status(text: string): AnswerPart {
 }
 
 /** What is known before a message is answered. */
-interface TurnContext {
+export interface TurnContext {
   /** By the shop's own rules. */
   understanding: Understanding
   vocabulary: FacetVocabulary

@@ -3,6 +3,7 @@ import { DefaultChatTransport, readUIMessageStream } from 'ai'
 import type { UIMessage } from 'ai'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parseEventId } from '../../src/assistant/live-turn.ts'
+import { makeEvidence } from '../../src/assistant/evidence.ts'
 import type { Narrate } from '../../src/assistant/turn.ts'
 import { noVerification } from '../../src/assistant/verification.ts'
 import { chatBody, chatRequest } from '../../src/routes/chat-body.ts'
@@ -47,25 +48,41 @@ describe('an answer', () => {
   test('is to what a model read, where one reads, and is recorded with it [SHOP-READING-02]', async () => {
     const asked: string[] = []
     const own = await harness.restart({
-      read: () => async (input) => {
-        asked.push(input.message)
-        const about = input.shown.map(({ id }) => id).indexOf('kettle') + 1
-        const reading =
-          about > 0
-            ? { kind: 'price' as const, about: [about], words: '', without: [] }
-            : { kind: 'find' as const, about: [], words: 'electric kettle', without: [] }
-        return { reading, model: 'm', tookMs: 1 }
-      },
+      reader: () => ({
+        point: async ({ product }) => [
+          makeEvidence({
+            kind: 'listing',
+            text: 'Boils a litre in three minutes.',
+            productId: product.id,
+            source: { kind: 'product', productId: product.id, field: 'description' },
+          }),
+        ],
+        read: async (input) => {
+          asked.push(input.message)
+          const about = input.shown.map(({ id }) => id).indexOf('kettle') + 1
+          const reading =
+            about > 0
+              ? {
+                  kind: input.message === 'quick?' ? ('question' as const) : ('price' as const),
+                  about: [about],
+                  words: '',
+                  without: [],
+                }
+              : { kind: 'find' as const, about: [], words: 'electric kettle', without: [] }
+          return { reading, model: 'm', tookMs: 1 }
+        },
+      }),
     })
     const say = async (message: string) =>
       collect((await own.assistant.ask(turn(message, { conversationId: 'read' }))).events)
     expect((await say('smth 2 boil water 4 tea innit')).text).toContain('Kettle')
     expect((await say('wots the damage')).text).toContain('$29.50')
+    expect((await say('quick?')).text).toContain('“Boils a litre in three minutes.”')
     // Somebody may be in danger: no model has a say in that.
     expect((await say('i want to kill myself')).text).toContain('988')
-    expect(asked).toEqual(['smth 2 boil water 4 tea innit', 'wots the damage'])
+    expect(asked).toEqual(['smth 2 boil water 4 tea innit', 'wots the damage', 'quick?'])
     const { turns } = await own.conversations.read('main', 'read')
-    expect(turns.map(({ plan }) => plan?.read?.model ?? null)).toEqual(['m', 'm', null])
+    expect(turns.map(({ plan }) => plan?.read?.model ?? null)).toEqual(['m', 'm', 'm', null])
     await own.close()
   })
 

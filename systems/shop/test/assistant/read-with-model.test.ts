@@ -3,7 +3,9 @@ import { ModelError } from '@heavylift/models'
 import type { Complete } from '@heavylift/models'
 import { expect, test } from 'vitest'
 import { ModelWorth } from '../../src/assistant/model-worth.ts'
+import { emptyFacts } from '../../src/assistant/facts.ts'
 import { examOf } from '../../src/assistant/reading/exam.ts'
+import { pointWithModel } from '../../src/assistant/reading/point-with-model.ts'
 import { heardBy } from '../../src/assistant/reading/reading.ts'
 import type { Reading } from '../../src/assistant/reading/reading.ts'
 import { readWithModel } from '../../src/assistant/reading/read-with-model.ts'
@@ -129,6 +131,38 @@ test('what a model points at has to be in sight, and what is done is no business
   expect(heard({ ...find, kind: 'question', about: [9], words: 'weight' })).toBeNull()
   expect(heard({ ...find, kind: 'act' })).toBeNull()
   expect(heard({ ...find, words: '' })).toBeNull()
+})
+
+test('a model that may read points at lines of the listing, which are quoted as they stand [SHOP-READING-03]', async () => {
+  let now: Complete = scholar(0).complete
+  const { worth } = await examined((...asked) => now(...asked))
+  const point = pointWithModel({
+    model: { name: 'm', complete: (...asked) => now(...asked) },
+    worth,
+    log: silentLogger,
+    patienceMs: 10_000,
+    stopping: new AbortController().signal,
+  })
+  const facts = emptyFacts('USD')
+  const input = { question: 'rain?', product: swift, facts, tenantId: 'main', signal: toRead.signal }
+  let lines: string[] = []
+  now = (messages, options) => {
+    lines = (JSON.parse(String(messages[1]?.content)) as { lines: string[] }).lines
+    return writes('{"lines":[1,2,80]}')(messages, options)
+  }
+  const found = await point(input)
+  expect(found?.map(({ text }) => text)).toEqual([swift.title, lines[1]?.replace(/^2\. /, '')])
+  now = writes('It is fine in the rain.')
+  expect(await point(input)).toBeNull()
+  // One that is not used is not asked.
+  expect(await pointWithModel({ ...unused(), model: { name: 'n', complete: now } })(input)).toBeNull()
+})
+
+const unused = () => ({
+  worth: new ModelWorth({ monotonicMs: () => 0 }),
+  log: silentLogger,
+  patienceMs: 10_000,
+  stopping: new AbortController().signal,
 })
 
 test.each(languageCodes)('the examination in %s holds every kind of which there are examples', (code) => {

@@ -20,7 +20,7 @@ import { askedIn, evidenceFor } from '../asked.ts'
 import { listingEvidence } from '../evidence.ts'
 import { contentStems } from '../words.ts'
 import { asksOfIt, asksWhat } from '../../language/asking.ts'
-import { answerBeyondName, answerFromListing, answerFromPage, answerFromShoppers } from './extract.ts'
+import { answerBeyondName, answerFromListing, answerFromPage, answerFromShoppers, quoteOf } from './extract.ts'
 import { superlative } from '../plan/compare-plan.ts'
 import { pillsFor } from './pills.ts'
 import { isToldBy, speaksOf } from '../../understand/turn-kind.ts'
@@ -283,7 +283,7 @@ function answerDraft(
   const answers = products.map((product) => ({
     product,
     said:
-      isQuestion && !isGeneral(message, product, facts)
+      isQuestion && ((facts.pointed?.get(product.id)?.length ?? 0) > 0 || !isGeneral(message, product, facts))
         ? answerAbout(message, plan, product, facts, phrases, citations, parts)
         : describe(product, facts, phrases, citations),
   }))
@@ -384,6 +384,8 @@ function answerAbout(
     // What a buyer once said of it is no instruction; it follows what the listing leaves open.
     return listed ?? [unknown(product, facts, phrases, 'bare'), ...(fromReviews() ?? []).slice(-1)]
   }
+  const pointed = facts.pointed?.get(product.id) ?? []
+  if (pointed.length > 0) return pointed.map((one) => quoteOf(one, citations, phrases))
   const listed = answerFromListing(message, product, facts, citations, plan.understanding.topic)
   const asksAspect = digest !== undefined && askedAspects(message, digest.aspects).length > 0
   if (listed)

@@ -270,7 +270,8 @@ function passageAnswer(
 const fieldOf = (evidence: Evidence, citations: Citations): string =>
   `${excerpt(evidence.text, 220)} ${citations.mark(evidence.source, evidence.text)}.`
 
-function quoteOf(evidence: Evidence, citations: Citations, phrases: Phrases): string {
+/** A source's own words as an answer, by who says them. */
+export function quoteOf(evidence: Evidence, citations: Citations, phrases: Phrases): string {
   const mark = citations.mark(evidence.source, evidence.text)
   const quote = excerpt(evidence.text, 220)
   switch (evidence.kind) {

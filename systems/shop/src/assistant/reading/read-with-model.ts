@@ -1,9 +1,8 @@
 import { median } from '@heavylift/core/math'
-import type { Logger } from '@heavylift/core'
-import { ModelError } from '@heavylift/models'
-import type { TaskModel } from '@heavylift/models'
 import { z } from 'zod'
 import type { ModelWorth } from '../model-worth.ts'
+import { askForJson } from './ask-for-json.ts'
+import type { AskOptions } from './ask-for-json.ts'
 import { examOf } from './exam.ts'
 import { readKinds } from './reading.ts'
 import type { Reading } from './reading.ts'
@@ -22,12 +21,8 @@ export type ReadTurn = (
   input: ToRead & { tenantId: string; signal: AbortSignal },
 ) => Promise<ReadByModel | null>
 
-export interface ReaderOptions {
-  model: TaskModel
+export interface ReaderOptions extends AskOptions {
   worth: ModelWorth
-  log: Logger
-  /** How long a shopper waits for it, in milliseconds. Default 1.5 s. */
-  patienceMs?: number
   /** Ends examinations that nobody waits for. */
   stopping: AbortSignal
   /** Told what an examination came to. */
@@ -47,8 +42,6 @@ const form = z.object({
   words: z.string().max(400),
   without: z.array(z.string().max(60)).max(10),
 })
-const jsonSchema = { name: 'reading', schema: z.toJSONSchema(form) }
-const maxTokens = 200
 /** A model that reads less than this share of the examination's sentences right reads worse than the shop's own rules. */
 const passMark = 0.8
 
@@ -74,41 +67,18 @@ export function readWithModel(options: ReaderOptions): ReadTurn {
   }
 }
 
-/** One question; null when what comes is late, no reading, or nothing. Rejects when `leaving` aborts. */
-async function ask(
-  { model, log, patienceMs = 1_500 }: ReaderOptions,
+const ask = (
+  options: ReaderOptions,
   input: ToRead & { tenantId: string },
   priority: 'interactive' | 'batch',
   leaving: AbortSignal,
-): Promise<Reading | null> {
-  const signal = AbortSignal.any([leaving, AbortSignal.timeout(patienceMs)])
-  let text = ''
-  try {
-    for await (const part of model.complete(readingPrompt(input), {
-      signal,
-      tenantId: input.tenantId,
-      maxTokens,
-      temperature: 0,
-      priority,
-      jsonSchema,
-    }))
-      if (part.type === 'text') text += part.text
-  } catch (error) {
-    if (leaving.aborted || !ModelError.isInstance(error)) throw error
-    log.warn({ code: error.code }, 'no model read the message; the rules do')
-    return null
-  }
-  return form.safeParse(jsonIn(text)).data ?? null
-}
-
-/** The object in a text, which may stand in a fence or after a word of thanks; undefined where none is. */
-function jsonIn(text: string): unknown {
-  try {
-    return JSON.parse(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1))
-  } catch {
-    return undefined
-  }
-}
+): Promise<Reading | null> =>
+  askForJson(
+    options,
+    { messages: readingPrompt(input), name: 'reading', form },
+    { tenantId: input.tenantId, priority },
+    leaving,
+  )
 
 async function examine(options: ReaderOptions, input: ToRead & { tenantId: string }): Promise<void> {
   const { model, worth, log, stopping, onExam } = options
