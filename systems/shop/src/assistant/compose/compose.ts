@@ -310,6 +310,9 @@ function answerDraft(
   }
 }
 
+/** Characters of a list that is quoted, such as what is in the box. */
+const longestList = 400
+
 /** "Tell me about the first", "what is in it?": nothing in particular is asked. */
 function isGeneral(message: string, product: Product, facts: Facts): boolean {
   if (
@@ -385,7 +388,7 @@ function answerAbout(
     return listed ?? [unknown(product, facts, phrases, 'bare'), ...(fromReviews() ?? []).slice(-1)]
   }
   const pointed = facts.pointed?.get(product.id) ?? []
-  if (pointed.length > 0) return pointed.map((one) => quoteOf(one, citations, phrases))
+  if (pointed.length > 0) return pointed.map((one) => quoteOf(one, citations, phrases, longestList))
   const listed = answerFromListing(message, product, facts, citations, plan.understanding.topic)
   const asksAspect = digest !== undefined && askedAspects(message, digest.aspects).length > 0
   if (listed)

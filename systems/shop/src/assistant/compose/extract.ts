@@ -22,6 +22,8 @@ import { tokenize } from '../../understand/text.ts'
 import { asSentence, Citations, excerpt } from './writer.ts'
 import { choiceUnsaid, pricedAnswer, rowAnswer } from './row-answer.ts'
 
+/** Characters of a source that are quoted. */
+const longestQuote = 220
 /**
  * Answers a question about one product from what its listing and the answers to other shoppers' questions hold, in their
  * own words with citations: a fact of the row (stock, price, terms, options, attributes), else the passages that bear on
@@ -271,9 +273,14 @@ const fieldOf = (evidence: Evidence, citations: Citations): string =>
   `${excerpt(evidence.text, 220)} ${citations.mark(evidence.source, evidence.text)}.`
 
 /** A source's own words as an answer, by who says them. */
-export function quoteOf(evidence: Evidence, citations: Citations, phrases: Phrases): string {
+export function quoteOf(
+  evidence: Evidence,
+  citations: Citations,
+  phrases: Phrases,
+  most = longestQuote,
+): string {
   const mark = citations.mark(evidence.source, evidence.text)
-  const quote = excerpt(evidence.text, 220)
+  const quote = excerpt(evidence.text, most)
   switch (evidence.kind) {
     case 'answer':
       return phrases.say('told.answer', { question: excerpt(evidence.question ?? '', 100), quote, mark })

@@ -279,7 +279,13 @@ function aboutProduct(
     }
     return isInSight ? inner : { ...inner, search }
   }
-  const products = answering(message, impliedProducts(message, understanding, context), context)
+  // A model that read the message says which of those in sight it is about; where it says none, it is about others.
+  const { reference } = understanding
+  const products = context.isRead
+    ? reference === null
+      ? []
+      : referredProducts(reference, context)
+    : answering(message, impliedProducts(message, understanding, context), context)
   // "Soft teddy for a newborn, is it safe?" says first what it points at.
   const beginsWithIt = beginsWithGoods(message, understanding, context.lexicon)
   const isWish = beginsWithIt && !message.includes('?')
