@@ -3,7 +3,7 @@ import { expandContractions, expandHasty } from '../language/contractions.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { listingEvidence, sectionEvidence } from './evidence.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence } from '../domain/answer.ts'
 
 /** Something that shoppers ask in other words than listings answer it in; phrases as stems in their order, `…` for a gap. */
 interface Asked {

@@ -9,7 +9,7 @@ import { tokenize } from '../understand/text.ts'
 import { heading } from './compare.ts'
 import type { Dimension } from './dimensions.ts'
 import { dimensionNamed, givesDimension } from './dimensions.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence } from '../domain/answer.ts'
 import { contentStems, isFunctionWord, meaningOf, words } from './words.ts'
 
 /** Share of a question's telling words that a passage has to hold before it counts as an answer. */

@@ -1,4 +1,4 @@
-import type { Citation } from '../domain/answer.ts'
+import type { Evidence } from '../domain/answer.ts'
 import type { Product } from '../domain/product.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
@@ -9,22 +9,6 @@ import type { Facts } from './facts.ts'
 import { piecesOf, sectionsOf } from './listing-lines.ts'
 import { addressesTheAssistant, quotable } from './quotable.ts'
 import { contentStems } from './words.ts'
-
-/** One thing that a source says, in the source's own words; what answers quote and what claims are checked against. */
-export interface Evidence {
-  text: string
-  /** Stems of its words that can make a claim. */
-  stems: ReadonlySet<string>
-  source: Citation['source']
-  /** The product it is about; null for policies, orders and the like. */
-  productId: string | null
-  /** `listing` is the store's word; `review` and `answer` are other shoppers'. */
-  kind: 'attribute' | 'listing' | 'answer' | 'review' | 'policy' | 'memory' | 'page'
-  /** For an answer: the question that was asked. */
-  question?: string
-  /** Of a listing: what it stands under in the description; `text` begins with it where it is all that stands there. */
-  heading?: string
-}
 
 export function makeEvidence(fields: Omit<Evidence, 'stems'>, lexicon: Lexicon = english): Evidence {
   return {

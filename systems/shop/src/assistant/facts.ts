@@ -1,9 +1,15 @@
-import type { Comparison, ConfirmationRequest, OrderView, ProductCard, CartView } from '../domain/answer.ts'
+import type {
+  CartView,
+  Comparison,
+  ConfirmationRequest,
+  Evidence,
+  OrderView,
+  ProductCard,
+} from '../domain/answer.ts'
 import type { Constraint } from '../domain/constraints.ts'
 import type { BrandPage, MemoryItem, PolicySection } from '../domain/ports.ts'
 import type { CategoryNode, PricePoint, Product, Question } from '../domain/product.ts'
 import { english } from '../language/lexicon.ts'
-import type { Evidence } from './evidence.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { inEnglish } from './phrases.ts'
 import type { Phrases } from './phrases.ts'

@@ -2,7 +2,7 @@ import { fold } from '../language/fold.ts'
 import type { Language } from '../language/language.ts'
 import { sidesOf } from '../language/sides.ts'
 import type { Side } from '../language/sides.ts'
-import type { Evidence } from './evidence.ts'
+import type { Evidence } from '../domain/answer.ts'
 import { words } from './words.ts'
 
 /** What a listing says of a side: its size; sizes of which it does not say which is which; or a sentence that speaks of it. */

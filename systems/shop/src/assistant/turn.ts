@@ -4,9 +4,8 @@ import { languageName } from '../language/detect.ts'
 import { languageOf } from '../language/language.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { Phrases } from './phrases.ts'
-import type { FacetVocabulary, Understanding } from '../domain/constraints.ts'
+import type { Understanding } from '../domain/constraints.ts'
 import type { NewMemory } from '../domain/ports.ts'
-import type { Product } from '../domain/product.ts'
 import { findPrice } from '../understand/price.ts'
 import { isNoun } from '../understand/nouns.ts'
 import { understand } from '../understand/understand.ts'
@@ -16,6 +15,7 @@ import { compose } from './compose/compose.ts'
 import type { Composition } from './compose/composition.ts'
 import { citedNumbers } from './compose/writer.ts'
 import type { ConversationState, TurnInputs } from './conversations/tables.ts'
+import type { TurnContext } from './turn-context.ts'
 import { pointedAt, readByModel } from './reading/read-message.ts'
 import type { Reader, ReadMessage } from './reading/read-message.ts'
 import { runPlan } from './execute.ts'
@@ -309,19 +309,6 @@ function unreadSentence(message: string, tag: string, { language }: Lexicon): st
 
 function status(text: string): AnswerPart {
   return { type: 'data-status', id: 'status', transient: true, data: { text } }
-}
-
-/** What is known before a message is answered. */
-export interface TurnContext {
-  /** By the shop's own rules. */
-  understanding: Understanding
-  vocabulary: FacetVocabulary
-  lexicon: Lexicon
-  page: Product | null
-  shown: Product[]
-  list: Product[]
-  /** The message with its misspelt words mended. */
-  spelled: Spelled
 }
 
 async function readContext(inputs: TurnInputs, sources: TurnSources): Promise<TurnContext> {

@@ -124,3 +124,19 @@ export interface OrderView {
   /** What may be done with it now by policy: `cancel`, `return`, with the reason when not. */
   actions: { action: string; allowed: boolean; reason: string }[]
 }
+
+/** One thing that a source says, in the source's own words; what answers quote and what claims are checked against. */
+export interface Evidence {
+  text: string
+  /** Stems of its words that can make a claim. */
+  stems: ReadonlySet<string>
+  source: Citation['source']
+  /** The product it is about; null for policies, orders and the like. */
+  productId: string | null
+  /** `listing` is the store's word; `review` and `answer` are other shoppers'. */
+  kind: 'attribute' | 'listing' | 'answer' | 'review' | 'policy' | 'memory' | 'page'
+  /** For an answer: the question that was asked. */
+  question?: string
+  /** Of a listing: what it stands under in the description; `text` begins with it where it is all that stands there. */
+  heading?: string
+}

@@ -72,8 +72,12 @@ function statuses(text: string): Set<string> {
   return new Set([...text.matchAll(statusForm)].map((match) => match[1] ?? ''))
 }
 
+/** `answer 401 to a caller who is not signed in`: the response says itself of whom. */
+const ofSome = /\bto (?:an?|any|every|all|each)\s+[\w-]+(?:\s+[\w-]+)?\s+(?:who|that|which|without)\b/i
+
 /** Why two responses to one case can't both be given; null where they can. */
 export function incompatible(a: Statement, b: Statement): string | null {
+  if (ofSome.test(a.response) !== ofSome.test(b.response)) return null
   const [left, right] = [statuses(a.response), statuses(b.response)]
   const isOfCase =
     a.clauses.length > 0 ||

@@ -1,3 +1,4 @@
+import { untold } from '../requirements/say-condition.ts'
 import type { SpecDocument } from '../formats/document.ts'
 import { incompatible, meet, readClauses, stems } from './compare.ts'
 import type { ClauseForm } from './compare.ts'
@@ -137,11 +138,14 @@ function isMeasured(text: string, { index, 0: word }: RegExpExecArray): boolean 
   return /^\s*(?:\(|,|:)?\s*(?:within|in|under|less than|<|≤|at most|of)?\s*\(?\d/.test(behind)
 }
 
+/** Whether a statement leaves open when it holds, as those do that are written from code that could not be followed. */
+const isOpen = ({ clauses }: Statement): boolean =>
+  clauses.some(({ text }) => [...Object.values(untold), '…'].some((words) => text.includes(words)))
+
 function checkContradictions(statements: readonly Statement[]): Finding[] {
-  const forms = new Map(statements.map((one) => [one, readClauses(one)]))
-  const groups = Map.groupBy(statements, (one) =>
-    (forms.get(one) ?? []).map(({ words }) => words).join(' & '),
-  )
+  const told = statements.filter((one) => !isOpen(one))
+  const forms = new Map(told.map((one) => [one, readClauses(one)]))
+  const groups = Map.groupBy(told, (one) => (forms.get(one) ?? []).map(({ words }) => words).join(' & '))
   const findings: Finding[] = []
   for (const group of groups.values())
     for (const [at, one] of group.entries())

@@ -22,7 +22,8 @@ export interface Statement {
 
 const requiredForm = /\b(shall|must)(?:\s+(not|never))?\b/i
 const otherForm = /\b(should|will|may|can)(?:\s+(not|never))?\b/i
-const clauseForm = /(?:^|[,;]\s*(?:and\s+)?|\s+and\s+)(where|while|when|if)\s+/giu
+/** `IF the stock is empty`, and `IF, for an order, the stock is empty`. */
+const clauseForm = /(?:^|[,;]\s*(?:and\s+)?|\s+and\s+)(where|while|when|if)(?:,\s*|\s+)/giu
 
 /** All statements of a document: criteria, else the sentences of a requirement, and scenarios. */
 export function readStatements(document: SpecDocument): Statement[] {

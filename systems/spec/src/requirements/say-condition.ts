@@ -11,6 +11,9 @@ const roots: Record<string, string> = {
   body: 'body’s field',
 }
 
+/** How a spec says that it does not tell when something happens: of a part of a condition, and of all of it. Two such sentences may be of two cases. */
+export const untold = { part: 'something holds that is not told here', whole: 'can not be done' } as const
+
 /** A condition in words: `the query parameter limit is above 100`; empty where it always holds. */
 export function sayCondition(condition: Condition): string {
   if (condition.length === 0 || condition.some((row) => row.length === 0)) return ''
@@ -18,7 +21,7 @@ export function sayCondition(condition: Condition): string {
 }
 
 function sayAtom({ subject, op, value }: Atom): string {
-  if (subject === unsaid.subject) return 'something holds that is not told here'
+  if (subject === unsaid.subject) return untold.part
   if (subject === unknownCaller.subject) return `the caller is ${op === 'false' ? 'not ' : ''}signed in`
   const tried = /^(.*) failed$/.exec(subject)?.[1]
   if (tried !== undefined && (op === 'present' || op === 'absent')) {

@@ -1,6 +1,6 @@
 import type { Credential, Fact, FactOf, OperationFact } from '../facts/fact.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
-import { sayCondition } from './say-condition.ts'
+import { sayCondition, untold } from './say-condition.ts'
 
 /** `GET /articles/{slug}`: what an operation is called, in a spec and in a report. */
 export function operationTitle({ method, path }: Pick<OperationFact, 'method' | 'path'>): string {
@@ -32,7 +32,7 @@ function say(fact: Fact, of: string): string {
     case 'guard':
       return sayGuard(fact, when)
     case 'error':
-      return `${condition === '' ? `IF ${of} can not be done` : `IF, for ${of}, ${condition}`}, THEN the service SHALL answer ${fact.status}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}${fact.message === '' ? '' : ` and say ${JSON.stringify(fact.message)}`}.`
+      return `${condition === '' ? `IF ${of} ${untold.whole}` : `IF, for ${of}, ${condition}`}, THEN the service SHALL answer ${fact.status}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}${fact.message === '' ? '' : ` and say ${JSON.stringify(fact.message)}`}.`
     case 'command':
       return `THE program SHALL have the command ${fact.name}${fact.options.length > 0 ? ` with ${fact.options.map(({ name }) => name).join(', ')}` : ''}.`
     case 'export':

@@ -2,7 +2,7 @@ import { factsOf } from '../facts/fact-set.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import type { Fact, OperationFact, OperationPart } from '../facts/fact.ts'
 import type { RequirementDraft, SpecDraft } from '../formats/write.ts'
-import { sayCondition } from './say-condition.ts'
+import { sayCondition, untold } from './say-condition.ts'
 import { operationTitle, sayFact } from './say-fact.ts'
 
 /** A requirement with the facts that each of its sentences follows from; the first sentence is its statement. */
@@ -24,13 +24,17 @@ const order = ['guard', 'parameter', 'body', 'response', 'error'] as const
 export function writeRequirements(set: FactSet): Capability[] {
   const operations = factsOf(set.facts, 'operation')
   const parts = Map.groupBy(set.facts.filter(isPart), ({ operation }) => operation)
-  const groups = Map.groupBy(operations, (one) =>
-    JSON.stringify([one.service, capabilityOf(one, operations)]),
+  const serviceNames = namesOf(new Set(operations.map(({ service }) => service)))
+  const withNames = operations.map((one) => ({ one, name: capabilityOf(one, operations) }))
+  // Names that differ in signs alone are one: their file is.
+  const groups = Map.groupBy(withNames, ({ one, name }) =>
+    slug([serviceNames.get(one.service) ?? '', name].filter((part) => part !== '').join('-')),
   )
-  const capabilities = [...groups].map(([key, members]): Capability => {
-    const [service = '', name = ''] = parsePair(key)
+  const capabilities = [...groups].map(([feature, of]): Capability => {
+    const members = of.map(({ one }) => one)
+    const name = of[0]?.name ?? feature
     return {
-      feature: slug(service === '' ? name : `${service.split('/').at(-1) ?? ''}-${name}`),
+      feature,
       title: capitalise(name),
       purpose: `What the service answers below ${name}: ${members.length} ${members.length === 1 ? 'operation' : 'operations'}, each with what it takes, answers and refuses.`,
       requirements: members.toSorted(byPlace).map((one) => requirementOf(one, parts.get(one.id) ?? [])),
@@ -65,6 +69,8 @@ function requirementOf(operation: OperationFact, parts: readonly OperationPart[]
 function scenarioOf(fact: OperationPart, title: string) {
   if (fact.kind !== 'response' && fact.kind !== 'error') return []
   const condition = sayCondition(fact.condition)
+  // Nobody can try what is not told.
+  if (condition.includes(untold.part) || (fact.kind === 'error' && condition === '')) return []
   const name = condition === '' ? `Answers ${fact.status}` : `Answers ${fact.status} where ${condition}`
   return [
     {
@@ -147,7 +153,15 @@ function slug(text: string): string {
   return own === '' ? 'root' : own
 }
 
-function parsePair(key: string): string[] {
-  const pair: unknown = JSON.parse(key)
-  return Array.isArray(pair) ? pair.map(String) : []
+/** What services are called: by their folder, by all of its path where two folders are called alike. */
+function namesOf(services: ReadonlySet<string>): Map<string, string> {
+  const last = (service: string) => service.split('/').at(-1) ?? ''
+  return new Map(
+    [...services].map((service) => [
+      service,
+      [...services].some((other) => other !== service && slug(last(other)) === slug(last(service)))
+        ? service
+        : last(service),
+    ]),
+  )
 }

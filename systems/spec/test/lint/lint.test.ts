@@ -85,6 +85,22 @@ test('finds statements of one case that can not both hold [SPEC-LINT-02]', () =>
   ).toEqual(['contradiction 1.2'])
 })
 
+test('takes for one case only what says when it is [SPEC-LINT-02]', () => {
+  const error = (of: string, when: string, status: number) =>
+    `IF, for ${of}, ${when}, THEN the service SHALL answer ${status}`
+  const lent = '`copy.isLent` holds'
+  expect(lint([error('POST /loans', lent, 409), error('POST /loans', lent, 404)])).toEqual([
+    'contradiction 1.2',
+  ])
+  expect(lint([error('POST /loans', lent, 409), error('POST /wishes', lent, 404)])).toEqual([])
+  expect(
+    lint([
+      'WHEN a member asks, the service SHALL answer 401 to a caller who is not signed in',
+      'WHEN a member asks, the service SHALL answer 200',
+    ]),
+  ).toEqual([])
+})
+
 test('takes no exception, other case or further effect for a contradiction [SPEC-LINT-02]', () => {
   expect(
     lint([

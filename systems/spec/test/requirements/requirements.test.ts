@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { unsaid } from '../../src/facts/condition.ts'
+import type { Condition } from '../../src/facts/condition.ts'
 import { readDocument } from '../../src/formats/find-documents.ts'
 import { strictIssues } from '../../src/formats/strict-openspec.ts'
 import { writeSpec } from '../../src/formats/write.ts'
@@ -7,7 +9,7 @@ import { writeDesign } from '../../src/requirements/design.ts'
 import { sayCondition } from '../../src/requirements/say-condition.ts'
 import { sayFact } from '../../src/requirements/say-fact.ts'
 import { writeRequirements } from '../../src/requirements/write-requirements.ts'
-import { created, guard, lentError, libraryFacts, limit, setOf } from '../made-facts.ts'
+import { borrow, created, fact, guard, lentError, libraryFacts, limit, list, setOf } from '../made-facts.ts'
 
 test('writes a requirement for each operation, a sentence for each fact, by capability [SPEC-REQUIREMENTS-01]', () => {
   const capabilities = writeRequirements(setOf(libraryFacts))
@@ -46,6 +48,48 @@ test.each(['kiro', 'openspec', 'spec-kit'] as const)(
     }
   },
 )
+
+test.each(['kiro', 'openspec', 'spec-kit'] as const)(
+  'writes errors of which is not told when they come, which contradict nothing, in %s [SPEC-REQUIREMENTS-01]',
+  (format) => {
+    const errorOf = (status: number, condition: Condition) => {
+      const draft = { ...lentError, status, message: '', condition }
+      return fact(draft)
+    }
+    const facts = [
+      borrow,
+      guard,
+      errorOf(400, [[]]),
+      errorOf(500, [[]]),
+      errorOf(404, [[unsaid]]),
+      errorOf(410, [[unsaid]]),
+      errorOf(422, [[{ subject: 'copy.isLent', op: 'true' }]]),
+    ]
+    const [loans] = writeRequirements(setOf(facts))
+    if (!loans) throw new Error('no loans')
+    expect(loans.requirements[0]?.scenarios.map(({ name }) => name)).toEqual([
+      'Answers 422 where `copy.isLent` holds',
+    ])
+    const document = readDocument(writeSpec(loans, format), { format, kind: 'spec' })
+    expect(lintDocument(document)).toEqual([])
+    if (format === 'openspec') expect(strictIssues(document)).toEqual([])
+  },
+)
+
+test('puts paths that differ in signs alone into one capability, and services of one name into two [SPEC-REQUIREMENTS-01]', () => {
+  const at = (service: string, path: string) => {
+    const draft = { ...list, service, path }
+    return fact(draft)
+  }
+  const featuresOf = (...operations: ReturnType<typeof fact>[]) =>
+    writeRequirements(setOf(operations)).map(({ feature, requirements }) => [feature, requirements.length])
+  expect(featuresOf(at('', '/mobile#'), at('', '/mobile'), at('', '/mobile!/new'))).toEqual([['mobile', 3]])
+  expect(featuresOf(at('shop/api', '/loans'), at('bank/api', '/loans'), at('web', '/loans'))).toEqual([
+    ['bank-api-loans', 1],
+    ['shop-api-loans', 1],
+    ['web-loans', 1],
+  ])
+})
 
 test('says of what is only declared that it is [SPEC-REQUIREMENTS-02]', () => {
   expect(sayFact({ ...created, grade: 'declared' }, 'POST /loans')).toMatch(/Declared, not proved/)

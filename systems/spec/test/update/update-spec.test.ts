@@ -76,7 +76,10 @@ test.each(formats)(
   'finds nothing to decide in %s where people wrote what the code has come to say [SPEC-UPDATE-02]',
   (format) => {
     const { text, traces } = begin(format)
-    const touched = text.replace('the service SHALL answer 201 with Loan', 'the service SHALL answer 200 with Loan')
+    const touched = text.replace(
+      'the service SHALL answer 201 with Loan',
+      'the service SHALL answer 200 with Loan',
+    )
     const result = update(touched, traces, changed, format)
     expect(result).toMatchObject({ text: touched, conflicts: [] })
     expect(update(touched, result.traces, changed, format)).toMatchObject({ text: touched, conflicts: [] })

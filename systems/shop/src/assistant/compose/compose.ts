@@ -20,7 +20,13 @@ import { askedIn, evidenceFor } from '../asked.ts'
 import { listingEvidence } from '../evidence.ts'
 import { contentStems } from '../words.ts'
 import { asksOfIt, asksWhat } from '../../language/asking.ts'
-import { answerBeyondName, answerFromListing, answerFromPage, answerFromShoppers, quoteOf } from './extract.ts'
+import {
+  answerBeyondName,
+  answerFromListing,
+  answerFromPage,
+  answerFromShoppers,
+  quoteOf,
+} from './extract.ts'
 import { superlative } from '../plan/compare-plan.ts'
 import { pillsFor } from './pills.ts'
 import { isToldBy, speaksOf } from '../../understand/turn-kind.ts'

@@ -12,7 +12,7 @@ import {
   shopperEvidence,
   titleEvidence,
 } from '../evidence.ts'
-import type { Evidence } from '../evidence.ts'
+import type { Evidence } from '../../domain/answer.ts'
 import { emptyFacts } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import type { Lexicon } from '../../language/lexicon.ts'

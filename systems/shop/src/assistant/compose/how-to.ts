@@ -1,6 +1,6 @@
 import type { Product } from '../../domain/product.ts'
 import { listingEvidence, makeEvidence, sectionEvidence } from '../evidence.ts'
-import type { Evidence } from '../evidence.ts'
+import type { Evidence } from '../../domain/answer.ts'
 import type { Facts } from '../facts.ts'
 import type { Phrases } from '../phrases.ts'
 import { contentStems, sentences } from '../words.ts'

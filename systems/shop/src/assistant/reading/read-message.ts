@@ -1,10 +1,10 @@
 import type { Understanding } from '../../domain/constraints.ts'
 import { offeredIn } from '../../understand/offered.ts'
 import type { TurnInputs } from '../conversations/tables.ts'
-import type { Evidence } from '../evidence.ts'
+import type { Evidence } from '../../domain/answer.ts'
 import type { Facts } from '../facts.ts'
 import type { Plan } from '../plan/plan.ts'
-import type { TurnContext, TurnSources } from '../turn.ts'
+import type { TurnContext } from '../turn-context.ts'
 import type { PointAt } from './point-with-model.ts'
 import type { ReadByModel, ReadTurn } from './read-with-model.ts'
 import { heardBy } from './reading.ts'
@@ -16,6 +16,12 @@ export interface Reader {
   point: PointAt
 }
 
+/** Whose turn it is, and what ends it. */
+interface TurnOrigin {
+  tenantId: string
+  signal: AbortSignal
+}
+
 /** A message that a model read, and what the planner makes of it. */
 export interface ReadMessage {
   by: ReadByModel
@@ -25,7 +31,6 @@ export interface ReadMessage {
 /** Intents that no model decides: somebody may be in danger, or something may be bought, watched or sent back. */
 const ruled: ReadonlySet<Understanding['intent']> = new Set([
   'care',
-  'allergy',
   'add-to-cart',
   'alert',
   'auto-buy',
@@ -36,10 +41,12 @@ const ruled: ReadonlySet<Understanding['intent']> = new Set([
 export async function readByModel(
   { message, state }: TurnInputs,
   { understanding, vocabulary, lexicon, page, shown, list }: TurnContext,
-  { tenantId, signal }: Pick<TurnSources, 'tenantId' | 'signal'>,
+  { tenantId, signal }: TurnOrigin,
   ask: ReadTurn,
 ): Promise<ReadMessage | null> {
-  if (ruled.has(understanding.intent) || offeredIn(message, lexicon.language) !== null) return null
+  const isOfAllergy = understanding.intent === 'allergy' && understanding.keptFrom.length > 0
+  if (isOfAllergy || ruled.has(understanding.intent) || offeredIn(message, lexicon.language) !== null)
+    return null
   const inSight = [
     ...new Map([...(page ? [page] : []), ...list, ...shown].map((one) => [one.id, one])).values(),
   ]
@@ -73,7 +80,7 @@ const answeredByLines: ReadonlySet<Understanding['intent']> = new Set(['product-
 /** The lines of the first product's listing that a model says answer the question; none where nothing of the kind is asked. */
 export async function pointedAt(
   { message, plan, facts }: { message: string; plan: Plan; facts: Facts },
-  { tenantId, signal }: Pick<TurnSources, 'tenantId' | 'signal'>,
+  { tenantId, signal }: TurnOrigin,
   point: PointAt,
 ): Promise<ReadonlyMap<string, readonly Evidence[]>> {
   const { intent, topic } = plan.understanding
