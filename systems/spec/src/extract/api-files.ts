@@ -41,6 +41,9 @@ interface Described {
   responses?: Record<string, unknown>
 }
 
+// A file may have anything where a list belongs.
+const listed = (value: unknown): Parameter[] => (Array.isArray(value) ? (value as Parameter[]) : [])
+
 const methods = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
 const maxTextLength = 4_000_000
 
@@ -59,14 +62,14 @@ export function describedOperations(path: string, text: string): DescribedOperat
     const template = isScalar(key) ? String(key.value) : ''
     if (!template.startsWith('/') || !isMap(value)) return []
     const item = (api['paths'] as Record<string, Record<string, unknown>>)[template] ?? {}
-    const shared = (item['parameters'] ?? []) as Parameter[]
+    const shared = listed(item['parameters'])
     return value.items.flatMap((pair): DescribedOperation[] => {
       const method = isScalar(pair.key) ? String(pair.key.value) : ''
       if (!methods.includes(method) || !isMap(pair.value) || !isScalar(pair.key)) return []
       const operation = (item[method] ?? {}) as Described
       const [start = 0] = pair.key.range ?? []
       const [, end = start] = pair.value.range ?? []
-      const inputs = [...shared, ...(operation.parameters ?? [])]
+      const inputs = [...shared, ...listed(operation.parameters)]
         .map((one) => follow(one))
         .filter((one) => one !== undefined)
       const body = follow(operation.requestBody)

@@ -238,6 +238,12 @@ function boundOf(
     const input = inputOf(unwrapped(unread), parameters)
     return input && { ...input, isRequired: isAlways, isInteger: true, constraints: [] }
   }
+  // Go: what gives an error where it is not there.
+  const missing = /^((?:form|cookie)\.[\w.-]+) failed$/.exec(subject)?.[1]
+  if (missing !== undefined && op === 'present') {
+    const input = inputOf(missing, parameters)
+    return input && { ...input, isRequired: true, isInteger: false, constraints: [] }
+  }
   for (const pattern of patterns) {
     const [, text, of] = pattern.exec(subject) ?? []
     const input = of === undefined ? null : inputOf(unwrapped(of), parameters)

@@ -120,7 +120,15 @@ export type Stmt = Span &
     /** `isPassed`: of a case, whether nothing is done in it. */
     | { k: 'if'; test: Expr; before: Stmt[]; whenTrue: Stmt[]; whenFalse: Stmt[]; isPassed?: boolean }
     /** `vars`: what each round binds; of Go's range the index comes first. */
-    | { k: 'loop'; vars: Expr[]; over: Expr | null; isIndexed: boolean; body: Stmt[] }
+    /** `isBackward`: from the last to the first. */
+    | {
+        k: 'loop'
+        vars: Expr[]
+        over: Expr | null
+        isIndexed: boolean
+        isBackward?: boolean
+        body: Stmt[]
+      }
     | { k: 'try'; body: Stmt[]; handlers: Handler[]; finally: Stmt[] }
     | { k: 'switch'; subject: Expr | null; cases: { tests: Expr[]; body: Stmt[] }[] }
     | { k: 'func'; fn: Func }

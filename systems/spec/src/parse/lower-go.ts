@@ -34,6 +34,9 @@ function parse(text: string): ReturnType<typeof parseSyntax> {
   return second.broken.length < first.broken.length ? second : first
 }
 
+const indexed = /^([a-z]\w*)\[([a-z]\w*)\]$/
+const basicTypes = /^(?:string|bool|byte|rune|error|any|comparable|u?int(?:8|16|32|64|ptr)?|float(?:32|64)|complex(?:64|128))$/
+
 class Lowering {
   readonly #text: string
   /** Named results of the function that is read. */
@@ -156,6 +159,14 @@ class Lowering {
               },
         )
       }
+      case 'inc_statement':
+      case 'dec_statement': {
+        const [target] = n.children
+        if (!target) return []
+        const of = this.expr(target)
+        const value: Expr = { k: 'unary', op: n.type === 'inc_statement' ? '++' : '--', of, ...span }
+        return [{ k: 'expr', e: { k: 'assign', target: of, value, op: '=', ...span }, ...span }]
+      }
       case 'expression_statement':
       case 'go_statement':
         return n.children.map((each) => ({ k: 'expr', e: this.expr(each), ...span }))
@@ -193,6 +204,8 @@ class Lowering {
       case 'for_statement': {
         const range = firstOf(n, 'range_clause')
         const clause = firstOf(n, 'for_clause')
+        const counted = clause ? this.#counted(clause) : null
+        if (counted) return [{ k: 'loop', ...counted, isIndexed: true, body: this.#block(childOf(n, 'body')), ...span }]
         const init = clause ? childOf(clause, 'initializer') : null
         return [
           ...(init ? this.statement(init) : []),
@@ -223,6 +236,24 @@ class Lowering {
       default:
         return []
     }
+  }
+
+  // A loop that counts through a list goes over it.
+  #counted(clause: Syntax): { vars: Expr[]; over: Expr; isBackward: boolean } | null {
+    const [, name, from] = /^(\w+)\s*:=\s*(.+?);/.exec(this.#textOf(clause)) ?? []
+    if (name === undefined || from === undefined) return null
+    const init = childOf(clause, 'initializer')
+    const test = childOf(clause, 'condition')
+    const left = init && childOf(init, 'left')?.children[0]
+    const first = init && childOf(init, 'right')?.children[0]
+    if (!left || !first || !test) return null
+    const step = this.#textOf(childOf(clause, 'update') ?? clause)
+    const bound = this.#textOf(test)
+    const isBackward = /^len\(.*\)\s*-\s*1$/s.test(from) && step === `${name}--` && bound === `${name} >= 0`
+    const isForward = from === '0' && step === `${name}++` && bound.startsWith(`${name} < len(`)
+    const length = isBackward ? childOf(first, 'left') : isForward ? childOf(test, 'right') : null
+    const list = length && childOf(length, 'arguments')?.children[0]
+    return list ? { vars: [this.expr(left)], over: this.expr(list), isBackward } : null
   }
 
   // Go's cases run on into the next only where they say so: a switch without a subject, of a type or of a name is a chain of questions.
@@ -373,8 +404,16 @@ class Lowering {
         if (list) return { k: 'spread', of: this.expr(list), ...span }
         break
       }
-      case 'type_conversion_expression':
-        return this.#field(n, 'operand')
+      case 'type_conversion_expression': {
+        const operand = this.#field(n, 'operand')
+        const type = childOf(n, 'type')
+        // `all[i](x)` looks as `set[string](x)` does.
+        const [, list, index] = indexed.exec(type ? this.#textOf(type) : '') ?? []
+        if (!type || list === undefined || index === undefined || basicTypes.test(index)) return operand
+        const name = (text: string): Expr => ({ k: 'name', name: text, ...at(type) })
+        const callee: Expr = { k: 'index', of: name(list), at: name(index), ...at(type) }
+        return { k: 'call', callee, args: [{ name: null, value: operand }], isNew: false, ...span }
+      }
       case 'func_literal': {
         const body = childOf(n, 'body')
         return { k: 'func', fn: { ...this.#func(n), name: '', headEnd: body?.start ?? n.end }, ...span }

@@ -1,4 +1,5 @@
 import type { Expr } from '../parse/ir.ts'
+import { retyped } from './calls.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, truth } from './conditions.ts'
 import { impliedBy, tell, untold } from './told.ts'
@@ -58,9 +59,11 @@ export class Expressions {
         if (value.t !== 'symbol' || value.ref) return value
         // What is asserted tells more where the value is not known, of a framework's types above all.
         const target = this.#run.lookup.typeTarget(e.type.name, scope)
-        return typeof target === 'string' && target.includes('.')
-          ? this.#run.lookup.instanceOf(e.type, scope, value.text)
-          : value
+        if (typeof target !== 'string')
+          return target.cls.kind === 'struct' && scope.module.language === 'go'
+            ? retyped(value, this.#run.lookup.instanceOf(e.type, scope, value.text))
+            : value
+        return target.includes('.') ? this.#run.lookup.instanceOf(e.type, scope, value.text) : value
       }
       case 'member': {
         const of = this.evaluate(e.of, scope)
@@ -143,6 +146,7 @@ export class Expressions {
       case 'binary':
         return this.#binary(e, scope)
       case 'unary': {
+        if (e.op === '++' || e.op === '--') return counted(e.of)
         const of = this.evaluate(e.of, scope)
         if (e.op === '-' && of.t === 'const' && typeof of.v === 'number') return constant(-of.v)
         if (e.op === '!') {
@@ -207,7 +211,8 @@ export class Expressions {
             list.isOpen ||= added?.isOpen ?? true
           }
           if (lists.length > 0) return before
-          const sum = plus(before, value)
+          const isCount = scope.module.language === 'go' && value.t === 'const' && typeof value.v === 'number'
+          const sum = isCount ? counted(e.target) : plus(before, value)
           this.#run.statements.bind(e.target, sum, scope, false)
           return sum
         } else if (e.op === 'default') return value
@@ -343,6 +348,10 @@ export class Expressions {
     return knownTruth(left) ? left : this.evaluate(e.right, scope)
   }
 }
+
+// What is counted on is another number with each round of a loop.
+const counted = (target: Expr): Value =>
+  symbol('?', target.k === 'name' || target.k === 'member' ? target.name : '?')
 
 const isComparison = /^(?:[=!]=|[<>]=?|in|not in)$/
 

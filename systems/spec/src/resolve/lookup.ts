@@ -82,6 +82,20 @@ export class Lookup {
     return [...this.#refs.values()]
   }
 
+  /** The method of a type of functions of Go, where only one such type has a method of that name: of a function its type is not known. */
+  functionMethod(name: string): { fn: Func; owner: ClassRef } | null {
+    const found = (this.#goByMethod.get(name) ?? []).flatMap((key) => {
+      const cut = key.lastIndexOf(':')
+      const top = this.#goTop.get(key.slice(0, cut))?.get(key.slice(cut + 1))
+      const method = this.#goMethods.get(key)?.find(({ fn }) => fn.name === name)
+      return top?.stmt.k === 'class' && top.stmt.cls.alias?.name === 'func' && method
+        ? [{ fn: method.fn, owner: this.refOf(top.stmt.cls, method.module, this.scopeOf(method.module), null) }]
+        : []
+    })
+    const [only] = found
+    return found.length === 1 && only ? only : null
+  }
+
   /** Every method of Go's types that are declared in the repository, with the type. */
   *goMethods(): Generator<{ fn: Func; owner: ClassRef }> {
     for (const [key, methods] of this.#goMethods) {

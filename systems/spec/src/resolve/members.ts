@@ -74,10 +74,13 @@ export class Members {
         const found = of.of.map((one) => this.of(one, name, site)).filter((one) => one !== null)
         return found.length > 0 ? union(found) : null
       }
-      case 'func':
+      case 'func': {
+        const method = of.module.language === 'go' ? this.#lookup.functionMethod(name) : null
+        if (method) return methodOf(method, of)
         if (name === 'bind' || name === 'call' || name === 'apply')
           return symbol(`function.${name}`, name, { of })
         return symbol(`function.${name}`, `${of.fn.name}.${name}`, { of })
+      }
       case 'list':
         if (name === 'length' && !of.isOpen && site?.module.language === 'java')
           return constant(of.items.length)

@@ -385,11 +385,12 @@ export class Statements {
     // Of a list that may have more in it each item that is known is one.
     if (items && (items.length > 1 || !(over?.t === 'list' && over.isOpen)) && items.length <= maxRounds) {
       let round = 0
+      const last = items.length - 1
       // A copy: the body may put more into it. Without steps left one round has to do.
-      for (const item of items.slice(0)) {
+      for (const item of stmt.isBackward ? items.toReversed() : items.slice(0)) {
         if (this.#run.budget <= 0 && round > 0) break
         if (Array.isArray(item)) bind(stmt.isIndexed ? item[1] : constant(item[0]), constant(item[0]))
-        else bind(item, constant(round))
+        else bind(item, constant(stmt.isBackward ? last - round : round))
         round++
         // A round that did not return is over, and what it asked is so in those after it.
         const ends = isPlain ? this.#statements(stmt.body, inner) : this.block(stmt.body, inner)

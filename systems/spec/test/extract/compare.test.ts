@@ -3,7 +3,7 @@ import { compare } from '../../src/evals/extract/compare.ts'
 import type { Published } from '../../src/evals/extract/published.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
-test('errors that code gives are counted apart from those that only the framework does [SPEC-EXTRACT-03]', async () => {
+test('errors that code gives are counted apart from those that only the framework does, and parts of a path are compared by their place [SPEC-EXTRACT-03]', async () => {
   const { set } = await extractFiles({
     'requirements.txt': 'fastapi\n',
     'app.py': `
@@ -18,7 +18,7 @@ def item(item_id: int):
   })
   const published: Published = {
     operations: [{ method: 'GET', path: '/items/{id}' }],
-    parameters: null,
+    parameters: new Map([['GET /items/{}', new Set(['id'])]]),
     statuses: new Map([['GET /items/{}', new Set([200, 404])]]),
     hasErrors: true,
     constraints: null,
@@ -26,7 +26,8 @@ def item(item_id: int):
     bases: [''],
     unlisted: new Set(),
   }
-  const { errors, provedErrors, frameworkErrors } = compare(set.facts, published)
+  const { errors, provedErrors, frameworkErrors, parameters } = compare(set.facts, published)
+  expect(parameters).toEqual({ hits: 1, published: 1, found: 1 })
   expect(errors).toEqual({ hits: 1, published: 1, found: 2 })
   expect(provedErrors).toEqual({ hits: 1, published: 1, found: 1 })
   expect(frameworkErrors).toEqual({ hits: 0, published: 1, found: 1 })

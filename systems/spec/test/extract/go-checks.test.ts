@@ -379,3 +379,40 @@ func main() {
   )
   expect(errors.toSorted()).toEqual(['/look 404', '/look 500', '/read 500'])
 })
+
+test('a file of a form that Go can not find is required, and what is counted in a loop is any number [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module app\n\nrequire github.com/gin-gonic/gin v1.10.0\n',
+    'main.go': `package main
+
+import "github.com/gin-gonic/gin"
+
+func restore(c *gin.Context) {
+	if _, _, err := c.Request.FormFile("file"); err != nil {
+		c.AbortWithStatus(422)
+		return
+	}
+	count := 0
+	for range c.QueryArray("part") {
+		count++
+	}
+	if count > 5 {
+		c.AbortWithStatus(409)
+		return
+	}
+	c.Status(204)
+}
+
+func main() {
+	r := gin.New()
+	r.POST("/restore", restore)
+	r.Run()
+}
+`,
+  })
+  expect(set.facts.find((fact) => fact.kind === 'parameter' && fact.name === 'file')).toMatchObject({
+    in: 'form',
+    isRequired: true,
+  })
+  expect(set.facts.flatMap((fact) => (fact.kind === 'error' ? [fact.status] : [])).toSorted()).toEqual([409, 422])
+})

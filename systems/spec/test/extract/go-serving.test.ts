@@ -200,3 +200,64 @@ func main() {
   const model = set.facts.find((fact) => fact.kind === 'model' && fact.name === 'L8')
   expect(model).toMatchObject({ fields: [{ name: 'count', shape: { type: 'integer' } }] })
 })
+
+test("a service's own kind of handler is followed: methods of functions, chains that count backwards, a context that wraps the framework's [SPEC-PACKS-01]", async () => {
+  const found = summarize(
+    await extractFiles({
+      ...goMod,
+      'main.go': `package main
+
+import "github.com/labstack/echo/v4"
+
+type Context struct {
+	echo.Context
+	user string
+}
+
+func (c *Context) fail(code int) error { return c.JSON(code, "no") }
+
+type Handler func(c *Context) error
+type Middleware func(next Handler) Handler
+
+func (h Handler) toEcho() echo.HandlerFunc {
+	return func(c echo.Context) error { return h(c.(*Context)) }
+}
+
+func chain(h Handler, all ...Middleware) Handler {
+	for i := len(all) - 1; i >= 0; i-- {
+		h = all[i](h)
+	}
+	return h
+}
+
+func signedIn(next Handler) Handler {
+	return func(c *Context) error {
+		if c.user == "" {
+			return c.fail(401)
+		}
+		return next(c)
+	}
+}
+
+func named(next Handler) Handler {
+	return func(c *Context) error {
+		if c.QueryParam("name") == "" {
+			return c.fail(400)
+		}
+		return next(c)
+	}
+}
+
+func list(c *Context) error { return c.JSON(200, []string{}) }
+
+func main() {
+	e := echo.New()
+	e.GET("/crates", chain(list, signedIn, named).toEcho())
+	e.Start(":1")
+}
+`,
+    }),
+  )
+  expect(found.statuses['GET /crates']).toEqual([200, 400, 401])
+  expect(found.parameters['GET /crates']).toEqual(['query name'])
+})

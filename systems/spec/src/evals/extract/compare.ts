@@ -72,13 +72,14 @@ export function compare(facts: readonly Fact[], published: Published): Compariso
       continue
     }
     result.operations.hits++
+    const { path = '' } = wanted.get(key) ?? {}
     if (published.parameters)
       tally(
         result,
         'parameters',
         bare,
         listed(published, published.parameters.get(key) ?? new Set()),
-        listed(published, own.parameters),
+        listed(published, named(path, own.parameters)),
         own.fields,
       )
     if (published.statuses) {
@@ -118,7 +119,7 @@ export function compare(facts: readonly Fact[], published: Published): Compariso
         new Set(own.asksSignIn ? ['sign-in'] : []),
       )
     if (published.constraints)
-      tally(result, 'constraints', bare, published.constraints.get(key), own.constraints)
+      tally(result, 'constraints', bare, published.constraints.get(key), named(path, own.constraints))
   }
   const expected = new Set([...wanted.keys()].map((key) => added(key, base.published)))
   result.extra = [...byKey.keys()].filter(
@@ -184,10 +185,11 @@ function collect(facts: readonly Fact[]): Map<string, Found> {
     const own = byId.get(fact.operation)
     if (!own || isOnlyDescribed(fact.grade, fact.evidence)) continue
     if (fact.kind === 'parameter') {
-      own.parameters.add(fact.name)
-      if (fact.isRequired && fact.in !== 'path') own.constraints.add(`${fact.name} required true`)
+      const name = fact.in === 'path' ? positionName(fact.position) : fact.name
+      own.parameters.add(name)
+      if (fact.isRequired && fact.in !== 'path') own.constraints.add(`${name} required true`)
       for (const { keyword, value } of fact.constraints)
-        own.constraints.add(`${fact.name} ${keyword} ${printed(value)}`)
+        own.constraints.add(`${name} ${keyword} ${printed(value)}`)
     } else if (fact.kind === 'guard') {
       if (!fact.isOptional && (fact.guard === 'authentication' || fact.guard === 'role'))
         own.asksSignIn = true
@@ -244,6 +246,16 @@ function bestBase(
       if (hits > most) [best, most] = [{ found: prefix, published }, hits]
     }
   return best
+}
+
+const positionName = (position: number) => `{${position}}`
+
+// Parts of a path by the names that the published path has at their places: what code calls them no request ever says. Of constraints the name comes first.
+function named(path: string, texts: ReadonlySet<string>): Set<string> {
+  const variables = [...path.matchAll(/\{([^{}]*)\}/g)].map(([, name = '']) => name)
+  return new Set(
+    [...texts].map((text) => text.replace(/^\{(\d+)\}/, (place, at) => variables[Number(at)] ?? place)),
+  )
 }
 
 /** Without what the published form has no place for. */

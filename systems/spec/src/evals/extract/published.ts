@@ -181,7 +181,8 @@ function fromOpenApi(api: Api): Published {
       const asked = operation.security ?? api.security ?? []
       if (asked.length > 0 && asked.every((one) => Object.keys(one).length > 0)) signIn?.add(key)
       const shared = Array.isArray(item['parameters']) ? (item['parameters'] as ApiParameter[]) : []
-      for (const given of [...shared, ...(operation.parameters ?? [])]) {
+      const own = Array.isArray(operation.parameters) ? operation.parameters : []
+      for (const given of [...shared, ...own]) {
         const parameter = follow(given)
         if (!parameter?.name) continue
         // Of Swagger 2 a body is a parameter.
