@@ -1,6 +1,6 @@
 import type { Interpreter } from '../resolve/interpreter.ts'
-import { constant, each, printValue, symbol, textOf } from '../resolve/values.ts'
-import type { ArgValue, FuncValue, ObjectValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import { constant, each, printValue, symbol, textOf, union } from '../resolve/values.ts'
+import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { makeRouter, routerOf } from './router.ts'
 import type { Entry, Router } from './router.ts'
 
@@ -12,7 +12,7 @@ interface Inside {
 
 /** Of a field: what it holds. */
 interface HeldNote {
-  held: Value | undefined
+  held: Value
 }
 
 /** Functions of packages outside, and methods of routers, that begin to serve. */
@@ -112,19 +112,22 @@ export class GoServing {
     if (name === 'Handler' && this.#interpreter.effects === null) this.#give(value, site)
   }
 
-  /** A field of a struct of which nothing else is known, with what it holds wherever such a struct is made, where that is one router or handler. */
+  /** A field of a struct of which nothing else is known, with the routers and handlers that it holds wherever such a struct is made. */
   member(of: Value, name: string): Value | null {
     if (!this.#heldNames.has(name) || (this.#interpreter.effects !== null && !this.#asked)) return null
     if ((of.t !== 'symbol' && of.t !== 'object') || !of.ref || (of.t === 'object' && of.props.has(name)))
       return null
     const { lookup } = this.#interpreter
     const field = lookup.field(of.ref, name)
-    const held = field
-      ? this.#held.get(`${field.owner.module.path} ${field.owner.cls.name}.${name}`)
-      : undefined
-    if (!field || held?.length !== 1) return null
+    const held = this.#heldIn(of.ref, name)
+    if (!field || held.length === 0) return null
     const value = lookup.instanceOf(field.type, field.scope, `${printValue(of)}.${name}`)
-    return value.t === 'symbol' ? { ...value, note: { held: held[0] } satisfies HeldNote } : null
+    return value.t === 'symbol' ? { ...value, note: { held: union(held) } satisfies HeldNote } : null
+  }
+
+  #heldIn(ref: ClassRef, name: string): readonly Value[] {
+    const owner = this.#interpreter.lookup.field(ref, name)?.owner
+    return (owner && this.#held.get(`${owner.module.path} ${owner.cls.name}.${name}`)) ?? []
   }
 
   /** A router is made for a value of which only the type is known. */
@@ -165,6 +168,13 @@ export class GoServing {
     const entries = router.entries.flatMap((entry): Entry[] => {
       const handler = entry.kind === 'route' || entry.kind === 'use' ? entry.handlers.at(-1) : undefined
       if (!handler || !('handlers' in entry)) return [entry]
+      const byMethod = entry.kind === 'route' ? methodHandlers(handler) : []
+      if (entry.kind === 'route' && byMethod.length > 0)
+        return byMethod.map(([method, one]) => ({
+          ...entry,
+          methods: [method],
+          handlers: [...entry.handlers.slice(0, -1), one],
+        }))
       const found = this.#inside(handler, entry.site).filter(({ router: child }) => child !== router)
       const path = entry.kind === 'use' ? entry.path : null
       const mounts = found.map(({ router: child, stripped }): Entry => {
@@ -212,8 +222,13 @@ export class GoServing {
     if (value.path === 'net/http.DefaultServeMux')
       return this.#ofProcess().map((router) => ({ router, stripped: null }))
     if (value.ref) {
+      const { ref } = value
       const method = this.#interpreter.memberOf(value, 'ServeHTTP', site)
-      return method ? each(method).flatMap((one) => (one.t === 'func' ? this.#handedOn(one, site) : [])) : []
+      const bodies = method ? each(method).filter((one) => one.t === 'func') : []
+      if (bodies.length > 0) return bodies.flatMap((one) => this.#handedOn(one, site))
+      return ref.cls.fields
+        .flatMap(({ name, isStatic }) => (isStatic ? this.#heldIn(ref, name) : []))
+        .flatMap((held) => this.#inside(held, site, depth + 1))
     }
     // `router.ServeHTTP` as a function.
     if (value.path.endsWith('.ServeHTTP') && value.of) return this.#inside(value.of, site, depth + 1)
@@ -250,6 +265,14 @@ export class GoServing {
 
 const callsServe = ({ fn, module }: FuncValue) =>
   module.language === 'go' && module.text.slice(fn.start, fn.end).includes('ServeHTTP')
+
+// A handler for each method, in a map that has them by their names (`MethodHandler` of gorilla/handlers, and a service's own).
+function methodHandlers(value: Value): [string, Value][] {
+  if (value.t !== 'object' || value.props.size === 0) return []
+  if (value.ref && value.ref.cls.alias?.name !== 'map') return []
+  const found = [...value.props]
+  return found.every(([name, { t }]) => /^[A-Z]{3,7}$/.test(name) && t !== 'const') ? found : []
+}
 
 // Whether it is worth to look into it.
 function mayServe(value: Value, depth = 0): boolean {

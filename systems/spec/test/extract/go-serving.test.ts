@@ -261,3 +261,50 @@ func main() {
   expect(found.statuses['GET /crates']).toEqual([200, 400, 401])
   expect(found.parameters['GET /crates']).toEqual(['query name'])
 })
+
+test('handlers in a map by their methods are each one operation, of a router that a struct keeps as its handler [SPEC-PACKS-01]', async () => {
+  const { operations } = await read({
+    'api/api.go': `package api
+
+import (
+	"net/http"
+
+	"github.com/gorilla/mux"
+)
+
+type byMethod map[string]http.Handler
+
+func (h byMethod) ServeHTTP(w http.ResponseWriter, r *http.Request) { h[r.Method].ServeHTTP(w, r) }
+
+type Service struct {
+	http.Handler
+	router *mux.Router
+}
+
+func (s *Service) Mount() {
+	s.router = mux.NewRouter()
+	s.router.Handle("/crates", byMethod{"GET": http.HandlerFunc(list), "POST": http.HandlerFunc(list)})
+	s.Handler = logged(s.router)
+}
+
+func (s *Service) Quiet() { s.Handler = s.router }
+
+func logged(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { next.ServeHTTP(w, r) })
+}
+
+func list(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) }
+`,
+    'main.go': `package main
+
+import (
+	"net/http"
+
+	"example.com/depot/api"
+)
+
+func serve(s *api.Service) { (&http.Server{Addr: ":1", Handler: s}).ListenAndServe() }
+`,
+  })
+  expect(operations).toEqual(['proved GET /crates', 'proved POST /crates'])
+})
