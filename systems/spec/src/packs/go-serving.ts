@@ -43,6 +43,8 @@ export class GoServing {
   /** What the handler that runs hands on to; null while none is asked. */
   #asked: Inside[] | null = null
   #depth = 0
+  readonly #wholes = new Map<Router, Router>()
+  readonly #made: Router[] = []
   #isDefaultServed = false
 
   /** `ofProcess`: the routers that functions of net/http route on. */
@@ -152,7 +154,7 @@ export class GoServing {
         if (stripped) served.push(this.#below(router, stripped, site))
         else router.isServed = true
     if (this.#isDefaultServed) for (const router of this.#ofProcess()) router.isServed = true
-    routers.push(...served)
+    routers.push(...served, ...this.#made)
   }
 
   // What a server has that takes a prefix off before it hands on.
@@ -202,7 +204,7 @@ export class GoServing {
       if (one.t === 'symbol') return this.#insideSymbol(one, site, depth)
       if (one.t === 'func') return this.#handedOn(one, site)
       const router = routerOf(one)
-      if (router) return [{ router, stripped: null }]
+      if (router) return [{ router: this.#whole(router), stripped: null }]
       if (one.t !== 'object' || one.ref?.module.language !== 'go') return []
       const method = this.#interpreter.memberOf(one, 'ServeHTTP', site)
       if (method?.t === 'func') return this.#handedOn(method, site)
@@ -212,6 +214,27 @@ export class GoServing {
         return held ? this.#inside(held, site, depth + 1) : []
       })
     })
+  }
+
+  // A router that asks for the whole path also where it is a part of another one.
+  #whole(router: Router): Router {
+    if (!router.above || router.pack.keepsPrefixes !== true) return router
+    const known = this.#wholes.get(router)
+    if (known) return known
+    const made = makeRouter(router.pack, router.site, true, null)
+    let from = made
+    const above: Router[] = []
+    for (let one: Router | null = router.above; one; one = one.above) above.unshift(one)
+    for (const { prefix } of above) {
+      const part = makeRouter(router.pack, router.site, true, prefix)
+      from.entries.push({ kind: 'mount', prefix: null, child: part, middleware: [], site: router.site })
+      part.isMounted = true
+      from = part
+    }
+    from.entries.push({ kind: 'mount', prefix: null, child: router, middleware: [], site: router.site })
+    this.#wholes.set(router, made)
+    this.#made.push(made)
+    return made
   }
 
   #insideSymbol(value: SymbolValue, site: Site, depth: number): Inside[] {

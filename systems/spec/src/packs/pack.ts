@@ -226,6 +226,8 @@ export interface Pack {
   /** A member of the object that routes says who may call: a role, unless it is the word for everybody. */
   access?: { key: string; everybody: string }
   syntax: PathSyntax
+  /** A part of a router that is served by itself still asks for the prefixes of what it is a part of. */
+  keepsPrefixes?: true
   /** What a handler is given, in order, by its number of parameters where that matters. */
   parameters?: string[]
   calls?: Record<string, CallRule>

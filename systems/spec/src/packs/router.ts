@@ -7,6 +7,8 @@ export interface Router {
   isApp: boolean
   prefix: Value | null
   entries: Entry[]
+  /** Whose part it is. */
+  above: Router | null
   site: Site
   /** Somebody took it in, or it was given away to code that is not here. */
   isMounted: boolean
@@ -61,6 +63,7 @@ export function makeRouter(pack: Pack, site: Site, isApp: boolean, prefix: Value
     isApp,
     prefix,
     entries: [],
+    above: null,
     site,
     isMounted: false,
     isServed: false,

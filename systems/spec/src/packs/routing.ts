@@ -178,6 +178,7 @@ export class Routing {
   #child(router: Router, prefix: Value | null, middleware: Value[], site: Site): Router {
     const child = makeRouter(router.pack, site, false, null)
     child.isMounted = true
+    child.above = router
     child.methods = router.methods
     this.routers.push(child)
     router.entries.push({ kind: 'mount', prefix, child, middleware, site })

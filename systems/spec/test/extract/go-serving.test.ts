@@ -308,3 +308,43 @@ func serve(s *api.Service) { (&http.Server{Addr: ":1", Handler: s}).ListenAndSer
   })
   expect(operations).toEqual(['proved GET /crates', 'proved POST /crates'])
 })
+
+test('a part of a router of gorilla/mux that is handed on by itself still asks for its prefix [SPEC-PACKS-01]', async () => {
+  const { operations } = await read({
+    'api/api.go': `package api
+
+import (
+	"net/http"
+
+	"github.com/gorilla/mux"
+)
+
+type Server struct{ handler http.Handler }
+
+func New() *Server {
+	root := mux.NewRouter()
+	router := root.PathPrefix("/api/").Subrouter()
+	router.HandleFunc("/crates", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) }).Methods("GET")
+	return &Server{handler: router}
+}
+
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }
+`,
+    'main.go': `package main
+
+import (
+	"net/http"
+
+	"example.com/depot/api"
+	"github.com/gorilla/mux"
+)
+
+func main() {
+	r := mux.NewRouter()
+	r.PathPrefix("/api/").Handler(api.New())
+	http.ListenAndServe(":1", r)
+}
+`,
+  })
+  expect(operations).toEqual(['proved GET /api/crates'])
+})

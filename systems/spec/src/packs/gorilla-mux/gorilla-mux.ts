@@ -31,5 +31,6 @@ export const gorillaMux: Pack = {
     UseEncodedPath: { does: 'self' },
   },
   syntax: 'braces',
+  keepsPrefixes: true,
   calls: { ...writerCalls, [`${root}.Vars`]: { does: 'inputs', in: 'path' } },
 }
