@@ -134,6 +134,8 @@ export class Shapes {
       .filter((field) => ref.module.language === 'python' || !field.isStatic)
       .filter((field) => !/^(?:model_config|Config|objects|__\w+__|serialVersionUID)$/.test(field.name))
       .filter((field) => !/json:"-"/.test(field.tag))
+      // What Go does not export no answer has, and no request sets.
+      .filter((field) => ref.module.language !== 'go' || !/^[a-z_]/.test(field.name))
       .map((field) => this.#field(field, ref.scope, depth, ref))
     const names = new Set(own.map(({ name }) => name))
     const inherited = this.#interpreter.lookup.basesOf(ref).flatMap((base) => this.fieldsOf(base, depth + 1))

@@ -1,6 +1,14 @@
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { constant, each, printValue, symbol, textOf, union } from '../resolve/values.ts'
-import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import type {
+  ArgValue,
+  ClassRef,
+  FuncValue,
+  ObjectValue,
+  Site,
+  SymbolValue,
+  Value,
+} from '../resolve/values.ts'
 import { makeRouter, routerOf } from './router.ts'
 import type { Entry, Router } from './router.ts'
 

@@ -35,7 +35,8 @@ function parse(text: string): ReturnType<typeof parseSyntax> {
 }
 
 const indexed = /^([a-z]\w*)\[([a-z]\w*)\]$/
-const basicTypes = /^(?:string|bool|byte|rune|error|any|comparable|u?int(?:8|16|32|64|ptr)?|float(?:32|64)|complex(?:64|128))$/
+const basicTypes =
+  /^(?:string|bool|byte|rune|error|any|comparable|u?int(?:8|16|32|64|ptr)?|float(?:32|64)|complex(?:64|128))$/
 
 class Lowering {
   readonly #text: string
@@ -205,7 +206,8 @@ class Lowering {
         const range = firstOf(n, 'range_clause')
         const clause = firstOf(n, 'for_clause')
         const counted = clause ? this.#counted(clause) : null
-        if (counted) return [{ k: 'loop', ...counted, isIndexed: true, body: this.#block(childOf(n, 'body')), ...span }]
+        if (counted)
+          return [{ k: 'loop', ...counted, isIndexed: true, body: this.#block(childOf(n, 'body')), ...span }]
         const init = clause ? childOf(clause, 'initializer') : null
         return [
           ...(init ? this.statement(init) : []),

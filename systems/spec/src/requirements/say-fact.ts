@@ -42,7 +42,7 @@ function say(fact: Fact, of: string): string {
     case 'job':
       return `THE service SHALL run ${fact.name}${fact.schedule === '' ? '' : ` by the schedule ${fact.schedule}`}.`
     case 'model':
-      return `THE service SHALL keep ${fact.name} with ${sayFields(fact.fields)}.`
+      return `THE service SHALL keep ${fact.name}${fact.fields.length > 0 ? ` with ${sayFields(fact.fields)}` : ''}.`
     case 'state-machine':
       return `THE service SHALL move ${fact.name} only by ${fact.transitions.map(({ from, to, on }) => `${from} to ${to} on ${on}`).join(', ')}.`
     case 'configuration':

@@ -1,9 +1,12 @@
+import { namedAs } from '../facts/expression.ts'
 import { appended, emptyMap } from './filled.ts'
 import { errorIs } from './go-errors.ts'
 import { javaValue } from './java-builtins.ts'
 import type { Runtime } from './runtime.ts'
 import { assumedText, constant, each, joined, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from './values.ts'
+
+const askedIs = /^errors\.Is\(\s*([\w.]+)\s*,\s*([\w.]+)\s*\)$/
 
 /** What the four languages' own functions make of values that are known; null where a call is none of them. */
 export function callBuiltin(
@@ -64,7 +67,12 @@ export function callBuiltin(
         : null
   if (callee.path === 'errors.Is' && first && args[1]) {
     const known = errorIs(first, args[1].value)
-    return known === null ? null : constant(known)
+    if (known !== null) return constant(known)
+    // What it is compared with tells it apart, whatever the error may be.
+    const [, error, target] = askedIs.exec(site.module.text.slice(site.start, site.end)) ?? []
+    if (error === undefined || target === undefined) return null
+    const text = first.t === 'union' ? namedAs(error, printValue(first)) : printValue(first)
+    return symbol('errors.Is()', `errors.Is(${text}, ${target})`, { of: callee, args, site })
   }
   if (callee.path === 'getattr' && first && args[1]) {
     const key = textOf(args[1].value)

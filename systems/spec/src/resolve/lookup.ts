@@ -89,7 +89,12 @@ export class Lookup {
       const top = this.#goTop.get(key.slice(0, cut))?.get(key.slice(cut + 1))
       const method = this.#goMethods.get(key)?.find(({ fn }) => fn.name === name)
       return top?.stmt.k === 'class' && top.stmt.cls.alias?.name === 'func' && method
-        ? [{ fn: method.fn, owner: this.refOf(top.stmt.cls, method.module, this.scopeOf(method.module), null) }]
+        ? [
+            {
+              fn: method.fn,
+              owner: this.refOf(top.stmt.cls, method.module, this.scopeOf(method.module), null),
+            },
+          ]
         : []
     })
     const [only] = found

@@ -348,3 +348,65 @@ func main() {
   })
   expect(operations).toEqual(['proved GET /api/crates'])
 })
+
+test('an error is told by what it is compared with, and a model has no fields that Go does not export [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    ...goMod,
+    'main.go': `package main
+
+import (
+	"encoding/json"
+	"errors"
+	"net/http"
+
+	"example.com/elsewhere/store"
+)
+
+var ErrNone = errors.New("none")
+
+type crate struct {
+	Name  string \`json:"name"\`
+	count int
+}
+
+func load(id string) (*crate, error) {
+	if id == "" {
+		return nil, ErrNone
+	}
+	return nil, store.Find(id, "a very long text that is cut off where people read it, as it is long")
+}
+
+func one(w http.ResponseWriter, r *http.Request) {
+	found, err := load(r.URL.Query().Get("id"))
+	if errors.Is(err, store.ErrGone) {
+		w.WriteHeader(410)
+		return
+	}
+	if errors.Is(err, store.ErrBusy) {
+		w.WriteHeader(503)
+		return
+	}
+	json.NewEncoder(w).Encode(found)
+}
+
+func put(w http.ResponseWriter, r *http.Request) {
+	var body crate
+	json.NewDecoder(r.Body).Decode(&body)
+}
+
+func main() {
+	http.HandleFunc("GET /crates", one)
+	http.HandleFunc("POST /crates", put)
+	http.ListenAndServe(":1", nil)
+}
+`,
+  })
+  const asked = new Map(
+    set.facts.flatMap((fact) =>
+      fact.kind === 'error' ? [[fact.status, JSON.stringify(fact.condition)]] : [],
+    ),
+  )
+  expect(asked.get(410)).toContain(', store.ErrGone)')
+  expect(asked.get(503)).toContain(', store.ErrBusy)')
+  expect(set.facts.find((fact) => fact.kind === 'model')).toMatchObject({ fields: [{ name: 'name' }] })
+})
