@@ -48,7 +48,7 @@ export function ChangeTray({
   return (
     <Panel
       title="Your change"
-      note={edits.length === 1 ? '1 sentence' : `${edits.length} sentences`}
+      note={`${edits.length === 1 ? '1 sentence' : `${edits.length} sentences`}, kept in this browser until it is built or dropped`}
       actions={
         <Button size="compact-sm" variant="default" onClick={onDrop}>
           Drop it

@@ -1,13 +1,12 @@
 import { NativeSelect } from '@mantine/core'
 import { Empty, Loaded, Panel } from '@heavylift/ui'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { ChangeTray } from './change-tray.tsx'
-import type { Edit } from './change-tray.tsx'
 import { CodeView } from './code-view.tsx'
 import { RequirementBlock } from './requirement-block.tsx'
 import { loadSpec } from './load.ts'
 import type { Overview } from './load.ts'
+import { useKeptEdits } from './use-kept-edits.ts'
 import type { SetStudioState, StudioState } from './use-studio.ts'
 import styles from './studio.module.css'
 
@@ -23,7 +22,7 @@ export function SpecView({
   state: StudioState
   set: SetStudioState
 }) {
-  const [edits, setEdits] = useState<Edit[]>([])
+  const [edits, setEdits] = useKeptEdits(id)
   // Where something drifted is where people look first.
   const drifted = specs.find((one) => one.requirements.some((each) => each.drifts > 0))
   const path = state.spec || (drifted ?? specs[0])?.path || ''
@@ -50,8 +49,8 @@ export function SpecView({
   const line = Number(state.line) || 0
   const lit = (line === 0 && first ? first.spans : []).filter((span) => span.path === file)
   const edit = (from: string, to: string, requirement: string) =>
-    setEdits((before) => [
-      ...before.filter((one) => one.from !== from || one.requirement !== requirement),
+    setEdits([
+      ...edits.filter((one) => one.from !== from || one.requirement !== requirement),
       ...(from === to ? [] : [{ path, requirement, from, to }]),
     ])
   return (

@@ -26,7 +26,7 @@ export async function runBuild(input: BuildCommandInput) {
   const runsFolder = join(dataDir, 'builds', id)
   if (options['again'] === true) await forgetBuild(root, runsFolder, name)
   const given = options['test']
-  const testCommand = typeof given === 'string' ? commandOf(given) : await projectTests(root)
+  const testCommand = typeof given === 'string' ? commandOf(given) : await projectTests(root, set.facts)
   for (const line of sayPlan(plan)) print(line)
   print(testCommand ? `Tests: ${testCommand.join(' ')}` : 'Tests: none were found; give them by --test.')
   const { state, body } = await buildEdits({

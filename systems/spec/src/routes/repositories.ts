@@ -120,7 +120,7 @@ export const repositoryRoutes = ({
         signal,
       )
       const approved = await approvals.list(caller.tenantId, params.id)
-      const tests = await projectTests(repository.folder)
+      const tests = await projectTests(repository.folder, reading.set.facts)
       return {
         repository,
         isAgreed: agreed !== null,

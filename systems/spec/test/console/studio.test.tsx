@@ -110,12 +110,21 @@ test('an edit shows its delta, its plan and what lint says, and is built by an a
   await page.user.click(page.getByRole('button', { name: 'Keep this wording' }))
   expect((await page.findByRole('region', { name: 'Delta' })).textContent).toContain('MODIFIED')
   expect(page.getByText(/How fast is fast/)).toBeTruthy()
-  await page.user.click(page.getByRole('button', { name: 'Let it build in a worktree' }))
-  await expect.poll(() => page.address()).toContain('view=builds')
+  // Who comes back finds it.
+  page.unmount()
+  const again = await renderPage(Studio, {
+    path: '/spec/studio/$id',
+    at: '/spec/studio/library',
+    servers: [server],
+  })
+  expect((await again.findByRole('region', { name: 'Delta' })).textContent).toContain('MODIFIED')
+  await again.user.click(again.getByRole('button', { name: 'Let it build in a worktree' }))
+  await expect.poll(() => again.address()).toContain('view=builds')
   expect(server.requests.find((one) => one.method === 'post' && one.path.endsWith('/builds'))?.body).toEqual({
     edits: [{ path, requirement: 'GET /loans', from: sentence, to: sentence.replace('200', '204') }],
     agent: 'literals',
     testCommand: 'npm test',
   })
+  expect(localStorage.length).toBe(0)
   expect(server.problems).toEqual([])
 })

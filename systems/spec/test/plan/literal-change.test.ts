@@ -1,6 +1,10 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { literalChange, readLiteralTasks, replaceNearest } from '../../src/plan/literal-change.ts'
-import { commandOf } from '../../src/plan/project-tests.ts'
+import { commandOf, projectTests } from '../../src/plan/project-tests.ts'
+import { created, evidence } from '../made-facts.ts'
 
 const was = 'WHEN a client sends POST /loans, the service SHALL answer 201.'
 
@@ -43,4 +47,19 @@ test('replaces what is nearest behind the place, as a whole literal in its own q
 test('takes a command as people type it', () => {
   expect(commandOf(`npm run "my test" -- 'a b'`)).toEqual(['npm', 'run', 'my test', '--', 'a b'])
   expect(commandOf('  ')).toBeNull()
+})
+
+test('runs the tests of the language that the facts stand in', async () => {
+  const root = await mkdtemp(join(tmpdir(), 'heavylift-tests-'))
+  const of = (path: string) => [{ ...created, evidence: [evidence(0, path)] }]
+  try {
+    expect(await projectTests(root)).toBeNull()
+    await writeFile(join(root, 'go.mod'), 'module loans\n')
+    await writeFile(join(root, 'package.json'), '{"scripts":{"test":"vitest run"}}')
+    expect(await projectTests(root, of('api/loans.go'))).toEqual(['go', 'test', './...'])
+    expect(await projectTests(root, of('src/loans.ts'))).toEqual(['npm', 'test', '--silent'])
+    expect(await projectTests(root)).toEqual(['npm', 'test', '--silent'])
+  } finally {
+    await rm(root, { recursive: true })
+  }
 })
