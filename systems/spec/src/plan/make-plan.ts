@@ -1,4 +1,4 @@
-import { operationTitle } from '../requirements/say-fact.ts'
+import { operationTitle, sayFact } from '../requirements/say-fact.ts'
 import type { Evidence, Fact } from '../facts/fact.ts'
 import { nameOf, sentencesOf } from './change.ts'
 import type { SpecChange } from './change.ts'
@@ -32,7 +32,7 @@ export interface Plan {
  * so that no two agents write one file at one time.
  */
 export function makePlan(change: SpecChange, facts: readonly Fact[]): Plan {
-  const spans = spansByRequirement(facts)
+  const known = factsByTitle(facts)
   const drafts = [
     ...change.removed.map((one) => ({
       requirement: nameOf(one),
@@ -58,8 +58,8 @@ export function makePlan(change: SpecChange, facts: readonly Fact[]): Plan {
   ]
   const tasks: PlanTask[] = []
   for (const [at, draft] of drafts.entries()) {
-    const subject = subjectOf(draft, spans)
-    const own = spans.get(subject) ?? []
+    const subject = subjectOf(draft, known)
+    const own = spansOf(subject, draft.shallNot, known)
     const files = new Set(own.map(({ path }) => path))
     const after = tasks.filter((task) => task.spans.some(({ path }) => files.has(path))).map(({ id }) => id)
     tasks.push({ id: String(at + 1), ...draft, subject, spans: own, after })
@@ -97,11 +97,12 @@ function wavesOf(tasks: readonly PlanTask[]): string[][] {
   return waves
 }
 
-function spansByRequirement(facts: readonly Fact[]) {
+/** Facts by what their requirement is called. */
+function factsByTitle(facts: readonly Fact[]): Map<string, Fact[]> {
   const titles = new Map(
     facts.flatMap((fact) => (fact.kind === 'operation' ? [[fact.id, operationTitle(fact)] as const] : [])),
   )
-  const spans = new Map<string, Evidence[]>()
+  const known = new Map<string, Fact[]>()
   for (const fact of facts) {
     const title =
       fact.kind === 'operation'
@@ -109,15 +110,27 @@ function spansByRequirement(facts: readonly Fact[]) {
         : 'operation' in fact
           ? titles.get(fact.operation)
           : fact.name
-    if (title !== undefined) spans.set(title, [...(spans.get(title) ?? []), ...fact.evidence])
+    if (title !== undefined) known.set(title, [...(known.get(title) ?? []), fact])
   }
-  return new Map(
-    [...spans].map(([title, all]) => [
-      title,
-      [...new Map(all.map((one) => [`${one.path}:${one.startByte}:${one.endByte}`, one])).values()].map(
-        ({ path, symbol, startByte, endByte, line }) => ({ path, symbol, startByte, endByte, line }),
-      ),
-    ]),
+  return known
+}
+
+/** Where the code of a requirement is: first that of the sentences that are to hold no more and of the models that those name, then the rest. */
+function spansOf(
+  title: string,
+  shallNot: readonly string[],
+  known: ReadonlyMap<string, readonly Fact[]>,
+): PlanTask['spans'] {
+  const own = known.get(title) ?? []
+  const said = own.map((fact) => ({ fact, sentence: sayFact(fact, title) }))
+  const changed = said.filter(({ sentence }) => shallNot.includes(sentence))
+  const words = new Set(changed.flatMap(({ sentence }) => sentence.match(/[\p{L}\d_]+/gu) ?? []))
+  const models = [...known].flatMap(([name, facts]) =>
+    words.has(name) ? facts.filter(({ kind }) => kind === 'model') : [],
+  )
+  const all = [...changed.map(({ fact }) => fact), ...models, ...own].flatMap(({ evidence }) => evidence)
+  return [...new Map(all.map((one) => [`${one.path}:${one.startByte}:${one.endByte}`, one])).values()].map(
+    ({ path, symbol, startByte, endByte, line }) => ({ path, symbol, startByte, endByte, line }),
   )
 }
 

@@ -3,7 +3,7 @@ import { applyDelta } from '../../src/deltas/apply-delta.ts'
 import { readOpenSpec } from '../../src/formats/openspec.ts'
 import { changeBetween, writeDelta } from '../../src/plan/change.ts'
 import { makePlan, writePrompt } from '../../src/plan/make-plan.ts'
-import { libraryFacts } from '../made-facts.ts'
+import { created, evidence, libraryFacts, loanModel } from '../made-facts.ts'
 
 const requirement = (name: string, text: string) =>
   `### Requirement: ${name}\n\n${text}\n\n#### Scenario: One\n\n- **WHEN** a\n- **THEN** b\n`
@@ -51,4 +51,27 @@ test('plans tasks with the code that they touch, those of one file one after the
   expect(writePrompt(plan)).toContain(
     'Task 2: change "GET /loans" (after 1)\n  It shall hold: It SHALL list all.',
   )
+})
+
+test('names first the code of the sentence that changes, and of the models that it names [SPEC-PLAN-02]', () => {
+  const answers = (status: number) =>
+    `WHEN a client sends POST /loans, the service SHALL answer ${status} with Loan.`
+  const isCreated = (one: (typeof libraryFacts)[number]) => one.id === created.id
+  const facts = libraryFacts.map((one) =>
+    isCreated(one)
+      ? { ...one, evidence: [evidence(70, 'src/answer.ts')] }
+      : one.id === loanModel.id
+        ? { ...one, evidence: [evidence(0, 'src/models/loan.ts')] }
+        : one,
+  )
+  const change = changeBetween(
+    spec(requirement('POST /loans', `It SHALL lend.\n${answers(201)}`)),
+    spec(requirement('POST /loans', `It SHALL lend.\n${answers(202)}`)),
+  )
+  const plan = makePlan(change, facts)
+  expect(plan.tasks[0]?.spans.map(({ path }) => path).slice(0, 2)).toEqual([
+    'src/answer.ts',
+    'src/models/loan.ts',
+  ])
+  expect(plan.paths).toEqual(['src/answer.ts', 'src/loans.ts', 'src/models/loan.ts'])
 })
