@@ -58,8 +58,11 @@ export async function notListed(asked: Asked): Promise<NotListed | null> {
   )
   const word = headOf(said, lexicon.language)?.word ?? ''
   const stem = meaningOf(word, lexicon)
-  if (word.length < shortestNoun || !/^\p{L}+$/u.test(word) || talkWords(lexicon.language).has(word))
-    return null
+  if (word.length < shortestNoun || !/^\p{L}+$/u.test(word)) return null
+  // Words of talk are goods as well ("protein powder"), where nothing else is said.
+  const isTalk = talkWords(lexicon.language).has(word)
+  const isNameAlone = said.length > 1 && lexemesOf(asked.message).length === said.length
+  if (isTalk && !isNameAlone) return null
   // "In 4000 Kelvin" measures, and names nothing.
   const before = lexemesOf(asked.message).find((_, at, all) => all[at + 1]?.word === word)
   if (before?.kind === 'number' || unitsOf(lexicon.language.code).has(word)) return null

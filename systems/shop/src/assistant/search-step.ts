@@ -402,7 +402,7 @@ export async function runSearch(
       sources.lexicon,
     ),
     unmentioned:
-      shown.length === 0 || (step.isGuess && !isNarrowed)
+      shown.length === 0 || (step.isGuess && !isNarrowed && found.tier < leastTold)
         ? []
         : holding.flatMap(({ said, productIds }) =>
             // Of what was left out that is said already.

@@ -271,7 +271,8 @@ function composed(
       new Phrases(lexicon.language, message).say('results.currency', { said: foreign, currency }),
     )
   if (facts.search !== null && facts.search.cards.length > 0)
-    for (const { said, meant } of mended.toReversed())
+    // Another form of a word is no slip.
+    for (const { said, meant } of mended.filter((one) => !isForm(one)).toReversed())
       composition.sentences.unshift(facts.phrases.say('results.read-as', { said, meant }))
   const { unreadLanguage, spokenLanguage } = understanding
   if (spokenLanguage !== undefined && looksInListings.has(plan.kind))
@@ -282,6 +283,12 @@ function composed(
     )
   if (unreadLanguage !== null) composition.sentences.unshift(unreadSentence(message, unreadLanguage, lexicon))
   return { plan, facts, calls, composition }
+}
+
+/** Whether one word is the other with an ending: `flamingon`, the flamingo. */
+const isForm = ({ said, meant }: Spelled['mended'][number]): boolean => {
+  const [a, b] = [said.toLowerCase(), meant.toLowerCase()]
+  return a.startsWith(b) || b.startsWith(a)
 }
 
 /** Kinds of answer that look for the words of a message in the listings. */

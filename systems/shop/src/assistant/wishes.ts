@@ -85,7 +85,7 @@ export function wishesIn(
       continue
     }
     if (token.kind !== 'word' || !token.isContent || token.isSizeWord || gifts.has(token.word)) continue
-    if (before?.kind === 'number' && holdsOthers(token.stem)) continue
+    if (before?.kind === 'number' && (token.joined || holdsOthers(token.stem))) continue
     const [stem] = contentStems(token.word, lexicon)
     const written = message.slice(token.start, token.end)
     // Whose it will be ("my mom's") is no word of a listing.
@@ -143,6 +143,8 @@ function isModelNumber(tokens: readonly Token[], at: number): boolean {
     before.isContent &&
     !before.isSizeWord &&
     before.lead === null &&
+    // "SSD 1 TB" measures.
+    next?.unit == null &&
     (next === undefined || next.breakBefore || !next.isContent)
   )
 }

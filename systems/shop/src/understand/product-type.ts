@@ -68,7 +68,9 @@ export function productTypeOf(
   const spoken = tokens.slice(head.from, head.to)
   const phrase = isNounFirst ? withoutLead(spoken, (token) => isLead(token, talk, vocabulary)) : spoken
   const number = phrase.findIndex((token) => token.kind === 'number')
-  const words = contentTokens(number > 0 ? phrase.slice(0, number) : phrase)
+  // "14 inch" names nothing.
+  const unmeasured = phrase.filter((token, at) => token.unit === null || phrase[at - 1]?.kind !== 'number')
+  const words = contentTokens(number > 0 ? phrase.slice(0, number) : unmeasured)
   const naming = (isNounFirst ? words.slice(0, 2) : words.slice(-2)).filter(({ kind }) => kind === 'word')
   return naming.length === 0 ? null : naming.map(({ word }) => word).join(' ')
 }

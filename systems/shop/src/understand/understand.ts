@@ -102,6 +102,8 @@ export function understand(
       referred?.kind !== 'this' &&
       referred?.kind !== 'ordinal')
   const isLower = wantsCheaper && sort === null && price === null && context?.shown !== false
+  // "Mais barato", where nothing is in sight that it could cost less than.
+  const isCheapest = wantsCheaper && price === null && context?.shown === false
   const reference: Reference | null =
     isLower && referred?.kind !== 'relative' ? { kind: 'relative', direction: 'cheaper' } : referred
   const kept = intent === 'allergy' ? keptFrom(text, languageOf(spoken.code ?? words.language.code)) : []
@@ -144,7 +146,7 @@ export function understand(
     searchText: searchTextOf(text, lexicon),
     productType,
     constraints,
-    sort: sort?.sort ?? 'relevance',
+    sort: sort?.sort ?? (isCheapest ? 'price-ascending' : 'relevance'),
     intent: isOrder ? 'narrow' : intent,
     topic: isOrder ? null : topic,
     reference,

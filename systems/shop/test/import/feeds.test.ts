@@ -257,6 +257,47 @@ describe('Shopify export', () => {
     })
     expect(products[1]?.product.variants).toEqual([expect.objectContaining({ options: {}, stock: 0 })])
   })
+
+  it('reads the newer columns, and takes a choice without a price for one that is asked for [SHOP-IMPORT-01]', async () => {
+    const { products, rejects } = await read(
+      [
+        'Title,URL handle,Description,Vendor,Type,Tags,Published on online store,Status,SKU,Option1 name,Option1 value,Price,Inventory tracker,Inventory quantity,Product image URL',
+        'Mock Orange,mock-orange,White blossoms,Bloom,shrub,"native, pollinator",TRUE,active,M-1,Size,1 Gal,,shopify,47,https://x.test/1.png',
+        ',mock-orange,,,,,,,M-2,,2 gal,19.50,shopify,5,',
+        'Draft,draft,,Bloom,shrub,,TRUE,draft,D-1,Title,Default Title,9.00,,,',
+      ].join('\n'),
+    )
+    expect(rejects.filter(({ code }) => code !== 'hidden')).toEqual([])
+    expect(products.map(({ product }) => product)).toMatchObject([
+      {
+        id: 'mock-orange',
+        description: 'White blossoms',
+        attributes: { tags: ['native', 'pollinator'] },
+        variants: [
+          { options: { size: '1 Gal' }, price: { minor: 0, currency: 'XXX' }, stock: 47 },
+          { options: { size: '2 gal' }, price: { minor: 1950 }, stock: 5 },
+        ],
+      },
+    ])
+  })
+})
+
+describe('ratings', () => {
+  it('are kept where the feed counts none, and e-mail addresses are no facets', async () => {
+    const { products } = await read(
+      ['Lego', 'Barbie', 'Puzzle']
+        .map((name, at) =>
+          JSON.stringify({ id: at, name, price: 9, rating: 4.5 + at / 10, sellerEmail: `s${at}@x.test` }),
+        )
+        .join('\n'),
+    )
+    expect(products.map(({ product }) => product.rating)).toEqual([
+      { average: 4.5, count: 0 },
+      { average: 4.6, count: 0 },
+      { average: 4.7, count: 0 },
+    ])
+    expect(products.every(({ product }) => Object.keys(product.attributes).length === 0)).toBe(true)
+  })
 })
 
 describe('Merchant XML', () => {

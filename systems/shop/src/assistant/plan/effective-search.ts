@@ -115,7 +115,7 @@ function namesOtherNoun(
 }
 
 /** Whether a message names other goods than were looked for last, with an indefinite article: "a helmet", "un taladro". */
-function asksForAnother(
+export function asksForAnother(
   message: string,
   understanding: Understanding,
   previous: EffectiveSearch,

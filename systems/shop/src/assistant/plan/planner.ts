@@ -14,7 +14,13 @@ import { findPrice } from '../../understand/price.ts'
 import { withoutTold } from '../../understand/search-text.ts'
 import { sizesIn } from '../wishes.ts'
 import { comparePlan } from './compare-plan.ts'
-import { effectiveSearch, hasNewConstraints, ownSearch, possibleRefinement } from './effective-search.ts'
+import {
+  asksForAnother,
+  effectiveSearch,
+  hasNewConstraints,
+  ownSearch,
+  possibleRefinement,
+} from './effective-search.ts'
 import { clarify, memoryPlan, orderPlan, policyPlan, recallPlan } from './account-plan.ts'
 import type { EffectiveSearch, Plan, PlanContext, SearchStep, Subject } from './plan.ts'
 import { proposalOf } from './proposal-plan.ts'
@@ -116,7 +122,9 @@ export function makePlan(message: string, said: Understanding, given: PlanContex
 }
 
 function searchPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
-  const reference = understanding.reference
+  const isAnother =
+    context.previous !== null && asksForAnother(message, understanding, context.previous, context)
+  const reference = isAnother ? null : understanding.reference
   if (reference?.kind === 'earlier' && context.isKnownShopper)
     return recallPlan(message, understanding, context)
   if (context.named) {

@@ -1,0 +1,140 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import type { Product } from '../../src/domain/product.ts'
+import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
+import type { SeenAnswer } from '../../src/evals/dialogue/conversation.ts'
+import { Talker } from '../../src/evals/dialogue/talk.ts'
+import type { LanguageCode } from '../../src/language/languages.ts'
+
+const folders: string[] = []
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))))
+
+interface Good {
+  title: string
+  price?: number
+  stock?: number | null
+  description?: string
+  categories?: string[]
+}
+
+/** A store of these goods in a language, and what it answers to one message after the other. */
+async function answers(
+  language: LanguageCode,
+  goods: readonly Good[],
+  ...messages: string[]
+): Promise<SeenAnswer[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'heavylift-found-'))
+  folders.push(folder)
+  const products = goods.map(
+    ({ title, price = 20, stock = null, description = '', categories = [] }, at): Product => ({
+      id: `p-${at}`,
+      title,
+      brand: null,
+      description,
+      categories,
+      attributes: {},
+      images: [],
+      url: null,
+      services: [],
+      rating: null,
+      variants: [
+        {
+          id: `v-${at}`,
+          options: {},
+          price: { minor: price * 100, currency: language === 'en' ? 'USD' : 'EUR' },
+          compareAt: null,
+          stock,
+          image: null,
+        },
+      ],
+    }),
+  )
+  const { signal } = new AbortController()
+  const store = await openMemoryStore({ products, language, folder, signal })
+  const talker = new Talker({ name: 'made', store, policies: [] }, signal)
+  const said: SeenAnswer[] = []
+  let state = {}
+  for (const message of messages) {
+    const turn = await talker.say(message, null, state)
+    state = turn.state
+    said.push(turn.answer)
+  }
+  return said
+}
+
+const titles = (answer: SeenAnswer | undefined): string[] => answer?.cards.map(({ title }) => title) ?? []
+
+const bicycles: Good[] = [
+  { title: 'Alder Bicycle', description: 'For the way to work.' },
+  { title: 'Birk Bicycle', description: 'Small, for kids.', price: 90 },
+  { title: 'Cedar Bicycle', description: 'Carbon fork.', stock: 0 },
+  { title: 'Dune Helmet', description: 'One size.' },
+]
+
+describe('what is found', () => {
+  test('leads with what its listing says to hold the wish', async () => {
+    const [answer] = await answers('en', bicycles, 'a bicycle for kids')
+    expect(titles(answer)[0]).toBe('Birk Bicycle')
+  })
+
+  test('is in stock where that was asked for', async () => {
+    const [answer] = await answers('en', bicycles, 'a bicycle, in stock please')
+    expect(titles(answer).toSorted()).toEqual(['Alder Bicycle', 'Birk Bicycle'])
+  })
+
+  test('holds only those that were asked for by "only"', async () => {
+    const goods = ['Blue Mug', 'Red Mug', 'Green Mug'].map((title) => ({ title }))
+    const [, only] = await answers('en', goods, 'a mug', 'only the red ones')
+    expect(titles(only)).toEqual(['Red Mug'])
+  })
+
+  test('is the other thing that is asked for with an article', async () => {
+    const goods = [
+      ...['Soil Sensor', 'Air Sensor'].map((title) => ({ title })),
+      ...['Water Pump', 'Air Pump'].map((title) => ({ title })),
+    ]
+    const [, pumps] = await answers('en', goods, 'a soil sensor', 'and a pump for them')
+    expect(titles(pumps).toSorted()).toEqual(['Air Pump', 'Water Pump'])
+  })
+
+  test('is found by a word that an article is written with', async () => {
+    const goods = ['Savon à l’huile d’olive', 'Huile de lin', 'Brosse'].map((title) => ({ title }))
+    const [answer] = await answers('fr', goods, 'avez-vous de l’huile de lin ?')
+    expect(titles(answer)[0]).toBe('Huile de lin')
+  })
+
+  test('is a kind that is written as one word with its noun', async () => {
+    const goods = ['Frozen Kinderfiets', 'Frozen Bel', 'Frozen Vlag', 'Stadsfiets'].map((title) => ({
+      title,
+    }))
+    const [answer] = await answers('nl', goods, 'frozen fiets')
+    expect(titles(answer)[0]).toBe('Frozen Kinderfiets')
+  })
+
+  test('says to be without what is not wanted, before what is silent', async () => {
+    const goods = [
+      { title: 'Fone com microfone', price: 10 },
+      { title: 'Fone sem fio', price: 30 },
+    ]
+    const [, answer] = await answers('pt', goods, 'fone', 'o mais barato sem fio')
+    expect(titles(answer)[0]).toBe('Fone sem fio')
+  })
+
+  test('is within the price, whatever else of the kind is called so by its title', async () => {
+    const goods = [
+      { title: 'Coffret cadeau', price: 45 },
+      { title: 'Savon noir', price: 9, description: 'Un cadeau simple.' },
+    ]
+    const [answer] = await answers('fr', goods, 'un cadeau pour ma mère, 40 euros max')
+    expect(titles(answer)).toEqual(['Savon noir'])
+  })
+
+  test('is not called by a verb, a measure or a word of talk', async () => {
+    const goods = ['Toma doble', 'Toma triple', 'Interruptor'].map((title) => ({ title }))
+    const [answer] = await answers('es', goods, 'una toma que sirva para el baño')
+    expect(answer?.text).not.toContain('sirva')
+    expect(titles(answer)).toContain('Toma doble')
+  })
+})
