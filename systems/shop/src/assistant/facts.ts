@@ -100,6 +100,8 @@ export interface Facts {
     /** The shopper has to choose first. */
     | { kind: 'choose-option'; productId: string; option: string; values: string[] }
     | { kind: 'no-target' }
+    /** What is sold out cannot be waited for. */
+    | { kind: 'no-restock' }
     | { kind: 'nothing-found' }
     | null
 }

@@ -60,6 +60,8 @@ function proposalFor(wanted: ProposalPlan, facts: Facts): Proposal | NonNullable
       if (wanted.action === 'add-to-cart')
         return { action: 'add-to-cart', ...line, quantity: wanted.quantity }
       if (wanted.action === 'price-alert') {
+        // What is sold out is waited for, and nobody watches for that.
+        if (wanted.targetMajor === null && !isInStock(chosen)) return { kind: 'no-restock' }
         const target =
           wanted.targetMajor === null ? null : fromMajor(wanted.targetMajor, chosen.price.currency)
         return { action: 'price-alert', ...line, target }

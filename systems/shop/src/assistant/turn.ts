@@ -88,7 +88,8 @@ export async function* answerTurn(
     messageId: `${turnId}-${attempt}`,
     messageMetadata: { conversationId: sources.conversationId, turnId },
   }
-  yield status('Reading your question…')
+  const { language } = await sources.catalog.lexicon()
+  yield status(new Phrases(language, inputs.message).say('status.reading'))
 
   // Reading and telling may take as long as a model likes; they hold nobody up.
   const { plan, facts, calls, composition } = sources.reader

@@ -19,19 +19,19 @@ const offers: Readonly<Record<string, Offered>> = {
   'pill.stock': { intent: 'product-question', topic: null },
 }
 
-const known = new WeakMap<Language, readonly (Offered & { pattern: RegExp })[]>()
+const known = new WeakMap<Language, readonly (Offered & { name: string; pattern: RegExp })[]>()
 
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
 
 /** What a message asks for that is, word for word, a question which the shop offers in a language; null where it is none. */
-export function offeredIn(text: string, language: Language): Offered | null {
+export function offeredIn(text: string, language: Language): (Offered & { name: string }) | null {
   const patterns =
     known.get(language) ??
     language.answerLines.flatMap((line) => {
       const [name = '', words = ''] = line.split(/ = (.*)/)
       const offer = offers[name]
       const parts = words.split(/\{\w+\}/).map((part) => escaped(fold(part)))
-      return offer ? [{ ...offer, pattern: new RegExp(`^${parts.join('.+')}$`) }] : []
+      return offer ? [{ ...offer, name, pattern: new RegExp(`^${parts.join('.+')}$`) }] : []
     })
   known.set(language, patterns)
   const said = fold(text.trim())

@@ -178,6 +178,8 @@ export function proposalSentences(facts: Facts, citations: Citations): string[] 
         ...(card ? [phrases.say('proposal.now', { price: phrases.money(card.price) })] : []),
       ]
     }
+    case 'no-restock':
+      return [phrases.say('proposal.no-restock')]
     case 'nothing-found':
       return [phrases.say('proposal.nothing')]
   }

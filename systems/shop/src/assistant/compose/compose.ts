@@ -29,6 +29,7 @@ import {
 } from './extract.ts'
 import { superlative } from '../plan/compare-plan.ts'
 import { pillsFor } from './pills.ts'
+import { orderIdIn } from '../plan/account-plan.ts'
 import { isToldBy, speaksOf } from '../../understand/turn-kind.ts'
 import { Phrases } from '../phrases.ts'
 import { adviceDraft, priceRange } from './advice.ts'
@@ -113,8 +114,15 @@ function draftFor(
       return {
         parts: [...orderParts(facts).slice(0, 1), ...confirmationPart(facts)],
         sentences: [
-          ...(facts.orders?.length ? proposalSentences(facts, citations) : orderSentences(facts)),
-          ...(facts.policies?.length ? policySentences(message, 'returns', facts, phrases, citations) : []),
+          // Who has ordered nothing here asks for the store's rules, unless an order is named.
+          ...(facts.orders?.length
+            ? proposalSentences(facts, citations)
+            : orderIdIn(message) === null
+              ? []
+              : orderSentences(facts)),
+          ...(facts.policies?.length || (!facts.orders?.length && orderIdIn(message) === null)
+            ? policySentences(message, 'returns', facts, phrases, citations)
+            : []),
         ],
       }
     case 'policy':

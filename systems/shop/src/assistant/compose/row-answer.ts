@@ -8,13 +8,25 @@ import { isPriced } from '../../domain/money.ts'
 import { contentStems } from '../words.ts'
 import { sizesIn } from '../wishes.ts'
 import { tokenize } from '../../understand/text.ts'
-import { turnKindOf } from '../../understand/turn-kind.ts'
+import { offeredIn } from '../../understand/offered.ts'
+import { howTold, turnKindOf } from '../../understand/turn-kind.ts'
 import type { Facts } from '../facts.ts'
 import type { Citations } from './writer.ts'
 
 /** Asks what it costs: "how much is it", and not "how much does it weigh". */
 export const asksPrice = (question: string, language: Language): boolean =>
   turnKindOf(question, language)?.kind === 'price'
+
+/** Asks whether there is any: "is it in stock", "wann ist es wieder da". */
+const asksStock = (question: string, language: Language): boolean =>
+  (turnKindOf(question, language)?.probabilities.get('stock') ?? 0) >= stockSureness &&
+  howTold(question, ['stock'], language) === 'content'
+
+const stockSureness = 0.3
+
+/** Asks what there is to choose from, in stock or at all: "which sizes are there". */
+const asksChoices = (question: string, language: Language): boolean =>
+  offeredIn(question, language)?.name === 'pill.stock' || turnKindOf(question, language)?.kind === 'options'
 
 function priceAnswer(product: Product, { cards, phrases }: Facts, citations: Citations): string[] | null {
   const prices = product.variants.map((variant) => variant.price).toSorted((a, b) => a.minor - b.minor)
@@ -106,6 +118,9 @@ export const pricedAnswer = (question: string, product: Product, facts: Facts, c
   severalAnswer(question, product, facts, citations) ??
   priceAnswer(product, facts, citations)
 
+/** As many values of a choice as an answer names. */
+const mostChoices = 12
+
 /** More of one thing than these nobody orders by asking for its price. */
 const mostAtOnce = 999
 
@@ -138,26 +153,28 @@ export function rowAnswer(
   const wanted = optionAsked(question, product, facts)
   if (wanted !== null) return [wanted(mark)]
   const isOfSizeUnsaid = sizesIn(question, lexicon).some(({ isHeldBy }) => !isHeldBy(product))
-  if (
-    /\b(?:in stock|available|availability|sold out)\b/i.test(question) &&
-    !asksWhich.test(question) &&
-    !isOfSizeUnsaid
-  )
+  const areChoicesAsked = asksChoices(question, lexicon.language)
+  if (!areChoicesAsked && !isOfSizeUnsaid && asksStock(question, lexicon.language))
     return [stockAnswer(question, product, phrases, mark)]
-  for (const name of new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))) {
-    if (!contentStems(heading(name), lexicon).some((word) => asked.has(word))) continue
-    const values = [
-      ...new Set(product.variants.filter(isInStock).flatMap((variant) => variant.options[name] ?? [])),
-    ]
-    if (values.length)
-      return [
-        phrases.say('options.stocked', {
-          name: name.toLowerCase(),
-          values: phrases.listing(values),
-          mark: mark(name, values.join(', ')),
-        }),
-      ]
-  }
+  const choices = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))].flatMap(
+    (name) => {
+      const open = product.variants.filter(isInStock)
+      const values = [...new Set(open.flatMap((variant) => variant.options[name] ?? []))]
+      const isNamed = contentStems(heading(name), lexicon).some((word) => asked.has(word))
+      return values.length > 0 ? { name, values, isNamed } : []
+    },
+  )
+  const named = choices.filter(({ isNamed }) => isNamed)
+  // A store may call its sizes in another language than its shoppers do.
+  const told = named.length > 0 ? named.slice(0, 1) : areChoicesAsked && !isOfSizeUnsaid ? choices : []
+  if (told.length > 0)
+    return told.map(({ name, values }) =>
+      phrases.say('options.stocked', {
+        name: name.toLowerCase(),
+        values: phrases.listing(values.slice(0, mostChoices)),
+        mark: mark(name, values.join(', ')),
+      }),
+    )
   if (
     /\b(?:free (?:shipping|delivery)|shipping|cash on delivery|flash sale|official)\b/i.test(question) &&
     product.services.length
@@ -281,7 +298,7 @@ function namedChoice(
     value === undefined ||
     asksWhich.test(question) ||
     asksPrice(question, lexicon.language) ||
-    /\b(?:in stock|available|sold out)\b/i.test(question)
+    asksStock(question, lexicon.language)
   )
     return null
   const inStock = product.variants

@@ -8,6 +8,7 @@ import { asksPrice } from '../compose/row-answer.ts'
 import { contentStems } from '../words.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import { headOf } from '../../language/nouns.ts'
+import { offeredIn } from '../../understand/offered.ts'
 import { findPriceShare } from '../../understand/relative-price.ts'
 import { asksOfIt, asksOfThing, asksWhich, isAsking } from '../../language/asking.ts'
 import { isAnsweredBy } from '../compose/extract.ts'
@@ -38,6 +39,8 @@ export function settleIntent(
   context: PlanContext,
 ): Understanding {
   const { intent, reference } = understanding
+  // What the shop itself offers to be asked means what it says.
+  if (offeredIn(message, context.lexicon.language) !== null) return understanding
   // "I saw the Wren Desk Lamp in your shop" is about the lamp, whatever else it sounds like.
   if (context.named !== null && isAboutStoreAtLarge(understanding))
     return { ...understanding, intent: 'search', topic: null, reference: null }
