@@ -19,10 +19,10 @@ export function askedMethods({ answers }: Observation): { methods: string[]; isF
   for (const { conditions, status } of answers) {
     const asked = conditions
       .flat(2)
-      .filter(
-        ({ subject, op, value }) => subject === 'request.method' && op === '==' && typeof value === 'string',
+      .flatMap(({ subject, op, value }) =>
+        subject === 'request.method' && (op === '==' || op === 'in') ? [value].flat() : [],
       )
-    for (const { value } of asked) if (/^[A-Z]+$/.test(String(value))) methods.add(String(value))
+    for (const value of asked) if (/^[A-Z]+$/.test(String(value))) methods.add(String(value))
     if (asked.length === 0 && status < 400) isForAny = true
   }
   return { methods: [...methods], isForAny }

@@ -1,3 +1,4 @@
+import { namedAs } from '../facts/expression.ts'
 import type { Expr, Span } from '../parse/ir.ts'
 import type { Machine } from './machine.ts'
 import type { Scope, Value } from './values.ts'
@@ -120,6 +121,13 @@ function withoutFailed(value: Value, index: number): Value {
 }
 
 function partText(value: Value, index: number, item: Expr): string {
-  if (item.k === 'name' && item.name === 'err') return `${printValue(value)} failed`
+  if (item.k === 'name' && item.name === 'err') {
+    const text = printValue(value)
+    const name = value.t === 'symbol' ? /([\w]+)\(\)$/.exec(value.path)?.[1] : undefined
+    // Which call it is stands at its end: of a long one that is what people have to read.
+    return name !== undefined && /[\u2039\u2026]/.test(text)
+      ? namedAs(`${name}(\u2026) failed`, `${text} failed`)
+      : `${text} failed`
+  }
   return item.k === 'name' ? item.name : `${printValue(value)}[${index}]`
 }

@@ -3,7 +3,7 @@ import { retyped } from './calls.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, truth } from './conditions.ts'
 import { impliedBy, tell, untold } from './told.ts'
-import { memberOf } from './membership.ts'
+import { isMap, memberOf } from './membership.ts'
 import { declareNarrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
 import { Scope } from './values.ts'
@@ -78,7 +78,7 @@ export class Expressions {
           return of.items[at.v] ?? nothing
         const key = textOf(at)
         if (key !== null) return this.#run.member(of, key, this.#run.site(e, scope))
-        const isKnown = of.t === 'object' && of.props.size > 0 && of.ref === null
+        const isKnown = of.t === 'object' && of.props.size > 0 && isMap(of)
         // A map of Go with what is allowed.
         if (isKnown && scope.module.language === 'go' && [...of.props.values()].every(isYes))
           return memberOf(of, at)

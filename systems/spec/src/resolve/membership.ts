@@ -1,10 +1,13 @@
 import type { Condition } from '../facts/condition.ts'
 import { each, printValue, symbol, textOf } from './values.ts'
-import type { Value } from './values.ts'
+import type { ObjectValue, Value } from './values.ts'
 
 const asks = /(?:^|\.)(?:contains|has|includes|containsKey|include)\(\)$/i
 /** What makes a set of what it is given, by its name: `NewMapSet("a", "b")`, `new Set(["a"])`. */
 const setMaker = /(?:(?:^|[.\w])Set(?:\.(?:of|copyOf)|Of|From\w*)?|(?:^|[./])sets\.New\w*)(?:\[\])?\(\)$/
+
+/** A map, also one of a type that Go code names. */
+export const isMap = ({ ref }: ObjectValue): boolean => ref === null || ref.cls.alias?.name === 'map'
 
 /** Whether `item` is a key of a map that is known: Go's `_, ok := m[item]`, and `m[item]` of what is allowed. */
 export function memberOf(map: Value, item: Value): Value {
@@ -29,8 +32,7 @@ export function membership(value: Value): Condition | null {
 }
 
 function membersOf(of: Value): string[] | null {
-  if (of.t === 'object')
-    return of.ref === null && !of.isOpen && of.props.size > 0 ? [...of.props.keys()] : null
+  if (of.t === 'object') return isMap(of) && !of.isOpen && of.props.size > 0 ? [...of.props.keys()] : null
   if (of.t === 'symbol' && setMaker.test(of.path)) {
     const items = of.args.map((arg) => arg.value)
     const [only] = items

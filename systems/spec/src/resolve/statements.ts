@@ -7,7 +7,7 @@ import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, not, truth } from './conditions.ts'
 import { impliedBy, joinedOf, tell, untold } from './told.ts'
 import { methodOf } from './members.ts'
-import { memberOf } from './membership.ts'
+import { isMap, memberOf } from './membership.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
 import { Scope } from './values.ts'
@@ -164,7 +164,7 @@ export class Statements {
     if (target.k !== 'array' || target.items.length !== 2 || value?.k !== 'index') return null
     if (scope.module.language !== 'go') return null
     const of = this.#run.expressions.evaluate(value.of, scope)
-    if (of.t !== 'object' || of.ref !== null) return null
+    if (of.t !== 'object' || !isMap(of)) return null
     const at = this.#run.expressions.evaluate(value.at, scope)
     const key = textOf(at)
     const isThere = key === null ? null : isKey(of, key, this.#run.running.conditions)

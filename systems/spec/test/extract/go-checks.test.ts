@@ -418,3 +418,37 @@ func main() {
     set.facts.flatMap((fact) => (fact.kind === 'error' ? [fact.status] : [])).toSorted((a, b) => a - b),
   ).toEqual([409, 422])
 })
+
+test('a long call that fails is told by its name [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module app\n\nrequire github.com/gorilla/mux v1.8.1\n',
+    'main.go': `package main
+
+import (
+	"net/http"
+
+	"example.com/elsewhere/store"
+	"github.com/gorilla/mux"
+)
+
+func one(w http.ResponseWriter, r *http.Request) {
+	id := mux.Vars(r)["id"]
+	found, err := store.Open("a text of some length", "and another one", "and one more of them").Find(id)
+	if err != nil {
+		http.Error(w, "broken", 500)
+		return
+	}
+	w.Write(found)
+}
+
+func main() {
+	r := mux.NewRouter()
+	r.HandleFunc("/crates/{id}", one).Methods("GET")
+	http.ListenAndServe(":1", r)
+}
+`,
+  })
+  const errors = set.facts.flatMap((fact) => (fact.kind === 'error' ? [fact] : []))
+  expect(errors.map(({ status }) => status)).toEqual([500])
+  expect(JSON.stringify(errors[0]?.condition)).toContain('‹Find(…) failed#')
+})

@@ -274,7 +274,15 @@ import (
 
 type byMethod map[string]http.Handler
 
-func (h byMethod) ServeHTTP(w http.ResponseWriter, r *http.Request) { h[r.Method].ServeHTTP(w, r) }
+func (h byMethod) ServeHTTP(w http.ResponseWriter, r *http.Request) { handle(h, w, r) }
+
+func handle(all map[string]http.Handler, w http.ResponseWriter, r *http.Request) {
+	if one, ok := all[r.Method]; ok {
+		one.ServeHTTP(w, r)
+		return
+	}
+	w.WriteHeader(405)
+}
 
 type Service struct {
 	http.Handler
@@ -284,6 +292,7 @@ type Service struct {
 func (s *Service) Mount() {
 	s.router = mux.NewRouter()
 	s.router.Handle("/crates", byMethod{"GET": http.HandlerFunc(list), "POST": http.HandlerFunc(list)})
+	s.router.Handle("/shelves", logged(byMethod{"PUT": http.HandlerFunc(list)}))
 	s.Handler = logged(s.router)
 }
 
@@ -306,7 +315,7 @@ import (
 func serve(s *api.Service) { (&http.Server{Addr: ":1", Handler: s}).ListenAndServe() }
 `,
   })
-  expect(operations).toEqual(['proved GET /crates', 'proved POST /crates'])
+  expect(operations).toEqual(['proved GET /crates', 'proved POST /crates', 'proved PUT /shelves'])
 })
 
 test('a part of a router of gorilla/mux that is handed on by itself still asks for its prefix [SPEC-PACKS-01]', async () => {
