@@ -48,10 +48,12 @@ export async function runCheck({
   if (typeof options.sarif === 'string') await writeFile(resolve(options.sarif), writeSarif(drifts, '0.1.0'))
   if (typeof options.junit === 'string')
     await writeFile(resolve(options.junit), writeJunit(requirements, drifts))
+  const isOfClaims = options.claims === true
+  const { claims, unshown } = await unshownClaims(root, now.facts, signal)
   for (const drift of drifts) print(sayDrift(drift))
   print(
     drifts.length === 0
-      ? `Code and spec agree: ${requirements.length} requirements${moved > 0 ? `, evidence of ${moved} facts moved` : ''}.`
+      ? `${unshown.length === 0 || isOfClaims ? 'Code and spec agree' : 'The code does what was agreed'}: ${requirements.length} requirements${moved > 0 ? `, evidence of ${moved} facts moved` : ''}.`
       : `${drifts.length} drifts${commit === '' ? '' : ` at ${commit.slice(0, 12)}`}. Mend the code, or accept them with --accept --by NAME.`,
   )
   const reread = await readOtherwise(root, { drifts, now }, report, signal)
@@ -59,14 +61,13 @@ export async function runCheck({
     print(
       `${reread.drifts.length} of them come of how code is read, not of the code: what was agreed at ${reread.commit.slice(0, 12)} is read so too by this version of Heavylift. Accept them: ${[...new Set(reread.drifts.map(({ requirement }) => requirement))].join(', ')}.`,
     )
-  const { claims, unshown } =
-    options.claims === true ? await unshownClaims(root, now.facts, signal) : { claims: 0, unshown: [] }
-  for (const { path, requirement, sentence } of unshown)
-    print(`not shown by the code: ${path}: ${requirement}\n  ${sentence}`)
-  if (options.claims === true)
+  if (isOfClaims)
+    for (const { path, requirement, sentence } of unshown)
+      print(`not shown by the code: ${path}: ${requirement}\n  ${sentence}`)
+  if (isOfClaims || unshown.length > 0)
     print(
-      `${claims - unshown.length} of ${claims} sentences of the spec follow from the code.${unshown.length > 0 ? ' `heavylift spec write` amends those that we wrote.' : ''}`,
+      `${claims - unshown.length} of ${claims} sentences of the spec follow from the code.${unshown.length === 0 ? '' : isOfClaims ? ' `heavylift spec write` amends those that we wrote.' : ' `heavylift spec check --claims` names the others, and fails by them.'}`,
     )
-  const isGood = drifts.length + unshown.length === 0
+  const isGood = drifts.length + (isOfClaims ? unshown.length : 0) === 0
   return { verdict: isGood ? ('yes' as const) : ('no' as const), commit, drifts, moved, claims, unshown }
 }

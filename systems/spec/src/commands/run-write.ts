@@ -8,7 +8,9 @@ import { writeSpecs } from '../write/write-specs.ts'
 const formats = ['openspec', 'kiro', 'spec-kit'] as const
 
 /** `heavylift spec write PATH`: writes or amends specs, and says what changed. */
-export async function runWrite(input: CommandInput) {
+export async function runWrite(
+  input: Pick<CommandInput, 'args' | 'options' | 'report' | 'print' | 'signal'>,
+) {
   const dir = resolve(input.args['path'] ?? '.')
   const wanted = input.options['format']
   const format = formats.find((each) => each === wanted) ?? null

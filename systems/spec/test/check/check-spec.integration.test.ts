@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { runCheck } from '../../src/commands/run-check.ts'
+import { runWrite } from '../../src/commands/run-write.ts'
 import { runDriftEval } from '../../src/evals/drift/drift.ts'
 
 let folder: string
@@ -51,6 +52,26 @@ test('names the requirement that drifted until somebody accepts it, by whom and 
     commit: git('rev-parse', 'HEAD'),
     drifts: [{ kind: 'changed', requirement: 'POST /loans' }],
   })
+})
+
+test('says that the spec was edited to what the code does not do, and fails by it where claims are asked for [SPEC-CHECK-01]', async () => {
+  await runWrite({
+    args: { path: folder },
+    options: {},
+    report: () => {},
+    print: () => {},
+    signal: new AbortController().signal,
+  })
+  await check({ accept: true, by: 'Ada' })
+  expect((await check()).text).toMatch(/^Code and spec agree: \d+ requirements\.$/)
+  const spec = join(folder, 'openspec/specs/loans/spec.md')
+  writeFileSync(spec, readFileSync(spec, 'utf8').replace('SHALL answer 201', 'SHALL answer 202'))
+  const edited = await check()
+  expect(edited.verdict).toBe('yes')
+  expect(edited.text).toMatch(/The code does what was agreed: .*\n\d+ of \d+ sentences .* --claims/)
+  const claimed = await check({ claims: true })
+  expect(claimed.verdict).toBe('no')
+  expect(claimed.text).toMatch(/not shown by the code: openspec\/specs\/loans\/spec\.md: POST \/loans\n.*202/)
 })
 
 test('tells drifts that come of reading code otherwise from those of the code [SPEC-CHECK-02]', async () => {
