@@ -1,4 +1,4 @@
-import { isAsking } from '../language/asking.ts'
+import { asksWhich, isAsking } from '../language/asking.ts'
 import { fold } from '../language/fold.ts'
 import type { Language } from '../language/language.ts'
 import type { Lexicon } from '../language/lexicon.ts'
@@ -35,7 +35,8 @@ function dimensionsOf(lexicon: Lexicon): readonly Dimension[] {
 /** The dimensions that a question asks for, most of its words first; empty when it asks for no number. */
 export function dimensionsAsked(question: string, lexicon: Lexicon): Dimension[] {
   const asked = new Set(words(question).map(({ text }) => lexicon.stem(fold(text))))
-  if (!isAsking(question, lexicon.language.code) && !limits.test(question)) return []
+  const { code } = lexicon.language
+  if (!isAsking(question, code) && !asksWhich(question, code) && !limits.test(question)) return []
   return dimensionsOf(lexicon)
     .map((dimension) => ({ dimension, hits: [...dimension.asks].filter((word) => asked.has(word)).length }))
     .filter(({ hits }) => hits > 0)

@@ -26,7 +26,7 @@ function lengthAt(words: readonly string[], at: number, role: GrammarRole, code:
 }
 
 const questionRoles = ['asks', 'asks-of-it', 'how-many', 'which'] as const
-const leads = ['in', 'for', 'from', 'made-of', 'with', 'to', 'at-most'] as const
+const leads = ['in', 'for', 'from', 'made-of', 'with', 'to', 'at-most', 'at-least'] as const
 
 /**
  * Whether a message asks: it ends in a question mark, or begins (after "and", "but", a comma) with a word that questions begin with in the
@@ -36,10 +36,13 @@ export function isAsking(text: string, code: LanguageCode): boolean {
   if (/[?？]\s*$/.test(text)) return true
   const words = lexemesOf(text, code).map(({ word }) => word)
   const from = lengthAt(words, 0, 'and', code)
-  const opens = (at: number) => questionRoles.some((role) => lengthAt(words, at, role, code) > 0)
-  // "Up to what temperature", "a quanti gradi".
+  return questionRoles.some((role) => lengthAt(words, from, role, code) > 0) || opensLed(words, from, code)
+}
+
+/** "Up to what temperature", "a quanti gradi": a question word that a preposition leads. */
+function opensLed(words: readonly string[], from: number, code: LanguageCode): boolean {
   const led = leads.reduce((most, role) => Math.max(most, lengthAt(words, from, role, code)), 0)
-  return opens(from) || (led > 0 && opensAsking(words, from + led, code))
+  return led > 0 && opensAsking(words, from + led, code)
 }
 
 const opensAsking = (words: readonly string[], at: number, code: LanguageCode): boolean =>
@@ -76,7 +79,11 @@ export function asksOfThing(text: string, code: LanguageCode): boolean {
   const words = lexemesOf(text, code).map(({ word }) => word)
   const from = lengthAt(words, 0, 'and', code)
   // "Wann habt ihr offen?" asks the store of itself.
-  if (opensAsking(words, from, code) && !words.some((word) => addressed.has(word))) return true
+  if (
+    (opensAsking(words, from, code) || opensLed(words, from, code)) &&
+    !words.some((word) => addressed.has(word))
+  )
+    return true
   return isAsking(text, code) && words.some((_, at) => lengthAt(words, at, 'it', code) > 0)
 }
 

@@ -36,7 +36,10 @@ export function answerFromListing(
   citations: Citations,
   topic: Topic | null = null,
 ): string[] | null {
-  return foundInListing(question, product, facts, citations, topic) ?? choiceUnsaid(question, product, facts)
+  return (
+    foundInListing(question, product, facts, citations, topic) ??
+    choiceUnsaid(question, product, facts, citations)
+  )
 }
 
 /** Whether a listing answers a question. Pure: what it holds besides the row does not matter. */

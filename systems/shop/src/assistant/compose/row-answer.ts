@@ -132,8 +132,14 @@ export function choiceUnsaid(
   question: string,
   product: Product,
   { lexicon, phrases }: Facts,
+  citations: Citations,
 ): string[] | null {
   const size = sizesIn(question, lexicon).find(({ isHeldBy }) => !isHeldBy(product))
+  const offered = size ? offeredBy(product, phrases) : null
+  if (size && offered !== null && /\d/.test(offered)) {
+    const source = { kind: 'product' as const, productId: product.id, field: 'options' }
+    return [phrases.say('options.not', { value: size.said, offered, mark: citations.mark(source, offered) })]
+  }
   const said = size?.said ?? choiceNamed(question)
   return said === null ? null : [phrases.say('listing.unsaid-of', { what: `“${said}”` })]
 }
@@ -239,7 +245,6 @@ function optionAsked(
   const asked = choiceNamed(question)
   if (asked === null) return namedChoice(question, product, lexicon, phrases)
   const wanted = asked.toLowerCase().trim()
-  const names = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))]
   const holds = (value: string) => sameValue(value, wanted)
   const matching = product.variants.filter((variant) => Object.values(variant.options).some(holds))
   const attribute = Object.entries(product.attributes).find(([, values]) => values.some(holds))
@@ -256,19 +261,21 @@ function optionAsked(
         value: asked,
         mark: mark(attribute[0], asked),
       })
+  const offered = offeredBy(product, phrases)
+  if (offered === null) return null
+  return (mark) => phrases.say('options.not', { value: asked, offered, mark: mark('options', offered) })
+}
+
+/** What a product can be had in, choice by choice; null where it offers none. */
+function offeredBy(product: Product, phrases: Phrases): string | null {
+  const names = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))]
   const offered = names.flatMap((name) => {
     const values = [
       ...new Set(product.variants.filter(isInStock).flatMap((variant) => variant.options[name] ?? [])),
     ]
     return values.length ? [`${heading(name).toLowerCase()} ${phrases.listing(values.slice(0, 8))}`] : []
   })
-  if (offered.length === 0) return null
-  return (mark) =>
-    phrases.say('options.not', {
-      value: asked,
-      offered: offered.join('; '),
-      mark: mark('options', offered.join('; ')),
-    })
+  return offered.length === 0 ? null : offered.join('; ')
 }
 
 /** What "do you have it in …" asks for; null where a question asks no such thing. */

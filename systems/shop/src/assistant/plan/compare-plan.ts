@@ -6,7 +6,7 @@ import { effectiveSearch } from './effective-search.ts'
 import type { Plan, PlanContext, Step, Subject } from './plan.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
-import { calledSo, comparedIn } from './compared.ts'
+import { calledSo, comparedIn, isTalk } from './compared.ts'
 import { placesIn } from './places.ts'
 import { listOf, referredProducts } from './subjects.ts'
 
@@ -63,7 +63,11 @@ export function comparePlan(message: string, understanding: Understanding, conte
     }
   }
   const compared = comparedIn(message, context.lexicon)
-  const { names } = compared
+  const found = resolved(compared.names, [inSight, list], context.lexicon)
+  // "And the other, the A7?": only the second is a name.
+  const names = compared.names.filter(
+    (name, at) => found[at] !== null || compared.names.length < 2 || !isTalk(name, context.lexicon),
+  )
   const named = resolved(names, [inSight, list], context.lexicon)
   const isOfWords =
     /\bdifference\b/i.test(message) &&
@@ -192,7 +196,8 @@ export const superlative =
   /\b(?:best|worst|[a-z]{3,}est|(?:the )?(?:most|least) [a-z]+|(?:costs?|weighs?) (?:less|more|least|most)|cheaper|lighter|heavier|better)\b/i
 
 function findStep(name: string, understanding: Understanding): Step {
-  const { constraints } = understanding
+  // What is stated of one of two is no must of the other: "the red and the blue one".
+  const constraints = understanding.constraints.filter(({ kind }) => kind !== 'facet')
   return {
     kind: 'find',
     search: { text: name, productType: null, constraints, sort: 'relevance' },

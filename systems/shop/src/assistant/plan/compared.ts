@@ -5,7 +5,7 @@ import type { Lexicon } from '../../language/lexicon.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import type { Lexeme } from '../../language/lexemes.ts'
 import { parseNumberWords } from '../../language/numbers.ts'
-import { isToldBy, speaksOf } from '../../understand/turn-kind.ts'
+import { isToldBy, speaksOf, talkWords } from '../../understand/turn-kind.ts'
 import { contentStems } from '../words.ts'
 
 /** Between two things that are compared, beside the language's own "and", "or" and "with". */
@@ -51,6 +51,14 @@ export function comparedIn(message: string, lexicon: Lexicon): Compared {
   }
 }
 
+/** Whether a side says nothing but words that shoppers talk with. */
+export const isTalk = (name: string, { language }: Lexicon): boolean => {
+  const talk = talkWords(language)
+  return lexemesOf(name, language.code).every(
+    ({ word, kind }) => kind === 'word' && (talk.has(word) || language.isFunctionWord(word)),
+  )
+}
+
 /** A side without articles and "one" around it, up to a word of comparing; nothing where it asks something of its own. */
 function trimmed(side: string, lexicon: Lexicon): string {
   const { language } = lexicon
@@ -85,7 +93,7 @@ const heldBy = ({ title, brand, variants }: Product, lexicon: Lexicon): Readonly
     contentStems(
       `${title} ${brand ?? ''} ${variants.flatMap(({ options }) => Object.values(options)).join(' ')}`,
       lexicon,
-    ),
+    ).flatMap((stem) => [stem, ...stem.split('-')]),
   )
 
 /**

@@ -8,11 +8,12 @@ import { heading } from '../compare.ts'
 import { contentStems, words } from '../words.ts'
 import { isAsking, isAskingWord } from '../../language/asking.ts'
 import { fold } from '../../language/fold.ts'
+import { talkWords } from '../../understand/turn-kind.ts'
 import { placeOf } from '../../understand/ordinal.ts'
 import { findDescribed, findIntent, findReference } from '../../understand/intent.ts'
 import { findPrice } from '../../understand/price.ts'
 import { withoutTold } from '../../understand/search-text.ts'
-import { sizesIn } from '../wishes.ts'
+import { listingStems, sizesIn } from '../wishes.ts'
 import { comparePlan } from './compare-plan.ts'
 import {
   asksForAnother,
@@ -298,13 +299,14 @@ function aboutProduct(
   const beginsWithIt = beginsWithGoods(message, understanding, context.lexicon)
   const isWish = beginsWithIt && !message.includes('?')
   const namesNewType =
-    understanding.productType !== null &&
-    understanding.reference === null &&
-    context.isTypeSold &&
-    // "The kettle" is a thing, "about fit" is a side of the thing in sight.
-    (products.length === 0 || isWish || isSubject(understanding.productType, message, context.lexicon)) &&
-    !isOfType(products, understanding.productType, context.lexicon) &&
-    !isPartOf(products, understanding.productType, context.lexicon)
+    isOfAnother(message, understanding, products[0], context) ||
+    (understanding.productType !== null &&
+      understanding.reference === null &&
+      context.isTypeSold &&
+      // "The kettle" is a thing, "about fit" is a side of the thing in sight.
+      (products.length === 0 || isWish || isSubject(understanding.productType, message, context.lexicon)) &&
+      !isOfType(products, understanding.productType, context.lexicon) &&
+      !isPartOf(products, understanding.productType, context.lexicon))
   if (products.length && !namesNewType) {
     const made = plan({ from: 'ids', ids: products.slice(0, 3).map((product) => product.id) })
     const isOfOneAmongSeveral =
@@ -341,6 +343,37 @@ function aboutProduct(
       ...inner.steps.filter((step) => step.kind !== 'products'),
     ],
   }
+}
+
+/**
+ * Whether a question names something that the product at hand is not called: "is the maroon bird one available?" beside another, "the price
+ * of sword fern". No fact of the one in sight answers it.
+ */
+function isOfAnother(
+  message: string,
+  { topic, reference }: Understanding,
+  product: Product | undefined,
+  { page, lexicon }: PlanContext,
+): boolean {
+  if (product === undefined || page !== null) return false
+  const held = listingStems(product, lexicon)
+  const described = findDescribed(message)
+  if (described !== null && reference?.kind !== 'ordinal') {
+    const stems = contentStems(described.words, lexicon)
+    return stems.length > 1 && stems.some((stem) => !held.has(stem))
+  }
+  if (topic !== 'price' || reference !== null) return false
+  const talk = talkWords(lexicon.language)
+  const left = words(message).filter(
+    ({ text }) =>
+      !talk.has(fold(text)) &&
+      !isAskingWord(text, lexicon.language.code) &&
+      contentStems(text, lexicon).length > 0 &&
+      !/\d/.test(text),
+  )
+  return (
+    left.length > 1 && left.every(({ text }) => contentStems(text, lexicon).every((stem) => !held.has(stem)))
+  )
 }
 
 /** Of a list that is shown, and none of it looked at, those whose listings answer: the first may say nothing of it. */

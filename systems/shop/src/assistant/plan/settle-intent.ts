@@ -14,7 +14,8 @@ import { asksOfIt, asksOfThing, asksWhich, isAsking } from '../../language/askin
 import { isAnsweredBy } from '../compose/extract.ts'
 import { listOf, productsAsked } from './subjects.ts'
 import { tokenize } from '../../understand/text.ts'
-import { speaksOf, talkWords } from '../../understand/turn-kind.ts'
+import { isToldBy, speaksOf, talkWords } from '../../understand/turn-kind.ts'
+import type { TurnKind } from '../../understand/turn-kind.ts'
 import { superlative } from './compare-plan.ts'
 import type { PlanContext } from './plan.ts'
 
@@ -224,7 +225,8 @@ function asksOfWhatIsAtHand(message: string, understanding: Understanding, conte
     soft.has(intent) ||
     (intent === 'service' && (topic === 'warranty' || topic === 'complaint')) ||
     (intent === 'allergy' && understanding.keptFrom.length === 0)
-  if (inSight.length === 0 || !isOpen || intent === 'compare' || reference?.kind === 'relative') return false
+  if (inSight.length === 0 || !isOpen || reference?.kind === 'relative') return false
+  if (intent === 'compare' || intent === 'review-question') return false
   if (intent === 'chat' && topic === 'identity') return false
   if (context.shown.length > 1 && asksWhich(message, code)) return false
   if (!isAsking(message, code) || superlative.test(message) || asksPrice(message, lexicon.language))
@@ -233,6 +235,8 @@ function asksOfWhatIsAtHand(message: string, understanding: Understanding, conte
   if (!isOfIt && namesOtherGoods(message, inSight, context)) return false
   const asked = productsAsked(message, context)
   if (asked.some((product) => isAnsweredBy(message, product, currency, lexicon))) return true
+  // "How long does delivery take?" is for the store to say, whatever is in sight.
+  if (isToldBy(message, ofStore, lexicon.language)) return false
   if (intent === 'service' || intent === 'allergy' || namesOtherGoods(message, inSight, context)) return false
   // "How long does the battery last?" beside a product, in words that no goods are called by, is asked of it, whatever its listing says.
   return (
@@ -259,6 +263,17 @@ function asksWhichOfThose(
     !namesField(contentStems(message, context.lexicon), among[0] as Product, context)
   )
 }
+
+/** What is asked of the store, not of a product. */
+const ofStore: readonly TurnKind[] = [
+  'shipping',
+  'returns',
+  'payment',
+  'price-match',
+  'contact',
+  'store',
+  'order',
+]
 
 /** Whether a message names goods of the catalog that none of some products is called by. */
 function namesOtherGoods(

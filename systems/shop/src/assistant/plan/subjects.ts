@@ -135,12 +135,14 @@ export function namedProducts(message: string, candidates: readonly Product[], l
   const asked = new Set(contentStems(message, lexicon))
   const counts = new Map<string, number>()
   const unique = [...new Map(candidates.map((product) => [product.id, product])).values()]
-  for (const product of unique) {
-    for (const word of new Set(contentStems(product.title, lexicon)))
-      counts.set(word, (counts.get(word) ?? 0) + 1)
-  }
+  // "39871" of "Rieker 39871-25".
+  const titleOf = ({ title }: Product) => [
+    ...new Set(contentStems(title, lexicon).flatMap((stem) => [stem, ...stem.split('-')])),
+  ]
+  for (const product of unique)
+    for (const word of titleOf(product)) counts.set(word, (counts.get(word) ?? 0) + 1)
   const called = unique.flatMap((product) => {
-    const title = [...new Set(contentStems(product.title, lexicon))]
+    const title = titleOf(product)
     const hits = title.filter((word) => asked.has(word))
     // A word that all candidates share ("boots") names none of them.
     return hits.some((word) => counts.get(word) === 1)
