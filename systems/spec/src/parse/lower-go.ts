@@ -1,9 +1,9 @@
-import type { Argument, Class, Expr, FieldDecl, Func, Module, Param, Span, Stmt, TypeRef } from './ir.ts'
-import { childOf, childrenOf, firstOf, parseSyntax } from './syntax-tree.ts'
+import type { Argument, Class, Expr, Func, Module, Param, Span, Stmt, TypeRef } from './ir.ts'
+import { countedList, lowerSwitch } from './go-branches.ts'
+import { GoTypes } from './go-types.ts'
+import { at, childOf, childrenOf, firstOf, parseSyntax } from './syntax-tree.ts'
 import type { Syntax } from './syntax-tree.ts'
 import { unescapeText } from './unescape.ts'
-
-const at = ({ start, end }: Span): Span => ({ start, end })
 
 /** Reads a file of Go; `loadGrammars` comes before. What does not parse is in `broken`, the rest is there. */
 export function lowerGo(path: string, text: string): Module {
@@ -40,15 +40,17 @@ const basicTypes =
 
 class Lowering {
   readonly #text: string
+  readonly #types: GoTypes
   /** Named results of the function that is read. */
   #results: { name: string; type: Syntax | null }[] = []
   /** Which of its constants is read, of a declaration of several. */
   #iota: number | null = null
   constructor(text: string) {
     this.#text = text
+    this.#types = new GoTypes(text)
   }
 
-  #textOf({ start, end }: Span): string {
+  textOf({ start, end }: Span): string {
     return this.#text.slice(start, end)
   }
 
@@ -64,9 +66,9 @@ class Lowering {
         return specs
           .filter(({ type }) => type === 'import_spec')
           .map((each) => {
-            const source = this.#textOf(childOf(each, 'path') ?? each).slice(1, -1)
+            const source = this.textOf(childOf(each, 'path') ?? each).slice(1, -1)
             const alias = childOf(each, 'name')
-            const local = alias ? this.#textOf(alias) : packageName(source)
+            const local = alias ? this.textOf(alias) : packageName(source)
             return {
               k: 'import',
               source,
@@ -101,7 +103,7 @@ class Lowering {
             const made = names.map((name, index): Stmt => ({
               k: 'let',
               target: this.expr(name),
-              type: type ? this.#type(type) : null,
+              type: type ? this.#types.type(type) : null,
               value: values[index]
                 ? this.expr(values[index])
                 : names.length > 1 && values[0]
@@ -119,7 +121,7 @@ class Lowering {
         const left = childOf(n, 'left')?.children ?? []
         const right = childOf(n, 'right')?.children ?? []
         const op = childOf(n, 'operator')
-        const isPlain = n.type === 'short_var_declaration' || !op || this.#textOf(op) === '='
+        const isPlain = n.type === 'short_var_declaration' || !op || this.textOf(op) === '='
         const one = left[0]
         if (!isPlain && one && right[0])
           return [
@@ -129,7 +131,7 @@ class Lowering {
                 k: 'assign',
                 target: this.expr(one),
                 value: this.expr(right[0]),
-                op: this.#textOf(op),
+                op: this.textOf(op),
                 ...span,
               },
               ...span,
@@ -205,7 +207,7 @@ class Lowering {
       case 'for_statement': {
         const range = firstOf(n, 'range_clause')
         const clause = firstOf(n, 'for_clause')
-        const counted = clause ? this.#counted(clause) : null
+        const counted = clause ? countedList(clause, this) : null
         if (counted)
           return [{ k: 'loop', ...counted, isIndexed: true, body: this.#block(childOf(n, 'body')), ...span }]
         const init = clause ? childOf(clause, 'initializer') : null
@@ -224,7 +226,7 @@ class Lowering {
       case 'expression_switch_statement':
       case 'type_switch_statement':
       case 'select_statement':
-        return this.#switch(n)
+        return lowerSwitch(n, this)
       case 'block':
         return [{ k: 'block', body: this.#block(n), ...span }]
       case 'statement_list':
@@ -240,92 +242,6 @@ class Lowering {
     }
   }
 
-  // A loop that counts through a list goes over it.
-  #counted(clause: Syntax): { vars: Expr[]; over: Expr; isBackward: boolean } | null {
-    const [, name, from] = /^(\w+)\s*:=\s*(.+?);/.exec(this.#textOf(clause)) ?? []
-    if (name === undefined || from === undefined) return null
-    const init = childOf(clause, 'initializer')
-    const test = childOf(clause, 'condition')
-    const left = init && childOf(init, 'left')?.children[0]
-    const first = init && childOf(init, 'right')?.children[0]
-    if (!left || !first || !test) return null
-    const step = this.#textOf(childOf(clause, 'update') ?? clause)
-    const bound = this.#textOf(test)
-    const isBackward = /^len\(.*\)\s*-\s*1$/s.test(from) && step === `${name}--` && bound === `${name} >= 0`
-    const isForward = from === '0' && step === `${name}++` && bound.startsWith(`${name} < len(`)
-    const length = isBackward ? childOf(first, 'left') : isForward ? childOf(test, 'right') : null
-    const list = length && childOf(length, 'arguments')?.children[0]
-    return list ? { vars: [this.expr(left)], over: this.expr(list), isBackward } : null
-  }
-
-  // Go's cases run on into the next only where they say so: a switch without a subject, of a type or of a name is a chain of questions.
-  #switch(n: Syntax): Stmt[] {
-    const span = at(n)
-    const before = childOf(n, 'initializer')
-    const value = childOf(n, 'value')
-    const subject = value ? this.expr(value) : null
-    const isType = n.type === 'type_switch_statement'
-    const alias = isType ? childOf(n, 'alias')?.children[0] : undefined
-    const cases = n.children
-      .filter(({ type }) => type.endsWith('_case'))
-      .map((each) => ({
-        tests: (isType ? childrenOf(each, 'type') : (childOf(each, 'value')?.children ?? [])).map((one) =>
-          this.expr(one),
-        ),
-        body: each.children
-          .filter(({ field }) => field !== 'value' && field !== 'type')
-          .flatMap((one) => this.statement(one)),
-        isPassed: statementsOf(each).every(({ type }) => goesOn.has(type)),
-        fallsThrough: statementsOf(each).at(-1)?.type === 'fallthrough_statement',
-        ...at(each),
-      }))
-    for (const [index, next] of [...cases.entries()].toReversed()) {
-      const above = cases[index - 1]
-      if (above?.fallsThrough) above.body.push(...next.body)
-    }
-    const start = before ? this.statement(before) : []
-    if (
-      n.type === 'select_statement' ||
-      (subject && !isType && subject.k !== 'name' && subject.k !== 'member')
-    )
-      return [...start, { k: 'switch', subject, cases, ...span }]
-    const bound: Stmt[] =
-      alias && subject
-        ? [{ k: 'let', target: this.expr(alias), type: null, value: subject, isConst: true, ...span }]
-        : []
-    const otherwise = cases.find(({ tests }) => tests.length === 0)
-    const ask = (test: Expr): Expr =>
-      subject
-        ? {
-            k: 'binary',
-            op: isType && test.k !== 'null' ? 'instanceof' : '==',
-            left: subject,
-            right: test,
-            ...span,
-          }
-        : test
-    const chain = cases
-      .filter(({ tests }) => tests.length > 0)
-      .reduceRight<Stmt[]>(
-        (rest, { tests, body, isPassed, start: from, end }) => [
-          {
-            k: 'if',
-            test: tests
-              .map(ask)
-              .reduce((left, right): Expr => ({ k: 'binary', op: '||', left, right, start: from, end })),
-            before: [],
-            whenTrue: [...bound, ...withoutBreak(body)],
-            whenFalse: rest,
-            isPassed,
-            start: from,
-            end,
-          },
-        ],
-        [...bound, ...withoutBreak(otherwise?.body ?? [])],
-      )
-    return [{ k: 'block', body: [...start, ...chain], ...span }]
-  }
-
   #field(n: Syntax, field: string): Expr {
     const child = childOf(n, field)
     return child ? this.expr(child) : { k: 'other', parts: [], ...at(n) }
@@ -335,14 +251,14 @@ class Lowering {
     const span = at(n)
     switch (n.type) {
       case 'interpreted_string_literal':
-        return { k: 'str', value: unescapeText(this.#textOf(n).slice(1, -1)), ...span }
+        return { k: 'str', value: unescapeText(this.textOf(n).slice(1, -1)), ...span }
       case 'raw_string_literal':
-        return { k: 'str', value: this.#textOf(n).slice(1, -1), ...span }
+        return { k: 'str', value: this.textOf(n).slice(1, -1), ...span }
       case 'rune_literal':
-        return { k: 'str', value: unescapeText(this.#textOf(n).slice(1, -1)), ...span }
+        return { k: 'str', value: unescapeText(this.textOf(n).slice(1, -1)), ...span }
       case 'int_literal':
       case 'float_literal':
-        return { k: 'num', value: Number(this.#textOf(n).replaceAll('_', '')), ...span }
+        return { k: 'num', value: Number(this.textOf(n).replaceAll('_', '')), ...span }
       case 'true':
       case 'false':
         return { k: 'bool', value: n.type === 'true', ...span }
@@ -352,7 +268,7 @@ class Lowering {
       case 'type_identifier':
       case 'package_identifier':
       case 'field_identifier':
-        return { k: 'name', name: this.#textOf(n), ...span }
+        return { k: 'name', name: this.textOf(n), ...span }
       case 'iota':
         return this.#iota === null
           ? { k: 'name', name: 'iota', ...span }
@@ -361,14 +277,14 @@ class Lowering {
         return {
           k: 'member',
           of: this.#field(n, 'package'),
-          name: this.#textOf(childOf(n, 'name') ?? n),
+          name: this.textOf(childOf(n, 'name') ?? n),
           ...span,
         }
       case 'selector_expression':
         return {
           k: 'member',
           of: this.#field(n, 'operand'),
-          name: this.#textOf(childOf(n, 'field') ?? n),
+          name: this.textOf(childOf(n, 'field') ?? n),
           ...span,
         }
       case 'index_expression':
@@ -397,7 +313,7 @@ class Lowering {
       case 'type_assertion_expression': {
         const type = childOf(n, 'type')
         const of = this.#field(n, 'operand')
-        return type ? { k: 'as', of, type: this.#type(type), ...span } : of
+        return type ? { k: 'as', of, type: this.#types.type(type), ...span } : of
       }
       case 'slice_expression':
         return this.#field(n, 'operand')
@@ -410,7 +326,7 @@ class Lowering {
         const operand = this.#field(n, 'operand')
         const type = childOf(n, 'type')
         // `all[i](x)` looks as `set[string](x)` does.
-        const [, list, index] = indexed.exec(type ? this.#textOf(type) : '') ?? []
+        const [, list, index] = indexed.exec(type ? this.textOf(type) : '') ?? []
         if (!type || list === undefined || index === undefined || basicTypes.test(index)) return operand
         const name = (text: string): Expr => ({ k: 'name', name: text, ...at(type) })
         const callee: Expr = { k: 'index', of: name(list), at: name(index), ...at(type) }
@@ -423,13 +339,13 @@ class Lowering {
       case 'binary_expression':
         return {
           k: 'binary',
-          op: this.#textOf(childOf(n, 'operator') ?? n),
+          op: this.textOf(childOf(n, 'operator') ?? n),
           left: this.#field(n, 'left'),
           right: this.#field(n, 'right'),
           ...span,
         }
       case 'unary_expression': {
-        const op = this.#textOf(childOf(n, 'operator') ?? n)
+        const op = this.textOf(childOf(n, 'operator') ?? n)
         // A pointer to a thing is the thing.
         if (op === '&' || op === '*') return this.#field(n, 'operand')
         return { k: 'unary', op, of: this.#field(n, 'operand'), ...span }
@@ -452,7 +368,7 @@ class Lowering {
 
   #composite(n: Syntax, type: Syntax | null, body: Syntax | null): Expr {
     const elements = (body?.children ?? []).filter(({ type: one }) => one !== 'comment')
-    const typeRef = type ? this.#type(type) : null
+    const typeRef = type ? this.#types.type(type) : null
     const isKeyed = elements.some(({ type: one }) => one === 'keyed_element')
     if (!isKeyed && (typeRef === null || typeRef.name === '[]'))
       return {
@@ -471,7 +387,7 @@ class Lowering {
           key: !inner
             ? null
             : inner.type === 'identifier' && typeRef?.name !== 'map'
-              ? { k: 'str' as const, value: this.#textOf(inner), ...at(inner) }
+              ? { k: 'str' as const, value: this.textOf(inner), ...at(inner) }
               : this.expr(inner),
           value: value
             ? this.#element(value, typeRef?.name === 'map' ? (typeRef.args[1] ?? null) : null)
@@ -506,28 +422,28 @@ class Lowering {
     const [only] = results
     const outer = this.#results
     this.#results = (result?.type === 'parameter_list' ? result.children : []).flatMap((each) =>
-      childrenOf(each, 'name').map((one) => ({ name: this.#textOf(one), type: childOf(each, 'type') })),
+      childrenOf(each, 'name').map((one) => ({ name: this.textOf(one), type: childOf(each, 'type') })),
     )
     const begins = this.#results.map((one): Stmt => ({
       k: 'let',
       target: { k: 'name', name: one.name, ...at(n) },
-      type: one.type ? this.#type(one.type) : null,
-      value: one.type && this.#textOf(one.type) === 'error' ? { k: 'null', ...at(n) } : null,
+      type: one.type ? this.#types.type(one.type) : null,
+      value: one.type && this.textOf(one.type) === 'error' ? { k: 'null', ...at(n) } : null,
       isConst: false,
       ...at(n),
     }))
     const lowered = [...begins, ...this.#block(body)]
     this.#results = outer
     return {
-      name: name ? this.#textOf(name) : '',
+      name: name ? this.textOf(name) : '',
       params: this.#params(childOf(n, 'parameters')),
       body: lowered,
       decorators: [],
       returns:
         results.length > 1
-          ? { name: 'tuple', args: results.map((each) => this.#type(each)), ...at(n) }
+          ? { name: 'tuple', args: results.map((each) => this.#types.type(each)), ...at(n) }
           : only
-            ? this.#type(only)
+            ? this.#types.type(only)
             : null,
       receiver: receiver ? (this.#params(receiver)[0] ?? null) : null,
       isStatic: false,
@@ -549,10 +465,10 @@ class Lowering {
     return (n?.children ?? []).flatMap((each): Param[] => {
       if (each.type !== 'parameter_declaration' && each.type !== 'variadic_parameter_declaration') return []
       const type = childOf(each, 'type')
-      const names = childrenOf(each, 'name').map((one) => this.#textOf(one))
+      const names = childrenOf(each, 'name').map((one) => this.textOf(one))
       return (names.length > 0 ? names : ['']).map((name) => ({
         name,
-        type: type ? this.#type(type) : null,
+        type: type ? this.#types.type(type) : null,
         default: null,
         decorators: [],
         pattern: null,
@@ -566,7 +482,7 @@ class Lowering {
   #class(n: Syntax): Class {
     const type = childOf(n, 'type')
     const cls: Class = {
-      name: this.#textOf(childOf(n, 'name') ?? n),
+      name: this.textOf(childOf(n, 'name') ?? n),
       kind: type?.type === 'struct_type' ? 'struct' : type?.type === 'interface_type' ? 'interface' : 'alias',
       bases: [],
       baseExprs: [],
@@ -581,37 +497,14 @@ class Lowering {
       headEnd: type?.start ?? n.end,
       ...at(n),
     }
-    if (type?.type === 'struct_type') this.#fields(type, cls)
+    if (type?.type === 'struct_type') this.#types.fields(type, cls)
     else if (type?.type === 'interface_type') {
       for (const each of type.children)
         if (each.type === 'method_elem' || each.type === 'method_spec') cls.members.push(this.#func(each))
-        else if (each.type === 'type_elem' && each.children[0]) cls.bases.push(this.#type(each.children[0]))
-    } else if (type) cls.alias = this.#type(type)
+        else if (each.type === 'type_elem' && each.children[0])
+          cls.bases.push(this.#types.type(each.children[0]))
+    } else if (type) cls.alias = this.#types.type(type)
     return cls
-  }
-
-  #fields(struct: Syntax, cls: Pick<Class, 'fields' | 'bases'>): void {
-    for (const each of firstOf(struct, 'field_declaration_list')?.children ?? []) {
-      if (each.type !== 'field_declaration') continue
-      const type = childOf(each, 'type')
-      const tag = childOf(each, 'tag')
-      const names = childrenOf(each, 'name').map((one) => this.#textOf(one))
-      const tagText = tag ? this.#textOf(tag).slice(1, -1) : ''
-      if (names.length === 0 && type && !/json:"[^",]/.test(tagText)) cls.bases.push(this.#type(type))
-      const own = names.length > 0 ? names : type ? [this.#type(type).name.split('.').at(-1) ?? ''] : []
-      for (const name of own)
-        cls.fields.push({
-          name,
-          type: type ? this.#type(type) : null,
-          value: null,
-          decorators: [],
-          tag: tagText,
-          // A pointer may be nil.
-          isOptional: type?.type === 'pointer_type',
-          isStatic: names.length === 0,
-          ...at(each),
-        } satisfies FieldDecl)
-    }
   }
 
   #doc(start: number): string {
@@ -627,53 +520,6 @@ class Lowering {
     }
     return doc.join('\n').trim()
   }
-
-  #type(n: Syntax): TypeRef {
-    const span = at(n)
-    switch (n.type) {
-      case 'pointer_type':
-      case 'parenthesized_type': {
-        const inner = n.children[0]
-        return inner ? this.#type(inner) : { name: 'unknown', args: [], ...span }
-      }
-      case 'slice_type':
-      case 'array_type': {
-        const element = childOf(n, 'element')
-        return { name: '[]', args: element ? [this.#type(element)] : [], ...span }
-      }
-      case 'map_type':
-        return {
-          name: 'map',
-          args: ['key', 'value'].flatMap((field) => {
-            const one = childOf(n, field)
-            return one ? [this.#type(one)] : []
-          }),
-          ...span,
-        }
-      case 'generic_type': {
-        const type = childOf(n, 'type')
-        const args = childOf(n, 'type_arguments')
-        return {
-          name: type ? this.#textOf(type) : '',
-          args: (args?.children ?? []).map((each) => this.#type(each.children[0] ?? each)),
-          ...span,
-        }
-      }
-      case 'struct_type': {
-        const holder: Pick<Class, 'fields' | 'bases'> = { fields: [], bases: [] }
-        this.#fields(n, holder)
-        return { name: 'object', args: holder.bases, fields: holder.fields, ...span }
-      }
-      case 'interface_type':
-        return { name: 'any', args: [], ...span }
-      case 'function_type':
-        return { name: 'func', args: [], ...span }
-      case 'type_elem':
-        return n.children[0] ? this.#type(n.children[0]) : { name: 'unknown', args: [], ...span }
-      default:
-        return { name: this.#textOf(n), args: [], ...span }
-    }
-  }
 }
 
 /** The name that an import binds without an alias: the last part of its path that is no version. */
@@ -681,13 +527,3 @@ function packageName(source: string): string {
   const parts = source.split('/').filter((part) => !/^v\d+$/.test(part))
   return (parts.at(-1) ?? source).replace(/\.v\d+$/, '').replace(/^go-|-go$/, '')
 }
-
-/** Of a case, also those that nothing is made of. */
-const statementsOf = (n: Syntax): Syntax[] =>
-  n.children
-    .filter(({ field }) => field !== 'value' && field !== 'type')
-    .flatMap((one) => (one.type === 'statement_list' ? statementsOf(one) : [one]))
-
-const goesOn: ReadonlySet<string> = new Set(['comment', 'continue_statement', 'break_statement'])
-
-const withoutBreak = (body: Stmt[]) => (body.at(-1)?.k === 'jump' ? body.slice(0, -1) : body)

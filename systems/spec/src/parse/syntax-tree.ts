@@ -99,3 +99,6 @@ export function childrenOf(n: Syntax, field: string): Syntax[] {
 export function firstOf(n: Syntax, ...types: string[]): Syntax | null {
   return n.children.find((child) => types.includes(child.type)) ?? null
 }
+
+/** Where it stands, without what it is. */
+export const at = ({ start, end }: Span): Span => ({ start, end })
