@@ -166,7 +166,7 @@ export function bearingOn(
 const designationCounts = 3
 const measureCounts = 2
 /** What another number of the same measure counts: of "5 GHz", "2.4 GHz" is what there is to say. */
-const otherNumberCounts = 0.75
+const otherNumberCounts = 0.9
 
 const weightOf = (stem: string, code: LanguageCode): number =>
   measureIn(stem, code) !== null

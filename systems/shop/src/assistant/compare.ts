@@ -1,5 +1,8 @@
 import type { Comparison } from '../domain/answer.ts'
 import type { Product } from '../domain/product.ts'
+import { fold } from '../language/fold.ts'
+import { piecesOf, sectionsOf } from './listing-lines.ts'
+import { addressesTheAssistant } from './quotable.ts'
 import type { ReviewDigest } from './aspects/aspect-cache.ts'
 import { cardOf, isInStock, ratingLabel, serviceLabel } from './cards.ts'
 import type { Phrases } from './phrases.ts'
@@ -9,6 +12,9 @@ type Row = Comparison['rows'][number]
 
 const attributeRows = 8
 const aspectRows = 3
+const labelledRows = 6
+/** A longer text under a label is prose. */
+const longestValue = 140
 
 /** A side-by-side table out of catalog rows: price, rating, options, attributes that at least two state, review aspects. */
 export function compareProducts(
@@ -31,6 +37,7 @@ export function compareProducts(
     { label: phrases.say('table.brand'), values: products.map((product) => product.brand), best: null },
     ...optionRows(products, phrases),
     ...attributes(products),
+    ...labelled(products),
     ...aspects(products, digests, phrases),
     {
       label: phrases.say('table.terms'),
@@ -84,6 +91,39 @@ function attributes(products: readonly Product[]): Row[] {
       values: products.map((product) => valueOf(product, name)),
       best: null,
     }))
+}
+
+/** What the descriptions of at least two state under one label each: `Scent notes: lime, coconut`, in a line or below a heading. */
+function labelled(products: readonly Product[]): Row[] {
+  const stated = products.map(({ description }) => labelsOf(description))
+  const known = new Set(
+    products.flatMap(({ attributes: own }) => Object.keys(own).map((name) => fold(heading(name)))),
+  )
+  const counts = new Map<string, number>()
+  for (const label of stated.flatMap((own) => [...own.keys()]))
+    counts.set(label, (counts.get(label) ?? 0) + 1)
+  return [...counts]
+    .filter(([label, count]) => count >= 2 && !known.has(label))
+    .slice(0, labelledRows)
+    .map(([label]) => ({
+      label: stated.find((own) => own.has(label))?.get(label)?.label ?? label,
+      values: stated.map((own) => own.get(label)?.value ?? null),
+      best: null,
+    }))
+}
+
+function labelsOf(description: string): Map<string, { label: string; value: string }> {
+  const found = new Map<string, { label: string; value: string }>()
+  const texts = [
+    ...piecesOf(description).map(({ text }) => text),
+    ...sectionsOf(description).map(({ text }) => text),
+  ]
+  for (const text of texts) {
+    const [, label = '', value = ''] = /^(\p{L}[^:.!?]{1,38}):\s+(.+)$/su.exec(text) ?? []
+    if (label === '' || value.length > longestValue || addressesTheAssistant(text)) continue
+    if (!found.has(fold(label))) found.set(fold(label), { label, value: value.replace(/\.$/, '') })
+  }
+  return found
 }
 
 function aspects(

@@ -149,7 +149,8 @@ function madeOfAnswer(
         one.kind === 'attribute' && contentStems(one.text.split(':')[0] ?? '', lexicon).includes(material),
     ) ??
     // "Material: S925 silver" within the prose.
-    evidence.find((one) => one.kind === 'listing' && namesMaterial.test(one.text))
+    evidence.find((one) => one.kind === 'listing' && namesMaterial.test(one.text)) ??
+    evidenceFor('material', product, lexicon)
   return found
     ? [found.kind === 'attribute' ? fieldOf(found, citations) : quoteOf(found, citations, phrases)]
     : null
