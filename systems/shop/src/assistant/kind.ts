@@ -224,11 +224,21 @@ export function merelyMentioned(
   // "Lego Classic Bricks" may be what is called so; "for laptops" says itself that it is none.
   if (mentions > 0)
     return mentions <= mostMentions ? { word, isNamed: true, isSure: served * 2 >= mentions } : null
+  const others = substitutesOf(word, lexicon)
+  const isMeant = (stem: string) => stem === head || others.includes(stem)
   const isTalk = talkWords(lexicon.language).has(word)
-  return isTalk || products.some((product) => listingStems(product, lexicon).has(head))
+  return isTalk || products.some((product) => [...listingStems(product, lexicon)].some(isMeant))
     ? null
     : { word, isNamed: false, isSure: true }
 }
+
+/** The meanings of words that a word may be said for, by the store's synonyms and the language's: flatware, of cutlery. */
+export const substitutesOf = (word: string, { stem, synonyms }: Lexicon): string[] =>
+  synonyms
+    .substitutes([stem(word)])
+    .flatMap(({ stems: [only, ...more] }) =>
+      only === undefined || more.length > 0 ? [] : synonyms.meaning(only),
+    )
 
 /** A phrase of more words of content than these is no phrase: which of them is the noun cannot be told. */
 const mostInPhrase = 8

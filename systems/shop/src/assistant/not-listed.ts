@@ -11,7 +11,7 @@ import { isNoun, qualitiesOf } from '../understand/nouns.ts'
 import { talkWords } from '../understand/turn-kind.ts'
 import { compileVocabulary, isMisspelling, isStated } from '../understand/vocabulary.ts'
 import type { CompiledVocabulary } from '../understand/vocabulary.ts'
-import { isCalled } from './kind.ts'
+import { isCalled, substitutesOf } from './kind.ts'
 import { listingStems } from './wishes.ts'
 import { contentStems, meaningOf, sentences } from './words.ts'
 
@@ -77,6 +77,7 @@ export async function notListed(asked: Asked): Promise<NotListed | null> {
   // "Cancels noise?" is asked of the headphones in sight, whose listing speaks of noise.
   if (asked.inSight.some((product) => others.some((each) => listingStems(product, lexicon).has(each))))
     return null
+  if (substitutesOf(word, lexicon).some((other) => compiled.nouns?.has(other) === true)) return null
   if (isStated(stem, compiled) || isCalledLike(stem, compiled, lexicon)) return null
   const hits = await asked.find(word)
   if (hits.some(({ isOfKind }) => isOfKind)) return null

@@ -14,6 +14,7 @@ import { cardOf, shownVariant } from './cards.ts'
 import { emptySearch } from './facts.ts'
 import type { Facts } from './facts.ts'
 import { denies } from '../language/mentions.ts'
+import { childsAge, suitsAge } from './for-a-child.ts'
 import { alikeFirst } from './alike.ts'
 import { calledIn, isCalled, kindTier, leastTold, merelyMentioned, mostOfKind, nameGoods } from './kind.ts'
 import { notListed } from './not-listed.ts'
@@ -333,10 +334,13 @@ export async function runSearch(
   // Where nothing is called by the noun that was asked for, its words are wishes like any other.
   const named = contentStems(search.productType ?? '', sources.lexicon)
   const naming = new Set(found.tier < leastTold && named.length > 1 ? named : [])
+  const { code } = sources.lexicon.language
+  const age = childsAge(step.said, code)
   const granted = (product: Product) =>
     wishes.filter((wish) => wish.isHeldBy(product)).length +
     deniesIt(product) +
-    heldOf(naming, product, sources)
+    heldOf(naming, product, sources) +
+    (age === null ? 0 : suitsAge(product, age, code))
   const grantedBefore = (product: Product) => earlier.filter((wish) => wish.isHeldBy(product)).length
   // Who adds "in grey" wants to see the grey ones first, however little the word weighs among all that was said; so does who asks for
   // the cheapest grey one.

@@ -179,6 +179,9 @@ export const productColumns = {
     'price_current',
     // What a shop sells for, before what a litre of it costs.
     'unit_price',
+    // What it costs, where nothing else is said of prices.
+    'costo',
+    'coût',
   ],
   salePrice: [
     'sale_price',

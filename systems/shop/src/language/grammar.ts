@@ -30,6 +30,8 @@ export const grammarRoles = [
   'size',
   'in-stock',
   'age',
+  'years',
+  'child',
   'in',
   'who',
   'this',
