@@ -27,7 +27,8 @@ const impersonal =
   /^(?:accept.*|content-.*|host|origin|referer|user-agent|x-forwarded-.*|.*(?:csrf|xsrf).*|sec-.*|if-.*|range|connection|upgrade)$/i
 /** Queries hold anything; only those that are named for it show who calls. */
 const personal = /token|key|auth|jwt|secret|session/i
-const parts = /\b(header|cookie|query)\.([A-Za-z][\w-]*)/g
+// Where a long expression is cut, no name is whole.
+const parts = /\b(header|cookie|query)\.([A-Za-z][\w-]*)(?![\w-]|…)/g
 /** `"X-Key" in header`, as Python asks for one. */
 const held = /["']([\w-]+)["'] in (header|cookie|query)s?\b/g
 const schemes = /["'`](bearer|basic|token|jwt|apikey|digest)\b/i
