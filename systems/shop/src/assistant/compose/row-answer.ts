@@ -8,6 +8,7 @@ import { isPriced } from '../../domain/money.ts'
 import { contentStems } from '../words.ts'
 import { sizesIn } from '../wishes.ts'
 import { tokenize } from '../../understand/text.ts'
+import { asksWhich as asksWhichOf } from '../../language/asking.ts'
 import { offeredIn } from '../../understand/offered.ts'
 import { howTold, turnKindOf } from '../../understand/turn-kind.ts'
 import type { Facts } from '../facts.ts'
@@ -172,7 +173,8 @@ export function rowAnswer(
   )
   const named = choices.filter(({ isNamed }) => isNamed)
   // A store may call its sizes in another language than its shoppers do.
-  const told = named.length > 0 ? named.slice(0, 1) : areChoicesAsked && !isOfSizeUnsaid ? choices : []
+  const isOpen = areChoicesAsked && !isOfSizeUnsaid && asksWhichOf(question, lexicon.language.code)
+  const told = named.length > 0 ? named.slice(0, 1) : isOpen ? choices : []
   if (told.length > 0)
     return told.map(({ name, values }) =>
       phrases.say('options.stocked', {
