@@ -47,6 +47,19 @@ export function answerGroups(answers: readonly Answer[], shapes: Shapes): Answer
   })
 }
 
+/** Answers of an operation whose path has these variables: none of them is ever missing. */
+export function possibleAnswers(answers: readonly Answer[], variables: readonly string[]): Answer[] {
+  const subjects = new Set(variables.map((name) => `path.${name}`))
+  const isPossible = (row: Condition[number]) =>
+    !row.some(({ subject, op }) => op === 'absent' && subjects.has(subject))
+  return answers.flatMap((answer) => {
+    const conditions = answer.conditions.map((one) => (one.every(isPossible) ? one : one.filter(isPossible)))
+    return conditions.some((one, index) => one.length === 0 && answer.conditions[index]?.length !== 0)
+      ? []
+      : [{ ...answer, conditions }]
+  })
+}
+
 function conditionOf(answers: readonly Answer[]): Condition {
   const isError = answers.some(({ status }) => status >= 400)
   const all = answers.map((answer) => (isError ? whenRefused(answer) : whenAnswered(answer))).reduce(either)

@@ -48,6 +48,7 @@ export function buildProject({ modules, manifests }: Repository, packs: readonly
     packages,
     known: knownNames(packs),
     outside: routingNames(packs),
+    manifests,
   })
 }
 

@@ -12,7 +12,7 @@ import { packs as knownPacks } from '../packs/packs.ts'
 import { symbolOf } from '../resolve/values.ts'
 import type { FuncValue, Site } from '../resolve/values.ts'
 
-import { answerGroups } from './answer-groups.ts'
+import { answerGroups, possibleAnswers } from './answer-groups.ts'
 import { checkedInputs } from './checked-inputs.ts'
 import type { CheckedInput } from './checked-inputs.ts'
 import { buildProject } from './build-project.ts'
@@ -392,8 +392,15 @@ class FactWriter {
     base: { service: string; condition: Condition },
     observation: Observation,
   ): void {
+    const isAsked = operation.pack.language !== 'go' && operation.template.path.includes('{')
+    const seen = isAsked
+      ? possibleAnswers(
+          observation.answers,
+          operation.template.variables.map(({ name }) => name),
+        )
+      : observation.answers
     const all = [
-      ...observation.answers,
+      ...seen,
       ...impliedAnswers(this.#run, operation, this.#store.partsOf(id), observation, () =>
         this.#hasValidation(),
       ),

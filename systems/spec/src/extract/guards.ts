@@ -1,9 +1,12 @@
+import { always } from '../facts/condition.ts'
+import type { Condition } from '../facts/condition.ts'
 import type { FactOf, Grade } from '../facts/fact.ts'
 import { textOf } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
 import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Answer } from './observation.ts'
+import { settingsAsked } from './sign-in.ts'
 
 type GuardKind = FactOf<'guard'>['guard']
 
@@ -16,6 +19,8 @@ export interface FoundGuard {
   roles: string[]
   /** A call that shows nobody goes on. */
   isOptional: boolean
+  /** What settings have to be for it to refuse. */
+  condition: Condition
   site: Site
   through: Site[]
 }
@@ -60,6 +65,7 @@ export function guardsBefore(
         ...(statuses.length > 0 && functions.length > 0
           ? { grade: 'proved' as const, isOptional: false }
           : graded(value)),
+        condition: functions.length > 0 ? settingsAsked(refusals) : always,
         site: operation.site,
         through: [
           ...refusals.slice(0, 3).map(({ site }) => site),
@@ -79,6 +85,7 @@ export function guardsBefore(
         name: nameOf(mark, undefined),
         roles,
         ...graded(mark),
+        condition: always,
         site: mark.site ?? operation.site,
         // The function that it decorates, behind what others made of it.
         through: handler?.t === 'func' ? [head(innermost(handler))] : [],
@@ -93,7 +100,18 @@ function declaredAccess({ pack, options, site }: FoundOperation): FoundGuard[] {
   const name = pack.access ? textOf(options.get(pack.access.key)) : null
   return name === null || name === pack.access?.everybody
     ? []
-    : [{ guard: 'role', name, roles: [name], grade: 'proved', isOptional: false, site, through: [] }]
+    : [
+        {
+          guard: 'role',
+          name,
+          roles: [name],
+          grade: 'proved',
+          isOptional: false,
+          condition: always,
+          site,
+          through: [],
+        },
+      ]
 }
 
 const head = ({ fn, module }: FuncValue): Site => ({
@@ -126,7 +144,17 @@ const pathOf = (value: Value) => (value.t === 'symbol' ? value.path : '')
 function nameOf(value: Value, fn: FuncValue | undefined): string {
   if (fn && fn.fn.name !== '') return fn.fn.name
   if (value.t === 'symbol') return value.path.replaceAll('()', '').split(/[./]/).slice(-2).join('.')
-  return fn ? (fn.module.path.split('/').at(-1) ?? '').replace(/\.\w+$/, '') : 'middleware'
+  return fn ? makerOf(fn) || (fn.module.path.split('/').at(-1) ?? '').replace(/\.\w+$/, '') : 'middleware'
+}
+
+// The function of its module that a closure stands in.
+function makerOf({ fn, module }: FuncValue): string {
+  for (const stmt of module.body) {
+    if (stmt.start > fn.start || stmt.end < fn.end) continue
+    if (stmt.k === 'func') return stmt.fn.name
+    if (stmt.k === 'let' && stmt.target.k === 'name' && stmt.value?.k === 'func') return stmt.target.name
+  }
+  return ''
 }
 
 /** Texts that a value was made with: `permission_required("edit")`. */

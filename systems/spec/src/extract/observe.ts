@@ -2,6 +2,7 @@ import { always } from '../facts/condition.ts'
 import type { Credential } from '../facts/fact.ts'
 import type { Condition } from '../facts/condition.ts'
 import { schemeCredential, strategyCredentials } from '../packs/credentials.ts'
+import { schemeStatuses } from '../packs/fastapi/version.ts'
 import type { Pack } from '../packs/pack.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { Run } from './run-code.ts'
@@ -53,7 +54,6 @@ export function observe(run: Run, operation: FoundOperation): Observation {
     }
     for (const { value, site } of schemes) {
       const path = schemePath(run, value)
-      const status = /OAuth2/.test(path) ? 401 : 403
       const args = value.t === 'symbol' || value.t === 'object' ? value.args : []
       const isOff = args.some(
         (arg) => arg.name === 'auto_error' && arg.value.t === 'const' && arg.value.v === false,
@@ -65,11 +65,12 @@ export function observe(run: Run, operation: FoundOperation): Observation {
         site,
         isOptional: isOff,
       })
-      if (!isOff)
+      const statuses = isOff ? [] : schemeStatuses(path, run.project.manifests)
+      for (const status of statuses)
         observation.answers.push({
           status,
           body: null,
-          conditions: [],
+          conditions: whenOneOf([], statuses.length),
           site,
           through: [],
           raisedBy: nameOf(value),

@@ -1,5 +1,5 @@
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
-import { each, numberOf, saidText, symbol } from '../resolve/values.ts'
+import { each, numberOf, printValue, saidText, symbol } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { whenOneOf } from './observation.ts'
@@ -44,10 +44,8 @@ export function handleError(
     }))
     .filter(({ distance }) => distance !== null)
     .toSorted((a, b) => (a.distance ?? far) - (b.distance ?? far) || a.index - b.index)
-  for (const { handler, status } of handlers) {
-    const state = run.meaning.save()
-    const found = statusesOfHandler(run, operation, handler, value)
-    run.meaning.restore(state)
+  for (const { handler, status, distance } of handlers) {
+    const found = handledAs(run, operation, handler, value)
     const [fn] = found.length === 0 && status !== undefined ? handlerFunctions(handler) : []
     const handled =
       fn && status !== undefined
@@ -59,7 +57,11 @@ export function handleError(
             },
           ]
         : found
-    if (handled.length === 0) continue
+    if (handled.length === 0) {
+      // Of the handlers of classes the nearest takes an error, whatever it answers.
+      if (operation.pack.language === 'java' && (distance ?? far) < far - 1) return
+      continue
+    }
     const ways = new Set(handled.map(({ status }) => status)).size
     for (const { status, site, body } of handled)
       observation.answers.push(answer(status, false, [site], body, ways))
@@ -114,13 +116,46 @@ export function handledStatuses(
   return []
 }
 
-function statusesOfHandler(
-  run: Run,
-  operation: FoundOperation,
-  handler: Value,
-  error: Value,
-): { status: number; site: Site; body: Value | null }[] {
-  const found: { status: number; site: Site; body: Value | null }[] = []
+interface Handled {
+  status: number
+  site: Site
+  body: Value | null
+}
+
+/** What handlers make of errors that they were given before, by operation. */
+const handledBefore = new WeakMap<FoundOperation, Map<Value, Map<string, Handled[]>>>()
+
+// An operation's errors are often of one kind, thrown at many places.
+function handledAs(run: Run, operation: FoundOperation, handler: Value, error: Value): Handled[] {
+  const known = handledBefore.get(operation) ?? new Map<Value, Map<string, Handled[]>>()
+  handledBefore.set(operation, known)
+  const own = known.get(handler) ?? new Map<string, Handled[]>()
+  known.set(handler, own)
+  const said = saysOf(error)
+  const found = own.get(said)
+  if (found) return found
+  const state = run.meaning.save()
+  const made = statusesOfHandler(run, operation, handler, error)
+  run.meaning.restore(state)
+  own.set(said, made)
+  return made
+}
+
+// All that a handler may find in an error.
+function saysOf(error: Value): string {
+  const parts =
+    error.t === 'object' ? [...error.props].map(([name, value]) => `${name}: ${printValue(value)}`) : []
+  const args = error.t === 'object' || error.t === 'symbol' ? error.args : []
+  return [
+    printValue(error),
+    nameOf(error),
+    ...parts,
+    ...args.map(({ name, value }) => `${name}=${printValue(value)}`),
+  ].join('\n')
+}
+
+function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, error: Value): Handled[] {
+  const found: Handled[] = []
   for (const fn of handlerFunctions(handler)) {
     run.meaning.reset()
     const roles = operation.pack.parameters ?? []

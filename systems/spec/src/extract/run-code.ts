@@ -44,10 +44,15 @@ function importsOf(module: Module): string[] {
   const found = module.body.flatMap((stmt) =>
     stmt.k === 'import' || (stmt.k === 'export' && stmt.source !== null) ? [stmt.source ?? ''] : [],
   )
-  if (module.language !== 'javascript') return found
-  for (const [, source] of module.text.matchAll(/\b(?:require|import)\(\s*['"]([^'"\n]+)['"]\s*\)/g))
-    if (source) found.push(source)
+  // Those that stand in functions.
+  const inside = innerImports[module.language]
+  if (inside) for (const [, source] of module.text.matchAll(inside)) if (source) found.push(source)
   return found
+}
+
+const innerImports: Partial<Record<Module['language'], RegExp>> = {
+  javascript: /\b(?:require|import)\(\s*['"]([^'"\n]+)['"]\s*\)/g,
+  python: /^[ \t]+(?:from|import)[ \t]+([\w.]+)/gm,
 }
 
 /** Runs what starts: tops of modules that have to do with a framework, `main` and `init` of Go, and functions that make a router and that nothing called. */
@@ -327,12 +332,8 @@ function startForgotten(
   }
 }
 
-function mentions(module: Module, pack: Pack): boolean {
-  return (
-    module.body.some((stmt) => stmt.k === 'import' && pack.uses.test(stmt.source)) ||
-    (module.language === 'javascript' && importsOf(module).some((source) => pack.uses.test(source)))
-  )
-}
+const mentions = (module: Module, pack: Pack): boolean =>
+  importsOf(module).some((source) => pack.uses.test(source))
 
 function functionsOf(body: readonly Stmt[]): { fn: Func; cls: Class | null }[] {
   return body.flatMap((stmt): { fn: Func; cls: Class | null }[] => {

@@ -1,4 +1,4 @@
-import { always, normalizeCondition } from '../facts/condition.ts'
+import { always, normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { whole } from '../facts/expression.ts'
 import type { Credential, Grade } from '../facts/fact.ts'
@@ -59,7 +59,7 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
   const isProved = seen.some(({ isFramework }) => !isFramework)
   return {
     credentials: bare(credentials),
-    status: isOptional ? null : (first?.status ?? documented),
+    status: isOptional || (first && isOneOfTwo(first)) ? null : (first?.status ?? documented),
     grade: isProved ? 'proved' : 'framework',
     condition: asking.length > 0 || seen.length === 0 || isOptional ? always : conditionOf(seen),
     isOptional,
@@ -71,6 +71,9 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
     ],
   }
 }
+
+// Which of two it is hangs on the version of what refuses.
+const isOneOfTwo = ({ isFramework, conditions }: Answer) => isFramework && conditions.flat(2).includes(unsaid)
 
 const atomsOf = ({ conditions }: Answer): Atom[] => conditions.flat(2)
 
@@ -131,11 +134,23 @@ function bare(all: readonly Credential[]): Credential[] {
     .toSorted((a, b) => (`${a.in} ${a.name} ${a.scheme}` < `${b.in} ${b.name} ${b.scheme}` ? -1 : 1))
 }
 
-// What else has to hold where nothing shows who calls; always where that is not told apart.
+// What else has to hold where nothing shows who calls; of what is not told apart, what settings say.
 function conditionOf(answers: readonly Answer[]): Condition {
-  const rows = answers.flatMap((answer) => answer.conditions.reduce<Condition>(both, always))
+  const rows = rowsOf(answers)
   const missing = rows.filter((row) => row.some((atom) => isMissing(atom) && shownBy(atom).length > 0))
-  if (missing.length === 0) return always
-  const rest = normalizeCondition(missing.map((row) => row.filter((atom) => shownBy(atom).length === 0)))
+  return missing.length === 0 ? settingsAsked(answers) : kept(missing, (atom) => shownBy(atom).length === 0)
+}
+
+/** What settings of the program have to be for any of the answers; always where one comes whatever they are. */
+export const settingsAsked = (answers: readonly Answer[]): Condition =>
+  kept(rowsOf(answers), ({ subject }) => setting.test(whole(subject)))
+
+const setting = /^(?:process\.env|os\.environ|os\.getenv|System\.getenv)\b/
+
+const rowsOf = (answers: readonly Answer[]) =>
+  answers.flatMap((answer) => answer.conditions.reduce<Condition>(both, always))
+
+function kept(rows: Condition, isKept: (atom: Atom) => boolean): Condition {
+  const rest = normalizeCondition(rows.map((row) => row.filter(isKept)))
   return rest.length === 0 || rest.some((row) => row.length === 0) ? always : rest
 }

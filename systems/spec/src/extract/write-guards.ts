@@ -34,8 +34,14 @@ export class GuardWriter {
     const before = guardsBefore(operation, observation.refuses, (value) =>
       this.#run.meaning.knownOf(value, operation.pack),
     )
-    for (const { guard, name, roles, grade, isOptional, site, through } of before)
-      this.#put(id, base, site, through, { guard, name, roles: roles.toSorted(), grade, isOptional })
+    for (const { guard, name, roles, grade, isOptional, condition, site, through } of before)
+      this.#put(id, { ...base, condition }, site, through, {
+        guard,
+        name,
+        roles: roles.toSorted(),
+        grade,
+        isOptional,
+      })
     const { secured } = operation
     if (secured)
       this.#put(id, base, secured.site, [], {

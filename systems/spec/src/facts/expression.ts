@@ -7,6 +7,7 @@ const cut = /‹([^‹›]*)(#\d+)›/g
 /** The same long expressions come up over and over while code runs. */
 const known = new Map<string, string>()
 const maxKnown = 5000
+const maxCached = 2000
 
 /** An expression in one line of about 80 characters: the same for the same one, and for one with other names of variables; another for any other. */
 export function shortened(text: string): string {
@@ -17,6 +18,7 @@ export function shortened(text: string): string {
   // What is longer by the marks of its parts alone stays whole.
   const made =
     all.length <= maxShown ? text : kept(`‹${all.slice(0, maxShown - 1)}…#${hash(nameless(text))}›`, text)
+  if (text.length > maxCached) return made
   if (known.size >= maxKnown) known.clear()
   known.set(text, made)
   return made

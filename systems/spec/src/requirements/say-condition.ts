@@ -17,7 +17,9 @@ export const untold = { part: 'something holds that is not told here', whole: 'c
 /** A condition in words: `the query parameter limit is above 100`; empty where it always holds. */
 export function sayCondition(condition: Condition): string {
   if (condition.length === 0 || condition.some((row) => row.length === 0)) return ''
-  return condition.map((row) => row.map(sayAtom).join(' and ')).join(', or ')
+  // What is told apart by more than is shown of it reads the same.
+  const rows = condition.map((row) => [...new Set(row.map(sayAtom))].join(' and '))
+  return [...new Set(rows)].join(', or ')
 }
 
 function sayAtom({ subject, op, value }: Atom): string {

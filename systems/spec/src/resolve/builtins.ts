@@ -2,6 +2,7 @@ import { namedAs } from '../facts/expression.ts'
 import { appended, emptyMap } from './filled.ts'
 import { errorIs } from './go-errors.ts'
 import { javaValue } from './java-builtins.ts'
+import { grow } from './lists.ts'
 import type { Runtime } from './runtime.ts'
 import { assumedText, constant, each, joined, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from './values.ts'
@@ -107,13 +108,18 @@ export function callBuiltin(
     ) ||
     name === 'failure'
   ) {
-    const thrown =
-      first?.t === 'func'
-        ? interpreter.call(first, [], site)
-        : first?.t === 'class'
-          ? interpreter.instantiate(first.ref, [], site)
-          : first
-    if (thrown) interpreter.raise(thrown, site)
+    const raise = () => {
+      const thrown =
+        first?.t === 'func'
+          ? interpreter.call(first, [], site)
+          : first?.t === 'class'
+            ? interpreter.instantiate(first.ref, [], site)
+            : first
+      if (thrown) interpreter.raise(thrown, site)
+    }
+    if (name === 'orElseThrow' && callee.of)
+      interpreter.within([[{ subject: printValue(callee.of), op: 'absent' }]], raise)
+    else raise()
     return symbol(`${callee.path}()`, callee.text, { of: callee.of, site })
   }
   if (/^(?:tuple|list|set|sorted|frozenset)$/.test(callee.path) && first?.t === 'list') return first
@@ -352,10 +358,14 @@ function callList(
     case 'append':
     case 'add':
     case 'unshift':
-      of.items.push(...args.map(({ value }) => value))
+      grow(
+        of,
+        args.map(({ value }) => value),
+        interpreter.undo,
+      )
       return of
     case 'extend':
-      if (fn?.t === 'list') of.items.push(...fn.items)
+      if (fn?.t === 'list') grow(of, fn.items, interpreter.undo)
       else of.isOpen = true
       return nothing
     case 'concat': {

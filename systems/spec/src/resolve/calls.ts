@@ -72,7 +72,10 @@ export class Calls {
         args.push(...found.items.map((item) => ({ name: null, value: item })))
       else if (value.k === 'spread' && found.t === 'object')
         args.push(...[...found.props].map(([key, one]) => ({ name: key, value: one })))
-      else args.push({ name, value: found, ...(value.k === 'spread' ? { isSpread: true } : {}) })
+      else {
+        if (isWhole(value, found, scope)) found.isWhole = true
+        args.push({ name, value: found, ...(value.k === 'spread' ? { isSpread: true } : {}) })
+      }
     }
     if (callee.t === 'symbol' && callee.path === 'errors.As') return this.#errorAs(e, args, scope)
     // Overloads are told apart by how many values they are given.
@@ -496,3 +499,11 @@ export function retyped(value: SymbolValue, typed: Value): Value {
     path: /^(?:\?|\w+\(\))$/.test(value.path) ? typed.path : value.path,
   }
 }
+
+// An object of JavaScript that stands among the arguments of a call, with all of its keys.
+const isWhole = (e: Expr, value: Value, { module }: Scope): value is ObjectValue =>
+  e.k === 'object' &&
+  value.t === 'object' &&
+  module.language === 'javascript' &&
+  !value.isOpen &&
+  value.props.size === e.entries.length

@@ -77,12 +77,23 @@ export function truth(value: Value, depth = 0): Condition {
   if (asked) return asked
   const subject = printValue(value)
   const isQuestion =
-    value.t === 'symbol' &&
-    /(?:^|\.)(?:is|has|can|should|exists|equals|contains|valid|verify|compare|check|match)\w*\(.*\)$/i.test(
-      subject,
-    )
+    value.t === 'symbol' && [value.path, subject].some((text) => question.test(text) || flag.test(text))
   return [[{ subject, op: isQuestion ? 'true' : 'present' }]]
 }
+
+/** As `truth`, of an expression: what Java asks is true or false, never there or missing. */
+export function truthOf(value: Value, e: Span, scope: Scope): Condition {
+  const condition = truth(called(value, e, scope))
+  const isPlain = scope.module.language === 'java' && value.t === 'symbol'
+  return isPlain
+    ? condition.map((row) => row.map((atom) => (atom.op === 'present' ? { ...atom, op: 'true' } : atom)))
+    : condition
+}
+
+/** Calls and members that are named for a question. */
+const question =
+  /(?:^|\.)(?:[iI]s\w*|[hH]as(?!h)\w*|(?:[cC]an|[sS]hould)(?:[A-Z_]\w*)?|(?:[eE]xists|[eE]quals|[cC]ontains|[vV]alid|[vV]erify|[cC]ompare|[cC]heck|[mM]atch)\w*)\(.*\)$/
+const flag = /\.(?:is|has|can|should)(?:_[a-z]|[A-Z])\w*$/
 
 /** A comparison of two values. */
 export function comparison(op: string, left: Value, right: Value): Condition {

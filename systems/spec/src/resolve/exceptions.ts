@@ -4,8 +4,8 @@ import { BranchScope, merge } from './branches.ts'
 import type { Lookup } from './lookup.ts'
 import { isNamedError } from './members.ts'
 import type { Hooks, Runtime } from './runtime.ts'
-import type { Effect, ObjectValue, Scope, Site, Value } from './values.ts'
-import { each, nothing, printValue, symbol, textOf, union } from './values.ts'
+import type { Effect, Scope, Site, Value } from './values.ts'
+import { each, printValue, symbol, textOf, union } from './values.ts'
 
 /** What runs the code around. */
 interface Machine extends Runtime {
@@ -14,22 +14,22 @@ interface Machine extends Runtime {
   readonly lookup: Lookup
   evaluate(e: Expr, scope: Scope): Value
   block(stmts: readonly Stmt[], scope: Scope): boolean
-  /** Runs code where a condition holds. */
-  within<T>(condition: Condition, work: () => T): T
   conditions(): Condition[]
   emit(kind: string, value: Value, status: number | null, site: Site): void
 }
 
-const raisedEffects = new WeakMap<ObjectValue, Effect[]>()
+const raisedEffects = new WeakMap<Value, Effect>()
 
 // What a handler is given of an error that was seen to be thrown: thrown again, it comes from where it came.
-function caughtValue({ value, ...rest }: Effect): Value {
-  if (value.t !== 'object') return value
-  const copy: ObjectValue = { ...value, props: new Map(value.props) }
-  copy.props.set('@raised', nothing)
-  raisedEffects.set(copy, [{ value, ...rest }])
+function caughtValue(effect: Effect): Value {
+  const { value } = effect
+  const copy: Value = value.t === 'object' ? { ...value, props: new Map(value.props) } : { ...value }
+  raisedEffects.set(copy, effect)
   return copy
 }
+
+/** Of more errors that a handler takes no more is told than that there may be others. */
+const maxCaught = 6
 
 /** What is thrown, and what takes it: `try`, and promises that are settled by functions. */
 export class Exceptions {
@@ -43,16 +43,10 @@ export class Exceptions {
   raise(value: Value, site: Site): void {
     const run = this.#run
     for (const one of each(value)) {
-      if (one.t === 'object' && one.props.has('@raised')) {
-        // Caught and thrown again: where it came from counts.
-        const again = raisedEffects.get(one)
-        if (again) {
-          for (const effect of again)
-            run.effects?.push({ ...effect, conditions: [...run.conditions(), ...effect.conditions] })
-          continue
-        }
-      }
-      run.emit('raise', one, null, site)
+      // Caught and thrown again: where it came from counts.
+      const again = raisedEffects.get(one)
+      if (again) run.effects?.push({ ...again, conditions: [...run.conditions(), ...again.conditions] })
+      else run.emit('raise', one, null, site)
     }
   }
 
@@ -109,20 +103,26 @@ export class Exceptions {
             ),
           )
         : symbol('?', name)
-    const values = caught.map(caughtValue)
+    const subject = types.length > 0 ? types.map(printValue).join(' | ') : 'error'
     let ends = true
-    if (isAround && values.length === 0) return false
-    for (const value of isAround ? values : [...values.slice(0, 6), stranger]) {
-      const one = new BranchScope(scope.module, inner)
-      one.declare(name, value)
-      one.declare('@caught', value)
-      const subject = types.length > 0 ? types.map(printValue).join(' | ') : 'error'
-      const isEnd = run.within([[{ subject: `raised ${subject}`, op: 'true' }]], () =>
-        run.block(handler.body, one),
-      )
-      if (!isEnd) ends = false
+    if (isAround && caught.length === 0) return false
+    const values = caught.slice(0, isAround ? undefined : maxCaught).map((effect) => ({
+      value: caughtValue(effect),
+      // What was seen to be thrown comes when it was.
+      when: effect.conditions,
+    }))
+    const when: Condition[] = [[[{ subject: `raised ${subject}`, op: 'true' }]]]
+    for (const one of isAround ? values : [...values, { value: stranger, when }]) {
+      const own = new BranchScope(scope.module, inner)
+      own.declare(name, one.value)
+      own.declare('@caught', one.value)
+      if (!this.#withinAll(one.when, () => run.block(handler.body, own))) ends = false
     }
     return ends
+  }
+
+  #withinAll<T>([condition, ...rest]: readonly Condition[], work: () => T): T {
+    return condition ? this.#run.within(condition, () => this.#withinAll(rest, work)) : work()
   }
 
   /**
@@ -155,13 +155,15 @@ export class Exceptions {
     const given = (value: Value) => [{ name: null, value }]
     const using = isThen && first ? each(run.evaluate(first.value, scope)) : []
     const made = using.map((one) => (isCallable(one) ? run.call(one, given(promise), site) : promise))
-    for (const value of [...caught.slice(0, 6).map(caughtValue), symbol('?', 'error')])
+    const failed = caught
+      .slice(0, maxCaught)
+      .map((effect) => ({ value: caughtValue(effect), when: effect.conditions }))
+    const when: Condition[] = [[[{ subject: 'raised error', op: 'true' }]]]
+    for (const error of [...failed, { value: symbol('?', 'error'), when }])
       made.push(
         ...failing
           .filter(isCallable)
-          .map((one) =>
-            run.within([[{ subject: 'raised error', op: 'true' }]], () => run.call(one, given(value), site)),
-          ),
+          .map((one) => this.#withinAll(error.when, () => run.call(one, given(error.value), site))),
       )
     const kept = made.filter((one) => !(one.t === 'symbol' && one.path === '!never'))
     return union(isThen ? kept : [promise, ...kept])

@@ -1,7 +1,8 @@
 import type { Expr } from '../parse/ir.ts'
 import { retyped } from './calls.ts'
 import { knownComparison } from './comparisons.ts'
-import { both, called, comparison, either, knownTruth, truth } from './conditions.ts'
+import { both, called, comparison, either, knownTruth, truthOf } from './conditions.ts'
+import { grow, setUp } from './lists.ts'
 import { impliedBy, tell, untold } from './told.ts'
 import { isMap, memberOf } from './membership.ts'
 import { declareNarrowed } from './narrow.ts'
@@ -152,7 +153,7 @@ export class Expressions {
         if (e.op === '!') {
           const known = knownTruth(of)
           if (known !== null) return constant(!known)
-          const condition = whenTrueOf(of) ?? tell(truth(called(of, e.of, scope)), [of])
+          const condition = whenTrueOf(of) ?? tell(truthOf(of, e.of, scope), [of])
           const text = `!${printValue(of)}`
           return (this.#isRecorded ? answerTo(untold(condition), text) : null) ?? symbol('!', text)
         }
@@ -207,7 +208,7 @@ export class Expressions {
           const lists = each(before).filter((one) => one.t === 'list')
           const added = value.t === 'list' ? value : null
           for (const list of lists) {
-            list.items.push(...(added?.items ?? []))
+            grow(list, added?.items ?? [], this.#run.undo)
             list.isOpen ||= added?.isOpen ?? true
           }
           if (lists.length > 0) return before
@@ -249,7 +250,8 @@ export class Expressions {
         isOpen ||= value.isOpen
       } else isOpen = true
     }
-    return { t: 'list', items: values, isOpen }
+    const list: Extract<Value, { t: 'list' }> = { t: 'list', items: values, isOpen }
+    return this.#isRecorded ? list : setUp(list)
   }
 
   #entries(entries: { key: Expr | null; value: Expr }[], scope: Scope): Map<string, Value> {
@@ -271,7 +273,7 @@ export class Expressions {
   #binary(e: Extract<Expr, { k: 'binary' }>, scope: Scope): Value {
     if (e.op === '&&' || e.op === '||' || e.op === '??') {
       const left = this.evaluate(e.left, scope)
-      const condition = tell(truth(called(left, e.left, scope)), [left])
+      const condition = tell(truthOf(left, e.left, scope), [left])
       const known =
         e.op === '??'
           ? left.t === 'const'

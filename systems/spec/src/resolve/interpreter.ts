@@ -19,6 +19,8 @@ export class Interpreter implements Runtime {
   hooks: Hooks | null = null
   /** Where what code does is noted; null while nobody asks. */
   effects: Effect[] | null = null
+  /** What takes back what the code since then did to what the program made before; null while that is set up. */
+  undo: (() => void)[] | null = null
   /** Steps that may still be taken before calls are no longer followed. */
   budget = 0
   /** Whether anything was left before its end. */
@@ -155,8 +157,10 @@ export class Interpreter implements Runtime {
       budget: this.budget,
       conditions: this.running.conditions,
       calls: this.running.calls.splice(0),
+      undo: this.undo,
     }
     this.effects = []
+    this.undo = []
     this.budget = budget
     this.running.conditions = []
     try {
@@ -164,6 +168,8 @@ export class Interpreter implements Runtime {
       return { effects: this.effects, result }
     } finally {
       this.isSpent ||= this.budget <= 0
+      for (const back of this.undo.toReversed()) back()
+      this.undo = before.undo
       this.effects = before.effects
       this.budget = before.budget
       this.running.conditions = before.conditions

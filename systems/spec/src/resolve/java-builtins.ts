@@ -38,6 +38,12 @@ export function javaValue(
   // What an error was made from, where that is known; the error itself, where it is not.
   if (name === 'getCause' && (of?.t === 'object' || of?.t === 'symbol'))
     return of.args.map(({ value }) => value).find((value) => value.t === 'object' && value.ref !== null) ?? of
+  // Methods that Lombok writes for fields, and those of records.
+  if (of?.t === 'object' && of.ref && args.length === 0) {
+    const [, first = '', rest = ''] = /^(?:get|is)([A-Z])(\w*)$/.exec(name) ?? []
+    const field = of.props.get(first === '' ? name : `${first.toLowerCase()}${rest}`)
+    if (field) return field
+  }
   // An answer made from another is that one.
   if (name === 'fromResponse' && first) return first
   if (name === 'getClass' && (of?.t === 'object' || of?.t === 'symbol'))

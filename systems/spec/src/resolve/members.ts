@@ -1,5 +1,5 @@
 import type { ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
-import { begun, constant, printValue, symbol, union, unset } from './values.ts'
+import { begun, constant, nothing, printValue, symbol, union, unset } from './values.ts'
 import { Scope } from './values.ts'
 import type { Lookup } from './lookup.ts'
 import type { Runtime } from './runtime.ts'
@@ -106,6 +106,7 @@ export class Members {
     )
       return constant('Error')
     if (of.ref) return this.#promoted(of, of.ref, name) ?? this.#instanceMember(of.ref, name, of)
+    if (of.isWhole && !inherited.test(name)) return nothing
     if (of.isOpen) return symbol(`object.${name}`, name, { of })
     return symbol(`object.${name}`, `${printValue(of)}.${name}`, { of })
   }
@@ -189,8 +190,10 @@ export class Members {
     const own = this.#set.get(ref.cls) ?? new Map<string, Value>()
     this.#set.set(ref.cls, own)
     const field = ref.cls.fields.find((one) => one.name === name)
-    const before = own.get(name) ?? (field?.value ? this.#runtime.evaluateIn(field.value, ref.scope) : null)
+    const known = own.get(name)
+    const before = known ?? (field?.value ? this.#runtime.evaluateIn(field.value, ref.scope) : null)
     own.set(name, before ? union([before, value]) : value)
+    this.#runtime.undo?.push(() => (known ? own.set(name, known) : own.delete(name)))
   }
 
   // Java: what stands in a class names the class's own by their bare names.
@@ -245,6 +248,10 @@ export class Members {
     )
   }
 }
+
+/** What every object of JavaScript has. */
+const inherited =
+  /^(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|to\w*String|valueOf|__\w+)$/
 
 /** What a value of Go was filled with from the request. */
 interface ReadInput {

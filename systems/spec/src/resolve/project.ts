@@ -6,6 +6,8 @@ export class Project {
   readonly modules: ReadonlyMap<string, Module>
   readonly known: ReadonlySet<string>
   readonly outside: ReadonlySet<string>
+  /** Texts of manifests by path: which versions of frameworks they ask for. */
+  readonly manifests: ReadonlyMap<string, string>
   /** Java classes by their full name. */
   readonly #javaClasses = new Map<string, { cls: Class; module: Module; outer: string | null }>()
   readonly #javaPackages = new Set<string>()
@@ -35,9 +37,11 @@ export class Project {
     known?: ReadonlySet<string>
     /** Full names that are not looked into, although their code may be here. */
     outside?: ReadonlySet<string>
+    manifests?: ReadonlyMap<string, string>
   }) {
     this.known = input.known ?? new Set()
     this.outside = input.outside ?? new Set()
+    this.manifests = input.manifests ?? new Map()
     this.modules = new Map(input.modules.map((module) => [module.path, module]))
     this.#goModules = input.goModules.toSorted((a, b) => b.name.length - a.name.length)
     this.#aliases = input.aliases.toSorted((a, b) => b.prefix.length - a.prefix.length)

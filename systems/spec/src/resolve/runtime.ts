@@ -18,8 +18,12 @@ export interface Runtime {
   readonly project: Project
   /** Where what code does is noted; null while the program is set up. */
   readonly effects: readonly Effect[] | null
+  /** What takes back what code did to what the program made before; null while that is set up. */
+  readonly undo: (() => void)[] | null
   /** What holds where the code stands. */
   conditions(): Condition[]
+  /** Runs code where a condition holds. */
+  within<T>(condition: Condition, work: () => T): T
   runModule(module: Module): Scope
   exportsOf(module: Module): ObjectValue
   exported(module: Module, name: string): Value | null

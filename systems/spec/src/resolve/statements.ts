@@ -4,7 +4,7 @@ import { retyped } from './calls.ts'
 import { bind } from './binding.ts'
 import { BranchScope, merge } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
-import { both, called, comparison, either, knownTruth, not, truth } from './conditions.ts'
+import { both, called, comparison, either, knownTruth, not, truth, truthOf } from './conditions.ts'
 import { impliedBy, joinedOf, tell, untold } from './told.ts'
 import { methodOf } from './members.ts'
 import { isMap, memberOf } from './membership.ts'
@@ -321,7 +321,7 @@ export class Statements {
     const ways = known === null ? trueWays(value, not) : null
     return ways
       ? { known: null, condition: ways }
-      : this.#asked(known, tell(truth(called(value, e, scope)), [value]))
+      : this.#asked(known, tell(truthOf(value, e, scope), [value]))
   }
 
   // Whether errors were collected.

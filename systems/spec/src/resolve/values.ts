@@ -73,6 +73,8 @@ export interface ObjectValue {
   args: ArgValue[]
   /** More keys than these may be there. */
   isOpen: boolean
+  /** Written where it is handed on: it has these keys and no others. */
+  isWhole?: true
   site: Site | null
 }
 
@@ -114,8 +116,9 @@ export const nothing: Value = { t: 'const', v: null }
 export function symbol(path: string, text = path, more: Partial<SymbolValue> = {}): SymbolValue {
   return {
     t: 'symbol',
-    path,
-    text,
+    path: path.length > maxText ? `?${path.slice(-maxText / 4)}` : path,
+    // What is called on and on grows with each round.
+    text: text.length > maxText ? shortened(text) : text,
     of: null,
     args: [],
     typed: null,
@@ -127,6 +130,8 @@ export function symbol(path: string, text = path, more: Partial<SymbolValue> = {
 }
 
 const maxWays = 8
+/** Characters of an expression that are kept as they are. */
+const maxText = 1000
 
 /** Whether two values are told apart by nothing that is known of them. */
 export const isSame = (a: Value, b: Value): boolean =>
@@ -207,7 +212,7 @@ function print(value: Value, depth = 0): string {
     case 'text':
       return value.parts.map((part) => textOf(part) ?? `\${${print(part, depth + 1)}}`).join('')
     case 'list':
-      return `[${value.items.map((item) => print(item, depth + 1)).join(', ')}]`
+      return `[${printItems(value.items, depth).join(', ')}]`
     case 'object':
       return value.ref ? value.ref.cls.name : `{${printProps(value.props, depth)}}`
     case 'func':
@@ -226,6 +231,17 @@ function print(value: Value, depth = 0): string {
     case 'pack':
       return 'router'
   }
+}
+
+// Of a long list its beginning, how long it is and its end.
+function printItems(items: readonly Value[], depth: number): string[] {
+  const most = depth === 0 ? 16 : 4
+  const last = items.at(-1)
+  return items.length <= most || !last
+    ? items.map((item) => print(item, depth + 1))
+    : [...items.slice(0, most), last]
+        .map((item) => print(item, depth + 1))
+        .toSpliced(most, 0, `${items.length}…`)
 }
 
 // What a thing is asked with is told by its values; deeper down, and in what is large, by its names.

@@ -26,7 +26,7 @@ app.use(cors(), helmet.frameguard(), log, passport.initialize(), passport.sessio
 app.get('/users', ${middleware}(req, res) => res.json([]))
 `,
   })
-  expect(await guardsOf(app("auth('getUsers'), "))).toEqual(['role app getUsers'])
+  expect(await guardsOf(app("auth('getUsers'), "))).toEqual(['role auth getUsers'])
   expect(await guardsOf(app("passport.authenticate('jwt'), "))).toEqual([
     'authentication passport.authenticate jwt',
   ])

@@ -24,17 +24,21 @@ const actions: Record<string, { status: number; missing: boolean; body: boolean 
   partial_update: { status: 200, missing: true, body: true },
   destroy: { status: 204, missing: true, body: false },
 }
-/** Methods of its own that a mixin's method calls. */
-const hooks = [
+/** Methods of its own that a mixin's method calls; making a thing looks none up (mixins.py). */
+const hooksOf = (action: string): string[] => [
   'initial',
-  'get_queryset',
-  'get_object',
   'get_serializer_class',
-  'perform_create',
-  'perform_update',
-  'perform_destroy',
-  'filter_queryset',
+  ...(action === 'create'
+    ? []
+    : ['get_queryset', ...(action === 'list' ? ['filter_queryset'] : ['get_object'])]),
+  ...(action === 'create' ? ['perform_create'] : []),
+  ...(action.endsWith('update') ? ['perform_update'] : []),
+  ...(action === 'destroy' ? ['perform_destroy'] : []),
 ]
+
+/** A view of another package may set what it asks by itself. */
+const isForeignView = (name: string) =>
+  /\.\w*View(?:Set|Base)?$/.test(name) && !/^(?:rest_framework|django)\./.test(name)
 
 /** What Django REST framework runs around a view, and what its mixins do. */
 export class RestFramework {
@@ -169,6 +173,7 @@ export class RestFramework {
     }
     const own = ref ? this.#classValue(ref, name) : null
     if (own) return this.#all(own)
+    if (ref && interpreter.lookup.ancestry(ref).some(isForeignView)) return []
     const otherwise = this.#settings.get(setting)
     return otherwise ? this.#all(otherwise) : []
   }
@@ -222,7 +227,7 @@ export class RestFramework {
         const self = symbol('?', 'self', { ref })
         const does = own ? undefined : actions[action]
         if (!own)
-          for (const name of hooks) {
+          for (const name of hooksOf(action)) {
             const method = interpreter.lookup.method(ref, name)
             if (!method) continue
             interpreter.outcomes(
