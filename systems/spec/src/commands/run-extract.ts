@@ -64,6 +64,8 @@ export async function runExtract(input: CommandInput) {
       ? `Facts: ${join(dir, factsPath)}. Commit it; \`heavylift spec check\` tells from now on where code and spec part.`
       : `${factsPath} has what was agreed, and stays; \`heavylift spec check\` compares.`,
   )
+  // The server reads it for itself.
+  input.report({ stage: 'opening it in the studio', done: 0, unit: 'repositories' })
   const studio = await openInStudio(dir, input)
   input.print(
     studio === null
