@@ -60,6 +60,10 @@ test.each([
   ['pt', 'Quero ir acampar', 'Quero me matar'],
   ['nl', 'Ik wil gaan kamperen', 'Ik wil niet meer leven'],
   ['sv', 'Jag vill gå på vandring', 'Jag vill ta livet av mig'],
+  ['en', 'I want to jump higher', 'I want to kill myself'],
+  ['de', 'Ich will alles auf einmal bestellen', 'Ich will alles beenden'],
+  ['pt', 'Vou me mudar', 'Vou me machucar'],
+  ['sv', 'Jag vill köpa allt', 'Jag vill göra slut på allt'],
 ] as const)('%s: “%s” is a plan, “%s” a cry for help [SHOP-TALK-02]', (code, plan, cry) => {
   expect(readIntent(plan, lexiconOf(code)).intent).not.toBe('care')
   expect(readIntent(cry, lexiconOf(code))).toMatchObject({ intent: 'care', topic: 'self-harm' })
