@@ -90,9 +90,20 @@ export function belowContexts(
 ): FoundOperation[] {
   if (!operations.some(({ pack }) => pack.language === 'java')) return [...operations]
   const contexts = contextsOf(manifests)
+  const servlets = servletPaths(manifests)
   return operations.map((operation) => {
-    const context = operation.pack.language === 'java' && contexts.get(programOf(operation.site.module.path))
-    if (!context) return operation
+    if (operation.pack.language !== 'java') return operation
+    const program = programOf(operation.site.module.path)
+    const servlet = operation.pack.framework === 'JAX-RS' ? servletOf(program, servlets) : undefined
+    const parts = [contexts.get(program), servlet].filter((one) => one !== undefined)
+    if (parts.length === 0) return operation
+    const context = {
+      text: joinPaths(
+        parts.map(({ text }) => text),
+        false,
+      ),
+      isUnsure: parts.some(({ isUnsure }) => isUnsure),
+    }
     const { template } = operation
     return {
       ...operation,
@@ -103,6 +114,51 @@ export function belowContexts(
       },
     }
   })
+}
+
+/** Servlets and filters that answer for JAX-RS ("Servlet", in Jakarta RESTful Web Services; the guides of Jersey, RESTEasy and CXF). */
+const restServlets =
+  /\bws\.rs\.(?:core\.)?Application\b|\bjersey\.[\w.]*ServletContainer\b|\bresteasy\.[\w.]*(?:Dispatcher|FilterDispatcher)\b|\bcxf\.[\w.]*Servlet\b|\bwink\.[\w.]*RestServlet\b/
+
+/** The path that a program's `web.xml` maps JAX-RS to, by the program; not sure where it maps several. */
+function servletPaths(manifests: ReadonlyMap<string, string>): Map<string, KnownPrefix> {
+  const found = new Map<string, KnownPrefix>()
+  for (const [path, written] of manifests) {
+    if (posix.basename(path) !== 'web.xml' || /(?:^|\/)src\/test\//.test(path)) continue
+    const text = written.replaceAll(/<!--[\s\S]*?-->/g, '')
+    const blocks = (kind: string) =>
+      Array.from(text.matchAll(new RegExp(`<${kind}>([\\s\\S]*?)</${kind}>`, 'g')), (one) => one[1] ?? '')
+    const valueOf = (block: string, name: string) =>
+      Array.from(block.matchAll(new RegExp(`<${name}>([\\s\\S]*?)</${name}>`, 'g')), (one) =>
+        (one[1] ?? '').trim(),
+      )
+    const patterns = ['servlet', 'filter'].flatMap((kind) => {
+      const rest = new Set(
+        blocks(kind)
+          .filter((block) => restServlets.test(block))
+          .flatMap((block) => valueOf(block, `${kind}-name`)),
+      )
+      return blocks(`${kind}-mapping`)
+        .filter((block) =>
+          valueOf(block, `${kind}-name`).some((name) => rest.has(name) || restServlets.test(name)),
+        )
+        .flatMap((block) => valueOf(block, 'url-pattern'))
+    })
+    const paths = new Set(patterns.map((pattern) => pattern.replace(/\/?\*$/, '')))
+    const [first = ''] = paths
+    if (patterns.length > 0)
+      found.set(programOf(path), {
+        text: joinPaths([first], false).replace(/^\/$/, ''),
+        isUnsure: paths.size > 1,
+      })
+  }
+  return found
+}
+
+/** Classes of a program without a `web.xml` are served by the only one that has one. */
+function servletOf(program: string, servlets: ReadonlyMap<string, KnownPrefix>): KnownPrefix | undefined {
+  const [only] = servlets.size === 1 ? servlets.values() : []
+  return servlets.get(program) ?? only
 }
 
 // By the program. A program may have its settings from a server of them, in files that are named for it.

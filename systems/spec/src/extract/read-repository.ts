@@ -67,7 +67,7 @@ const otherSources = new Set([
   'vb',
 ])
 const manifestNames =
-  /^(?:package\.json|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|requirements[\w.-]*\.txt|pyproject\.toml|setup\.py|Pipfile(?:\.lock)?|(?:uv|poetry|pdm)\.lock|Gemfile|composer\.json|Cargo\.toml|mix\.exs|[\w.]+\.csproj|tsconfig[\w.]*\.json|jsconfig\.json|manage\.py|application[\w-]*\.(?:ya?ml|properties)|\.gitmodules)$/
+  /^(?:package\.json|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|requirements[\w.-]*\.txt|pyproject\.toml|setup\.py|Pipfile(?:\.lock)?|(?:uv|poetry|pdm)\.lock|Gemfile|composer\.json|Cargo\.toml|mix\.exs|[\w.]+\.csproj|tsconfig[\w.]*\.json|jsconfig\.json|manage\.py|application[\w-]*\.(?:ya?ml|properties)|web\.xml|\.gitmodules)$/
 /** Settings of programs of Java, by whatever name. */
 const settingNames = /(?:^|\/)src\/main\/resources\/(?:[^/]+\/)*(?:bootstrap\.properties|[\w.-]+\.ya?ml)$/
 const apiNames = /(?:openapi|swagger|api)[\w.-]*\.(?:ya?ml|json)$/i

@@ -357,3 +357,46 @@ public class CallerResolver implements HandlerMethodArgumentResolver {
 `),
   ).toEqual(['sort'])
 })
+
+test.each([
+  [
+    'a servlet',
+    '<servlet><servlet-name>rest</servlet-name><servlet-class>org.glassfish.jersey.servlet.ServletContainer</servlet-class></servlet><servlet-mapping><servlet-name>rest</servlet-name><url-pattern>/api/*</url-pattern></servlet-mapping>',
+    'proved GET /api/books',
+  ],
+  [
+    'the application by its name',
+    '<servlet-mapping><servlet-name>jakarta.ws.rs.core.Application</servlet-name><url-pattern>/api/*</url-pattern></servlet-mapping>',
+    'proved GET /api/books',
+  ],
+  [
+    'a filter at the root beside a servlet of something else',
+    '<filter><filter-name>rest</filter-name><filter-class>org.glassfish.jersey.servlet.ServletContainer</filter-class></filter><filter-mapping><filter-name>rest</filter-name><url-pattern>/*</url-pattern></filter-mapping><servlet><servlet-name>files</servlet-name><servlet-class>com.example.Files</servlet-class></servlet><servlet-mapping><servlet-name>files</servlet-name><url-pattern>/files/*</url-pattern></servlet-mapping>',
+    'proved GET /books',
+  ],
+  [
+    'two paths, of which either may be meant',
+    '<!-- <url-pattern>/old/*</url-pattern> --><servlet><servlet-name>rest</servlet-name><servlet-class>org.jboss.resteasy.plugins.server.servlet.HttpServletDispatcher</servlet-class></servlet><servlet-mapping><servlet-name>rest</servlet-name><url-pattern>/api/*</url-pattern><url-pattern>/v2/*</url-pattern></servlet-mapping>',
+    'declared GET /api/books',
+  ],
+])('resources of JAX-RS stand below what web.xml maps them to: %s', async (_, mapped, operation) => {
+  const found = await extractFiles({
+    'pom.xml':
+      '<project><dependency><artifactId>jersey-container-servlet</artifactId></dependency></project>',
+    'web/src/main/webapp/WEB-INF/web.xml': `<web-app>${mapped}</web-app>`,
+    'rest/src/main/java/com/example/Books.java': `package com.example;
+
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+
+@Path("/books")
+public class Books {
+    @GET
+    public String list() {
+        return "books";
+    }
+}
+`,
+  })
+  expect(graded(found)).toEqual([operation])
+})
