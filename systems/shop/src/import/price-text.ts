@@ -19,16 +19,13 @@ function currencySigns(): ReadonlyMap<string, readonly string[]> {
   if (signs !== undefined) return signs
   const found = new Map<string, string[]>()
   for (const currency of Intl.supportedValuesOf('currency'))
-    for (const language of languageCodes) {
-      const parts = new Intl.NumberFormat(language, {
-        style: 'currency',
-        currency,
-        currencyDisplay: 'narrowSymbol',
-      })
-      const sign = bareSign(parts.formatToParts(1).find(({ type }) => type === 'currency')?.value ?? '')
-      const known = found.get(sign) ?? []
-      if (!known.includes(currency)) found.set(sign, [...known, currency])
-    }
+    for (const language of languageCodes)
+      for (const currencyDisplay of ['narrowSymbol', 'symbol'] as const) {
+        const parts = new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay })
+        const sign = bareSign(parts.formatToParts(1).find(({ type }) => type === 'currency')?.value ?? '')
+        const known = found.get(sign) ?? []
+        if (!known.includes(currency)) found.set(sign, [...known, currency])
+      }
   return (signs = found)
 }
 
@@ -41,6 +38,16 @@ function wordedSign(text: string, fallback: string): { said: string; currency: s
   const codes = currencySigns().get(bareSign(said)) ?? []
   const currency = codes.includes(fallback) ? fallback : codes[0]
   return currency === undefined ? null : { said, currency }
+}
+
+/** The currency of a sign that several may share: `R$` is the real's, `$` and `S$` are the store's own where it is written so, else the usual one. */
+function signedCurrency(text: string, symbol: string, fallback: string): string {
+  const at = text.indexOf(symbol)
+  const before = /\p{L}{0,3}$/u.exec(text.slice(0, at).trimEnd())?.[0] ?? ''
+  const exact = before === '' ? [] : (currencySigns().get(bareSign(before + symbol)) ?? [])
+  const [named] = exact
+  if (named !== undefined) return exact.includes(fallback) ? fallback : named
+  return currencySigns().get(symbol)?.includes(fallback) ? fallback : (symbols[symbol] ?? fallback)
 }
 
 /** Minor units a major unit has, as a power of ten (ISO 4217): 2 for USD, 0 for JPY. Null for no known currency. */
@@ -90,7 +97,7 @@ export function parsePrice(value: unknown, fallback: string, isMinor = false): P
   const symbol = Object.keys(symbols).find((candidate) => text.includes(candidate))
   const worded = symbol === undefined ? wordedSign(text, fallback) : null
   const currency =
-    worded?.currency ?? code ?? (symbol === undefined ? fallback : (symbols[symbol] ?? fallback))
+    worded?.currency ?? code ?? (symbol === undefined ? fallback : signedCurrency(text, symbol, fallback))
   const power = minorDigits(currency)
   if (power === null) return bad('bad-price', `"${currency}" is not a currency code such as USD.`)
   const bare = text
