@@ -90,7 +90,7 @@ function toNumber(text: string): number | null {
  */
 export function parsePrice(value: unknown, fallback: string, isMinor = false): PriceResult {
   const whole = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
-  const range = /\de[-+]?\d/i.test(whole) ? null : /^(.*\d.*?)\s*(?:[-–—]|\bto\b)\s*[^-–—]*\d/.exec(whole)
+  const range = /\de[-+]?\d/i.test(whole) ? null : /^(.*\d.*?)\s*(?:[-–—/]|\bto\b)\s*[^-–—/]*\d/.exec(whole)
   const text = range?.[1] ?? whole
   if (text === '') return bad('missing-price', 'The price is empty.')
   const code = /(?:^|[^A-Za-z])([A-Z]{3})(?:$|[^A-Za-z])/.exec(text)?.[1]

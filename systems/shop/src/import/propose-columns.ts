@@ -109,6 +109,10 @@ const order: readonly ProductColumn[] = [
   'group',
 ]
 
+/** What stands before a name to say that it is a product's: `produktNamn`, `item_price`. */
+const ofProduct =
+  /^(?:products?|produkts?|produits?|productos?|prodott[oi]|produtos?|artikel|articles?|articulos?|artículos?|articol[oi]|artigos?|items?|vara)_/
+
 /**
  * How much a column's name says that it states `role`, 0–3: a known name, the earlier in the list the better, or a part of one. A name
  * may offer a choice ("Price tax excluded or Price tax included").
@@ -119,6 +123,8 @@ function nameScore(key: string, role: ProductColumn): number {
   const names: readonly string[] = productColumns[role]
   const at = names.indexOf(key)
   if (at !== -1) return 3 - at / (names.length + 1)
+  const bare = names.indexOf(key.replace(ofProduct, ''))
+  if (bare !== -1) return 2.5 - bare / (names.length + 1)
   if (
     role === 'price' &&
     /compare|original|old|was|before|shipping|cost|tax|unit|tier|min|max|range|from|wholesale/.test(key)

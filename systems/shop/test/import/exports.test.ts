@@ -56,6 +56,21 @@ describe('exports of shops', () => {
     expect(products.map(({ variants }) => variants[0]?.price?.minor)).toEqual([10_000, 6_050])
   })
 
+  it('knows a column by what it says of a product, in whatever language it calls it one [SHOP-IMPORT-10]', async () => {
+    const about =
+      'Lampan har en fot av betong och en lång sladd av textil, och ljuskällan ingår inte i köpet.'
+    const rows = Array.from({ length: 12 }, (_, at) => ({
+      id: at,
+      produktNamn: `Bordslampa nummer ${at}`,
+      produktBeskrivning: `${about} Modell ${at}.`,
+      produktPris: 379 + at,
+    }))
+    const { products } = await read(JSON.stringify(rows))
+    expect(products[3]?.title).toBe('Bordslampa nummer 3')
+    expect(products[3]?.description).toBe(`${about} Modell 3.`)
+    expect(products[3]?.variants[0]?.price.minor).toBe(38_200)
+  })
+
   it('takes no code for a price: a list of stock without prices goes in without any [SHOP-IMPORT-10]', async () => {
     const codes = Array.from({ length: 30 }, (_, at) => `'87206028286${at + 10}`)
     const { products, rejects } = await read(
