@@ -60,7 +60,8 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
   return {
     credentials: bare(credentials),
     status: isOptional || (first && isOneOfTwo(first)) ? null : (first?.status ?? documented),
-    grade: isProved ? 'proved' : 'framework',
+    // That a scheme lets everybody pass says nothing of what is asked behind it.
+    grade: isProved ? 'proved' : isOptional && !first ? 'declared' : 'framework',
     condition: asking.length > 0 || seen.length === 0 || isOptional ? always : conditionOf(seen),
     isOptional,
     name: first ? first.site.symbol.split('.')[0] || first.raisedBy : (outside?.name ?? ''),
