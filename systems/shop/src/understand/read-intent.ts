@@ -142,12 +142,15 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
   const { and, or } = grammarOf(language.code)
   const joins = new Set([...and, ...or].map((word) => fold(word)))
   for (const clause of wholeAndClauses(text)) {
-    const probabilities = turnKindOf(clause, language)?.probabilities
-    if (probabilities === undefined) continue
+    const guess = turnKindOf(clause, language)
+    if (guess === null) continue
+    const { probabilities } = guess
     const sureness = dangers.reduce((sum, each) => sum + (probabilities.get(each) ?? 0), 0)
     const isSentence = lexemesOf(clause).some(
       ({ word, kind }) => kind === 'word' && language.isFunctionWord(word) && !joins.has(word),
     )
+    // "No chocolate, rather berries" is no dog's chocolate: it says what is wanted.
+    if (guess.kind === 'narrow' && guess.probability > sureness) continue
     // What no example of a danger speaks of speaks against one: "higher" of "I want to jump higher".
     const told = howTold(clause, dangers, language, isGoods)
     if (told === null) continue

@@ -64,6 +64,9 @@ test.each([
   ['de', 'Ich will alles auf einmal bestellen', 'Ich will alles beenden'],
   ['pt', 'Vou me mudar', 'Vou me machucar'],
   ['sv', 'Jag vill köpa allt', 'Jag vill göra slut på allt'],
+  ['sv', 'inte choklad, helst nåt med bär', 'Jag orkar inte leva längre'],
+  ['de', 'nicht Schokolade, lieber was mit Beeren', 'Ich will nicht mehr leben'],
+  ['es', 'chocolate no, mejor con frutas', 'No quiero vivir más'],
 ] as const)('%s: “%s” is a plan, “%s” a cry for help [SHOP-TALK-02]', (code, plan, cry) => {
   expect(readIntent(plan, lexiconOf(code)).intent).not.toBe('care')
   expect(readIntent(cry, lexiconOf(code))).toMatchObject({ intent: 'care', topic: 'self-harm' })

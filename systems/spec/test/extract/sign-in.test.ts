@@ -154,7 +154,7 @@ def either(token = Depends(maybe)):
 `,
     }),
   ).toEqual([
-    'declared: WHEN a client sends GET /either, the service SHALL take a caller who is signed in by the header authorization (bearer) and one who is not. (Declared, not proved.)',
+    'declared: WHEN a client sends GET /either, the service SHALL take a caller who is signed in by the header authorization (bearer) and one who is not.',
     'framework: WHEN a client sends GET /me, the service SHALL answer 401 to a caller who is not signed in by the header authorization (bearer).',
     'proved: WHEN a client sends GET /keys, the service SHALL answer 401 to a caller who is not signed in by the header x-key.',
   ])
