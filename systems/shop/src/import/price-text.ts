@@ -65,8 +65,22 @@ export type PriceResult = { ok: true; money: Money } | { ok: false; code: string
 
 const bad = (code: string, reason: string): PriceResult => ({ ok: false, code, reason })
 
-/** `1.299,00` and `1,299.00` alike: the last separator is the decimal one when one or two digits follow it. */
-function toNumber(text: string): number | null {
+export type DecimalSign = '.' | ','
+
+/**
+ * The sign that stands before decimals in a column, by those of its cells that leave no doubt: one sign with one, two, or more than three digits
+ * behind it. Null where none does, or they disagree.
+ */
+export function decimalSignOf(cells: readonly string[]): DecimalSign | null {
+  const told = new Set(
+    cells.flatMap((cell) => /^[^.,]*\d([.,])(?:\d{1,2}|\d{4,})(?!\d)[^.,]*$/.exec(cell)?.[1] ?? []),
+  )
+  const [sign] = told
+  return told.size === 1 && (sign === '.' || sign === ',') ? sign : null
+}
+
+/** `1.299,00` and `1,299.00` alike: the last separator is the decimal one when one or two digits follow it, or where the column says so. */
+function toNumber(text: string, decimalSign: DecimalSign | null): number | null {
   const compact = text.replaceAll(/[\s'’]/g, '').replace(/[.,][-–—]+$/, '')
   // As spreadsheets and data tools write large or rounded numbers.
   if (/^\d+(?:\.\d+)?e[-+]?\d{1,2}$/i.test(compact)) return Number(compact)
@@ -78,7 +92,9 @@ function toNumber(text: string): number | null {
   const sameSeparators = compact.split(compact[decimal] ?? '').length - 1
   const fraction = compact.length - decimal - 1
   // `1.299` reads as a number with three decimals only if it is written with a dot and stands alone.
-  const isDecimal = sameSeparators === 1 && (fraction !== 3 || (comma === -1 && compact.indexOf('.') > 3))
+  const isDecimal =
+    sameSeparators === 1 &&
+    (compact[decimal] === decimalSign || fraction !== 3 || (comma === -1 && compact.indexOf('.') > 3))
   if (!isDecimal) return Number(compact.replaceAll(/[.,]/g, ''))
   return Number(`${compact.slice(0, decimal).replaceAll(/[.,]/g, '')}.${compact.slice(decimal + 1) || '0'}`)
 }
@@ -87,8 +103,14 @@ function toNumber(text: string): number | null {
  * Reads a price such as `19.99`, `$19.99`, `19,99 EUR`, `1.299,00 €` or a number in major units.
  * `fallback` is the currency when the text names none. Of a range (`10.00 - 20.00`) the lower end is taken.
  * @param isMinor amounts without a decimal separator are in the currency's smallest unit
+ * @param decimalSign what stands before decimals in the column that it is of (`decimalSignOf`)
  */
-export function parsePrice(value: unknown, fallback: string, isMinor = false): PriceResult {
+export function parsePrice(
+  value: unknown,
+  fallback: string,
+  isMinor = false,
+  decimalSign: DecimalSign | null = null,
+): PriceResult {
   const whole = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
   const range = /\de[-+]?\d/i.test(whole) ? null : /^(.*\d.*?)\s*(?:[-–—/]|\bto\b)\s*[^-–—/]*\d/.exec(whole)
   const text = range?.[1] ?? whole
@@ -109,7 +131,7 @@ export function parsePrice(value: unknown, fallback: string, isMinor = false): P
     .trim()
   if (/^[-−–(]/.test(bare) || (typeof value === 'number' && value < 0))
     return bad('negative-price', `The price "${text.slice(0, 40)}" is negative.`)
-  const amount = typeof value === 'number' ? value : toNumber(bare)
+  const amount = typeof value === 'number' ? value : toNumber(bare, decimalSign)
   if (amount === null || !Number.isFinite(amount)) {
     return bad(
       'bad-price',

@@ -9,7 +9,8 @@ import { hashText } from './hash-text.ts'
 import { parsePairs } from './nested-row.ts'
 import type { FlatRow } from './nested-row.ts'
 import { statedOptions } from './option-columns.ts'
-import { parsePrice } from './price-text.ts'
+import { decimalSignOf, parsePrice } from './price-text.ts'
+import type { DecimalSign } from './price-text.ts'
 import { facetLabel, isTagColumn, splitTags } from './propose-columns.ts'
 import type { FeedPlan } from './feed-plan.ts'
 
@@ -175,6 +176,7 @@ function addStated(attributes: Attributes, value: unknown): void {
 /** Reads rows by a plan: what a row says of its product, and the variant that it states. */
 export class RowParser {
   readonly #plan: FeedPlan
+  readonly #decimalSigns = new Map<ProductColumn, DecimalSign | null>()
   readonly #options: RowOptions
   // Rows of one product repeat its texts: each is cleaned once.
   readonly #lastClean = new Map<string, { raw: string; clean: string }>()
@@ -331,12 +333,25 @@ export class RowParser {
     }
   }
 
+  #decimalSign(column: ProductColumn): DecimalSign | null {
+    const known = this.#decimalSigns.get(column)
+    if (known !== undefined) return known
+    const { columns, variantColumns, profiles, variantProfiles } = this.#plan
+    const cells = [
+      profiles.get(columns.get(column) ?? '')?.examples,
+      variantProfiles.get(variantColumns.get(column) ?? '')?.examples,
+    ].flatMap((examples) => examples ?? [])
+    const sign = decimalSignOf(cells)
+    this.#decimalSigns.set(column, sign)
+    return sign
+  }
+
   #price(get: Get): Result<{ money: Money; compareAt: Money | null }> {
     if (this.#plan.isPriceless) return { ok: true, value: { money: noPrice, compareAt: null } }
     const currency =
       (texts(get('currency'))[0] ?? '').trim().toUpperCase() || this.#plan.currency || this.#options.currency
     const parse = (column: ProductColumn, code: string) =>
-      parsePrice(get(column), code, this.#plan.pricesAreMinor)
+      parsePrice(get(column), code, this.#plan.pricesAreMinor, this.#decimalSign(column))
     let price = parse('price', currency)
     const sale = parse('salePrice', price.ok ? price.money.currency : currency)
     if (!sale.ok && sale.code === 'negative-price') return sale

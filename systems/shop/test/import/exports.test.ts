@@ -71,6 +71,17 @@ describe('exports of shops', () => {
     expect(products[3]?.variants[0]?.price.minor).toBe(38_200)
   })
 
+  it('reads a price by how the others of its column are written [SHOP-IMPORT-10]', async () => {
+    const priced = async (...prices: string[]) =>
+      (
+        await read(lines('id;title;price', ...prices.map((price, at) => `${at};Wine of ${at};${price}`)))
+      ).products.map(({ variants }) => variants[0]?.price.minor)
+    expect(await priced('24.753', '9.639', '8.9', '11.9025')).toEqual([2475, 964, 890, 1190])
+    expect(await priced('1.299', '899,50', '12,90')).toEqual([129_900, 89_950, 1290])
+    expect(await priced('1,299', '899.50', '12.90')).toEqual([129_900, 89_950, 1290])
+    expect(await priced('1.299', '2.499')).toEqual([129_900, 249_900])
+  })
+
   it('takes no code for a price: a list of stock without prices goes in without any [SHOP-IMPORT-10]', async () => {
     const codes = Array.from({ length: 30 }, (_, at) => `'87206028286${at + 10}`)
     const { products, rejects } = await read(
