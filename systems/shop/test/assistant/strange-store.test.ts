@@ -44,6 +44,10 @@ const products = [
   item('sneaker-2', 'White Sneakers', 'Shoes', 55, 'EU36/US6'),
   item('wig-1', 'Page Wig', 'Hair', 70, '18"'),
   item('case-1', 'Beach Flip Case', 'Phone cases', 15),
+  {
+    ...item('pump-1', 'Pond Pump', 'Pumps', 95),
+    description: 'Moves 900 litres an hour. The motor has a warranty of two years.',
+  },
   item('mug-1', 'Case File Mug', 'Mugs', 12),
   item('print-1', 'Case File Poster', 'Posters, prints', 9),
   item('print-2', 'Owl Case File Poster', 'Posters, prints', 11),
@@ -159,4 +163,19 @@ test('what no listing says to be free of is not said to fit, and what is plainly
   expect(answer.text).not.toMatch(/ fits/)
   const { answer: plain } = await talker().say('a tube feeder, but no plastic', null, {})
   expect(plain.text).not.toMatch(unsaid)
+})
+
+test('what the store has not said of a service, the listing of what is looked at may say [SHOP-TALK-01]', async () => {
+  const talk = talker()
+  let state = {}
+  const say = async (message: string) => {
+    const said = await talk.say(message, null, state)
+    state = said.state
+    return said.answer.text
+  }
+  await say('pond pump')
+  expect(await say('how long is the warranty?')).toContain('a warranty of two years')
+  expect(await say('can I pay with PayPal?')).not.toContain('two years')
+  await say('page wig')
+  expect(await say('how long is the warranty?')).not.toContain('two years')
 })

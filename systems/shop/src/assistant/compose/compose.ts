@@ -6,6 +6,7 @@ import type { Plan } from '../plan/plan.ts'
 import {
   cartSentences,
   dealSentences,
+  listedService,
   memorySentences,
   orderSentences,
   policySentences,
@@ -128,7 +129,9 @@ function draftFor(
     case 'policy':
       return {
         parts: [],
-        sentences: policySentences(message, plan.understanding.topic, facts, phrases, citations),
+        sentences:
+          listedService(message, plan.understanding.topic, subjects[0] ?? null, facts, citations) ??
+          policySentences(message, plan.understanding.topic, facts, phrases, citations),
       }
     case 'proposal':
       return {

@@ -1,3 +1,4 @@
+import type { Product } from '../../domain/product.ts'
 import type { Topic, Understanding } from '../../domain/constraints.ts'
 import { contentStems } from '../words.ts'
 import type { Plan, PlanContext, Step } from './plan.ts'
@@ -94,11 +95,18 @@ export function policyPlan(
   message: string,
   base: Pick<Plan, 'understanding' | 'search' | 'isRefinement' | 'clarify'>,
   topic: Topic | null,
+  /** What is looked at: its listing may say what the store does not. */
+  product: Product | null = null,
 ): Plan {
   return {
     ...base,
     kind: 'policy',
-    steps: [{ kind: 'policy', text: message, topic }],
+    steps: [
+      { kind: 'policy', text: message, topic },
+      ...(product
+        ? [{ kind: 'products' as const, subject: { from: 'ids' as const, ids: [product.id] } }]
+        : []),
+    ],
   }
 }
 

@@ -62,7 +62,7 @@ export function makePlan(message: string, said: Understanding, given: PlanContex
         understood.intent === 'assortment' ? { ...context, previous: null } : context,
       )
     case 'service':
-      return policyPlan(message, base, understanding.topic)
+      return policyPlan(message, base, understanding.topic, lookedAt(context))
     case 'care':
       return { ...base, kind: 'care', steps: [] }
     case 'not-ours':
@@ -121,6 +121,10 @@ export function makePlan(message: string, said: Understanding, given: PlanContex
       return chatPlan(message, understanding, context)
   }
 }
+
+/** The product of the page, else the one that the last answer was about. */
+const lookedAt = ({ page, shown, focusId }: PlanContext): Product | null =>
+  page ?? shown.find(({ id }) => id === focusId) ?? null
 
 function searchPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
   const isAnother =
