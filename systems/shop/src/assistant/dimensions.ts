@@ -44,10 +44,6 @@ export function dimensionsAsked(question: string, lexicon: Lexicon): Dimension[]
     .map(({ dimension }) => dimension)
 }
 
-/** Whether a word is a unit in which something is told. */
-export const isUnit = (word: string, lexicon: Lexicon): boolean =>
-  dimensionsOf(lexicon).some(({ units }) => units.has(word))
-
 /** A dimension by its name in the language's data. */
 export const dimensionNamed = (name: string, lexicon: Lexicon): Dimension | undefined =>
   dimensionsOf(lexicon).find((one) => one.name === name)
