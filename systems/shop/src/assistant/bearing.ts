@@ -144,7 +144,8 @@ export function bearingOn(
             // "How tall is Mount Everest" asks for the height of something else.
             telling.every(
               (word) =>
-                dimension.asks.has(word) ||
+                // "How much weight can it carry?" asks by words of two.
+                dimensions.some(({ asks }) => asks.has(word)) ||
                 dimension.units.has(word) ||
                 measureTalk.has(word) ||
                 likeness(word, one.stems, lexicon) > 0,

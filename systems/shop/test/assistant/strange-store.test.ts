@@ -46,7 +46,8 @@ const products = [
   item('case-1', 'Beach Flip Case', 'Phone cases', 15),
   {
     ...item('pump-1', 'Pond Pump', 'Pumps', 95),
-    description: 'Moves 900 litres an hour. The motor has a warranty of two years.',
+    description:
+      'Moves 900 litres an hour. The motor has a warranty of two years. Its handle carries up to 40 kg.',
   },
   item('mug-1', 'Case File Mug', 'Mugs', 12),
   item('print-1', 'Case File Poster', 'Posters, prints', 9),
@@ -178,4 +179,11 @@ test('what the store has not said of a service, the listing of what is looked at
   expect(await say('can I pay with PayPal?')).not.toContain('two years')
   await say('page wig')
   expect(await say('how long is the warranty?')).not.toContain('two years')
+})
+
+test('what a thing carries is not what it weighs', async () => {
+  const talk = talker()
+  const { state } = await talk.say('pond pump', null, {})
+  expect((await talk.say('how heavy is it?', null, state)).answer.text).not.toContain('40 kg')
+  expect((await talk.say('how much weight can it carry?', null, state)).answer.text).toContain('40 kg')
 })
