@@ -20,8 +20,8 @@ export function comparable(before: readonly Fact[], after: readonly Fact[]): [Co
   const renamed = renamedModels(before, after)
   const hidden = hiddenModels(before).filter((one) => hiddenModels(after).includes(renamed.get(one) ?? one))
   const hiddenNow = new Set(hidden.map((one) => renamed.get(one) ?? one))
+  const only = onlyOnBoth(before, after)
   const side = (facts: readonly Fact[], names: ReadonlyMap<string, string>) => {
-    const only = onlyAnswers(facts)
     const all = facts.map((fact) => ({ fact, plain: plainOf(fact, names, hiddenNow, only) }))
     const seen = new Set<string>()
     // Answers that differed by what they wait for alone are one.
@@ -32,6 +32,21 @@ export function comparable(before: readonly Fact[], after: readonly Fact[]): [Co
     })
   }
   return [side(before, renamed), side(after, new Map())]
+}
+
+/** Operations with one answer on both sides: where another came or went, what each waits for is what tells them apart. */
+function onlyOnBoth(before: readonly Fact[], after: readonly Fact[]): Set<string> {
+  const sides = [before, after].map((facts) => ({
+    only: onlyAnswers(facts),
+    all: new Set(facts.flatMap(({ kind, id }) => (kind === 'operation' ? id : []))),
+  }))
+  return new Set(
+    sides.flatMap(({ only }) =>
+      [...only].filter((operation) =>
+        sides.every((side) => side.only.has(operation) || !side.all.has(operation)),
+      ),
+    ),
+  )
 }
 
 function plainOf(

@@ -209,3 +209,15 @@ test('another name of a package is no other behaviour [SPEC-DRIFT-02]', () => {
     nameless('jwt.Parse(header.Authorization).ok'),
   )
 })
+
+test('an answer beside which another comes stays the answer that it was [SPEC-DRIFT-02]', () => {
+  const waits = (op: 'absent' | 'present') => [[{ subject: 'Map().get(path.id).returnedAt', op }]]
+  const first = become(created, { condition: waits('absent') })
+  const second = become(created, { status: 200, shape: { type: 'unknown' }, condition: waits('present') })
+  const before = [...without(created), first]
+  const after = [...before, second]
+  const kindsOf = (one: Fact[], other: Fact[]) =>
+    compareFacts(one, other).drifts.map(({ kind, factKind }) => `${kind} ${factKind}`)
+  expect(kindsOf(before, after)).toEqual(['unspecified response'])
+  expect(kindsOf(after, before)).toEqual(['gone response'])
+})
