@@ -69,6 +69,8 @@ interface Matching {
 const mostHits = 1_000
 /** Shorter words stand at the end of too many others by chance. */
 const shortestKind = 4
+/** Share of a query's weight from which a row holds all of it: shares are summed as floats. */
+const wholeQuery = 0.99
 /** How many of the best matches say whether a named facet filters. */
 const judgedForNamed = 30
 
@@ -311,7 +313,22 @@ export class OpenIndex implements ProductSearch, Dictionary {
     const again = byWords
       .map(({ row, words }) => ({ row, score: full(row, words + ask.mostByWords * this.#gain(row, ask)) }))
       .toSorted(byScore)
-    return [...again, ...candidates.slice(rescored).filter(({ row }) => !looked.has(row))]
+    const rest = candidates.slice(rescored).filter(({ row }) => !looked.has(row))
+    if (ask.meaning === null) return [...again, ...rest]
+    const leading = this.#leading(
+      byWords.map(({ row, words }) => ({ row, score: full(row, words) })).toSorted(byScore),
+    )
+    const leads = again
+      .filter(({ row }) => leading.has(row))
+      .toSorted((a, b) => (leading.get(a.row) ?? 0) - (leading.get(b.row) ?? 0))
+    return [...leads, ...again.filter(({ row }) => !leading.has(row)), ...rest]
+  }
+
+  /** The best by words that hold all of the query, and their places: meaning orders what comes after them. */
+  #leading(byWords: readonly Candidate[]): ReadonlyMap<number, number> {
+    const { coverage } = this.#board
+    const whole = byWords.filter(({ row }) => (coverage[row] as number) >= wholeQuery)
+    return new Map(whole.slice(0, this.#parameters.leadingByWords).map(({ row }, place) => [row, place]))
   }
 
   /** What a row gains by meaning, as a share of the best score by words. */

@@ -178,3 +178,17 @@ test('constraints and an order by price hold as ever', async () => {
   const plain = await index.search({ text, constraints: [], sort: 'price-ascending', limit: 30, offset: 0 })
   expect((await search({ sort: 'price-ascending' })).hits).toEqual(plain.hits)
 })
+
+test('what holds every word of the query leads; meaning orders the rest [SHOP-SEARCH-10]', async () => {
+  const index = indexOf(furniture)
+  const ids = index.data.facts.productIds
+  const cosines = Float32Array.from(ids, (id) => (id === 'Rug-walnut' ? 0.9 : id === 'sofa' ? 0.8 : 0.1))
+  const search = async (near: Float32Array | null) => {
+    const request = { text: 'walnut lamp', constraints: [], sort: 'relevance', limit: 50, offset: 0 } as const
+    const { hits } = await index.search({ ...request, constraints: [] }, english, near)
+    return hits.map(({ productId }) => productId)
+  }
+  expect((await search(null))[0]).toBe('Lamp-walnut')
+  expect((await search(null)).indexOf('Rug-walnut')).not.toBe(1)
+  expect((await search(cosines)).slice(0, 3)).toEqual(['Lamp-walnut', 'Rug-walnut', 'sofa'])
+})

@@ -28,6 +28,8 @@ export interface RankParameters {
   rescored: number
   /** What a standard deviation of nearness in meaning is worth, as a share of the best score by words. */
   meaning: number
+  /** So many of the best by words lead where they hold all of the query; nearness in meaning orders the others. */
+  leadingByWords: number
   /** Standard deviations from the usual that are still no nearness. */
   leastNear: number
   /** The same where no word of the query is known, so that nothing but meaning speaks for a product. */
@@ -49,6 +51,7 @@ export const defaultParameters: RankParameters = {
   preferred: 0.1,
   rescored: 300,
   meaning: 0.15,
+  leadingByWords: 10,
   leastNear: 2,
   leastNearAlone: 5,
 }
