@@ -1,7 +1,7 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { Chip, ErrorState, Loaded, Notice, Panel } from '@heavylift/ui'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { api } from '../api.ts'
 import { Readable } from './readable.tsx'
 import styles from './studio.module.css'
@@ -12,6 +12,24 @@ export interface Edit {
   requirement: string
   from: string
   to: string
+}
+
+/** The delta with the edited sentences marked, and the first of them in sight. */
+function DeltaLines({ delta, edits }: { delta: string; edits: readonly Edit[] }) {
+  const first = useRef<HTMLElement>(null)
+  useEffect(() => {
+    const frame = first.current?.parentElement
+    if (frame && first.current) frame.scrollTop = first.current.offsetTop - frame.offsetTop - 40
+  }, [delta])
+  const isEdited = (line: string) => edits.some(({ to }) => to !== '' && line.includes(to))
+  const lines = delta.split('\n')
+  const firstAt = lines.findIndex(isEdited)
+  return lines.map((line, at) => (
+    <span key={`${at} ${line}`} ref={at === firstAt ? first : null}>
+      {isEdited(line) ? <mark className={styles['changed']}>{line}</mark> : line}
+      {'\n'}
+    </span>
+  ))
 }
 
 /** What the edits so far come to: the delta, the plan, what lint says; and who may build it. */
@@ -68,7 +86,7 @@ export function ChangeTray({
               <div className={styles['half']}>
                 <h3>Delta</h3>
                 <pre className={styles['pre']} tabIndex={0} role="region" aria-label="Delta">
-                  {delta}
+                  <DeltaLines delta={delta} edits={edits} />
                 </pre>
               </div>
               <div className={styles['half']}>

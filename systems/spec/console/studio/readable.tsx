@@ -1,3 +1,6 @@
+import type { Piece } from './changed-words.ts'
+import styles from './studio.module.css'
+
 const mostCharacters = 48
 
 /** A sentence with its expressions of code short enough to read; each whole where one points at it. The spec's own text stays as it is. */
@@ -9,6 +12,19 @@ export function Readable({ text }: { text: string }) {
       </code>
     ) : (
       part
+    ),
+  )
+}
+
+/** A sentence with what changed in it marked, and that in full. */
+export function Marked({ pieces }: { pieces: readonly Piece[] }) {
+  return pieces.map(({ text, isChanged }, at) =>
+    isChanged && text.trim() !== '' ? (
+      <mark key={`${at} ${text}`} className={styles['changed']}>
+        {text}
+      </mark>
+    ) : (
+      <Readable key={`${at} ${text}`} text={text} />
     ),
   )
 }

@@ -71,6 +71,13 @@ export function SpecView({
       <div className={styles['halves']}>
         <Panel
           title="Spec"
+          note={
+            specs.some(({ isWritten }) => !isWritten) ? (
+              <>
+                as the code says it; <code>heavylift spec write</code> puts it into files of the repository
+              </>
+            ) : undefined
+          }
           className={styles['half']}
           actions={
             <NativeSelect

@@ -15,6 +15,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../api.ts'
 import { BuildsView } from './builds-view.tsx'
+import { changedWords } from './changed-words.ts'
 import { CoverageMap } from './coverage-map.tsx'
 import { HistoryView } from './history-view.tsx'
 import { QuestionsView } from './questions-view.tsx'
@@ -22,7 +23,7 @@ import { loadOverview } from './load.ts'
 import type { Overview } from './load.ts'
 import { SpecView } from './spec-view.tsx'
 import { useStudio } from './use-studio.ts'
-import { Readable } from './readable.tsx'
+import { Marked, Readable } from './readable.tsx'
 import styles from './studio.module.css'
 
 /** One repository: spec and code beside each other, coverage, questions, history, builds. */
@@ -126,6 +127,25 @@ function Figures({ of: { repository, drifts } }: { of: Overview }) {
   )
 }
 
+/** What a sentence said and says, with what differs marked. */
+function WasAndNow({ before, after }: { before: string | null; after: string | null }) {
+  const changed = before === null || after === null ? null : changedWords(before, after)
+  return (
+    <>
+      {before === null ? null : (
+        <div className={styles['was']}>
+          was: {changed ? <Marked pieces={changed.before} /> : <Readable text={before} />}
+        </div>
+      )}
+      {after === null ? null : (
+        <div className={styles['now']}>
+          now: {changed ? <Marked pieces={changed.after} /> : <Readable text={after} />}
+        </div>
+      )}
+    </>
+  )
+}
+
 const kindWords = {
   changed: 'does something else',
   gone: 'is gone',
@@ -207,16 +227,7 @@ function Drifts({
                 </button>
               </>
             )}
-            {drift.before === null ? null : (
-              <div className={styles['was']}>
-                was: <Readable text={drift.before} />
-              </div>
-            )}
-            {drift.after === null ? null : (
-              <div className={styles['now']}>
-                now: <Readable text={drift.after} />
-              </div>
-            )}
+            <WasAndNow before={drift.before} after={drift.after} />
           </li>
         ))}
       </ul>

@@ -11,6 +11,9 @@ import { factsOf, serializeFactSet } from '../facts/fact-set.ts'
 /** `heavylift spec extract PATH`: writes the facts and prints a summary. */
 export async function runExtract(input: CommandInput) {
   const dir = resolve(input.args['path'] ?? '.')
+  // The server reads it for itself, at the same time.
+  const opening = openInStudio(dir, input)
+  opening.catch(() => undefined)
   const { set, lines, seconds } = await extractFacts(dir, input.report, input.signal)
   const given = input.options['out']
   if (typeof given === 'string') await writeFile(resolve(given), serializeFactSet(set))
@@ -64,9 +67,8 @@ export async function runExtract(input: CommandInput) {
       ? `Facts: ${join(dir, factsPath)}. Commit it; \`heavylift spec check\` tells from now on where code and spec part.`
       : `${factsPath} has what was agreed, and stays; \`heavylift spec check\` compares.`,
   )
-  // The server reads it for itself.
-  input.report({ stage: 'opening it in the studio', done: 0, unit: 'repositories' })
-  const studio = await openInStudio(dir, input)
+  input.report({ stage: 'waiting for the studio, which reads it too', done: 0, unit: 'repositories' })
+  const studio = await opening
   input.print(
     studio === null
       ? 'Studio: start Heavylift (`npx heavylift serve`), and run this again to open the repository there.'

@@ -14,7 +14,7 @@ export interface Drift {
   /** What the spec says, and what the code does; null where there is none. */
   before: string | null
   after: string | null
-  /** Where the code is, or was. */
+  /** Where the code is, or was; of an answer that is gone, where its operation is. */
   evidence: Evidence | null
   /** Id of the specified fact, else of the new one. */
   factId: string
@@ -49,12 +49,15 @@ export function compareFacts(before: readonly Fact[], after: readonly Fact[]): C
           ? (operations.get(fact.operation) ?? `gone ${fact.operation}`)
           : fact.operation
         : ''
+  const nowById = new Map(now.map((fact) => [fact.id, fact]))
+  const placeNow = (fact: Fact): Evidence | null =>
+    ('operation' in fact && nowById.get(operations.get(fact.operation) ?? '')?.evidence[0]) || null
   const comparison: Comparison = { drifts: [], moved: [] }
   const titles = titlesOf([...old, ...now])
   const left = Map.groupBy(now, (fact) => groupKey(fact, placeOf(fact, false)))
   const groups = Map.groupBy(old, (fact) => groupKey(fact, placeOf(fact, true)))
   for (const key of new Set([...groups.keys(), ...left.keys()]))
-    compareGroup(groups.get(key) ?? [], left.get(key) ?? [], titles, operations, plain, comparison)
+    compareGroup(groups.get(key) ?? [], left.get(key) ?? [], titles, operations, plain, placeNow, comparison)
   const users = usersOfModels([...old, ...now], titles)
   const drifts = withoutParts(comparison.drifts, [...old, ...now]).map((one) =>
     one.factKind === 'model' ? { ...one, usedBy: users(one.requirement) } : one,
@@ -93,6 +96,7 @@ function compareGroup(
   titles: ReadonlyMap<string, string>,
   operations: ReadonlyMap<string, string>,
   plain: Plain,
+  placeNow: (old: Fact) => Evidence | null,
   { drifts, moved }: Comparison,
 ) {
   const of = (fact: Fact) => operationless(plain.get(fact) ?? fact)
@@ -127,7 +131,12 @@ function compareGroup(
     if (isProofLost && fact.grade !== 'proved') continue
     drifts.push(drift(isProofLost ? 'unproved' : 'changed', fact, one, titles))
   }
-  for (const fact of rest) if (!done.has(fact)) drifts.push(drift('gone', fact, null, titles))
+  for (const fact of rest)
+    if (!done.has(fact)) {
+      const gone = drift('gone', fact, null, titles)
+      // Its own lines are no more: where its operation is now is where people look.
+      drifts.push({ ...gone, evidence: placeNow(fact) ?? gone.evidence })
+    }
   for (const one of free) if (!done.has(one)) drifts.push(drift('unspecified', null, one, titles))
 }
 

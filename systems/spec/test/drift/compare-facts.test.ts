@@ -85,6 +85,12 @@ test('tells what is gone, what is new, and of an operation not its parts too [SP
   ])
 })
 
+test('points at the operation as it is now where one of its answers is gone [SPEC-DRIFT-01]', () => {
+  const elsewhere = become(borrow, { evidence: [evidence(700, 'src/new/loans.ts')] })
+  const [gone] = compareFacts(libraryFacts, [...without(borrow, guard), elsewhere]).drifts
+  expect(gone).toMatchObject({ kind: 'gone', evidence: { path: 'src/new/loans.ts', startByte: 700 } })
+})
+
 test('tells a proof that was lost, and none that came [SPEC-DRIFT-01]', () => {
   const declared = { ...created, grade: 'declared' as const }
   expect(drifts([...without(created), declared])).toEqual(['unproved POST /loans response'])
