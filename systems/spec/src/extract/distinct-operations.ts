@@ -25,6 +25,8 @@ const compared: ReadonlySet<string> = new Set<keyof FoundOperation>([
   'before',
   'options',
   'args',
+  'when',
+  'handlersWhen',
 ])
 
 // Of the same functions, held as the same values: what they come to is the same.
@@ -45,6 +47,7 @@ function isSameOperation(a: FoundOperation, b: FoundOperation): boolean {
     Object.keys({ ...a, ...b })
       .filter((key) => !compared.has(key))
       .every((key) => Reflect.get(a, key) === Reflect.get(b, key)) &&
+    askedOf(a) === askedOf(b) &&
     isSameGiven([...a.options.values()], [...b.options.values()]) &&
     isSameGiven(
       a.args.map(({ value }) => value),
@@ -52,6 +55,9 @@ function isSameOperation(a: FoundOperation, b: FoundOperation): boolean {
     )
   )
 }
+
+const askedOf = ({ when, handlersWhen }: FoundOperation) =>
+  JSON.stringify([when ?? null, ...(handlersWhen?.values() ?? [])])
 
 // Handlers and hooks are made anew with each application, of the same code: where they hold the same, they do the same.
 const isSameCode = (a: Value, b: Value | undefined): boolean =>

@@ -2,7 +2,10 @@ import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
 import type { PathSyntax } from '../packs/pack.ts'
 import { methodsOf } from '../packs/methods.ts'
 import { django } from '../packs/django/django.ts'
-import type { Module } from '../parse/ir.ts'
+import type { Condition } from '../facts/condition.ts'
+import type { Module, Stmt } from '../parse/ir.ts'
+import { untold } from '../resolve/told.ts'
+import { registeredWhen } from './registered-when.ts'
 import type { ArgValue, ClassRef, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { each, textOf } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
@@ -163,6 +166,8 @@ class UrlWalker {
               variables: [...outer.variables, ...inner.variables],
             })),
       )
+      const registered = registeredWhen([...through, at].flatMap((one) => this.#asked(one)))
+      const when = registered.some((row) => row.length === 0) ? {} : { when: registered }
       for (const template of templates)
         for (const { method, fn, handlers, action } of this.#methods(wrapped.value, wrapped.actions))
           this.found.push({
@@ -179,8 +184,27 @@ class UrlWalker {
             args: [],
             options: new Map(),
             fn: null,
+            ...when,
           })
     }
+  }
+
+  // What the module asks before it takes in what stands at a place of it.
+  #asked({ module, start }: Site): Condition[] {
+    const { interpreter } = this.#run
+    const scope = interpreter.runModule(module)
+    const found: Condition[] = []
+    const visit = (body: readonly Stmt[]): void => {
+      const at = body.find((stmt) => stmt.start <= start && start < stmt.end)
+      if (at?.k !== 'if') return
+      const inside = at.whenTrue.some((stmt) => stmt.start <= start && start < stmt.end)
+      interpreter.budget = 500
+      const { known, condition } = interpreter.statements.test(at.test, scope)
+      if (known === null) found.push(inside ? condition : untold(condition))
+      visit(inside ? at.whenTrue : at.whenFalse)
+    }
+    visit(module.body)
+    return found
   }
 
   /** What a view answers: a class by its methods and mixins, a function by `api_view` or `require_http_methods`, else any. */

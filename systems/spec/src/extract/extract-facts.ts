@@ -63,7 +63,8 @@ export async function extractFacts(
   const operations = findOperations(run, repository)
   const services = servicesOf(
     repository,
-    operations.map(({ site }) => site.module.path),
+    operations.flatMap(({ site, program }) => (program === undefined ? [site.module.path] : [])),
+    new Set(operations.flatMap(({ program }) => program ?? [])),
   )
   const writer = new FactWriter(run, (path) => serviceOf(services, path))
   writer.questions.push(...run.tooDeep.map(tooDeep))
@@ -201,7 +202,7 @@ class FactWriter {
 
   add(operation: FoundOperation): void {
     const { site, template, pack } = operation
-    const service = this.#serviceOf(site.module.path)
+    const service = operation.program ?? this.#serviceOf(site.module.path)
     if (template.isUnsure) {
       this.#unsure.push({ path: template.path, site })
       // Without any of its path nobody could call it by what is said.
@@ -232,9 +233,13 @@ class FactWriter {
     const base = { service, condition: always }
     const draft: Draft<'operation'> = {
       ...base,
+      condition: operation.when ?? always,
       kind: 'operation',
       grade: operation.handlers.length === 0 && 'contract' in operation ? 'declared' : 'proved',
-      evidence: this.#evidence.all(site, [...operation.through, ...(fn ? [headOf(fn)] : [])]),
+      evidence: this.#evidence.all(site, [
+        ...operation.through.filter((one) => !fn || !isWithin(one, headOf(fn))),
+        ...(fn ? [headOf(fn)] : []),
+      ]),
       method: operation.method,
       path: template.path,
       handler: operation.fn
@@ -479,6 +484,8 @@ function bound(
   const known = new Set(into.constraints.map((one) => JSON.stringify(one)))
   into.constraints = [...into.constraints, ...constraints.filter((one) => !known.has(JSON.stringify(one)))]
 }
+
+const isWithin = (a: Site, b: Site) => a.module === b.module && b.start <= a.start && a.end <= b.end
 
 function fieldAt(fields: readonly Field[], [first, ...rest]: readonly string[]): Field | null {
   const own = fields.find(({ name }) => name === first) ?? null

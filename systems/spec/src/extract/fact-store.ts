@@ -1,3 +1,5 @@
+import { normalizeCondition } from '../facts/condition.ts'
+import { either } from '../resolve/conditions.ts'
 import { factId } from '../facts/fact-id.ts'
 import type { FactDraft } from '../facts/fact-id.ts'
 import type { Fact } from '../facts/fact.ts'
@@ -29,7 +31,11 @@ export class FactStore {
         if (parts) parts.push(fact)
         else this.#parts.set(fact.operation, [fact])
       }
-    } else if (fact.evidence.length > 0) {
+    } else {
+      // Routed in two branches it is there in either.
+      if (known.kind === 'operation')
+        known.condition = normalizeCondition(either(known.condition, fact.condition), { keepsUnsaid: true })
+      if (fact.evidence.length === 0) return fact.id
       const seen = new Set(known.evidence.map((one) => `${one.path}:${one.startByte}:${one.endByte}`))
       known.evidence.push(
         ...fact.evidence

@@ -80,28 +80,54 @@ function routedOperations({ routing }: Run): FoundOperation[] {
   const roots = routing.routers
     .filter((router) => router.isApp && (router.isServed || !router.isMounted))
     .map((router) => ({ router, operations: flattenRouter(router) }))
-  const placeOf = ({ site, method, handlers }: FoundOperation) =>
+  const programs = programsOf(roots)
+  const codeOf = ({ site, method, handlers }: FoundOperation) =>
     [
       `${site.module.path}:${site.start} ${method}`,
-      ...handlers
-        .slice(-1)
-        .flatMap((one) => handlerFunctions(one).map(({ fn, module }) => `${module.path}:${fn.start}`)),
+      ...handlers.slice(-1).flatMap((one) => handlerFunctions(one).map(placeOf)),
     ].join(' ')
   const known = new Map<string, Set<string>>()
   for (const { router, operations } of roots)
     for (const one of isKnown(router) ? operations : [])
-      known.set(placeOf(one), (known.get(placeOf(one)) ?? new Set()).add(one.template.path))
+      known.set(codeOf(one), (known.get(codeOf(one)) ?? new Set()).add(one.template.path))
   return roots.flatMap(({ router, operations }) =>
     isKnown(router)
-      ? operations
+      ? operations.map((one) => withProgram(one, programs.get(router)))
       : operations.flatMap((one): FoundOperation[] => {
-          const paths = known.get(placeOf(one))
+          const paths = known.get(codeOf(one))
           if (!paths) return [{ ...one, unserved: router.site }]
           // The same thing once more, maybe seen to do more.
           return paths.has(one.template.path) ? [one] : []
         }),
   )
 }
+
+type Root = { router: Router; operations: readonly FoundOperation[] }
+
+const withProgram = (one: FoundOperation, program: string | undefined): FoundOperation =>
+  program === undefined ? one : { ...one, program }
+
+// Two applications that are made in different folders and answer one request by different code are programs of their own, with no manifest that says so.
+function programsOf(roots: readonly Root[]): Map<Router, string> {
+  const folder = ({ site }: Router) => site.module.path.split('/').slice(0, -1).join('/')
+  const routes = new Map<string, { router: Router; code: string }[]>()
+  for (const { router, operations } of roots)
+    for (const { method, template, handlers } of operations) {
+      const key = `${method} ${template.path}`
+      const code = handlers.slice(-1).flatMap((one) => handlerFunctions(one).map(placeOf))
+      routes.set(key, [...(routes.get(key) ?? []), { router, code: code.join(' ') }])
+    }
+  const found = new Map<Router, string>()
+  for (const all of routes.values())
+    if (
+      new Set(all.map(({ router }) => folder(router))).size > 1 &&
+      new Set(all.map(({ code }) => code)).size > 1
+    )
+      for (const { router } of all) found.set(router, folder(router))
+  return found
+}
+
+const placeOf = ({ fn, module }: FuncValue) => `${module.path}:${fn.start}`
 
 // `View.as_view('name')` stands for the class.
 function viewClass(operation: FoundOperation): Extract<Value, { t: 'class' }> | null {

@@ -1,3 +1,6 @@
+import { always } from '../facts/condition.ts'
+import type { Condition } from '../facts/condition.ts'
+import { registeredWhen } from './registered-when.ts'
 import { isFunction } from '../packs/router.ts'
 import type { Router } from '../packs/router.ts'
 import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
@@ -27,10 +30,22 @@ export interface FoundOperation {
   around?: readonly Around[]
   /** Functions that run before all handlers, with no place among them. */
   before?: readonly Value[]
+  /** What the program asks before it routes this; absent where it always does. */
+  when?: Condition
+  /** The same of middleware that only some settings put before it. */
+  handlersWhen?: ReadonlyMap<Value, Condition>
   /** Of class-based views: the class, and its method that answers. */
   view?: { ref: ClassRef; action: string }
   /** What rules of the program ask of its path. `isUnsure`: another one, whose paths are not known, may come before. */
-  secured?: { guard: 'authentication' | 'role'; roles: string[]; site: Site; isUnsure: boolean }
+  secured?: {
+    guard: 'authentication' | 'role'
+    roles: string[]
+    when: Condition
+    site: Site
+    isUnsure: boolean
+  }
+  /** The folder of the program that it belongs to, where another one answers the same requests. */
+  program?: string
   /** The status of a request that does not fit, where the program gives it another; 0 where there is none. */
   invalidStatus?: number
 }
@@ -44,7 +59,7 @@ export interface Around {
 export function flattenRouter(root: Router): FoundOperation[] {
   const found: FoundOperation[] = []
   const whole = [{ text: '', isRegex: false, isUnsure: false }]
-  walk(root, whole, whole, [], forAll(root), [], [], new Set(), found)
+  walk(root, whole, whole, [], forAll(root), [], [], [], new Set(), found)
   return found
 }
 
@@ -62,6 +77,7 @@ function forAll(router: Router, above: ReadonlySet<Router> = new Set()): Value[]
 interface Before {
   value: Value
   below: string[] | null
+  when?: readonly Condition[]
 }
 
 const isBelow = (path: string, prefix: string): boolean => {
@@ -85,6 +101,7 @@ function walk(
   first: readonly Value[],
   errors: readonly FoundOperation['errors'][number][],
   through: readonly Site[],
+  asked: readonly Condition[],
   above: ReadonlySet<Router>,
   found: FoundOperation[],
 ): void {
@@ -103,11 +120,12 @@ function walk(
     ),
   ]
   for (const entry of router.entries) {
+    const when = entry.when ? { when: entry.when } : {}
     if (entry.kind === 'use') {
       const own = entry.path === null ? [] : pathTexts(entry.path)
       const isForAll = own.every(({ text }) => text === '' || text === '/' || text === '*' || text === '/*')
       // Middleware of a path is for what is below it.
-      if (isForAll) middleware.push(...entry.handlers.map((value) => ({ value, below: null })))
+      if (isForAll) middleware.push(...entry.handlers.map((value) => ({ value, below: null, ...when })))
       else if (own.every(({ isRegex, isUnsure }) => !isRegex && !isUnsure)) {
         const below = here.flatMap((prefix) =>
           own.map(({ text }) => joinPaths([prefix.text, text.replace(/\/?\*$/, '')], false)),
@@ -115,7 +133,7 @@ function walk(
         const templates = below.flatMap((text) =>
           templatesOf(text, router.pack.syntax).map(({ path }) => path),
         )
-        middleware.push(...entry.handlers.map((value) => ({ value, below: templates })))
+        middleware.push(...entry.handlers.map((value) => ({ value, below: templates, ...when })))
       }
     } else if (entry.kind === 'mount') {
       const from = entry.isWhole ? taken : here
@@ -128,10 +146,13 @@ function walk(
         hooks,
         handlers,
         [...through, entry.site],
+        [...asked, ...(entry.when ?? [])],
         inside,
         found,
       )
     } else if (entry.kind === 'route') {
+      const registered = registeredWhen([...asked, ...(entry.when ?? [])])
+      const isAlways = registered.some((row) => row.length === 0)
       const own = entry.path ? pathTexts(entry.path) : [{ text: '', isRegex: false, isUnsure: false }]
       for (const prefix of here)
         for (const path of own) {
@@ -143,7 +164,16 @@ function walk(
               }))
             : templatesOf(joinPaths([prefix.text, path.text], isStrict), router.pack.syntax)
           for (const template of templates)
-            for (const method of entry.methods)
+            for (const method of entry.methods) {
+              const above = middleware.filter(
+                ({ below }) => below === null || below.some((prefix) => isBelow(template.path, prefix)),
+              )
+              const handlersWhen = new Map(
+                above.flatMap(({ value, when: of }) => {
+                  const condition = of ? registeredWhen(of) : always
+                  return condition.some((row) => row.length === 0) ? [] : [[value, condition] as const]
+                }),
+              )
               found.push({
                 pack: router.pack,
                 method,
@@ -153,22 +183,21 @@ function walk(
                   isUnsure: prefix.isUnsure || path.isUnsure,
                 },
                 handlers: [
-                  ...middleware
-                    .filter(
-                      ({ below }) => below === null || below.some((prefix) => isBelow(template.path, prefix)),
-                    )
-                    .map(({ value }) => value),
+                  ...above.map(({ value }) => value),
                   ...paramHandlers(router, template),
                   ...entry.handlers,
                 ],
                 errors: handlers,
                 site: entry.site,
-                through: [...through],
+                through: [...through, ...(entry.by ? [entry.by] : [])],
                 args: entry.args,
                 options: entry.options,
                 fn: null,
                 ...(hooks.length > 0 ? { before: hooks } : {}),
+                ...(isAlways ? {} : { when: registered }),
+                ...(handlersWhen.size > 0 ? { handlersWhen } : {}),
               })
+            }
         }
     }
   }

@@ -1,9 +1,10 @@
 import type { Constraint, Shape } from '../facts/shape.ts'
-import type { Param } from '../parse/ir.ts'
+import { schemeCredential } from '../packs/credentials.ts'
+import type { Param, TypeRef } from '../parse/ir.ts'
 import { simpleName } from '../resolve/annotations.ts'
 import { argOf } from '../packs/status.ts'
 import { unwrap } from '../resolve/lookup.ts'
-import type { FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import type { ArgValue, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { each, textOf } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
@@ -27,6 +28,8 @@ export interface FunctionInput {
 export interface Dependency {
   value: Value
   site: Site
+  /** Asked for by a route or a router: what it gives nobody gets. */
+  isUnused?: true
 }
 
 const places: Record<string, FunctionInput['in']> = {
@@ -248,6 +251,44 @@ function importedAlias(run: Run, fn: FuncValue, name: string): Alias | null {
   return null
 }
 
+/** What FastAPI hands to a function for the parameters that ask for a dependency: what a scheme finds is of the request. */
+export function dependencyArguments(run: Run, fn: FuncValue): ArgValue[] {
+  const { lookup } = run.interpreter
+  const asked = fn.fn.params.flatMap((param) => {
+    const { value, type } = declared(run, fn, param)
+    if (value?.t !== 'symbol' || !isDependency(value.path)) return []
+    const given = argOf(value.args, { at: 0, name: 'dependency' })
+    const shown = given ? schemeCredential(schemePath(run, given), argsOf(given)) : null
+    return [{ param, type, given, shown: shown && `${shown.in}.${shown.name}` }]
+  })
+  return asked.map(({ param, type, given, shown }): ArgValue => {
+    // Of two schemes that look at one header each finds what the other does not.
+    const isAlone = shown !== null && asked.filter((one) => one.shown === shown).length === 1
+    const text = isAlone ? shown : param.name
+    const found =
+      type || given?.t !== 'func'
+        ? lookup.instanceOf(type, fn.scope, text)
+        : lookup.instanceOf(yielded(given.fn.returns), given.scope, text)
+    return { name: param.name, value: found }
+  })
+}
+
+// What a function gives that is a dependency: of one that yields what it yields.
+const yielded = (type: TypeRef | null): TypeRef | null =>
+  type && /^(?:typing\.|collections\.abc\.)?(?:Async)?(?:Iterator|Iterable|Generator)$/.test(type.name)
+    ? (type.args[0] ?? null)
+    : type
+
+const argsOf = (value: Value) => (value.t === 'symbol' || value.t === 'object' ? value.args : [])
+
+/** The class of FastAPI's that a scheme is of, or that its class extends. */
+export const schemePath = (run: Run, value: Value): string =>
+  value.t === 'object' && value.ref
+    ? (run.interpreter.lookup.ancestry(value.ref).find((name) => name.startsWith('fastapi.security.')) ?? '')
+    : value.t === 'symbol' && value.path.startsWith('fastapi.security.')
+      ? value.path
+      : ''
+
 function typeValue(run: Run, fn: FuncValue, param: Param): Value | null {
   if (!param.type) return null
   const target = run.interpreter.lookup.typeTarget(param.type.name, fn.scope)
@@ -316,8 +357,9 @@ export function dependencyFunctions(
       for (const one of given ? each(given) : []) add(one, siteOf(own, param))
     }
   }
-  const add = (value: Value, site: Site) => {
-    if (value.t === 'symbol' && /fastapi\.security\./.test(value.path)) schemes.push({ value, site })
+  const add = (value: Value, site: Site, unused: Pick<Dependency, 'isUnused'> = {}) => {
+    if (value.t === 'symbol' && /fastapi\.security\./.test(value.path))
+      schemes.push({ value, site, ...unused })
     if (value.t === 'object' && value.ref) {
       const ancestry = run.interpreter.lookup.ancestry(value.ref)
       const call = run.interpreter.lookup.method(value.ref, '__call__')
@@ -333,7 +375,8 @@ export function dependencyFunctions(
         }
         visit(fn)
         functions.push(fn)
-      } else if (ancestry.some((name) => name.startsWith('fastapi.security.'))) schemes.push({ value, site })
+      } else if (ancestry.some((name) => name.startsWith('fastapi.security.')))
+        schemes.push({ value, site, ...unused })
     }
     if (value.t === 'class') {
       const init = run.interpreter.lookup.method(value.ref, '__init__')
@@ -358,6 +401,6 @@ export function dependencyFunctions(
       for (const { value: given, site } of classDependencies(run, fn)) add(given, site)
       visit(fn)
     }
-  for (const value of dependenciesOf(operation)) add(value, operation.site)
+  for (const value of dependenciesOf(operation)) add(value, operation.site, { isUnused: true })
   return { functions, schemes }
 }

@@ -1,6 +1,7 @@
-import { always } from '../facts/condition.ts'
+import { always, normalizeCondition } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { FactOf, Grade } from '../facts/fact.ts'
+import { both } from '../resolve/conditions.ts'
 import { textOf } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
 import { handlerFunctions, innermost } from './flat-routes.ts'
@@ -65,7 +66,13 @@ export function guardsBefore(
         ...(statuses.length > 0 && functions.length > 0
           ? { grade: 'proved' as const, isOptional: false }
           : graded(value)),
-        condition: functions.length > 0 ? settingsAsked(refusals) : always,
+        condition: normalizeCondition(
+          both(
+            functions.length > 0 ? settingsAsked(refusals) : always,
+            operation.handlersWhen?.get(value) ?? always,
+          ),
+          { keepsUnsaid: true },
+        ),
         site: operation.site,
         through: [
           ...refusals.slice(0, 3).map(({ site }) => site),

@@ -118,8 +118,10 @@ function responseModel(run: Run, operation: FoundOperation): Value | null {
   const [outer] = lastFunctions(operation)
   if (key === undefined || !outer) return null
   const fn = innermost(outer)
+  const sites = [operation.site, ...operation.through].filter(({ module }) => module === fn.module)
   const call = fn.fn.decorators.find(
-    (one) => one.k === 'call' && one.args.some(({ name }) => name === key) && isAt(one, operation.site),
+    (one) =>
+      one.k === 'call' && one.args.some(({ name }) => name === key) && sites.some((site) => isAt(one, site)),
   )
   const named = call?.k === 'call' ? call.args.find(({ name }) => name === key)?.value : undefined
   const type = named ? typeOfExpr(named) : operation.options.has(key) ? null : fn.fn.returns

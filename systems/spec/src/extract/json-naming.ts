@@ -1,3 +1,4 @@
+import type { Expr, Func } from '../parse/ir.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { ClassRef } from '../resolve/values.ts'
@@ -50,14 +51,59 @@ export class JsonNaming {
   /** Empty where nothing is set. */
   #program(): string {
     if (this.#ofProgram !== null) return this.#ofProgram
-    const found = new Set<string>()
-    for (const { language, text } of this.#interpreter.project.modules.values()) {
-      if (language !== 'java' || !text.includes('ropertyNamingStrategy')) continue
-      const name = setting.exec(text)?.[1]
-      if (name !== undefined) found.add(name)
+    const found = new Set([...this.#interpreter.project.manifests].flatMap(configured))
+    const { modules } = this.#interpreter.project
+    const isConcerned = [...modules.values()].some((one) => one.language === 'java' && setting.test(one.text))
+    const all = isConcerned
+      ? this.#interpreter.lookup.classes().filter(({ module }) => module.language === 'java')
+      : []
+    const given = all.flatMap((ref) =>
+      ref.cls.members.filter((fn) => isOfProgram(ref, fn)).map((fn) => textOf(ref, fn)),
+    )
+    for (const ref of all) {
+      if (!setting.test(ref.module.text)) continue
+      for (const fn of ref.cls.members) {
+        const name = setting.exec(textOf(ref, fn))?.[1]
+        // A mapper that code makes for itself reads no requests.
+        if (
+          name !== undefined &&
+          (isOfProgram(ref, fn) || given.some((text) => text.includes(`${fn.name}(`)))
+        )
+          found.add(name)
+      }
     }
     const [only] = found
     // Of several mappers nobody knows which one reads requests.
     return (this.#ofProgram = found.size === 1 && only !== undefined ? only : '')
   }
 }
+
+const textOf = ({ module }: ClassRef, fn: Func) => module.text.slice(fn.start, fn.end)
+
+/** Annotations of what a container makes, and what a program is given to set up its mapper (Spring, CDI, Micronaut, JAX-RS, Dropwizard). */
+const makes = /^(?:Bean|Produces|Singleton|Factory|Primary|Replaces|Provides|EventListener)$/
+const setsUp =
+  /(?:^|\.)(?:ObjectMapper|JsonMapper|Jackson2ObjectMapperBuilder|Bootstrap|Environment|MappingJackson2HttpMessageConverter|JsonMapperBuilder|Builder)$/
+const providers =
+  /(?:^|\.)(?:ContextResolver|ObjectMapperCustomizer|BeanCreatedEventListener|BeanPostProcessor|ObjectMapper|JacksonJsonProvider|ResteasyJackson2Provider|ObjectMapperFactory)$/
+
+function isOfProgram({ cls }: ClassRef, fn: Func): boolean {
+  return (
+    fn.decorators.some((one) => makes.test(annotationName(one))) ||
+    fn.params.some(({ type }) => setsUp.test(type?.name ?? '')) ||
+    cls.bases.some(({ name }) => providers.test(name))
+  )
+}
+
+const annotationName = (e: Expr): string =>
+  e.k === 'call' ? annotationName(e.callee) : e.k === 'name' || e.k === 'member' ? e.name : ''
+
+// `spring.jackson.property-naming-strategy`, `jackson.property-naming-strategy` of Micronaut.
+const configured = ([path, text]: readonly [string, string]): string[] =>
+  /(?:^|\/)(?:application|bootstrap)[\w.-]*\.(?:properties|ya?ml)$/.test(path)
+    ? [
+        ...text.matchAll(
+          /^(?!\s*#).*\bproperty-?[nN]aming-?[sS]trategy\s*[:=]\s*["']?(?:[\w.$]*[.$])?(\w+)/gm,
+        ),
+      ].map(([, name = '']) => name)
+    : []

@@ -38,6 +38,8 @@ export interface SignIn {
   site: Site
   /** A call that shows nobody goes on. */
   isOptional: boolean
+  /** It lets everybody pass and what it gives is handed to nothing. */
+  isUnused?: true
 }
 
 export interface Observation {

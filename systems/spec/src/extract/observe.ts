@@ -14,7 +14,7 @@ import { constant, each, joined, symbol } from '../resolve/values.ts'
 import { unfit, whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
 import { bodyMessage, handledStatuses, handleError, messageOf, nameOf } from './raised.ts'
-import { dependencyFunctions, isDependency } from './function-inputs.ts'
+import { dependencyArguments, dependencyFunctions, isDependency, schemePath } from './function-inputs.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
 
@@ -49,10 +49,12 @@ export function observe(run: Run, operation: FoundOperation): Observation {
   if (pack.functionParameters === 'fastapi') {
     const { functions, schemes } = dependencyFunctions(run, operation)
     for (const fn of functions) {
-      const { effects } = run.interpreter.record(() => run.interpreter.outcomes(fn, [], operation.site))
+      const { effects } = run.interpreter.record(() =>
+        run.interpreter.outcomes(fn, dependencyArguments(run, fn), operation.site),
+      )
       take(run, operation, effects, observation)
     }
-    for (const { value, site } of schemes) {
+    for (const { value, site, isUnused } of schemes) {
       const path = schemePath(run, value)
       const args = value.t === 'symbol' || value.t === 'object' ? value.args : []
       const isOff = args.some(
@@ -64,6 +66,7 @@ export function observe(run: Run, operation: FoundOperation): Observation {
         name: nameOf(value),
         site,
         isOptional: isOff,
+        ...(isOff && isUnused ? { isUnused } : {}),
       })
       const statuses = isOff ? [] : schemeStatuses(path, run.project.manifests)
       for (const status of statuses)
@@ -117,6 +120,10 @@ export function observe(run: Run, operation: FoundOperation): Observation {
         }
         observeHandler(run, operation, inner ?? fn, isLast, observation, own, passed?.when)
       }
+      const when = isLast ? undefined : operation.handlersWhen?.get(value)
+      if (when)
+        for (const answer of observation.answers.slice(before))
+          answer.conditions = [when, ...answer.conditions]
       // Where it goes on it has not answered: a status that it refuses with is none of what comes after it.
       if (!isLast && observation.answers.length > before) run.meaning.unanswer(state)
       if (isLast)
@@ -139,14 +146,6 @@ export function observe(run: Run, operation: FoundOperation): Observation {
 function comesBefore(answers: readonly Answer[]): void {
   for (const answer of answers) answer.isBefore = true
 }
-
-// The class of FastAPI's that a scheme is of, or that its class extends.
-const schemePath = (run: Run, value: Value): string =>
-  value.t === 'object' && value.ref
-    ? (run.interpreter.lookup.ancestry(value.ref).find((name) => name.startsWith('fastapi.security.')) ?? '')
-    : value.t === 'symbol'
-      ? value.path
-      : ''
 
 // The path of a request: its variables, and what a wildcard stands for, may be anything.
 const pathAsked = (path: string): Value =>
@@ -378,7 +377,9 @@ function runHandler(
   const isBound = pack.functionParameters === 'fastapi' || 'bound' in operation
   const outcomes = run.interpreter.outcomes(
     fn,
-    isBound && !roles ? unknownInputs(run, fn, pack) : given,
+    isBound && !roles
+      ? unknownInputs(run, fn, pack)
+      : [...given, ...(pack.framework === 'Flask' ? handedOn(run, fn) : [])],
     site,
   )
   // Middleware that wraps the next handler gives a function: that one handles.
@@ -389,7 +390,7 @@ function runHandler(
 
 // A default is only what comes where a request has nothing; what is injected stays.
 function unknownInputs(run: Run, fn: FuncValue, { annotations }: Pack): ArgValue[] {
-  return fn.fn.params.flatMap((param): ArgValue[] => {
+  const own = fn.fn.params.flatMap((param): ArgValue[] => {
     for (const { path } of annotations?.gives
       ? annotationsOf(run.interpreter, param.decorators, fn.scope, fn.owner)
       : []) {
@@ -401,6 +402,18 @@ function unknownInputs(run: Run, fn: FuncValue, { annotations }: Pack): ArgValue
     if (value.t === 'symbol' && isDependency(value.path)) return []
     return [{ name: param.name, value: run.interpreter.lookup.instanceOf(param.type, fn.scope, param.name) }]
   })
+  return [...own, ...dependencyArguments(run, fn), ...handedOn(run, fn)]
+}
+
+// A decorator's `**kwargs` hold what the function that it wraps is given by name.
+function handedOn(run: Run, fn: FuncValue): ArgValue[] {
+  const inner = fn.fn.params.some(({ isNamedRest }) => isNamedRest) ? decoratedBy(fn) : null
+  const params = inner?.owner && !inner.fn.isStatic ? inner.fn.params.slice(1) : (inner?.fn.params ?? [])
+  return params.flatMap(({ name, type, isRest }): ArgValue[] =>
+    !inner || isRest || fn.fn.params.some((param) => param.name === name)
+      ? []
+      : [{ name, value: run.interpreter.lookup.instanceOf(type, inner.scope, name) }],
+  )
 }
 
 function take(

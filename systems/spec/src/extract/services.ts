@@ -4,17 +4,18 @@ import type { Repository } from './read-repository.ts'
 const names =
   /^(?:package\.json|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|pyproject\.toml|requirements[\w.-]*\.txt|setup\.py|Pipfile|manage\.py)$/
 
-/** Folders with a manifest of their own that hold an operation; the root where none does. */
+/** Folders with a manifest of their own that hold an operation, and those of `programs` that stand beside each other; the root where none does. */
 export function servicesOf(
   { manifests }: Repository,
   paths: readonly string[],
+  programs: ReadonlySet<string> = new Set(),
 ): { dir: string; name: string }[] {
   const dirs = new Set(
     [...manifests.keys()]
       .filter((path) => names.test(posix.basename(path)))
       .map((path) => (posix.dirname(path) === '.' ? '' : posix.dirname(path))),
   )
-  const used = new Set(paths.map((path) => deepest(dirs, path)))
+  const used = new Set([...paths.map((path) => deepest(dirs, path)), ...programs])
   if (used.size === 0) used.add('')
   return [...used]
     .toSorted()

@@ -41,7 +41,9 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
   const seen = answers.filter(isRefusal)
   const asking = signIns.filter(({ isOptional }) => !isOptional)
   const mayLack = seen.length > 0 && seen.every(isOnlyWhenShown)
-  const known = asking.length > 0 || seen.length > 0 ? signIns : signIns.slice(0, 1)
+  // What is asked by a scheme that refuses nobody and whose result nobody gets is not why others refuse.
+  const used = seen.length > 0 ? signIns.filter(({ isUnused }) => isUnused !== true) : signIns
+  const known = asking.length > 0 || seen.length > 0 ? used : signIns.slice(0, 1)
   const [first] = [...seen].sort((a, b) => a.status - b.status)
   const [outside] = asking.length > 0 ? asking : known
   if (!first && !outside) return null

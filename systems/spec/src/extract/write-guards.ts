@@ -44,7 +44,7 @@ export class GuardWriter {
       })
     const { secured } = operation
     if (secured)
-      this.#put(id, base, secured.site, [], {
+      this.#put(id, { ...base, condition: secured.when }, secured.site, [], {
         guard: secured.guard,
         name: 'HttpSecurity',
         roles: secured.roles.toSorted(),

@@ -1,3 +1,4 @@
+import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { fillFromRequest } from '../resolve/members.ts'
 import { ended } from '../resolve/values.ts'
@@ -79,8 +80,8 @@ export class Meaning {
     this.#last = last
   }
 
-  /** Calls that set up what runs around handlers, as they came. */
-  readonly noticed: { callee: SymbolValue; args: ArgValue[]; site: Site }[] = []
+  /** Calls that set up what runs around handlers, as they came, and what the branches ask that they stand in. */
+  readonly noticed: { callee: SymbolValue; args: ArgValue[]; site: Site; when: Condition[] }[] = []
   /** The method of the request that a handler runs for; null where any may come. */
   method: string | null = null
   /** The path that a handler runs for, its variables left open; null where not all of it is known. */
@@ -129,7 +130,8 @@ export class Meaning {
 
   call(callee: Value, args: ArgValue[], site: Site): Value | null {
     if (callee.t !== 'symbol') return null
-    if (notable.test(callee.path)) this.noticed.push({ callee, args, site })
+    if (notable.test(callee.path))
+      this.noticed.push({ callee, args, site, when: this.#interpreter.branches() })
     if (callee.path === '@hapi/boom.isBoom' && args[0]) {
       const [{ value }] = args as [ArgValue]
       if (value.t === 'symbol' && isBoom(value)) return constant(true)

@@ -1,3 +1,4 @@
+import type { Condition } from '../facts/condition.ts'
 import type { ArgValue, FuncValue, Site, Value } from '../resolve/values.ts'
 import type { Pack } from './pack.ts'
 
@@ -26,13 +27,16 @@ export interface Router {
   methods: string[]
 }
 
-export type Entry =
+/** `when`: what the branches ask that the program puts it there in. */
+export type Entry = { when?: readonly Condition[] } & (
   | {
       kind: 'route'
       methods: string[]
       path: Value | null
       handlers: Value[]
       site: Site
+      /** The decorator of the repository's own that routes it. */
+      by?: Site
       args: ArgValue[]
       /** The framework's words on it (a schema, a response model). */
       options: ReadonlyMap<string, Value>
@@ -51,6 +55,7 @@ export type Entry =
   | { kind: 'before'; handler: Value; isForAll: boolean; site: Site }
   | { kind: 'param'; name: string; handlers: Value[]; drops: number; site: Site }
   | { kind: 'error'; handler: Value; type: Value | null; site: Site }
+)
 
 export interface RouterData {
   kind: 'router'

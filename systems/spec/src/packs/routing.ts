@@ -35,6 +35,8 @@ export class Routing {
   readonly #decorations = new Map<string, Value>()
   readonly #process = new Map<string, Router>()
   readonly #plugins: Plugins
+  /** The decorator of the repository that is being called with what it decorates. */
+  #decorating: Site | null = null
 
   constructor(packs: readonly Pack[], interpreter: Interpreter) {
     this.#packs = packs
@@ -144,7 +146,7 @@ export class Routing {
         return routerValue(router)
       }
       const plain = pack.functions?.[callee.path]
-      if (plain) return this.#apply(this.#processRouter(pack, site), plain, args, site, callee)
+      if (plain) return this.#applied(this.#processRouter(pack, site), plain, args, site, callee)
     }
     const setting = this.settings.call(callee, args, site)
     if (setting) return setting
@@ -158,7 +160,7 @@ export class Routing {
     for (const one of each(of)) {
       const router = this.routerAt(one, site)
       const rule = router ? (router.pack.methods ?? {})[name] : undefined
-      if (router && rule) return this.#apply(router, rule, args, site, callee)
+      if (router && rule) return this.#applied(router, rule, args, site, callee)
     }
     return null
   }
@@ -185,6 +187,21 @@ export class Routing {
     return child
   }
 
+  // What is put there in a branch of the program is there only where that is taken.
+  #applied(
+    router: Router,
+    rule: MethodRule,
+    args: ArgValue[],
+    site: Site,
+    callee: SymbolValue,
+  ): Value | null {
+    const before = router.entries.length
+    const made = this.#apply(router, rule, args, site, callee)
+    const when = site.module.language === 'go' ? [] : this.#interpreter.branches()
+    if (when.length > 0) for (const entry of router.entries.slice(before)) entry.when ??= when
+    return made
+  }
+
   #apply(router: Router, rule: MethodRule, args: ArgValue[], site: Site, callee: SymbolValue): Value | null {
     const self = callee.of ?? routerValue(router)
     const route = (
@@ -198,6 +215,7 @@ export class Routing {
         path: router.path ?? path,
         handlers: [...router.middleware, ...handlers],
         site,
+        ...(this.#decorating ? { by: this.#decorating } : {}),
         args,
         options: new Map(args.flatMap(({ name, value }) => (name === null ? [] : [[name, value] as const]))),
       }
@@ -571,7 +589,10 @@ export class Routing {
   decorate(fn: FuncValue, decorator: Value, site: Site): Value {
     // An object that is called with the function, of a class with `__call__`.
     if (decorator.t === 'func' || (decorator.t === 'object' && decorator.ref !== null)) {
+      const outer = this.#decorating
+      this.#decorating = site
       const wrapped = this.#interpreter.call(decorator, [{ name: null, value: fn }], site)
+      this.#decorating = outer
       for (const one of each(wrapped))
         if (one.t === 'func' && one.fn !== fn.fn) return { ...one, marks: [fn, ...fn.marks] }
       return fn
@@ -584,9 +605,15 @@ export class Routing {
       this.#before(router, rule, [{ name: null, value: fn }], site, fn)
       return fn
     }
+    // What wraps another has that one's parameters (PEP 362, `__wrapped__`).
+    const wrapped = decorator.t === 'symbol' && wraps.test(decorator.path) ? decorator.args[0]?.value : null
+    if (wrapped?.t === 'func' && wrapped.fn !== fn.fn)
+      return { ...fn, marks: [wrapped, ...wrapped.marks, ...fn.marks] }
     return { ...fn, marks: [...fn.marks, decorator] }
   }
 }
+
+const wraps = /^functools\.wraps\(\)$/
 
 const routeHooks = ['onRequest', 'preValidation', 'preHandler', 'handler']
 const isRouteOptions = ({ props }: ObjectValue) =>

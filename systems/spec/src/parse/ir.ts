@@ -61,6 +61,8 @@ export interface Param extends Span {
   /** Where it is taken apart. */
   pattern: Expr | null
   isRest: boolean
+  /** Python's `**values`: the rest of what is given by name. */
+  isNamedRest?: true
   isOptional: boolean
 }
 

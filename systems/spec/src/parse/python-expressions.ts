@@ -225,14 +225,20 @@ export class PythonExpressions {
   }
 
   protected param(n: Syntax): Param[] {
-    const make = (name: string, type: Syntax | null, value: Syntax | null, isRest = false): Param[] => [
+    const make = (
+      name: string,
+      type: Syntax | null,
+      value: Syntax | null,
+      rest: '' | '*' | '**' = '',
+    ): Param[] => [
       {
         name,
         type: type ? this.type(type) : null,
         default: value ? this.expr(value) : null,
         decorators: [],
         pattern: null,
-        isRest,
+        isRest: rest !== '',
+        ...(rest === '**' ? { isNamedRest: true } : {}),
         isOptional: false,
         ...at(n),
       },
@@ -242,15 +248,14 @@ export class PythonExpressions {
         return make(this.textOf(n), null, null)
       case 'typed_parameter': {
         const name = n.children[0]
-        const isRest = name?.type.endsWith('_pattern') ?? false
-        return make(name ? this.textOf(name).replace(/^\*+/, '') : '', childOf(n, 'type'), null, isRest)
+        return make(name ? this.textOf(name).replace(/^\*+/, '') : '', childOf(n, 'type'), null, restOf(name))
       }
       case 'default_parameter':
       case 'typed_default_parameter':
         return make(this.textOf(childOf(n, 'name') ?? n), childOf(n, 'type'), childOf(n, 'value'))
       case 'list_splat_pattern':
       case 'dictionary_splat_pattern':
-        return make(this.textOf(n).replace(/^\*+/, ''), null, null, true)
+        return make(this.textOf(n).replace(/^\*+/, ''), null, null, restOf(n))
       default:
         return []
     }
@@ -292,6 +297,9 @@ export class PythonExpressions {
     return this.expr(n)
   }
 }
+
+const restOf = (n: Syntax | undefined): '' | '*' | '**' =>
+  n?.type === 'dictionary_splat_pattern' ? '**' : n?.type === 'list_splat_pattern' ? '*' : ''
 
 /** A function with nothing in it yet. */
 export function emptyFunc(n: Syntax, name: string): Func {

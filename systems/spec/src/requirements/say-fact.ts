@@ -22,7 +22,9 @@ function say(fact: Fact, of: string): string {
   const when = condition === '' ? asked : `${asked} and ${condition}`
   switch (fact.kind) {
     case 'operation':
-      return `THE service SHALL answer ${of}.`
+      return condition === ''
+        ? `THE service SHALL answer ${of}.`
+        : `WHERE ${condition}, the service SHALL answer ${of}.`
     case 'parameter':
       return `${when}, the service SHALL ${fact.isRequired ? 'require' : 'take'} the ${fact.in === 'form' ? 'form field' : fact.in === 'header' || fact.in === 'cookie' ? fact.in : `${fact.in} parameter`} ${fact.name} (${sayShape(fact.shape)}${sayConstraints(fact.constraints)}${fact.default === undefined ? '' : `, ${fact.default} where it is left out`}).`
     case 'body':

@@ -30,6 +30,10 @@ export function callBuiltin(
       (own.props.size > 0 ? own : { t: 'module', module: target, scope: interpreter.runModule(target) })
     )
   }
+  if (callee.path === 'functools.update_wrapper' && first?.t === 'func' && args[1]?.value.t === 'func') {
+    const wrapped = args[1].value
+    return { ...first, marks: [wrapped, ...wrapped.marks, ...first.marks] }
+  }
   if (callee.path === 'importlib.import_module' && first) {
     const source = textOf(first)
     const target = source === null ? null : interpreter.project.resolve(site.module, source)

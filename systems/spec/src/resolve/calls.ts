@@ -5,6 +5,7 @@ import { both } from './conditions.ts'
 import { errorChain } from './go-errors.ts'
 import { methodOf } from './members.ts'
 import { usualBudget } from './running.ts'
+import { isBeginning, isSetLater } from './set-later.ts'
 import type { Outcome } from './running.ts'
 import { Scope } from './values.ts'
 import { constant, each, ended, nothing, printValue, symbol, union } from './values.ts'
@@ -18,8 +19,9 @@ const shareOfCall = 0.6
 const budgetsAside = [40_000, 5_000]
 /** A call that does not come to its end with so many steps is long by itself; with fewer it only comes late. */
 const stepsOfLong = usualBudget / 5
-/** Functions of Python's library that are given functions and call none: they copy names. */
-const neverCalls: ReadonlySet<string> = new Set(['functools.wraps', 'functools.update_wrapper'])
+/** Functions of Python that are given functions and call none: they copy names, look at them, or answer a question about them. */
+const neverCalls =
+  /^(?:functools\.(?:wraps|update_wrapper|partial)|inspect\.\w+|callable|id|type|getattr|setattr|hasattr)$|\.(?:is|has)_\w+$|^(?:asyncio|inspect|typing)\.(?:is[a-z]+|get_\w+|cast)$/
 
 /** Calls of what the repository has code for, by their bodies; of the rest, by what built-in functions and packs say. */
 export class Calls {
@@ -179,7 +181,7 @@ export class Calls {
         const builtin = callBuiltin(this.#run, callee, args, site)
         if (builtin) return builtin
         // Code outside may call what it is given.
-        if (!neverCalls.has(callee.path))
+        if (site.module.language !== 'python' || !neverCalls.test(callee.path))
           for (const { value } of args)
             for (const one of each(value)) if (one.t === 'func') this.#callBack(one, callee, site)
         const text = `${callee.text}(${args.map(({ value }) => printValue(value)).join(', ')})`
@@ -283,6 +285,11 @@ export class Calls {
         site,
       )
     else for (const { name, value } of args) if (name !== null) made.props.set(name, value)
+    // What a program holds may have changed until a request comes.
+    if (this.#run.effects === null)
+      for (const [name, value] of made.props)
+        if (isBeginning(value) && chain.some((one) => isSetLater(one, name)))
+          made.props.set(name, symbol('?', `${ref.cls.name}.${name}`))
     const spread = method ? undefined : args.find(({ isSpread }) => isSpread)
     // What is handed on may hold any field: a default is only what comes where it does not.
     if (spread)
@@ -415,14 +422,20 @@ export class Calls {
       scope.declare(params[0].name, own)
       params = params.slice(1)
     }
+    let isPastRest = false
     for (const [index, param] of params.entries()) {
+      if (param.isNamedRest) {
+        scope.declare(param.name, namedRest(args, named, params))
+        continue
+      }
       if (param.isRest) {
+        isPastRest = fn.module.language === 'python'
         const rest = positional.slice(index)
         const isGiven = index > 0 && positional.length >= index
         scope.declare(param.name, { t: 'list', items: rest, isOpen: rest.length === 0 && !isGiven })
         continue
       }
-      const given = named.get(param.name) ?? positional[index]
+      const given = named.get(param.name) ?? (isPastRest ? undefined : positional[index])
       let value: Value
       const isNull = given?.t === 'const' && given.v === null
       const typed =
@@ -434,7 +447,8 @@ export class Calls {
           given.t === 'symbol' && isUntold(given, fn.module) && param.type
             ? retyped(given, this.#run.lookup.instanceOf(param.type, fn.scope, given.text))
             : given
-      else if (param.default) value = this.#run.expressions.evaluate(param.default, scope)
+      else if (param.default && !isFilledBefore(fn, param))
+        value = this.#run.expressions.evaluate(param.default, scope)
       else
         value = param.type
           ? this.#run.lookup.instanceOf(param.type, fn.scope, param.name)
@@ -444,6 +458,24 @@ export class Calls {
     }
   }
 }
+// What a decorator hands in, a session of a database, has a type and nothing as its default.
+const isFilledBefore = ({ fn, module }: FuncValue, param: Param): boolean =>
+  module.language === 'python' &&
+  fn.decorators.length > 0 &&
+  param.type !== null &&
+  param.default?.k === 'null'
+
+// What is given by names that no parameter has; of a function that is called from outside any may be.
+function namedRest(
+  args: readonly ArgValue[],
+  named: ReadonlyMap<string, Value>,
+  params: readonly Param[],
+): Value {
+  const props = new Map([...named].filter(([name]) => !params.some((param) => param.name === name)))
+  const isOpen = args.length === 0 || args.some(({ isSpread }) => isSpread)
+  return { t: 'object', props, ref: null, args: [], isOpen, site: null }
+}
+
 // Of a type that says nothing: none, or a type parameter of Go.
 const isUntold = ({ path, ref }: SymbolValue, { language }: Module) =>
   path === '?' || (language === 'go' && ref === null && /^\w+\(\)$/.test(path))

@@ -161,6 +161,8 @@ export function knownTruth(value: Value): boolean | null {
       if (one.t === 'const') return Boolean(one.v)
       if (one.t === 'func' || one.t === 'class' || one.t === 'pack' || one.t === 'module') return true
       if (one.t === 'object') return one.ref !== null || one.props.size > 0 ? true : null
+      // An empty list is true in JavaScript and false in Python.
+      if (one.t === 'list') return one.items.length > 0 && !one.isOpen && !one.isUnset ? true : null
       if (one.t === 'text') return one.parts.some((part) => (textOf(part) ?? '') !== '') ? true : null
       return null
     }),

@@ -74,12 +74,14 @@ export class Interpreter implements Runtime {
     const outer = {
       frame: this.running.frame,
       conditions: this.running.conditions,
+      branches: this.running.branches,
       stack: this.running.stack.splice(0),
       effects: this.effects,
       budget: this.budget,
     }
     this.running.frame = { returns: [] }
     this.running.conditions = []
+    this.running.branches = []
     this.effects = null
     this.budget = 200_000
     try {
@@ -87,6 +89,7 @@ export class Interpreter implements Runtime {
     } finally {
       this.running.frame = outer.frame
       this.running.conditions = outer.conditions
+      this.running.branches = outer.branches
       this.effects = outer.effects
       this.budget = outer.budget
       this.running.stack.push(...outer.stack)
@@ -156,6 +159,7 @@ export class Interpreter implements Runtime {
       effects: this.effects,
       budget: this.budget,
       conditions: this.running.conditions,
+      branches: this.running.branches,
       calls: this.running.calls.splice(0),
       undo: this.undo,
     }
@@ -163,6 +167,7 @@ export class Interpreter implements Runtime {
     this.undo = []
     this.budget = budget
     this.running.conditions = []
+    this.running.branches = []
     try {
       const result = work()
       return { effects: this.effects, result }
@@ -173,6 +178,7 @@ export class Interpreter implements Runtime {
       this.effects = before.effects
       this.budget = before.budget
       this.running.conditions = before.conditions
+      this.running.branches = before.branches
       this.running.calls.push(...before.calls)
     }
   }
@@ -226,6 +232,10 @@ export class Interpreter implements Runtime {
     } finally {
       this.running.conditions.pop()
     }
+  }
+
+  branches(): Condition[] {
+    return [...this.running.branches]
   }
 
   conditions(): Condition[] {

@@ -24,6 +24,13 @@ export function javaValue(
       }
     return { t: 'object', props, ref: null, args: [], isOpen: false, site }
   }
+  if (/(?:^|\.)Boolean\.TRUE\.equals$/.test(path) && first) return first
+  if (/(?:^|\.)Boolean\.(?:valueOf|parseBoolean)$/.test(path) && first)
+    return /^true$/i.test(textOf(first) ?? '')
+      ? constant(true)
+      : textOf(first) === null
+        ? first
+        : constant(false)
   // More may come in by what is not followed.
   if (
     /^java\.util\.(?:ArrayList|LinkedList)$/.test(path) &&

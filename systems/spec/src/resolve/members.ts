@@ -3,7 +3,8 @@ import { begun, constant, nothing, printValue, symbol, union, unset } from './va
 import { Scope } from './values.ts'
 import type { Lookup } from './lookup.ts'
 import type { Runtime } from './runtime.ts'
-import type { Class, Func } from '../parse/ir.ts'
+import type { Class, FieldDecl, Func } from '../parse/ir.ts'
+import { isBeginning, isSetLater } from './set-later.ts'
 
 /** What stands under the names of values: props, methods and fields of classes, what modules export. */
 export class Members {
@@ -160,13 +161,19 @@ export class Members {
       const declared = field.owner.cls.fields.find((one) => one.name === name)
       if (
         declared?.value &&
+        !isOfRequest(self, declared, field.owner) &&
         (declared.isStatic || field.owner.module.language === 'python' || declared.value.k === 'func')
-      )
-        return this.#runtime.evaluateIn(declared.value, field.scope)
+      ) {
+        const value = this.#runtime.evaluateIn(declared.value, field.scope)
+        if (!(isBeginning(value) && isSetLater(field.owner, name))) return value
+      }
       const read = inputOf(self)
-      const text = read
-        ? `${self.t === 'symbol' ? self.text : read.place}.${tagName(declared?.tag ?? '', read.place) ?? name}`
-        : `${self.t === 'symbol' && self.text !== 'this' && self.text !== 'self' ? `${self.text}.` : ''}${name}`
+      const setting = declared && field.owner.module.language === 'java' ? settingOf(declared) : null
+      const text =
+        setting ??
+        (read
+          ? `${self.t === 'symbol' ? self.text : read.place}.${tagName(declared?.tag ?? '', read.place) ?? name}`
+          : `${self.t === 'symbol' && self.text !== 'this' && self.text !== 'self' ? `${self.text}.` : ''}${name}`)
       const isUnset =
         self.t === 'object' && !self.isOpen && self.props.size > 0 && field.type?.name === 'string'
       if (isUnset && ref.module.language === 'go') return symbol('string()', text, { note: unset })
@@ -228,7 +235,12 @@ export class Members {
         : value
     }
     const field = ref.cls.fields.find((one) => one.name === name)
-    if (field?.value) return this.#runtime.evaluateIn(field.value, this.#inside(ref))
+    if (field?.value) {
+      const value = this.#runtime.evaluateIn(field.value, this.#inside(ref))
+      return isBeginning(value) && ref.module.language === 'python' && isSetLater(ref, name)
+        ? this.#lookup.instanceOf(field.type, ref.scope, `${ref.cls.name}.${name}`)
+        : value
+    }
     const inner = ref.cls.inner.find((one) => one.name === name)
     if (inner) return { t: 'class', ref: this.#lookup.refOf(inner, ref.module, ref.scope, ref) }
     const method = this.#lookup.method(ref, name)
@@ -293,6 +305,32 @@ const tagName = (tag: string, place: ReadInput['place']) =>
 /** Values of the fields without a name. */
 const embeddedIn = ({ props }: ObjectValue, { cls }: ClassRef): Value[] =>
   cls.fields.flatMap(({ name, isStatic }) => (isStatic ? (props.get(name) ?? []) : []))
+
+// Python: what is given to code has any value in a field of a declared type; what stands there is only its default.
+const isOfRequest = (self: Value, { type }: FieldDecl, { module }: ClassRef) =>
+  module.language === 'python' &&
+  self.t === 'symbol' &&
+  self.text !== 'self' &&
+  self.text !== 'this' &&
+  type !== null &&
+  type.name !== 'ClassVar'
+
+// Spring's and Micronaut's `@Value("${name:otherwise}")`, MicroProfile's `@ConfigProperty(name = "name")`.
+function settingOf({ decorators }: FieldDecl): string | null {
+  for (const one of decorators) {
+    const name = one.k === 'call' && one.callee.k === 'name' ? one.callee.name : ''
+    if (one.k !== 'call' || (name !== 'Value' && name !== 'ConfigProperty')) continue
+    for (const arg of one.args) {
+      const text =
+        arg.value.k === 'str' && (arg.name === null || arg.name === 'value' || arg.name === 'name')
+          ? arg.value.value
+          : ''
+      const key = name === 'Value' ? /^\$\{([\w.-]+)/.exec(text)?.[1] : text
+      if (key) return key
+    }
+  }
+  return null
+}
 
 const isWhole = (value: Value) =>
   value.t === 'func' ||

@@ -17,6 +17,8 @@ export interface Outcome {
 /** Where a run stands: what holds here, which functions it is in, and what the innermost came to so far. */
 export class Running {
   conditions: Condition[] = []
+  /** Of these, what branches ask that the code stands in: not what holds because it went on. */
+  branches: Condition[] = []
   frame: { returns: Outcome[] } = { returns: [] }
   readonly stack: FuncValue[] = []
   readonly calls: Site[] = []

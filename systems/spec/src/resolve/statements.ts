@@ -231,16 +231,12 @@ export class Statements {
     const saved = this.#run.hooks?.save()
     const thenScope = this.child(inner)
     if (told) declareNarrowed(thenScope, told.name, told.whenTrue)
-    this.#run.running.conditions.push(condition)
-    const thenEnds = this.block(stmt.whenTrue, thenScope)
-    this.#run.running.conditions.pop()
+    const thenEnds = this.#branch(condition, stmt.whenTrue, thenScope)
     const afterThen = this.#run.hooks?.save()
     this.#run.hooks?.restore(saved)
     const elseScope = this.child(inner)
     if (told) declareNarrowed(elseScope, told.name, told.whenFalse)
-    this.#run.running.conditions.push(untold(condition))
-    const elseEnds = this.block(stmt.whenFalse, elseScope)
-    this.#run.running.conditions.pop()
+    const elseEnds = this.#branch(untold(condition), stmt.whenFalse, elseScope)
     if (elseEnds && !thenEnds) this.#run.hooks?.restore(afterThen)
     merge(
       inner,
@@ -253,6 +249,18 @@ export class Statements {
     if (thenEnds && !elseEnds) this.#run.running.conditions.push(untold(condition))
     if (elseEnds && !thenEnds && stmt.whenFalse.length > 0) this.#run.running.conditions.push(condition)
     return thenEnds && elseEnds
+  }
+
+  #branch(condition: Condition, body: readonly Stmt[], scope: Scope): boolean {
+    const { conditions, branches } = this.#run.running
+    conditions.push(condition)
+    branches.push(condition)
+    try {
+      return this.block(body, scope)
+    } finally {
+      branches.pop()
+      conditions.pop()
+    }
   }
 
   narrowed(test: Expr, scope: Scope) {

@@ -142,7 +142,7 @@ import org.springframework.web.bind.annotation.*;
 @RestController
 class A {
   @PostMapping("/a") public String add(@RequestBody Thing thing) { return ""; }
-  ObjectMapper mapper() { return new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE); }
+  @Bean ObjectMapper mapper() { return new ObjectMapper().setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE); }
 }
 class Thing { @NotNull @Size(min = 1) private String owningApplication; private String name; }
 `,

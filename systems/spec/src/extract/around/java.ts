@@ -65,6 +65,7 @@ export class JavaAround {
       operation.secured = {
         guard: secured.rule.asks === 'authentication' ? 'authentication' : 'role',
         roles: secured.rule.roles,
+        when: secured.rule.when,
         site: secured.rule.site,
         isUnsure: secured.isUnsure,
       }

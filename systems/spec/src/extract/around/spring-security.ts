@@ -1,3 +1,7 @@
+import { always, unknownCaller, unsaid } from '../../facts/condition.ts'
+import type { Condition } from '../../facts/condition.ts'
+import { both } from '../../resolve/conditions.ts'
+import { registeredWhen } from '../registered-when.ts'
 import { statusesOf } from '../../packs/status.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
 import { each, symbol, textOf } from '../../resolve/values.ts'
@@ -16,6 +20,8 @@ interface Rule {
   isUnsure: boolean
   asks: 'nothing' | 'authentication' | 'role' | 'refusal'
   roles: string[]
+  /** What settings have to be for it to be set up. */
+  when: Condition
   site: Site
 }
 
@@ -116,7 +122,9 @@ export class SpringSecurity {
         run: () => {
           for (const status of statuses)
             if (status >= 400)
-              this.#run.interpreter.emit('answer-error', value, status, rule.site, { isFramework: true })
+              this.#run.interpreter.within(refusedWhen(rule, status), () =>
+                this.#run.interpreter.emit('answer-error', value, status, rule.site, { isFramework: true }),
+              )
         },
       },
     }
@@ -124,7 +132,7 @@ export class SpringSecurity {
 
   #chain(program: string, calls: Run['meaning']['noticed']): Chain {
     const chain: Chain = { program, patterns: null, rules: [], unknown: 403, forbidden: 403 }
-    for (const { callee, args, site } of calls) {
+    for (const { callee, args, site, when } of calls) {
       const name = callee.path.split('.').at(-1) ?? ''
       const asks = asking[name]
       if (asks) {
@@ -134,6 +142,7 @@ export class SpringSecurity {
             ...patternsOf(matcher),
             asks,
             roles: args.flatMap(({ value }) => textOf(value) ?? []),
+            when: registeredWhen(when),
             site,
           })
       } else if (name === 'securityMatcher') chain.patterns = args.flatMap(({ value }) => textOf(value) ?? [])
@@ -187,6 +196,10 @@ export class SpringSecurity {
     return null
   }
 }
+
+// Whom it refuses, where that is not asked whatever the settings are: of the latter that is said of all that comes from outside.
+const refusedWhen = ({ when }: Rule, status: number): Condition =>
+  when.some((row) => row.length === 0) ? always : both(when, [[status === 401 ? unknownCaller : unsaid]])
 
 /** Of a body, and not handed on to what answers with an error. */
 const writes = /\.getWriter\(\)|\.getOutputStream\(\)/

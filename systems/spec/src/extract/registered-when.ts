@@ -1,0 +1,19 @@
+import type { Condition } from '../facts/condition.ts'
+import { always, normalizeCondition, unsaid } from '../facts/condition.ts'
+import { whole } from '../facts/expression.ts'
+import { both } from '../resolve/conditions.ts'
+
+/** How a program is started: that it is this one that runs is no setting of it. */
+const started = /^\(?(?:__name__|require\.main|import\.meta\b|process\.(?:argv|mainModule)|sys\.argv)/
+/** Rows past which a condition is not told in full. */
+const maxRows = 3
+
+/** When a program routes something, of the branches that its code stands in; always where they only ask how it was started. */
+export function registeredWhen(branches: readonly Condition[]): Condition {
+  const rows = branches
+    .reduce<Condition>(both, always)
+    .map((row) => row.filter(({ subject }) => !started.test(whole(subject))))
+  if (rows.some((row) => row.length === 0)) return always
+  const told = normalizeCondition(rows, { keepsUnsaid: true })
+  return told.length <= maxRows ? told : [[unsaid]]
+}
