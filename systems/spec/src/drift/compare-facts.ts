@@ -157,7 +157,7 @@ function drift(
     requirement: title,
     factKind: fact.kind,
     before,
-    after: isHidden ? `${after} (It differs past “…”, where the expression goes on.)` : after,
+    after: isHidden ? `${after} (It differs in what is not shown of it.)` : after,
     evidence: (now ?? fact).evidence[0] ?? null,
     factId: fact.id,
     usedBy: [],

@@ -1,5 +1,6 @@
-import type { Condition } from '../facts/condition.ts'
+import type { Atom, Condition } from '../facts/condition.ts'
 import { always, normalizeCondition, unknownCaller, unsaid } from '../facts/condition.ts'
+import { shown } from '../facts/expression.ts'
 import type { Shape } from '../facts/shape.ts'
 import { both, either, resolved } from '../resolve/conditions.ts'
 import { simplified } from '../resolve/when.ts'
@@ -29,13 +30,14 @@ export function answerGroups(answers: readonly Answer[], shapes: Shapes): Answer
   ]
   const good = bodied.filter(({ answer }) => answer.status < 400)
   for (const same of Map.groupBy(good, ({ answer }) => answer.status).values()) {
-    const ways = [written, fieldsOf, () => '']
+    const found = [written, fieldsOf, () => '']
       .map((key) => Map.groupBy(same, ({ shape }) => key(shape)))
-      .find((found) => found.size <= maxWays)
-    for (const way of ways?.values() ?? []) groups.push(way.map(({ answer }) => answer))
+      .find((one) => one.size <= maxWays)
+    for (const way of found?.values() ?? []) groups.push(way.map(({ answer }) => answer))
   }
   // What comes when the same does is one.
-  const told = groups.map((group) => ({ group, condition: conditionOf(group) }))
+  const ways = groups.filter(([first]) => first && first.status < 400).length
+  const told = groups.map((group) => ({ group, condition: conditionOf(group, ways, groups.length) }))
   return [
     ...Map.groupBy(told, ({ group: [first], condition }) =>
       JSON.stringify([first?.status, first && first.status >= 400 ? first.message : '', condition]),
@@ -60,15 +62,23 @@ export function possibleAnswers(answers: readonly Answer[], variables: readonly 
   })
 }
 
-function conditionOf(answers: readonly Answer[]): Condition {
+// `ways`: that an answer below 400 comes in, of all `groups` of answers.
+function conditionOf(answers: readonly Answer[], ways: number, groups: number): Condition {
   const isError = answers.some(({ status }) => status >= 400)
   const all = answers.map((answer) => (isError ? whenRefused(answer) : whenAnswered(answer))).reduce(either)
   const condition = all.flat().some(({ subject }) => subject === unsaid.subject)
-    ? // An error of which only a part of its condition is said would be said of more requests than it is given for.
-      normalizeCondition(all, { keepsUnsaid: isError })
+    ? // What comes only of a part of the requests of which that is said would be said of too many.
+      normalizeCondition(all, { keepsUnsaid: isError || ways > 1 })
     : resolved(simplified(all))
-  return condition.length > 0 ? condition : isError ? [[unsaid]] : always
+  if (isError) return isEmpty(condition) && (groups > 1 || condition.length === 0) ? [[unsaid]] : condition
+  // Where there is but one answer that is no error, it comes of all that goes well.
+  const told = ways > 1 ? condition : condition.map((row) => row.filter((atom) => !isSuccess(atom)))
+  return isEmpty(told) ? always : told
 }
+
+const isEmpty = (condition: Condition) => condition.length === 0 || condition.some((row) => row.length === 0)
+
+const isSuccess = ({ subject, op }: Atom) => op === 'absent' && shown(subject).endsWith(' failed')
 
 const whenAnswered = ({ conditions }: Answer) => conditions.reduce<Condition>(both, always)
 

@@ -2,7 +2,7 @@ import { always, normalizeCondition } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { FactOf, Grade } from '../facts/fact.ts'
 import { both } from '../resolve/conditions.ts'
-import { textOf } from '../resolve/values.ts'
+import { keptAs, textOf } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
 import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
@@ -151,17 +151,7 @@ const pathOf = (value: Value) => (value.t === 'symbol' ? value.path : '')
 function nameOf(value: Value, fn: FuncValue | undefined): string {
   if (fn && fn.fn.name !== '') return fn.fn.name
   if (value.t === 'symbol') return value.path.replaceAll('()', '').split(/[./]/).slice(-2).join('.')
-  return fn ? makerOf(fn) || (fn.module.path.split('/').at(-1) ?? '').replace(/\.\w+$/, '') : 'middleware'
-}
-
-// The function of its module that a closure stands in.
-function makerOf({ fn, module }: FuncValue): string {
-  for (const stmt of module.body) {
-    if (stmt.start > fn.start || stmt.end < fn.end) continue
-    if (stmt.k === 'func') return stmt.fn.name
-    if (stmt.k === 'let' && stmt.target.k === 'name' && stmt.value?.k === 'func') return stmt.target.name
-  }
-  return ''
+  return fn ? keptAs(fn) || (fn.module.path.split('/').at(-1) ?? '').replace(/\.\w+$/, '') : 'middleware'
 }
 
 /** Texts that a value was made with: `permission_required("edit")`. */

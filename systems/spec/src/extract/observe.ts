@@ -443,15 +443,25 @@ function take(
         site: effect.site,
         through: effect.through,
         raisedBy: effect.kind === 'answer-error' && effect.value.t === 'symbol' ? effect.value.text : '',
-        message:
-          typeof effect.note['message'] === 'string'
-            ? effect.note['message']
-            : effect.status >= 400 && effect.kind === 'respond'
-              ? bodyMessage(effect.value)
-              : '',
+        message: messageOfEffect(effect),
         media: typeof effect.note['media'] === 'string' ? effect.note['media'] : '',
         isFramework: effect.note['isFramework'] === true,
         ...(effect.note['oneOf'] === undefined ? {} : { oneOf: effect.note['oneOf'] }),
       })
   }
+}
+
+// What Go puts into a format is only known when it runs.
+const verb = /%[-+# 0]*(?:\d+|\*)?(?:\.\d+)?[vTtbcdoOqxXUeEfFgGsp]/g
+
+function messageOfEffect({ kind, value, status, note, site }: Effect): string {
+  const text =
+    typeof note['message'] === 'string'
+      ? note['message']
+      : (status ?? 0) >= 400 && kind === 'respond'
+        ? bodyMessage(value)
+        : ''
+  if (site.module.language !== 'go') return text
+  const said = text.replaceAll(verb, '…')
+  return said === text || /\p{L}{2}/u.test(said) ? said : ''
 }

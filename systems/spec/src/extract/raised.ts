@@ -1,3 +1,4 @@
+import { shown } from '../facts/expression.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { each, numberOf, printValue, saidText, symbol } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
@@ -53,6 +54,7 @@ export function handleError(
             {
               status,
               body: null,
+              isGuess: false,
               site: { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name },
             },
           ]
@@ -120,6 +122,7 @@ interface Handled {
   status: number
   site: Site
   body: Value | null
+  isGuess: boolean
 }
 
 /** What handlers make of errors that they were given before, by operation. */
@@ -174,23 +177,44 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
       () => run.interpreter.outcomes(fn, args, operation.site),
       3000,
     )
+    const answered: Effect['conditions'][] = []
     for (const effect of effects) {
-      if ((effect.kind === 'respond' || effect.kind === 'answer-error') && effect.status !== null)
+      if ((effect.kind === 'respond' || effect.kind === 'answer-error') && effect.status !== null) {
+        // Who was answered is not answered again.
+        if (answered.some((one) => one.every((condition, at) => effect.conditions[at] === condition)))
+          continue
+        answered.push(effect.conditions)
         found.push({
           status: effect.status,
           site: effect.site,
           body: effect.kind === 'respond' ? effect.value : null,
+          isGuess: isGuess(effect.conditions),
         })
+      }
       if (effect.kind === 'raise')
         for (const status of run.meaning.errorStatuses(effect.value))
-          found.push({ status, site: effect.site, body: null })
+          found.push({ status, site: effect.site, body: null, isGuess: isGuess(effect.conditions) })
     }
     for (const one of result)
       for (const { statuses, body } of run.meaning.answersOf(one.value))
-        for (const status of statuses) found.push({ status, site: one.site, body: body ?? null })
+        for (const status of statuses)
+          found.push({ status, site: one.site, body: body ?? null, isGuess: isGuess(one.conditions) })
   }
-  return found
+  const sure = found.filter(({ isGuess: isOne }) => !isOne)
+  return sure.length > 0 ? sure : found
 }
+
+// An error of which nothing but its class is known is not taken for the one of which a handler asks for a certain text.
+const isGuess = (conditions: Effect['conditions']): boolean =>
+  conditions.some((condition) =>
+    condition.every((row) =>
+      row.some(
+        ({ subject, op }) =>
+          (op === '==' || op === 'true' || op === 'present') &&
+          /\.message\b|\((?:e|ex|exc|err|error|exception)\)/.test(shown(subject)),
+      ),
+    ),
+  )
 
 // The parameter of the error's type, among others that the framework gives.
 function errorArguments(run: Run, fn: FuncValue, error: Value): ArgValue[] {

@@ -1,8 +1,10 @@
 /*
- * Expressions of the code as facts have them. A long one is shown in part, with a number that stands for the whole of it: `‹the beginning…#123›`.
+ * Expressions of the code as facts have them. A long one is shown in part, with a number that stands for the whole of it: `‹find(…).name#123›`.
  */
 
 const maxShown = 80
+/** Of a longer one as many are shown, if that spares to leave out what it is given. */
+const maxFolded = 110
 const cut = /‹([^‹›]*)(#\d+)›/g
 /** The same long expressions come up over and over while code runs. */
 const known = new Map<string, string>()
@@ -16,13 +18,39 @@ export function shortened(text: string): string {
   if (found !== undefined) return found
   const all = shown(text)
   // What is longer by the marks of its parts alone stays whole.
-  const made =
-    all.length <= maxShown ? text : kept(`‹${all.slice(0, maxShown - 1)}…#${hash(nameless(text))}›`, text)
+  const made = all.length <= maxShown ? text : kept(`‹${folded(all)}#${hash(nameless(text))}›`, text)
   if (text.length > maxCached) return made
   if (known.size >= maxKnown) known.clear()
   known.set(text, made)
   return made
 }
+
+/**
+ * A long expression with `…` for what stands between brackets, the longest first: what is called and read, and above all what comes last, is what people
+ * have to see. One that is long without brackets is shown by its end.
+ */
+function folded(text: string): string {
+  let all = text
+  while (all.length > maxFolded) {
+    const group = longestOf(all, innermost) ?? longestOf(all, foldedWithin)
+    if (!group) {
+      const end = all.slice(2 - maxFolded)
+      return `…${end.slice(Math.max(0, end.search(/(?<=\w)[.\s]/)))}`
+    }
+    all = `${all.slice(0, group.index + 1)}…${all.slice(group.index + group[0].length - 1)}`
+  }
+  return all
+}
+
+/** Brackets with no others in them, and with none but those that are folded. */
+const innermost = /[([{][^()[\]{}]{2,}[)\]}]/g
+const foldedWithin = /[([{](?!…?[)\]}])(?:[^()[\]{}]|[([{]…?[)\]}])+[)\]}]/g
+
+const longestOf = (text: string, groups: RegExp): RegExpExecArray | null =>
+  [...text.matchAll(groups)].reduce<RegExpExecArray | null>(
+    (best, one) => (best && best[0].length >= one[0].length ? best : one),
+    null,
+  )
 
 /** An expression that is shown by what code calls it: `text` is the whole of it. */
 export const namedAs = (name: string, text: string): string => kept(`‹${name}#${hash(nameless(text))}›`, text)

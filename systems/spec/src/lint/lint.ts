@@ -1,4 +1,4 @@
-import { untold } from '../requirements/say-condition.ts'
+import { isUntold } from '../requirements/say-condition.ts'
 import type { SpecDocument } from '../formats/document.ts'
 import { incompatible, meet, readClauses, stems } from './compare.ts'
 import type { ClauseForm } from './compare.ts'
@@ -140,7 +140,7 @@ function isMeasured(text: string, { index, 0: word }: RegExpExecArray): boolean 
 
 /** Whether a statement leaves open when it holds, as those do that are written from code that could not be followed. */
 const isOpen = ({ clauses }: Statement): boolean =>
-  clauses.some(({ text }) => [...Object.values(untold), '…'].some((words) => text.includes(words)))
+  clauses.some(({ text }) => isUntold(text) || text.includes('…'))
 
 function checkContradictions(statements: readonly Statement[]): Finding[] {
   const told = statements.filter((one) => !isOpen(one))

@@ -11,21 +11,66 @@ const roots: Record<string, string> = {
   body: 'body’s field',
 }
 
-/** How a spec says that it does not tell when something happens: of a part of a condition, and of all of it. Two such sentences may be of two cases. */
-export const untold = { part: 'something holds that is not told here', whole: 'can not be done' } as const
+/** How a spec says that something comes in a case that it does not tell: of a refusal, of an error of the service, of an answer. Two such sentences may be of two cases. */
+export const untold = { refused: 'is refused', fails: 'fails', answered: 'is answered' } as const
+const places = ['in', 'by'] as const
+/** Whether words leave open when they hold. */
+export const isUntold = (words: string): boolean =>
+  Object.values(untold).some((verb) => places.some((place) => words.includes(`${verb} ${place} `)))
 
-/** A condition in words: `the query parameter limit is above 100`; empty where it always holds. */
-export function sayCondition(condition: Condition): string {
+/** Characters of a condition, and cases in it, past which nobody would check it: code is named instead. */
+const maxSaid = 400
+const maxCases = 4
+
+/**
+ * A condition in words: `the query parameter limit is above 100`; empty where it always holds. `it`: what is said of a request in a case that is not told, or in
+ * too many words (`it is refused in \`Shares.find\``).
+ */
+export function sayCondition(condition: Condition, it: string): string {
   if (condition.length === 0 || condition.some((row) => row.length === 0)) return ''
   // What is told apart by more than is shown of it reads the same.
-  const rows = condition.map((row) => [...new Set(row.map(sayAtom))].join(' and '))
-  return [...new Set(rows)].join(', or ')
+  const rows = new Set(condition.map((row) => sayRow(row, it)))
+  const all = [...rows].join(', or ')
+  if (rows.has(it)) return it
+  return rows.size > maxCases || all.length > maxSaid ? sayCommon(condition, it) : all
+}
+
+// What holds in each of the cases.
+function sayCommon(condition: Condition, it: string): string {
+  const [first = [], ...others] = condition.map(saidOf)
+  const common = first.filter((one) => others.every((other) => other.includes(one)))
+  const all = [...new Set([...common, it])].join(' and ')
+  return all.length > maxSaid ? it : all
+}
+
+// What fails was called, so that nothing before it failed goes without saying.
+function saidOf(row: Condition[number]): string[] {
+  const told = row.filter(({ subject }) => subject !== unsaid.subject)
+  const fails = told.some(({ subject, op }) => op === 'present' && isTry(subject))
+  return [
+    ...new Set(told.filter(({ subject, op }) => !fails || op !== 'absent' || !isTry(subject)).map(sayAtom)),
+  ]
+}
+
+const isTry = (subject: string) => shown(subject).endsWith(' failed')
+
+function sayRow(row: Condition[number], it: string): string {
+  const isOpen = row.some(({ subject }) => subject === unsaid.subject)
+  return [...saidOf(row), ...(isOpen ? [it] : [])].join(' and ')
 }
 
 function sayAtom({ subject, op, value }: Atom): string {
-  if (subject === unsaid.subject) return untold.part
   if (subject === unknownCaller.subject) return `the caller is ${op === 'false' ? 'not ' : ''}signed in`
-  const tried = /^(.*) failed$/.exec(subject)?.[1]
+  const all = shown(subject)
+  const [, of, error] = /^(?:errors\.Is\()?(.*) failed(?:,| ==) ([\w./]+)\)?$/.exec(all) ?? []
+  if (of !== undefined && (op === 'true' || op === 'false'))
+    return `${saySubject(of)} ${op === 'true' ? 'fails' : 'does not fail'} with \`${error}\``
+  if (op === 'present' || op === 'absent')
+    if (/^err\d*$|^\w*[a-z]Err$/.test(all)) return `there is ${op === 'present' ? 'an' : 'no'} error`
+  const raised = /^raised (.*)$/.exec(all)?.[1]
+  if (raised !== undefined)
+    return `${raised === 'error' ? 'an error' : `\`${raised}\``} is ${op === 'true' ? '' : 'not '}caught`
+  const tried = /^(.*) failed$/.exec(all)?.[1]
   if (tried !== undefined && (op === 'present' || op === 'absent')) {
     const isPlace = roots[tried] !== undefined && tried !== 'body'
     const what = isPlace ? `the ${roots[tried]}s` : saySubject(tried)
@@ -35,13 +80,19 @@ function sayAtom({ subject, op, value }: Atom): string {
       : `${what} ${op === 'present' ? 'fails' : 'does not fail'}`
   }
   if (subject === 'request') return `the request ${op === 'false' ? 'does not fit' : 'fits'} what is declared`
-  const what = saySubject(subject)
+  // Nothing is shorter than what is empty.
+  const measured = /^len\((.*)\)$/.exec(all)?.[1] ?? /^(.*)\.length$/.exec(all)?.[1]
+  if (measured !== undefined && value === 0 && (op === '==' || op === '<='))
+    return `${saySubject(measured)} is empty`
+  if (measured !== undefined && value === 0 && (op === '!=' || op === '>'))
+    return `${saySubject(measured)} is not empty`
+  const what = measured === undefined ? saySubject(subject) : `the length of ${saySubject(measured)}`
   const says = Array.isArray(value) ? value.map(sayValue).join(', ') : sayValue(value ?? null)
   switch (op) {
     case '==':
-      return `${what} is ${says}`
+      return value === '' ? `${what} is empty` : `${what} is ${says}`
     case '!=':
-      return `${what} is not ${says}`
+      return value === '' ? `${what} is not empty` : `${what} is not ${says}`
     case '<':
       return `${what} is less than ${says}`
     case '<=':
@@ -71,8 +122,11 @@ function sayAtom({ subject, op, value }: Atom): string {
 
 /** A value of the request by its place and name; an expression of the code as code. */
 function saySubject(subject: string): string {
-  const match = /^(path|query|header|cookie|form|body)\.([\w.[\]-]+)$/.exec(subject)
-  if (!match) return subject === 'body' ? 'the body' : `\`${shown(subject)}\``
+  const all = shown(subject)
+  const failed = /^(.*) failed\.(?:Error\(\)|Code|Message)$/.exec(all)?.[1]
+  if (failed !== undefined) return `the error of ${saySubject(failed)}`
+  const match = /^(path|query|header|cookie|form|body)\.([\w.[\]-]+)$/.exec(all)
+  if (!match) return all === 'body' ? 'the body' : `\`${all}\``
   return `the ${roots[match[1] ?? ''] ?? ''} ${match[2] ?? ''}`
 }
 

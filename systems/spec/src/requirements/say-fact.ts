@@ -17,7 +17,8 @@ export function sayFact(fact: Fact, of: string): string {
 }
 
 function say(fact: Fact, of: string): string {
-  const condition = sayCondition(fact.condition)
+  const { verb, place } = untoldOf(fact)
+  const condition = sayCondition(fact.condition, `it ${verb} ${place}`)
   const asked = `WHEN a client sends ${of}`
   const when = condition === '' ? asked : `${asked} and ${condition}`
   switch (fact.kind) {
@@ -26,15 +27,15 @@ function say(fact: Fact, of: string): string {
         ? `THE service SHALL answer ${of}.`
         : `WHERE ${condition}, the service SHALL answer ${of}.`
     case 'parameter':
-      return `${when}, the service SHALL ${fact.isRequired ? 'require' : 'take'} the ${fact.in === 'form' ? 'form field' : fact.in === 'header' || fact.in === 'cookie' ? fact.in : `${fact.in} parameter`} ${fact.name} (${sayShape(fact.shape)}${sayConstraints(fact.constraints)}${fact.default === undefined ? '' : `, ${fact.default} where it is left out`}).`
+      return `${when}, the service SHALL ${fact.isRequired ? 'require' : 'take'} the ${fact.in === 'form' ? 'form field' : fact.in === 'header' || fact.in === 'cookie' ? fact.in : `${fact.in} parameter`} ${fact.name}${inBrackets([fact.shape.type === 'unknown' ? '' : sayShape(fact.shape), sayConstraints(fact.constraints), fact.default === undefined ? '' : `${fact.default} where it is left out`])}.`
     case 'body':
-      return `${when}, the service SHALL ${fact.isRequired ? 'require' : 'take'} a body of ${fact.mediaType} with ${sayShape(fact.shape)}.`
+      return `${when}, the service SHALL ${fact.isRequired ? 'require' : 'take'} a body of ${fact.mediaType}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}.`
     case 'response':
       return `${when}, the service SHALL answer ${fact.status}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}.`
     case 'guard':
       return sayGuard(fact, when)
     case 'error':
-      return `${condition === '' ? `IF ${of} ${untold.whole}` : `IF, for ${of}, ${condition}`}, THEN the service SHALL answer ${fact.status}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}${fact.message === '' ? '' : ` and say ${JSON.stringify(fact.message)}`}.`
+      return `${condition === '' || condition === `it ${verb} ${place}` ? `IF ${of} ${verb} ${place}` : `IF, for ${of}, ${condition}`}, THEN the service SHALL answer ${fact.status}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}${fact.message === '' ? '' : ` and say ${JSON.stringify(fact.message)}`}.`
     case 'command':
       return `THE program SHALL have the command ${fact.name}${fact.options.length > 0 ? ` with ${fact.options.map(({ name }) => name).join(', ')}` : ''}.`
     case 'export':
@@ -54,6 +55,15 @@ function say(fact: Fact, of: string): string {
   }
 }
 
+/** What is said of a request in a case that is not told: that it is refused, fails or is answered, and in which function of the code or by what from outside. */
+export function untoldOf(fact: Fact): { verb: string; place: string } {
+  const verb = fact.kind !== 'error' ? untold.answered : fact.status >= 500 ? untold.fails : untold.refused
+  if (fact.kind === 'error' && fact.grade === 'framework' && fact.raisedBy !== '')
+    return { verb, place: `by \`${fact.raisedBy}\`` }
+  const symbol = fact.evidence[0]?.symbol ?? ''
+  return { verb, place: symbol === '' ? 'in its code' : `in \`${symbol}\`` }
+}
+
 function sayGuard(
   { guard, roles, isOptional, name, status, credentials }: FactOf<'guard'>,
   when: string,
@@ -67,14 +77,17 @@ function sayGuard(
       : `${when}, the service SHALL ${refuse} a caller who is not signed in${by}.`
   }
   if (guard === 'role') {
-    const asked = `${when}, the service SHALL refuse a caller without ${roles.join(' or ') || 'the role'}`
+    const asked = `${when}, the service SHALL refuse a caller ${roles.length > 0 ? `without ${roles.join(' or ')}` : `whom \`${name}\` does not let pass`}`
     return status === undefined && shown === ''
       ? `${asked}.`
       : `${asked}, and ${refuse} one who is not signed in${shown === '' ? '' : ` by ${shown}`}.`
   }
   if (guard === 'ownership') return `${when}, the service SHALL refuse a caller whose it is not.`
   if (guard === 'limit') return `${when}, the service SHALL refuse a caller beyond the limit of \`${name}\`.`
-  return `${when}, the service SHALL ask \`${name}\` first.`
+  return `${when}, the service SHALL ask ${name
+    .split(', ')
+    .map((one) => `\`${one}\``)
+    .join(' and ')} first.`
 }
 
 /** `the header authorization (bearer)`. */
@@ -86,11 +99,11 @@ function sayCredential({ in: place, name, scheme }: Credential): string {
 export function sayShape(shape: Shape): string {
   switch (shape.type) {
     case 'array':
-      return `a list of ${sayShape(shape.items)}`
+      return shape.items.type === 'unknown' ? 'a list' : `a list of ${sayShape(shape.items)}`
     case 'object':
       return shape.fields.length === 0 ? 'an object' : sayFields(shape.fields)
     case 'map':
-      return `a map to ${sayShape(shape.values)}`
+      return shape.values.type === 'unknown' ? 'a map' : `a map to ${sayShape(shape.values)}`
     case 'model':
       return shape.name
     case 'union':
@@ -106,9 +119,19 @@ function sayFields(fields: readonly Field[]): string {
   return fields
     .map(
       ({ name, shape, isRequired, constraints }) =>
-        `${name} (${sayShape(shape)}${isRequired ? ', required' : ''}${sayConstraints(constraints)})`,
+        name +
+        inBrackets([
+          shape.type === 'unknown' ? '' : sayShape(shape),
+          isRequired ? 'required' : '',
+          sayConstraints(constraints),
+        ]),
     )
     .join(', ')
+}
+
+const inBrackets = (parts: readonly string[]): string => {
+  const said = parts.filter((part) => part !== '')
+  return said.length === 0 ? '' : ` (${said.join(', ')})`
 }
 
 const words: Partial<Record<Constraint['keyword'], string>> = {
@@ -125,19 +148,40 @@ const words: Partial<Record<Constraint['keyword'], string>> = {
 }
 
 function sayConstraints(constraints: readonly Constraint[]): string {
-  return constraints
-    .map(({ keyword, value }) => {
-      const says = Array.isArray(value)
-        ? value.map((one) => JSON.stringify(one)).join(', ')
-        : typeof value === 'string'
-          ? JSON.stringify(value)
-          : String(value)
-      if (keyword === 'minLength') return `, ${says} or more characters`
-      if (keyword === 'maxLength') return `, ${says} or fewer characters`
-      if (keyword === 'minItems') return `, ${says} or more items`
-      if (keyword === 'maxItems') return `, ${says} or fewer items`
-      if (keyword === 'uniqueItems') return ', each once'
-      return `, ${words[keyword] ?? keyword} ${says}`
-    })
-    .join('')
+  const number = (keyword: Constraint['keyword']): number | null => {
+    const value = constraints.find((one) => one.keyword === keyword)?.value
+    return typeof value === 'number' ? value : null
+  }
+  const done = new Set<Constraint['keyword']>()
+  // Two bounds of one thing as one.
+  const ranges = bounds.flatMap(([least, most, of]) => {
+    const [low, high] = [number(least), number(most)]
+    if (low === null || high === null) return []
+    done.add(least).add(most)
+    return [low === high ? `exactly ${low}${of}` : `${low} to ${high}${of}`]
+  })
+  if ((number('exclusiveMinimum') ?? -Infinity) >= (number('minimum') ?? Infinity)) done.add('minimum')
+  if ((number('exclusiveMaximum') ?? Infinity) <= (number('maximum') ?? -Infinity)) done.add('maximum')
+  const rest = constraints.filter(({ keyword }) => !done.has(keyword)).map(sayConstraint)
+  return [...ranges, ...rest].join(', ')
+}
+
+const bounds = [
+  ['minLength', 'maxLength', ' characters'],
+  ['minItems', 'maxItems', ' items'],
+  ['minimum', 'maximum', ''],
+] as const
+
+function sayConstraint({ keyword, value }: Constraint): string {
+  const says = Array.isArray(value)
+    ? value.map((one) => JSON.stringify(one)).join(', ')
+    : typeof value === 'string'
+      ? JSON.stringify(value)
+      : String(value)
+  if (keyword === 'minLength') return `${says} or more characters`
+  if (keyword === 'maxLength') return `${says} or fewer characters`
+  if (keyword === 'minItems') return `${says} or more items`
+  if (keyword === 'maxItems') return `${says} or fewer items`
+  if (keyword === 'uniqueItems') return 'each once'
+  return `${words[keyword] ?? keyword} ${says}`
 }

@@ -2,8 +2,8 @@ import { factsOf } from '../facts/fact-set.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import type { Fact, OperationFact, OperationPart } from '../facts/fact.ts'
 import type { RequirementDraft, SpecDraft } from '../formats/write.ts'
-import { sayCondition, untold } from './say-condition.ts'
-import { operationTitle, sayFact } from './say-fact.ts'
+import { isUntold, sayCondition } from './say-condition.ts'
+import { operationTitle, sayFact, untoldOf } from './say-fact.ts'
 
 /** A requirement with the facts that each of its sentences follows from; the first sentence is its statement. */
 export interface TracedRequirement extends RequirementDraft {
@@ -60,7 +60,7 @@ function requirementOf(operation: OperationFact, parts: readonly OperationPart[]
     title,
     statement,
     criteria,
-    scenarios: told.flatMap((fact) => scenarioOf(fact, title)),
+    scenarios: numbered(told.flatMap((fact) => scenarioOf(fact, title))),
     facts: facts.map(({ id }) => id),
     tests: parts.filter(({ kind }) => kind === 'assertion').map(({ id }) => id),
   }
@@ -68,10 +68,14 @@ function requirementOf(operation: OperationFact, parts: readonly OperationPart[]
 
 function scenarioOf(fact: OperationPart, title: string) {
   if (fact.kind !== 'response' && fact.kind !== 'error') return []
-  const condition = sayCondition(fact.condition)
+  const { verb, place } = untoldOf(fact)
+  const condition = sayCondition(fact.condition, `it ${verb} ${place}`)
   // Nobody can try what is not told.
-  if (condition.includes(untold.part) || (fact.kind === 'error' && condition === '')) return []
-  const name = condition === '' ? `Answers ${fact.status}` : `Answers ${fact.status} where ${condition}`
+  if (isUntold(condition) || (fact.kind === 'error' && condition === '')) return []
+  const says = fact.kind === 'error' && fact.message !== '' ? ` and says ${JSON.stringify(fact.message)}` : ''
+  // What is given stands below.
+  const when = condition === '' || condition.length > maxTitle ? says : ` where ${condition}`
+  const name = `Answers ${fact.status}${when}`
   return [
     {
       name,
@@ -84,6 +88,19 @@ function scenarioOf(fact: OperationPart, title: string) {
     },
   ]
 }
+
+// Those that are called alike are told apart by their number.
+function numbered<T extends { name: string }>(scenarios: readonly T[]): T[] {
+  const times = new Map<string, number>()
+  return scenarios.map((one) => {
+    const time = (times.get(one.name) ?? 0) + 1
+    times.set(one.name, time)
+    return time === 1 ? one : { ...one, name: `${one.name} (${time})` }
+  })
+}
+
+/** Characters of a condition that a scenario is called by. */
+const maxTitle = 80
 
 const ownKinds = {
   command: 'commands',

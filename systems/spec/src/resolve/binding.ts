@@ -4,6 +4,7 @@ import type { Machine } from './machine.ts'
 import type { Scope, Value } from './values.ts'
 import { each, printValue, symbol, textOf, union } from './values.ts'
 import { put } from './filled.ts'
+import { isFound } from './conditions.ts'
 import { outsideError } from './go-errors.ts'
 import { unionOfParts } from './when.ts'
 
@@ -121,7 +122,7 @@ function withoutFailed(value: Value, index: number): Value {
 }
 
 function partText(value: Value, index: number, item: Expr): string {
-  if (item.k === 'name' && item.name === 'err') {
+  if (item.k === 'name' && isErrorName(item.name)) {
     const text = printValue(value)
     const name = value.t === 'symbol' ? /([\w]+)\(\)$/.exec(value.path)?.[1] : undefined
     // Which call it is stands at its end: of a long one that is what people have to read.
@@ -129,5 +130,10 @@ function partText(value: Value, index: number, item: Expr): string {
       ? namedAs(`${name}(\u2026) failed`, `${text} failed`)
       : `${text} failed`
   }
+  // Whether there is what was asked for: `user, ok := users[id]`.
+  if (index > 0 && item.k === 'name' && isFound(item.name) && value.t === 'symbol') return printValue(value)
   return item.k === 'name' ? item.name : `${printValue(value)}[${index}]`
 }
+
+/** A variable of Go that holds an error, by its name: `err`, `saveErr`, `err2`. */
+export const isErrorName = (name: string): boolean => /^err\d*$|[a-z]Err$/.test(name)

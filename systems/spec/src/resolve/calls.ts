@@ -8,7 +8,7 @@ import { usualBudget } from './running.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
 import type { Outcome } from './running.ts'
 import { Scope } from './values.ts'
-import { constant, each, ended, nothing, printValue, symbol, union } from './values.ts'
+import { constant, each, ended, keptAs, nothing, printValue, symbol, union } from './values.ts'
 import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import type { Machine } from './machine.ts'
 import { unionOfOutcomes } from './when.ts'
@@ -490,9 +490,9 @@ function withoutFailed(values: readonly Value[]): readonly Value[] {
 }
 
 // As people read it: with what it is given where that is short.
-function callText({ fn }: FuncValue, args: readonly ArgValue[]): string {
+function callText(called: FuncValue, args: readonly ArgValue[]): string {
   const given = args.map(({ value }) => printValue(value)).join(', ')
-  return `${fn.name || 'function'}(${given.length > 60 ? '…' : given})`
+  return `${called.fn.name || keptAs(called) || 'function'}(${given.length > 60 ? '…' : given})`
 }
 
 const holdsPack = (value: Value): boolean =>

@@ -81,14 +81,19 @@ export function truth(value: Value, depth = 0): Condition {
   return [[{ subject, op: isQuestion ? 'true' : 'present' }]]
 }
 
-/** As `truth`, of an expression: what Java asks is true or false, never there or missing. */
+/** As `truth`, of an expression: what Java and Go ask is true or false, never there or missing, but for what Go says of a part of a map. */
 export function truthOf(value: Value, e: Span, scope: Scope): Condition {
   const condition = truth(called(value, e, scope))
-  const isPlain = scope.module.language === 'java' && value.t === 'symbol'
+  const { language, text } = scope.module
+  const isTyped = language === 'java' || (language === 'go' && !isFound(text.slice(e.start, e.end)))
+  const isPlain = isTyped && value.t === 'symbol'
   return isPlain
     ? condition.map((row) => row.map((atom) => (atom.op === 'present' ? { ...atom, op: 'true' } : atom)))
     : condition
 }
+
+/** A variable of Go that says whether there is what was asked for: `user, ok := users[id]`. */
+export const isFound = (name: string): boolean => /^(?:ok|found|exists?|present)$/.test(name)
 
 /** Calls and members that are named for a question. */
 const question =

@@ -1,5 +1,5 @@
 import type { Atom, Condition } from '../facts/condition.ts'
-import { namedAs, shortened } from '../facts/expression.ts'
+import { namedAs, shortened, shown } from '../facts/expression.ts'
 import type { Class, Func, Module, Span, TypeRef } from '../parse/ir.ts'
 
 /** A place of the code, and in which function or class it is. */
@@ -210,7 +210,9 @@ function print(value: Value, depth = 0): string {
     case 'const':
       return JSON.stringify(value.v)
     case 'text':
-      return value.parts.map((part) => textOf(part) ?? `\${${print(part, depth + 1)}}`).join('')
+      return value.parts.some((part) => textOf(part) !== null)
+        ? value.parts.map((part) => textOf(part) ?? `\${${print(part, depth + 1)}}`).join('')
+        : value.parts.map((part) => print(part, depth + 1)).join(' + ')
     case 'list':
       return `[${printItems(value.items, depth).join(', ')}]`
     case 'object':
@@ -226,11 +228,27 @@ function print(value: Value, depth = 0): string {
     case 'union': {
       if (value.asked !== undefined) return value.asked
       const all = value.of.map((one) => print(one, depth + 1)).join(' | ')
-      return value.text === undefined ? all : namedAs(value.text, all)
+      const name = nameOfUnion(value, all, depth)
+      return name === null ? all : namedAs(name, all)
     }
     case 'pack':
       return 'router'
   }
+}
+
+const maxChoices = 40
+
+// What people call what may be one of several: as code does where it says more than a variable, else what it is if it is there, else the call that gives it.
+function nameOfUnion(
+  { of, text, from }: Extract<Value, { t: 'union' }>,
+  all: string,
+  depth: number,
+): string | null {
+  if (text !== undefined && !/^\w+$/.test(text)) return text
+  const [only, ...others] = of.filter((one) => !(one.t === 'const' && one.v === null))
+  if (only?.t === 'symbol' && others.length === 0) return shown(print(only, depth + 1))
+  if (from !== undefined) return shown(from)
+  return text ?? (depth === 0 || all.length <= maxChoices ? null : '…')
 }
 
 // Of a long list its beginning, how long it is and its end.
@@ -344,8 +362,25 @@ export class Scope {
 /** Marks that a call never returns. */
 export const ended: Value = symbol('!never', 'never')
 
-/** What a function is called, with its class before it. */
+/** What a function is called, with its class before it; of one without a name what it is kept as, or what it stands in. */
 export function symbolOf(fn: FuncValue): string {
   const owner = fn.owner?.cls.name ?? fn.fn.receiver?.type?.name ?? ''
-  return owner === '' ? fn.fn.name : `${owner}.${fn.fn.name}`
+  return owner === '' ? fn.fn.name || keptAs(fn) : `${owner}.${fn.fn.name}`
+}
+
+const namesKept = new WeakMap<Func, string>()
+
+/** The name at the top of its module that holds a function, itself or what is made of it; empty where none does. */
+export function keptAs({ fn, module }: FuncValue): string {
+  const known = namesKept.get(fn)
+  if (known !== undefined) return known
+  const around = module.body.find((stmt) => stmt.start <= fn.start && fn.end <= stmt.end)
+  const name =
+    around?.k === 'func'
+      ? around.fn.name
+      : around?.k === 'let' && around.target.k === 'name'
+        ? around.target.name
+        : ''
+  namesKept.set(fn, name)
+  return name
 }

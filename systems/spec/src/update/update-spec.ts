@@ -31,7 +31,7 @@ export interface UpdateResult {
 
 /**
  * A document amended to what the code does now. Requirements whose facts say what they said stay byte for byte, words of people
- * and order too; one that nobody touched is written anew where its facts changed; in one that people touched only our own
+ * and order too, but for sentences of ours that we word otherwise by now; one that nobody touched is written anew where its facts changed; in one that people touched only our own
  * sentences are replaced, and where a sentence of ours was reworded, both stand in `conflicts` and the text stays.
  * What people took out does not come back.
  */
@@ -67,7 +67,8 @@ export function updateSpec(
       result.added.push(next.title)
       continue
     }
-    if (!trace || isSame(trace.facts, fresh.facts)) {
+    const isOld = trace !== undefined && isSame(trace.facts, fresh.facts)
+    if (!trace || (isOld && isSame(trace.written, fresh.written))) {
       result.traces.set(current.key, trace ?? { ...fresh, block: '' })
       continue
     }
@@ -82,6 +83,17 @@ export function updateSpec(
     }
     const { replaced, conflicts } = replaceSentences(own, current, trace.written, sentences(next))
     splices.push(...replaced)
+    if (isOld) {
+      // The code does what it did: whoever worded it otherwise is asked nothing.
+      const there = new Set(sentencesOf(current).map(sentenceHash))
+      const written = Object.entries(trace.written).map(([id, hash]) => [
+        id,
+        (there.has(hash) ? fresh.written[id] : undefined) ?? hash,
+      ])
+      result.traces.set(current.key, { ...trace, written: Object.fromEntries(written), block: '' })
+      if (replaced.length > 0) result.amended.push(next.title)
+      continue
+    }
     result.conflicts.push(...conflicts.map((one) => ({ requirement: next.title, ...one })))
     if (replaced.length > 0) result.amended.push(next.title)
     result.traces.set(current.key, {

@@ -88,7 +88,7 @@ app.add_url_rule("/books/<id>", view_func=Books.as_view("books"))
     'IF, for DELETE /books/{id}, the caller is not signed in, THEN the service SHALL answer 401.',
     'IF, for GET /books/{id}, the caller is not signed in, THEN the service SHALL answer 401.',
     'WHEN a client sends DELETE /books/{id} and `current_user.has("delete")` holds, the service SHALL answer 204.',
-    'WHEN a client sends GET /books/{id}, the service SHALL answer 200 with id (any value, required).',
+    'WHEN a client sends GET /books/{id}, the service SHALL answer 200 with id (required).',
   ])
   const { drifts } = compareFacts(guarded.set.facts, open.set.facts)
   expect(drifts.map(({ kind, requirement }) => `${kind} ${requirement}`)).toContain('gone DELETE /books/{id}')
@@ -287,7 +287,7 @@ app.get('/loans', (req, res) => {
 `,
   })
   expect(said(read).slice(-1)).toEqual([
-    'WHEN a client sends GET /loans and the query parameter reader is not "nobody" and the query parameter reader is there, the service SHALL answer 200 with loans (a list of any value, required).',
+    'WHEN a client sends GET /loans and the query parameter reader is not "nobody" and the query parameter reader is there, the service SHALL answer 200 with loans (a list, required).',
   ])
 })
 
@@ -307,8 +307,8 @@ app.get('/count', (req, res) => {
 `,
   })
   expect(said(read).slice(-2)).toEqual([
-    'WHEN a client sends GET /count, the service SHALL answer 200 with day (any value, required), count (number, required), last (any value, required), state (string, required).',
-    'WHEN a client sends GET /plan, the service SHALL answer 200 with startS (any value, required), end (any value, required), gone (null, required).',
+    'WHEN a client sends GET /count, the service SHALL answer 200 with day (required), count (number, required), last (required), state (string, required).',
+    'WHEN a client sends GET /plan, the service SHALL answer 200 with startS (required), end (required), gone (null, required).',
   ])
 })
 
@@ -357,8 +357,8 @@ func main() {
 `,
   })
   expect(said(await extractFiles(service('config.IsOpen = len(os.Args) > 1')))).toEqual([
-    'IF, for GET /loans, `config.IsOpen` is missing, THEN the service SHALL answer 503 with string and say "closed".',
-    'WHEN a client sends GET /loans and `config.IsOpen` is there, the service SHALL answer 204.',
+    'IF, for GET /loans, `config.IsOpen` does not hold, THEN the service SHALL answer 503 with string and say "closed".',
+    'WHEN a client sends GET /loans and `config.IsOpen` holds, the service SHALL answer 204.',
   ])
   expect(said(await extractFiles(service('')))).toEqual([
     'WHEN a client sends GET /loans, the service SHALL answer 204.',
@@ -493,9 +493,8 @@ app.get('/many', (req, res) => {
   const found = said(read)
   expect(found).toContain('WHEN a client sends POST /pay, the service SHALL answer 302.')
   expect(found.filter((one) => one.includes('409'))).toEqual([
-    expect.stringMatching(
-      /^IF, for GET \/many, .* is missing and something holds that is not told here, .*THEN the service SHALL answer 409\.$/,
-    ),
+    // Sixteen cases in which a request is refused are more than anybody would check.
+    'IF GET /many is refused in its code, THEN the service SHALL answer 409.',
   ])
 })
 
@@ -573,8 +572,8 @@ app.get('/pets/:id', (req, res) => {
   const read = await extractFiles(app({ known: 'pet', status: 'status' }))
   expect(said(read).filter((one) => !one.includes('answer 200'))).toEqual([
     'IF, for GET /pets/{id}, `pet` is missing, THEN the service SHALL answer 404.',
-    'IF, for GET /pets/{id}, `pet` is there and `status` is greater than 0 and something holds that is not told here, THEN the service SHALL answer 409.',
-    'IF, for GET /pets/{id}, `pet` is there and `status` is greater than 0 and something holds that is not told here, THEN the service SHALL answer 423.',
+    'IF, for GET /pets/{id}, `pet` is there and `status` is greater than 0 and it is refused in its code, THEN the service SHALL answer 409.',
+    'IF, for GET /pets/{id}, `pet` is there and `status` is greater than 0 and it is refused in its code, THEN the service SHALL answer 423.',
   ])
   const renamed = await extractFiles(app({ known: 'animal', status: 'code' }))
   expect(compareFacts(read.set.facts, renamed.set.facts).drifts).toEqual([])
@@ -651,8 +650,8 @@ func main() {
 `,
   })
   expect(said(read).filter((one) => one.startsWith('IF'))).toEqual([
-    'IF, for GET /crates, the header X-Auth is "", THEN the service SHALL answer 401.',
-    'IF, for GET /crates, the header X-Auth is not "" and the query parameter q is "", THEN the service SHALL answer 404.',
+    'IF, for GET /crates, the header X-Auth is empty, THEN the service SHALL answer 401.',
+    'IF, for GET /crates, the header X-Auth is not empty and the query parameter q is empty, THEN the service SHALL answer 404.',
   ])
 })
 

@@ -99,18 +99,65 @@ test('says of what is only declared that it is [SPEC-REQUIREMENTS-02]', () => {
 })
 
 test('says conditions in words', () => {
-  expect(sayCondition([[]])).toBe('')
+  const it = 'it is refused in `Loans.lend`'
+  expect(sayCondition([[]], it)).toBe('')
   expect(
-    sayCondition([
+    sayCondition(
       [
-        { subject: 'query.limit', op: '>', value: 100 },
-        { subject: 'body.user.email', op: 'absent' },
+        [
+          { subject: 'query.limit', op: '>', value: 100 },
+          { subject: 'body.user.email', op: 'absent' },
+        ],
+        [{ subject: 'status', op: 'in', value: ['a', 'b'] }],
       ],
-      [{ subject: 'status', op: 'in', value: ['a', 'b'] }],
-    ]),
+      it,
+    ),
   ).toBe(
     'the query parameter limit is greater than 100 and the body’s field user.email is missing, or `status` is one of "a", "b"',
   )
+  const failed = { subject: 'errors.Is(find(path.id) failed, store.ErrNone)', op: 'true' } as const
+  expect(sayCondition([[failed, { subject: 'len(body.name)', op: '==', value: 0 }]], it)).toBe(
+    '`find(path.id)` fails with `store.ErrNone` and the body’s field name is empty',
+  )
+})
+
+test('says where it is refused in place of what is not told or would take too many words', () => {
+  const it = 'it is refused in `Loans.lend`'
+  const open = { subject: '?', op: 'true' } as const
+  const many = Array.from({ length: 6 }, (_, at) => [
+    { subject: 'body.member', op: 'present' } as const,
+    { subject: 'body.kind', op: '==', value: `kind ${at}` } as const,
+  ])
+  expect(sayCondition([[open]], it)).toBe(it)
+  expect(sayCondition([[{ subject: 'body.member', op: 'absent' }, open]], it)).toBe(
+    `the body’s field member is missing and ${it}`,
+  )
+  expect(sayCondition(many, it)).toBe(`the body’s field member is there and ${it}`)
+})
+
+test('says two bounds of one thing as one', () => {
+  const said = (constraints: (typeof limit)['constraints']) =>
+    /\(integer, (.*)\)/.exec(
+      sayFact({ ...limit, default: undefined, constraints } as typeof limit, 'GET /loans'),
+    )?.[1]
+  expect(
+    said([
+      { keyword: 'minLength', value: 6 },
+      { keyword: 'maxLength', value: 6 },
+    ]),
+  ).toBe('exactly 6 characters')
+  expect(
+    said([
+      { keyword: 'maximum', value: 28 },
+      { keyword: 'minimum', value: 0 },
+    ]),
+  ).toBe('0 to 28')
+  expect(
+    said([
+      { keyword: 'minimum', value: 0 },
+      { keyword: 'exclusiveMinimum', value: 0 },
+    ]),
+  ).toBe('above 0')
 })
 
 test('draws the design in Mermaid', () => {

@@ -18,8 +18,12 @@ const loansOf = (facts: Fact[]) => {
 }
 const mapOf = (facts: Fact[]) => new Map(facts.map((one) => [one.id, one]))
 
-function begin(format: Format) {
-  const loans = loansOf(libraryFacts)
+function begin(format: Format, worded = (sentence: string) => sentence) {
+  const now = loansOf(libraryFacts)
+  const loans = {
+    ...now,
+    requirements: now.requirements.map((one) => ({ ...one, criteria: one.criteria.map(worded) })),
+  }
   const traces = new Map<string, Trace>(
     loans.requirements.map((one, at) => [
       keyOf(one, format, at + 1),
@@ -60,6 +64,23 @@ test.each(formats)('amends only the requirement of %s whose facts changed [SPEC-
     amended: [],
   })
 })
+
+const wordedBefore = (sentence: string) => sentence.replace('SHALL answer', 'SHALL reply with')
+
+test.each(formats)(
+  'words its own sentences of %s anew where facts are said otherwise by now, and leaves those of people [SPEC-UPDATE-01]',
+  (format) => {
+    const { text, traces } = begin(format, wordedBefore)
+    const result = update(text, traces, libraryFacts, format)
+    expect(result).toMatchObject({ text: writeSpec(loansOf(libraryFacts), format), conflicts: [] })
+    const touched = text.replace('SHALL reply with 201 with Loan', 'SHALL lend it (201)')
+    const again = update(touched, traces, libraryFacts, format)
+    expect(again.conflicts).toEqual([])
+    expect(again.text).toContain('SHALL lend it (201)')
+    expect(again.text).not.toContain('SHALL reply with')
+    expect(update(again.text, again.traces, libraryFacts, format).text).toBe(again.text)
+  },
+)
 
 test('replaces our sentence and keeps the words of people around it [SPEC-UPDATE-02]', () => {
   const { text, traces } = begin('kiro')

@@ -200,7 +200,10 @@ export class NestAround {
 
   // --- guards, pipes and parameters ---
 
-  #guard(value: Value, site: Site, metadata: ReadonlyMap<string, Value>): Around {
+  #guard(value: Value, asked: Site, metadata: ReadonlyMap<string, Value>): Around {
+    const [one] = each(value)
+    const name = one?.t === 'class' || one?.t === 'object' ? one.ref?.cls.name : undefined
+    const site = name === undefined ? asked : { ...asked, symbol: name }
     return {
       run: () => {
         this.#run.meaning.metadata = metadata
