@@ -97,6 +97,14 @@ export class Interpreter implements Runtime {
     return scope
   }
 
+  // A class of a module that is still being run, as modules that import each other have it by the time that they use it.
+  #classAhead(module: Module, name: string, scope: Scope): Value | null {
+    const found = module.body.find((stmt) => stmt.k === 'class' && stmt.cls.name === name)
+    return found?.k === 'class'
+      ? { t: 'class', ref: this.lookup.refOf(found.cls, module, scope, null) }
+      : null
+  }
+
   exportsOf(module: Module): ObjectValue {
     const known = this.#exports.get(module.path)
     if (known) return known
@@ -125,7 +133,7 @@ export class Interpreter implements Runtime {
         ? stmt.names.filter(({ exported }) => exported === name)
         : [],
     )
-    if (named[0]) return scope.get(named[0].local)
+    if (named[0]) return scope.get(named[0].local) ?? this.#classAhead(module, named[0].local, scope)
     if (replaced) {
       if (name === 'default') return replaced
       const member = this.memberOf(replaced, name, null)
@@ -135,7 +143,7 @@ export class Interpreter implements Runtime {
       if (stmt.k !== 'export') continue
       for (const { local, exported } of stmt.names) {
         if (exported !== name && exported !== '*') continue
-        if (stmt.source === null) return scope.get(local)
+        if (stmt.source === null) return scope.get(local) ?? this.#classAhead(module, local, scope)
         const target = this.project.resolve(module, stmt.source)
         if (!target) {
           if (exported === name) return symbol(`${stmt.source}.${local}`, local)

@@ -58,3 +58,41 @@ public class TitleController extends Missing {
   })
   expect(summarize(found).operations).toEqual(['GET /title'])
 })
+
+test('a class that a module in a circle of imports extends has its methods where the circle closes [SPEC-EXTRACT-01]', async () => {
+  const found = await extractFiles({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'src/broker.ts': `
+import { log } from './server'
+export abstract class Broker {
+  at(path: string, isOfOne = true) {
+    let route = '/' + path
+    isOfOne ? (route += '/:name') : null
+    log(route)
+    return route
+  }
+}
+`,
+    'src/calls.ts': `
+import { Router } from 'express'
+import { Broker } from './broker'
+export class Calls extends Broker {
+  constructor() {
+    super()
+    this.router.post(this.at('offer'), (req, res) => res.status(201).json({}))
+    this.router.get(this.at('list', false), (req, res) => res.json([]))
+  }
+  readonly router = Router()
+}
+`,
+    'src/server.ts': `
+import express from 'express'
+import { Calls } from './calls'
+export const log = (text: string) => console.log(text)
+const app = express()
+app.use('/calls', new Calls().router)
+app.listen(3)
+`,
+  })
+  expect(summarize(found).operations).toEqual(['GET /calls/list', 'POST /calls/offer/{name}'])
+})

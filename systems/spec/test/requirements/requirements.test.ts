@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { unsaid } from '../../src/facts/condition.ts'
 import type { Condition } from '../../src/facts/condition.ts'
+import type { Fact } from '../../src/facts/fact.ts'
+import type { Constraint } from '../../src/facts/shape.ts'
 import { readDocument } from '../../src/formats/find-documents.ts'
 import { strictIssues } from '../../src/formats/strict-openspec.ts'
 import { writeSpec } from '../../src/formats/write.ts'
@@ -136,10 +138,8 @@ test('says where it is refused in place of what is not told or would take too ma
 })
 
 test('says two bounds of one thing as one', () => {
-  const said = (constraints: (typeof limit)['constraints']) =>
-    /\(integer, (.*)\)/.exec(
-      sayFact({ ...limit, default: undefined, constraints } as typeof limit, 'GET /loans'),
-    )?.[1]
+  const said = (constraints: Constraint[]) =>
+    /\(integer, (.*), 20 where/.exec(sayFact({ ...limit, constraints } as Fact, 'GET /loans'))?.[1]
   expect(
     said([
       { keyword: 'minLength', value: 6 },
