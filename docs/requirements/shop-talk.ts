@@ -151,7 +151,7 @@ export const shopTalk: Requirement[] = [
     id: 'SHOP-TALK-11',
     source: 'docs/design/shop.md#answer',
     behaviour:
-      'Goods that nothing in the store is called by, nor may be meant by, are said to be not listed, with kinds that the store has, and no product is said to fit; in doubt nothing of it is said.',
+      'Goods that nothing in the store is called by, nor may be meant by, are said to be not listed as they were asked for, with what only speaks of them or with kinds that the store has, and no product is said to fit; in doubt nothing of it is said.',
   },
   {
     id: 'SHOP-TALK-12',

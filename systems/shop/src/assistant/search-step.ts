@@ -16,6 +16,7 @@ import type { Facts } from './facts.ts'
 import { denies } from '../language/mentions.ts'
 import { childsAge, suitsAge } from './for-a-child.ts'
 import { alikeFirst } from './alike.ts'
+import { leadOf } from './lead.ts'
 import { calledIn, isCalled, kindTier, leastTold, merelyMentioned, mostOfKind, nameGoods } from './kind.ts'
 import { notListed } from './not-listed.ts'
 import type { NotListed } from './not-listed.ts'
@@ -79,6 +80,26 @@ export async function runSearch(
     const more = await look({ ...search, text: `${lacking.map(({ said }) => said).join(' ')} ${type}` })
     return more.result.relaxed.length === 0 ? more.all.filter(isAlike) : []
   }
+  const unwantedWords = search.constraints.flatMap((one) => (one.kind === 'unnamed' ? one.words : []))
+  const deniesIn = (texts: readonly string[]) =>
+    unwantedWords.filter((what) => texts.some((text) => denies(text, what, sources.lexicon))).length
+  // What a listing says to be without it keeps "without" better than one that is silent.
+  const deniesIt = ({ title, description, attributes }: Product) =>
+    deniesIn([title, description, ...Object.values(attributes).flat()])
+  /** What its title says to be free of all that is not wanted, those of the kind first, where none of these says so; empty elsewhere. */
+  const sayingFree = async (items: readonly Found[]) => {
+    const said = search.constraints.flatMap((one) => (one.kind === 'unnamed' ? one.text : []))
+    const type = search.productType
+    if (said.length === 0 || type === null || items.some(({ product }) => deniesIt(product) > 0)) return []
+    const more = await look({ ...search, text: `${said.join(' ')} ${search.text}`, productType: null })
+    const denying = more.all.filter(({ product }) => deniesIn([product.title]) === said.length)
+    const ofKind = denying.filter(({ product }) => kindTier(product, type, sources.lexicon) > 0)
+    return ofKind.length > 0 ? ofKind : denying
+  }
+  const { code } = sources.lexicon.language
+  const isOfType = ({ product, isOfKind }: Pick<Found, 'product' | 'isOfKind'>) =>
+    search.productType === null ||
+    kindTier(product, search.productType, sources.lexicon, isOfKind) >= leastTold
   let found = await look(search)
   const stored = await sources.catalog.vocabulary()
   const notThere = async () => {
@@ -140,7 +161,11 @@ export async function runSearch(
       found = await look(search)
     }
   }
-  if (!step.isGuess && !isNarrowed && step.refined === null) {
+  // "Sunscreen", and nothing else, may be no wish at all, but is answered as one.
+  const isTypeAlone =
+    contentStems(step.said, sources.lexicon).length <=
+    contentStems(search.productType ?? '', sources.lexicon).length
+  if ((!step.isGuess || isTypeAlone) && !isNarrowed && step.refined === null) {
     const missing = await notThere()
     if (missing !== null) return tellNotListed(missing, search, limit, facts)
   }
@@ -223,6 +248,9 @@ export async function runSearch(
   const alike =
     unwanted.tier >= tier ? unwanted.items : unwanted.tier >= leastTold ? unwanted.items.filter(isBeside) : []
   const leftOut = alike.length
+  // "Alcohol-free beer", where what is called a beer says nothing of it, and what says to be free of it is called by its make.
+  const free = unwanted.tier > tier ? [] : await sayingFree(found.items)
+  if (free.length > 0) found = { ...found, items: free }
   // A desk lamp is no stand-in for desks that all name what is not wanted.
   if (leftOut > 0 && unwanted.tier > tier) found = { ...found, items: [] }
   const isUnrelated =
@@ -252,6 +280,29 @@ export async function runSearch(
     ({ said, isHeldBy }) => !wishes.some((wish) => wish.said === said) && seen.some(isHeldBy),
   )
   // What none of the best of the kind states, others of it may: it is what was asked for.
+  const age = childsAge(step.said, code)
+  if (
+    age !== null &&
+    search.productType !== null &&
+    !found.items.some(({ product }) => suitsAge(product, age, code) > 0)
+  ) {
+    // "A suit for my 8 year old", where the best suits are men's: there may be some for children.
+    const forAChild = await look({
+      ...search,
+      text: `${grammarOf(code).child.join(' ')} ${search.productType}`,
+    })
+    const fitting = forAChild.all.filter(
+      ({ product, isOfKind }) => isOfType({ product, isOfKind }) && suitsAge(product, age, code) > 0,
+    )
+    if (fitting.length > 0 && forAChild.result.relaxed.length === 0)
+      found = {
+        ...found,
+        items: [
+          ...fitting,
+          ...found.items.filter(({ product }) => !fitting.some((one) => one.product.id === product.id)),
+        ],
+      }
+  }
   const lacking = wishes.filter(({ isHeldBy }) => !found.items.some(({ product }) => isHeldBy(product)))
   const others =
     search.productType === null || lacking.length === 0 || found.items.length === 0
@@ -323,19 +374,9 @@ export async function runSearch(
   if (relaxed.length < found.result.relaxed.length)
     facts.searched = { ...search, constraints: search.constraints.filter((one) => !isSaidInWords(one)) }
   const isMended = relaxed.length < found.result.relaxed.length
-  // What a listing says to be without it keeps "without" better than one that is silent.
-  const unwantedWords = constraints.flatMap((one) => (one.kind === 'unnamed' ? one.words : []))
-  const deniesIt = ({ title, description, attributes }: Product) =>
-    unwantedWords.filter((what) =>
-      [title, description, ...Object.values(attributes).flat()].some((text) =>
-        denies(text, what, sources.lexicon),
-      ),
-    ).length
   // Where nothing is called by the noun that was asked for, its words are wishes like any other.
   const named = contentStems(search.productType ?? '', sources.lexicon)
   const naming = new Set(found.tier < leastTold && named.length > 1 ? named : [])
-  const { code } = sources.lexicon.language
-  const age = childsAge(step.said, code)
   const granted = (product: Product) =>
     wishes.filter((wish) => wish.isHeldBy(product)).length +
     deniesIt(product) +
@@ -345,11 +386,14 @@ export async function runSearch(
   // Who adds "in grey" wants to see the grey ones first, however little the word weighs among all that was said; so does who asks for
   // the cheapest grey one.
   const isByPrice = search.sort === 'price-ascending' || search.sort === 'price-descending'
+  const leads = leadOf(search.text || step.said, sources.lexicon)
   const isRanked = isNarrowed || isByPrice || isMended || search.sort === 'relevance'
   const sorted = isRanked
     ? found.items.toSorted(
         (a, b) =>
-          granted(b.product) - granted(a.product) || grantedBefore(b.product) - grantedBefore(a.product),
+          granted(b.product) - granted(a.product) ||
+          grantedBefore(b.product) - grantedBefore(a.product) ||
+          (isByPrice || found.tier < leastTold ? 0 : leads(a, b)),
       )
     : found.items
   // "Only the brown ones" shows no others.
@@ -382,9 +426,6 @@ export async function runSearch(
     lexemesOf(step.said).length === named.length &&
     !items.some(({ product }) => heldOf(new Set(named), product, sources) === named.length)
   const isTold = merely !== null && (merely.isSure || isHalf)
-  const isOfType = ({ product, isOfKind }: Found) =>
-    search.productType === null ||
-    kindTier(product, search.productType, sources.lexicon, isOfKind) >= leastTold
   facts.search = {
     cards,
     total: isWhole ? found.items.filter(holdsAll(search, sources)).length : null,

@@ -27,6 +27,7 @@ export const grammarRoles = [
   'free-of',
   'only',
   'gift',
+  'set',
   'size',
   'in-stock',
   'age',

@@ -1,7 +1,7 @@
 import type { Constraint } from '../domain/constraints.ts'
 import type { ProductSearch, SearchHit, SearchResult } from '../domain/ports.ts'
 import type { Product } from '../domain/product.ts'
-import { names, namesAnyOf } from '../language/mentions.ts'
+import { denies, names, namesAnyOf } from '../language/mentions.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { productFacets, variantFacets } from './constraints/facets.ts'
 import { satisfies } from './constraints/satisfies.ts'
@@ -97,6 +97,8 @@ function fitting(
   { words, hurts }: Exclusion,
   lexicon: Lexicon,
 ): string[] {
+  // "Erdinger alkoholfrei" is what was asked for, whatever its description says of alcohol.
+  if (hurts !== true && denies(product.title, words, lexicon)) return [...ids]
   const isIn = hurts === true ? namesAnyOf : names
   const isNamedBy = (variant: Product['variants'][number]) =>
     Object.values(variant.options).some((value) => isIn(value, words, lexicon))

@@ -13,6 +13,7 @@ import type { Token } from './text.ts'
 export function exclusionsOf(
   { text, tokens, free, services, lexicon }: Reading,
   type: string | null,
+  isGoods: (word: string) => boolean = () => false,
 ): Extract<Constraint, { kind: 'unnamed' }>[] {
   const { code } = lexicon.language
   const { or, and, price } = grammarOf(code)
@@ -33,6 +34,14 @@ export function exclusionsOf(
     const [first, last] = [said[0], said.at(-1)]
     if (first === undefined || last === undefined || said.every(({ stem }) => wanted.has(stem))) return
     const words = text.slice(first.start, last.end)
+    // "Rohrfrei" clears drains: goods are called so, and nothing else is asked for.
+    const closing = tokens[opener]
+    const isName =
+      closing?.joined === true &&
+      closing.start === last.end &&
+      isGoods(lexicon.meaning(fold(text.slice(first.start, closing.end))))
+    if (isName && tokens.every((token, at) => !token.isContent || at === opener || scopes[at] === opener))
+      return
     // "Not too high" asks for less of it, and rules out no listing that names it.
     if (tokens[opener + 1]?.word === 'too' || found.some((one) => one.words === words)) return
     const start = Math.min(first.start, tokens[opener]?.start ?? first.start)

@@ -22,6 +22,7 @@ import { isNoun } from './nouns.ts'
 import { productTypeOf } from './product-type.ts'
 import { readQuery, type Reading, type Stretch } from './reading.ts'
 import { searchTextOf } from './search-text.ts'
+import { tokenize } from './text.ts'
 import type { Token } from './text.ts'
 import { compileVocabulary, isStated } from './vocabulary.ts'
 
@@ -138,12 +139,13 @@ export function understand(
   const productType = isAnything ? null : named
   // Asked for, not asked about: "does it contain no nuts?" rules nothing out.
   if (intent === 'search' || intent === 'narrow') {
-    constraints.push(...exclusionsOf(reading, productType))
+    constraints.push(...exclusionsOf(reading, productType, (word) => compiled.nouns?.has(word) === true))
     // "Is it in stock?" asks, and wishes nothing.
     if (inStock !== null) constraints.push(inStock.constraint)
   }
+  const searchText = searchTextOf(text, lexicon)
   return {
-    searchText: searchTextOf(text, lexicon),
+    searchText: isAnything ? withoutGifts(searchText, gifts, words) : searchText,
     productType,
     constraints,
     sort: sort?.sort ?? (isCheapest ? 'price-ascending' : 'relevance'),
@@ -156,6 +158,14 @@ export function understand(
       : {}),
     keptFrom: kept.map(({ what }) => what),
   }
+}
+
+/** "A gift for my cat" looks for what has to do with cats, and for no gift cards. Whole, where nothing else says anything. */
+function withoutGifts(text: string, gifts: ReadonlySet<string>, lexicon: Lexicon): string {
+  const kept = tokenize(text, lexicon).filter(({ word }) => !gifts.has(word))
+  return kept.some(({ isContent, kind }) => isContent && kind === 'word')
+    ? kept.map(({ start, end }) => text.slice(start, end)).join(' ')
+    : text
 }
 
 /** Words for any goods, after what says which. */

@@ -43,10 +43,10 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 const ask = async (message: string) => (await talker.say(message, null, {})).answer
 
-test('what nothing is called is said to be not listed, with the kinds that come near [SHOP-TALK-11]', async () => {
+test('what nothing is called is said to be not listed, with what speaks of it [SHOP-TALK-11]', async () => {
   const { text, cards } = await ask('do you have gloves?')
   expect(text).toMatch(/^This store lists nothing called “gloves”/)
-  expect(text).toMatch(/nearest kinds .* “helmet”/)
+  expect(text).toContain('These only mention it.')
   expect(text).not.toMatch(/best match|comes closest|first, at|visor/)
   expect(cards.map(({ productId }) => productId)).toEqual(['helmet-3'])
 })
@@ -55,6 +55,18 @@ test('where nothing is near, the largest kinds that titles know are named, and n
   const { text, cards } = await ask('show me dumbbells')
   expect(text).toMatch(/^This store lists nothing called “dumbbells”.*lists most is called “helmet”/)
   expect(text).not.toMatch(/uncategorized|offers/i)
+  expect(cards).toEqual([])
+})
+
+test.each([
+  ['two words that name it', 'wool mittens', 'wool mittens'],
+  ['what stands before a measure', 'sunscreen spf 50', 'sunscreen'],
+  ['what stands before a size', 'ski boots size 8 please', 'ski boots'],
+  ['a word alone', 'dumbbells', 'dumbbells'],
+])('%s is said to be missing as it was written [SHOP-TALK-11]', async (_, message, what) => {
+  const { text, cards } = await ask(message)
+  expect(text).toMatch(/^(?:This store lists nothing called|Nothing in this store mentions)/)
+  expect(text).toContain(`“${what}”`)
   expect(cards).toEqual([])
 })
 

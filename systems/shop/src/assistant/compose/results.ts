@@ -28,13 +28,13 @@ export function resultSentences(
     const { what, isUnknown, kinds, isNear } = found.notListed
     return [
       phrases.say(isUnknown ? 'results.unknown' : 'results.not-listed', { what: `“${what}”` }),
-      ...(kinds.length > 0
-        ? [
-            phrases.say(isNear ? 'results.near-kinds' : 'results.largest-kinds', {
+      isNear
+        ? phrases.say('results.only-told')
+        : kinds.length > 0
+          ? phrases.say('results.largest-kinds', {
               kinds: phrases.listing(kinds.map((kind) => `“${kind}”`)),
-            }),
-          ]
-        : [phrases.say('results.none.hint')]),
+            })
+          : phrases.say('results.none.hint'),
     ]
   }
   const best = found.cards[0]
@@ -186,7 +186,7 @@ function bestMatch(
     ...(rating ? [rating] : []),
   ])
   const why = `${because ? `: ${because}` : ''}${best.inStock ? '' : phrases.say('results.stock')}`
-  const isNearest = !isSure || found.unmentioned.length > 0
+  const isNearest = !isSure || found.unmentioned.length > 0 || found.notSold !== null
   if (!isPriced(best.price))
     return phrases.say(isNearest ? 'results.nearest.unpriced' : 'results.unpriced', {
       title: titleOf(best.productId),
