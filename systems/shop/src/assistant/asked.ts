@@ -97,6 +97,13 @@ export function evidenceFor(name: string, product: Product, lexicon: Lexicon): E
   return null
 }
 
+/** Whether a text itself says what is asked, in the words that listings say it in. */
+export function saysOf(name: string, text: string, lexicon: Lexicon): boolean {
+  const said = stemsOf(text, lexicon)
+  const asked = askedOf(lexicon).find((one) => one.name === name)
+  return asked?.says.some((phrase) => placeOf(phrase, said) !== -1) ?? false
+}
+
 /** All words by their meanings, little ones too. */
 const stemsOf = (text: string, { language, meaning }: Lexicon): string[] =>
   lexemesOf(

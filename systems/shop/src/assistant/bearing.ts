@@ -95,7 +95,7 @@ export function likeness(asked: string, held: ReadonlySet<string>, lexicon: Lexi
 }
 
 /** Whether two stems begin alike and differ in no more than an ending. */
-function areForms(one: string, other: string): boolean {
+export function areForms(one: string, other: string): boolean {
   if (/\d/.test(one) || /\d/.test(other)) return false
   const shortest = Math.min(one.length, other.length)
   const longest = Math.max(one.length, other.length)
@@ -197,7 +197,8 @@ function coverage(telling: readonly string[], held: ReadonlySet<string>, lexicon
   return whole === 0 ? 0 : said / whole
 }
 
-const saysYesOrNo = /^(?:yes|no|true|false|y|n)$/i
+/** Whether a field says yes or no, and nothing else. */
+export const isYesOrNo = (value: string): boolean => /^(?:yes|no|true|false|y|n)$/i.test(value.trim())
 /** Words of a field's name that are not asked for speak for another field: of "weight", `item weight` and not `package weight`. */
 const otherWordCosts = 0.04
 
@@ -218,7 +219,7 @@ function ofField(
   const own = contentStems(heading(name), lexicon)
   const held = new Set([...own, ...parts(contentStems(glued(value, lexicon), lexicon))])
   const asked = own.filter((word) => likeness(word, said, lexicon) > 0)
-  if (saysYesOrNo.test(value.trim()) && asked.length < own.length) return 0
+  if (isYesOrNo(value) && asked.length < own.length) return 0
   const covered = coverage(telling, held, lexicon)
   const isAsked = own.length > 0 && asked.length === own.length && (own.length > 1 || covered >= fieldNeeded)
   if (covered < coverageNeeded && !isAsked) return 0

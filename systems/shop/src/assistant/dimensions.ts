@@ -50,11 +50,14 @@ export const dimensionNamed = (name: string, lexicon: Lexicon): Dimension | unde
 
 /** Whether a passage gives the dimension: a number with its unit, and a word that speaks of it. */
 export function givesDimension(text: string, dimension: Dimension, lexicon: Lexicon): boolean {
-  const isMeasured = Array.from(fold(text).matchAll(/\d\s?-?([a-z°"″]+)/g)).some(([, unit]) =>
-    dimension.units.has(unit ?? ''),
-  )
-  return isMeasured && contentStems(text, lexicon).some((word) => dimension.asks.has(word))
+  return isGivenIn(text, dimension) && contentStems(text, lexicon).some((word) => dimension.asks.has(word))
 }
+
+/** Whether a text holds a number with a unit of the dimension; degrees are written `°C`, `deg.` or `° F`, speeds `km/h` or `km/u`. */
+export const isGivenIn = (text: string, { units }: Dimension): boolean =>
+  Array.from(fold(text).matchAll(/\d\s?-?(°\s?[cf]?|deg\b|km\/[hut]|[a-z"″]+)/g)).some(([, unit = '']) =>
+    units.has(/^(?:°|deg)/.test(unit) ? 'c' : unit.startsWith('km/') ? 'kmh' : unit),
+  )
 
 /** To one unit of each kind of measure; units that are not named stand for themselves. */
 const factors: Record<string, [unit: string, factor: number]> = {

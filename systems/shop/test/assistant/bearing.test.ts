@@ -8,11 +8,7 @@ import type { Product } from '../../src/domain/product.ts'
 import type { LanguageCode } from '../../src/language/languages.ts'
 import { lexiconOf } from '../../src/language/lexicon.ts'
 
-function answer(
-  code: LanguageCode,
-  question: string,
-  fields: Partial<Pick<Product, 'title' | 'description' | 'attributes'>>,
-): string | null {
+function answer(code: LanguageCode, question: string, fields: Partial<Product>): string | null {
   const product: Product = {
     id: 'p',
     title: 'Thing',
@@ -31,6 +27,75 @@ function answer(
   const facts = emptyFacts('EUR', lexicon, new Phrases(lexicon.language, question))
   return answerFromListing(question, product, facts, new Citations())?.join(' ') ?? null
 }
+
+describe('what comes nearest to a question', () => {
+  it('takes the line that says most of it, in other forms of its words and whatever it is put in', () => {
+    expect(
+      answer('es', '¿la puedo meter en el lavavajillas?', {
+        description: 'Cuerpo de acero.\nApta para lavavajillas y horno.\nDos años de garantía.',
+      }),
+    ).toContain('Apta para lavavajillas')
+    expect(
+      answer('fr', 'on peut la laver à 60 ?', {
+        description: 'Une couverture douce.\nLavable en machine à 30°.',
+      }),
+    ).toContain('Lavable en machine à 30°')
+    expect(
+      answer('nl', 'zit er een helm bij?', {
+        description: 'Sterke remmen.\nMet bijpassende kinderhelm en bel.',
+      }),
+    ).toContain('kinderhelm')
+  })
+
+  it('gives a number in the unit that is asked for, be the word for it not said', () => {
+    expect(
+      answer('it', 'a quanti gradi arriva al massimo?', {
+        description: 'Tre livelli: 40°C, 50°C, 60°C.\nPesa 300 g.',
+      }),
+    ).toContain('60°C')
+    expect(
+      answer('fr', "jusqu'à quel âge ?", { description: 'Garantie 2 ans.\nPour bébés de 4 à 18 mois.' }),
+    ).toContain('de 4 à 18 mois')
+    expect(answer('fr', "jusqu'à quel âge ?", { description: 'Garantie 2 ans.' })).toBeNull()
+  })
+
+  it('claims nothing by words that questions are put in, nor by the shelf', () => {
+    expect(
+      answer('en', 'can i put it in the freezer?', { description: 'Put it on a flat surface.' }),
+    ).toBeNull()
+    expect(answer('de', 'passt die in den Kofferraum?', { description: 'Passt gut zu Jeans.' })).toBeNull()
+  })
+
+  it('lists all that comes with it where that is asked, and says what does not', () => {
+    expect(
+      answer('en', 'whats in it', {
+        description: "A box to share.\nWhat's inside:\n• two mugs\n• green tea",
+      }),
+    ).toContain('two mugs • green tea')
+    expect(
+      answer('en', 'do the cushion covers come with the cushion?', {
+        title: 'Striped cushion covers',
+        description: 'Striped cushion covers for any room.\nNote: the cushion is not included.',
+      }),
+    ).toContain('not included')
+  })
+
+  it('says what a listing says of when there are any, though some are counted', () => {
+    const variants: Product['variants'] = [
+      {
+        id: 'v',
+        options: {},
+        price: { minor: 900, currency: 'EUR' },
+        compareAt: null,
+        stock: 4,
+        image: null,
+      },
+    ]
+    const asked = (fields: Partial<Product>) => answer('en', 'is it in stock?', { variants, ...fields })
+    expect(asked({ description: 'Pre-order: ships in August.' })).toContain('ships in August')
+    expect(asked({ description: 'A lamp.' })).toContain('Yes, it is in stock')
+  })
+})
 
 describe('what a listing answers', () => {
   it('gives the number of what is counted, in its unit, from the title as well', () => {

@@ -86,6 +86,7 @@ test.each(languageCodes)('%s knows how each of these is asked [SHOP-ANSWER-11]',
     'needs',
     'often',
     'package',
+    'unavailable',
     'use',
   ])
   for (const line of lexicon.language.askedLines) {

@@ -334,7 +334,7 @@ const longestList = 400
 function isGeneral(message: string, product: Product, facts: Facts): boolean {
   if (
     !/\b(?:tell|describe|details?|info(?:rmation)?|more)\b/i.test(message) &&
-    !/\bwhat(?:['’]s|\s+is|\s+are|\s+does)\b.*\b(?:in|inside|about|like|do|contain|is|are)\b/i.test(message)
+    !/\bwhat(?:['’]?s|\s+is|\s+are|\s+does)\b.*\b(?:in|inside|about|like|do|contain|is|are)\b/i.test(message)
   )
     return false
   if (askedIn(message, facts.lexicon).some((name) => evidenceFor(name, product, facts.lexicon) !== null))

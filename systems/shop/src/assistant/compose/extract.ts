@@ -2,8 +2,8 @@ import type { Topic } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Phrases } from '../phrases.ts'
 import { sideAsked, sideIn } from '../sides.ts'
-import { asksOfName, asksOfPart, bearingOn, numberOf } from '../bearing.ts'
-import { dimensionsAsked } from '../dimensions.ts'
+import { asksOfName, asksOfPart, bearingOn, isYesOrNo, numberOf } from '../bearing.ts'
+import { dimensionNamed, dimensionsAsked, givesDimension } from '../dimensions.ts'
 import { afterAll, askedIn, evidenceFor } from '../asked.ts'
 import {
   listingEvidence,
@@ -16,7 +16,8 @@ import type { Evidence } from '../../domain/answer.ts'
 import { emptyFacts } from '../facts.ts'
 import type { Facts } from '../facts.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
-import { contentStems } from '../words.ts'
+import { givenInUnit, nearestTo } from '../nearest.ts'
+import { contentStems, words } from '../words.ts'
 import { asksWhat, countAsked, isAsking } from '../../language/asking.ts'
 import { tokenize } from '../../understand/text.ts'
 import { asSentence, Citations, excerpt } from './writer.ts'
@@ -37,30 +38,43 @@ export function answerFromListing(
   topic: Topic | null = null,
 ): string[] | null {
   return (
-    foundInListing(question, product, facts, citations, topic) ??
+    foundInListing(question, product, facts, citations, { topic, mayBeNear: true }) ??
     choiceUnsaid(question, product, facts, citations)
   )
 }
 
-/** Whether a listing answers a question. Pure: what it holds besides the row does not matter. */
+/** Whether a listing answers a question, and does not only come near it. Pure: what it holds besides the row does not matter. */
 export const isAnsweredBy = (
   question: string,
   product: Product,
   currency: string,
   lexicon: Lexicon,
-): boolean => foundInListing(question, product, emptyFacts(currency, lexicon), new Citations(), null) !== null
+): boolean =>
+  foundInListing(question, product, emptyFacts(currency, lexicon), new Citations(), {
+    topic: null,
+    mayBeNear: false,
+  }) !== null
 
 function foundInListing(
   question: string,
   product: Product,
   facts: Facts,
   citations: Citations,
-  topic: Topic | null,
+  { topic, mayBeNear }: { topic: Topic | null; mayBeNear: boolean },
 ): string[] | null {
+  // "What comes with it?" asks for all that does, "does it come with a lid?" for a lid.
+  const isOfContents = asksWhat(question, facts.lexicon.language.code)
+  const isOfName = asksOfName(question, product, facts.lexicon)
   return (
     countAnswer(question, product, facts, citations) ??
     (topic === 'price' ? pricedAnswer(question, product, facts, citations) : null) ??
-    askedAnswer(question, product, facts, citations, (name) => !afterAll.has(name)) ??
+    askedAnswer(
+      question,
+      product,
+      facts,
+      citations,
+      (name) => !afterAll.has(name) || (name === 'package' && (isOfContents || isOfName)),
+    ) ??
     rowAnswer(question, product, facts, citations) ??
     madeOfAnswer(question, product, facts, citations) ??
     sideAnswer(question, product, facts, citations) ??
@@ -71,7 +85,7 @@ function foundInListing(
       [
         ...sectionEvidence(product, facts.lexicon),
         // "Is it of leather?" of a leather bag; what it is called does not say what comes with it.
-        ...(asksOfName(question, product, facts.lexicon) && !asksWhat(question, facts.lexicon.language.code)
+        ...(isOfName && !isOfContents && !askedIn(question, facts.lexicon).includes('package')
           ? [titleEvidence(product, facts.lexicon)]
           : []),
         ...listingEvidence(product, facts.lexicon),
@@ -81,6 +95,7 @@ function foundInListing(
       citations,
       ['attribute', 'listing', 'answer'],
     ) ??
+    (mayBeNear ? nearestAnswer(question, product, facts, citations) : null) ??
     // How glass is cleaned is not told by what is of glass.
     askedAnswer(question, product, facts, citations, (name) => afterAll.has(name) && !isHowDone(question))
   )
@@ -109,6 +124,27 @@ export function answerBeyondName(
       ['attribute', 'listing'],
     )
   )
+}
+
+/** The passage that comes nearest to what is asked. Null where none says most of it. */
+function nearestAnswer(
+  question: string,
+  product: Product,
+  { lexicon, phrases }: Facts,
+  citations: Citations,
+): string[] | null {
+  // The shelf that it stands on says nothing of the thing.
+  const evidence = listingEvidence(product, lexicon).filter(
+    ({ kind, source, text }) =>
+      kind === 'listing' ||
+      // "Batteries included: no" does not say what is.
+      (source.kind === 'product' &&
+        Object.hasOwn(product.attributes, source.field) &&
+        !isYesOrNo(text.slice(text.indexOf(':') + 1))),
+  )
+  const found =
+    givenInUnit(question, product, evidence, lexicon) ?? nearestTo(question, product, evidence, lexicon)
+  return found ? [quoteOf(found, citations, phrases)] : null
 }
 
 /** What is asked in words that listings do not use ("do they run small?"), where the listing says it. Null where it does not. */
@@ -194,6 +230,9 @@ function countAnswer(
   return found ? [quoteOf(found, citations, phrases)] : null
 }
 
+/** Words of a question that asks for a size and for nothing beside it. */
+const longestAsked = 8
+
 const measured = /\d\s*(?:cm|mm|m|in|inch|inches|ft|["″”])?\s*[x×*]\s*\d/i
 
 /** "How big is it exactly?": where the listing gives two sides of it or more. Null where no size is asked for, or none gives them. */
@@ -205,7 +244,13 @@ function sizeAnswer(
 ): string[] | null {
   const isOfSize = dimensionsAsked(question, lexicon).some(({ name }) => name === 'size')
   if (!isOfSize && !/\bhow (?:big|large)\b|\b(?:dimensions|measurements)\b/i.test(question)) return null
-  const found = listingEvidence(product, lexicon).find(({ text }) => measured.test(text))
+  const evidence = listingEvidence(product, lexicon)
+  const size = dimensionNamed('size', lexicon)
+  const found =
+    evidence.find(({ text }) => measured.test(text)) ??
+    (size && words(question).length <= longestAsked && !asksOfPart(question, product, lexicon)
+      ? evidence.find(({ kind, text }) => kind === 'listing' && givesDimension(text, size, lexicon))
+      : undefined)
   return found ? [quoteOf(found, citations, phrases)] : null
 }
 

@@ -12,6 +12,9 @@ import { asksWhich as asksWhichOf } from '../../language/asking.ts'
 import { offeredIn } from '../../understand/offered.ts'
 import { howTold, turnKindOf } from '../../understand/turn-kind.ts'
 import type { Facts } from '../facts.ts'
+import { listingEvidence, titleEvidence } from '../evidence.ts'
+import { saysOf } from '../asked.ts'
+import { excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
 
 /** Asks what it costs: "how much is it", and not "how much does it weigh". */
@@ -162,7 +165,7 @@ export function rowAnswer(
   const isOfSizeUnsaid = sizesIn(question, lexicon).some(({ isHeldBy }) => !isHeldBy(product))
   const areChoicesAsked = asksChoices(question, lexicon.language)
   if (!areChoicesAsked && !isOfSizeUnsaid && asksStock(question, lexicon.language))
-    return [stockAnswer(question, product, phrases, mark)]
+    return [laterAnswer(product, facts, citations) ?? stockAnswer(question, product, phrases, mark)]
   const choices = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))].flatMap(
     (name) => {
       const open = product.variants.filter(isInStock)
@@ -323,6 +326,20 @@ function sameValue(value: string, wanted: string): boolean {
   const held = value.toLowerCase()
   return held === wanted || contentStems(wanted).every((word) => contentStems(held).includes(word))
 }
+
+/** What a listing that still counts some in stock says of when there are any: "[SOLD OUT]", "pre-order". Null where it says nothing of it. */
+function laterAnswer(product: Product, { lexicon, phrases }: Facts, citations: Citations): string | null {
+  if (!product.variants.some(isInStock)) return null
+  const found = [titleEvidence(product, lexicon), ...listingEvidence(product, lexicon)].find(
+    ({ kind, text }) => kind === 'listing' && saysOf('unavailable', text, lexicon),
+  )
+  if (found === undefined) return null
+  const mark = citations.mark(found.source, found.text)
+  return phrases.say('how-to.says', { quote: excerpt(found.text, longestLine), mark })
+}
+
+/** Characters of a line of the listing that is quoted. */
+const longestLine = 220
 
 function stockAnswer(
   question: string,
