@@ -21,6 +21,7 @@ export const grammarRoles = [
   'filler',
   'price',
   'budget',
+  'each',
   'spend',
   'without',
   'free',
@@ -55,6 +56,8 @@ export const grammarRoles = [
   'cheap',
   'cheapest',
   'dearest',
+  'cheaper',
+  'too',
   'cheaper-of',
   'dearer-of',
   'newest',
@@ -109,7 +112,7 @@ function readGrammar(code: LanguageCode): Grammar {
 
 /**
  * A regular expression's source that matches any of some phrases in a lower-case text, with and without accents; whole words where a
- * phrase begins or ends with a letter. Nothing, where there are no phrases.
+ * phrase begins or ends with a letter; `…` stands for any word. Nothing, where there are no phrases.
  */
 export function anyOf(phrases: readonly string[]): string {
   if (phrases.length === 0) return '(?!)'
@@ -119,7 +122,9 @@ export function anyOf(phrases: readonly string[]): string {
     .map((phrase) => {
       const source = phrase
         .split(' ')
-        .map((word) => word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/'/g, "['’]"))
+        .map((word) =>
+          word === '…' ? String.raw`\p{L}+` : word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/'/g, "['’]"),
+        )
         .join('\\s+')
       const opens = /^[\p{L}\p{N}]/u.test(phrase) ? '(?<![\\p{L}\\p{N}])' : ''
       const closes = /[\p{L}\p{N}]$/u.test(phrase) ? '(?![\\p{L}\\p{N}])' : ''

@@ -1,5 +1,6 @@
 import { currencyWords } from '../language/currencies.ts'
 import { fold } from '../language/fold.ts'
+import { anyOf, grammarOf } from '../language/grammar.ts'
 import type { LanguageCode } from '../language/languages.ts'
 import { numberWordsSource, parseNumber, parseNumberWords, scaleWords } from '../language/numbers.ts'
 import { unitsOf } from '../language/units.ts'
@@ -22,6 +23,8 @@ export interface Amount {
 interface AmountReader {
   pattern: RegExp
   measure: RegExp
+  /** What a price is of: "each", "l'uno". */
+  each: RegExp
 }
 
 /** Currency names that are other words before or after a number, so that they count on one side only. */
@@ -59,14 +62,15 @@ function readerOf(code: LanguageCode): AmountReader {
     `^(?:\\s?[-–]?\\s?)(?:${inches}|${units.join('|')}|${counted})(?![\\p{L}\\p{N}])`,
     'u',
   )
-  const reader = { pattern, measure }
+  const each = new RegExp(`^\\s*${anyOf(grammarOf(code).each)}`, 'u')
+  const reader = { pattern, measure, each }
   readers.set(code, reader)
   return reader
 }
 
 /** Every number in a lower-case text that might be money, in order. */
 export function findAmounts(text: string, code: LanguageCode = 'en'): Amount[] {
-  const { pattern, measure } = readerOf(code)
+  const { pattern, measure, each } = readerOf(code)
   const currencyNames = currencyWords(code)
   const amounts: Amount[] = []
   for (const match of text.matchAll(pattern)) {
@@ -102,7 +106,10 @@ export function findAmounts(text: string, code: LanguageCode = 'en'): Amount[] {
       end,
       money: sign !== undefined,
       currencies,
-      measured: sign === undefined && (joinedWord || measure.test(rest) || measure.test(fold(rest))),
+      // "30 l'uno" counts no litres.
+      measured:
+        sign === undefined &&
+        (joinedWord || ((measure.test(rest) || measure.test(fold(rest))) && !each.test(rest))),
       scale: times,
     })
   }

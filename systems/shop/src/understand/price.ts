@@ -46,13 +46,19 @@ interface PriceReader {
   limit: RegExp
   /** A negation right before it, which turns it round: "not more than". */
   negated: RegExp
-  /** What may stand between a limit and its amount. */
+  /** What may stand between a limit and its amount; in French the negation that turns it round, too: "ne dépasse pas 60". */
   filler: RegExp
+  /** That negation. */
+  turned: RegExp
   /** What stands after an amount. */
   after: readonly [RegExp, ToBounds][]
   /** Says that a number is about money. */
   priceWord: RegExp
   budgetWord: RegExp
+  /** A price word right behind an amount: "mehr als 60 kosten". */
+  priceTail: RegExp
+  /** "Each", "pro Stück": what the price is of, which names no goods. */
+  each: RegExp
   /** A price word right before an amount: "costing 40". */
   priceLead: RegExp
   spendLead: RegExp
@@ -94,7 +100,6 @@ function readerOf(code: LanguageCode): PriceReader {
   const grammar = grammarOf(code)
   const any = (...roles: GrammarRole[]): string => anyOf(roles.flatMap((role) => grammar[role]))
   const fill = `(?:\\s+${any('filler')})*`
-  const filler = `${fill}[\\s:\`*"']*$`
   const denial = any('not', 'without')
   const not = code === 'en' ? `(?:${denial}|[a-z]+n['’]?t)` : denial
   const reader: PriceReader = {
@@ -105,7 +110,8 @@ function readerOf(code: LanguageCode): PriceReader {
       'gu',
     ),
     negated: new RegExp(`${not}(?:\\s+${any('filler', 'spend', 'price')})*\\s+$`, 'u'),
-    filler: new RegExp(`^${filler}`, 'u'),
+    filler: new RegExp(`^(?:\\s+${any('filler', 'not')})*[\\s:\`*"']*$`, 'u'),
+    turned: new RegExp(`^(?:\\s+${any('filler')})*\\s+${any('not')}`, 'u'),
     after: (
       [
         [any('or-less'), (v) => upTo(v, true)],
@@ -118,6 +124,8 @@ function readerOf(code: LanguageCode): PriceReader {
     ]),
     priceWord: new RegExp(any('price'), 'u'),
     budgetWord: new RegExp(any('budget'), 'u'),
+    priceTail: new RegExp(`^\\s*${any('price', 'spend')}(?=\\s*(?:$|[,.;!?)]))`, 'u'),
+    each: new RegExp(`^\\s*${any('each')}`, 'u'),
     priceLead: new RegExp(`${any('price')}${fill}[\\s:\`]*$`, 'u'),
     spendLead: new RegExp(`${any('spend')}(?:\\s+${any('only')})?\\s*$`, 'u'),
     rangeLead: new RegExp(
@@ -135,7 +143,7 @@ function readerOf(code: LanguageCode): PriceReader {
       'u',
     ),
     fillerWord: new RegExp(`^${any('filler', 'for', 'in', 'with')}$`, 'u'),
-    phraseEnd: new RegExp(`^\\s*(?:$|[,.;!?)]|${any('and', 'or', 'without')}|${anyOf(phraseStarts)})`, 'u'),
+    phraseEnd: new RegExp(`^\\s*(?:$|[,.;!?)]|${any('and', 'or', 'without', 'each')}|${anyOf(phraseStarts)})`, 'u'),
   }
   readers.set(code, reader)
   return reader
@@ -194,6 +202,8 @@ export function readPrices(
     const stated =
       range ?? readSingle(reader, lower, isShared ? { ...amount, money: true } : amount, amounts[index - 1])
     if (stated === null) continue
+    // "30 each", "25 pro Flasche": what the price is of names no goods.
+    stated.end += reader.each.exec(lower.slice(stated.end))?.[0].length ?? 0
     all.push({ start: stated.start, end: stated.end })
     if (range !== null) index++
     const currencies = [...amount.currencies, ...(range === null ? [] : (next?.currencies ?? []))]
@@ -288,7 +298,8 @@ function readSingle(
   if (amount.measured) return null
   const before = phraseBefore(text, amount.start, earlier?.end ?? 0)
   const after = text.slice(amount.end, amount.end + 40)
-  const evidence = amount.money || reader.priceWord.test(before.words)
+  const tail = reader.priceTail.exec(after)
+  const evidence = amount.money || tail !== null || reader.priceWord.test(before.words)
   for (const [pattern, bounds] of reader.after) {
     const match = pattern.exec(after)
     if (
@@ -311,7 +322,7 @@ function readSingle(
     return {
       bounds: limit.bounds(amount.value),
       start: startOfPriceWords(reader, before, before.start + limit.index),
-      end: amount.end,
+      end: amount.end + (tail?.[0].length ?? 0),
     }
   }
   const priceLead = evidence ? reader.priceLead.exec(before.words) : null
@@ -379,15 +390,18 @@ interface LimitBefore {
 /** The limit that stands right before an amount, over words that only lead to it; null without one. */
 function limitBefore(reader: PriceReader, words: string): LimitBefore | null {
   for (const match of [...words.matchAll(reader.limit)].toReversed()) {
-    if (!reader.filler.test(words.slice(match.index + match[0].length))) continue
+    const gap = words.slice(match.index + match[0].length)
+    if (!reader.filler.test(gap)) continue
     const role = (Object.keys(groups) as LimitRole[]).find((one) => match.groups?.[groups[one]] !== undefined)
     if (role === undefined) continue
     const turned =
       role === 'above' || role === 'below' ? reader.negated.exec(words.slice(0, match.index)) : null
-    if (turned !== null)
+    if (turned !== null || ((role === 'above' || role === 'below') && reader.turned.test(gap))) {
+      const { index } = turned ?? match
       return role === 'above'
-        ? { bounds: limitBounds['at-most'], index: turned.index, isUpper: true, isAround: false }
-        : { bounds: limitBounds['at-least'], index: turned.index, isUpper: false, isAround: false }
+        ? { bounds: limitBounds['at-most'], index, isUpper: true, isAround: false }
+        : { bounds: limitBounds['at-least'], index, isUpper: false, isAround: false }
+    }
     return {
       bounds: limitBounds[role],
       index: match.index,

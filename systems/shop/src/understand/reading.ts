@@ -2,6 +2,7 @@ import { findBoilerplate } from './boilerplate.ts'
 import { readPrices, type FoundPrice } from './price.ts'
 import { findInStock } from './in-stock.ts'
 import type { FoundInStock } from './in-stock.ts'
+import { findLower } from './lower.ts'
 import { findOrder } from './order.ts'
 import type { FoundOrder } from './order.ts'
 import { findRating, type FoundRating } from './rating.ts'
@@ -31,6 +32,8 @@ export interface Reading {
   reviews: FoundReviewCount | null
   sort: FoundOrder | null
   inStock: FoundInStock | null
+  /** Where it says that something in sight should cost less. */
+  lower: Stretch | null
   /** Where prices stand, in order. */
   prices: Stretch[]
   /** Where prices, terms, ratings and sort orders stand. */
@@ -50,14 +53,15 @@ export function readQuery(
   const rating = reviews === null ? findRating(text) : null
   const sort = findOrder(text, spoken)
   const inStock = findInStock(text, spoken)
+  const lower = price === null && sort === null ? findLower(text, spoken) : null
   const stated: Stretch[] = [...services, ...prices]
-  for (const part of [price, rating, reviews, sort, inStock]) if (part !== null) stated.push(part)
+  for (const part of [price, rating, reviews, sort, inStock, lower]) if (part !== null) stated.push(part)
   const removed = [...stated, ...findBoilerplate(text), ...findListNumbers(text)]
   const tokens = tokenize(text, lexicon)
   const free = tokens.map(
     (token) => !removed.some((part) => token.start < part.end && token.end > part.start),
   )
-  return { text, lexicon, tokens, free, price, prices, services, rating, reviews, sort, inStock, stated }
+  return { text, lexicon, tokens, free, price, prices, services, rating, reviews, sort, inStock, lower, stated }
 }
 
 /** "1) a lamp; 2) a desk", "(1) a lamp": numbers that only count what is asked for. */

@@ -56,7 +56,7 @@ export function understand(
   const words = lexicon ?? english
   const spoken = detectLanguage(text, words.language.code, (word) => isStated(words.meaning(word), compiled))
   const reading = readQuery(text, compiled.currency, words, spoken.code ?? words.language.code)
-  const { price, services, rating, reviews, sort, inStock, tokens, free } = reading
+  const { price, services, rating, reviews, sort, inStock, lower, tokens, free } = reading
   const facets = facetConstraints(reading, compiled)
 
   const constraints: Constraint[] = []
@@ -76,16 +76,23 @@ export function understand(
     return isNoun(meaning, compiled) || (isStated(meaning, compiled) && !talkWords(words.language).has(word))
   }
   const read = readIntent(text, lexicon, spoken.code ?? undefined, withoutPrices, isOfGoods)
-  const { wantsCheaper } = read
+  const isOfTalk = (word: string): boolean =>
+    talkWords(words.language).has(word) && !isNoun(words.meaning(word), compiled)
   // "Nothing with mesh" says nothing but what must be: it narrows, whatever else it sounds like.
   const isRefusal =
     read.intent === 'product-question' && !text.includes('?') && saysOnlyMusts(reading, [], scopes)
   // "Um die 90 Euro", and nothing else.
   const isPriceAlone =
     price !== null &&
-    notMusts.has(read.intent) &&
-    !tokens.some(({ isContent, kind }, at) => isContent && kind !== 'sign' && free[at] === true)
+    mayBePrice.has(read.intent) &&
+    !tokens.some(
+      ({ isContent, kind, word }, at) =>
+        isContent && kind !== 'sign' && free[at] === true && (kind === 'number' || !isOfTalk(word)),
+    )
+  // "Tienes algo más económico?" asks for others, whatever else it sounds like.
+  const isLowerAlone = lower !== null && askedOfOthers.has(read.intent)
   const isMustAlone =
+    isLowerAlone ||
     isRefusal || isPriceAlone || (notMusts.has(read.intent) && saysOnlyMusts(reading, facets, scopes))
   const intent = isMustAlone ? 'narrow' : read.intent
   const topic = isMustAlone ? null : read.topic
@@ -102,6 +109,7 @@ export function understand(
       intent === 'product-question' &&
       referred?.kind !== 'this' &&
       referred?.kind !== 'ordinal')
+  const wantsCheaper = read.wantsCheaper || (lower !== null && wishes.has(intent))
   const isLower = wantsCheaper && sort === null && price === null && context?.shown !== false
   // "Mais barato", where nothing is in sight that it could cost less than.
   const isCheapest = wantsCheaper && price === null && context?.shown === false
@@ -136,7 +144,11 @@ export function understand(
   const gifts = new Set(grammarOf(spoken.code ?? words.language.code).gift.map((word) => fold(word)))
   const asked = headOf(lexemesOf(named ?? ''), words.language)?.word ?? ''
   const isAnything = isOfSomebody || gifts.has(asked) || (named !== null && anyGoods.test(named))
-  const productType = isAnything ? null : named
+  // "Darf nicht mehr als 60 kosten", "got anything cheaper": what is left of it is talk.
+  const isTalkOfPrice =
+    isPriceAlone ||
+    (lower !== null && lexemesOf(named ?? '').every(({ word }) => words.isFunctionWord(word) || isOfTalk(word)))
+  const productType = isAnything || isTalkOfPrice ? null : named
   // Asked for, not asked about: "does it contain no nuts?" rules nothing out.
   if (intent === 'search' || intent === 'narrow') {
     constraints.push(...exclusionsOf(reading, productType, (word) => compiled.nouns?.has(word) === true))
@@ -145,7 +157,7 @@ export function understand(
   }
   const searchText = searchTextOf(text, lexicon)
   return {
-    searchText: isAnything ? withoutGifts(searchText, gifts, words) : searchText,
+    searchText: isPriceAlone ? '' : isAnything ? withoutGifts(searchText, gifts, words) : searchText,
     productType,
     constraints,
     sort: sort?.sort ?? (isCheapest ? 'price-ascending' : 'relevance'),
@@ -178,6 +190,27 @@ const notMusts: ReadonlySet<Understanding['intent']> = new Set([
   'advice',
   'assortment',
   'how-to',
+])
+
+const wishes: ReadonlySet<Understanding['intent']> = new Set(['search', 'narrow'])
+
+/** What a wish for a lower price may sound like. */
+const askedOfOthers: ReadonlySet<Understanding['intent']> = new Set([
+  'search',
+  'not-ours',
+  'assortment',
+  'advice',
+  'chat',
+])
+
+/** What a message may sound like that says a price and nothing else: "darf nicht mehr als 60 kosten" asks for no price. */
+const mayBePrice: ReadonlySet<Understanding['intent']> = new Set([
+  ...notMusts,
+  'search',
+  'product-question',
+  'compare',
+  'chat',
+  'deals',
 ])
 
 /** Whether every word that says something states a must, or is ruled out. */
