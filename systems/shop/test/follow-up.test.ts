@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Constraint, FacetVocabulary } from '../src/domain/constraints.ts'
+import { lexiconOf } from '../src/language/lexicon.ts'
 import { beyondPrice, joinConstraints, startsAnew } from '../src/understand/follow-up.ts'
 import { understand } from '../src/understand/understand.ts'
 
@@ -88,5 +89,27 @@ describe('startsAnew', () => {
     ['and waterproof', false],
   ])('%s: %s', (text, expected) => {
     expect(startsAnew(first, read(text))).toBe(expected)
+  })
+
+  it.each([
+    ['de', 'gibts das auch günstiger?'],
+    ['fr', 'une moins chère ?'],
+    ['es', 'tienes algo más económico'],
+    ['it', 'troppo caro'],
+    ['pt', 'mais em conta'],
+    ['nl', 'heb je iets goedkopers'],
+    ['sv', 'det är för dyrt'],
+  ] as const)('wishes for less to pay in %s: “%s” [SHOP-UNDERSTAND-03]', (code, text) => {
+    const said = understand(text, { vocabulary, lexicon: lexiconOf(code), context: { shown: true } })
+    expect(said).toMatchObject({ reference: { kind: 'relative', direction: 'cheaper' }, productType: null })
+  })
+
+  it('compares a price with what is named, and wishes for none that is lower', () => {
+    const said = understand('est-ce que c’est moins cher que Priorities ?', {
+      vocabulary,
+      lexicon: lexiconOf('fr'),
+      context: { shown: true },
+    })
+    expect(said.reference?.kind).not.toBe('relative')
   })
 })

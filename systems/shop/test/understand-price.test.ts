@@ -74,4 +74,25 @@ describe('a stated price', () => {
     expect(bounds('under 50 euros', 'EUR')).toEqual([null, 50])
     expect(bounds('unter 1.234,56 € or less', 'EUR')).toEqual([null, 1234.56])
   })
+
+  it.each([
+    ['de', 'darf nicht mehr als 60 kosten', [null, 60]],
+    ['de', 'ohne mehr als 50 auszugeben', [null, 50]],
+    ['de', 'der Preis soll 60 Euro nicht überschreiten', [null, 60]],
+    ['fr', 'qui ne dépasse pas 60 euros', [null, 60]],
+    ['fr', 'maximum 30 chacun', [null, 30]],
+    ['es', 'sin pasar de 50', [null, 50]],
+    ['es', 'que no supere los 50', [null, 50]],
+    ['it', 'senza superare i 50', [null, 50]],
+    ['it', "massimo 30 l'uno", [null, 30]],
+    ['pt', 'sem passar de 200', [null, 200]],
+    ['nl', 'zonder meer dan 50 uit te geven', [null, 50]],
+    ['nl', 'hooguit 30 per stuk', [null, 30]],
+    ['sv', 'utan att betala mer än 500', [null, 500]],
+    ['sv', 'som inte överstiger 200', [null, 200]],
+    ['en', 'under 20 per bottle', [null, 20]],
+  ] as const)('is the most there is to pay in %s: %s [SHOP-UNDERSTAND-01]', (code, text, expected) => {
+    const found = findPrice(text, 'EUR', code)?.constraint
+    expect([found?.min, found?.max]).toEqual(expected)
+  })
 })

@@ -20,7 +20,7 @@ import { leadOf } from './lead.ts'
 import { calledIn, isCalled, kindTier, leastTold, merelyMentioned, mostOfKind, nameGoods } from './kind.ts'
 import { notListed } from './not-listed.ts'
 import type { NotListed } from './not-listed.ts'
-import { saysOnly } from './plan/effective-search.ts'
+import { saysOnly, saysOnlyColours } from './plan/effective-search.ts'
 import type { EffectiveSearch, Step } from './plan/plan.ts'
 import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
 import type { StepSources } from './step-sources.ts'
@@ -200,6 +200,24 @@ export async function runSearch(
     )
       found = ofKind
   }
+  // "A cheaper one" of what a shelf is called by, and hardly a title: what else stands on it.
+  const asked = headOf(contentStems(search.productType ?? '', sources.lexicon), sources.lexicon.language)
+  const shelf = anchored?.categories.at(-1)
+  if (
+    price &&
+    shelf !== undefined &&
+    leavesPriceOut() &&
+    asked !== undefined &&
+    !isNoun(asked, vocabulary) &&
+    contentStems(shelf, sources.lexicon).includes(asked)
+  ) {
+    const limit = price
+    const beside = await look({ ...search, text: shelf, productType: shelf })
+    const within = beside.all.filter(
+      (item) => item.product.categories.at(-1) === shelf && keepsPrice(item, limit, facts),
+    )
+    if (within.length > 0) found = { ...beside, items: within }
+  }
   if (
     price &&
     anchor &&
@@ -341,7 +359,13 @@ export async function runSearch(
       }
     }
   }
-  if (isVain && !isBeyondPrice && step.own?.constraints.length === 0) {
+  // "In zwart?" says how it should be, and is of no other goods.
+  if (
+    isVain &&
+    !isBeyondPrice &&
+    !saysOnlyColours(step.said, sources.lexicon) &&
+    step.own?.constraints.length === 0
+  ) {
     // "Something with orchids" after roses asks for what those are not.
     const anew = await look(step.own)
     if (anew.all.slice(0, limit).some(({ product }) => lacking.every(({ isHeldBy }) => isHeldBy(product))))

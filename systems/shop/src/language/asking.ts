@@ -25,6 +25,21 @@ function lengthAt(words: readonly string[], at: number, role: GrammarRole, code:
   return phrase?.length ?? 0
 }
 
+/**
+ * How many words of a message are taken by the first phrases of some roles, one after the other: "and" and "a" of "and a pump", by
+ * `[['and'], ['some']]`. A group that does not stand there takes none.
+ */
+export function opensWith(
+  words: readonly string[],
+  groups: readonly (readonly GrammarRole[])[],
+  code: LanguageCode,
+): number {
+  return groups.reduce(
+    (at, roles) => at + Math.max(0, ...roles.map((role) => lengthAt(words, at, role, code))),
+    0,
+  )
+}
+
 const questionRoles = ['asks', 'asks-of-it', 'how-many', 'which'] as const
 const leads = ['in', 'for', 'from', 'made-of', 'with', 'to', 'at-most', 'at-least'] as const
 

@@ -70,6 +70,12 @@ export const grammarRoles = [
   'how-many',
   'which',
   'it',
+  'similar',
+  'some',
+  'rather',
+  'colour',
+  'when',
+  'opener',
 ] as const
 export type GrammarRole = (typeof grammarRoles)[number]
 
@@ -123,7 +129,9 @@ export function anyOf(phrases: readonly string[]): string {
       const source = phrase
         .split(' ')
         .map((word) =>
-          word === '…' ? String.raw`\p{L}+` : word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/'/g, "['’]"),
+          word === '…'
+            ? String.raw`\p{L}+`
+            : word.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&').replace(/'/g, "['’]"),
         )
         .join('\\s+')
       const opens = /^[\p{L}\p{N}]/u.test(phrase) ? '(?<![\\p{L}\\p{N}])' : ''

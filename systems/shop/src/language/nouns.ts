@@ -30,11 +30,16 @@ export function titleNouns(
   const nouns = new Set<string>()
   const grammar = grammarOf(language.code)
   const goesWith = new Set([...grammar.for, ...grammar.with].map((phrase) => fold(phrase)))
-  const brandName = contentWords(brand ?? '', language).join(' ')
+  const maker = contentWords(brand ?? '', language)
+  const brandName = maker.join(' ')
+  const isMade = (words: readonly string[]): boolean =>
+    brandName !== '' && words.length > maker.length && words.slice(0, maker.length).join(' ') === brandName
   for (const segment of titleSegments(withoutElision(title, language.code))) {
     let phrase: string[] = []
     let before: Lexeme['kind'] | null = null
     const close = (): void => {
+      // "CosRX Serum" is a serum.
+      if (isMade(phrase)) phrase = phrase.slice(maker.length)
       if (phrase.join(' ') !== brandName)
         for (const head of [
           headOf(phrase, language),

@@ -143,7 +143,10 @@ function readerOf(code: LanguageCode): PriceReader {
       'u',
     ),
     fillerWord: new RegExp(`^${any('filler', 'for', 'in', 'with')}$`, 'u'),
-    phraseEnd: new RegExp(`^\\s*(?:$|[,.;!?)]|${any('and', 'or', 'without', 'each')}|${anyOf(phraseStarts)})`, 'u'),
+    phraseEnd: new RegExp(
+      `^\\s*(?:$|[,.;!?)]|${any('and', 'or', 'without', 'each')}|${anyOf(phraseStarts)})`,
+      'u',
+    ),
   }
   readers.set(code, reader)
   return reader

@@ -8,6 +8,7 @@ import type { FoundOrder } from './order.ts'
 import { findRating, type FoundRating } from './rating.ts'
 import { findReviewCount } from './review-count.ts'
 import type { FoundReviewCount } from './review-count.ts'
+import { findSaidBeside } from './said-beside.ts'
 import { findServices, type FoundService } from './service.ts'
 import { english } from '../language/lexicon.ts'
 import type { LanguageCode } from '../language/languages.ts'
@@ -56,12 +57,31 @@ export function readQuery(
   const lower = price === null && sort === null ? findLower(text, spoken) : null
   const stated: Stretch[] = [...services, ...prices]
   for (const part of [price, rating, reviews, sort, inStock, lower]) if (part !== null) stated.push(part)
-  const removed = [...stated, ...findBoilerplate(text), ...findListNumbers(text)]
+  const removed = [
+    ...stated,
+    ...findBoilerplate(text),
+    ...findListNumbers(text),
+    ...findSaidBeside(text, spoken),
+  ]
   const tokens = tokenize(text, lexicon)
   const free = tokens.map(
     (token) => !removed.some((part) => token.start < part.end && token.end > part.start),
   )
-  return { text, lexicon, tokens, free, price, prices, services, rating, reviews, sort, inStock, lower, stated }
+  return {
+    text,
+    lexicon,
+    tokens,
+    free,
+    price,
+    prices,
+    services,
+    rating,
+    reviews,
+    sort,
+    inStock,
+    lower,
+    stated,
+  }
 }
 
 /** "1) a lamp; 2) a desk", "(1) a lamp": numbers that only count what is asked for. */

@@ -7,6 +7,7 @@ import { findReviewCount } from './review-count.ts'
 import { findInStock } from './in-stock.ts'
 import { findOrder } from './order.ts'
 import { findRating } from './rating.ts'
+import { findSaidBeside } from './said-beside.ts'
 import { findServices } from './service.ts'
 import { tokenize } from './text.ts'
 
@@ -42,6 +43,7 @@ function stripOnce(text: string, lexicon: Lexicon): string {
   if (reviews !== null) parts.push(reviews)
   const sort = findOrder(text, lexicon.language.code)
   if (sort !== null) parts.push(sort)
+  parts.push(...findSaidBeside(text, lexicon.language.code))
   const inStock = findInStock(text, lexicon.language.code)
   if (inStock !== null) parts.push(inStock)
   const tokens = tokenize(text, lexicon)

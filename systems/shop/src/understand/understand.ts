@@ -1,4 +1,5 @@
 import type { Constraint, FacetVocabulary, Reference, Understanding } from '../domain/constraints.ts'
+import { asksWhat, isAsking as asksAnything } from '../language/asking.ts'
 import { detectLanguage } from '../language/detect.ts'
 import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
@@ -20,7 +21,9 @@ import { talkWords } from './turn-kind.ts'
 import { negationScopes } from './negation.ts'
 import { isNoun } from './nouns.ts'
 import { productTypeOf } from './product-type.ts'
+import { comparesPrice } from './lower.ts'
 import { readQuery, type Reading, type Stretch } from './reading.ts'
+import { asksForSimilar } from './said-beside.ts'
 import { searchTextOf } from './search-text.ts'
 import { tokenize } from './text.ts'
 import type { Token } from './text.ts'
@@ -85,6 +88,8 @@ export function understand(
   const isPriceAlone =
     price !== null &&
     mayBePrice.has(read.intent) &&
+    // "What does it cost for 8?" limits nothing.
+    !(read.intent === 'product-question' && asksWhat(text, spoken.code ?? words.language.code)) &&
     !tokens.some(
       ({ isContent, kind, word }, at) =>
         isContent && kind !== 'sign' && free[at] === true && (kind === 'number' || !isOfTalk(word)),
@@ -93,9 +98,19 @@ export function understand(
   const isLowerAlone = lower !== null && askedOfOthers.has(read.intent)
   const isMustAlone =
     isLowerAlone ||
-    isRefusal || isPriceAlone || (notMusts.has(read.intent) && saysOnlyMusts(reading, facets, scopes))
-  const intent = isMustAlone ? 'narrow' : read.intent
-  const topic = isMustAlone ? null : read.topic
+    isRefusal ||
+    isPriceAlone ||
+    (notMusts.has(read.intent) && saysOnlyMusts(reading, facets, scopes))
+  // "Natural soap without lavender" begins with what is wanted, and asks nothing.
+  const last = tokens.findIndex(({ isContent, stem }) => !isContent || isNoun(stem, compiled))
+  const beginsWithGoods = last !== -1 && tokens[last]?.isContent === true
+  const isWishWithout =
+    read.intent === 'product-question' &&
+    beginsWithGoods &&
+    scopes.some((scope) => scope >= 0) &&
+    !asksAnything(text, spoken.code ?? words.language.code)
+  const intent = isMustAlone ? 'narrow' : isWishWithout ? 'search' : read.intent
+  const topic = isMustAlone || isWishWithout ? null : read.topic
   const referred =
     context?.shown === false
       ? null
@@ -109,7 +124,8 @@ export function understand(
       intent === 'product-question' &&
       referred?.kind !== 'this' &&
       referred?.kind !== 'ordinal')
-  const wantsCheaper = read.wantsCheaper || (lower !== null && wishes.has(intent))
+  const isCompared = comparesPrice(text, spoken.code ?? words.language.code)
+  const wantsCheaper = (read.wantsCheaper && !isCompared) || (lower !== null && wishes.has(intent))
   const isLower = wantsCheaper && sort === null && price === null && context?.shown !== false
   // "Mais barato", where nothing is in sight that it could cost less than.
   const isCheapest = wantsCheaper && price === null && context?.shown === false
@@ -144,10 +160,11 @@ export function understand(
   const gifts = new Set(grammarOf(spoken.code ?? words.language.code).gift.map((word) => fold(word)))
   const asked = headOf(lexemesOf(named ?? ''), words.language)?.word ?? ''
   const isAnything = isOfSomebody || gifts.has(asked) || (named !== null && anyGoods.test(named))
-  // "Darf nicht mehr als 60 kosten", "got anything cheaper": what is left of it is talk.
+  // "Darf nicht mehr als 60 kosten", "got anything cheaper", "anything similar": what is left of it is talk.
   const isTalkOfPrice =
     isPriceAlone ||
-    (lower !== null && lexemesOf(named ?? '').every(({ word }) => words.isFunctionWord(word) || isOfTalk(word)))
+    ((lower !== null || asksForSimilar(text, words.language.code)) &&
+      lexemesOf(named ?? '').every(({ word }) => words.isFunctionWord(word) || isOfTalk(word)))
   const productType = isAnything || isTalkOfPrice ? null : named
   // Asked for, not asked about: "does it contain no nuts?" rules nothing out.
   if (intent === 'search' || intent === 'narrow') {

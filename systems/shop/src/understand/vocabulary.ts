@@ -1,4 +1,6 @@
 import type { FacetVocabulary, NounUse } from '../domain/constraints.ts'
+import { fold } from '../language/fold.ts'
+import { grammarOf } from '../language/grammar.ts'
 import type { LanguageCode } from '../language/languages.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
@@ -24,7 +26,7 @@ export interface CompiledVocabulary {
   measures: Map<Dimension | 'number', Map<Facet, { entry: Entry; amount: number }[]>>
   /** What the goods are called, by stem; null where the catalog does not know it. */
   nouns: Map<string, NounUse> | null
-  /** Words that name a property ("size", "colour"): titles may end in them, but nothing is called so. */
+  /** Words that name a property or a colour ("size", "black"): titles may end in them, but nothing is called so. */
   propertyCues: Set<string>
   /** Stemmed names of two or more words (`color family`): in a query they name a facet, not a value. */
   names: Set<string>
@@ -64,7 +66,8 @@ export function compileVocabulary(
     nearby: new Map(),
     measures: new Map(),
     nouns: vocabulary.nouns === undefined ? null : nounsByMeaning(vocabulary.nouns, lexicon),
-    propertyCues: new Set(),
+    // What is black is only said to be, however many titles end in it.
+    propertyCues: new Set(grammarOf(lexicon.language.code).colour.map((word) => lexicon.meaning(fold(word)))),
     names: new Set(),
     currency: vocabulary.currency,
     longest: 1,

@@ -137,4 +137,43 @@ describe('what is found', () => {
     expect(answer?.text).not.toContain('sirva')
     expect(titles(answer)).toContain('Toma doble')
   })
+
+  const pans: readonly Good[] = [
+    { title: 'Stekpanna Gjutjärn', price: 699 },
+    { title: 'Stekpanna Stål Svart', price: 599 },
+    { title: 'Kruka Terrakotta', price: 59 },
+    { title: 'Kruka Betong', price: 69 },
+    { title: 'Ljuslykta Svart', price: 199 },
+  ]
+
+  test('is of the kind in sight where a message says nothing but a colour', async () => {
+    const [, svart] = await answers('sv', pans, 'stekpanna', 'svart?')
+    expect(svart?.cards[0]?.title).toBe('Stekpanna Stål Svart')
+    expect(svart?.cards.map(({ title }) => title)).not.toContain('Ljuslykta Svart')
+  })
+
+  test('begins anew, without the old limit, where another thing is added with an article', async () => {
+    const [, , pots] = await answers('sv', pans, 'stekpanna', 'högst 650 kr', 'och en kruka till')
+    expect(pots?.cards.map(({ title }) => title).toSorted()).toEqual(['Kruka Betong', 'Kruka Terrakotta'])
+  })
+
+  test.each([
+    ['en', 'anything similar but under 50', 'vase'],
+    ['de', 'etwas ähnliches unter 50', 'Vase'],
+    ['fr', 'quelque chose de similaire à moins de 50', 'vase'],
+    ['es', 'algo parecido por menos de 50', 'jarrón'],
+    ['it', 'qualcosa di simile sotto i 50', 'vaso'],
+    ['pt', 'algo parecido por menos de 50', 'jarra'],
+    ['nl', 'iets vergelijkbaars onder de 50', 'vaas'],
+    ['sv', 'något liknande under 50', 'vas'],
+  ] as const)('is like what is in sight in %s: “%s”', async (code, said, noun) => {
+    const goods = [
+      { title: `${noun} A1`, price: 90 },
+      { title: `${noun} B2`, price: 40 },
+      { title: 'Lampa C3', price: 30 },
+    ]
+    const [, like] = await answers(code, goods, noun, said)
+    expect(like?.cards.map(({ title }) => title)).toEqual([`${noun} B2`])
+    expect(like?.text).not.toMatch(/similar|ähnlich|parecid|simil|vergelijk|liknande/i)
+  })
 })

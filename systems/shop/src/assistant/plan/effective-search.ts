@@ -1,17 +1,20 @@
 import type { Constraint, SortOrder, Understanding } from '../../domain/constraints.ts'
 import { minorDigits } from '../../domain/money.ts'
+import { isAsking, isAskingWord, opensWith } from '../../language/asking.ts'
 import { fold } from '../../language/fold.ts'
 import { grammarOf } from '../../language/grammar.ts'
-import type { Grammar } from '../../language/grammar.ts'
+import type { Grammar, GrammarRole } from '../../language/grammar.ts'
 import { nounFirst } from '../../language/languages.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
-import { numberWords } from '../../language/numbers.ts'
 import { headOf, shelfNouns, titleNouns } from '../../language/nouns.ts'
+import { talkWords } from '../../understand/turn-kind.ts'
+import { asksForSimilar } from '../../understand/said-beside.ts'
 import { beyondPrice, joinConstraints, startsAnew } from '../../understand/follow-up.ts'
 import { findPriceShare, priceOfShare } from '../../understand/relative-price.ts'
 import type { Product } from '../../domain/product.ts'
 import { shownVariant } from '../cards.ts'
+import { comparativeIn } from '../by-measure.ts'
 import { isKeywords } from '../evidence.ts'
 import { contentStems, words } from '../words.ts'
 import type { EffectiveSearch, PlanContext } from './plan.ts'
@@ -60,23 +63,29 @@ export function effectiveSearch(
       anchor: null,
     }
   }
+  // "Anything similar but under 200" is of the kind of what is looked at, whatever else it tells.
+  const isSimilar = relative === null && asksForSimilar(message, context.lexicon.language.code)
   const anchor = relative === null ? null : anchorOf(relative, context)
-  const previous = anchor === null ? context.previous : (likeAnchor(anchor, context) ?? context.previous)
-  const only = previous === null ? null : onlyOfThese(message, own, previous, context)
+  const like = isSimilar
+    ? (context.page ?? context.shown.find(({ id }) => id === context.focusId) ?? null)
+    : anchor
+  const previous = like === null ? context.previous : (likeAnchor(like, context) ?? context.previous)
+  const isOfThose =
+    previous !== null && saysOnly(message, context.lexicon) && isSaidOfKind(own, previous, context)
+  const only = previous === null || isOfThose ? null : onlyOfThese(message, own, previous, context)
   if (only !== null) return { search: only, isRefinement: true, anchor: null }
   // "And a pump to water them", after sensors, asks for a pump.
-  if (previous !== null && asksForAnother(message, understanding, previous, context))
+  if (!isSimilar && previous !== null && asksForAnother(message, understanding, previous, context))
     return { search: own, isRefinement: false, anchor: null }
-  const goesOn = leadsOn(message, context)
-  const added =
-    previous === null ||
-    (!goesOn &&
-      context.isTypeSold &&
-      startsAnew(previous, understanding) &&
-      !saysOnlyAQuality(message, context)) ||
-    (!goesOn && understanding.intent === 'search' && namesOtherNoun(understanding, previous, context))
+  const goesOn = isOfThose || leadsOn(message, context)
+  const isQuality = isOfThose || saysOnlyAQuality(message, context)
+  const added = isSimilar
+    ? []
+    : previous === null ||
+        (!goesOn && context.isTypeSold && startsAnew(previous, understanding) && !isQuality) ||
+        (!goesOn && understanding.intent === 'search' && namesOtherNoun(understanding, previous, context))
       ? null
-      : additionOf(message, understanding, context)
+      : additionOf(message, understanding, isQuality, context)
   if (!previous || !(relative !== null || added !== null || understanding.reference?.kind === 'those')) {
     return { search: own, isRefinement: false, anchor: null }
   }
@@ -114,6 +123,13 @@ function namesOtherNoun(
   return head !== undefined && isNoun(head) && !contentStems(previous.text, lexicon).includes(head)
 }
 
+/** Whether nothing in sight nor what was looked for last is called by the head of a type. */
+function namesUnseen(type: string, previous: EffectiveSearch, { shown, lexicon }: PlanContext): boolean {
+  const head = headOf(contentStems(type, lexicon), lexicon.language)
+  const seen = [previous.text, ...shown.flatMap(({ title, categories }) => [title, ...categories])]
+  return head !== undefined && !seen.some((text) => contentStems(text, lexicon).includes(head))
+}
+
 /** Whether a message names other goods than were looked for last, with an indefinite article: "a helmet", "un taladro". */
 export function asksForAnother(
   message: string,
@@ -121,14 +137,42 @@ export function asksForAnother(
   previous: EffectiveSearch,
   context: PlanContext,
 ): boolean {
-  if (understanding.productType === null || !namesOtherNoun(understanding, previous, context)) return false
+  if (understanding.productType === null || comparativeIn(message, context.lexicon) !== null) return false
+  const isOther = namesOtherNoun(understanding, previous, context)
+  const isUnseen = namesUnseen(understanding.productType, previous, context)
+  if (!isOther && !isUnseen) return false
   const { code } = context.lexicon.language
-  const ones = new Set(code === 'en' ? ['a', 'an', 'another', 'some'] : [])
-  for (const [word, value] of numberWords(code)) if (value === 1 && code !== 'en') ones.add(word)
-  const said = lexemesOf(message).map(({ word }) => word)
-  const named = lexemesOf(understanding.productType).map(({ word }) => word)
+  const said = lexemesOf(message, code).map(({ word }) => word)
+  const named = lexemesOf(understanding.productType, code).map(({ word }) => word)
   const at = said.findIndex((word) => named.includes(word))
-  return at > 0 && ones.has(said[at - 1] ?? '')
+  // "And a tonic", whether there is one or not; "and in black" and "and a red one" are of the same.
+  const isAdded =
+    at > 0 && opensWith(said, [['and'], ['some']], code) === at && opensWith(said, [['and']], code) > 0
+  if (isAdded && opensWith(said.slice(at), [['colour']], code) === 0) return isOther || isUnseen
+  if (!isOther && !context.isTypeSold) return false
+  const ones = grammarOf(code).some.map((phrase) => lexemesOf(phrase, code).map(({ word }) => word))
+  return ones.some(
+    (phrase) =>
+      at >= phrase.length && phrase.every((word, index) => said[at - phrase.length + index] === word),
+  )
+}
+
+/** "Only silver plated" after teapots, of which some are: whatever plates the store has, it says which teapots. */
+function isSaidOfKind(
+  { text }: EffectiveSearch,
+  { productType }: EffectiveSearch,
+  { shown, lexicon }: PlanContext,
+): boolean {
+  const noun = headOf(contentStems(productType ?? '', lexicon), lexicon.language)
+  const asked = contentStems(text, lexicon)
+  return (
+    noun !== undefined &&
+    asked.length > 0 &&
+    shown.some(({ title }) => {
+      const held = new Set(contentStems(title, lexicon))
+      return held.has(noun) && asked.every((stem) => held.has(stem))
+    })
+  )
 }
 
 /** "Only the necklaces" after "something with cats": those of what was asked for that are called so. Null where that is not said. */
@@ -196,7 +240,7 @@ export function possibleRefinement(
   context: PlanContext,
 ): EffectiveSearch | null {
   const { previous } = context
-  const left = leftover(understanding)
+  const left = leftover(understanding, context.lexicon)
   const isShort = left.length > 0 && left.length <= 3
   // "My budget is $500, but I wouldn't mind to spend more for a better one" speaks of the same, whatever else it says.
   const isOfPrice = left.length > 3 && understanding.constraints.some(({ kind }) => kind === 'price')
@@ -251,18 +295,26 @@ function isNamed(type: string, text: string): boolean {
 }
 
 /** Words to add to the last search; null when the message is a search of its own. */
-function additionOf(message: string, understanding: Understanding, context: PlanContext): string[] | null {
-  const left = leftover(understanding)
+function additionOf(
+  message: string,
+  understanding: Understanding,
+  isQuality: boolean,
+  context: PlanContext,
+): string[] | null {
+  const left = leftover(understanding, context.lexicon)
   if (left.length === 0) return hasNewConstraints(understanding) ? [] : null
-  if (left.length > 3 || !(isElliptical(message, understanding) || saysOnlyAQuality(message, context)))
-    return null
+  if (left.length > 3 || !(isElliptical(message, understanding, context) || isQuality)) return null
   // "Bigger" and "quieter" are said of a side of the thing, and stand in no listing.
-  return left.filter((word) => !/(?:er|est)$/.test(word) || word.length < 5)
+  const comparative = fold(comparativeIn(message, context.lexicon)?.said ?? '').split(' ')
+  return left
+    .filter((word) => !comparative.includes(fold(word)))
+    .filter((word) => context.lexicon.language.code !== 'en' || !/(?:er|est)$/.test(word) || word.length < 5)
 }
 
 /** "A bigger screen", "with wifi", "and in red": says what is wanted of the same, not what is wanted. */
-function isElliptical(message: string, understanding: Understanding): boolean {
+function isElliptical(message: string, understanding: Understanding, context: PlanContext): boolean {
   if (asksAnew.test(message)) return false
+  if (comparativeIn(message, context.lexicon) !== null || leadsOn(message, context)) return true
   return (
     understanding.intent === 'narrow' ||
     /^\W*(?:and|but|or|also|only|just|in|with|without|for|from|under|below|over|above|up to|at least|at most|no|not|nothing|something|anything|same|more|less)\b/i.test(
@@ -289,10 +341,60 @@ function leadsOn(message: string, { lexicon }: PlanContext): boolean {
       .flatMap((role) => grammar[role])
       .map((phrase) => fold(phrase).split(' '))
       .some((phrase) => phrase.every((word, index) => said[at + index] === word))
-  const from = opens(['and'], 0) ? 1 : 0
+  const { code } = lexicon.language
+  const from = opensWith(said, [['opener'], ['and'], ['rather'], ['and']], code)
   return (
+    saysOnlyColours(message, lexicon) ||
     opens(['with', 'without', 'in', 'for'], from) ||
+    isLed(message, said, from, lexicon) ||
     (/^\W*(?:something|anything)\b/i.test(message) && opens(['with', 'without', 'in'], from + 1))
+  )
+}
+
+/** "Svart?", "en noir plutôt", "ce l'avete in nero?": all that a message says is a colour. */
+export function saysOnlyColours(message: string, lexicon: Lexicon): boolean {
+  const { language } = lexicon
+  const colours = new Set(grammarOf(language.code).colour.map((word) => fold(word)))
+  const talk = talkWords(language)
+  const said = lexemesOf(message, language.code).filter(
+    ({ kind, word }) =>
+      kind !== 'sign' &&
+      !lexicon.isFunctionWord(word) &&
+      !(talk.has(word) && !colours.has(word)) &&
+      !isAskingWord(word, language.code),
+  )
+  return said.length > 0 && said.every(({ word }) => colours.has(word))
+}
+
+/** Words of a message of so many are what a preposition before them leads in, and nothing else. */
+const mostLed = 3
+/** Little words that lead nothing in: articles and who or what is spoken of. */
+const leadingNothing: readonly GrammarRole[] = [
+  'the',
+  'some',
+  'article',
+  'own',
+  'who',
+  'it',
+  'this',
+  'only',
+  'not',
+  'most',
+  'least',
+]
+
+/** "Al sandalo", "aus Leder", "de 5 litros": a little word that is no article, and what it leads in. */
+function isLed(message: string, said: readonly string[], from: number, lexicon: Lexicon): boolean {
+  const { code } = lexicon.language
+  const first = said[from]
+  return (
+    first !== undefined &&
+    lexicon.isFunctionWord(first) &&
+    !isAsking(message, code) &&
+    opensWith(said.slice(from), [leadingNothing], code) === 0 &&
+    said.filter((word) => !lexicon.isFunctionWord(word)).length <= mostLed &&
+    // "Con pelo, y un gorro" names something else behind it.
+    !said.slice(from + 2).some((_, at) => opensWith(said.slice(from + 2 + at), [['some']], code) > 0)
   )
 }
 
@@ -311,15 +413,17 @@ export function saysOnly(message: string, lexicon: Lexicon): boolean {
 }
 
 /** Words that neither a constraint nor small talk accounts for: they start a new search. */
-function leftover(understanding: Understanding): string[] {
-  const used = new Set(understanding.constraints.flatMap((constraint) => contentStems(constraint.text)))
+function leftover(understanding: Understanding, lexicon: Lexicon): string[] {
+  const used = new Set(
+    understanding.constraints.flatMap((constraint) => contentStems(constraint.text, lexicon)),
+  )
   const talk = new Set(
     contentStems(
       'show find want need something anything option cheaper one ones instead available please only rather spend most got bring less expensive pricey pricier costs actually can hmm ok okay',
     ),
   )
   return words(understanding.searchText)
-    .filter(({ text }) => contentStems(text).some((word) => !used.has(word) && !talk.has(word)))
+    .filter(({ text }) => contentStems(text, lexicon).some((word) => !used.has(word) && !talk.has(word)))
     .map(({ text }) => text)
 }
 

@@ -11,6 +11,7 @@ import { fold } from '../../language/fold.ts'
 import { talkWords } from '../../understand/turn-kind.ts'
 import { placeOf } from '../../understand/ordinal.ts'
 import { findDescribed, findIntent, findReference } from '../../understand/intent.ts'
+import { findLower } from '../../understand/lower.ts'
 import { findPrice } from '../../understand/price.ts'
 import { withoutTold } from '../../understand/search-text.ts'
 import { listingStems, sizesIn } from '../wishes.ts'
@@ -190,7 +191,10 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
       {
         ...searchStep(message, search, { isGuess: understanding.topic === 'unsure' && !isRefinement }),
         isRefinement,
-        refined: isRefinement || context.isRead ? null : possibleRefinement(message, understanding, context),
+        refined:
+          isRefinement || isAnother || context.isRead
+            ? null
+            : possibleRefinement(message, understanding, context),
         own: isRefinement && anchor === null ? ownSearch(understanding) : null,
         inSight: context.list.map(({ id }) => id),
         beyond: isRefinement ? beyondSight(message, context) : null,
@@ -208,7 +212,9 @@ function beyondSight(
   message: string,
   { page, shown, focusId, lexicon }: PlanContext,
 ): { productId: string; comparative: Comparative } | null {
-  const comparative = comparativeIn(message, lexicon)
+  // "Mindre dyr" is of the price.
+  const comparative =
+    findLower(message, lexicon.language.code) === null ? comparativeIn(message, lexicon) : null
   const product = page ?? shown.find(({ id }) => id === focusId) ?? shown[0]
   return comparative !== null && product !== undefined ? { productId: product.id, comparative } : null
 }
@@ -410,9 +416,19 @@ const searchStep = (
 
 /** "Fan that sprays water", "soft teddy, is it safe?": what is wanted stands first, and is not asked about by an article or a question. */
 function beginsWithGoods(message: string, { productType }: Understanding, lexicon: Lexicon): boolean {
-  const [first] = lexemesOf(message)
-  const named = new Set(lexemesOf(productType ?? '').map(({ word }) => word))
-  return first !== undefined && named.has(first.word) && !lexicon.isFunctionWord(first.word)
+  const named = new Set(lexemesOf(productType ?? '').map(({ word }) => lexicon.meaning(word)))
+  const said = lexemesOf(message)
+  const at = said.findIndex(({ word }) => named.has(lexicon.meaning(word)))
+  // "Natural soap without lavender".
+  return (
+    at !== -1 &&
+    said
+      .slice(0, at + 1)
+      .every(
+        ({ word, kind }) =>
+          kind !== 'sign' && !lexicon.isFunctionWord(word) && !isAskingWord(word, lexicon.language.code),
+      )
+  )
 }
 
 /** "The kettle" of "how loud is the kettle" is asked about; the one of "does the box contain a kettle" is what may be in the box. */

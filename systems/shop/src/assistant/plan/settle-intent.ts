@@ -1,4 +1,5 @@
 import type { Understanding } from '../../domain/constraints.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
 import type { Product } from '../../domain/product.ts'
 import { afterAll, askedIn } from '../asked.ts'
 import { heading } from '../compare.ts'
@@ -17,6 +18,7 @@ import { tokenize } from '../../understand/text.ts'
 import { isToldBy, speaksOf, talkWords } from '../../understand/turn-kind.ts'
 import type { TurnKind } from '../../understand/turn-kind.ts'
 import { superlative } from './compare-plan.ts'
+import { asksForAnother, saysOnlyColours } from './effective-search.ts'
 import type { PlanContext } from './plan.ts'
 
 /** Intents that rest on how a message sounds and give way to what the catalog knows of its words. */
@@ -55,6 +57,22 @@ export function settleIntent(
   // "Forget it, shelves" drops the last wish and names another.
   if (intent === 'memory' && context.isCategoryNamed && /^\W*forget (?:it|that)\b/i.test(message))
     return { ...understanding, intent: 'search', topic: null }
+  // "Lo tienes en negro?" asks for those that are, where what is looked at alone says nothing of it.
+  if (
+    (soft.has(intent) || intent === 'product-question') &&
+    context.previous !== null &&
+    reference?.kind !== 'described' &&
+    reference?.kind !== 'ordinal' &&
+    saysOnlyColours(message, context.lexicon)
+  ) {
+    const seen = productInSight(context)
+    const isOfIt =
+      seen !== null &&
+      (hasColours(seen, context.lexicon) || holdsOneOf(contentStems(message, context.lexicon), seen, context))
+    return isOfIt
+      ? { ...understanding, intent: 'product-question', topic: null }
+      : { ...understanding, intent: 'narrow', topic: null, reference: null }
+  }
   // "Do they change colour?" beside lamps is about those.
   if (
     intent === 'not-ours' &&
@@ -86,6 +104,14 @@ export function settleIntent(
       constraints: [],
       reference: null,
     }
+  // "E uma frigideira", however it sounds, asks for one.
+  if (
+    (soft.has(intent) || intent === 'product-question') &&
+    context.previous !== null &&
+    !isAsking(message, context.lexicon.language.code) &&
+    asksForAnother(message, understanding, context.previous, context)
+  )
+    return { ...understanding, intent: 'search', topic: null, reference: null }
   // "Qu'est-ce qu'il y a dedans ?", "elle vient d'où ?": what listings are asked in such words, of the thing in sight.
   if (
     productsMeant(context)[0] !== undefined &&
@@ -285,6 +311,25 @@ function namesOtherGoods(
     products.flatMap(({ title, categories }) => contentStems(`${title} ${categories.join(' ')}`, lexicon)),
   )
   return contentStems(message, lexicon).some((stem) => isNoun(stem) && !own.has(stem))
+}
+
+/** Whether a product can be had in several colours, so that it says in which not. */
+const hasColours = ({ variants }: Product, lexicon: Lexicon): boolean =>
+  variants.some(({ options }) => Object.values(options).some((value) => saysOnlyColours(value, lexicon)))
+
+/** Whether a listing, but for its prose, holds one of some words. */
+const holdsOneOf = (
+  stems: readonly string[],
+  { title, attributes, variants }: Product,
+  { lexicon }: PlanContext,
+): boolean => {
+  const naming = [
+    title,
+    ...Object.values(attributes).flat(),
+    ...variants.flatMap(({ options }) => Object.values(options)),
+  ]
+  const held = new Set(contentStems(naming.join(' '), lexicon))
+  return stems.some((stem) => held.has(stem))
 }
 
 /** Whether a message asks which of several have a quality, and not which has the most of it, costs least or is to be recommended. */
