@@ -103,6 +103,16 @@ function countLines(text: string, start: number, end: number): number {
   return lines
 }
 
+/** Names of columns, those that come up again with their number: of two columns `description` the second is `description 2`. */
+function numbered(names: readonly string[]): string[] {
+  const counts = new Map<string, number>()
+  return names.map((name) => {
+    const count = (counts.get(name) ?? 0) + 1
+    counts.set(name, count)
+    return name === '' || count === 1 ? name : `${name} ${count}`
+  })
+}
+
 /** Reads CSV with a header row. A row with too many cells is broken, one with too few has empty ones at the end. */
 export function createCsvReader(): RowReader & { header(): string[] | null } {
   let buffer = ''
@@ -116,7 +126,7 @@ export function createCsvReader(): RowReader & { header(): string[] | null } {
     if (header === null) {
       // Some exports begin with empty lines, and with a mark after them.
       const names = cells.map((name) => name.replace(/^[\s\uFEFF]+/, '').trim())
-      if (names.some((name) => name !== '')) header = names
+      if (names.some((name) => name !== '')) header = numbered(names)
       return null
     }
     if (cells.length === 1 && cells[0]?.trim() === '') return null

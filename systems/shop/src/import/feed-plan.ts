@@ -14,6 +14,8 @@ export interface FeedPlan {
   variantProfiles: Map<string, ColumnProfile>
   /** Labels (as `facetLabel` makes them) of what becomes an attribute that can be chosen by. */
   facets: Set<string>
+  /** Columns that describe the goods beside the one in `columns`. */
+  descriptions: string[]
   optionColumns: OptionColumns[]
   /** Columns of `name:value` pairs. */
   pairColumns: Set<string>
@@ -22,6 +24,8 @@ export interface FeedPlan {
   categories: PathStyle
   /** No row states a price: nothing is rejected for lack of one. */
   isPriceless: boolean
+  /** Most rows state none: one without is a product whose price is asked for. */
+  isSeldomPriced: boolean
   /** Amounts are in the currency's smallest unit. */
   pricesAreMinor: boolean
   /** Of a price column that is named for it (`Variant Price USD`). */

@@ -39,15 +39,43 @@ function findProducts(document: unknown): unknown[] {
       return
     }
     if (!isObject(value)) return
+    const grouped = groupedProducts(value)
+    if (grouped.length > 0) visit(grouped, key, depth + 1)
     for (const [name, own] of Object.entries(value)) visit(own, name, depth + 1)
   }
   visit(document, '', 0)
   if (best.length > 0) return best
   if (!isObject(document)) return []
+  // `{ "artikelen": [ … ] }`: the only list of objects is it, whatever its name.
+  const lists = Object.values(document).filter((value) => Array.isArray(value) && value.every(isObject))
+  const [only] = lists
+  const saysMore = Object.values(document).some((value) => typeof value === 'string')
+  if (lists.length === 1 && !saysMore && Array.isArray(only) && only.length > 1) return only
   // `{ "sku-1": { … }, "sku-2": { … } }`: products by their id.
   const entries = Object.entries(document).filter((entry): entry is [string, Fields] => isObject(entry[1]))
   const isMap = entries.length > 1 && entries.length === Object.keys(document).length
   return isMap ? entries.map(([id, own]) => ({ id, ...own })) : [document]
+}
+
+/** `{ "starters": [ … ], "desserts": [ … ] }`: lists of goods by their kind, as one, each with the kind as its category; empty where it is none. */
+function groupedProducts(value: Fields): Fields[] {
+  const lists = Object.entries(value)
+  const isGrouped =
+    lists.length > 1 &&
+    lists.every(([, list]) => Array.isArray(list) && list.every(isObject)) &&
+    new Set(
+      lists.flatMap(([, list]) =>
+        (list as Fields[])[0]
+          ? Object.keys((list as Fields[])[0] ?? {})
+              .toSorted()
+              .slice(0, 3)
+              .join()
+          : [],
+      ),
+    ).size === 1
+  return isGrouped
+    ? lists.flatMap(([category, list]) => (list as Fields[]).map((entry) => ({ category, ...entry })))
+    : []
 }
 
 /** GraphQL wraps each entry as `{ node: … }`. */

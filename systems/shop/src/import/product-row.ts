@@ -357,6 +357,8 @@ export class RowParser {
     if (!sale.ok && sale.code === 'negative-price') return sale
     // A shop that writes only what it costs now.
     if (!price.ok && price.code === 'missing-price' && sale.ok && sale.money.minor > 0) price = sale
+    if (!price.ok && price.code === 'missing-price' && this.#plan.isSeldomPriced)
+      return { ok: true, value: { money: noPrice, compareAt: null } }
     if (!price.ok) return price
     // Shops write nothing where a price is asked for: nobody sells for it.
     if (price.money.minor === 0) return { ok: true, value: { money: noPrice, compareAt: null } }
@@ -420,7 +422,7 @@ export class RowParser {
     const attributes = new Attributes(this.#plan.facets)
     addStated(attributes, get('attributes'))
     for (const [name, values] of flat.attributes) attributes.add(name, values)
-    const used = new Set(this.#plan.columns.values())
+    const used = new Set([...this.#plan.columns.values(), ...this.#plan.descriptions])
     const paired = new Set(this.#plan.optionColumns.flatMap(({ name, value }) => [name, value]))
     for (const [name, value] of Object.entries(flat.fields)) {
       if (statesNothing(value)) continue
@@ -444,7 +446,7 @@ export class RowParser {
       id,
       title: wellFormed(title),
       brand: this.#clean('brand', text('brand')).slice(0, 200) || null,
-      description: this.#clean('description', texts(get('description')).join('\n').trim()).slice(0, 50_000),
+      description: this.#description(flat, get).slice(0, 50_000),
       categories: [...path, ...tagged].slice(0, 8).map((part) => wellFormed(part).slice(0, 200)),
       attributes: all,
       variants: [],
@@ -454,6 +456,22 @@ export class RowParser {
       rating,
     }
     return { product, ratingFromFeed: rating !== null }
+  }
+
+  /** All that describes the goods: what one column says already, another does not say again. */
+  #description(flat: FlatRow, get: Get): string {
+    const told = [get('description'), ...this.#plan.descriptions.map((name) => flat.fields[name])]
+      .filter((value) => !statesNothing(value))
+      .map((value) => this.#clean('description', texts(value).join('\n').trim()))
+      .filter((text) => text !== '')
+    return told
+      .filter(
+        (text, at) =>
+          !told.some(
+            (other, index) => index !== at && other.includes(text) && (other !== text || index < at),
+          ),
+      )
+      .join('\n')
   }
 
   /** Columns that say whether the shop shows the row, with what they say. */

@@ -117,7 +117,7 @@ const ofProduct =
  * How much a column's name says that it states `role`, 0–3: a known name, the earlier in the list the better, or a part of one. A name
  * may offer a choice ("Price tax excluded or Price tax included").
  */
-function nameScore(key: string, role: ProductColumn): number {
+export function nameScore(key: string, role: ProductColumn): number {
   const choices = key.split('_or_')
   if (choices.length > 1) return Math.max(...choices.map((choice) => nameScore(choice, role)))
   const names: readonly string[] = productColumns[role]
@@ -130,6 +130,8 @@ function nameScore(key: string, role: ProductColumn): number {
     /compare|original|old|was|before|shipping|cost|tax|unit|tier|min|max|range|from|wholesale/.test(key)
   )
     return 0
+  // How many go into a box, or have to be bought, is not how many there are.
+  if (role === 'stock' && /min|max|pack|case|box|per|order|low|status|unit|max/.test(key)) return 0
   if (plumbing.test(key) || /^(?:attr|attribute|spec|property|meta)_/.test(key)) return 0
   const parts = key.split('_')
   const near = names.findIndex(
@@ -148,7 +150,23 @@ const partMatched: ReadonlySet<ProductColumn> = new Set([
   'category',
   'currency',
   'url',
+  'stock',
 ])
+
+/** Fewer words on average are no text. */
+const leastTold = 6
+
+/** Further columns that describe the goods, beside the one that was taken for it: `descriptionComplete`, `short_description`. */
+export function furtherDescriptions(
+  profiles: Profiles,
+  columns: ReadonlyMap<ProductColumn, string>,
+): string[] {
+  const used = new Set(columns.values())
+  return [...profiles].flatMap(([name, profile]) => {
+    const isOne = !used.has(name) && nameScore(columnKey(name), 'description') > 0
+    return isOne && profile.meanWords >= leastTold && evidence.description?.fits(profile) === true ? name : []
+  })
+}
 
 /**
  * Which column states what, from names and from what cells look like. `mapping` (our column → the file's) always
@@ -245,7 +263,15 @@ const email = /^\S+@\S+\.\p{L}{2,}$/u
 /** Whether values under this name tell products apart in a way that a shopper would: never constants, links, ids, HTML, prose. */
 export function isFacet(name: string, p: ColumnProfile, totalRows: number): boolean {
   const key = columnKey(name)
-  if (p.filled === 0 || plumbing.test(key) || plumbingWhole.test(key) || ownNames.has(key)) return false
+  // `__v`: what a database keeps for itself.
+  if (
+    p.filled === 0 ||
+    name.startsWith('__') ||
+    plumbing.test(key) ||
+    plumbingWhole.test(key) ||
+    ownNames.has(key)
+  )
+    return false
   if (p.link > 0.1 || p.image > 0.1 || p.html > 0.1 || p.date > 0.5) return false
   if (p.meanWords > 8 || p.meanLength > 60 || p.maxLength > 400) return false
   // `Attribute 1 visible`: how the shop shows an option, not what it is.

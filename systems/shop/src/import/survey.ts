@@ -10,7 +10,14 @@ import type { FlatRow } from './nested-row.ts'
 import { findOptionColumns, parseVariations } from './option-columns.ts'
 import type { OptionColumns } from './option-columns.ts'
 import type { FeedPlan } from './feed-plan.ts'
-import { facetLabel, isFacet, isTagColumn, proposeColumns, splitTags } from './propose-columns.ts'
+import {
+  facetLabel,
+  furtherDescriptions,
+  isFacet,
+  isTagColumn,
+  proposeColumns,
+  splitTags,
+} from './propose-columns.ts'
 import { statesVisibility } from './visibility.ts'
 
 const text = (value: unknown): string =>
@@ -58,6 +65,9 @@ class Profiles {
     return new Map([...this.#profilers].map(([name, profiler]) => [name, { ...profiler.profile(), rows }]))
   }
 }
+
+/** A feed with fewer prices than this, as a share of its rows, leaves them out on purpose. */
+const leastPriced = 0.5
 
 /** Looks at every row of a feed before any is imported. */
 export class FeedSurvey {
@@ -161,7 +171,8 @@ export class FeedSurvey {
     const free = new Map([...profiles].filter(([name]) => !paired.has(name)))
     const columns = proposeColumns(free, mapping)
     const variantColumns = proposeColumns(variantProfiles, pickVariantMapping(mapping))
-    const used = new Set(columns.values())
+    const descriptions = furtherDescriptions(free, columns)
+    const used = new Set([...columns.values(), ...descriptions])
     const pairColumns = new Set(
       [...free]
         .filter(
@@ -200,12 +211,15 @@ export class FeedSurvey {
       profiles,
       variantProfiles,
       facets,
+      descriptions,
       optionColumns,
       pairColumns,
       visibilityColumns: visibilityColumns(profiles, variantProfiles),
       categories:
         (style === undefined ? null : this.#styles.get(style)?.style()) ?? new PathStyleLearner().style(),
       isPriceless: amounts.length === 0 && !profiles.has('variants'),
+      isSeldomPriced:
+        !profiles.has('variants') && amounts.every(([, p]) => p.filled < this.#rows * leastPriced),
       pricesAreMinor:
         mapping['priceUnit'] === 'minor' ||
         (mapping['priceUnit'] !== 'major' &&

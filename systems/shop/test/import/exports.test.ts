@@ -44,6 +44,86 @@ describe('exports of shops', () => {
     })
   })
 
+  it('reads the only list of a document, whatever it is called, with stock and price in its language [SHOP-IMPORT-10]', async () => {
+    const { products, rejects } = await read(
+      JSON.stringify({
+        artikelen: [
+          { id: 1, titel: 'Amethist', prijs: 12.99, aanbiedingsprijs: 9.99, hoeveelheid_voorraad: 3, __v: 0 },
+          { id: 2, titel: 'Bergkristal', prijs: 15.99, hoeveelheid_voorraad: 0, __v: 1 },
+        ],
+      }),
+    )
+    expect(rejects).toEqual([])
+    expect(
+      products.map(({ title, variants }) => [title, variants[0]?.price.minor, variants[0]?.stock]),
+    ).toEqual([
+      ['Amethist', 999, 3],
+      ['Bergkristal', 1599, 0],
+    ])
+    expect(products.map(({ attributes }) => attributes)).toEqual([{}, {}])
+  })
+
+  it('keeps the kinds by which a document groups its goods [SHOP-IMPORT-10]', async () => {
+    const dish = (id: string, name: string) => ({ id, name, description: 'Made fresh.', price: 5 })
+    const { products } = await read(
+      JSON.stringify({
+        categories: [{ id: 'primi', label: 'First courses' }],
+        products: {
+          primi: [dish('a', 'Lasagne'), dish('b', 'Gnocchi')],
+          dolci: [dish('c', 'Tiramisu')],
+        },
+      }),
+    )
+    expect(products.map(({ title, categories }) => [title, ...categories])).toEqual([
+      ['Lasagne', 'primi'],
+      ['Gnocchi', 'primi'],
+      ['Tiramisu', 'dolci'],
+    ])
+  })
+
+  it('joins all that describes a product, in columns of one name too, and says nothing twice [SHOP-IMPORT-10]', async () => {
+    const short = 'A bib that keeps your baby dry from dawn to dusk.'
+    const { products } = await read(
+      JSON.stringify([
+        {
+          id: 1,
+          title: 'Bib',
+          price: 7,
+          description: short,
+          descriptionComplete: `${short}\nWash at 30 degrees, for babies of 4 to 18 months.`,
+        },
+        {
+          id: 2,
+          title: 'Kit',
+          price: 9,
+          description: 'A kit of two bibs and one small blanket.',
+          descriptionComplete: '',
+        },
+      ]),
+    )
+    expect(products[0]?.description).toBe(`${short}\nWash at 30 degrees, for babies of 4 to 18 months.`)
+    const twice = await read(
+      lines(
+        'id,title,price,description,description',
+        '1,Pesto,4,A sauce of basil as they make it in Genoa.,"Allergens: cashew nuts, milk, and maybe some celery."',
+      ),
+    )
+    expect(twice.products[0]?.description).toBe(
+      'A sauce of basil as they make it in Genoa.\nAllergens: cashew nuts, milk, and maybe some celery.',
+    )
+  })
+
+  it('takes goods without a price where most have none, and misses it where most have one [SHOP-IMPORT-10]', async () => {
+    const seldom = await read(lines('id,title,price', '1,Owl book,', '2,Bear book,', '3,Fox book,12'))
+    expect(seldom.products.map(({ variants }) => variants[0]?.price)).toEqual([
+      noPrice,
+      noPrice,
+      { minor: 1200, currency: 'USD' },
+    ])
+    const mostly = await read(lines('id,title,price', '1,Owl book,', '2,Bear book,9', '3,Fox book,12'))
+    expect(mostly.rejects.map(({ code }) => code)).toEqual(['missing-price'])
+  })
+
   it('takes a column whose name offers a choice for what either says [SHOP-IMPORT-10]', async () => {
     const { products, rejects } = await read(
       lines(
