@@ -6,7 +6,7 @@ import { methodsOf } from '../packs/methods.ts'
 import { optionOf } from '../packs/options.ts'
 import { argOf } from '../packs/status.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
-import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
+import type { ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
 import { textOf } from '../resolve/values.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
 import type { Annotation } from '../resolve/annotations.ts'
@@ -23,6 +23,8 @@ export interface BoundParameter {
   otherwise: Value | undefined
   media: string
   annotations: Annotation[]
+  /** Where it is annotated, if that is in what its method overrides. */
+  declaredAt?: Site
   /** What a pipe makes of it. */
   shape?: Shape
 }
@@ -142,7 +144,8 @@ function operationsOf(
   depth: number,
 ): AnnotatedOperation[] {
   const found: AnnotatedOperation[] = []
-  for (const { method, owner, annotations, declared } of methodsWithAnnotations(interpreter, ref)) {
+  for (const { method, owner, declared, paramsFrom } of methodsWithAnnotations(interpreter, ref)) {
+    const annotations = declared.map(({ each }) => each)
     const verbs = annotations.flatMap((annotation) => {
       const rule = rules.methods[annotation.path]
       return rule ? [{ annotation, rule }] : []
@@ -199,7 +202,7 @@ function operationsOf(
                 handlers: [fn],
                 errors: [],
                 site: {
-                  module: declared.module,
+                  module: (declared.find(({ each }) => each === annotation)?.from ?? owner).module,
                   start: span.start,
                   end: span.end,
                   symbol: `${ref.cls.name}.${method.name}`,
@@ -209,10 +212,10 @@ function operationsOf(
                 options: new Map(),
                 fn,
                 owner: ref,
-                bound: boundParameters(interpreter, rules, method.params, declared, owner, template.path),
+                bound: boundParameters(interpreter, rules, method.params, paramsFrom, owner, template.path),
                 statuses: statusOf(annotations, rules),
                 guards: guardsOf(rules, [
-                  ...annotations.map((each) => ({ each, from: declared })),
+                  ...declared,
                   ...annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref).map((each) => ({
                     each,
                     from: ref,
@@ -251,32 +254,36 @@ function methodsWithAnnotations(interpreter: Interpreter, ref: ClassRef) {
         )
       if (seen.has(key) || !isOwn) return []
       seen.add(key)
-      let declared = owner
-      let annotated = method
-      let annotations = annotationsOf(interpreter, method.decorators, owner.scope, owner)
-      if (annotations.length === 0 || ref.module.language === 'java')
+      const own = annotationsOf(interpreter, method.decorators, owner.scope, owner)
+      const declared = own.map((each) => ({ each, from: owner }))
+      const over = [{ fn: method, from: owner }]
+      if (own.length === 0 || ref.module.language === 'java')
         for (const base of chain) {
           if (base === owner) continue
-          const over = base.cls.members.find(
-            (fn) =>
-              fn.name === method.name &&
-              fn.params.length === method.params.length &&
-              fn.decorators.length > 0,
+          const fn = base.cls.members.find(
+            (one) =>
+              one.name === method.name &&
+              one.params.length === method.params.length &&
+              (one.decorators.length > 0 || one.params.some(({ decorators }) => decorators.length > 0)),
           )
-          if (!over) continue
-          if (annotations.every(({ path }) => path.endsWith('Override'))) {
-            declared = base
-            annotated = over
-          }
-          annotations = [...annotations, ...annotationsOf(interpreter, over.decorators, base.scope, base)]
+          if (!fn) continue
+          over.push({ fn, from: base })
+          for (const each of annotationsOf(interpreter, fn.decorators, base.scope, base))
+            declared.push({ each, from: base })
         }
-      // Parameters of the overridden one have the annotations, where its own have none.
-      const params = method.params.map((param, index) =>
-        param.decorators.length > 0
-          ? param
-          : { ...param, decorators: annotated.params[index]?.decorators ?? [] },
+      // A parameter without annotations has those of the one that it overrides, whatever stands on the method.
+      const sources = method.params.map((_, index) =>
+        over.find(({ fn }) => (fn.params[index]?.decorators.length ?? 0) > 0),
       )
-      return [{ method: { ...method, params }, owner, annotations, declared }]
+      const params = method.params.map((param, index) => ({
+        ...param,
+        decorators: sources[index]?.fn.params[index]?.decorators ?? [],
+      }))
+      const paramsFrom = sources.map((one, index): ParamSource => ({
+        owner: one?.from ?? owner,
+        span: one && one.from !== owner ? (one.fn.params[index] ?? null) : null,
+      }))
+      return [{ method: { ...method, params }, owner, declared, paramsFrom }]
     }),
   )
 }
@@ -284,18 +291,36 @@ function methodsWithAnnotations(interpreter: Interpreter, ref: ClassRef) {
 const frameworkTypes =
   /(?:Request|Response|Principal|Authentication|Model|ModelMap|ModelAndView|BindingResult|Errors|Pageable|UriComponentsBuilder|Locale|HttpSession|SecurityContext|UriInfo|HttpHeaders|WebRequest|NativeWebRequest|ServerWebExchange|AsyncResponse|RedirectAttributes|InputStream|SessionStatus|MultiValueMap|HttpMethod|Sort)$/
 
+/** Where a parameter has its annotations from; `span` of one that another class declares. */
+interface ParamSource {
+  owner: ClassRef
+  span: Param | null
+}
+
 function boundParameters(
   interpreter: Interpreter,
   rules: AnnotationRules,
   params: readonly Param[],
-  declared: ClassRef,
+  paramsFrom: readonly ParamSource[],
   owner: ClassRef,
   path: string,
 ): BoundParameter[] {
-  return params.flatMap((param): BoundParameter[] => {
+  return params.flatMap((param, index): BoundParameter[] => {
+    const from = paramsFrom[index]
+    const declared = from?.owner ?? owner
+    const at: Pick<BoundParameter, 'declaredAt'> = from?.span
+      ? {
+          declaredAt: {
+            module: declared.module,
+            start: from.span.start,
+            end: from.span.end,
+            symbol: declared.cls.name,
+          },
+        }
+      : {}
     const annotations = annotationsOf(interpreter, param.decorators, declared.scope, declared)
     const found = find(annotations, rules.parameters)
-    const base = { param, owner, annotations }
+    const base = { param, owner, annotations, ...at }
     if (!found) {
       const type = param.type?.name ?? ''
       const isPath = path.includes(`{${param.name}}`)

@@ -22,6 +22,8 @@ export interface FunctionInput {
   constraints: Constraint[]
   media: string
   site: Site
+  /** Of a body that several parameters have parts of: where the others stand. */
+  more?: Site[]
 }
 
 /** What FastAPI injects: a function or class whose own parameters are the request's, or a scheme of authentication. */
@@ -49,6 +51,7 @@ const injected = /(?:^|\.)(?:Request|Response|BackgroundTasks|WebSocket|HTTPConn
 export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperation): FunctionInput[] {
   if (operation.pack.functionParameters !== 'fastapi') return []
   const inputs: FunctionInput[] = []
+  const embedded = new Set<FunctionInput>()
   const seen = new Set<unknown>()
   const fromFunction = (fn: FuncValue) => {
     const original = fn.marks.find((mark) => mark.t === 'func')
@@ -158,7 +161,7 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
       place === 'body' &&
       value?.t === 'symbol' &&
       value.args.some((arg) => arg.name === 'embed' && arg.value.t === 'const' && arg.value.v === true)
-    inputs.push({
+    const input: FunctionInput = {
       in: place,
       name,
       shape: isEmbedded
@@ -174,7 +177,9 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
       ),
       media: place === 'form' ? 'multipart/form-data' : 'application/json',
       site: siteOf(fn, param),
-    })
+    }
+    if (isEmbedded) embedded.add(input)
+    inputs.push(input)
   }
   for (const value of operation.handlers)
     for (const fn of handlerFunctions(value)) {
@@ -183,7 +188,32 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
       fromFunction(fn)
     }
   for (const value of dependenciesOf(operation)) for (const fn of handlerFunctions(value)) fromFunction(fn)
-  return inputs
+  return withOneBody(inputs, embedded)
+}
+
+// Of several parameters that are the body's each is a field of it, by its name.
+function withOneBody(
+  inputs: readonly FunctionInput[],
+  embedded: ReadonlySet<FunctionInput>,
+): FunctionInput[] {
+  const bodies = inputs.filter((one) => one.in === 'body')
+  const [first] = bodies
+  if (!first || bodies.length === 1) return [...inputs]
+  const fields = bodies.flatMap((one) =>
+    embedded.has(one) && one.shape.type === 'object'
+      ? one.shape.fields
+      : [{ name: one.name, shape: one.shape, isRequired: one.isRequired, constraints: one.constraints }],
+  )
+  return [
+    ...inputs.filter((one) => one.in !== 'body'),
+    {
+      ...first,
+      shape: { type: 'object', fields },
+      isRequired: fields.some(({ isRequired }) => isRequired),
+      constraints: [],
+      more: bodies.slice(1).map(({ site }) => site),
+    },
+  ]
 }
 
 // `x: int = Query(10)` has its default inside; `x: Annotated[int, Query()] = 10` beside.

@@ -73,7 +73,9 @@ const settingNames = /(?:^|\/)src\/main\/resources\/(?:[^/]+\/)*(?:bootstrap\.pr
 const apiNames = /(?:openapi|swagger|api)[\w.-]*\.(?:ya?ml|json)$/i
 const isManifest = (path: string) =>
   manifestNames.test(basename(path)) || apiNames.test(path) || settingNames.test(path)
-const isTest = (path: string) =>
+// A package of Java's sources may have any name.
+const isTest = (path: string) => isTestPath(path.replace(/(?<=(?:^|\/)src\/main\/java\/).*\//, ''))
+const isTestPath = (path: string) =>
   /(?:^|\/)(?:tests?|__tests__|specs?(?!\/src\/)|e2e|testdata|fixtures|__mocks__|mocks|cypress|testing|test-utils)\/|(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|_test\.go$|(?:^|\/)test_[^/]*\.py$|_test\.py$|(?:^|\/)conftest\.py$|(?:^|\/)src\/test\/|Tests?\.java$|(?:^|\/)tests\.py$/.test(
     path,
   )
@@ -244,6 +246,11 @@ async function load(dir: string, path: string): Promise<Loaded> {
   }
 }
 
+// What is called like a build's output and is source: a package of Java's sources, or of Python's.
+const isPackage = async (root: string, path: string): Promise<boolean> =>
+  /(?:^|\/)src\/main\/java\//.test(path) ||
+  (await stat(join(root, path, '__init__.py')).catch(() => null)) !== null
+
 async function list(root: string, below: string, files: FileOutcome[]): Promise<string[]> {
   const entries = await readdir(join(root, below), { withFileTypes: true }).catch(() => [])
   const found: string[] = []
@@ -251,7 +258,8 @@ async function list(root: string, below: string, files: FileOutcome[]): Promise<
     const path = below === '' ? entry.name : `${below}/${entry.name}`
     if (entry.isSymbolicLink()) continue
     if (entry.isDirectory()) {
-      if (leftOut.has(entry.name) || (entry.name.startsWith('.') && entry.name !== '.github')) continue
+      const isLeftOut = leftOut.has(entry.name) && !(await isPackage(root, path))
+      if (isLeftOut || (entry.name.startsWith('.') && entry.name !== '.github')) continue
       found.push(...(await list(root, path, files)))
     } else if (entry.isFile()) {
       const end = entry.name.split('.').at(-1) ?? ''

@@ -73,7 +73,10 @@ export class InputWriter {
         kind: 'parameter',
         grade: 'proved',
         evidence: bound
-          ? this.#evidence.all(parameterSite(bound, operation), [operation.site])
+          ? this.#evidence.all(parameterSite(bound, operation), [
+              ...(bound.declaredAt ? [bound.declaredAt] : []),
+              operation.site,
+            ])
           : this.#evidence.all(operation.site, []),
         operation: id,
         in: 'path',
@@ -120,7 +123,7 @@ export class InputWriter {
     }
     if ('bound' in operation) this.#bound(operation as AnnotatedOperation, id, base)
     for (const input of functionInputs(this.#run, this.#shapes, operation)) {
-      const evidence = this.#evidence.all(input.site, [])
+      const evidence = this.#evidence.all(input.site, input.more ?? [])
       if (input.in === 'body')
         this.#store.put({
           ...base,
@@ -249,7 +252,7 @@ export class InputWriter {
         bound.owner,
       )
       const shape = bound.shape ?? own
-      const evidence = this.#evidence.all(site, [])
+      const evidence = this.#evidence.all(site, bound.declaredAt ? [bound.declaredAt] : [])
       if (
         bound.in === 'body' &&
         bound.name !== '' &&

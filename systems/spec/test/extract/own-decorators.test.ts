@@ -243,3 +243,58 @@ public class Json {
     'book_title',
   ])
 })
+
+test('a method of Java has the parameters of the interface that it implements, whatever stands on it, in packages of any name [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'pom.xml': '<artifactId>spring-boot-starter-web</artifactId>',
+      'src/main/java/desk/target/Loan.java': `package desk.target;
+public class Loan { public String title; }
+`,
+      'src/main/java/desk/LoanApi.java': `package desk;
+import desk.target.Loan;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.*;
+@RequestMapping("/loans")
+public interface LoanApi {
+  @PutMapping("/{id}")
+  ResponseEntity<Void> change(@PathVariable("id") long loanId, @RequestBody Loan loan, @RequestParam(value = "quiet", required = false) Boolean isQuiet);
+}
+`,
+      'src/main/java/desk/LoanResource.java': `package desk;
+import desk.target.Loan;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RestController;
+@RestController
+public class LoanResource implements LoanApi {
+  @Override
+  @Audited(what = "loan")
+  public ResponseEntity<Void> change(final long loanId, final Loan loan, final Boolean isQuiet) {
+    return ResponseEntity.noContent().build();
+  }
+}
+`,
+    }),
+  )
+  expect(found.parameters).toEqual({ 'PUT /loans/{id}': ['body title', 'path id', 'query quiet'] })
+})
+
+test('several parameters of FastAPI that are the body are its fields [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'fastapi\n',
+    'main.py': `
+from typing import Annotated
+from fastapi import Body, FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+class Book(BaseModel):
+    title: str
+@app.post("/books")
+def add(book: Book, note: Annotated[str, Body(max_length=9)], tags: list[str] = Body([])):
+    return {}
+`,
+  })
+  expect(factsOf(set.facts, 'body').map((one) => sayFact(one, 'POST /books'))).toEqual([
+    'WHEN a client sends POST /books, the service SHALL require a body of application/json with book (Book, required), note (string, required, 9 or fewer characters), tags (a list of string).',
+  ])
+})
