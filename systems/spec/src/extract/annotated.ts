@@ -23,8 +23,9 @@ export interface BoundParameter {
   otherwise: Value | undefined
   media: string
   annotations: Annotation[]
-  /** Where it is annotated, if that is in what its method overrides. */
+  /** Where it is annotated, if that is in what its method overrides, and the class of that. */
   declaredAt?: Site
+  declaredIn?: ClassRef
   /** What a pipe makes of it. */
   shape?: Shape
 }
@@ -308,8 +309,9 @@ function boundParameters(
   return params.flatMap((param, index): BoundParameter[] => {
     const from = paramsFrom[index]
     const declared = from?.owner ?? owner
-    const at: Pick<BoundParameter, 'declaredAt'> = from?.span
+    const at: Pick<BoundParameter, 'declaredAt' | 'declaredIn'> = from?.span
       ? {
+          declaredIn: declared,
           declaredAt: {
             module: declared.module,
             start: from.span.start,

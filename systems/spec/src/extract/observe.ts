@@ -10,6 +10,7 @@ import { askedSchemas, parsedSchemas } from './schema/request-schemas.ts'
 import { either, resolved } from '../resolve/conditions.ts'
 import { usualBudget } from '../resolve/running.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
+import { waysOf } from '../resolve/when.ts'
 import { constant, each, joined, symbol } from '../resolve/values.ts'
 import { unfit, whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
@@ -191,17 +192,29 @@ function observeHandler(
   const work = () => runHandler(run, fn, operation.pack, operation, roles)
   const { effects, result } = interpreter.record(isAlways ? work : () => interpreter.within(given, work))
   take(run, operation, isLast ? effects : beforePassing(effects), observation)
-  for (const outcome of result) {
+  // Of answers that one value may be each has its own condition.
+  const parted = result.flatMap((outcome) => {
+    const ways = waysOf(outcome.value).map((way) => ({
+      ...outcome,
+      value: way.value,
+      conditions: [...outcome.conditions, ...way.conditions],
+    }))
+    return ways.length > 1 && ways.some(({ value }) => run.meaning.answersOf(value).length > 0)
+      ? ways
+      : [outcome]
+  })
+  for (const outcome of parted) {
     const one = isAlways ? outcome : { ...outcome, conditions: [given, ...outcome.conditions] }
     const answers = run.meaning.answersOf(one.value)
-    for (const { statuses, body, isError, via, error } of answers)
-      if (isError && error) handleError(run, operation, error, one, observation)
+    for (const { statuses, body, isError, via, error, when: more = [] } of answers)
+      if (isError && error)
+        handleError(run, operation, error, { ...one, conditions: [...one.conditions, ...more] }, observation)
       else
         for (const status of statuses)
           observation.answers.push({
             status,
             body: body ?? null,
-            conditions: whenOneOf(one.conditions, statuses.length),
+            conditions: whenOneOf([...one.conditions, ...more], statuses.length),
             site: one.site,
             through: [],
             raisedBy: isError ? via : '',

@@ -1,6 +1,7 @@
 import type { Condition } from '../facts/condition.ts'
 import type { Constraint, Shape } from '../facts/shape.ts'
-import type { Effect, Site, Value } from '../resolve/values.ts'
+import type { Param } from '../parse/ir.ts'
+import type { ClassRef, Effect, Site, Value } from '../resolve/values.ts'
 import type { AnnotatedOperation, BoundParameter } from './annotated.ts'
 import type { EvidenceReader } from './evidence.ts'
 import type { FactStore } from './fact-store.ts'
@@ -42,14 +43,7 @@ export class InputWriter {
     )
     for (const [position, variable] of operation.template.variables.entries()) {
       const bound = types.get(variable.name)
-      const declared = bound
-        ? this.#shapes.ofDeclared(
-            { type: bound.param.type, decorators: bound.param.decorators, tag: '', value: null },
-            bound.owner.scope,
-            0,
-            bound.owner,
-          )
-        : null
+      const declared = bound ? this.#declared(bound) : null
       const constraints: Constraint[] = [
         ...(declared?.constraints ?? []),
         ...(variable.pattern !== '' &&
@@ -241,16 +235,20 @@ export class InputWriter {
     if (inputs.some((one) => one.in === 'body')) observation.fields = []
   }
 
+  // Its type is read where its method stands, its annotations where those do.
+  #declared({ param, owner, declaredIn }: BoundParameter): { shape: Shape; constraints: Constraint[] } {
+    const read = (decorators: Param['decorators'], of: ClassRef) =>
+      this.#shapes.ofDeclared({ type: param.type, decorators, tag: '', value: null }, of.scope, 0, of)
+    if (!declaredIn) return read(param.decorators, owner)
+    const { shape, constraints } = read([], owner)
+    return { shape, constraints: [...constraints, ...read(param.decorators, declaredIn).constraints] }
+  }
+
   #bound(operation: AnnotatedOperation, id: string, base: { service: string; condition: Condition }): void {
     for (const bound of operation.bound) {
       if (bound.in === 'path' || bound.in === 'none') continue
       const site = parameterSite(bound, operation)
-      const { shape: own, constraints } = this.#shapes.ofDeclared(
-        { type: bound.param.type, decorators: bound.param.decorators, tag: '', value: null },
-        bound.owner.scope,
-        0,
-        bound.owner,
-      )
+      const { shape: own, constraints } = this.#declared(bound)
       const shape = bound.shape ?? own
       const evidence = this.#evidence.all(site, bound.declaredAt ? [bound.declaredAt] : [])
       if (

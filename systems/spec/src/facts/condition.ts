@@ -64,6 +64,13 @@ export const unsaid: Atom = { subject: '?', op: 'true' }
 /** Whoever asks is not signed in. */
 export const unknownCaller: Atom = { subject: '@caller', op: 'false' }
 
+/** Whoever asks has none of these roles or rights. */
+export const withoutRole = (roles: readonly string[]): Atom => ({
+  subject: '@role',
+  op: 'not-in',
+  value: [...roles],
+})
+
 export function negateAtom(atom: Atom): Atom {
   return { ...atom, op: opposites[atom.op] }
 }

@@ -2,6 +2,7 @@ import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { fillFromRequest } from '../resolve/members.ts'
 import { ended } from '../resolve/values.ts'
+import { not } from '../resolve/conditions.ts'
 import { constant, each, nothing, printValue, saidText, symbol, textOf, union } from '../resolve/values.ts'
 import type { ArgValue, Effect, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { isBoom } from './boom.ts'
@@ -434,11 +435,8 @@ export class Meaning {
     return false
   }
 
-  /** Statuses and bodies of a returned value that is itself an answer. */
-  answersOf(
-    value: Value,
-    depth = 0,
-  ): { statuses: number[]; body: Value | undefined; isError: boolean; via: string; error?: Value }[] {
+  /** Statuses and bodies of a returned value that is itself an answer, and when it comes, beyond what holds for all of it. */
+  answersOf(value: Value, depth = 0): MadeAnswer[] {
     if (depth > 16) return []
     return each(value).flatMap((one) => {
       if (one.t === 'list' && one.items.length >= 2) {
@@ -489,27 +487,60 @@ export class Meaning {
       const later = one.path.endsWith('.status()') ? statusesOf(one.args[0]?.value) : []
       const earlier = later.length > 0 && one.of ? this.answersOf(one.of, depth + 1) : []
       if (earlier.length > 0) return earlier.map((answer) => ({ ...answer, statuses: later }))
+      const empty = emptyCase.test(one.path) ? one.of : null
+      const source = empty?.t === 'symbol' && empty.of ? mappedFrom(empty.of) : null
+      if (source) {
+        // What comes of a thing that is there, and what comes instead.
+        const [some, none] = [truthOfThing(source), not(truthOfThing(source))]
+        const instead = one.args.flatMap((arg) => this.#answersOfGiven(arg.value, one, depth))
+        const own = empty?.t === 'symbol' && empty.of ? this.answersOf(empty.of, depth + 1) : []
+        if (instead.length > 0)
+          return [
+            ...own.map((answer) => ({ ...answer, when: [some, ...(answer.when ?? [])] })),
+            ...instead.map((answer) => ({ ...answer, when: [none, ...(answer.when ?? [])] })),
+          ]
+      }
       // A builder: what its first call says holds (`ResponseEntity.notFound().build()`), else what it is made from.
       const inside = [one.of, ...one.args.map((arg) => arg.value)].filter(
         (inner) => inner !== null && inner !== undefined,
       )
-      return inside.flatMap((inner) => {
-        if (inner.t !== 'func') return this.answersOf(inner, depth + 1)
-        // What a callback gives is what the call gives (`map`, `flatMap`, `orElseGet`).
-        const { result } = this.#interpreter.record(
-          () =>
-            this.#interpreter.outcomes(
-              inner,
-              [],
-              one.site ?? { module: inner.module, start: 0, end: 0, symbol: '' },
-            ),
-          500,
-        )
-        return result.flatMap(({ value: given }) => this.answersOf(given, depth + 4))
-      })
+      return inside.flatMap((inner) => this.#answersOfGiven(inner, one, depth))
     })
   }
+
+  #answersOfGiven(inner: Value, { site }: SymbolValue, depth: number): MadeAnswer[] {
+    if (inner.t !== 'func') return this.answersOf(inner, depth + 1)
+    // What a callback gives is what the call gives (`map`, `flatMap`, `orElseGet`).
+    const { result } = this.#interpreter.record(
+      () =>
+        this.#interpreter.outcomes(inner, [], site ?? { module: inner.module, start: 0, end: 0, symbol: '' }),
+      500,
+    )
+    return result.flatMap(({ value: given }) => this.answersOf(given, depth + 4))
+  }
 }
+
+/** An answer that a value is or is made into. */
+interface MadeAnswer {
+  statuses: number[]
+  body: Value | undefined
+  isError: boolean
+  via: string
+  error?: Value
+  when?: readonly Condition[]
+}
+
+/** Calls that say what comes where there is nothing: of Java's `Optional`, of Reactor's and RxJava's publishers. */
+const emptyCase = /\.(?:orElse|orElseGet|defaultIfEmpty|switchIfEmpty)\(\)$/
+
+// What is mapped into an answer: `map` gives one where that is there.
+function mappedFrom(value: Value): Value {
+  const isMapped = value.t === 'symbol' && /\.(?:map|cast|ofType)\(\)$/.test(value.path)
+  const of = isMapped && value.of?.t === 'symbol' ? value.of.of : null
+  return of ? mappedFrom(of) : value
+}
+
+const truthOfThing = (value: Value): Condition => [[{ subject: printValue(value), op: 'present' }]]
 
 // Where in a request a form of reading it looks.
 const placeOf = (media: string) =>

@@ -61,6 +61,13 @@ function sayRow(row: Condition[number], it: string): string {
 
 function sayAtom({ subject, op, value }: Atom): string {
   if (subject === unknownCaller.subject) return `the caller is ${op === 'false' ? 'not ' : ''}signed in`
+  if (subject === '@role') {
+    const roles = (Array.isArray(value) ? value : []).map(sayValue)
+    const has = op === 'not-in' ? 'does not have' : 'has'
+    return roles.length === 1
+      ? `the caller ${has} the role ${roles[0]}`
+      : `the caller has ${op === 'not-in' ? 'none' : 'one'} of the roles ${roles.join(', ')}`
+  }
   const all = shown(subject)
   const [, of, error] = /^(?:errors\.Is\()?(.*) failed(?:,| ==) ([\w./]+)\)?$/.exec(all) ?? []
   if (of !== undefined && (op === 'true' || op === 'false'))

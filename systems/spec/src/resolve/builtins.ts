@@ -203,7 +203,10 @@ export function callBuiltin(
     callee.path === 'Arrays.asList' ||
     /\.(?:List|Set)\.of$|\.Arrays\.asList$/.test(callee.path)
   )
-    return { t: 'list', items: args.map(({ value }) => value), isOpen: false }
+    return first?.t === 'list' && args.length === 1
+      ? // An array is its items.
+        { t: 'list', items: [...first.items], isOpen: first.isOpen }
+      : { t: 'list', items: args.map(({ value }) => value), isOpen: false }
   if (callee.path === 'Object.fromEntries' && first?.t === 'list') {
     const pairs = first.items.map((item) => (item.t === 'list' ? item.items : []))
     const props = new Map(

@@ -23,6 +23,10 @@ const stepsOfLong = usualBudget / 5
 const neverCalls =
   /^(?:functools\.(?:wraps|update_wrapper|partial)|inspect\.\w+|callable|id|type|getattr|setattr|hasattr)$|\.(?:is|has)_\w+$|^(?:asyncio|inspect|typing)\.(?:is[a-z]+|get_\w+|cast)$/
 
+/** Code outside that runs what it is given beside the request: threads, timers and tasks that nobody waits for. */
+const detaches =
+  /(?:^|\.)(?:Thread|Timer|startVirtualThread|start_new_thread|runAsync|add_task|setTimeout|setImmediate|setInterval|nextTick|queueMicrotask)(?:\(\))?$|(?:[eE]xecutor\w*|[tT]hreadPool\w*|[sS]cheduler)(?:\(\))?\.(?:execute|submit|schedule\w*)$/
+
 /** Calls of what the repository has code for, by their bodies; of the rest, by what built-in functions and packs say. */
 export class Calls {
   readonly #run: Machine
@@ -156,6 +160,10 @@ export class Calls {
     if (own) return own
     switch (callee.t) {
       case 'func': {
+        if (isAsync(callee)) {
+          this.#detached(() => this.enter(callee, args, site))
+          return symbol('?', `${callee.fn.name}()`)
+        }
         const outcomes = this.enter(callee, args, site)
         if (outcomes === neverReturns) return ended
         return this.#run.effects === null
@@ -242,7 +250,20 @@ export class Calls {
     const isThen =
       callee.path.endsWith('.then') || callee.path.endsWith('.map') || callee.path.endsWith('.flatMap')
     const given = isThen && callee.of ? [{ name: null, value: callee.of }] : []
-    this.#run.outcomes(fn, given, site)
+    if (detaches.test(callee.path)) this.#detached(() => this.#run.outcomes(fn, given, site))
+    else this.#run.outcomes(fn, given, site)
+  }
+
+  // What runs beside the request answers nothing of it, and what is thrown there nobody who asked sees.
+  #detached<T>(work: () => T): T {
+    const { effects } = this.#run
+    const before = effects?.length ?? 0
+    const made = work()
+    if (effects) {
+      const own = effects.splice(before)
+      effects.push(...own.filter(({ kind }) => !/^(?:raise|respond|answer-error|set-status)$/.test(kind)))
+    }
+    return made
   }
 
   /** What `new C(…)` or `C(…)` gives: an object with what its constructor sets. */
@@ -475,6 +496,12 @@ function namedRest(
   const isOpen = args.length === 0 || args.some(({ isSpread }) => isSpread)
   return { t: 'object', props, ref: null, args: [], isOpen, site: null }
 }
+
+// Spring: a method that runs in a thread of its own.
+const isAsync = ({ fn, module }: FuncValue): boolean =>
+  module.language === 'java' && fn.decorators.some((one) => nameOf(one) === 'Async')
+
+const nameOf = (e: Expr): string => (e.k === 'call' ? nameOf(e.callee) : e.k === 'name' ? e.name : '')
 
 // Of a type that says nothing: none, or a type parameter of Go.
 const isUntold = ({ path, ref }: SymbolValue, { language }: Module) =>

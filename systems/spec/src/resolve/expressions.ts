@@ -10,7 +10,7 @@ import { maxRounds } from './running.ts'
 import { Scope } from './values.ts'
 import { constant, each, ended, joined, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ObjectValue, SymbolValue, Value } from './values.ts'
-import { answerTo, comparedWays, whenTrueOf } from './when.ts'
+import { answerTo, comparedWays, unionOfBranches, whenTrueOf } from './when.ts'
 import type { Machine } from './machine.ts'
 
 /** What expressions come to. */
@@ -180,7 +180,8 @@ export class Expressions {
         this.#run.running.conditions.push(untold(condition))
         const otherwise = this.evaluate(e.whenFalse, elseScope)
         this.#run.running.conditions.pop()
-        return then === ended ? otherwise : otherwise === ended ? then : union([then, otherwise])
+        if (then === ended || otherwise === ended) return then === ended ? otherwise : then
+        return this.#isRecorded ? unionOfBranches(then, otherwise, condition) : union([then, otherwise])
       }
       case 'spread':
         return this.evaluate(e.of, scope)

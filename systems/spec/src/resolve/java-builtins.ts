@@ -1,3 +1,4 @@
+import { grow } from './lists.ts'
 import type { Runtime } from './runtime.ts'
 import { constant, nothing, symbol, textOf, union } from './values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from './values.ts'
@@ -31,6 +32,18 @@ export function javaValue(
       : textOf(first) === null
         ? first
         : constant(false)
+  // A list that is made of another.
+  const [all] = args.length === 1 && first?.t === 'list' ? [first] : []
+  if (all && /^java\.util\.(?:\w*List|\w*Set|List\.copyOf|Set\.copyOf|Arrays\.stream)$/.test(path))
+    return { t: 'list', items: [...all.items], isOpen: all.isOpen }
+  if (of?.t === 'list' && (name === 'toArray' || name === 'distinct' || name === 'sorted')) return of
+  if (of?.t === 'list' && name === 'addAll' && all) {
+    grow(of, all.items, interpreter.undo)
+    of.isOpen ||= all.isOpen
+    return constant(true)
+  }
+  if (/(?:^|\.)Stream\.concat$/.test(path) && first?.t === 'list' && second?.t === 'list')
+    return { t: 'list', items: [...first.items, ...second.items], isOpen: first.isOpen || second.isOpen }
   // More may come in by what is not followed.
   if (
     /^java\.util\.(?:ArrayList|LinkedList)$/.test(path) &&

@@ -1,11 +1,28 @@
+import { unknownCaller, unsaid, withoutRole } from '../../facts/condition.ts'
+import type { Condition } from '../../facts/condition.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
+import type { Annotation } from '../../resolve/annotations.ts'
 import type { FuncValue, Site } from '../../resolve/values.ts'
-import { symbol } from '../../resolve/values.ts'
+import { each, symbol, textOf } from '../../resolve/values.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import type { Around } from '../flat-routes.ts'
 import type { Run } from '../run-code.ts'
+import { handledStatuses } from '../raised.ts'
 import { guardOf } from './guard-annotations.ts'
 import { SpringSecurity } from './spring-security.ts'
+
+// `@RolesAllowed({"a", "b"})`; what `@PreAuthorize("…")` asks is told as it stands.
+function refusedRole({ path, args }: Annotation): Condition[number] {
+  const names = args
+    .filter(({ name }) => name === null || name === 'value')
+    .flatMap(({ value }) => (value.t === 'list' ? value.items : each(value)))
+    .map((one) => textOf(one))
+  const texts = names.filter((text) => text !== null)
+  if (texts.length === 0 || texts.length < names.length) return [unsaid]
+  return /\.(?:Pre|Post)Authorize$/.test(path)
+    ? texts.map((text) => ({ subject: text, op: 'false' }))
+    : [withoutRole(texts)]
+}
 
 /** A filter of requests of JAX-RS; `bindings` are the annotations that ask for it, none where it is for all. */
 interface Filter {
@@ -33,6 +50,7 @@ export class JavaAround {
     const onMethod = annotationsOf(interpreter, fn.fn.decorators, fn.scope, owner)
     const onClass = annotationsOf(interpreter, owner.cls.decorators, owner.scope, owner)
     const around: Around[] = []
+    const secured = pack.framework === 'Spring' ? this.#security?.around(operation) : null
     if (pack.framework === 'JAX-RS') {
       const names = new Set([...onMethod, ...onClass].map(({ path }) => path))
       for (const filter of this.#filters)
@@ -48,17 +66,22 @@ export class JavaAround {
         end: asked.annotation.expr.end,
         symbol: owner.cls.name,
       }
-      const statuses = asked.asks === 'role' ? [refusals.unknown, refusals.forbidden] : [refusals.unknown]
+      const refuse = (status: number, who: Condition[number]) =>
+        interpreter.within([who], () =>
+          interpreter.emit('answer-error', symbol(asked.annotation.path), status, site, {
+            isFramework: true,
+          }),
+        )
       around.push({
         run: () => {
-          for (const status of statuses)
-            interpreter.emit('answer-error', symbol(asked.annotation.path), status, site, {
-              isFramework: true,
-            })
+          const { unknown, forbidden } =
+            pack.framework === 'Spring' ? this.#denied(operation, refusals) : refusals
+          // Rules of the program have refused whoever is not signed in before.
+          if (!secured) refuse(unknown, [unknownCaller])
+          if (asked.asks === 'role') refuse(forbidden, refusedRole(asked.annotation))
         },
       })
     }
-    const secured = pack.framework === 'Spring' ? this.#security?.around(operation) : null
     if (secured) around.push(secured.around)
     operation.around = around
     if (secured)
@@ -69,6 +92,16 @@ export class JavaAround {
         site: secured.rule.site,
         isUnsure: secured.isUnsure,
       }
+  }
+
+  // What Spring's annotations deny is thrown where handlers of errors see it, and else answered by the filter chain.
+  #denied(operation: AnnotatedOperation, otherwise: { unknown: number; forbidden: number }) {
+    const [handled] = handledStatuses(this.#run, operation, [
+      'org.springframework.security.authorization.AuthorizationDeniedException',
+      'org.springframework.security.access.AccessDeniedException',
+    ])
+    const chain = this.#security?.statusesFor(operation) ?? otherwise
+    return handled ? { unknown: handled.status, forbidden: handled.status } : chain
   }
 
   #readFilters(): Filter[] {

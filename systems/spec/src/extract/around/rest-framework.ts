@@ -1,3 +1,6 @@
+import { negateAtom, unknownCaller } from '../../facts/condition.ts'
+import type { Atom, Condition } from '../../facts/condition.ts'
+import { not, truth } from '../../resolve/conditions.ts'
 import type { ClassRef, FuncValue, Site, Value } from '../../resolve/values.ts'
 import { methodOf } from '../../resolve/members.ts'
 import { each, symbol, textOf } from '../../resolve/values.ts'
@@ -84,16 +87,20 @@ export class RestFramework {
             this.#run,
             this.#setting(ref, fn, 'authentication_classes', 'DEFAULT_AUTHENTICATION_CLASSES'),
           )
-        const refuse = (status: number, value: Value) => {
+        const refuse = (status: number, value: Value, who: Atom) => {
           const at = value.t === 'symbol' && value.site ? value.site : site
           interpreter.emit('sign-in', value, null, at, { credentials: credentials() })
-          interpreter.emit('answer-error', value, status, at, { isFramework: true })
+          interpreter.within([[who]], () =>
+            interpreter.emit('answer-error', value, status, at, { isFramework: true }),
+          )
         }
         for (const one of named) {
           if (one.t === 'symbol') {
             const path = one.path.replace(/\(\)$/, '')
-            if (asksLogin.test(path) || (reads.test(path) && !safe.test(method))) refuse(unknown, one)
-            if (asksRight.test(path)) refuse(403, one)
+            if (asksLogin.test(path) || (reads.test(path) && !safe.test(method)))
+              refuse(unknown, one, unknownCaller)
+            if (asksRight.test(path))
+              refuse(403, one, { subject: path.split('.').at(-1) ?? path, op: 'false' })
           } else if (one.t === 'class' && this.#ownPermission(one, method, view?.action ?? '', site, unknown))
             interpreter.emit('sign-in', one, null, site, { credentials: credentials() })
         }
@@ -139,8 +146,20 @@ export class RestFramework {
       end: value.ref.cls.headEnd,
       symbol: value.ref.cls.name,
     }
-    const statuses = new Set([...(asked || refuses ? [unknown] : []), ...(refuses ? [403] : [])])
-    for (const status of statuses) interpreter.emit('answer-error', value, status, at)
+    const refuse = (status: number, when: readonly Condition[]) => {
+      const [first, ...rest] = when
+      if (first) interpreter.within(first, () => refuse(status, rest))
+      else interpreter.emit('answer-error', value, status, at)
+    }
+    if (asked) refuse(unknown, [[[unknownCaller]]])
+    for (const { value: said, conditions } of results)
+      for (const way of each(said)) {
+        if (way.t === 'const' && way.v === true) continue
+        const when = [...conditions, ...(way.t === 'const' ? [] : [not(truth(way))])]
+        // Who is not signed in is asked to sign in instead (`permission_denied`).
+        if (unknown !== 403) refuse(unknown, [...when, [[unknownCaller]]])
+        refuse(403, unknown === 403 ? when : [...when, [[negateAtom(unknownCaller)]]])
+      }
     return asked || refuses
   }
 

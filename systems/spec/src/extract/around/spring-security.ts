@@ -1,4 +1,4 @@
-import { always, unknownCaller, unsaid } from '../../facts/condition.ts'
+import { unknownCaller, unsaid, withoutRole } from '../../facts/condition.ts'
 import type { Condition } from '../../facts/condition.ts'
 import { both } from '../../resolve/conditions.ts'
 import { registeredWhen } from '../registered-when.ts'
@@ -97,12 +97,8 @@ export class SpringSecurity {
     template,
     site,
   }: AnnotatedOperation): { around: Around; rule: Rule; isUnsure: boolean } | null {
-    const fits = (patterns: readonly string[] | null) =>
-      patterns === null || patterns.some((pattern) => fitsAntPattern(pattern, template.path))
-    const own = programOf(site.module.path)
-    const chain = this.#chains.find(
-      ({ program, patterns }) => (program === own || !this.#programs.has(program)) && fits(patterns),
-    )
+    const fits = (patterns: readonly string[] | null) => fitsAny(patterns, template.path)
+    const chain = this.#chainOf(template.path, site)
     const isFor = (one: Rule) => one.method === null || one.method === method
     const rule = chain?.rules.find((one) => isFor(one) && fits(one.patterns))
     if (!chain || !rule || rule.asks === 'nothing') return null
@@ -115,19 +111,34 @@ export class SpringSecurity {
       ...(rule.asks === 'authentication' ? [] : [chain.forbidden]),
     ])
     const before = chain.rules.slice(0, chain.rules.indexOf(rule))
+    const isUnsure = before.some((one) => one.isUnsure && isFor(one) && one.asks !== rule.asks)
     return {
       rule,
-      isUnsure: before.some((one) => one.isUnsure && isFor(one) && one.asks !== rule.asks),
+      isUnsure,
       around: {
         run: () => {
+          // A rule before it, whose paths are not known, may let everybody pass.
+          if (isUnsure) return
           for (const status of statuses)
             if (status >= 400)
-              this.#run.interpreter.within(refusedWhen(rule, status), () =>
+              this.#run.interpreter.within(refusedWhen(rule, chain, status), () =>
                 this.#run.interpreter.emit('answer-error', value, status, rule.site, { isFramework: true }),
               )
         },
       },
     }
+  }
+
+  #chainOf(path: string, site: Site): Chain | undefined {
+    const own = programOf(site.module.path)
+    return this.#chains.find(
+      ({ program, patterns }) => (program === own || !this.#programs.has(program)) && fitsAny(patterns, path),
+    )
+  }
+
+  /** What its chain answers who is not signed in, and who may not do it; null where no chain is for it. */
+  statusesFor({ template, site }: AnnotatedOperation): { unknown: number; forbidden: number } | null {
+    return this.#chainOf(template.path, site) ?? null
   }
 
   #chain(program: string, calls: Run['meaning']['noticed']): Chain {
@@ -197,9 +208,20 @@ export class SpringSecurity {
   }
 }
 
-// Whom it refuses, where that is not asked whatever the settings are: of the latter that is said of all that comes from outside.
-const refusedWhen = ({ when }: Rule, status: number): Condition =>
-  when.some((row) => row.length === 0) ? always : both(when, [[status === 401 ? unknownCaller : unsaid]])
+// Whom it refuses: who is not signed in, and who has none of its roles.
+function refusedWhen({ asks, roles, when }: Rule, { unknown, forbidden }: Chain, status: number): Condition {
+  if (asks === 'refusal') return when
+  const rows: Condition = []
+  if (status === unknown) rows.push([unknownCaller])
+  if (status === forbidden && asks === 'role')
+    rows.push([roles.length > 0 && roles.every((role) => isName.test(role)) ? withoutRole(roles) : unsaid])
+  return both(when, rows)
+}
+
+const fitsAny = (patterns: readonly string[] | null, path: string) =>
+  patterns === null || patterns.some((pattern) => fitsAntPattern(pattern, path))
+
+const isName = /^[\w.:-]+$/
 
 /** Of a body, and not handed on to what answers with an error. */
 const writes = /\.getWriter\(\)|\.getOutputStream\(\)/

@@ -122,6 +122,10 @@ export const spring: Pack = {
   },
   errorBases: [
     {
+      of: /^org\.springframework\.security\.authorization\.AuthorizationDeniedException$/,
+      bases: ['org.springframework.security.access.AccessDeniedException'],
+    },
+    {
       of: /^org\.springframework\.web\.bind\.(?:MethodArgumentNotValidException|support\.WebExchangeBindException)$/,
       bases: ['org.springframework.validation.BindException'],
     },
