@@ -1,6 +1,7 @@
 import { asksWhich, isAsking } from '../language/asking.ts'
 import { fold } from '../language/fold.ts'
 import type { Language } from '../language/language.ts'
+import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { contentStems, words } from './words.ts'
 
@@ -9,6 +10,8 @@ export interface Dimension {
   name: string
   /** Stems of words that ask for it. */
   asks: ReadonlySet<string>
+  /** The same, and in English: stores call their fields in it, too. */
+  told: ReadonlySet<string>
   units: ReadonlySet<string>
 }
 
@@ -19,12 +22,20 @@ const read = new WeakMap<Language, readonly Dimension[]>()
 function dimensionsOf(lexicon: Lexicon): readonly Dimension[] {
   const known = read.get(lexicon.language)
   if (known) return known
+  const stemsOf = (text: string) => words(text).map(({ text: word }) => lexicon.stem(fold(word)))
+  const inEnglish = new Map(
+    english.language.dimensionLines.map((line) => {
+      const [name = '', rest = ''] = line.split('=')
+      return [name.trim(), rest.split('|')[0] ?? '']
+    }),
+  )
   const dimensions = lexicon.language.dimensionLines.map((line): Dimension => {
     const [name = '', rest = ''] = line.split('=')
     const [asks = '', units = ''] = rest.split('|')
     return {
       name: name.trim(),
-      asks: new Set(words(asks).map(({ text }) => lexicon.stem(fold(text)))),
+      asks: new Set(stemsOf(asks)),
+      told: new Set([...stemsOf(asks), ...stemsOf(inEnglish.get(name.trim()) ?? '')]),
       units: new Set(fold(units).trim().split(/\s+/)),
     }
   })
@@ -50,7 +61,7 @@ export const dimensionNamed = (name: string, lexicon: Lexicon): Dimension | unde
 
 /** Whether a passage gives the dimension: a number with its unit, and a word that speaks of it. */
 export function givesDimension(text: string, dimension: Dimension, lexicon: Lexicon): boolean {
-  return isGivenIn(text, dimension) && contentStems(text, lexicon).some((word) => dimension.asks.has(word))
+  return isGivenIn(text, dimension) && contentStems(text, lexicon).some((word) => dimension.told.has(word))
 }
 
 /** Whether a text holds a number with a unit of the dimension; degrees are written `°C`, `deg.` or `° F`, speeds `km/h` or `km/u`. */
@@ -85,11 +96,20 @@ export function quantityIn(
   text: string,
   dimension: Dimension,
 ): { value: number; unit: string; said: string } | null {
-  for (const match of text.toLowerCase().matchAll(/(\d+(?:[.,]\d+)?)\s?-?([a-z]+|["″])/g)) {
+  for (const match of text.toLowerCase().matchAll(/(\d+(?:[.,]\d+)*)\s?-?([a-z]+|["″])/g)) {
     const [said = '', number = '', written = ''] = match
     if (!dimension.units.has(written) && !(written === '"' && dimension.units.has('inch'))) continue
     const [unit, factor] = factors[written] ?? [written, 1]
-    return { value: Number(number.replace(',', '.')) * factor, unit, said }
+    return { value: valueOf(number, written) * factor, unit, said }
   }
   return null
 }
+
+/** Three digits after a sign are thousands where there are several of them, or of what is never measured in thousandths: `10.000 mAh`. */
+function valueOf(number: string, unit: string): number {
+  const isGrouped = /^\d{1,3}(?:[.,]\d{3})+$/.test(number)
+  const areThousands = isGrouped && (neverInThousandths.has(unit) || number.split(/[.,]/).length > 2)
+  return Number(areThousands ? number.replaceAll(/[.,]/g, '') : number.replace(',', '.'))
+}
+
+const neverInThousandths: ReadonlySet<string> = new Set(['mah', 'mm', 'ml', 'g', 'lm', 'rpm', 'w'])

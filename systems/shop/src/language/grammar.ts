@@ -69,6 +69,7 @@ export const grammarRoles = [
   'asks-of-it',
   'how-many',
   'which',
+  'in-all',
   'it',
   'similar',
   'some',
@@ -140,3 +141,7 @@ export function anyOf(phrases: readonly string[]): string {
     })
   return `(?:${sources.join('|')})`
 }
+
+/** Whether a text asks for a sum: "both together", "in totale". */
+export const asksInAll = (text: string, code: LanguageCode): boolean =>
+  new RegExp(anyOf(grammarOf(code)['in-all']), 'iu').test(text)

@@ -187,3 +187,21 @@ test('what a thing carries is not what it weighs', async () => {
   expect((await talk.say('how heavy is it?', null, state)).answer.text).not.toContain('40 kg')
   expect((await talk.say('how much weight can it carry?', null, state)).answer.text).toContain('40 kg')
 })
+
+test('so many of one choice, several together, and how many are left are counted', async () => {
+  const { state } = await talker().say('blankets', null, {})
+  const three = await talker().say('3 of them in 60x80, what is the total?', null, state)
+  expect(three.answer.text).toContain('3 of them come to $240.00')
+  const { state: posters } = await talker().say('posters', null, {})
+  const both = await talker().say('both together, how much is that?', null, posters)
+  expect(both.answer.text).toContain('$20.00')
+  const { state: pump } = await talker().say('pond pump', null, {})
+  const left = await talker().say('how many are left?', null, pump)
+  expect(left.answer.text).toMatch(/^\d+ in stock/)
+})
+
+test('so many of each are summed up', async () => {
+  const { state } = await talker().say('tube feeders', null, {})
+  const { answer } = await talker().say('2 of the green and one of the steel, total?', null, state)
+  expect(answer.text).toContain('$64.00')
+})

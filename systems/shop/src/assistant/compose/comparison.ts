@@ -13,17 +13,17 @@ import { fold } from '../../language/fold.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { placeOf } from '../../understand/ordinal.ts'
 import { speaksOf } from '../../understand/turn-kind.ts'
-import { superlative } from '../plan/compare-plan.ts'
+import { isSuperlative } from '../../understand/superlative.ts'
 import { contentStems, isFunctionWord, meaningOf, words } from '../words.ts'
 import { answerFromListing } from './extract.ts'
 import { listingEvidence } from '../evidence.ts'
-import { asksPrice } from './row-answer.ts'
+import { asksPrice } from './price-answer.ts'
 import { holdingSentences } from './holding.ts'
 import type { Citations } from './writer.ts'
 import { ratingSaid, round, tellingReviews, titlesIn, verdictOf } from './results.ts'
 
 /** Dimensions whose numbers stand in titles without a word for them. */
-const titled: ReadonlySet<string> = new Set(['size', 'memory', 'volume'])
+const titled: ReadonlySet<string> = new Set(['size', 'memory', 'volume', 'charge', 'weight'])
 
 /**
  * What each listing says on the number that is asked for ("which is brighter?"), and which has the most or the least of it. That they do
@@ -52,7 +52,7 @@ function askedSentences(
   const dimensions = [...asked, ...(volume && !asked.includes(volume) ? [volume] : [])]
   const wants =
     asksWhich(message, facts.lexicon.language.code) &&
-    (superlative.test(message) || /\b(?:more|less)\b/i.test(message))
+    (isSuperlative(message, facts.lexicon.language.code) || /\b(?:more|less)\b/i.test(message))
   if (dimensions.length === 0) return wants ? [phrases.say('compare.unsaid')] : []
   for (const dimension of dimensions) {
     const said = products.flatMap((product) => {
@@ -183,15 +183,15 @@ export function comparisonSentences(
   const titleOf = titlesIn(facts)
   const cards = facts.comparison?.products ?? []
   if (cards.length < 2) return []
+  const order = findOrder(message, facts.lexicon.language.code)?.sort
   const dearest = cards.toSorted((a, b) => b.price.minor - a.price.minor)[0]
-  if (asksDearest.test(message) && dearest && isPriced(dearest.price))
+  if ((order === 'price-descending' || asksDearest.test(message)) && dearest && isPriced(dearest.price))
     return [
       phrases.say('compare.dearest', {
         title: titleOf(dearest.productId),
         price: phrases.money(dearest.price),
       }),
     ]
-  const order = findOrder(message, facts.lexicon.language.code)?.sort
   if (order === 'rating' || order === 'reviews') {
     const by = ({ rating }: ProductCard) => (order === 'rating' ? rating?.average : rating?.count) ?? 0
     const first = cards.toSorted((a, b) => by(b) - by(a))[0]
@@ -203,12 +203,14 @@ export function comparisonSentences(
       }),
     ]
   }
-  const onAsked = askedSentences(message, products, facts, phrases, titleOf, citations)
-  if (onAsked.length) return onAsked
-  const holding = holdingSentences(message, products, facts, phrases, titleOf)
-  if (holding.length) return holding
-  if (asksWhichHas(message, products, facts.lexicon))
-    return bearingSentences(message, products, facts, phrases, titleOf, citations)
+  if (order !== 'price-ascending') {
+    const onAsked = askedSentences(message, products, facts, phrases, titleOf, citations)
+    if (onAsked.length) return onAsked
+    const holding = holdingSentences(message, products, facts, phrases, titleOf)
+    if (holding.length) return holding
+    if (asksWhichHas(message, products, facts.lexicon))
+      return bearingSentences(message, products, facts, phrases, titleOf, citations)
+  }
   const byPrice = cards.toSorted((a, b) => a.price.minor - b.price.minor)
   const [cheap, next] = [byPrice[0], byPrice[1]]
   const said: string[] = []

@@ -1,3 +1,4 @@
+import { togetherAnswer } from './price-answer.ts'
 import type { AnswerPart, ProductCard } from '../../domain/answer.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
@@ -28,7 +29,7 @@ import {
   answerFromShoppers,
   quoteOf,
 } from './extract.ts'
-import { superlative } from '../plan/compare-plan.ts'
+import { isSuperlative } from '../../understand/superlative.ts'
 import { pillsFor } from './pills.ts'
 import { orderIdIn } from '../plan/account-plan.ts'
 import { isToldBy, speaksOf } from '../../understand/turn-kind.ts'
@@ -274,7 +275,10 @@ function comparisonDraft(
     parts: [{ type: 'data-comparison', id: 'comparison', data: facts.comparison }],
     sentences,
     shownIds: compared.map((product) => product.id),
-    focusId: superlative.test(message) && named.length === 1 ? (named[0]?.id ?? null) : null,
+    focusId:
+      isSuperlative(message, facts.lexicon.language.code) && named.length === 1
+        ? (named[0]?.id ?? null)
+        : null,
   }
 }
 
@@ -289,6 +293,9 @@ function answerDraft(
   const first = products[0]
   if (!first) return unknownProduct(phrases)
   const isQuestion = !['search', 'narrow'].includes(plan.understanding.intent)
+  const together = togetherAnswer(message, products, facts, titlesIn(facts), citations)
+  if (together)
+    return { parts: [], sentences: together, shownIds: products.map(({ id }) => id), focusId: first.id }
   const parts: AnswerPart[] =
     !isQuestion || plan.search || isGeneral(message, first, facts)
       ? cardsPart(

@@ -21,7 +21,8 @@ import { contentStems, words } from '../words.ts'
 import { asksWhat, countAsked, isAsking } from '../../language/asking.ts'
 import { tokenize } from '../../understand/text.ts'
 import { asSentence, Citations, excerpt } from './writer.ts'
-import { choiceUnsaid, pricedAnswer, rowAnswer } from './row-answer.ts'
+import { pricedAnswer } from './price-answer.ts'
+import { choiceUnsaid, rowAnswer } from './row-answer.ts'
 
 /** Characters of a source that are quoted. */
 const longestQuote = 220

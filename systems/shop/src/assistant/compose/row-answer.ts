@@ -1,30 +1,27 @@
-import type { Product } from '../../domain/product.ts'
+import type { Product, Variant } from '../../domain/product.ts'
 import { isInStock, ratingLabel, serviceLabel } from '../cards.ts'
 import type { Language } from '../../language/language.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { heading } from '../compare.ts'
+import { namedVariants } from '../named-variants.ts'
 import type { Phrases } from '../phrases.ts'
-import { isPriced } from '../../domain/money.ts'
 import { contentStems } from '../words.ts'
 import { sizesIn } from '../wishes.ts'
-import { tokenize } from '../../understand/text.ts'
-import { asksWhich as asksWhichOf } from '../../language/asking.ts'
+import { asksWhich as asksWhichOf, countAsked } from '../../language/asking.ts'
 import { offeredIn } from '../../understand/offered.ts'
 import { howTold, turnKindOf } from '../../understand/turn-kind.ts'
 import type { Facts } from '../facts.ts'
 import { listingEvidence, titleEvidence } from '../evidence.ts'
 import { saysOf } from '../asked.ts'
 import { excerpt } from './writer.ts'
+import { asksPrice, asksPriceToo, choiceAnswer, pricedAnswer } from './price-answer.ts'
 import type { Citations } from './writer.ts'
-
-/** Asks what it costs: "how much is it", and not "how much does it weigh". */
-export const asksPrice = (question: string, language: Language): boolean =>
-  turnKindOf(question, language)?.kind === 'price'
 
 /** Asks whether there is any: "is it in stock", "wann ist es wieder da". */
 const asksStock = (question: string, language: Language): boolean =>
   (turnKindOf(question, language)?.probabilities.get('stock') ?? 0) >= stockSureness &&
-  howTold(question, ['stock'], language) === 'content'
+  // "How many are left" says nothing but that.
+  (howTold(question, ['stock'], language) === 'content' || countAsked(question, language.code) !== null)
 
 const stockSureness = 0.3
 
@@ -32,101 +29,8 @@ const stockSureness = 0.3
 const asksChoices = (question: string, language: Language): boolean =>
   offeredIn(question, language)?.name === 'pill.stock' || turnKindOf(question, language)?.kind === 'options'
 
-function priceAnswer(product: Product, { cards, phrases }: Facts, citations: Citations): string[] | null {
-  const prices = product.variants.map((variant) => variant.price).toSorted((a, b) => a.minor - b.minor)
-  const [low, high] = [prices[0], prices.at(-1)]
-  if (!low || !high) return null
-  if (!isPriced(low)) return [phrases.say('price.none')]
-  const price =
-    low.minor === high.minor
-      ? phrases.money(low)
-      : phrases.say('price.range', { low: phrases.money(low), high: phrases.money(high) })
-  const mark = citations.mark({ kind: 'product', productId: product.id, field: 'price' }, price)
-  // As it stands in sight: in 16 inches, say, of lengths that differ in price.
-  const card = cards.get(product.id)
-  return [
-    card && card.price.minor !== low.minor
-      ? phrases.say('price.as-shown', { shown: phrases.money(card.price), price, mark })
-      : phrases.say('price.is', { price, mark }),
-  ]
-}
-
-/** "Four of them, what would that cost?": so many times the price, where it has one price. Null where no number is said. */
-function severalAnswer(
-  question: string,
-  product: Product,
-  { lexicon, phrases }: Facts,
-  citations: Citations,
-): string[] | null {
-  const tokens = tokenize(question, lexicon)
-  const numbers = tokens.flatMap(({ kind, word, count }, at) =>
-    tokens[at + 1]?.unit == null && tokens[at - 1]?.kind !== 'sign' && tokens[at - 1]?.word !== 'in'
-      ? [kind === 'number' ? Number(word) : (count ?? 1)]
-      : [],
-  )
-  const said = numbers.filter((number) => Number.isInteger(number) && number > 1 && number <= mostAtOnce)
-  const prices = new Set(product.variants.map(({ price }) => price.minor))
-  const [price] = product.variants.map((variant) => variant.price)
-  const [number] = said
-  if (said.length !== 1 || number === undefined || prices.size !== 1 || !price || !isPriced(price))
-    return null
-  const each = phrases.money(price)
-  return [
-    phrases.say('price.several', {
-      n: number,
-      total: phrases.money({ ...price, minor: price.minor * number }),
-      each,
-      mark: citations.mark({ kind: 'product', productId: product.id, field: 'price' }, each),
-    }),
-  ]
-}
-
-/** What one choice costs: "what is it in 60x80?". Null where none is named, or those that are cost differently. */
-function choiceAnswer(
-  question: string,
-  product: Product,
-  { phrases }: Facts,
-  citations: Citations,
-): string[] | null {
-  const asked = partsOf(question)
-  const values = new Set(product.variants.flatMap(({ options }) => Object.values(options)))
-  const [value] = [...values]
-    .filter((each) => isWithin(partsOf(each), asked))
-    .toSorted((a, b) => partsOf(b).length - partsOf(a).length)
-  if (value === undefined || values.size < 2) return null
-  const named = product.variants.filter(({ options }) => Object.values(options).includes(value))
-  const [price] = named.map((variant) => variant.price)
-  if (!price || !isPriced(price) || named.some((variant) => variant.price.minor !== price.minor)) return null
-  const said = phrases.money(price)
-  return [
-    phrases.say('price.in', {
-      price: said,
-      value,
-      mark: citations.mark({ kind: 'product', productId: product.id, field: 'price' }, said),
-    }),
-  ]
-}
-
-/** Words and numbers of a choice, without the signs and units between them: `60" × 80"` as a shopper writes `60x80`. */
-const partsOf = (text: string): string[] =>
-  (text.toLowerCase().match(/\d+(?:\.\d+)?|\p{L}+/gu) ?? []).filter(
-    (part) => !/^(?:x|in|inch|inches|cm|mm)$/.test(part),
-  )
-
-const isWithin = (parts: readonly string[], whole: readonly string[]): boolean =>
-  parts.length > 0 && whole.some((_, at) => parts.every((part, offset) => whole[at + offset] === part))
-
-/** What a product costs: one choice of it, several of it, or the range that it is sold for. */
-export const pricedAnswer = (question: string, product: Product, facts: Facts, citations: Citations) =>
-  choiceAnswer(question, product, facts, citations) ??
-  severalAnswer(question, product, facts, citations) ??
-  priceAnswer(product, facts, citations)
-
 /** As many values of a choice as an answer names. */
 const mostChoices = 12
-
-/** More of one thing than these nobody orders by asking for its price. */
-const mostAtOnce = 999
 
 /**
  * "Do you have size 7?", "does it come in black?": that its listing says nothing of it, where it does not. Null where no size or choice is
@@ -161,11 +65,19 @@ export function rowAnswer(
   if (asksPrice(question, lexicon.language)) return pricedAnswer(question, product, facts, citations)
   const asked = new Set(contentStems(question, lexicon))
   const wanted = optionAsked(question, product, facts)
-  if (wanted !== null) return [wanted(mark)]
+  const isPriceAsked = asksPriceToo(question, lexicon.language)
+  if (wanted !== null) {
+    const told = wanted(mark)
+    const areCostedAlike = new Set(product.variants.map(({ price }) => price.minor)).size === 1
+    const isCostTold = isPriceAsked || !areCostedAlike
+    return [told, ...((isCostTold ? choiceAnswer(question, product, facts, citations) : null) ?? [])]
+  }
+  const priced = isPriceAsked ? choiceAnswer(question, product, facts, citations) : null
+  if (priced !== null) return priced
   const isOfSizeUnsaid = sizesIn(question, lexicon).some(({ isHeldBy }) => !isHeldBy(product))
   const areChoicesAsked = asksChoices(question, lexicon.language)
   if (!areChoicesAsked && !isOfSizeUnsaid && asksStock(question, lexicon.language))
-    return [laterAnswer(product, facts, citations) ?? stockAnswer(question, product, phrases, mark)]
+    return [laterAnswer(product, facts, citations) ?? stockAnswer(question, product, facts, mark)]
   const choices = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))].flatMap(
     (name) => {
       const open = product.variants.filter(isInStock)
@@ -299,24 +211,17 @@ function namedChoice(
   lexicon: Lexicon,
   phrases: Phrases,
 ): ((mark: (field: string, quote: string) => string) => string) | null {
-  const asked = contentStems(question)
-  const value = product.variants
-    .flatMap(({ options }) => Object.values(options))
-    .find((each) => {
-      const words = contentStems(each)
-      return words.length > 0 && words.every((word) => asked.includes(word))
-    })
+  const named = namedVariants(question, product, lexicon)
   if (
-    value === undefined ||
+    named === null ||
+    named.variants.length === 0 ||
     asksWhich.test(question) ||
-    asksPrice(question, lexicon.language) ||
+    countAsked(question, lexicon.language.code) !== null ||
     asksStock(question, lexicon.language)
   )
     return null
-  const inStock = product.variants
-    .filter((variant) => Object.values(variant.options).includes(value))
-    .some(isInStock)
-  return inStock
+  const value = phrases.listing(named.values)
+  return named.variants.some(isInStock)
     ? (mark) => phrases.say('options.yes', { value, mark: mark('options', value) })
     : (mark) => phrases.say('options.out', { value, mark: mark('stock', value) })
 }
@@ -344,16 +249,12 @@ const longestLine = 220
 function stockAnswer(
   question: string,
   product: Product,
-  phrases: Phrases,
+  { lexicon, phrases }: Facts,
   mark: (field: string, quote: string) => string,
 ): string {
-  const asked = question.toLowerCase()
-  const named = product.variants.filter((variant) =>
-    Object.values(variant.options).some((value) =>
-      new RegExp(String.raw`(?:^|[^a-z0-9])${escape(value.toLowerCase())}(?:$|[^a-z0-9])`).test(asked),
-    ),
-  )
-  const pool = named.length ? named : product.variants
+  const named = namedVariants(question, product, lexicon)
+  const isNamed = named !== null && named.variants.length > 0
+  const pool = isNamed ? named.variants : product.variants
   const open = pool.filter(isInStock)
   const describe = (variants: typeof pool) =>
     phrases.listing(
@@ -363,12 +264,14 @@ function stockAnswer(
       ),
     )
   if (!open.length) {
-    const what = named.length ? describe(named) : ''
+    const what = isNamed ? describe(named.variants) : ''
     const none = mark('stock', 'stock: 0')
     return what
       ? phrases.say('stock.none-of', { what, mark: none })
       : phrases.say('stock.none', { mark: none })
   }
+  const count = countAsked(question, lexicon.language.code) === null ? null : unitsOf(open)
+  if (count !== null) return phrases.say('stock.count', { n: count, mark: mark('stock', `stock: ${count}`) })
   const options = describe(open)
   const some = mark('stock', `in stock: ${options || 'yes'}`)
   return options
@@ -376,6 +279,8 @@ function stockAnswer(
     : phrases.say('stock.some', { mark: some })
 }
 
-function escape(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+/** How many there are of some variants together; null where the store does not count one of them. */
+function unitsOf(variants: readonly Variant[]): number | null {
+  const counts = variants.flatMap(({ stock }) => stock ?? [])
+  return counts.length < variants.length ? null : counts.reduce((sum, count) => sum + count, 0)
 }

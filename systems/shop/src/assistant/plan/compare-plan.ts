@@ -1,6 +1,7 @@
 import type { Understanding } from '../../domain/constraints.ts'
+import { isSuperlative } from '../../understand/superlative.ts'
 import { alikeFirst } from '../alike.ts'
-import { asksPrice } from '../compose/row-answer.ts'
+import { asksPrice } from '../compose/price-answer.ts'
 import { contentStems } from '../words.ts'
 import { effectiveSearch } from './effective-search.ts'
 import type { Plan, PlanContext, Step, Subject } from './plan.ts'
@@ -120,7 +121,9 @@ export function comparePlan(message: string, understanding: Understanding, conte
   const ids = [...new Set([...called, ...pointed])]
   // "Which is the cheapest?" asks of all that is in sight; a kind of goods that the store sells asks for others.
   const ofAll =
-    superlative.test(message) || asksPrice(message, context.lexicon.language) || asksLeast.test(message)
+    isSuperlative(message, context.lexicon.language.code) ||
+    asksPrice(message, context.lexicon.language) ||
+    asksLeast.test(message)
   // Of one that was looked at since, it is the best of nothing: the list above it is meant.
   const isOfList = ofAll || (inSight.length < 2 && /\bwhich\b/i.test(message))
   const among = isOfList && context.page === null ? list : inSight
@@ -190,10 +193,6 @@ export function comparePlan(message: string, understanding: Understanding, conte
 }
 
 const asksLeast = /\b(?:least|lowest|save|wallet|budget|bargain|deal)\b/i
-
-/** "the quietest", "the most durable", "which one costs less". */
-export const superlative =
-  /\b(?:best|worst|[a-z]{3,}est|(?:the )?(?:most|least) [a-z]+|(?:costs?|weighs?) (?:less|more|least|most)|cheaper|lighter|heavier|better)\b/i
 
 function findStep(name: string, understanding: Understanding): Step {
   // What is stated of one of two is no must of the other: "the red and the blue one".

@@ -5,7 +5,7 @@ import { afterAll, askedIn } from '../asked.ts'
 import { heading } from '../compare.ts'
 import { dimensionsAsked } from '../dimensions.ts'
 import { sideAsked } from '../sides.ts'
-import { asksPrice } from '../compose/row-answer.ts'
+import { asksPrice } from '../compose/price-answer.ts'
 import { contentStems } from '../words.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import { headOf } from '../../language/nouns.ts'
@@ -17,8 +17,8 @@ import { listOf, productsAsked } from './subjects.ts'
 import { tokenize } from '../../understand/text.ts'
 import { isToldBy, speaksOf, talkWords } from '../../understand/turn-kind.ts'
 import type { TurnKind } from '../../understand/turn-kind.ts'
-import { superlative } from './compare-plan.ts'
 import { asksForAnother, saysOnlyColours } from './effective-search.ts'
+import { isSuperlative } from '../../understand/superlative.ts'
 import type { PlanContext } from './plan.ts'
 
 /** Intents that rest on how a message sounds and give way to what the catalog knows of its words. */
@@ -255,7 +255,7 @@ function asksOfWhatIsAtHand(message: string, understanding: Understanding, conte
   if (intent === 'compare' || intent === 'review-question') return false
   if (intent === 'chat' && topic === 'identity') return false
   if (context.shown.length > 1 && asksWhich(message, code)) return false
-  if (!isAsking(message, code) || superlative.test(message) || asksPrice(message, lexicon.language))
+  if (!isAsking(message, code) || isSuperlative(message, code) || asksPrice(message, lexicon.language))
     return false
   const isOfIt = asksOfIt(message, code)
   if (!isOfIt && namesOtherGoods(message, inSight, context)) return false
@@ -336,7 +336,7 @@ const holdsOneOf = (
 function asksWhichHave(message: string, understanding: Understanding, context: PlanContext): boolean {
   const { lexicon } = context
   if (!/^\W*(?:and\s+)?which\s+(?:ones?|of\s+(?:them|these|those))\b/i.test(message)) return false
-  if (superlative.test(message) || asksPrice(message, lexicon.language)) return false
+  if (isSuperlative(message, lexicon.language.code) || asksPrice(message, lexicon.language)) return false
   if (dimensionsAsked(message, lexicon).length > 0 || sideAsked(message, lexicon.language) !== null)
     return false
   const talk = talkWords(lexicon.language)

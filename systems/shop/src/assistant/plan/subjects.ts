@@ -1,7 +1,7 @@
 import type { Reference, Understanding } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
 import { shownVariant } from '../cards.ts'
-import { anyOf, grammarOf } from '../../language/grammar.ts'
+import { anyOf, asksInAll, grammarOf } from '../../language/grammar.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { contentStems } from '../words.ts'
 import type { PlanContext } from './plan.ts'
@@ -84,11 +84,17 @@ export function impliedProducts(
   understanding: Understanding,
   context: PlanContext,
 ): Product[] {
+  const inSight = context.page ? [context.page, ...context.shown] : context.shown
+  if (asksInAll(message, context.lexicon.language.code)) {
+    const called = calledProducts(message, inSight, context.lexicon).map(({ product }) => product)
+    if (called.length > 1) return called
+    // "Both together, how much?"
+    if (called.length === 0 && context.page === null && context.shown.length === 2) return context.shown
+  }
   if (understanding.reference) {
     const referred = referredProducts(understanding.reference, context)
     if (referred.length) return referred
   }
-  const inSight = context.page ? [context.page, ...context.shown] : context.shown
   const named = namedProducts(message, inSight, context.lexicon)
   if (named.length) return named
   if (context.page) return [context.page]
@@ -132,24 +138,45 @@ export function chosenByPrice(
 
 /** Products whose distinctive title words stand in the message, in order of appearance. */
 export function namedProducts(message: string, candidates: readonly Product[], lexicon: Lexicon): Product[] {
-  const asked = new Set(contentStems(message, lexicon))
-  const counts = new Map<string, number>()
-  const unique = [...new Map(candidates.map((product) => [product.id, product])).values()]
-  // "39871" of "Rieker 39871-25".
-  const titleOf = ({ title }: Product) => [
-    ...new Set(contentStems(title, lexicon).flatMap((stem) => [stem, ...stem.split('-')])),
-  ]
-  for (const product of unique)
-    for (const word of titleOf(product)) counts.set(word, (counts.get(word) ?? 0) + 1)
-  const called = unique.flatMap((product) => {
-    const title = titleOf(product)
-    const hits = title.filter((word) => asked.has(word))
-    // A word that all candidates share ("boots") names none of them.
-    return hits.some((word) => counts.get(word) === 1)
-      ? [{ product, isWhole: hits.length * 2 >= Math.min(4, title.length) }]
-      : []
-  })
+  const called = calledProducts(message, candidates, lexicon)
   // "The cherry ones", of several socks: a single word tells them where it tells no other.
   const whole = called.filter(({ isWhole }) => isWhole)
   return (whole.length > 0 || called.length > 1 ? whole : called).map(({ product }) => product)
+}
+
+/** Products of whose titles a message says a word that no other has; `isWhole` where it says much of the title. */
+function calledProducts(
+  message: string,
+  candidates: readonly Product[],
+  lexicon: Lexicon,
+): { product: Product; isWhole: boolean }[] {
+  const asked = new Set(contentStems(message, lexicon))
+  const unique = [...new Map(candidates.map((product) => [product.id, product])).values()]
+  const telling = tellingStems(unique, lexicon)
+  return unique.flatMap((product) => {
+    const title = titleStems(product, lexicon)
+    const hits = title.filter((word) => asked.has(word))
+    // A word that all candidates share ("boots") names none of them.
+    return hits.some((word) => telling.get(product.id)?.has(word))
+      ? [{ product, isWhole: hits.length * 2 >= Math.min(4, title.length) }]
+      : []
+  })
+}
+
+/** Stems of a title, "39871" of "Rieker 39871-25" among them. */
+const titleStems = ({ title }: Product, lexicon: Lexicon): string[] => [
+  ...new Set(contentStems(title, lexicon).flatMap((stem) => [stem, ...stem.split('-')])),
+]
+
+/** By product, the stems of its title that no other of them has. */
+export function tellingStems(
+  products: readonly Product[],
+  lexicon: Lexicon,
+): Map<string, ReadonlySet<string>> {
+  const titles = products.map((product) => titleStems(product, lexicon))
+  const counts = new Map<string, number>()
+  for (const word of titles.flat()) counts.set(word, (counts.get(word) ?? 0) + 1)
+  return new Map(
+    products.map(({ id }, at) => [id, new Set(titles[at]?.filter((word) => counts.get(word) === 1))]),
+  )
 }

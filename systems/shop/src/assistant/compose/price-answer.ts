@@ -1,0 +1,162 @@
+import type { Money, Product, Variant } from '../../domain/product.ts'
+import { isPriced } from '../../domain/money.ts'
+import { asksInAll } from '../../language/grammar.ts'
+import type { Language } from '../../language/language.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
+import { tokenize } from '../../understand/text.ts'
+import { howTold, turnKindOf } from '../../understand/turn-kind.ts'
+import type { Facts } from '../facts.ts'
+import { namedVariants, quantities } from '../named-variants.ts'
+import { tellingStems } from '../plan/subjects.ts'
+import type { Phrases } from '../phrases.ts'
+import type { Citations } from './writer.ts'
+
+/** Asks what it costs: "how much is it", and not "how much does it weigh". */
+export const asksPrice = (question: string, language: Language): boolean =>
+  turnKindOf(question, language)?.kind === 'price'
+
+/** Whether a question that names a choice asks what that costs, whatever else it asks: "do you have it in XL and how much is it". */
+export const asksPriceToo = (question: string, language: Language): boolean =>
+  (turnKindOf(question, language)?.probabilities.get('price') ?? 0) >= priceSureness ||
+  howTold(question, ['price'], language) === 'content'
+
+const priceSureness = 0.2
+
+function priceAnswer(product: Product, { cards, phrases }: Facts, citations: Citations): string[] | null {
+  const price = priceOf(product.variants, phrases)
+  const low = lowest(product.variants)
+  if (price === null || low === null) return null
+  if (!isPriced(low)) return [phrases.say('price.none')]
+  const mark = citations.mark({ kind: 'product', productId: product.id, field: 'price' }, price)
+  // As it stands in sight: in 16 inches, say, of lengths that differ in price.
+  const card = cards.get(product.id)
+  return [
+    card && card.price.minor !== low.minor
+      ? phrases.say('price.as-shown', { shown: phrases.money(card.price), price, mark })
+      : phrases.say('price.is', { price, mark }),
+  ]
+}
+
+const lowest = (variants: readonly Variant[]): Money | null =>
+  variants.map(({ price }) => price).toSorted((a, b) => a.minor - b.minor)[0] ?? null
+
+/** What some variants cost, as a range where they differ; null where there are none. */
+function priceOf(variants: readonly Variant[], phrases: Phrases): string | null {
+  const prices = variants.map(({ price }) => price).toSorted((a, b) => a.minor - b.minor)
+  const [low, high] = [prices[0], prices.at(-1)]
+  if (!low || !high) return null
+  return low.minor === high.minor
+    ? phrases.money(low)
+    : phrases.say('price.range', { low: phrases.money(low), high: phrases.money(high) })
+}
+
+/** "Four of them, what would that cost?": so many times the price, where it has one price. Null where no number is said. */
+function severalAnswer(
+  question: string,
+  product: Product,
+  { lexicon, phrases }: Facts,
+  citations: Citations,
+): string[] | null {
+  const named = namedVariants(question, product, lexicon)
+  const pool = named && named.variants.length > 0 ? named.variants : product.variants
+  // "The 30 piece" counts nothing.
+  const ofChoice = new Set((named?.values ?? []).flatMap((value) => value.match(/\d+/g) ?? []))
+  const said = quantities(tokenize(question, lexicon)).filter(
+    ({ token, count }) => count > 1 && !ofChoice.has(token.word),
+  )
+  const prices = new Set(pool.map(({ price }) => price.minor))
+  const [price] = pool.map((variant) => variant.price)
+  const [number] = said.map(({ count }) => count)
+  if (said.length !== 1 || number === undefined || prices.size !== 1 || !price || !isPriced(price))
+    return null
+  const each = phrases.money(price)
+  return [
+    phrases.say('price.several', {
+      n: number,
+      total: phrases.money({ ...price, minor: price.minor * number }),
+      each,
+      mark: citations.mark({ kind: 'product', productId: product.id, field: 'price' }, each),
+    }),
+  ]
+}
+
+/** What one choice costs: "what is it in 60x80?", "the 30 piece in black". Null where none is named, or they do not come together. */
+export function choiceAnswer(
+  question: string,
+  product: Product,
+  { lexicon, phrases }: Facts,
+  citations: Citations,
+): string[] | null {
+  const named = namedVariants(question, product, lexicon)
+  const low = named && lowest(named.variants)
+  if (!named || !low || !isPriced(low) || named.variants.length === product.variants.length) return null
+  const price = priceOf(named.variants, phrases) ?? ''
+  const mark = citations.mark({ kind: 'product', productId: product.id, field: 'price' }, price)
+  return [phrases.say('price.in', { price, value: phrases.listing(named.values), mark })]
+}
+
+/**
+ * What several products come to together: "chair plus table, total?", "2 of the ragù and one of the porcini", "both together". Null where no
+ * sum is asked for, a number is of none of them, or one of them has several prices.
+ */
+export function togetherAnswer(
+  question: string,
+  products: readonly Product[],
+  { cards, lexicon, phrases }: Facts,
+  titleOf: (productId: string) => string,
+  citations: Citations,
+): string[] | null {
+  if (products.length < 2 || !asksInAll(question, lexicon.language.code)) return null
+  const counts = countsOf(question, products, lexicon)
+  const parts = products.flatMap((product) => {
+    const named = namedVariants(question, product, lexicon)
+    const pool = named && named.variants.length > 0 ? named.variants : product.variants
+    const prices = new Set(pool.map(({ price }) => price.minor))
+    // As it stands in sight, where it is sold in several.
+    const price = prices.size === 1 ? pool[0]?.price : cards.get(product.id)?.price
+    return price && isPriced(price) ? [{ product, price, count: counts?.get(product.id) ?? 1 }] : []
+  })
+  const [first] = parts
+  if (counts === null || !first || parts.length < products.length) return null
+  const total = parts.reduce((sum, { price, count }) => sum + price.minor * count, 0)
+  const items = parts.map(({ product, price, count }) => {
+    const said = phrases.money(price)
+    const mark = citations.mark({ kind: 'product', productId: product.id, field: 'price' }, said)
+    return `${count === 1 ? '' : `${count} × `}${titleOf(product.id)} ${said} ${mark}`
+  })
+  return [
+    phrases.say('price.together', {
+      total: phrases.money({ ...first.price, minor: total }),
+      items: phrases.listing(items),
+    }),
+  ]
+}
+
+/** How many of each product a message says: the number before its name. Null where a number stands before none; "both" and the like count them. */
+function countsOf(
+  message: string,
+  products: readonly Product[],
+  lexicon: Lexicon,
+): ReadonlyMap<string, number> | null {
+  const telling = tellingStems(products, lexicon)
+  const tokens = tokenize(message, lexicon)
+  const counts = new Map<string, number>()
+  const left = new Map(quantities(tokens).map(({ token, count }) => [token.start, count]))
+  let open: { start: number; count: number } | null = null
+  for (const token of tokens) {
+    const count = left.get(token.start)
+    if (count !== undefined) open = { start: token.start, count }
+    const named = products.find(({ id }) => !counts.has(id) && telling.get(id)?.has(token.stem))
+    if (named === undefined) continue
+    counts.set(named.id, open?.count ?? 1)
+    if (open) left.delete(open.start)
+    open = null
+  }
+  return [...left.values()].every((count) => count === products.length || count === 1) ? counts : null
+}
+
+/** What a product costs: one choice of it, several of it, or the range that it is sold for. */
+export const pricedAnswer = (question: string, product: Product, facts: Facts, citations: Citations) =>
+  severalAnswer(question, product, facts, citations) ??
+  choiceAnswer(question, product, facts, citations) ??
+  priceAnswer(product, facts, citations)

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import type { LanguageCode } from '../../src/language/languages.ts'
+import { isSuperlative } from '../../src/understand/superlative.ts'
+
+test.each<[LanguageCode, string, boolean]>([
+  ['en', 'which is the quietest', true],
+  ['en', 'which one costs less', true],
+  ['en', 'the first one please', false],
+  ['de', 'welches davon hat den größten Akku', true],
+  ['de', 'die erste bitte', false],
+  ['fr', 'lequel tient le plus longtemps', true],
+  ['fr', 'je voudrais plus de détails', false],
+  ['es', 'cuál pesa más', true],
+  ['es', 'algo más grande', false],
+  ['it', 'quale pesa di più', true],
+  ['it', 'vorrei più informazioni', false],
+  ['pt', 'qual tem mais capacidade', true],
+  ['nl', 'welke is het lichtst', true],
+  ['nl', 'de eerste graag', false],
+  ['sv', 'vilken håller längst', true],
+  ['sv', 'den första', false],
+])('%s: whether “%s” asks for the most or the least of something: %s', (code, text, is) => {
+  expect(isSuperlative(text, code)).toBe(is)
+})
