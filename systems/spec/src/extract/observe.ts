@@ -4,6 +4,7 @@ import type { Condition } from '../facts/condition.ts'
 import { schemeCredential, strategyCredentials } from '../packs/credentials.ts'
 import { schemeStatuses } from '../packs/fastapi/version.ts'
 import type { Pack } from '../packs/pack.ts'
+import type { Func } from '../parse/ir.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { Run } from './run-code.ts'
 import { askedSchemas, parsedSchemas } from './schema/request-schemas.ts'
@@ -14,7 +15,7 @@ import { waysOf } from '../resolve/when.ts'
 import { constant, each, joined, symbol } from '../resolve/values.ts'
 import { unfit, whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
-import { bodyMessage, handledStatuses, handleError, messageOf, nameOf } from './raised.ts'
+import { bodyMessage, handledStatuses, handleError, looksAtRequest, messageOf, nameOf } from './raised.ts'
 import { dependencyArguments, dependencyFunctions, isDependency, schemePath } from './function-inputs.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
@@ -49,10 +50,19 @@ export function observe(run: Run, operation: FoundOperation): Observation {
         pathAsked(pack.framework === 'net/http' ? `${template.path}*` : template.path)
   if (pack.functionParameters === 'fastapi') {
     const { functions, schemes } = dependencyFunctions(run, operation)
+    const before = askedBefore.get(run) ?? new Map<Func, readonly Effect[]>()
+    askedBefore.set(run, before)
     for (const fn of functions) {
+      const known = before.get(fn.fn)
+      if (known) {
+        take(run, operation, known, observation)
+        continue
+      }
       const { effects } = run.interpreter.record(() =>
         run.interpreter.outcomes(fn, dependencyArguments(run, fn), operation.site),
       )
+      // What is asked for by many operations does the same for each, unless it is made with something or looks at what is asked.
+      if (fn.self === null && fn.scope.parent === null && !looksAtRequest(fn)) before.set(fn.fn, effects)
       take(run, operation, effects, observation)
     }
     for (const { value, site, isUnused } of schemes) {
@@ -143,6 +153,9 @@ export function observe(run: Run, operation: FoundOperation): Observation {
   observation.pending = run.meaning.pending()
   return observation
 }
+
+/** What functions that FastAPI asks for did, by their code, in each run. */
+const askedBefore = new WeakMap<Run, Map<Func, readonly Effect[]>>()
 
 function comesBefore(answers: readonly Answer[]): void {
   for (const answer of answers) answer.isBefore = true

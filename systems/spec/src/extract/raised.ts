@@ -125,13 +125,21 @@ interface Handled {
   isGuess: boolean
 }
 
-/** What handlers make of errors that they were given before, by operation. */
-const handledBefore = new WeakMap<FoundOperation, Map<Value, Map<string, Handled[]>>>()
+/** What handlers make of errors that they were given before: of all operations, or of one where they look at what was asked. */
+const handledBefore = new WeakMap<object, Map<Value, Map<string, Handled[]>>>()
 
-// An operation's errors are often of one kind, thrown at many places.
+/** Whether what a function does may hang on which path or method is asked: it asks for them in a condition. */
+export const looksAtRequest = ({ fn, module }: FuncValue): boolean =>
+  asksPath.test(module.text.slice(fn.start, fn.end))
+const asksPath =
+  /(?:\bif\b|\bswitch\b|\bmatch\b|\bcase\b|\?|&&|\band\b|\bor\b)[^\n]*\b(?:path\w*|url\w*|uri|method|route|\w*URI|\w*URL|\w*Path)\b|(?:path|url)\w*\.(?:starts_?[wW]ith|ends_?[wW]ith|includes|match)/i
+
+// Errors are often of one kind, thrown at many places.
 function handledAs(run: Run, operation: FoundOperation, handler: Value, error: Value): Handled[] {
-  const known = handledBefore.get(operation) ?? new Map<Value, Map<string, Handled[]>>()
-  handledBefore.set(operation, known)
+  const isOfAll = handlerFunctions(handler).every((fn) => !looksAtRequest(fn))
+  const holder = isOfAll ? run.interpreter : operation
+  const known = handledBefore.get(holder) ?? new Map<Value, Map<string, Handled[]>>()
+  handledBefore.set(holder, known)
   const own = known.get(handler) ?? new Map<string, Handled[]>()
   known.set(handler, own)
   const said = saysOf(error)

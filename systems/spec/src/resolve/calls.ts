@@ -19,9 +19,9 @@ const shareOfCall = 0.6
 const budgetsAside = [40_000, 5_000]
 /** A call that does not come to its end with so many steps is long by itself; with fewer it only comes late. */
 const stepsOfLong = usualBudget / 5
-/** Functions of Python that are given functions and call none: they copy names, look at them, or answer a question about them. */
+/** Functions of Python that are given functions and call none: they copy names, look at them, answer a question about them, or ask for them later. */
 const neverCalls =
-  /^(?:functools\.(?:wraps|update_wrapper|partial)|inspect\.\w+|callable|id|type|getattr|setattr|hasattr)$|\.(?:is|has)_\w+$|^(?:asyncio|inspect|typing)\.(?:is[a-z]+|get_\w+|cast)$/
+  /^(?:functools\.(?:wraps|update_wrapper|partial)|inspect\.\w+|callable|id|type|getattr|setattr|hasattr)$|\.(?:is|has)_\w+$|^(?:asyncio|inspect|typing)\.(?:is[a-z]+|get_\w+|cast)$|(?:^|\.)(?:Depends|Security)$/
 
 /** Code outside that runs what it is given beside the request: threads, timers and tasks that nobody waits for. */
 const detaches =

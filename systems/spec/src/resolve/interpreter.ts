@@ -12,6 +12,10 @@ import { Statements } from './statements.ts'
 import { printValue, symbol, symbolOf } from './values.ts'
 import type { ArgValue, ClassRef, Effect, FuncValue, ObjectValue, Scope, Site, Value } from './values.ts'
 
+/** Steps of all runs past which each is short, and of one that is: about a minute of a slow core. */
+const mostSteps = 6_000_000
+const stepsInShort = 1_500
+
 /** Runs code without knowing its input: both ways where a condition is not known, each loop over what is known, calls into the repository by their bodies. */
 export class Interpreter implements Runtime {
   readonly project: Project
@@ -23,6 +27,8 @@ export class Interpreter implements Runtime {
   undo: (() => void)[] | null = null
   /** Steps that may still be taken before calls are no longer followed. */
   budget = 0
+  /** Steps that all runs with a record took so far. */
+  stepsTaken = 0
   /** Whether anything was left before its end. */
   isSpent = false
   /** Functions that were left before their end with many steps, the outermost of those in each other. */
@@ -162,7 +168,9 @@ export class Interpreter implements Runtime {
   // --- running with a record of what is done ---
 
   /** Runs `work` and returns what it did, with what came back from it. `isSpent` is set where that takes more steps than there are. */
-  record<T>(work: () => T, budget = usualBudget): { effects: Effect[]; result: T } {
+  record<T>(work: () => T, asked = usualBudget): { effects: Effect[]; result: T } {
+    // Every repository comes to an end: past so many steps what is left is looked at shortly.
+    const budget = this.stepsTaken > mostSteps ? Math.min(asked, stepsInShort) : asked
     const before = {
       effects: this.effects,
       budget: this.budget,
@@ -181,6 +189,7 @@ export class Interpreter implements Runtime {
       return { effects: this.effects, result }
     } finally {
       this.isSpent ||= this.budget <= 0
+      this.stepsTaken += budget - Math.max(0, this.budget)
       for (const back of this.undo.toReversed()) back()
       this.undo = before.undo
       this.effects = before.effects
