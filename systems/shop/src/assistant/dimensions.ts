@@ -1,4 +1,4 @@
-import { asksWhich, isAsking } from '../language/asking.ts'
+import { asksWhat, asksWhich, isAsking } from '../language/asking.ts'
 import { fold } from '../language/fold.ts'
 import type { Language } from '../language/language.ts'
 import { english } from '../language/lexicon.ts'
@@ -47,7 +47,9 @@ function dimensionsOf(lexicon: Lexicon): readonly Dimension[] {
 export function dimensionsAsked(question: string, lexicon: Lexicon): Dimension[] {
   const asked = new Set(words(question).map(({ text }) => lexicon.stem(fold(text))))
   const { code } = lexicon.language
-  if (!isAsking(question, code) && !asksWhich(question, code) && !limits.test(question)) return []
+  // "Il pèse combien" asks at its end.
+  const isAsked = isAsking(question, code) || asksWhat(question, code) || asksWhich(question, code)
+  if (!isAsked && !limits.test(question)) return []
   return dimensionsOf(lexicon)
     .map((dimension) => ({ dimension, hits: [...dimension.asks].filter((word) => asked.has(word)).length }))
     .filter(({ hits }) => hits > 0)

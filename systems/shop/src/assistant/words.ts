@@ -66,8 +66,11 @@ export function contentStems(text: string, lexicon: Lexicon = english): string[]
 }
 
 /** Abbreviations after which a full stop ends no sentence. */
-const abbreviations =
-  /(?:^|[\s(])(?:e\.g|i\.e|vs|approx|no|incl|max|min|dr|mr|mrs|st|oz|lb|lbs|in|ft|cm|mm|kg|us|eu|uk)\.$/i
+const abbreviations = /(?:^|[\s(])(?:e\.g|i\.e|vs|approx|no|incl|max|min|dr|mr|mrs|st|us|eu|uk)\.$/i
+
+/** The same, unless a capital follows. */
+const units = /(?:^|[\s(\d])(?:oz|lb|lbs|in|ft|cm|mm|kg)\.$/i
+const shortWord = /(?:^|[\s(:])\p{Ll}{1,4}\.$/u
 
 /**
  * Splits a text into sentences with their trailing space, so that joining gives the text back. A full stop inside a
@@ -81,7 +84,10 @@ export function sentences(text: string): string[] {
     const end = match.index + match[0].length
     const upToStop = text.slice(start, match.index + 1)
     const next = text[end]
-    if (match[0].startsWith('.') && abbreviations.test(upToStop) && next !== undefined) continue
+    const isCutShort = abbreviations.test(upToStop) || (units.test(upToStop) && !/\p{Lu}/u.test(next ?? ''))
+    if (match[0].startsWith('.') && isCutShort && next !== undefined) continue
+    // "env. 108 kg", "ca. 5 m", "máx. 60 °C": a short word before a number is more often cut short than the end of a sentence.
+    if (match[0].startsWith('. ') && shortWord.test(upToStop) && /\d/.test(next ?? '')) continue
     if (match[0].startsWith('.') && next !== undefined && /\p{Ll}/u.test(next)) continue
     if (text.slice(start, end).trim()) result.push(text.slice(start, end))
     start = end

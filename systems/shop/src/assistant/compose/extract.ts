@@ -304,7 +304,8 @@ function passageAnswer(
     lexicon,
   )
     .map((one) => (isHow && one.evidence.kind === 'attribute' ? { ...one, score: one.score - 0.15 } : one))
-    .toSorted((a, b) => b.score - a.score)
+    // Of what says it alike, the line before the list that holds it.
+    .toSorted((a, b) => b.score - a.score || a.evidence.text.length - b.evidence.text.length)
   const listed = bearing.find(({ evidence: { kind } }) => kind === 'attribute' || kind === 'listing')
   const told = bearing.find(({ evidence: { kind } }) => kind === 'answer' || kind === 'review')
   const onPage = bearing.find(({ evidence: { kind } }) => kind === 'page')
