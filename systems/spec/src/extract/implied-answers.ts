@@ -93,16 +93,20 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
           : pack.returns.status)
     const [first] = returns
     if (status >= 400) return []
-    return [
+    const made = (one: (typeof returns)[number] | undefined, conditions: Answer['conditions']) =>
       answerOf(operation, status, {
         isFramework: false,
-        conditions: first?.conditions.filter((one) => observation.given.includes(one)) ?? [],
-        body: responseModel(run, operation) ?? first?.value ?? null,
-        site: first?.site ?? operation.site,
+        conditions,
+        body: responseModel(run, operation) ?? one?.value ?? null,
+        site: one?.site ?? operation.site,
         // Its annotations say the status; what routes it the model.
         through: operation.fn ? [headOf(operation.fn)] : pack.responseModel ? [operation.site] : [],
-      }),
-    ]
+      })
+    // Beside another answer that goes well it is said when which of them comes.
+    const others = observation.answers.some((one) => one.status < 400 && one.status !== status)
+    return others
+      ? returns.map((one) => made(one, one.conditions))
+      : [made(first, first?.conditions.filter((one) => observation.given.includes(one)) ?? [])]
   }
   const isBare =
     observation.returned.length === 0 &&

@@ -60,6 +60,7 @@ export function knownComparison(
     value.t === 'func' ||
     value.t === 'class' ||
     value.t === 'pack' ||
+    (value.t === 'list' && value.items.length > 0 && !value.isOpen && !value.isUnset) ||
     (value.t === 'object' && value.ref !== null) ||
     isMadeError(value)
   if (right.t === 'const' && right.v === null && isMade(left))

@@ -28,12 +28,14 @@ export class Statements {
   // --- statements ---
 
   /** True where all ways through end (a return, a throw). */
-  block(stmts: readonly Stmt[], scope: Scope): boolean {
+  /** `goesOn`: what comes after it comes after no other way, so what holds at its end holds there. */
+  block(stmts: readonly Stmt[], scope: Scope, goesOn = false): boolean {
     for (const stmt of stmts)
       if (stmt.k === 'func' && stmt.fn.name !== '' && stmt.fn.decorators.length === 0 && !stmt.fn.receiver)
         scope.declare(stmt.fn.name, this.#closure(stmt.fn, scope, null))
     const depth = this.#run.running.conditions.length
     const ends = this.#statements(stmts, scope)
+    if (goesOn && !ends) return ends
     this.#run.running.conditions.length = Math.min(depth, this.#run.running.conditions.length)
     return ends
   }
@@ -154,6 +156,7 @@ export class Statements {
         return this.block(
           stmt.body,
           scope.module.language === 'python' ? scope : new Scope(scope.module, scope),
+          true,
         )
       case 'jump':
         return true
@@ -225,7 +228,7 @@ export class Statements {
     if (known !== null) {
       const only = this.child(inner)
       if (told) declareNarrowed(only, told.name, known ? told.whenTrue : told.whenFalse)
-      const ends = this.block(known ? stmt.whenTrue : stmt.whenFalse, only)
+      const ends = this.block(known ? stmt.whenTrue : stmt.whenFalse, only, true)
       if (!ends) merge(inner, only, null)
       return ends
     }

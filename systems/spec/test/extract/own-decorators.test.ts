@@ -298,3 +298,38 @@ def add(book: Book, note: Annotated[str, Body(max_length=9)], tags: list[str] = 
     'WHEN a client sends POST /books, the service SHALL require a body of application/json with book (Book, required), note (string, required, 9 or fewer characters), tags (a list of string).',
   ])
 })
+
+test('what comes after a form that is valid comes only where it is not, also behind a question that is answered and within a block [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'flask\n',
+    'app.py': `
+from flask import Flask, redirect, render_template, request
+from forms import ShelfForm
+app = Flask(__name__)
+@app.route("/shelves", methods=["GET", "POST"])
+def shelves():
+    form = ShelfForm()
+    if request.method == "POST":
+        with app.lock:
+            if form.validate():
+                return redirect("/")
+    return render_template("shelves.html", form=form)
+`,
+    'forms.py': `
+from flask_wtf import FlaskForm
+class ShelfForm(FlaskForm):
+    pass
+`,
+  })
+  const titles = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, operationTitle(one)]))
+  const said = factsOf(set.facts, 'response').map((one) => sayFact(one, titles.get(one.operation) ?? ''))
+  expect(said.toSorted()).toEqual([
+    'WHEN a client sends GET /shelves, the service SHALL answer 200.',
+    expect.stringMatching(
+      /^WHEN a client sends POST \/shelves and `.*validate\(\)` does not hold, the service SHALL answer 200\.$/,
+    ),
+    expect.stringMatching(
+      /^WHEN a client sends POST \/shelves and `.*validate\(\)` holds, the service SHALL answer 302\.$/,
+    ),
+  ])
+})
