@@ -10,6 +10,7 @@ import type { Run } from './run-code.ts'
 import { askedSchemas, parsedSchemas } from './schema/request-schemas.ts'
 import { either, resolved } from '../resolve/conditions.ts'
 import { usualBudget } from '../resolve/running.ts'
+import { forgetTold } from '../resolve/told.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { waysOf } from '../resolve/when.ts'
 import { constant, each, joined, symbol } from '../resolve/values.ts'
@@ -35,6 +36,7 @@ export function observe(run: Run, operation: FoundOperation): Observation {
     refuses: new Map(),
     given: [],
   }
+  forgetTold()
   run.meaning.reset()
   run.meaning.method = /^[A-Z]+$/.test(operation.method) ? operation.method : null
   const { pack, template } = operation

@@ -5,6 +5,7 @@ import type { Scope, Value } from './values.ts'
 import { each, printValue, symbol, textOf, union } from './values.ts'
 import { put } from './filled.ts'
 import { isFound } from './conditions.ts'
+import { setPart } from './lists.ts'
 import { outsideError } from './go-errors.ts'
 import { unionOfParts } from './when.ts'
 
@@ -85,7 +86,7 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
         own.props.set('default', value)
       }
       const holder = run.members.holderOf(one, name)
-      holder.props.set(name, value)
+      setPart(holder, name, value, run.effects === null ? null : run.undo)
       run.hooks?.keep(holder, name, value)
     } else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)
     else run.hooks?.assign(one, name, value, run.site(span, scope))

@@ -3,6 +3,7 @@ import type { Expr, Func, Module, Param } from '../parse/ir.ts'
 import { callBuiltin } from './builtins.ts'
 import { both } from './conditions.ts'
 import { errorChain } from './go-errors.ts'
+import { setUp } from './lists.ts'
 import { methodOf } from './members.ts'
 import { usualBudget } from './running.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
@@ -269,6 +270,7 @@ export class Calls {
   /** What `new C(…)` or `C(…)` gives: an object with what its constructor sets. */
   instantiate(ref: ClassRef, args: ArgValue[], site: Site): Value {
     const made: ObjectValue = { t: 'object', props: new Map(), ref, args, isOpen: true, site }
+    if (this.#run.effects === null) setUp(made)
     if (this.#run.budget <= 0) return made
     const chain = [ref]
     for (let at = 0; at < chain.length && at < 6; at++) {

@@ -142,7 +142,9 @@ export class Expressions {
         }
         const props = this.#entries(e.entries, scope)
         const isOpen = e.entries.some(({ key }) => key === null)
-        return { t: 'object', props, ref: null, args: [], isOpen, site: this.#run.site(e, scope) }
+        const site = this.#run.site(e, scope)
+        const made: ObjectValue = { t: 'object', props, ref: null, args: [], isOpen, site }
+        return this.#isRecorded ? made : setUp(made)
       }
       case 'binary':
         return this.#binary(e, scope)

@@ -1,17 +1,28 @@
-import type { Value } from './values.ts'
+import { printValue, symbol } from './values.ts'
+import type { ObjectValue, Value } from './values.ts'
 
 type List = Extract<Value, { t: 'list' }>
 
 /** Items of a list that are told apart: one that more is put into is open from there on. */
 const maxItems = 300
 
-/** Lists that the program made while it was set up. */
-const standing = new WeakSet<List>()
+/** Lists and things that the program made while it was set up. */
+const standing = new WeakSet<List | ObjectValue>()
 
-/** Notes that a list was made while the program was set up: what one request puts into it no other finds. */
-export function setUp(list: List): List {
-  standing.add(list)
-  return list
+/** Notes that a list or a thing was made while the program was set up: what one request puts into it no other finds. */
+export function setUp<T extends List | ObjectValue>(made: T): T {
+  standing.add(made)
+  return made
+}
+
+/** Sets a part of a thing; of one that stood before a run, `undo` is given what takes it back: a plain value may then be that or another. */
+export function setPart(of: ObjectValue, name: string, value: Value, undo: (() => void)[] | null): void {
+  if (undo && standing.has(of)) {
+    const known = of.props.get(name)
+    const either = known?.t === 'const' ? symbol('?', `${printValue(of)}.${name}`) : known
+    undo.push(() => (either ? of.props.set(name, either) : of.props.delete(name)))
+  }
+  of.props.set(name, value)
 }
 
 /** Puts values into a list; of one that stood before a run, `undo` is given what takes them out again. */

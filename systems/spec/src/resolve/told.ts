@@ -10,17 +10,23 @@ interface Told {
   roots: readonly Value[]
 }
 
-/** What holds where a condition does, by the condition. */
-const tellings = new WeakMap<Condition, readonly Told[]>()
+/** What holds where a condition does, by the condition, until `forgetTold`. */
+const tellings = new Map<Condition, readonly Told[]>()
 /** What holds where it does not. */
-const denials = new WeakMap<Condition, readonly Told[]>()
+const denials = new Map<Condition, readonly Told[]>()
+const opposites = new Map<Condition, Condition>()
+
+/** Forgets what was noted: what is asked for one operation was not told for another. */
+export function forgetTold(): void {
+  for (const noted of [tellings, denials, opposites]) noted.clear()
+}
 
 /** Notes what `condition`, the comparison of `values`, tells where it holds; nothing where they are not told apart from others. */
 export function tell(condition: Condition, values: readonly Value[]): Condition {
   const [row] = condition
   const [atom] = row ?? []
   if (condition.length !== 1 || row?.length !== 1 || !atom) return condition
-  const roots = values.flatMap(rootsOf)
+  const roots = values.flatMap((value) => rootsOf(value))
   // A part of a thing may be filled in between the questions, as what is loaded late is.
   const isPart = values.some((value) => value.t === 'symbol' && value.of !== null && !isCall(value))
   if (roots.length > 0 && !((atom.op === 'present' || atom.op === 'absent') && isPart)) {
@@ -29,8 +35,6 @@ export function tell(condition: Condition, values: readonly Value[]): Condition 
   }
   return condition
 }
-
-const opposites = new WeakMap<Condition, Condition>()
 
 /** Notes of a condition what holds where it does not, for what would take too many rows to be turned around. */
 export function setOpposite(condition: Condition, opposite: Condition): void {
@@ -79,9 +83,17 @@ const sameRoots = (a: readonly Value[], b: readonly Value[]) =>
 
 const isCall = (value: Value) => value.t === 'symbol' && value.path.endsWith('()')
 
+/** Values that are asked past which a question is not told to be the same. */
+const maxRoots = 200
+
 /** What an expression asks: the variables at its beginning, and those that it gives away. */
-function rootsOf(value: Value): Value[] {
-  if (value.t === 'const') return []
-  if (value.t !== 'symbol' || value.of === null) return [value]
-  return [...rootsOf(value.of), ...value.args.flatMap((arg) => rootsOf(arg.value))]
+function rootsOf(value: Value, seen = new Set<Value>(), roots: Value[] = []): Value[] {
+  if (value.t === 'const' || seen.has(value) || seen.size >= maxRoots) return roots
+  seen.add(value)
+  if (value.t !== 'symbol' || value.of === null) roots.push(value)
+  else {
+    rootsOf(value.of, seen, roots)
+    for (const arg of value.args) rootsOf(arg.value, seen, roots)
+  }
+  return roots
 }

@@ -96,3 +96,28 @@ app.listen(3)
   })
   expect(summarize(found).operations).toEqual(['GET /calls/list', 'POST /calls/offer/{name}'])
 })
+
+test('what requests make of a thing that the program holds does not grow from one to the next, and may be there or not [SPEC-EXTRACT-01]', async () => {
+  const found = await extractFiles({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'app.js': `
+const app = require('express')()
+class Queue {
+  constructor(size) { this.size = size; this.most = size.first }
+  ask(more) { this.most = Math.max(this.most, this.most, more); return this.most }
+}
+const queue = new Queue(require('sizes'))
+const shop = { note: 'open' }
+${Array.from({ length: 30 }, (_, at) => `app.post('/ask/${at}', (req, res) => { shop.note = req.body.note; res.json({ most: queue.ask(req.body.more) }) })`).join('\n')}
+app.get('/note', (req, res) => {
+  if (shop.note === 'closed') return res.status(409).end()
+  if (queue.most === 7) return res.status(410).end()
+  res.status(204).end()
+})
+`,
+  })
+  expect(summarize(found).operations).toHaveLength(31)
+  const of = found.set.facts.find((one) => one.kind === 'operation' && one.path === '/note')
+  const errors = found.set.facts.filter((one) => one.kind === 'error' && one.operation === of?.id)
+  expect(errors.map((one) => one.kind === 'error' && one.status).toSorted()).toEqual([409, 410])
+})
