@@ -29,10 +29,18 @@ const maxCases = 4
 export function sayCondition(condition: Condition, it: string): string {
   if (condition.length === 0 || condition.some((row) => row.length === 0)) return ''
   // What is told apart by more than is shown of it reads the same.
-  const rows = new Set(condition.map((row) => sayRow(row, it)))
+  const rows = new Set(condition.filter((row) => !condition.some((other) => saysLess(other, row))).map((row) => sayRow(row, it)))
   const all = [...rows].join(', or ')
   if (rows.has(it)) return it
   return rows.size > maxCases || all.length > maxSaid ? sayCommon(condition, it) : all
+}
+
+// A case that is another with more asked of it is that one, as far as it is said.
+function saysLess(other: Condition[number], row: Condition[number]): boolean {
+  if (other.length >= row.length || other.some(({ subject }) => subject === unsaid.subject)) return false
+  const said = saidOf(row)
+  const less = saidOf(other)
+  return less.length < said.length && less.every((one) => said.includes(one))
 }
 
 // What holds in each of the cases.

@@ -1,4 +1,4 @@
-import { namedAs } from '../facts/expression.ts'
+import { namedAs, shown } from '../facts/expression.ts'
 import type { Expr, Span } from '../parse/ir.ts'
 import type { Machine } from './machine.ts'
 import type { Scope, Value } from './values.ts'
@@ -6,16 +6,15 @@ import { each, printValue, symbol, textOf, union } from './values.ts'
 import { put } from './filled.ts'
 import { isFound } from './conditions.ts'
 import { setPart } from './lists.ts'
-import { outsideError } from './go-errors.ts'
+import { isMadeError, outsideError } from './go-errors.ts'
 import { unionOfParts } from './when.ts'
 
 /** Gives a value to what stands on the left: a name, a member, or the parts of a pattern. `isNew`: names are declared here. */
 export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isNew: boolean): void {
   switch (target.k) {
     case 'name':
-      if (isNew && scope.module.language !== 'python') scope.declare(target.name, value)
-      else if (isNew) scope.declare(target.name, value)
-      else scope.set(target.name, value)
+      if (isNew) scope.declare(target.name, asError(target.name, value, scope))
+      else scope.set(target.name, asError(target.name, value, scope))
       return
     case 'array':
       for (const [index, item] of target.items.entries()) {
@@ -91,6 +90,18 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
     } else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)
     else run.hooks?.assign(one, name, value, run.site(span, scope))
   }
+}
+
+// What a call of code outside gives alone is an error of Go's, by what it is kept as.
+function asError(name: string, value: Value, { module }: Scope): Value {
+  const isError =
+    module.language === 'go' &&
+    isErrorName(name) &&
+    value.t === 'symbol' &&
+    /^[^?].*\(\)$/.test(value.path) &&
+    !isMadeError(value) &&
+    !shown(value.text).endsWith(' failed')
+  return isError ? { ...value, text: `${value.text} failed` } : value
 }
 
 // What stands at a place of a list, or of each of the lists that a call may give.

@@ -213,7 +213,9 @@ export class Calls {
     const [given] = args
     if (ref.module.language !== 'go' || ref.cls.kind !== 'alias' || args.length !== 1 || !given) return null
     const method = given.value.t === 'func' ? this.#run.lookup.method(ref, 'ServeHTTP') : null
-    return method ? methodOf(method, given.value) : given.value
+    // What is of that type already stays what it is.
+    const isOne = given.value.t === 'func' && given.value.fn === method?.fn
+    return method && !isOne ? methodOf(method, given.value) : given.value
   }
 
   // `super(…)`, `super().__init__(…)`: of a class outside, the arguments are what is known of it.

@@ -85,8 +85,8 @@ export function truth(value: Value, depth = 0): Condition {
 export function truthOf(value: Value, e: Span, scope: Scope): Condition {
   const condition = truth(called(value, e, scope))
   const { language, text } = scope.module
-  const isTyped = language === 'java' || (language === 'go' && !isFound(text.slice(e.start, e.end)))
-  const isPlain = isTyped && value.t === 'symbol'
+  const isPlain =
+    language === 'java' ? value.t === 'symbol' : language === 'go' && !isFound(text.slice(e.start, e.end))
   return isPlain
     ? condition.map((row) => row.map((atom) => (atom.op === 'present' ? { ...atom, op: 'true' } : atom)))
     : condition

@@ -1,8 +1,7 @@
 import type { Condition } from '../facts/condition.ts'
-import { shown } from '../facts/expression.ts'
 import type { Expr, Func, Language, Span, Stmt, TypeRef } from '../parse/ir.ts'
 import { retyped } from './calls.ts'
-import { bind, isErrorName } from './binding.ts'
+import { bind } from './binding.ts'
 import { BranchScope, merge } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, not, truth, truthOf } from './conditions.ts'
@@ -369,16 +368,7 @@ export class Statements {
     e: Extract<Expr, { k: 'binary' }>,
     scope: Scope,
   ): Condition {
-    // What a call of code outside gives alone is an error of Go's, by what it is kept as.
-    const isError =
-      scope.module.language === 'go' &&
-      e.left.k === 'name' &&
-      isErrorName(e.left.name) &&
-      left.t === 'symbol' &&
-      left.path.endsWith('()') &&
-      !shown(left.text).endsWith(' failed')
-    const given = isError ? { ...left, text: `${left.text} failed` } : called(left, e.left, scope)
-    return comparison(op, given, called(right, e.right, scope))
+    return comparison(op, called(left, e.left, scope), called(right, e.right, scope))
   }
 
   // What was asked before, and is the same, is not asked again.
