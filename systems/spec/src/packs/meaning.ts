@@ -3,7 +3,7 @@ import type { Interpreter } from '../resolve/interpreter.ts'
 import { fillFromRequest } from '../resolve/members.ts'
 import { ended } from '../resolve/values.ts'
 import { not } from '../resolve/conditions.ts'
-import { constant, each, nothing, printValue, saidText, symbol, textOf, union } from '../resolve/values.ts'
+import { constant, each, joined, nothing, printValue, saidText, symbol, textOf, union } from '../resolve/values.ts'
 import type { ArgValue, Effect, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { isBoom } from './boom.ts'
 import type { CallRule, Pack, ParameterPlace } from './pack.ts'
@@ -31,6 +31,8 @@ const requests =
 /** What has the whole path of a request. */
 const pathMembers =
   /^(?:koa:ctx\.path|django:request\.path(?:_info)?|flask\.request\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
+/** What has it with the query behind. */
+const urlMembers = /^(?:express:req\.originalUrl|(?:.*\.)?Request(?:\(\))?\.RequestURI)$/
 const notable =
   /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes|Interceptors)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|securityMatcher|httpBasic|oauth2ResourceServer|authenticationEntryPoint|accessDeniedHandler)$/
 const reflects = /^@nestjs\/core\.Reflector\(\)\.get/
@@ -353,6 +355,7 @@ export class Meaning {
     if (/^[mM]ethod$/.test(name) && requests.test(of.path))
       return this.method === null ? symbol(key, 'request.method', { of, site }) : constant(this.method)
     if (this.wholePath && pathMembers.test(key)) return this.wholePath
+    if (this.wholePath && urlMembers.test(key)) return joined([this.wholePath, symbol('?', `${of.text}.${name}`)])
     const note = of.note as (Partial<BodyNote> & { inputs?: ParameterPlace | 'body' }) | null | 'answered'
     if (note && note !== 'answered') {
       if (note.bodyPath) return this.#bodyMember(of, note.bodyPath, name, site)

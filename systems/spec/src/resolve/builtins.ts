@@ -190,9 +190,18 @@ export function callBuiltin(
   }
   if (/^strings\.(?:Contains|HasPrefix|HasSuffix)$/.test(callee.path) && first) {
     const asked = { Contains: 'contains', HasPrefix: 'startsWith', HasSuffix: 'endsWith' }[name] ?? ''
-    return textOf(first) !== null || first.t === 'text'
-      ? callText(first, textOf(first), asked, args.slice(1))
-      : null
+    if (textOf(first) === null && first.t !== 'text') return null
+    const [sought] = args.slice(1)
+    const answers = sought
+      ? each(sought.value).map((value) => callText(first, textOf(first), asked, [{ name: null, value }]))
+      : []
+    // Whichever of several it is that is asked for.
+    const [answer = null] = answers
+    return answer?.t === 'const' && answers.every((one) => one?.t === 'const' && one.v === answer.v)
+      ? answer
+      : answers.length === 1
+        ? answer
+        : null
   }
   if (/^strings\.Trim(?:Suffix|Right)$/.test(callee.path))
     return trimmed(first, textOf(args[1]?.value), 'end')

@@ -77,7 +77,8 @@ export class Members {
       }
       case 'func': {
         const method = of.module.language === 'go' ? this.#lookup.functionMethod(name) : null
-        if (method) return methodOf(method, of)
+        // `Handler(fn).ServeHTTP`: what was made a handler of is that method already.
+        if (method) return of.fn === method.fn ? of : methodOf(method, of)
         if (name === 'bind' || name === 'call' || name === 'apply')
           return symbol(`function.${name}`, name, { of })
         return symbol(`function.${name}`, `${of.fn.name}.${name}`, { of })

@@ -119,5 +119,5 @@ app.get('/note', (req, res) => {
   expect(summarize(found).operations).toHaveLength(31)
   const of = found.set.facts.find((one) => one.kind === 'operation' && one.path === '/note')
   const errors = found.set.facts.filter((one) => one.kind === 'error' && one.operation === of?.id)
-  expect(new Set(errors.map((one) => one.kind === "error" && one.status))).toEqual(new Set([409, 410]))
+  expect(new Set(errors.map((one) => one.kind === 'error' && one.status))).toEqual(new Set([409, 410]))
 })

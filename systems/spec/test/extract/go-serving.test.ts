@@ -419,3 +419,60 @@ func main() {
   expect(asked.get(503)).toContain(', store.ErrBusy)')
   expect(set.facts.find((fact) => fact.kind === 'model')).toMatchObject({ fields: [{ name: 'name' }] })
 })
+
+test('a function that gives an error is a handler by its type however often it is made one, and a prefix of the address asked for is known [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    ...goMod,
+    'main.go': `package main
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/gorilla/mux"
+)
+
+type Handler func(w http.ResponseWriter, r *http.Request) error
+
+func (h Handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if err := h(w, r); err != nil {
+		w.WriteHeader(500)
+	}
+}
+
+func wrap(fn Handler) http.HandlerFunc { return http.HandlerFunc(Handler(fn).ServeHTTP) }
+
+func show(w http.ResponseWriter, r *http.Request) error {
+	if r.URL.Query().Get("q") == "" {
+		if strings.HasPrefix(r.RequestURI, "/web/") {
+			http.Redirect(w, r, "/web/login", 302)
+			return nil
+		}
+		w.WriteHeader(404)
+		return nil
+	}
+	return errors.New("broken")
+}
+
+func main() {
+	r := mux.NewRouter()
+	r.Handle("/api/crates", wrap(show)).Methods(http.MethodGet)
+	r.Handle("/web/crates", wrap(show)).Methods(http.MethodGet)
+	http.ListenAndServe(":1", r)
+}
+`,
+  })
+  const statuses = (path: string) => {
+    const id = set.facts.find((one) => one.kind === 'operation' && one.path === path)?.id
+    return set.facts
+      .flatMap((one) =>
+        (one.kind === 'error' || one.kind === 'response') && one.operation === id && one.grade === 'proved'
+          ? [one.status]
+          : [],
+      )
+      .toSorted((a, b) => a - b)
+  }
+  expect(statuses('/api/crates')).toEqual([404, 500])
+  expect(statuses('/web/crates')).toEqual([302, 500])
+})
