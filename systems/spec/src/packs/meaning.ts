@@ -3,7 +3,17 @@ import type { Interpreter } from '../resolve/interpreter.ts'
 import { fillFromRequest } from '../resolve/members.ts'
 import { ended } from '../resolve/values.ts'
 import { not } from '../resolve/conditions.ts'
-import { constant, each, joined, nothing, printValue, saidText, symbol, textOf, union } from '../resolve/values.ts'
+import {
+  constant,
+  each,
+  joined,
+  nothing,
+  printValue,
+  saidText,
+  symbol,
+  textOf,
+  union,
+} from '../resolve/values.ts'
 import type { ArgValue, Effect, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { isBoom } from './boom.ts'
 import type { CallRule, Pack, ParameterPlace } from './pack.ts'
@@ -355,7 +365,8 @@ export class Meaning {
     if (/^[mM]ethod$/.test(name) && requests.test(of.path))
       return this.method === null ? symbol(key, 'request.method', { of, site }) : constant(this.method)
     if (this.wholePath && pathMembers.test(key)) return this.wholePath
-    if (this.wholePath && urlMembers.test(key)) return joined([this.wholePath, symbol('?', `${of.text}.${name}`)])
+    if (this.wholePath && urlMembers.test(key))
+      return joined([this.wholePath, symbol('?', `${of.text}.${name}`)])
     const note = of.note as (Partial<BodyNote> & { inputs?: ParameterPlace | 'body' }) | null | 'answered'
     if (note && note !== 'answered') {
       if (note.bodyPath) return this.#bodyMember(of, note.bodyPath, name, site)

@@ -29,7 +29,9 @@ const maxCases = 4
 export function sayCondition(condition: Condition, it: string): string {
   if (condition.length === 0 || condition.some((row) => row.length === 0)) return ''
   // What is told apart by more than is shown of it reads the same.
-  const rows = new Set(condition.filter((row) => !condition.some((other) => saysLess(other, row))).map((row) => sayRow(row, it)))
+  const rows = new Set(
+    condition.filter((row) => !condition.some((other) => saysLess(other, row))).map((row) => sayRow(row, it)),
+  )
   const all = [...rows].join(', or ')
   if (rows.has(it)) return it
   return rows.size > maxCases || all.length > maxSaid ? sayCommon(condition, it) : all
@@ -37,7 +39,7 @@ export function sayCondition(condition: Condition, it: string): string {
 
 // A case that is another with more asked of it is that one, as far as it is said.
 function saysLess(other: Condition[number], row: Condition[number]): boolean {
-  if (other.length >= row.length || other.some(({ subject }) => subject === unsaid.subject)) return false
+  if (other.length >= row.length || other.some(isOpen)) return false
   const said = saidOf(row)
   const less = saidOf(other)
   return less.length < said.length && less.every((one) => said.includes(one))
@@ -53,18 +55,20 @@ function sayCommon(condition: Condition, it: string): string {
 
 // What fails was called, so that nothing before it failed goes without saying.
 function saidOf(row: Condition[number]): string[] {
-  const told = row.filter(({ subject }) => subject !== unsaid.subject)
+  const told = row.filter((atom) => !isOpen(atom))
   const fails = told.some(({ subject, op }) => op === 'present' && isTry(subject))
   return [
     ...new Set(told.filter(({ subject, op }) => !fails || op !== 'absent' || !isTry(subject)).map(sayAtom)),
   ]
 }
 
+// What is shown of both sides of a comparison may be the same: that says nothing.
+const isOpen = ({ subject }: Atom) => subject === unsaid.subject || /^(.+) == \1$/.test(shown(subject))
+
 const isTry = (subject: string) => shown(subject).endsWith(' failed')
 
 function sayRow(row: Condition[number], it: string): string {
-  const isOpen = row.some(({ subject }) => subject === unsaid.subject)
-  return [...saidOf(row), ...(isOpen ? [it] : [])].join(' and ')
+  return [...saidOf(row), ...(row.some(isOpen) ? [it] : [])].join(' and ')
 }
 
 function sayAtom({ subject, op, value }: Atom): string {
@@ -101,6 +105,8 @@ function sayAtom({ subject, op, value }: Atom): string {
     return `${saySubject(measured)} is empty`
   if (measured !== undefined && value === 0 && (op === '!=' || op === '>'))
     return `${saySubject(measured)} is not empty`
+  if (measured !== undefined && value === undefined)
+    return `${saySubject(measured)} is ${op === 'false' || op === 'absent' ? '' : 'not '}empty`
   const what = measured === undefined ? saySubject(subject) : `the length of ${saySubject(measured)}`
   const says = Array.isArray(value) ? value.map(sayValue).join(', ') : sayValue(value ?? null)
   switch (op) {

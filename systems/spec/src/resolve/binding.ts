@@ -13,8 +13,11 @@ import { unionOfParts } from './when.ts'
 export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isNew: boolean): void {
   switch (target.k) {
     case 'name':
-      if (isNew) scope.declare(target.name, asError(target.name, value, scope))
-      else scope.set(target.name, asError(target.name, value, scope))
+      {
+        const kept = isErrorName(target.name) ? asError(value, scope) : value
+        if (isNew) scope.declare(target.name, kept)
+        else scope.set(target.name, kept)
+      }
       return
     case 'array':
       for (const [index, item] of target.items.entries()) {
@@ -92,11 +95,10 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
   }
 }
 
-// What a call of code outside gives alone is an error of Go's, by what it is kept as.
-function asError(name: string, value: Value, { module }: Scope): Value {
+/** What a call of code outside gives alone where an error of Go is kept or given back: whether that call failed. */
+export function asError(value: Value, { module }: Scope): Value {
   const isError =
     module.language === 'go' &&
-    isErrorName(name) &&
     value.t === 'symbol' &&
     /^[^?].*\(\)$/.test(value.path) &&
     !isMadeError(value) &&

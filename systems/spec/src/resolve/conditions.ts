@@ -1,6 +1,8 @@
 import { negateAtom, normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Atom, AtomOperator, Condition } from '../facts/condition.ts'
+import { namedAs, shown } from '../facts/expression.ts'
 import type { Span } from '../parse/ir.ts'
+import { mayBeError } from './go-errors.ts'
 import { each, printValue, textOf } from './values.ts'
 import type { Scope, Value } from './values.ts'
 import { linear, numberIn, operatorOf } from './linear.ts'
@@ -114,8 +116,12 @@ export function comparison(op: string, left: Value, right: Value): Condition {
   if (measured) return [[measured]]
   if (!known) return [[{ subject: `${printValue(left)} ${op} ${printValue(right)}`, op: 'true' }]]
   if (other.t === 'const') {
-    if (other.v === null)
-      return [[{ subject: printValue(subject), op: known === '==' ? 'absent' : 'present' }]]
+    if (other.v === null) {
+      const text = printValue(subject)
+      const isError = subject.t === 'union' && subject.from !== undefined && mayBeError(subject)
+      const asked = isError ? namedAs(`${shown(subject.from ?? text)} failed`, text) : text
+      return [[{ subject: asked, op: known === '==' ? 'absent' : 'present' }]]
+    }
     if (typeof other.v === 'boolean')
       return [[{ subject: printValue(subject), op: (known === '==') === other.v ? 'true' : 'false' }]]
     return [[{ subject: printValue(subject), op: known, value: other.v }]]

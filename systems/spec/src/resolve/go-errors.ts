@@ -1,3 +1,4 @@
+import { shown } from '../facts/expression.ts'
 import { each, textOf } from './values.ts'
 import type { SymbolValue, Value } from './values.ts'
 
@@ -19,6 +20,14 @@ export const isMadeError = (value: Value): boolean =>
     madeByName.test(value.path) ||
     (madeOfText.test(value.path) && isText(value.args[0]?.value)) ||
     (sentinel.test(value.path) && !/[?()]/.test(value.path)))
+
+/** Whether one of several values is an error of Go. */
+export const mayBeError = (value: Value): boolean =>
+  each(value).some(
+    (one) =>
+      one.t === 'symbol' &&
+      (one.path === outsideError || isMadeError(one) || shown(one.text).endsWith(' failed')),
+  )
 
 const isText = (value: Value | undefined) =>
   value?.t === 'text' || (value?.t === 'const' && typeof value.v === 'string')

@@ -1,7 +1,7 @@
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, Func, Language, Span, Stmt, TypeRef } from '../parse/ir.ts'
 import { retyped } from './calls.ts'
-import { bind } from './binding.ts'
+import { asError, bind } from './binding.ts'
 import { BranchScope, merge } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, not, truth, truthOf } from './conditions.ts'
@@ -88,8 +88,9 @@ export class Statements {
           return true
         }
         const value = stmt.value ? this.#run.expressions.evaluate(stmt.value, scope) : nothing
+        const isError = this.#run.running.stack.at(-1)?.fn.returns?.name === 'error'
         this.#run.running.frame.returns.push({
-          value,
+          value: isError ? asError(value, scope) : value,
           conditions: [...this.#run.running.conditions],
           site: this.#run.site(stmt, scope),
         })
