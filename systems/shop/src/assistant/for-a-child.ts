@@ -1,7 +1,9 @@
 import type { Product } from '../domain/product.ts'
 import { fold } from '../language/fold.ts'
 import { anyOf, grammarOf } from '../language/grammar.ts'
+import type { Language } from '../language/language.ts'
 import type { LanguageCode } from '../language/languages.ts'
+import { lexemesOf } from '../language/lexemes.ts'
 
 /** From this age on nobody is a child to a shop. */
 const grown = 13
@@ -10,6 +12,8 @@ interface AgeReader {
   /** "8 year old", "3-6 ans", "ab 3 Jahren": a number or two and a word of years. */
   stated: RegExp
   child: RegExp
+  /** The same words, one by one. */
+  words: ReadonlySet<string>
 }
 
 const readers = new Map<LanguageCode, AgeReader>()
@@ -24,6 +28,7 @@ function readerOf(code: LanguageCode): AgeReader {
       'gu',
     ),
     child: new RegExp(anyOf(child), 'u'),
+    words: new Set(child.map((word) => fold(word))),
   }
   readers.set(code, reader)
   return reader
@@ -36,15 +41,34 @@ export function childsAge(message: string, code: LanguageCode): number | null {
   return age < grown ? age : null
 }
 
+/** The word of a message that says that something is for children, as it was written; null where none does, or it is denied. */
+export function childrenIn(message: string, language: Language): string | null {
+  const words = lexemesOf(message)
+  const at = words.findIndex(({ word }) => readerOf(language.code).words.has(word))
+  const [found, before, earlier] = [words[at], words[at - 1], words[at - 2]]
+  const isDenied = [before, earlier].some((one) => one !== undefined && language.isNegation(one.word))
+  return found === undefined || isDenied ? null : message.slice(found.start, found.end)
+}
+
+/** Whether a listing is for children: by its title, its shelves or what it states. */
+export const isForChildren = (product: Product, code: LanguageCode): boolean =>
+  readerOf(code).child.test(namingOf(product)) ||
+  [...readerOf(code).words].some((word) =>
+    fold(product.title)
+      .split(/\s+/)
+      .some((each) => each.startsWith(word)),
+  )
+
+const namingOf = ({ title, categories, attributes }: Product): string =>
+  fold([title, ...categories, ...Object.values(attributes).flat()].join(' . '))
+
 /**
  * How well a listing suits a child of an age: 1 where it states an age up to theirs, or is for children and states none; -1 where
  * all that it states are above; else 0.
  */
 export function suitsAge(product: Product, age: number, code: LanguageCode): number {
   const { stated, child } = readerOf(code)
-  const naming = fold(
-    [product.title, ...product.categories, ...Object.values(product.attributes).flat()].join(' . '),
-  )
+  const naming = namingOf(product)
   const text = `${naming} . ${fold(product.description)}`
   const ages = [...text.matchAll(stated)].flatMap(([, from, to]) => {
     const [least, most] = [Number(from), to === undefined ? grown : Number(to)]

@@ -290,28 +290,30 @@ function phraseOf(title: string): string {
 const tellers = new WeakMap<Product, { lexicon: Lexicon; nouns: Set<string> }>()
 
 /**
- * Whether a description begins by saying that its product is one: "A cooperative game for two", "Un jeu d'enquête". Only the noun that
+ * Whether a description begins by saying that its product is one: "A cooperative game for two", "Un jeu d'enquête", "Botte homme". Only the noun that
  * ends the first phrase counts, so that "A case for laptops" is no laptop.
  */
 function tellsItself(product: Product, head: string, lexicon: Lexicon): boolean {
   const known = tellers.get(product)
-  if (known?.lexicon === lexicon) return known.nouns.has(head)
+  if (known?.lexicon === lexicon) return holdsNoun(known.nouns, head, lexicon.language.code)
   const { code } = lexicon.language
   const articles = new Set(grammarOf(code).article.map((word) => fold(word)))
   const said = lexemesOf(product.description.slice(0, openingLength), code)
   const nouns = new Set<string>()
   said.forEach(({ word, breakBefore }, at) => {
-    if (!articles.has(word) || (at > 0 && !breakBefore)) return
+    const isOpening = at === 0 && !articles.has(word)
+    if (!isOpening && (!articles.has(word) || (at > 0 && !breakBefore))) return
     const phrase: string[] = []
-    for (const next of said.slice(at + 1)) {
-      if (next.kind !== 'word' || next.breakBefore || lexicon.isFunctionWord(next.word)) break
+    for (const next of said.slice(isOpening ? 0 : at + 1)) {
+      if (next.kind !== 'word' || (next.breakBefore && next !== said[0]) || lexicon.isFunctionWord(next.word))
+        break
       phrase.push(next.word)
     }
     const noun = nounOf(phrase, lexicon.language)
     if (noun !== undefined) nouns.add(glued(meaningOf(noun, lexicon)))
   })
   tellers.set(product, { lexicon, nouns })
-  return nouns.has(head)
+  return holdsNoun(nouns, head, code)
 }
 
 /** What a description says of its product, it says first. */

@@ -1,5 +1,4 @@
 import type { Constraint } from '../domain/constraints.ts'
-import { minorDigits } from '../domain/money.ts'
 import type { Product } from '../domain/product.ts'
 import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
@@ -7,19 +6,16 @@ import { lexemesOf } from '../language/lexemes.ts'
 import { nounFirst } from '../language/languages.ts'
 import { headOf } from '../language/nouns.ts'
 import { isNoun, isProperty } from '../understand/nouns.ts'
-import { tokenize } from '../understand/text.ts'
 import { compileVocabulary } from '../understand/vocabulary.ts'
 import { beyondMeasure } from './by-measure.ts'
-import { cardOf, shownVariant } from './cards.ts'
-import { emptySearch } from './facts.ts'
+import { cardOf } from './cards.ts'
 import type { Facts } from './facts.ts'
 import { denies } from '../language/mentions.ts'
-import { childsAge, suitsAge } from './for-a-child.ts'
+import { childrenIn, childsAge, isForChildren, suitsAge } from './for-a-child.ts'
 import { alikeFirst } from './alike.ts'
-import { leadOf } from './lead.ts'
+import { exactFirst, exactly, leadOf } from './lead.ts'
 import { calledIn, isCalled, kindTier, leastTold, merelyMentioned, mostOfKind, nameGoods } from './kind.ts'
 import { notListed } from './not-listed.ts'
-import type { NotListed } from './not-listed.ts'
 import { saysOnly, saysOnlyColours } from './plan/effective-search.ts'
 import type { EffectiveSearch, Step } from './plan/plan.ts'
 import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
@@ -27,13 +23,19 @@ import type { StepSources } from './step-sources.ts'
 import { listingStems, wishesIn } from './wishes.ts'
 import type { Wish } from './wishes.ts'
 import { contentStems, meaningOf, words } from './words.ts'
-
-interface Found {
-  product: Product
-  variantId: string | null
-  /** The search says that goods like it are called by the noun that was looked for. */
-  isOfKind: boolean
-}
+import {
+  tellNotListed,
+  isWhatFor,
+  isOfKindAlone,
+  isOfThose,
+  heldOf,
+  holdsAll,
+  bears,
+  asWritten,
+  keepsPrice,
+  priceOf,
+} from './found.ts'
+import type { Found } from './found.ts'
 
 /** Looks for goods: those of the kind, by what the message insists on, with what is left out and what no listing says. */
 export async function runSearch(
@@ -53,7 +55,7 @@ export async function runSearch(
     const hits = new Map(result.hits.map((hit) => [hit.productId, hit]))
     const all: Found[] = products.map((product) => ({
       product,
-      variantId: hits.get(product.id)?.variantIds[0] ?? null,
+      variantId: exactFirst(product, hits.get(product.id)?.variantIds ?? [], wanted.constraints),
       isOfKind: hits.get(product.id)?.isOfKind === true,
     }))
     const most = mostOfKind(
@@ -161,13 +163,26 @@ export async function runSearch(
       found = await look(search)
     }
   }
-  // "Sunscreen", and nothing else, may be no wish at all, but is answered as one.
+  // "Sunscreen", and nothing else, may be no wish at all, but is answered as one; "poker table red" is held by what its first word finds.
+  const typeStems = contentStems(search.productType ?? '', sources.lexicon)
+  const beside = typeStems.filter((stem) => stem !== headOf(typeStems, sources.lexicon.language))
   const isTypeAlone =
-    contentStems(step.said, sources.lexicon).length <=
-    contentStems(search.productType ?? '', sources.lexicon).length
+    contentStems(step.said, sources.lexicon).length <= typeStems.length &&
+    (nounFirst.has(code) ||
+      !found.all.some(({ product }) =>
+        beside.some((stem) => listingStems(product, sources.lexicon).has(stem)),
+      ))
   if ((!step.isGuess || isTypeAlone) && !isNarrowed && step.refined === null) {
     const missing = await notThere()
-    if (missing !== null) return tellNotListed(missing, search, limit, facts)
+    // Where titles tell no kinds ("Amethyst", "Jade"), "blue gemstone" is answered by what is blue.
+    const isUntold =
+      missing !== null &&
+      missing.kinds.length + missing.near.length === 0 &&
+      found.items.length > 0 &&
+      search.constraints.some(
+        (one) => one.kind === 'facet' && !one.negated && !found.result.relaxed.includes(one),
+      )
+    if (missing !== null && !isUntold) return tellNotListed(missing, search, limit, facts)
   }
   // A fact that few listings state must not hide the kind that was asked for: unknown is not no.
   const isStatedMust = (one: Constraint) => one.kind === 'facet' && !one.negated
@@ -291,36 +306,36 @@ export async function runSearch(
       found.items.map(({ product }) => product),
       sources,
     )
-  const wishes = wishesOf(step.said)
+  const age = childsAge(step.said, code)
+  const children =
+    age === null && search.productType !== null ? childrenIn(step.said, sources.lexicon.language) : null
+  const isNamedSo = children !== null && type.includes(fold(children))
+  const isFitting = (product: Product) =>
+    age === null ? isForChildren(product, code) : suitsAge(product, age, code) > 0
+  if (
+    (age !== null || (children !== null && !isNamedSo)) &&
+    search.productType !== null &&
+    !found.items.some(({ product }) => isFitting(product))
+  ) {
+    // "A suit for my 8 year old", where the best suits are men's: there may be some for children.
+    const text = `${grammarOf(code).child.join(' ')} ${search.productType}`
+    const forAChild = await look({ ...search, text })
+    const fitting = forAChild.all.filter((one) => isOfType(one) && isFitting(one.product))
+    const isOther = ({ product }: Found) => !fitting.some((one) => one.product.id === product.id)
+    if (fitting.length > 0 && forAChild.result.relaxed.length === 0)
+      found = { ...found, items: [...fitting, ...found.items.filter(isOther)] }
+  }
+  const said = wishesOf(step.said)
+  const wishes =
+    children === null || isNamedSo || said.some((wish) => wish.said === children.toLowerCase())
+      ? said
+      : [...said, { said: children, isHeldBy: isFitting }]
   // "Max 100" after cashmere scarves still asks for cashmere.
   const seen = isNarrowed ? await load(step.inSight ?? [], facts, sources) : []
   const earlier = wishesOf(isNarrowed ? search.text : '').filter(
     ({ said, isHeldBy }) => !wishes.some((wish) => wish.said === said) && seen.some(isHeldBy),
   )
   // What none of the best of the kind states, others of it may: it is what was asked for.
-  const age = childsAge(step.said, code)
-  if (
-    age !== null &&
-    search.productType !== null &&
-    !found.items.some(({ product }) => suitsAge(product, age, code) > 0)
-  ) {
-    // "A suit for my 8 year old", where the best suits are men's: there may be some for children.
-    const forAChild = await look({
-      ...search,
-      text: `${grammarOf(code).child.join(' ')} ${search.productType}`,
-    })
-    const fitting = forAChild.all.filter(
-      ({ product, isOfKind }) => isOfType({ product, isOfKind }) && suitsAge(product, age, code) > 0,
-    )
-    if (fitting.length > 0 && forAChild.result.relaxed.length === 0)
-      found = {
-        ...found,
-        items: [
-          ...fitting,
-          ...found.items.filter(({ product }) => !fitting.some((one) => one.product.id === product.id)),
-        ],
-      }
-  }
   const lacking = wishes.filter(({ isHeldBy }) => !found.items.some(({ product }) => isHeldBy(product)))
   const others =
     search.productType === null || lacking.length === 0 || found.items.length === 0
@@ -404,9 +419,12 @@ export async function runSearch(
   const granted = (product: Product) =>
     wishes.filter((wish) => wish.isHeldBy(product)).length +
     deniesIt(product) +
-    heldOf(naming, product, sources) +
+    // Of those that are narrowed the name was said before.
+    (isNarrowed ? 0 : heldOf(naming, product, sources)) +
     (age === null ? 0 : suitsAge(product, age, code))
-  const grantedBefore = (product: Product) => earlier.filter((wish) => wish.isHeldBy(product)).length
+  const grantedBefore = (product: Product) =>
+    earlier.filter((wish) => wish.isHeldBy(product)).length +
+    (isNarrowed ? heldOf(naming, product, sources) : 0)
   // Who adds "in grey" wants to see the grey ones first, however little the word weighs among all that was said; so does who asks for
   // the cheapest grey one.
   const isByPrice = search.sort === 'price-ascending' || search.sort === 'price-descending'
@@ -417,6 +435,7 @@ export async function runSearch(
         (a, b) =>
           granted(b.product) - granted(a.product) ||
           grantedBefore(b.product) - grantedBefore(a.product) ||
+          exactly(b, search.constraints) - exactly(a, search.constraints) ||
           (isByPrice || found.tier < leastTold ? 0 : leads(a, b)),
       )
     : found.items
@@ -499,105 +518,3 @@ export async function runSearch(
     relaxed: found.result.relaxed,
   }
 }
-
-/** What comes near what the store does not list, if anything, without a word on how well it fits. */
-function tellNotListed(
-  { what, isUnknown, kinds, near }: NotListed,
-  search: EffectiveSearch,
-  limit: number,
-  facts: Facts,
-) {
-  const cards = near.slice(0, limit).map((product) => cardOf(product, null, [], facts.phrases))
-  facts.searched = search
-  facts.search = {
-    ...emptySearch,
-    cards,
-    notListed: { what, isUnknown, kinds, isNear: near.length > 0 },
-  }
-  for (const card of cards) facts.cards.set(card.productId, card)
-  const hits = cards.map(({ productId }) => productId)
-  addSubjects(facts, hits)
-  return { hits, notListed: what, kinds }
-}
-
-/** Whether a type only says what something else is for: `mom` of "a gift for mom". */
-function isWhatFor(said: string, type: string, { lexicon }: StepSources): boolean {
-  const tokens = tokenize(said, lexicon)
-  const named = contentStems(type, lexicon)
-  const first = tokens.findIndex(({ stem }) => named.includes(stem))
-  const lead = tokens.slice(0, Math.max(0, first)).findLastIndex(({ isContent }) => isContent)
-  return lead !== -1 && tokens.slice(lead + 1, first).some((token) => token.lead === 'for')
-}
-
-/** Whether all that is lacking is part of the name that was asked for, and not what it is for ("a cover for my kettle"). */
-function isOfKindAlone(
-  lacking: readonly Wish[],
-  { productType }: EffectiveSearch,
-  { lexicon }: StepSources,
-): boolean {
-  const named = contentStems(productType ?? '', lexicon)
-  return (
-    lacking.length > 0 &&
-    lacking.every(({ said }) => contentStems(said, lexicon).every((stem) => named.includes(stem)))
-  )
-}
-
-/** Whether a message begins with a definite article, and so with one of what was shown. */
-function isOfThose(said: string, { lexicon }: StepSources): boolean {
-  const [first] = lexemesOf(fold(said))
-  return grammarOf(lexicon.language.code).the.some((word) => fold(word) === first?.word)
-}
-
-/** How many of some words a listing holds. */
-function heldOf(asked: ReadonlySet<string>, product: Product, { lexicon }: StepSources): number {
-  const held = listingStems(product, lexicon)
-  return [...asked].filter((stem) => held.has(stem)).length
-}
-
-/** Whether a product holds every word that was looked for. */
-function holdsAll({ text }: EffectiveSearch, { lexicon }: StepSources): (found: Found) => boolean {
-  const asked = new Set(contentStems(text, lexicon))
-  return ({ product }) => {
-    const held = listingStems(product, lexicon)
-    return [...asked].every((word) => held.has(word))
-  }
-}
-
-/** Whether a product holds what names the goods of a request, or more than a third of its words. */
-function bears(
-  { text, productType }: EffectiveSearch,
-  product: Product | undefined,
-  { lexicon }: StepSources,
-): boolean {
-  const asked = [...new Set(contentStems(text, lexicon))]
-  if (product === undefined || asked.length === 0) return true
-  const held = listingStems(product, lexicon)
-  const named = contentStems(productType ?? '', lexicon)
-  if (named.length > 0 && named.every((word) => held.has(word))) return true
-  // "Aloevera" is aloe vera.
-  const glued = product.title.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, '')
-  const isHeld = (word: string) => held.has(word) || (word.length >= shortestGlued && glued.includes(word))
-  return asked.filter(isHeld).length * 3 > asked.length
-}
-
-/** Shorter words stand within others by chance. */
-const shortestGlued = 6
-
-/** A word of a message as the message writes it. */
-function asWritten(message: string, word: string): string {
-  const found = lexemesOf(message).find((lexeme) => lexeme.word === fold(word))
-  return found === undefined ? word : message.slice(found.start, found.end)
-}
-
-/** Whether what is shown of a product costs what a limit allows. */
-function keepsPrice(
-  item: Found,
-  { min, max, minInclusive, maxInclusive }: Extract<Constraint, { kind: 'price' }>,
-  { currency }: Facts,
-): boolean {
-  const major = priceOf(item) / 10 ** minorDigits(currency)
-  const isAbove = min === null || major > min || (minInclusive && major === min)
-  return isAbove && (max === null || major < max || (maxInclusive && major === max))
-}
-
-const priceOf = ({ product, variantId }: Found): number => shownVariant(product, variantId).price.minor

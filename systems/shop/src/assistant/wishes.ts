@@ -317,7 +317,8 @@ function stemsOf(product: Product, lexicon: Lexicon): { listing: Set<string>; na
   if (known?.lexicon === lexicon) return known
   // "SPF50" names SPF.
   const apart = (text: string) =>
-    `${text.replaceAll('-', ' ')} ${(text.match(/\p{L}{2,}(?=\d)/gu) ?? []).join(' ')}`
+    // "Spider-Man" is Spiderman.
+    `${text.replaceAll('-', ' ')} ${(text.match(/\p{L}{2,}(?=\d)/gu) ?? []).join(' ')} ${(text.match(/\p{L}{2,}-\p{L}{2,}/gu) ?? []).join(' ').replaceAll('-', '')}`
   const naming = contentStems(apart(namingText(product)), lexicon)
   const listing = [...naming, ...contentStems(apart(product.description), lexicon)]
   const found = { lexicon, listing: new Set(listing), naming: new Set(naming) }

@@ -27,6 +27,11 @@ async function open(language: LanguageCode, products: ReturnType<typeof item>[])
   return new Talker({ name: language, store, policies: [] }, signal)
 }
 
+const coloured = (id: string, title: string, color: string) => {
+  const made = item(id, title, 'A clog of leather.')
+  return { ...made, variants: made.variants.map((variant) => ({ ...variant, options: { color } })) }
+}
+
 let english: Talker
 let german: Talker
 beforeAll(async () => {
@@ -40,6 +45,9 @@ beforeAll(async () => {
     item('suit-1', 'Navy Suit', 'A suit of wool. A suit for the office.'),
     item('suit-2', 'Grey Suit', 'A suit of wool. A suit for the office.'),
     item('suit-3', 'Black Kids Suit', 'A suit of wool.'),
+    coloured('clog-1', 'Fen Clog', 'Black White'),
+    coloured('clog-2', 'Tarn Clog', 'Tomato Black'),
+    coloured('clog-3', 'Ondo Clog', 'Black'),
   ])
   german = await open('de', [
     item('bier-1', 'Fenbräu Bier', 'Ein Bier.'),
@@ -66,6 +74,15 @@ test('a present is for somebody, and no gift card unless that is asked for', asy
 
 test('what is for a child of that age leads, however many others are of the kind', async () => {
   expect((await shown(english, 'a suit for my 8 year old nephew'))[0]).toBe('suit-3')
+})
+
+test('what is for children leads where that is asked for, and is missed where none is', async () => {
+  expect((await shown(english, 'suits for children'))[0]).toBe('suit-3')
+  expect((await english.say('clogs for children', null, {})).answer.text).toContain('mentions “children”')
+})
+
+test('what is black leads over what is black and white', async () => {
+  expect((await shown(english, 'black clogs'))[0]).toBe('clog-3')
 })
 
 test('what its title says to be free of something is found for that, whatever it is called', async () => {

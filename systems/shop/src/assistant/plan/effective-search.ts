@@ -190,6 +190,14 @@ function onlyOfThese(
   )
     return null
   const noun = headOf(contentStems(previous.productType ?? '', lexicon), lexicon.language)
+  const isSide = saysWhichOf(own.productType, context)
+  if (isSide && previous.productType !== null)
+    return {
+      text: joined(previous.text, own.productType.split(' '), context),
+      productType: previous.productType,
+      constraints: joinConstraints(previous.constraints, own.constraints.map(insisted)),
+      sort: own.sort === 'relevance' ? previous.sort : own.sort,
+    }
   // Beside another kind of goods ("rings", then "only necklaces") its name gives way; what tells which of them stays.
   const rest = words(previous.text)
     .map(({ text }) => text)
@@ -200,6 +208,19 @@ function onlyOfThese(
     constraints: joinConstraints(previous.constraints, own.constraints.map(insisted)),
     sort: own.sort === 'relevance' ? previous.sort : own.sort,
   }
+}
+
+/** Whether words say which of those in sight are meant, since a title among them holds the words and none is called so: "shawl lapel". */
+function saysWhichOf(said: string, { shown, lexicon }: PlanContext): boolean {
+  const stems = contentStems(said, lexicon)
+  const noun = headOf(stems, lexicon.language)
+  const isCalled = ({ title, brand }: Product) =>
+    [...titleNouns(title, brand, lexicon.language)].some((word) => lexicon.meaning(word) === noun)
+  const holds = ({ title }: Product) => {
+    const held = new Set(contentStems(title, lexicon))
+    return stems.every((stem) => held.has(stem))
+  }
+  return shown.some(holds) && !shown.some(isCalled)
 }
 
 /** Whether a message names goods of the store that are neither in sight nor what was looked for last. */
