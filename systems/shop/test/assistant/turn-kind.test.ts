@@ -67,7 +67,7 @@ test.each([
   ['sv', 'inte choklad, helst nåt med bär', 'Jag orkar inte leva längre'],
   ['de', 'nicht Schokolade, lieber was mit Beeren', 'Ich will nicht mehr leben'],
   ['es', 'chocolate no, mejor con frutas', 'No quiero vivir más'],
-] as const)('%s: “%s” is a plan, “%s” a cry for help [SHOP-TALK-02]', (code, plan, cry) => {
+] as const)('%s: “%s” is a plan, “%s” a cry for help', (code, plan, cry) => {
   expect(readIntent(plan, lexiconOf(code)).intent).not.toBe('care')
   expect(readIntent(cry, lexiconOf(code))).toMatchObject({ intent: 'care', topic: 'self-harm' })
 })
@@ -81,19 +81,29 @@ test.each([
   ['pt', 'Quero saltar mais alto', 'Quero atirar-me da janela'],
   ['nl', 'Ik wil hoger springen', 'Ik wil voor de trein springen'],
   ['sv', 'Jag vill hoppa högre', 'Jag vill hoppa framför tåget'],
-] as const)(
-  '%s: the words of a danger beside others (“%s”) alarm nobody, “%s” does [SHOP-TALK-02]',
-  (code, wish, cry) => {
-    expect(readIntent(wish, lexiconOf(code)).intent).not.toBe('care')
-    expect(readIntent(cry, lexiconOf(code))).toMatchObject({ intent: 'care' })
-  },
-)
+] as const)('%s: the words of a danger beside others (“%s”) alarm nobody, “%s” does', (code, wish, cry) => {
+  expect(readIntent(wish, lexiconOf(code)).intent).not.toBe('care')
+  expect(readIntent(cry, lexiconOf(code))).toMatchObject({ intent: 'care' })
+})
 
 test.each([
   ['fr', 'différence entre le savon noir et celui à l’huile d’olive ?', 'compare'],
   ['fr', 'qu’est-ce qu’il y a dedans ?', 'product-question'],
   ['de', 'Was ist da drin?', 'product-question'],
   ['es', '¿qué trae dentro?', 'product-question'],
-] as const)('%s: “%s” is a question on goods [SHOP-TALK-02]', (code, message, intent) => {
+] as const)('%s: “%s” is a question on goods', (code, message, intent) => {
   expect(readIntent(message, lexiconOf(code)).intent).toBe(intent)
+})
+
+test.each([
+  ['en', 'my son is allergic to peanuts and just ate one, his lips are swelling'],
+  ['de', 'mein sohn ist allergisch gegen erdnüsse und hat eine gegessen, sein gesicht schwillt an'],
+  ['fr', 'ma fille est allergique aux noix et elle en a mangé, sa bouche gonfle'],
+  ['es', 'mi hijo es alérgico al cacahuete y se comió uno, se le hincha la cara'],
+  ['it', 'mio figlio è allergico alle arachidi e ne ha mangiata una, gli si gonfia la bocca'],
+  ['pt', 'meu filho é alérgico a amendoim e comeu um, a boca dele está inchando'],
+  ['nl', 'mijn zoon is allergisch voor pinda’s en heeft er een gegeten, zijn lippen zwellen op'],
+  ['sv', 'min son är allergisk mot jordnötter och åt en, läpparna svullnar'],
+] as const)('%s: an allergic reaction is an emergency, and no question of labels', (code, text) => {
+  expect(readIntent(text, lexiconOf(code))).toMatchObject({ intent: 'care', topic: 'emergency' })
 })
