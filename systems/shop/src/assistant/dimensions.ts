@@ -47,21 +47,27 @@ function dimensionsOf(lexicon: Lexicon): readonly Dimension[] {
 export function dimensionsAsked(question: string, lexicon: Lexicon): Dimension[] {
   const asked = new Set(words(question).map(({ text }) => lexicon.stem(fold(text))))
   const { code } = lexicon.language
-  // "Il pèse combien" asks at its end.
-  const isAsked = isAsking(question, code) || asksWhat(question, code) || asksWhich(question, code)
-  if (!isAsked && !limits.test(question)) return []
-  return dimensionsOf(lexicon)
+  // "The vase, what size is it?" asks in its second clause.
+  const clauses = question.split(/[,;]\s+/)
+  const asks = [isAsking, asksWhich, asksWhat].some((each) => clauses.some((clause) => each(clause, code)))
+  if (!asks && !limits.test(question)) return []
+  const found = dimensionsOf(lexicon)
     .map((dimension) => ({ dimension, hits: [...dimension.asks].filter((word) => asked.has(word)).length }))
     .filter(({ hits }) => hits > 0)
     .toSorted((a, b) => b.hits - a.hits)
     .map(({ dimension }) => dimension)
+  // "How long does the battery last?" asks for no length.
+  const size = found.find(({ name }) => name === 'size')
+  const time = found.find(({ name }) => name === 'time')
+  const isOfTime = size && time && [...time.asks].some((word) => asked.has(word) && !size.asks.has(word))
+  return isOfTime ? found.filter((each) => each !== size) : found
 }
 
 /** A dimension by its name in the language's data. */
 export const dimensionNamed = (name: string, lexicon: Lexicon): Dimension | undefined =>
   dimensionsOf(lexicon).find((one) => one.name === name)
 
-/** Whether a passage gives the dimension: a number with its unit, and a word that speaks of it. */
+/** Whether a passage gives the dimension: a number with its unit, and a word that speaks of it, be it the English name of its column. */
 export function givesDimension(text: string, dimension: Dimension, lexicon: Lexicon): boolean {
   return isGivenIn(text, dimension) && contentStems(text, lexicon).some((word) => dimension.told.has(word))
 }

@@ -1,9 +1,10 @@
 import type { CategoryNode, Product } from '../domain/product.ts'
 import { cardOf } from './cards.ts'
 import { compareProducts } from './compare.ts'
-import { calledSo } from './plan/compared.ts'
+import { calledSo, isCalledExactly } from './plan/compared.ts'
 import { answerFromListing } from './compose/extract.ts'
 import { Citations } from './compose/writer.ts'
+import type { Lexicon } from '../language/lexicon.ts'
 import { statedContents } from './free-of.ts'
 import { kindTier, leastTold, mostOfKind } from './kind.ts'
 import { callsItself } from './not-listed.ts'
@@ -16,6 +17,7 @@ import { propose } from './propose.ts'
 import { runSearch } from './search-step.ts'
 import { addSubjects, kept, load, lookedAt, request } from './step-reads.ts'
 import type { StepSources } from './step-sources.ts'
+import { listingStems } from './wishes.ts'
 import { contentStems } from './words.ts'
 import { viewedVariant } from '../shoppers/viewed.ts'
 
@@ -60,6 +62,13 @@ async function statesReturns({ tools, lexicon }: StepSources): Promise<boolean> 
   }
 }
 
+/** Whether a listing holds a word of a name at all: what a search finds by none of them is not what was named. */
+function speaksOfIt(name: string, product: Product, lexicon: Lexicon): boolean {
+  const stems = contentStems(name, lexicon)
+  const held = listingStems(product, lexicon)
+  return stems.length === 0 || stems.some((stem) => [...held].some((word) => word.includes(stem)))
+}
+
 async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<unknown> {
   switch (step.kind) {
     case 'search':
@@ -77,7 +86,13 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
         cardOf(one, variantOf.get(one.id) ?? null, kept(step.search.constraints, result), facts.phrases)
       // "The red muslin and the blue muslin" are two.
       const left = products.filter(({ id }) => !facts.subjectIds.includes(id))
-      let product = calledSo(step.search.text, left, sources.lexicon) ?? left[0]
+      let product =
+        calledSo(step.search.text, left, sources.lexicon) ??
+        left.find((one) => speaksOfIt(step.search.text, one, sources.lexicon))
+      if (step.inSight !== undefined) {
+        const [seen] = await load([step.inSight], facts, sources)
+        if (seen && !(product && isCalledExactly(step.search.text, product, sources.lexicon))) product = seen
+      }
       if (step.mustBeNamed) {
         const { text } = request(step.search)
         const byTitle = calledBy(text, products, sources.lexicon)

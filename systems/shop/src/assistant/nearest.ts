@@ -1,14 +1,18 @@
 import type { Evidence } from '../domain/answer.ts'
 import type { Product } from '../domain/product.ts'
-import { isAsking, isAskingWord } from '../language/asking.ts'
+import { asksWhat, countAsked, isAsking, isAskingWord } from '../language/asking.ts'
 import { withoutElision } from '../language/elision.ts'
 import { fold } from '../language/fold.ts'
 import type { Language } from '../language/language.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { turnExamples } from '../language/turn-examples.ts'
 import { anyOf, grammarOf } from '../language/grammar.ts'
+import { isToldBy } from '../understand/turn-kind.ts'
+import { tokenize } from '../understand/text.ts'
+import type { Token } from '../understand/text.ts'
+import { askedIn, saysOf } from './asked.ts'
 import { areForms } from './bearing.ts'
-import { dimensionsAsked, isGivenIn } from './dimensions.ts'
+import { dimensionsAsked, givesDimension, isGivenIn } from './dimensions.ts'
 import { contentStems, isFunctionWord, meaningOf, words } from './words.ts'
 
 /** What a word counts that questions are put in whatever they are about ("put", "use"), beside one that is asked about. */
@@ -21,6 +25,9 @@ const shortestTelling = 3
 const shareNeeded = 0.5
 /** What a form or a part of a word counts, beside the word itself. */
 const formCounts = 0.9
+
+/** What it counts that a passage says what is asked in the words that listings say it in. */
+const bonusOfAsked = 0.3
 
 /** A word as it is said, its stem and what it means. */
 interface Said {
@@ -73,7 +80,18 @@ export function nearestTo(
   const clauses = question.split(/[,;.!?]+\s*/).filter((clause) => clause.trim() !== '')
   const asked = clauses.filter((clause) => isAsking(clause, code))
   const named = namedBy(product, lexicon)
-  const held = evidence.map((one) => ({ one, said: saidIn(one.text, lexicon) }))
+  const asks = askedIn(question, lexicon)
+  const isOfNumber =
+    countAsked(question, code) !== null ||
+    (asksWhat(question, code) && dimensionsAsked(question, lexicon).length > 0)
+  const held = evidence
+    .filter(({ text }) => !isOfNumber || tokenize(text, lexicon).some(isCount))
+    .map((one) => ({
+      one,
+      said: saidIn(one.text, lexicon),
+      // "No incluye flores" says of flowers what "¿trae flores?" asks.
+      bonus: asks.some((name) => saysOf(name, one.text, lexicon)) ? bonusOfAsked : 0,
+    }))
   for (const clause of [question, ...(clauses.length > 1 ? asked : [])]) {
     const telling = saidIn(clause, lexicon).filter(
       ({ word, meaning }) => !/\d/.test(word) && !named.has(meaning) && !isAskingWord(word, code),
@@ -83,6 +101,9 @@ export function nearestTo(
   }
   return null
 }
+
+/** What a store grants, not the thing. */
+const ofStore = ['warranty', 'shipping', 'returns', 'store'] as const
 
 /** Dimensions that a unit alone tells, whatever stands beside it; a length may be that of anything. */
 const toldByUnit: ReadonlySet<string> = new Set(['heat', 'light', 'sound', 'speed', 'memory', 'voltage'])
@@ -118,20 +139,37 @@ export function givenInUnit(
         !named.has(meaning) &&
         !isAskingWord(word, code),
     )
-    const found = evidence.find(
+    const given = evidence.filter((one) => isGivenIn(one.text, dimension))
+    const found = given.find(
       (one) =>
         (toldByUnit.has(dimension.name) || (dimension.name === 'age' && bounded.test(one.text))) &&
-        isGivenIn(one.text, dimension) &&
         others.every((word) => likeness(word, saidIn(one.text, lexicon)) > 0),
     )
     if (found) return found
+    const told = given.filter(
+      ({ kind, text }) => kind === 'listing' && givesDimension(text, dimension, lexicon),
+    )
+    // "2 years" may be the warranty's, whose age is asked.
+    if (dimension.name !== 'age' && asksWhat(question, code) && told.length === 1 && told[0]) return told[0]
+    // A listing that states one time says how long; unless it is what the store grants ("2 years of warranty", "delivered in 3 days").
+    const [only] = given
+    if (
+      dimension.name === 'time' &&
+      given.length === 1 &&
+      only &&
+      others.length === 0 &&
+      !isToldBy(only.text, ofStore, lexicon.language)
+    )
+      return only
   }
   return null
 }
 
+const isCount = ({ kind, count }: Token): boolean => kind === 'number' || count !== null
+
 function nearest(
   telling: readonly Said[],
-  held: readonly { one: Evidence; said: readonly Said[] }[],
+  held: readonly { one: Evidence; said: readonly Said[]; bonus: number }[],
   lexicon: Lexicon,
 ): Evidence | null {
   const light = lightOf(lexicon)
@@ -139,10 +177,10 @@ function nearest(
   const whole = telling.reduce((sum, word) => sum + weightOf(word), 0)
   if (whole === 0) return null
   const scored = held
-    .map(({ one, said }) => ({
-      one,
-      share: telling.reduce((sum, word) => sum + weightOf(word) * likeness(word, said), 0) / whole,
-    }))
+    .map(({ one, said, bonus }) => {
+      const share = telling.reduce((sum, word) => sum + weightOf(word) * likeness(word, said), 0) / whole
+      return { one, share: share === 0 ? 0 : share + bonus }
+    })
     .filter(({ share }) => share >= shareNeeded)
     .toSorted((a, b) => b.share - a.share)
   return scored[0]?.one ?? null
@@ -166,8 +204,9 @@ const ability = /^[aeiu]{0,2}(?:b(?:le|il|el|ar|aar)|vel|vole)/
 function isFormOf(asked: Said, held: Said): boolean {
   if (areForms(asked.stem, held.stem)) return true
   const [short, long] = asked.word.length <= held.word.length ? [asked, held] : [held, asked]
-  const ending = long.word.startsWith(short.stem) ? long.word.slice(short.stem.length) : null
-  if (ending !== null && ability.test(ending)) return true
+  const at = long.word.indexOf(short.stem)
+  const ending = long.word.slice(at + short.stem.length)
+  if ((at === 0 || (at > 0 && short.stem.length >= leastPart)) && ability.test(ending)) return true
   if (short.stem.length < leastPart) return false
-  return long.stem.endsWith(short.stem) || (ending !== null && ending.length <= longestEnding)
+  return long.stem.endsWith(short.stem) || (at === 0 && ending.length <= longestEnding)
 }

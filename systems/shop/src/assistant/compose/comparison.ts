@@ -14,11 +14,14 @@ import type { Lexicon } from '../../language/lexicon.ts'
 import { placeOf } from '../../understand/ordinal.ts'
 import { speaksOf } from '../../understand/turn-kind.ts'
 import { isSuperlative } from '../../understand/superlative.ts'
+import { comparedIn } from '../plan/compared.ts'
 import { contentStems, isFunctionWord, meaningOf, words } from '../words.ts'
-import { answerFromListing } from './extract.ts'
+import { answerFromListing, quoteOf } from './extract.ts'
 import { listingEvidence } from '../evidence.ts'
 import { asksPrice } from './price-answer.ts'
 import { holdingSentences } from './holding.ts'
+import { toldApart } from './told-apart.ts'
+import { excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
 import { ratingSaid, round, tellingReviews, titlesIn, verdictOf } from './results.ts'
 
@@ -44,16 +47,15 @@ function askedSentences(
     return []
   const side = sideAsked(message, facts.lexicon.language)
   if (side !== null) return sideSentences(side, message, products, facts, phrases, titleOf, citations)
-  const asked = dimensionsAsked(message, facts.lexicon)
+  // "What sets the two batteries apart?" asks by what they are called for nothing that batteries have.
+  const asked = dimensionsAsked(unnamed(message, products, facts.lexicon), facts.lexicon)
   // The bigger of two pots is the one that holds more, where no sides are stated.
   const volume = asked.some(({ name }) => name === 'size')
     ? dimensionNamed('volume', facts.lexicon)
     : undefined
   const dimensions = [...asked, ...(volume && !asked.includes(volume) ? [volume] : [])]
-  const wants =
-    asksWhich(message, facts.lexicon.language.code) &&
-    (isSuperlative(message, facts.lexicon.language.code) || /\b(?:more|less)\b/i.test(message))
-  if (dimensions.length === 0) return wants ? [phrases.say('compare.unsaid')] : []
+  const wants = wantsMost(message, facts.lexicon)
+  if (dimensions.length === 0) return []
   for (const dimension of dimensions) {
     const said = products.flatMap((product) => {
       const texts = listingEvidence(product, facts.lexicon).filter(({ text }) =>
@@ -77,6 +79,14 @@ function askedSentences(
     const byValue = alike.toSorted((a, b) => b.quantity.value - a.quantity.value)
     const isLeast = asksForLeast(message, facts.lexicon)
     const best = isLeast ? byValue.at(-1) : byValue[0]
+    const isSame = byValue.every(({ quantity }) => quantity.value === best?.quantity.value)
+    if (best && alike.length > 1 && isSame && !wants)
+      return alike
+        .slice(0, 4)
+        .map(
+          ({ product, quantity, source, quote }) =>
+            `${titleOf(product.id)}: ${quantity.said} ${citations.mark(source, quote)}.`,
+        )
     if (!best || alike.length < 2) {
       return alike.map(
         ({ product, quantity, source, quote }) =>
@@ -98,7 +108,20 @@ function askedSentences(
         ),
     ]
   }
-  return wants ? [phrases.say('compare.unsaid')] : []
+  return []
+}
+
+/** "Which is the brightest?", "which holds more?": the one that has the most of something. */
+const wantsMost = (message: string, { language }: Lexicon): boolean =>
+  asksWhich(message, language.code) &&
+  (isSuperlative(message, language.code) || /\b(?:more|less)\b/i.test(message))
+
+/** A message without the words that some products are called by, but for those that it consists of. */
+function unnamed(message: string, products: readonly Product[], lexicon: Lexicon): string {
+  const named = new Set(products.flatMap(({ title }) => contentStems(title, lexicon)))
+  const kept = words(message).filter(({ text }) => !named.has(meaningOf(text, lexicon)))
+  const asks = /[?？]\s*$/.test(message) ? '?' : ''
+  return kept.length === 0 ? message : `${kept.map(({ text }) => text).join(' ')}${asks}`
 }
 
 /** Which has the most or the least of a side, where at least two listings label it; sizes in an order that none explains are told as they stand. */
@@ -138,12 +161,14 @@ function sideSentences(
   return [...said.slice(0, 3).map(line), phrases.say('compare.unsaid')]
 }
 
-/** Whether a message asks which of several is like something, and not only which to take or which costs less. */
-function asksWhichHas(message: string, products: readonly Product[], lexicon: Lexicon): boolean {
+/** Whether a message asks of several for something in particular, and not only which to take or which costs less. */
+function asksOfThem(message: string, products: readonly Product[], lexicon: Lexicon): boolean {
   const { language } = lexicon
-  if (!asksWhich(message, language.code) || asksPrice(message, language)) return false
+  if (asksPrice(message, language)) return false
   if (findOrder(message, language.code) !== null) return false
-  const named = new Set(products.flatMap(({ title }) => contentStems(title, lexicon)))
+  const { names } = comparedIn(message, lexicon)
+  const said = [...products.map(({ title }) => title), ...(names.length > 1 ? names : [])]
+  const named = new Set(said.flatMap((text) => contentStems(text, lexicon)))
   return words(message).some(
     ({ text }) =>
       !named.has(meaningOf(text, lexicon)) &&
@@ -154,7 +179,7 @@ function asksWhichHas(message: string, products: readonly Product[], lexicon: Le
   )
 }
 
-/** What the listings say on what is asked of several, each for itself; that none says it, where none does. */
+/** What the listings say on what is asked of several, each for itself; empty where none says it. */
 function bearingSentences(
   message: string,
   products: readonly Product[],
@@ -167,7 +192,7 @@ function bearingSentences(
     const [told] = answerFromListing(message, product, facts, citations) ?? []
     return told === undefined ? [] : [`${titleOf(product.id)}: ${told}`]
   })
-  return said.length > 0 ? said.slice(0, 3) : [phrases.say('compare.unsaid')]
+  return said.slice(0, 3)
 }
 
 const asksDearest = /\b(?:dearest|priciest|most expensive|highest[- ]priced?|(?:costs?|is) the most\W*$)/i
@@ -203,13 +228,22 @@ export function comparisonSentences(
       }),
     ]
   }
+  const isOfPrice = order !== undefined || asksPrice(message, facts.lexicon.language)
   if (order !== 'price-ascending') {
     const onAsked = askedSentences(message, products, facts, phrases, titleOf, citations)
     if (onAsked.length) return onAsked
     const holding = holdingSentences(message, products, facts, phrases, titleOf)
     if (holding.length) return holding
-    if (asksWhichHas(message, products, facts.lexicon))
-      return bearingSentences(message, products, facts, phrases, titleOf, citations)
+    const wants = !isOfPrice && wantsMost(message, facts.lexicon)
+    if (wants || asksOfThem(message, products, facts.lexicon)) {
+      const bearing = bearingSentences(message, products, facts, phrases, titleOf, citations)
+      if (bearing.length > 0) return bearing
+      if (wants || asksWhich(message, facts.lexicon.language.code))
+        return [
+          phrases.say('compare.unsaid'),
+          ...apartSentences(products.slice(0, mostTold), facts, titleOf, citations),
+        ]
+    }
   }
   const byPrice = cards.toSorted((a, b) => a.price.minor - b.price.minor)
   const [cheap, next] = [byPrice[0], byPrice[1]]
@@ -233,6 +267,8 @@ export function comparisonSentences(
         price: phrases.money(cheap.price),
       }),
     )
+  if (isOfPrice) return said
+  said.push(...apartSentences(products.slice(0, mostTold), facts, titleOf, citations))
   const rated = cards.filter((card) => (card.rating?.count ?? 0) >= tellingReviews)
   const byRating = rated.toSorted((a, b) => (b.rating?.average ?? 0) - (a.rating?.average ?? 0))
   const [top, second] = [byRating[0], byRating[1]]
@@ -257,6 +293,32 @@ export function comparisonSentences(
     if (first !== undefined) said.push(`${titleOf(product.id)}: ${[lower(first), ...rest].join(' ')}`)
   }
   return said.length > 0 ? said : [phrases.say('compare.unsaid')]
+}
+
+/** So many of what is compared are told apart in words; the table holds them all. */
+const mostTold = 3
+/** Characters of one thing that a listing states. */
+const longestFact = 150
+
+/** What each of some products states otherwise than the others, in its listing's own words. */
+function apartSentences(
+  products: readonly Product[],
+  { lexicon, phrases }: Facts,
+  titleOf: (id: string) => string,
+  citations: Citations,
+): string[] {
+  const apart = toldApart(products, lexicon)
+  return products.flatMap(({ id }, at) => {
+    const own = apart[at] ?? []
+    const [only] = own
+    if (only === undefined) return []
+    if (own.length === 1 && only.kind === 'listing')
+      return [`${titleOf(id)}: ${quoteOf(only, citations, phrases)}`]
+    const facts = own.map(
+      (one) => `${excerpt(one.text, longestFact).replace(/\.$/, '')} ${citations.mark(one.source, one.text)}`,
+    )
+    return [`${titleOf(id)}: ${facts.join('; ')}.`]
+  })
 }
 
 const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)

@@ -21,7 +21,9 @@ import { dimensionsAsked } from '../dimensions.ts'
 import { askedIn, evidenceFor } from '../asked.ts'
 import { listingEvidence } from '../evidence.ts'
 import { contentStems } from '../words.ts'
-import { asksOfIt, asksWhat } from '../../language/asking.ts'
+import { asksOfIt, asksWhat, asksWhich } from '../../language/asking.ts'
+import type { Language } from '../../language/language.ts'
+import { findOrder } from '../../understand/order.ts'
 import {
   answerBeyondName,
   answerFromListing,
@@ -275,12 +277,15 @@ function comparisonDraft(
     parts: [{ type: 'data-comparison', id: 'comparison', data: facts.comparison }],
     sentences,
     shownIds: compared.map((product) => product.id),
-    focusId:
-      isSuperlative(message, facts.lexicon.language.code) && named.length === 1
-        ? (named[0]?.id ?? null)
-        : null,
+    focusId: isOfOne(message, facts.lexicon.language) && named.length === 1 ? (named[0]?.id ?? null) : null,
   }
 }
+
+/** Whether a comparison is to single out one: "which is the cheapest?", "la plus légère". */
+const isOfOne = (message: string, language: Language): boolean =>
+  isSuperlative(message, language.code) ||
+  asksWhich(message, language.code) ||
+  findOrder(message, language.code) !== null
 
 function answerDraft(
   message: string,

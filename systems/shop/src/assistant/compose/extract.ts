@@ -2,9 +2,9 @@ import type { Topic } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Phrases } from '../phrases.ts'
 import { sideAsked, sideIn } from '../sides.ts'
-import { asksOfName, asksOfPart, bearingOn, isYesOrNo, numberOf } from '../bearing.ts'
-import { dimensionNamed, dimensionsAsked, givesDimension } from '../dimensions.ts'
-import { afterAll, askedIn, evidenceFor } from '../asked.ts'
+import { asksOfName, asksOfPart, bearingOn, isYesOrNo, numberOf, tellingStems } from '../bearing.ts'
+import { dimensionNamed, dimensionsAsked, givesDimension, isGivenIn } from '../dimensions.ts'
+import { afterAll, askedIn, evidenceFor, saysOf } from '../asked.ts'
 import {
   listingEvidence,
   pageEvidence,
@@ -165,6 +165,8 @@ function askedAnswer(
 
 const namesMaterial = /\b(?:material|fabric|composition)s?\s*:/i
 
+const ofMaterial = new Set(contentStems('made material fabric out'))
+
 /** "What is it made of?": the attribute of that name, else the sentence that says so. Null where nothing does, or something else is asked. */
 function madeOfAnswer(
   question: string,
@@ -175,7 +177,11 @@ function madeOfAnswer(
   if (!/\bmade (?:of|from|out of)\b|\b(?:what|which) (?:material|fabric)\b/i.test(question)) return null
   // "Is it made of oak?" asks for one material, which the passages answer.
   if (!/\b(?:what['’]?s?|which)\b/i.test(question)) return null
-  const evidence = listingEvidence(product, lexicon)
+  const part = tellingStems(question, product, lexicon).filter((stem) => !ofMaterial.has(stem))
+  const all = listingEvidence(product, lexicon)
+  // "What are the legs made of?" asks it of the legs.
+  const ofPart = all.filter(({ stems }) => part.some((stem) => stems.has(stem)))
+  const evidence = ofPart.length > 0 ? ofPart : all
   const material = lexicon.meaning('material')
   const found =
     evidence.find(
@@ -185,6 +191,7 @@ function madeOfAnswer(
       (one) =>
         one.kind === 'attribute' && contentStems(one.text.split(':')[0] ?? '', lexicon).includes(material),
     ) ??
+    (ofPart.length > 0 ? ofPart[0] : undefined) ??
     // "Material: S925 silver" within the prose.
     evidence.find((one) => one.kind === 'listing' && namesMaterial.test(one.text)) ??
     evidenceFor('material', product, lexicon)
@@ -202,7 +209,8 @@ function sideAnswer(
 ): string[] | null {
   const side = sideAsked(question, lexicon.language)
   // "How long is the strap?" asks it of a part.
-  if (side === null || asksOfPart(question, product, lexicon)) return null
+  if (side === null || isOfOtherThanSize(question, lexicon) || asksOfPart(question, product, lexicon))
+    return null
   const found = sideIn(side, listingEvidence(product, lexicon), lexicon.language)
   if (found === null) return null
   const mark = citations.mark(found.evidence.source, found.evidence.text)
@@ -215,6 +223,12 @@ function sideAnswer(
       mark,
     }),
   ]
+}
+
+/** "Wie lang hält der Akku?" asks for a time, in a word that is also a side's. */
+function isOfOtherThanSize(question: string, lexicon: Lexicon): boolean {
+  const asked = dimensionsAsked(question, lexicon)
+  return asked.length > 0 && !asked.some(({ name }) => name === 'size')
 }
 
 /** "How many ml?", "cuántos amperios", "how much protein per scoop": the title or the passage that gives that number. Null where none is asked for or given. */
@@ -290,20 +304,35 @@ function passageAnswer(
 ): string[] | null {
   // Where, why and how are told in sentences, not in fields.
   const isHow = asksHow.test(question)
-  const isOfNumber = /\bhow many\b/i.test(question)
+  const isOfNumber = countAsked(question, lexicon.language.code) !== null
   const isCounted = (text: string) =>
     tokenize(text, lexicon).some(({ kind, count }) => kind === 'number' || count !== null)
+  const asks = askedIn(question, lexicon)
+  const dimensions = dimensionsAsked(question, lexicon)
+  const held = evidence.filter(({ kind, text }) => kinds.includes(kind) && (!isOfNumber || isCounted(text)))
+  // "What do the chips weigh?" is told by a weight, where the listing gives one.
+  const measured = asksWhat(question, lexicon.language.code)
+    ? held.filter(
+        ({ kind, text }) => kind === 'listing' && dimensions.some((dimension) => isGivenIn(text, dimension)),
+      )
+    : []
   const bearing = bearingOn(
     question,
     product,
-    evidence.filter(({ kind, text }) => kinds.includes(kind) && (!isOfNumber || isCounted(text))),
+    measured.length > 0 ? [...held.filter(({ kind }) => kind !== 'listing'), ...measured] : held,
     {
-      dimensions: dimensionsAsked(question, lexicon),
-      isOfSide: sideAsked(question, lexicon.language) !== null,
+      dimensions,
+      isOfSide: sideAsked(question, lexicon.language) !== null && !isOfOtherThanSize(question, lexicon),
     },
     lexicon,
   )
-    .map((one) => (isHow && one.evidence.kind === 'attribute' ? { ...one, score: one.score - 0.15 } : one))
+    .map((one) => ({
+      ...one,
+      score:
+        one.score -
+        (isHow && one.evidence.kind === 'attribute' ? 0.15 : 0) +
+        (asks.some((name) => saysOf(name, one.evidence.text, lexicon)) ? 0.2 : 0),
+    }))
     // Of what says it alike, the line before the list that holds it.
     .toSorted((a, b) => b.score - a.score || a.evidence.text.length - b.evidence.text.length)
   const listed = bearing.find(({ evidence: { kind } }) => kind === 'attribute' || kind === 'listing')

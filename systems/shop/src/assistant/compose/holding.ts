@@ -13,7 +13,8 @@ export function holdingSentences(
   titleOf: (id: string) => string,
 ): string[] {
   if (!message.trimEnd().endsWith('?') && !asksWhich(message, lexicon.language.code)) return []
-  const named = products.map(({ title, brand }) => `${title} ${brand ?? ''}`)
+  // "MQ2" is the MQ-2.
+  const named = products.map(({ title, brand }) => `${title} ${title.replaceAll('-', '')} ${brand ?? ''}`)
   return wishesIn(message, named, products, { lexicon, currency }).map(({ said, isHeldBy }) => {
     const words = `“${said}”`
     const titles = [...new Set(products.filter(isHeldBy).map(({ id }) => titleOf(id)))]

@@ -7,7 +7,7 @@ import { effectiveSearch } from './effective-search.ts'
 import type { Plan, PlanContext, Step, Subject } from './plan.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
-import { calledSo, comparedIn, isTalk } from './compared.ts'
+import { calledSo, comparedIn, isCalledExactly, isTalk } from './compared.ts'
 import { placesIn } from './places.ts'
 import { listOf, referredProducts } from './subjects.ts'
 
@@ -100,13 +100,21 @@ export function comparePlan(message: string, understanding: Understanding, conte
       ],
     }
   }
-  if (names.length >= 2 && named.includes(null)) {
-    // Names that are not in sight: find each of those.
+  const byId = new Map([...inSight, ...list].map((product) => [product.id, product]))
+  const isExact = names.map((name, at) => {
+    const product = byId.get(named[at] ?? '')
+    return product !== undefined && isCalledExactly(name, product, context.lexicon)
+  })
+  if (names.length >= 2 && (named.includes(null) || isExact.includes(false))) {
+    // Names that are not in sight, or stand for one that may be called otherwise: find each of those.
     const finds = names.slice(0, 4).map((name, at): Step => {
       const id = named[at] ?? null
-      return id === null
-        ? findStep(ofKind(name, message, context), understanding)
-        : { kind: 'products', subject: { from: 'ids', ids: [id] } }
+      if (id !== null && isExact[at] === true)
+        return { kind: 'products', subject: { from: 'ids', ids: [id] } }
+      return {
+        ...findStep(ofKind(name, message, context), understanding),
+        ...(id === null ? {} : { inSight: id }),
+      }
     })
     const subject: Subject = { from: 'found', limit: 4 }
     return {
@@ -194,7 +202,7 @@ export function comparePlan(message: string, understanding: Understanding, conte
 
 const asksLeast = /\b(?:least|lowest|save|wallet|budget|bargain|deal)\b/i
 
-function findStep(name: string, understanding: Understanding): Step {
+function findStep(name: string, understanding: Understanding): Extract<Step, { kind: 'find' }> {
   // What is stated of one of two is no must of the other: "the red and the blue one".
   const constraints = understanding.constraints.filter(({ kind }) => kind !== 'facet')
   return {

@@ -93,7 +93,7 @@ const heldBy = ({ title, brand, variants }: Product, lexicon: Lexicon): Readonly
     contentStems(
       `${title} ${brand ?? ''} ${variants.flatMap(({ options }) => Object.values(options)).join(' ')}`,
       lexicon,
-    ).flatMap((stem) => [stem, ...stem.split('-')]),
+    ).flatMap((stem) => [stem, ...stem.split('-'), stem.replaceAll('-', '')]),
   )
 
 /**
@@ -114,8 +114,19 @@ export function calledSo(name: string, products: readonly Product[], lexicon: Le
   return best?.product ?? null
 }
 
+/** Whether a name says every word of a product's title but its brand's: "S26" is the "Samsung S26", not the "Samsung S26 Ultra". */
+export function isCalledExactly(name: string, { id, title, brand }: Product, lexicon: Lexicon): boolean {
+  const asked = contentStems(name, lexicon)
+  const maker = contentStems(brand ?? '', lexicon)
+  return othersIn({ id, title }, [...asked, ...maker], lexicon) === 0
+}
+
 /** Words of a title that a name does not say; none where the product's own key is the name ("le-mans"). */
-function othersIn({ id, title }: Product, asked: readonly string[], lexicon: Lexicon): number {
+function othersIn(
+  { id, title }: Pick<Product, 'id' | 'title'>,
+  asked: readonly string[],
+  lexicon: Lexicon,
+): number {
   const key = contentStems(id.replaceAll(/[-_]/g, ' '), lexicon)
   if (key.length === asked.length && key.every((word) => asked.includes(word))) return 0
   return contentStems(title, lexicon).filter((word) => !asked.includes(word)).length

@@ -81,6 +81,8 @@ export type Step =
       kind: 'find'
       search: EffectiveSearch
       mustBeNamed?: true
+      /** The product in sight that the words mean, unless another is called by them and nothing else. */
+      inSight?: string
       /** What to look for where none is called so, or several are: the message begins with what is wanted. */
       otherwise?: SearchStep
     }
