@@ -179,6 +179,7 @@ function operationsOf(
       const methods = rule.methods
         ? methodsOf(argOf(annotation.args, rule.methods), [rule.method])
         : [rule.method]
+      const media = mediaOf(annotation, annotations)
       for (const base of bases)
         for (const one of path ? pathTexts(path) : noText)
           for (const template of templatesOf(
@@ -213,7 +214,14 @@ function operationsOf(
                 options: new Map(),
                 fn,
                 owner: ref,
-                bound: boundParameters(interpreter, rules, method.params, paramsFrom, owner, template.path),
+                bound: boundParameters(
+                  interpreter,
+                  rules,
+                  method.params,
+                  paramsFrom,
+                  owner,
+                  template.path,
+                ).map((one) => (one.in === 'body' && media !== null ? { ...one, media } : one)),
                 statuses: statusOf(annotations, rules),
                 guards: guardsOf(rules, [
                   ...declared,
@@ -227,6 +235,25 @@ function operationsOf(
     }
   }
   return found
+}
+
+// What a method takes, where its annotations name one: `consumes` of Spring's and Micronaut's, `@Consumes` of JAX-RS.
+function mediaOf(mapping: Annotation, all: readonly Annotation[]): string | null {
+  const given =
+    argOf(mapping.args, 'consumes') ??
+    all
+      .find(({ path }) => /(?:^|\.)Consumes$/.test(path))
+      ?.args.find(({ name }) => name === null || name === 'value')?.value
+  const named = given?.t === 'list' ? (given.items.length === 1 ? given.items[0] : undefined) : given
+  if (named?.t === 'symbol') {
+    const name = /\bMediaType\.([A-Z_]+?)(?:_VALUE|_TYPE)?$/.exec(named.path)?.[1]
+    const [, type = '', rest = ''] = /^([A-Z]+)_([A-Z_]+)$/.exec(name ?? '') ?? []
+    const sub = rest.toLowerCase().replaceAll('_', '-')
+    if (type === '' || /WILDCARD|ALL/.test(type)) return null
+    return `${type.toLowerCase()}/${sub === 'form-urlencoded' ? `x-www-${sub}` : sub}`
+  }
+  const text = textOf(named)
+  return text !== null && /^[\w.+-]+\/[\w.+-]+$/.test(text) ? text : null
 }
 
 function statusOf(annotations: readonly Annotation[], rules: AnnotationRules): Value | null {

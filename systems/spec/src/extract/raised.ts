@@ -252,9 +252,14 @@ export function messageOf(value: Value): string {
   const named = args.find(
     ({ name }) => name === 'detail' || name === 'message' || name === 'description' || name === 'Message',
   )
-  const texts = [named?.value, ...args.map((arg) => arg.value)].map(saidText).filter((text) => text !== '')
+  // Of others that have a name (a type of media, headers) none is what it says.
+  const texts = [named?.value, ...args.filter(({ name }) => name === null).map((arg) => arg.value)]
+    .map(saidText)
+    .filter((text) => text !== '' && !mediaType.test(text))
   return texts[0] ?? ''
 }
+
+const mediaType = /^(?:application|text|image|multipart)\/[\w.+-]+(?:;.*)?$/
 
 /** What a body of an error says: the text under a name for it, else the one text in it; empty where that is not known. */
 export function bodyMessage(value: Value): string {

@@ -167,6 +167,8 @@ export class Calls {
         }
         const outcomes = this.enter(callee, args, site)
         if (outcomes === neverReturns) return ended
+        if (yields(callee) && outcomes.every(({ value }) => value.t === 'const' && value.v === null))
+          return symbol('?', callText(callee, args))
         return this.#run.effects === null
           ? union(withoutFailed(outcomes.map(({ value }) => value)))
           : unionOfOutcomes(outcomes, () => callText(callee, args))
@@ -500,6 +502,10 @@ function namedRest(
   const isOpen = args.length === 0 || args.some(({ isSpread }) => isSpread)
   return { t: 'object', props, ref: null, args: [], isOpen, site: null }
 }
+
+// Python: what a function gives one by one, or `with` has of it, is not what it returns.
+const yields = ({ fn, module }: FuncValue): boolean =>
+  module.language === 'python' && /\byield\b/.test(module.text.slice(fn.headEnd, fn.end))
 
 // Spring: a method that runs in a thread of its own.
 const isAsync = ({ fn, module }: FuncValue): boolean =>

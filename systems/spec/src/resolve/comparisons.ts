@@ -3,6 +3,16 @@ import type { Runtime } from './runtime.ts'
 import { textOf } from './values.ts'
 import type { Value } from './values.ts'
 
+// Whether a text of which parts are known may be another one: false where what is known of it says otherwise.
+function mayBe(text: Extract<Value, { t: 'text' }>, other: Value): boolean | null {
+  const asked = other.t === 'const' && typeof other.v === 'string' ? other.v : null
+  if (asked === null) return null
+  const form = text.parts
+    .map((part) => textOf(part)?.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`) ?? String.raw`[\s\S]*`)
+    .join('')
+  return new RegExp(`^${form}$`).test(asked) ? null : false
+}
+
 /** What a comparison of two values comes to; null where that is not known. */
 export function knownComparison(
   op: string,
@@ -23,6 +33,11 @@ export function knownComparison(
       if (known.includes(left.v)) return op === 'in'
       return known.length === right.items.length ? op === 'not in' : null
     }
+    // A key of what is written out.
+    if (left.t === 'const' && right.t === 'object' && right.ref === null && !right.isOpen)
+      return (op === 'in') === right.props.has(String(left.v))
+    if (left.t === 'text' && right.t === 'list' && !right.isOpen)
+      return right.items.every((item) => mayBe(left, item) === false) ? op === 'not in' : null
     const [part, whole] = [textOf(left), textOf(right)]
     return part === null || whole === null ? null : (op === 'in') === whole.includes(part)
   }
@@ -54,6 +69,8 @@ export function knownComparison(
   const isFilled = (value: Value) =>
     value.t === 'text' && value.parts.some((part) => (textOf(part) ?? '') !== '')
   if (right.t === 'const' && right.v === '' && isFilled(left))
+    return op === '==' ? false : op === '!=' ? true : null
+  if (left.t === 'text' && mayBe(left, right) === false)
     return op === '==' ? false : op === '!=' ? true : null
   // A thing that was made here is something.
   const isMade = (value: Value) =>

@@ -166,7 +166,8 @@ export class Members {
         (declared.isStatic || field.owner.module.language === 'python' || declared.value.k === 'func')
       ) {
         const value = this.#runtime.evaluateIn(declared.value, field.scope)
-        if (!(isBeginning(value) && isSetLater(field.owner, name))) return value
+        const mayChange = isSetLater(field.owner, name) || this.#isSettings(field.owner)
+        if (!(isBeginning(value) && mayChange)) return value
       }
       const read = inputOf(self)
       const setting = declared && field.owner.module.language === 'java' ? settingOf(declared) : null
@@ -191,6 +192,14 @@ export class Members {
         })
     }
     return null
+  }
+
+  // pydantic: what a field of settings has by default the environment may say otherwise.
+  #isSettings(ref: ClassRef): boolean {
+    return (
+      ref.module.language === 'python' &&
+      this.#lookup.ancestry(ref).some((name) => /(?:^|\.)BaseSettings$/.test(name))
+    )
   }
 
   /** Code gives a class a member: it may be any that it was given. */

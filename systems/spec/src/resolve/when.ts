@@ -122,6 +122,15 @@ export function comparedWays(
   right: Value,
   run: Pick<Runtime, 'isInstance'>,
 ): Condition | null {
+  // Whether a key is in what a call gave.
+  if ((op === 'in' || op === 'not in') && left.t === 'const')
+    return decided(
+      right,
+      (one) => knownComparison(op, left, one, run),
+      (one) => comparison(op, left, one),
+      (one) => comparison(op === 'in' ? 'not in' : 'in', left, one),
+      () => comparison(op, left, right),
+    )
   if (op !== '==' && op !== '!=') return null
   const isNothing = right.t === 'const' && right.v === null
   return decided(

@@ -333,3 +333,41 @@ class ShelfForm(FlaskForm):
     ),
   ])
 })
+
+test('settings, texts of which a part is known, and what a body says of its media are told apart from what is asked [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'flask\n',
+    'app.py': `
+import json
+from flask import Flask, Response, jsonify, request
+from settings import settings
+app = Flask(__name__)
+def who():
+    if settings.closed:
+        return {"error": "Closed"}
+    return {"sub": "desk"}
+@app.before_request
+def check():
+    if request.path in ("/speech", "/speech/live"):
+        return jsonify({"message": "Too long"}), 413
+    caller = who()
+    if "error" in caller:
+        return jsonify(caller), 401
+@app.route("/books/<id>")
+def book(id):
+    if id == "0":
+        return Response(json.dumps({}), status=404, content_type="application/scim+json")
+    return {}
+`,
+    'settings.py': `
+from pydantic_settings import BaseSettings
+class Settings(BaseSettings):
+    closed: bool = False
+settings = Settings()
+`,
+  })
+  const said = factsOf(set.facts, 'error').map((one) => sayFact(one, 'GET /books/{id}'))
+  expect(said.filter((one) => one.includes('413'))).toEqual([])
+  expect(said.find((one) => one.includes('401'))).toMatch(/closed/)
+  expect(said.find((one) => one.includes('404'))).not.toContain('say')
+})
