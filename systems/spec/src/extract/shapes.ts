@@ -4,6 +4,7 @@ import type { FieldDecl, TypeRef } from '../parse/ir.ts'
 import { goTag } from '../packs/validators/go-tags.ts'
 import {
   annotationWords,
+  boundedNumbers,
   constraintOf,
   keywordArguments,
   wordConstraints,
@@ -28,9 +29,9 @@ const wordShapes: Record<string, 'integer' | 'number' | 'boolean' | 'string'> = 
   IsString: 'string',
 }
 const integers =
-  /^(?:u?int(?:8|16|32|64)?|byte|short|long|Short|Integer|Long|BigInteger|java\.lang\.(?:Integer|Long|Short)|bigint|PositiveInt|NonNegativeInt|ParseIntPipe|conint)$/
+  /^(?:(?:Non)?(?:Positive|Negative)Int|u?int(?:8|16|32|64)?|byte|short|long|Short|Integer|Long|BigInteger|java\.lang\.(?:Integer|Long|Short)|bigint|PositiveInt|NonNegativeInt|ParseIntPipe|conint)$/
 const numbers =
-  /^(?:float(?:32|64)?|double|Float|Double|BigDecimal|number|Number|Decimal|decimal\.Decimal|java\.lang\.(?:Double|Float)|java\.math\.BigDecimal|confloat|condecimal)$/
+  /^(?:(?:Non)?(?:Positive|Negative)Float|float(?:32|64)?|double|Float|Double|BigDecimal|number|Number|Decimal|decimal\.Decimal|java\.lang\.(?:Double|Float)|java\.math\.BigDecimal|confloat|condecimal)$/
 const texts =
   /^(?:str|constr|string|String|java\.lang\.String|char|CharSequence|EmailStr|HttpUrl|UUID|uuid\.UUID|datetime|date|LocalDate|LocalDateTime|Instant|Date|time\.Time|OffsetDateTime|ZonedDateTime|Duration|pydantic\..*(?:Str|Url)|bytes|\w*SecretStr)$/
 const booleans = /^(?:bool|boolean|Boolean|java\.lang\.Boolean)$/
@@ -237,6 +238,11 @@ export class Shapes {
         keyword: 'enum',
         value: type.args.filter((one) => one.name === 'literal').map((one) => one.literal ?? null),
       })
+    const number = /(?:^|\.)((?:Non)?(?:Positive|Negative))(?:Int|Float)$/.exec(type.name)?.[1]
+    const bounded = number === undefined ? undefined : boundedNumbers[number]
+    if (bounded) constraints.push(bounded)
+    if (/(?:^|\.)(?:HttpUrl|AnyUrl|AnyHttpUrl)$/.test(type.name))
+      constraints.push({ keyword: 'format', value: 'uri' })
     if (/(?:^|\.)EmailStr$/.test(type.name)) constraints.push({ keyword: 'format', value: 'email' })
     if (/(?:^|\.)UUID4?$/.test(type.name)) constraints.push({ keyword: 'format', value: 'uuid' })
     if (!/^[a-z[]/.test(type.name)) {

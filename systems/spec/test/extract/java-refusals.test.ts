@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { factsOf } from '../../src/facts/fact-set.ts'
 import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
-import { extractFiles } from '../packs/fixture.ts'
+import { extractFiles, summarize } from '../packs/fixture.ts'
 
 const rules = `package desk;
 import java.util.*;
@@ -84,5 +84,49 @@ test('refusals say whom they refuse and answers which of two they are, and what 
     'IF, for GET /loans/{id}, `loans.findById(id)` is missing, THEN the service SHALL answer 404.',
     'IF, for GET /loans/{id}, the caller is not signed in, THEN the service SHALL answer 403.',
     'IF, for GET /shelves, the caller is not signed in, or the caller does not have the role "desk", THEN the service SHALL answer 403.',
+  ])
+})
+
+test('bounds that leave out their end, flags that have to be set and numbers that are bounded by their type are read [SPEC-PACKS-02]', async () => {
+  const java = summarize(
+    await extractFiles({
+      'src/main/java/desk/Loans.java': `package desk;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.*;
+import org.springframework.web.bind.annotation.*;
+@RestController
+public class Loans {
+  @PostMapping("/loans")
+  public String borrow(@Valid @RequestBody Loan loan) { return "ok"; }
+}
+class Loan {
+  @DecimalMin(value = "0", inclusive = false) public java.math.BigDecimal fee;
+  @AssertTrue public boolean isAgreed;
+}
+`,
+    }),
+  )
+  expect(java.constraints['POST /loans']).toEqual(['body.fee exclusiveMinimum 0', 'body.isAgreed const true'])
+  const python = summarize(
+    await extractFiles({
+      'requirements.txt': 'fastapi\n',
+      'main.py': `
+from fastapi import FastAPI
+from pydantic import BaseModel, HttpUrl, NonNegativeFloat, PositiveInt
+app = FastAPI()
+class Loan(BaseModel):
+    days: PositiveInt
+    fee: NonNegativeFloat
+    link: HttpUrl
+@app.post("/loans")
+def borrow(loan: Loan):
+    return {}
+`,
+    }),
+  )
+  expect(python.constraints['POST /loans']).toEqual([
+    'body.days exclusiveMinimum 0',
+    'body.fee minimum 0',
+    'body.link format uri',
   ])
 })

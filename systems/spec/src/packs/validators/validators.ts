@@ -53,6 +53,18 @@ export const annotationWords: Record<string, Word> = {
   PositiveOrZero: { sets: [['minimum', { value: 0 }]] },
   Negative: { sets: [['exclusiveMaximum', { value: 0 }]] },
   NegativeOrZero: { sets: [['maximum', { value: 0 }]] },
+  IsNegative: { sets: [['exclusiveMaximum', { value: 0 }]] },
+  IsDivisibleBy: number('multipleOf'),
+  Equals: number('const'),
+  AssertTrue: { sets: [['const', { value: true }]] },
+  AssertFalse: { sets: [['const', { value: false }]] },
+  UniqueElements: { sets: [['uniqueItems', { value: true }]] },
+  CodePointLength: {
+    sets: [
+      ['minLength', 'min'],
+      ['maxLength', 'max'],
+    ],
+  },
   IsPositive: { sets: [['exclusiveMinimum', { value: 0 }]] },
   Pattern: { sets: [['pattern', 'regexp']] },
   Matches: number('pattern'),
@@ -108,6 +120,7 @@ export function constraintOf(keyword: Keyword, value: Value | undefined): Constr
     const known = texts.filter((text) => text !== undefined)
     return known.length > 0 && known.length === texts.length ? { keyword, value: known } : null
   }
+  if (keyword === 'const') return value.t === 'const' && value.v !== null ? { keyword, value: value.v } : null
   if (keyword === 'pattern') {
     const text =
       value.t === 'symbol' && value.path === 'RegExp()' ? textOf(value.args[0]?.value) : textOf(value)
@@ -115,6 +128,19 @@ export function constraintOf(keyword: Keyword, value: Value | undefined): Constr
   }
   const found = numberOf(value)
   return found === null ? null : { keyword, value: found }
+}
+
+const exclusive: Partial<Record<Keyword, Keyword>> = {
+  minimum: 'exclusiveMinimum',
+  maximum: 'exclusiveMaximum',
+}
+
+/** Numbers of pydantic that are bounded by their type (docs.pydantic.dev, "Number types"). */
+export const boundedNumbers: Record<string, Constraint> = {
+  Positive: { keyword: 'exclusiveMinimum', value: 0 },
+  NonNegative: { keyword: 'minimum', value: 0 },
+  Negative: { keyword: 'exclusiveMaximum', value: 0 },
+  NonPositive: { keyword: 'maximum', value: 0 },
 }
 
 export function wordConstraints(word: Word, args: readonly ArgValue[], isList: boolean): Constraint[] {
@@ -127,7 +153,11 @@ export function wordConstraints(word: Word, args: readonly ArgValue[], isList: b
           : keyword
       : keyword
     if (typeof from === 'object' && 'value' in from) return [{ keyword: key, value: from.value }]
-    const found = constraintOf(key, argOf(args, from))
+    // `@DecimalMin(value = "0", inclusive = false)`
+    const isOut = args.some(
+      (arg) => arg.name === 'inclusive' && arg.value.t === 'const' && arg.value.v === false,
+    )
+    const found = constraintOf(isOut ? (exclusive[key] ?? key) : key, argOf(args, from))
     return found ? [found] : []
   })
 }
