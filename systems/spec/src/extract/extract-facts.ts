@@ -200,7 +200,8 @@ class FactWriter {
     }
   }
 
-  add(operation: FoundOperation): void {
+  /** `isAsked`: code that takes any method asks for this one, maybe to refuse it. */
+  add(operation: FoundOperation, isAsked = false): void {
     const { site, template, pack } = operation
     const service = operation.program ?? this.#serviceOf(site.module.path)
     if (template.isUnsure) {
@@ -215,6 +216,13 @@ class FactWriter {
     this.#run.interpreter.isSpent = false
     this.#run.interpreter.spentIn = []
     const seen = observe(this.#run, operation)
+    if (
+      isAsked &&
+      seen.returned.length === 0 &&
+      seen.answers.length > 0 &&
+      seen.answers.every(({ status }) => status === 405)
+    )
+      return
     const { isSpent, spentIn } = this.#run.interpreter
     for (const fn of spentIn) {
       const known = this.#partlyIn.get(fn.fn) ?? { fn, operations: new Set() }
@@ -224,7 +232,7 @@ class FactWriter {
     if (isSpent && spentIn.length === 0) this.#partly.push(operation)
     if (operation.method === '*') {
       const { methods, isForAny } = askedMethods(seen)
-      for (const method of methods) this.add({ ...operation, method })
+      for (const method of methods) this.add({ ...operation, method }, true)
       if (methods.length > 0 && !isForAny) return
     }
     const handler = operation.handlers.at(-1)

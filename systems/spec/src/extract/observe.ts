@@ -130,6 +130,9 @@ export function observe(run: Run, operation: FoundOperation): Observation {
           observeHandler(run, operation, fn, false, observation, own)
           comesBefore(observation.answers.slice(wrapped))
           run.interpreter.passed = null
+          // One that always answers by itself never comes to what it wraps.
+          const answered = observation.answers.slice(wrapped)
+          if (passed.when.length === 0 && answered.some(({ conditions }) => conditions.length === 0)) continue
         }
         observeHandler(run, operation, inner ?? fn, isLast, observation, own, passed?.when)
       }

@@ -371,3 +371,36 @@ settings = Settings()
   expect(said.find((one) => one.includes('401'))).toMatch(/closed/)
   expect(said.find((one) => one.includes('404'))).not.toContain('say')
 })
+
+test('a method that a decorator refuses by itself is none, whoever asks for it behind it [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'django\n',
+      'views.py': `
+from functools import wraps
+from django.http import HttpResponse, JsonResponse
+def only(*methods):
+    allowed = set(methods)
+    def decorator(f):
+        @wraps(f)
+        def wrapper(request, *args, **kwargs):
+            if request.method not in methods:
+                return HttpResponse(status=405)
+            return f(request, *args, **kwargs)
+        return wrapper
+    return decorator
+@only("GET")
+def books(request):
+    if request.method == "POST":
+        return JsonResponse({}, status=201)
+    return JsonResponse({"books": []})
+`,
+      'urls.py': `
+from django.urls import path
+from views import books
+urlpatterns = [path("books/", books)]
+`,
+    }),
+  )
+  expect(Object.keys(found.statuses)).toEqual(['GET /books/'])
+})
