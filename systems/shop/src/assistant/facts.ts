@@ -102,6 +102,8 @@ export interface Facts {
     | { kind: 'no-target' }
     /** What is sold out cannot be waited for. */
     | { kind: 'no-restock' }
+    /** It is there already. */
+    | { kind: 'in-stock' }
     | { kind: 'nothing-found' }
     | null
 }

@@ -27,9 +27,29 @@ export async function propose(
   if (!result.ok) return { kind: 'refused', reason: result.reason, section: result.section }
   return {
     kind: 'confirm',
-    confirmation: result.confirmation,
+    confirmation: { ...result.confirmation, summary: saidOf(made, facts) ?? result.confirmation.summary },
     productId: 'productId' in made ? made.productId : null,
   }
+}
+
+/** What a proposal would do, in the words of the store; null where only the desk words it. */
+function saidOf(made: Proposal, { products, phrases }: Facts): string | null {
+  if (made.action !== 'price-alert' && made.action !== 'add-to-cart') return null
+  const product = products.get(made.productId)
+  const variant = product?.variants.find(({ id }) => id === made.variantId)
+  if (product === undefined || variant === undefined) return null
+  const options = Object.values(variant.options).join(', ')
+  const title = options === '' ? product.title : `${product.title} (${options})`
+  if (made.action === 'add-to-cart') {
+    const price = phrases.money({ ...variant.price, minor: variant.price.minor * made.quantity })
+    return phrases.say('proposal.cart', {
+      title: made.quantity === 1 ? title : `${made.quantity} × ${title}`,
+      price,
+    })
+  }
+  return made.target === null
+    ? phrases.say('proposal.alert-below', { title, price: phrases.money(variant.price) })
+    : phrases.say('proposal.alert-at', { title, price: phrases.money(made.target) })
 }
 
 function proposalFor(wanted: ProposalPlan, facts: Facts): Proposal | NonNullable<Facts['proposal']> {
@@ -62,6 +82,7 @@ function proposalFor(wanted: ProposalPlan, facts: Facts): Proposal | NonNullable
       if (wanted.action === 'price-alert') {
         // What is sold out is waited for, and nobody watches for that.
         if (wanted.targetMajor === null && !isInStock(chosen)) return { kind: 'no-restock' }
+        if (wanted.isRestock) return { kind: 'in-stock' }
         const target =
           wanted.targetMajor === null ? null : fromMajor(wanted.targetMajor, chosen.price.currency)
         return { action: 'price-alert', ...line, target }

@@ -197,7 +197,15 @@ async function lookUp(
   const mayName =
     isAboutStoreAtLarge(understanding) ||
     understanding.topic === 'unsure' ||
-    ['product-question', 'review-question', 'price-history', 'how-to'].includes(understanding.intent)
+    [
+      'product-question',
+      'review-question',
+      'price-history',
+      'how-to',
+      'alert',
+      'auto-buy',
+      'add-to-cart',
+    ].includes(understanding.intent)
   // Who writes a model's number means that one: "a friend told me about the AR-12 B".
   const isByModel =
     understanding.intent === 'search' &&

@@ -77,6 +77,7 @@ export const grammarRoles = [
   'colour',
   'when',
   'opener',
+  'back',
 ] as const
 export type GrammarRole = (typeof grammarRoles)[number]
 

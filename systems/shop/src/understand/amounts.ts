@@ -37,6 +37,9 @@ const neverAfter: ReadonlySet<string> = new Set('try rs rm rp all top'.split(' '
 const counted =
   "\"|″|”|''|'(?!s\\b)|%|°|x(?=\\s?\\d)|by(?=\\s\\d)|d|p(?=\\s|$)|st|nd|rd|th|k?dpi|fps|rpm|psi|db|btu|hp|px|ppm|degrees?|calories|kcal|carats?|kt?|karats?|ply|thread|tier|drawers?|shelves|reviews?|bottles?|bags?|boxes|box|cans?|tablets?|capsules?|customers?|pieces?|pcs?|packs?|pk|ct|counts?|sets?|pairs?|units?|items?|rolls?|sheets?|pages?|people|persons?|players?|seats?|seater|slots?|ports?|blades?|speeds?|doors?|stars?|cups?|pints?|quarts?|qt|fl|yo|y\\/o|teilig|stück|stueck|stk|personen|paare?|seiten|sterne|gänge|blatt|pièces?|pieces?|personnes?|paires?|étoiles?|pages|places?|piezas?|personas?|pares|estrellas?|páginas?|paginas?|plazas?|uds|unidades|pezzi|pezzo|persone|paia|stelle|pagine|posti|peças?|pecas?|pessoas?|estrelas?|stuks?|personen|paar|sterren|delig|delar|stycken|st|par|stjärnor|sidor|personer"
 
+/** "The two", "tous les quatre": so many in words are things in sight. */
+const mostOfThose = 4
+
 const readers = new Map<LanguageCode, AmountReader>()
 
 function readerOf(code: LanguageCode): AmountReader {
@@ -106,10 +109,12 @@ export function findAmounts(text: string, code: LanguageCode = 'en'): Amount[] {
       end,
       money: sign !== undefined,
       currencies,
-      // "30 l'uno" counts no litres.
+      // "30 l'uno" counts no litres, and "the cheaper of the two" no money.
       measured:
         sign === undefined &&
-        (joinedWord || ((measure.test(rest) || measure.test(fold(rest))) && !each.test(rest))),
+        (joinedWord ||
+          (digits === undefined && base * times <= mostOfThose) ||
+          ((measure.test(rest) || measure.test(fold(rest))) && !each.test(rest))),
       scale: times,
     })
   }

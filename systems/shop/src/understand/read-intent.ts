@@ -1,11 +1,14 @@
 import type { Topic, Understanding } from '../domain/constraints.ts'
+import type { Language } from '../language/language.ts'
 import type { LanguageCode } from '../language/languages.ts'
 import { english, lexiconOf } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import { fold } from '../language/fold.ts'
-import { grammarOf } from '../language/grammar.ts'
+import { isAsking } from '../language/asking.ts'
+import { anyOf, grammarOf } from '../language/grammar.ts'
 import { findIntent } from './intent.ts'
+import { keptFrom } from './kept-from.ts'
 import { offeredIn } from './offered.ts'
 import { clausesOf } from './clauses.ts'
 import { howTold, isToldBy, shareTold, speaksOf, turnKindOf } from './turn-kind.ts'
@@ -102,7 +105,13 @@ function intentAndTopic(
   if (guess === null) return { intent: rule, topic: rule === 'search' ? 'unsure' : null }
   const { kind, probability } = guess
   if (rule === 'add-to-cart') return { intent: rule, topic: null }
-  if (isOnAllergy(text, lexicon, isGoods)) return { intent: 'allergy', topic: null }
+  if (isOnAllergy(text, lexicon, isGoods)) {
+    if (saysOfGoods.test(fold(text)) && !tellsOfSomebody(text, lexicon))
+      return { intent: 'search', topic: null }
+    const isQuestion = wholeAndClauses(text).every((clause) => isAsking(clause, lexicon.language.code))
+    const isAsked = isQuestion && !tellsOfSomebody(text, lexicon)
+    return { intent: isAsked ? 'product-question' : 'allergy', topic: null }
+  }
   // Keywords without a sentence around them are mostly goods: "radio", "gas".
   const isKeywords = !lexemesOf(text).some(({ word }) => lexicon.isFunctionWord(word))
   if (probability < (isKeywords ? keywordSureness : surenessNeeded))
@@ -180,6 +189,40 @@ function isOnAllergy(text: string, { language }: Lexicon, isGoods: IsGoods): boo
   })
 }
 
+/** What is said of goods: "hypoallergenic". */
+const saysOfGoods = /h?[iy]poal+er/
+/** An allergy, an intolerance or a condition by its stem in the languages, folded. */
+const hurts = /(?<!h?[iy]po)al+er[gj]|intol+er|vertrag|overkans|overgevoel|celiac|celiak|coeliak|zoliak/
+
+/**
+ * Whether a message about what may hurt tells of somebody whom it hurts, names a condition, or says what must not be in it. "Contient-il des
+ * noisettes ?" asks what is in a thing, and keeps nobody from it.
+ */
+function tellsOfSomebody(text: string, { language }: Lexicon): boolean {
+  const grammar = grammarOf(language.code)
+  const folded = (phrases: readonly string[]) => phrases.map((phrase) => fold(phrase))
+  const others = new Set(folded(grammar.it))
+  // "Parabenfrei" says what must not be in it.
+  const frees = language.code === 'en' ? [] : folded(grammar.free).filter((word) => word !== '-')
+  const isFree = (word: string) => frees.some((free) => word.endsWith(free))
+  const people = new Set([
+    ...folded(grammar.who).filter((word) => !others.has(word)),
+    ...folded(grammar.own),
+    ...dangerWords('people', { language } as Lexicon),
+  ])
+  return (
+    hurts.test(fold(text)) ||
+    lexemesOf(text, language.code).some(
+      ({ word }) => people.has(word) || language.isNegation(word) || isFree(word),
+    ) ||
+    new RegExp(
+      anyOf([...grammar.without, ...grammar['free-of'], ...grammar.free.filter((word) => word !== '-')]),
+      'iu',
+    ).test(text) ||
+    keptFrom(text, language).some(({ said, what }) => said !== what)
+  )
+}
+
 const wholeAndClauses = (text: string): string[] => [
   ...new Set([text, ...clausesOf(text).map((clause) => clause.text)]),
 ]
@@ -198,7 +241,7 @@ function askingSentence(text: string): string | null {
  * from words that tell it, and what is none is what it resembles next.
  */
 function guessOf(text: string, lexicon: Lexicon, isGoods: IsGoods): TurnGuess | null {
-  const guess = soundsLike(text, lexicon)
+  const guess = soundsLike(text, lexicon, isGoods)
   const isTold = (kind: TurnKind): boolean =>
     askedDeeds.includes(kind)
       ? (guess?.probabilities.get(kind) ?? 0) >= deedSureness &&
@@ -211,12 +254,32 @@ function guessOf(text: string, lexicon: Lexicon, isGoods: IsGoods): TurnGuess | 
   return best === undefined ? null : { ...guess, kind: best[0], probability: best[1] / rest }
 }
 
+/** "My dog is obsessed with it, thank you so much": a clause of thanks beside what is told of somebody, no goods and no question. */
+function thanksFor(text: string, language: Language, isGoods: IsGoods): TurnGuess | null {
+  const clauses = clausesOf(text)
+  if (clauses.length < 2 || isAsking(text, language.code) || /\d/.test(text)) return null
+  const guesses = clauses.map((clause) => ({ clause: clause.text, guess: turnKindOf(clause.text, language) }))
+  const isThanks = ({ clause, guess }: (typeof guesses)[number]): boolean =>
+    guess?.kind === 'thanks' &&
+    guess.probability >= sentenceSureness &&
+    isToldBy(clause, ['thanks'], language)
+  const own = new Set(grammarOf(language.code).own.map((word) => fold(word)))
+  const rest = guesses.filter((each) => !isThanks(each))
+  const tells = ({ clause }: (typeof guesses)[number]): boolean => {
+    const said = lexemesOf(clause, language.code).map(({ word }) => word)
+    return said.some((word) => own.has(word)) && !said.some(isGoods)
+  }
+  return rest.length < guesses.length && rest.every(tells) ? (guesses.find(isThanks)?.guess ?? null) : null
+}
+
 /** What a message sounds like. "Hello, could you find me a desk?" is what follows the greeting. */
-function soundsLike(text: string, { language }: Lexicon): TurnGuess | null {
+function soundsLike(text: string, { language }: Lexicon, isGoods: IsGoods): TurnGuess | null {
   const asking = askingSentence(text)
   const asked = asking === null ? null : turnKindOf(asking, language)
   // "He throws out the pellets. What else could I try?" asks what its question asks.
   if (asked !== null && asked.probability >= sentenceSureness && !talk.includes(asked.kind)) return asked
+  const thanks = thanksFor(text, language, isGoods)
+  if (thanks !== null) return thanks
   const whole = turnKindOf(text, language)
   if (whole === null || !talk.includes(whole.kind)) return whole
   const rest = /^[^,!.?]{1,30}[,!.]\s*(.+)$/u.exec(text)?.[1]

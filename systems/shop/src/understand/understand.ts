@@ -137,7 +137,12 @@ export function understand(
   // What is not wanted, or hurts, is no kind of goods to look for; nor does "he breaks out in hives" name any.
   const isOfAllergy = (word: string) => intent === 'allergy' && (hurting.has(word) || talk.has(word))
   const wanted = free.map(
-    (isFree, index) => isFree && (scopes[index] ?? -1) < 0 && !isOfAllergy(tokens[index]?.word ?? ''),
+    (isFree, index) =>
+      // Of "alkoholfreies Bier" the beer.
+      isFree &&
+      (scopes[index] ?? -1) < 0 &&
+      !scopes.includes(index) &&
+      !isOfAllergy(tokens[index]?.word ?? ''),
   )
   // "What's the difference between a jug and a carafe?" names no differences.
   const isTalk = ({ word, stem }: Token) => talk.has(word) && !isStated(stem, compiled)

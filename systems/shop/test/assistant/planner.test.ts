@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { comparedIn } from '../../src/assistant/plan/compared.ts'
 import { orderIdIn } from '../../src/assistant/plan/account-plan.ts'
 import { makePlan } from '../../src/assistant/plan/planner.ts'
-import { quantityIn } from '../../src/assistant/plan/proposal-plan.ts'
+import { proposalOf, quantityIn } from '../../src/assistant/plan/proposal-plan.ts'
 import { chosenByPrice } from '../../src/assistant/plan/subjects.ts'
 import { lexiconOf } from '../../src/language/lexicon.ts'
 import type { Understanding } from '../../src/domain/constraints.ts'
@@ -279,4 +279,21 @@ test.each([
 
 test('the cheapest one is an order of all there are', () => {
   expect(chosenByPrice('the cheapest one', planContext({ shown: [bolt, swift] }))).toBeNull()
+})
+
+test.each([
+  ['en', 'tell me when it is back', true],
+  ['en', 'tell me when it drops', undefined],
+  ['en', 'tell me when it is back below 40 dollars', undefined],
+  ['fr', 'prévenez-moi quand il arrive', true],
+  ['es', 'avísame cuando vuelva', true],
+  ['nl', 'laat me weten als hij er weer is', true],
+  ['nl', 'laat me weten als hij goedkoper wordt', undefined],
+] as const)('waits for goods in %s where no price is said: “%s”', (code, message, isRestock) => {
+  const alert = understanding({ intent: 'alert' })
+  expect(proposalOf(message, alert, code)).toMatchObject({ action: 'price-alert' })
+  expect(proposalOf(message, alert, code)).toEqual(
+    expect.objectContaining(isRestock ? { isRestock } : { wanted: [] }),
+  )
+  expect('isRestock' in proposalOf(message, alert, code)).toBe(isRestock === true)
 })

@@ -181,3 +181,44 @@ test.each([
   expect(['search', 'narrow']).toContain(read.intent)
   expect(read.constraints.map(({ kind }) => kind)).toContain('price')
 })
+
+test.each([
+  ['this is exactly what i was looking for, you rock', 'en', 'chat'],
+  ['complimenti per il negozio, mio figlio è felicissimo', 'it', 'chat'],
+  ['siete bravissimi, mia nonna vi adora', 'it', 'chat'],
+  ['der Kuchen war der Hammer, meine Schwiegermutter ist begeistert', 'de', 'chat'],
+  ['quedaron hermosos los aretes, gracias', 'es', 'chat'],
+  ['så himla fint, tack', 'sv', 'chat'],
+  ['a caneca veio lascada', 'pt', 'service'],
+  ['lampan jag fick lyser inte', 'sv', 'service'],
+  ['el vaso que recibí está rajado', 'es', 'service'],
+  ['gerade ausgepackt und der Henkel fehlt', 'de', 'service'],
+  ['ma tasse est arrivée cassée', 'fr', 'service'],
+  ['how many can i order, i need 500', 'en', 'service'],
+] as const)(
+  'praise, complaints and questions for the store look for no goods: %s [SHOP-TALK-01]',
+  (message, code, intent) => {
+    expect(readIntent(message, lexiconOf(code)).intent).toBe(intent)
+  },
+)
+
+test.each([
+  ['my cat licked the drain cleaner what do i do', 'en'],
+  ['mijn kat heeft van de bleek gedronken', 'nl'],
+  ['min hund har ätit tvättmedel', 'sv'],
+  ['meu cachorro comeu o desinfetante, o que eu faço?', 'pt'],
+] as const)('what an animal swallowed is an emergency: %s [SHOP-TALK-02]', (message, code) => {
+  expect(readIntent(message, lexiconOf(code))).toMatchObject({ intent: 'care', topic: 'emergency' })
+})
+
+test.each([
+  ['does it contain nuts?', 'en', 'product-question'],
+  ['does it contain nuts? my son is allergic', 'en', 'allergy'],
+  ['hypoallergenic comforter king', 'en', 'search'],
+  ['contient-il des noisettes', 'fr', 'product-question'],
+  ['contiene lattosio?', 'it', 'product-question'],
+  ['reagisco alla lana, va bene?', 'it', 'allergy'],
+  ['sou alérgica a amendoim, esse serve?', 'pt', 'allergy'],
+] as const)('only what hurts somebody is kept from them: %s [SHOP-TALK-02]', (message, code, intent) => {
+  expect(readIntent(message, lexiconOf(code)).intent).toBe(intent)
+})

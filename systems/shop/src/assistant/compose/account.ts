@@ -203,6 +203,8 @@ export function proposalSentences(facts: Facts, citations: Citations): string[] 
         ...(card ? [phrases.say('proposal.now', { price: phrases.money(card.price) })] : []),
       ]
     }
+    case 'in-stock':
+      return [phrases.say('proposal.in-stock')]
     case 'no-restock':
       return [phrases.say('proposal.no-restock')]
     case 'nothing-found':

@@ -387,6 +387,22 @@ export function saysOnlyColours(message: string, lexicon: Lexicon): boolean {
   return said.length > 0 && said.every(({ word }) => colours.has(word))
 }
 
+/** "E in cotone?", "aus Leder?": all that a message says is what it should be of. A size asks something of what is in sight. */
+export function saysOnlyMadeOf(message: string, lexicon: Lexicon): boolean {
+  const { code } = lexicon.language
+  const said = lexemesOf(message, code).filter(({ kind }) => kind !== 'sign')
+  const words = said.map(({ word }) => word)
+  const from = opensWith(words, [['opener'], ['and'], ['rather']], code)
+  const led = opensWith(words.slice(from), [['in', 'made-of']], code)
+  const rest = said.slice(from + led)
+  return (
+    led > 0 &&
+    rest.length > 0 &&
+    rest.length <= 2 &&
+    rest.every(({ kind, word }) => kind === 'word' && word.length > 3 && !lexicon.isFunctionWord(word))
+  )
+}
+
 /** Words of a message of so many are what a preposition before them leads in, and nothing else. */
 const mostLed = 3
 /** Little words that lead nothing in: articles and who or what is spoken of. */

@@ -113,7 +113,8 @@ export type Step =
 export type ProposalPlan =
   | { action: 'add-to-cart'; quantity: number; wanted: WantedOption[] }
   | { action: 'auto-buy'; quantity: number; wanted: WantedOption[]; maxMajor: number | null }
-  | { action: 'price-alert'; wanted: WantedOption[]; targetMajor: number | null }
+  /** `isRestock`: it is waited for, not for a lower price. */
+  | { action: 'price-alert'; wanted: WantedOption[]; targetMajor: number | null; isRestock?: true }
   | { action: 'return-items'; orderId: string | null }
   | { action: 'cancel-order'; orderId: string | null }
   | { action: 'forget-memory'; text: string | null }

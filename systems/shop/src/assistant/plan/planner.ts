@@ -366,7 +366,7 @@ function aboutProduct(
  */
 function isOfAnother(
   message: string,
-  { topic, reference }: Understanding,
+  { intent, topic, reference }: Understanding,
   product: Product | undefined,
   { page, lexicon }: PlanContext,
 ): boolean {
@@ -377,7 +377,8 @@ function isOfAnother(
     const stems = contentStems(described.words, lexicon)
     return stems.length > 1 && stems.some((stem) => !held.has(stem))
   }
-  if (topic !== 'price' || reference !== null) return false
+  const isDeed = intent === 'alert' || intent === 'auto-buy' || intent === 'add-to-cart'
+  if ((topic !== 'price' && !isDeed) || reference !== null) return false
   const talk = talkWords(lexicon.language)
   const left = words(message).filter(
     ({ text }) =>
@@ -387,7 +388,8 @@ function isOfAnother(
       !/\d/.test(text),
   )
   return (
-    left.length > 1 && left.every(({ text }) => contentStems(text, lexicon).every((stem) => !held.has(stem)))
+    left.length > (isDeed ? 0 : 1) &&
+    left.every(({ text }) => contentStems(text, lexicon).every((stem) => !held.has(stem)))
   )
 }
 
@@ -548,7 +550,11 @@ function actionPlan(message: string, understanding: Understanding, context: Plan
     kind: 'proposal',
     steps: [
       { kind: 'products', subject },
-      { kind: 'propose', subject, proposal: proposalOf(message, understanding) },
+      {
+        kind: 'propose',
+        subject,
+        proposal: proposalOf(message, understanding, context.lexicon.language.code),
+      },
     ],
   }))
 }

@@ -1,12 +1,26 @@
 import type { Understanding } from '../../domain/constraints.ts'
+import { anyOf, grammarOf } from '../../language/grammar.ts'
+import type { LanguageCode } from '../../language/languages.ts'
 import type { ProposalPlan, WantedOption } from './plan.ts'
 
-export function proposalOf(message: string, understanding: Understanding): ProposalPlan {
+/** Whether a message waits for something to be there again, and says nothing of a price. */
+function waitsForStock(message: string, code: LanguageCode): boolean {
+  const grammar = grammarOf(code)
+  const says = (phrases: readonly string[]) => new RegExp(anyOf(phrases), 'iu').test(message)
+  return (
+    says(grammar.back) && !says([...grammar.price, ...grammar.cheaper, ...grammar.cheap, ...grammar.below])
+  )
+}
+
+export function proposalOf(message: string, understanding: Understanding, code: LanguageCode): ProposalPlan {
   const wanted = wantedOptions(understanding)
   const price = understanding.constraints.find((constraint) => constraint.kind === 'price')
   const bound = price?.max ?? price?.min ?? null
   const quantity = quantityIn(message)
-  if (understanding.intent === 'alert') return { action: 'price-alert', wanted, targetMajor: bound }
+  if (understanding.intent === 'alert') {
+    const isRestock = bound === null && waitsForStock(message, code)
+    return { action: 'price-alert', wanted, targetMajor: bound, ...(isRestock ? { isRestock } : {}) }
+  }
   if (understanding.intent === 'auto-buy') return { action: 'auto-buy', quantity, wanted, maxMajor: bound }
   return { action: 'add-to-cart', quantity, wanted }
 }

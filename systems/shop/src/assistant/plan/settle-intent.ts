@@ -17,7 +17,7 @@ import { listOf, productsAsked } from './subjects.ts'
 import { tokenize } from '../../understand/text.ts'
 import { isToldBy, speaksOf, talkWords } from '../../understand/turn-kind.ts'
 import type { TurnKind } from '../../understand/turn-kind.ts'
-import { asksForAnother, saysOnlyColours } from './effective-search.ts'
+import { asksForAnother, saysOnlyColours, saysOnlyMadeOf } from './effective-search.ts'
 import { isSuperlative } from '../../understand/superlative.ts'
 import type { PlanContext } from './plan.ts'
 
@@ -63,12 +63,14 @@ export function settleIntent(
     context.previous !== null &&
     reference?.kind !== 'described' &&
     reference?.kind !== 'ordinal' &&
-    saysOnlyColours(message, context.lexicon)
+    (saysOnlyColours(message, context.lexicon) || saysOnlyMadeOf(message, context.lexicon))
   ) {
     const seen = productInSight(context)
     const isOfIt =
       seen !== null &&
-      (hasColours(seen, context.lexicon) || holdsOneOf(contentStems(message, context.lexicon), seen, context))
+      (asksOfThing(message, context.lexicon.language.code) ||
+        hasColours(seen, context.lexicon) ||
+        holdsOneOf(contentStems(message, context.lexicon), seen, context))
     return isOfIt
       ? { ...understanding, intent: 'product-question', topic: null }
       : { ...understanding, intent: 'narrow', topic: null, reference: null }

@@ -29,7 +29,12 @@ const proposal: z.ZodType<ProposalPlan, ProposalPlan> = z.union([
     wanted,
     maxMajor: z.number().nullable(),
   }),
-  z.object({ action: z.literal('price-alert'), wanted, targetMajor: z.number().nullable() }),
+  z.object({
+    action: z.literal('price-alert'),
+    wanted,
+    targetMajor: z.number().nullable(),
+    isRestock: z.exactOptional(z.literal(true)),
+  }),
   z.object({ action: z.literal('return-items'), orderId: z.string().nullable() }),
   z.object({ action: z.literal('cancel-order'), orderId: z.string().nullable() }),
   z.object({ action: z.literal('forget-memory'), text: z.string().nullable() }),
