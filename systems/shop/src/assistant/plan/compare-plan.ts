@@ -112,7 +112,7 @@ export function comparePlan(message: string, understanding: Understanding, conte
       if (id !== null && isExact[at] === true)
         return { kind: 'products', subject: { from: 'ids', ids: [id] } }
       return {
-        ...findStep(ofKind(name, message, context), understanding),
+        ...findStep(id === null ? ofKind(name, message, context) : name, understanding),
         ...(id === null ? {} : { inSight: id }),
       }
     })
