@@ -95,10 +95,12 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
   }
 }
 
-/** What a call of code outside gives alone where an error of Go is kept or given back: whether that call failed. */
+/** What a call gives where an error of Go is kept or given back: whether that call failed. */
 export function asError(value: Value, { module }: Scope): Value {
+  if (module.language !== 'go') return value
+  if (value.t === 'union' && value.from !== undefined && !shown(value.from).endsWith(' failed'))
+    return { ...value, from: `${shown(value.from)} failed` }
   const isError =
-    module.language === 'go' &&
     value.t === 'symbol' &&
     /^[^?].*\(\)$/.test(value.path) &&
     !isMadeError(value) &&

@@ -203,6 +203,17 @@ export function callBuiltin(
         ? answer
         : null
   }
+  if (/^strings\.SplitN?$/.test(callee.path)) {
+    const [text, by] = [textOf(first), textOf(args[1]?.value)]
+    const most = callee.path.endsWith('N') ? args[2]?.value : constant(-1)
+    if (text === null || by === null || by === '' || most?.t !== 'const' || typeof most.v !== 'number') return null
+    const parts = text.split(by)
+    const kept =
+      most.v < 0 || parts.length <= most.v
+        ? parts
+        : [...parts.slice(0, most.v - 1), parts.slice(most.v - 1).join(by)]
+    return { t: 'list', items: kept.map((part) => constant(part)), isOpen: false }
+  }
   if (/^strings\.Trim(?:Suffix|Right)$/.test(callee.path))
     return trimmed(first, textOf(args[1]?.value), 'end')
   if (/^strings\.Trim(?:Prefix|Left)$/.test(callee.path))

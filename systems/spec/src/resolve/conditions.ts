@@ -2,7 +2,7 @@ import { negateAtom, normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Atom, AtomOperator, Condition } from '../facts/condition.ts'
 import { namedAs, shown } from '../facts/expression.ts'
 import type { Span } from '../parse/ir.ts'
-import { mayBeError } from './go-errors.ts'
+import { failureOf, mayBeError } from './go-errors.ts'
 import { each, printValue, textOf } from './values.ts'
 import type { Scope, Value } from './values.ts'
 import { linear, numberIn, operatorOf } from './linear.ts'
@@ -119,7 +119,7 @@ export function comparison(op: string, left: Value, right: Value): Condition {
     if (other.v === null) {
       const text = printValue(subject)
       const isError = subject.t === 'union' && subject.from !== undefined && mayBeError(subject)
-      const asked = isError ? namedAs(`${shown(subject.from ?? text)} failed`, text) : text
+      const asked = isError ? namedAs(failureOf(subject.from ?? text), text) : text
       return [[{ subject: asked, op: known === '==' ? 'absent' : 'present' }]]
     }
     if (typeof other.v === 'boolean')

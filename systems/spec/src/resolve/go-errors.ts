@@ -29,6 +29,9 @@ export const mayBeError = (value: Value): boolean =>
       (one.path === outsideError || isMadeError(one) || shown(one.text).endsWith(' failed')),
   )
 
+/** That a call failed, as conditions have it. */
+export const failureOf = (call: string): string => `${shown(call).replace(/ failed$/, '')} failed`
+
 const isText = (value: Value | undefined) =>
   value?.t === 'text' || (value?.t === 'const' && typeof value.v === 'string')
 

@@ -2,7 +2,7 @@ import type { Atom, Condition } from '../facts/condition.ts'
 import { always, negateAtom, unsaid } from '../facts/condition.ts'
 import { namedAs, shown } from '../facts/expression.ts'
 import { knownComparison } from './comparisons.ts'
-import { mayBeError } from './go-errors.ts'
+import { failureOf, mayBeError } from './go-errors.ts'
 import { both, comparison, either, knownTruth, truth } from './conditions.ts'
 import type { Outcome } from './running.ts'
 import type { Runtime } from './runtime.ts'
@@ -139,8 +139,8 @@ export function comparedWays(
     (one) => comparison(op, one, right),
     (one) => comparison(op === '==' ? '!=' : '==', one, right),
     ({ from }, whole) =>
-      isNothing && from !== undefined && mayBeError(left)
-        ? [[{ subject: namedAs(shown(`${from} failed`), whole), op: op === '==' ? 'absent' : 'present' }]]
+      isNothing && from !== undefined && (from.endsWith(' failed') || mayBeError(left))
+        ? [[{ subject: namedAs(failureOf(from), whole), op: op === '==' ? 'absent' : 'present' }]]
         : comparison(op, left, right),
   )
 }
