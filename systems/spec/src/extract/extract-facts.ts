@@ -422,7 +422,7 @@ class FactWriter {
       const [first] = answers
       if (!first) continue
       const evidence = this.#evidence.all(
-        first.site,
+        decidedAt(first),
         answers.flatMap((answer) => [answer.site, ...answer.through]),
       )
       for (const one of answers.flatMap(({ because }) => because ?? []))
@@ -483,6 +483,14 @@ class FactWriter {
       })
   }
 }
+
+// Where a function that only writes what it is given is called with the status: what is said there entails the answer.
+function decidedAt({ site, through, status, raisedBy }: Answer): Site {
+  const text = site.module.text.slice(site.start, site.end)
+  return status < 400 || raisedBy !== '' || saysStatus.test(text) ? site : (through.at(-1) ?? site)
+}
+
+const saysStatus = /[1-5]\d\d|Status[A-Z]|not_?found|bad_?request|forbidden|unauthori[sz]ed|abort|refuse/i
 
 function bound(
   into: { isRequired: boolean; constraints: Constraint[] },

@@ -206,7 +206,8 @@ export function callBuiltin(
   if (/^strings\.SplitN?$/.test(callee.path)) {
     const [text, by] = [textOf(first), textOf(args[1]?.value)]
     const most = callee.path.endsWith('N') ? args[2]?.value : constant(-1)
-    if (text === null || by === null || by === '' || most?.t !== 'const' || typeof most.v !== 'number') return null
+    if (text === null || by === null || by === '' || most?.t !== 'const' || typeof most.v !== 'number')
+      return null
     const parts = text.split(by)
     const kept =
       most.v < 0 || parts.length <= most.v

@@ -1,6 +1,6 @@
 import { negateAtom, normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Atom, AtomOperator, Condition } from '../facts/condition.ts'
-import { namedAs, shown } from '../facts/expression.ts'
+import { namedAs } from '../facts/expression.ts'
 import type { Span } from '../parse/ir.ts'
 import { failureOf, mayBeError } from './go-errors.ts'
 import { each, printValue, textOf } from './values.ts'
