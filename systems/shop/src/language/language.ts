@@ -37,6 +37,8 @@ export interface Language {
   readonly comparativeLines: readonly string[]
   /** Words that ask for the least of a measure: `smallest, lightest`. */
   readonly leastLines: readonly string[]
+  /** What has to be declared on food, as its kinds are called: `nut, nuts = almond, hazelnut`. */
+  readonly allergenLines: readonly string[]
 }
 
 /** Words repeat so much in a catalog that looking their stems up pays. */
@@ -99,6 +101,7 @@ function readLanguage(code: LanguageCode): Language {
     askedLines: linesOf(code, 'asked'),
     comparativeLines: linesOf(code, 'comparatives'),
     leastLines: linesOf(code, 'least'),
+    allergenLines: linesOf(code, 'allergens'),
   }
 }
 

@@ -10,6 +10,8 @@ const reach = 3
 const takenBackReach = 5
 /** Shorter words end too many others. */
 const shortestThing = 3
+/** Or begin them. */
+const shortestBeginning = 5
 
 /**
  * Whether a text names something (all words of it side by side, in whatever forms) otherwise than to deny it: "solid oak" names oak;
@@ -20,10 +22,32 @@ export function names(text: string, what: string, lexicon: Lexicon): boolean {
 }
 
 /**
- * The same for what somebody has to be kept from: what is written as one word with it names it as well. Walnuts and peanuts are nuts,
- * buttermilk is milk; rather a doughnut too many is left out.
+ * The same for what somebody has to be kept from: its kinds name it (almonds are nuts, wheat holds gluten), and what is written as one word
+ * with it. Walnuts and peanuts are nuts, buttermilk is milk; rather a doughnut too many is left out.
  */
-export function namesAnyOf(text: string, what: string, lexicon: Lexicon): boolean {
+export const namesAnyOf = (text: string, what: string, lexicon: Lexicon): boolean =>
+  namesOrJoins(text, what, lexicon, false) ||
+  kindsOf(what, lexicon).some((kind) => namesOrJoins(text, kind, lexicon, true))
+
+const allergens = new WeakMap<Lexicon, ReadonlyMap<string, readonly string[]>>()
+
+/** Kinds of what has to be declared on food; none of anything else. */
+function kindsOf(what: string, lexicon: Lexicon): readonly string[] {
+  const key = (text: string): string => stemsOf(text, lexicon).join(' ')
+  const known =
+    allergens.get(lexicon) ??
+    new Map(
+      lexicon.language.allergenLines.flatMap((line) => {
+        const [called = '', kinds = ''] = line.split(' = ')
+        return called.split(', ').map((name) => [key(name), kinds.split(', ')] as const)
+      }),
+    )
+  allergens.set(lexicon, known)
+  return known.get(key(what)) ?? []
+}
+
+/** `begins`: what begins with it names it, too: `Mandelkuchen`. */
+function namesOrJoins(text: string, what: string, lexicon: Lexicon, begins: boolean): boolean {
   if (names(text, what, lexicon)) return true
   const [thing, ...more] = lexemesOf(what, lexicon.language.code)
   if (thing === undefined || more.length > 0 || thing.word.length < shortestThing) return false
@@ -33,7 +57,8 @@ export function namesAnyOf(text: string, what: string, lexicon: Lexicon): boolea
     ({ kind, word }, at) =>
       kind === 'word' &&
       // "Peanuts" ends as "nuts" does, "peanut" as its stem; "minute" does neither.
-      endings.some((ending) => word.length > ending.length && word.endsWith(ending)) &&
+      (endings.some((ending) => word.length > ending.length && word.endsWith(ending)) ||
+        (begins && thing.word.length >= shortestBeginning && word.startsWith(thing.word))) &&
       denialOf(lexemes, at, at + 1, lexicon) === null,
   )
 }
