@@ -70,6 +70,7 @@ export const grammarRoles = [
   'how-many',
   'which',
   'in-all',
+  'both',
   'it',
   'similar',
   'some',
@@ -142,7 +143,3 @@ export function anyOf(phrases: readonly string[]): string {
     })
   return `(?:${sources.join('|')})`
 }
-
-/** Whether a text asks for a sum: "both together", "in totale". */
-export const asksInAll = (text: string, code: LanguageCode): boolean =>
-  new RegExp(anyOf(grammarOf(code)['in-all']), 'iu').test(text)

@@ -1,13 +1,16 @@
 import type { Money, Product, Variant } from '../../domain/product.ts'
 import { isPriced } from '../../domain/money.ts'
-import { asksInAll } from '../../language/grammar.ts'
 import type { Language } from '../../language/language.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
+import { holdsOthers } from '../../understand/forms.ts'
+import { asksSum } from '../../understand/sum.ts'
 import { tokenize } from '../../understand/text.ts'
+import type { Token } from '../../understand/text.ts'
 import { howTold, turnKindOf } from '../../understand/turn-kind.ts'
 import type { Facts } from '../facts.ts'
 import { namedVariants, quantities } from '../named-variants.ts'
 import { tellingStems } from '../plan/subjects.ts'
+import { contentStems } from '../words.ts'
 import type { Phrases } from '../phrases.ts'
 import type { Citations } from './writer.ts'
 
@@ -61,8 +64,16 @@ function severalAnswer(
   const pool = named && named.variants.length > 0 ? named.variants : product.variants
   // "The 30 piece" counts nothing.
   const ofChoice = new Set((named?.values ?? []).flatMap((value) => value.match(/\d+/g) ?? []))
-  const said = quantities(tokenize(question, lexicon)).filter(
-    ({ token, count }) => count > 1 && !ofChoice.has(token.word),
+  const tokens = tokenize(question, lexicon)
+  const own = new Set(
+    [product.title, ...(named?.values ?? [])].flatMap((text) => contentStems(text, lexicon)),
+  )
+  // "Is it of 18 carats?" counts no goods: only a pack, or what this is called, is counted.
+  const isOfGoods = (next: Token | undefined): boolean =>
+    next === undefined || next.breakBefore || !next.isContent || own.has(next.stem) || holdsOthers(next.stem)
+  const said = quantities(tokens).filter(
+    ({ token, count }) =>
+      count > 1 && !ofChoice.has(token.word) && isOfGoods(tokens[tokens.indexOf(token) + 1]),
   )
   const prices = new Set(pool.map(({ price }) => price.minor))
   const [price] = pool.map((variant) => variant.price)
@@ -106,7 +117,8 @@ export function togetherAnswer(
   titleOf: (productId: string) => string,
   citations: Citations,
 ): string[] | null {
-  if (products.length < 2 || !asksInAll(question, lexicon.language.code)) return null
+  const sum = asksSum(question, lexicon.language)
+  if (sum === null || products.length < 2 || (sum === 'both' && products.length > 2)) return null
   const counts = countsOf(question, products, lexicon)
   const parts = products.flatMap((product) => {
     const named = namedVariants(question, product, lexicon)

@@ -1,5 +1,5 @@
 import type { Understanding } from '../../domain/constraints.ts'
-import { asksInAll } from '../../language/grammar.ts'
+import { asksSum } from '../../understand/sum.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import { headOf } from '../../language/nouns.ts'
@@ -287,9 +287,10 @@ function aboutProduct(
 ): Plan {
   // What is called by its name is meant, whatever is in sight.
   const { named } = context
-  const summed = asksInAll(message, context.lexicon.language.code)
-    ? impliedProducts(message, understanding, context)
-    : []
+  const summed =
+    asksSum(message, context.lexicon.language) === null
+      ? []
+      : impliedProducts(message, understanding, context)
   if (summed.length > 1) return plan({ from: 'ids', ids: summed.map(({ id }) => id) })
   if (named) {
     const inner = plan({ from: 'ids', ids: [named.id] })

@@ -1,8 +1,9 @@
 import type { Reference, Understanding } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
 import { shownVariant } from '../cards.ts'
-import { anyOf, asksInAll, grammarOf } from '../../language/grammar.ts'
+import { anyOf, grammarOf } from '../../language/grammar.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
+import { asksSum } from '../../understand/sum.ts'
 import { contentStems } from '../words.ts'
 import type { PlanContext } from './plan.ts'
 
@@ -85,9 +86,10 @@ export function impliedProducts(
   context: PlanContext,
 ): Product[] {
   const inSight = context.page ? [context.page, ...context.shown] : context.shown
-  if (asksInAll(message, context.lexicon.language.code)) {
+  const sum = asksSum(message, context.lexicon.language)
+  if (sum !== null) {
     const called = calledProducts(message, inSight, context.lexicon).map(({ product }) => product)
-    if (called.length > 1) return called
+    if (sum === 'both' ? called.length === 2 : called.length > 1) return called
     // "Both together, how much?"
     if (called.length === 0 && context.page === null && context.shown.length === 2) return context.shown
   }
