@@ -177,6 +177,12 @@ export const productColumns = {
     'calculated_price',
     'price_value',
     'price_current',
+    'verkaufspreis',
+    'brutto_vk',
+    'vk_brutto',
+    'bruttopreis',
+    'preis_brutto',
+    'vk_preis',
     // What a shop sells for, before what a litre of it costs.
     'unit_price',
     // What it costs, where nothing else is said of prices.

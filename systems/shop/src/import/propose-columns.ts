@@ -109,6 +109,12 @@ const order: readonly ProductColumn[] = [
   'group',
 ]
 
+const currencyCodes: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
+
+/** Amounts that a shop keeps for itself: what it paid, what it turned over. Never what a shopper pays, and never shown. */
+const ofTheShop =
+  /umsatz|turnover|revenue|einkauf|purchase|(?:^|_)(?:ek|cost|costs|costo|coste|margin|marge|profit|gewinn|wholesale|supplier|lieferant|clicks|impressions)(?:_|$)|^(?:total|stock_change|tax_rate)$|unit_price|netto_vk|vk_netto|steuersatz|endkunden_(?:netto|brutto)/
+
 /** What stands before a name to say that it is a product's: `produktNamn`, `item_price`. */
 const ofProduct =
   /^(?:products?|produkts?|produits?|productos?|prodott[oi]|produtos?|artikel|articles?|articulos?|artículos?|articol[oi]|artigos?|items?|vara)_/
@@ -123,6 +129,10 @@ export function nameScore(key: string, role: ProductColumn): number {
   const names: readonly string[] = productColumns[role]
   const at = names.indexOf(key)
   if (at !== -1) return 3 - at / (names.length + 1)
+  // `Price (AUD)` is a price, before what a unit costs in another currency.
+  const [, inCurrency = '', code = ''] = /^(.+)_([a-z]{3})$/.exec(key) ?? []
+  if (role === 'price' && currencyCodes.has(code.toUpperCase()) && names.includes(inCurrency))
+    return 2.9 - names.indexOf(inCurrency) / (names.length + 1)
   const bare = names.indexOf(key.replace(ofProduct, ''))
   if (bare !== -1) return 2.5 - bare / (names.length + 1)
   if (
@@ -207,7 +217,8 @@ export function proposeColumns(
       const named = byName >= 1.5 || partMatched.has(role) ? byName : 0
       if (named > 0 && (profile.filled === 0 || rule?.fits(profile) === false)) continue
       const fill = profile.filled / Math.max(1, profile.rows)
-      const score = named > 0 ? named + fill / 4 : (rule?.alone?.(profile) ?? 0)
+      const isOwn = role === 'price' && ofTheShop.test(key)
+      const score = named > 0 ? named + fill / 4 : isOwn ? 0 : (rule?.alone?.(profile) ?? 0)
       if (score > bestScore) {
         bestScore = score
         best = name
@@ -269,6 +280,7 @@ export function isFacet(name: string, p: ColumnProfile, totalRows: number): bool
     name.startsWith('__') ||
     plumbing.test(key) ||
     plumbingWhole.test(key) ||
+    ofTheShop.test(key) ||
     ownNames.has(key)
   )
     return false

@@ -44,6 +44,29 @@ describe('exports of shops', () => {
     })
   })
 
+  it('sells for what shoppers pay, and shows nobody what the shop paid or turned over [SHOP-IMPORT-10]', async () => {
+    const { products } = await read(
+      lines(
+        'Product name,Price(AUD),Unit price,Total,Material',
+        'Harbour Ring,$24.00,USD 0.89,USD 5.34,Silver',
+        'Cliff Bracelet,$29.00,USD 1.34,USD 8.04,Gold',
+        'Dune Earrings,$35.00,USD 1.04,USD 6.24,Silver',
+      ),
+    )
+    expect(products.map(({ variants }) => variants[0]?.price.minor)).toEqual([2400, 2900, 3500])
+    expect(Object.keys(products[0]?.attributes ?? {})).toEqual(['material'])
+    const german = await read(
+      lines(
+        'Artikelnummer,Artikelname,Umsatz Netto,Brutto-VK,Netto-VK,Durchschnittlicher Einkaufspreis,Form',
+        'A1,Alpensalz fein gemahlen 500 g,21454.58,"34,95","29,37","26,62",Pulver',
+        'A2,Birkensaft aus dem Norden 1 l,18402.10,"25,90","24,21","19,80",Saft',
+        'A3,Erlentee lose im Beutel 90 g,9120.40,"4,90","4,58","2,10",Tee',
+      ),
+    )
+    expect(german.products.map(({ variants }) => variants[0]?.price.minor)).toEqual([3495, 2590, 490])
+    expect(Object.keys(german.products[0]?.attributes ?? {})).toEqual(['form'])
+  })
+
   it('reads the only list of a document, whatever it is called, with stock and price in its language [SHOP-IMPORT-10]', async () => {
     const { products, rejects } = await read(
       JSON.stringify({
