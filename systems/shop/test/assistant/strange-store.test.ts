@@ -205,3 +205,9 @@ test('so many of each are summed up', async () => {
   const { answer } = await talker().say('2 of the green and one of the steel, total?', null, state)
   expect(answer.text).toContain('$64.00')
 })
+
+test('which is less expensive is told by the price', async () => {
+  const { state } = await talker().say('tube feeders', null, {})
+  const { answer } = await talker().say('which one is less expensive?', null, state)
+  expect(answer.text).toContain('Green Tube Feeder is cheaper: $20.00 against $24.00')
+})

@@ -9,6 +9,8 @@ import { dimensionNamed, dimensionsAsked, givesDimension, quantityIn } from '../
 import { sideAsked, sideIn } from '../sides.ts'
 import { asksForLeast } from '../by-measure.ts'
 import { asksWhich, isAskingWord } from '../../language/asking.ts'
+import { anyOf, grammarOf } from '../../language/grammar.ts'
+import type { Language } from '../../language/language.ts'
 import { fold } from '../../language/fold.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { placeOf } from '../../understand/ordinal.ts'
@@ -197,6 +199,13 @@ function bearingSentences(
 
 const asksDearest = /\b(?:dearest|priciest|most expensive|highest[- ]priced?|(?:costs?|is) the most\W*$)/i
 
+/** "Which one is less expensive", "lequel est moins cher": of the price, in whatever form of the words. */
+function saysPrice(message: string, { code }: Language): boolean {
+  const { cheap, cheaper, dear, 'cheaper-of': cheaperOf, 'dearer-of': dearerOf } = grammarOf(code)
+  const said = anyOf([...cheap, ...cheaper, ...dear, ...cheaperOf, ...dearerOf])
+  return new RegExp(said, 'iu').test(message)
+}
+
 /** Verdict of a comparison: the cheapest, the best rated, and what each one's buyers praise. */
 export function comparisonSentences(
   message: string,
@@ -228,14 +237,17 @@ export function comparisonSentences(
       }),
     ]
   }
-  const isOfPrice = order !== undefined || asksPrice(message, facts.lexicon.language)
+  const isOfPrice =
+    order !== undefined ||
+    asksPrice(message, facts.lexicon.language) ||
+    saysPrice(message, facts.lexicon.language)
   if (order !== 'price-ascending') {
     const onAsked = askedSentences(message, products, facts, phrases, titleOf, citations)
     if (onAsked.length) return onAsked
     const holding = holdingSentences(message, products, facts, phrases, titleOf)
     if (holding.length) return holding
     const wants = !isOfPrice && wantsMost(message, facts.lexicon)
-    if (wants || asksOfThem(message, products, facts.lexicon)) {
+    if (wants || (!isOfPrice && asksOfThem(message, products, facts.lexicon))) {
       const bearing = bearingSentences(message, products, facts, phrases, titleOf, citations)
       if (bearing.length > 0) return bearing
       if (wants || asksWhich(message, facts.lexicon.language.code))
