@@ -15,7 +15,7 @@ const byForm: Partial<Record<LanguageCode, { lead: RegExp | null; form: RegExp }
 
 /** "Which of them weighs more": where one of several is asked for, a comparative asks for the most. */
 const comparatives: Record<LanguageCode, RegExp> = {
-  en: /^(?:more|less|better|cheaper|lighter|heavier|[a-z]{3,}er)$/,
+  en: /^(?:more|less|better|cheaper|lighter|heavier)$/,
   de: /^(?:mehr|weniger|besser|\p{L}{3,}er)$/u,
   fr: /^(?:plus|moins|mieux|meilleure?s?)$/,
   es: /^(?:mas|menos|mejor|mayor|menor)$/,
@@ -43,5 +43,5 @@ export function isSuperlative(text: string, code: LanguageCode): boolean {
   if (isFormed || findOrder(text, code) !== null) return true
   const { most, least, best } = grammarOf(code)
   if (code !== 'en' && new RegExp(anyOf([...most, ...least, ...best]), 'iu').test(text)) return true
-  return asksWhich(text, code) && code !== 'en' && lexemes.some(({ word }) => comparatives[code].test(word))
+  return asksWhich(text, code) && lexemes.some(({ word }) => comparatives[code].test(word))
 }

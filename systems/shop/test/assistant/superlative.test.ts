@@ -5,6 +5,8 @@ import { isSuperlative } from '../../src/understand/superlative.ts'
 test.each<[LanguageCode, string, boolean]>([
   ['en', 'which is the quietest', true],
   ['en', 'which one costs less', true],
+  ['en', 'which one is less expensive', true],
+  ['en', 'which charger is for the phone', false],
   ['en', 'the first one please', false],
   ['de', 'welches davon hat den größten Akku', true],
   ['de', 'die erste bitte', false],
