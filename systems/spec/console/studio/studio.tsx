@@ -63,7 +63,8 @@ export default function Studio() {
             <Figures of={data} />
             <Drifts of={data} id={id} onSee={(path, line) => set({ view: 'spec', file: path, line })} />
             {data.notRead.length > 0 ? (
-              <Notice tone="warn" title="Found, and not read">
+              <Notice tone="warn" title="Found, and not read:">
+                {' '}
                 {data.notRead.map(({ name, foundIn }) => `${name} (${foundIn})`).join(', ')}
               </Notice>
             ) : null}
