@@ -72,6 +72,12 @@ export function namedVariants(message: string, product: Product, lexicon: Lexico
   }
 }
 
+/** The variants that a message is about: those that it names, else all. */
+export function meantVariants(message: string, product: Product, lexicon: Lexicon): readonly Variant[] {
+  const named = namedVariants(message, product, lexicon)
+  return named && named.variants.length > 0 ? named.variants : product.variants
+}
+
 const isAllSaid = ({ words, numbers }: Omit<Parts, 'typed'>, said: Parts): boolean =>
   [...words].every((word) => said.words.has(word)) && [...numbers].every((number) => said.numbers.has(number))
 

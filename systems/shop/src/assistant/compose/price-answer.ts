@@ -8,7 +8,7 @@ import { tokenize } from '../../understand/text.ts'
 import type { Token } from '../../understand/text.ts'
 import { howTold, turnKindOf } from '../../understand/turn-kind.ts'
 import type { Facts } from '../facts.ts'
-import { namedVariants, quantities } from '../named-variants.ts'
+import { meantVariants, namedVariants, quantities } from '../named-variants.ts'
 import { tellingStems } from '../plan/subjects.ts'
 import { contentStems } from '../words.ts'
 import type { Phrases } from '../phrases.ts'
@@ -61,7 +61,7 @@ function severalAnswer(
   citations: Citations,
 ): string[] | null {
   const named = namedVariants(question, product, lexicon)
-  const pool = named && named.variants.length > 0 ? named.variants : product.variants
+  const pool = meantVariants(question, product, lexicon)
   // "The 30 piece" counts nothing.
   const ofChoice = new Set((named?.values ?? []).flatMap((value) => value.match(/\d+/g) ?? []))
   const tokens = tokenize(question, lexicon)
@@ -121,8 +121,7 @@ export function togetherAnswer(
   if (sum === null || products.length < 2 || (sum === 'both' && products.length > 2)) return null
   const counts = countsOf(question, products, lexicon)
   const parts = products.flatMap((product) => {
-    const named = namedVariants(question, product, lexicon)
-    const pool = named && named.variants.length > 0 ? named.variants : product.variants
+    const pool = meantVariants(question, product, lexicon)
     const prices = new Set(pool.map(({ price }) => price.minor))
     // As it stands in sight, where it is sold in several.
     const price = prices.size === 1 ? pool[0]?.price : cards.get(product.id)?.price
