@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
+import { link, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** What was handed to Slurm at once: an array with a task for each batch. Which task runs which batch is settled when they start. */
@@ -75,16 +75,27 @@ export async function claimBatch(
     .map((batch, place) => ({ batch, place, score: score(batch) }))
     .filter(({ place }) => !taken.has(place))
     .sort((a, b) => b.score - a.score || a.place - b.place)
-  for (const { batch, place } of left) {
-    const path = join(`${toSubmissionStem(ledgerFolder, id)}.claims`, String(place))
-    const isMine = await writeFile(path, String(task), { flag: 'wx' }).then(
-      () => true,
-      (error: NodeJS.ErrnoException) => {
-        if (error.code === 'EEXIST') return false
-        throw error
-      },
-    )
-    if (isMine) return batch
+  // Written first and linked then: a claim that is there says whose it is. An empty one would be read as task 0's.
+  const stem = toSubmissionStem(ledgerFolder, id)
+  const staging = `${stem}.${randomUUID()}`
+  await writeFile(staging, String(task))
+  try {
+    for (const { batch, place } of left) {
+      if (await linkNew(staging, join(`${stem}.claims`, String(place)))) return batch
+    }
+    return null
+  } finally {
+    await rm(staging, { force: true })
   }
-  return null
+}
+
+/** Gives a file a second name; false where something has that name. */
+async function linkNew(path: string, name: string): Promise<boolean> {
+  try {
+    await link(path, name)
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
 }

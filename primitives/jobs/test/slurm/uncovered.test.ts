@@ -1,7 +1,11 @@
+import { once } from 'node:events'
+import { symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Worker } from 'node:worker_threads'
 import { expect, test } from 'vitest'
 import type { ArrayTask } from '../../src/slurm/array-tasks.ts'
 import { parseSinfo } from '../../src/slurm/cluster-nodes.ts'
-import { claimBatch, readClaims, writeSubmission } from '../../src/slurm/submission.ts'
+import { claimBatch, readClaims, toSubmissionStem, writeSubmission } from '../../src/slurm/submission.ts'
 import { findUncovered } from '../../src/slurm/uncovered.ts'
 import { withFolder } from '../with-folder.ts'
 
@@ -40,6 +44,31 @@ test('a task takes the batch with the best score, keeps it after a requeue, and 
     expect(both.map(String).sort()).toEqual(['0,1', '3'])
     expect(await claimBatch(folder, submission, 4, near(3))).toBeNull()
     expect((await readClaims(folder, submission.id)).get(5)).toBe(1)
+  }))
+
+test("a claim that is just being made is never read as another task's", () =>
+  withFolder(async (folder) => {
+    const batches = Array.from({ length: 200 }, (_, i) => [i])
+    const submission = await writeSubmission(folder, batches)
+    await symlink(`${toSubmissionStem(folder, submission.id)}.claims`, join(folder, 'claims'))
+    // Another process's look at them, as often as it can.
+    const looking = new Worker(
+      `const { parentPort, workerData } = require('node:worker_threads')
+       const { existsSync, readdirSync, readFileSync } = require('node:fs')
+       const seen = new Set()
+       parentPort.postMessage('looks')
+       while (!existsSync(workerData + '/over'))
+         for (const name of readdirSync(workerData + '/claims')) seen.add(readFileSync(workerData + '/claims/' + name, 'utf8'))
+       parentPort.postMessage([...seen])`,
+      { eval: true, workerData: folder },
+    )
+    await once(looking, 'message')
+    for (const [i] of batches.entries()) await claimBatch(folder, submission, i + 1, () => 0)
+    const told = once(looking, 'message')
+    await writeFile(join(folder, 'over'), '')
+    const [seen] = await told
+    expect(seen).not.toContain('')
+    expect((await readClaims(folder, submission.id)).size).toBe(200)
   }))
 
 test('reads what sinfo prints, a node of two partitions once', () => {
