@@ -97,6 +97,12 @@ export const specFormats: Requirement[] = [
       'Words of people around our sentences stay; where they reworded what the code changed, both stand side by side and the text stays.',
   },
   {
+    id: 'SPEC-UPDATE-03',
+    source: `${readme}#update`,
+    behaviour:
+      'A sentence and its scenario say the same: where one is edited, the other follows, and lint finds those that part.',
+  },
+  {
     id: 'SPEC-DRIFT-01',
     source: `${readme}#drift`,
     behaviour:

@@ -14,19 +14,18 @@ export interface Edit {
   to: string
 }
 
-/** The delta with the edited sentences marked, and the first of them in sight. */
-function DeltaLines({ delta, edits }: { delta: string; edits: readonly Edit[] }) {
+/** The delta with what the edits changed marked, and the first of it in sight. */
+function DeltaLines({ delta, changed }: { delta: string; changed: readonly string[] }) {
   const first = useRef<HTMLElement>(null)
   useEffect(() => {
     const frame = first.current?.parentElement
     if (frame && first.current) frame.scrollTop = first.current.offsetTop - frame.offsetTop - 40
   }, [delta])
-  const isEdited = (line: string) => edits.some(({ to }) => to !== '' && line.includes(to))
   const lines = delta.split('\n')
-  const firstAt = lines.findIndex(isEdited)
+  const firstAt = lines.findIndex((line) => changed.includes(line))
   return lines.map((line, at) => (
     <span key={`${at} ${line}`} ref={at === firstAt ? first : null}>
-      {isEdited(line) ? <mark className={styles['changed']}>{line}</mark> : line}
+      {changed.includes(line) ? <mark className={styles['changed']}>{line}</mark> : line}
       {'\n'}
     </span>
   ))
@@ -74,7 +73,7 @@ export function ChangeTray({
       }
     >
       <Loaded of={preview} what="Making the plan">
-        {({ delta, plan, findings }) => (
+        {({ delta, changed, plan, findings }) => (
           <div className={styles['change']}>
             {findings.map(({ rule, requirement, message }) => (
               <Notice key={`${rule}${requirement}${message}`} tone="warn" title={`${requirement}: ${rule}.`}>
@@ -86,7 +85,7 @@ export function ChangeTray({
               <div className={styles['half']}>
                 <h3>Delta</h3>
                 <pre className={styles['pre']} tabIndex={0} role="region" aria-label="Delta">
-                  <DeltaLines delta={delta} edits={edits} />
+                  <DeltaLines delta={delta} changed={changed} />
                 </pre>
               </div>
               <div className={styles['half']}>
@@ -117,39 +116,42 @@ export function ChangeTray({
                   ))}
                 </ol>
                 <p className="hl-fine">
-                  Files that may change: {plan.paths.join(', ') || 'any that the tasks need'}; tests, and new
-                  files beside them.
+                  {plan.tasks.length === 0
+                    ? 'Nothing is left to do: the code does what the edited sentences say.'
+                    : `Files that may change: ${plan.paths.join(', ') || 'any that the tasks need'}; tests, and new files beside them.`}
                 </p>
               </div>
             </div>
-            <form
-              className="hl-row"
-              style={{ alignItems: 'flex-end' }}
-              onSubmit={(event) => {
-                event.preventDefault()
-                building.mutate()
-              }}
-            >
-              <NativeSelect
-                label="Agent"
-                value={agent}
-                onChange={(event) => setAgent(event.currentTarget.value)}
-                data={agents.map((name) => ({
-                  value: name,
-                  label: name === 'literals' ? 'literals (numbers and texts, needs no model)' : name,
-                }))}
-              />
-              <TextInput
-                label="Tests"
-                placeholder="none"
-                style={{ flex: '1 1 200px' }}
-                value={tests}
-                onChange={(event) => setTests(event.currentTarget.value)}
-              />
-              <Button type="submit" loading={building.isPending}>
-                Let it build in a worktree
-              </Button>
-            </form>
+            {plan.tasks.length === 0 ? null : (
+              <form
+                className="hl-row"
+                style={{ alignItems: 'flex-end' }}
+                onSubmit={(event) => {
+                  event.preventDefault()
+                  building.mutate()
+                }}
+              >
+                <NativeSelect
+                  label="Agent"
+                  value={agent}
+                  onChange={(event) => setAgent(event.currentTarget.value)}
+                  data={agents.map((name) => ({
+                    value: name,
+                    label: name === 'literals' ? 'literals (numbers and texts, needs no model)' : name,
+                  }))}
+                />
+                <TextInput
+                  label="Tests"
+                  placeholder="none"
+                  style={{ flex: '1 1 200px' }}
+                  value={tests}
+                  onChange={(event) => setTests(event.currentTarget.value)}
+                />
+                <Button type="submit" loading={building.isPending}>
+                  Let it build in a worktree
+                </Button>
+              </form>
+            )}
             {building.isError ? <ErrorState error={building.error} /> : null}
           </div>
         )}

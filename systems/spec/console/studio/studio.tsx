@@ -154,10 +154,11 @@ const kindWords = {
   unproved: 'is proved no more',
 }
 const shownDrifts = 5
+const placesOf = (count: number) => (count === 1 ? 'one place' : `${count} places`)
 
 /** Where code and spec part: what was, what is, and the two ways out. */
 function Drifts({
-  of: { drifts, repository, isAgreed },
+  of: { drifts, settled, repository, isAgreed },
   id,
   onSee,
 }: {
@@ -179,11 +180,15 @@ function Drifts({
         change shows here.
       </Notice>
     )
-  if (drifts.length === 0) return null
+  if (drifts.length + settled === 0) return null
   return (
     <Notice
-      tone="warn"
-      title={`Code and spec part in ${drifts.length === 1 ? 'one place' : `${drifts.length} places`}.`}
+      {...(drifts.length > 0 && { tone: 'warn' as const })}
+      title={
+        drifts.length > 0
+          ? `Code and spec part in ${placesOf(drifts.length)}.`
+          : `Code and spec agree, in ${placesOf(settled)} otherwise than was agreed.`
+      }
       actions={
         <form
           className="hl-row"
@@ -208,7 +213,7 @@ function Drifts({
           >
             Accept what the code does
           </Button>
-          <span className="hl-fine">or mend the code, and read it again</span>
+          {drifts.length > 0 ? <span className="hl-fine">or mend the code, and read it again</span> : null}
         </form>
       }
     >

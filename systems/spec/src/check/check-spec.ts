@@ -9,6 +9,7 @@ import { extractFacts } from '../extract/extract-facts.ts'
 import { findAnchors, parseAgreed, serializeAgreed } from '../facts/agreed-facts.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import { operationTitle } from '../requirements/say-fact.ts'
+import { compareWithSpec } from './compare-with-spec.ts'
 
 /** What the code did when the spec was agreed, from the repository's root. */
 export const factsPath = '.heavylift-spec/facts.json'
@@ -17,6 +18,8 @@ export const acceptedPath = '.heavylift-spec/accepted.jsonl'
 
 export interface CheckResult {
   drifts: Drift[]
+  /** What was agreed otherwise, and code and spec both say by now. */
+  settled: Drift[]
   /** Evidence that went elsewhere, repaired in the file. */
   moved: number
   requirements: string[]
@@ -42,12 +45,13 @@ export async function checkSpec(
     })
   const agreed = parseAgreed(text)
   const { set: now } = await extractFacts(root, report, signal)
-  const { drifts, moved } = compareFacts(findAnchors(agreed.facts, now.facts), now.facts)
-  if (drifts.length === 0 && moved.length > 0 && !keep) await writeAgreedFacts(root, now)
+  const before = findAnchors(agreed.facts, now.facts)
+  const { drifts, settled, moved } = await compareWithSpec(root, before, now.facts, signal)
+  if (drifts.length + settled.length === 0 && moved.length > 0 && !keep) await writeAgreedFacts(root, now)
   const requirements = agreed.facts.flatMap((fact) =>
     fact.kind === 'operation' ? [operationTitle(fact)] : [],
   )
-  return { drifts, moved: moved.length, requirements, now }
+  return { drifts, settled, moved: moved.length, requirements, now }
 }
 
 export interface Acceptance {

@@ -8,7 +8,13 @@ import { readDocument } from '../formats/find-documents.ts'
 import { changeBetween, writeDelta } from '../plan/change.ts'
 import { makePlan } from '../plan/make-plan.ts'
 import type { Plan } from '../plan/make-plan.ts'
-import { assertRoot, changeOfEdits, editsOfChange, editsSinceCommit } from '../plan/spec-edits.ts'
+import {
+  assertRoot,
+  changeOfEdits,
+  editsOfChange,
+  editsSinceCommit,
+  withFollowed,
+} from '../plan/spec-edits.ts'
 import type { SpecEdit } from '../plan/spec-edits.ts'
 
 export type PlanInput = Pick<CommandInput, 'args' | 'options' | 'report' | 'print' | 'signal'>
@@ -16,6 +22,8 @@ export type PlanInput = Pick<CommandInput, 'args' | 'options' | 'report' | 'prin
 export interface PlannedChange {
   root: string
   edits: SpecEdit[]
+  /** Files of them in which scenarios are brought to what their sentences say, or sentences to their scenarios. */
+  followed: string[]
   plan: Plan
   set: FactSet
 }
@@ -25,8 +33,9 @@ export async function planChange({ args, options, report, signal }: PlanInput): 
   const root = resolve(args.path ?? '.')
   await assertRoot(root, signal)
   const name = options['change']
-  const edits =
+  const found =
     typeof name === 'string' ? await editsOfChange(root, name, signal) : await editsSinceCommit(root, signal)
+  const edits = withFollowed(found)
   const change = changeOfEdits(edits)
   if (change.added.length + change.modified.length + change.removed.length === 0)
     throw new InvalidInputError({
@@ -35,21 +44,30 @@ export async function planChange({ args, options, report, signal }: PlanInput): 
         'No requirement differs from the last commit. Edit a sentence of a spec, or name a change of OpenSpec with --change.',
     })
   const { set } = await extractFacts(root, report, signal)
-  return { root, edits, plan: makePlan(change, set.facts), set }
+  const followed = edits.filter(({ after }, at) => after !== found[at]?.after).map(({ path }) => path)
+  return { root, edits, followed, plan: makePlan(change, set.facts), set }
 }
 
 /** `heavylift spec plan`: the delta and the tasks. */
 export async function runPlan(input: PlanInput) {
-  const { edits, plan } = await planChange(input)
+  const { edits, followed, plan } = await planChange(input)
   for (const { path, format, before, after } of edits) {
     const read = (text: string) => readDocument(text, { format, kind: 'spec' })
     input.print(`${path}\n\n${writeDelta(changeBetween(read(before), read(after)), read(after))}`)
   }
+  if (followed.length > 0)
+    input.print(
+      `Sentence and scenario are one: where one was edited, the other is changed with it here. \`heavylift spec write\` writes that into ${followed.join(', ')}.`,
+    )
   for (const line of sayPlan(plan)) input.print(line)
   return { edits: edits.map(({ path }) => path), plan }
 }
 
 export function sayPlan({ tasks, waves, paths }: Plan): string[] {
+  if (tasks.length === 0)
+    return [
+      'Nothing is left to do: the code does what the edited sentences say. `heavylift spec check` compares them; commit both.',
+    ]
   return [
     ...tasks.flatMap(({ id, what, requirement, shall, shallNot, spans, after }) => [
       `${id}. ${what} ${requirement}${after.length > 0 ? ` (after ${after.join(', ')})` : ''}`,

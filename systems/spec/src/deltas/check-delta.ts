@@ -1,4 +1,4 @@
-import type { DeltaOperation, Requirement } from '../formats/document.ts'
+import type { DeltaOperation, Requirement, Scenario } from '../formats/document.ts'
 import { readLines } from '../formats/markdown-lines.ts'
 import { blockOf } from './block.ts'
 
@@ -97,14 +97,16 @@ export function checkDelta(input: CheckInput): DeltaIssue[] {
 
 /** Scenarios of the requirement that the modification has not: a modification replaces the whole block. */
 function droppedScenarios(current: Requirement, incoming: Requirement, mayDrop: ReadonlySet<string>) {
-  const left = incoming.scenarios.map(({ name }) => name)
+  const left = [...incoming.scenarios]
+  const take = (matches: (one: Scenario) => boolean) => {
+    const at = left.findIndex(matches)
+    return at !== -1 && left.splice(at, 1).length > 0
+  }
   const dropped = current.scenarios
-    .map(({ name }) => name)
-    .filter((name) => {
-      const at = left.indexOf(name)
-      if (at !== -1) left.splice(at, 1)
-      return at === -1 && !mayDrop.has(name)
-    })
+    .filter(({ name }) => !take((one) => one.name === name))
+    // What says otherwise of the same case, or the same of another, is that scenario in other words.
+    .filter((scenario) => !take((one) => isReworded(scenario, one)))
+    .flatMap(({ name }) => (mayDrop.has(name) ? [] : [name]))
   if (dropped.length === 0) return []
   const list = dropped.map((name) => `"${name}"`).join(', ')
   return [
@@ -114,6 +116,21 @@ function droppedScenarios(current: Requirement, incoming: Requirement, mayDrop: 
       `The modification of "${current.key}" leaves out ${list} without saying so. Keep what stays, or say that it goes.`,
     ),
   ]
+}
+
+function isReworded(a: Scenario, b: Scenario): boolean {
+  const parts = ({ steps }: Scenario) => {
+    const then = steps.findIndex(({ keyword }) => keyword === 'then')
+    const texts = steps.map(({ text }) => text)
+    return then <= 0 ? null : { before: texts.slice(0, then).join('\n'), after: texts.slice(then).join('\n') }
+  }
+  const [one, other] = [parts(a), parts(b)]
+  const when = ({ steps }: Scenario) => steps.find(({ keyword }) => keyword === 'when')?.text
+  return (
+    one !== null &&
+    other !== null &&
+    (one.before === other.before || (one.after === other.after && when(a) === when(b)))
+  )
 }
 
 function checkTwice(requirements: readonly Requirement[]): DeltaIssue[] {

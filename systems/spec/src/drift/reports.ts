@@ -17,6 +17,12 @@ export function sayDrift({ kind, requirement, before, after, evidence, usedBy }:
   return `${kind.padEnd(12)} ${requirement}${place}\n    ${before ?? after ?? ''}`
 }
 
+/** One line for what code and spec both say by now and was agreed otherwise. */
+export function saySettled({ requirement, before, after, evidence }: Drift): string {
+  const place = evidence && after !== null ? ` (${evidence.path}:${evidence.line})` : ''
+  return `agrees       ${requirement}${place}\n    agreed then: ${before ?? 'nothing'}\n    both now:    ${after ?? 'nothing'}`
+}
+
 /** SARIF 2.1.0, as code scanning of GitHub takes it. */
 export function writeSarif(drifts: readonly Drift[], version: string): string {
   return JSON.stringify(

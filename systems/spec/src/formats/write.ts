@@ -44,10 +44,7 @@ export function writeSpec(draft: SpecDraft, format: SpecFormat): string {
       `### User Story ${at + 1} - ${title} (Priority: P${Math.min(3, at + 1)})`,
       statement,
       `**Acceptance Scenarios**:\n\n${scenarios
-        .map(({ given, when, expected }, n) => {
-          const setting = given.length > 0 ? `**Given** ${given.join(' and ')}, ` : ''
-          return `${n + 1}. ${setting}**When** ${when}, **Then** ${expected.join(' and ')}`
-        })
+        .map((one, n) => `${n + 1}. ${writeInlineScenario(one)}`)
         .join('\n')}`,
     ]).trimEnd(),
   )
@@ -83,15 +80,34 @@ export function writeRequirement(draft: RequirementDraft, format: SpecFormat, nu
     '',
     statement,
     ...criteria.map((text) => `\n${text}`),
-    ...scenarios.flatMap(({ name, given, when, expected }) => [
-      '',
-      `#### Scenario: ${name}`,
-      '',
-      ...given.map((text) => `- **GIVEN** ${text}`),
-      `- **WHEN** ${when}`,
-      ...expected.map((text, at) => `- **${at === 0 ? 'THEN' : 'AND'}** ${text}`),
-    ]),
+    ...scenarios.flatMap((one) => ['', writeScenario(one)]),
   ].join('\n')
+}
+
+/** A scenario as OpenSpec has it, with its heading. */
+export function writeScenario({
+  name,
+  given,
+  when,
+  expected,
+}: RequirementDraft['scenarios'][number]): string {
+  return [
+    `#### Scenario: ${name}`,
+    '',
+    ...given.map((text) => `- **GIVEN** ${text}`),
+    `- **WHEN** ${when}`,
+    ...expected.map((text, at) => `- **${at === 0 ? 'THEN' : 'AND'}** ${text}`),
+  ].join('\n')
+}
+
+/** A scenario as spec-kit has it, in one sentence. */
+export function writeInlineScenario({
+  given,
+  when,
+  expected,
+}: RequirementDraft['scenarios'][number]): string {
+  const setting = given.length > 0 ? `**Given** ${given.join(' and ')}, ` : ''
+  return `${setting}**When** ${when}, **Then** ${expected.join(' and ')}`
 }
 
 const letter = (at: number) => String.fromCharCode(96 + Math.min(at, 26))

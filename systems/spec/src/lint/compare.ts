@@ -66,14 +66,14 @@ export function meet(a: readonly ClauseForm[], b: readonly ClauseForm[]): boolea
 
 /** `HTTP 404`, `status code 404`, `respond with 404`, `return a 404`: a number that is a status by what stands before it. */
 const statusForm =
-  /\b(?:https?|status(?: code)?|respon[ds]\w*|answer\w*|repl\w+|returns?|rejects?|rejected|errors?|code)\b(?:\s+(?:is|with|by|as|of|be|an?|the|http|status|code|error|it|shall|must))*[\s:=(]*([1-5]\d\d)(?![\d.]|\s*(?:ms|milliseconds?|s|seconds?|minutes?|px|[kmg]b|%|characters?|chars|items?|bytes?|times|rows?|results?|records?|requests?|files?|lines?|tokens?)\b)/gi
+  /\b(?:https?|status(?: code)?|respon[ds]\w*|answer\w*|repl\w+|returns?|rejects?|rejected|errors?|code)\b(?:\s+(?:is|with|by|as|of|be|an?|the|http|status|code|error|it|shall|must))*[\s:=(]*([1-5]\d\d)(?!\.?\d|\s*(?:ms|milliseconds?|s|seconds?|minutes?|px|[kmg]b|%|characters?|chars|items?|bytes?|times|rows?|results?|records?|requests?|files?|lines?|tokens?)\b)/gi
 
-function statuses(text: string): Set<string> {
+export function statuses(text: string): Set<string> {
   return new Set([...text.matchAll(statusForm)].map((match) => match[1] ?? ''))
 }
 
 /** `answer 401 to a caller who is not signed in`: the response says itself of whom. */
-const ofSome = /\bto (?:an?|any|every|all|each)\s+[\w-]+(?:\s+[\w-]+)?\s+(?:who|that|which|without)\b/i
+export const ofSome = /\bto (?:an?|any|every|all|each)\s+[\w-]+(?:\s+[\w-]+)?\s+(?:who|that|which|without)\b/i
 
 /** Why two responses to one case can't both be given; null where they can. */
 export function incompatible(a: Statement, b: Statement): string | null {

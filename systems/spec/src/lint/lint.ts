@@ -5,6 +5,7 @@ import type { ClauseForm } from './compare.ts'
 import { finding } from './finding.ts'
 import type { Finding } from './finding.ts'
 import { holesBetween, sayInterval } from './interval.ts'
+import { checkScenarios } from './scenarios.ts'
 import { readStatements } from './statement.ts'
 import type { Statement } from './statement.ts'
 import { undefinedTerms } from './terms.ts'
@@ -21,6 +22,7 @@ export const noSettings: LintSettings = { vague: [], allowed: [] }
 /** What is wrong with the statements of a spec, in order of place. Statements without a modal of English are not judged by their form. */
 export function lintDocument(document: SpecDocument, settings: LintSettings = noSettings): Finding[] {
   const statements = readStatements(document)
+  const contradictions = checkContradictions(statements)
   const findings = [
     // What a bugfix says of the defect is what is, not what shall be.
     ...statements
@@ -29,7 +31,9 @@ export function lintDocument(document: SpecDocument, settings: LintSettings = no
     ...checkDetail(statements),
     ...checkWords(statements, settings),
     ...undefinedTerms(document, statements),
-    ...checkContradictions(statements),
+    ...contradictions,
+    // One that says otherwise in the very words of a sentence is found already.
+    ...checkScenarios(statements).filter(({ span }) => contradictions.every((one) => one.span !== span)),
     ...checkGaps(statements, document.text),
   ]
   return findings.toSorted((a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1))

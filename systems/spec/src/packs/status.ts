@@ -31,6 +31,21 @@ export function statusNamed(name: string): number | null {
   return byName.get(squeeze(name.replace(/^(?:Status|SC_|HTTP_STATUS_)/, ''))) ?? null
 }
 
+/** A name of one status as that of another, in the same writing: `HTTP_409_CONFLICT` as `HTTP_423_LOCKED`. Null where the other has no name. */
+export function renameStatus(name: string, to: number): string | null {
+  const words = (STATUS_CODES[to] ?? '')
+    .replaceAll("'", '')
+    .split(/[^a-z]+/i)
+    .filter((word) => word !== '')
+  if (words.length === 0) return null
+  const prefix = /^(?:HTTP_(?:STATUS_|\d{3}_)?|SC_|Status|STATUS_)?/.exec(name)?.[0] ?? ''
+  const begin = prefix.replace(/\d{3}/, String(to))
+  const rest = name.slice(prefix.length)
+  if (/^[A-Z\d_]+$/.test(rest)) return begin + words.join('_').toUpperCase()
+  const joined = words.map((word) => word.slice(0, 1).toUpperCase() + word.slice(1)).join('')
+  return /^[a-z]/.test(rest) ? begin + joined.slice(0, 1).toLowerCase() + joined.slice(1) : begin + joined
+}
+
 const isStatus = (status: number) => Number.isInteger(status) && status >= 100 && status < 600
 
 /** Every status that a value may be; empty where it is not known. */

@@ -1,3 +1,4 @@
+import { InvalidInputError } from '@heavylift/core'
 import type { ReportProgress } from '@heavylift/core'
 import { extractFacts } from '../extract/extract-facts.ts'
 import type { FactSet } from '../facts/fact-set.ts'
@@ -28,6 +29,12 @@ export async function buildEdits(input: EditsBuild): Promise<BuildResult> {
   const extract = (folder: string) =>
     (extracted ??= extractFacts(folder, report, input.signal).then((one) => one.set))
   const plan = makePlan(changeOfEdits(edits), set.facts)
+  if (plan.tasks.length === 0)
+    throw new InvalidInputError({
+      code: 'nothing-to-build',
+      message:
+        'The code does what the edited sentences say already. Commit the spec; `heavylift spec check` compares.',
+    })
   const subjects = new Set(plan.tasks.map(({ subject }) => subject))
   return await build({
     ...rest,

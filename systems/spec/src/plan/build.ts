@@ -22,6 +22,8 @@ const stateSchema = z.object({
   worktree: z.string(),
   /** Of git: what the agent left, which the gates judge and the commit holds, whatever is written after its turn. */
   tree: z.string().nullable().default(null),
+  /** What the agent said last. */
+  said: z.string().default(''),
   repositoryState: z.string(),
   gates: z.array(z.object({ gate: z.enum(gateNames), isPassed: z.boolean(), reasons: z.array(z.string()) })),
   commit: z.string().nullable(),
@@ -80,6 +82,7 @@ export async function build(input: BuildInput): Promise<BuildResult> {
       branch,
       worktree: join(input.runsFolder, input.name),
       tree: null,
+      said: '',
       repositoryState: await repositoryState(input.repository, branch),
       gates: [],
       commit: null,
@@ -99,7 +102,7 @@ export async function build(input: BuildInput): Promise<BuildResult> {
       state = await save({ ...state, step: 'ready' })
     }
     const prompt = writePrompt(input.plan)
-    await runAgent({
+    const { log } = await runAgent({
       command: input.agentCommand,
       folder: state.worktree,
       prompt,
@@ -108,7 +111,7 @@ export async function build(input: BuildInput): Promise<BuildResult> {
     })
     await git(state.worktree, ['add', '--all'])
     const tree = (await git(state.worktree, ['write-tree'])).trim()
-    state = await save({ ...state, step: 'written', tree })
+    state = await save({ ...state, step: 'written', tree, said: log.at(-1) ?? '' })
   }
   if (state.step === 'written') {
     const gates = await passGates({
@@ -118,6 +121,7 @@ export async function build(input: BuildInput): Promise<BuildResult> {
       branch,
       state: state.repositoryState,
       base: state.base,
+      said: state.said,
     })
     state = await save({
       ...state,

@@ -4,7 +4,7 @@ import { basename, dirname, extname, isAbsolute, join, relative } from 'node:pat
 import { compareFacts } from '../drift/compare-facts.ts'
 import { sayDrift } from '../drift/reports.ts'
 import type { Fact } from '../facts/fact.ts'
-import { operationTitle, sayFact } from '../requirements/say-fact.ts'
+import { isOfFacts, operationTitle, sayFact } from '../requirements/say-fact.ts'
 import { changedPaths, foreignEnvironment, git, restoreTree } from './git.ts'
 import type { Plan } from './make-plan.ts'
 import { askedOfTests, readHunks, runnerFile, weakenings } from './weakened-tests.ts'
@@ -29,6 +29,8 @@ export interface GateInput {
   /** Its state when the agent began (`repositoryState`). */
   state: string
   base: string
+  /** What the agent said last; empty where it said nothing. */
+  said: string
   plan: Plan
   /** Facts of the base. */
   before: readonly Fact[]
@@ -72,7 +74,15 @@ export async function repositoryState(repository: string, branch: string): Promi
 const testFile =
   /(?:^|\/)(?:tests?|__tests__|spec|specs|e2e)\/|(?:\.|_|-)(?:test|spec|tests)\.\w+$|(?:^|\/)test_[^/]+\.py$|Tests?\.java$/i
 
-async function checkPaths({ worktree, repository, branch, state, base, plan }: GateInput): Promise<string[]> {
+async function checkPaths({
+  worktree,
+  repository,
+  branch,
+  state,
+  base,
+  plan,
+  said,
+}: GateInput): Promise<string[]> {
   const reasons: string[] = []
   const folders = new Set(plan.paths.map(dirname))
   const root = await realpath(worktree)
@@ -80,7 +90,8 @@ async function checkPaths({ worktree, repository, branch, state, base, plan }: G
     reasons.push('The repository outside the worktree was changed, by the agent or by somebody meanwhile.')
   if ((await git(worktree, ['rev-parse', 'HEAD'])).trim() !== base) reasons.push('The agent made a commit.')
   const changed = await changedPaths(worktree, base)
-  if (changed.length === 0) reasons.push('Nothing was changed.')
+  if (changed.length === 0)
+    reasons.push(said === '' ? 'Nothing was changed.' : `Nothing was changed. The agent says: ${said}`)
   for (const { path, isDeleted } of changed) {
     const isTest = testFile.test(path)
     if (isTest && isDeleted) reasons.push(`A test was deleted: ${path}`)
@@ -186,7 +197,7 @@ async function checkSpec({ worktree, plan, extract, before }: GateInput): Promis
     const all = asked.get(subject)?.flatMap((task) => task.shall) ?? []
     return [
       ...shall
-        .filter((one) => isProvable(one) && !own.has(one))
+        .filter((one) => isOfFacts(one) && !own.has(one))
         .map((one) => `The code does not show: ${one}`),
       ...shallNot.filter((one) => own.has(one)).map((one) => `The code still shows: ${one}`),
       ...[...own]
@@ -195,10 +206,6 @@ async function checkSpec({ worktree, plan, extract, before }: GateInput): Promis
     ]
   })
 }
-
-/** In the form in which facts are told. Sentences of people, in words of their own, are for the tests to show. */
-const isProvable = (sentence: string) =>
-  /^(?:WHEN a client sends |IF, for |IF [A-Z]+ \/|THE (?:service|program|package) SHALL )/.test(sentence)
 
 async function checkOthers({ worktree, plan, before, extract }: GateInput): Promise<string[]> {
   const planned = new Set(plan.tasks.map(({ subject }) => subject))

@@ -4,9 +4,20 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable, Writable } from 'node:stream'
 import { agent, methods, ndJsonStream } from '@agentclientprotocol/sdk'
-import { readLiteralTasks, replaceNearest } from './literal-change.ts'
+import { readLiteralTasks, replaceNearest, statusNamesNear } from './literal-change.ts'
+import type { CodePlace, LiteralChange } from './literal-change.ts'
 
 let folder = ''
+
+/** Why no literal was replaced: what stands for it there, where that is known. */
+function whyNot(texts: ReadonlyMap<string, string>, places: readonly CodePlace[], change: LiteralChange) {
+  const [first] = statusNamesNear(texts, places, change)
+  const where = places.map(({ path, line }) => `${path}:${line}`)[0] ?? 'the code'
+  const why = first
+    ? `${change.from} stands there as ${first.name} (${first.path}:${first.line}), a class or function.`
+    : `${change.from} is not written at ${where} or in the 40 lines behind: it has another name there, or comes of the framework.`
+  return `${why} literals changes only numbers, texts and names of statuses: choose an agent with a model, or change it by hand.`
+}
 
 agent({ name: 'heavylift-literals' })
   .onRequest(methods.agent.initialize, () => ({ protocolVersion: 1, agentCapabilities: {} }))
@@ -31,11 +42,11 @@ agent({ name: 'heavylift-literals' })
       const texts = new Map(places.map(({ path }) => [path, readFileSync(join(folder, path), 'utf8')]))
       const found = replaceNearest(texts, places, change)
       if (!found) {
-        await say(`${name}: ${change.from} is not near the code that the plan names.`)
+        await say(`${name}: ${whyNot(texts, places, change)}`)
         continue
       }
       writeFileSync(join(folder, found.path), found.text)
-      await say(`${name}: ${change.from} is ${change.to} now, ${found.path}:${found.line}.`)
+      await say(`${name}: ${found.written} is ${change.to} now, ${found.path}:${found.line}.`)
     }
     return { stopReason: 'end_turn' as const }
   })

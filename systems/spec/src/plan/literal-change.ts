@@ -1,3 +1,5 @@
+import { renameStatus, statusNamed } from '../packs/status.ts'
+
 /** One literal of code to be another, both as they stand in a sentence: `201`, `"No such loan."`. */
 export interface LiteralChange {
   from: string
@@ -51,38 +53,106 @@ export function literalChange(was: string, now: string): LiteralChange | null {
 
 const reachLines = 40
 
+/** Languages whose statuses have a type of their own, or are never written as numbers. */
+const named = /\.(?:java|kt|go|cs|scala)$/
+/** `HttpStatus.CONFLICT`, `http.StatusConflict`, `status.HTTP_409_CONFLICT`, `createError.Conflict(`: where a name may stand for a status. */
+const statusNames =
+  /\b(?:\w+\.)*\w*(?:status|http|boom|codes?|errors?)\w*\.(\w+)|\b((?:Status|SC_|HTTP_)\w+)/gi
+
+interface Replacement {
+  start: number
+  end: number
+  text: string
+  /** What is written now, for people. */
+  written: string
+}
+
 /**
  * Replaces the occurrence of a literal that is nearest behind one of the places. A text may stand in single quotes or double ones,
- * which stay. Null where it stands near none.
+ * which stay; a status may stand there by its name. Null where it stands near none.
  */
 export function replaceNearest(
   texts: ReadonlyMap<string, string>,
   places: readonly CodePlace[],
-  { from, to }: LiteralChange,
-): { path: string; line: number; text: string } | null {
-  let best: { path: string; line: number; start: number; distance: number } | null = null
-  const bare = (token: string) => (token.startsWith('"') ? token.slice(1, -1) : token)
-  const isText = from.startsWith('"')
+  change: LiteralChange,
+): { path: string; line: number; text: string; written: string } | null {
+  let best: { path: string; line: number; distance: number; by: Replacement } | null = null
   for (const [path, text] of texts)
-    for (const [at, content] of text.split('\n').entries()) {
-      const distance = Math.min(
-        ...places.flatMap((place) =>
-          place.path === path && at + 1 >= place.line ? [at + 1 - place.line] : [],
-        ),
-      )
-      if (distance > reachLines || (best && distance >= best.distance)) continue
-      const column = isText ? content.search(quoted(bare(from))) + 1 : content.search(number(from))
-      if (column > (isText ? 0 : -1))
-        best = { path, line: at + 1, distance, start: lineStart(text, at) + column }
+    for (const [line, content, distance] of linesBehind(text, path, places)) {
+      if (best && distance >= best.distance) continue
+      const by = replacementIn(content, change) ?? namedIn(content, change, path, text)
+      if (by) best = { path, line, distance, by }
     }
   if (!best) return null
-  const text = texts.get(best.path) ?? ''
-  const end = best.start + bare(from).length
+  const { path, line, by } = best
+  const text = texts.get(path) ?? ''
+  const start = lineStart(text, line - 1)
   return {
-    path: best.path,
-    line: best.line,
-    text: `${text.slice(0, best.start)}${bare(to)}${text.slice(end)}`,
+    path,
+    line,
+    written: by.written,
+    text: text.slice(0, start + by.start) + by.text + text.slice(start + by.end),
   }
+}
+
+/** Lines that stand at most so far behind a place, with how far, and their number. */
+function linesBehind(text: string, path: string, places: readonly CodePlace[]): [number, string, number][] {
+  return text.split('\n').flatMap((content, at): [number, string, number][] => {
+    const distances = places.flatMap((place) =>
+      place.path === path && at + 1 >= place.line ? [at + 1 - place.line] : [],
+    )
+    const distance = Math.min(...distances)
+    return distance > reachLines ? [] : [[at + 1, content, distance]]
+  })
+}
+
+function replacementIn(content: string, { from, to }: LiteralChange): Replacement | null {
+  const bare = (token: string) => (token.startsWith('"') ? token.slice(1, -1) : token)
+  const isText = from.startsWith('"')
+  const found = content.search(isText ? quoted(bare(from)) : number(from))
+  if (found === -1) return null
+  const start = isText ? found + 1 : found
+  return { start, end: start + bare(from).length, text: bare(to), written: from }
+}
+
+/** A status by its name: as the other's name where that is known to be one, else as a number. */
+function namedIn(
+  content: string,
+  { from, to }: LiteralChange,
+  path: string,
+  text: string,
+): Replacement | null {
+  for (const match of content.matchAll(statusNames)) {
+    const [all, member, bare] = match
+    const name = member ?? bare ?? ''
+    if (statusNamed(name) !== Number(from)) continue
+    const next = renameStatus(name, Number(to))
+    const start = match.index
+    const end = start + all.length
+    const renamed = all.slice(0, all.length - name.length) + (next ?? '')
+    const isCalled = content[end] === '('
+    const isKnown = named.test(path) || isCalled || text.includes(renamed)
+    if (next === null && isCalled) continue
+    return { start, end, text: next !== null && isKnown ? renamed : to, written: all }
+  }
+  return null
+}
+
+/** Names near the places that say the status of a change without being one: `ConflictException`. For people, where nothing could be replaced. */
+export function statusNamesNear(
+  texts: ReadonlyMap<string, string>,
+  places: readonly CodePlace[],
+  { from }: LiteralChange,
+): { name: string; path: string; line: number }[] {
+  return [...texts].flatMap(([path, text]) =>
+    linesBehind(text, path, places).flatMap(([line, content]) =>
+      (content.match(/\b[A-Z]\w+\b/g) ?? []).flatMap((name) =>
+        statusNamed(name.replace(/(?:Http)?(?:Exception|Error)$/, '')) === Number(from)
+          ? [{ name, path, line }]
+          : [],
+      ),
+    ),
+  )
 }
 
 export const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)

@@ -1,5 +1,7 @@
-import { operationTitle, sayFact } from '../requirements/say-fact.ts'
+import { isOfFacts, operationTitle, sayFact } from '../requirements/say-fact.ts'
 import type { Evidence, Fact } from '../facts/fact.ts'
+import type { Requirement, Scenario } from '../formats/document.ts'
+import { scenarioOf, stepsOf } from '../requirements/scenario.ts'
 import { nameOf, sentencesOf } from './change.ts'
 import type { SpecChange } from './change.ts'
 
@@ -28,7 +30,7 @@ export interface Plan {
 }
 
 /**
- * Tasks of a change with the code that each touches. Tasks that touch the same file come one after the other, removals first,
+ * Tasks of a change with the code that each touches, but for what the code does already. Tasks that touch the same file come one after the other, removals first,
  * so that no two agents write one file at one time.
  */
 export function makePlan(change: SpecChange, facts: readonly Fact[]): Plan {
@@ -45,7 +47,7 @@ export function makePlan(change: SpecChange, facts: readonly Fact[]): Plan {
       return {
         requirement: nameOf(after),
         what: 'change' as const,
-        shall: [...now].filter((one) => !old.has(one)),
+        shall: [...[...now].filter((one) => !old.has(one)), ...newScenarios(before, after)],
         shallNot: [...old].filter((one) => !now.has(one)),
       }
     }),
@@ -57,17 +59,47 @@ export function makePlan(change: SpecChange, facts: readonly Fact[]): Plan {
     })),
   ]
   const tasks: PlanTask[] = []
-  for (const [at, draft] of drafts.entries()) {
+  for (const draft of drafts) {
     const subject = subjectOf(draft, known)
     const own = spansOf(subject, draft.shallNot, known)
+    const left = whatIsLeft(draft, known.get(subject), subject)
+    if (left.shall.length + left.shallNot.length === 0) continue
     const files = new Set(own.map(({ path }) => path))
     const after = tasks.filter((task) => task.spans.some(({ path }) => files.has(path))).map(({ id }) => id)
-    tasks.push({ id: String(at + 1), ...draft, subject, spans: own, after })
+    tasks.push({ id: String(tasks.length + 1), ...draft, ...left, subject, spans: own, after })
   }
   return {
     tasks,
     waves: wavesOf(tasks),
     paths: [...new Set(tasks.flatMap((task) => task.spans.map(({ path }) => path)))].toSorted(),
+  }
+}
+
+/** Scenarios that people wrote or changed, each as a sentence; those of a sentence are said with it. */
+function newScenarios(before: Requirement, after: Requirement): string[] {
+  const text = (one: Scenario) => `${one.name}: ${stepsOf(one)}`
+  const old = new Set(before.scenarios.map(text))
+  const own = new Set(
+    sentencesOf(after)
+      .flatMap((one) => scenarioOf(one) ?? [])
+      .map(stepsOf),
+  )
+  return after.scenarios
+    .filter((one) => !old.has(text(one)) && !own.has(stepsOf(one)))
+    .map((one) => `Scenario ${text(one)}`)
+}
+
+/** What of a task the code does not do yet. Sentences in words of people no fact shows: they are left as they are. */
+function whatIsLeft(
+  { what, shall, shallNot }: Pick<PlanTask, 'what' | 'shall' | 'shallNot'>,
+  facts: readonly Fact[] | undefined,
+  subject: string,
+): Pick<PlanTask, 'shall' | 'shallNot'> {
+  if (what === 'remove' && !facts) return { shall: [], shallNot: [] }
+  const said = new Set((facts ?? []).map((fact) => sayFact(fact, subject)))
+  return {
+    shall: shall.filter((one) => !said.has(one)),
+    shallNot: shallNot.filter((one) => said.has(one) || !isOfFacts(one)),
   }
 }
 
@@ -129,9 +161,11 @@ function spansOf(
     words.has(name) ? facts.filter(({ kind }) => kind === 'model') : [],
   )
   const all = [...changed.map(({ fact }) => fact), ...models, ...own].flatMap(({ evidence }) => evidence)
-  return [...new Map(all.map((one) => [`${one.path}:${one.startByte}:${one.endByte}`, one])).values()].map(
-    ({ path, symbol, startByte, endByte, line }) => ({ path, symbol, startByte, endByte, line }),
-  )
+  const places = new Map<string, PlanTask['spans'][number]>()
+  for (const { path, symbol, startByte, endByte, line } of all)
+    if (!places.has(`${path}:${line}`))
+      places.set(`${path}:${line}`, { path, symbol, startByte, endByte, line })
+  return [...places.values()]
 }
 
 /** What the agent is told. Texts of the spec are the task; nothing of the repository is quoted. */

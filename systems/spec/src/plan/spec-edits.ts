@@ -5,6 +5,7 @@ import { applyDelta } from '../deltas/apply-delta.ts'
 import type { SpecFormat } from '../formats/document.ts'
 import { classify, findDocuments, readDocument } from '../formats/find-documents.ts'
 import type { FoundDocument } from '../formats/find-documents.ts'
+import { followScenarios, followSentences } from '../update/follow.ts'
 import { changeBetween } from './change.ts'
 import type { SpecChange } from './change.ts'
 import { git } from './git.ts'
@@ -16,6 +17,15 @@ export interface SpecEdit {
   format: SpecFormat
   before: string
   after: string
+}
+
+/** Edits in which sentences and their scenarios say the same, whichever of the two was edited. */
+export function withFollowed(edits: readonly SpecEdit[]): SpecEdit[] {
+  return edits.map((edit) => {
+    const read = (text: string) => readDocument(text, { format: edit.format, kind: 'spec' })
+    const before = read(edit.before)
+    return { ...edit, after: followScenarios(before, read(followSentences(before, read(edit.after)))) }
+  })
 }
 
 /** What edits change, by requirement, over all files. */

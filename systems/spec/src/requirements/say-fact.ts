@@ -16,6 +16,12 @@ export function sayFact(fact: Fact, of: string): string {
   return fact.grade === 'declared' ? `${sentence} (Declared, not proved.)` : sentence
 }
 
+/** Whether a sentence is in the form in which facts are told. Sentences of people, in words of their own, are for tests to show. */
+export const isOfFacts = (sentence: string): boolean =>
+  /^(?:WHEN a client sends |IF, for |IF [A-Z]+ \/|WHERE .+, the service SHALL |THE (?:service|program|package) SHALL )/.test(
+    sentence,
+  )
+
 function say(fact: Fact, of: string): string {
   const { verb, place } = untoldOf(fact)
   const condition = sayCondition(fact.condition, `it ${verb} ${place}`)

@@ -2,8 +2,8 @@ import { factsOf } from '../facts/fact-set.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import type { Fact, OperationFact, OperationPart } from '../facts/fact.ts'
 import type { RequirementDraft, SpecDraft } from '../formats/write.ts'
-import { isUntold, sayCondition } from './say-condition.ts'
-import { operationTitle, sayFact, untoldOf } from './say-fact.ts'
+import { operationTitle, sayFact } from './say-fact.ts'
+import { scenarioOf } from './scenario.ts'
 
 /** A requirement with the facts that each of its sentences follows from; the first sentence is its statement. */
 export interface TracedRequirement extends RequirementDraft {
@@ -60,33 +60,10 @@ function requirementOf(operation: OperationFact, parts: readonly OperationPart[]
     title,
     statement,
     criteria,
-    scenarios: numbered(told.flatMap((fact) => scenarioOf(fact, title))),
+    scenarios: numbered(criteria.flatMap((sentence) => scenarioOf(sentence) ?? [])),
     facts: facts.map(({ id }) => id),
     tests: parts.filter(({ kind }) => kind === 'assertion').map(({ id }) => id),
   }
-}
-
-function scenarioOf(fact: OperationPart, title: string) {
-  if (fact.kind !== 'response' && fact.kind !== 'error') return []
-  const { verb, place } = untoldOf(fact)
-  const condition = sayCondition(fact.condition, `it ${verb} ${place}`)
-  // Nobody can try what is not told.
-  if (isUntold(condition) || (fact.kind === 'error' && condition === '')) return []
-  const says = fact.kind === 'error' && fact.message !== '' ? ` and says ${JSON.stringify(fact.message)}` : ''
-  // What is given stands below.
-  const when = condition === '' || condition.length > maxTitle ? says : ` where ${condition}`
-  const name = `Answers ${fact.status}${when}`
-  return [
-    {
-      name,
-      given: condition === '' ? [] : [condition],
-      when: `a client sends ${title}`,
-      expected: [
-        `the status is ${fact.status}`,
-        ...(fact.kind === 'error' && fact.message !== '' ? [`it says ${JSON.stringify(fact.message)}`] : []),
-      ],
-    },
-  ]
 }
 
 // Those that are called alike are told apart by their number.
@@ -98,9 +75,6 @@ function numbered<T extends { name: string }>(scenarios: readonly T[]): T[] {
     return time === 1 ? one : { ...one, name: `${one.name} (${time})` }
   })
 }
-
-/** Characters of a condition that a scenario is called by. */
-const maxTitle = 80
 
 const ownKinds = {
   command: 'commands',

@@ -80,6 +80,8 @@ export const buildRoutes = ({ repositories, builds }: SpecContext) => [
     body: z.object({ edits }),
     response: z.object({
       delta: z.string(),
+      /** Lines of the delta that the spec has not as it stands: edited sentences, and scenarios that follow them. */
+      changed: z.array(z.string()),
       plan,
       findings: z.array(z.object({ rule: z.string(), requirement: z.string(), message: z.string() })),
     }),
@@ -87,8 +89,11 @@ export const buildRoutes = ({ repositories, builds }: SpecContext) => [
       const { specs, reading } = await repositories.show(caller.tenantId, params.id, signal)
       const files = editSentences(specs, body.edits)
       const edited = new Set(body.edits.map(({ requirement }) => requirement))
+      const delta = deltaOf(files)
+      const lines = new Set(files.flatMap(({ before }) => before.split(/\r?\n/)))
       return {
-        delta: deltaOf(files),
+        delta,
+        changed: delta.split('\n').filter((line) => line !== '' && !/^##? /.test(line) && !lines.has(line)),
         plan: makePlan(changeOfEdits(files), reading.set.facts),
         findings: files.flatMap(({ format, after }) =>
           lintDocument(readDocument(after, { format, kind: 'spec' }), noSettings)

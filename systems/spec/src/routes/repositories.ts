@@ -62,6 +62,8 @@ const overview = z.object({
       line: z.int(),
     }),
   ),
+  /** How much was agreed otherwise, and code and spec both say by now. */
+  settled: z.int(),
   questions: z.array(z.object({ text: z.string(), why: z.string(), path: z.string(), line: z.int() })),
   notRead: z.array(z.object({ name: z.string(), foundIn: z.string() })),
   agents: z.array(z.string()),
@@ -114,7 +116,7 @@ export const repositoryRoutes = ({
     params: oneRepository,
     response: overview,
     handle: async ({ caller, params, signal }) => {
-      const { repository, specs, drifts, reading, agreed } = await repositories.show(
+      const { repository, specs, drifts, settled, reading, agreed } = await repositories.show(
         caller.tenantId,
         params.id,
         signal,
@@ -152,6 +154,7 @@ export const repositoryRoutes = ({
           path: evidence?.path ?? '',
           line: evidence?.line ?? 0,
         })),
+        settled: settled.length,
         questions: reading.set.questions,
         notRead: reading.set.frameworks
           .filter(({ isRead }) => !isRead)

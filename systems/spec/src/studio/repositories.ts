@@ -7,7 +7,7 @@ import { replaceFile } from '@heavylift/core/runtime/replace-file'
 import type { ThreadPool } from '@heavylift/core/threads'
 import type { Kysely } from 'kysely'
 import { factsPath } from '../check/check-spec.ts'
-import { compareFacts } from '../drift/compare-facts.ts'
+import { compareWithSpec } from '../check/compare-with-spec.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { readEntries } from '../catalogue/read-entries.ts'
 import type { Drift } from '../drift/compare-facts.ts'
@@ -38,6 +38,8 @@ export interface OpenRepository {
   specs: RepositorySpec[]
   agreed: FactSet | null
   drifts: Drift[]
+  /** What was agreed otherwise, and code and spec both say by now. */
+  settled: Drift[]
 }
 
 const keptReadings = 6
@@ -124,8 +126,8 @@ export class Repositories {
   /** Its specs in the catalogue, with the drift of each. */
   async #file(tenantId: string, name: string, folder: string, { set }: Reading, signal: AbortSignal) {
     const agreed = await agreedFacts(folder, set.facts)
-    const drifts =
-      agreed && Map.groupBy(compareFacts(agreed.facts, set.facts).drifts, ({ requirement }) => requirement)
+    const compared = agreed && (await compareWithSpec(folder, agreed.facts, set.facts, signal))
+    const drifts = compared && Map.groupBy(compared.drifts, ({ requirement }) => requirement)
     const counts = drifts && new Map([...drifts].map(([requirement, all]) => [requirement, all.length]))
     await this.#catalogue.put(tenantId, name, await readEntries(folder, name, counts, signal))
   }
@@ -160,7 +162,9 @@ export class Repositories {
       reading,
       agreed,
       specs: await repositorySpecs(repository.folder, agreed ?? reading.set, signal),
-      drifts: agreed ? compareFacts(agreed.facts, reading.set.facts).drifts : [],
+      ...(agreed
+        ? await compareWithSpec(repository.folder, agreed.facts, reading.set.facts, signal)
+        : { drifts: [], settled: [] }),
     }
   }
 
@@ -197,7 +201,7 @@ export class Repositories {
       rules: countRules(set),
       errors: count('error'),
       questions: set.questions.length,
-      drifts: agreed ? compareFacts(agreed.facts, set.facts).drifts.length : 0,
+      drifts: agreed ? (await compareWithSpec(folder, agreed.facts, set.facts, signal)).drifts.length : 0,
       requirements: specs.reduce((sum, { document }) => sum + document.requirements.length, 0),
       lines,
       seconds,

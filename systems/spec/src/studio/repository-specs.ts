@@ -9,6 +9,7 @@ import type { Splice } from '../formats/source-text.ts'
 import { writeSpec } from '../formats/write.ts'
 import { sentencesOf } from '../plan/change.ts'
 import type { SpecEdit } from '../plan/spec-edits.ts'
+import { followSentences } from '../update/follow.ts'
 import { writeRequirements } from '../requirements/write-requirements.ts'
 
 /** One spec of a repository: a file, or what `spec write` would write where there is none. */
@@ -55,7 +56,7 @@ export interface SentenceEdit {
 }
 
 /**
- * The files with sentences edited, byte for byte as they were elsewhere.
+ * The files with sentences edited and their scenarios after them, byte for byte as they were elsewhere.
  * @throws NotFoundError `spec-not-found`; InvalidInputError `sentence-not-found`, `sentence-not-one-line`
  */
 export function editSentences(specs: readonly RepositorySpec[], edits: readonly SentenceEdit[]): SpecEdit[] {
@@ -67,12 +68,16 @@ export function editSentences(specs: readonly RepositorySpec[], edits: readonly 
         message: `There is no spec ${path}. Read the repository again.`,
       })
     const { document } = spec
-    const splices = own.map((edit) => spliceOf(document, edit))
+    const edited = applySplices(
+      document.text,
+      own.map((edit) => spliceOf(document, edit)),
+    )
+    const { format, text: before } = document
     return {
       path,
-      format: document.format,
-      before: document.text,
-      after: applySplices(document.text, splices),
+      format,
+      before,
+      after: followSentences(document, readDocument(edited, { format, kind: 'spec' })),
     }
   })
 }

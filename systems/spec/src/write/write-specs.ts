@@ -1,6 +1,8 @@
 import { mkdir, readFile, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { replaceFile } from '@heavylift/core/runtime/replace-file'
+import { factsPath } from '../check/check-spec.ts'
+import { parseAgreed } from '../facts/agreed-facts.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import type { SpecFormat } from '../formats/document.ts'
 import { findDocuments, readDocument } from '../formats/find-documents.ts'
@@ -9,6 +11,8 @@ import type { Trace, Traces } from '../formats/traces.ts'
 import { writeRequirement, writeSpec } from '../formats/write.ts'
 import { writeRequirements } from '../requirements/write-requirements.ts'
 import type { Capability } from '../requirements/write-requirements.ts'
+import { changeBetween, nameOf } from '../plan/change.ts'
+import { followSentences, mendScenarios } from '../update/follow.ts'
 import { hashOf, keyOf, traceOf, updateSpec } from '../update/update-spec.ts'
 import type { UpdateConflict } from '../update/update-spec.ts'
 
@@ -36,6 +40,7 @@ export async function writeSpecs(
   const documents = await findDocuments(root, signal)
   const format = wanted ?? documents.find(({ kind }) => kind === 'spec')?.format ?? 'openspec'
   const traces = await readTraces(root)
+  const agreed = await agreedCapabilities(root)
   const facts = new Map(set.facts.map((fact) => [fact.id, fact]))
   const written: WrittenSpecs = {
     format,
@@ -61,6 +66,11 @@ export async function writeSpecs(
     const own = ownTraces(traces, path)
     const result =
       before === null ? fresh(capability, format, facts) : amended(before, own, capability, format, facts)
+    if (before !== null) {
+      const followed = withScenarios(result.text, agreed.get(capability.feature) ?? capability, format)
+      result.amended.push(...followed.requirements.filter((one) => !result.amended.includes(one)))
+      result.text = followed.text
+    }
     for (const key of own.keys()) delete all[traceKey(path, key)]
     for (const [key, trace] of result.traces) all[traceKey(path, key)] = trace
     written.requirements += capability.requirements.length
@@ -74,6 +84,22 @@ export async function writeSpecs(
   await mkdir(dirname(join(root, tracesPath)), { recursive: true })
   await replaceFile(join(root, tracesPath), serializeTraces({ requirements: all }))
   return written
+}
+
+/** A spec with scenarios that follow sentences which people edited since it said what was agreed, and the requirements that changed by it. */
+function withScenarios(text: string, agreed: Capability, format: SpecFormat) {
+  const read = (one: string) => readDocument(one, { format, kind: 'spec' })
+  const now = read(text)
+  const followed = mendScenarios(read(followSentences(read(writeSpec(agreed, format)), now)))
+  const { modified } = changeBetween(now, read(followed))
+  return { text: followed, requirements: modified.map(({ after }) => nameOf(after)) }
+}
+
+/** What was written of the facts that were agreed, by feature; empty where none were. */
+async function agreedCapabilities(root: string): Promise<Map<string, Capability>> {
+  const text = await readFile(join(root, factsPath), 'utf8').catch(() => null)
+  const all = text === null ? [] : writeRequirements(parseAgreed(text))
+  return new Map(all.map((one) => [one.feature, one]))
 }
 
 function fresh(capability: Capability, format: SpecFormat, facts: Parameters<typeof traceOf>[1]) {

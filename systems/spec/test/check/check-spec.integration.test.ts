@@ -34,6 +34,15 @@ async function check(options: Record<string, string | boolean> = {}) {
   return { ...result, text: lines.join('\n') }
 }
 
+const write = () =>
+  runWrite({
+    args: { path: folder },
+    options: {},
+    report: () => {},
+    print: () => {},
+    signal: new AbortController().signal,
+  })
+
 test('names the requirement that drifted until somebody accepts it, by whom and at which commit [SPEC-CHECK-01]', async () => {
   await expect(check()).rejects.toMatchObject({ code: 'facts-missing' })
   await check({ accept: true, by: 'Ada' })
@@ -55,23 +64,40 @@ test('names the requirement that drifted until somebody accepts it, by whom and 
 })
 
 test('says that the spec was edited to what the code does not do, and fails by it where claims are asked for [SPEC-CHECK-01]', async () => {
-  await runWrite({
-    args: { path: folder },
-    options: {},
-    report: () => {},
-    print: () => {},
-    signal: new AbortController().signal,
-  })
+  await write()
   await check({ accept: true, by: 'Ada' })
-  expect((await check()).text).toMatch(/^Code and spec agree: \d+ requirements\.$/)
+  expect((await check()).text).toMatch(/^Code and spec agree: \d+ operations\.$/)
   const spec = join(folder, 'openspec/specs/loans/spec.md')
   writeFileSync(spec, readFileSync(spec, 'utf8').replace('SHALL answer 201', 'SHALL answer 202'))
   const edited = await check()
   expect(edited.verdict).toBe('yes')
-  expect(edited.text).toMatch(/The code does what was agreed: .*\n\d+ of \d+ sentences .* --claims/)
+  expect(edited.text).toMatch(
+    /The code does what was agreed, and the spec says more: .*\n\d+ of \d+ sentences .* --claims/,
+  )
   const claimed = await check({ claims: true })
   expect(claimed.verdict).toBe('no')
   expect(claimed.text).toMatch(/not shown by the code: openspec\/specs\/loans\/spec\.md: POST \/loans\n.*202/)
+  expect(claimed.text).not.toContain('agree:')
+  expect(claimed.text).toContain('1 asks for what the code does not do: `heavylift spec plan`')
+})
+
+test('is content where spec and code were both changed to the same, and names what writes that down [SPEC-CHECK-01]', async () => {
+  await write()
+  await check({ accept: true, by: 'Ada' })
+  const spec = join(folder, 'openspec/specs/loans/spec.md')
+  writeFileSync(app(), readFileSync(app(), 'utf8').replace(', 201', ', 202'))
+  expect((await check()).verdict).toBe('no')
+  writeFileSync(spec, readFileSync(spec, 'utf8').replace('SHALL answer 201', 'SHALL answer 202'))
+  const done = await check()
+  expect(done.verdict).toBe('yes')
+  expect(done.text).toMatch(/agrees {7}POST \/loans .*\n.*agreed then: .*201.*\n.*both now: .*202/)
+  expect(done.text).toContain('`heavylift spec check --accept --by NAME` writes that down')
+  // Said of another operation, it is not said.
+  writeFileSync(app(), readFileSync(app(), 'utf8').replace(', 202', ', 203'))
+  expect((await check()).verdict).toBe('no')
+  writeFileSync(app(), readFileSync(app(), 'utf8').replace(', 203', ', 202'))
+  await check({ accept: true, by: 'Ada' })
+  expect((await check()).text).toMatch(/^Code and spec agree: \d+ operations\.$/)
 })
 
 test('tells drifts that come of reading code otherwise from those of the code [SPEC-CHECK-02]', async () => {

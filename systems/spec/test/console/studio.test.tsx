@@ -7,7 +7,7 @@ import { routeGroups } from '../../src/routes/route-groups.ts'
 const sentence = 'WHEN a client sends GET /loans, the service SHALL answer 200.'
 const path = 'openspec/specs/loans/spec.md'
 
-function spec() {
+function spec({ settled = 0 }: { settled?: number } = {}) {
   const server = fakeServer('/api/spec', routesFrom(routeGroups))
   const overview = server.sample('get', '/repositories/:id')
   server.answer('get', '/repositories/:id', {
@@ -15,6 +15,7 @@ function spec() {
     repository: { ...overview.repository, name: 'Library' },
     isAgreed: true,
     drifts: [],
+    settled,
     questions: [],
     notRead: [],
     agents: ['literals'],
@@ -88,6 +89,32 @@ test('a sentence lights its lines, a line its sentence [SPEC-STUDIO-05]', async 
   expect(decodeURIComponent(page.address())).toMatch(/line="?3/)
   expect(page.getByRole('button', { name: new RegExp(sentence) }).getAttribute('aria-pressed')).toBe('true')
   expect(server.problems).toEqual([])
+})
+
+test('an edit of what the code does already leaves nothing to build, and the scenario that follows is marked [SPEC-STUDIO-05]', async () => {
+  const server = spec({ settled: 2 })
+  const preview = server.sample('post', '/repositories/:id/preview')
+  const line = '- **THEN** the status is 204'
+  server.answer('post', '/repositories/:id/preview', {
+    ...preview,
+    delta: `## MODIFIED Requirements\n\n${line}\n`,
+    changed: [line],
+    plan: { tasks: [], waves: [], paths: [] },
+  })
+  const page = await renderPage(Studio, {
+    path: '/spec/studio/$id',
+    at: '/spec/studio/library',
+    servers: [server],
+  })
+  expect(await page.findByText(/Code and spec agree, in 2 places otherwise than was agreed/)).toBeTruthy()
+  await page.user.click(await page.findByRole('button', { name: /^Edit: / }))
+  const field = page.getByRole('textbox', { name: 'The sentence' })
+  await page.user.type(field, ' More.')
+  await page.user.click(page.getByRole('button', { name: 'Keep this wording' }))
+  expect((await page.findByText(line)).tagName).toBe('MARK')
+  expect(page.getByText(/Nothing is left to do/)).toBeTruthy()
+  expect(page.queryByRole('button', { name: 'Let it build in a worktree' })).toBeNull()
+  localStorage.clear()
 })
 
 test('an edit shows its delta, its plan and what lint says, and is built by an agent [SPEC-STUDIO-05]', async () => {

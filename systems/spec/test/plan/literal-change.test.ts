@@ -2,7 +2,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { literalChange, readLiteralTasks, replaceNearest } from '../../src/plan/literal-change.ts'
+import {
+  literalChange,
+  readLiteralTasks,
+  replaceNearest,
+  statusNamesNear,
+} from '../../src/plan/literal-change.ts'
 import { commandOf, projectTests } from '../../src/plan/project-tests.ts'
 import { created, evidence } from '../made-facts.ts'
 
@@ -42,6 +47,28 @@ test('replaces what is nearest behind the place, as a whole literal in its own q
   expect(replaceNearest(texts, at(1), { from: '201', to: '202' })?.text).toContain('HTTP_201 = 202')
   expect(replaceNearest(texts, at(2), { from: '"No loan."', to: '"None."' })?.text).toContain("say('None.')")
   expect(replaceNearest(texts, at(5), { from: '201', to: '202' })).toBeNull()
+})
+
+test('replaces a status that stands there by its name, in the writing of its language [SPEC-BUILD-04]', () => {
+  const near = (path: string, code: string) =>
+    replaceNearest(new Map([[path, code]]), [{ path, line: 1 }], { from: '409', to: '422' })?.text
+  expect(near('a.go', 'c.JSON(http.StatusConflict, gin.H{})')).toBe(
+    'c.JSON(http.StatusUnprocessableEntity, gin.H{})',
+  )
+  expect(near('A.java', 'throw new E(HttpStatus.CONFLICT)')).toBe(
+    'throw new E(HttpStatus.UNPROCESSABLE_ENTITY)',
+  )
+  expect(near('a.ts', 'throw new HttpException(m, HttpStatus.CONFLICT)')).toBe(
+    'throw new HttpException(m, 422)',
+  )
+  expect(near('a.py', 'x(status.HTTP_409_CONFLICT)\ny(status.HTTP_422_UNPROCESSABLE_ENTITY)')).toContain(
+    'x(status.HTTP_422_UNPROCESSABLE_ENTITY)',
+  )
+  expect(near('a.js', 'throw createError.Conflict()')).toBe('throw createError.UnprocessableEntity()')
+  const code = new Map([['a.ts', 'throw new ConflictException()']])
+  const at = [{ path: 'a.ts', line: 1 }]
+  expect(replaceNearest(code, at, { from: '409', to: '422' })).toBeNull()
+  expect(statusNamesNear(code, at, { from: '409', to: '422' })).toMatchObject([{ name: 'ConflictException' }])
 })
 
 test('takes a command as people type it', () => {

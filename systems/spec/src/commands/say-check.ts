@@ -1,0 +1,57 @@
+import { plural } from '@heavylift/core/text'
+import type { UnshownClaim } from '../check/unshown-claims.ts'
+
+/** What of code and spec does not agree, beside what drifted from the agreed facts. */
+export interface CheckFigures {
+  operations: number
+  drifts: number
+  settled: number
+  moved: number
+  claims: number
+  unshown: readonly UnshownClaim[]
+  /** Whether sentences that the code does not show fail the check. */
+  isOfClaims: boolean
+  /** ` at 0123456789ab`; empty without a commit. */
+  at: string
+}
+
+/** What a check comes to, and the one command that is left for each thing that is. */
+export function sayVerdict(of: CheckFigures): string[] {
+  const { operations, drifts, settled, moved, claims, unshown, isOfClaims, at } = of
+  const all = plural(operations, 'operation')
+  const evidence = moved > 0 ? `, evidence of ${plural(moved, 'fact')} moved` : ''
+  const first =
+    drifts > 0
+      ? `${plural(drifts, 'drift')}${at}. Mend the code, or take what it does for agreed: \`heavylift spec check --accept --by NAME\`.`
+      : unshown.length === 0
+        ? `Code and spec agree: ${all}${evidence}.`
+        : `The code does what was agreed, and the spec says more: ${all}${evidence}.`
+  const older =
+    settled > 0
+      ? `Of ${plural(settled, 'thing')} the spec says by now what the code does; what was agreed is older. \`heavylift spec check --accept --by NAME\` writes that down.`
+      : null
+  const shown = `${claims - unshown.length} of ${plural(claims, 'sentence')} of the spec follow from the code.`
+  return [
+    first,
+    ...(older === null ? [] : [older]),
+    ...(unshown.length > 0 && !isOfClaims
+      ? [`${shown} \`heavylift spec check --claims\` names the others, and fails by them.`]
+      : isOfClaims
+        ? [shown, ...(['reworded', 'asked', 'own'] as const).flatMap((why) => sayWhy(why, unshown))]
+        : []),
+  ]
+}
+
+const ways: Record<UnshownClaim['why'], (one: boolean) => string> = {
+  reworded: (one) =>
+    `${one ? 'is' : 'are'} as an earlier version worded ${one ? 'it' : 'them'}: \`heavylift spec write\` words ${one ? 'it' : 'them'} anew.`,
+  asked: (one) =>
+    `${one ? 'asks' : 'ask'} for what the code does not do: \`heavylift spec plan\` says what is to do, \`heavylift spec build\` has it done.`,
+  own: (one) =>
+    `${one ? 'is' : 'are'} worded by people: no fact of the code says just ${one ? 'this' : 'these'}, so a test has to.`,
+}
+
+function sayWhy(why: UnshownClaim['why'], unshown: readonly UnshownClaim[]): string[] {
+  const count = unshown.filter((one) => one.why === why).length
+  return count === 0 ? [] : [`${count} ${ways[why](count === 1)}`]
+}
