@@ -14,6 +14,7 @@ const gradeWords = {
   proved: 'proved by the code',
   framework: 'what the framework does',
   declared: 'declared, not proved',
+  open: 'in the code, not known when',
 }
 
 /** One requirement: its sentences, each a button that lights its code, its drift, its approval. */

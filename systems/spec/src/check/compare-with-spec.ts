@@ -52,7 +52,8 @@ export function agreedSince(
   const names = new Set(requirements.map(nameOf))
   const said = new Set(requirements.flatMap(sentencesOf))
   const titles = titlesOf(now)
-  const isSaid = (fact: Fact) => fact.kind === 'assertion' || said.has(sayFact(fact, titleOf(fact, titles)))
+  const isSaid = (fact: Fact) =>
+    fact.kind === 'assertion' || fact.grade === 'open' || said.has(sayFact(fact, titleOf(fact, titles)))
   const isWhole = (title: string) => now.every((fact) => titleOf(fact, titles) !== title || isSaid(fact))
   return drifts.filter(({ before, after, requirement, factKind }) => {
     if (before !== null && said.has(before)) return false

@@ -127,8 +127,8 @@ function compareGroup(
     if (done.has(fact) || done.has(one)) continue
     done.add(fact).add(one)
     const isProofLost = gradeless(fact) === gradeless(one)
-    // A proof that came to what was only declared is no drift; one that was lost is.
-    if (isProofLost && fact.grade !== 'proved') continue
+    // A proof that came to what was only declared is no drift; one that was lost is. That it is asked now when it comes is none of the code.
+    if (isProofLost && (fact.grade !== 'proved' || one.grade === 'open')) continue
     drifts.push(drift(isProofLost ? 'unproved' : 'changed', fact, one, titles))
   }
   for (const fact of rest)

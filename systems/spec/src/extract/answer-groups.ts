@@ -2,7 +2,9 @@ import type { Atom, Condition } from '../facts/condition.ts'
 import { always, normalizeCondition, unknownCaller, unsaid } from '../facts/condition.ts'
 import { shown } from '../facts/expression.ts'
 import type { Shape } from '../facts/shape.ts'
-import { both, either, resolved } from '../resolve/conditions.ts'
+import { isTold } from '../requirements/say-condition.ts'
+import { both, resolved } from '../resolve/conditions.ts'
+import { untold } from '../resolve/told.ts'
 import { simplified } from '../resolve/when.ts'
 import type { Answer } from './observation.ts'
 import type { Shapes } from './shapes.ts'
@@ -14,10 +16,14 @@ export interface AnswerGroup {
   /** When any of them comes; `[[]]` is always. */
   condition: Condition
   shape: Shape
+  /** It is not known when it comes, or in more words than anybody reads: a question. */
+  isOpen: boolean
 }
 
 /** Ways to answer with one status that are told apart; where there are more, they are told apart by their fields alone, then not at all. */
 const maxWays = 8
+/** Facts that cases of one answer are told by, each by one of its own, where they are too many for one sentence. */
+const maxApart = 8
 
 /** Groups an operation's answers into facts. */
 export function answerGroups(answers: readonly Answer[], shapes: Shapes): AnswerGroup[] {
@@ -35,17 +41,27 @@ export function answerGroups(answers: readonly Answer[], shapes: Shapes): Answer
       .find((one) => one.size <= maxWays)
     for (const way of found?.values() ?? []) groups.push(way.map(({ answer }) => answer))
   }
+  const ways = groups.filter(([first]) => first && first.status < 400)
+  const told = groups.flatMap((group) => cases(withoutEarlier(group), ways.length, groups.length))
+  // What goes well in one status only, and nobody knows how when, goes well so: that is known.
+  const isOne = new Set(ways.map(([first]) => first?.status)).size === 1
+  const isUnknown = told.every(({ isOpen, answers: [first] }) => isOpen || !first || first.status >= 400)
+  const kept =
+    isOne && isUnknown
+      ? [
+          ...told.filter(({ answers: [first] }) => first && first.status >= 400),
+          { answers: ways.flat(), condition: always, isOpen: false },
+        ]
+      : told
   // What comes when the same does is one.
-  const ways = groups.filter(([first]) => first && first.status < 400).length
-  const told = groups.map((group) => ({ group, condition: conditionOf(group, ways, groups.length) }))
   return [
-    ...Map.groupBy(told, ({ group: [first], condition }) =>
+    ...Map.groupBy(kept, ({ answers: [first], condition }) =>
       JSON.stringify([first?.status, first && first.status >= 400 ? first.message : '', condition]),
     ).values(),
   ].flatMap((all) => {
-    const own = all.flatMap(({ group }) => group)
+    const own = [...new Set(all.flatMap((one) => one.answers))]
     const [one] = all
-    return one ? [{ answers: own, condition: one.condition, shape: shapeOf(own, shapes) }] : []
+    return one ? [{ ...one, answers: own, shape: shapeOf(own, shapes) }] : []
   })
 }
 
@@ -62,19 +78,80 @@ export function possibleAnswers(answers: readonly Answer[], variables: readonly 
   })
 }
 
-// `ways`: that an answer below 400 comes in, of all `groups` of answers.
-function conditionOf(answers: readonly Answer[], ways: number, groups: number): Condition {
-  const isError = answers.some(({ status }) => status >= 400)
-  const all = answers.map((answer) => (isError ? whenRefused(answer) : whenAnswered(answer))).reduce(either)
-  const condition = all.flat().some(({ subject }) => subject === unsaid.subject)
-    ? // What comes only of a part of the requests of which that is said would be said of too many.
-      normalizeCondition(all, { keepsUnsaid: isError || ways > 1 })
-    : resolved(simplified(all))
-  if (isError) return isEmpty(condition) && (groups > 1 || condition.length === 0) ? [[unsaid]] : condition
-  // Where there is but one answer that is no error, it comes of all that goes well.
-  const told = ways > 1 ? condition : condition.map((row) => row.filter((atom) => !isSuccess(atom)))
-  return isEmpty(told) ? always : told
+// What one of them comes of first need not be said not to hold of another: where it does, that one comes.
+function withoutEarlier(answers: readonly Answer[]): readonly Answer[] {
+  if (answers.length < 2) return answers
+  const key = (condition: Condition) => JSON.stringify(normalizeCondition(condition, { keepsUnsaid: true }))
+  const keyed = answers.map((answer) => ({ answer, keys: answer.conditions.map(key) }))
+  const earlier = keyed.flatMap(({ answer: { conditions }, keys }) => {
+    const last = conditions.at(-1)
+    const opposite = last ? untold(last) : []
+    const isTold =
+      last && ![...last, ...opposite].some((row) => row.some(({ subject }) => subject === unsaid.subject))
+    return isTold ? [{ rest: keys.slice(0, -1), opposite: key(opposite) }] : []
+  })
+  return keyed.map(({ answer, keys }) => {
+    const own = new Set(keys)
+    const spare = new Set(
+      earlier.flatMap(({ rest, opposite }) =>
+        own.has(opposite) && rest.every((one) => own.has(one)) ? [opposite] : [],
+      ),
+    )
+    return spare.size === 0
+      ? answer
+      : { ...answer, conditions: answer.conditions.filter((_, at) => !spare.has(keys[at] ?? '')) }
+  })
 }
+
+type Case = Omit<AnswerGroup, 'shape'>
+
+// When answers come, `ways` being how many go well of all `groups`: what is told of it, in one fact or by its cases, and what is not.
+function cases(answers: readonly Answer[], ways: number, groups: number): Case[] {
+  const isError = answers.some(({ status }) => status >= 400)
+  const rows = new Map(
+    answers.map((answer) => [answer, isError ? whenRefused(answer) : whenAnswered(answer)]),
+  )
+  const all = normalizeCondition([...rows.values()].flat(), { keepsUnsaid: true })
+  const isUnsaid = (row: Condition[number]) => row.some(({ subject }) => subject === unsaid.subject)
+  const one = (condition: Condition, isOpen: boolean): Case => ({
+    answers: answersOf(rows, condition),
+    condition,
+    isOpen,
+  })
+  const [open, known] = [all.filter(isUnsaid), all.filter((row) => !isUnsaid(row))]
+  // Where but one answer goes well, it comes of all that goes well.
+  if (!isError && ways === 1) {
+    const told = open.length > 0 ? always : withoutSuccess(resolved(simplified(known)))
+    return [one(isEmpty(told) || !isTold(told) ? always : told, false)]
+  }
+  const told = known.length > 0 ? resolved(simplified(known)) : []
+  if (known.length > 0 ? isEmpty(told) : open.length === 0)
+    return [isError && (groups > 1 || all.length === 0) ? one([[unsaid]], true) : one(always, false)]
+  const parts =
+    told.length === 0
+      ? []
+      : isTold(told)
+        ? [one(told, false)]
+        : told.length <= maxApart && told.every((row) => isTold([row]))
+          ? told.map((row) => one([row], false))
+          : [one(told, true)]
+  return [...parts, ...(open.length > 0 ? [one(open, true)] : [])]
+}
+
+// Those that come in one of these cases, or in one of which these are said.
+function answersOf(rows: ReadonlyMap<Answer, Condition>, condition: Condition): Answer[] {
+  const isIn = (row: Condition[number], other: Condition[number]) => {
+    const keys = new Set(other.map((atom) => JSON.stringify(atom)))
+    return row.every((atom) => keys.has(JSON.stringify(atom)))
+  }
+  const own = [...rows].flatMap(([answer, all]) =>
+    all.some((row) => condition.some((one) => isIn(one, row))) ? [answer] : [],
+  )
+  return own.length > 0 ? own : [...rows.keys()]
+}
+
+const withoutSuccess = (condition: Condition): Condition =>
+  condition.map((row) => row.filter((atom) => !isSuccess(atom)))
 
 const isEmpty = (condition: Condition) => condition.length === 0 || condition.some((row) => row.length === 0)
 

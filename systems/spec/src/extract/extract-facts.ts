@@ -1,7 +1,7 @@
 import type { ReportProgress } from '@heavylift/core'
 import { serviceOf, servicesOf } from './services.ts'
 import type { Condition } from '../facts/condition.ts'
-import { always } from '../facts/condition.ts'
+import { always, normalizeCondition, unknownCaller } from '../facts/condition.ts'
 import { parameterPlaces } from '../facts/fact.ts'
 import type { Fact, Grade } from '../facts/fact.ts'
 import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
@@ -9,10 +9,12 @@ import type { Constraint, Field } from '../facts/shape.ts'
 import type { Func, Module } from '../parse/ir.ts'
 import { ownPacks } from '../packs/own-packs.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
+import { both } from '../resolve/conditions.ts'
 import { symbolOf } from '../resolve/values.ts'
 import type { FuncValue, Site } from '../resolve/values.ts'
 
 import { answerGroups, possibleAnswers } from './answer-groups.ts'
+import { askOfOpen } from './open-answers.ts'
 import { checkedInputs } from './checked-inputs.ts'
 import type { CheckedInput } from './checked-inputs.ts'
 import { buildProject } from './build-project.ts'
@@ -83,6 +85,7 @@ export async function extractFacts(
   writer.programs()
   writer.questions.push(...unmounted(run))
   const facts = writer.facts()
+  writer.questions.push(...askOfOpen(facts))
   const frameworks = foundFrameworks(repository, run, services)
   const withOperations = new Set(
     facts.flatMap(({ kind, service }) => (kind === 'operation' ? [service] : [])),
@@ -418,16 +421,25 @@ class FactWriter {
         this.#hasValidation(),
       ),
     ]
-    for (const { answers, condition, shape } of answerGroups(all, this.#shapes)) {
+    const asked = whenUnknown(this.#store.partsOf(id))
+    for (const group of answerGroups(all, this.#shapes)) {
+      const { answers, shape } = group
       const [first] = answers
       if (!first) continue
+      // Of what asks who calls it is known whom it refuses.
+      const isAsked = group.isOpen && first.status === 401 && asked !== null
+      const { condition, isOpen } = isAsked ? { condition: asked, isOpen: false } : group
       const evidence = this.#evidence.all(
         decidedAt(first),
         answers.flatMap((answer) => [answer.site, ...answer.through]),
       )
       for (const one of answers.flatMap(({ because }) => because ?? []))
         if (!evidence.includes(one)) evidence.push(one)
-      const grade: Grade = answers.every((answer) => answer.isFramework) ? 'framework' : 'proved'
+      const grade: Grade = isOpen
+        ? 'open'
+        : answers.every((answer) => answer.isFramework)
+          ? 'framework'
+          : 'proved'
       if (first.status < 400) {
         this.#store.put({
           ...base,
@@ -482,6 +494,18 @@ class FactWriter {
         fields,
       })
   }
+}
+
+// When a guard that asks who calls refuses with 401; null where none does, of everybody.
+function whenUnknown(facts: readonly Fact[]): Condition | null {
+  const guard = facts.find(
+    (fact) =>
+      fact.kind === 'guard' &&
+      (fact.guard === 'authentication' || fact.guard === 'role') &&
+      !fact.isOptional &&
+      fact.status === 401,
+  )
+  return guard ? normalizeCondition(both(guard.condition, [[unknownCaller]])) : null
 }
 
 // Where a function that only writes what it is given is called with the status: what is said there entails the answer.

@@ -22,7 +22,7 @@ export class FactStore {
   /** Keeps a fact and returns its id. */
   put(draft: FactDraft): string {
     const fact = { ...draft, id: factId(draft) } as Fact
-    if (this.isDoubted) fact.grade = 'declared'
+    if (this.isDoubted && fact.grade !== 'open') fact.grade = 'declared'
     const known = this.#facts.get(fact.id)
     if (!known) {
       this.#facts.set(fact.id, fact)

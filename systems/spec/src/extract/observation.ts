@@ -4,9 +4,6 @@ import type { Credential, Evidence } from '../facts/fact.ts'
 import type { Effect, Site, Value } from '../resolve/values.ts'
 import type { RequestSchema } from './schema/request-schemas.ts'
 
-/** A request that is refused by what is declared of it, before code sees it. */
-export const unfit: Condition = [[{ subject: 'request', op: 'false' }]]
-
 /** When one of several statuses comes that a value may be: which of them it is is not told. */
 export const whenOneOf = (conditions: Effect['conditions'], ways: number): Effect['conditions'] =>
   ways > 1 ? [...conditions, [[unsaid]]] : conditions

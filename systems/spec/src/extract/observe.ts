@@ -1,7 +1,8 @@
-import { always } from '../facts/condition.ts'
+import { always, unfit } from '../facts/condition.ts'
 import type { Credential } from '../facts/fact.ts'
 import type { Condition } from '../facts/condition.ts'
 import { schemeCredential, strategyCredentials } from '../packs/credentials.ts'
+import { whenRefusing } from '../packs/refusals.ts'
 import { schemeStatuses } from '../packs/fastapi/version.ts'
 import type { Pack } from '../packs/pack.ts'
 import type { Func } from '../parse/ir.ts'
@@ -14,7 +15,7 @@ import { forgetTold } from '../resolve/told.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { waysOf } from '../resolve/when.ts'
 import { constant, each, joined, symbol } from '../resolve/values.ts'
-import { unfit, whenOneOf } from './observation.ts'
+import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
 import { bodyMessage, handledStatuses, handleError, looksAtRequest, messageOf, nameOf } from './raised.ts'
 import { dependencyArguments, dependencyFunctions, isDependency, schemePath } from './function-inputs.ts'
@@ -144,8 +145,13 @@ export function observe(run: Run, operation: FoundOperation): Observation {
       if (!isLast && observation.answers.length > before) run.meaning.unanswer(state)
       if (isLast)
         observation.isSilent =
-          observation.returned.some(({ value }) => value.t === 'const' && value.v === null) &&
-          observation.answers.slice(before).every((one) => one.status >= 400 && one.conditions.length > 0)
+          observation.answers.slice(before).every(({ status }) => status >= 400) &&
+          observation.returned.some(
+            ({ value, conditions }) =>
+              value.t === 'const' &&
+              value.v === null &&
+              !observation.answers.slice(before).some((one) => isWithin(conditions, one.conditions)),
+          )
       const refused = observation.answers.slice(before).filter(({ status }) => status >= 400)
       if (!isLast) comesBefore(observation.answers.slice(before))
       if (!isLast && refused.length > 0) observation.refuses.set(index, refused)
@@ -161,6 +167,13 @@ export function observe(run: Run, operation: FoundOperation): Observation {
 
 /** What functions that FastAPI asks for did, by their code, in each run. */
 const askedBefore = new WeakMap<Run, Map<Func, readonly Effect[]>>()
+
+// Whether all of some conditions are among others.
+function isWithin(all: readonly Condition[], some: readonly Condition[]): boolean {
+  if (some.length === 0) return true
+  const said = new Set(all.map((one) => JSON.stringify(one)))
+  return some.every((one) => said.has(JSON.stringify(one)))
+}
 
 function comesBefore(answers: readonly Answer[]): void {
   for (const answer of answers) answer.isBefore = true
@@ -205,7 +218,10 @@ function observeHandler(
 ): void {
   const { interpreter } = run
   const given = when.length === 0 ? always : resolved(when.reduce(either))
-  const isAlways = given.length === 0 || given.some((row) => row.length === 0)
+  // What a decorator asks of who calls, in several ways, is told by what it refuses.
+  const isOfCaller =
+    given.length > 1 && observation.answers.some((one) => one.isBefore && /^40[13]$/.test(String(one.status)))
+  const isAlways = isOfCaller || given.length === 0 || given.some((row) => row.length === 0)
   if (!isAlways) observation.given.push(given)
   const work = () => runHandler(run, fn, operation.pack, operation, roles)
   const { effects, result } = interpreter.record(isAlways ? work : () => interpreter.within(given, work))
@@ -340,7 +356,8 @@ function refuseOutside(run: Run, operation: FoundOperation, value: Value, observ
   for (const { status, raises, asks, isOptional } of run.meaning.refusalsOf(value, operation.pack)) {
     const site = value.t === 'symbol' && value.site ? value.site : operation.site
     const isGiven = isOptional && Array.isArray(asks)
-    const from = { conditions: isGiven ? [whenShown(asks)] : [], site, through: [] }
+    const conditions = [...(isGiven ? [whenShown(asks)] : []), ...whenRefusing(status)]
+    const from = { conditions, site, through: [] }
     const error = errorOf(raises ?? nameOf(value), status)
     if (raises !== undefined && operation.errors.length > 0) {
       handleError(run, operation, error, from, observation, true)
@@ -378,8 +395,13 @@ const errorOf = (path: string, status: number) =>
 function raiseOutside(run: Run, operation: FoundOperation, value: Value): void {
   for (const { raises, status } of run.meaning.refusalsOf(value, operation.pack)) {
     const site = value.t === 'symbol' && value.site ? value.site : operation.site
-    if (raises !== undefined) run.interpreter.raise(errorOf(raises, status), site)
-    else run.interpreter.emit('answer-error', value, status, site)
+    const refuse = () =>
+      raises === undefined
+        ? run.interpreter.emit('answer-error', value, status, site)
+        : run.interpreter.raise(errorOf(raises, status), site)
+    const [when] = whenRefusing(status)
+    if (when) run.interpreter.within(when, refuse)
+    else refuse()
   }
 }
 

@@ -64,6 +64,20 @@ export const unsaid: Atom = { subject: '?', op: 'true' }
 /** Whoever asks is not signed in. */
 export const unknownCaller: Atom = { subject: '@caller', op: 'false' }
 
+/** A request that is refused by what is declared of it, before code sees it. */
+export const unfit: Condition = [[{ subject: 'request', op: 'false' }]]
+
+/** Whoever asks does so more often than is allowed. */
+export const beyondLimit: Atom = { subject: '@limit', op: 'true' }
+
+/** A call gives an error instead of what is asked of it. */
+export const failing = (call: string): Condition => [[{ subject: `${call} failed`, op: 'present' }]]
+
+/** A part of the request is not what something wants: a schema by its name, or one of `forms`. */
+export const misfit = (part: string, of: string): Condition => [
+  [{ subject: `${part} fits ${of}`, op: 'false' }],
+]
+
 /** Whoever asks has none of these roles or rights. */
 export const withoutRole = (roles: readonly string[]): Atom => ({
   subject: '@role',

@@ -91,7 +91,9 @@ function hash(text: string): number {
  */
 export function nameless(given: string): string {
   const subject = given.replaceAll(cut, '$2')
-  if (/^(?:path|query|header|cookie|form|body)\b/.test(subject)) return subject
+  // A schema's name is its author's.
+  if (/^(?:path|query|header|cookie|form|body)\b/.test(subject))
+    return subject.replace(/(?<= fits )[A-Z]\w*$/, '$1')
   const names = new Map<string, string>()
   return subject.replaceAll(
     // A package may have dashes in its name: `jwt-go.Parse`.

@@ -29,7 +29,14 @@ const frameworkSchema = z.object({
 })
 
 /** What a person has to answer, because the code does not say. */
-const questionSchema = z.object({ text: z.string(), why: z.string(), path: z.string(), line: z.int() })
+const questionSchema = z.object({
+  text: z.string(),
+  why: z.string(),
+  path: z.string(),
+  line: z.int(),
+  /** Id of the operation that it is about, or of the first of those. */
+  operation: z.string().optional(),
+})
 
 export const factSetSchema = z.object({
   version: z.literal(1),

@@ -2,8 +2,11 @@ import { z } from 'zod'
 import { conditionSchema } from './condition.ts'
 import { constraintSchema, fieldSchema, shapeSchema } from './shape.ts'
 
-/** `proved`: from code that runs. `framework`: the framework's documented behaviour. `declared`: an annotation, a docstring or an OpenAPI file says so. */
-export const grades = ['proved', 'framework', 'declared'] as const
+/**
+ * `proved`: from code that runs. `framework`: the framework's documented behaviour. `declared`: an annotation, a docstring or an OpenAPI file says so. `open`: an
+ * answer that the code has, of which is not known when it comes; no requirement, but a question.
+ */
+export const grades = ['proved', 'framework', 'declared', 'open'] as const
 export type Grade = (typeof grades)[number]
 
 /** Where a fact stands: half-open range of UTF-8 bytes of a file of the repository. */

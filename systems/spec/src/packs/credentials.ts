@@ -26,6 +26,22 @@ export function strategyCredentials(value: Value, project: Project): Credential[
   })
 }
 
+/** Whether strategies of passport that are named so send the caller elsewhere: those that the program makes with an address to come back to. */
+export function sendsElsewhere(value: Value, { modules }: Project): boolean {
+  const given = value.t === 'symbol' ? argOf(value.args, 0) : undefined
+  const names = (given?.t === 'list' ? given.items : [given]).map((item) => textOf(item))
+  return names.every((name) => {
+    if (name === null || !/^[\w-]+$/.test(name)) return false
+    const made = new RegExp(
+      `['"\`](?:passport-${name}[\\w-]*|@[\\w-]+/passport-${name}[\\w-]*|${name})['"\`]`,
+      'i',
+    )
+    return [...modules.values()].some(
+      ({ language, text }) => language === 'javascript' && /\bcallbackURL\b/.test(text) && made.test(text),
+    )
+  })
+}
+
 function jwtCredentials({ modules }: Project): Credential[] {
   const found = [...modules.values()]
     .filter(({ language }) => language === 'javascript')

@@ -1,9 +1,11 @@
+import { failing, unknownCaller } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { fillFromRequest } from '../resolve/members.ts'
 import { ended } from '../resolve/values.ts'
 import { not } from '../resolve/conditions.ts'
 import {
+  calledWith,
   constant,
   each,
   joined,
@@ -21,7 +23,7 @@ import { hasOption, knownRefusals, refuseByCall } from './refusals.ts'
 import type { KnownRefusal } from './refusals.ts'
 import { Errors, statusMembers } from './errors.ts'
 import { mayReadRequest, readsBody } from './request-sources.ts'
-import { argOf, statusNamed, statusWays, statusesBy, statusesOf } from './status.ts'
+import { argOf, statusNamed, isUnknownStatus, statusWays, statusesBy, statusesOf } from './status.ts'
 
 /** What Gin's bindings read (pkg.go.dev/github.com/gin-gonic/gin/binding, "Variables"). */
 const bindings: Record<string, string> = {
@@ -199,9 +201,13 @@ export class Meaning {
           const method = this.#interpreter.memberOf(one, rule.method, site)
           if (method?.t !== 'func') continue
           const before = this.#statuses
+          this.#statuses = {}
           this.#interpreter.call(method, args.slice(0, 2), site)
-          const [status] = Object.values(this.#statuses).flat().slice(-1)
-          emit('respond', one, status ?? 200, { media: 'application/json' })
+          const set = Object.values(this.#statuses)
+          const ways = set.flat()
+          // One that is set and not known is not 200.
+          for (const status of set.length === 0 ? [200] : ways.length === 0 ? [null] : ways)
+            emit('respond', one, status, { media: 'application/json', ways: ways.length })
           this.#statuses = before
         }
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site })
@@ -218,12 +224,15 @@ export class Meaning {
         if (rule.sends === 'body' && this.#statuses[sent]) return null
         if (rule.sends) this.#statuses = { ...this.#statuses, [sent]: [1] }
         const given = rule.status === undefined ? [] : statusesBy(rule.status, args)
+        const isUnclear = rule.status !== undefined && isUnknownStatus(rule.status, args)
         const statuses =
           given.length > 0
             ? given
             : rule.status === undefined || typeof rule.status === 'number'
               ? (this.#statuses[on] ?? [200])
-              : (this.#statuses[on] ?? (rule.status.otherwise === undefined ? [] : [rule.status.otherwise]))
+              : isUnclear
+                ? []
+                : (this.#statuses[on] ?? (rule.status.otherwise === undefined ? [] : [rule.status.otherwise]))
         const body = argOf(args, rule.body)
         const isUnknown = statuses.length === 0
         const media = rule.media ?? ''
@@ -233,8 +242,10 @@ export class Meaning {
           this.#interpreter.within(when, () =>
             emit('respond', body ?? constant(null), status, { media, ...(isRefused ? { oneOf: ways } : {}) }),
           )
+        // One that may be another too comes sometimes.
+        const count = statuses.length + (isUnclear ? 1 : 0)
         for (const status of ways ? [] : statuses)
-          emit('respond', body ?? constant(null), status, { media, ways: statuses.length })
+          emit('respond', body ?? constant(null), status, { media, ways: count })
         if (isUnknown) emit('respond', body ?? constant(null), null, { media: rule.media ?? '' })
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
       }
@@ -282,11 +293,15 @@ export class Meaning {
             site,
           )
         const into = argOf(args, rule.into)
-        if (rule.answers !== undefined) emit('answer-error', callee, rule.answers, { isFramework: true })
         const binding = argOf(args, rule.binding)
         const named = binding?.t === 'symbol' ? bindings[binding.path.split('.').at(-1) ?? ''] : undefined
         const media =
           named ?? (this.method === 'GET' ? rule.onGet : undefined) ?? rule.media ?? 'application/json'
+        const { answers } = rule
+        if (answers !== undefined)
+          this.#interpreter.within(failing(placeOf(media)), () =>
+            emit('answer-error', callee, answers, { isFramework: true }),
+          )
         emit('body', into ?? symbol('?', 'body'), null, { media })
         const isGo = site.module.language === 'go'
         if (into && isGo) for (const one of each(into)) fillFromRequest(one, placeOf(media))
@@ -305,23 +320,10 @@ export class Meaning {
       case 'raise': {
         if (rule.unless && hasOption(args, rule.unless)) return null
         if (rule.asks) emit('sign-in', callee, null, { credentials: rule.asks })
-        const statuses = statusesBy(rule.status, args)
-        const message = saidText(argOf(args, rule.message))
-        // An answer that is given instead of a status.
-        const [given] = args
-        if (statuses.length === 0 && given && rule.never)
-          statuses.push(...this.answersOf(given.value).flatMap((one) => one.statuses))
-        for (const status of statuses) {
-          const error = rule.errors?.get(status)
-          if (error === undefined) emit('answer-error', callee, status, { message, ways: statuses.length })
-          else {
-            const says = argOf(args, rule.message)
-            const given = says ? [{ name: 'description', value: says }] : []
-            this.#interpreter.raise(symbol(`${error}()`, callee.text, { args: given }), site)
-          }
-        }
-        if (statuses.length === 0)
-          emit('raise', symbol(`${rule.error ?? callee.path}()`, rule.error ?? callee.text, { args }), null)
+        if (!rule.never) {
+          const when = rule.asks ? [[unknownCaller]] : failing(calledWith(callee.text, args))
+          this.#interpreter.within(when, () => this.#refuse(rule, callee, args, site))
+        } else this.#refuse(rule, callee, args, site)
         if (rule.never) return ended
         return symbol(`${callee.path}()`, `${callee.text}()`, {
           of: callee,
@@ -347,6 +349,38 @@ export class Meaning {
       case 'inputs':
         return symbol(`${callee.path}()`, rule.in, { of: callee, args, site, note: { inputs: rule.in } })
     }
+  }
+
+  // What a call that refuses answers, or raises.
+  #refuse(
+    rule: Extract<CallRule, { does: 'raise' }>,
+    callee: SymbolValue,
+    args: ArgValue[],
+    site: Site,
+  ): void {
+    const statuses = statusesBy(rule.status, args)
+    const message = saidText(argOf(args, rule.message))
+    // An answer that is given instead of a status.
+    const [given] = args
+    if (statuses.length === 0 && given && rule.never)
+      statuses.push(...this.answersOf(given.value).flatMap((one) => one.statuses))
+    for (const status of statuses) {
+      const error = rule.errors?.get(status)
+      if (error === undefined)
+        this.#interpreter.emit('answer-error', callee, status, site, { message, ways: statuses.length })
+      else {
+        const says = argOf(args, rule.message)
+        const given = says ? [{ name: 'description', value: says }] : []
+        this.#interpreter.raise(symbol(`${error}()`, callee.text, { args: given }), site)
+      }
+    }
+    if (statuses.length === 0)
+      this.#interpreter.emit(
+        'raise',
+        symbol(`${rule.error ?? callee.path}()`, rule.error ?? callee.text, { args }),
+        null,
+        site,
+      )
   }
 
   member(of: Value, name: string, site: Site): Value | null {

@@ -1,11 +1,17 @@
+import { beyondLimit, unknownCaller } from '../facts/condition.ts'
+import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
-import { symbol } from '../resolve/values.ts'
+import { nothing, symbol } from '../resolve/values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../resolve/values.ts'
-import { strategyCredentials } from './credentials.ts'
+import { sendsElsewhere, strategyCredentials } from './credentials.ts'
 import type { Pack, Refusal } from './pack.ts'
 
 /** A refusal of code from outside. `isOff`: its options keep it from refusing; `isOptional`: those who show nothing are let through. */
 export type KnownRefusal = Refusal & { isOff: boolean; isOptional: boolean }
+
+/** When something from outside refuses with a status: what that status says (RFC 9110, 15.5.2; RFC 6585, 4). */
+export const whenRefusing = (status: number): Condition[] =>
+  status === 401 ? [[[unknownCaller]]] : status === 429 ? [[[beyondLimit]]] : []
 
 /** What is known of middleware or a decorator from outside that may refuse; empty where nothing is. */
 export function knownRefusals(value: Value, pack: Pack): KnownRefusal[] {
@@ -31,17 +37,50 @@ export function refuseByCall(
 ): void {
   for (const pack of packs) {
     if (pack.language !== site.module.language) continue
-    for (const { status, raises, asks, isOff, isOptional } of knownRefusals(callee, pack)) {
+    for (const refusal of knownRefusals(callee, pack)) {
+      const { asks, isOff, isOptional } = refusal
       if (asks && !isOptional)
         interpreter.emit('sign-in', callee, null, site, {
           credentials: asks === 'strategies' ? strategyCredentials(callee, interpreter.project) : asks,
         })
-      if (isOff) continue
-      if (raises === undefined) interpreter.emit('answer-error', callee, status, site, { isFramework: true })
-      else interpreter.raise(symbol(`${raises}()`, raises), site)
+      if (!isOff) refuseAs(interpreter, refusal, callee, callee, site)
     }
   }
 }
+
+/** What a refusal of something from outside, `by` its call, is answered with, or raises. */
+export function refuseAs(
+  interpreter: Interpreter,
+  { status, raises, asks }: Refusal,
+  by: Value,
+  value: Value,
+  site: Site,
+): void {
+  const sends = asks === 'strategies' && sendsElsewhere(by, interpreter.project)
+  if (sends)
+    interpreter.within(notSentBack, () =>
+      interpreter.emit('respond', nothing, 302, site, { isFramework: true }),
+    )
+  const refuse = () =>
+    raises === undefined
+      ? interpreter.emit('answer-error', value, status, site, { isFramework: true })
+      : interpreter.raise(symbol(`${raises}()`, raises), site)
+  const [when] = sends ? [sentBackUnknown] : whenRefusing(status)
+  if (when) interpreter.within(when, refuse)
+  else refuse()
+}
+
+/** passport-oauth2 (`OAuth2Strategy.prototype.authenticate`): who has no code yet is sent to who gives one. */
+const notSentBack: Condition = [
+  [
+    { subject: 'query.code', op: 'absent' },
+    { subject: 'query.error', op: 'absent' },
+  ],
+]
+const sentBackUnknown: Condition = [
+  [{ subject: 'query.code', op: 'present' }, unknownCaller],
+  [{ subject: 'query.error', op: 'present' }, unknownCaller],
+]
 
 /** Whether a call was given an option, of one value or of any. */
 export const hasOption = (args: readonly ArgValue[], { option, is }: { option: string; is?: boolean }) =>

@@ -100,6 +100,17 @@ export function statusesBy(rule: StatusRule, args: readonly ArgValue[]): number[
   return rule.otherwise !== undefined && (given === undefined || given.t === 'const') ? [rule.otherwise] : []
 }
 
+/** Whether an argument says a status that is not known: neither left out, nor something that has none. */
+export function isUnknownStatus(rule: StatusRule, args: readonly ArgValue[]): boolean {
+  const given = typeof rule === 'object' && 'arg' in rule ? argOf(args, rule.arg) : undefined
+  // What may come first may be left out: `redirect(url)`.
+  if (!given || (given === args[0]?.value && args.length === 1)) return false
+  return each(given).some((one) => {
+    if (one.t === 'const' || statusesOf(one).length > 0) return false
+    return one.t !== 'object' || one.isOpen || one.props.has('status') || one.ref !== null
+  })
+}
+
 /** Each status that an argument may be with when it is that one, where that is known of all. */
 export function statusWays(
   rule: StatusRule,

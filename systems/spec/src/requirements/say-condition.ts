@@ -1,4 +1,4 @@
-import { unknownCaller, unsaid } from '../facts/condition.ts'
+import { beyondLimit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { shown } from '../facts/expression.ts'
 
@@ -11,31 +11,48 @@ const roots: Record<string, string> = {
   body: 'body’s field',
 }
 
-/** How a spec says that something comes in a case that it does not tell: of a refusal, of an error of the service, of an answer. Two such sentences may be of two cases. */
-export const untold = { refused: 'is refused', fails: 'fails', answered: 'is answered' } as const
-const places = ['in', 'by'] as const
+/** How a spec says that more has to hold than it tells: two such sentences may be of two cases. */
+export const more = 'more that is not told here'
 /** Whether words leave open when they hold. */
 export const isUntold = (words: string): boolean =>
-  Object.values(untold).some((verb) => places.some((place) => words.includes(`${verb} ${place} `)))
+  words.includes(more) || /^[A-Z]+ \/\S* is refused$/.test(words)
 
-/** Characters of a condition, and cases in it, past which nobody would check it: code is named instead. */
+/** Characters of a condition, and cases in it, past which nobody would check it. */
 const maxSaid = 400
 const maxCases = 4
 
-/**
- * A condition in words: `the query parameter limit is above 100`; empty where it always holds. `it`: what is said of a request in a case that is not told, or in
- * too many words (`it is refused in \`Shares.find\``).
- */
-export function sayCondition(condition: Condition, it: string): string {
+/** A condition in words: `the query parameter limit is above 100`; empty where it always holds, and `more` where nothing of it can be told in few words. */
+export function sayCondition(condition: Condition): string {
   if (condition.length === 0 || condition.some((row) => row.length === 0)) return ''
-  // What is told apart by more than is shown of it reads the same.
-  const rows = new Set(
-    condition.filter((row) => !condition.some((other) => saysLess(other, row))).map((row) => sayRow(row, it)),
-  )
-  const all = [...rows].join(', or ')
-  if (rows.has(it)) return it
-  return rows.size > maxCases || all.length > maxSaid ? sayCommon(condition, it) : all
+  const rows = rowsOf(condition)
+  const all = rows.join(', or ')
+  return rows.length > maxCases || all.length > maxSaid || rows.includes(more)
+    ? [...sayCommon(condition), more].join(' and ')
+    : all
 }
+
+/** Whether all of a condition can be told, in so few words that people read them. */
+export function isTold(condition: Condition): boolean {
+  if (condition.some((row) => row.length === 0)) return true
+  const rows = rowsOf(condition)
+  return (
+    !condition.some((row) => row.some(isOpen)) &&
+    rows.length <= maxCases &&
+    rows.join(', or ').length <= maxSaid
+  )
+}
+
+/** What holds in each of the cases of a condition, in words: nothing where that is not told either. */
+export function sayCommon(condition: Condition): string[] {
+  const [first = [], ...others] = condition.map(saidOf)
+  const common = first.filter((one) => others.every((other) => other.includes(one)))
+  return common.join(' and ').length > maxSaid ? [] : common
+}
+
+// What is told apart by more than is shown of it reads the same.
+const rowsOf = (condition: Condition): string[] => [
+  ...new Set(condition.filter((row) => !condition.some((other) => saysLess(other, row))).map(sayRow)),
+]
 
 // A case that is another with more asked of it is that one, as far as it is said.
 function saysLess(other: Condition[number], row: Condition[number]): boolean {
@@ -43,14 +60,6 @@ function saysLess(other: Condition[number], row: Condition[number]): boolean {
   const said = saidOf(row)
   const less = saidOf(other)
   return less.length < said.length && less.every((one) => said.includes(one))
-}
-
-// What holds in each of the cases.
-function sayCommon(condition: Condition, it: string): string {
-  const [first = [], ...others] = condition.map(saidOf)
-  const common = first.filter((one) => others.every((other) => other.includes(one)))
-  const all = [...new Set([...common, it])].join(' and ')
-  return all.length > maxSaid ? it : all
 }
 
 // What fails was called, so that nothing before it failed goes without saying.
@@ -67,12 +76,22 @@ const isOpen = ({ subject }: Atom) => subject === unsaid.subject || /^(.+) == \1
 
 const isTry = (subject: string) => shown(subject).endsWith(' failed')
 
-function sayRow(row: Condition[number], it: string): string {
-  return [...saidOf(row), ...(row.some(isOpen) ? [it] : [])].join(' and ')
+function sayRow(row: Condition[number]): string {
+  return [...saidOf(row), ...(row.some(isOpen) ? [more] : [])].join(' and ')
 }
 
 function sayAtom({ subject, op, value }: Atom): string {
   if (subject === unknownCaller.subject) return `the caller is ${op === 'false' ? 'not ' : ''}signed in`
+  if (subject === beyondLimit.subject)
+    return `the caller asks ${op === 'false' ? 'no more' : 'more'} often than the limit allows`
+  const [, part, form] =
+    /^((?:path|query|header|cookie|form)\.[\w.[\]-]+|body|request) fits (.+)$/.exec(subject) ?? []
+  if (part !== undefined && form !== undefined) {
+    const what = part === 'request' ? 'the request' : saySubject(part)
+    return form.startsWith('as ')
+      ? `${what} is ${op === 'false' ? 'not ' : ''}${form.slice(3)}`
+      : `${what} ${op === 'false' ? 'does not fit' : 'fits'} \`${form}\``
+  }
   if (subject === '@role') {
     const roles = (Array.isArray(value) ? value : []).map(sayValue)
     const has = op === 'not-in' ? 'does not have' : 'has'

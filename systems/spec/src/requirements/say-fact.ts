@@ -1,6 +1,6 @@
 import type { Credential, Fact, FactOf, OperationFact } from '../facts/fact.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
-import { sayCondition, untold } from './say-condition.ts'
+import { sayCommon, sayCondition } from './say-condition.ts'
 
 /** `GET /articles/{slug}`: what an operation is called, in a spec and in a report. */
 export function operationTitle({ method, path }: Pick<OperationFact, 'method' | 'path'>): string {
@@ -12,6 +12,7 @@ export function operationTitle({ method, path }: Pick<OperationFact, 'method' | 
  * The same fact always gives the same sentence.
  */
 export function sayFact(fact: Fact, of: string): string {
+  if (fact.grade === 'open' && (fact.kind === 'error' || fact.kind === 'response')) return sayOpen(fact, of)
   const sentence = say(fact, of)
   return fact.grade === 'declared' ? `${sentence} (Declared, not proved.)` : sentence
 }
@@ -23,8 +24,7 @@ export const isOfFacts = (sentence: string): boolean =>
   )
 
 function say(fact: Fact, of: string): string {
-  const { verb, place } = untoldOf(fact)
-  const condition = sayCondition(fact.condition, `it ${verb} ${place}`)
+  const condition = sayCondition(fact.condition)
   const asked = `WHEN a client sends ${of}`
   const when = condition === '' ? asked : `${asked} and ${condition}`
   switch (fact.kind) {
@@ -37,11 +37,11 @@ function say(fact: Fact, of: string): string {
     case 'body':
       return `${when}, the service SHALL ${fact.isRequired ? 'require' : 'take'} a body of ${fact.mediaType}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}.`
     case 'response':
-      return `${when}, the service SHALL answer ${fact.status}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}.`
+      return `${when}, the service SHALL ${sayAnswer(fact)}.`
     case 'guard':
       return sayGuard(fact, when)
     case 'error':
-      return `${condition === '' || condition === `it ${verb} ${place}` ? `IF ${of} ${verb} ${place}` : `IF, for ${of}, ${condition}`}, THEN the service SHALL answer ${fact.status}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}${fact.message === '' ? '' : ` and say ${JSON.stringify(fact.message)}`}.`
+      return `${sayRefused(fact, of, condition)} the service SHALL ${sayAnswer(fact)}.`
     case 'command':
       return `THE program SHALL have the command ${fact.name}${fact.options.length > 0 ? ` with ${fact.options.map(({ name }) => name).join(', ')}` : ''}.`
     case 'export':
@@ -61,13 +61,24 @@ function say(fact: Fact, of: string): string {
   }
 }
 
-/** What is said of a request in a case that is not told: that it is refused, fails or is answered, and in which function of the code or by what from outside. */
-export function untoldOf(fact: Fact): { verb: string; place: string } {
-  const verb = fact.kind !== 'error' ? untold.answered : fact.status >= 500 ? untold.fails : untold.refused
-  if (fact.kind === 'error' && fact.grade === 'framework' && fact.raisedBy !== '')
-    return { verb, place: `by \`${fact.raisedBy}\`` }
-  const symbol = fact.evidence[0]?.symbol ?? ''
-  return { verb, place: symbol === '' ? 'in its code' : `in \`${symbol}\`` }
+// What is only declared is not of all requests.
+function sayRefused({ grade }: Fact, of: string, condition: string): string {
+  if (condition !== '') return `IF, for ${of}, ${condition}, THEN`
+  return grade === 'declared' ? `IF ${of} is refused, THEN` : `WHEN a client sends ${of},`
+}
+
+type Answering = FactOf<'response'> | FactOf<'error'>
+
+function sayAnswer(fact: Answering): string {
+  const message =
+    fact.kind === 'error' && fact.message !== '' ? ` and say ${JSON.stringify(fact.message)}` : ''
+  return `answer ${fact.status}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}${message}`
+}
+
+/** Of an answer of which is not known when it comes, no requirement: that the code has it. */
+function sayOpen(fact: Answering, of: string): string {
+  const common = sayCommon(fact.condition)
+  return `${of} may ${sayAnswer(fact)}${common.length > 0 ? `, only where ${common.join(' and ')}` : ''}. (Open: when.)`
 }
 
 function sayGuard(

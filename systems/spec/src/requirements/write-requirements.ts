@@ -24,6 +24,9 @@ const order = ['guard', 'parameter', 'body', 'response', 'error'] as const
 export function writeRequirements(set: FactSet): Capability[] {
   const operations = factsOf(set.facts, 'operation')
   const parts = Map.groupBy(set.facts.filter(isPart), ({ operation }) => operation)
+  const questions = Map.groupBy(set.questions, ({ operation }) => operation)
+  const asked = (operation?: string) =>
+    (questions.get(operation) ?? []).map(({ text, why, path, line }) => `${text} (${why}; ${path}:${line})`)
   const serviceNames = namesOf(new Set(operations.map(({ service }) => service)))
   const withNames = operations.map((one) => ({ one, name: capabilityOf(one, operations) }))
   // Names that differ in signs alone are one: their file is.
@@ -38,21 +41,23 @@ export function writeRequirements(set: FactSet): Capability[] {
       title: capitalise(name),
       purpose: `What the service answers below ${name}: ${members.length} ${members.length === 1 ? 'operation' : 'operations'}, each with what it takes, answers and refuses.`,
       requirements: members.toSorted(byPlace).map((one) => requirementOf(one, parts.get(one.id) ?? [])),
-      questions: [],
+      questions: members.flatMap(({ id }) => asked(id)),
     }
   })
   const rest = restOf(set)
   const all = [...capabilities, ...rest].toSorted((a, b) => (a.feature < b.feature ? -1 : 1))
   const [first] = all
-  if (first)
-    first.questions = set.questions.map(({ text, why, path, line }) => `${text} (${why}; ${path}:${line})`)
+  if (first) first.questions.unshift(...asked())
   return all
 }
 
 function requirementOf(operation: OperationFact, parts: readonly OperationPart[]): TracedRequirement {
   const title = operationTitle(operation)
   const told = order.flatMap((kind) =>
-    parts.filter((part) => part.kind === kind).toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
+    parts
+      // Of an answer that nobody knows when it comes, it is asked.
+      .filter((part) => part.kind === kind && part.grade !== 'open')
+      .toSorted((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1)),
   )
   const facts = [operation, ...told]
   const [statement = '', ...criteria] = facts.map((fact) => sayFact(fact, title))

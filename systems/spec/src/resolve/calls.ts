@@ -9,7 +9,7 @@ import { usualBudget } from './running.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
 import type { Outcome } from './running.ts'
 import { Scope } from './values.ts'
-import { constant, each, ended, keptAs, nothing, printValue, symbol, union } from './values.ts'
+import { calledWith, constant, each, ended, keptAs, nothing, printValue, symbol, union } from './values.ts'
 import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import type { Machine } from './machine.ts'
 import { unionOfOutcomes } from './when.ts'
@@ -528,8 +528,7 @@ function withoutFailed(values: readonly Value[]): readonly Value[] {
 
 // As people read it: with what it is given where that is short.
 function callText(called: FuncValue, args: readonly ArgValue[]): string {
-  const given = args.map(({ value }) => printValue(value)).join(', ')
-  return `${called.fn.name || keptAs(called) || 'function'}(${given.length > 60 ? '…' : given})`
+  return calledWith(called.fn.name || keptAs(called) || 'function', args)
 }
 
 const holdsPack = (value: Value): boolean =>

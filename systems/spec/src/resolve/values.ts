@@ -201,6 +201,15 @@ export function numberOf(value: Value | undefined): number | null {
   return null
 }
 
+/** A call as people read it: with what it is given where that is short. */
+export function calledWith(name: string, args: readonly ArgValue[]): string {
+  const isPython = args.some((arg) => arg.name !== null)
+  const given = args
+    .map((arg) => `${isPython && arg.name !== null ? `${arg.name}=` : ''}${printValue(arg.value)}`)
+    .join(', ')
+  return `${name}(${given.length > 60 ? '…' : given})`
+}
+
 /** In one line, as `shortened` has it; the same for the same value. */
 export const printValue = (value: Value): string => shortened(print(value))
 

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { unsaid } from '../../src/facts/condition.ts'
 import type { Condition } from '../../src/facts/condition.ts'
-import type { Fact } from '../../src/facts/fact.ts'
+import type { Fact, Grade } from '../../src/facts/fact.ts'
 import type { Constraint } from '../../src/facts/shape.ts'
 import { readDocument } from '../../src/formats/find-documents.ts'
 import { strictIssues } from '../../src/formats/strict-openspec.ts'
 import { writeSpec } from '../../src/formats/write.ts'
 import { lintDocument } from '../../src/lint/lint.ts'
 import { writeDesign } from '../../src/requirements/design.ts'
-import { sayCondition } from '../../src/requirements/say-condition.ts'
+import { isTold, sayCondition } from '../../src/requirements/say-condition.ts'
 import { sayFact } from '../../src/requirements/say-fact.ts'
 import { writeRequirements } from '../../src/requirements/write-requirements.ts'
 import { borrow, created, fact, guard, lentError, libraryFacts, limit, list, setOf } from '../made-facts.ts'
@@ -52,19 +52,19 @@ test.each(['kiro', 'openspec', 'spec-kit'] as const)(
 )
 
 test.each(['kiro', 'openspec', 'spec-kit'] as const)(
-  'writes errors of which is not told when they come, which contradict nothing, in %s [SPEC-REQUIREMENTS-01]',
+  'writes no requirement of an error of which is not known when it comes, and ones that contradict nothing of what is only declared, in %s [SPEC-REQUIREMENTS-01]',
   (format) => {
-    const errorOf = (status: number, condition: Condition) => {
-      const draft = { ...lentError, status, message: '', condition }
+    const errorOf = (status: number, condition: Condition, grade: Grade = 'proved') => {
+      const draft = { ...lentError, status, message: '', condition, grade }
       return fact(draft)
     }
     const facts = [
       borrow,
       guard,
-      errorOf(400, [[]]),
-      errorOf(500, [[]]),
-      errorOf(404, [[unsaid]]),
-      errorOf(410, [[unsaid]]),
+      errorOf(400, [[]], 'declared'),
+      errorOf(500, [[]], 'declared'),
+      errorOf(404, [[unsaid]], 'open'),
+      errorOf(410, [[unsaid]], 'open'),
       errorOf(422, [[{ subject: 'copy.isLent', op: 'true' }]]),
     ]
     const [loans] = writeRequirements(setOf(facts))
@@ -72,7 +72,12 @@ test.each(['kiro', 'openspec', 'spec-kit'] as const)(
     expect(loans.requirements[0]?.scenarios.map(({ name }) => name)).toEqual([
       'Answers 422 where `copy.isLent` holds',
     ])
-    const document = readDocument(writeSpec(loans, format), { format, kind: 'spec' })
+    const text = writeSpec(loans, format)
+    expect(text).toContain(
+      'IF POST /loans is refused, THEN the service SHALL answer 500. (Declared, not proved.)',
+    )
+    expect(text).not.toMatch(/404|410/)
+    const document = readDocument(text, { format, kind: 'spec' })
     expect(lintDocument(document)).toEqual([])
     if (format === 'openspec') expect(strictIssues(document)).toEqual([])
   },
@@ -101,40 +106,43 @@ test('says of what is only declared that it is [SPEC-REQUIREMENTS-02]', () => {
 })
 
 test('says conditions in words', () => {
-  const it = 'it is refused in `Loans.lend`'
-  expect(sayCondition([[]], it)).toBe('')
+  expect(sayCondition([[]])).toBe('')
   expect(
-    sayCondition(
+    sayCondition([
       [
-        [
-          { subject: 'query.limit', op: '>', value: 100 },
-          { subject: 'body.user.email', op: 'absent' },
-        ],
-        [{ subject: 'status', op: 'in', value: ['a', 'b'] }],
+        { subject: 'query.limit', op: '>', value: 100 },
+        { subject: 'body.user.email', op: 'absent' },
       ],
-      it,
-    ),
+      [{ subject: 'status', op: 'in', value: ['a', 'b'] }],
+    ]),
   ).toBe(
     'the query parameter limit is greater than 100 and the body’s field user.email is missing, or `status` is one of "a", "b"',
   )
   const failed = { subject: 'errors.Is(find(path.id) failed, store.ErrNone)', op: 'true' } as const
-  expect(sayCondition([[failed, { subject: 'len(body.name)', op: '==', value: 0 }]], it)).toBe(
+  expect(sayCondition([[failed, { subject: 'len(body.name)', op: '==', value: 0 }]])).toBe(
     '`find(path.id)` fails with `store.ErrNone` and the body’s field name is empty',
   )
 })
 
-test('says where it is refused in place of what is not told or would take too many words', () => {
-  const it = 'it is refused in `Loans.lend`'
+test('says that more is needed in place of what is not told or would take too many words', () => {
   const open = { subject: '?', op: 'true' } as const
+  const missing = { subject: 'body.member', op: 'absent' } as const
   const many = Array.from({ length: 6 }, (_, at) => [
     { subject: 'body.member', op: 'present' } as const,
     { subject: 'body.kind', op: '==', value: `kind ${at}` } as const,
   ])
-  expect(sayCondition([[open]], it)).toBe(it)
-  expect(sayCondition([[{ subject: 'body.member', op: 'absent' }, open]], it)).toBe(
-    `the body’s field member is missing and ${it}`,
+  expect(sayCondition([[open]])).toBe('more that is not told here')
+  expect(sayCondition([[missing, open]])).toBe(
+    'the body’s field member is missing and more that is not told here',
   )
-  expect(sayCondition(many, it)).toBe(`the body’s field member is there and ${it}`)
+  expect(sayCondition(many)).toBe('the body’s field member is there and more that is not told here')
+  expect([[[open]], [[missing, open]], many, [[missing]], many.slice(0, 4)].map(isTold)).toEqual([
+    false,
+    false,
+    false,
+    true,
+    true,
+  ])
 })
 
 test('says two bounds of one thing as one', () => {

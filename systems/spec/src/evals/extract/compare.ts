@@ -195,7 +195,7 @@ function collect(facts: readonly Fact[]): Map<string, Found> {
         own.asksSignIn = true
     } else if (fact.kind === 'response' || fact.kind === 'error') {
       own.statuses.add(fact.status)
-      if (fact.grade === 'proved') own.proved.add(fact.status)
+      if (fact.grade === 'proved' || fact.grade === 'open') own.proved.add(fact.status)
     } else if (fact.kind === 'body') {
       const fields: readonly Field[] =
         fact.shape.type === 'object'

@@ -1,9 +1,12 @@
+import { misfit } from '../../facts/condition.ts'
+import type { Condition } from '../../facts/condition.ts'
 import { strategyCredentials } from '../../packs/credentials.ts'
 import type { Pack } from '../../packs/pack.ts'
 import { joinPaths, templatesOf } from '../../packs/path.ts'
+import { refuseAs } from '../../packs/refusals.ts'
 import { argOf, statusesOf } from '../../packs/status.ts'
-import type { ArgValue, ClassRef, FuncValue, Site, Value } from '../../resolve/values.ts'
-import { constant, each, symbol, textOf } from '../../resolve/values.ts'
+import type { ArgValue, ClassRef, FuncValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
+import { constant, each, printValue, symbol, textOf } from '../../resolve/values.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import type { Annotation } from '../../resolve/annotations.ts'
@@ -89,7 +92,7 @@ export class NestAround {
     for (const param of fn.fn.params)
       for (const annotation of annotationsOf(interpreter, param.decorators, owner.scope, owner)) {
         const site = siteOf(owner, annotation)
-        for (const { value } of annotation.args) around.push(this.#pipe(value, site))
+        for (const { value } of annotation.args) around.push(this.#pipe(value, site, annotation))
         if (annotation.made) around.push(this.#parameter(annotation, site))
       }
     operation.around = around
@@ -224,13 +227,13 @@ export class NestAround {
         const isHandled = handled.length > 0 && !handled.every((one) => this.#isOfBase(one.value))
         const isOpen = results.length > 0 && !mayFail
         // One that handles what its base found refuses for it.
-        for (const { status, raises, asks, by } of isOpen || isHandled ? [] : this.#outside(value)) {
+        for (const refusal of isOpen || isHandled ? [] : this.#outside(value)) {
+          const { asks, by } = refusal
           if (asks) {
             const credentials = asks === 'strategies' ? strategyCredentials(by, this.#run.project) : asks
             this.#run.interpreter.emit('sign-in', by, null, site, { credentials })
           }
-          if (raises !== undefined) this.#run.interpreter.raise(symbol(`${raises}()`, raises), site)
-          else this.#run.interpreter.emit('answer-error', value, status, site, { isFramework: true })
+          refuseAs(this.#run.interpreter, refusal, by, value, site)
         }
       },
     }
@@ -263,17 +266,32 @@ export class NestAround {
     )
   }
 
-  #pipe(value: Value, site: Site): Around {
+  #pipe(value: Value, site: Site, of?: Annotation): Around {
     return {
       run: () => {
         this.#runMethod(value, ['transform'], [symbol('?', 'value'), symbol('?', 'metadata')], site)
         const [one] = each(value)
-        const path = one?.t === 'symbol' ? one.path.replace(/\(\)$/, '') : ''
-        if (/^@nestjs\/common\.Parse(?:Int|Float|Bool|UUID|Enum|Array|Date)Pipe$/.test(path)) {
-          const own = one?.t === 'symbol' ? argOf(one.args, 0) : undefined
-          const status = own?.t === 'object' ? statusesOf(own.props.get('errorHttpStatusCode'))[0] : undefined
-          this.#run.interpreter.emit('answer-error', value, status ?? 400, site, { isFramework: true })
-        }
+        if (one?.t !== 'symbol') return
+        const name = /^@nestjs\/common\.Parse(\w+)Pipe(?:\(\))?$/.exec(one.path)?.[1]
+        const form = name === undefined ? undefined : forms[name]
+        if (form === undefined) return
+        const own = argOf(one.args, name === 'Enum' ? 1 : 0)
+        const option = (key: string) => (own?.t === 'object' ? own.props.get(key) : undefined)
+        const status = statusesOf(option('errorHttpStatusCode'))[0] ?? 400
+        const refuse = () =>
+          this.#run.interpreter.emit('answer-error', value, status, site, { isFramework: true })
+        const part = of && partOf(of)
+        if (!part) return refuse()
+        const optional = option('optional')
+        const mayLack =
+          (optional?.t === 'const' && optional.v === true) ||
+          of.args.some((arg) => arg.value.t === 'symbol' && arg.value.path.endsWith('.DefaultValuePipe()'))
+        const [[unfit] = []] = misfit(part, name === 'Enum' ? `as one of ${saidEnum(one)}` : form)
+        const row: Condition[number] = [
+          ...(mayLack ? [{ subject: part, op: 'present' as const }] : []),
+          ...(unfit ? [unfit] : []),
+        ]
+        this.#run.interpreter.within([row], refuse)
       },
     }
   }
@@ -366,6 +384,28 @@ export class NestAround {
       })
     })
   }
+}
+
+/** What pipes of Nest's own make of a part of the request (docs.nestjs.com, "Pipes"). */
+const forms: Record<string, string> = {
+  Int: 'as a whole number',
+  Float: 'as a number',
+  Bool: 'as true or false',
+  UUID: 'as a UUID',
+  Enum: 'as one of its values',
+  Array: 'as a list',
+  Date: 'as a date',
+}
+
+const saidEnum = ({ args }: SymbolValue) => (args[0] ? printValue(args[0].value) : 'its values')
+
+// The part of the request that a parameter is given: `@Param('id')`.
+function partOf({ path, args }: Annotation): string | null {
+  const place = { Param: 'path', Query: 'query', Headers: 'header', Body: 'body' }[
+    path.split('.').at(-1) ?? ''
+  ]
+  const name = textOf(args[0]?.value)
+  return place === undefined || name === null || !/^[\w.-]+$/.test(name) ? null : `${place}.${name}`
 }
 
 const names = (path: string) => path.replaceAll(/\{[^{}]*\}/g, '{}').replace(/\/$/, '')

@@ -1,9 +1,9 @@
-import { negateAtom, unknownCaller } from '../../facts/condition.ts'
+import { misfit, negateAtom, unknownCaller } from '../../facts/condition.ts'
 import type { Atom, Condition } from '../../facts/condition.ts'
 import { not, truth } from '../../resolve/conditions.ts'
 import type { ClassRef, FuncValue, Site, Value } from '../../resolve/values.ts'
 import { methodOf } from '../../resolve/members.ts'
-import { each, symbol, textOf } from '../../resolve/values.ts'
+import { each, printValue, symbol, textOf } from '../../resolve/values.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
 import { authenticationCredentials } from './authentication.ts'
 import { filtersOf } from './django-filters.ts'
@@ -265,7 +265,11 @@ export class RestFramework {
           }
         if (action === 'list') this.#listing(ref, site)
         if (!does) return
-        if (does.missing) interpreter.raise(symbol('django.http.Http404()'), site)
+        // One of its own looks it up by itself.
+        if (does.missing && !interpreter.lookup.method(ref, 'get_object'))
+          interpreter.within(this.#notFound(ref), () =>
+            interpreter.raise(symbol('django.http.Http404()'), site),
+          )
         if (does.body) {
           const serializer = this.#serializer(ref)
           if (serializer)
@@ -273,11 +277,24 @@ export class RestFramework {
               media: 'application/json',
               isPartial: action === 'partial_update',
             })
-          interpreter.raise(symbol('rest_framework.exceptions.ValidationError()'), site)
+          const name = serializer?.t === 'object' ? serializer.ref?.cls.name : undefined
+          interpreter.within(misfit('body', name ?? 'its serializer'), () =>
+            interpreter.raise(symbol('rest_framework.exceptions.ValidationError()'), site),
+          )
         }
         interpreter.emit('respond', symbol('?', 'data'), does.status, site, { media: 'application/json' })
       },
     }
+  }
+
+  // `get_object`: of its queryset the one whose `lookup_field` is as `lookup_url_kwarg` of the path (generics.py).
+  #notFound(ref: ClassRef): Condition {
+    const named = (name: string) => textOf(this.#classValue(ref, name) ?? undefined)
+    const field = named('lookup_field') ?? 'pk'
+    const set = this.#classValue(ref, 'queryset')
+    const kept = set && printValue(set).replace(/(?<!^)\.(?:objects\b.*|all\(\))$/, '')
+    const of = kept && /^[\w.]+$/.test(kept) ? kept : 'get_queryset()'
+    return [[{ subject: `${of} with ${field} = path.${named('lookup_url_kwarg') ?? field}`, op: 'absent' }]]
   }
 
   #serializer(ref: ClassRef): Value | null {

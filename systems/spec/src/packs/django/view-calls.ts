@@ -1,6 +1,7 @@
+import { failing, misfit } from '../../facts/condition.ts'
 import type { Interpreter } from '../../resolve/interpreter.ts'
 import type { ArgValue, ObjectValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
-import { constant, symbol } from '../../resolve/values.ts'
+import { calledWith, constant, symbol } from '../../resolve/values.ts'
 
 const invalid = 'rest_framework.exceptions.ValidationError()'
 const viewBases =
@@ -44,7 +45,8 @@ export function viewCall(
     }
     case 'get_object': {
       if (!interpreter.lookup.ancestry(ref).some((base) => viewBases.test(base))) return null
-      interpreter.raise(symbol('django.http.Http404()'), site)
+      const text = calledWith(callee.text, args)
+      interpreter.within(failing(text), () => interpreter.raise(symbol('django.http.Http404()'), site))
       return symbol('?', 'object')
     }
     case 'is_valid':
@@ -92,7 +94,9 @@ function validate(interpreter: Interpreter, serializer: ObjectValue, args: ArgVa
       (name === 'raise_exception' || name === null) && value.t === 'const' && value.v === true,
   )
   if (raises) {
-    interpreter.raise(symbol(invalid), site)
+    interpreter.within(misfit(wrap ? 'body' : 'request', serializer.ref?.cls.name ?? 'its serializer'), () =>
+      interpreter.raise(symbol(invalid), site),
+    )
     return constant(true)
   }
   return symbol('?', 'serializer.is_valid()')

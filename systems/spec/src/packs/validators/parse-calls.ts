@@ -1,6 +1,7 @@
+import { failing, misfit, unfit } from '../../facts/condition.ts'
 import type { Interpreter } from '../../resolve/interpreter.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
-import { each, symbol } from '../../resolve/values.ts'
+import { calledWith, each, symbol } from '../../resolve/values.ts'
 import { isPythonSchema } from '../../extract/schema/python-schema.ts'
 import type { ParameterPlace } from '../pack.ts'
 
@@ -50,7 +51,10 @@ export function parseCall(
   const of = isJoi && callee.path.endsWith('.attempt') ? args[1]?.value : schema
   if (of && given) note(interpreter, of, given.value, site)
   if (throws) {
-    interpreter.raise(symbol(`${error}()`, error), site)
+    const place = inputPlace(given?.value)
+    // What the request has to be is told of its parts.
+    const when = place ? unfit : failing(calledWith(callee.text, args))
+    interpreter.within(when, () => interpreter.raise(symbol(`${error}()`, error), site))
     return inputPlace(given?.value) ? (given?.value ?? null) : null
   }
   const place = inputPlace(given?.value)
@@ -71,7 +75,9 @@ function loadCall(interpreter: Interpreter, callee: SymbolValue, args: ArgValue[
   if (!isPythonSchema(interpreter, schema.ref)) return null
   interpreter.emit('schema', schema, null, site, { ...place })
   if (callee.path.endsWith('.load'))
-    interpreter.raise(symbol('marshmallow.ValidationError()', 'ValidationError'), site)
+    interpreter.within(misfit(place.place === 'body' ? 'body' : 'request', schema.ref.cls.name), () =>
+      interpreter.raise(symbol('marshmallow.ValidationError()', 'ValidationError'), site),
+    )
   return symbol(`${callee.path}()`, `${callee.text}()`, {
     of: callee,
     args,
