@@ -12,6 +12,8 @@ export interface TurnContext {
   page: Product | null
   shown: Product[]
   list: Product[]
+  /** What answers were about one by one, the last first. */
+  lookedAt: Product[]
   /** The message with its misspelt words mended. */
   spelled: Spelled
 }

@@ -24,7 +24,10 @@ import type { Facts, ToolCall } from './facts.ts'
 import { leavingOut, rememberedAllergies } from './plan/leave-out.ts'
 import { makePlan } from './plan/planner.ts'
 import type { Plan } from './plan/plan.ts'
-import { describedProduct, namedProduct } from './plan/named-product.ts'
+import { opensWithThe, saysIt } from '../language/asking.ts'
+import { productsMeant } from './plan/meant.ts'
+import type { Mention } from './plan/meant.ts'
+import { findDescribed } from '../understand/intent.ts'
 import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
 import { mendSpelling } from './spelling.ts'
 import type { Spelled } from './spelling.ts'
@@ -72,6 +75,8 @@ export async function* narrateFacts({ composition }: NarrateInput): AsyncGenerat
 
 const shortMessage = 300
 const recentMessages = 4
+/** So far back goes what was looked at one by one. */
+const mostLookedAt = 4
 
 /**
  * Answers one message. Status comes at once, then what was understood, cards and tables from the catalog, the text with
@@ -114,6 +119,12 @@ export async function* answerTurn(
         ? inputs.state.listIds
         : (composition.shownIds ?? inputs.state.listIds ?? []),
     focusId: composition.shownIds ? composition.focusId : (inputs.state.focusId ?? null),
+    lookedAtIds: [
+      ...new Set([
+        ...(composition.shownIds && composition.focusId !== null ? [composition.focusId] : []),
+        ...(inputs.state.lookedAtIds ?? []),
+      ]),
+    ].slice(0, mostLookedAt),
     variantIds: composition.shownIds
       ? Object.fromEntries(
           composition.shownIds.flatMap((id) => {
@@ -184,7 +195,7 @@ type Composed = Pick<LookedUp, 'plan' | 'facts' | 'calls'> & { composition: Comp
 
 async function lookUp(
   inputs: TurnInputs,
-  { understanding: said, vocabulary, lexicon, page, shown, list, spelled }: TurnContext,
+  { understanding: said, vocabulary, lexicon, page, shown, list, lookedAt, spelled }: TurnContext,
   read: ReadMessage | null,
   sources: TurnSources,
 ): Promise<LookedUp> {
@@ -194,45 +205,34 @@ async function lookUp(
     isRead: false,
   }
   const { currency } = vocabulary
-  const mayName =
-    isAboutStoreAtLarge(understanding) ||
-    understanding.topic === 'unsure' ||
-    [
-      'product-question',
-      'review-question',
-      'price-history',
-      'how-to',
-      'alert',
-      'auto-buy',
-      'add-to-cart',
-    ].includes(understanding.intent)
-  // Who writes a model's number means that one: "a friend told me about the AR-12 B".
-  const isByModel =
-    understanding.intent === 'search' &&
-    understanding.constraints.every(({ kind }) => kind === 'facet') &&
-    /\p{L}-?\d|\d-?\p{L}/u.test(message)
   const isGoods = (meaning: string): boolean => isNoun(meaning, compileVocabulary(vocabulary, lexicon))
-  const named =
-    (mayName || isByModel) && !(isRead && understanding.reference !== null)
-      ? await namedProduct(
+  const focus = page ?? shown.find(({ id }) => id === inputs.state.focusId) ?? null
+  const inSight = [
+    ...new Map(
+      [...(focus ? [focus] : []), ...shown, ...list, ...lookedAt].map((product) => [product.id, product]),
+    ).values(),
+  ]
+  const mentions =
+    isRead && understanding.reference !== null
+      ? []
+      : await productsMeant(
           message,
-          { catalog: sources.catalog, search: sources.search, lexicon, isNoun: isGoods },
-          isByModel ? 4 : 2,
-        )
-      : null
-  const called =
-    named ??
-    (!isRead &&
-    understanding.reference === null &&
-    list.length + shown.length > 0 &&
-    understanding.intent !== 'compare'
-      ? await describedProduct(
-          message,
-          [...new Map([...shown, ...list].map((product) => [product.id, product])).values()],
-          inputs.state.search?.productType ?? null,
+          {
+            seen: inSight,
+            without: understanding.constraints.flatMap((one) =>
+              one.kind === 'unnamed' || (one.kind === 'facet' && one.negated) ? one.text : [],
+            ),
+            about: `${inputs.state.search?.text ?? ''} ${focus?.title ?? ''}`.trim(),
+            saysIt:
+              understanding.intent !== 'compare' &&
+              inSight.length > 0 &&
+              saysIt(message, lexicon.language.code),
+          },
           { catalog: sources.catalog, search: sources.search, lexicon },
         )
-      : null)
+  const [mention] = mentions
+  const called =
+    mention !== undefined && isMeant(message, understanding, mention, lexicon) ? mention.product : null
   const namesGoods =
     understanding.intent === 'not-ours' &&
     called === null &&
@@ -244,6 +244,8 @@ async function lookUp(
     page,
     shown,
     list,
+    lookedAt,
+    mentions,
     variantIds: new Map(Object.entries(inputs.state.variantIds ?? {})),
     focusId: inputs.state.focusId ?? null,
     previous: inputs.state.search ?? null,
@@ -267,6 +269,44 @@ async function lookUp(
   // What a model read, it spelled itself.
   return { message, understanding, lexicon, plan, facts, calls, mended: read === null ? spelled.mended : [] }
 }
+
+/** Whether a product that a message calls by some words is what it is about, and not only called much like what is looked for. */
+function isMeant(
+  message: string,
+  { intent, topic, reference, constraints }: Understanding,
+  { weight, share, words, isSeen, isFocus }: Mention,
+  { language }: Lexicon,
+): boolean {
+  // What it can be had in is asked of what is looked at, and calls nothing.
+  if (asked.has(intent)) return words > 0 || !isFocus
+  if (isAboutStoreAtLarge({ intent, topic }) || topic === 'unsure' || intent === 'how-to')
+    return words >= namingWords && share >= mostlyNamed
+  if (intent !== 'search' && intent !== 'narrow') return false
+  // "The velour one", "el de lino": all that is said calls it.
+  const isAll = share === 1 && isSeen && reference === null
+  if (isAll && (findDescribed(message) !== null || opensWithThe(message, language.code))) return true
+  // Who writes a model's number means that one: "a friend told me about the AR-12 B".
+  return (
+    intent === 'search' &&
+    constraints.every(({ kind }) => kind === 'facet') &&
+    /\p{L}-?\d|\d-?\p{L}/u.test(message) &&
+    words > namingWords &&
+    weight >= namingWords
+  )
+}
+
+/** Intents that ask something of a product, or for something to be done with it. */
+const asked: ReadonlySet<Understanding['intent']> = new Set([
+  'product-question',
+  'review-question',
+  'price-history',
+  'alert',
+  'auto-buy',
+  'add-to-cart',
+])
+/** So many words of a title, and so much of what is said, name a product in a message that sounds like something else. */
+const namingWords = 2
+const mostlyNamed = 0.5
 
 function composed(
   inputs: TurnInputs,
@@ -330,8 +370,9 @@ function status(text: string): AnswerPart {
 async function readContext(inputs: TurnInputs, sources: TurnSources): Promise<TurnContext> {
   const shownIds = inputs.state.shownIds ?? []
   const listIds = inputs.state.listIds ?? shownIds
+  const lookedAtIds = inputs.state.lookedAtIds ?? []
   const wanted = [
-    ...new Set([...shownIds, ...listIds]),
+    ...new Set([...shownIds, ...listIds, ...lookedAtIds]),
     ...(inputs.pageProductId ? [inputs.pageProductId] : []),
   ]
   const [vocabulary, lexicon, products] = await Promise.all([
@@ -343,6 +384,7 @@ async function readContext(inputs: TurnInputs, sources: TurnSources): Promise<Tu
   const page = inputs.pageProductId ? (byId.get(inputs.pageProductId) ?? null) : null
   const shown = shownIds.flatMap((id) => byId.get(id) ?? [])
   const list = listIds.flatMap((id) => byId.get(id) ?? [])
+  const lookedAt = lookedAtIds.flatMap((id) => byId.get(id) ?? [])
   const spelled = await mendSpelling(inputs.message, {
     catalog: sources.catalog,
     search: sources.search,
@@ -354,7 +396,7 @@ async function readContext(inputs: TurnInputs, sources: TurnSources): Promise<Tu
     lexicon,
     context: { shown: shown.length > 0 || page !== null },
   })
-  return { understanding, vocabulary, lexicon, page, shown, list, spelled }
+  return { understanding, vocabulary, lexicon, page, shown, list, lookedAt, spelled }
 }
 
 function understandingPart(plan: Plan, facts: Facts): AnswerPart {

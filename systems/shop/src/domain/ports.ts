@@ -50,6 +50,8 @@ export interface SearchResult {
   preferred: Constraint[]
   /** Products that matched and were left out because their listings name what the shopper does not want; ids, best first. */
   leftOut?: string[]
+  /** The words of the text that the catalog holds, folded, with how many products hold each. */
+  words?: { said: string; documents: number }[]
   tookMs: number
 }
 

@@ -99,7 +99,19 @@ export function asksOfThing(text: string, code: LanguageCode): boolean {
     !words.some((word) => addressed.has(word))
   )
     return true
+  return saysIt(text, code)
+}
+
+/** Whether a message asks, and says "it". */
+export function saysIt(text: string, code: LanguageCode): boolean {
+  const words = lexemesOf(text, code).map(({ word }) => word)
   return isAsking(text, code) && words.some((_, at) => lengthAt(words, at, 'it', code) > 0)
+}
+
+/** Whether a message begins with a definite article, after "and": it speaks of what was spoken of. */
+export const opensWithThe = (text: string, code: LanguageCode): boolean => {
+  const words = lexemesOf(text, code).map(({ word }) => word)
+  return lengthAt(words, lengthAt(words, 0, 'and', code), 'the', code) > 0
 }
 
 /** Who is asked what they have is the store. */

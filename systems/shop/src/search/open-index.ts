@@ -174,6 +174,10 @@ export class OpenIndex implements ProductSearch, Dictionary {
       total,
       relaxed: left.filter(isInsisted),
       preferred: left.filter((constraint) => !isInsisted(constraint)),
+      words: plan.groups.map(({ text, alternatives: [surest] }) => ({
+        said: text,
+        documents: Math.min(...(surest?.terms ?? []).map((term) => this.frequency(term))),
+      })),
       tookMs: performance.now() - startedMs,
     }
   }

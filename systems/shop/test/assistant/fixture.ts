@@ -183,6 +183,8 @@ export function planContext(fields: Partial<PlanContext> = {}): PlanContext {
     page: null,
     shown: [],
     list: [],
+    lookedAt: [],
+    mentions: [],
     variantIds: new Map(),
     focusId: null,
     previous: null,

@@ -1,5 +1,6 @@
 import type { Understanding } from '../../domain/constraints.ts'
 import { isSuperlative } from '../../understand/superlative.ts'
+import { anyOf, grammarOf } from '../../language/grammar.ts'
 import { alikeFirst } from '../alike.ts'
 import { asksPrice } from '../compose/price-answer.ts'
 import { contentStems } from '../words.ts'
@@ -63,6 +64,8 @@ export function comparePlan(message: string, understanding: Understanding, conte
       ],
     }
   }
+  const meant = comparedByName(message, current ?? null, context)
+  if (meant !== null) return { ...base, search: null, steps: sideBySide({ from: 'ids', ids: meant }) }
   const compared = comparedIn(message, context.lexicon)
   const found = resolved(compared.names, [inSight, list], context.lexicon)
   // "And the other, the A7?": only the second is a name.
@@ -198,6 +201,35 @@ export function comparePlan(message: string, understanding: Understanding, conte
       { kind: 'compare', subject },
     ],
   }
+}
+
+/**
+ * What is compared by name: the two or more that a message calls; the one that it calls with what is looked at ("how is that different
+ * from the peel?"); the last two that were looked at one by one ("the difference between the two"). Null where it says none of these.
+ */
+function comparedByName(
+  message: string,
+  current: Product | null,
+  { mentions, shown, list, lookedAt, lexicon }: PlanContext,
+): string[] | null {
+  const ids = mentions.map(({ product }) => product.id)
+  if (ids.length > 1) return ids
+  const { names, count, saysSo } = comparedIn(message, lexicon)
+  const [id] = ids
+  if (
+    id !== undefined &&
+    current !== null &&
+    id !== current.id &&
+    saysSo &&
+    names.length > 0 &&
+    count === null
+  )
+    return [current.id, id]
+  const isOfTwo = count === 2 || new RegExp(anyOf(grammarOf(lexicon.language.code).both), 'iu').test(message)
+  if (ids.length > 0 || names.some((name) => !isTalk(name, lexicon))) return null
+  if (shown.length > 1) return isOfTwo ? shown.slice(0, 2).map((product) => product.id) : null
+  if (list.length === 2) return list.map((product) => product.id)
+  return lookedAt.length > 1 ? lookedAt.slice(0, 2).map((product) => product.id) : null
 }
 
 const asksLeast = /\b(?:least|lowest|save|wallet|budget|bargain|deal)\b/i

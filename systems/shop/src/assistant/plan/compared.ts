@@ -131,3 +131,26 @@ function othersIn(
   if (key.length === asked.length && key.every((word) => asked.includes(word))) return 0
   return contentStems(title, lexicon).filter((word) => !asked.includes(word)).length
 }
+
+/**
+ * Which of some products a question calls by words of their titles: one, several that hold as many of them, or none of them.
+ */
+export function calledBy(
+  text: string,
+  products: readonly Product[],
+  lexicon: Lexicon,
+): { one: Product | null; several: Product[] } {
+  const asked = new Set(contentStems(text, lexicon))
+  const hits = products.map((product) => ({
+    product,
+    held: new Set(
+      contentStems(`${product.brand ?? ''} ${product.title}`, lexicon).filter((word) => asked.has(word)),
+    ).size,
+  }))
+  const most = Math.max(0, ...hits.map(({ held }) => held))
+  if (most === 0) return { one: null, several: [] }
+  const best = hits.filter(({ held }) => held === most).map(({ product }) => product)
+  const [first] = best
+  const isOne = best.every(({ title }) => title === first?.title)
+  return isOne && first ? { one: first, several: [] } : { one: null, several: best }
+}

@@ -3,6 +3,7 @@ import type { MemoryKind } from '../../domain/ports.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import type { Product } from '../../domain/product.ts'
 import type { ReadByModel } from '../reading/read-with-model.ts'
+import type { Mention } from './meant.ts'
 import type { Comparative } from '../by-measure.ts'
 
 /** A search as it is run, after the conversation was taken into account. Kept so that "cheaper" can refine it. */
@@ -21,6 +22,10 @@ export interface PlanContext {
   shown: Product[]
   /** The last list of several, where one of it was looked at alone since; else what is shown. */
   list: Product[]
+  /** What answers were about one by one, the last first. */
+  lookedAt: Product[]
+  /** The products that the message calls by words of their titles and choices, the most telling first. */
+  mentions: Mention[]
   /** The variant that each of them was shown as, where one was chosen. */
   variantIds: ReadonlyMap<string, string>
   /** The product that the last answer was about; null when it was about several. */

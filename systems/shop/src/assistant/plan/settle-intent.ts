@@ -387,7 +387,7 @@ function namesGoods(type: string | null, { lexicon }: PlanContext): boolean {
 }
 
 /** Whether it sounds like talk, like something else than goods, or like a question about the store as such. */
-export function isAboutStoreAtLarge({ intent, topic }: Understanding): boolean {
+export function isAboutStoreAtLarge({ intent, topic }: Pick<Understanding, 'intent' | 'topic'>): boolean {
   return (
     intent === 'chat' ||
     intent === 'not-ours' ||

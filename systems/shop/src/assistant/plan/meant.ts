@@ -1,0 +1,241 @@
+import type { ProductSearch } from '../../domain/ports.ts'
+import type { Catalog } from '../../domain/ports.ts'
+import type { Product } from '../../domain/product.ts'
+import { isAskingWord } from '../../language/asking.ts'
+import { joinedNouns } from '../../language/languages.ts'
+import { lexemesOf } from '../../language/lexemes.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
+import { talkWords } from '../../understand/turn-kind.ts'
+import { areForms } from '../bearing.ts'
+
+/** A product that a message calls by some of its words. */
+export interface Mention {
+  product: Product
+  /** How rare the words are that call it, summed: 1 for a word that one product of the catalog holds. */
+  weight: number
+  /** Share of the weight of all words of the message that goods are called by. */
+  share: number
+  /** How many words of its title are said. */
+  words: number
+  /** It is among those in sight; what was looked at last. */
+  isSeen: boolean
+  isFocus: boolean
+}
+
+/** What a message may point at, and what it is said after. */
+export interface InSight {
+  /** Products that were shown or spoken of, what was looked at last first. */
+  seen: readonly Product[]
+  /** Words that tell alike ones apart, without being said: of what was looked for and is looked at. */
+  about: string
+  /** Something of it is asked of what is in sight, by "it": only what is called without doubt is another. */
+  saysIt: boolean
+  /** What the message rules out. */
+  without: readonly string[]
+}
+
+/** How many of the best matches may be meant. */
+const lookedAt = 30
+/** More sides nobody compares in one message. */
+const mostMentions = 4
+/** What a word counts by where a product holds it. */
+const holding = { title: 1, option: 0.8, shelf: 0.4 }
+const formCounts = 0.85
+const joinedCounts = 0.7
+const talkCounts = 0.5
+/** What a word counts that another of those that are meant is called by, too: the necklace of "the palm necklace or the clovelly one". */
+const sharedCounts = 0.5
+/** What words count that were not said, but are spoken of. */
+const aboutCounts = 0.15
+/** What is in sight is meant before what is not. */
+const seenCounts = 1.5
+/** What words of a title that a message does not say speak against it. */
+const unsaidCost = 0.05
+/** The least weight that calls one in sight, and one that is not. */
+const leastSeen = 0.2
+const leastUnseen = 0.7
+const leastBesideIt = 1.5
+/** Beside another that is called. */
+const leastBeside = 0.4
+/** What is looked at is meant before others that are called as well. */
+const focusCounts = 1.1
+/** Another that is called nearly as well leaves open which is meant: by so small a share of the weight, or by no word of its own. */
+const leastApart = 0.15
+const mostApart = 0.2
+const leastShare = 0.4
+const shortestJoined = 4
+
+/**
+ * The products that a message calls by words of their titles, their brands and what they can be had in, the most telling first: one for
+ * "is the berberine vegan", two for "the palm beach necklace or the clovelly one". What words count follows from how many products of the
+ * catalog hold them. What all in sight share names none of them, and a word that several not in sight share alike names a kind.
+ */
+export async function productsMeant(
+  message: string,
+  { seen, about, saysIt, without }: InSight,
+  { catalog, search, lexicon }: { catalog: Catalog; search: ProductSearch; lexicon: Lexicon },
+): Promise<Mention[]> {
+  const unwanted = new Set(
+    without.flatMap((text) => namingWords(text, lexicon).map(({ meaning }) => meaning)),
+  )
+  const said = namingWords(message, lexicon).filter(({ meaning }) => !unwanted.has(meaning))
+  if (said.length === 0) return []
+  const looked = await Promise.all(
+    [message, ...(about === '' ? [] : [`${message} ${about}`])].map((text) =>
+      search.search({ text, constraints: [], sort: 'relevance', limit: lookedAt, offset: 0 }),
+    ),
+  )
+  const ids = new Set(looked.flatMap(({ hits }) => hits.map(({ productId }) => productId)))
+  const seenIds = new Set(seen.map(({ id }) => id))
+  const found = await catalog.products([...ids].filter((id) => !seenIds.has(id)))
+  const pool = [...seen, ...found]
+  const { products: size } = await catalog.size()
+  const holders = new Map(
+    looked.flatMap(({ words = [] }) => words.map(({ said: word, documents }) => [word, documents] as const)),
+  )
+  const talk = talkWords(lexicon.language)
+  const held = new Map(pool.map((product) => [product, namesOf(product, lexicon)]))
+  const holds = (word: Said, product: Product): number =>
+    heldIn(word, held.get(product) ?? new Map(), lexicon)
+  const weights = new Map(
+    said.map((word) => {
+      const documents = holders.get(word.word) ?? pool.filter((product) => holds(word, product) > 0).length
+      return [word, rarity(documents, size) * (talk.has(word.word) ? talkCounts : 1)]
+    }),
+  )
+  const context = namingWords(about, lexicon)
+  const weigh = (words: readonly Said[], product: Product): number =>
+    words.reduce((sum, word) => sum + (weights.get(word) ?? 0) * holds(word, product), 0)
+  const known = said.filter((word) => pool.some((product) => holds(word, product) > 0))
+  const whole = known.reduce((sum, word) => sum + (weights.get(word) ?? 0), 0)
+  // What all of several in sight hold tells none of them.
+  const telling = known.filter(
+    (word) => seen.length < 2 || !seen.every((product) => holds(word, product) > 0),
+  )
+  // What one in sight is called by or can be had in calls nothing else.
+  const explained = (word: Said): number => Math.max(0, ...seen.map((product) => holds(word, product)))
+  const own = (words: readonly Said[], product: Product): number =>
+    seenIds.has(product.id)
+      ? weigh(words, product)
+      : words.reduce((sum, word) => {
+          const beyond = holds(word, product) === holding.title ? holding.title - explained(word) : 0
+          return sum + (weights.get(word) ?? 0) * Math.max(0, beyond)
+        }, 0)
+  const mentions: Mention[] = []
+  const least = (isSeen: boolean): number =>
+    isSeen ? leastSeen : mentions.length > 0 ? leastBeside : saysIt ? leastBesideIt : leastUnseen
+  let left: readonly Said[] = known
+  while (mentions.length < mostMentions && left.length > 0) {
+    const tells = left.filter((word) => telling.includes(word))
+    const ranked = pool
+      .filter((product) => !mentions.some((mention) => mention.product.title === product.title))
+      .map((product) => {
+        const isSeen = seenIds.has(product.id)
+        const weight = own(isSeen ? tells : left, product)
+        const likely =
+          weigh(left, product) +
+          sharedCounts *
+            weigh(
+              known.filter((word) => !left.includes(word)),
+              product,
+            ) +
+          (aboutCounts * context.filter((word) => holds(word, product) > 0).length) / (context.length + 1) -
+          unsaidCost * unsaid(product, [...said, ...context], lexicon)
+        const counts = (isSeen ? seenCounts : 1) * (product === seen[0] ? focusCounts : 1)
+        return { product, isSeen, weight, likely: weight === 0 ? 0 : likely * counts }
+      })
+      .filter(({ likely }) => likely > 0)
+      .toSorted((a, b) => b.likely - a.likely)
+    const [best] = ranked
+    if (best === undefined || best.weight < least(best.isSeen)) break
+    const { product, isSeen, weight } = best
+    const shared = left.filter((word) => holds(word, product) > 0)
+    const used = known.filter((word) => !left.includes(word) && holds(word, product) > 0)
+    const called = (other: Product): number =>
+      weigh(shared, other) +
+      sharedCounts * weigh(used, other) -
+      unsaidCost * unsaid(other, [...said, ...context], lexicon)
+    const isOpen = ranked.some(
+      (other) =>
+        other.product.title !== product.title &&
+        !other.isSeen &&
+        called(other.product) > called(product) - Math.min(mostApart, called(product) * leastApart),
+    )
+    if (!isSeen && (isOpen || weigh(known, product) < whole * leastShare * (mentions.length > 0 ? 0.5 : 1)))
+      break
+    mentions.push({
+      product,
+      weight,
+      share: whole === 0 ? 0 : weigh(known, product) / whole,
+      words: known.filter((word) => holds(word, product) >= formCounts).length,
+      isSeen,
+      isFocus: product === seen[0],
+    })
+    left = left.filter((word) => holds(word, product) === 0)
+  }
+  return mentions
+}
+
+interface Said {
+  word: string
+  meaning: string
+}
+
+/** The words and numbers of a text that things may be called by. */
+function namingWords(text: string, lexicon: Lexicon): Said[] {
+  const { code } = lexicon.language
+  const words = lexemesOf(text, code).flatMap(({ word, kind }) =>
+    kind === 'sign' || lexicon.isFunctionWord(word) || isAskingWord(word, code)
+      ? []
+      : { word, meaning: lexicon.meaning(word) },
+  )
+  return [...new Map(words.map((one) => [one.meaning, one])).values()]
+}
+
+/** From 0, where every product holds a word, to 1, where one does. */
+function rarity(documents: number, size: number): number {
+  const of = Math.max(size, documents, 2)
+  return Math.min(1, Math.log((of + 1) / (documents + 0.5)) / Math.log((of + 1) / 1.5))
+}
+
+const names = new WeakMap<Product, { lexicon: Lexicon; held: ReadonlyMap<string, number> }>()
+
+/** What a product is called by, with what each word counts. */
+function namesOf(product: Product, lexicon: Lexicon): ReadonlyMap<string, number> {
+  const known = names.get(product)
+  if (known?.lexicon === lexicon) return known.held
+  const held = new Map<string, number>()
+  const add = (text: string, counts: number) => {
+    for (const { meaning } of namingWords(text, lexicon))
+      held.set(meaning, Math.max(held.get(meaning) ?? 0, counts))
+  }
+  const { title, brand, categories, variants } = product
+  add(`${title} ${brand ?? ''}`, holding.title)
+  for (const { options } of variants) for (const value of Object.values(options)) add(value, holding.option)
+  add(categories.join(' '), holding.shelf)
+  names.set(product, { lexicon, held })
+  return held
+}
+
+/** What a product's hold of a word counts, in another form of it or joined with others, too. */
+function heldIn({ meaning }: Said, held: ReadonlyMap<string, number>, { language }: Lexicon): number {
+  const exact = held.get(meaning)
+  if (exact !== undefined) return exact
+  const isJoined = joinedNouns[language.code] !== undefined && meaning.length >= shortestJoined
+  let most = 0
+  for (const [word, counts] of held) {
+    const isPart =
+      isJoined &&
+      word.length >= shortestJoined &&
+      (word.startsWith(meaning) ||
+        word.endsWith(meaning) ||
+        meaning.startsWith(word) ||
+        meaning.endsWith(word))
+    most = Math.max(most, areForms(meaning, word) ? counts * formCounts : isPart ? counts * joinedCounts : 0)
+  }
+  return most
+}
+
+/** How many words of a title a message does not say. */
+const unsaid = ({ title }: Product, said: readonly Said[], lexicon: Lexicon): number =>
+  namingWords(title, lexicon).filter(({ meaning }) => !said.some((word) => word.meaning === meaning)).length
