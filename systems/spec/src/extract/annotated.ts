@@ -62,7 +62,7 @@ export interface ClassPrefixes {
 export function annotatedOperations(
   interpreter: Interpreter,
   pack: Pack,
-  settings: (ref: ClassRef) => ClassPrefixes,
+  settings: (ref: ClassRef, pack: Pack) => ClassPrefixes,
 ): AnnotatedOperation[] {
   const { annotations: rules } = pack
   if (!rules) return []
@@ -73,7 +73,7 @@ export function annotatedOperations(
     const controller = find(own, rules.controllers)
     if (!controller) continue
     const { annotation } = controller
-    const { prefix, excluded, module, versions, defaultVersion, isUnsure } = settings(ref)
+    const { prefix, excluded, module, versions, defaultVersion, isUnsure } = settings(ref, pack)
     const options = annotation.args[0]?.value
     const version = versions ? (textOf(optionOf(options, 'version')) ?? defaultVersion) : null
     const bases = classBases(interpreter, rules, ref).map((text) =>

@@ -1,6 +1,7 @@
 import { posix } from 'node:path'
 import { joinPaths, pathTexts } from '../packs/path.ts'
 import { argOf, statusesOf } from '../packs/status.ts'
+import { jaxRs } from '../packs/jax-rs/jax-rs.ts'
 import type { Pack } from '../packs/pack.ts'
 import { symbol, textOf } from '../resolve/values.ts'
 import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
@@ -8,33 +9,25 @@ import { annotationsOf, find } from '../resolve/annotations.ts'
 import { emptyPrefixes } from './annotated.ts'
 import type { AnnotatedOperation, ClassPrefixes } from './annotated.ts'
 import { modulePrefixes } from './nest-modules.ts'
-import { addedPrefixes, programOf } from './java-paths.ts'
+import { addedPrefixes } from './java-paths.ts'
+import { restMounts } from './jax-rs-mounts.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
 
 /** Prefixes that a program sets for all of its annotated classes: Nest's global prefix and versions, JAX-RS's application path. By folder of the program. */
-export function classPrefixes(run: Run): (ref: ClassRef) => ClassPrefixes {
+export function classPrefixes(run: Run): (ref: ClassRef, pack: Pack) => ClassPrefixes {
   const settings = run.routing.settings.nest
-  const applications = run.interpreter.lookup.classes().flatMap((ref) => {
-    if (ref.module.language !== 'java') return []
-    const found = annotationsOf(run.interpreter, ref.cls.decorators, ref.scope, ref).find(({ path }) =>
-      /^(?:javax|jakarta)\.ws\.rs\.ApplicationPath$/.test(path),
-    )
-    const path = found ? textOf(argOf(found.args, { at: 0, name: 'value' })) : null
-    return path === null ? [] : [{ dir: programOf(ref.module.path), path: joinPaths([path], false) }]
-  })
   const added = addedPrefixes(run)
+  const mounts = restMounts(run)
   const inModule = modulePrefixes(run)
-  return (ref) => {
+  return (ref, pack) => {
     if (ref.module.language === 'java') {
-      const own = applications.filter(({ dir }) => ref.module.path.startsWith(dir))
       const { text, isUnsure } = added(ref)
-      // Which of several applications has a class is not known.
-      const isUnknown = own.length > 1 && new Set(own.map(({ path }) => path)).size > 1
+      const mount = pack === jaxRs ? mounts(ref) : { text: '', isUnsure: false }
       return {
         ...emptyPrefixes,
-        prefix: joinPaths([isUnknown ? '' : (own[0]?.path ?? ''), text], false).replace(/^\/$/, ''),
-        isUnsure: isUnsure || isUnknown,
+        prefix: joinPaths([mount.text, text], false).replace(/^\/$/, ''),
+        isUnsure: isUnsure || mount.isUnsure,
       }
     }
     const near = settings.filter(

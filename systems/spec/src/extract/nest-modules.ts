@@ -3,7 +3,7 @@ import { annotationsOf } from '../resolve/annotations.ts'
 import type { ClassRef, ObjectValue, Value } from '../resolve/values.ts'
 import { each } from '../resolve/values.ts'
 import type { Class } from '../parse/ir.ts'
-import type { KnownPrefix } from './java-paths.ts'
+import type { KnownPrefix } from './java-settings.ts'
 import type { Run } from './run-code.ts'
 
 /** Paths that `RouterModule.register([{ path, module, children }])` of Nest puts before those of a module's controllers. */

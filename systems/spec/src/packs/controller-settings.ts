@@ -1,6 +1,7 @@
+import type { Class } from '../parse/ir.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { each, nothing, textOf } from '../resolve/values.ts'
-import type { ArgValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import type { ArgValue, ClassRef, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { optionOf } from './options.ts'
 
 /** What a program of Nest sets for all of its controllers. */
@@ -13,13 +14,25 @@ interface NestSettings {
   site: Site
 }
 
+/** Something that answers for JAX-RS is put on a server: a servlet with its pattern, a server with its address, one of CXF below that of its servlet. */
+export interface RestMount {
+  kind: 'servlet' | 'server' | 'cxf'
+  path: Value | null
+  site: Site
+}
+
 /** Settings of programs that change the paths of all of their controllers, as they are called for. */
 export class ControllerSettings {
   readonly nest: NestSettings[] = []
   /** Prefixes of Spring's controllers, with which of them have it. */
   readonly spring: { prefix: Value | undefined; predicate: Value | undefined; site: Site }[] = []
+  /** The code that is run to see what it puts JAX-RS on; null while none is. */
+  askedOfRest: Site | null = null
+  /** What programs put JAX-RS on. */
+  readonly rest: RestMount[] = []
   /** What makes settings of Nest, by the name that it is registered as. */
   readonly #registered = new Map<string, Value>()
+  readonly #restClasses = new Map<Class, boolean>()
   readonly #interpreter: Interpreter
 
   constructor(interpreter: Interpreter) {
@@ -31,6 +44,7 @@ export class ControllerSettings {
     const [first, second] = args.map(({ value }) => value)
     const { path } = callee
     if (path === '@nestjs/config.registerAs' && second) this.#registered.set(textOf(first) ?? '', second)
+    if (this.askedOfRest) this.#restMount(callee, args, this.askedOfRest)
     if (path.endsWith('.addPathPrefix')) this.spring.push({ prefix: first, predicate: second, site })
     if (path.endsWith('.setGlobalPrefix'))
       this.nest.push({
@@ -54,6 +68,48 @@ export class ControllerSettings {
     return this.#registered.size > 0 ? this.#settingOf(path, textOf(first), site) : null
   }
 
+  // A call with a servlet of JAX-RS and a path, whatever it is called (`addServlet(holder, "/api/*")`, `serve("/*").with(GuiceContainer.class)`).
+  #restMount(callee: SymbolValue, args: readonly ArgValue[], site: Site): void {
+    const note = (kind: RestMount['kind'], path: Value | null | undefined) =>
+      this.rest.push({ kind, path: path ?? null, site })
+    const [first] = args
+    if (/(?:Http|Container)ServerFactory\.create\w*$|HttpContainerFactory\.create\w*$/.test(callee.path))
+      note('server', first && urlIn(first.value))
+    else if (/\bcxf\.[\w.()]*JAXRSServerFactoryBean\(\)\.setAddress$/.test(callee.path))
+      note('cxf', first?.value)
+    else if (/\bdropwizard\.[\w.()]*\.setUrlPattern$/.test(callee.path)) note('servlet', first?.value)
+    else if (
+      [...args.map(({ value }) => value), ...(callee.of ? [callee.of] : [])].some((one) => this.#isRest(one))
+    ) {
+      const path = [...args.map(({ value }) => value), ...givenBefore(callee)].find((one) =>
+        (textOf(one) ?? '').startsWith('/'),
+      )
+      if (path) note('servlet', path)
+    }
+  }
+
+  #isRest(value: Value, depth = 0): boolean {
+    if (depth > 4) return false
+    return each(value).some((one) => {
+      const ref = one.t === 'class' ? one.ref : one.t === 'object' || one.t === 'symbol' ? one.ref : null
+      if (ref && this.#isRestClass(ref)) return true
+      if (one.t !== 'symbol') return false
+      return (
+        restServlets.test(one.path) ||
+        one.args.some((arg) => this.#isRest(arg.value, depth + 1)) ||
+        (one.of !== null && this.#isRest(one.of, depth + 1))
+      )
+    })
+  }
+
+  #isRestClass(ref: ClassRef): boolean {
+    const known = this.#restClasses.get(ref.cls)
+    if (known !== undefined) return known
+    const isRest = this.#interpreter.lookup.ancestry(ref).some((name) => restServlets.test(name))
+    this.#restClasses.set(ref.cls, isRest)
+    return isRest
+  }
+
   // `configService.get('app.apiPrefix')`, of what is registered as `app`.
   #settingOf(path: string, key: string | null, site: Site): Value | null {
     const [, name, rest] = /^(\w+)\.(\w+)$/.exec(key ?? '') ?? []
@@ -74,4 +130,28 @@ function excludedPaths(options: Value | undefined): string[] {
     const text = textOf(one.t === 'object' ? one.props.get('path') : one)
     return text === null ? [] : [`/${text.replace(/^\//, '')}`]
   })
+}
+
+/** Servlets and filters that answer for JAX-RS ("Servlet", in Jakarta RESTful Web Services; the guides of Jersey, RESTEasy and CXF). */
+export const restServlets =
+  /\bws\.rs\.(?:core\.)?Application\b|\bjersey\.[\w.]*(?:Servlet|Guice)Container\b|\bresteasy\.[\w.]*(?:Dispatcher|FilterDispatcher)\b|\bcxf\.[\w.]*Servlet\b|\bwink\.[\w.]*RestServlet\b/
+
+// What the calls before it in a chain were given.
+function givenBefore(callee: SymbolValue): Value[] {
+  const found: Value[] = []
+  for (let one = callee.of; one?.t === 'symbol'; one = one.of)
+    found.push(...one.args.map(({ value }) => value))
+  return found
+}
+
+// The address in what makes one of it (`URI.create("http://…")`, `UriBuilder.fromUri("http://…").port(9998).build()`).
+function urlIn(value: Value): Value | null {
+  if (value.t === 'text') return value
+  if (textOf(value) !== null) return value
+  if (value.t !== 'symbol') return null
+  return (
+    [...value.args.map((one) => one.value), ...(value.of ? [value.of] : [])]
+      .map(urlIn)
+      .find((one) => one !== null) ?? null
+  )
 }

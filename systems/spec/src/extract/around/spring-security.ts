@@ -8,7 +8,8 @@ import { each, symbol, textOf } from '../../resolve/values.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import type { Around } from '../flat-routes.ts'
 import type { Run } from '../run-code.ts'
-import { isAnnotated, programOf } from '../java-paths.ts'
+import { isAnnotated } from '../java-paths.ts'
+import { programOf } from '../java-settings.ts'
 import { fitsAntPattern } from './ant-pattern.ts'
 
 /** One line of the rules for requests: those of a method and patterns, and what is asked of them. */
