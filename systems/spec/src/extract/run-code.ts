@@ -1,6 +1,7 @@
 import type { Class, Func, Module, Stmt } from '../parse/ir.ts'
 import type { Pack } from '../packs/pack.ts'
 import { django } from '../packs/django/django.ts'
+import { askedAnnotation } from '../packs/asked-annotations.ts'
 import { viewCall, viewMember } from '../packs/django/view-calls.ts'
 import { goOpenapiCall } from '../packs/validators/go-openapi.ts'
 import { parseCall, parsedMember } from '../packs/validators/parse-calls.ts'
@@ -75,6 +76,7 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
       return (
         routing.call(callee, args, site) ??
         beanCall(interpreter, callee, args, site) ??
+        (meaning.annotations ? askedAnnotation(meaning.annotations, callee, args, site) : null) ??
         meaning.call(callee, args, site) ??
         parseCall(interpreter, callee, args, site) ??
         goOpenapiCall(callee, args, site) ??

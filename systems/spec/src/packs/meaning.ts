@@ -17,6 +17,7 @@ import {
   union,
 } from '../resolve/values.ts'
 import type { ArgValue, Effect, Site, SymbolValue, Value } from '../resolve/values.ts'
+import type { HandlerAnnotations } from './asked-annotations.ts'
 import { isBoom } from './boom.ts'
 import type { CallRule, Pack, ParameterPlace } from './pack.ts'
 import { hasOption, knownRefusals, refuseByCall } from './refusals.ts'
@@ -105,6 +106,8 @@ export class Meaning {
   path: ReadonlySet<string> | null = null
   /** What annotations say of the handler whose guard runs; null where none does. */
   metadata: ReadonlyMap<string, Value> | null = null
+  /** Java: the annotations of the method that handles the request; null where that is not known. */
+  annotations: HandlerAnnotations | null = null
   /** What comes after the middleware that runs; null where there is nothing. */
   next: (() => void) | null = null
   /** How often it was asked for. */

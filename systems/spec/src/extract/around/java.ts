@@ -55,7 +55,13 @@ export class JavaAround {
       const names = new Set([...onMethod, ...onClass].map(({ path }) => path))
       for (const filter of this.#filters)
         if (filter.bindings.every((one) => names.has(one)))
-          around.push({ run: () => interpreter.outcomes(filter.fn, [], operation.site) })
+          around.push({
+            run: () => {
+              this.#run.meaning.annotations = { method: onMethod, type: onClass }
+              interpreter.outcomes(filter.fn, [], operation.site)
+              this.#run.meaning.annotations = null
+            },
+          })
     }
     const asked = guardOf(pack.annotations, onMethod) ?? guardOf(pack.annotations, onClass)
     const refusals = pack.annotations?.refusals
