@@ -74,9 +74,10 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
   return belowContexts([...inCode, ...contract], repository.manifests)
 }
 
-// What a router of Go routes that was followed up to no server may be below anything, unless it is made once more by the same code and served.
+// What a router of Go or JavaScript routes that was followed up to no server may be below anything, unless it is made once more by the same code and served.
 function routedOperations({ routing }: Run): FoundOperation[] {
-  const isKnown = (router: Router) => router.pack.language !== 'go' || router.isServed
+  const isKnown = (router: Router) =>
+    (router.pack.language !== 'go' && router.pack.language !== 'javascript') || router.isServed
   const roots = routing.routers
     .filter((router) => router.isApp && (router.isServed || !router.isMounted))
     .map((router) => ({ router, operations: flattenRouter(router) }))
@@ -90,16 +91,31 @@ function routedOperations({ routing }: Run): FoundOperation[] {
   for (const { router, operations } of roots)
     for (const one of isKnown(router) ? operations : [])
       known.set(codeOf(one), (known.get(codeOf(one)) ?? new Set()).add(one.template.path))
-  return roots.flatMap(({ router, operations }) =>
-    isKnown(router)
-      ? operations.map((one) => withProgram(one, programs.get(router)))
-      : operations.flatMap((one): FoundOperation[] => {
-          const paths = known.get(codeOf(one))
-          if (!paths) return [{ ...one, unserved: router.site }]
-          // The same thing once more, maybe seen to do more.
-          return paths.has(one.template.path) ? [one] : []
-        }),
+  const sure = new Set(
+    roots.flatMap(({ router, operations }) =>
+      isKnown(router)
+        ? operations.flatMap((one) => (one.template.isUnsure ? [] : `${codeOf(one)} ${one.template.path}`))
+        : [],
+    ),
   )
+  return roots.flatMap(({ router, operations }) => {
+    const made = new Set<string>()
+    return operations.flatMap((one): FoundOperation[] => {
+      const key = `${codeOf(one)} ${one.template.path}`
+      // Below what is not known, beside where it surely is.
+      if (one.template.isUnsure && sure.has(key)) return []
+      if (isKnown(router)) {
+        // A part of a program of JavaScript that was run twice.
+        if (router.pack.language === 'javascript' && made.has(key)) return []
+        made.add(key)
+        return [withProgram(one, programs.get(router))]
+      }
+      const paths = known.get(codeOf(one))
+      if (!paths) return [{ ...one, unserved: router.site }]
+      // The same thing once more, maybe seen to do more.
+      return router.pack.language === 'go' && paths.has(one.template.path) ? [one] : []
+    })
+  })
 }
 
 type Root = { router: Router; operations: readonly FoundOperation[] }

@@ -2,7 +2,7 @@ import { always } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import { registeredWhen } from './registered-when.ts'
 import { isFunction } from '../packs/router.ts'
-import type { Router } from '../packs/router.ts'
+import type { Entry, Router } from '../packs/router.ts'
 import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import type { Pack } from '../packs/pack.ts'
@@ -138,6 +138,7 @@ function walk(
     } else if (entry.kind === 'mount') {
       const from = entry.isWhole ? taken : here
       const below = entry.prefix ? extend(from, entry.prefix) : from
+      const before = found.length
       walk(
         entry.child,
         below,
@@ -150,6 +151,7 @@ function walk(
         inside,
         found,
       )
+      if (entry.only) found.push(...found.splice(before).flatMap(onlyOf(entry.only, here, router)))
     } else if (entry.kind === 'route') {
       const registered = registeredWhen([...asked, ...(entry.when ?? [])])
       const isAlways = registered.some((row) => row.length === 0)
@@ -200,6 +202,39 @@ function walk(
             }
         }
     }
+  }
+}
+
+// Of what a router as a handler routes, what the path and the methods of that handler let through.
+function onlyOf(
+  { path, methods }: NonNullable<Extract<Entry, { kind: 'mount' }>['only']>,
+  prefixes: readonly Prefix[],
+  { pack }: Router,
+): (operation: FoundOperation) => FoundOperation[] {
+  const allowed = (path ? extend(prefixes, path) : []).flatMap(({ text, isUnsure, isRegex }) =>
+    isUnsure || isRegex
+      ? [/^/]
+      : templatesOf(joinPaths([text], false), pack.syntax).map(
+          (one) =>
+            new RegExp(
+              `^${one.path
+                .split(/(\{[^{}]*\})/)
+                .map((part) =>
+                  part.startsWith('{')
+                    ? part.endsWith('*}')
+                      ? '.*'
+                      : '[^/]+'
+                    : part.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`),
+                )
+                .join('')}/?$`,
+            ),
+        ),
+  )
+  return (operation) => {
+    const own = operation.template.path.replaceAll(/\{[^{}]*\}/g, '\u0001')
+    if (path && !allowed.some((one) => one.test(own) || one.test(`${own}/`))) return []
+    if (methods.includes('*') || methods.includes(operation.method)) return [operation]
+    return operation.method === '*' ? methods.map((method) => ({ ...operation, method })) : []
   }
 }
 

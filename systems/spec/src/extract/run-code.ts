@@ -90,10 +90,14 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
       (isDjango ? viewMember(interpreter, of, name) : null),
     assign: (of, name, value, site) => {
       if (site.module.language === 'go') routing.serving.assign(of, name, value, site)
+      if (site.module.language === 'javascript') routing.node.keep(name, value)
       return meaning.assign(of, name, value, site)
     },
     made: (value, site) => routing.serving.made(value, site),
-    keep: (of, name, value) => routing.serving.keep(of, name, value),
+    keep: (of, name, value) => {
+      routing.serving.keep(of, name, value)
+      routing.node.keep(name, value)
+    },
     decorate: (fn, decorator, site) => {
       programs.decorate(fn, decorator, site)
       return routing.decorate(fn, decorator, site)
@@ -155,6 +159,12 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
   interpreter.followed = null
   startBeans(interpreter, routing)
   routing.serving.settle(routing.routers)
+  const imported = new Set(
+    [...imports].flatMap(([module, sources]) =>
+      module.language === 'javascript' ? sources.map((source) => project.resolve(module, source)) : [],
+    ),
+  )
+  routing.node.settle(routing.routers, (module) => imported.has(module))
   return { interpreter, routing, meaning, packs: used, project, programs, tooDeep }
 }
 
@@ -258,6 +268,7 @@ function startForgotten(
       ...(pack.language === 'javascript' ? Object.keys(pack.functions ?? {}) : []),
     ])
     .map((path) => path.split('.').at(-1)?.split('/').at(-1) ?? path)
+    .concat(importedAs(module, mine))
   const types = mine.flatMap((pack) => Object.keys(pack.routerTypes ?? {}))
   if (module.language === 'java') return
   const scope = interpreter.lookup.scopeOf(module)
@@ -332,6 +343,30 @@ function startForgotten(
       }
     } else callIt(interpreter, fn, module, isMaker ? 2_000_000 : 300_000)
   }
+}
+
+// What a module of JavaScript calls what it imports of frameworks: `import Koa from 'koa'`, `const Router = require('koa-router')`.
+function importedAs(module: Module, packs: readonly Pack[]): string[] {
+  if (module.language !== 'javascript') return []
+  return module.body.flatMap((stmt) => {
+    if (stmt.k === 'import' && packs.some(({ uses }) => uses.test(stmt.source)))
+      return stmt.names.flatMap(({ local, imported }) =>
+        imported === null || imported === 'default' || imported === 'Router' ? [local] : [],
+      )
+    const source =
+      stmt.k === 'let' &&
+      stmt.target.k === 'name' &&
+      stmt.value?.k === 'call' &&
+      stmt.value.callee.k === 'name'
+        ? stmt.value.args[0]?.value
+        : undefined
+    return stmt.k === 'let' &&
+      stmt.target.k === 'name' &&
+      source?.k === 'str' &&
+      packs.some(({ uses }) => uses.test(source.value))
+      ? [stmt.target.name]
+      : []
+  })
 }
 
 const mentions = (module: Module, pack: Pack): boolean =>

@@ -28,7 +28,8 @@ export function askedAnnotation(
     const given = note.annotation.args.find((one) => (one.name ?? 'value') === name)
     return given?.value ?? null
   }
-  if (!/^(?:get(?:Declared|Method)?Annotation|isAnnotationPresent|hasMethodAnnotation)$/.test(name)) return null
+  if (!/^(?:get(?:Declared|Method)?Annotation|isAnnotationPresent|hasMethodAnnotation)$/.test(name))
+    return null
   const on = ofMethod.test(callee.of.path)
     ? annotations.method
     : ofType.test(callee.of.path)
@@ -39,7 +40,11 @@ export function askedAnnotation(
   const found = on.find(({ path }) => path === wanted)
   if (/^(?:is|has)/.test(name)) return constant(found !== undefined)
   return found
-    ? symbol(`${wanted}()`, `@${wanted.split(/[.:]/).at(-1)}`, { of: callee, site, note: { annotation: found } })
+    ? symbol(`${wanted}()`, `@${wanted.split(/[.:]/).at(-1)}`, {
+        of: callee,
+        site,
+        note: { annotation: found },
+      })
     : nothing
 }
 

@@ -13,7 +13,7 @@ export interface Router {
   site: Site
   /** Somebody took it in, or it was given away to code that is not here. */
   isMounted: boolean
-  /** Go: it was followed up to a server, which is given all of the path. */
+  /** Go and JavaScript: it was followed up to a server, which is given all of the path. */
   isServed: boolean
   /** Of a class whose instance it is kept in, e.g. a Django view set. */
   path: Value | null
@@ -41,11 +41,15 @@ export type Entry = { when?: readonly Condition[] } & (
       /** The framework's words on it (a schema, a response model). */
       options: ReadonlyMap<string, Value>
     }
-  /** `isWhole`: what is mounted sees the path as it came, without what was taken off it (`prefix`), whatever is above it. */
+  /**
+   * `isWhole`: what is mounted sees the path as it came, without what was taken off it (`prefix`), whatever is above it. `only`: it is asked for requests of
+   * this path and these methods alone.
+   */
   | {
       kind: 'mount'
       prefix: Value | null
       isWhole?: boolean
+      only?: { path: Value | null; methods: readonly string[] }
       child: Router
       middleware: Value[]
       site: Site

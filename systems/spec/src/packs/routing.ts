@@ -12,6 +12,7 @@ import type {
 import { methodsOf } from './methods.ts'
 import { optionOf } from './options.ts'
 import { GoServing } from './go-serving.ts'
+import { isPrefix, madeOf, NodeServing } from './node-serving.ts'
 import { predicateOf, prefixOf } from './predicates.ts'
 import { ControllerSettings } from './controller-settings.ts'
 import { Plugins } from './fastify/plugins.ts'
@@ -27,6 +28,8 @@ export class Routing {
   readonly settings: ControllerSettings
   /** Where routers of Go end up. */
   readonly serving: GoServing
+  /** Where routers of JavaScript end up. */
+  readonly node: NodeServing
   /** What Django REST framework's routers are given, by the router. */
   readonly registrations = new Map<unknown, { args: ArgValue[]; site: Site }[]>()
   readonly #packs: readonly Pack[]
@@ -42,6 +45,7 @@ export class Routing {
     this.#packs = packs
     this.#interpreter = interpreter
     this.settings = new ControllerSettings(interpreter)
+    this.node = new NodeServing(interpreter)
     this.serving = new GoServing(
       interpreter,
       (value, site) => this.routerAt(value, site),
@@ -123,8 +127,9 @@ export class Routing {
     if (of.t === 'pack') {
       const router = routerOf(of)
       if (!router) return null
-      const isPrefix = Object.values(router.pack.routers ?? {}).some(({ prefix }) => prefix === name)
-      if (isPrefix) return router.prefix ?? nothing
+      this.node.member(router, name)
+      const isPrefixName = Object.values(router.pack.routers ?? {}).some(({ prefix }) => prefix === name)
+      if (isPrefixName) return router.prefix ?? nothing
       return this.#decorations.get(name) ?? (name === 'httpErrors' ? symbol('http-errors') : null)
     }
     return of.t === 'symbol' && of.path.startsWith('fastify:')
@@ -135,6 +140,8 @@ export class Routing {
   call(callee: Value, args: ArgValue[], site: Site): Value | null {
     const handed = site.module.language === 'go' ? this.serving.call(callee, args, site) : null
     if (handed || callee.t !== 'symbol') return handed
+    if (site.module.language === 'javascript' && this.#interpreter.effects === null)
+      this.node.call(callee, args)
     for (const pack of this.#packs) {
       if (pack.language !== site.module.language) continue
       const rule = pack.routers?.[callee.path]
@@ -151,7 +158,8 @@ export class Routing {
     const setting = this.settings.call(callee, args, site)
     if (setting) return setting
     const { of } = callee
-    if (!of) return null
+    // What a class that extends a router gives its base is what that is made with: it is none before.
+    if (!of || callee.text === 'super') return null
     if (site.module.language === 'python' && callee.path.endsWith('.register') && args.length >= 2) {
       const key = of.t === 'symbol' && of.site ? `${of.site.module.path}:${of.site.start}` : of
       this.registrations.set(key, [...(this.registrations.get(key) ?? []), { args, site }])
@@ -261,6 +269,21 @@ export class Routing {
                 .filter(({ name }) => name === null)
                 .slice(from)
                 .map(({ value }) => value)
+        const inner = router.pack.language === 'javascript' ? handlers.findIndex((one) => routerOf(one)) : -1
+        const child = routerOf(handlers[inner])
+        if (child && child !== router) {
+          // A router as a handler sees the path as it came: that of the route only says which it is asked.
+          child.isMounted = true
+          router.entries.push({
+            kind: 'mount',
+            prefix: null,
+            child,
+            only: { path, methods },
+            middleware: handlers.slice(0, inner).flatMap((one) => (one ? flatten(one) : [])),
+            site,
+          })
+          return self
+        }
         const options = handlers.find(
           (one): one is ObjectValue => one?.t === 'object' && one.ref === null && isRouteOptions(one),
         )
@@ -549,21 +572,25 @@ export class Routing {
   #use(router: Router, errorParameters: number | undefined, args: ArgValue[], site: Site): void {
     const values = args.flatMap(({ value }) => flatten(value))
     const [first] = values
-    const isPath = (value: Value) =>
-      textOf(value) !== null ||
-      value.t === 'text' ||
-      (value.t === 'symbol' && value.path === 'RegExp()') ||
-      (value.t === 'union' && value.of.some((one) => textOf(one) !== null))
     const path =
       router.path ??
-      (first && isPath(first)
+      (first && isPrefix(first)
         ? first
-        : args[0]?.value.t === 'list' && first && isPath(first)
+        : args[0]?.value.t === 'list' && first && isPrefix(first)
           ? args[0].value
           : null)
     const middleware: Value[] = []
     for (const value of values) {
-      if (isPath(value)) continue
+      if (isPrefix(value)) continue
+      const inner = madeOf(value)
+      if (inner) {
+        // A part of this part, with what comes before it.
+        const child = this.#child(router, path, [...middleware], site)
+        child.prefix = inner.prefix
+        const given = inner.of.map((one) => ({ name: null, value: one }))
+        this.#use(child, errorParameters, given, site)
+        continue
+      }
       // One of several, by a setting: each may be the one.
       const children = each(value).flatMap((one) => this.routerAt(one, site) ?? [])
       if (children.some((child) => child !== router)) {

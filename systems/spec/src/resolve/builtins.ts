@@ -270,6 +270,11 @@ export function callBuiltin(
       items: first.items.map((item, index) => ({ t: 'list', items: [constant(index), item], isOpen: false })),
       isOpen: first.isOpen,
     }
+  const ofLodash =
+    /^lodash(?:-es)?(?:[./]|$)/.test(callee.path) && first
+      ? lodash(interpreter, callee.path, args, site)
+      : null
+  if (ofLodash) return ofLodash
   const { of } = callee
   if (!of) return null
   if (of.t === 'symbol' && of.path === 'net/http.HandlerFunc()' && name === 'ServeHTTP' && of.args[0])
@@ -331,6 +336,42 @@ export function callBuiltin(
   if (made.length > 0 && made.every((one) => one !== null))
     return union([symbol('?', `${printValue(of)}.${name}()`), ...made])
   return null
+}
+
+// What lodash calls for each of what it is given, and what it knows to be in a list.
+function lodash(interpreter: Runtime, path: string, args: ArgValue[], site: Site): Value | null {
+  const [over, fn] = args.map(({ value }) => value)
+  const name = path.split(/[./]/).at(-1) ?? ''
+  const pairs: [Value, Value][] | null =
+    over?.t === 'list' && over.items.length > 0
+      ? over.items.map((item, index) => [item, constant(index)])
+      : over?.t === 'object' && over.ref === null && over.props.size > 0
+        ? [...over.props].map(([key, item]) => [item, constant(key)])
+        : null
+  if (!pairs || !fn) return null
+  if (name === 'includes') {
+    const sought = textOf(fn)
+    return sought !== null &&
+      over?.t === 'list' &&
+      !over.isOpen &&
+      pairs.every(([one]) => textOf(one) !== null)
+      ? constant(pairs.some(([one]) => textOf(one) === sought))
+      : null
+  }
+  if (!/^(?:each|forEach|forOwn|forIn|map|flatMap)$/.test(name)) return null
+  const made = pairs.map(([item, key]) =>
+    interpreter.call(
+      fn,
+      [item, key].map((value) => ({ name: null, value })),
+      site,
+    ),
+  )
+  if (!/map$/i.test(name)) return over ?? null
+  return {
+    t: 'list',
+    items: made,
+    isOpen: over?.t === 'list' ? over.isOpen : over?.t === 'object' && over.isOpen,
+  }
 }
 
 function callList(

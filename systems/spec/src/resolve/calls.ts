@@ -161,6 +161,8 @@ export class Calls {
     if (own) return own
     switch (callee.t) {
       case 'func': {
+        if (isNew && callee.owner === null && site.module.language === 'javascript')
+          return this.#constructed(callee, args, site)
         if (isAsync(callee)) {
           this.#detached(() => this.enter(callee, args, site))
           return symbol('?', `${callee.fn.name}()`)
@@ -208,6 +210,14 @@ export class Calls {
       default:
         return symbol('?', `${printValue(callee)}()`, { of: callee, args, site })
     }
+  }
+
+  // A function that makes what it is called `new` with: what it sets on `this`, or what it gives instead.
+  #constructed(callee: FuncValue, args: ArgValue[], site: Site): Value {
+    const made: ObjectValue = { t: 'object', props: new Map(), ref: null, args, isOpen: true, site }
+    const outcomes = this.enter({ ...callee, self: made }, args, site)
+    const given = outcomes.map(({ value }) => value).filter(({ t }) => t === 'object' || t === 'pack')
+    return given.length > 0 ? union(given) : made
   }
 
   // Go: a function as a named type of functions is served by that type's method, where it has one.
@@ -459,7 +469,9 @@ export class Calls {
         isPastRest = fn.module.language === 'python'
         const rest = positional.slice(index)
         const isGiven = index > 0 && positional.length >= index
-        scope.declare(param.name, { t: 'list', items: rest, isOpen: rest.length === 0 && !isGiven })
+        const all: Value = { t: 'list', items: rest, isOpen: rest.length === 0 && !isGiven }
+        if (param.pattern) this.#run.statements.bind(param.pattern, all, scope, true)
+        else scope.declare(param.name, all)
         continue
       }
       const given = named.get(param.name) ?? (isPastRest ? undefined : positional[index])

@@ -1,0 +1,228 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const graded = async (files: Record<string, string>) => {
+  const { set } = await extractFiles({ 'package.json': '{"name":"app"}', ...files })
+  return {
+    operations: factsOf(set.facts, 'operation')
+      .map(({ grade, method, path }) => `${grade} ${method} ${path}`)
+      .toSorted(),
+    asks: set.questions.map(({ text }) => text),
+  }
+}
+
+test('a router that a property of a context holds is below the path that uses the property, whichever comes first [SPEC-EXTRACT-09]', async () => {
+  const found = await graded({
+    'server.js': `const express = require('express')
+require('./boot')().run(function booted (ctx) {
+  const app = require('./app')(ctx)
+  require('http').createServer(app).listen(80)
+})
+`,
+    'app.js': `const express = require('express')
+module.exports = function create (ctx) {
+  const app = express()
+  app.use('/access', ctx.access.endpoints)
+  return app
+}
+`,
+    'boot.js': `module.exports = () => require('bootevent')().acquire(function setup (ctx, next) {
+  ctx.access = require('./access')(ctx)
+  next()
+})
+`,
+    'access.js': `const express = require('express')
+module.exports = function init (ctx) {
+  const access = {}
+  const router = express()
+  router.get('/roles', (req, res) => res.json([]))
+  access.endpoints = router
+  return access
+}
+`,
+  })
+  expect(found).toEqual({ operations: ['proved GET /access/roles'], asks: [] })
+})
+
+test('a router that handles a route sees the path as it came, and is only asked for what the route lets through [SPEC-EXTRACT-09]', async () => {
+  const found = await graded({
+    'app.js': `const express = require('express')
+const inner = express.Router()
+inner.get('/foods/:id', (req, res) => res.json({}))
+inner.post('/foods', (req, res) => res.json({}))
+inner.get('/drinks', (req, res) => res.json({}))
+const status = express()
+status.get('/status', (req, res) => res.json({}))
+status.post('/status', (req, res) => res.json({}))
+const api = express()
+api.all('/foods*', inner)
+api.get('/status', status)
+const app = express()
+app.use('/api', api)
+app.listen(80)
+`,
+  })
+  expect(found.operations).toEqual([
+    'proved GET /api/foods/{id}',
+    'proved GET /api/status',
+    'proved POST /api/foods',
+  ])
+})
+
+test('routers of Koa that are handed on as a rest of arguments, come in a list, and are mounted with a prefix [SPEC-EXTRACT-09]', async () => {
+  const found = await graded({
+    'main.ts': `import Koa from 'koa'
+import mount from 'koa-mount'
+import compose from 'koa-compose'
+import { initApis } from './apis'
+const app = new Koa()
+app.use(mount('/api', initApis({ queries: 1 })))
+app.use(compose([async (ctx, next) => next(), mount('/me', initApis({ queries: 2 }))]))
+app.listen(80)
+`,
+    'apis.ts': `import Koa from 'koa'
+import Router from 'koa-router'
+import domainRoutes from './domains'
+const createRouters = (tenant) => {
+  const anonymous = new Router()
+  anonymous.get('/status', (ctx) => { ctx.body = 'ok' })
+  const management = new Router()
+  domainRoutes(management, tenant)
+  return [anonymous, management]
+}
+export function initApis(tenant): Koa {
+  const apis = new Koa()
+  for (const router of createRouters(tenant)) apis.use(router.routes()).use(router.allowedMethods())
+  return apis
+}
+`,
+    'domains.ts': `import type { RouterInitArgs } from './types'
+export default function domainRoutes<T>(...[router, { queries }]: RouterInitArgs<T>) {
+  router.get('/domains', (ctx) => { ctx.body = queries })
+}
+`,
+  })
+  expect(found.operations).toEqual([
+    'proved GET /api/domains',
+    'proved GET /api/status',
+    'proved GET /me/domains',
+    'proved GET /me/status',
+  ])
+})
+
+test('middleware that hands a request on to what a property holds puts that below it [SPEC-EXTRACT-09]', async () => {
+  const found = await graded({
+    'main.ts': `import Koa from 'koa'
+import { pool } from './pool'
+const app = new Koa()
+app.use(async (ctx, next) => {
+  const tenant = await pool.get(ctx.hostname)
+  await tenant.run(ctx, next)
+})
+app.listen(80)
+`,
+    'pool.ts': `import Koa from 'koa'
+import mount from 'koa-mount'
+import Router from 'koa-router'
+export class Tenant {
+  run
+  constructor(id) {
+    const router = new Router()
+    router.get('/users', (ctx) => { ctx.body = [] })
+    const app = new Koa()
+    app.use(router.routes())
+    this.run = mount('/v1', app)
+  }
+}
+class Pool { async get(id) { return (await import('./cache')).cached(id, () => new Tenant(id)) } }
+export const pool = new Pool()
+`,
+  })
+  expect(found.operations).toEqual(['proved GET /v1/users'])
+})
+
+test('a class that extends a router has the prefix that it gives its base; one that is not known is asked for [SPEC-EXTRACT-09]', async () => {
+  const found = await graded({
+    'main.ts': `import Koa from 'koa'
+import Router from 'koa-router'
+import { Orders } from '@shop/schemas'
+class SchemaRouter extends Router {
+  constructor(schema, config = {}) {
+    super({ prefix: '/' + schema.table })
+    this.get('/:id', (ctx) => { ctx.body = 1 })
+  }
+}
+const app = new Koa()
+app.use(new SchemaRouter({ table: 'users' }).routes())
+app.use(new SchemaRouter(Orders).routes())
+app.listen(80)
+`,
+  })
+  expect(found.operations).toEqual(['declared GET /{id}', 'proved GET /users/{id}'])
+  expect(found.asks).toEqual(['What comes before /{id}?'])
+})
+
+test('what a function constructs and a list of lodash calls for each routes for each [SPEC-EXTRACT-09]', async () => {
+  const found = await graded({
+    'app.js': `const express = require('express')
+const _ = require('lodash')
+const Collection = require('./collection')
+const app = express()
+const cols = {}
+cols.entries = new Collection({ app, name: 'entries' })
+cols.food = new Collection({ app, name: 'food' })
+_.forOwn(cols, function each (col) { col.mapRoutes() })
+app.listen(80)
+`,
+    'collection.js': `function Collection ({ app, name }) {
+  const self = this
+  self.name = name
+  self.mapRoutes = function mapRoutes () {
+    const prefix = '/' + name
+    app.get(prefix + '/:id', (req, res) => res.json(self.name))
+  }
+}
+module.exports = Collection
+`,
+  })
+  expect(found.operations).toEqual(['proved GET /entries/{id}', 'proved GET /food/{id}'])
+})
+
+test('an application that nothing was seen to serve is asked for where another one of its program is served [SPEC-EXTRACT-09]', async () => {
+  const library = `const express = require('express')
+class Library {
+  constructor (options) {
+    this.app = express()
+    this.app.get('/books', (req, res) => res.json([]))
+  }
+}
+module.exports = Library
+`
+  const main = (use: string) => `const express = require('express')
+const vhost = require('vhost')
+const Library = require('./library')
+const app = express()
+app.get('/health', (req, res) => res.json({}))
+${use}
+app.listen(80)
+`
+  expect(await graded({ 'library.js': library, 'main.js': main('') })).toEqual({
+    operations: ['declared GET /books', 'proved GET /health'],
+    asks: ['What serves GET /books?'],
+  })
+  expect(
+    (
+      await graded({
+        'library.js': library,
+        'main.js': main("app.use(vhost('b.example.com', new Library({}).app))"),
+      })
+    ).operations,
+  ).toEqual(['declared GET /books', 'proved GET /health'])
+  expect(
+    (await graded({ 'library.js': library, 'main.js': main("app.use('/lib', new Library({}).app)") }))
+      .operations,
+  ).toEqual(['proved GET /health', 'proved GET /lib/books'])
+  // The only one of its program is the one that is served, by whatever is not here.
+  expect((await graded({ 'library.js': library })).operations).toEqual(['proved GET /books'])
+})
