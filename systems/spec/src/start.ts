@@ -5,6 +5,7 @@ import { ThreadPool } from '@heavylift/core/threads'
 import { sampleDeployments } from '../samples/studio/deployments.ts'
 import { Catalogue } from './catalogue/catalogue.ts'
 import type { SpecConfig } from './config.ts'
+import { readingsOf } from './extract/kept-facts.ts'
 import type { SpecContext, SpecServices } from './context.ts'
 import { routeGroups } from './routes/route-groups.ts'
 import { Approvals } from './studio/approvals.ts'
@@ -29,7 +30,7 @@ export async function startSpec(services: SpecServices, config: SpecConfig): Pro
     memoryLimitMb: 2048,
   })
   const catalogue = new Catalogue(db, clock)
-  const repositories = new Repositories({ db, pool, clock, catalogue })
+  const repositories = new Repositories({ db, pool, clock, catalogue, ...readingsOf(dataDir) })
   const builds = new Builds({
     db,
     repositories,

@@ -1,6 +1,7 @@
 import { NativeSelect } from '@mantine/core'
 import { Empty, Loaded, Panel } from '@heavylift/ui'
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { api } from '../api.ts'
 import { ChangeTray } from './change-tray.tsx'
 import { CodeView } from './code-view.tsx'
 import { RequirementBlock } from './requirement-block.tsx'
@@ -26,6 +27,11 @@ export function SpecView({
   // Where something drifted is where people look first.
   const drifted = specs.find((one) => one.requirements.some((each) => each.drifts > 0))
   const path = state.spec || (drifted ?? specs[0])?.path || ''
+  const client = useQueryClient()
+  const writing = useMutation({
+    mutationFn: () => api.post('/repositories/:id/write', { params: { id } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['spec', id] }),
+  })
   const spec = useQuery({
     queryKey: ['spec', id, 'spec', path],
     queryFn: ({ signal }) => loadSpec(id, path, signal),
@@ -74,7 +80,20 @@ export function SpecView({
           note={
             specs.some(({ isWritten }) => !isWritten) ? (
               <>
-                as the code says it; <code>heavylift spec write</code> puts it into files of the repository
+                as the code says it, in no file yet
+                {' · '}
+                <button
+                  type="button"
+                  className={styles['link']}
+                  disabled={writing.isPending}
+                  onClick={() => writing.mutate()}
+                >
+                  Write it into files
+                </button>
+                {' (as '}
+                <code>heavylift spec write</code>
+                {' does)'}
+                {writing.isError ? ` ${writing.error.message}` : null}
               </>
             ) : undefined
           }
@@ -140,7 +159,7 @@ export function SpecView({
   )
 }
 
-function labelOf({ feature, requirements, isWritten }: Overview['specs'][number]): string {
+function labelOf({ feature, requirements }: Overview['specs'][number]): string {
   const drifted = requirements.filter(({ drifts }) => drifts > 0).length
-  return `${feature} (${requirements.length}${drifted > 0 ? `, ${drifted} drifted` : ''})${isWritten ? '' : ', not written yet'}`
+  return `${feature} (${requirements.length}${drifted > 0 ? `, ${drifted} drifted` : ''})`
 }

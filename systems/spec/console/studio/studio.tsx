@@ -102,8 +102,11 @@ export default function Studio() {
   )
 }
 
-function Figures({ of: { repository, drifts } }: { of: Overview }) {
+function Figures({ of: { repository, drifts, specs } }: { of: Overview }) {
   const { summary, readAtMs } = repository
+  const operations = specs
+    .flatMap(({ requirements }) => requirements)
+    .filter(({ title }) => /^(?:[A-Z]+|Any method) \//.test(title)).length
   return (
     <Stats>
       <Stat
@@ -111,7 +114,17 @@ function Figures({ of: { repository, drifts } }: { of: Overview }) {
         value={formatCount(summary.operations)}
         detail={summary.frameworks.join(', ')}
       />
-      <Stat label="Requirements" value={formatCount(summary.requirements)} />
+      <Stat
+        label="Requirements"
+        value={formatCount(summary.requirements)}
+        detail={
+          operations === 0
+            ? undefined
+            : operations === summary.requirements
+              ? 'one for each operation'
+              : `${formatCount(operations)} of operations, ${formatCount(summary.requirements - operations)} of models and the like`
+        }
+      />
       <Stat label="Rules and errors" value={formatCount(summary.rules + summary.errors)} />
       <Stat
         label="Drifts"

@@ -74,7 +74,7 @@ export const edit: Measure = {
         const text = await readFile(join(dir, path), 'utf8')
         await writeFile(join(dir, path), `${text}\n`)
       }
-      const again = await seconds(() => extractFacts(dir, quiet, input.signal, modules))
+      const again = await seconds(() => extractFacts(dir, quiet, input.signal, { known: modules }))
       const fresh = await seconds(() => extractFacts(dir, quiet, input.signal))
       return {
         n: 1,

@@ -35,7 +35,7 @@ export async function checkSpec(
   root: string,
   report: ReportProgress,
   signal: AbortSignal,
-  { keep = false }: { keep?: boolean } = {},
+  { keep = false, readings = null }: { keep?: boolean; readings?: string | null } = {},
 ): Promise<CheckResult> {
   const text = await readFile(join(root, factsPath), 'utf8').catch(() => null)
   if (text === null)
@@ -44,7 +44,7 @@ export async function checkSpec(
       message: `There is no ${factsPath}: nothing was agreed yet. Write it with \`heavylift spec check --accept --by NAME\`, and commit it.`,
     })
   const agreed = parseAgreed(text)
-  const { set: now } = await extractFacts(root, report, signal)
+  const { set: now } = await extractFacts(root, report, signal, { readings })
   const before = findAnchors(agreed.facts, now.facts)
   const { drifts, settled, moved } = await compareWithSpec(root, before, now.facts, signal)
   if (drifts.length + settled.length === 0 && moved.length > 0 && !keep) await writeAgreedFacts(root, now)
@@ -67,8 +67,9 @@ export async function acceptDrift(
   who: Acceptance,
   report: ReportProgress,
   signal: AbortSignal,
+  from: { readings?: string | null } = {},
 ): Promise<Drift[]> {
-  const { set } = await extractFacts(root, report, signal)
+  const { set } = await extractFacts(root, report, signal, from)
   return await acceptFacts(root, who, set)
 }
 

@@ -7,6 +7,7 @@ import { acceptDrift, checkSpec } from '../check/check-spec.ts'
 import { readOtherwise } from '../check/read-otherwise.ts'
 import { unshownClaims } from '../check/unshown-claims.ts'
 import { githubAction, sayDrift, saySettled, writeJunit, writeSarif } from '../drift/reports.ts'
+import { readingsOf } from '../extract/kept-facts.ts'
 import { git } from '../plan/git.ts'
 import { sayVerdict } from './say-check.ts'
 
@@ -17,7 +18,9 @@ export async function runCheck({
   report,
   print,
   signal,
-}: Pick<CommandInput, 'args' | 'options' | 'report' | 'print' | 'signal'>) {
+  dataDir,
+}: Pick<CommandInput, 'args' | 'options' | 'report' | 'print' | 'signal'> &
+  Partial<Pick<CommandInput, 'dataDir'>>) {
   if (options.action === true) {
     print(githubAction.trimEnd())
     return { verdict: 'yes' as const }
@@ -37,6 +40,7 @@ export async function runCheck({
       { by: by.trim(), commit, at: new Date().toISOString() },
       report,
       signal,
+      readingsOf(dataDir),
     )
     for (const drift of drifts) print(sayDrift(drift))
     print(
@@ -46,6 +50,7 @@ export async function runCheck({
   }
   const { drifts, settled, moved, requirements, now } = await checkSpec(root, report, signal, {
     keep: options.keep === true,
+    ...readingsOf(dataDir),
   })
   if (typeof options.sarif === 'string') await writeFile(resolve(options.sarif), writeSarif(drifts, '0.1.0'))
   if (typeof options.junit === 'string')

@@ -6,15 +6,18 @@ import { plural } from '@heavylift/core/text'
 import { z } from 'zod'
 import { agreeFirst, factsPath } from '../check/check-spec.ts'
 import { extractFacts } from '../extract/extract-facts.ts'
+import { readingsOf } from '../extract/kept-facts.ts'
 import { factsOf, serializeFactSet } from '../facts/fact-set.ts'
 
 /** `heavylift spec extract PATH`: writes the facts and prints a summary. */
 export async function runExtract(input: CommandInput) {
   const dir = resolve(input.args['path'] ?? '.')
-  // The server reads it for itself, at the same time.
-  const opening = openInStudio(dir, input)
-  opening.catch(() => undefined)
-  const { set, lines, seconds } = await extractFacts(dir, input.report, input.signal)
+  const { set, lines, seconds } = await extractFacts(
+    dir,
+    input.report,
+    input.signal,
+    readingsOf(input.dataDir),
+  )
   const given = input.options['out']
   if (typeof given === 'string') await writeFile(resolve(given), serializeFactSet(set))
   const isFirst = await agreeFirst(dir, set)
@@ -67,11 +70,12 @@ export async function runExtract(input: CommandInput) {
       ? `Facts: ${join(dir, factsPath)}. Commit it; \`heavylift spec check\` tells from now on where code and spec part.`
       : `${factsPath} has what was agreed, and stays; \`heavylift spec check\` compares.`,
   )
-  input.report({ stage: 'waiting for the studio, which reads it too', done: 0, unit: 'repositories' })
-  const studio = await opening
+  input.report({ stage: 'opening it in the studio, where one runs', done: set.files.length, unit: 'files' })
+  // What was read is kept: the server takes it from there.
+  const studio = await openInStudio(dir, input)
   input.print(
     studio === null
-      ? 'Studio: start Heavylift (`npx heavylift serve`), and run this again to open the repository there.'
+      ? 'Studio: start Heavylift (`npx heavylift serve`), and run this again: it opens there with what was read now.'
       : `Studio: ${studio}`,
   )
   return {

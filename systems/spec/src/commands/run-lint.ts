@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
+import { plural } from '@heavylift/core/text'
 import { z } from 'zod'
 import { findDocuments, readDocument } from '../formats/find-documents.ts'
 import { decodeSource } from '../formats/source-text.ts'
@@ -35,7 +36,7 @@ export async function runLint({
       print(`${file.path}:${line}  ${one.rule}  ${one.key}: ${one.message}`)
     }
   }
-  print(`${found.length} specs, ${findings.length} findings.`)
+  print(`${plural(found.length, 'spec')}, ${plural(findings.length, 'finding')}.`)
   return {
     verdict: findings.length === 0 ? ('yes' as const) : ('no' as const),
     specs: found.length,

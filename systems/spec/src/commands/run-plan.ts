@@ -3,6 +3,7 @@ import { InvalidInputError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
 import { plural } from '@heavylift/core/text'
 import { extractFacts } from '../extract/extract-facts.ts'
+import { readingsOf } from '../extract/kept-facts.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import { readDocument } from '../formats/find-documents.ts'
 import { changeBetween, writeDelta } from '../plan/change.ts'
@@ -17,7 +18,8 @@ import {
 } from '../plan/spec-edits.ts'
 import type { SpecEdit } from '../plan/spec-edits.ts'
 
-export type PlanInput = Pick<CommandInput, 'args' | 'options' | 'report' | 'print' | 'signal'>
+export type PlanInput = Pick<CommandInput, 'args' | 'options' | 'report' | 'print' | 'signal'> &
+  Partial<Pick<CommandInput, 'dataDir'>>
 
 export interface PlannedChange {
   root: string
@@ -29,7 +31,13 @@ export interface PlannedChange {
 }
 
 /** The edits, the facts of the code and the plan. @throws InvalidInputError `nothing-to-plan` */
-export async function planChange({ args, options, report, signal }: PlanInput): Promise<PlannedChange> {
+export async function planChange({
+  args,
+  options,
+  report,
+  signal,
+  dataDir,
+}: PlanInput): Promise<PlannedChange> {
   const root = resolve(args.path ?? '.')
   await assertRoot(root, signal)
   const name = options['change']
@@ -43,7 +51,7 @@ export async function planChange({ args, options, report, signal }: PlanInput): 
       message:
         'No requirement differs from the last commit. Edit a sentence of a spec, or name a change of OpenSpec with --change.',
     })
-  const { set } = await extractFacts(root, report, signal)
+  const { set } = await extractFacts(root, report, signal, readingsOf(dataDir))
   const followed = edits.filter(({ after }, at) => after !== found[at]?.after).map(({ path }) => path)
   return { root, edits, followed, plan: makePlan(change, set.facts), set }
 }

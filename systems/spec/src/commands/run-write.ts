@@ -3,13 +3,15 @@ import { InvalidInputError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
 import { plural } from '@heavylift/core/text'
 import { extractFacts } from '../extract/extract-facts.ts'
+import { readingsOf } from '../extract/kept-facts.ts'
 import { writeSpecs } from '../write/write-specs.ts'
 
 const formats = ['openspec', 'kiro', 'spec-kit'] as const
 
 /** `heavylift spec write PATH`: writes or amends specs, and says what changed. */
 export async function runWrite(
-  input: Pick<CommandInput, 'args' | 'options' | 'report' | 'print' | 'signal'>,
+  input: Pick<CommandInput, 'args' | 'options' | 'report' | 'print' | 'signal'> &
+    Partial<Pick<CommandInput, 'dataDir'>>,
 ) {
   const dir = resolve(input.args['path'] ?? '.')
   const wanted = input.options['format']
@@ -19,7 +21,7 @@ export async function runWrite(
       code: 'format-unknown',
       message: `There is no format "${String(wanted)}". Choose one of: ${formats.join(', ')}.`,
     })
-  const { set } = await extractFacts(dir, input.report, input.signal)
+  const { set } = await extractFacts(dir, input.report, input.signal, readingsOf(input.dataDir))
   const written = await writeSpecs(dir, set, format, input.signal)
   for (const file of written.files) input.print(file)
   input.print(

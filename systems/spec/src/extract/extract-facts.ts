@@ -29,6 +29,7 @@ import type { FoundOperation } from './flat-routes.ts'
 import { findOperations, isAnnotated, tooDeep, unmounted } from './find-operations.ts'
 import { foundFrameworks, routesMissing } from './found-frameworks.ts'
 import { functionInputs } from './function-inputs.ts'
+import { keepFacts, keptFacts, readingKey } from './kept-facts.ts'
 import { observe } from './observe.ts'
 import { askedMethods, headOf, impliedAnswers } from './implied-answers.ts'
 import { withoutText } from './value-shapes.ts'
@@ -48,17 +49,34 @@ export interface Extraction {
   seconds: number
 }
 
-/** Reads the repository in `dir` into facts. Throws what `readRepository` throws. */
+/**
+ * Reads the repository in `dir` into facts. With a folder of `readings`, what was read there before of the very same sources is
+ * taken from it. Throws what `readRepository` throws.
+ */
 export async function extractFacts(
   dir: string,
   report: ReportProgress,
   signal: AbortSignal,
-  known: ReadonlyMap<string, Module> = new Map(),
+  {
+    known = new Map(),
+    readings = null,
+  }: { known?: ReadonlyMap<string, Module>; readings?: string | null } = {},
 ): Promise<Extraction> {
   const startedMs = performance.now()
   const repository = await readRepository(dir, report, signal, known)
   const readMs = performance.now() - startedMs
   const own = await ownPacks(dir)
+  const key = readings === null ? '' : await readingKey(repository, own)
+  const done = (set: FactSet): Extraction => ({
+    set,
+    lines: repository.lines,
+    modules: new Map(repository.modules.map((module) => [module.path, module])),
+    readMs,
+    seconds: (performance.now() - startedMs) / 1000,
+  })
+  const kept = readings === null ? null : await keptFacts(readings, key)
+  if (kept) return done(kept)
+  report({ stage: 'following the code', done: 0, total: repository.modules.length, unit: 'files' })
   const replaced = new Set(own.flatMap(({ insteadOf }) => insteadOf ?? []))
   const packs = [...knownPacks.filter(({ framework }) => !replaced.has(framework)), ...own]
   const run = runCode(buildProject(repository, packs), packs)
@@ -70,9 +88,9 @@ export async function extractFacts(
   )
   const writer = new FactWriter(run, (path) => serviceOf(services, path))
   writer.questions.push(...run.tooDeep.map(tooDeep))
-  for (const [done, operation] of operations.entries()) {
+  for (const [at, operation] of operations.entries()) {
     signal.throwIfAborted()
-    if (done % 20 === 0) report({ stage: 'analysing', done, total: operations.length, unit: 'operations' })
+    if (at % 20 === 0) report({ stage: 'analysing', done: at, total: operations.length, unit: 'operations' })
     attempt(
       () => writer.add(operation),
       () => writer.questions.push(tooDeep(operation.site.module.path)),
@@ -99,13 +117,8 @@ export async function extractFacts(
     questions: writer.questions,
     files: repository.files,
   }
-  return {
-    set,
-    lines: repository.lines,
-    modules: run.project.modules,
-    readMs,
-    seconds: (performance.now() - startedMs) / 1000,
-  }
+  if (readings !== null) await keepFacts(readings, key, set)
+  return done(set)
 }
 
 class FactWriter {

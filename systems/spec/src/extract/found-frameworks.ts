@@ -34,8 +34,13 @@ export function foundFrameworks(
         })
     }
   for (const [path, text] of repository.manifests)
-    for (const { name, isRead, manifest } of frameworks)
-      if (!isRead && manifest && manifest.file.test(posix.basename(path)) && manifest.text.test(text))
+    for (const { name, isRead, manifest, code } of frameworks)
+      if (
+        !isRead &&
+        manifest?.file.test(posix.basename(path)) &&
+        manifest.text.test(text) &&
+        (!code || repository.modules.some((module) => code.test(module.text)))
+      )
         add({ name, service: serviceOf(services, path), isRead, foundIn: path })
   return [...found.values()]
 }

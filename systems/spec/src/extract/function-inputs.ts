@@ -1,6 +1,6 @@
 import type { Constraint, Shape } from '../facts/shape.ts'
 import { schemeCredential } from '../packs/credentials.ts'
-import type { Param, TypeRef } from '../parse/ir.ts'
+import type { Module, Param, TypeRef } from '../parse/ir.ts'
 import { simpleName } from '../resolve/annotations.ts'
 import { argOf } from '../packs/status.ts'
 import { unwrap } from '../resolve/lookup.ts'
@@ -233,7 +233,7 @@ function declared(run: Run, fn: FuncValue, param: Param) {
   for (let hop = 0; type && hop < 3 && !type.annotations; hop++) {
     const value = /^[\w.]+$/.test(type.name) && !type.name.includes('.') ? scope.get(type.name) : null
     if (value?.t !== 'symbol' || !/(?:^|\.)Annotated(?:\[\])?$/.test(value.path)) break
-    const alias = aliasOf(scope.module.body, type.name) ?? importedAlias(run, fn, type.name)
+    const alias = aliasOf(scope.module.body, type.name) ?? importedAlias(run, scope.module, type.name)
     if (!alias) break
     type = alias.type
     scope = alias.scope ?? scope
@@ -270,13 +270,18 @@ function aliasOf(body: FuncValue['module']['body'], name: string): Alias | null 
   return null
 }
 
-function importedAlias(run: Run, fn: FuncValue, name: string): Alias | null {
-  for (const stmt of fn.module.body) {
+/** An alias of another module, also where modules between hand it on. */
+function importedAlias(run: Run, module: Module, name: string, hops = 5): Alias | null {
+  for (const stmt of module.body) {
     if (stmt.k !== 'import') continue
-    const found = stmt.names.find(({ local }) => local === name)
-    const target = found ? run.project.resolve(fn.module, stmt.source) : null
-    const alias = target && found?.imported ? aliasOf(target.body, found.imported) : null
-    if (alias && target) return { ...alias, scope: run.interpreter.lookup.scopeOf(target) }
+    const found = stmt.names.find(({ local }) => local === name || local === '*')
+    const imported = found?.imported === '*' ? name : (found?.imported ?? null)
+    const target = imported === null ? null : run.project.resolve(module, stmt.source)
+    if (!target || imported === null) continue
+    const alias = aliasOf(target.body, imported)
+    if (alias) return { ...alias, scope: run.interpreter.lookup.scopeOf(target) }
+    const behind = hops > 0 ? importedAlias(run, target, imported, hops - 1) : null
+    if (behind) return behind
   }
   return null
 }

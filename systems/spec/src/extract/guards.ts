@@ -28,8 +28,9 @@ export interface FoundGuard {
 
 /** What middleware and decorators from outside the repository are called when they refuse: their code is not here to be run. */
 const refusingNames = /auth|jwt|passport|login|csrf|guard|protect|permission|role|admin|acl|limit|throttle/i
-/** Of these, what only prepares, or sets headers. */
-const preparing = /initiali[sz]e|setup|configure|^(?:koa-)?passport\.session\(\)|^(?:helmet|lusca)\.(?!csrf)/i
+/** Of these, what only prepares, sets headers, or lets pass. */
+const preparing =
+  /exempt|(?:^|[._])skip|initiali[sz]e|setup|configure|^(?:koa-)?passport\.session\(\)|^(?:helmet|lusca)\.(?!csrf)/i
 
 /** What is known of code from outside: whether its options keep it from refusing, or let only those through who show nothing. */
 type Known = (value: Value) => readonly { isOff: boolean; isOptional: boolean }[]

@@ -131,12 +131,18 @@ export class Shapes {
     if (depth > 6) return []
     if (isPythonSchema(this.#interpreter, ref))
       return schemaFields(this.#interpreter, ref, (inner) => this.ofClass(inner, depth + 1))
+    // No field of pydantic's begins so (docs.pydantic.dev, "Private model attributes").
+    const isOfPydantic =
+      ref.module.language === 'python' &&
+      this.#interpreter.lookup.ancestry(ref).some((name) => name.startsWith('pydantic.'))
+    const isPrivate = (name: string) => isOfPydantic && name.startsWith('_')
     const own = ref.cls.fields
       .filter((field) => ref.module.language === 'python' || !field.isStatic)
       .filter((field) => !/^(?:model_config|Config|objects|__\w+__|serialVersionUID)$/.test(field.name))
       .filter((field) => !/json:"-"/.test(field.tag))
       // What Go does not export no answer has, and no request sets.
       .filter((field) => ref.module.language !== 'go' || !/^[a-z_]/.test(field.name))
+      .filter((field) => !isPrivate(field.name))
       .map((field) => this.#field(field, ref.scope, depth, ref))
     const names = new Set(own.map(({ name }) => name))
     const inherited = this.#interpreter.lookup.basesOf(ref).flatMap((base) => this.fieldsOf(base, depth + 1))

@@ -1,4 +1,5 @@
 import { ofSome, statuses, stems } from './compare.ts'
+import { readAnswer } from '../requirements/scenario.ts'
 import { finding } from './finding.ts'
 import type { Finding } from './finding.ts'
 import type { Statement } from './statement.ts'
@@ -16,16 +17,31 @@ export function checkScenarios(statements: readonly Statement[]): Finding[] {
         statement.source !== 'scenario' && answer !== '' && !ofSome.test(statement.text),
     )
     return scenarios.flatMap(({ statement, words, answer }) => {
+      const does = /^it does: (.+?)\.?$/.exec(statement.response)?.[1]
+      if (does !== undefined)
+        return own.some(
+          (one) => one.source !== 'scenario' && one.text.replace(/\.$/, '').endsWith(` SHALL ${does}`),
+        )
+          ? []
+          : [
+              said(
+                statement,
+                `Its requirement does not say so: ${quoted(told.filter((one) => one.statement.source !== 'scenario'))}`,
+              ),
+            ]
       if (answer === '') return []
       const same = sentences.filter((one) => isSame(one.words, words))
       if (same.length > 0)
         return same.some((one) => one.answer === answer || !isAsMuch(one.answer, answer))
           ? []
           : [said(statement, `Its requirement says otherwise of this case: ${quoted(same)}`)]
-      // A sentence whose case no scenario has, with this very answer, to the same request: one of the two was edited.
+      // Of what is written from facts, a sentence whose case no scenario has, with this very answer: one of the two was edited. People
+      // tell the case of a scenario by an example of it.
+      if (!/^the status is \d{3}\b/.test(statement.response)) return []
       const left = sentences.filter(
         (one) =>
           one.answer === answer &&
+          readAnswer(one.statement.text) !== null &&
           !scenarios.some((other) => isSame(other.words, one.words)) &&
           isNear(one.words, words),
       )

@@ -5,6 +5,8 @@ export interface Framework {
   isRead: boolean
   /** Manifests that name it. */
   manifest?: { file: RegExp; text: RegExp }
+  /** What code has that routes by it, where its package is as often there for something else. */
+  code?: RegExp
 }
 
 const npm = /^package\.json$/
@@ -87,6 +89,7 @@ export const frameworks: readonly Framework[] = [
     language: 'Python',
     isRead: false,
     manifest: { file: python, text: /^\s*['"]?aiohttp\b/m },
+    code: /\bfrom aiohttp import[^\n]*\bweb\b|\baiohttp\.web\b/,
   },
   {
     name: 'Tornado',
@@ -124,6 +127,7 @@ export const frameworks: readonly Framework[] = [
     language: 'Python',
     isRead: false,
     manifest: { file: python, text: /^\s*['"]?starlette\b/m },
+    code: /\bstarlette\.(?:applications|routing)\b/,
   },
   { name: 'Quart', language: 'Python', isRead: false, manifest: { file: python, text: /^\s*['"]?quart\b/m } },
   { name: 'Vert.x', language: 'Java', isRead: false, manifest: { file: java, text: /vertx-web/ } },

@@ -81,7 +81,7 @@ function newScenarios(before: Requirement, after: Requirement): string[] {
   const old = new Set(before.scenarios.map(text))
   const own = new Set(
     sentencesOf(after)
-      .flatMap((one) => scenarioOf(one) ?? [])
+      .flatMap((one) => scenarioOf(one, nameOf(after)) ?? [])
       .map(stepsOf),
   )
   return after.scenarios

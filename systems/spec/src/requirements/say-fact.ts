@@ -47,7 +47,7 @@ function say(fact: Fact, of: string): string {
     case 'export':
       return `THE package SHALL export ${fact.name}${fact.signature === '' ? '' : ` as ${fact.signature}`}.`
     case 'event':
-      return `THE service SHALL ${fact.direction === 'publishes' ? 'publish' : 'take in'} ${fact.name}${condition === '' ? '' : ` when ${condition}`}.`
+      return `THE service SHALL ${fact.direction === 'publishes' ? 'publish' : 'act on'} the event ${fact.name}${condition === '' ? '' : ` when ${condition}`}.`
     case 'job':
       return `THE service SHALL run ${fact.name}${fact.schedule === '' ? '' : ` by the schedule ${fact.schedule}`}.`
     case 'model':

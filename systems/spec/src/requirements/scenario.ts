@@ -29,10 +29,17 @@ export function readAnswer(sentence: string): Answer | null {
 /** Characters of a condition that a scenario is called by. */
 const maxTitle = 80
 
-/** The scenario of a sentence: sentence and scenario of an answer are of one fact. Null where nobody could try it, or it tells no answer. */
-export function scenarioOf(sentence: string): ScenarioDraft | null {
+/**
+ * The scenario of a sentence of the requirement `title`: both are of one fact. Null where nobody could try it, and where what it says
+ * is no answer and not all that the requirement does.
+ */
+export function scenarioOf(sentence: string, title: string): ScenarioDraft | null {
   const answer = readAnswer(sentence)
-  return answer && !isUntold(answer.condition) ? writeAnswer(answer) : null
+  if (answer) return isUntold(answer.condition) ? null : writeAnswer(answer)
+  const does = /^THE \w+ SHALL (?!answer )(.+)$/.exec(sentence)?.[1]
+  return does === undefined
+    ? null
+    : { name: title, given: [], when: `${title} is looked at`, expected: [`it does: ${does}`] }
 }
 
 function writeAnswer({ title, condition, status, said }: Answer): ScenarioDraft {
@@ -53,7 +60,8 @@ export function stepsOf(scenario: ScenarioDraft | Scenario): string {
     'steps' in scenario
       ? scenario.steps.map(({ text }) => text)
       : [...scenario.given, scenario.when, ...scenario.expected]
-  return texts.join(' and ')
+  // A sentence of spec-kit ends where its last step does.
+  return texts.join(' and ').replace(/[,;.\s]+$/, '')
 }
 
 const scenarioForm =
@@ -61,7 +69,10 @@ const scenarioForm =
 
 /** Case and answer of a scenario in our form; null where people worded it. */
 export function readSteps(scenario: ScenarioDraft | Scenario): { condition: string; answer: string } | null {
-  const match = scenarioForm.exec(stepsOf(scenario))
+  const steps = stepsOf(scenario)
+  const [, thing, does] = /^(.+) is looked at and it does: (.+)$/s.exec(steps) ?? []
+  if (thing !== undefined) return { condition: thing, answer: does ?? '' }
+  const match = scenarioForm.exec(steps)
   if (!match) return null
   const [, condition = '', title = '', status = '', said = ''] = match
   return { condition: `${title} ${condition}`, answer: `${status} ${said}` }

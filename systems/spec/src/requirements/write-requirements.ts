@@ -14,6 +14,8 @@ export interface TracedRequirement extends RequirementDraft {
 }
 
 export interface Capability extends Omit<SpecDraft, 'requirements'> {
+  /** What its file was called by an earlier version, with the service's folder. */
+  formerly: string
   requirements: TracedRequirement[]
 }
 
@@ -27,7 +29,9 @@ export function writeRequirements(set: FactSet): Capability[] {
   const questions = Map.groupBy(set.questions, ({ operation }) => operation)
   const asked = (operation?: string) =>
     (questions.get(operation) ?? []).map(({ text, why, path, line }) => `${text} (${why}; ${path}:${line})`)
-  const serviceNames = namesOf(new Set(operations.map(({ service }) => service)))
+  const folders = namesOf(new Set(operations.map(({ service }) => service)))
+  // One service is called by what it answers, wherever its code lies.
+  const serviceNames = folders.size > 1 ? folders : new Map<string, string>()
   const withNames = operations.map((one) => ({ one, name: capabilityOf(one, operations) }))
   // Names that differ in signs alone are one: their file is.
   const groups = Map.groupBy(withNames, ({ one, name }) =>
@@ -38,6 +42,7 @@ export function writeRequirements(set: FactSet): Capability[] {
     const name = of[0]?.name ?? feature
     return {
       feature,
+      formerly: slug(`${folders.get(of[0]?.one.service ?? '') ?? ''}-${name}`),
       title: capitalise(name),
       purpose: `What the service answers below ${name}: ${members.length} ${members.length === 1 ? 'operation' : 'operations'}, each with what it takes, answers and refuses.`,
       requirements: members.toSorted(byPlace).map((one) => requirementOf(one, parts.get(one.id) ?? [])),
@@ -45,7 +50,8 @@ export function writeRequirements(set: FactSet): Capability[] {
     }
   })
   const rest = restOf(set)
-  const all = [...capabilities, ...rest].toSorted((a, b) => (a.feature < b.feature ? -1 : 1))
+  // What callers ask comes first.
+  const all = [...capabilities.toSorted((a, b) => (a.feature < b.feature ? -1 : 1)), ...rest]
   const [first] = all
   if (first) first.questions.unshift(...asked())
   return all
@@ -65,7 +71,7 @@ function requirementOf(operation: OperationFact, parts: readonly OperationPart[]
     title,
     statement,
     criteria,
-    scenarios: numbered(criteria.flatMap((sentence) => scenarioOf(sentence) ?? [])),
+    scenarios: numbered(criteria.flatMap((sentence) => scenarioOf(sentence, title) ?? [])),
     facts: facts.map(({ id }) => id),
     tests: parts.filter(({ kind }) => kind === 'assertion').map(({ id }) => id),
   }
@@ -99,20 +105,14 @@ function restOf(set: FactSet): Capability[] {
     return [
       {
         feature: name,
+        formerly: name,
         title: capitalise(name),
         purpose: `The ${name} of the service as its code has them: ${facts.length} in all, each with where it stands.`,
         requirements: facts
           .map((fact): TracedRequirement => {
             const own = 'name' in fact ? fact.name : fact.id
             const statement = sayFact(fact, own)
-            const scenarios = [
-              {
-                name: own,
-                given: [],
-                when: `${own} is looked at`,
-                expected: [statement.replace(/^THE \w+ SHALL /, 'it does: ')],
-              },
-            ]
+            const scenarios = [scenarioOf(statement, own) ?? []].flat()
             return { title: own, statement, criteria: [], scenarios, facts: [fact.id], tests: [] }
           })
           .toSorted((a, b) => (a.title < b.title ? -1 : 1)),

@@ -12,6 +12,7 @@ import { endKey } from '../studio/read-task.ts'
 import type { OpenRepository } from '../studio/repositories.ts'
 import type { RepositorySpec } from '../studio/repository-specs.ts'
 import { showRequirements } from '../studio/sentences.ts'
+import { writeSpecs } from '../write/write-specs.ts'
 import { oneRepository, shownRepository } from './repositories.ts'
 
 const span = z.object({ path: z.string(), line: z.int(), endLine: z.int(), symbol: z.string() })
@@ -183,6 +184,21 @@ export const specRoutes = ({ repositories, approvals, clock }: SpecContext) => [
         accepted: drifts.length,
         repository: await repositories.refresh(caller.tenantId, params.id, signal),
       }
+    },
+  }),
+  route({
+    method: 'post',
+    path: '/repositories/:id/write',
+    summary:
+      'Writes what the code does as specs into files of the repository, or amends those that are there; what people wrote stays.',
+    access: 'admin',
+    reach: 'installation',
+    params: oneRepository,
+    response: z.object({ files: z.array(z.string()), conflicts: z.int() }),
+    handle: async ({ caller, params, signal }) => {
+      const { repository, reading } = await repositories.show(caller.tenantId, params.id, signal)
+      const { files, conflicts } = await writeSpecs(repository.folder, reading.set, null, signal)
+      return { files, conflicts: conflicts.length }
     },
   }),
   route({

@@ -43,11 +43,11 @@ const readingSchema = z.object({
 
 /** In a thread: facts of a folder, its sources, and where each piece of evidence ends, as JSON. */
 export async function* read(
-  { folder }: { folder: string },
+  { folder, readings }: { folder: string; readings: string | null },
   report: ReportProgress,
 ): AsyncGenerator<ThreadPart> {
   const { signal } = new AbortController()
-  const { set, lines, seconds } = await extractFacts(folder, report, signal)
+  const { set, lines, seconds } = await extractFacts(folder, report, signal, { readings })
   const ends = await endsOf(folder, set)
   const files = coverage(
     await listSources(folder, signal),

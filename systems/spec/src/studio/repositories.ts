@@ -50,9 +50,18 @@ export class Repositories {
   readonly #pool: ThreadPool
   readonly #clock: Clock
   readonly #catalogue: Catalogue
+  readonly #readingsFolder: string | null
   readonly #readings = new Map<string, Promise<Reading>>()
 
-  constructor(options: { db: Kysely<SpecTables>; pool: ThreadPool; clock: Clock; catalogue: Catalogue }) {
+  constructor(options: {
+    db: Kysely<SpecTables>
+    pool: ThreadPool
+    clock: Clock
+    catalogue: Catalogue
+    /** Where what was read is kept, for the next reading of the same; null keeps none. */
+    readings: string | null
+  }) {
+    this.#readingsFolder = options.readings
     this.#catalogue = options.catalogue
     this.#db = options.db
     this.#pool = options.pool
@@ -177,7 +186,13 @@ export class Repositories {
   ): Promise<Reading> {
     const key = `${tenantId} ${id}`
     const reading = this.#pool
-      .run({ tenantId, task: readTask, input: { folder }, signal, ...(report && { report }) })
+      .run({
+        tenantId,
+        task: readTask,
+        input: { folder, readings: this.#readingsFolder },
+        signal,
+        ...(report && { report }),
+      })
       .then(readingOf)
     this.#readings.delete(key)
     this.#readings.set(key, reading)

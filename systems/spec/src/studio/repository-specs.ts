@@ -27,8 +27,8 @@ export async function repositorySpecs(
   signal?: AbortSignal,
 ): Promise<RepositorySpec[]> {
   const found = (await findDocuments(root, signal)).filter(({ kind }) => kind === 'spec')
-  if (found.length > 0)
-    return await Promise.all(
+  if (found.length > 0) {
+    const specs = await Promise.all(
       found.map(async (one) => ({
         path: one.path,
         feature: one.feature,
@@ -36,6 +36,9 @@ export async function repositorySpecs(
         document: readDocument(await readFile(join(root, one.path), 'utf8'), one),
       })),
     )
+    // What callers ask comes first.
+    return specs.toSorted((a, b) => Number(isOfOperations(b.document)) - Number(isOfOperations(a.document)))
+  }
   return writeRequirements(set)
     .filter(({ requirements }) => requirements.length > 0)
     .map((capability) => ({
@@ -45,6 +48,9 @@ export async function repositorySpecs(
       document: readDocument(writeSpec(capability, 'openspec'), { format: 'openspec', kind: 'spec' }),
     }))
 }
+
+const isOfOperations = ({ requirements }: SpecDocument) =>
+  requirements.some(({ title }) => /^(?:[A-Z]+|Any method) \//.test(title))
 
 /** One sentence of a spec in other words; an empty text takes it out. */
 export interface SentenceEdit {

@@ -54,6 +54,10 @@ export function showRequirements(
     )
     for (const fact of all) said.set(sayFact(fact, titleOf(fact, titles)), fact)
   }
+  // Of what drifted the lines are those that do otherwise now, as the drift says.
+  const drifted = new Map(
+    drifts.flatMap(({ before, evidence }) => (before && evidence ? [[before, evidence]] : [])),
+  )
   const tests = testsByOperation(facts)
   return document.requirements.map((requirement) => {
     const sentences = sentencesOf(requirement).map((text, at): Sentence => {
@@ -63,7 +67,7 @@ export function showRequirements(
         text,
         factId: fact?.id ?? null,
         grade: fact?.grade ?? null,
-        spans: (fact?.evidence ?? []).map((one) => ({
+        spans: evidenceOf(fact, drifted.get(text)).map((one) => ({
           path: one.path,
           line: one.line,
           endLine: endLine(one),
@@ -88,6 +92,11 @@ export function showRequirements(
       tests: tests.get(title) ?? [],
     }
   })
+}
+
+function evidenceOf(fact: Fact | undefined, drifted: Evidence | undefined): readonly Evidence[] {
+  const own = fact?.evidence ?? []
+  return drifted ? [drifted, ...own.filter(({ path }) => path !== drifted.path)] : own
 }
 
 export function textHashOf(requirement: Requirement): string {

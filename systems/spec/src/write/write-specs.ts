@@ -55,12 +55,11 @@ export async function writeSpecs(
   let number = await lastNumber(root)
   for (const capability of writeRequirements(set)) {
     if (capability.requirements.length === 0) continue
-    const there = documents.find(
-      (one) =>
-        one.format === format &&
-        one.kind === 'spec' &&
-        one.feature.replace(/^\d+-/, '') === capability.feature,
-    )
+    const called = (feature: string) =>
+      documents.find(
+        (one) => one.format === format && one.kind === 'spec' && one.feature.replace(/^\d+-/, '') === feature,
+      )
+    const there = called(capability.feature) ?? called(capability.formerly)
     const path = there?.path ?? pathOf(format, capability.feature, ++number)
     const before = there ? await readFile(join(root, path), 'utf8') : null
     const own = ownTraces(traces, path)

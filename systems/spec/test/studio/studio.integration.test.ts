@@ -42,7 +42,7 @@ beforeAll(async () => {
     memoryLimitMb: 1024,
   })
   catalogue = new Catalogue(db, systemClock)
-  repositories = new Repositories({ db, pool, clock: systemClock, catalogue })
+  repositories = new Repositories({ db, pool, clock: systemClock, catalogue, readings: null })
   builds = new Builds({
     db,
     repositories,

@@ -66,6 +66,23 @@ test('in the form of spec-kit the scenario of a story follows too [SPEC-UPDATE-0
   expect(now).not.toContain('409')
 })
 
+test('the scenario of a model follows a limit of its fields, and lint finds one that did not [SPEC-UPDATE-03]', () => {
+  const models = writeRequirements(setOf(libraryFacts)).find(({ feature }) => feature === 'models')
+  const all = models ? writeSpec(models, 'openspec') : ''
+  const now = edited(
+    'THE service SHALL keep Loan with due (string, required)',
+    'THE service SHALL keep Loan with due (string)',
+    all,
+  )
+  expect(now).toContain('it does: keep Loan with due (string).')
+  expect(contradictions(now)).toEqual([])
+  expect(
+    contradictions(
+      all.replace('SHALL keep Loan with due (string, required)', 'SHALL keep Loan with due (string)'),
+    ),
+  ).toHaveLength(1)
+})
+
 test('what people worded follows in the number or text that changed, where nothing else has that [SPEC-UPDATE-03]', () => {
   const own = (limit: number, status: number, days = 14) =>
     read(
