@@ -39,10 +39,10 @@ export async function runExtract(input: CommandInput) {
   )
   const operations = count('operation')
   input.print(`${plural(lines, 'line')} in ${seconds.toFixed(1)} s.`)
-  for (const { name, service, isRead, foundIn } of set.frameworks)
+  for (const { name, service, isRead, foundIn, leftOut } of set.frameworks)
     input.print(
       isRead
-        ? `${name} in ${service === '' ? 'the root' : service}.`
+        ? `${name} in ${service === '' ? 'the root' : service}.${leftOut === undefined ? '' : ` Not read of it: ${leftOut}.`}`
         : `${name} found in ${foundIn}: not read.`,
     )
   if (set.frameworks.length === 0) input.print('No framework that routes requests was found.')

@@ -232,11 +232,13 @@ class FactWriter {
     this.#run.interpreter.isSpent = false
     this.#run.interpreter.spentIn = []
     const seen = observe(this.#run, operation)
+    const isReturned = operation.pack.returns !== undefined && seen.returned.length > 0
     if (
       isAsked &&
-      seen.returned.length === 0 &&
-      seen.answers.length > 0 &&
-      seen.answers.every(({ status }) => status === 405)
+      !this.#run.interpreter.isSpent &&
+      !isReturned &&
+      seen.answers.some(({ status }) => status === 405) &&
+      seen.answers.every(({ status }) => status >= 400)
     )
       return
     const { isSpent, spentIn } = this.#run.interpreter

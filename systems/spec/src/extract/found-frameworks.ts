@@ -1,6 +1,9 @@
 import { posix } from 'node:path'
 import type { FoundFramework, OpenQuestion } from '../facts/fact-set.ts'
 import { frameworks } from '../packs/frameworks.ts'
+import type { Pack } from '../packs/pack.ts'
+import { packs } from '../packs/packs.ts'
+import { filePrograms, leftOutOf, pathOfFile } from './file-routes.ts'
 import type { Repository } from './read-repository.ts'
 import type { Run } from './run-code.ts'
 import { serviceOf } from './services.ts'
@@ -18,7 +21,7 @@ export function foundFrameworks(
   }
   for (const pack of run.packs)
     for (const module of run.project.modules.values()) {
-      if (module.language !== pack.language) continue
+      if (pack.files || module.language !== pack.language) continue
       if (
         module.body.some((stmt) => stmt.k === 'import' && pack.uses.test(stmt.source)) ||
         (module.language === 'javascript' &&
@@ -33,6 +36,8 @@ export function foundFrameworks(
           foundIn: module.path,
         })
     }
+  for (const pack of new Set([...packs, ...run.packs]))
+    for (const one of programsByFiles(run, pack)) add({ ...one, service: serviceOf(services, one.foundIn) })
   for (const [path, text] of repository.manifests)
     for (const { name, isRead, manifest, code } of frameworks)
       if (
@@ -45,13 +50,26 @@ export function foundFrameworks(
   return [...found.values()]
 }
 
+// Programs of a framework that routes by files: those with routes, and those of which something else is there to be named.
+function programsByFiles({ project }: Run, pack: Pack): Omit<FoundFramework, 'service'>[] {
+  if (!pack.files) return []
+  return [...filePrograms(project, pack.files)].flatMap(([dir, own]) => {
+    const leftOut = leftOutOf(pack, own)
+    const routed = [...own].find(([file]) => pack.files && pathOfFile(pack.files, file) !== null)
+    const foundIn = routed?.[1].path ?? `${dir}package.json`
+    return routed || leftOut !== ''
+      ? [{ name: pack.framework, isRead: true, foundIn, ...(leftOut === '' ? {} : { leftOut }) }]
+      : []
+  })
+}
+
 /** Asks where the routes are of a framework that is read and used, in a service of which none was found: an empty list would pass for an answer. */
 export function routesMissing(
   found: readonly FoundFramework[],
   hasOperations: (service: string) => boolean,
 ): OpenQuestion[] {
   return found
-    .filter(({ isRead, service }) => isRead && !hasOperations(service))
+    .filter(({ isRead, service, leftOut }) => isRead && leftOut === undefined && !hasOperations(service))
     .map(({ name, foundIn }) => ({
       text: `Where does ${foundIn} or what uses it declare its routes?`,
       why: `${name} is used, and no route of it was found: there is none, or it is declared in a way that is not read.`,

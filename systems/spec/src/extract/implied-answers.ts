@@ -13,8 +13,9 @@ import { handledStatuses } from './raised.ts'
 import type { Run } from './run-code.ts'
 
 /** Methods that a handler of any asks for by itself (`if (req.method === 'POST')`), and whether others are answered well too. */
-export function askedMethods({ answers }: Observation): { methods: string[]; isForAny: boolean } {
-  const methods = new Set<string>()
+export function askedMethods({ answers, byMethod }: Observation): { methods: string[]; isForAny: boolean } {
+  const methods = new Set(byMethod.map((name) => name.toUpperCase()))
+  if (methods.size > 0) return { methods: [...methods], isForAny: false }
   let isForAny = false
   for (const { conditions, status } of answers) {
     const asked = conditions

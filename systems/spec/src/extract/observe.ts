@@ -33,6 +33,7 @@ export function observe(run: Run, operation: FoundOperation): Observation {
     returned: [],
     schemas: [],
     pending: [],
+    byMethod: [],
     isSilent: false,
     refuses: new Map(),
     given: [],
@@ -487,6 +488,7 @@ function take(
         site: effect.site,
         isOptional: false,
       })
+    else if (effect.kind === 'by-method') observation.byMethod.push(...(effect.note['methods'] as string[]))
     else if (effect.kind === 'raise') handleError(run, operation, effect.value, effect, observation)
     else if (effect.status !== null)
       observation.answers.push({

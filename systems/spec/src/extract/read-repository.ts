@@ -74,8 +74,10 @@ const settingNames =
 const apiNames = /(?:openapi|swagger|api)[\w.-]*\.(?:ya?ml|json)$/i
 const isManifest = (path: string) =>
   manifestNames.test(basename(path)) || apiNames.test(path) || settingNames.test(path)
-// A package of Java's sources may have any name.
-const isTest = (path: string) => isTestPath(path.replace(/(?<=(?:^|\/)src\/main\/java\/).*\//, ''))
+// A package of Java's sources may have any name, and so may the folders of a file that is a route by its place.
+const isTest = (path: string) =>
+  !routedByPlace.test(path) && isTestPath(path.replace(/(?<=(?:^|\/)src\/main\/java\/).*\//, ''))
+const routedByPlace = /(?:^|\/)(?:app\/(?:[^/]+\/)*route|pages\/api\/(?:[^/]+\/)*[^./]+)\.[cm]?[jt]sx?$/
 const isTestPath = (path: string) =>
   /(?:^|\/)(?:tests?|__tests__|specs?(?!\/src\/)|e2e|testdata|fixtures|__mocks__|mocks|cypress|testing|test-utils)\/|(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|_test\.go$|(?:^|\/)test_[^/]*\.py$|_test\.py$|(?:^|\/)conftest\.py$|(?:^|\/)src\/test\/|Tests?\.java$|(?:^|\/)tests\.py$/.test(
     path,
@@ -260,7 +262,9 @@ async function list(root: string, below: string, files: FileOutcome[]): Promise<
     if (entry.isSymbolicLink()) continue
     if (entry.isDirectory()) {
       const isLeftOut = leftOut.has(entry.name) && !(await isPackage(root, path))
-      if (isLeftOut || (entry.name.startsWith('.') && entry.name !== '.github')) continue
+      // RFC 8615: paths below it are known to all.
+      const isHidden = entry.name.startsWith('.') && entry.name !== '.github' && entry.name !== '.well-known'
+      if (isLeftOut || isHidden) continue
       found.push(...(await list(root, path, files)))
     } else if (entry.isFile()) {
       const end = entry.name.split('.').at(-1) ?? ''

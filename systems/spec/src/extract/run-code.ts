@@ -9,6 +9,7 @@ import { programUses } from '../packs/programs.ts'
 import { Meaning } from '../packs/meaning.ts'
 import { routerOf } from '../packs/router.ts'
 import { Routing } from '../packs/routing.ts'
+import { modulesOfPrograms, routeFiles, routeFilesOf } from './file-routes.ts'
 import { goMakers } from './go-makers.ts'
 import { beanCall, startBeans } from './java-beans.ts'
 import { Programs } from './programs.ts'
@@ -59,11 +60,15 @@ const innerImports: Partial<Record<Module['language'], RegExp>> = {
 /** Runs what starts: tops of modules that have to do with a framework, `main` and `init` of Go, and functions that make a router and that nothing called. */
 export function runCode(project: Project, packs: readonly Pack[]): Run {
   const imports = new Map([...project.modules.values()].map((module) => [module, importsOf(module)]))
-  const used = packs.filter((pack) =>
-    [...imports].some(
-      ([module, sources]) =>
-        module.language === pack.language && sources.some((source) => pack.uses.test(source)),
-    ),
+  const byPlace = new Map(packs.map((pack) => [pack, routeFilesOf(project, pack)]))
+  const used = packs.filter(
+    (pack) =>
+      (byPlace.get(pack)?.length ?? 0) > 0 ||
+      (!pack.files &&
+        [...imports].some(
+          ([module, sources]) =>
+            module.language === pack.language && sources.some((source) => pack.uses.test(source)),
+        )),
   )
   const interpreter = new Interpreter(project)
   const routing = new Routing(used, interpreter)
@@ -107,7 +112,14 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
     save: () => meaning.save(),
     restore: (state) => meaning.restore(state),
   }
-  const concerned = reaching(project, imports, used)
+  const routesByCalls = used.filter((pack) => pack.routers ?? pack.functions)
+  interpreter.short = new Set(
+    modulesOfPrograms(project, used).filter(
+      (module) =>
+        !imports.get(module)?.some((source) => routesByCalls.some((pack) => pack.uses.test(source))),
+    ),
+  )
+  const concerned = reaching(project, imports, used, [...byPlace.values()].flat())
   for (const module of concerned) {
     const scope = interpreter.lookup.scopeOf(module)
     if (module.language === 'javascript') {
@@ -157,6 +169,7 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
   interpreter.followed = followed
   each((module) => module.language === 'go' && startServing(interpreter, module, used))
   interpreter.followed = null
+  routeFiles(interpreter, routing, used)
   startBeans(interpreter, routing)
   routing.serving.settle(routing.routers)
   const imported = new Set(
@@ -173,10 +186,11 @@ function reaching(
   project: Project,
   imports: ReadonlyMap<Module, string[]>,
   packs: readonly Pack[],
+  routed: readonly Module[],
 ): Set<Module> {
   const importers = new Map<Module, Module[]>()
   const found = new Set<Module>()
-  const queue: Module[] = []
+  const queue: Module[] = [...routed]
   for (const [module, sources] of imports) {
     const mine = packs.filter((pack) => pack.language === module.language)
     if (sources.some((source) => programUses.test(source) || mine.some((pack) => pack.uses.test(source))))

@@ -186,9 +186,11 @@ export class InputWriter {
       ...chains.filter((one) => one.in !== 'body'),
       ...(inBody[0] ? [{ ...inBody[0], name: '', shape: bodyOf(inBody), constraints: [] }] : []),
     ]
-    for (const { in: place, name, shape, isRequired, constraints, site } of inputs) {
+    for (const { in: asked, name, shape, isRequired, constraints, site } of inputs) {
       const evidence = this.#evidence.all(site, [operation.site])
       const position = operation.template.variables.findIndex((one) => one.name === name)
+      const isPathToo = asked === 'query' && operation.pack.queryHoldsPath === true
+      const place = isPathToo && position >= 0 ? 'path' : asked
       if (place === 'body')
         this.#store.put({
           ...base,

@@ -26,6 +26,8 @@ const frameworkSchema = z.object({
   isRead: z.boolean(),
   /** Manifest or import that names it. */
   foundIn: z.string(),
+  /** What else of it is there and no operation, in words: pages. */
+  leftOut: z.string().optional(),
 })
 
 /** What a person has to answer, because the code does not say. */

@@ -26,6 +26,8 @@ export const frameworks: readonly Framework[] = [
   { name: 'Hono', language: 'JavaScript', isRead: true },
   { name: 'Koa', language: 'JavaScript', isRead: true },
   { name: 'NestJS', language: 'JavaScript', isRead: true },
+  { name: 'Next.js', language: 'JavaScript', isRead: true },
+  { name: 'Next.js API routes', language: 'JavaScript', isRead: true },
   { name: 'FastAPI', language: 'Python', isRead: true },
   { name: 'Flask', language: 'Python', isRead: true },
   { name: 'Django', language: 'Python', isRead: true },
@@ -48,7 +50,6 @@ export const frameworks: readonly Framework[] = [
     isRead: false,
     manifest: { file: npm, text: /"@adonisjs\/core"/ },
   },
-  { name: 'Next.js', language: 'JavaScript', isRead: false, manifest: { file: npm, text: /"next"/ } },
   { name: 'Nuxt', language: 'JavaScript', isRead: false, manifest: { file: npm, text: /"nuxt"/ } },
   {
     name: 'SvelteKit',

@@ -40,10 +40,10 @@ const bindings: Record<string, string> = {
 const sent = '@sent'
 /** What has the method of a request, in the frameworks' own terms. */
 const requests =
-  /^(?:(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)|express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|nest:req|django:request|flask\.request|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
+  /^(?:(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)|express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|next:re(?:q|quest)|nest:req|django:request|flask\.request|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
 /** What has the whole path of a request. */
 const pathMembers =
-  /^(?:koa:ctx\.path|django:request\.path(?:_info)?|flask\.request\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
+  /^(?:koa:ctx\.path|next:request\.nextUrl\.pathname|django:request\.path(?:_info)?|flask\.request\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
 /** What has it with the query behind. */
 const urlMembers = /^(?:express:req\.originalUrl|(?:.*\.)?Request(?:\(\))?\.RequestURI)$/
 const notable =
@@ -150,6 +150,8 @@ export class Meaning {
     if (callee.t !== 'symbol') return null
     if (notable.test(callee.path))
       this.noticed.push({ callee, args, site, when: this.#interpreter.branches() })
+    // What holds inputs is one however it is written.
+    if (callee.path === 'Object.fromEntries' && args[0]) return allInputs(args[0].value)
     if (callee.path === '@hapi/boom.isBoom' && args[0]) {
       const [{ value }] = args as [ArgValue]
       if (value.t === 'symbol' && isBoom(value)) return constant(true)
@@ -197,6 +199,7 @@ export class Meaning {
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
       }
       case 'give':
+        if (rule.made && !(args[0]?.value.t === 'symbol' && rule.made.test(args[0].value.path))) return null
         return symbol(rule.path, rule.path.split(':').at(-1) ?? rule.path, { of: callee, site })
       case 'render': {
         const value = argOf(args, rule.arg)
@@ -285,6 +288,7 @@ export class Meaning {
           : symbol('?', callee.text)
       }
       case 'body': {
+        if (rule.neverOnGet && /^(?:GET|HEAD)$/.test(this.method ?? '')) return symbol('?', 'body')
         if (rule.isReader && callee.of && !mayReadRequest(callee.of)) return null
         if (rule.from !== undefined && !readsBody(argOf(args, rule.from))) return null
         const field = textOf(argOf(args, rule.field))
@@ -404,10 +408,16 @@ export class Meaning {
     if (this.wholePath && pathMembers.test(key)) return this.wholePath
     if (this.wholePath && urlMembers.test(key))
       return joined([this.wholePath, symbol('?', `${of.text}.${name}`)])
-    const note = of.note as (Partial<BodyNote> & { inputs?: ParameterPlace | 'body' }) | null | 'answered'
+    const note = of.note as
+      | (Partial<BodyNote> & { inputs?: ParameterPlace | 'body'; isPathToo?: boolean })
+      | null
+      | 'answered'
     if (note && note !== 'answered') {
       if (note.bodyPath) return this.#bodyMember(of, note.bodyPath, name, site)
-      if (note.inputs && note.inputs !== 'body') return this.#read(of, note.inputs, name, site)
+      if (note.inputs && note.inputs !== 'body') {
+        const place = note.isPathToo && this.path?.has(name) ? 'path' : note.inputs
+        return this.#read(of, place, name, site)
+      }
     }
     for (const pack of this.#packs) {
       const held = pack.holds?.[key]
@@ -420,7 +430,10 @@ export class Meaning {
         this.#interpreter.emit('body', symbol('?', 'body'), null, site, { media: 'application/json' })
         return symbol(key, 'body', { of, site, note: { bodyPath: [] } satisfies BodyNote })
       }
-      if (place) return symbol(key, place, { of, site, note: { inputs: place } })
+      if (place) {
+        const isPathToo = place === 'query' && pack.queryHoldsPath === true
+        return symbol(key, place, { of, site, note: { inputs: place, isPathToo } })
+      }
     }
     return null
   }
@@ -592,6 +605,15 @@ function mappedFrom(value: Value): Value {
 }
 
 const truthOfThing = (value: Value): Condition => [[{ subject: printValue(value), op: 'present' }]]
+
+// Parameters of a query or headers, or all of them as pairs.
+function allInputs(value: Value): Value | null {
+  const one = value.t === 'symbol' && value.path.endsWith('.entries()') ? value.of : value
+  const holder = one !== value && one?.t === 'symbol' ? one.of : one
+  if (holder?.t !== 'symbol') return null
+  const note = holder.note as { inputs?: string } | null | 'answered'
+  return note !== null && note !== 'answered' && note.inputs !== undefined ? holder : null
+}
 
 // Where in a request a form of reading it looks.
 const placeOf = (media: string) =>

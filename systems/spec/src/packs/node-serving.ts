@@ -52,7 +52,10 @@ export class NodeServing {
     const own = routers.filter(({ pack }) => pack.language === 'javascript')
     for (const router of own)
       router.entries.splice(0, Infinity, ...router.entries.flatMap((one) => this.#resolved(one, router)))
-    const roots = own.filter((router) => router.isApp && !router.isMounted && router.entries.length > 0)
+    // Files that are routes are served by the framework itself.
+    const roots = own.filter(
+      ({ isApp, isMounted, entries, pack }) => isApp && !isMounted && entries.length > 0 && !pack.files,
+    )
     const { project } = this.#interpreter
     const folders = [...project.manifests.keys()]
       .filter((path) => posix.basename(path) === 'package.json')

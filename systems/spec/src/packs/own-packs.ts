@@ -95,9 +95,18 @@ const packFile = z.strictObject({
   routerTypes: names(z.boolean()).optional(),
   methods: names(methodRule).optional(),
   functions: names(methodRule).optional(),
+  files: z
+    .strictObject({
+      manifest: pattern,
+      files: pattern,
+      silent: pattern.optional(),
+      closed: pattern.optional(),
+      exports: z.enum(['methods', 'default']),
+    })
+    .optional(),
   prefixes: z.array(z.strictObject({ files: pattern, prefix: z.string() })).optional(),
   access: z.strictObject({ key: z.string(), everybody: z.string() }).optional(),
-  syntax: z.enum(['colon', 'braces', 'angle', 'regex']),
+  syntax: z.enum(['colon', 'braces', 'angle', 'regex', 'brackets']),
   parameters: z.array(z.string()).optional(),
   calls: names(callRule).optional(),
   inputs: names(z.union([place, z.literal('body')])).optional(),

@@ -9,13 +9,22 @@ export type StatusRule = number | { arg: Arg; otherwise?: number } | { any: true
 
 export type ParameterPlace = (typeof parameterPlaces)[number]
 
-/** How a framework writes variables of a path. */
-export type PathSyntax = 'colon' | 'braces' | 'angle' | 'regex'
+/** How a framework writes variables of a path; `brackets` are those of files: `[id]`, `[...rest]`, `[[...rest]]`. */
+export type PathSyntax = 'colon' | 'braces' | 'angle' | 'regex' | 'brackets'
 
 /** What calling a method of a router does. */
 export type MethodRule =
   /** Routes one method; `*` is any. `handlers`: from which argument on, or the one of that name. Without handlers it decorates a function. */
-  | { does: 'route'; method: string; path: Arg; handlers?: Arg; decorates?: true; methods?: Arg }
+  | {
+      does: 'route'
+      method: string
+      path: Arg
+      handlers?: Arg
+      decorates?: true
+      methods?: Arg
+      /** Without a path it routes that of its router: all that it is given are handlers then. */
+      mayLackPath?: true
+    }
   /** Routes the methods that an argument names. */
   | { does: 'handle'; methods: Arg; path: Arg; handlers: number | string }
   /** `"GET /path"` in one text. */
@@ -124,6 +133,8 @@ export type CallRule =
       does: 'body'
       /** It is called on what reads anything: a file, what another service answered. Only what reads the request has its body. */
       isReader?: true
+      /** Requests that are asked by GET or HEAD have none. */
+      neverOnGet?: true
       into?: Arg
       media?: string
       /** What is read, where that is given and has to be of the request. */
@@ -156,8 +167,8 @@ export type CallRule =
   | { does: 'self' }
   /** A value answers by its own method, after what that sets (go-chi/render's `Renderer`). */
   | { does: 'render'; arg: Arg; method: string }
-  /** Something else of the framework's: the request of a context. */
-  | { does: 'give'; path: string }
+  /** Something else of the framework's: the request of a context. `made`: only where it is made of this. */
+  | { does: 'give'; path: string; made?: RegExp }
   /** What comes after this middleware runs here, and its errors pass through. */
   | { does: 'next' }
   /** Hands on to what comes after it, and goes on when that is done. */
@@ -206,10 +217,33 @@ export interface AnnotationRules {
   refusals?: { unknown: number; forbidden: number }
 }
 
+/** Files that are routes by their place below a program's folder, which is one with a manifest that names the framework, or with its settings. */
+export interface FileRoutes {
+  manifest: RegExp
+  /** The file of settings, from the program's folder, and the member that is a prefix of all paths. */
+  settings?: { file: RegExp; prefix: string }
+  /** From the program's folder; the group `path` is what the folders say. */
+  files: RegExp
+  /** Folders that are no part of the path. */
+  silent?: RegExp
+  /** Folders below which nothing is routed. */
+  closed?: RegExp
+  /** A handler for each method by its name, or one for all. */
+  exports: 'methods' | 'default'
+  /** A value that hands all requests on to a router of its own, whose paths are whole: no route by itself. */
+  handsOn?: RegExp
+  /** What runs before all whose paths match: the file, the names that it may be exported by, and the export whose `matcher` says which. */
+  before?: { file: RegExp; names: readonly string[]; matcher: string }
+  /** What else of the framework is answered, and is no operation: files, or what stands in them, with what they are called. */
+  leftOut?: readonly { of: [string, string]; files?: RegExp; text?: RegExp }[]
+}
+
 /** One framework, as data. */
 export interface Pack {
   framework: string
   language: Language
+  /** Where files are routes. */
+  files?: FileRoutes
   /** Frameworks whose routes it reads in their stead. */
   insteadOf?: string[]
   /** Imports, or roots of symbols, that are its own. */
@@ -241,6 +275,8 @@ export interface Pack {
   schemas?: readonly SchemaRule[]
   /** Values whose members come from the request. */
   inputs?: Record<string, ParameterPlace | 'body'>
+  /** What holds the query holds parts of the path too. */
+  queryHoldsPath?: true
   /** Setting a member of a value. */
   assigns?: Record<string, 'status' | 'body'>
   /** Classes that are thrown or returned as errors. */

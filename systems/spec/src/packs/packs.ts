@@ -15,6 +15,7 @@ import { koa } from './koa/koa.ts'
 import { micronaut } from './micronaut/micronaut.ts'
 import { nestjs } from './nestjs/nestjs.ts'
 import { netHttp } from './net-http/net-http.ts'
+import { next, nextPages } from './next/next.ts'
 import type { Pack } from './pack.ts'
 import { spring } from './spring/spring.ts'
 
@@ -25,6 +26,8 @@ export const packs: readonly Pack[] = [
   hono,
   koa,
   nestjs,
+  next,
+  nextPages,
   fastapi,
   flask,
   django,

@@ -104,6 +104,23 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
           `{${add(name, '', typeOfConverter[converter ?? ''] ?? 'string')}${converter === 'path' ? '*' : ''}}`,
       )
       break
+    case 'brackets': {
+      // [[...rest]] may be left out, with what stands before it.
+      const optional = /\/?\[\[([^\]]+)\]\]/.exec(path)
+      if (optional) {
+        const [whole, inside] = optional
+        const [before, after] = [path.slice(0, optional.index), path.slice(optional.index + whole.length)]
+        return [
+          ...templatesOf(before + after || '/', syntax),
+          ...templatesOf(`${before}/[${inside}]${after}`, syntax),
+        ]
+      }
+      path = path.replaceAll(
+        /\[(\.\.\.)?([^\]=]+)(?:=[^\]]*)?\]/g,
+        (_whole, many: string | undefined, name: string) => `{${add(name)}${many ? '*' : ''}}`,
+      )
+      break
+    }
     case 'regex':
       path = fromRegex(path, add)
   }

@@ -246,8 +246,10 @@ export class Routing {
         return self
       }
       case 'route': {
+        const isBare = rule.mayLackPath === true && args[0] !== undefined && !isPrefix(args[0].value)
         // app.get('setting') of Express reads one.
         if (
+          !isBare &&
           typeof rule.handlers === 'number' &&
           router.path === null &&
           rule.decorates !== true &&
@@ -255,13 +257,13 @@ export class Routing {
         )
           return null
         const methods = rule.methods ? methodsOf(argOf(args, rule.methods), [rule.method]) : [rule.method]
-        const path = router.path ? router.path : (argOf(args, rule.path) ?? null)
+        const path = router.path ? router.path : isBare ? null : (argOf(args, rule.path) ?? null)
         if (rule.decorates) {
           const named = typeof rule.handlers === 'number' ? undefined : argOf(args, rule.handlers)
           const entry = route(methods, path, named ? [named] : [])
           return decorator(entry)
         }
-        const from = router.path ? 0 : typeof rule.handlers === 'number' ? rule.handlers : 0
+        const from = router.path || isBare ? 0 : typeof rule.handlers === 'number' ? rule.handlers : 0
         const handlers =
           typeof rule.handlers === 'string' || typeof rule.handlers === 'object'
             ? [argOf(args, rule.handlers)]

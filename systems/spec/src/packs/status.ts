@@ -69,8 +69,9 @@ export function statusesOf(value: Value | undefined): number[] {
     // A constant of an enum of the repository, or an object that has a status.
     if (one.t === 'object') {
       for (const key of ['value', 'code', 'status', 'statusCode', 'status_code']) {
-        const found = numberOf(one.props.get(key))
-        if (found !== null && isStatus(found)) return [found]
+        const found = one.props.get(key)
+        const statuses = found && found.t !== 'object' ? statusesOf(found) : []
+        if (statuses.length > 0) return statuses
       }
       return one.args.flatMap((arg) => statusesOf(arg.value)).slice(0, 1)
     }
@@ -97,7 +98,7 @@ export function statusesBy(rule: StatusRule, args: readonly ArgValue[]): number[
   const given = argOf(args, rule.arg)
   const found = statusesOf(given)
   if (found.length > 0) return found
-  return rule.otherwise !== undefined && (given === undefined || given.t === 'const') ? [rule.otherwise] : []
+  return rule.otherwise !== undefined && saysNone(given) ? [rule.otherwise] : []
 }
 
 /** Whether an argument says a status that is not known: neither left out, nor something that has none. */
@@ -110,6 +111,12 @@ export function isUnknownStatus(rule: StatusRule, args: readonly ArgValue[]): bo
     return one.t !== 'object' || one.isOpen || one.props.has('status') || one.ref !== null
   })
 }
+
+// Options that are all known, and none of them is a status.
+const saysNone = (given: Value | undefined) =>
+  given === undefined ||
+  given.t === 'const' ||
+  (given.t === 'object' && given.ref === null && !given.isOpen && !given.props.has('status'))
 
 /** Each status that an argument may be with when it is that one, where that is known of all. */
 export function statusWays(

@@ -31,11 +31,12 @@ export function whatIsRead(pack: Pack): WhatIsRead {
   return {
     routes:
       listed([
+        pack.files !== undefined && 'files',
         Object.keys(pack.routers ?? {}).length + Object.keys(pack.functions ?? {}).length > 0 && 'calls',
         Object.keys(annotations?.methods ?? {}).length > 0 && 'annotations',
       ]) || 'lists',
     guards: listed([
-      takesMiddleware ? 'middleware' : pack.language === 'go' && 'wrappers',
+      takesMiddleware || pack.files?.before ? 'middleware' : pack.language === 'go' && 'wrappers',
       Object.keys(annotations?.guards ?? {}).length > 0 && 'annotations',
       pack.language === 'python' && 'decorators',
       pack.functionParameters === 'fastapi' && 'dependencies',

@@ -67,6 +67,7 @@ export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isN
       const of = run.expressions.evaluate(target.of, scope)
       const key = textOf(run.expressions.evaluate(target.at, scope))
       if (key !== null) setMember(run, of, key, value, target, scope)
+      else if (scope.module.language !== 'go') setSome(run, of, value, target, scope)
       if (scope.module.language === 'go')
         for (const one of each(of))
           if (one.t === 'object' && one.ref === null)
@@ -92,6 +93,17 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
       run.hooks?.keep(holder, name, value)
     } else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)
     else run.hooks?.assign(one, name, value, run.site(span, scope))
+  }
+}
+
+// Any of an object's keys is set, or another one.
+function setSome(run: Machine, of: Value, value: Value, span: Span, scope: Scope): void {
+  for (const one of each(of)) {
+    if (one.t !== 'object' || one.ref !== null || one.props.has('exports')) continue
+    for (const [name, before] of one.props) setMember(run, one, name, union([before, value]), span, scope)
+    if (one.isOpen) continue
+    if (run.effects !== null) run.undo?.push(() => (one.isOpen = false))
+    one.isOpen = true
   }
 }
 

@@ -80,6 +80,9 @@ export class Expressions {
         const key = textOf(at)
         if (key !== null) return this.#run.member(of, key, this.#run.site(e, scope))
         const isKnown = of.t === 'object' && of.props.size > 0 && isMap(of)
+        // What answers each method of a request.
+        if (isKnown && at.t === 'symbol' && isMethod.test(at.text) && [...of.props.keys()].every(isVerb))
+          this.#run.emit('by-method', at, null, this.#run.site(e, scope), { methods: [...of.props.keys()] })
         // A map of Go with what is allowed.
         if (isKnown && scope.module.language === 'go' && [...of.props.values()].every(isYes))
           return memberOf(of, at)
@@ -390,3 +393,6 @@ function plus(left: Value, right: Value): Value {
 }
 
 const isRoutes = (value: Value) => value.t === 'symbol' && /\.urls$|patterns\(\)$/.test(value.path)
+
+const isMethod = /^request\.method(?:\.to(?:Upper|Lower)Case\(\))?$/
+const isVerb = (name: string) => /^(?:get|head|post|put|patch|delete|options)$/i.test(name)

@@ -3,6 +3,7 @@ import type { Expr, Func, Module, Span, Stmt } from '../parse/ir.ts'
 import { Calls } from './calls.ts'
 import { Exceptions, isInstance } from './exceptions.ts'
 import { Expressions } from './expressions.ts'
+import { Exports } from './exported-names.ts'
 import { Lookup } from './lookup.ts'
 import { Members } from './members.ts'
 import type { Project } from './project.ts'
@@ -37,6 +38,8 @@ export class Interpreter implements Runtime {
   followed: ReadonlyMap<Func, Module> | null = null
   /** Types that only handlers of requests are given: what sets up a program calls none of them. */
   handled: ReadonlySet<string> = new Set()
+  /** Modules whose tops route nothing: they set up what handlers use, which is told by few steps. */
+  short: ReadonlySet<Module> = new Set()
   readonly invoked = new Set<Func>()
   /** A function that is not run now, with when it would be: what it gives is not known. */
   passed: { fn: Func; when: Condition[] } | null = null
@@ -48,9 +51,11 @@ export class Interpreter implements Runtime {
   readonly expressions = new Expressions(this)
   readonly #exports = new Map<string, ObjectValue>()
   readonly #ran = new Set<string>()
+  readonly #exported: Exports
 
   constructor(project: Project) {
     this.project = project
+    this.#exported = new Exports(project)
     this.lookup = new Lookup(project, this)
     this.exceptions = new Exceptions(this)
     this.members = new Members(
@@ -89,7 +94,7 @@ export class Interpreter implements Runtime {
     this.running.conditions = []
     this.running.branches = []
     this.effects = null
-    this.budget = 200_000
+    this.budget = this.short.has(module) ? 10_000 : 200_000
     try {
       this.statements.block(module.body, scope)
     } finally {
@@ -133,33 +138,28 @@ export class Interpreter implements Runtime {
     const replaced = own.props.get('=')
     const direct = own.props.get(name)
     if (direct) return direct
+    const { own: local, named, all } = this.#exported.of(module)
     // What is exported by its name is that, beside whatever is the module's default.
-    const named = module.body.flatMap((stmt) =>
-      stmt.k === 'export' && stmt.source === null
-        ? stmt.names.filter(({ exported }) => exported === name)
-        : [],
-    )
-    if (named[0]) return scope.get(named[0].local) ?? this.#classAhead(module, named[0].local, scope)
+    const said = named.get(name)?.some(({ source }) => source === null) ? local.get(name) : undefined
+    if (said !== undefined) return scope.get(said) ?? this.#classAhead(module, said, scope)
     if (replaced) {
       if (name === 'default') return replaced
       const member = this.memberOf(replaced, name, null)
       if (member) return member
     }
-    for (const stmt of module.body) {
-      if (stmt.k !== 'export') continue
-      for (const { local, exported } of stmt.names) {
-        if (exported !== name && exported !== '*') continue
-        if (stmt.source === null) return scope.get(local) ?? this.#classAhead(module, local, scope)
-        const target = this.project.resolve(module, stmt.source)
-        if (!target) {
-          if (exported === name) return symbol(`${stmt.source}.${local}`, local)
-          continue
-        }
-        if (local === '*' && exported === name)
-          return { t: 'module', module: target, scope: this.runModule(target) }
-        const found = this.exported(target, exported === '*' ? name : local, depth + 1)
-        if (found) return found
-      }
+    for (const one of named.get(name) ?? []) {
+      if (one.source === null) continue
+      const target = this.project.resolve(module, one.source)
+      if (!target) return symbol(`${one.source}.${one.local}`, one.local)
+      if (one.local === '*') return { t: 'module', module: target, scope: this.runModule(target) }
+      const found = this.exported(target, one.local, depth + 1)
+      if (found) return found
+    }
+    for (const source of all) {
+      const target = this.project.resolve(module, source)
+      // Only the modules that may have it are asked: lists of lists of modules are long.
+      const found = target && this.#exported.has(target, name) ? this.exported(target, name, depth + 1) : null
+      if (found) return found
     }
     if (name === 'default' && own.props.size > 0) return own
     return null

@@ -14,6 +14,7 @@ import { honoArticles } from './fixtures/articles/hono.ts'
 import { koaArticles } from './fixtures/articles/koa.ts'
 import { micronautArticles } from './fixtures/articles/micronaut.ts'
 import { nestArticles } from './fixtures/articles/nest.ts'
+import { nextArticles, nextPagesArticles } from './fixtures/articles/next.ts'
 import { netHttpArticles } from './fixtures/articles/net-http.ts'
 import { quarkusArticles } from './fixtures/articles/quarkus.ts'
 import { restFrameworkArticles } from './fixtures/articles/rest-framework.ts'
@@ -25,6 +26,8 @@ import * as python from './fixtures/python.ts'
 
 const articles = {
   nestArticles,
+  nextArticles,
+  nextPagesArticles,
   springArticles,
   fluxArticles,
   quarkusArticles,

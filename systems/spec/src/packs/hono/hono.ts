@@ -1,5 +1,6 @@
 import { basic, bearer } from '../credentials.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
+import { webAnswers } from '../web-answers.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'options']
 const routes: Record<string, MethodRule> = Object.fromEntries(
@@ -82,6 +83,6 @@ export const hono: Pack = {
     { of: /^hono\/body-limit\.bodyLimit\(\)$/, status: 413 },
     { of: /^hono-rate-limiter\.\w+\(\)$/, status: 429 },
   ],
-  answers: { Response: { status: 200, body: 0 } },
+  answers: webAnswers,
   invalidStatus: 400,
 }
