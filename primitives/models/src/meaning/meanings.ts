@@ -30,6 +30,13 @@ export interface MeaningRows {
   meaningKeys: Uint8Array
 }
 
+/** What a text means to a model for embeddings. */
+export interface Meant {
+  model: string
+  /** Of length 1. */
+  vector: Float32Array
+}
+
 /** How far a tenant's catalog is read for meaning. */
 export interface MeaningState {
   /** Null: no model embeds. */
@@ -93,6 +100,13 @@ export class Meanings {
     if (vectors === null || known < leastKnown) return null
     const query = await this.#query(tenantId, embedder, text)
     return query === null ? null : vectors.cosines(query)
+  }
+
+  /** What a query means, or null: without a model, or when it does not come in time. */
+  async query(tenantId: string, text: string): Promise<Meant | null> {
+    const embedder = this.#deps.embedder()
+    const vector = embedder === null ? null : await this.#query(tenantId, embedder, text)
+    return embedder === null || vector === null ? null : { model: embedder.name, vector }
   }
 
   /** Reads the tenant's catalog in the background, unless that runs already, was done since the last change, or has just failed. */

@@ -1,6 +1,6 @@
 // A new export here becomes public API; named exports, not wildcards.
 export { Meanings } from './meanings.ts'
-export type { MeaningRows, MeaningState } from './meanings.ts'
+export type { MeaningRows, MeaningState, Meant } from './meanings.ts'
 export { Nearness } from './nearness.ts'
 export { quantized } from './quantized.ts'
 export { compiledDots, RowVectors } from './row-vectors.ts'

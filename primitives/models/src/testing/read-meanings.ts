@@ -6,7 +6,8 @@ import { startTestEngine } from '@heavylift/engine/testing'
 import { z } from 'zod'
 import type { TextEmbedder } from '../gateway/in-process/complete.ts'
 import { Meanings } from '../meaning/meanings.ts'
-import type { MeaningRows } from '../meaning/meanings.ts'
+import type { MeaningRows, Meant } from '../meaning/meanings.ts'
+import { asQuery } from '../meaning/text.ts'
 
 export interface ReadMeanings {
   cosines: (rows: MeaningRows, text: string) => Promise<Float32Array | null>
@@ -19,12 +20,7 @@ export async function readMeanings(
   { dataDir, report, signal }: Pick<MeasureInput, 'dataDir' | 'report' | 'signal'>,
 ): Promise<ReadMeanings> {
   report({ stage: 'fetching and starting the model', done: 0, unit: 'models' })
-  const engine = await startTestEngine({
-    model: 'e5-small',
-    sequences: 1,
-    contextTokens: 512,
-    prefixCacheMb: 0,
-  })
+  const engine = await startEmbedding()
   const tenantId = dataDir === null ? 'sample' : basename(dataDir)
   const embedder = engineEmbedder(engine)
   const meanings = new Meanings({
@@ -60,6 +56,27 @@ export async function readMeanings(
 // oxlint-disable-next-line typescript/require-await -- an async source of plain values
 async function* listed(texts: readonly string[]): AsyncIterable<string> {
   yield* texts
+}
+
+const startEmbedding = () =>
+  startTestEngine({ model: 'e5-small', sequences: 1, contextTokens: 512, prefixCacheMb: 0 })
+
+/** The small real model for embeddings, for what is fitted to its vectors. */
+export async function openTestEmbedder(): Promise<{
+  embed: (texts: readonly string[], signal: AbortSignal) => Promise<Float32Array[]>
+  meant: (query: string, signal: AbortSignal) => Promise<Meant | null>
+  close: () => Promise<void>
+}> {
+  const engine = await startEmbedding()
+  const embedder = engineEmbedder(engine)
+  return {
+    embed: (texts, signal) => embedder.embed(texts, { signal, tenantId: 'main' }),
+    async meant(query, signal) {
+      const [vector] = await embedder.embed([asQuery(embedder.name, query)], { signal, tenantId: 'main' })
+      return vector === undefined ? null : { model: embedder.name, vector }
+    },
+    close: () => engine.stop(),
+  }
 }
 
 const answerSchema = z.object({ data: z.array(z.object({ embedding: z.string() })) })

@@ -96,8 +96,8 @@ function sayMeaning({ model, state, done, total, problem }: Awaited<ReturnType<t
   if (model === null)
     return (
       <>
-        Products are found by words and synonyms. To find them by meaning too (“sofa” for “couch”, in 100
-        languages), run <code>npx heavylift models pull e5-small</code> (74 MB, and 1 GB of memory).
+        Products are found and messages understood by their words. To go by meaning too (“sofa” for “couch”,
+        in 100 languages), run <code>npx heavylift models pull e5-small</code> (74 MB, and 1 GB of memory).
       </>
     )
   if (state === 'ready') return `Products are found by meaning too, with ${model}.`

@@ -1,3 +1,4 @@
+import type { Meant } from '@heavylift/models/meaning'
 import { sleep } from '@heavylift/core/async'
 import type { Clock, Ids, Logger, ServerEvent, Telemetry } from '@heavylift/core'
 import type { Ledger } from '@heavylift/store'
@@ -24,6 +25,8 @@ export interface AssistantDeps {
   store: ConversationStore
   catalog(tenantId: string): Catalog
   search(tenantId: string): ProductSearch
+  /** What a text means to the model for embeddings, or null. */
+  meant(tenantId: string, text: string): Promise<Meant | null>
   /** What the store itself answers to such a message; null when it has said nothing of it. */
   ownAnswer(tenantId: string, message: string): Promise<string | null>
   memory(tenantId: string): ShopperMemory
@@ -184,6 +187,7 @@ export class Assistant {
               memory: turn.shopperId === null ? null : this.#deps.memory(turn.tenantId),
               tools: this.#deps.tools(turn.tenantId),
               aspects: this.#aspects,
+              meant: (text) => this.#deps.meant(turn.tenantId, text),
               brandPages: this.#deps.brandPages,
               shopperId: turn.shopperId,
               conversationId: turn.conversationId,

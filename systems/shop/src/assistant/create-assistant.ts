@@ -1,5 +1,6 @@
 import type { CoreServices } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
+import type { Meanings } from '@heavylift/models/meaning'
 import type { StoreServices } from '@heavylift/store'
 import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
 import type { ShopConfig } from '../config.ts'
@@ -29,6 +30,7 @@ export function createAssistant(
     rules: StoreRules
     /** Null once there is a catalog; before, whether one is being read in. */
     firstCatalog(tenantId: string): Promise<'reading' | 'empty' | null>
+    meanings: Pick<Meanings, 'query'>
     memory(tenantId: string): ShopperMemory
     desk(tenantId: string): StoreTools
     brandPages: BrandPages
@@ -57,6 +59,7 @@ export function createAssistant(
     store: conversations,
     catalog: (tenantId) => reads.catalog(tenantId),
     search: (tenantId) => reads.search(tenantId),
+    meant: (tenantId, text) => reads.meanings.query(tenantId, text),
     ownAnswer: async (tenantId, message) => {
       const [rules, first] = await Promise.all([reads.rules.read(tenantId), reads.firstCatalog(tenantId)])
       if (rules.length === 0 && first === null) return null

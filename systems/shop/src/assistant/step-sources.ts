@@ -1,3 +1,4 @@
+import type { Meant } from '@heavylift/models/meaning'
 import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import type { AspectCache } from './aspects/aspect-cache.ts'
@@ -13,6 +14,8 @@ export interface StepSources {
   /** Null where no brand's page is known. */
   brandPages: BrandPages | null
   aspects: AspectCache
+  /** What a text means to the model for embeddings; null where none is pulled or it is late. Absent: only words count. */
+  meant?: (text: string) => Promise<Meant | null>
   shopperId: string | null
   conversationId: string
   turnId: string

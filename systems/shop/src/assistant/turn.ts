@@ -385,16 +385,20 @@ async function readContext(inputs: TurnInputs, sources: TurnSources): Promise<Tu
   const shown = shownIds.flatMap((id) => byId.get(id) ?? [])
   const list = listIds.flatMap((id) => byId.get(id) ?? [])
   const lookedAt = lookedAtIds.flatMap((id) => byId.get(id) ?? [])
-  const spelled = await mendSpelling(inputs.message, {
-    catalog: sources.catalog,
-    search: sources.search,
-    vocabulary,
-    lexicon,
-  })
+  const [spelled, meant] = await Promise.all([
+    mendSpelling(inputs.message, {
+      catalog: sources.catalog,
+      search: sources.search,
+      vocabulary,
+      lexicon,
+    }),
+    sources.meant?.(inputs.message) ?? null,
+  ])
   const understanding = understand(spelled.text, {
     vocabulary,
     lexicon,
     context: { shown: shown.length > 0 || page !== null },
+    meant,
   })
   return { understanding, vocabulary, lexicon, page, shown, list, lookedAt, spelled }
 }

@@ -4,6 +4,7 @@ import { basename } from 'node:path'
 import { HeavyliftError, InvalidInputError } from '@heavylift/core'
 import { sleep } from '@heavylift/core/async'
 import type { CommandInput } from '@heavylift/core'
+import type { MeaningState } from '@heavylift/models/meaning'
 import { formatMoney, isPriced, plural } from '../domain/money.ts'
 import type { ImportView } from '../catalog/import-record.ts'
 
@@ -30,8 +31,18 @@ export async function runImport(input: CommandInput) {
   if (query.get('mode') === 'replace') await confirmRemoval(input, file, query)
   const view = await follow(input, await send(input, file, query))
   printReport(input, view)
+  if (view.state === 'done') await printMeaning(input)
   const isRefused = view.state !== 'done' || (input.options['strict'] === true && view.rows.rejected > 0)
   return { ...view, verdict: isRefused ? 'no' : 'yes' }
+}
+
+/** Says what a model for embeddings would add, where none is pulled. */
+async function printMeaning({ api, print, signal }: CommandInput): Promise<void> {
+  const { model } = (await ok(await api('/api/shop/meaning', { signal }))) as MeaningState
+  if (model === null)
+    print(
+      '  words     alone are read. To find products and understand shoppers by what they mean as well: heavylift models pull e5-small (74 MB)',
+    )
 }
 
 /** Brings back the catalog before the last import. */

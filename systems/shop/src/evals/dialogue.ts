@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MeasureInput } from '@heavylift/core'
 import { createRandom, wilsonInterval } from '@heavylift/core/math'
+import { openTestEmbedder } from '@heavylift/models/testing/meaning'
 import type { ProductCard } from '../domain/answer.ts'
 import type { Product } from '../domain/product.ts'
 import { checkAnswer } from './assistant/check-answer.ts'
@@ -45,14 +46,20 @@ interface Tally {
  * Each conversation is held in two wordings of its kind: `read` ones, which the assistant was worked on with, and `held` ones, whose
  * single failures are not listed. Every pill that an answer offers is tapped, and has to do what it says.
  *
+ * With `--meaning`, the kind of a message is told by what it means as well, as where the model for embeddings is pulled.
+ *
  * Rates are shares of turns; `…Low` and `…High` bound `rightRate` (Wilson, 95 %); `worst…` is the catalog with the lowest.
  */
 export async function runDialogueEval({ dataDir, options, report, signal }: MeasureInput) {
   const seed = options?.['seed'] === undefined ? Date.now() % 1_000_000 : Number(options['seed'])
   const folder = await mkdtemp(join(tmpdir(), 'heavylift-dialogue-'))
   const tally: Tally = { conversations: 0, turns: [], pills: [], ungrounded: 0, failures: [] }
+  const embedder = options?.['meaning'] === true ? await openTestEmbedder() : null
   try {
-    for await (const catalog of openCatalogs({ dataDir, seed, folder, signal })) {
+    for await (const opened of openCatalogs({ dataDir, seed, folder, signal })) {
+      const catalog: EvalCatalog = embedder
+        ? { ...opened, meant: (text) => embedder.meant(text, signal) }
+        : opened
       const facts = readCatalog(catalog.store.products)
       for (const half of ['read', 'held'] as const) {
         await talkAll(catalog, facts, { half, seed, tally, signal }, () =>
@@ -61,6 +68,7 @@ export async function runDialogueEval({ dataDir, options, report, signal }: Meas
       }
     }
   } finally {
+    await embedder?.close()
     await rm(folder, { recursive: true, force: true })
   }
   const { turns, pills } = tally

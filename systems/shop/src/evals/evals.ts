@@ -27,7 +27,13 @@ export const evals: Measure[] = [
       ungrounded: { atMost: 0 },
       pillsKeptRate: { atLeast: 1 },
     },
-    options: [{ flags: '--seed <n>', summary: 'repeats the run that printed this seed' }],
+    options: [
+      { flags: '--seed <n>', summary: 'repeats the run that printed this seed' },
+      {
+        flags: '--meaning',
+        summary: 'kinds of messages also by what they mean, with e5-small (fetched at the first use)',
+      },
+    ],
     run: async (input) => (await import('./dialogue.ts')).runDialogueEval(input),
   },
   {

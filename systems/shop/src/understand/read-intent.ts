@@ -9,6 +9,8 @@ import { isAsking } from '../language/asking.ts'
 import { anyOf, grammarOf } from '../language/grammar.ts'
 import { findIntent } from './intent.ts'
 import { keptFrom } from './kept-from.ts'
+import { joinedGuess } from './meant-kinds.ts'
+import type { KindsMeant } from './meant-kinds.ts'
 import { offeredIn } from './offered.ts'
 import { clausesOf } from './clauses.ts'
 import { howTold, isToldBy, shareTold, speaksOf, turnKindOf } from './turn-kind.ts'
@@ -74,12 +76,14 @@ export function readIntent(
   withoutPrices: string = text,
   /** Words of the store's goods. */
   isGoods: IsGoods = () => false,
+  /** What the message is by what it means, where a model tells that. */
+  meant: KindsMeant | null = null,
 ): { intent: Intent; topic: Topic | null; wantsCheaper: boolean } {
   // A shopper in need, or one who asks for the delivery, is understood in their own language.
   const lexicon = spoken === store.language.code ? store : lexiconOf(spoken)
   const offered = offeredIn(text, store.language) ?? offeredIn(text, lexicon.language)
   if (offered !== null) return { intent: offered.intent, topic: offered.topic, wantsCheaper: false }
-  const read = intentAndTopic(text, lexicon, withoutPrices, isGoods)
+  const read = intentAndTopic(text, lexicon, withoutPrices, isGoods, meant)
   return {
     ...read,
     wantsCheaper: turnKindOf(text, lexicon.language)?.kind === 'cheaper' && read.intent === 'narrow',
@@ -91,6 +95,7 @@ function intentAndTopic(
   lexicon: Lexicon,
   withoutPrices: string,
   isGoods: IsGoods,
+  meant: KindsMeant | null,
 ): { intent: Intent; topic: Topic | null } {
   const rule = findIntent(text)
   if (isViolent(text, lexicon)) return { intent: 'care', topic: 'violence' }
@@ -100,12 +105,15 @@ function intentAndTopic(
   // "I'll take two of them" buys; only what is asked for a doctor's word ("may I take two?") goes to one.
   if (danger !== null && !(danger === 'medicine' && rule === 'add-to-cart'))
     return { intent: 'care', topic: danger }
-  const guess = guessOf(text, lexicon, isGoods)
+  const guess = guessOf(text, lexicon, isGoods, meant)
   // "Hmm" and a single name of goods look alike: the catalog tells them apart.
   if (guess === null) return { intent: rule, topic: rule === 'search' ? 'unsure' : null }
   const { kind, probability } = guess
   if (rule === 'add-to-cart') return { intent: rule, topic: null }
-  if (isOnAllergy(text, lexicon, isGoods)) {
+  if (
+    (kind === 'allergy' && (meant?.get(kind) ?? 0) >= allergyMeantSureness) ||
+    isOnAllergy(text, lexicon, isGoods)
+  ) {
     if (saysOfGoods.test(fold(text)) && !tellsOfSomebody(text, lexicon))
       return { intent: 'search', topic: null }
     const isQuestion = wholeAndClauses(text).every((clause) => isAsking(clause, lexicon.language.code))
@@ -128,17 +136,30 @@ function intentAndTopic(
   }
   if (services.includes(kind)) return { intent: 'service', topic: kind as Topic }
   // "Felgen in 19 Zoll" thanks nobody, although its little words sound so.
-  if (talk.includes(kind) && !speaksOf(text, [kind], lexicon.language))
+  const isTalkMeant = (meant?.get(kind) ?? 0) >= (isKeywords ? keywordMeantSureness : meantSureness)
+  if (talk.includes(kind) && !isTalkMeant && !speaksOf(text, [kind], lexicon.language))
     return { intent: rule, topic: rule === 'search' ? 'unsure' : null }
   if (talk.includes(kind)) return { intent: 'chat', topic: kind as Topic }
   // "And a hand cream, not a set" asks for no treatment, whatever its little words are like.
-  if (kind === 'how-to' && !isToldBy(text, [kind], lexicon.language))
+  if (kind === 'how-to' && !isMeant(kind, meant) && !isToldBy(text, [kind], lexicon.language))
     return { intent: rule, topic: rule === 'search' ? 'unsure' : null }
   // "What should I put in my tube feeder?" sounds like no business of a store's by its little words alone: the catalog knows better.
   if (kind === 'not-ours' && !isToldBy(text, [kind], lexicon.language, isGoods))
     return { intent: 'not-ours', topic: 'unsure' }
   return { intent: intentOf[kind] ?? rule, topic: kind === 'price' ? 'price' : null }
 }
+
+/** So sure has what a message means to be, to need no word that tells it. */
+const meantSureness = 0.5
+
+/** "It does not dry the lips?" is near to what hurts somebody. */
+const allergyMeantSureness = 0.6
+
+/** A word or two are mostly goods, whatever they sound like. */
+const keywordMeantSureness = 0.7
+
+const isMeant = (kind: TurnKind, meant: KindsMeant | null): boolean =>
+  (meant?.get(kind) ?? 0) >= meantSureness
 
 /** Keywords without a sentence around them ("smoke and gas alarm") are goods, unless they say it as surely as "chest pain". */
 const keywordDangerNeeded = 0.8
@@ -240,13 +261,18 @@ function askingSentence(text: string): string | null {
  * The kind of a message. "Can I get a name printed on the back?" sounds like returns by its little words alone: a service is taken only
  * from words that tell it, and what is none is what it resembles next.
  */
-function guessOf(text: string, lexicon: Lexicon, isGoods: IsGoods): TurnGuess | null {
-  const guess = soundsLike(text, lexicon, isGoods)
+function guessOf(
+  text: string,
+  lexicon: Lexicon,
+  isGoods: IsGoods,
+  meant: KindsMeant | null,
+): TurnGuess | null {
+  const guess = joinedGuess(soundsLike(text, lexicon, isGoods), meant)
   const isTold = (kind: TurnKind): boolean =>
     askedDeeds.includes(kind)
       ? (guess?.probabilities.get(kind) ?? 0) >= deedSureness &&
         howTold(text, [kind], lexicon.language, isGoods) === 'content'
-      : !services.includes(kind) || isToldBy(text, [kind], lexicon.language, isGoods)
+      : !services.includes(kind) || isMeant(kind, meant) || isToldBy(text, [kind], lexicon.language, isGoods)
   if (guess === null || isTold(guess.kind)) return guess
   const others = [...guess.probabilities].filter(([kind]) => isTold(kind))
   const rest = others.reduce((sum, [, probability]) => sum + probability, 0)

@@ -1,3 +1,4 @@
+import type { Meant } from '@heavylift/models/meaning'
 import type { Constraint, FacetVocabulary, Reference, Understanding } from '../domain/constraints.ts'
 import { asksWhat, isAsking as asksAnything } from '../language/asking.ts'
 import { detectLanguage } from '../language/detect.ts'
@@ -16,6 +17,7 @@ import { findDescribed, findReference } from './intent.ts'
 import { findOrdinal } from './ordinal.ts'
 import type { LanguageCode } from '../language/languages.ts'
 import { keptFrom } from './kept-from.ts'
+import { kindsMeant } from './meant-kinds.ts'
 import { readIntent } from './read-intent.ts'
 import { talkWords } from './turn-kind.ts'
 import { negationScopes } from './negation.ts'
@@ -33,6 +35,8 @@ export interface UnderstandOptions {
   /** What the catalog states. Compiled on first use and kept while the object lives; do not change it afterwards. */
   vocabulary: FacetVocabulary
   context?: UnderstandContext
+  /** What the message means to a model for embeddings. Absent or null: its words alone tell its kind. */
+  meant?: Meant | null
   /** What words mean in the store. Default: English, without words of its own. */
   lexicon?: Lexicon
 }
@@ -52,7 +56,7 @@ const longestText = 2000
  */
 export function understand(
   message: string,
-  { vocabulary, context, lexicon }: UnderstandOptions,
+  { vocabulary, context, lexicon, meant }: UnderstandOptions,
 ): Understanding {
   const text = message.length > longestText ? message.slice(0, longestText) : message
   const compiled = compileVocabulary(vocabulary, lexicon)
@@ -78,7 +82,14 @@ export function understand(
     const meaning = words.meaning(word)
     return isNoun(meaning, compiled) || (isStated(meaning, compiled) && !talkWords(words.language).has(word))
   }
-  const read = readIntent(text, lexicon, spoken.code ?? undefined, withoutPrices, isOfGoods)
+  const read = readIntent(
+    text,
+    lexicon,
+    spoken.code ?? undefined,
+    withoutPrices,
+    isOfGoods,
+    kindsMeant(meant ?? null),
+  )
   const isOfTalk = (word: string): boolean =>
     talkWords(words.language).has(word) && !isNoun(words.meaning(word), compiled)
   // "Nothing with mesh" says nothing but what must be: it narrows, whatever else it sounds like.

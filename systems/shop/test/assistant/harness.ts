@@ -51,6 +51,7 @@ export async function startHarness(
     store: conversations,
     catalog: () => catalog,
     search: () => memorySearch(products),
+    meant: () => Promise.resolve(null),
     memory,
     tools: (tenantId) => new StoreDesk({ db, tenantId, catalog, clock: systemClock, ids }),
     narrate: narrateFacts,

@@ -9,11 +9,16 @@ let folder: string
 let file: string
 /** Queries of the uploads, in order. */
 let uploads: Record<string, string>[]
+let printed: string[]
+/** The model for embeddings that is pulled. */
+let model: string | null
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shop-import-'))
   file = join(folder, 'feed.csv')
   await writeFile(file, 'id,title,price\n1,Lamp,10\n')
   uploads = []
+  printed = []
+  model = null
 })
 afterEach(() => rm(folder, { recursive: true }))
 
@@ -47,10 +52,10 @@ function input(options: Record<string, string | boolean>, confirm: CommandInput[
         uploads.push(Object.fromEntries(new URL(path, 'http://server').searchParams))
         return Response.json({ importId: 'imp-1' })
       }
-      return Response.json(ended)
+      return Response.json(path === '/api/shop/meaning' ? { model } : ended)
     },
     report: () => {},
-    print: () => {},
+    print: (line) => void printed.push(line),
     confirm,
     dataDir: folder,
     signal: new AbortController().signal,
@@ -82,4 +87,14 @@ test('refused rows are a no only with --strict; an update asks nothing', async (
   }
   expect(await runImport(input({}, never))).toMatchObject({ verdict: 'yes' })
   expect(await runImport(input({ strict: true }, never))).toMatchObject({ verdict: 'no' })
+})
+
+test('says what a model for embeddings would add, where none is pulled', async () => {
+  const never = async () => {}
+  await runImport(input({}, never))
+  expect(printed.filter((line) => line.includes('models pull e5-small'))).toHaveLength(1)
+  model = 'e5-small'
+  printed = []
+  await runImport(input({}, never))
+  expect(printed.filter((line) => line.includes('models pull'))).toEqual([])
 })

@@ -54,6 +54,7 @@ beforeAll(async () => {
         products: () => Promise.resolve([sold]),
       }),
       search: () => memorySearch([sold]),
+      meanings: { query: () => Promise.resolve(null) },
     },
   )
 })

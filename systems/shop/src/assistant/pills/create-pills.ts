@@ -1,5 +1,6 @@
 import type { CoreServices } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
+import type { Meanings } from '@heavylift/models/meaning'
 import type { StoreServices } from '@heavylift/store'
 import { sql } from 'kysely'
 import { AspectCache } from '../aspects/aspect-cache.ts'
@@ -22,7 +23,11 @@ const readyForMs = 7 * 24 * 3_600_000
 export function createPills(
   services: CoreServices & StoreServices & ModelServices,
   config: ShopConfig,
-  reads: { catalog(tenantId: string): Catalog; search(tenantId: string): ProductSearch },
+  reads: {
+    catalog(tenantId: string): Catalog
+    search(tenantId: string): ProductSearch
+    meanings: Pick<Meanings, 'query'>
+  },
 ) {
   const { clock, log, signal, store } = services
   const db = store.database<PillTables>()
@@ -63,6 +68,7 @@ export function createPills(
         memory: null,
         tools: null,
         aspects,
+        meant: (text) => reads.meanings.query(tenantId, text),
         // Made ahead of time for many products: nobody's page is asked for that.
         brandPages: null,
         shopperId: null,

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { samplePolicies } from '../../../samples/policies.ts'
+import type { StepSources } from '../../assistant/step-sources.ts'
 import type { PolicySection } from '../../domain/ports.ts'
 import type { Product } from '../../domain/product.ts'
 import { readFeed } from '../../import/read-feed.ts'
@@ -16,6 +17,8 @@ export interface EvalCatalog {
   store: MemoryStore
   /** What this store says of itself; empty where it says nothing. */
   policies: readonly PolicySection[]
+  /** What a message means to a model for embeddings. Absent: its words alone are read. */
+  meant?: NonNullable<StepSources['meant']>
 }
 
 /** Opens the catalogs one after the other, as each takes memory: three of our own, then those of `dataDir`. */

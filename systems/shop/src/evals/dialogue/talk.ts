@@ -30,7 +30,7 @@ export class Talker {
 
   async say(message: string, pageProductId: string | null, state: ConversationState): Promise<Said> {
     const turnId = `turn-${this.#count++}`
-    const { store, policies } = this.#catalog
+    const { store, policies, meant } = this.#catalog
     const tools: Pick<StoreTools, 'policies'> = {
       policies: (text, { limit }) => {
         const asked = new Set(contentStems(text))
@@ -61,6 +61,7 @@ export class Talker {
         // An unknown shopper has no account: nothing but policies is ever asked for.
         tools: tools as StoreTools,
         aspects: this.#aspects,
+        ...(meant ? { meant } : {}),
         shopperId: null,
         conversationId: 'eval',
         turnId,
