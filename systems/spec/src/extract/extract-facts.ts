@@ -250,7 +250,8 @@ class FactWriter {
     if (isSpent && spentIn.length === 0) this.#partly.push(operation)
     if (operation.method === '*') {
       const { methods, isForAny } = askedMethods(seen)
-      for (const method of methods) this.add({ ...operation, method }, true)
+      for (const method of methods)
+        if (pack.anyMethods?.includes(method) !== false) this.add({ ...operation, method }, true)
       if (methods.length > 0 && !isForAny) return
     }
     const handler = operation.handlers.at(-1)

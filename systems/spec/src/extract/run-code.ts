@@ -6,6 +6,7 @@ import { viewCall, viewMember } from '../packs/django/view-calls.ts'
 import { goOpenapiCall } from '../packs/validators/go-openapi.ts'
 import { parseCall, parsedMember } from '../packs/validators/parse-calls.ts'
 import { programUses } from '../packs/programs.ts'
+import type { LearnedRouters } from '../packs/learned-routers.ts'
 import { Meaning } from '../packs/meaning.ts'
 import { routerOf } from '../packs/router.ts'
 import { Routing } from '../packs/routing.ts'
@@ -58,7 +59,7 @@ const innerImports: Partial<Record<Module['language'], RegExp>> = {
 }
 
 /** Runs what starts: tops of modules that have to do with a framework, `main` and `init` of Go, and functions that make a router and that nothing called. */
-export function runCode(project: Project, packs: readonly Pack[]): Run {
+export function runCode(project: Project, packs: readonly Pack[], learned?: LearnedRouters): Run {
   const imports = new Map([...project.modules.values()].map((module) => [module, importsOf(module)]))
   const byPlace = new Map(packs.map((pack) => [pack, routeFilesOf(project, pack)]))
   const used = packs.filter(
@@ -71,7 +72,7 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
         )),
   )
   const interpreter = new Interpreter(project)
-  const routing = new Routing(used, interpreter)
+  const routing = new Routing(used, interpreter, learned)
   const meaning = new Meaning(used, interpreter)
   const programs = new Programs()
   const isDjango = used.includes(django)
@@ -103,6 +104,7 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
       routing.serving.keep(of, name, value)
       routing.node.keep(name, value)
     },
+    taken: (value, type) => routing.learner.taken(value, type),
     decorate: (fn, decorator, site) => {
       programs.decorate(fn, decorator, site)
       return routing.decorate(fn, decorator, site)
@@ -169,6 +171,7 @@ export function runCode(project: Project, packs: readonly Pack[]): Run {
   interpreter.followed = followed
   each((module) => module.language === 'go' && startServing(interpreter, module, used))
   interpreter.followed = null
+  if (!learned && routing.learner.found.size > 0) return runCode(project, packs, routing.learner.found)
   routeFiles(interpreter, routing, used)
   startBeans(interpreter, routing)
   routing.serving.settle(routing.routers)

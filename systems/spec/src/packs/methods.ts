@@ -19,3 +19,16 @@ export function methodsOf(value: Value | undefined, otherwise: string[]): string
   })
   return found.length > 0 ? found : otherwise
 }
+
+/** The methods of RFC 9110 and RFC 5789: all that Gin's, Fiber's and chi's routes for any method cover (their sources, `anyMethods`, `DefaultMethods`, `mALL`). */
+export const commonMethods: readonly string[] = [
+  'GET',
+  'POST',
+  'PUT',
+  'PATCH',
+  'HEAD',
+  'OPTIONS',
+  'DELETE',
+  'CONNECT',
+  'TRACE',
+]

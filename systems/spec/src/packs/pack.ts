@@ -298,6 +298,8 @@ export interface Pack {
   returns?: { status: number; isBody: boolean; emptyStatus?: number }
   /** The option of a route that names the model of what is answered; without it a handler's own type of what it returns does. */
   responseModel?: string
+  /** What a route for any method covers, where that is not every method that a client may send. */
+  anyMethods?: readonly string[]
   /** A slash at the end makes another path. */
   isStrictSlash?: true
   /** Python: parameters of the function are the request's. */

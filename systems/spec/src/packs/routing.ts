@@ -1,5 +1,5 @@
 import type { Interpreter } from '../resolve/interpreter.ts'
-import { constant, each, nothing, symbol, textOf } from '../resolve/values.ts'
+import { constant, each, nothing, symbol, textOf, union } from '../resolve/values.ts'
 import type {
   ArgValue,
   ClassRef,
@@ -12,6 +12,8 @@ import type {
 import { methodsOf } from './methods.ts'
 import { optionOf } from './options.ts'
 import { GoServing } from './go-serving.ts'
+import { RouterLearner } from './learned-routers.ts'
+import type { LearnedRouters } from './learned-routers.ts'
 import { isPrefix, madeOf, NodeServing } from './node-serving.ts'
 import { predicateOf, prefixOf } from './predicates.ts'
 import { ControllerSettings } from './controller-settings.ts'
@@ -32,6 +34,10 @@ export class Routing {
   readonly node: NodeServing
   /** What Django REST framework's routers are given, by the router. */
   readonly registrations = new Map<unknown, { args: ArgValue[]; site: Site }[]>()
+  /** What code outside gives that is a router after all. */
+  readonly learner: RouterLearner
+  readonly #learned: LearnedRouters
+  readonly #ofLearned = new Map<string, Router>()
   readonly #packs: readonly Pack[]
   readonly #interpreter: Interpreter
   readonly #typed = new WeakMap<object, Router>()
@@ -41,8 +47,11 @@ export class Routing {
   /** The decorator of the repository that is being called with what it decorates. */
   #decorating: Site | null = null
 
-  constructor(packs: readonly Pack[], interpreter: Interpreter) {
+  /** `learned`: what code outside gives, as an earlier run has it. */
+  constructor(packs: readonly Pack[], interpreter: Interpreter, learned: LearnedRouters = new Map()) {
     this.#packs = packs
+    this.#learned = learned
+    this.learner = new RouterLearner(packs)
     this.#interpreter = interpreter
     this.settings = new ControllerSettings(interpreter)
     this.node = new NodeServing(interpreter)
@@ -61,6 +70,14 @@ export class Routing {
     if (value?.t === 'object' && value.ref) return this.#extended(value, value.ref, site)
     if (value?.t !== 'symbol') return null
     if (!value.path.endsWith('()')) return null
+    const known = this.#learned.get(value.path)
+    if (known) {
+      const own = this.#ofLearned.get(value.path)
+      const made = own ?? makeRouter(known.pack, value.site ?? site, true, known.isApp ? null : symbol('?'))
+      if (!own) this.routers.push(made)
+      this.#ofLearned.set(value.path, made)
+      return made
+    }
     const type = value.path.slice(0, -2)
     for (const pack of this.#packs) {
       const isApp = pack.routerTypes?.[type]
@@ -165,12 +182,25 @@ export class Routing {
       this.registrations.set(key, [...(this.registrations.get(key) ?? []), { args, site }])
     }
     const name = callee.path.slice(callee.path.lastIndexOf('.') + 1)
-    for (const one of each(of)) {
-      const router = this.routerAt(one, site)
-      const rule = router ? (router.pack.methods ?? {})[name] : undefined
-      if (router && rule) return this.#applied(router, rule, args, site, callee)
-    }
-    return null
+    // One of several, by a setting: each may be the one.
+    const made = new Set(each(of).flatMap((one) => this.routerAt(one, site) ?? []))
+    const results = [...made].flatMap((router) => {
+      const rule = (router.pack.methods ?? {})[name]
+      return rule ? (this.#applied(router, rule, args, site, callee, made.size > 1) ?? []) : []
+    })
+    if (made.size === 0 && site.module.language === 'go' && this.#interpreter.effects === null)
+      this.learner.called(
+        callee,
+        args.map(({ value }) => value),
+        ({ params: [first] }, fn) => {
+          const target =
+            first?.type && fn.t === 'func'
+              ? this.#interpreter.lookup.typeTarget(first.type.name, fn.scope)
+              : null
+          return typeof target === 'string' ? target : null
+        },
+      )
+    return results.length > 0 ? union(results) : null
   }
 
   #processRouter(pack: Pack, site: Site): Router {
@@ -202,9 +232,11 @@ export class Routing {
     args: ArgValue[],
     site: Site,
     callee: SymbolValue,
+    isOneOf = false,
   ): Value | null {
     const before = router.entries.length
-    const made = this.#apply(router, rule, args, site, callee)
+    const on = isOneOf ? { ...callee, of: routerValue(router) } : callee
+    const made = this.#apply(router, rule, args, site, on)
     const when = site.module.language === 'go' ? [] : this.#interpreter.branches()
     if (when.length > 0) for (const entry of router.entries.slice(before)) entry.when ??= when
     return made

@@ -428,7 +428,7 @@ class Lowering {
       k: 'let',
       target: { k: 'name', name: one.name, ...at(n) },
       type: one.type ? this.#types.type(one.type) : null,
-      value: one.type && this.textOf(one.type) === 'error' ? { k: 'null', ...at(n) } : null,
+      value: this.#begun(one, n),
       isConst: false,
       ...at(n),
     }))
@@ -452,6 +452,14 @@ class Lowering {
       headEnd: body?.start ?? n.end,
       ...at(n),
     }
+  }
+
+  // What a named result is before it is set: known where nothing is handed its place.
+  #begun({ name, type }: { name: string; type: Syntax | null }, n: Syntax): Expr | null {
+    const of = type ? this.textOf(type) : ''
+    if (of === 'error') return { k: 'null', ...at(n) }
+    const isHandedOn = new RegExp(String.raw`&${name}\b`).test(this.textOf(n))
+    return of === 'string' && !isHandedOn ? { k: 'str', value: '', ...at(n) } : null
   }
 
   // What a return without values gives.

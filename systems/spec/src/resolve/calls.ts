@@ -476,6 +476,15 @@ export class Calls {
       }
       const given = named.get(param.name) ?? (isPastRest ? undefined : positional[index])
       let value: Value
+      if (
+        given?.t === 'symbol' &&
+        param.type &&
+        this.#run.effects === null &&
+        isGivenOutside(given, fn.module)
+      ) {
+        const target = this.#run.lookup.typeTarget(param.type.name, fn.scope)
+        if (typeof target === 'string') this.#run.hooks?.taken(given, target)
+      }
       const isNull = given?.t === 'const' && given.v === null
       const typed =
         isNull && param.type ? this.#run.lookup.instanceOf(param.type, fn.scope, param.name) : null
@@ -524,6 +533,9 @@ const isAsync = ({ fn, module }: FuncValue): boolean =>
   module.language === 'java' && fn.decorators.some((one) => nameOf(one) === 'Async')
 
 const nameOf = (e: Expr): string => (e.k === 'call' ? nameOf(e.callee) : e.k === 'name' ? e.name : '')
+
+const isGivenOutside = ({ path, ref }: SymbolValue, { language }: Module) =>
+  language === 'go' && ref === null && path.endsWith('()') && !path.startsWith('?')
 
 // Of a type that says nothing: none, or a type parameter of Go.
 const isUntold = ({ path, ref }: SymbolValue, { language }: Module) =>

@@ -60,6 +60,11 @@ export class Members {
           if (found) return found
         }
         if (name === 'default' && !of.path.endsWith(')')) return of
+        // Go: a field of a struct from outside that was written with it (`http.Server{Handler: r}`).
+        if (site?.module.language === 'go') {
+          const field = of.args.find((arg) => arg.name === name)
+          if (field) return field.value
+        }
         if (name === '__class__' || (name === 'constructor' && isNamedError(of)))
           return symbol(of.path.replace(/\(\)$/, ''), of.text, { of })
         if ((name === 'name' || name === '__name__') && isNamedError(of))

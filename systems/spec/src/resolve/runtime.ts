@@ -46,6 +46,8 @@ export interface Hooks {
   made(value: ObjectValue | SymbolValue, site: Site): void
   /** A field of a struct of the repository is set. */
   keep(of: ObjectValue, name: string, value: Value): void
+  /** What code outside gives is given to a parameter of a type of code outside, while the program is set up. */
+  taken(value: SymbolValue, type: string): void
   decorate(fn: FuncValue, decorator: Value, site: Site): Value | null
   /** Classes outside the repository that one of them extends. */
   basesOf(path: string): readonly string[]

@@ -137,7 +137,20 @@ const maxText = 1000
 export const isSame = (a: Value, b: Value): boolean =>
   a === b ||
   (a.t === 'const' && b.t === 'const' && a.v === b.v) ||
-  (a.t === 'symbol' && b.t === 'symbol' && a.text === b.text && a.path === b.path)
+  (a.t === 'symbol' &&
+    b.t === 'symbol' &&
+    a.text === b.text &&
+    a.path === b.path &&
+    (a.of?.t !== 'pack' || b.of?.t !== 'pack' || isSamePack(a.of.data, b.of.data)))
+
+// Of a pack's things the parts tell them apart: what hands one out makes it anew.
+const isSamePack = (a: unknown, b: unknown): boolean =>
+  a === b ||
+  (typeof a === 'object' &&
+    typeof b === 'object' &&
+    a !== null &&
+    b !== null &&
+    Object.entries(a).every(([key, one]) => Reflect.get(b, key) === one))
 
 export function union(values: readonly Value[]): Value {
   const flat = values.flatMap((value) => (value.t === 'union' ? value.of : [value]))

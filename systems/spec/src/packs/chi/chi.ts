@@ -1,4 +1,5 @@
 import { writerCalls } from '../net-http/writer-calls.ts'
+import { commonMethods } from '../methods.ts'
 import type { MethodRule, Pack } from '../pack.ts'
 
 const roots = ['github.com/go-chi/chi/v5', 'github.com/go-chi/chi', 'github.com/go-chi/chi/v4']
@@ -11,6 +12,7 @@ const routes: Record<string, MethodRule> = Object.fromEntries(
 export const chi: Pack = {
   framework: 'chi',
   language: 'go',
+  anyMethods: commonMethods,
   // net/http's server and fasthttp's both send 200 where nothing was written.
   silentStatus: 200,
   uses: /^github\.com\/go-chi\/chi(?:\/|\.|$)/,

@@ -1,3 +1,4 @@
+import { commonMethods } from '../methods.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const roots = ['github.com/labstack/echo/v4', 'github.com/labstack/echo/v5', 'github.com/labstack/echo']
@@ -14,6 +15,7 @@ const every = <T>(make: (root: string) => Record<string, T>): Record<string, T> 
 export const echo: Pack = {
   framework: 'Echo',
   language: 'go',
+  anyMethods: [...commonMethods, 'PROPFIND', 'REPORT'],
   // net/http's server and fasthttp's both send 200 where nothing was written.
   silentStatus: 200,
   uses: /^github\.com\/labstack\/echo(?:\/|\.|$)/,

@@ -1,3 +1,4 @@
+import { commonMethods } from '../methods.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const roots = ['github.com/gofiber/fiber/v2', 'github.com/gofiber/fiber/v3', 'github.com/gofiber/fiber']
@@ -38,6 +39,7 @@ const calls: Record<string, CallRule> = {
 export const fiber: Pack = {
   framework: 'Fiber',
   language: 'go',
+  anyMethods: commonMethods,
   // net/http's server and fasthttp's both send 200 where nothing was written.
   silentStatus: 200,
   uses: /^github\.com\/gofiber\/fiber(?:\/|\.|$)/,

@@ -1,4 +1,5 @@
 import { requestInputs, writerCalls } from '../net-http/writer-calls.ts'
+import { commonMethods } from '../methods.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const root = 'github.com/gin-gonic/gin'
@@ -15,6 +16,7 @@ const on = (calls: Record<string, CallRule>) =>
 export const gin: Pack = {
   framework: 'Gin',
   language: 'go',
+  anyMethods: commonMethods,
   // net/http's server and fasthttp's both send 200 where nothing was written.
   silentStatus: 200,
   uses: /^github\.com\/gin-gonic\/gin(?:\.|$)/,

@@ -1,0 +1,204 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const read = async (files: Record<string, string>) =>
+  (await extractFiles({ 'go.mod': 'module example.com/app\n\ngo 1.22\n', ...files })).set
+const graded = async (files: Record<string, string>) =>
+  factsOf((await read(files)).facts, 'operation')
+    .map(({ grade, method, path }) => `${grade} ${method} ${path}`)
+    .toSorted()
+
+test('a router in the field of a server that is asked for it back, below a prefix of the environment or not, is at its own path [SPEC-EXTRACT-09]', async () => {
+  expect(
+    await graded({
+      'main.go': `package main
+
+import (
+	"net/http"
+	"os"
+
+	"github.com/gorilla/mux"
+)
+
+type Server struct {
+	http.Server
+}
+
+func NewServer() *Server {
+	r := mux.NewRouter()
+	prefix := os.Getenv("BASE")
+	if prefix != "" {
+		r = r.PathPrefix(prefix).Subrouter()
+	}
+	return &Server{Server: http.Server{Addr: ":80", Handler: r}}
+}
+
+func (s *Server) Router() *mux.Router { return s.Server.Handler.(*mux.Router) }
+
+func list(w http.ResponseWriter, r *http.Request) {}
+
+func main() {
+	s := NewServer()
+	s.Router().HandleFunc("/books", list).Methods("GET")
+	s.ListenAndServe()
+}
+`,
+    }),
+  ).toEqual(['proved GET /books'])
+})
+
+test('routes that are put at the root and, where a setting says so, below it too are at the root [SPEC-EXTRACT-09]', async () => {
+  expect(
+    await graded({
+      'main.go': `package main
+
+import (
+	"net/http"
+	"os"
+
+	"github.com/go-chi/chi/v5"
+)
+
+func mount(r chi.Router) {
+	r.Get("/books", func(w http.ResponseWriter, r *http.Request) {})
+}
+
+func main() {
+	router := chi.NewRouter()
+	if root := os.Getenv("ROOT_PATH"); root != "" {
+		sub := chi.NewRouter()
+		mount(sub)
+		router.Mount(root, sub)
+		mount(router)
+	} else {
+		mount(router)
+	}
+	http.ListenAndServe(":80", router)
+}
+`,
+    }),
+  ).toEqual(['proved GET /books'])
+})
+
+test.each([
+  ['a parameter of the framework', 'users.Init(api)', '', ['What comes before /api/users?']],
+  [
+    'a handler of the framework',
+    'api.GET("/users", users.List)',
+    'r.GET("/health", users.List)',
+    ['What comes before /health and 1 more?', 'What comes before /users?'],
+  ],
+])(
+  'an engine that code outside gives is known by what it is given to, and what serves it is asked for: %s [SPEC-EXTRACT-09]',
+  async (_, use, more, asks) => {
+    const set = await read({
+      'main.go': `package main
+
+import (
+	"example.com/app/users"
+	"github.com/some/library"
+)
+
+func main() {
+	r := library.GetEngine()
+	${more}
+	api := r.Group("/api", library.Log())
+	${use}
+	library.Boot()
+}
+`,
+      'users/users.go': `package users
+
+import "github.com/gin-gonic/gin"
+
+func Init(r *gin.RouterGroup) { r.GET("/users", List) }
+
+func List(c *gin.Context) { c.JSON(200, []string{}) }
+`,
+    })
+    const operations = factsOf(set.facts, 'operation')
+    expect(operations.find(({ path }) => path === '/api/users')).toMatchObject({
+      grade: 'declared',
+      method: 'GET',
+    })
+    expect(operations.every(({ framework, grade }) => framework === 'Gin' && grade === 'declared')).toBe(true)
+    expect(set.questions.map(({ text }) => text)).toEqual(asks)
+  },
+)
+
+test('a route for any method covers those that the framework registers, whatever its handler knows beside them [SPEC-PACKS-01]', async () => {
+  expect(
+    await graded({
+      'main.go': `package main
+
+import "github.com/gin-gonic/gin"
+
+func serve(c *gin.Context) {
+	switch c.Request.Method {
+	case "GET":
+		c.JSON(200, 1)
+	case "LOCK":
+		c.JSON(201, 1)
+	default:
+		c.Status(405)
+	}
+}
+
+func main() {
+	r := gin.New()
+	r.Any("/dav", serve)
+	r.Handle("PROPFIND", "/dav", serve)
+	r.Run()
+}
+`,
+    }),
+  ).toEqual(['proved GET /dav', 'proved PROPFIND /dav'])
+})
+
+test('what middleware finds in the path of some operations is told of those alone [SPEC-EXTRACT-06]', async () => {
+  const { facts } = await read({
+    'main.go': `package main
+
+import (
+	"strings"
+
+	"github.com/gin-gonic/gin"
+)
+
+func shared(c *gin.Context) (id, password string) {
+	path := c.Request.URL.Path
+	if strings.HasPrefix(path, "/s/") {
+		id = strings.TrimPrefix(path, "/s/")
+	} else if path == "/home" || path == "/home/" {
+		return c.Query("path"), ""
+	}
+	return id, password
+}
+
+func preview(c *gin.Context) {
+	id, _ := shared(c)
+	if id == "" {
+		c.Next()
+		return
+	}
+	c.String(203, id)
+	c.Abort()
+}
+
+func main() {
+	r := gin.New()
+	r.Use(preview)
+	for _, path := range []string{"/api/books", "/s/:id", "/home"} {
+		r.GET(path, func(c *gin.Context) { c.JSON(200, 1) })
+	}
+	r.Run()
+}
+`,
+  })
+  const paths = new Map(factsOf(facts, 'operation').map(({ id, path }) => [id, path]))
+  const answered = factsOf(facts, 'response').filter(({ status }) => status === 203)
+  expect(new Set(answered.map(({ operation }) => paths.get(operation)))).toEqual(
+    new Set(['/home', '/s/{id}']),
+  )
+})
