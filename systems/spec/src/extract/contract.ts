@@ -8,6 +8,7 @@ import type { AnnotatedOperation } from './annotated.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import { describedOperations } from './api-files.ts'
 import type { DescribedOperation } from './api-files.ts'
+import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Repository } from './read-repository.ts'
 import type { Run } from './run-code.ts'
@@ -33,6 +34,11 @@ export function contractOperations(
   const isGenerated = namesGenerator(run, repository)
   if (!isGenerated && !hasOutsideInterfaces(run)) return []
   const seen = new Set(known.map(({ method, template }) => `${method} ${pathKey(template.path)}`))
+  const routed = new Set(
+    known.flatMap(({ handlers }) =>
+      handlers.slice(-1).flatMap((one) => handlerFunctions(one).map(({ fn }) => fn)),
+    ),
+  )
   const methods = methodIndex(run)
   const found: ContractOperation[] = []
   for (const [path, text] of [...repository.manifests].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
@@ -40,6 +46,8 @@ export function contractOperations(
     const matched = described.map((one) => ({ one, by: implementing(run, methods, one) }))
     const count = matched.filter(({ by }) => by !== null).length
     if (described.length === 0 || count * 2 < described.length) continue
+    // What code routes by itself is no source: the description was made from it, or from its comments.
+    if (matched.filter(({ by }) => by !== null && routed.has(by.fn)).length * 2 > count) continue
     for (const { one, by } of matched) {
       const operation = operationOf(run, one, by)
       for (const made of operation) {
