@@ -9,7 +9,8 @@ import { featureNames } from '../../src/understand/features.ts'
 import { acceptAbove, handSet, vector } from '../../src/understand/model.ts'
 import { readQuery } from '../../src/understand/reading.ts'
 import { compileVocabulary } from '../../src/understand/vocabulary.ts'
-import { fitAcceptance, trainingSamples, type TrainingSample } from './acceptance-fit.ts'
+import { trainingSamples, type TrainingSample } from './acceptance-fit.ts'
+import { fitLogistic } from './fit-logistic.ts'
 
 /**
  * Fits the acceptance model of the query parser and writes its weights.
@@ -71,7 +72,7 @@ function parse(
 const print = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`)
 
 const samples = (await sourcesOf(values.fit)).flatMap(samplesOf)
-const weights = fitAcceptance(samples, { prior: vector(handSet), pull: Number(values.pull) })
+const weights = fitLogistic(samples, { prior: vector(handSet), pull: Number(values.pull) })
 for (const source of await sourcesOf(values.choose)) {
   for (const threshold of [0.4, 0.5, acceptAbove, 0.6, 0.7]) {
     const tally = emptyTally()
@@ -94,7 +95,7 @@ for (const source of await sourcesOf(values.choose)) {
     })
   }
 }
-print({ samples: samples.length, stated: samples.filter(({ stated }) => stated).length })
+print({ samples: samples.length, stated: samples.filter(({ isTrue }) => isTrue).length })
 
 if (values.write) {
   const lines = featureNames.map((name, index) => `  ${name}: ${(weights[index] ?? 0).toFixed(3)},`)

@@ -1,5 +1,6 @@
 import { asksWhat, asksWhich, isAsking } from '../language/asking.ts'
 import { fold } from '../language/fold.ts'
+import { anyOf, grammarOf } from '../language/grammar.ts'
 import type { Language } from '../language/language.ts'
 import { english } from '../language/lexicon.ts'
 import type { Lexicon } from '../language/lexicon.ts'
@@ -70,6 +71,36 @@ export const dimensionNamed = (name: string, lexicon: Lexicon): Dimension | unde
 /** Whether a passage gives the dimension: a number with its unit, and a word that speaks of it, be it the English name of its column. */
 export function givesDimension(text: string, dimension: Dimension, lexicon: Lexicon): boolean {
   return isGivenIn(text, dimension) && contentStems(text, lexicon).some((word) => dimension.told.has(word))
+}
+
+/**
+ * Whether a text gives a number that may be the dimension's: with its unit, and not as what shares it ("carries up to 40 kg" is no weight). An age
+ * says from or up to which: "2 years" may be the warranty's.
+ */
+export function isGivenAs(text: string, dimension: Dimension, lexicon: Lexicon): boolean {
+  if (!isGivenIn(text, dimension)) return false
+  const stems = contentStems(text, lexicon)
+  // "2 ans" says a unit, and not of what.
+  if (stems.some((word) => dimension.told.has(word) && !dimension.units.has(word))) return true
+  if (dimension.name === 'age') return boundOf(lexicon).test(text)
+  return !dimensionsOf(lexicon).some(
+    (other) =>
+      other !== dimension &&
+      [...other.units].some((unit) => dimension.units.has(unit)) &&
+      stems.some((word) => other.told.has(word)),
+  )
+}
+
+/** "From 4", "up to 12", "for 3", "3+". */
+function boundOf(lexicon: Lexicon): RegExp {
+  const {
+    'at-least': least,
+    'at-most': most,
+    from,
+    between,
+    for: forWords,
+  } = grammarOf(lexicon.language.code)
+  return new RegExp(`${anyOf([...least, ...most, ...from, ...between, ...forWords])}\\s*\\d|\\d\\s*\\+`, 'iu')
 }
 
 /** Whether a text holds a number with a unit of the dimension; degrees are written `°C`, `deg.` or `° F`, speeds `km/h` or `km/u`. */

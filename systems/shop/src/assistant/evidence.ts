@@ -63,7 +63,9 @@ export function listingEvidence(product: Product, lexicon: Lexicon = english): E
           ),
         ]
       : []),
-    of('attribute', 'categories', labelled('category', product.categories.join(' / '))),
+    ...(product.categories.length
+      ? [of('attribute', 'categories', labelled('category', product.categories.join(' / ')))]
+      : []),
     ...piecesOf(product.description)
       .filter(({ text, heading }) => !addressesTheAssistant(`${heading ?? ''} ${text}`))
       .map(({ text, heading }) => ofDescription(product, text, heading, lexicon)),

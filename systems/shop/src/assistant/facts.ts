@@ -83,6 +83,8 @@ export interface Facts {
   questions: Map<string, Question[]>
   /** The lines of a listing that a model says answer the question, by product. */
   pointed?: ReadonlyMap<string, readonly Evidence[]>
+  /** How near in meaning the message is to each line of a listing (cosines), by product and line; only where a model embeds. */
+  cosines?: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** The brand's own page, by product; only where the store's facts did not answer. */
   brandPages: Map<string, BrandPage>
   comparison: Comparison | null

@@ -50,3 +50,7 @@ function linesOf(description: string): { text: string; written: string; isHeadin
 const isHeading = (text: string): boolean =>
   (text.endsWith(':') && text.length <= longestHeading && !/[.!?]\s/.test(text)) ||
   (text.endsWith('?') && text.length <= longestQuestion && !/[.!?]\s/.test(text))
+
+/** Whether a field, as `Name: value`, says yes or no and nothing else. */
+export const isYesOrNo = (field: string): boolean =>
+  /^(?:yes|no|true|false|y|n)$/i.test(field.slice(field.indexOf(':') + 1).trim())

@@ -95,7 +95,7 @@ describe('compose', () => {
   })
 
   test.each([
-    ['what material is it?', 'Material: synthetic [1].'],
+    ['what material is it?', 'material: synthetic [1].'],
     ['can I replace the studs?', 'No, the studs are moulded to the sole.'],
     ['does it shed water?', 'The synthetic upper sheds water.'],
     ['which sizes are there?', 'In stock it comes in size EU 33 and EU 34 [1].'],

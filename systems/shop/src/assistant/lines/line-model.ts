@@ -1,0 +1,68 @@
+import { logistic } from '@heavylift/core/math'
+import type { Evidence } from '../../domain/answer.ts'
+import type { Product } from '../../domain/product.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
+import { lineFeatures, meaningFeatures } from './line-features.ts'
+import type { LineFeatures, MeaningFeatures } from './line-features.ts'
+import { byMeaning, byWords } from './line-weights.ts'
+
+/** A logistic regression of whether a line answers, and the probability from which it is said. */
+export interface LineModel {
+  bias: number
+  weights: Readonly<Record<string, number>>
+  /** 0–1. */
+  answersFrom: number
+}
+
+/** Cosines of a question with texts, as far as they are known; null for one that is not. */
+export type CosineOf = (text: string) => number | null
+
+/** A line with how likely it is that it answers, 0–1. */
+export interface ScoredLine {
+  line: Evidence
+  probability: number
+}
+
+/** What stands between two sets of features: those of meaning are there for all lines or for none. */
+export function featuresOf(
+  question: string,
+  product: Product,
+  lines: readonly Evidence[],
+  lexicon: Lexicon,
+  cosineOf: CosineOf | null,
+): (LineFeatures & Partial<MeaningFeatures>)[] {
+  const byWord = lineFeatures(question, product, lines, lexicon)
+  const cosines = cosineOf === null ? [] : lines.flatMap(({ text }) => cosineOf(text) ?? [])
+  if (cosines.length < lines.length || cosineOf === null) return byWord
+  return meaningFeatures(cosines).map((meaning, at) => ({ ...(byWord[at] as LineFeatures), ...meaning }))
+}
+
+/**
+ * The line of a listing that answers a question, by a model fitted to questions that people asked of products; null where none is likely to.
+ * With the meanings of all lines it goes by them too.
+ */
+export function answeringLine(
+  question: string,
+  product: Product,
+  lines: readonly Evidence[],
+  lexicon: Lexicon,
+  cosineOf: CosineOf | null = null,
+): ScoredLine | null {
+  const features = featuresOf(question, product, lines, lexicon, cosineOf)
+  const isMeant = features[0]?.cosine !== undefined
+  const model = isMeant ? byMeaning : byWords
+  const scored = lines.map((line, at) => ({ line, probability: probabilityOf(features[at] ?? {}, model) }))
+  // Of what says it alike, the line before the list that holds it.
+  const [best] = scored.toSorted(
+    (a, b) => b.probability - a.probability || a.line.text.length - b.line.text.length,
+  )
+  return best !== undefined && best.probability >= model.answersFrom ? best : null
+}
+
+const probabilityOf = (features: object, { bias, weights }: LineModel): number =>
+  logistic(
+    Object.entries(features).reduce(
+      (sum: number, [name, value]: [string, number]) => sum + (weights[name] ?? 0) * value,
+      bias,
+    ),
+  )
