@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 import { logistic } from '@heavylift/core/math'
 import { listingEvidence } from '../../src/assistant/evidence.ts'
 import { featuresOf } from '../../src/assistant/lines/line-model.ts'
-import type { LineModel } from '../../src/assistant/lines/line-model.ts'
+import type { LineModel } from '../../src/assistant/lines/line-features.ts'
 import type { Product } from '../../src/domain/product.ts'
 import { english } from '../../src/language/lexicon.ts'
 import { fitLogistic, type LogisticSample } from './fit-logistic.ts'
@@ -224,7 +224,7 @@ const byMeaning =
 if (options.write) {
   const written = ([name, model]: [string, LineModel]): string =>
     `export const ${name}: LineModel = ${JSON.stringify(model, null, 2).replaceAll('"', '')}\n`
-  const text = `import type { LineModel } from './line-model.ts'\n\n/** Written by samples/training/train-lines.ts; see docs/decisions/0084 for data and figures. */\n${Object.entries(
+  const text = `import type { LineModel } from './line-features.ts'\n\n/** Written by samples/training/train-lines.ts; see docs/decisions/0085 for data and figures. */\n${Object.entries(
     { byWords, byMeaning: byMeaning ?? byWords },
   )
     .map(written)

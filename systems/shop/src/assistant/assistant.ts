@@ -35,6 +35,12 @@ export interface AssistantDeps {
   /** Reads messages by a model; null while there is none for it. */
   reader?: () => Reader | null
   brandPages: BrandPages
+  /** How near a question is in meaning to some texts, by text; null where it is not known. */
+  near?: (
+    tenantId: string,
+    question: string,
+    texts: readonly string[],
+  ) => Promise<ReadonlyMap<string, number> | null>
   /** Recorded with each answer, with the model that worded it. */
   version: string
   /** Aborts when the process stops. */
@@ -160,7 +166,7 @@ export class Assistant {
   }
 
   async #answer(turn: StartedTurn, live: LiveTurn): Promise<void> {
-    const { clock, log } = this.#deps
+    const { clock, log, near } = this.#deps
     const startMs = clock.monotonicMs()
     const inputs: TurnInputs = {
       message: turn.message,
@@ -196,6 +202,7 @@ export class Assistant {
               signal,
               narrate: this.#deps.narrate,
               reader: this.#deps.reader?.() ?? null,
+              ...(near ? { nearLines: (question, texts) => near(turn.tenantId, question, texts) } : {}),
               admit: () => this.#slots.take(),
             })
       let finish: AnswerPart | null = null

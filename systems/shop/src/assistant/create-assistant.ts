@@ -1,6 +1,6 @@
 import type { CoreServices } from '@heavylift/core'
 import type { ModelServices } from '@heavylift/models'
-import type { Meanings } from '@heavylift/models/meaning'
+import type { Meanings, NearTexts } from '@heavylift/models/meaning'
 import type { StoreServices } from '@heavylift/store'
 import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
 import type { ShopConfig } from '../config.ts'
@@ -34,6 +34,7 @@ export function createAssistant(
     memory(tenantId: string): ShopperMemory
     desk(tenantId: string): StoreTools
     brandPages: BrandPages
+    near: Pick<NearTexts, 'cosines'>
     config: Pick<ShopConfig, 'readingMs'>
   },
 ): {
@@ -71,6 +72,7 @@ export function createAssistant(
     memory: (tenantId) => reads.memory(tenantId),
     tools: (tenantId) => reads.desk(tenantId),
     brandPages: reads.brandPages,
+    near: (tenantId, question, texts) => reads.near.cosines(tenantId, question, texts),
     narrate: (input) => {
       const model = models.forTask('answer')
       return model === null

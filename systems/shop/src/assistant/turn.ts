@@ -21,6 +21,8 @@ import type { Reader, ReadMessage } from './reading/read-message.ts'
 import { runPlan } from './execute.ts'
 import type { StepSources } from './step-sources.ts'
 import type { Facts, ToolCall } from './facts.ts'
+import { lineCosines } from './lines/candidate-lines.ts'
+import type { NearLines } from './lines/candidate-lines.ts'
 import { leavingOut, rememberedAllergies } from './plan/leave-out.ts'
 import { makePlan } from './plan/planner.ts'
 import type { Plan } from './plan/plan.ts'
@@ -63,6 +65,8 @@ export interface TurnSources extends Omit<StepSources, 'currency' | 'lexicon' | 
   narrate: Narrate
   /** A model that reads messages. Absent: the shop's own rules read them. */
   reader?: Reader | null
+  /** How near a question is to the lines of a listing. Absent: they are chosen by words. */
+  nearLines?: NearLines
   /** Waits for a turn at the processor; what it gives is called when the look-ups are done. */
   admit(): Promise<() => void>
 }
@@ -266,6 +270,7 @@ async function lookUp(
   const phrases = new Phrases(languageOf(plan.understanding.spokenLanguage ?? lexicon.language.code), message)
   const { facts, calls } = await runPlan(plan, { ...sources, currency, lexicon, phrases, variantIds })
   facts.keptFrom = keptFrom
+  if (sources.nearLines) facts.cosines = await lineCosines(message, plan.kind, facts, sources.nearLines)
   // What a model read, it spelled itself.
   return { message, understanding, lexicon, plan, facts, calls, mended: read === null ? spelled.mended : [] }
 }

@@ -65,6 +65,20 @@ export function contentStems(text: string, lexicon: Lexicon = english): string[]
     .map((word) => meaningOf(word.text, lexicon))
 }
 
+/** At least so many letters at the beginning make two words forms of one: `caffeinated`, `caffeine`. */
+const sharedLetters = 5
+
+/** Whether two stems begin alike and differ in no more than an ending. */
+export function areForms(one: string, other: string): boolean {
+  if (/\d/.test(one) || /\d/.test(other)) return false
+  const shortest = Math.min(one.length, other.length)
+  const longest = Math.max(one.length, other.length)
+  if (shortest < sharedLetters) return false
+  let same = 0
+  while (same < shortest && one[same] === other[same]) same++
+  return same >= sharedLetters && same >= longest * 0.7
+}
+
 /** Abbreviations after which a full stop ends no sentence. */
 const abbreviations = /(?:^|[\s(])(?:e\.g|i\.e|vs|approx|no|incl|max|min|dr|mr|mrs|st|us|eu|uk)\.$/i
 

@@ -7,7 +7,7 @@ import { Feeds } from './feeds.ts'
 import type { FeedTables } from './feeds.ts'
 import { Imports } from './imports.ts'
 import { liveProducts } from './compare.ts'
-import { Meanings } from '@heavylift/models/meaning'
+import { Meanings, NearTexts } from '@heavylift/models/meaning'
 import { meaningTexts } from '../search/meaning-text.ts'
 import { StoredSearchIndexes } from '../search/stored-search-indexes.ts'
 import type { CatalogTables } from '../catalog/catalog-tables.ts'
@@ -77,6 +77,7 @@ export function createCatalog(
       return awaited.has(tenantId) || latest?.finishedAtMs === null ? 'reading' : 'empty'
     },
     meanings,
+    near: new NearTexts({ embedder: () => services.models.embedder(), log, signal }),
     rules,
     ranked,
     pictures,

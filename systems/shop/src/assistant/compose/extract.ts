@@ -1,22 +1,16 @@
 import type { Evidence } from '../../domain/answer.ts'
 import type { Topic } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
-import { asksWhat, countAsked, isAsking } from '../../language/asking.ts'
+import { isAsking } from '../../language/asking.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { afterAll, askedIn, evidenceFor } from '../asked.ts'
 import { asksOfName, asksOfPart } from '../asks-of.ts'
 import { dimensionsAsked } from '../dimensions.ts'
-import {
-  listingEvidence,
-  pageEvidence,
-  sectionEvidence,
-  shopperEvidence,
-  titleEvidence,
-} from '../evidence.ts'
+import { listingEvidence, pageEvidence, shopperEvidence } from '../evidence.ts'
 import { emptyFacts } from '../facts.ts'
 import type { Facts } from '../facts.ts'
+import { candidateLines } from '../lines/candidate-lines.ts'
 import { answeringLine } from '../lines/line-model.ts'
-import { isYesOrNo } from '../listing-lines.ts'
 import type { Phrases } from '../phrases.ts'
 import { sideAsked, sideIn } from '../sides.ts'
 import { pricedAnswer } from './price-answer.ts'
@@ -61,7 +55,7 @@ const foundInListing = (
   (topic === 'price' ? pricedAnswer(question, product, facts, citations) : null) ??
   rowAnswer(question, product, facts, citations) ??
   sideAnswer(question, product, facts, citations) ??
-  lineAnswer(question, product, listingLines(question, product, facts), facts, citations) ??
+  lineAnswer(question, product, candidateLines(question, product, facts), facts, citations) ??
   ofMadeOrWith(question, product, facts, citations)
 
 /** "Is it of plastic?", "does it come with a lid?": what it is made of, what comes with it, though the listing does not speak of plastic or a lid. */
@@ -77,24 +71,6 @@ function ofMadeOrWith(
   return found[0] === undefined ? null : [quoteOf(found[0], citations, phrases)]
 }
 
-/** What may answer a question: the listing line by line and section by section, its title where that is asked of, and what other shoppers were told. */
-function listingLines(question: string, product: Product, facts: Facts): Evidence[] {
-  const { lexicon } = facts
-  const isOfTitle =
-    asksOfName(question, product, lexicon) ||
-    (countAsked(question, lexicon.language.code) !== null && /\d/.test(product.title))
-  // "Batteries included: no" does not say what is.
-  const isWhat = asksWhat(question, lexicon.language.code)
-  return [
-    ...(isOfTitle ? [titleEvidence(product, lexicon)] : []),
-    ...sectionEvidence(product, lexicon),
-    ...listingEvidence(product, lexicon).filter(
-      ({ kind, text }) => !(isWhat && kind === 'attribute' && isYesOrNo(text)),
-    ),
-    ...shopperEvidence(product.id, facts).filter(({ kind }) => kind === 'answer'),
-  ]
-}
-
 /**
  * What the listing of a product that a question itself names says on what else it asks ("how hot may your heat spray get?"), where it says
  * so; null where the question asks nothing beside its name.
@@ -107,7 +83,7 @@ export function answerBeyondName(
 ): string[] | null {
   const { lexicon } = facts
   if (!isAsking(question, lexicon.language.code) || asksOfName(question, product, lexicon)) return null
-  return lineAnswer(question, product, listingLines(question, product, facts), facts, citations)
+  return lineAnswer(question, product, candidateLines(question, product, facts), facts, citations)
 }
 
 /** The line that answers a question, as it is. Null where none does. */

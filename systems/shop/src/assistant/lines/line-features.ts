@@ -11,7 +11,7 @@ import { tokenize } from '../../understand/text.ts'
 import { askedIn, evidenceFor, saysOf } from '../asked.ts'
 import { dimensionsAsked, givesDimension, isGivenAs } from '../dimensions.ts'
 import { isYesOrNo } from '../listing-lines.ts'
-import { contentStems, isFunctionWord, meaningOf, words } from '../words.ts'
+import { areForms, contentStems, isFunctionWord, meaningOf, words } from '../words.ts'
 
 /** What is known of a question and a line of a listing; each about 0–1, so that one pull suits all weights. */
 export interface LineFeatures {
@@ -56,6 +56,14 @@ export interface MeaningFeatures {
   beyondMean: number
   cosineLead: number
   isNearest: number
+}
+
+/** A logistic regression of whether a line answers, and the probability from which it is said. */
+export interface LineModel {
+  bias: number
+  weights: Readonly<Record<string, number>>
+  /** 0–1. */
+  answersFrom: number
 }
 
 /** A word as it is said, its stem and what it means. */
@@ -105,20 +113,6 @@ const leastPart = 4
 const longestEnding = 5
 /** What can be done with a thing, as "lavable" of "laver" says it in seven languages. */
 const ability = /^[aeiu]{0,2}(?:b(?:le|il|el|ar|aar)|vel|vole)/
-
-/** At least so many letters at the beginning make two words forms of one: `caffeinated`, `caffeine`. */
-const sharedLetters = 5
-
-/** Whether two stems begin alike and differ in no more than an ending. */
-function areForms(one: string, other: string): boolean {
-  if (/\d/.test(one) || /\d/.test(other)) return false
-  const shortest = Math.min(one.length, other.length)
-  const longest = Math.max(one.length, other.length)
-  if (shortest < sharedLetters) return false
-  let same = 0
-  while (same < shortest && one[same] === other[same]) same++
-  return same >= sharedLetters && same >= longest * 0.7
-}
 
 /** Whether two words are of one root ("laver", "lavable"), or one stands within the other ("fietshelm"). */
 function isFormOf(asked: Said, held: Said): boolean {

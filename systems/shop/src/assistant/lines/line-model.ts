@@ -3,16 +3,8 @@ import type { Evidence } from '../../domain/answer.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { lineFeatures, meaningFeatures } from './line-features.ts'
-import type { LineFeatures, MeaningFeatures } from './line-features.ts'
+import type { LineFeatures, LineModel, MeaningFeatures } from './line-features.ts'
 import { byMeaning, byWords } from './line-weights.ts'
-
-/** A logistic regression of whether a line answers, and the probability from which it is said. */
-export interface LineModel {
-  bias: number
-  weights: Readonly<Record<string, number>>
-  /** 0–1. */
-  answersFrom: number
-}
 
 /** Cosines of a question with texts, as far as they are known; null for one that is not. */
 export type CosineOf = (text: string) => number | null

@@ -1,6 +1,6 @@
-import type { LineModel } from './line-model.ts'
+import type { LineModel } from './line-features.ts'
 
-/** Written by samples/training/train-lines.ts; see docs/decisions/0084 for data and figures. */
+/** Written by samples/training/train-lines.ts; see docs/decisions/0085 for data and figures. */
 export const byWords: LineModel = {
   bias: -1.804,
   weights: {

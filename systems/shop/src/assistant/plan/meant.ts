@@ -6,7 +6,7 @@ import { joinedNouns } from '../../language/languages.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { talkWords } from '../../understand/turn-kind.ts'
-import { areForms } from '../bearing.ts'
+import { areForms } from '../words.ts'
 
 /** A product that a message calls by some of its words. */
 export interface Mention {
