@@ -127,15 +127,17 @@ function cases(answers: readonly Answer[], ways: number, groups: number): Case[]
   const told = known.length > 0 ? resolved(simplified(known)) : []
   if (known.length > 0 ? isEmpty(told) : open.length === 0)
     return [isError && (groups > 1 || all.length === 0) ? one([[unsaid]], true) : one(always, false)]
-  const parts =
-    told.length === 0
-      ? []
-      : isTold(told)
-        ? [one(told, false)]
-        : told.length <= maxApart && told.every((row) => isTold([row]))
-          ? told.map((row) => one([row], false))
-          : [one(told, true)]
-  return [...parts, ...(open.length > 0 ? [one(open, true)] : [])]
+  const clear = told.filter((row) => isTold([row]))
+  const isApart = !isTold(clear) && clear.length <= maxApart
+  const parts = isTold(clear)
+    ? clear.length > 0
+      ? [one(clear, false)]
+      : []
+    : isApart
+      ? clear.map((row) => one([row], false))
+      : []
+  const rest = [...told.filter((row) => parts.length === 0 || !clear.includes(row)), ...open]
+  return [...parts, ...(rest.length > 0 ? [one(rest, true)] : [])]
 }
 
 // Those that come in one of these cases, or in one of which these are said.

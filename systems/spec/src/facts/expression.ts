@@ -75,6 +75,16 @@ export function whole(text: string, depth = 0): string {
   return found === text ? text : whole(found, depth + 1)
 }
 
+/**
+ * Whether people can read what an expression asks, as it is shown: not where it is cut more than once or at an end, may be one of several things, has
+ * functions written in it, or is a constant of the code (a text, a list of texts, a class), which asks nothing.
+ */
+export const isReadable = (text: string): boolean =>
+  (text.match(/…/g)?.length ?? 0) <= 1 &&
+  !/^…|…$/.test(text) &&
+  !/ \| |\$\{(?![\w.]+\})|\bfunction\b|^\{|\{\}|\[\]/.test(text) &&
+  !/^(?:"[^"]*"|-?\d+(?:\.\d+)?|\[(?:"[^"]*"(?:, )?)*\]|[A-Z][A-Za-z]*|_?ok\d*|err\d*)$/.test(text)
+
 /** As people read it. */
 export const shown = (text: string): string => text.replaceAll(cut, '$1')
 

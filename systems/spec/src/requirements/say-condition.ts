@@ -1,6 +1,6 @@
 import { beyondLimit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
-import { shown } from '../facts/expression.ts'
+import { isReadable, shown } from '../facts/expression.ts'
 
 const roots: Record<string, string> = {
   path: 'path parameter',
@@ -31,15 +31,23 @@ export function sayCondition(condition: Condition): string {
     : all
 }
 
-/** Whether all of a condition can be told, in so few words that people read them. */
+/** Whether all of a condition can be told, in words that people can read and that are few. */
 export function isTold(condition: Condition): boolean {
   if (condition.some((row) => row.length === 0)) return true
   const rows = rowsOf(condition)
   return (
-    !condition.some((row) => row.some(isOpen)) &&
+    !condition.some((row) => row.some(isOpen) || toldOf(row).some(({ subject }) => !isClear(subject))) &&
     rows.length <= maxCases &&
     rows.join(', or ').length <= maxSaid
   )
+}
+
+// The name of an error is said as one.
+const isClear = (subject: string) => {
+  const all = shown(subject)
+    .replace(/^len\((.*)\)$|^(.*)\.length$/, '$1$2')
+    .replace(/ failed$/, '')
+  return isPlainError(all) || isReadable(all)
 }
 
 /** What holds in each of the cases of a condition, in words: nothing where that is not told either. */
@@ -63,16 +71,18 @@ function saysLess(other: Condition[number], row: Condition[number]): boolean {
 }
 
 // What fails was called, so that nothing before it failed goes without saying.
-function saidOf(row: Condition[number]): string[] {
+function toldOf(row: Condition[number]): Condition[number] {
   const told = row.filter((atom) => !isOpen(atom))
   const fails = told.some(({ subject, op }) => op === 'present' && isTry(subject))
-  return [
-    ...new Set(told.filter(({ subject, op }) => !fails || op !== 'absent' || !isTry(subject)).map(sayAtom)),
-  ]
+  return told.filter(({ subject, op }) => !fails || op !== 'absent' || !isTry(subject))
 }
+
+const saidOf = (row: Condition[number]): string[] => [...new Set(toldOf(row).map(sayAtom))]
 
 // What is shown of both sides of a comparison may be the same: that says nothing.
 const isOpen = ({ subject }: Atom) => subject === unsaid.subject || /^(.+) == \1$/.test(shown(subject))
+
+const isPlainError = (text: string) => /^err\d*$|^\w*[a-z]Err$/.test(text)
 
 const isTry = (subject: string) => shown(subject).endsWith(' failed')
 
@@ -104,7 +114,7 @@ function sayAtom({ subject, op, value }: Atom): string {
   if (of !== undefined && (op === 'true' || op === 'false'))
     return `${saySubject(of)} ${op === 'true' ? 'fails' : 'does not fail'} with \`${error}\``
   if (op === 'present' || op === 'absent')
-    if (/^err\d*$|^\w*[a-z]Err$/.test(all)) return `there is ${op === 'present' ? 'an' : 'no'} error`
+    if (isPlainError(all)) return `there is ${op === 'present' ? 'an' : 'no'} error`
   const raised = /^raised (.*)$/.exec(all)?.[1]
   if (raised !== undefined)
     return `${raised === 'error' ? 'an error' : `\`${raised}\``} is ${op === 'true' ? '' : 'not '}caught`

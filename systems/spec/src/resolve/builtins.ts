@@ -1,9 +1,12 @@
+import type { Condition } from '../facts/condition.ts'
 import { namedAs } from '../facts/expression.ts'
+import { both, either, knownTruth, not, truth } from './conditions.ts'
 import { appended, emptyMap } from './filled.ts'
 import { errorIs } from './go-errors.ts'
 import { javaValue } from './java-builtins.ts'
-import { grow } from './lists.ts'
+import { grow, isMeasured, partOf } from './lists.ts'
 import type { Runtime } from './runtime.ts'
+import { answerTo, trueWays } from './when.ts'
 import { assumedText, constant, each, joined, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from './values.ts'
 
@@ -413,9 +416,13 @@ function callList(
     }
     case 'filter':
     case 'slice':
+    case 'flat':
+      return site.module.language === 'javascript' ? partOf(of) : of
+    case 'some':
+    case 'every':
+      return fn && site.module.language === 'javascript' ? askedOfEach(interpreter, of, name, fn, site) : null
     case 'sort':
     case 'reverse':
-    case 'flat':
     case 'stream':
     case 'orderedStream':
     case 'toList':
@@ -451,6 +458,31 @@ function callList(
       return null
   }
 }
+
+// Whether a function says yes to one of a few things, or to each.
+function askedOfEach(
+  interpreter: Runtime,
+  of: Extract<Value, { t: 'list' }>,
+  name: 'some' | 'every',
+  fn: Value,
+  site: Site,
+): Value | null {
+  if (fn.t !== 'func' || !isMeasured(of) || of.items.length > maxAsked) return null
+  const isSome = name === 'some'
+  const asked: Condition[] = []
+  for (const item of of.items) {
+    const value = interpreter.call(fn, [{ name: null, value: item }], site)
+    const known = knownTruth(value)
+    if (known === isSome) return constant(isSome)
+    if (known === null) asked.push(trueWays(value, not) ?? truth(value))
+  }
+  const [first, ...rest] = asked
+  if (!first) return constant(!isSome)
+  return answerTo(rest.reduce(isSome ? either : both, first), `${printValue(of)}.${name}(…)`)
+}
+
+/** Items that a question is asked of, each by itself. */
+const maxAsked = 6
 
 function callText(of: Value, text: string | null, name: string, args: ArgValue[]): Value | null {
   const first = args[0]?.value

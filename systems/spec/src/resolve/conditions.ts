@@ -1,6 +1,6 @@
 import { negateAtom, normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Atom, AtomOperator, Condition } from '../facts/condition.ts'
-import { namedAs } from '../facts/expression.ts'
+import { isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Span } from '../parse/ir.ts'
 import { failureOf, mayBeError } from './go-errors.ts'
 import { each, printValue, textOf } from './values.ts'
@@ -66,11 +66,17 @@ export function not(condition: Condition): Condition {
   return rows
 }
 
-/** A value that may be one of several, with what code calls it there. */
+/** What is asked of a part of the request bounds it. */
+const ofInput = /^(?:[\w.\]*&]*[([])*(?:path|query|header|cookie|form|body|text)\b/
+
+/** A value that may be one of several, or that nobody could read, with what code calls it there. */
 export function called(value: Value, { start, end }: Span, { module }: Scope): Value {
-  if (value.t !== 'union' || end - start > maxName) return value
+  const isLong = value.t === 'symbol' && !isReadable(shown(value.text)) && !ofInput.test(value.text)
+  if ((value.t !== 'union' && !isLong) || end - start > maxName) return value
   const text = module.text.slice(start, end).replaceAll(/\s+/g, ' ')
-  return /[‹›…]/.test(text) ? value : { ...value, text }
+  if (/[‹›…]/.test(text)) return value
+  if (value.t === 'union') return { ...value, text }
+  return /^\w{1,3}$|=>|[{}]|\bfunction\b/.test(text) ? value : { ...value, text: namedAs(text, value.text) }
 }
 
 /** `value` is true: what that says. */
@@ -99,8 +105,8 @@ export const isFound = (name: string): boolean => /^(?:ok|found|exists?|present)
 
 /** Calls and members that are named for a question. */
 const question =
-  /(?:^|\.)(?:[iI]s\w*|[hH]as(?!h)\w*|(?:[cC]an|[sS]hould)(?:[A-Z_]\w*)?|(?:[eE]xists|[eE]quals|[cC]ontains|[vV]alid|[vV]erify|[cC]ompare|[cC]heck|[mM]atch)\w*)\(.*\)$/
-const flag = /\.(?:is|has|can|should)(?:_[a-z]|[A-Z])\w*$/
+  /(?:^|\.)(?:some|every|any(?:Match)?|all(?:Match)?|noneMatch|includes|test|starts_?[wW]ith|ends_?[wW]ith|[iI]s\w*|[hH]as(?!h)\w*|(?:[cC]an|[sS]hould)(?:[A-Z_]\w*)?|(?:[eE]xists|[eE]quals|[cC]ontains|[vV]alid|[vV]erify|[cC]ompare|[cC]heck|[mM]atch)\w*)\(.*\)$/
+const flag = /\.(?:success|valid|ok|(?:is|has|can|should)(?:_[a-z]|[A-Z])\w*)$/
 
 /** A comparison of two values. */
 export function comparison(op: string, left: Value, right: Value): Condition {

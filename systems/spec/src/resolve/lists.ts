@@ -9,6 +9,20 @@ const maxItems = 300
 /** Lists and things that the program made while it was set up. */
 const standing = new WeakSet<List | ObjectValue>()
 
+/** Lists that a request may find with other items than these: filled as code runs, or a part of another. */
+const unmeasured = new WeakSet<List>()
+
+/** What is left of a list, or is made of it, by what is only known when it runs. */
+export function partOf(list: List): List {
+  const made = { ...list }
+  unmeasured.add(made)
+  return made
+}
+
+/** Whether a list has these items and no others: as it is written in the code, and nothing was put into it since. */
+export const isMeasured = (list: List): boolean =>
+  !list.isOpen && list.isUnset !== true && !unmeasured.has(list)
+
 /** Notes that a list or a thing was made while the program was set up: what one request puts into it no other finds. */
 export function setUp<T extends List | ObjectValue>(made: T): T {
   standing.add(made)
@@ -35,6 +49,7 @@ export function grow(list: List, values: readonly Value[], undo: (() => void)[] 
       list.isOpen = isOpen
     })
   }
+  unmeasured.add(list)
   const room = Math.max(0, maxItems - list.items.length)
   list.items.push(...values.slice(0, room))
   list.isOpen ||= values.length > room

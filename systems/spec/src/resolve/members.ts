@@ -1,5 +1,6 @@
 import type { ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
-import { begun, constant, nothing, printValue, symbol, union, unset } from './values.ts'
+import { isMeasured } from './lists.ts'
+import { begun, constant, nothing, printValue, symbol, textOf, union, unset } from './values.ts'
 import { Scope } from './values.ts'
 import type { Lookup } from './lookup.ts'
 import type { Runtime } from './runtime.ts'
@@ -90,6 +91,14 @@ export class Members {
       }
       case 'list':
         if (name === 'length' && !of.isOpen && site?.module.language === 'java')
+          return constant(of.items.length)
+        // What is written as texts, is as many.
+        if (
+          name === 'length' &&
+          site?.module.language === 'javascript' &&
+          isMeasured(of) &&
+          of.items.every((item) => textOf(item) !== null)
+        )
           return constant(of.items.length)
         return symbol(`[].${name}`, `${printValue(of)}.${name}`, { of })
       case 'const':

@@ -240,7 +240,7 @@ function print(value: Value, depth = 0): string {
     case 'object':
       return value.ref ? value.ref.cls.name : `{${printProps(value.props, depth)}}`
     case 'func':
-      return value.fn.name || 'function'
+      return value.fn.name || '…'
     case 'class':
       return value.ref.cls.name
     case 'symbol':

@@ -177,3 +177,29 @@ app.get('/loans', async (c) => {
     'WHEN a client sends GET /loans and `lend().error` is missing, the service SHALL answer 200 with loans (required).',
   ])
 })
+
+test('what a guard asks of texts that are written beside a handler is decided, and what nobody could read is asked [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"5.0.0"}}',
+    'app.js': `
+const { load, rows } = require('somewhere')
+const app = require('express')()
+const needs = (...rights) => (req, res, next) => {
+  if (!rights || rights.length === 0) return next()
+  if (!rights.some((right) => req.user.rights.includes(right))) return res.status(403).end()
+  next()
+}
+app.get('/loans', needs('loans:read', 'loans:write'), (req, res) => {
+  const found = rows(load({ a: (x) => x }).map((one) => one.id)).filter((one) => one > req.query.from)
+  if (!found) return res.status(404).end()
+  if (!rows(load({ a: (x) => x }).map((one) => one.id)).filter((one) => one > req.query.from)) return res.status(410).end()
+  res.json({})
+})
+`,
+  })
+  expect(answersOf(set).filter((one) => !one.includes('answer 200'))).toEqual([
+    expect.stringMatching(/^GET \/loans may answer 410, only where .*\(Open: when\.\)$/),
+    'IF, for GET /loans, `found` is missing, THEN the service SHALL answer 404.',
+    'IF, for GET /loans, `req.user.rights.includes("loans:read")` does not hold and `req.user.rights.includes("loans:write")` does not hold, THEN the service SHALL answer 403.',
+  ])
+})

@@ -1,6 +1,8 @@
 import { failing, misfit, unfit } from '../../facts/condition.ts'
 import type { Interpreter } from '../../resolve/interpreter.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
+import { not } from '../../resolve/conditions.ts'
+import { answerTo } from '../../resolve/when.ts'
 import { calledWith, each, symbol } from '../../resolve/values.ts'
 import { isPythonSchema } from '../../extract/schema/python-schema.ts'
 import type { ParameterPlace } from '../pack.ts'
@@ -14,6 +16,9 @@ const errors: [RegExp, string][] = [
 ]
 const throwing = /\.(?:parse|parseAsync|validateAsync|validateSync|attempt|assert|create)$/
 const looking = /\.(?:safeParse|safeParseAsync|spa|validate|isValid|isValidSync)$/
+
+/** Noted of what a schema made of a part of the request. */
+const isOfRequest = true
 
 /** Where in a request a value stands. */
 export interface InputPlace {
@@ -58,11 +63,13 @@ export function parseCall(
     return inputPlace(given?.value) ? (given?.value ?? null) : null
   }
   const place = inputPlace(given?.value)
-  return symbol(`${callee.path}()`, `${callee.text}()`, {
+  return symbol(`${callee.path}()`, calledWith(callee.text, args), {
     of: callee,
     args,
     site,
-    ...(place?.place === 'body' ? { note: { parsed: place.wrap } } : {}),
+    ...(place
+      ? { note: place.place === 'body' ? { parsed: place.wrap, isOfRequest } : { isOfRequest } }
+      : {}),
   })
 }
 
@@ -104,7 +111,9 @@ function note(interpreter: Interpreter, schema: Value, given: Value, site: Site)
 
 /** `{ success, data }` and `{ value, error }` of what was parsed: the data is the part of the body again. */
 export function parsedMember(of: SymbolValue, name: string, site: Site): Value | null {
-  const { parsed } = (of.note ?? {}) as { parsed?: string[] }
+  const { parsed, isOfRequest: isKnown } = (of.note ?? {}) as { parsed?: string[]; isOfRequest?: true }
+  // What the request has to be is told of its parts.
+  if (isKnown && name === 'success') return answerTo(not(unfit), `${of.text}.success`)
   if (!parsed || (name !== 'data' && name !== 'value' && name !== 'output')) return null
   return symbol(`${of.path}.${name}`, ['body', ...parsed].join('.'), { of, site, note: { bodyPath: parsed } })
 }
