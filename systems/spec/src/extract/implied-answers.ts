@@ -173,7 +173,7 @@ function invalidAnswers(
         (pack.functionParameters === 'fastapi' || pack.framework === 'NestJS' || isValidated(operation))),
   )
   const hasSchema =
-    pack.framework === 'Fastify' &&
+    pack.checksSchemas === true &&
     operation.options.has('schema') &&
     facts.some(
       (fact) =>

@@ -14,7 +14,7 @@ import { usualBudget } from '../resolve/running.ts'
 import { forgetTold } from '../resolve/told.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { waysOf } from '../resolve/when.ts'
-import { constant, each, joined, symbol } from '../resolve/values.ts'
+import { constant, each, joined, symbol, textOf } from '../resolve/values.ts'
 import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
 import { bodyMessage, handledStatuses, handleError, looksAtRequest, messageOf, nameOf } from './raised.ts'
@@ -354,10 +354,13 @@ function checkBySchema(run: Run, operation: FoundOperation, value: Value, observ
 // Middleware and decorators from outside: their code is not here, what they refuse with is documented.
 function refuseOutside(run: Run, operation: FoundOperation, value: Value, observation: Observation): void {
   noteSignIn(run, operation, value, observation)
-  for (const { status, raises, asks, isOptional } of run.meaning.refusalsOf(value, operation.pack)) {
+  for (const { status, raises, asks, isOptional, byRoles } of run.meaning.refusalsOf(value, operation.pack)) {
     const site = value.t === 'symbol' && value.site ? value.site : operation.site
     const isGiven = isOptional && Array.isArray(asks)
-    const conditions = [...(isGiven ? [whenShown(asks)] : []), ...whenRefusing(status)]
+    const conditions = [
+      ...(isGiven ? [whenShown(asks)] : []),
+      ...(byRoles ? [withoutRoles(value)] : whenRefusing(status)),
+    ]
     const from = { conditions, site, through: [] }
     const error = errorOf(raises ?? nameOf(value), status)
     if (raises !== undefined && operation.errors.length > 0) {
@@ -375,6 +378,16 @@ function refuseOutside(run: Run, operation: FoundOperation, value: Value, observ
     })
   }
 }
+
+const withoutRoles = (value: Value): Condition => [
+  [
+    {
+      subject: '@role',
+      op: 'not-in',
+      value: value.t === 'symbol' ? value.args.flatMap((arg) => textOf(arg.value) ?? []) : [],
+    },
+  ],
+]
 
 const whenShown = (credentials: readonly Credential[]): Condition =>
   credentials.map(({ in: place, name }) => [{ subject: `${place}.${name}`, op: 'present' }])

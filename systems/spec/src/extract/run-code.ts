@@ -1,4 +1,4 @@
-import type { Class, Func, Module, Stmt } from '../parse/ir.ts'
+import type { Class, Expr, Func, Module, Stmt } from '../parse/ir.ts'
 import type { Pack } from '../packs/pack.ts'
 import { django } from '../packs/django/django.ts'
 import { askedAnnotation } from '../packs/asked-annotations.ts'
@@ -173,6 +173,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   interpreter.followed = null
   if (!learned && routing.learner.found.size > 0) return runCode(project, packs, routing.learner.found)
   routeFiles(interpreter, routing, used)
+  routing.hapi.settle(routing.routers)
   startBeans(interpreter, routing)
   routing.serving.settle(routing.routers)
   const imported = new Set(
@@ -394,6 +395,15 @@ function functionsOf(body: readonly Stmt[]): { fn: Func; cls: Class | null }[] {
     if (stmt.k === 'func') return [{ fn: stmt.fn, cls: null }]
     if (stmt.k === 'class') return stmt.cls.members.map((fn) => ({ fn, cls: stmt.cls }))
     if (stmt.k === 'let' && stmt.value?.k === 'func') return [{ fn: { ...stmt.value.fn }, cls: null }]
+    // `module.exports = async (config) => { … }`
+    if (
+      stmt.k === 'expr' &&
+      stmt.e.k === 'assign' &&
+      stmt.e.value.k === 'func' &&
+      /^(?:module\.)?exports\b/.test(nameOf(stmt.e.target))
+    )
+      return [{ fn: stmt.e.value.fn, cls: null }]
+    if (stmt.k === 'export' && stmt.value?.k === 'func') return [{ fn: stmt.value.fn, cls: null }]
     if (stmt.k === 'let' && stmt.value?.k === 'object' && stmt.value.type)
       return stmt.value.entries.flatMap(({ value }) =>
         value.k === 'func' ? [{ fn: value.fn, cls: null }] : [],
@@ -401,3 +411,6 @@ function functionsOf(body: readonly Stmt[]): { fn: Func; cls: Class | null }[] {
     return []
   })
 }
+
+const nameOf = (e: Expr): string =>
+  e.k === 'name' ? e.name : e.k === 'member' ? `${nameOf(e.of)}.${e.name}` : ''

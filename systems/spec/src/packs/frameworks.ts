@@ -26,6 +26,7 @@ export const frameworks: readonly Framework[] = [
   { name: 'Hono', language: 'JavaScript', isRead: true },
   { name: 'Koa', language: 'JavaScript', isRead: true },
   { name: 'NestJS', language: 'JavaScript', isRead: true },
+  { name: 'hapi', language: 'JavaScript', isRead: true },
   { name: 'Next.js', language: 'JavaScript', isRead: true },
   { name: 'Next.js API routes', language: 'JavaScript', isRead: true },
   { name: 'FastAPI', language: 'Python', isRead: true },
@@ -41,7 +42,6 @@ export const frameworks: readonly Framework[] = [
   { name: 'gorilla/mux', language: 'Go', isRead: true },
   { name: 'httprouter', language: 'Go', isRead: true },
   { name: 'net/http', language: 'Go', isRead: true },
-  { name: 'hapi', language: 'JavaScript', isRead: false, manifest: { file: npm, text: /"@hapi\/hapi"/ } },
   { name: 'Restify', language: 'JavaScript', isRead: false, manifest: { file: npm, text: /"restify"/ } },
   { name: 'Sails', language: 'JavaScript', isRead: false, manifest: { file: npm, text: /"sails"/ } },
   {

@@ -40,10 +40,10 @@ const bindings: Record<string, string> = {
 const sent = '@sent'
 /** What has the method of a request, in the frameworks' own terms. */
 const requests =
-  /^(?:(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)|express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|next:re(?:q|quest)|nest:req|django:request|flask\.request|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
+  /^(?:(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)|express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|hapi:request|next:re(?:q|quest)|nest:req|django:request|flask\.request|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
 /** What has the whole path of a request. */
 const pathMembers =
-  /^(?:koa:ctx\.path|next:request\.nextUrl\.pathname|django:request\.path(?:_info)?|flask\.request\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
+  /^(?:(?:koa:ctx|hapi:request)\.path|next:request\.nextUrl\.pathname|django:request\.path(?:_info)?|flask\.request\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
 /** What has it with the query behind. */
 const urlMembers = /^(?:express:req\.originalUrl|(?:.*\.)?Request(?:\(\))?\.RequestURI)$/
 const notable =
@@ -540,7 +540,11 @@ export class Meaning {
           return [
             {
               // Set on it after it was made.
-              statuses: this.#statuses[answerKey(one)] ?? statusesBy(rule.status, one.args),
+              statuses:
+                this.#statuses[answerKey(one)] ??
+                (one.args.length === 0 && rule.emptyStatus !== undefined
+                  ? [rule.emptyStatus]
+                  : statusesBy(rule.status, one.args)),
               body: argOf(one.args, rule.body) ?? (rule.isNamed ? ofNamed(one) : undefined),
               isError: false,
               via: one.text,
@@ -548,7 +552,7 @@ export class Meaning {
           ]
       }
       // A builder that is given another status later.
-      const later = one.path.endsWith('.status()') ? statusesOf(one.args[0]?.value) : []
+      const later = /\.(?:status|code)\(\)$/.test(one.path) ? statusesOf(one.args[0]?.value) : []
       const earlier = later.length > 0 && one.of ? this.answersOf(one.of, depth + 1) : []
       if (earlier.length > 0) return earlier.map((answer) => ({ ...answer, statuses: later }))
       const empty = emptyCase.test(one.path) ? one.of : null

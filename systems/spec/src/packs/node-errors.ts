@@ -1,3 +1,4 @@
+import { boomErrors } from './boom.ts'
 import { basic, bearer } from './credentials.ts'
 import type { Refusal, SchemaRule, StatusRule } from './pack.ts'
 
@@ -29,14 +30,9 @@ export const nodeErrors: Record<string, StatusRule> = {
     }).flatMap(([name, status]): [string, number][] => [
       [`http-errors.${name}`, status],
       [`http-errors.${name[0]?.toLowerCase()}${name.slice(1)}`, status],
-      [`@hapi/boom.${name[0]?.toLowerCase()}${name.slice(1)}`, status],
     ]),
   ),
-  '@hapi/boom.badData': 422,
-  '@hapi/boom.badImplementation': 500,
-  '@hapi/boom.internal': 500,
-  '@hapi/boom.Boom': { arg: 1, otherwise: 500 },
-  '@hapi/boom.boomify': { arg: 1, otherwise: 500 },
+  ...boomErrors,
 }
 
 /** Middleware of Node's that refuses by itself (express-jwt, README "Error handling"; passport, "authenticate()"; express-rate-limit; lusca, README). */

@@ -7,7 +7,7 @@ import { routerOf } from './router.ts'
 import type { Entry, Router } from './router.ts'
 
 /** Methods of applications after which they answer: they listen, or hand out what a server calls. */
-const listens = /^(?:listen|callback|ready|fire|fetch|handle)$/
+const listens = /^(?:listen|callback|ready|fire|fetch|handle|start|initialize)$/
 
 /**
  * Where routers of JavaScript end up: the properties that hold them, and what serves them. An application that nothing was seen to serve is below what is

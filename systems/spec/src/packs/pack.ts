@@ -44,7 +44,16 @@ export type MethodRule =
   /** A router of one path. */
   | { does: 'path'; path: Arg }
   /** One object has all, by itself or in a call (`createRoute({…})`); `handlers`: from which argument on there are more; `keys`: those of its members that handle, in order. */
-  | { does: 'object'; arg: Arg; handlers?: number; keys?: string[] }
+  | {
+      does: 'object'
+      arg: Arg
+      handlers?: number
+      keys?: string[]
+      /** Members that hold more of the same; what is there by itself counts first. */
+      nested?: string[]
+      /** The member that has a schema for each part of the request. */
+      schema?: string
+    }
   /** Runs at a step of each request below it that the first argument names: those before a handler count. */
   | { does: 'hook'; names: RegExp }
   /**
@@ -56,7 +65,7 @@ export type MethodRule =
   | { does: 'decorate'; on?: string }
   /** Runs before each route with a path parameter of this name; its first `drops` parameters are none of a handler's. */
   | { does: 'param'; name: Arg; drops: number }
-  /** A function is given a router of its own: Fastify's plugins. */
+  /** A function is given a router of its own: plugins of Fastify and hapi. */
   | { does: 'register' }
   /** What errors become. */
   | { does: 'error'; handler: Arg; type?: Arg; decorates?: true }
@@ -80,6 +89,8 @@ export interface Refusal {
   unless?: { option: string; is?: boolean }
   mayLack?: { option: string; is: boolean }
   asks?: readonly Credential[] | 'strategies'
+  /** It refuses who has none of the roles that it is given. */
+  byRoles?: true
 }
 
 /** Reads an input by a schema and refuses what does not fit: `@use_args(schema, location='query')`, `zValidator('json', schema)`. */
@@ -290,7 +301,7 @@ export interface Pack {
   /** Middleware, decorators and guards from outside that refuse by themselves. */
   refuses?: readonly Refusal[]
   /** Values that are an answer when a handler returns them. `isNamed`: arguments with names are fields of its body. */
-  answers?: Record<string, { status: StatusRule; body?: Arg; isNamed?: true }>
+  answers?: Record<string, { status: StatusRule; body?: Arg; isNamed?: true; emptyStatus?: number }>
   annotations?: AnnotationRules
   /** What is answered where a handler ends without an answer. */
   silentStatus?: number
@@ -304,6 +315,8 @@ export interface Pack {
   isStrictSlash?: true
   /** Python: parameters of the function are the request's. */
   functionParameters?: 'fastapi' | 'path'
+  /** Schemas that a route names are checked before its handler. */
+  checksSchemas?: true
   /** Status of a request that does not fit what is declared. */
   invalidStatus?: number
   /** Errors that it raises then, by what does not fit: a body, a bound of a parameter, its type. Handlers of errors may know them. */

@@ -8,6 +8,7 @@ import { fiber } from './fiber/fiber.ts'
 import { flask } from './flask/flask.ts'
 import { gin } from './gin/gin.ts'
 import { gorillaMux } from './gorilla-mux/gorilla-mux.ts'
+import { hapi } from './hapi/hapi.ts'
 import { hono } from './hono/hono.ts'
 import { httprouter } from './httprouter/httprouter.ts'
 import { jaxRs } from './jax-rs/jax-rs.ts'
@@ -26,6 +27,7 @@ export const packs: readonly Pack[] = [
   hono,
   koa,
   nestjs,
+  hapi,
   next,
   nextPages,
   fastapi,

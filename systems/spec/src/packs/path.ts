@@ -77,7 +77,18 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
       )
       break
     }
-    case 'braces':
+    case 'braces': {
+      // hapi's {name?}, {name*} and {name*2}.
+      const optional = /\/?\{\w+\?\}/.exec(path)
+      if (optional) {
+        const before = path.slice(0, optional.index)
+        const after = path.slice(optional.index + optional[0].length)
+        return [
+          ...templatesOf(before + after || '/', syntax),
+          ...templatesOf(before + optional[0].replace('?', '') + after, syntax),
+        ]
+      }
+      path = path.replaceAll(/\{(\w+)\*\d*\}/g, '{*$1}')
       path = path.replaceAll(
         /\{\*?(\w+|\$)(?:\.\.\.)?(?::((?:[^{}]|\{[^{}]*\})*))?\}|\*\*?/g,
         (whole, name: string | undefined, pattern: string | undefined, offset: number, all: string) => {
@@ -97,6 +108,7 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
         },
       )
       break
+    }
     case 'angle':
       path = path.replaceAll(
         /<(?:(\w+)(?:\([^)]*\))?:)?(\w+)>/g,

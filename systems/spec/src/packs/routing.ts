@@ -18,6 +18,8 @@ import { isPrefix, madeOf, NodeServing } from './node-serving.ts'
 import { predicateOf, prefixOf } from './predicates.ts'
 import { ControllerSettings } from './controller-settings.ts'
 import { Plugins } from './fastify/plugins.ts'
+import { hapi } from './hapi/hapi.ts'
+import { HapiServers } from './hapi/servers.ts'
 import type { Arg, MethodRule, Pack, RouterRule } from './pack.ts'
 import { makeRouter, routerOf, routerValue } from './router.ts'
 import type { Entry, Router } from './router.ts'
@@ -32,6 +34,8 @@ export class Routing {
   readonly serving: GoServing
   /** Where routers of JavaScript end up. */
   readonly node: NodeServing
+  /** Plugins of hapi's servers, and who their routes let in. */
+  readonly hapi: HapiServers
   /** What Django REST framework's routers are given, by the router. */
   readonly registrations = new Map<unknown, { args: ArgValue[]; site: Site }[]>()
   /** What code outside gives that is a router after all. */
@@ -60,6 +64,7 @@ export class Routing {
       (value, site) => this.routerAt(value, site),
       () => [...this.#process.values()].filter(({ pack }) => pack.language === 'go'),
     )
+    this.hapi = new HapiServers(interpreter, (router, prefix, site) => this.#child(router, prefix, [], site))
     this.#plugins = new Plugins(interpreter, (router, prefix, site) => this.#child(router, prefix, [], site))
   }
 
@@ -145,6 +150,7 @@ export class Routing {
       const router = routerOf(of)
       if (!router) return null
       this.node.member(router, name)
+      if (router.pack === hapi && name === 'auth') return this.hapi.auth(router)
       const isPrefixName = Object.values(router.pack.routers ?? {}).some(({ prefix }) => prefix === name)
       if (isPrefixName) return router.prefix ?? nothing
       return this.#decorations.get(name) ?? (name === 'httpErrors' ? symbol('http-errors') : null)
@@ -172,6 +178,7 @@ export class Routing {
       const plain = pack.functions?.[callee.path]
       if (plain) return this.#applied(this.#processRouter(pack, site), plain, args, site, callee)
     }
+    if (callee.path.startsWith('hapi:auth')) return this.hapi.call(callee, args)
     const setting = this.settings.call(callee, args, site)
     if (setting) return setting
     const { of } = callee
@@ -429,9 +436,12 @@ export class Routing {
         return routerValue(child)
       }
       case 'object': {
-        for (const given of each(argOf(args, rule.arg) ?? nothing)) {
-          const one = given.t === 'symbol' ? given.args[0]?.value : given
-          if (one?.t !== 'object') continue
+        for (const given of each(argOf(args, rule.arg) ?? nothing)
+          .flatMap(flatten)
+          .flatMap(each)) {
+          const said = given.t === 'symbol' ? given.args[0]?.value : given
+          if (said?.t !== 'object') continue
+          const one = rule.nested ? this.#withNested(router, said, rule.nested, site) : said
           const handlers = hooksOf(one, rule.keys)
           if (rule.handlers !== undefined)
             handlers.push(...args.slice(rule.handlers).map(({ value }) => value))
@@ -440,17 +450,23 @@ export class Routing {
           const entry = route(
             methodsOf(one.props.get('method'), ['*']),
             // OpenAPI's variables, as the framework has them.
-            text === null ? path : constant(text.replaceAll(/\{(\w+)\}/g, ':$1')),
+            text === null || router.pack.syntax !== 'colon'
+              ? path
+              : constant(text.replaceAll(/\{(\w+)\}/g, ':$1')),
             handlers,
           )
+          // Where it is written, of several in a list.
+          if (said.site && args.some(({ value }) => value !== given)) entry.site = said.site
           entry.options = one.props
+          const schema = rule.schema === undefined ? undefined : one.props.get(rule.schema)
+          if (schema) entry.options = new Map([...one.props, ['schema', schema]])
         }
         return self
       }
       case 'hook': {
-        const [name, ...handlers] = args.map(({ value }) => value)
-        if (rule.names.test(textOf(name) ?? ''))
-          router.entries.push({ kind: 'use', path: null, handlers: handlers.flatMap(flatten), site })
+        for (const [name, ...handlers] of hooksIn(args))
+          if (rule.names.test(textOf(name) ?? ''))
+            router.entries.push({ kind: 'use', path: null, handlers: handlers.flatMap(flatten), site })
         return self
       }
       case 'before':
@@ -470,7 +486,8 @@ export class Routing {
         return self
       }
       case 'register':
-        this.#plugins.register(router, args, site)
+        if (router.pack === hapi) this.hapi.register(router, args, site)
+        else this.#plugins.register(router, args, site)
         return self
       case 'error': {
         const type = argOf(args, rule.type) ?? null
@@ -517,6 +534,19 @@ export class Routing {
       case 'autoload':
         return null
     }
+  }
+
+  // An object with what its members hold beside it; one may be made by a function that is given the router.
+  #withNested(router: Router, one: ObjectValue, names: readonly string[], site: Site): ObjectValue {
+    const held = names.flatMap((name) => {
+      const given = one.props.get(name)
+      const made =
+        given?.t === 'func'
+          ? this.#interpreter.call(given, [{ name: null, value: routerValue(router) }], site)
+          : given
+      return made?.t === 'object' ? [...made.props] : []
+    })
+    return { ...one, props: new Map([...held, ...one.props]) }
   }
 
   #before(
@@ -682,7 +712,20 @@ const isRouteOptions = ({ props }: ObjectValue) =>
 
 // What an object of options runs, in the order that it runs.
 const hooksOf = ({ props }: ObjectValue, keys: readonly string[] = routeHooks): Value[] =>
-  keys.flatMap((key) => flatten(props.get(key) ?? nothing)).filter((value) => value !== nothing)
+  keys
+    .flatMap((key) => flatten(props.get(key) ?? nothing))
+    // What runs before may be named for what it gives.
+    .map((value) => (value.t === 'object' ? (value.props.get('method') ?? value) : value))
+    .filter((value) => value !== nothing)
+
+// Hooks as a name and functions, as one object, or as a list of such (hapi.dev, "server.ext()").
+const hooksIn = (args: readonly ArgValue[]): Value[][] => {
+  const [first] = args
+  if (!first || textOf(first.value) !== null) return [args.map(({ value }) => value)]
+  return flatten(first.value).flatMap((one) =>
+    one.t === 'object' ? [[one.props.get('type') ?? nothing, one.props.get('method') ?? nothing]] : [],
+  )
+}
 
 function namedPrefix(args: readonly ArgValue[], named: Arg | undefined): Value | null {
   const name = textOf(argOf(args, named))

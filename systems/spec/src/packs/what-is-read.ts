@@ -23,6 +23,7 @@ export function whatIsRead(pack: Pack): WhatIsRead {
   const takesMiddleware = Object.values(methods).some(
     (rule) =>
       rule.does === 'use' ||
+      rule.does === 'hook' ||
       (rule.does === 'group' && rule.middleware !== undefined) ||
       (rule.does === 'route' && typeof rule.handlers === 'number'),
   )

@@ -67,8 +67,11 @@ export abstract class JavascriptExpressions {
         }
       case 'ArrowFunctionExpression':
       case 'FunctionExpression':
+      // Exported without a name.
+      case 'FunctionDeclaration':
         return { k: 'func', fn: this.func(n, n['id'] ? String(node(n['id'])['name']) : ''), ...span }
       case 'ClassExpression':
+      case 'ClassDeclaration':
         return { k: 'class', cls: this.cls(n), ...span }
       case 'ArrayExpression':
       case 'ArrayPattern':

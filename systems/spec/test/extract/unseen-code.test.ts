@@ -318,3 +318,26 @@ func main() {
   )
   expect(read.toSorted()).toEqual(['GET query name', 'POST form name'])
 })
+
+test('a module whose default is a function or a class without a name, or that is one function, is read [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'app.ts': `
+import Fastify from 'fastify'
+import readers from './readers.ts'
+const app = Fastify()
+app.register(readers, { prefix: '/readers' })
+`,
+      'readers.ts': `export default async function (app) { app.get('/:id', async () => ({})) }\n`,
+      'other/server.js': `
+const express = require('express')
+module.exports = async (settings) => {
+  const app = express()
+  app.get('/other', (req, res) => res.status(204).end())
+  return app.listen(settings.port)
+}
+`,
+    }),
+  )
+  expect(found.operations).toEqual(['GET /other', 'GET /readers/{id}'])
+})

@@ -10,6 +10,7 @@ import { fiberArticles } from './fixtures/articles/fiber.ts'
 import { flaskArticles } from './fixtures/articles/flask.ts'
 import { fluxArticles } from './fixtures/articles/flux.ts'
 import { ginArticles } from './fixtures/articles/gin.ts'
+import { hapiArticles } from './fixtures/articles/hapi.ts'
 import { honoArticles } from './fixtures/articles/hono.ts'
 import { koaArticles } from './fixtures/articles/koa.ts'
 import { micronautArticles } from './fixtures/articles/micronaut.ts'
@@ -26,6 +27,7 @@ import * as python from './fixtures/python.ts'
 
 const articles = {
   nestArticles,
+  hapiArticles,
   nextArticles,
   nextPagesArticles,
   springArticles,

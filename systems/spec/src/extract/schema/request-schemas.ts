@@ -28,6 +28,7 @@ export interface RequestSchema {
 const places: Record<string, ParameterPlace | 'body'> = {
   json: 'body',
   body: 'body',
+  payload: 'body',
   form: 'form',
   query: 'query',
   querystring: 'query',
@@ -39,6 +40,7 @@ const places: Record<string, ParameterPlace | 'body'> = {
   headers: 'header',
   cookie: 'cookie',
   cookies: 'cookie',
+  state: 'cookie',
   signedCookies: 'cookie',
   files: 'form',
 }

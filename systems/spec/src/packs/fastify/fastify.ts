@@ -75,5 +75,6 @@ export const fastify: Pack = {
   },
   errorMembers: ['statusCode'],
   returns: { status: 200, isBody: true },
+  checksSchemas: true,
   invalidStatus: 400,
 }

@@ -1,0 +1,68 @@
+import { basic, bearer } from '../credentials.ts'
+import { nodeErrors } from '../node-errors.ts'
+import type { Pack } from '../pack.ts'
+
+const roots = ['@hapi/hapi', 'hapi']
+
+/** hapi 17 to 21 (hapi.dev, "API"). */
+export const hapi: Pack = {
+  framework: 'hapi',
+  language: 'javascript',
+  uses: /^(?:@hapi\/)?hapi$/,
+  routers: Object.fromEntries(
+    roots.flatMap((root) =>
+      ['server', 'Server'].map((name) => [`${root}.${name}`, { isApp: true }] as const),
+    ),
+  ),
+  routerTypes: Object.fromEntries(roots.map((root) => [`${root}.Server`, false])),
+  methods: {
+    route: {
+      does: 'object',
+      arg: 0,
+      keys: ['pre', 'handler'],
+      nested: ['options', 'config'],
+      schema: 'validate',
+    },
+    register: { does: 'register' },
+    ext: { does: 'hook', names: /^(?:onRequest|onPreAuth|onCredentials|onPostAuth|onPreHandler)$/ },
+    bind: { does: 'self' },
+  },
+  syntax: 'braces',
+  parameters: ['hapi:request', 'hapi:h'],
+  inputs: {
+    'hapi:request.params': 'path',
+    'hapi:request.query': 'query',
+    'hapi:request.headers': 'header',
+    'hapi:request.state': 'cookie',
+    'hapi:request.payload': 'body',
+  },
+  assigns: { 'hapi:h.response().statusCode': 'status' },
+  errors: nodeErrors,
+  // hapi.dev, "server.auth.scheme()" and "route.options.auth": what a strategy does not know is a 401, a scope that is missing a 403.
+  refuses: [
+    {
+      of: /^@hapi\/auth\.bearer\(\)$/,
+      status: 401,
+      mayLack: { option: 'isOptional', is: true },
+      asks: [bearer],
+    },
+    {
+      of: /^@hapi\/auth\.basic\(\)$/,
+      status: 401,
+      mayLack: { option: 'isOptional', is: true },
+      asks: [basic],
+    },
+    { of: /^@hapi\/auth\.other\(\)$/, status: 401, mayLack: { option: 'isOptional', is: true } },
+    { of: /^@hapi\/auth\.scope\(\)$/, status: 403, byRoles: true },
+  ],
+  answers: {
+    'hapi:h.response': { status: 200, body: 0, emptyStatus: 204 },
+    'hapi:h.redirect': { status: 302 },
+    'hapi:h.view': { status: 200 },
+    'hapi:h.file': { status: 200 },
+    'hapi:h.unauthenticated': { status: 401 },
+  },
+  returns: { status: 200, isBody: true, emptyStatus: 204 },
+  checksSchemas: true,
+  invalidStatus: 400,
+}

@@ -1,0 +1,170 @@
+import type { Interpreter } from '../../resolve/interpreter.ts'
+import { constant, each, nothing, symbol, textOf } from '../../resolve/values.ts'
+import type { ArgValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
+import { optionOf } from '../options.ts'
+import { routerOf, routerValue } from '../router.ts'
+import type { Router } from '../router.ts'
+import { hapi } from './hapi.ts'
+
+/** Schemes of packages, by their names (hapi-auth-jwt2, @hapi/jwt, hapi-auth-bearer-token, @hapi/basic: README). */
+const schemes: Record<string, string> = {
+  jwt: 'bearer',
+  'bearer-access-token': 'bearer',
+  basic: 'basic',
+}
+
+interface Strategy {
+  scheme: string
+  options: Value
+}
+
+/** Plugins of hapi's servers, and who their routes let in: schemes, strategies and the one that holds for routes that name none. */
+export class HapiServers {
+  readonly #interpreter: Interpreter
+  readonly #child: (router: Router, prefix: Value | null, site: Site) => Router
+  /** What the repository's own schemes are made by. */
+  readonly #schemes = new Map<string, Value>()
+  readonly #strategies = new Map<string, Strategy>()
+  readonly #defaults = new Map<Router, Value>()
+
+  /** `child` makes a router below another. */
+  constructor(interpreter: Interpreter, child: (router: Router, prefix: Value | null, site: Site) => Router) {
+    this.#interpreter = interpreter
+    this.#child = child
+  }
+
+  /** `server.auth`. */
+  auth(router: Router): Value {
+    return symbol('hapi:auth', 'auth', { of: routerValue(router) })
+  }
+
+  /** `server.auth.scheme()`, `.strategy()` and `.default()`. */
+  call({ path, of }: SymbolValue, args: readonly ArgValue[]): Value {
+    const [first, second, third] = args.map(({ value }) => value)
+    const name = textOf(first)
+    if (path.endsWith('.scheme') && name !== null && second) this.#schemes.set(name, second)
+    if (path.endsWith('.strategy') && name !== null)
+      this.#strategies.set(name, { scheme: textOf(second) ?? '', options: third ?? nothing })
+    // `default` of what is no module is that itself.
+    const server = path === 'hapi:auth' ? routerOf(of ?? undefined) : null
+    if (server && first) this.#defaults.set(rootOf(server), first)
+    return nothing
+  }
+
+  /** Gives each plugin a router of its own, below the prefix that is said beside it (hapi.dev, "server.register()"). */
+  register(router: Router, args: readonly ArgValue[], site: Site): void {
+    const all = optionOf(optionOf(args[1]?.value, 'routes'), 'prefix')
+    for (const given of listed(args[0]?.value ?? nothing)) {
+      const { plugin, options, prefix } = this.#pluginOf(given, site)
+      const fn = plugin ? this.#interpreter.memberOf(plugin, 'register', site) : null
+      if (fn?.t !== 'func') continue
+      const child = this.#child(router, prefix ?? all ?? null, site)
+      this.#interpreter.call(
+        fn,
+        [routerValue(child), options ?? nothing].map((value) => ({ name: null, value })),
+        site,
+      )
+    }
+  }
+
+  // A plugin by itself, as a module's `plugin`, or beside its options.
+  #pluginOf(
+    given: Value,
+    site: Site,
+    depth = 0,
+  ): { plugin: Value | null; options?: Value | undefined; prefix?: Value | undefined } {
+    if (given.t === 'module') {
+      const own =
+        this.#interpreter.exported(given.module, 'plugin') ??
+        this.#interpreter.exported(given.module, 'default')
+      return own && depth < 4 ? this.#pluginOf(own, site, depth + 1) : { plugin: null }
+    }
+    if (given.t === 'class') return { plugin: given }
+    if (given.t !== 'object') return { plugin: null }
+    const inner =
+      given.props.get('plugin') ?? (given.props.has('register') ? undefined : given.props.get('default'))
+    if (!inner || depth >= 4) return { plugin: given }
+    const routes = given.props.get('routes')
+    const own = this.#pluginOf(inner, site, depth + 1)
+    return {
+      plugin: own.plugin,
+      options: given.props.get('options') ?? own.options,
+      prefix: (routes && optionOf(routes, 'prefix')) ?? own.prefix,
+    }
+  }
+
+  /** Once all routes are known: puts before each what it asks of who calls, or the default does. */
+  settle(routers: readonly Router[]): void {
+    for (const router of routers)
+      if (router.pack === hapi)
+        for (const entry of router.entries)
+          if (entry.kind === 'route') {
+            const asked = entry.options.get('auth') ?? this.#defaults.get(rootOf(router))
+            if (asked)
+              entry.handlers.unshift(...this.#guards(asked, this.#defaults.get(rootOf(router)), entry.site))
+          }
+  }
+
+  #guards(asked: Value, otherwise: Value | undefined, site: Site): Value[] {
+    const option = (name: string) => optionOf(asked, name) ?? (otherwise && optionOf(otherwise, name))
+    const modes = each(asked)
+    if (modes.some((one) => one.t === 'const' && one.v === false)) return []
+    const mode = textOf(optionOf(asked, 'mode')) ?? 'required'
+    if (mode === 'try') return []
+    const named =
+      textOf(asked) !== null ? asked : (option('strategies') ?? option('strategy') ?? otherwise ?? nothing)
+    const names = (named.t === 'list' ? named.items : [named]).flatMap((one) => textOf(one) ?? [])
+    const scope = optionOf(asked, 'scope') ?? optionOf(optionOf(asked, 'access'), 'scope')
+    const texts = (scope ? listed(scope) : []).map((one) => textOf(one))
+    // One that is made of the request is no role.
+    const roles = texts.some((text) => text === null || text.includes('{'))
+      ? []
+      : texts.flatMap((text) => (text === null || text.startsWith('!') ? [] : [text.replace(/^\+/, '')]))
+    const who = names.flatMap((name) => this.#guard(name, mode === 'optional', site))
+    // Of several strategies one that knows the caller is enough.
+    const [first] = who
+    return [
+      ...(first
+        ? [who.length > 1 ? guard('other', names.join(' or '), mode === 'optional', site) : first]
+        : []),
+      ...(roles.length > 0
+        ? [
+            symbol('@hapi/auth.scope()', 'scope', {
+              args: roles.map((role) => ({ name: null, value: constant(role) })),
+              site,
+            }),
+          ]
+        : []),
+    ]
+  }
+
+  #guard(name: string, isOptional: boolean, site: Site): Value[] {
+    const strategy = this.#strategies.get(name)
+    // It sends the caller to sign in instead.
+    if (strategy && optionOf(strategy.options, 'redirectTo')) return []
+    const own = strategy && this.#schemes.get(strategy.scheme)
+    if (own?.t === 'func' && strategy && !isOptional) {
+      const made = this.#interpreter.call(
+        own,
+        [symbol('?', 'server'), strategy.options].map((value) => ({ name: null, value })),
+        site,
+      )
+      const authenticate = each(made).flatMap((one) =>
+        one.t === 'object' ? (one.props.get('authenticate') ?? []) : [],
+      )
+      if (authenticate.length > 0) return authenticate
+    }
+    return [guard(schemes[strategy?.scheme ?? ''] ?? 'other', name, isOptional, site)]
+  }
+}
+
+const guard = (kind: string, name: string, isOptional: boolean, site: Site): Value =>
+  symbol(`@hapi/auth.${kind}()`, `auth: ${name}`, {
+    args: [{ name: 'isOptional', value: constant(isOptional) }],
+    site,
+  })
+
+const rootOf = (router: Router): Router => (router.above ? rootOf(router.above) : router)
+
+const listed = (value: Value): Value[] =>
+  each(value).flatMap((one) => (one.t === 'list' ? one.items.flatMap(listed) : [one]))
