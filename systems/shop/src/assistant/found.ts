@@ -77,6 +77,23 @@ export function heldOf(asked: ReadonlySet<string>, product: Product, { lexicon }
   return [...asked].filter((stem) => held.has(stem)).length
 }
 
+/** How many of the words of what was spoken of before a product is called by, of those that some of what was found are and others are not. */
+export function akinTo(
+  about: string,
+  found: readonly Found[],
+  { lexicon }: StepSources,
+): (product: Product) => number {
+  const stems = [...new Set(contentStems(about, lexicon))]
+  const named = new Map(
+    found.map(({ product }) => {
+      const options = product.variants.flatMap((variant) => Object.values(variant.options))
+      return [product.id, new Set(contentStems(`${product.title} ${options.join(' ')}`, lexicon))]
+    }),
+  )
+  const telling = stems.filter((stem) => ![...named.values()].every((held) => held.has(stem)))
+  return ({ id }) => telling.filter((stem) => named.get(id)?.has(stem)).length
+}
+
 /** Whether a product holds every word that was looked for. */
 export function holdsAll({ text }: EffectiveSearch, { lexicon }: StepSources): (found: Found) => boolean {
   const asked = new Set(contentStems(text, lexicon))

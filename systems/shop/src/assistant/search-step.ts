@@ -24,6 +24,7 @@ import { listingStems, wishesIn } from './wishes.ts'
 import type { Wish } from './wishes.ts'
 import { contentStems, meaningOf, words } from './words.ts'
 import {
+  akinTo,
   tellNotListed,
   isWhatFor,
   isOfKindAlone,
@@ -429,12 +430,14 @@ export async function runSearch(
   // the cheapest grey one.
   const isByPrice = search.sort === 'price-ascending' || search.sort === 'price-descending'
   const leads = leadOf(search.text || step.said, sources.lexicon)
+  const akin = akinTo(step.about ?? '', found.items, sources)
   const isRanked = isNarrowed || isByPrice || isMended || search.sort === 'relevance'
   const sorted = isRanked
     ? found.items.toSorted(
         (a, b) =>
           granted(b.product) - granted(a.product) ||
           grantedBefore(b.product) - grantedBefore(a.product) ||
+          (isByPrice ? 0 : akin(b.product) - akin(a.product)) ||
           exactly(b, search.constraints) - exactly(a, search.constraints) ||
           (isByPrice || found.tier < leastTold ? 0 : leads(a, b)),
       )

@@ -29,6 +29,7 @@ import type { Plan } from './plan/plan.ts'
 import { opensWithThe, saysIt } from '../language/asking.ts'
 import { productsMeant } from './plan/meant.ts'
 import type { Mention } from './plan/meant.ts'
+import { comparesWith } from './plan/compared.ts'
 import { findDescribed } from '../understand/intent.ts'
 import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
 import { mendSpelling } from './spelling.ts'
@@ -203,11 +204,13 @@ async function lookUp(
   read: ReadMessage | null,
   sources: TurnSources,
 ): Promise<LookedUp> {
-  const { message, understanding, isRead } = read?.heard ?? {
+  const heard = read?.heard ?? {
     message: spelled.text,
     understanding: said,
     isRead: false,
   }
+  const { message, isRead } = heard
+  let { understanding } = heard
   const { currency } = vocabulary
   const isGoods = (meaning: string): boolean => isNoun(meaning, compileVocabulary(vocabulary, lexicon))
   const focus = page ?? shown.find(({ id }) => id === inputs.state.focusId) ?? null
@@ -235,8 +238,17 @@ async function lookUp(
           { catalog: sources.catalog, search: sources.search, lexicon },
         )
   const [mention] = mentions
+  // "How is it different from the down feather one?", whatever else it sounds like.
+  const isCompared =
+    focus !== null &&
+    mention?.isFocus === false &&
+    comparable.has(understanding.intent) &&
+    comparesWith(message, lexicon)
+  if (isCompared) understanding = { ...understanding, intent: 'compare', topic: null }
   const called =
-    mention !== undefined && isMeant(message, understanding, mention, lexicon) ? mention.product : null
+    mention !== undefined && !isCompared && isMeant(message, understanding, mention, lexicon)
+      ? mention.product
+      : null
   const namesGoods =
     understanding.intent === 'not-ours' &&
     called === null &&
@@ -282,14 +294,15 @@ function isMeant(
   { weight, share, words, isSeen, isFocus }: Mention,
   { language }: Lexicon,
 ): boolean {
+  // "The velour one": all that is said of what goods are called calls it.
+  const isAll = share === 1 && reference === null
+  if (isAll && intent !== 'compare' && findDescribed(message) !== null) return true
   // What it can be had in is asked of what is looked at, and calls nothing.
   if (asked.has(intent)) return words > 0 || !isFocus
   if (isAboutStoreAtLarge({ intent, topic }) || topic === 'unsure' || intent === 'how-to')
     return words >= namingWords && share >= mostlyNamed
   if (intent !== 'search' && intent !== 'narrow') return false
-  // "The velour one", "el de lino": all that is said calls it.
-  const isAll = share === 1 && isSeen && reference === null
-  if (isAll && (findDescribed(message) !== null || opensWithThe(message, language.code))) return true
+  if (isAll && isSeen && opensWithThe(message, language.code)) return true
   // Who writes a model's number means that one: "a friend told me about the AR-12 B".
   return (
     intent === 'search' &&
@@ -308,6 +321,13 @@ const asked: ReadonlySet<Understanding['intent']> = new Set([
   'alert',
   'auto-buy',
   'add-to-cart',
+])
+/** Intents that give way to a comparison where two are held against each other. */
+const comparable: ReadonlySet<Understanding['intent']> = new Set([
+  'product-question',
+  'search',
+  'narrow',
+  'review-question',
 ])
 /** So many words of a title, and so much of what is said, name a product in a message that sounds like something else. */
 const namingWords = 2

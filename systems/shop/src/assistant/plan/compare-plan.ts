@@ -8,7 +8,7 @@ import { effectiveSearch } from './effective-search.ts'
 import type { Plan, PlanContext, Step, Subject } from './plan.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
-import { calledSo, comparedIn, isCalledExactly, isTalk } from './compared.ts'
+import { calledSo, comparedIn, comparesWith, isCalledExactly, isTalk } from './compared.ts'
 import { placesIn } from './places.ts'
 import { listOf, referredProducts } from './subjects.ts'
 
@@ -42,28 +42,6 @@ export function comparePlan(message: string, understanding: Understanding, conte
   const inSight = context.page ? [context.page, ...context.shown] : context.shown
   const current =
     context.page ?? context.shown.find((product) => product.id === context.focusId) ?? context.shown[0]
-  const other = comparedWithThis(message)
-  if (current && other !== null) {
-    // "Compare it with …": this product, and the one named.
-    const known =
-      calledSo(
-        other,
-        inSight.filter((product) => product.id !== current.id),
-        context.lexicon,
-      )?.id ?? null
-    const ids = [current.id, ...(known === null ? [] : [known])]
-    const subject: Subject = { from: 'found', limit: 2 }
-    return {
-      ...base,
-      search: null,
-      steps: [
-        { kind: 'products', subject: { from: 'ids', ids } },
-        ...(known === null ? [findStep(other, understanding)] : []),
-        { kind: 'reviews', subject },
-        { kind: 'compare', subject },
-      ],
-    }
-  }
   const meant = comparedByName(message, current ?? null, context)
   if (meant !== null) return { ...base, search: null, steps: sideBySide({ from: 'ids', ids: meant }) }
   const compared = comparedIn(message, context.lexicon)
@@ -88,8 +66,8 @@ export function comparePlan(message: string, understanding: Understanding, conte
     single !== undefined &&
     compared.saysSo &&
     compared.count === null &&
-    !context.isTypeSold
-  if (isToOne && current && named[0] !== current.id && context.list.length + context.shown.length > 0) {
+    (understanding.reference?.kind === 'this' || !context.isTypeSold)
+  if (isToOne && current && named[0] !== current.id) {
     const subject: Subject = { from: 'found', limit: 2 }
     const [id = null] = named
     return {
@@ -214,15 +192,14 @@ function comparedByName(
 ): string[] | null {
   const ids = mentions.map(({ product }) => product.id)
   if (ids.length > 1) return ids
-  const { names, count, saysSo } = comparedIn(message, lexicon)
+  const { names, count } = comparedIn(message, lexicon)
   const [id] = ids
   if (
     id !== undefined &&
     current !== null &&
     id !== current.id &&
-    saysSo &&
-    names.length > 0 &&
-    count === null
+    count === null &&
+    comparesWith(message, lexicon)
   )
     return [current.id, id]
   const isOfTwo = count === 2 || new RegExp(anyOf(grammarOf(lexicon.language.code).both), 'iu').test(message)
@@ -241,15 +218,6 @@ function findStep(name: string, understanding: Understanding): Extract<Step, { k
     kind: 'find',
     search: { text: name, productType: null, constraints, sort: 'relevance' },
   }
-}
-
-/** What "compare it with the Swift boots" and "how does this compare to …" put beside the product in sight; else null. */
-function comparedWithThis(message: string): string | null {
-  const match =
-    /\bcompare\s+(?:it|this|this one)\s+(?:with|to|and|against)\s+(?:the\s+)?(.+?)[?!.]*$/i.exec(message) ??
-    /\b(?:it|this|this one)\s+compared?\s+(?:with|to|against)\s+(?:the\s+)?(.+?)[?!.]*$/i.exec(message)
-  const name = match?.[1]?.trim() ?? ''
-  return contentStems(name).length > 0 ? name : null
 }
 
 /** "The white one" of what was looked for. */

@@ -5,11 +5,25 @@ import type { Lexicon } from '../../language/lexicon.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import type { Lexeme } from '../../language/lexemes.ts'
 import { parseNumberWords } from '../../language/numbers.ts'
+import { comparesPrice } from '../../understand/lower.ts'
 import { isToldBy, speaksOf, talkWords } from '../../understand/turn-kind.ts'
 import { contentStems } from '../words.ts'
 
 /** Between two things that are compared, beside the language's own "and", "or" and "with". */
 const joints = ['vs.', 'vs', 'versus', 'than', 'against', 'als', 'dan', 'än', 'do que', ',']
+
+/** How languages say "more … than" where their "than" says much else, too. */
+const thanAfterMore = [
+  'plus … que',
+  'moins … que',
+  'más … que',
+  'menos … que',
+  'mais … que',
+  'più … di',
+  'più … del',
+  'più … della',
+  'meno … di',
+]
 
 /** What of a message is compared: the names in it, and whether it says at all that it compares. */
 export interface Compared {
@@ -49,6 +63,21 @@ export function comparedIn(message: string, lexicon: Lexicon): Compared {
       ({ word }) => !lexicon.isFunctionWord(word) && isToldBy(word, ['compare'], language),
     ),
   }
+}
+
+/** Whether a message holds what it is said after against what it calls: "is it lighter than the pulse 4", "en que se diferencia del s12". */
+export function comparesWith(message: string, lexicon: Lexicon): boolean {
+  const { language } = lexicon
+  const { code } = language
+  const isOfComparing = ({ word }: Lexeme): boolean =>
+    !lexicon.isFunctionWord(word) &&
+    speaksOf(word, ['compare'], language) &&
+    isToldBy(word, ['compare'], language)
+  return (
+    lexemesOf(message, code).some(isOfComparing) ||
+    comparesPrice(message, code) ||
+    new RegExp(anyOf([...joints.filter((joint) => joint !== ','), ...thanAfterMore]), 'iu').test(message)
+  )
 }
 
 /** Whether a side says nothing but words that shoppers talk with. */

@@ -108,9 +108,9 @@ export async function productsMeant(
     words.reduce((sum, word) => sum + (weights.get(word) ?? 0) * holds(word, product), 0)
   const known = said.filter((word) => pool.some((product) => holds(word, product) > 0))
   const whole = known.reduce((sum, word) => sum + (weights.get(word) ?? 0), 0)
-  // What all of several in sight hold tells none of them.
+  // What all of several in sight hold tells none of them, but for a model that is in another's name, too ("R1", beside "R1 Plus").
   const telling = known.filter(
-    (word) => seen.length < 2 || !seen.every((product) => holds(word, product) > 0),
+    (word) => seen.length < 2 || isDesignation(word) || !seen.every((product) => holds(word, product) > 0),
   )
   // What one in sight is called by or can be had in calls nothing else.
   const explained = (word: Said): number => Math.max(0, ...seen.map((product) => holds(word, product)))
@@ -140,7 +140,7 @@ export async function productsMeant(
               product,
             ) +
           (aboutCounts * context.filter((word) => holds(word, product) > 0).length) / (context.length + 1) -
-          unsaidCost * unsaid(product, [...said, ...context], lexicon)
+          unsaidCost * unsaid(product, said, lexicon)
         const counts = (isSeen ? seenCounts : 1) * (product === seen[0] ? focusCounts : 1)
         return { product, isSeen, weight, likely: weight === 0 ? 0 : likely * counts }
       })
@@ -152,9 +152,7 @@ export async function productsMeant(
     const shared = left.filter((word) => holds(word, product) > 0)
     const used = known.filter((word) => !left.includes(word) && holds(word, product) > 0)
     const called = (other: Product): number =>
-      weigh(shared, other) +
-      sharedCounts * weigh(used, other) -
-      unsaidCost * unsaid(other, [...said, ...context], lexicon)
+      weigh(shared, other) + sharedCounts * weigh(used, other) - unsaidCost * unsaid(other, said, lexicon)
     const isOpen = ranked.some(
       (other) =>
         other.product.title !== product.title &&
@@ -175,6 +173,8 @@ export async function productsMeant(
   }
   return mentions
 }
+
+const isDesignation = ({ word }: Said): boolean => /\p{L}/u.test(word) && /\d/.test(word)
 
 interface Said {
   word: string

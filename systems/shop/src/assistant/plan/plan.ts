@@ -77,6 +77,8 @@ export type Step =
       inSight?: string[]
       /** Only those with more or less of a measure than a product. */
       beyond?: { productId: string; comparative: Comparative } | null
+      /** What was spoken of before: of what fits a message as well, what has to do with it comes first ("a matching necklace"). */
+      about?: string
     }
   /**
    * Adds the best product for the words to the found ones. `mustBeNamed`: only one that the words call by its name; where they call

@@ -199,6 +199,7 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
         own: isRefinement && anchor === null ? ownSearch(understanding) : null,
         inSight: context.list.map(({ id }) => id),
         beyond: isRefinement ? beyondSight(message, context) : null,
+        about: isRefinement || context.isRead ? '' : spokenOf(context),
       },
       { kind: 'reviews', subject: { from: 'found', limit: 2 } },
     ],
@@ -207,6 +208,10 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
     clarify: null,
   }
 }
+
+/** What was looked for last, and what the thing that was looked at is called. */
+const spokenOf = ({ previous, page, shown, focusId }: PlanContext): string =>
+  `${previous?.text ?? ''} ${(page ?? shown.find(({ id }) => id === focusId) ?? shown[0])?.title ?? ''}`.trim()
 
 /** "A bigger one": than what was looked at last, or stands first. */
 function beyondSight(
