@@ -143,6 +143,13 @@ function OneBuild({ id, build }: { id: string; build: Build }) {
             )
           })}
         </ol>
+        {build.status === 'done' ? (
+          <p>
+            Take it into your checkout: <code>git merge {build.branch}</code>, then read it again.
+          </p>
+        ) : build.status === 'refused' ? (
+          <p>Your edit is kept under “Spec and code”: change it there, or give it to another agent.</p>
+        ) : null}
         <Facts
           isInline
           facts={[

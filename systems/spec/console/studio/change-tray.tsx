@@ -37,6 +37,7 @@ export function ChangeTray({
   edits,
   agents,
   testCommand,
+  build,
   onDrop,
   onBuilt,
 }: {
@@ -44,6 +45,8 @@ export function ChangeTray({
   edits: readonly Edit[]
   agents: readonly string[]
   testCommand: string
+  /** What they were given to last, which has not done them. */
+  build: { name: string; status: string } | null
   onDrop: () => void
   onBuilt: (name: string) => void
 }) {
@@ -65,7 +68,7 @@ export function ChangeTray({
   return (
     <Panel
       title="Your change"
-      note={`${edits.length === 1 ? '1 sentence' : `${edits.length} sentences`}, kept in this browser until it is built or dropped`}
+      note={`${edits.length === 1 ? '1 sentence' : `${edits.length} sentences`}, kept in this browser until built or dropped${build ? `; ${build.name}: ${build.status}` : ''}`}
       actions={
         <Button size="compact-sm" variant="default" onClick={onDrop}>
           Drop it

@@ -2,12 +2,14 @@ import { NativeSelect } from '@mantine/core'
 import { Empty, Loaded, Panel } from '@heavylift/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../api.ts'
+import { useEffect } from 'react'
 import { ChangeTray } from './change-tray.tsx'
+import type { Edit } from './change-tray.tsx'
 import { CodeView } from './code-view.tsx'
 import { RequirementBlock } from './requirement-block.tsx'
 import { loadSpec } from './load.ts'
 import type { Overview } from './load.ts'
-import { useKeptEdits } from './use-kept-edits.ts'
+import { noEdits, useKeptEdits } from './use-kept-edits.ts'
 import type { SetStudioState, StudioState } from './use-studio.ts'
 import styles from './studio.module.css'
 
@@ -23,7 +25,19 @@ export function SpecView({
   state: StudioState
   set: SetStudioState
 }) {
-  const [edits, setEdits] = useKeptEdits(id)
+  const [kept, keep] = useKeptEdits(id)
+  const { edits } = kept
+  const setEdits = (next: readonly Edit[]) => keep({ edits: next, build: '' })
+  const building = useQuery({
+    queryKey: ['spec', id, 'builds', kept.build],
+    queryFn: ({ signal }) =>
+      api.get('/repositories/:id/builds/:name', { params: { id, name: kept.build }, signal }),
+    enabled: kept.build !== '',
+  })
+  const isDone = building.data?.status === 'done'
+  useEffect(() => {
+    if (isDone) keep(noEdits)
+  }, [isDone])
   // Where something drifted is where people look first.
   const drifted = specs.find((one) => one.requirements.some((each) => each.drifts > 0))
   const path = state.spec || (drifted ?? specs[0])?.path || ''
@@ -67,9 +81,10 @@ export function SpecView({
           edits={edits}
           agents={agents}
           testCommand={testCommand}
-          onDrop={() => setEdits([])}
+          build={kept.build === '' ? null : { name: kept.build, status: building.data?.status ?? 'running' }}
+          onDrop={() => keep(noEdits)}
           onBuilt={(build) => {
-            setEdits([])
+            keep({ edits, build })
             set({ view: 'builds', build })
           }}
         />

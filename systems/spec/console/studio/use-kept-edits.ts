@@ -2,30 +2,37 @@ import { useState } from 'react'
 import { z } from 'zod'
 import type { Edit } from './change-tray.tsx'
 
-const editsSchema = z.array(
-  z.object({ path: z.string(), requirement: z.string(), from: z.string(), to: z.string() }),
-)
+const keptSchema = z.object({
+  edits: z.array(z.object({ path: z.string(), requirement: z.string(), from: z.string(), to: z.string() })),
+  /** The build that they were given to last; empty where none was. */
+  build: z.string(),
+})
 
-/** The edits of a repository's specs, kept in this browser until they are built or dropped. */
-export function useKeptEdits(id: string): [readonly Edit[], (next: readonly Edit[]) => void] {
+/** Edits of a repository's specs, and the build that was to do them. */
+export type KeptEdits = Readonly<{ edits: readonly Edit[]; build: string }>
+
+/** The edits of a repository's specs, kept in this browser until a build has done them or they are dropped. */
+export function useKeptEdits(id: string): [KeptEdits, (next: KeptEdits) => void] {
   const key = `heavylift.spec.edits.${id}`
-  const [edits, setEdits] = useState<readonly Edit[]>(() => read(key))
-  const keep = (next: readonly Edit[]) => {
-    setEdits(next)
+  const [kept, setKept] = useState<KeptEdits>(() => read(key))
+  const keep = (next: KeptEdits) => {
+    setKept(next)
     try {
-      if (next.length === 0) localStorage.removeItem(key)
+      if (next.edits.length === 0) localStorage.removeItem(key)
       else localStorage.setItem(key, JSON.stringify(next))
     } catch {
       // A browser that keeps nothing: they live as long as the page.
     }
   }
-  return [edits, keep]
+  return [kept, keep]
 }
 
-function read(key: string): readonly Edit[] {
+export const noEdits: KeptEdits = { edits: [], build: '' }
+
+function read(key: string): KeptEdits {
   try {
-    return editsSchema.parse(JSON.parse(localStorage.getItem(key) ?? '[]'))
+    return keptSchema.parse(JSON.parse(localStorage.getItem(key) ?? ''))
   } catch {
-    return []
+    return noEdits
   }
 }

@@ -35,7 +35,7 @@ export async function buildEdits(input: EditsBuild): Promise<BuildResult> {
       message:
         'The code does what the edited sentences say already. Commit the spec; `heavylift spec check` compares.',
     })
-  const subjects = new Set(plan.tasks.map(({ subject }) => subject))
+  const subjects = new Set(plan.tasks.flatMap(({ subject, requirement }) => [subject, requirement]))
   return await build({
     ...rest,
     repository: root,

@@ -25,9 +25,32 @@ export function changeBetween(before: SpecDocument, after: SpecDocument): SpecCh
     const at = change.added.findIndex((other) => says(other) === says(one))
     const [renamed] = at === -1 ? [] : change.added.splice(at, 1)
     if (renamed) change.renamed.push({ from: name, to: nameOf(renamed) })
-    else change.removed.push(one)
+    else {
+      const moved = change.added.findIndex((other) => isMoved(one, other))
+      const [after] = moved === -1 ? [] : change.added.splice(moved, 1)
+      if (!after) change.removed.push(one)
+      else {
+        change.renamed.push({ from: name, to: nameOf(after) })
+        change.modified.push({ before: one, after })
+      }
+    }
   }
   return change
+}
+
+/** A text in which an operation is called otherwise: `GET /loans` is not named where `GET /loans/{id}` is. */
+export const withTitle = (text: string, from: string, to: string): string =>
+  text
+    .split(from)
+    .reduce((all, rest, at) => (at === 0 ? rest : `${all}${/^[\w/{-]/.test(rest) ? from : to}${rest}`), '')
+
+/** The same operation with another method or path: all that it says but that is what it said. */
+function isMoved(before: Requirement, after: Requirement): boolean {
+  const [from, to] = [before, after].map(nameOf)
+  return (
+    [from, to].every((name) => /^[A-Z]+ \//.test(name ?? '')) &&
+    withTitle(says(before), from ?? '', to ?? '') === says(after)
+  )
 }
 
 export const nameOf = ({ title, key }: Requirement) => title.trim() || key

@@ -6,6 +6,7 @@ import { sayDrift } from '../drift/reports.ts'
 import type { Fact } from '../facts/fact.ts'
 import { isOfFacts, operationTitle, sayFact } from '../requirements/say-fact.ts'
 import { changedPaths, foreignEnvironment, git, restoreTree } from './git.ts'
+import { withTitle } from './change.ts'
 import type { Plan } from './make-plan.ts'
 import { askedOfTests, readHunks, runnerFile, weakenings } from './weakened-tests.ts'
 
@@ -144,7 +145,7 @@ async function checkTests(input: GateInput): Promise<string[]> {
   }
   if (reasons.length > 0 || !testCommand) return reasons
   const failed = await runTests(input)
-  if (failed.length > 0) return failed
+  if (failed.length > 0) return [...failed, ...(await failedBefore(input))]
   // What tests that were there import now is no more in doubt than they are.
   const doubtful = added.filter((path) => !taken.some((line) => line.includes(basename(path, extname(path)))))
   if (doubtful.length === 0) return []
@@ -152,6 +153,18 @@ async function checkTests(input: GateInput): Promise<string[]> {
   for (const path of doubtful) await rm(join(worktree, path))
   const alone = await runTests(input)
   return alone.map((reason) => `Without ${doubtful.join(', ')}, which the agent added: ${reason}`)
+}
+
+/** What tests say that fail without the change too: then it is not the change that they refuse. */
+async function failedBefore(input: GateInput): Promise<string[]> {
+  await restoreTree(input.worktree, input.base)
+  const before = await runTests(input)
+  await restoreTree(input.worktree, input.tree)
+  return before.length === 0
+    ? []
+    : [
+        'They fail without the change too: install what they need, mend them, or give another command; without one no test is run.',
+      ]
 }
 
 async function runTests({ worktree, testCommand, signal }: GateInput): Promise<string[]> {
@@ -190,16 +203,25 @@ async function checkSpec({ worktree, plan, extract, before }: GateInput): Promis
   const [now, old] = [sentencesOf(await extract(worktree)), sentencesOf(before)]
   const asked = Map.groupBy(plan.tasks, ({ subject }) => subject)
   return plan.tasks.flatMap(({ requirement, subject, what, shall, shallNot }) => {
-    const own = now.get(subject) ?? new Set()
-    const had = old.get(subject) ?? new Set()
+    // What an operation is called that has another path, it is asked by that.
+    const own = new Set([...(now.get(subject) ?? []), ...(now.get(requirement) ?? [])])
+    const had = new Set([...(old.get(subject) ?? [])].map((one) => withTitle(one, subject, requirement)))
     if (what === 'remove' && requirement === subject)
       return own.size > 0 ? [`${requirement} is still there.`] : []
     const all = asked.get(subject)?.flatMap((task) => task.shall) ?? []
+    const gone = new Set(
+      asked.get(subject)?.flatMap((task) => task.shallNot.map((one) => withTitle(one, subject, requirement))),
+    )
     return [
       ...shall
         .filter((one) => isOfFacts(one) && !own.has(one))
         .map((one) => `The code does not show: ${one}`),
       ...shallNot.filter((one) => own.has(one)).map((one) => `The code still shows: ${one}`),
+      ...(what === 'change'
+        ? [...had]
+            .filter((one) => !own.has(one) && !gone.has(one))
+            .map((one) => `${requirement} does no more what nobody took out: ${one}`)
+        : []),
       ...[...own]
         .filter((one) => !had.has(one) && !all.includes(one))
         .map((one) => `${requirement} does what nobody asked for: ${one}`),
@@ -208,7 +230,7 @@ async function checkSpec({ worktree, plan, extract, before }: GateInput): Promis
 }
 
 async function checkOthers({ worktree, plan, before, extract }: GateInput): Promise<string[]> {
-  const planned = new Set(plan.tasks.map(({ subject }) => subject))
+  const planned = new Set(plan.tasks.flatMap(({ subject, requirement }) => [subject, requirement]))
   const { drifts } = compareFacts(before, await extract(worktree))
   return drifts
     .filter(({ requirement }) => !planned.has(requirement))

@@ -26,15 +26,42 @@ export function readLiteralTasks(prompt: string): LiteralTask[] {
     if (name === undefined) return []
     const lines = (begin: string) =>
       block.split('\n').flatMap((line) => (line.startsWith(begin) ? [line.slice(begin.length)] : []))
-    const [was, ...moreWas] = lines('  It holds no more: ')
-    const [now, ...moreNow] = lines('  It shall hold: ')
-    const isOne = was !== undefined && now !== undefined && moreWas.length + moreNow.length === 0
+    const [old, next] = [lines('  It holds no more: '), lines('  It shall hold: ')]
+    const [was] = old
+    const [now] = next
+    const isOne = was !== undefined && now !== undefined && old.length + next.length === 2
     const places = lines('  Code: ').flatMap((text) => {
       const match = /^(.+?):(\d+)(?: \(.*\))?$/.exec(text)
       return match ? [{ path: match[1] ?? '', line: Number(match[2]) }] : []
     })
+    // What routes an operation stands first.
+    const moved = pathChange(old, next)
+    if (moved) return [{ name, change: moved, places: places.slice(0, 1) }]
     return [{ name, change: isOne ? literalChange(was, now) : null, places }]
   })
+}
+
+/** The part of a path in which an operation is to differ, as `/loans` and `/lending`; null where more is asked. */
+export function pathChange(old: readonly string[], next: readonly string[]): LiteralChange | null {
+  const titles = [old, next].map((all) =>
+    all.flatMap((one) => /^THE service SHALL answer (\S+ \/\S*)\.$/.exec(one)?.[1] ?? []),
+  )
+  const [from, to] = titles.map(([title]) => title)
+  if (from === undefined || to === undefined || old.length + next.length !== 2) return null
+  const [method, path = ''] = from.split(' ')
+  const [other, target = ''] = to.split(' ')
+  if (method !== other) return null
+  const [a, b] = [path, target].map((one) => one.split('/').slice(1))
+  if (!a || !b) return null
+  let begin = 0
+  while (begin < Math.min(a.length, b.length) && a[begin] === b[begin]) begin++
+  let end = 0
+  while (end < Math.min(a.length, b.length) - begin && a.at(-1 - end) === b.at(-1 - end)) end++
+  const [gone, come] = [a, b].map((parts) => parts.slice(begin, parts.length - end))
+  const isPlain = [gone, come].every(
+    (parts) => parts && parts.length > 0 && parts.every((part) => /^[\w.~-]+$/.test(part)),
+  )
+  return isPlain ? { from: `/${gone?.join('/')}`, to: `/${come?.join('/')}` } : null
 }
 
 /** The one literal in which two sentences differ; null where they differ otherwise. */
@@ -107,12 +134,23 @@ function linesBehind(text: string, path: string, places: readonly CodePlace[]): 
 }
 
 function replacementIn(content: string, { from, to }: LiteralChange): Replacement | null {
+  if (from.startsWith('/')) return pathIn(content, { from, to })
   const bare = (token: string) => (token.startsWith('"') ? token.slice(1, -1) : token)
   const isText = from.startsWith('"')
   const found = content.search(isText ? quoted(bare(from)) : number(from))
   if (found === -1) return null
   const start = isText ? found + 1 : found
   return { start, end: start + bare(from).length, text: bare(to), written: from }
+}
+
+/** Parts of a path within a text, which may begin with them without a stroke. */
+function pathIn(content: string, { from, to }: LiteralChange): Replacement | null {
+  const form = new RegExp(`(["'\`])([^"'\`\\n]*?)((?<=["'\`])|/)${escaped(from.slice(1))}(?=/|\\1)`)
+  const match = form.exec(content)
+  if (!match) return null
+  const [all] = match
+  const end = match.index + all.length
+  return { start: end - from.length + 1, end, text: to.slice(1), written: from }
 }
 
 /** A status by its name: as the other's name where that is known to be one, else as a number. */

@@ -2,7 +2,7 @@ import { isOfFacts, operationTitle, sayFact } from '../requirements/say-fact.ts'
 import type { Evidence, Fact } from '../facts/fact.ts'
 import type { Requirement, Scenario } from '../formats/document.ts'
 import { scenarioOf, stepsOf } from '../requirements/scenario.ts'
-import { nameOf, sentencesOf } from './change.ts'
+import { nameOf, sentencesOf, withTitle } from './change.ts'
 import type { SpecChange } from './change.ts'
 
 export interface PlanTask {
@@ -43,12 +43,20 @@ export function makePlan(change: SpecChange, facts: readonly Fact[]): Plan {
       shallNot: sentencesOf(one),
     })),
     ...change.modified.map(({ before, after }) => {
-      const [old, now] = [new Set(sentencesOf(before)), new Set(sentencesOf(after))]
+      const [from, to] = [nameOf(before), nameOf(after)]
+      const [old, now] = [sentencesOf(before), sentencesOf(after)]
+      // Of an operation that is called otherwise that says it all: its other sentences are the same of it.
+      const statements = from === to ? [] : [statementOf(from), statementOf(to)]
+      const was = new Set(old.map((one) => withTitle(one, from, to)))
+      const is = new Set(now.map((one) => withTitle(one, to, from)))
       return {
-        requirement: nameOf(after),
+        requirement: to,
         what: 'change' as const,
-        shall: [...[...now].filter((one) => !old.has(one)), ...newScenarios(before, after)],
-        shallNot: [...old].filter((one) => !now.has(one)),
+        shall: [
+          ...now.filter((one) => !was.has(one) || statements.includes(one)),
+          ...(from === to ? newScenarios(before, after) : []),
+        ],
+        shallNot: old.filter((one) => !is.has(one) || statements.includes(one)),
       }
     }),
     ...change.added.map((one) => ({
@@ -74,6 +82,8 @@ export function makePlan(change: SpecChange, facts: readonly Fact[]): Plan {
     paths: [...new Set(tasks.flatMap((task) => task.spans.map(({ path }) => path)))].toSorted(),
   }
 }
+
+const statementOf = (title: string) => `THE service SHALL answer ${title}.`
 
 /** Scenarios that people wrote or changed, each as a sentence; those of a sentence are said with it. */
 function newScenarios(before: Requirement, after: Requirement): string[] {

@@ -1,8 +1,9 @@
 import type { Requirement, Scenario, SpecDocument } from '../formats/document.ts'
+import { readDocument } from '../formats/find-documents.ts'
 import { applySplices, lineEnding } from '../formats/source-text.ts'
 import type { Splice } from '../formats/source-text.ts'
 import { writeInlineScenario, writeScenario } from '../formats/write.ts'
-import { nameOf, sentencesOf } from '../plan/change.ts'
+import { nameOf, sentencesOf, withTitle } from '../plan/change.ts'
 import { escaped, literalChange } from '../plan/literal-change.ts'
 import type { LiteralChange } from '../plan/literal-change.ts'
 import { readAnswer, readSteps, rewordBy, scenarioOf, stepsOf } from '../requirements/scenario.ts'
@@ -19,7 +20,8 @@ interface Rewording {
  * The text of a document in which scenarios say what their sentences say since these were edited. A scenario that was edited too is left as it is.
  * One that people worded themselves follows in the number or text in which its sentence changed, where no other sentence has that.
  */
-export function followSentences(before: SpecDocument, after: SpecDocument): string {
+export function followSentences(before: SpecDocument, edited: SpecDocument): string {
+  const after = followPaths(before, edited)
   const rewordings = rewordingsOf(before, after)
   if (rewordings.length === 0) return after.text
   const old = new Set(before.requirements.flatMap(({ scenarios }) => scenarios.map(whole)))
@@ -39,6 +41,27 @@ export function followSentences(before: SpecDocument, after: SpecDocument): stri
   }
   return spliced(after, splices)
 }
+
+/** Where the statement of an operation has another method or path, all of its requirement has: its name, sentences and scenarios. */
+function followPaths(before: SpecDocument, after: SpecDocument): SpecDocument {
+  const moves = rewordingsOf(before, after).flatMap(({ from, to }) => {
+    const [old, now] = [from, to ?? ''].map((one) => statementForm.exec(one)?.[1])
+    return old !== undefined && now !== undefined && old !== now ? [{ from: old, to: now }] : []
+  })
+  if (moves.length === 0) return after
+  const splices = after.requirements.flatMap((requirement): Splice[] => {
+    const move = moves.find(
+      ({ from, to }) =>
+        nameOf(requirement) === from || sentencesOf(requirement).includes(`THE service SHALL answer ${to}.`),
+    )
+    if (!move) return []
+    const { start, end } = requirement.span
+    return [{ start, end, text: withTitle(after.text.slice(start, end), move.from, move.to) }]
+  })
+  return readDocument(applySplices(after.text, splices), { format: after.format, kind: 'spec' })
+}
+
+const statementForm = /^THE service SHALL answer ((?:Any method|[A-Z]+) \/\S*)\.$/
 
 /** The text of a document in which sentences of ours say what their scenarios say since these were edited. */
 export function followScenarios(before: SpecDocument, after: SpecDocument): string {

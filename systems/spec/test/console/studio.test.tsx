@@ -152,6 +152,23 @@ test('an edit shows its delta, its plan and what lint says, and is built by an a
     agent: 'literals',
     testCommand: 'npm test',
   })
-  expect(localStorage.length).toBe(0)
+  // What was refused can be given to another agent; what was done is no edit any more.
+  const build = server.sample('get', '/repositories/:id/builds/:name')
+  const back = async (status: 'refused' | 'done') => {
+    server.answer('get', '/repositories/:id/builds/:name', { ...build, status })
+    return await renderPage(Studio, {
+      path: '/spec/studio/$id',
+      at: '/spec/studio/library',
+      servers: [server],
+    })
+  }
+  again.unmount()
+  const refused = await back('refused')
+  expect(await refused.findByText(/: refused$/)).toBeTruthy()
+  expect(localStorage.length).toBe(1)
+  refused.unmount()
+  const done = await back('done')
+  await expect.poll(() => localStorage.length).toBe(0)
+  expect(done.queryByText('Your change')).toBeNull()
   expect(server.problems).toEqual([])
 })

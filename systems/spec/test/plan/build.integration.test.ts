@@ -106,6 +106,19 @@ test.each([
   },
 )
 
+test('says that tests fail without the change too, and judges what the agent left all the same [SPEC-BUILD-02]', async () => {
+  writeFileSync(join(repository, 'test/other.test.js'), 'process.exit(1)\n')
+  run(['add', '.'])
+  run(['-c', 'user.name=a', '-c', 'user.email=a@b', 'commit', '-qm', 'Break'])
+  const { state } = await buildWith('good')
+  expect(state.gates.at(-1)?.gate).toBe('tests')
+  expect(state.gates.at(-1)?.reasons).toEqual([
+    expect.stringContaining('The tests failed'),
+    expect.stringContaining('They fail without the change too'),
+  ])
+  expect(readFileSync(join(state.worktree, 'src/loans.js'), 'utf8')).toContain('POST /loans 202')
+})
+
 test('begins the turn of an agent that died anew from the base, and goes on from each step without doing it again [SPEC-BUILD-03]', async () => {
   await expect(buildWith('dies-once')).rejects.toMatchObject({ code: 'agent-failed' })
   const { state } = await buildWith('dies-once')

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import {
   literalChange,
+  pathChange,
   readLiteralTasks,
   replaceNearest,
   statusNamesNear,
@@ -69,6 +70,20 @@ test('replaces a status that stands there by its name, in the writing of its lan
   const at = [{ path: 'a.ts', line: 1 }]
   expect(replaceNearest(code, at, { from: '409', to: '422' })).toBeNull()
   expect(statusNamesNear(code, at, { from: '409', to: '422' })).toMatchObject([{ name: 'ConflictException' }])
+})
+
+test('takes another part of an operation’s path for one change, in the text that routes it [SPEC-BUILD-04]', () => {
+  const all = (title: string) => [`THE service SHALL answer ${title}.`]
+  const change = pathChange(all('GET /api/loans/{id}'), all('GET /api/lending/{id}'))
+  expect(change).toEqual({ from: '/loans', to: '/lending' })
+  expect(pathChange(all('GET /api/loans/{id}'), all('PUT /api/lending/{id}'))).toBeNull()
+  expect(pathChange(all('GET /loans'), [...all('GET /lending'), 'And more.'])).toBeNull()
+  const routed = (code: string) =>
+    change && replaceNearest(new Map([['a', code]]), [{ path: 'a', line: 1 }], change)?.text
+  expect(routed('r.GET("/loans/:id", f)')).toBe('r.GET("/lending/:id", f)')
+  expect(routed("@Get('loans/:id')")).toBe("@Get('lending/:id')")
+  expect(routed("@Controller('api/loans')")).toBe("@Controller('api/lending')")
+  expect(routed("get('/loans-old')")).toBeUndefined()
 })
 
 test('takes a command as people type it', () => {

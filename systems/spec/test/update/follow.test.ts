@@ -5,6 +5,7 @@ import { readDocument } from '../../src/formats/find-documents.ts'
 import { writeSpec } from '../../src/formats/write.ts'
 import { lintDocument } from '../../src/lint/lint.ts'
 import { changeBetween, writeDelta } from '../../src/plan/change.ts'
+import { makePlan } from '../../src/plan/make-plan.ts'
 import { writeRequirements } from '../../src/requirements/write-requirements.ts'
 import { followScenarios, followSentences } from '../../src/update/follow.ts'
 import { libraryFacts, setOf } from '../made-facts.ts'
@@ -81,6 +82,32 @@ test('the scenario of a model follows a limit of its fields, and lint finds one 
       all.replace('SHALL keep Loan with due (string, required)', 'SHALL keep Loan with due (string)'),
     ),
   ).toHaveLength(1)
+})
+
+test('all of a requirement follows the path of its statement, and the change is a rename [SPEC-UPDATE-03]', () => {
+  const now = edited('THE service SHALL answer POST /loans.', 'THE service SHALL answer POST /lending.')
+  expect(now).toContain('### Requirement: POST /lending')
+  expect(now).not.toContain('POST /loans')
+  expect(now).toContain('- **WHEN** a client sends POST /lending')
+  expect(now).toContain('### Requirement: GET /loans')
+  const change = changeBetween(read(text), read(now))
+  expect(change).toMatchObject({
+    added: [],
+    removed: [],
+    renamed: [{ from: 'POST /loans', to: 'POST /lending' }],
+  })
+  expect(change.modified).toHaveLength(1)
+  const delta = writeDelta(change, read(now))
+  expect(applyDelta({ spec: text, delta, capability: 'loans', change: 'x' })).toMatchObject({
+    isApplied: true,
+  })
+  const [task, ...more] = makePlan(change, libraryFacts).tasks
+  expect(more).toEqual([])
+  expect(task).toMatchObject({ what: 'change', requirement: 'POST /lending', subject: 'POST /loans' })
+  expect(task).toMatchObject({
+    shall: ['THE service SHALL answer POST /lending.'],
+    shallNot: ['THE service SHALL answer POST /loans.'],
+  })
 })
 
 test('what people worded follows in the number or text that changed, where nothing else has that [SPEC-UPDATE-03]', () => {
