@@ -62,18 +62,6 @@ export interface Acceptance {
 }
 
 /** Takes what the code does now for agreed, and writes down who said so, of which commit and of what. */
-export async function acceptDrift(
-  root: string,
-  who: Acceptance,
-  report: ReportProgress,
-  signal: AbortSignal,
-  from: { readings?: string | null } = {},
-): Promise<Drift[]> {
-  const { set } = await extractFacts(root, report, signal, from)
-  return await acceptFacts(root, who, set)
-}
-
-/** As `acceptDrift`, with the facts of now. */
 export async function acceptFacts(
   root: string,
   { by, commit, at }: Acceptance,

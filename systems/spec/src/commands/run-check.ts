@@ -3,10 +3,11 @@ import { resolve } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
 import type { CommandInput } from '@heavylift/core'
 import { plural } from '@heavylift/core/text'
-import { acceptDrift, checkSpec } from '../check/check-spec.ts'
+import { acceptFacts, checkSpec } from '../check/check-spec.ts'
 import { readOtherwise } from '../check/read-otherwise.ts'
 import { unshownClaims } from '../check/unshown-claims.ts'
 import { githubAction, sayDrift, saySettled, writeJunit, writeSarif } from '../drift/reports.ts'
+import { extractFacts } from '../extract/extract-facts.ts'
 import { readingsOf } from '../extract/kept-facts.ts'
 import { git } from '../plan/git.ts'
 import { sayVerdict } from './say-check.ts'
@@ -35,17 +36,18 @@ export async function runCheck({
         : await git(root, ['config', 'user.name'], signal).catch(() => '')
     if (by.trim() === '')
       throw new InvalidInputError({ code: 'accept-by-whom', message: 'Say who accepts it: --by NAME.' })
-    const drifts = await acceptDrift(
-      root,
-      { by: by.trim(), commit, at: new Date().toISOString() },
-      report,
-      signal,
-      readingsOf(dataDir),
-    )
+    const { set } = await extractFacts(root, report, signal, readingsOf(dataDir))
+    const drifts = await acceptFacts(root, { by: by.trim(), commit, at: new Date().toISOString() }, set)
     for (const drift of drifts) print(sayDrift(drift))
     print(
       `Accepted by ${by.trim()}${commit === '' ? '' : ` at ${commit.slice(0, 12)}`}: ${plural(drifts.length, 'drift')}.`,
     )
+    const { unshown } = await unshownClaims(root, set.facts, signal)
+    const stale = unshown.filter(({ sentence }) => drifts.some(({ before }) => before === sentence)).length
+    if (stale > 0)
+      print(
+        `The spec still has ${plural(stale, 'sentence')} of what was. \`heavylift spec write\` writes what is.`,
+      )
     return { verdict: 'yes' as const, accepted: drifts }
   }
   const { drifts, settled, moved, requirements, now } = await checkSpec(root, report, signal, {

@@ -49,7 +49,7 @@ export async function planChange({
     throw new InvalidInputError({
       code: 'nothing-to-plan',
       message:
-        'No requirement differs from the last commit. Edit a sentence of a spec, or name a change of OpenSpec with --change.',
+        'No requirement differs from the last commit, nor from what was agreed. Edit a sentence of a spec, or name a change of OpenSpec with --change.',
     })
   const { set } = await extractFacts(root, report, signal, readingsOf(dataDir))
   const followed = edits.filter(({ after }, at) => after !== found[at]?.after).map(({ path }) => path)

@@ -44,7 +44,7 @@ export function sayVerdict(of: CheckFigures): string[] {
 
 const ways: Record<UnshownClaim['why'], (one: boolean) => string> = {
   reworded: (one) =>
-    `${one ? 'is' : 'are'} as an earlier version worded ${one ? 'it' : 'them'}: \`heavylift spec write\` words ${one ? 'it' : 'them'} anew.`,
+    `${one ? 'is' : 'are'} as \`heavylift spec write\` wrote ${one ? 'it' : 'them'} before; written again, ${one ? 'it says' : 'they say'} what the code does now.`,
   asked: (one) =>
     `${one ? 'asks' : 'ask'} for what the code does not do: \`heavylift spec plan\` says what is to do, \`heavylift spec build\` has it done.`,
   own: (one) =>

@@ -46,7 +46,7 @@ agent({ name: 'heavylift-literals' })
         continue
       }
       writeFileSync(join(folder, found.path), found.text)
-      await say(`${name}: ${found.written} is ${change.to} now, ${found.path}:${found.line}.`)
+      await say(`${name}: ${found.written} is ${found.now} now, ${found.path}:${found.line}.`)
     }
     return { stopReason: 'end_turn' as const }
   })

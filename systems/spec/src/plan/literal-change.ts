@@ -102,7 +102,7 @@ export function replaceNearest(
   texts: ReadonlyMap<string, string>,
   places: readonly CodePlace[],
   change: LiteralChange,
-): { path: string; line: number; text: string; written: string } | null {
+): { path: string; line: number; text: string; written: string; now: string } | null {
   let best: { path: string; line: number; distance: number; by: Replacement } | null = null
   for (const [path, text] of texts)
     for (const [line, content, distance] of linesBehind(text, path, places)) {
@@ -118,6 +118,7 @@ export function replaceNearest(
     path,
     line,
     written: by.written,
+    now: /^["/]/.test(by.written) ? change.to : by.text,
     text: text.slice(0, start + by.start) + by.text + text.slice(start + by.end),
   }
 }

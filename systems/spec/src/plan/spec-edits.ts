@@ -6,6 +6,7 @@ import type { SpecFormat } from '../formats/document.ts'
 import { classify, findDocuments, readDocument } from '../formats/find-documents.ts'
 import type { FoundDocument } from '../formats/find-documents.ts'
 import { followScenarios, followSentences } from '../update/follow.ts'
+import { factsPath } from '../check/check-spec.ts'
 import { changeBetween } from './change.ts'
 import type { SpecChange } from './change.ts'
 import { git } from './git.ts'
@@ -42,10 +43,20 @@ export function changeOfEdits(edits: readonly SpecEdit[]): SpecChange {
   return all
 }
 
-/** Specs in the working tree that differ from the last commit. @throws InvalidInputError `not-a-repository`, `not-the-root` */
+/**
+ * Specs in the working tree that differ from the last commit; where none does, from the commit in which was agreed what the code does: they
+ * were committed before the code followed. @throws InvalidInputError `not-a-repository`, `not-the-root`
+ */
 export async function editsSinceCommit(root: string, signal: AbortSignal): Promise<SpecEdit[]> {
   await assertRoot(root, signal)
-  const committed = (await git(root, ['ls-tree', '-r', '--name-only', '-z', 'HEAD'], signal)).split('\0')
+  const edits = await editsSince(root, 'HEAD', signal)
+  if (edits.length > 0) return edits
+  const agreed = (await git(root, ['log', '-1', '--format=%H', '--', factsPath], signal)).trim()
+  return agreed === '' ? [] : await editsSince(root, agreed, signal)
+}
+
+async function editsSince(root: string, commit: string, signal: AbortSignal): Promise<SpecEdit[]> {
+  const committed = (await git(root, ['ls-tree', '-r', '--name-only', '-z', commit], signal)).split('\0')
   const documents = new Map<string, FoundDocument>()
   for (const one of [...(await findDocuments(root, signal)), ...committed.map(classify)])
     if (one?.kind === 'spec') documents.set(one.path, one)
@@ -53,7 +64,7 @@ export async function editsSinceCommit(root: string, signal: AbortSignal): Promi
   const isCommitted = new Set(committed)
   for (const { path, format } of documents.values()) {
     const after = await readFile(join(root, path), 'utf8').catch(() => '')
-    const before = isCommitted.has(path) ? await git(root, ['show', `HEAD:${path}`], signal) : ''
+    const before = isCommitted.has(path) ? await git(root, ['show', `${commit}:${path}`], signal) : ''
     if (before !== after) edits.push({ path, format, before, after })
   }
   return edits

@@ -175,6 +175,12 @@ it('plans and builds by commands what differs from the last commit [SPEC-BUILD-0
   expect(built.gates.flatMap(({ reasons }) => reasons)).toEqual([])
   expect(built).toMatchObject({ verdict: 'yes', step: 'done', branch: 'spec/later' })
   expect(printed.join('\n')).toContain('201 is 202 now, src/loans.ts:')
+  // Committed before the code followed, the spec still asks for it.
+  const run = (...args: string[]) => execFileSync('git', args, { cwd: root })
+  run('-c', 'user.name=Ada', '-c', 'user.email=a@b', 'commit', '-qm', 'Ask', '--', spec.path)
+  expect((await runPlan(input)).plan.tasks).toMatchObject([{ requirement: 'POST /api/loans' }])
+  run('reset', '-q', '--soft', 'HEAD~1')
+  run('reset', '-q')
   writeFileSync(file, text)
   await expect(runPlan(input)).rejects.toMatchObject({ code: 'nothing-to-plan' })
 })
