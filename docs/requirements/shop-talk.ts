@@ -166,6 +166,12 @@ export const shopTalk: Requirement[] = [
       '"The velour one" is the product that its words tell from the others shown, or the only one of the last kind that is called so.',
   },
   {
+    id: 'SHOP-TALK-16',
+    source: 'docs/design/shop.md#understand',
+    behaviour:
+      'Questions and comparisons are about the products that rare words of their titles and choices call, in sight or not: two names are two products, one beside what is looked at is held against it, and "the two" are the two in sight or the last two that were looked at. Of other goods, those that have to do with what was spoken of come first.',
+  },
+  {
     id: 'SHOP-TALK-14',
     source: 'docs/design/shop.md#understand',
     behaviour:

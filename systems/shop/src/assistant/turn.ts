@@ -26,7 +26,7 @@ import type { NearLines } from './lines/candidate-lines.ts'
 import { leavingOut, rememberedAllergies } from './plan/leave-out.ts'
 import { makePlan } from './plan/planner.ts'
 import type { Plan } from './plan/plan.ts'
-import { opensWithThe, saysIt } from '../language/asking.ts'
+import { asksWhich, opensWithThe, saysIt } from '../language/asking.ts'
 import { productsMeant } from './plan/meant.ts'
 import type { Mention } from './plan/meant.ts'
 import { comparesWith } from './plan/compared.ts'
@@ -243,6 +243,7 @@ async function lookUp(
     focus !== null &&
     mention?.isFocus === false &&
     comparable.has(understanding.intent) &&
+    !asksWhich(message, lexicon.language.code) &&
     comparesWith(message, lexicon)
   if (isCompared) understanding = { ...understanding, intent: 'compare', topic: null }
   const called =
@@ -325,9 +326,8 @@ const asked: ReadonlySet<Understanding['intent']> = new Set([
 /** Intents that give way to a comparison where two are held against each other. */
 const comparable: ReadonlySet<Understanding['intent']> = new Set([
   'product-question',
-  'search',
-  'narrow',
   'review-question',
+  'search',
 ])
 /** So many words of a title, and so much of what is said, name a product in a message that sounds like something else. */
 const namingWords = 2

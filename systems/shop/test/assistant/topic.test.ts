@@ -34,6 +34,7 @@ const products = [
   item('cake-2', 'Dinosaur Egg Cake', 'Cakes', 50, 'Sponge.\nSize: 8 inch'),
   item('cake-3', 'Plain Wedding Cake', 'Cakes', 20, 'Sponge.'),
   item('cake-4', 'Tall Wedding Cake', 'Cakes', 40, 'Sponge.'),
+  item('cake-5', 'Heron Cake', 'Cakes', 70, 'Sponge.'),
   item('tree-1', 'Fig Tree', 'Outdoor', 40),
   item('tree-2', 'Moringa Tree', 'Outdoor', 45),
   item('lemon-1', 'Lemon (seedless)', 'Outdoor', 28),
@@ -140,4 +141,32 @@ test('what a limit takes out of sight is said to be missing [SHOP-TALK-15]', asy
 test('“which ones have it?” narrows, and a question for a material is told what it is of [SHOP-TALK-14]', async () => {
   expect((await talk('rugs', 'which of them has a fox?')).ids[0]).toBe('rug-1')
   expect((await talk('aloe vera pot', 'is it made of plastic?')).text).toContain('Terracotta')
+})
+
+test('each of two names calls its own, by the words that no other has [SHOP-TALK-16]', async () => {
+  expect((await talk('oat soap or the rose one, what is the difference?')).ids.toSorted()).toEqual([
+    'soap-2',
+    'soap-3',
+  ])
+})
+
+test('what is held against what is looked at is compared with it, however it is asked [SHOP-TALK-16]', async () => {
+  expect((await talk('robes', 'the velour one', 'how is it different from the fox rug?')).ids).toEqual([
+    'robe-3',
+    'rug-1',
+  ])
+})
+
+test('the two are the last that were looked at, where no list of two is in sight [SHOP-TALK-16]', async () => {
+  const { ids } = await talk(
+    'is the oat soap vegan?',
+    'and the rose soap?',
+    'what is the difference between the two?',
+  )
+  expect(ids.toSorted()).toEqual(['soap-2', 'soap-3'])
+})
+
+test('of other goods those that have to do with what was spoken of come first [SHOP-TALK-16]', async () => {
+  const { ids } = await talk('the amber heron rug', 'and a cake')
+  expect(ids[0]).toBe('cake-5')
 })

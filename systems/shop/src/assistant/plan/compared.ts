@@ -1,5 +1,5 @@
 import type { Product } from '../../domain/product.ts'
-import { asksWhat, asksWhich, isAskingWord } from '../../language/asking.ts'
+import { asksWhat, asksWhich, isAsking, isAskingWord } from '../../language/asking.ts'
 import { anyOf, grammarOf } from '../../language/grammar.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
@@ -73,10 +73,12 @@ export function comparesWith(message: string, lexicon: Lexicon): boolean {
     !lexicon.isFunctionWord(word) &&
     speaksOf(word, ['compare'], language) &&
     isToldBy(word, ['compare'], language)
+  const than = [...joints.filter((joint) => joint !== ','), ...thanAfterMore]
   return (
     lexemesOf(message, code).some(isOfComparing) ||
     comparesPrice(message, code) ||
-    new RegExp(anyOf([...joints.filter((joint) => joint !== ','), ...thanAfterMore]), 'iu').test(message)
+    // "As oil, under 30" asks nothing, and its "als" holds it against nothing.
+    (isAsking(message, code) && new RegExp(anyOf(than), 'iu').test(message))
   )
 }
 
