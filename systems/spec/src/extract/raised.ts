@@ -43,7 +43,7 @@ export function handleError(
       index,
       distance: one.type ? distanceTo(run, value, one.type, own) : far,
     }))
-    .filter(({ distance }) => distance !== null)
+    .filter(({ distance, type }) => distance !== null && !(type && isOfServer(operation, type, value, own)))
     .toSorted((a, b) => (a.distance ?? far) - (b.distance ?? far) || a.index - b.index)
   for (const { handler, status, distance } of handlers) {
     const found = handledAs(run, operation, handler, value)
@@ -71,6 +71,16 @@ export function handleError(
   }
   for (const status of own) observation.answers.push(answer(status, isOutside, [], null, own.length))
 }
+
+/**
+ * Starlette ("Exceptions", "Errors and handled exceptions"): a handler of `Exception` is of what nothing else answers. HTTP exceptions and requests that do not fit have
+ * handlers of their own in any program.
+ */
+const isOfServer = ({ pack }: FoundOperation, type: Value, error: Value, own: readonly number[]): boolean =>
+  pack.framework === 'FastAPI' &&
+  type.t === 'symbol' &&
+  /^(?:builtins\.)?Exception$/.test(type.path) &&
+  (own.length > 0 || (error.t === 'symbol' && error.path === 'fastapi.exceptions.RequestValidationError()'))
 
 /** A handler of any error comes after those of classes. */
 const far = 100

@@ -14,7 +14,7 @@ import { isMadeError } from '../resolve/go-errors.ts'
 import { unwrap } from '../resolve/lookup.ts'
 import { methodOf } from '../resolve/members.ts'
 import type { Scope } from '../resolve/values.ts'
-import { each, symbol, textOf } from '../resolve/values.ts'
+import { each, printValue, symbol, textOf } from '../resolve/values.ts'
 import type { ClassRef, SymbolValue, Value } from '../resolve/values.ts'
 import { refusedTexts } from './checked-inputs.ts'
 import { JsonNaming } from './json-naming.ts'
@@ -85,6 +85,10 @@ export class Shapes {
     if (/(?:^|\.)(?:ResponseEntity|Mono|HttpResponse|Response)$/.test(name))
       return this.ofType(type.args[0] ?? null, scope, depth + 1)
     const target = this.#interpreter.lookup.typeTarget(name, scope)
+    const made = typeof target === 'string' && scope.module.language === 'python' ? scope.get(name) : null
+    // Python: `NewType('UserId', int)` is what it is made of, to all who send one.
+    if (made?.t === 'symbol' && /^typing(?:_extensions)?\.NewType\(\)$/.test(made.path) && made.args[1])
+      return this.ofType({ ...type, name: printValue(made.args[1].value) }, scope, depth + 1)
     if (typeof target === 'string')
       return target !== name && target !== ''
         ? this.ofType(

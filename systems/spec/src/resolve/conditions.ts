@@ -85,7 +85,8 @@ export function truth(value: Value, depth = 0): Condition {
   if (asked) return asked
   const subject = printValue(value)
   const isQuestion =
-    value.t === 'symbol' && [value.path, subject].some((text) => question.test(text) || flag.test(text))
+    value.t === 'symbol' &&
+    [value.path, shown(subject)].some((text) => question.test(text) || flag.test(text))
   return [[{ subject, op: isQuestion ? 'true' : 'present' }]]
 }
 

@@ -203,3 +203,39 @@ app.get('/loans', needs('loans:read', 'loans:write'), (req, res) => {
     'IF, for GET /loans, `req.user.rights.includes("loans:read")` does not hold and `req.user.rights.includes("loans:write")` does not hold, THEN the service SHALL answer 403.',
   ])
 })
+
+test('FastAPI: a handler of any error answers neither what does not fit nor HTTP errors, and a new type is what it is made of [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'fastapi==0.115.0\n',
+    'ids.py': `
+from typing import NewType
+LoanId = NewType("LoanId", int)
+`,
+    'app.py': `
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.responses import JSONResponse
+from ids import LoanId
+from somewhere import find
+app = FastAPI()
+@app.exception_handler(Exception)
+async def broken(request: Request, exc: Exception) -> JSONResponse:
+    return JSONResponse({"detail": "broken"}, status_code=500)
+@app.get("/loans/{loan_id}")
+async def show(loan_id: LoanId):
+    loan = find(loan_id)
+    if loan is None:
+        raise HTTPException(status_code=404, detail="none")
+    if loan.is_lost:
+        raise KeyError("lost")
+    return loan
+`,
+  })
+  expect(answersOf(set).filter((one) => !one.includes('answer 200'))).toEqual([
+    'IF, for GET /loans/{loan_id}, `find(loan_id)` is missing, THEN the service SHALL answer 404 and say "none".',
+    'IF, for GET /loans/{loan_id}, `find(loan_id)` is there and `find(loan_id).is_lost` holds, THEN the service SHALL answer 500 with detail (string, required) and say "broken".',
+    'IF, for GET /loans/{loan_id}, the request does not fit what is declared, THEN the service SHALL answer 422.',
+  ])
+  expect(factsOf(set.facts, 'parameter').map(({ name, shape }) => [name, shape.type])).toEqual([
+    ['loan_id', 'integer'],
+  ])
+})
