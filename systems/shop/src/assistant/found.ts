@@ -44,12 +44,20 @@ export function tellNotListed(
 }
 
 /** Whether a type only says what something else is for: `mom` of "a gift for mom". */
-export function isWhatFor(said: string, type: string, { lexicon }: StepSources): boolean {
+export const isWhatFor = (said: string, type: string, sources: StepSources): boolean =>
+  purposeOf(said, type, sources) === 'of goods'
+
+/** Whether a type only says what something is for, and nothing says what that is: "something for acne". */
+export const isForAlone = (said: string, type: string, sources: StepSources): boolean =>
+  purposeOf(said, type, sources) === 'alone'
+
+function purposeOf(said: string, type: string, { lexicon }: StepSources): 'of goods' | 'alone' | null {
   const tokens = tokenize(said, lexicon)
   const named = contentStems(type, lexicon)
   const first = tokens.findIndex(({ stem }) => named.includes(stem))
   const lead = tokens.slice(0, Math.max(0, first)).findLastIndex(({ isContent }) => isContent)
-  return lead !== -1 && tokens.slice(lead + 1, first).some((token) => token.lead === 'for')
+  if (!tokens.slice(lead + 1, Math.max(0, first)).some((token) => token.lead === 'for')) return null
+  return lead === -1 ? 'alone' : 'of goods'
 }
 
 /** Whether all that is lacking is part of the name that was asked for, and not what it is for ("a cover for my kettle"). */

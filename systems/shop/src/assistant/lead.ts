@@ -15,8 +15,8 @@ interface Item {
 }
 
 /**
- * Which of two that fit a message alike leads: what is sold by itself before a set that it is part of, what has a price before what is
- * given away, what is in stock before what is not. Negative where the first does; 0 where neither does.
+ * Which of two that fit a message alike leads: what has a price before what is given away, what is in stock before what is not, what is sold
+ * by itself before a set that it is part of. Negative where the first does; 0 where neither does.
  */
 export function leadOf(message: string, lexicon: Lexicon): (a: Item, b: Item) => number {
   const sets = new Set(grammarOf(lexicon.language.code).set.map((phrase) => fold(phrase)))
@@ -34,7 +34,7 @@ export function leadOf(message: string, lexicon: Lexicon): (a: Item, b: Item) =>
     return isPriced(price) && price.minor === 0
   }
   const isOut = ({ product }: Item) => !product.variants.some(isInStock)
-  const rank = (item: Item) => (isFree(item) ? 4 : 0) + (isSet(item) ? 2 : 0) + (isOut(item) ? 1 : 0)
+  const rank = (item: Item) => (isFree(item) ? 4 : 0) + (isOut(item) ? 2 : 0) + (isSet(item) ? 1 : 0)
   return (a, b) => rank(a) - rank(b)
 }
 

@@ -26,6 +26,7 @@ import { contentStems, meaningOf, words } from './words.ts'
 import {
   akinTo,
   tellNotListed,
+  isForAlone,
   isWhatFor,
   isOfKindAlone,
   isOfThose,
@@ -103,6 +104,10 @@ export async function runSearch(
   const isOfType = ({ product, isOfKind }: Pick<Found, 'product' | 'isOfKind'>) =>
     search.productType === null ||
     kindTier(product, search.productType, sources.lexicon, isOfKind) >= leastTold
+  const holdsAllStems = (product: Product, text: string) => {
+    const held = listingStems(product, sources.lexicon)
+    return contentStems(text, sources.lexicon).every((stem) => held.has(stem))
+  }
   let found = await look(search)
   const stored = await sources.catalog.vocabulary()
   const notThere = async () => {
@@ -255,7 +260,17 @@ export async function runSearch(
     const beyond = isPriceLeftOut ? found : await look(others)
     const limit = price
     const within = beyond.items.filter((item) => keepsPrice(item, limit, facts))
+    // "Something for acne under 80": one that a shelf is called by costs more, and what speaks of acne may not.
+    const type = search.productType
+    const speaking =
+      within.length > 0 || type === null || !isForAlone(search.text, type, sources)
+        ? null
+        : await look({ ...search, productType: null })
+    const bearing = (speaking?.all ?? []).filter(
+      (item) => keepsPrice(item, limit, facts) && holdsAllStems(item.product, type ?? ''),
+    )
     if (within.length > 0) found = { ...beyond, items: within }
+    else if (speaking !== null && bearing.length > 0) found = { ...speaking, items: bearing }
     else if (isPriceLeftOut || (beyond.tier > found.tier && beyond.tier >= leastTold)) {
       isBeyondPrice = true
       const byPrice = beyond.items.toSorted((a, b) => priceOf(a) - priceOf(b))

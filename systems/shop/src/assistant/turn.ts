@@ -33,6 +33,7 @@ import { comparesWith } from './plan/compared.ts'
 import { findDescribed } from '../understand/intent.ts'
 import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
 import { mendSpelling } from './spelling.ts'
+import { titleWords } from './title-words.ts'
 import type { Spelled } from './spelling.ts'
 import { findsGoods, isCategoryNamed, saysMostlyGoods, isTypeCalled, isTypeSold } from './sold.ts'
 import { noVerification } from './verification.ts'
@@ -392,6 +393,14 @@ function status(text: string): AnswerPart {
   return { type: 'data-status', id: 'status', transient: true, data: { text } }
 }
 
+/** What is heard in words that may be a product's name. */
+const mayNameGoods: ReadonlySet<Understanding['intent']> = new Set([
+  'service',
+  'returns',
+  'order-status',
+  'not-ours',
+])
+
 async function readContext(inputs: TurnInputs, sources: TurnSources): Promise<TurnContext> {
   const shownIds = inputs.state.shownIds ?? []
   const listIds = inputs.state.listIds ?? shownIds
@@ -419,12 +428,18 @@ async function readContext(inputs: TurnInputs, sources: TurnSources): Promise<Tu
     }),
     sources.meant?.(inputs.message) ?? null,
   ])
-  const understanding = understand(spelled.text, {
+  const options = {
     vocabulary,
     lexicon,
     context: { shown: shown.length > 0 || page !== null },
     meant,
-  })
+  }
+  const heard = understand(spelled.text, options)
+  const goods = mayNameGoods.has(heard.intent)
+    ? await titleWords(spelled.text, { catalog: sources.catalog, search: sources.search, lexicon })
+    : new Set<string>()
+  // What the store's goods are called is said of them, and of nothing else.
+  const understanding = goods.size === 0 ? heard : understand(spelled.text, { ...options, goods })
   return { understanding, vocabulary, lexicon, page, shown, list, lookedAt, spelled }
 }
 

@@ -39,6 +39,8 @@ export function kindsMeant(meant: Meant | null): KindsMeant | null {
   return new Map(rows.map(({ kind }, at) => [kind, shares[at] ?? 0]))
 }
 
+/** Words that are so sure need no meaning beside them. */
+const wordsAlone = 0.6
 /** No kind is ruled out by one of the two alone. */
 const leastShare = 1e-6
 /** So sure has meaning to be where no word of a message is known. */
@@ -46,7 +48,7 @@ const aloneNeeded = 0.5
 
 /** What a message is by its words and by what it means, each as sure as it is. */
 export function joinedGuess(byWords: TurnGuess | null, meant: KindsMeant | null): TurnGuess | null {
-  if (meant === null) return byWords
+  if (meant === null || (byWords !== null && byWords.probability >= wordsAlone)) return byWords
   const kinds = [...meant.keys()]
   const shares = softmax(
     kinds.map((kind) => {

@@ -267,12 +267,17 @@ function guessOf(
   isGoods: IsGoods,
   meant: KindsMeant | null,
 ): TurnGuess | null {
-  const guess = joinedGuess(soundsLike(text, lexicon, isGoods), meant)
+  const byWords = soundsLike(text, lexicon, isGoods)
+  // What follows a greeting is another thing than what the whole message means.
+  const isOfPart = byWords?.kind !== turnKindOf(text, lexicon.language)?.kind
+  const guess = isOfPart ? byWords : joinedGuess(byWords, meant)
   const isTold = (kind: TurnKind): boolean =>
     askedDeeds.includes(kind)
       ? (guess?.probabilities.get(kind) ?? 0) >= deedSureness &&
         howTold(text, [kind], lexicon.language, isGoods) === 'content'
-      : !services.includes(kind) || isMeant(kind, meant) || isToldBy(text, [kind], lexicon.language, isGoods)
+      : !(services.includes(kind) || kind === 'order') ||
+        isMeant(kind, meant) ||
+        isToldBy(text, [kind], lexicon.language, isGoods)
   if (guess === null || isTold(guess.kind)) return guess
   const others = [...guess.probabilities].filter(([kind]) => isTold(kind))
   const rest = others.reduce((sum, [, probability]) => sum + probability, 0)

@@ -232,17 +232,45 @@ const namesCondition = ({ text, kept }: TurnExample): boolean =>
   kept.some(({ meant, end }) => meant !== null || /^\p{L}/u.test(text.slice(end)))
 
 const talked = new WeakMap<Language, ReadonlySet<string>>()
+const talkedOfGoods = new WeakMap<Language, ReadonlySet<string>>()
 
 /** Words that a language's examples use for anything but naming goods. */
-export function talkWords(language: Language): ReadonlySet<string> {
-  const known = talked.get(language)
-  if (known) return known
+export const talkWords = (language: Language): ReadonlySet<string> =>
+  keptOf(talked, language, (kind) => kind !== 'find' && kind !== 'about')
+
+/** Kinds whose examples speak of what may be wanted goods for as well: medicine speaks of acne. */
+const ofTopics: readonly string[] = [
+  'find',
+  'about',
+  'self-harm',
+  'emergency',
+  'medicine',
+  'violence',
+  'allergy',
+  'not-ours',
+  'how-to',
+]
+
+/** Words by which a language's examples speak of goods without naming them. */
+export const goodsTalkWords = (language: Language): ReadonlySet<string> =>
+  keptOf(talkedOfGoods, language, (kind) => !ofTopics.includes(kind))
+
+function keptOf(
+  known: WeakMap<Language, ReadonlySet<string>>,
+  language: Language,
+  isWanted: (kind: string) => boolean,
+): ReadonlySet<string> {
+  const found = known.get(language) ?? wordsOfKinds(language, isWanted)
+  known.set(language, found)
+  return found
+}
+
+function wordsOfKinds(language: Language, isWanted: (kind: string) => boolean): ReadonlySet<string> {
   const found = new Set<string>()
   for (const { kind, text, kept } of turnExamples(language))
-    if (kind !== 'find' && kind !== 'about')
+    if (isWanted(kind))
       for (const { word, start } of lexemesOf(text))
         if (!kept.some((mark) => start >= mark.start && start < mark.end)) found.add(word)
-  talked.set(language, found)
   return found
 }
 

@@ -19,7 +19,7 @@ import type { LanguageCode } from '../language/languages.ts'
 import { keptFrom } from './kept-from.ts'
 import { kindsMeant } from './meant-kinds.ts'
 import { readIntent } from './read-intent.ts'
-import { talkWords } from './turn-kind.ts'
+import { goodsTalkWords, talkWords } from './turn-kind.ts'
 import { negationScopes } from './negation.ts'
 import { isNoun } from './nouns.ts'
 import { productTypeOf } from './product-type.ts'
@@ -35,6 +35,8 @@ export interface UnderstandOptions {
   /** What the catalog states. Compiled on first use and kept while the object lives; do not change it afterwards. */
   vocabulary: FacetVocabulary
   context?: UnderstandContext
+  /** Words of the message that a title of the store holds as the message does: they name goods, and tell nothing else. */
+  goods?: ReadonlySet<string>
   /** What the message means to a model for embeddings. Absent or null: its words alone tell its kind. */
   meant?: Meant | null
   /** What words mean in the store. Default: English, without words of its own. */
@@ -56,7 +58,7 @@ const longestText = 2000
  */
 export function understand(
   message: string,
-  { vocabulary, context, lexicon, meant }: UnderstandOptions,
+  { vocabulary, context, lexicon, meant, goods }: UnderstandOptions,
 ): Understanding {
   const text = message.length > longestText ? message.slice(0, longestText) : message
   const compiled = compileVocabulary(vocabulary, lexicon)
@@ -80,7 +82,11 @@ export function understand(
   )
   const isOfGoods = (word: string): boolean => {
     const meaning = words.meaning(word)
-    return isNoun(meaning, compiled) || (isStated(meaning, compiled) && !talkWords(words.language).has(word))
+    return (
+      goods?.has(word) === true ||
+      isNoun(meaning, compiled) ||
+      (isStated(meaning, compiled) && !talkWords(words.language).has(word))
+    )
   }
   const read = readIntent(
     text,
@@ -90,8 +96,10 @@ export function understand(
     isOfGoods,
     kindsMeant(meant ?? null),
   )
-  const isOfTalk = (word: string): boolean =>
-    talkWords(words.language).has(word) && !isNoun(words.meaning(word), compiled)
+  const isAmong = (said: ReadonlySet<string>) => (word: string) =>
+    said.has(word) && !isNoun(words.meaning(word), compiled)
+  const isOfTalk = isAmong(talkWords(words.language))
+  const isOfGoodsTalk = isAmong(goodsTalkWords(words.language))
   // "Nothing with mesh" says nothing but what must be: it narrows, whatever else it sounds like.
   const isRefusal =
     read.intent === 'product-question' && !text.includes('?') && saysOnlyMusts(reading, [], scopes)
@@ -103,7 +111,7 @@ export function understand(
     !(read.intent === 'product-question' && asksWhat(text, spoken.code ?? words.language.code)) &&
     !tokens.some(
       ({ isContent, kind, word }, at) =>
-        isContent && kind !== 'sign' && free[at] === true && (kind === 'number' || !isOfTalk(word)),
+        isContent && kind !== 'sign' && free[at] === true && (kind === 'number' || !isOfGoodsTalk(word)),
     )
   // "Tienes algo más económico?" asks for others, whatever else it sounds like.
   const isLowerAlone = lower !== null && askedOfOthers.has(read.intent)

@@ -177,3 +177,46 @@ describe('what is found', () => {
     expect(like?.text).not.toMatch(/similar|ähnlich|parecid|simil|vergelijk|liknande/i)
   })
 })
+
+describe('what is called like something else, or only said what for', () => {
+  const treatments: Good[] = [
+    { title: 'Clay Facial', price: 100, categories: ['Acne Treatments'] },
+    { title: 'Birch Facial', price: 60, description: 'Made for skin that tends to acne.' },
+    { title: 'Gold Facial', price: 40, description: 'For a glow.' },
+  ]
+
+  test('keeps a limit, where a listing speaks of what it is for and what a shelf is called by costs more', async () => {
+    const [first] = await answers('en', treatments, 'something for acne under 80')
+    expect(titles(first)).toEqual(['Birch Facial'])
+    const [, second] = await answers('en', treatments, 'something for acne', 'under 80')
+    expect(titles(second)).toEqual(['Birch Facial'])
+  })
+
+  const parcels: [LanguageCode, string, string][] = [
+    ['nl', 'BBQ Pakket', 'bbq pakket voor 4 personen'],
+    ['de', 'Grill Paket', 'grill paket für 4 personen'],
+  ]
+  test.each(parcels)(
+    '%s: sells “%s”, and asks for no order that is on its way',
+    async (code, title, message) => {
+      const goods = [{ title: `${title} Groot` }, { title: `${title} Klein` }, { title: 'Worst' }]
+      const [found, order] = await answers(
+        code,
+        goods,
+        message,
+        code === 'nl' ? 'waar is mijn pakket' : 'wo ist mein paket',
+      )
+      expect(titles(found).slice(0, 2).toSorted()).toEqual([`${title} Groot`, `${title} Klein`])
+      expect(titles(order)).toEqual([])
+    },
+  )
+
+  test('shows what can be bought before a set and before what is sold out', async () => {
+    const goods: Good[] = [
+      { title: 'Fen Whey Cocoa', stock: 0, description: 'Whey of cocoa.' },
+      { title: 'Tarn Whey + Oats Cocoa', stock: 3, description: 'Whey of cocoa.' },
+    ]
+    const [found] = await answers('en', goods, 'whey cocoa')
+    expect(titles(found)[0]).toBe('Tarn Whey + Oats Cocoa')
+  })
+})

@@ -62,7 +62,9 @@ test('is as sure as words and meaning are together, and of what no word tells on
     ['returns', 0.6],
     ['find', 0.4],
   ])
-  expect(joinedGuess(guess('returns', 0.6), meant)?.probability).toBeCloseTo(0.36 / (0.36 + 0.16))
+  expect(joinedGuess(guess('returns', 0.5), meant)?.probability).toBeCloseTo(0.6)
+  // Words that are sure need no meaning.
+  expect(joinedGuess(guess('find', 0.7), meant)).toEqual(guess('find', 0.7))
   expect(joinedGuess(guess('returns', 0.3), meant)?.kind).toBe('find')
   expect(joinedGuess(guess('returns', 0.6), null)).toEqual(guess('returns', 0.6))
   expect(joinedGuess(null, meant)?.kind).toBe('returns')
