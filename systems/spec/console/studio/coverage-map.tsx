@@ -37,12 +37,12 @@ export function CoverageMap({ id, onOpen }: { id: string; onOpen: (path: string)
           all.reduce((sum, one) => sum + (at === 0 ? one.lines : one.coveredLines), 0),
         )
         const carrying = read.filter(({ facts }) => facts > 0).length
-        const summary = `${formatCount(files.length)} sources; of ${formatCount(read.length)} that were read, ${formatCount(carrying)} carry the spec, on ${formatCount(covered ?? 0)} of ${formatCount(lines ?? 0)} lines.`
+        const summary = `${formatCount(files.length)} sources; of ${formatCount(read.length)} that were read, ${formatCount(carrying)} carry the spec, on ${formatCount(covered ?? 0)} of ${formatCount(lines ?? 0)} lines.${read.length > 0 && read.length < files.length ? ` The ${formatCount(files.length - read.length)} others (tests, generated, other languages) are in the list.` : ''}`
         return (
           <>
             <Panel title="Coverage" note={summary}>
               <Legend />
-              <CoveragePicture files={files} label={summary} onOpen={onOpen} />
+              <CoveragePicture files={read.length > 0 ? read : files} label={summary} onOpen={onOpen} />
             </Panel>
             <Panel title="Sources" note={formatCount(files.length)} flush>
               <DataTable
@@ -143,7 +143,6 @@ function Legend() {
     ['1', 'up to a tenth of its lines'],
     ['2', 'up to a third'],
     ['3', 'more'],
-    ['out', 'not read (tests, generated, other languages)'],
   ] as const
   return (
     <ul className={styles['legend']} aria-label="Legend">

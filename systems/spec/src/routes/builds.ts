@@ -97,7 +97,7 @@ export const buildRoutes = ({ repositories, builds }: SpecContext) => [
         plan: makePlan(changeOfEdits(files), reading.set.facts),
         findings: files.flatMap(({ format, after }) =>
           lintDocument(readDocument(after, { format, kind: 'spec' }), noSettings)
-            .filter(({ key }) => [...edited].some((one) => key === one || key.startsWith(`${one}.`)))
+            .filter(({ requirement }) => edited.has(requirement))
             .map(({ rule, key, message }) => ({ rule, requirement: key, message })),
         ),
       }
