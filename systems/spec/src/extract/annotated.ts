@@ -1,3 +1,4 @@
+import { anyMedia } from '../facts/fact.ts'
 import type { Shape } from '../facts/shape.ts'
 import type { Param } from '../parse/ir.ts'
 import type { AnnotationRules, Pack, ParameterPlace } from '../packs/pack.ts'
@@ -221,7 +222,10 @@ function operationsOf(
                   paramsFrom,
                   owner,
                   template.path,
-                ).map((one) => (one.in === 'body' && media !== null ? { ...one, media } : one)),
+                ).map((one) => {
+                  const own = one.in === 'body' ? (media ?? mediaTaken(pack, one)) : null
+                  return own === null ? one : { ...one, media: own }
+                }),
                 statuses: statusOf(annotations, rules),
                 guards: guardsOf(rules, [
                   ...declared,
@@ -255,6 +259,14 @@ function mediaOf(mapping: Annotation, all: readonly Annotation[]): string | null
   const text = textOf(named)
   return text !== null && /^[\w.+-]+\/[\w.+-]+$/.test(text) ? text : null
 }
+
+// Text and bytes are read from whatever comes (Spring's `StringHttpMessageConverter`, JAX-RS's entity providers, "Standard Entity Providers").
+const mediaTaken = ({ framework }: Pack, { media, param }: BoundParameter): string | null =>
+  media === 'application/json' &&
+  (framework === 'Spring' || framework === 'JAX-RS') &&
+  /^(?:String|byte|InputStream|Reader)$/.test(param.type?.name ?? '')
+    ? anyMedia
+    : null
 
 function statusOf(annotations: readonly Annotation[], rules: AnnotationRules): Value | null {
   const found = find(annotations, rules.status)

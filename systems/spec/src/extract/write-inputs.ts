@@ -1,3 +1,4 @@
+import { anyMedia } from '../facts/fact.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Constraint, Shape } from '../facts/shape.ts'
 import type { Param } from '../parse/ir.ts'
@@ -156,7 +157,7 @@ export class InputWriter {
         })
     }
     this.#schemas(operation, id, base, observation)
-    this.#bodies(id, base, observation)
+    this.#bodies(operation, id, base, observation)
   }
 
   // What schemas say of the request: those that a framework is given, that code asks, or that a middleware was made with.
@@ -337,7 +338,16 @@ export class InputWriter {
       : shape
   }
 
-  #bodies(id: string, base: { service: string; condition: Condition }, observation: Observation): void {
+  #bodies(
+    { handlers, pack }: FoundOperation,
+    id: string,
+    base: { service: string; condition: Condition },
+    observation: Observation,
+  ): void {
+    // What parses a body before a handler of Koa takes JSON, forms and text.
+    const isAny =
+      pack.framework === 'Koa' &&
+      handlers.some((one) => one.t === 'symbol' && /^koa-body(?:parser)?\b/.test(one.path))
     const paths = new Map<string, Effect>()
     for (const effect of observation.fields) paths.set((effect.note['path'] as string[]).join('.'), effect)
     const isKnown = observation.bodies.some(({ value }) => shapeInto(this.#shapes, value).type !== 'unknown')
@@ -384,7 +394,7 @@ export class InputWriter {
         grade: 'proved',
         evidence: this.#evidence.all(effect.site, effect.through),
         operation: id,
-        mediaType: media,
+        mediaType: isAny && media === 'application/json' ? anyMedia : media,
         shape,
         isRequired: shape.type !== 'unknown',
       })
@@ -400,7 +410,7 @@ export class InputWriter {
           [...paths.values()].map(({ site }) => site),
         ),
         operation: id,
-        mediaType: 'application/json',
+        mediaType: isAny ? anyMedia : 'application/json',
         shape: nested([...paths.keys()].map((path) => path.split('.'))),
         isRequired: false,
       })

@@ -69,10 +69,14 @@ export const parameterFactSchema = z.object({
   constraints: z.array(constraintSchema),
 })
 
+/** The media type of a body that may have any. */
+export const anyMedia = '*/*'
+
 export const bodyFactSchema = z.object({
   ...base,
   kind: z.literal('body'),
   operation,
+  /** One, or `anyMedia`. */
   mediaType: z.string(),
   shape: shapeSchema,
   isRequired: z.boolean(),

@@ -91,8 +91,9 @@ export class NodeServing {
           },
         ]
       })
+      // What it does before and after it hands on is not told of what is there.
       return handler.t === 'func' || mounts.length === 0
-        ? [{ ...entry, handlers: [handler] }, ...mounts]
+        ? [...mounts, { ...entry, handlers: [handler] }]
         : mounts
     })
   }

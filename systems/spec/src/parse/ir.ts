@@ -75,6 +75,8 @@ export interface Func extends Span {
   /** Go's receiver. */
   receiver: Param | null
   isStatic: boolean
+  /** Called where its name is read: a getter of JavaScript. */
+  isGetter?: true
   /** False for an interface's or an abstract one. */
   hasBody: boolean
   doc: string

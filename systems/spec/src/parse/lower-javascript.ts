@@ -320,12 +320,15 @@ class Lowering extends JavascriptExpressions {
             ? String(key['name'])
             : plainText(key['value'])
       if (member.type === 'MethodDefinition' || member.type === 'TSAbstractMethodDefinition') {
+        // What is set is kept as it is, whatever a setter makes of it.
+        if (member['kind'] === 'set') continue
         const fn = this.func(node(member['value']), name)
         const start = decorators[0]?.start ?? member.start
         cls.members.push({
           ...fn,
           decorators,
           isStatic: member['static'] === true,
+          ...(member['kind'] === 'get' ? { isGetter: true as const } : {}),
           doc: fn.doc || this.#doc(member.start) || this.#doc(start - 1),
           start: member.start,
         })

@@ -1,3 +1,4 @@
+import { anyMedia } from '../facts/fact.ts'
 import type { Credential, Fact, FactOf, OperationFact } from '../facts/fact.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import { sayCommon, sayCondition } from './say-condition.ts'
@@ -35,7 +36,7 @@ function say(fact: Fact, of: string): string {
     case 'parameter':
       return `${when}, the service SHALL ${fact.isRequired ? 'require' : 'take'} the ${fact.in === 'form' ? 'form field' : fact.in === 'header' || fact.in === 'cookie' ? fact.in : `${fact.in} parameter`} ${fact.name}${inBrackets([fact.shape.type === 'unknown' ? '' : sayShape(fact.shape), sayConstraints(fact.constraints), fact.default === undefined ? '' : `${fact.default} where it is left out`])}.`
     case 'body':
-      return `${when}, the service SHALL ${fact.isRequired ? 'require' : 'take'} a body of ${fact.mediaType}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}.`
+      return `${when}, the service SHALL ${fact.isRequired ? 'require' : 'take'} a body of ${fact.mediaType === anyMedia ? 'any media type' : fact.mediaType}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}.`
     case 'response':
       return `${when}, the service SHALL ${sayAnswer(fact)}.`
     case 'guard':

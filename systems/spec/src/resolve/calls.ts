@@ -20,6 +20,8 @@ const shareOfCall = 0.6
 const budgetsAside = [40_000, 5_000]
 /** A call that does not come to its end with so many steps is long by itself; with fewer it only comes late. */
 const stepsOfLong = usualBudget / 5
+/** Steps of a function that returns where it begins: a test, and what comes of it. */
+const stepsAtOnce = 4
 /** Functions of Python that are given functions and call none: they copy names, look at them, answer a question about them, or ask for them later. */
 const neverCalls =
   /^(?:functools\.(?:wraps|update_wrapper|partial)|inspect\.\w+|callable|id|type|getattr|setattr|hasattr)$|\.(?:is|has)_\w+$|^(?:asyncio|inspect|typing)\.(?:is[a-z]+|get_\w+|cast)$|(?:^|\.)(?:Depends|Security)$/
@@ -73,6 +75,7 @@ export class Calls {
       callee = this.#run.expressions.evaluate(e.callee, scope)
     }
     const args: ArgValue[] = []
+    const before = this.#run.effects?.length ?? 0
     for (const { name, value } of e.args) {
       const found = this.#run.expressions.evaluate(value, scope)
       if (value.k === 'spread' && found.t === 'list')
@@ -102,9 +105,27 @@ export class Calls {
           module: other.owner.module,
         }
     }
+    const [read, left] = [this.#run.effects?.length ?? 0, this.#run.budget]
     const result = this.#isOwnCall(e, callee)
       ? this.#share(callee, () => this.call(callee, args, site, e.isNew))
       : this.call(callee, args, site, e.isNew)
+    // What is only given to a function that comes back at once, with nothing, is not asked for.
+    if (
+      read > before &&
+      callee.t === 'func' &&
+      result.t === 'const' &&
+      result.v === null &&
+      isAsked(callee.fn) &&
+      this.#run.effects?.length === read &&
+      left - this.#run.budget <= stepsAtOnce
+    )
+      this.#run.effects.splice(
+        before,
+        read - before,
+        ...this.#run.effects
+          .slice(before, read)
+          .filter(({ kind }) => !/^(?:read|body|body-field)$/.test(kind)),
+      )
     if (e.types?.[0] && result.t === 'symbol' && !result.typed)
       return { ...result, typed: { type: e.types[0], scope } }
     return result
@@ -506,6 +527,10 @@ export class Calls {
     }
   }
 }
+// Whether it begins with what may end it.
+const isAsked = ({ body: [first] }: Func): boolean =>
+  first?.k === 'if' && first.whenTrue[0]?.k === 'return' && first.whenFalse.length === 0
+
 // What a decorator hands in, a session of a database, has a type and nothing as its default.
 const isFilledBefore = ({ fn, module }: FuncValue, param: Param): boolean =>
   module.language === 'python' &&

@@ -268,7 +268,18 @@ export class Members {
     const inner = ref.cls.inner.find((one) => one.name === name)
     if (inner) return { t: 'class', ref: this.#lookup.refOf(inner, ref.module, ref.scope, ref) }
     const method = this.#lookup.method(ref, name)
-    if (method) return methodOf(method, { t: 'class', ref: asked })
+    if (method) {
+      const own = methodOf(method, { t: 'class', ref: asked })
+      const { module } = method.owner
+      return method.fn.isGetter && method.fn.isStatic
+        ? this.#runtime.call(own, [], {
+            module,
+            start: method.fn.start,
+            end: method.fn.headEnd,
+            symbol: name,
+          })
+        : own
+    }
     for (const base of this.#lookup.basesOf(ref)) {
       const found = this.ofClass(base, name, asked)
       if (found) return found
@@ -373,7 +384,8 @@ export const isNamedError = ({ path }: SymbolValue) =>
   !path.startsWith('?')
 
 // Python: what is read like a field and runs like a method.
-const isProperty = ({ decorators }: Func): boolean =>
+const isProperty = ({ decorators, isGetter }: Func): boolean =>
+  isGetter === true ||
   decorators.some(
     (one) => (one.k === 'name' || one.k === 'member') && /^(?:cached_)?property$/.test(one.name),
   )

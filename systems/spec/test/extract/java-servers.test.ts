@@ -224,3 +224,24 @@ test('a library that several programs are made of has the path that all of them 
     'proved GET /api/carts',
   ])
 })
+
+test('text that is a body has any media type, unless its method names one [SPEC-EXTRACT-05]', async () => {
+  const { set } = await extractFiles({
+    'pom.xml': '<project><dependency><artifactId>spring-boot-starter-web</artifactId></dependency></project>',
+    [`${src}/A.java`]: `package app;
+import org.springframework.web.bind.annotation.*;
+@RestController
+public class A {
+  @PostMapping("/any") public void any(@RequestBody String text) {}
+  @PostMapping(value = "/plain", consumes = "text/plain") public void plain(@RequestBody String text) {}
+  @PostMapping("/book") public void book(@RequestBody Book book) {}
+}
+record Book(String title) {}
+`,
+  })
+  expect(
+    factsOf(set.facts, 'body')
+      .map(({ mediaType }) => mediaType)
+      .toSorted((a, b) => a.localeCompare(b)),
+  ).toEqual(['*/*', 'application/json', 'text/plain'])
+})

@@ -226,3 +226,69 @@ app.listen(80)
   // The only one of its program is the one that is served, by whatever is not here.
   expect((await graded({ 'library.js': library })).operations).toEqual(['proved GET /books'])
 })
+
+test('a getter gives what its code gives: a setting that routes, and a router [SPEC-EXTRACT-09]', async () => {
+  const found = await graded({
+    'env.ts': `class Environment {
+  URL = (process.env.URL ?? '').replace(/x$/, '')
+  get isHosted() { return ['https://a.example.com'].includes(this.URL) }
+  static get hasMore() { return false }
+}
+export { Environment }
+export default new Environment()
+`,
+    'app.ts': `import express from 'express'
+import env, { Environment } from './env'
+class Books {
+  #router = express.Router()
+  constructor() { this.#router.get('/books', (req, res) => res.json([])) }
+  get router() { return this.#router }
+}
+const app = express()
+if (!env.isHosted) app.post('/installation', (req, res) => res.json({}))
+if (Environment.hasMore) app.get('/more', (req, res) => res.json({}))
+app.use('/api', new Books().router)
+app.listen(80)
+`,
+  })
+  expect(found.operations).toEqual(['proved GET /api/books', 'proved POST /installation'])
+})
+
+test('what is only given to a function that comes back at once is no input, and a body may be of any media type [SPEC-EXTRACT-05]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"name":"app"}',
+    'app.ts': `import Koa from 'koa'
+import { koaBody } from 'koa-body'
+import Router from 'koa-router'
+import { z } from 'zod'
+const tryParse = (guard, data) => {
+  if (!guard) return
+  return guard.parse(data)
+}
+const koaGuard = ({ query, body }) => async (ctx, next) => {
+  ctx.guard = { query: tryParse(query, ctx.request.query.page), body: tryParse(body, ctx.request.body ?? {}) }
+  return next()
+}
+let last
+const keep = (value) => { last = value }
+const router = new Router()
+router.get('/books', koaGuard({ query: z.string() }), (ctx) => { ctx.body = [] })
+router.post('/books', koaGuard({ body: z.object({ title: z.string() }) }), (ctx) => { ctx.body = {} })
+router.post('/callback', koaBody(), (ctx) => { keep(ctx.request.body); ctx.status = 303 })
+const app = new Koa()
+app.use(router.routes())
+app.listen(80)
+`,
+  })
+  const paths = new Map(
+    factsOf(set.facts, 'operation').map(({ id, method, path }) => [id, `${method} ${path}`]),
+  )
+  const inputs = [...factsOf(set.facts, 'parameter'), ...factsOf(set.facts, 'body')].map(
+    (fact) => `${paths.get(fact.operation)} ${fact.kind === 'body' ? fact.mediaType : fact.name}`,
+  )
+  expect(inputs.toSorted((a, b) => a.localeCompare(b))).toEqual([
+    'GET /books page',
+    'POST /books application/json',
+    'POST /callback */*',
+  ])
+})
