@@ -1,5 +1,6 @@
 import type { Understanding } from '../../domain/constraints.ts'
 import { isSuperlative } from '../../understand/superlative.ts'
+import { asksWhich } from '../../language/asking.ts'
 import { anyOf, grammarOf } from '../../language/grammar.ts'
 import { alikeFirst } from '../alike.ts'
 import { asksPrice } from '../compose/price-answer.ts'
@@ -66,7 +67,9 @@ export function comparePlan(message: string, understanding: Understanding, conte
     single !== undefined &&
     compared.saysSo &&
     compared.count === null &&
-    (understanding.reference?.kind === 'this' || !context.isTypeSold)
+    // "Vilka är billigast av dom" names none: what nothing is called by stands for no product beside others in sight.
+    (understanding.reference?.kind === 'this' ||
+      (!context.isTypeSold && list.length < 2 && !asksWhich(message, context.lexicon.language.code)))
   if (isToOne && current && named[0] !== current.id) {
     const subject: Subject = { from: 'found', limit: 2 }
     const [id = null] = named
