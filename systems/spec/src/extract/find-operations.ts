@@ -1,5 +1,6 @@
 import type { OpenQuestion } from '../facts/fact-set.ts'
 import type { Class, Func } from '../parse/ir.ts'
+import type { PathTemplate } from '../packs/path.ts'
 import type { Router } from '../packs/router.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
 import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
@@ -178,17 +179,44 @@ function expandClass(run: Run, operation: FoundOperation, methods: DecoratedMeth
     const fn =
       known.get(own.fn) ?? (cls.ref.module.language === 'python' ? decorated(run, own, cls.ref) : own)
     known.set(own.fn, fn)
+    const before = (operation.pack.runsBefore ?? []).flatMap((hook): Value[] => {
+      const found = run.interpreter.lookup.method(cls.ref, hook)
+      return found ? [{ ...own, fn: found.fn, scope: found.owner.scope, module: found.owner.module }] : []
+    })
+    const template = operation.pack.namesByPosition
+      ? namedTemplate(operation.template, method.fn)
+      : operation.template
     const { module, symbol } = { module: method.owner.module, symbol: `${cls.ref.cls.name}.${name}` }
     return [
       {
         ...operation,
         method: name.toUpperCase(),
-        handlers: [...operation.handlers.slice(0, -1), fn],
+        template,
+        handlers: [...operation.handlers.slice(0, -1), ...before, fn],
         through: [operation.site, ...operation.through],
         site: { module, start: method.fn.start, end: method.fn.headEnd, symbol },
       },
     ]
   })
+}
+
+// Parts of a path that have no name are called as the parameters that they are given to.
+function namedTemplate(template: PathTemplate, { params }: Func): PathTemplate {
+  const names = params
+    .slice(1)
+    .filter(({ isRest }) => !isRest)
+    .map(({ name }) => name)
+  const unnamed = template.variables.filter(({ name }) => /^p\d+$/.test(name))
+  const called = new Map(unnamed.map(({ name }, index) => [name, names[index] ?? name]))
+  const call = (name: string) => called.get(name) ?? name
+  return {
+    ...template,
+    path: template.path.replaceAll(
+      /\{(p\d+)(\*?)\}/g,
+      (_whole, name: string, rest: string) => `{${call(name)}${rest}}`,
+    ),
+    variables: template.variables.map((one) => ({ ...one, name: call(one.name) })),
+  }
 }
 
 // With its own decorators, and those that its class lists for all of its methods (Flask's `decorators`, `method_decorators` of its extensions).

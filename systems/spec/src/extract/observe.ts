@@ -354,12 +354,15 @@ function checkBySchema(run: Run, operation: FoundOperation, value: Value, observ
 // Middleware and decorators from outside: their code is not here, what they refuse with is documented.
 function refuseOutside(run: Run, operation: FoundOperation, value: Value, observation: Observation): void {
   noteSignIn(run, operation, value, observation)
-  for (const { status, raises, asks, isOptional, byRoles } of run.meaning.refusalsOf(value, operation.pack)) {
+  for (const { status, raises, asks, isOptional, byRoles, isForUnknown } of run.meaning.refusalsOf(
+    value,
+    operation.pack,
+  )) {
     const site = value.t === 'symbol' && value.site ? value.site : operation.site
     const isGiven = isOptional && Array.isArray(asks)
     const conditions = [
       ...(isGiven ? [whenShown(asks)] : []),
-      ...(byRoles ? [withoutRoles(value)] : whenRefusing(status)),
+      ...(byRoles ? [withoutRoles(value)] : whenRefusing(isForUnknown ? 401 : status)),
     ]
     const from = { conditions, site, through: [] }
     const error = errorOf(raises ?? nameOf(value), status)

@@ -167,7 +167,8 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   const { followed } = interpreter
   interpreter.followed = null
   // What makes a router before what is given one: the latter is then called by the former.
-  for (const isMaker of [true, false]) each((module) => startForgotten(interpreter, module, used, isMaker))
+  for (const isMaker of [true, false])
+    each((module) => startForgotten(interpreter, routing, module, used, isMaker))
   interpreter.followed = followed
   each((module) => module.language === 'go' && startServing(interpreter, module, used))
   interpreter.followed = null
@@ -275,6 +276,7 @@ function startServing(interpreter: Interpreter, module: Module, packs: readonly 
 // Factories that a program outside calls (a server of WSGI, a container of dependencies), and functions given a router by one.
 function startForgotten(
   interpreter: Interpreter,
+  routing: Routing,
   module: Module,
   packs: readonly Pack[],
   isMaker: boolean,
@@ -288,6 +290,11 @@ function startForgotten(
     .map((path) => path.split('.').at(-1)?.split('/').at(-1) ?? path)
     .concat(importedAs(module, mine))
   const types = mine.flatMap((pack) => Object.keys(pack.routerTypes ?? {}))
+  const listing = new Set(
+    mine.flatMap(({ routers }) =>
+      Object.entries(routers ?? {}).flatMap(([path, { routes }]) => (routes === undefined ? [] : [path])),
+    ),
+  )
   if (module.language === 'java') return
   const scope = interpreter.lookup.scopeOf(module)
   const making = new RegExp(
@@ -339,6 +346,14 @@ function startForgotten(
     fn.name !== '' &&
     filling.test(module.text.slice(fn.start, fn.end)) &&
     isNamed(fn.name)
+  // A program that is an instance of a class of its own: whoever starts it makes one.
+  if (isMaker && module.language === 'python')
+    for (const stmt of module.body) {
+      const ref = stmt.k === 'class' ? interpreter.lookup.refOf(stmt.cls, module, scope, null) : null
+      if (!ref || !interpreter.lookup.ancestry(ref).some((name) => listing.has(name))) continue
+      interpreter.budget = 300_000
+      routing.routerAt(interpreter.instantiate(ref, [], start(module)), start(module))
+    }
   const ordered =
     isMaker && holders.size > 0
       ? all.toSorted((a, b) => Number(makesHolder(b)) - Number(makesHolder(a)))

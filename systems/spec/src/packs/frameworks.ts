@@ -32,6 +32,7 @@ export const frameworks: readonly Framework[] = [
   { name: 'FastAPI', language: 'Python', isRead: true },
   { name: 'Flask', language: 'Python', isRead: true },
   { name: 'Django', language: 'Python', isRead: true },
+  { name: 'Tornado', language: 'Python', isRead: true },
   { name: 'Spring', language: 'Java', isRead: true },
   { name: 'JAX-RS', language: 'Java', isRead: true },
   { name: 'Micronaut', language: 'Java', isRead: true },
@@ -91,12 +92,6 @@ export const frameworks: readonly Framework[] = [
     isRead: false,
     manifest: { file: python, text: /^\s*['"]?aiohttp\b/m },
     code: /\bfrom aiohttp import[^\n]*\bweb\b|\baiohttp\.web\b/,
-  },
-  {
-    name: 'Tornado',
-    language: 'Python',
-    isRead: false,
-    manifest: { file: python, text: /^\s*['"]?tornado\b/m },
   },
   { name: 'Sanic', language: 'Python', isRead: false, manifest: { file: python, text: /^\s*['"]?sanic\b/m } },
   {

@@ -40,10 +40,10 @@ const bindings: Record<string, string> = {
 const sent = '@sent'
 /** What has the method of a request, in the frameworks' own terms. */
 const requests =
-  /^(?:(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)|express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|hapi:request|next:re(?:q|quest)|nest:req|django:request|flask\.request|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
+  /^(?:tornado:handler\.request|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)|express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|hapi:request|next:re(?:q|quest)|nest:req|django:request|flask\.request|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
 /** What has the whole path of a request. */
 const pathMembers =
-  /^(?:(?:koa:ctx|hapi:request)\.path|next:request\.nextUrl\.pathname|django:request\.path(?:_info)?|flask\.request\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
+  /^(?:(?:koa:ctx|hapi:request|tornado:handler\.request)\.path|next:request\.nextUrl\.pathname|django:request\.path(?:_info)?|flask\.request\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
 /** What has it with the query behind. */
 const urlMembers = /^(?:express:req\.originalUrl|(?:.*\.)?Request(?:\(\))?\.RequestURI)$/
 const notable =
@@ -137,7 +137,8 @@ export class Meaning {
 
   /** What is known of middleware or a decorator from outside that may refuse. */
   knownOf(value: Value, pack: Pack): KnownRefusal[] {
-    return knownRefusals(value, pack)
+    const { method } = this
+    return knownRefusals(value, pack).filter(({ on }) => !on || method === null || on.test(method))
   }
 
   reset(): void {
@@ -152,6 +153,7 @@ export class Meaning {
       this.noticed.push({ callee, args, site, when: this.#interpreter.branches() })
     // What holds inputs is one however it is written.
     if (callee.path === 'Object.fromEntries' && args[0]) return allInputs(args[0].value)
+    if (decodes.test(callee.path) && args[0]) return bodyIn(args[0].value)
     if (callee.path === '@hapi/boom.isBoom' && args[0]) {
       const [{ value }] = args as [ArgValue]
       if (value.t === 'symbol' && isBoom(value)) return constant(true)
@@ -265,12 +267,17 @@ export class Meaning {
         // The path has no such part.
         if (rule.in === 'path' && this.path && !this.path.has(name))
           return constant(site.module.language === 'go' ? '' : null)
+        const missing = rule.missing !== undefined && argOf(args, rule.otherwise) === undefined
+        if (missing)
+          this.#interpreter.within([[{ subject: `${place}.${name}`, op: 'absent' }]], () =>
+            this.#interpreter.raise(symbol(`${rule.missing}()`, rule.missing), site),
+          )
         emit('read', constant(name), null, {
           in: place,
           name,
           otherwise: argOf(args, rule.otherwise),
           type: rule.type ?? '',
-          isRequired: rule.isRequired === true,
+          isRequired: rule.isRequired === true || missing,
           typed: argOf(args, 'type'),
         })
         return symbol(`${callee.path}()`, `${place}.${name}`, { of: callee, args, site })
@@ -393,6 +400,8 @@ export class Meaning {
   member(of: Value, name: string, site: Site): Value | null {
     const ofError = this.#errors.member(of, name, site)
     if (ofError) return ofError
+    const instance = this.#instanceMember(of, name, site)
+    if (instance) return instance
     if (of.t !== 'symbol') return null
     const key = `${of.path}.${name}`
     // Statuses by name: `http.StatusNotFound`, `httpStatus.NOT_FOUND`, `StatusCodes.NOT_FOUND`.
@@ -438,10 +447,26 @@ export class Meaning {
     return null
   }
 
+  // What an instance has of a class outside that its class extends.
+  #instanceMember(of: Value, name: string, site: Site): Value | null {
+    const ref = of.t === 'object' || of.t === 'symbol' ? of.ref : null
+    if (!ref || (of.t === 'object' && of.props.has(name))) return null
+    for (const { instances, language } of this.#packs) {
+      if (!instances || language !== ref.module.language) continue
+      const { lookup } = this.#interpreter
+      const base = lookup.ancestry(ref).find((one) => instances[one] !== undefined)
+      if (base === undefined || lookup.method(ref, name) || lookup.field(ref, name)) continue
+      const path = instances[base] ?? ''
+      const self = symbol(path, 'self', { site }) as SymbolValue
+      return this.member(self, name, site) ?? symbol(`${path}.${name}`, `self.${name}`, { of: self, site })
+    }
+    return null
+  }
+
   #bodyMember(of: SymbolValue, path: string[], name: string, site: Site): Value | null {
     // Methods of texts and lists are no fields.
     if (
-      /^(?:length|map|filter|forEach|trim|toString|toLowerCase|split|includes|get|items|keys|values|pop|find|some|every|join|push|slice|reduce|match|replace|startsWith|endsWith|sort|strip|lower|upper|copy|update|hasOwnProperty|dict|model_dump|json|get_json|then|catch)$/.test(
+      /^(?:length|map|filter|forEach|trim|toString|toLowerCase|split|includes|get|items|keys|values|pop|find|some|every|join|push|slice|reduce|match|replace|startsWith|endsWith|sort|strip|lower|upper|copy|update|hasOwnProperty|dict|model_dump|json|get_json|then|catch|decode)$/.test(
         name,
       )
     ) {
@@ -609,6 +634,16 @@ function mappedFrom(value: Value): Value {
 }
 
 const truthOfThing = (value: Value): Condition => [[{ subject: printValue(value), op: 'present' }]]
+
+const decodes = /^(?:JSON\.parse|json\.loads|tornado\.escape\.json_decode)$/
+
+// A body that is decoded is that body.
+function bodyIn(value: Value): Value | null {
+  const isText = value.t === 'symbol' && value.path.endsWith('.decode()')
+  const one = isText && value.of?.t === 'symbol' ? value.of.of : value
+  const note = one?.t === 'symbol' ? (one.note as Partial<BodyNote> | null | 'answered') : null
+  return one && note && note !== 'answered' && note.bodyPath ? one : null
+}
 
 // Parameters of a query or headers, or all of them as pairs.
 function allInputs(value: Value): Value | null {

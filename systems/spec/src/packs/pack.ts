@@ -77,6 +77,8 @@ export type MethodRule =
   | { does: 'resource'; cls: number; paths: number; decorates?: true }
   /** A folder of modules, each a plugin, its folders as prefixes. */
   | { does: 'autoload' }
+  /** A list of routes, as `listed` says. */
+  | { does: 'list'; routes: Arg }
 
 /**
  * What code outside does that refuses: its path, and the status, or the error that it raises. `unless` is an option, of that value or of any, with which it does not, `mayLack` one
@@ -91,6 +93,10 @@ export interface Refusal {
   asks?: readonly Credential[] | 'strategies'
   /** It refuses who has none of the roles that it is given. */
   byRoles?: true
+  /** It refuses who is not signed in, whatever the status. */
+  isForUnknown?: true
+  /** It refuses only requests with these methods. */
+  on?: RegExp
 }
 
 /** Reads an input by a schema and refuses what does not fit: `@use_args(schema, location='query')`, `zValidator('json', schema)`. */
@@ -122,6 +128,8 @@ export interface RouterRule {
   middleware?: Arg
   /** The router that it is put on, where one is given. */
   on?: Arg
+  /** A list of routes that it is made with, as `listed` says. */
+  routes?: Arg
 }
 
 /** What a call means in a handler. Paths are as `SymbolValue.path` has them. */
@@ -138,6 +146,8 @@ export type CallRule =
       type?: string
       isRequired?: true
       withBody?: ParameterPlace
+      /** The error that is raised where it is missing and no other is given. */
+      missing?: string
     }
   /** `fails`: the status of the error that it gives; `answers`: what it answers by itself where the body does not fit; `field`: the one of the body that it gives; `binding`: the argument that names the place; `onGet`: the place where nothing has a body. */
   | {
@@ -264,6 +274,14 @@ export interface Pack {
   /** Types whose values are routers: `true` where all requests arrive there, `false` where it may be below a prefix. */
   routerTypes?: Record<string, boolean>
   methods?: Record<string, MethodRule>
+  /** What stands in lists of routes: calls by their path, and tuples as `[]`. */
+  listed?: Record<string, MethodRule>
+  /** Instances of classes that extend one of the framework's: what members mean that they do not have by themselves. */
+  instances?: Record<string, string>
+  /** Methods of a class of handlers that run before each of them. */
+  runsBefore?: readonly string[]
+  /** Parts of a path without a name are given to a handler in order. */
+  namesByPosition?: true
   /** Functions that are no methods (`http.HandleFunc`): they route on the one router of the process. */
   functions?: Record<string, MethodRule>
   /** What routes of such functions are mounted below, by their file: the first that fits, with `$1` for its groups. */

@@ -19,6 +19,7 @@ import { netHttp } from './net-http/net-http.ts'
 import { next, nextPages } from './next/next.ts'
 import type { Pack } from './pack.ts'
 import { spring } from './spring/spring.ts'
+import { tornado } from './tornado/tornado.ts'
 
 /** Every framework whose routes are read. Adding one is a folder and a line. */
 export const packs: readonly Pack[] = [
@@ -33,6 +34,7 @@ export const packs: readonly Pack[] = [
   fastapi,
   flask,
   django,
+  tornado,
   spring,
   jaxRs,
   micronaut,

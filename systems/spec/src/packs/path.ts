@@ -176,6 +176,7 @@ export function fromRegex(source: string, add: (name: string, pattern?: string) 
   }
   return text
     .replaceAll(/\/\?|\\\/\?/g, '')
+    .replace(/(?<=\/|^)\.[*+]$/, () => `\u0001${add('rest')}*\u0002`)
     .replaceAll(/\\(.)/g, '$1')
     .replaceAll('\u0001', '{')
     .replaceAll('\u0002', '}')

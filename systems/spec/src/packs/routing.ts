@@ -132,7 +132,32 @@ export class Routing {
     if (handlers.length > 0) router.entries.push({ kind: 'use', path: null, handlers, site })
     const on = argOf(args, rule.on)
     if (on) this.#putOn(router, on, site)
+    const routes = argOf(args, rule.routes)
+    if (routes) this.#list(router, routes, site)
     return router
+  }
+
+  // Routes that stand in a list, each as a tuple or as what a call makes.
+  #list(router: Router, routes: Value, site: Site): void {
+    for (const one of each(routes).flatMap((list) => (list.t === 'list' ? list.items : [list]))) {
+      const args =
+        one.t === 'list'
+          ? one.items.map((value) => ({ name: null, value }))
+          : one.t === 'symbol'
+            ? one.args
+            : []
+      const name = one.t === 'list' ? '[]' : one.t === 'symbol' ? one.path.replace(/\(\)$/, '') : ''
+      const rule = router.pack.listed?.[name]
+      const at = one.t === 'symbol' && one.site ? one.site : site
+      if (rule)
+        this.#apply(
+          router,
+          rule,
+          [...args],
+          at,
+          symbol(name, name, { of: routerValue(router) }) as SymbolValue,
+        )
+    }
   }
 
   #putOn(router: Router, on: Value, site: Site): void {
@@ -533,6 +558,11 @@ export class Routing {
       }
       case 'autoload':
         return null
+      case 'list': {
+        const routes = argOf(args, rule.routes)
+        if (routes) this.#list(router, routes, site)
+        return self
+      }
     }
   }
 

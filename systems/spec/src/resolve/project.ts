@@ -24,6 +24,7 @@ export class Project {
   /** Modules that sources name, by who imports them. */
   readonly #resolved = new Map<Module, Map<string, Module | null>>()
   readonly #canonical = new Map<string, string>()
+  #knownRoots: Set<string> | null = null
 
   constructor(input: {
     modules: readonly Module[]
@@ -208,7 +209,14 @@ export class Project {
       const shared = from.path.startsWith(root) ? root.length + 1000 : commonLength(root, from.path)
       if (shared > bestShared) [best, bestShared] = [path, shared]
     }
+    // A package that a framework has is that one, unless it stands where it would be imported from.
+    if (bestShared < 1000 && this.#isKnownRoot(parts[0] ?? '')) return null
     return best === null ? null : (this.modules.get(best) ?? null)
+  }
+
+  #isKnownRoot(name: string): boolean {
+    this.#knownRoots ??= new Set([...this.known].map((path) => path.split('.')[0] ?? ''))
+    return this.#knownRoots.has(name)
   }
 
   #python(path: string): Module | null {

@@ -341,3 +341,22 @@ module.exports = async (settings) => {
   )
   expect(found.operations).toEqual(['GET /other', 'GET /readers/{id}'])
 })
+
+test('a module of the repository that is called as a framework is not taken for it elsewhere [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'tornado\n',
+      'press/config/tornado.py': 'PORT = 1\n',
+      'press/app.py': `
+import tornado.web
+
+class Health(tornado.web.RequestHandler):
+    def get(self):
+        self.write("ok")
+
+app = tornado.web.Application([(r"/health", Health, None, "health")])
+`,
+    }),
+  )
+  expect(found.operations).toEqual(['GET /health'])
+})

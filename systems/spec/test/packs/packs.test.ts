@@ -20,6 +20,7 @@ import { netHttpArticles } from './fixtures/articles/net-http.ts'
 import { quarkusArticles } from './fixtures/articles/quarkus.ts'
 import { restFrameworkArticles } from './fixtures/articles/rest-framework.ts'
 import { springArticles } from './fixtures/articles/spring.ts'
+import { tornadoArticles } from './fixtures/articles/tornado.ts'
 import * as go from './fixtures/go.ts'
 import * as java from './fixtures/java.ts'
 import * as javascript from './fixtures/javascript.ts'
@@ -36,6 +37,7 @@ const articles = {
   micronautArticles,
   flaskArticles,
   restFrameworkArticles,
+  tornadoArticles,
   fastifyArticles,
   koaArticles,
   honoArticles,
