@@ -19,10 +19,16 @@ export function readsBody(value: Value | undefined, depth = 0): boolean {
   })
 }
 
+/** Calls of Go's `net/http` that send a request. */
+const sentOut =
+  /\bnet\/http\.(?:(?:Client(?:\(\)|\{\})?|DefaultClient)\.(?:Do|Get|Post|PostForm|Head)|Get|Post|PostForm|Head)\(\)/
+
 /** Whether what is read may be a request: not where all that it was made of is known and none of it is one. */
 export function mayReadRequest(value: Value): boolean {
   return each(value).some((one) => {
     if (one.t === 'const' || one.t === 'text') return false
+    // What somebody else answered was asked with a request of the program's own.
+    if (one.t === 'symbol' && sentOut.test(one.path)) return false
     if (one.t !== 'symbol' || one.ref || /^\?|net\/http\.Request\(\)|Context\(\)|^\w+\(\)/.test(one.path))
       return true
     const from = [...(one.of ? [one.of] : []), ...one.args.map((arg) => arg.value)]

@@ -28,8 +28,12 @@ func settings() (Settings, error) {
 	return read, err
 }
 
-func stock() (Stock, error) {
-	answer, err := http.Get("https://example.com/stock")
+type remote struct { uri string }
+
+func (r *remote) stock() (Stock, error) {
+	client := &http.Client{}
+	req, _ := http.NewRequest("GET", r.uri, nil)
+	answer, err := client.Do(req)
 	if err != nil {
 		return Stock{}, err
 	}
@@ -45,7 +49,7 @@ func add(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "no settings", 500)
 		return
 	}
-	if _, err := stock(); err != nil {
+	if _, err := (&remote{uri: os.Getenv("STOCK") + r.URL.Path}).stock(); err != nil {
 		http.Error(w, "no stock", 502)
 		return
 	}
