@@ -106,12 +106,14 @@ export class Exceptions {
     const subject = types.length > 0 ? types.map(printValue).join(' | ') : 'error'
     let ends = true
     if (isAround && caught.length === 0) return false
+    const when: Condition[] = [[[{ subject: `raised ${subject}`, op: 'true' }]]]
+    const isSure = ({ value }: Effect) =>
+      types.length === 0 || types.some((type) => run.isInstance(value, type) === true)
     const values = caught.slice(0, isAround ? undefined : maxCaught).map((effect) => ({
       value: caughtValue(effect),
-      // What was seen to be thrown comes when it was.
-      when: effect.conditions,
+      // What was seen to be thrown comes when it was; what may be of the type or of another, when it is.
+      when: isSure(effect) ? effect.conditions : [...effect.conditions, ...when],
     }))
-    const when: Condition[] = [[[{ subject: `raised ${subject}`, op: 'true' }]]]
     for (const one of isAround ? values : [...values, { value: stranger, when }]) {
       const own = new BranchScope(scope.module, inner)
       own.declare(name, one.value)

@@ -239,3 +239,31 @@ async def show(loan_id: LoanId):
     ['loan_id', 'integer'],
   ])
 })
+
+test('of an error that may be of one class or of another it is said which is caught [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'flask==3.0.0\n',
+    'app.py': `
+from flask import Flask, request
+from keys import Expired, Wrong, read, latest
+app = Flask(__name__)
+def show(token):
+    if not token:
+        raise latest()
+    return read(token)
+@app.get("/loans")
+def loans():
+    try:
+        show(request.headers.get("X-Key"))
+    except Wrong:
+        return {"message": "wrong"}, 403
+    except Expired:
+        return {"message": "old"}, 403
+    return {}
+`,
+  })
+  expect(answersOf(set).filter((one) => one.includes('403'))).toEqual([
+    'IF, for GET /loans, `Expired` is caught, THEN the service SHALL answer 403 with message (string, required) and say "old".',
+    'IF, for GET /loans, `Wrong` is caught, THEN the service SHALL answer 403 with message (string, required) and say "wrong".',
+  ])
+})
