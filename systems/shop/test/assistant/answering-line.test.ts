@@ -59,6 +59,27 @@ describe('what comes nearest to a question', () => {
     expect(answer('fr', "jusqu'à quel âge ?", { description: 'Garantie 2 ans.' })).toBeNull()
   })
 
+  it('takes "how much" of something else for no question for the price', () => {
+    const variants: Product['variants'] = [
+      {
+        id: 'v',
+        options: {},
+        price: { minor: 1900, currency: 'EUR' },
+        compareAt: null,
+        stock: 2,
+        image: null,
+      },
+    ]
+    expect(answer('it', 'quanto pesano?', { variants })).toBeNull()
+    expect(answer('it', 'quanto fa?', { variants })).toContain('19,00')
+    expect(
+      answer('es', '¿cada cuánto la riego?', {
+        variants,
+        description: 'Luz indirecta.\nRiego cada 10 días.',
+      }),
+    ).toContain('cada 10 días')
+  })
+
   it('claims nothing by words that questions are put in, nor by the shelf', () => {
     expect(
       answer('en', 'can i put it in the freezer?', { description: 'Put it on a flat surface.' }),

@@ -13,7 +13,7 @@ import { candidateLines } from '../lines/candidate-lines.ts'
 import { answeringLine } from '../lines/line-model.ts'
 import type { Phrases } from '../phrases.ts'
 import { sideAsked, sideIn } from '../sides.ts'
-import { pricedAnswer } from './price-answer.ts'
+import { pricedAnswer, saysOnlyPrice } from './price-answer.ts'
 import { choiceUnsaid, rowAnswer } from './row-answer.ts'
 import { asSentence, Citations, excerpt } from './writer.ts'
 
@@ -45,18 +45,25 @@ export const isAnsweredBy = (
   lexicon: Lexicon,
 ): boolean => foundInListing(question, product, emptyFacts(currency, lexicon), new Citations(), null) !== null
 
-const foundInListing = (
+function foundInListing(
   question: string,
   product: Product,
   facts: Facts,
   citations: Citations,
   topic: Topic | null,
-): string[] | null =>
-  (topic === 'price' ? pricedAnswer(question, product, facts, citations) : null) ??
-  rowAnswer(question, product, facts, citations) ??
-  sideAnswer(question, product, facts, citations) ??
-  lineAnswer(question, product, candidateLines(question, product, facts), facts, citations) ??
-  ofMadeOrWith(question, product, facts, citations)
+): string[] | null {
+  const priced = () => (topic === 'price' ? pricedAnswer(question, product, facts, citations) : null)
+  const isOfPrice = saysOnlyPrice(question, product, facts.lexicon)
+  return (
+    (isOfPrice ? priced() : null) ??
+    rowAnswer(question, product, facts, citations) ??
+    sideAnswer(question, product, facts, citations) ??
+    lineAnswer(question, product, candidateLines(question, product, facts), facts, citations) ??
+    ofMadeOrWith(question, product, facts, citations) ??
+    // What was heard as a question for a price, in whatever words, unless it is one for another number.
+    (isOfPrice || dimensionsAsked(question, facts.lexicon).length > 0 ? null : priced())
+  )
+}
 
 /** "Is it of plastic?", "does it come with a lid?": what it is made of, what comes with it, though the listing does not speak of plastic or a lid. */
 function ofMadeOrWith(

@@ -1,12 +1,13 @@
 import type { Money, Product, Variant } from '../../domain/product.ts'
 import { isPriced } from '../../domain/money.ts'
+import { isAskingWord } from '../../language/asking.ts'
 import type { Language } from '../../language/language.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { holdsOthers } from '../../understand/forms.ts'
 import { asksSum } from '../../understand/sum.ts'
 import { tokenize } from '../../understand/text.ts'
 import type { Token } from '../../understand/text.ts'
-import { howTold, turnKindOf } from '../../understand/turn-kind.ts'
+import { howTold, speaksOf, turnKindOf } from '../../understand/turn-kind.ts'
 import type { Facts } from '../facts.ts'
 import { meantVariants, namedVariants, quantities } from '../named-variants.ts'
 import { tellingStems } from '../plan/subjects.ts'
@@ -17,6 +18,27 @@ import type { Citations } from './writer.ts'
 /** Asks what it costs: "how much is it", and not "how much does it weigh". */
 export const asksPrice = (question: string, language: Language): boolean =>
   turnKindOf(question, language)?.kind === 'price'
+
+/**
+ * Whether a question for a price says nothing beside that but the product, its choices and how many: "quanto pesano?" begins as "quanto
+ * costano?" does.
+ */
+export function saysOnlyPrice(question: string, product: Product, lexicon: Lexicon): boolean {
+  const { language } = lexicon
+  const choices = product.variants.flatMap(({ options }) => Object.entries(options).flat())
+  const own = new Set(
+    contentStems([product.title, product.brand ?? '', ...product.categories, ...choices].join(' '), lexicon),
+  )
+  return tokenize(question, lexicon).every(
+    ({ isContent, count, stem, word }) =>
+      !isContent ||
+      /\d/.test(word) ||
+      count !== null ||
+      own.has(stem) ||
+      isAskingWord(word, language.code) ||
+      speaksOf(word, ['price'], language),
+  )
+}
 
 /** Whether a question that names a choice asks what that costs, whatever else it asks: "do you have it in XL and how much is it". */
 export const asksPriceToo = (question: string, language: Language): boolean =>

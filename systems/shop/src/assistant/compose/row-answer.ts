@@ -14,7 +14,7 @@ import type { Facts } from '../facts.ts'
 import { listingEvidence, titleEvidence } from '../evidence.ts'
 import { saysOf } from '../asked.ts'
 import { excerpt } from './writer.ts'
-import { asksPrice, asksPriceToo, choiceAnswer, pricedAnswer } from './price-answer.ts'
+import { asksPrice, asksPriceToo, choiceAnswer, pricedAnswer, saysOnlyPrice } from './price-answer.ts'
 import type { Citations } from './writer.ts'
 
 /** Asks whether there is any: "is it in stock", "wann ist es wieder da". */
@@ -62,7 +62,8 @@ export function rowAnswer(
   const { lexicon, phrases } = facts
   const mark = (field: string, quote: string) =>
     citations.mark({ kind: 'product', productId: product.id, field }, quote)
-  if (asksPrice(question, lexicon.language)) return pricedAnswer(question, product, facts, citations)
+  if (asksPrice(question, lexicon.language) && saysOnlyPrice(question, product, lexicon))
+    return pricedAnswer(question, product, facts, citations)
   const asked = new Set(contentStems(question, lexicon))
   const wanted = optionAsked(question, product, facts)
   const isPriceAsked = asksPriceToo(question, lexicon.language)
