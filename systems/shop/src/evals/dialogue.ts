@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { silentLogger } from '@heavylift/core'
 import type { MeasureInput } from '@heavylift/core'
 import { createRandom, wilsonInterval } from '@heavylift/core/math'
+import { NearTexts } from '@heavylift/models/meaning'
 import { openTestEmbedder } from '@heavylift/models/testing/meaning'
 import type { ProductCard } from '../domain/answer.ts'
 import type { Product } from '../domain/product.ts'
@@ -55,10 +57,21 @@ export async function runDialogueEval({ dataDir, options, report, signal }: Meas
   const folder = await mkdtemp(join(tmpdir(), 'heavylift-dialogue-'))
   const tally: Tally = { conversations: 0, turns: [], pills: [], ungrounded: 0, failures: [] }
   const embedder = options?.['meaning'] === true ? await openTestEmbedder() : null
+  const near = new NearTexts({
+    embedder: () => embedder && { name: 'e5-small', embed: (texts) => embedder.embed(texts, signal) },
+    // What is measured is the answers, not this machine's load.
+    patienceMs: 60_000,
+    log: silentLogger,
+    signal,
+  })
   try {
     for await (const opened of openCatalogs({ dataDir, seed, folder, signal })) {
       const catalog: EvalCatalog = embedder
-        ? { ...opened, meant: (text) => embedder.meant(text, signal) }
+        ? {
+            ...opened,
+            meant: (text) => embedder.meant(text, signal),
+            nearLines: (question, texts) => near.cosines('main', question, texts),
+          }
         : opened
       const facts = readCatalog(catalog.store.products)
       for (const half of ['read', 'held'] as const) {

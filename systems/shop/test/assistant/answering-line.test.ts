@@ -80,6 +80,25 @@ describe('what comes nearest to a question', () => {
     ).toContain('cada 10 días')
   })
 
+  it('counts no stock where something else is counted', () => {
+    const variants: Product['variants'] = [
+      {
+        id: 'v',
+        options: {},
+        price: { minor: 1900, currency: 'EUR' },
+        compareAt: null,
+        stock: 247,
+        image: null,
+      },
+    ]
+    expect(answer('de', 'wie viele sind noch da?', { variants })).toContain('247')
+    expect(answer('en', 'how many are left?', { variants })).toContain('247')
+    expect(answer('en', 'how many spoons will fill it?', { variants })).toBeNull()
+    expect(
+      answer('en', 'how many gummies are in it?', { variants, title: 'Vitamins, 120 gummies' }),
+    ).toContain('120')
+  })
+
   it('claims nothing by words that questions are put in, nor by the shelf', () => {
     expect(
       answer('en', 'can i put it in the freezer?', { description: 'Put it on a flat surface.' }),

@@ -9,7 +9,7 @@ import { contentStems } from '../words.ts'
 import { sizesIn } from '../wishes.ts'
 import { asksWhich as asksWhichOf, countAsked } from '../../language/asking.ts'
 import { offeredIn } from '../../understand/offered.ts'
-import { howTold, turnKindOf } from '../../understand/turn-kind.ts'
+import { howTold, speaksOf, turnKindOf } from '../../understand/turn-kind.ts'
 import type { Facts } from '../facts.ts'
 import { listingEvidence, titleEvidence } from '../evidence.ts'
 import { saysOf } from '../asked.ts'
@@ -18,10 +18,20 @@ import { asksPrice, asksPriceToo, choiceAnswer, pricedAnswer, saysOnlyPrice } fr
 import type { Citations } from './writer.ts'
 
 /** Asks whether there is any: "is it in stock", "wann ist es wieder da". */
-const asksStock = (question: string, language: Language): boolean =>
-  (turnKindOf(question, language)?.probabilities.get('stock') ?? 0) >= stockSureness &&
-  // "How many are left" says nothing but that.
-  (howTold(question, ['stock'], language) === 'content' || countAsked(question, language.code) !== null)
+function asksStock(question: string, product: Product, lexicon: Lexicon): boolean {
+  const { language } = lexicon
+  if ((turnKindOf(question, language)?.probabilities.get('stock') ?? 0) < stockSureness) return false
+  const counted = countAsked(question, language.code)
+  if (counted === null) return howTold(question, ['stock'], language) === 'content'
+  // "How many are left" asks for no more than that, "how many are in the pack?" for something else.
+  const own = new Set(contentStems(`${product.title} ${product.categories.join(' ')}`, lexicon))
+  return counted.every(
+    ({ word, kind }) =>
+      kind !== 'word' ||
+      contentStems(word, lexicon).every((stem) => own.has(stem)) ||
+      speaksOf(word, ['stock'], language),
+  )
+}
 
 const stockSureness = 0.3
 
@@ -77,7 +87,7 @@ export function rowAnswer(
   if (priced !== null) return priced
   const isOfSizeUnsaid = sizesIn(question, lexicon).some(({ isHeldBy }) => !isHeldBy(product))
   const areChoicesAsked = asksChoices(question, lexicon.language)
-  if (!areChoicesAsked && !isOfSizeUnsaid && asksStock(question, lexicon.language))
+  if (!areChoicesAsked && !isOfSizeUnsaid && asksStock(question, product, lexicon))
     return [laterAnswer(product, facts, citations) ?? stockAnswer(question, product, facts, mark)]
   const choices = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))].flatMap(
     (name) => {
@@ -218,7 +228,7 @@ function namedChoice(
     named.variants.length === 0 ||
     asksWhich.test(question) ||
     countAsked(question, lexicon.language.code) !== null ||
-    asksStock(question, lexicon.language)
+    asksStock(question, product, lexicon)
   )
     return null
   const value = phrases.listing(named.values)

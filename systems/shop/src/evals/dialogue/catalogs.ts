@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { readdir } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { samplePolicies } from '../../../samples/policies.ts'
+import type { NearLines } from '../../assistant/lines/candidate-lines.ts'
 import type { StepSources } from '../../assistant/step-sources.ts'
 import type { PolicySection } from '../../domain/ports.ts'
 import type { Product } from '../../domain/product.ts'
@@ -19,6 +20,8 @@ export interface EvalCatalog {
   policies: readonly PolicySection[]
   /** What a message means to a model for embeddings. Absent: its words alone are read. */
   meant?: NonNullable<StepSources['meant']>
+  /** How near a question is to lines of a listing. Absent: they are chosen by words. */
+  nearLines?: NearLines
 }
 
 /** Opens the catalogs one after the other, as each takes memory: three of our own, then those of `dataDir`. */

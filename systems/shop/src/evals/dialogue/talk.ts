@@ -30,7 +30,7 @@ export class Talker {
 
   async say(message: string, pageProductId: string | null, state: ConversationState): Promise<Said> {
     const turnId = `turn-${this.#count++}`
-    const { store, policies, meant } = this.#catalog
+    const { store, policies, meant, nearLines } = this.#catalog
     const tools: Pick<StoreTools, 'policies'> = {
       policies: (text, { limit }) => {
         const asked = new Set(contentStems(text))
@@ -62,6 +62,7 @@ export class Talker {
         tools: tools as StoreTools,
         aspects: this.#aspects,
         ...(meant ? { meant } : {}),
+        ...(nearLines ? { nearLines } : {}),
         shopperId: null,
         conversationId: 'eval',
         turnId,
