@@ -61,6 +61,9 @@ const request: Pick<Pack, 'calls' | 'inputs' | 'answers' | 'errors' | 'callbacks
   },
   answers: {
     ...webAnswers,
+    // What hands on to the handler, or to another one, answers nothing.
+    'next/server.NextResponse.next': { status: { arg: 99 } },
+    'next/server.NextResponse.rewrite': { status: { arg: 99 } },
     'next/server.NextResponse': { status: { arg: 1, otherwise: 200 }, body: 0 },
     'next/server.NextResponse.json': { status: { arg: 1, otherwise: 200 }, body: 0 },
     'next/server.NextResponse.redirect': { status: { arg: 1, otherwise: 307 } },
