@@ -112,7 +112,7 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
   const isBare =
     observation.returned.length === 0 &&
     !hasOwn &&
-    operation.handlers.length > 0 &&
+    lastFunctions(operation).length > 0 &&
     lastFunctions(operation).every((fn) => !fn.fn.hasBody)
   return isBare ? [answerOf(operation, declared ?? pack.returns.status, { isFramework: true })] : []
 }

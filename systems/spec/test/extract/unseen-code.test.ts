@@ -360,3 +360,19 @@ app = tornado.web.Application([(r"/health", Health, None, "health")])
   )
   expect(found.operations).toEqual(['GET /health'])
 })
+
+test('of a handler whose code is not here no answer is said [SPEC-PACKS-01]', async () => {
+  const { operations, statuses } = summarize(
+    await extractFiles({
+      'server.js': `
+const Hapi = require('@hapi/hapi')
+const loans = require('loans-of-others')
+const server = Hapi.server()
+server.route({ method: 'GET', path: '/loans', handler: loans.list })
+server.start()
+`,
+    }),
+  )
+  expect(operations).toEqual(['GET /loans'])
+  expect(statuses).toEqual({})
+})
