@@ -3,7 +3,7 @@ import type { Atom, AtomOperator, Condition } from '../facts/condition.ts'
 import { isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Span } from '../parse/ir.ts'
 import { failureOf, mayBeError } from './go-errors.ts'
-import { each, printValue, textOf } from './values.ts'
+import { each, printValue, symbol, textOf } from './values.ts'
 import type { Scope, Value } from './values.ts'
 import { linear, numberIn, operatorOf } from './linear.ts'
 import { membership } from './membership.ts'
@@ -69,12 +69,19 @@ export function not(condition: Condition): Condition {
 /** What is asked of a part of the request bounds it. */
 const ofInput = /^(?:[\w.\]*&]*[([])*(?:path|query|header|cookie|form|body|text)\b/
 
-/** A value that may be one of several, or that nobody could read, with what code calls it there. */
+/** What is kept in a variable and filled while the program runs: what it began with says nothing. */
+const isFilled = (value: Value): boolean =>
+  value.t === 'object'
+    ? value.ref === null && (value.isOpen || value.props.size === 0)
+    : value.t === 'list' && (value.isOpen || value.items.length === 0)
+
+/** A value that may be one of several, that is filled later or that nobody could read, with what code calls it there. */
 export function called(value: Value, { start, end }: Span, { module }: Scope): Value {
-  const isLong = value.t === 'symbol' && !isReadable(shown(value.text)) && !ofInput.test(value.text)
-  if ((value.t !== 'union' && !isLong) || end - start > maxName) return value
+  if (end - start > maxName) return value
   const text = module.text.slice(start, end).replaceAll(/\s+/g, ' ')
-  if (/[‹›…]/.test(text)) return value
+  if (isFilled(value)) return /^[\p{L}_][\w.]{3,}$/u.test(text) ? symbol(text) : value
+  const isLong = value.t === 'symbol' && !isReadable(shown(value.text)) && !ofInput.test(value.text)
+  if ((value.t !== 'union' && !isLong) || /[‹›…]/.test(text)) return value
   if (value.t === 'union') return { ...value, text }
   return /^\w{1,3}$|=>|[{}]|\bfunction\b/.test(text) ? value : { ...value, text: namedAs(text, value.text) }
 }

@@ -138,7 +138,7 @@ it('builds an edited sentence into a branch with code, spec and facts that agree
 it('says why it does not take what an agent did [SPEC-STUDIO-02]', async () => {
   const title = 'POST /visits'
   const { found } = await requirement('clinic-visits', title)
-  const from = found.sentences.find(({ text }) => text.includes('answer 201'))?.text ?? ''
+  const from = found.sentences.find(({ text }) => text.includes('404'))?.text ?? ''
   const build = await buildUntilEnd('clinic-visits', from, `${from.slice(0, -1)} and write it down.`, title)
   expect(build.status).toBe('refused')
   expect(build.state?.gates.at(-1)?.reasons).toEqual([
