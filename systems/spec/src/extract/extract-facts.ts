@@ -235,7 +235,6 @@ class FactWriter {
     const isReturned = operation.pack.returns !== undefined && seen.returned.length > 0
     if (
       isAsked &&
-      !this.#run.interpreter.isSpent &&
       !isReturned &&
       seen.answers.some(({ status }) => status === 405) &&
       seen.answers.every(({ status }) => status >= 400)
