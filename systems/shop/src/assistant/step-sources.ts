@@ -1,6 +1,7 @@
 import type { Meant } from '@heavylift/models/meaning'
 import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } from '../domain/ports.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import type { NearLines } from './lines/candidate-lines.ts'
 import type { AspectCache } from './aspects/aspect-cache.ts'
 import type { Phrases } from './phrases.ts'
 
@@ -29,4 +30,10 @@ export interface StepSources {
   variantIds: ReadonlyMap<string, string>
   monotonicMs(): number
   signal: AbortSignal
+}
+
+/** What a message is looked up in, before its catalog is read. */
+export interface LookUpSources extends Omit<StepSources, 'currency' | 'lexicon' | 'phrases' | 'variantIds'> {
+  /** How near a question is to the lines of a listing. Absent: they are chosen by words. */
+  nearLines?: NearLines
 }

@@ -1,7 +1,12 @@
 import type { FacetVocabulary, Understanding } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
 import type { Lexicon } from '../language/lexicon.ts'
+import { understand } from '../understand/understand.ts'
+import type { TurnInputs } from './conversations/tables.ts'
+import { mendSpelling } from './spelling.ts'
 import type { Spelled } from './spelling.ts'
+import { titleWords } from './title-words.ts'
+import type { StepSources } from './step-sources.ts'
 
 /** What is known before a message is answered. */
 export interface TurnContext {
@@ -16,4 +21,58 @@ export interface TurnContext {
   lookedAt: Product[]
   /** The message with its misspelt words mended. */
   spelled: Spelled
+}
+
+/** What is heard in words that may be a product's name. */
+const mayNameGoods: ReadonlySet<Understanding['intent']> = new Set([
+  'service',
+  'returns',
+  'order-status',
+  'not-ours',
+])
+
+/** Reads a message, and brings what it may be about. */
+export async function readContext(
+  inputs: TurnInputs,
+  sources: Pick<StepSources, 'catalog' | 'search' | 'meant'>,
+): Promise<TurnContext> {
+  const shownIds = inputs.state.shownIds ?? []
+  const listIds = inputs.state.listIds ?? shownIds
+  const lookedAtIds = inputs.state.lookedAtIds ?? []
+  const wanted = [
+    ...new Set([...shownIds, ...listIds, ...lookedAtIds]),
+    ...(inputs.pageProductId ? [inputs.pageProductId] : []),
+  ]
+  const [vocabulary, lexicon, products] = await Promise.all([
+    sources.catalog.vocabulary(),
+    sources.catalog.lexicon(),
+    wanted.length ? sources.catalog.products(wanted) : [],
+  ])
+  const byId = new Map(products.map((product) => [product.id, product]))
+  const page = inputs.pageProductId ? (byId.get(inputs.pageProductId) ?? null) : null
+  const shown = shownIds.flatMap((id) => byId.get(id) ?? [])
+  const list = listIds.flatMap((id) => byId.get(id) ?? [])
+  const lookedAt = lookedAtIds.flatMap((id) => byId.get(id) ?? [])
+  const [spelled, meant] = await Promise.all([
+    mendSpelling(inputs.message, {
+      catalog: sources.catalog,
+      search: sources.search,
+      vocabulary,
+      lexicon,
+    }),
+    sources.meant?.(inputs.message) ?? null,
+  ])
+  const options = {
+    vocabulary,
+    lexicon,
+    context: { shown: shown.length > 0 || page !== null },
+    meant,
+  }
+  const heard = understand(spelled.text, options)
+  const goods = mayNameGoods.has(heard.intent)
+    ? await titleWords(spelled.text, { catalog: sources.catalog, search: sources.search, lexicon })
+    : new Set<string>()
+  // What the store's goods are called is said of them, and of nothing else.
+  const understanding = goods.size === 0 ? heard : understand(spelled.text, { ...options, goods })
+  return { understanding, vocabulary, lexicon, page, shown, list, lookedAt, spelled }
 }

@@ -1,44 +1,28 @@
 import { createHash } from 'node:crypto'
 import type { AnswerPart, Citation, ProductCard } from '../domain/answer.ts'
+import type { NewMemory } from '../domain/ports.ts'
 import { languageName } from '../language/detect.ts'
 import { languageOf } from '../language/language.ts'
 import type { Lexicon } from '../language/lexicon.ts'
-import { Phrases } from './phrases.ts'
-import type { Understanding } from '../domain/constraints.ts'
-import type { NewMemory } from '../domain/ports.ts'
+import { viewedText } from '../shoppers/viewed.ts'
 import { findPrice } from '../understand/price.ts'
-import { isNoun } from '../understand/nouns.ts'
-import { understand } from '../understand/understand.ts'
-import { compileVocabulary } from '../understand/vocabulary.ts'
 import { chipOf } from './cards.ts'
 import { compose } from './compose/compose.ts'
 import type { Composition } from './compose/composition.ts'
 import { citedNumbers } from './compose/writer.ts'
 import type { ConversationState, TurnInputs } from './conversations/tables.ts'
-import type { TurnContext } from './turn-context.ts'
-import { pointedAt, readByModel } from './reading/read-message.ts'
-import type { Reader, ReadMessage } from './reading/read-message.ts'
-import { runPlan } from './execute.ts'
-import type { StepSources } from './step-sources.ts'
 import type { Facts, ToolCall } from './facts.ts'
-import { lineCosines } from './lines/candidate-lines.ts'
-import type { NearLines } from './lines/candidate-lines.ts'
-import { leavingOut, rememberedAllergies } from './plan/leave-out.ts'
-import { makePlan } from './plan/planner.ts'
+import { lookUp } from './look-up.ts'
+import type { LookedUp } from './look-up.ts'
+import { Phrases } from './phrases.ts'
 import type { Plan } from './plan/plan.ts'
-import { asksWhich, opensWithThe, saysIt } from '../language/asking.ts'
-import { productsMeant } from './plan/meant.ts'
-import type { Mention } from './plan/meant.ts'
-import { comparesWith } from './plan/compared.ts'
-import { findDescribed } from '../understand/intent.ts'
-import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
-import { mendSpelling } from './spelling.ts'
-import { titleWords } from './title-words.ts'
+import { pointedAt, readByModel } from './reading/read-message.ts'
+import type { Reader } from './reading/read-message.ts'
 import type { Spelled } from './spelling.ts'
-import { findsGoods, isCategoryNamed, saysMostlyGoods, isTypeCalled, isTypeSold } from './sold.ts'
+import type { LookUpSources } from './step-sources.ts'
+import { readContext } from './turn-context.ts'
 import { noVerification } from './verification.ts'
 import type { Verification } from './verification.ts'
-import { viewedText } from '../shoppers/viewed.ts'
 
 /** Everything that came of a turn, for its record. */
 export interface TurnOutcome {
@@ -63,12 +47,10 @@ export interface NarrateInput {
   signal: AbortSignal
 }
 
-export interface TurnSources extends Omit<StepSources, 'currency' | 'lexicon' | 'phrases' | 'variantIds'> {
+export interface TurnSources extends LookUpSources {
   narrate: Narrate
   /** A model that reads messages. Absent: the shop's own rules read them. */
   reader?: Reader | null
-  /** How near a question is to the lines of a listing. Absent: they are chosen by words. */
-  nearLines?: NearLines
   /** Waits for a turn at the processor; what it gives is called when the look-ups are done. */
   admit(): Promise<() => void>
 }
@@ -176,6 +158,8 @@ async function admitted<Result>(
   }
 }
 
+type Composed = Pick<LookedUp, 'plan' | 'facts' | 'calls'> & { composition: Composition }
+
 /** As `lookUp` and `composed`, with a model that reads the message before and points at what of a listing answers it after. */
 async function preparedByModel(inputs: TurnInputs, sources: TurnSources, reader: Reader): Promise<Composed> {
   const context = await admitted(sources, () => readContext(inputs, sources))
@@ -184,155 +168,6 @@ async function preparedByModel(inputs: TurnInputs, sources: TurnSources, reader:
   if (read !== null) lookedUp.facts.pointed = await pointedAt(lookedUp, sources, reader.point)
   return admitted(sources, () => Promise.resolve(composed(inputs, lookedUp)))
 }
-
-/** What was found for a message, before it is told. */
-interface LookedUp {
-  message: string
-  understanding: Understanding
-  lexicon: Lexicon
-  plan: Plan
-  facts: Facts
-  calls: ToolCall[]
-  /** Words that were taken for others as the store writes them. */
-  mended: Spelled['mended']
-}
-
-type Composed = Pick<LookedUp, 'plan' | 'facts' | 'calls'> & { composition: Composition }
-
-async function lookUp(
-  inputs: TurnInputs,
-  { understanding: said, vocabulary, lexicon, page, shown, list, lookedAt, spelled }: TurnContext,
-  read: ReadMessage | null,
-  sources: TurnSources,
-): Promise<LookedUp> {
-  const heard = read?.heard ?? {
-    message: spelled.text,
-    understanding: said,
-    isRead: false,
-  }
-  const { message, isRead } = heard
-  let { understanding } = heard
-  const { currency } = vocabulary
-  const isGoods = (meaning: string): boolean => isNoun(meaning, compileVocabulary(vocabulary, lexicon))
-  const focus = page ?? shown.find(({ id }) => id === inputs.state.focusId) ?? null
-  const inSight = [
-    ...new Map(
-      [...(focus ? [focus] : []), ...shown, ...list, ...lookedAt].map((product) => [product.id, product]),
-    ).values(),
-  ]
-  const mentions =
-    isRead && understanding.reference !== null
-      ? []
-      : await productsMeant(
-          message,
-          {
-            seen: inSight,
-            without: understanding.constraints.flatMap((one) =>
-              one.kind === 'unnamed' || (one.kind === 'facet' && one.negated) ? one.text : [],
-            ),
-            about: `${inputs.state.search?.text ?? ''} ${focus?.title ?? ''}`.trim(),
-            saysIt:
-              understanding.intent !== 'compare' &&
-              inSight.length > 0 &&
-              saysIt(message, lexicon.language.code),
-          },
-          { catalog: sources.catalog, search: sources.search, lexicon },
-        )
-  const [mention] = mentions
-  // "How is it different from the down feather one?", whatever else it sounds like.
-  const isCompared =
-    focus !== null &&
-    mention?.isFocus === false &&
-    comparable.has(understanding.intent) &&
-    !asksWhich(message, lexicon.language.code) &&
-    comparesWith(message, lexicon)
-  if (isCompared) understanding = { ...understanding, intent: 'compare', topic: null }
-  const called =
-    mention !== undefined && !isCompared && isMeant(message, understanding, mention, lexicon)
-      ? mention.product
-      : null
-  const namesGoods =
-    understanding.intent === 'not-ours' &&
-    called === null &&
-    (understanding.topic === 'unsure' || saysMostlyGoods(message, vocabulary, lexicon))
-      ? await findsGoods(message, sources, lexicon)
-      : false
-  const keptFrom = rememberedAllergies(inputs.state.keptFrom ?? [], understanding.keptFrom)
-  const made = makePlan(message, understanding, {
-    page,
-    shown,
-    list,
-    lookedAt,
-    mentions,
-    variantIds: new Map(Object.entries(inputs.state.variantIds ?? {})),
-    focusId: inputs.state.focusId ?? null,
-    previous: inputs.state.search ?? null,
-    isTypeSold:
-      isTypeSold(understanding.productType, vocabulary, lexicon) ||
-      (await isTypeCalled(understanding.productType, vocabulary, sources, lexicon)),
-    isNoun: isGoods,
-    isCategoryNamed: isCategoryNamed(understanding.productType, vocabulary, lexicon),
-    namesGoods,
-    isRead,
-    isKnownShopper: inputs.shopperId !== null && sources.tools !== null,
-    named: called,
-    currency,
-    lexicon,
-  })
-  const variantIds = new Map(Object.entries(inputs.state.variantIds ?? {}))
-  const plan = { ...leavingOut(made, keptFrom), ...(read ? { read: read.by } : {}) }
-  const phrases = new Phrases(languageOf(plan.understanding.spokenLanguage ?? lexicon.language.code), message)
-  const { facts, calls } = await runPlan(plan, { ...sources, currency, lexicon, phrases, variantIds })
-  facts.keptFrom = keptFrom
-  if (sources.nearLines) facts.cosines = await lineCosines(message, plan.kind, facts, sources.nearLines)
-  // What a model read, it spelled itself.
-  return { message, understanding, lexicon, plan, facts, calls, mended: read === null ? spelled.mended : [] }
-}
-
-/** Whether a product that a message calls by some words is what it is about, and not only called much like what is looked for. */
-function isMeant(
-  message: string,
-  { intent, topic, reference, constraints }: Understanding,
-  { weight, share, words, isSeen, isFocus }: Mention,
-  { language }: Lexicon,
-): boolean {
-  // "The velour one": all that is said of what goods are called calls it.
-  const isAll = share === 1 && reference === null
-  if (isAll && intent !== 'compare' && findDescribed(message) !== null) return true
-  // What it can be had in is asked of what is looked at, and calls nothing.
-  if (asked.has(intent)) return words > 0 || !isFocus
-  if (isAboutStoreAtLarge({ intent, topic }) || topic === 'unsure' || intent === 'how-to')
-    return words >= namingWords && share >= mostlyNamed
-  if (intent !== 'search' && intent !== 'narrow') return false
-  if (isAll && isSeen && opensWithThe(message, language.code)) return true
-  // Who writes a model's number means that one: "a friend told me about the AR-12 B".
-  return (
-    intent === 'search' &&
-    constraints.every(({ kind }) => kind === 'facet') &&
-    /\p{L}-?\d|\d-?\p{L}/u.test(message) &&
-    words > namingWords &&
-    weight >= namingWords
-  )
-}
-
-/** Intents that ask something of a product, or for something to be done with it. */
-const asked: ReadonlySet<Understanding['intent']> = new Set([
-  'product-question',
-  'review-question',
-  'price-history',
-  'alert',
-  'auto-buy',
-  'add-to-cart',
-])
-/** Intents that give way to a comparison where two are held against each other. */
-const comparable: ReadonlySet<Understanding['intent']> = new Set([
-  'product-question',
-  'review-question',
-  'search',
-])
-/** So many words of a title, and so much of what is said, name a product in a message that sounds like something else. */
-const namingWords = 2
-const mostlyNamed = 0.5
 
 function composed(
   inputs: TurnInputs,
@@ -391,56 +226,6 @@ function unreadSentence(message: string, tag: string, { language }: Lexicon): st
 
 function status(text: string): AnswerPart {
   return { type: 'data-status', id: 'status', transient: true, data: { text } }
-}
-
-/** What is heard in words that may be a product's name. */
-const mayNameGoods: ReadonlySet<Understanding['intent']> = new Set([
-  'service',
-  'returns',
-  'order-status',
-  'not-ours',
-])
-
-async function readContext(inputs: TurnInputs, sources: TurnSources): Promise<TurnContext> {
-  const shownIds = inputs.state.shownIds ?? []
-  const listIds = inputs.state.listIds ?? shownIds
-  const lookedAtIds = inputs.state.lookedAtIds ?? []
-  const wanted = [
-    ...new Set([...shownIds, ...listIds, ...lookedAtIds]),
-    ...(inputs.pageProductId ? [inputs.pageProductId] : []),
-  ]
-  const [vocabulary, lexicon, products] = await Promise.all([
-    sources.catalog.vocabulary(),
-    sources.catalog.lexicon(),
-    wanted.length ? sources.catalog.products(wanted) : [],
-  ])
-  const byId = new Map(products.map((product) => [product.id, product]))
-  const page = inputs.pageProductId ? (byId.get(inputs.pageProductId) ?? null) : null
-  const shown = shownIds.flatMap((id) => byId.get(id) ?? [])
-  const list = listIds.flatMap((id) => byId.get(id) ?? [])
-  const lookedAt = lookedAtIds.flatMap((id) => byId.get(id) ?? [])
-  const [spelled, meant] = await Promise.all([
-    mendSpelling(inputs.message, {
-      catalog: sources.catalog,
-      search: sources.search,
-      vocabulary,
-      lexicon,
-    }),
-    sources.meant?.(inputs.message) ?? null,
-  ])
-  const options = {
-    vocabulary,
-    lexicon,
-    context: { shown: shown.length > 0 || page !== null },
-    meant,
-  }
-  const heard = understand(spelled.text, options)
-  const goods = mayNameGoods.has(heard.intent)
-    ? await titleWords(spelled.text, { catalog: sources.catalog, search: sources.search, lexicon })
-    : new Set<string>()
-  // What the store's goods are called is said of them, and of nothing else.
-  const understanding = goods.size === 0 ? heard : understand(spelled.text, { ...options, goods })
-  return { understanding, vocabulary, lexicon, page, shown, list, lookedAt, spelled }
 }
 
 function understandingPart(plan: Plan, facts: Facts): AnswerPart {

@@ -1,0 +1,172 @@
+import type { Understanding } from '../domain/constraints.ts'
+import { asksWhich, opensWithThe, saysIt } from '../language/asking.ts'
+import { languageOf } from '../language/language.ts'
+import type { Lexicon } from '../language/lexicon.ts'
+import { findDescribed } from '../understand/intent.ts'
+import { isNoun } from '../understand/nouns.ts'
+import { compileVocabulary } from '../understand/vocabulary.ts'
+import type { TurnInputs } from './conversations/tables.ts'
+import { runPlan } from './execute.ts'
+import type { Facts, ToolCall } from './facts.ts'
+import { lineCosines } from './lines/candidate-lines.ts'
+import { Phrases } from './phrases.ts'
+import { comparesWith } from './plan/compared.ts'
+import { leavingOut, rememberedAllergies } from './plan/leave-out.ts'
+import { productsMeant } from './plan/meant.ts'
+import type { Mention } from './plan/meant.ts'
+import type { Plan } from './plan/plan.ts'
+import { makePlan } from './plan/planner.ts'
+import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
+import type { ReadMessage } from './reading/read-message.ts'
+import { findsGoods, isCategoryNamed, isTypeCalled, isTypeSold, saysMostlyGoods } from './sold.ts'
+import type { Spelled } from './spelling.ts'
+import type { TurnContext } from './turn-context.ts'
+import type { LookUpSources } from './step-sources.ts'
+
+/** What was found for a message, before it is told. */
+export interface LookedUp {
+  message: string
+  understanding: Understanding
+  lexicon: Lexicon
+  plan: Plan
+  facts: Facts
+  calls: ToolCall[]
+  /** Words that were taken for others as the store writes them. */
+  mended: Spelled['mended']
+}
+
+/** Plans the answer to a message that was read, and looks up what it needs. */
+export async function lookUp(
+  inputs: TurnInputs,
+  { understanding: said, vocabulary, lexicon, page, shown, list, lookedAt, spelled }: TurnContext,
+  read: ReadMessage | null,
+  sources: LookUpSources,
+): Promise<LookedUp> {
+  const heard = read?.heard ?? {
+    message: spelled.text,
+    understanding: said,
+    isRead: false,
+  }
+  const { message, isRead } = heard
+  let { understanding } = heard
+  const { currency } = vocabulary
+  const isGoods = (meaning: string): boolean => isNoun(meaning, compileVocabulary(vocabulary, lexicon))
+  const focus = page ?? shown.find(({ id }) => id === inputs.state.focusId) ?? null
+  const inSight = [
+    ...new Map(
+      [...(focus ? [focus] : []), ...shown, ...list, ...lookedAt].map((product) => [product.id, product]),
+    ).values(),
+  ]
+  const mentions =
+    isRead && understanding.reference !== null
+      ? []
+      : await productsMeant(
+          message,
+          {
+            seen: inSight,
+            without: understanding.constraints.flatMap((one) =>
+              one.kind === 'unnamed' || (one.kind === 'facet' && one.negated) ? one.text : [],
+            ),
+            about: `${inputs.state.search?.text ?? ''} ${focus?.title ?? ''}`.trim(),
+            saysIt:
+              understanding.intent !== 'compare' &&
+              inSight.length > 0 &&
+              saysIt(message, lexicon.language.code),
+          },
+          { catalog: sources.catalog, search: sources.search, lexicon },
+        )
+  const [mention] = mentions
+  // "How is it different from the down feather one?", whatever else it sounds like.
+  const isCompared =
+    focus !== null &&
+    mention?.isFocus === false &&
+    comparable.has(understanding.intent) &&
+    !asksWhich(message, lexicon.language.code) &&
+    comparesWith(message, lexicon)
+  if (isCompared) understanding = { ...understanding, intent: 'compare', topic: null }
+  const called =
+    mention !== undefined && !isCompared && isMeant(message, understanding, mention, lexicon)
+      ? mention.product
+      : null
+  const namesGoods =
+    understanding.intent === 'not-ours' &&
+    called === null &&
+    (understanding.topic === 'unsure' || saysMostlyGoods(message, vocabulary, lexicon))
+      ? await findsGoods(message, sources, lexicon)
+      : false
+  const keptFrom = rememberedAllergies(inputs.state.keptFrom ?? [], understanding.keptFrom)
+  const made = makePlan(message, understanding, {
+    page,
+    shown,
+    list,
+    lookedAt,
+    mentions,
+    variantIds: new Map(Object.entries(inputs.state.variantIds ?? {})),
+    focusId: inputs.state.focusId ?? null,
+    previous: inputs.state.search ?? null,
+    isTypeSold:
+      isTypeSold(understanding.productType, vocabulary, lexicon) ||
+      (await isTypeCalled(understanding.productType, vocabulary, sources, lexicon)),
+    isNoun: isGoods,
+    isCategoryNamed: isCategoryNamed(understanding.productType, vocabulary, lexicon),
+    namesGoods,
+    isRead,
+    isKnownShopper: inputs.shopperId !== null && sources.tools !== null,
+    named: called,
+    currency,
+    lexicon,
+  })
+  const variantIds = new Map(Object.entries(inputs.state.variantIds ?? {}))
+  const plan = { ...leavingOut(made, keptFrom), ...(read ? { read: read.by } : {}) }
+  const phrases = new Phrases(languageOf(plan.understanding.spokenLanguage ?? lexicon.language.code), message)
+  const { facts, calls } = await runPlan(plan, { ...sources, currency, lexicon, phrases, variantIds })
+  facts.keptFrom = keptFrom
+  if (sources.nearLines) facts.cosines = await lineCosines(message, plan.kind, facts, sources.nearLines)
+  // What a model read, it spelled itself.
+  return { message, understanding, lexicon, plan, facts, calls, mended: read === null ? spelled.mended : [] }
+}
+
+/** Whether a product that a message calls by some words is what it is about, and not only called much like what is looked for. */
+function isMeant(
+  message: string,
+  { intent, topic, reference, constraints }: Understanding,
+  { weight, share, words, isSeen, isFocus }: Mention,
+  { language }: Lexicon,
+): boolean {
+  // "The velour one": all that is said of what goods are called calls it.
+  const isAll = share === 1 && reference === null
+  if (isAll && intent !== 'compare' && findDescribed(message) !== null) return true
+  // What it can be had in is asked of what is looked at, and calls nothing.
+  if (asked.has(intent)) return words > 0 || !isFocus
+  if (isAboutStoreAtLarge({ intent, topic }) || topic === 'unsure' || intent === 'how-to')
+    return words >= namingWords && share >= mostlyNamed
+  if (intent !== 'search' && intent !== 'narrow') return false
+  if (isAll && isSeen && opensWithThe(message, language.code)) return true
+  // Who writes a model's number means that one: "a friend told me about the AR-12 B".
+  return (
+    intent === 'search' &&
+    constraints.every(({ kind }) => kind === 'facet') &&
+    /\p{L}-?\d|\d-?\p{L}/u.test(message) &&
+    words > namingWords &&
+    weight >= namingWords
+  )
+}
+
+/** Intents that ask something of a product, or for something to be done with it. */
+const asked: ReadonlySet<Understanding['intent']> = new Set([
+  'product-question',
+  'review-question',
+  'price-history',
+  'alert',
+  'auto-buy',
+  'add-to-cart',
+])
+/** Intents that give way to a comparison where two are held against each other. */
+const comparable: ReadonlySet<Understanding['intent']> = new Set([
+  'product-question',
+  'review-question',
+  'search',
+])
+/** So many words of a title, and so much of what is said, name a product in a message that sounds like something else. */
+const namingWords = 2
+const mostlyNamed = 0.5
