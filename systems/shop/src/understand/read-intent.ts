@@ -270,7 +270,12 @@ function guessOf(
   const byWords = soundsLike(text, lexicon, isGoods)
   // What follows a greeting is another thing than what the whole message means.
   const isOfPart = byWords?.kind !== turnKindOf(text, lexicon.language)?.kind
-  const guess = isOfPart ? byWords : joinedGuess(byWords, meant)
+  // "What would that set me back?" tells a price, though it means something else word by word.
+  const isTelling =
+    byWords !== null &&
+    !anyKind.has(byWords.kind) &&
+    howTold(text, [byWords.kind], lexicon.language, isGoods) === 'content'
+  const guess = isOfPart || isTelling ? byWords : joinedGuess(byWords, meant)
   const isTold = (kind: TurnKind): boolean =>
     askedDeeds.includes(kind)
       ? (guess?.probabilities.get(kind) ?? 0) >= deedSureness &&
@@ -302,6 +307,9 @@ function thanksFor(text: string, language: Language, isGoods: IsGoods): TurnGues
   }
   return rest.length < guesses.length && rest.every(tells) ? (guesses.find(isThanks)?.guess ?? null) : null
 }
+
+/** Kinds that any words may be of. */
+const anyKind: ReadonlySet<TurnKind> = new Set(['find', 'ask', 'narrow'])
 
 /** What a message sounds like. "Hello, could you find me a desk?" is what follows the greeting. */
 function soundsLike(text: string, { language }: Lexicon, isGoods: IsGoods): TurnGuess | null {
