@@ -53,6 +53,8 @@ function rootModules(run: Run): Module[] {
 class UrlWalker {
   readonly found: FoundOperation[] = []
   readonly included = new Set<Module>()
+  /** Whether a prefix that could not be read stands before what is walked. */
+  #isUnsure = false
   readonly #run: Run
   readonly #busy = new Set<Module>()
 
@@ -91,12 +93,16 @@ class UrlWalker {
     const [route, view] = value.args.map((arg) => arg.value)
     if (!route || !view) return
     const site = value.site
-    for (const { text } of pathTexts(route)) {
+    const isUnsureBefore = this.#isUnsure
+    for (const { text, isUnsure } of pathTexts(route)) {
+      // A prefix that only the running program knows is not none.
+      this.#isUnsure = isUnsureBefore || isUnsure
       const own = calls[name] === 'regex' ? text.replace(/^\^/, '') : text
       const here = prefix === '' || own === '' ? `${prefix}${own}` : `${prefix}${own}`
       if (!this.#include(view, here, calls[name], site ? [...through, site] : through))
         this.#view(view, here, prefix, calls[name], site, through)
     }
+    this.#isUnsure = isUnsureBefore
   }
 
   #include(view: Value, prefix: string, _syntax: PathSyntax, through: readonly Site[]): boolean {
@@ -176,7 +182,11 @@ class UrlWalker {
               : {}),
             pack: django,
             method,
-            template: { ...template, path: joinPaths([template.path], true) },
+            template: {
+              ...template,
+              path: joinPaths([template.path], true),
+              isUnsure: template.isUnsure || this.#isUnsure,
+            },
             handlers: fn ? [fn] : handlers,
             errors: [],
             site: at,
@@ -331,7 +341,11 @@ class UrlWalker {
         this.found.push({
           pack: django,
           method,
-          template: { ...template, path: joinPaths([template.path], true) },
+          template: {
+            ...template,
+            path: joinPaths([template.path], true),
+            isUnsure: template.isUnsure || this.#isUnsure,
+          },
           handlers: fn ? [fn] : [],
           view: { ref: cls.ref, action },
           errors: [],

@@ -73,3 +73,45 @@ def crates(request):
     expect.objectContaining({ text: 'Where does depot/urls.py or what uses it declare its routes?' }),
   )
 })
+
+test('what stands below a prefix that is made when the program runs is declared and asked, not proved at the root [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'django\ndjangorestframework\n',
+    'shop/settings.py': "ROOT_URLCONF = 'shop.urls'\n",
+    'shop/urls.py': `
+from django.urls import include, path
+from rest_framework.routers import DefaultRouter
+from shop.roots import find_root
+from shop.views import Status, Items
+
+router = DefaultRouter()
+router.register('items', Items)
+urlpatterns = [
+    path('health/', Status.as_view()),
+    path(find_root('v3'), include([path('status/', Status.as_view())])),
+    path(find_root('v4'), include(router.urls)),
+]
+`,
+    'shop/views.py': `
+from rest_framework.views import APIView
+from rest_framework.viewsets import ReadOnlyModelViewSet
+from rest_framework.response import Response
+
+class Status(APIView):
+    def get(self, request):
+        return Response({'ok': True})
+
+class Items(ReadOnlyModelViewSet):
+    pass
+`,
+  })
+  const grades = Object.fromEntries(
+    set.facts.flatMap((fact) =>
+      fact.kind === 'operation' ? [[`${fact.method} ${fact.path}`, fact.grade]] : [],
+    ),
+  )
+  expect(grades['GET /health/']).toBe('proved')
+  expect(grades['GET /status/']).toBe('declared')
+  expect(grades['GET /items/']).toBe('declared')
+  expect(set.questions.length).toBeGreaterThan(0)
+})
