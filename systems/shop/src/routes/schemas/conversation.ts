@@ -51,6 +51,7 @@ const step: z.ZodType<Step, Step> = z.union([
     refined: search.nullable(),
     own: z.exactOptional(search.nullable()),
     inSight: z.exactOptional(z.array(z.string())),
+    about: z.exactOptional(z.string()),
     beyond: z.exactOptional(
       z
         .object({
@@ -127,6 +128,7 @@ const state: z.ZodType<ConversationState, ConversationState> = z.object({
   shownIds: z.exactOptional(z.array(z.string())),
   focusId: z.exactOptional(z.string().nullable()),
   listIds: z.exactOptional(z.array(z.string())),
+  lookedAtIds: z.exactOptional(z.array(z.string())),
   variantIds: z.exactOptional(z.record(z.string(), z.string())),
   search: z.exactOptional(search.nullable()),
   keptFrom: z.exactOptional(z.array(z.string())),

@@ -136,5 +136,8 @@ export const searchResult: z.ZodType<SearchResult, SearchResult> = z.object({
   relaxed: z.array(constraint),
   preferred: z.array(constraint),
   leftOut: z.exactOptional(z.array(z.string())),
+  words: z
+    .exactOptional(z.array(z.object({ said: z.string(), documents: z.number() })))
+    .describe('Words of the text that the catalog holds, and how many products hold each.'),
   tookMs: z.number(),
 })
