@@ -23,15 +23,6 @@ const messages: {
     vector:
       'JhC5uTfQCBkbDEcaXhawHkTW3t0O3roFLyv+LTGzzu8L2VAC0c0o4OwyJmwoJNIgxu/cLghRJta0vs43JfcdDG0jFCHg28YdCvkZ9QfHOwjAycAy1y1MyhcPTDOzx8jo11Et1T36BOPSGhfPK8y3NhMkygjI0SfxR+3a0NfLKybxyycfDUwlMcb08ubADMkvUCVJ2UvSM+Fa+gTSqMIZONu4xuS31Bo/0OvCHsgZ/U3FTEUZ+P7l7Nyz3wcVAPouvN3iFtgzNDcV7iobVhLFDM48JO+wRb3jBiWnJzP1BpnqESDMyyQKAMC2w7zzIy3r6+gYyUfl6UT2JFvQz9jrRTMjxCkmzWpROSer6L3SwBV8wMXdQg/j0zLzEj4m9Osz1+AvuyHvMiEWObVI8+IIIIEeJhsmYD0y2cX1IPkSo9rY2M/HRRS45Tb4JvHcTdwB3yHm9gwf5xndsjzf6UgjxfU95BvX3wMwtelEPVE/D7wlmjIrr//azpsi0+IGQxUy',
   },
-  {
-    code: 'sv',
-    text: 'hinner det fram till fredag om jag beställer nu?',
-    byWords: 'add-to-cart',
-    topic: 'shipping',
-    scale: 0.001321,
-    vector:
-      'G+rf0DvO+go4HCrzPvXRLi7w7+oHC9AhITHzMy222evxxxkY594r9PMnJy4zJupA3vTfNyMWHM30xtEQSgQJDlAp+STR69oaDQIWESTLFN3G2usNzSgVzz8GPS7fzMXO5hwf9jH+B+7YEQfFNPHmMyMWv+vlzjHhMf3N4sgAJBoN7AkQ9SwoOfbz7NHgNvUONCZP1knyD9MdGB7qxNj5KM7FyPvg4As30+zTIc4S/UHiCkgg1vHK4uPf1h4k9foe17LRGNYHGyYK7iIYFfPMJtQcGMXGNOb7Hh7SDTH3H8PSBxLD9hrs7eDO8df9JDfp3uMgzTfb0CT8CxnQsdjnNConxDEE90IeKBft9dbY3x0/zNnoOjba4DkWGD8x2uUi5PQezjTeRA0DN90K87cWFoEMADMjKzJMwdQEDAMK7fHF3evLJP/H4CUHA97wP+vm4zP23/8azzLtzwz87zAc0gwrCBzX3AMazg8xH1Y5+usa3x8i0vHd08Ak28cQMv0n',
-  },
 ]
 
 const meantBy = (model: string, vector: string, scale: number) =>
