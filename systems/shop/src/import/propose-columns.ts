@@ -115,6 +115,12 @@ const currencyCodes: ReadonlySet<string> = new Set(Intl.supportedValuesOf('curre
 const ofTheShop =
   /umsatz|turnover|revenue|einkauf|purchase|(?:^|_)(?:ek|cost|costs|costo|coste|margin|marge|profit|gewinn|wholesale|supplier|lieferant|clicks|impressions)(?:_|$)|^(?:total|stock_change|tax_rate)$|unit_price|netto_vk|vk_netto|steuersatz|endkunden_(?:netto|brutto)/
 
+/** What a kilo or a litre costs: told for comparison, and paid by nobody who buys a jar. */
+const byMeasure =
+  /(?:^|_)(?:(?:per_|al_|pro_|je_|au_|por_)?(?:kilo|chilo|kg|kilogramm?|litro|litre|liter|etto|100_?(?:g|gr|ml)|m2|qm))(?:_|$)|grundpreis|(?:kilo|liter)p?r(?:eis|ijs|is)/
+/** A name says little by a part of it. */
+const leastNamed = 0.5
+
 /** What stands before a name to say that it is a product's: `produktNamn`, `item_price`. */
 const ofProduct =
   /^(?:products?|produkts?|produits?|productos?|prodott[oi]|produtos?|artikel|articles?|articulos?|artículos?|articol[oi]|artigos?|items?|vara)_/
@@ -137,9 +143,13 @@ export function nameScore(key: string, role: ProductColumn): number {
   if (bare !== -1) return 2.5 - bare / (names.length + 1)
   if (
     role === 'price' &&
-    /compare|original|old|was|before|shipping|cost|tax|unit|tier|min|max|range|from|wholesale/.test(key)
+    (byMeasure.test(key) ||
+      productColumns.compareAt.some((name) => name === key) ||
+      /compare|original|old|was|before|shipping|cost|tax|tier|min|max|range|from|wholesale/.test(key))
   )
     return 0
+  // Of a unit ("prezzoUnita") only where nothing is a price by its name alone.
+  if (role === 'price' && key.includes('unit')) return leastNamed
   // How many go into a box, or have to be bought, is not how many there are.
   if (role === 'stock' && /min|max|pack|case|box|per|order|low|status|unit|max/.test(key)) return 0
   if (plumbing.test(key) || /^(?:attr|attribute|spec|property|meta)_/.test(key)) return 0

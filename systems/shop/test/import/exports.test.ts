@@ -67,6 +67,41 @@ describe('exports of shops', () => {
     expect(Object.keys(german.products[0]?.attributes ?? {})).toEqual(['form'])
   })
 
+  it('sells for what a piece costs now, not for a kilo of it or what it cost before [SHOP-IMPORT-10]', async () => {
+    const sold = async (...goods: Record<string, unknown>[]) =>
+      (await read(JSON.stringify(goods))).products.map(({ variants }) => [
+        variants[0]?.price.minor,
+        variants[0]?.compareAt?.minor ?? null,
+      ])
+    expect(
+      await sold(
+        { id: 1, nome: 'Mela del colle', prezzoChilo: 2.8, prezzoUnita: 0.7, unita: 'al pezzo' },
+        { id: 2, nome: 'Miele di bosco', prezzoChilo: 15, prezzoUnita: 7.5, unita: 'vasetto' },
+      ),
+    ).toEqual([
+      [70, null],
+      [750, null],
+    ])
+    expect(
+      await sold(
+        { id: 1, nome: 'Creme de noz', precoDe: 'R$ 64,90', precoPor: 'R$ 39,90' },
+        { id: 2, nome: 'Doce de figo', precoDe: 'R$ 24,00', precoPor: 'R$ 18,50' },
+      ),
+    ).toEqual([
+      [3990, 6490],
+      [1850, 2400],
+    ])
+    expect(
+      await sold(
+        { id: 1, name: 'Birnensaft', grundpreis: 4.2, preis: 2.1, uvp: 2.9 },
+        { id: 2, name: 'Apfelsaft', grundpreis: 3.8, preis: 1.9, uvp: 2.5 },
+      ),
+    ).toEqual([
+      [210, 290],
+      [190, 250],
+    ])
+  })
+
   it('reads the only list of a document, whatever it is called, with stock and price in its language [SHOP-IMPORT-10]', async () => {
     const { products, rejects } = await read(
       JSON.stringify({
