@@ -1,4 +1,5 @@
-import { availableParallelism } from 'node:os'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { testsLeftOut } from './scripts/setup/tools.mjs'
@@ -8,6 +9,11 @@ const leftOut = testsLeftOut(import.meta.dirname)
 const notOurs = '**/node_modules/**'
 // Every process of a test, and each that it starts, keeps what it compiled for the next one, type stripping included.
 process.env['NODE_COMPILE_CACHE'] ??= join(import.meta.dirname, 'node_modules', '.cache', 'heavylift')
+// Whatever a test or a process of it leaves behind goes with the run. Other users go through it: PostgreSQL does not run as root.
+const scratch = mkdtempSync(join(tmpdir(), 'hl-'))
+chmodSync(scratch, 0o1777)
+process.env['TMPDIR'] = scratch
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
 // See apps/cli/bin/heavylift.mjs.
 const steadyWasm = ['--wasm-wrapper-tiering-budget=1000000000']
 
