@@ -84,6 +84,19 @@ const parts = [
     message: 'No such.',
     shape: { type: 'unknown' },
   }),
+  // A guard that stands in no function of its own has no name, and asks for no role.
+  made({
+    ...base,
+    kind: 'guard',
+    evidence: at('b.py', 'read', 60),
+    operation: operation.id,
+    guard: 'authentication',
+    name: '',
+    roles: [],
+    isOptional: false,
+    status: 401,
+    credentials: [{ in: 'query', name: 'token', scheme: '' }],
+  }),
 ]
 const model = made({ ...base, kind: 'model', evidence: at('m.py', '', 0), name: 'Tag', fields: shape.fields })
 const facts = [operation, ...parts, model]
