@@ -89,12 +89,14 @@ export async function writeAgreedFacts(root: string, set: FactSet): Promise<void
   await replaceFile(join(root, factsPath), serializeAgreed(set))
 }
 
-/** Takes what the code does for agreed where nothing was agreed yet; true where it did. What was agreed is only changed by accepting. */
-export async function agreeFirst(root: string, set: FactSet): Promise<boolean> {
+/** Takes what the code does for agreed where nothing was agreed yet and something was understood. What was agreed is only changed by accepting. */
+export async function agreeFirst(root: string, set: FactSet): Promise<'written' | 'kept' | 'nothing'> {
   const isThere = await stat(join(root, factsPath)).then(
     () => true,
     () => false,
   )
-  if (!isThere) await writeAgreedFacts(root, set)
-  return !isThere
+  if (isThere) return 'kept'
+  if (set.facts.length === 0) return 'nothing'
+  await writeAgreedFacts(root, set)
+  return 'written'
 }

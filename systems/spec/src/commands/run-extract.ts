@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { agreeFirst, factsPath } from '../check/check-spec.ts'
 import { extractFacts } from '../extract/extract-facts.ts'
 import { readingsOf } from '../extract/kept-facts.ts'
+import { unreadLanguages } from '../extract/read-repository.ts'
 import { factsOf, serializeFactSet } from '../facts/fact-set.ts'
 
 /** `heavylift spec extract PATH`: writes the facts and prints a summary. */
@@ -20,7 +21,7 @@ export async function runExtract(input: CommandInput) {
   )
   const given = input.options['out']
   if (typeof given === 'string') await writeFile(resolve(given), serializeFactSet(set))
-  const isFirst = await agreeFirst(dir, set)
+  const agreed = await agreeFirst(dir, set)
   const count = (kind: Parameters<typeof factsOf>[1]) => factsOf(set.facts, kind).length
   const rules =
     count('guard') +
@@ -45,7 +46,12 @@ export async function runExtract(input: CommandInput) {
         ? `${name} in ${service === '' ? 'the root' : service}.${leftOut === undefined ? '' : ` Not read of it: ${leftOut}.`}`
         : `${name} found in ${foundIn}: not read.`,
     )
-  if (set.frameworks.length === 0) input.print('No framework that routes requests was found.')
+  for (const [language, files] of unreadLanguages(set.files))
+    input.print(`${language}, ${plural(files, 'file')}: not read.`)
+  if (set.frameworks.length === 0)
+    input.print(
+      'No framework that routes requests was found. Where functions of its own route, a pack in .heavylift-spec/packs can say how.',
+    )
   const unrouted = operations === 0 ? set.frameworks.filter(({ isRead }) => isRead) : []
   for (const { name, foundIn } of unrouted)
     input.print(
@@ -66,9 +72,11 @@ export async function runExtract(input: CommandInput) {
   for (const { text, why, path, line } of set.questions.slice(0, 10))
     input.print(`  ? ${text} ${why} (${path}:${line})`)
   input.print(
-    isFirst
-      ? `Facts: ${join(dir, factsPath)}. Commit it; \`heavylift spec check\` tells from now on where code and spec part.`
-      : `${factsPath} has what was agreed, and stays; \`heavylift spec check\` compares.`,
+    {
+      written: `Facts: ${join(dir, factsPath)}. Commit it; \`heavylift spec check\` tells from now on where code and spec part.`,
+      kept: `${factsPath} has what was agreed, and stays; \`heavylift spec check\` compares.`,
+      nothing: 'Nothing was understood that could be agreed on, so no file was written.',
+    }[agreed],
   )
   input.report({ stage: 'opening it in the studio, where one runs', done: set.files.length, unit: 'files' })
   // What was read is kept: the server takes it from there.

@@ -51,21 +51,44 @@ const lowerings: Record<string, (path: string, text: string) => Module> = {
   java: lowerJava,
   go: lowerGo,
 }
-const otherSources = new Set([
-  'rb',
-  'php',
-  'cs',
-  'rs',
-  'kt',
-  'scala',
-  'ex',
-  'exs',
-  'swift',
-  'groovy',
-  'clj',
-  'fs',
-  'vb',
-])
+/** Languages that are not read, by the ending of their files. */
+const otherLanguages: Record<string, string> = {
+  rb: 'Ruby',
+  php: 'PHP',
+  cs: 'C#',
+  rs: 'Rust',
+  kt: 'Kotlin',
+  scala: 'Scala',
+  ex: 'Elixir',
+  exs: 'Elixir',
+  erl: 'Erlang',
+  swift: 'Swift',
+  dart: 'Dart',
+  groovy: 'Groovy',
+  clj: 'Clojure',
+  cr: 'Crystal',
+  fs: 'F#',
+  hs: 'Haskell',
+  jl: 'Julia',
+  lua: 'Lua',
+  ml: 'OCaml',
+  nim: 'Nim',
+  pl: 'Perl',
+  vb: 'Visual Basic',
+  zig: 'Zig',
+}
+const endOf = (path: string) => path.split('.').at(-1) ?? ''
+
+/** Files of each language that is not read, the most first. */
+export function unreadLanguages(files: readonly FileOutcome[]): [language: string, files: number][] {
+  const counts = new Map<string, number>()
+  for (const { path, outcome } of files) {
+    const language = outcome === 'other-language' ? otherLanguages[endOf(path)] : undefined
+    if (language !== undefined) counts.set(language, (counts.get(language) ?? 0) + 1)
+  }
+  return [...counts].toSorted((a, b) => b[1] - a[1])
+}
+
 const manifestNames =
   /^(?:package\.json|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|requirements[\w.-]*\.txt|pyproject\.toml|setup\.py|Pipfile(?:\.lock)?|(?:uv|poetry|pdm)\.lock|Gemfile|composer\.json|Cargo\.toml|mix\.exs|[\w.]+\.csproj|tsconfig[\w.]*\.json|jsconfig\.json|manage\.py|application[\w-]*\.(?:ya?ml|properties)|web\.xml|org\.apache\.cxf\.osgi\.cfg|features[\w-]*\.xml|\.gitmodules)$/
 /** Settings of programs of Java, by whatever name. */
@@ -124,7 +147,7 @@ export async function readRepository(
   for await (const { path, size, content } of loadAhead(dir, paths)) {
     signal.throwIfAborted()
     if (done++ % 100 === 0) report({ stage: 'reading', done: done - 1, total: paths.length, unit: 'files' })
-    const lower = isRead(path) ? lowerings[path.split('.').at(-1) ?? ''] : undefined
+    const lower = isRead(path) ? lowerings[endOf(path)] : undefined
     if (size === null) {
       repository.files.push({ path, outcome: 'unreadable', detail: 'It could not be opened.' })
       continue
@@ -267,8 +290,8 @@ async function list(root: string, below: string, files: FileOutcome[]): Promise<
       if (isLeftOut || isHidden) continue
       found.push(...(await list(root, path, files)))
     } else if (entry.isFile()) {
-      const end = entry.name.split('.').at(-1) ?? ''
-      if (otherSources.has(end)) files.push({ path, outcome: 'other-language', detail: '' })
+      const end = endOf(entry.name)
+      if (otherLanguages[end]) files.push({ path, outcome: 'other-language', detail: '' })
       if (lowerings[end] || isManifest(path)) found.push(path)
     }
   }

@@ -182,7 +182,8 @@ function expectedOf(
 ): unknown {
   if (of && name === 'service') return of.service
   if (kind === 'parameter' && name === 'isRequired') return (said['in'] ?? 'path') === 'path'
-  if (kind === 'guard' && name === 'name') return z.array(z.string()).default([]).parse(said['roles']).join(' ')
+  if (kind === 'guard' && name === 'name')
+    return z.array(z.string()).default([]).parse(said['roles']).join(' ')
   return usualOf[kind]?.[name] ?? usual[name]
 }
 /** What a fact of a kind says besides service, grade and condition, in the order of its line. */
