@@ -21,7 +21,8 @@ export function foundFrameworks(
   }
   for (const pack of run.packs)
     for (const module of run.project.modules.values()) {
-      if (pack.files || module.language !== pack.language) continue
+      if (pack.files || module.language !== pack.language || pack.serves?.test(module.text) === false)
+        continue
       if (
         module.body.some((stmt) => stmt.k === 'import' && pack.uses.test(stmt.source)) ||
         (module.language === 'javascript' &&

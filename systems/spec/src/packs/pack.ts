@@ -269,6 +269,8 @@ export interface Pack {
   insteadOf?: string[]
   /** Imports, or roots of symbols, that are its own. */
   uses: RegExp
+  /** What else a file that uses it for serving has, where the same packages are as often there for asking others. */
+  serves?: RegExp
   /** Calls that make a router. */
   routers?: Record<string, RouterRule>
   /** Types whose values are routers: `true` where all requests arrive there, `false` where it may be below a prefix. */

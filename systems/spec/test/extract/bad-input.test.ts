@@ -65,6 +65,16 @@ test('names a framework that it does not read [SPEC-EXTRACT-02]', async () => {
   expect(set.files).toEqual([{ path: 'config/routes.rb', outcome: 'other-language', detail: '' }])
 })
 
+test('a program that only asks others by net/http is no service of it', async () => {
+  const client = 'package main\n\nimport "net/http"\n\nfunc main() {\n\thttp.Get("http://127.0.0.1/")\n}\n'
+  const { set } = await extractFiles({ 'go.mod': 'module example.com/ask\n', 'main.go': client })
+  expect(set.frameworks).toEqual([])
+  expect(set.questions).toEqual([])
+  const server = client.replace('http.Get("http://127.0.0.1/")', 'http.ListenAndServe(":80", nil)')
+  const served = await extractFiles({ 'go.mod': 'module example.com/ask\n', 'main.go': server })
+  expect(served.set.frameworks).toMatchObject([{ name: 'net/http' }])
+})
+
 test('no folder is an error that says what to give', async () => {
   await expect(
     extractFacts('/nowhere/at/all', () => undefined, new AbortController().signal),

@@ -8,6 +8,8 @@ export const netHttp: Pack = {
   // net/http's server and fasthttp's both send 200 where nothing was written.
   silentStatus: 200,
   uses: /^net\/http(?:\.|$)/,
+  serves:
+    /\.(?:Handle|HandleFunc|Handler|HandlerFunc|ListenAndServe\w*|Serve|ServeTLS|ServeHTTP|NewServeMux|ServeMux|ResponseWriter)\b/,
   routers: { 'net/http.NewServeMux': { isApp: true } },
   routerTypes: { 'net/http.ServeMux': true },
   methods: {
