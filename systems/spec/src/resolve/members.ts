@@ -103,6 +103,9 @@ export class Members {
         return symbol(`[].${name}`, `${printValue(of)}.${name}`, { of })
       case 'const':
       case 'text':
+        // `reject('Token is missing')`: what is thrown is a text, which has no message.
+        if (site?.module.language === 'javascript' && textOf(of) !== null && !(name in String.prototype))
+          return nothing
         return symbol(`''.${name}`, `${printValue(of)}.${name}`, { of })
       case 'pack':
         return symbol(`pack.${name}`, name, { of })

@@ -71,3 +71,30 @@ export default app
   )
   expect(found.statuses).toEqual({ 'GET /things': [203, 504] })
 })
+
+test('what is rejected with a text has no message and no name of an error', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'app.js': `
+const app = require('express')()
+const check = (token) => token ? Promise.resolve(1) : Promise.reject('Token is missing')
+app.get('/seat', (req, res) => check(req.query.token).then(() => res.sendStatus(204)).catch((error) => {
+  if (error.message === '401' || error.name === 'TokenExpiredError') return res.sendStatus(401)
+  if (error.includes('missing')) return res.sendStatus(400)
+  return res.sendStatus(409)
+}))
+`,
+  })
+  const whenOf = (status: number) =>
+    set.facts.flatMap((fact) => (fact.kind === 'error' && fact.status === status ? fact.condition : []))
+  const withoutToken = [{ subject: 'query.token', op: 'absent' }]
+  expect(whenOf(400)).toContainEqual(withoutToken)
+  // What else may be caught there is not known; the text is not.
+  for (const status of [401, 409])
+    expect(
+      whenOf(status)
+        .flat()
+        .map(({ subject }) => subject),
+    ).not.toContain('query.token')
+  expect(whenOf(401)).not.toEqual([])
+})
