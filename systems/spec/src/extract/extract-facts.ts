@@ -436,8 +436,13 @@ class FactWriter {
         this.#hasValidation(),
       ),
     ]
-    const asked = whenUnknown(this.#store.partsOf(id))
-    for (const group of answerGroups(all, this.#shapes)) {
+    const groups = answerGroups(all, this.#shapes)
+    const refused = groups.filter(({ answers: [first] }) => first?.status === 401)
+    // What is said in several words, or of which one is known when it comes, is of more than who calls.
+    const isOne =
+      refused.every(({ isOpen }) => isOpen) && new Set(refused.map(({ answers }) => answers[0]?.message)).size === 1
+    const asked = isOne ? whenUnknown(this.#store.partsOf(id)) : null
+    for (const group of groups) {
       const { answers, shape } = group
       const [first] = answers
       if (!first) continue

@@ -7,7 +7,7 @@ import type { FuncValue, Site, Value } from '../resolve/values.ts'
 import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Answer } from './observation.ts'
-import { settingsAsked } from './sign-in.ts'
+import { isWithoutRole, statesAsked, whenNobody } from './sign-in.ts'
 
 type GuardKind = FactOf<'guard'>['guard']
 
@@ -58,18 +58,24 @@ export function guardsBefore(
     const statuses = refusals.map(({ status }) => status)
     const name = nameOf(value, functions[0])
     if (statuses.length === 0 && (functions.length > 0 || !mayRefuse(pathOf(value)))) return []
-    const roles = functions.length > 0 ? functions.flatMap(captured) : constants(value)
+    const isSeen = statuses.length > 0 && functions.length > 0
+    const asked = functions.length > 0 ? functions.flatMap(captured) : constants(value)
+    const guard = kindOf(statuses, `${name} ${pathOf(value)}`, asked)
+    // What asks more than for a role is told by what it was made with.
+    const isPlain = guard !== 'role' || asked.length === 0 || !isSeen || isWithoutRole(refusals, asked)
     return [
       {
-        guard: kindOf(statuses, `${name} ${pathOf(value)}`, roles),
-        name,
-        roles,
-        ...(statuses.length > 0 && functions.length > 0
+        guard,
+        name: isPlain ? name : `${name}(${asked.join(', ')})`,
+        roles: isPlain ? asked : [],
+        ...(isSeen
           ? { grade: 'proved' as const, isOptional: false }
           : graded(value)),
         condition: normalizeCondition(
           both(
-            functions.length > 0 ? settingsAsked(refusals) : always,
+            functions.length === 0
+              ? always
+              : ((guard === 'authentication' ? whenNobody(refusals) : null) ?? statesAsked(refusals)),
             operation.handlersWhen?.get(value) ?? always,
           ),
           { keepsUnsaid: true },
@@ -133,7 +139,8 @@ const head = ({ fn, module }: FuncValue): Site => ({
 const asksWho = /authenticat|passport|jwt/i
 
 function kindOf(statuses: readonly number[], name: string, roles: readonly string[]): GuardKind {
-  if (statuses.includes(429) || /limit|throttle/i.test(name)) return 'limit'
+  // Something else that is under way answers 429 too.
+  if (/limit|throttl|slow|flood|brute|\brate/i.test(name)) return 'limit'
   if (
     roles.length > 0 &&
     !(asksWho.test(name) && !statuses.includes(403)) &&

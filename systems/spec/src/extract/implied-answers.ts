@@ -1,4 +1,5 @@
 import type { Fact } from '../facts/fact.ts'
+import type { Shape } from '../facts/shape.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
 import { statusesOf } from '../packs/status.ts'
 import { typeOfExpr } from '../parse/python-types.ts'
@@ -170,7 +171,9 @@ function invalidAnswers(
           (fact.isRequired && fact.in !== 'path' && pack !== nestjs))) ||
       (fact.kind === 'body' &&
         fact.isRequired &&
-        (pack.functionParameters === 'fastapi' || pack.framework === 'NestJS' || isValidated(operation))),
+        (pack.functionParameters === 'fastapi' ||
+          (pack === nestjs && mayNotFit(fact.shape)) ||
+          isValidated(operation))),
   )
   const hasSchema =
     pack.checksSchemas === true &&
@@ -198,6 +201,12 @@ function invalidAnswers(
       }),
   )
 }
+
+// Nest's pipe checks by classes: what is of none, or is named by itself, fits as it comes.
+const mayNotFit = (shape: Shape): boolean =>
+  shape.type === 'model' ||
+  (shape.type === 'array' && mayNotFit(shape.items)) ||
+  (shape.type === 'object' && shape.fields.some(({ constraints }) => constraints.length > 0))
 
 const isValidated = (operation: FoundOperation): boolean =>
   'bound' in operation &&

@@ -31,7 +31,7 @@ export function handleError(
     site: from.site,
     through: [...(from.through ?? []), ...more],
     raisedBy: nameOf(value),
-    message: (body ? bodyMessage(body) : '') || messageOf(value),
+    message: (body ? bodyMessage(body) : '') || (body && isWritten(body) ? '' : messageOf(value)),
     media: '',
     isFramework,
   })
@@ -247,6 +247,11 @@ function errorArguments(run: Run, fn: FuncValue, error: Value): ArgValue[] {
       index === Math.max(at, 0) ? error : run.interpreter.lookup.instanceOf(param.type, fn.scope, param.name),
   }))
 }
+
+// What is sent is there word for word: nothing of the error is in it.
+const isWritten = (body: Value): boolean =>
+  body.t === 'const' ||
+  (body.t === 'object' && body.ref === null && !body.isOpen && [...body.props.values()].every(isWritten))
 
 export function nameOf(value: Value): string {
   if (value.t === 'object' && value.ref) return value.ref.cls.name

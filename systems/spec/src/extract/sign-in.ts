@@ -1,6 +1,6 @@
 import { always, normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
-import { whole } from '../facts/expression.ts'
+import { shown as shownText, whole } from '../facts/expression.ts'
 import type { Credential, Grade } from '../facts/fact.ts'
 import { distinctCredentials } from '../packs/credentials.ts'
 import { both } from '../resolve/conditions.ts'
@@ -139,16 +139,59 @@ function bare(all: readonly Credential[]): Credential[] {
 
 // What else has to hold where nothing shows who calls; of what is not told apart, what settings say.
 function conditionOf(answers: readonly Answer[]): Condition {
-  const rows = rowsOf(answers)
-  const missing = rows.filter((row) => row.some((atom) => isMissing(atom) && shownBy(atom).length > 0))
-  return missing.length === 0 ? settingsAsked(answers) : kept(missing, (atom) => shownBy(atom).length === 0)
+  return whenNobody(answers) ?? statesAsked(answers)
 }
+
+/**
+ * What code before a handler refuses a caller for, of one that shows nobody: what else has to hold, null where none of the answers is for that.
+ */
+export function whenNobody(answers: readonly Answer[]): Condition | null {
+  const missing = rowsOf(answers).filter((row) =>
+    row.some((atom) => isMissing(atom) && shownBy(atom).length > 0),
+  )
+  return missing.length === 0 ? null : kept(missing, (atom) => shownBy(atom).length === 0)
+}
+
+/** Whether one of the answers comes of whoever has none of `roles`, but for what the program holds. */
+export const isWithoutRole = (answers: readonly Answer[], roles: readonly string[]): boolean =>
+  rowsOf(answers).some((row) => {
+    const rest = row.filter(
+      ({ subject, op }) => !isState(shownText(subject)) && !(op === 'present' || op === 'true'),
+    )
+    const [only] = rest
+    return (
+      rest.length === 1 &&
+      only !== undefined &&
+      only.subject !== unsaid.subject &&
+      roles.some((role) => JSON.stringify([only.subject, only.value ?? null]).includes(role))
+    )
+  })
 
 /** What settings of the program have to be for any of the answers; always where one comes whatever they are. */
 export const settingsAsked = (answers: readonly Answer[]): Condition =>
   kept(rowsOf(answers), ({ subject }) => setting.test(whole(subject)))
 
 const setting = /^(?:process\.env|os\.environ|os\.getenv|System\.getenv)\b/
+
+/** As `settingsAsked`, of all that the program holds and no request decides: settings, and what is asked of it without the request. */
+export const statesAsked = (answers: readonly Answer[]): Condition =>
+  kept(rowsOf(answers), ({ subject }) => isState(shownText(subject)))
+
+const ofRequest =
+  /\b(?:req|request|res|response|ctx|context|headers?|cookies?|query|path|body|form|params|locals|sessions?|(?:\w+_?)?user\w*|caller|accounts?|\w*token\w*|credentials?|principal|members?|owner|roles?|permissions?|jwt\w*|auth\w*)\b/i
+const named = /^(?:\w+\.)*(?:config|settings?|env|options|flags?)\.[\w.]+$/i
+const asked = /^[\w.]+\((?:[^()]|\([^()]*\))*\)(?:\.\w+|\((?:[^()]|\([^()]*\))*\))*$/
+const given = /\(([^()]*)\)/g
+
+function isState(text: string): boolean {
+  if (setting.test(text)) return true
+  if (/[…‹›]/.test(text) || ofRequest.test(text)) return false
+  return (
+    named.test(text) ||
+    (asked.test(text) &&
+      [...text.matchAll(given)].every(([, args = '']) => /^(?:\s*(?:"[^"]*"|[\d.]+|true|false)\s*,?)*$/.test(args)))
+  )
+}
 
 const rowsOf = (answers: readonly Answer[]) =>
   answers.flatMap((answer) => answer.conditions.reduce<Condition>(both, always))

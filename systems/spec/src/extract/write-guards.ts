@@ -10,7 +10,7 @@ import type { FoundOperation } from './flat-routes.ts'
 import { guardsBefore } from './guards.ts'
 import type { Observation } from './observation.ts'
 import type { Run } from './run-code.ts'
-import { askedSignIn } from './sign-in.ts'
+import { askedSignIn, statesAsked } from './sign-in.ts'
 import type { AskedSignIn } from './sign-in.ts'
 
 type GuardKind = FactOf<'guard'>['guard']
@@ -88,29 +88,37 @@ export class GuardWriter {
       }
       const values = operation.pack === nestjs ? annotation.args.map(({ value }) => value) : listed(roles)
       const names = values.map(nameOf).filter((name) => name !== '')
-      const kind = operation.pack === nestjs ? this.#kindOf(values, observation, asked) : guard
       const name = annotation.path.split('.').at(-1) ?? ''
-      this.#put(
-        id,
-        base,
-        site,
-        [],
-        kind === 'limit' || kind === 'other'
-          ? { guard: kind, name: names.join(', '), roles: [] }
-          : { guard: kind, name, roles: names.toSorted() },
-      )
+      if (operation.pack === nestjs)
+        for (const value of values) this.#nest(id, base, site, value, observation, asked)
+      else this.#put(id, base, site, [], { guard, name, roles: names.toSorted() })
     }
   }
 
-  // Nest's guards may ask for anything: what they refuse with says what.
-  #kindOf(values: readonly Value[], { answers }: Observation, asked: AskedSignIn | null): GuardKind {
-    const isLimit = (value: Value) =>
-      this.#run.meaning.knownOf(value, nestjs).some(({ status }) => status === 429)
-    if (values.length > 0 && values.every(isLimit)) return 'limit'
-    if (asked) return 'authentication'
-    return answers.some(({ status, isBefore }) => isBefore === true && status === 401)
-      ? 'authentication'
-      : 'other'
+  // Nest's guards may ask for anything: what each of them refuses with says what.
+  #nest(
+    id: string,
+    base: Base,
+    site: Site,
+    value: Value,
+    { answers }: Observation,
+    asked: AskedSignIn | null,
+  ): void {
+    const name = nameOf(value)
+    if (name === '') return
+    const isLimit = this.#run.meaning.knownOf(value, nestjs).some(({ status }) => status === 429)
+    const own = answers.filter(
+      (answer) => answer.isBefore === true && isOf(name, [answer.site, ...answer.through]),
+    )
+    const asksWho = own.some(({ status }) => status === 401) || (own.length === 0 && asked !== null)
+    const isForbidden = own.some(({ status }) => status === 403)
+    const guard: GuardKind = isLimit ? 'limit' : asksWho ? 'authentication' : isForbidden ? 'role' : 'other'
+    const condition = guard === 'role' ? statesAsked(own) : base.condition
+    this.#put(id, { ...base, condition }, site, own.slice(0, 3).map(({ site: one }) => one), {
+      guard,
+      name,
+      roles: [],
+    })
   }
 
   // Who calls is asked by a guard that is known already, or by code that was only seen to refuse.
@@ -134,6 +142,10 @@ export class GuardWriter {
     })
   }
 }
+
+// What a class does, by where it stands.
+const isOf = (name: string, sites: readonly Site[]) =>
+  sites.some(({ symbol }) => symbol === name || symbol.startsWith(`${name}.`))
 
 const listed = (value: Value | undefined): Value[] =>
   value === undefined ? [] : value.t === 'list' ? value.items : each(value)

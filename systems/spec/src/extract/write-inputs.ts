@@ -1,6 +1,6 @@
 import { anyMedia } from '../facts/fact.ts'
 import type { Condition } from '../facts/condition.ts'
-import type { Constraint, Shape } from '../facts/shape.ts'
+import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import type { Param } from '../parse/ir.ts'
 import type { ClassRef, Effect, Site, Value } from '../resolve/values.ts'
 import type { AnnotatedOperation, BoundParameter } from './annotated.ts'
@@ -14,7 +14,10 @@ import type { Run } from './run-code.ts'
 import { bodyOf, capturedSchemas, partsOf, schemaInputs, validatorChain } from './schema/request-schemas.ts'
 import { defaultText } from './shapes.ts'
 import type { Shapes } from './shapes.ts'
+import { uploadsBefore } from './uploads.ts'
 import { nested, shapeInto } from './value-shapes.ts'
+
+const multipart = 'multipart/form-data'
 
 /** Writes down what operations take. */
 export class InputWriter {
@@ -248,7 +251,10 @@ export class InputWriter {
   }
 
   #bound(operation: AnnotatedOperation, id: string, base: { service: string; condition: Condition }): void {
-    for (const bound of operation.bound) {
+    // A body with a file in it is one of parts, all of it.
+    const parts = operation.pack.language === 'javascript' && operation.bound.find(({ media }) => media === multipart)
+    for (const one of operation.bound) {
+      const bound = parts && one.in === 'body' ? { ...one, media: multipart } : one
       if (bound.in === 'path' || bound.in === 'none') continue
       const site = parameterSite(bound, operation)
       const { shape: own, constraints } = this.#declared(bound)
@@ -339,11 +345,13 @@ export class InputWriter {
   }
 
   #bodies(
-    { handlers, pack }: FoundOperation,
+    { handlers, pack, site }: FoundOperation,
     id: string,
     base: { service: string; condition: Condition },
     observation: Observation,
   ): void {
+    const uploads = uploadsBefore(handlers)
+    const json = uploads ? multipart : 'application/json'
     // What parses a body before a handler of Koa takes JSON, forms and text.
     const isAny =
       pack.framework === 'Koa' &&
@@ -352,15 +360,16 @@ export class InputWriter {
     for (const effect of observation.fields) paths.set((effect.note['path'] as string[]).join('.'), effect)
     const isKnown = observation.bodies.some(({ value }) => shapeInto(this.#shapes, value).type !== 'unknown')
     for (const effect of observation.bodies) {
-      const media = String(effect.note['media'])
+      const own = String(effect.note['media'])
+      const media = own === 'application/json' ? json : own
       const wrap = (effect.note['wrap'] as string[] | undefined) ?? []
-      const own = shapeInto(this.#shapes, effect.value)
+      const read = shapeInto(this.#shapes, effect.value)
       const shape = wrap.reduceRight<Shape>(
         (inner, name) => ({
           type: 'object',
           fields: [{ name, shape: inner, isRequired: false, constraints: [] }],
         }),
-        effect.note['isPartial'] === true ? this.#partial(own) : own,
+        effect.note['isPartial'] === true ? this.#partial(read) : read,
       )
       if (media === 'query' || media === 'path' || media === 'header') {
         const fields =
@@ -386,7 +395,7 @@ export class InputWriter {
             })
         continue
       }
-      if (shape.type === 'unknown' && (paths.size > 0 || isKnown)) continue
+      if (shape.type === 'unknown' && (paths.size > 0 || isKnown || uploads)) continue
       if (effect.note['wrap'] !== undefined) paths.clear()
       this.#store.put({
         ...base,
@@ -410,12 +419,26 @@ export class InputWriter {
           [...paths.values()].map(({ site }) => site),
         ),
         operation: id,
-        mediaType: isAny ? anyMedia : 'application/json',
-        shape: nested([...paths.keys()].map((path) => path.split('.'))),
+        mediaType: isAny ? anyMedia : json,
+        shape: withFiles(nested([...paths.keys()].map((path) => path.split('.'))), uploads?.fields ?? []),
+        isRequired: false,
+      })
+    else if (uploads && !isKnown)
+      this.#store.put({
+        ...base,
+        kind: 'body',
+        grade: 'proved',
+        evidence: this.#evidence.all(uploads.site ?? site, uploads.site ? [site] : []),
+        operation: id,
+        mediaType: json,
+        shape: uploads.fields.length > 0 ? { type: 'object', fields: uploads.fields } : { type: 'unknown' },
         isRequired: false,
       })
   }
 }
+
+const withFiles = (shape: Shape, files: readonly Field[]): Shape =>
+  shape.type === 'object' && files.length > 0 ? { ...shape, fields: [...shape.fields, ...files] } : shape
 
 // zod-openapi's `request: { body: { content: { 'application/json': { schema } } }, query, params }`.
 function requestParts(value: Value | undefined): Value {

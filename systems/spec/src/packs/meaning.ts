@@ -326,7 +326,7 @@ export class Meaning {
           site,
           // Where it is read into something, what comes back is no body.
           note: {
-            ...(into ? {} : { bodyPath: [] }),
+            ...(into || rule.isOpaque ? {} : { bodyPath: [] }),
             ...(rule.fails === undefined ? {} : { fails: rule.fails }),
           } satisfies Partial<BodyNote>,
         })
@@ -464,14 +464,8 @@ export class Meaning {
   }
 
   #bodyMember(of: SymbolValue, path: string[], name: string, site: Site): Value | null {
-    // Methods of texts and lists are no fields.
-    if (
-      /^(?:length|map|filter|forEach|trim|toString|toLowerCase|split|includes|get|items|keys|values|pop|find|some|every|join|push|slice|reduce|match|replace|startsWith|endsWith|sort|strip|lower|upper|copy|update|hasOwnProperty|dict|model_dump|json|get_json|then|catch|decode)$/.test(
-        name,
-      )
-    ) {
+    if (isMethod(name, site))
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
-    }
     const inner = [...path, name]
     this.#interpreter.emit('body-field', constant(inner.join('.')), null, site, { path: inner })
     return symbol(`${of.path}.${name}`, `${of.text}.${name}`, {
@@ -612,6 +606,19 @@ export class Meaning {
     return result.flatMap(({ value: given }) => this.answersOf(given, depth + 4))
   }
 }
+
+// Methods of texts and lists are no fields.
+const methods =
+  /^(?:length|map|filter|forEach|trim|toString|toLowerCase|split|includes|get|items|keys|values|pop|find|some|every|join|push|slice|reduce|match|replace|startsWith|endsWith|sort|strip|lower|upper|copy|update|hasOwnProperty|dict|model_dump|json|get_json|then|catch|decode)$/
+/** Those of JavaScript by the language itself, but for what is as often a field. */
+const ofLanguage = new Set(
+  [String, Array, Number, Promise]
+    .flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype))
+    .filter((name) => /[A-Z]|^(?:concat|finally|flat|shift|splice|unshift|substr|substring|normalize|reverse)$/.test(name)),
+)
+
+const isMethod = (name: string, { module }: Site) =>
+  methods.test(name) || (module.language === 'javascript' && ofLanguage.has(name))
 
 /** An answer that a value is or is made into. */
 interface MadeAnswer {

@@ -152,6 +152,8 @@ export type CallRule =
   /** `fails`: the status of the error that it gives; `answers`: what it answers by itself where the body does not fit; `field`: the one of the body that it gives; `binding`: the argument that names the place; `onGet`: the place where nothing has a body. */
   | {
       does: 'body'
+      /** What it gives has members of its own: they are no fields. */
+      isOpaque?: true
       /** It is called on what reads anything: a file, what another service answered. Only what reads the request has its body. */
       isReader?: true
       /** Requests that are asked by GET or HEAD have none. */

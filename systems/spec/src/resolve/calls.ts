@@ -8,6 +8,7 @@ import { methodOf } from './members.ts'
 import { usualBudget } from './running.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
 import type { Outcome } from './running.ts'
+import { toldToBe } from './told.ts'
 import { Scope } from './values.ts'
 import { calledWith, constant, each, ended, keptAs, nothing, printValue, symbol, union } from './values.ts'
 import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
@@ -188,7 +189,7 @@ export class Calls {
           this.#detached(() => this.enter(callee, args, site))
           return symbol('?', `${callee.fn.name}()`)
         }
-        const outcomes = this.enter(callee, args, site)
+        const outcomes = this.enter(callee, this.#asTold(args), site)
         if (outcomes === neverReturns) return ended
         if (yields(callee) && outcomes.every(({ value }) => value.t === 'const' && value.v === null))
           return symbol('?', callText(callee, args))
@@ -231,6 +232,16 @@ export class Calls {
       default:
         return symbol('?', `${printValue(callee)}()`, { of: callee, args, site })
     }
+  }
+
+  // What was found to be one text before it is handed on is that text.
+  #asTold(args: ArgValue[]): ArgValue[] {
+    const { conditions } = this.#run.running
+    if (conditions.length === 0) return args
+    return args.map((arg) => {
+      const value = toldToBe(conditions, arg.value)
+      return value ? { ...arg, value } : arg
+    })
   }
 
   // A function that makes what it is called `new` with: what it sets on `this`, or what it gives instead.

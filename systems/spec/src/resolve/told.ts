@@ -1,6 +1,7 @@
 import { negateAtom } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { not } from './conditions.ts'
+import { printValue } from './values.ts'
 import type { Value } from './values.ts'
 
 /** What a test tells of itself: a question to the same things in the same words has the same answer. */
@@ -74,6 +75,19 @@ export function impliedBy(around: readonly Condition[], condition: Condition): b
         continue
       if (atom.op === asked.atom.op) return true
       if (negateAtom(atom).op === asked.atom.op) return false
+    }
+  return null
+}
+
+/** The one text or number that what holds around says that a value is; null where it says none. */
+export function toldToBe(around: readonly Condition[], value: Value): Value | null {
+  if (value.t !== 'symbol') return null
+  let text: string | null = null
+  for (const one of around)
+    for (const { atom, roots } of tellings.get(one) ?? []) {
+      if (atom.op !== '==' || Array.isArray(atom.value) || atom.value === undefined) continue
+      if (atom.subject === (text ??= printValue(value)) && sameRoots(roots, rootsOf(value)))
+        return { t: 'const', v: atom.value }
     }
   return null
 }

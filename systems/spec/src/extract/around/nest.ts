@@ -6,7 +6,9 @@ import { joinPaths, templatesOf } from '../../packs/path.ts'
 import { refuseAs } from '../../packs/refusals.ts'
 import { argOf, statusesOf } from '../../packs/status.ts'
 import type { ArgValue, ClassRef, FuncValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
+import { knownTruth, not, truth } from '../../resolve/conditions.ts'
 import { constant, each, printValue, symbol, textOf } from '../../resolve/values.ts'
+import { waysOf } from '../../resolve/when.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import type { Annotation } from '../../resolve/annotations.ts'
@@ -215,9 +217,7 @@ export class NestAround {
         const mayFail = results.some(({ value: one }) =>
           each(one).some((way) => !(way.t === 'const' && way.v === true)),
         )
-        // A guard that says no is a ForbiddenException.
-        if (results.length > 0 && mayFail && !this.#handsOn(results.map((one) => one.value)))
-          this.#run.interpreter.raise(symbol(`${at('ForbiddenException')}()`), site)
+        if (!this.#handsOn(results.map((one) => one.value))) this.#forbid(results, site)
         const handled = this.#runMethod(
           value,
           ['handleRequest'],
@@ -237,6 +237,19 @@ export class NestAround {
         }
       },
     }
+  }
+
+  // A guard that says no is a ForbiddenException.
+  #forbid(results: readonly { value: Value; conditions: Condition[] }[], site: Site): void {
+    const { interpreter } = this.#run
+    const raise = () => interpreter.raise(symbol(`${at('ForbiddenException')}()`), site)
+    for (const { value, conditions } of results)
+      for (const way of waysOf(value)) {
+        const known = knownTruth(way.value)
+        if (known === true) continue
+        const when = [...conditions, ...way.conditions, ...(known === false ? [] : [not(truth(way.value))])]
+        when.reduceRight((inner, condition) => () => interpreter.within(condition, inner), raise)()
+      }
   }
 
   #isOfBase(value: Value): boolean {

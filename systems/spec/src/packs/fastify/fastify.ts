@@ -1,6 +1,6 @@
 import { nodeErrors } from '../node-errors.ts'
 import { bearer } from '../credentials.ts'
-import type { MethodRule, Pack } from '../pack.ts'
+import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
 const routes: Record<string, MethodRule> = Object.fromEntries(
@@ -45,6 +45,13 @@ export const fastify: Pack = {
     'fastify:reply.send': { does: 'respond', body: 0 },
     'fastify:reply.redirect': { does: 'respond', status: 302 },
     'fastify:reply.sendFile': { does: 'respond' },
+    // @fastify/multipart, README.
+    ...Object.fromEntries(
+      ['file', 'files', 'parts', 'saveRequestFiles', 'formData'].map((name): [string, CallRule] => [
+        `fastify:request.${name}`,
+        { does: 'body', media: 'multipart/form-data', isOpaque: true },
+      ]),
+    ),
     'fastify:request.jwtVerify': {
       does: 'raise',
       status: { arg: 99 },
