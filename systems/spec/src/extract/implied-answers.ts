@@ -206,7 +206,7 @@ function invalidAnswers(
 const mayNotFit = (shape: Shape): boolean =>
   shape.type === 'model' ||
   (shape.type === 'array' && mayNotFit(shape.items)) ||
-  (shape.type === 'object' && shape.fields.some(({ constraints }) => constraints.length > 0))
+  (shape.type === 'object' && shape.fields.some((one) => one.constraints.length > 0 || mayNotFit(one.shape)))
 
 const isValidated = (operation: FoundOperation): boolean =>
   'bound' in operation &&

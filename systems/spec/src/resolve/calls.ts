@@ -1,14 +1,14 @@
 import { always } from '../facts/condition.ts'
 import type { Expr, Func, Module, Param } from '../parse/ir.ts'
 import { callBuiltin } from './builtins.ts'
-import { both } from './conditions.ts'
+import { both, truth } from './conditions.ts'
 import { errorChain } from './go-errors.ts'
 import { setUp } from './lists.ts'
 import { methodOf } from './members.ts'
 import { usualBudget } from './running.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
 import type { Outcome } from './running.ts'
-import { toldToBe } from './told.ts'
+import { impliedBy, tell, toldToBe } from './told.ts'
 import { Scope } from './values.ts'
 import { calledWith, constant, each, ended, keptAs, nothing, printValue, symbol, union } from './values.ts'
 import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
@@ -195,7 +195,7 @@ export class Calls {
           return symbol('?', callText(callee, args))
         return this.#run.effects === null
           ? union(withoutFailed(outcomes.map(({ value }) => value)))
-          : unionOfOutcomes(outcomes, () => callText(callee, args))
+          : unionOfOutcomes(outcomes.map(asThere), () => callText(callee, args))
       }
       case 'class':
         return this.#converted(callee.ref, args) ?? this.instantiate(callee.ref, args, site)
@@ -635,3 +635,12 @@ const isWhole = (e: Expr, value: Value, { module }: Scope): value is ObjectValue
   module.language === 'javascript' &&
   !value.isOpen &&
   value.props.size === e.entries.length
+
+// What is given only after it was found to be there is there for who called.
+function asThere(outcome: Outcome): Outcome {
+  const { value, conditions } = outcome
+  if (value.t !== 'symbol' || conditions.length === 0 || value.isThere) return outcome
+  return impliedBy(conditions, tell(truth(value), [value])) === true
+    ? { ...outcome, value: { ...value, isThere: true } }
+    : outcome
+}

@@ -41,6 +41,8 @@ export function knownComparison(
     const [part, whole] = [textOf(left), textOf(right)]
     return part === null || whole === null ? null : (op === 'in') === whole.includes(part)
   }
+  const isNothing = right.t === 'const' && right.v === null
+  if (isNothing && left.t === 'symbol' && left.isThere && (op === '==' || op === '!=')) return op === '!='
   if (left.t === 'const' && right.t === 'const') {
     if (op === '==') return left.v === right.v
     if (op === '!=') return left.v !== right.v

@@ -184,6 +184,7 @@ export function knownTruth(value: Value): boolean | null {
   const found = new Set(
     each(value).map((one) => {
       if (one.t === 'const') return Boolean(one.v)
+      if (one.t === 'symbol') return one.isThere ?? null
       if (one.t === 'func' || one.t === 'class' || one.t === 'pack' || one.t === 'module') return true
       if (one.t === 'object') return one.ref !== null || one.props.size > 0 ? true : null
       // An empty list is true in JavaScript and false in Python.

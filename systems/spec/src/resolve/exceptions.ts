@@ -102,7 +102,7 @@ export class Exceptions {
                 : symbol(`${type.t === 'symbol' ? type.path : '?'}()`, name),
             ),
           )
-        : symbol('?', name)
+        : symbol('?', name, { isThere: true })
     const subject = types.length > 0 ? types.map(printValue).join(' | ') : 'error'
     let ends = true
     if (isAround && caught.length === 0) return false
@@ -161,7 +161,7 @@ export class Exceptions {
       .slice(0, maxCaught)
       .map((effect) => ({ value: caughtValue(effect), when: effect.conditions }))
     const when: Condition[] = [[[{ subject: 'raised error', op: 'true' }]]]
-    for (const error of [...failed, { value: symbol('?', 'error'), when }])
+    for (const error of [...failed, { value: symbol('?', 'error', { isThere: true }), when }])
       made.push(
         ...failing
           .filter(isCallable)

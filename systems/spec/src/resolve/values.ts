@@ -108,6 +108,8 @@ export interface SymbolValue {
   site: Site | null
   /** What a pack keeps of it (a status set on the way). */
   note: unknown
+  /** What gave it gives it only where it is there. */
+  isThere?: true
 }
 
 export const constant = (v: string | number | boolean | null): Value => ({ t: 'const', v })
