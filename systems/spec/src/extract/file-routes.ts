@@ -41,10 +41,14 @@ export function filePrograms(
 }
 
 /** The path that a file is routed at, as its folders say it; null where it is no route. */
-export function pathOfFile({ files, silent, closed }: FileRoutes, file: string): string | null {
+export function pathOfFile({ files, leads, silent, closed }: FileRoutes, file: string): string | null {
   const path = files.exec(file)?.groups?.['path']
   if (path === undefined) return null
-  const parts = path.split('/').filter((part) => part !== '' && !silent?.test(part))
+  const parts = path
+    .replace(leads ?? '', '')
+    .split('/')
+    .filter((part) => part !== '' && !silent?.test(part))
+    .map((part) => (part === '[...]' ? '[...rest]' : part))
   if (parts.some((part) => closed?.test(part))) return null
   if (parts.at(-1) === 'index') parts.pop()
   return `/${parts.map((part) => part.replaceAll('%5F', '_')).join('/')}`
@@ -57,6 +61,19 @@ export const routeFilesOf = (project: Project, { files }: Pack): Module[] =>
         [...own].flatMap(([file, module]) => (pathOfFile(files, file) === null ? [] : [module])),
       )
     : []
+
+/** Modules whose exports all code of a program has by their names, by the folder of the program. */
+export const sharedModules = (project: Project, packs: readonly Pack[]): Map<string, Module[]> =>
+  new Map(
+    packs.flatMap(({ files }) =>
+      files?.everywhere
+        ? [...filePrograms(project, files)].map(([dir, own]): [string, Module[]] => [
+            dir,
+            [...own].flatMap(([file, module]) => (files.everywhere?.test(file) ? [module] : [])),
+          ])
+        : [],
+    ),
+  )
 
 /** All modules of programs that route by files. */
 export const modulesOfPrograms = (project: Project, packs: readonly Pack[]): Module[] =>
@@ -92,7 +109,8 @@ function routeProgram(
 ): void {
   const routed = [...own].flatMap(([file, module]) => {
     const path = pathOfFile(files, file)
-    return path === null ? [] : [{ path, module }]
+    const method = files.files.exec(file)?.groups?.['method']?.toUpperCase()
+    return path === null ? [] : [{ path, module, method }]
   })
   const [first] = routed
   if (!first) return
@@ -105,12 +123,17 @@ function routeProgram(
   const app = makeRouter(pack, whole(settings ?? first.module), true, known ? constant(known.text) : null)
   app.isServed = true
   routing.routers.push(app)
-  const guard = find(files.before?.file)
-  const before = guard && files.before ? beforeAll(interpreter, guard, files.before) : null
-  for (const { path, module } of routed) {
-    const middleware =
-      before && templatesOf(path, pack.syntax).some((one) => before.isFor(one.path)) ? [before.value] : []
-    for (const name of files.exports === 'methods' ? methods : ['default']) {
+  const { before: rule, forOthers } = files
+  const before = (rule ? [...own].filter(([name]) => rule.file.test(name)) : [])
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, guard]) => (rule ? (beforeAll(interpreter, guard, rule) ?? []) : []))
+  for (const { path, module, method } of routed) {
+    const templates = templatesOf(path, pack.syntax)
+    const middleware = before
+      .filter(({ isFor }) => templates.some((one) => isFor(one.path)))
+      .map(({ value }) => value)
+    const isOther = (name: string) => name === 'default' || name === forOthers
+    for (const name of files.exports === 'methods' ? [...methods, ...(forOthers ? [forOthers] : [])] : ['default']) {
       const value = interpreter.exported(module, name)
       if (
         !value ||
@@ -127,7 +150,7 @@ function routeProgram(
       if (child.length === 0)
         app.entries.push({
           kind: 'route',
-          methods: [name === 'default' ? '*' : name],
+          methods: [isOther(name) ? (method ?? '*') : name],
           path: constant(path),
           handlers: [...middleware, unwrapped(value)],
           site,

@@ -100,7 +100,8 @@ const isManifest = (path: string) =>
 // A package of Java's sources may have any name, and so may the folders of a file that is a route by its place.
 const isTest = (path: string) =>
   !routedByPlace.test(path) && isTestPath(path.replace(/(?<=(?:^|\/)src\/main\/java\/).*\//, ''))
-const routedByPlace = /(?:^|\/)(?:app\/(?:[^/]+\/)*route|pages\/api\/(?:[^/]+\/)*[^./]+)\.[cm]?[jt]sx?$/
+const routedByPlace =
+  /(?:^|\/)(?:app\/(?:[^/]+\/)*route|pages\/api\/(?:[^/]+\/)*[^./]+|src\/routes\/(?:[^/]+\/)*\+server|server\/(?:api|routes)\/(?:[^/]+\/)*[^./]+(?:\.(?:get|head|post|put|patch|delete|options))?)\.[cm]?[jt]sx?$/
 const isTestPath = (path: string) =>
   /(?:^|\/)(?:tests?|__tests__|specs?(?!\/src\/)|e2e|testdata|fixtures|__mocks__|mocks|cypress|testing|test-utils)\/|(?:\.|_)(?:test|spec)\.[cm]?[jt]sx?$|_test\.go$|(?:^|\/)test_[^/]*\.py$|_test\.py$|(?:^|\/)conftest\.py$|(?:^|\/)src\/test\/|Tests?\.java$|(?:^|\/)tests\.py$/.test(
     path,

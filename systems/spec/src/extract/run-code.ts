@@ -10,7 +10,7 @@ import type { LearnedRouters } from '../packs/learned-routers.ts'
 import { Meaning } from '../packs/meaning.ts'
 import { routerOf } from '../packs/router.ts'
 import { Routing } from '../packs/routing.ts'
-import { modulesOfPrograms, routeFiles, routeFilesOf } from './file-routes.ts'
+import { modulesOfPrograms, routeFiles, routeFilesOf, sharedModules } from './file-routes.ts'
 import { goMakers } from './go-makers.ts'
 import { beanCall, startBeans } from './java-beans.ts'
 import { Programs } from './programs.ts'
@@ -71,6 +71,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
             module.language === pack.language && sources.some((source) => pack.uses.test(source)),
         )),
   )
+  project.share(sharedModules(project, used))
   const interpreter = new Interpreter(project)
   const routing = new Routing(used, interpreter, learned)
   const meaning = new Meaning(used, interpreter)

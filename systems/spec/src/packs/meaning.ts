@@ -1,4 +1,4 @@
-import { failing, unknownCaller } from '../facts/condition.ts'
+import { failing, unfit, unknownCaller } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { fillFromRequest } from '../resolve/members.ts'
@@ -229,6 +229,11 @@ export class Meaning {
           const target = self.args[0]?.value
           if (!target || target.t !== 'symbol' || !rule.to.test(target.path)) return null
         }
+        const [said] = rule.maySayStatus && args[0]?.value.t !== 'object' ? statusesOf(args[0]?.value) : []
+        if (said !== undefined) {
+          this.#statuses = { ...this.#statuses, [on]: [said] }
+          args = args.slice(1)
+        }
         if (rule.sends === 'body' && this.#statuses[sent]) return null
         if (rule.sends) this.#statuses = { ...this.#statuses, [sent]: [1] }
         const given = rule.status === undefined ? [] : statusesBy(rule.status, args)
@@ -360,6 +365,23 @@ export class Meaning {
         return symbol(`${callee.path}()`, callee.text, { of: callee, args, site })
       case 'self':
         return self
+      case 'checked': {
+        const check = argOf(args, rule.by)
+        if (rule.in === 'body') emit('body', symbol('?', 'body'), null, { media: 'application/json' })
+        const given = symbol(`${callee.path}()`, rule.in, {
+          of: callee,
+          site,
+          note: rule.in === 'body' ? ({ bodyPath: [] } satisfies BodyNote) : { inputs: rule.in },
+        })
+        const { effects } = this.#interpreter
+        const before = effects?.length ?? 0
+        const made = check ? this.#interpreter.call(check, [{ name: null, value: given }], site) : given
+        // Whatever it throws is the request's fault.
+        if (effects) effects.push(...effects.splice(before).filter(({ kind }) => kind !== 'raise'))
+        const { status } = rule
+        this.#interpreter.within(unfit, () => emit('answer-error', callee, status, { isFramework: true }))
+        return made === ended || made.t === 'const' ? given : made
+      }
       case 'inputs':
         return symbol(`${callee.path}()`, rule.in, { of: callee, args, site, note: { inputs: rule.in } })
     }

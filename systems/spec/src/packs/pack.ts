@@ -24,6 +24,9 @@ export type MethodRule =
       methods?: Arg
       /** Without a path it routes that of its router: all that it is given are handlers then. */
       mayLackPath?: true
+      /** An object beside the handler, with a schema for each part of the request, and its members that run before. */
+      settings?: number
+      runs?: readonly string[]
     }
   /** Routes the methods that an argument names. */
   | { does: 'handle'; methods: Arg; path: Arg; handlers: number | string }
@@ -36,7 +39,9 @@ export type MethodRule =
   /** Puts another router below a prefix. */
   | { does: 'mount'; prefix?: Arg; child: Arg; childPrefix?: string }
   /** Puts the router itself on another. */
-  | { does: 'put-on'; router: Arg }
+  | { does: 'put-on'; router: Arg; prefix?: Arg }
+  /** Is given routers, and functions that are given this one. */
+  | { does: 'plug' }
   /** Anything, in any order: a prefix, routers, middleware, an error handler by its number of parameters. */
   | { does: 'use'; errorParameters?: number }
   /** One route in steps, in any order: its path, its methods (all arguments), its handler. What it gives goes on with the same route. */
@@ -136,7 +141,16 @@ export interface RouterRule {
 export type CallRule =
   | { does: 'status'; status: StatusRule }
   /** `sends`: the head, after which a body changes no status, or that body. `to`: only where its first argument is one of these. */
-  | { does: 'respond'; status?: StatusRule; body?: Arg; media?: string; sends?: 'head' | 'body'; to?: RegExp }
+  | {
+      does: 'respond'
+      status?: StatusRule
+      body?: Arg
+      media?: string
+      sends?: 'head' | 'body'
+      to?: RegExp
+      /** Its first argument is the status where that is one, and the others come after it. */
+      maySayStatus?: true
+    }
   /** `withBody`: the place where the method of the request has a body. */
   | {
       does: 'read'
@@ -196,6 +210,8 @@ export type CallRule =
   | { does: 'next' }
   /** Hands on to what comes after it, and goes on when that is done. */
   | { does: 'pass' }
+  /** A part of the request that a function is given to check: what that makes of it, `status` where it throws. */
+  | { does: 'checked'; in: 'query' | 'path' | 'body'; by: Arg; status: number }
   /** Members of what it gives are values of the request. */
   | { does: 'inputs'; in: ParameterPlace | 'body' }
 
@@ -245,8 +261,14 @@ export interface FileRoutes {
   manifest: RegExp
   /** The file of settings, from the program's folder, and the member that is a prefix of all paths. */
   settings?: { file: RegExp; prefix: string }
-  /** From the program's folder; the group `path` is what the folders say. */
+  /** From the program's folder; the group `path` is what the folders say, the group `method` the one that is routed. */
   files: RegExp
+  /** What the path begins with and is no part of it. */
+  leads?: RegExp
+  /** The export that handles methods that have none. */
+  forOthers?: string
+  /** Files whose exports all code of the program has by their names. */
+  everywhere?: RegExp
   /** Folders that are no part of the path. */
   silent?: RegExp
   /** Folders below which nothing is routed. */

@@ -1,6 +1,8 @@
+import { astro } from './astro/astro.ts'
 import { chi } from './chi/chi.ts'
 import { django } from './django/django.ts'
 import { echo } from './echo/echo.ts'
+import { elysia } from './elysia/elysia.ts'
 import { express } from './express/express.ts'
 import { fastapi } from './fastapi/fastapi.ts'
 import { fastify } from './fastify/fastify.ts'
@@ -17,8 +19,12 @@ import { micronaut } from './micronaut/micronaut.ts'
 import { nestjs } from './nestjs/nestjs.ts'
 import { netHttp } from './net-http/net-http.ts'
 import { next, nextPages } from './next/next.ts'
+import { nitro, nuxt } from './nitro/nitro.ts'
 import type { Pack } from './pack.ts'
+import { polka } from './polka/polka.ts'
+import { restify } from './restify/restify.ts'
 import { spring } from './spring/spring.ts'
+import { sveltekit } from './sveltekit/sveltekit.ts'
 import { tornado } from './tornado/tornado.ts'
 
 /** Every framework whose routes are read. Adding one is a folder and a line. */
@@ -31,6 +37,13 @@ export const packs: readonly Pack[] = [
   hapi,
   next,
   nextPages,
+  sveltekit,
+  nuxt,
+  nitro,
+  astro,
+  elysia,
+  restify,
+  polka,
   fastapi,
   flask,
   django,

@@ -160,10 +160,10 @@ export class Routing {
     }
   }
 
-  #putOn(router: Router, on: Value, site: Site): void {
+  #putOn(router: Router, on: Value, site: Site, prefix: Value | null = null): void {
     for (const one of each(on)) {
       const parent = this.routerAt(one, site)
-      if (parent && parent !== router) this.#mount(parent, router, null, site)
+      if (parent && parent !== router) this.#mount(parent, router, prefix, site)
     }
   }
 
@@ -350,6 +350,13 @@ export class Routing {
           })
           return self
         }
+        const settings = rule.settings === undefined ? undefined : argOf(args, rule.settings)
+        if (settings?.t === 'object') {
+          const [handler] = handlers
+          const own = hooksOf(settings, rule.runs ?? [])
+          route(methods, path, [...own, ...(handler ? [handler] : [])]).options = new Map([['schema', settings]])
+          return self
+        }
         const options = handlers.find(
           (one): one is ObjectValue => one?.t === 'object' && one.ref === null && isRouteOptions(one),
         )
@@ -447,9 +454,20 @@ export class Routing {
       }
       case 'put-on': {
         const on = argOf(args, rule.router)
-        if (on) this.#putOn(router, on, site)
+        if (on) this.#putOn(router, on, site, argOf(args, rule.prefix) ?? null)
         return self
       }
+      case 'plug':
+        for (const { value } of args)
+          for (const one of flatten(value).flatMap(each)) {
+            const child = this.routerAt(one, site)
+            if (child && child !== router) this.#mount(router, child, null, site)
+            const made =
+              one.t === 'func' ? this.#interpreter.call(one, [{ name: null, value: routerValue(router) }], site) : null
+            const other = made ? routerOf(made) : null
+            if (other && other !== router) this.#mount(router, other, null, site)
+          }
+        return self
       case 'use':
         this.#use(router, rule.errorParameters, args, site)
         return self

@@ -154,7 +154,9 @@ export class Lookup {
       const value = found && found !== module ? this.#interpreter.runModule(found).get(name) : null
       if (value) return value
     }
-    return own ? this.imported(module, own.source, own.imported) : null
+    if (own) return this.imported(module, own.source, own.imported)
+    const holder = module.language === 'javascript' ? this.#project.holderOf(module, name) : null
+    return holder && holder !== module ? this.#interpreter.exported(holder, name) : null
   }
 
   #boundIn(module: Module): ImportedNames {

@@ -25,6 +25,8 @@ export class Project {
   readonly #resolved = new Map<Module, Map<string, Module | null>>()
   readonly #canonical = new Map<string, string>()
   #knownRoots: Set<string> | null = null
+  /** Modules whose exports the code below a folder has by their names. */
+  #shared: ReadonlyMap<string, ReadonlyMap<string, Module>> = new Map()
 
   constructor(input: {
     modules: readonly Module[]
@@ -57,6 +59,26 @@ export class Project {
       if (module.language === 'java')
         for (const stmt of module.body) if (stmt.k === 'class') this.#addJava(stmt.cls, module, null)
     }
+  }
+
+  /** Lets the code below folders have what modules export, without an import. */
+  share(modules: ReadonlyMap<string, readonly Module[]>): void {
+    this.#shared = new Map(
+      [...modules].map(([dir, all]) => [
+        dir,
+        new Map(all.flatMap((module) => exportedNames(module).map((name) => [name, module] as const))),
+      ]),
+    )
+  }
+
+  /** The module whose export a name is that nothing imports; null where there is none. */
+  holderOf(module: Module, name: string): Module | null {
+    for (const [dir, names] of this.#shared)
+      if (module.path.startsWith(dir)) {
+        const found = names.get(name)
+        if (found) return found
+      }
+    return null
   }
 
   #addJava(cls: Class, module: Module, outer: string | null): void {
@@ -246,3 +268,6 @@ function commonLength(a: string, b: string): number {
   while (length < a.length && a[length] === b[length]) length++
   return length
 }
+
+const exportedNames = (module: Module): string[] =>
+  module.body.flatMap((stmt) => (stmt.k === 'export' ? stmt.names.map(({ exported }) => exported) : []))

@@ -25,6 +25,8 @@ import * as go from './fixtures/go.ts'
 import * as java from './fixtures/java.ts'
 import * as javascript from './fixtures/javascript.ts'
 import * as python from './fixtures/python.ts'
+import * as nodeFiles from './fixtures/node-files.ts'
+import * as nodeRouters from './fixtures/node-routers.ts'
 
 const articles = {
   nestArticles,
@@ -49,7 +51,7 @@ const articles = {
   fiberArticles,
   ginArticles,
 }
-const fixtures = [javascript, python, java, go, articles].flatMap((each) => Object.entries(each))
+const fixtures = [javascript, nodeFiles, nodeRouters, python, java, go, articles].flatMap((each) => Object.entries(each))
 
 // One contract for all packs: what a fixture answers is read, and nothing else.
 describe.each(fixtures)('the pack that reads %s', (_name, fixture) => {

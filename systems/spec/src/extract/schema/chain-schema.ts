@@ -4,9 +4,9 @@ import type { ArgValue, SymbolValue, Value } from '../../resolve/values.ts'
 import { each, textOf } from '../../resolve/values.ts'
 import type { Described } from './described.ts'
 
-/** Libraries whose schemas are made by calls: zod, Joi, yup, valibot's forerunners, TypeBox. */
+/** Libraries whose schemas are made by calls: zod, Joi, yup, valibot's forerunners, TypeBox (Elysia's `t` too). */
 const roots =
-  /^(?:zod|joi|@hapi\/joi|celebrate|yup|@hono\/zod-openapi|fastify-type-provider-zod|@sinclair\/typebox|typebox|@fastify\/type-provider-typebox|superstruct)\b/i
+  /^(?:zod|joi|@hapi\/joi|celebrate|yup|@hono\/zod-openapi|fastify-type-provider-zod|@sinclair\/typebox|typebox|@fastify\/type-provider-typebox|superstruct|elysia\.t)\b/i
 
 interface Step {
   name: string
@@ -71,7 +71,7 @@ export function chainSchema(value: Value, inside: (inner: Value) => Described | 
   const steps = stepsOf(value)
   if (!steps) return null
   const isLax = /^(?:joi|@hapi\/joi|celebrate|yup)/i.test(value.path)
-  const isTypeBox = /typebox/i.test(value.path)
+  const isTypeBox = /typebox|^elysia\b/i.test(value.path)
   const described: Described = { shape: { type: 'unknown' }, constraints: [], isRequired: !isLax }
   for (const { name, args } of steps) {
     const [first] = args.map((arg) => arg.value)
