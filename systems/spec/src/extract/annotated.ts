@@ -408,7 +408,7 @@ function boundParameters(
         in: rule.in,
         name:
           name === ''
-            ? rule.in === 'body' || declared.module.language !== 'javascript'
+            ? rule.in === 'body' || rule.isNamedByParameter || declared.module.language !== 'javascript'
               ? param.name
               : ''
             : name,

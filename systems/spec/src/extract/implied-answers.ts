@@ -2,6 +2,7 @@ import type { Fact } from '../facts/fact.ts'
 import type { Shape } from '../facts/shape.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
 import { statusesOf } from '../packs/status.ts'
+import type { TypeRef } from '../parse/ir.ts'
 import { typeOfExpr } from '../parse/python-types.ts'
 import { symbol } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
@@ -82,8 +83,7 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
   ) {
     const emptyStatus = pack.annotations?.emptyStatus ?? pack.returns.emptyStatus
     const isEmpty =
-      operation.fn?.fn.returns?.name === 'void' ||
-      operation.fn?.fn.returns?.name === 'Void' ||
+      isVoid(operation.fn?.fn.returns ?? null) ||
       (pack.returns.emptyStatus !== undefined &&
         returns.every(({ value }) => value.t === 'const' && value.v === null))
     const status =
@@ -117,6 +117,10 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
     lastFunctions(operation).every((fn) => !fn.fn.hasBody)
   return isBare ? [answerOf(operation, declared ?? pack.returns.status, { isFramework: true })] : []
 }
+
+const isVoid = (type: TypeRef | null): boolean =>
+  type !== null &&
+  (/^[vV]oid$/.test(type.name) || (type.name === 'Promise' && isVoid(type.args[0] ?? null)))
 
 // FastAPI ("Response Model - Return Type"): what a handler returns is answered as the model that its route names, else as what it says to return.
 function responseModel(run: Run, operation: FoundOperation): Value | null {

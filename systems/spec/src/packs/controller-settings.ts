@@ -4,7 +4,7 @@ import { each, nothing, textOf } from '../resolve/values.ts'
 import type { ArgValue, ClassRef, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { optionOf } from './options.ts'
 
-/** What a program of Nest sets for all of its controllers. */
+/** What a program of Nest or routing-controllers sets for all of its controllers. */
 interface NestSettings {
   prefix: Value | null
   /** Paths that have no prefix. */
@@ -54,6 +54,16 @@ export class ControllerSettings {
         defaultVersion: null,
         site,
       })
+    if (/^routing-controllers\.(?:createExpressServer|useExpressServer|createKoaServer|useKoaServer)$/.test(path)) {
+      const options = path.includes('.use') ? second : first
+      this.nest.push({
+        prefix: optionOf(options, 'routePrefix') ?? null,
+        excluded: [],
+        versions: false,
+        defaultVersion: null,
+        site,
+      })
+    }
     if (path.endsWith('.enableVersioning')) {
       const type = optionOf(first, 'type')
       if (!type || (type.t === 'symbol' && type.path.endsWith('.URI')))

@@ -36,6 +36,8 @@ export const frameworks: readonly Framework[] = [
   { name: 'Elysia', language: 'JavaScript', isRead: true },
   { name: 'Restify', language: 'JavaScript', isRead: true },
   { name: 'Polka', language: 'JavaScript', isRead: true },
+  { name: 'routing-controllers', language: 'JavaScript', isRead: true },
+  { name: 'tsoa', language: 'JavaScript', isRead: true },
   { name: 'FastAPI', language: 'Python', isRead: true },
   { name: 'Flask', language: 'Python', isRead: true },
   { name: 'Django', language: 'Python', isRead: true },

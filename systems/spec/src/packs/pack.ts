@@ -232,6 +232,8 @@ export interface AnnotationRules {
       required?: Arg
       otherwise?: Arg
       media?: string
+      /** Without a name of its own it has that of the parameter. */
+      isNamedByParameter?: true
     }
   >
   /** Parameters that are the framework's own things: the request, the answer. */

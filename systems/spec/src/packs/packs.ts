@@ -23,9 +23,11 @@ import { nitro, nuxt } from './nitro/nitro.ts'
 import type { Pack } from './pack.ts'
 import { polka } from './polka/polka.ts'
 import { restify } from './restify/restify.ts'
+import { routingControllers } from './routing-controllers/routing-controllers.ts'
 import { spring } from './spring/spring.ts'
 import { sveltekit } from './sveltekit/sveltekit.ts'
 import { tornado } from './tornado/tornado.ts'
+import { tsoa } from './tsoa/tsoa.ts'
 
 /** Every framework whose routes are read. Adding one is a folder and a line. */
 export const packs: readonly Pack[] = [
@@ -44,6 +46,8 @@ export const packs: readonly Pack[] = [
   elysia,
   restify,
   polka,
+  routingControllers,
+  tsoa,
   fastapi,
   flask,
   django,

@@ -1,0 +1,117 @@
+import { expect, test } from 'vitest'
+import { sayFact } from '../../src/requirements/say-fact.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const said = async (files: Record<string, string>) => {
+  const { set } = await extractFiles(files)
+  return set.facts
+    .filter(({ kind }) => kind !== 'operation' && kind !== 'model')
+    .map((fact) => ({ kind: fact.kind, says: sayFact(fact, 'it') }))
+}
+const ofKind = (all: Awaited<ReturnType<typeof said>>, kind: string) =>
+  all.filter((one) => one.kind === kind).map(({ says }) => says).toSorted()
+
+test('a guard that a setting turns off says so, and one that lets others pass too is told by its call [SPEC-PACKS-01]', async () => {
+  const all = await said({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'app.js': `
+const express = require('express')
+const app = express()
+const needs = (right) => async (req, res, next) => {
+  const settings = await db.settings.findFirst()
+  if (settings.rightsAreAsked) {
+    const user = await signedIn(req)
+    if (!user) return res.status(401).json({ message: 'Who is there?' })
+    if (!mayDo(user, right)) return res.status(403).json({ message: 'Not you' })
+  }
+  next()
+}
+const signedIn = (req) => db.sessions.find(req.headers['x-session'])
+const mayDo = (user, right) => user.isOwner || user.rights.some((one) => one === right || one === '*')
+app.delete('/sheep/:id', needs('sheep:shear'), (req, res) => res.sendStatus(204))
+app.listen(1)
+`,
+  })
+  expect(ofKind(all, 'guard')).toEqual([
+    'WHEN a client sends it and `db.settings.findFirst().rightsAreAsked` is there, the service SHALL refuse a caller whom `needs(sheep:shear)` does not let pass, and answer 401 to one who is not signed in by the header x-session.',
+  ])
+})
+
+test('each guard of Nest is told by what it refuses with, and one that gives a part of the request by that [SPEC-PACKS-01]', async () => {
+  const all = await said({
+    'package.json': '{"dependencies":{"@nestjs/common":"11","@nestjs/passport":"11"}}',
+    'goats.ts': `
+import { Controller, Get, Body, Post, CanActivate, ExecutionContext, Injectable, UseGuards, ValidationPipe } from '@nestjs/common'
+import { AuthGuard } from '@nestjs/passport'
+@Injectable()
+export class KeeperGuard implements CanActivate {
+  canActivate(context: ExecutionContext) { return context.switchToHttp().getRequest().user.isKeeper }
+}
+@Controller('goats')
+export class GoatController {
+  constructor() { new ValidationPipe() }
+  @UseGuards(AuthGuard('jwt'), KeeperGuard)
+  @Post()
+  add(@Body() goat) { return goat }
+}
+`,
+  })
+  expect(ofKind(all, 'guard')).toEqual([
+    'WHEN a client sends it, the service SHALL answer 401 to a caller who is not signed in.',
+    'WHEN a client sends it, the service SHALL refuse a caller whom `KeeperGuard` does not let pass, and answer 401 to one who is not signed in.',
+  ])
+  expect(ofKind(all, 'error')).toEqual([
+    'IF, for it, `req.user.isKeeper` does not hold, THEN the service SHALL answer 403.',
+    'IF, for it, the caller is not signed in, THEN the service SHALL answer 401.',
+  ])
+})
+
+test('a body in parts is read as one, with its files [SPEC-PACKS-01]', async () => {
+  const all = await said({
+    'package.json': '{"dependencies":{"express":"4","multer":"1"}}',
+    'app.js': `
+const express = require('express')
+const multer = require('multer')
+const upload = multer({ dest: '/tmp' })
+const app = express()
+app.post('/wool', upload.single('photo'), (req, res) => res.json({ name: req.body.name, at: req.body.places.indexOf('x') }))
+app.post('/herd', upload.fields([{ name: 'map' }]), (req, res) => res.sendStatus(202))
+app.listen(1)
+`,
+  })
+  expect(ofKind(all, 'body')).toEqual([
+    'WHEN a client sends it, the service SHALL take a body of multipart/form-data with map (a list of file).',
+    'WHEN a client sends it, the service SHALL take a body of multipart/form-data with name, places, photo (file).',
+  ])
+})
+
+test('an answer that can not come after what was asked before is none, and says only what is sent [SPEC-PACKS-01]', async () => {
+  const all = await said({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'app.js': `
+const express = require('express')
+const app = express()
+const held = {}
+const pastureOf = (name) => {
+  if (!name) throw new Error('A pasture has a name')
+  return (held[name] ??= make(name))
+}
+const keeper = async (id) => {
+  const found = await db.keepers.find(id)
+  if (!found) throw new Error('No keeper')
+  return found
+}
+app.get('/pasture', async (req, res) => {
+  res.locals.name = req.headers['x-pasture'] || 'home'
+  if (res.locals.name !== 'home') return res.status(404).end()
+  const pasture = pastureOf(res.locals.name)
+  const found = await keeper(pasture.keeper)
+  if (!found) return res.status(410).json({ message: 'Gone' })
+  res.json(found)
+})
+app.use((error, req, res, next) => res.sendStatus(500))
+app.listen(1)
+`,
+  })
+  expect(ofKind(all, 'error').filter((one) => /410|A pasture|No keeper/.test(one))).toEqual([])
+})
