@@ -440,7 +440,8 @@ class FactWriter {
     const refused = groups.filter(({ answers: [first] }) => first?.status === 401)
     // What is said in several words, or of which one is known when it comes, is of more than who calls.
     const isOne =
-      refused.every(({ isOpen }) => isOpen) && new Set(refused.map(({ answers }) => answers[0]?.message)).size === 1
+      refused.every(({ isOpen }) => isOpen) &&
+      new Set(refused.map(({ answers }) => answers[0]?.message)).size === 1
     const asked = isOne ? whenUnknown(this.#store.partsOf(id)) : null
     for (const group of groups) {
       const { answers, shape } = group

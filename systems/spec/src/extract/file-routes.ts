@@ -133,7 +133,9 @@ function routeProgram(
       .filter(({ isFor }) => templates.some((one) => isFor(one.path)))
       .map(({ value }) => value)
     const isOther = (name: string) => name === 'default' || name === forOthers
-    for (const name of files.exports === 'methods' ? [...methods, ...(forOthers ? [forOthers] : [])] : ['default']) {
+    for (const name of files.exports === 'methods'
+      ? [...methods, ...(forOthers ? [forOthers] : [])]
+      : ['default']) {
       const value = interpreter.exported(module, name)
       if (
         !value ||

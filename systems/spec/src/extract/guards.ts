@@ -68,9 +68,7 @@ export function guardsBefore(
         guard,
         name: isPlain ? name : `${name}(${asked.join(', ')})`,
         roles: isPlain ? asked : [],
-        ...(isSeen
-          ? { grade: 'proved' as const, isOptional: false }
-          : graded(value)),
+        ...(isSeen ? { grade: 'proved' as const, isOptional: false } : graded(value)),
         condition: normalizeCondition(
           both(
             functions.length === 0

@@ -119,8 +119,7 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
 }
 
 const isVoid = (type: TypeRef | null): boolean =>
-  type !== null &&
-  (/^[vV]oid$/.test(type.name) || (type.name === 'Promise' && isVoid(type.args[0] ?? null)))
+  type !== null && (/^[vV]oid$/.test(type.name) || (type.name === 'Promise' && isVoid(type.args[0] ?? null)))
 
 // FastAPI ("Response Model - Return Type"): what a handler returns is answered as the model that its route names, else as what it says to return.
 function responseModel(run: Run, operation: FoundOperation): Value | null {

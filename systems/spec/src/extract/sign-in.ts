@@ -189,7 +189,9 @@ function isState(text: string): boolean {
   return (
     named.test(text) ||
     (asked.test(text) &&
-      [...text.matchAll(given)].every(([, args = '']) => /^(?:\s*(?:"[^"]*"|[\d.]+|true|false)\s*,?)*$/.test(args)))
+      [...text.matchAll(given)].every(([, args = '']) =>
+        /^(?:\s*(?:"[^"]*"|[\d.]+|true|false)\s*,?)*$/.test(args),
+      ))
   )
 }
 

@@ -114,11 +114,17 @@ export class GuardWriter {
     const isForbidden = own.some(({ status }) => status === 403)
     const guard: GuardKind = isLimit ? 'limit' : asksWho ? 'authentication' : isForbidden ? 'role' : 'other'
     const condition = guard === 'role' ? statesAsked(own) : base.condition
-    this.#put(id, { ...base, condition }, site, own.slice(0, 3).map(({ site: one }) => one), {
-      guard,
-      name,
-      roles: [],
-    })
+    this.#put(
+      id,
+      { ...base, condition },
+      site,
+      own.slice(0, 3).map(({ site: one }) => one),
+      {
+        guard,
+        name,
+        roles: [],
+      },
+    )
   }
 
   // Who calls is asked by a guard that is known already, or by code that was only seen to refuse.

@@ -252,7 +252,8 @@ export class InputWriter {
 
   #bound(operation: AnnotatedOperation, id: string, base: { service: string; condition: Condition }): void {
     // A body with a file in it is one of parts, all of it.
-    const parts = operation.pack.language === 'javascript' && operation.bound.find(({ media }) => media === multipart)
+    const parts =
+      operation.pack.language === 'javascript' && operation.bound.find(({ media }) => media === multipart)
     for (const one of operation.bound) {
       const bound = parts && one.in === 'body' ? { ...one, media: multipart } : one
       if (bound.in === 'path' || bound.in === 'none') continue

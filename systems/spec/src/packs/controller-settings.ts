@@ -54,7 +54,11 @@ export class ControllerSettings {
         defaultVersion: null,
         site,
       })
-    if (/^routing-controllers\.(?:createExpressServer|useExpressServer|createKoaServer|useKoaServer)$/.test(path)) {
+    if (
+      /^routing-controllers\.(?:createExpressServer|useExpressServer|createKoaServer|useKoaServer)$/.test(
+        path,
+      )
+    ) {
       const options = path.includes('.use') ? second : first
       this.nest.push({
         prefix: optionOf(options, 'routePrefix') ?? null,

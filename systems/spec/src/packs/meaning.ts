@@ -636,7 +636,9 @@ const methods =
 const ofLanguage = new Set(
   [String, Array, Number, Promise]
     .flatMap(({ prototype }) => Object.getOwnPropertyNames(prototype))
-    .filter((name) => /[A-Z]|^(?:concat|finally|flat|shift|splice|unshift|substr|substring|normalize|reverse)$/.test(name)),
+    .filter((name) =>
+      /[A-Z]|^(?:concat|finally|flat|shift|splice|unshift|substr|substring|normalize|reverse)$/.test(name),
+    ),
 )
 
 const isMethod = (name: string, { module }: Site) =>

@@ -354,7 +354,9 @@ export class Routing {
         if (settings?.t === 'object') {
           const [handler] = handlers
           const own = hooksOf(settings, rule.runs ?? [])
-          route(methods, path, [...own, ...(handler ? [handler] : [])]).options = new Map([['schema', settings]])
+          route(methods, path, [...own, ...(handler ? [handler] : [])]).options = new Map([
+            ['schema', settings],
+          ])
           return self
         }
         const options = handlers.find(
@@ -463,7 +465,9 @@ export class Routing {
             const child = this.routerAt(one, site)
             if (child && child !== router) this.#mount(router, child, null, site)
             const made =
-              one.t === 'func' ? this.#interpreter.call(one, [{ name: null, value: routerValue(router) }], site) : null
+              one.t === 'func'
+                ? this.#interpreter.call(one, [{ name: null, value: routerValue(router) }], site)
+                : null
             const other = made ? routerOf(made) : null
             if (other && other !== router) this.#mount(router, other, null, site)
           }

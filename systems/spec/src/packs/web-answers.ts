@@ -26,6 +26,8 @@ export const webRequest = (request: string, url: string): Record<string, CallRul
   URL: {
     does: 'give',
     path: url,
-    made: new RegExp(`^${[`${request}.url`, url].map((one) => one.replaceAll('.', String.raw`\.`)).join('|')}$`),
+    made: new RegExp(
+      `^${[`${request}.url`, url].map((one) => one.replaceAll('.', String.raw`\.`)).join('|')}$`,
+    ),
   },
 })

@@ -9,7 +9,10 @@ const said = async (files: Record<string, string>) => {
     .map((fact) => ({ kind: fact.kind, says: sayFact(fact, 'it') }))
 }
 const ofKind = (all: Awaited<ReturnType<typeof said>>, kind: string) =>
-  all.filter((one) => one.kind === kind).map(({ says }) => says).toSorted()
+  all
+    .filter((one) => one.kind === kind)
+    .map(({ says }) => says)
+    .toSorted()
 
 test('a guard that a setting turns off says so, and one that lets others pass too is told by its call [SPEC-PACKS-01]', async () => {
   const all = await said({

@@ -51,7 +51,9 @@ const articles = {
   fiberArticles,
   ginArticles,
 }
-const fixtures = [javascript, nodeFiles, nodeRouters, python, java, go, articles].flatMap((each) => Object.entries(each))
+const fixtures = [javascript, nodeFiles, nodeRouters, python, java, go, articles].flatMap((each) =>
+  Object.entries(each),
+)
 
 // One contract for all packs: what a fixture answers is read, and nothing else.
 describe.each(fixtures)('the pack that reads %s', (_name, fixture) => {

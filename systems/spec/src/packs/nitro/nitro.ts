@@ -5,9 +5,15 @@ import { webAnswers } from '../web-answers.ts'
 /** What code may have h3's functions from: nowhere, where the program puts them there by itself. */
 const from = ['', 'h3.', 'nitro/h3.', '#imports.', 'nitropack/runtime.']
 const ofH3 = <T>(rules: Record<string, T>): Record<string, T> =>
-  Object.fromEntries(from.flatMap((source) => Object.entries(rules).map(([name, rule]) => [source + name, rule])))
+  Object.fromEntries(
+    from.flatMap((source) => Object.entries(rules).map(([name, rule]) => [source + name, rule])),
+  )
 
-const read = (place: 'query' | 'header' | 'cookie' | 'path'): CallRule => ({ does: 'read', in: place, name: 1 })
+const read = (place: 'query' | 'header' | 'cookie' | 'path'): CallRule => ({
+  does: 'read',
+  in: place,
+  name: 1,
+})
 
 const files = {
   /** Folders with `server` in Nuxt, without in Nitro by itself (nuxt.com, "server/"; nitro.build, "Routing"). */
@@ -66,8 +72,14 @@ export const nuxt: Pack = {
   files: {
     ...files,
     manifest: /"nuxt"\s*:/,
-    files: new RegExp(`^(?:src/)?server/(?<path>(?:api|routes)/.+?)(?:\\.(?<method>${verbs}))?\\.[cm]?[jt]s$`),
-    before: { file: /^(?:src\/)?server\/middleware\/.+\.[cm]?[jt]s$/, names: ['default'], matcher: 'matcher' },
+    files: new RegExp(
+      `^(?:src/)?server/(?<path>(?:api|routes)/.+?)(?:\\.(?<method>${verbs}))?\\.[cm]?[jt]s$`,
+    ),
+    before: {
+      file: /^(?:src\/)?server\/middleware\/.+\.[cm]?[jt]s$/,
+      names: ['default'],
+      matcher: 'matcher',
+    },
     everywhere: /^(?:(?:src\/)?server\/utils|shared\/utils)\/.+\.[cm]?[jt]s$/,
     leftOut: [{ of: ['page', 'pages'], files: /^(?:app\/|src\/)?pages\/.+\.[jt]sx?$/ }],
   },
@@ -80,8 +92,14 @@ export const nitro: Pack = {
   files: {
     ...files,
     manifest: /^(?![\s\S]*"nuxt"\s*:)[\s\S]*"(?:nitropack|nitro)"\s*:/,
-    files: new RegExp(`^(?:(?:src|server)/)?(?<path>(?:api|routes)/.+?)(?:\\.(?<method>${verbs}))?\\.[cm]?[jt]s$`),
-    before: { file: /^(?:(?:src|server)\/)?middleware\/.+\.[cm]?[jt]s$/, names: ['default'], matcher: 'matcher' },
+    files: new RegExp(
+      `^(?:(?:src|server)/)?(?<path>(?:api|routes)/.+?)(?:\\.(?<method>${verbs}))?\\.[cm]?[jt]s$`,
+    ),
+    before: {
+      file: /^(?:(?:src|server)\/)?middleware\/.+\.[cm]?[jt]s$/,
+      names: ['default'],
+      matcher: 'matcher',
+    },
     everywhere: /^(?:(?:src|server)\/)?utils\/.+\.[cm]?[jt]s$/,
   },
 }

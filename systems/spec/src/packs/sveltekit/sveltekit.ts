@@ -22,7 +22,10 @@ export const sveltekit: Pack = {
       matcher: 'matcher',
     },
     leftOut: [
-      { of: ['page with data or actions', 'pages with data or actions'], files: /^src\/routes\/(?:.*\/)?\+(?:page|layout)\.server\.[cm]?[jt]s$/ },
+      {
+        of: ['page with data or actions', 'pages with data or actions'],
+        files: /^src\/routes\/(?:.*\/)?\+(?:page|layout)\.server\.[cm]?[jt]s$/,
+      },
     ],
   },
   syntax: 'brackets',

@@ -4,7 +4,9 @@ import type { AnnotationRules, Pack } from '../pack.ts'
 
 const from = ['tsoa', '@tsoa/runtime']
 const named = <T>(rules: Record<string, T>): Record<string, T> =>
-  Object.fromEntries(from.flatMap((source) => Object.entries(rules).map(([name, rule]) => [`${source}.${name}`, rule])))
+  Object.fromEntries(
+    from.flatMap((source) => Object.entries(rules).map(([name, rule]) => [`${source}.${name}`, rule])),
+  )
 const methods: AnnotationRules['methods'] = Object.fromEntries(
   ['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head', 'Options'].map((name) => [
     name,
