@@ -22,7 +22,16 @@ export async function compareWithSpec(
   now: readonly Fact[],
   signal?: AbortSignal,
 ): Promise<SpecComparison> {
-  const comparison = compareFacts(agreed, now)
+  return await withoutSaid(root, compareFacts(agreed, now), now, signal)
+}
+
+/** A comparison without what the spec of the repository says by now as the code does it. */
+export async function withoutSaid(
+  root: string,
+  comparison: Comparison,
+  now: readonly Fact[],
+  signal?: AbortSignal,
+): Promise<SpecComparison> {
   if (comparison.drifts.length === 0) return { ...comparison, settled: [] }
   const found = (await findDocuments(root, signal)).filter(({ kind }) => kind === 'spec')
   const documents = await Promise.all(

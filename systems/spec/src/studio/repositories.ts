@@ -7,12 +7,12 @@ import { replaceFile } from '@heavylift/core/runtime/replace-file'
 import type { ThreadPool } from '@heavylift/core/threads'
 import type { Kysely } from 'kysely'
 import { factsPath } from '../check/check-spec.ts'
-import { compareWithSpec } from '../check/compare-with-spec.ts'
+import { withoutSaid } from '../check/compare-with-spec.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { readEntries } from '../catalogue/read-entries.ts'
-import type { Drift } from '../drift/compare-facts.ts'
+import { compareFacts } from '../drift/compare-facts.ts'
+import type { Comparison, Drift } from '../drift/compare-facts.ts'
 import { findAnchors, parseAgreed } from '../facts/agreed-facts.ts'
-import type { Fact } from '../facts/fact.ts'
 import { factsOf } from '../facts/fact-set.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import { repositorySpecs } from './repository-specs.ts'
@@ -52,6 +52,8 @@ export class Repositories {
   readonly #catalogue: Catalogue
   readonly #readingsFolder: string | null
   readonly #readings = new Map<string, Promise<Reading>>()
+  /** What was agreed, beside what was read: of the text that it was read from. */
+  readonly #agreed = new WeakMap<Reading, { text: string; agreed: FactSet; comparison: Comparison }>()
 
   constructor(options: {
     db: Kysely<SpecTables>
@@ -133,9 +135,9 @@ export class Repositories {
   }
 
   /** Its specs in the catalogue, with the drift of each. */
-  async #file(tenantId: string, name: string, folder: string, { set }: Reading, signal: AbortSignal) {
-    const agreed = await agreedFacts(folder, set.facts)
-    const compared = agreed && (await compareWithSpec(folder, agreed.facts, set.facts, signal))
+  async #file(tenantId: string, name: string, folder: string, reading: Reading, signal: AbortSignal) {
+    const { comparison } = await this.#compare(folder, reading)
+    const compared = comparison && (await withoutSaid(folder, comparison, reading.set.facts, signal))
     const drifts = compared && Map.groupBy(compared.drifts, ({ requirement }) => requirement)
     const counts = drifts && new Map([...drifts].map(([requirement, all]) => [requirement, all.length]))
     await this.#catalogue.put(tenantId, name, await readEntries(folder, name, counts, signal))
@@ -165,14 +167,14 @@ export class Repositories {
     const repository = await this.find(tenantId, id)
     const kept = this.#readings.get(`${tenantId} ${id}`)
     const reading = await (kept ?? this.#read(tenantId, id, repository.folder, signal))
-    const agreed = await agreedFacts(repository.folder, reading.set.facts)
+    const { agreed, comparison } = await this.#compare(repository.folder, reading)
     return {
       repository,
       reading,
       agreed,
       specs: await repositorySpecs(repository.folder, agreed ?? reading.set, signal),
-      ...(agreed
-        ? await compareWithSpec(repository.folder, agreed.facts, reading.set.facts, signal)
+      ...(comparison
+        ? await withoutSaid(repository.folder, comparison, reading.set.facts, signal)
         : { drifts: [], settled: [] }),
     }
   }
@@ -202,12 +204,25 @@ export class Repositories {
     return await reading
   }
 
-  async #summarise(
+  /** What was agreed in a folder, and how the code that was read differs; nulls where nothing was. Both are kept as long as the file says the same. */
+  async #compare(
     folder: string,
-    { set, lines, seconds }: Reading,
-    signal: AbortSignal,
-  ): Promise<RepositorySummary> {
-    const agreed = await agreedFacts(folder, set.facts)
+    reading: Reading,
+  ): Promise<{ agreed: FactSet; comparison: Comparison } | { agreed: null; comparison: null }> {
+    const text = await readFile(join(folder, factsPath), 'utf8').catch(() => null)
+    if (text === null) return { agreed: null, comparison: null }
+    const kept = this.#agreed.get(reading)
+    if (kept?.text === text) return kept
+    const parsed = parseAgreed(text)
+    const agreed = { ...parsed, facts: findAnchors(parsed.facts, reading.set.facts) }
+    const compared = { text, agreed, comparison: compareFacts(agreed.facts, reading.set.facts) }
+    this.#agreed.set(reading, compared)
+    return compared
+  }
+
+  async #summarise(folder: string, reading: Reading, signal: AbortSignal): Promise<RepositorySummary> {
+    const { set, lines, seconds } = reading
+    const { agreed, comparison } = await this.#compare(folder, reading)
     const specs = await repositorySpecs(folder, agreed ?? set, signal)
     const count = (kind: Parameters<typeof factsOf>[1]) => factsOf(set.facts, kind).length
     return {
@@ -216,7 +231,7 @@ export class Repositories {
       rules: countRules(set),
       errors: count('error'),
       questions: set.questions.length,
-      drifts: agreed ? (await compareWithSpec(folder, agreed.facts, set.facts, signal)).drifts.length : 0,
+      drifts: comparison ? (await withoutSaid(folder, comparison, set.facts, signal)).drifts.length : 0,
       requirements: specs.reduce((sum, { document }) => sum + document.requirements.length, 0),
       lines,
       seconds,
@@ -239,13 +254,6 @@ function countRules({ facts }: FactSet): number {
           : 0),
     0,
   )
-}
-
-async function agreedFacts(folder: string, now: readonly Fact[]): Promise<FactSet | null> {
-  const text = await readFile(join(folder, factsPath), 'utf8').catch(() => null)
-  if (text === null) return null
-  const agreed = parseAgreed(text)
-  return { ...agreed, facts: findAnchors(agreed.facts, now) }
 }
 
 /** From the folder: opened again it is the same. */

@@ -20,6 +20,9 @@ export interface RepositorySpec {
   document: SpecDocument
 }
 
+/** Specs that follow from facts: each click in the studio asks for them. */
+const ofFacts = new WeakMap<FactSet, RepositorySpec[]>()
+
 /** All specs of a repository, by path. Where it has none, they follow from its facts. */
 export async function repositorySpecs(
   root: string,
@@ -39,7 +42,9 @@ export async function repositorySpecs(
     // What callers ask comes first.
     return specs.toSorted((a, b) => Number(isOfOperations(b.document)) - Number(isOfOperations(a.document)))
   }
-  return writeRequirements(set)
+  const kept = ofFacts.get(set)
+  if (kept) return kept
+  const specs = writeRequirements(set)
     .filter(({ requirements }) => requirements.length > 0)
     .map((capability) => ({
       path: `openspec/specs/${capability.feature}/spec.md`,
@@ -47,6 +52,8 @@ export async function repositorySpecs(
       isWritten: false,
       document: readDocument(writeSpec(capability, 'openspec'), { format: 'openspec', kind: 'spec' }),
     }))
+  ofFacts.set(set, specs)
+  return specs
 }
 
 const isOfOperations = ({ requirements }: SpecDocument) =>

@@ -3,8 +3,8 @@ import type { Drift } from '../drift/compare-facts.ts'
 import type { Evidence, Fact, Grade } from '../facts/fact.ts'
 import type { SpecDocument } from '../formats/document.ts'
 import { sentencesOf } from '../plan/change.ts'
-import { titleOf } from '../drift/compare-facts.ts'
-import { operationTitle, sayFact } from '../requirements/say-fact.ts'
+import { titleOf, titlesOf } from '../drift/compare-facts.ts'
+import { sayFact } from '../requirements/say-fact.ts'
 import type { Requirement } from '../formats/document.ts'
 
 export interface Span {
@@ -47,13 +47,7 @@ export function showRequirements(
   drifts: readonly Drift[],
   endLine: (evidence: Evidence) => number,
 ): ShownRequirement[] {
-  const said = new Map<string, Fact>()
-  for (const all of [agreed, facts]) {
-    const titles = new Map(
-      all.flatMap((fact) => (fact.kind === 'operation' ? [[fact.id, operationTitle(fact)] as const] : [])),
-    )
-    for (const fact of all) said.set(sayFact(fact, titleOf(fact, titles)), fact)
-  }
+  const [saidNow, saidThen] = [factsBySentence(facts), factsBySentence(agreed)]
   // Of what drifted the lines are those that do otherwise now, as the drift says.
   const drifted = new Map(
     drifts.flatMap(({ before, evidence }) => (before && evidence ? [[before, evidence]] : [])),
@@ -61,7 +55,7 @@ export function showRequirements(
   const tests = testsByOperation(facts)
   return document.requirements.map((requirement) => {
     const sentences = sentencesOf(requirement).map((text, at): Sentence => {
-      const fact = said.get(text)
+      const fact = saidNow.get(text) ?? saidThen.get(text)
       return {
         at,
         text,
@@ -94,6 +88,17 @@ export function showRequirements(
   })
 }
 
+const bySentence = new WeakMap<readonly Fact[], Map<string, Fact>>()
+/** Facts by what they say; kept, since each click in the studio asks for it. */
+function factsBySentence(facts: readonly Fact[]): Map<string, Fact> {
+  const kept = bySentence.get(facts)
+  if (kept) return kept
+  const titles = titlesOf(facts)
+  const said = new Map(facts.map((fact) => [sayFact(fact, titleOf(fact, titles)), fact]))
+  bySentence.set(facts, said)
+  return said
+}
+
 function evidenceOf(fact: Fact | undefined, drifted: Evidence | undefined): readonly Evidence[] {
   const own = fact?.evidence ?? []
   return drifted ? [drifted, ...own.filter(({ path }) => path !== drifted.path)] : own
@@ -104,9 +109,7 @@ export function textHashOf(requirement: Requirement): string {
 }
 
 function testsByOperation(facts: readonly Fact[]): Map<string, string[]> {
-  const titles = new Map(
-    facts.flatMap((fact) => (fact.kind === 'operation' ? [[fact.id, operationTitle(fact)] as const] : [])),
-  )
+  const titles = titlesOf(facts)
   const tests = new Map<string, string[]>()
   for (const fact of facts) {
     if (fact.kind !== 'assertion') continue
