@@ -1,8 +1,8 @@
-import { NativeSelect } from '@mantine/core'
+import { Group, NativeSelect, Select } from '@mantine/core'
 import { Empty, Loaded, Panel } from '@heavylift/ui'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { api } from '../api.ts'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { ChangeTray } from './change-tray.tsx'
 import type { Edit } from './change-tray.tsx'
 import { CodeView } from './code-view.tsx'
@@ -27,6 +27,7 @@ export function SpecView({
 }) {
   const [kept, keep] = useKeptEdits(id)
   const { edits } = kept
+  const [sought, setSought] = useState('')
   const setEdits = (next: readonly Edit[]) => keep({ edits: next, build: '' })
   const building = useQuery({
     queryKey: ['spec', id, 'builds', kept.build],
@@ -114,15 +115,38 @@ export function SpecView({
           }
           className={styles['half']}
           actions={
-            <NativeSelect
-              size="xs"
-              aria-label="Which spec"
-              value={path}
-              onChange={(event) =>
-                set({ spec: event.currentTarget.value, requirement: '', s: '', file: '', line: '' })
-              }
-              data={specs.map((one) => ({ value: one.path, label: labelOf(one) }))}
-            />
+            <Group gap="xs">
+              <Select
+                size="xs"
+                searchable
+                aria-label="Go to a requirement"
+                placeholder="Go to…"
+                nothingFoundMessage="None is called so"
+                limit={100}
+                value={null}
+                onChange={(place) => {
+                  const [spec = '', requirement = ''] = (place ?? '').split('\n')
+                  setSought(requirement)
+                  if (requirement !== '') set({ spec, requirement, s: '0', file: '', line: '' })
+                }}
+                data={specs.map((one) => ({
+                  group: one.feature,
+                  items: one.requirements.map(({ key, title }) => ({
+                    value: `${one.path}\n${key}`,
+                    label: title,
+                  })),
+                }))}
+              />
+              <NativeSelect
+                size="xs"
+                aria-label="Which spec"
+                value={path}
+                onChange={(event) =>
+                  set({ spec: event.currentTarget.value, requirement: '', s: '', file: '', line: '' })
+                }
+                data={specs.map((one) => ({ value: one.path, label: labelOf(one) }))}
+              />
+            </Group>
           }
         >
           <Loaded of={spec} what="Loading the spec">
@@ -138,15 +162,19 @@ export function SpecView({
                     selected={requirement.key === state.requirement && chosen ? chosen.at : null}
                     file={file}
                     line={line}
-                    isFirst={line === 0 && chosen === null && requirement.key === firstDrifted}
-                    onSelect={(at, span) =>
+                    isFirst={
+                      requirement.key === sought ||
+                      (line === 0 && chosen === null && requirement.key === firstDrifted)
+                    }
+                    onSelect={(at, span) => {
+                      setSought('')
                       set({
                         requirement: requirement.key,
                         s: String(at),
                         file: span?.path ?? file,
                         line: '',
                       })
-                    }
+                    }}
                     onEdit={(from, to) => edit(from, to, requirement.key)}
                   />
                 ))}

@@ -91,6 +91,22 @@ test('a sentence lights its lines, a line its sentence [SPEC-STUDIO-05]', async 
   expect(server.problems).toEqual([])
 })
 
+test('a requirement is found by its name among all specs [SPEC-STUDIO-05]', async () => {
+  const server = spec()
+  const page = await renderPage(Studio, {
+    path: '/spec/studio/$id',
+    at: '/spec/studio/library',
+    servers: [server],
+  })
+  await page.user.click(await page.findByRole('combobox', { name: 'Go to a requirement' }))
+  await page.user.type(page.getByRole('combobox', { name: 'Go to a requirement' }), 'get /loa')
+  await page.user.click(await page.findByRole('option', { name: 'GET /loans' }))
+  const own = await page.findByRole('button', { name: new RegExp(sentence) })
+  expect(own.getAttribute('aria-pressed')).toBe('true')
+  expect(decodeURIComponent(page.address())).toMatch(/requirement="?GET[ +]\/loans/)
+  expect(server.problems).toEqual([])
+})
+
 test('an edit of what the code does already leaves nothing to build, and the scenario that follows is marked [SPEC-STUDIO-05]', async () => {
   const server = spec({ settled: 2 })
   const preview = server.sample('post', '/repositories/:id/preview')
