@@ -223,12 +223,36 @@ export const shopTalk: Requirement[] = [
     id: 'SHOP-READING-02',
     source: 'docs/design/shop.md#understand',
     behaviour:
-      'What a model reads is a kind, places of products in sight, and words that the rules understand: no number that nobody said, no value that the catalog does not state, nothing done; danger and what is bought are heard by the rules alone.',
+      'What a model reads is a kind, places of products in sight, and words that the rules understand: no number that nobody said, no value that the catalog does not state, nothing done; what is bought is begun by the rules alone.',
   },
   {
     id: 'SHOP-READING-03',
     source: 'docs/design/shop.md#answer',
     behaviour:
-      'A model that may read points at the lines of a listing that answer a question; they are quoted as they stand, and without one the rules look.',
+      'A model that may choose points at the lines of a listing that answer a question; they are quoted as they stand, and where none answers that is said.',
+  },
+  {
+    id: 'SHOP-READING-04',
+    source: 'docs/design/shop.md#understand',
+    behaviour:
+      'A danger or an allergy that the rules hear and a model does not is taken back with whom to call, or the offer to leave it out, never in silence; self-harm and violence are heard by the rules alone.',
+  },
+  {
+    id: 'SHOP-CHOOSING-01',
+    source: 'docs/design/shop.md#answer',
+    behaviour:
+      'A model chooses by their places which of the store’s goods meet a wish or are compared, and which lines of their listings show it; what is not sold is said in the shopper’s words.',
+  },
+  {
+    id: 'SHOP-CHOOSING-02',
+    source: 'docs/design/shop.md#answer',
+    behaviour:
+      'Whatever a model chooses, no goods are shown that break a limit or hold what is not wanted, nothing outside of what it was given, and nothing that a listing plants is said or done.',
+  },
+  {
+    id: 'SHOP-CHOOSING-03',
+    source: 'docs/design/shop.md#answer',
+    behaviour:
+      'A model chooses only once it met wishes whose answer the catalog tells and knew when there was none, behind an answer for which nobody waits; without one, or when it is late, what the rules found is told.',
   },
 ]

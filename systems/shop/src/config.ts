@@ -62,6 +62,14 @@ export const shopConfig = z.object({
     .describe(
       'How long a shopper waits for the model of the task "reading" to read a message before the shop’s own rules do, in milliseconds.',
     ),
+  choosingMs: z
+    .int()
+    .min(100)
+    .max(30_000)
+    .default(2_500)
+    .describe(
+      'How long a shopper waits for that model to choose which goods and which lines of their listings answer, before what the shop’s own rules found is told, in milliseconds.',
+    ),
   brandPages: z
     .record(z.string(), z.url({ protocol: /^https?$/ }))
     .default({})

@@ -3,7 +3,7 @@ import type { ModelServices } from '@heavylift/models'
 import type { StoreServices } from '@heavylift/store'
 import type { Kysely } from 'kysely'
 import type { Assistant } from './assistant/assistant.ts'
-import type { ExamResult } from './assistant/reading/read-with-model.ts'
+import type { ExaminedUse } from './assistant/create-assistant.ts'
 import type { ModelUse } from './assistant/model-worth.ts'
 import type { ConversationStore } from './assistant/conversations/conversation-store.ts'
 import type { LiveCatalog } from './catalog/live-catalog.ts'
@@ -66,7 +66,9 @@ export interface ShopContext extends CoreServices, StoreServices, ModelServices 
   /** Whether a model words answers, and how that was decided; null without a model. */
   modelUse(): (ModelUse & { model: string; nextTryInMs: number | null }) | null
   /** Whether a model reads messages, and how it did in its examination; null without a model. */
-  readingUse(): (ModelUse & { model: string; nextTryInMs: number | null; exam: ExamResult | null }) | null
+  readingUse(): ExaminedUse | null
+  /** The same of choosing what answers them. */
+  choosingUse(): ExaminedUse | null
   /** Likely questions of products, answered ahead of time. */
   pills: Pills
   pillsDb: Kysely<PillTables>

@@ -45,7 +45,7 @@ export default function Conversations() {
       lead={
         <>
           Every question with its answer as the shopper saw it, the plan, and each tool call with its time.{' '}
-          {use.data ? `${wordedBy(use.data)} ${readBy(use.data.reading)}` : null}
+          {use.data ? `${wordedBy(use.data)} ${readBy(use.data)}` : null}
         </>
       }
     >
@@ -218,20 +218,40 @@ function wordedBy(use: Answer<'/model-use'>): string {
   }
 }
 
-/** Who reads what shoppers write, and why no model does. */
-function readBy({ model, state, exam, nextTryInMs }: Answer<'/model-use'>['reading']): string {
-  const read =
-    exam === null
-      ? 'it was not examined yet'
-      : `it read ${exam.right} of ${exam.asked} sentences of known kind rightly${exam.medianMs === null ? '' : `, each in ${format.formatDuration(exam.medianMs)}`}`
+/** Who reads what shoppers write and chooses what answers it, and why no model does. */
+function readBy({ reading, choosing }: Pick<Answer<'/model-use'>, 'reading' | 'choosing'>): string {
+  const { model, state } = reading
+  const read = examined(reading, 'read', 'sentences of known kind')
   switch (state) {
     case 'none':
       return 'Messages are read by the shop’s own rules: no model is set up for it.'
     case 'used':
-      return `${model} reads the messages: ${read}.`
+      return `${model} reads the messages: ${read}. ${chosenBy(choosing)}`
     case 'trying':
       return `${model} is examined before it reads messages.`
     case 'unused':
-      return `${model} reads no messages: ${read}. It is tried again in ${format.formatDuration(nextTryInMs ?? 0)}.`
+      return `${model} reads no messages: ${read}. ${triedAgain(reading)}`
   }
 }
+
+function chosenBy(choosing: Answer<'/model-use'>['choosing']): string {
+  const chose = examined(choosing, 'met', 'wishes of known answer')
+  switch (choosing.state) {
+    case 'used':
+      return `It chooses the goods and the lines of their listings that answer: ${chose}.`
+    case 'unused':
+      return `It does not choose what answers: ${chose}. ${triedAgain(choosing)}`
+    case 'none':
+    case 'trying':
+      return 'It is examined before it chooses what answers.'
+  }
+}
+
+function examined({ exam }: Answer<'/model-use'>['reading'], did: string, tasks: string): string {
+  if (exam === null) return 'it was not examined yet'
+  const each = exam.medianMs === null ? '' : `, each in ${format.formatDuration(exam.medianMs)}`
+  return `it ${did} ${exam.right} of ${exam.asked} ${tasks} rightly${each}`
+}
+
+const triedAgain = ({ nextTryInMs }: Answer<'/model-use'>['reading']): string =>
+  `It is tried again in ${format.formatDuration(nextTryInMs ?? 0)}.`

@@ -13,13 +13,18 @@ import { ModelWorth } from './model-worth.ts'
 import type { ModelUse } from './model-worth.ts'
 import { narrateWithModel } from './narrate-with-model.ts'
 import { noGoodsYet } from './no-goods-yet.ts'
-import { readWithModel } from './reading/read-with-model.ts'
-import type { ExamResult, ReaderOptions } from './reading/read-with-model.ts'
-import { pointWithModel } from './reading/point-with-model.ts'
+import type { ExamResult } from './reading/examine.ts'
+import { readerOf } from './reading/reader.ts'
 import { narrateFacts } from './turn.ts'
 
 /** Raised when answers change in a way that a replay would show. */
 export const answerVersion = 'assistant-1'
+
+/** How a model is used that is examined first. */
+export type ExaminedUse = ModelUse & { model: string; nextTryInMs: number | null; exam: ExamResult | null }
+
+/** How long one that did badly is left alone. */
+const examPauses = { firstMs: 5 * 60_000, longestMs: 24 * 3_600_000 }
 
 /** Makes the assistant and marks the answers of dead processes, so that clients that come back get them made again. */
 export function createAssistant(
@@ -35,7 +40,7 @@ export function createAssistant(
     desk(tenantId: string): StoreTools
     brandPages: BrandPages
     near: Pick<NearTexts, 'cosines'>
-    config: Pick<ShopConfig, 'readingMs'>
+    config: Pick<ShopConfig, 'readingMs' | 'choosingMs'>
   },
 ): {
   assistant: Assistant
@@ -43,14 +48,18 @@ export function createAssistant(
   /** Whether a model words answers, and how that was decided; null without a model. */
   modelUse(): (ModelUse & { model: string; nextTryInMs: number | null }) | null
   /** Whether a model reads messages, and how it did in its examination; null without a model. */
-  readingUse(): (ModelUse & { model: string; nextTryInMs: number | null; exam: ExamResult | null }) | null
+  readingUse(): ExaminedUse | null
+  /** The same of choosing what answers them. */
+  choosingUse(): ExaminedUse | null
   ready: Promise<void>
 } {
   const { clock, ids, log, telemetry, store, signal, models } = services
   const conversations = new ConversationStore({ db: store.database<ConversationTables>(), clock, ids })
   const worth = new ModelWorth(clock)
-  const readingWorth = new ModelWorth(clock, { firstMs: 5 * 60_000, longestMs: 24 * 3_600_000 })
-  let exam: ExamResult | null = null
+  const examined = {
+    reading: { worth: new ModelWorth(clock, examPauses), exam: null as ExamResult | null },
+    choosing: { worth: new ModelWorth(clock, examPauses), exam: null as ExamResult | null },
+  }
   const assistant = new Assistant({
     clock,
     ids,
@@ -82,17 +91,17 @@ export function createAssistant(
     reader: () => {
       const model = models.forTask('reading')
       if (model === null) return null
-      const options: ReaderOptions = {
+      const part = (of: keyof typeof examined, patienceMs: number) => ({
         model,
         log,
-        worth: readingWorth,
-        patienceMs: reads.config.readingMs,
+        worth: examined[of].worth,
+        patienceMs,
         stopping: signal,
-        onExam: (result) => {
-          exam = result
+        onExam: (result: ExamResult) => {
+          examined[of].exam = result
         },
-      }
-      return { read: readWithModel(options), point: pointWithModel(options) }
+      })
+      return readerOf(part('reading', reads.config.readingMs), part('choosing', reads.config.choosingMs))
     },
     version: answerVersion,
     signal,
@@ -108,9 +117,16 @@ export function createAssistant(
     const nextTryInMs = use.nextTryMs === null ? null : Math.max(0, use.nextTryMs - clock.monotonicMs())
     return { ...use, model: model.name, nextTryInMs }
   }
-  const readingUse = () => {
-    const use = useOf('reading', readingWorth)
-    return use && { ...use, exam }
+  const examinedUse = (of: keyof typeof examined) => {
+    const use = useOf('reading', examined[of].worth)
+    return use && { ...use, exam: examined[of].exam }
   }
-  return { assistant, conversations, modelUse: () => useOf('answer', worth), readingUse, ready }
+  return {
+    assistant,
+    conversations,
+    modelUse: () => useOf('answer', worth),
+    readingUse: () => examinedUse('reading'),
+    choosingUse: () => examinedUse('choosing'),
+    ready,
+  }
 }

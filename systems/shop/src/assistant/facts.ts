@@ -59,6 +59,8 @@ export interface Facts {
     leftOut: number
     /** Something of the kind costs less than everything that is shown. */
     hasCheaper: boolean
+    /** A model chose them: those that fit, or where none does what comes near, and what is missing then, as it calls it. */
+    chosen?: { areNear: boolean; missing: string }
   } | null
   /** The search that was run, where the plan left a choice. */
   searched: EffectiveSearch | null
@@ -81,8 +83,8 @@ export interface Facts {
   cards: Map<string, ProductCard>
   digests: Map<string, ReviewDigest>
   questions: Map<string, Question[]>
-  /** The lines of a listing that a model says answer the question, by product. */
-  pointed?: ReadonlyMap<string, readonly Evidence[]>
+  /** The lines of a listing that a model says answer the message, by product; empty where it says that none does. */
+  pointed?: Map<string, readonly Evidence[]>
   /** How near in meaning the message is to each line of a listing (cosines), by product and line; only where a model embeds. */
   cosines?: ReadonlyMap<string, ReadonlyMap<string, number>>
   /** The brand's own page, by product; only where the store's facts did not answer. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AnswerPart, Citation, ProductCard } from '../domain/answer.ts'
+import { isPriced } from '../domain/money.ts'
 import type { NewMemory } from '../domain/ports.ts'
 import { languageName } from '../language/detect.ts'
 import { languageOf } from '../language/language.ts'
@@ -7,6 +8,7 @@ import type { Lexicon } from '../language/lexicon.ts'
 import { viewedText } from '../shoppers/viewed.ts'
 import { findPrice } from '../understand/price.ts'
 import { chipOf } from './cards.ts'
+import { chosenAnswer } from './choosing/chosen-answer.ts'
 import { compose } from './compose/compose.ts'
 import type { Composition } from './compose/composition.ts'
 import { citedNumbers } from './compose/writer.ts'
@@ -16,8 +18,8 @@ import { lookUp } from './look-up.ts'
 import type { LookedUp } from './look-up.ts'
 import { Phrases } from './phrases.ts'
 import type { Plan } from './plan/plan.ts'
-import { pointedAt, readByModel } from './reading/read-message.ts'
-import type { Reader } from './reading/read-message.ts'
+import { readByModel } from './reading/read-message.ts'
+import type { Caution, Reader } from './reading/read-message.ts'
 import type { Spelled } from './spelling.ts'
 import type { LookUpSources } from './step-sources.ts'
 import { readContext } from './turn-context.ts'
@@ -160,22 +162,26 @@ async function admitted<Result>(
 
 type Composed = Pick<LookedUp, 'plan' | 'facts' | 'calls'> & { composition: Composition }
 
-/** As `lookUp` and `composed`, with a model that reads the message before and points at what of a listing answers it after. */
+/** As `lookUp` and `composed`, with a model that reads the message before and chooses what answers it after. */
 async function preparedByModel(inputs: TurnInputs, sources: TurnSources, reader: Reader): Promise<Composed> {
   const context = await admitted(sources, () => readContext(inputs, sources))
   const read = await readByModel(inputs, context, sources, reader.read)
   const lookedUp = await admitted(sources, () => lookUp(inputs, context, read, sources))
-  if (read !== null) lookedUp.facts.pointed = await pointedAt(lookedUp, sources, reader.point)
-  return admitted(sources, () => Promise.resolve(composed(inputs, lookedUp)))
+  const chosen = read && (await chosenAnswer(inputs, context, read, lookedUp, sources, reader.choose))
+  return admitted(sources, () => Promise.resolve(composed(inputs, chosen ?? lookedUp, read?.caution ?? null)))
 }
 
 function composed(
   inputs: TurnInputs,
   { message, understanding, lexicon, plan, facts, calls, mended }: LookedUp,
+  caution: Caution | null = null,
 ): Composed {
   const { currency } = facts
   const composition = compose(message, plan, facts, inputs.atMs)
-  const foreign = plan.kind === 'results' ? foreignPrice(message, currency, lexicon) : null
+  // A store that states no prices states no currency.
+  const shown = facts.search?.cards ?? []
+  const hasPrices = shown.length === 0 || shown.some(({ price }) => isPriced(price))
+  const foreign = plan.kind === 'results' && hasPrices ? foreignPrice(message, currency, lexicon) : null
   if (foreign !== null)
     composition.sentences.unshift(
       new Phrases(lexicon.language, message).say('results.currency', { said: foreign, currency }),
@@ -192,6 +198,11 @@ function composed(
       }),
     )
   if (unreadLanguage !== null) composition.sentences.unshift(unreadSentence(message, unreadLanguage, lexicon))
+  if (caution?.kind === 'danger') composition.sentences.unshift(facts.phrases.say('care.in-case'))
+  if (caution?.kind === 'allergy')
+    composition.sentences.push(
+      facts.phrases.say('allergy.in-case', { what: facts.phrases.listing([...caution.what], 'disjunction') }),
+    )
   return { plan, facts, calls, composition }
 }
 

@@ -125,7 +125,8 @@ export type Reference =
   /** Products in sight, by id: what a model that read the message says is meant. */
   | { kind: 'shown'; ids: string[] }
   | { kind: 'those' }
-  | { kind: 'relative'; direction: 'cheaper' | 'pricier' | 'better-rated' }
+  /** `than`: the product in sight that a model says it is measured against. */
+  | { kind: 'relative'; direction: 'cheaper' | 'pricier' | 'better-rated'; than?: string }
   | { kind: 'earlier' }
 
 /** The values that the catalog states, by facet name, with how many products hold each. Constraints use only these. */

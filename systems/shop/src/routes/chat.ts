@@ -22,6 +22,13 @@ const modelUse = z.object({
   nextTryInMs: z.number().nullable(),
 })
 
+const examinedUse = modelUse.extend({
+  exam: z
+    .object({ right: z.number(), asked: z.number(), medianMs: z.number().nullable() })
+    .nullable()
+    .describe('How many tasks it was given, how many it did rightly, and the median time of one.'),
+})
+
 function useView(use: ReturnType<ShopContext['modelUse']>): z.infer<typeof modelUse> {
   if (use === null)
     return { model: null, state: 'none', tries: 0, useful: 0, lastFirstSentenceMs: null, nextTryInMs: null }
@@ -113,18 +120,20 @@ export function chatRoutes(shop: ShopContext) {
       summary: 'Whether a model words the answers and reads the messages, and how that was decided.',
       access: 'operator',
       response: modelUse.extend({
-        reading: modelUse.extend({
-          exam: z
-            .object({ right: z.number(), asked: z.number(), medianMs: z.number().nullable() })
-            .nullable()
-            .describe('Sentences of known kind that it read, how many rightly, and the median time of one.'),
-        }),
+        reading: examinedUse.describe('Of reading messages; its examination: sentences of known kind.'),
+        choosing: examinedUse.describe(
+          'Of choosing which goods and which lines of listings answer; its examination: wishes whose answer the catalog tells.',
+        ),
       }),
       handle: () => {
-        const reading = shop.readingUse()
+        const view = (use: ReturnType<ShopContext['readingUse']>) => ({
+          ...useView(use),
+          exam: use?.exam ?? null,
+        })
         return Promise.resolve({
           ...useView(shop.modelUse()),
-          reading: { ...useView(reading), exam: reading?.exam ?? null },
+          reading: view(shop.readingUse()),
+          choosing: view(shop.choosingUse()),
         })
       },
     }),

@@ -1,5 +1,6 @@
 import type { Constraint } from '../domain/constraints.ts'
 import type { ProductSearch, SearchHit, SearchResult } from '../domain/ports.ts'
+import { isPriced } from '../domain/money.ts'
 import type { Product } from '../domain/product.ts'
 import { denies, names, namesAnyOf } from '../language/mentions.ts'
 import type { Lexicon } from '../language/lexicon.ts'
@@ -52,7 +53,7 @@ export function searchLeavingOut(sources: LeavingOutSources): ProductSearch {
           const variantIds = product
             ? unwanted.reduce(
                 (ids, exclusion) => fitting(product, ids, exclusion, lexicon),
-                withoutValues(product, hit.variantIds, ruledOut),
+                keeping(product, hit.variantIds, ruledOut),
               )
             : hit.variantIds
           if (variantIds.length === 0 && hit.variantIds.length > 0) leftOut.push(hit.productId)
@@ -70,8 +71,26 @@ export function searchLeavingOut(sources: LeavingOutSources): ProductSearch {
   }
 }
 
-/** The variants that state none of the values, by the facts that search itself goes by. */
-function withoutValues(product: Product, ids: readonly string[], facets: readonly Facet[]): string[] {
+/** The variants of a product that violate none of some constraints; what has no price keeps no limit of prices. */
+export function variantsKeeping(
+  product: Product,
+  constraints: readonly Constraint[],
+  lexicon: Lexicon,
+): string[] {
+  const unwanted = constraints.filter((one): one is Exclusion => one.kind === 'unnamed')
+  const ids = product.variants.map(({ id }) => id)
+  return unwanted.reduce(
+    (left, exclusion) => fitting(product, left, exclusion, lexicon),
+    keeping(
+      product,
+      ids,
+      constraints.filter(({ kind }) => kind !== 'unnamed'),
+    ),
+  )
+}
+
+/** The variants that keep some constraints, by the facts that search itself goes by. */
+function keeping(product: Product, ids: readonly string[], constraints: readonly Constraint[]): string[] {
   const facts = {
     facets: productFacets(product),
     services: new Set(product.services),
@@ -82,8 +101,13 @@ function withoutValues(product: Product, ids: readonly string[], facets: readonl
   return ids.filter((id) => {
     const variant = product.variants.find((one) => one.id === id)
     if (variant === undefined) return false
-    const own = { id, facets: variantFacets(variant.options, variant.stock), priceMinor: null }
-    return facets.every((facet) => satisfies(facts, own, facet, variant.price.currency))
+    const { minor, currency } = variant.price
+    const own = {
+      id,
+      facets: variantFacets(variant.options, variant.stock),
+      priceMinor: isPriced(variant.price) ? minor : null,
+    }
+    return constraints.every((one) => satisfies(facts, own, one, currency))
   })
 }
 

@@ -49,14 +49,22 @@ describe('an answer', () => {
     const asked: string[] = []
     const own = await harness.restart({
       reader: () => ({
-        point: async ({ product }) => [
-          makeEvidence({
-            kind: 'listing',
-            text: 'Boils a litre in three minutes.',
-            productId: product.id,
-            source: { kind: 'product', productId: product.id, field: 'description' },
-          }),
-        ],
+        choose: async ({ goods, kind }) => ({
+          fits: goods.filter(({ id }) => id === 'kettle'),
+          near: [],
+          lines:
+            kind === 'question'
+              ? [
+                  makeEvidence({
+                    kind: 'listing',
+                    text: 'Boils a litre in three minutes.',
+                    productId: 'kettle',
+                    source: { kind: 'product', productId: 'kettle', field: 'description' },
+                  }),
+                ]
+              : [],
+          missing: '',
+        }),
         read: async (input) => {
           asked.push(input.message)
           const about = input.shown.map(({ id }) => id).indexOf('kettle') + 1
@@ -65,10 +73,11 @@ describe('an answer', () => {
               ? {
                   kind: input.message === 'quick?' ? ('question' as const) : ('price' as const),
                   about: [about],
+                  names: [],
                   words: '',
                   without: [],
                 }
-              : { kind: 'find' as const, about: [], words: 'electric kettle', without: [] }
+              : { kind: 'find' as const, about: [], names: [], words: 'electric kettle', without: [] }
           return { reading, model: 'm', tookMs: 1 }
         },
       }),

@@ -159,7 +159,7 @@ function hitsFor(products: Product[], request: SearchRequest, constraints: Const
         .map((variant) => variant.id)
       return { productId: item.id, score: asked.filter((word) => held.has(word)).length, variantIds }
     })
-    .filter((hit) => hit.score > 0 && hit.variantIds.length > 0)
+    .filter((hit) => (asked.length === 0 || hit.score > 0) && hit.variantIds.length > 0)
     .toSorted((a, b) => b.score - a.score)
 }
 

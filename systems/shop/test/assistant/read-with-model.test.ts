@@ -3,13 +3,11 @@ import { ModelError } from '@heavylift/models'
 import type { Complete } from '@heavylift/models'
 import { expect, test } from 'vitest'
 import { ModelWorth } from '../../src/assistant/model-worth.ts'
-import { emptyFacts } from '../../src/assistant/facts.ts'
 import { examOf } from '../../src/assistant/reading/exam.ts'
-import { pointWithModel } from '../../src/assistant/reading/point-with-model.ts'
 import { heardBy } from '../../src/assistant/reading/reading.ts'
 import type { Reading } from '../../src/assistant/reading/reading.ts'
 import { readWithModel } from '../../src/assistant/reading/read-with-model.ts'
-import type { ExamResult } from '../../src/assistant/reading/read-with-model.ts'
+import type { ExamResult } from '../../src/assistant/reading/examine.ts'
 import { languageCodes } from '../../src/language/languages.ts'
 import { english, lexiconOf } from '../../src/language/lexicon.ts'
 import { understand } from '../../src/understand/understand.ts'
@@ -28,7 +26,13 @@ const toRead = {
   tenantId: 'main',
   signal: new AbortController().signal,
 }
-const find: Reading = { kind: 'find', about: [], words: 'kids football boots under 50', without: [] }
+const find: Reading = {
+  kind: 'find',
+  about: [],
+  names: [],
+  words: 'kids football boots under 50',
+  without: [],
+}
 
 const writes = (text: string): Complete =>
   async function* () {
@@ -98,7 +102,7 @@ test('what is late, broken or no reading leaves the message to the rules', async
   const { complete } = scholar(0)
   let now: Complete = complete
   const { read } = await examined((...asked) => now(...asked), 500)
-  now = writes('{"kind":"buy everything","about":[],"words":"","without":[]}')
+  now = writes('{"kind":"buy everything","about":[],"names":[],"words":"","without":[]}')
   expect(await read(toRead)).toBeNull()
   now = async function* (_messages, { signal }) {
     await new Promise((resolve) => signal.addEventListener('abort', resolve))
@@ -133,36 +137,12 @@ test('what a model points at has to be in sight, and what is done is no business
   expect(heard({ ...find, words: '' })).toBeNull()
 })
 
-test('a model that may read points at lines of the listing, which are quoted as they stand [SHOP-READING-03]', async () => {
-  let now: Complete = scholar(0).complete
-  const { worth } = await examined((...asked) => now(...asked))
-  const point = pointWithModel({
-    model: { name: 'm', complete: (...asked) => now(...asked) },
-    worth,
-    log: silentLogger,
-    patienceMs: 10_000,
-    stopping: new AbortController().signal,
+test('what is to cost less than one in sight is measured against that one', () => {
+  expect(heard({ ...find, kind: 'cheaper', about: [2] })?.understanding.reference).toEqual({
+    kind: 'relative',
+    direction: 'cheaper',
+    than: bolt.id,
   })
-  const facts = emptyFacts('USD')
-  const input = { question: 'rain?', product: swift, facts, tenantId: 'main', signal: toRead.signal }
-  let lines: string[] = []
-  now = (messages, options) => {
-    lines = (JSON.parse(String(messages[1]?.content)) as { lines: string[] }).lines
-    return writes('{"lines":[1,2,80]}')(messages, options)
-  }
-  const found = await point(input)
-  expect(found?.map(({ text }) => text)).toEqual([swift.title, lines[1]?.replace(/^2\. /, '')])
-  now = writes('It is fine in the rain.')
-  expect(await point(input)).toBeNull()
-  // One that is not used is not asked.
-  expect(await pointWithModel({ ...unused(), model: { name: 'n', complete: now } })(input)).toBeNull()
-})
-
-const unused = () => ({
-  worth: new ModelWorth({ monotonicMs: () => 0 }),
-  log: silentLogger,
-  patienceMs: 10_000,
-  stopping: new AbortController().signal,
 })
 
 test.each(languageCodes)('the examination in %s holds every kind of which there are examples', (code) => {

@@ -197,6 +197,23 @@ function bearingSentences(
   return said.slice(0, 3)
 }
 
+/** So many lines that a model points at are told of each. */
+const mostPointed = 2
+
+/** The lines that a model says tell them apart. */
+function pointedSentences(
+  products: readonly Product[],
+  { pointed, phrases }: Facts,
+  titleOf: (id: string) => string,
+  citations: Citations,
+): string[] {
+  return products.flatMap(({ id }) => {
+    const lines = (pointed?.get(id) ?? []).slice(0, mostPointed)
+    const quotes = lines.map((line) => quoteOf(line, citations, phrases))
+    return quotes.length === 0 ? [] : [`${titleOf(id)}: ${quotes.join(' ')}`]
+  })
+}
+
 const asksDearest = /\b(?:dearest|priciest|most expensive|highest[- ]priced?|(?:costs?|is) the most\W*$)/i
 
 /** "Which one is less expensive", "lequel est moins cher": of the price, in whatever form of the words. */
@@ -241,7 +258,8 @@ export function comparisonSentences(
     order !== undefined ||
     asksPrice(message, facts.lexicon.language) ||
     saysPrice(message, facts.lexicon.language)
-  if (order !== 'price-ascending') {
+  const pointed = isOfPrice ? [] : pointedSentences(products, facts, titleOf, citations)
+  if (order !== 'price-ascending' && pointed.length === 0) {
     const onAsked = askedSentences(message, products, facts, phrases, titleOf, citations)
     if (onAsked.length) return onAsked
     const holding = holdingSentences(message, products, facts, phrases, titleOf)
@@ -280,6 +298,8 @@ export function comparisonSentences(
       }),
     )
   if (isOfPrice) return said
+  // Where not all of them say something on it, it is asked for something in particular.
+  if (pointed.length > 0) return pointed.length < products.length ? pointed : [...pointed, ...said]
   said.push(...apartSentences(products.slice(0, mostTold), facts, titleOf, citations))
   const rated = cards.filter((card) => (card.rating?.count ?? 0) >= tellingReviews)
   const byRating = rated.toSorted((a, b) => (b.rating?.average ?? 0) - (a.rating?.average ?? 0))

@@ -185,7 +185,11 @@ function resultsDraft(
     parts: cardsPart(
       'results',
       phrases.say(
-        facts.search?.notListed ? 'title.near' : plan.isRefinement ? 'title.narrowed' : 'title.best',
+        facts.search?.notListed || facts.search?.chosen?.areNear
+          ? 'title.near'
+          : plan.isRefinement
+            ? 'title.narrowed'
+            : 'title.best',
       ),
       facts.search?.cards ?? [],
     ),
@@ -203,7 +207,13 @@ function toldOfFirst(message: string, facts: Facts, citations: Citations): strin
   const { code } = facts.lexicon.language
   const best = facts.search?.cards[0]
   const product = best && facts.products.get(best.productId)
-  if (!product || facts.search?.notListed || !(asksWhat(message, code) || asksOfIt(message, code))) return []
+  if (
+    !product ||
+    facts.search?.notListed ||
+    facts.search?.chosen ||
+    !(asksWhat(message, code) || asksOfIt(message, code))
+  )
+    return []
   const [told] = answerBeyondName(message, product, facts, citations) ?? []
   return told === undefined ? [] : [`${titlesIn(facts)(product.id)}: ${told}`]
 }
@@ -339,6 +349,8 @@ function answerDraft(
   }
 }
 
+/** Lines that a model points at are so many at most. */
+const mostPointed = 6
 /** Characters of a list that is quoted, such as what is in the box. */
 const longestList = 400
 
@@ -416,8 +428,11 @@ function answerAbout(
     // What a buyer once said of it is no instruction; it follows what the listing leaves open.
     return listed ?? [unknown(product, facts, phrases, 'bare'), ...(fromReviews() ?? []).slice(-1)]
   }
-  const pointed = facts.pointed?.get(product.id) ?? []
-  if (pointed.length > 0) return pointed.map((one) => quoteOf(one, citations, phrases, longestList))
+  const pointed = facts.pointed?.get(product.id)
+  if (pointed !== undefined)
+    return pointed.length === 0
+      ? null
+      : pointed.slice(0, mostPointed).map((one) => quoteOf(one, citations, phrases, longestList))
   const listed = answerFromListing(message, product, facts, citations, plan.understanding.topic)
   const asksAspect = digest !== undefined && askedAspects(message, digest.aspects).length > 0
   if (listed)

@@ -1,8 +1,4 @@
-import type { Constraint } from '../../domain/constraints.ts'
-import { fold } from '../../language/fold.ts'
-import { grammarOf } from '../../language/grammar.ts'
-import { lexemesOf } from '../../language/lexemes.ts'
-import type { Lexicon } from '../../language/lexicon.ts'
+import { asksFreeOf } from '../asks-free-of.ts'
 import type { Facts } from '../facts.ts'
 import { statedContents } from '../free-of.ts'
 
@@ -18,22 +14,5 @@ export function freeUnsaid(found: NonNullable<Facts['search']>, facts: Facts): s
     !shown.some((product) => statedContents(product, [one.words], facts.lexicon)?.isFree)
       ? [one.words]
       : [],
-  )
-}
-
-/** Whether an exclusion is said as a property of what is wanted. */
-function asksFreeOf(
-  { text, words }: Extract<Constraint, { kind: 'unnamed' }>,
-  { language: { code } }: Lexicon,
-): boolean {
-  const { free, 'free-of': freeOf } = grammarOf(code)
-  const saidOf = (said: string): string =>
-    lexemesOf(said, code)
-      .map(({ word }) => word)
-      .join(' ')
-  const [said, what] = [saidOf(text), saidOf(words)]
-  return (
-    freeOf.some((phrase) => said.startsWith(`${fold(phrase)} `)) ||
-    free.some((word) => said === `${what} ${fold(word)}`)
   )
 }

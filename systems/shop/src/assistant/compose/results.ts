@@ -8,6 +8,7 @@ import type { MinedAspect } from '../aspects/mine.ts'
 import type { Phrases } from '../phrases.ts'
 import { askedAspects, prosAndCons } from './reviews.ts'
 import { freeUnsaid } from './free-unsaid.ts'
+import { quoteOf } from './extract.ts'
 import { sayTitle } from './say-title.ts'
 import { excerpt } from './writer.ts'
 import type { Citations } from './writer.ts'
@@ -39,6 +40,7 @@ export function resultSentences(
   }
   const best = found.cards[0]
   const titleOf = titlesIn(facts)
+  if (found.chosen) return chosenSentences(search, found, found.chosen, facts, citations)
   if (!best) {
     const { anchor } = facts
     if (found.isBeyondPrice && anchor) {
@@ -116,6 +118,38 @@ export function resultSentences(
     ...(found.total !== null && found.total > found.cards.length
       ? [phrases.say('results.more', { total: phrases.count(found.total), n: found.cards.length })]
       : []),
+  ]
+}
+
+/** So many of those that fit are told with a line of their listing. */
+const mostShown = 3
+
+/** What a model chose: the first, the lines that show that they fit, what one gives up with it; where nothing fits, what is missing. */
+function chosenSentences(
+  search: EffectiveSearch,
+  found: NonNullable<Facts['search']>,
+  { areNear, missing }: NonNullable<NonNullable<Facts['search']>['chosen']>,
+  facts: Facts,
+  citations: Citations,
+): string[] {
+  const { phrases } = facts
+  const titleOf = titlesIn(facts)
+  const [best] = found.cards
+  const wanted = missing === '' ? wantedWords(search) : `“${missing}”`
+  const told = found.cards.slice(0, mostShown).flatMap(({ productId }) => {
+    const [line] = facts.pointed?.get(productId) ?? []
+    const quote = line && quoteOf(line, citations, phrases)
+    return quote === undefined
+      ? []
+      : productId === best?.productId
+        ? quote
+        : `${titleOf(productId)}: ${quote}`
+  })
+  return [
+    ...(areNear ? [phrases.say('results.none', { wanted })] : []),
+    ...(best ? [bestMatch(best, found, { isSure: !areNear }, titleOf, phrases)] : []),
+    ...told,
+    ...(best && !areNear ? tradeOffs(best, found.cards, titleOf, phrases).slice(0, 1) : []),
   ]
 }
 

@@ -65,7 +65,9 @@ export function effectiveSearch(
   }
   // "Anything similar but under 200" is of the kind of what is looked at, whatever else it tells.
   const isSimilar = relative === null && asksForSimilar(message, context.lexicon.language.code)
-  const anchor = relative === null ? null : anchorOf(relative, context)
+  const than = understanding.reference?.kind === 'relative' ? understanding.reference.than : undefined
+  const anchor =
+    relative === null ? null : (context.shown.find(({ id }) => id === than) ?? anchorOf(relative, context))
   const like = isSimilar
     ? (context.page ?? context.shown.find(({ id }) => id === context.focusId) ?? null)
     : anchor

@@ -1,19 +1,17 @@
 import type { Understanding } from '../../domain/constraints.ts'
 import { offeredIn } from '../../understand/offered.ts'
 import type { TurnInputs } from '../conversations/tables.ts'
-import type { Evidence } from '../../domain/answer.ts'
-import type { Facts } from '../facts.ts'
-import type { Plan } from '../plan/plan.ts'
 import type { TurnContext } from '../turn-context.ts'
-import type { PointAt } from './point-with-model.ts'
+import type { Choose } from '../choosing/choose-with-model.ts'
 import type { ReadByModel, ReadTurn } from './read-with-model.ts'
 import { heardBy } from './reading.ts'
-import type { Heard } from './reading.ts'
+import type { Heard, ReadKind } from './reading.ts'
+import type { Product } from '../../domain/product.ts'
 
-/** A model that reads what shoppers write, and finds what answers it. */
+/** A model that reads what shoppers write, and chooses what answers it. */
 export interface Reader {
   read: ReadTurn
-  point: PointAt
+  choose: Choose
 }
 
 /** Whose turn it is, and what ends it. */
@@ -26,15 +24,28 @@ interface TurnOrigin {
 export interface ReadMessage {
   by: ReadByModel
   heard: Heard
+  /** What it was shown, in the order of its places. */
+  inSight: readonly Product[]
+  /** What the rules heard and a model did not: it is said beside the answer. */
+  caution: Caution | null
 }
 
-/** Intents that no model decides: somebody may be in danger, or something may be bought, watched or sent back. */
-const ruled: ReadonlySet<Understanding['intent']> = new Set([
-  'care',
-  'add-to-cart',
-  'alert',
-  'auto-buy',
-  'returns',
+/** Somebody may be in danger after all; somebody may have to be kept from something after all. */
+export type Caution = { kind: 'danger' } | { kind: 'allergy'; what: readonly string[] }
+
+/** Intents of which the model is only asked whether they are what was meant: what it says instead is no more than an answer in words. */
+const doubted: ReadonlySet<Understanding['intent']> = new Set(['add-to-cart', 'alert', 'auto-buy', 'returns'])
+/** Dangers that are never taken for anything else. */
+const undoubted: ReadonlySet<Understanding['topic']> = new Set(['self-harm', 'violence'])
+/** Kinds of a message that may have been taken for a danger by its words: each of them is about goods. */
+const ofGoods: ReadonlySet<ReadKind> = new Set([
+  'find',
+  'cheaper',
+  'dearer',
+  'question',
+  'price',
+  'compare',
+  'how-to',
 ])
 
 /** The message as a model read it; null where the rules' own reading stands. */
@@ -44,9 +55,8 @@ export async function readByModel(
   { tenantId, signal }: TurnOrigin,
   ask: ReadTurn,
 ): Promise<ReadMessage | null> {
-  const isOfAllergy = understanding.intent === 'allergy' && understanding.keptFrom.length > 0
-  if (isOfAllergy || ruled.has(understanding.intent) || offeredIn(message, lexicon.language) !== null)
-    return null
+  const { intent, topic } = understanding
+  if (undoubted.has(topic) || offeredIn(message, lexicon.language) !== null) return null
   const inSight = [
     ...new Map([...(page ? [page] : []), ...list, ...shown].map((one) => [one.id, one])).values(),
   ]
@@ -63,6 +73,12 @@ export async function readByModel(
     signal,
   })
   if (by === null) return null
+  const { kind } = by.reading
+  const isAllergy = intent === 'allergy' && understanding.keptFrom.length > 0
+  const isAlarm = intent === 'care' || isAllergy
+  const isTakenBack = isAlarm && (ofGoods.has(kind) || (intent === 'care' && kind === 'allergy'))
+  if (isAlarm && !isTakenBack && !(isAllergy && kind === 'allergy')) return null
+  if (doubted.has(intent) && (kind === 'act' || kind === 'returns')) return null
   const heard = heardBy(by.reading, {
     message,
     said: understanding,
@@ -71,22 +87,18 @@ export async function readByModel(
     vocabulary,
     lexicon,
   })
-  return heard && { by, heard }
-}
-
-/** Intents whose answer may be any line of a listing. */
-const answeredByLines: ReadonlySet<Understanding['intent']> = new Set(['product-question', 'how-to'])
-
-/** The lines of the first product's listing that a model says answer the question; none where nothing of the kind is asked. */
-export async function pointedAt(
-  { message, plan, facts }: { message: string; plan: Plan; facts: Facts },
-  { tenantId, signal }: TurnOrigin,
-  point: PointAt,
-): Promise<ReadonlyMap<string, readonly Evidence[]>> {
-  const { intent, topic } = plan.understanding
-  const product = facts.products.get(facts.subjectIds[0] ?? '')
-  if (plan.kind !== 'product-answer' || !answeredByLines.has(intent) || topic === 'price' || !product)
-    return new Map()
-  const lines = await point({ question: message, product, facts, tenantId, signal })
-  return lines === null ? new Map() : new Map([[product.id, lines]])
+  if (heard === null) return null
+  // What either of them heard to hurt somebody is kept from them.
+  if (isAllergy && kind === 'allergy')
+    heard.understanding.keptFrom = [
+      ...new Set(
+        [...understanding.keptFrom, ...heard.understanding.keptFrom].map((one) => one.toLowerCase()),
+      ),
+    ]
+  const caution: Caution | null = !isTakenBack
+    ? null
+    : intent === 'care'
+      ? { kind: 'danger' }
+      : { kind: 'allergy', what: understanding.keptFrom }
+  return { by, heard, inSight, caution }
 }

@@ -1,7 +1,9 @@
-import type { FacetVocabulary, Topic, Understanding } from '../../domain/constraints.ts'
+import type { Constraint, FacetVocabulary, Topic, Understanding } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { understand } from '../../understand/understand.ts'
+import { asksFreeOf } from '../asks-free-of.ts'
+import { contentStems } from '../words.ts'
 
 /** What a message is, as a model is asked to call it; `act` is left to the shop's own rules. */
 const meanings = {
@@ -45,9 +47,11 @@ export interface Reading {
   kind: ReadKind
   /** Which of the shown products it is about, by places from 1. */
   about: number[]
+  /** What it calls by a name and is not shown. */
+  names: string[]
   /** What is wanted or asked, said anew so that it stands alone, in the store's language; empty where the kind says it all. */
   words: string
-  /** What somebody has to be kept from. */
+  /** What somebody has to be kept from, or what is not wanted. */
   without: string[]
 }
 
@@ -92,7 +96,7 @@ export function heardBy(
   const words = reading.words.trim()
   if (meaning === null || ids.length < reading.about.length) return null
   if (needsWords.has(reading.kind) && words === '') return null
-  if (needsSubject.has(reading.kind) && ids.length === 0 && words === '') return null
+  if (needsSubject.has(reading.kind) && ids.length + reading.names.length === 0 && words === '') return null
   if (!saysNoOtherNumbers(words, [message, ...recent, ...shown.map(({ title }) => title)])) return null
   const [intent, topic] = meaning
   const heard = words === '' ? message : words
@@ -103,10 +107,15 @@ export function heardBy(
     isRead: true,
     understanding: {
       ...understood,
+      constraints: unwantedBy(understood.constraints, intent === 'allergy' ? [] : reading.without, lexicon),
       intent,
       topic,
       reference: isRelative
-        ? { kind: 'relative', direction: reading.kind === 'cheaper' ? 'cheaper' : 'pricier' }
+        ? {
+            kind: 'relative',
+            direction: reading.kind === 'cheaper' ? 'cheaper' : 'pricier',
+            ...(ids[0] === undefined ? {} : { than: ids[0] }),
+          }
         : ids.length > 0
           ? { kind: 'shown', ids }
           : null,
@@ -115,6 +124,29 @@ export function heardBy(
       ...(said.spokenLanguage === undefined ? {} : { spokenLanguage: said.spokenLanguage }),
     },
   }
+}
+
+/**
+ * Constraints with what is not wanted: what is said to be free of it ("without teflon"), and what the model names as such. What else denies
+ * something rules nothing out: "that does not come in a bottle" is met by a listing that says so.
+ */
+function unwantedBy(
+  constraints: readonly Constraint[],
+  without: readonly string[],
+  lexicon: Lexicon,
+): Constraint[] {
+  const stemsOf = (text: string) => contentStems(text, lexicon)
+  const named = new Set(without.flatMap(stemsOf))
+  const kept = constraints.filter((one) => {
+    if (one.kind !== 'unnamed' && !(one.kind === 'facet' && one.negated)) return true
+    const words = one.kind === 'unnamed' ? one.words : one.text
+    return stemsOf(words).some((stem) => named.has(stem)) || asksFreeOf({ text: one.text, words }, lexicon)
+  })
+  const known = new Set(kept.flatMap((one) => (one.kind === 'unnamed' ? stemsOf(one.words) : [])))
+  const added = without.filter(
+    (what) => what.trim() !== '' && !stemsOf(what).every((stem) => known.has(stem)),
+  )
+  return [...kept, ...added.map((what): Constraint => ({ kind: 'unnamed', words: what, text: what }))]
 }
 
 /** Whether each number in some words was said before, however it was written: `50000` for "50 mil". Of such as are spelled out, one may be written in digits. */

@@ -48,7 +48,11 @@ const reference: z.ZodType<Reference, Reference> = z.union([
     text: z.string(),
   }),
   z.object({ kind: z.enum(['this', 'those', 'earlier']) }),
-  z.object({ kind: z.literal('relative'), direction: z.enum(['cheaper', 'pricier', 'better-rated']) }),
+  z.object({
+    kind: z.literal('relative'),
+    direction: z.enum(['cheaper', 'pricier', 'better-rated']),
+    than: z.exactOptional(z.string()),
+  }),
 ])
 
 export const topic: z.ZodType<Topic, Topic> = z.enum([

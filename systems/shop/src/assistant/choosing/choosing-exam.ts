@@ -1,0 +1,40 @@
+import { createRandom } from '@heavylift/core/math'
+import type { Product } from '../../domain/product.ts'
+import type { Choice } from './choice.ts'
+import type { ToChoose } from './choosing-prompt.ts'
+
+/** A wish whose answer the catalog tells. */
+export interface ExamWish {
+  input: Pick<ToChoose, 'goods' | 'lines' | 'message' | 'words' | 'kind' | 'recent' | 'inSight' | 'about'>
+  isRight: (choice: Choice) => boolean
+}
+
+const asked = 6
+
+/**
+ * Wishes for goods by their titles, every second of which the model is not given: it has to find the one and to say that there is none. The
+ * same for the same goods; none where there are too few.
+ */
+export function choosingExam({ goods }: Pick<ToChoose, 'goods'>): ExamWish[] {
+  const titles = new Set(goods.map(({ title }) => title))
+  if (titles.size < asked) return []
+  return createRandom(11)
+    .sample([...titles], asked)
+    .map((title, at) => {
+      const isIt = (product: Product) => product.title === title
+      const isThere = at % 2 === 0
+      return {
+        input: {
+          goods: isThere ? goods : goods.filter((product) => !isIt(product)),
+          lines: [],
+          message: title,
+          words: title,
+          kind: 'find',
+          recent: [],
+          inSight: [],
+          about: [],
+        },
+        isRight: ({ fits: [first] }) => (isThere ? first !== undefined && isIt(first) : first === undefined),
+      }
+    })
+}

@@ -1,0 +1,163 @@
+import type { Evidence } from '../../domain/answer.ts'
+import type { Constraint } from '../../domain/constraints.ts'
+import type { Product } from '../../domain/product.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
+import { variantsKeeping } from '../../search/leave-out-named.ts'
+import { cardOf, isInStock, shownVariant } from '../cards.ts'
+import { compareProducts } from '../compare.ts'
+import { excerpt } from '../compose/writer.ts'
+import { sectionEvidence } from '../evidence.ts'
+import { emptySearch } from '../facts.ts'
+import type { Facts } from '../facts.ts'
+import { exactFirst } from '../lead.ts'
+import type { LookedUp } from '../look-up.ts'
+import { ownSearch } from '../plan/effective-search.ts'
+import type { Plan } from '../plan/plan.ts'
+import { addSubjects } from '../step-reads.ts'
+import { contentStems } from '../words.ts'
+import { isMust, rowLines } from './candidates.ts'
+import type { Choice } from './choice.ts'
+
+/** What a choice settles: which goods meet a wish, what answers a question about some, or which are compared. */
+export type Settles = 'wish' | 'question' | 'comparison' | 'allergy'
+
+const mostAsked = 3
+
+/**
+ * The answer by what a model chose. Of the goods that meet a wish those are left out that break a limit or hold what is not wanted, whatever
+ * it says; what goods somebody can be given who has to be kept from something has to be shown by a line of their listing. Null where the
+ * choice settles nothing, and what the rules found stands.
+ */
+export function settled(
+  lookedUp: LookedUp,
+  choice: Choice,
+  { settles, about, said }: { settles: Settles; about: readonly Product[]; said: readonly string[] },
+): LookedUp | null {
+  const { plan, facts } = lookedUp
+  // What the rules found is not told any more.
+  const fresh: Facts = { ...facts, subjectIds: [], search: null, candidates: null, comparison: null }
+  for (const product of [...choice.fits, ...choice.near]) fresh.products.set(product.id, product)
+  fresh.pointed = Map.groupBy(choice.lines, ({ productId }) => productId ?? '')
+  for (const product of [...choice.fits, ...about]) {
+    const list = listOf(product, fresh.pointed.get(product.id) ?? [], facts.lexicon)
+    if (list !== null) fresh.pointed.set(product.id, [list])
+  }
+  const next = (kind: Plan['kind'], change: Partial<Plan> = {}): LookedUp => ({
+    ...lookedUp,
+    facts: fresh,
+    plan: { ...plan, kind, clarify: null, search: null, ...change },
+  })
+  switch (settles) {
+    case 'wish':
+    case 'allergy': {
+      const search = facts.searched ?? plan.search ?? ownSearch(plan.understanding)
+      const musts = search.constraints.filter(isMust)
+      const keeps = (products: readonly Product[]) =>
+        products.flatMap((product) => {
+          const ids = variantsKeeping(product, musts, facts.lexicon)
+          return ids.length === 0 ? [] : [{ product, variantId: shown(product, ids, search.constraints) }]
+        })
+      const isShown = ({ id }: Product) =>
+        settles === 'wish' || fresh.pointed?.has(id) === true || facts.freeOf?.states.has(id) === true
+      const fits = keeps(choice.fits.filter(isShown))
+      const near = fits.length > 0 || settles === 'allergy' ? [] : keeps(choice.near)
+      if (fits.length === 0 && settles === 'allergy') return null
+      // "Cheaper", where nothing is: the rules say which is the cheapest.
+      if (fits.length + near.length === 0 && facts.anchor !== null) return null
+      const cards = [...fits, ...near].map(({ product, variantId }) =>
+        cardOf(product, variantId, musts, facts.phrases),
+      )
+      fresh.search = {
+        ...emptySearch,
+        cards,
+        constraints: musts,
+        alike: fits.map(({ product }) => product.id),
+        chosen: { areNear: fits.length === 0, missing: saidOf(choice.missing, said, facts) },
+      }
+      fresh.searched = { ...search, constraints: musts }
+      for (const card of cards) fresh.cards.set(card.productId, card)
+      addSubjects(
+        fresh,
+        cards.map(({ productId }) => productId),
+      )
+      return next('results', { search: fresh.searched })
+    }
+    case 'comparison': {
+      if (choice.fits.length < 2) return null
+      takeIn(choice.fits, fresh)
+      fresh.comparison = compareProducts(choice.fits, fresh.digests, fresh.phrases)
+      return next('comparison')
+    }
+    case 'question': {
+      const answering = choice.lines.flatMap(({ productId }) => productId ?? [])
+      const products = [...choice.fits, ...about].filter(
+        (product, at, all) => all.findIndex(({ id }) => id === product.id) === at,
+      )
+      // Those that say something on it first.
+      const told = products.filter(({ id }) => answering.includes(id))
+      const subjects = (told.length > 0 ? told : choice.fits.length > 0 ? choice.fits : about).slice(
+        0,
+        mostAsked,
+      )
+      const [first] = subjects
+      if (first === undefined) return null
+      // What is found for "in medium?" is told by what it can be had in.
+      for (const product of subjects)
+        if (!fresh.pointed.has(product.id))
+          fresh.pointed.set(
+            product.id,
+            about.some(({ id }) => id === product.id) ? [] : rowLines(product, fresh).slice(0, 1),
+          )
+      takeIn(subjects, fresh)
+      const isInSight = about.some(({ id }) => id === first.id)
+      const kind = first.categories.at(-1) ?? null
+      if (isInSight) return next('product-answer')
+      const search = {
+        text: kind ?? first.title,
+        productType: kind,
+        constraints: [],
+        sort: 'relevance' as const,
+      }
+      return next('product-answer', { search, isOfOneAmongSeveral: true })
+    }
+  }
+}
+
+/** What the shopper said is missing, in words of their own; the last message where a model puts it in others. */
+function saidOf(missing: string, said: readonly string[], { lexicon }: Facts): string {
+  const known = new Set(said.flatMap((text) => contentStems(text, lexicon)))
+  const own = contentStems(missing, lexicon)
+  const isSaid = own.length > 0 && own.every((stem) => known.has(stem))
+  return isSaid ? missing : excerpt(said.at(-1) ?? '', longestMissing)
+}
+
+const longestMissing = 80
+
+/** Several lines under one heading, such as what is in the box, as one text; null where they are not all of the lines. */
+function listOf(product: Product, lines: readonly Evidence[], lexicon: Lexicon): Evidence | null {
+  const [first] = lines
+  const isList = lines.length > 1 && lines.every((line) => line.heading === first?.heading)
+  return isList
+    ? (sectionEvidence(product, lexicon).find((section) => section.heading === first?.heading) ?? null)
+    : null
+}
+
+function takeIn(products: readonly Product[], facts: Facts): void {
+  for (const product of products)
+    if (!facts.cards.has(product.id)) facts.cards.set(product.id, cardOf(product, null, [], facts.phrases))
+  addSubjects(
+    facts,
+    products.map(({ id }) => id),
+  )
+}
+
+/** Of the variants that keep every must: what states most of what was asked for, can be had, and costs least. */
+function shown(product: Product, ids: readonly string[], constraints: readonly Constraint[]): string | null {
+  if (ids.length === product.variants.length && !constraints.some(({ kind }) => kind === 'facet'))
+    return shownVariant(product).id
+  const byPrice = product.variants
+    .filter(({ id }) => ids.includes(id))
+    .toSorted((a, b) => Number(isInStock(b)) - Number(isInStock(a)) || a.price.minor - b.price.minor)
+    .map(({ id }) => id)
+  return exactFirst(product, byPrice, constraints)
+}
