@@ -1,6 +1,6 @@
 import { anyMedia } from '../facts/fact.ts'
 import type { Shape } from '../facts/shape.ts'
-import type { Param } from '../parse/ir.ts'
+import type { Func, Param } from '../parse/ir.ts'
 import type { AnnotationRules, Pack, ParameterPlace } from '../packs/pack.ts'
 import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
 import { methodsOf } from '../packs/methods.ts'
@@ -13,6 +13,7 @@ import { annotationsOf, find } from '../resolve/annotations.ts'
 import type { Annotation } from '../resolve/annotations.ts'
 import { guardOf } from './around/guard-annotations.ts'
 import type { FoundOperation } from './flat-routes.ts'
+import { filledIn, programOf } from './java-settings.ts'
 
 /** A parameter of an annotated method, as its annotations bind it. */
 export interface BoundParameter {
@@ -182,11 +183,12 @@ function operationsOf(
         : [rule.method]
       const media = mediaOf(annotation, annotations)
       for (const base of bases)
-        for (const one of path ? pathTexts(path) : noText)
-          for (const template of templatesOf(
-            joinPaths([base, one.text.replace(/\{\?[^}]*\}$/, '')], false),
-            pack.syntax,
-          ))
+        for (const one of path ? pathTexts(path) : noText) {
+          const whole = joinPaths([base, one.text.replace(/\{\?[^}]*\}$/, '')], false)
+          const filled = whole.includes('${')
+            ? filledIn(whole, programOf(ref.module.path), interpreter.project.manifests)
+            : { text: whole, settings: [], isUnsure: false }
+          for (const template of templatesOf(joinPaths([filled.text], false), pack.syntax))
             for (const verb of methods) {
               const fn: FuncValue = {
                 t: 'func',
@@ -201,7 +203,10 @@ function operationsOf(
               found.push({
                 pack,
                 method: verb,
-                template: { ...template, isUnsure: one.isUnsure },
+                template: { ...template, isUnsure: one.isUnsure || filled.isUnsure },
+                ...(filled.settings.length > 0
+                  ? { when: [filled.settings.map((subject) => ({ subject, op: 'absent' as const }))] }
+                  : {}),
                 handlers: [fn],
                 errors: [],
                 site: {
@@ -236,6 +241,7 @@ function operationsOf(
                 ]),
               })
             }
+        }
     }
   }
   return found
@@ -264,9 +270,12 @@ function mediaOf(mapping: Annotation, all: readonly Annotation[]): string | null
 const mediaTaken = ({ framework }: Pack, { media, param }: BoundParameter): string | null =>
   media === 'application/json' &&
   (framework === 'Spring' || framework === 'JAX-RS') &&
-  /^(?:String|byte|InputStream|Reader)$/.test(param.type?.name ?? '')
+  (/^(?:String|InputStream|Reader|Resource|ByteBuffer|DataBuffer)$/.test(param.type?.name ?? '') ||
+    isBytes(param))
     ? anyMedia
     : null
+
+const isBytes = ({ type }: Param) => type?.name === '[]' && type.args[0]?.name === 'byte'
 
 function statusOf(annotations: readonly Annotation[], rules: AnnotationRules): Value | null {
   const found = find(annotations, rules.status)
@@ -277,7 +286,7 @@ function statusOf(annotations: readonly Annotation[], rules: AnnotationRules): V
 
 // A method without annotations has those of the one that it overrides.
 function methodsWithAnnotations(interpreter: Interpreter, ref: ClassRef) {
-  const seen = new Set<string>()
+  const seen: { fn: Func; owner: ClassRef }[] = []
   const chain: ClassRef[] = [ref]
   for (let at = 0; at < chain.length && at < 12; at++) {
     const one = chain[at]
@@ -285,15 +294,14 @@ function methodsWithAnnotations(interpreter: Interpreter, ref: ClassRef) {
   }
   return chain.flatMap((owner) =>
     owner.cls.members.flatMap((method) => {
-      const key = `${method.name}/${method.params.length}`
       const isOwn =
         owner === ref ||
         method.hasBody ||
         !chain.some((other) =>
           other.cls.members.some((fn) => fn !== method && fn.name === method.name && fn.hasBody),
         )
-      if (seen.has(key) || !isOwn) return []
-      seen.add(key)
+      if (!isOwn || seen.some((one) => one.owner !== owner && isOverride(one.fn, method))) return []
+      seen.push({ fn: method, owner })
       const own = annotationsOf(interpreter, method.decorators, owner.scope, owner)
       const declared = own.map((each) => ({ each, from: owner }))
       const over = [{ fn: method, from: owner }]
@@ -302,8 +310,7 @@ function methodsWithAnnotations(interpreter: Interpreter, ref: ClassRef) {
           if (base === owner) continue
           const fn = base.cls.members.find(
             (one) =>
-              one.name === method.name &&
-              one.params.length === method.params.length &&
+              isOverride(method, one) &&
               (one.decorators.length > 0 || one.params.some(({ decorators }) => decorators.length > 0)),
           )
           if (!fn) continue
@@ -327,6 +334,18 @@ function methodsWithAnnotations(interpreter: Interpreter, ref: ClassRef) {
     }),
   )
 }
+
+// Whether a method stands for one of a class or interface above its own. Overloads have other types, but for parameters of types.
+const isOverride = (method: Func, above: Func): boolean =>
+  method.name === above.name &&
+  method.params.length === above.params.length &&
+  method.params.every(({ type }, index) => {
+    const [own, other] = [type?.name ?? '', above.params[index]?.type?.name ?? '']
+    const simple = (name: string) => name.slice(name.lastIndexOf('.') + 1)
+    return simple(own) === simple(other) || isTypeParameter.test(own) || isTypeParameter.test(other)
+  })
+
+const isTypeParameter = /^$|^[A-Z][A-Z\d_]{0,9}$/
 
 const frameworkTypes =
   /(?:Request|Response|Principal|Authentication|Model|ModelMap|ModelAndView|BindingResult|Errors|Pageable|UriComponentsBuilder|Locale|HttpSession|SecurityContext|UriInfo|HttpHeaders|WebRequest|NativeWebRequest|ServerWebExchange|AsyncResponse|RedirectAttributes|InputStream|SessionStatus|MultiValueMap|HttpMethod|Sort)$/
@@ -372,7 +391,9 @@ function boundParameters(
             one.path,
           ),
         ) ||
-        (frameworkTypes.test(type) && typeof interpreter.lookup.typeTarget(type, owner.scope) === 'string')
+        (frameworkTypes.test(type) &&
+          !(rules.plain === 'body' && /(?:^|\.)InputStream$/.test(type)) &&
+          typeof interpreter.lookup.typeTarget(type, owner.scope) === 'string')
       )
         return []
       if (isPath && rules.plain === 'query' && declared.module.language === 'java')
@@ -389,7 +410,11 @@ function boundParameters(
       ]
     }
     const { annotation, rule } = found
-    const name = textOf(argOf(annotation.args, rule.name)) ?? textOf(argOf(annotation.args, 'name')) ?? ''
+    const written = argOf(annotation.args, rule.name) ?? argOf(annotation.args, 'name')
+    const name = textOf(written) ?? ''
+    // It has a name that only the program knows: that of the parameter is none.
+    if (name === '' && written?.t === 'symbol' && rule.in !== 'body' && declared.module.language === 'java')
+      return []
     const required = rule.required ? argOf(annotation.args, rule.required) : undefined
     const otherwise = rule.otherwise ? argOf(annotation.args, rule.otherwise) : undefined
     const isOptional =

@@ -99,12 +99,20 @@ function knownNames(packs: readonly Pack[]): Set<string> {
           path.replace(/\(\).*$/, ''),
         ),
         ...(rules?.advice?.onClass ?? []),
-        ...(pack.invalidErrors ? Object.values(pack.invalidErrors).flat() : []),
+        ...(pack.invalidErrors ? invalidNames(pack.invalidErrors) : []),
         ...(pack.language === 'java' ? [...constraintNames, ...javaNames] : []),
       ].flatMap((path) => [path, path.replace(/\.[a-z]\w*$/, '')])
     }),
   )
 }
+
+const invalidNames = ({ body, bound, type, missing, byClass }: NonNullable<Pack['invalidErrors']>) => [
+  ...body,
+  ...bound,
+  ...type,
+  ...Object.values(missing ?? {}).flat(),
+  ...(byClass ? [byClass.annotation, ...byClass.bound] : []),
+]
 
 const constraintNames = ['javax', 'jakarta'].flatMap((root) =>
   Object.keys(annotationWords).map((name) => `${root}.validation.constraints.${name}`),

@@ -6,10 +6,14 @@ import type { Pack } from '../packs/pack.ts'
 import { symbol } from '../resolve/values.ts'
 import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
+import type { Annotation } from '../resolve/annotations.ts'
+import { adviceBase, isAdviceFor, orderOf, standardHandlers } from './java-advice.ts'
+import type { ErrorHandler } from './java-advice.ts'
+import { programOf } from './java-settings.ts'
 import { emptyPrefixes } from './annotated.ts'
 import type { AnnotatedOperation, ClassPrefixes } from './annotated.ts'
 import { modulePrefixes } from './nest-modules.ts'
-import { addedPrefixes } from './java-paths.ts'
+import { addedPrefixes, bootPrograms } from './java-paths.ts'
 import { restMounts } from './jax-rs-mounts.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
@@ -50,31 +54,26 @@ export function classPrefixes(run: Run): (ref: ClassRef, pack: Pack) => ClassPre
   }
 }
 
-interface Advice {
-  handler: FuncValue
-  type: Value | null
-  status?: number
-  owner: ClassRef
-  isLocal: boolean
+interface Advice extends ErrorHandler {
+  isFor: (operation: AnnotatedOperation) => boolean
   pack: Pack
 }
 
 /** What exceptions become by methods of advice and exception mappers. */
 export function errorAdvice(run: Run): (operation: AnnotatedOperation) => FoundOperation['errors'] {
+  const programs = bootPrograms(run)
   const all = run.packs.flatMap((pack) =>
     run.interpreter.lookup
       .classes()
-      .filter(({ module }) => module.language === pack.language)
-      .flatMap((ref) => [...advisingMethods(run, pack, ref), ...mappers(run, pack, ref)]),
+      .filter(({ module, cls }) => module.language === pack.language && cls.kind !== 'interface')
+      .flatMap((ref) => [...advisingMethods(run, pack, ref, programs), ...mappers(run, pack, ref)]),
   )
   return (operation) =>
-    all
-      .filter((one) => one.pack === operation.pack && (!one.isLocal || one.owner === operation.owner))
-      .map(({ handler, type, status }) => ({ handler, type, ...(status === undefined ? {} : { status }) }))
+    all.flatMap(({ pack, isFor, ...one }) => (pack === operation.pack && isFor(operation) ? [one] : []))
 }
 
-function methodOf(ref: ClassRef, fn: FuncValue['fn']): FuncValue {
-  return { t: 'func', fn, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] }
+function methodOf(ref: ClassRef, fn: FuncValue['fn'], owner = ref): FuncValue {
+  return { t: 'func', fn, scope: owner.scope, self: null, owner: ref, module: owner.module, marks: [] }
 }
 
 function classValue(run: Run, name: string, ref: ClassRef): Value {
@@ -82,40 +81,79 @@ function classValue(run: Run, name: string, ref: ClassRef): Value {
   return typeof target === 'string' ? symbol(target) : { t: 'class', ref: target }
 }
 
-/** Spring's base of advice answers errors of the framework by methods that can be overridden. */
-const adviceBases = /(?:^|\.)ResponseEntityExceptionHandler$/
+// A class with those of the repository that it extends, the nearest first.
+function withBases(run: Run, ref: ClassRef): ClassRef[] {
+  const chain = [ref]
+  for (let at = 0; at < chain.length && at < 12; at++) {
+    const one = chain[at]
+    if (one) chain.push(...run.interpreter.lookup.basesOf(one).filter((base) => !chain.includes(base)))
+  }
+  return chain
+}
 
-function advisingMethods(run: Run, pack: Pack, ref: ClassRef): Advice[] {
+function advisingMethods(run: Run, pack: Pack, ref: ClassRef, programs: ReadonlySet<string>): Advice[] {
   const rules = pack.annotations?.advice
   if (!rules) return []
-  const isGlobal = annotationsOf(run.interpreter, ref.cls.decorators, ref.scope, ref).some(({ path }) =>
-    rules.onClass.includes(path),
-  )
-  const isBase = ref.cls.bases.some(({ name }) => adviceBases.test(name))
-  return ref.cls.members.flatMap((fn): Advice[] => {
-    const annotations = annotationsOf(run.interpreter, fn.decorators, ref.scope, ref)
-    const one = find(annotations, rules.onMethod)
-    const own = fn.params.find((param) => /Exception|Error|Throwable/.test(param.type?.name ?? ''))
-    const overrides = isBase && fn.hasBody && /^handle[A-Z]\w+$/.test(fn.name)
-    if (!one && !overrides) return []
-    const given = one ? (argOf(one.annotation.args, one.rule) ?? one.annotation.args[0]?.value ?? null) : null
-    const type = given ?? (own?.type ? classValue(run, own.type.name, ref) : null)
+  const { interpreter } = run
+  const onClass = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref)
+  const global = onClass.find(({ path }) => rules.onClass.includes(path))
+  const chain = withBases(run, ref)
+  const isBase = chain.some(({ cls }) => cls.bases.some(({ name }) => adviceBase.test(name)))
+  // A base says what each class that extends it does; a class of its own may be put together without an annotation.
+  if (!global && isBase && interpreter.lookup.childrenOf(ref).length > 0) return []
+  const isGlobal = global !== undefined || isBase
+  const program = programOf(ref.module.path)
+  const isFor = ({ owner, site }: AnnotatedOperation): boolean => {
+    if (!isGlobal) return owner.cls === ref.cls
+    const other = programOf(site.module.path)
+    if (program !== other && programs.has(program) && programs.has(other)) return false
+    return global === undefined || isAdviceFor(run, global, { owner })
+  }
+  const order = isGlobal ? orderOf(run, ref, onClass) : -Infinity
+  const rank = pack.framework === 'Spring' ? { rank: { group: ref.cls, order } } : {}
+  const statusOn = (annotations: readonly Annotation[]) => {
     const said = find(annotations, pack.annotations?.status ?? {})
-    const [status] = said
-      ? statusesOf(argOf(said.annotation.args, said.rule) ?? argOf(said.annotation.args, 'code'))
-      : []
-    return [
-      {
-        handler: methodOf(ref, fn),
-        type,
-        ...(status === undefined ? {} : { status }),
-        owner: ref,
-        isLocal: !isGlobal && !isBase,
-        pack,
-      },
-    ]
-  })
+    return said
+      ? statusesOf(argOf(said.annotation.args, said.rule) ?? argOf(said.annotation.args, 'code'))[0]
+      : undefined
+  }
+  const overridden = new Set<string>()
+  const found = chain.flatMap((owner) =>
+    owner.cls.members.flatMap((fn): Advice[] => {
+      const annotations = annotationsOf(interpreter, fn.decorators, owner.scope, owner)
+      const one = find(annotations, rules.onMethod)
+      const own = fn.params.find((param) => /Exception|Error|Throwable/.test(param.type?.name ?? ''))
+      const overrides = isBase && fn.hasBody && /^handle[A-Z]\w+$/.test(fn.name)
+      if (!one && !overrides) return []
+      if (overridden.has(`${fn.name}/${fn.params.length}`) && !one) return []
+      overridden.add(fn.name)
+      overridden.add(`${fn.name}/${fn.params.length}`)
+      const given = one
+        ? (argOf(one.annotation.args, one.rule) ?? one.annotation.args[0]?.value ?? null)
+        : null
+      const type = given ?? (own?.type ? classValue(run, own.type.name, owner) : null)
+      const status = statusOn(annotations) ?? statusOn(onClass)
+      return [
+        {
+          handler: methodOf(ref, fn, owner),
+          type,
+          ...(status === undefined ? {} : { status }),
+          ...rank,
+          isFor: isForAll(one) ? () => true : isFor,
+          pack,
+        },
+      ]
+    }),
+  )
+  const implied = isBase ? standardHandlers(overridden, ref) : []
+  return [...found, ...implied.map((one) => ({ ...one, ...rank, isFor, pack }))]
 }
+
+// Micronaut's `@Error(global = true)`.
+const isForAll = (found: { annotation: Annotation } | null) =>
+  found?.annotation.args.some(
+    ({ name, value }) => name === 'global' && value.t === 'const' && value.v === true,
+  ) ?? false
 
 // With what its constructor sets (a table of what each class becomes).
 function instanceOf(run: Run, ref: ClassRef): Value {
@@ -135,8 +173,7 @@ function mappers(run: Run, pack: Pack, ref: ClassRef): Advice[] {
           {
             handler: { ...methodOf(ref, fn), self: instanceOf(run, ref) },
             type: classValue(run, error.name, ref),
-            owner: ref,
-            isLocal: false,
+            isFor: () => true,
             pack,
           },
         ]
@@ -151,8 +188,7 @@ function mappers(run: Run, pack: Pack, ref: ClassRef): Advice[] {
           {
             handler: methodOf(ref, fn),
             type: own.args[0]?.value ?? classValue(run, type.name, ref),
-            owner: ref,
-            isLocal: false,
+            isFor: () => true,
             pack,
           },
         ]

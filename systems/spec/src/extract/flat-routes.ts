@@ -6,6 +6,7 @@ import type { Entry, Router } from '../packs/router.ts'
 import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import type { Pack } from '../packs/pack.ts'
+import type { Class } from '../parse/ir.ts'
 import type { ArgValue, ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
 
 /** One operation as the code has it, before it is looked into. */
@@ -15,8 +16,17 @@ export interface FoundOperation {
   template: PathTemplate
   /** Middleware, then the handler. */
   handlers: Value[]
-  /** `status`: of what an error's handler gives back, where that says none. */
-  errors: { handler: Value; type: Value | null; status?: number }[]
+  /**
+   * `status`: of what an error's handler gives back, where that says none; `site`: what says so, where it is no function. `rank`: the place of those that belong
+   * together (Spring's advices) among others, null where only the program knows it.
+   */
+  errors: {
+    handler: Value
+    type: Value | null
+    status?: number
+    site?: Site
+    rank?: { group: Class; order: number | null }
+  }[]
   /** Go: the router that its path was followed up to, where nothing was seen to serve that one. */
   unserved?: Site
   /** Where it is routed, then what leads there. */

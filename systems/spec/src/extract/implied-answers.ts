@@ -1,15 +1,17 @@
 import type { Fact } from '../facts/fact.ts'
 import type { Shape } from '../facts/shape.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
+import type { Pack } from '../packs/pack.ts'
 import { statusesOf } from '../packs/status.ts'
 import type { TypeRef } from '../parse/ir.ts'
 import { typeOfExpr } from '../parse/python-types.ts'
+import { annotationsOf } from '../resolve/annotations.ts'
 import { symbol } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
 import type { AnnotatedOperation } from './annotated.ts'
 import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
-import { unfit } from '../facts/condition.ts'
+import { unfit, unsaid } from '../facts/condition.ts'
 import type { Answer, Observation } from './observation.ts'
 import { handledStatuses } from './raised.ts'
 import type { Run } from './run-code.ts'
@@ -194,11 +196,11 @@ function invalidAnswers(
   if (invalid === undefined || invalid === 0 || !isChecked) return []
   if ((checked.length === 0 && !hasSchema) || (pack.framework === 'NestJS' && !validates())) return []
   return invalidStatuses(run, operation, checked.length > 0 ? checked : facts, invalid).map(
-    ({ status, facts: of, through }) =>
+    ({ status, facts: of, through, isOpen }) =>
       answerOf(operation, status, {
         isFramework: true,
         raisedBy: pack.framework,
-        conditions: [unfit],
+        conditions: isOpen ? [unfit, [[unsaid]]] : [unfit],
         through,
         because: of.flatMap(({ evidence }) => evidence.slice(0, 1)).slice(0, 6),
       }),
@@ -230,29 +232,118 @@ export function headOf({ fn, module }: Pick<FuncValue, 'fn' | 'module'>): Site {
   return { module, start: fn.start, end: fn.headEnd, symbol: fn.name }
 }
 
+interface Refused {
+  status: number
+  facts: Fact[]
+  through: Site[]
+  /** Not all that does not fit is answered so. */
+  isOpen: boolean
+}
+
 /** What a request that does not fit is answered with: by the program's handlers of the framework's errors, else the framework's own status. */
 function invalidStatuses(
   run: Run,
   operation: FoundOperation,
   checked: readonly Fact[],
   otherwise: number,
-): { status: number; facts: Fact[]; through: Site[] }[] {
-  const errors = operation.pack.invalidErrors
-  const found = new Map<number, { status: number; facts: Fact[]; through: Site[] }>()
+): Refused[] {
+  const found = new Map<string, Refused>()
+  const known = new Map<string, ReturnType<typeof handledStatuses>>()
+  const handledOnce = (paths: readonly string[]) => {
+    const key = paths.join(' ')
+    if (operation.errors.length > 0 && !known.has(key)) known.set(key, handledStatuses(run, operation, paths))
+    return operation.errors.length > 0 ? (known.get(key) ?? null) : []
+  }
   for (const fact of checked) {
-    const kind =
-      fact.kind === 'body'
-        ? 'body'
-        : fact.kind === 'parameter' && fact.constraints.length > 0
-          ? 'bound'
-          : 'type'
-    const handled = errors && operation.errors.length > 0 ? handledStatuses(run, operation, errors[kind]) : []
-    for (const { status, through } of handled.length > 0 ? handled : [{ status: otherwise, through: [] }]) {
+    const told = reasons(run, operation, fact, otherwise).map(({ paths, status }) => {
+      const handled = handledOnce(paths)
+      return handled?.length === 0 ? [{ status, through: [], isOpen: false }] : handled
+    })
+    const all = told.flatMap((one) => one ?? [])
+    const isOpen =
+      all.some((one) => one.isOpen) ||
+      new Set(told.map((one) => one?.map(({ status }) => status).join(' '))).size > 1
+    for (const { status, through } of all) {
       if (status < 400) continue
-      const known = found.get(status)
-      if (known) known.facts.push(fact)
-      else found.set(status, { status, facts: [fact], through })
+      const key = `${status} ${isOpen}`
+      const before = found.get(key)
+      if (before?.facts.includes(fact)) continue
+      if (before) before.facts.push(fact)
+      else found.set(key, { status, facts: [fact], through, isOpen })
     }
   }
   return [...found.values()]
 }
+
+/** Errors that the framework raises where a fact is not kept to, each with the status that it answers by itself. */
+function reasons(
+  run: Run,
+  { pack, ...operation }: FoundOperation,
+  fact: Fact,
+  otherwise: number,
+): { paths: readonly string[]; status: number }[] {
+  const errors = pack.invalidErrors
+  if (!errors) return [{ paths: [], status: otherwise }]
+  if (fact.kind !== 'parameter')
+    return [
+      {
+        paths: fact.kind === 'body' ? errors.body : errors.type,
+        status: pack.framework === 'JAX-RS' && isDropwizard(run) ? 422 : otherwise,
+      },
+    ]
+  const owner = 'owner' in operation ? (operation as AnnotatedOperation).owner : null
+  const { byClass, missing = {} } = errors
+  const isByClass =
+    byClass !== undefined &&
+    owner !== null &&
+    annotationsOf(run.interpreter, owner.cls.decorators, owner.scope, owner).some(
+      ({ path }) => path === byClass.annotation,
+    )
+  const isMissing = missing[fact.in] !== undefined && fact.isRequired
+  // What a type of Java's does not take.
+  const isOfType = fact.constraints.some(
+    ({ keyword, value }) => keyword === 'enum' || (keyword === 'format' && value === 'uuid'),
+  )
+  const isBound = fact.constraints.some(
+    ({ keyword, value }) => keyword !== 'enum' && !(keyword === 'format' && value === 'uuid'),
+  )
+  const found = [
+    ...(isBound
+      ? [
+          isByClass
+            ? { paths: byClass.bound, status: byClass.status }
+            : { paths: errors.bound, status: otherwise },
+        ]
+      : []),
+    ...(fact.shape.type === 'string' && !isOfType && (isMissing || isBound)
+      ? []
+      : [{ paths: errors.type, status: ofValue(pack, fact.in) ?? otherwise }]),
+    ...(isMissing ? [{ paths: missing[fact.in] ?? [], status: otherwise }] : []),
+  ]
+  // Frameworks that have one error for each kind of what does not fit.
+  return pack.language === 'java' ? found : found.slice(0, 1)
+}
+
+const dropwizards = new WeakMap<Run, boolean>()
+
+// Dropwizard answers bodies that do not fit with a status of its own (dropwizard.io, "Validation").
+function isDropwizard(run: Run): boolean {
+  let known = dropwizards.get(run)
+  if (known === undefined) {
+    known = [...run.project.modules.values()].some(({ body }) =>
+      body.some(
+        (stmt) =>
+          stmt.k === 'import' &&
+          /^io\.dropwizard\.(?:core$|Application$|core\.Application$|core\.setup|setup)/.test(
+            `${stmt.source}`,
+          ),
+      ),
+    )
+    dropwizards.set(run, known)
+  }
+  return known
+}
+
+// The status of a value that is none of its type: JAX-RS says that there is nothing at such a path or query (Jakarta RESTful Web Services, 3.2).
+const ofValue = ({ annotations }: Pack, place: string): number | undefined =>
+  place === 'path' || place === 'query' ? annotations?.badValue : undefined

@@ -53,8 +53,20 @@ function fits(run: Run, predicate: Value | undefined, ref: ClassRef): boolean | 
   return null
 }
 
-const isBelow = ({ module }: ClassRef, name: string | null) =>
-  name !== null && (module.package === name || module.package.startsWith(`${name}.`))
+const isBelow = (ref: ClassRef, name: string | null) => name !== null && isBelowPackage(ref, name)
+
+/** Whether a class stands in a package or in one below it. */
+export const isBelowPackage = ({ module }: ClassRef, name: string): boolean =>
+  module.package === name || module.package.startsWith(`${name}.`)
+
+/** Folders of programs that are applications of Spring Boot: what one of them sets up is for no other. */
+export const bootPrograms = (run: Run): ReadonlySet<string> =>
+  new Set(
+    run.interpreter.lookup
+      .classes()
+      .filter((ref) => isAnnotated(run, ref, 'org.springframework.boot.autoconfigure.SpringBootApplication'))
+      .map(({ module }) => programOf(module.path)),
+  )
 
 export const isAnnotated = (run: Pick<Run, 'interpreter'>, ref: ClassRef, path: string) =>
   annotationsOf(run.interpreter, ref.cls.decorators, ref.scope, ref).some((one) => one.path === path)

@@ -39,6 +39,46 @@ export function toldSetting(given: string | Value): KnownPrefix {
   }
 }
 
+/** The settings in a text (`${name}`, `${name:default}`), each by what the program's own files say, else by its default; `settings` are those that are left to a default. */
+export function filledIn(
+  text: string,
+  program: string,
+  manifests: ReadonlyMap<string, string>,
+): { text: string; settings: string[]; isUnsure: boolean } {
+  const settings: string[] = []
+  let isUnsure = text.includes('#{')
+  const filled = text.replaceAll(
+    /\$\{([\w.-]+)(?::-?([^}]*))?\}/g,
+    (_whole, name: string, given?: string) => {
+      const own = programSettings(program, manifests)(name)
+      if (own !== null && !own.includes('${')) return own
+      if (given === undefined || own !== null) isUnsure = true
+      else settings.push(name)
+      return given ?? ''
+    },
+  )
+  return { text: filled, settings, isUnsure }
+}
+
+const settingsKnown = new WeakMap<ReadonlyMap<string, string>, Map<string, Settings>>()
+
+// What the files of a program say for all of its profiles.
+function programSettings(program: string, manifests: ReadonlyMap<string, string>): Settings {
+  const known = settingsKnown.get(manifests) ?? new Map<string, Settings>()
+  settingsKnown.set(manifests, known)
+  let own = known.get(program)
+  if (!own) {
+    const files = [...manifests]
+      .flatMap(([path, text]) => settingsFiles(path, text))
+      .filter(
+        (file) =>
+          file.program === program && file.profile === null && /^(?:application|bootstrap)$/.test(file.name),
+      )
+    known.set(program, (own = firstOf(files)))
+  }
+  return own
+}
+
 type Settings = (name: string) => string | null
 
 /** A file of settings, or the part of one that is for one profile. */

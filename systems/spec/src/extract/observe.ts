@@ -335,7 +335,7 @@ function checkBySchema(run: Run, operation: FoundOperation, value: Value, observ
       }
       continue
     }
-    const handled = raises === undefined ? [] : handledStatuses(run, operation, [raises])
+    const handled = (raises === undefined ? [] : handledStatuses(run, operation, [raises])) ?? []
     for (const one of handled.length > 0 ? handled : status === null ? [] : [{ status, through: [] }])
       observation.answers.push({
         status: one.status,

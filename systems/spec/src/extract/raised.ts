@@ -1,12 +1,17 @@
 import { shown } from '../facts/expression.ts'
+import { exactly } from '../resolve/java-builtins.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { each, numberOf, printValue, saidText, symbol } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
+import { statusGiven, takers } from './java-advice.ts'
 import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
 import type { Run } from './run-code.ts'
 import { statusesOf } from '../packs/status.ts'
+
+/** What became of an error: it was answered, something took it of which no status is known, or nothing did. */
+type Outcome = 'answered' | 'taken' | 'none'
 
 /** Follows an error that is thrown or returned to the handler that takes it, and notes what it answers. `isOutside`: the code that raises it is not here. */
 export function handleError(
@@ -16,7 +21,7 @@ export function handleError(
   from: { conditions: Effect['conditions']; site: Site; through?: Site[] },
   observation: Pick<Observation, 'answers'>,
   isOutside = false,
-): void {
+): Outcome {
   const own = run.meaning.errorStatuses(value)
   const answer = (
     status: number,
@@ -36,7 +41,21 @@ export function handleError(
     isFramework,
   })
   // Of an error that nothing is known of, nothing can be said of what becomes of it.
-  if (value.t === 'symbol' && value.path === '?') return
+  if (value.t === 'symbol' && value.path === '?') return 'none'
+  if (operation.pack.language === 'java') {
+    const { handlers, isSure } = takers(operation.errors, (one) => matchOf(run, value, one.type, own))
+    const found = handlers.map((one) => answersOfHandler(run, operation, one, value))
+    const isTaken = handlers.length > 0
+    const ways = new Set([
+      ...found.flatMap((all) => (all.length > 0 ? all.map(({ status }) => status) : [0])),
+      ...(isSure ? [] : own.length > 0 ? own : isTaken ? [0] : []),
+    ]).size
+    for (const { status, site, body } of found.flat())
+      observation.answers.push(answer(status, false, [site], body, ways))
+    if (!isSure) for (const status of own) observation.answers.push(answer(status, isOutside, [], null, ways))
+    const isAnswered = found.some((all) => all.length > 0) || (!isSure && own.length > 0)
+    return isAnswered ? 'answered' : isTaken ? 'taken' : 'none'
+  }
   const handlers = operation.errors
     .map((one, index) => ({
       ...one,
@@ -45,31 +64,42 @@ export function handleError(
     }))
     .filter(({ distance, type }) => distance !== null && !(type && isOfServer(operation, type, value, own)))
     .toSorted((a, b) => (a.distance ?? far) - (b.distance ?? far) || a.index - b.index)
-  for (const { handler, status, distance } of handlers) {
-    const found = handledAs(run, operation, handler, value)
-    const [fn] = found.length === 0 && status !== undefined ? handlerFunctions(handler) : []
-    const handled =
-      fn && status !== undefined
-        ? [
-            {
-              status,
-              body: null,
-              isGuess: false,
-              site: { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name },
-            },
-          ]
-        : found
-    if (handled.length === 0) {
-      // Of the handlers of classes the nearest takes an error, whatever it answers.
-      if (operation.pack.language === 'java' && (distance ?? far) < far - 1) return
-      continue
-    }
+  for (const one of handlers) {
+    const handled = answersOfHandler(run, operation, one, value)
+    if (handled.length === 0) continue
     const ways = new Set(handled.map(({ status }) => status)).size
     for (const { status, site, body } of handled)
       observation.answers.push(answer(status, false, [site], body, ways))
-    return
+    return 'answered'
   }
   for (const status of own) observation.answers.push(answer(status, isOutside, [], null, own.length))
+  return own.length > 0 ? 'answered' : 'none'
+}
+
+// What a handler makes of an error: what its code answers, else the status that is said of it.
+function answersOfHandler(
+  run: Run,
+  operation: FoundOperation,
+  { handler, status, site }: FoundOperation['errors'][number],
+  value: Value,
+): Handled[] {
+  const found = handledAs(run, operation, handler, value)
+  if (found.length > 0 || status === undefined) return found
+  const [fn] = handlerFunctions(handler)
+  const said =
+    site ?? (fn && { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name })
+  return said ? [{ status, body: null, isGuess: false, site: said }] : []
+}
+
+// Java: how near a handler's class is to an error's, and whether the error may be of it where that is not known.
+function matchOf(run: Run, value: Value, type: Value | null, own: readonly number[]) {
+  if (!type) return { distance: far, mayBe: false }
+  const distance = distanceTo(run, value, type, own)
+  const types = type.t === 'list' ? type.items : each(type)
+  return {
+    distance,
+    mayBe: distance === null && types.some((one) => run.interpreter.isInstance(value, one) === null),
+  }
 }
 
 /**
@@ -92,9 +122,10 @@ function distanceTo(run: Run, value: Value, type: Value, own: readonly number[])
     if (status !== null) return own.includes(status) ? [1] : []
     if (run.interpreter.isInstance(value, one) !== true) return []
     const name = one.t === 'class' ? one.ref.cls.name : one.t === 'symbol' ? one.path : ''
+    const above = value.t === 'object' && value.ref ? run.interpreter.lookup.ancestry(value.ref) : []
     const ancestry =
-      value.t === 'object' && value.ref
-        ? run.interpreter.lookup.ancestry(value.ref)
+      above.length > 0
+        ? [...above, ...above.flatMap((each) => run.meaning.basesOf(each))]
         : value.t === 'symbol'
           ? [value.path.replace(/\(\)$/, ''), ...run.meaning.basesOf(value.path)]
           : []
@@ -106,24 +137,33 @@ function distanceTo(run: Run, value: Value, type: Value, own: readonly number[])
 
 const simple = (path: string) => path.split(/[./]/).at(-1)
 
-/** What becomes of an error that the framework raises by itself: the statuses of its handlers, empty where none takes it. */
+/**
+ * What becomes of an error that the framework raises by itself, the first of these that anything takes: the statuses of its handlers, empty where nothing takes it;
+ * null where what takes it answers nothing that is known.
+ */
 export function handledStatuses(
   run: Run,
   operation: FoundOperation,
   paths: readonly string[],
-): { status: number; through: Site[] }[] {
+): { status: number; through: Site[]; isOpen: boolean }[] | null {
   for (const path of paths) {
     const observation: Pick<Observation, 'answers'> = { answers: [] }
-    handleError(
+    const outcome = handleError(
       run,
       operation,
-      symbol(`${path}()`, path),
+      symbol(`${path}()`, path, { note: exactly }),
       { conditions: [], site: operation.site },
       observation,
       true,
     )
+    if (outcome === 'taken') return null
     const found = observation.answers.filter(({ isFramework }) => !isFramework)
-    if (found.length > 0) return found.map(({ status, through }) => ({ status, through }))
+    if (found.length > 0)
+      return found.map(({ status, through, conditions }) => ({
+        status,
+        through,
+        isOpen: conditions.length > 0,
+      }))
   }
   return []
 }
@@ -241,10 +281,15 @@ function errorArguments(run: Run, fn: FuncValue, error: Value): ArgValue[] {
       /Exception|Error|Throwable/.test(param.type?.name ?? '') ||
       /^(?:e|ex|exc|err|error|exception)$/.test(param.name),
   )
+  const status = statusGiven(error)
   return fn.fn.params.map((param, index) => ({
     name: null,
     value:
-      index === Math.max(at, 0) ? error : run.interpreter.lookup.instanceOf(param.type, fn.scope, param.name),
+      index === Math.max(at, 0)
+        ? error
+        : status && /(?:^|\.)HttpStatus(?:Code)?$/.test(param.type?.name ?? '')
+          ? status
+          : run.interpreter.lookup.instanceOf(param.type, fn.scope, param.name),
   }))
 }
 

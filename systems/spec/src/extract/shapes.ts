@@ -1,6 +1,6 @@
 import type { ModelDraft } from './drafts.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
-import type { FieldDecl, TypeRef } from '../parse/ir.ts'
+import type { FieldDecl, Param, TypeRef } from '../parse/ir.ts'
 import { goTag } from '../packs/validators/go-tags.ts'
 import {
   annotationWords,
@@ -80,6 +80,8 @@ export class Shapes {
     if (booleans.test(name)) return { type: 'boolean' }
     if (files.test(name)) return { type: 'file' }
     if (/^(?:None|null|void|Void|undefined)$/.test(name)) return { type: 'null' }
+    if (name === '[]' && type.args[0]?.name === 'byte' && scope.module.language === 'java')
+      return { type: 'file' }
     if (lists.test(name)) return { type: 'array', items: this.ofType(type.args[0] ?? null, scope, depth + 1) }
     if (maps.test(name)) return { type: 'map', values: this.ofType(type.args[1] ?? null, scope, depth + 1) }
     if (/(?:^|\.)(?:ResponseEntity|Mono|HttpResponse|Response)$/.test(name))
@@ -103,6 +105,9 @@ export class Shapes {
   ofClass(ref: ClassRef, depth = 0): Shape {
     const { cls } = ref
     if (cls.kind === 'enum') return { type: 'string' }
+    // A class without a name is known by what it extends.
+    if (cls.name === '' && ref.module.language === 'java')
+      return this.ofType(cls.bases[0] ?? null, ref.scope, depth + 1)
     if (cls.kind === 'alias') {
       // A name that is not of a struct or class adds nothing to its type.
       return cls.alias ? this.ofType(cls.alias, ref.scope, depth + 1) : { type: 'unknown' }
@@ -148,9 +153,21 @@ export class Shapes {
       .filter((field) => ref.module.language !== 'go' || !/^[a-z_]/.test(field.name))
       .filter((field) => !isPrivate(field.name))
       .map((field) => this.#field(field, ref.scope, depth, ref))
+    if (ref.module.language === 'java') own.push(...this.#givenToConstructor(ref, own, depth))
     const names = new Set(own.map(({ name }) => name))
     const inherited = this.#interpreter.lookup.basesOf(ref).flatMap((base) => this.fieldsOf(base, depth + 1))
     return [...inherited.filter(({ name }) => !names.has(name)), ...own]
+  }
+
+  // Jackson: what a constructor is given by names.
+  #givenToConstructor(ref: ClassRef, own: readonly Field[], depth: number): Field[] {
+    const params = ref.cls.members.find(
+      ({ name, params }) => name === 'constructor' && params.some((one) => isNamedForJson(one)),
+    )?.params
+    return (params ?? [])
+      .filter((one) => isNamedForJson(one) && !ref.cls.fields.some(({ name }) => name === one.name))
+      .map((one) => this.#field({ ...one, value: null, tag: '', isStatic: false }, ref.scope, depth, ref))
+      .filter(({ name }) => !own.some((known) => known.name === name))
   }
 
   #field(field: FieldDecl, scope: Scope, depth: number, owner: ClassRef | null): Field {
@@ -322,6 +339,9 @@ export class Shapes {
     }
   }
 }
+
+const isNamedForJson = ({ decorators }: Param): boolean =>
+  decorators.some((one) => one.k === 'call' && one.callee.k === 'name' && one.callee.name === 'JsonProperty')
 
 /** Lengths of a list are counts of what is in it. */
 const ofItems = (constraint: Constraint): Constraint =>

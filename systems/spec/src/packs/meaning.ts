@@ -1,6 +1,7 @@
 import { failing, unfit, unknownCaller } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
+import { javaParents } from '../resolve/java-classes.ts'
 import { fillFromRequest } from '../resolve/members.ts'
 import { ended } from '../resolve/values.ts'
 import { not } from '../resolve/conditions.ts'
@@ -47,7 +48,7 @@ const pathMembers =
 /** What has it with the query behind. */
 const urlMembers = /^(?:express:req\.originalUrl|(?:.*\.)?Request(?:\(\))?\.RequestURI)$/
 const notable =
-  /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes|Interceptors)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|securityMatcher|httpBasic|oauth2ResourceServer|authenticationEntryPoint|accessDeniedHandler)$/
+  /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes|Interceptors)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|hasIpAddress|securityMatchers?|antMatcher|mvcMatcher|httpBasic|oauth2ResourceServer|formLogin|oauth2Login|saml2Login|authenticationEntryPoint|accessDeniedHandler)$|\.(?:requestMatchers|ignoring)\(\)\.\w+Matchers$/
 const reflects = /^@nestjs\/core\.Reflector\(\)\.get/
 
 /** What is kept around branches. */
@@ -125,9 +126,12 @@ export class Meaning {
 
   basesOf(path: string): readonly string[] {
     const bare = path.replace(/\(\)$/, '')
-    return this.#packs.flatMap(({ errorBases = [] }) =>
-      errorBases.flatMap(({ of, bases }) => (of.test(bare) ? bases : [])),
-    )
+    return [
+      ...javaParents(bare),
+      ...this.#packs.flatMap(({ errorBases = [] }) =>
+        errorBases.flatMap(({ of, bases }) => (of.test(bare) ? bases : [])),
+      ),
+    ]
   }
 
   /** What middleware or a decorator from outside refuses with. */

@@ -250,7 +250,7 @@ export interface AnnotationRules {
   emptyStatus?: number
   /** Status of methods of POST, where it isn't 200. */
   postStatus?: number
-  /** Where a parameter of a simple type fails to convert. */
+  /** The status of a value in the path or the query that is none of its type. */
   badValue?: number
   /** Status of a method that gives an optional, where there is nothing in it. */
   optionalStatus?: number
@@ -366,5 +366,13 @@ export interface Pack {
   /** Status of a request that does not fit what is declared. */
   invalidStatus?: number
   /** Errors that it raises then, by what does not fit: a body, a bound of a parameter, its type. Handlers of errors may know them. */
-  invalidErrors?: { body: readonly string[]; bound: readonly string[]; type: readonly string[] }
+  invalidErrors?: {
+    body: readonly string[]
+    bound: readonly string[]
+    type: readonly string[]
+    /** Where it is missing, by where it belongs. */
+    missing?: Partial<Record<ParameterPlace, readonly string[]>>
+    /** Bounds that are checked by an annotation of the class: it, the errors, and the status where nothing takes them. */
+    byClass?: { annotation: string; bound: readonly string[]; status: number }
+  }
 }

@@ -109,8 +109,10 @@ export interface Class extends Span {
   constants: { name: string; value: Expr | null }[]
   /** What a type alias stands for. */
   alias: TypeRef | null
-  /** Other statements of its body (Python). */
+  /** Other statements of its body: Python's, and blocks of Java's that run once. */
   body: Stmt[]
+  /** Blocks of Java's that run in each thing that is made of it. */
+  setUp?: Stmt[]
   doc: string
   headEnd: number
 }

@@ -137,8 +137,9 @@ class Lowering {
         cls.fields.push(...this.#fieldDecls(member))
       else if (/^(?:method|constructor|annotation_type_element)_declaration$/.test(member.type))
         cls.members.push(this.#method(member))
-      else if (member.type === 'static_initializer' || member.type === 'block')
+      else if (member.type === 'static_initializer')
         cls.body.push(...this.#block(firstOf(member, 'block') ?? member))
+      else if (member.type === 'block') (cls.setUp ??= []).push(...this.#block(member))
       else if (member.type === 'enum_constant') {
         const args = childOf(member, 'arguments')
         const value: Expr = {
@@ -166,7 +167,8 @@ class Lowering {
       decorators,
       tag: '',
       isOptional: false,
-      isStatic: /\bstatic\b/.test(words),
+      // Those of an interface are, whether it says so or not.
+      isStatic: n.type === 'constant_declaration' || /\bstatic\b/.test(words),
       ...at(n),
     }))
   }

@@ -21,7 +21,10 @@ export function annotationsOf(
   owner: ClassRef | null,
 ): Annotation[] {
   const inner = new Scope(scope.module, scope)
-  if (owner)
+  if (owner?.module.language === 'java') {
+    const inside = interpreter.members.inside(owner)
+    inner.setFallback((name) => inside.get(name))
+  } else if (owner)
     inner.setFallback((name) =>
       owner.cls.fields.some((field) => field.name === name && field.value)
         ? interpreter.staticMember(owner, name)

@@ -1,4 +1,4 @@
-import { always } from '../facts/condition.ts'
+import { always, unsaid } from '../facts/condition.ts'
 import type { Expr, Func, Module, Param } from '../parse/ir.ts'
 import { callBuiltin } from './builtins.ts'
 import { both, truth } from './conditions.ts'
@@ -206,8 +206,12 @@ export class Calls {
           : symbol('?', 'router()', { of: callee, args, site })
       }
       case 'union': {
+        // Java: which class a thing of an interface is of is only known when it runs.
+        const isOneOf =
+          site.module.language === 'java' && callee.of.filter(({ t }) => t === 'func').length > 1
+        const one = (of: Value) => this.call(of, args, site, isNew)
         const results = callee.of
-          .map((one) => this.call(one, args, site, isNew))
+          .map((of) => (isOneOf ? this.#run.within([[unsaid]], () => one(of)) : one(of)))
           .filter((one) => one !== ended)
         return results.length === 0 ? ended : union(results)
       }

@@ -1,6 +1,8 @@
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, Handler, Stmt } from '../parse/ir.ts'
 import { BranchScope, merge } from './branches.ts'
+import { isExact } from './java-builtins.ts'
+import { isKnownJava, javaParents } from './java-classes.ts'
 import type { Lookup } from './lookup.ts'
 import { isNamedError } from './members.ts'
 import type { Hooks, Runtime } from './runtime.ts'
@@ -174,11 +176,38 @@ export class Exceptions {
 
 const isCallable = ({ t }: Value) => t === 'func' || t === 'symbol' || t === 'pack'
 
+const anyError = /^(?:Exception|BaseException|Throwable|RuntimeException|Error)$/
+
+// Of Java's errors it is known what they extend, up to what is declared outside and not known. A thing that others made may be of a class that extends its own.
+function javaInstance(
+  run: Machine,
+  value: Value,
+  own: string,
+  all: readonly string[],
+  type: Value,
+): boolean | null {
+  if (value.t === 'symbol' && !isExact(value)) {
+    const above =
+      type.t === 'class'
+        ? run.lookup.ancestry(type.ref)
+        : type.t === 'symbol'
+          ? [type.path, ...javaParents(type.path)]
+          : []
+    const isBelow = [...above, ...above.flatMap(javaParents)].some(
+      (name) => name === own || name === value.ref?.cls.name,
+    )
+    if (isBelow) return null
+  }
+  const isKnown = all.some((name) => name === 'java.lang.Throwable')
+  return isKnown || type.t === 'class' ? false : null
+}
+
 /** Whether a thrown value is of a class; null where that can't be said. */
 export function isInstance(run: Machine, value: Value, type: Value): boolean | null {
   const wanted =
     type.t === 'class' ? type.ref.cls.name : type.t === 'symbol' ? (type.path.split('.').at(-1) ?? '') : ''
-  if (/^(?:Exception|BaseException|Throwable|RuntimeException|Error)$/.test(wanted)) return true
+  const isOfJava = type.t === 'symbol' && type.path === `java.lang.${wanted}`
+  if (isOfJava ? /^(?:Exception|Throwable)$/.test(wanted) : anyError.test(wanted)) return true
   if (value.t === 'const') return false
   const names =
     value.t === 'object' && value.ref
@@ -195,6 +224,13 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
   if (names === null) return null
   const all = [...names, ...names.flatMap((name) => run.hooks?.basesOf(name) ?? [])]
   if (all.some((name) => name === wanted || name.split(/[./]/).at(-1) === wanted)) return true
+  const [own] = names
+  const ofJava = [value, type].some(
+    (one) =>
+      (one.t === 'object' || one.t === 'class' || one.t === 'symbol') && one.ref?.module.language === 'java',
+  )
+  if (own !== undefined && (ofJava || isOfJava || (type.t === 'symbol' && isKnownJava(type.path))))
+    return javaInstance(run, value, own, all, type)
   // A class outside extends none of the repository's, nor one of a package that its own has nothing to do with.
   if (value.t !== 'symbol' || value.ref !== null) return false
   if (type.t === 'class' || (isNamedError(value) && type.t === 'symbol' && isNamedError(type)))

@@ -82,30 +82,42 @@ export class Interpreter implements Runtime {
         site: null,
       })
     }
+    this.#setUp(this.short.has(module) ? 10_000 : 200_000, () => this.statements.block(module.body, scope))
+    return scope
+  }
+
+  /** Runs what a program does once, before requests come. */
+  setUp(stmts: readonly Stmt[], scope: Scope): void {
+    this.#setUp(20_000, () => this.statements.block(stmts, scope))
+  }
+
+  #setUp(budget: number, work: () => void): void {
     const outer = {
       frame: this.running.frame,
       conditions: this.running.conditions,
       branches: this.running.branches,
       stack: this.running.stack.splice(0),
       effects: this.effects,
+      undo: this.undo,
       budget: this.budget,
     }
     this.running.frame = { returns: [] }
     this.running.conditions = []
     this.running.branches = []
     this.effects = null
-    this.budget = this.short.has(module) ? 10_000 : 200_000
+    this.undo = null
+    this.budget = budget
     try {
-      this.statements.block(module.body, scope)
+      work()
     } finally {
       this.running.frame = outer.frame
       this.running.conditions = outer.conditions
       this.running.branches = outer.branches
       this.effects = outer.effects
+      this.undo = outer.undo
       this.budget = outer.budget
       this.running.stack.push(...outer.stack)
     }
-    return scope
   }
 
   // A class of a module that is still being run, as modules that import each other have it by the time that they use it.

@@ -1,6 +1,6 @@
 import { grow } from './lists.ts'
 import type { Runtime } from './runtime.ts'
-import { constant, nothing, symbol, textOf, union } from './values.ts'
+import { constant, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from './values.ts'
 
 /** What Java's own classes make of values that are known: maps by key or class, functions as values, the class of a thing. Null where a call is none of them. */
@@ -12,19 +12,38 @@ export function javaValue(
   site: Site,
 ): Value | null {
   const [first, second] = args.map(({ value }) => value)
-  if (
-    /^java\.util\.(?:concurrent\.)?(?:\w*HashMap|TreeMap|EnumMap)$/.test(path) ||
-    path === 'java.util.Map.of'
-  ) {
+  const map = (props: Map<string, Value>, isOpen = false): Value => ({
+    t: 'object',
+    props,
+    ref: null,
+    args: [],
+    isOpen,
+    site,
+  })
+  if (mapsMade.test(path)) {
     const props = new Map<string, Value>()
-    if (name === 'of')
-      for (let at = 0; at + 1 < args.length; at += 2) {
-        const key = keyText(interpreter, args[at]?.value, site)
-        const value = args[at + 1]?.value
-        if (key !== null && value) props.set(key, value)
-      }
-    return { t: 'object', props, ref: null, args: [], isOpen: false, site }
+    let isOpen = false
+    const pairs =
+      name === 'ofEntries'
+        ? args.map(({ value }) => (value.t === 'symbol' ? value.args : []))
+        : name === 'of'
+          ? args.flatMap((one, at) => (at % 2 === 0 ? [[one, args[at + 1]]] : []))
+          : []
+    for (const [first, second] of pairs) {
+      const key = keyText(interpreter, first?.value, site)
+      if (key !== null && second) props.set(key, second.value)
+      else isOpen = true
+    }
+    // One that is made of another has what is in that one.
+    if (pairs.length === 0 && first?.t === 'object' && first.ref === null) {
+      for (const [key, value] of first.props) props.set(key, value)
+      isOpen ||= first.isOpen
+    }
+    return map(props, isOpen)
   }
+  if (/(?:^|\.)ImmutableMap\.builder$/.test(path)) return map(new Map())
+  if (/^java\.util\.(?:Collections\.unmodifiable\w+|\w+\.copyOf)$/.test(path) && first?.t === 'object')
+    return first
   if (/(?:^|\.)Boolean\.TRUE\.equals$/.test(path) && first) return first
   if (/(?:^|\.)Boolean\.(?:valueOf|parseBoolean)$/.test(path) && first)
     return /^true$/i.test(textOf(first) ?? '')
@@ -66,10 +85,13 @@ export function javaValue(
   }
   // An answer made from another is that one.
   if (name === 'fromResponse' && first) return first
-  if (name === 'getClass' && (of?.t === 'object' || of?.t === 'symbol'))
+  if (name === 'getClass' && (of?.t === 'object' || of?.t === 'symbol')) {
+    // Of a thing that others made the class may be one that extends it.
+    if (of.t === 'symbol' && !isExact(of)) return symbol('?', `${of.text}.getClass()`)
     return of.ref
       ? { t: 'class', ref: of.ref }
       : symbol(of.t === 'symbol' ? of.path.replace(/\(\)$/, '') : '?')
+  }
   if (of?.t === 'func' && /^(?:apply|accept|get|test|call|run|handle)$/.test(name))
     return interpreter.call(of, args, site)
   // Routers that are put together are all of them.
@@ -89,28 +111,57 @@ export function javaValue(
     return nothing
   }
   const key = keyText(interpreter, first, site)
-  if (name === 'put' && key !== null && second) {
-    of.props.set(key, second)
+  if (name === 'put' || name === 'putIfAbsent') {
+    if (key !== null && second) of.props.set(key, second)
+    else of.isOpen = true
+    // A builder of maps goes on with itself.
+    return name === 'put' && path.startsWith('object.') && isBuilder(of) ? of : nothing
+  }
+  if ((name === 'build' || name === 'buildOrThrow') && args.length === 0 && isBuilder(of)) return of
+  if (name === 'putAll' && first?.t === 'object' && first.ref === null) {
+    for (const [one, value] of first.props) of.props.set(one, value)
+    of.isOpen ||= first.isOpen
     return nothing
   }
-  if (name === 'put') {
-    of.isOpen = true
-    return nothing
+  if (name === 'containsKey' && key !== null) {
+    if (of.props.has(key)) return constant(true)
+    if (!of.isOpen) return constant(false)
   }
   if (name === 'computeIfAbsent' && second && key !== null) {
     const known = of.props.get(key) ?? interpreter.call(second, args.slice(0, 1), site)
     of.props.set(key, known)
     return known
   }
-  if ((name === 'get' || name === 'getOrDefault') && key !== null) return of.props.get(key) ?? second ?? null
+  const isGet = name === 'get' || name === 'getOrDefault'
+  if (isGet && key !== null && (of.props.has(key) || !of.isOpen)) return of.props.get(key) ?? second ?? null
   // Which of them, is not known.
-  if (name === 'get' && of.props.size > 0) return union([...of.props.values()])
+  if (isGet && of.props.size > 0)
+    return union([
+      ...of.props.values(),
+      ...(second ? [second] : []),
+      ...(of.isOpen && name === 'getOrDefault' ? [symbol('?', `${printValue(of)}[…]`)] : []),
+    ])
   return null
 }
 
+const mapsMade =
+  /^java\.util\.(?:(?:concurrent\.)?(?:\w*HashMap|TreeMap|EnumMap)|Map\.of(?:Entries)?)$|(?:^|\.)ImmutableMap\.of(?:Entries)?$/
+
+const isBuilder = ({ site }: Extract<Value, { t: 'object' }>): boolean =>
+  site !== null && site.module.text.slice(site.start, site.end).endsWith('.builder()')
+
+/** Whether a thing from outside is of the very class that is said of it: it was made here, or a framework makes no other. */
+export const isExact = ({ of, args, note }: SymbolValue): boolean =>
+  of !== null || args.length > 0 || note === exactly
+
+/** Says of a thing that it is of no class that extends the one which is named. */
+export const exactly = { isExact: true }
+
 // A thing of the repository stands under what it says it is as text.
 function keyText(interpreter: Runtime, value: Value | undefined, site: Site): string | null {
-  if (value?.t === 'class') return `class ${value.ref.cls.name}`
+  if (value?.t === 'class') return `class ${value.ref.module.package}.${value.ref.cls.name}`
+  // A class from outside, by its name.
+  if (value?.t === 'symbol' && /^[a-z][\w.]*\.[A-Z]\w*$/.test(value.path)) return `class ${value.path}`
   if (value?.t !== 'object' || !value.ref) return textOf(value)
   const said = interpreter.memberOf(value, 'toString', null)
   return said?.t === 'func' ? textOf(interpreter.call(said, [], site)) : null

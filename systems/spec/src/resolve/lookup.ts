@@ -2,6 +2,7 @@ import { importedNames } from './imported-names.ts'
 import type { ImportedNames } from './imported-names.ts'
 import type { Class, Func, Module, Stmt, TypeRef } from '../parse/ir.ts'
 import { GoSettings } from './go-settings.ts'
+import { javaConstant } from './java-statics.ts'
 import type { Project } from './project.ts'
 import { Scope } from './values.ts'
 import type { Runtime } from './runtime.ts'
@@ -347,7 +348,7 @@ export class Lookup {
     const cut = full.lastIndexOf('.')
     const owner = this.#javaRef(full.slice(0, cut))
     const member = owner && this.#interpreter.staticMember(owner, full.slice(cut + 1))
-    return member ?? symbol(full, full.slice(cut + 1))
+    return member ?? javaConstant(full) ?? symbol(full, full.slice(cut + 1))
   }
 
   /** What a type's name stands for: a class of the repository, or the path of one outside. */

@@ -5,6 +5,7 @@ import { Scope } from './values.ts'
 import type { Lookup } from './lookup.ts'
 import type { Runtime } from './runtime.ts'
 import type { Class, FieldDecl, Func } from '../parse/ir.ts'
+import { javaConstant, JavaStatics } from './java-statics.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
 
 /** What stands under the names of values: props, methods and fields of classes, what modules export. */
@@ -13,6 +14,8 @@ export class Members {
   readonly #lookup: Lookup
   /** Members that code gives to classes while it runs. */
   readonly #set = new Map<Class, Map<string, Value>>()
+  readonly #scopes = new Map<Class, Scope>()
+  readonly #statics: JavaStatics
   readonly #ofPacks: (of: Value, name: string, site: Site) => Value | null
 
   /** `ofPacks`: what packs say of a member, null where they have nothing to say. */
@@ -24,6 +27,7 @@ export class Members {
     this.#runtime = runtime
     this.#lookup = lookup
     this.#ofPacks = ofPacks
+    this.#statics = new JavaStatics(runtime)
   }
 
   /** What stands under a name of a value; null where it is not there. */
@@ -72,6 +76,8 @@ export class Members {
           return constant(of.path.replace(/\(\)$/, '').split(/[./]/).at(-1) ?? '')
         // Java's `NotFoundException::new`.
         if (name === 'new' && site?.module.language === 'java') return of
+        const known = site?.module.language === 'java' ? javaConstant(`${of.path}.${name}`) : null
+        if (known) return known
         return symbol(this.#runtime.project.canonical(`${of.path}.${name}`), `${of.text}.${name}`, {
           of,
           site,
@@ -177,12 +183,16 @@ export class Members {
     const field = this.#lookup.field(ref, name)
     if (field) {
       const declared = field.owner.cls.fields.find((one) => one.name === name)
+      const made = declared ? this.#statics.of(field.owner, declared, () => this.inside(field.owner)) : null
+      if (made) return made
       if (
         declared?.value &&
         !isOfRequest(self, declared, field.owner) &&
         (declared.isStatic || field.owner.module.language === 'python' || declared.value.k === 'func')
       ) {
-        const value = this.#runtime.evaluateIn(declared.value, field.scope)
+        const { module } = field.owner
+        const scope = module.language === 'java' ? this.inside(field.owner) : field.scope
+        const value = this.#runtime.evaluateIn(declared.value, scope)
         const mayChange = isSetLater(field.owner, name) || this.#isSettings(field.owner)
         if (!(isBeginning(value) && mayChange)) return value
       }
@@ -230,23 +240,41 @@ export class Members {
     this.#runtime.undo?.push(() => (known ? own.set(name, known) : own.delete(name)))
   }
 
-  // Java: what stands in a class names the class's own by their bare names.
-  #inside(ref: ClassRef): Scope {
+  /** Names as what stands in a class has them: those of Java have its own by their bare names, and what it inherits. */
+  inside(ref: ClassRef): Scope {
     if (ref.module.language !== 'java') return ref.scope
+    const known = this.#scopes.get(ref.cls)
+    if (known) return known
+    const holders = new Map<string, ClassRef | null>()
     const isOwn = (of: ClassRef, name: string): boolean =>
-      of.cls.fields.some((one) => one.name === name && one.value !== null) ||
+      of.cls.fields.some(
+        (one) => one.name === name && (one.value !== null || (one.isStatic && of.cls.body.length > 0)),
+      ) ||
       of.cls.constants.some((one) => one.name === name) ||
       of.cls.inner.some((one) => one.name === name)
-    const find = (of: ClassRef, name: string, depth: number): Value | null => {
-      if (isOwn(of, name)) return this.ofClass(of, name)
-      if (depth > 4) return null
+    const find = (of: ClassRef, name: string, depth: number): ClassRef | null => {
+      if (isOwn(of, name)) return of
+      if (depth > 6) return null
       for (const base of this.#lookup.basesOf(of)) {
         const found = find(base, name, depth + 1)
         if (found) return found
       }
       return of.outer ? find(of.outer, name, depth + 1) : null
     }
-    return new Scope(ref.module, ref.scope, (name) => find(ref, name, 0))
+    // Bases are found by names of the file: while they are looked for, none of theirs is.
+    const asked = new Set<string>()
+    const scope = new Scope(ref.module, ref.scope, (name) => {
+      if (!holders.has(name)) {
+        if (asked.has(name)) return null
+        asked.add(name)
+        holders.set(name, find(ref, name, 0))
+        asked.delete(name)
+      }
+      const holder = holders.get(name)
+      return holder ? this.ofClass(holder, name) : null
+    })
+    this.#scopes.set(ref.cls, scope)
+    return scope
   }
 
   /** What a class has by itself: a constant, a field, a class in it, a method. */
@@ -256,14 +284,16 @@ export class Members {
     const constantOf = ref.cls.constants.find((one) => one.name === name)
     if (constantOf) {
       if (!constantOf.value) return constant(name)
-      const value = this.#runtime.evaluateIn(constantOf.value, this.#inside(ref))
+      const value = this.#runtime.evaluateIn(constantOf.value, this.inside(ref))
       return value.t === 'object'
         ? { ...value, props: new Map([...value.props, ['@name', constant(name)]]) }
         : value
     }
     const field = ref.cls.fields.find((one) => one.name === name)
+    const made = field ? this.#statics.of(ref, field, () => this.inside(ref)) : null
+    if (made) return made
     if (field?.value) {
-      const value = this.#runtime.evaluateIn(field.value, this.#inside(ref))
+      const value = this.#runtime.evaluateIn(field.value, this.inside(ref))
       return isBeginning(value) && ref.module.language === 'python' && isSetLater(ref, name)
         ? this.#lookup.instanceOf(field.type, ref.scope, `${ref.cls.name}.${name}`)
         : value

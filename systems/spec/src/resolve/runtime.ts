@@ -1,5 +1,5 @@
 import type { Condition } from '../facts/condition.ts'
-import type { Expr, Module } from '../parse/ir.ts'
+import type { Expr, Module, Stmt } from '../parse/ir.ts'
 import type { Project } from './project.ts'
 import type {
   ArgValue,
@@ -25,6 +25,8 @@ export interface Runtime {
   /** Runs code where a condition holds. */
   within<T>(condition: Condition, work: () => T): T
   runModule(module: Module): Scope
+  /** Runs what a program does once, before requests come. */
+  setUp(stmts: readonly Stmt[], scope: Scope): void
   exportsOf(module: Module): ObjectValue
   exported(module: Module, name: string): Value | null
   evaluateIn(e: Expr, scope: Scope): Value

@@ -73,6 +73,7 @@ export class JavaAround {
         symbol: owner.cls.name,
       }
       const refuse = (status: number, who: Condition[number]) =>
+        status >= 400 &&
         interpreter.within([who], () =>
           interpreter.emit('answer-error', symbol(asked.annotation.path), status, site, {
             isFramework: true,
@@ -102,12 +103,14 @@ export class JavaAround {
 
   // What Spring's annotations deny is thrown where handlers of errors see it, and else answered by the filter chain.
   #denied(operation: AnnotatedOperation, otherwise: { unknown: number; forbidden: number }) {
-    const [handled] = handledStatuses(this.#run, operation, [
+    const handled = handledStatuses(this.#run, operation, [
       'org.springframework.security.authorization.AuthorizationDeniedException',
       'org.springframework.security.access.AccessDeniedException',
     ])
-    const chain = this.#security?.statusesFor(operation) ?? otherwise
-    return handled ? { unknown: handled.status, forbidden: handled.status } : chain
+    if (handled?.length === 0) return this.#security?.statusesFor(operation) ?? otherwise
+    // What takes it and answers nothing that is known refuses with nothing that could be told.
+    const status = handled?.length === 1 && handled[0]?.isOpen === false ? handled[0].status : 0
+    return { unknown: status, forbidden: status }
   }
 
   #readFilters(): Filter[] {

@@ -3,12 +3,16 @@ import type { Condition } from '../../facts/condition.ts'
 import { both } from '../../resolve/conditions.ts'
 import { registeredWhen } from '../registered-when.ts'
 import { statusesOf } from '../../packs/status.ts'
-import type { ArgValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
+import type { Func } from '../../parse/ir.ts'
+import { annotationsOf } from '../../resolve/annotations.ts'
+import { lastOrder } from '../../resolve/java-statics.ts'
+import type { ArgValue, ClassRef, Site, SymbolValue, Value } from '../../resolve/values.ts'
 import { each, symbol, textOf } from '../../resolve/values.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import type { Around } from '../flat-routes.ts'
 import type { Run } from '../run-code.ts'
-import { isAnnotated } from '../java-paths.ts'
+import { bootPrograms } from '../java-paths.ts'
+import { orderOf } from '../java-advice.ts'
 import { programOf } from '../java-settings.ts'
 import { fitsAntPattern } from './ant-pattern.ts'
 
@@ -35,7 +39,13 @@ interface Chain {
   /** The status of a request without authentication. */
   unknown: number
   forbidden: number
+  /** Its place among others: the first that is for a request counts. */
+  order: number
 }
+
+const security = 'org.springframework.security.config.annotation.web.builders'
+/** What methods that set up chains are given or give. */
+const configures = /^(?:(?:Server)?HttpSecurity|WebSecurity(?:Customizer)?)$/
 
 const asking: Record<string, Rule['asks']> = {
   permitAll: 'nothing',
@@ -48,6 +58,7 @@ const asking: Record<string, Rule['asks']> = {
   hasAuthority: 'role',
   hasAnyAuthority: 'role',
   access: 'role',
+  hasIpAddress: 'role',
   denyAll: 'refusal',
 }
 const matchers =
@@ -63,33 +74,64 @@ export class SpringSecurity {
 
   constructor(run: Run) {
     this.#run = run
-    this.#programs = new Set(
-      run.interpreter.lookup
-        .classes()
-        .filter((ref) =>
-          isAnnotated(run, ref, 'org.springframework.boot.autoconfigure.SpringBootApplication'),
-        )
-        .map(({ module }) => programOf(module.path)),
+    this.#programs = bootPrograms(run)
+    this.#chains = run.interpreter.lookup
+      .classes()
+      .flatMap((ref) =>
+        ref.module.language === 'java' ? ref.cls.members.flatMap((fn) => this.#chainsOf(ref, fn)) : [],
+      )
+      .toSorted((a, b) => a.order - b.order)
+  }
+
+  // The chain that a method sets up, and the requests that it takes out of all chains.
+  #chainsOf(ref: ClassRef, fn: Func): Chain[] {
+    const { interpreter, meaning } = this.#run
+    const types = [...fn.params.map((param) => param.type), fn.returns].map(
+      (type) => type?.name.split('.').at(-1) ?? '',
     )
-    this.#chains = run.interpreter.lookup.classes().flatMap((ref) => {
-      if (ref.module.language !== 'java') return []
-      return ref.cls.members.flatMap((fn) => {
-        const type = fn.params
-          .map((param) => param.type?.name.split('.').at(-1))
-          .find((name) => /^(?:Server)?HttpSecurity$/.test(name ?? ''))
-        if (type === undefined || !fn.hasBody) return []
-        const before = run.meaning.noticed.length
-        run.interpreter.record(() =>
-          run.interpreter.outcomes(
-            { t: 'func', fn, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] },
-            [],
-            { module: ref.module, start: fn.start, end: fn.headEnd, symbol: `${ref.cls.name}.${fn.name}` },
-          ),
-        )
-        const chain = this.#chain(programOf(ref.module.path), run.meaning.noticed.slice(before))
-        return chain.rules.length > 0 ? [chain] : []
-      })
+    if (!fn.hasBody || !types.some((name) => configures.test(name))) return []
+    const before = meaning.noticed.length
+    const site = {
+      module: ref.module,
+      start: fn.start,
+      end: fn.headEnd,
+      symbol: `${ref.cls.name}.${fn.name}`,
+    }
+    interpreter.record(() => {
+      const made = interpreter.outcomes(
+        { t: 'func', fn, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] },
+        [],
+        site,
+      )
+      for (const { value } of made)
+        if (value.t === 'func')
+          interpreter.outcomes(
+            value,
+            [{ name: null, value: symbol(`${security}.WebSecurity()`, 'web') }],
+            site,
+          )
     })
+    const calls = meaning.noticed.slice(before)
+    const program = programOf(ref.module.path)
+    const ignored = calls.flatMap(({ callee, args }) =>
+      /\.ignoring\(\)\.\w+Matchers$/.test(callee.path) ? textsOf(args) : [],
+    )
+    const own = ({ decorators }: Pick<Func, 'decorators'>) =>
+      annotationsOf(interpreter, decorators, ref.scope, ref)
+    const said = [...own(fn), ...own(ref.cls)].some(({ path }) => /\.Order$/.test(path))
+    // Adapters of older versions have a place of their own.
+    const order = said
+      ? (orderOf(this.#run, ref, [...own(fn), ...own(ref.cls)]) ?? lastOrder)
+      : ref.cls.bases.some(({ name }) => name.endsWith('WebSecurityConfigurerAdapter'))
+        ? 100
+        : lastOrder
+    const chain = this.#chain(program, calls, order)
+    return [
+      ...(ignored.length > 0
+        ? [{ program, patterns: ignored, rules: [], unknown: 0, forbidden: 0, order: -Infinity }]
+        : []),
+      ...(chain.rules.length > 0 ? [chain] : []),
+    ]
   }
 
   /** What is asked of an operation before its handler; null where nothing is. `isUnsure`: a rule before it may be for it too, and ask less. */
@@ -142,8 +184,9 @@ export class SpringSecurity {
     return this.#chainOf(template.path, site) ?? null
   }
 
-  #chain(program: string, calls: Run['meaning']['noticed']): Chain {
-    const chain: Chain = { program, patterns: null, rules: [], unknown: 403, forbidden: 403 }
+  #chain(program: string, calls: Run['meaning']['noticed'], order: number): Chain {
+    let signsIn = false
+    const chain: Chain = { program, patterns: null, rules: [], unknown: 403, forbidden: 403, order }
     for (const { callee, args, site, when } of calls) {
       const name = callee.path.split('.').at(-1) ?? ''
       const asks = asking[name]
@@ -157,9 +200,17 @@ export class SpringSecurity {
             when: registeredWhen(when),
             site,
           })
-      } else if (name === 'securityMatcher') chain.patterns = args.flatMap(({ value }) => textOf(value) ?? [])
-      else if (name === 'httpBasic' || name === 'oauth2ResourceServer') chain.unknown = 401
-      else if (name === 'authenticationEntryPoint')
+      } else if (
+        /^(?:securityMatchers?|antMatcher|mvcMatcher)$/.test(name) ||
+        /\.requestMatchers\(\)\.(?:ant|mvc)Matchers$/.test(callee.path)
+      )
+        chain.patterns = [...(chain.patterns ?? []), ...textsOf(args)]
+      else if (name === 'httpBasic' || name === 'oauth2ResourceServer') chain.unknown = signsIn ? 0 : 401
+      // Whoever is not signed in is sent to sign in.
+      else if (/^(?:formLogin|oauth2Login|saml2Login)$/.test(name)) {
+        chain.unknown = chain.unknown === 401 ? 0 : 302
+        signsIn = true
+      } else if (name === 'authenticationEntryPoint')
         chain.unknown = this.#statusOf(args, 'commence') ?? chain.unknown
       else if (name === 'accessDeniedHandler')
         chain.forbidden = this.#statusOf(args, 'handle') ?? chain.forbidden
@@ -219,6 +270,9 @@ function refusedWhen({ asks, roles, when }: Rule, { unknown, forbidden }: Chain,
   return both(when, rows)
 }
 
+const textsOf = (args: readonly ArgValue[]): string[] =>
+  args.flatMap(({ value }) => unwrapped(value).flatMap((one) => textOf(one) ?? []))
+
 const fitsAny = (patterns: readonly string[] | null, path: string) =>
   patterns === null || patterns.some((pattern) => fitsAntPattern(pattern, path))
 
@@ -238,6 +292,7 @@ function matcherOf(callee: SymbolValue): SymbolValue | null {
 function patternsOf(matcher: SymbolValue): Pick<Rule, 'method' | 'patterns' | 'isUnsure'> {
   if (/\.any(?:Request|Exchange)\(\)$/.test(matcher.path))
     return { method: null, patterns: null, isUnsure: false }
+  if (/\.regexMatchers\(\)$/.test(matcher.path)) return { method: null, patterns: [], isUnsure: true }
   const values = matcher.args
     .flatMap(({ value }) => (value.t === 'list' ? value.items : each(value)))
     .flatMap(unwrapped)

@@ -53,20 +53,6 @@ export const jaxRs: Pack = {
     [`${root}.ClientErrorException`]: { any: true, otherwise: 400 },
     [`${root}.ServerErrorException`]: { any: true, otherwise: 500 },
   })),
-  errorBases: [
-    {
-      of: /^(?:javax|jakarta)\.ws\.rs\.(?:BadRequest|NotAuthorized|Forbidden|NotFound|NotAllowed|NotAcceptable|NotSupported)Exception$/,
-      bases: roots.flatMap((root) => [`${root}.ClientErrorException`, `${root}.WebApplicationException`]),
-    },
-    {
-      of: /^(?:javax|jakarta)\.ws\.rs\.\w+Exception$/,
-      bases: roots.map((root) => `${root}.WebApplicationException`),
-    },
-    {
-      of: /^(?:javax|jakarta)\.validation\.ConstraintViolationException$/,
-      bases: ['javax.validation.ValidationException', 'jakarta.validation.ValidationException'],
-    },
-  ],
   annotations: {
     refusals: { unknown: 401, forbidden: 403 },
     controllers: every((root) => ({ [`${root}.Path`]: { path: { at: 0, name: 'value' } } })),
@@ -111,6 +97,6 @@ export const jaxRs: Pack = {
       'jakarta.validation.ConstraintViolationException',
       'javax.validation.ConstraintViolationException',
     ],
-    type: [],
+    type: ['jakarta.ws.rs.NotFoundException', 'javax.ws.rs.NotFoundException'],
   },
 }

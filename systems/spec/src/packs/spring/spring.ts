@@ -1,3 +1,4 @@
+import { standardErrors } from './standard-errors.ts'
 import type { AnnotationRules, CallRule, MethodRule, Pack, RouterRule } from '../pack.ts'
 
 const web = 'org.springframework.web.bind.annotation'
@@ -31,6 +32,11 @@ const functional: Record<string, MethodRule> = Object.fromEntries(
 )
 const both = <T>(make: (root: string) => Record<string, T>): Record<string, T> =>
   Object.assign({}, ...reactive.map(make)) as Record<string, T>
+
+const adviceBases = [
+  'org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler',
+  'org.springframework.web.reactive.result.method.annotation.ResponseEntityExceptionHandler',
+]
 
 /** Spring MVC and WebFlux, annotated and functional (docs.spring.io, "Annotated Controllers", "Functional Endpoints"). */
 export const spring: Pack = {
@@ -107,6 +113,18 @@ export const spring: Pack = {
         ...reactive.map((root) => `${root}.ServerResponse.status`),
       ].map((each) => [each, { status: { arg: 0 } }]),
     ),
+    'org.springframework.web.ErrorResponse.create': { status: { arg: 1 } },
+    'org.springframework.web.ErrorResponse.builder': { status: { arg: 1 } },
+    // What an advice hands to its base: the status is the one that it was given.
+    ...Object.fromEntries(
+      adviceBases.flatMap((base) =>
+        [`${base}()`, `super:${base}`].flatMap((of) => [
+          [`${of}.handleExceptionInternal`, { status: { arg: 3 }, body: 1 }],
+          [`${of}.createResponseEntity`, { status: { arg: 2 }, body: 0 }],
+          ...standardErrors.map(([method]) => [`${of}.${method}`, { status: { arg: 2 } }]),
+        ]),
+      ),
+    ),
     ...Object.fromEntries(
       reactive.flatMap((root) =>
         ['seeOther', 'temporaryRedirect', 'permanentRedirect'].map((name, index) => [
@@ -118,22 +136,11 @@ export const spring: Pack = {
   },
   errors: {
     'org.springframework.web.server.ResponseStatusException': { arg: 0, otherwise: 500 },
+    'org.springframework.web.ErrorResponseException': { arg: 0, otherwise: 500 },
     'org.springframework.web.client.HttpClientErrorException': { arg: 0 },
+    // Those that Spring raises by itself, where code throws them.
+    ...Object.fromEntries(standardErrors.map(([, error, status]) => [error, status])),
   },
-  errorBases: [
-    {
-      of: /^org\.springframework\.security\.authorization\.AuthorizationDeniedException$/,
-      bases: ['org.springframework.security.access.AccessDeniedException'],
-    },
-    {
-      of: /^org\.springframework\.web\.bind\.(?:MethodArgumentNotValidException|support\.WebExchangeBindException)$/,
-      bases: ['org.springframework.validation.BindException'],
-    },
-    {
-      of: /^(?:javax|jakarta)\.validation\.ConstraintViolationException$/,
-      bases: ['javax.validation.ValidationException', 'jakarta.validation.ValidationException'],
-    },
-  ],
   annotations: {
     controllers: {
       [`${web}.RestController`]: { path: 99, isMarker: true },
@@ -197,11 +204,20 @@ export const spring: Pack = {
       'org.springframework.web.bind.MethodArgumentNotValidException',
       'org.springframework.web.bind.support.WebExchangeBindException',
     ],
-    bound: [
-      'jakarta.validation.ConstraintViolationException',
-      'javax.validation.ConstraintViolationException',
-      'org.springframework.web.method.annotation.HandlerMethodValidationException',
-    ],
+    bound: ['org.springframework.web.method.annotation.HandlerMethodValidationException'],
     type: ['org.springframework.web.method.annotation.MethodArgumentTypeMismatchException'],
+    missing: {
+      query: ['org.springframework.web.bind.MissingServletRequestParameterException'],
+      header: ['org.springframework.web.bind.MissingRequestHeaderException'],
+      cookie: ['org.springframework.web.bind.MissingRequestCookieException'],
+    },
+    byClass: {
+      annotation: 'org.springframework.validation.annotation.Validated',
+      bound: [
+        'jakarta.validation.ConstraintViolationException',
+        'javax.validation.ConstraintViolationException',
+      ],
+      status: 500,
+    },
   },
 }
