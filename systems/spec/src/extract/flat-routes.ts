@@ -129,7 +129,11 @@ function walk(
       entry.kind === 'error' ? [{ handler: entry.handler, type: entry.type }] : [],
     ),
   ]
-  for (const entry of router.entries) {
+  const isUse = ({ kind }: Entry) => kind === 'use'
+  const entries = router.pack.usesComeFirst
+    ? router.entries.toSorted((a, b) => Number(isUse(b)) - Number(isUse(a)))
+    : router.entries
+  for (const entry of entries) {
     const when = entry.when ? { when: entry.when } : {}
     if (entry.kind === 'use') {
       const own = entry.path === null ? [] : pathTexts(entry.path)

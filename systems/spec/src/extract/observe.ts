@@ -437,7 +437,8 @@ function runHandler(
   roles?: readonly string[],
 ): Outcome[] {
   const site = operation.site
-  const isGiven = roles || pack.language === 'javascript' || pack.framework === 'Django'
+  const isGiven =
+    roles || pack.language === 'javascript' || pack.framework === 'Django' || pack.framework === 'Javalin'
   const given = isGiven
     ? (roles ?? pack.parameters ?? []).map((role) => ({
         name: null,

@@ -50,6 +50,8 @@ export function handleError(
       ...found.flatMap((all) => (all.length > 0 ? all.map(({ status }) => status) : [0])),
       ...(isSure ? [] : own.length > 0 ? own : isTaken ? [0] : []),
     ]).size
+    // Of an error that may be of so many classes, nobody knows anything.
+    if (ways > maxTold) return 'taken'
     for (const { status, site, body } of found.flat())
       observation.answers.push(answer(status, false, [site], body, ways))
     if (!isSure) for (const status of own) observation.answers.push(answer(status, isOutside, [], null, ways))
@@ -111,6 +113,9 @@ const isOfServer = ({ pack }: FoundOperation, type: Value, error: Value, own: re
   type.t === 'symbol' &&
   /^(?:builtins\.)?Exception$/.test(type.path) &&
   (own.length > 0 || (error.t === 'symbol' && error.path === 'fastapi.exceptions.RequestValidationError()'))
+
+/** Statuses that one error may be answered with, each as a question. */
+const maxTold = 3
 
 /** A handler of any error comes after those of classes. */
 const far = 100
@@ -223,7 +228,8 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
     const args: ArgValue[] =
       operation.pack.framework === 'Express' ||
       operation.pack.framework === 'Fastify' ||
-      operation.pack.framework === 'Hono'
+      operation.pack.framework === 'Hono' ||
+      operation.pack.framework === 'Javalin'
         ? [error, ...roles.map((role) => symbol(role, role.split(':').at(-1) ?? role))].map((value) => ({
             name: null,
             value,

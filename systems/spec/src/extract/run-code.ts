@@ -13,6 +13,7 @@ import { Routing } from '../packs/routing.ts'
 import { modulesOfPrograms, routeFiles, routeFilesOf, sharedModules } from './file-routes.ts'
 import { goMakers } from './go-makers.ts'
 import { beanCall, startBeans } from './java-beans.ts'
+import { startJava } from './java-starts.ts'
 import { Programs } from './programs.ts'
 import { Interpreter } from '../resolve/interpreter.ts'
 import type { Project } from '../resolve/project.ts'
@@ -177,6 +178,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
   routeFiles(interpreter, routing, used)
   routing.hapi.settle(routing.routers)
   startBeans(interpreter, routing)
+  startJava(interpreter, used, (work, path) => attempt(work, () => tooDeep.push(path)))
   routing.serving.settle(routing.routers)
   const imported = new Set(
     [...imports].flatMap(([module, sources]) =>

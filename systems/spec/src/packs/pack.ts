@@ -80,6 +80,8 @@ export type MethodRule =
   | { does: 'routes' }
   /** A class with a method for each method of HTTP, and its paths. */
   | { does: 'resource'; cls: number; paths: number; decorates?: true }
+  /** A thing with a method for each of several operations: of all at the path without its last part, or of one of them. */
+  | { does: 'crud'; path: Arg; handler: Arg; methods: Record<string, { method: string; isOfAll?: true }> }
   /** A folder of modules, each a plugin, its folders as prefixes. */
   | { does: 'autoload' }
   /** A list of routes, as `listed` says. */
@@ -135,6 +137,8 @@ export interface RouterRule {
   on?: Arg
   /** A list of routes that it is made with, as `listed` says. */
   routes?: Arg
+  /** A function that sets it up: `prefix` is the member by which it says a prefix. */
+  setUp?: { fn: Arg; prefix: string }
 }
 
 /** What a call means in a handler. Paths are as `SymbolValue.path` has them. */
@@ -306,6 +310,10 @@ export interface Pack {
   listed?: Record<string, MethodRule>
   /** Instances of classes that extend one of the framework's: what members mean that they do not have by themselves. */
   instances?: Record<string, string>
+  /** What runs before all handlers does, wherever it is said. */
+  usesComeFirst?: true
+  /** The method by which a thing handles requests, where it is no function. */
+  handlerMethod?: string
   /** Methods of a class of handlers that run before each of them. */
   runsBefore?: readonly string[]
   /** Parts of a path without a name are given to a handler in order. */

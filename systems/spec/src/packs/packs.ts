@@ -13,6 +13,7 @@ import { gorillaMux } from './gorilla-mux/gorilla-mux.ts'
 import { hapi } from './hapi/hapi.ts'
 import { hono } from './hono/hono.ts'
 import { httprouter } from './httprouter/httprouter.ts'
+import { javalin } from './javalin/javalin.ts'
 import { jaxRs } from './jax-rs/jax-rs.ts'
 import { koa } from './koa/koa.ts'
 import { micronaut } from './micronaut/micronaut.ts'
@@ -55,6 +56,7 @@ export const packs: readonly Pack[] = [
   spring,
   jaxRs,
   micronaut,
+  javalin,
   gin,
   echo,
   chi,

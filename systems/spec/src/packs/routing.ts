@@ -48,6 +48,8 @@ export class Routing {
   readonly #decorations = new Map<string, Value>()
   readonly #process = new Map<string, Router>()
   readonly #plugins: Plugins
+  /** The part of a router whose function runs. */
+  #within: Router | null = null
   /** The decorator of the repository that is being called with what it decorates. */
   #decorating: Site | null = null
 
@@ -195,6 +197,7 @@ export class Routing {
       const rule = pack.routers?.[callee.path]
       if (rule) {
         const router = this.#make(pack, rule, args, site)
+        this.#setUp(router, rule, args, site)
         // Made with a route or with what is nested in it.
         const [first, second] = args.map(({ value }) => value)
         if (rule.predicate && first && second) this.#predicated(router, first, second, args, site)
@@ -235,7 +238,29 @@ export class Routing {
     return results.length > 0 ? union(results) : null
   }
 
+  #setUp(router: Router, { setUp }: RouterRule, args: readonly ArgValue[], site: Site): void {
+    const fn = setUp && argOf(args, setUp.fn)
+    if (!setUp || fn?.t !== 'func') return
+    const text = fn.module.text.slice(fn.fn.start, fn.fn.end)
+    const prefix = new RegExp(String.raw`\b${setUp.prefix}\s*=\s*(?:"([^"]*)")?`).exec(text)
+    if (prefix) router.prefix = prefix[1] === undefined ? symbol('?') : constant(prefix[1])
+    const outer = this.#within
+    this.#within = router
+    this.#interpreter.call(fn, [], site)
+    this.#within = outer
+  }
+
+  // The method of a thing that handles requests by it.
+  #handling({ handlerMethod }: Pack, value: Value): Value {
+    const isThing = (value.t === 'object' || value.t === 'symbol') && value.ref !== null
+    const method =
+      handlerMethod !== undefined && isThing ? this.#interpreter.memberOf(value, handlerMethod, null) : null
+    return method?.t === 'func' ? method : value
+  }
+
   #processRouter(pack: Pack, site: Site): Router {
+    // What a function routes that is called for a part of a router belongs to that part.
+    if (this.#within?.pack === pack) return this.#within
     const rule = pack.prefixes?.find(({ files }) => files.test(site.module.path))
     const prefix = rule ? (rule.files.exec(site.module.path)?.[0] ?? '').replace(rule.files, rule.prefix) : ''
     const key = `${pack.framework} ${prefix}`
@@ -285,7 +310,7 @@ export class Routing {
         kind: 'route',
         methods,
         path: router.path ?? path,
-        handlers: [...router.middleware, ...handlers],
+        handlers: [...router.middleware, ...handlers.map((one) => this.#handling(router.pack, one))],
         site,
         ...(this.#decorating ? { by: this.#decorating } : {}),
         args,
@@ -416,7 +441,10 @@ export class Routing {
         child.middleware = []
         child.trailing = router.trailing
         if (body) {
+          const outer = this.#within
+          if (router.pack.functions && router.pack.language === 'java') this.#within = child
           const made = this.#interpreter.call(body, [{ name: null, value: routerValue(child) }], site)
+          this.#within = outer
           // A function that gives the part instead of filling it.
           for (const one of each(made).flatMap(flatten)) {
             const own = routerOf(one)
@@ -576,6 +604,16 @@ export class Routing {
           return { t: 'pack', data: { kind: 'registrar' }, apply: (cls) => (make(cls), cls) }
         const cls = args[rule.cls]?.value
         if (cls) make(cls)
+        return self
+      }
+      case 'crud': {
+        const [path, handler] = [argOf(args, rule.path), argOf(args, rule.handler)]
+        const text = textOf(path)
+        for (const [name, { method, isOfAll }] of handler ? Object.entries(rule.methods) : []) {
+          const fn = handler ? this.#interpreter.memberOf(handler, name, null) : null
+          const own = isOfAll && text !== null ? constant(text.replace(/\/[^/]*$/, '')) : (path ?? null)
+          if (fn?.t === 'func') route([method], own, [fn])
+        }
         return self
       }
       case 'autoload':

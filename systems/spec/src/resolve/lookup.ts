@@ -319,7 +319,8 @@ export class Lookup {
     const fitting = wild.filter((source) => ofClass(source) !== isType)
     const [guess] = [...fitting, ...(isType ? wild : wild.filter(ofClass))]
     const named = guess === undefined ? null : `${guess}.${name}`
-    if (!/^[A-Z]/.test(name)) return named ? symbol(named, name) : null
+    // A full name begins with a package, whatever is imported.
+    if (!/^[A-Z]/.test(name)) return named && !packageRoots.test(name) ? symbol(named, name) : null
     return symbol(
       /^(?:String|Integer|Long|Boolean|Double|Float|Short|Byte|Object|Math|System|Exception|RuntimeException|IllegalArgumentException|IllegalStateException|Throwable|Void|Iterable|Override|Deprecated)$/.test(
         name,
@@ -487,6 +488,8 @@ export class Lookup {
     return null
   }
 }
+
+const packageRoots = /^(?:java|javax|jakarta|com|org|net|io|dev)$/
 
 /** Without what only wraps: a promise, an optional, a nullable. */
 export function unwrap(type: TypeRef): TypeRef {

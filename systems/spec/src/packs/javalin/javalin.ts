@@ -1,0 +1,130 @@
+import type { CallRule, MethodRule, Pack, StatusRule } from '../pack.ts'
+
+const context = 'io.javalin.http.Context()'
+const builder = 'io.javalin.apibuilder.ApiBuilder'
+const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
+
+// What follows the handler are roles.
+const routes: Record<string, MethodRule> = Object.fromEntries(
+  verbs.map((verb) => [
+    verb,
+    { does: 'route', method: verb.toUpperCase(), path: 0, handlers: { at: 1, name: 'handler' } },
+  ]),
+)
+// Those of the builder may stand for the path of their group.
+const built: Record<string, MethodRule> = Object.fromEntries(
+  verbs.map((verb) => [
+    verb,
+    { does: 'route', method: verb.toUpperCase(), path: 0, handlers: 1, mayLackPath: true },
+  ]),
+)
+const crud: MethodRule = {
+  does: 'crud',
+  path: 0,
+  handler: 1,
+  methods: {
+    getAll: { method: 'GET', isOfAll: true },
+    create: { method: 'POST', isOfAll: true },
+    getOne: { method: 'GET' },
+    update: { method: 'PATCH' },
+    delete: { method: 'DELETE' },
+  },
+}
+const before: MethodRule = { does: 'use' }
+
+const responses: Record<string, number> = {
+  BadRequestResponse: 400,
+  UnauthorizedResponse: 401,
+  ForbiddenResponse: 403,
+  NotFoundResponse: 404,
+  MethodNotAllowedResponse: 405,
+  ConflictResponse: 409,
+  GoneResponse: 410,
+  ContentTooLargeResponse: 413,
+  TooManyRequestsResponse: 429,
+  InternalServerErrorResponse: 500,
+  NotImplementedResponse: 501,
+  BadGatewayResponse: 502,
+  ServiceUnavailableResponse: 503,
+  GatewayTimeoutResponse: 504,
+}
+const reads: Record<string, CallRule> = {
+  pathParam: { does: 'read', in: 'path', name: 0 },
+  pathParamAsClass: { does: 'read', in: 'path', name: 0 },
+  queryParam: { does: 'read', in: 'query', name: 0 },
+  queryParams: { does: 'read', in: 'query', name: 0 },
+  queryParamAsClass: { does: 'read', in: 'query', name: 0 },
+  formParam: { does: 'read', in: 'form', name: 0 },
+  formParams: { does: 'read', in: 'form', name: 0 },
+  formParamAsClass: { does: 'read', in: 'form', name: 0 },
+  header: { does: 'read', in: 'header', name: 0 },
+  headerAsClass: { does: 'read', in: 'header', name: 0 },
+  cookie: { does: 'read', in: 'cookie', name: 0 },
+}
+const answers: Record<string, CallRule> = {
+  status: { does: 'status', status: { arg: 0 } },
+  json: { does: 'respond', body: 0, media: 'application/json' },
+  jsonStream: { does: 'respond', body: 0, media: 'application/json' },
+  html: { does: 'respond', body: 0, media: 'text/html' },
+  result: { does: 'respond', body: 0 },
+  render: { does: 'respond', media: 'text/html' },
+  redirect: { does: 'respond', status: { arg: 1, otherwise: 302 } },
+  contentType: { does: 'self' },
+}
+
+/** Javalin 4 to 6 (javalin.io, "Documentation"). */
+export const javalin: Pack = {
+  framework: 'Javalin',
+  language: 'java',
+  uses: /^io\.javalin\./,
+  syntax: 'braces',
+  routers: { 'io.javalin.Javalin.create': { isApp: true, setUp: { fn: 0, prefix: 'contextPath' } } },
+  routerTypes: { 'io.javalin.Javalin': true },
+  handlerMethod: 'handle',
+  usesComeFirst: true,
+  methods: {
+    ...routes,
+    before,
+    beforeMatched: before,
+    crud,
+    routes: { does: 'group', body: 0, isOwn: true },
+    exception: { does: 'error', type: 0, handler: 1 },
+    after: { does: 'self' },
+    error: { does: 'self' },
+    start: { does: 'self' },
+    events: { does: 'self' },
+  },
+  functions: Object.fromEntries(
+    Object.entries({
+      ...built,
+      before,
+      crud,
+      path: { does: 'group', prefix: 0, body: 1, isOwn: true } satisfies MethodRule,
+    }).map(([name, rule]) => [`${builder}.${name}`, rule]),
+  ),
+  parameters: [context],
+  calls: {
+    ...Object.fromEntries(
+      Object.entries({ ...reads, ...answers }).map(([name, rule]) => [`${context}.${name}`, rule]),
+    ),
+    [`${context}.bodyAsClass`]: { does: 'body', into: 0, media: 'application/json' },
+    [`${context}.bodyValidator`]: { does: 'body', into: 0, media: 'application/json' },
+    [`${context}.bodyStreamAsClass`]: { does: 'body', into: 0, media: 'application/json' },
+    [`${context}.body`]: { does: 'body' },
+    [`${context}.bodyAsBytes`]: { does: 'body' },
+    [`${context}.bodyAsInputStream`]: { does: 'body' },
+    [`${context}.bodyInputStream`]: { does: 'body' },
+    [`${context}.uploadedFile`]: { does: 'read', in: 'form', name: 0 },
+    [`${context}.uploadedFiles`]: { does: 'read', in: 'form', name: 0 },
+  },
+  errors: {
+    ...Object.fromEntries(
+      Object.entries(responses).map(([name, status]): [string, StatusRule] => [
+        `io.javalin.http.${name}`,
+        status,
+      ]),
+    ),
+    'io.javalin.http.HttpResponseException': { arg: 0 },
+  },
+  silentStatus: 200,
+}
