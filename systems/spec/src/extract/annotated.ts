@@ -391,6 +391,7 @@ function boundParameters(
             one.path,
           ),
         ) ||
+        (rules.plain === 'body' && annotations.some(({ path }) => isInjected(path, annotations))) ||
         (frameworkTypes.test(type) &&
           !(rules.plain === 'body' && /(?:^|\.)InputStream$/.test(type)) &&
           typeof interpreter.lookup.typeTarget(type, owner.scope) === 'string')
@@ -445,6 +446,15 @@ function boundParameters(
     ]
   })
 }
+
+// JAX-RS: what an annotation of something else says where it comes from (Dropwizard's `@Auth`) is not the body. What bounds it or documents it says nothing of that.
+const isInjected = (path: string, all: readonly Annotation[]): boolean =>
+  !documents.test(path) &&
+  !(path.startsWith(':') && all.some((one) => one.path.endsWith('.validation.Constraint'))) &&
+  !/\.validation\.Constraint$|^java\.lang\./.test(path)
+
+const documents =
+  /valid|constraint|null|swagger|openapi|jackson|RequestBody$|Parameter$|Param$|Schema$|Documented$|Retention$|Target$|Deprecated$|SuppressWarnings$|MultipartForm$|lombok/i
 
 // Spring: a resolver of the repository's own makes the argument, which asks for its annotation or its type.
 function isResolvedByCode(

@@ -37,8 +37,8 @@ export function orderOf(
     return numberOf(result)
   }
   const said =
-    annotations.find(({ path }) => /\.core\.annotation\.Order$/.test(path)) ??
-    annotations.find(({ path }) => /\.annotation\.Priority$/.test(path))
+    annotations.find(({ path }) => path.endsWith('.core.annotation.Order')) ??
+    annotations.find(({ path }) => path.endsWith('.annotation.Priority'))
   const [given] = said?.args ?? []
   return given ? numberOf(given.value) : lastOrder
 }

@@ -168,7 +168,8 @@ const firstOf =
 
 function toldBy(values: Settings): KnownPrefix {
   const parts = settings.flatMap((names) => names.map(values).find((one) => one !== null) ?? [])
-  const told = parts.map(toldSetting)
+  // A pattern for all below a path is that path.
+  const told = parts.map((one) => toldSetting(one.replace(/\/?\*+$/, '')))
   return {
     text: joinPaths(
       told.map(({ text }) => text),

@@ -53,7 +53,10 @@ export function handleError(
     // Of an error that may be of so many classes, nobody knows anything.
     if (ways > maxTold) return 'taken'
     for (const { status, site, body } of found.flat())
-      observation.answers.push(answer(status, false, [site], body, ways))
+      observation.answers.push({
+        ...answer(status, false, [site], body, ways),
+        ...(handlers.some(replacesError) ? { message: body ? bodyMessage(body) : '' } : {}),
+      })
     if (!isSure) for (const status of own) observation.answers.push(answer(status, isOutside, [], null, ways))
     const isAnswered = found.some((all) => all.length > 0) || (!isSure && own.length > 0)
     return isAnswered ? 'answered' : isTaken ? 'taken' : 'none'
@@ -76,6 +79,15 @@ export function handleError(
   }
   for (const status of own) observation.answers.push(answer(status, isOutside, [], null, own.length))
   return own.length > 0 ? 'answered' : 'none'
+}
+
+// Whether a handler's code puts another error in the place of the one that it is given: what that one says is then not said.
+function replacesError({ handler }: FoundOperation['errors'][number]): boolean {
+  return handlerFunctions(handler).some(({ fn, module }) =>
+    fn.params.some(({ name }) =>
+      new RegExp(String.raw`(?<![\w.])${name}\s*=(?!=)`).test(module.text.slice(fn.headEnd, fn.end)),
+    ),
+  )
 }
 
 // What a handler makes of an error: what its code answers, else the status that is said of it.

@@ -1,6 +1,6 @@
 import { grow } from './lists.ts'
 import type { Runtime } from './runtime.ts'
-import { constant, nothing, printValue, symbol, textOf, union } from './values.ts'
+import { constant, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from './values.ts'
 
 /** What Java's own classes make of values that are known: maps by key or class, functions as values, the class of a thing. Null where a call is none of them. */
@@ -74,6 +74,8 @@ export function javaValue(
     const text = textOf(first)
     return text === null ? null : constant(text.trim() !== '')
   }
+  const optional = optionalValue(interpreter, path, of, name, args, site)
+  if (optional) return optional
   // What an error was made from, where that is known; the error itself, where it is not.
   if (name === 'getCause' && (of?.t === 'object' || of?.t === 'symbol'))
     return of.args.map(({ value }) => value).find((value) => value.t === 'object' && value.ref !== null) ?? of
@@ -142,6 +144,52 @@ export function javaValue(
       ...(of.isOpen && name === 'getOrDefault' ? [symbol('?', `${printValue(of)}[…]`)] : []),
     ])
   return null
+}
+
+// Java's `Optional` is what is in it: a thing that was made here, or nothing.
+function optionalValue(
+  interpreter: Runtime,
+  path: string,
+  of: Value | null,
+  name: string,
+  args: ArgValue[],
+  site: Site,
+): Value | null {
+  const [first] = args.map(({ value }) => value)
+  if (/(?:^|\.)Optional\.of(?:Nullable)?$/.test(path)) return first ?? null
+  if (/(?:^|\.)Optional\.empty$/.test(path)) return nothing
+  const isNone = of?.t === 'const' && of.v === null
+  if (!isNone && !(of?.t === 'object' && of.ref !== null)) return null
+  const given = (...values: Value[]) => values.map((value) => ({ name: null, value }))
+  switch (name) {
+    case 'isPresent':
+      return constant(!isNone)
+    case 'isEmpty':
+      return constant(isNone)
+    case 'orElse':
+      return isNone ? (first ?? null) : of
+    case 'orElseGet':
+      return isNone ? (first ? interpreter.call(first, [], site) : null) : of
+    case 'orElseThrow':
+      if (!isNone) return of
+      interpreter.raise(
+        first
+          ? interpreter.call(first, [], site)
+          : symbol('java.util.NoSuchElementException()', 'nothing', { note: exactly }),
+        site,
+      )
+      return ended
+    case 'map':
+    case 'flatMap':
+      return isNone ? nothing : first ? interpreter.call(first, given(of), site) : null
+    case 'filter':
+      return isNone ? nothing : null
+    case 'ifPresent':
+      if (!isNone && first) interpreter.call(first, given(of), site)
+      return nothing
+    default:
+      return null
+  }
 }
 
 const mapsMade =

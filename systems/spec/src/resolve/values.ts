@@ -240,7 +240,9 @@ function print(value: Value, depth = 0): string {
     case 'list':
       return `[${printItems(value.items, depth).join(', ')}]`
     case 'object':
-      return value.ref ? value.ref.cls.name : `{${printProps(value.props, depth)}}`
+      return value.ref
+        ? (textOf(value.props.get('@name')) ?? value.ref.cls.name)
+        : `{${printProps(value.props, depth)}}`
     case 'func':
       return value.fn.name || '…'
     case 'class':

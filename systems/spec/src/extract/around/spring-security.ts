@@ -118,7 +118,7 @@ export class SpringSecurity {
     )
     const own = ({ decorators }: Pick<Func, 'decorators'>) =>
       annotationsOf(interpreter, decorators, ref.scope, ref)
-    const said = [...own(fn), ...own(ref.cls)].some(({ path }) => /\.Order$/.test(path))
+    const said = [...own(fn), ...own(ref.cls)].some(({ path }) => path.endsWith('.Order'))
     // Adapters of older versions have a place of their own.
     const order = said
       ? (orderOf(this.#run, ref, [...own(fn), ...own(ref.cls)]) ?? lastOrder)
@@ -292,7 +292,7 @@ function matcherOf(callee: SymbolValue): SymbolValue | null {
 function patternsOf(matcher: SymbolValue): Pick<Rule, 'method' | 'patterns' | 'isUnsure'> {
   if (/\.any(?:Request|Exchange)\(\)$/.test(matcher.path))
     return { method: null, patterns: null, isUnsure: false }
-  if (/\.regexMatchers\(\)$/.test(matcher.path)) return { method: null, patterns: [], isUnsure: true }
+  if (matcher.path.endsWith('.regexMatchers()')) return { method: null, patterns: [], isUnsure: true }
   const values = matcher.args
     .flatMap(({ value }) => (value.t === 'list' ? value.items : each(value)))
     .flatMap(unwrapped)

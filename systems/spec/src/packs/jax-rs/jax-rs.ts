@@ -65,14 +65,31 @@ export const jaxRs: Pack = {
       ),
     ),
     methodPaths: every((root) => ({ [`${root}.Path`]: { path: { at: 0, name: 'value' } } })),
-    parameters: every<AnnotationRules['parameters'][string]>((root) => ({
-      [`${root}.PathParam`]: { in: 'path', name: 0, isRequired: true },
-      [`${root}.QueryParam`]: { in: 'query', name: 0 },
-      [`${root}.HeaderParam`]: { in: 'header', name: 0 },
-      [`${root}.CookieParam`]: { in: 'cookie', name: 0 },
-      [`${root}.FormParam`]: { in: 'form', name: 0 },
-      [`${root}.BeanParam`]: { in: 'query', name: 99 },
-    })),
+    parameters: {
+      // Quarkus ("Writing REST Services", "Accessing request parameters"): named as the parameter where they say no name.
+      ...Object.fromEntries(
+        (
+          [
+            ['Path', 'path'],
+            ['Query', 'query'],
+            ['Header', 'header'],
+            ['Cookie', 'cookie'],
+            ['Form', 'form'],
+          ] as const
+        ).map(([name, place]) => [
+          `org.jboss.resteasy.reactive.Rest${name}`,
+          { in: place, name: 0, ...(place === 'path' ? { isRequired: true } : {}) },
+        ]),
+      ),
+      ...every<AnnotationRules['parameters'][string]>((root) => ({
+        [`${root}.PathParam`]: { in: 'path', name: 0, isRequired: true },
+        [`${root}.QueryParam`]: { in: 'query', name: 0 },
+        [`${root}.HeaderParam`]: { in: 'header', name: 0 },
+        [`${root}.CookieParam`]: { in: 'cookie', name: 0 },
+        [`${root}.FormParam`]: { in: 'form', name: 0 },
+        [`${root}.BeanParam`]: { in: 'query', name: 99 },
+      })),
+    },
     status: {},
     plain: 'body',
     guards: {
