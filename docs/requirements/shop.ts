@@ -223,6 +223,23 @@ export const shop: Requirement[] = [
       'A description keeps the lines of its page: headings, paragraphs and items of lists, without markup.',
   },
   {
+    id: 'SHOP-IMPORT-19',
+    source: 'docs/design/shop.md#import',
+    behaviour:
+      'The column of what shoppers pay is told by names and by how columns stand to each other row by row; what was chosen and what may be the price as well is said before anything is live, and can be changed.',
+  },
+  {
+    id: 'SHOP-IMPORT-20',
+    source: 'docs/design/shop.md#import',
+    behaviour:
+      'Rows that are sizes, colours or packs of one product are joined where title, description and a column of choices say so, and nothing is joined by a title alone.',
+  },
+  {
+    id: 'SHOP-IMPORT-21',
+    source: 'docs/design/shop.md#import',
+    behaviour: 'A variant costs what its product costs and what it adds, less what is taken off.',
+  },
+  {
     id: 'SHOP-MERCHANDISING-01',
     source: 'docs/design/shop.md#search',
     behaviour:

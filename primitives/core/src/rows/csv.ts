@@ -113,8 +113,18 @@ function numbered(names: readonly string[]): string[] {
   })
 }
 
-/** Reads CSV with a header row. A row with too many cells is broken, one with too few has empty ones at the end. */
-export function createCsvReader(): RowReader & { header(): string[] | null } {
+/** A price or an address: what names no column. */
+const isDatum = (cell: string): boolean => /^(?:\d+[.,]\d+|https?:\/\/\S+)$/.test(cell.trim())
+
+/** `# Required | The item's title`: what a template says above its header. */
+const remark = /^[\s\uFEFF"]*#\s*\p{L}+(?:[\s|,.]+\p{L}+){3}/u
+
+/**
+ * Reads CSV with a header row, past remarks and a title above it. A row with too many cells is broken, one with too few has empty ones
+ * at the end.
+ * @param mayLackHeader a first row of prices and addresses is one of the data: columns are then called `Column 1`, `Column 2` …
+ */
+export function createCsvReader({ mayLackHeader = false } = {}): RowReader & { header(): string[] | null } {
   let buffer = ''
   let line = 1
   let delimiter = ','
@@ -126,8 +136,14 @@ export function createCsvReader(): RowReader & { header(): string[] | null } {
     if (header === null) {
       // Some exports begin with empty lines, and with a mark after them.
       const names = cells.map((name) => name.replace(/^[\s\uFEFF]+/, '').trim())
-      if (names.some((name) => name !== '')) header = numbered(names)
-      return null
+      const filled = names.filter((name) => name !== '').length
+      // One cell of several: the title of the sheet.
+      if (filled === 0 || (filled === 1 && names.length > 2)) return null
+      if (!mayLackHeader || !names.some(isDatum)) {
+        header = numbered(names)
+        return null
+      }
+      header = names.map((_, index) => `Column ${index + 1}`)
     }
     if (cells.length === 1 && cells[0]?.trim() === '') return null
     const extra = cells.slice(header.length)
@@ -149,6 +165,11 @@ export function createCsvReader(): RowReader & { header(): string[] | null } {
       if (header === null) {
         const end = endOfLine(buffer, start)
         if (end === buffer.length && !isLast && buffer.length - start < 65_536) break
+        if (remark.test(buffer.slice(start, end))) {
+          line++
+          start = end
+          continue
+        }
         delimiter = detectDelimiter(buffer.slice(start, end))
       }
       const scan = scanRow(buffer, start, delimiter, isLast)

@@ -13,9 +13,11 @@ export interface Mapping {
   uses: Record<string, string | null>
   imageBase: string
   currency: string
+  /** What amounts are in; null for what the file was read as. */
+  priceUnit: 'major' | 'minor' | null
 }
 
-export const noMapping: Mapping = { uses: {}, imageBase: '', currency: '' }
+export const noMapping: Mapping = { uses: {}, imageBase: '', currency: '', priceUnit: null }
 
 const uses = [
   { value: '-', label: 'left out' },
@@ -24,7 +26,10 @@ const uses = [
 ]
 
 /** `map=` of a request: only what was changed. */
-export function mappingText({ uses: changed, imageBase }: Mapping, columns: readonly ColumnView[]): string {
+export function mappingText(
+  { uses: changed, imageBase, priceUnit }: Mapping,
+  columns: readonly ColumnView[],
+): string {
   const parts: string[] = []
   const ignored: string[] = []
   const facets: string[] = []
@@ -39,6 +44,7 @@ export function mappingText({ uses: changed, imageBase }: Mapping, columns: read
   if (ignored.length > 0) parts.push(`ignore=${ignored.join('|')}`)
   if (facets.length > 0) parts.push(`facet=${facets.join('|')}`)
   if (imageBase !== '') parts.push(`imageBase=${imageBase}`)
+  if (priceUnit !== null) parts.push(`priceUnit=${priceUnit}`)
   return parts.join(',')
 }
 
@@ -151,6 +157,17 @@ export function Preview(props: PreviewProps) {
           maxLength={3}
           value={mapping.currency}
           onChange={(event) => change({ currency: event.currentTarget.value.toUpperCase() })}
+        />
+        <Select
+          size="xs"
+          label="Amounts are"
+          placeholder="as read"
+          data={[
+            { value: 'major', label: 'in units (12.99)' },
+            { value: 'minor', label: 'in cents (1299)' },
+          ]}
+          value={mapping.priceUnit}
+          onChange={(value) => change({ priceUnit: value === 'major' || value === 'minor' ? value : null })}
         />
         <TextInput
           size="xs"

@@ -6,6 +6,7 @@ export const productColumns = {
     'productid',
     'product_handle',
     'handle',
+    'handle_id',
     'item_id',
     'sku',
     'product_code',
@@ -257,6 +258,18 @@ export const productColumns = {
     'ordinarie_pris',
     'gammalt_pris',
   ],
+  /** What a variant costs more than its product. */
+  surcharge: [
+    'surcharge',
+    'price_impact',
+    'impact_on_price',
+    'price_adjustment',
+    'aufpreis',
+    'additional_price',
+  ],
+  /** How much is taken off, as `discountMode` says: percent or an amount. */
+  discount: ['discount_value'],
+  discountMode: ['discount_mode'],
   currency: [
     'currency',
     'currency_code',
@@ -319,6 +332,21 @@ export const productColumns = {
     'en_stock',
     'hay_existencias',
     'availability_status',
+  ],
+  /** Said the other way round: `true` where there is none. */
+  soldOut: [
+    'sold_out',
+    'is_sold_out',
+    'out_of_stock',
+    'is_out_of_stock',
+    'ausverkauft',
+    'agotado',
+    'esgotado',
+    'esaurito',
+    'épuisé',
+    'epuise',
+    'uitverkocht',
+    'slutsåld',
   ],
   image: [
     'image_link',
@@ -433,6 +461,12 @@ export const productColumns = {
   ],
   visibility: [
     'visibility',
+    'visible',
+    'sichtbar',
+    'visibile',
+    'visível',
+    'zichtbaar',
+    'synlig',
     'visibility_in_catalog',
     'catalog_visibility',
     'видимость_в_каталоге',
@@ -440,7 +474,7 @@ export const productColumns = {
     'visibilité_dans_le_catalogue',
     'sichtbarkeit_im_katalog',
   ],
-  kind: ['type', 'product_type', 'item_type', 'тип', 'tipo', 'typ'],
+  kind: ['type', 'product_type', 'item_type', 'field_type', 'row_type', 'тип', 'tipo', 'typ'],
   attributes: [
     'attributes',
     'additional_attributes',

@@ -17,6 +17,8 @@ interface Family {
   children: Child[]
   /** Children that have not come up yet. */
   left: number
+  /** Children that the shop hides. */
+  hidden: number
 }
 
 const event = (kind: 'hidden' | 'reject', child: Child, code: string, reason: string): FeedEvent => ({
@@ -43,7 +45,13 @@ export class Families {
   #family(id: string): Family {
     const known = this.#open.get(id)
     if (known) return known
-    const family: Family = { parent: null, gone: null, children: [], left: this.#expected.get(id) ?? 0 }
+    const family: Family = {
+      parent: null,
+      gone: null,
+      children: [],
+      left: this.#expected.get(id) ?? 0,
+      hidden: 0,
+    }
     this.#open.set(id, family)
     return family
   }
@@ -78,9 +86,10 @@ export class Families {
   }
 
   /** A child that is hidden or rejected. */
-  childGone(id: string): FeedEvent[] {
+  childGone(id: string, isHidden = false): FeedEvent[] {
     const family = this.#family(id)
     family.left--
+    if (isHidden) family.hidden++
     return this.#closeWhenWhole(id, family)
   }
 
@@ -104,6 +113,15 @@ export class Families {
         event(gone.kind, child, gone.kind === 'hidden' ? 'hidden' : 'parent-rejected', reason),
       )
     }
+    if (parent && children.length === 0 && family.hidden > 0)
+      return [
+        event(
+          'hidden',
+          parent,
+          'hidden',
+          'The shop does not show this product (all of its variants are hidden).',
+        ),
+      ]
     const first = parent ?? children[0]
     if (!first) return []
     const seen = new Set<string>()

@@ -2,6 +2,7 @@ import type { PathStyle } from './category-paths.ts'
 import type { ColumnProfile } from './column-profile.ts'
 import type { ProductColumn } from './columns.ts'
 import type { OptionColumns } from './option-columns.ts'
+import type { FamilyRow } from './row-families.ts'
 
 /** How a feed is to be read: what a first pass over all of its rows found. */
 export interface FeedPlan {
@@ -28,6 +29,8 @@ export interface FeedPlan {
   isSeldomPriced: boolean
   /** Amounts are in the currency's smallest unit. */
   pricesAreMinor: boolean
+  /** What was chosen where there was a choice, and what looks wrong: for people, in the order of the file. */
+  notes: string[]
   /** Of a price column that is named for it (`Variant Price USD`). */
   currency: string | null
   /** Rows that other rows name as their parent, by their first id, with how many do. */
@@ -36,6 +39,8 @@ export interface FeedPlan {
   parentIds: Map<string, string>
   /** Variants that their parent lists (Magento), by their id. */
   variations: Map<string, { parent: string; options: Record<string, string> }>
+  /** Rows that are choices of one product though none names another, by their number from 1. */
+  familyRows: Map<number, FamilyRow>
   /** Several rows of one id are variants of one product. */
   idsRepeat: boolean
   /** Rows without a title state further variants of the product above them. */

@@ -1,5 +1,6 @@
 import { createJsonlReader, cutRaw } from '@heavylift/core/rows'
 import type { RawRow, RowReader } from '@heavylift/core/rows'
+import { findProductLists, unwrap } from './product-lists.ts'
 
 /** Longest JSON document in characters that is not one array at its top; it is read as a whole. */
 const maxDocumentLength = 200 * 1024 * 1024
@@ -12,38 +13,9 @@ type Fields = Record<string, unknown>
 const isObject = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** The list of objects that most looks like products, wherever the document nests it, depth first. */
+/** The products of a document: of the list that looks like one, or of products by their id. */
 function findProducts(document: unknown): unknown[] {
-  let best: unknown[] = []
-  let bestScore = 1.5
-  const visit = (value: unknown, key: string, depth: number): void => {
-    if (depth > 6) return
-    if (Array.isArray(value)) {
-      const [entry] = value
-      if (isObject(entry)) {
-        const names = Object.keys('node' in entry && isObject(entry['node']) ? entry['node'] : entry)
-        const has = (pattern: RegExp) => names.some((name) => pattern.test(name))
-        let score = Math.log2(1 + value.length) / 4
-        if (has(/^(?:title|name|product_?name)$/i)) score += 2
-        if (has(/price|variants|sku/i)) score += 2
-        if (has(/image|description|handle|slug/i)) score += 1
-        if (/product|item|entries/i.test(key)) score += 2
-        if (/variant|image|option|review|categor/i.test(key)) score -= 3
-        // What is nested in a better list belongs to that list's entries.
-        if (score - depth / 2 > bestScore) {
-          bestScore = score - depth / 2
-          best = value
-        }
-      }
-      for (const each of value.slice(0, 3)) visit(each, key, depth + 1)
-      return
-    }
-    if (!isObject(value)) return
-    const grouped = groupedProducts(value)
-    if (grouped.length > 0) visit(grouped, key, depth + 1)
-    for (const [name, own] of Object.entries(value)) visit(own, name, depth + 1)
-  }
-  visit(document, '', 0)
+  const best = findProductLists(document)
   if (best.length > 0) return best
   if (!isObject(document)) return []
   // `{ "artikelen": [ … ] }`: the only list of objects is it, whatever its name.
@@ -56,31 +28,6 @@ function findProducts(document: unknown): unknown[] {
   const isMap = entries.length > 1 && entries.length === Object.keys(document).length
   return isMap ? entries.map(([id, own]) => ({ id, ...own })) : [document]
 }
-
-/** `{ "starters": [ … ], "desserts": [ … ] }`: lists of goods by their kind, as one, each with the kind as its category; empty where it is none. */
-function groupedProducts(value: Fields): Fields[] {
-  const lists = Object.entries(value)
-  const isGrouped =
-    lists.length > 1 &&
-    lists.every(([, list]) => Array.isArray(list) && list.every(isObject)) &&
-    new Set(
-      lists.flatMap(([, list]) =>
-        (list as Fields[])[0]
-          ? Object.keys((list as Fields[])[0] ?? {})
-              .toSorted()
-              .slice(0, 3)
-              .join()
-          : [],
-      ),
-    ).size === 1
-  return isGrouped
-    ? lists.flatMap(([category, list]) => (list as Fields[]).map((entry) => ({ category, ...entry })))
-    : []
-}
-
-/** GraphQL wraps each entry as `{ node: … }`. */
-const unwrap = (value: unknown): unknown =>
-  isObject(value) && isObject(value['node']) && Object.keys(value).length <= 2 ? value['node'] : value
 
 /**
  * Reads JSON of any shape: an array of objects (a chunk at a time, however long), one document that holds such a list

@@ -1,3 +1,5 @@
+import { priceSense } from './price-senses.ts'
+
 /** A row with nothing nested in it, whatever the export nested. */
 export interface FlatRow {
   /** Scalars and lists of strings, by column; nested objects by dotted name (`dimensions.width`). */
@@ -136,20 +138,38 @@ function pairsOfList(list: readonly unknown[]): [string, string[]][] | null {
   return pairs.length > 0 ? pairs : null
 }
 
-const moneyKey = /(?:price|amount|cost|precio|prix|preis)/i
-const stockKey = /(?:^|_)(?:sku|barcode|inventory|stock|ean|gtin|upc)/i
+const stockKey =
+  /(?:^|_)(?:sku|barcode|inventory|stock|ean|gtin|upc|lager|bestand|voorraad|giacenza|estoque)/i
+/** What a list of variants is called, in the languages that feeds are in. */
+const variantsKey =
+  /^(?:product_?)?(?:varia(?:nt|tion|c|ç|z)\p{L}*|skus|combina\p{L}*|children|models?|sizes|formats?|formatos|formati|formate|größen|groessen|tailles|tallas|taglie|maten|storlekar|tamanhos|tama[nñ]os|presentaci[oó]n\p{L}*|packs?|packungen|pakketten|medidas|editions)$/iu
 
 /** How much a list of objects looks like the variants of the object that holds it. */
-function variantScore(key: string, list: readonly unknown[]): number {
+function variantScore(key: string, list: readonly unknown[], ownPrice: boolean): number {
   const [entry] = list
   if (!isObject(entry)) return 0
   const keys = Object.keys(entry)
   // `{ name: 'Size', values: ['S', 'M'] }` is an option, whatever the list is called.
   if (keys.length <= 3 && keys.some((name) => Array.isArray(entry[name]) && valueNames.includes(name)))
     return 0
-  let score = /^(?:product_?)?(?:variants?|variations|skus|combinations|children|models)$/i.test(key) ? 3 : 0
+  let score = variantsKey.test(key) ? 3 : 0
+  const isPriced = keys.some((name) => priceSense(name) !== null)
   if (keys.some((name) => stockKey.test(name))) score += 1
-  if (keys.some((name) => moneyKey.test(name))) score += 1
+  if (isPriced) score += 1
+  // `[{ "nombre": "100 g", "precio": 75 }]` under any name, where the whole has no price of its own.
+  if (
+    isPriced &&
+    !ownPrice &&
+    list.length > 1 &&
+    keys.some(
+      (name) =>
+        labelNames.includes(name.toLowerCase()) ||
+        /^(?:nombre|nom|nome|naam|namn|bezeichnung|tama[nñ]o|tamanho|talla|taille|gr(?:ö|oe)(?:ß|ss)e|maat|storlek|taglia|size|weight|peso|gewicht|poids|vikt|formato?)$/iu.test(
+          name,
+        ),
+    )
+  )
+    score += 2
   if (/(?:image|media|review|price|tier|option|categor|tag|offer_?history|related|attribute|spec)/i.test(key))
     score -= 3
   return score
@@ -171,8 +191,11 @@ export function flattenRow(row: Fields, depth = 0): FlatRow {
     else if (isObject(value)) flattenObject(flat, name, value, depth)
     else flat.fields[name] = value
   }
+  const ownPrice = Object.entries(flat.fields).some(
+    ([name, value]) => priceSense(name) !== null && scalar(value) !== '',
+  )
   const [best] = lists
-    .map(([name, list]) => ({ name, list, score: variantScore(name, list) }))
+    .map(([name, list]) => ({ name, list, score: variantScore(name, list, ownPrice) }))
     .filter(({ score }) => score >= 2)
     .toSorted((a, b) => b.score - a.score)
   for (const [name, list] of lists) {

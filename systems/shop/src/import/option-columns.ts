@@ -14,7 +14,7 @@ const valueWord =
 
 /** Pairs of columns by their number, in the order of the file; `optionGroups` with `optionValues` is one, too. */
 export function findOptionColumns(names: readonly string[]): OptionColumns[] {
-  const byNumber = new Map<string, { name?: string; value?: string }>()
+  const byNumber = new Map<string, { name?: string; value?: string; described?: string }>()
   for (const column of names) {
     const key = columnKey(column).replace(/(\p{L})(\d)/gu, '$1_$2')
     if (!root.test(key)) continue
@@ -25,11 +25,14 @@ export function findOptionColumns(names: readonly string[]): OptionColumns[] {
     const slot = byNumber.get(number) ?? {}
     if (nameWord.test(bare)) slot.name ??= column
     else if (valueWord.test(bare)) slot.value ??= column
+    // As Wix calls its values.
+    else if (/(?:^|_)description(?:_|$)/.test(bare)) slot.described ??= column
     byNumber.set(number, slot)
   }
-  return [...byNumber.values()].flatMap(({ name, value }) =>
-    name !== undefined && value !== undefined ? [{ name, value }] : [],
-  )
+  return [...byNumber.values()].flatMap(({ name, value, described }) => {
+    const stated = value ?? described
+    return name !== undefined && stated !== undefined ? [{ name, value: stated }] : []
+  })
 }
 
 const text = (value: unknown) =>

@@ -80,7 +80,7 @@ export function decimalSignOf(cells: readonly string[]): DecimalSign | null {
 }
 
 /** `1.299,00` and `1,299.00` alike: the last separator is the decimal one when one or two digits follow it, or where the column says so. */
-function toNumber(text: string, decimalSign: DecimalSign | null): number | null {
+export function toNumber(text: string, decimalSign: DecimalSign | null): number | null {
   const compact = text.replaceAll(/[\s'’]/g, '').replace(/[.,][-–—]+$/, '')
   // As spreadsheets and data tools write large or rounded numbers.
   if (/^\d+(?:\.\d+)?e[-+]?\d{1,2}$/i.test(compact)) return Number(compact)

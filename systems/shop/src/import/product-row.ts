@@ -9,10 +9,11 @@ import { hashText } from './hash-text.ts'
 import { parsePairs } from './nested-row.ts'
 import type { FlatRow } from './nested-row.ts'
 import { statedOptions } from './option-columns.ts'
-import { decimalSignOf, parsePrice } from './price-text.ts'
+import { decimalSignOf, minorDigits, parsePrice } from './price-text.ts'
 import type { DecimalSign } from './price-text.ts'
-import { facetLabel, isTagColumn, splitTags } from './propose-columns.ts'
+import { isTagColumn, splitTags } from './propose-columns.ts'
 import type { FeedPlan } from './feed-plan.ts'
+import { addStated, Attributes, attributeText, texts } from './row-attributes.ts'
 
 export interface RowOptions {
   /** When a price names none. */
@@ -25,14 +26,6 @@ export type Failure = { ok: false; code: string; reason: string }
 export type Result<T> = { ok: true; value: T } | Failure
 
 const fail = (code: string, reason: string): Failure => ({ ok: false, code, reason })
-
-export const texts = (value: unknown): string[] => {
-  if (typeof value === 'string') return [value]
-  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint')
-    return [String(value)]
-  if (Array.isArray(value)) return value.flatMap(texts)
-  return []
-}
 
 /** What spreadsheets and databases write into a cell that states nothing. */
 const statesNothing = (value: unknown): boolean =>
@@ -62,7 +55,7 @@ const isTrue = (value: unknown) => /^(?:true|yes|y|1|free)$/i.test((texts(value)
 function stockOf(stock: unknown, availability: unknown): number | null {
   const text = (texts(stock)[0] ?? '').trim()
   if (/^-?\d+(?:\.\d+)?$/.test(text)) return Math.max(0, Math.trunc(Number(text)))
-  const word = (texts(availability)[0] ?? '')
+  const word = (texts(availability)[0] || text)
     .trim()
     .toLowerCase()
     .replace(/^https?:\/\/schema\.org\//, '')
@@ -109,68 +102,18 @@ function ratingOf(get: Get): Product['rating'] {
   return { average: Math.round(average * 100) / 100, count: isCounted ? Math.trunc(count) : 0 }
 }
 
-/** `17.0` is a number that an exporter wrote as a decimal. */
-const attributeText = (text: string) =>
-  wellFormed(plainText(/^\d+\.0$/.test(text.trim()) ? text.trim().slice(0, -2) : text))
-
-/** Attributes of one product, in the order of the file, told apart without case. */
-class Attributes {
-  readonly #stated = new Map<string, string[]>()
-  readonly #facets: ReadonlySet<string>
-
-  constructor(facets: ReadonlySet<string>) {
-    this.#facets = facets
-  }
-
-  add(name: string, value: unknown): void {
-    const label = facetLabel(name)
-    if (!this.#facets.has(label)) return
-    const values = texts(value)
-    // "Touchscreen: true" tells by its name; "true" tells nothing.
-    const words = values.map((text) => text.trim().toLowerCase())
-    if (words.length === 1 && /^(?:true|false|yes|no)$/.test(words[0] ?? '')) {
-      if (words[0] === 'true' || words[0] === 'yes') this.#put('features', [label.replaceAll('_', ' ')])
-      return
-    }
-    this.#put(label, values.map(attributeText))
-  }
-
-  /** Past the choice of facets: what the import itself found (further categories, tags). */
-  put(name: string, values: readonly string[]): void {
-    this.#put(name, values.map(attributeText))
-  }
-
-  #put(label: string, values: readonly string[]): void {
-    if (label === '' || (!this.#stated.has(label) && this.#stated.size >= 100)) return
-    const kept = this.#stated.get(label) ?? []
-    for (const value of values) {
-      if (value === '' || value.length > 200 || kept.length >= 50) continue
-      if (!kept.some((each) => each.toLowerCase() === value.toLowerCase())) kept.push(value)
-    }
-    if (kept.length > 0) this.#stated.set(label, kept)
-  }
-
-  all(): Record<string, string[]> {
-    return Object.fromEntries(this.#stated)
-  }
-}
-
-/** `{ name: value }`, `[{ attribute_name, attribute_value }]`, `name: value; name: value` or `a=1,b=2`. */
-function addStated(attributes: Attributes, value: unknown): void {
-  if (typeof value === 'string') {
-    for (const [name, own] of parsePairs(value) ?? []) attributes.add(name, own)
-  } else if (Array.isArray(value)) {
-    for (const entry of value) {
-      if (typeof entry !== 'object' || entry === null) {
-        if (typeof entry === 'string') addStated(attributes, entry)
-        continue
-      }
-      const { attribute_name, attribute_value, name, value: own } = entry as Record<string, unknown>
-      attributes.add(texts(attribute_name ?? name)[0] ?? '', attribute_value ?? own)
-    }
-  } else if (typeof value === 'object' && value !== null) {
-    for (const [name, own] of Object.entries(value)) attributes.add(name, own)
-  }
+/** Of titles of one product's variants what tells them apart: `Cream (35 g)` and `Cream (60 g)` are `35 g` and `60 g`. */
+function apart(titles: readonly string[]): string[] {
+  const split = titles.map((title) => title.split(/\s+/))
+  const [first = []] = split
+  let same = 0
+  while (split.every((words) => words.length > same + 1 && words[same] === first[same])) same++
+  return split.map((words) =>
+    words
+      .slice(same)
+      .join(' ')
+      .replace(/^[([–—-]+\s*|[)\]]$/g, ''),
+  )
 }
 
 /** Reads rows by a plan: what a row says of its product, and the variant that it states. */
@@ -178,12 +121,26 @@ export class RowParser {
   readonly #plan: FeedPlan
   readonly #decimalSigns = new Map<ProductColumn, DecimalSign | null>()
   readonly #options: RowOptions
+  /** Address of a page → the title of the first product that is on it. */
+  readonly #pages = new Map<string, string>()
   // Rows of one product repeat its texts: each is cleaned once.
   readonly #lastClean = new Map<string, { raw: string; clean: string }>()
+
+  readonly #labelColumn: string | undefined
 
   constructor(plan: FeedPlan, options: RowOptions) {
     this.#plan = plan
     this.#options = options
+    const taken = new Set(plan.variantColumns.values())
+    this.#labelColumn = [...plan.variantProfiles].find(
+      ([name, p]) =>
+        !taken.has(name) &&
+        p.filled === p.rows &&
+        p.link + p.image + p.html + p.list + p.number === 0 &&
+        p.boolean < 0.5 &&
+        p.meanLength <= 30 &&
+        p.distinctShare < 0.9,
+    )?.[0]
   }
 
   #get(flat: FlatRow, nested: boolean): Get {
@@ -220,8 +177,13 @@ export class RowParser {
     const own = wellFormed(plainText(texts(get('id'))[0] ?? '').slice(0, 300))
     if (own !== '' || this.#plan.columns.has('id')) return own
     // No column is an id: its page or its title tells a product from the others.
-    const other = texts(get('url'))[0] ?? texts(get('title'))[0] ?? ''
-    return other === '' ? '' : `p-${hashText(other.trim())}`
+    const title = texts(get('title'))[0]?.trim() ?? ''
+    const url = texts(get('url'))[0]?.trim() ?? ''
+    if (url === '') return title === '' ? '' : `p-${hashText(title)}`
+    // Another product of a page that is of several.
+    const first = this.#pages.get(url) ?? title
+    this.#pages.set(url, first)
+    return `p-${hashText(first === title ? url : `${url}\n${title}`)}`
   }
 
   variantId(flat: FlatRow, nested: boolean): string {
@@ -312,8 +274,11 @@ export class RowParser {
     const { id, nested, above } = input
     const get = this.#get(flat, nested)
     const own = this.#price(get)
+    const isOfProduct = above !== null && (nested || this.#plan.columns.has('surcharge'))
     const outer =
-      nested && above && !own.ok && own.code === 'missing-price' ? this.#price(this.#get(above, false)) : own
+      isOfProduct && !own.ok && own.code === 'missing-price'
+        ? this.#price(this.#get(above, false), nested ? undefined : get('surcharge'))
+        : own
     let price = outer
     if (!price.ok) {
       const isMissing = price.code === 'missing-price'
@@ -327,7 +292,7 @@ export class RowParser {
         options: this.optionsOf(flat, nested, above),
         price: price.value.money,
         compareAt: price.value.compareAt,
-        stock: stockOf(get('stock'), get('availability')),
+        stock: isTrue(get('soldOut')) ? 0 : stockOf(get('stock'), get('availability')),
         image: this.images(flat, nested)[0] ?? null,
       },
     }
@@ -346,7 +311,8 @@ export class RowParser {
     return sign
   }
 
-  #price(get: Get): Result<{ money: Money; compareAt: Money | null }> {
+  /** @param surcharge what a variant costs more than its product, whose row `get` reads */
+  #price(get: Get, surcharge?: unknown): Result<{ money: Money; compareAt: Money | null }> {
     if (this.#plan.isPriceless) return { ok: true, value: { money: noPrice, compareAt: null } }
     const currency =
       (texts(get('currency'))[0] ?? '').trim().toUpperCase() || this.#plan.currency || this.#options.currency
@@ -360,6 +326,12 @@ export class RowParser {
     if (!price.ok && price.code === 'missing-price' && this.#plan.isSeldomPriced)
       return { ok: true, value: { money: noPrice, compareAt: null } }
     if (!price.ok) return price
+    const extra = texts(surcharge)[0]?.trim() ?? ''
+    const added = parsePrice(extra.replace(/^-/, ''), price.money.currency, this.#plan.pricesAreMinor)
+    if (added.ok) {
+      const minor = price.money.minor + (extra.startsWith('-') ? -added.money.minor : added.money.minor)
+      price = { ok: true, money: { ...price.money, minor: Math.max(0, minor) } }
+    }
     // Shops write nothing where a price is asked for: nobody sells for it.
     if (price.money.minor === 0) return { ok: true, value: { money: noPrice, compareAt: null } }
     let { money } = price
@@ -368,13 +340,26 @@ export class RowParser {
       compareAt = money
       money = sale.money
     }
+    const off = Number(texts(get('discount'))[0] ?? 0)
+    const mode = (texts(get('discountMode'))[0] ?? '').toLowerCase()
+    if (off > 0 && mode !== '') {
+      const less = mode.startsWith('percent')
+        ? Math.round((money.minor * off) / 100)
+        : Math.round(off * 10 ** (minorDigits(money.currency) ?? 2))
+      if (less < money.minor) {
+        compareAt = money
+        money = { ...money, minor: money.minor - less }
+      }
+    }
     const before = parse('compareAt', money.currency)
     if (compareAt === null && before.ok && before.money.minor > money.minor) compareAt = before.money
     return { ok: true, value: { money, compareAt } }
   }
 
+  /** What a nested variant is called: its title, or the words that it has instead of one (`label: "500 g"`). */
   variantTitle(flat: FlatRow): string {
-    return wellFormed(plainText(texts(this.#get(flat, true)('title'))[0] ?? '').slice(0, 200))
+    const stated = this.#get(flat, true)('title') ?? flat.fields[this.#labelColumn ?? '']
+    return wellFormed(plainText(texts(stated)[0] ?? '').slice(0, 200))
   }
 
   /**
@@ -405,8 +390,8 @@ export class RowParser {
       product.variants.length > 1 &&
       product.variants.every(({ options }) => Object.keys(options).length === 0)
     if (isUntold && new Set(titles).size === product.variants.length) {
-      for (const [index, variant] of product.variants.entries())
-        variant.options['variant'] = titles[index] ?? ''
+      const own = apart(titles)
+      for (const [index, variant] of product.variants.entries()) variant.options['variant'] = own[index] ?? ''
     }
   }
 

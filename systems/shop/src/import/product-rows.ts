@@ -11,6 +11,7 @@ import type { Failure } from './product-row.ts'
 import { createShopifyMapper } from './shopify.ts'
 import { FeedSurvey } from './survey.ts'
 import type { FeedPlan } from './feed-plan.ts'
+import type { FamilyRow } from './row-families.ts'
 import { hiddenBy, isPartOnly } from './visibility.ts'
 
 type Row = RawRow & { fields: Record<string, unknown> }
@@ -89,9 +90,39 @@ export function createProductRows(format: FeedFormat, options: FeedOptions, plan
     return grouper.addWhole(whole, row.raw)
   }
 
+  /** Number of the row that is read. */
+  let at = 0
+  /** The id of each family's product: of its first row. */
+  const familyIds = new Map<number, string>()
+  const readMember = (row: Row, flat: FlatRow, member: FamilyRow): FeedEvent[] => {
+    const own = parser.id(flat)
+    if (own === '')
+      return [
+        reject(row, { code: 'missing-id', reason: 'The row has no id. Fill the id column, or map one.' }),
+      ]
+    const id = familyIds.get(member.family) ?? own
+    familyIds.set(member.family, id)
+    const sku = parser.variantId(flat, false)
+    const variantId = sku !== '' ? sku : own === id ? variantName(own, member.options, 0) : own
+    const variant = parser.variant(flat, { id: variantId, nested: false, above: null })
+    if (!variant.ok)
+      return [reject(row, { code: variant.code, reason: `Product "${id}": ${variant.reason}` })]
+    variant.value.options = member.options
+    const shared = { ...flat, fields: { ...flat.fields } }
+    for (const name of member.columns) shared.fields[name] = ''
+    const { product, ratingFromFeed } = parser.product(shared, id, member.title, true)
+    product.variants = [variant.value]
+    return grouper.addVariant(product, ratingFromFeed, row.line, row.raw)
+  }
+
   const readFlat = (row: Row, flat: FlatRow): FeedEvent[] => {
     const tooLarge = parser.oversized(flat)
     if (tooLarge) return [reject(row, tooLarge)]
+    const member = plan.familyRows.get(at)
+    if (member !== undefined) {
+      const hidden = hiddenBy(parser.visibility(flat))
+      return hidden === null ? readMember(row, flat, member) : [hide(row, hidden)]
+    }
     let id = parser.id(flat)
     let title = parser.title(flat)
     const sku = parser.variantId(flat, false)
@@ -106,7 +137,9 @@ export function createProductRows(format: FeedFormat, options: FeedOptions, plan
     const listed = plan.variations.get(id) ?? plan.variations.get(sku)
     const named = plan.parentIds.get(listed?.parent ?? ref)
     const ownKey = plan.parentIds.get(id) ?? plan.parentIds.get(sku) ?? null
-    const parent = named !== undefined && named !== ownKey ? named : null
+    // It has its product's id, and says that it is a variant (Wix).
+    const ofId = parser.kind(flat) === 'variant' && ref === '' && plan.families.has(id) ? id : null
+    const parent = named !== undefined && named !== ownKey ? named : ofId
     const isPart = parser.visibility(flat).some(([, value]) => isPartOnly(value))
     if (
       why !== null &&
@@ -118,7 +151,7 @@ export function createProductRows(format: FeedFormat, options: FeedOptions, plan
     ) {
       if (!continued) open = { id, title, flat, count: 0, hidden: why }
       const events = [hide(row, why)]
-      if (parent !== null) events.push(...families.childGone(parent))
+      if (parent !== null) events.push(...families.childGone(parent, true))
       if (ownKey !== null && parent === null)
         events.push(...families.parentGone(ownKey, { kind: 'hidden', code: 'hidden', reason: why }))
       return events
@@ -153,15 +186,17 @@ export function createProductRows(format: FeedFormat, options: FeedOptions, plan
     const own = { ...parser.optionsOf(flat, false, above), ...listed?.options }
     const repeats = (plan.idsRepeat || plan.rowsContinue) && (sku !== '' || Object.keys(own).length > 0)
     const variantId =
-      continued || (repeats && plan.idsRepeat && group === id && !isParent)
-        ? sku !== '' && sku !== id
-          ? sku
-          : rowId !== ''
-            ? rowId
-            : variantName(id, own, continued?.count ?? 0)
-        : sku !== '' && !isParent
-          ? sku
-          : id
+      ofId !== null && sku === ''
+        ? variantName(id, own, 0)
+        : continued || (repeats && plan.idsRepeat && group === id && !isParent)
+          ? sku !== '' && sku !== id
+            ? sku
+            : rowId !== ''
+              ? rowId
+              : variantName(id, own, continued?.count ?? 0)
+          : sku !== '' && !isParent
+            ? sku
+            : id
     const variant = parser.variant(flat, {
       id: variantId,
       nested: false,
@@ -183,6 +218,7 @@ export function createProductRows(format: FeedFormat, options: FeedOptions, plan
 
   return {
     read(row) {
+      at++
       if (mapShopify) {
         const mapped = mapShopify(row)
         if (mapped.kind === 'reject') return [reject(row, mapped)]
@@ -268,7 +304,7 @@ const shopifyFields = [
 /** The plan of a Shopify export: its columns are known, what its rows state is learned as elsewhere. */
 function shopifyPlan(plan: FeedPlan): FeedPlan {
   const survey = new FeedSurvey()
-  const columns = survey.plan({}).columns
+  const columns = survey.plan({}, 'USD').columns
   const roles = [
     'id',
     'group',

@@ -3,6 +3,7 @@ import { columnKey, productColumns } from './columns.ts'
 import type { ProductColumn } from './columns.ts'
 import { exampleCap } from './column-profile.ts'
 import type { ColumnProfile } from './column-profile.ts'
+import { priceSense } from './price-senses.ts'
 import { statesKind, statesVisibility } from './visibility.ts'
 
 export type Profiles = ReadonlyMap<string, ColumnProfile>
@@ -47,7 +48,15 @@ const evidence: Partial<
       p.meanWords <= 30 &&
       p.meanLength <= 250
         ? 0.8 + p.distinctShare / 2
-        : 0,
+        : // Words of which nearly no two are the same are names, where nothing else is.
+          isText(p) &&
+            p.html + p.path + p.list === 0 &&
+            p.distinctShare > 0.9 &&
+            p.filled === p.rows &&
+            p.meanLength >= 4 &&
+            p.examples.every((text) => /^\p{Lu}[^\d_]*$/u.test(text))
+          ? 0.3
+          : 0,
   },
   description: {
     fits: (p) => p.link < 0.3 && p.number < 0.5,
@@ -71,8 +80,13 @@ const evidence: Partial<
   salePrice: { fits: isAmount },
   compareAt: { fits: isAmount },
   currency: { fits: (p) => p.meanLength <= 4 && p.distinct <= 20 && p.number < 0.1 },
-  stock: { fits: (p) => p.number > 0.9 },
+  // `InStock` beside counts (Wix).
+  stock: { fits: (p) => p.number > 0.9 || (p.distinct < exampleCap && p.examples.every(statesStock)) },
   availability: { fits: (p) => p.distinct <= 20 },
+  soldOut: { fits: (p) => p.boolean > 0.9 || p.integer > 0.9 },
+  surcharge: { fits: (p) => p.number > 0.9 },
+  discount: { fits: (p) => p.number > 0.9 },
+  discountMode: { fits: (p) => p.examples.every((text) => /^(?:percent|amount)/i.test(text)) },
   image: {
     fits: (p) => p.image >= 0.3 || p.link >= 0.5,
     alone: (p) => (p.image >= 0.6 && p.link >= 0.5 ? 0.7 + p.filled / p.rows / 5 : 0),
@@ -109,6 +123,10 @@ const order: readonly ProductColumn[] = [
   'group',
 ]
 
+/** Whether a cell says how many there are, or that there are any. */
+const statesStock = (text: string): boolean =>
+  /^(?:-?\d+|(?:in|out_?of)_?stock)$/i.test(text.trim().replaceAll(' ', '_'))
+
 const currencyCodes: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'))
 
 /** Amounts that a shop keeps for itself: what it paid, what it turned over. Never what a shopper pays, and never shown. */
@@ -121,9 +139,9 @@ const byMeasure =
 /** A name says little by a part of it. */
 const leastNamed = 0.5
 
-/** What stands before a name to say that it is a product's: `produktNamn`, `item_price`. */
+/** What stands before or behind a name to say that it is a product's: `produktNamn`, `item_price`, `nome_prodotto`. */
 const ofProduct =
-  /^(?:products?|produkts?|produits?|productos?|prodott[oi]|produtos?|artikel|articles?|articulos?|artículos?|articol[oi]|artigos?|items?|vara)_/
+  /^(?:products?|produkts?|produits?|productos?|prodott[oi]|produtos?|artikel|articles?|articulos?|artículos?|articol[oi]|artigos?|items?|vara)_|_(?:del?_)?(?:products?|produkts?|produits?|productos?|prodott[oi]|produtos?|articles?|articulos?|artículos?|articol[oi]|artigos?|artikels?)$/
 
 /**
  * How much a column's name says that it states `role`, 0–3: a known name, the earlier in the list the better, or a part of one. A name
@@ -227,7 +245,8 @@ export function proposeColumns(
       const named = byName >= 1.5 || partMatched.has(role) ? byName : 0
       if (named > 0 && (profile.filled === 0 || rule?.fits(profile) === false)) continue
       const fill = profile.filled / Math.max(1, profile.rows)
-      const isOwn = role === 'price' && ofTheShop.test(key)
+      // What the shop pays is no price, and no price is what rows are called by.
+      const isOwn = (role === 'price' && ofTheShop.test(key)) || (role === 'id' && priceSense(name) !== null)
       const score = named > 0 ? named + fill / 4 : isOwn ? 0 : (rule?.alone?.(profile) ?? 0)
       if (score > bestScore) {
         bestScore = score

@@ -13,7 +13,7 @@ import { FeedSurvey } from './survey.ts'
 import type { FeedPlan } from './feed-plan.ts'
 
 const readers: Record<FeedFormat, () => RowReader> = {
-  csv: createCsvReader,
+  csv: () => createCsvReader({ mayLackHeader: true }),
   shopify: createCsvReader,
   jsonl: createJsonReader,
   'merchant-xml': createMerchantXmlReader,
@@ -106,7 +106,7 @@ function* slices(bytes: Uint8Array, decoder: Decoder): Generator<string> {
 /** The first pass over a feed: text in, how to read it out. */
 export function createSurvey(
   format: FeedFormat,
-  mapping: FeedOptions['mapping'],
+  { mapping, currency }: Pick<FeedOptions, 'mapping' | 'currency'>,
 ): { push(text: string): void; end(): FeedPlan } {
   const reader = readers[format]()
   const survey = new FeedSurvey()
@@ -117,7 +117,7 @@ export function createSurvey(
     push: (text) => add(reader.push(text)),
     end() {
       add(reader.end())
-      return survey.plan(mapping)
+      return survey.plan(mapping, currency)
     },
   }
 }
@@ -142,7 +142,7 @@ export async function* readFeed(
   options: FeedOptions,
 ): AsyncGenerator<FeedEvent[]> {
   const first = await openText(open(), options.format)
-  const survey = createSurvey(first.format, options.mapping)
+  const survey = createSurvey(first.format, options)
   for await (const piece of first.pieces()) survey.push(piece)
   const plan = survey.end()
   yield [{ kind: 'plan', plan }]

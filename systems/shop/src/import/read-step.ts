@@ -123,6 +123,7 @@ async function take(
       return rejects.add(event.reject)
     case 'plan':
       if (event.plan.columns.size > 0) outcome.columns = viewColumns(event.plan)
+      outcome.notes.push(...event.plan.notes)
       if (event.plan.isPriceless && event.plan.columns.size > 0)
         outcome.notes.push(
           'No column states prices: the products go in without, and nothing is said of prices.',

@@ -1,4 +1,5 @@
 import type { RawRow } from '@heavylift/core/rows'
+import { AmountTable } from './amount-table.ts'
 import { PathStyleLearner } from './category-paths.ts'
 import { columnKey, productColumns } from './columns.ts'
 import type { ProductColumn } from './columns.ts'
@@ -7,8 +8,10 @@ import type { ColumnProfile } from './column-profile.ts'
 import { flattenRow, parsePairs } from './nested-row.ts'
 import { isProductItem } from './product-item.ts'
 import type { FlatRow } from './nested-row.ts'
+import { findRowFamilies, maxFamilyRows } from './row-families.ts'
 import { findOptionColumns, parseVariations } from './option-columns.ts'
 import type { OptionColumns } from './option-columns.ts'
+import { decidePrices } from './decide-prices.ts'
 import type { FeedPlan } from './feed-plan.ts'
 import {
   facetLabel,
@@ -28,6 +31,7 @@ export const parentKey = (value: unknown): string => text(value).replace(/^id:/,
 
 const keysOf = (role: ProductColumn): ReadonlySet<string> => new Set<string>(productColumns[role])
 const groupNames = keysOf('group')
+const kindNames = keysOf('kind')
 const idNames = new Set<string>([
   'id',
   'sku',
@@ -37,6 +41,7 @@ const idNames = new Set<string>([
   'артикул_sku',
   'artikelnummer',
   'slug',
+  'handle_id',
 ])
 const categoryNames = keysOf('category')
 const visibilityNames = new Set<string>([
@@ -76,6 +81,10 @@ export class FeedSurvey {
   readonly #profiles = new Profiles()
   readonly #variantProfiles = new Profiles()
   readonly #attributes = new Profiles()
+  readonly #amounts = new AmountTable()
+  readonly #variantAmounts = new AmountTable()
+  /** Of a feed that is not too long for it, to look at side by side. */
+  #held: { at: number; fields: FlatRow['fields'] }[] | null = []
   readonly #styles = new Map<string, PathStyleLearner>()
   /** Ids of rows that name no parent → the first of them. */
   readonly #standing = new Map<string, string>()
@@ -91,9 +100,13 @@ export class FeedSurvey {
     if (isProductItem(row.fields)) return
     const flat = flattenRow(row.fields)
     this.#addFlat(flat, this.#profiles)
+    this.#amounts.add(flat.fields)
+    if (flat.variants.length > 0 || this.#rows > maxFamilyRows) this.#held = null
+    this.#held?.push({ at: this.#rows, fields: flat.fields })
     for (const variant of flat.variants) {
       this.#variants++
       this.#addFlat(variant, this.#variantProfiles)
+      this.#variantAmounts.add(variant.fields)
     }
     this.#addFamily(flat)
   }
@@ -132,10 +145,12 @@ export class FeedSurvey {
 
   #addFamily(flat: FlatRow): void {
     let parent = ''
+    let kind = ''
     const ids: string[] = []
     for (const [name, value] of Object.entries(flat.fields)) {
       const key = columnKey(name)
       if (groupNames.has(key)) parent ||= parentKey(value)
+      if (kindNames.has(key)) kind ||= text(value).toLowerCase()
       if (idNames.has(key) && text(value) !== '') ids.push(text(value))
       if (key === 'configurable_variations' || key === 'variations') {
         for (const { sku, options } of parseVariations(value) ?? []) {
@@ -146,7 +161,11 @@ export class FeedSurvey {
         }
       }
     }
-    if (parent === '' || ids.includes(parent)) for (const id of ids) this.#standing.set(id, ids[0] ?? id)
+    // A row that says that it is a variant, and has its product's id (Wix).
+    const [own = ''] = ids
+    if (parent === '' && kind === 'variant' && this.#standing.has(own))
+      this.#parents.set(own, (this.#parents.get(own) ?? 0) + 1)
+    else if (parent === '' || ids.includes(parent)) for (const id of ids) this.#standing.set(id, ids[0] ?? id)
     else this.#parents.set(parent, (this.#parents.get(parent) ?? 0) + 1)
   }
 
@@ -162,7 +181,8 @@ export class FeedSurvey {
     return { families, parentIds }
   }
 
-  plan(mapping: Readonly<Record<string, string>>): FeedPlan {
+  /** @param currency of the store (ISO 4217) */
+  plan(mapping: Readonly<Record<string, string>>, currency: string): FeedPlan {
     const profiles = this.#profiles.all(this.#rows)
     const variantProfiles = this.#variantProfiles.all(this.#variants)
     const attributes = this.#attributes.all(this.#rows)
@@ -171,6 +191,16 @@ export class FeedSurvey {
     const free = new Map([...profiles].filter(([name]) => !paired.has(name)))
     const columns = proposeColumns(free, mapping)
     const variantColumns = proposeColumns(variantProfiles, pickVariantMapping(mapping))
+    const decided = decidePrices(columns, { profiles: free, rows: this.#amounts.rows, mapping, currency })
+    const ofVariants = decidePrices(variantColumns, {
+      profiles: variantProfiles,
+      rows: this.#variantAmounts.rows,
+      mapping: {
+        ...pickVariantMapping(mapping),
+        ...(mapping['priceUnit'] ? { priceUnit: mapping['priceUnit'] } : {}),
+      },
+      currency,
+    })
     const descriptions = furtherDescriptions(free, columns)
     const used = new Set([...columns.values(), ...descriptions])
     const pairColumns = new Set(
@@ -204,6 +234,12 @@ export class FeedSurvey {
     const priceName = columns.get('price') ?? variantColumns.get('price') ?? ''
     const nested = amounts.find(([name]) => name === 'prices.amount')?.[1]
     const style = columns.get('category')
+    const families = this.#families()
+    const isAlone =
+      !columns.has('group') &&
+      families.families.size === 0 &&
+      this.#variations.size === 0 &&
+      optionColumns.length === 0
     return {
       rows: this.#rows,
       columns,
@@ -219,14 +255,27 @@ export class FeedSurvey {
         (style === undefined ? null : this.#styles.get(style)?.style()) ?? new PathStyleLearner().style(),
       isPriceless: amounts.length === 0 && !profiles.has('variants'),
       isSeldomPriced:
-        !profiles.has('variants') && amounts.every(([, p]) => p.filled < this.#rows * leastPriced),
+        !profiles.has('variants') &&
+        !columns.has('surcharge') &&
+        amounts.every(([, p]) => p.filled < this.#rows * leastPriced),
       pricesAreMinor:
-        mapping['priceUnit'] === 'minor' ||
+        decided.isMinor ||
+        ofVariants.isMinor ||
         (mapping['priceUnit'] !== 'major' &&
           (/centamount/i.test(priceName) ||
             (nested !== undefined && nested.integer === 1 && nested.min >= 100 && nested.meanLength >= 3.5))),
       currency: currencyOfName(priceName),
-      ...this.#families(),
+      notes: [
+        ...([...profiles.keys()].every((name) => /^Column \d+$/.test(name)) && this.#rows > 0
+          ? [
+              'The first line of the file does not name its columns: they are called Column 1, Column 2 and so on.',
+            ]
+          : []),
+        ...decided.notes,
+        ...ofVariants.notes,
+      ],
+      ...families,
+      familyRows: isAlone ? findRowFamilies(this.#held ?? [], columns, free) : new Map(),
       variations: this.#variations,
       rowsContinue:
         optionColumns.length > 0 &&

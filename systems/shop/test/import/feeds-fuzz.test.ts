@@ -25,7 +25,7 @@ function rowsOf(events: FeedEvent[]): number {
 }
 
 function run(format: (typeof feedFormats)[number], text: string, cuts: number[], content = options.content) {
-  const survey = createSurvey(format, options.mapping)
+  const survey = createSurvey(format, options)
   survey.push(text)
   const feed = createFeed(format, { ...options, content }, survey.end())
   const events: FeedEvent[] = []
