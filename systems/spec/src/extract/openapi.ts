@@ -86,7 +86,7 @@ export function openApiOf(set: FactSet, service: string | null): Json {
   return {
     openapi: '3.1.0',
     info: {
-      title: service === null || service === '' ? (set.services[0]?.name ?? 'Service') : service,
+      title: titleOf(set, facts),
       version: '0.0.0',
     },
     paths,
@@ -97,6 +97,13 @@ export function openApiOf(set: FactSet, service: string | null): Json {
         : {}),
     },
   }
+}
+
+/** The services that answer, by name. */
+function titleOf({ services }: FactSet, facts: FactSet['facts']): string {
+  const answering = new Set(factsOf(facts, 'operation').map((one) => one.service))
+  const names = services.filter(({ dir }) => answering.has(dir)).map(({ name }) => name)
+  return names.length > 0 ? names.join(', ') : (services[0]?.name ?? 'Service')
 }
 
 // Any of them will do; one that may be left out is an empty one beside.

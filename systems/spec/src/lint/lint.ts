@@ -138,7 +138,11 @@ function isMeasured(text: string, { index, 0: word }: RegExpExecArray): boolean 
   const isCount = /\b(?:how|as|so|too)\s+$/i.test(text.slice(Math.max(0, index - 6), index))
   const isPlace =
     /^\s+(?:before|after|preceding|following|above|below|adjacent|path|lane|track|forward)\b/i.test(behind)
-  if (isName || isCount || isPlace) return true
+  // `more often than the limit allows`: what it is compared with is the measure.
+  const isCompared =
+    /\b(?:more|less|as)\s+$/i.test(text.slice(Math.max(0, index - 6), index)) &&
+    /^\s+(?:than|as)\b/i.test(behind)
+  if (isName || isCount || isPlace || isCompared) return true
   return /^\s*(?:\(|,|:)?\s*(?:within|in|under|less than|<|≤|at most|of)?\s*\(?\d/.test(behind)
 }
 

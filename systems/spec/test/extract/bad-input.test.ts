@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { countResolved } from '../../src/evals/extract/run-extract.ts'
 import { extractFacts } from '../../src/extract/extract-facts.ts'
+import { openApiOf } from '../../src/extract/openapi.ts'
 import { factsOf, serializeFactSet } from '../../src/facts/fact-set.ts'
 import { extractFiles, summarize } from '../packs/fixture.ts'
 
@@ -57,6 +58,8 @@ test('keeps two services of one repository apart [SPEC-EXTRACT-01]', async () =>
       .toSorted(),
   ).toEqual(['one /same', 'two /same'])
   expect(set.services.map(({ dir }) => dir)).toEqual(['one', 'two'])
+  expect(openApiOf(set, null)).toMatchObject({ info: { title: 'one, two' } })
+  expect(openApiOf(set, 'two')).toMatchObject({ info: { title: 'two' } })
 })
 
 test('names a framework that it does not read [SPEC-EXTRACT-02]', async () => {

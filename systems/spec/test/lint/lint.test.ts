@@ -54,6 +54,10 @@ test('finds vague words where nothing measures them, and no names of others [SPE
   expect(
     lint(['THE Library SHALL show "quickly" and `fast`', 'THE Library SHALL say how many there are']),
   ).toEqual([])
+  expect(lint(['IF a member asks more often than the limit allows, THEN the Library SHALL refuse'])).toEqual(
+    [],
+  )
+  expect(lint(['IF a member asks more often, THEN the Library SHALL refuse'])).toEqual(['vague-word 1.1'])
   expect(lint(['THE Library SHALL retry where possible'])).toEqual(['vague-word 1.1'])
   expect(
     lint(['THE Library SHALL attempt to answer', 'WHEN others attempt to enter, THE Library SHALL refuse']),
