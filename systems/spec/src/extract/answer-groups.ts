@@ -2,7 +2,7 @@ import type { Atom, Condition } from '../facts/condition.ts'
 import { always, normalizeCondition, unknownCaller, unsaid } from '../facts/condition.ts'
 import { shown } from '../facts/expression.ts'
 import type { Shape } from '../facts/shape.ts'
-import { isTold } from '../requirements/say-condition.ts'
+import { isSameCase, isTold } from '../requirements/say-condition.ts'
 import { both, resolved } from '../resolve/conditions.ts'
 import { untold } from '../resolve/told.ts'
 import { simplified } from '../resolve/when.ts'
@@ -55,7 +55,7 @@ export function answerGroups(answers: readonly Answer[], shapes: Shapes): Answer
       : told
   // What comes when the same does is one.
   return [
-    ...Map.groupBy(kept, ({ answers: [first], condition }) =>
+    ...Map.groupBy(withoutContradictions(kept), ({ answers: [first], condition }) =>
       JSON.stringify([first?.status, first && first.status >= 400 ? first.message : '', condition]),
     ).values(),
   ].flatMap((all) => {
@@ -104,6 +104,29 @@ function withoutEarlier(answers: readonly Answer[]): readonly Answer[] {
 }
 
 type Case = Omit<AnswerGroup, 'shape'>
+
+// Of two errors that would come in the same case, as far as that is told, at most one does: which is not known.
+function withoutContradictions(all: readonly Case[]): Case[] {
+  const told = all.flatMap(({ answers: [first], condition, isOpen }) =>
+    isOpen || !first || first.status < 400 ? [] : condition.map((row) => ({ first, row })),
+  )
+  return all.flatMap((one) => {
+    const [first] = one.answers
+    if (one.isOpen || !first || first.status < 400) return [one]
+    const isDenied = (row: Condition[number]) =>
+      row.length > 0 && told.some((other) => isOtherError(first, other.first) && isSameCase(row, other.row))
+    const denied = one.condition.filter(isDenied)
+    if (denied.length === 0) return [one]
+    const left = one.condition.filter((row) => !denied.includes(row))
+    return [
+      ...(left.length > 0 ? [{ ...one, condition: left }] : []),
+      { ...one, condition: denied.map((row) => [...row, unsaid]), isOpen: true },
+    ]
+  })
+}
+
+const isOtherError = (a: Answer, b: Answer): boolean =>
+  a.status !== b.status || (a.message !== b.message && a.message !== '' && b.message !== '')
 
 // When answers come, `ways` being how many go well of all `groups`: what is told of it, in one fact or by its cases, and what is not.
 function cases(answers: readonly Answer[], ways: number, groups: number): Case[] {

@@ -196,8 +196,9 @@ function invalidAnswers(
   const isChecked =
     pack.functionParameters === 'fastapi' || operation.fn || hasSchema || operation.options.has('request')
   if (invalid === undefined || invalid === 0 || !isChecked) return []
-  if ((checked.length === 0 && !hasSchema) || (pack.framework === 'NestJS' && !validates())) return []
-  return invalidStatuses(run, operation, checked.length > 0 ? checked : facts, invalid).map(
+  const asked = checked.filter((fact) => !isHandedOn(operation, fact))
+  if ((asked.length === 0 && !hasSchema) || (pack.framework === 'NestJS' && !validates())) return []
+  return invalidStatuses(run, operation, asked.length > 0 ? asked : facts, invalid).map(
     ({ status, facts: of, through, isOpen }) =>
       answerOf(operation, status, {
         isFramework: true,
@@ -214,6 +215,16 @@ const mayNotFit = (shape: Shape): boolean =>
   shape.type === 'model' ||
   (shape.type === 'array' && mayNotFit(shape.items)) ||
   (shape.type === 'object' && shape.fields.some((one) => one.constraints.length > 0 || mayNotFit(one.shape)))
+
+// Spring MVC ("Controllers", BindingResult): who asks for what did not fit of an object is given that, and no error comes.
+function isHandedOn(operation: FoundOperation, fact: Fact): boolean {
+  const params = operation.fn?.fn.params ?? []
+  if (!params.some(({ type }) => /(?:^|\.)(?:BindingResult|Errors)$/.test(type?.name ?? ''))) return false
+  const { bound } = operation as AnnotatedOperation
+  return (
+    fact.kind !== 'parameter' || !bound.some(({ in: place, name }) => place === fact.in && name === fact.name)
+  )
+}
 
 const isValidated = (operation: FoundOperation): boolean =>
   'bound' in operation &&

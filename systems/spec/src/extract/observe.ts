@@ -18,6 +18,7 @@ import { constant, each, joined, symbol, textOf } from '../resolve/values.ts'
 import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
 import { bodyMessage, handledStatuses, handleError, looksAtRequest, messageOf, nameOf } from './raised.ts'
+import { answersBefore } from './go-wrappers.ts'
 import { dependencyArguments, dependencyFunctions, isDependency, schemePath } from './function-inputs.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
@@ -153,6 +154,9 @@ export function observe(run: Run, operation: FoundOperation): Observation {
               value.v === null &&
               !observation.answers.slice(before).some((one) => isWithin(conditions, one.conditions)),
           )
+      if (isLast)
+        for (const answer of observation.answers.slice(before))
+          if (functions.some((fn) => answersBefore(fn, answer))) answer.isBefore = true
       const refused = observation.answers.slice(before).filter(({ status }) => status >= 400)
       if (!isLast) comesBefore(observation.answers.slice(before))
       if (!isLast && refused.length > 0) observation.refuses.set(index, refused)

@@ -1,3 +1,4 @@
+import { unsaid } from '../facts/condition.ts'
 import { shown } from '../facts/expression.ts'
 import { exactly } from '../resolve/java-builtins.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
@@ -72,7 +73,8 @@ export function handleError(
   for (const one of handlers) {
     const handled = answersOfHandler(run, operation, one, value)
     if (handled.length === 0) continue
-    const ways = new Set(handled.map(({ status }) => status)).size
+    const isOneOf = handled.some((each) => each.isOneOf === true)
+    const ways = isOneOf ? 2 : new Set(handled.map(({ status }) => status)).size
     for (const { status, site, body } of handled)
       observation.answers.push(answer(status, false, [site], body, ways))
     return 'answered'
@@ -190,6 +192,8 @@ interface Handled {
   site: Site
   body: Value | null
   isGuess: boolean
+  /** It may be another status too. */
+  isOneOf?: boolean
 }
 
 /** What handlers make of errors that they were given before: of all operations, or of one where they look at what was asked. */
@@ -272,9 +276,15 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
           found.push({ status, site: effect.site, body: null, isGuess: isGuess(effect.conditions) })
     }
     for (const one of result)
-      for (const { statuses, body } of run.meaning.answersOf(one.value))
+      for (const { statuses, body, when = [] } of run.meaning.answersOf(one.value))
         for (const status of statuses)
-          found.push({ status, site: one.site, body: body ?? null, isGuess: isGuess(one.conditions) })
+          found.push({
+            status,
+            site: one.site,
+            body: body ?? null,
+            isGuess: isGuess(one.conditions),
+            isOneOf: when.some((rows) => rows.some((row) => row.includes(unsaid))),
+          })
   }
   const sure = found.filter(({ isGuess: isOne }) => !isOne)
   return sure.length > 0 ? sure : found

@@ -48,6 +48,8 @@ export class GoServing {
   readonly #heldNames = new Set<string>()
   /** Routers of which only the type is known where code routes on them, and what the field that has them holds. */
   readonly #parts: { router: Router; held: Value; site: Site }[] = []
+  /** What is made by code outside, and handlers that it was given. */
+  readonly #handedTo = new Map<SymbolValue, Value[]>()
   /** What the handler that runs hands on to; null while none is asked. */
   #asked: Inside[] | null = null
   #depth = 0
@@ -78,7 +80,11 @@ export class GoServing {
       this.#asked.push(...found)
       return found.length > 0 ? symbol('?', 'ServeHTTP') : null
     }
-    if (this.#interpreter.effects !== null || !serves.test(name)) return null
+    if (this.#interpreter.effects !== null) return null
+    if (!serves.test(name)) {
+      if (of?.t === 'symbol') this.#handOver(of, args)
+      return null
+    }
     if (of) this.#give(of, site)
     for (const { value } of args) this.#give(value, site)
     if (/^net\/http\.(?:ListenAndServe|Serve)/.test(callee.path))
@@ -87,7 +93,14 @@ export class GoServing {
   }
 
   #give(value: Value, site: Site): void {
-    if (mayServe(value)) this.#given.push({ value, site })
+    if (mayServe(value) || isMadeOutside(value)) this.#given.push({ value, site })
+  }
+
+  // What code outside made is given what it hands requests on to (negroni's `UseHandler`).
+  #handOver(to: SymbolValue, args: readonly ArgValue[]): void {
+    if (!isMadeOutside(to)) return
+    const handlers = args.map(({ value }) => value).filter((value) => mayServe(value))
+    if (handlers.length > 0) this.#handedTo.set(to, [...(this.#handedTo.get(to) ?? []), ...handlers])
   }
 
   /** Something that is written with its fields: a server, a command, a struct of the repository. */
@@ -261,9 +274,10 @@ export class GoServing {
         .flatMap(({ name, isStatic }) => (isStatic ? this.#heldIn(ref, name) : []))
         .flatMap((held) => this.#inside(held, site, depth + 1))
     }
-    // `router.ServeHTTP` as a function.
-    if (value.path.endsWith('.ServeHTTP') && value.of) return this.#inside(value.of, site, depth + 1)
-    if (!value.path.endsWith('()')) return []
+    // `router.ServeHTTP` and methods of what wraps one, as functions.
+    if (!value.path.endsWith('()')) return value.of ? this.#inside(value.of, site, depth + 1) : []
+    const handed = this.#handedTo.get(value) ?? []
+    if (handed.length > 0) return handed.flatMap((one) => this.#inside(one, site, depth + 1))
     const [first, second] = value.args
     if (value.path === 'net/http.StripPrefix()' && first && second)
       return this.#inside(second.value, site, depth + 1).map(({ router, stripped }) => ({
@@ -304,6 +318,9 @@ function methodHandlers(value: Value): [string, Value][] {
   const found = [...value.props]
   return found.every(([name, { t }]) => /^[A-Z]{3,7}$/.test(name) && t !== 'const') ? found : []
 }
+
+const isMadeOutside = (value: Value): boolean =>
+  value.t === 'symbol' && value.ref === null && /^[\w.-]+\/[\w./-]+\.\w+\(\)$/.test(value.path)
 
 // Whether it is worth to look into it.
 function mayServe(value: Value, depth = 0): boolean {

@@ -1,4 +1,4 @@
-import { failing, unfit, unknownCaller } from '../facts/condition.ts'
+import { failing, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { javaParents } from '../resolve/java-classes.ts'
@@ -593,6 +593,8 @@ export class Meaning {
               body: argOf(one.args, rule.body) ?? (rule.isNamed ? ofNamed(one) : undefined),
               isError: false,
               via: one.text,
+              // It may be another one too.
+              ...(isUnknownStatus(rule.status, one.args) ? { when: [[[unsaid]]] } : {}),
             },
           ]
       }

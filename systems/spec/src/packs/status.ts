@@ -24,10 +24,25 @@ const byName = new Map<string, number>([
   ['teapot', 418],
 ])
 
+const shortNames = new Map([
+  ['PRECON_FAILED', 412],
+  ['BAD_METHOD', 405],
+  ['ENTITY_TOO_LARGE', 413],
+  ['UNSUPPORTED_TYPE', 415],
+  ['INTERNAL_ERROR', 500],
+  ['UNAVAILABLE', 503],
+  ['CLIENT_TIMEOUT', 408],
+])
+
 /** The status that a name says: `NOT_FOUND`, `StatusNotFound`, `HTTP_404_NOT_FOUND`, `notFound`; null for any other. */
 export function statusNamed(name: string): number | null {
   const digits = /^HTTP_(\d{3})_/.exec(name)?.[1]
   if (digits) return Number(digits)
+  // java.net.HttpURLConnection
+  if (name.startsWith('HTTP_')) {
+    const own = byName.get(squeeze(name.slice(5))) ?? shortNames.get(name.slice(5))
+    if (own !== undefined) return own
+  }
   return byName.get(squeeze(name.replace(/^(?:Status|SC_|HTTP_STATUS_)/, ''))) ?? null
 }
 

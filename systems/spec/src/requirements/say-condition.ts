@@ -1,4 +1,4 @@
-import { beyondLimit, unknownCaller, unsaid } from '../facts/condition.ts'
+import { beyondLimit, negateAtom, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { isReadable, shown } from '../facts/expression.ts'
 
@@ -36,7 +36,9 @@ export function isTold(condition: Condition): boolean {
   if (condition.some((row) => row.length === 0)) return true
   const rows = rowsOf(condition)
   return (
-    !condition.some((row) => row.some(isOpen) || toldOf(row).some(({ subject }) => !isClear(subject))) &&
+    !condition.some(
+      (row) => row.some(isOpen) || deniesItself(row) || toldOf(row).some(({ subject }) => !isClear(subject)),
+    ) &&
     rows.length <= maxCases &&
     rows.join(', or ').length <= maxSaid
   )
@@ -62,6 +64,19 @@ const rowsOf = (condition: Condition): string[] => [
   ...new Set(condition.filter((row) => !condition.some((other) => saysLess(other, row))).map(sayRow)),
 ]
 
+/** Whether people could not tell a case from another one, or one is the other with more asked of it. */
+export function isSameCase(a: Condition[number], b: Condition[number]): boolean {
+  const said = saidOf(a)
+  const others = saidOf(b)
+  if (said.length === others.length && said.every((one) => others.includes(one))) return true
+  const [all, allOthers] = [a, b].map((row) => row.filter((atom) => !isOpen(atom)).map(sayAtom)) as [
+    string[],
+    string[],
+  ]
+  const [less, more] = all.length < allOthers.length ? [all, allOthers] : [allOthers, all]
+  return less.length > 0 && less.every((one) => more.includes(one))
+}
+
 // A case that is another with more asked of it is that one, as far as it is said.
 function saysLess(other: Condition[number], row: Condition[number]): boolean {
   if (other.length >= row.length || other.some(isOpen)) return false
@@ -70,17 +85,24 @@ function saysLess(other: Condition[number], row: Condition[number]): boolean {
   return less.length < said.length && less.every((one) => said.includes(one))
 }
 
-// What fails was called, so that nothing before it failed goes without saying.
+// That nothing before it failed goes without saying, where anything else is said.
 function toldOf(row: Condition[number]): Condition[number] {
   const told = row.filter((atom) => !isOpen(atom))
-  const fails = told.some(({ subject, op }) => op === 'present' && isTry(subject))
-  return told.filter(({ subject, op }) => !fails || op !== 'absent' || !isTry(subject))
+  const rest = told.filter(({ subject, op }) => op !== 'absent' || !isTry(subject))
+  return rest.length > 0 ? rest : told
 }
 
 const saidOf = (row: Condition[number]): string[] => [...new Set(toldOf(row).map(sayAtom))]
 
 // What is shown of both sides of a comparison may be the same: that says nothing.
 const isOpen = ({ subject }: Atom) => subject === unsaid.subject || /^(.+) == \1$/.test(shown(subject))
+
+// As it reads; things that look alike may be told apart by what is not shown.
+const deniesItself = (row: Condition[number]): boolean => {
+  const told = toldOf(row)
+  const said = new Set(told.map(sayAtom))
+  return told.some((atom) => said.has(sayAtom(negateAtom(atom))))
+}
 
 const isPlainError = (text: string) => /^err\d*$|^\w*[a-z]Err$/.test(text)
 

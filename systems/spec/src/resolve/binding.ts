@@ -6,7 +6,7 @@ import { each, printValue, symbol, textOf, union } from './values.ts'
 import { put } from './filled.ts'
 import { isFound } from './conditions.ts'
 import { setPart } from './lists.ts'
-import { isMadeError, outsideError } from './go-errors.ts'
+import { isErrorName, isMadeError, outsideError } from './go-errors.ts'
 import { unionOfParts } from './when.ts'
 
 /** Gives a value to what stands on the left: a name, a member, or the parts of a pattern. `isNew`: names are declared here. */
@@ -162,6 +162,3 @@ function partText(value: Value, index: number, item: Expr): string {
   if (index > 0 && item.k === 'name' && isFound(item.name) && value.t === 'symbol') return printValue(value)
   return item.k === 'name' ? item.name : `${printValue(value)}[${index}]`
 }
-
-/** A variable of Go that holds an error, by its name: `err`, `saveErr`, `err2`. */
-export const isErrorName = (name: string): boolean => /^err\d*$|[a-z]Err$/.test(name)

@@ -7,7 +7,18 @@ import { javaValue } from './java-builtins.ts'
 import { grow, isMeasured, partOf } from './lists.ts'
 import type { Runtime } from './runtime.ts'
 import { answerTo, trueWays } from './when.ts'
-import { assumedText, constant, each, joined, nothing, printValue, symbol, textOf, union } from './values.ts'
+import {
+  assumedText,
+  constant,
+  each,
+  ended,
+  joined,
+  nothing,
+  printValue,
+  symbol,
+  textOf,
+  union,
+} from './values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from './values.ts'
 
 const askedIs = /^errors\.Is\(\s*([\w.]+)\s*,\s*([\w.]+)\s*\)$/
@@ -66,6 +77,11 @@ export function callBuiltin(
   if (site.module.language === 'java') {
     const made = javaValue(interpreter, callee, name, args, site)
     if (made) return made
+  }
+  if (site.module.language === 'go') {
+    // What is deferred runs where nothing panicked, and what panicked does not go on.
+    if (callee.path === 'recover' && args.length === 0) return nothing
+    if (callee.path === 'panic' && interpreter.effects !== null) return ended
   }
   if (callee.path === 'new' && site.module.language === 'go' && first)
     return first.t === 'class'

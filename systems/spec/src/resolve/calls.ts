@@ -206,9 +206,11 @@ export class Calls {
           : symbol('?', 'router()', { of: callee, args, site })
       }
       case 'union': {
-        // Java: which class a thing of an interface is of is only known when it runs.
+        // Which of several types a thing of an interface is of is only known when it runs.
         const isOneOf =
-          site.module.language === 'java' && callee.of.filter(({ t }) => t === 'func').length > 1
+          site.module.language === 'java'
+            ? callee.of.filter(({ t }) => t === 'func').length > 1
+            : callee.of.length > 1 && callee.of.every(isGoMethod) && !callee.when
         const one = (of: Value) => this.call(of, args, site, isNew)
         const results = callee.of
           .map((of) => (isOneOf ? this.#run.within([[unsaid]], () => one(of)) : one(of)))
@@ -233,6 +235,10 @@ export class Calls {
         if (method) return this.call(methodOf(method, callee), args, site)
         return symbol('?', `${printValue(callee)}()`, { of: callee, args, site })
       }
+      case 'const':
+        if (callee.v === null && site.module.language === 'javascript' && this.#run.effects !== null)
+          return nothing
+        return symbol('?', `${printValue(callee)}()`, { of: callee, args, site })
       default:
         return symbol('?', `${printValue(callee)}()`, { of: callee, args, site })
     }
@@ -594,6 +600,9 @@ function withoutFailed(values: readonly Value[]): readonly Value[] {
 function callText(called: FuncValue, args: readonly ArgValue[]): string {
   return calledWith(called.fn.name || keptAs(called) || 'function', args)
 }
+
+const isGoMethod = (value: Value): boolean =>
+  value.t === 'symbol' || (value.t === 'func' && value.fn.receiver !== null && value.module.language === 'go')
 
 const holdsPack = (value: Value): boolean =>
   each(value).some(

@@ -57,6 +57,21 @@ export function knownComparison(
               ? left.v >= right.v
               : null
   }
+  // Structs of Go are the same where their fields are.
+  if (
+    (op === '==' || op === '!=') &&
+    left.t === 'object' &&
+    right.t === 'object' &&
+    left.ref?.module.language === 'go' &&
+    left.ref.cls === right.ref?.cls
+  ) {
+    if (left === right) return op === '=='
+    const isOther = [...left.props].some(([name, one]) => {
+      const other = right.props.get(name)
+      return one.t === 'const' && other?.t === 'const' && one.v !== other.v
+    })
+    if (isOther) return op === '!='
+  }
   // Constants of Go's own server, each with a number of its own.
   const isStatus = (value: Value) => value.t === 'symbol' && /^net\/http\.Status[A-Z]\w*$/.test(value.path)
   if (

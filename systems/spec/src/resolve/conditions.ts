@@ -2,7 +2,7 @@ import { negateAtom, normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Atom, AtomOperator, Condition } from '../facts/condition.ts'
 import { isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Span } from '../parse/ir.ts'
-import { failureOf, mayBeError } from './go-errors.ts'
+import { failureOf, isErrorName, mayBeError } from './go-errors.ts'
 import { each, printValue, symbol, textOf } from './values.ts'
 import type { Scope, Value } from './values.ts'
 import { linear, numberIn, operatorOf } from './linear.ts'
@@ -82,8 +82,37 @@ export function called(value: Value, { start, end }: Span, { module }: Scope): V
   if (isFilled(value)) return /^[\p{L}_][\w.]{3,}$/u.test(text) ? symbol(text) : value
   const isLong = value.t === 'symbol' && !isReadable(shown(value.text)) && !ofInput.test(value.text)
   if ((value.t !== 'union' && !isLong) || /[‹›…]/.test(text)) return value
-  if (value.t === 'union') return { ...value, text }
+  const call = isName.test(text) ? callOf(value, isErrorName(text)) : null
+  if (value.t === 'union') return { ...value, text: call ?? text }
+  if (call !== null) return { ...value, text: namedAs(call, value.text) }
   return /^\w{1,3}$|=>|[{}]|\bfunction\b/.test(text) ? value : { ...value, text: namedAs(text, value.text) }
+}
+
+const isName = /^\w+$/
+const isNothing = (value: Value) => value.t === 'const' && value.v === null
+
+/**
+ * What people read of a value that a variable holds: the call that gave it, or what is read of that, without what it is given. Null where the call is one of a
+ * long chain; of an error its last part says what failed (`isEnough`).
+ */
+function callOf(value: Value, isEnough: boolean): string | null {
+  if (value.t === 'union') {
+    const [first = null, ...others] = value.of
+      .filter((one) => !isNothing(one))
+      .map((one) => callOf(one, isEnough))
+    return others.every((one) => one === first) ? first : null
+  }
+  if (value.t !== 'symbol' || value.of === null) return null
+  const of = value.of.t === 'symbol' ? value.of : null
+  if (!value.path.endsWith('()')) {
+    const name = /\.(\w+)$/.exec(value.path)?.[1]
+    const call = name === undefined || !of ? null : callOf(of, isEnough)
+    return call === null ? null : `${call}.${name}`
+  }
+  const callee = of ? shown(of.text) : ''
+  if (/^[\p{L}_][\w$]*(?:\.[\p{L}_][\w$]*)+$/u.test(callee) && callee.length <= maxName) return `${callee}(…)`
+  const last = isEnough ? (/(?:^|\.)(\w+)$/.exec(callee)?.[1] ?? '') : ''
+  return last === '' ? null : `${last}(…)`
 }
 
 /** `value` is true: what that says. */

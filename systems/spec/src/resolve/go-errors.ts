@@ -29,6 +29,9 @@ export const mayBeError = (value: Value): boolean =>
       (one.path === outsideError || isMadeError(one) || shown(one.text).endsWith(' failed')),
   )
 
+/** A variable of Go that holds an error, by its name: `err`, `saveErr`, `err2`. */
+export const isErrorName = (name: string): boolean => /^err\d*$|[a-z]Err$/.test(name)
+
 /** That a call failed, as conditions have it. */
 export const failureOf = (call: string): string => `${shown(call).replace(/ failed$/, '')} failed`
 

@@ -1,6 +1,7 @@
 import { importedNames } from './imported-names.ts'
 import type { ImportedNames } from './imported-names.ts'
 import type { Class, Func, Module, Stmt, TypeRef } from '../parse/ir.ts'
+import { askedBy, implementsAll } from './go-implements.ts'
 import { GoSettings } from './go-settings.ts'
 import { javaConstant } from './java-statics.ts'
 import type { Project } from './project.ts'
@@ -24,6 +25,9 @@ export class Lookup {
   readonly #goMethods = new Map<string, { fn: Func; module: Module }[]>()
   readonly #children = new Map<string, ClassRef[]>()
   readonly #goByMethod = new Map<string, string[]>()
+  /** By interface, the types that implement it; and all types that the code makes. */
+  readonly #goTypesOf = new Map<Class, readonly string[]>()
+  #goMade: Set<string> | null = null
   readonly #goTop = new Map<string, Map<string, { stmt: Stmt; module: Module }>>()
   /** Names that are being looked up, by module: modules that import one name from each other find none there. */
   readonly #bound = new WeakMap<Module, ImportedNames>()
@@ -444,13 +448,7 @@ export class Lookup {
   ): { fn: Func; owner: ClassRef }[] {
     if (ref.module.language === 'go') {
       if (ref.cls.kind !== 'interface') return []
-      const wanted = ref.cls.members.map((fn) => fn.name)
-      const [first = name] = wanted
-      return (this.#goByMethod.get(first) ?? [])
-        .filter((key) => {
-          const own = this.#goMethods.get(key) ?? []
-          return wanted.every((one) => own.some(({ fn }) => fn.name === one))
-        })
+      return this.#goImplementing(ref)
         .flatMap((key) => (this.#goMethods.get(key) ?? []).filter(({ fn }) => fn.name === name))
         .slice(0, 4)
         .map(({ fn, module }) => ({ fn, owner: { ...ref, module, scope: this.scopeOf(module) } }))
@@ -465,6 +463,39 @@ export class Lookup {
       if (found.length >= 4) break
     }
     return found.slice(0, 4)
+  }
+
+  // Types of Go that have all methods of an interface; of several those that the code makes.
+  #goImplementing(ref: ClassRef): readonly string[] {
+    const known = this.#goTypesOf.get(ref.cls)
+    if (known) return known
+    const names = {
+      typeTarget: (name: string, scope: Scope) => this.typeTarget(name, scope),
+      scopeOf: (module: Module) => this.scopeOf(module),
+    }
+    const asked = askedBy(names, ref)
+    const [first] = asked
+    const all = first
+      ? (this.#goByMethod.get(first.fn.name) ?? []).filter((key) =>
+          implementsAll(names, asked, this.#goMethods.get(key) ?? []),
+        )
+      : []
+    const made = all.length > 1 ? all.filter((key) => this.#isMade(key.slice(key.lastIndexOf(':') + 1))) : all
+    const found = made.length > 0 ? made : all
+    this.#goTypesOf.set(ref.cls, found)
+    return found
+  }
+
+  // Whether code makes one: `T{…}`, `new(T)`, `T(…)`, or a variable of it.
+  #isMade(name: string): boolean {
+    this.#goMade ??= new Set(
+      [...this.#project.modules.values()].flatMap(({ language, text }) =>
+        language === 'go'
+          ? Array.from(text.matchAll(makesGoType), (found) => found[1] ?? found[2] ?? found[3] ?? '')
+          : [],
+      ),
+    )
+    return this.#goMade.has(name)
   }
 
   /** A field, of the class or what it extends. */
@@ -490,6 +521,8 @@ export class Lookup {
 }
 
 const packageRoots = /^(?:java|javax|jakarta|com|org|net|io|dev)$/
+const makesGoType =
+  /(?<!\btype )\b([A-Za-z_]\w*)(?:\[[^\]\n]*\])?[{(]|\bnew\((?:\w+\.)?(\w+)|\bvar \w+ (?:\w+\.)?(\w+)\b/g
 
 /** Without what only wraps: a promise, an optional, a nullable. */
 export function unwrap(type: TypeRef): TypeRef {

@@ -109,6 +109,9 @@ export class Members {
         return symbol(`[].${name}`, `${printValue(of)}.${name}`, { of })
       case 'const':
       case 'text':
+        // `nothing?.name`; without the question mark it would not come further.
+        if (isNothing(of) && site?.module.language === 'javascript' && this.#runtime.effects !== null)
+          return nothing
         // `reject('Token is missing')`: what is thrown is a text, which has no message.
         if (site?.module.language === 'javascript' && textOf(of) !== null && !(name in String.prototype))
           return nothing
@@ -328,6 +331,8 @@ export class Members {
     )
   }
 }
+
+const isNothing = (value: Value) => value.t === 'const' && value.v === null
 
 /** What every object of JavaScript has. */
 const inherited =

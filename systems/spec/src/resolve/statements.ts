@@ -2,6 +2,7 @@ import type { Condition } from '../facts/condition.ts'
 import type { Expr, Func, Language, Span, Stmt, TypeRef } from '../parse/ir.ts'
 import { retyped } from './calls.ts'
 import { asError, bind } from './binding.ts'
+import { asserted } from './go-assertion.ts'
 import { BranchScope, merge } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, not, truth, truthOf } from './conditions.ts'
@@ -56,7 +57,9 @@ export class Statements {
         this.#run.expressions.evaluate(stmt.e, scope)
         return false
       case 'let': {
-        const asked = this.#keyAsked(stmt.target, stmt.value, scope)
+        const asked =
+          this.#keyAsked(stmt.target, stmt.value, scope) ??
+          asserted(this.#run, stmt.target, stmt.value, scope)
         const value = asked
           ? asked
           : stmt.value

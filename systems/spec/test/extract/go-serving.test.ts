@@ -64,6 +64,11 @@ test.each([
   ],
   ['e := echo.New()\n\te.Any("/*", echo.WrapHandler(crates.New()))\n\te.Start(":1")', ''],
   [
+    'n := negroni.New()\n\tn.UseHandler(crates.New())\n\tsrv := &http.Server{Handler: n}\n\tsrv.ListenAndServe()',
+    '',
+  ],
+  ['adapter := httpadapter.New(crates.New())\n\tlambda.Start(adapter.ProxyWithContext)', ''],
+  [
     'm := mux.NewRouter()\n\tapi := m.PathPrefix("/v1").Subrouter()\n\tapi.PathPrefix("/depot").Handler(http.StripPrefix("/v1/depot", crates.New()))\n\thttp.ListenAndServe(":1", handlers.CORS()(m))',
     '/v1/depot',
   ],
@@ -77,7 +82,10 @@ import (
 
 	"example.com/depot/crates"
 	"github.com/gin-gonic/gin"
+	"github.com/aws/aws-lambda-go/lambda"
+	"github.com/awslabs/aws-lambda-go-api-proxy/httpadapter"
 	"github.com/gorilla/handlers"
+	"github.com/urfave/negroni"
 	"github.com/gorilla/mux"
 	"github.com/labstack/echo/v4"
 )

@@ -1,0 +1,29 @@
+import type { FuncValue } from '../resolve/values.ts'
+import type { Answer } from './observation.ts'
+
+/** Handlers of Go in each other that are looked into. */
+const maxDepth = 6
+
+/** Whether a handler of Go that wraps another one gives an answer by itself, before it hands on: the call of what it wraps does not lead there. */
+export function answersBefore(
+  { fn, scope, module }: FuncValue,
+  { through }: Pick<Answer, 'through'>,
+  depth = 0,
+): boolean {
+  if (module.language !== 'go' || fn.name !== '' || depth > maxDepth) return false
+  const body = module.text.slice(fn.headEnd, fn.end)
+  for (const [name, value] of scope.names()) {
+    if (value.t !== 'func') continue
+    const call = new RegExp(String.raw`(?<![\w.])${name}(?:\.ServeHTTP)?\(`)
+    if (!call.test(body)) continue
+    const leads = through.some(
+      (site) =>
+        site.module === module &&
+        fn.start <= site.start &&
+        site.end <= fn.end &&
+        call.test(module.text.slice(site.start, site.end)),
+    )
+    return !leads || answersBefore(value, { through }, depth + 1)
+  }
+  return false
+}

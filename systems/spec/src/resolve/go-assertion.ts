@@ -1,0 +1,40 @@
+import type { Expr } from '../parse/ir.ts'
+import { isMadeError, outsideError } from './go-errors.ts'
+import { retyped } from './calls.ts'
+import type { Machine } from './machine.ts'
+import { constant, nothing, printValue, symbol, union } from './values.ts'
+import type { ClassRef, Scope, Value } from './values.ts'
+import { unionOfParts } from './when.ts'
+
+/** Go's `value, ok := of.(T)`: of each that it may be whether it is of that type, where that can be said; null of any other two names. */
+export function asserted(run: Machine, target: Expr, value: Expr | null, scope: Scope): Value | null {
+  if (scope.module.language !== 'go' || value?.k !== 'as') return null
+  if (target.k !== 'array' || target.items.length !== 2) return null
+  const type = run.lookup.typeTarget(value.type.name, scope)
+  if (typeof type === 'string') return null
+  const of = run.expressions.evaluate(value.of, scope)
+  const pair = (one: Value): Value => {
+    const is = isOf(one, type)
+    const [kept, ok] =
+      is === null
+        ? [
+            one.t === 'symbol' && !one.ref && type.cls.kind !== 'interface'
+              ? retyped(one, run.lookup.instanceOf(value.type, scope, one.text))
+              : one,
+            symbol('?', printValue(one)),
+          ]
+        : [is ? one : nothing, constant(is)]
+    return { t: 'list', items: [kept, ok], isOpen: false }
+  }
+  if (of.t !== 'union') return isOf(of, type) === null ? null : pair(of)
+  return of.when || of.ways ? unionOfParts(of, pair) : union(of.of.map(pair))
+}
+
+// Of an interface only what is nothing is known.
+function isOf(value: Value, type: ClassRef): boolean | null {
+  if (value.t === 'const' && value.v === null) return false
+  if (type.cls.kind !== 'struct') return null
+  if (value.t === 'object' && value.ref) return value.ref.cls === type.cls
+  // Code outside gives nothing of the repository's.
+  return isMadeError(value) || (value.t === 'symbol' && value.path === outsideError) ? false : null
+}

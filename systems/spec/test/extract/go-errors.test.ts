@@ -1,0 +1,268 @@
+import { expect, test } from 'vitest'
+import type { Fact } from '../../src/facts/fact.ts'
+import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const goMod = { 'go.mod': 'module example.com/depot\n\ngo 1.24\n' }
+
+const saidOf = async (files: Record<string, string>, kinds: readonly Fact['kind'][] = ['error']) => {
+  const { set } = await extractFiles({ ...goMod, ...files })
+  const titles = new Map(
+    set.facts.flatMap((fact) =>
+      fact.kind === 'operation' ? [[fact.id, operationTitle(fact)] as const] : [],
+    ),
+  )
+  return set.facts
+    .flatMap((fact) =>
+      kinds.includes(fact.kind) && 'operation' in fact
+        ? [sayFact(fact, titles.get(fact.operation) ?? '?')]
+        : [],
+    )
+    .toSorted()
+}
+
+const faults = `package faults
+
+type kind struct{ name string }
+
+var (
+	Missing = kind{"missing"}
+	Taken   = kind{"taken"}
+	Broken  = kind{"broken"}
+)
+
+type fault struct {
+	kind  kind
+	cause error
+}
+
+func (f *fault) Error() string { return f.kind.name }
+
+func New(k kind) *fault { return &fault{kind: k} }
+
+func KindOf(err error) kind {
+	f, ok := err.(*fault)
+	if ok {
+		return f.kind
+	}
+	return Broken
+}
+`
+const answers = `package web
+
+import (
+	"net/http"
+
+	"example.com/depot/faults"
+)
+
+func Fail(w http.ResponseWriter, err error) {
+	status := http.StatusInternalServerError
+	switch faults.KindOf(err) {
+	case faults.Missing:
+		status = http.StatusNotFound
+	case faults.Taken:
+		status = http.StatusConflict
+	}
+	w.WriteHeader(status)
+}
+
+func Safe(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if found := recover(); found != nil {
+				Fail(w, faults.New(faults.Broken))
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+`
+
+test('what a writer of errors answers is decided by the kind of error that comes to it, and what is deferred for a panic answers nothing else [SPEC-EXTRACT-06]', async () => {
+  const said = await saidOf({
+    'faults/faults.go': faults,
+    'web/web.go': answers,
+    'main.go': `package main
+
+import (
+	"net/http"
+
+	"example.com/depot/faults"
+	"example.com/depot/web"
+)
+
+func main() {
+	m := http.NewServeMux()
+	m.HandleFunc("GET /crates/{id}", func(w http.ResponseWriter, r *http.Request) {
+		if r.PathValue("id") == "none" {
+			web.Fail(w, faults.New(faults.Missing))
+			return
+		}
+		w.WriteHeader(204)
+	})
+	http.ListenAndServe(":1", web.Safe(m))
+}
+`,
+  })
+  expect(said).toEqual([
+    'IF, for GET /crates/{id}, the path parameter id is "none", THEN the service SHALL answer 404.',
+  ])
+})
+
+test('a method of an interface of Go is of the types whose methods have the same types, and of several that are made it is not known which [SPEC-EXTRACT-06]', async () => {
+  const said = await saidOf({
+    'main.go': `package main
+
+import (
+	"context"
+	"net/http"
+)
+
+type Finder interface {
+	Find(ctx context.Context, id string) (string, error)
+}
+
+type Handlers struct{ finder Finder }
+
+func (h *Handlers) Find(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get("X-Depot") == "" {
+		w.WriteHeader(418)
+		return
+	}
+}
+
+func (h *Handlers) Show(w http.ResponseWriter, r *http.Request) {
+	if _, err := h.finder.Find(r.Context(), r.PathValue("id")); err != nil {
+		w.WriteHeader(404)
+		return
+	}
+	w.WriteHeader(200)
+}
+
+func setUp(finder Finder) {
+	h := &Handlers{finder}
+	m := http.NewServeMux()
+	m.HandleFunc("GET /crates/{id}", h.Show)
+	http.ListenAndServe(":1", m)
+}
+
+func main() { setUp(nil) }
+`,
+  })
+  expect(said).toHaveLength(1)
+  expect(said[0]).toMatch(/Find\(.*fails, THEN the service SHALL answer 404\.$/)
+})
+
+test('of errors that would come in the same case which of them comes is asked [SPEC-EXTRACT-06]', async () => {
+  const said = await saidOf({
+    'main.go': `package main
+
+import (
+	"errors"
+	"net/http"
+
+	"example.com/elsewhere/store"
+)
+
+type refusal struct {
+	cause  error
+	status int
+}
+
+func (r *refusal) Error() string { return "refused" }
+
+func known(err error) error {
+	if store.IsGone(err) {
+		return &refusal{err, 410}
+	}
+	if store.IsLocked(err) {
+		return &refusal{err, 423}
+	}
+	return err
+}
+
+func take(id string) error {
+	if err := store.Take(id); err != nil {
+		return known(err)
+	}
+	if err := store.Count(id); err != nil {
+		return known(err)
+	}
+	if err := store.Weigh(id); err != nil {
+		return known(err)
+	}
+	return nil
+}
+
+func main() {
+	m := http.NewServeMux()
+	m.HandleFunc("POST /crates/{id}", func(w http.ResponseWriter, r *http.Request) {
+		if err := take(r.PathValue("id")); err != nil {
+			var found *refusal
+			if errors.As(err, &found) {
+				w.WriteHeader(found.status)
+				return
+			}
+			w.WriteHeader(500)
+			return
+		}
+		w.WriteHeader(204)
+	})
+	http.ListenAndServe(":1", m)
+}
+`,
+  })
+  expect(said).toEqual([
+    'IF, for POST /crates/{id}, `errors.As(err, &found)` does not hold and `take(path.id)` fails, THEN the service SHALL answer 500.',
+    'POST /crates/{id} may answer 410, only where `errors.As(err, &found)` holds and `take(path.id)` fails. (Open: when.)',
+    'POST /crates/{id} may answer 423, only where `errors.As(err, &found)` holds and `take(path.id)` fails. (Open: when.)',
+  ])
+})
+
+test('a guard that asks only some callers for a right is told by what it was made with [SPEC-EXTRACT-06]', async () => {
+  const said = await saidOf(
+    {
+      'main.go': `package main
+
+import "github.com/gin-gonic/gin"
+
+type token struct{ scopes []string }
+
+func (t *token) Has(scope string) bool {
+	for _, one := range t.scopes {
+		if one == scope {
+			return true
+		}
+	}
+	return false
+}
+
+func scoped(scope string) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		found, ok := c.Get("token")
+		if !ok {
+			c.Next()
+			return
+		}
+		if t := found.(*token); !t.Has(scope) {
+			c.AbortWithStatus(403)
+			return
+		}
+		c.Next()
+	}
+}
+
+func main() {
+	r := gin.New()
+	r.GET("/crates", scoped("crates:read"), func(c *gin.Context) { c.Status(204) })
+	r.Run()
+}
+`,
+    },
+    ['guard'],
+  )
+  expect(said).toEqual([
+    'WHEN a client sends GET /crates and `Has("crates:read")` does not hold, the service SHALL refuse a caller whom `scoped(crates:read)` does not let pass.',
+  ])
+})
