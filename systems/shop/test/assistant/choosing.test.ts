@@ -170,6 +170,16 @@ test('what a listing plants can at worst have other goods chosen [SHOP-CHOOSING-
   expect(calls.some(({ step }) => step === 'propose')).toBe(false)
 })
 
+test('where all that fits costs more than was asked, that is said, the cheapest first [SHOP-CHOOSING-02]', async () => {
+  const { text, cards } = await turnOf('a light that spares the eyes, under $20', {}, (asked) => ({
+    // What a model leaves out is empty.
+    fits: [place(asked.goods, 'Halden'), place(asked.goods, 'Bray')],
+  }))
+  expect(cards).toEqual(['lantern', 'lamp'])
+  expect(text).toContain('Nothing of that kind here is under $20')
+  expect(text).not.toContain('Bray Lantern fits')
+})
+
 test('what only denies something rules nothing out, and what a model says is not wanted does [SHOP-CHOOSING-02]', async () => {
   const all = (asked: Asked) => ({ ...nothing, fits: asked.goods.map((_, at) => at + 1) })
   const spared = await turnOf(

@@ -4,7 +4,7 @@ import { isPriced } from '../../domain/money.ts'
 import type { Product, Variant } from '../../domain/product.ts'
 import { availabilityFacet } from '../../search/constraints/facets.ts'
 import { isInStock } from '../cards.ts'
-import { listingEvidence, makeEvidence, shopperEvidence } from '../evidence.ts'
+import { listingEvidence, makeEvidence, shopperEvidence, titleEvidence } from '../evidence.ts'
 import type { Facts } from '../facts.ts'
 import type { StepSources } from '../step-sources.ts'
 import { contentStems } from '../words.ts'
@@ -90,7 +90,11 @@ export async function candidatesFor(
   // Sizes of one thing may be goods of their own: what all of them say is read once.
   const told = new Set<string>()
   const lines = read.flatMap((product) =>
-    linesOf(product, asked, each, facts).filter(({ text }) => {
+    [
+      // What it is called may answer a question; that a wish is met it does not show.
+      ...(isWish ? [] : [titleEvidence(product, facts.lexicon)]),
+      ...linesOf(product, asked, each, facts),
+    ].filter(({ text }) => {
       const line = `${product.title}: ${text}`
       return !told.has(line) && told.add(line)
     }),
@@ -125,24 +129,22 @@ function linesOf(product: Product, asked: ReadonlySet<string>, most: number, fac
 /** More variants than this are told by their options alone. */
 const mostRows = 12
 
-/** What each variant costs and whether it can be had: `1 kg: 24.99 €, in stock`. */
+/** What each variant costs and, where it is counted, whether it can be had: `1 kg: 24.99 €, in stock`. */
 export function rowLines({ id, variants }: Product, { lexicon, phrases }: Facts): Evidence[] {
   const line = (variant: Variant) => {
     const options = Object.values(variant.options).join(', ')
     const name = phrases.say('table.price')
     const called = options === '' ? name : variants.length > 1 ? options : `${name} (${options})`
-    const price = isPriced(variant.price) ? [phrases.money(variant.price)] : []
-    return `${called}: ${[...price, phrases.say(isInStock(variant) ? 'stock.in' : 'stock.out')].join(', ')}`
+    // A store that does not count says nothing of what it has.
+    const stock = variant.stock === null ? [] : [phrases.say(isInStock(variant) ? 'stock.in' : 'stock.out')]
+    const said = [...(isPriced(variant.price) ? [phrases.money(variant.price)] : []), ...stock]
+    return said.length === 0 && options === ''
+      ? []
+      : [`${called}${said.length === 0 ? '' : `: ${said.join(', ')}`}`]
   }
-  return variants.slice(0, mostRows).map((variant) =>
-    makeEvidence(
-      {
-        kind: 'attribute',
-        text: line(variant),
-        productId: id,
-        source: { kind: 'product', productId: id, field: 'price' },
-      },
-      lexicon,
-    ),
-  )
+  const source = { kind: 'product' as const, productId: id, field: 'price' }
+  return variants
+    .slice(0, mostRows)
+    .flatMap(line)
+    .map((text) => makeEvidence({ kind: 'attribute', text, productId: id, source }, lexicon))
 }

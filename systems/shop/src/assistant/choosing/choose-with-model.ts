@@ -18,12 +18,13 @@ const mostFits = 6
 const mostNear = 3
 const mostLines = 12
 const form = z.object({
-  fits: z.array(z.int().min(1)).max(40),
-  near: z.array(z.int().min(1)).max(40),
-  lines: z.array(z.int().min(1)).max(40),
-  quotes: z.array(z.object({ of: z.int().min(1), words: z.string().max(200) })).max(6),
+  fits: z.array(z.int()).max(40),
+  near: z.array(z.int()).max(40),
+  lines: z.array(z.int()).max(40),
+  quotes: z.array(z.object({ of: z.int(), words: z.string().max(200) })).max(6),
   missing: z.string().max(120),
 })
+const blank = { fits: [], near: [], lines: [], quotes: [], missing: '' }
 
 /**
  * Lets a model that may read messages choose which of the store's goods meet a wish, and which lines of their listings show it or answer
@@ -57,7 +58,7 @@ async function ask(
 ): Promise<Choice | null> {
   const chosen = await askForJson(
     options,
-    { messages: choosingPrompt(input), name: 'choice', form },
+    { messages: choosingPrompt(input), name: 'choice', form, blank },
     { tenantId: input.tenantId, priority },
     leaving,
   )

@@ -52,9 +52,9 @@ export function settled(
     case 'allergy': {
       const search = facts.searched ?? plan.search ?? ownSearch(plan.understanding)
       const musts = search.constraints.filter(isMust)
-      const keeps = (products: readonly Product[]) =>
+      const keeps = (products: readonly Product[], kept = musts) =>
         products.flatMap((product) => {
-          const ids = variantsKeeping(product, musts, facts.lexicon)
+          const ids = variantsKeeping(product, kept, facts.lexicon)
           return ids.length === 0 ? [] : [{ product, variantId: shown(product, ids, search.constraints) }]
         })
       const isShown = ({ id }: Product) =>
@@ -64,13 +64,23 @@ export function settled(
       if (fits.length === 0 && settles === 'allergy') return null
       // "Cheaper", where nothing is: the rules say which is the cheapest.
       if (fits.length + near.length === 0 && facts.anchor !== null) return null
-      const cards = [...fits, ...near].map(({ product, variantId }) =>
+      const price = musts.find(({ kind }) => kind === 'price')
+      const isBeyondPrice = fits.length + near.length === 0 && price !== undefined && settles === 'wish'
+      const beyond = isBeyondPrice
+        ? keeps(
+            choice.fits,
+            musts.filter((one) => one !== price),
+          ).toSorted((a, b) => priceOf(a) - priceOf(b))
+        : []
+      const cards = [...fits, ...near, ...beyond].map(({ product, variantId }) =>
         cardOf(product, variantId, musts, facts.phrases),
       )
       fresh.search = {
         ...emptySearch,
         cards,
         constraints: musts,
+        relaxed: beyond.length > 0 && price ? [price] : [],
+        isBeyondPrice: beyond.length > 0,
         alike: fits.map(({ product }) => product.id),
         chosen: { areNear: fits.length === 0, missing: saidOf(choice.missing, said, facts) },
       }
@@ -150,6 +160,9 @@ function takeIn(products: readonly Product[], facts: Facts): void {
     products.map(({ id }) => id),
   )
 }
+
+const priceOf = ({ product, variantId }: { product: Product; variantId: string | null }): number =>
+  shownVariant(product, variantId).price.minor
 
 /** Of the variants that keep every must: what states most of what was asked for, can be had, and costs least. */
 function shown(product: Product, ids: readonly string[], constraints: readonly Constraint[]): string | null {

@@ -145,8 +145,18 @@ function chosenSentences(
         ? quote
         : `${titleOf(productId)}: ${quote}`
   })
+  const price = found.relaxed.find(
+    (constraint): constraint is Extract<Constraint, { kind: 'price' }> => constraint.kind === 'price',
+  )
+  const lacking =
+    price && best
+      ? phrases.say('results.over', {
+          limit: limitSaid(price, facts.currency, phrases),
+          price: phrases.money(best.price),
+        })
+      : phrases.say('results.none', { wanted })
   return [
-    ...(areNear ? [phrases.say('results.none', { wanted })] : []),
+    ...(areNear ? [lacking] : []),
     ...(best ? [bestMatch(best, found, { isSure: !areNear }, titleOf, phrases)] : []),
     ...told,
     ...(best && !areNear ? tradeOffs(best, found.cards, titleOf, phrases).slice(0, 1) : []),

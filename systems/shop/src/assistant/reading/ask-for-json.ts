@@ -13,7 +13,18 @@ export interface AskOptions {
 /** Asks for an object of a form; null when what comes is late, of another form, or nothing. Rejects when `leaving` aborts. */
 export async function askForJson<Form extends z.ZodType>(
   { model, log, patienceMs }: AskOptions,
-  { messages, name, form }: { messages: ChatMessage[]; name: string; form: Form },
+  {
+    messages,
+    name,
+    form,
+    blank,
+  }: {
+    messages: ChatMessage[]
+    name: string
+    form: Form
+    /** What stands for fields that an answer leaves out: not every server holds a model to the form. */
+    blank: Partial<z.infer<Form>>
+  },
   asked: Pick<CompleteOptions, 'tenantId' | 'priority'>,
   leaving: AbortSignal,
 ): Promise<z.infer<Form> | null> {
@@ -34,7 +45,8 @@ export async function askForJson<Form extends z.ZodType>(
     log.warn({ code: error.code }, 'no model read what was said; the rules do')
     return null
   }
-  return form.safeParse(jsonIn(text)).data ?? null
+  const said = jsonIn(text)
+  return typeof said === 'object' ? (form.safeParse({ ...blank, ...said }).data ?? null) : null
 }
 
 /** The object in a text, which may stand in a fence or after a word of thanks; undefined where none is. */

@@ -22,11 +22,13 @@ export type ReadTurn = (
 
 const form = z.object({
   kind: z.enum(readKinds),
-  about: z.array(z.int().min(1)).max(20),
+  about: z.array(z.int()).max(20),
   names: z.array(z.string().max(90)).max(4),
   words: z.string().max(400),
   without: z.array(z.string().max(60)).max(10),
 })
+const blank = { about: [], names: [], words: '', without: [] }
+
 /**
  * Lets a model read what shoppers write. A model is examined first, behind an answer for which nobody waits: on sentences of the store's
  * language whose kind is known. One that passes is asked each time and has `patienceMs`; what it reads is a kind, places in the list that
@@ -65,7 +67,7 @@ const ask = (
 ): Promise<Reading | null> =>
   askForJson(
     options,
-    { messages: readingPrompt(input), name: 'reading', form },
+    { messages: readingPrompt(input), name: 'reading', form, blank },
     { tenantId: input.tenantId, priority },
     leaving,
   )
