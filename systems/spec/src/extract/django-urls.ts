@@ -2,6 +2,7 @@ import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
 import type { PathSyntax } from '../packs/pack.ts'
 import { methodsOf } from '../packs/methods.ts'
 import { django } from '../packs/django/django.ts'
+import { viewOf } from '../packs/django/view-calls.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Module, Stmt } from '../parse/ir.ts'
 import { untold } from '../resolve/told.ts'
@@ -250,7 +251,7 @@ class UrlWalker {
             t: 'func',
             fn: method.fn,
             scope: method.owner.scope,
-            self: null,
+            self: viewOf(ref, name),
             owner: ref,
             module: method.owner.module,
             marks: [],
@@ -265,8 +266,7 @@ class UrlWalker {
         action,
       }))
     const ancestry = lookup.ancestry(ref)
-    const allowed = ref.cls.fields.find((field) => field.name === 'http_method_names')
-    const names = allowed?.value ? this.#run.interpreter.evaluateIn(allowed.value, ref.scope) : null
+    const names = classValue(this.#run, ref, 'http_method_names')
     const found = new Map<string, FuncValue | null>()
     const named = new Map<string, string>()
     for (const name of ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']) {
@@ -375,7 +375,7 @@ class UrlWalker {
             t: 'func',
             fn: method.fn,
             scope: method.owner.scope,
-            self: null,
+            self: viewOf(ref, name),
             owner: ref,
             module: method.owner.module,
             marks: [],
@@ -410,9 +410,8 @@ class UrlWalker {
           for (const method of methodsOf(mark.args.find(({ name }) => name === 'methods')?.value, ['GET']))
             routes.push([method, isDetail ? `${one}/${path}` : path, own(fn.name), fn.name])
         }
-    const names = ref.cls.fields.find((each) => each.name === 'http_method_names')
-    const allowed = names?.value ? methodsOf(interpreter.evaluateIn(names.value, ref.scope), []) : null
-    return allowed && allowed.length > 0 ? routes.filter(([method]) => allowed.includes(method)) : routes
+    const allowed = methodsOf(classValue(this.#run, ref, 'http_method_names') ?? undefined, [])
+    return allowed.length > 0 ? routes.filter(([method]) => allowed.includes(method)) : routes
   }
 
   #bases(ref: ClassRef, depth = 0): ClassRef[] {
@@ -512,11 +511,14 @@ function mixed(text: string) {
     : templatesOf(text.replaceAll(/\{(\w+)\}/g, '<$1>'), 'angle')
 }
 
-function classText(run: Run, ref: ClassRef, name: string): string | null {
+function classValue(run: Run, ref: ClassRef, name: string): Value | null {
   const field = run.interpreter.lookup.field(ref, name)
   const own = field?.owner.cls.fields.find((one) => one.name === name)
-  return own?.value ? textOf(run.interpreter.evaluateIn(own.value, field?.scope ?? ref.scope)) : null
+  return own?.value ? run.interpreter.evaluateIn(own.value, field?.scope ?? ref.scope) : null
 }
+
+const classText = (run: Run, ref: ClassRef, name: string): string | null =>
+  textOf(classValue(run, ref, name) ?? undefined)
 
 const identity = (value: Value): unknown =>
   value.t === 'symbol' ? (value.site ? `${value.site.module.path}:${value.site.start}` : value) : value

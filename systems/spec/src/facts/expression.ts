@@ -55,6 +55,9 @@ const longestOf = (text: string, groups: RegExp): RegExpExecArray | null =>
 /** An expression that is shown by what code calls it: `text` is the whole of it. */
 export const namedAs = (name: string, text: string): string => kept(`‹${name}#${hash(nameless(text))}›`, text)
 
+/** Whether an expression is shown by the name of a variable and by nothing else. */
+export const isVariable = (text: string): boolean => /^‹\w+#\d+›$/.test(text)
+
 /** What expressions that are shown in part read of a request, by how they are shown. */
 const wholes = new Map<string, string>()
 

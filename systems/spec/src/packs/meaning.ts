@@ -505,9 +505,13 @@ export class Meaning {
     // Methods of Go's `url.Values` and `http.Header`.
     if (site.module.language === 'go' && /^(?:Get|Has|Values|Set|Add|Del|Encode|Clone|Write)$/.test(name))
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
-    if (place === 'path' && this.path && !this.path.has(name)) return constant(null)
+    const isOfView = of.path === 'django:kwargs'
+    if (isOfView && this.path && !this.path.has(name) && !holderMethod.test(name))
+      // A view may be asked at several addresses; the key of a thing is its `id` there.
+      return name === 'pk' && this.path.has('id') ? this.#read(of, place, 'id', site) : symbol('?', name)
+    if (place === 'path' && !isOfView && this.path && !this.path.has(name)) return constant(null)
     // Methods of what holds the inputs.
-    if (place !== 'path' && /^(?:get|getlist|getAll|has|to_dict|items|keys|entries|toString)$/.test(name))
+    if ((place !== 'path' || isOfView) && holderMethod.test(name))
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
     this.#interpreter.emit('read', constant(name), null, site, { in: place, name, isRequired: false })
     return symbol(`${of.path}.${name}`, `${place}.${name}`, { of, site })
@@ -649,6 +653,9 @@ const ofLanguage = new Set(
 
 const isMethod = (name: string, { module }: Site) =>
   methods.test(name) || (module.language === 'javascript' && ofLanguage.has(name))
+
+/** Methods of what holds inputs by their names. */
+const holderMethod = /^(?:get|getlist|getAll|has|to_dict|items|keys|entries|toString)$/
 
 /** An answer that a value is or is made into. */
 interface MadeAnswer {

@@ -254,9 +254,22 @@ class Lowering extends PythonExpressions {
       decorators,
       returns: returns ? this.type(returns) : null,
       isStatic: decorators.some((each) => each.k === 'name' && each.name === 'staticmethod'),
+      hasBody: !this.#isAbstract(body, decorators),
       doc: this.#doc(body),
       headEnd: body?.start ?? n.end,
     }
+  }
+
+  // What a class below has to do: nothing is in it but a docstring, `...`, or an error that says so.
+  #isAbstract(body: Syntax | null, decorators: readonly Expr[]): boolean {
+    const held = (body?.children ?? [])
+      .filter(({ type, children }) => type !== 'comment' && children[0]?.type !== 'string')
+      .map((each) => this.textOf(each))
+    return (
+      held.every((text) => /^(?:\.\.\.|pass|raise NotImplementedError\b.*)$/s.test(text)) &&
+      (held.some((text) => text !== 'pass') ||
+        decorators.some((one) => (one.k === 'name' || one.k === 'member') && one.name === 'abstractmethod'))
+    )
   }
 
   #class(n: Syntax, decorators: Expr[]): Class {

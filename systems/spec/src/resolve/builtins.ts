@@ -48,6 +48,7 @@ export function callBuiltin(
     const wrapped = args[1].value
     return { ...first, marks: [wrapped, ...wrapped.marks, ...first.marks] }
   }
+  if (callee.path === 'typing.cast' && args[1]) return args[1].value
   if (callee.path === 'importlib.import_module' && first) {
     const source = textOf(first)
     const target = source === null ? null : interpreter.project.resolve(site.module, source)

@@ -497,7 +497,9 @@ export class Calls {
     if (fn.module.language === 'python' && fn.owner && !fn.fn.isStatic && params[0]) {
       const isClassMethod = fn.fn.decorators.some((one) => one.k === 'name' && one.name === 'classmethod')
       const self = fn.self ?? symbol('?', 'self', { ref: fn.owner })
-      const own: Value = isClassMethod ? { t: 'class', ref: fn.owner } : self
+      // Of a class below it is that class's own.
+      const ref = classOf(fn.self) ?? fn.owner
+      const own: Value = isClassMethod ? { t: 'class', ref } : self
       scope.declare(params[0].name, own)
       params = params.slice(1)
     }
@@ -596,9 +598,13 @@ function withoutFailed(values: readonly Value[]): readonly Value[] {
   return kept.length > 0 ? kept : values
 }
 
+const classOf = (self: Value | null): ClassRef | null =>
+  self?.t === 'class' || self?.t === 'symbol' || self?.t === 'object' ? self.ref : null
+
 // As people read it: with what it is given where that is short.
 function callText(called: FuncValue, args: readonly ArgValue[]): string {
-  return calledWith(called.fn.name || keptAs(called) || 'function', args)
+  const of = called.self?.t === 'class' ? `${called.self.ref.cls.name}.` : ''
+  return calledWith(`${of}${called.fn.name || keptAs(called) || 'function'}`, args)
 }
 
 const isGoMethod = (value: Value): boolean =>

@@ -13,6 +13,11 @@ function mayBe(text: Extract<Value, { t: 'text' }>, other: Value): boolean | nul
   return new RegExp(`^${form}$`).test(asked) ? null : false
 }
 
+/** Lists that packages outside have (django-rest-framework.org, "Permissions", "Custom permissions"). */
+const listsOutside: Record<string, readonly string[]> = {
+  'rest_framework.permissions.SAFE_METHODS': ['GET', 'HEAD', 'OPTIONS'],
+}
+
 /** What a comparison of two values comes to; null where that is not known. */
 export function knownComparison(
   op: string,
@@ -27,6 +32,8 @@ export function knownComparison(
     return same === null ? null : (op === '==') === same
   }
   if (op === 'in' || op === 'not in') {
+    const listed = right.t === 'symbol' ? listsOutside[right.path] : undefined
+    if (listed && left.t === 'const') return (op === 'in') === listed.includes(String(left.v))
     // One of a list whose items are all known.
     if (left.t === 'const' && right.t === 'list' && !right.isOpen) {
       const known = right.items.flatMap((item) => (item.t === 'const' ? [item.v] : []))

@@ -122,7 +122,8 @@ export function truth(value: Value, depth = 0): Condition {
   const subject = printValue(value)
   const isQuestion =
     value.t === 'symbol' &&
-    [value.path, shown(subject)].some((text) => question.test(text) || flag.test(text))
+    (/^bool(?:ean)?$/.test(value.typed?.type.name ?? '') ||
+      [value.path, shown(subject)].some((text) => question.test(text) || flag.test(text)))
   return [[{ subject, op: isQuestion ? 'true' : 'present' }]]
 }
 

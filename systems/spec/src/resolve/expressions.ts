@@ -335,7 +335,10 @@ export class Expressions {
       if (e.op === '<<') return constant(left.v << right.v)
     }
     // Path('a') / 'b' is of no interest; a union of types, flags and querysets is both.
-    if (e.op === '|' || e.op === '&') return union([left, right])
+    if (e.op === '|' || e.op === '&') {
+      const made = union([left, right])
+      return made.t === 'union' ? { ...made, joined: { op: e.op, left, right } } : made
+    }
     const known = knownComparison(e.op, left, right, this.#run)
     if (known !== null) return constant(known)
     const condition =

@@ -91,6 +91,8 @@ export class Statements {
           return true
         }
         const value = stmt.value ? this.#run.expressions.evaluate(stmt.value, scope) : nothing
+        // What never comes back gives nothing to return.
+        if (value === ended) return true
         const isError = this.#run.running.stack.at(-1)?.fn.returns?.name === 'error'
         this.#run.running.frame.returns.push({
           value: isError ? asError(value, scope) : value,

@@ -51,7 +51,7 @@ export type Value =
   | { t: 'module'; module: Module; scope: Scope }
   /**
    * `when`: of each when it is that one, where that is known. `ways`: all that a call gives, also where there are more than are kept; `from`: that call, for
-   * people. `text`: what code calls it where it is asked. `asked`: the question that it answers with true or false.
+   * people. `text`: what code calls it where it is asked. `asked`: the question that it answers with true or false. `joined`: Python's `&` or `|` of two things.
    */
   | {
       t: 'union'
@@ -61,6 +61,7 @@ export type Value =
       from?: string
       text?: string
       asked?: string
+      joined?: { op: '&' | '|'; left: Value; right: Value }
     }
   /** Owned by a pack: a router and what it hands out. `data` is the pack's. */
   | { t: 'pack'; data: unknown; apply?: (fn: Value) => Value }

@@ -1,6 +1,6 @@
 import type { Atom, Condition } from '../facts/condition.ts'
 import { always, negateAtom, unsaid } from '../facts/condition.ts'
-import { namedAs, shown } from '../facts/expression.ts'
+import { isVariable, namedAs, shown } from '../facts/expression.ts'
 import { knownComparison } from './comparisons.ts'
 import { failureOf, mayBeError } from './go-errors.ts'
 import { both, comparison, either, knownTruth, truth } from './conditions.ts'
@@ -152,10 +152,15 @@ export function trueWays(value: Value, not: (condition: Condition) => Condition)
     knownTruth,
     truth,
     (one) => not(truth(one)),
-    ({ from }, whole) =>
-      from === undefined ? truth(value) : [[{ subject: namedAs(shown(from), whole), op: 'true' }]],
+    ({ from, of }, whole) =>
+      from === undefined
+        ? truth(value)
+        : [[{ subject: namedAs(shown(from), whole), op: of.some(isThing) ? 'present' : 'true' }]],
   )
 }
+
+// Neither true nor false, nor nothing.
+const isThing = (value: Value) => value.t !== 'const'
 
 function decided(
   value: Value,
@@ -183,14 +188,20 @@ function decided(
     }
   }
   if (!isTold) return null
-  // What is left out of one side would be wrong of the other.
-  const isWhole = rows.every((side) => side.length <= maxWays && !side.some((row) => row.includes(unsaid)))
+  // What is left out of one side would be wrong of the other; what only the call has a name for nobody finds outside of it.
+  const isWhole =
+    rows.every((side) => side.length <= maxWays && !side.some((row) => row.includes(unsaid))) &&
+    (value.from === undefined || !waysOf(value).some(({ conditions }) => conditions.some(isOfOwnName)))
   const [holds, fails] = isWhole ? rows.map(simplified) : []
   if (!holds || !fails || !isShort(holds) || !isShort(fails))
     return standIn(byCall(value, saidBy(sides.flat())), sides)
   setOpposite(holds, fails)
   return holds
 }
+
+// Of a variable of the code that was called, by its name.
+const isOfOwnName = (condition: Condition): boolean =>
+  condition.some((row) => row.some(({ subject }) => isVariable(subject)))
 
 /** Of an atom that says in one word what a call came to: the ways in which it did. */
 const meant = new WeakMap<Atom, readonly (readonly Condition[])[]>()

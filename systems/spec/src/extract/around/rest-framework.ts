@@ -1,19 +1,17 @@
 import { misfit, negateAtom, unknownCaller } from '../../facts/condition.ts'
-import type { Atom, Condition } from '../../facts/condition.ts'
-import { not, truth } from '../../resolve/conditions.ts'
-import type { ClassRef, FuncValue, Site, Value } from '../../resolve/values.ts'
+import type { Condition } from '../../facts/condition.ts'
+import { viewOf } from '../../packs/django/view-calls.ts'
+import { resolved } from '../../resolve/conditions.ts'
+import type { ClassRef, FuncValue, ObjectValue, Site, Value } from '../../resolve/values.ts'
 import { methodOf } from '../../resolve/members.ts'
-import { each, printValue, symbol, textOf } from '../../resolve/values.ts'
+import { constant, each, printValue, symbol, textOf } from '../../resolve/values.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
 import { authenticationCredentials } from './authentication.ts'
 import { filtersOf } from './django-filters.ts'
+import { askedIn, isOfUnknown, leavesOf, placeOf, refusedBy } from './permissions.ts'
+import type { Asked } from './permissions.ts'
 import type { Run } from '../run-code.ts'
 
-const safe = /^(?:GET|HEAD|OPTIONS)$/
-const asksLogin =
-  /(?:^|\.)(?:IsAuthenticated|IsAdminUser|Django\w*Permissions|TokenHas\w+|TokenMatches\w+|IsAuthenticatedOrTokenHasScope)$/
-const asksRight = /(?:^|\.)(?:IsAdminUser|Django\w*Permissions|TokenHas\w+|TokenMatches\w+)$/
-const reads = /(?:^|\.)(?:IsAuthenticatedOrReadOnly|DjangoModelPermissionsOrAnonReadOnly)$/
 /** Authentication that says how to authenticate, so that a request without it is a 401 and not a 403. */
 const challenging =
   /(?:^|\.)(?:TokenAuthentication|BasicAuthentication|JWT\w*Authentication|OAuth2Authentication|JSONWebTokenAuthentication|JWTCookieAuthentication)$/
@@ -77,90 +75,63 @@ export class RestFramework {
   // --- who may call ---
 
   #permissions({ method, site, view }: FoundOperation, ref: ClassRef | null, fn: FuncValue | null): Around {
+    const action = view?.action ?? ''
     return {
       run: () => {
         const { interpreter } = this.#run
         const unknown = this.#unknownStatus(ref, fn)
-        const named = this.#setting(ref, fn, 'permission_classes', 'DEFAULT_PERMISSION_CLASSES')
         const credentials = () =>
           authenticationCredentials(
             this.#run,
             this.#setting(ref, fn, 'authentication_classes', 'DEFAULT_AUTHENTICATION_CLASSES'),
           )
-        const refuse = (status: number, value: Value, who: Atom) => {
-          const at = value.t === 'symbol' && value.site ? value.site : site
-          interpreter.emit('sign-in', value, null, at, { credentials: credentials() })
-          interpreter.within([[who]], () =>
-            interpreter.emit('answer-error', value, status, at, { isFramework: true }),
-          )
-        }
-        for (const one of named) {
-          if (one.t === 'symbol') {
-            const path = one.path.replace(/\(\)$/, '')
-            if (asksLogin.test(path) || (reads.test(path) && !safe.test(method)))
-              refuse(unknown, one, unknownCaller)
-            if (asksRight.test(path))
-              refuse(403, one, { subject: path.split('.').at(-1) ?? path, op: 'false' })
-          } else if (one.t === 'class' && this.#ownPermission(one, method, view?.action ?? '', site, unknown))
-            interpreter.emit('sign-in', one, null, site, { credentials: credentials() })
+        for (const asked of this.#asked(ref, fn, action)) {
+          const rows = resolved(refusedBy(interpreter, asked, { method, action, ref, site }))
+          const [value] = leavesOf(asked)
+          if (!value) continue
+          const isOwn = leavesOf(asked).some(({ t }) => t === 'class')
+          const at = placeOf(value, site)
+          const refuse = (status: number, when: Condition) =>
+            interpreter.within(when, () =>
+              interpreter.emit('answer-error', value, status, at, isOwn ? {} : { isFramework: true }),
+            )
+          if (rows.length > 0) interpreter.emit('sign-in', value, null, at, { credentials: credentials() })
+          // Who is not signed in is asked to sign in instead (`permission_denied`).
+          const [alone, others] = [rows.filter(isOfUnknown), rows.filter((row) => !isOfUnknown(row))]
+          if (alone.length > 0) refuse(unknown, alone)
+          for (const row of others) {
+            if (unknown !== 403 && isOwn) refuse(unknown, [[...row, unknownCaller]])
+            refuse(403, [unknown === 403 || !isOwn ? row : [...row, negateAtom(unknownCaller)]])
+          }
         }
       },
     }
   }
 
-  // A permission of the repository's own refuses where it may say anything but yes; true where it asks who calls.
-  #ownPermission(
-    value: Extract<Value, { t: 'class' }>,
-    method: string,
-    action: string,
-    site: Site,
-    unknown: number,
-  ): boolean {
+  /** The permissions of a view: those that a method of its own gives for the action, else those that stand in its class, a decorator or the settings. */
+  #asked(ref: ClassRef | null, fn: FuncValue | null, action: string): Asked[] {
     const { interpreter } = this.#run
-    const ancestry = interpreter.lookup.ancestry(value.ref)
-    const asks = ['has_permission', ...(actions[action]?.missing ? ['has_object_permission'] : [])]
-    const results = asks.flatMap((name) => {
-      const found = interpreter.lookup.method(value.ref, name)
-      if (!found) return []
-      return interpreter.outcomes(
-        {
-          t: 'func',
-          fn: found.fn,
-          scope: found.owner.scope,
-          self: null,
-          owner: found.owner,
-          module: found.owner.module,
-          marks: [],
-        },
-        [{ name: null, value: symbol('django:request', 'request') }],
-        site,
-      )
-    })
-    const refuses = results.some((one) =>
-      each(one.value).some((way) => !(way.t === 'const' && way.v === true)),
-    )
-    const asked = ancestry.some((name) => asksLogin.test(name) || (reads.test(name) && !safe.test(method)))
-    const at = {
-      module: value.ref.module,
-      start: value.ref.cls.start,
-      end: value.ref.cls.headEnd,
-      symbol: value.ref.cls.name,
-    }
-    const refuse = (status: number, when: readonly Condition[]) => {
-      const [first, ...rest] = when
-      if (first) interpreter.within(first, () => refuse(status, rest))
-      else interpreter.emit('answer-error', value, status, at)
-    }
-    if (asked) refuse(unknown, [[[unknownCaller]]])
-    for (const { value: said, conditions } of results)
-      for (const way of each(said)) {
-        if (way.t === 'const' && way.v === true) continue
-        const when = [...conditions, ...(way.t === 'const' ? [] : [not(truth(way))])]
-        // Who is not signed in is asked to sign in instead (`permission_denied`).
-        if (unknown !== 403) refuse(unknown, [...when, [[unknownCaller]]])
-        refuse(403, unknown === 403 ? when : [...when, [[negateAtom(unknownCaller)]]])
+    const method = ref ? interpreter.lookup.method(ref, 'get_permissions') : null
+    if (ref && method) {
+      const site: Site = { module: ref.module, start: ref.cls.start, end: ref.cls.headEnd, symbol: '' }
+      const self: ObjectValue = {
+        t: 'object',
+        props: new Map([['action', constant(action)]]),
+        ref,
+        args: [],
+        isOpen: true,
+        site: null,
       }
-    return asked || refuses
+      const given = interpreter.outcomes(methodOf(method, self), [], site)
+      const [only, ...more] = given
+      if (only && more.length === 0 && only.value.t === 'list' && !only.value.isOpen)
+        return askedIn(only.value)
+      const set = self.props.get('permission_classes')
+      if (set) return askedIn(set)
+      // One of several, and nobody knows which.
+      if (!given.every(({ value }) => /super\b|permission_classes/.test(printValue(value)))) return []
+    }
+    return this.#setting(ref, fn, 'permission_classes', 'DEFAULT_PERMISSION_CLASSES').flatMap(askedIn)
   }
 
   #unknownStatus(ref: ClassRef | null, fn: FuncValue | null): number {
@@ -199,10 +170,7 @@ export class RestFramework {
 
   #all(value: Value): Value[] {
     return (value.t === 'list' ? value.items : [value]).flatMap((item) =>
-      each(item).flatMap((one) => {
-        const found = this.#named(one)
-        return found ? [found] : []
-      }),
+      (item.t === 'union' && item.joined ? [item] : each(item)).flatMap((one) => this.#named(one) ?? []),
     )
   }
 
@@ -243,7 +211,7 @@ export class RestFramework {
           end: ref.cls.headEnd,
           symbol: ref.cls.name,
         }
-        const self = symbol('?', 'self', { ref })
+        const self = viewOf(ref, action)
         const does = own ? undefined : actions[action]
         if (!own)
           for (const name of hooksOf(action)) {

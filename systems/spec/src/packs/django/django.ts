@@ -43,6 +43,7 @@ export const django: Pack = {
     'django:request.GET.getlist': { does: 'read', in: 'query', name: 0 },
     'django:request.query_params.get': { does: 'read', in: 'query', name: 0, otherwise: 1 },
     'django:request.query_params.getlist': { does: 'read', in: 'query', name: 0 },
+    'django:kwargs.get': { does: 'read', in: 'path', name: 0 },
     'django:request.POST.get': { does: 'read', in: 'form', name: 0, otherwise: 1 },
     'django:request.headers.get': { does: 'read', in: 'header', name: 0 },
     'django:request.data.get': { does: 'body', field: 0 },

@@ -1,6 +1,6 @@
 import { failing, misfit } from '../../facts/condition.ts'
 import type { Interpreter } from '../../resolve/interpreter.ts'
-import type { ArgValue, ObjectValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
+import type { ArgValue, ClassRef, ObjectValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
 import { calledWith, constant, symbol } from '../../resolve/values.ts'
 
 const invalid = 'rest_framework.exceptions.ValidationError()'
@@ -10,16 +10,26 @@ const viewBases =
 /** The class that a member or call is of, where that is a class of the repository. */
 const refOf = (value: Value | null) => (value?.t === 'object' || value?.t === 'symbol' ? value.ref : null)
 
-/** `self.request` of a class-based view. */
+/** What a view is while one of its actions is asked. */
+export const viewOf = (ref: ClassRef, action: string, text = 'self'): Value =>
+  symbol('?', text, { ref, note: { viewAction: action } })
+
+/** `self.request`, `self.kwargs` and `self.action` of a class-based view. */
 export function viewMember(interpreter: Interpreter, of: Value, name: string): Value | null {
   const ref = refOf(of)
+  const action = of.t === 'symbol' ? (of.note as { viewAction?: string } | null)?.viewAction : undefined
+  if (name === 'action' && action !== undefined) return constant(action)
+  // What the address has, by its names.
+  if (name === 'kwargs' && ref?.module.language === 'python' && isView(interpreter, ref))
+    return symbol('django:kwargs', 'path', { of, note: { inputs: 'path' } })
   if (name !== 'request' || ref?.module.language !== 'python' || interpreter.lookup.field(ref, name))
     return null
   if (of.t === 'object' && of.props.has(name)) return null
-  return interpreter.lookup.ancestry(ref).some((base) => viewBases.test(base))
-    ? symbol('django:request', 'request')
-    : null
+  return isView(interpreter, ref) ? symbol('django:request', 'request') : null
 }
+
+const isView = (interpreter: Interpreter, ref: ClassRef) =>
+  interpreter.lookup.ancestry(ref).some((base) => viewBases.test(base))
 
 /** What serializers and views of REST framework's do when they are called (django-rest-framework.org, "Serializers", "Generic views"). */
 export function viewCall(

@@ -1,0 +1,117 @@
+import { always, unknownCaller, unsaid } from '../../facts/condition.ts'
+import type { Condition } from '../../facts/condition.ts'
+import { viewOf } from '../../packs/django/view-calls.ts'
+import { both, either, not, truth } from '../../resolve/conditions.ts'
+import type { Interpreter } from '../../resolve/interpreter.ts'
+import { methodOf } from '../../resolve/members.ts'
+import { each, symbol } from '../../resolve/values.ts'
+import type { ClassRef, Site, Value } from '../../resolve/values.ts'
+
+/** What is asked of who calls: a class, or classes that `&` and `|` put together (django-rest-framework.org, "Permissions"). */
+export type Asked = Value | { t: '&' | '|'; left: Asked; right: Asked }
+
+/** The request that is asked for. */
+interface Request {
+  method: string
+  action: string
+  ref: ClassRef | null
+  site: Site
+}
+
+const safe = /^(?:GET|HEAD|OPTIONS)$/
+const asksLogin =
+  /(?:^|\.)(?:IsAuthenticated|IsAdminUser|Django\w*Permissions|TokenHas\w+|TokenMatches\w+|IsAuthenticatedOrTokenHasScope)$/
+const asksRight = /(?:^|\.)(?:IsAdminUser|Django\w*Permissions|TokenHas\w+|TokenMatches\w+)$/
+const reads = /(?:^|\.)(?:IsAuthenticatedOrReadOnly|DjangoModelPermissionsOrAnonReadOnly)$/
+const lets = /(?:^|\.)(?:AllowAny|BasePermission|OperandHolder)$/
+/** Actions that look up one thing, which `has_object_permission` is asked about. */
+const ofObjects = /^(?:retrieve|update|partial_update|destroy)$/
+
+/** The permissions that a view's list holds. */
+export const askedIn = (value: Value): Asked[] =>
+  (value.t === 'list' ? value.items : [value]).map((item) => askedOf(item))
+
+function askedOf(value: Value): Asked {
+  if (value.t === 'union' && value.joined) {
+    const { op, left, right } = value.joined
+    return { t: op, left: askedOf(left), right: askedOf(right) }
+  }
+  return classOfInstance(value)
+}
+
+// `IsAuthenticated()` is of that class.
+function classOfInstance(value: Value): Value {
+  if (value.t === 'object' && value.ref) return { t: 'class', ref: value.ref }
+  return value.t === 'symbol' ? { ...value, path: value.path.replace(/\(\)$/, '') } : value
+}
+
+/** The classes in it, in order. */
+export function leavesOf(asked: Asked): Value[] {
+  if (asked.t === '&' || asked.t === '|') return [...leavesOf(asked.left), ...leavesOf(asked.right)]
+  return [asked]
+}
+
+/** Where a permission stands: a class of the repository itself, one from outside where it is named. */
+export const placeOf = (value: Value, otherwise: Site): Site =>
+  value.t === 'class'
+    ? {
+        module: value.ref.module,
+        start: value.ref.cls.start,
+        end: value.ref.cls.headEnd,
+        symbol: value.ref.cls.name,
+      }
+    : value.t === 'symbol' && value.site
+      ? value.site
+      : otherwise
+
+/** Whether a case is that nobody is signed in. */
+export const isOfUnknown = (row: Condition[number]): boolean =>
+  row.some(({ subject, op }) => subject === unknownCaller.subject && op === unknownCaller.op)
+
+/** When a request is refused by what is asked of it; no row where it never is. */
+export function refusedBy(interpreter: Interpreter, asked: Asked, request: Request): Condition {
+  if (asked.t === '&')
+    return either(
+      refusedBy(interpreter, asked.left, request),
+      refusedBy(interpreter, asked.right, request),
+    )
+  if (asked.t === '|')
+    return both(refusedBy(interpreter, asked.left, request), refusedBy(interpreter, asked.right, request))
+  if (asked.t === 'class') return refusedByOwn(interpreter, asked.ref, request)
+  if (asked.t !== 'symbol') return [[unsaid]]
+  const path = asked.path.replace(/\(\)$/, '')
+  if (lets.test(path)) return []
+  if (asksRight.test(path))
+    return [[unknownCaller], [{ subject: path.split('.').at(-1) ?? path, op: 'false' }]]
+  if (asksLogin.test(path)) return [[unknownCaller]]
+  if (reads.test(path)) return safe.test(request.method) ? [] : [[unknownCaller]]
+  return [[unsaid]]
+}
+
+// A permission of the repository's own refuses where it may say anything but yes.
+function refusedByOwn(interpreter: Interpreter, ref: ClassRef, request: Request): Condition {
+  const { action, method, site } = request
+  const view = request.ref ? viewOf(request.ref, action, 'view') : symbol('?', 'view')
+  const base = interpreter.lookup
+    .ancestry(ref)
+    .slice(1)
+    .some((name) => asksLogin.test(name) || (reads.test(name) && !safe.test(method)))
+  let found: Condition = base ? [[unknownCaller]] : []
+  for (const name of ['has_permission', ...(ofObjects.test(action) ? ['has_object_permission'] : [])]) {
+    const own = interpreter.lookup.method(ref, name)
+    if (!own) continue
+    const args = [symbol('django:request', 'request'), view, ...(name === 'has_object_permission' ? [symbol('?', 'obj')] : [])]
+    const given = interpreter.outcomes(
+      methodOf(own, symbol('?', 'self', { ref })),
+      args.map((value) => ({ name: null, value })),
+      site,
+    )
+    for (const { value, conditions } of given)
+      for (const way of each(value)) {
+        if (way.t === 'const' && way.v === true) continue
+        const when = [...conditions, ...(way.t === 'const' ? [] : [not(truth(way))])]
+        found = either(found, when.reduce(both, always))
+      }
+  }
+  return found
+}
