@@ -7,8 +7,9 @@ import type { Condition } from '../facts/condition.ts'
 import type { Module, Stmt } from '../parse/ir.ts'
 import { untold } from '../resolve/told.ts'
 import { registeredWhen } from './registered-when.ts'
-import type { ArgValue, ClassRef, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
-import { each, textOf } from '../resolve/values.ts'
+import type { ClassRef, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import { each, printValue, textOf } from '../resolve/values.ts'
+import { classValue, mixed, RestRouters } from './rest-routers.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
@@ -57,10 +58,12 @@ class UrlWalker {
   /** Whether a prefix that could not be read stands before what is walked. */
   #isUnsure = false
   readonly #run: Run
+  readonly #routers: RestRouters
   readonly #busy = new Set<Module>()
 
   constructor(run: Run) {
     this.#run = run
+    this.#routers = new RestRouters(run)
   }
 
   module(module: Module, prefix: string, through: readonly Site[]): void {
@@ -218,6 +221,13 @@ class UrlWalker {
     return found
   }
 
+  // `router.urls`; a class of the repository may add to those of the one it extends.
+  #router(of: Value | null, prefix: string, through: readonly Site[]): void {
+    const router = of?.t === 'symbol' && of.path.startsWith('super:') && of.of ? of.of : of
+    if ((router?.t !== 'symbol' && router?.t !== 'object') || printValue(router).includes('admin.site')) return
+    this.found.push(...this.#routers.operations(router, prefix, through, this.#isUnsure))
+  }
+
   /** What a view answers: a class by its methods and mixins, a function by `api_view` or `require_http_methods`, else any. */
   #methods(
     view: Value,
@@ -293,138 +303,7 @@ class UrlWalker {
       action: named.get(method) ?? method.toLowerCase(),
     }))
   }
-
-  // --- routers of Django REST framework ---
-
-  #router(of: Value | null, prefix: string, through: readonly Site[]): void {
-    // A class of the repository that adds to the urls of the one it extends.
-    if (of?.t === 'symbol' && of.path.startsWith('super:') && of.of) {
-      this.#registrations(of.of, prefix, through)
-      return
-    }
-    if (of?.t !== 'symbol') {
-      if (of?.t === 'object') this.#registrations(of, prefix, through)
-      return
-    }
-    if (/admin\.site/.test(of.path)) return
-    this.#registrations(of, prefix, through)
-  }
-
-  #registrations(router: Value, prefix: string, through: readonly Site[]): void {
-    for (const { args, site } of this.#run.routing.registrations.get(identity(router)) ?? [])
-      this.#registration(router, args, site, prefix, through)
-  }
-
-  #registration(
-    router: Value,
-    args: readonly ArgValue[],
-    site: Site,
-    prefix: string,
-    through: readonly Site[],
-  ): void {
-    const [route, view, nested] = args
-      .filter(({ name }) => name === null || name === 'prefix' || name === 'viewset')
-      .map((arg) => arg.value)
-    const text = textOf(route)
-    const [cls] = view ? each(view) : []
-    if (text === null || cls?.t !== 'class') return
-    const base = `${prefix}${text.replace(/^\^?\/?/, '')}`
-    const lookupField =
-      classText(this.#run, cls.ref, 'lookup_url_kwarg') ??
-      classText(this.#run, cls.ref, 'lookup_field') ??
-      'pk'
-    const field = lookupField === 'pk' ? 'id' : lookupField
-    const isSlashed = !hasNoSlash(router)
-    for (const [method, path, fn, action] of this.#viewSet(cls.ref, field)) {
-      const joined = joinPaths(isSlashed ? [base, path, '/'] : [base, path], true)
-      for (const template of mixed(joined))
-        this.found.push({
-          pack: django,
-          method,
-          template: {
-            ...template,
-            path: joinPaths([template.path], true),
-            isUnsure: template.isUnsure || this.#isUnsure,
-          },
-          handlers: fn ? [fn] : [],
-          view: { ref: cls.ref, action },
-          errors: [],
-          site,
-          through: [...through],
-          args: [],
-          options: new Map(),
-          fn: null,
-        })
-    }
-    // Registrations that are given with it are of one of its things (vng-api-common's `Nested`).
-    for (const inner of nested?.t === 'list' ? nested.items : [])
-      if (inner.t === 'symbol')
-        this.#registration(router, inner.args, inner.site ?? site, `${base}/{${field}}/`, [...through, site])
-  }
-
-  #viewSet(ref: ClassRef, field: string): [string, string, FuncValue | null, string][] {
-    const { lookup, interpreter } = {
-      lookup: this.#run.interpreter.lookup,
-      interpreter: this.#run.interpreter,
-    }
-    const ancestry = lookup.ancestry(ref).map((name) => name.split('.').at(-1) ?? name)
-    const own = (name: string): FuncValue | null => {
-      const method = lookup.method(ref, name)
-      return method
-        ? {
-            t: 'func',
-            fn: method.fn,
-            scope: method.owner.scope,
-            self: viewOf(ref, name),
-            owner: ref,
-            module: method.owner.module,
-            marks: [],
-          }
-        : null
-    }
-    const has = (mixin: string, action: string) =>
-      own(action) !== null ||
-      ancestry.includes(mixin) ||
-      ancestry.includes('ModelViewSet') ||
-      (ancestry.includes('ReadOnlyModelViewSet') && (action === 'list' || action === 'retrieve'))
-    const routes: [string, string, FuncValue | null, string][] = []
-    const one = `{${field}}`
-    if (has('ListModelMixin', 'list')) routes.push(['GET', '', own('list'), 'list'])
-    if (has('CreateModelMixin', 'create')) routes.push(['POST', '', own('create'), 'create'])
-    if (has('RetrieveModelMixin', 'retrieve')) routes.push(['GET', one, own('retrieve'), 'retrieve'])
-    if (has('UpdateModelMixin', 'update')) routes.push(['PUT', one, own('update'), 'update'])
-    if (has('UpdateModelMixin', 'partial_update'))
-      routes.push(['PATCH', one, own('partial_update') ?? own('update'), 'partial_update'])
-    if (has('DestroyModelMixin', 'destroy')) routes.push(['DELETE', one, own('destroy'), 'destroy'])
-    const seen = new Set<string>()
-    for (const owner of [ref, ...this.#bases(ref)])
-      for (const fn of owner.cls.members)
-        for (const decorator of fn.decorators) {
-          const mark = interpreter.evaluateIn(decorator, owner.scope)
-          if (mark.t !== 'symbol' || !/(?:^|\.)action\(\)$/.test(mark.path) || seen.has(fn.name)) continue
-          seen.add(fn.name)
-          const isDetail = mark.args.some(
-            ({ name, value }) => name === 'detail' && value.t === 'const' && value.v === true,
-          )
-          const path = textOf(mark.args.find(({ name }) => name === 'url_path')?.value) ?? fn.name
-          for (const method of methodsOf(mark.args.find(({ name }) => name === 'methods')?.value, ['GET']))
-            routes.push([method, isDetail ? `${one}/${path}` : path, own(fn.name), fn.name])
-        }
-    const allowed = methodsOf(classValue(this.#run, ref, 'http_method_names') ?? undefined, [])
-    return allowed.length > 0 ? routes.filter(([method]) => allowed.includes(method)) : routes
-  }
-
-  #bases(ref: ClassRef, depth = 0): ClassRef[] {
-    return depth > 6
-      ? []
-      : this.#run.interpreter.lookup.basesOf(ref).flatMap((base) => [base, ...this.#bases(base, depth + 1)])
-  }
 }
-
-// `DefaultRouter(trailing_slash=False)`, or set on it later.
-const hasNoSlash = (router: Value) =>
-  (router.t === 'symbol' || router.t === 'object') &&
-  router.args.some(({ name, value }) => name === 'trailing_slash' && value.t === 'const' && value.v === false)
 
 const genericViews: Record<string, [string, string | null][]> = {
   ListAPIView: [['GET', 'list']],
@@ -503,22 +382,3 @@ function unwrapView(
   return { value, actions: null, site: null }
 }
 
-/** Parts of several syntaxes, as includes mix them. */
-function mixed(text: string) {
-  return text.includes('(?P')
-    ? // A count in braces (`\\d{4}`) is none.
-      templatesOf(text.replaceAll(/\{([a-z_]\w*)\}/gi, '(?P<$1>)'), 'regex')
-    : templatesOf(text.replaceAll(/\{(\w+)\}/g, '<$1>'), 'angle')
-}
-
-function classValue(run: Run, ref: ClassRef, name: string): Value | null {
-  const field = run.interpreter.lookup.field(ref, name)
-  const own = field?.owner.cls.fields.find((one) => one.name === name)
-  return own?.value ? run.interpreter.evaluateIn(own.value, field?.scope ?? ref.scope) : null
-}
-
-const classText = (run: Run, ref: ClassRef, name: string): string | null =>
-  textOf(classValue(run, ref, name) ?? undefined)
-
-const identity = (value: Value): unknown =>
-  value.t === 'symbol' ? (value.site ? `${value.site.module.path}:${value.site.start}` : value) : value

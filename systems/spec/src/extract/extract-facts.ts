@@ -1,4 +1,5 @@
 import type { ReportProgress } from '@heavylift/core'
+import { unregistered } from './rest-routers.ts'
 import { serviceOf, servicesOf } from './services.ts'
 import type { Condition } from '../facts/condition.ts'
 import { always, normalizeCondition, unknownCaller } from '../facts/condition.ts'
@@ -101,7 +102,7 @@ export async function extractFacts(
   writer.askOfLong()
   writer.models()
   writer.programs()
-  writer.questions.push(...unmounted(run))
+  writer.questions.push(...unmounted(run), ...unregistered(run, operations))
   const facts = writer.facts()
   writer.questions.push(...askOfOpen(facts))
   const frameworks = foundFrameworks(repository, run, services)

@@ -115,3 +115,82 @@ class Items(ReadOnlyModelViewSet):
   expect(grades['GET /items/']).toBe('declared')
   expect(set.questions.length).toBeGreaterThan(0)
 })
+
+test('routers below other routers, and other methods of an action, have the paths that they get there [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'djangorestframework\ndrf-nested-routers\n',
+      'site/settings.py': 'ROOT_URLCONF = "urls"\n',
+      'urls.py': `
+from django.urls import include, path
+from rest_framework import viewsets
+from rest_framework.decorators import action
+from rest_framework_nested import routers
+
+class Shelves(viewsets.ReadOnlyModelViewSet):
+    http_method_names = ["get", "post", "delete"]
+    @action(detail=True, methods=["post"])
+    def lock(self, request, pk=None):
+        return None
+    @lock.mapping.delete
+    def unlock(self, request, pk=None):
+        return None
+
+class Books(viewsets.ReadOnlyModelViewSet):
+    lookup_field = "isbn"
+
+class Pages(viewsets.GenericViewSet):
+    def list(self, request, shelf_pk=None, book_isbn=None):
+        return None
+
+router = routers.DefaultRouter()
+router.register("shelves", Shelves)
+books = routers.NestedSimpleRouter(router, "shelves", lookup="shelf")
+books.register("books", Books)
+pages = routers.NestedSimpleRouter(books, "books", lookup="book")
+pages.register("pages", Pages)
+urlpatterns = [path("", include(router.urls)), path("", include(books.urls)), path("", include(pages.urls))]
+`,
+    }),
+  )
+  expect(found.operations).toEqual([
+    'DELETE /shelves/{id}/lock/',
+    'GET /shelves/',
+    'GET /shelves/{id}/',
+    'GET /shelves/{shelf_pk}/books/',
+    'GET /shelves/{shelf_pk}/books/{book_isbn}/pages/',
+    'GET /shelves/{shelf_pk}/books/{isbn}/',
+    'POST /shelves/{id}/lock/',
+  ])
+})
+
+test('what is registered with a registration is below one of its things [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'djangorestframework\ndrf-extensions\n',
+      'site/settings.py': 'ROOT_URLCONF = "urls"\n',
+      'urls.py': `
+from django.urls import include, path
+from rest_framework import viewsets
+from rest_framework_extensions.routers import ExtendedDefaultRouter
+
+class Forms(viewsets.ReadOnlyModelViewSet):
+    lookup_field = "uid"
+
+class Answers(viewsets.ReadOnlyModelViewSet):
+    pass
+
+router = ExtendedDefaultRouter()
+forms = router.register("forms", Forms, basename="form")
+forms.register("answers", Answers, basename="answer", parents_query_lookups=["form"])
+urlpatterns = [path("api/", include(router.urls))]
+`,
+    }),
+  )
+  expect(found.operations).toEqual([
+    'GET /api/forms/',
+    'GET /api/forms/{parent_lookup_form}/answers/',
+    'GET /api/forms/{parent_lookup_form}/answers/{id}/',
+    'GET /api/forms/{uid}/',
+  ])
+})

@@ -47,8 +47,7 @@ function classOfInstance(value: Value): Value {
 
 /** The classes in it, in order. */
 export function leavesOf(asked: Asked): Value[] {
-  if (asked.t === '&' || asked.t === '|') return [...leavesOf(asked.left), ...leavesOf(asked.right)]
-  return [asked]
+  return 'left' in asked ? [...leavesOf(asked.left), ...leavesOf(asked.right)] : [asked]
 }
 
 /** Where a permission stands: a class of the repository itself, one from outside where it is named. */
