@@ -1,11 +1,12 @@
 import type { ModelDraft } from './drafts.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
-import type { FieldDecl, Param, TypeRef } from '../parse/ir.ts'
+import type { Expr, FieldDecl, Param, TypeRef } from '../parse/ir.ts'
 import { goTag } from '../packs/validators/go-tags.ts'
 import {
   annotationWords,
   boundedNumbers,
   constraintOf,
+  enumValues,
   keywordArguments,
   wordConstraints,
 } from '../packs/validators/validators.ts'
@@ -104,7 +105,7 @@ export class Shapes {
 
   ofClass(ref: ClassRef, depth = 0): Shape {
     const { cls } = ref
-    if (cls.kind === 'enum') return { type: 'string' }
+    if (cls.kind === 'enum') return ref.module.language === 'python' ? ofPythonEnum(ref) : { type: 'string' }
     // A class without a name is known by what it extends.
     if (cls.name === '' && ref.module.language === 'java')
       return this.ofType(cls.bases[0] ?? null, ref.scope, depth + 1)
@@ -136,26 +137,22 @@ export class Shapes {
     return `${(parts[0] ?? '').replace(/\.\w+$/, '')}.${name}`
   }
 
-  fieldsOf(ref: ClassRef, depth = 0): Field[] {
+  /** `kind`: of a class that is made of this one, what keeps its fields. */
+  fieldsOf(ref: ClassRef, depth = 0, kind = this.#fieldKind(ref)): Field[] {
     if (depth > 6) return []
     if (isPythonSchema(this.#interpreter, ref))
       return schemaFields(this.#interpreter, ref, (inner) => this.ofClass(inner, depth + 1))
-    // No field of pydantic's begins so (docs.pydantic.dev, "Private model attributes").
-    const isOfPydantic =
-      ref.module.language === 'python' &&
-      this.#interpreter.lookup.ancestry(ref).some((name) => name.startsWith('pydantic.'))
-    const isPrivate = (name: string) => isOfPydantic && name.startsWith('_')
     const own = ref.cls.fields
       .filter((field) => ref.module.language === 'python' || !field.isStatic)
       .filter((field) => !/^(?:model_config|Config|objects|__\w+__|serialVersionUID)$/.test(field.name))
       .filter((field) => !/json:"-"/.test(field.tag))
       // What Go does not export no answer has, and no request sets.
       .filter((field) => ref.module.language !== 'go' || !/^[a-z_]/.test(field.name))
-      .filter((field) => !isPrivate(field.name))
+      .filter((field) => ref.module.language !== 'python' || isPythonField(field, kind))
       .map((field) => this.#field(field, ref.scope, depth, ref))
     if (ref.module.language === 'java') own.push(...this.#givenToConstructor(ref, own, depth))
     const names = new Set(own.map(({ name }) => name))
-    const inherited = this.#interpreter.lookup.basesOf(ref).flatMap((base) => this.fieldsOf(base, depth + 1))
+    const inherited = this.#interpreter.lookup.basesOf(ref).flatMap((base) => this.fieldsOf(base, depth + 1, kind))
     return [...inherited.filter(({ name }) => !names.has(name)), ...own]
   }
 
@@ -170,6 +167,17 @@ export class Shapes {
       .filter(({ name }) => !own.some((known) => known.name === name))
   }
 
+  // Python: by what a class keeps its fields.
+  #fieldKind(ref: ClassRef): FieldKind {
+    if (ref.module.language !== 'python') return ''
+    const names = this.#interpreter.lookup.ancestry(ref)
+    if (names.some((name) => /^(?:pydantic|sqlmodel|ninja)\./.test(name))) return 'pydantic'
+    const isMade =
+      names.some((name) => /(?:^|\.)(?:TypedDict|NamedTuple|Struct)$/.test(name)) ||
+      ref.cls.decorators.some((one) => /(?:^|\.)(?:dataclass|define|frozen|mutable)\b/.test(headOf(one)))
+    return isMade ? 'annotated' : ''
+  }
+
   #field(field: FieldDecl, scope: Scope, depth: number, owner: ClassRef | null): Field {
     const { language } = scope.module
     const name =
@@ -180,20 +188,36 @@ export class Shapes {
     const { shape, constraints, isRequired, isOptional } = this.ofDeclared(field, scope, depth, owner)
     const isGiven =
       language === 'python'
-        ? field.value === null || isRequired === true
+        ? (field.value === null ? !this.#mayMiss(field, scope, owner) : isRequired === true)
         : language === 'javascript'
           ? !field.isOptional && !isOptional && isRequired !== false
           : isRequired === true
     return { name, shape, isRequired: isGiven && !(isOptional && language !== 'python'), constraints }
   }
 
+  // Python: what need not be given though nothing stands behind it: `Annotated[int, Field(default=1)]`, `NotRequired[int]`, `total=False`.
+  #mayMiss({ type }: FieldDecl, scope: Scope, owner: ClassRef | null): boolean {
+    const head = owner ? owner.module.text.slice(owner.cls.start, owner.cls.headEnd) : ''
+    const name = simpleName(type?.name ?? '')
+    if (name === 'NotRequired' || (/\btotal\s*=\s*False\b/.test(head) && name !== 'Required')) return true
+    return (type?.annotations ?? []).some((annotation) => {
+      const value = this.#interpreter.evaluateIn(annotation, scope)
+      return declaresField(value) && !this.ofFieldCall(value).isRequired
+    })
+  }
+
   /** The name that requests have for a field, where an annotation or a keyword gives it another. */
   #writtenName(field: FieldDecl, scope: Scope, owner: ClassRef | null): string | null {
     const { language } = scope.module
     if (language === 'python') {
-      const value = field.value?.k === 'call' ? this.#interpreter.evaluateIn(field.value, scope) : null
-      if (value?.t !== 'symbol' || !/(?:^|\.)Field\(\)$/.test(value.path)) return null
-      return textOf(value.args.find(({ name }) => name === 'alias' || name === 'validation_alias')?.value)
+      for (const e of [field.value, ...(field.type?.annotations ?? [])]) {
+        const value = e?.k === 'call' ? this.#interpreter.evaluateIn(e, scope) : null
+        if (value?.t !== 'symbol' || !/(?:^|\.)[fF]ield\(\)$/.test(value.path)) continue
+        const given = (wanted: string) => textOf(value.args.find(({ name }) => name === wanted)?.value)
+        const alias = given('validation_alias') ?? given('alias') ?? given('name')
+        if (alias !== null) return alias
+      }
+      return owner ? this.#generatedAlias(field.name, owner) : null
     }
     if (field.decorators.length === 0) return null
     for (const { path, args } of annotationsOf(this.#interpreter, field.decorators, scope, owner)) {
@@ -201,6 +225,23 @@ export class Shapes {
       if (/\.(?:JsonProperty|SerializedName|JsonbProperty)$/.test(path)) return textOf(first)
       if (path.endsWith('class-transformer.Expose') && first?.t === 'object')
         return textOf(first.props.get('name'))
+    }
+    return null
+  }
+
+  // pydantic: `alias_generator=to_camel` of a class or of what it extends (docs.pydantic.dev, "Alias", "Using alias generators").
+  #generatedAlias(name: string, owner: ClassRef, depth = 0): string | null {
+    const { module, cls } = owner
+    const said = /\balias_generator\s*[=:]\s*([\w.]+)/.exec(module.text.slice(cls.headEnd, cls.end))?.[1]
+    if (said !== undefined) {
+      const pascal = name.replaceAll(/(?:^|_)([a-z\d])/g, (_, letter: string) => letter.toUpperCase())
+      if (/pascal/i.test(said)) return pascal
+      return /camel/i.test(said) ? pascal.replace(/^[A-Z]/, (letter) => letter.toLowerCase()) : null
+    }
+    if (depth > 6) return null
+    for (const base of this.#interpreter.lookup.basesOf(owner)) {
+      const found = this.#generatedAlias(name, base, depth + 1)
+      if (found !== null) return found
     }
     return null
   }
@@ -319,6 +360,11 @@ export class Shapes {
     const [one] = each(value)
     if (one?.t !== 'symbol' || !one.path.endsWith('()'))
       return { constraints: [], isRequired: false, shape: null, default: value }
+    const bound = positionalBound(one)
+    if (bound) return { constraints: [bound], isRequired: false, shape: null, default: null }
+    // What a call gives is a default.
+    if (!declaresField(one) && !one.args.some(({ name }) => name !== null && keywordArguments[name]))
+      return { constraints: [], isRequired: false, shape: null, default: null }
     const constraints = one.args.flatMap(({ name, value: arg }): Constraint[] => {
       const keyword = name === null ? undefined : keywordArguments[name]
       const found = keyword ? constraintOf(keyword, arg) : null
@@ -342,6 +388,61 @@ export class Shapes {
 
 const isNamedForJson = ({ decorators }: Param): boolean =>
   decorators.some((one) => one.k === 'call' && one.callee.k === 'name' && one.callee.name === 'JsonProperty')
+
+/** Whose annotations or values are fields: nothing else of a class of pydantic's or a dataclass is one. */
+type FieldKind = 'pydantic' | 'annotated' | ''
+
+// Of a class, and of what it extends, the fields that requests and answers have (docs.pydantic.dev, "Fields", "Private model attributes", "Class variables").
+function isPythonField({ name, type, value }: FieldDecl, kind: FieldKind): boolean {
+  if (/(?:^|\.)ClassVar$/.test(type?.name ?? '')) return false
+  if (value?.k === 'call' && /(?:^|\.)(?:PrivateAttr|Relationship|relationship|\w*validator\w*)$/.test(headOf(value)))
+    return false
+  if (kind === '') return true
+  if (kind === 'pydantic' && name.startsWith('_')) return false
+  return type !== null
+}
+
+// What a call or a decorator names.
+function headOf(e: Expr): string {
+  if (e.k === 'call') return headOf(e.callee)
+  if (e.k === 'member') return `${headOf(e.of)}.${e.name}`
+  return e.k === 'name' ? e.name : ''
+}
+
+/** Whether a value says of a field what it is: `Field(…)`, `Query(…)`, `attr.ib(…)`. */
+const declaresField = (value: Value): boolean =>
+  value.t === 'symbol' &&
+  /(?:^|\.)(?:\w*Field|Query|Path|Body|Form|File|Header|Cookie|Param(?:eter)?|field|ib|attrib|Security|Depends)\(\)$/.test(
+    value.path,
+  )
+
+// annotated-types: `Ge(1)`, `MaxLen(9)`.
+function positionalBound({ path, args }: SymbolValue): Constraint | null {
+  const word = /(?:^|\.)(Gt|Ge|Lt|Le|MultipleOf|MinLen|MaxLen)\(\)$/.exec(path)?.[1]
+  const keyword = word === undefined ? undefined : keywordArguments[boundWords[word] ?? '']
+  return keyword && args[0]?.name === null ? constraintOf(keyword, args[0].value) : null
+}
+const boundWords: Record<string, string> = {
+  Gt: 'gt',
+  Ge: 'ge',
+  Lt: 'lt',
+  Le: 'le',
+  MultipleOf: 'multiple_of',
+  MinLen: 'min_length',
+  MaxLen: 'max_length',
+}
+
+// By the values of its members.
+function ofPythonEnum({ cls }: ClassRef): Shape {
+  const values = enumValues(cls)
+  const isNumbers = cls.bases.some(({ name }) => /(?:^|\.)Int(?:Enum|Flag|egerChoices)$/.test(name))
+  if (isNumbers || (values && values.length > 0 && values.every((one) => Number.isInteger(one))))
+    return { type: 'integer' }
+  const isTexts = cls.bases.some(({ name }) => /(?:^|\.)(?:StrEnum|TextChoices|str)$/.test(name))
+  return isTexts || !values || values.every((one) => typeof one === 'string')
+    ? { type: 'string' }
+    : { type: 'unknown' }
+}
 
 /** Lengths of a list are counts of what is in it. */
 const ofItems = (constraint: Constraint): Constraint =>

@@ -1,3 +1,4 @@
+import type { Class } from '../../parse/ir.ts'
 import type { Constraint } from '../../facts/shape.ts'
 import { numberOf, textOf } from '../../resolve/values.ts'
 import type { ArgValue, Value } from '../../resolve/values.ts'
@@ -110,6 +111,10 @@ export function constraintOf(keyword: Keyword, value: Value | undefined): Constr
         : value.t === 'object' && value.ref === null
           ? [...value.props.values()]
           : null
+    if (value.t === 'class' && value.ref.module.language === 'python') {
+      const values = enumValues(value.ref.cls)
+      return values && values.length > 0 ? { keyword, value: values } : null
+    }
     if (value.t === 'class') {
       const names = value.ref.cls.constants.map(({ name, value: own }) =>
         own?.k === 'str' || own?.k === 'num' ? own.value : name,
@@ -128,6 +133,22 @@ export function constraintOf(keyword: Keyword, value: Value | undefined): Constr
   }
   const found = numberOf(value)
   return found === null ? null : { keyword, value: found }
+}
+
+/** What members of an enumeration of Python are in JSON; null where one is made by a call (docs.python.org, "enum", "auto"). */
+export function enumValues({ constants, bases }: Class): (string | number)[] | null {
+  const isText = bases.some(({ name }) => /(?:^|\.)StrEnum$/.test(name))
+  const found = constants.flatMap(({ name, value }): (string | number)[] =>
+    value?.k === 'str' || value?.k === 'num'
+      ? [value.value]
+      : isText && value?.k === 'call'
+        ? [name.toLowerCase()]
+        : // `LABEL = 'value', 'What people see'` of Django's choices.
+          value?.k === 'array' && (value.items[0]?.k === 'str' || value.items[0]?.k === 'num')
+          ? [value.items[0].value]
+          : [],
+  )
+  return found.length === constants.length ? found : null
 }
 
 const exclusive: Partial<Record<Keyword, Keyword>> = {

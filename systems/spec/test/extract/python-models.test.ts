@@ -1,0 +1,112 @@
+import { expect, test } from 'vitest'
+import { extractFiles } from '../packs/fixture.ts'
+
+const app = (models: string) => ({
+  'requirements.txt': 'fastapi\npydantic>=2\n',
+  'app.py': `
+import datetime
+from dataclasses import dataclass, field
+from enum import Enum, IntEnum, StrEnum, auto
+from typing import Annotated, ClassVar, NotRequired, TypedDict
+from annotated_types import Ge, MaxLen
+from fastapi import FastAPI
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr
+from pydantic.alias_generators import to_camel
+
+${models}
+
+app = FastAPI()
+@app.post("/things")
+def add(thing: Thing):
+    return thing
+`,
+})
+
+async function modelsOf(models: string) {
+  const { set } = await extractFiles(app(models))
+  return Object.fromEntries(set.facts.flatMap((fact) => (fact.kind === 'model' ? [[fact.name, fact.fields]] : [])))
+}
+
+test('fields of a model of Python are those that requests have, required where nothing is there instead [SPEC-PACKS-01]', async () => {
+  const { Thing } = await modelsOf(`
+class Stored:
+    _table: ClassVar[str] = "things"
+    kept_in = "memory"
+    def save(self): ...
+
+class Thing(Stored, BaseModel):
+    limit: ClassVar[int] = 9
+    _cache: dict = {}
+    secret: str = PrivateAttr(default="x")
+    name: str
+    made: datetime.datetime = datetime.datetime.now()
+    size: Annotated[int, Field(default=1, ge=1)]
+    tags: list[str] = Field(default_factory=list)
+    rank: Annotated[int, Ge(3)]
+    note: str = Field(..., max_length=5)
+`)
+  expect(Thing?.map(({ name, isRequired }) => `${name}${isRequired ? '!' : ''}`)).toEqual([
+    'name!',
+    'made',
+    'size',
+    'tags',
+    'rank!',
+    'note!',
+  ])
+  expect(Thing?.find(({ name }) => name === 'rank')?.constraints).toEqual([{ keyword: 'minimum', value: 3 }])
+})
+
+test('an enumeration of Python is what its members are [SPEC-PACKS-01]', async () => {
+  const { Thing } = await modelsOf(`
+class Level(IntEnum):
+    low = 1
+    high = 2
+class Kind(StrEnum):
+    BOOK = auto()
+    FILM = auto()
+class Any(Enum):
+    a = object()
+class Thing(BaseModel):
+    level: Level
+    kind: Kind
+    any: Any
+`)
+  expect(Thing).toEqual([
+    { name: 'level', shape: { type: 'integer' }, isRequired: true, constraints: [{ keyword: 'enum', value: [1, 2] }] },
+    {
+      name: 'kind',
+      shape: { type: 'string' },
+      isRequired: true,
+      constraints: [{ keyword: 'enum', value: ['book', 'film'] }],
+    },
+    expect.objectContaining({ name: 'any', constraints: [] }),
+  ])
+})
+
+test('names that a class makes for its fields, and fields of typed dictionaries and dataclasses, are those of requests [SPEC-PACKS-01]', async () => {
+  const models = await modelsOf(`
+class Camel(BaseModel):
+    model_config = ConfigDict(alias_generator=to_camel)
+class Part(TypedDict):
+    code: str
+    hint: NotRequired[str]
+@dataclass
+class Box:
+    width: int
+    marks: list[str] = field(default_factory=list)
+    shared = 3
+class Thing(Camel):
+    first_part: Part
+    all_boxes: list[Box] = []
+    plain: int = Field(alias="as_written")
+`)
+  expect(models['Thing']?.map(({ name }) => name)).toEqual(['firstPart', 'allBoxes', 'as_written'])
+  expect(models['Part']?.map(({ name, isRequired }) => [name, isRequired])).toEqual([
+    ['code', true],
+    ['hint', false],
+  ])
+  expect(models['Box']?.map(({ name, isRequired }) => [name, isRequired])).toEqual([
+    ['width', true],
+    ['marks', false],
+  ])
+})
