@@ -3,6 +3,7 @@ import type { Class, Func } from '../parse/ir.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import type { Router } from '../packs/router.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
+import { textOf } from '../resolve/values.ts'
 import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
 import { annotatedOperations } from './annotated.ts'
 import type { AnnotatedOperation } from './annotated.ts'
@@ -150,6 +151,9 @@ const placeOf = ({ fn, module }: FuncValue) => `${module.path}:${fn.start}`
 function viewClass(operation: FoundOperation): Extract<Value, { t: 'class' }> | null {
   const [last] = operation.handlers.slice(-1)
   if (last?.t === 'class') return last
+  // Falcon: a thing of a class handles.
+  if (last?.t === 'object' && last.ref && operation.pack.methodPrefix !== undefined)
+    return { t: 'class', ref: last.ref }
   const of =
     last?.t === 'symbol' && last.path.endsWith('.as_view()') && last.of?.t === 'symbol' ? last.of.of : null
   return of?.t === 'class' ? of : null
@@ -165,7 +169,9 @@ function expandClass(run: Run, operation: FoundOperation, methods: DecoratedMeth
   const known = methods.get(cls.ref.cls) ?? new Map<Func, FuncValue>()
   methods.set(cls.ref.cls, known)
   return ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'].flatMap((name): FoundOperation[] => {
-    const method = run.interpreter.lookup.method(cls.ref, name)
+    const suffix = textOf(operation.options.get('suffix'))
+    const called = `${operation.pack.methodPrefix ?? ''}${name}${suffix === null ? '' : `_${suffix}`}`
+    const method = run.interpreter.lookup.method(cls.ref, called)
     if (!method) return []
     const own: FuncValue = {
       t: 'func',
@@ -186,7 +192,7 @@ function expandClass(run: Run, operation: FoundOperation, methods: DecoratedMeth
     const template = operation.pack.namesByPosition
       ? namedTemplate(operation.template, method.fn)
       : operation.template
-    const { module, symbol } = { module: method.owner.module, symbol: `${cls.ref.cls.name}.${name}` }
+    const { module, symbol } = { module: method.owner.module, symbol: `${cls.ref.cls.name}.${called}` }
     return [
       {
         ...operation,

@@ -231,6 +231,23 @@ function observeHandler(
   const work = () => runHandler(run, fn, operation.pack, operation, roles)
   const { effects, result } = interpreter.record(isAlways ? work : () => interpreter.within(given, work))
   take(run, operation, isLast ? effects : beforePassing(effects), observation)
+  noteReturned(
+    run,
+    operation,
+    isAlways ? result : result.map((one) => ({ ...one, conditions: [given, ...one.conditions] })),
+    isLast,
+    observation,
+  )
+}
+
+// What a function returns, where that is an answer or an error.
+function noteReturned(
+  run: Run,
+  operation: FoundOperation,
+  result: readonly Outcome[],
+  isLast: boolean,
+  observation: Observation,
+): void {
   // Of answers that one value may be each has its own condition.
   const parted = result.flatMap((outcome) => {
     const ways = waysOf(outcome.value).map((way) => ({
@@ -242,8 +259,7 @@ function observeHandler(
       ? ways
       : [outcome]
   })
-  for (const outcome of parted) {
-    const one = isAlways ? outcome : { ...outcome, conditions: [given, ...outcome.conditions] }
+  for (const one of parted) {
     const answers = run.meaning.answersOf(one.value)
     for (const { statuses, body, isError, via, error, when: more = [] } of answers)
       if (isError && error)
@@ -272,6 +288,7 @@ function observeChain(run: Run, operation: FoundOperation, observation: Observat
     // Handlers of a path parameter come before those of the route.
     ...handlers,
   ]
+  const returned: Outcome[] = []
   const from = (index: number): void => {
     const value = chain[index]
     if (!value) return
@@ -281,7 +298,7 @@ function observeChain(run: Run, operation: FoundOperation, observation: Observat
     const functions = handlerFunctions(value)
     for (const fn of functions) {
       const results = runHandler(run, fn, pack, operation)
-      if (isLast) observation.returned.push(...results)
+      if (isLast) returned.push(...results)
     }
     if (functions.length === 0) {
       raiseOutside(run, operation, value)
@@ -291,6 +308,8 @@ function observeChain(run: Run, operation: FoundOperation, observation: Observat
   }
   const { effects } = run.interpreter.record(() => from(0), usualBudget * Math.max(1, chain.length))
   take(run, operation, effects, observation)
+  if (pack.language === 'python') noteReturned(run, operation, returned, true, observation)
+  else observation.returned.push(...returned)
   for (const [index, value] of handlers.slice(0, -1).entries()) {
     checkBySchema(run, operation, value, observation)
     const alone: Observation = {
@@ -442,7 +461,10 @@ function runHandler(
 ): Outcome[] {
   const site = operation.site
   const isGiven =
-    roles || pack.language === 'javascript' || pack.framework === 'Django' || pack.framework === 'Javalin'
+    roles ||
+    pack.language === 'javascript' ||
+    pack.framework === 'Javalin' ||
+    (pack.language === 'python' && pack.parameters !== undefined)
   const given = isGiven
     ? (roles ?? pack.parameters ?? []).map((role) => ({
         name: null,
@@ -454,7 +476,7 @@ function runHandler(
     fn,
     isBound && !roles
       ? unknownInputs(run, fn, pack)
-      : [...given, ...(pack.framework === 'Flask' ? handedOn(run, fn) : [])],
+      : [...given, ...(pack.functionParameters === 'path' ? handedOn(run, fn) : [])],
     site,
   )
   // Middleware that wraps the next handler gives a function: that one handles.

@@ -338,7 +338,7 @@ export function messageOf(value: Value): string {
   if (value.t === 'list') return value.items[0] ? bodyMessage(value.items[0]) : ''
   const args = value.t === 'object' || value.t === 'symbol' ? value.args : []
   const named = args.find(
-    ({ name }) => name === 'detail' || name === 'message' || name === 'description' || name === 'Message',
+    ({ name }) => /^(?:detail|[mM]essage|description|reason|text)$/.test(name ?? ''),
   )
   // Of others that have a name (a type of media, headers) none is what it says.
   const texts = [named?.value, ...args.filter(({ name }) => name === null).map((arg) => arg.value)]

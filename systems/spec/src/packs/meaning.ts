@@ -182,7 +182,15 @@ export class Meaning {
           : undefined)
       if (rule) return this.#apply(rule, callee, args, site)
     }
-    return null
+    return site.module.language === 'python' ? this.#partOfBody(callee, args, site) : null
+  }
+
+  // Python: `body.get("name")`.
+  #partOfBody({ path, of }: SymbolValue, args: readonly ArgValue[], site: Site): Value | null {
+    const note = of?.t === 'symbol' ? (of.note as Partial<BodyNote> | null | 'answered') : null
+    const name = path.endsWith('.get') ? textOf(args[0]?.value) : null
+    if (name === null || of?.t !== 'symbol' || !note || note === 'answered' || !note.bodyPath) return null
+    return this.#bodyPart(of, [...note.bodyPath, name], site)
   }
 
   #apply(rule: CallRule, callee: SymbolValue, args: ArgValue[], site: Site): Value | null {
@@ -492,12 +500,16 @@ export class Meaning {
   #bodyMember(of: SymbolValue, path: string[], name: string, site: Site): Value | null {
     if (isMethod(name, site))
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
-    const inner = [...path, name]
-    this.#interpreter.emit('body-field', constant(inner.join('.')), null, site, { path: inner })
+    return this.#bodyPart(of, [...path, name], site)
+  }
+
+  #bodyPart(of: SymbolValue, path: string[], site: Site): Value {
+    const name = path.at(-1) ?? ''
+    this.#interpreter.emit('body-field', constant(path.join('.')), null, site, { path })
     return symbol(`${of.path}.${name}`, `${of.text}.${name}`, {
       of,
       site,
-      note: { bodyPath: inner } satisfies BodyNote,
+      note: { bodyPath: path } satisfies BodyNote,
     })
   }
 

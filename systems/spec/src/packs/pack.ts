@@ -9,8 +9,8 @@ export type StatusRule = number | { arg: Arg; otherwise?: number } | { any: true
 
 export type ParameterPlace = (typeof parameterPlaces)[number]
 
-/** How a framework writes variables of a path; `brackets` are those of files: `[id]`, `[...rest]`, `[[...rest]]`. */
-export type PathSyntax = 'colon' | 'braces' | 'angle' | 'regex' | 'brackets'
+/** How a framework writes variables of a path; `angle` has `<int:id>` and `name-first` `<id:int>`; `brackets` are those of files: `[id]`, `[...rest]`, `[[...rest]]`. */
+export type PathSyntax = 'colon' | 'braces' | 'angle' | 'name-first' | 'regex' | 'brackets'
 
 /** What calling a method of a router does. */
 export type MethodRule =
@@ -37,7 +37,14 @@ export type MethodRule =
   /** A predicate of requests with a handler, or with a part below it. */
   | { does: 'predicate' }
   /** Puts another router below a prefix. */
-  | { does: 'mount'; prefix?: Arg; child: Arg; childPrefix?: string }
+  | {
+      does: 'mount'
+      prefix?: Arg
+      child: Arg
+      childPrefix?: string
+      /** A list of routes in place of a router. */
+      routes?: Arg
+    }
   /** Puts the router itself on another. */
   | { does: 'put-on'; router: Arg; prefix?: Arg }
   /** Is given routers, and functions that are given this one. */
@@ -314,6 +321,10 @@ export interface Pack {
   usesComeFirst?: true
   /** The method by which a thing handles requests, where it is no function. */
   handlerMethod?: string
+  /** Members of a router that are that router: aiohttp's `app.router`. */
+  selfMembers?: readonly string[]
+  /** Of a class of handlers, what stands before the name of each method: Falcon's `on_get`. */
+  methodPrefix?: string
   /** Methods of a class of handlers that run before each of them. */
   runsBefore?: readonly string[]
   /** Parts of a path without a name are given to a handler in order. */

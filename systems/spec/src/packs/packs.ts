@@ -21,6 +21,12 @@ import { nestjs } from './nestjs/nestjs.ts'
 import { netHttp } from './net-http/net-http.ts'
 import { next, nextPages } from './next/next.ts'
 import { nitro, nuxt } from './nitro/nitro.ts'
+import { quart } from './quart/quart.ts'
+import { aiohttp } from './aiohttp/aiohttp.ts'
+import { starlette } from './starlette/starlette.ts'
+import { sanic } from './sanic/sanic.ts'
+import { falcon } from './falcon/falcon.ts'
+import { bottle } from './bottle/bottle.ts'
 import type { Pack } from './pack.ts'
 import { polka } from './polka/polka.ts'
 import { restify } from './restify/restify.ts'
@@ -53,6 +59,12 @@ export const packs: readonly Pack[] = [
   flask,
   django,
   tornado,
+  quart,
+  aiohttp,
+  starlette,
+  sanic,
+  falcon,
+  bottle,
   spring,
   jaxRs,
   micronaut,

@@ -116,6 +116,13 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
           `{${add(name, '', typeOfConverter[converter ?? ''] ?? 'string')}${converter === 'path' ? '*' : ''}}`,
       )
       break
+    case 'name-first':
+      path = path.replaceAll(
+        /<(\w+)(?::(?:re:)?([^<>]*))?>/g,
+        (_whole, name: string, filter = '') =>
+          `{${add(name, /^\w*$/.test(filter) ? '' : filter, typeOfConverter[filter] ?? 'string')}${filter === 'path' ? '*' : ''}}`,
+      )
+      break
     case 'brackets': {
       // [[...rest]] may be left out, with what stands before it.
       const optional = /\/?\[\[([^\]]+)\]\]/.exec(path)

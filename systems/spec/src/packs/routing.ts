@@ -142,6 +142,12 @@ export class Routing {
   // Routes that stand in a list, each as a tuple or as what a call makes.
   #list(router: Router, routes: Value, site: Site): void {
     for (const one of each(routes).flatMap((list) => (list.t === 'list' ? list.items : [list]))) {
+      // A table of routes that is filled elsewhere.
+      const table = this.routerAt(one, site)
+      if (table && table !== router) {
+        this.#mount(router, table, null, site)
+        continue
+      }
       const args =
         one.t === 'list'
           ? one.items.map((value) => ({ name: null, value }))
@@ -178,6 +184,7 @@ export class Routing {
       if (!router) return null
       this.node.member(router, name)
       if (router.pack === hapi && name === 'auth') return this.hapi.auth(router)
+      if (router.pack.selfMembers?.includes(name)) return of
       const isPrefixName = Object.values(router.pack.routers ?? {}).some(({ prefix }) => prefix === name)
       if (isPrefixName) return router.prefix ?? nothing
       return this.#decorations.get(name) ?? (name === 'httpErrors' ? symbol('http-errors') : null)
@@ -454,6 +461,8 @@ export class Routing {
         return rule.isOwn ? self : routerValue(child)
       }
       case 'mount': {
+        const listed = argOf(args, rule.routes)
+        if (listed) this.#list(this.#child(router, argOf(args, rule.prefix) ?? null, [], site), listed, site)
         const given = argOf(args, rule.child)
         const children = given ? each(given).map((one) => this.routerAt(one, site)) : []
         const prefix = argOf(args, rule.prefix) ?? null

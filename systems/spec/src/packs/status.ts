@@ -36,7 +36,7 @@ const shortNames = new Map([
 
 /** The status that a name says: `NOT_FOUND`, `StatusNotFound`, `HTTP_404_NOT_FOUND`, `notFound`; null for any other. */
 export function statusNamed(name: string): number | null {
-  const digits = /^HTTP_(\d{3})_/.exec(name)?.[1]
+  const digits = /^HTTP_(\d{3})(?:_|$)/.exec(name)?.[1]
   if (digits) return Number(digits)
   // java.net.HttpURLConnection
   if (name.startsWith('HTTP_')) {

@@ -327,6 +327,12 @@ export class Statements {
       if (isRead && (e.op === '==' || e.op === '===')) this.#readNamed(left, right, e, scope)
       const filled = scope.module.language === 'go' ? this.#filled(e, left, right, scope) : null
       if (filled) return filled
+      // Whether the request has a part of a name: that reads it.
+      const part = e.op === 'in' || e.op === 'not in' ? this.#part(left, right, e, scope) : null
+      if (part) {
+        const condition = truth(part)
+        return { known: null, condition: e.op === 'in' ? condition : untold(condition) }
+      }
       const known = knownComparison(e.op, left, right, this.#run)
       const ways = known === null ? comparedWays(e.op, left, right, this.#run) : null
       return ways
@@ -357,6 +363,11 @@ export class Statements {
     return asked.isFilled
       ? { known, condition }
       : { known: known === null ? null : !known, condition: untold(condition) }
+  }
+
+  #part(name: Value, of: Value, e: Expr, scope: Scope): Value | null {
+    const text = scope.module.language === 'python' && inputsOf(of) !== null ? textOf(name) : null
+    return text === null ? null : this.#run.memberOf(of, text, this.#run.site(e, scope))
   }
 
   // Inputs that are gone through by their names: one that is told apart by its name is read.

@@ -17,6 +17,7 @@ import { micronautArticles } from './fixtures/articles/micronaut.ts'
 import { nestArticles } from './fixtures/articles/nest.ts'
 import { nextArticles, nextPagesArticles } from './fixtures/articles/next.ts'
 import { netHttpArticles } from './fixtures/articles/net-http.ts'
+import * as pythonServers from './fixtures/articles/python-servers.ts'
 import { quarkusArticles } from './fixtures/articles/quarkus.ts'
 import { restFrameworkArticles } from './fixtures/articles/rest-framework.ts'
 import { springArticles } from './fixtures/articles/spring.ts'
@@ -51,7 +52,7 @@ const articles = {
   fiberArticles,
   ginArticles,
 }
-const fixtures = [javascript, nodeFiles, nodeRouters, python, java, go, articles].flatMap((each) =>
+const fixtures = [javascript, nodeFiles, nodeRouters, python, pythonServers, java, go, articles].flatMap((each) =>
   Object.entries(each),
 )
 

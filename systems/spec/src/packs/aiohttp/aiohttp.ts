@@ -1,0 +1,104 @@
+import { errorsOf } from '../http-errors.ts'
+import type { CallRule, MethodRule, Pack, ParameterPlace, StatusRule } from '../pack.ts'
+
+const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
+const byVerb = <T>(name: (verb: string) => string, rule: (verb: string) => T): Record<string, T> =>
+  Object.fromEntries(verbs.map((verb) => [name(verb), rule(verb)]))
+const route = (verb: string): MethodRule => ({
+  does: 'route',
+  method: verb.toUpperCase(),
+  path: { at: 0, name: 'path' },
+  handlers: { at: 1, name: 'handler' },
+})
+const view: MethodRule = { ...route('class'), method: 'class' } as MethodRule
+const named: MethodRule = { does: 'handle', methods: { at: 0, name: 'method' }, path: { at: 1, name: 'path' }, handlers: 2 }
+const response = (body: number | string): { status: StatusRule; body: number | string } => ({
+  status: { arg: { at: 99, name: 'status' }, otherwise: 200 },
+  body,
+})
+const request = 'aiohttp.web.Request()'
+const held: Record<string, ParameterPlace> = {
+  query: 'query',
+  rel_url: 'query',
+  headers: 'header',
+  cookies: 'cookie',
+  match_info: 'path',
+}
+
+/** aiohttp's server, versions 3 (docs.aiohttp.org, "Web Server Quickstart", "Server Reference"). */
+export const aiohttp: Pack = {
+  framework: 'aiohttp',
+  language: 'python',
+  uses: /^aiohttp(?:\.web)?$/,
+  routers: {
+    'aiohttp.web.Application': { isApp: true, middleware: 'middlewares' },
+    'aiohttp.web.RouteTableDef': { isApp: false },
+  },
+  routerTypes: { 'aiohttp.web.Application': true },
+  selfMembers: ['router'],
+  methods: {
+    ...byVerb((verb) => `add_${verb}`, route),
+    ...byVerb(
+      (verb) => verb,
+      (verb): MethodRule => ({ ...route(verb), decorates: true }) as MethodRule,
+    ),
+    route: {
+      does: 'route',
+      method: 'GET',
+      methods: { at: 0, name: 'method' },
+      path: { at: 1, name: 'path' },
+      decorates: true,
+    },
+    view: { ...view, decorates: true } as MethodRule,
+    add_route: named,
+    add_view: view,
+    add_routes: { does: 'list', routes: 0 },
+    add_subapp: { does: 'mount', prefix: { at: 0, name: 'prefix' }, child: { at: 1, name: 'subapp' } },
+  },
+  listed: {
+    ...byVerb((verb) => `aiohttp.web.${verb}`, route),
+    'aiohttp.web.route': named,
+    'aiohttp.web.view': view,
+  },
+  instances: { 'aiohttp.web.View': 'aiohttp:view' },
+  holds: { 'aiohttp:view.request': request },
+  parameters: [request, 'aiohttp:next'],
+  syntax: 'braces',
+  isStrictSlash: true,
+  calls: {
+    'aiohttp:next': { does: 'next' },
+    [`${request}.json`]: { does: 'body' },
+    [`${request}.post`]: { does: 'inputs', in: 'form' },
+    ...Object.fromEntries(
+      Object.entries(held).flatMap(([name, place]) =>
+        ['get', 'getall', 'getone'].map((method): [string, CallRule] => [
+          `${request}.${name}.${method}`,
+          { does: 'read', in: place, name: 0, otherwise: 1 },
+        ]),
+      ),
+    ),
+  },
+  inputs: Object.fromEntries(
+    Object.entries(held)
+      .filter(([name]) => name !== 'rel_url')
+      .map(([name, place]) => [`${request}.${name}`, place]),
+  ),
+  errors: {
+    ...errorsOf((name) => `aiohttp.web.HTTP${name}`),
+    ...errorsOf((name) => `aiohttp.web_exceptions.HTTP${name}`),
+  },
+  answers: {
+    'aiohttp.web.Response': response('text'),
+    'aiohttp.web.StreamResponse': response('text'),
+    'aiohttp.web.FileResponse': response('path'),
+    'aiohttp.web.json_response': response(0),
+    'aiohttp.web.HTTPOk': { status: 200 },
+    'aiohttp.web.HTTPCreated': { status: 201 },
+    'aiohttp.web.HTTPAccepted': { status: 202 },
+    'aiohttp.web.HTTPNoContent': { status: 204 },
+    'aiohttp.web.HTTPFound': { status: 302 },
+    'aiohttp.web.HTTPSeeOther': { status: 303 },
+    'aiohttp.web.HTTPMovedPermanently': { status: 301 },
+    'aiohttp.web.HTTPTemporaryRedirect': { status: 307 },
+  },
+}

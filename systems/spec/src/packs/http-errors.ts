@@ -1,0 +1,27 @@
+/** Statuses that have a name of their own in HTTP, by the name that frameworks of Python give to their errors (RFC 9110, "Status Codes"). */
+export const errorNames: Record<string, number> = {
+  BadRequest: 400,
+  Unauthorized: 401,
+  Forbidden: 403,
+  NotFound: 404,
+  MethodNotAllowed: 405,
+  NotAcceptable: 406,
+  RequestTimeout: 408,
+  Conflict: 409,
+  Gone: 410,
+  LengthRequired: 411,
+  PreconditionFailed: 412,
+  UnsupportedMediaType: 415,
+  UnprocessableEntity: 422,
+  Locked: 423,
+  TooManyRequests: 429,
+  InternalServerError: 500,
+  NotImplemented: 501,
+  BadGateway: 502,
+  ServiceUnavailable: 503,
+  GatewayTimeout: 504,
+}
+
+/** Errors of a package, each named as `name` makes it. */
+export const errorsOf = (name: (of: string) => string): Record<string, number> =>
+  Object.fromEntries(Object.entries(errorNames).map(([of, status]) => [name(of), status]))

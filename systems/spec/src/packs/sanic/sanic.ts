@@ -1,0 +1,90 @@
+import { errorsOf } from '../http-errors.ts'
+import type { CallRule, MethodRule, Pack, ParameterPlace, StatusRule } from '../pack.ts'
+
+const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
+const request = 'sanic.Request()'
+const held: Record<string, ParameterPlace> = {
+  args: 'query',
+  headers: 'header',
+  cookies: 'cookie',
+  form: 'form',
+}
+const response = (status = 200): { status: StatusRule; body: { at: number; name: string } } => ({
+  status: { arg: { at: 1, name: 'status' }, otherwise: status },
+  body: { at: 0, name: 'body' },
+})
+
+/** Sanic (sanic.dev, "Routing", "Blueprints", "Class Based Views", "Request", "Response", "Exceptions"). */
+export const sanic: Pack = {
+  framework: 'Sanic',
+  language: 'python',
+  uses: /^sanic(?:\.|$)/,
+  routers: {
+    'sanic.Sanic': { isApp: true },
+    'sanic.app.Sanic': { isApp: true },
+    'sanic.Blueprint': { isApp: false, prefix: 'url_prefix' },
+    'sanic.blueprints.Blueprint': { isApp: false, prefix: 'url_prefix' },
+  },
+  routerTypes: { 'sanic.Sanic': true, 'sanic.Blueprint': false },
+  methods: {
+    ...Object.fromEntries(
+      verbs.map((verb): [string, MethodRule] => [
+        verb,
+        { does: 'route', method: verb.toUpperCase(), path: { at: 0, name: 'uri' }, decorates: true },
+      ]),
+    ),
+    route: {
+      does: 'route',
+      method: 'GET',
+      methods: 'methods',
+      path: { at: 0, name: 'uri' },
+      decorates: true,
+    },
+    add_route: {
+      does: 'route',
+      method: 'GET',
+      methods: 'methods',
+      path: { at: 1, name: 'uri' },
+      handlers: { at: 0, name: 'handler' },
+    },
+    blueprint: { does: 'mount', prefix: 'url_prefix', child: { at: 0, name: 'blueprint' } },
+    middleware: { does: 'before', fn: 0, only: 'request' },
+    on_request: { does: 'before', fn: 0 },
+    exception: { does: 'error', type: 0, handler: 1, decorates: true },
+  },
+  parameters: [request],
+  beforeParameters: [request],
+  syntax: 'name-first',
+  isStrictSlash: true,
+  calls: Object.fromEntries(
+    Object.entries(held).flatMap(([name, place]) =>
+      ['get', 'getlist'].map((method): [string, CallRule] => [
+        `${request}.${name}.${method}`,
+        { does: 'read', in: place, name: 0, otherwise: 1 },
+      ]),
+    ),
+  ),
+  inputs: {
+    ...Object.fromEntries(Object.entries(held).map(([name, place]) => [`${request}.${name}`, place])),
+    [`${request}.json`]: 'body',
+  },
+  errors: {
+    ...errorsOf((name) => `sanic.exceptions.${name}`),
+    'sanic.exceptions.InvalidUsage': 400,
+    'sanic.exceptions.ServerError': 500,
+    'sanic.exceptions.SanicException': { arg: { at: 1, name: 'status_code' }, otherwise: 500 },
+  },
+  answers: {
+    ...Object.fromEntries(
+      ['json', 'text', 'html', 'raw', 'HTTPResponse', 'JSONResponse'].flatMap((name) => [
+        [`sanic.response.${name}`, response()],
+        [`sanic.${name}`, response()],
+      ]),
+    ),
+    'sanic.response.file': { status: 200 },
+    'sanic.response.empty': { status: { arg: { at: 0, name: 'status' }, otherwise: 204 } },
+    'sanic.empty': { status: { arg: { at: 0, name: 'status' }, otherwise: 204 } },
+    'sanic.response.redirect': { status: { arg: { at: 2, name: 'status' }, otherwise: 302 } },
+    'sanic.redirect': { status: { arg: { at: 2, name: 'status' }, otherwise: 302 } },
+  },
+}
