@@ -224,7 +224,8 @@ class UrlWalker {
   // `router.urls`; a class of the repository may add to those of the one it extends.
   #router(of: Value | null, prefix: string, through: readonly Site[]): void {
     const router = of?.t === 'symbol' && of.path.startsWith('super:') && of.of ? of.of : of
-    if ((router?.t !== 'symbol' && router?.t !== 'object') || printValue(router).includes('admin.site')) return
+    if ((router?.t !== 'symbol' && router?.t !== 'object') || printValue(router).includes('admin.site'))
+      return
     this.found.push(...this.#routers.operations(router, prefix, through, this.#isUnsure))
   }
 
@@ -381,4 +382,3 @@ function unwrapView(
   }
   return { value, actions: null, site: null }
 }
-

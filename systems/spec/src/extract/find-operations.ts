@@ -63,7 +63,7 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
     const rest = new RestFramework(run)
     for (const operation of views) rest.add(operation)
   }
-  const all = [...routed, ...annotated, ...views]
+  const all = [...routed, ...annotated, ...views].filter((one) => !isPreflight(one))
   const methods: DecoratedMethods = new Map()
   const inCode = distinctOperations([
     ...all.filter(({ method }) => method !== 'class'),
@@ -74,6 +74,18 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
   const contract = contractOperations(run, repository, inCode)
   for (const operation of contract) if (isAnnotated(operation)) operation.errors = advice(operation)
   return belowContexts([...inCode, ...contract], repository.manifests)
+}
+
+// flask-cors answers who asks by OPTIONS whether others may be asked, before the function is called (flask-cors.readthedocs.io, "Decorator").
+const isPreflight = ({ method, handlers }: FoundOperation): boolean => {
+  const [last] = handlers.slice(-1)
+  return (
+    method === 'OPTIONS' &&
+    last?.t === 'func' &&
+    last.marks.some(
+      (mark) => mark.t === 'symbol' && /^flask_cors\.(?:\w+\.)?cross_origin(?:\(\))?$/.test(mark.path),
+    )
+  )
 }
 
 // What a router of Go or JavaScript routes that was followed up to no server may be below anything, unless it is made once more by the same code and served.

@@ -55,19 +55,20 @@ export function observe(run: Run, operation: FoundOperation): Observation {
         pathAsked(pack.framework === 'net/http' ? `${template.path}*` : template.path)
   if (pack.functionParameters === 'fastapi') {
     const { functions, schemes } = dependencyFunctions(run, operation)
-    const before = askedBefore.get(run) ?? new Map<Func, readonly Effect[]>()
+    const before = askedBefore.get(run) ?? new Map<Func, Asked>()
     askedBefore.set(run, before)
     for (const fn of functions) {
       const known = before.get(fn.fn)
       if (known) {
-        take(run, operation, known, observation)
+        take(run, operation, asIfFrom(known, operation.site), observation)
         continue
       }
       const { effects } = run.interpreter.record(() =>
         run.interpreter.outcomes(fn, dependencyArguments(run, fn), operation.site),
       )
       // What is asked for by many operations does the same for each, unless it is made with something or looks at what is asked.
-      if (fn.self === null && fn.scope.parent === null && !looksAtRequest(fn)) before.set(fn.fn, effects)
+      if (fn.self === null && fn.scope.parent === null && !looksAtRequest(fn))
+        before.set(fn.fn, { effects, site: operation.site })
       take(run, operation, effects, observation)
     }
     for (const { value, site, isUnused } of schemes) {
@@ -171,7 +172,22 @@ export function observe(run: Run, operation: FoundOperation): Observation {
 }
 
 /** What functions that FastAPI asks for did, by their code, in each run. */
-const askedBefore = new WeakMap<Run, Map<Func, readonly Effect[]>>()
+const askedBefore = new WeakMap<Run, Map<Func, Asked>>()
+
+/** What a function did, and where it was asked for. */
+interface Asked {
+  effects: readonly Effect[]
+  site: Site
+}
+
+// The same, asked for at another place.
+const asIfFrom = ({ effects, site }: Asked, other: Site): Effect[] =>
+  effects.map((effect) => ({
+    ...effect,
+    through: effect.through.map((one) =>
+      one.start === site.start && one.module === site.module ? other : one,
+    ),
+  }))
 
 // Whether all of some conditions are among others.
 function isWithin(all: readonly Condition[], some: readonly Condition[]): boolean {
@@ -297,7 +313,19 @@ function observeChain(run: Run, operation: FoundOperation, observation: Observat
     run.meaning.next = isLast ? null : () => from(index + 1)
     const functions = handlerFunctions(value)
     for (const fn of functions) {
-      const results = runHandler(run, fn, pack, operation)
+      const inner = isLast && pack.language === 'python' ? decoratedBy(fn) : null
+      // What a decorator makes of it comes before; the function answers for itself, where it is called.
+      const passed = inner && { fn: inner.fn, when: [] as Condition[] }
+      if (passed) {
+        run.interpreter.passed = passed
+        const made = runHandler(run, fn, pack, operation)
+        run.interpreter.passed = null
+        returned.push(...made.filter(({ value: given }) => run.meaning.answersOf(given).length > 0))
+      }
+      // What it asks of who calls, in several ways, is told by what it refuses.
+      const [when, ...more] = passed?.when ?? []
+      const work = () => runHandler(run, inner ?? fn, pack, operation)
+      const results = when && more.length === 0 ? run.interpreter.within(when, work) : work()
       if (isLast) returned.push(...results)
     }
     if (functions.length === 0) {

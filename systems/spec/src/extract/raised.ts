@@ -337,9 +337,7 @@ export function messageOf(value: Value): string {
   // Flask's pair of a body and a status.
   if (value.t === 'list') return value.items[0] ? bodyMessage(value.items[0]) : ''
   const args = value.t === 'object' || value.t === 'symbol' ? value.args : []
-  const named = args.find(
-    ({ name }) => /^(?:detail|[mM]essage|description|reason|text)$/.test(name ?? ''),
-  )
+  const named = args.find(({ name }) => /^(?:detail|[mM]essage|description|reason|text)$/.test(name ?? ''))
   // Of others that have a name (a type of media, headers) none is what it says.
   const texts = [named?.value, ...args.filter(({ name }) => name === null).map((arg) => arg.value)]
     .map(saidText)

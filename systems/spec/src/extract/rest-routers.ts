@@ -53,9 +53,7 @@ export class RestRouters {
   }
 
   #lookupOf(ref: ClassRef): string {
-    return (
-      classText(this.#run, ref, 'lookup_url_kwarg') ?? classText(this.#run, ref, 'lookup_field') ?? 'pk'
-    )
+    return classText(this.#run, ref, 'lookup_url_kwarg') ?? classText(this.#run, ref, 'lookup_field') ?? 'pk'
   }
 
   #registration(

@@ -152,7 +152,9 @@ export class Shapes {
       .map((field) => this.#field(field, ref.scope, depth, ref))
     if (ref.module.language === 'java') own.push(...this.#givenToConstructor(ref, own, depth))
     const names = new Set(own.map(({ name }) => name))
-    const inherited = this.#interpreter.lookup.basesOf(ref).flatMap((base) => this.fieldsOf(base, depth + 1, kind))
+    const inherited = this.#interpreter.lookup
+      .basesOf(ref)
+      .flatMap((base) => this.fieldsOf(base, depth + 1, kind))
     return [...inherited.filter(({ name }) => !names.has(name)), ...own]
   }
 
@@ -188,7 +190,9 @@ export class Shapes {
     const { shape, constraints, isRequired, isOptional } = this.ofDeclared(field, scope, depth, owner)
     const isGiven =
       language === 'python'
-        ? (field.value === null ? !this.#mayMiss(field, scope, owner) : isRequired === true)
+        ? field.value === null
+          ? !this.#mayMiss(field, scope, owner)
+          : isRequired === true
         : language === 'javascript'
           ? !field.isOptional && !isOptional && isRequired !== false
           : isRequired === true
@@ -395,7 +399,10 @@ type FieldKind = 'pydantic' | 'annotated' | ''
 // Of a class, and of what it extends, the fields that requests and answers have (docs.pydantic.dev, "Fields", "Private model attributes", "Class variables").
 function isPythonField({ name, type, value }: FieldDecl, kind: FieldKind): boolean {
   if (/(?:^|\.)ClassVar$/.test(type?.name ?? '')) return false
-  if (value?.k === 'call' && /(?:^|\.)(?:PrivateAttr|Relationship|relationship|\w*validator\w*)$/.test(headOf(value)))
+  if (
+    value?.k === 'call' &&
+    /(?:^|\.)(?:PrivateAttr|Relationship|relationship|\w*validator\w*)$/.test(headOf(value))
+  )
     return false
   if (kind === '') return true
   if (kind === 'pydantic' && name.startsWith('_')) return false

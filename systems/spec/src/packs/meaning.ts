@@ -41,10 +41,10 @@ const bindings: Record<string, string> = {
 const sent = '@sent'
 /** What has the method of a request, in the frameworks' own terms. */
 const requests =
-  /^(?:tornado:handler\.request|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)|express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|hapi:request|next:re(?:q|quest)|nest:req|django:request|flask\.request|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
+  /^(?:tornado:handler\.request|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)|express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|hapi:request|next:re(?:q|quest)|nest:req|django:request|flask\.request|quart\.request|bottle\.request|(?:aiohttp\.web|sanic|falcon)\.Request\(\)|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
 /** What has the whole path of a request. */
 const pathMembers =
-  /^(?:(?:koa:ctx|hapi:request|tornado:handler\.request)\.path|next:request\.nextUrl\.pathname|django:request\.path(?:_info)?|flask\.request\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
+  /^(?:(?:koa:ctx|hapi:request|tornado:handler\.request)\.path|next:request\.nextUrl\.pathname|django:request\.path(?:_info)?|(?:flask|quart|bottle)\.request\.path|(?:aiohttp\.web|sanic|falcon)\.Request\(\)\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
 /** What has it with the query behind. */
 const urlMembers = /^(?:express:req\.originalUrl|(?:.*\.)?Request(?:\(\))?\.RequestURI)$/
 const notable =
@@ -663,8 +663,14 @@ const ofLanguage = new Set(
     ),
 )
 
+/** Those of Python's, but for what is as often a field. */
+const ofPython =
+  /^(?:startswith|endswith|is(?:digit|numeric|decimal|alpha|alnum|upper|lower|space)|encode|casefold|[rl]strip|r?split|splitlines|r?partition|removeprefix|removesuffix|append|extend|setdefault)$/
+
 const isMethod = (name: string, { module }: Site) =>
-  methods.test(name) || (module.language === 'javascript' && ofLanguage.has(name))
+  methods.test(name) ||
+  (module.language === 'javascript' && ofLanguage.has(name)) ||
+  (module.language === 'python' && ofPython.test(name))
 
 /** Methods of what holds inputs by their names. */
 const holderMethod = /^(?:get|getlist|getAll|has|to_dict|items|keys|entries|toString)$/

@@ -341,9 +341,17 @@ export function callBuiltin(
     if (name === 'update') {
       for (const { name: key, value } of args)
         if (key !== null) of.props.set(key, value)
-        else if (value.t === 'object') for (const [own, one] of value.props) of.props.set(own, one)
-        else of.isOpen = true
+        else if (value.t === 'object') {
+          for (const [own, one] of value.props) of.props.set(own, one)
+          if (value.isOpen || value.ref !== null) of.isOpen = true
+        } else of.isOpen = true
       return nothing
+    }
+    if (name === 'setdefault' && first) {
+      const key = textOf(first)
+      if (key === null) of.isOpen = true
+      else if (!of.props.has(key)) of.props.set(key, args[1]?.value ?? nothing)
+      return key === null ? null : (of.props.get(key) ?? null)
     }
     if (name === 'forEach') return nothing
     return null

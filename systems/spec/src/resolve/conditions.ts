@@ -73,7 +73,9 @@ const ofInput = /^(?:[\w.\]*&]*[([])*(?:path|query|header|cookie|form|body|text)
 const isFilled = (value: Value): boolean =>
   value.t === 'object'
     ? value.ref === null && (value.isOpen || value.props.size === 0)
-    : value.t === 'list' && (value.isOpen || value.items.length === 0)
+    : value.t === 'list'
+      ? value.isOpen || value.items.length === 0
+      : value.t === 'symbol' && value.path === 'set()' && value.args.length === 0
 
 /** A value that may be one of several, that is filled later or that nobody could read, with what code calls it there. */
 export function called(value: Value, { start, end }: Span, { module }: Scope): Value {

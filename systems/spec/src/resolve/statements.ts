@@ -1,5 +1,6 @@
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, Func, Language, Span, Stmt, TypeRef } from '../parse/ir.ts'
+import { always } from '../facts/condition.ts'
 import { retyped } from './calls.ts'
 import { asError, bind } from './binding.ts'
 import { asserted } from './go-assertion.ts'
@@ -343,7 +344,7 @@ export class Statements {
     const known = knownTruth(value)
     const ways = known === null ? trueWays(value, not) : null
     return ways
-      ? { known: null, condition: ways }
+      ? { known: ways === always ? true : null, condition: ways }
       : this.#asked(known, tell(truthOf(value, e, scope), [value]))
   }
 

@@ -193,6 +193,8 @@ function decided(
     rows.every((side) => side.length <= maxWays && !side.some((row) => row.includes(unsaid))) &&
     (value.from === undefined || !waysOf(value).some(({ conditions }) => conditions.some(isOfOwnName)))
   const [holds, fails] = isWhole ? rows.map(simplified) : []
+  // Where nothing is left of one side it never comes.
+  if (holds && fails?.length === 0 && holds.length > 0) return always
   if (!holds || !fails || !isShort(holds) || !isShort(fails))
     return standIn(byCall(value, saidBy(sides.flat())), sides)
   setOpposite(holds, fails)

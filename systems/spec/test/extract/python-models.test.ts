@@ -24,7 +24,9 @@ def add(thing: Thing):
 
 async function modelsOf(models: string) {
   const { set } = await extractFiles(app(models))
-  return Object.fromEntries(set.facts.flatMap((fact) => (fact.kind === 'model' ? [[fact.name, fact.fields]] : [])))
+  return Object.fromEntries(
+    set.facts.flatMap((fact) => (fact.kind === 'model' ? [[fact.name, fact.fields]] : [])),
+  )
 }
 
 test('fields of a model of Python are those that requests have, required where nothing is there instead [SPEC-PACKS-01]', async () => {
@@ -72,7 +74,12 @@ class Thing(BaseModel):
     any: Any
 `)
   expect(Thing).toEqual([
-    { name: 'level', shape: { type: 'integer' }, isRequired: true, constraints: [{ keyword: 'enum', value: [1, 2] }] },
+    {
+      name: 'level',
+      shape: { type: 'integer' },
+      isRequired: true,
+      constraints: [{ keyword: 'enum', value: [1, 2] }],
+    },
     {
       name: 'kind',
       shape: { type: 'string' },

@@ -52,8 +52,8 @@ const articles = {
   fiberArticles,
   ginArticles,
 }
-const fixtures = [javascript, nodeFiles, nodeRouters, python, pythonServers, java, go, articles].flatMap((each) =>
-  Object.entries(each),
+const fixtures = [javascript, nodeFiles, nodeRouters, python, pythonServers, java, go, articles].flatMap(
+  (each) => Object.entries(each),
 )
 
 // One contract for all packs: what a fixture answers is read, and nothing else.

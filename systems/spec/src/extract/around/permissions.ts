@@ -1,4 +1,4 @@
-import { always, unknownCaller, unsaid } from '../../facts/condition.ts'
+import { always, negateAtom, unknownCaller, unsaid } from '../../facts/condition.ts'
 import type { Condition } from '../../facts/condition.ts'
 import { viewOf } from '../../packs/django/view-calls.ts'
 import { both, either, not, truth } from '../../resolve/conditions.ts'
@@ -70,10 +70,7 @@ export const isOfUnknown = (row: Condition[number]): boolean =>
 /** When a request is refused by what is asked of it; no row where it never is. */
 export function refusedBy(interpreter: Interpreter, asked: Asked, request: Request): Condition {
   if (asked.t === '&')
-    return either(
-      refusedBy(interpreter, asked.left, request),
-      refusedBy(interpreter, asked.right, request),
-    )
+    return either(refusedBy(interpreter, asked.left, request), refusedBy(interpreter, asked.right, request))
   if (asked.t === '|')
     return both(refusedBy(interpreter, asked.left, request), refusedBy(interpreter, asked.right, request))
   if (asked.t === 'class') return refusedByOwn(interpreter, asked.ref, request)
@@ -87,6 +84,18 @@ export function refusedBy(interpreter: Interpreter, asked: Asked, request: Reque
   return [[unsaid]]
 }
 
+// That there is no user, or one without a name, is that nobody is signed in.
+const ofCaller = (condition: Condition): Condition =>
+  condition.map((row) =>
+    row.map((atom) => {
+      const asked = /^request\.user(\.is_anonymous(?:\(\))?|\.is_authenticated(?:\(\))?)?$/.exec(atom.subject)
+      if (!asked) return atom
+      const isYes = atom.op === 'present' || atom.op === 'true'
+      const isKnown = asked[1]?.startsWith('.is_anonymous') ? !isYes : isYes
+      return isKnown ? negateAtom(unknownCaller) : unknownCaller
+    }),
+  )
+
 // A permission of the repository's own refuses where it may say anything but yes.
 function refusedByOwn(interpreter: Interpreter, ref: ClassRef, request: Request): Condition {
   const { action, method, site } = request
@@ -99,7 +108,11 @@ function refusedByOwn(interpreter: Interpreter, ref: ClassRef, request: Request)
   for (const name of ['has_permission', ...(ofObjects.test(action) ? ['has_object_permission'] : [])]) {
     const own = interpreter.lookup.method(ref, name)
     if (!own) continue
-    const args = [symbol('django:request', 'request'), view, ...(name === 'has_object_permission' ? [symbol('?', 'obj')] : [])]
+    const args = [
+      symbol('django:request', 'request'),
+      view,
+      ...(name === 'has_object_permission' ? [symbol('?', 'obj')] : []),
+    ]
     const given = interpreter.outcomes(
       methodOf(own, symbol('?', 'self', { ref })),
       args.map((value) => ({ name: null, value })),
@@ -109,7 +122,7 @@ function refusedByOwn(interpreter: Interpreter, ref: ClassRef, request: Request)
       for (const way of each(value)) {
         if (way.t === 'const' && way.v === true) continue
         const when = [...conditions, ...(way.t === 'const' ? [] : [not(truth(way))])]
-        found = either(found, when.reduce(both, always))
+        found = either(found, when.map(ofCaller).reduce(both, always))
       }
   }
   return found

@@ -11,7 +11,12 @@ const route = (verb: string): MethodRule => ({
   handlers: { at: 1, name: 'handler' },
 })
 const view: MethodRule = { ...route('class'), method: 'class' } as MethodRule
-const named: MethodRule = { does: 'handle', methods: { at: 0, name: 'method' }, path: { at: 1, name: 'path' }, handlers: 2 }
+const named: MethodRule = {
+  does: 'handle',
+  methods: { at: 0, name: 'method' },
+  path: { at: 1, name: 'path' },
+  handlers: 2,
+}
 const response = (body: number | string): { status: StatusRule; body: number | string } => ({
   status: { arg: { at: 99, name: 'status' }, otherwise: 200 },
   body,
