@@ -86,7 +86,7 @@ export async function candidatesFor(
   const byId = new Map(goods.map((one) => [one.id, one]))
   const read = close.flatMap((id) => byId.get(id) ?? [])
   const each = Math.floor((isWish ? mostLines.wish : mostLines.asked) / Math.max(1, read.length))
-  const asked = new Set(contentStems(`${message} ${words}`, facts.lexicon))
+  const asked = askedIn(`${message} ${words}`, facts)
   // Sizes of one thing may be goods of their own: what all of them say is read once.
   const told = new Set<string>()
   const lines = read.flatMap((product) =>
@@ -113,15 +113,28 @@ async function everyId(search: StepSources['search']): Promise<string[]> {
   return hits.map(({ productId }) => productId)
 }
 
+/** What bears on a message by its words, and by its numbers, however their units are written: `512GB`, for "512 GB". */
+function askedIn(text: string, { lexicon }: Facts): (line: Evidence) => number {
+  const stems = new Set(contentStems(text, lexicon))
+  const numbers = new Set(text.match(/\d{2,}/g))
+  return (line) =>
+    [...line.stems].filter((stem) => stems.has(stem)).length +
+    (line.text.match(/\d{2,}/g) ?? []).filter((number) => numbers.has(number)).length
+}
+
 /** What bears on what is asked, and what comes first, in the order of the listing. */
-function linesOf(product: Product, asked: ReadonlySet<string>, most: number, facts: Facts): Evidence[] {
+function linesOf(
+  product: Product,
+  bearing: (line: Evidence) => number,
+  most: number,
+  facts: Facts,
+): Evidence[] {
   const { lexicon } = facts
   const all = [
     ...rowLines(product, facts),
     ...listingEvidence(product, lexicon),
     ...shopperEvidence(product.id, facts),
   ]
-  const bearing = ({ stems }: Evidence) => [...stems].filter((stem) => asked.has(stem)).length
   const kept = new Set(all.toSorted((a, b) => bearing(b) - bearing(a)).slice(0, most))
   return all.filter((line) => kept.has(line))
 }
