@@ -198,7 +198,8 @@ function composed(
       }),
     )
   if (unreadLanguage !== null) composition.sentences.unshift(unreadSentence(message, unreadLanguage, lexicon))
-  if (caution?.kind === 'danger') composition.sentences.unshift(facts.phrases.say('care.in-case'))
+  if (caution?.kind === 'danger')
+    composition.sentences.unshift(facts.phrases.say(caution.isOfMedicine ? 'care.medicine' : 'care.in-case'))
   if (caution?.kind === 'allergy')
     composition.sentences.push(
       facts.phrases.say('allergy.in-case', { what: facts.phrases.listing([...caution.what], 'disjunction') }),

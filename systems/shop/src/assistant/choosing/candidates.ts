@@ -142,14 +142,17 @@ function linesOf(
 /** More variants than this are told by their options alone. */
 const mostRows = 12
 
-/** What each variant costs and, where it is counted, whether it can be had: `1 kg: 24.99 €, in stock`. */
+/** What each variant costs and, where it is counted, how many there are: `1 kg: 24.99 €, 5 in stock`. */
 export function rowLines({ id, variants }: Product, { lexicon, phrases }: Facts): Evidence[] {
   const line = (variant: Variant) => {
     const options = Object.values(variant.options).join(', ')
     const name = phrases.say('table.price')
     const called = options === '' ? name : variants.length > 1 ? options : `${name} (${options})`
     // A store that does not count says nothing of what it has.
-    const stock = variant.stock === null ? [] : [phrases.say(isInStock(variant) ? 'stock.in' : 'stock.out')]
+    const stock =
+      variant.stock === null
+        ? []
+        : [isInStock(variant) ? `${variant.stock} ${phrases.say('stock.in')}` : phrases.say('stock.out')]
     const said = [...(isPriced(variant.price) ? [phrases.money(variant.price)] : []), ...stock]
     return said.length === 0 && options === ''
       ? []

@@ -31,7 +31,7 @@ export interface ReadMessage {
 }
 
 /** Somebody may be in danger after all; somebody may have to be kept from something after all. */
-export type Caution = { kind: 'danger' } | { kind: 'allergy'; what: readonly string[] }
+export type Caution = { kind: 'danger'; isOfMedicine: boolean } | { kind: 'allergy'; what: readonly string[] }
 
 /** Intents of which the model is only asked whether they are what was meant: what it says instead is no more than an answer in words. */
 const doubted: ReadonlySet<Understanding['intent']> = new Set(['add-to-cart', 'alert', 'auto-buy', 'returns'])
@@ -98,7 +98,7 @@ export async function readByModel(
   const caution: Caution | null = !isTakenBack
     ? null
     : intent === 'care'
-      ? { kind: 'danger' }
+      ? { kind: 'danger', isOfMedicine: topic === 'medicine' }
       : { kind: 'allergy', what: understanding.keptFrom }
   return { by, heard, inSight, caution }
 }
