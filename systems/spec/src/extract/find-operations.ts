@@ -19,6 +19,7 @@ import type { FoundOperation } from './flat-routes.ts'
 import { belowContexts } from './java-paths.ts'
 import type { Repository } from './read-repository.ts'
 import type { Run } from './run-code.ts'
+import { servletOperations } from './servlets.ts'
 
 /** Questions for routes that nothing takes in: dead code, or something that only the running program does. */
 export function unmounted({ routing }: Run): OpenQuestion[] {
@@ -63,7 +64,9 @@ export function findOperations(run: Run, repository: Repository): FoundOperation
     const rest = new RestFramework(run)
     for (const operation of views) rest.add(operation)
   }
-  const all = [...routed, ...annotated, ...views].filter((one) => !isPreflight(one))
+  const all = [...routed, ...annotated, ...views, ...servletOperations(run)].filter(
+    (one) => !isPreflight(one),
+  )
   const methods: DecoratedMethods = new Map()
   const inCode = distinctOperations([
     ...all.filter(({ method }) => method !== 'class'),

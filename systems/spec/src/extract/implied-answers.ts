@@ -79,6 +79,26 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
   )
   const hasOwn = observation.answers.some(({ status }) => status < 400)
   const declared = observation.pending[0] ?? declaredStatus(operation)
+  // Micronaut: what gives nothing where it should give something has found nothing (docs.micronaut.io, "Reactive and Optional Responses").
+  const nothingStatus =
+    !operation.fn || isVoid(operation.fn.fn.returns ?? null) ? undefined : pack.annotations?.optionalStatus
+  const nothings =
+    nothingStatus === undefined ? [] : returns.filter(({ value }) => value.t === 'const' && value.v === null)
+  if (nothings.length > 0 && nothingStatus !== undefined)
+    return [
+      ...nothings.map(({ conditions, site }) =>
+        answerOf(operation, nothingStatus, {
+          isFramework: true,
+          conditions,
+          site,
+          through: operation.fn ? [headOf(operation.fn)] : [],
+        }),
+      ),
+      ...returnedAnswer(run, operation, {
+        ...observation,
+        returned: observation.returned.filter((one) => !nothings.includes(one)),
+      }),
+    ]
   if (
     returns.length > 0 &&
     (!hasOwn || returns.some(({ value }) => !(value.t === 'const' && value.v === null)))

@@ -1,7 +1,10 @@
 import { anyMedia } from '../facts/fact.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
+import { argOf } from '../packs/status.ts'
 import type { Param } from '../parse/ir.ts'
+import { annotationsOf, find } from '../resolve/annotations.ts'
+import { textOf } from '../resolve/values.ts'
 import type { ClassRef, Effect, Site, Value } from '../resolve/values.ts'
 import type { AnnotatedOperation, BoundParameter } from './annotated.ts'
 import type { EvidenceReader } from './evidence.ts'
@@ -258,6 +261,10 @@ export class InputWriter {
       const bound = parts && one.in === 'body' ? { ...one, media: multipart } : one
       if (bound.in === 'path' || bound.in === 'none') continue
       const site = parameterSite(bound, operation)
+      if (bound.annotations.some(({ path }) => /\.(?:BeanParam|RequestBean)$/.test(path))) {
+        this.#bean(operation, bound, id, base)
+        continue
+      }
       const { shape: own, constraints } = this.#declared(bound)
       const shape = bound.shape ?? own
       const evidence = this.#evidence.all(site, bound.declaredAt ? [bound.declaredAt] : [])
@@ -265,7 +272,11 @@ export class InputWriter {
         bound.in === 'body' &&
         bound.name !== '' &&
         (bound.owner.module.language === 'javascript' || operation.pack.framework === 'Micronaut') &&
-        bound.annotations.some(({ args }) => args[0]?.value.t === 'const')
+        bound.annotations.some(
+          ({ path, args }) =>
+            (operation.pack.framework !== 'Micronaut' || path.endsWith('.Body')) &&
+            args[0]?.value.t === 'const',
+        )
       ) {
         this.#store.put({
           ...base,
@@ -297,7 +308,10 @@ export class InputWriter {
         // An object of query parameters: each field is one.
         const fields =
           shape.type === 'object' ? shape.fields : (this.#shapes.models.get(shape.name)?.fields ?? [])
-        for (const field of fields)
+        for (const field of fields.filter(
+          // Spring takes the parts of a thing in it by names of their own.
+          (one) => operation.pack.framework !== 'Spring' || one.shape.type !== 'model',
+        ))
           this.#store.put({
             ...base,
             kind: 'parameter',
@@ -330,6 +344,45 @@ export class InputWriter {
         })
       }
     }
+  }
+
+  // JAX-RS and Micronaut: a thing whose fields are each taken from where their annotations say.
+  #bean(
+    { pack }: AnnotatedOperation,
+    bound: BoundParameter,
+    id: string,
+    base: { service: string; condition: Condition },
+  ): void {
+    const { lookup } = this.#run.interpreter
+    const type = bound.param.type
+    const target = type ? lookup.typeTarget(type.name, (bound.declaredIn ?? bound.owner).scope) : ''
+    const chain = typeof target === 'string' ? [] : [target]
+    for (let at = 0; at < chain.length && at < 6; at++)
+      for (const ref of chain.slice(at, at + 1)) chain.push(...lookup.basesOf(ref))
+    for (const ref of chain)
+      for (const field of ref.cls.fields) {
+        const annotations = annotationsOf(this.#run.interpreter, field.decorators, ref.scope, ref)
+        const found = find(annotations, pack.annotations?.parameters ?? {})
+        if (!found || found.rule.in === 'body' || found.rule.in === 'path') continue
+        const written = argOf(found.annotation.args, found.rule.name)
+        const name = written === undefined ? field.name : (textOf(written) ?? '')
+        if (name === '') continue
+        const { shape, constraints, isRequired } = this.#shapes.ofDeclared(field, ref.scope, 0, ref)
+        const site = { module: ref.module, start: field.start, end: field.end, symbol: ref.cls.name }
+        this.#store.put({
+          ...base,
+          kind: 'parameter',
+          grade: 'proved',
+          evidence: this.#evidence.all(site, []),
+          operation: id,
+          in: found.rule.in,
+          name: found.rule.in === 'header' ? name.toLowerCase() : name,
+          position: 0,
+          shape,
+          isRequired: isRequired === true,
+          constraints,
+        })
+      }
   }
 
   // All of its fields may be left out.

@@ -52,6 +52,7 @@ export const frameworks: readonly Framework[] = [
   { name: 'JAX-RS', language: 'Java', isRead: true },
   { name: 'Micronaut', language: 'Java', isRead: true },
   { name: 'Javalin', language: 'Java', isRead: true },
+  { name: 'Servlet', language: 'Java', isRead: true },
   { name: 'Gin', language: 'Go', isRead: true },
   { name: 'Echo', language: 'Go', isRead: true },
   { name: 'chi', language: 'Go', isRead: true },

@@ -31,6 +31,7 @@ import type { Pack } from './pack.ts'
 import { polka } from './polka/polka.ts'
 import { restify } from './restify/restify.ts'
 import { routingControllers } from './routing-controllers/routing-controllers.ts'
+import { servlet } from './servlet/servlet.ts'
 import { spring } from './spring/spring.ts'
 import { sveltekit } from './sveltekit/sveltekit.ts'
 import { tornado } from './tornado/tornado.ts'
@@ -69,6 +70,7 @@ export const packs: readonly Pack[] = [
   jaxRs,
   micronaut,
   javalin,
+  servlet,
   gin,
   echo,
   chi,
