@@ -37,14 +37,17 @@ export function restMounts(run: Run): (ref: ClassRef) => KnownPrefix {
   )
   const addresses = xmlAddresses(manifests)
   const context = cxfContextOf(manifests)
-  const isAtRoot =
-    [...manifests].some(([path, text]) => /\.(?:xml|gradle|kts|toml)$/.test(path) && atRoot.test(text)) ||
-    [...run.project.modules.values()].some(
-      ({ language, body }) =>
-        language === 'java' && body.some((stmt) => stmt.k === 'import' && atRoot.test(stmt.source)),
-    )
+  const isAtRoot = isUsed(run, atRoot)
+  const configured = isUsed(run, dropwizard) ? dropwizardRoots(manifests) : []
   return (ref) => {
     const program = programOf(ref.module.path)
+    const [own, ...others] = configured
+    // What its settings say counts more than its code.
+    if (own)
+      return {
+        text: own.text,
+        isUnsure: own.isUnsure || others.some(({ text, isUnsure }) => text !== own.text || isUnsure),
+      }
     const application = nearest(applications, program)
     const servlet = nearest(servlets, program)
     if (application || servlet)
@@ -61,6 +64,42 @@ export function restMounts(run: Run): (ref: ClassRef) => KnownPrefix {
       }
     return nearest(told, program) ?? (isAtRoot ? { text: '', isUnsure: false } : nowhere)
   }
+}
+
+// Whether manifests or imports name a framework.
+const isUsed = ({ project }: Run, names: RegExp): boolean =>
+  [...project.manifests].some(
+    ([path, text]) => /\.(?:xml|gradle|kts|toml)$/.test(path) && names.test(text),
+  ) ||
+  [...project.modules.values()].some(
+    ({ language, body }) =>
+      language === 'java' && body.some((stmt) => stmt.k === 'import' && names.test(stmt.source)),
+  )
+
+const dropwizard = /\bio\.dropwizard\b|\bdropwizard-core\b/
+
+/** Below what settings of Dropwizard put resources (dropwizard.io, "Configuration Reference", "Servers"): `rootPath`, below the context of the application. */
+function dropwizardRoots(manifests: ReadonlyMap<string, string>): KnownPrefix[] {
+  return [...manifests].flatMap(([path, text]) => {
+    if (!/\.ya?ml$/.test(path) || /(?:^|\/)src\/test\//.test(path)) return []
+    const server = /^server:[^\n]*\n((?:[ \t]+[^\n]*(?:\n|$)|[ \t]*\n)*)/m.exec(text)?.[1] ?? ''
+    const value = (name: string) =>
+      new RegExp(String.raw`^[ \t]+${name}:[ \t]*["']?([^"'\s#]+)`, 'm').exec(server)?.[1]
+    const root = value('rootPath')
+    const context =
+      value('applicationContextPath') ?? (value('type') === 'simple' ? '/application' : undefined)
+    if (root === undefined && context === undefined) return []
+    const parts = [context ?? '', root ?? ''].map((one) => toldSetting(withoutStar(one)))
+    return [
+      {
+        text: joinPaths(
+          parts.map((one) => one.text),
+          false,
+        ).replace(/^\/$/, ''),
+        isUnsure: parts.some((one) => one.isUnsure),
+      },
+    ]
+  })
 }
 
 const only = <T>(all: readonly T[]): T | undefined => (all.length === 1 ? all[0] : undefined)

@@ -93,7 +93,7 @@ const manifestNames =
   /^(?:package\.json|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|requirements[\w.-]*\.txt|pyproject\.toml|setup\.py|Pipfile(?:\.lock)?|(?:uv|poetry|pdm)\.lock|Gemfile|composer\.json|Cargo\.toml|mix\.exs|[\w.]+\.csproj|tsconfig[\w.]*\.json|jsconfig\.json|manage\.py|application[\w-]*\.(?:ya?ml|properties)|web\.xml|org\.apache\.cxf\.osgi\.cfg|features[\w-]*\.xml|\.gitmodules)$/
 /** Settings of programs of Java, by whatever name. */
 const settingNames =
-  /(?:^|\/)src\/main\/resources\/(?:[^/]+\/)*(?:bootstrap[\w-]*\.properties|[\w.-]+\.ya?ml|OSGI-INF\/blueprint\/[\w.-]+\.xml)$|(?:^|\/)WEB-INF\/[\w.-]+\.xml$/
+  /(?:^|\/)(?:[\w-]*config[\w-]*|dropwizard[\w-]*)\.ya?ml$|(?:^|\/)src\/main\/resources\/(?:[^/]+\/)*(?:bootstrap[\w-]*\.properties|[\w.-]+\.ya?ml|OSGI-INF\/blueprint\/[\w.-]+\.xml)$|(?:^|\/)WEB-INF\/[\w.-]+\.xml$/
 const apiNames = /(?:openapi|swagger|api)[\w.-]*\.(?:ya?ml|json)$/i
 const isManifest = (path: string) =>
   manifestNames.test(basename(path)) || apiNames.test(path) || settingNames.test(path)

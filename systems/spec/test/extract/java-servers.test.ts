@@ -116,6 +116,24 @@ test.each<[string, Record<string, string>, string]>([
     'proved GET /rest/one/books',
   ],
   [
+    'settings of Dropwizard, below the context of the application',
+    {
+      'pom.xml': '<project><dependency><artifactId>dropwizard-core</artifactId></dependency></project>',
+      'config.yml':
+        'logging:\n  level: INFO\nserver:\n  # behind the gateway\n  applicationContextPath: /library\n  rootPath: "/api/*"\n',
+    },
+    'proved GET /library/api/books',
+  ],
+  [
+    'settings of Dropwizard that do not agree',
+    {
+      'pom.xml': '<project><dependency><artifactId>dropwizard-core</artifactId></dependency></project>',
+      'config.yml': 'server:\n  rootPath: /api\n',
+      'config-dev.yml': 'server:\n  rootPath: /dev\n',
+    },
+    'declared GET /dev/books',
+  ],
+  [
     'a framework that serves at its root',
     { 'pom.xml': '<project><dependency><groupId>io.quarkus</groupId></dependency></project>' },
     'proved GET /books',
