@@ -1,10 +1,13 @@
 import { posix } from 'node:path'
+import { unknownCaller, withoutRole } from '../facts/condition.ts'
+import type { Condition } from '../facts/condition.ts'
 import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
 import { servlet } from '../packs/servlet/servlet.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import { methodOf } from '../resolve/members.ts'
+import { symbol, textOf } from '../resolve/values.ts'
 import type { ClassRef } from '../resolve/values.ts'
-import type { FoundOperation } from './flat-routes.ts'
+import type { Around, FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
 
 const verbs: Record<string, string> = {
@@ -52,6 +55,7 @@ function operationsOf(
   const method = run.interpreter.lookup.method(ref, name)
   if (!method) return []
   const { fn, owner } = method
+  const guards = guardsOf(run, ref)
   return patterns
     .filter(({ text }) => text.startsWith('/'))
     .flatMap(({ text, isUnsure }) =>
@@ -68,8 +72,35 @@ function operationsOf(
         args: [],
         options: new Map(),
         fn: null,
+        around: guards,
       })),
     )
+}
+
+// `@ServletSecurity(@HttpConstraint(rolesAllowed = "keeper"))`: who is not signed in is refused, and who has none of the roles.
+function guardsOf({ interpreter }: Run, ref: ClassRef): Around[] {
+  const found = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref).find(({ path }) =>
+    path.endsWith('.ServletSecurity'),
+  )
+  const constraint = found?.args.find(({ name }) => name === null || name === 'value')?.value
+  const roles = (constraint?.t === 'symbol' ? constraint.args : [])
+    .filter(({ name }) => name === 'rolesAllowed')
+    .flatMap(({ value }) => (value.t === 'list' ? value.items : [value]))
+    .flatMap((one) => textOf(one) ?? [])
+  if (!found || roles.length === 0) return []
+  const site = { module: ref.module, start: found.expr.start, end: found.expr.end, symbol: ref.cls.name }
+  const refuse = (status: number, who: Condition[number]) =>
+    interpreter.within([who], () =>
+      interpreter.emit('answer-error', symbol(found.path), status, site, { isFramework: true }),
+    )
+  return [
+    {
+      run: () => {
+        refuse(401, [unknownCaller])
+        refuse(403, [withoutRole(roles)])
+      },
+    },
+  ]
 }
 
 function annotated({ interpreter }: Run, ref: ClassRef): Pattern[] {

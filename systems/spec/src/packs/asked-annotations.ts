@@ -8,7 +8,8 @@ export interface HandlerAnnotations {
   type: readonly Annotation[]
 }
 
-const ofMethod = /ResourceInfo\(\)\.getResourceMethod\(\)$|HandlerMethod\(\)(?:\.getMethod\(\))?$/
+const ofMethod =
+  /ResourceInfo\(\)\.getResourceMethod\(\)$|\.getMatchedResourceMethod\(\)\.getInvocable\(\)\.getHandlingMethod\(\)$|HandlerMethod\(\)(?:\.getMethod\(\))?$/
 const ofType = /ResourceInfo\(\)\.getResourceClass\(\)$|HandlerMethod\(\)\.getBeanType\(\)$/
 
 /**

@@ -73,7 +73,14 @@ export class Calls {
     } else {
       const settled = this.#run.exceptions.settled(e, scope, site)
       if (settled) return settled
-      callee = this.#run.expressions.evaluate(e.callee, scope)
+      if (e.callee.k === 'member' && scope.module.language === 'java' && !e.isNew) {
+        const { name } = e.callee
+        const of = this.#run.expressions.evaluate(e.callee.of, scope)
+        // What a record is asked for by a method of its own making.
+        const held = of.t === 'object' && of.ref && e.args.length === 0 ? of.props.get(name) : undefined
+        if (held && of.t === 'object' && of.ref && !this.#run.lookup.method(of.ref, name)) return held
+        callee = this.#run.member(of, name, this.#run.site(e.callee, scope))
+      } else callee = this.#run.expressions.evaluate(e.callee, scope)
     }
     const args: ArgValue[] = []
     const before = this.#run.effects?.length ?? 0

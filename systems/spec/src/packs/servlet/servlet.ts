@@ -24,5 +24,16 @@ export const servlet: Pack = {
     [`${response(root)}.sendRedirect`]: { does: 'respond', status: 302 },
     [`${response(root)}.setStatus`]: { does: 'respond', status: { arg: 0 }, sends: 'head' },
   })),
+  annotations: {
+    controllers: {},
+    methods: {},
+    parameters: {},
+    status: {},
+    plain: 'none',
+    guards: Object.fromEntries(
+      roots.map((root) => [`${root}.annotation.ServletSecurity`, { guard: 'role', roles: 0 }]),
+    ),
+    refusals: { unknown: 401, forbidden: 403 },
+  },
   silentStatus: 200,
 }
