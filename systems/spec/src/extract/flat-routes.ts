@@ -184,9 +184,12 @@ function walk(
               const above = middleware.filter(
                 ({ below }) => below === null || below.some((prefix) => isBelow(template.path, prefix)),
               )
+              // What the route itself is put there by needs no saying of what comes before it.
+              const around = new Set([...asked, ...(entry.when ?? [])])
               const handlersWhen = new Map(
                 above.flatMap(({ value, when: of }) => {
-                  const condition = of ? registeredWhen(of) : always
+                  const own = of?.filter((one) => !around.has(one)) ?? []
+                  const condition = own.length > 0 ? registeredWhen(own) : always
                   return condition.some((row) => row.length === 0) ? [] : [[value, condition] as const]
                 }),
               )

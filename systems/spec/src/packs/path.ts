@@ -55,6 +55,18 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
   let path = text
   switch (syntax) {
     case 'colon': {
+      // A sign that is escaped is one of the path.
+      const escaped = /\\([*:().?+[\]{}])/g
+      if (escaped.test(path))
+        return templatesOf(
+          path.replaceAll(escaped, (_, sign: string) => String.fromCodePoint(0xe000 + (sign.codePointAt(0) ?? 0))),
+          syntax,
+        ).map((one) => ({
+          ...one,
+          path: one.path.replaceAll(/[\uE000-\uE0FF]/g, (sign) =>
+            String.fromCodePoint((sign.codePointAt(0) ?? 0) - 0xe000),
+          ),
+        }))
       // {/:id} of path-to-regexp 8 and :id? of older ones: with and without it.
       path = path.replaceAll(/:(\w+)\{((?:[^{}]|\{[^{}]*\})*)\}/g, ':$1($2)')
       const optional = /\{([^{}]*)\}|\/:\w+(?:\([^)]*\))?\?/.exec(path)

@@ -27,7 +27,11 @@ export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isN
             run,
             item,
             partAt(value, index, (one) =>
-              index === 0 && one.t !== 'list' ? one : unknownPart(one, index, item, scope),
+              index === 0 && one.t !== 'list'
+                ? scope.module.language === 'javascript' && one.t === 'symbol'
+                  ? symbol('?', `${one.text}[0]`, { of: one })
+                  : one
+                : unknownPart(one, index, item, scope),
             ),
             scope,
             isNew,

@@ -443,6 +443,12 @@ function callList(
     case 'slice':
     case 'flat':
       return site.module.language === 'javascript' ? partOf(of) : of
+    case 'includes': {
+      const sought = args[0]?.value
+      const isWritten = isMeasured(of) && of.items.every(({ t }) => t === 'const')
+      if (site.module.language !== 'javascript' || !isWritten || sought?.t !== 'const') return null
+      return constant(of.items.some((one) => one.t === 'const' && one.v === sought.v))
+    }
     case 'some':
     case 'every':
       return fn && site.module.language === 'javascript' ? askedOfEach(interpreter, of, name, fn, site) : null
@@ -559,6 +565,13 @@ function callText(of: Value, text: string | null, name: string, args: ArgValue[]
       return text !== null && from !== null && to !== null
         ? constant(name === 'replace' ? text.replace(from, () => to) : text.replaceAll(from, () => to))
         : null
+    }
+    case 'slice':
+    case 'substring': {
+      const bounds = args.map(({ value }) => (value.t === 'const' && typeof value.v === 'number' ? value.v : null))
+      const [from, to] = bounds
+      if (text === null || from === null || from === undefined || to === null) return null
+      return constant(name === 'slice' ? text.slice(from, to) : text.substring(from, to))
     }
     case 'split':
       return text !== null && first && textOf(first) !== null

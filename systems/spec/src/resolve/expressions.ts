@@ -162,6 +162,8 @@ export class Expressions {
           const text = `!${printValue(of)}`
           return (this.#isRecorded ? answerTo(untold(condition), text) : null) ?? symbol('!', text)
         }
+        const kind = e.op === 'typeof' ? typeOf(of) : null
+        if (kind !== null) return constant(kind)
         return e.op === 'typeof'
           ? symbol('typeof', `typeof ${printValue(of)}`)
           : symbol('?', `${e.op}${printValue(of)}`)
@@ -406,3 +408,12 @@ const isRoutes = (value: Value) => value.t === 'symbol' && /\.urls$|patterns\(\)
 
 const isMethod = /^request\.method(?:\.to(?:Upper|Lower)Case\(\))?$/
 const isVerb = (name: string) => /^(?:get|head|post|put|patch|delete|options)$/i.test(name)
+
+// What `typeof` gives of what is known; what was thrown by code outside is an object.
+function typeOf(value: Value): string | null {
+  if (value.t === 'const') return value.v === null ? null : typeof value.v
+  if (value.t === 'text') return 'string'
+  if (value.t === 'func' || value.t === 'class') return 'function'
+  if (value.t === 'list' || value.t === 'object') return 'object'
+  return value.t === 'symbol' && /(?:Error|Exception)\(\)$/.test(value.path) ? 'object' : null
+}

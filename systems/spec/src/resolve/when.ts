@@ -14,6 +14,8 @@ import type { Value, Way, Whole } from './values.ts'
 const maxWays = 16
 const maxRows = 4
 const maxAtoms = 12
+/** Things that are looked into for what a call asked, past which what calls in it asked is not taken apart. */
+const maxLooked = 2000
 /** Ways of a call that are kept. */
 const maxKept = 64
 
@@ -211,15 +213,19 @@ const meant = new WeakMap<Atom, readonly (readonly Condition[])[]>()
 // All that is asked on the ways, and what they come to: the same however it is parted among functions.
 function saidBy(ways: readonly Way[]): string {
   const said = new Set<string>()
-  const seen = new Set<Atom>()
+  // Ways share what they ask: each condition is looked into once.
+  const seen = new Set<Atom | Condition | readonly Condition[]>()
+  const isNew = (one: Atom | Condition | readonly Condition[]): boolean => !seen.has(one) && Boolean(seen.add(one))
   const visit = (conditions: readonly Condition[]): void => {
-    for (const atom of conditions.flat(2)) {
-      if (seen.has(atom)) continue
-      seen.add(atom)
-      const within = meant.get(atom)
-      if (within) for (const one of within) visit(one)
-      else said.add([keyOf(atom), keyOf(negateAtom(atom))].toSorted()[0] ?? '')
-    }
+    for (const condition of conditions)
+      if (isNew(condition))
+        for (const row of condition)
+          for (const atom of row) {
+            if (!isNew(atom)) continue
+            const within = seen.size < maxLooked ? meant.get(atom) : undefined
+            if (within) for (const one of within) if (isNew(one)) visit(one)
+            if (!within) said.add([keyOf(atom), keyOf(negateAtom(atom))].toSorted()[0] ?? '')
+          }
   }
   for (const { value, conditions } of ways) {
     visit(conditions)

@@ -118,3 +118,33 @@ app.listen(1)
   })
   expect(ofKind(all, 'error').filter((one) => /410|A pasture|No keeper/.test(one))).toEqual([])
 })
+
+test('what is written in the code is known when it is asked: lists, texts, statuses by name, kinds of things [SPEC-PACKS-01]', async () => {
+  const all = await said({
+    'package.json': '{"dependencies":{"@nestjs/common":"11","express":"4"}}',
+    'app.js': `
+const express = require('express')
+const { HttpStatus } = require('@nestjs/common')
+const app = express()
+const open = ['barn']
+const codeOf = (status) => {
+  switch (status) {
+    case HttpStatus.NOT_FOUND: return 'lost'
+    default: return 'broken'
+  }
+}
+const statusOf = { lost: 404, broken: 500 }
+app.get('/join/\\\\*', (req, res) => {
+  if (open.includes('byre')) return res.sendStatus(418)
+  if (typeof open !== 'object') return res.sendStatus(417)
+  const [scheme, key] = req.headers.authorization.split(' ')
+  if (scheme !== 'Hay') return res.status(statusOf[codeOf(404)]).json({ message: 'No such gate' })
+  res.json({ key })
+})
+app.listen(1)
+`,
+  })
+  expect(ofKind(all, 'error')).toEqual([
+    'IF, for it, `header.authorization.split(" ")[0]` is not "Hay", THEN the service SHALL answer 404 with message (string, required) and say "No such gate".',
+  ])
+})

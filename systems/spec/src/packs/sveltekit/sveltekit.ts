@@ -45,8 +45,8 @@ export const sveltekit: Pack = {
   },
   errors: {
     ...nodeErrors,
-    '@sveltejs/kit.HttpError': { arg: 0, otherwise: 500 },
-    '@sveltejs/kit.Redirect': { arg: 0, otherwise: 302 },
+    '@sveltejs/kit.HttpError': { arg: 0 },
+    '@sveltejs/kit.Redirect': { arg: 0 },
   },
   answers: {
     ...webAnswers,
