@@ -440,7 +440,8 @@ export class Meaning {
     const key = `${of.path}.${name}`
     // Statuses by name: `http.StatusNotFound`, `httpStatus.NOT_FOUND`, `StatusCodes.NOT_FOUND`.
     const named =
-      /^http-status(?:-codes)?\b|^@nestjs\/common\.HttpStatus$/.test(of.path) || (of.path === 'net/http' && /^Status[A-Z]/.test(name))
+      /^http-status(?:-codes)?\b|^@nestjs\/common\.HttpStatus$/.test(of.path) ||
+      (of.path === 'net/http' && /^Status[A-Z]/.test(name))
         ? statusNamed(name)
         : null
     if (named !== null) return constant(named)

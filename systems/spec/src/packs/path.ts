@@ -59,7 +59,9 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
       const escaped = /\\([*:().?+[\]{}])/g
       if (escaped.test(path))
         return templatesOf(
-          path.replaceAll(escaped, (_, sign: string) => String.fromCodePoint(0xe000 + (sign.codePointAt(0) ?? 0))),
+          path.replaceAll(escaped, (_, sign: string) =>
+            String.fromCodePoint(0xe000 + (sign.codePointAt(0) ?? 0)),
+          ),
           syntax,
         ).map((one) => ({
           ...one,

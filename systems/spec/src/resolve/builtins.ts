@@ -568,7 +568,9 @@ function callText(of: Value, text: string | null, name: string, args: ArgValue[]
     }
     case 'slice':
     case 'substring': {
-      const bounds = args.map(({ value }) => (value.t === 'const' && typeof value.v === 'number' ? value.v : null))
+      const bounds = args.map(({ value }) =>
+        value.t === 'const' && typeof value.v === 'number' ? value.v : null,
+      )
       const [from, to] = bounds
       if (text === null || from === null || from === undefined || to === null) return null
       return constant(name === 'slice' ? text.slice(from, to) : text.substring(from, to))

@@ -215,7 +215,8 @@ function saidBy(ways: readonly Way[]): string {
   const said = new Set<string>()
   // Ways share what they ask: each condition is looked into once.
   const seen = new Set<Atom | Condition | readonly Condition[]>()
-  const isNew = (one: Atom | Condition | readonly Condition[]): boolean => !seen.has(one) && Boolean(seen.add(one))
+  const isNew = (one: Atom | Condition | readonly Condition[]): boolean =>
+    !seen.has(one) && Boolean(seen.add(one))
   const visit = (conditions: readonly Condition[]): void => {
     for (const condition of conditions)
       if (isNew(condition))
