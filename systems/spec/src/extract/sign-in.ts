@@ -23,7 +23,7 @@ export interface AskedSignIn {
 }
 
 /** Headers that say nothing of who calls: of browsers, of proxies, of forged requests and of the body (RFC 9110; Fetch, "Forbidden request-headers"). */
-const impersonal =
+export const impersonal =
   /^(?:accept.*|content-.*|host|origin|referer|user-agent|x-forwarded-.*|.*(?:csrf|xsrf).*|sec-.*|if-.*|range|connection|upgrade)$/i
 /** Queries hold anything; only those that are named for it show who calls. */
 const personal = /token|key|auth|jwt|secret|session/i

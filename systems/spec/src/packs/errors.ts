@@ -147,6 +147,8 @@ export class Errors {
       const { fails } = (value.note ?? {}) as { fails?: number }
       if (fails !== undefined) return [fails]
     }
+    const ofClass = value.t === 'object' && value.ref ? this.#classStatuses(value, value.ref, names) : []
+    if (ofClass.length > 0) return ofClass
     for (const name of names)
       for (const pack of this.#packs) {
         const rule = pack.errors?.[name]
@@ -176,6 +178,20 @@ export class Errors {
         if (found.length > 0) return found
       }
     return this.#carried(value)
+  }
+
+  // Python: a class of the repository that says its status, of a class that a framework answers (`status_code` of REST framework's, `code` of werkzeug's).
+  #classStatuses({ props }: ObjectValue, ref: ClassRef, names: readonly string[]): number[] {
+    if (ref.module.language !== 'python') return []
+    if (!names.some((name) => this.#packs.some(({ errors }) => errors?.[name] !== undefined))) return []
+    for (const member of ['status_code', 'code']) {
+      const field = this.#interpreter.lookup.field(ref, member)
+      const found = statusesOf(
+        props.get(member) ?? (field ? (this.#interpreter.staticMember(ref, member) ?? undefined) : undefined),
+      )
+      if (found.length > 0) return found
+    }
+    return []
   }
 
   // Spring: `@ResponseStatus(NOT_FOUND)` on an exception's class, or on one that it extends.

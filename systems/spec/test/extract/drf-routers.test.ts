@@ -194,3 +194,61 @@ urlpatterns = [path("api/", include(router.urls))]
     'GET /api/forms/{uid}/',
   ])
 })
+
+test('permissions are asked together as their view puts them, for the action and the method that is called [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'djangorestframework\n',
+    'site/settings.py': 'ROOT_URLCONF = "urls"\n',
+    'urls.py': `
+from django.urls import include, path
+from rest_framework import exceptions, status, viewsets
+from rest_framework.permissions import SAFE_METHODS, AllowAny, BasePermission, IsAdminUser, IsAuthenticated
+from rest_framework.routers import SimpleRouter
+
+class Closed(exceptions.APIException):
+    status_code = status.HTTP_423_LOCKED
+
+class IsKeeper(BasePermission):
+    def has_permission(self, request, view):
+        if not request.user:
+            return False
+        if request.method in SAFE_METHODS:
+            return True
+        return request.user.profile.keeps(view.kwargs["shelf_id"])
+
+class Books(viewsets.GenericViewSet):
+    permission_classes = [IsAuthenticated & (IsKeeper | IsAdminUser)]
+    def list(self, request, shelf_id):
+        return None
+    def create(self, request, shelf_id):
+        raise Closed
+
+class Signs(viewsets.GenericViewSet):
+    def get_permissions(self):
+        if self.action == "list":
+            return [AllowAny()]
+        return [IsAuthenticated()]
+    def list(self, request):
+        return None
+    def create(self, request):
+        return None
+
+router = SimpleRouter()
+router.register("signs", Signs)
+router.register(r"shelves/(?P<shelf_id>\\d+)/books", Books)
+urlpatterns = [path("", include(router.urls))]
+`,
+  })
+  const refusals = (method: string, path: string) => {
+    const operation = set.facts.find((fact) => fact.kind === 'operation' && fact.method === method && fact.path === path)
+    return set.facts.flatMap((fact) =>
+      fact.kind === 'error' && fact.operation === operation?.id
+        ? [[fact.status, ...(fact.condition ?? []).map((row) => row.map(({ subject, op }) => `${subject} ${op}`))]]
+        : [],
+    )
+  }
+  expect(refusals('GET', '/signs/')).toEqual([])
+  expect(refusals('POST', '/signs/')).toEqual([[403, ['@caller false']]])
+  expect(refusals('GET', '/shelves/{shelf_id}/books/')).toEqual([[403, ['@caller false']]])
+  expect(refusals('POST', '/shelves/{shelf_id}/books/').map(([status]) => status)).toContain(423)
+})

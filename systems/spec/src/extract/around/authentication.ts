@@ -3,6 +3,7 @@ import { basic, bearer, distinctCredentials, sessionCookie } from '../../packs/c
 import type { ClassRef, Value } from '../../resolve/values.ts'
 import { symbol, textOf } from '../../resolve/values.ts'
 import type { Run } from '../run-code.ts'
+import { impersonal } from '../sign-in.ts'
 
 /** What classes of authentication look at (django-rest-framework.org, "Authentication"; Simple JWT; Knox; Django OAuth Toolkit). */
 const known: readonly { of: RegExp; credential: Credential }[] = [
@@ -52,7 +53,7 @@ function ofClass({ interpreter }: Run, ref: ClassRef): Credential[] {
   const read = effects.flatMap(({ kind, note }): Credential[] => {
     const name = String(note['name'])
     if (kind !== 'read') return []
-    if (note['in'] === 'header') return [{ in: 'header', name: name.toLowerCase(), scheme: '' }]
+    if (note['in'] === 'header') return impersonal.test(name) ? [] : [{ in: 'header', name: name.toLowerCase(), scheme: '' }]
     return note['in'] === 'cookie' ? [{ in: 'cookie', name, scheme: '' }] : []
   })
   if (read.length > 0) return read

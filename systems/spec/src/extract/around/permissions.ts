@@ -84,17 +84,20 @@ export function refusedBy(interpreter: Interpreter, asked: Asked, request: Reque
   return [[unsaid]]
 }
 
-// That there is no user, or one without a name, is that nobody is signed in.
+// Of views there always is a user: who is not signed in is an anonymous one (django-rest-framework.org, "Authentication").
 const ofCaller = (condition: Condition): Condition =>
-  condition.map((row) =>
-    row.map((atom) => {
-      const asked = /^request\.user(\.is_anonymous(?:\(\))?|\.is_authenticated(?:\(\))?)?$/.exec(atom.subject)
-      if (!asked) return atom
-      const isYes = atom.op === 'present' || atom.op === 'true'
-      const isKnown = asked[1]?.startsWith('.is_anonymous') ? !isYes : isYes
-      return isKnown ? negateAtom(unknownCaller) : unknownCaller
-    }),
-  )
+  condition
+    .filter((row) => !row.some(({ subject, op }) => subject === 'request.user' && isNo(op)))
+    .map((row) =>
+      row.flatMap((atom) => {
+        if (atom.subject === 'request.user' && (atom.op === 'present' || atom.op === 'true')) return []
+        const asked = /^request\.user\.is_(anonymous|authenticated)(?:\(\))?$/.exec(atom.subject)?.[1]
+        if (asked === undefined) return [atom]
+        return (asked === 'anonymous') === isNo(atom.op) ? [negateAtom(unknownCaller)] : [unknownCaller]
+      }),
+    )
+
+const isNo = (op: string) => op === 'absent' || op === 'false'
 
 // A permission of the repository's own refuses where it may say anything but yes.
 function refusedByOwn(interpreter: Interpreter, ref: ClassRef, request: Request): Condition {
