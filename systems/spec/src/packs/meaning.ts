@@ -356,7 +356,8 @@ export class Meaning {
           this.#interpreter.within(when, () => this.#refuse(rule, callee, args, site))
         } else this.#refuse(rule, callee, args, site)
         if (rule.never) return ended
-        return symbol(`${callee.path}()`, `${callee.text}()`, {
+        const asked = site.module.language === 'python' ? calledWith(callee.text, args) : `${callee.text}()`
+        return symbol(`${callee.path}()`, asked, {
           of: callee,
           args,
           site,

@@ -298,7 +298,7 @@ export class Members {
     if (field?.value) {
       const value = this.#runtime.evaluateIn(field.value, this.inside(ref))
       return isBeginning(value) && ref.module.language === 'python' && isSetLater(ref, name)
-        ? this.#lookup.instanceOf(field.type, ref.scope, `${ref.cls.name}.${name}`)
+        ? this.#lookup.instanceOf(field.type, ref.scope, `${asked.cls.name}.${name}`)
         : value
     }
     const inner = ref.cls.inner.find((one) => one.name === name)
@@ -326,7 +326,7 @@ export class Members {
       .find((one) => typeof one === 'string')
     return symbol(
       `${typeof outside === 'string' ? outside : ref.cls.name}.${name}`,
-      `${ref.cls.name}.${name}`,
+      `${asked.cls.name}.${name}`,
       { of: { t: 'class', ref: asked } },
     )
   }
