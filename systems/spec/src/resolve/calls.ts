@@ -547,7 +547,10 @@ export class Calls {
             ? retyped(given, this.#run.lookup.instanceOf(param.type, fn.scope, given.text))
             : given
       else if (param.default && !isFilledBefore(fn, param))
-        value = this.#run.expressions.evaluate(param.default, scope)
+        value =
+          fn.module.language === 'python'
+            ? this.#run.evaluateIn(param.default, fn.scope)
+            : this.#run.expressions.evaluate(param.default, scope)
       else
         value = param.type
           ? this.#run.lookup.instanceOf(param.type, fn.scope, param.name)

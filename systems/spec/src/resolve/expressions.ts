@@ -31,9 +31,13 @@ export class Expressions {
     const budget = this.#run.budget
     this.#run.budget = Math.max(budget, 2000)
     this.#evaluating.add(e)
+    // Python: what stands in a class, a signature or a decorator ran when the program was made, not for a request.
+    const { effects } = this.#run
+    if (scope.module.language === 'python') this.#run.effects = null
     try {
       return this.evaluate(e, scope)
     } finally {
+      this.#run.effects = effects
       this.#evaluating.delete(e)
       this.#run.budget = budget
     }

@@ -240,10 +240,17 @@ urlpatterns = [path("", include(router.urls))]
 `,
   })
   const refusals = (method: string, path: string) => {
-    const operation = set.facts.find((fact) => fact.kind === 'operation' && fact.method === method && fact.path === path)
+    const operation = set.facts.find(
+      (fact) => fact.kind === 'operation' && fact.method === method && fact.path === path,
+    )
     return set.facts.flatMap((fact) =>
       fact.kind === 'error' && fact.operation === operation?.id
-        ? [[fact.status, ...(fact.condition ?? []).map((row) => row.map(({ subject, op }) => `${subject} ${op}`))]]
+        ? [
+            [
+              fact.status,
+              ...(fact.condition ?? []).map((row) => row.map(({ subject, op }) => `${subject} ${op}`)),
+            ],
+          ]
         : [],
     )
   }

@@ -53,7 +53,8 @@ function ofClass({ interpreter }: Run, ref: ClassRef): Credential[] {
   const read = effects.flatMap(({ kind, note }): Credential[] => {
     const name = String(note['name'])
     if (kind !== 'read') return []
-    if (note['in'] === 'header') return impersonal.test(name) ? [] : [{ in: 'header', name: name.toLowerCase(), scheme: '' }]
+    if (note['in'] === 'header')
+      return impersonal.test(name) ? [] : [{ in: 'header', name: name.toLowerCase(), scheme: '' }]
     return note['in'] === 'cookie' ? [{ in: 'cookie', name, scheme: '' }] : []
   })
   if (read.length > 0) return read

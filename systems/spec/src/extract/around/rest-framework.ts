@@ -100,7 +100,8 @@ export class RestFramework {
           const [alone, others] = [rows.filter(isOfUnknown), rows.filter((row) => !isOfUnknown(row))]
           if (alone.length > 0) refuse(unknown, alone)
           for (const row of others) {
-            const isOpen = unknown !== 403 && isOwn && !row.some(({ subject }) => subject === unknownCaller.subject)
+            const isOpen =
+              unknown !== 403 && isOwn && !row.some(({ subject }) => subject === unknownCaller.subject)
             if (isOpen) refuse(unknown, [[...row, unknownCaller]])
             refuse(403, [isOpen ? [...row, negateAtom(unknownCaller)] : row])
           }
