@@ -16,7 +16,8 @@ import { fitLogistic, type LogisticSample } from './fit-logistic.ts'
  * The file holds questions of people about products: `[{ source, split, id, question, title, cands: [{ kind: 'text', text } | { kind:
  * 'attribute', name, values }, … label] }]`, a label above 0 where the line answers. --cosines: `{ id: { line: cosine } }`, of the same
  * model as the product embeds with. Weights are fitted on the questions of --fit whose split is `tune`; the probability from which a line is said is the
- * least at which, in five folds of them, no source is answered where nothing answers in more than --said of its questions. Sources
+ * least at which, in five folds of them, no source is answered where nothing answers in more than --said of its questions; where the model that knows meanings finds none, the one that goes by words
+ * may answer from the least at which no source is answered so in more than --together. Sources
  * of --report (split `held`) are only scored. With --write, `src/assistant/lines/line-weights.ts` is replaced: weights of generic features, no word.
  */
 const { values: options } = parseArgs({
@@ -26,6 +27,7 @@ const { values: options } = parseArgs({
     fit: { type: 'string', multiple: true, default: ['semi', 'epqa'] },
     report: { type: 'string', multiple: true, default: [] },
     said: { type: 'string', default: '0.12' },
+    together: { type: 'string', default: '0.13' },
     pull: { type: 'string', default: '3' },
     write: { type: 'boolean', default: false },
   },
@@ -171,7 +173,23 @@ const cosines =
     ? null
     : (JSON.parse(await readFile(options.cosines, 'utf8')) as Record<string, Record<string, number>>)
 
-function train(name: string, cases: readonly Case[]): LineModel {
+/** What each case of --fit is told by models that did not see it, and by the model that saw all of them. */
+interface Trained {
+  model: LineModel
+  unseen: readonly Best[]
+  held: readonly Best[]
+}
+
+/** The least of some steps from which no source of --fit is answered too often where nothing answers. */
+const leastOf = (
+  steps: readonly number[],
+  idly: (source: string, from: number) => number,
+  most = Number(options.said),
+): number | undefined => steps.find((from) => options.fit.every((source) => idly(source, from) <= most))
+
+const steps = Array.from({ length: 99 }, (_, at) => (at + 1) / 100)
+
+function train(name: string, cases: readonly Case[]): Trained {
   const names = Object.keys(cases[0]?.lines[0]?.features ?? {})
   const tuned = cases.filter(({ source, split }) => split === 'tune' && options.fit.includes(source))
   const held = cases.filter(({ source, split }) => split === 'held' && options.report.includes(source))
@@ -187,33 +205,27 @@ function train(name: string, cases: readonly Case[]): LineModel {
     )
     return tuned.filter((_one, at) => at % folds === fold).map((one) => judged(one, by))
   }).flat()
-  const steps = Array.from({ length: 99 }, (_, at) => (at + 1) / 100)
   const answersFrom =
-    steps.find((from) =>
-      options.fit.every(
-        (source) =>
-          saidIdly(
-            unseen.filter((one) => one.source === source),
-            from,
-          ) <= Number(options.said),
+    leastOf(steps, (source, from) =>
+      saidIdly(
+        unseen.filter((one) => one.source === source),
+        from,
       ),
     ) ?? 1
   print({ model: name, answersFrom, folds: 'of --fit' })
   report(unseen, answersFrom)
   const model = { ...fit(tuned, names), answersFrom }
   print({ model: name, held: true })
-  report(
-    held.map((one) => judged(one, model)),
-    answersFrom,
-  )
-  return model
+  const ofHeld = held.map((one) => judged(one, model))
+  report(ofHeld, answersFrom)
+  return { model, unseen, held: ofHeld }
 }
 
-const byWords = train(
+const words = train(
   'byWords',
   all.map((one) => caseOf(one, null)),
 )
-const byMeaning =
+const meaning =
   cosines === null
     ? null
     : train(
@@ -221,14 +233,50 @@ const byMeaning =
         all.map((one) => caseOf(one, cosines)),
       )
 
+/** What is said where words may speak beside meaning, from a probability on; the cases stand in the same order for both. */
+function together(
+  byWords: readonly Best[],
+  byMeaning: readonly Best[],
+  from: number,
+  { answersFrom }: LineModel,
+): Best[] {
+  return byMeaning.map((one, at) => {
+    const other = byWords[at] ?? one
+    // As one model's: a probability of 1 is said, one of 0 is not.
+    if (one.probability >= answersFrom) return { ...one, probability: 1 }
+    return other.probability >= from ? { ...other, probability: 1 } : { ...one, probability: 0 }
+  })
+}
+
+let wordsAnswerFrom = 1
+if (meaning !== null) {
+  const unseenFrom = (from: number) => together(words.unseen, meaning.unseen, from, meaning.model)
+  const own = steps.filter((from) => from >= words.model.answersFrom)
+  wordsAnswerFrom =
+    leastOf(
+      own,
+      (source, from) =>
+        saidIdly(
+          unseenFrom(from).filter((one) => one.source === source),
+          1,
+        ),
+      Number(options.together),
+    ) ?? 1
+  print({ model: 'both', wordsAnswerFrom, held: true })
+  report(together(words.held, meaning.held, wordsAnswerFrom, meaning.model), 1)
+}
+
 if (options.write) {
   const written = ([name, model]: [string, LineModel]): string =>
     `export const ${name}: LineModel = ${JSON.stringify(model, null, 2).replaceAll('"', '')}\n`
+  const models = { byWords: words.model, byMeaning: (meaning ?? words).model }
   const text = `import type { LineModel } from './line-features.ts'\n\n/** Written by samples/training/train-lines.ts; see docs/decisions/0085 for data and figures. */\n${Object.entries(
-    { byWords, byMeaning: byMeaning ?? byWords },
+    models,
   )
     .map(written)
-    .join('\n')}`
+    .join(
+      '\n',
+    )}\n/** Where meaning finds no line that answers, one that words are so sure of does. */\nexport const wordsAnswerFrom = ${wordsAnswerFrom}\n`
   await writeFile(new URL('../../src/assistant/lines/line-weights.ts', import.meta.url), text)
   print({ written: 'systems/shop/src/assistant/lines/line-weights.ts' })
 }

@@ -29,13 +29,14 @@ export function tellNotListed(
   search: EffectiveSearch,
   limit: number,
   facts: Facts,
+  byMeaning = false,
 ) {
   const cards = near.slice(0, limit).map((product) => cardOf(product, null, [], facts.phrases))
   facts.searched = search
   facts.search = {
     ...emptySearch,
     cards,
-    notListed: { what, isUnknown, kinds, isNear: near.length > 0 },
+    notListed: { what, isUnknown, kinds, isNear: near.length > 0 && byMeaning ? 'meaning' : near.length > 0 },
   }
   for (const card of cards) facts.cards.set(card.productId, card)
   const hits = cards.map(({ productId }) => productId)

@@ -10,14 +10,15 @@ import { runPlan } from './execute.ts'
 import type { Facts, ToolCall } from './facts.ts'
 import { lineCosines } from './lines/candidate-lines.ts'
 import { Phrases } from './phrases.ts'
-import { comparesWith } from './plan/compared.ts'
+import { comparesWith, namesTwo } from './plan/compared.ts'
 import { leavingOut, rememberedAllergies } from './plan/leave-out.ts'
 import { productsMeant } from './plan/meant.ts'
 import type { Mention } from './plan/meant.ts'
-import type { Plan } from './plan/plan.ts'
+import type { Plan, PlanContext } from './plan/plan.ts'
 import { makePlan } from './plan/planner.ts'
 import { isAboutStoreAtLarge } from './plan/settle-intent.ts'
 import type { ReadMessage } from './reading/read-message.ts'
+import { isMet, otherReadings, saysNothing } from './second-reading.ts'
 import { findsGoods, isCategoryNamed, isTypeCalled, isTypeSold, saysMostlyGoods } from './sold.ts'
 import type { Spelled } from './spelling.ts'
 import type { TurnContext } from './turn-context.ts'
@@ -76,13 +77,21 @@ export async function lookUp(
           { catalog: sources.catalog, search: sources.search, lexicon },
         )
   const [mention] = mentions
-  // "How is it different from the down feather one?", whatever else it sounds like.
+  // "How is it different from the down feather one?", "frog juice vs gecko juice", whatever else it sounds like.
   const isCompared =
-    focus !== null &&
-    mention?.isFocus === false &&
-    comparable.has(understanding.intent) &&
-    !asksWhich(message, lexicon.language.code) &&
-    comparesWith(message, lexicon)
+    (mayCompare.has(understanding.intent) &&
+      namesTwo(
+        message,
+        mentions,
+        // "Two of the green and one of the red, how much?" asks for their sum.
+        { isOfGoods: asked.has(understanding.intent) && understanding.topic !== 'price' },
+        lexicon,
+      )) ||
+    (comparable.has(understanding.intent) &&
+      focus !== null &&
+      mention?.isFocus === false &&
+      !asksWhich(message, lexicon.language.code) &&
+      comparesWith(message, mention.own, lexicon))
   if (isCompared) understanding = { ...understanding, intent: 'compare', topic: null }
   const called =
     mention !== undefined && !isCompared && isMeant(message, understanding, mention, lexicon)
@@ -95,13 +104,14 @@ export async function lookUp(
       ? await findsGoods(message, sources, lexicon)
       : false
   const keptFrom = rememberedAllergies(inputs.state.keptFrom ?? [], understanding.keptFrom)
-  const made = makePlan(message, understanding, {
+  const variantIds = new Map(Object.entries(inputs.state.variantIds ?? {}))
+  const context: PlanContext = {
     page,
     shown,
     list,
     lookedAt,
     mentions,
-    variantIds: new Map(Object.entries(inputs.state.variantIds ?? {})),
+    variantIds,
     focusId: inputs.state.focusId ?? null,
     previous: inputs.state.search ?? null,
     isTypeSold:
@@ -115,13 +125,31 @@ export async function lookUp(
     named: called,
     currency,
     lexicon,
-  })
-  const variantIds = new Map(Object.entries(inputs.state.variantIds ?? {}))
-  const plan = { ...leavingOut(made, keptFrom), ...(read ? { read: read.by } : {}) }
-  const phrases = new Phrases(languageOf(plan.understanding.spokenLanguage ?? lexicon.language.code), message)
-  const { facts, calls } = await runPlan(plan, { ...sources, currency, lexicon, phrases, variantIds })
-  facts.keptFrom = keptFrom
-  if (sources.nearLines) facts.cosines = await lineCosines(message, plan.kind, facts, sources.nearLines)
+  }
+  const attempt = async (reading: Understanding, by: PlanContext) => {
+    const made = makePlan(message, reading, by)
+    const plan = { ...leavingOut(made, keptFrom), ...(read ? { read: read.by } : {}) }
+    const phrases = new Phrases(
+      languageOf(plan.understanding.spokenLanguage ?? lexicon.language.code),
+      message,
+    )
+    const { facts, calls } = await runPlan(plan, { ...sources, currency, lexicon, phrases, variantIds })
+    facts.keptFrom = keptFrom
+    if (sources.nearLines) facts.cosines = await lineCosines(message, plan.kind, facts, sources.nearLines)
+    return { plan, facts, calls }
+  }
+  let found = await attempt(understanding, context)
+  if (!isRead && called === null && saysNothing(message, found)) {
+    const { plan } = found
+    const options = { isInSight: inSight.length > 0, hasSearched: context.previous !== null, lexicon }
+    for (const reading of otherReadings(message, plan.understanding, plan, options)) {
+      const other = await attempt(reading, { ...context, isSettled: true, named: null })
+      if (!isMet(message, other)) continue
+      found = other
+      break
+    }
+  }
+  const { plan, facts, calls } = found
   // What a model read, it spelled itself.
   return { message, understanding, lexicon, plan, facts, calls, mended: read === null ? spelled.mended : [] }
 }
@@ -166,6 +194,13 @@ const comparable: ReadonlySet<Understanding['intent']> = new Set([
   'product-question',
   'review-question',
   'search',
+])
+/** The same where it names both. */
+const mayCompare: ReadonlySet<Understanding['intent']> = new Set([
+  ...comparable,
+  'narrow',
+  'advice',
+  'not-ours',
 ])
 /** So many words of a title, and so much of what is said, name a product in a message that sounds like something else. */
 const namingWords = 2

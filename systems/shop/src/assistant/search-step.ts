@@ -13,6 +13,7 @@ import type { Facts } from './facts.ts'
 import { denies } from '../language/mentions.ts'
 import { childrenIn, childsAge, isForChildren, suitsAge } from './for-a-child.ts'
 import { alikeFirst } from './alike.ts'
+import { nearestByMeaning } from './by-meaning.ts'
 import { exactFirst, exactly, leadOf } from './lead.ts'
 import { calledIn, isCalled, kindTier, leastTold, merelyMentioned, mostOfKind, nameGoods } from './kind.ts'
 import { notListed } from './not-listed.ts'
@@ -188,7 +189,12 @@ export async function runSearch(
       search.constraints.some(
         (one) => one.kind === 'facet' && !one.negated && !found.result.relaxed.includes(one),
       )
-    if (missing !== null && !isUntold) return tellNotListed(missing, search, limit, facts)
+    if (missing !== null && !isUntold) {
+      const near = missing.near.length > 0 ? [] : await nearestByMeaning(step.said, search, facts, sources)
+      return near.length > 0
+        ? tellNotListed({ ...missing, near }, search, limit, facts, true)
+        : tellNotListed(missing, search, limit, facts)
+    }
   }
   // A fact that few listings state must not hide the kind that was asked for: unknown is not no.
   const isStatedMust = (one: Constraint) => one.kind === 'facet' && !one.negated
@@ -441,6 +447,16 @@ export async function runSearch(
   const grantedBefore = (product: Product) =>
     earlier.filter((wish) => wish.isHeldBy(product)).length +
     (isNarrowed ? heldOf(naming, product, sources) : 0)
+  // What no listing says may be what one of them means.
+  const meant =
+    lacking.length > 0 && others.length === 0 && !isNarrowed
+      ? await nearestByMeaning(step.said, search, facts, sources)
+      : []
+  if (found.tier < leastTold && meant.length > 0) {
+    const added = meant.filter((one) => !found.items.some(({ product }) => product.id === one.id))
+    const items = added.map((product) => ({ product, variantId: null, isOfKind: false }))
+    found = { ...found, items: [...items, ...found.items] }
+  }
   // Who adds "in grey" wants to see the grey ones first, however little the word weighs among all that was said; so does who asks for
   // the cheapest grey one.
   const isByPrice = search.sort === 'price-ascending' || search.sort === 'price-descending'
@@ -452,6 +468,7 @@ export async function runSearch(
         (a, b) =>
           granted(b.product) - granted(a.product) ||
           grantedBefore(b.product) - grantedBefore(a.product) ||
+          (isByPrice ? 0 : +meant.includes(b.product) - +meant.includes(a.product)) ||
           (isByPrice ? 0 : akin(b.product) - akin(a.product)) ||
           exactly(b, search.constraints) - exactly(a, search.constraints) ||
           (isByPrice || found.tier < leastTold ? 0 : leads(a, b)),

@@ -50,6 +50,11 @@ export interface SearchResult {
   preferred: Constraint[]
   /** Products that matched and were left out because their listings name what the shopper does not want; ids, best first. */
   leftOut?: string[]
+  /**
+   * What satisfies the constraints and is nearest to the text in meaning, whatever its words, with the standard deviations that it is nearer
+   * than usual; the nearest first. Absent where no model embeds.
+   */
+  nearest?: { productId: string; deviations: number }[]
   /** The words of the text that the catalog holds, folded, with how many products hold each. */
   words?: { said: string; documents: number }[]
   tookMs: number

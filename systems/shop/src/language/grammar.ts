@@ -71,6 +71,7 @@ export const grammarRoles = [
   'which',
   'in-all',
   'both',
+  'against',
   'it',
   'similar',
   'some',

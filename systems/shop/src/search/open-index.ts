@@ -67,6 +67,8 @@ interface Matching {
 }
 
 const mostHits = 1_000
+/** So many of the nearest in meaning are told apart from the hits. */
+const nearestTold = 6
 /** Shorter words stand at the end of too many others by chance. */
 const shortestKind = 4
 /** Share of a query's weight from which a row holds all of it: shares are summed as floats. */
@@ -169,11 +171,23 @@ export class OpenIndex implements ProductSearch, Dictionary {
       total += more.length
     }
     const left = request.constraints.filter((_, bit) => (ask.mask & (1 << bit)) === 0)
+    const { meaning } = ask
     return {
       hits: ordered.slice(request.offset, needed).map((candidate) => this.#hit(candidate, ask)),
       total,
       relaxed: left.filter(isInsisted),
       preferred: left.filter((constraint) => !isInsisted(constraint)),
+      ...(meaning === null
+        ? {}
+        : {
+            nearest: meaning.nearness
+              .nearest(nearestTold, 0)
+              .filter((row) => this.#holds(row, compiled, ask.mask))
+              .map((row) => ({
+                productId: this.data.facts.productIds[row] as string,
+                deviations: meaning.nearness.beyond(row, 0),
+              })),
+          }),
       words: plan.groups.map(({ text, alternatives: [surest] }) => ({
         said: text,
         documents: Math.min(...(surest?.terms ?? []).map((term) => this.frequency(term))),

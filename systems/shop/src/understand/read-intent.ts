@@ -152,6 +152,9 @@ function intentAndTopic(
 /** So sure has what a message means to be, to need no word that tells it. */
 const meantSureness = 0.5
 
+/** So sure has it to be of a service where words hear a wish. */
+const wishMeantSureness = 0.8
+
 /** "It does not dry the lips?" is near to what hurts somebody. */
 const allergyMeantSureness = 0.6
 
@@ -276,13 +279,18 @@ function guessOf(
     !anyKind.has(byWords.kind) &&
     howTold(text, [byWords.kind], lexicon.language, isGoods) === 'content'
   const guess = isOfPart || isTelling ? byWords : joinedGuess(byWords, meant)
-  const isTold = (kind: TurnKind): boolean =>
-    askedDeeds.includes(kind)
-      ? (guess?.probabilities.get(kind) ?? 0) >= deedSureness &&
+  // "Vous vendez des imprimantes", which the store may not list, asks for goods: only meaning that is sure makes it a service.
+  const isWish = byWords?.kind === 'find' && guess !== byWords
+  const isTold = (kind: TurnKind): boolean => {
+    if (askedDeeds.includes(kind))
+      return (
+        (guess?.probabilities.get(kind) ?? 0) >= deedSureness &&
         howTold(text, [kind], lexicon.language, isGoods) === 'content'
-      : !(services.includes(kind) || kind === 'order') ||
-        isMeant(kind, meant) ||
-        isToldBy(text, [kind], lexicon.language, isGoods)
+      )
+    if (!services.includes(kind) && kind !== 'order') return true
+    if (isWish) return (meant?.get(kind) ?? 0) >= wishMeantSureness
+    return isMeant(kind, meant) || isToldBy(text, [kind], lexicon.language, isGoods)
+  }
   if (guess === null || isTold(guess.kind)) return guess
   const others = [...guess.probabilities].filter(([kind]) => isTold(kind))
   const rest = others.reduce((sum, [, probability]) => sum + probability, 0)

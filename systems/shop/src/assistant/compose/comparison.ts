@@ -16,7 +16,7 @@ import type { Lexicon } from '../../language/lexicon.ts'
 import { placeOf } from '../../understand/ordinal.ts'
 import { speaksOf } from '../../understand/turn-kind.ts'
 import { isSuperlative } from '../../understand/superlative.ts'
-import { comparedIn } from '../plan/compared.ts'
+import { comparedIn, withoutAgainst } from '../plan/compared.ts'
 import { contentStems, isFunctionWord, meaningOf, words } from '../words.ts'
 import { answerFromListing, quoteOf } from './extract.ts'
 import { listingEvidence } from '../evidence.ts'
@@ -262,7 +262,11 @@ export function comparisonSentences(
   if (order !== 'price-ascending' && pointed.length === 0) {
     const onAsked = askedSentences(message, products, facts, phrases, titleOf, citations)
     if (onAsked.length) return onAsked
-    const holding = holdingSentences(message, products, facts, phrases, titleOf)
+    // "Lohnen die sich gegenüber den Court-Bällen?" asks how they differ, in whatever words.
+    const apart = withoutAgainst(message, facts.lexicon)
+    const holding = holdingSentences(apart ?? message, products, facts, phrases, titleOf, {
+      tellsUnmentioned: apart === null,
+    })
     if (holding.length) return holding
     const wants = !isOfPrice && wantsMost(message, facts.lexicon)
     if (wants || (!isOfPrice && asksOfThem(message, products, facts.lexicon))) {

@@ -11,15 +11,18 @@ export function holdingSentences(
   { lexicon, currency }: Facts,
   phrases: Phrases,
   titleOf: (id: string) => string,
+  { tellsUnmentioned = true }: { tellsUnmentioned?: boolean } = {},
 ): string[] {
   if (!message.trimEnd().endsWith('?') && !asksWhich(message, lexicon.language.code)) return []
   // "MQ2" is the MQ-2.
   const named = products.map(({ title, brand }) => `${title} ${title.replaceAll('-', '')} ${brand ?? ''}`)
-  return wishesIn(message, named, products, { lexicon, currency }).map(({ said, isHeldBy }) => {
+  return wishesIn(message, named, products, { lexicon, currency }).flatMap(({ said, isHeldBy }) => {
     const words = `“${said}”`
     const titles = [...new Set(products.filter(isHeldBy).map(({ id }) => titleOf(id)))]
     return titles.length === 0
-      ? phrases.say('results.unmentioned', { words })
+      ? tellsUnmentioned
+        ? phrases.say('results.unmentioned', { words })
+        : []
       : phrases.say('results.partly', { words, titles: phrases.listing(titles) })
   })
 }

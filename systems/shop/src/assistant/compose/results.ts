@@ -25,21 +25,28 @@ export function resultSentences(
 ): string[] {
   const found = facts.search
   if (!found) return []
+  const titleOf = titlesIn(facts)
   if (found.notListed) {
     const { what, isUnknown, kinds, isNear } = found.notListed
+    const [first] = found.cards
     return [
       phrases.say(isUnknown ? 'results.unknown' : 'results.not-listed', { what: `“${what}”` }),
-      isNear
-        ? phrases.say('results.only-told')
-        : kinds.length > 0
-          ? phrases.say('results.largest-kinds', {
-              kinds: phrases.listing(kinds.map((kind) => `“${kind}”`)),
-            })
-          : phrases.say('results.none.hint'),
+      first && isNear === 'meaning'
+        ? phrases.say(isPriced(first.price) ? 'results.nearest' : 'results.nearest.unpriced', {
+            title: titleOf(first.productId),
+            price: phrases.money(first.price),
+            why: first.inStock ? '' : phrases.say('results.stock'),
+          })
+        : isNear
+          ? phrases.say('results.only-told')
+          : kinds.length > 0
+            ? phrases.say('results.largest-kinds', {
+                kinds: phrases.listing(kinds.map((kind) => `“${kind}”`)),
+              })
+            : phrases.say('results.none.hint'),
     ]
   }
   const best = found.cards[0]
-  const titleOf = titlesIn(facts)
   if (found.chosen) return chosenSentences(search, found, found.chosen, facts, citations)
   if (!best) {
     const { anchor } = facts

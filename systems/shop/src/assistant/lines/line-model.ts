@@ -4,7 +4,7 @@ import type { Product } from '../../domain/product.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { lineFeatures, meaningFeatures } from './line-features.ts'
 import type { LineFeatures, LineModel, MeaningFeatures } from './line-features.ts'
-import { byMeaning, byWords } from './line-weights.ts'
+import { byMeaning, byWords, wordsAnswerFrom } from './line-weights.ts'
 
 /** Cosines of a question with texts, as far as they are known; null for one that is not. */
 export type CosineOf = (text: string) => number | null
@@ -30,8 +30,8 @@ export function featuresOf(
 }
 
 /**
- * The line of a listing that answers a question, by a model fitted to questions that people asked of products; null where none is likely to.
- * With the meanings of all lines it goes by them too.
+ * The line of a listing that answers a question, by models fitted to questions that people asked of products; null where none is likely to.
+ * With the meanings of all lines the model that knows them decides, and where it finds none, the one that goes by words where it is sure.
  */
 export function answeringLine(
   question: string,
@@ -41,14 +41,17 @@ export function answeringLine(
   cosineOf: CosineOf | null = null,
 ): ScoredLine | null {
   const features = featuresOf(question, product, lines, lexicon, cosineOf)
-  const isMeant = features[0]?.cosine !== undefined
-  const model = isMeant ? byMeaning : byWords
-  const scored = lines.map((line, at) => ({ line, probability: probabilityOf(features[at] ?? {}, model) }))
-  // Of what says it alike, the line before the list that holds it.
-  const [best] = scored.toSorted(
-    (a, b) => b.probability - a.probability || a.line.text.length - b.line.text.length,
-  )
-  return best !== undefined && best.probability >= model.answersFrom ? best : null
+  const bestBy = (model: LineModel, from: number): ScoredLine | null => {
+    const scored = lines.map((line, at) => ({ line, probability: probabilityOf(features[at] ?? {}, model) }))
+    // Of what says it alike, the line before the list that holds it.
+    const [best] = scored.toSorted(
+      (a, b) => b.probability - a.probability || a.line.text.length - b.line.text.length,
+    )
+    return best !== undefined && best.probability >= from ? best : null
+  }
+  return features[0]?.cosine === undefined
+    ? bestBy(byWords, byWords.answersFrom)
+    : (bestBy(byMeaning, byMeaning.answersFrom) ?? bestBy(byWords, wordsAnswerFrom))
 }
 
 const probabilityOf = (features: object, { bias, weights }: LineModel): number =>

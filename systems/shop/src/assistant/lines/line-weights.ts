@@ -68,3 +68,6 @@ export const byMeaning: LineModel = {
   },
   answersFrom: 0.55,
 }
+
+/** Where meaning finds no line that answers, one that words are so sure of does. */
+export const wordsAnswerFrom = 0.68

@@ -195,6 +195,7 @@ function comparedByName(
 ): string[] | null {
   const ids = mentions.map(({ product }) => product.id)
   if (ids.length > 1) return ids
+  const [mention] = mentions
   const { names, count } = comparedIn(message, lexicon)
   const [id] = ids
   if (
@@ -202,7 +203,7 @@ function comparedByName(
     current !== null &&
     id !== current.id &&
     count === null &&
-    comparesWith(message, lexicon)
+    comparesWith(message, mention?.own ?? [], lexicon)
   )
     return [current.id, id]
   const isOfTwo = count === 2 || new RegExp(anyOf(grammarOf(lexicon.language.code).both), 'iu').test(message)

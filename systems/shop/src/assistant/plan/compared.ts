@@ -8,22 +8,7 @@ import { parseNumberWords } from '../../language/numbers.ts'
 import { comparesPrice } from '../../understand/lower.ts'
 import { isToldBy, speaksOf, talkWords } from '../../understand/turn-kind.ts'
 import { contentStems } from '../words.ts'
-
-/** Between two things that are compared, beside the language's own "and", "or" and "with". */
-const joints = ['vs.', 'vs', 'versus', 'than', 'against', 'als', 'dan', 'än', 'do que', ',']
-
-/** How languages say "more … than" where their "than" says much else, too. */
-const thanAfterMore = [
-  'plus … que',
-  'moins … que',
-  'más … que',
-  'menos … que',
-  'mais … que',
-  'più … di',
-  'più … del',
-  'più … della',
-  'meno … di',
-]
+import type { Mention } from './meant.ts'
 
 /** What of a message is compared: the names in it, and whether it says at all that it compares. */
 export interface Compared {
@@ -38,9 +23,9 @@ export interface Compared {
 export function comparedIn(message: string, lexicon: Lexicon): Compared {
   const { language } = lexicon
   const whole = message.replace(/[?!.]+\s*$/, '')
-  const { and, or, with: withWords } = grammarOf(language.code)
+  const { and, or, with: withWords, against } = grammarOf(language.code)
   const to = language.code === 'en' ? ['to'] : []
-  const joint = new RegExp(anyOf([...joints, ...and, ...or, ...withWords, ...to]), 'iu')
+  const joint = new RegExp(anyOf([',', ...against, ...and, ...or, ...withWords, ...to]), 'iu')
   // "The moet or the veuve, which is drier?" names its sides in one of its clauses.
   const clauses = whole.split(/,\s/).filter((clause) => joint.test(clause))
   const said =
@@ -65,21 +50,74 @@ export function comparedIn(message: string, lexicon: Lexicon): Compared {
   }
 }
 
-/** Whether a message holds what it is said after against what it calls: "is it lighter than the pulse 4", "en que se diferencia del s12". */
-export function comparesWith(message: string, lexicon: Lexicon): boolean {
+/**
+ * Whether a message holds what it is said after against what it calls by some of its words: "is it lighter than the pulse 4", "en que se
+ * diferencia del s12".
+ */
+export function comparesWith(message: string, called: readonly string[], lexicon: Lexicon): boolean {
   const { language } = lexicon
   const { code } = language
   const isOfComparing = ({ word }: Lexeme): boolean =>
     !lexicon.isFunctionWord(word) &&
     speaksOf(word, ['compare'], language) &&
     isToldBy(word, ['compare'], language)
-  const than = [...joints.filter((joint) => joint !== ','), ...thanAfterMore]
   return (
     lexemesOf(message, code).some(isOfComparing) ||
     comparesPrice(message, code) ||
     // "As oil, under 30" asks nothing, and its "als" holds it against nothing.
-    (isAsking(message, code) && new RegExp(anyOf(than), 'iu').test(message))
+    (isAsking(message, code) && isAgainst(message, called, lexicon))
   )
+}
+
+/** Whether a name stands right behind what holds one thing against another: Dutch "dan" and German "als" say much else, too. */
+function isAgainst(message: string, called: readonly string[], lexicon: Lexicon): boolean {
+  const { code } = lexicon.language
+  const against = new RegExp(anyOf(grammarOf(code).against), 'giu')
+  return [...message.matchAll(against)].some((found) => {
+    const after = lexemesOf(message.slice(found.index + found[0].length), code)
+    const first = after.find(({ word, kind }) => kind !== 'sign' && !lexicon.isFunctionWord(word))
+    return first !== undefined && called.includes(first.word)
+  })
+}
+
+/** Says nothing else in any of the languages. */
+const versus = /(?<![\p{L}\d])(?:vs\.?|versus)(?![\p{L}\d])/iu
+
+/**
+ * Whether a message names two things and holds them against each other, or asks something of either: "frog juice vs gecko juice", "el kit
+ * de baño o el kit mango, que trae cada uno". `isOfGoods`: it asks something of goods, so "and" joins them as well.
+ */
+export function namesTwo(
+  message: string,
+  [first, second]: readonly Mention[],
+  { isOfGoods }: { isOfGoods: boolean },
+  lexicon: Lexicon,
+): boolean {
+  const { code } = lexicon.language
+  // "R1 vs R1 Plus": the words of one may all be of the other's name.
+  if (first !== undefined && versus.test(message) && comparedIn(message, lexicon).names.length === 2)
+    return true
+  if (first === undefined || second === undefined) return false
+  const { against, or, and } = grammarOf(code)
+  const lexemes = lexemesOf(message, code)
+  const placesOf = ({ own }: Mention) => lexemes.filter(({ word }) => own.includes(word))
+  const between = placesOf(first).flatMap((one) =>
+    placesOf(second).map((other) =>
+      one.start < other.start ? message.slice(one.end, other.start) : message.slice(other.end, one.start),
+    ),
+  )
+  const isJoined = (phrases: readonly string[]) => {
+    const joint = new RegExp(anyOf(phrases), 'iu')
+    return between.some((text) => joint.test(text))
+  }
+  if (isJoined(against)) return true
+  return ((isOfGoods || isAsking(message, code)) && isJoined(or)) || (isOfGoods && isJoined(and))
+}
+
+/** A message without what holds one thing against another, where it does. */
+export function withoutAgainst(message: string, { language }: Lexicon): string | null {
+  const against = new RegExp(anyOf(grammarOf(language.code).against), 'giu')
+  return against.test(message) ? message.replaceAll(against, ' ') : null
 }
 
 /** Whether a side says nothing but words that shoppers talk with. */

@@ -42,6 +42,8 @@ export interface PlanContext {
   namesGoods: boolean
   /** Whether a model read the message: what it means is not guessed again. */
   isRead?: boolean
+  /** Whether what it is to be taken for is given: nothing in sight changes that. */
+  isSettled?: boolean
   /** False for anonymous turns: no memory, orders or proposals. */
   isKnownShopper: boolean
   /** The product that the message calls by its name; null where it names none, or was not looked for. */

@@ -42,13 +42,15 @@ const showing: ReadonlySet<Understanding['intent']> = new Set(['search', 'narrow
  * listing or a review takes part in it, and of a model only what `heardBy` lets through.
  */
 export function makePlan(message: string, said: Understanding, given: PlanContext): Plan {
-  const chosen = given.isRead || said.intent === 'compare' ? null : chosenByPrice(message, given)
+  const chosen =
+    given.isRead || given.isSettled || said.intent === 'compare' ? null : chosenByPrice(message, given)
   if (chosen !== null && showing.has(said.intent) && !asksMore(chosen.rest, given.lexicon))
     return showPlan({ ...said, intent: 'search', topic: null, reference: null }, [chosen.product.id])
   const context = chosen === null ? given : { ...given, named: chosen.product }
   // What is pointed at by its price is no wish for others that cost less.
   const understood = chosen === null ? said : { ...said, reference: null, sort: 'relevance' as const }
-  const understanding = given.isRead ? understood : settleIntent(message, understood, context)
+  const understanding =
+    given.isRead || given.isSettled ? understood : settleIntent(message, understood, context)
   if (context.named && isAboutStoreAtLarge(understood))
     return understood.intent === 'not-ours' && (message.includes('?') || findIntent(message) !== 'search')
       ? questionPlan(message, { ...understanding, intent: 'product-question' }, context)

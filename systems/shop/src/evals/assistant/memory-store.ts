@@ -4,6 +4,7 @@ import { VocabularyCounter, openVocabulary } from '../../catalog/vocabulary.ts'
 import type { FacetVocabulary } from '../../domain/constraints.ts'
 import type { Catalog, ProductSearch } from '../../domain/ports.ts'
 import type { PricePoint, Product, Question, Review } from '../../domain/product.ts'
+import type { Meanings } from '@heavylift/models/meaning'
 import type { LanguageCode } from '../../language/languages.ts'
 import { lexiconOf } from '../../language/lexicon.ts'
 import { StoredSearchIndexes } from '../../search/stored-search-indexes.ts'
@@ -24,6 +25,8 @@ export async function openMemoryStore(options: {
   history?: ReadonlyMap<string, PricePoint[]>
   /** Of the store; English where it is not said. */
   language?: LanguageCode
+  /** What its texts mean, where that is known. */
+  meanings?: Pick<Meanings, 'cosines'>
   folder: string
   signal: AbortSignal
 }): Promise<MemoryStore> {
@@ -33,7 +36,7 @@ export async function openMemoryStore(options: {
   const counter = new VocabularyCounter(null, lexicon.language)
   for (const product of products) counter.add(product)
   const vocabulary = openVocabulary(counter.stored())
-  const indexes = new StoredSearchIndexes(options.folder, lexicon.language.code)
+  const indexes = new StoredSearchIndexes(options.folder, lexicon.language.code, options.meanings ?? null)
   await indexes.build({
     tenantId: 'main',
     version: '1',

@@ -140,6 +140,9 @@ export const searchResult: z.ZodType<SearchResult, SearchResult> = z.object({
   relaxed: z.array(constraint),
   preferred: z.array(constraint),
   leftOut: z.exactOptional(z.array(z.string())),
+  nearest: z
+    .exactOptional(z.array(z.object({ productId: z.string(), deviations: z.number() })))
+    .describe('Nearest to the text in meaning, whatever its words; absent where no model embeds.'),
   words: z
     .exactOptional(z.array(z.object({ said: z.string(), documents: z.number() })))
     .describe('Words of the text that the catalog holds, and how many products hold each.'),

@@ -1,0 +1,105 @@
+import type { Understanding } from '../domain/constraints.ts'
+import type { Product } from '../domain/product.ts'
+import { asksOfIt, asksWhat, asksWhich, isAsking, isAskingWord, saysIt } from '../language/asking.ts'
+import { fold } from '../language/fold.ts'
+import type { Lexicon } from '../language/lexicon.ts'
+import { talkWords } from '../understand/turn-kind.ts'
+import { answerFromListing } from './compose/extract.ts'
+import { Citations } from './compose/writer.ts'
+import type { Facts } from './facts.ts'
+import type { Plan } from './plan/plan.ts'
+import { listingStems } from './wishes.ts'
+import { contentStems, words } from './words.ts'
+
+/** What a message was taken for, and what was found for that. */
+export interface Attempt {
+  plan: Plan
+  facts: Facts
+}
+
+/** So many of those that a question is asked of are told of. */
+const mostTold = 3
+
+const subjectsOf = ({ subjectIds, products }: Facts): Product[] =>
+  subjectIds.slice(0, mostTold).flatMap((id) => products.get(id) ?? [])
+
+const isTold = (message: string, { plan, facts }: Attempt): boolean =>
+  subjectsOf(facts).some(
+    (product) =>
+      answerFromListing(message, product, facts, new Citations(), plan.understanding.topic) !== null ||
+      (facts.digests.get(product.id)?.read ?? 0) > 0 ||
+      facts.brandPages.has(product.id),
+  )
+
+/** Whether all that came of it is that nothing is known: no goods called so, no line that answers, no product that is meant. */
+export function saysNothing(message: string, attempt: Attempt): boolean {
+  const { plan, facts } = attempt
+  const { search } = facts
+  if (plan.kind === 'clarify') return plan.clarify === 'which-product'
+  if (search !== null)
+    return search.cards.length === 0 && search.leftOut === 0 && !search.isBeyondPrice && facts.anchor === null
+  return (
+    plan.kind === 'product-answer' &&
+    facts.candidates === null &&
+    plan.understanding.intent === 'product-question' &&
+    !isTold(message, attempt)
+  )
+}
+
+/**
+ * What else a message may be, of which only its first reading came to nothing: a search that finds nothing may ask something of what is in
+ * sight ("wird die warm?"), a question that no listing answers may say how it should be ("max 78 wide").
+ */
+export function otherReadings(
+  message: string,
+  understanding: Understanding,
+  plan: Plan,
+  { isInSight, hasSearched, lexicon }: { isInSight: boolean; hasSearched: boolean; lexicon: Lexicon },
+): Understanding[] {
+  const { code } = lexicon.language
+  const base = { ...understanding, topic: null }
+  if (plan.kind === 'results')
+    return isInSight && isAsking(message, code)
+      ? [{ ...base, intent: 'product-question', productType: null, constraints: [] }]
+      : []
+  const isOfIt = saysIt(message, code) || asksOfIt(message, code)
+  const isOfWhat = asksWhat(message, code) && !asksWhich(message, code)
+  // "Mag maar 78 breed zijn" states a limit, though it is put like a question.
+  const statesLimit = understanding.constraints.length > 0 || /(?<![\p{L}\d])\d/u.test(message)
+  if ((isOfIt || isOfWhat) && !statesLimit) return []
+  return [
+    ...(hasSearched ? [{ ...base, intent: 'narrow' as const, reference: null }] : []),
+    { ...base, intent: 'search', reference: null },
+  ]
+}
+
+/** Whether another reading found what all of the message says: a line that answers it, or goods whose listing holds each of its words. */
+export function isMet(message: string, attempt: Attempt): boolean {
+  const { plan, facts } = attempt
+  const { search, lexicon } = facts
+  if (search === null) return plan.kind === 'product-answer' && isTold(message, attempt)
+  const best = facts.products.get(search.cards[0]?.productId ?? '')
+  if (
+    best === undefined ||
+    search.notListed != null ||
+    search.notSold !== null ||
+    search.isUnrelated ||
+    search.isBeyondPrice ||
+    search.unmeasured !== null ||
+    search.relaxed.length > 0
+  )
+    return false
+  const constrained = new Set(search.constraints.flatMap(({ text }) => contentStems(text, lexicon)))
+  const held = listingStems(best, lexicon)
+  const said = tellingStems(message, lexicon).filter((stem) => !constrained.has(stem))
+  const { constraints } = plan.understanding
+  return said.length + constraints.length > 0 && said.every((stem) => held.has(stem))
+}
+
+/** The words of a message that say what is wanted. */
+function tellingStems(message: string, lexicon: Lexicon): string[] {
+  const talk = talkWords(lexicon.language)
+  return words(message).flatMap(({ text }) =>
+    talk.has(fold(text)) || isAskingWord(text, lexicon.language.code) ? [] : contentStems(text, lexicon),
+  )
+}
