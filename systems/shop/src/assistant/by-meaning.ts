@@ -1,5 +1,5 @@
 import type { Product } from '../domain/product.ts'
-import { isAsking } from '../language/asking.ts'
+import { asksStore } from '../language/asking.ts'
 import type { Facts } from './facts.ts'
 import type { EffectiveSearch } from './plan/plan.ts'
 import { load } from './step-reads.ts'
@@ -37,7 +37,7 @@ export async function nearestByMeaning(
   const next = nearest[near.length]?.deviations ?? 0
   if (near.length > mostAlike) near.length = mostAlike
   const isOut = first.deviations - next >= standingOut
-  if (isAsking(said, sources.lexicon.language.code) && !isOut) return []
+  if (asksStore(said, sources.lexicon.language.code) && !isOut) return []
   return load(
     near.map(({ productId }) => productId),
     facts,

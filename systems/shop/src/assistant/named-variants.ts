@@ -1,5 +1,6 @@
 import type { Product, Variant } from '../domain/product.ts'
 import { fold } from '../language/fold.ts'
+import { grammarOf } from '../language/grammar.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { typedForms } from '../understand/forms.ts'
 import { tokenize } from '../understand/text.ts'
@@ -108,8 +109,24 @@ function partsOf(text: string, lexicon: Lexicon): Parts {
     ),
     // Also those of `60x80`.
     numbers: new Set(Array.from(text.matchAll(/\d+(?:[.,]\d+)?/g), ([number]) => plain(number))),
-    typed: new Set([...typedForms(tokens, lexicon).map(({ form }) => form), ...countedWords(tokens)]),
+    typed: new Set([
+      ...[tokens, ...measuresInWords(tokens, lexicon)].flatMap((each) =>
+        typedForms(each, lexicon).map(({ form }) => form),
+      ),
+      ...countedWords(tokens),
+    ]),
   }
+}
+
+/** "Ein Kilo", "two litres": a unit behind a number in words or an article, as if it were written in digits. */
+function measuresInWords(tokens: readonly Token[], lexicon: Lexicon): Token[][] {
+  const articles = new Set(grammarOf(lexicon.language.code).some.map((phrase) => fold(phrase)))
+  return tokens.flatMap((token, at) => {
+    const before = tokens[at - 1]
+    if (token.unit === null || before?.kind !== 'word' || token.breakBefore) return []
+    const count = before.count ?? (articles.has(before.word) ? 1 : null)
+    return count === null ? [] : [tokenize(`${count} ${token.word}`, lexicon)]
+  })
 }
 
 const plain = (number: string): string => fold(number).replace(',', '.')

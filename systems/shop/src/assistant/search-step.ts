@@ -127,6 +127,7 @@ export async function runSearch(
   }
   const refinedType = step.refined?.productType ?? null
   let isNarrowed = step.isRefinement
+  const calling = step.callsSeen ?? []
   if (step.refined && refinedType !== null) {
     // "Kettle?" after strainers, where there is none, is no wish for other strainers.
     const missing = await notThere()
@@ -144,10 +145,11 @@ export async function runSearch(
       const most = (among: readonly Found[]) =>
         Math.max(0, ...among.slice(0, limit).map(({ product }) => heldOf(asked, product, sources)))
       // "The biggest bag" is one of those.
-      if (isOfThose(step.said, sources) || most(narrowed.items) >= most(found.all)) {
+      if (calling.length > 0 || isOfThose(step.said, sources) || most(narrowed.items) >= most(found.all)) {
         search = step.refined
         isNarrowed = true
-        found = narrowed
+        const called = narrowed.items.filter(({ product }) => holdsAllStems(product, calling.join(' ')))
+        found = calling.length > 0 && called.length > 0 ? { ...narrowed, items: called } : narrowed
       }
     }
   }
@@ -447,12 +449,14 @@ export async function runSearch(
   const grantedBefore = (product: Product) =>
     earlier.filter((wish) => wish.isHeldBy(product)).length +
     (isNarrowed ? heldOf(naming, product, sources) : 0)
-  // What no listing says may be what one of them means.
-  const meant =
-    lacking.length > 0 && others.length === 0 && !isNarrowed
-      ? await nearestByMeaning(step.said, search, facts, sources)
-      : []
-  if (found.tier < leastTold && meant.length > 0) {
+  // "Un portable pour les cours" was taken for smartphones, which it does not say: what it means is nearer.
+  const isTypeSaid = typeStems.some((stem) => contentStems(step.said, sources.lexicon).includes(stem))
+  // "Something against flies", of which no listing speaks, is what comes near.
+  const isFoundBlind = found.items.length === 0 && leftOut === 0 && !isPriceLeftOut
+  const isGuessed =
+    (isFoundBlind || (!isTypeSaid && lacking.length > 0)) && others.length === 0 && !isNarrowed
+  const meant = isGuessed ? await nearestByMeaning(step.said, search, facts, sources) : []
+  if (meant.length > 0) {
     const added = meant.filter((one) => !found.items.some(({ product }) => product.id === one.id))
     const items = added.map((product) => ({ product, variantId: null, isOfKind: false }))
     found = { ...found, items: [...items, ...found.items] }
@@ -511,7 +515,8 @@ export async function runSearch(
     preferred: found.result.preferred,
     constraints,
     isBeyondPrice,
-    isUnrelated,
+    isUnrelated: isUnrelated && meant.length === 0,
+    isByMeaning: meant.length > 0,
     unmeasured,
     isNarrowed: isNarrowed || isMended,
     isUnrated:

@@ -1,15 +1,12 @@
 import type { Understanding } from '../domain/constraints.ts'
 import type { Product } from '../domain/product.ts'
-import { asksOfIt, asksWhat, asksWhich, isAsking, isAskingWord, saysIt } from '../language/asking.ts'
-import { fold } from '../language/fold.ts'
+import { asksOfIt, asksWhat, asksWhich, isAsking, saysIt } from '../language/asking.ts'
 import type { Lexicon } from '../language/lexicon.ts'
-import { talkWords } from '../understand/turn-kind.ts'
 import { answerFromListing } from './compose/extract.ts'
 import { Citations } from './compose/writer.ts'
 import type { Facts } from './facts.ts'
 import type { Plan } from './plan/plan.ts'
-import { listingStems } from './wishes.ts'
-import { contentStems, words } from './words.ts'
+import { wishesIn } from './wishes.ts'
 
 /** What a message was taken for, and what was found for that. */
 export interface Attempt {
@@ -73,10 +70,10 @@ export function otherReadings(
   ]
 }
 
-/** Whether another reading found what all of the message says: a line that answers it, or goods whose listing holds each of its words. */
+/** Whether another reading found what all of the message says: a line that answers it, or goods whose listing holds each of its wishes. */
 export function isMet(message: string, attempt: Attempt): boolean {
   const { plan, facts } = attempt
-  const { search, lexicon } = facts
+  const { search } = facts
   if (search === null) return plan.kind === 'product-answer' && isTold(message, attempt)
   const best = facts.products.get(search.cards[0]?.productId ?? '')
   if (
@@ -89,17 +86,10 @@ export function isMet(message: string, attempt: Attempt): boolean {
     search.relaxed.length > 0
   )
     return false
-  const constrained = new Set(search.constraints.flatMap(({ text }) => contentStems(text, lexicon)))
-  const held = listingStems(best, lexicon)
-  const said = tellingStems(message, lexicon).filter((stem) => !constrained.has(stem))
-  const { constraints } = plan.understanding
-  return said.length + constraints.length > 0 && said.every((stem) => held.has(stem))
-}
-
-/** The words of a message that say what is wanted. */
-function tellingStems(message: string, lexicon: Lexicon): string[] {
-  const talk = talkWords(lexicon.language)
-  return words(message).flatMap(({ text }) =>
-    talk.has(fold(text)) || isAskingWord(text, lexicon.language.code) ? [] : contentStems(text, lexicon),
+  const covered = search.constraints.map(({ text }) => text)
+  const wishes = wishesIn(message, covered, [best], facts)
+  return (
+    wishes.length + plan.understanding.constraints.length > 0 &&
+    wishes.every(({ isHeldBy }) => isHeldBy(best))
   )
 }

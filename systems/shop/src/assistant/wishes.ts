@@ -3,10 +3,11 @@ import { fold } from '../language/fold.ts'
 import { grammarOf } from '../language/grammar.ts'
 import { lexemesOf } from '../language/lexemes.ts'
 import type { Language } from '../language/language.ts'
+import { sidesOf } from '../language/sides.ts'
 import { turnExamples } from '../language/turn-examples.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { negationScopes } from '../understand/negation.ts'
-import { holdsOthers } from '../understand/forms.ts'
+import { holdsOthers, typedForms } from '../understand/forms.ts'
 import { readQuery } from '../understand/reading.ts'
 import { tokenize } from '../understand/text.ts'
 import type { Token } from '../understand/text.ts'
@@ -48,11 +49,21 @@ export function wishesIn(
   const isOfSomebody = ofSomebody(tokens, lexicon)
   const content = tokens.filter(({ kind, isContent }) => kind === 'word' && isContent)
   const wishes = new Map<string, Wish>()
+  const measured = measuresIn(tokens, covered, lexicon)
   for (const [at, token] of tokens.entries()) {
     // What a price, an order or a phrase of asking says is heard; what is ruled out is no wish.
     if (free[at] !== true || (scopes[at] ?? -1) >= 0 || scopes.includes(at)) continue
     const before = tokens[at - 1]
     const next = tokens[at + 1]
+    const measure = measured.find(({ from, to }) => from <= at && at < to)
+    if (measure !== undefined) {
+      const { form, number, from, to } = measure
+      wishes.set(form ?? number, {
+        said: message.slice(tokens[from]?.start, tokens[to - 1]?.end),
+        isHeldBy: (product) => statesMeasure(product, form, number, lexicon),
+      })
+      continue
+    }
     // Centimetres are no wish of their own.
     if (token.unit !== null && before?.kind === 'number') continue
     if (isOfSomebody(at)) continue
@@ -109,6 +120,57 @@ export function wishesIn(
     })
   }
   return wishes.size > mostWishes ? [] : [...wishes.values()]
+}
+
+/** A number with its unit ("50 inches"), or with the side that it is of and no unit ("78 wide": no `form`). */
+interface Measured {
+  form: string | null
+  number: string
+  from: number
+  to: number
+}
+
+/** The measures of a message that nothing else covers: a limit that no value of the catalog knows is a wish, and not dropped. */
+function measuresIn(tokens: readonly Token[], covered: readonly string[], lexicon: Lexicon): Measured[] {
+  const known = new Set(
+    covered.flatMap((text) => typedForms(tokenize(text, lexicon), lexicon).map(({ form }) => form)),
+  )
+  const sides = new Set(sidesOf(lexicon.language).flatMap(({ words }) => [...words]))
+  const numbers = new Set(covered.flatMap((text) => tokenize(text, lexicon).map(({ word }) => word)))
+  const stated = typedForms(tokens, lexicon).filter(
+    ({ from, to, dimension }) => dimension !== null && dimension !== 'time' && to === from + 2,
+  )
+  return tokens.flatMap((token, at): Measured[] => {
+    if (token.kind !== 'number') return []
+    const one = stated.find(({ from }) => from === at)
+    if (one) return known.has(one.form) ? [] : [{ form: one.form, number: token.word, from: at, to: at + 2 }]
+    const next = tokens[at + 1]
+    const isSided = next?.kind === 'word' && !next.breakBefore && next.unit === null && sides.has(next.word)
+    return isSided && !numbers.has(token.word)
+      ? [{ form: null, number: token.word, from: at, to: at + 2 }]
+      : []
+  })
+}
+
+const formsOf = new WeakMap<
+  Product,
+  { lexicon: Lexicon; forms: ReadonlySet<string>; numbers: ReadonlySet<string> }
+>()
+
+/** Whether a listing states a measure, or its title or values a bare number that may be one ("78×140"). */
+function statesMeasure(product: Product, form: string | null, number: string, lexicon: Lexicon): boolean {
+  let known = formsOf.get(product)
+  if (known?.lexicon !== lexicon) {
+    const naming = namingText(product)
+    const tokens = tokenize(`${naming}. ${product.description}`, lexicon)
+    known = {
+      lexicon,
+      forms: new Set(typedForms(tokens, lexicon).map((one) => one.form)),
+      numbers: new Set(naming.match(/\d+(?:[.,]\d+)?/g)),
+    }
+    formsOf.set(product, known)
+  }
+  return (form !== null && known.forms.has(form)) || known.numbers.has(number)
 }
 
 /** Fewer letters leave a misspelt word to chance. */

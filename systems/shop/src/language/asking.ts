@@ -117,6 +117,10 @@ export const opensWithThe = (text: string, code: LanguageCode): boolean => {
 /** Who is asked what they have is the store. */
 const addressed: ReadonlySet<string> = new Set('you sie ihr vous jullie je u ni du voce voces'.split(' '))
 
+/** Whether a message asks the store for what it has: it asks, or says "you". */
+export const asksStore = (text: string, code: LanguageCode): boolean =>
+  isAsking(text, code) || lexemesOf(text, code).some(({ word }) => addressed.has(word) || word === 'you')
+
 /** Whether a word belongs to the way a question is put in the language, and says nothing of what is asked. */
 export function isAskingWord(word: string, code: LanguageCode): boolean {
   const folded = fold(word)

@@ -13,7 +13,7 @@ import { joinedGuess } from './meant-kinds.ts'
 import type { KindsMeant } from './meant-kinds.ts'
 import { offeredIn } from './offered.ts'
 import { clausesOf } from './clauses.ts'
-import { howTold, isToldBy, shareTold, speaksOf, turnKindOf } from './turn-kind.ts'
+import { howTold, isToldBy, shareTold, speaksOf, talkWords, turnKindOf } from './turn-kind.ts'
 import type { IsGoods, TurnGuess, TurnKind } from './turn-kind.ts'
 
 type Intent = Understanding['intent']
@@ -152,6 +152,12 @@ function intentAndTopic(
 /** So sure has what a message means to be, to need no word that tells it. */
 const meantSureness = 0.5
 
+/** Whether a message holds a word of content that no example of a turn does. */
+const namesSomething = (text: string, { language }: Lexicon): boolean =>
+  lexemesOf(text, language.code).some(
+    ({ kind, word }) => kind === 'word' && !language.isFunctionWord(word) && !talkWords(language).has(word),
+  )
+
 /** So sure has it to be of a service where words hear a wish. */
 const wishMeantSureness = 0.8
 
@@ -289,7 +295,9 @@ function guessOf(
       )
     if (!services.includes(kind) && kind !== 'order') return true
     if (isWish) return (meant?.get(kind) ?? 0) >= wishMeantSureness
-    return isMeant(kind, meant) || isToldBy(text, [kind], lexicon.language, isGoods)
+    const told = howTold(text, [kind], lexicon.language, isGoods)
+    // "Habt ihr auch türkischen Kaffee" has the little words of "habt ihr auch Ratenzahlung", and names what no example does.
+    return isMeant(kind, meant) || told === 'content' || (told !== null && !namesSomething(text, lexicon))
   }
   if (guess === null || isTold(guess.kind)) return guess
   const others = [...guess.probabilities].filter(([kind]) => isTold(kind))

@@ -70,3 +70,26 @@ test('is as sure as words and meaning are together, and of what no word tells on
     ),
   ).toBeNull()
 })
+
+test('what words hear as a wish for goods is a question for the store only where meaning is sure of it', () => {
+  const heard = (text: string, store: number) =>
+    readIntent(
+      text,
+      lexiconOf('fr'),
+      'fr',
+      text,
+      () => false,
+      new Map<TurnKind, number>([
+        ['store', store],
+        ['find', 1 - store],
+      ]),
+    )
+  expect(heard('vous vendez des imprimantes', 0.57).intent).toBe('search')
+  expect(heard('vous avez un magasin à lyon', 0.94)).toMatchObject({ intent: 'service', topic: 'store' })
+})
+
+test('little words tell a service only where nothing is named that no example speaks of', () => {
+  const heard = (text: string) => readIntent(text, lexiconOf('de'))
+  expect(heard('habt ihr auch türkischen Kaffee').intent).toBe('search')
+  expect(heard('macht ihr auch Reparaturen').intent).toBe('service')
+})

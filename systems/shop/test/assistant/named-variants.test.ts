@@ -57,3 +57,13 @@ test.each<[LanguageCode, string, Product, string[] | null, number]>([
   expect(named?.values ?? null).toEqual(values)
   expect(named?.variants.length ?? 0).toBe(count)
 })
+
+test.each<[LanguageCode, string]>([
+  ['de', 'was kostet ein kilo davon'],
+  ['en', 'how much is one kilogram'],
+  ['it', 'quanto costa un kg'],
+  ['nl', 'wat kost een kilo'],
+])('%s: “%s” names the choice of 1 kg', (code, said) => {
+  const bars = sold('Tarn Bars', { weight: ['500 g', '1 kg'] })
+  expect(namedVariants(said, bars, lexiconOf(code))?.values).toEqual(['1 kg'])
+})

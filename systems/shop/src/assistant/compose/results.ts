@@ -237,7 +237,12 @@ function bestMatch(
     ...(rating ? [rating] : []),
   ])
   const why = `${because ? `: ${because}` : ''}${best.inStock ? '' : phrases.say('results.stock')}`
-  const isNearest = !isSure || found.unmentioned.length > 0 || found.notSold !== null
+  const isNearest =
+    !isSure ||
+    found.unmentioned.length > 0 ||
+    found.notSold !== null ||
+    found.isBeyondPrice ||
+    found.isByMeaning === true
   if (!isPriced(best.price))
     return phrases.say(isNearest ? 'results.nearest.unpriced' : 'results.unpriced', {
       title: titleOf(best.productId),

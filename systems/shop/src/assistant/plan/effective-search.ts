@@ -256,6 +256,14 @@ function insisted(constraint: Constraint): Constraint {
 const joined = (text: string, added: readonly string[], { lexicon }: PlanContext): string =>
   (nounFirst.has(lexicon.language.code) ? [text, ...added] : [...added, text]).join(' ')
 
+/** So many words are added to what was looked for; more, where they call nothing but what is in sight. */
+const mostAdded = 3
+const mostOfSeen = 6
+
+/** The words of a message that goods are called by, where all of them call one in sight; else none. */
+export const callsSeen = ({ mentions: [first] }: PlanContext): readonly string[] =>
+  first?.isSeen === true && first.share === 1 ? first.own : []
+
 /** The last search with a short message's words added; null where the message is no addition to one. */
 export function possibleRefinement(
   message: string,
@@ -264,7 +272,8 @@ export function possibleRefinement(
 ): EffectiveSearch | null {
   const { previous } = context
   const left = leftover(understanding, context.lexicon)
-  const isShort = left.length > 0 && left.length <= 3
+  // "Grande demais, tem de 50 polegadas?" calls nothing but the television in sight.
+  const isShort = left.length > 0 && left.length <= (callsSeen(context).length > 0 ? mostOfSeen : mostAdded)
   // "My budget is $500, but I wouldn't mind to spend more for a better one" speaks of the same, whatever else it says.
   const isOfPrice = left.length > 3 && understanding.constraints.some(({ kind }) => kind === 'price')
   if (!previous?.productType || context.isCategoryNamed || !(isShort || isOfPrice) || asksAnew.test(message))

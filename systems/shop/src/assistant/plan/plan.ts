@@ -75,6 +75,8 @@ export type Step =
       // What follows is absent in what was said to an earlier release.
       /** What a message that narrows says apart from the last search: run instead where nothing of that holds it, and others do. */
       own?: EffectiveSearch | null
+      /** The words of the message that goods are called by, where all of them call one in sight: it is about what is called so. */
+      callsSeen?: readonly string[]
       /** What is in sight: what it holds of an earlier search is not lost without a word. */
       inSight?: string[]
       /** Only those with more or less of a measure than a product. */

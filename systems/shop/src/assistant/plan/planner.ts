@@ -19,6 +19,7 @@ import { listingStems, sizesIn } from '../wishes.ts'
 import { comparePlan } from './compare-plan.ts'
 import {
   asksForAnother,
+  callsSeen,
   effectiveSearch,
   hasNewConstraints,
   ownSearch,
@@ -199,6 +200,7 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
             ? null
             : possibleRefinement(message, understanding, context),
         own: isRefinement && anchor === null ? ownSearch(understanding) : null,
+        callsSeen: callsSeen(context),
         inSight: context.list.map(({ id }) => id),
         beyond: isRefinement ? beyondSight(message, context) : null,
         about: isRefinement || context.isRead ? '' : spokenOf(context),

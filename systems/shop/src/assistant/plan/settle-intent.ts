@@ -7,11 +7,13 @@ import { dimensionsAsked } from '../dimensions.ts'
 import { sideAsked } from '../sides.ts'
 import { asksPrice } from '../compose/price-answer.ts'
 import { contentStems } from '../words.ts'
+import { fold } from '../../language/fold.ts'
+import { grammarOf } from '../../language/grammar.ts'
 import { lexemesOf } from '../../language/lexemes.ts'
 import { headOf } from '../../language/nouns.ts'
 import { offeredIn } from '../../understand/offered.ts'
 import { findPriceShare } from '../../understand/relative-price.ts'
-import { asksOfIt, asksOfThing, asksWhich, isAsking } from '../../language/asking.ts'
+import { asksOfIt, asksOfThing, asksWhich, isAsking, isAskingWord } from '../../language/asking.ts'
 import { isAnsweredBy } from '../compose/extract.ts'
 import { listOf, productsAsked } from './subjects.ts'
 import { tokenize } from '../../understand/text.ts'
@@ -280,8 +282,14 @@ function asksWhichOfThose(
   context: PlanContext,
 ): boolean {
   const among = listOf(context)
+  // "And which sizes", of the one that is looked at.
+  const isOfChoice =
+    context.shown.length === 1 &&
+    !isSuperlative(message, context.lexicon.language.code) &&
+    asksOfChoice(message, context.lexicon)
   return (
     among.length > 1 &&
+    !isOfChoice &&
     context.page === null &&
     (soft.has(intent) || intent === 'product-question') &&
     reference?.kind !== 'this' &&
@@ -289,6 +297,18 @@ function asksWhichOfThose(
     asksWhich(message, context.lexicon.language.code) &&
     !namesOtherGoods(message, among, context) &&
     !namesField(contentStems(message, context.lexicon), among[0] as Product, context)
+  )
+}
+
+/** Whether a message says nothing else than which sizes, colours or the like it asks for. */
+function asksOfChoice(message: string, lexicon: Lexicon): boolean {
+  const { code } = lexicon.language
+  const sizes = new Set(grammarOf(code).size.map((phrase) => fold(phrase)))
+  const said = lexemesOf(message, code).filter(
+    ({ kind, word }) => kind === 'word' && !lexicon.isFunctionWord(word) && !isAskingWord(word, code),
+  )
+  return (
+    said.length > 0 && said.every(({ word }) => sizes.has(word) || dimensionsAsked(word, lexicon).length > 0)
   )
 }
 

@@ -50,6 +50,7 @@ const step: z.ZodType<Step, Step> = z.union([
     isRefinement: z.boolean(),
     refined: search.nullable(),
     own: z.exactOptional(search.nullable()),
+    callsSeen: z.exactOptional(z.array(z.string())),
     inSight: z.exactOptional(z.array(z.string())),
     about: z.exactOptional(z.string()),
     beyond: z.exactOptional(
