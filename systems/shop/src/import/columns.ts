@@ -27,6 +27,7 @@ export const productColumns = {
   ],
   group: [
     'item_group_id',
+    'itemgroup_id',
     'group_id',
     'parent',
     'parent_id',
@@ -61,6 +62,8 @@ export const productColumns = {
     'título',
     'naam',
     'namn',
+    'navn',
+    'titolo',
     'judul',
     'product_page_title',
   ],

@@ -253,7 +253,7 @@ export class FeedSurvey {
       visibilityColumns: visibilityColumns(profiles, variantProfiles),
       categories:
         (style === undefined ? null : this.#styles.get(style)?.style()) ?? new PathStyleLearner().style(),
-      isPriceless: amounts.length === 0 && !profiles.has('variants'),
+      isPriceless: amounts.length === 0 && !profiles.has('variants') && !columns.has('surcharge'),
       isSeldomPriced:
         !profiles.has('variants') &&
         !columns.has('surcharge') &&

@@ -30,19 +30,40 @@ const surenessNeeded = 0.5
 
 const trained = new WeakMap<Language, Tagger>()
 
+const taggerOf = (language: Language): Tagger => {
+  const tagger = trained.get(language) ?? train(language)
+  trained.set(language, tagger)
+  return tagger
+}
+
+/** So many letters of a condition's name tell it in any of its forms: `celiac`, `celiaci`, `celiachia`. */
+const conditionStem = 5
+
+/** What a condition that a word names forbids; null where it names none that the language's examples do. */
+function forbiddenBy(word: string, { conditions }: Tagger): string | null {
+  for (const [condition, forbidden] of conditions)
+    if (word.length >= conditionStem && word.startsWith(condition.slice(0, conditionStem))) return forbidden
+  return null
+}
+
+/** Whether a text names a condition that forbids something, wherever it stands: "flour for a celiac". */
+export const namesCondition = (text: string, language: Language): boolean =>
+  lexemesOf(text, language.code).some(({ word }) => forbiddenBy(word, taggerOf(language)) !== null)
+
 /**
  * What a message says that somebody has to be kept from ("wool makes me itch": wool), in the order said; empty where it names
  * nothing. Told by the words around it and their order, as a language's examples mark it: which substances there are is not known.
  */
 export function keptFrom(said: string, language: Language): KeptFrom[] {
   const message = expandContractions(said, language.code)
-  const tagger = trained.get(language) ?? train(language)
-  trained.set(language, tagger)
+  const tagger = taggerOf(language)
   const lexemes = lexemesOf(message, language.code)
   const sureness = lexemes.map((lexeme, at) =>
-    isCandidate(lexeme, language)
-      ? (tagger.classifier.probabilities(featuresOf(lexemes, at, language)).get('kept') ?? 0)
-      : 0,
+    forbiddenBy(lexeme.word, tagger) !== null
+      ? 1
+      : isCandidate(lexeme, language)
+        ? (tagger.classifier.probabilities(featuresOf(lexemes, at, language)).get('kept') ?? 0)
+        : 0,
   )
   const clause = clauseOf(message, lexemes, sureness, language)
   const inClause = ({ start }: Lexeme) => start >= clause.start && start < clause.end
@@ -65,7 +86,7 @@ export function keptFrom(said: string, language: Language): KeptFrom[] {
     } else if (at <= anchor ? isSure(at) : continuesList(lexemes, before?.last ?? anchor, at, language))
       found.push({ what: message.slice(lexeme.start, lexeme.end), start: lexeme.start, last: at })
   }
-  return found.map(({ what }) => ({ said: what, what: tagger.conditions.get(fold(what)) ?? what }))
+  return found.map(({ what }) => ({ said: what, what: forbiddenBy(fold(what), tagger) ?? what }))
 }
 
 /** Whether only "and", "or" stand before a place, and something sure before them. */
@@ -98,7 +119,9 @@ function clauseOf(
     const named = lexemes.map((lexeme, at) =>
       lexeme.start >= start && lexeme.start < end ? (sureness[at] ?? 0) : 0,
     )
-    const spoken = turnKindOf(text, language)?.probabilities.get('allergy') ?? 0
+    const spoken = namesCondition(text, language)
+      ? 1
+      : (turnKindOf(text, language)?.probabilities.get('allergy') ?? 0)
     return { start, end, score: spoken * Math.max(0, ...named) }
   })
   return scored.toSorted((a, b) => b.score - a.score)[0] ?? { start: 0, end: message.length }

@@ -8,7 +8,7 @@ import { fold } from '../language/fold.ts'
 import { isAsking } from '../language/asking.ts'
 import { anyOf, grammarOf } from '../language/grammar.ts'
 import { findIntent } from './intent.ts'
-import { keptFrom } from './kept-from.ts'
+import { keptFrom, namesCondition } from './kept-from.ts'
 import { joinedGuess } from './meant-kinds.ts'
 import type { KindsMeant } from './meant-kinds.ts'
 import { offeredIn } from './offered.ts'
@@ -111,6 +111,7 @@ function intentAndTopic(
   const { kind, probability } = guess
   if (rule === 'add-to-cart') return { intent: rule, topic: null }
   if (
+    namesCondition(text, lexicon.language) ||
     (kind === 'allergy' && (meant?.get(kind) ?? 0) >= allergyMeantSureness) ||
     isOnAllergy(text, lexicon, isGoods)
   ) {
@@ -190,10 +191,18 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
     )
     // "No chocolate, rather berries" is no dog's chocolate: it says what is wanted.
     if (guess.kind === 'narrow' && guess.probability > sureness) continue
+    // Who has a condition asks what suits: what has happened to them is told in a clause of its own.
+    if (namesCondition(clause, language)) continue
     // What no example of a danger speaks of speaks against one: "higher" of "I want to jump higher".
     const told = howTold(clause, dangers, language, isGoods)
     if (told === null) continue
+    // "Is it all right for a puppy?" asks of a thing; "a racket that spares the arm" says what is wished of one, and tells of nobody.
+    const mostLikely = Math.max(...dangers.map((each) => probabilities.get(each) ?? 0))
+    const isOfGoods =
+      (guess.kind === 'ask' && guess.probability > mostLikely) ||
+      (beginsWithGoods(clause, language, isGoods) && !tellsOfAnybody(clause, language))
     const needed = told === 'content' ? dangerNeeded(language.code) : formDangerNeeded
+    if (isOfGoods && sureness < formDangerNeeded) continue
     const isSure = isSentence
       ? sureness * shareTold(clause, dangers, language, isGoods) >= needed
       : sureness >= keywordDangerNeeded
@@ -202,6 +211,34 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
     return worst as Topic
   }
   return null
+}
+
+/** Whether the first word of content calls goods: "rackets that …". */
+function beginsWithGoods(clause: string, language: Language, isGoods: IsGoods): boolean {
+  const [first] = lexemesOf(clause, language.code).filter(
+    ({ word, kind }) => kind === 'word' && !language.isFunctionWord(word),
+  )
+  return first !== undefined && isGoods(first.word)
+}
+
+/** Words for people and animals, and for whose they are. */
+function peopleOf(language: Language): ReadonlySet<string> {
+  const grammar = grammarOf(language.code)
+  const others = new Set(grammar.it.map((phrase) => fold(phrase)))
+  return new Set([
+    ...grammar.who.map((phrase) => fold(phrase)).filter((word) => !others.has(word)),
+    ...grammar.own.map((phrase) => fold(phrase)),
+    ...dangerWords('people', { language } as Lexicon),
+  ])
+}
+
+function tellsOfAnybody(clause: string, language: Language): boolean {
+  // "He" and "she" are somebody, though they may be said of things in some languages.
+  const people = new Set([
+    ...peopleOf(language),
+    ...grammarOf(language.code).who.map((phrase) => fold(phrase)),
+  ])
+  return lexemesOf(clause, language.code).some(({ word }) => people.has(word))
 }
 
 /** Whether a message or one clause of it says what somebody must be kept from. */
@@ -231,15 +268,10 @@ const hurts = /(?<!h?[iy]po)al+er[gj]|intol+er|vertrag|overkans|overgevoel|celia
 function tellsOfSomebody(text: string, { language }: Lexicon): boolean {
   const grammar = grammarOf(language.code)
   const folded = (phrases: readonly string[]) => phrases.map((phrase) => fold(phrase))
-  const others = new Set(folded(grammar.it))
   // "Parabenfrei" says what must not be in it.
   const frees = language.code === 'en' ? [] : folded(grammar.free).filter((word) => word !== '-')
   const isFree = (word: string) => frees.some((free) => word.endsWith(free))
-  const people = new Set([
-    ...folded(grammar.who).filter((word) => !others.has(word)),
-    ...folded(grammar.own),
-    ...dangerWords('people', { language } as Lexicon),
-  ])
+  const people = peopleOf(language)
   return (
     hurts.test(fold(text)) ||
     lexemesOf(text, language.code).some(
