@@ -85,6 +85,8 @@ export function whole(text: string, depth = 0): string {
 export const isReadable = (text: string): boolean =>
   (text.match(/…/g)?.length ?? 0) <= 1 &&
   !/^…|…$/.test(text) &&
+  // What nothing has, nobody asks.
+  !/(?:^|[^\w.])null\.|(?:^|[^\w.])(?:null|true|false)\(\)/.test(text) &&
   !/ \| |\$\{(?![\w.]+\})|\bfunction\b|^\{|\{\}|\[\]/.test(text) &&
   !/^(?:"[^"]*"|-?\d+(?:\.\d+)?|\[(?:"[^"]*"(?:, )?)*\]|[A-Z][A-Za-z]*|_?ok\d*|err\d*)$/.test(text)
 

@@ -70,6 +70,8 @@ export function javaValue(
     interpreter.effects === null
   )
     return { t: 'list', items: [], isOpen: true }
+  // Javalin: what is put on the part of a router at hand stands below its prefix already.
+  if (path === 'io.javalin.apibuilder.ApiBuilder.prefixPath' && first) return first
   if (/(?:^|\.)StringUtils\.(?:hasText|hasLength|isNotBlank|isNotEmpty)$/.test(path)) {
     const text = textOf(first)
     return text === null ? null : constant(text.trim() !== '')

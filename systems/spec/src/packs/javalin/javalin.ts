@@ -100,6 +100,7 @@ export const javalin: Pack = {
       before,
       crud,
       path: { does: 'group', prefix: 0, body: 1, isOwn: true } satisfies MethodRule,
+      staticInstance: { does: 'group' } satisfies MethodRule,
     }).map(([name, rule]) => [`${builder}.${name}`, rule]),
   ),
   parameters: [context],
