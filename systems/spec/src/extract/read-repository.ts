@@ -119,6 +119,13 @@ const holdsModels = (path: string, text: string) =>
   text.includes('json:"') &&
   !/"net\/http"|protobuf|"entgo\.io\/|github\.com\/(?:gin-gonic|labstack|go-chi|gofiber|gorilla)/.test(text)
 
+// What only names other files is read as what it names, whoever wrote it.
+const isList = (path: string, text: string) =>
+  /\.[cm]?[jt]sx?$/.test(path) &&
+  text
+    .split('\n')
+    .every((line) => /^\s*(?:\/[/*].*|\*.*|(?:export|import)\b.*\bfrom\s*(['"]).*\1;?)?\s*$/.test(line))
+
 const maxBytes = 1_000_000
 const maxFiles = 50_000
 const maxTotalBytes = 400_000_000
@@ -199,7 +206,7 @@ function readOne(
     return void repository.files.push({ path, outcome: 'binary', detail: '' })
   // A byte order mark is no part of the program, and offsets count it.
   const text = content.toString('utf8')
-  if (isGenerated(text.slice(0, 600)) && !holdsModels(path, text))
+  if (isGenerated(text.slice(0, 600)) && !holdsModels(path, text) && !isList(path, text))
     return void repository.files.push({ path, outcome: 'generated', detail: 'It says so itself.' })
   if (path.endsWith('.go') && !isBuilt(path, text))
     return void repository.files.push({

@@ -2,9 +2,9 @@ import type { Field } from '../facts/shape.ts'
 import { textOf } from '../resolve/values.ts'
 import type { Site, SymbolValue, Value } from '../resolve/values.ts'
 
-/** What reads multipart bodies before a handler (multer, README; express-fileupload, README). */
+/** What reads multipart bodies before a handler (multer, README). */
 const uploads =
-  /^(?:(?:@koa\/|koa-|fastify-)?multer(?:\.default)?\(\)\.(?<takes>single|array|fields|any|none)|express-fileupload(?:\.default)?)\(\)$/
+  /^(?:@koa\/|koa-|fastify-)?multer(?:\.default)?\(\)\.(?<takes>single|array|fields|any|none)\(\)$/
 
 /** Files that middleware takes out of a multipart body, by the names of their fields; null where none reads one. */
 export function uploadsBefore(handlers: readonly Value[]): { fields: Field[]; site: Site | null } | null {

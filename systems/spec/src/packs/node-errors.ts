@@ -60,7 +60,12 @@ export const nodeRefusals: readonly Refusal[] = [
     mayLack: { option: 'authRequired', is: false },
     asks: [bearer],
   },
-  { of: /^(?:express-rate-limit|express-slow-down|rate-limiter-flexible)(?:\.\w+)?\(\)$/, status: 429 },
+  {
+    of: /^(?:express-rate-limit|express-slow-down|rate-limiter-flexible)(?:\.\w+)?\(\)$/,
+    status: 429,
+    // What it calls instead answers by itself.
+    unless: { option: 'handler' },
+  },
   { of: /^(?:csurf|csrf-csrf|lusca\.csrf)\(\)$/, status: 403 },
   {
     of: /^koa-jwt\(\)$/,

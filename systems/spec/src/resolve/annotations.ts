@@ -56,6 +56,8 @@ function flatten(value: Value, expr: Expr, depth: number, interpreter: Interpret
       })
       return [own, ...on]
     }
+    // `applyDecorators(...all)`
+    if (one.t === 'list') return one.items.flatMap((item) => flatten(item, expr, depth + 1, interpreter))
     if (one.t !== 'symbol') return []
     const path = one.path.replace(/\(\)$/, '')
     if (path.endsWith('applyDecorators'))
