@@ -131,7 +131,11 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
       scope.declare('require', symbol('require'))
     }
   }
-  const ordered = [...concerned].toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  // What listens is what is started: modules that import each other are run from there.
+  const isStart = ({ language, text }: Module) => language === 'javascript' && /\.listen\s*\(/.test(text)
+  const ordered = [...concerned].toSorted((a, b) =>
+    isStart(a) === isStart(b) ? (a.path < b.path ? -1 : 1) : isStart(a) ? -1 : 1,
+  )
   const tooDeep: string[] = []
   const each = (work: (module: Module) => void) => {
     for (const module of ordered)

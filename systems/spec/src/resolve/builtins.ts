@@ -44,6 +44,12 @@ export function callBuiltin(
       (own.props.size > 0 ? own : { t: 'module', module: target, scope: interpreter.runModule(target) })
     )
   }
+  // The files of a folder of the program, as its code asks for them to load each.
+  const listed = /^fs(?:-extra)?\.readdirSync$/.test(callee.path) && first ? textOf(first) : null
+  if (listed?.startsWith('.')) {
+    const names = interpreter.project.filesIn(site.module, listed)
+    return names.length > 0 ? { t: 'list', items: names.map((one) => constant(one)), isOpen: false } : null
+  }
   if (callee.path === 'functools.update_wrapper' && first?.t === 'func' && args[1]?.value.t === 'func') {
     const wrapped = args[1].value
     return { ...first, marks: [wrapped, ...wrapped.marks, ...first.marks] }

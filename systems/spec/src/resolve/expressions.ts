@@ -417,7 +417,7 @@ const isVerb = (name: string) => /^(?:get|head|post|put|patch|delete|options)$/i
 function typeOf(value: Value): string | null {
   if (value.t === 'const') return value.v === null ? null : typeof value.v
   if (value.t === 'text') return 'string'
-  if (value.t === 'func' || value.t === 'class') return 'function'
+  if (value.t === 'func' || value.t === 'class' || value.t === 'pack') return 'function'
   if (value.t === 'list' || value.t === 'object') return 'object'
   return value.t === 'symbol' && /(?:Error|Exception)\(\)$/.test(value.path) ? 'object' : null
 }

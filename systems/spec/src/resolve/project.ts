@@ -71,6 +71,13 @@ export class Project {
     )
   }
 
+  /** Names of the modules in a folder that a module names from its own. */
+  filesIn(module: Module, dir: string): string[] {
+    const folder = posix.join(posix.dirname(module.path), dir)
+    const found = this.#folders.get(`${module.language}:${folder.replace(/\/$/, '')}`) ?? []
+    return found.map(({ path }) => posix.basename(path)).toSorted()
+  }
+
   /** The module whose export a name is that nothing imports; null where there is none. */
   holderOf(module: Module, name: string): Module | null {
     for (const [dir, names] of this.#shared)

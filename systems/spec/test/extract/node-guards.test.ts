@@ -185,3 +185,41 @@ app.listen(1)
   ])
   expect(ofKind(all, 'error')).toEqual([])
 })
+
+test('a folder of routers that the program loads file by file is routed, and a router in a circle of modules is the one that is started [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'src/server.js': `
+const express = require('express')
+const path = require('path')
+const { readdirSync } = require('fs')
+import { flock } from './flock'
+export const pool = {}
+const app = express()
+app.use('/flock', flock)
+readdirSync(path.join(__dirname, 'api')).forEach((file) => {
+  const route = require(path.join(__dirname, 'api', file))
+  const router = route.default || route
+  if (typeof router === 'function') app.use('/api', router)
+})
+app.listen(1)
+`,
+    'src/flock.js': `
+import { Router } from 'express'
+import { pool } from './server'
+export const flock = Router()
+flock.get('/:id', (req, res) => res.json(pool))
+`,
+    'src/api/lambs.js': `
+import { Router } from 'express'
+import { flock } from '../flock'
+const router = Router()
+router.post('/lambs', (req, res) => res.sendStatus(201))
+export default router
+`,
+  })
+  const operations = set.facts.flatMap((one) =>
+    one.kind === 'operation' ? [`${one.method} ${one.path}`] : [],
+  )
+  expect(operations.toSorted()).toEqual(['GET /flock/{id}', 'POST /api/lambs'])
+})
