@@ -1,0 +1,124 @@
+import { expect, test } from 'vitest'
+import { extractFiles, summarize } from '../packs/fixture.ts'
+
+async function errorsOf(files: Record<string, string>) {
+  const { set } = await extractFiles(files)
+  return set.facts.flatMap((fact) =>
+    fact.kind === 'error' && fact.status !== 422
+      ? [
+          [
+            fact.status,
+            fact.grade,
+            (fact.condition ?? []).map((row) => row.map(({ subject, op }) => `${subject} ${op}`)),
+          ],
+        ]
+      : [],
+  )
+}
+
+test('an error is told by the call that found nothing, not by a variable of the function that was called [SPEC-PACKS-01]', async () => {
+  const found = await errorsOf({
+    'requirements.txt': 'fastapi\n',
+    'app.py': `
+from fastapi import FastAPI, HTTPException
+class Stored:
+    table = "any"
+    @classmethod
+    def get(cls, key):
+        row = driver.read(cls.table, key)
+        if not row:
+            return None
+        return cls.load(row)
+    @classmethod
+    def load(cls, row):
+        raise NotImplementedError
+class Boat(Stored):
+    table = "boats"
+    @classmethod
+    def load(cls, row):
+        return cls()
+app = FastAPI()
+@app.get("/boats/{key}")
+def one(key: str):
+    boat = Boat.get(key)
+    if boat is None:
+        raise HTTPException(404)
+    return boat
+`,
+  })
+  expect(found).toEqual([[404, 'proved', [['driver.read("boats", key) absent']]]])
+})
+
+test('what stands for a missing value is there, and what a dictionary is filled with later may be in it [SPEC-PACKS-01]', async () => {
+  const found = await errorsOf({
+    'requirements.txt': 'flask\n',
+    'app.py': `
+from flask import Flask, abort, request
+app = Flask(__name__)
+def allowed(kinds):
+    found = {}
+    for kind in kinds:
+        found.setdefault(kind, True)
+    return found
+@app.get("/boats")
+def boats():
+    name = request.args.get("name") or "nobody"
+    if not name:
+        abort(400)
+    kinds = allowed(stored())
+    if "sail" not in kinds:
+        abort(409)
+    return {}
+`,
+  })
+  expect(found.map(([status]) => status)).toEqual([409])
+  expect(JSON.stringify(found)).toContain('sail')
+})
+
+test('what a signature did when the program was made no request is refused for, and a dependency is proved where it is asked for [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'fastapi\n',
+    'app.py': `
+from fastapi import Depends, FastAPI, HTTPException, Request
+def keyed(kind):
+    if kind not in known_kinds():
+        raise HTTPException(500, "no such kind")
+    def check(request: Request):
+        if request.headers.get("x-key") is None:
+            raise HTTPException(401, "no key")
+    return check
+def plain(request: Request):
+    if request.headers.get("x-plain") is None:
+        raise HTTPException(403, "not plain")
+app = FastAPI()
+@app.get("/first", dependencies=[Depends(plain)])
+def first(who=Depends(keyed("a"))):
+    return {}
+@app.get("/second", dependencies=[Depends(plain)])
+def second():
+    return {}
+`,
+  })
+  expect(set.facts.filter((fact) => fact.kind === 'error' && fact.status === 500)).toEqual([])
+  const second = set.facts.find((fact) => fact.kind === 'operation' && fact.path === '/second')
+  const refused = set.facts.find((fact) => fact.kind === 'error' && fact.operation === second?.id)
+  expect(refused?.evidence.map(({ line }) => line)).not.toContain(14)
+})
+
+test('a request by OPTIONS that flask-cors answers is none of the function behind it [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'flask\nflask-cors\n',
+      'app.py': `
+from flask import Flask
+from flask_cors import cross_origin
+app = Flask(__name__)
+@app.route("/boats", methods=["OPTIONS", "GET"])
+@cross_origin()
+def boats():
+    return []
+`,
+    }),
+  )
+  expect(found.operations).toEqual(['GET /boats'])
+})
