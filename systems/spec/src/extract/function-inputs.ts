@@ -1,4 +1,3 @@
-import type { Constraint, Shape } from '../facts/shape.ts'
 import { schemeCredential } from '../packs/credentials.ts'
 import type { Module, Param, TypeRef } from '../parse/ir.ts'
 import { simpleName } from '../resolve/annotations.ts'
@@ -11,20 +10,8 @@ import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
 import { defaultText } from './shapes.ts'
 import type { Shapes } from './shapes.ts'
-
-/** A parameter of a handler that is one of the request. */
-export interface FunctionInput {
-  in: 'path' | 'query' | 'header' | 'cookie' | 'form' | 'body'
-  name: string
-  shape: Shape
-  isRequired: boolean
-  default?: string
-  constraints: Constraint[]
-  media: string
-  site: Site
-  /** Of a body that several parameters have parts of: where the others stand. */
-  more?: Site[]
-}
+import type { FunctionInput } from './function-input.ts'
+import { taggedInputs } from './tagged-inputs.ts'
 
 /** What FastAPI injects: a function or class whose own parameters are the request's, or a scheme of authentication. */
 export interface Dependency {
@@ -49,6 +36,7 @@ const injected = /(?:^|\.)(?:Request|Response|BackgroundTasks|WebSocket|HTTPConn
 
 /** Inputs that the parameters of a function are, and its dependencies, by FastAPI's rules ("Dependencies", "Body - Multiple Parameters"). */
 export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperation): FunctionInput[] {
+  if (operation.pack.functionParameters === 'tags') return taggedInputs(run, shapes, operation)
   if (operation.pack.functionParameters !== 'fastapi') return []
   const inputs: FunctionInput[] = []
   const embedded = new Set<FunctionInput>()

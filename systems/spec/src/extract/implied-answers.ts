@@ -15,6 +15,7 @@ import { unfit, unsaid } from '../facts/condition.ts'
 import type { Answer, Observation } from './observation.ts'
 import { handledStatuses } from './raised.ts'
 import type { Run } from './run-code.ts'
+import { bodyGiven, givesBody } from './tagged-inputs.ts'
 
 /** Methods that a handler of any asks for by itself (`if (req.method === 'POST')`), and whether others are answered well too. */
 export function askedMethods({ answers, byMethod }: Observation): { methods: string[]; isForAny: boolean } {
@@ -104,7 +105,10 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
     (!hasOwn || returns.some(({ value }) => !(value.t === 'const' && value.v === null)))
   ) {
     const emptyStatus = pack.annotations?.emptyStatus ?? pack.returns.emptyStatus
+    const gives = pack.functionParameters === 'tags' ? givesBody(run, operation) : true
+    if (gives === null && declared === null) return []
     const isEmpty =
+      gives === false ||
       isVoid(operation.fn?.fn.returns ?? null) ||
       (pack.returns.emptyStatus !== undefined &&
         returns.every(({ value }) => value.t === 'const' && value.v === null))
@@ -121,7 +125,10 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
       answerOf(operation, status, {
         isFramework: false,
         conditions,
-        body: responseModel(run, operation) ?? one?.value ?? null,
+        body:
+          responseModel(run, operation) ??
+          (pack.functionParameters === 'tags' ? bodyGiven(run, one) : one?.value) ??
+          null,
         site: one?.site ?? operation.site,
         // Its annotations say the status; what routes it the model.
         through: operation.fn ? [headOf(operation.fn)] : pack.responseModel ? [operation.site] : [],
@@ -199,6 +206,7 @@ function invalidAnswers(
       (fact.kind === 'body' &&
         fact.isRequired &&
         (pack.functionParameters === 'fastapi' ||
+          pack.functionParameters === 'tags' ||
           (pack === nestjs && mayNotFit(fact.shape)) ||
           isValidated(operation))),
   )
@@ -214,7 +222,11 @@ function invalidAnswers(
             (fact.in !== 'path' && fact.isRequired))),
     )
   const isChecked =
-    pack.functionParameters === 'fastapi' || operation.fn || hasSchema || operation.options.has('request')
+    pack.functionParameters === 'fastapi' ||
+    pack.functionParameters === 'tags' ||
+    operation.fn ||
+    hasSchema ||
+    operation.options.has('request')
   if (invalid === undefined || invalid === 0 || !isChecked) return []
   const asked = checked.filter((fact) => !isHandedOn(operation, fact))
   if ((asked.length === 0 && !hasSchema) || (pack.framework === 'NestJS' && !validates())) return []
@@ -256,7 +268,7 @@ function declaredStatus(operation: FoundOperation): number | null {
   const value =
     'statuses' in operation
       ? (operation as AnnotatedOperation).statuses
-      : operation.options.get('status_code')
+      : (operation.options.get('status_code') ?? operation.options.get('DefaultStatus'))
   return value ? (statusesOf(value)[0] ?? null) : null
 }
 

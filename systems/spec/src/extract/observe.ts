@@ -19,6 +19,7 @@ import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
 import { bodyMessage, handledStatuses, handleError, looksAtRequest, messageOf, nameOf } from './raised.ts'
 import { answersBefore } from './go-wrappers.ts'
+import { taggedArguments } from './tagged-inputs.ts'
 import { dependencyArguments, dependencyFunctions, isDependency, schemePath } from './function-inputs.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
@@ -293,9 +294,32 @@ function noteReturned(
             media: '',
             isFramework: false,
           })
-    if (isLast && answers.length === 0) observation.returned.push(one)
+    if (!isLast || answers.length > 0) continue
+    const failed = operation.pack.functionParameters === 'tags' ? errorBeside(one.value) : null
+    if (failed)
+      // Huma ("Response Errors"): any other error is answered with 500.
+      observation.answers.push({ ...unknownError(one), message: '', raisedBy: nameOf(failed) })
+    else observation.returned.push(one)
   }
 }
+
+// The error that a handler gives beside its answer.
+function errorBeside(value: Value): Value | null {
+  const error = value.t === 'list' ? value.items[1] : undefined
+  return error && !(error.t === 'const' && error.v === null) ? error : null
+}
+
+const unknownError = ({ conditions, site }: Outcome): Answer => ({
+  status: 500,
+  body: null,
+  conditions,
+  site,
+  through: [],
+  raisedBy: '',
+  message: '',
+  media: '',
+  isFramework: true,
+})
 
 // Middleware around all that comes after it (Koa): what is thrown there passes through it.
 function observeChain(run: Run, operation: FoundOperation, observation: Observation): void {
@@ -504,7 +528,9 @@ function runHandler(
     fn,
     isBound && !roles
       ? unknownInputs(run, fn, pack)
-      : [...given, ...(pack.functionParameters === 'path' ? handedOn(run, fn) : [])],
+      : pack.functionParameters === 'tags' && !roles
+        ? taggedArguments(run, fn)
+        : [...given, ...(pack.functionParameters === 'path' ? handedOn(run, fn) : [])],
     site,
   )
   // Middleware that wraps the next handler gives a function: that one handles.

@@ -331,6 +331,8 @@ export interface Pack {
   namesByPosition?: true
   /** Functions that are no methods (`http.HandleFunc`): they route on the one router of the process. */
   functions?: Record<string, MethodRule>
+  /** The argument of such functions that is the router. */
+  routesOn?: number
   /** What routes of such functions are mounted below, by their file: the first that fits, with `$1` for its groups. */
   prefixes?: { files: RegExp; prefix: string }[]
   /** A member of the object that routes says who may call: a role, unless it is the word for everybody. */
@@ -378,8 +380,8 @@ export interface Pack {
   anyMethods?: readonly string[]
   /** A slash at the end makes another path. */
   isStrictSlash?: true
-  /** Python: parameters of the function are the request's. */
-  functionParameters?: 'fastapi' | 'path'
+  /** Python: parameters of the function are the request's; Go: fields of its struct, by their tags. */
+  functionParameters?: 'fastapi' | 'path' | 'tags'
   /** Schemas that a route names are checked before its handler. */
   checksSchemas?: true
   /** Status of a request that does not fit what is declared. */

@@ -13,6 +13,7 @@ import { gorillaMux } from './gorilla-mux/gorilla-mux.ts'
 import { hapi } from './hapi/hapi.ts'
 import { hono } from './hono/hono.ts'
 import { httprouter } from './httprouter/httprouter.ts'
+import { huma } from './huma/huma.ts'
 import { javalin } from './javalin/javalin.ts'
 import { jaxRs } from './jax-rs/jax-rs.ts'
 import { koa } from './koa/koa.ts'
@@ -76,6 +77,7 @@ export const packs: readonly Pack[] = [
   chi,
   fiber,
   gorillaMux,
+  huma,
   httprouter,
   netHttp,
 ]

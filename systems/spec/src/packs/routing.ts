@@ -211,7 +211,10 @@ export class Routing {
         return routerValue(router)
       }
       const plain = pack.functions?.[callee.path]
-      if (plain) return this.#applied(this.#processRouter(pack, site), plain, args, site, callee)
+      if (plain) {
+        const on = pack.routesOn === undefined ? null : this.routerAt(args[pack.routesOn]?.value, site)
+        return this.#applied(on ?? this.#processRouter(pack, site), plain, args, site, callee, on !== null)
+      }
     }
     if (callee.path.startsWith('hapi:auth')) return this.hapi.call(callee, args)
     const setting = this.settings.call(callee, args, site)
@@ -523,16 +526,16 @@ export class Routing {
         for (const given of each(argOf(args, rule.arg) ?? nothing)
           .flatMap(flatten)
           .flatMap(each)) {
-          const said = given.t === 'symbol' ? given.args[0]?.value : given
+          const said = writtenOutside(given) ?? (given.t === 'symbol' ? given.args[0]?.value : given)
           if (said?.t !== 'object') continue
           const one = rule.nested ? this.#withNested(router, said, rule.nested, site) : said
           const handlers = hooksOf(one, rule.keys)
           if (rule.handlers !== undefined)
             handlers.push(...args.slice(rule.handlers).map(({ value }) => value))
-          const path = one.props.get('url') ?? one.props.get('path') ?? null
+          const path = one.props.get('url') ?? one.props.get('path') ?? one.props.get('Path') ?? null
           const text = textOf(path ?? undefined)
           const entry = route(
-            methodsOf(one.props.get('method'), ['*']),
+            methodsOf(one.props.get('method') ?? one.props.get('Method'), ['*']),
             // OpenAPI's variables, as the framework has them.
             text === null || router.pack.syntax !== 'colon'
               ? path
@@ -838,6 +841,17 @@ export function flatten(value: Value): Value[] {
 
 // Of Go, the router that something hands all requests on to: a struct that embeds one (`type Router struct { http.Handler }`), or a function that
 // calls its `ServeHTTP`.
+// A struct of Go from outside, by the fields that it is written with.
+function writtenOutside(value: Value): ObjectValue | null {
+  if (value.t !== 'symbol' || value.site?.module.language !== 'go') return null
+  const props = new Map(
+    value.args.flatMap(({ name, value: one }) => (name === null ? [] : [[name, one] as const])),
+  )
+  return props.size === 0
+    ? null
+    : { t: 'object', props, ref: null, args: [], isOpen: false, site: value.site }
+}
+
 function served(value: Value | null | undefined, depth = 0): Router | null {
   if (!value || depth > 3) return null
   if (value.t === 'func' && value.module.language === 'go') {

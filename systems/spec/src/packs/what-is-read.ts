@@ -17,6 +17,7 @@ export function whatIsRead(pack: Pack): WhatIsRead {
     ...callRules.flatMap((rule) => (rule.does === 'read' || rule.does === 'inputs' ? [rule.in] : [])),
     ...annotated.map((one) => one.in),
     ...(pack.functionParameters === 'fastapi' ? ['query', 'header', 'cookie', 'form', 'body'] : []),
+    ...(pack.functionParameters === 'tags' ? ['query', 'header', 'cookie', 'body'] : []),
   ])
   const isBodyRead =
     places.delete('body') || annotations?.plain === 'body' || callRules.some(({ does }) => does === 'body')

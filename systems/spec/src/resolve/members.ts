@@ -7,6 +7,7 @@ import type { Runtime } from './runtime.ts'
 import type { Class, FieldDecl, Func } from '../parse/ir.ts'
 import { javaConstant, JavaStatics } from './java-statics.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
+import { tagPlace } from './tagged.ts'
 
 /** What stands under the names of values: props, methods and fields of classes, what modules export. */
 export class Members {
@@ -200,6 +201,7 @@ export class Members {
         if (!(isBeginning(value) && mayChange)) return value
       }
       const read = inputOf(self)
+      if (read?.place === 'tags' && declared) return this.#tagged(declared, field.scope)
       const setting = declared && field.owner.module.language === 'java' ? settingOf(declared) : null
       const text =
         setting ??
@@ -222,6 +224,14 @@ export class Members {
         })
     }
     return null
+  }
+
+  #tagged(declared: FieldDecl, scope: Scope): Value {
+    const found = tagPlace(declared)
+    const isBody = found?.place === 'body'
+    const text = !found ? declared.name : isBody ? 'body' : `${found.place}.${found.name}`
+    const value = this.#lookup.instanceOf(declared.type, scope, text)
+    return isBody && value.t === 'symbol' ? { ...value, note: { place: 'body' } satisfies ReadInput } : value
   }
 
   // pydantic: what a field of settings has by default the environment may say otherwise.
@@ -339,8 +349,9 @@ const inherited =
   /^(?:constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|to\w*String|valueOf|__\w+)$/
 
 /** What a value of Go was filled with from the request. */
-interface ReadInput {
-  place: 'body' | 'query' | 'path' | 'header' | 'form'
+export interface ReadInput {
+  /** `tags`: each field by its own tag. */
+  place: 'body' | 'query' | 'path' | 'header' | 'form' | 'tags'
 }
 
 const filled = new WeakMap<ObjectValue, ReadInput>()
@@ -370,6 +381,7 @@ const tagsOf: Record<ReadInput['place'], string> = {
   path: 'uri|param|path',
   header: 'header',
   form: 'form|schema',
+  tags: 'json',
 }
 // The name that requests have for a field.
 const tagName = (tag: string, place: ReadInput['place']) =>

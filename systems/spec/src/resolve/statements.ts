@@ -1,3 +1,4 @@
+import { unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, Func, Language, Span, Stmt, TypeRef } from '../parse/ir.ts'
 import { always } from '../facts/condition.ts'
@@ -15,7 +16,7 @@ import { maxRounds } from './running.ts'
 import { Scope } from './values.ts'
 import { askedFilled, isFilled, isKey } from './filled.ts'
 import { begun, constant, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
-import type { ClassRef, FuncValue, Value } from './values.ts'
+import type { ClassRef, Effect, FuncValue, Value } from './values.ts'
 import { comparedWays, trueWays, unionOfBranches } from './when.ts'
 import type { Machine } from './machine.ts'
 /** Statements run one after the other: branches both ways where a condition is not known, loops over what is known, what is bound to names. */
@@ -441,8 +442,19 @@ export class Statements {
       symbol('?', inputs ? `name of ${inputs}` : 'index', { note: inputs ? { namesOf: inputs } : null }),
     )
     const once = this.child(inner)
+    const [returned, done] = [this.#run.running.frame.returns.length, this.#run.effects?.length ?? 0]
     this.block(stmt.body, once)
     merge(inner, once, this.child(inner))
+    // What comes after it comes where none of what it goes through let the request pass: which that would be is not told.
+    const left = this.#run.running.frame.returns.slice(returned)
+    const isRefused = this.#run.effects?.slice(done).some(isRefusal) === true
+    if (
+      this.#run.effects !== null &&
+      !isRefused &&
+      left.length > 0 &&
+      left.every(({ value }) => isNothing(value))
+    )
+      this.#run.running.conditions.push([[unsaid]])
   }
 
   #switch(stmt: Extract<Stmt, { k: 'switch' }>, scope: Scope): boolean {
@@ -545,5 +557,8 @@ function isQuestion(e: Expr, language: Language): boolean {
     )
   return /^(?:[=!]==?|[<>]=?|in|not in|instanceof|isinstance)$/.test(e.op)
 }
+
+const isNothing = (value: Value) => value.t === 'const' && value.v === null
+const isRefusal = ({ kind, status }: Effect) => kind === 'raise' || (status ?? 0) >= 400
 
 const laterValue = symbol('?', 'set later')

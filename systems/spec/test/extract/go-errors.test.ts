@@ -266,3 +266,42 @@ func main() {
     'WHEN a client sends GET /crates and `Has("crates:read")` does not hold, the service SHALL refuse a caller whom `scoped(crates:read)` does not let pass.',
   ])
 })
+
+test('what comes after a loop that lets some requests pass comes where it let none pass, which is not told [SPEC-EXTRACT-06]', async () => {
+  const said = await saidOf({
+    'main.go': `package main
+
+import (
+	"strings"
+
+	"github.com/gin-gonic/gin"
+)
+
+func known(list string) gin.HandlerFunc {
+	return func(c *gin.Context) {
+		if c.GetHeader("X-Depot") == "" {
+			c.AbortWithStatus(400)
+			return
+		}
+		for _, one := range strings.Split(list, ",") {
+			if one == c.ClientIP() {
+				c.Next()
+				return
+			}
+		}
+		c.AbortWithStatus(403)
+	}
+}
+
+func main() {
+	r := gin.New()
+	r.GET("/crates", known(os.Getenv("DEPOT_CALLERS")), func(c *gin.Context) { c.Status(204) })
+	r.Run()
+}
+`,
+  })
+  expect(said).toEqual([
+    'GET /crates may answer 403, only where the header X-Depot is not empty. (Open: when.)',
+    'IF, for GET /crates, the header X-Depot is empty, THEN the service SHALL answer 400.',
+  ])
+})

@@ -1,0 +1,16 @@
+import type { Constraint, Shape } from '../facts/shape.ts'
+import type { Site } from '../resolve/values.ts'
+
+/** A parameter of a handler that is one of the request. */
+export interface FunctionInput {
+  in: 'path' | 'query' | 'header' | 'cookie' | 'form' | 'body'
+  name: string
+  shape: Shape
+  isRequired: boolean
+  default?: string
+  constraints: Constraint[]
+  media: string
+  site: Site
+  /** Of a body that several parameters have parts of: where the others stand. */
+  more?: Site[]
+}
