@@ -88,7 +88,7 @@ function saysLess(other: Condition[number], row: Condition[number]): boolean {
 // That nothing before it failed goes without saying, where anything else is said.
 function toldOf(row: Condition[number]): Condition[number] {
   const told = row.filter((atom) => !isOpen(atom))
-  const rest = told.filter(({ subject, op }) => op !== 'absent' || !isTry(subject))
+  const rest = told.filter(({ subject, op }) => op !== 'absent' || !isTry(subject) || ofRequest.test(subject))
   return rest.length > 0 ? rest : told
 }
 
@@ -105,6 +105,9 @@ const deniesItself = (row: Condition[number]): boolean => {
 }
 
 const isPlainError = (text: string) => /^err\d*$|^\w*[a-z]Err$/.test(text)
+
+/** What a request does not have fails to be read: that it is there is said. */
+const ofRequest = /^(?:query|header|cookie|form)\./
 
 const isTry = (subject: string) => shown(subject).endsWith(' failed')
 

@@ -305,3 +305,33 @@ func main() {
     'IF, for GET /crates, the header X-Depot is empty, THEN the service SHALL answer 400.',
   ])
 })
+
+test('that something was read of the request is said, as it is there only then [SPEC-EXTRACT-06]', async () => {
+  const said = await saidOf({
+    'main.go': `package main
+
+import "github.com/gin-gonic/gin"
+
+func forged(c *gin.Context) {
+	if _, err := c.Cookie("depot"); err != nil {
+		c.Next()
+		return
+	}
+	if c.GetHeader("X-Depot") == "" {
+		c.AbortWithStatus(403)
+		return
+	}
+	c.Next()
+}
+
+func main() {
+	r := gin.New()
+	r.POST("/crates", forged, func(c *gin.Context) { c.Status(204) })
+	r.Run()
+}
+`,
+  })
+  expect(said).toHaveLength(1)
+  expect(said[0]).toContain('cookie depot')
+  expect(said[0]).toContain('the header X-Depot is empty, THEN the service SHALL answer 403.')
+})
