@@ -167,15 +167,11 @@ export const isWithoutRole = (answers: readonly Answer[], roles: readonly string
     )
   })
 
-/** What settings of the program have to be for any of the answers; always where one comes whatever they are. */
-export const settingsAsked = (answers: readonly Answer[]): Condition =>
-  kept(rowsOf(answers), ({ subject }) => setting.test(whole(subject)))
-
-const setting = /^(?:process\.env|os\.environ|os\.getenv|System\.getenv)\b/
-
-/** As `settingsAsked`, of all that the program holds and no request decides: settings, and what is asked of it without the request. */
+/** What has to be, for any of the answers, of all that the program holds and no request decides: settings, and what is asked of it without the request; always where one comes whatever that is. */
 export const statesAsked = (answers: readonly Answer[]): Condition =>
   kept(rowsOf(answers), ({ subject }) => isState(shownText(subject)))
+
+const setting = /^(?:process\.env|os\.environ|os\.getenv|System\.getenv)\b/
 
 const ofRequest =
   /\b(?:req|request|res|response|ctx|context|headers?|cookies?|query|path|body|form|params|locals|sessions?|(?:\w+_?)?user\w*|caller|accounts?|\w*token\w*|credentials?|principal|members?|owner|roles?|permissions?|jwt\w*|auth\w*)\b/i
