@@ -93,16 +93,16 @@ export function findRowFamilies(
         stating.length * 0.6
     )
   })
-  const stemOf = (row: Held, chosen: readonly Choice[]): string =>
+  const sharedTitle = (row: Held, chosen: readonly Choice[]): string =>
     chosen.reduce((title, { name }) => without(title, cell(row, name)) ?? title, cell(row, titleName))
   const groups = new Map<string, Held[]>()
   for (const row of rows) {
-    const stem = stemOf(row, inTitle)
-    if (stem === '') continue
+    const base = sharedTitle(row, inTitle)
+    if (base === '') continue
     const category = shared.map((name) =>
       Array.isArray(row.fields[name]) ? JSON.stringify(row.fields[name]) : cell(row, name),
     )
-    const key = [words(stem).join(' '), ...category].join('\n')
+    const key = [words(base).join(' '), ...category].join('\n')
     groups.set(key, [...(groups.get(key) ?? []), row])
   }
   // A value that only one title is ever had in says what that title is, not how it is had.
@@ -138,7 +138,7 @@ export function findRowFamilies(
       !own.every((row) => isSameText(cell(first, description), cell(row, description)))
     )
       continue
-    const title = stemOf(
+    const title = sharedTitle(
       first,
       inTitle.filter(({ name }) => names.includes(name)),
     )
