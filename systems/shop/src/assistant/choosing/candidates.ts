@@ -24,6 +24,8 @@ export interface Wanted {
   words: string
   /** A wish for goods; else something is asked of some. */
   isWish: boolean
+  /** Whether it names what somebody has to be kept from. */
+  isAllergy: boolean
   /** Products that are meant, by id, and goods that are called by a name. */
   about: readonly string[]
   names: readonly string[]
@@ -46,7 +48,7 @@ const mostLines = { wish: 56, asked: 90 }
 
 /** Goods that may meet a wish or be asked about, and the lines of the likeliest of them. */
 export async function candidatesFor(
-  { message, words, isWish, about, names, inSight, constraints }: Wanted,
+  { message, words, isWish, isAllergy, about, names, inSight, constraints }: Wanted,
   facts: Facts,
   { catalog, search }: Pick<StepSources, 'catalog' | 'search'>,
 ): Promise<Candidates> {
@@ -91,8 +93,8 @@ export async function candidatesFor(
   const told = new Set<string>()
   const lines = read.flatMap((product) =>
     [
-      // What it is called may answer a question; that a wish is met it does not show.
-      ...(isWish ? [] : [titleEvidence(product, facts.lexicon)]),
+      // What it is called may answer a question, and say what it is free of; that another wish is met it does not show.
+      ...(isWish && !isAllergy ? [] : [titleEvidence(product, facts.lexicon)]),
       ...linesOf(product, asked, each, facts),
     ].filter(({ text }) => {
       const line = `${product.title}: ${text}`

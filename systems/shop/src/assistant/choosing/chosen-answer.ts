@@ -65,6 +65,7 @@ export async function chosenAnswer(
       message,
       words: lookedUp.message,
       isWish: settles === 'wish' || settles === 'allergy',
+      isAllergy: settles === 'allergy',
       about: about.map(({ id }) => id),
       names: reading.names,
       inSight: [...new Set(seen)],

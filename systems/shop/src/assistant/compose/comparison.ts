@@ -1,4 +1,4 @@
-import type { ProductCard } from '../../domain/answer.ts'
+import type { Evidence, ProductCard } from '../../domain/answer.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
 import { formatRating, isPriced } from '../../domain/money.ts'
@@ -208,10 +208,19 @@ function pointedSentences(
   citations: Citations,
 ): string[] {
   return products.flatMap(({ id }) => {
-    const lines = (pointed?.get(id) ?? []).slice(0, mostPointed)
+    const lines = (pointed?.get(id) ?? []).filter((line) => !isPriceRow(line)).slice(0, mostPointed)
     const quotes = lines.map((line) => quoteOf(line, citations, phrases))
     return quotes.length === 0 ? [] : [`${titleOf(id)}: ${quotes.join(' ')}`]
   })
+}
+
+/** What a row costs is told beside what the other costs, not quoted of each. */
+const isPriceRow = ({ source }: Evidence) => source.kind === 'product' && source.field === 'price'
+
+/** Where a model points at nothing but what they cost, it is asked for the price, in whatever words. */
+function pointsAtPrices(products: readonly Product[], { pointed }: Facts): boolean {
+  const lines = products.flatMap(({ id }) => pointed?.get(id) ?? [])
+  return lines.length > 0 && lines.every(isPriceRow)
 }
 
 const asksDearest = /\b(?:dearest|priciest|most expensive|highest[- ]priced?|(?:costs?|is) the most\W*$)/i
@@ -257,7 +266,8 @@ export function comparisonSentences(
   const isOfPrice =
     order !== undefined ||
     asksPrice(message, facts.lexicon.language) ||
-    saysPrice(message, facts.lexicon.language)
+    saysPrice(message, facts.lexicon.language) ||
+    pointsAtPrices(products, facts)
   const pointed = isOfPrice ? [] : pointedSentences(products, facts, titleOf, citations)
   if (order !== 'price-ascending' && pointed.length === 0) {
     const onAsked = askedSentences(message, products, facts, phrases, titleOf, citations)
