@@ -99,6 +99,12 @@ export function toNumber(text: string, decimalSign: DecimalSign | null): number 
   return Number(`${compact.slice(0, decimal).replaceAll(/[.,]/g, '')}.${compact.slice(decimal + 1) || '0'}`)
 }
 
+const perMeasure =
+  /(?:\/|\b(?:per|pro|je|al|all['’]?|por|par|le|la|each|för)\b)\s*((?:\d+(?:[.,]\d+)?\s*)?(?:kg|hg|g|gr|grammi|l|lt|cl|dl|ml|m|cm|m2|m²|m3|m³|lb|oz|kilo|etto|lit(?:re|er|ro)))\.?\s*$/iu
+
+/** How much a price is for where its cell says so: `100g`, of "€1,80 / 100g". */
+export const measureOf = (price: string): string | null => perMeasure.exec(price.trim())?.[1] ?? null
+
 /**
  * Reads a price such as `19.99`, `$19.99`, `19,99 EUR`, `1.299,00 €` or a number in major units.
  * `fallback` is the currency when the text names none. Of a range (`10.00 - 20.00`) the lower end is taken.
@@ -111,7 +117,12 @@ export function parsePrice(
   isMinor = false,
   decimalSign: DecimalSign | null = null,
 ): PriceResult {
-  const whole = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
+  const said = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : ''
+  // `/ 100g`, `/ Stück`: what it is for is no part of the amount.
+  const whole = said
+    .replace(perMeasure, '')
+    .replace(/(?<=[\d\p{Sc}\p{L}])\s*\/\s*\p{L}+\.?$/u, '')
+    .trim()
   const range = /\de[-+]?\d/i.test(whole) ? null : /^(.*\d.*?)\s*(?:[-–—/]|\bto\b)\s*[^-–—/]*\d/.exec(whole)
   const text = range?.[1] ?? whole
   if (text === '') return bad('missing-price', 'The price is empty.')

@@ -9,7 +9,7 @@ import { hashText } from './hash-text.ts'
 import { parsePairs } from './nested-row.ts'
 import type { FlatRow } from './nested-row.ts'
 import { statedOptions } from './option-columns.ts'
-import { decimalSignOf, minorDigits, parsePrice } from './price-text.ts'
+import { decimalSignOf, measureOf, minorDigits, parsePrice } from './price-text.ts'
 import type { DecimalSign } from './price-text.ts'
 import { isTagColumn, splitTags } from './propose-columns.ts'
 import type { FeedPlan } from './feed-plan.ts'
@@ -427,9 +427,11 @@ export class RowParser {
     // Vendure and others tag products with their categories.
     const tagged = path.length > 0 ? [] : (all['category'] ?? all['categories'] ?? all['department'] ?? [])
     const rating = ratingOf(get)
+    // What is sold for the price is so much of it.
+    const measure = measureOf(text('price'))
     const product: Product = {
       id,
-      title: wellFormed(title),
+      title: wellFormed(measure === null || title.includes(measure) ? title : `${title} (${measure})`),
       brand: this.#clean('brand', text('brand')).slice(0, 200) || null,
       description: this.#description(flat, get).slice(0, 50_000),
       categories: [...path, ...tagged].slice(0, 8).map((part) => wellFormed(part).slice(0, 200)),

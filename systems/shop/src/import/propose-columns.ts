@@ -80,8 +80,12 @@ const evidence: Partial<
   salePrice: { fits: isAmount },
   compareAt: { fits: isAmount },
   currency: { fits: (p) => p.meanLength <= 4 && p.distinct <= 20 && p.number < 0.1 },
-  // `InStock` beside counts (Wix).
-  stock: { fits: (p) => p.number > 0.9 || (p.distinct < exampleCap && p.examples.every(statesStock)) },
+  // `InStock` beside counts (Wix). What is one throughout is how many are ordered at a time, not how many there are.
+  stock: {
+    fits: (p) =>
+      !(p.rows >= leastConstant && p.distinct === 1 && p.min === 1 && p.max === 1) &&
+      (p.number > 0.9 || (p.distinct < exampleCap && p.examples.every(statesStock))),
+  },
   availability: { fits: (p) => p.distinct <= 20 },
   soldOut: { fits: (p) => p.boolean > 0.9 || p.integer > 0.9 },
   surcharge: { fits: (p) => p.number > 0.9 },
@@ -122,6 +126,9 @@ const order: readonly ProductColumn[] = [
   'brand',
   'group',
 ]
+
+/** Of fewer rows it may be chance that all say the same. */
+const leastConstant = 5
 
 /** Whether a cell says how many there are, or that there are any. */
 const statesStock = (text: string): boolean =>

@@ -25,6 +25,38 @@ async function read(text: string, mapping: Record<string, string> = {}, currency
 const json = (rows: readonly object[]) => JSON.stringify(rows)
 const goods = ['Apron', 'Basket', 'Candle', 'Dish', 'Easel', 'Funnel']
 
+describe('what a price is for', () => {
+  it.each(['€1,80 / 100g', '1,80 € al 100g', '1,80 €/100g', '1,80 EUR pro 100g'])(
+    'is told with the goods where a cell says how much of them: %s',
+    async (price) => {
+      const { products, prices } = await read(
+        json(goods.map((name) => ({ name, price: name === 'Dish' ? price : '2,50 €' }))),
+      )
+      expect(prices[3]).toEqual([1.8])
+      expect(products.map(({ title }) => title)).toEqual(
+        goods.map((name) => (name === 'Dish' ? 'Dish (100g)' : name)),
+      )
+    },
+  )
+
+  it.each(['19,90 € / Stück', '12.00 - 15.00', '$1,299.00'])('is the piece otherwise: %s', async (price) => {
+    const { products } = await read(json(goods.map((name) => ({ name, price }))))
+    expect(products.map(({ title }) => title)).toEqual(goods)
+  })
+
+  it('counts no stock where a quantity is one throughout, and does where it differs', async () => {
+    const stocks = async (quantity: (n: number) => number) => {
+      const { products } = await read(
+        json(goods.map((name, n) => ({ name, quantity: quantity(n), price: 14.9 + n }))),
+      )
+      return products.map(({ variants }) => variants[0]?.stock)
+    }
+    expect(await stocks(() => 1)).toEqual(goods.map(() => null))
+    const some = [3, 7, 3, 12, 5, 7]
+    expect(await stocks((n) => some[n] ?? 0)).toEqual(some)
+  })
+})
+
 describe('which column is the price', () => {
   it('takes what parts add up to, and says so [SHOP-IMPORT-19]', async () => {
     const rows = goods.map((name, n) => ({
