@@ -1,5 +1,6 @@
 import { posix } from 'node:path'
 import { joinPaths, pathTexts } from '../packs/path.ts'
+import type { Expr } from '../parse/ir.ts'
 import { argOf, statusesOf } from '../packs/status.ts'
 import { jaxRs } from '../packs/jax-rs/jax-rs.ts'
 import type { Pack } from '../packs/pack.ts'
@@ -20,7 +21,11 @@ import type { Run } from './run-code.ts'
 
 /** Prefixes that a program sets for all of its annotated classes: Nest's global prefix and versions, JAX-RS's application path. By folder of the program. */
 export function classPrefixes(run: Run): (ref: ClassRef, pack: Pack) => ClassPrefixes {
-  const settings = run.routing.settings.nest
+  const reach = reachOfNest(run)
+  const settings = run.routing.settings.nest.map((one) => ({ ...one, reach: reach(one.site.module.path) }))
+  const starts = [...run.project.modules.values()]
+    .filter(({ language, text }) => language === 'javascript' && text.includes('NestFactory.create'))
+    .map(({ path }) => reach(path))
   const added = addedPrefixes(run)
   const mounts = restMounts(run)
   const inModule = modulePrefixes(run)
@@ -34,11 +39,12 @@ export function classPrefixes(run: Run): (ref: ClassRef, pack: Pack) => ClassPre
         isUnsure: isUnsure || mount.isUnsure,
       }
     }
-    const near = settings.filter(
-      ({ site }) =>
-        ref.module.path.startsWith(`${posix.dirname(site.module.path)}/`) ||
-        posix.dirname(site.module.path) === '.',
-    )
+    const near = settings.filter((one) => isBelow(ref.module.path, one.reach))
+    // A controller of a library is served by a program elsewhere, which may have a prefix.
+    const isElsewhere =
+      near.length === 0 &&
+      settings.some((one) => one.prefix !== null) &&
+      !starts.some((dir) => isBelow(ref.module.path, dir))
     const module = inModule(ref)
     const given = near.find((one) => one.prefix !== null)
     const [prefix] = given?.prefix ? pathTexts(given.prefix) : []
@@ -47,12 +53,30 @@ export function classPrefixes(run: Run): (ref: ClassRef, pack: Pack) => ClassPre
       prefix: prefix?.text ?? '',
       excluded: given?.excluded ?? [],
       module: module.text,
-      isUnsure: module.isUnsure || (prefix?.isUnsure ?? false),
+      isUnsure: module.isUnsure || isElsewhere || (prefix?.isUnsure ?? false),
       versions: versioning !== undefined,
       defaultVersion: versioning?.defaultVersion ?? null,
     }
   }
 }
+
+const isBelow = (path: string, dir: string) => dir === '.' || path.startsWith(`${dir}/`)
+
+/** The folder whose controllers a program of Nest serves, by the file that makes it: its own, or the nearest above that has any (`src/bootstrap/index.ts`). */
+function reachOfNest(run: Run): (path: string) => string {
+  const controllers = run.interpreter.lookup
+    .classes()
+    .filter(({ module, cls }) => module.language === 'javascript' && cls.decorators.some(isController))
+    .map(({ module }) => module.path)
+  return (path) => {
+    let dir = posix.dirname(path)
+    while (dir !== '.' && !controllers.some((one) => isBelow(one, dir))) dir = posix.dirname(dir)
+    return dir
+  }
+}
+
+const isController = (e: Expr): boolean =>
+  e.k === 'call' ? isController(e.callee) : e.k === 'name' && e.name.endsWith('Controller')
 
 interface Advice extends ErrorHandler {
   isFor: (operation: AnnotatedOperation) => boolean

@@ -1,6 +1,7 @@
 import { always, normalizeCondition } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { FactOf, Grade } from '../facts/fact.ts'
+import { letsAllPass } from '../packs/credentials.ts'
 import { both } from '../resolve/conditions.ts'
 import { keptAs, textOf } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
@@ -57,7 +58,8 @@ export function guardsBefore(
     const refusals = (refuses.get(index) ?? []).filter(({ status }) => status !== 500)
     const statuses = refusals.map(({ status }) => status)
     const name = nameOf(value, functions[0])
-    if (statuses.length === 0 && (functions.length > 0 || !mayRefuse(pathOf(value)))) return []
+    const isLeft = functions.length > 0 || !mayRefuse(pathOf(value)) || letsAllPass(value)
+    if (statuses.length === 0 && isLeft) return []
     const isSeen = statuses.length > 0 && functions.length > 0
     const asked = functions.length > 0 ? functions.flatMap(captured) : constants(value)
     const guard = kindOf(statuses, `${name} ${pathOf(value)}`, asked)

@@ -18,6 +18,7 @@ import type { Scope } from '../resolve/values.ts'
 import { each, printValue, symbol, textOf } from '../resolve/values.ts'
 import type { ClassRef, SymbolValue, Value } from '../resolve/values.ts'
 import { refusedTexts } from './checked-inputs.ts'
+import { ignoredByJackson } from './jackson.ts'
 import { JsonNaming } from './json-naming.ts'
 import { isPythonSchema, schemaFields } from './schema/python-schema.ts'
 import { annotationsOf, simpleName } from '../resolve/annotations.ts'
@@ -155,7 +156,10 @@ export class Shapes {
     const inherited = this.#interpreter.lookup
       .basesOf(ref)
       .flatMap((base) => this.fieldsOf(base, depth + 1, kind))
-    return [...inherited.filter(({ name }) => !names.has(name)), ...own]
+    const ignored = ref.module.language === 'java' ? ignoredByJackson(this.#interpreter, ref) : noNames
+    return [...inherited.filter(({ name }) => !names.has(name)), ...own].filter(
+      ({ name }) => !ignored.has(name),
+    )
   }
 
   // Jackson: what a constructor is given by names.
@@ -389,6 +393,8 @@ export class Shapes {
     }
   }
 }
+
+const noNames: ReadonlySet<string> = new Set()
 
 const isNamedForJson = ({ decorators }: Param): boolean =>
   decorators.some((one) => one.k === 'call' && one.callee.k === 'name' && one.callee.name === 'JsonProperty')

@@ -15,11 +15,21 @@ export const sessionCookie = (name: string): Credential => ({ in: 'cookie', name
 const extractors =
   /ExtractJwt\.(fromAuthHeaderAsBearerToken|fromAuthHeaderWithScheme|fromHeader|fromUrlQueryParameter)\(\s*(?:['"]([^'"]+)['"])?/g
 
+/** The names of strategies that passport is called with; null for one that is not known. */
+function strategiesOf(value: Value): (string | null)[] {
+  const given = value.t === 'symbol' ? argOf(value.args, 0) : undefined
+  return (given?.t === 'list' ? given.items : [given]).map((item) => textOf(item))
+}
+
+/** Whether one of passport's strategies that are named so passes on whoever comes: `session` finds who is signed in, if anybody is (passport, lib/strategies/session.js), and so does passport-anonymous. */
+export const letsAllPass = (value: Value): boolean =>
+  value.t === 'symbol' &&
+  /^(?:passport|koa-passport)\.authenticate\(\)$/.test(value.path) &&
+  strategiesOf(value).some((name) => name === 'session' || name === 'anonymous')
+
 /** What strategies of passport that are named so ask of a request: `jwt` by the extractors that the program makes. */
 export function strategyCredentials(value: Value, project: Project): Credential[] {
-  const given = value.t === 'symbol' ? argOf(value.args, 0) : undefined
-  const names = given?.t === 'list' ? given.items.map((item) => textOf(item)) : [textOf(given)]
-  return names.flatMap((name): Credential[] => {
+  return strategiesOf(value).flatMap((name): Credential[] => {
     if (name === 'bearer') return [bearer]
     if (name === 'basic') return [basic]
     return name !== null && /jwt/i.test(name) ? jwtCredentials(project) : []
@@ -28,9 +38,7 @@ export function strategyCredentials(value: Value, project: Project): Credential[
 
 /** Whether strategies of passport that are named so send the caller elsewhere: those that the program makes with an address to come back to. */
 export function sendsElsewhere(value: Value, { modules }: Project): boolean {
-  const given = value.t === 'symbol' ? argOf(value.args, 0) : undefined
-  const names = (given?.t === 'list' ? given.items : [given]).map((item) => textOf(item))
-  return names.every((name) => {
+  return strategiesOf(value).every((name) => {
     if (name === null || !/^[\w-]+$/.test(name)) return false
     const made = new RegExp(
       `['"\`](?:passport-${name}[\\w-]*|@[\\w-]+/passport-${name}[\\w-]*|${name})['"\`]`,

@@ -3,7 +3,7 @@ import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { nothing, symbol } from '../resolve/values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../resolve/values.ts'
-import { sendsElsewhere, strategyCredentials } from './credentials.ts'
+import { letsAllPass, sendsElsewhere, strategyCredentials } from './credentials.ts'
 import type { Pack, Refusal } from './pack.ts'
 
 /** A refusal of code from outside. `isOff`: its options keep it from refusing; `isOptional`: those who show nothing are let through. */
@@ -20,7 +20,7 @@ export function knownRefusals(value: Value, pack: Pack): KnownRefusal[] {
     one !== undefined &&
     (hasOption(value.args, one) || (value.of?.t === 'symbol' && hasOption(value.of.args, one)))
   return (pack.refuses ?? [])
-    .filter(({ of }) => of.test(value.path))
+    .filter(({ of }) => of.test(value.path) && !letsAllPass(value))
     .map((one) => ({
       ...one,
       isOff: has(one.unless),

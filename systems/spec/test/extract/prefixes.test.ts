@@ -268,6 +268,35 @@ start()
   ])
 })
 
+test("Nest's global prefix stands before what the program serves, wherever the file that sets it lies, and no library's controllers are proved without it [SPEC-EXTRACT-09]", async () => {
+  const controller = (name: string) => `import { Controller, Get } from '@nestjs/common'
+@Controller('${name}')
+export class Own { @Get() all() { return [] } }
+`
+  const core = '{"dependencies":{"@nestjs/common":"11","@nestjs/core":"11"}}'
+  const read = await extractFiles({
+    'packages/core/package.json': core,
+    'packages/core/src/bootstrap/index.ts': `import { NestFactory } from '@nestjs/core'
+import { AppModule } from '../app.module'
+export async function bootstrap() {
+  const app = await NestFactory.create(AppModule)
+  const prefix = 'api'
+  app.setGlobalPrefix(prefix)
+}
+bootstrap()
+`,
+    'packages/core/src/app.module.ts': `import { Module } from '@nestjs/common'
+import { Own } from './seats/seats.controller'
+@Module({ controllers: [Own] })
+export class AppModule {}
+`,
+    'packages/core/src/seats/seats.controller.ts': controller('seats'),
+    'packages/plugin/package.json': core.replace('{', '{"name":"plugin",'),
+    'packages/plugin/src/notes.controller.ts': controller('notes'),
+  })
+  expect(graded(read)).toEqual(['declared GET /notes', 'proved GET /api/seats'])
+})
+
 test('the place of a route of gorilla/mux shows its methods beside its path [SPEC-PACKS-01]', async () => {
   const files = {
     'go.mod': 'module app\n\nrequire github.com/gorilla/mux v1.8.1\n',

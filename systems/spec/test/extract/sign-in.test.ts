@@ -96,6 +96,25 @@ app.get('/me', passport.authenticate('jwt', { session: false }), (req, res) => r
   ])
 })
 
+test('the session of passport finds who is signed in and refuses nobody, and a query of a database is none of the request [SPEC-EXTRACT-11]', async () => {
+  const files = express(`
+const db = require('db')
+const known = async (req, res, next) => {
+  const header = req.headers.authorization
+  if (!header) return res.status(401).end()
+  const token = await db.query.accessTokens.findFirst({ where: { code: header } })
+  if (!token) return res.status(401).end()
+  next()
+}
+app.use(passport.authenticate(['session']))
+app.get('/open', (req, res) => res.json({}))
+app.get('/mine', known, (req, res) => res.json({}))
+`)
+  const found = await guards(files)
+  expect(found.filter((text) => text.includes('/open'))).toEqual([])
+  expect(found).toEqual([expect.stringMatching(/\/mine.*not signed in by the header authorization\.$/)])
+})
+
 test('a guard of all controllers of Nest asks for a header, but for what is open [SPEC-EXTRACT-11]', async () => {
   expect(
     await guards({

@@ -1,0 +1,46 @@
+import type { Expr } from '../parse/ir.ts'
+import { annotationsOf } from '../resolve/annotations.ts'
+import type { Interpreter } from '../resolve/interpreter.ts'
+import { each, textOf } from '../resolve/values.ts'
+import type { ClassRef } from '../resolve/values.ts'
+
+/**
+ * Fields of a class of Java that neither requests nor answers have (Jackson's annotations, "Property Inclusion"): those that are ignored themselves, by what reads
+ * them, or by name at the class.
+ */
+export function ignoredByJackson(interpreter: Interpreter, ref: ClassRef): Set<string> {
+  const { cls, scope } = ref
+  const accessors = [
+    ...cls.fields.map(({ name, decorators }) => ({ property: name, decorators })),
+    // `getMObj` reads `mObj`.
+    ...cls.members.map(({ name, decorators }) => ({
+      property: (/^(?:get|is|set)([A-Z]\w*)$/.exec(name)?.[1] ?? '').replace(/^[A-Z]/, (letter) =>
+        letter.toLowerCase(),
+      ),
+      decorators,
+    })),
+  ]
+  const having = (isAsked: (e: Expr) => boolean) =>
+    new Set(accessors.filter(({ decorators }) => decorators.some(isAsked)).map(({ property }) => property))
+  // One way alone is ignored where the other is named: a password that is set and not shown.
+  const named = having(isNamed)
+  const ignored = new Set([...having(isIgnore)].filter((property) => !named.has(property)))
+  for (const { path, args } of annotationsOf(interpreter, cls.decorators, scope, ref))
+    if (/(?:^|\.)JsonIgnoreProperties$/.test(path))
+      for (const { name, value } of args)
+        if (name === null || name === 'value')
+          for (const one of each(value))
+            for (const item of one.t === 'list' ? one.items : [one]) ignored.add(textOf(item) ?? '')
+  return ignored
+}
+
+const isNamed = (e: Expr): boolean => calledName(e) === 'JsonProperty'
+
+const isIgnore = (e: Expr): boolean =>
+  /^(?:JsonIgnore|JsonbTransient)$/.test(calledName(e)) &&
+  !(e.k === 'call' && e.args.some(({ value }) => value.k === 'bool' && !value.value))
+
+function calledName(e: Expr): string {
+  if (e.k === 'call') return calledName(e.callee)
+  return e.k === 'name' || e.k === 'member' ? e.name : ''
+}
