@@ -185,6 +185,7 @@ test('an edit shows its delta, its plan and what lint says, and is built by an a
   refused.unmount()
   const done = await back('done')
   await expect.poll(() => localStorage.length).toBe(0)
-  expect(done.queryByText('Your change')).toBeNull()
+  // What is kept is gone before the page is drawn anew.
+  await expect.poll(() => done.queryByText('Your change')).toBeNull()
   expect(server.problems).toEqual([])
 })
