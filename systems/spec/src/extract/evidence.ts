@@ -31,13 +31,22 @@ export class EvidenceReader {
     return made
   }
 
-  /** The first entails the fact; the others lead to it, by path and place, without repetition. */
+  /** The first entails the fact; the others lead to it: of them the first few, by path and place, without repetition. */
   all(first: Site, others: readonly Site[]): Evidence[] {
     const main = this.of(first)
-    const rest = [...new Set(others.filter(({ start, end }) => end > start).map((site) => this.of(site)))]
-      .filter((one) => one !== main)
-      .sort((a, b) => (a.path === b.path ? a.startByte - b.startByte : a.path < b.path ? -1 : 1))
-    return [main, ...rest.slice(0, 8)]
+    const kept = [main]
+    for (const site of others) {
+      if (kept.length > maxOthers) break
+      if (site.end <= site.start) continue
+      const one = this.of(site)
+      if (!kept.some((other) => isWithin(one, other))) kept.push(one)
+    }
+    return [
+      main,
+      ...kept
+        .slice(1)
+        .sort((a, b) => (a.path === b.path ? a.startByte - b.startByte : a.path < b.path ? -1 : 1)),
+    ]
   }
 
   #byte(module: Module, offset: number): number {
@@ -57,6 +66,17 @@ export class EvidenceReader {
     return made
   }
 }
+
+const maxOthers = 12
+/** Of a longer span nobody would look for one in it. */
+const maxRead = 400
+
+const isWithin = (one: Evidence, other: Evidence) =>
+  one === other ||
+  (one.path === other.path &&
+    other.startByte <= one.startByte &&
+    one.endByte <= other.endByte &&
+    other.endByte - other.startByte <= maxRead)
 
 function lineAt(starts: readonly number[], offset: number): number {
   let low = 0

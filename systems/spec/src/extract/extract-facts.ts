@@ -15,6 +15,7 @@ import { symbolOf } from '../resolve/values.ts'
 import type { FuncValue, Site } from '../resolve/values.ts'
 
 import { answerGroups, possibleAnswers } from './answer-groups.ts'
+import { sitesOfAnswers } from './answer-sites.ts'
 import { askOfOpen } from './open-answers.ts'
 import { checkedInputs } from './checked-inputs.ts'
 import type { CheckedInput } from './checked-inputs.ts'
@@ -438,6 +439,11 @@ class FactWriter {
       ),
     ]
     const groups = answerGroups(all, this.#shapes)
+    const functions = [
+      ...operation.handlers.flatMap(handlerFunctions),
+      ...(operation.fn ? [operation.fn] : []),
+    ]
+    const around = [operation.site, ...functions.map(headOf)]
     const refused = groups.filter(({ answers: [first] }) => first?.status === 401)
     // What is said in several words, or of which one is known when it comes, is of more than who calls.
     const isOne =
@@ -451,15 +457,13 @@ class FactWriter {
       // Of what asks who calls it is known whom it refuses.
       const isAsked = group.isOpen && first.status === 401 && asked !== null
       const { condition, isOpen } = isAsked ? { condition: asked, isOpen: false } : group
-      const evidence = this.#evidence.all(
-        decidedAt(first),
-        answers.flatMap((answer) => [answer.site, ...answer.through]),
-      )
+      const sites = sitesOfAnswers([first, ...answers.slice(1)], condition, around, this.#run.packs)
+      const evidence = this.#evidence.all(sites.first, sites.others)
       for (const one of answers.flatMap(({ because }) => because ?? []))
         if (!evidence.includes(one)) evidence.push(one)
       const grade: Grade = isOpen
         ? 'open'
-        : answers.every((answer) => answer.isFramework)
+        : !sites.isShown || answers.every((answer) => answer.isFramework)
           ? 'framework'
           : 'proved'
       if (first.status < 400) {
@@ -529,14 +533,6 @@ function whenUnknown(facts: readonly Fact[]): Condition | null {
   )
   return guard ? normalizeCondition(both(guard.condition, [[unknownCaller]])) : null
 }
-
-// Where a function that only writes what it is given is called with the status: what is said there entails the answer.
-function decidedAt({ site, through, status, raisedBy }: Answer): Site {
-  const text = site.module.text.slice(site.start, site.end)
-  return status < 400 || raisedBy !== '' || saysStatus.test(text) ? site : (through.at(-1) ?? site)
-}
-
-const saysStatus = /[1-5]\d\d|Status[A-Z]|not_?found|bad_?request|forbidden|unauthori[sz]ed|abort|refuse/i
 
 function bound(
   into: { isRequired: boolean; constraints: Constraint[] },

@@ -5,6 +5,7 @@ import { letsAllPass } from '../packs/credentials.ts'
 import { both } from '../resolve/conditions.ts'
 import { keptAs, textOf } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
+import { askedAt } from './answer-sites.ts'
 import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Answer } from './observation.ts'
@@ -84,6 +85,7 @@ export function guardsBefore(
         through: [
           ...refusals.slice(0, 3).map(({ site }) => site),
           ...functions.map(head),
+          ...askedAt(refusals.slice(0, 3).flatMap(({ conditions }) => conditions.flat(2))).slice(0, 5),
           ...operation.through,
         ],
       },

@@ -15,6 +15,8 @@ export interface Answer {
   conditions: Effect['conditions']
   site: Site
   through: Site[]
+  /** Where its status stands, where that is not where it is given. */
+  statusAt?: readonly Site[]
   raisedBy: string
   message: string
   media: string

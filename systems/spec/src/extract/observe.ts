@@ -14,6 +14,7 @@ import { usualBudget } from '../resolve/running.ts'
 import { forgetTold } from '../resolve/told.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { waysOf } from '../resolve/when.ts'
+import { sitesOfStatus } from '../packs/status.ts'
 import { constant, each, joined, symbol, textOf } from '../resolve/values.ts'
 import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
@@ -289,6 +290,7 @@ function noteReturned(
             conditions: whenOneOf([...one.conditions, ...more], statuses.length),
             site: one.site,
             through: [],
+            statusAt: sitesOfStatus(one.value, status),
             raisedBy: isError ? via : '',
             message: messageOf(one.value),
             media: '',
@@ -598,6 +600,7 @@ function take(
         message: messageOfEffect(effect),
         media: typeof effect.note['media'] === 'string' ? effect.note['media'] : '',
         isFramework: effect.note['isFramework'] === true,
+        statusAt: (effect.note['statusAt'] as Site[] | undefined) ?? [],
         ...(effect.note['oneOf'] === undefined ? {} : { oneOf: effect.note['oneOf'] }),
       })
   }

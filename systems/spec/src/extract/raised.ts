@@ -9,7 +9,7 @@ import { statusGiven, takers } from './java-advice.ts'
 import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
 import type { Run } from './run-code.ts'
-import { statusesOf } from '../packs/status.ts'
+import { sitesOfStatus, statusesOf } from '../packs/status.ts'
 
 /** What became of an error: it was answered, something took it of which no status is known, or nothing did. */
 type Outcome = 'answered' | 'taken' | 'none'
@@ -36,6 +36,7 @@ export function handleError(
     conditions: whenOneOf(from.conditions, ways),
     site: from.site,
     through: [...(from.through ?? []), ...more],
+    statusAt: sitesOfStatus(value, status),
     raisedBy: nameOf(value),
     message: (body ? bodyMessage(body) : '') || (body && isWritten(body) ? '' : messageOf(value)),
     media: '',

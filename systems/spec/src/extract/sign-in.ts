@@ -5,6 +5,7 @@ import type { Credential, Grade } from '../facts/fact.ts'
 import { distinctCredentials } from '../packs/credentials.ts'
 import { both } from '../resolve/conditions.ts'
 import type { Site } from '../resolve/values.ts'
+import { askedAt } from './answer-sites.ts'
 import type { Answer, Observation } from './observation.ts'
 
 /** How an operation asks who calls. */
@@ -72,6 +73,7 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
     site: first?.site ?? (outside as { site: Site }).site,
     through: [
       ...seen.slice(0, 3).flatMap((answer) => [answer.site, ...answer.through]),
+      ...askedAt(seen.slice(0, 3).flatMap(atomsOf)).slice(0, 6),
       ...known.map(({ site }) => site),
     ],
   }
@@ -151,7 +153,12 @@ export function whenNobody(answers: readonly Answer[]): Condition | null {
   const missing = rowsOf(answers).filter((row) =>
     row.some((atom) => isMissing(atom) && shownBy(atom).length > 0),
   )
-  return missing.length === 0 ? null : kept(missing, (atom) => shownBy(atom).length === 0)
+  return missing.length === 0
+    ? null
+    : kept(
+        missing,
+        (atom) => shownBy(atom).length === 0 && (isState(shownText(atom.subject)) || isPart(atom)),
+      )
 }
 
 /** Whether one of the answers comes of whoever has none of `roles`, but for what the program holds. */
@@ -172,6 +179,9 @@ export const isWithoutRole = (answers: readonly Answer[], roles: readonly string
 /** What has to be, for any of the answers, of all that the program holds and no request decides: settings, and what is asked of it without the request; always where one comes whatever that is. */
 export const statesAsked = (answers: readonly Answer[]): Condition =>
   kept(rowsOf(answers), ({ subject }) => isState(shownText(subject)))
+
+// Something that the request has or has not.
+const isPart = ({ subject }: Atom) => /^(?:path|query|header|cookie|form|body)\.[\w.-]+$/.test(subject)
 
 const setting = /^(?:process\.env|os\.environ|os\.getenv|System\.getenv)\b/
 

@@ -3,6 +3,7 @@ import type { FactOf } from '../facts/fact.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
 import { each } from '../resolve/values.ts'
 import type { Site, Value } from '../resolve/values.ts'
+import { askedAt } from './answer-sites.ts'
 import type { AnnotatedOperation } from './annotated.ts'
 import type { EvidenceReader } from './evidence.ts'
 import type { Draft, FactStore } from './fact-store.ts'
@@ -67,7 +68,7 @@ export class GuardWriter {
       isOptional: false,
       credentials: [],
       ...says,
-      evidence: this.#evidence.all(site, through),
+      evidence: this.#evidence.all(site, [...through, ...askedAt(base.condition.flat())]),
       operation: id,
     })
   }
@@ -118,7 +119,10 @@ export class GuardWriter {
       id,
       { ...base, condition },
       site,
-      own.slice(0, 3).map(({ site: one }) => one),
+      [
+        ...own.slice(0, 3).map(({ site: one }) => one),
+        ...askedAt(own.slice(0, 3).flatMap(({ conditions }) => conditions.flat(2))).slice(0, 5),
+      ],
       {
         guard,
         name,

@@ -87,6 +87,8 @@ export const isReadable = (text: string): boolean =>
   !/^…|…$/.test(text) &&
   // What nothing has, nobody asks.
   !/(?:^|[^\w.])null\.|(?:^|[^\w.])(?:null|true|false)\(\)/.test(text) &&
+  // What is made there is there; and without a key nothing is looked for.
+  !/(?:^|\.)(?:New\w*Error|Errorf|errors\.New)\(|\[null\]/.test(text) &&
   !/ \| |\$\{(?![\w.]+\})|\bfunction\b|^\{|\{\}|\[\]/.test(text) &&
   !/^(?:"[^"]*"|-?\d+(?:\.\d+)?|\[(?:"[^"]*"(?:, )?)*\]|[A-Z][A-Za-z]*|_?ok\d*|err\d*)$/.test(text)
 

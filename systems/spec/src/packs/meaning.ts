@@ -25,7 +25,15 @@ import { hasOption, knownRefusals, refuseByCall } from './refusals.ts'
 import type { KnownRefusal } from './refusals.ts'
 import { Errors, statusMembers } from './errors.ts'
 import { mayReadRequest, readsBody } from './request-sources.ts'
-import { argOf, statusNamed, isUnknownStatus, statusWays, statusesBy, statusesOf } from './status.ts'
+import {
+  argOf,
+  isUnknownStatus,
+  sitesOfStatus,
+  statusNamed,
+  statusWays,
+  statusesBy,
+  statusesOf,
+} from './status.ts'
 
 /** What Gin's bindings read (pkg.go.dev/github.com/gin-gonic/gin/binding, "Variables"). */
 const bindings: Record<string, string> = {
@@ -201,6 +209,10 @@ export class Meaning {
     switch (rule.does) {
       case 'status': {
         const statuses = statusesBy(rule.status, args)
+        setAt.set(statuses, [
+          site,
+          ...statuses.flatMap((one) => args.flatMap((arg) => sitesOfStatus(arg.value, one))),
+        ])
         // One that is not known is none of those that were set before.
         this.#statuses = { ...this.#statuses, [on]: statuses }
         return self
@@ -243,7 +255,9 @@ export class Meaning {
         }
         const [said] = rule.maySayStatus && args[0]?.value.t !== 'object' ? statusesOf(args[0]?.value) : []
         if (said !== undefined) {
-          this.#statuses = { ...this.#statuses, [on]: [said] }
+          const set = [said]
+          setAt.set(set, [site, ...sitesOfStatus(args[0]?.value, said)])
+          this.#statuses = { ...this.#statuses, [on]: set }
           args = args.slice(1)
         }
         if (rule.sends === 'body' && this.#statuses[sent]) return null
@@ -259,18 +273,26 @@ export class Meaning {
                 ? []
                 : (this.#statuses[on] ?? (rule.status.otherwise === undefined ? [] : [rule.status.otherwise]))
         const body = argOf(args, rule.body)
+        const statusAt = (status: number) => [
+          ...(setAt.get(statuses) ?? []),
+          ...args.flatMap((arg) => sitesOfStatus(arg.value, status)),
+        ]
         const isUnknown = statuses.length === 0
         const media = rule.media ?? ''
         const ways = rule.status === undefined ? null : statusWays(rule.status, args)
         const isRefused = ways?.every(({ status }) => status >= 400) === true
         for (const { status, when } of ways ?? [])
           this.#interpreter.within(when, () =>
-            emit('respond', body ?? constant(null), status, { media, ...(isRefused ? { oneOf: ways } : {}) }),
+            emit('respond', body ?? constant(null), status, {
+              media,
+              statusAt: statusAt(status),
+              ...(isRefused ? { oneOf: ways } : {}),
+            }),
           )
         // One that may be another too comes sometimes.
         const count = statuses.length + (isUnclear ? 1 : 0)
         for (const status of ways ? [] : statuses)
-          emit('respond', body ?? constant(null), status, { media, ways: count })
+          emit('respond', body ?? constant(null), status, { media, ways: count, statusAt: statusAt(status) })
         if (isUnknown) emit('respond', body ?? constant(null), null, { media: rule.media ?? '' })
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
       }
@@ -416,7 +438,11 @@ export class Meaning {
     for (const status of statuses) {
       const error = rule.errors?.get(status)
       if (error === undefined)
-        this.#interpreter.emit('answer-error', callee, status, site, { message, ways: statuses.length })
+        this.#interpreter.emit('answer-error', callee, status, site, {
+          message,
+          ways: statuses.length,
+          statusAt: args.flatMap((arg) => sitesOfStatus(arg.value, status)),
+        })
       else {
         const says = argOf(args, rule.message)
         const given = says ? [{ name: 'description', value: says }] : []
@@ -543,17 +569,22 @@ export class Meaning {
       const what = pack.assigns?.[`${of.path}.${name}`]
       if (what === 'status') {
         const statuses = statusesOf(value)
-        if (statuses.length > 0) this.#statuses = { ...this.#statuses, [on]: statuses, [sent]: statuses }
         const [status] = statuses
+        const sites = status === undefined ? [] : [site, ...sitesOfStatus(value, status)]
+        setAt.set(statuses, sites)
+        if (statuses.length > 0) this.#statuses = { ...this.#statuses, [on]: statuses, [sent]: statuses }
         // The body came first.
-        if (this.#last && this.#interpreter.effects?.at(-1) === this.#last && status !== undefined)
+        if (this.#last && this.#interpreter.effects?.at(-1) === this.#last && status !== undefined) {
           this.#last.status = status
-        else if (status !== undefined) this.#interpreter.emit('set-status', constant(null), status, site)
+          this.#last.note = { ...this.#last.note, statusAt: sites }
+        } else if (status !== undefined) this.#interpreter.emit('set-status', constant(null), status, site)
         return true
       }
       if (what === 'body') {
         const statuses = this.#statuses[on] ?? [200]
-        for (const status of statuses) this.#interpreter.emit('respond', value, status, site, { media: '' })
+        const statusAt = setAt.get(statuses) ?? []
+        for (const status of statuses)
+          this.#interpreter.emit('respond', value, status, site, { media: '', statusAt })
         if (!this.#statuses[on]) this.#last = this.#interpreter.effects?.at(-1) ?? null
         this.#statuses = { ...this.#statuses, [sent]: statuses }
         return true
@@ -652,6 +683,9 @@ export class Meaning {
     return result.flatMap(({ value: given }) => this.answersOf(given, depth + 4))
   }
 }
+
+/** Where statuses that are set before an answer were set. */
+const setAt = new WeakMap<readonly number[], readonly Site[]>()
 
 // Methods of texts and lists are no fields.
 const methods =

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import { always } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import { each, numberOf } from '../resolve/values.ts'
-import type { ArgValue, Value } from '../resolve/values.ts'
+import type { ArgValue, ClassRef, Site, Value } from '../resolve/values.ts'
 import type { Arg, StatusRule } from './pack.ts'
 
 const squeeze = (text: string) => text.replaceAll(/[^a-z]/gi, '').toLowerCase()
@@ -93,6 +93,45 @@ export function statusesOf(value: Value | undefined): number[] {
     return []
   })
 }
+
+/** Where a status may stand in what a value was made of: its number, where it was made, the class of the repository that has it. */
+export function sitesOfStatus(value: Value | undefined, status: number, depth = 0): Site[] {
+  if (!value || depth > 3) return []
+  const within = (parts: Iterable<Value | null>) =>
+    [...parts].flatMap((part) => (part ? sitesOfStatus(part, status, depth + 1) : []))
+  switch (value.t) {
+    case 'const':
+      return value.site && numberOf(value) === status ? [value.site] : []
+    case 'union':
+      return within(value.of)
+    case 'list':
+      return within(value.items)
+    case 'symbol':
+      return [
+        ...(value.site ? [value.site] : []),
+        ...within([value.of, ...value.args.map((arg) => arg.value)]),
+      ]
+    case 'class':
+      return [siteOfClass(value.ref)]
+    case 'object':
+      return [
+        ...within([...value.props.values(), ...value.args.map((arg) => arg.value)]),
+        ...(value.site ? [value.site] : []),
+        ...(value.ref ? [siteOfClass(value.ref)] : []),
+      ]
+    default:
+      return []
+  }
+}
+
+const siteOfClass = ({ cls, module }: ClassRef): Site => ({
+  module,
+  start: cls.start,
+  end: cls.end - cls.start > maxClass ? cls.headEnd : cls.end,
+  symbol: cls.name,
+})
+/** Of a longer class its head has to do. */
+const maxClass = 600
 
 export function argOf(args: readonly ArgValue[], arg: Arg | undefined): Value | undefined {
   if (arg === undefined) return undefined

@@ -31,5 +31,7 @@ export function merge(
     const b = otherwise?.has(name) ? otherwise.get(name) : otherwise ? before : null
     const values = [a, b].filter((one) => one !== null)
     if (values.length > 0) scope.set(name, longest(values) ?? join(values))
+    const [first, ...others] = [then, otherwise].flatMap((one) => one?.ownPlaceOf(name) ?? [])
+    if (first) scope.notePlace(name, { site: first.site, from: [...first.from, ...others] })
   }
 }

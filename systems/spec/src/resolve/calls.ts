@@ -10,7 +10,18 @@ import { isBeginning, isSetLater } from './set-later.ts'
 import type { Outcome } from './running.ts'
 import { impliedBy, tell, toldToBe } from './told.ts'
 import { Scope } from './values.ts'
-import { calledWith, constant, each, ended, keptAs, nothing, printValue, symbol, union } from './values.ts'
+import {
+  calledWith,
+  constant,
+  each,
+  ended,
+  keptAs,
+  nothing,
+  printValue,
+  symbol,
+  symbolOf,
+  union,
+} from './values.ts'
 import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import type { Machine } from './machine.ts'
 import { unionOfOutcomes } from './when.ts'
@@ -436,6 +447,10 @@ export class Calls {
     const scope = new Scope(fn.module, fn.scope)
     this.#bindSelf(fn, scope)
     this.#bindParams(fn, args, scope)
+    // What a handler is given is declared where it is.
+    if (this.#run.effects !== null && this.#run.running.stack.length === 0)
+      for (const param of fn.fn.params)
+        scope.notePlace(param.name, { site: { ...param, module: fn.module, symbol: symbolOf(fn) }, from: [] })
     const outer = this.#run.running.frame
     const depth = this.#run.running.conditions.length
     this.#run.running.frame = { returns: [] }

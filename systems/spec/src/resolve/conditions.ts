@@ -7,6 +7,7 @@ import { each, printValue, symbol, textOf } from './values.ts'
 import type { Scope, Value } from './values.ts'
 import { linear, numberIn, operatorOf } from './linear.ts'
 import { membership } from './membership.ts'
+import { negated } from './places.ts'
 
 const maxRows = 8
 /** Characters of an expression that stands for what it may be. */
@@ -59,7 +60,7 @@ export function not(condition: Condition): Condition {
   let rows: Condition = [[]]
   for (const row of condition) {
     if (row.length === 0) return [[unsaid]]
-    const next = rows.flatMap((left) => row.map((atom) => [...left, negateAtom(atom)]))
+    const next = rows.flatMap((left) => row.map((atom) => [...left, negated(atom)]))
     if (next.length > maxRows) return [[unsaid]]
     rows = next
   }

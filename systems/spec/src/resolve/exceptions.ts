@@ -1,6 +1,7 @@
 import type { Condition } from '../facts/condition.ts'
-import type { Expr, Handler, Stmt } from '../parse/ir.ts'
+import type { Expr, Handler, Span, Stmt } from '../parse/ir.ts'
 import { BranchScope, merge } from './branches.ts'
+import { notePlace } from './places.ts'
 import { isExact } from './java-builtins.ts'
 import { isKnownJava, javaParents } from './java-classes.ts'
 import type { Lookup } from './lookup.ts'
@@ -18,6 +19,7 @@ interface Machine extends Runtime {
   block(stmts: readonly Stmt[], scope: Scope): boolean
   conditions(): Condition[]
   emit(kind: string, value: Value, status: number | null, site: Site): void
+  site(span: Span, scope: Scope): Site
 }
 
 const raisedEffects = new WeakMap<Value, Effect>()
@@ -109,6 +111,10 @@ export class Exceptions {
     let ends = true
     if (isAround && caught.length === 0) return false
     const when: Condition[] = [[[{ subject: `raised ${subject}`, op: 'true' }]]]
+    const { text } = scope.module
+    const [line = ''] = text.slice(handler.start, handler.end).split(/\n|(?<=\{)/)
+    const head = run.site({ start: handler.start, end: handler.start + line.trimEnd().length }, scope)
+    for (const one of when) notePlace(one, { site: head, from: [] })
     const isSure = ({ value }: Effect) =>
       types.length === 0 || types.some((type) => run.isInstance(value, type) === true)
     const values = caught.slice(0, isAround ? undefined : maxCaught).map((effect) => ({

@@ -162,7 +162,11 @@ export class Expressions {
         if (e.op === '!') {
           const known = knownTruth(of)
           if (known !== null) return constant(!known)
-          const condition = whenTrueOf(of) ?? tell(truthOf(of, e.of, scope), [of])
+          const condition = this.#run.statements.asked(
+            whenTrueOf(of) ?? tell(truthOf(of, e.of, scope), [of]),
+            e.of,
+            scope,
+          )
           const text = `!${printValue(of)}`
           return (this.#isRecorded ? answerTo(untold(condition), text) : null) ?? symbol('!', text)
         }
@@ -211,6 +215,7 @@ export class Expressions {
       }
       case 'assign': {
         const value = this.evaluate(e.value, scope)
+        this.#run.statements.noteSet(e.target, e, e.value, scope, value)
         if (e.op === '=' || e.op === '||=' || e.op === '??=') {
           if (e.target.k === 'name') {
             if (!this.#setField(e.target.name, value, scope)) scope.set(e.target.name, value)
@@ -285,7 +290,7 @@ export class Expressions {
   #binary(e: Extract<Expr, { k: 'binary' }>, scope: Scope): Value {
     if (e.op === '&&' || e.op === '||' || e.op === '??') {
       const left = this.evaluate(e.left, scope)
-      const condition = tell(truthOf(left, e.left, scope), [left])
+      const condition = this.#run.statements.asked(tell(truthOf(left, e.left, scope), [left]), e.left, scope)
       const known =
         e.op === '??'
           ? left.t === 'const'
@@ -359,6 +364,7 @@ export class Expressions {
         ? (comparedWays(e.op, left, right, this.#run) ??
           tell(comparison(e.op, called(left, e.left, scope), called(right, e.right, scope)), [left, right]))
         : null
+    if (condition) this.#run.statements.asked(condition, e, scope)
     const made = operation(e.op, left, right)
     return (condition && answerTo(condition, printValue(made))) ?? made
   }

@@ -7,6 +7,7 @@ import { Exports } from './exported-names.ts'
 import { Lookup } from './lookup.ts'
 import { Members } from './members.ts'
 import type { Project } from './project.ts'
+import { isPlaced, notePlace } from './places.ts'
 import { Running, usualBudget } from './running.ts'
 import type { Hooks, Runtime } from './runtime.ts'
 import { Statements } from './statements.ts'
@@ -219,6 +220,10 @@ export class Interpreter implements Runtime {
     site: Site,
     note: Record<string, unknown> = {},
   ): void {
+    // What asks by itself is asked where that comes of it.
+    if (this.effects)
+      for (const condition of this.running.conditions)
+        if (!isPlaced(condition)) notePlace(condition, { site, from: [] })
     this.effects?.push({
       kind,
       value,

@@ -40,6 +40,8 @@ export interface Machine extends Runtime {
       scope: Scope,
     ): { name: string; whenTrue: Value | null; whenFalse: Value | null } | null
     child(scope: Scope): Scope
+    noteSet(target: Expr, span: Span, e: Expr, scope: Scope, value: Value): void
+    asked(condition: Condition, e: Expr, scope: Scope): Condition
   }
   readonly expressions: { evaluate(e: Expr, scope: Scope): Value }
   readonly calls: { expression(e: Extract<Expr, { k: 'call' }>, scope: Scope): Value }

@@ -1,6 +1,6 @@
 import { unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
-import type { Expr, Func, Language, Span, Stmt, TypeRef } from '../parse/ir.ts'
+import type { Expr, Func, Language, Module, Span, Stmt, TypeRef } from '../parse/ir.ts'
 import { always } from '../facts/condition.ts'
 import { retyped } from './calls.ts'
 import { asError, bind } from './binding.ts'
@@ -10,6 +10,7 @@ import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, not, truth, truthOf } from './conditions.ts'
 import { impliedBy, joinedOf, tell, untold } from './told.ts'
 import { methodOf } from './members.ts'
+import { namesIn, noteGiven, notePlace, placeOf } from './places.ts'
 import { isMap, memberOf } from './membership.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
@@ -18,10 +19,12 @@ import { askedFilled, isFilled, isKey } from './filled.ts'
 import { begun, constant, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ClassRef, Effect, FuncValue, Value } from './values.ts'
 import { comparedWays, trueWays, unionOfBranches } from './when.ts'
-import type { Machine } from './machine.ts'
+import type { Machine, Tested } from './machine.ts'
 /** Statements run one after the other: branches both ways where a condition is not known, loops over what is known, what is bound to names. */
 export class Statements {
   readonly #run: Machine
+  /** Of the branch whose test is asked, all up to the end of the test. */
+  #head: (Span & { module: Module }) | null = null
 
   constructor(run: Machine) {
     this.#run = run
@@ -74,6 +77,7 @@ export class Statements {
             ? retyped(value, this.#run.lookup.instanceOf(stmt.type, scope, value.text))
             : value
         this.bind(stmt.target, this.#setLater(stmt, scope) ? union([typed, laterValue]) : typed, scope, true)
+        if (stmt.value) this.noteSet(stmt.target, stmt, stmt.value, scope, value)
         return value === ended
       }
       case 'return': {
@@ -95,6 +99,8 @@ export class Statements {
         const value = stmt.value ? this.#run.expressions.evaluate(stmt.value, scope) : nothing
         // What never comes back gives nothing to return.
         if (value === ended) return true
+        if (stmt.value && this.#run.effects !== null)
+          noteGiven(value, placeOf(this.#run.site(stmt, scope), stmt.value, scope, [value]))
         const isError = this.#run.running.stack.at(-1)?.fn.returns?.name === 'error'
         this.#run.running.frame.returns.push({
           value: isError ? asError(value, scope) : value,
@@ -229,7 +235,10 @@ export class Statements {
     // A name that is only passed over is told apart, and what stands under it is not read.
     const isPassed =
       stmt.isPassed ?? (stmt.whenTrue.length > 0 && stmt.whenTrue.every(({ k }) => k === 'jump'))
+    const around = this.#head
+    this.#head = { module: scope.module, start: stmt.start, end: stmt.test.end }
     const { known: whole, condition } = this.test(stmt.test, inner, !isPassed)
+    this.#head = around
     const told = whole === null ? this.narrowed(stmt.test, inner) : null
     const known = told?.whenTrue === null ? false : told?.whenFalse === null ? true : whole
     if (known !== null) {
@@ -299,7 +308,14 @@ export class Statements {
     return new BranchScope(scope.module, scope)
   }
 
-  test(e: Expr, scope: Scope, isRead = true): { known: boolean | null; condition: Condition } {
+  test(e: Expr, scope: Scope, isRead = true): Tested {
+    const found = this.#tested(e, scope, isRead)
+    if (found.known === null && found.of) this.asked(found.condition, e, scope, found.of)
+    return found
+  }
+
+  // `of`: what is asked, where it is not of parts that are asked by themselves.
+  #tested(e: Expr, scope: Scope, isRead: boolean): Tested & { of?: readonly Value[] } {
     if (e.k === 'unary' && (e.op === '!' || e.op === 'not')) {
       const inner = this.test(e.of, scope, isRead)
       return { known: inner.known === null ? null : !inner.known, condition: untold(inner.condition) }
@@ -328,25 +344,27 @@ export class Statements {
       const right = this.#run.expressions.evaluate(e.right, scope)
       if (isRead && (e.op === '==' || e.op === '===')) this.#readNamed(left, right, e, scope)
       const filled = scope.module.language === 'go' ? this.#filled(e, left, right, scope) : null
-      if (filled) return filled
+      if (filled) return { ...filled, of: [left] }
       // Whether the request has a part of a name: that reads it.
       const part = e.op === 'in' || e.op === 'not in' ? this.#part(left, right, e, scope) : null
       if (part) {
         const condition = truth(part)
-        return { known: null, condition: e.op === 'in' ? condition : untold(condition) }
+        return { known: null, condition: e.op === 'in' ? condition : untold(condition), of: [part] }
       }
       const known = knownComparison(e.op, left, right, this.#run)
       const ways = known === null ? comparedWays(e.op, left, right, this.#run) : null
-      return ways
+      const told = ways
         ? { known: null, condition: ways }
         : this.#asked(known, tell(this.#compared(e.op, left, right, e, scope), [left, right]))
+      return { ...told, of: [left, right] }
     }
     const value = this.#run.expressions.evaluate(e, scope)
     const known = knownTruth(value)
     const ways = known === null ? trueWays(value, not) : null
-    return ways
+    const told = ways
       ? { known: ways === always ? true : null, condition: ways }
       : this.#asked(known, tell(truthOf(value, e, scope), [value]))
+    return { ...told, of: [value] }
   }
 
   // Whether errors were collected.
@@ -471,7 +489,15 @@ export class Statements {
         this.#readNamed(subject, value, test, scope)
         return {
           known: knownComparison('==', subject, value, this.#run),
-          condition: comparison('==', stmt.subject ? called(subject, stmt.subject, scope) : subject, value),
+          condition: this.asked(
+            this.asked(
+              comparison('==', stmt.subject ? called(subject, stmt.subject, scope) : subject, value),
+              test,
+              scope,
+            ),
+            stmt.subject ?? test,
+            scope,
+          ),
         }
       })
       if (tests.length === 0) hasDefault = true
@@ -493,6 +519,22 @@ export class Statements {
       others = both(others, not(condition))
     }
     return allEnd && hasDefault
+  }
+
+  /** Notes where names are set, while what code does is. */
+  noteSet(target: Expr, span: Span, e: Expr, scope: Scope, value: Value): void {
+    if (this.#run.effects === null) return
+    const place = placeOf(this.#run.site(span, scope), e, scope, [value])
+    for (const name of namesIn(target)) scope.notePlace(name, place)
+  }
+
+  /** A condition that is asked at an expression: in the test of a branch the branch shows it. */
+  asked(condition: Condition, e: Expr, scope: Scope, values: readonly Value[] = []): Condition {
+    if (this.#run.effects === null) return condition
+    const head = this.#head
+    const isInHead =
+      head !== null && head.module === scope.module && head.start <= e.start && e.end <= head.end
+    return notePlace(condition, placeOf(this.#run.site(isInHead ? head : e, scope), e, scope, values))
   }
 
   bind(target: Expr, value: Value, scope: Scope, isNew: boolean): void {

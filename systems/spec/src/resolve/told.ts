@@ -1,6 +1,7 @@
 import { negateAtom } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { not } from './conditions.ts'
+import { sharePlaces } from './places.ts'
 import { printValue } from './values.ts'
 import type { Value } from './values.ts'
 
@@ -45,7 +46,9 @@ export function setOpposite(condition: Condition, opposite: Condition): void {
 
 /** The opposite, with what that tells. */
 export function untold(condition: Condition): Condition {
-  const opposite = opposites.get(condition) ?? not(condition)
+  const kept = opposites.get(condition)
+  if (kept) sharePlaces(condition, kept)
+  const opposite = kept ?? not(condition)
   const [told, denied] = [tellings.get(condition), denials.get(condition)]
   if (denied) tellings.set(opposite, denied)
   if (told) denials.set(opposite, told)

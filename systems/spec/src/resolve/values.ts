@@ -8,6 +8,12 @@ export interface Site extends Span {
   symbol: string
 }
 
+/** Where code asks something, or sets what it asks of; `from` is where what stands there was set. */
+export interface Place {
+  site: Site
+  from: readonly Place[]
+}
+
 export interface ClassRef {
   cls: Class
   module: Module
@@ -329,6 +335,8 @@ export class Scope {
   readonly parent: Scope | null
   readonly module: Module
   readonly #names = new Map<string, Value>()
+  /** Where names were set while code ran. */
+  #places: Map<string, Place> | null = null
   #lookUp: ((name: string) => Value | null) | null
   /** Go: the scope of the file that declares a variable of the package. */
   readonly #holder: ((name: string) => Scope | null) | null
@@ -383,6 +391,19 @@ export class Scope {
 
   names(): IterableIterator<[string, Value]> {
     return this.#names.entries()
+  }
+
+  /** Where a name was set last; null where that was not noted. */
+  placeOf(name: string): Place | null {
+    return this.ownPlaceOf(name) ?? this.parent?.placeOf(name) ?? null
+  }
+
+  ownPlaceOf(name: string): Place | null {
+    return this.#places?.get(name) ?? null
+  }
+
+  notePlace(name: string, place: Place): void {
+    ;(this.#places ??= new Map()).set(name, place)
   }
 }
 

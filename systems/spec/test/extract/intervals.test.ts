@@ -15,6 +15,8 @@ const source = (hits: number, published: number): Total => {
     signIn: none,
     claims: 0,
     claimsResolved: 0,
+    claimsProved: 0,
+    claimsShown: 0,
     lines: 0,
     seconds: 0,
   }

@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { missingIn } from '../../src/extract/shown.ts'
+import type { Fact } from '../../src/facts/fact.ts'
 import { packs } from '../../src/packs/packs.ts'
+import { sayFact } from '../../src/requirements/say-fact.ts'
 import { extractFiles, summarize } from './fixture.ts'
 import { chiArticles } from './fixtures/articles/chi.ts'
 import { echoArticles } from './fixtures/articles/echo.ts'
@@ -73,7 +76,23 @@ describe.each(fixtures)('the pack that reads %s', (_name, fixture) => {
       for (const { startByte, endByte } of fact.evidence) expect(endByte).toBeGreaterThan(startByte)
     expect(set.facts.filter(({ evidence }) => evidence.length === 0)).toEqual([])
   })
+
+  test('shows of every proved answer and guard the status and what its condition asks [SPEC-EXTRACT-06]', async () => {
+    const { set } = await extractFiles(fixture.files)
+    const unshown = set.facts.flatMap((fact) => {
+      const missing = fact.grade === 'proved' ? missingIn(fact, textsOf(fact, fixture.files)) : []
+      return missing.length > 0 ? [{ says: sayFact(fact, ''), missing }] : []
+    })
+    expect(unshown).toEqual([])
+  })
 })
+
+const textsOf = ({ evidence }: Fact, files: Readonly<Record<string, string>>) =>
+  evidence.map(({ path, startByte, endByte }) =>
+    Buffer.from(files[path] ?? '')
+      .subarray(startByte, endByte)
+      .toString(),
+  )
 
 test('every pack has a fixture [SPEC-PACKS-01]', () => {
   const read = new Set(fixtures.map(([, { framework }]) => framework))

@@ -3,9 +3,12 @@ import { join } from 'node:path'
 import { createRandom } from '@heavylift/core'
 import type { MeasuredResult, MeasureInput } from '@heavylift/core'
 import { extractFacts } from '../../extract/extract-facts.ts'
+import { missingIn } from '../../extract/shown.ts'
 import type { Fact } from '../../facts/fact.ts'
 import { factsOf } from '../../facts/fact-set.ts'
 import { tokenHash } from '../../facts/token-hash.ts'
+import { ownPacks } from '../../packs/own-packs.ts'
+import { packs as knownPacks } from '../../packs/packs.ts'
 import { compare } from './compare.ts'
 import type { Comparison, Tally } from './compare.ts'
 import { readPublished } from './published.ts'
@@ -27,6 +30,7 @@ export async function runExtract(
     const published =
       (await readPublished(root)) ?? (name === '' ? await readPublished(join(root, '..')) : null)
     const resolved = await countResolved(root, set.facts)
+    const shown = await countShown(root, set.facts)
     const compared = published ? compare(set.facts, published) : null
     const label = name === '' ? (dir.split('/').filter(Boolean).at(-1) ?? dir) : name
     const own: Total = {
@@ -34,6 +38,7 @@ export async function runExtract(
       ...compared,
       claims: set.facts.length,
       claimsResolved: resolved,
+      ...shown,
       lines,
       seconds,
     }
@@ -105,6 +110,9 @@ const tallies = [
 export interface Total extends Pick<Comparison, (typeof tallies)[number]> {
   claims: number
   claimsResolved: number
+  /** Answers and guards that are proved, and those of them whose evidence shows the status and what the condition asks. */
+  claimsProved: number
+  claimsShown: number
   lines: number
   seconds: number
 }
@@ -120,13 +128,16 @@ const noTotal = (): Total => ({
   signIn: tally(),
   claims: 0,
   claimsResolved: 0,
+  claimsProved: 0,
+  claimsShown: 0,
   lines: 0,
   seconds: 0,
 })
 
 function addTo(into: Total, one: Total): void {
   for (const key of tallies) sum(into[key], one[key])
-  for (const key of ['claims', 'claimsResolved', 'lines', 'seconds'] as const) into[key] += one[key]
+  for (const key of ['claims', 'claimsResolved', 'claimsProved', 'claimsShown', 'lines', 'seconds'] as const)
+    into[key] += one[key]
 }
 
 const fewestSources = 3
@@ -188,6 +199,8 @@ function metricsOf(total: Total, compared: object | null): Record<string, number
     ...share('signIn', total.signIn),
     claims: total.claims,
     claimsResolved: total.claimsResolved,
+    claimsProved: total.claimsProved,
+    claimsShown: total.claimsShown,
     linesPerSecond: total.seconds > 0 ? Math.round(total.lines / total.seconds) : 0,
     peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
   }
@@ -223,3 +236,28 @@ export async function countResolved(root: string, facts: readonly Fact[]): Promi
   }
   return resolved
 }
+
+/** Answers and guards that are proved, and how many of them their evidence shows (`missingIn`). */
+export async function countShown(
+  root: string,
+  facts: readonly Fact[],
+): Promise<Pick<Total, 'claimsProved' | 'claimsShown'>> {
+  const own = await ownPacks(root)
+  const packs = own.length > 0 ? [...knownPacks, ...own] : knownPacks
+  const files = new Map<string, Buffer>()
+  const count = { claimsProved: 0, claimsShown: 0 }
+  for (const fact of facts) {
+    if (fact.grade !== 'proved' || !isAnswerOrGuard(fact)) continue
+    const texts: string[] = []
+    for (const { path, startByte, endByte } of fact.evidence) {
+      const content = files.get(path) ?? (await readFile(join(root, path)).catch(() => Buffer.alloc(0)))
+      files.set(path, content)
+      texts.push(content.subarray(startByte, endByte).toString('utf8'))
+    }
+    count.claimsProved++
+    if (missingIn(fact, texts, packs).length === 0) count.claimsShown++
+  }
+  return count
+}
+
+const isAnswerOrGuard = ({ kind }: Fact) => kind === 'error' || kind === 'response' || kind === 'guard'
