@@ -255,4 +255,16 @@ export const shopTalk: Requirement[] = [
     behaviour:
       'A model chooses only once it met wishes whose answer the catalog tells and knew when there was none, behind an answer for which nobody waits; without one, or when it is late, what the rules found is told.',
   },
+  {
+    id: 'SHOP-CHOOSING-04',
+    source: 'docs/design/shop.md#answer',
+    behaviour:
+      'A shopper waits for a model as long as its last calls took, with some room, up to what the merchant allows; that it is looked at closely is said at once, what was found first is shown after a second and gives way to the answer, and one that is late is left alone.',
+  },
+  {
+    id: 'SHOP-CHOOSING-05',
+    source: 'docs/design/shop.md#evals',
+    behaviour:
+      'What a model at any OpenAI-compatible server, or replies that somebody writes, are worth on a store is measured on its own export, by conversations with what is expected of each message.',
+  },
 ]

@@ -54,21 +54,13 @@ export const shopConfig = z.object({
     .describe(
       'Lets the model of the task "pill" word the answers that are made ahead, behind everything interactive. Each sentence is checked as in a conversation.',
     ),
-  readingMs: z
+  modelWaitMs: z
     .int()
-    .min(100)
+    .min(500)
     .max(30_000)
-    .default(1_500)
+    .default(8_000)
     .describe(
-      'How long a shopper waits for the model of the task "reading" to read a message before the shop’s own rules do, in milliseconds.',
-    ),
-  choosingMs: z
-    .int()
-    .min(100)
-    .max(30_000)
-    .default(2_500)
-    .describe(
-      'How long a shopper waits for that model to choose which goods and which lines of their listings answer, before what the shop’s own rules found is told, in milliseconds.',
+      'The most that a shopper waits in a turn for the model of the task "reading" to read a message and choose what answers it, in milliseconds. It waits no longer than the model’s last calls took, with some room; then what the shop’s own rules found is told.',
     ),
   brandPages: z
     .record(z.string(), z.url({ protocol: /^https?$/ }))

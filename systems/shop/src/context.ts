@@ -67,8 +67,6 @@ export interface ShopContext extends CoreServices, StoreServices, ModelServices 
   modelUse(): (ModelUse & { model: string; nextTryInMs: number | null }) | null
   /** Whether a model reads messages, and how it did in its examination; null without a model. */
   readingUse(): ExaminedUse | null
-  /** The same of choosing what answers them. */
-  choosingUse(): ExaminedUse | null
   /** Likely questions of products, answered ahead of time. */
   pills: Pills
   pillsDb: Kysely<PillTables>

@@ -27,16 +27,24 @@ export async function startTaskGateway(options: {
   /** With `/v1`. */
   baseUrl: string
   model: string
+  /** Where the server's key is, such as `env:OPENAI_API_KEY`. */
+  apiKey?: string
   database?: Kysely<CacheTables>
   /** Millionths of a US dollar a token. Default: not known. */
   price?: { input: number; output: number }
 }): Promise<TaskGateway> {
-  const { model, baseUrl, database, price } = options
+  const { model, baseUrl, apiKey, database, price } = options
   const ready = database && new ReadyAnswers(database, systemClock, 1024 * 1024)
   await ready?.refresh()
   const started = await startTestGateway(
     {
-      providers: { upstream: { kind: 'openai', replicas: [{ url: baseUrl }] } },
+      providers: {
+        upstream: {
+          kind: 'openai',
+          replicas: [{ url: baseUrl }],
+          ...(apiKey === undefined ? {} : { apiKey }),
+        },
+      },
       ...(price ? { prices: { [model]: price } } : {}),
       models: { [model]: { targets: [{ provider: 'upstream', model }] } },
     },

@@ -218,39 +218,33 @@ function wordedBy(use: Answer<'/model-use'>): string {
   }
 }
 
-/** Who reads what shoppers write and chooses what answers it, and why no model does. */
-function readBy({ reading, choosing }: Pick<Answer<'/model-use'>, 'reading' | 'choosing'>): string {
+/** Who reads what shoppers write and chooses what answers it, how long shoppers wait for it, and why no model does. */
+function readBy({ reading }: Pick<Answer<'/model-use'>, 'reading'>): string {
   const { model, state } = reading
-  const read = examined(reading, 'read', 'sentences of known kind')
   switch (state) {
     case 'none':
       return 'Messages are read by the shop’s own rules: no model is set up for it.'
     case 'used':
-      return `${model} reads the messages: ${read}. ${chosenBy(choosing)}`
+      return `${model} reads the messages and chooses what answers them: ${examined(reading)}. ${waitedFor(reading)}`
     case 'trying':
       return `${model} is examined before it reads messages.`
     case 'unused':
-      return `${model} reads no messages: ${read}. ${triedAgain(reading)}`
+      return `${model} reads no messages: ${examined(reading)}, and ${reading.useful} of ${reading.tries} tries came in time. ${waitedFor(reading)} ${triedAgain(reading)}`
   }
 }
 
-function chosenBy(choosing: Answer<'/model-use'>['choosing']): string {
-  const chose = examined(choosing, 'met', 'wishes of known answer')
-  switch (choosing.state) {
-    case 'used':
-      return `It chooses the goods and the lines of their listings that answer: ${chose}.`
-    case 'unused':
-      return `It does not choose what answers: ${chose}. ${triedAgain(choosing)}`
-    case 'none':
-    case 'trying':
-      return 'It is examined before it chooses what answers.'
-  }
+/** For what a shopper waits, how long, and why so long. */
+function waitedFor({ usualMs, allowedMs, mostMs }: Answer<'/model-use'>['reading']): string {
+  const most = format.formatDuration(mostMs)
+  return usualMs === null
+    ? `Shoppers would wait up to ${most} for it.`
+    : `Nine in ten of its last replies took up to ${format.formatDuration(usualMs)}, so a shopper waits ${format.formatDuration(allowedMs)} for one, and ${most} in all at most.`
 }
 
-function examined({ exam }: Answer<'/model-use'>['reading'], did: string, tasks: string): string {
+function examined({ exam }: Answer<'/model-use'>['reading']): string {
   if (exam === null) return 'it was not examined yet'
   const each = exam.medianMs === null ? '' : `, each in ${format.formatDuration(exam.medianMs)}`
-  return `it ${did} ${exam.right} of ${exam.asked} ${tasks} rightly${each}`
+  return `it did ${exam.right} of ${exam.asked} tasks of known answer rightly${each}`
 }
 
 const triedAgain = ({ nextTryInMs }: Answer<'/model-use'>['reading']): string =>

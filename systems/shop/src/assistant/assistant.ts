@@ -7,7 +7,7 @@ import type { BrandPages, Catalog, ProductSearch, ShopperMemory, StoreTools } fr
 import { AspectCache } from './aspects/aspect-cache.ts'
 import type { ConversationStore, NewTurn, StartedTurn, TurnRow } from './conversations/conversation-store.ts'
 import type { TurnInputs } from './conversations/tables.ts'
-import type { Reader } from './reading/read-message.ts'
+import type { AskModel } from './by-model/ask-model.ts'
 import { LiveTurn, recordedEvents } from './live-turn.ts'
 import type { EventPlace } from './live-turn.ts'
 import { Slots } from './slots.ts'
@@ -32,8 +32,8 @@ export interface AssistantDeps {
   memory(tenantId: string): ShopperMemory
   tools(tenantId: string): StoreTools
   narrate: Narrate
-  /** Reads messages by a model; null while there is none for it. */
-  reader?: () => Reader | null
+  /** Lets a model read messages and choose what answers them; null while there is none for it. */
+  ask?: () => AskModel | null
   brandPages: BrandPages
   /** How near a question is in meaning to some texts, by text; null where it is not known. */
   near?: (
@@ -201,7 +201,7 @@ export class Assistant {
               monotonicMs: () => clock.monotonicMs(),
               signal,
               narrate: this.#deps.narrate,
-              reader: this.#deps.reader?.() ?? null,
+              ask: this.#deps.ask?.() ?? null,
               ...(near ? { nearLines: (question, texts) => near(turn.tenantId, question, texts) } : {}),
               admit: () => this.#slots.take(),
             })

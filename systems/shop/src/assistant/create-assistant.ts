@@ -13,15 +13,24 @@ import { ModelWorth } from './model-worth.ts'
 import type { ModelUse } from './model-worth.ts'
 import { narrateWithModel } from './narrate-with-model.ts'
 import { noGoodsYet } from './no-goods-yet.ts'
-import type { ExamResult } from './reading/examine.ts'
-import { readerOf } from './reading/reader.ts'
+import { askModelOf } from './by-model/ask-model.ts'
+import type { ExamResult } from './by-model/examine.ts'
+import { ModelPace } from './by-model/model-pace.ts'
 import { narrateFacts } from './turn.ts'
 
 /** Raised when answers change in a way that a replay would show. */
 export const answerVersion = 'assistant-1'
 
 /** How a model is used that is examined first. */
-export type ExaminedUse = ModelUse & { model: string; nextTryInMs: number | null; exam: ExamResult | null }
+export type ExaminedUse = ModelUse & {
+  model: string
+  nextTryInMs: number | null
+  exam: ExamResult | null
+  /** Nine in ten of its last calls were done within `usualMs`; a shopper waits `allowedMs` for one, and `mostMs` for all of a turn. */
+  usualMs: number | null
+  allowedMs: number
+  mostMs: number
+}
 
 /** How long one that did badly is left alone. */
 const examPauses = { firstMs: 5 * 60_000, longestMs: 24 * 3_600_000 }
@@ -40,25 +49,25 @@ export function createAssistant(
     desk(tenantId: string): StoreTools
     brandPages: BrandPages
     near: Pick<NearTexts, 'cosines'>
-    config: Pick<ShopConfig, 'readingMs' | 'choosingMs'>
+    config: Pick<ShopConfig, 'modelWaitMs'>
   },
 ): {
   assistant: Assistant
   conversations: ConversationStore
   /** Whether a model words answers, and how that was decided; null without a model. */
   modelUse(): (ModelUse & { model: string; nextTryInMs: number | null }) | null
-  /** Whether a model reads messages, and how it did in its examination; null without a model. */
+  /** Whether a model reads messages and chooses what answers them, and how it did in its examination; null without a model. */
   readingUse(): ExaminedUse | null
-  /** The same of choosing what answers them. */
-  choosingUse(): ExaminedUse | null
   ready: Promise<void>
 } {
   const { clock, ids, log, telemetry, store, signal, models } = services
   const conversations = new ConversationStore({ db: store.database<ConversationTables>(), clock, ids })
   const worth = new ModelWorth(clock)
-  const examined = {
-    reading: { worth: new ModelWorth(clock, examPauses), exam: null as ExamResult | null },
-    choosing: { worth: new ModelWorth(clock, examPauses), exam: null as ExamResult | null },
+  const mostMs = reads.config.modelWaitMs
+  const reading = {
+    worth: new ModelWorth(clock, examPauses),
+    pace: new ModelPace(),
+    exam: null as ExamResult | null,
   }
   const assistant = new Assistant({
     clock,
@@ -88,20 +97,23 @@ export function createAssistant(
         ? narrateFacts(input)
         : narrateWithModel({ model, log, worth, stopping: signal })(input)
     },
-    reader: () => {
+    ask: () => {
       const model = models.forTask('reading')
-      if (model === null) return null
-      const part = (of: keyof typeof examined, patienceMs: number) => ({
-        model,
-        log,
-        worth: examined[of].worth,
-        patienceMs,
-        stopping: signal,
-        onExam: (result: ExamResult) => {
-          examined[of].exam = result
-        },
-      })
-      return readerOf(part('reading', reads.config.readingMs), part('choosing', reads.config.choosingMs))
+      const { worth, pace } = reading
+      return (
+        model &&
+        askModelOf({
+          model,
+          log,
+          worth,
+          pace,
+          mostMs,
+          stopping: signal,
+          onExam: (result) => {
+            reading.exam = result
+          },
+        })
+      )
     },
     version: answerVersion,
     signal,
@@ -117,16 +129,23 @@ export function createAssistant(
     const nextTryInMs = use.nextTryMs === null ? null : Math.max(0, use.nextTryMs - clock.monotonicMs())
     return { ...use, model: model.name, nextTryInMs }
   }
-  const examinedUse = (of: keyof typeof examined) => {
-    const use = useOf('reading', examined[of].worth)
-    return use && { ...use, exam: examined[of].exam }
+  const readingUse = () => {
+    const use = useOf('reading', reading.worth)
+    return (
+      use && {
+        ...use,
+        exam: reading.exam,
+        usualMs: reading.pace.usualMs(use.model),
+        allowedMs: reading.pace.allowedMs(use.model, mostMs),
+        mostMs,
+      }
+    )
   }
   return {
     assistant,
     conversations,
     modelUse: () => useOf('answer', worth),
-    readingUse: () => examinedUse('reading'),
-    choosingUse: () => examinedUse('choosing'),
+    readingUse,
     ready,
   }
 }

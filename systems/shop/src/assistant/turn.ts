@@ -8,7 +8,9 @@ import type { Lexicon } from '../language/lexicon.ts'
 import { viewedText } from '../shoppers/viewed.ts'
 import { findPrice } from '../understand/price.ts'
 import { chipOf } from './cards.ts'
-import { chosenAnswer } from './choosing/chosen-answer.ts'
+import { answeredByModel } from './by-model/answered-by-model.ts'
+import type { AskModel } from './by-model/ask-model.ts'
+import type { Caution } from './by-model/reading.ts'
 import { compose } from './compose/compose.ts'
 import type { Composition } from './compose/composition.ts'
 import { citedNumbers } from './compose/writer.ts'
@@ -18,8 +20,6 @@ import { lookUp } from './look-up.ts'
 import type { LookedUp } from './look-up.ts'
 import { Phrases } from './phrases.ts'
 import type { Plan } from './plan/plan.ts'
-import { readByModel } from './reading/read-message.ts'
-import type { Caution, Reader } from './reading/read-message.ts'
 import type { Spelled } from './spelling.ts'
 import type { LookUpSources } from './step-sources.ts'
 import { readContext } from './turn-context.ts'
@@ -51,8 +51,8 @@ export interface NarrateInput {
 
 export interface TurnSources extends LookUpSources {
   narrate: Narrate
-  /** A model that reads messages. Absent: the shop's own rules read them. */
-  reader?: Reader | null
+  /** A model that reads messages and chooses what answers them. Absent: the shop's own rules do. */
+  ask?: AskModel | null
   /** Waits for a turn at the processor; what it gives is called when the look-ups are done. */
   admit(): Promise<() => void>
 }
@@ -87,11 +87,7 @@ export async function* answerTurn(
   yield status(new Phrases(language, inputs.message).say('status.reading'))
 
   // Reading and telling may take as long as a model likes; they hold nobody up.
-  const { plan, facts, calls, composition } = sources.reader
-    ? await preparedByModel(inputs, sources, sources.reader)
-    : await admitted(sources, async () =>
-        composed(inputs, await lookUp(inputs, await readContext(inputs, sources), null, sources)),
-      )
+  const { plan, facts, calls, composition } = yield* prepared(inputs, sources)
   yield understandingPart(plan, facts)
   yield* composition.parts
 
@@ -162,19 +158,21 @@ async function admitted<Result>(
 
 type Composed = Pick<LookedUp, 'plan' | 'facts' | 'calls'> & { composition: Composition }
 
-/** As `lookUp` and `composed`, with a model that reads the message before and chooses what answers it after. */
-async function preparedByModel(inputs: TurnInputs, sources: TurnSources, reader: Reader): Promise<Composed> {
-  const context = await admitted(sources, () => readContext(inputs, sources))
-  const read = await readByModel(inputs, context, sources, reader.read)
-  const lookedUp = await admitted(sources, () => lookUp(inputs, context, read, sources))
-  const chosen = read && (await chosenAnswer(inputs, context, read, lookedUp, sources, reader.choose))
-  return admitted(sources, () => Promise.resolve(composed(inputs, chosen ?? lookedUp, read?.caution ?? null)))
+async function* prepared(inputs: TurnInputs, sources: TurnSources): AsyncGenerator<AnswerPart, Composed> {
+  const { context, byRules } = await admitted(sources, async () => {
+    const context = await readContext(inputs, sources)
+    return { context, byRules: await lookUp(inputs, context, null, sources) }
+  })
+  const { lookedUp, caution } = sources.ask
+    ? yield* answeredByModel(inputs, context, byRules, sources, sources.ask)
+    : { lookedUp: byRules, caution: null }
+  return admitted(sources, () => Promise.resolve(composed(inputs, lookedUp, caution)))
 }
 
 function composed(
   inputs: TurnInputs,
   { message, understanding, lexicon, plan, facts, calls, mended }: LookedUp,
-  caution: Caution | null = null,
+  caution: Caution | null,
 ): Composed {
   const { currency } = facts
   const composition = compose(message, plan, facts, inputs.atMs)

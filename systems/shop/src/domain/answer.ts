@@ -9,6 +9,13 @@ import type { Money, Service } from './product.ts'
 export type AnswerPart =
   | { type: 'start'; messageId: string; messageMetadata?: { conversationId: string; turnId: string } }
   | { type: 'data-status'; id: 'status'; transient: true; data: { text: string } }
+  /** What was found at first sight, while a model looks closer; it goes when the answer comes. */
+  | {
+      type: 'data-first-finds'
+      id: 'first-finds'
+      transient: true
+      data: { title: string; cards: ProductCard[] }
+    }
   | { type: 'data-understanding'; data: { constraints: ConstraintChip[]; relaxed: ConstraintChip[] } }
   | { type: 'data-products'; id: string; data: { title: string; cards: ProductCard[] } }
   | { type: 'data-comparison'; id: string; data: Comparison }

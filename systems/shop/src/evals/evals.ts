@@ -2,6 +2,23 @@ import type { Measure } from '@heavylift/core'
 
 export const evals: Measure[] = [
   {
+    name: 'answers',
+    summary:
+      'What a model is worth on your own store: conversations over its export (--data), answered with a model at any OpenAI-compatible server, by hand, or by rules; turns that do what was expected, times, prompts.',
+    options: [
+      { flags: '--url <url>', summary: 'the server, with /v1; without it the shop’s rules answer alone' },
+      { flags: '--model <name>', summary: 'what the server calls the model' },
+      { flags: '--key <reference>', summary: 'where its key is, such as env:OPENAI_API_KEY' },
+      {
+        flags: '--by-hand <dir>',
+        summary: 'prompts are written there, and answered by NAME.reply.json beside them; run again to go on',
+      },
+      { flags: '--wait <ms>', summary: 'how long a shopper waits for it at most' },
+      { flags: '--transcript <file>', summary: 'writes every question and answer, as Markdown' },
+    ],
+    run: async (input) => (await import('./answers.ts')).runAnswersEval(input),
+  },
+  {
     name: 'constraints',
     summary:
       'Stated constraints that the parser holds, in the catalog’s words and in others, and those that it invents, as shares (0–1).',

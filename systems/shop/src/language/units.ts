@@ -61,6 +61,7 @@ const written: readonly [Dimension, Record<string, number>][] = [
     {
       mcg: 1e-6,
       mg: 0.001,
+      hg: 100,
       g: 1,
       gr: 1,
       gm: 1,
@@ -90,6 +91,15 @@ const written: readonly [Dimension, Record<string, number>][] = [
   ['light', { lm: 1, lumen: 1, lumens: 1, lumenes: 1 }],
 ]
 
+/** What people say at a counter, in grams; a word of one language may be another thing in the next. */
+const spoken: Partial<Record<LanguageCode, Record<string, number>>> = {
+  de: { pfund: 500 },
+  it: { etto: 100, etti: 100, chilo: 1000, chili: 1000 },
+  nl: { pond: 500 },
+  pt: { quilo: 1000, quilos: 1000 },
+  sv: { hekto: 100 },
+}
+
 const known = new Map<LanguageCode, ReadonlyMap<string, Unit>>()
 
 /**
@@ -110,6 +120,8 @@ function readUnits(code: LanguageCode): ReadonlyMap<string, Unit> {
       if ((word === 'go' || word === 'to') && code !== 'fr') continue
       units.set(word, { id: idOf(dimension, times) ?? word, dimension, times })
     }
+  for (const [word, times] of Object.entries(spoken[code] ?? {}))
+    units.set(word, { id: idOf('mass', times) ?? word, dimension: 'mass', times })
   // "Metres" and "litres" are British.
   for (const language of new Set([code, 'en', 'en-GB']))
     for (const unit of named)

@@ -27,6 +27,12 @@ const examinedUse = modelUse.extend({
     .object({ right: z.number(), asked: z.number(), medianMs: z.number().nullable() })
     .nullable()
     .describe('How many tasks it was given, how many it did rightly, and the median time of one.'),
+  usualMs: z.number().nullable().describe('Nine in ten of its last calls were done within this.'),
+  allowedMs: z.number().nullable().describe('How long a shopper waits for a call now.'),
+  mostMs: z
+    .number()
+    .nullable()
+    .describe('The most that a shopper waits for it in a turn: `shop.modelWaitMs`.'),
 })
 
 function useView(use: ReturnType<ShopContext['modelUse']>): z.infer<typeof modelUse> {
@@ -120,20 +126,16 @@ export function chatRoutes(shop: ShopContext) {
       summary: 'Whether a model words the answers and reads the messages, and how that was decided.',
       access: 'operator',
       response: modelUse.extend({
-        reading: examinedUse.describe('Of reading messages; its examination: sentences of known kind.'),
-        choosing: examinedUse.describe(
-          'Of choosing which goods and which lines of listings answer; its examination: wishes whose answer the catalog tells.',
+        reading: examinedUse.describe(
+          'Of reading messages and choosing which goods and which lines of listings answer; its examination: sentences of known kind, and wishes whose answer the catalog tells.',
         ),
       }),
       handle: () => {
-        const view = (use: ReturnType<ShopContext['readingUse']>) => ({
-          ...useView(use),
-          exam: use?.exam ?? null,
-        })
+        const use = shop.readingUse()
+        const { exam = null, usualMs = null, allowedMs = null, mostMs = null } = use ?? {}
         return Promise.resolve({
           ...useView(shop.modelUse()),
-          reading: view(shop.readingUse()),
-          choosing: view(shop.choosingUse()),
+          reading: { ...useView(use), exam, usualMs, allowedMs, mostMs },
         })
       },
     }),

@@ -34,9 +34,14 @@ export class AnswerView {
   }
 
   apply(part: AnswerPart): void {
+    // What was found first gives way to the answer.
+    if (!('transient' in part)) this.#place('first-finds', null)
     switch (part.type) {
       case 'data-status':
         this.#status.replaceChildren(h('span', { class: 'spinner', 'aria-hidden': 'true' }), part.data.text)
+        return
+      case 'data-first-finds':
+        this.#place(part.id, cardsView(part.data.title, part.data.cards, this.#context))
         return
       case 'data-understanding':
         this.#place('understanding', this.#chips(part.data.constraints, part.data.relaxed))

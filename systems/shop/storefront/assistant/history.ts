@@ -52,7 +52,8 @@ export function compact(parts: readonly AnswerPart[]): AnswerPart[] {
   const joined: AnswerPart[] = []
   for (const part of parts) {
     const last = joined.at(-1)
-    if (part.type === 'data-status') continue
+    // What only shows that something is done.
+    if ('transient' in part) continue
     if (part.type === 'text-delta' && last?.type === 'text-delta' && last.id === part.id) {
       joined[joined.length - 1] = { ...last, delta: last.delta + part.delta }
     } else joined.push(part)

@@ -48,39 +48,44 @@ describe('an answer', () => {
   test('is to what a model read, where one reads, and is recorded with it [SHOP-READING-02]', async () => {
     const asked: string[] = []
     const own = await harness.restart({
-      reader: () => ({
-        choose: async ({ goods, kind }) => ({
-          fits: goods.filter(({ id }) => id === 'kettle'),
-          near: [],
-          lines:
-            kind === 'question'
-              ? [
-                  makeEvidence({
-                    kind: 'listing',
-                    text: 'Boils a litre in three minutes.',
-                    productId: 'kettle',
-                    source: { kind: 'product', productId: 'kettle', field: 'description' },
-                  }),
-                ]
-              : [],
-          missing: '',
-        }),
-        read: async (input) => {
-          asked.push(input.message)
-          const about = input.shown.map(({ id }) => id).indexOf('kettle') + 1
-          const reading =
-            about > 0
-              ? {
-                  kind: input.message === 'quick?' ? ('question' as const) : ('price' as const),
-                  about: [about],
-                  names: [],
-                  words: '',
-                  without: [],
-                }
-              : { kind: 'find' as const, about: [], names: [], words: 'electric kettle', without: [] }
-          return { reading, model: 'm', tookMs: 1 }
-        },
-      }),
+      ask: () => async (input) => {
+        asked.push(input.message)
+        const [first] = input.inSight
+        const place = (id: string) => input.goods.findIndex((product) => product.id === id) + 1
+        const kind =
+          first === undefined ? ('find' as const) : input.message === 'quick?' ? 'question' : 'price'
+        return {
+          model: 'm',
+          failure: null,
+          allowedMs: 1_000,
+          tookMs: 1,
+          said: {
+            reading: {
+              kind,
+              about: first === undefined ? [] : [place(first)],
+              words: first === undefined ? 'electric kettle' : '',
+              without: [],
+            },
+            choice: {
+              fits: input.goods.filter(({ id }) => id === 'kettle'),
+              near: [],
+              lines:
+                kind === 'question'
+                  ? [
+                      makeEvidence({
+                        kind: 'listing',
+                        text: 'Boils a litre in three minutes.',
+                        productId: 'kettle',
+                        source: { kind: 'product', productId: 'kettle', field: 'description' },
+                      }),
+                    ]
+                  : [],
+              missing: '',
+            },
+            search: '',
+          },
+        }
+      },
     })
     const say = async (message: string) =>
       collect((await own.assistant.ask(turn(message, { conversationId: 'read' }))).events)

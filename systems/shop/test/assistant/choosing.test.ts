@@ -2,13 +2,15 @@ import { silentLogger } from '@heavylift/core'
 import type { Complete } from '@heavylift/models'
 import { expect, test } from 'vitest'
 import { AspectCache } from '../../src/assistant/aspects/aspect-cache.ts'
-import { chooseWithModel } from '../../src/assistant/choosing/choose-with-model.ts'
-import type { ToChoose } from '../../src/assistant/choosing/choosing-prompt.ts'
+import { askModelOf } from '../../src/assistant/by-model/ask-model.ts'
+import type { Asking } from '../../src/assistant/by-model/ask-model.ts'
+import type { ExamResult } from '../../src/assistant/by-model/examine.ts'
+import { examSentences } from '../../src/assistant/by-model/exam-sentences.ts'
+import { ModelPace } from '../../src/assistant/by-model/model-pace.ts'
+import type { Reading } from '../../src/assistant/by-model/reading.ts'
 import type { ConversationState } from '../../src/assistant/conversations/tables.ts'
 import { ModelWorth } from '../../src/assistant/model-worth.ts'
 import { inEnglish } from '../../src/assistant/phrases.ts'
-import type { ExamResult } from '../../src/assistant/reading/examine.ts'
-import type { Reading } from '../../src/assistant/reading/reading.ts'
 import { answerTurn, narrateFacts } from '../../src/assistant/turn.ts'
 import type { AnswerPart } from '../../src/domain/answer.ts'
 import { english } from '../../src/language/lexicon.ts'
@@ -48,6 +50,7 @@ const goods = [lamp, torch, lantern, planted, oatMilk]
 
 interface Asked {
   goods: string[]
+  /** As they are numbered, from 1. */
   lines: string[]
   message: string
 }
@@ -55,7 +58,12 @@ interface Asked {
 /** Answers by what it was given; places are found by what stands there. */
 const model = (reply: (asked: Asked) => unknown): Complete =>
   async function* (messages) {
-    yield { type: 'text', text: JSON.stringify(reply(JSON.parse(String(messages[1]?.content)) as Asked)) }
+    const data = JSON.parse(String(messages[1]?.content)) as Omit<Asked, 'lines'> & {
+      lines: Record<string, string[]>
+    }
+    const lines: string[] = []
+    for (const line of Object.values(data.lines).flat()) lines[Number.parseInt(line, 10) - 1] = line
+    yield { type: 'text', text: JSON.stringify(reply({ ...data, lines })) }
     yield { type: 'done', finishReason: 'stop', usage: null }
   }
 
@@ -71,8 +79,9 @@ const passed = () => {
 const options = (complete: Complete, worth = passed()) => ({
   model: { name: 'm', complete },
   worth,
+  pace: new ModelPace(),
   log: silentLogger,
-  patienceMs: 10_000,
+  mostMs: 10_000,
   stopping: new AbortController().signal,
 })
 
@@ -101,15 +110,19 @@ async function turnOf(
       monotonicMs: () => 0,
       signal: new AbortController().signal,
       narrate: narrateFacts,
-      reader: {
-        read: () =>
-          Promise.resolve({
-            reading: { kind: 'find', about: [], names: [], words: message, without: [], ...reading },
-            model: 'm',
-            tookMs: 1,
-          }),
-        choose: chooseWithModel(options(model(reply))),
-      },
+      ask: askModelOf(
+        options(
+          model((asked) => ({
+            kind: 'find',
+            about: [],
+            words: message,
+            without: [],
+            search: '',
+            ...reading,
+            ...Object(reply(asked)),
+          })),
+        ),
+      ),
       admit: () => Promise.resolve(() => undefined),
     },
   )
@@ -140,7 +153,7 @@ test('goods that a model chose are shown in its order, with the line that it poi
   expect(cards).toEqual(['lamp', 'torch'])
   expect(text).toContain('$49.00')
   expect(text).toContain('“Warm light that spares the eyes.”')
-  expect(calls.at(-1)).toMatchObject({ step: 'choose', result: { fits: ['lamp', 'torch'] } })
+  expect(calls.at(-1)).toMatchObject({ step: 'model', result: { fits: ['lamp', 'torch'] } })
 })
 
 test('no choice breaks a limit, holds what is not wanted, or lies outside what was given [SHOP-CHOOSING-02]', async () => {
@@ -217,8 +230,13 @@ test('a question is answered by the lines that a model points at, or said to be 
   const asked = (lines: (all: readonly string[]) => number[]) =>
     turnOf(
       'will it fit in a drawer',
-      { kind: 'question', about: [1], words: 'folds flat' },
-      (input) => ({ ...nothing, fits: [place(input.goods, 'Halden')], lines: lines(input.lines) }),
+      { kind: 'question', words: 'folds flat' },
+      (input) => ({
+        ...nothing,
+        about: [place(input.goods, 'Halden')],
+        fits: [place(input.goods, 'Halden')],
+        lines: lines(input.lines),
+      }),
       state,
     )
   const told = await asked((all) => [place(all, 'folds flat')])
@@ -229,7 +247,7 @@ test('a question is answered by the lines that a model points at, or said to be 
 test('goods that are called by name are compared by the lines that tell them apart [SHOP-CHOOSING-01]', async () => {
   const { text, parts } = await turnOf(
     'kiln or bray, which runs longer',
-    { kind: 'compare', names: ['kiln', 'bray'], words: 'runs longer' },
+    { kind: 'compare', words: 'runs longer' },
     (asked) => ({
       ...nothing,
       fits: [place(asked.goods, 'Kiln'), place(asked.goods, 'Bray')],
@@ -245,12 +263,8 @@ test('goods that are called by name are compared by the lines that tell them apa
 test('of goods that are compared in price, what they cost is told once, beside each other [SHOP-CHOOSING-01]', async () => {
   const { text } = await turnOf(
     'the kiln lamp or the bray one, which costs less',
-    { kind: 'compare', names: ['kiln', 'bray'], words: 'costs less' },
-    (asked) => {
-      const prices = asked.lines.flatMap((line, at) => (line.includes('Price') ? [at + 1] : []))
-      expect(prices.length).toBeGreaterThan(1)
-      return { ...nothing, fits: [place(asked.goods, 'Kiln'), place(asked.goods, 'Bray')], lines: prices }
-    },
+    { kind: 'compare', words: 'costs less' },
+    (asked) => ({ ...nothing, fits: [place(asked.goods, 'Kiln'), place(asked.goods, 'Bray')] }),
   )
   expect(text).toBe('Kiln Torch is cheaper: $19.00 against $29.00.')
 })
@@ -259,11 +273,11 @@ test('what is called free of something may be given to who is allergic to it [SH
   const { text, cards } = await turnOf(
     'i am allergic to milk, what can i drink',
     { kind: 'allergy', words: 'drink', without: ['milk'] },
-    (asked) => {
-      const line = place(asked.lines, 'without Milk')
-      expect(line).toBeGreaterThan(0)
-      return { ...nothing, fits: [place(asked.goods, 'Oat')], lines: [line] }
-    },
+    (asked) => ({
+      ...nothing,
+      fits: [place(asked.goods, 'Oat')],
+      quotes: [{ of: place(asked.goods, 'Oat'), words: 'without Milk' }],
+    }),
   )
   expect(cards).toEqual(['oat-milk'])
   expect(text).toContain('check the label')
@@ -287,42 +301,56 @@ test('an alarm that a model does not hear is taken back with the safe word, neve
   expect(allergic.text).toContain('kept from wool')
 })
 
-const base: ToChoose & { tenantId: string; signal: AbortSignal } = {
+const base: Asking = {
   goods: Array.from({ length: 8 }, (_, at) => product(`p${at}`, { title: `Thing number ${at}` })),
+  isWhole: true,
   lines: [],
   message: 'things',
   recent: [],
-  words: 'things',
-  kind: 'find',
+  searched: null,
   inSight: [],
-  about: [],
+  focusId: null,
+  vocabulary: await memoryCatalog(goods, [], []).vocabulary(),
   lexicon: english,
   phrases: inEnglish,
   tenantId: 'main',
   signal: new AbortController().signal,
+  waitedMs: 0,
 }
 
-test('a model chooses only once it met wishes whose answer the catalog tells, and knew when there was none [SHOP-CHOOSING-03]', async () => {
+const kinds = new Map(
+  examSentences(base.vocabulary, english).map(({ input, kinds: [kind] }) => [input.message, kind]),
+)
+
+test('a model answers only once it read sentences of known kind, met wishes whose answer the catalog tells, and knew when there was none [SHOP-READING-01] [SHOP-CHOOSING-03]', async () => {
   const examined = async (reply: (asked: Asked) => unknown) => {
     const worth = new ModelWorth({ monotonicMs: () => 0 })
     const results: ExamResult[] = []
-    const choose = chooseWithModel({
+    const ask = askModelOf({
       ...options(model(reply), worth),
       onExam: (result) => results.push(result),
     })
-    expect(await choose(base)).toBeNull()
-    await expect.poll(() => results.length).toBe(1)
-    return { choice: await choose(base), result: results[0] }
+    expect(ask(base)).toBeNull()
+    await expect.poll(() => worth.use('m').tries).toBe(1)
+    return { call: await ask(base), result: results[0] }
   }
   const good = (asked: Asked) => {
-    const found = place(asked.goods, asked.message)
-    return { ...nothing, fits: found > 0 ? [found] : [] }
+    const kind = kinds.get(asked.message)
+    const found = kind === undefined ? place(asked.goods, asked.message) : 0
+    return { ...nothing, kind: kind ?? 'find', fits: found > 0 ? [found] : [] }
   }
   const strong = await examined(good)
-  expect(strong.result).toMatchObject({ right: 6, asked: 6 })
-  expect(strong.choice).toMatchObject({ fits: [] })
+  expect(strong.result).toMatchObject({ right: kinds.size + 6, asked: kinds.size + 6 })
+  expect(strong.call).toMatchObject({ failure: null, said: { choice: { fits: [] } } })
   // One that always finds something is of no use.
-  const eager = await examined((asked) => ({ ...nothing, fits: [place(asked.goods, asked.message) || 1] }))
-  expect(eager.result).toMatchObject({ asked: 4, right: 2 })
-  expect(eager.choice).toBeNull()
+  const eager = await examined((asked) => ({
+    ...good(asked),
+    fits: [place(asked.goods, asked.message) || 1],
+  }))
+  expect(eager.result).toMatchObject({ right: kinds.size + 2, asked: kinds.size + 4 })
+  expect(eager.call).toBeNull()
+  // Nor is one that takes everything for a wish.
+  const deaf = await examined((asked) => ({ ...good(asked), kind: 'find' }))
+  expect(deaf.result?.asked).toBeLessThan(kinds.size)
+  expect(deaf.call).toBeNull()
 })

@@ -1,4 +1,4 @@
-import { togetherAnswer } from './price-answer.ts'
+import { pricedAnswer, togetherAnswer } from './price-answer.ts'
 import type { AnswerPart, ProductCard } from '../../domain/answer.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
@@ -429,6 +429,12 @@ function answerAbout(
     return listed ?? [unknown(product, facts, phrases, 'bare'), ...(fromReviews() ?? []).slice(-1)]
   }
   const pointed = facts.pointed?.get(product.id)
+  // Read as a question for the price: other words of it only tell which goods are meant.
+  const priced =
+    pointed === undefined && plan.read?.reading.kind === 'price'
+      ? pricedAnswer(message, product, facts, citations)
+      : null
+  if (priced !== null) return priced
   if (pointed !== undefined)
     return pointed.length === 0
       ? null

@@ -9,6 +9,7 @@ import { tokenize } from '../../understand/text.ts'
 import type { Token } from '../../understand/text.ts'
 import { howTold, speaksOf, turnKindOf } from '../../understand/turn-kind.ts'
 import type { Facts } from '../facts.ts'
+import { measuresIn, priceMeasure } from '../price-measure.ts'
 import { meantVariants, namedVariants, quantities } from '../named-variants.ts'
 import { tellingStems } from '../plan/subjects.ts'
 import { contentStems } from '../words.ts'
@@ -30,8 +31,9 @@ export function saysOnlyPrice(question: string, product: Product, lexicon: Lexic
     contentStems([product.title, product.brand ?? '', ...product.categories, ...choices].join(' '), lexicon),
   )
   return tokenize(question, lexicon).every(
-    ({ isContent, count, stem, word }) =>
+    ({ isContent, count, stem, word, unit }) =>
       !isContent ||
+      unit !== null ||
       /\d/.test(word) ||
       count !== null ||
       own.has(stem) ||
@@ -47,12 +49,18 @@ export const asksPriceToo = (question: string, language: Language): boolean =>
 
 const priceSureness = 0.2
 
-function priceAnswer(product: Product, { cards, phrases }: Facts, citations: Citations): string[] | null {
+function priceAnswer(
+  product: Product,
+  { cards, phrases, lexicon }: Facts,
+  citations: Citations,
+): string[] | null {
   const price = priceOf(product.variants, phrases)
   const low = lowest(product.variants)
   if (price === null || low === null) return null
   if (!isPriced(low)) return [phrases.say('price.none')]
+  const per = priceMeasure(product, lexicon)
   const mark = citations.mark({ kind: 'product', productId: product.id, field: 'price' }, price)
+  if (per !== null) return [phrases.say('price.is', { price: `${price} / ${per.text}`, mark })]
   // As it stands in sight: in 16 inches, say, of lengths that differ in price.
   const card = cards.get(product.id)
   return [
@@ -73,6 +81,28 @@ function priceOf(variants: readonly Variant[], phrases: Phrases): string | null 
   return low.minor === high.minor
     ? phrases.money(low)
     : phrases.say('price.range', { low: phrases.money(low), high: phrases.money(high) })
+}
+
+/** "3 etti di rucola, quanto fanno?": so much of the price of a kilo. Null where no amount is said, or the price is of no measure. */
+function measuredAnswer(
+  question: string,
+  product: Product,
+  { lexicon, phrases }: Facts,
+  citations: Citations,
+): string[] | null {
+  const per = priceMeasure(product, lexicon)
+  const pool = meantVariants(question, product, lexicon)
+  const prices = new Set(pool.map(({ price }) => price.minor))
+  const price = pool[0]?.price
+  if (per === null || prices.size !== 1 || !price || !isPriced(price)) return null
+  const said = measuresIn(question, lexicon).filter(({ unit }) => unit.dimension === per.unit.dimension)
+  const [one] = said
+  if (one === undefined || said.length > 1) return null
+  const share = (one.amount * one.unit.times) / (per.amount * per.unit.times)
+  const total = phrases.money({ ...price, minor: Math.round(price.minor * share) })
+  const each = `${phrases.money(price)} / ${per.text}`
+  const mark = citations.mark({ kind: 'product', productId: product.id, field: 'price' }, each)
+  return [`${one.text}: ${total} (${each}) ${mark}.`]
 }
 
 /** "Four of them, what would that cost?": so many times the price, where it has one price. Null where no number is said. */
@@ -190,6 +220,7 @@ function countsOf(
 
 /** What a product costs: one choice of it, several of it, or the range that it is sold for. */
 export const pricedAnswer = (question: string, product: Product, facts: Facts, citations: Citations) =>
+  measuredAnswer(question, product, facts, citations) ??
   severalAnswer(question, product, facts, citations) ??
   choiceAnswer(question, product, facts, citations) ??
   priceAnswer(product, facts, citations)

@@ -2,7 +2,7 @@ import type { Constraint, SortOrder, Topic, Understanding } from '../../domain/c
 import type { MemoryKind } from '../../domain/ports.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import type { Product } from '../../domain/product.ts'
-import type { ReadByModel } from '../reading/read-with-model.ts'
+import type { ReadByModel } from '../by-model/reading.ts'
 import type { Mention } from './meant.ts'
 import type { Comparative } from '../by-measure.ts'
 

@@ -74,13 +74,17 @@ export async function* openForeignCatalogs(options: {
   }
 }
 
-async function readProducts(file: string): Promise<Product[]> {
+/** The products of an export. `map`: which of its columns is which. */
+export async function readProducts(
+  file: string,
+  { currency = 'USD', map = {} }: { currency?: string; map?: Readonly<Record<string, string>> } = {},
+): Promise<Product[]> {
   const products = new Map<string, Product>()
   for await (const events of readFeed(() => createReadStream(file), {
     format: null,
     content: 'products',
-    mapping: {},
-    currency: 'USD',
+    mapping: map,
+    currency,
   })) {
     for (const event of events) {
       if (event.kind !== 'product') continue

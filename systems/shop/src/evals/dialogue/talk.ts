@@ -1,6 +1,8 @@
 import { AspectCache } from '../../assistant/aspects/aspect-cache.ts'
 import type { ConversationState } from '../../assistant/conversations/tables.ts'
+import type { AskModel } from '../../assistant/by-model/ask-model.ts'
 import { answerTurn, narrateFacts } from '../../assistant/turn.ts'
+import type { TurnOutcome } from '../../assistant/turn.ts'
 import { contentStems } from '../../assistant/words.ts'
 import type { AnswerPart } from '../../domain/answer.ts'
 import type { Constraint } from '../../domain/constraints.ts'
@@ -14,18 +16,22 @@ export interface Said {
   state: ConversationState
   /** What the answer took for musts. */
   musts: readonly Constraint[]
+  outcome: TurnOutcome
 }
 
 /** Talks to the assistant as an unknown shopper would, over a catalog in memory. */
 export class Talker {
   readonly #catalog: EvalCatalog
   readonly #signal: AbortSignal
+  readonly #ask: AskModel | null
   readonly #aspects = new AspectCache()
   #count = 0
 
-  constructor(catalog: EvalCatalog, signal: AbortSignal) {
+  /** `ask`: a model that reads messages and chooses what answers them. */
+  constructor(catalog: EvalCatalog, signal: AbortSignal, ask: AskModel | null = null) {
     this.#catalog = catalog
     this.#signal = signal
+    this.#ask = ask
   }
 
   async say(message: string, pageProductId: string | null, state: ConversationState): Promise<Said> {
@@ -69,6 +75,7 @@ export class Talker {
         monotonicMs: () => performance.now(),
         signal: this.#signal,
         narrate: narrateFacts,
+        ask: this.#ask,
         admit: () => Promise.resolve(() => undefined),
       },
     )
@@ -83,6 +90,7 @@ export class Talker {
       return {
         answer: seen(parts),
         state: after,
+        outcome: next.value,
         musts: [
           ...(plan.search?.constraints ?? plan.understanding.constraints),
           // What the search that was run insisted on, where a message was taken to narrow the last one.

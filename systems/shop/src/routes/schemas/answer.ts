@@ -133,6 +133,12 @@ export const answerPart: z.ZodType<AnswerPart, AnswerPart> = z
       data: z.object({ text: z.string() }),
     }),
     z.object({
+      type: z.literal('data-first-finds'),
+      id: z.literal('first-finds'),
+      transient: z.literal(true),
+      data: z.object({ title: z.string(), cards: z.array(card) }),
+    }),
+    z.object({
       type: z.literal('data-understanding'),
       data: z.object({ constraints: z.array(chip), relaxed: z.array(chip) }),
     }),

@@ -1,37 +1,14 @@
 import type { Understanding } from '../../domain/constraints.ts'
-import { offeredIn } from '../../understand/offered.ts'
-import type { TurnInputs } from '../conversations/tables.ts'
-import type { TurnContext } from '../turn-context.ts'
-import type { Choose } from '../choosing/choose-with-model.ts'
-import type { ReadByModel, ReadTurn } from './read-with-model.ts'
-import { heardBy } from './reading.ts'
-import type { Heard, ReadKind } from './reading.ts'
 import type { Product } from '../../domain/product.ts'
-
-/** A model that reads what shoppers write, and chooses what answers it. */
-export interface Reader {
-  read: ReadTurn
-  choose: Choose
-}
-
-/** Whose turn it is, and what ends it. */
-interface TurnOrigin {
-  tenantId: string
-  signal: AbortSignal
-}
-
-/** A message that a model read, and what the planner makes of it. */
-export interface ReadMessage {
-  by: ReadByModel
-  heard: Heard
-  /** What it was shown, in the order of its places. */
-  inSight: readonly Product[]
-  /** What the rules heard and a model did not: it is said beside the answer. */
-  caution: Caution | null
-}
-
-/** Somebody may be in danger after all; somebody may have to be kept from something after all. */
-export type Caution = { kind: 'danger'; isOfMedicine: boolean } | { kind: 'allergy'; what: readonly string[] }
+import { offeredIn } from '../../understand/offered.ts'
+import { tokenize } from '../../understand/text.ts'
+import type { TurnInputs } from '../conversations/tables.ts'
+import type { LookedUp } from '../look-up.ts'
+import { ownSearch } from '../plan/effective-search.ts'
+import type { TurnContext } from '../turn-context.ts'
+import type { ModelCall, Said } from './ask-model.ts'
+import { heardBy } from './reading.ts'
+import type { Caution, ReadKind, ReadMessage } from './reading.ts'
 
 /** Intents of which the model is only asked whether they are what was meant: what it says instead is no more than an answer in words. */
 const doubted: ReadonlySet<Understanding['intent']> = new Set(['add-to-cart', 'alert', 'auto-buy', 'returns'])
@@ -47,43 +24,48 @@ const ofGoods: ReadonlySet<ReadKind> = new Set([
   'compare',
   'how-to',
 ])
+/** Words of a message that is a greeting and nothing else. */
+const mostOfGreeting = 4
+
+/** Whether a model may know better than the rules: not of a danger, a greeting, a pill, or what the store's own words answer. */
+export function mayKnowBetter(
+  { message }: TurnInputs,
+  { understanding, lexicon, page, shown }: TurnContext,
+  { plan, facts }: LookedUp,
+): boolean {
+  const { intent, topic, productType } = understanding
+  if (undoubted.has(topic) || offeredIn(message, lexicon.language) !== null) return false
+  if (intent === 'chat') return tokenize(message, lexicon).length > mostOfGreeting
+  const isOfStore = plan.kind === 'policy' && productType === null && page === null && shown.length === 0
+  return !(isOfStore && (facts.policies?.length ?? 0) > 0)
+}
 
 /** The message as a model read it; null where the rules' own reading stands. */
-export async function readByModel(
+export function messageRead(
   { message, state }: TurnInputs,
-  { understanding, vocabulary, lexicon, page, shown, list }: TurnContext,
-  { tenantId, signal }: TurnOrigin,
-  ask: ReadTurn,
-): Promise<ReadMessage | null> {
+  { understanding, vocabulary, lexicon }: TurnContext,
+  { plan, facts }: LookedUp,
+  { model, tookMs }: Pick<ModelCall, 'model' | 'tookMs'>,
+  { reading, choice }: Said,
+  { goods, inSight }: { goods: readonly Product[]; inSight: readonly string[] },
+): ReadMessage | null {
   const { intent, topic } = understanding
-  if (undoubted.has(topic) || offeredIn(message, lexicon.language) !== null) return null
-  const inSight = [
-    ...new Map([...(page ? [page] : []), ...list, ...shown].map((one) => [one.id, one])).values(),
-  ]
   const recent = state.recent ?? []
-  const by = await ask({
-    message,
-    recent,
-    shown: inSight,
-    focusId: page?.id ?? state.focusId ?? null,
-    searched: state.search?.text ?? null,
-    vocabulary,
-    lexicon,
-    tenantId,
-    signal,
-  })
-  if (by === null) return null
-  const { kind } = by.reading
+  const { kind } = reading
   const isAllergy = intent === 'allergy' && understanding.keptFrom.length > 0
   const isAlarm = intent === 'care' || isAllergy
   const isTakenBack = isAlarm && (ofGoods.has(kind) || (intent === 'care' && kind === 'allergy'))
   if (isAlarm && !isTakenBack && !(isAllergy && kind === 'allergy')) return null
   if (doubted.has(intent) && (kind === 'act' || kind === 'returns')) return null
-  const heard = heardBy(by.reading, {
+  const byRules = plan.kind === 'results' ? (facts.searched ?? plan.search) : null
+  const heard = heardBy(reading, {
     message,
     said: understanding,
     recent: [...recent, state.search?.text ?? ''],
-    shown: inSight,
+    goods,
+    inSight,
+    fits: choice.fits,
+    limits: (byRules ?? ownSearch(understanding)).constraints.filter((one) => one.kind === 'price'),
     vocabulary,
     lexicon,
   })
@@ -100,5 +82,5 @@ export async function readByModel(
     : intent === 'care'
       ? { kind: 'danger', isOfMedicine: topic === 'medicine' }
       : { kind: 'allergy', what: understanding.keptFrom }
-  return { by, heard, inSight, caution }
+  return { by: { reading, model, tookMs }, heard, caution }
 }

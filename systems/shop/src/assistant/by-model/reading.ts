@@ -45,10 +45,8 @@ export const readKinds = Object.keys(meanings) as ReadKind[]
 /** A message as a model read it. */
 export interface Reading {
   kind: ReadKind
-  /** Which of the shown products it is about, by places from 1. */
+  /** Which of the goods it is about, by places from 1. */
   about: number[]
-  /** What it calls by a name and is not shown. */
-  names: string[]
   /** What is wanted or asked, said anew so that it stands alone, in the store's language; empty where the kind says it all. */
   words: string
   /** What somebody has to be kept from, or what is not wanted. */
@@ -64,6 +62,25 @@ export interface Heard {
   isRead: boolean
 }
 
+/** A message as a model read it, for the record. */
+export interface ReadByModel {
+  reading: Reading
+  model: string
+  tookMs: number
+}
+
+/** A message that a model read, and what the planner makes of it. */
+export interface ReadMessage {
+  by: ReadByModel
+  heard: Heard
+  /** What the rules heard and a model did not: it is said beside the answer. */
+  caution: Caution | null
+}
+
+/** Somebody may be in danger after all; somebody may have to be kept from something after all. */
+export type Caution = { kind: 'danger'; isOfMedicine: boolean } | { kind: 'allergy'; what: readonly string[] }
+
+const wishes: ReadonlySet<ReadKind> = new Set(['find', 'allergy'])
 /** Kinds that say nothing without words, or without a product that they are about. */
 const needsWords: ReadonlySet<ReadKind> = new Set(['find', 'advice'])
 const needsSubject: ReadonlySet<ReadKind> = new Set(['question', 'price', 'opinions', 'price-history'])
@@ -79,35 +96,48 @@ export function heardBy(
     message,
     said,
     recent,
-    shown,
+    goods,
+    inSight,
+    fits,
+    limits,
     vocabulary,
     lexicon,
   }: {
     message: string
     said: Understanding
     recent: readonly string[]
-    shown: readonly Product[]
+    goods: readonly Product[]
+    inSight: readonly string[]
+    /** Goods that it chose. */
+    fits: readonly Product[]
+    /** Limits of prices that hold by the shop's own reading: they stand where the model's words leave them out. */
+    limits: readonly Constraint[]
     vocabulary: FacetVocabulary
     lexicon: Lexicon
   },
 ): Heard | null {
   const meaning = meanings[reading.kind]
-  const ids = reading.about.flatMap((place) => shown[place - 1]?.id ?? [])
+  const about = reading.about.flatMap((place) => goods[place - 1] ?? [])
+  const ids = about.map(({ id }) => id).filter((id) => inSight.includes(id))
   const words = reading.words.trim()
-  if (meaning === null || ids.length < reading.about.length) return null
+  if (meaning === null || about.length < reading.about.length) return null
   if (needsWords.has(reading.kind) && words === '') return null
-  if (needsSubject.has(reading.kind) && ids.length + reading.names.length === 0 && words === '') return null
-  if (!saysNoOtherNumbers(words, [message, ...recent, ...shown.map(({ title }) => title)])) return null
+  if (needsSubject.has(reading.kind) && ids.length + fits.length === 0 && words === '') return null
+  const seen = goods.filter(({ id }) => inSight.includes(id))
+  const titles = [...seen, ...about, ...fits].map(({ title }) => title)
+  if (!saysNoOtherNumbers(words, [message, ...recent, ...titles])) return null
   const [intent, topic] = meaning
   const heard = words === '' ? message : words
   const understood = understand(heard, { vocabulary, lexicon, context: { shown: false } })
+  const keepsLimits = wishes.has(reading.kind) && !understood.constraints.some(({ kind }) => kind === 'price')
+  const constraints = keepsLimits ? [...understood.constraints, ...limits] : understood.constraints
   const isRelative = reading.kind === 'cheaper' || reading.kind === 'dearer'
   return {
     message: heard,
     isRead: true,
     understanding: {
       ...understood,
-      constraints: unwantedBy(understood.constraints, intent === 'allergy' ? [] : reading.without, lexicon),
+      constraints: unwantedBy(constraints, intent === 'allergy' ? [] : reading.without, lexicon),
       intent,
       topic,
       reference: isRelative

@@ -4,7 +4,7 @@ import { isPriced } from '../../domain/money.ts'
 import type { Product, Variant } from '../../domain/product.ts'
 import { availabilityFacet } from '../../search/constraints/facets.ts'
 import { isInStock } from '../cards.ts'
-import { listingEvidence, makeEvidence, shopperEvidence, titleEvidence } from '../evidence.ts'
+import { listingEvidence, makeEvidence, shopperEvidence } from '../evidence.ts'
 import type { Facts } from '../facts.ts'
 import type { StepSources } from '../step-sources.ts'
 import { contentStems } from '../words.ts'
@@ -13,23 +13,22 @@ import { contentStems } from '../words.ts'
 export interface Candidates {
   /** Numbered from 1. */
   goods: readonly Product[]
+  /** Whether these are all goods of the store. */
+  isWhole: boolean
   /** What the listings of some of them say line by line; numbered from 1. */
   lines: readonly Evidence[]
 }
 
 /** What the candidates are for. */
 export interface Wanted {
-  /** As the shopper wrote it, and as it was read. */
+  /** As the shopper wrote it, and what else it may be found by. */
   message: string
-  words: string
-  /** A wish for goods; else something is asked of some. */
-  isWish: boolean
-  /** Whether it names what somebody has to be kept from. */
-  isAllergy: boolean
-  /** Products that are meant, by id, and goods that are called by a name. */
+  words: readonly string[]
+  /** Products that are likely asked about, by id: most lines are of them. */
   about: readonly string[]
-  names: readonly string[]
-  /** Other products that may be meant, the likeliest first. */
+  /** Others that it may be about or met by, the likeliest first. */
+  likely: readonly string[]
+  /** What else is in sight. */
   inSight: readonly string[]
   constraints: readonly Constraint[]
 }
@@ -41,67 +40,72 @@ export const isMust = (one: Constraint): boolean =>
 /** The goods of a smaller store are all given; of a larger one what its search finds. */
 const mostWhole = 150
 const mostFound = 40
-const foundByName = 3
-/** How many are looked at line by line, and how many lines of them all. */
-const mostClose = { wish: 8, asked: 6 }
-const mostLines = { wish: 56, asked: 90 }
+/** How many are looked at line by line. */
+const mostClose = 8
+/** Characters of all lines, and lines of one product: of one that is asked about, and of another. */
+const mostOfLines = 3_600
+const mostLines = { asked: 30, other: 6 }
 
-/** Goods that may meet a wish or be asked about, and the lines of the likeliest of them. */
+/** Goods that may meet a message or be asked about, and the lines of the likeliest of them that bear on it. */
 export async function candidatesFor(
-  { message, words, isWish, isAllergy, about, names, inSight, constraints }: Wanted,
+  { message, words, about, likely, inSight, constraints }: Wanted,
   facts: Facts,
   { catalog, search }: Pick<StepSources, 'catalog' | 'search'>,
 ): Promise<Candidates> {
-  const musts = constraints.filter(isMust)
-  const find = async (text: string, limit: number, kept: readonly Constraint[] = []) => {
+  const find = async (text: string, kept: readonly Constraint[]) => {
     if (text.trim() === '') return []
     const { hits } = await search.search({
       text,
       constraints: [...kept],
       sort: 'relevance',
-      limit,
+      limit: mostFound,
       offset: 0,
     })
     return hits.map(({ productId }) => productId)
   }
-  const [{ products: size }, named, ...lists] = await Promise.all([
+  const [{ products: size }, ...lists] = await Promise.all([
     catalog.size(),
-    Promise.all(names.map((name) => find(name, foundByName))),
-    find(words, mostFound, musts),
-    find(message, mostFound),
+    ...words.map((each) => find(each, constraints.filter(isMust))),
+    find(message, []),
   ])
-  const found = lists.flat()
-  const likeliest = isWish
-    ? [...about, ...named.flat(), ...facts.subjectIds, ...found, ...inSight]
-    : [
-        ...about,
-        ...named.flat(),
-        ...(about.length > 0 ? [] : [...inSight.slice(0, 1), ...facts.subjectIds.slice(0, 3), ...found]),
-      ]
-  const close = [...new Set(likeliest)].slice(0, isWish ? mostClose.wish : mostClose.asked)
+  const found = taken(lists)
+  const close = [...new Set([...about, ...likely, ...found, ...inSight])].slice(0, mostClose)
+  const isWhole = size <= mostWhole
   // Always in one order, so that an engine that keeps prefixes reads a small store once.
-  const ids =
-    size <= mostWhole
-      ? (await everyId(search)).toSorted()
-      : [...new Set([...close, ...inSight, ...found])].slice(0, mostFound)
+  const ids = isWhole
+    ? (await everyId(search)).toSorted()
+    : [...new Set([...close, ...inSight, ...found])].slice(0, mostFound)
   const goods = await catalog.products(ids)
   const byId = new Map(goods.map((one) => [one.id, one]))
-  const read = close.flatMap((id) => byId.get(id) ?? [])
-  const each = Math.floor((isWish ? mostLines.wish : mostLines.asked) / Math.max(1, read.length))
-  const asked = askedIn(`${message} ${words}`, facts)
+  const bearing = bearingOn([message, ...words].join(' '), facts)
   // Sizes of one thing may be goods of their own: what all of them say is read once.
   const told = new Set<string>()
-  const lines = read.flatMap((product) =>
-    [
-      // What it is called may answer a question, and say what it is free of; that another wish is met it does not show.
-      ...(isWish && !isAllergy ? [] : [titleEvidence(product, facts.lexicon)]),
-      ...linesOf(product, asked, each, facts),
-    ].filter(({ text }) => {
+  let left = mostOfLines
+  const lines = close.flatMap((id) => {
+    const product = byId.get(id)
+    if (product === undefined) return []
+    const most = about.includes(id) ? Math.floor(mostLines.asked / about.length) : mostLines.other
+    return linesOf(product, bearing, Math.max(mostLines.other, most), facts).filter(({ text }) => {
       const line = `${product.title}: ${text}`
-      return !told.has(line) && told.add(line)
-    }),
-  )
-  return { goods, lines }
+      if (told.has(line) || left < 0) return false
+      told.add(line)
+      left -= Math.min(text.length, longestLine) + lineOverhead
+      return true
+    })
+  })
+  return { goods, isWhole, lines }
+}
+
+/** Characters of a line that are given, and that it takes beside its text. */
+export const longestLine = 200
+const lineOverhead = 8
+
+/** One of each list in turn. */
+function taken(lists: readonly (readonly string[])[]): string[] {
+  const longest = Math.max(0, ...lists.map(({ length }) => length))
+  return [
+    ...new Set(Array.from({ length: longest }, (_, at) => lists.flatMap((list) => list[at] ?? [])).flat()),
+  ]
 }
 
 async function everyId(search: StepSources['search']): Promise<string[]> {
@@ -116,7 +120,7 @@ async function everyId(search: StepSources['search']): Promise<string[]> {
 }
 
 /** What bears on a message by its words, and by its numbers, however their units are written: `512GB`, for "512 GB". */
-function askedIn(text: string, { lexicon }: Facts): (line: Evidence) => number {
+function bearingOn(text: string, { lexicon }: Facts): (line: Evidence) => number {
   const stems = new Set(contentStems(text, lexicon))
   const numbers = new Set(text.match(/\d{2,}/g))
   return (line) =>
@@ -124,7 +128,7 @@ function askedIn(text: string, { lexicon }: Facts): (line: Evidence) => number {
     (line.text.match(/\d{2,}/g) ?? []).filter((number) => numbers.has(number)).length
 }
 
-/** What bears on what is asked, and what comes first, in the order of the listing. */
+/** What bears on a message, and what comes first, in the order of the listing; nothing that stands beside its place already. */
 function linesOf(
   product: Product,
   bearing: (line: Evidence) => number,
@@ -133,8 +137,12 @@ function linesOf(
 ): Evidence[] {
   const { lexicon } = facts
   const all = [
-    ...rowLines(product, facts),
-    ...listingEvidence(product, lexicon),
+    ...(product.variants.length > 1 || product.variants.some(({ stock }) => stock !== null)
+      ? rowLines(product, facts)
+      : []),
+    ...listingEvidence(product, lexicon).filter(
+      ({ source }) => source.kind !== 'product' || source.field !== 'categories',
+    ),
     ...shopperEvidence(product.id, facts),
   ]
   const kept = new Set(all.toSorted((a, b) => bearing(b) - bearing(a)).slice(0, most))

@@ -1,11 +1,14 @@
 import { createRandom } from '@heavylift/core/math'
 import type { Product } from '../../domain/product.ts'
 import type { Choice } from './choice.ts'
-import type { ToChoose } from './choosing-prompt.ts'
+import type { ToAnswer } from './prompt.ts'
 
 /** A wish whose answer the catalog tells. */
 export interface ExamWish {
-  input: Pick<ToChoose, 'goods' | 'lines' | 'message' | 'words' | 'kind' | 'recent' | 'inSight' | 'about'>
+  input: Pick<
+    ToAnswer,
+    'goods' | 'isWhole' | 'lines' | 'message' | 'recent' | 'searched' | 'inSight' | 'focusId'
+  >
   isRight: (choice: Choice) => boolean
 }
 
@@ -15,7 +18,7 @@ const asked = 6
  * Wishes for goods by their titles, every second of which the model is not given: it has to find the one and to say that there is none. The
  * same for the same goods; none where there are too few.
  */
-export function choosingExam({ goods }: Pick<ToChoose, 'goods'>): ExamWish[] {
+export function examWishes({ goods }: Pick<ToAnswer, 'goods'>): ExamWish[] {
   const titles = new Set(goods.map(({ title }) => title))
   if (titles.size < asked) return []
   return createRandom(11)
@@ -26,13 +29,14 @@ export function choosingExam({ goods }: Pick<ToChoose, 'goods'>): ExamWish[] {
       return {
         input: {
           goods: isThere ? goods : goods.filter((product) => !isIt(product)),
+          // Nothing else is to be searched for.
+          isWhole: true,
           lines: [],
           message: title,
-          words: title,
-          kind: 'find',
           recent: [],
+          searched: null,
           inSight: [],
-          about: [],
+          focusId: null,
         },
         isRight: ({ fits: [first] }) => (isThere ? first !== undefined && isIt(first) : first === undefined),
       }

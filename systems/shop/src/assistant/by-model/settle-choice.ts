@@ -31,7 +31,12 @@ const mostAsked = 3
 export function settled(
   lookedUp: LookedUp,
   choice: Choice,
-  { settles, about, said }: { settles: Settles; about: readonly Product[]; said: readonly string[] },
+  {
+    settles,
+    isOfPrice,
+    about,
+    said,
+  }: { settles: Settles; isOfPrice: boolean; about: readonly Product[]; said: readonly string[] },
 ): LookedUp | null {
   const { plan, facts } = lookedUp
   // What the rules found is not told any more.
@@ -95,8 +100,12 @@ export function settled(
     case 'comparison': {
       if (choice.fits.length < 2) return null
       takeIn(choice.fits, fresh)
+      // What goods cost stands beside their names, and in no line: it is pointed at by what they are compared in.
+      if (isOfPrice && choice.lines.length === 0)
+        for (const product of choice.fits) fresh.pointed.set(product.id, rowLines(product, fresh).slice(0, 1))
       fresh.comparison = compareProducts(choice.fits, fresh.digests, fresh.phrases)
-      return next('comparison')
+      // What is asked of them is heard in the shopper's words: "which of them costs least?"
+      return { ...next('comparison'), message: said.at(-1) ?? lookedUp.message }
     }
     case 'question': {
       const answering = choice.lines.flatMap(({ productId }) => productId ?? [])
@@ -111,9 +120,10 @@ export function settled(
       )
       const [first] = subjects
       if (first === undefined) return null
-      // What is found for "in medium?" is told by what it can be had in.
+      // What is found for "in medium?" is told by what it can be had in; what goods cost, by their row.
       for (const product of subjects)
-        if (!fresh.pointed.has(product.id))
+        if (isOfPrice) fresh.pointed.delete(product.id)
+        else if (!fresh.pointed.has(product.id))
           fresh.pointed.set(
             product.id,
             about.some(({ id }) => id === product.id) ? [] : rowLines(product, fresh).slice(0, 1),

@@ -6,13 +6,14 @@ import { z } from 'zod'
 export interface AskOptions {
   model: TaskModel
   log: Logger
-  /** How long an answer may take, in milliseconds. */
-  patienceMs: number
 }
 
-/** Asks for an object of a form; null when what comes is late, of another form, or nothing. Rejects when `leaving` aborts. */
+/** Why nothing came that counts: it was late, it was no object of the form, or the model failed. */
+export type AskFailure = 'late' | 'unreadable' | 'failed'
+
+/** Asks for an object of a form; says why where none comes within `patienceMs`. Rejects when `leaving` aborts. */
 export async function askForJson<Form extends z.ZodType>(
-  { model, log, patienceMs }: AskOptions,
+  { model, log }: AskOptions,
   {
     messages,
     name,
@@ -25,10 +26,11 @@ export async function askForJson<Form extends z.ZodType>(
     /** What stands for fields that an answer leaves out: not every server holds a model to the form. */
     blank: Partial<z.infer<Form>>
   },
-  asked: Pick<CompleteOptions, 'tenantId' | 'priority'>,
+  { patienceMs, ...asked }: Pick<CompleteOptions, 'tenantId' | 'priority'> & { patienceMs: number },
   leaving: AbortSignal,
-): Promise<z.infer<Form> | null> {
-  const signal = AbortSignal.any([leaving, AbortSignal.timeout(patienceMs)])
+): Promise<z.infer<Form> | AskFailure> {
+  const late = AbortSignal.timeout(patienceMs)
+  const signal = AbortSignal.any([leaving, late])
   const jsonSchema = { name, schema: z.toJSONSchema(form) }
   let text = ''
   try {
@@ -36,17 +38,17 @@ export async function askForJson<Form extends z.ZodType>(
       ...asked,
       signal,
       jsonSchema,
-      maxTokens: 200,
+      maxTokens: 260,
       temperature: 0,
     }))
       if (part.type === 'text') text += part.text
   } catch (error) {
     if (leaving.aborted || !ModelError.isInstance(error)) throw error
-    log.warn({ code: error.code }, 'no model read what was said; the rules do')
-    return null
+    log.warn({ code: error.code, late: late.aborted }, 'no model answered in time; the rules do')
+    return late.aborted ? 'late' : 'failed'
   }
   const said = jsonIn(text)
-  return typeof said === 'object' ? (form.safeParse({ ...blank, ...said }).data ?? null) : null
+  return (typeof said === 'object' && form.safeParse({ ...blank, ...said }).data) || 'unreadable'
 }
 
 /** The object in a text, which may stand in a fence or after a word of thanks; undefined where none is. */
