@@ -58,6 +58,8 @@ export interface ClassPrefixes {
   defaultVersion: string | null
   /** What comes before may be something else. */
   isUnsure: boolean
+  /** Where a program sets it. */
+  sites: Site[]
 }
 
 /** Operations of classes with annotations (controllers, resources), by the rules of a pack. */
@@ -75,7 +77,7 @@ export function annotatedOperations(
     const controller = find(own, rules.controllers)
     if (!controller) continue
     const { annotation } = controller
-    const { prefix, excluded, module, versions, defaultVersion, isUnsure } = settings(ref, pack)
+    const { prefix, excluded, module, versions, defaultVersion, isUnsure, sites } = settings(ref, pack)
     const options = annotation.args[0]?.value
     const version = versions ? (textOf(optionOf(options, 'version')) ?? defaultVersion) : null
     const bases = classBases(interpreter, rules, ref).map((text) =>
@@ -87,6 +89,15 @@ export function annotatedOperations(
       const start = joinPaths([prefix], false)
       const bare = `/${template.path.slice(start.length).replace(/^\//, '')}`
       if (prefix !== '' && template.path.startsWith(start) && excluded.includes(bare)) template.path = bare
+      operation.through.push(
+        {
+          module: ref.module,
+          start: annotation.expr.start,
+          end: annotation.expr.end,
+          symbol: ref.cls.name,
+        },
+        ...sites,
+      )
       found.push(operation)
     }
   }
@@ -483,6 +494,7 @@ export const emptyPrefixes: ClassPrefixes = {
   versions: false,
   defaultVersion: null,
   isUnsure: false,
+  sites: [],
 }
 
 const pipeShapes: Record<string, 'integer' | 'number' | 'boolean' | 'string'> = {

@@ -54,6 +54,7 @@ export function classPrefixes(run: Run): (ref: ClassRef, pack: Pack) => ClassPre
       excluded: given?.excluded ?? [],
       module: module.text,
       isUnsure: module.isUnsure || isElsewhere || (prefix?.isUnsure ?? false),
+      sites: [given, versioning].flatMap((one) => (one ? [one.site] : [])),
       versions: versioning !== undefined,
       defaultVersion: versioning?.defaultVersion ?? null,
     }

@@ -27,6 +27,7 @@ const compared: ReadonlySet<string> = new Set<keyof FoundOperation>([
   'args',
   'when',
   'handlersWhen',
+  'handlersAt',
 ])
 
 // Of the same functions, held as the same values: what they come to is the same.

@@ -44,6 +44,8 @@ export interface FoundOperation {
   when?: Condition
   /** The same of middleware that only some settings put before it. */
   handlersWhen?: ReadonlyMap<Value, Condition>
+  /** Where middleware is put before it, where that is not where it is routed. */
+  handlersAt?: ReadonlyMap<Value, Site>
   /** Of class-based views: the class, and its method that answers. */
   view?: { ref: ClassRef; action: string }
   /** What rules of the program ask of its path. `isUnsure`: another one, whose paths are not known, may come before. */
@@ -88,6 +90,7 @@ interface Before {
   value: Value
   below: string[] | null
   when?: readonly Condition[]
+  site: Site
 }
 
 const isBelow = (path: string, prefix: string): boolean => {
@@ -139,7 +142,8 @@ function walk(
       const own = entry.path === null ? [] : pathTexts(entry.path)
       const isForAll = own.every(({ text }) => text === '' || text === '/' || text === '*' || text === '/*')
       // Middleware of a path is for what is below it.
-      if (isForAll) middleware.push(...entry.handlers.map((value) => ({ value, below: null, ...when })))
+      if (isForAll)
+        middleware.push(...entry.handlers.map((value) => ({ value, below: null, ...when, site: entry.site })))
       else if (own.every(({ isRegex, isUnsure }) => !isRegex && !isUnsure)) {
         const below = here.flatMap((prefix) =>
           own.map(({ text }) => joinPaths([prefix.text, text.replace(/\/?\*$/, '')], false)),
@@ -147,7 +151,9 @@ function walk(
         const templates = below.flatMap((text) =>
           templatesOf(text, router.pack.syntax).map(({ path }) => path),
         )
-        middleware.push(...entry.handlers.map((value) => ({ value, below: templates, ...when })))
+        middleware.push(
+          ...entry.handlers.map((value) => ({ value, below: templates, ...when, site: entry.site })),
+        )
       }
     } else if (entry.kind === 'mount') {
       const from = entry.isWhole ? taken : here
@@ -157,7 +163,7 @@ function walk(
         entry.child,
         below,
         entry.isWhole ? below : taken,
-        [...middleware, ...entry.middleware.map((value) => ({ value, below: null }))],
+        [...middleware, ...entry.middleware.map((value) => ({ value, below: null, site: entry.site }))],
         hooks,
         handlers,
         [...through, entry.site],
@@ -201,6 +207,7 @@ function walk(
                   path: joinPaths([template.path], isStrict),
                   isUnsure: prefix.isUnsure || path.isUnsure,
                 },
+                handlersAt: new Map(above.map((one) => [one.value, one.site])),
                 handlers: [
                   ...above.map(({ value }) => value),
                   ...paramHandlers(router, template),

@@ -30,6 +30,8 @@ export interface FoundGuard {
 
 /** What middleware and decorators from outside the repository are called when they refuse: their code is not here to be run. */
 const refusingNames = /auth|jwt|passport|login|csrf|guard|protect|permission|role|admin|acl|limit|throttle/i
+/** What is wrong with a request, whoever sends it, or with the service: what only answers so is no guard. */
+const ofRequest = new Set([400, 404, 405, 406, 409, 411, 413, 415, 422, 500])
 /** Of these, what only prepares, sets headers, or lets pass. */
 const preparing =
   /exempt|(?:^|[._])skip|initiali[sz]e|setup|configure|^(?:koa-)?passport\.session\(\)|^(?:helmet|lusca)\.(?!csrf)/i
@@ -55,8 +57,7 @@ export function guardsBefore(
   }
   const before = operation.handlers.slice(0, -1).flatMap((value, index): FoundGuard[] => {
     const functions = handlerFunctions(value)
-    // What only answers that the service broke (a recovery from panics) lets all through.
-    const refusals = (refuses.get(index) ?? []).filter(({ status }) => status !== 500)
+    const refusals = (refuses.get(index) ?? []).filter(({ status }) => !ofRequest.has(status))
     const statuses = refusals.map(({ status }) => status)
     const name = nameOf(value, functions[0])
     const isLeft = functions.length > 0 || !mayRefuse(pathOf(value)) || letsAllPass(value)
@@ -83,6 +84,7 @@ export function guardsBefore(
         ),
         site: operation.site,
         through: [
+          ...[operation.handlersAt?.get(value)].filter((one) => one !== undefined),
           ...refusals.slice(0, 3).map(({ site }) => site),
           ...functions.map(head),
           ...askedAt(refusals.slice(0, 3).flatMap(({ conditions }) => conditions.flat(2))).slice(0, 5),

@@ -162,6 +162,9 @@ export function observe(run: Run, operation: FoundOperation): Observation {
           if (functions.some((fn) => answersBefore(fn, answer))) answer.isBefore = true
       const refused = observation.answers.slice(before).filter(({ status }) => status >= 400)
       if (!isLast) comesBefore(observation.answers.slice(before))
+      const put = operation.handlersAt?.get(value)
+      if (put)
+        for (const answer of observation.answers.slice(before)) answer.through = [put, ...answer.through]
       if (!isLast && refused.length > 0) observation.refuses.set(index, refused)
     }
   const [last] = operation.handlers.slice(-1)

@@ -50,9 +50,11 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
   const [first] = [...seen].sort((a, b) => a.status - b.status)
   const [outside] = asking.length > 0 ? asking : known
   if (!first && !outside) return null
+  // Where code that refuses who shows nothing asks for what is not seen to come of the request, there are other ways to show it.
+  const isOfOther = seen.some((one) => !isOnlyWhenShown(one) && !one.isFramework && shown(one).length === 0)
   const credentials = distinctCredentials([
     ...known.flatMap((one) => one.credentials),
-    ...seen.flatMap((answer) => shown(answer)),
+    ...(isOfOther ? [] : seen.flatMap((answer) => shown(answer))),
   ])
   const statuses = new Set(
     answers

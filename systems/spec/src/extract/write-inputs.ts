@@ -193,8 +193,9 @@ export class InputWriter {
       ...chains.filter((one) => one.in !== 'body'),
       ...(inBody[0] ? [{ ...inBody[0], name: '', shape: bodyOf(inBody), constraints: [] }] : []),
     ]
-    for (const { in: asked, name, shape, isRequired, constraints, site } of inputs) {
-      const evidence = this.#evidence.all(site, [operation.site])
+    for (const { in: asked, name, shape, isRequired, constraints, site, writtenAt } of inputs) {
+      const written = writtenAt ? [writtenAt] : []
+      const evidence = this.#evidence.all(site, [...written, operation.site])
       const position = operation.template.variables.findIndex((one) => one.name === name)
       const isPathToo = asked === 'query' && operation.pack.queryHoldsPath === true
       const place = isPathToo && position >= 0 ? 'path' : asked
@@ -232,6 +233,7 @@ export class InputWriter {
             (place === 'path' ? fact.position === position : fact.name === name),
         )
       if (known?.kind !== 'parameter') continue
+      for (const one of evidence) if (!known.evidence.includes(one)) known.evidence.push(one)
       // A handler that reads it says only its name.
       if (shape.type !== 'unknown') known.shape = shape
       known.isRequired ||= isRequired

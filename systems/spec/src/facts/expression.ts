@@ -55,6 +55,10 @@ const longestOf = (text: string, groups: RegExp): RegExpExecArray | null =>
 /** An expression that is shown by what code calls it: `text` is the whole of it. */
 export const namedAs = (name: string, text: string): string => kept(`‹${name}#${hash(nameless(text))}›`, text)
 
+/** The same for an expression however it is shown. */
+export const identityOf = (text: string): string =>
+  /^‹[^‹›]*(#\d+)›$/.exec(text)?.[1] ?? `#${hash(nameless(text))}`
+
 /** Whether an expression is shown by the name of a variable and by nothing else. */
 export const isVariable = (text: string): boolean => /^‹\w+#\d+›$/.test(text)
 

@@ -52,7 +52,7 @@ const requests =
   /^(?:tornado:handler\.request|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)|express:req|koa:ctx(?:\.request)?|hono:c\.req|fastify:request|hapi:request|next:re(?:q|quest)|nest:req|django:request|flask\.request|quart\.request|bottle\.request|(?:aiohttp\.web|sanic|falcon)\.Request\(\)|net\/http\.Request\(\)|.*\.Context\(\)\.Request(?:\(\))?|.*HttpServletRequest\(\)|.*ContainerRequestContext\(\))$/
 /** What has the whole path of a request. */
 const pathMembers =
-  /^(?:(?:koa:ctx|hapi:request|tornado:handler\.request)\.path|next:request\.nextUrl\.pathname|django:request\.path(?:_info)?|(?:flask|quart|bottle)\.request\.path|(?:aiohttp\.web|sanic|falcon)\.Request\(\)\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
+  /^(?:(?:koa:ctx|hapi:request|tornado:handler\.request|hono:c\.req)\.path|next:request\.nextUrl\.pathname|django:request\.path(?:_info)?|(?:flask|quart|bottle)\.request\.path|(?:aiohttp\.web|sanic|falcon)\.Request\(\)\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
 /** What has it with the query behind. */
 const urlMembers = /^(?:express:req\.originalUrl|(?:.*\.)?Request(?:\(\))?\.RequestURI)$/
 const notable =
@@ -392,7 +392,7 @@ export class Meaning {
         // RxJS is given what makes the error.
         const value = given?.t === 'func' ? this.#interpreter.call(given, [], site) : given
         if (value && !(value.t === 'const' && (value.v === null || value.v === 'route')))
-          this.#interpreter.raise(value, site)
+          this.#interpreter.raise(value, site, rule.isHandedOn === true)
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
       }
       case 'pass':

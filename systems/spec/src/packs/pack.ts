@@ -208,8 +208,8 @@ export type CallRule =
     }
   /** The argument is the answer. */
   | { does: 'answer'; arg: Arg }
-  /** The argument is thrown. */
-  | { does: 'throw'; arg: Arg }
+  /** The argument is thrown. `isHandedOn`: it is given to the handlers of errors, and no `catch` around takes it. */
+  | { does: 'throw'; arg: Arg; isHandedOn?: true }
   /** A header of the request is given another value: what is read of it later is no input. */
   | { does: 'set-header'; name: Arg }
   | { does: 'self' }

@@ -69,6 +69,17 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
             String.fromCodePoint((sign.codePointAt(0) ?? 0) - 0xe000),
           ),
         }))
+      // `/(v1|latest)/users`: one path for each.
+      const choice = /(?<!\w)\(([\w.-]+(?:\|[\w.-]+)+)\)(?![?*+])/.exec(path)
+      if (choice)
+        return (choice[1] ?? '')
+          .split('|')
+          .flatMap((one) =>
+            templatesOf(
+              path.slice(0, choice.index) + one + path.slice(choice.index + choice[0].length),
+              syntax,
+            ),
+          )
       // {/:id} of path-to-regexp 8 and :id? of older ones: with and without it.
       path = path.replaceAll(/:(\w+)\{((?:[^{}]|\{[^{}]*\})*)\}/g, ':$1($2)')
       const optional = /\{([^{}]*)\}|\/:\w+(?:\([^)]*\))?\?/.exec(path)

@@ -121,6 +121,8 @@ export function callBuiltin(
     )
     return resolved.length > 0 ? union(resolved) : symbol('Promise()', 'promise', { args, site })
   }
+  // What all of a list's promises give stands where they stand.
+  if (callee.path === 'Promise.all' && first?.t === 'list') return first
   if (callee.path === '@resolve') {
     const { resolved } = callee.note as { resolved: Value[] }
     resolved.push(first ?? nothing)

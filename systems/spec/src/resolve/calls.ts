@@ -7,6 +7,7 @@ import { setUp } from './lists.ts'
 import { methodOf } from './members.ts'
 import { usualBudget } from './running.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
+import { namedAs } from '../facts/expression.ts'
 import type { Outcome } from './running.ts'
 import { impliedBy, tell, toldToBe } from './told.ts'
 import { Scope } from './values.ts'
@@ -26,6 +27,8 @@ import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Val
 import type { Machine } from './machine.ts'
 import { unionOfOutcomes } from './when.ts'
 const maxDepth = 14
+/** Characters of a call that is told as it is written. */
+const maxWritten = 60
 /** The part of the steps left that one call may take. */
 const shareOfCall = 0.6
 /** Steps for a call aside of what is followed, and for each call in it. */
@@ -213,7 +216,7 @@ export class Calls {
           return symbol('?', callText(callee, args))
         return this.#run.effects === null
           ? union(withoutFailed(outcomes.map(({ value }) => value)))
-          : unionOfOutcomes(outcomes.map(asThere), () => callText(callee, args))
+          : unionOfOutcomes(outcomes.map(asThere), () => writtenText(callText(callee, args), site))
       }
       case 'class':
         return this.#converted(callee.ref, args) ?? this.instantiate(callee.ref, args, site)
@@ -687,4 +690,11 @@ function asThere(outcome: Outcome): Outcome {
   return impliedBy(conditions, tell(truth(value), [value])) === true
     ? { ...outcome, value: { ...value, isThere: true } }
     : outcome
+}
+
+// A call that is given more than people could read is told as it is written.
+function writtenText(text: string, { module, start, end }: Site): string {
+  if (module.language !== 'javascript' || !text.includes('…') || end - start > maxWritten) return text
+  const own = module.text.slice(start, end).replaceAll(/\s+/g, ' ')
+  return /^[\w$.]+\([^{}]*\)$/.test(own) && !own.includes('=>') ? namedAs(own, text) : text
 }

@@ -4,7 +4,7 @@ import { isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Span } from '../parse/ir.ts'
 import { failureOf, isErrorName, mayBeError } from './go-errors.ts'
 import { each, printValue, symbol, textOf } from './values.ts'
-import type { Scope, Value } from './values.ts'
+import type { Scope, Site, Value } from './values.ts'
 import { linear, numberIn, operatorOf } from './linear.ts'
 import { membership } from './membership.ts'
 import { negated } from './places.ts'
@@ -12,6 +12,8 @@ import { negated } from './places.ts'
 const maxRows = 8
 /** Characters of an expression that stands for what it may be. */
 const maxName = 60
+/** The same of JavaScript, with constants by their long names. */
+const maxWritten = 80
 /** Questions in each other that are taken apart. */
 const maxDepth = 5
 const comparisons: Record<string, AtomOperator> = {
@@ -80,16 +82,29 @@ const isFilled = (value: Value): boolean =>
 
 /** A value that may be one of several, that is filled later or that nobody could read, with what code calls it there. */
 export function called(value: Value, { start, end }: Span, { module }: Scope): Value {
-  if (end - start > maxName) return value
-  const text = module.text.slice(start, end).replaceAll(/\s+/g, ' ')
+  if (end - start > 2 * maxName) return value
+  const text = module.text
+    .slice(start, end)
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/(?<=\() | (?=[.)])|,(?= \))/g, '')
+  if (text.length > (module.language === 'javascript' ? maxWritten : maxName)) return value
   if (isFilled(value)) return /^[\p{L}_][\w.]{3,}$/u.test(text) ? symbol(text) : value
-  const isLong = value.t === 'symbol' && !isReadable(shown(value.text)) && !ofInput.test(value.text)
+  const isLong =
+    value.t === 'symbol' &&
+    !ofInput.test(value.text) &&
+    (!isReadable(shown(value.text)) || (module.language === 'javascript' && tangled.test(shown(value.text))))
   if ((value.t !== 'union' && !isLong) || /[‹›…]/.test(text)) return value
   const call = isName.test(text) ? callOf(value, isErrorName(text)) : null
+  // A name alone says less than what it was given.
+  if (value.t === 'symbol' && call === null && isName.test(text) && isReadable(shown(value.text)))
+    return value
   if (value.t === 'union') return { ...value, text: call ?? text }
   if (call !== null) return { ...value, text: namedAs(call, value.text) }
   return /^\w{1,3}$|=>|[{}]|\bfunction\b/.test(text) ? value : { ...value, text: namedAs(text, value.text) }
 }
+
+/** What is read or called of what calls gave: where that is long, people look for what code calls it. */
+const tangled = /(?=.{41})(?:.*[)\]][.[]\w|.*\([^()]*\([^()]*\()/
 
 const isName = /^\w+$/
 const isNothing = (value: Value) => value.t === 'const' && value.v === null
@@ -109,13 +124,32 @@ function callOf(value: Value, isEnough: boolean): string | null {
   const of = value.of.t === 'symbol' ? value.of : null
   if (!value.path.endsWith('()')) {
     const name = /\.(\w+)$/.exec(value.path)?.[1]
-    const call = name === undefined || !of ? null : callOf(of, isEnough)
+    const call = name === undefined || !of || /^\d/.test(name) ? null : callOf(of, isEnough)
     return call === null ? null : `${call}.${name}`
   }
   const callee = of ? shown(of.text) : ''
   if (/^[\p{L}_][\w$]*(?:\.[\p{L}_][\w$]*)+$/u.test(callee) && callee.length <= maxName) return `${callee}(…)`
+  const written = value.site?.module.language === 'javascript' ? writtenCall(value.site) : null
+  if (written !== null) return written
   const last = isEnough ? (/(?:^|\.)(\w+)$/.exec(callee)?.[1] ?? '') : ''
   return last === '' ? null : `${last}(…)`
+}
+
+function isClosed(text: string): boolean {
+  let open = 0
+  for (const sign of text) {
+    if (sign === '(') open++
+    if (sign === ')' && --open < 0) return false
+  }
+  return open === 0
+}
+
+// A call as code has it, without what it is given: `Account.findById(…)`.
+function writtenCall({ module, start, end }: Site): string | null {
+  const [, callee, given = ''] =
+    /^([\p{L}_$][\w$]*(?:\??\.[\p{L}_$][\w$]*)+)\(([^]*)\)$/u.exec(module.text.slice(start, end)) ?? []
+  // A chain has brackets that end before its last.
+  return callee !== undefined && callee.length <= maxName && isClosed(given) ? `${callee}(…)` : null
 }
 
 /** `value` is true: what that says. */
@@ -146,8 +180,9 @@ export const isFound = (name: string): boolean => /^(?:ok|found|exists?|present)
 
 /** Calls and members that are named for a question. */
 const question =
-  /(?:^|\.)(?:some|every|any(?:Match)?|all(?:Match)?|noneMatch|includes|test|starts_?[wW]ith|ends_?[wW]ith|[iI]s\w*|[hH]as(?!h)\w*|(?:[cC]an|[sS]hould)(?:[A-Z_]\w*)?|(?:[eE]xists|[eE]quals|[cC]ontains|[vV]alid|[vV]erify|[cC]ompare|[cC]heck|[mM]atch)\w*)\(.*\)$/
-const flag = /\.(?:success|valid|ok|(?:is|has|can|should)(?:_[a-z]|[A-Z])\w*)$/
+  /(?:^|\.)(?:some|every|any(?:Match)?|all(?:Match)?|noneMatch|includes|test|starts_?[wW]ith|ends_?[wW]ith|[iI]s\w*|[hH]as(?!h)\w*|(?:[cC]an|[cC]annot|[sS]hould)(?:[A-Z_]\w*)?|(?:[eE]xists|[eE]quals|[cC]ontains|[vV]alid|[vV]erify|[cC]ompare|[cC]heck|[mM]atch)\w*)\(.*\)$/
+const flag =
+  /\.(?:success|valid|ok|\w*(?:[eE]nabled|[dD]isabled|[vV]erified|[aA]llowed|[aA]uthenticated))$|(?:^|\.)(?:is|has|can|should)(?:_[a-z]|[A-Z])\w*$/
 
 /** A comparison of two values. */
 export function comparison(op: string, left: Value, right: Value): Condition {

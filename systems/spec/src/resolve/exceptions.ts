@@ -7,6 +7,7 @@ import { isKnownJava, javaParents } from './java-classes.ts'
 import type { Lookup } from './lookup.ts'
 import { isNamedError } from './members.ts'
 import type { Hooks, Runtime } from './runtime.ts'
+import { whenTried } from './tried.ts'
 import type { Effect, Scope, Site, Value } from './values.ts'
 import { each, printValue, symbol, textOf, union } from './values.ts'
 
@@ -18,7 +19,7 @@ interface Machine extends Runtime {
   evaluate(e: Expr, scope: Scope): Value
   block(stmts: readonly Stmt[], scope: Scope): boolean
   conditions(): Condition[]
-  emit(kind: string, value: Value, status: number | null, site: Site): void
+  emit(kind: string, value: Value, status: number | null, site: Site, note?: Record<string, unknown>): void
   site(span: Span, scope: Scope): Site
 }
 
@@ -43,14 +44,19 @@ export class Exceptions {
     this.#run = run
   }
 
-  /** Notes that a value is thrown. */
-  raise(value: Value, site: Site): void {
+  /** Notes that a value is thrown, or handed on to the handlers of errors: that no `catch` takes. */
+  raise(value: Value, site: Site, isHandedOn = false): void {
     const run = this.#run
     for (const one of each(value)) {
       // Caught and thrown again: where it came from counts.
       const again = raisedEffects.get(one)
-      if (again) run.effects?.push({ ...again, conditions: [...run.conditions(), ...again.conditions] })
-      else run.emit('raise', one, null, site)
+      if (again)
+        run.effects?.push({
+          ...again,
+          conditions: [...run.conditions(), ...again.conditions],
+          note: { ...again.note, isHandedOn },
+        })
+      else run.emit('raise', one, null, site, { isHandedOn })
     }
   }
 
@@ -66,9 +72,8 @@ export class Exceptions {
     const after = run.hooks?.save()
     run.effects = outer
     merge(scope, bodyScope, null)
-    const rest = own.filter(({ kind }) => kind !== 'raise')
-    let raised = own.filter(({ kind }) => kind === 'raise')
-    outer?.push(...rest)
+    let raised = own.filter(isThrown)
+    outer?.push(...own.filter((effect) => !isThrown(effect)))
     let allEnd = bodyEnds
     for (const handler of stmt.handlers) {
       const types = handler.types.map((type) => run.evaluate(type, scope))
@@ -83,7 +88,7 @@ export class Exceptions {
       run.hooks?.restore(saved)
       // Around all that comes after, what nothing was seen to throw is no answer of this operation.
       const isAround = (run.hooks?.passedOn() ?? 0) > passed
-      const ends = this.#handle(handler, caught, types, scope, isAround)
+      const ends = this.#handle(handler, caught, types, scope, isAround, stmt.body)
       if (!ends) allEnd = false
     }
     if (outer) for (const effect of raised) outer.push(effect)
@@ -92,7 +97,14 @@ export class Exceptions {
     return allEnd || finallyEnds
   }
 
-  #handle(handler: Handler, caught: Effect[], types: Value[], scope: Scope, isAround: boolean): boolean {
+  #handle(
+    handler: Handler,
+    caught: Effect[],
+    types: Value[],
+    scope: Scope,
+    isAround: boolean,
+    tried: readonly Stmt[],
+  ): boolean {
     const run = this.#run
     const inner = new BranchScope(scope.module, scope)
     const name = handler.name ?? '@caught'
@@ -110,7 +122,12 @@ export class Exceptions {
     const subject = types.length > 0 ? types.map(printValue).join(' | ') : 'error'
     let ends = true
     if (isAround && caught.length === 0) return false
-    const when: Condition[] = [[[{ subject: `raised ${subject}`, op: 'true' }]]]
+    const isAny = types.length === 0 && scope.module.language === 'javascript'
+    const { condition, at }: ReturnType<typeof whenTried> = isAny
+      ? whenTried(tried, scope.module)
+      : { condition: [[{ subject: `raised ${subject}`, op: 'true' }]], at: null }
+    const when = [condition]
+    if (at) notePlace(condition, { site: run.site(at, scope), from: [] })
     const { text } = scope.module
     const [line = ''] = text.slice(handler.start, handler.end).split(/\n|(?<=\{)/)
     const head = run.site({ start: handler.start, end: handler.start + line.trimEnd().length }, scope)
@@ -122,7 +139,12 @@ export class Exceptions {
       // What was seen to be thrown comes when it was; what may be of the type or of another, when it is.
       when: isSure(effect) ? effect.conditions : [...effect.conditions, ...when],
     }))
-    for (const one of isAround ? values : [...values, { value: stranger, when }]) {
+    // What the one call fails with is known.
+    const isKnown = caught.some(
+      ({ site }) =>
+        at !== null && site.module === scope.module && at.start <= site.start && site.end <= at.end,
+    )
+    for (const one of isAround || isKnown ? values : [...values, { value: stranger, when }]) {
       const own = new BranchScope(scope.module, inner)
       own.declare(name, one.value)
       own.declare('@caught', one.value)
@@ -154,7 +176,7 @@ export class Exceptions {
     const fails = isThen ? second : first
     const failing = fails ? each(run.evaluate(fails.value, scope)) : []
     const isOther = method?.t === 'func' || method?.t === 'pack'
-    const caught = failing.length === 0 || isOther ? [] : own.filter(({ kind }) => kind === 'raise')
+    const caught = failing.length === 0 || isOther ? [] : own.filter(isThrown)
     outer?.push(...own.filter((effect) => !caught.includes(effect)))
     if (isOther)
       return run.call(
@@ -168,7 +190,9 @@ export class Exceptions {
     const failed = caught
       .slice(0, maxCaught)
       .map((effect) => ({ value: caughtValue(effect), when: effect.conditions }))
-    const when: Condition[] = [[[{ subject: 'raised error', op: 'true' }]]]
+    const tried = whenTried([{ ...callee.of, k: 'expr', e: callee.of }], scope.module)
+    const when = [tried.condition]
+    if (tried.at) notePlace(tried.condition, { site: run.site(tried.at, scope), from: [] })
     for (const error of [...failed, { value: symbol('?', 'error', { isThere: true }), when }])
       made.push(
         ...failing
@@ -179,6 +203,8 @@ export class Exceptions {
     return union(isThen ? kept : [promise, ...kept])
   }
 }
+
+const isThrown = ({ kind, note }: Effect) => kind === 'raise' && note['isHandedOn'] !== true
 
 const isCallable = ({ t }: Value) => t === 'func' || t === 'symbol' || t === 'pack'
 

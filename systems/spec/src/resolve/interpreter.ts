@@ -155,11 +155,7 @@ export class Interpreter implements Runtime {
     // What is exported by its name is that, beside whatever is the module's default.
     const said = named.get(name)?.some(({ source }) => source === null) ? local.get(name) : undefined
     if (said !== undefined) return scope.get(said) ?? this.#classAhead(module, said, scope)
-    if (replaced) {
-      if (name === 'default') return replaced
-      const member = this.memberOf(replaced, name, null)
-      if (member) return member
-    }
+    if (replaced && name === 'default') return replaced
     for (const one of named.get(name) ?? []) {
       if (one.source === null) continue
       const target = this.project.resolve(module, one.source)
@@ -174,6 +170,8 @@ export class Interpreter implements Runtime {
       const found = target && this.#exported.has(target, name) ? this.exported(target, name, depth + 1) : null
       if (found) return found
     }
+    // What CommonJS exports as one thing has its members.
+    if (replaced) return this.memberOf(replaced, name, null)
     if (name === 'default' && own.props.size > 0) return own
     return null
   }
@@ -250,8 +248,8 @@ export class Interpreter implements Runtime {
     return { module: scope.module, start: span.start, end: span.end, symbol: inside }
   }
 
-  raise(value: Value, site: Site): void {
-    this.exceptions.raise(value, site)
+  raise(value: Value, site: Site, isHandedOn = false): void {
+    this.exceptions.raise(value, site, isHandedOn)
   }
 
   isInstance(value: Value, type: Value): boolean | null {

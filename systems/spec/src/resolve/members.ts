@@ -421,6 +421,7 @@ const isWhole = (value: Value) =>
   value.t === 'func' ||
   value.t === 'class' ||
   value.t === 'pack' ||
+  value.t === 'list' ||
   (value.t === 'object' && !value.props.has('default') && value.ref === null)
 
 /** A method with the value that it is called on. */

@@ -1,5 +1,6 @@
 import { negateAtom } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
+import { identityOf } from '../facts/expression.ts'
 import { not } from './conditions.ts'
 import { sharePlaces } from './places.ts'
 import { printValue } from './values.ts'
@@ -69,7 +70,7 @@ export function impliedBy(around: readonly Condition[], condition: Condition): b
   if (!asked) return null
   for (const one of around)
     for (const { atom, roots } of tellings.get(one) ?? []) {
-      if (atom.subject !== asked.atom.subject) continue
+      if (!isSameSubject(atom.subject, asked.atom.subject, roots, asked.roots)) continue
       // What is one thing is no other.
       const isOther = atom.op === '==' && atom.value !== undefined && atom.value !== asked.atom.value
       if (isOther && (asked.atom.op === '==' || asked.atom.op === '!='))
@@ -89,11 +90,18 @@ export function toldToBe(around: readonly Condition[], value: Value): Value | nu
   for (const one of around)
     for (const { atom, roots } of tellings.get(one) ?? []) {
       if (atom.op !== '==' || Array.isArray(atom.value) || atom.value === undefined) continue
-      if (atom.subject === (text ??= printValue(value)) && sameRoots(roots, rootsOf(value)))
+      text ??= printValue(value)
+      const own = rootsOf(value)
+      if (isSameSubject(atom.subject, text, roots, own) && sameRoots(roots, own))
         return { t: 'const', v: atom.value }
     }
   return null
 }
+
+// One thing may be shown by different names where it is asked.
+const isSameSubject = (a: string, b: string, roots: readonly Value[], others: readonly Value[]): boolean =>
+  a === b ||
+  ((a.startsWith('‹') || b.startsWith('‹')) && sameRoots(roots, others) && identityOf(a) === identityOf(b))
 
 const sameRoots = (a: readonly Value[], b: readonly Value[]) =>
   a.length === b.length && a.every((root, index) => root === b[index])

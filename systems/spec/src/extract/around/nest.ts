@@ -1,4 +1,4 @@
-import { misfit } from '../../facts/condition.ts'
+import { misfit, unknownCaller } from '../../facts/condition.ts'
 import type { Condition } from '../../facts/condition.ts'
 import { strategyCredentials } from '../../packs/credentials.ts'
 import type { Pack } from '../../packs/pack.ts'
@@ -7,7 +7,7 @@ import { refuseAs } from '../../packs/refusals.ts'
 import { argOf, statusesOf } from '../../packs/status.ts'
 import type { ArgValue, ClassRef, FuncValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
 import { knownTruth, not, truth } from '../../resolve/conditions.ts'
-import { constant, each, printValue, symbol, textOf } from '../../resolve/values.ts'
+import { constant, each, nothing, printValue, symbol, textOf } from '../../resolve/values.ts'
 import { waysOf } from '../../resolve/when.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
@@ -218,11 +218,9 @@ export class NestAround {
           each(one).some((way) => !(way.t === 'const' && way.v === true)),
         )
         if (!this.#handsOn(results.map((one) => one.value))) this.#forbid(results, site)
-        const handled = this.#runMethod(
-          value,
-          ['handleRequest'],
-          [symbol('?', 'err'), symbol('?', 'user')],
-          site,
+        // Passport gives it no user where nobody is known; what strategies break with is another matter.
+        const handled = this.#run.interpreter.within([[unknownCaller]], () =>
+          this.#runMethod(value, ['handleRequest'], [nothing, nothing], site),
         )
         const isHandled = handled.length > 0 && !handled.every((one) => this.#isOfBase(one.value))
         const isOpen = results.length > 0 && !mayFail

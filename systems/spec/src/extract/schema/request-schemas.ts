@@ -16,6 +16,8 @@ export interface SchemaInput {
   isRequired: boolean
   constraints: Constraint[]
   site: Site
+  /** Where the schema is written, where that is not where it is asked. */
+  writtenAt?: Site
 }
 
 /** A schema, the part of the request that it is for, and where it is asked. */
@@ -133,6 +135,8 @@ export function capturedSchemas(operation: FoundOperation, shapes: Shapes, value
 export function schemaInputs(shapes: Shapes, { value, place, site }: RequestSchema): SchemaInput[] {
   const found = describe(shapes, value)
   if (!found) return []
+  const at = value.t === 'symbol' || value.t === 'object' ? value.site : null
+  const written = at ? { writtenAt: at } : {}
   if (place.place === 'body') {
     const shape = place.wrap.reduceRight<Shape>(
       (inner, name) => ({
@@ -141,7 +145,7 @@ export function schemaInputs(shapes: Shapes, { value, place, site }: RequestSche
       }),
       found.shape,
     )
-    return [{ in: 'body', name: '', shape, isRequired: found.isRequired, constraints: [], site }]
+    return [{ in: 'body', name: '', shape, isRequired: found.isRequired, constraints: [], site, ...written }]
   }
   const fields: readonly Field[] =
     found.shape.type === 'object'
@@ -156,6 +160,7 @@ export function schemaInputs(shapes: Shapes, { value, place, site }: RequestSche
     isRequired: field.isRequired,
     constraints: field.constraints,
     site,
+    ...written,
   }))
 }
 

@@ -62,7 +62,7 @@ export const express: Pack = {
     'express:res.writeHead': { does: 'status', status: { arg: 0 } },
     'express:res.sendStatus': { does: 'respond', status: { arg: 0 } },
     'express:res.redirect': { does: 'respond', status: { arg: 0, otherwise: 302 } },
-    'express:next': { does: 'throw', arg: 0 },
+    'express:next': { does: 'throw', arg: 0, isHandedOn: true },
     'express:req.get': { does: 'read', in: 'header', name: 0 },
     'express:req.header': { does: 'read', in: 'header', name: 0 },
   },

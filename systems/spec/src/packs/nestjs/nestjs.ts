@@ -46,7 +46,7 @@ export const nestjs: Pack = {
       ]),
     ),
     '@nestjs/core.HttpAdapterHost().httpAdapter.reply': { does: 'respond', status: { arg: 2 }, body: 1 },
-    'nest:next': { does: 'throw', arg: 0 },
+    'nest:next': { does: 'throw', arg: 0, isHandedOn: true },
     // What the filter that is extended answers is what the exception says.
     'super:@nestjs/core.BaseExceptionFilter.catch': { does: 'answer', arg: 0 },
     'rxjs.throwError': { does: 'throw', arg: 0 },

@@ -52,7 +52,7 @@ const server: Omit<Pack, 'framework' | 'files'> = {
       sendNoContent: { does: 'respond', status: { arg: 1, otherwise: 204 } },
       send: { does: 'respond', body: 1 },
       sendStream: { does: 'respond' },
-      sendError: { does: 'throw', arg: 1 },
+      sendError: { does: 'throw', arg: 1, isHandedOn: true },
     }),
   },
   inputs: { 'h3:event.context.params': 'path', 'h3:event.headers': 'header' },

@@ -1,0 +1,214 @@
+import { expect, test } from 'vitest'
+import type { Fact } from '../../src/facts/fact.ts'
+import { sayFact } from '../../src/requirements/say-fact.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+// Facts of a kind as they are said, each with the text of its evidence.
+async function told(files: Record<string, string>, kind: Fact['kind']) {
+  const { set } = await extractFiles(files)
+  return set.facts
+    .filter((fact) => fact.kind === kind)
+    .map((fact) => ({
+      says: sayFact(fact, fact.kind === 'operation' ? `${fact.method} ${fact.path}` : 'it'),
+      shows: fact.evidence.map(({ path, startByte, endByte }) =>
+        Buffer.from(files[path] ?? '')
+          .subarray(startByte, endByte)
+          .toString(),
+      ),
+    }))
+    .toSorted((a, b) => (a.says < b.says ? -1 : 1))
+}
+const says = async (files: Record<string, string>, kind: Fact['kind']) =>
+  (await told(files, kind)).map((one) => one.says)
+const manifest = (...names: string[]) =>
+  JSON.stringify({ dependencies: Object.fromEntries(names.map((name) => [name, '*'])) })
+
+const gates = {
+  'package.json': manifest('express', 'http-errors'),
+  'app.js': `
+const express = require('express')
+const createError = require('http-errors')
+const app = express()
+app.use(async (req, res, next) => {
+  const keeper = await keepers.byToken(req.headers.authorization)
+  if (!keeper) return next(createError(401, 'Who is there?'))
+  next()
+})
+app.get('/gates/:id', async (req, res, next) => {
+  try {
+    const gate = await gates.find(req.params.id)
+    if (!gate) {
+      return next(createError(404, 'No such gate'))
+    }
+    res.json(gate.closed)
+  } catch (error) {
+    next(createError(500, 'It broke'))
+  }
+})
+app.use((error, req, res, next) => res.status(error.statusCode || 500).json({ message: error.message }))
+app.listen(1)
+`,
+}
+
+test('an error that is handed on inside of a try is not caught there, and what one call fails with is told by it [SPEC-EXTRACT-06]', async () => {
+  const [missing, broken, unknown] = await told(gates, 'error')
+  expect(broken?.says).toMatch(/`gates\.find\(…\)` fails, THEN the service SHALL answer 500 .* "It broke"/)
+  expect(missing?.says).toMatch(/`gates\.find\(path\.id\)` is missing, THEN the service SHALL answer 404/)
+  expect(unknown?.says).toMatch(/is missing, THEN the service SHALL answer 401/)
+})
+
+test('where middleware is put before a route is shown with what it refuses [SPEC-EXTRACT-06]', async () => {
+  const [guard] = await told(gates, 'guard')
+  expect(guard?.shows.some((text) => text.startsWith('app.use(async (req'))).toBe(true)
+})
+
+test('what a catch around more than one call takes is not told, and what only checks a request is no guard [SPEC-EXTRACT-06]', async () => {
+  const files = {
+    'package.json': manifest('express'),
+    'app.js': `
+const express = require('express')
+const app = express()
+const check = (form) => (req, res, next) => {
+  const made = form.check(req.body)
+  if (made.error) return res.status(400).json({ message: 'Not a form' })
+  next()
+}
+app.post('/gates', check(forms.gate), async (req, res) => {
+  try {
+    const gate = await gates.insert(req.body)
+    await bells.ring(gate.name)
+    res.status(201).json({ id: gate.name })
+  } catch (error) {
+    res.status(409).json({ message: 'It is there' })
+  }
+})
+app.listen(1)
+`,
+  }
+  expect((await says(files, 'error')).filter((one) => one.includes('409'))).toEqual([
+    expect.stringContaining('(Open: when.)'),
+  ])
+  expect(await says(files, 'guard')).toEqual([])
+})
+
+test('what a file passes on is found beside what it exports by itself, and routers that are loaded late are mounted [SPEC-PACKS-01]', async () => {
+  const files = {
+    'package.json': `{"type":"module",${manifest('koa', 'koa-router', 'http-errors').slice(1)}`,
+    'app.js': `
+import Koa from 'koa'
+import routes from './routes/index.js'
+const app = new Koa()
+app.use(await routes())
+app.listen(1)
+`,
+    'routes/index.js': `
+import Router from 'koa-router'
+const folders = await Promise.all([import('./gates/index.js')])
+const root = new Router()
+export default async () => {
+  for await (const folder of folders)
+    for await (const version of folder.default) root.use(version?.default?.routes())
+  return root.routes()
+}
+`,
+    'routes/gates/index.js': `export default [import('./v1.js')]\n`,
+    'routes/gates/v1.js': `
+import Router from 'koa-router'
+import { refusal } from '../../errors/index.js'
+const router = new Router({ prefix: '/(v1|latest)/gates' })
+router.get('/:id', async (ctx) => {
+  const gate = await gates.byId(ctx.params.id)
+  if (!gate) throw refusal('No such gate')
+  ctx.body = { gate }
+})
+export default router
+`,
+    'errors/index.js': `export * from './refusal.js'\nconst book = { pages: 1 }\nexport default book\n`,
+    'errors/refusal.js': `
+import createError from 'http-errors'
+export const refusal = (message) => createError(404, message)
+`,
+  }
+  expect(await says(files, 'operation')).toEqual([
+    'THE service SHALL answer GET /latest/gates/{id}.',
+    'THE service SHALL answer GET /v1/gates/{id}.',
+  ])
+  const errors = await told(files, 'error')
+  expect(errors).toHaveLength(2)
+  for (const one of errors) {
+    expect(one.says).toMatch(/SHALL answer 404/)
+    expect(one.shows).toContain('createError(404, message)')
+  }
+})
+
+test('how a caller is known is not told where who shows nothing may be known otherwise [SPEC-EXTRACT-06]', async () => {
+  const files = {
+    'package.json': manifest('hono'),
+    'app.ts': `
+import { Hono } from 'hono'
+const app = new Hono()
+app.use(async (c, next) => {
+  const given = c.req.header('authorization')
+  if (!given) return next()
+  if (!given.startsWith('Bearer ')) return c.json({ message: 'Not a key' }, 401)
+  c.set('keeper', await keepers.byKey(given))
+  await next()
+})
+app.use(async (c, next) => {
+  const session = await sessions.of(c)
+  if (!session) return c.json({ message: 'Who is there?' }, 401)
+  await next()
+})
+app.get('/gates', (c) => c.json({ gates: [] }))
+export default app
+`,
+  }
+  expect((await says(files, 'guard')).filter((one) => one.includes('authorization'))).toEqual([])
+})
+
+test('a guard of Nest that handles what passport found refuses who is not signed in, below the path of its controller [SPEC-EXTRACT-06]', async () => {
+  const files = {
+    'package.json': manifest('@nestjs/common', '@nestjs/passport', '@nestjs/core'),
+    'main.ts': `
+import { NestFactory } from '@nestjs/core'
+import { GatesModule } from './gates'
+async function start() {
+  const app = await NestFactory.create(GatesModule)
+  app.setGlobalPrefix('api')
+  await app.listen(1)
+}
+start()
+`,
+    'gates.ts': `
+import { Controller, Get, Injectable, Module, UnauthorizedException, UseGuards } from '@nestjs/common'
+import { AuthGuard } from '@nestjs/passport'
+@Injectable()
+export class KeeperGuard extends AuthGuard('jwt') {
+  handleRequest(err: any, user: any) {
+    if (err || !user) {
+      throw err || new UnauthorizedException()
+    }
+    return user
+  }
+}
+@Controller('gates')
+export class GatesController {
+  @UseGuards(KeeperGuard)
+  @Get('open')
+  open() {
+    return { open: 1 }
+  }
+}
+@Module({ controllers: [GatesController] })
+export class GatesModule {}
+`,
+  }
+  const [operation] = await told(files, 'operation')
+  expect(operation?.says).toBe('THE service SHALL answer GET /api/gates/open.')
+  expect(operation?.shows).toEqual(
+    expect.arrayContaining(["Controller('gates')", "app.setGlobalPrefix('api')"]),
+  )
+  expect(await says(files, 'error')).toEqual([
+    'IF, for it, the caller is not signed in, THEN the service SHALL answer 401.',
+  ])
+})
