@@ -108,6 +108,7 @@ function authorOf({ author, model }: Checked): string {
 /** Why a model said less than it could. */
 const errors: Record<string, string> = {
   'model-slow': 'It was too slow; the composer went on.',
+  'model-not-checked': 'It was not asked: what checks a model’s sentences reads English alone.',
   'model-on-trial': 'It was tried out behind this answer, for which nobody waited.',
   'model-not-worth-the-wait': 'Its tries were too slow or said nothing that holds, so it was not asked.',
 }

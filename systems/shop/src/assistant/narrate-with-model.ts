@@ -36,8 +36,8 @@ const maxTokens = 180
 /**
  * Lets a model word the answer after its first sentence, which is the composer's and is said at once. Each sentence of the
  * model is checked against this turn's facts before any of it leaves; one that does not pass is replaced by one from the
- * facts, or dropped. When the model is slow, cut off, wrong throughout or adds nothing, the composer's answer stands. The
- * model is given no tools.
+ * facts, or dropped. When the model is slow, cut off, wrong throughout or adds nothing, the composer's answer stands; it is asked in
+ * English alone, which is what the check reads. The model is given no tools.
  */
 export function narrateWithModel(options: NarratorOptions): Narrate {
   return async function* narrate(input) {
@@ -48,6 +48,10 @@ export function narrateWithModel(options: NarratorOptions): Narrate {
     }
     const [lead = null, ...others] = composition.sentences
     const { worth, model } = options
+    if (!isChecked(input)) {
+      yield* composition.sentences
+      return { ...noVerification, model: model.name, modelError: 'model-not-checked' }
+    }
     const decision = worth?.decide(model.name) ?? 'ask'
     if (decision !== 'ask') {
       if (decision === 'try') tryOut(options, input, lead)
@@ -75,6 +79,10 @@ export function narrateWithModel(options: NarratorOptions): Narrate {
     return verification
   }
 }
+
+/** The sentences of other languages are not read by what checks them: of true ones none would pass. */
+const isChecked = ({ plan, facts }: NarrateInput): boolean =>
+  (plan.understanding.spokenLanguage ?? facts.lexicon.language.code) === 'en'
 
 /** The prompt, and the gate that its answer has to pass. */
 function opened(input: NarrateInput, lead: string | null, options: NarratorOptions) {

@@ -29,6 +29,15 @@ function answer(code: LanguageCode, question: string, fields: Partial<Product>):
 }
 
 describe('what comes nearest to a question', () => {
+  it('is not the name that the question calls it by', () => {
+    const fields = { title: 'Banane', description: 'Gialla, morbida e cremosa.' }
+    expect(answer('it', 'da dove vengono le banane', fields)).toBeNull()
+    // A name that says more may answer.
+    expect(
+      answer('it', 'le banane sono biologiche?', { ...fields, title: 'Banane biologiche Fairtrade' }),
+    ).toContain('Fairtrade')
+  })
+
   it('takes the line that says most of it, in other forms of its words and whatever it is put in', () => {
     expect(
       answer('es', '¿la puedo meter en el lavavajillas?', {

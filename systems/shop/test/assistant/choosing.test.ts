@@ -244,6 +244,15 @@ test('a question is answered by the lines that a model points at, or said to be 
   expect((await asked(() => [])).text).toContain('I do not know')
 })
 
+test('of several lines of a listing it is said once whose they are', async () => {
+  const { text } = await turnOf('will the halden one do in my cupboard', { kind: 'question' }, (asked) => ({
+    ...nothing,
+    fits: [place(asked.goods, 'Halden')],
+    lines: [place(asked.lines, 'Warm light'), place(asked.lines, 'folds flat')],
+  }))
+  expect(text).toContain('The listing says: “Warm light that spares the eyes.” [1] “The arm folds flat.” [2]')
+})
+
 test('goods that are called by name are compared by the lines that tell them apart [SHOP-CHOOSING-01]', async () => {
   const { text, parts } = await turnOf(
     'kiln or bray, which runs longer',

@@ -9,13 +9,14 @@ import { ModelWorth } from '../../src/assistant/model-worth.ts'
 import { narrateWithModel } from '../../src/assistant/narrate-with-model.ts'
 import type { NarratorOptions } from '../../src/assistant/narrate-with-model.ts'
 import type { NarrateInput } from '../../src/assistant/turn.ts'
+import { english, lexiconOf } from '../../src/language/lexicon.ts'
 import { swift, understanding } from './fixture.ts'
 
 const lead = 'Swift FG Kids Football Boots Red is the one that fits, at $49.99.'
 const rest = 'The listing says that the synthetic upper sheds water.'
 
-function input(): NarrateInput {
-  const facts = emptyFacts('USD')
+function input(lexicon = english): NarrateInput {
+  const facts = emptyFacts('USD', lexicon)
   facts.products.set(swift.id, swift)
   facts.cards.set(swift.id, cardOf(swift, null, [], inEnglish))
   facts.subjectIds = [swift.id]
@@ -45,9 +46,9 @@ function input(): NarrateInput {
 }
 
 /** What is said, in order, and what became of the model's sentences. */
-async function say(complete: Complete, options: Partial<NarratorOptions> = {}) {
+async function say(complete: Complete, options: Partial<NarratorOptions> = {}, lexicon = english) {
   const narration = narrateWithModel({ model: { name: 'm', complete }, log: silentLogger, ...options })(
-    input(),
+    input(lexicon),
   )
   const said: string[] = []
   for (;;) {
@@ -74,6 +75,18 @@ test('the composer’s first sentence waits for no model [SHOP-WORDING-05]', asy
   const narration = narrateWithModel({ model: { name: 'm', complete: silent }, log: silentLogger })(input())
   expect(await narration.next()).toEqual({ done: false, value: lead })
   await narration.return(undefined as never)
+})
+
+test('a model is not asked for words in a language that its check does not read', async () => {
+  let asked = 0
+  const complete: Complete = (messages, options) => {
+    asked++
+    return writes('Costa 49,99 $. È sintetico.')(messages, options)
+  }
+  const { said, verification } = await say(complete, {}, lexiconOf('it'))
+  expect(said).toEqual([lead, rest])
+  expect(verification.modelError).toBe('model-not-checked')
+  expect(asked).toBe(0)
 })
 
 test('a model is tried out behind an answer before any shopper waits for it [SHOP-WORDING-05]', async () => {

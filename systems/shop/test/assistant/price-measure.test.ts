@@ -41,3 +41,10 @@ test('so much of what is sold by the kilo costs its share of the price', () => {
   // Litres are none of it.
   expect(say('how much is 2 litres', english)).not.toContain('48')
 })
+
+test('a number that a title holds counts none of it', () => {
+  const pack = product('pack', { title: 'Pack of 10 pots', priceMinor: 4500, sizes: ['-'] })
+  const [told] =
+    pricedAnswer('how much are 3 packs of 10 pots', pack, emptyFacts('USD'), new Citations()) ?? []
+  expect(told).toContain('$135.00')
+})

@@ -18,7 +18,7 @@ import { speaksOf } from '../../understand/turn-kind.ts'
 import { isSuperlative } from '../../understand/superlative.ts'
 import { comparedIn, withoutAgainst } from '../plan/compared.ts'
 import { contentStems, isFunctionWord, meaningOf, words } from '../words.ts'
-import { answerFromListing, quoteOf } from './extract.ts'
+import { answerFromListing, quoteOf, quotesOf } from './extract.ts'
 import { listingEvidence } from '../evidence.ts'
 import { asksPrice } from './price-answer.ts'
 import { holdingSentences } from './holding.ts'
@@ -209,7 +209,7 @@ function pointedSentences(
 ): string[] {
   return products.flatMap(({ id }) => {
     const lines = (pointed?.get(id) ?? []).filter((line) => !isPriceRow(line)).slice(0, mostPointed)
-    const quotes = lines.map((line) => quoteOf(line, citations, phrases))
+    const quotes = quotesOf(lines, citations, phrases)
     return quotes.length === 0 ? [] : [`${titleOf(id)}: ${quotes.join(' ')}`]
   })
 }

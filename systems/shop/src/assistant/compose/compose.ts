@@ -29,7 +29,7 @@ import {
   answerFromListing,
   answerFromPage,
   answerFromShoppers,
-  quoteOf,
+  quotesOf,
 } from './extract.ts'
 import { isSuperlative } from '../../understand/superlative.ts'
 import { pillsFor } from './pills.ts'
@@ -438,7 +438,7 @@ function answerAbout(
   if (pointed !== undefined)
     return pointed.length === 0
       ? null
-      : pointed.slice(0, mostPointed).map((one) => quoteOf(one, citations, phrases, longestList))
+      : quotesOf(pointed.slice(0, mostPointed), citations, phrases, longestList)
   const listed = answerFromListing(message, product, facts, citations, plan.understanding.topic)
   const asksAspect = digest !== undefined && askedAspects(message, digest.aspects).length > 0
   if (listed)

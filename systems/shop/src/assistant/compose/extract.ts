@@ -13,6 +13,7 @@ import { candidateLines } from '../lines/candidate-lines.ts'
 import { answeringLine } from '../lines/line-model.ts'
 import type { Phrases } from '../phrases.ts'
 import { sideAsked, sideIn } from '../sides.ts'
+import { contentStems } from '../words.ts'
 import { pricedAnswer, saysOnlyPrice } from './price-answer.ts'
 import { choiceUnsaid, rowAnswer } from './row-answer.ts'
 import { asSentence, Citations, excerpt } from './writer.ts'
@@ -109,7 +110,13 @@ function lineAnswer(
     lexicon,
     known === undefined ? null : (text) => known.get(text) ?? null,
   )
-  return found === null ? null : [quoteOf(found.line, citations, phrases)]
+  if (found === null) return null
+  // What it is called, as the question calls it, tells nothing of it.
+  const asked = new Set(contentStems(question, lexicon))
+  const { source, stems } = found.line
+  const isName =
+    source.kind === 'product' && source.field === 'title' && [...stems].every((stem) => asked.has(stem))
+  return isName ? null : [quoteOf(found.line, citations, phrases)]
 }
 
 /** The size of the side that is asked for; sizes whose order no listing says are told as they stand. Null where no side is asked for. */
@@ -167,6 +174,35 @@ export const answerFromShoppers = (
   )
 
 /** A source's own words as an answer, by who says them. */
+/** Several lines of one source, each quoted, with whose they are said once. */
+export function quotesOf(
+  lines: readonly Evidence[],
+  citations: Citations,
+  phrases: Phrases,
+  most = longestQuote,
+): string[] {
+  const said: string[] = []
+  let before: Evidence['kind'] | null = null
+  for (const line of lines) {
+    const whole = quoteOf(line, citations, phrases, most)
+    const last = said.at(-1)
+    const own = before === line.kind && last !== undefined ? quoteAlone(whole, line, phrases) : null
+    if (own === null || last === undefined) said.push(whole)
+    else said[said.length - 1] = `${last.replace(/\.$/, line.kind === 'attribute' ? ';' : '')} ${own}`
+    before = line.kind
+  }
+  return said
+}
+
+/** A quotation without the words that say whose it is; null where it is not said as listings are. */
+function quoteAlone(whole: string, { kind }: Evidence, phrases: Phrases): string | null {
+  const of = kind === 'attribute' ? 'told.attribute' : kind === 'listing' ? 'how-to.says' : null
+  if (of === null) return null
+  const [introduction = ''] = phrases.say(of, { fact: '\0', quote: '\0', mark: '' }).split('\0')
+  const words = introduction.replace(/[“”„«"]\s?$/u, '')
+  return words !== '' && whole.startsWith(words) ? whole.slice(words.length).trim() : null
+}
+
 export function quoteOf(
   evidence: Evidence,
   citations: Citations,

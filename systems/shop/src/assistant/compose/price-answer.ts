@@ -123,10 +123,13 @@ function severalAnswer(
   // "Is it of 18 carats?" counts no goods: only a pack, or what this is called, is counted.
   const isOfGoods = (next: Token | undefined): boolean =>
     next === undefined || next.breakBefore || !next.isContent || own.has(next.stem) || holdsOthers(next.stem)
-  const said = quantities(tokens).filter(
+  const counts = quantities(tokens).filter(
     ({ token, count }) =>
       count > 1 && !ofChoice.has(token.word) && isOfGoods(tokens[tokens.indexOf(token) + 1]),
   )
+  // "3 packs of 10", of what is called a pack of 10.
+  const inTitle = new Set(product.title.match(/\d+/g))
+  const said = counts.length > 1 ? counts.filter(({ token }) => !inTitle.has(token.word)) : counts
   const prices = new Set(pool.map(({ price }) => price.minor))
   const [price] = pool.map((variant) => variant.price)
   const [number] = said.map(({ count }) => count)
