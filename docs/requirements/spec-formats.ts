@@ -85,6 +85,12 @@ export const specFormats: Requirement[] = [
     behaviour: 'A sentence on what is only declared says that it is.',
   },
   {
+    id: 'SPEC-REQUIREMENTS-03',
+    source: `${readme}#requirements-from-facts`,
+    behaviour:
+      'What several operations ask and refuse alike is said once, in a requirement that says of which operations it is, in every format; read, it says of each what the operation would say itself.',
+  },
+  {
     id: 'SPEC-UPDATE-01',
     source: `${readme}#update`,
     behaviour:
@@ -103,6 +109,12 @@ export const specFormats: Requirement[] = [
       'A sentence and its scenario say the same: where one is edited, the other follows, and lint finds those that part.',
   },
   {
+    id: 'SPEC-UPDATE-04',
+    source: `${readme}#update`,
+    behaviour:
+      'A spec that said of each operation what is common to them comes to say it once without a conflict; what people worded or took out of one operation stays so, and is not said of it by what is common.',
+  },
+  {
     id: 'SPEC-DRIFT-01',
     source: `${readme}#drift`,
     behaviour:
@@ -119,6 +131,12 @@ export const specFormats: Requirement[] = [
     behaviour: 'Drift is reported in words, SARIF 2.1.0 and JUnit XML.',
   },
   {
+    id: 'SPEC-DRIFT-04',
+    source: `${readme}#drift`,
+    behaviour:
+      'One change of what several operations have in common is told once, with the operations; where one of them parts from it, that operation is named.',
+  },
+  {
     id: 'SPEC-PLAN-01',
     source: `${readme}#plan-and-build`,
     behaviour:
@@ -128,6 +146,12 @@ export const specFormats: Requirement[] = [
     id: 'SPEC-PLAN-02',
     source: `${readme}#plan-and-build`,
     behaviour: 'Tasks have the code that they touch; those that touch one file come one after the other.',
+  },
+  {
+    id: 'SPEC-PLAN-03',
+    source: `${readme}#plan-and-build`,
+    behaviour:
+      'An edited common sentence is one task, with its operations and the code that is of all of them; the gates look at each operation.',
   },
   {
     id: 'SPEC-BUILD-01',

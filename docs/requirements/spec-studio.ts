@@ -34,6 +34,12 @@ export const specStudio: Requirement[] = [
       'A sentence that is chosen lights its lines, a line its sentences; an edit shows delta, plan and what lint says before anything is built.',
   },
   {
+    id: 'SPEC-STUDIO-06',
+    source: `${readme}#studio`,
+    behaviour:
+      'A common sentence lights the lines of all its operations; an operation shows what it shares; drift stands where it is of all, and at the operation where it is of one.',
+  },
+  {
     id: 'SPEC-BUILD-04',
     source: `${readme}#plan-and-build`,
     behaviour:

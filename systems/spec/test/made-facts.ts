@@ -124,6 +124,38 @@ export const libraryFacts: Fact[] = [
   loanModel,
 ]
 
+/** Six operations on shelves that one middleware refuses, but for the last, and what each of them answers. */
+export function shelfFacts(refused = 'Shelves are closed to strangers here.', unguarded = 1): Fact[] {
+  const paths = [
+    'GET /shelves',
+    'POST /shelves',
+    'GET /shelves/{id}',
+    'PUT /shelves/{id}',
+    'DELETE /shelves/{id}',
+    'GET /shelves/{id}/books',
+    'GET /shelves/open',
+  ]
+  const shelves = paths.flatMap((title, at): Fact[] => {
+    const [method = '', path = ''] = title.split(' ')
+    const operationDraft = { ...list, method, path, handler: `shelf${at}` }
+    const operation = fact(operationDraft)
+    const answerDraft = { ...listed, operation: operation.id, evidence: [evidence(100 + at * 10)] }
+    const answer = fact(answerDraft)
+    if (at >= paths.length - unguarded) return [operation, answer]
+    const refusalDraft = {
+      ...lentError,
+      operation: operation.id,
+      status: 401,
+      message: refused,
+      condition: [[{ subject: 'header.authorization', op: 'absent' as const }]],
+      evidence: [evidence(0, 'src/door.ts')],
+    }
+    const guardDraft = { ...guard, operation: operation.id, evidence: [evidence(0, 'src/door.ts')] }
+    return [operation, answer, fact(refusalDraft), fact(guardDraft)]
+  })
+  return [...shelves, member, found]
+}
+
 export function setOf(facts: Fact[]): FactSet {
   return {
     version: 1,

@@ -100,6 +100,9 @@ export function ChangeTray({
                         {task.what} <span className="hl-code">{task.requirement}</span>
                       </b>{' '}
                       {task.after.length > 0 ? <Chip>after {task.after.join(', ')}</Chip> : null}
+                      {task.operations.length > 0 ? (
+                        <div className="hl-fine">{task.operations.join(', ')}</div>
+                      ) : null}
                       {task.shallNot.map((one) => (
                         <div key={one} className={styles['was']}>
                           no more: <Readable text={one} />

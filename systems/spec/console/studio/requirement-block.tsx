@@ -29,6 +29,7 @@ export function RequirementBlock({
   isFirst,
   onSelect,
   onEdit,
+  onRequirement,
 }: {
   id: string
   path: string
@@ -42,6 +43,7 @@ export function RequirementBlock({
   isFirst: boolean
   onSelect: (at: number, span: Sentence['spans'][number] | undefined) => void
   onEdit: (from: string, to: string) => void
+  onRequirement: (path: string, key: string) => void
 }) {
   const isLit = (one: Sentence) =>
     line > 0 && one.spans.some((span) => span.path === file && span.line <= line && line <= span.endLine)
@@ -76,6 +78,40 @@ export function RequirementBlock({
           />
         ))}
       </ol>
+      {requirement.operations.length > 0 ? (
+        <details>
+          <summary>
+            holds for{' '}
+            {requirement.operations.length === 1
+              ? '1 operation'
+              : `${requirement.operations.length} operations`}
+          </summary>
+          <ul className={styles['held']}>
+            {requirement.operations.map((title) => (
+              <li key={title} className="hl-code">
+                {title}
+              </li>
+            ))}
+          </ul>
+        </details>
+      ) : null}
+      {requirement.common.map((one) => (
+        <details key={`${one.path}${one.key}`}>
+          <summary>
+            {one.title} ({one.sentences.length === 1 ? '1 sentence' : `${one.sentences.length} sentences`})
+          </summary>
+          <ul className={styles['held']}>
+            {one.sentences.map((sentence) => (
+              <li key={sentence}>
+                <Readable text={sentence} />
+              </li>
+            ))}
+          </ul>
+          <button type="button" className={styles['link']} onClick={() => onRequirement(one.path, one.key)}>
+            See it with its operations
+          </button>
+        </details>
+      ))}
       {requirement.scenarios.length > 0 ? (
         <details>
           <summary>

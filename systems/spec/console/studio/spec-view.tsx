@@ -176,6 +176,10 @@ export function SpecView({
                       })
                     }}
                     onEdit={(from, to) => edit(from, to, requirement.key)}
+                    onRequirement={(spec, key) => {
+                      setSought(key)
+                      set({ spec, requirement: key, s: '0', file: '', line: '' })
+                    }}
                   />
                 ))}
               </div>

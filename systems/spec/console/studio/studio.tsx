@@ -122,7 +122,7 @@ function Figures({ of: { repository, drifts, specs } }: { of: Overview }) {
             ? undefined
             : operations === summary.requirements
               ? 'one for each operation'
-              : `${formatCount(operations)} of operations, ${formatCount(summary.requirements - operations)} of models and the like`
+              : `${formatCount(operations)} of operations, ${formatCount(summary.requirements - operations)} of what they share, models and the like`
         }
       />
       <Stat label="Rules and errors" value={formatCount(summary.rules + summary.errors)} />
@@ -247,6 +247,12 @@ function Drifts({
               </>
             )}
             <WasAndNow before={drift.before} after={drift.after} />
+            {drift.operations.length > 0 ? (
+              <details className="hl-fine">
+                <summary>in {drift.operations.length} operations</summary>
+                <span className="hl-code">{drift.operations.join(', ')}</span>
+              </details>
+            ) : null}
           </li>
         ))}
       </ul>

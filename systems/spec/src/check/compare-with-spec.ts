@@ -8,6 +8,7 @@ import { findDocuments, readDocument } from '../formats/find-documents.ts'
 import { decodeSource } from '../formats/source-text.ts'
 import { noTraces, parseTraces, tracesPath } from '../formats/traces.ts'
 import { nameOf, sentencesOf } from '../plan/change.ts'
+import { commonIn, withoutCommon } from '../requirements/common.ts'
 import { sayFact } from '../requirements/say-fact.ts'
 
 export interface SpecComparison extends Comparison {
@@ -40,9 +41,14 @@ export async function withoutSaid(
   const traces = await readFile(join(root, tracesPath), 'utf8').then(parseTraces, () => noTraces)
   const known = new Set(Object.keys(traces.requirements).map((key) => key.slice(key.indexOf('#') + 1)))
   const settled = new Set(agreedSince(comparison.drifts, now, documents, known))
+  const common = commonIn(documents).flat()
+  const saidBy = ({ requirement, before }: Drift) =>
+    before === null ? undefined : common.find((one) => one.says(before, requirement))
   return {
     ...comparison,
-    drifts: comparison.drifts.filter((one) => !settled.has(one)),
+    drifts: comparison.drifts
+      .filter((one) => !settled.has(one))
+      .map((one) => ({ ...one, common: saidBy(one)?.name ?? '' })),
     settled: [...settled],
   }
 }
@@ -57,7 +63,7 @@ export function agreedSince(
   documents: readonly SpecDocument[],
   known: ReadonlySet<string>,
 ): Drift[] {
-  const requirements = documents.flatMap((one) => one.requirements)
+  const requirements = withoutCommon(documents).flatMap((one) => one.requirements)
   const names = new Set(requirements.map(nameOf))
   const said = new Set(requirements.flatMap(sentencesOf))
   const titles = titlesOf(now)

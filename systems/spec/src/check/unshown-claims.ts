@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { Fact } from '../facts/fact.ts'
 import { findDocuments, readDocument } from '../formats/find-documents.ts'
 import { decodeSource } from '../formats/source-text.ts'
-import { noTraces, parseTraces, sentenceHash, traceKey, tracesPath } from '../formats/traces.ts'
+import { noTraces, parseTraces, sentenceHash, tracesPath } from '../formats/traces.ts'
+import { ofAny, withoutCommon } from '../requirements/common.ts'
 import { isOfFacts } from '../requirements/say-fact.ts'
 import { showRequirements } from '../studio/sentences.ts'
 
@@ -23,20 +24,21 @@ export async function unshownClaims(
 ): Promise<{ claims: number; unshown: UnshownClaim[] }> {
   let claims = 0
   const traces = await readFile(join(root, tracesPath), 'utf8').then(parseTraces, () => noTraces)
+  const written = new Set(Object.values(traces.requirements).flatMap((one) => Object.values(one.written)))
   const unshown: UnshownClaim[] = []
-  for (const found of await findDocuments(root, signal)) {
-    if (found.kind !== 'spec') continue
-    const { text } = decodeSource(await readFile(join(root, found.path)))
-    const shown = showRequirements(readDocument(text, found), facts, [], [], ({ line }) => line)
-    for (const { key, title, sentences } of shown) {
-      const written = new Set(Object.values(traces.requirements[traceKey(found.path, key)]?.written ?? {}))
+  const found = (await findDocuments(root, signal)).filter(({ kind }) => kind === 'spec')
+  const documents = await Promise.all(
+    found.map(async (one) => readDocument(decodeSource(await readFile(join(root, one.path))).text, one)),
+  )
+  // What is common is a claim of each of its operations.
+  for (const [at, document] of withoutCommon(documents).entries())
+    for (const { title, sentences } of showRequirements(document, facts, [], [], ({ line }) => line))
       for (const { text: sentence, factId } of sentences) {
         claims++
         if (factId !== null) continue
-        const why = written.has(sentenceHash(sentence)) ? 'reworded' : isOfFacts(sentence) ? 'asked' : 'own'
-        unshown.push({ path: found.path, requirement: title, sentence, why })
+        const isOurs = [sentence, ofAny(sentence, title)].some((one) => written.has(sentenceHash(one)))
+        const why = isOurs ? 'reworded' : isOfFacts(sentence) ? 'asked' : 'own'
+        unshown.push({ path: found[at]?.path ?? '', requirement: title, sentence, why })
       }
-    }
-  }
   return { claims, unshown }
 }

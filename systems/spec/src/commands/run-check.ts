@@ -6,11 +6,12 @@ import { plural } from '@heavylift/core/text'
 import { acceptFacts, checkSpec } from '../check/check-spec.ts'
 import { readOtherwise } from '../check/read-otherwise.ts'
 import { unshownClaims } from '../check/unshown-claims.ts'
-import { githubAction, sayDrift, saySettled, writeJunit, writeSarif } from '../drift/reports.ts'
+import { putTogether } from '../drift/common-drifts.ts'
+import { githubAction, sayDrifts, saySettled, writeJunit, writeSarif } from '../drift/reports.ts'
 import { extractFacts } from '../extract/extract-facts.ts'
 import { readingsOf } from '../extract/kept-facts.ts'
 import { git } from '../plan/git.ts'
-import { sayVerdict } from './say-check.ts'
+import { sayUnshown, sayVerdict } from './say-check.ts'
 
 /** `heavylift spec check`: exit 0 where code and spec agree, 5 where they drifted. */
 export async function runCheck({
@@ -38,7 +39,7 @@ export async function runCheck({
       throw new InvalidInputError({ code: 'accept-by-whom', message: 'Say who accepts it: --by NAME.' })
     const { set } = await extractFacts(root, report, signal, readingsOf(dataDir))
     const drifts = await acceptFacts(root, { by: by.trim(), commit, at: new Date().toISOString() }, set)
-    for (const drift of drifts) print(sayDrift(drift))
+    for (const line of sayDrifts(drifts)) print(line)
     print(
       `Accepted by ${by.trim()}${commit === '' ? '' : ` at ${commit.slice(0, 12)}`}: ${plural(drifts.length, 'drift')}.`,
     )
@@ -59,13 +60,19 @@ export async function runCheck({
     await writeFile(resolve(options.junit), writeJunit(requirements, drifts))
   const isOfClaims = options.claims === true
   const { claims, unshown } = await unshownClaims(root, now.facts, signal)
-  for (const drift of drifts) print(sayDrift(drift))
+  for (const line of sayDrifts(drifts)) print(line)
   for (const drift of settled) print(saySettled(drift))
-  if (isOfClaims)
-    for (const { path, requirement, sentence } of unshown)
-      print(`not shown by the code: ${path}: ${requirement}\n  ${sentence}`)
+  if (isOfClaims) for (const line of sayUnshown(unshown)) print(line)
   const at = commit === '' ? '' : ` at ${commit.slice(0, 12)}`
-  const figures = { drifts: drifts.length, settled: settled.length, moved, claims, unshown, isOfClaims, at }
+  const figures = {
+    drifts: putTogether(drifts).length,
+    settled: settled.length,
+    moved,
+    claims,
+    unshown,
+    isOfClaims,
+    at,
+  }
   for (const line of sayVerdict({ operations: requirements.length, ...figures })) print(line)
   const reread = await readOtherwise(root, { drifts, now }, report, signal)
   if (reread !== null && reread.drifts.length > 0)

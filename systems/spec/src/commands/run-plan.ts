@@ -14,6 +14,7 @@ import {
   changeOfEdits,
   editsOfChange,
   editsSinceCommit,
+  isAnyChange,
   withFollowed,
 } from '../plan/spec-edits.ts'
 import type { SpecEdit } from '../plan/spec-edits.ts'
@@ -44,8 +45,7 @@ export async function planChange({
   const found =
     typeof name === 'string' ? await editsOfChange(root, name, signal) : await editsSinceCommit(root, signal)
   const edits = withFollowed(found)
-  const change = changeOfEdits(edits)
-  if (change.added.length + change.modified.length + change.removed.length === 0)
+  if (!edits.some(isAnyChange))
     throw new InvalidInputError({
       code: 'nothing-to-plan',
       message:
@@ -53,7 +53,7 @@ export async function planChange({
     })
   const { set } = await extractFacts(root, report, signal, readingsOf(dataDir))
   const followed = edits.filter(({ after }, at) => after !== found[at]?.after).map(({ path }) => path)
-  return { root, edits, followed, plan: makePlan(change, set.facts), set }
+  return { root, edits, followed, plan: makePlan(changeOfEdits(edits, set.facts), set.facts), set }
 }
 
 /** `heavylift spec plan`: the delta and the tasks. */
@@ -77,8 +77,9 @@ export function sayPlan({ tasks, waves, paths }: Plan): string[] {
       'Nothing is left to do: the code does what the edited sentences say. `heavylift spec check` compares them; commit both.',
     ]
   return [
-    ...tasks.flatMap(({ id, what, requirement, shall, shallNot, spans, after }) => [
+    ...tasks.flatMap(({ id, what, requirement, operations, shall, shallNot, spans, after }) => [
       `${id}. ${what} ${requirement}${after.length > 0 ? ` (after ${after.join(', ')})` : ''}`,
+      ...(operations.length > 0 ? [`   in ${operations.join(', ')}`] : []),
       ...shallNot.map((one) => `   - ${one}`),
       ...shall.map((one) => `   + ${one}`),
       ...spans.map(({ path, line, symbol }) => `     ${path}:${line}${symbol === '' ? '' : ` ${symbol}`}`),

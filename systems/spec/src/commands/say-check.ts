@@ -1,4 +1,5 @@
 import { plural } from '@heavylift/core/text'
+import { isOperationTitle, ofAny } from '../requirements/common.ts'
 import type { UnshownClaim } from '../check/unshown-claims.ts'
 
 /** What of code and spec does not agree, beside what drifted from the agreed facts. */
@@ -13,6 +14,23 @@ export interface CheckFigures {
   isOfClaims: boolean
   /** ` at 0123456789ab`; empty without a commit. */
   at: string
+}
+
+/** Each sentence once, with the operations where several say it alike. */
+export function sayUnshown(unshown: readonly UnshownClaim[]): string[] {
+  const groups = Map.groupBy(unshown, ({ path, requirement, sentence }) =>
+    JSON.stringify(
+      isOperationTitle(requirement) ? ofAny(sentence, requirement) : [path, requirement, sentence],
+    ),
+  )
+  return [...groups.values()].flatMap((own) => {
+    const [first] = own
+    if (!first) return []
+    const { path, requirement, sentence } = first
+    return own.length === 1
+      ? `not shown by the code: ${path}: ${requirement}\n  ${sentence}`
+      : `not shown by the code: ${own.map((one) => one.requirement).join(', ')}\n  ${ofAny(sentence, requirement)}`
+  })
 }
 
 /** What a check comes to, and the one command that is left for each thing that is. */

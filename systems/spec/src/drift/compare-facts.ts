@@ -20,6 +20,8 @@ export interface Drift {
   factId: string
   /** Of a model: the operations whose requests or answers hold it. */
   usedBy: string[]
+  /** The common requirement of the spec that says it of this operation; empty where its own says it. */
+  common: string
 }
 
 export interface Comparison {
@@ -161,6 +163,7 @@ function drift(
     evidence: (now ?? fact).evidence[0] ?? null,
     factId: fact.id,
     usedBy: [],
+    common: '',
   }
 }
 

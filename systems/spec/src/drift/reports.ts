@@ -1,4 +1,5 @@
 import { escapeXml } from '@heavylift/core/text'
+import { putTogether } from './common-drifts.ts'
 import type { Drift } from './compare-facts.ts'
 
 const ruleTexts: Record<Drift['kind'], string> = {
@@ -8,7 +9,16 @@ const ruleTexts: Record<Drift['kind'], string> = {
   unproved: 'Nothing in the code proves any more what the spec says.',
 }
 
-/** One line a drift, for people. */
+/** Drifts for people, each once: what drifted in several operations alike names these. */
+export function sayDrifts(drifts: readonly Drift[]): string[] {
+  return putTogether(drifts).map(({ drift, operations }) =>
+    operations.length === 0
+      ? `${sayDrift(drift)}${drift.common === '' ? '' : `\n    said by: ${drift.common}`}`
+      : `${sayDrift(drift)}\n    in: ${operations.join(', ')}`,
+  )
+}
+
+/** One line a drift. */
 export function sayDrift({ kind, requirement, before, after, evidence, usedBy }: Drift): string {
   const of = usedBy.length > 0 ? `, in ${usedBy.join(', ')}` : ''
   const place = evidence ? ` (${evidence.path}:${evidence.line}${of})` : ''
@@ -38,10 +48,12 @@ export function writeSarif(drifts: readonly Drift[], version: string): string {
               rules: Object.entries(ruleTexts).map(([id, text]) => ({ id, shortDescription: { text } })),
             },
           },
-          results: drifts.map((drift) => ({
+          results: putTogether(drifts).map(({ drift, operations }) => ({
             ruleId: drift.kind,
             level: drift.kind === 'unspecified' ? 'warning' : 'error',
-            message: { text: messageOf(drift) },
+            message: {
+              text: `${messageOf(drift)}${operations.length === 0 ? '' : ` (in ${operations.join(', ')})`}`,
+            },
             // The same drift is the same alert, whatever lines come before it.
             partialFingerprints: { 'drift/v1': `${drift.kind}:${drift.factId}` },
             locations: drift.evidence

@@ -1,3 +1,4 @@
+import { ofAny, withoutCommon } from '../requirements/common.ts'
 import { isUntold } from '../requirements/say-condition.ts'
 import type { SpecDocument } from '../formats/document.ts'
 import { incompatible, meet, readClauses, stems } from './compare.ts'
@@ -20,7 +21,9 @@ export interface LintSettings {
 export const noSettings: LintSettings = { vague: [], allowed: [] }
 
 /** What is wrong with the statements of a spec, in order of place. Statements without a modal of English are not judged by their form. */
-export function lintDocument(document: SpecDocument, settings: LintSettings = noSettings): Finding[] {
+export function lintDocument(written: SpecDocument, settings: LintSettings = noSettings): Finding[] {
+  // What is common is read with what each operation says itself: both are of one case.
+  const [document = written] = withoutCommon([written])
   const statements = readStatements(document)
   const contradictions = checkContradictions(statements)
   const findings = [
@@ -36,7 +39,10 @@ export function lintDocument(document: SpecDocument, settings: LintSettings = no
     ...checkScenarios(statements).filter(({ span }) => contradictions.every((one) => one.span !== span)),
     ...checkGaps(statements, document.text),
   ]
-  return findings.toSorted((a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1))
+  const once = new Map(
+    findings.map((one) => [JSON.stringify([one.rule, one.span, ofAny(one.message, one.requirement)]), one]),
+  )
+  return [...once.values()].toSorted((a, b) => a.span.start - b.span.start || (a.rule < b.rule ? -1 : 1))
 }
 
 const isEnglish = (text: string) => {

@@ -30,7 +30,8 @@ export function readStatements(document: SpecDocument): Statement[] {
   return document.requirements.flatMap((requirement): Statement[] => {
     const { key, text, textSpan, criteria, scenarios, operation } = requirement
     if (operation === 'removed' || operation === 'renamed') return []
-    const own = criteria.length > 0 ? [] : sentences(text, textSpan)
+    // A user story of Kiro is no statement; elsewhere criteria are those of what is common.
+    const own = criteria.length > 0 && document.format === 'kiro' ? [] : sentences(text, textSpan)
     return [
       ...criteria.map((one) =>
         parseStatement(one.text, { requirement: key, key: one.key, span: one.span, source: 'criterion' }),

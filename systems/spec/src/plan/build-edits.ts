@@ -5,7 +5,7 @@ import type { FactSet } from '../facts/fact-set.ts'
 import { agreeOn } from './agree.ts'
 import { build } from './build.ts'
 import type { BuildInput, BuildResult } from './build.ts'
-import { makePlan } from './make-plan.ts'
+import { eachOperation, makePlan } from './make-plan.ts'
 import { changeOfEdits } from './spec-edits.ts'
 import type { SpecEdit } from './spec-edits.ts'
 
@@ -28,14 +28,16 @@ export async function buildEdits(input: EditsBuild): Promise<BuildResult> {
   let extracted: Promise<FactSet> | null = null
   const extract = (folder: string) =>
     (extracted ??= extractFacts(folder, report, input.signal).then((one) => one.set))
-  const plan = makePlan(changeOfEdits(edits), set.facts)
+  const plan = makePlan(changeOfEdits(edits, set.facts), set.facts)
   if (plan.tasks.length === 0)
     throw new InvalidInputError({
       code: 'nothing-to-build',
       message:
         'The code does what the edited sentences say already. Commit the spec; `heavylift spec check` compares.',
     })
-  const subjects = new Set(plan.tasks.flatMap(({ subject, requirement }) => [subject, requirement]))
+  const subjects = new Set(
+    plan.tasks.flatMap(eachOperation).flatMap(({ subject, requirement }) => [subject, requirement]),
+  )
   return await build({
     ...rest,
     repository: root,

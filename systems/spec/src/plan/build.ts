@@ -195,8 +195,8 @@ async function readState(file: string): Promise<BuildState | null> {
 
 function writeBody({ plan, testCommand }: BuildInput, { gates, step }: BuildState): string {
   const tasks = plan.tasks.map(
-    ({ id, what, requirement, shall, shallNot }) =>
-      `### ${id}. ${what} ${requirement}\n\n${[...shallNot.map((one) => `- was: ${one}`), ...shall.map((one) => `- now: ${one}`)].join('\n')}`,
+    ({ id, what, requirement, operations, shall, shallNot }) =>
+      `### ${id}. ${what} ${requirement}\n\n${operations.length > 0 ? `${operations.join(', ')}\n\n` : ''}${[...shallNot.map((one) => `- was: ${one}`), ...shall.map((one) => `- now: ${one}`)].join('\n')}`,
   )
   const passed = gates.map(
     ({ gate, isPassed, reasons }: GateResult) =>

@@ -7,6 +7,7 @@ import type { Fact } from '../facts/fact.ts'
 import { isOfFacts, operationTitle, sayFact } from '../requirements/say-fact.ts'
 import { changedPaths, foreignEnvironment, git, restoreTree } from './git.ts'
 import { withTitle } from './change.ts'
+import { eachOperation } from './make-plan.ts'
 import type { Plan } from './make-plan.ts'
 import { askedOfTests, readHunks, runnerFile, weakenings } from './weakened-tests.ts'
 
@@ -201,8 +202,9 @@ function whatFailed(output: string): string {
 /** Each sentence of a task that a fact can show must be what a fact of the new code says, and none that holds no more. */
 async function checkSpec({ worktree, plan, extract, before }: GateInput): Promise<string[]> {
   const [now, old] = [sentencesOf(await extract(worktree)), sentencesOf(before)]
-  const asked = Map.groupBy(plan.tasks, ({ subject }) => subject)
-  return plan.tasks.flatMap(({ requirement, subject, what, shall, shallNot }) => {
+  const tasks = plan.tasks.flatMap(eachOperation)
+  const asked = Map.groupBy(tasks, ({ subject }) => subject)
+  return tasks.flatMap(({ requirement, subject, what, shall, shallNot }) => {
     // What an operation is called that has another path, it is asked by that.
     const own = new Set([...(now.get(subject) ?? []), ...(now.get(requirement) ?? [])])
     const had = new Set([...(old.get(subject) ?? [])].map((one) => withTitle(one, subject, requirement)))
@@ -230,7 +232,9 @@ async function checkSpec({ worktree, plan, extract, before }: GateInput): Promis
 }
 
 async function checkOthers({ worktree, plan, before, extract }: GateInput): Promise<string[]> {
-  const planned = new Set(plan.tasks.flatMap(({ subject, requirement }) => [subject, requirement]))
+  const planned = new Set(
+    plan.tasks.flatMap(eachOperation).flatMap(({ subject, requirement }) => [subject, requirement]),
+  )
   const { drifts } = compareFacts(before, await extract(worktree))
   return drifts
     .filter(({ requirement }) => !planned.has(requirement))

@@ -1,3 +1,4 @@
+import { isOperationTitle, ofAny, ofOperation } from '../requirements/common.ts'
 import { isOfFacts, operationTitle, sayFact } from '../requirements/say-fact.ts'
 import type { Evidence, Fact } from '../facts/fact.ts'
 import type { Requirement, Scenario } from '../formats/document.ts'
@@ -9,6 +10,8 @@ export interface PlanTask {
   /** `1`, `2`… in an order that keeps to the dependencies. */
   id: string
   requirement: string
+  /** Operations that it is of where it asks the same of several: its sentences say `any of these operations` then. */
+  operations: string[]
   /** What facts call it: `GET /loans`; the requirement's own name where no fact is known of it yet. */
   subject: string
   what: 'add' | 'change' | 'remove'
@@ -66,21 +69,68 @@ export function makePlan(change: SpecChange, facts: readonly Fact[]): Plan {
       shallNot: [],
     })),
   ]
-  const tasks: PlanTask[] = []
-  for (const draft of drafts) {
+  const asked = drafts.flatMap((draft): AskedTask[] => {
     const subject = subjectOf(draft, known)
-    const own = spansOf(subject, draft.shallNot, known)
     const left = whatIsLeft(draft, known.get(subject), subject)
-    if (left.shall.length + left.shallNot.length === 0) continue
-    const files = new Set(own.map(({ path }) => path))
-    const after = tasks.filter((task) => task.spans.some(({ path }) => files.has(path))).map(({ id }) => id)
-    tasks.push({ id: String(tasks.length + 1), ...draft, ...left, subject, spans: own, after })
+    if (left.shall.length + left.shallNot.length === 0) return []
+    return [{ ...draft, ...left, subject, operations: [], spans: spansOf(subject, draft.shallNot, known) }]
+  })
+  const tasks: PlanTask[] = []
+  for (const task of putTogether(asked)) {
+    const files = new Set(task.spans.map(({ path }) => path))
+    const after = tasks.filter(({ spans }) => spans.some(({ path }) => files.has(path))).map(({ id }) => id)
+    tasks.push({ id: String(tasks.length + 1), ...task, after })
   }
   return {
     tasks,
     waves: wavesOf(tasks),
     paths: [...new Set(tasks.flatMap((task) => task.spans.map(({ path }) => path)))].toSorted(),
   }
+}
+
+type AskedTask = Omit<PlanTask, 'id' | 'after'>
+
+/** Tasks with those as one that ask the same of several operations, where the code of all of them is, if there is such. */
+function putTogether(tasks: readonly AskedTask[]): AskedTask[] {
+  const groups = Map.groupBy(tasks, ({ what, requirement, subject, shall, shallNot }) =>
+    JSON.stringify([
+      what,
+      what === 'change' && requirement === subject && isOperationTitle(subject) ? '' : requirement,
+      ...[shall, shallNot].map((all) => all.map((one) => ofAny(one, requirement))),
+    ]),
+  )
+  return [...groups.values()].flatMap((own) => {
+    const [first] = own
+    if (!first || own.length === 1) return own
+    const { requirement } = first
+    const places = new Map(own.flatMap(({ spans }) => spans.map((one) => [`${one.path}:${one.line}`, one])))
+    const ofAll = [...places.values()].filter((one) =>
+      own.every(({ spans }) => spans.some(({ path, line }) => path === one.path && line === one.line)),
+    )
+    return [
+      {
+        ...first,
+        requirement: `${own.length} operations`,
+        operations: own.map((one) => one.requirement),
+        shall: first.shall.map((one) => ofAny(one, requirement)),
+        shallNot: first.shallNot.map((one) => ofAny(one, requirement)),
+        spans: ofAll.length > 0 ? ofAll : [...places.values()],
+      },
+    ]
+  })
+}
+
+/** A task of several operations as one of each. */
+export function eachOperation(task: PlanTask): PlanTask[] {
+  if (task.operations.length === 0) return [task]
+  return task.operations.map((title) => ({
+    ...task,
+    requirement: title,
+    subject: title,
+    operations: [],
+    shall: task.shall.map((one) => ofOperation(one, title)),
+    shallNot: task.shallNot.map((one) => ofOperation(one, title)),
+  }))
 }
 
 const statementOf = (title: string) => `THE service SHALL answer ${title}.`
@@ -181,8 +231,9 @@ function spansOf(
 /** What the agent is told. Texts of the spec are the task; nothing of the repository is quoted. */
 export function writePrompt({ tasks, paths }: Plan): string {
   const told = tasks.map(
-    ({ id, requirement, what, shall, shallNot, spans, after }) =>
+    ({ id, requirement, operations, what, shall, shallNot, spans, after }) =>
       `Task ${id}: ${what} "${requirement}"${after.length > 0 ? ` (after ${after.join(', ')})` : ''}\n${[
+        ...(operations.length > 0 ? [`  These operations: ${operations.join(', ')}`] : []),
         ...shall.map((one) => `  It shall hold: ${one}`),
         ...shallNot.map((one) => `  It holds no more: ${one}`),
         ...spans.map(

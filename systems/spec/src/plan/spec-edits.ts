@@ -5,6 +5,9 @@ import { applyDelta } from '../deltas/apply-delta.ts'
 import type { SpecFormat } from '../formats/document.ts'
 import { classify, findDocuments, readDocument } from '../formats/find-documents.ts'
 import type { FoundDocument } from '../formats/find-documents.ts'
+import { titlesOf } from '../drift/compare-facts.ts'
+import type { Fact } from '../facts/fact.ts'
+import { withoutCommon } from '../requirements/common.ts'
 import { followScenarios, followSentences } from '../update/follow.ts'
 import { factsPath } from '../check/check-spec.ts'
 import { changeBetween } from './change.ts'
@@ -29,12 +32,27 @@ export function withFollowed(edits: readonly SpecEdit[]): SpecEdit[] {
   })
 }
 
-/** What edits change, by requirement, over all files. */
-export function changeOfEdits(edits: readonly SpecEdit[]): SpecChange {
+/** Whether an edit changes what a requirement says, or which there are. */
+export function isAnyChange({ format, before, after }: SpecEdit): boolean {
+  const read = (text: string) => readDocument(text, { format, kind: 'spec' })
+  const { added, modified, removed } = changeBetween(read(before), read(after))
+  return added.length + modified.length + removed.length > 0
+}
+
+/** What edits change, by requirement, over all files. What is common is changed of each of its operations, of which `facts` know all. */
+export function changeOfEdits(edits: readonly SpecEdit[], facts: readonly Fact[]): SpecChange {
+  const titles = [...titlesOf(facts).values()]
+  const [old, now] = (['before', 'after'] as const).map((side) =>
+    withoutCommon(
+      edits.map((edit) => readDocument(edit[side], { format: edit.format, kind: 'spec' })),
+      titles,
+    ),
+  )
   const all: SpecChange = { added: [], modified: [], removed: [], renamed: [] }
-  for (const { format, before, after } of edits) {
-    const read = (text: string) => readDocument(text, { format, kind: 'spec' })
-    const { added, modified, removed, renamed } = changeBetween(read(before), read(after))
+  for (const [at, before] of (old ?? []).entries()) {
+    const after = now?.[at]
+    if (!after) continue
+    const { added, modified, removed, renamed } = changeBetween(before, after)
     all.added.push(...added)
     all.modified.push(...modified)
     all.removed.push(...removed)

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { escaped } from './literal-change.ts'
+import { eachOperation } from './make-plan.ts'
 import type { Plan } from './make-plan.ts'
 
 /** Lines of one place of a file that differ: what was there, what is, and where it is now (from 1). */
@@ -29,7 +30,10 @@ export function askedOfTests({ tasks }: Plan): AskedOfTests {
     for (const word of now) if (!old.has(word)) gained.add(word)
   }
   const paths = (what: boolean) =>
-    tasks.filter((task) => (task.what === 'remove') === what).flatMap(({ subject }) => pathOf(subject))
+    tasks
+      .filter((task) => (task.what === 'remove') === what)
+      .flatMap(eachOperation)
+      .flatMap(({ subject }) => pathOf(subject))
   return { lost, gained, changedPaths: paths(false), removedPaths: paths(true) }
 }
 

@@ -15,7 +15,7 @@ const roots: Record<string, string> = {
 export const more = 'more that is not told here'
 /** Whether words leave open when they hold. */
 export const isUntold = (words: string): boolean =>
-  words.includes(more) || /^[A-Z]+ \/\S* is refused$/.test(words)
+  words.includes(more) || /^(?:[A-Z]+ \/\S*|any of these operations) is refused$/.test(words)
 
 /** Characters of a condition, and cases in it, past which nobody would check it. */
 const maxSaid = 400

@@ -20,7 +20,7 @@ export function sayFact(fact: Fact, of: string): string {
 
 /** Whether a sentence is in the form in which facts are told. Sentences of people, in words of their own, are for tests to show. */
 export const isOfFacts = (sentence: string): boolean =>
-  /^(?:WHEN a client sends |IF, for |IF [A-Z]+ \/|(?:[A-Z]+|Any method) \/\S* may answer |WHERE .+, the service SHALL |THE (?:service|program|package) SHALL )/.test(
+  /^(?:WHEN a client sends |IF, for |IF (?:[A-Z]+ \/|any of these )|(?:[A-Z]+|Any method) \/\S* may answer |WHERE .+, the service SHALL |THE (?:service|program|package) SHALL )/.test(
     sentence,
   )
 

@@ -36,7 +36,7 @@ const maxTitle = 80
 export function scenarioOf(sentence: string, title: string): ScenarioDraft | null {
   const answer = readAnswer(sentence)
   if (answer) return isUntold(answer.condition) ? null : writeAnswer(answer)
-  const does = /^THE \w+ SHALL (?!answer )(.+)$/.exec(sentence)?.[1]
+  const does = /^THE \w+ SHALL (?!answer |do the following )(.+)$/.exec(sentence)?.[1]
   return does === undefined
     ? null
     : { name: title, given: [], when: `${title} is looked at`, expected: [`it does: ${does}`] }

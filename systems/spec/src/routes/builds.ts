@@ -31,6 +31,7 @@ const plan = z.object({
     z.object({
       id: z.string(),
       requirement: z.string(),
+      operations: z.array(z.string()),
       subject: z.string(),
       what: z.enum(['add', 'change', 'remove']),
       shall: z.array(z.string()),
@@ -94,7 +95,7 @@ export const buildRoutes = ({ repositories, builds }: SpecContext) => [
       return {
         delta,
         changed: delta.split('\n').filter((line) => line !== '' && !/^##? /.test(line) && !lines.has(line)),
-        plan: makePlan(changeOfEdits(files), reading.set.facts),
+        plan: makePlan(changeOfEdits(files, reading.set.facts), reading.set.facts),
         findings: files.flatMap(({ format, after }) =>
           lintDocument(readDocument(after, { format, kind: 'spec' }), noSettings)
             .filter(({ requirement }) => edited.has(requirement))

@@ -3,10 +3,11 @@ import { z } from 'zod'
 import type { SpecContext } from '../context.ts'
 import { fileOutcomes } from '../facts/fact-set.ts'
 import { specFormats } from '../formats/document.ts'
+import { putTogether } from '../drift/common-drifts.ts'
 import { driftKinds } from '../drift/compare-facts.ts'
 import { agentNames } from '../plan/agents.ts'
 import { projectTests } from '../plan/project-tests.ts'
-import { textHashOf } from '../studio/sentences.ts'
+import { commonOf, driftsOf, factFinder, textHashOf } from '../studio/sentences.ts'
 
 export const oneRepository = z.object({ id: z.string().max(100) })
 
@@ -56,6 +57,8 @@ const overview = z.object({
     z.object({
       kind: z.enum(driftKinds),
       requirement: z.string(),
+      /** Where it is of several operations: these. */
+      operations: z.array(z.string()),
       before: z.string().nullable(),
       after: z.string().nullable(),
       path: z.string(),
@@ -116,12 +119,15 @@ export const repositoryRoutes = ({
     params: oneRepository,
     response: overview,
     handle: async ({ caller, params, signal }) => {
-      const { repository, specs, drifts, settled, reading, agreed } = await repositories.show(
+      const { repository, specs, common, drifts, settled, reading, agreed } = await repositories.show(
         caller.tenantId,
         params.id,
         signal,
       )
       const approved = await approvals.list(caller.tenantId, params.id)
+      const all = common.flat()
+      const together = putTogether(drifts)
+      const factOf = factFinder(reading.set.facts, agreed?.facts ?? [])
       const tests = await projectTests(repository.folder, reading.set.facts)
       return {
         repository,
@@ -137,22 +143,28 @@ export const repositoryRoutes = ({
             return {
               key: one.key,
               title,
-              drifts: drifts.filter(({ requirement }) => requirement === title).length,
+              drifts: driftsOf(
+                one,
+                drifts,
+                together,
+                all.find(({ parts }) => parts.has(one)),
+              ).length,
               approval: !approval
                 ? ('none' as const)
-                : approval.textHash === textHashOf(one)
+                : approval.textHash === textHashOf(one, commonOf(one, document, all), factOf)
                   ? ('approved' as const)
                   : ('outdated' as const),
             }
           }),
         })),
-        drifts: drifts.map(({ kind, requirement, before, after, evidence }) => ({
-          kind,
-          requirement,
-          before,
-          after,
-          path: evidence?.path ?? '',
-          line: evidence?.line ?? 0,
+        drifts: together.map(({ drift, operations }) => ({
+          kind: drift.kind,
+          requirement: drift.requirement,
+          operations,
+          before: drift.before,
+          after: drift.after,
+          path: drift.evidence?.path ?? '',
+          line: drift.evidence?.line ?? 0,
         })),
         settled: settled.length,
         questions: reading.set.questions,

@@ -30,10 +30,24 @@ const shownRequirement = z.object({
   ),
   scenarios: z.array(z.object({ name: z.string(), steps: z.array(z.string()) })),
   drifts: z.array(
-    z.object({ kind: z.enum(driftKinds), before: z.string().nullable(), after: z.string().nullable() }),
+    z.object({
+      kind: z.enum(driftKinds),
+      before: z.string().nullable(),
+      after: z.string().nullable(),
+      operations: z.array(z.string()),
+    }),
   ),
   textHash: z.string(),
   tests: z.array(z.string()),
+  operations: z.array(z.string()),
+  common: z.array(
+    z.object({
+      key: z.string(),
+      title: z.string(),
+      path: z.string(),
+      sentences: z.array(z.string()),
+    }),
+  ),
   approval: z
     .object({ by: z.string(), note: z.string(), atMs: z.number(), isOfThisText: z.boolean() })
     .nullable(),
@@ -246,12 +260,23 @@ function specAt({ specs, repository }: OpenRepository, path: string): Repository
   return spec
 }
 
-function shown({ reading, agreed, drifts }: OpenRepository, { document }: RepositorySpec) {
-  return showRequirements(
+function shown(open: OpenRepository, { document, path }: RepositorySpec) {
+  const { reading, agreed, drifts, specs } = open
+  const requirements = showRequirements(
     document,
     reading.set.facts,
     agreed?.facts ?? [],
     drifts,
     (evidence) => reading.ends[endKey(evidence)] ?? evidence.line,
+    open.common.flat(),
   )
+  const pathOf = (title: string) =>
+    specs[open.common.findIndex((all) => all.some(({ name, isOfAll }) => isOfAll && name === title))]?.path
+  return requirements.map((one) => ({
+    ...one,
+    common: one.common.map(({ isHere, ...each }) => ({
+      ...each,
+      path: (isHere ? null : pathOf(each.title)) ?? path,
+    })),
+  }))
 }

@@ -15,6 +15,8 @@ import type { Comparison, Drift } from '../drift/compare-facts.ts'
 import { findAnchors, parseAgreed } from '../facts/agreed-facts.ts'
 import { factsOf } from '../facts/fact-set.ts'
 import type { FactSet } from '../facts/fact-set.ts'
+import { commonIn } from '../requirements/common.ts'
+import type { CommonRequirement } from '../requirements/common.ts'
 import { repositorySpecs } from './repository-specs.ts'
 import type { RepositorySpec } from './repository-specs.ts'
 import { readTask, readingOf } from './read-task.ts'
@@ -36,6 +38,8 @@ export interface OpenRepository {
   repository: Repository
   reading: Reading
   specs: RepositorySpec[]
+  /** What each spec has in common requirements. */
+  common: CommonRequirement[][]
   agreed: FactSet | null
   drifts: Drift[]
   /** What was agreed otherwise, and code and spec both say by now. */
@@ -168,11 +172,13 @@ export class Repositories {
     const kept = this.#readings.get(`${tenantId} ${id}`)
     const reading = await (kept ?? this.#read(tenantId, id, repository.folder, signal))
     const { agreed, comparison } = await this.#compare(repository.folder, reading)
+    const specs = await repositorySpecs(repository.folder, agreed ?? reading.set, signal)
     return {
       repository,
       reading,
       agreed,
-      specs: await repositorySpecs(repository.folder, agreed ?? reading.set, signal),
+      specs,
+      common: commonIn(specs.map(({ document }) => document)),
       ...(comparison
         ? await withoutSaid(repository.folder, comparison, reading.set.facts, signal)
         : { drifts: [], settled: [] }),

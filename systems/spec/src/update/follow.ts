@@ -6,6 +6,7 @@ import { writeInlineScenario, writeScenario } from '../formats/write.ts'
 import { nameOf, sentencesOf, withTitle } from '../plan/change.ts'
 import { escaped, literalChange } from '../plan/literal-change.ts'
 import type { LiteralChange } from '../plan/literal-change.ts'
+import { isScope } from '../requirements/common.ts'
 import { readAnswer, readSteps, rewordBy, scenarioOf, stepsOf } from '../requirements/scenario.ts'
 import type { ScenarioDraft } from '../requirements/scenario.ts'
 
@@ -50,13 +51,18 @@ function followPaths(before: SpecDocument, after: SpecDocument): SpecDocument {
   })
   if (moves.length === 0) return after
   const splices = after.requirements.flatMap((requirement): Splice[] => {
-    const move = moves.find(
+    const said = sentencesOf(requirement)
+    // What is common to several names them in its scope.
+    const own = moves.filter(
       ({ from, to }) =>
-        nameOf(requirement) === from || sentencesOf(requirement).includes(`THE service SHALL answer ${to}.`),
+        said.some(isScope) ||
+        nameOf(requirement) === from ||
+        said.includes(`THE service SHALL answer ${to}.`),
     )
-    if (!move) return []
+    if (own.length === 0) return []
     const { start, end } = requirement.span
-    return [{ start, end, text: withTitle(after.text.slice(start, end), move.from, move.to) }]
+    const text = own.reduce((all, { from, to }) => withTitle(all, from, to), after.text.slice(start, end))
+    return [{ start, end, text }]
   })
   return readDocument(applySplices(after.text, splices), { format: after.format, kind: 'spec' })
 }

@@ -13,7 +13,7 @@ import { writeRequirements } from '../requirements/write-requirements.ts'
 import type { Capability } from '../requirements/write-requirements.ts'
 import { changeBetween, nameOf } from '../plan/change.ts'
 import { followSentences, mendScenarios } from '../update/follow.ts'
-import { hashOf, keyOf, traceOf, updateSpec } from '../update/update-spec.ts'
+import { hashOf, heldFacts, keyOf, traceOf, updateSpec } from '../update/update-spec.ts'
 import type { UpdateConflict } from '../update/update-spec.ts'
 
 export interface WrittenSpecs {
@@ -40,7 +40,16 @@ export async function writeSpecs(
   const documents = await findDocuments(root, signal)
   const format = wanted ?? documents.find(({ kind }) => kind === 'spec')?.format ?? 'openspec'
   const traces = await readTraces(root)
-  const agreed = await agreedCapabilities(root)
+  const specs = await Promise.all(
+    documents
+      .filter((one) => one.format === format && one.kind === 'spec')
+      .map(async ({ path }) => ({
+        path,
+        document: readDocument(await readFile(join(root, path), 'utf8'), { format, kind: 'spec' }),
+      })),
+  )
+  const held = new Set(specs.flatMap(({ path, document }) => heldFacts(document, ownTraces(traces, path))))
+  const agreed = await agreedCapabilities(root, held)
   const facts = new Map(set.facts.map((fact) => [fact.id, fact]))
   const written: WrittenSpecs = {
     format,
@@ -53,7 +62,11 @@ export async function writeSpecs(
   }
   const all: Record<string, Trace> = { ...traces.requirements }
   let number = await lastNumber(root)
-  for (const capability of writeRequirements(set)) {
+  const capabilities = writeRequirements(set, held)
+  const told = new Set(
+    capabilities.flatMap(({ requirements }) => requirements.flatMap((one) => one.facts.flat())),
+  )
+  for (const capability of capabilities) {
     if (capability.requirements.length === 0) continue
     const called = (feature: string) =>
       documents.find(
@@ -64,7 +77,15 @@ export async function writeSpecs(
     const before = there ? await readFile(join(root, path), 'utf8') : null
     const own = ownTraces(traces, path)
     const result =
-      before === null ? fresh(capability, format, facts) : amended(before, own, capability, format, facts)
+      before === null
+        ? fresh(capability, format, facts)
+        : updateSpec(
+            readDocument(before, { format, kind: 'spec' }),
+            own,
+            capability.requirements,
+            facts,
+            told,
+          )
     if (before !== null) {
       const followed = withScenarios(result.text, agreed.get(capability.feature) ?? capability, format)
       result.amended.push(...followed.requirements.filter((one) => !result.amended.includes(one)))
@@ -95,9 +116,9 @@ function withScenarios(text: string, agreed: Capability, format: SpecFormat) {
 }
 
 /** What was written of the facts that were agreed, by feature; empty where none were. */
-async function agreedCapabilities(root: string): Promise<Map<string, Capability>> {
+async function agreedCapabilities(root: string, held: ReadonlySet<string>): Promise<Map<string, Capability>> {
   const text = await readFile(join(root, factsPath), 'utf8').catch(() => null)
-  const all = text === null ? [] : writeRequirements(parseAgreed(text))
+  const all = text === null ? [] : writeRequirements(parseAgreed(text), held)
   return new Map(all.map((one) => [one.feature, one]))
 }
 
@@ -115,16 +136,6 @@ function fresh(capability: Capability, format: SpecFormat, facts: Parameters<typ
     removed: [],
     conflicts: [],
   }
-}
-
-function amended(
-  text: string,
-  traces: ReadonlyMap<string, Trace>,
-  capability: Capability,
-  format: SpecFormat,
-  facts: Parameters<typeof traceOf>[1],
-) {
-  return updateSpec(readDocument(text, { format, kind: 'spec' }), traces, capability.requirements, facts)
 }
 
 function ownTraces({ requirements }: Traces, path: string): Map<string, Trace> {

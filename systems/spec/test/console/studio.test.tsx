@@ -50,6 +50,8 @@ function spec({ settled = 0 }: { settled?: number } = {}) {
         drifts: [],
         textHash: '1',
         tests: [],
+        operations: [],
+        common: [],
         approval: null,
       },
     ],

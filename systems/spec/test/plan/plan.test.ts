@@ -2,8 +2,11 @@ import { expect, test } from 'vitest'
 import { applyDelta } from '../../src/deltas/apply-delta.ts'
 import { readOpenSpec } from '../../src/formats/openspec.ts'
 import { changeBetween, writeDelta } from '../../src/plan/change.ts'
-import { makePlan, writePrompt } from '../../src/plan/make-plan.ts'
-import { created, evidence, libraryFacts, loanModel } from '../made-facts.ts'
+import { eachOperation, makePlan, writePrompt } from '../../src/plan/make-plan.ts'
+import { changeOfEdits } from '../../src/plan/spec-edits.ts'
+import { writeSpec } from '../../src/formats/write.ts'
+import { writeRequirements } from '../../src/requirements/write-requirements.ts'
+import { created, evidence, libraryFacts, loanModel, setOf, shelfFacts } from '../made-facts.ts'
 
 const requirement = (name: string, text: string) =>
   `### Requirement: ${name}\n\n${text}\n\n#### Scenario: One\n\n- **WHEN** a\n- **THEN** b\n`
@@ -74,4 +77,35 @@ test('names first the code of the sentence that changes, and of the models that 
     'src/models/loan.ts',
   ])
   expect(plan.paths).toEqual(['src/answer.ts', 'src/loans.ts', 'src/models/loan.ts'])
+})
+
+test('plans what is common as one task of its operations, at the code that is of all, each of which is looked at [SPEC-PLAN-03]', () => {
+  const facts = shelfFacts()
+  const shelves = writeRequirements(setOf(facts)).find(({ feature }) => feature === 'shelves')
+  if (!shelves) throw new Error('no shelves')
+  const before = writeSpec(shelves, 'openspec')
+  const edit = (from: string, to: string) =>
+    makePlan(
+      changeOfEdits([{ path: 'x', format: 'openspec', before, after: before.replace(from, to) }], facts),
+      facts,
+    )
+  const plan = edit('Shelves are closed to strangers here.', 'Closed.')
+  expect(plan.tasks).toMatchObject([
+    {
+      what: 'change',
+      requirement: '6 operations',
+      operations: { length: 6 },
+      shall: [expect.stringMatching(/^IF, for any of these operations, .*Closed/)],
+      spans: [{ path: 'src/door.ts' }, { path: 'src/loans.ts' }],
+    },
+  ])
+  expect(writePrompt(plan)).toContain('These operations: GET /shelves, POST /shelves')
+  const each = plan.tasks.flatMap(eachOperation)
+  expect(each).toHaveLength(6)
+  expect(each[1]?.shallNot[0]).toMatch(/^IF, for POST \/shelves, /)
+  // An operation that is taken out of it is asked by itself.
+  const left = edit('but GET /shelves/open.', 'but GET /shelves/open, DELETE /shelves/{id}.')
+  expect(left.tasks).toMatchObject([
+    { requirement: 'DELETE /shelves/{id}', operations: [], shall: [], shallNot: { length: 2 } },
+  ])
 })

@@ -58,6 +58,7 @@ func TestNotFound(t *testing.T) {
 const task = (what: PlanTask['what'], subject: string, shallNot: string[], shall: string[]): PlanTask => ({
   id: '1',
   requirement: subject,
+  operations: [],
   subject,
   what,
   shall,

@@ -29,7 +29,7 @@ test('writes a requirement for each operation, a sentence for each fact, by capa
     'WHEN a client sends POST /loans, the service SHALL answer 201 with Loan.',
     'IF, for POST /loans, `copy.isLent` holds, THEN the service SHALL answer 409 and say "lent".',
   ])
-  expect(borrowing?.facts.slice(1)).toEqual([guard.id, created.id, lentError.id])
+  expect(borrowing?.facts.slice(1)).toEqual([[guard.id], [created.id], [lentError.id]])
   expect(borrowing?.scenarios.map(({ name }) => name)).toEqual([
     'Answers 201',
     'Answers 409 where `copy.isLent` holds',

@@ -140,3 +140,16 @@ test.each(formats)(
       expect(update(cut, traces, libraryFacts, format)).toMatchObject({ text: cut, added: [] })
   },
 )
+
+test('gives a scenario to what it wrote without one, which strict rules refuse [SPEC-UPDATE-01]', () => {
+  const now = loansOf(libraryFacts)
+  const before = { ...now, requirements: now.requirements.map((one) => ({ ...one, scenarios: [] })) }
+  const traces = new Map<string, Trace>(
+    before.requirements.map((one, at) => [
+      one.title,
+      { ...traceOf(one, mapOf(libraryFacts)), block: hashOf(writeRequirement(one, 'openspec', at + 1)) },
+    ]),
+  )
+  const result = update(writeSpec(before, 'openspec'), traces, libraryFacts, 'openspec')
+  expect(result.text).toBe(writeSpec(now, 'openspec'))
+})
