@@ -1,7 +1,8 @@
 import type { Atom, Condition } from '../facts/condition.ts'
-import { always, normalizeCondition, unknownCaller, unsaid } from '../facts/condition.ts'
+import { always, negateAtom, normalizeCondition, unknownCaller, unsaid } from '../facts/condition.ts'
 import { shown } from '../facts/expression.ts'
 import type { Shape } from '../facts/shape.ts'
+import type { PathTemplate } from '../packs/path.ts'
 import { isSameCase, isTold } from '../requirements/say-condition.ts'
 import { both, resolved } from '../resolve/conditions.ts'
 import { untold } from '../resolve/told.ts'
@@ -65,18 +66,41 @@ export function answerGroups(answers: readonly Answer[], shapes: Shapes): Answer
   })
 }
 
-/** Answers of an operation whose path has these variables: none of them is ever missing. */
-export function possibleAnswers(answers: readonly Answer[], variables: readonly string[]): Answer[] {
-  const subjects = new Set(variables.map((name) => `path.${name}`))
-  const isPossible = (row: Condition[number]) =>
-    !row.some(({ subject, op }) => op === 'absent' && subjects.has(subject))
+/** Answers of an operation whose path has these variables: none of them is ever missing, and none empty but where its pattern lets it be. */
+export function possibleAnswers(answers: readonly Answer[], variables: PathTemplate['variables']): Answer[] {
+  const there = variables.flatMap(({ name, pattern }) => [
+    keyOf({ subject: `path.${name}`, op: 'present' }),
+    ...(takesNothing.test(pattern) ? [] : filled(`path.${name}`).map(keyOf)),
+  ])
+  const given = new Set(there)
+  const isSpare = (atom: Atom) => given.has(keyOf(atom))
+  const isPossible = (row: Condition[number]) => !row.some((atom) => isSpare(negateAtom(atom)))
   return answers.flatMap((answer) => {
-    const conditions = answer.conditions.map((one) => (one.every(isPossible) ? one : one.filter(isPossible)))
+    const conditions = answer.conditions.map((one) =>
+      one.every((row) => isPossible(row) && !row.some(isSpare))
+        ? one
+        : one.filter(isPossible).map((row) => row.filter((atom) => !isSpare(atom))),
+    )
     return conditions.some((one, index) => one.length === 0 && answer.conditions[index]?.length !== 0)
       ? []
       : [{ ...answer, conditions }]
   })
 }
+
+const keyOf = ({ subject, op, value }: Atom) => `${op} ${String(value)} ${subject}`
+
+// All that says of a text that it is not empty.
+const filled = (subject: string): Atom[] => [
+  { subject, op: '!=', value: '' },
+  { subject: `${subject}.isEmpty()`, op: 'false' },
+  ...[`${subject}.length()`, `${subject}.length`, `len(${subject})`].flatMap((length): Atom[] => [
+    { subject: length, op: '!=', value: 0 },
+    { subject: length, op: '>', value: 0 },
+  ]),
+]
+
+/** Patterns of a part of a path that may be empty. */
+const takesNothing = /\*|\?|\{0,/
 
 // What one of them comes of first need not be said not to hold of another: where it does, that one comes.
 function withoutEarlier(answers: readonly Answer[]): readonly Answer[] {

@@ -1,10 +1,11 @@
 import type { Func, TypeRef } from '../parse/ir.ts'
+import { parameterPlaces } from '../facts/fact.ts'
 import { pathKey } from '../facts/fact-id.ts'
 import type { Pack } from '../packs/pack.ts'
 import { templatesOf } from '../packs/path.ts'
 import type { ClassRef, FuncValue } from '../resolve/values.ts'
 import { classBases, guardsOf } from './annotated.ts'
-import type { AnnotatedOperation } from './annotated.ts'
+import type { AnnotatedOperation, BoundParameter } from './annotated.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import { describedOperations } from './api-files.ts'
 import type { DescribedOperation } from './api-files.ts'
@@ -190,7 +191,7 @@ function operationOf(run: Run, contract: DescribedOperation, fn: FuncValue | nul
       const extra: Omit<AnnotatedOperation, keyof FoundOperation> & { fn: FuncValue } = {
         owner,
         fn,
-        bound: [],
+        bound: boundBy(contract, fn.fn, owner),
         statuses: null,
         guards: guardsOf(
           rules,
@@ -203,6 +204,35 @@ function operationOf(run: Run, contract: DescribedOperation, fn: FuncValue | nul
       return { ...made, ...extra }
     }),
   )
+}
+
+/**
+ * Which parameter of a method is which of the description: generators write those that are required first, the body last of them, each by its name in another
+ * case; the method may call it as it likes.
+ */
+function boundBy({ parameters, body }: DescribedOperation, fn: Func, owner: ClassRef): BoundParameter[] {
+  const all = [...parameters, ...(body ? [null] : [])]
+  const isAsked = (one: (typeof all)[number]) => (one ? one.isRequired : body?.isRequired === true)
+  const inOrder = [...all.filter(isAsked), ...all.filter((one) => !isAsked(one))]
+  const named = (text: string) => parameters.find(({ name }) => squeeze(name) === squeeze(text))
+  return fn.params.flatMap((param, index): BoundParameter[] => {
+    const one = named(param.name) ?? (inOrder.length === fn.params.length ? inOrder[index] : null)
+    const place = parameterPlaces.find((each) => each === one?.in)
+    return one && place
+      ? [
+          {
+            in: place,
+            name: one.name,
+            param,
+            owner,
+            isRequired: one.isRequired,
+            otherwise: undefined,
+            media: '',
+            annotations: [],
+          },
+        ]
+      : []
+  })
 }
 
 // The server of a description may already end as the controller's path does.

@@ -17,6 +17,7 @@ import type { FuncValue, Site } from '../resolve/values.ts'
 import { answerGroups, possibleAnswers } from './answer-groups.ts'
 import { sitesOfAnswers } from './answer-sites.ts'
 import { askOfOpen } from './open-answers.ts'
+import { withDeclaredBody } from './declared-body.ts'
 import { checkedInputs } from './checked-inputs.ts'
 import type { CheckedInput } from './checked-inputs.ts'
 import { buildProject } from './build-project.ts'
@@ -427,10 +428,7 @@ class FactWriter {
   ): void {
     const isAsked = operation.pack.language !== 'go' && operation.template.path.includes('{')
     const seen = isAsked
-      ? possibleAnswers(
-          observation.answers,
-          operation.template.variables.map(({ name }) => name),
-        )
+      ? possibleAnswers(observation.answers, operation.template.variables)
       : observation.answers
     const all = [
       ...seen,
@@ -438,7 +436,7 @@ class FactWriter {
         this.#hasValidation(),
       ),
     ]
-    const groups = answerGroups(all, this.#shapes)
+    const groups = answerGroups(withDeclaredBody(this.#run, operation, all), this.#shapes)
     const functions = [
       ...operation.handlers.flatMap(handlerFunctions),
       ...(operation.fn ? [operation.fn] : []),

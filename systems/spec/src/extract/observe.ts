@@ -24,6 +24,7 @@ import { taggedArguments } from './tagged-inputs.ts'
 import { dependencyArguments, dependencyFunctions, isDependency, schemePath } from './function-inputs.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
+import type { AnnotatedOperation } from './annotated.ts'
 
 /** Runs an operation's middleware and handler, and follows what is thrown to the handlers of errors. */
 export function observe(run: Run, operation: FoundOperation): Observation {
@@ -532,7 +533,9 @@ function runHandler(
   const outcomes = run.interpreter.outcomes(
     fn,
     isBound && !roles
-      ? unknownInputs(run, fn, pack)
+      ? pack.language === 'java'
+        ? boundInputs(run, operation as AnnotatedOperation)
+        : unknownInputs(run, fn, pack)
       : pack.functionParameters === 'tags' && !roles
         ? taggedArguments(run, fn)
         : [...given, ...(pack.functionParameters === 'path' ? handedOn(run, fn) : [])],
@@ -559,6 +562,18 @@ function unknownInputs(run: Run, fn: FuncValue, { annotations }: Pack): ArgValue
     return [{ name: param.name, value: run.interpreter.lookup.instanceOf(param.type, fn.scope, param.name) }]
   })
   return [...own, ...dependencyArguments(run, fn), ...handedOn(run, fn)]
+}
+
+// What Java's annotations take from the request is known by its place there, not by what the method calls it. An object is put together of several.
+function boundInputs(run: Run, { bound }: AnnotatedOperation): ArgValue[] {
+  const { lookup } = run.interpreter
+  return bound.flatMap(({ in: place, name, param, owner }): ArgValue[] => {
+    if (place === 'body' || place === 'none' || !/^[\w.-]+$/.test(name) || !param.type) return []
+    const text = `${place}.${place === 'header' ? name.toLowerCase() : name}`
+    const value = lookup.instanceOf(param.type, owner.scope, text)
+    const isPlain = value.t !== 'symbol' || value.ref === null || value.ref.cls.kind === 'enum'
+    return isPlain && !/(?:^|\.)\w*Map$/.test(param.type.name) ? [{ name: param.name, value }] : []
+  })
 }
 
 // A decorator's `**kwargs` hold what the function that it wraps is given by name.

@@ -54,12 +54,22 @@ export function handleError(
     ]).size
     // Of an error that may be of so many classes, nobody knows anything.
     if (ways > maxTold) return 'taken'
+    // What nobody expected, and only the handler of whatever is left takes: when it comes, more would have to be known than what code asks.
+    const isLeft = handlers.length > 0 && handlers.every(({ type }) => isOfAny(type))
     for (const { status, site, body } of found.flat())
       observation.answers.push({
-        ...answer(status, false, [site], body, ways),
+        ...answer(
+          status,
+          false,
+          [site, ...(own.includes(status) ? saysStatus(value) : [])],
+          body,
+          isLeft && status >= 500 ? Math.max(2, ways) : ways,
+        ),
         ...(handlers.some(replacesError) ? { message: body ? bodyMessage(body) : '' } : {}),
       })
-    if (!isSure) for (const status of own) observation.answers.push(answer(status, isOutside, [], null, ways))
+    if (!isSure)
+      for (const status of own)
+        observation.answers.push(answer(status, isOutside, saysStatus(value), null, ways))
     const isAnswered = found.some((all) => all.length > 0) || (!isSure && own.length > 0)
     return isAnswered ? 'answered' : isTaken ? 'taken' : 'none'
   }
@@ -82,6 +92,22 @@ export function handleError(
   }
   for (const status of own) observation.answers.push(answer(status, isOutside, [], null, own.length))
   return own.length > 0 ? 'answered' : 'none'
+}
+
+const isOfAny = (type: Value | null): boolean =>
+  type === null ||
+  (type.t === 'symbol' &&
+    /^(?:java\.lang\.)?(?:Exception|RuntimeException|Throwable)(?:\(\))?$/.test(type.path))
+
+// Where a class of the repository says which status its errors have: what it extends or is annotated with, and what it is made with.
+function saysStatus(value: Value): Site[] {
+  if (value.t !== 'object' || !value.ref) return []
+  const { cls, module } = value.ref
+  const made = cls.members.filter(({ name }) => name === 'constructor').slice(0, 2)
+  return [
+    { module, start: cls.start, end: cls.headEnd, symbol: cls.name },
+    ...made.map(({ start, end }) => ({ module, start, end, symbol: `${cls.name}.constructor` })),
+  ]
 }
 
 // Whether a handler's code puts another error in the place of the one that it is given: what that one says is then not said.

@@ -94,6 +94,40 @@ const keyOf = (atom: Atom) => JSON.stringify([atom.subject, atom.op, atom.value 
 // As people read them; of two that look alike by all of it.
 const inOrder = (a: string, b: string) => (`${shown(a)}\n${a}` < `${shown(b)}\n${b}` ? -1 : 1)
 
+/** Whether all of some comparisons may hold at once, as far as values that are written in them say. */
+export function canHold(atoms: readonly Atom[]): boolean {
+  return [...Map.groupBy(atoms, ({ subject }) => subject).values()].every((all) => {
+    if (all.length < 2) return true
+    const is = all.filter(({ op, value }) => op === '==' && value !== null)
+    const [low, high] = [Math.max(...all.map(lowest)), Math.min(...all.map(highest))]
+    const isBetween = all.some(
+      ({ op, value }) => (op === '>' || op === '<') && (value === low || value === high),
+    )
+    return (
+      !all.some((atom) => all.some((other) => isOpposite(atom, other))) &&
+      !(is.length > 0 && all.some(({ op }) => op === 'absent')) &&
+      !is.some(({ value }) => all.some((other) => refuses(other, value))) &&
+      (low < high || (low === high && !isBetween))
+    )
+  })
+}
+
+const isOpposite = (atom: Atom, other: Atom): boolean =>
+  other.op === opposites[atom.op] && JSON.stringify(atom.value) === JSON.stringify(other.value)
+
+const lowest = ({ op, value }: Atom) =>
+  typeof value === 'number' && (op === '>' || op === '>=' || op === '==') ? value : -Infinity
+const highest = ({ op, value }: Atom) =>
+  typeof value === 'number' && (op === '<' || op === '<=' || op === '==') ? value : Infinity
+
+// Whether a comparison does not hold of a value.
+function refuses({ op, value }: Atom, of: Atom['value']): boolean {
+  if (of === undefined || Array.isArray(of)) return false
+  if (op === '==') return value !== of && typeof value === typeof of
+  if (op === 'in') return Array.isArray(value) && !value.includes(of)
+  return op === 'not-in' && Array.isArray(value) && value.includes(of)
+}
+
 /**
  * Sorted, without repetition, contradictory rows or rows that another row implies; equal conditions come out with equal bytes. A
  * condition that can't hold comes out as `[]`. What is unsaid is left out, which makes a condition weaker; `keepsUnsaid` has it last in
@@ -105,7 +139,7 @@ export function normalizeCondition(condition: Condition, { keepsUnsaid = false }
     const atoms = new Map(
       row.flatMap((atom) => (atom.subject === unsaid.subject ? [] : [[keyOf(atom), atom] as const])),
     )
-    if ([...atoms.values()].some((atom) => atoms.has(keyOf(negateAtom(atom))))) continue
+    if (!canHold([...atoms.values()])) continue
     const sorted = [...atoms].sort(([a], [b]) => inOrder(a, b))
     if (keepsUnsaid && row.some(({ subject }) => subject === unsaid.subject))
       sorted.push([keyOf(unsaid), unsaid])

@@ -94,6 +94,8 @@ export const isReadable = (text: string): boolean =>
   // What is made there is there; and without a key nothing is looked for.
   !/(?:^|\.)(?:New\w*Error|Errorf|errors\.New)\(|\[null\]/.test(text) &&
   !/ \| |\$\{(?![\w.]+\})|\bfunction\b|^\{|\{\}|\[\]/.test(text) &&
+  // A list that is cut says neither what it is of nor what is in it.
+  !text.startsWith('[…]') &&
   !/^(?:"[^"]*"|-?\d+(?:\.\d+)?|\[(?:"[^"]*"(?:, )?)*\]|[A-Z][A-Za-z]*|_?ok\d*|err\d*)$/.test(text)
 
 /** As people read it. */

@@ -1,10 +1,12 @@
 import { always, unsaid } from '../facts/condition.ts'
+import type { Condition } from '../facts/condition.ts'
 import type { Expr, Func, Module, Param } from '../parse/ir.ts'
 import { callBuiltin } from './builtins.ts'
 import { both, truth } from './conditions.ts'
 import { errorChain } from './go-errors.ts'
 import { setUp } from './lists.ts'
 import { methodOf } from './members.ts'
+import { notePlace } from './places.ts'
 import { usualBudget } from './running.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
 import { namedAs } from '../facts/expression.ts'
@@ -62,6 +64,8 @@ export class Calls {
 
   expression(e: Extract<Expr, { k: 'call' }>, scope: Scope): Value {
     const site = this.#run.site(e, scope)
+    const same = scope.module.language === 'java' ? askedForSame(e) : null
+    if (same) return this.#run.expressions.evaluate(same, scope)
     // Java: a bare name is a method of the class around it.
     let callee: Value
     if (e.callee.k === 'name' && scope.module.language === 'java' && !e.isNew) {
@@ -81,7 +85,7 @@ export class Calls {
           this.#run.lookup.implementations(ref, e.callee.name).length > 0)
       callee =
         (own ? this.#run.memberOf(self, e.callee.name, null) : null) ??
-        scope.get(e.callee.name) ??
+        (/^(?:super|this)$/.test(e.callee.name) ? scope.get(e.callee.name) : scope.method(e.callee.name)) ??
         (self ? this.#run.memberOf(self, e.callee.name, null) : null) ??
         symbol(e.callee.name)
     } else {
@@ -98,8 +102,13 @@ export class Calls {
     }
     const args: ArgValue[] = []
     const before = this.#run.effects?.length ?? 0
-    for (const { name, value } of e.args) {
-      const found = this.#run.expressions.evaluate(value, scope)
+    for (const [index, { name, value }] of e.args.entries()) {
+      const when =
+        this.#run.effects && scope.module.language === 'java' && callee.t === 'symbol' && value.k !== 'func'
+          ? whenTaken(callee, index, site)
+          : null
+      const evaluate = () => this.#run.expressions.evaluate(value, scope)
+      const found = when ? this.#run.within(when, evaluate) : evaluate()
       if (value.k === 'spread' && found.t === 'list')
         args.push(...found.items.map((item) => ({ name: null, value: item })))
       else if (value.k === 'spread' && found.t === 'object')
@@ -244,10 +253,17 @@ export class Calls {
         if (builtin) return builtin
         // Code outside may call what it is given.
         if (site.module.language !== 'python' || !neverCalls.test(callee.path))
-          for (const { value } of args)
-            for (const one of each(value)) if (one.t === 'func') this.#callBack(one, callee, site)
+          for (const [index, { value }] of args.entries())
+            for (const one of each(value))
+              if (one.t === 'func') {
+                const isJava = site.module.language === 'java' && this.#run.effects !== null
+                const when = isJava ? whenTaken(callee, index, site) : null
+                if (when) this.#run.within(when, () => this.#callBack(one, callee, site))
+                else this.#callBack(one, callee, site)
+              }
         const text = `${callee.text}(${args.map(({ value }) => printValue(value)).join(', ')})`
-        return symbol(`${callee.path}()`, text, { of: callee, args, site })
+        const isThere = isNew && site.module.language === 'java'
+        return symbol(`${callee.path}()`, text, { of: callee, args, site, ...(isThere ? { isThere } : {}) })
       }
       case 'object': {
         // Python: a thing that is called like a function.
@@ -697,4 +713,37 @@ function writtenText(text: string, { module, start, end }: Site): string {
   if (module.language !== 'javascript' || !text.includes('…') || end - start > maxWritten) return text
   const own = module.text.slice(start, end).replaceAll(/\s+/g, ' ')
   return /^[\w$.]+\([^{}]*\)$/.test(own) && !own.includes('=>') ? namedAs(own, text) : text
+}
+
+/** Java: `a.equals(b)` and `Objects.equals(a, b)` as the comparison that they are; null of any other call. */
+function askedForSame({
+  callee,
+  args,
+  start,
+  end,
+  isNew,
+}: Extract<Expr, { k: 'call' }>): Extract<Expr, { k: 'binary' }> | null {
+  if (callee.k !== 'member' || callee.name !== 'equals' || isNew) return null
+  if (callee.of.k === 'name' && callee.of.name === 'super') return null
+  // What is the same as `Boolean.TRUE` is asked for being true.
+  if (callee.of.k === 'member' && callee.of.name === 'TRUE') return null
+  const isStatic = callee.of.k === 'name' && callee.of.name === 'Objects'
+  const [left, right, ...more] = isStatic ? args.map(({ value }) => value) : [callee.of, args[0]?.value]
+  return left && right && more.length === 0 && (isStatic || args.length === 1)
+    ? { k: 'binary', op: '==', left, right, start, end }
+    : null
+}
+
+const untaken =
+  /^(?:forEach|filter|peek|anyMatch|allMatch|noneMatch|removeIf|reduce|collect|computeIf\w+|merge|sort\w*|onError\w*|doOn\w*|exceptionally|handle|recover\w*|retry\w*|fallback\w*|takeWhile|dropWhile)$/
+
+/** Java: when code outside takes what it is given at this place of a call, or calls it; null where it may be said to always. */
+function whenTaken({ path, of }: SymbolValue, index: number, site: Site): Condition | null {
+  const name = path.slice(path.lastIndexOf('.') + 1)
+  const thing = of?.t === 'symbol' ? printValue(of) : null
+  const isThere = (op: 'present' | 'absent'): Condition =>
+    notePlace([[thing === null ? unsaid : { subject: thing, op }]], { site, from: [] })
+  if (name === 'ifPresent' || name === 'ifPresentOrElse') return isThere(index === 0 ? 'present' : 'absent')
+  if (/^(?:or|orElseGet|switchIfEmpty|defaultIfEmpty)$/.test(name)) return isThere('absent')
+  return untaken.test(name) ? [[unsaid]] : null
 }

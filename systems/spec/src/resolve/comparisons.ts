@@ -79,6 +79,12 @@ export function knownComparison(
     })
     if (isOther) return op === '!='
   }
+  // Constants of one enum of Java.
+  if ((op === '==' || op === '!=') && left.t === 'object' && right.t === 'object') {
+    const [one, other] = [left, right].map(({ props }) => textOf(props.get('@name')))
+    if (typeof one === 'string' && typeof other === 'string' && left.ref?.cls === right.ref?.cls)
+      return (op === '==') === (one === other)
+  }
   // Constants of Go's own server, each with a number of its own.
   const isStatus = (value: Value) => value.t === 'symbol' && /^net\/http\.Status[A-Z]\w*$/.test(value.path)
   if (

@@ -5,6 +5,7 @@ import type { Span } from '../parse/ir.ts'
 import { failureOf, isErrorName, mayBeError } from './go-errors.ts'
 import { each, printValue, symbol, textOf } from './values.ts'
 import type { Scope, Site, Value } from './values.ts'
+import { givenBy } from './given-by.ts'
 import { linear, numberIn, operatorOf } from './linear.ts'
 import { membership } from './membership.ts'
 import { negated } from './places.ts'
@@ -71,6 +72,9 @@ export function not(condition: Condition): Condition {
 
 /** What is asked of a part of the request bounds it. */
 const ofInput = /^(?:[\w.\]*&]*[([])*(?:path|query|header|cookie|form|body|text)\b/
+/** Whether an expression is a part of the request. */
+export const isOfInput = (text: string): boolean =>
+  /^(?:path|query|header|cookie|form|body)\.[\w.-]+$/.test(text)
 
 /** What is kept in a variable and filled while the program runs: what it began with says nothing. */
 const isFilled = (value: Value): boolean =>
@@ -83,12 +87,13 @@ const isFilled = (value: Value): boolean =>
 /** A value that may be one of several, that is filled later or that nobody could read, with what code calls it there. */
 export function called(value: Value, { start, end }: Span, { module }: Scope): Value {
   if (end - start > 2 * maxName) return value
-  const text = module.text
+  const written = module.text
     .slice(start, end)
     .replaceAll(/\s+/g, ' ')
     .replaceAll(/(?<=\() | (?=[.)])|,(?= \))/g, '')
+  const text = givenBy(module, start, written)
   if (text.length > (module.language === 'javascript' ? maxWritten : maxName)) return value
-  if (isFilled(value)) return /^[\p{L}_][\w.]{3,}$/u.test(text) ? symbol(text) : value
+  if (isFilled(value)) return /^[\p{L}_][\w.(),… ]{3,}$/u.test(text) ? symbol(text) : value
   const isLong =
     value.t === 'symbol' &&
     !ofInput.test(value.text) &&
@@ -166,10 +171,14 @@ export function truth(value: Value, depth = 0): Condition {
 
 /** As `truth`, of an expression: what Java and Go ask is true or false, never there or missing, but for what Go says of a part of a map. */
 export function truthOf(value: Value, e: Span, scope: Scope): Condition {
-  const condition = truth(called(value, e, scope))
+  const asked = called(value, e, scope)
+  const condition = truth(asked)
   const { language, text } = scope.module
+  const subject = printValue(asked)
   const isPlain =
-    language === 'java' ? value.t === 'symbol' : language === 'go' && !isFound(text.slice(e.start, e.end))
+    language === 'java'
+      ? value.t === 'symbol' || condition.every((row) => row.every((atom) => atom.subject === subject))
+      : language === 'go' && !isFound(text.slice(e.start, e.end))
   return isPlain
     ? condition.map((row) => row.map((atom) => (atom.op === 'present' ? { ...atom, op: 'true' } : atom)))
     : condition
@@ -186,7 +195,8 @@ const flag =
 
 /** A comparison of two values. */
 export function comparison(op: string, left: Value, right: Value): Condition {
-  const [subject, other, table] = left.t === 'const' ? [right, left, mirrored] : [left, right, comparisons]
+  const isFirst = left.t === 'const' || (right.t !== 'const' && isConstant(left) && !isConstant(right))
+  const [subject, other, table] = isFirst ? [right, left, mirrored] : [left, right, comparisons]
   if (op === 'in' || op === 'not in') {
     const texts = right.t === 'list' && !right.isOpen ? right.items.map((item) => textOf(item)) : null
     if (texts?.every((text) => text !== null))
@@ -208,12 +218,20 @@ export function comparison(op: string, left: Value, right: Value): Condition {
       return [[{ subject: printValue(subject), op: (known === '==') === other.v ? 'true' : 'false' }]]
     return [[{ subject: printValue(subject), op: known, value: other.v }]]
   }
+  const isTurned = isFirst && (op === '==' || op === '!=')
   const atom: Atom = {
-    subject: `${printValue(left)} ${op === '!=' ? '==' : op} ${printValue(right)}`,
+    subject: `${printValue(isTurned ? right : left)} ${op === '!=' ? '==' : op} ${printValue(isTurned ? left : right)}`,
     op: op === '!=' ? 'false' : 'true',
   }
   return [[atom]]
 }
+
+// A constant of an enum, or one of a class from outside by its name.
+const isConstant = (value: Value): boolean =>
+  (value.t === 'object' && value.props.has('@name')) ||
+  (value.t === 'symbol' &&
+    value.args.length === 0 &&
+    /(?:^|[.$])[A-Z]\w*[a-z]\w*\.[A-Z][A-Z\d_]+$/.test(value.path))
 
 // A comparison that was made before it is asked: what a variable holds, or what is handed in.
 function asComparison(value: Value, depth: number): Condition | null {

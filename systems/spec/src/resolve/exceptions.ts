@@ -4,6 +4,7 @@ import { BranchScope, merge } from './branches.ts'
 import { notePlace } from './places.ts'
 import { isExact } from './java-builtins.ts'
 import { isKnownJava, javaParents } from './java-classes.ts'
+import { failed } from './java-tried.ts'
 import type { Lookup } from './lookup.ts'
 import { isNamedError } from './members.ts'
 import type { Hooks, Runtime } from './runtime.ts'
@@ -125,7 +126,9 @@ export class Exceptions {
     const isAny = types.length === 0 && scope.module.language === 'javascript'
     const { condition, at }: ReturnType<typeof whenTried> = isAny
       ? whenTried(tried, scope.module)
-      : { condition: [[{ subject: `raised ${subject}`, op: 'true' }]], at: null }
+      : scope.module.language === 'java'
+        ? failed(tried, types, scope)
+        : { condition: [[{ subject: `raised ${subject}`, op: 'true' }]], at: null }
     const when = [condition]
     if (at) notePlace(condition, { site: run.site(at, scope), from: [] })
     const { text } = scope.module
@@ -139,12 +142,14 @@ export class Exceptions {
       // What was seen to be thrown comes when it was; what may be of the type or of another, when it is.
       when: isSure(effect) ? effect.conditions : [...effect.conditions, ...when],
     }))
+    // Only code of the repository throws what is its own: where it was seen to, nothing else does.
+    const isOwn = types.length > 0 && types.every(({ t }) => t === 'class') && caught.some(isSure)
     // What the one call fails with is known.
     const isKnown = caught.some(
       ({ site }) =>
         at !== null && site.module === scope.module && at.start <= site.start && site.end <= at.end,
     )
-    for (const one of isAround || isKnown ? values : [...values, { value: stranger, when }]) {
+    for (const one of isAround || isOwn || isKnown ? values : [...values, { value: stranger, when }]) {
       const own = new BranchScope(scope.module, inner)
       own.declare(name, one.value)
       own.declare('@caught', one.value)

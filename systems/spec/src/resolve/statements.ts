@@ -360,7 +360,7 @@ export class Statements {
     }
     const value = this.#run.expressions.evaluate(e, scope)
     const known = knownTruth(value)
-    const ways = known === null ? trueWays(value, not) : null
+    const ways = known === null ? trueWays(value, not, scope.module.language === 'java') : null
     const told = ways
       ? { known: ways === always ? true : null, condition: ways }
       : this.#asked(known, tell(truthOf(value, e, scope), [value]))

@@ -360,6 +360,13 @@ export class Scope {
     return found ?? this.parent?.get(name) ?? null
   }
 
+  /** What is called by a name in Java, where variables have names of their own. */
+  method(name: string): Value | null {
+    const own = this.#names.get(name)
+    if (own && (!this.parent || (own.t === 'func' && own.fn.name === name))) return own
+    return this.#lookUp?.(name) ?? this.parent?.method(name) ?? null
+  }
+
   /** Asked after its own names and before those around it. */
   setFallback(lookUp: (name: string) => Value | null): void {
     this.#lookUp = lookUp

@@ -1,5 +1,5 @@
 import type { Atom, Condition } from '../facts/condition.ts'
-import { always, negateAtom, unsaid } from '../facts/condition.ts'
+import { always, canHold, negateAtom, unsaid } from '../facts/condition.ts'
 import { isVariable, namedAs, shown } from '../facts/expression.ts'
 import { knownComparison } from './comparisons.ts'
 import { failureOf, mayBeError } from './go-errors.ts'
@@ -147,8 +147,12 @@ export function comparedWays(
   )
 }
 
-/** As `comparedWays`, of a value that is asked for being true. */
-export function trueWays(value: Value, not: (condition: Condition) => Condition): Condition | null {
+/** As `comparedWays`, of a value that is asked for being true. `isFlag`: in a language where nothing else may be asked for it. */
+export function trueWays(
+  value: Value,
+  not: (condition: Condition) => Condition,
+  isFlag = false,
+): Condition | null {
   return decided(
     value,
     knownTruth,
@@ -157,7 +161,7 @@ export function trueWays(value: Value, not: (condition: Condition) => Condition)
     ({ from, of }, whole) =>
       from === undefined
         ? truth(value)
-        : [[{ subject: namedAs(shown(from), whole), op: of.some(isThing) ? 'present' : 'true' }]],
+        : [[{ subject: namedAs(shown(from), whole), op: !isFlag && of.some(isThing) ? 'present' : 'true' }]],
   )
 }
 
@@ -266,7 +270,7 @@ export function simplified(condition: Condition): Condition {
   let rows = condition.map((row) => new Map(row.map((atom) => [keyOf(atom), atom])))
   for (let isDone = false; !isDone;) {
     isDone = true
-    rows = rows.filter((row) => ![...row.values()].some((atom) => row.has(keyOf(negateAtom(atom)))))
+    rows = rows.filter((row) => canHold([...row.values()]))
     const alone = new Set(rows.flatMap((row) => (row.size === 1 ? [...row.keys()] : [])))
     for (const row of rows)
       if (row.size > 1)

@@ -59,7 +59,7 @@ public class Loans {
   expect(errors.map((one) => sayFact(one, operation ? operationTitle(operation) : '')).toSorted()).toEqual([
     expect.stringMatching(/isOpen\(\)` does not hold, THEN .* answer 409/),
     expect.stringMatching(
-      /^IF, for GET \/loans\/\{id\}, `loans\.findById\(id\)` is missing, THEN .* answer 404/,
+      /^IF, for GET \/loans\/\{id\}, `loans\.findById\(path\.id\)` is missing, THEN .* answer 404/,
     ),
   ])
 })

@@ -185,7 +185,9 @@ class ReadOnlyStore implements Store {
   expect(errors.map(({ grade, condition }) => ({ grade, condition }))).toEqual([
     {
       grade: 'proved',
-      condition: [[{ subject: 'raised UnsupportedOperationException', op: 'true' }]],
+      condition: [
+        [{ subject: 'store.remove(path.key) failed == UnsupportedOperationException', op: 'true' }],
+      ],
     },
     { grade: 'open', condition: [[{ subject: '?', op: 'true' }]] },
   ])

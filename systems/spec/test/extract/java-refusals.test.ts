@@ -79,9 +79,9 @@ test('refusals say whom they refuse and answers which of two they are, and what 
   const said = factsOf(set.facts, 'error').map((one) => sayFact(one, titles.get(one.operation) ?? ''))
   expect(said.toSorted()).toEqual([
     "IF, for DELETE /loans/{id}, `hasAuthority('loans')` does not hold, THEN the service SHALL answer 404.",
-    'IF, for DELETE /loans/{id}, `loans.deleteOne(id)` does not hold, THEN the service SHALL answer 410.',
+    'IF, for DELETE /loans/{id}, `loans.deleteOne(path.id)` does not hold, THEN the service SHALL answer 410.',
     'IF, for DELETE /loans/{id}, the caller is not signed in, THEN the service SHALL answer 403.',
-    'IF, for GET /loans/{id}, `loans.findById(id)` is missing, THEN the service SHALL answer 404.',
+    'IF, for GET /loans/{id}, `loans.findById(path.id)` is missing, THEN the service SHALL answer 404.',
     'IF, for GET /loans/{id}, the caller is not signed in, THEN the service SHALL answer 403.',
     'IF, for GET /shelves, the caller is not signed in, or the caller does not have the role "desk", THEN the service SHALL answer 403.',
   ])

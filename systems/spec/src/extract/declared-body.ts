@@ -1,0 +1,32 @@
+import type { TypeRef } from '../parse/ir.ts'
+import type { Value } from '../resolve/values.ts'
+import type { FoundOperation } from './flat-routes.ts'
+import type { Answer } from './observation.ts'
+import type { Run } from './run-code.ts'
+
+/** What frameworks take an answer's body out of, and what stands for several. */
+const wrappers =
+  /(?:^|\.)(?:\w*ResponseEntity|HttpEntity|RestResponse|HttpResponse|MutableHttpResponse|Mono|Uni|Single|Maybe|Optional|Callable|DeferredResult|CompletableFuture|CompletionStage)$/
+const several = /(?:^|\.)(?:List|Set|Collection|Iterable|Stream|Flux|Multi|Publisher)$/
+/** Types that say less of a body than what is given does, and parameters of types. */
+const vague =
+  /(?:^|\.)(?:Object|Response|StreamingOutput|StreamingResponseBody|\w*Map|String|\w*Json\w*|ModelAndView|void|Void|union|[\d_]|[A-Z][A-Z\d_]{0,9})$|^[?]|^$|^[a-z]+$/
+
+/** Answers of a method of Java that go well, with the body that its type says: what its code gives may be of any class below. */
+export function withDeclaredBody(run: Run, operation: FoundOperation, answers: Answer[]): Answer[] {
+  const { fn, pack } = operation
+  const type = pack.language === 'java' && fn?.fn.returns ? bodyType(fn.fn.returns) : null
+  if (!fn || !type) return answers
+  const body: Value = run.interpreter.lookup.instanceOf(type, fn.scope, 'body')
+  return answers.map((one) => (one.body !== null && one.status < 300 ? { ...one, body } : one))
+}
+
+function bodyType(type: TypeRef): TypeRef | null {
+  const [first] = type.args
+  if (wrappers.test(type.name)) return first ? bodyType(first) : null
+  if (type.name === '[]' || several.test(type.name)) {
+    const item = first ? bodyType(first) : null
+    return item && { ...type, name: '[]', args: [item] }
+  }
+  return vague.test(type.name) ? null : type
+}
