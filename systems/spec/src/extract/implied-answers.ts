@@ -228,7 +228,7 @@ function invalidAnswers(
     hasSchema ||
     operation.options.has('request')
   if (invalid === undefined || invalid === 0 || !isChecked) return []
-  const asked = checked.filter((fact) => !isHandedOn(operation, fact))
+  const asked = checked.filter((fact) => !isHandedOn(operation, fact) && !isRouted(operation, fact))
   if ((asked.length === 0 && !hasSchema) || (pack.framework === 'NestJS' && !validates())) return []
   return invalidStatuses(run, operation, asked.length > 0 ? asked : facts, invalid).map(
     ({ status, facts: of, through, isOpen }) =>
@@ -255,6 +255,17 @@ function isHandedOn(operation: FoundOperation, fact: Fact): boolean {
   const { bound } = operation as AnnotatedOperation
   return (
     fact.kind !== 'parameter' || !bound.some(({ in: place, name }) => place === fact.in && name === fact.name)
+  )
+}
+
+// Java: a path that does not match the pattern in a template is another path.
+function isRouted({ pack, template }: FoundOperation, fact: Fact): boolean {
+  if (pack.language !== 'java' || fact.kind !== 'parameter' || fact.in !== 'path') return false
+  const pattern = template.variables.find(({ name }) => name === fact.name)?.pattern ?? ''
+  return (
+    pattern !== '' &&
+    fact.shape.type === 'string' &&
+    fact.constraints.every(({ keyword, value }) => keyword === 'pattern' && value === pattern)
   )
 }
 

@@ -137,6 +137,22 @@ test('an error has the status of the answer that it is made with, by a function 
   expect(fact?.evidence.map(({ symbol }) => symbol)).toContain('TakenException.constructor')
 })
 
+test('a path that does not match the pattern of its template is another path, which is no error of the operation [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'pom.xml': '<project><artifactId>desk</artifactId></project>',
+    'src/main/java/desk/App.java': app,
+    'src/main/java/desk/Labels.java': `${imports}
+@Path("/labels")
+public class Labels {
+  @GET @Path("/{shelf: [a-z]+}")
+  public String of(@PathParam("shelf") String shelf) { return "A label"; }
+}
+`,
+  })
+  expect(factsOf(set.facts, 'error')).toEqual([])
+  expect(factsOf(set.facts, 'response')).toHaveLength(1)
+})
+
 test('a body is of the class that the method says, whatever its code gives [SPEC-EXTRACT-05]', () => {
   const shapes = factsOf(read.set.facts, 'response').flatMap(({ shape }) =>
     shape.type === 'model' ? shape.name : [],
