@@ -168,8 +168,11 @@ function cases(answers: readonly Answer[], ways: number, groups: number): Case[]
   const [open, known] = [all.filter(isUnsaid), all.filter((row) => !isUnsaid(row))]
   // Where but one answer goes well, it comes of all that goes well.
   if (!isError && ways === 1) {
-    const told = open.length > 0 ? always : withoutSuccess(resolved(simplified(known)))
-    return [one(isEmpty(told) || !isTold(told) ? always : told, false)]
+    const told = open.length > 0 ? always : resolved(simplified(known))
+    // A part of what it comes of would be taken for all of it.
+    return [
+      one(isEmpty(told) || told.some((row) => row.some(isSuccess)) || !isTold(told) ? always : told, false),
+    ]
   }
   const told = known.length > 0 ? resolved(simplified(known)) : []
   if (known.length > 0 ? isEmpty(told) : open.length === 0)
@@ -198,9 +201,6 @@ function answersOf(rows: ReadonlyMap<Answer, Condition>, condition: Condition): 
   )
   return own.length > 0 ? own : [...rows.keys()]
 }
-
-const withoutSuccess = (condition: Condition): Condition =>
-  condition.map((row) => row.filter((atom) => !isSuccess(atom)))
 
 const isEmpty = (condition: Condition) => condition.length === 0 || condition.some((row) => row.length === 0)
 

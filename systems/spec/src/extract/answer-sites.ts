@@ -17,17 +17,23 @@ export function sitesOfAnswers(
 ): { first: Site; others: Site[]; isShown: boolean } {
   const [{ status }] = answers
   const first = decidedAt(answers[0])
+  const given = answers.map(({ site }) => site)
   const others = [
-    ...answers.map(({ site }) => site),
+    ...given.slice(0, 3),
     ...askedFor(answers, condition),
     ...answers.flatMap(({ through }) => through),
+    ...given.slice(3),
   ]
-  if (showsStatus(status, [first, ...others].map(textOf), packs)) return { first, others, isShown: true }
-  const set = [...answers.flatMap(({ statusAt = [] }) => statusAt).map(asLine), ...around].find((site) =>
-    showsStatus(status, [textOf(site)], packs),
-  )
-  return { first, others: set ? [set, ...others] : others, isShown: set !== undefined }
+  const all = [first, ...others, ...answers.flatMap(({ statusAt = [] }) => statusAt).map(asLine), ...around]
+  const set = all.find((site) => showsStatus(status, [textOf(site)], packs))
+  return { first, others: set && set !== first ? [set, ...others] : others, isShown: set !== undefined }
 }
+
+/** Where the status of an answer is said; null where no place of it shows that. */
+export const statusSiteOf = ({ site, through, statusAt = [], status }: Answer): Site | null =>
+  [site, ...through.toReversed(), ...statusAt.map(asLine)].find((one) =>
+    showsStatus(status, [textOf(one)]),
+  ) ?? null
 
 // Where what the condition says of the answers is asked.
 function askedFor(answers: readonly Answer[], condition: Condition): Site[] {

@@ -12,6 +12,7 @@ interface Lines {
 export class EvidenceReader {
   readonly #lines = new WeakMap<Module, Lines>()
   readonly #known = new Map<string, Evidence>()
+  readonly #texts = new WeakMap<Evidence, string>()
 
   of(site: Site): Evidence {
     const key = `${site.module.path}:${site.start}:${site.end}:${site.symbol}`
@@ -28,7 +29,13 @@ export class EvidenceReader {
       tokenHash: tokenHash(text.slice(site.start, site.end), language === 'python'),
     }
     this.#known.set(key, made)
+    this.#texts.set(made, text.slice(site.start, site.end))
     return made
+  }
+
+  /** What stands in spans that were read here. */
+  texts(evidence: readonly Evidence[]): string[] {
+    return evidence.flatMap((one) => this.#texts.get(one) ?? [])
   }
 
   /** The first entails the fact; the others lead to it: of them the first few, by path and place, without repetition. */
@@ -67,7 +74,7 @@ export class EvidenceReader {
   }
 }
 
-const maxOthers = 12
+const maxOthers = 16
 /** Of a longer span nobody would look for one in it. */
 const maxRead = 400
 

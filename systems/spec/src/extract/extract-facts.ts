@@ -41,6 +41,7 @@ import { readRepository } from './read-repository.ts'
 import { attempt, runCode } from './run-code.ts'
 import type { Run } from './run-code.ts'
 import { Shapes } from './shapes.ts'
+import { unshownIn } from './shown.ts'
 
 /** What a repository's code says, and how much was read. */
 export interface Extraction {
@@ -459,11 +460,10 @@ class FactWriter {
       const evidence = this.#evidence.all(sites.first, sites.others)
       for (const one of answers.flatMap(({ because }) => because ?? []))
         if (!evidence.includes(one)) evidence.push(one)
-      const grade: Grade = isOpen
-        ? 'open'
-        : !sites.isShown || answers.every((answer) => answer.isFramework)
-          ? 'framework'
-          : 'proved'
+      const isFramework = !sites.isShown || answers.every((answer) => answer.isFramework)
+      // What nothing in the code shows nobody can check.
+      const isUnshown = !isFramework && unshownIn(condition, this.#evidence.texts(evidence)).length > 0
+      const grade: Grade = isOpen || isUnshown ? 'open' : isFramework ? 'framework' : 'proved'
       if (first.status < 400) {
         this.#store.put({
           ...base,

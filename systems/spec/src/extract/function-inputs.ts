@@ -21,7 +21,8 @@ export interface Dependency {
   isUnused?: true
 }
 
-const places: Record<string, FunctionInput['in']> = {
+/** Where what is marked so is of the request. */
+export const places: Record<string, FunctionInput['in']> = {
   Query: 'query',
   Path: 'path',
   Header: 'header',
@@ -215,7 +216,7 @@ function isDefault(param: Param, marker: string): boolean {
 }
 
 /** The marker of a parameter (`Query(…)`, `Depends(…)`), from its default or its `Annotated` type, behind aliases of types. */
-function declared(run: Run, fn: FuncValue, param: Param) {
+export function declared(run: Run, fn: FuncValue, param: Param) {
   let { type } = param
   let scope = fn.scope
   for (let hop = 0; type && hop < 3 && !type.annotations; hop++) {

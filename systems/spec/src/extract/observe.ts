@@ -15,12 +15,13 @@ import { forgetTold } from '../resolve/told.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { waysOf } from '../resolve/when.ts'
 import { sitesOfStatus } from '../packs/status.ts'
-import { constant, each, joined, symbol, textOf } from '../resolve/values.ts'
+import { constant, each, joined, printValue, symbol, textOf } from '../resolve/values.ts'
 import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
 import { bodyMessage, handledStatuses, handleError, looksAtRequest, messageOf, nameOf } from './raised.ts'
 import { answersBefore } from './go-wrappers.ts'
 import { taggedArguments } from './tagged-inputs.ts'
+import { givenInputs } from './given-inputs.ts'
 import { dependencyArguments, dependencyFunctions, isDependency, schemePath } from './function-inputs.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
@@ -61,17 +62,19 @@ export function observe(run: Run, operation: FoundOperation): Observation {
     const before = askedBefore.get(run) ?? new Map<Func, Asked>()
     askedBefore.set(run, before)
     for (const fn of functions) {
+      const inputs = givenInputs(run, fn, operation)
+      const words = inputs.map(({ value }) => printValue(value)).join()
       const known = before.get(fn.fn)
-      if (known) {
+      if (known?.words === words) {
         take(run, operation, asIfFrom(known, operation.site), observation)
         continue
       }
       const { effects } = run.interpreter.record(() =>
-        run.interpreter.outcomes(fn, dependencyArguments(run, fn), operation.site),
+        run.interpreter.outcomes(fn, [...inputs, ...dependencyArguments(run, fn)], operation.site),
       )
       // What is asked for by many operations does the same for each, unless it is made with something or looks at what is asked.
       if (fn.self === null && fn.scope.parent === null && !looksAtRequest(fn))
-        before.set(fn.fn, { effects, site: operation.site })
+        before.set(fn.fn, { effects, site: operation.site, words })
       take(run, operation, effects, observation)
     }
     for (const { value, site, isUnused } of schemes) {
@@ -184,6 +187,8 @@ const askedBefore = new WeakMap<Run, Map<Func, Asked>>()
 interface Asked {
   effects: readonly Effect[]
   site: Site
+  /** What of the request it was given, as it is said. */
+  words: string
 }
 
 // The same, asked for at another place.
@@ -535,7 +540,7 @@ function runHandler(
     isBound && !roles
       ? pack.language === 'java'
         ? boundInputs(run, operation as AnnotatedOperation)
-        : unknownInputs(run, fn, pack)
+        : unknownInputs(run, fn, pack, operation)
       : pack.functionParameters === 'tags' && !roles
         ? taggedArguments(run, fn)
         : [...given, ...(pack.functionParameters === 'path' ? handedOn(run, fn) : [])],
@@ -548,7 +553,13 @@ function runHandler(
 }
 
 // A default is only what comes where a request has nothing; what is injected stays.
-function unknownInputs(run: Run, fn: FuncValue, { annotations }: Pack): ArgValue[] {
+function unknownInputs(
+  run: Run,
+  fn: FuncValue,
+  { annotations }: Pack,
+  operation: FoundOperation,
+): ArgValue[] {
+  const inputs = givenInputs(run, fn, operation)
   const own = fn.fn.params.flatMap((param): ArgValue[] => {
     for (const { path } of annotations?.gives
       ? annotationsOf(run.interpreter, param.decorators, fn.scope, fn.owner)
@@ -556,12 +567,19 @@ function unknownInputs(run: Run, fn: FuncValue, { annotations }: Pack): ArgValue
       const given = annotations?.gives?.[path]
       if (given !== undefined) return [{ name: param.name, value: symbol(given, param.name) }]
     }
-    if (!param.default || param.isRest || param.pattern) return []
+    if (!param.default || param.isRest || param.pattern || inputs.some(({ name }) => name === param.name))
+      return []
     const value = run.interpreter.evaluateIn(param.default, fn.scope)
     if (value.t === 'symbol' && isDependency(value.path)) return []
     return [{ name: param.name, value: run.interpreter.lookup.instanceOf(param.type, fn.scope, param.name) }]
   })
-  return [...own, ...dependencyArguments(run, fn), ...handedOn(run, fn)]
+  const isOwn = (given: ArgValue) => own.some(({ name }) => name === given.name)
+  return [
+    ...own,
+    ...inputs.filter((one) => !isOwn(one)),
+    ...dependencyArguments(run, fn),
+    ...handedOn(run, fn),
+  ]
 }
 
 // What Java's annotations take from the request is known by its place there, not by what the method calls it. An object is put together of several.

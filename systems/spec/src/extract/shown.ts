@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { shown } from '../facts/expression.ts'
-import type { Atom } from '../facts/condition.ts'
+import type { Atom, Condition } from '../facts/condition.ts'
 import type { Fact } from '../facts/fact.ts'
 import type { Pack, StatusRule } from '../packs/pack.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
@@ -17,23 +17,34 @@ export function missingIn(
 ): string[] {
   if (fact.kind !== 'error' && fact.kind !== 'response' && fact.kind !== 'guard') return []
   const status = fact.kind === 'guard' ? undefined : fact.status
-  const words = new Set(texts.flatMap((text) => text.match(word) ?? []))
+  const words = wordsIn(texts)
   return [
     ...(status === undefined || fact.grade !== 'proved' || showsStatus(status, texts, packs, words)
       ? []
       : [`status ${status}`]),
-    ...fact.condition.flat().flatMap((atom) => (showsAtom(atom, words, texts) ? [] : [shown(atom.subject)])),
+    ...unshownIn(fact.condition, texts, words),
   ]
 }
 
+/** What a condition asks that texts do not show. */
+export const unshownIn = (
+  condition: Condition,
+  texts: readonly string[],
+  words: ReadonlySet<string> = wordsIn(texts),
+): string[] =>
+  condition.flat().flatMap((atom) => (showsAtom(atom, words, texts) ? [] : [shown(atom.subject)]))
+
 const word = /[\p{L}_$][\w$]*/gu
+
+const wordsIn = (texts: readonly string[]): Set<string> =>
+  new Set(texts.flatMap((text) => text.match(word) ?? []))
 
 /** Whether texts say a status, by its number or a name of it, or by what is documented to have it. */
 export function showsStatus(
   status: number,
   texts: readonly string[],
   packs: readonly Pack[] = knownPacks,
-  words: ReadonlySet<string> = new Set(texts.flatMap((text) => text.match(word) ?? [])),
+  words: ReadonlySet<string> = wordsIn(texts),
 ): boolean {
   // What just answers answers so.
   if (status === 200 || status === 204) return true

@@ -5,7 +5,7 @@ import type { Credential, Grade } from '../facts/fact.ts'
 import { distinctCredentials } from '../packs/credentials.ts'
 import { both } from '../resolve/conditions.ts'
 import type { Site } from '../resolve/values.ts'
-import { askedAt } from './answer-sites.ts'
+import { askedAt, statusSiteOf } from './answer-sites.ts'
 import type { Answer, Observation } from './observation.ts'
 
 /** How an operation asks who calls. */
@@ -21,6 +21,8 @@ export interface AskedSignIn {
   name: string
   site: Site
   through: Site[]
+  /** Where the status stands that is answered to who shows nothing; null where that is not in the code. */
+  statusAt: Site | null
 }
 
 /** Headers that say nothing of who calls: of browsers, of proxies, of forged requests and of the body (RFC 9110; Fetch, "Forbidden request-headers"). */
@@ -73,6 +75,7 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
     isOptional,
     name: first ? first.site.symbol.split('.')[0] || first.raisedBy : (outside?.name ?? ''),
     site: first?.site ?? (outside as { site: Site }).site,
+    statusAt: first ? statusSiteOf(first) : null,
     through: [
       ...seen.slice(0, 3).flatMap((answer) => [answer.site, ...answer.through]),
       ...askedAt(seen.slice(0, 3).flatMap(atomsOf)).slice(0, 6),

@@ -133,15 +133,21 @@ export class GuardWriter {
 
   // Who calls is asked by a guard that is known already, or by code that was only seen to refuse.
   #signIn(id: string, base: Base, asked: AskedSignIn): void {
-    const { credentials, status, grade, condition, isOptional, name, site, through } = asked
+    const { credentials, status, grade, condition, isOptional, name, site, through, statusAt } = asked
+    const said = status !== null && statusAt ? [statusAt] : []
     const answer = status === null ? {} : { status }
     const known = this.#store
       .partsOf(id)
       .filter((one) => one.kind === 'guard')
       .filter(({ guard }) => guard === 'authentication' || guard === 'role')
-    for (const guard of known) Object.assign(guard, { credentials, ...answer })
+    for (const guard of known) {
+      Object.assign(guard, { credentials, ...answer })
+      guard.evidence.push(
+        ...said.map((one) => this.#evidence.of(one)).filter((one) => !guard.evidence.includes(one)),
+      )
+    }
     if (known.length > 0) return
-    this.#put(id, { ...base, condition }, site, through, {
+    this.#put(id, { ...base, condition }, site, [...said, ...through], {
       guard: 'authentication',
       name,
       roles: [],

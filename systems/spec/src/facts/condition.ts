@@ -129,7 +129,7 @@ function refuses({ op, value }: Atom, of: Atom['value']): boolean {
 }
 
 /**
- * Sorted, without repetition, contradictory rows or rows that another row implies; equal conditions come out with equal bytes. A
+ * Sorted, without repetition, rows that can not hold or that another row implies; equal conditions come out with equal bytes. A
  * condition that can't hold comes out as `[]`. What is unsaid is left out, which makes a condition weaker; `keepsUnsaid` has it last in
  * its row, for what follows from the whole of a condition only.
  */

@@ -59,8 +59,22 @@ export const namedAs = (name: string, text: string): string => kept(`‹${name}#
 export const identityOf = (text: string): string =>
   /^‹[^‹›]*(#\d+)›$/.exec(text)?.[1] ?? `#${hash(nameless(text))}`
 
-/** Whether an expression is shown by the name of a variable and by nothing else. */
-export const isVariable = (text: string): boolean => /^‹\w+#\d+›$/.test(text)
+/** What variables are shown by: what the code gave them. */
+const sourced = new Set<string>()
+
+/** Shows a variable by what the code gave it, until `forgetSources`: outside of its function it is no more than its name. */
+export function bySource(gives: string): string {
+  sourced.add(gives)
+  return gives
+}
+
+export const forgetSources = (): void => sourced.clear()
+
+/** Whether an expression is shown by the name of a variable, or by what code gave that, and by nothing else. */
+export function isVariable(text: string): boolean {
+  const name = /^‹([^‹›]+)#\d+›$/.exec(text)?.[1] ?? ''
+  return /^\w+$/.test(name) || sourced.has(name)
+}
 
 /** What expressions that are shown in part read of a request, by how they are shown. */
 const wholes = new Map<string, string>()

@@ -1,5 +1,5 @@
 import { parseSync } from 'oxc-parser'
-import type { Class, Func, Module, Param, Stmt } from './ir.ts'
+import type { Class, Expr, Func, Module, Param, Stmt } from './ir.ts'
 import { JavascriptExpressions } from './javascript-expressions.ts'
 import { at, declaredNames, dotted, maybe, moduleName, node, nodes, plainText } from './javascript-nodes.ts'
 import type { EsNode } from './javascript-nodes.ts'
@@ -371,14 +371,17 @@ class Lowering extends JavascriptExpressions {
       return { ...this.#emptyClass(n, 'alias'), alias: this.type(node(n['typeAnnotation'])), headEnd: n.end }
     if (n.type === 'TSEnumDeclaration') {
       const members = nodes(node(n['body'])['members'])
+      // One without a value counts on from the one before.
+      let next = 0
       return {
         ...this.#emptyClass(n, 'enum'),
-        constants: members.map((each, index) => ({
-          name: String(node(each['id'])['name'] ?? node(each['id'])['value']),
-          value: each['initializer']
+        constants: members.map((each) => {
+          const value: Expr = each['initializer']
             ? this.expr(node(each['initializer']))
-            : { k: 'num', value: index, ...at(each) },
-        })),
+            : { k: 'num', value: next, ...at(each) }
+          if (value.k === 'num') next = value.value + 1
+          return { name: String(node(each['id'])['name'] ?? node(each['id'])['value']), value }
+        }),
       }
     }
     const cls = this.#emptyClass(n, 'interface')

@@ -200,10 +200,19 @@ function saySubject(subject: string): string {
   const all = shown(subject)
   const failed = /^(.*) failed\.(?:Error\(\)|Code|Message)$/.exec(all)?.[1]
   if (failed !== undefined) return `the error of ${saySubject(failed)}`
-  const match = /^(path|query|header|cookie|form|body)\.([\w.[\]-]+)$/.exec(all)
+  const match = /^(path|query|header|cookie|form|body)\.([\w.[\]-]+)$/.exec(asFields(all))
   if (!match) return all === 'body' ? 'the body' : `\`${all}\``
   return `the ${roots[match[1] ?? ''] ?? ''} ${match[2] ?? ''}`
 }
+
+/** What getters of Java read of a body is a field of it. */
+const asFields = (text: string): string =>
+  /^body(?:\.(?:get|is)[A-Z]\w*\(\))+$/.test(text)
+    ? text.replaceAll(
+        /\.(?:get|is)([A-Z])(\w*)\(\)/g,
+        (_, first: string, rest: string) => `.${first.toLowerCase()}${rest}`,
+      )
+    : text
 
 function sayValue(value: string | number | boolean | null): string {
   return typeof value === 'string' ? JSON.stringify(value) : String(value)

@@ -1,6 +1,6 @@
 import { negateAtom, normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Atom, AtomOperator, Condition } from '../facts/condition.ts'
-import { isReadable, namedAs, shown } from '../facts/expression.ts'
+import { bySource, isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Span } from '../parse/ir.ts'
 import { failureOf, isErrorName, mayBeError } from './go-errors.ts'
 import { each, printValue, symbol, textOf } from './values.ts'
@@ -85,7 +85,8 @@ const isFilled = (value: Value): boolean =>
       : value.t === 'symbol' && value.path === 'set()' && value.args.length === 0
 
 /** A value that may be one of several, that is filled later or that nobody could read, with what code calls it there. */
-export function called(value: Value, { start, end }: Span, { module }: Scope): Value {
+export function called(value: Value, { start, end }: Span, scope: Scope): Value {
+  const { module } = scope
   if (end - start > 2 * maxName) return value
   const written = module.text
     .slice(start, end)
@@ -98,11 +99,15 @@ export function called(value: Value, { start, end }: Span, { module }: Scope): V
     value.t === 'symbol' &&
     !ofInput.test(value.text) &&
     (!isReadable(shown(value.text)) || (module.language === 'javascript' && tangled.test(shown(value.text))))
+  // A variable of what was called nobody finds.
+  const isBare = value.t === 'symbol' && isName.test(shown(value.text)) && !ofInput.test(value.text)
+  const source = isBare && isName.test(text) ? givenTo(text, scope) : null
+  if (source !== null && value.t === 'symbol') return { ...value, text: namedAs(source, value.text) }
   if ((value.t !== 'union' && !isLong) || /[‹›…]/.test(text)) return value
-  const call = isName.test(text) ? callOf(value, isErrorName(text)) : null
+  const own = isName.test(text) ? callOf(value, isErrorName(text)) : null
   // A name alone says less than what it was given.
-  if (value.t === 'symbol' && call === null && isName.test(text) && isReadable(shown(value.text)))
-    return value
+  if (value.t === 'symbol' && own === null && isName.test(text) && isReadable(shown(value.text))) return value
+  const call = own ?? (isName.test(text) ? givenTo(text, scope) : null)
   if (value.t === 'union') return { ...value, text: call ?? text }
   if (call !== null) return { ...value, text: namedAs(call, value.text) }
   return /^\w{1,3}$|=>|[{}]|\bfunction\b/.test(text) ? value : { ...value, text: namedAs(text, value.text) }
@@ -112,6 +117,13 @@ export function called(value: Value, { start, end }: Span, { module }: Scope): V
 const tangled = /(?=.{41})(?:.*[)\]][.[]\w|.*\([^()]*\([^()]*\()/
 
 const isName = /^\w+$/
+
+// What code gave a variable whose value has no name of its own.
+function givenTo(name: string, scope: Scope): string | null {
+  const gives = isErrorName(name) ? undefined : scope.placeOf(name)?.gives
+  return gives === undefined ? null : bySource(`${name} = ${gives}`)
+}
+
 const isNothing = (value: Value) => value.t === 'const' && value.v === null
 
 /**

@@ -49,6 +49,10 @@ export class Expressions {
       case 'str':
         return { t: 'const', v: e.value, site: this.#run.site(e, scope) }
       case 'num':
+        // What may be a status shows where it stands.
+        return e.value >= 100 && e.value < 600
+          ? { t: 'const', v: e.value, site: this.#run.site(e, scope) }
+          : { t: 'const', v: e.value }
       case 'bool':
         return { t: 'const', v: e.value }
       case 'null':

@@ -35,7 +35,8 @@ export class Members {
   of(of: Value, name: string, site: Site | null): Value | null {
     if (site) {
       const own = this.#ofPacks(of, name, site)
-      if (own) return own
+      // A status that is asked for by its name is said there.
+      if (own) return own.t === 'const' && typeof own.v === 'number' && !own.site ? { ...own, site } : own
     }
     // `require('./loaders').default`: a module with one is that one here.
     if (name === 'default' && site?.module.language === 'javascript' && isWhole(of)) return of

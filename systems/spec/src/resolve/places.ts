@@ -129,3 +129,15 @@ export const placeOf = (site: Site, e: Expr, scope: Scope, values: readonly Valu
     ...values.flatMap(partsOf).flatMap((one) => given.get(one) ?? []),
   ],
 })
+
+/** Characters of an expression of the code past which it is shown without what it is given. */
+const maxSource = 60
+
+/** A call as code has it, in few words; null where it is no call, or long without what it is given. */
+export function sourceOf(e: Expr, { text }: Scope['module']): string | null {
+  if (e.k !== 'call') return null
+  const all = text.slice(e.start, e.end).replaceAll(/\s+/g, ' ')
+  if (all.length <= maxSource && !/=>|[{}‹›…#]|\bfunction\b|\blambda\b/.test(all)) return all
+  const callee = text.slice(e.callee.start, e.callee.end).replaceAll(/\s+/g, '')
+  return callee.length <= maxSource && /^[\w$]+(?:\??\.[\w$]+)*$/.test(callee) ? `${callee}(…)` : null
+}

@@ -10,7 +10,7 @@ import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, not, truth, truthOf } from './conditions.ts'
 import { impliedBy, joinedOf, tell, untold } from './told.ts'
 import { methodOf } from './members.ts'
-import { namesIn, noteGiven, notePlace, placeOf } from './places.ts'
+import { namesIn, noteGiven, notePlace, placeOf, sourceOf } from './places.ts'
 import { isMap, memberOf } from './membership.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
@@ -525,12 +525,18 @@ export class Statements {
   noteSet(target: Expr, span: Span, e: Expr, scope: Scope, value: Value): void {
     if (this.#run.effects === null) return
     const place = placeOf(this.#run.site(span, scope), e, scope, [value])
-    for (const name of namesIn(target)) scope.notePlace(name, place)
+    const gives = sourceOf(e, scope.module)
+    const [first] = namesIn(target)
+    for (const name of namesIn(target))
+      // Of several results the first is what was asked for.
+      scope.notePlace(
+        name,
+        gives !== null && name === first && target.k !== 'object' ? { ...place, gives } : place,
+      )
   }
 
   /** A condition that is asked at an expression: in the test of a branch the branch shows it. */
   asked(condition: Condition, e: Expr, scope: Scope, values: readonly Value[] = []): Condition {
-    if (this.#run.effects === null) return condition
     const head = this.#head
     const isInHead =
       head !== null && head.module === scope.module && head.start <= e.start && e.end <= head.end

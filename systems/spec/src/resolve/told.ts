@@ -1,6 +1,6 @@
 import { negateAtom } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
-import { identityOf } from '../facts/expression.ts'
+import { forgetSources, identityOf } from '../facts/expression.ts'
 import { not } from './conditions.ts'
 import { sharePlaces } from './places.ts'
 import { printValue } from './values.ts'
@@ -22,6 +22,7 @@ const opposites = new Map<Condition, Condition>()
 /** Forgets what was noted: what is asked for one operation was not told for another. */
 export function forgetTold(): void {
   for (const noted of [tellings, denials, opposites]) noted.clear()
+  forgetSources()
 }
 
 /** Notes what `condition`, the comparison of `values`, tells where it holds; nothing where they are not told apart from others. */

@@ -12,6 +12,8 @@ export interface Site extends Span {
 export interface Place {
   site: Site
   from: readonly Place[]
+  /** What is set there, as code has it, where that is short. */
+  gives?: string
 }
 
 export interface ClassRef {
@@ -279,7 +281,11 @@ function nameOfUnion(
 ): string | null {
   if (text !== undefined && !/^\w+$/.test(text)) return text
   const [only, ...others] = of.filter((one) => !(one.t === 'const' && one.v === null))
-  if (only?.t === 'symbol' && others.length === 0) return shown(print(only, depth + 1))
+  if (only?.t === 'symbol' && others.length === 0) {
+    const said = shown(print(only, depth + 1))
+    // A variable of what was called nobody finds.
+    if (from === undefined || !/^\w+$/.test(said)) return said
+  }
   if (from !== undefined) return shown(from)
   return text ?? (depth === 0 || all.length <= maxChoices ? null : '…')
 }

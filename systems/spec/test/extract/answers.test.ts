@@ -692,7 +692,7 @@ def me(token: str):
 `,
   })
   expect(said(read)).toContain(
-    'IF, for GET /me, `find(claims(token).sub)` is missing, THEN the service SHALL answer 404.',
+    'IF, for GET /me, `find(claims(query.token).sub)` is missing, THEN the service SHALL answer 404.',
   )
 })
 

@@ -33,7 +33,7 @@ def show(shelf: str):
 `,
   })
   expect(found).toContain(
-    'IF, for GET /shelves/{shelf}, `shelf` is "closed", THEN the service SHALL answer 409 and say "Shelf is closed".',
+    'IF, for GET /shelves/{shelf}, the path parameter shelf is "closed", THEN the service SHALL answer 409 and say "Shelf is closed".',
   )
   expect(found).toContain(
     'IF, for GET /shelves/{shelf}, `Exception` is caught, THEN the service SHALL answer 500 and say "It broke".',

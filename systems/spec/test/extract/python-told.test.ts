@@ -46,7 +46,7 @@ def one(key: str):
     return boat
 `,
   })
-  expect(found).toEqual([[404, 'proved', [['driver.read("boats", key) absent']]]])
+  expect(found).toEqual([[404, 'proved', [['driver.read("boats", path.key) absent']]]])
 })
 
 test('what stands for a missing value is there, and what a dictionary is filled with later may be in it [SPEC-PACKS-01]', async () => {

@@ -200,7 +200,7 @@ app.include_router(router)
 `,
     }),
   ).toEqual([
-    'proved: WHEN a client sends GET /in/crates, the service SHALL answer 401 to a caller who is not signed in.',
+    'proved: WHEN a client sends GET /in/crates, the service SHALL answer 401 to a caller who is not signed in by the header x-key.',
   ])
 })
 
