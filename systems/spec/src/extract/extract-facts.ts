@@ -6,7 +6,7 @@ import { always, normalizeCondition, unknownCaller } from '../facts/condition.ts
 import { parameterPlaces } from '../facts/fact.ts'
 import type { Fact, Grade } from '../facts/fact.ts'
 import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
-import type { Constraint, Field } from '../facts/shape.ts'
+import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import type { Func, Module } from '../parse/ir.ts'
 import { ownPacks } from '../packs/own-packs.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
@@ -33,6 +33,7 @@ import { findOperations, isAnnotated, tooDeep, unmounted } from './find-operatio
 import { foundFrameworks, routesMissing } from './found-frameworks.ts'
 import { functionInputs } from './function-inputs.ts'
 import { keepFacts, keptFacts, readingKey } from './kept-facts.ts'
+import { mountsOf } from './mounted.ts'
 import { observe } from './observe.ts'
 import { askedMethods, headOf, impliedAnswers } from './implied-answers.ts'
 import { withoutText } from './value-shapes.ts'
@@ -427,10 +428,11 @@ class FactWriter {
     base: { service: string; condition: Condition },
     observation: Observation,
   ): void {
-    const isAsked = operation.pack.language !== 'go' && operation.template.path.includes('{')
-    const seen = isAsked
-      ? possibleAnswers(observation.answers, operation.template.variables)
-      : observation.answers
+    const { pack, template } = operation
+    const never = pack.mayLackVariables
+      ? []
+      : template.variables.filter(({ name }) => !template.path.includes(`{${name}*}`))
+    const seen = never.length > 0 ? possibleAnswers(observation.answers, never) : observation.answers
     const all = [
       ...seen,
       ...impliedAnswers(this.#run, operation, this.#store.partsOf(id), observation, () =>
@@ -457,7 +459,10 @@ class FactWriter {
       const isAsked = group.isOpen && first.status === 401 && asked !== null
       const { condition, isOpen } = isAsked ? { condition: asked, isOpen: false } : group
       const sites = sitesOfAnswers([first, ...answers.slice(1)], condition, around, this.#run.packs)
-      const evidence = this.#evidence.all(sites.first, sites.others)
+      const evidence = this.#evidence.all(sites.first, [
+        ...answers.flatMap((answer) => mountsOf(operation, [answer.site, ...answer.through])),
+        ...sites.others,
+      ])
       for (const one of answers.flatMap(({ because }) => because ?? []))
         if (!evidence.includes(one)) evidence.push(one)
       const isFramework = !sites.isShown || answers.every((answer) => answer.isFramework)
@@ -533,10 +538,17 @@ function whenUnknown(facts: readonly Fact[]): Condition | null {
 }
 
 function bound(
-  into: { isRequired: boolean; constraints: Constraint[] },
-  { isRequired, constraints }: CheckedInput,
+  into: { isRequired: boolean; constraints: Constraint[]; shape: Shape },
+  { isRequired, constraints: asked }: CheckedInput,
 ): void {
   into.isRequired ||= isRequired
+  // Code asks how long a text and how long a list is in the same words.
+  const words = { minLength: 'minItems', maxLength: 'maxItems' } as const
+  const constraints = asked.map((one) =>
+    into.shape.type === 'array' && (one.keyword === 'minLength' || one.keyword === 'maxLength')
+      ? { ...one, keyword: words[one.keyword] }
+      : one,
+  )
   const known = new Set(into.constraints.map((one) => JSON.stringify(one)))
   into.constraints = [...into.constraints, ...constraints.filter((one) => !known.has(JSON.stringify(one)))]
 }

@@ -8,16 +8,20 @@ import type { Repository } from './read-repository.ts'
 import type { Run } from './run-code.ts'
 import { serviceOf } from './services.ts'
 
-/** Frameworks that the code imports or a manifest names; those whose routes are not read too. */
+/** Frameworks that the code imports or a manifest names, where they make a router if they do; those whose routes are not read too. */
 export function foundFrameworks(
   repository: Repository,
   run: Run,
   services: readonly { dir: string }[],
 ): FoundFramework[] {
   const found = new Map<string, FoundFramework>()
-  const add = (one: FoundFramework) => {
+  const making = new Set<FoundFramework>()
+  const add = (one: FoundFramework, makes = false) => {
     const key = `${one.service} ${one.name}`
-    if (!found.has(key)) found.set(key, one)
+    const known = found.get(key)
+    if (known && (!makes || making.has(known))) return
+    found.set(key, one)
+    if (makes) making.add(one)
   }
   for (const pack of run.packs)
     for (const module of run.project.modules.values()) {
@@ -30,12 +34,15 @@ export function foundFrameworks(
             pack.uses.test(source ?? ''),
           ))
       )
-        add({
-          name: pack.framework,
-          service: serviceOf(services, module.path),
-          isRead: true,
-          foundIn: module.path,
-        })
+        add(
+          {
+            name: pack.framework,
+            service: serviceOf(services, module.path),
+            isRead: true,
+            foundIn: module.path,
+          },
+          makesRouter(pack, module.text),
+        )
     }
   for (const pack of new Set([...packs, ...run.packs]))
     for (const one of programsByFiles(run, pack)) add({ ...one, service: serviceOf(services, one.foundIn) })
@@ -50,6 +57,10 @@ export function foundFrameworks(
         add({ name, service: serviceOf(services, path), isRead, foundIn: path })
   return [...found.values()]
 }
+
+// Where a router is made says more of where routes are than where a request is read.
+const makesRouter = ({ routers }: Pack, text: string): boolean =>
+  Object.keys(routers ?? {}).some((path) => text.includes(`.${path.slice(path.lastIndexOf('.') + 1)}(`))
 
 // Programs of a framework that routes by files: those with routes, and those of which something else is there to be named.
 function programsByFiles({ project }: Run, pack: Pack): Omit<FoundFramework, 'service'>[] {

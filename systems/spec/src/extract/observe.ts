@@ -16,6 +16,7 @@ import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values
 import { waysOf } from '../resolve/when.ts'
 import { sitesOfStatus } from '../packs/status.ts'
 import { constant, each, joined, printValue, symbol, textOf } from '../resolve/values.ts'
+import { firstAnswers } from './first-answers.ts'
 import { whenOneOf } from './observation.ts'
 import type { Answer, Observation } from './observation.ts'
 import { bodyMessage, handledStatuses, handleError, looksAtRequest, messageOf, nameOf } from './raised.ts'
@@ -611,7 +612,9 @@ function take(
   effects: readonly Effect[],
   observation: Observation,
 ): void {
-  for (const effect of effects) {
+  // Fiber keeps an answer until its handler is done: the last one counts.
+  const isKept = operation.pack.language === 'go' && operation.pack.framework !== 'Fiber'
+  for (const effect of isKept ? firstAnswers(effects) : effects) {
     if (effect.kind === 'read') observation.reads.push(effect)
     else if (effect.kind === 'body') observation.bodies.push(effect)
     else if (effect.kind === 'body-field') observation.fields.push(effect)

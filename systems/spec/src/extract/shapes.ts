@@ -16,7 +16,7 @@ import { unwrap } from '../resolve/lookup.ts'
 import { methodOf } from '../resolve/members.ts'
 import type { Scope } from '../resolve/values.ts'
 import { each, printValue, symbol, textOf } from '../resolve/values.ts'
-import type { ClassRef, SymbolValue, Value } from '../resolve/values.ts'
+import type { ClassRef, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { refusedTexts } from './checked-inputs.ts'
 import { ignoredByJackson } from './jackson.ts'
 import { JsonNaming } from './json-naming.ts'
@@ -126,6 +126,23 @@ export class Shapes {
       this.#busy.delete(name)
     }
     return { type: 'model', name }
+  }
+
+  /** Where what a request is read into declares its fields. */
+  declaredAt(value: Value): Site[] {
+    return each(value).flatMap((one): Site[] => {
+      const typed = one.t === 'symbol' ? one.typed : null
+      const shape = typed
+        ? this.ofType(typed.type, typed.scope)
+        : (one.t === 'symbol' || one.t === 'object') && one.ref
+          ? this.ofClass(one.ref)
+          : null
+      if (typed && shape?.type === 'object')
+        return [{ module: typed.scope.module, start: typed.type.start, end: typed.type.end, symbol: '' }]
+      const item = shape?.type === 'array' ? shape.items : shape
+      const model = item?.type === 'model' ? this.models.get(item.name) : undefined
+      return model ? [model.site] : []
+    })
   }
 
   // Two of one name are told apart by where they stand.

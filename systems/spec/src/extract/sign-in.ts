@@ -49,7 +49,10 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
   // What is asked by a scheme that refuses nobody and whose result nobody gets is not why others refuse.
   const used = seen.length > 0 ? signIns.filter(({ isUnused }) => isUnused !== true) : signIns
   const known = asking.length > 0 || seen.length > 0 ? used : signIns.slice(0, 1)
-  const [first] = [...seen].sort((a, b) => a.status - b.status)
+  // What is answered to a wrong one is not what who shows none gets.
+  const [first] = [...seen].sort(
+    (a, b) => Number(isOnlyWhenShown(a)) - Number(isOnlyWhenShown(b)) || a.status - b.status,
+  )
   const [outside] = asking.length > 0 ? asking : known
   if (!first && !outside) return null
   // Where code that refuses who shows nothing asks for what is not seen to come of the request, there are other ways to show it.
@@ -67,7 +70,7 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
   const isOptional = asking.length === 0 && (!first || mayLack)
   const isProved = seen.some(({ isFramework }) => !isFramework)
   return {
-    credentials: bare(credentials),
+    credentials: first && mayBeKnown(first) ? [] : bare(credentials),
     status: isOptional || (first && isOneOfTwo(first)) ? null : (first?.status ?? documented),
     // That a scheme lets everybody pass says nothing of what is asked behind it.
     grade: isProved ? 'proved' : isOptional && !first ? 'declared' : 'framework',
@@ -107,13 +110,29 @@ function isOnlyWhenShown(answer: Answer): boolean {
   const rows = answer.conditions.reduce<Condition>(both, always)
   return rows.every((row) =>
     row.some(
-      ({ subject, op }) =>
-        (op === 'present' || op === 'true') && /^(?:header|cookie|query)\.[\w-]+$/.test(subject),
+      ({ subject, op, value }) =>
+        (op === 'present' || op === 'true' || (op === '!=' && value === '')) &&
+        /^(?:header|cookie|query)\.[\w-]+$/.test(subject),
     ),
   )
 }
 
-const isMissing = ({ op }: Atom) => op === 'absent' || op === 'false'
+// Who shows nothing of what is asked may be known by what is asked then: a session that code outside keeps.
+function mayBeKnown(answer: Answer): boolean {
+  const rows = answer.conditions.reduce<Condition>(both, always)
+  return rows.every((row) => {
+    const asked = row.filter((atom) => shownBy(atom).length > 0)
+    const others = row.filter(
+      ({ subject, op }) =>
+        (op === 'absent' || op === 'false') &&
+        subject.includes('(') &&
+        !shownText(subject).endsWith(' failed'),
+    )
+    return asked.length > 0 && asked.every(isMissing) && others.some((atom) => !asked.includes(atom))
+  })
+}
+
+const isMissing = ({ op, value }: Atom) => op === 'absent' || op === 'false' || (op === '==' && value === '')
 
 const shown = (answer: Answer): Credential[] => atomsOf(answer).flatMap(shownBy)
 

@@ -1,4 +1,5 @@
 import { anyMedia } from '../facts/fact.ts'
+import type { Evidence } from '../facts/fact.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import { argOf } from '../packs/status.ts'
@@ -12,6 +13,7 @@ import type { FactStore } from './fact-store.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { functionInputs } from './function-inputs.ts'
+import { mountsOf } from './mounted.ts'
 import type { Observation } from './observation.ts'
 import type { Run } from './run-code.ts'
 import { bodyOf, capturedSchemas, partsOf, schemaInputs, validatorChain } from './schema/request-schemas.ts'
@@ -78,7 +80,12 @@ export class InputWriter {
               ...(bound.declaredAt ? [bound.declaredAt] : []),
               operation.site,
             ])
-          : this.#evidence.all(operation.site, []),
+          : this.#evidence.all(
+              operation.site,
+              operation.through.filter(({ module, start, end }) =>
+                module.text.slice(start, end).includes(variable.name),
+              ),
+            ),
         operation: id,
         in: 'path',
         name: variable.name,
@@ -111,7 +118,7 @@ export class InputWriter {
         ...base,
         kind: 'parameter',
         grade: 'proved',
-        evidence: this.#evidence.all(effect.site, effect.through),
+        evidence: this.#readAt(effect, operation),
         operation: id,
         in: place,
         name: place === 'header' ? name.toLowerCase() : name,
@@ -164,6 +171,16 @@ export class InputWriter {
     }
     this.#schemas(operation, id, base, observation)
     this.#bodies(operation, id, base, observation)
+  }
+
+  // What is read, with what it is read into, and where what reads it is put before the operation.
+  #readAt({ site, through, value, kind }: Effect, operation: FoundOperation): Evidence[] {
+    const sites = [site, ...through]
+    return this.#evidence.all(site, [
+      ...through,
+      ...mountsOf(operation, sites),
+      ...(kind === 'body' ? this.#shapes.declaredAt(value) : []),
+    ])
   }
 
   // What schemas say of the request: those that a framework is given, that code asks, or that a middleware was made with.
@@ -401,11 +418,12 @@ export class InputWriter {
   }
 
   #bodies(
-    { handlers, pack, site }: FoundOperation,
+    operation: FoundOperation,
     id: string,
     base: { service: string; condition: Condition },
     observation: Observation,
   ): void {
+    const { handlers, pack, site } = operation
     const uploads = uploadsBefore(handlers)
     const json = uploads ? multipart : 'application/json'
     // What parses a body before a handler of Koa takes JSON, forms and text.
@@ -440,7 +458,7 @@ export class InputWriter {
               ...base,
               kind: 'parameter',
               grade: 'proved',
-              evidence: this.#evidence.all(effect.site, effect.through),
+              evidence: this.#readAt(effect, operation),
               operation: id,
               in: media,
               name: media === 'header' ? field.name.toLowerCase() : field.name,
@@ -457,7 +475,7 @@ export class InputWriter {
         ...base,
         kind: 'body',
         grade: 'proved',
-        evidence: this.#evidence.all(effect.site, effect.through),
+        evidence: this.#readAt(effect, operation),
         operation: id,
         mediaType: isAny && media === 'application/json' ? anyMedia : media,
         shape,

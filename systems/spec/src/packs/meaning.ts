@@ -335,6 +335,8 @@ export class Meaning {
       }
       case 'body': {
         if (rule.neverOnGet && /^(?:GET|HEAD)$/.test(this.method ?? '')) return symbol('?', 'body')
+        // What a program reads when it starts is its settings.
+        if (site.module.language === 'go' && this.#interpreter.effects === null) return null
         if (rule.isReader && callee.of && !mayReadRequest(callee.of)) return null
         if (rule.from !== undefined && !readsBody(argOf(args, rule.from))) return null
         const field = textOf(argOf(args, rule.field))
@@ -357,7 +359,11 @@ export class Meaning {
           )
         emit('body', into ?? symbol('?', 'body'), null, { media })
         const isGo = site.module.language === 'go'
-        if (into && isGo) for (const one of each(into)) fillFromRequest(one, placeOf(media))
+        if (into && isGo)
+          for (const one of each(into)) {
+            const undo = fillFromRequest(one, placeOf(media))
+            this.#interpreter.undo?.push(undo)
+          }
         // Read into something, what comes back in Go is whether that failed.
         return symbol(`${callee.path}()`, into && isGo ? `${placeOf(media)} failed` : 'body', {
           of: callee,
@@ -398,6 +404,9 @@ export class Meaning {
       case 'pass':
         emit('passed', callee, null)
         return symbol(`${callee.path}()`, callee.text, { of: callee, args, site })
+      case 'asked':
+        if (args.length > 0) return null
+        return rule.of === 'path' ? this.wholePath : this.method === null ? null : constant(this.method)
       case 'self':
         return self
       case 'checked': {

@@ -212,6 +212,8 @@ export type CallRule =
   | { does: 'throw'; arg: Arg; isHandedOn?: true }
   /** A header of the request is given another value: what is read of it later is no input. */
   | { does: 'set-header'; name: Arg }
+  /** The path or the method of the request. */
+  | { does: 'asked'; of: 'path' | 'method' }
   | { does: 'self' }
   /** A value answers by its own method, after what that sets (go-chi/render's `Renderer`). */
   | { does: 'render'; arg: Arg; method: string }
@@ -380,6 +382,8 @@ export interface Pack {
   anyMethods?: readonly string[]
   /** A slash at the end makes another path. */
   isStrictSlash?: true
+  /** A variable of a path may stand for nothing. */
+  mayLackVariables?: true
   /** Python: parameters of the function are the request's; Go: fields of its struct, by their tags. */
   functionParameters?: 'fastapi' | 'path' | 'tags'
   /** Schemas that a route names are checked before its handler. */

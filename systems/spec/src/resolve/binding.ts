@@ -118,7 +118,7 @@ export function asError(value: Value, { module }: Scope): Value {
     return { ...value, from: `${shown(value.from)} failed` }
   const isError =
     value.t === 'symbol' &&
-    /^[^?].*\(\)$/.test(value.path) &&
+    value.path.endsWith('()') &&
     !isMadeError(value) &&
     !shown(value.text).endsWith(' failed')
   return isError ? { ...value, text: `${value.text} failed` } : value

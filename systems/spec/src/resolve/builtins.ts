@@ -243,6 +243,12 @@ export function callBuiltin(
         : [...parts.slice(0, most.v - 1), parts.slice(most.v - 1).join(by)]
     return { t: 'list', items: kept.map((part) => constant(part)), isOpen: false }
   }
+  if (callee.path === 'strings.TrimSpace' && first) {
+    const text = textOf(first)
+    if (text !== null) return constant(text.trim())
+    // Of a path nothing is taken.
+    if (first.t === 'text' && textOf(first.parts[0])?.trimStart().startsWith('/')) return first
+  }
   if (/^strings\.Trim(?:Suffix|Right)$/.test(callee.path))
     return trimmed(first, textOf(args[1]?.value), 'end')
   if (/^strings\.Trim(?:Prefix|Left)$/.test(callee.path))

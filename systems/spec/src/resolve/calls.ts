@@ -27,6 +27,7 @@ import {
 } from './values.ts'
 import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import type { Machine } from './machine.ts'
+import { handOut } from './filled.ts'
 import { unionOfOutcomes } from './when.ts'
 const maxDepth = 14
 /** Characters of a call that is told as it is written. */
@@ -209,6 +210,7 @@ export class Calls {
   }
 
   call(callee: Value, args: ArgValue[], site: Site, isNew = false): Value {
+    if (callee.t === 'symbol' && callee.path.includes('.')) for (const { value } of args) handOut(value)
     const own = this.#run.hooks?.call(callee, args, site, isNew)
     if (own) return own
     switch (callee.t) {

@@ -94,7 +94,8 @@ export function called(value: Value, { start, end }: Span, scope: Scope): Value 
     .replaceAll(/(?<=\() | (?=[.)])|,(?= \))/g, '')
   const text = givenBy(module, start, written)
   if (text.length > (module.language === 'javascript' ? maxWritten : maxName)) return value
-  if (isFilled(value)) return /^[\p{L}_][\w.(),… ]{3,}$/u.test(text) ? symbol(text) : value
+  if (isFilled(value) && !(value.t === 'list' && ofInput.test(printValue(value))))
+    return /^[\p{L}_][\w.(),… ]{3,}$/u.test(text) ? symbol(text) : value
   const isLong =
     value.t === 'symbol' &&
     !ofInput.test(value.text) &&

@@ -37,6 +37,11 @@ export function emptyMap(site: Site, isFresh: boolean): ObjectValue {
   return made
 }
 
+/** Notes that code outside is given a map, which may fill it. */
+export function handOut(value: Value): void {
+  if (value.t === 'object') fresh.delete(value)
+}
+
 /** Whether a key is in a map, as far as that is known; null where it is not. */
 export function isKey(map: ObjectValue, key: string, now: Held): Value | null {
   if (!fresh.has(map)) return null

@@ -66,6 +66,8 @@ export class Members {
           const found = this.#instanceMember(of.ref, name, of)
           if (found) return found
         }
+        const input = this.#inputOfStruct(of, name)
+        if (input) return input
         if (name === 'default' && !of.path.endsWith(')')) return of
         // Go: a field of a struct from outside that was written with it (`http.Server{Handler: r}`).
         if (site?.module.language === 'go') {
@@ -121,6 +123,16 @@ export class Members {
       case 'pack':
         return symbol(`pack.${name}`, name, { of })
     }
+  }
+
+  // Go: a field of a struct without a name that was filled from the request.
+  #inputOfStruct(of: SymbolValue, name: string): Value | null {
+    const read = inputOf(of)
+    const field = read ? of.typed?.type.fields?.find((one) => one.name === name) : undefined
+    if (!read || !field || !of.typed) return null
+    const text = `${of.text}.${tagName(field.tag, read.place) ?? name}`
+    const value = this.#lookup.instanceOf(field.type, of.typed.scope, text)
+    return value.t === 'symbol' ? { ...value, note: value.note ?? read } : value
   }
 
   #objectMember(of: ObjectValue, name: string): Value | null {
@@ -357,21 +369,38 @@ export interface ReadInput {
 
 const filled = new WeakMap<ObjectValue, ReadInput>()
 
-/** Notes that a thing of Go is filled with a part of the request: what it held is no more, what its fields hold is input. */
-export function fillFromRequest(value: Value, place: ReadInput['place']): void {
+/**
+ * Notes that a thing of Go is filled with a part of the request: what it held is no more, what its fields hold is input. Gives what undoes that, since no other
+ * request finds it so.
+ */
+export function fillFromRequest(value: Value, place: ReadInput['place']): () => void {
   if (value.t === 'object' && value.ref?.module.language === 'go') {
+    const [before, input] = [[...value.props], filled.get(value)]
     value.props.clear()
     filled.set(value, { place })
+    return () => {
+      value.props.clear()
+      for (const [name, one] of before) value.props.set(name, one)
+      if (input) filled.set(value, input)
+      else filled.delete(value)
+    }
   }
-  if (value.t === 'symbol' && value.ref?.module.language === 'go') {
-    value.text = place
-    value.note = { place } satisfies ReadInput
+  if (value.t !== 'symbol' || !isStructOfGo(value)) return () => {}
+  const { text, note } = value
+  value.text = place
+  value.note = { place } satisfies ReadInput
+  return () => {
+    value.text = text
+    value.note = note
   }
 }
 
+const isStructOfGo = ({ ref, typed }: SymbolValue): boolean =>
+  (ref ?? (typed?.type.fields ? typed.scope : null))?.module.language === 'go'
+
 function inputOf(value: Value): ReadInput | null {
   if (value.t === 'object') return filled.get(value) ?? null
-  if (value.t !== 'symbol' || value.ref?.module.language !== 'go') return null
+  if (value.t !== 'symbol' || !isStructOfGo(value)) return null
   const note = value.note as Partial<ReadInput> | null
   return note?.place ? (note as ReadInput) : null
 }

@@ -9,6 +9,7 @@ import { BranchScope, merge } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, not, truth, truthOf } from './conditions.ts'
 import { impliedBy, joinedOf, tell, untold } from './told.ts'
+import { mayBeError } from './go-errors.ts'
 import { methodOf } from './members.ts'
 import { namesIn, noteGiven, notePlace, placeOf, sourceOf } from './places.ts'
 import { isMap, memberOf } from './membership.ts'
@@ -470,7 +471,7 @@ export class Statements {
       this.#run.effects !== null &&
       !isRefused &&
       left.length > 0 &&
-      left.every(({ value }) => isNothing(value))
+      (left.every(({ value }) => isNothing(value)) || left.some(({ value }) => isFinding(value)))
     )
       this.#run.running.conditions.push([[unsaid]])
   }
@@ -607,6 +608,9 @@ function isQuestion(e: Expr, language: Language): boolean {
 }
 
 const isNothing = (value: Value) => value.t === 'const' && value.v === null
+// A round gives it because it found what it looked for, and not because something is wrong.
+const isFinding = (value: Value) =>
+  !isNothing(value) && !(value.t === 'const' && value.v === false) && !mayBeError(value)
 const isRefusal = ({ kind, status }: Effect) => kind === 'raise' || (status ?? 0) >= 400
 
 const laterValue = symbol('?', 'set later')

@@ -246,8 +246,10 @@ function print(value: Value, depth = 0): string {
       return value.parts.some((part) => textOf(part) !== null)
         ? value.parts.map((part) => textOf(part) ?? `\${${print(part, depth + 1)}}`).join('')
         : value.parts.map((part) => print(part, depth + 1)).join(' + ')
-    case 'list':
-      return `[${printItems(value.items, depth).join(', ')}]`
+    case 'list': {
+      const name = nameOfList(value)
+      return name ?? `[${printItems(value.items, depth).join(', ')}]`
+    }
     case 'object':
       return value.ref
         ? (textOf(value.props.get('@name')) ?? value.ref.cls.name)
@@ -269,6 +271,13 @@ function print(value: Value, depth = 0): string {
     case 'pack':
       return 'router'
   }
+}
+
+// Go: what is known by its type only is called by its name: `body.names`, of which one is `body.names[]`.
+function nameOfList({ items: [item, ...more], isOpen }: Extract<Value, { t: 'list' }>): string | null {
+  return isOpen && more.length === 0 && item?.t === 'symbol' && item.of === null && item.text.endsWith('[]')
+    ? item.text.slice(0, -2)
+    : null
 }
 
 const maxChoices = 40

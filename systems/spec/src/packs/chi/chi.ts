@@ -12,6 +12,7 @@ const routes: Record<string, MethodRule> = Object.fromEntries(
 export const chi: Pack = {
   framework: 'chi',
   language: 'go',
+  mayLackVariables: true,
   anyMethods: commonMethods,
   // net/http's server and fasthttp's both send 200 where nothing was written.
   silentStatus: 200,

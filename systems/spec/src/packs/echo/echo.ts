@@ -15,6 +15,7 @@ const every = <T>(make: (root: string) => Record<string, T>): Record<string, T> 
 export const echo: Pack = {
   framework: 'Echo',
   language: 'go',
+  mayLackVariables: true,
   anyMethods: [...commonMethods, 'PROPFIND', 'REPORT'],
   // net/http's server and fasthttp's both send 200 where nothing was written.
   silentStatus: 200,

@@ -1,0 +1,51 @@
+import { always, normalizeCondition, unsaid } from '../facts/condition.ts'
+import type { Condition } from '../facts/condition.ts'
+import { both, resolved } from '../resolve/conditions.ts'
+import type { Effect, Site } from '../resolve/values.ts'
+
+/** Answers past which a later one is only held against each of them. */
+const maxJoined = 12
+
+interface Sent {
+  status: number | null
+  site: Site
+  rows: ReadonlySet<string>[]
+  condition: Condition
+}
+
+/**
+ * What a handler of Go does without answers that come only where another one was sent before: of two statuses the first counts ("superfluous WriteHeader
+ * call", pkg.go.dev/net/http). What is written after its status is the same answer.
+ */
+export function firstAnswers(effects: readonly Effect[]): Effect[] {
+  const sent: Sent[] = []
+  return effects.filter((effect) => {
+    const { status, site, kind } = effect
+    if (kind !== 'respond' && (kind !== 'answer-error' || status === null)) return true
+    const condition = normalizeCondition(effect.conditions.reduce<Condition>(both, always), {
+      keepsUnsaid: true,
+    })
+    const rows = condition.map(keysOf)
+    // Statuses that one call may have are no two answers.
+    const earlier = sent.filter((one) => one.site.start !== site.start || one.site.module !== site.module)
+    const isSame = earlier.some((one) => one.status === status && covers(one.rows, rows))
+    const isLate = !isSame && rows.length > 0 && earlier.some((one) => one.status !== status)
+    if (status !== null && isLate && comesAfter(earlier, rows)) return false
+    const told = condition.filter((row) => !row.some(({ subject }) => subject === unsaid.subject))
+    sent.push({ status, site, rows: told.map(keysOf), condition: told })
+    return true
+  })
+}
+
+function comesAfter(sent: readonly Sent[], rows: readonly ReadonlySet<string>[]): boolean {
+  if (sent.some((one) => covers(one.rows, rows))) return true
+  if (sent.length > maxJoined) return false
+  return covers(resolved(sent.flatMap(({ condition }) => condition)).map(keysOf), rows)
+}
+
+// Whether all of these cases are among those.
+const covers = (all: readonly ReadonlySet<string>[], rows: readonly ReadonlySet<string>[]): boolean =>
+  rows.every((row) => all.some((one) => [...one].every((key) => row.has(key))))
+
+const keysOf = (row: Condition[number]): ReadonlySet<string> =>
+  new Set(row.map((atom) => JSON.stringify(atom)))

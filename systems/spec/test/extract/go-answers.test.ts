@@ -1,0 +1,174 @@
+import { expect, test } from 'vitest'
+import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const saidOf = async (main: string) => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/kiln\n\ngo 1.24\n',
+    'main.go': main,
+  })
+  const titles = new Map(
+    set.facts.flatMap((fact) =>
+      fact.kind === 'operation' ? [[fact.id, operationTitle(fact)] as const] : [],
+    ),
+  )
+  return set.facts
+    .flatMap((fact) =>
+      fact.kind === 'error' || fact.kind === 'guard' || fact.kind === 'response'
+        ? [sayFact(fact, titles.get(fact.operation) ?? '?')]
+        : [],
+    )
+    .toSorted()
+}
+const program = (imports: string, code: string, routes: string) => `package main
+
+import (
+	"net/http"
+${imports}
+)
+${code}
+func main() {
+	m := http.NewServeMux()
+${routes}
+	http.ListenAndServe(":1", m)
+}
+`
+
+test('tells no status that is set when another one was sent already, and no variable of a path to be empty', async () => {
+  const said = await saidOf(
+    program(
+      `	"encoding/json"
+	"strconv"
+	"strings"`,
+      `
+func reply(w http.ResponseWriter, status int, body any) {
+	w.WriteHeader(status)
+	if err := json.NewEncoder(w).Encode(body); err != nil {
+		w.WriteHeader(http.StatusInternalServerError)
+	}
+}
+
+func number(w http.ResponseWriter, r *http.Request) (int, error) {
+	n, err := strconv.Atoi(r.PathValue("shelf"))
+	if err != nil {
+		if strings.Contains(r.Header.Get("Accept"), "text/html") {
+			http.Redirect(w, r, "/lost", http.StatusFound)
+		} else {
+			w.WriteHeader(http.StatusBadRequest)
+		}
+	}
+	return n, err
+}
+
+func show(w http.ResponseWriter, r *http.Request) {
+	if r.PathValue("shelf") == "" {
+		w.WriteHeader(http.StatusTeapot)
+		return
+	}
+	n, err := number(w, r)
+	if err != nil {
+		w.WriteHeader(http.StatusConflict)
+		return
+	}
+	reply(w, http.StatusAccepted, n)
+}
+`,
+      `	m.HandleFunc("GET /shelves/{shelf}", show)`,
+    ),
+  )
+  expect(said).toEqual([
+    'IF, for GET /shelves/{shelf}, `strconv.Atoi(path.shelf)` fails and `strings.Contains(header.Accept, "text/html")` does not hold, THEN the service SHALL answer 400.',
+    'WHEN a client sends GET /shelves/{shelf} and `strconv.Atoi(path.shelf)` does not fail, the service SHALL answer 202.',
+    'WHEN a client sends GET /shelves/{shelf} and `strconv.Atoi(path.shelf)` fails and `strings.Contains(header.Accept, "text/html")` holds, the service SHALL answer 302.',
+  ])
+})
+
+test('says what who shows nothing is refused with, and that a session that code outside keeps may show who it is', async () => {
+  const said = await saidOf(
+    program(
+      `	"example.com/elsewhere/keys"
+	"example.com/elsewhere/sessions"
+	"github.com/go-chi/chi/v5"`,
+      `
+var held = sessions.New()
+
+func known(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if key := r.Header.Get("X-Kiln-Key"); key != "" {
+			if !keys.Valid(key) {
+				w.WriteHeader(http.StatusUnauthorized)
+				return
+			}
+		} else if !held.GetBool(r.Context(), "known") {
+			w.WriteHeader(http.StatusForbidden)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+`,
+      `	c := chi.NewRouter()
+	c.Use(known)
+	c.Get("/shelves", func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusNoContent)
+	})
+	m.Handle("/", c)`,
+    ),
+  )
+  expect(said.filter((one) => one.includes('signed in'))).toEqual([
+    'WHEN a client sends GET /shelves, the service SHALL answer 403 to a caller who is not signed in.',
+  ])
+})
+
+test('does not take a map that code outside may fill for one with nothing in it', async () => {
+  const said = await saidOf(
+    program(
+      `	"example.com/elsewhere/cookies"`,
+      `
+func show(w http.ResponseWriter, r *http.Request) {
+	held := make(map[string]any)
+	if err := cookies.Decode(r.URL.RawQuery, &held); err != nil {
+		w.WriteHeader(http.StatusBadRequest)
+		return
+	}
+	if _, ok := held["name"]; !ok {
+		w.WriteHeader(http.StatusNotFound)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+`,
+      `	m.HandleFunc("GET /shelves", show)`,
+    ),
+  )
+  expect(said.some((one) => one.includes('SHALL answer 204'))).toBe(true)
+})
+
+test('asks where routes are declared at what makes a router, where none of its routes was found', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.com/kiln\n\ngo 1.24\n',
+    'asks/asks.go': `package asks
+
+import (
+	"net/http"
+
+	"github.com/gorilla/mux"
+)
+
+func Name(r *http.Request) string { return mux.Vars(r)["name"] }
+`,
+    'web/web.go': `package web
+
+import "github.com/gorilla/mux"
+
+func Build(fill func(*mux.Router)) *mux.Router {
+	made := mux.NewRouter()
+	fill(made)
+	return made
+}
+`,
+  })
+  expect(set.questions.map(({ text }) => text)).toContain(
+    'Where does web/web.go or what uses it declare its routes?',
+  )
+})
