@@ -460,6 +460,7 @@ class FactWriter {
       const { condition, isOpen } = isAsked ? { condition: asked, isOpen: false } : group
       const sites = sitesOfAnswers([first, ...answers.slice(1)], condition, around, this.#run.packs)
       const evidence = this.#evidence.all(sites.first, [
+        ...(pack.language === 'go' ? [operation.site] : []),
         ...answers.flatMap((answer) => mountsOf(operation, [answer.site, ...answer.through])),
         ...sites.others,
       ])

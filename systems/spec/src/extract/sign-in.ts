@@ -31,9 +31,9 @@ export const impersonal =
 /** Queries hold anything; only those that are named for it show who calls. */
 const personal = /token|key|auth|jwt|secret|session/i
 // Where a long expression is cut, no name is whole.
-// Of the request alone: `db.query.tokens` asks a database.
+// Of the request alone: `db.query.tokens` asks a database; and by a name: `header.Get(…)` asks for one that is not known.
 const parts =
-  /(?<![\w.]|\w\.)(?:(?:req|request|ctx|context|c)\.)?(header|cookie|query)\.([A-Za-z][\w-]*)(?![\w-]|…)/g
+  /(?<![\w.]|\w\.)(?:(?:req|request|ctx|context|c)\.)?(header|cookie|query)\.([A-Za-z][\w-]*)(?![\w-]|…|\()/g
 /** `"X-Key" in header`, as Python asks for one. */
 const held = /["']([\w-]+)["'] in (header|cookie|query)s?\b/g
 const schemes = /["'`](bearer|basic|token|jwt|apikey|digest)\b/i

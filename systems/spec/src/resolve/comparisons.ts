@@ -18,6 +18,9 @@ const listsOutside: Record<string, readonly string[]> = {
   'rest_framework.permissions.SAFE_METHODS': ['GET', 'HEAD', 'OPTIONS'],
 }
 
+/** What Go's server hands to a handler, which is never nil. */
+const handed = /^net\/http\.(?:ResponseWriter|Request)\(\)$/
+
 /** What a comparison of two values comes to; null where that is not known. */
 export function knownComparison(
   op: string,
@@ -49,7 +52,8 @@ export function knownComparison(
     return part === null || whole === null ? null : (op === 'in') === whole.includes(part)
   }
   const isNothing = right.t === 'const' && right.v === null
-  if (isNothing && left.t === 'symbol' && left.isThere && (op === '==' || op === '!=')) return op === '!='
+  const isGiven = left.t === 'symbol' && (left.isThere === true || handed.test(left.path))
+  if (isNothing && isGiven && (op === '==' || op === '!=')) return op === '!='
   if (left.t === 'const' && right.t === 'const') {
     if (op === '==') return left.v === right.v
     if (op === '!=') return left.v !== right.v

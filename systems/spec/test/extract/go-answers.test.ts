@@ -120,6 +120,35 @@ func known(next http.Handler) http.Handler {
   ])
 })
 
+test('asks nothing of what the server hands to a handler, and names no header that only settings name', async () => {
+  const said = await saidOf(
+    program(
+      `	"os"`,
+      `
+var named = os.Getenv("KILN_HEADER")
+
+func refuse(w http.ResponseWriter, status int) {
+	if w == nil {
+		return
+	}
+	w.WriteHeader(status)
+}
+
+func show(w http.ResponseWriter, r *http.Request) {
+	if r.Header.Get(named) == "" {
+		refuse(w, http.StatusUnauthorized)
+		return
+	}
+	w.WriteHeader(http.StatusNoContent)
+}
+`,
+      `	m.HandleFunc("GET /shelves", show)`,
+    ),
+  )
+  expect(said.filter((one) => /`w`|header get/.test(one))).toEqual([])
+  expect(said.some((one) => one.includes('SHALL answer 401'))).toBe(true)
+})
+
 test('does not take a map that code outside may fill for one with nothing in it', async () => {
   const said = await saidOf(
     program(
