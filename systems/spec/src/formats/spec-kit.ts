@@ -78,7 +78,8 @@ function readStories(lines: readonly MarkdownLine[]): Requirement[] {
   }
   for (const section of sections) {
     const { text } = section.heading.heading
-    const story = /^(?:User Story|Story|US)\s*[-#]?\s*(\d+)\s*[-–—:.]?\s*(.*)$/iu.exec(text)
+    const story =
+      /^(?:User Story|Story|US)\s*[-#]?\s*(\d+)\s*[-–—:.]?\s*(.*?)(?:\s*\(Priority:[^)]*\))?$/iu.exec(text)
     if (story) add(section.from, section.to, `US${story[1] ?? ''}`, story[2] ?? '')
     else if (/^acceptance scenarios/iu.test(text) && !isInside(stories, section.start))
       add(section.from, section.to, text, text)

@@ -39,15 +39,7 @@ export function writeSpec(draft: SpecDraft, format: SpecFormat): string {
       ...blocks,
       ...questions(draft, '## Open Questions'),
     ])
-  const stories = draft.requirements.map(({ title, statement, scenarios }, at) =>
-    joined([
-      `### User Story ${at + 1} - ${title} (Priority: P${Math.min(3, at + 1)})`,
-      statement,
-      `**Acceptance Scenarios**:\n\n${scenarios
-        .map((one, n) => `${n + 1}. ${writeInlineScenario(one)}`)
-        .join('\n')}`,
-    ]).trimEnd(),
-  )
+  const stories = draft.requirements.map((one, at) => writeStory(one, at + 1))
   return joined([
     `# Feature Specification: ${draft.title}`,
     draft.purpose,
@@ -84,6 +76,16 @@ export function writeRequirement(draft: RequirementDraft, format: SpecFormat, nu
   ].join('\n')
 }
 
+/** The user story that spec-kit has of a requirement, `number` from 1. */
+export function writeStory({ title, statement, scenarios }: RequirementDraft, number: number): string {
+  const tried = scenarios.map((one, at) => `${at + 1}. ${writeInlineScenario(one)}`)
+  return joined([
+    `### User Story ${number} - ${title} (Priority: P${Math.min(3, number)})`,
+    statement,
+    tried.length > 0 ? `**Acceptance Scenarios**:\n\n${tried.join('\n')}` : '',
+  ]).trimEnd()
+}
+
 /** A scenario as OpenSpec has it, with its heading. */
 export function writeScenario({
   name,
@@ -110,7 +112,8 @@ export function writeInlineScenario({
   return `${setting}**When** ${when}, **Then** ${expected.join(' and ')}`
 }
 
-const letter = (at: number) => String.fromCharCode(96 + Math.min(at, 26))
+/** `a` to `z`, then `z.1`, `z.2`. */
+const letter = (at: number) => `${String.fromCharCode(96 + Math.min(at, 26))}${at > 26 ? `.${at - 26}` : ''}`
 
 const questions = (draft: SpecDraft, heading: string) =>
   draft.questions.length > 0 ? [`${heading}\n\n${draft.questions.map((one) => `- ${one}`).join('\n')}`] : []

@@ -10,6 +10,7 @@ import { sentenceHash } from '../formats/traces.ts'
 import type { Trace } from '../formats/traces.ts'
 import { sentencesOf } from '../plan/change.ts'
 import { writeRequirement } from '../formats/write.ts'
+import { followStories, gathered, numberOf } from './spec-kit-blocks.ts'
 import { scenarioOf, stepsOf } from '../requirements/scenario.ts'
 import type { TracedRequirement } from '../requirements/write-requirements.ts'
 
@@ -38,12 +39,14 @@ export interface UpdateResult {
  * `elsewhere` are told by other documents.
  */
 export function updateSpec(
-  document: SpecDocument,
+  read: SpecDocument,
   traces: ReadonlyMap<string, Trace>,
   wanted: readonly TracedRequirement[],
   facts: ReadonlyMap<string, Fact>,
   elsewhere: ReadonlySet<string> = new Set(),
 ): UpdateResult {
+  const titles = read.format === 'spec-kit' ? titlesByFacts(traces, wanted) : new Map<string, string>()
+  const document = gathered(read, titles)
   const result: UpdateResult = {
     text: document.text,
     traces: new Map(),
@@ -55,11 +58,16 @@ export function updateSpec(
   const splices: Splice[] = []
   const blocks: Edit[] = []
   const here = new Map(document.requirements.map((one) => [titleOf(one), one]))
-  const known = new Map([...traces].map(([key, trace]) => [titleOfKey(key, document), { key, trace }]))
+  const known = new Map(
+    [...traces].map(([key, trace]) => [titles.get(key) ?? titleOfKey(key, document), { key, trace }]),
+  )
   const requirements = asCalledBefore(wanted, known, facts, new Set(here.keys()))
   const told = new Set([...elsewhere, ...requirements.flatMap((one) => one.facts.flat())])
   const front: Splice[] = []
-  let number = document.requirements.length
+  let number = Math.max(
+    document.requirements.length,
+    ...[...document.requirements.map(({ key }) => key), ...traces.keys()].map(numberOf),
+  )
   for (const next of requirements) {
     const current = here.get(next.title)
     const { key, trace } = known.get(next.title) ?? {}
@@ -91,7 +99,7 @@ export function updateSpec(
     }
     if (isOurs) {
       const called = { ...next, title: next.nowCalled ?? next.title }
-      const place = Number(current.key) || 0
+      const place = Number(current.key) || numberOf(current.key)
       const block = writeRequirement(called, document.format, place)
       const blank = own.length - own.trimEnd().length
       splices.push({ start: current.span.start, end: current.span.end - blank, text: block })
@@ -140,7 +148,26 @@ export function updateSpec(
     }
     result.text = editDocument(behind, [{ edit: 'add-requirement', block: all }])
   }
+  result.text = followStories(read, result.text, titles, titlesByFacts(result.traces, wanted))
   return result
+}
+
+/** What the requirements of spec-kit are about, by key: their first fact tells. */
+function titlesByFacts(traces: ReadonlyMap<string, Trace>, wanted: readonly TracedRequirement[]) {
+  const titles = new Map(
+    wanted.flatMap(({ title, facts }) =>
+      facts
+        .slice(0, 1)
+        .flat()
+        .map((id) => [id, title] as const),
+    ),
+  )
+  return new Map(
+    [...traces].flatMap(([key, { facts }]) => {
+      const title = Object.keys(facts).flatMap((id) => titles.get(id) ?? [])[0]
+      return title === undefined ? [] : [[key, title] as const]
+    }),
+  )
 }
 
 function removeGone(
@@ -228,7 +255,9 @@ const noScenario = { name: '', given: [], when: '', expected: [] }
 function lineOf(block: string, from: number, length: number) {
   const start = block.lastIndexOf('\n', from) + 1
   const behind = /^[ \t]*(?:\r?\n){0,2}/.exec(block.slice(from + length))?.[0] ?? ''
-  const isAlone = /^\s*(?:\d+[.)]\s*|[-*]\s*)?$/.test(block.slice(start, from)) && behind.includes('\n')
+  const isAlone =
+    /^\s*(?:\d+[.)]\s*|[-*]\s*(?:\*\*[A-Z]+-\S+\*\*:\s*)?)?$/.test(block.slice(start, from)) &&
+    behind.includes('\n')
   return isAlone ? { start, end: from + length + behind.length } : { start: from, end: from + length }
 }
 
@@ -240,7 +269,8 @@ const isCommon = ({ facts }: TracedRequirement) => facts[0]?.length === 0
 
 /** Facts that people keep where they stand: they worded these otherwise there, or took them out. */
 export function heldFacts(document: SpecDocument, traces: ReadonlyMap<string, Trace>): string[] {
-  const here = new Map(document.requirements.map((one) => [one.key, one]))
+  const { requirements } = gathered(document, new Map())
+  const here = new Map(requirements.map((one) => [one.key, one]))
   return [...traces].flatMap(([key, { written, facts }]) => {
     if (scopeId in facts) return []
     const current = here.get(key)

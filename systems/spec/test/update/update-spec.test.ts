@@ -8,7 +8,7 @@ import { writeRequirements } from '../../src/requirements/write-requirements.ts'
 import { hashOf, keyOf, traceOf, updateSpec } from '../../src/update/update-spec.ts'
 import { created, libraryFacts, limit, list, setOf } from '../made-facts.ts'
 
-const formats = ['openspec', 'kiro'] as const
+const formats = ['openspec', 'kiro', 'spec-kit'] as const
 type Format = (typeof formats)[number]
 
 const loansOf = (facts: Fact[]) => {
@@ -133,7 +133,10 @@ test.each(formats)(
     expect(less.text).not.toContain('GET /loans')
     const more = update(less.text, less.traces, libraryFacts, format)
     expect(more.added).toEqual(['GET /loans'])
-    expect(readDocument(more.text, { format, kind: 'spec' }).requirements).toHaveLength(2)
+    const listed = readDocument(more.text, { format, kind: 'spec' }).requirements
+    // Those of spec-kit have a story and an item for each sentence.
+    const own = format === 'spec-kit' ? listed.filter(({ key }) => key.startsWith('US')) : listed
+    expect(own).toHaveLength(2)
     const first = readDocument(text, { format, kind: 'spec' }).requirements[0]
     const cut = text.slice(0, first?.span.start) + text.slice(first?.span.end)
     if (format === 'openspec')
@@ -152,4 +155,28 @@ test('gives a scenario to what it wrote without one, which strict rules refuse [
   )
   const result = update(writeSpec(before, 'openspec'), traces, libraryFacts, 'openspec')
   expect(result.text).toBe(writeSpec(now, 'openspec'))
+})
+
+test('amends the sentence of spec-kit beside those of people, with its story, and leaves a story that they worded [SPEC-UPDATE-01]', () => {
+  const { text, traces } = begin('spec-kit')
+  const noted = text.replace(/(- \*\*FR-002b\*\*: .*\n)/, '$1  - Ask Ada.\n')
+  expect(noted).not.toBe(text)
+  const result = update(noted, traces, changed, 'spec-kit')
+  expect(result).toMatchObject({ amended: ['POST /loans'], added: [], removed: [] })
+  expect(result.text).toContain('  - Ask Ada.\n')
+  expect(result.text).toContain('**Then** the status is 200')
+  expect(result.text).not.toContain('the status is 201')
+
+  const worded = text.replace('**Then** the status is 201', '**Then** Ada lends it (201)')
+  expect(worded).not.toBe(text)
+  expect(update(worded, traces, changed, 'spec-kit').text).toContain('**Then** Ada lends it (201)')
+})
+
+test('keeps a number of spec-kit that a requirement had which people took out [SPEC-UPDATE-01]', () => {
+  const { text, traces } = begin('spec-kit')
+  const cut = text.replace(/- \*\*FR-002[a-z]?\*\*: .*\n/g, '')
+  const all = [...libraryFacts]
+  const again = update(cut, traces, all, 'spec-kit')
+  expect(again.added).toEqual([])
+  expect([...again.traces.keys()].toSorted()).toEqual([...traces.keys()].toSorted())
 })
