@@ -88,7 +88,8 @@ export function annotatedOperations(
       template.isUnsure ||= isUnsure
       const start = joinPaths([prefix], false)
       const bare = `/${template.path.slice(start.length).replace(/^\//, '')}`
-      if (prefix !== '' && template.path.startsWith(start) && excluded.includes(bare)) template.path = bare
+      const isExcluded = excluded.some((one) => withoutNames(one) === withoutNames(bare))
+      if (prefix !== '' && template.path.startsWith(start) && isExcluded) template.path = bare
       operation.through.push(
         {
           module: ref.module,
@@ -103,6 +104,9 @@ export function annotatedOperations(
   }
   return found
 }
+
+// Variables of a path are the same by any name.
+const withoutNames = (path: string) => path.replaceAll(/:\w+|\{[^{}]*\}/g, '{}')
 
 /** Paths that a controller's own annotations put before those of its methods. */
 export function classBases(interpreter: Interpreter, rules: AnnotationRules, ref: ClassRef): string[] {

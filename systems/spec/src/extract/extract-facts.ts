@@ -14,6 +14,7 @@ import { both } from '../resolve/conditions.ts'
 import { symbolOf } from '../resolve/values.ts'
 import type { FuncValue, Site } from '../resolve/values.ts'
 
+import { afterSignIn } from './after-sign-in.ts'
 import { answerGroups, possibleAnswers } from './answer-groups.ts'
 import { sitesOfAnswers } from './answer-sites.ts'
 import { askOfOpen } from './open-answers.ts'
@@ -439,7 +440,7 @@ class FactWriter {
         this.#hasValidation(),
       ),
     ]
-    const groups = answerGroups(withDeclaredBody(this.#run, operation, all), this.#shapes)
+    const groups = answerGroups(afterSignIn(withDeclaredBody(this.#run, operation, all)), this.#shapes)
     const functions = [
       ...operation.handlers.flatMap(handlerFunctions),
       ...(operation.fn ? [operation.fn] : []),

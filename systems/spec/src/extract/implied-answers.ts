@@ -134,7 +134,8 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
         through: operation.fn ? [headOf(operation.fn)] : pack.responseModel ? [operation.site] : [],
       })
     // Beside another answer that goes well it is said when which of them comes.
-    const others = observation.answers.some((one) => one.status < 400 && one.status !== status)
+    const others =
+      returns.length > 1 || observation.answers.some((one) => one.status < 400 && one.status !== status)
     return others
       ? returns.map((one) => made(one, one.conditions))
       : [made(first, first?.conditions.filter((one) => observation.given.includes(one)) ?? [])]

@@ -71,7 +71,10 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
   const isProved = seen.some(({ isFramework }) => !isFramework)
   return {
     credentials: first && mayBeKnown(first) ? [] : bare(credentials),
-    status: isOptional || (first && isOneOfTwo(first)) ? null : (first?.status ?? documented),
+    status:
+      isOptional || (first && isOneOfTwo(first)) || isAnsweredOtherwise(seen, answers)
+        ? null
+        : (first?.status ?? documented),
     // That a scheme lets everybody pass says nothing of what is asked behind it.
     grade: isProved ? 'proved' : isOptional && !first ? 'declared' : 'framework',
     condition: asking.length > 0 || seen.length === 0 || isOptional ? always : conditionOf(seen),
@@ -86,6 +89,16 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
     ],
   }
 }
+
+// What refuses answers some callers in another way: it sends them to sign in.
+const isAnsweredOtherwise = (seen: readonly Answer[], answers: readonly Answer[]): boolean =>
+  answers.some(
+    (one) =>
+      one.isBefore === true &&
+      one.status < 400 &&
+      !one.isFramework &&
+      seen.some(({ site }) => site.module === one.site.module && site.symbol === one.site.symbol),
+  )
 
 // Which of two it is hangs on the version of what refuses.
 const isOneOfTwo = ({ isFramework, conditions }: Answer) => isFramework && conditions.flat(2).includes(unsaid)
@@ -105,8 +118,8 @@ function isRefusal(answer: Answer): boolean {
   )
 }
 
-// What is shown is wrong; who shows nothing is let through.
-function isOnlyWhenShown(answer: Answer): boolean {
+/** Whether an answer comes of what is shown and wrong: who shows nothing is let through. */
+export function isOnlyWhenShown(answer: Answer): boolean {
   const rows = answer.conditions.reduce<Condition>(both, always)
   return rows.every((row) =>
     row.some(

@@ -21,11 +21,16 @@ function strategiesOf(value: Value): (string | null)[] {
   return (given?.t === 'list' ? given.items : [given]).map((item) => textOf(item))
 }
 
-/** Whether one of passport's strategies that are named so passes on whoever comes: `session` finds who is signed in, if anybody is (passport, lib/strategies/session.js), and so does passport-anonymous. */
+/**
+ * Whether one of passport's strategies that are named so passes on whoever comes: `session` finds who is signed in, if anybody is (passport,
+ * lib/strategies/session.js), and so does passport-anonymous. With a function of its own to call, what becomes of the caller is that function's (passport,
+ * "Custom Callback").
+ */
 export const letsAllPass = (value: Value): boolean =>
   value.t === 'symbol' &&
   /^(?:passport|koa-passport)\.authenticate\(\)$/.test(value.path) &&
-  strategiesOf(value).some((name) => name === 'session' || name === 'anonymous')
+  (strategiesOf(value).some((name) => name === 'session' || name === 'anonymous') ||
+    value.args.slice(1).some((arg) => arg.value.t === 'func'))
 
 /** What strategies of passport that are named so ask of a request: `jwt` by the extractors that the program makes. */
 export function strategyCredentials(value: Value, project: Project): Credential[] {

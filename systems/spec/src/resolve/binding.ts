@@ -96,8 +96,15 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
       setPart(holder, name, value, run.effects === null ? null : run.undo)
       run.hooks?.keep(holder, name, value)
     } else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)
-    else run.hooks?.assign(one, name, value, run.site(span, scope))
+    else run.hooks?.assign(one, name, value, run.site(assignmentOf(span, scope), scope))
   }
+}
+
+// With what is assigned, where that is short: `ctx.status = 401`.
+function assignmentOf({ start, end }: Span, { module }: Scope): Span {
+  const [given = ''] =
+    /^\s*=[^=\n][^\n;]{0,60}(?<![{([,\s])(?=[;\n]|$)/.exec(module.text.slice(end, end + 80)) ?? []
+  return { start, end: end + given.length }
 }
 
 // Any of an object's keys is set, or another one.

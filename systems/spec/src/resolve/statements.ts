@@ -21,6 +21,9 @@ import { begun, constant, ended, nothing, printValue, symbol, textOf, union } fr
 import type { ClassRef, Effect, FuncValue, Value } from './values.ts'
 import { comparedWays, trueWays, unionOfBranches } from './when.ts'
 import type { Machine, Tested } from './machine.ts'
+/** Ways through branches that were left in part, past which what holds after them is not told. */
+const maxAfter = 4
+
 /** Statements run one after the other: branches both ways where a condition is not known, loops over what is known, what is bound to names. */
 export class Statements {
   readonly #run: Machine
@@ -252,12 +255,14 @@ export class Statements {
     const saved = this.#run.hooks?.save()
     const thenScope = this.child(inner)
     if (told) declareNarrowed(thenScope, told.name, told.whenTrue)
-    const thenEnds = this.#branch(condition, stmt.whenTrue, thenScope)
+    const then = this.#branch(condition, stmt.whenTrue, thenScope)
+    const thenEnds = then.ends
     const afterThen = this.#run.hooks?.save()
     this.#run.hooks?.restore(saved)
     const elseScope = this.child(inner)
     if (told) declareNarrowed(elseScope, told.name, told.whenFalse)
-    const elseEnds = this.#branch(untold(condition), stmt.whenFalse, elseScope)
+    const otherwise = this.#branch(untold(condition), stmt.whenFalse, elseScope)
+    const elseEnds = otherwise.ends
     if (elseEnds && !thenEnds) this.#run.hooks?.restore(afterThen)
     merge(
       inner,
@@ -267,20 +272,37 @@ export class Statements {
         ? undefined
         : ([value, other]) => unionOfBranches(value, other, condition),
     )
-    if (thenEnds && !elseEnds) this.#run.running.conditions.push(untold(condition))
-    if (elseEnds && !thenEnds && stmt.whenFalse.length > 0) this.#run.running.conditions.push(condition)
+    // What comes after it comes where the branch that goes on was not left. Of middleware that hands on inside of a branch that is all that says when it refuses.
+    const isOfNode = scope.module.language === 'javascript'
+    const { conditions } = this.#run.running
+    if (thenEnds && !elseEnds) conditions.push(untold(condition), ...otherwise.held)
+    else if (elseEnds && !thenEnds && stmt.whenFalse.length > 0) conditions.push(condition, ...then.held)
+    else if (isOfNode && !thenEnds && !elseEnds && then.held.length + otherwise.held.length > 0) {
+      const after = either(
+        [condition, ...then.held].reduce(both),
+        [untold(condition), ...otherwise.held].reduce(both),
+      )
+      if (after.length <= maxAfter && !after.some((row) => row.includes(unsaid))) conditions.push(after)
+    }
     return thenEnds && elseEnds
   }
 
-  #branch(condition: Condition, body: readonly Stmt[], scope: Scope): boolean {
+  // `held`: what holds at its end beyond that it was taken.
+  #branch(
+    condition: Condition,
+    body: readonly Stmt[],
+    scope: Scope,
+  ): { ends: boolean; held: readonly Condition[] } {
     const { conditions, branches } = this.#run.running
     conditions.push(condition)
     branches.push(condition)
+    const depth = conditions.length
     try {
-      return this.block(body, scope)
+      const ends = this.block(body, scope, true)
+      return { ends, held: ends ? [] : conditions.slice(depth) }
     } finally {
       branches.pop()
-      conditions.pop()
+      conditions.length = Math.min(conditions.length, depth - 1)
     }
   }
 

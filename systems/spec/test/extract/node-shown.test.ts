@@ -174,7 +174,7 @@ import { NestFactory } from '@nestjs/core'
 import { GatesModule } from './gates'
 async function start() {
   const app = await NestFactory.create(GatesModule)
-  app.setGlobalPrefix('api')
+  app.setGlobalPrefix('api', { exclude: ['gates/:gate/sign'] })
   await app.listen(1)
 }
 start()
@@ -198,17 +198,134 @@ export class GatesController {
   open() {
     return { open: 1 }
   }
+  @Get(':id/sign')
+  sign() {
+    return { sign: 1 }
+  }
 }
 @Module({ controllers: [GatesController] })
 export class GatesModule {}
 `,
   }
-  const [operation] = await told(files, 'operation')
+  const [operation, sign] = await told(files, 'operation')
   expect(operation?.says).toBe('THE service SHALL answer GET /api/gates/open.')
+  expect(sign?.says).toBe('THE service SHALL answer GET /gates/{id}/sign.')
   expect(operation?.shows).toEqual(
-    expect.arrayContaining(["Controller('gates')", "app.setGlobalPrefix('api')"]),
+    expect.arrayContaining([
+      "Controller('gates')",
+      "app.setGlobalPrefix('api', { exclude: ['gates/:gate/sign'] })",
+    ]),
   )
   expect(await says(files, 'error')).toEqual([
     'IF, for it, the caller is not signed in, THEN the service SHALL answer 401.',
   ])
+})
+
+test('what comes after a branch that was left in part comes of the rest of it [SPEC-EXTRACT-06]', async () => {
+  const files = {
+    'package.json': manifest('koa', '@koa/router'),
+    'app.js': `
+import Koa from 'koa'
+import Router from '@koa/router'
+const app = new Koa()
+const router = new Router()
+const keeperOnly = async (ctx, next) => {
+  const key = ctx.get('x-key')
+  if (key) {
+    const keeper = await keepers.byKey(key)
+    if (keeper.isAwake) {
+      await next()
+      return
+    }
+  }
+  ctx.status = 401
+}
+router.get('/gates', keeperOnly, async (ctx) => {
+  ctx.body = { gates: [] }
+})
+app.use(router.routes())
+app.listen(1)
+`,
+  }
+  expect(await says(files, 'error')).toEqual([
+    'IF, for it, the header x-key is missing, or `keepers.byKey(header.x-key).isAwake` does not hold, THEN the service SHALL answer 401.',
+  ])
+})
+
+test('that a caller is not known is no case of its own behind a guard that refuses who is not signed in [SPEC-EXTRACT-06]', async () => {
+  const files = {
+    'package.json': manifest('express'),
+    'app.js': `
+const express = require('express')
+const app = express()
+const signedIn = async (req, res, next) => {
+  const keeper = await keepers.byKey(req.headers['x-key'])
+  if (!keeper) return res.status(401).json({ message: 'Who is there?' })
+  req.user = keeper
+  next()
+}
+app.get('/gates', signedIn, (req, res) => {
+  if (!req.user.id) return res.status(500).json({ message: 'Nobody' })
+  if (!req.user.hasKey) return res.status(403).json({ message: 'No key' })
+  res.json({ gates: [] })
+})
+app.listen(1)
+`,
+  }
+  const errors = await says(files, 'error')
+  expect(errors.filter((one) => one.includes('500'))).toEqual([expect.stringContaining('(Open: when.)')])
+  expect(errors.filter((one) => one.includes('403'))).toEqual([expect.stringContaining('SHALL answer 403')])
+})
+
+test('a handler of Nest that gives nothing on one way does not always give what it gives on another [SPEC-EXTRACT-06]', async () => {
+  const files = {
+    'package.json': manifest('@nestjs/common', '@nestjs/core'),
+    'gates.ts': `
+import { Body, Controller, HttpCode, Module, Post } from '@nestjs/common'
+@Controller('gates')
+export class GatesController {
+  @Post('open')
+  @HttpCode(200)
+  async open(@Body() body: any) {
+    const made = await gates.open(body.name)
+    if (made.isLocked) return { needsKey: true }
+    await bells.ring(made)
+  }
+}
+@Module({ controllers: [GatesController] })
+export class GatesModule {}
+`,
+  }
+  const responses = await says(files, 'response')
+  expect(responses.filter((one) => one.includes('needsKey'))).toEqual([expect.stringContaining('and `')])
+})
+
+test('what passport calls by itself refuses as its code does, and a guard that sends some to sign in has no one status [SPEC-EXTRACT-06]', async () => {
+  const files = {
+    'package.json': manifest('express', 'passport'),
+    'app.js': `
+const express = require('express')
+const passport = require('passport')
+const app = express()
+const known = (isAsked) => (req, res, next) => {
+  passport.authenticate('jwt', (error, user) => {
+    if (!user && isAsked && req.accepts('html')) return res.redirect('/sign-in')
+    if (!user && isAsked) return res.status(401).json({ message: 'Who is there?' })
+    req.user = user
+    next()
+  })(req, res, next)
+}
+app.get('/open', known(false), (req, res) => res.json({ open: 1 }))
+app.get('/gates', known(true), (req, res) => res.json({ gates: [] }))
+app.listen(1)
+`,
+  }
+  const { set } = await extractFiles(files)
+  const paths = new Map(
+    set.facts.flatMap((fact) => (fact.kind === 'operation' ? [[fact.id, fact.path]] : [])),
+  )
+  const guards = set.facts.flatMap((fact) =>
+    fact.kind === 'guard' ? [[paths.get(fact.operation), fact.status ?? null]] : [],
+  )
+  expect(guards).toEqual([['/gates', null]])
 })
