@@ -40,7 +40,7 @@ function eventBytes(
 ): ReadableStream<Uint8Array> {
   const iterator = events[Symbol.asyncIterator]()
   const { backlog, cutOff } = options
-  const { signal } = options.state
+  const { signal, id: requestId } = options.state
   const arrived = new Wakeup()
   /** An event was asked for and has not come; the asking outlives heartbeats. */
   let isAsked = false
@@ -85,7 +85,7 @@ function eventBytes(
         pulled = null
         isAsked = false
         if ('failure' in came) {
-          const { problem } = toProblem(came.failure, options.state, options.log)
+          const { problem } = toProblem(came.failure, requestId, options.log)
           send(controller, encodeEvent({ event: 'error', data: problem }))
           return controller.close()
         }

@@ -14,18 +14,10 @@ export interface Problem {
  */
 export function toProblem(
   thrown: unknown,
-  { id: requestId, signal }: Pick<RequestState, 'id' | 'signal'>,
+  requestId: string,
   log: Logger,
 ): { status: number; problem: Problem } {
   const error = findOutage(thrown) ?? thrown
-  if (signal.aborted && error === signal.reason) {
-    // No defect: the client went away, or the server stops.
-    const message = 'The request ended before it was answered. Send it again.'
-    return {
-      status: 503,
-      problem: { error: { code: 'request-ended', message, details: null, id: requestId } },
-    }
-  }
   if (HeavyliftError.isInstance(error) && error.status >= 400 && error.status <= 599) {
     const { status, code, message, details } = error
     if (status >= 500) log.error({ requestId, code, error }, 'request failed')
@@ -47,7 +39,7 @@ export function toProblem(
 
 export function toProblemResponse(thrown: unknown, state: RequestState, log: Logger): Response {
   const error = findOutage(thrown) ?? thrown
-  const { status, problem } = toProblem(error, state, log)
+  const { status, problem } = toProblem(error, state.id, log)
   const headers: Record<string, string> = {
     'content-type': 'application/problem+json',
     'cache-control': 'no-store',

@@ -1,5 +1,5 @@
 /** What a product row may state. Everything else in a row becomes an attribute. */
-export const productColumns = alsoPlain({
+export const productColumns = {
   id: [
     'id',
     'product_id',
@@ -491,7 +491,7 @@ export const productColumns = alsoPlain({
     'specs',
   ],
   options: ['options', 'variant_options'],
-} as const satisfies Record<string, readonly string[]>)
+} as const satisfies Record<string, readonly string[]>
 
 export const reviewColumns = {
   id: ['review_id', 'id'],
@@ -514,17 +514,6 @@ export const questionColumns = {
 } as const satisfies Record<string, readonly string[]>
 
 export type ProductColumn = keyof typeof productColumns
-
-/** Names with those that leave their accents out, as columns often do: `descripcion` for `descripción`. */
-function alsoPlain<Column extends string>(
-  columns: Record<Column, readonly string[]>,
-): Record<Column, readonly string[]> {
-  const plain = (name: string) => name.normalize('NFD').replaceAll(/\p{M}/gu, '').normalize('NFC')
-  const both = { ...columns }
-  for (const column of Object.keys(columns) as Column[])
-    both[column] = [...new Set(columns[column].flatMap((name) => [name, plain(name)]))]
-  return both
-}
 
 /** `Variant Compare At Price` → `variant_compare_at_price`; `g:image_link` → `image_link`. */
 export function columnKey(name: string): string {

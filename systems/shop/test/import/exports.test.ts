@@ -139,18 +139,6 @@ describe('exports of shops', () => {
     ])
   })
 
-  it('knows the names of columns that leave their accents out [SHOP-IMPORT-10]', async () => {
-    const goods = [
-      ['Trapo', 'Trapo gris de 60 x 70 cm'],
-      ['Balde', 'Balde azul de 12 litros'],
-      ['Pala', 'Pala con cabo de madera'],
-    ]
-    const { products } = await read(
-      JSON.stringify(goods.map(([nombre, descripcion], id) => ({ id, nombre, descripcion, precio: 9 + id }))),
-    )
-    expect(products.map(({ description }) => description)).toEqual(goods.map(([, told]) => told))
-  })
-
   it('joins all that describes a product, in columns of one name too, and says nothing twice [SHOP-IMPORT-10]', async () => {
     const short = 'A bib that keeps your baby dry from dawn to dusk.'
     const { products } = await read(

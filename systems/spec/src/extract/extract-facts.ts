@@ -452,6 +452,7 @@ class FactWriter {
       refused.every(({ isOpen }) => isOpen) &&
       new Set(refused.map(({ answers }) => answers[0]?.message)).size === 1
     const asked = isOne ? whenUnknown(this.#store.partsOf(id)) : null
+    const decorated = decoratedHead(operation)
     for (const group of groups) {
       const { answers, shape } = group
       const [first] = answers
@@ -464,6 +465,7 @@ class FactWriter {
         ...(pack.language === 'go' ? [operation.site] : []),
         ...answers.flatMap((answer) => mountsOf(operation, [answer.site, ...answer.through])),
         ...sites.others,
+        ...decorated,
       ])
       for (const one of answers.flatMap(({ because }) => because ?? []))
         if (!evidence.includes(one)) evidence.push(one)
@@ -537,6 +539,14 @@ function whenUnknown(facts: readonly Fact[]): Condition | null {
       fact.status === 401,
   )
   return guard ? normalizeCondition(both(guard.condition, [[unknownCaller]])) : null
+}
+
+// What a function is decorated with by the repository says for it who may call, and which status it answers.
+function decoratedHead({ handlers }: FoundOperation): Site[] {
+  const value = handlers.at(-1)
+  return value
+    ? handlerFunctions(value).flatMap((fn) => (innermost(fn).fn === fn.fn ? [] : [headOf(innermost(fn))]))
+    : []
 }
 
 function bound(

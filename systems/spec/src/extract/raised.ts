@@ -331,13 +331,16 @@ const isGuess = (conditions: Effect['conditions']): boolean =>
 
 // The parameter of the error's type, among others that the framework gives.
 function errorArguments(run: Run, fn: FuncValue, error: Value): ArgValue[] {
-  const at = fn.fn.params.findIndex(
+  // The thing that a method of Python is of is no argument of it.
+  const isMethod = fn.module.language === 'python' && fn.owner !== null && !fn.fn.isStatic
+  const params = isMethod ? fn.fn.params.slice(1) : fn.fn.params
+  const at = params.findIndex(
     (param) =>
       /Exception|Error|Throwable/.test(param.type?.name ?? '') ||
       /^(?:e|ex|exc|err|error|exception)$/.test(param.name),
   )
   const status = statusGiven(error)
-  return fn.fn.params.map((param, index) => ({
+  return params.map((param, index) => ({
     name: null,
     value:
       index === Math.max(at, 0)

@@ -103,6 +103,8 @@ export function whole(text: string, depth = 0): string {
 export const isReadable = (text: string): boolean =>
   (text.match(/…/g)?.length ?? 0) <= 1 &&
   !/^…|…$/.test(text) &&
+  // What a function gave that a decorator wraps has no name.
+  !text.includes('@passed') &&
   // What nothing has, nobody asks.
   !/(?:^|[^\w.])null\.|(?:^|[^\w.])(?:null|true|false)\(\)/.test(text) &&
   // What is made there is there; and without a key nothing is looked for.

@@ -69,6 +69,8 @@ export class Errors {
     // What only errors of Boom's have.
     if (name === 'isBoom' && (of.t === 'object' || of.t === 'symbol') && this.statusesOf(of).length > 0)
       return constant(false)
+    const said = name === 'description' ? this.#description(of) : null
+    if (said) return said
     const status = this.#errorMember(of, name, site)
     if (status) return status
     if (isMissing(of, name, this.#interpreter)) return constant(null)
@@ -78,6 +80,12 @@ export class Errors {
       if (name === 'message') return this.#nestMessage(of)
     }
     return of.t === 'symbol' ? this.#ownMember(of, name) : null
+  }
+
+  // What an error of werkzeug says is what it was made with.
+  #description(of: Value): Value | null {
+    if (of.t !== 'symbol' || !/^werkzeug\.exceptions\.\w+\(\)$/.test(of.path)) return null
+    return argOf(of.args, { at: 0, name: 'description' }) ?? null
   }
 
   // The status of an error that is known.

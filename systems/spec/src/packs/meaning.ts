@@ -620,6 +620,8 @@ export class Meaning {
             },
           ]
       }
+      // A status beside a body that is not known is no 200.
+      if (one.t === 'list' && one.items.length >= 2 && isStatusOf(one.items[1])) return []
       const error = this.errorStatuses(one)
       if (error.length > 0)
         return [{ statuses: error, body: undefined, isError: true, via: printValue(one), error: one }]
@@ -781,3 +783,6 @@ function generatedStatus({ path }: SymbolValue): number | null {
   const status = /[a-z](\d{3})\w*Response(?:\(\))?$/i.exec(path)?.[1]
   return status === undefined || !/^[1-5]/.test(status) ? null : Number(status)
 }
+
+const isStatusOf = (value: Value | undefined): boolean =>
+  value?.t === 'symbol' && /\.(?:code|status|status_?code)$/i.test(value.text)

@@ -135,9 +135,12 @@ function sayAtom({ subject, op, value }: Atom): string {
       : `the caller has ${op === 'not-in' ? 'none' : 'one'} of the roles ${roles.join(', ')}`
   }
   const all = shown(subject)
-  const [, of, error] = /^(?:errors\.Is\()?(.*) failed(?:,| ==) ([\w./]+)\)?$/.exec(all) ?? []
-  if (of !== undefined && (op === 'true' || op === 'false'))
-    return `${saySubject(of)} ${op === 'true' ? 'fails' : 'does not fail'} with \`${error}\``
+  const [, of, error] = /^(?:errors\.Is\()?(.*) failed(?:,| ==) ([\w./]+(?: or [\w./]+)*)\)?$/.exec(all) ?? []
+  if (of !== undefined && error !== undefined && (op === 'true' || op === 'false'))
+    return `${saySubject(of)} ${op === 'true' ? 'fails' : 'does not fail'} with ${error
+      .split(' or ')
+      .map((one) => `\`${one}\``)
+      .join(' or ')}`
   if (op === 'present' || op === 'absent')
     if (isPlainError(all)) return `there is ${op === 'present' ? 'an' : 'no'} error`
   const raised = /^raised (.*)$/.exec(all)?.[1]

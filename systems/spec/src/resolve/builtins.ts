@@ -4,6 +4,7 @@ import { both, either, knownTruth, not, truth } from './conditions.ts'
 import { appended, emptyMap } from './filled.ts'
 import { errorIs } from './go-errors.ts'
 import { javaValue } from './java-builtins.ts'
+import { isNamedError } from './members.ts'
 import { grow, isMeasured, partOf } from './lists.ts'
 import type { Runtime } from './runtime.ts'
 import { answerTo, trueWays } from './when.ts'
@@ -20,6 +21,12 @@ import {
   union,
 } from './values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from './values.ts'
+
+// An error of a package: `werkzeug.exceptions.Forbidden()`.
+const isMadeOutside = (value: Value): boolean =>
+  value.t === 'symbol' &&
+  value.ref === null &&
+  (/\.exceptions\.[A-Z]\w*\(\)$/.test(value.path) || (isNamedError(value) && value.path.endsWith('()')))
 
 const askedIs = /^errors\.Is\(\s*([\w.]+)\s*,\s*([\w.]+)\s*\)$/
 
@@ -63,7 +70,7 @@ export function callBuiltin(
   if (callee.path === 'isinstance' && first && args[1]) {
     const type = args[1].value
     const known = (type.t === 'list' ? type.items : [type]).map((one) =>
-      first.t === 'object' ? interpreter.isInstance(first, one) : null,
+      first.t === 'object' || isMadeOutside(first) ? interpreter.isInstance(first, one) : null,
     )
     if (known.includes(true)) return constant(true)
     return known.every((one) => one === false) ? constant(false) : null

@@ -430,7 +430,7 @@ export class Calls {
   enter(fn: FuncValue, args: ArgValue[], site: Site): Outcome[] {
     if (fn.fn === this.#run.passed?.fn) {
       this.#run.passed.when.push(this.#run.running.conditions.reduce(both, always))
-      return [{ value: symbol('@passed', 'handled'), conditions: [], site }]
+      return [{ value: symbol('@passed', '@passed'), conditions: [], site }]
     }
     const isRunning = (one: Func) => this.#run.running.stack.some((running) => running.fn === one)
     // A helper that runs what it is given (a container of services) may come again in that.

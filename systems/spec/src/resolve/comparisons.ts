@@ -13,6 +13,16 @@ function mayBe(text: Extract<Value, { t: 'text' }>, other: Value): boolean | nul
   return new RegExp(`^${form}$`).test(asked) ? null : false
 }
 
+type List = Extract<Value, { t: 'list' }>
+const areOther = (a: List, b: List): boolean =>
+  !a.isOpen &&
+  !b.isOpen &&
+  a.items.length === b.items.length &&
+  a.items.some((one, at) => {
+    const other = b.items[at]
+    return one.t === 'const' && other?.t === 'const' && one.v !== other.v
+  })
+
 /** Lists that packages outside have (django-rest-framework.org, "Permissions", "Custom permissions"). */
 const listsOutside: Record<string, readonly string[]> = {
   'rest_framework.permissions.SAFE_METHODS': ['GET', 'HEAD', 'OPTIONS'],
@@ -68,6 +78,9 @@ export function knownComparison(
               ? left.v >= right.v
               : null
   }
+  // Lists that differ in a place are not the same.
+  if ((op === '==' || op === '!=') && left.t === 'list' && right.t === 'list' && areOther(left, right))
+    return op === '!='
   // Structs of Go are the same where their fields are.
   if (
     (op === '==' || op === '!=') &&

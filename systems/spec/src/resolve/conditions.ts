@@ -84,8 +84,11 @@ const isFilled = (value: Value): boolean =>
       ? value.isOpen || value.items.length === 0
       : value.t === 'symbol' && value.path === 'set()' && value.args.length === 0
 
-/** A value that may be one of several, that is filled later or that nobody could read, with what code calls it there. */
-export function called(value: Value, { start, end }: Span, scope: Scope): Value {
+/**
+ * A value that may be one of several, that is filled later, that nobody could read or that is told in names of another place, with what code calls it there: `set` is the
+ * one call that a variable was set to.
+ */
+export function called(value: Value, { start, end }: Span, scope: Scope, set: string | null = null): Value {
   const { module } = scope
   if (end - start > 2 * maxName) return value
   const written = module.text
@@ -94,18 +97,26 @@ export function called(value: Value, { start, end }: Span, scope: Scope): Value 
     .replaceAll(/(?<=\() | (?=[.)])|,(?= \))/g, '')
   const text = givenBy(module, start, written)
   if (text.length > (module.language === 'javascript' ? maxWritten : maxName)) return value
+  // A member of an enumeration that Django has as a value and its label.
+  if (value.t === 'list' && module.language === 'python' && /^[A-Z]\w*(?:\.\w+)+$/.test(text))
+    return symbol(text)
+  if (value.t === 'symbol' && value.path === '@passed') return value
   if (isFilled(value) && !(value.t === 'list' && ofInput.test(printValue(value))))
     return /^[\p{L}_][\w.(),… ]{3,}$/u.test(text) ? symbol(text) : value
   const isLong =
     value.t === 'symbol' &&
     !ofInput.test(value.text) &&
-    (!isReadable(shown(value.text)) || (module.language === 'javascript' && tangled.test(shown(value.text))))
+    (!isReadable(shown(value.text)) ||
+      (module.language === 'javascript' && tangled.test(shown(value.text))) ||
+      (module.language === 'python' && shown(value.text).includes('…')))
   // A variable of what was called nobody finds.
   const isBare = value.t === 'symbol' && isName.test(shown(value.text)) && !ofInput.test(value.text)
   const source = isBare && isName.test(text) ? givenTo(text, scope) : null
   if (source !== null && value.t === 'symbol') return { ...value, text: namedAs(source, value.text) }
-  if ((value.t !== 'union' && !isLong) || /[‹›…]/.test(text)) return value
-  const own = isName.test(text) ? callOf(value, isErrorName(text)) : null
+  const isForeign = value.t === 'symbol' && isOfOtherPlace(value.text, scope)
+  if ((value.t !== 'union' && !isLong && !isForeign) || /[‹›…]/.test(text)) return value
+  if (isForeign && isName.test(text) && set === null && !isLong) return value
+  const own = isName.test(text) ? (set ?? callOf(value, isErrorName(text))) : null
   // A name alone says less than what it was given.
   if (value.t === 'symbol' && own === null && isName.test(text) && isReadable(shown(value.text))) return value
   const call = own ?? (isName.test(text) ? givenTo(text, scope) : null)
@@ -124,6 +135,20 @@ function givenTo(name: string, scope: Scope): string | null {
   const gives = isErrorName(name) ? undefined : scope.placeOf(name)?.gives
   return gives === undefined ? null : bySource(`${name} = ${gives}`)
 }
+
+/** Whether an expression of Python begins with a variable that nobody has where it is asked. */
+function isOfOtherPlace(text: string, scope: Scope): boolean {
+  const [, root, mark] = /^([A-Za-z_]\w*)([.([])/.exec(shown(text)) ?? []
+  return (
+    scope.module.language === 'python' &&
+    root !== undefined &&
+    !(mark === '(' && builtin.test(root)) &&
+    !/^(?:path|query|header|cookie|form|body|request|self|this|cls)$/.test(root) &&
+    scope.get(root) === null
+  )
+}
+const builtin =
+  /^(?:[A-Z]\w*|len|int|str|float|bool|set|list|dict|tuple|any|all|sum|min|max|sorted|abs|isinstance|hasattr|getattr|type|next|open|round)$/
 
 const isNothing = (value: Value) => value.t === 'const' && value.v === null
 
@@ -183,8 +208,8 @@ export function truth(value: Value, depth = 0): Condition {
 }
 
 /** As `truth`, of an expression: what Java and Go ask is true or false, never there or missing, but for what Go says of a part of a map. */
-export function truthOf(value: Value, e: Span, scope: Scope): Condition {
-  const asked = called(value, e, scope)
+export function truthOf(value: Value, e: Span, scope: Scope, set: string | null = null): Condition {
+  const asked = called(value, e, scope, set)
   const condition = truth(asked)
   const { language, text } = scope.module
   const subject = printValue(asked)
@@ -278,12 +303,15 @@ function multiple(op: AtomOperator, left: Value, right: Value): Atom | null {
   return turned && Number.isFinite(value) ? { subject: printValue(of.of), op: turned, value } : null
 }
 
+/** A number that a package outside has a name for. */
+const statusConstant = /\.HTTP_[1-5]\d\d_[A-Z_]+$/
+
 /** Whether a value is known to be true or false; null where it may be both. */
 export function knownTruth(value: Value): boolean | null {
   const found = new Set(
     each(value).map((one) => {
       if (one.t === 'const') return Boolean(one.v)
-      if (one.t === 'symbol') return one.isThere ?? null
+      if (one.t === 'symbol') return one.isThere ?? (statusConstant.test(one.path) ? true : null)
       if (one.t === 'func' || one.t === 'class' || one.t === 'pack' || one.t === 'module') return true
       if (one.t === 'object') return one.ref !== null || one.props.size > 0 ? true : null
       // An empty list is true in JavaScript and false in Python.

@@ -1,12 +1,15 @@
-import type { Condition } from '../facts/condition.ts'
+import { always, unsaid } from '../facts/condition.ts'
+import type { Atom, Condition } from '../facts/condition.ts'
 import type { Expr, Handler, Span, Stmt } from '../parse/ir.ts'
 import { BranchScope, merge } from './branches.ts'
+import { both, either } from './conditions.ts'
 import { notePlace } from './places.ts'
 import { isExact } from './java-builtins.ts'
 import { isKnownJava, javaParents } from './java-classes.ts'
 import { failed } from './java-tried.ts'
 import type { Lookup } from './lookup.ts'
 import { isNamedError } from './members.ts'
+import type { Running } from './running.ts'
 import type { Hooks, Runtime } from './runtime.ts'
 import { whenTried } from './tried.ts'
 import type { Effect, Scope, Site, Value } from './values.ts'
@@ -15,6 +18,7 @@ import { each, printValue, symbol, textOf, union } from './values.ts'
 /** What runs the code around. */
 interface Machine extends Runtime {
   effects: Effect[] | null
+  readonly running: Running
   readonly hooks: Hooks | null
   readonly lookup: Lookup
   evaluate(e: Expr, scope: Scope): Value
@@ -76,6 +80,8 @@ export class Exceptions {
     let raised = own.filter(isThrown)
     outer?.push(...own.filter((effect) => !isThrown(effect)))
     let allEnd = bodyEnds
+    // Where what is tried ends by itself, what comes after it comes of what is caught.
+    const goesOn: Condition[] = []
     for (const handler of stmt.handlers) {
       const types = handler.types.map((type) => run.evaluate(type, scope))
       const caught = raised.filter(
@@ -89,12 +95,13 @@ export class Exceptions {
       run.hooks?.restore(saved)
       // Around all that comes after, what nothing was seen to throw is no answer of this operation.
       const isAround = (run.hooks?.passedOn() ?? 0) > passed
-      const ends = this.#handle(handler, caught, types, scope, isAround, stmt.body)
+      const ends = this.#handle(handler, caught, types, scope, isAround, stmt.body, goesOn)
       if (!ends) allEnd = false
     }
     if (outer) for (const effect of raised) outer.push(effect)
     if (!(stmt.handlers.length > 0 && bodyEnds)) run.hooks?.restore(after)
     const finallyEnds = run.block(stmt.finally, scope)
+    if (bodyEnds && !allEnd && goesOn.length > 0 && outer) run.running.conditions.push(goesOn.reduce(either))
     return allEnd || finallyEnds
   }
 
@@ -105,6 +112,7 @@ export class Exceptions {
     scope: Scope,
     isAround: boolean,
     tried: readonly Stmt[],
+    goesOn: Condition[],
   ): boolean {
     const run = this.#run
     const inner = new BranchScope(scope.module, scope)
@@ -129,7 +137,7 @@ export class Exceptions {
       : scope.module.language === 'java'
         ? failed(tried, types, scope)
         : { condition: [[{ subject: `raised ${subject}`, op: 'true' }]], at: null }
-    const when = [condition]
+    const when = scope.module.language === 'python' ? this.#failing(tried, subject, scope) : [condition]
     if (at) notePlace(condition, { site: run.site(at, scope), from: [] })
     const { text } = scope.module
     const [line = ''] = text.slice(handler.start, handler.end).split(/\n|(?<=\{)/)
@@ -153,9 +161,25 @@ export class Exceptions {
       const own = new BranchScope(scope.module, inner)
       own.declare(name, one.value)
       own.declare('@caught', one.value)
-      if (!this.#withinAll(one.when, () => run.block(handler.body, own))) ends = false
+      if (this.#withinAll(one.when, () => run.block(handler.body, own))) continue
+      ends = false
+      goesOn.push(one.when.reduce(both, always))
     }
     return ends
+  }
+
+  /** That something which was not seen to be thrown is caught: what fails, where that is one call, and else what nobody can tell. */
+  #failing(tried: readonly Stmt[], subject: string, scope: Scope): Condition[] {
+    const caught: Atom = { subject: `raised ${subject}`, op: 'true' }
+    const [only, ...others] = tried.filter((stmt) => callIn(stmt) !== null)
+    const call = only && others.length === 0 ? callIn(only) : null
+    const text = call ? saidCall(call, scope.module.text) : null
+    if (!only || !call || text === null) return [[[caught, unsaid]]]
+    const atom: Atom = {
+      subject: `${text} failed == ${subject.replaceAll(' | ', ' or ')}`,
+      op: 'true',
+    }
+    return [notePlace([[atom]], { site: this.#run.site(only, scope), from: [] })]
   }
 
   #withinAll<T>([condition, ...rest]: readonly Condition[], work: () => T): T {
@@ -211,8 +235,36 @@ export class Exceptions {
 
 const isThrown = ({ kind, note }: Effect) => kind === 'raise' && note['isHandedOn'] !== true
 
+// The call that a statement makes and that may fail: not one that only writes to a log.
+function callIn(stmt: Stmt): Expr | null {
+  if (stmt.k === 'jump' || stmt.k === 'import') return null
+  if (stmt.k !== 'expr' && stmt.k !== 'let' && stmt.k !== 'return')
+    return { k: 'null', start: stmt.start, end: stmt.end }
+  const e = stmt.k === 'expr' ? stmt.e : stmt.value
+  if (!e || /^(?:str|num|bool|null|name)$/.test(e.k)) return null
+  const isLog =
+    e.k === 'call' && e.callee.k === 'member' && e.callee.of.k === 'name' && logs.test(e.callee.of.name)
+  return isLog ? null : e
+}
+const logs = /^_?(?:log|logger|logging)$/i
+
+/** Characters of a call that is told with what it is given. */
+const maxCall = 80
+
+// A call as code has it, without what it is given where that is long.
+function saidCall(e: Expr, text: string): string | null {
+  // What a decorator wraps is told by what it answers itself.
+  if (e.k !== 'call' || e.args.some(({ value }) => value.k === 'spread')) return null
+  const all = text.slice(e.start, e.end).replaceAll(/\s+/g, ' ')
+  if (all.length <= maxCall) return all
+  const callee = text.slice(e.callee.start, e.callee.end).replaceAll(/\s+/g, ' ')
+  return callee.length <= maxCall && !callee.includes('(') ? `${callee}(…)` : null
+}
+
 const isCallable = ({ t }: Value) => t === 'func' || t === 'symbol' || t === 'pack'
 
+/** `ValueError`, of no package. */
+const isOfPython = /^[A-Z][A-Za-z]*(?:Error|Exception|Iteration|Interrupt|Exit)$/
 const anyError = /^(?:Exception|BaseException|Throwable|RuntimeException|Error)$/
 
 // Of Java's errors it is known what they extend, up to what is declared outside and not known. A thing that others made may be of a class that extends its own.
@@ -268,6 +320,9 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
   )
   if (own !== undefined && (ofJava || isOfJava || (type.t === 'symbol' && isKnownJava(type.path))))
     return javaInstance(run, value, own, all, type)
+  // Python's own errors are of no class of a package.
+  if (own !== undefined && isOfPython.test(own) && type.t === 'symbol' && type.path.includes('.'))
+    return false
   // A class outside extends none of the repository's, nor one of a package that its own has nothing to do with.
   if (value.t !== 'symbol' || value.ref !== null) return false
   if (type.t === 'class' || (isNamedError(value) && type.t === 'symbol' && isNamedError(type)))

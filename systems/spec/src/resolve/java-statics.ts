@@ -17,7 +17,7 @@ export function javaConstant(path: string): Value | null {
 export const lastOrder = 2 ** 31 - 1
 
 // `IF_NONE_MATCH` of Spring's, Guava's, Micronaut's and JAX-RS's `HttpHeaders`.
-const headerOf = (name: string) =>
+export const headerOf = (name: string) =>
   name
     .split('_')
     .map((part) =>

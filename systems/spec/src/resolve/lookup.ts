@@ -5,6 +5,7 @@ import { askedBy, implementsAll } from './go-implements.ts'
 import { GoSettings } from './go-settings.ts'
 import { javaConstant } from './java-statics.ts'
 import type { Project } from './project.ts'
+import { pythonConstant } from './python-constants.ts'
 import { Scope } from './values.ts'
 import type { Runtime } from './runtime.ts'
 import { begun, nothing, symbol } from './values.ts'
@@ -184,6 +185,8 @@ export class Lookup {
     }
     if (!target) {
       const clean = source.replace(/^node:/, '')
+      const known = module.language === 'python' ? pythonConstant(`${clean}.${name}`) : null
+      if (known) return known
       return symbol(
         name === null || name === 'default' ? clean : this.#project.canonical(`${clean}.${name}`),
         name === null || name === 'default' ? clean : name,

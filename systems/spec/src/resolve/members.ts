@@ -6,6 +6,7 @@ import type { Lookup } from './lookup.ts'
 import type { Runtime } from './runtime.ts'
 import type { Class, FieldDecl, Func } from '../parse/ir.ts'
 import { javaConstant, JavaStatics } from './java-statics.ts'
+import { pythonConstant } from './python-constants.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
 import { tagPlace } from './tagged.ts'
 
@@ -80,7 +81,10 @@ export class Members {
           return constant(of.path.replace(/\(\)$/, '').split(/[./]/).at(-1) ?? '')
         // Java's `NotFoundException::new`.
         if (name === 'new' && site?.module.language === 'java') return of
-        const known = site?.module.language === 'java' ? javaConstant(`${of.path}.${name}`) : null
+        const known =
+          site?.module.language === 'java'
+            ? javaConstant(`${of.path}.${name}`)
+            : pythonConstant(`${of.path}.${name}`)
         if (known) return known
         return symbol(this.#runtime.project.canonical(`${of.path}.${name}`), `${of.text}.${name}`, {
           of,

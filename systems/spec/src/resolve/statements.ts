@@ -3,6 +3,7 @@ import type { Condition } from '../facts/condition.ts'
 import type { Expr, Func, Language, Module, Span, Stmt, TypeRef } from '../parse/ir.ts'
 import { always } from '../facts/condition.ts'
 import { retyped } from './calls.ts'
+import { settingsOf } from './settings-of.ts'
 import { asError, bind } from './binding.ts'
 import { asserted } from './go-assertion.ts'
 import { BranchScope, merge } from './branches.ts'
@@ -287,6 +288,16 @@ export class Statements {
     return thenEnds && elseEnds
   }
 
+  // The call that a variable of Python was set to, where it was set once and that is short.
+  #setTo(e: Expr, scope: Scope): string | null {
+    const fn = this.#run.running.stack.at(-1)
+    if (e.k !== 'name' || this.#run.effects === null || scope.module.language !== 'python') return null
+    const [set, ...others] = fn && fn.module === scope.module ? settingsOf(e, fn.fn) : []
+    if (set?.k !== 'let' || set.value?.k !== 'call' || others.length > 0) return null
+    const text = scope.module.text.slice(set.value.start, set.value.end).replaceAll(/\s+/g, ' ')
+    return text.length <= maxCall && !/\(\*|, \*/.test(text) ? text : null
+  }
+
   // `held`: what holds at its end beyond that it was taken.
   #branch(
     condition: Condition,
@@ -386,7 +397,7 @@ export class Statements {
     const ways = known === null ? trueWays(value, not, scope.module.language === 'java') : null
     const told = ways
       ? { known: ways === always ? true : null, condition: ways }
-      : this.#asked(known, tell(truthOf(value, e, scope), [value]))
+      : this.#asked(known, tell(truthOf(value, e, scope, this.#setTo(e, scope)), [value]))
     return { ...told, of: [value] }
   }
 
@@ -428,7 +439,11 @@ export class Statements {
     e: Extract<Expr, { k: 'binary' }>,
     scope: Scope,
   ): Condition {
-    return comparison(op, called(left, e.left, scope), called(right, e.right, scope))
+    return comparison(
+      op,
+      called(left, e.left, scope, this.#setTo(e.left, scope)),
+      called(right, e.right, scope, this.#setTo(e.right, scope)),
+    )
   }
 
   // What was asked before, and is the same, is not asked again.
@@ -615,6 +630,9 @@ function jumps(stmt: Stmt): boolean {
       return false
   }
 }
+
+/** Characters of a call that stands for what it gave. */
+const maxCall = 80
 
 // What is true or false: of JavaScript and Python `&&` and `||` give one of their sides.
 function isQuestion(e: Expr, language: Language): boolean {

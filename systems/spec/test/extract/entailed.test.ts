@@ -36,7 +36,7 @@ def show(shelf: str):
     'IF, for GET /shelves/{shelf}, the path parameter shelf is "closed", THEN the service SHALL answer 409 and say "Shelf is closed".',
   )
   expect(found).toContain(
-    'IF, for GET /shelves/{shelf}, `Exception` is caught, THEN the service SHALL answer 500 and say "It broke".',
+    'IF, for GET /shelves/{shelf}, `find(shelf)` fails with `Exception`, THEN the service SHALL answer 500 and say "It broke".',
   )
 })
 

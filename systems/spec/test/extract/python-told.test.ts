@@ -21,6 +21,7 @@ test('an error is told by the call that found nothing, not by a variable of the 
     'requirements.txt': 'fastapi\n',
     'app.py': `
 from fastapi import FastAPI, HTTPException
+from files import driver
 class Stored:
     table = "any"
     @classmethod

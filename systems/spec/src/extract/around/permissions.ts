@@ -1,11 +1,14 @@
 import { always, negateAtom, unknownCaller, unsaid } from '../../facts/condition.ts'
 import type { Condition } from '../../facts/condition.ts'
 import { viewOf } from '../../packs/django/view-calls.ts'
-import { both, either, not, truth } from '../../resolve/conditions.ts'
+import { both, either, knownTruth, not, truth } from '../../resolve/conditions.ts'
 import type { Interpreter } from '../../resolve/interpreter.ts'
 import { methodOf } from '../../resolve/members.ts'
-import { each, symbol } from '../../resolve/values.ts'
+import { notePlace } from '../../resolve/places.ts'
+import { untold } from '../../resolve/told.ts'
+import { symbol } from '../../resolve/values.ts'
 import type { ClassRef, Site, Value } from '../../resolve/values.ts'
+import { trueWays } from '../../resolve/when.ts'
 
 /** What is asked of who calls: a class, or classes that `&` and `|` put together (django-rest-framework.org, "Permissions"). */
 export type Asked = Value | { t: '&' | '|'; left: Asked; right: Asked }
@@ -121,12 +124,13 @@ function refusedByOwn(interpreter: Interpreter, ref: ClassRef, request: Request)
       args.map((value) => ({ name: null, value })),
       site,
     )
-    for (const { value, conditions } of given)
-      for (const way of each(value)) {
-        if (way.t === 'const' && way.v === true) continue
-        const when = [...conditions, ...(way.t === 'const' ? [] : [not(truth(way))])]
-        found = either(found, when.map(ofCaller).reduce(both, always))
-      }
+    for (const { value, conditions, site: place } of given) {
+      const known = knownTruth(value)
+      if (known === true) continue
+      const denied = known === false ? [] : [untold(trueWays(value, not) ?? truth(value))]
+      for (const one of denied) notePlace(one, { site: place, from: [] })
+      found = either(found, [...conditions, ...denied].map(ofCaller).reduce(both, always))
+    }
   }
   return found
 }

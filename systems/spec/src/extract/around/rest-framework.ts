@@ -80,6 +80,8 @@ export class RestFramework {
       run: () => {
         const { interpreter } = this.#run
         const unknown = this.#unknownStatus(ref, fn)
+        // Of the first class that authenticates follows whether a caller is asked to sign in.
+        const decided = unknown === 401 ? this.#authenticatesAt(ref) : []
         const credentials = () =>
           authenticationCredentials(
             this.#run,
@@ -91,10 +93,15 @@ export class RestFramework {
           if (!value) continue
           const isOwn = leavesOf(asked).some(({ t }) => t === 'class')
           const at = placeOf(value, site)
-          const refuse = (status: number, when: Condition) =>
+          const refuse = (status: number, when: Condition) => {
+            const { calls } = interpreter.running
+            const before = calls.length
+            if (status === 401) calls.push(...decided)
             interpreter.within(when, () =>
               interpreter.emit('answer-error', value, status, at, isOwn ? {} : { isFramework: true }),
             )
+            calls.length = before
+          }
           if (rows.length > 0) interpreter.emit('sign-in', value, null, at, { credentials: credentials() })
           // Who is not signed in is asked to sign in instead (`permission_denied`).
           const [alone, others] = [rows.filter(isOfUnknown), rows.filter((row) => !isOfUnknown(row))]
@@ -134,6 +141,27 @@ export class RestFramework {
       if (!given.every(({ value }) => /super\b|permission_classes/.test(printValue(value)))) return []
     }
     return this.#setting(ref, fn, 'permission_classes', 'DEFAULT_PERMISSION_CLASSES').flatMap(askedIn)
+  }
+
+  // Where a view or the settings name the classes that authenticate.
+  #authenticatesAt(ref: ClassRef | null): Site[] {
+    const { interpreter, project } = this.#run
+    const field = ref ? interpreter.lookup.field(ref, 'authentication_classes') : null
+    const own = field?.owner.cls.fields.find(({ name }) => name === 'authentication_classes')
+    if (field && own)
+      return [{ module: field.owner.module, start: own.start, end: own.end, symbol: field.owner.cls.name }]
+    for (const module of project.modules.values()) {
+      if (module.language !== 'python') continue
+      const all = module.body.find(
+        (stmt) => stmt.k === 'let' && stmt.target.k === 'name' && stmt.target.name === 'REST_FRAMEWORK',
+      )
+      const entries = all?.k === 'let' && all.value?.k === 'object' ? all.value.entries : []
+      const set = entries.find(
+        ({ key }) => key?.k === 'str' && key.value === 'DEFAULT_AUTHENTICATION_CLASSES',
+      )
+      if (set?.key) return [{ module, start: set.key.start, end: set.value.end, symbol: '' }]
+    }
+    return []
   }
 
   #unknownStatus(ref: ClassRef | null, fn: FuncValue | null): number {
