@@ -105,6 +105,8 @@ export const isReadable = (text: string): boolean =>
   !/^…|…$/.test(text) &&
   // What a function gave that a decorator wraps has no name.
   !text.includes('@passed') &&
+  // Nor has a part that nobody knows which it is.
+  !text.includes('[?]') &&
   // What nothing has, nobody asks.
   !/(?:^|[^\w.])null\.|(?:^|[^\w.])(?:null|true|false)\(\)/.test(text) &&
   // What is made there is there; and without a key nothing is looked for.

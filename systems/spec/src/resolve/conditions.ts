@@ -101,6 +101,9 @@ export function called(value: Value, { start, end }: Span, scope: Scope, set: st
   if (value.t === 'list' && module.language === 'python' && /^[A-Z]\w*(?:\.\w+)+$/.test(text))
     return symbol(text)
   if (value.t === 'symbol' && value.path === '@passed') return value
+  // A field is told with what it is of.
+  if (module.language === 'python' && value.t === 'symbol' && /^[A-Za-z_][\w.]*$/.test(text))
+    if (text.endsWith(`.${value.text}`)) return { ...value, text }
   if (isFilled(value) && !(value.t === 'list' && ofInput.test(printValue(value))))
     return /^[\p{L}_][\w.(),… ]{3,}$/u.test(text) ? symbol(text) : value
   const isLong =
@@ -113,7 +116,7 @@ export function called(value: Value, { start, end }: Span, scope: Scope, set: st
   const isBare = value.t === 'symbol' && isName.test(shown(value.text)) && !ofInput.test(value.text)
   const source = isBare && isName.test(text) ? givenTo(text, scope) : null
   if (source !== null && value.t === 'symbol') return { ...value, text: namedAs(source, value.text) }
-  const isForeign = value.t === 'symbol' && isOfOtherPlace(value.text, scope)
+  const isForeign = value.t === 'symbol' && isOfOtherPlace(value.text, text, scope)
   if ((value.t !== 'union' && !isLong && !isForeign) || /[‹›…]/.test(text)) return value
   if (isForeign && isName.test(text) && set === null && !isLong) return value
   const own = isName.test(text) ? (set ?? callOf(value, isErrorName(text))) : null
@@ -137,8 +140,10 @@ function givenTo(name: string, scope: Scope): string | null {
 }
 
 /** Whether an expression of Python begins with a variable that nobody has where it is asked. */
-function isOfOtherPlace(text: string, scope: Scope): boolean {
+function isOfOtherPlace(text: string, asked: string, scope: Scope): boolean {
   const [, root, mark] = /^([A-Za-z_]\w*)([.([])/.exec(shown(text)) ?? []
+  // A method's own thing has another name where it is called.
+  if (root === 'self') return scope.module.language === 'python' && !asked.startsWith('self.')
   return (
     scope.module.language === 'python' &&
     root !== undefined &&

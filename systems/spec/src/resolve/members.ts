@@ -215,7 +215,7 @@ export class Members {
         const scope = module.language === 'java' ? this.inside(field.owner) : field.scope
         const value = this.#runtime.evaluateIn(declared.value, scope)
         const mayChange = isSetLater(field.owner, name) || this.#isSettings(field.owner)
-        if (!(isBeginning(value) && mayChange)) return value
+        if (!(isBeginning(value) && mayChange) && !isDeclaration(value)) return value
       }
       const read = inputOf(self)
       if (read?.place === 'tags' && declared) return this.#tagged(declared, field.scope)
@@ -467,6 +467,11 @@ export function methodOf({ fn, owner }: { fn: Func; owner: ClassRef }, self: Val
 export const isNamedError = ({ path }: SymbolValue) =>
   /[./](?:[A-Z]\w*)?(?:Error|Exception|Http404|PermissionDenied|DoesNotExist)(?:\(\))?$/.test(path) &&
   !path.startsWith('?')
+
+// Python: what says of a field of a model, of settings or of a data class how it is filled is no value of it.
+const isDeclaration = (value: Value): boolean =>
+  value.t === 'symbol' &&
+  /^(?:pydantic|dataclasses|attrs?|msgspec|sqlmodel)\b.*\.(?:Field|field|ib)\(\)$/.test(value.path)
 
 // Python: what is read like a field and runs like a method.
 const isProperty = ({ decorators, isGetter }: Func): boolean =>

@@ -227,3 +227,32 @@ test('frameworks of Python that are not read are named where a service lists the
       .toSorted(),
   ).toEqual(['CherryPy', 'Django Ninja', 'Flask-REST-JSONAPI'])
 })
+
+test('a setting is told by its name, not by how its class declares it, and a part of a text as code takes it [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'fastapi\npydantic-settings\n',
+    'harbour.py': `
+from pydantic import Field
+from pydantic_settings import BaseSettings
+class Harbour(BaseSettings):
+    is_open: bool = Field(default=True)
+harbour = Harbour()
+`,
+    'app.py': `
+from fastapi import FastAPI, HTTPException
+from harbour import harbour
+app = FastAPI()
+@app.post("/moorings")
+def moor(code: str):
+    if not harbour.is_open:
+        raise HTTPException(503, "Closed")
+    if code[:2] == "XX":
+        raise HTTPException(409, "Taken")
+    return {}
+`,
+  })
+  expect(told(set).filter((one) => /503|409/.test(one))).toEqual([
+    'IF, for POST /moorings, `code[:2]` is "XX" and `harbour.is_open` holds, THEN the service SHALL answer 409 and say "Taken".',
+    'IF, for POST /moorings, `harbour.is_open` does not hold, THEN the service SHALL answer 503 and say "Closed".',
+  ])
+})
