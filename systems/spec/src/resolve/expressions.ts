@@ -105,12 +105,12 @@ export class Expressions {
         return of.t === 'symbol'
           ? {
               ...of,
-              text: `${of.text}[${printValue(at)}]`,
+              text: `${of.text}[${partOf(e.at, scope) ?? printValue(at)}]`,
               path: `${of.path}[]`,
               of,
               args: [{ name: null, value: at }],
             }
-          : symbol('?', `${printValue(of)}[${printValue(at)}]`)
+          : symbol('?', `${printValue(of)}[${partOf(e.at, scope) ?? printValue(at)}]`)
       }
       case 'call':
         return this.#run.calls.expression(e, scope)
@@ -430,4 +430,10 @@ function typeOf(value: Value): string | null {
   if (value.t === 'func' || value.t === 'class' || value.t === 'pack') return 'function'
   if (value.t === 'list' || value.t === 'object') return 'object'
   return value.t === 'symbol' && /(?:Error|Exception)\(\)$/.test(value.path) ? 'object' : null
+}
+
+/** The part of a text or a list that code takes by its places: `:2`, `-4:`. */
+function partOf({ start, end }: Expr, { module }: Scope): string | null {
+  const text = module.text.slice(start, end)
+  return text.includes(':') && /^[-\d:]+$/.test(text) ? text : null
 }

@@ -252,7 +252,7 @@ def moor(code: str):
 `,
   })
   expect(told(set).filter((one) => /503|409/.test(one))).toEqual([
-    'IF, for POST /moorings, `code[:2]` is "XX" and `harbour.is_open` holds, THEN the service SHALL answer 409 and say "Taken".',
     'IF, for POST /moorings, `harbour.is_open` does not hold, THEN the service SHALL answer 503 and say "Closed".',
+    'IF, for POST /moorings, `harbour.is_open` holds and `query.code[:2]` is "XX", THEN the service SHALL answer 409 and say "Taken".',
   ])
 })
