@@ -6,7 +6,7 @@ import type { OpenQuestion } from '../facts/fact-set.ts'
 import type { Expr, Func, Module } from '../parse/ir.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { ArgValue, ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
-import { each, textOf } from '../resolve/values.ts'
+import { each, placeKey, textOf } from '../resolve/values.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
 
@@ -27,7 +27,7 @@ export class RestRouters {
     const { registrations } = this.#run.routing
     // One of which nothing is known but where its routes are taken in.
     const at = router.t === 'symbol' || router.t === 'object' ? (router.site ?? through.at(-1)) : null
-    if (at && !registrations.has(identity(router))) registrations.set(`${at.module.path}:${at.start}`, [])
+    if (at && !registrations.has(identity(router))) registrations.set(placeKey(at), [])
     this.#registrations(router, `${prefix}${this.#nest(router)}`, through)
     return this.#found
   }
@@ -95,7 +95,7 @@ export class RestRouters {
         })
     }
     // drf-extensions: what is registered with a registration is of one of its things.
-    for (const inner of this.#run.routing.registrations.get(`${site.module.path}:${site.start}`) ?? []) {
+    for (const inner of this.#run.routing.registrations.get(placeKey(site)) ?? []) {
       const lookups = inner.args.find(({ name }) => name === 'parents_query_lookups')?.value
       const last = lookups?.t === 'list' ? textOf(lookups.items.at(-1)) : null
       if (last !== null)
@@ -195,7 +195,7 @@ export function unregistered(run: Run, operations: readonly FoundOperation[]): O
   const places = new Map<string, { module: Module; start: number }>()
   for (const [router, all] of routing.registrations) {
     // A router that is served, and that nothing was seen to register with.
-    const [, path, start] = all.length === 0 ? (/^(.*):(\d+)$/.exec(String(router)) ?? []) : []
+    const [, path, start] = all.length === 0 ? (/^(.*):(\d+)-\d+$/.exec(String(router)) ?? []) : []
     const module = project.modules.get(path ?? '')
     if (module) places.set(String(router), { module, start: Number(start) })
     for (const { args, site } of all)
@@ -247,4 +247,4 @@ const classText = (run: Run, ref: ClassRef, name: string): string | null =>
   textOf(classValue(run, ref, name) ?? undefined)
 
 const identity = (value: Value): unknown =>
-  value.t === 'symbol' ? (value.site ? `${value.site.module.path}:${value.site.start}` : value) : value
+  value.t === 'symbol' ? (value.site ? placeKey(value.site) : value) : value

@@ -17,7 +17,7 @@ import {
   textOf,
   union,
 } from '../resolve/values.ts'
-import type { ArgValue, Effect, Site, SymbolValue, Value } from '../resolve/values.ts'
+import type { ArgValue, ClassRef, Effect, ObjectValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import type { HandlerAnnotations } from './asked-annotations.ts'
 import { isBoom } from './boom.ts'
 import type { CallRule, Pack, ParameterPlace } from './pack.ts'
@@ -630,6 +630,7 @@ export class Meaning {
       // Go: an answer and an error.
       if (one.t === 'list' && one.items.length === 2 && !one.isOpen)
         return one.items.flatMap((item) => this.answersOf(item, depth + 8))
+      if (one.t === 'object' && one.ref) return this.#answerOfClass(one, one.ref)
       if (one.t !== 'symbol') return []
       if (one.path === '@answer()') {
         const { statuses } = one.note as { statuses: number[] }
@@ -681,6 +682,16 @@ export class Meaning {
       )
       return inside.flatMap((inner) => this.#answersOfGiven(inner, one, depth))
     })
+  }
+
+  // An answer of a class of the repository: what it gave the class outside that it extends.
+  #answerOfClass({ args }: ObjectValue, ref: ClassRef): MadeAnswer[] {
+    const names = this.#interpreter.lookup.ancestry(ref)
+    const rule = this.#packs.flatMap(({ answers }) => names.flatMap((name) => answers?.[name] ?? []))[0]
+    if (!rule) return []
+    const when = isUnknownStatus(rule.status, args) ? { when: [[[unsaid]]] } : {}
+    const body = argOf(args, rule.body)
+    return [{ statuses: statusesBy(rule.status, args), body, isError: false, via: ref.cls.name, ...when }]
   }
 
   #answersOfGiven(inner: Value, { site }: SymbolValue, depth: number): MadeAnswer[] {

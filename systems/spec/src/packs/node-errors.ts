@@ -2,9 +2,10 @@ import { boomErrors } from './boom.ts'
 import { basic, bearer } from './credentials.ts'
 import type { Refusal, SchemaRule, StatusRule } from './pack.ts'
 
-/** Errors of libraries that every server of Node may use: http-errors (README, "createError([status], [message])"), Boom (API, "Helper methods"). */
+/** Errors of libraries that every server of Node may use: http-errors (README, "createError([status], [message])"), api-problem (README, "Problem(status[, title][, type][, members])"), Boom (API, "Helper methods"). */
 export const nodeErrors: Record<string, StatusRule> = {
   'http-errors': { arg: 0, otherwise: 500 },
+  'api-problem': { arg: 0, otherwise: 500 },
   'express-jwt.UnauthorizedError': 401,
   'express-oauth2-jwt-bearer.UnauthorizedError': 401,
   'koa-jwt.UnauthorizedError': 401,

@@ -1,5 +1,5 @@
 import type { Interpreter } from '../resolve/interpreter.ts'
-import { constant, each, nothing, symbol, textOf, union } from '../resolve/values.ts'
+import { constant, each, nothing, placeKey, symbol, textOf, union } from '../resolve/values.ts'
 import type {
   ArgValue,
   ClassRef,
@@ -223,7 +223,7 @@ export class Routing {
     // What a class that extends a router gives its base is what that is made with: it is none before.
     if (!of || callee.text === 'super') return null
     if (site.module.language === 'python' && callee.path.endsWith('.register') && args.length >= 2) {
-      const key = of.t === 'symbol' && of.site ? `${of.site.module.path}:${of.site.start}` : of
+      const key = of.t === 'symbol' && of.site ? placeKey(of.site) : of
       this.registrations.set(key, [...(this.registrations.get(key) ?? []), { args, site }])
     }
     const name = callee.path.slice(callee.path.lastIndexOf('.') + 1)

@@ -4,6 +4,7 @@ import type { Expr, Func, Module, Param } from '../parse/ir.ts'
 import { callBuiltin } from './builtins.ts'
 import { both, truth } from './conditions.ts'
 import { errorChain } from './go-errors.ts'
+import { overloadOf } from './java-overloads.ts'
 import { setUp } from './lists.ts'
 import { methodOf } from './members.ts'
 import { notePlace } from './places.ts'
@@ -136,6 +137,16 @@ export class Calls {
           scope: other.owner.scope,
           module: other.owner.module,
         }
+    }
+    if (
+      callee.t === 'func' &&
+      callee.owner &&
+      scope.module.language === 'java' &&
+      args.length === e.args.length
+    ) {
+      const given = e.args.map(({ value }, at) => ({ e: value, value: args[at]?.value ?? nothing }))
+      const fn = overloadOf(callee.fn, callee.owner, given, this.#run.running.stack.at(-1)?.fn)
+      if (fn !== callee.fn) callee = { ...callee, fn }
     }
     const [read, left] = [this.#run.effects?.length ?? 0, this.#run.budget]
     const result = this.#isOwnCall(e, callee)

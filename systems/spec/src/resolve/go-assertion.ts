@@ -21,12 +21,12 @@ export function asserted(run: Machine, target: Expr, value: Expr | null, scope: 
             one.t === 'symbol' && !one.ref && type.cls.kind !== 'interface'
               ? retyped(one, run.lookup.instanceOf(value.type, scope, one.text))
               : one,
-            symbol('?', printValue(one)),
+            symbol('?', `${printValue(one)}.(${type.cls.name})`),
           ]
         : [is ? one : nothing, constant(is)]
     return { t: 'list', items: [kept, ok], isOpen: false }
   }
-  if (of.t !== 'union') return isOf(of, type) === null ? null : pair(of)
+  if (of.t !== 'union') return pair(of)
   return of.when || of.ways ? unionOfParts(of, pair) : union(of.of.map(pair))
 }
 

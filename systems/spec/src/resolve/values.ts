@@ -8,6 +8,9 @@ export interface Site extends Span {
   symbol: string
 }
 
+/** What a place is known by; calls of a chain begin where it does, and end apart. */
+export const placeKey = ({ module, start, end }: Site): string => `${module.path}:${start}-${end}`
+
 /** Where code asks something, or sets what it asks of; `from` is where what stands there was set. */
 export interface Place {
   site: Site

@@ -195,6 +195,45 @@ urlpatterns = [path("api/", include(router.urls))]
   ])
 })
 
+test('registrations of one chain are below one another, each once [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'requirements.txt': 'djangorestframework\ndrf-extensions\n',
+      'site/settings.py': 'ROOT_URLCONF = "urls"\n',
+      'urls.py': `
+from django.urls import include, path
+from rest_framework import viewsets
+from rest_framework_extensions.routers import ExtendedSimpleRouter
+
+class Ships(viewsets.ReadOnlyModelViewSet):
+    pass
+
+class Holds(viewsets.ReadOnlyModelViewSet):
+    pass
+
+class Crates(viewsets.ReadOnlyModelViewSet):
+    pass
+
+router = ExtendedSimpleRouter()
+(
+    router.register("ships", Ships, basename="ship")
+    .register("holds", Holds, basename="hold", parents_query_lookups=["ship"])
+    .register("crates", Crates, basename="crate", parents_query_lookups=["hold__ship", "hold"])
+)
+urlpatterns = [path("", include(router.urls))]
+`,
+    }),
+  )
+  expect(found.operations).toEqual([
+    'GET /ships/',
+    'GET /ships/{id}/',
+    'GET /ships/{parent_lookup_ship}/holds/',
+    'GET /ships/{parent_lookup_ship}/holds/{id}/',
+    'GET /ships/{parent_lookup_ship}/holds/{parent_lookup_hold}/crates/',
+    'GET /ships/{parent_lookup_ship}/holds/{parent_lookup_hold}/crates/{id}/',
+  ])
+})
+
 test('permissions are asked together as their view puts them, for the action and the method that is called [SPEC-PACKS-01]', async () => {
   const { set } = await extractFiles({
     'requirements.txt': 'djangorestframework\n',

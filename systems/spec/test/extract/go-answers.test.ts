@@ -201,3 +201,33 @@ func Build(fill func(*mux.Router)) *mux.Router {
     'Where does web/web.go or what uses it declare its routes?',
   )
 })
+
+test('asks of an assertion of a type by itself, not of what is asserted', async () => {
+  const said = await saidOf(
+    program(
+      `	"context"`,
+      `
+type shelf struct{ name string }
+func keep(w http.ResponseWriter, r *http.Request) {
+	found, ok := registry(r.Context(), "shelf")
+	if ok {
+		own, ok := found.(*shelf)
+		if !ok {
+			w.WriteHeader(http.StatusBadGateway)
+			return
+		}
+		w.Write([]byte(own.name))
+		return
+	}
+	w.WriteHeader(http.StatusAccepted)
+}
+var registry func(context.Context, string) (any, bool)
+`,
+      `	m.HandleFunc("GET /shelf", keep)`,
+    ),
+  )
+  const refused = said.filter((one) => one.includes('502'))
+  expect(refused).toEqual([
+    'IF, for GET /shelf, `registry(r.Context(), "shelf")` is there and `registry(r.Context(), "shelf").(shelf)` is missing, THEN the service SHALL answer 502.',
+  ])
+})

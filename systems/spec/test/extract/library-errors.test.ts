@@ -49,6 +49,34 @@ app.use((err, req, res, next) => {
   })
 })
 
+test('a problem of api-problem that middleware hands on is answered by its status [SPEC-EXTRACT-10]', async () => {
+  expect(
+    await answers({
+      'package.json': '{"dependencies":{"express":"5.0.0","api-problem":"9.0.0"}}',
+      'app.js': `
+const express = require('express')
+const Problem = require('api-problem')
+const app = express()
+const tides = express.Router()
+tides.use(async (req, res, next) => {
+  try {
+    if (req.query.moon !== 'full') throw new Problem(409, { detail: 'No tide' })
+    next()
+  } catch (error) {
+    next(error)
+  }
+})
+tides.get('/spring', (req, res) => res.json([]))
+app.use('/tides', tides)
+app.use((err, req, res, next) => {
+  if (err instanceof Problem) err.send(res)
+  else new Problem(500, 'Broken').send(res)
+})
+`,
+    }),
+  ).toEqual({ '/tides/spring': ['409 ', '200'] })
+})
+
 test('a status that is only known when it runs is none of those that were set before [SPEC-EXTRACT-10]', async () => {
   expect(
     await answers({

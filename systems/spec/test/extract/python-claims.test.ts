@@ -256,3 +256,31 @@ def moor(code: str):
     'IF, for POST /moorings, `harbour.is_open` holds and `query.code[:2]` is "XX", THEN the service SHALL answer 409 and say "Taken".',
   ])
 })
+
+test('an answer of one’s own class has the status that it gives the framework’s [SPEC-EXTRACT-10]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'flask\n',
+    'app.py': `
+from flask import Flask, Response
+app = Flask(__name__)
+class Reply(Response):
+    def __init__(self, text=None, number=None):
+        super().__init__(response=text, status=number)
+class Gone(Reply):
+    def __init__(self, what):
+        super().__init__(number=410, text=what)
+@app.get("/lamps/<name>")
+def lamp(name):
+    if name == "gas":
+        return Gone("gas")
+    return Reply("lit", 203)
+`,
+  })
+  const answers = set.facts.flatMap((fact) =>
+    fact.kind === 'response' || fact.kind === 'error' ? [fact.status] : [],
+  )
+  expect(answers.toSorted((a, b) => a - b)).toEqual([203, 410])
+  expect(told(set).filter((one) => one.includes('410'))).toEqual([
+    'IF, for GET /lamps/{name}, `name` is "gas", THEN the service SHALL answer 410 with string.',
+  ])
+})

@@ -1,0 +1,68 @@
+import type { Expr, Func, TypeRef } from '../parse/ir.ts'
+import type { ClassRef, Value } from './values.ts'
+
+interface Given {
+  e: Expr
+  value: Value
+}
+
+/**
+ * Java: of methods of one class with one name and as many parameters the one whose types are those of what is given, as far as these are known: by how the
+ * function that calls declares its parameters, by literals, and by classes of the repository. `fn` where nothing tells them apart.
+ */
+export function overloadOf(
+  fn: Func,
+  owner: ClassRef,
+  given: readonly Given[],
+  caller: Func | undefined,
+): Func {
+  const alike = owner.cls.members.filter(
+    (one) => one.name === fn.name && one.hasBody && one.params.length === given.length,
+  )
+  if (alike.length < 2) return fn
+  const types = given.map((one) => typeOf(one, caller))
+  const fits = alike
+    .map((one) => ({ one, fit: fitOf(one, types) }))
+    .filter(({ fit }) => fit >= 0)
+    .toSorted((a, b) => b.fit - a.fit)
+  const [best, next] = fits
+  return best && best.fit > (next?.fit ?? -1) ? best.one : fn
+}
+
+// How many of the types are those of the parameters; -1 where one can not be.
+function fitOf({ params }: Func, types: readonly (string | null)[]): number {
+  let fit = 0
+  for (const [at, type] of types.entries()) {
+    const wanted = nameOf(params[at]?.type)
+    if (type === null || wanted === null) continue
+    if (type === wanted) fit++
+    else if (basic.has(type) && basic.has(wanted)) return -1
+  }
+  return fit
+}
+
+function typeOf({ e, value }: Given, caller: Func | undefined): string | null {
+  if (e.k === 'str') return 'String'
+  if (e.k === 'bool') return 'boolean'
+  if (e.k === 'name') {
+    const declared = nameOf(caller?.params.find(({ name }) => name === e.name)?.type)
+    if (declared !== null) return declared
+  }
+  return (value.t === 'object' || value.t === 'symbol') && value.ref ? value.ref.cls.name : null
+}
+
+const boxed: Readonly<Record<string, string>> = {
+  Integer: 'int',
+  Long: 'long',
+  Short: 'short',
+  Boolean: 'boolean',
+  Double: 'double',
+  Float: 'float',
+  Character: 'char',
+}
+const basic = new Set(['String', 'UUID', 'Optional', 'List', 'Set', 'Map', ...Object.values(boxed)])
+
+function nameOf(type: TypeRef | null | undefined): string | null {
+  const name = type?.name.split('.').at(-1) ?? ''
+  return name === '' ? null : (boxed[name] ?? name)
+}

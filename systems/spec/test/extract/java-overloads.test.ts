@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+test('of methods of one name the one is followed that takes what it is given [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'App.java': `package gate;
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+@ApplicationPath("/")
+public class App extends Application {}
+`,
+    'Keeper.java': `package gate;
+import jakarta.ws.rs.*;
+public class Keeper {
+  void admit(String who, int berth) { if (berth > 9) throw new ForbiddenException("Too far out"); }
+  void admit(String who, String boat) { if (boat.equals("raft")) throw new NotFoundException("No rafts"); }
+}
+`,
+    'Berths.java': `package gate;
+import jakarta.ws.rs.*;
+@Path("/berths")
+public class Berths {
+  private final Keeper keeper = new Keeper();
+  @GET @Path("/{number}")
+  public String byNumber(@PathParam("number") Integer number, @HeaderParam("X-Who") String who) {
+    keeper.admit(who, number);
+    return "in";
+  }
+  @PUT @Path("/{boat}")
+  public String byBoat(@PathParam("boat") String boat, @HeaderParam("X-Who") String who) {
+    keeper.admit(who, boat);
+    return "in";
+  }
+}
+`,
+  })
+  const titles = new Map(
+    set.facts.flatMap((fact) =>
+      fact.kind === 'operation' ? [[fact.id, operationTitle(fact)] as const] : [],
+    ),
+  )
+  const said = set.facts.flatMap((fact) =>
+    fact.kind === 'error' && fact.grade === 'proved'
+      ? [sayFact(fact, titles.get(fact.operation) ?? '?')]
+      : [],
+  )
+  expect(said.toSorted()).toEqual([
+    'IF, for GET /berths/{number}, the path parameter number is greater than 9, THEN the service SHALL answer 403 and say "Too far out".',
+    'IF, for PUT /berths/{boat}, the path parameter boat is "raft", THEN the service SHALL answer 404 and say "No rafts".',
+  ])
+})
