@@ -17,6 +17,8 @@ export interface FeedPlan {
   facets: Set<string>
   /** Columns that describe the goods beside the one in `columns`. */
   descriptions: string[]
+  /** Columns of sentences under a name of their own, which stands before them. */
+  texts: string[]
   optionColumns: OptionColumns[]
   /** Columns of `name:value` pairs. */
   pairColumns: Set<string>

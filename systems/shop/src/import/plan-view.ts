@@ -29,7 +29,9 @@ export function viewColumns(plan: FeedPlan): ColumnView[] {
                 ? 'status'
                 : plan.facets.has(facetLabel(name))
                   ? 'attribute'
-                  : null
+                  : plan.descriptions.includes(name) || plan.texts.includes(name)
+                    ? 'description'
+                    : null
       return {
         name: prefix + name,
         use,

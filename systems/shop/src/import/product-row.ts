@@ -11,7 +11,7 @@ import type { FlatRow } from './nested-row.ts'
 import { statedOptions } from './option-columns.ts'
 import { decimalSignOf, measureOf, minorDigits, parsePrice } from './price-text.ts'
 import type { DecimalSign } from './price-text.ts'
-import { isTagColumn, splitTags } from './propose-columns.ts'
+import { facetLabel, isTagColumn, splitTags } from './propose-columns.ts'
 import type { FeedPlan } from './feed-plan.ts'
 import { addStated, Attributes, attributeText, texts } from './row-attributes.ts'
 
@@ -407,7 +407,7 @@ export class RowParser {
     const attributes = new Attributes(this.#plan.facets)
     addStated(attributes, get('attributes'))
     for (const [name, values] of flat.attributes) attributes.add(name, values)
-    const used = new Set([...this.#plan.columns.values(), ...this.#plan.descriptions])
+    const used = new Set([...this.#plan.columns.values(), ...this.#plan.descriptions, ...this.#plan.texts])
     const paired = new Set(this.#plan.optionColumns.flatMap(({ name, value }) => [name, value]))
     for (const [name, value] of Object.entries(flat.fields)) {
       if (statesNothing(value)) continue
@@ -451,14 +451,20 @@ export class RowParser {
       .filter((value) => !statesNothing(value))
       .map((value) => this.#clean('description', texts(value).join('\n').trim()))
       .filter((text) => text !== '')
-    return told
-      .filter(
+    const named = this.#plan.texts.flatMap((name) => {
+      const value = flat.fields[name]
+      const text = statesNothing(value) ? '' : wellFormed(textLines(texts(value).join('\n').trim()))
+      return text === '' || told.some((other) => other.includes(text)) ? [] : `${capitalised(name)}: ${text}`
+    })
+    return [
+      ...told.filter(
         (text, at) =>
           !told.some(
             (other, index) => index !== at && other.includes(text) && (other !== text || index < at),
           ),
-      )
-      .join('\n')
+      ),
+      ...named,
+    ].join('\n')
   }
 
   /** Columns that say whether the shop shows the row, with what they say. */
@@ -475,4 +481,10 @@ export class RowParser {
     // What a database writes where there is none.
     return named === '0' ? '' : named
   }
+}
+
+/** `allergy_info` → `Allergy info`. */
+function capitalised(name: string): string {
+  const label = facetLabel(name).replaceAll('_', ' ')
+  return `${label.slice(0, 1).toUpperCase()}${label.slice(1)}`
 }

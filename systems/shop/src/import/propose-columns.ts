@@ -213,6 +213,21 @@ export function furtherDescriptions(
   })
 }
 
+/** What a shop writes for itself. */
+const ofStaff = /(?:^|_)(?:internal|intern[aeo]?|private|staff)(?:_|$)/
+
+/** Columns of sentences that have a name of their own: `ingredients`, `care`, `allergens`. Each tells of the goods, under that name. */
+export function furtherTexts(profiles: Profiles, used: ReadonlySet<string>): string[] {
+  return [...profiles].flatMap(([name, p]) => {
+    const key = columnKey(name)
+    const isProse = isText(p) && p.list < 0.5 && p.path < 0.5 && p.pairs < 0.5 && p.meanWords > leastSaid
+    return isProse && !used.has(name) && !isOfMachine(name, key) && !ofStaff.test(key) ? name : []
+  })
+}
+
+/** Words of a cell from which on it says a sentence: no facet has so many. */
+const leastSaid = 8
+
 /**
  * Which column states what, from names and from what cells look like. `mapping` (our column → the file's) always
  * holds; `-` for a name takes a column away.
@@ -305,23 +320,22 @@ const ownNames: ReadonlySet<string> = new Set(
   ownRoles.flatMap((role): readonly string[] => productColumns[role]),
 )
 
+/** What a database, a shop's program or its books keep; `__v`. */
+const isOfMachine = (name: string, key: string): boolean =>
+  name.startsWith('__') ||
+  plumbing.test(key) ||
+  plumbingWhole.test(key) ||
+  ofTheShop.test(key) ||
+  ownNames.has(key)
+
 const email = /^\S+@\S+\.\p{L}{2,}$/u
 
 /** Whether values under this name tell products apart in a way that a shopper would: never constants, links, ids, HTML, prose. */
 export function isFacet(name: string, p: ColumnProfile, totalRows: number): boolean {
   const key = columnKey(name)
-  // `__v`: what a database keeps for itself.
-  if (
-    p.filled === 0 ||
-    name.startsWith('__') ||
-    plumbing.test(key) ||
-    plumbingWhole.test(key) ||
-    ofTheShop.test(key) ||
-    ownNames.has(key)
-  )
-    return false
+  if (p.filled === 0 || isOfMachine(name, key)) return false
   if (p.link > 0.1 || p.image > 0.1 || p.html > 0.1 || p.date > 0.5) return false
-  if (p.meanWords > 8 || p.meanLength > 60 || p.maxLength > 400) return false
+  if (p.meanWords > leastSaid || p.meanLength > 60 || p.maxLength > 400) return false
   // `Attribute 1 visible`: how the shop shows an option, not what it is.
   if (/^(?:attribute|option)s?_?\d+_/.test(key)) return false
   if (p.examples.length > 0 && p.examples.every((text) => email.test(text))) return false

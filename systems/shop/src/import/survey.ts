@@ -16,6 +16,7 @@ import type { FeedPlan } from './feed-plan.ts'
 import {
   facetLabel,
   furtherDescriptions,
+  furtherTexts,
   isFacet,
   isTagColumn,
   proposeColumns,
@@ -214,6 +215,11 @@ export class FeedSurvey {
         )
         .map(([name]) => name),
     )
+    const asked = (role: string) => (mapping[role] ?? '').split('|').filter((name) => name !== '')
+    const ignored = new Set(asked('ignore').map(facetLabel))
+    const told = furtherTexts(free, new Set([...used, ...pairColumns])).filter(
+      (name) => !ignored.has(facetLabel(name)),
+    )
     const facets = new Set<string>()
     const consider = (name: string, profile: ColumnProfile, rows: number) => {
       if (isFacet(name, profile, rows)) facets.add(facetLabel(name))
@@ -222,8 +228,7 @@ export class FeedSurvey {
       if (!used.has(name) && !pairColumns.has(name)) consider(name, profile, this.#rows)
     for (const [name, profile] of variantProfiles) consider(name, profile, this.#variants)
     for (const [name, profile] of attributes) consider(name, profile, this.#rows)
-    const asked = (role: string) => (mapping[role] ?? '').split('|').filter((name) => name !== '')
-    for (const name of asked('ignore')) facets.delete(facetLabel(name))
+    for (const name of ignored) facets.delete(name)
     for (const name of asked('facet')) facets.add(facetLabel(name))
     const idName = columns.get('id')
     const idProfile = idName === undefined ? undefined : profiles.get(idName)
@@ -248,6 +253,7 @@ export class FeedSurvey {
       variantProfiles,
       facets,
       descriptions,
+      texts: told,
       optionColumns,
       pairColumns,
       visibilityColumns: visibilityColumns(profiles, variantProfiles),

@@ -476,3 +476,26 @@ describe('the mapping that is proposed', () => {
     })
   })
 })
+
+describe('columns of sentences under a name of their own', () => {
+  const feed = lines(
+    'id,title,price,description,allergy_info,internal_remarks,kept',
+    '1,Plum cake,4,Baked with plums of the valley.,"Contains wheat, eggs and milk; it may hold traces of nuts from our oven.",ask Bo before we order more of these for the week,cool',
+    '2,Oat bread,3,A dark loaf with a thick crust.,"Contains oats and wheat; it may hold traces of sesame from our oven.",the supplier of these is late nearly every single week,dry',
+    '3,Pear tart,5,Pears on a thin base of almonds.,"Contains wheat, almonds and milk; nothing else of what the law lists is in it.",sells badly on rainy days so bake only half of it,cool',
+  )
+
+  it('are told with the description, under that name, but for what a shop writes for itself', async () => {
+    const { plan, products } = await read(feed)
+    expect(products[1]?.description).toBe(
+      'A dark loaf with a thick crust.\nAllergy info: Contains oats and wheat; it may hold traces of sesame from our oven.',
+    )
+    expect(products.map(({ description }) => description).join()).not.toContain('rainy')
+    expect(plan.texts).toEqual(['allergy_info'])
+  })
+
+  it('are left out where the merchant says so', async () => {
+    const { products } = await read(feed, { ignore: 'allergy_info' })
+    expect(products[1]?.description).toBe('A dark loaf with a thick crust.')
+  })
+})
