@@ -253,6 +253,15 @@ test('of several lines of a listing it is said once whose they are', async () =>
   expect(text).toContain('The listing says: “Warm light that spares the eyes.” [1] “The arm folds flat.” [2]')
 })
 
+test('what was read as asking how to keep a thing is answered by the lines that were chosen, too', async () => {
+  const { text } = await turnOf('how do i stow the halden lamp', { kind: 'how-to' }, (asked) => ({
+    ...nothing,
+    fits: [place(asked.goods, 'Halden')],
+    lines: [place(asked.lines, 'folds flat')],
+  }))
+  expect(text).toContain('“The arm folds flat.”')
+})
+
 test('goods that are called by name are compared by the lines that tell them apart [SHOP-CHOOSING-01]', async () => {
   const { text, parts } = await turnOf(
     'kiln or bray, which runs longer',

@@ -415,7 +415,8 @@ function answerAbout(
     if (isOfReviews) return [noReviews(product, phrases, citations), ...listed]
     return listed.length === 0 ? null : listed
   }
-  if (plan.understanding.intent === 'how-to') {
+  const pointed = facts.pointed?.get(product.id)
+  if (plan.understanding.intent === 'how-to' && !pointed?.length) {
     const said = treatmentIn(message, product, facts)
     if (said)
       return [
@@ -428,7 +429,6 @@ function answerAbout(
     // What a buyer once said of it is no instruction; it follows what the listing leaves open.
     return listed ?? [unknown(product, facts, phrases, 'bare'), ...(fromReviews() ?? []).slice(-1)]
   }
-  const pointed = facts.pointed?.get(product.id)
   // Read as a question for the price: other words of it only tell which goods are meant.
   const priced =
     pointed === undefined && plan.read?.reading.kind === 'price'
