@@ -177,3 +177,10 @@ export const isPrefix = (value: Value): boolean =>
   value.t === 'text' ||
   (value.t === 'symbol' && value.path === 'RegExp()') ||
   (value.t === 'union' && value.of.some((one) => textOf(one) !== null))
+
+/** Whether a value is what settings say by a name that the code has: `process.env.PREFIX`, `config.get("api.path")`, `settings.prefix`. */
+export const isSetting = (value: Value): boolean =>
+  value.t === 'symbol' &&
+  /^(?:process\.env\.\w+|(?:\w+\.)*(?:config|settings?|env)(?:\.get\("[^"]*"\)|(?:\.\w+)+))$/i.test(
+    value.text,
+  )

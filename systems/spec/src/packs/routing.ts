@@ -14,7 +14,7 @@ import { optionOf } from './options.ts'
 import { GoServing } from './go-serving.ts'
 import { RouterLearner } from './learned-routers.ts'
 import type { LearnedRouters } from './learned-routers.ts'
-import { isPrefix, madeOf, NodeServing } from './node-serving.ts'
+import { isPrefix, isSetting, madeOf, NodeServing } from './node-serving.ts'
 import { predicateOf, prefixOf } from './predicates.ts'
 import { ControllerSettings } from './controller-settings.ts'
 import { Plugins } from './fastify/plugins.ts'
@@ -738,16 +738,18 @@ export class Routing {
   #use(router: Router, errorParameters: number | undefined, args: ArgValue[], site: Site): void {
     const values = args.flatMap(({ value }) => flatten(value))
     const [first] = values
+    const isPath = (value: Value) =>
+      isPrefix(value) || (value === first && values.length > 1 && isSetting(value))
     const path =
       router.path ??
-      (first && isPrefix(first)
+      (first && isPath(first)
         ? first
         : args[0]?.value.t === 'list' && first && isPrefix(first)
           ? args[0].value
           : null)
     const middleware: Value[] = []
     for (const value of values) {
-      if (isPrefix(value)) continue
+      if (isPath(value)) continue
       const inner = madeOf(value)
       if (inner) {
         // A part of this part, with what comes before it.

@@ -429,3 +429,25 @@ public class Books {
   })
   expect(graded(found)).toEqual([operation])
 })
+
+test('what settings say comes before a router is not known, whatever stands in its place; middleware is no path [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"4","config":"3","helmet":"7"}}',
+    'app.js': `
+const express = require('express')
+const config = require('config')
+const helmet = require('helmet')
+const app = express()
+const quays = express.Router()
+const docks = express.Router()
+quays.get('/quays', (req, res) => res.json([]))
+docks.get('/docks', (req, res) => res.json([]))
+app.use(config.get('server.basePath'), quays)
+app.use(helmet(), docks)
+app.listen(3000)
+`,
+  })
+  const found = set.facts.flatMap((fact) => (fact.kind === 'operation' ? [`${fact.grade} ${fact.path}`] : []))
+  expect(found.toSorted()).toEqual(['declared /quays', 'proved /docks'])
+  expect(set.questions.map(({ text }) => text).join()).toContain('What comes before /quays?')
+})
