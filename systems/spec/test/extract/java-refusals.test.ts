@@ -130,3 +130,21 @@ def borrow(loan: Loan):
     'body.link format uri',
   ])
 })
+
+test.each([
+  ['http.httpBasic(AbstractHttpConfigurer::disable).formLogin(it -> it.disable())', 403],
+  ['http.httpBasic().disable()', 403],
+  ['http.httpBasic(Customizer.withDefaults())', 401],
+])('who is not signed in is refused as the sign-in that is on refuses: %s', async (signIn, status) => {
+  const { set } = await extractFiles({
+    'src/main/java/desk/Rules.java': rules.replace(
+      '    return http.build();',
+      `    ${signIn};\n    return http.build();`,
+    ),
+    'src/main/java/desk/Loans.java': loans,
+  })
+  const refusals = factsOf(set.facts, 'error').filter(({ condition }) =>
+    JSON.stringify(condition).includes('@caller'),
+  )
+  expect([...new Set(refusals.map((one) => one.status))]).toEqual([status])
+})

@@ -190,6 +190,7 @@ export class SpringSecurity {
     for (const { callee, args, site, when } of calls) {
       const name = callee.path.split('.').at(-1) ?? ''
       const asks = asking[name]
+      if (isTurnedOff(site)) continue
       if (asks) {
         const matcher = matcherOf(callee)
         if (matcher)
@@ -259,6 +260,11 @@ export class SpringSecurity {
     return null
   }
 }
+
+// `.httpBasic(AbstractHttpConfigurer::disable)`, `.formLogin(it -> it.disable())`, `.httpBasic().disable()`.
+const isTurnedOff = ({ module, start, end }: Site): boolean =>
+  /(?:::\s*disable|\.disable\(\s*\))\s*\)$/.test(module.text.slice(start, end)) ||
+  /^\s*\.disable\(/.test(module.text.slice(end, end + 200))
 
 // Whom it refuses: who is not signed in, and who has none of its roles.
 function refusedWhen({ asks, roles, when }: Rule, { unknown, forbidden }: Chain, status: number): Condition {
