@@ -28,7 +28,7 @@ function strategiesOf(value: Value): (string | null)[] {
  */
 export const letsAllPass = (value: Value): boolean =>
   value.t === 'symbol' &&
-  /^(?:passport|koa-passport)\.authenticate\(\)$/.test(value.path) &&
+  /^(?:passport|koa-passport|@fastify\/passport(?:\.default)?)\.authenticate\(\)$/.test(value.path) &&
   (strategiesOf(value).some((name) => name === 'session' || name === 'anonymous') ||
     value.args.slice(1).some((arg) => arg.value.t === 'func'))
 

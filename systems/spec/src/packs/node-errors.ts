@@ -46,7 +46,7 @@ export const nodeRefusals: readonly Refusal[] = [
     asks: [bearer],
   },
   {
-    of: /^(?:passport|koa-passport)\.(?:authenticate|authorize)\(\)$/,
+    of: /^(?:passport|koa-passport|@fastify\/passport(?:\.default)?)\.(?:authenticate|authorize)\(\)$/,
     status: 401,
     // It sends the caller there instead.
     unless: { option: 'failureRedirect' },

@@ -370,3 +370,21 @@ def free():
   expect(signIn).toEqual({ hits: 1, published: 2, found: 1 })
   expect(details).toEqual(['GET /open: signIn sign-in not found'])
 })
+
+test('passport of Fastify refuses who is not signed in, but by its session [SPEC-EXTRACT-11]', async () => {
+  const found = await guards({
+    'package.json': '{"dependencies":{"fastify":"5","@fastify/passport":"3"}}',
+    'app.ts': `
+import fastify from 'fastify'
+import passport from '@fastify/passport'
+enum Ways { Known = 'session', Pass = 'harbour-pass' }
+const app = fastify()
+app.get('/tides', { preHandler: passport.authenticate(Ways.Known) }, async () => ({}))
+app.get('/berths', { preHandler: passport.authenticate(Ways.Pass) }, async () => ({}))
+app.listen({ port: 3000 })
+`,
+  })
+  expect(found).toEqual([
+    'framework: WHEN a client sends GET /berths, the service SHALL answer 401 to a caller who is not signed in.',
+  ])
+})

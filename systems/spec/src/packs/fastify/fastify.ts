@@ -1,4 +1,4 @@
-import { nodeErrors } from '../node-errors.ts'
+import { nodeErrors, nodeRefusals } from '../node-errors.ts'
 import { bearer } from '../credentials.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
@@ -74,6 +74,7 @@ export const fastify: Pack = {
     'fastify:request.cookies': 'cookie',
     'fastify:request.body': 'body',
   },
+  refuses: nodeRefusals,
   errors: { ...nodeErrors, 'fastify.ValidationError': 400, '@fastify/jwt.UnauthorizedError': 401 },
   invalidErrors: {
     body: ['fastify.ValidationError'],
