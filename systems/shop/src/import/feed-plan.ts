@@ -17,7 +17,7 @@ export interface FeedPlan {
   facets: Set<string>
   /** Columns that describe the goods beside the one in `columns`. */
   descriptions: string[]
-  /** Columns of sentences under a name of their own, which stands before them. */
+  /** Columns of sentences under a name of their own, and those that say one thing of all goods: told under that name. */
   texts: string[]
   optionColumns: OptionColumns[]
   /** Columns of `name:value` pairs. */

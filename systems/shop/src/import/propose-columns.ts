@@ -67,9 +67,12 @@ const evidence: Partial<
   },
   brand: { fits: (p) => isText(p) && p.html < 0.2 && p.meanWords < 6 },
   category: {
-    fits: (p) => p.link < 0.2 && p.html < 0.2 && p.meanWords < 40 && p.number < 0.5 && p.boolean < 0.5,
+    fits: (p) =>
+      p.link < 0.2 && p.image < 0.3 && p.html < 0.2 && p.meanWords < 40 && p.number < 0.5 && p.boolean < 0.5,
     alone: (p) =>
-      p.path > 0.7 && p.link === 0 && p.html < 0.1 && p.pairs < 0.3 && p.distinctShare < 0.8 ? 0.7 : 0,
+      p.path > 0.7 && p.link === 0 && p.image === 0 && p.html < 0.1 && p.pairs < 0.3 && p.distinctShare < 0.8
+        ? 0.7
+        : 0,
   },
   price: {
     fits: (p) => p.number >= 0.5 || p.money >= 0.3,
@@ -229,6 +232,30 @@ export function furtherTexts(profiles: Profiles, used: ReadonlySet<string>): str
 const leastSaid = 8
 
 /**
+ * Columns that say the same of all goods, such as how long a guarantee holds: nothing to choose by, and a fact of each of them, told under
+ * the column's name.
+ */
+export function saidOfAll(profiles: Profiles, used: ReadonlySet<string>, rows: number): string[] {
+  return [...profiles].flatMap(([name, p]) => {
+    const key = columnKey(name)
+    const [value = ''] = p.examples
+    const isPlain =
+      Math.max(p.link, p.image, p.html, p.date, p.boolean, p.list, p.pairs) === 0 && !email.test(value)
+    const isSaid = isConstant(p, rows) && isPlain && /\p{L}/u.test(value) && p.maxLength <= longestOfAll
+    return isSaid && !used.has(name) && !isOfMachine(name, key) && !ofStaff.test(key) ? name : []
+  })
+}
+
+/** Characters of what is said of all goods; a longer one is prose, and a text of its own. */
+const longestOfAll = 120
+/** Of fewer rows nothing is said of all by more than chance. */
+const leastOfAll = 3
+
+/** Whether a column has one value, in next to all rows. */
+const isConstant = (p: ColumnProfile, rows: number): boolean =>
+  rows >= leastOfAll && p.distinct === 1 && p.filled >= rows * 0.9
+
+/**
  * Which column states what, from names and from what cells look like. `mapping` (our column → the file's) always
  * holds; `-` for a name takes a column away.
  */
@@ -339,8 +366,7 @@ export function isFacet(name: string, p: ColumnProfile, totalRows: number): bool
   // `Attribute 1 visible`: how the shop shows an option, not what it is.
   if (/^(?:attribute|option)s?_?\d+_/.test(key)) return false
   if (p.examples.length > 0 && p.examples.every((text) => email.test(text))) return false
-  const isConstant = p.distinct === 1 && p.filled >= totalRows * 0.9
-  if (isConstant && totalRows >= 3) return false
+  if (isConstant(p, totalRows)) return false
   // A switch: `1` says nothing to a shopper.
   if (p.integer === 1 && p.min >= 0 && p.max <= 1 && p.distinct <= 2 && p.filled > 1) return false
   const isUnique = p.distinctShare > 0.95 && p.filled >= 20

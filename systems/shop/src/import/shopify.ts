@@ -87,9 +87,8 @@ export function createShopifyMapper(): (
     }
     const attributes: Record<string, unknown> = {}
     for (const name of Object.keys(first)) {
-      // Metafields are exported as `Label (product.metafields.namespace.key)`.
-      const label = /^(.+?) \(product\.metafields\./.exec(name)?.[1]
-      if (label !== undefined && text(first, name) !== '') attributes[label] = text(first, name).split(/;\s*/)
+      const [label, values] = metafield(name, text(first, name)) ?? []
+      if (label !== undefined) attributes[label] = values
     }
     const tags = from('Tags')
     if (tags !== '') attributes['tags'] = tags.split(/,\s*/)
@@ -112,6 +111,17 @@ export function createShopifyMapper(): (
     }
     return { kind: 'variant', fields: mapped }
   }
+}
+
+/**
+ * Metafields are exported as `Label (product.metafields.namespace.key)`. Those of Shopify's own taxonomy name their entries with the key
+ * before them (`fabric__organic-cotton`); what its programs for search, suggestions and advertisements keep tells nothing of the goods.
+ */
+function metafield(name: string, value: string): [string, string[]] | null {
+  const [, label = '', namespace = ''] = /^(.+?) \(product\.metafields\.([^.)]+)/.exec(name) ?? []
+  if (label === '' || value === '' || /^(?:shopify--|mm-google-shopping$)/.test(namespace)) return null
+  const entry = (text: string) => /^[a-z\d-]+__([a-z\d-]+)$/.exec(text)?.[1]?.replaceAll('-', ' ') ?? text
+  return [label, value.split(/;\s*/).map(entry)]
 }
 
 /** The path of Shopify's own categories, down to what the store itself calls the kind: "Jewelry > Earrings > Ear cuffs". */

@@ -18,6 +18,7 @@ import {
   furtherDescriptions,
   furtherTexts,
   isFacet,
+  saidOfAll,
   isTagColumn,
   proposeColumns,
   splitTags,
@@ -217,8 +218,10 @@ export class FeedSurvey {
     )
     const asked = (role: string) => (mapping[role] ?? '').split('|').filter((name) => name !== '')
     const ignored = new Set(asked('ignore').map(facetLabel))
-    const told = furtherTexts(free, new Set([...used, ...pairColumns])).filter(
-      (name) => !ignored.has(facetLabel(name)),
+    const chosen = new Set(asked('facet').map(facetLabel))
+    const taken = new Set([...used, ...pairColumns])
+    const told = [...furtherTexts(free, taken), ...saidOfAll(free, taken, this.#rows)].filter(
+      (name) => !ignored.has(facetLabel(name)) && !chosen.has(facetLabel(name)),
     )
     const facets = new Set<string>()
     const consider = (name: string, profile: ColumnProfile, rows: number) => {
@@ -229,7 +232,7 @@ export class FeedSurvey {
     for (const [name, profile] of variantProfiles) consider(name, profile, this.#variants)
     for (const [name, profile] of attributes) consider(name, profile, this.#rows)
     for (const name of ignored) facets.delete(name)
-    for (const name of asked('facet')) facets.add(facetLabel(name))
+    for (const label of chosen) facets.add(label)
     const idName = columns.get('id')
     const idProfile = idName === undefined ? undefined : profiles.get(idName)
     const priceNames = [columns.get('price'), variantColumns.get('price'), columns.get('salePrice')]

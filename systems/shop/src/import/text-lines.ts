@@ -14,8 +14,10 @@ const longestHeading = 5
  * it a line in bold alone, ends with a colon. Text without tags keeps its own lines, but for those that go on in the next.
  */
 export function textLines(value: string): string {
+  // Ends of lines that an export escaped twice; a path (`C:\new`) has none.
+  const whole = value.replaceAll(/(?<!:)(?:\\r)?\\n/g, '\n')
   const shown = withoutScripts(
-    !value.includes('<') && /&lt;\/?[a-z]/i.test(value) ? decodeEntities(value) : value,
+    !whole.includes('<') && /&lt;\/?[a-z]/i.test(whole) ? decodeEntities(whole) : whole,
   )
   const isMarkup = /<\/?[a-z][^<>]*>/i.test(shown)
   const lines = (isMarkup ? ofMarkup(shown) : shown.replaceAll(/[^\S\n]*\r?\n[^\S\n]*(?=\p{Ll})/gu, ' '))

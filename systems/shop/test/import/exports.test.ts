@@ -44,6 +44,52 @@ describe('exports of shops', () => {
     })
   })
 
+  it('keeps what all goods state alike as a fact of each, and as nothing to choose by', async () => {
+    const { products, plan } = await read(
+      lines(
+        'sku,title,price,material,warranty,published',
+        'a,Oak Stool,30,oak,36 months,yes',
+        'b,Ash Bench,90,ash,36 months,yes',
+        'c,Elm Shelf,60,elm,36 months,yes',
+      ),
+    )
+    expect(products.map(({ description }) => description)).toEqual(Array(3).fill('Warranty: 36 months'))
+    expect([...plan.facets]).toEqual(['material'])
+  })
+
+  it('reads entries of Shopify’s taxonomy as words, and nothing of what its programs keep', async () => {
+    const { products } = await read(
+      lines(
+        'Handle,Title,Option1 Name,Option1 Value,Variant Price,Washing (product.metafields.shopify.washing),Boost (product.metafields.shopify--discovery--product_search_boost.queries),Custom (product.metafields.mm-google-shopping.custom_product)',
+        'tea-towel,Tea Towel,Title,Default Title,9.00,washing__hot-wash; washing__line-dry,towel,Yes',
+        'apron,Apron,Title,Default Title,19.00,washing__hand-wash,apron,Yes',
+      ),
+    )
+    expect(products.map(({ attributes }) => attributes)).toEqual([
+      { washing: ['hot wash', 'line dry'] },
+      { washing: ['hand wash'] },
+    ])
+  })
+
+  it('takes no pictures for shelves, and ends of lines that were escaped twice for what they are', async () => {
+    const { products } = await read(
+      JSON.stringify(
+        ['Rye Loaf', 'Oat Bun', 'Plum Tart', 'Seed Roll'].map((name, at) => ({
+          id: at + 1,
+          name,
+          price: 3,
+          picture: `shelf/bread-${at}.webp`,
+          badge: `icons/${at % 2 === 0 ? 'vegan' : 'plain'}.webp`,
+          description: `Baked each morning in our own oven.\\nContains wheat and rye, ${name}.`,
+        })),
+      ),
+    )
+    expect(products.map(({ categories }) => categories)).toEqual([[], [], [], []])
+    expect(products[0]?.description).toBe(
+      'Baked each morning in our own oven.\nContains wheat and rye, Rye Loaf.',
+    )
+  })
+
   it('sells for what shoppers pay, and shows nobody what the shop paid or turned over [SHOP-IMPORT-10]', async () => {
     const { products } = await read(
       lines(
