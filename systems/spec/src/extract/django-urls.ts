@@ -2,6 +2,7 @@ import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
 import type { PathSyntax } from '../packs/pack.ts'
 import { methodsOf } from '../packs/methods.ts'
 import { django } from '../packs/django/django.ts'
+import { classValue } from '../packs/django/mixins.ts'
 import { viewOf } from '../packs/django/view-calls.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Module, Stmt } from '../parse/ir.ts'
@@ -9,7 +10,7 @@ import { untold } from '../resolve/told.ts'
 import { registeredWhen } from './registered-when.ts'
 import type { ClassRef, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { each, printValue, textOf } from '../resolve/values.ts'
-import { classValue, mixed, RestRouters } from './rest-routers.ts'
+import { mixed, RestRouters } from './rest-routers.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
@@ -160,13 +161,14 @@ class UrlWalker {
     site: Site | null,
     through: readonly Site[],
   ): void {
-    const own = syntax === 'regex' && prefix !== '' ? text.slice(prefix.length) : text
-    const before = syntax === 'regex' ? prefix : ''
+    // What stands after a prefix of another syntax.
+    const isMixed = syntax === 'regex' ? prefix !== '' : /[(^]/.test(prefix)
+    const own = isMixed ? text.slice(prefix.length) : text
+    const before = isMixed ? prefix : ''
     for (const one of each(view)) {
       const wrapped = unwrapView(one)
       const at = site ?? wrapped.site
       if (!at) continue
-      // What a regular expression is after a prefix of another syntax.
       const templates = templatesOf(own, syntax).flatMap((inner) =>
         before === ''
           ? [inner]
@@ -277,7 +279,7 @@ class UrlWalker {
         action,
       }))
     const ancestry = lookup.ancestry(ref)
-    const names = classValue(this.#run, ref, 'http_method_names')
+    const names = classValue(this.#run.interpreter, ref, 'http_method_names')
     const found = new Map<string, FuncValue | null>()
     const named = new Map<string, string>()
     for (const name of ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']) {

@@ -5,5 +5,7 @@ import type { Site } from '../resolve/values.ts'
 export interface ModelDraft {
   name: string
   fields: Field[]
+  /** It has more than these. */
+  isPart: boolean
   site: Site
 }

@@ -516,7 +516,7 @@ class FactWriter {
 
   models(): void {
     this.#store.isDoubted = false
-    for (const { name, fields, site } of this.#shapes.models.values())
+    for (const { name, fields, isPart, site } of this.#shapes.models.values())
       this.#store.put({
         kind: 'model',
         service: this.#modelService.get(name) ?? this.#serviceOf(site.module.path),
@@ -525,6 +525,7 @@ class FactWriter {
         evidence: this.#evidence.all(site, []),
         name,
         fields,
+        ...(isPart ? { isPart: true as const } : {}),
       })
   }
 }

@@ -1,5 +1,6 @@
 import { joinPaths, templatesOf } from '../packs/path.ts'
 import { django } from '../packs/django/django.ts'
+import { classValue } from '../packs/django/mixins.ts'
 import { viewOf } from '../packs/django/view-calls.ts'
 import { methodsOf } from '../packs/methods.ts'
 import type { OpenQuestion } from '../facts/fact-set.ts'
@@ -166,7 +167,7 @@ export class RestRouters {
         const path = paths.get(action)
         if (path !== undefined) routes.push([method, path, own(fn.name), fn.name])
       }
-    const allowed = methodsOf(classValue(this.#run, ref, 'http_method_names') ?? undefined, [])
+    const allowed = methodsOf(classValue(interpreter, ref, 'http_method_names') ?? undefined, [])
     return allowed.length > 0 ? routes.filter(([method]) => allowed.includes(method)) : routes
   }
 
@@ -231,20 +232,21 @@ const isServedView = ({ lookup }: Interpreter, ref: ClassRef): boolean =>
 
 /** Parts of several syntaxes, as includes mix them. */
 export function mixed(text: string) {
-  return text.includes('(?P')
+  return /\(\?|\(.*\)\?/.test(text)
     ? // A count in braces (`\\d{4}`) is none.
-      templatesOf(text.replaceAll(/\{([a-z_]\w*)\}/gi, '(?P<$1>)'), 'regex')
+      templatesOf(
+        text
+          .replaceAll(/(?<!\?P?)<(?:(\w+):)?(\w+)>/g, (_, kind: string | undefined, name: string) =>
+            kind === 'int' ? `(?P<${name}>[0-9]+)` : kind === 'path' ? `(?P<${name}>.+)` : `(?P<${name}>)`,
+          )
+          .replaceAll(/\{([a-z_]\w*)\}/gi, '(?P<$1>)'),
+        'regex',
+      )
     : templatesOf(text.replaceAll(/\{(\w+)\}/g, '<$1>'), 'angle')
 }
 
-export function classValue(run: Run, ref: ClassRef, name: string): Value | null {
-  const field = run.interpreter.lookup.field(ref, name)
-  const own = field?.owner.cls.fields.find((one) => one.name === name)
-  return own?.value ? run.interpreter.evaluateIn(own.value, field?.scope ?? ref.scope) : null
-}
-
 const classText = (run: Run, ref: ClassRef, name: string): string | null =>
-  textOf(classValue(run, ref, name) ?? undefined)
+  textOf(classValue(run.interpreter, ref, name) ?? undefined)
 
 const identity = (value: Value): unknown =>
   value.t === 'symbol' ? (value.site ? placeKey(value.site) : value) : value

@@ -13,6 +13,7 @@ import {
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { isMadeError } from '../resolve/go-errors.ts'
 import { unwrap } from '../resolve/lookup.ts'
+import type { Lookup } from '../resolve/lookup.ts'
 import { methodOf } from '../resolve/members.ts'
 import type { Scope } from '../resolve/values.ts'
 import { each, printValue, symbol, textOf } from '../resolve/values.ts'
@@ -20,7 +21,7 @@ import type { ClassRef, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { refusedTexts } from './checked-inputs.ts'
 import { ignoredByJackson } from './jackson.ts'
 import { JsonNaming } from './json-naming.ts'
-import { isPythonSchema, schemaFields } from './schema/python-schema.ts'
+import { hasMoreFields, isPythonSchema, schemaFields } from './schema/python-schema.ts'
 import { annotationsOf, simpleName } from '../resolve/annotations.ts'
 
 /** Validators and pipes that say what a number is. */
@@ -42,9 +43,14 @@ const lists =
   /(?:^|\.)(?:List|Set|Collection|Array|list|conlist|set|conset|Sequence|Iterable|tuple|Page|Flux|ArrayList|\[\])$/
 const maps = /(?:^|\.)(?:Map|dict|Dict|Record|map|HashMap|Mapping)$/
 
+/** Classes of frameworks of Python that are answered with, and errors. */
+const answers =
+  /^(?:flask|werkzeug|starlette|fastapi|django|rest_framework|aiohttp|sanic|quart|falcon|bottle|litestar)\b.*\.\w*(?:Response|Exception|HTTPError)\w*$|^(?:Base)?Exception$/
+
 /** Shapes of types and values, and the models that they name. */
 export class Shapes {
   readonly models = new Map<string, ModelDraft>()
+  readonly lookup: Lookup
   readonly #interpreter: Interpreter
   readonly #busy = new Set<string>()
   readonly #texts = new Map<ClassRef['cls'], Constraint[]>()
@@ -53,6 +59,7 @@ export class Shapes {
 
   constructor(interpreter: Interpreter) {
     this.#interpreter = interpreter
+    this.lookup = interpreter.lookup
     this.#naming = new JsonNaming(interpreter)
   }
 
@@ -106,6 +113,12 @@ export class Shapes {
 
   ofClass(ref: ClassRef, depth = 0): Shape {
     const { cls } = ref
+    // An answer of one's own class is what it is sent as, and nothing kept.
+    if (
+      ref.module.language === 'python' &&
+      this.#interpreter.lookup.ancestry(ref).some((one) => answers.test(one))
+    )
+      return { type: 'unknown' }
     if (cls.kind === 'enum') return ref.module.language === 'python' ? ofPythonEnum(ref) : { type: 'string' }
     // A class without a name is known by what it extends.
     if (cls.name === '' && ref.module.language === 'java')
@@ -117,10 +130,12 @@ export class Shapes {
     const name = this.#nameOf(ref)
     if (!this.models.has(name) && !this.#busy.has(name)) {
       this.#busy.add(name)
+      // As deep as any other, wherever it is met first.
+      const fields = this.fieldsOf(ref)
       this.models.set(name, {
         name,
-        // As deep as any other, wherever it is met first.
-        fields: this.fieldsOf(ref),
+        fields,
+        isPart: isPythonSchema(this.#interpreter, ref) && hasMoreFields(this.#interpreter, ref, fields),
         site: { module: ref.module, start: cls.start, end: cls.end, symbol: name },
       })
       this.#busy.delete(name)

@@ -58,7 +58,7 @@ export class InputWriter {
         ...(variable.pattern !== '' &&
         variable.type === 'string' &&
         !/^(?:int|str|string|float|uuid|path|slug|\.\*|\.\+|\*)$/.test(variable.pattern)
-          ? [{ keyword: 'pattern' as const, value: variable.pattern }]
+          ? [patternOf(variable.pattern)]
           : []),
       ]
       const shape: Shape =
@@ -536,4 +536,12 @@ function parameterSite({ owner, param }: BoundParameter, { fn }: FoundOperation)
     end: param.end,
     symbol: `${owner.cls.name}.${fn?.fn.name ?? ''}`,
   }
+}
+
+// Plain alternatives are all that it may be.
+function patternOf(pattern: string): Constraint {
+  const plain = /^\(?((?:[\w.-]+\|)+[\w.-]+)\)?$/.exec(pattern)?.[1]
+  return plain === undefined
+    ? { keyword: 'pattern', value: pattern }
+    : { keyword: 'enum', value: plain.split('|') }
 }

@@ -198,7 +198,7 @@ const fieldsOf: Record<FactKind, readonly string[]> = {
   export: ['name', 'signature'],
   event: ['name', 'direction', 'shape'],
   job: ['name', 'schedule'],
-  model: ['name', 'fields'],
+  model: ['name', 'fields', 'isPart'],
   'state-machine': ['name', 'states', 'transitions'],
   configuration: ['name', 'isRequired'],
   assertion: ['status', 'test'],

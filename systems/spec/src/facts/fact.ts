@@ -165,6 +165,8 @@ export const modelFactSchema = z.object({
   kind: z.literal('model'),
   name: z.string(),
   fields: z.array(fieldSchema),
+  /** It has more: what only answers have, or what was not read. */
+  isPart: z.literal(true).optional(),
 })
 export const stateMachineFactSchema = z.object({
   ...base,

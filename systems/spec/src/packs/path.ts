@@ -165,13 +165,60 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
       )
       break
     }
-    case 'regex':
+    case 'regex': {
+      const ways = waysOf(path)
+      if (ways[0] !== path) return ways.flatMap((one) => templatesOf(one, syntax))
       path = fromRegex(path, add)
+    }
   }
   return [{ path, variables, isUnsure: false }]
 }
 
-/** Groups of a regular expression as variables; what is optional in it is taken as there. */
+/** A regular expression with and without its first group that may be left out, and with each plain alternative of a group without a name. */
+function waysOf(source: string): string[] {
+  for (const { start, end } of groupsOf(source)) {
+    const inside = source.slice(start + 1, end)
+    const [before, after] = [source.slice(0, start), source.slice(end + 1)]
+    const isNamed = /\(\?P?<\w/.test(inside)
+    if (after.startsWith('?'))
+      return [
+        before + after.slice(1),
+        `${before}(${isNamed && !inside.startsWith('?') ? '?:' : ''}${inside})${after.slice(1)}`,
+      ]
+    const plain = /^(?:\?:)?((?:[\w./|-]|\\\W)*)$/.exec(inside)?.[1]
+    if (plain !== undefined && !/^[*+{]/.test(after))
+      return plain.split('|').map((one) => before + one + after)
+  }
+  return [source]
+}
+
+/** Where the groups of a regular expression stand, the outer ones first: none that only looks ahead or back, and none within a variable. */
+function groupsOf(source: string): { start: number; end: number }[] {
+  const [open, found]: [number[], { start: number; end: number }[]] = [[], []]
+  let inClass = false
+  for (let at = 0; at < source.length; at++) {
+    const sign = source[at]
+    if (sign === '\\') at++
+    else if (inClass) inClass = sign !== ']'
+    else if (sign === '[') inClass = true
+    else if (sign === '(') open.push(at)
+    else if (sign === ')') {
+      const start = open.pop()
+      if (start !== undefined) found.push({ start, end: at })
+    }
+  }
+  // Where groups have names, one without is no variable (docs.djangoproject.com, "Using unnamed regular expression groups").
+  const variable = /\(\?P?<\w/.test(source) ? /^\(\?P?<\w/ : /^\((?!\?)/
+  return found
+    .filter(({ start }) => !/^\(\?(?:=|!|<[=!])/.test(source.slice(start)))
+    .filter(
+      ({ start }) =>
+        !found.some((one) => one.start < start && start < one.end && variable.test(source.slice(one.start))),
+    )
+    .sort((a, b) => a.start - b.start)
+}
+
+/** Groups of a regular expression as variables. */
 export function fromRegex(source: string, add: (name: string, pattern?: string) => string): string {
   let text = source
     .replace(/^\^/, '')

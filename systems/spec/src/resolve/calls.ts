@@ -43,7 +43,7 @@ const stepsOfLong = usualBudget / 5
 const stepsAtOnce = 4
 /** Functions of Python that are given functions and call none: they copy names, look at them, answer a question about them, or ask for them later. */
 const neverCalls =
-  /^(?:functools\.(?:wraps|update_wrapper|partial)|inspect\.\w+|callable|id|type|getattr|setattr|hasattr)$|\.(?:is|has)_\w+$|^(?:asyncio|inspect|typing)\.(?:is[a-z]+|get_\w+|cast)$|(?:^|\.)(?:Depends|Security)$/
+  /^(?:functools\.(?:wraps|update_wrapper|partial)|inspect\.\w+|callable|id|type|getattr|setattr|hasattr)$|\.(?:is|has)_\w+$|\.\w*(?:memoized|cache_(?:clear|delete|version))$|^(?:asyncio|inspect|typing)\.(?:is[a-z]+|get_\w+|cast)$|(?:^|\.)(?:Depends|Security)$/
 
 /** Code outside that runs what it is given beside the request: threads, timers and tasks that nobody waits for. */
 const detaches =

@@ -59,11 +59,12 @@ export class Members {
         return child ? { t: 'module', module: child, scope: this.#runtime.runModule(child) } : null
       }
       case 'symbol': {
-        if (of.ref && of.path.startsWith(':super:') && of.of) {
-          const found = this.#instanceMember(of.ref, name, of.of)
+        // What a class extends is asked for its own, never for what is made of it by others.
+        const isBase = of.path.startsWith(':super:')
+        if (of.ref && isBase && of.of) {
+          const found = this.#instanceMember(of.ref, name, of.of, false)
           if (found) return found
-        }
-        if (of.ref) {
+        } else if (of.ref) {
           const found = this.#instanceMember(of.ref, name, of)
           if (found) return found
         }
@@ -183,7 +184,7 @@ export class Members {
     return of
   }
 
-  #instanceMember(ref: ClassRef, name: string, self: Value): Value | null {
+  #instanceMember(ref: ClassRef, name: string, self: Value, mayBeBelow = true): Value | null {
     const method = this.#lookup.method(ref, name)
     if (method)
       return isProperty(method.fn)
@@ -194,7 +195,7 @@ export class Members {
             symbol: name,
           })
         : methodOf(method, self)
-    const bodies = this.#lookup.implementations(ref, name)
+    const bodies = mayBeBelow ? this.#lookup.implementations(ref, name) : []
     if (bodies.length > 0)
       return union([
         ...bodies.map((body) => methodOf(body, this.#receiver(body.fn, body.owner, self))),

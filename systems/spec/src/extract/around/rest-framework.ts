@@ -1,5 +1,6 @@
-import { misfit, negateAtom, unknownCaller } from '../../facts/condition.ts'
+import { negateAtom, unknownCaller } from '../../facts/condition.ts'
 import type { Condition } from '../../facts/condition.ts'
+import { classValue, mixinActions, runHooks, runMixin } from '../../packs/django/mixins.ts'
 import { viewOf } from '../../packs/django/view-calls.ts'
 import { resolved } from '../../resolve/conditions.ts'
 import type { ClassRef, FuncValue, ObjectValue, Site, Value } from '../../resolve/values.ts'
@@ -15,27 +16,6 @@ import type { Run } from '../run-code.ts'
 /** Authentication that says how to authenticate, so that a request without it is a 401 and not a 403. */
 const challenging =
   /(?:^|\.)(?:TokenAuthentication|BasicAuthentication|JWT\w*Authentication|OAuth2Authentication|JSONWebTokenAuthentication|JWTCookieAuthentication)$/
-
-/** What a mixin's method answers by itself (django-rest-framework.org, "Mixins"). */
-const actions: Record<string, { status: number; missing: boolean; body: boolean }> = {
-  list: { status: 200, missing: false, body: false },
-  create: { status: 201, missing: false, body: true },
-  retrieve: { status: 200, missing: true, body: false },
-  update: { status: 200, missing: true, body: true },
-  partial_update: { status: 200, missing: true, body: true },
-  destroy: { status: 204, missing: true, body: false },
-}
-/** Methods of its own that a mixin's method calls; making a thing looks none up (mixins.py). */
-const hooksOf = (action: string): string[] => [
-  'initial',
-  'get_serializer_class',
-  ...(action === 'create'
-    ? []
-    : ['get_queryset', ...(action === 'list' ? ['filter_queryset'] : ['get_object'])]),
-  ...(action === 'create' ? ['perform_create'] : []),
-  ...(action.endsWith('update') ? ['perform_update'] : []),
-  ...(action === 'destroy' ? ['perform_destroy'] : []),
-]
 
 /** A view of another package may set what it asks by itself. */
 const isForeignView = (name: string) =>
@@ -215,9 +195,7 @@ export class RestFramework {
   }
 
   #classValue(ref: ClassRef, name: string): Value | null {
-    const field = this.#run.interpreter.lookup.field(ref, name)
-    const own = field?.owner.cls.fields.find((one) => one.name === name)
-    return field && own?.value ? this.#run.interpreter.evaluateIn(own.value, field.scope) : null
+    return classValue(this.#run.interpreter, ref, name)
   }
 
   #readSettings(): Map<string, Value> {
@@ -241,65 +219,15 @@ export class RestFramework {
           end: ref.cls.headEnd,
           symbol: ref.cls.name,
         }
+        const does = own ? undefined : mixinActions[action]
         const self = viewOf(ref, action)
-        const does = own ? undefined : actions[action]
-        if (!own)
-          for (const name of hooksOf(action)) {
-            const method = interpreter.lookup.method(ref, name)
-            if (!method) continue
-            interpreter.outcomes(
-              {
-                t: 'func',
-                fn: method.fn,
-                scope: method.owner.scope,
-                self,
-                owner: method.owner,
-                module: method.owner.module,
-                marks: [],
-              },
-              [],
-              site,
-            )
-          }
+        if (!own) runHooks(interpreter, ref, self, action, site)
         if (action === 'list') this.#listing(ref, site)
         if (!does) return
-        // One of its own looks it up by itself.
-        if (does.missing && !interpreter.lookup.method(ref, 'get_object'))
-          interpreter.within(this.#notFound(ref), () =>
-            interpreter.raise(symbol('django.http.Http404()'), site),
-          )
-        if (does.body) {
-          const serializer = this.#serializer(ref)
-          if (serializer)
-            interpreter.emit('body', serializer, null, site, {
-              media: 'application/json',
-              isPartial: action === 'partial_update',
-            })
-          const name = serializer?.t === 'object' ? serializer.ref?.cls.name : undefined
-          interpreter.within(misfit('body', name ?? 'its serializer'), () =>
-            interpreter.raise(symbol('rest_framework.exceptions.ValidationError()'), site),
-          )
-        }
+        runMixin(interpreter, ref, self, action, site)
         interpreter.emit('respond', symbol('?', 'data'), does.status, site, { media: 'application/json' })
       },
     }
-  }
-
-  // `get_object`: of its queryset the one whose `lookup_field` is as `lookup_url_kwarg` of the path (generics.py).
-  #notFound(ref: ClassRef): Condition {
-    const named = (name: string) => textOf(this.#classValue(ref, name) ?? undefined)
-    const field = named('lookup_field') ?? 'pk'
-    const set = this.#classValue(ref, 'queryset')
-    const kept = set && printValue(set).replace(/(?<!^)\.(?:objects\b.*|all\(\))$/, '')
-    const of = kept && /^[\w.]+$/.test(kept) ? kept : 'get_queryset()'
-    return [[{ subject: `${of} with ${field} = path.${named('lookup_url_kwarg') ?? field}`, op: 'absent' }]]
-  }
-
-  #serializer(ref: ClassRef): Value | null {
-    const cls = this.#classValue(ref, 'serializer_class')
-    return cls?.t === 'class'
-      ? { t: 'object', props: new Map(), ref: cls.ref, args: [], isOpen: true, site: null }
-      : null
   }
 
   // Parameters that pages and filters of lists read.

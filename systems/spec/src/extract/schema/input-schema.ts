@@ -20,7 +20,7 @@ export function describe(shapes: Shapes, value: Value, depth = 0): Described | n
     const shape = shapes.ofClass(one.ref)
     return plain(many ? { type: 'array', items: shape } : shape)
   }
-  const field = pythonField(one, (ref) => shapes.ofClass(ref))
+  const field = pythonField(one, { shapeOf: (ref) => shapes.ofClass(ref), lookup: shapes.lookup })
   if (field) return field
   const inside = (inner: Value) => describe(shapes, inner, depth + 1)
   return chainSchema(one, inside) ?? jsonSchema(one, inside) ?? fieldsOf(one, inside)

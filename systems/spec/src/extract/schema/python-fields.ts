@@ -1,8 +1,15 @@
 import type { Constraint, Shape } from '../../facts/shape.ts'
 import { constraintOf, keywordArguments } from '../../packs/validators/validators.ts'
 import { argOf } from '../../packs/status.ts'
+import type { Lookup } from '../../resolve/lookup.ts'
 import type { ArgValue, ClassRef, SymbolValue, Value } from '../../resolve/values.ts'
-import { constant, each, textOf } from '../../resolve/values.ts'
+import { constant, each, symbol, textOf } from '../../resolve/values.ts'
+
+/** What is known of classes that are named where a field is made. */
+export interface FieldClasses {
+  shapeOf: (ref: ClassRef) => Shape
+  lookup: Lookup
+}
 
 /** A field of a serializer or schema, as its constructor says it. */
 export interface DeclaredField {
@@ -45,6 +52,11 @@ const shapes: Record<
 }
 const formats: Record<string, string> = { Email: 'email', URL: 'uri', Url: 'uri', UUID: 'uuid' }
 
+/** Classes of fields of libraries, and those of which it is known what they take. */
+const fieldClass =
+  /^(?:rest_framework|marshmallow|django_filters|flask_marshmallow|apiflask)\b.*\.(?:fields|serializers|relations)\.(?!\w*Serializer)\w+$/
+const known = /\.(?!(?:Field|Related|RelatedField)$)\w+$/
+
 const flag = (args: readonly ArgValue[], name: string): boolean | null => {
   const value = args.find((arg) => arg.name === name)?.value
   return value?.t === 'const' && typeof value.v === 'boolean' ? value.v : null
@@ -52,25 +64,35 @@ const flag = (args: readonly ArgValue[], name: string): boolean | null => {
 const has = (args: readonly ArgValue[], name: string) => args.some((arg) => arg.name === name)
 
 /** A field of a REST framework serializer, a Marshmallow schema or a Django model; null where a value is none. */
-export function pythonField(value: Value, ofClass: (ref: ClassRef) => Shape): DeclaredField | null {
+export function pythonField(value: Value, classes: FieldClasses): DeclaredField | null {
   const [one] = each(value)
-  if (one?.t === 'object' && one.ref?.module.language === 'python') return nested(one.ref, one.args, ofClass)
+  if (one?.t === 'object' && one.ref?.module.language === 'python') {
+    // A field of one's own is one of what it extends, and takes what its own code reads.
+    const { ref, args } = one
+    const base = classes.lookup.ancestry(ref).find((name) => fieldClass.test(name))
+    if (base === undefined) return nested(ref, args, classes)
+    const field = pythonField(symbol(`${base}()`, base, { args }), classes)
+    const isRead = ['to_internal_value', 'deserialize', '_deserialize'].some((name) =>
+      classes.lookup.method(ref, name),
+    )
+    return field && (isRead || !known.test(base)) ? { ...field, shape: { type: 'unknown' } } : field
+  }
   if (one?.t !== 'symbol' || !one.path.endsWith('()')) return null
   const path = one.path.slice(0, -2)
   const rest = /(?:^|\.)(?:serializers|fields|relations)\.(\w+)Field$/.exec(path)?.[1]
-  if (rest !== undefined && /rest_framework|^serializers/.test(path)) return restField(rest, one, ofClass)
+  if (rest !== undefined && /rest_framework|^serializers/.test(path)) return restField(rest, one, classes)
   const schema =
     /(?:^|\.)(?:marshmallow|webargs|ma|marshmallow_sqlalchemy|apiflask|flask_marshmallow)\b.*?\.?(?:fields\.)?(\w+)$/.exec(
       path,
     )?.[1]
   if (schema !== undefined && /^[A-Z]/.test(schema) && schema !== 'Schema')
-    return schemaField(schema, one, ofClass)
+    return schemaField(schema, one, classes)
   return null
 }
 
-function restField(kind: string, { args }: SymbolValue, ofClass: (ref: ClassRef) => Shape): DeclaredField {
+function restField(kind: string, { args }: SymbolValue, classes: FieldClasses): DeclaredField {
   const child = args.find(({ name }) => name === 'child')?.value
-  const inner = child ? pythonField(child, ofClass) : null
+  const inner = child ? pythonField(child, classes) : null
   const shape: Shape =
     kind === 'List' || kind === 'ManyRelated' || flag(args, 'many') === true
       ? { type: 'array', items: inner?.shape ?? { type: shapes[kind] ?? 'unknown' } }
@@ -87,8 +109,8 @@ function restField(kind: string, { args }: SymbolValue, ofClass: (ref: ClassRef)
   }
 }
 
-function nested(ref: ClassRef, args: readonly ArgValue[], ofClass: (ref: ClassRef) => Shape): DeclaredField {
-  const own = ofClass(ref)
+function nested(ref: ClassRef, args: readonly ArgValue[], classes: FieldClasses): DeclaredField {
+  const own = classes.shapeOf(ref)
   const readOnly = flag(args, 'read_only') === true || flag(args, 'dump_only') === true
   return {
     shape: flag(args, 'many') === true ? { type: 'array', items: own } : own,
@@ -99,13 +121,9 @@ function nested(ref: ClassRef, args: readonly ArgValue[], ofClass: (ref: ClassRe
   }
 }
 
-function schemaField(
-  kind: string,
-  { args }: SymbolValue,
-  ofClass: (ref: ClassRef) => Shape,
-): DeclaredField | null {
+function schemaField(kind: string, { args }: SymbolValue, classes: FieldClasses): DeclaredField | null {
   const first = argOf(args, 0)
-  const inside = first ? insideOf(first, ofClass) : null
+  const inside = first ? insideOf(first, classes) : null
   const shape: Shape =
     kind === 'List'
       ? { type: 'array', items: inside ?? { type: 'unknown' } }
@@ -131,12 +149,12 @@ function schemaField(
   }
 }
 
-function insideOf(value: Value, ofClass: (ref: ClassRef) => Shape): Shape | null {
+function insideOf(value: Value, classes: FieldClasses): Shape | null {
   const [one] = each(value)
-  if (one?.t === 'class') return ofClass(one.ref)
+  if (one?.t === 'class') return classes.shapeOf(one.ref)
   if (one?.t === 'symbol' && !one.path.endsWith('()'))
-    return pythonField({ ...one, path: `${one.path}()` }, ofClass)?.shape ?? null
-  return one ? (pythonField(one, ofClass)?.shape ?? null) : null
+    return pythonField({ ...one, path: `${one.path}()` }, classes)?.shape ?? null
+  return one ? (pythonField(one, classes)?.shape ?? null) : null
 }
 
 /** Bounds by keyword arguments, and what a class of fields bounds by itself. */

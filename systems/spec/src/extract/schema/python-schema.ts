@@ -1,5 +1,7 @@
 import type { Field, Shape } from '../../facts/shape.ts'
+import type { Expr } from '../../parse/ir.ts'
 import type { Interpreter } from '../../resolve/interpreter.ts'
+import type { Scope } from '../../resolve/values.ts'
 import type { ClassRef, Value } from '../../resolve/values.ts'
 import { textOf } from '../../resolve/values.ts'
 import { modelField, pythonField } from './python-fields.ts'
@@ -24,12 +26,14 @@ export function isPythonSchema(interpreter: Interpreter, ref: ClassRef): boolean
 export function schemaFields(
   interpreter: Interpreter,
   ref: ClassRef,
-  ofClass: (ref: ClassRef) => Shape,
+  shapeOf: (ref: ClassRef) => Shape,
 ): Field[] {
   const declared = new Map<string, Field | null>()
   for (const one of [...chain(interpreter, ref)].toReversed())
     for (const { name, value } of one.cls.fields) {
-      const found = value ? pythonField(interpreter.evaluateIn(value, one.scope), ofClass) : null
+      const found = value
+        ? pythonField(interpreter.evaluateIn(value, one.scope), { shapeOf, lookup: interpreter.lookup })
+        : null
       if (found)
         declared.set(
           name,
@@ -68,6 +72,24 @@ export function schemaFields(
       fields.push({ name, shape: found.shape, isRequired, constraints: found.constraints })
     }
   return fields
+}
+
+/** Whether a schema has more than what requests set: what it only gives, and fields of a model that are not read. */
+export function hasMoreFields(interpreter: Interpreter, ref: ClassRef, fields: readonly Field[]): boolean {
+  const meta = metaOf(interpreter, ref)
+  const listed = meta('fields')
+  if (listed?.t === 'list')
+    return listed.isOpen || listed.items.some((item) => !fields.some(({ name }) => name === textOf(item)))
+  const isGiven = (value: Expr | null, scope: Scope) =>
+    value !== null &&
+    pythonField(interpreter.evaluateIn(value, scope), {
+      shapeOf: () => ({ type: 'unknown' }),
+      lookup: interpreter.lookup,
+    })?.isInput === false
+  return (
+    meta('model') !== null ||
+    chain(interpreter, ref).some(({ cls, scope }) => cls.fields.some(({ value }) => isGiven(value, scope)))
+  )
 }
 
 const isTrue = (value: Value | undefined) => value?.t === 'const' && value.v === true

@@ -1,5 +1,6 @@
 import { failing, misfit } from '../../facts/condition.ts'
 import type { Interpreter } from '../../resolve/interpreter.ts'
+import { mixinActions, runHooks, runMixin } from './mixins.ts'
 import type { ArgValue, ClassRef, ObjectValue, Site, SymbolValue, Value } from '../../resolve/values.ts'
 import { calledWith, constant, symbol } from '../../resolve/values.ts'
 
@@ -41,6 +42,13 @@ export function viewCall(
   if (callee.t !== 'symbol' || site.module.language !== 'python') return null
   const name = callee.path.split('.').at(-1) ?? ''
   const self = callee.of
+  const mixin = mixinOf(interpreter, callee)
+  if (mixin) {
+    const { ref, of, action } = mixin
+    runHooks(interpreter, ref, of, action, site)
+    runMixin(interpreter, ref, of, action, site)
+    return answerOf(action, calledWith(callee.text, args), site)
+  }
   const ref = refOf(self)
   if (!ref) return null
   switch (name) {
@@ -80,6 +88,56 @@ export function viewCall(
       return null
   }
 }
+
+/** What the methods of generic views call of their mixins (generics.py). */
+const verbs: Record<string, readonly string[]> = {
+  get: ['retrieve', 'list'],
+  post: ['create'],
+  put: ['update'],
+  patch: ['partial_update'],
+  delete: ['destroy'],
+}
+
+// A mixin's method that a view calls: of itself, or of the class that it extends where that has none of its own.
+function mixinOf(
+  interpreter: Interpreter,
+  callee: SymbolValue,
+): { ref: ClassRef; of: Value; action: string } | null {
+  const self = callee.of
+  const isSuper = self?.t === 'symbol' && self.path.includes('super:')
+  const of = isSuper ? self.of : self
+  const ref = refOf(of)
+  const name = callee.path.split('.').at(-1) ?? ''
+  if (!of || !ref) return null
+  // A method that the repository has none of.
+  const holder = isSuper || callee.path.startsWith('rest_framework.') ? null : ref
+  if (holder && interpreter.lookup.method(holder, name)) return null
+  const bases = interpreter.lookup
+    .ancestry(ref)
+    .filter((base) => /^rest_framework\.(?:views|generics|mixins|viewsets)\b/.test(base))
+  if (bases.length === 0) return null
+  if (mixinActions[name]) return { ref, of, action: name }
+  const has = (mixin: string) => bases.some((base) => base.split('.').at(-1)?.includes(mixin))
+  const action = verbs[name]?.find((one) => has(named[one] ?? ''))
+  return action === undefined || !has('APIView') ? null : { ref, of, action }
+}
+const named: Record<string, string> = {
+  retrieve: 'Retrieve',
+  list: 'List',
+  create: 'Create',
+  update: 'Update',
+  partial_update: 'Update',
+  destroy: 'Destroy',
+}
+
+const answerOf = (action: string, text: string, site: Site): Value =>
+  symbol('rest_framework.response.Response()', text, {
+    args: [
+      { name: null, value: symbol('?', 'data') },
+      { name: 'status', value: constant(mixinActions[action]?.status ?? 200) },
+    ],
+    site,
+  })
 
 const isSerializer = ({ path }: SymbolValue) => /[sS]erializer/.test(path)
 
