@@ -109,14 +109,12 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
       0,
       null,
     )
-    const isModel =
-      shape.type === 'model' ||
-      (shape.type === 'array' && shape.items.type === 'model') ||
-      shape.type === 'map'
+    // What is no single value is the body, where nothing says that it is of the query.
+    const isWhole = shape.type === 'model' || shape.type === 'array' || shape.type === 'map'
     const found = value && value.t === 'symbol' && places[marker] ? shapes.ofFieldCall(value) : null
     const inPath = operation.template.variables.some(({ name }) => name === param.name)
     const place =
-      places[marker] ?? (inPath ? 'path' : isModel ? 'body' : shape.type === 'file' ? 'form' : 'query')
+      places[marker] ?? (inPath ? 'path' : isWhole ? 'body' : shape.type === 'file' ? 'form' : 'query')
     const alias =
       value?.t === 'symbol' ? textOf(value.args.find(({ name }) => name === 'alias')?.value) : null
     const name = alias ?? (place === 'header' ? param.name.replaceAll('_', '-') : param.name)

@@ -76,10 +76,11 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
   const { pack } = operation
   if (!pack.returns) return []
   const returns = observation.returned.filter(
-    ({ value }) => !(value.t === 'symbol' && value.note === 'answered'),
+    ({ value, status }) => !(value.t === 'symbol' && value.note === 'answered') && status !== null,
   )
   const hasOwn = observation.answers.some(({ status }) => status < 400)
-  const declared = observation.pending[0] ?? declaredStatus(operation)
+  const isSet = observation.returned.some(({ status }) => status !== undefined)
+  const declared = (isSet ? undefined : observation.pending[0]) ?? declaredStatus(operation)
   // Micronaut: what gives nothing where it should give something has found nothing (docs.micronaut.io, "Reactive and Optional Responses").
   const nothingStatus =
     !operation.fn || isVoid(operation.fn.fn.returns ?? null) ? undefined : pack.annotations?.optionalStatus
@@ -122,7 +123,7 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
     const [first] = returns
     if (status >= 400) return []
     const made = (one: (typeof returns)[number] | undefined, conditions: Answer['conditions']) =>
-      answerOf(operation, status, {
+      answerOf(operation, one?.status ?? status, {
         isFramework: false,
         conditions,
         body:
@@ -130,12 +131,15 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
           (pack.functionParameters === 'tags' ? bodyGiven(run, one) : one?.value) ??
           null,
         site: one?.site ?? operation.site,
+        ...(one?.statusAt ? { statusAt: one.statusAt } : {}),
         // Its annotations say the status; what routes it the model.
         through: operation.fn ? [headOf(operation.fn)] : pack.responseModel ? [operation.site] : [],
       })
     // Beside another answer that goes well it is said when which of them comes.
     const others =
-      returns.length > 1 || observation.answers.some((one) => one.status < 400 && one.status !== status)
+      isSet ||
+      returns.length > 1 ||
+      observation.answers.some((one) => one.status < 400 && one.status !== status)
     return others
       ? returns.map((one) => made(one, one.conditions))
       : [made(first, first?.conditions.filter((one) => observation.given.includes(one)) ?? [])]

@@ -60,5 +60,14 @@ export interface Observation {
   /** The last handler can come to its end without an answer. */
   isSilent: boolean
   /** What the last handler comes to, where the framework makes an answer of it. */
-  returned: { value: Value; conditions: Effect['conditions']; site: Site }[]
+  returned: Returned[]
+}
+
+export interface Returned {
+  value: Value
+  conditions: Effect['conditions']
+  site: Site
+  /** What was set on the answer by then; null where that is not known, missing where nothing was. */
+  status?: number | null
+  statusAt?: readonly Site[]
 }

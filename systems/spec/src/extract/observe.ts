@@ -18,6 +18,7 @@ import { sitesOfStatus } from '../packs/status.ts'
 import { constant, each, joined, printValue, symbol, textOf } from '../resolve/values.ts'
 import { firstAnswers } from './first-answers.ts'
 import { whenOneOf } from './observation.ts'
+import { withSetStatus } from './set-statuses.ts'
 import type { Answer, Observation } from './observation.ts'
 import { bodyMessage, handledStatuses, handleError, looksAtRequest, messageOf, nameOf } from './raised.ts'
 import { answersBefore } from './go-wrappers.ts'
@@ -265,6 +266,7 @@ function observeHandler(
     isAlways ? result : result.map((one) => ({ ...one, conditions: [given, ...one.conditions] })),
     isLast,
     observation,
+    effects,
   )
 }
 
@@ -275,6 +277,7 @@ function noteReturned(
   result: readonly Outcome[],
   isLast: boolean,
   observation: Observation,
+  effects: readonly Effect[] = [],
 ): void {
   // Of answers that one value may be each has its own condition.
   const parted = result.flatMap((outcome) => {
@@ -311,9 +314,14 @@ function noteReturned(
     if (failed)
       // Huma ("Response Errors"): any other error is answered with 500.
       observation.answers.push({ ...unknownError(one), message: '', raisedBy: nameOf(failed) })
-    else observation.returned.push(one)
+    else if (operation.pack.returns?.maySayStatus && hasUnknownStatus(one.value))
+      observation.returned.push({ ...one, status: null })
+    else observation.returned.push(...withSetStatus(one, effects))
   }
 }
+
+// Beside a body stands what may be its status (Flask, "About Responses").
+const hasUnknownStatus = (value: Value): boolean => value.t === 'list' && value.items[1]?.t === 'symbol'
 
 // The error that a handler gives beside its answer.
 function errorBeside(value: Value): Value | null {

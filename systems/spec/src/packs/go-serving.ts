@@ -105,11 +105,11 @@ export class GoServing {
 
   /** Something that is written with its fields: a server, a command, a struct of the repository. */
   made(value: ObjectValue | SymbolValue, site: Site): void {
+    if (this.#interpreter.effects !== null) return
     if (value.t === 'object') {
       for (const [name, one] of value.props) this.keep(value, name, one)
       return
     }
-    if (this.#interpreter.effects !== null) return
     const handler = value.args.find(({ name }) => name === 'Handler')
     if (handler) this.#give(handler.value, site)
     else this.#isDefaultServed ||= value.path === 'net/http.Server()'
@@ -117,9 +117,10 @@ export class GoServing {
       if (name !== null && runs.test(name) && one.t === 'func') this.commands.push(one)
   }
 
-  /** A field of a struct is set. */
+  /** A field of a struct is set; what a request sets serves nothing. */
   keep(of: ObjectValue | SymbolValue, name: string, value: Value): void {
     const { ref } = of
+    if (this.#interpreter.effects !== null) return
     if (ref?.module.language !== 'go' || !mayServe(value)) return
     const key = `${ref.module.path} ${ref.cls.name}.${name}`
     const known = this.#held.get(key) ?? []

@@ -5,6 +5,8 @@ import { javaParents } from '../resolve/java-classes.ts'
 import { fillFromRequest } from '../resolve/members.ts'
 import { ended } from '../resolve/values.ts'
 import { not } from '../resolve/conditions.ts'
+import { shown } from '../facts/expression.ts'
+import { waysOf } from '../resolve/when.ts'
 import {
   calledWith,
   constant,
@@ -208,14 +210,17 @@ export class Meaning {
       this.#interpreter.emit(kind, value, status, site, note)
     switch (rule.does) {
       case 'status': {
+        const key = rule.key ? argOf(args, rule.key.arg) : null
+        if (rule.key && !(key?.t === 'symbol' && key.path === rule.key.is)) return null
         const statuses = statusesBy(rule.status, args)
         setAt.set(statuses, [
           site,
           ...statuses.flatMap((one) => args.flatMap((arg) => sitesOfStatus(arg.value, one))),
         ])
         // One that is not known is none of those that were set before.
-        this.#statuses = { ...this.#statuses, [on]: statuses }
-        return self
+        const owner = rule.key?.is.replace(/\.\w+$/, '') ?? on
+        this.#statuses = { ...this.#statuses, [owner]: statuses }
+        return rule.key ? null : self
       }
       case 'answer': {
         const value = argOf(args, rule.arg)
@@ -586,7 +591,14 @@ export class Meaning {
         if (this.#last && this.#interpreter.effects?.at(-1) === this.#last && status !== undefined) {
           this.#last.status = status
           this.#last.note = { ...this.#last.note, statusAt: sites }
-        } else if (status !== undefined) this.#interpreter.emit('set-status', constant(null), status, site)
+        } else if (pack.functionParameters === 'fastapi')
+          this.#interpreter.emit('set-status', constant(null), null, site, {
+            ways: waysOf(value).map((way) => ({
+              status: statusesOf(way.value)[0] ?? null,
+              conditions: way.conditions,
+            })),
+          })
+        else if (status !== undefined) this.#interpreter.emit('set-status', constant(null), status, site)
         return true
       }
       if (what === 'body') {
@@ -796,4 +808,4 @@ function generatedStatus({ path }: SymbolValue): number | null {
 }
 
 const isStatusOf = (value: Value | undefined): boolean =>
-  value?.t === 'symbol' && /\.(?:code|status|status_?code)$/i.test(value.text)
+  value?.t === 'symbol' && /\.(?:code|status|status_?code)$/i.test(shown(value.text))

@@ -150,7 +150,8 @@ export interface RouterRule {
 
 /** What a call means in a handler. Paths are as `SymbolValue.path` has them. */
 export type CallRule =
-  | { does: 'status'; status: StatusRule }
+  /** `key`: only where this argument is that of a package, for whose answers the status is (a value of a context). */
+  | { does: 'status'; status: StatusRule; key?: { arg: Arg; is: string } }
   /** `sends`: the head, after which a body changes no status, or that body. `to`: only where its first argument is one of these. */
   | {
       does: 'respond'
@@ -375,7 +376,7 @@ export interface Pack {
   /** What is answered where a handler ends without an answer. */
   silentStatus?: number
   /** What a handler that just returns answers. */
-  returns?: { status: number; isBody: boolean; emptyStatus?: number }
+  returns?: { status: number; isBody: boolean; emptyStatus?: number; maySayStatus?: true }
   /** The option of a route that names the model of what is answered; without it a handler's own type of what it returns does. */
   responseModel?: string
   /** What a route for any method covers, where that is not every method that a client may send. */

@@ -34,8 +34,8 @@ export type Expr = Span &
     | { k: 'spread'; of: Expr }
     /** A value that is said to be of a type (Go's assertion). */
     | { k: 'as'; of: Expr; type: TypeRef }
-    /** A list made by one expression for each of `over`. */
-    | { k: 'each'; vars: Expr; over: Expr; body: Expr }
+    /** A list made by one expression for each of `over`, or for those of them that `tests` let through. */
+    | { k: 'each'; vars: Expr; over: Expr; body: Expr; tests: Expr[] }
     | { k: 'assign'; target: Expr; value: Expr; op: string }
     /** What has no form of its own: its parts are still walked through. */
     | { k: 'other'; parts: Expr[] }

@@ -109,6 +109,9 @@ export class PythonExpressions {
           vars: this.field(clause, 'left'),
           over: this.field(clause, 'right'),
           body: this.field(n, 'body'),
+          tests: n.children
+            .filter(({ type }) => type === 'if_clause')
+            .flatMap((each) => each.children.map((test) => this.expr(test))),
           ...span,
         }
       }

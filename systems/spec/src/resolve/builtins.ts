@@ -5,7 +5,7 @@ import { appended, emptyMap } from './filled.ts'
 import { errorIs } from './go-errors.ts'
 import { javaValue } from './java-builtins.ts'
 import { isNamedError } from './members.ts'
-import { grow, isMeasured, partOf } from './lists.ts'
+import { grow, isMeasured, someOf } from './lists.ts'
 import type { Runtime } from './runtime.ts'
 import { answerTo, trueWays } from './when.ts'
 import {
@@ -463,7 +463,7 @@ function callList(
     case 'filter':
     case 'slice':
     case 'flat':
-      return site.module.language === 'javascript' ? partOf(of) : of
+      return site.module.language === 'javascript' ? someOf(of) : of
     case 'includes': {
       const sought = args[0]?.value
       const isWritten = isMeasured(of) && of.items.every(({ t }) => t === 'const')

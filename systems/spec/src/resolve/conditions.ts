@@ -6,6 +6,7 @@ import { failureOf, isErrorName, mayBeError } from './go-errors.ts'
 import { each, printValue, symbol, textOf } from './values.ts'
 import type { Scope, Site, Value } from './values.ts'
 import { givenBy } from './given-by.ts'
+import { isPart } from './lists.ts'
 import { linear, numberIn, operatorOf } from './linear.ts'
 import { membership } from './membership.ts'
 import { negated } from './places.ts'
@@ -104,6 +105,7 @@ export function called(value: Value, { start, end }: Span, scope: Scope, set: st
   // A field is told with what it is of.
   if (module.language === 'python' && value.t === 'symbol' && /^[A-Za-z_][\w.]*$/.test(text))
     if (text.endsWith(`.${value.text}`)) return { ...value, text }
+  if (value.t === 'list' && isPart(value)) return symbol(text)
   if (isFilled(value) && !(value.t === 'list' && ofInput.test(printValue(value))))
     return /^[\p{L}_][\w.(),… ]{3,}$/u.test(text) ? symbol(text) : value
   const isLong =

@@ -2,7 +2,7 @@ import type { Expr } from '../parse/ir.ts'
 import { retyped } from './calls.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, truthOf } from './conditions.ts'
-import { grow, setUp } from './lists.ts'
+import { grow, setUp, someOf } from './lists.ts'
 import { impliedBy, tell, untold } from './told.ts'
 import { isMap, memberOf } from './membership.ts'
 import { declareNarrowed } from './narrow.ts'
@@ -213,9 +213,11 @@ export class Expressions {
         const inner = new Scope(scope.module, scope)
         const made = (items ?? [symbol('?', `${printValue(over)}[]`)]).slice(0, maxRounds).map((item) => {
           this.#run.statements.bind(e.vars, item, inner, true)
+          for (const test of e.tests) this.evaluate(test, inner)
           return this.evaluate(e.body, inner)
         })
-        return { t: 'list', items: made, isOpen: items === null }
+        const list = { t: 'list' as const, items: made, isOpen: items === null || e.tests.length > 0 }
+        return e.tests.length > 0 ? someOf(list) : list
       }
       case 'assign': {
         const value = this.evaluate(e.value, scope)

@@ -12,12 +12,19 @@ const standing = new WeakSet<List | ObjectValue>()
 /** Lists that a request may find with other items than these: filled as code runs, or a part of another. */
 const unmeasured = new WeakSet<List>()
 
+/** Lists of some of what they were made of. */
+const parts = new WeakSet<List>()
+
 /** What is left of a list, or is made of it, by what is only known when it runs. */
-export function partOf(list: List): List {
+export function someOf(list: List): List {
   const made = { ...list }
   unmeasured.add(made)
+  parts.add(made)
   return made
 }
+
+/** Whether a list was left by a test of what it was made of: which of its items are there is not known. */
+export const isPart = (list: List): boolean => parts.has(list)
 
 /** Whether a list has these items and no others: as it is written in the code, and nothing was put into it since. */
 export const isMeasured = (list: List): boolean =>

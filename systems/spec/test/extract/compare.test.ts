@@ -1,5 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { compare } from '../../src/evals/extract/compare.ts'
+import { readPublished } from '../../src/evals/extract/published.ts'
 import type { Published } from '../../src/evals/extract/published.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
@@ -31,4 +35,40 @@ def item(item_id: int):
   expect(errors).toEqual({ hits: 1, published: 1, found: 2 })
   expect(provedErrors).toEqual({ hits: 1, published: 1, found: 1 })
   expect(frameworkErrors).toEqual({ hits: 0, published: 1, found: 1 })
+})
+
+test('a schema of a description asks what its parts ask, and what may be missing asks what it has to be where it is there [SPEC-EXTRACT-03]', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'spec-'))
+  const kinds = { type: 'string', enum: ['sail', 'motor'] }
+  const fields = {
+    type: 'object',
+    properties: {
+      kind: { allOf: [{ $ref: '#/components/schemas/Kind' }] },
+      length: { anyOf: [{ type: 'integer', minimum: 3 }, { type: 'null' }] },
+      mast: { oneOf: [{ type: 'string', maxLength: 9 }, { enum: ['', null] }] },
+      crew: {
+        anyOf: [
+          { type: 'integer', minimum: 1 },
+          { type: 'string', minLength: 1 },
+        ],
+      },
+    },
+  }
+  const schema = { allOf: [fields, { required: ['kind'] }] }
+  await writeFile(
+    join(dir, 'openapi.json'),
+    JSON.stringify({
+      openapi: '3.1.0',
+      components: { schemas: { Kind: kinds } },
+      paths: { '/boats': { post: { requestBody: { content: { 'application/json': { schema } } } } } },
+    }),
+  )
+  const published = await readPublished(dir)
+  await rm(dir, { recursive: true })
+  expect([...(published?.constraints?.get('POST /boats') ?? [])].toSorted()).toEqual([
+    'kind enum motor|sail',
+    'kind required true',
+    'length minimum 3',
+    'mast maxLength 9',
+  ])
 })

@@ -117,3 +117,42 @@ class Thing(Camel):
     ['marks', false],
   ])
 })
+
+test('a serializer of REST framework has the fields of its model by the names that it gives them, and a choice asks for nothing else [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'django\ndjangorestframework\n',
+    'dock/models.py': `
+from django.db import models
+class Boat(models.Model):
+    name = models.CharField(max_length=40)
+    home_port = models.CharField(max_length=60)
+    rig = models.CharField(max_length=9, choices=[("sloop", "Sloop"), ("yawl", "Yawl")])
+    made_at = models.DateTimeField()
+`,
+    'dock/urls.py': `
+from django.urls import path
+from rest_framework import generics, serializers
+from dock.models import Boat
+class BoatSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Boat
+        fields = ("name", "homePort", "rig", "madeAt")
+        extra_kwargs = {
+            "homePort": {"source": "home_port"},
+            "madeAt": {"source": "made_at", "read_only": True},
+        }
+class Boats(generics.CreateAPIView):
+    queryset = Boat.objects.all()
+    serializer_class = BoatSerializer
+urlpatterns = [path("boats", Boats.as_view())]
+`,
+  })
+  const model = set.facts.find((fact) => fact.kind === 'model' && fact.name === 'BoatSerializer')
+  expect(
+    model?.kind === 'model' ? model.fields.map(({ name, constraints }) => [name, constraints]) : [],
+  ).toEqual([
+    ['name', [{ keyword: 'maxLength', value: 40 }]],
+    ['homePort', [{ keyword: 'maxLength', value: 60 }]],
+    ['rig', [{ keyword: 'enum', value: ['sloop', 'yawl'] }]],
+  ])
+})

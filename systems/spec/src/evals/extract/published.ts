@@ -157,6 +157,12 @@ function fromOpenApi(api: Api): Published {
     }
     return undefined
   }
+  const whole = (schema: ApiSchema | undefined, depth = 0): ApiSchema | undefined => {
+    const own = follow(schema)
+    if (!own || depth > 8) return own
+    const parts = [...listOf(own['allOf']), ...onlyOne(own['anyOf']), ...onlyOne(own['oneOf'])]
+    return parts.reduce<ApiSchema>((all, part) => joined(all, whole(part, depth + 1) ?? {}), own)
+  }
   const signIn = Object.keys(schemesOf(api)).length > 0 ? new Set<string>() : null
   const published: Published = {
     signIn,
@@ -187,7 +193,7 @@ function fromOpenApi(api: Api): Published {
         if (!parameter?.name) continue
         // Of Swagger 2 a body is a parameter.
         if (parameter.in === 'body') {
-          constrainFields(published, key, follow(parameter.schema), follow)
+          constrainFields(published, key, whole(parameter.schema), whole)
           continue
         }
         add(
@@ -195,13 +201,13 @@ function fromOpenApi(api: Api): Published {
           key,
           parameter.in === 'header' ? parameter.name.toLowerCase() : parameter.name,
         )
-        const schema = { ...follow(parameter.schema), ...(parameter.schema ? {} : parameter) }
+        const schema = { ...whole(parameter.schema), ...(parameter.schema ? {} : parameter) }
         if ((parameter as { required?: unknown }).required === true && parameter.in !== 'path')
           add(published.constraints, key, `${parameter.name} required true`)
         constrain(published, key, parameter.name, schema)
       }
       for (const content of Object.values(follow(operation.requestBody)?.content ?? {})) {
-        constrainFields(published, key, follow(content.schema), follow)
+        constrainFields(published, key, whole(content.schema), whole)
       }
       for (const status of Object.keys(operation.responses ?? {})) {
         if (!/^\d{3}$/.test(status)) continue
@@ -212,15 +218,34 @@ function fromOpenApi(api: Api): Published {
   return published
 }
 
+const listOf = (value: unknown): ApiSchema[] => (Array.isArray(value) ? (value as ApiSchema[]) : [])
+
+/** What a value has to be that may be missing or empty besides: the other one of two. */
+function onlyOne(value: unknown): ApiSchema[] {
+  const isNothing = ({ type, enum: values, const: only }: ApiSchema) =>
+    type === 'null' ||
+    only === null ||
+    (Array.isArray(values) && values.every((one) => one === null || one === ''))
+  const real = listOf(value).filter((one) => !isNothing(one))
+  return real.length === 1 ? real : []
+}
+
+const joined = (schema: ApiSchema, part: ApiSchema): ApiSchema => ({
+  ...part,
+  ...schema,
+  properties: { ...part.properties, ...schema.properties },
+  required: [...(part.required ?? []), ...(schema.required ?? [])],
+})
+
 function constrainFields(
   published: Published,
   key: string,
   schema: ApiSchema | undefined,
-  follow: (value: ApiSchema | undefined) => ApiSchema | undefined,
+  whole: (value: ApiSchema | undefined) => ApiSchema | undefined,
 ): void {
   for (const [name, field] of Object.entries(schema?.properties ?? {})) {
     if (schema?.required?.includes(name)) add(published.constraints, key, `${name} required true`)
-    constrain(published, key, name, follow(field) ?? {})
+    constrain(published, key, name, whole(field) ?? {})
   }
 }
 

@@ -247,7 +247,10 @@ export function modelField(value: Value): DeclaredField | null {
     flag(args, 'null') === true || flag(args, 'blank') === true || has(args, 'default') || kind === 'Boolean'
   return {
     shape,
-    constraints: boundsOf(args, kind, shape).filter(({ keyword }) => keyword !== 'pattern'),
+    // What has choices is one of them, and asks for nothing else (REST framework, `build_choice_field`).
+    constraints: boundsOf(args, kind, shape).filter(({ keyword }) =>
+      has(args, 'choices') ? keyword === 'enum' : keyword !== 'pattern',
+    ),
     isRequired: !isAutomatic && !mayMiss && flag(args, 'editable') !== false,
     name: null,
     isInput: !isAutomatic && flag(args, 'editable') !== false,

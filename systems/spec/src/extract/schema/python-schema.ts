@@ -58,18 +58,22 @@ export function schemaFields(
   )
   if (model?.t !== 'class') return fields
   const extra = meta('extra_kwargs')
+  const option = (name: string, key: string) => {
+    const own = extra?.t === 'object' ? extra.props.get(name) : undefined
+    return own?.t === 'object' ? own.props.get(key) : undefined
+  }
+  const sourceOf = (name: string) => textOf(option(name, 'source')) ?? name
   for (const one of chain(interpreter, model.ref))
-    for (const { name, value } of one.cls.fields) {
-      if (declared.has(name) || readOnly.has(name) || left.has(name) || (names && !names.includes(name)))
-        continue
+    for (const { name: source, value } of one.cls.fields) {
       const found = value ? modelField(interpreter.evaluateIn(value, one.scope)) : null
       if (!found?.isInput) continue
-      const own = extra?.t === 'object' ? extra.props.get(name) : undefined
-      const option = (key: string) => (own?.t === 'object' ? own.props.get(key) : undefined)
-      if (isTrue(option('read_only'))) continue
-      const required = option('required')
-      const isRequired = required?.t === 'const' ? required.v === true : found.isRequired
-      fields.push({ name, shape: found.shape, isRequired, constraints: found.constraints })
+      for (const name of names ? names.filter((each) => sourceOf(each) === source) : [source]) {
+        if (declared.has(name) || readOnly.has(name) || left.has(name)) continue
+        if (isTrue(option(name, 'read_only'))) continue
+        const required = option(name, 'required')
+        const isRequired = required?.t === 'const' ? required.v === true : found.isRequired
+        fields.push({ name, shape: found.shape, isRequired, constraints: found.constraints })
+      }
     }
   return fields
 }

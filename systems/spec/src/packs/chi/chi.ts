@@ -50,6 +50,12 @@ export const chi: Pack = {
       roots.map((root) => [`${root}.URLParam`, { does: 'read' as const, in: 'path' as const, name: 1 }]),
     ),
     'github.com/go-chi/render.Status': { does: 'status', status: { arg: 1 } },
+    // What `render.Status` does, done by hand.
+    'context.WithValue': {
+      does: 'status',
+      status: { arg: 2 },
+      key: { arg: 1, is: 'github.com/go-chi/render.StatusCtxKey' },
+    },
     'github.com/go-chi/render.JSON': { does: 'respond', body: 2, media: 'application/json' },
     'github.com/go-chi/render.NoContent': { does: 'respond', status: 204 },
     'github.com/go-chi/render.DecodeJSON': { does: 'body', into: 1 },

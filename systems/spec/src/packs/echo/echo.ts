@@ -1,4 +1,5 @@
 import { commonMethods } from '../methods.ts'
+import { requestInputs, writerCalls } from '../net-http/writer-calls.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const roots = ['github.com/labstack/echo/v4', 'github.com/labstack/echo/v5', 'github.com/labstack/echo']
@@ -32,8 +33,10 @@ export const echo: Pack = {
     Pre: { does: 'use' },
   },
   syntax: 'colon',
-  calls: every((root) =>
-    Object.fromEntries(
+  inputs: requestInputs,
+  calls: every((root) => ({
+    ...writerCalls,
+    ...Object.fromEntries(
       Object.entries<CallRule>({
         JSON: answer('application/json'),
         JSONPretty: answer('application/json'),
@@ -55,10 +58,14 @@ export const echo: Pack = {
         FormFile: { does: 'read', in: 'form', name: 0, type: 'file' },
         Cookie: { does: 'read', in: 'cookie', name: 0 },
         Bind: { does: 'body', into: 0, fails: 400 },
-        'Request().Header.Get': { does: 'read', in: 'header', name: 0 },
+        QueryParams: { does: 'inputs', in: 'query' },
+        'QueryParams().Get': { does: 'read', in: 'query', name: 0 },
+        'QueryParams().Has': { does: 'read', in: 'query', name: 0 },
+        Request: { does: 'give', path: 'net/http.Request()' },
+        Response: { does: 'give', path: 'net/http.ResponseWriter()' },
       }).map(([name, rule]) => [`${root}.Context().${name}`, rule]),
     ),
-  ),
+  })),
   // echo's own middleware and echo-jwt: no token is 401 in echo-jwt, 400 in echo itself, a bad one 401.
   refuses: [
     { of: /^github\.com\/labstack\/echo-jwt\/v\d\.(?:JWT|WithConfig)\(\)$/, status: 401 },

@@ -73,6 +73,12 @@ export const fastapi: Pack = {
   isStrictSlash: true,
   calls: onRequests((place): CallRule => ({ does: 'read', in: place, name: 0, otherwise: 1 }), '.get'),
   inputs: onRequests((place) => place),
+  // "Response - Change Status Code": what a handler is given to set it on.
+  assigns: Object.fromEntries(
+    ['fastapi.Response', 'fastapi.responses.Response', 'starlette.responses.Response'].map(
+      (answer): [string, 'status'] => [`${answer}().status_code`, 'status'],
+    ),
+  ),
   errors: {
     'fastapi.HTTPException': { arg: { at: 0, name: 'status_code' } },
     'fastapi.exceptions.HTTPException': { arg: { at: 0, name: 'status_code' } },

@@ -178,6 +178,6 @@ export const flask: Pack = {
     'flask.send_file': { status: 200 },
     'flask.send_from_directory': { status: 200 },
   },
-  returns: { status: 200, isBody: true },
+  returns: { status: 200, isBody: true, maySayStatus: true },
   functionParameters: 'path',
 }

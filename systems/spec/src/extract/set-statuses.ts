@@ -1,0 +1,39 @@
+import type { Condition } from '../facts/condition.ts'
+import { both, not } from '../resolve/conditions.ts'
+import type { Effect } from '../resolve/values.ts'
+import type { Returned } from './observation.ts'
+
+/** A status that was set on the answer which the framework hands to a handler, and when it is which. */
+export interface SetStatus {
+  ways: { status: number | null; conditions: readonly Condition[] }[]
+}
+
+/**
+ * What a handler returns, with the status that it had set by then: once where that is known, else once for each of them and once for none (FastAPI, "Response -
+ * Change Status Code"). A status that is not known is `null`.
+ */
+export function withSetStatus(returned: Returned, effects: readonly Effect[]): Returned[] {
+  const { conditions } = returned
+  let found = [returned]
+  for (const effect of effects) {
+    if (effect.kind !== 'set-status' || effect.note['ways'] === undefined) continue
+    const isBefore = begins(effect.conditions, conditions)
+    if (!isBefore && !begins(conditions, effect.conditions)) continue
+    const own = effect.conditions.slice(conditions.length)
+    const { ways } = effect.note as unknown as SetStatus
+    const set = ways.map((way) => ({
+      ...returned,
+      conditions: [...conditions, ...(isBefore ? [] : own), ...way.conditions],
+      status: way.status,
+      statusAt: [effect.site],
+    }))
+    const unset = isBefore
+      ? []
+      : found.map((one) => ({ ...one, conditions: [...one.conditions, not(own.reduce(both))] }))
+    found = [...unset, ...set]
+  }
+  return found
+}
+
+const begins = (part: Effect['conditions'], all: Effect['conditions']): boolean =>
+  part.length <= all.length && part.every((one, index) => one === all[index])

@@ -1,0 +1,197 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { extractFiles, summarize } from '../packs/fixture.ts'
+
+/** What a service says it answers, and when. */
+async function answersOf(files: Record<string, string>): Promise<Record<string, string[]>> {
+  const { set } = await extractFiles(files)
+  const names = new Map(
+    factsOf(set.facts, 'operation').map(({ id, method, path }) => [id, `${method} ${path}`]),
+  )
+  const found: Record<string, string[]> = {}
+  for (const fact of set.facts)
+    if (fact.kind === 'response' || (fact.kind === 'error' && fact.grade !== 'framework')) {
+      const when = (fact.condition ?? [])
+        .map((row) =>
+          row
+            .map(({ subject, op, value }) =>
+              [subject.replaceAll(/[‹›]|#\d+/g, ''), op, value]
+                .filter((part) => part !== undefined)
+                .join(' '),
+            )
+            .join(' and '),
+        )
+        .join(' or ')
+      ;(found[names.get(fact.operation) ?? '?'] ??= []).push(`${fact.status} ${when}`.trim())
+    }
+  return Object.fromEntries(Object.entries(found).map(([name, list]) => [name, list.toSorted()]))
+}
+
+test('a status that FastAPI code sets on its answer is the one of what it returns then [SPEC-PACKS-01]', async () => {
+  const found = await answersOf({
+    'requirements.txt': 'fastapi\n',
+    'app.py': `
+from fastapi import FastAPI, Response
+from dock import berth, find, state
+app = FastAPI()
+@app.post("/boats")
+def make(name: str, response: Response):
+    response.status_code = 201 if berth(name) else 200
+    return name
+@app.put("/boats/{boat}")
+def put(boat: str, response: Response):
+    if not find(boat):
+        response.status_code = 201
+    return boat
+@app.delete("/boats/{boat}", status_code=204)
+def sink(boat: str, response: Response, reason: str = ""):
+    if reason == "none":
+        response.status_code = 404
+        return None
+    return None
+@app.get("/boats/{boat}")
+def show(boat: str, response: Response):
+    response.status_code = state(boat)
+    return boat
+`,
+  })
+  expect(found).toEqual({
+    'POST /boats': ['200 berth(query.name) absent', '201 berth(query.name) present'],
+    'PUT /boats/{boat}': ['200 find(path.boat) present', '201 find(path.boat) absent'],
+    'DELETE /boats/{boat}': ['204 reason != none', '404 reason == none'],
+  })
+})
+
+test('a list that FastAPI code asks for by its type alone is the body [SPEC-PACKS-01]', async () => {
+  const extraction = await extractFiles({
+    'requirements.txt': 'fastapi\n',
+    'app.py': `
+from fastapi import FastAPI, Query
+app = FastAPI()
+@app.post("/crews")
+def crew(names: list[str], tags: list[str] = Query(default=[])):
+    return {}
+`,
+  })
+  expect(summarize(extraction).parameters).toEqual({ 'POST /crews': ['query tags'] })
+  expect(factsOf(extraction.set.facts, 'body')).toHaveLength(1)
+})
+
+test('what a test lets through of a known list may be none of it [SPEC-PACKS-01]', async () => {
+  const found = await answersOf({
+    'requirements.txt': 'fastapi\n',
+    'app.py': `
+from fastapi import FastAPI, HTTPException
+app = FastAPI()
+def check(names):
+    too_long = sorted({name for name in names if len(name) > 10})
+    if too_long:
+        raise HTTPException(409)
+@app.get("/crews/{name}")
+def crew(name: str):
+    check([name])
+    return {}
+`,
+  })
+  expect(found).toEqual({ 'GET /crews/{name}': ['200', '409 too_long present'] })
+})
+
+test('of a body with a status that is not known Flask answers no 200 [SPEC-PACKS-01]', async () => {
+  const found = await answersOf({
+    'requirements.txt': 'flask\nrequests\n',
+    'app.py': `
+import requests
+from flask import Flask, request
+app = Flask(__name__)
+def ask():
+    return requests.request(request.method, "http://dock" + request.full_path, json=request.get_json())
+@app.route("/boats", methods=["PUT"])
+def boats():
+    seen = ask()
+    return seen.content, seen.status_code, seen.headers.items()
+@app.route("/crews")
+def crews():
+    return {"crews": []}, {"x-kind": "all"}
+`,
+  })
+  expect(found).toEqual({ 'GET /crews': ['200'] })
+})
+
+test('a status that Go puts into the context of a request is that of what chi renders [SPEC-PACKS-01]', async () => {
+  const found = await answersOf({
+    'go.mod': 'module example.com/kiln\n\ngo 1.24\n\nrequire github.com/go-chi/chi/v5 v5.2.0\n',
+    'main.go': `package main
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/render"
+)
+
+type key string
+
+func send(w http.ResponseWriter, r *http.Request, text string, code int) {
+	ctx := context.WithValue(context.WithValue(r.Context(), render.StatusCtxKey, code), key("at"), 404)
+	render.JSON(w, r.WithContext(ctx), map[string]string{"text": text})
+}
+
+func boat(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Query().Get("name") == "" {
+		send(w, r, "No name", http.StatusBadRequest)
+		return
+	}
+	send(w, r, "Made", http.StatusCreated)
+}
+
+func main() {
+	r := chi.NewRouter()
+	r.Get("/boat", boat)
+	http.ListenAndServe(":1", r)
+}
+`,
+  })
+  expect(found).toEqual({ 'GET /boat': ['201 query.name !=', '400 query.name =='] })
+})
+
+test('Echo code asks the request of net/http by all of its names [SPEC-PACKS-01]', async () => {
+  const found = summarize(
+    await extractFiles({
+      'go.mod': 'module example.com/kiln\n\ngo 1.24\n\nrequire github.com/labstack/echo/v4 v4.13.0\n',
+      'main.go': `package main
+
+import (
+	"net/http"
+	"net/url"
+
+	"github.com/labstack/echo/v4"
+)
+
+func all(name string, values url.Values) []string {
+	return values[name]
+}
+
+func boats(c echo.Context) error {
+	ids := c.Request().URL.Query()["id"]
+	tags := c.QueryParams()["tag"]
+	from := c.QueryParams().Get("from")
+	if c.Request().Header.Get("X-Dock") == "" {
+		return c.NoContent(http.StatusBadRequest)
+	}
+	return c.JSON(http.StatusOK, []any{ids, tags, from, all("berth", c.QueryParams())})
+}
+
+func main() {
+	e := echo.New()
+	e.GET("/boats", boats)
+	e.Start(":1")
+}
+`,
+    }),
+  )
+  expect(found.parameters).toEqual({
+    'GET /boats': ['header x-dock', 'query berth', 'query from', 'query id', 'query tag'],
+  })
+  expect(found.statuses).toEqual({ 'GET /boats': [200, 400] })
+})
