@@ -30,7 +30,8 @@ import { handlerFunctions } from './flat-routes.ts'
 import type { AnnotatedOperation } from './annotated.ts'
 
 /** Runs an operation's middleware and handler, and follows what is thrown to the handlers of errors. */
-export function observe(run: Run, operation: FoundOperation): Observation {
+export function observe(run: Run, found: FoundOperation): Observation {
+  const operation = found.pack.keptErrors ? { ...found, errors: keepers(found) } : found
   const observation: Observation = {
     answers: [],
     signIns: [],
@@ -180,6 +181,23 @@ export function observe(run: Run, operation: FoundOperation): Observation {
   }
   observation.pending = run.meaning.pending()
   return observation
+}
+
+// Gin ("Error handling middleware"): middleware that asks for the errors which what it hands on to has kept, the nearest first.
+function keepers({ handlers, errors, pack }: FoundOperation): FoundOperation['errors'] {
+  const names = (pack.keptErrors ?? []).map((path) => path.slice(path.lastIndexOf('.')))
+  const asks = ({ fn, module }: FuncValue) => {
+    const body = module.text.slice(fn.start, fn.end)
+    return names.some((name) => body.includes(name)) && body.includes('.Next()')
+  }
+  return [
+    ...handlers
+      .slice(0, -1)
+      .toReversed()
+      .filter((handler) => handlerFunctions(handler).some(asks))
+      .map((handler) => ({ handler, type: null })),
+    ...errors,
+  ]
 }
 
 /** What functions that FastAPI asks for did, by their code, in each run. */

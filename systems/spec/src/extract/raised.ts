@@ -43,7 +43,7 @@ export function handleError(
     isFramework,
   })
   // Of an error that nothing is known of, nothing can be said of what becomes of it.
-  if (value.t === 'symbol' && value.path === '?') return 'none'
+  if (value.t === 'symbol' && value.path === '?' && !operation.pack.keptErrors) return 'none'
   if (operation.pack.language === 'java') {
     const { handlers, isSure } = takers(operation.errors, (one) => matchOf(run, value, one.type, own))
     const found = handlers.map((one) => answersOfHandler(run, operation, one, value))
@@ -90,6 +90,8 @@ export function handleError(
       observation.answers.push(answer(status, false, [site], body, ways))
     return 'answered'
   }
+  // What is kept and nothing asks for is answered by nobody.
+  if (operation.pack.keptErrors) return 'none'
   for (const status of own) observation.answers.push(answer(status, isOutside, [], null, own.length))
   return own.length > 0 ? 'answered' : 'none'
 }
@@ -279,11 +281,15 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
           }))
         : operation.pack.framework === 'FastAPI'
           ? [symbol('fastapi.Request()', 'request'), error].map((value) => ({ name: null, value }))
-          : errorArguments(run, fn, error)
+          : operation.pack.keptErrors
+            ? []
+            : errorArguments(run, fn, error)
+    if (operation.pack.keptErrors) run.meaning.kept = { t: 'list', items: [error], isOpen: false }
     const { effects, result } = run.interpreter.record(
       () => run.interpreter.outcomes(fn, args, operation.site),
       3000,
     )
+    run.meaning.kept = null
     const answered: Effect['conditions'][] = []
     for (const effect of effects) {
       if ((effect.kind === 'respond' || effect.kind === 'answer-error') && effect.status !== null) {

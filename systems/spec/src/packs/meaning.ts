@@ -121,6 +121,8 @@ export class Meaning {
   annotations: HandlerAnnotations | null = null
   /** What comes after the middleware that runs; null where there is nothing. */
   next: (() => void) | null = null
+  /** What was kept for the middleware that runs: an error. */
+  kept: Extract<Value, { t: 'list' }> | null = null
   /** How often it was asked for. */
   nextCalls = 0
 
@@ -163,6 +165,8 @@ export class Meaning {
 
   call(callee: Value, args: ArgValue[], site: Site): Value | null {
     if (callee.t !== 'symbol') return null
+    if (this.kept && callee.of === this.kept && callee.path.endsWith('.Last'))
+      return this.kept.items[0] ?? null
     if (notable.test(callee.path))
       this.noticed.push({ callee, args, site, when: this.#interpreter.branches() })
     // What holds inputs is one however it is written.
@@ -505,6 +509,7 @@ export class Meaning {
       }
     }
     for (const pack of this.#packs) {
+      if (this.kept && pack.keptErrors?.includes(key)) return this.kept
       const held = pack.holds?.[key]
       if (held !== undefined) return symbol(held, `${of.text}.${name}`, { of, site })
       // What was set is read again: Koa's status after the handler.

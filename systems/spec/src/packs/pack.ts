@@ -358,6 +358,8 @@ export interface Pack {
   inputs?: Record<string, ParameterPlace | 'body'>
   /** What holds the query holds parts of the path too. */
   queryHoldsPath?: true
+  /** Where middleware finds the errors that what it handed on to has kept: it is what answers them. */
+  keptErrors?: readonly string[]
   /** Setting a member of a value. */
   assigns?: Record<string, 'status' | 'body'>
   /** Classes that are thrown or returned as errors. */

@@ -195,3 +195,102 @@ func main() {
   })
   expect(found.statuses).toEqual({ 'GET /boats': [200, 400] })
 })
+
+test('an error that Gin code keeps is answered by the middleware around it that asks for it, and by none without [SPEC-PACKS-01]', async () => {
+  const service = (use: string) => ({
+    'go.mod': 'module example.com/kiln\n\ngo 1.24\n\nrequire github.com/gin-gonic/gin v1.10.0\n',
+    'main.go': `package main
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+	"example.com/dock"
+)
+
+func answered() gin.HandlerFunc {
+	return func(c *gin.Context) {
+		c.Next()
+		err := c.Errors.Last()
+		if err == nil {
+			return
+		}
+		if errors.Is(err.Err, dock.ErrNone) {
+			c.JSON(http.StatusNotFound, "none")
+			return
+		}
+		c.JSON(http.StatusBadGateway, "gone")
+	}
+}
+
+func first() gin.HandlerFunc {
+	return func(c *gin.Context) {
+		c.Next()
+		if len(c.Errors) == 0 {
+			return
+		}
+		if errors.Is(c.Errors[0].Err, dock.ErrSunk) {
+			c.JSON(http.StatusGone, "sunk")
+			return
+		}
+		c.JSON(http.StatusBadGateway, "gone")
+	}
+}
+
+func main() {
+	r := gin.New()
+	${use}
+	r.GET("/boats/:id", func(c *gin.Context) {
+		boat, err := dock.Find(c.Param("id"))
+		if err != nil {
+			c.Error(err)
+			return
+		}
+		c.JSON(http.StatusOK, boat)
+	})
+	r.GET("/crews", func(c *gin.Context) {
+		c.JSON(http.StatusOK, "crews")
+	})
+	r.Run(":1")
+}
+`,
+  })
+  const statusesOf = async (use: string) => summarize(await extractFiles(service(use))).statuses
+  expect(await statusesOf('r.Use(answered())')).toEqual({
+    'GET /boats/{id}': [200, 404, 502],
+    'GET /crews': [200],
+  })
+  expect(await statusesOf('r.Use(first())')).toEqual({
+    'GET /boats/{id}': [200, 410, 502],
+    'GET /crews': [200],
+  })
+  expect(await statusesOf('')).toEqual({ 'GET /boats/{id}': [200], 'GET /crews': [200] })
+})
+
+test('what serves by its method ServeHTTP is a handler of net/http [SPEC-PACKS-01]', async () => {
+  const found = await answersOf({
+    'go.mod': 'module example.com/kiln\n\ngo 1.24\n',
+    'main.go': `package main
+
+import "net/http"
+
+type sinker struct{ depth int }
+
+func (s *sinker) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Query().Get("name") == "" {
+		http.Error(w, "no name", http.StatusBadRequest)
+		return
+	}
+	w.WriteHeader(http.StatusAccepted)
+}
+
+func main() {
+	m := http.NewServeMux()
+	m.Handle("POST /sink", &sinker{depth: 9})
+	http.ListenAndServe(":1", m)
+}
+`,
+  })
+  expect(found).toEqual({ 'POST /sink': ['202 query.name !=', '400 query.name =='] })
+})

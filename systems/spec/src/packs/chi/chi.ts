@@ -16,6 +16,7 @@ export const chi: Pack = {
   anyMethods: commonMethods,
   // net/http's server and fasthttp's both send 200 where nothing was written.
   silentStatus: 200,
+  handlerMethod: 'ServeHTTP',
   uses: /^github\.com\/go-chi\/chi(?:\/|\.|$)/,
   routers: Object.fromEntries(
     roots.flatMap((root) => [`${root}.NewRouter`, `${root}.NewMux`].map((path) => [path, { isApp: true }])),

@@ -37,6 +37,7 @@ export const gin: Pack = {
   },
   syntax: 'colon',
   inputs: requestInputs,
+  keptErrors: [`${root}.Context().Errors`],
   holds: {
     [`${root}.Context().Request`]: 'net/http.Request()',
     [`${root}.Context().Writer`]: 'net/http.ResponseWriter()',
@@ -45,6 +46,8 @@ export const gin: Pack = {
     ...writerCalls,
     ...on({
       Next: { does: 'pass' },
+      // "Error handling middleware": what is kept for the middleware around it.
+      Error: { does: 'throw', arg: 0, isHandedOn: true },
       JSON: answer('application/json'),
       IndentedJSON: answer('application/json'),
       PureJSON: answer('application/json'),

@@ -12,6 +12,7 @@ export const gorillaMux: Pack = {
   language: 'go',
   // net/http's server sends 200 where nothing was written.
   silentStatus: 200,
+  handlerMethod: 'ServeHTTP',
   uses: /^github\.com\/gorilla\/mux(?:\.|$)/,
   routers: { [`${root}.NewRouter`]: { isApp: true } },
   routerTypes: { [`${root}.Router`]: false, [`${root}.Route`]: false },

@@ -11,6 +11,7 @@ export const httprouter: Pack = {
   language: 'go',
   // net/http's server sends 200 where nothing was written.
   silentStatus: 200,
+  handlerMethod: 'ServeHTTP',
   uses: /^github\.com\/julienschmidt\/httprouter(?:\.|$)/,
   routers: { [`${root}.New`]: { isApp: true } },
   routerTypes: { [`${root}.Router`]: true },

@@ -7,6 +7,7 @@ export const netHttp: Pack = {
   language: 'go',
   // net/http's server and fasthttp's both send 200 where nothing was written.
   silentStatus: 200,
+  handlerMethod: 'ServeHTTP',
   uses: /^net\/http(?:\.|$)/,
   serves:
     /\.(?:Handle|HandleFunc|Handler|HandlerFunc|ListenAndServe\w*|Serve|ServeTLS|ServeHTTP|NewServeMux|ServeMux|ResponseWriter)\b/,
