@@ -45,7 +45,8 @@ export function answerGroups(answers: readonly Answer[], shapes: Shapes): Answer
   const ways = groups.filter(([first]) => first && first.status < 400)
   const told = groups.flatMap((group) => cases(withoutEarlier(group), ways.length, groups.length))
   // What goes well in one status only, and nobody knows how when, goes well so: that is known.
-  const isOne = new Set(ways.map(([first]) => first?.status)).size === 1
+  const isOne =
+    new Set(ways.map(([first]) => first?.status)).size === 1 && !ways.flat().some((one) => one.isUnsure)
   const isUnknown = told.every(({ isOpen, answers: [first] }) => isOpen || !first || first.status >= 400)
   const kept =
     isOne && isUnknown
@@ -165,6 +166,7 @@ function cases(answers: readonly Answer[], ways: number, groups: number): Case[]
     condition,
     isOpen,
   })
+  if (answers.some(({ isUnsure }) => isUnsure)) return [one([[unsaid]], true)]
   const [open, known] = [all.filter(isUnsaid), all.filter((row) => !isUnsaid(row))]
   // Where but one answer goes well, it comes of all that goes well.
   if (!isError && ways === 1) {

@@ -76,7 +76,7 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
   const { pack } = operation
   if (!pack.returns) return []
   const returns = observation.returned.filter(
-    ({ value, status }) => !(value.t === 'symbol' && value.note === 'answered') && status !== null,
+    ({ value }) => !(value.t === 'symbol' && value.note === 'answered'),
   )
   const hasOwn = observation.answers.some(({ status }) => status < 400)
   const isSet = observation.returned.some(({ status }) => status !== undefined)
@@ -125,7 +125,9 @@ function returnedAnswer(run: Run, operation: FoundOperation, observation: Observ
     const made = (one: (typeof returns)[number] | undefined, conditions: Answer['conditions']) =>
       answerOf(operation, one?.status ?? status, {
         isFramework: false,
-        conditions,
+        ...(one?.status === null
+          ? { conditions: [...conditions, [[unsaid]]], isUnsure: true as const }
+          : { conditions }),
         body:
           responseModel(run, operation) ??
           (pack.functionParameters === 'tags' ? bodyGiven(run, one) : one?.value) ??

@@ -26,6 +26,8 @@ export interface Answer {
   oneOf?: unknown
   /** It comes of what runs before the handler. */
   isBefore?: boolean
+  /** A status is set that is not known: it is this one or another. */
+  isUnsure?: true
   /** What it follows from besides: declarations that a request has to fit. */
   because?: Evidence[]
 }

@@ -12,10 +12,14 @@ import type {
 import { makeRouter, routerOf } from './router.ts'
 import type { Entry, Router } from './router.ts'
 
-/** A router that a handler hands requests on to. `stripped`: what is taken off their paths before; null where nothing is. */
+/**
+ * A router that a handler hands requests on to. `stripped`: what is taken off their paths before; null where nothing is. `around`: the outermost function of
+ * the repository that hands them on, which may answer by itself.
+ */
 interface Inside {
   router: Router
   stripped: Value | null
+  around?: FuncValue
 }
 
 /** Of a field: what it holds. */
@@ -171,19 +175,31 @@ export class GoServing {
         router.entries.push({ kind: 'mount', prefix: null, child, middleware: [], site: child.site })
       }
     for (const router of routers.slice()) if (router.pack.language === 'go') this.#mountInside(router)
+    const ways = new Map<Router, { arounds: (FuncValue | undefined)[]; site: Site }>()
     for (const { value, site } of this.#given)
-      for (const { router, stripped } of this.#inside(value, site))
-        if (stripped) served.push(this.#below(router, stripped, site))
+      for (const { router, stripped, around } of this.#inside(value, site)) {
+        if (stripped) served.push(this.#below(router, stripped, around, site))
         else router.isServed = true
+        const known = ways.get(router) ?? { arounds: [], site }
+        ways.set(router, known)
+        if (!stripped) known.arounds.push(around)
+      }
+    // What stands around it wherever it is served.
+    for (const [router, { arounds, site }] of ways) {
+      const [first] = arounds
+      if (first && arounds.every((one) => one?.fn === first.fn))
+        router.entries.unshift({ kind: 'use', path: null, handlers: [first], site })
+    }
     if (this.#isDefaultServed) for (const router of this.#ofProcess()) router.isServed = true
     routers.push(...served, ...this.#made)
   }
 
   // What a server has that takes a prefix off before it hands on.
-  #below(child: Router, prefix: Value, site: Site): Router {
+  #below(child: Router, prefix: Value, around: FuncValue | undefined, site: Site): Router {
     const outer = makeRouter(child.pack, site, true, null)
     outer.isServed = true
-    outer.entries.push({ kind: 'mount', prefix, isWhole: true, child, middleware: [], site })
+    const middleware = around ? [around] : []
+    outer.entries.push({ kind: 'mount', prefix, isWhole: true, child, middleware, site })
     child.isMounted = true
     return outer
   }
@@ -201,7 +217,7 @@ export class GoServing {
         }))
       const found = this.#inside(handler, entry.site).filter(({ router: child }) => child !== router)
       const path = entry.kind === 'use' ? entry.path : null
-      const mounts = found.map(({ router: child, stripped }): Entry => {
+      const mounts = found.map(({ router: child, stripped, around }): Entry => {
         child.isMounted = true
         // chi has its own word for what of the path is left.
         const isOwn = path !== null && child.pack === router.pack
@@ -210,7 +226,7 @@ export class GoServing {
           prefix: isOwn ? path : stripped,
           isWhole: !isOwn,
           child,
-          middleware: entry.handlers.slice(0, -1),
+          middleware: [...entry.handlers.slice(0, -1), ...(around ? [around] : [])],
           site: entry.site,
         }
       })
@@ -262,6 +278,9 @@ export class GoServing {
   #insideSymbol(value: SymbolValue, site: Site, depth: number): Inside[] {
     const { held } = (value.note ?? {}) as Partial<HeldNote>
     if (held) return this.#inside(held, site, depth + 1)
+    const [made] = value.args
+    if (value.path === 'net/http.HandlerFunc()' && made?.value.t === 'func')
+      return this.#handedOn(made.value, site)
     const own = this.#routerAt(value, site)
     if (own) return [{ router: own, stripped: null }]
     if (value.path === 'net/http.DefaultServeMux')
@@ -305,7 +324,9 @@ export class GoServing {
       this.#asked = outer
       this.#depth--
     }
-    return found.filter((one, index) => found.findIndex((other) => isSame(one, other)) === index)
+    return found
+      .filter((one, index) => found.findIndex((other) => isSame(one, other)) === index)
+      .map((one) => ({ ...one, around: fn }))
   }
 }
 

@@ -22,7 +22,8 @@ async function answersOf(files: Record<string, string>): Promise<Record<string, 
             .join(' and '),
         )
         .join(' or ')
-      ;(found[names.get(fact.operation) ?? '?'] ??= []).push(`${fact.status} ${when}`.trim())
+      const told = fact.grade === 'open' ? `${fact.status}?` : `${fact.status}`
+      ;(found[names.get(fact.operation) ?? '?'] ??= []).push(`${told} ${when}`.trim())
     }
   return Object.fromEntries(Object.entries(found).map(([name, list]) => [name, list.toSorted()]))
 }
@@ -59,6 +60,7 @@ def show(boat: str, response: Response):
     'POST /boats': ['200 berth(query.name) absent', '201 berth(query.name) present'],
     'PUT /boats/{boat}': ['200 find(path.boat) present', '201 find(path.boat) absent'],
     'DELETE /boats/{boat}': ['204 reason != none', '404 reason == none'],
+    'GET /boats/{boat}': ['200? ? true'],
   })
 })
 
@@ -96,7 +98,7 @@ def crew(name: str):
   expect(found).toEqual({ 'GET /crews/{name}': ['200', '409 too_long present'] })
 })
 
-test('of a body with a status that is not known Flask answers no 200 [SPEC-PACKS-01]', async () => {
+test('of a body with a status that is not known nobody says that Flask answers 200 [SPEC-PACKS-01]', async () => {
   const found = await answersOf({
     'requirements.txt': 'flask\nrequests\n',
     'app.py': `
@@ -114,7 +116,7 @@ def crews():
     return {"crews": []}, {"x-kind": "all"}
 `,
   })
-  expect(found).toEqual({ 'GET /crews': ['200'] })
+  expect(found).toEqual({ 'PUT /boats': ['200? ? true'], 'GET /crews': ['200'] })
 })
 
 test('a status that Go puts into the context of a request is that of what chi renders [SPEC-PACKS-01]', async () => {
@@ -293,4 +295,56 @@ func main() {
 `,
   })
   expect(found).toEqual({ 'POST /sink': ['202 query.name !=', '400 query.name =='] })
+})
+
+test('what a server of Go is given around its router comes before all that it routes, and what only one of two is given before none [SPEC-PACKS-01]', async () => {
+  const service = (serve: string) => ({
+    'go.mod': 'module example.com/kiln\n\ngo 1.24\n',
+    'main.go': `package main
+
+import "net/http"
+
+type keeper struct{ key string }
+
+func (k *keeper) around(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("X-Dock-Key") == "" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		h.ServeHTTP(w, r)
+	})
+}
+
+type logged struct{ inner http.Handler }
+
+func (l *logged) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.ContentLength > 9 {
+		w.WriteHeader(http.StatusRequestEntityTooLarge)
+		return
+	}
+	l.inner.ServeHTTP(w, r)
+}
+
+func main() {
+	m := http.NewServeMux()
+	m.HandleFunc("POST /boats", func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusCreated)
+	})
+	k := &keeper{}
+	${serve}
+}
+`,
+  })
+  const statusesOf = async (serve: string) =>
+    summarize(await extractFiles(service(serve))).statuses['POST /boats']
+  expect(await statusesOf('http.ListenAndServe(":1", k.around(m))')).toEqual([201, 401])
+  expect(
+    await statusesOf(
+      'srv := &http.Server{Addr: ":1"}\n\tsrv.Handler = &logged{inner: k.around(m)}\n\tsrv.ListenAndServe()',
+    ),
+  ).toEqual([201, 401, 413])
+  expect(
+    await statusesOf('go http.ListenAndServe(":1", k.around(m))\n\thttp.ListenAndServe(":2", m)'),
+  ).toEqual([201])
 })
