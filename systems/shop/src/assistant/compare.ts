@@ -21,8 +21,10 @@ export function compareProducts(
   products: readonly Product[],
   digests: ReadonlyMap<string, ReviewDigest>,
   phrases: Phrases,
+  /** Which variant of a product is compared, by product; of another the cheapest that can be had. */
+  variantIds: ReadonlyMap<string, string | null> = new Map(),
 ): Comparison {
-  const cards = products.map((product) => cardOf(product, null, [], phrases))
+  const cards = products.map((product) => cardOf(product, variantIds.get(product.id) ?? null, [], phrases))
   const rows: Row[] = [
     {
       label: phrases.say('table.price'),

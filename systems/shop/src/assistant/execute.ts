@@ -1,11 +1,12 @@
 import type { CategoryNode, Product } from '../domain/product.ts'
 import { cardOf } from './cards.ts'
 import { compareProducts } from './compare.ts'
+import { comparedVariants } from './named-variants.ts'
 import { calledBy, calledSo, isCalledExactly } from './plan/compared.ts'
 import { answerFromListing } from './compose/extract.ts'
 import { Citations } from './compose/writer.ts'
 import type { Lexicon } from '../language/lexicon.ts'
-import { statedContents } from './free-of.ts'
+import { statedAmong } from './free-of.ts'
 import { kindTier, leastTold, mostOfKind } from './kind.ts'
 import { callsItself } from './not-listed.ts'
 import { rulesOn, topicWords } from './store-rules.ts'
@@ -171,7 +172,13 @@ async function runStep(step: Step, facts: Facts, sources: StepSources): Promise<
     }
     case 'compare': {
       const products = idsOf(step.subject, facts).flatMap((id) => facts.products.get(id) ?? [])
-      if (products.length >= 2) facts.comparison = compareProducts(products, facts.digests, facts.phrases)
+      if (products.length >= 2)
+        facts.comparison = compareProducts(
+          products,
+          facts.digests,
+          facts.phrases,
+          comparedVariants(sources.message, products, sources.variantIds, sources.lexicon),
+        )
       return { compared: products.map((product) => product.id) }
     }
     case 'price-history': {
@@ -265,8 +272,6 @@ async function findFreeOf(
 ): Promise<unknown> {
   const { search, limit } = step
   let { what } = step
-  const states = new Map<string, string>()
-  const contains = new Map<string, string>()
   let products = [...facts.products.values()]
   if (search !== null) {
     // Those whose listing names it are looked at for certain, however many there are of the kind.
@@ -294,12 +299,7 @@ async function findFreeOf(
     // "Wool makes me itch" asks for no kind of goods: nothing is said of any.
     if (found.tier === 0) what = []
   }
-  for (const product of products) {
-    if (what.length === 0) break
-    const stated = statedContents(product, what, sources.lexicon)
-    if (stated) (stated.isFree ? states : contains).set(product.id, stated.quote)
-  }
-  facts.freeOf = { what, states, contains }
+  const { states, contains } = (facts.freeOf = statedAmong(products, what, sources.lexicon))
   if (search !== null) {
     const free = products.filter((product) => states.has(product.id)).slice(0, 6)
     for (const product of free) facts.cards.set(product.id, cardOf(product, null, [], facts.phrases))

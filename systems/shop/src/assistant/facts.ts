@@ -62,7 +62,8 @@ export interface Facts {
     /** Something of the kind costs less than everything that is shown. */
     hasCheaper: boolean
     /** A model chose them: those that fit, or where none does what comes near, and what is missing then, as it calls it. */
-    chosen?: { areNear: boolean; missing: string }
+    /** `decided`: those of which a size or the like was asked for. */
+    chosen?: { areNear: boolean; missing: string; decided: readonly string[] }
   } | null
   /** The search that was run, where the plan left a choice. */
   searched: EffectiveSearch | null

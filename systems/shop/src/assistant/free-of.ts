@@ -2,6 +2,22 @@ import type { Product } from '../domain/product.ts'
 import type { Lexicon } from '../language/lexicon.ts'
 import { denies, namesAnyOf } from '../language/mentions.ts'
 import { listingEvidence } from './evidence.ts'
+import type { Facts } from './facts.ts'
+
+/** Which of some products state to be free of some things, and which name one of them, in the words of their listings. */
+export function statedAmong(
+  products: readonly Product[],
+  what: readonly string[],
+  lexicon: Lexicon,
+): NonNullable<Facts['freeOf']> {
+  const states = new Map<string, string>()
+  const contains = new Map<string, string>()
+  for (const product of what.length === 0 ? [] : products) {
+    const stated = statedContents(product, what, lexicon)
+    if (stated) (stated.isFree ? states : contains).set(product.id, stated.quote)
+  }
+  return { what, states, contains }
+}
 
 /**
  * What a listing states about holding any of some things: its own words, or null where it says nothing. It is free only of what it

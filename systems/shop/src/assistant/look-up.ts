@@ -133,7 +133,14 @@ export async function lookUp(
       languageOf(plan.understanding.spokenLanguage ?? lexicon.language.code),
       message,
     )
-    const { facts, calls } = await runPlan(plan, { ...sources, currency, lexicon, phrases, variantIds })
+    const { facts, calls } = await runPlan(plan, {
+      ...sources,
+      message: inputs.message,
+      currency,
+      lexicon,
+      phrases,
+      variantIds,
+    })
     facts.keptFrom = keptFrom
     if (sources.nearLines) facts.cosines = await lineCosines(message, plan.kind, facts, sources.nearLines)
     return { plan, facts, calls }

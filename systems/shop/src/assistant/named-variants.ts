@@ -5,6 +5,8 @@ import type { Lexicon } from '../language/lexicon.ts'
 import { typedForms } from '../understand/forms.ts'
 import { tokenize } from '../understand/text.ts'
 import type { Token } from '../understand/text.ts'
+import { shownVariant } from './cards.ts'
+import { comparedIn } from './plan/compared.ts'
 import { contentStems } from './words.ts'
 
 /** The variants of a product that a message names by their choices. */
@@ -71,6 +73,46 @@ export function namedVariants(message: string, product: Product, lexicon: Lexico
     ),
     values: [...named.values()].flat(),
   }
+}
+
+/**
+ * Of goods that a message compares, the variants that it names beside each ("the fern in large or the moss in small"): those in the part of
+ * it that calls the product, or in all of it where no part does. Null of what is named in no size.
+ */
+export function variantsCompared(
+  message: string,
+  products: readonly Product[],
+  lexicon: Lexicon,
+): (NamedVariants | null)[] {
+  const { names } = comparedIn(message, lexicon)
+  const stems = products.map(({ title }) => new Set(contentStems(title, lexicon)))
+  const parts = names.map((name) => contentStems(name, lexicon))
+  return products.map((product, at) => {
+    const isOwn = (stem: string) =>
+      stems[at]?.has(stem) === true && stems.every((other, place) => place === at || !other.has(stem))
+    const own = parts.findIndex((part) => part.some(isOwn))
+    const named = namedVariants(own === -1 ? message : (names[own] ?? message), product, lexicon)
+    return named !== null && named.variants.length > 0 && named.variants.length < product.variants.length
+      ? named
+      : null
+  })
+}
+
+/** Which variant of each of some goods is compared: the cheapest that can be had of those that the message names, else as it is in sight. */
+export function comparedVariants(
+  message: string,
+  products: readonly Product[],
+  inSight: ReadonlyMap<string, string>,
+  lexicon: Lexicon,
+): Map<string, string | null> {
+  const named = variantsCompared(message, products, lexicon)
+  return new Map(
+    products.map((product, at) => {
+      const variants = named[at]?.variants
+      const id = variants ? shownVariant({ ...product, variants }).id : inSight.get(product.id)
+      return [product.id, id ?? null]
+    }),
+  )
 }
 
 /** The variants that a message is about: those that it names, else all. */

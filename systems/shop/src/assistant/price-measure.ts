@@ -38,6 +38,27 @@ export function priceMeasure({ title, attributes }: Product, { language }: Lexic
   return inTitle === undefined ? null : read(inTitle)
 }
 
+/**
+ * The measure that a message names of those that goods are sold in, where none of them is it: "the 15 oz", of a mug that comes in 11 oz. Null
+ * where it names none, or one that there is.
+ */
+export function measureNotSold(message: string, { variants }: Product, lexicon: Lexicon): string | null {
+  const sold = [...new Set(variants.flatMap(({ options }) => Object.values(options)))].flatMap((value) =>
+    measuresIn(value, lexicon),
+  )
+  const size = ({ amount, unit }: Measure) => amount * unit.times
+  const isLike = (one: Measure, other: Measure) => one.unit.dimension === other.unit.dimension
+  const isSame = (one: Measure, other: Measure) => Math.abs(size(one) / size(other) - 1) < sameMeasure
+  const other = measuresIn(message, lexicon).find(
+    (one) =>
+      sold.some((each) => isLike(one, each)) && !sold.some((each) => isLike(one, each) && isSame(one, each)),
+  )
+  return other?.text ?? null
+}
+
+/** Shares apart that are the same measure in other units: 0.33 l and 330 ml, 12 in and 30 cm. */
+const sameMeasure = 0.02
+
 /** Amounts that a text names: "3 etti", "half a kilo", "250 g". */
 export function measuresIn(text: string, lexicon: Lexicon): Measure[] {
   const tokens = tokenize(text, lexicon)

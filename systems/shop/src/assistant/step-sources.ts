@@ -26,6 +26,7 @@ export interface StepSources {
   lexicon: Lexicon
   /** The sentences of the language that is answered in. */
   phrases: Phrases
+  message: string
   /** The variant that each product in sight was shown as. */
   variantIds: ReadonlyMap<string, string>
   monotonicMs(): number
@@ -33,7 +34,10 @@ export interface StepSources {
 }
 
 /** What a message is looked up in, before its catalog is read. */
-export interface LookUpSources extends Omit<StepSources, 'currency' | 'lexicon' | 'phrases' | 'variantIds'> {
+export interface LookUpSources extends Omit<
+  StepSources,
+  'currency' | 'lexicon' | 'phrases' | 'message' | 'variantIds'
+> {
   /** How near a question is to the lines of a listing. Absent: they are chosen by words. */
   nearLines?: NearLines
 }

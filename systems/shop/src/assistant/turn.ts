@@ -198,6 +198,9 @@ function composed(
   if (unreadLanguage !== null) composition.sentences.unshift(unreadSentence(message, unreadLanguage, lexicon))
   if (caution?.kind === 'danger')
     composition.sentences.unshift(facts.phrases.say(caution.isOfMedicine ? 'care.medicine' : 'care.in-case'))
+  // What was answered as an allergy says so itself.
+  if (caution?.kind === 'safety' && plan.kind !== 'allergy')
+    composition.sentences.push(facts.phrases.say('care.safety'))
   if (caution?.kind === 'allergy')
     composition.sentences.push(
       facts.phrases.say('allergy.in-case', { what: facts.phrases.listing([...caution.what], 'disjunction') }),

@@ -146,4 +146,6 @@ export interface Evidence {
   question?: string
   /** Of a listing: what it stands under in the description; `text` begins with it where it is all that stands there. */
   heading?: string
+  /** Of a row: the variants that it tells the price of. */
+  variantIds?: readonly string[]
 }

@@ -65,6 +65,7 @@ describe('an answer', () => {
               about: first === undefined ? [] : [place(first)],
               words: first === undefined ? 'electric kettle' : '',
               without: [],
+              language: '',
             },
             choice: {
               fits: input.goods.filter(({ id }) => id === 'kettle'),

@@ -301,6 +301,37 @@ test('what is called free of something may be given to who is allergic to it [SH
   expect(text).toContain('check the label')
 })
 
+test('whether goods may hurt somebody is told by the lines that bear on it, and promised by nobody [SHOP-READING-04]', async () => {
+  const asked = (message: string, reading: Partial<Reading>, line: string) =>
+    turnOf(message, { kind: 'safety', words: message, ...reading }, (input) => ({
+      ...nothing,
+      fits: [place(input.goods, 'Kiln')],
+      lines: line === '' ? [] : [place(input.lines, line)],
+    }))
+  const told = await asked('is the kiln torch ok for a toddler', {}, 'made of leather')
+  expect(told.text).toContain('“The strap is made of leather.”')
+  expect(told.text).toContain('I cannot promise that it is safe')
+  const unsaid = await asked('can i wear the kiln torch, latex gives me a rash', { without: ['latex'] }, '')
+  expect(unsaid.text).toBe(
+    'Kiln Torch: The listing does not say that it is free of latex. Please check the label, or ask the maker, before you use it.',
+  )
+  const held = await asked('i get a rash from leather, the kiln torch?', { without: ['leather'] }, '')
+  expect(held.text).toContain('names leather, so it is not for you')
+  expect(held.state.keptFrom).toEqual(['leather'])
+})
+
+test('nothing is told of goods of which no line answers a question, and no price in its place', async () => {
+  const { text } = await turnOf(
+    'will the bray one float',
+    { kind: 'question', words: 'floats' },
+    (asked) => ({
+      ...nothing,
+      fits: [place(asked.goods, 'Bray')],
+    }),
+  )
+  expect(text).toBe('Bray Lantern: I do not know: the listing does not say.')
+})
+
 test('an alarm that a model does not hear is taken back with the safe word, never in silence [SHOP-READING-04]', async () => {
   const chosen = (asked: Asked) => ({ ...nothing, fits: [place(asked.goods, 'Halden')] })
   const poison = 'my son drank lamp oil, what do i do'

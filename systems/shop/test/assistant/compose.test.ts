@@ -31,6 +31,7 @@ async function answer(
 ) {
   const plan = makePlan(message, understood, context)
   const { facts } = await runPlan(plan, {
+    message,
     tenantId: 't',
     lexicon: english,
     phrases: inEnglish,

@@ -11,7 +11,13 @@ import { bolt, kettle, memoryCatalog, swift } from './fixture.ts'
 const goods = [swift, bolt, kettle]
 const vocabulary = await memoryCatalog(goods).vocabulary()
 const said = 'got smth for my lad to play footie in, 50 quid tops?'
-const find: Reading = { kind: 'find', about: [], words: 'kids football boots under 50', without: [] }
+const find: Reading = {
+  kind: 'find',
+  about: [],
+  words: 'kids football boots under 50',
+  without: [],
+  language: '',
+}
 
 const heard = (reading: Reading, message = said, limits: readonly Constraint[] = []) =>
   heardBy(reading, {

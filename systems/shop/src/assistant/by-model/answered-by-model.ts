@@ -26,6 +26,7 @@ const chosen: Partial<Record<ReadKind, Settles>> = {
   question: 'question',
   price: 'question',
   'how-to': 'question',
+  safety: 'question',
   compare: 'comparison',
   // What the listing says of it goes before what the store says of all its goods.
   shipping: 'question',
@@ -71,13 +72,14 @@ export async function* answeredByModel(
   const { facts, plan } = byRules
   const inSight = [...new Set([...(page ? [page] : []), ...list, ...shown].map(({ id }) => id))]
   const focusId = page?.id ?? shown.find(({ id }) => id === state.focusId)?.id ?? null
-  const isAsked = plan.kind !== 'results' && plan.kind !== 'allergy'
+  const isAsked = plan.kind !== 'results' && (plan.kind !== 'allergy' || plan.search === null)
   const wanted = {
     message,
     about: isAsked ? facts.subjectIds.slice(0, 2) : [],
     likely: [...facts.subjectIds, ...(focusId === null ? [] : [focusId]), ...lookedAt.map(({ id }) => id)],
     inSight,
     constraints: (facts.searched ?? plan.search)?.constraints ?? [],
+    keptFrom: facts.keptFrom,
   }
   const candidatesOf = async (words: readonly string[], about = wanted.about) => {
     const leave = await sources.admit()
@@ -148,7 +150,7 @@ function needsAnother(
 }
 
 function settledBy(
-  { choice, reading: { words } }: Said,
+  { choice, reading: { words, without } }: Said,
   settles: Settles,
   kind: ReadKind,
   {
@@ -169,13 +171,15 @@ function settledBy(
   if (isOfService && choice.lines.length === 0) return null
   // Asked for what there is none of: "and in blue?"
   const isWish = settles === 'question' && choice.fits.length === 0 && about.length === 0
-  if (isWish && kind === 'price') return null
+  if (isWish && (kind === 'price' || kind === 'safety')) return null
   return settled(lookedUp, choice, {
     settles: isWish ? 'wish' : settles,
     isOfPrice:
       kind === 'price' ||
       (kind === 'compare' && words !== '' && speaksOf(words, ['price'], lexicon.language)),
     about,
+    inSight: new Map(Object.entries(state.variantIds ?? {})),
+    harm: kind === 'safety' || kind === 'question' ? without : [],
     said: [...(state.recent ?? []), message],
   })
 }

@@ -16,6 +16,7 @@ import { promptFor } from './prompt.ts'
 import type { ToAnswer } from './prompt.ts'
 import { readKinds } from './reading.ts'
 import type { Reading } from './reading.ts'
+import { rowLines } from './row-lines.ts'
 
 /** What a model said of a message and of what it was given to choose from. */
 export interface Said {
@@ -68,6 +69,7 @@ const form = z.object({
   quotes: z.array(z.object({ of: z.int(), words: z.string().max(200) })).max(6),
   missing: z.string().max(120),
   search: z.string().max(120),
+  language: z.string().max(20),
 })
 const blank = {
   about: [],
@@ -79,6 +81,7 @@ const blank = {
   quotes: [],
   missing: '',
   search: '',
+  language: '',
 }
 
 /**
@@ -171,14 +174,14 @@ async function ask(
     leaving,
   )
   if (typeof answer === 'string') return answer
-  const { kind, about, words, without, search } = answer
+  const { kind, about, words, without, search, language } = answer
   const goodsAt = (places: readonly number[], most: number) =>
     [...new Set(places)].flatMap((place) => input.goods[place - 1] ?? []).slice(0, most)
   const fits = goodsAt(answer.fits, mostFits)
   const lines = [...new Set(answer.lines)].flatMap((place) => input.lines[place - 1] ?? [])
   const quoted = answer.quotes.flatMap(({ of, words }) => quotedLine(input.goods[of - 1], words, input) ?? [])
   return {
-    reading: { kind, about, words, without },
+    reading: { kind, about, words, without, language },
     choice: {
       fits,
       near: fits.length > 0 ? [] : goodsAt(answer.near, mostNear),
@@ -192,8 +195,9 @@ async function ask(
 /** Fewer characters than this stand in a line by chance. */
 const shortestQuote = 6
 
-/** The line of a listing, or its title, that holds some words as they were copied, or is held by them; null where none does. */
-function quotedLine(product: Product | undefined, words: string, { lexicon }: ToAnswer): Evidence | null {
+/** The row or line of a listing, or its title, that holds some words as they were copied, or is held by them; null where none does. */
+function quotedLine(product: Product | undefined, words: string, input: ToAnswer): Evidence | null {
+  const { lexicon } = input
   const plain = (text: string) =>
     fold(text)
       .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
@@ -202,8 +206,8 @@ function quotedLine(product: Product | undefined, words: string, { lexicon }: To
   if (product === undefined || said.length < shortestQuote) return null
   const isIt = (text: string) => text.length >= shortestQuote && (text.includes(said) || said.includes(text))
   return (
-    [...listingEvidence(product, lexicon), titleEvidence(product, lexicon)].find(({ text }) =>
-      isIt(plain(text)),
+    [...rowLines(product, input), ...listingEvidence(product, lexicon), titleEvidence(product, lexicon)].find(
+      ({ text }) => isIt(plain(text)),
     ) ?? null
   )
 }

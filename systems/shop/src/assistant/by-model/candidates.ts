@@ -1,12 +1,13 @@
 import type { Evidence } from '../../domain/answer.ts'
 import type { Constraint } from '../../domain/constraints.ts'
-import { isPriced } from '../../domain/money.ts'
-import type { Product, Variant } from '../../domain/product.ts'
+import type { Product } from '../../domain/product.ts'
 import { availabilityFacet } from '../../search/constraints/facets.ts'
-import { isInStock } from '../cards.ts'
-import { listingEvidence, makeEvidence, shopperEvidence } from '../evidence.ts'
+import { heading } from '../compare.ts'
+import { listingEvidence, shopperEvidence } from '../evidence.ts'
 import type { Facts } from '../facts.ts'
 import type { StepSources } from '../step-sources.ts'
+import { rowLines } from './row-lines.ts'
+import { denies, namesAnyOf } from '../../language/mentions.ts'
 import { contentStems } from '../words.ts'
 
 /** What a model is given to choose from. */
@@ -31,6 +32,8 @@ export interface Wanted {
   /** What else is in sight. */
   inSight: readonly string[]
   constraints: readonly Constraint[]
+  /** What somebody has to be kept from. */
+  keptFrom: readonly string[]
 }
 
 /** What no result may violate. That something should be of a kind, a size or a colour is what the choice is about. */
@@ -48,7 +51,7 @@ const mostLines = { asked: 30, other: 6 }
 
 /** Goods that may meet a message or be asked about, and the lines of the likeliest of them that bear on it. */
 export async function candidatesFor(
-  { message, words, about, likely, inSight, constraints }: Wanted,
+  { message, words, about, likely, inSight, constraints, keptFrom }: Wanted,
   facts: Facts,
   { catalog, search }: Pick<StepSources, 'catalog' | 'search'>,
 ): Promise<Candidates> {
@@ -77,7 +80,7 @@ export async function candidatesFor(
     : [...new Set([...close, ...inSight, ...found])].slice(0, mostFound)
   const goods = await catalog.products(ids)
   const byId = new Map(goods.map((one) => [one.id, one]))
-  const bearing = bearingOn([message, ...words].join(' '), facts)
+  const bearing = tellingFirst(goods, bearingOn([message, ...words].join(' '), keptFrom, facts))
   // Sizes of one thing may be goods of their own: what all of them say is read once.
   const told = new Set<string>()
   let left = mostOfLines
@@ -119,14 +122,50 @@ async function everyId(search: StepSources['search']): Promise<string[]> {
   return hits.map(({ productId }) => productId)
 }
 
-/** What bears on a message by its words, and by its numbers, however their units are written: `512GB`, for "512 GB". */
-function bearingOn(text: string, { lexicon }: Facts): (line: Evidence) => number {
+/**
+ * What bears on a message by its words, by what it says hurts somebody, and by its numbers, however their units are written: `512GB`, for
+ * "512 GB".
+ */
+function bearingOn(
+  text: string,
+  keptFrom: readonly string[],
+  { lexicon }: Facts,
+): (line: Evidence) => number {
   const stems = new Set(contentStems(text, lexicon))
   const numbers = new Set(text.match(/\d{2,}/g))
   return (line) =>
     [...line.stems].filter((stem) => stems.has(stem)).length +
+    keptFrom.filter((what) => namesAnyOf(line.text, what, lexicon) || denies(line.text, what, lexicon))
+      .length *
+      hurtingWorth +
     (line.text.match(/\d{2,}/g) ?? []).filter((number) => numbers.has(number)).length
 }
+
+/** Fewer goods state a thing alike by chance. */
+const leastAlike = 4
+
+/** The same, what half of the goods state alike after what bears as much: a brand, the weight of every parcel. */
+function tellingFirst(
+  goods: readonly Product[],
+  bearing: (line: Evidence) => number,
+): (line: Evidence) => number {
+  const counts = new Map<string, number>()
+  for (const { brand, attributes } of goods)
+    for (const stated of [
+      ...(brand === null ? [] : [brand]),
+      ...Object.entries(attributes).map(([name, values]) => `${heading(name)}: ${values.join(', ')}`),
+    ])
+      counts.set(stated, (counts.get(stated) ?? 0) + 1)
+  const common = [...counts].flatMap(([stated, count]) =>
+    count >= Math.max(leastAlike, goods.length / 2) ? stated : [],
+  )
+  const isCommon = ({ kind, text }: Evidence) =>
+    kind === 'attribute' && common.some((stated) => text === stated || text.endsWith(`: ${stated}`))
+  return (line) => bearing(line) - (isCommon(line) ? 0.5 : 0)
+}
+
+/** So many words of a message weigh as much as that a line names what hurts somebody. */
+const hurtingWorth = 3
 
 /** What bears on a message, and what comes first, in the order of the listing; nothing that stands beside its place already. */
 function linesOf(
@@ -147,30 +186,4 @@ function linesOf(
   ]
   const kept = new Set(all.toSorted((a, b) => bearing(b) - bearing(a)).slice(0, most))
   return all.filter((line) => kept.has(line))
-}
-
-/** More variants than this are told by their options alone. */
-const mostRows = 12
-
-/** What each variant costs and, where it is counted, how many there are: `1 kg: 24.99 €, 5 in stock`. */
-export function rowLines({ id, variants }: Product, { lexicon, phrases }: Facts): Evidence[] {
-  const line = (variant: Variant) => {
-    const options = Object.values(variant.options).join(', ')
-    const name = phrases.say('table.price')
-    const called = options === '' ? name : variants.length > 1 ? options : `${name} (${options})`
-    // A store that does not count says nothing of what it has.
-    const stock =
-      variant.stock === null
-        ? []
-        : [isInStock(variant) ? `${variant.stock} ${phrases.say('stock.in')}` : phrases.say('stock.out')]
-    const said = [...(isPriced(variant.price) ? [phrases.money(variant.price)] : []), ...stock]
-    return said.length === 0 && options === ''
-      ? []
-      : [`${called}${said.length === 0 ? '' : `: ${said.join(', ')}`}`]
-  }
-  const source = { kind: 'product' as const, productId: id, field: 'price' }
-  return variants
-    .slice(0, mostRows)
-    .flatMap(line)
-    .map((text) => makeEvidence({ kind: 'attribute', text, productId: id, source }, lexicon))
 }

@@ -5,7 +5,9 @@ import { tokenize } from '../../understand/text.ts'
 import type { TurnInputs } from '../conversations/tables.ts'
 import type { LookedUp } from '../look-up.ts'
 import { ownSearch } from '../plan/effective-search.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
 import type { TurnContext } from '../turn-context.ts'
+import { contentStems } from '../words.ts'
 import type { ModelCall, Said } from './ask-model.ts'
 import { heardBy } from './reading.ts'
 import type { Caution, ReadKind, ReadMessage } from './reading.ts'
@@ -23,6 +25,7 @@ const ofGoods: ReadonlySet<ReadKind> = new Set([
   'price',
   'compare',
   'how-to',
+  'safety',
 ])
 /** Words of a message that is a greeting and nothing else. */
 const mostOfGreeting = 4
@@ -40,6 +43,12 @@ export function mayKnowBetter(
   return !(isOfStore && (facts.policies?.length ?? 0) > 0)
 }
 
+/** Whether two lists of things name one in the same words, in whatever forms. */
+function sharesWords(some: readonly string[], others: readonly string[], lexicon: Lexicon): boolean {
+  const known = new Set(others.flatMap((text) => contentStems(text, lexicon)))
+  return some.some((text) => contentStems(text, lexicon).some((stem) => known.has(stem)))
+}
+
 /** The message as a model read it; null where the rules' own reading stands. */
 export function messageRead(
   { message, state }: TurnInputs,
@@ -54,8 +63,13 @@ export function messageRead(
   const { kind } = reading
   const isAllergy = intent === 'allergy' && understanding.keptFrom.length > 0
   const isAlarm = intent === 'care' || isAllergy
-  const isTakenBack = isAlarm && (ofGoods.has(kind) || (intent === 'care' && kind === 'allergy'))
-  if (isAlarm && !isTakenBack && !(isAllergy && kind === 'allergy')) return null
+  const isConfirmed =
+    isAllergy &&
+    (kind === 'allergy' ||
+      kind === 'safety' ||
+      (ofGoods.has(kind) && sharesWords(reading.without, understanding.keptFrom, lexicon)))
+  const isTakenBack = isAlarm && !isConfirmed && (ofGoods.has(kind) || kind === 'allergy')
+  if (isAlarm && !isTakenBack && !isConfirmed) return null
   if (doubted.has(intent) && (kind === 'act' || kind === 'returns')) return null
   const byRules = plan.kind === 'results' ? (facts.searched ?? plan.search) : null
   const heard = heardBy(reading, {
@@ -71,14 +85,16 @@ export function messageRead(
   })
   if (heard === null) return null
   // What either of them heard to hurt somebody is kept from them.
-  if (isAllergy && kind === 'allergy')
+  if (isConfirmed)
     heard.understanding.keptFrom = [
       ...new Set(
         [...understanding.keptFrom, ...heard.understanding.keptFrom].map((one) => one.toLowerCase()),
       ),
     ]
   const caution: Caution | null = !isTakenBack
-    ? null
+    ? kind === 'safety'
+      ? { kind: 'safety' }
+      : null
     : intent === 'care'
       ? { kind: 'danger', isOfMedicine: topic === 'medicine' }
       : { kind: 'allergy', what: understanding.keptFrom }

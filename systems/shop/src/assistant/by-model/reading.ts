@@ -1,5 +1,8 @@
 import type { Constraint, FacetVocabulary, Topic, Understanding } from '../../domain/constraints.ts'
 import type { Product } from '../../domain/product.ts'
+import { languageCodes } from '../../language/languages.ts'
+import type { LanguageCode } from '../../language/languages.ts'
+import { lexemesOf } from '../../language/lexemes.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { understand } from '../../understand/understand.ts'
 import { asksFreeOf } from '../asks-free-of.ts'
@@ -16,6 +19,7 @@ const meanings = {
   compare: ['compare', null],
   advice: ['advice', null],
   'how-to': ['how-to', null],
+  safety: ['product-question', null],
   assortment: ['assortment', null],
   deals: ['deals', null],
   'price-history': ['price-history', null],
@@ -51,6 +55,8 @@ export interface Reading {
   words: string
   /** What somebody has to be kept from, or what is not wanted. */
   without: string[]
+  /** Of the message, as a code, where it is not the store's; else empty. */
+  language: string
 }
 
 /** A message as the planner takes it. */
@@ -77,8 +83,11 @@ export interface ReadMessage {
   caution: Caution | null
 }
 
-/** Somebody may be in danger after all; somebody may have to be kept from something after all. */
-export type Caution = { kind: 'danger'; isOfMedicine: boolean } | { kind: 'allergy'; what: readonly string[] }
+/** Somebody may be in danger after all; somebody may have to be kept from something after all; what is asked of goods nobody may promise. */
+export type Caution =
+  | { kind: 'danger'; isOfMedicine: boolean }
+  | { kind: 'allergy'; what: readonly string[] }
+  | { kind: 'safety' }
 
 const wishes: ReadonlySet<ReadKind> = new Set(['find', 'allergy'])
 /** Kinds that say nothing without words, or without a product that they are about. */
@@ -131,6 +140,7 @@ export function heardBy(
   const understood = understand(heard, { vocabulary, lexicon, context: { shown: false } })
   const keepsLimits = wishes.has(reading.kind) && !understood.constraints.some(({ kind }) => kind === 'price')
   const constraints = keepsLimits ? [...understood.constraints, ...limits] : understood.constraints
+  const spokenLanguage = said.spokenLanguage ?? otherLanguage(reading.language, message, lexicon)
   const isRelative = reading.kind === 'cheaper' || reading.kind === 'dearer'
   return {
     message: heard,
@@ -151,7 +161,7 @@ export function heardBy(
           : null,
       keptFrom: intent === 'allergy' ? reading.without : [],
       unreadLanguage: null,
-      ...(said.spokenLanguage === undefined ? {} : { spokenLanguage: said.spokenLanguage }),
+      ...(spokenLanguage === undefined ? {} : { spokenLanguage }),
     },
   }
 }
@@ -177,6 +187,16 @@ function unwantedBy(
     (what) => what.trim() !== '' && !stemsOf(what).every((stem) => known.has(stem)),
   )
   return [...kept, ...added.map((what): Constraint => ({ kind: 'unnamed', words: what, text: what }))]
+}
+
+/** Fewer words may be a name, whose language says nothing of who writes it. */
+const leastTelling = 3
+
+/** The language that a model says a message is in, where the shop speaks it and it is not the store's. */
+function otherLanguage(said: string, message: string, { language }: Lexicon): LanguageCode | undefined {
+  const code = languageCodes.find((each) => each === said.trim().toLowerCase())
+  const words = lexemesOf(message, language.code).filter(({ kind }) => kind === 'word')
+  return code === language.code || words.length < leastTelling ? undefined : code
 }
 
 /** Whether each number in some words was said before, however it was written: `50000` for "50 mil". Of such as are spelled out, one may be written in digits. */

@@ -4,18 +4,22 @@ import type { Product } from '../../domain/product.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { variantsKeeping } from '../../search/leave-out-named.ts'
 import { cardOf, isInStock, shownVariant } from '../cards.ts'
-import { compareProducts } from '../compare.ts'
+import { compareProducts, heading } from '../compare.ts'
 import { excerpt } from '../compose/writer.ts'
-import { sectionEvidence } from '../evidence.ts'
+import { makeEvidence, sectionEvidence } from '../evidence.ts'
+import { statedAmong } from '../free-of.ts'
+import { comparedVariants, namedVariants, variantsCompared } from '../named-variants.ts'
+import type { NamedVariants } from '../named-variants.ts'
 import { emptySearch } from '../facts.ts'
 import type { Facts } from '../facts.ts'
-import { exactFirst } from '../lead.ts'
+import { exactFirst, exactly } from '../lead.ts'
 import type { LookedUp } from '../look-up.ts'
 import { ownSearch } from '../plan/effective-search.ts'
 import type { Plan } from '../plan/plan.ts'
 import { addSubjects } from '../step-reads.ts'
 import { contentStems } from '../words.ts'
-import { isMust, rowLines } from './candidates.ts'
+import { isMust } from './candidates.ts'
+import { rowLines, variantsTold } from './row-lines.ts'
 import type { Choice } from './choice.ts'
 
 /** What a choice settles: which goods meet a wish, what answers a question about some, or which are compared. */
@@ -35,8 +39,19 @@ export function settled(
     settles,
     isOfPrice,
     about,
+    harm,
+    inSight,
     said,
-  }: { settles: Settles; isOfPrice: boolean; about: readonly Product[]; said: readonly string[] },
+  }: {
+    settles: Settles
+    isOfPrice: boolean
+    about: readonly Product[]
+    /** What a question asks goods to be free of. */
+    harm: readonly string[]
+    /** The variant that each product in sight was shown as. */
+    inSight: ReadonlyMap<string, string>
+    said: readonly string[]
+  },
 ): LookedUp | null {
   const { plan, facts } = lookedUp
   // What the rules found is not told any more.
@@ -59,7 +74,11 @@ export function settled(
       const musts = search.constraints.filter(isMust)
       const keeps = (products: readonly Product[], kept = musts) =>
         products.flatMap((product) => {
-          const ids = variantsKeeping(product, kept, facts.lexicon)
+          const keeping = variantsKeeping(product, kept, facts.lexicon)
+          // "About a metre long": the row that a model points at says which of its sizes it is.
+          const told = variantsTold(fresh.pointed?.get(product.id) ?? [])
+          const meant = keeping.filter((id) => told.has(id))
+          const ids = meant.length > 0 ? meant : keeping
           return ids.length === 0 ? [] : [{ product, variantId: shown(product, ids, search.constraints) }]
         })
       const isShown = ({ id }: Product) =>
@@ -87,7 +106,17 @@ export function settled(
         relaxed: beyond.length > 0 && price ? [price] : [],
         isBeyondPrice: beyond.length > 0,
         alike: fits.map(({ product }) => product.id),
-        chosen: { areNear: fits.length === 0, missing: saidOf(choice.missing, said, facts) },
+        chosen: {
+          areNear: fits.length === 0,
+          missing: saidOf(choice.missing, said, facts),
+          decided: [...fits, ...near, ...beyond].flatMap((one) =>
+            variantsTold(fresh.pointed?.get(one.product.id) ?? []).size > 0 ||
+            one.variantId !== shownVariant(one.product).id ||
+            exactly(one, search.constraints) > 0
+              ? one.product.id
+              : [],
+          ),
+        },
       }
       fresh.searched = { ...search, constraints: musts }
       for (const card of cards) fresh.cards.set(card.productId, card)
@@ -103,9 +132,16 @@ export function settled(
       // What goods cost stands beside their names, and in no line: it is pointed at by what they are compared in.
       if (isOfPrice && choice.lines.length === 0)
         for (const product of choice.fits) fresh.pointed.set(product.id, rowLines(product, fresh).slice(0, 1))
-      fresh.comparison = compareProducts(choice.fits, fresh.digests, fresh.phrases)
+      const message = said.at(-1) ?? lookedUp.message
+      const variantIds = comparedVariants(message, choice.fits, inSight, facts.lexicon)
+      fresh.comparison = compareProducts(choice.fits, fresh.digests, fresh.phrases, variantIds)
+      for (const [at, named] of variantsCompared(message, choice.fits, facts.lexicon).entries()) {
+        const product = choice.fits[at]
+        const lines = product && fresh.pointed.get(product.id)
+        if (named && lines) fresh.pointed.set(product.id, linesNamed(lines, product, named, facts))
+      }
       // What is asked of them is heard in the shopper's words: "which of them costs least?"
-      return { ...next('comparison'), message: said.at(-1) ?? lookedUp.message }
+      return { ...next('comparison'), message }
     }
     case 'question': {
       const answering = choice.lines.flatMap(({ productId }) => productId ?? [])
@@ -120,27 +156,51 @@ export function settled(
       )
       const [first] = subjects
       if (first === undefined) return null
-      // What is found for "in medium?" is told by what it can be had in; what goods cost, by their row.
-      for (const product of subjects)
-        if (isOfPrice) fresh.pointed.delete(product.id)
-        else if (!fresh.pointed.has(product.id))
-          fresh.pointed.set(
-            product.id,
-            about.some(({ id }) => id === product.id) ? [] : rowLines(product, fresh).slice(0, 1),
-          )
       takeIn(subjects, fresh)
       const isInSight = about.some(({ id }) => id === first.id)
       const kind = first.categories.at(-1) ?? null
-      if (isInSight) return next('product-answer')
       const search = {
         text: kind ?? first.title,
         productType: kind,
         constraints: [],
         sort: 'relevance' as const,
       }
-      return next('product-answer', { search, isOfOneAmongSeveral: true })
+      const named = isInSight ? {} : { isOfOneAmongSeveral: true as const }
+      // Free of a thing is only what its listing says so of.
+      if (harm.length > 0 && told.length === 0) {
+        fresh.freeOf = statedAmong(subjects, harm, facts.lexicon)
+        return next('allergy', named)
+      }
+      // What goods cost is told by their row; "in medium?", by the rows that it names.
+      for (const product of subjects)
+        if (isOfPrice) fresh.pointed.delete(product.id)
+        else if (!fresh.pointed.has(product.id))
+          fresh.pointed.set(product.id, rowsNamed(said.at(-1) ?? '', product, fresh))
+      return next('product-answer', isInSight ? {} : { search, ...named })
     }
   }
+}
+
+/** Lines of which those that list a choice tell only what is named of it: "the fern in large" is no other size. */
+function linesNamed(
+  lines: readonly Evidence[],
+  product: Product,
+  { variants }: NamedVariants,
+  { lexicon, phrases }: Facts,
+): Evidence[] {
+  return lines.map((line) => {
+    const field = line.source.kind === 'product' ? line.source.field : ''
+    if (!product.variants.some(({ options }) => field in options)) return line
+    const values = [...new Set(variants.flatMap(({ options }) => options[field] ?? []))]
+    const text = phrases.say('options.listed', { name: heading(field), values: values.join(', ') })
+    return makeEvidence({ kind: line.kind, text, productId: line.productId, source: line.source }, lexicon)
+  })
+}
+
+/** The row of what a message names of a product's choices; none where it names none. */
+function rowsNamed(message: string, product: Product, facts: Facts): Evidence[] {
+  const named = namedVariants(message, product, facts.lexicon)?.variants ?? []
+  return named.length === 0 ? [] : rowLines({ ...product, variants: named }, facts).slice(0, 1)
 }
 
 /** What the shopper said is missing, in words of their own; the last message where a model puts it in others. */

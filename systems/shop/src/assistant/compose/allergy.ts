@@ -57,7 +57,16 @@ export function allergyDraft(plan: Plan, facts: Facts, phrases: Phrases, citatio
       : held !== undefined
         ? phrases.say('allergy.contains', { what, mark: mark(productId, held) })
         : phrases.say('allergy.unsaid', { what })
-  return { parts: [], sentences: [sentence], focusId: productId }
+  const product = facts.products.get(productId)
+  if (plan.isOfOneAmongSeveral !== true || product === undefined)
+    return { parts: [], sentences: [sentence], focusId: productId }
+  const cards = [facts.cards.get(productId)].filter((card) => card !== undefined)
+  return {
+    parts: [{ type: 'data-products', id: 'subject', data: { title: phrases.say('title.this'), cards } }],
+    sentences: [`${sayTitle(product, facts.products.values())}: ${sentence}`],
+    shownIds: [productId],
+    focusId: productId,
+  }
 }
 
 /** Answers that nobody buys by, or that say it themselves. */
@@ -89,7 +98,9 @@ export function allergyWarning(
   const named = shown
     .flatMap((product) => {
       const stated = statedContents(product, keptFrom, lexicon)
-      return stated === null || stated.isFree ? [] : [{ product, quote: stated.quote }]
+      // A line that a model points at is told as it stands: it may say that there is none.
+      const isTold = facts.pointed?.get(product.id)?.some(({ text }) => text === stated?.quote)
+      return stated === null || stated.isFree || isTold ? [] : [{ product, quote: stated.quote }]
     })
     .slice(0, mostNamed)
   if (named.length === 0) return phrases.say('allergy.remembered', { what })

@@ -1,5 +1,5 @@
 import type { Evidence, ProductCard } from '../../domain/answer.ts'
-import type { Product } from '../../domain/product.ts'
+import type { Product, Variant } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
 import { formatRating, isPriced } from '../../domain/money.ts'
 import type { Phrases } from '../phrases.ts'
@@ -20,7 +20,9 @@ import { comparedIn, withoutAgainst } from '../plan/compared.ts'
 import { contentStems, isFunctionWord, meaningOf, words } from '../words.ts'
 import { answerFromListing, quoteOf, quotesOf } from './extract.ts'
 import { listingEvidence } from '../evidence.ts'
-import { asksPrice } from './price-answer.ts'
+import { defaultVariant } from '../cards.ts'
+import { variantsCompared } from '../named-variants.ts'
+import { asksPrice, spanOf } from './price-answer.ts'
 import { holdingSentences } from './holding.ts'
 import { toldApart } from './told-apart.ts'
 import { excerpt } from './writer.ts'
@@ -274,9 +276,11 @@ export function comparisonSentences(
     if (onAsked.length) return onAsked
     // "Lohnen die sich gegenüber den Court-Bällen?" asks how they differ, in whatever words.
     const apart = withoutAgainst(message, facts.lexicon)
-    const holding = holdingSentences(apart ?? message, products, facts, phrases, titleOf, {
-      tellsUnmentioned: apart === null,
-    })
+    const holding = isOfPrice
+      ? []
+      : holdingSentences(apart ?? message, products, facts, phrases, titleOf, {
+          tellsUnmentioned: apart === null,
+        })
     if (holding.length) return holding
     const wants = !isOfPrice && wantsMost(message, facts.lexicon)
     if (wants || (!isOfPrice && asksOfThem(message, products, facts.lexicon))) {
@@ -292,7 +296,20 @@ export function comparisonSentences(
   const byPrice = cards.toSorted((a, b) => a.price.minor - b.price.minor)
   const [cheap, next] = [byPrice[0], byPrice[1]]
   const said: string[] = []
-  if (cheap && next && cheap.price.minor < next.price.minor) {
+  const pools = variantsMeant(message, products, cards, facts)
+  const dearestOf = (id: string) =>
+    Math.max(...(pools.get(id) ?? []).map(({ price }) => price.minor), Number.NEGATIVE_INFINITY)
+  // Which of the two costs less hangs on the choice.
+  const isOpen = cheap !== undefined && next !== undefined && dearestOf(cheap.productId) >= next.price.minor
+  if (isOpen && dearestOf(cheap.productId) > cheap.price.minor)
+    said.push(
+      ...byPrice.slice(0, mostTold).map(({ productId, price }) => {
+        const costs = spanOf(pools.get(productId) ?? [], phrases) ?? phrases.money(price)
+        const mark = citations.mark({ kind: 'product', productId, field: 'price' }, costs)
+        return `${titleOf(productId)}: ${costs} ${mark}.`
+      }),
+    )
+  else if (cheap && next && cheap.price.minor < next.price.minor) {
     said.push(
       phrases.say(cards.length === 2 ? 'compare.cheaper' : 'compare.cheapest', {
         title: titleOf(cheap.productId),
@@ -339,6 +356,27 @@ export function comparisonSentences(
     if (first !== undefined) said.push(`${titleOf(product.id)}: ${[lower(first), ...rest].join(' ')}`)
   }
   return said.length > 0 ? said : [phrases.say('compare.unsaid')]
+}
+
+/** Of each of what is compared, the variants that may be meant: those that the message names, the one that is in sight, else all. */
+function variantsMeant(
+  message: string,
+  products: readonly Product[],
+  cards: readonly ProductCard[],
+  { lexicon }: Facts,
+): Map<string, readonly Variant[]> {
+  const named = variantsCompared(message, products, lexicon)
+  return new Map(
+    products.map((product, at) => {
+      const shown = cards.find(({ productId }) => productId === product.id)?.variantId
+      const isDefault = shown === undefined || shown === defaultVariant(product).id
+      return [
+        product.id,
+        named[at]?.variants ??
+          (isDefault ? product.variants : product.variants.filter(({ id }) => id === shown)),
+      ]
+    }),
+  )
 }
 
 /** So many of what is compared are told apart in words; the table holds them all. */

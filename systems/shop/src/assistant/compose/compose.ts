@@ -307,7 +307,8 @@ function answerDraft(
 ): Draft {
   const first = products[0]
   if (!first) return unknownProduct(phrases)
-  const isQuestion = !['search', 'narrow'].includes(plan.understanding.intent)
+  // What a model read as a question and points at lines of is one, whatever else it sounds like.
+  const isQuestion = facts.pointed !== undefined || !['search', 'narrow'].includes(plan.understanding.intent)
   const together = togetherAnswer(message, products, facts, titlesIn(facts), citations)
   if (together)
     return { parts: [], sentences: together, shownIds: products.map(({ id }) => id), focusId: first.id }
@@ -340,7 +341,10 @@ function answerDraft(
       n === 0 && needsName ? `${titleOf(product.id)}: ${sentence}` : sentence,
     )
   })
-  if (!sentences.length) sentences.push(unknown(first, facts, phrases))
+  if (!sentences.length) {
+    const isNamed = plan.isOfOneAmongSeveral === true && facts.pointed !== undefined
+    sentences.push(`${isNamed ? `${titleOf(first.id)}: ` : ''}${unknown(first, facts, phrases)}`)
+  }
   return {
     parts,
     sentences,

@@ -1,5 +1,7 @@
 import type { Money, Product, Variant } from '../../domain/product.ts'
 import { isPriced } from '../../domain/money.ts'
+import { isInStock } from '../cards.ts'
+import { heading } from '../compare.ts'
 import { isAskingWord } from '../../language/asking.ts'
 import type { Language } from '../../language/language.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
@@ -9,7 +11,7 @@ import { tokenize } from '../../understand/text.ts'
 import type { Token } from '../../understand/text.ts'
 import { howTold, speaksOf, turnKindOf } from '../../understand/turn-kind.ts'
 import type { Facts } from '../facts.ts'
-import { measuresIn, priceMeasure } from '../price-measure.ts'
+import { measureNotSold, measuresIn, priceMeasure } from '../price-measure.ts'
 import { meantVariants, namedVariants, quantities } from '../named-variants.ts'
 import { tellingStems } from '../plan/subjects.ts'
 import { contentStems } from '../words.ts'
@@ -73,6 +75,17 @@ function priceAnswer(
 const lowest = (variants: readonly Variant[]): Money | null =>
   variants.map(({ price }) => price).toSorted((a, b) => a.minor - b.minor)[0] ?? null
 
+/** The same without words: `$20.00–$60.00`. */
+export function spanOf(variants: readonly Variant[], phrases: Phrases): string | null {
+  const prices = variants
+    .map(({ price }) => price)
+    .filter(isPriced)
+    .toSorted((a, b) => a.minor - b.minor)
+  const [low, high] = [prices[0], prices.at(-1)]
+  if (!low || !high) return null
+  return low.minor === high.minor ? phrases.money(low) : `${phrases.money(low)}–${phrases.money(high)}`
+}
+
 /** What some variants cost, as a range where they differ; null where there are none. */
 function priceOf(variants: readonly Variant[], phrases: Phrases): string | null {
   const prices = variants.map(({ price }) => price).toSorted((a, b) => a.minor - b.minor)
@@ -103,6 +116,32 @@ function measuredAnswer(
   const each = `${phrases.money(price)} / ${per.text}`
   const mark = citations.mark({ kind: 'product', productId: product.id, field: 'price' }, each)
   return [`${one.text}: ${total} (${each}) ${mark}.`]
+}
+
+/** "What is the 15 oz?", of what comes in 11 oz: that there is none, and what there is. Null where no such measure is named. */
+function notSoldAnswer(
+  question: string,
+  product: Product,
+  { lexicon, phrases }: Facts,
+  citations: Citations,
+): string[] | null {
+  const value = measureNotSold(question, product, lexicon)
+  const offered = value === null ? null : offeredBy(product, phrases)
+  if (value === null || offered === null) return null
+  const mark = citations.mark({ kind: 'product', productId: product.id, field: 'options' }, offered)
+  return [phrases.say('options.not', { value, offered, mark })]
+}
+
+/** What a product can be had in, choice by choice; null where it offers none. */
+export function offeredBy(product: Product, phrases: Phrases): string | null {
+  const names = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))]
+  const offered = names.flatMap((name) => {
+    const values = [
+      ...new Set(product.variants.filter(isInStock).flatMap((variant) => variant.options[name] ?? [])),
+    ]
+    return values.length ? [`${heading(name).toLowerCase()} ${phrases.listing(values.slice(0, 8))}`] : []
+  })
+  return offered.length === 0 ? null : offered.join('; ')
 }
 
 /** "Four of them, what would that cost?": so many times the price, where it has one price. Null where no number is said. */
@@ -224,6 +263,7 @@ function countsOf(
 /** What a product costs: one choice of it, several of it, or the range that it is sold for. */
 export const pricedAnswer = (question: string, product: Product, facts: Facts, citations: Citations) =>
   measuredAnswer(question, product, facts, citations) ??
+  notSoldAnswer(question, product, facts, citations) ??
   severalAnswer(question, product, facts, citations) ??
   choiceAnswer(question, product, facts, citations) ??
   priceAnswer(product, facts, citations)

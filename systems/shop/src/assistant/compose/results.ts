@@ -6,6 +6,8 @@ import { formatRating, isPriced } from '../../domain/money.ts'
 import type { EffectiveSearch } from '../plan/plan.ts'
 import type { MinedAspect } from '../aspects/mine.ts'
 import type { Phrases } from '../phrases.ts'
+import { variantsKeeping } from '../../search/leave-out-named.ts'
+import { spanOf } from './price-answer.ts'
 import { askedAspects, prosAndCons } from './reviews.ts'
 import { freeUnsaid } from './free-unsaid.ts'
 import { quoteOf } from './extract.ts'
@@ -164,10 +166,29 @@ function chosenSentences(
       : phrases.say('results.none', { wanted })
   return [
     ...(areNear ? [lacking] : []),
-    ...(best ? [bestMatch(best, found, { isSure: !areNear }, titleOf, phrases)] : []),
+    ...(best
+      ? [bestMatch(best, found, { isSure: !areNear, price: openPrice(best, found, facts) }, titleOf, phrases)]
+      : []),
     ...told,
     ...(best && !areNear ? tradeOffs(best, found.cards, titleOf, phrases).slice(0, 1) : []),
   ]
+}
+
+/** What a product costs in whatever choice meets the limits, where none of them was asked for or pointed at. */
+function openPrice(
+  { productId, price }: ProductCard,
+  { constraints, chosen }: NonNullable<Facts['search']>,
+  { products, phrases, lexicon }: Facts,
+): string {
+  const product = products.get(productId)
+  if (product === undefined || chosen?.decided.includes(productId)) return phrases.money(price)
+  const ids = variantsKeeping(product, constraints, lexicon)
+  return (
+    spanOf(
+      product.variants.filter(({ id }) => ids.includes(id)),
+      phrases,
+    ) ?? phrases.money(price)
+  )
 }
 
 /** What was asked for and no listing shown states, and what only some of them do. */
@@ -225,7 +246,7 @@ export function ratingSaid({ average, count }: NonNullable<ProductCard['rating']
 function bestMatch(
   best: ProductCard,
   found: NonNullable<Facts['search']>,
-  { isSure }: { isSure: boolean },
+  { isSure, price }: { isSure: boolean; price?: string },
   titleOf: (id: string) => string,
   phrases: Phrases,
 ): string {
@@ -251,7 +272,7 @@ function bestMatch(
   const name = isNearest ? 'results.nearest' : found.cards.length === 1 ? 'results.one' : 'results.best'
   return phrases.say(name, {
     title: titleOf(best.productId),
-    price: phrases.money(best.price),
+    price: price ?? phrases.money(best.price),
     why,
   })
 }

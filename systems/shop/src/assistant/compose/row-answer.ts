@@ -14,7 +14,14 @@ import type { Facts } from '../facts.ts'
 import { listingEvidence, titleEvidence } from '../evidence.ts'
 import { saysOf } from '../asked.ts'
 import { excerpt } from './writer.ts'
-import { asksPrice, asksPriceToo, choiceAnswer, pricedAnswer, saysOnlyPrice } from './price-answer.ts'
+import {
+  asksPrice,
+  asksPriceToo,
+  choiceAnswer,
+  offeredBy,
+  pricedAnswer,
+  saysOnlyPrice,
+} from './price-answer.ts'
 import type { Citations } from './writer.ts'
 
 /** Asks whether there is any: "is it in stock", "wann ist es wieder da". */
@@ -192,18 +199,6 @@ function optionAsked(
   const offered = offeredBy(product, phrases)
   if (offered === null) return null
   return (mark) => phrases.say('options.not', { value: asked, offered, mark: mark('options', offered) })
-}
-
-/** What a product can be had in, choice by choice; null where it offers none. */
-function offeredBy(product: Product, phrases: Phrases): string | null {
-  const names = [...new Set(product.variants.flatMap((variant) => Object.keys(variant.options)))]
-  const offered = names.flatMap((name) => {
-    const values = [
-      ...new Set(product.variants.filter(isInStock).flatMap((variant) => variant.options[name] ?? [])),
-    ]
-    return values.length ? [`${heading(name).toLowerCase()} ${phrases.listing(values.slice(0, 8))}`] : []
-  })
-  return offered.length === 0 ? null : offered.join('; ')
 }
 
 /** What "do you have it in …" asks for; null where a question asks no such thing. */
