@@ -140,7 +140,7 @@ const head = ({ fn, module }: FuncValue): Site => ({
 })
 
 // What is asked who somebody is is told how to ask, not for what right.
-const asksWho = /authenticat|passport|jwt/i
+const asksWho = /authenticat|passport|jwt|auth_required/i
 
 function kindOf(statuses: readonly number[], name: string, roles: readonly string[]): GuardKind {
   // Something else that is under way answers 429 too.

@@ -310,10 +310,12 @@ function noteReturned(
   })
   for (const one of parted) {
     const answers = run.meaning.answersOf(one.value)
-    for (const { statuses, body, isError, via, error, when: more = [] } of answers)
+    for (const { statuses, body, isError, via, error, when: more = [], statusAt = [] } of answers)
       if (isError && error)
         handleError(run, operation, error, { ...one, conditions: [...one.conditions, ...more] }, observation)
-      else
+      else {
+        // What was set is told with what it was set on.
+        observation.answers = observation.answers.filter(({ site }) => site !== statusAt[0])
         for (const status of statuses)
           observation.answers.push({
             status,
@@ -321,12 +323,13 @@ function noteReturned(
             conditions: whenOneOf([...one.conditions, ...more], statuses.length),
             site: one.site,
             through: [],
-            statusAt: sitesOfStatus(one.value, status),
+            statusAt: [...sitesOfStatus(one.value, status), ...statusAt],
             raisedBy: isError ? via : '',
             message: messageOf(one.value),
             media: '',
             isFramework: false,
           })
+      }
     if (!isLast || answers.length > 0) continue
     const failed = operation.pack.functionParameters === 'tags' ? errorBeside(one.value) : null
     if (failed)

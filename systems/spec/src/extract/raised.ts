@@ -377,16 +377,22 @@ export function messageOf(value: Value): string {
   // Of others that have a name (a type of media, headers) none is what it says.
   const texts = [named?.value, ...args.filter(({ name }) => name === null).map((arg) => arg.value)]
     .map(saidText)
-    .filter((text) => text !== '' && !mediaType.test(text))
+    .filter((text) => text !== '' && !mediaType.test(text) && !template.test(text))
   return texts[0] ?? ''
 }
 
 const mediaType = /^(?:application|text|image|multipart)\/[\w.+-]+(?:;.*)?$/
 
+/** A page is named by its file. */
+const template = /^[\w./-]+\.(?:html?|j2|jinja2?|tpl|mako|ejs|pug|hbs|njk)$/
+
 /** What a body of an error says: the text under a name for it, else the one text in it; empty where that is not known. */
 export function bodyMessage(value: Value): string {
   const [given] = value.t === 'symbol' ? value.args.map((arg) => arg.value) : [value]
-  if (given?.t !== 'object' || given.ref !== null) return saidText(given)
+  if (given?.t !== 'object' || given.ref !== null) {
+    const text = saidText(given)
+    return template.test(text) ? '' : text
+  }
   const props = [...given.props]
   const held = (names: RegExp) => props.find(([name]) => names.test(name))?.[1]
   const named = held(messageNames) ?? held(errorNames)

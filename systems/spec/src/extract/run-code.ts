@@ -111,6 +111,7 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
       programs.decorate(fn, decorator, site)
       return routing.decorate(fn, decorator, site)
     },
+    returned: (value) => meaning.returned(value),
     basesOf: (path) => meaning.basesOf(path),
     passedOn: () => meaning.nextCalls,
     save: () => meaning.save(),

@@ -148,13 +148,15 @@ export class Meaning {
 
   /** What middleware or a decorator from outside refuses with. */
   refusalsOf(value: Value, pack: Pack): KnownRefusal[] {
-    return this.knownOf(value, pack).filter(({ isOff }) => !isOff)
+    return this.knownOf(value, pack).filter(({ isOff, status }) => !isOff && status !== 0)
   }
 
   /** What is known of middleware or a decorator from outside that may refuse. */
   knownOf(value: Value, pack: Pack): KnownRefusal[] {
     const { method } = this
-    return knownRefusals(value, pack).filter(({ on }) => !on || method === null || on.test(method))
+    return knownRefusals(value, pack, this.#interpreter.project).filter(
+      ({ on }) => !on || method === null || on.test(method),
+    )
   }
 
   reset(): void {
@@ -619,6 +621,15 @@ export class Meaning {
     return false
   }
 
+  /** An answer that a status was set on keeps it where it is given back, whatever is set on other ways. */
+  returned(value: Value): Value {
+    const set = value.t === 'symbol' && !givenWith.has(value) ? this.#statuses[answerKey(value)] : undefined
+    if (set === undefined || value.t !== 'symbol' || !value.path.endsWith('()')) return value
+    const copy = { ...value }
+    givenWith.set(copy, set)
+    return copy
+  }
+
   /** Statuses and bodies of a returned value that is itself an answer, and when it comes, beyond what holds for all of it. */
   answersOf(value: Value, depth = 0): MadeAnswer[] {
     if (depth > 16) return []
@@ -659,12 +670,14 @@ export class Meaning {
       for (const pack of this.#packs) {
         const path = one.path.endsWith('()') ? one.path.slice(0, -2) : one.path
         const rule = pack.answers?.[path]
+        // Set on it after it was made.
+        const set = givenWith.get(one) ?? this.#statuses[answerKey(one)]
         if (rule)
           return [
             {
-              // Set on it after it was made.
+              ...(set ? { statusAt: setAt.get(set) ?? [] } : {}),
               statuses:
-                this.#statuses[answerKey(one)] ??
+                set ??
                 (one.args.length === 0 && rule.emptyStatus !== undefined
                   ? [rule.emptyStatus]
                   : statusesBy(rule.status, one.args)),
@@ -723,6 +736,9 @@ export class Meaning {
   }
 }
 
+/** The statuses of answers that were given back. */
+const givenWith = new WeakMap<SymbolValue, number[]>()
+
 /** Where statuses that are set before an answer were set. */
 const setAt = new WeakMap<readonly number[], readonly Site[]>()
 
@@ -758,6 +774,8 @@ interface MadeAnswer {
   via: string
   error?: Value
   when?: readonly Condition[]
+  /** Where its status was set, where that was later. */
+  statusAt?: readonly Site[]
 }
 
 /** Calls that say what comes where there is nothing: of Java's `Optional`, of Reactor's and RxJava's publishers. */

@@ -111,6 +111,8 @@ export interface Refusal {
   isForUnknown?: true
   /** It refuses only requests with these methods. */
   on?: RegExp
+  /** What code says where it is answered otherwise, and with which status; 0 where that is code's own. The last that is said holds. */
+  otherwise?: readonly { said: RegExp; status: number }[]
 }
 
 /** Reads an input by a schema and refuses what does not fit: `@use_args(schema, location='query')`, `zValidator('json', schema)`. */

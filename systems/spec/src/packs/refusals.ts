@@ -1,6 +1,7 @@
 import { beyondLimit, unknownCaller } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
+import type { Project } from '../resolve/project.ts'
 import { nothing, symbol } from '../resolve/values.ts'
 import type { ArgValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { letsAllPass, sendsElsewhere, strategyCredentials } from './credentials.ts'
@@ -14,7 +15,7 @@ export const whenRefusing = (status: number): Condition[] =>
   status === 401 ? [[[unknownCaller]]] : status === 429 ? [[[beyondLimit]]] : []
 
 /** What is known of middleware or a decorator from outside that may refuse; empty where nothing is. */
-export function knownRefusals(value: Value, pack: Pack): KnownRefusal[] {
+export function knownRefusals(value: Value, pack: Pack, project: Project): KnownRefusal[] {
   if (value.t !== 'symbol') return []
   const has = (one: Refusal['unless']) =>
     one !== undefined &&
@@ -23,9 +24,21 @@ export function knownRefusals(value: Value, pack: Pack): KnownRefusal[] {
     .filter(({ of }) => of.test(value.path) && !letsAllPass(value))
     .map((one) => ({
       ...one,
+      status: one.otherwise?.findLast(({ said }) => isSaid(project, said))?.status ?? one.status,
       isOff: has(one.unless),
       isOptional: (one.unless?.is !== undefined && has(one.unless)) || has(one.mayLack),
     }))
+}
+
+const saidIn = new WeakMap<Project, Map<RegExp, boolean>>()
+
+// Whether any code of the program says so.
+function isSaid(project: Project, said: RegExp): boolean {
+  const known = saidIn.get(project) ?? new Map<RegExp, boolean>()
+  saidIn.set(project, known)
+  const found = known.get(said) ?? [...project.modules.values()].some(({ text }) => said.test(text))
+  known.set(said, found)
+  return found
 }
 
 /** Middleware from outside that code calls by itself refuses there: `passport.authenticate('jwt')(req, res, next)`. */
@@ -37,13 +50,13 @@ export function refuseByCall(
 ): void {
   for (const pack of packs) {
     if (pack.language !== site.module.language) continue
-    for (const refusal of knownRefusals(callee, pack)) {
+    for (const refusal of knownRefusals(callee, pack, interpreter.project)) {
       const { asks, isOff, isOptional } = refusal
       if (asks && !isOptional)
         interpreter.emit('sign-in', callee, null, site, {
           credentials: asks === 'strategies' ? strategyCredentials(callee, interpreter.project) : asks,
         })
-      if (!isOff) refuseAs(interpreter, refusal, callee, callee, site)
+      if (!isOff && refusal.status !== 0) refuseAs(interpreter, refusal, callee, callee, site)
     }
   }
 }

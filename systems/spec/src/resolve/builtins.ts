@@ -75,6 +75,13 @@ export function callBuiltin(
     if (known.includes(true)) return constant(true)
     return known.every((one) => one === false) ? constant(false) : null
   }
+  if (callee.path === 'type' && site.module.language === 'python' && first && args.length === 1) {
+    if (first.t === 'object' && first.ref) return { t: 'class', ref: first.ref }
+    return first.t === 'symbol' &&
+      (isMadeOutside(first) || /^(?:[A-Z]\w*)?(?:Error|Exception)\(\)$/.test(first.path))
+      ? symbol(first.path.slice(0, -2), first.path.slice(0, -2), { note: { isTypeOf: true } })
+      : null
+  }
   if (site.module.language === 'javascript' && /^(?:Type|Range|Syntax|Reference)?Error$/.test(callee.path))
     return {
       t: 'object',

@@ -45,6 +45,9 @@ const stepsAtOnce = 4
 const neverCalls =
   /^(?:functools\.(?:wraps|update_wrapper|partial)|inspect\.\w+|callable|id|type|getattr|setattr|hasattr)$|\.(?:is|has)_\w+$|\.\w*(?:memoized|cache_(?:clear|delete|version))$|^(?:asyncio|inspect|typing)\.(?:is[a-z]+|get_\w+|cast)$|(?:^|\.)(?:Depends|Security)$/
 
+/** What a class of pydantic makes of something: a thing of it, or an error (docs.pydantic.dev, "Validating data"). */
+const makesModel = /\.(?:model_validate(?:_json|_strings)?|model_construct|parse_obj|parse_raw|from_orm)$/
+
 /** Code outside that runs what it is given beside the request: threads, timers and tasks that nobody waits for. */
 const detaches =
   /(?:^|\.)(?:Thread|Timer|startVirtualThread|start_new_thread|runAsync|add_task|setTimeout|setImmediate|setInterval|nextTick|queueMicrotask)(?:\(\))?$|(?:[eE]xecutor\w*|[tT]hreadPool\w*|[sS]cheduler)(?:\(\))?\.(?:execute|submit|schedule\w*)$/
@@ -275,7 +278,10 @@ export class Calls {
                 else this.#callBack(one, callee, site)
               }
         const text = `${callee.text}(${args.map(({ value }) => printValue(value)).join(', ')})`
-        const isThere = isNew && site.module.language === 'java'
+        const isThere =
+          site.module.language === 'java'
+            ? isNew
+            : site.module.language === 'python' && makesModel.test(callee.path)
         return symbol(`${callee.path}()`, text, { of: callee, args, site, ...(isThere ? { isThere } : {}) })
       }
       case 'object': {

@@ -31,6 +31,23 @@ const listsOutside: Record<string, readonly string[]> = {
 /** What Go's server hands to a handler, which is never nil. */
 const handed = /^net\/http\.(?:ResponseWriter|Request)\(\)$/
 
+// What holds all parameters of a place is there, whether there are any or not.
+const holdsInputs = (note: unknown): boolean => {
+  const { inputs } = (note ?? {}) as { inputs?: string }
+  return inputs !== undefined && inputs !== 'body'
+}
+
+function isSameType(left: Value, right: Value): boolean | null {
+  const isOutside = (value: Value) =>
+    value.t === 'symbol' && /^(?:[A-Z]\w*|[\w.]+\.[A-Z]\w*)$/.test(value.path) && !value.path.startsWith('?')
+  const isType = (value: Value) =>
+    value.t === 'symbol' && (value.note as { isTypeOf?: boolean } | null)?.isTypeOf === true
+  if (left.t === 'class' && right.t === 'class') return left.ref.cls === right.ref.cls
+  if (left.t === 'class' || right.t === 'class') return isOutside(left) || isOutside(right) ? false : null
+  if (!(isType(left) || isType(right)) || !isOutside(left) || !isOutside(right)) return null
+  return left.t === 'symbol' && right.t === 'symbol' ? left.path === right.path : null
+}
+
 /** What a comparison of two values comes to; null where that is not known. */
 export function knownComparison(
   op: string,
@@ -62,7 +79,8 @@ export function knownComparison(
     return part === null || whole === null ? null : (op === 'in') === whole.includes(part)
   }
   const isNothing = right.t === 'const' && right.v === null
-  const isGiven = left.t === 'symbol' && (left.isThere === true || handed.test(left.path))
+  const isGiven =
+    left.t === 'symbol' && (left.isThere === true || handed.test(left.path) || holdsInputs(left.note))
   if (isNothing && isGiven && (op === '==' || op === '!=')) return op === '!='
   if (left.t === 'const' && right.t === 'const') {
     if (op === '==') return left.v === right.v
@@ -77,6 +95,11 @@ export function knownComparison(
             : op === '>='
               ? left.v >= right.v
               : null
+  }
+  // Python: the type of what is known, beside a class.
+  if (op === '==' || op === '!=') {
+    const same = isSameType(left, right)
+    if (same !== null) return (op === '==') === same
   }
   // Lists that differ in a place are not the same.
   if ((op === '==' || op === '!=') && left.t === 'list' && right.t === 'list' && areOther(left, right))

@@ -51,6 +51,8 @@ export interface Hooks {
   /** What code outside gives is given to a parameter of a type of code outside, while the program is set up. */
   taken(value: SymbolValue, type: string): void
   decorate(fn: FuncValue, decorator: Value, site: Site): Value | null
+  /** What a function gives back, with what was set on it where it does. */
+  returned(value: Value): Value
   /** Classes outside the repository that one of them extends. */
   basesOf(path: string): readonly string[]
   /** How often middleware handed on to what comes after it. */

@@ -108,7 +108,7 @@ export class Statements {
           noteGiven(value, placeOf(this.#run.site(stmt, scope), stmt.value, scope, [value]))
         const isError = this.#run.running.stack.at(-1)?.fn.returns?.name === 'error'
         this.#run.running.frame.returns.push({
-          value: isError ? asError(value, scope) : value,
+          value: isError ? asError(value, scope) : (this.#run.hooks?.returned(value) ?? value),
           conditions: [...this.#run.running.conditions],
           site: this.#run.site(stmt, scope),
         })

@@ -73,8 +73,15 @@ export const django: Pack = {
   // docs.djangoproject.com, "Using the Django authentication system": who is not signed in is sent to the login.
   refuses: [
     {
-      of: /^django\.contrib\.auth\.decorators\.(?:login_required|permission_required|user_passes_test)(?:\(\))?$/,
+      of: /^django\.contrib\.auth\.decorators\.login_required(?:\(\))?$/,
       status: 302,
+      isForUnknown: true,
+      asks: [sessionCookie('sessionid')],
+    },
+    // Who may not is sent to the login too, or gets a 403 (`raise_exception`).
+    {
+      of: /^django\.contrib\.auth\.decorators\.(?:permission_required|user_passes_test)(?:\(\))?$/,
+      status: 0,
       asks: [sessionCookie('sessionid')],
     },
   ],

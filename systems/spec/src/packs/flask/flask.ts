@@ -13,6 +13,9 @@ const read = (place: 'query' | 'header' | 'cookie' | 'form'): CallRule => ({
   otherwise: { at: 1, name: 'default' },
 })
 
+/** flask-httpauth, "error_handler": code of one's own answers. */
+const httpAuth = { status: 401, otherwise: [{ said: /\.error_handler$/m, status: 0 }] }
+
 /** Raises the exception of a status, so that handlers of that one, its class or its status are asked (werkzeug, "Simple Aborting"). */
 const abort: CallRule = {
   does: 'raise',
@@ -146,6 +149,7 @@ export const flask: Pack = {
     {
       of: /^flask_jwt_extended\.(?:jwt_required|fresh_jwt_required|jwt_refresh_token_required)(?:\(\))?$/,
       status: 401,
+      otherwise: [{ said: /\.unauthorized_loader\b/, status: 0 }],
       unless: { option: 'optional', is: true },
       asks: [bearer],
     },
@@ -158,10 +162,22 @@ export const flask: Pack = {
       of: /^flask_login\.(?:utils\.)?(?:login_required|fresh_login_required)$/,
       status: 401,
       asks: [sessionCookie('session')],
+      isForUnknown: true,
+      // "Customizing the Login Process": a page to sign in at, or code of one's own.
+      otherwise: [
+        { said: /\.login_view\s*=(?!=)/, status: 302 },
+        { said: /\.unauthorized_handler\b/, status: 0 },
+      ],
     },
-    { of: /^flask_httpauth\.HTTPBasicAuth\(\)\.login_required(?:\(\))?$/, status: 401, asks: [basic] },
-    { of: /^flask_httpauth\.HTTPTokenAuth\(\)\.login_required(?:\(\))?$/, status: 401, asks: [bearer] },
-    { of: /^flask_httpauth\.(?!HTTP(?:Basic|Token)Auth\b)\w+\(\)\.login_required(?:\(\))?$/, status: 401 },
+    { of: /^flask_httpauth\.HTTPBasicAuth\(\)\.login_required(?:\(\))?$/, asks: [basic], ...httpAuth },
+    { of: /^flask_httpauth\.HTTPTokenAuth\(\)\.login_required(?:\(\))?$/, asks: [bearer], ...httpAuth },
+    { of: /^flask_httpauth\.(?!HTTP(?:Basic|Token)Auth\b)\w+\(\)\.login_required(?:\(\))?$/, ...httpAuth },
+    // flask-security: who is not signed in is sent to sign in, or a 401 where JSON is asked for; roles and permissions refuse with 403 or elsewhere.
+    {
+      of: /^flask_security\.(?:decorators\.)?(?:auth_required|login_required|http_auth_required|auth_token_required)(?:\(\))?$/,
+      status: 0,
+      asks: [],
+    },
     { of: /^flask_limiter\.Limiter\(\)\.limit\(\)$/, status: 429 },
   ],
   answers: {

@@ -1,0 +1,191 @@
+import { expect, test } from 'vitest'
+import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+async function toldOf(app: string, requirements: string) {
+  const { set } = await extractFiles({ 'requirements.txt': requirements, 'app.py': app })
+  const operations = new Map(
+    set.facts.flatMap((fact) => (fact.kind === 'operation' ? [[fact.id, fact]] : [])),
+  )
+  return set.facts
+    .flatMap((fact) => {
+      if ((fact.kind !== 'response' && fact.kind !== 'error') || fact.grade === 'open' || fact.status === 422)
+        return []
+      const operation = operations.get(fact.operation)
+      return [sayFact(fact, operation ? operationTitle(operation) : '')]
+    })
+    .toSorted()
+}
+
+test('a status that is set on an answer in a branch is that of the answer which the branch gives [SPEC-PACKS-01]', async () => {
+  const found = await toldOf(
+    `
+from functools import wraps
+from flask import Flask, jsonify, render_template, request
+app = Flask(__name__)
+
+def signed(f):
+    @wraps(f)
+    def inner(*args, **kwargs):
+        if not request.headers.get("Authorization"):
+            answer = jsonify(message="Who are you")
+            answer.status_code = 401
+            return answer
+        return f(*args, **kwargs)
+    return inner
+
+@app.get("/crates")
+@signed
+def crates():
+    if request.args.get("page"):
+        return render_template("errors/late.html"), 410
+    return {}
+`,
+    'flask\n',
+  )
+  expect(found).toEqual([
+    'IF, for GET /crates, the header Authorization is missing, THEN the service SHALL answer 401 with message (string, required) and say "Who are you".',
+    'IF, for GET /crates, the header Authorization is there and the query parameter page is there, THEN the service SHALL answer 410.',
+    'WHEN a client sends GET /crates and the header Authorization is there, the service SHALL answer 200 with an object.',
+  ])
+})
+
+test('what the type of a caught error is compared with decides by the error that was raised [SPEC-PACKS-01]', async () => {
+  const found = await toldOf(
+    `
+from fastapi import FastAPI, HTTPException
+import store
+app = FastAPI()
+class Missing(Exception): pass
+class Denied(Exception): pass
+def handle(error):
+    kind = type(error)
+    if kind == Denied:
+        raise HTTPException(403)
+    if kind is Missing:
+        raise HTTPException(404)
+    if kind == store.Taken:
+        raise HTTPException(409)
+    raise HTTPException(400)
+
+@app.get("/crates/{key}")
+def one(key: str, day: str):
+    try:
+        if day == "none":
+            raise Denied("no")
+        if day == "late":
+            raise ValueError("late")
+    except Exception as error:
+        handle(error)
+    return {}
+`,
+    'fastapi\n',
+  )
+  expect(found.filter((one) => one.startsWith('IF'))).toEqual([
+    'IF, for GET /crates/{key}, the query parameter day is "none", THEN the service SHALL answer 403.',
+    'IF, for GET /crates/{key}, the query parameter day is not "none" and the query parameter day is "late", THEN the service SHALL answer 400.',
+  ])
+})
+
+test('a model that is made of what was found is there [SPEC-PACKS-01]', async () => {
+  const found = await toldOf(
+    `
+from fastapi import FastAPI, HTTPException
+from pydantic import BaseModel
+import store
+app = FastAPI()
+class Crate(BaseModel):
+    name: str
+def find(key):
+    row = store.read(key)
+    if not row:
+        return None
+    return Crate.model_validate(row)
+
+@app.get("/crates/{key}")
+def one(key: str):
+    crate = find(key)
+    if not crate:
+        raise HTTPException(404)
+    return crate
+`,
+    'fastapi\n',
+  )
+  expect(found.filter((one) => one.startsWith('IF'))).toEqual([
+    'IF, for GET /crates/{key}, `store.read(path.key)` is missing, THEN the service SHALL answer 404.',
+  ])
+})
+
+test('who is not signed in is answered as the program says, where it says otherwise than the library [SPEC-PACKS-01]', async () => {
+  const answered = async (more: string) =>
+    (
+      await toldOf(
+        `
+from flask import Flask, jsonify
+from flask_login import LoginManager, login_required
+app = Flask(__name__)
+manager = LoginManager(app)
+${more}
+@app.get("/crates")
+@login_required
+def crates():
+    return {}
+`,
+        'flask\nflask-login\n',
+      )
+    ).map((one) => one.replace(' with an object', ''))
+  const fine = 'WHEN a client sends GET /crates, the service SHALL answer 200.'
+  expect(await answered('')).toEqual([
+    'IF, for GET /crates, the caller is not signed in, THEN the service SHALL answer 401.',
+    fine,
+  ])
+  expect(await answered('manager.login_view = "sign_in"')).toEqual([
+    'WHEN a client sends GET /crates and the caller is not signed in, the service SHALL answer 302.',
+    fine,
+  ])
+  expect(await answered('@manager.unauthorized_handler\ndef refuse():\n    return jsonify(), 418')).toEqual([
+    fine,
+  ])
+})
+
+test('a decorator of Django sends only callers who may not call elsewhere [SPEC-PACKS-01]', async () => {
+  const found = await toldOf(
+    `
+from django.contrib.auth.decorators import login_required, permission_required
+from django.http import HttpResponse
+from django.urls import path
+@login_required
+def crates(request):
+    return HttpResponse("ok")
+@permission_required("depot.see", raise_exception=True)
+def lots(request):
+    return HttpResponse("ok")
+urlpatterns = [path("crates", crates), path("lots", lots)]
+`,
+    'django\n',
+  )
+  expect(found).toEqual([
+    'WHEN a client sends Any method /crates and the caller is not signed in, the service SHALL answer 302.',
+    'WHEN a client sends Any method /crates, the service SHALL answer 200 with string.',
+    'WHEN a client sends Any method /lots, the service SHALL answer 200 with string.',
+  ])
+})
+
+test('a parameter that nobody gives is no reason for what holds all of them to be missing [SPEC-PACKS-01]', async () => {
+  const found = await toldOf(
+    `
+from flask import Flask, abort, request
+app = Flask(__name__)
+@app.get("/crates")
+def crates():
+    given = request.args
+    if given is not None and given.get("form") == "late":
+        abort(409)
+    return {}
+`,
+    'flask\n',
+  )
+  expect(found[0]).toBe(
+    'IF, for GET /crates, the query parameter form is "late", THEN the service SHALL answer 409.',
+  )
+})
