@@ -265,7 +265,7 @@ class UrlWalker {
             fn: method.fn,
             scope: method.owner.scope,
             self: viewOf(ref, name),
-            owner: ref,
+            owner: method.owner,
             module: method.owner.module,
             marks: [],
           }

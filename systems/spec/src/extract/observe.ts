@@ -1,4 +1,4 @@
-import { always, unfit } from '../facts/condition.ts'
+import { always, unfit, unsaid } from '../facts/condition.ts'
 import type { Credential } from '../facts/fact.ts'
 import type { Condition } from '../facts/condition.ts'
 import { schemeCredential, strategyCredentials } from '../packs/credentials.ts'
@@ -298,7 +298,15 @@ function noteReturned(
   effects: readonly Effect[] = [],
 ): void {
   // Of answers that one value may be each has its own condition.
-  const parted = result.flatMap((outcome) => {
+  const parted = result.flatMap((given) => {
+    // Of which nobody knows which of them it is.
+    const { value: one } = given
+    const isOneOf =
+      one.t === 'union' &&
+      !one.ways &&
+      !one.when &&
+      new Set(run.meaning.answersOf(one).flatMap(({ statuses }) => statuses)).size > 1
+    const outcome = isOneOf ? { ...given, conditions: [...given.conditions, [[unsaid]]] } : given
     const ways = waysOf(outcome.value).map((way) => ({
       ...outcome,
       value: way.value,

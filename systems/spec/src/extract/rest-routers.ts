@@ -125,7 +125,7 @@ export class RestRouters {
             fn: method.fn,
             scope: method.owner.scope,
             self: viewOf(ref, name),
-            owner: ref,
+            owner: method.owner,
             module: method.owner.module,
             marks: [],
           }

@@ -68,6 +68,8 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
   )
   const documented = statuses.has(401) ? 401 : statuses.has(403) ? 403 : null
   const isOptional = asking.length === 0 && (!first || mayLack)
+  // Who shows nothing may be refused, or sent elsewhere, by something else that comes before.
+  if (isOptional && first && answers.some(mayRefuseOthers)) return null
   const isProved = seen.some(({ isFramework }) => !isFramework)
   return {
     credentials: first && mayBeKnown(first) ? [] : bare(credentials),
@@ -89,6 +91,9 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
     ],
   }
 }
+
+const mayRefuseOthers = (one: Answer): boolean =>
+  one.isBefore === true && /^(?:3\d\d|401|403)$/.test(String(one.status)) && !isOnlyWhenShown(one)
 
 // What refuses answers some callers in another way: it sends them to sign in.
 const isAnsweredOtherwise = (seen: readonly Answer[], answers: readonly Answer[]): boolean =>

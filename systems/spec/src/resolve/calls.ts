@@ -281,7 +281,8 @@ export class Calls {
         const isThere =
           site.module.language === 'java'
             ? isNew
-            : site.module.language === 'python' && makesModel.test(callee.path)
+            : site.module.language === 'python' &&
+              (makesModel.test(callee.path) || (callee.path.endsWith('.split') && args.length > 0))
         return symbol(`${callee.path}()`, text, { of: callee, args, site, ...(isThere ? { isThere } : {}) })
       }
       case 'object': {

@@ -145,10 +145,16 @@ export class Exceptions {
     for (const one of when) notePlace(one, { site: head, from: [] })
     const isSure = ({ value }: Effect) =>
       types.length === 0 || types.some((type) => run.isInstance(value, type) === true)
+    // Python: where what throws it asks for nothing, at least what is tried fails.
+    const isBare = ({ conditions }: Effect) =>
+      scope.module.language === 'python' &&
+      when.length > 0 &&
+      at === null &&
+      conditions.slice(run.running.conditions.length).every((one) => one.some((row) => row.length === 0))
     const values = caught.slice(0, isAround ? undefined : maxCaught).map((effect) => ({
       value: caughtValue(effect),
       // What was seen to be thrown comes when it was; what may be of the type or of another, when it is.
-      when: isSure(effect) ? effect.conditions : [...effect.conditions, ...when],
+      when: isSure(effect) && !isBare(effect) ? effect.conditions : [...effect.conditions, ...when],
     }))
     // Only code of the repository throws what is its own: where it was seen to, nothing else does.
     const isOwn = types.length > 0 && types.every(({ t }) => t === 'class') && caught.some(isSure)

@@ -189,3 +189,108 @@ def crates():
     'IF, for GET /crates, the query parameter form is "late", THEN the service SHALL answer 409.',
   )
 })
+
+test('one who shows nothing is not told to be taken where a decorator sends them elsewhere [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'flask\n',
+    'app.py': `
+from functools import wraps
+from flask import Flask, abort, redirect, request, session
+import store
+app = Flask(__name__)
+@app.before_request
+def tokens():
+    token = request.headers.get("Authorization")
+    if token and not store.user(token):
+        abort(401)
+def admins(f):
+    @wraps(f)
+    def inner(*args, **kwargs):
+        if store.is_admin(session):
+            return f(*args, **kwargs)
+        return redirect("/login")
+    return inner
+@app.get("/crates")
+@admins
+def crates():
+    return {}
+@app.get("/lots")
+def lots():
+    return {}
+`,
+  })
+  const paths = new Map(
+    set.facts.flatMap((fact) => (fact.kind === 'operation' ? [[fact.id, fact.path]] : [])),
+  )
+  const open = set.facts.flatMap((fact) =>
+    fact.kind === 'guard' && fact.isOptional ? [paths.get(fact.operation)] : [],
+  )
+  expect(open).toEqual(['/lots'])
+})
+
+test('an error that asks for nothing is told by the call that fails with it, and a split text has a part [SPEC-PACKS-01]', async () => {
+  const found = await toldOf(
+    `
+from flask import Flask, abort
+import store
+app = Flask(__name__)
+def read(key):
+    raise store.errors[0]
+@app.get("/crates/<key>")
+def one(key):
+    try:
+        read(key)
+    except Exception:
+        abort(409)
+@app.get("/lots/<key>")
+def lot(key):
+    if not key.split("-"):
+        abort(410)
+    return {}
+`,
+    'flask\n',
+  )
+  expect(found.filter((one) => one.startsWith('IF'))).toEqual([
+    'IF, for GET /crates/{key}, `read(key)` fails with `Exception`, THEN the service SHALL answer 409.',
+  ])
+})
+
+test('nothing is proved of one of many answers that decorators may give [SPEC-PACKS-01]', async () => {
+  const decorator = (name: string) => `
+def ${name}(f):
+    @wraps(f)
+    def inner_${name}(*args, **kwargs):
+        value = store.get("${name}")
+        if value == "public":
+            return f(*args, **kwargs)
+        elif value == "private":
+            if store.known("${name}"):
+                return f(*args, **kwargs)
+            if request.is_json:
+                return "no", 403
+            return redirect("/login")
+        elif value == "none":
+            return "gone", 410
+    return inner_${name}
+`
+  const names = ['a', 'b', 'c', 'd', 'e']
+  const found = await toldOf(
+    `
+from functools import wraps
+from flask import Flask, redirect, request
+import store
+app = Flask(__name__)
+${names.map(decorator).join('')}
+@app.get("/crates")
+${names.map((name) => `@${name}`).join('\n')}
+def crates():
+    return {}
+`,
+    'flask\n',
+  )
+  expect(
+    found.filter((one) =>
+      /`store.get\("a"\)` is "public", the service SHALL|`store.get\("a"\)` is "public", THEN/.test(one),
+    ),
+  ).toEqual([])
+})
