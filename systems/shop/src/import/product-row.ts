@@ -453,7 +453,9 @@ export class RowParser {
       .filter((text) => text !== '')
     const named = this.#plan.texts.flatMap((name) => {
       const value = flat.fields[name]
-      const text = statesNothing(value) ? '' : wellFormed(textLines(texts(value).join('\n').trim()))
+      // The entries of a list follow each other on its line.
+      const own = texts(value).join(Array.isArray(value) ? ', ' : '\n')
+      const text = statesNothing(value) ? '' : wellFormed(textLines(own.trim()))
       return text === '' || told.some((other) => other.includes(text)) ? [] : `${capitalised(name)}: ${text}`
     })
     return [

@@ -219,12 +219,22 @@ export function furtherDescriptions(
 /** What a shop writes for itself. */
 const ofStaff = /(?:^|_)(?:internal|intern[aeo]?|private|staff)(?:_|$)/
 
-/** Columns of sentences that have a name of their own: `ingredients`, `care`, `allergens`. Each tells of the goods, under that name. */
-export function furtherTexts(profiles: Profiles, used: ReadonlySet<string>): string[] {
+/**
+ * Columns of sentences that have a name of their own (`ingredients`, `care`, `allergens`), and of lists of words that are too many to choose
+ * by. Each tells of the goods, under that name.
+ */
+export function furtherTexts(profiles: Profiles, used: ReadonlySet<string>, rows: number): string[] {
   return [...profiles].flatMap(([name, p]) => {
     const key = columnKey(name)
     const isProse = isText(p) && p.list < 0.5 && p.path < 0.5 && p.pairs < 0.5 && p.meanWords > leastSaid
-    return isProse && !used.has(name) && !isOfMachine(name, key) && !ofStaff.test(key) ? name : []
+    const isList =
+      p.list > 0.5 &&
+      Math.max(p.link, p.image, p.html, p.number) === 0 &&
+      p.examples.every((text) => /\p{L}/u.test(text) && !/^\[?\s*[{[]/.test(text)) &&
+      !isConstant(p, rows) &&
+      !isTagColumn(name) &&
+      !isFacet(name, p, rows)
+    return (isProse || isList) && !used.has(name) && !isOfMachine(name, key) && !ofStaff.test(key) ? name : []
   })
 }
 

@@ -220,7 +220,7 @@ export class FeedSurvey {
     const ignored = new Set(asked('ignore').map(facetLabel))
     const chosen = new Set(asked('facet').map(facetLabel))
     const taken = new Set([...used, ...pairColumns])
-    const told = [...furtherTexts(free, taken), ...saidOfAll(free, taken, this.#rows)].filter(
+    const told = [...furtherTexts(free, taken, this.#rows), ...saidOfAll(free, taken, this.#rows)].filter(
       (name) => !ignored.has(facetLabel(name)) && !chosen.has(facetLabel(name)),
     )
     const facets = new Set<string>()

@@ -53,13 +53,14 @@ function namesOrJoins(text: string, what: string, lexicon: Lexicon, begins: bool
   if (thing === undefined || more.length > 0 || thing.word.length < shortestThing) return false
   const endings = [thing.word, lexicon.stem(thing.word)].filter((ending) => ending.length >= shortestThing)
   const lexemes = lexemesOf(text, lexicon.language.code)
+  const deniedFrom = deniedAfterLabel(text, lexicon)
   return lexemes.some(
     ({ kind, word }, at) =>
       kind === 'word' &&
       // "Peanuts" ends as "nuts" does, "peanut" as its stem; "minute" does neither.
       (endings.some((ending) => word.length > ending.length && word.endsWith(ending)) ||
         (begins && thing.word.length >= shortestBeginning && word.startsWith(thing.word))) &&
-      denialOf(lexemes, at, at + 1, lexicon) === null,
+      denialOf(lexemes, at, at + 1, deniedFrom, lexicon) === null,
   )
 }
 
@@ -78,11 +79,12 @@ function mentions(
   const [first] = wanted
   if (first === undefined) return []
   const lexemes = lexemesOf(text, code)
+  const deniedFrom = deniedAfterLabel(text, lexicon)
   const stems = lexemes.map(({ kind, word }) => (kind === 'word' ? lexicon.meaning(word) : word))
   return stems.flatMap((stem, at) => {
     const end = stem === first ? endOf(wanted, stems, lexemes, at) : null
     if (end === null) return []
-    const denial = denialOf(lexemes, at, end, lexicon)
+    const denial = denialOf(lexemes, at, end, deniedFrom, lexicon)
     return {
       isDenied: denial !== null,
       isTakenBack: denial !== null && isTakenBack(lexemes, denial, lexicon),
@@ -115,16 +117,33 @@ const stemsOf = (text: string, lexicon: Lexicon): string[] =>
     .filter(({ kind }) => kind !== 'sign')
     .map(({ kind, word }) => (kind === 'word' ? lexicon.meaning(word) : word))
 
+/** More words before a colon are a sentence. */
+const longestLabel = 3
+
+/** Where what a label denies begins: all that `Free of: milk, eggs` lists. Infinity where no label does. */
+function deniedAfterLabel(text: string, { language }: Lexicon): number {
+  const [whole = '', label = ''] = /^\s*([\p{L}\p{M}\s]{2,40}):/u.exec(text) ?? []
+  const words = fold(label).trim().split(/\s+/)
+  const isDenied =
+    words.length <= longestLabel &&
+    grammarOf(language.code)['free-of'].some((phrase) => `${words.join(' ')} `.startsWith(`${fold(phrase)} `))
+  return isDenied ? whole.length : Number.POSITIVE_INFINITY
+}
+
 /** The lexemes that deny it and what they deny: from and to; null where nothing does. */
 function denialOf(
   lexemes: readonly Lexeme[],
   from: number,
   to: number,
+  deniedFrom: number,
   lexicon: Lexicon,
 ): { from: number; to: number } | null {
+  if ((lexemes[from]?.start ?? 0) >= deniedFrom) return { from: 0, to }
   const { without, free } = grammarOf(lexicon.language.code)
   const next = lexemes[to]
-  if (next && !next.breakBefore && free.some((word) => fold(word) === next.word)) return { from, to: to + 1 }
+  // "Gluten-free" is written so in every language.
+  const isFree = (word: string) => [...free, ...grammarOf('en').free].some((each) => fold(each) === word)
+  if (next && !next.breakBefore && isFree(next.word)) return { from, to: to + 1 }
   const openers = without.map((phrase) => fold(phrase).split(' '))
   for (let at = from - 1; at >= Math.max(0, from - reach); at--) {
     if (lexemes[at + 1]?.breakBefore === true) return null

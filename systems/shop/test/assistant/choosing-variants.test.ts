@@ -31,7 +31,8 @@ const sized = (id: string, title: string, sizes: Record<string, number>): Produc
 
 const fern = sized('fern', 'Fern Tub', { 'Small 3 l': 20, 'Large 9 l': 60 })
 const moss = sized('moss', 'Moss Tub', { 'Small 5 l': 30, 'Large 12 l': 45 })
-const goods = [fern, moss]
+const plaid = sized('plaid', 'Plaid Throw', { '30 x 40': 20, '50 x 60': 40 })
+const goods = [fern, moss, plaid]
 
 interface Asked {
   goods: string[]
@@ -134,4 +135,21 @@ test('goods are compared in the sizes that a message names, and in price only wh
   expect(open).not.toContain('cheaper')
   expect(open).toContain('$20.00–$60.00')
   expect(open).toContain('$30.00–$45.00')
+})
+
+test('a size that is named has to keep the limit itself, and one that a model points at has its own price', async () => {
+  const dear = await turnOf('a fern tub in large under $50', () => ({}))
+  expect(dear.text).toContain('Nothing of that kind here is under $50')
+  expect(dear.cards.map(({ variantId }) => variantId)).toEqual(['fern Large 9 l sand'])
+  // The number of a limit names no size.
+  const limited = await turnOf('a warm plaid under $50', ({ goods: given }) => ({
+    fits: [given.findIndex((one) => one.includes('Plaid')) + 1],
+  }))
+  expect(limited.text).toContain('Plaid Throw fits: $20.00–$40.00')
+  const pointed = await turnOf('what would the fern for my tall palm cost', (asked) => ({
+    kind: 'price',
+    lines: [lineOf(asked, 1, 'Large 9 l:')],
+  }))
+  expect(pointed.text).toContain('$60.00')
+  expect(pointed.text).not.toContain('$20.00')
 })

@@ -57,6 +57,22 @@ describe('exports of shops', () => {
     expect([...plan.facets]).toEqual(['material'])
   })
 
+  it('tells lists of words that are too many to choose by under their name', async () => {
+    const parts = ['oat', 'rye', 'salt', 'malt', 'barley', 'honey', 'wheat', 'butter']
+    const { products, plan } = await read(
+      JSON.stringify(
+        Array.from({ length: 24 }, (_, at) => ({
+          id: at + 1,
+          name: `Loaf number ${at}`,
+          price: 3,
+          ingredients: [parts[at % 8], parts[(at + 3) % 8], `secret ${at}`],
+        })),
+      ),
+    )
+    expect(plan.facets.has('ingredients')).toBe(false)
+    expect(products[1]?.description).toBe('Ingredients: rye, barley, secret 1')
+  })
+
   it('reads entries of Shopify’s taxonomy as words, and nothing of what its programs keep', async () => {
     const { products } = await read(
       lines(

@@ -18,6 +18,10 @@ test.each<[LanguageCode, string, string, boolean]>([
   ['nl', 'noten', 'amandelkoek', true],
   ['sv', 'nötter', 'Finaste Mandel med hackad mandel', true],
   ['sv', 'nötter', 'chokladboll med kokos', false],
+  ['nl', 'melk', 'Zonder: gluten, ei, vis, melk', false],
+  ['en', 'milk', 'Free from: wheat, eggs, fish, milk', false],
+  ['en', 'milk', 'Without a doubt the best of its kind: milk chocolate', true],
+  ['es', 'gluten', 'pasta gluten-free', false],
 ])('%s: who must be kept from %s must be kept from “%s”: %s', (code, what, text, is) => {
   expect(namesAnyOf(text, what, lexiconOf(code))).toBe(is)
 })

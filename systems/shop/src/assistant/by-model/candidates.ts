@@ -88,13 +88,15 @@ export async function candidatesFor(
     const product = byId.get(id)
     if (product === undefined) return []
     const most = about.includes(id) ? Math.floor(mostLines.asked / about.length) : mostLines.other
-    return linesOf(product, bearing, Math.max(mostLines.other, most), facts).filter(({ text }) => {
-      const line = `${product.title}: ${text}`
-      if (told.has(line) || left < 0) return false
-      told.add(line)
-      left -= Math.min(text.length, longestLine) + lineOverhead
-      return true
-    })
+    return linesOf(product, bearing, Math.max(mostLines.other, most), about.includes(id), facts).filter(
+      ({ text }) => {
+        const line = `${product.title}: ${text}`
+        if (told.has(line) || left < 0) return false
+        told.add(line)
+        left -= Math.min(text.length, longestLine) + lineOverhead
+        return true
+      },
+    )
   })
   return { goods, isWhole, lines }
 }
@@ -172,11 +174,12 @@ function linesOf(
   product: Product,
   bearing: (line: Evidence) => number,
   most: number,
+  isAsked: boolean,
   facts: Facts,
 ): Evidence[] {
   const { lexicon } = facts
   const all = [
-    ...(product.variants.length > 1 || product.variants.some(({ stock }) => stock !== null)
+    ...(isAsked || product.variants.length > 1 || product.variants.some(({ stock }) => stock !== null)
       ? rowLines(product, facts)
       : []),
     ...listingEvidence(product, lexicon).filter(

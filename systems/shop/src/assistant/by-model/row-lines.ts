@@ -26,6 +26,12 @@ export function rowLines(
       stock === null ? [] : [stock > 0 ? `${stock} ${phrases.say('stock.in')}` : phrases.say('stock.out')]
     return [...(isPriced(price) ? [phrases.money(price)] : []), ...counted].join(', ')
   }
+  const source = { kind: 'product' as const, productId: id, field: 'price' }
+  const rowOf = (text: string, own: readonly Variant[]): Evidence[] => {
+    const variantIds = own.map((variant) => variant.id)
+    const row = makeEvidence({ kind: 'attribute', text, productId: id, source }, lexicon)
+    return text === '' ? [] : [{ ...row, variantIds }]
+  }
   // What differs in the last choice alone and costs the same is one row.
   const rows = Map.groupBy(variants, (variant) =>
     [...tells(variant).slice(0, -1), saidOf(variant)].join('\0'),
@@ -38,14 +44,13 @@ export function rowLines(
     const options = [...tells(first).slice(0, -1), ...(last.length > 0 ? [values.join(' / ')] : [])].join(
       ', ',
     )
+    // Of what has no price, how many there are is told alone.
+    if (options === '' && !isPriced(first.price)) return rowOf(saidOf(first), own)
     const name = phrases.say('table.price')
     const called = options === '' ? name : variants.length > 1 ? options : `${name} (${options})`
     const said = saidOf(first)
     if (said === '' && options === '') return []
-    const text = `${called}${said === '' ? '' : `: ${said}`}`
-    const source = { kind: 'product' as const, productId: id, field: 'price' }
-    const variantIds = own.map((variant) => variant.id)
-    return [{ ...makeEvidence({ kind: 'attribute', text, productId: id, source }, lexicon), variantIds }]
+    return rowOf(`${called}${said === '' ? '' : `: ${said}`}`, own)
   }
   return [...rows.values()].slice(0, mostRows).flatMap(line)
 }

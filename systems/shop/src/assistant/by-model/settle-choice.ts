@@ -1,5 +1,6 @@
 import type { Evidence } from '../../domain/answer.ts'
 import type { Constraint } from '../../domain/constraints.ts'
+import { isPriced } from '../../domain/money.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { variantsKeeping } from '../../search/leave-out-named.ts'
@@ -72,13 +73,20 @@ export function settled(
     case 'allergy': {
       const search = facts.searched ?? plan.search ?? ownSearch(plan.understanding)
       const musts = search.constraints.filter(isMust)
+      // The number of a limit is no size: "under $50".
+      const unpriced = search.constraints.reduce(
+        (text, one) => (one.kind === 'price' ? text.replace(one.text, ' ') : text),
+        said.at(-1) ?? '',
+      )
       const keeps = (products: readonly Product[], kept = musts) =>
         products.flatMap((product) => {
           const keeping = variantsKeeping(product, kept, facts.lexicon)
-          // "About a metre long": the row that a model points at says which of its sizes it is.
+          // "About a metre long": the row that a model points at says which of its sizes it is. One that is named has to keep the limits itself.
           const told = variantsTold(fresh.pointed?.get(product.id) ?? [])
-          const meant = keeping.filter((id) => told.has(id))
-          const ids = meant.length > 0 ? meant : keeping
+          const named = namedVariants(unpriced, product, facts.lexicon)?.variants ?? []
+          const isNamed = (id: string) => named.some((variant) => variant.id === id)
+          const meant = keeping.filter((id) => (told.size > 0 ? told.has(id) : isNamed(id)))
+          const ids = meant.length > 0 ? meant : named.length > 0 && told.size === 0 ? [] : keeping
           return ids.length === 0 ? [] : [{ product, variantId: shown(product, ids, search.constraints) }]
         })
       const isShown = ({ id }: Product) =>
@@ -173,8 +181,16 @@ export function settled(
       }
       // What goods cost is told by their row; "in medium?", by the rows that it names.
       for (const product of subjects)
-        if (isOfPrice) fresh.pointed.delete(product.id)
-        else if (!fresh.pointed.has(product.id))
+        if (isOfPrice) {
+          // "For the name Olive": the row that a model points at, where the message names none.
+          const rows = (fresh.pointed.get(product.id) ?? []).filter(
+            ({ variantIds }) => variantIds !== undefined,
+          )
+          const isOpen = product.variants.length > 1 && product.variants.every(({ price }) => isPriced(price))
+          if (isOpen && rows.length > 0 && namedVariants(said.at(-1) ?? '', product, facts.lexicon) === null)
+            fresh.pointed.set(product.id, rows)
+          else fresh.pointed.delete(product.id)
+        } else if (!fresh.pointed.has(product.id))
           fresh.pointed.set(product.id, rowsNamed(said.at(-1) ?? '', product, fresh))
       return next('product-answer', isInSight ? {} : { search, ...named })
     }

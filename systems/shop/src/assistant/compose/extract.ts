@@ -218,7 +218,7 @@ export function quoteOf(
       return phrases.say('told.review', { quote, mark })
     case 'attribute':
       return phrases.say('told.attribute', {
-        fact: `${quote.charAt(0).toLowerCase()}${asSentence(quote.slice(1)).slice(0, -1)}`,
+        fact: `${quote.charAt(0).toLowerCase()}${asSentence(quote).slice(1, -1)}`,
         mark,
       })
     case 'page':

@@ -220,7 +220,8 @@ async function checkText(
     const isChip = bounds.length > 0 || words.length < 80
     if (!corpus.replaceAll(/\s+/g, ' ').includes(words) && !isChip) faults.ungrounded.push(`quote “${words}”`)
   }
-  for (const amount of outside.matchAll(/\$\s?(\d[\d,]*(?:\.\d+)?)/g)) {
+  // `R$ 9,90` is another currency, in another form.
+  for (const amount of outside.matchAll(/(?<!\p{L})\$\s?(\d[\d,]*(?:\.\d+)?)/gu)) {
     const minor = Math.round(Number((amount[1] ?? '').replaceAll(',', '')) * 100)
     if (!allowed.has(minor)) faults.ungrounded.push(`amount ${amount[0]}`)
   }
