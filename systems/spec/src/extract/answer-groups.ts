@@ -26,8 +26,12 @@ const maxWays = 8
 /** Facts that cases of one answer are told by, each by one of its own, where they are too many for one sentence. */
 const maxApart = 8
 
-/** Groups an operation's answers into facts. */
-export function answerGroups(answers: readonly Answer[], shapes: Shapes): AnswerGroup[] {
+/** Groups an operation's answers into facts; `tell` gives the words of a condition. */
+export function answerGroups(
+  answers: readonly Answer[],
+  shapes: Shapes,
+  tell: (condition: Condition) => Condition = (condition) => condition,
+): AnswerGroup[] {
   const bodied = answers.map((answer) => ({ answer, shape: shapeOf([answer], shapes) }))
   const groups: Answer[][] = [
     ...Map.groupBy(
@@ -43,7 +47,7 @@ export function answerGroups(answers: readonly Answer[], shapes: Shapes): Answer
     for (const way of found?.values() ?? []) groups.push(way.map(({ answer }) => answer))
   }
   const ways = groups.filter(([first]) => first && first.status < 400)
-  const told = groups.flatMap((group) => cases(withoutEarlier(group), ways.length, groups.length))
+  const told = groups.flatMap((group) => cases(withoutEarlier(group), ways.length, groups.length, tell))
   // What goes well in one status only, and nobody knows how when, goes well so: that is known.
   const isOne =
     new Set(ways.map(([first]) => first?.status)).size === 1 && !ways.flat().some((one) => one.isUnsure)
@@ -154,10 +158,15 @@ const isOtherError = (a: Answer, b: Answer): boolean =>
   a.status !== b.status || (a.message !== b.message && a.message !== '' && b.message !== '')
 
 // When answers come, `ways` being how many go well of all `groups`: what is told of it, in one fact or by its cases, and what is not.
-function cases(answers: readonly Answer[], ways: number, groups: number): Case[] {
+function cases(
+  answers: readonly Answer[],
+  ways: number,
+  groups: number,
+  tell: (condition: Condition) => Condition,
+): Case[] {
   const isError = answers.some(({ status }) => status >= 400)
   const rows = new Map(
-    answers.map((answer) => [answer, isError ? whenRefused(answer) : whenAnswered(answer)]),
+    answers.map((answer) => [answer, tell(isError ? whenRefused(answer) : whenAnswered(answer))]),
   )
   const all = normalizeCondition([...rows.values()].flat(), { keepsUnsaid: true })
   const isUnsaid = (row: Condition[number]) => row.some(({ subject }) => subject === unsaid.subject)

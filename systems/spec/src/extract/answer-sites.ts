@@ -7,20 +7,21 @@ import { showsStatus } from './shown.ts'
 
 /**
  * Where answers that are one fact come from: the place that entails it, then where the status is set, what the condition says is asked, and the calls that lead
- * there. `around`: declarations that may say the status. `isShown` is false where no code says it: then it is what the framework makes of it.
+ * there. `tell`: the words of what is asked. `around`: declarations that may say the status. `isShown` is false where no code says it: then it is what the framework makes of it.
  */
 export function sitesOfAnswers(
   answers: readonly [Answer, ...Answer[]],
   condition: Condition,
   around: readonly Site[],
   packs: readonly Pack[],
+  tell: (atom: Atom) => Atom = (atom) => atom,
 ): { first: Site; others: Site[]; isShown: boolean } {
   const [{ status }] = answers
   const first = decidedAt(answers[0])
   const given = answers.map(({ site }) => site)
   const others = [
     ...given.slice(0, 3),
-    ...askedFor(answers, condition),
+    ...askedFor(answers, condition, tell),
     ...answers.flatMap(({ through }) => through),
     ...given.slice(3),
   ]
@@ -36,11 +37,11 @@ export const statusSiteOf = ({ site, through, statusAt = [], status }: Answer): 
   ) ?? null
 
 // Where what the condition says of the answers is asked.
-function askedFor(answers: readonly Answer[], condition: Condition): Site[] {
+function askedFor(answers: readonly Answer[], condition: Condition, tell: (atom: Atom) => Atom): Site[] {
   const keyOf = ({ subject, value }: Condition[number][number]) => JSON.stringify([subject, value])
   const said = new Set(condition.flat().map(keyOf))
   return askedAt(
-    answers.flatMap(({ conditions }) => conditions.flat(2)).filter((atom) => said.has(keyOf(atom))),
+    answers.flatMap(({ conditions }) => conditions.flat(2)).filter((atom) => said.has(keyOf(tell(atom)))),
   )
 }
 

@@ -30,6 +30,8 @@ import { InputWriter } from './write-inputs.ts'
 import { EvidenceReader } from './evidence.ts'
 import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
+import { FoundNames } from './found-names.ts'
+import { Grounds } from './grounds.ts'
 import { findOperations, isAnnotated, tooDeep, unmounted } from './find-operations.ts'
 import { foundFrameworks, routesMissing } from './found-frameworks.ts'
 import { functionInputs } from './function-inputs.ts'
@@ -144,6 +146,7 @@ class FactWriter {
   readonly #inputs: InputWriter
   readonly #guards: GuardWriter
   #validates: boolean | null = null
+  #names: FoundNames | null = null
   readonly #modelService = new Map<string, string>()
 
   constructor(run: Run, service: (path: string) => string) {
@@ -284,8 +287,9 @@ class FactWriter {
     if ('contract' in operation) this.#contract(operation as ContractOperation, id, base)
     const observation = seen
     this.#inputs.add(operation, id, base, observation)
-    this.#guards.add(operation, id, base, observation)
-    this.#answers(operation, id, base, observation)
+    const grounds = this.#groundsOf(operation)
+    this.#guards.add(operation, id, base, observation, grounds)
+    this.#answers(operation, id, base, observation, grounds)
     this.#checked(operation, id, base, observation)
     this.#literalPaths(operation, base, draft, observation)
   }
@@ -418,7 +422,7 @@ class FactWriter {
         const variables = operation.template.variables.filter((one) => one !== variable)
         const part = { ...operation, template: { ...operation.template, path, variables } }
         this.#inputs.add(part, id, base, observation)
-        this.#answers(part, id, base, { ...observation, answers })
+        this.#answers(part, id, base, { ...observation, answers }, this.#groundsOf(operation))
       }
     }
   }
@@ -428,6 +432,7 @@ class FactWriter {
     id: string,
     base: { service: string; condition: Condition },
     observation: Observation,
+    grounds: Grounds,
   ): void {
     const { pack, template } = operation
     const never = pack.mayLackVariables
@@ -440,12 +445,16 @@ class FactWriter {
         this.#hasValidation(),
       ),
     ]
-    const groups = answerGroups(afterSignIn(withDeclaredBody(this.#run, operation, all)), this.#shapes)
     const functions = [
       ...operation.handlers.flatMap(handlerFunctions),
       ...(operation.fn ? [operation.fn] : []),
     ]
     const around = [operation.site, ...functions.map(headOf)]
+    const groups = answerGroups(
+      afterSignIn(withDeclaredBody(this.#run, operation, all)),
+      this.#shapes,
+      (condition) => grounds.condition(condition),
+    )
     const refused = groups.filter(({ answers: [first] }) => first?.status === 401)
     // What is said in several words, or of which one is known when it comes, is of more than who calls.
     const isOne =
@@ -460,7 +469,9 @@ class FactWriter {
       // Of what asks who calls it is known whom it refuses.
       const isAsked = group.isOpen && first.status === 401 && asked !== null
       const { condition, isOpen } = isAsked ? { condition: asked, isOpen: false } : group
-      const sites = sitesOfAnswers([first, ...answers.slice(1)], condition, around, this.#run.packs)
+      const sites = sitesOfAnswers([first, ...answers.slice(1)], condition, around, this.#run.packs, (atom) =>
+        grounds.atom(atom),
+      )
       const evidence = this.#evidence.all(sites.first, [
         ...(pack.language === 'go' ? [operation.site] : []),
         ...answers.flatMap((answer) => mountsOf(operation, [answer.site, ...answer.through])),
@@ -499,6 +510,15 @@ class FactWriter {
           shape: withoutText(shape, first.message),
         })
     }
+  }
+
+  /** How conditions of an operation are told; its handler is the last. */
+  #groundsOf({ handlers, fn, pack }: FoundOperation): Grounds {
+    this.#names ??= new FoundNames(this.#run.project.modules.values())
+    const last = handlers.at(-1)
+    const home = fn ? [fn] : last ? handlerFunctions(last).map(innermost) : []
+    const given = (pack.parameters ?? []).map((role) => role.split(/[:.]/).at(-1) ?? role)
+    return new Grounds(this.#names, home, given)
   }
 
   // Nest checks what its pipe is given, where there is one.

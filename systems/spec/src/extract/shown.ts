@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { shown } from '../facts/expression.ts'
+import { shown, untoldIn } from '../facts/expression.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import type { Fact } from '../facts/fact.ts'
 import type { Pack, StatusRule } from '../packs/pack.ts'
@@ -99,6 +99,7 @@ const common = new Set(['failed', 'raised', 'fits', 'as', 'len', 'length', 'erro
 
 // Of what an atom asks the last that has a name stands in a text, or something that is read of the request by its name.
 function showsAtom({ subject }: Atom, words: ReadonlySet<string>, texts: readonly string[]): boolean {
+  if (untoldIn(subject) !== null) return true
   // What is declared of a request, and what the framework asks of a caller.
   if (/^[@?]|^request$|^body(?: |$)|^(?:query|header|cookie|form|path) failed$| fits /.test(subject))
     return true

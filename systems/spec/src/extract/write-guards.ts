@@ -8,6 +8,7 @@ import type { AnnotatedOperation } from './annotated.ts'
 import type { EvidenceReader } from './evidence.ts'
 import type { Draft, FactStore } from './fact-store.ts'
 import type { FoundOperation } from './flat-routes.ts'
+import type { Grounds } from './grounds.ts'
 import { guardsBefore } from './guards.ts'
 import type { Observation } from './observation.ts'
 import type { Run } from './run-code.ts'
@@ -22,6 +23,8 @@ export class GuardWriter {
   readonly #run: Run
   readonly #store: FactStore
   readonly #evidence: EvidenceReader
+  /** How conditions of the operation are told. */
+  #grounds: Grounds | null = null
 
   constructor(run: Run, store: FactStore, evidence: EvidenceReader) {
     this.#run = run
@@ -29,7 +32,8 @@ export class GuardWriter {
     this.#evidence = evidence
   }
 
-  add(operation: FoundOperation, id: string, base: Base, observation: Observation): void {
+  add(operation: FoundOperation, id: string, base: Base, observation: Observation, grounds: Grounds): void {
+    this.#grounds = grounds
     const asked = askedSignIn(observation)
     if ('guards' in operation) this.#annotated(operation as AnnotatedOperation, id, base, observation, asked)
     const before = guardsBefore(operation, observation.refuses, (value) =>
@@ -63,6 +67,7 @@ export class GuardWriter {
   ): void {
     this.#store.put({
       ...base,
+      condition: this.#grounds?.condition(base.condition) ?? base.condition,
       kind: 'guard',
       grade: 'proved',
       isOptional: false,

@@ -55,6 +55,12 @@ const longestOf = (text: string, groups: RegExp): RegExpExecArray | null =>
 /** An expression that is shown by what code calls it: `text` is the whole of it. */
 export const namedAs = (name: string, text: string): string => kept(`‹${name}#${hash(nameless(text))}›`, text)
 
+/** Shows of a test, which people could not read or find, that there is one and the function that it stands in. */
+export const aTestIn = (symbol: string): string => `a test in ${symbol}`
+
+/** The function that a test stands in which is not told; null of an expression that is. */
+export const untoldIn = (text: string): string | null => /^a test in (.+)$/.exec(shown(text))?.[1] ?? null
+
 /** The same for an expression however it is shown. */
 export const identityOf = (text: string): string =>
   /^‹[^‹›]*(#\d+)›$/.exec(text)?.[1] ?? `#${hash(nameless(text))}`

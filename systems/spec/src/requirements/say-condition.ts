@@ -1,6 +1,6 @@
 import { beyondLimit, negateAtom, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
-import { isReadable, shown } from '../facts/expression.ts'
+import { isReadable, shown, untoldIn } from '../facts/expression.ts'
 
 const roots: Record<string, string> = {
   path: 'path parameter',
@@ -44,8 +44,8 @@ export function isTold(condition: Condition): boolean {
   )
 }
 
-// The name of an error is said as one.
-const isClear = (subject: string) => {
+/** Whether people can read what an atom asks; the name of an error is said as one. */
+export const isClear = (subject: string) => {
   const all = shown(subject)
     .replace(/^len\((.*)\)$|^(.*)\.length$/, '$1$2')
     .replace(/ failed$/, '')
@@ -66,6 +66,8 @@ const rowsOf = (condition: Condition): string[] => [
 
 /** Whether people could not tell a case from another one, or one is the other with more asked of it. */
 export function isSameCase(a: Condition[number], b: Condition[number]): boolean {
+  // Tests that are not told are of no one case.
+  if ([...a, ...b].some(({ subject }) => untoldIn(subject) !== null)) return false
   const said = saidOf(a)
   const others = saidOf(b)
   if (said.length === others.length && said.every((one) => others.includes(one))) return true
@@ -79,7 +81,7 @@ export function isSameCase(a: Condition[number], b: Condition[number]): boolean 
 
 // A case that is another with more asked of it is that one, as far as it is said.
 function saysLess(other: Condition[number], row: Condition[number]): boolean {
-  if (other.length >= row.length || other.some(isOpen)) return false
+  if (other === row || other.some(isOpen)) return false
   const said = saidOf(row)
   const less = saidOf(other)
   return less.length < said.length && less.every((one) => said.includes(one))
@@ -99,7 +101,7 @@ const isOpen = ({ subject }: Atom) => subject === unsaid.subject || /^(.+) == \1
 
 // As it reads; things that look alike may be told apart by what is not shown.
 const deniesItself = (row: Condition[number]): boolean => {
-  const told = toldOf(row)
+  const told = toldOf(row).filter(({ subject }) => untoldIn(subject) === null)
   const said = new Set(told.map(sayAtom))
   return told.some((atom) => said.has(sayAtom(negateAtom(atom))))
 }
@@ -116,6 +118,8 @@ function sayRow(row: Condition[number]): string {
 }
 
 function sayAtom({ subject, op, value }: Atom): string {
+  const place = untoldIn(subject)
+  if (place !== null) return `a further test in \`${place}\` holds`
   if (subject === unknownCaller.subject) return `the caller is ${op === 'false' ? 'not ' : ''}signed in`
   if (subject === beyondLimit.subject)
     return `the caller asks ${op === 'false' ? 'no more' : 'more'} often than the limit allows`

@@ -160,10 +160,16 @@ function withoutFailed(value: Value, index: number): Value {
   return ways.length > 0 && ways.length < value.ways.length ? { ...value, ways } : value
 }
 
+// A call by the name that code calls it by: `gorm.Open`. Of a chain the last part has that name alone.
+function calleeOf({ site }: Extract<Value, { t: 'symbol' }>): string | undefined {
+  const text = site?.module.text.slice(site.start, site.end) ?? ''
+  return /^(\w+(?:\.\w+)+)\((?:[^()]|\([^()]*\))*\)$/.exec(text)?.[1]
+}
+
 function partText(value: Value, index: number, item: Expr): string {
   if (item.k === 'name' && isErrorName(item.name)) {
     const text = printValue(value)
-    const name = value.t === 'symbol' ? /([\w]+)\(\)$/.exec(value.path)?.[1] : undefined
+    const name = value.t === 'symbol' ? (calleeOf(value) ?? /([\w]+)\(\)$/.exec(value.path)?.[1]) : undefined
     // Which call it is stands at its end: of a long one that is what people have to read.
     return name !== undefined && /[\u2039\u2026]/.test(text)
       ? namedAs(`${name}(\u2026) failed`, `${text} failed`)

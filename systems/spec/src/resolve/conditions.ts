@@ -179,7 +179,8 @@ function callOf(value: Value, isEnough: boolean): string | null {
   }
   const callee = of ? shown(of.text) : ''
   if (/^[\p{L}_][\w$]*(?:\.[\p{L}_][\w$]*)+$/u.test(callee) && callee.length <= maxName) return `${callee}(…)`
-  const written = value.site?.module.language === 'javascript' ? writtenCall(value.site) : null
+  const written =
+    value.site && /^(?:javascript|go)$/.test(value.site.module.language) ? writtenCall(value.site) : null
   if (written !== null) return written
   const last = isEnough ? (/(?:^|\.)(\w+)$/.exec(callee)?.[1] ?? '') : ''
   return last === '' ? null : `${last}(…)`

@@ -472,7 +472,9 @@ export const isNamedError = ({ path }: SymbolValue) =>
 // Python: what says of a field of a model, of settings or of a data class how it is filled is no value of it.
 const isDeclaration = (value: Value): boolean =>
   value.t === 'symbol' &&
-  /^(?:pydantic|dataclasses|attrs?|msgspec|sqlmodel)\b.*\.(?:Field|field|ib)\(\)$/.test(value.path)
+  /^(?:pydantic|dataclasses|attrs?|msgspec|sqlmodel)\b.*\.(?:Field|field|ib)\(\)$|\.(?:Column|mapped_column|relationship)\(\)$/.test(
+    value.path,
+  )
 
 // Python: what is read like a field and runs like a method.
 const isProperty = ({ decorators, isGetter }: Func): boolean =>

@@ -1,7 +1,8 @@
 import type { Atom, Condition } from '../facts/condition.ts'
 import { negateAtom } from '../facts/condition.ts'
 import type { Expr } from '../parse/ir.ts'
-import { each } from './values.ts'
+import { isReadable, shown } from '../facts/expression.ts'
+import { each, printValue } from './values.ts'
 import type { Place, Scope, Site, Value } from './values.ts'
 
 /** Tests that an atom follows from: the one in what was called comes before that of what the call gave. */
@@ -49,6 +50,18 @@ export function placesOf(atom: Atom): Site[] {
     next = next.flatMap(({ from }) => from).filter((one) => !found.includes(one))
   }
   return [...new Set(found)].map(({ site }) => site)
+}
+
+/** What gave a name that an atom asks of, in terms of the request or as code has it where that is short; null where that was not noted. */
+export function sourceOfName(atom: Atom, name: string): string | null {
+  let next: readonly Place[] = asked.get(atom) ?? []
+  const seen = new Set<Place>()
+  for (let back = 0; back <= maxBack && next.length > 0; back++) {
+    next = next.flatMap(({ from }) => from).filter((one) => !seen.has(one) && Boolean(seen.add(one)))
+    const found = next.find((one) => one.name === name)
+    if (found) return found.is ?? found.gives ?? null
+  }
+  return null
 }
 
 const isSame = (a: Site, b: Site) => a.module === b.module && a.start === b.start && a.end === b.end
@@ -132,6 +145,14 @@ export const placeOf = (site: Site, e: Expr, scope: Scope, values: readonly Valu
 
 /** Characters of an expression of the code past which it is shown without what it is given. */
 const maxSource = 60
+
+/** What a call gave, in terms of what it was given, in few words; null where that is no call or takes more. */
+export function saidOf(value: Value): string | null {
+  if (value.t !== 'symbol' || !value.path.endsWith('()')) return null
+  const text = shown(printValue(value))
+  // A thing without a name is lost in it.
+  return text.length <= maxSource && isReadable(text) && !/(?:^|[([,\s])\.\w/.test(text) ? text : null
+}
 
 /** A call as code has it, in few words; null where it is no call, or long without what it is given. */
 export function sourceOf(e: Expr, { text }: Scope['module']): string | null {

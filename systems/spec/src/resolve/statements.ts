@@ -10,9 +10,9 @@ import { BranchScope, merge } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, not, truth, truthOf } from './conditions.ts'
 import { impliedBy, joinedOf, tell, untold } from './told.ts'
-import { mayBeError } from './go-errors.ts'
+import { isErrorName, mayBeError } from './go-errors.ts'
 import { methodOf } from './members.ts'
-import { namesIn, noteGiven, notePlace, placeOf, sourceOf } from './places.ts'
+import { namesIn, noteGiven, notePlace, placeOf, saidOf, sourceOf } from './places.ts'
 import { isMap, memberOf } from './membership.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
@@ -81,7 +81,8 @@ export class Statements {
           stmt.type && stmt.value && value.t === 'symbol' && value.ref === null
             ? retyped(value, this.#run.lookup.instanceOf(stmt.type, scope, value.text))
             : value
-        this.bind(stmt.target, this.#setLater(stmt, scope) ? union([typed, laterValue]) : typed, scope, true)
+        const named = this.#run.effects === null ? keptBy(stmt.target, stmt.value, typed) : typed
+        this.bind(stmt.target, this.#setLater(stmt, scope) ? union([named, laterValue]) : named, scope, true)
         if (stmt.value) this.noteSet(stmt.target, stmt, stmt.value, scope, value)
         return value === ended
       }
@@ -564,12 +565,15 @@ export class Statements {
     if (this.#run.effects === null) return
     const place = placeOf(this.#run.site(span, scope), e, scope, [value])
     const gives = sourceOf(e, scope.module)
+    const is = target.k === 'name' ? saidOf(value) : null
     const [first] = namesIn(target)
     for (const name of namesIn(target))
-      // Of several results the first is what was asked for.
+      // Of several results the first is what was asked for; an error says that it failed.
       scope.notePlace(
         name,
-        gives !== null && name === first && target.k !== 'object' ? { ...place, gives } : place,
+        gives !== null && (name === first || isErrorName(name)) && target.k !== 'object'
+          ? { ...place, gives, ...(is === null ? {} : { is }) }
+          : place,
       )
   }
 
@@ -654,3 +658,14 @@ const isFinding = (value: Value) =>
 const isRefusal = ({ kind, status }: Effect) => kind === 'raise' || (status ?? 0) >= 400
 
 const laterValue = symbol('?', 'set later')
+
+// What code outside makes while the program is set up is called by the name that keeps it: `loans` of `const loans = new Map()`.
+const keptBy = (target: Expr, e: Expr | null, value: Value): Value =>
+  target.k === 'name' &&
+  e?.k === 'call' &&
+  (e.isNew || (e.callee.k === 'name' && /^[A-Z]\w*[a-z]/.test(e.callee.name))) &&
+  value.t === 'symbol' &&
+  value.ref === null &&
+  value.path.endsWith('()')
+    ? { ...value, text: target.name }
+    : value

@@ -1,6 +1,6 @@
 import type { Atom, Condition } from '../facts/condition.ts'
 import { namedAs, shortened, shown } from '../facts/expression.ts'
-import type { Class, Func, Module, Span, TypeRef } from '../parse/ir.ts'
+import type { Class, Expr, Func, Module, Span, TypeRef } from '../parse/ir.ts'
 
 /** A place of the code, and in which function or class it is. */
 export interface Site extends Span {
@@ -15,8 +15,12 @@ export const placeKey = ({ module, start, end }: Site): string => `${module.path
 export interface Place {
   site: Site
   from: readonly Place[]
+  /** The name that is set there. */
+  name?: string
   /** What is set there, as code has it, where that is short. */
   gives?: string
+  /** The same in terms of the request. */
+  is?: string
 }
 
 export interface ClassRef {
@@ -428,7 +432,7 @@ export class Scope {
   }
 
   notePlace(name: string, place: Place): void {
-    ;(this.#places ??= new Map()).set(name, place)
+    ;(this.#places ??= new Map()).set(name, place.name === name ? place : { ...place, name })
   }
 }
 
@@ -443,7 +447,7 @@ export function symbolOf(fn: FuncValue): string {
 
 const namesKept = new WeakMap<Func, string>()
 
-/** The name at the top of its module that holds a function, itself or what is made of it; empty where none does. */
+/** The name at the top of its module that holds a function, itself, by its key, or what is made of it; empty where none does. */
 export function keptAs({ fn, module }: FuncValue): string {
   const known = namesKept.get(fn)
   if (known !== undefined) return known
@@ -452,8 +456,27 @@ export function keptAs({ fn, module }: FuncValue): string {
     around?.k === 'func'
       ? around.fn.name
       : around?.k === 'let' && around.target.k === 'name'
-        ? around.target.name
-        : ''
+        ? [around.target.name, ...keysTo(fn, around.value)].join('.')
+        : around?.k === 'export'
+          ? keysTo(fn, around.value).join('.')
+          : around?.k === 'expr' && around.e.k === 'assign'
+            ? [...exportedBy(around.e.target), ...keysTo(fn, around.e.value)].join('.')
+            : ''
   namesKept.set(fn, name)
   return name
+}
+
+// `exports.find = …`
+const exportedBy = (target: Expr): string[] =>
+  target.k === 'member' && target.name !== 'exports' ? [target.name] : []
+
+// Under which keys an object that is written holds a function; none where it is made of it otherwise.
+function keysTo(fn: Func, e: Expr | null): string[] {
+  if (e?.k !== 'object') return []
+  for (const { key, value } of e.entries) {
+    if (value.start > fn.start || fn.end > value.end) continue
+    const name = key?.k === 'str' ? key.value : key?.k === 'name' ? key.name : null
+    return name === null ? [] : [name, ...keysTo(fn, value)]
+  }
+  return []
 }
