@@ -14,6 +14,7 @@ import { usualBudget } from '../resolve/running.ts'
 import { forgetTold } from '../resolve/told.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { waysOf } from '../resolve/when.ts'
+import { failsWith } from '../packs/meaning.ts'
 import { sitesOfStatus } from '../packs/status.ts'
 import { constant, each, joined, printValue, symbol, textOf } from '../resolve/values.ts'
 import { firstAnswers } from './first-answers.ts'
@@ -21,6 +22,8 @@ import { whenOneOf } from './observation.ts'
 import { withSetStatus } from './set-statuses.ts'
 import type { Answer, Observation } from './observation.ts'
 import { bodyMessage, handledStatuses, handleError, looksAtRequest, messageOf, nameOf } from './raised.ts'
+import { returnedErrors } from './returned-errors.ts'
+import { errorChain, isMadeError, outsideError } from '../resolve/go-errors.ts'
 import { answersBefore } from './go-wrappers.ts'
 import { taggedArguments } from './tagged-inputs.ts'
 import { givenInputs } from './given-inputs.ts'
@@ -312,9 +315,10 @@ function noteReturned(
       value: way.value,
       conditions: [...outcome.conditions, ...way.conditions],
     }))
-    return ways.length > 1 && ways.some(({ value }) => run.meaning.answersOf(value).length > 0)
-      ? ways
-      : [outcome]
+    const isParted =
+      operation.pack.returnedErrors !== undefined ||
+      ways.some(({ value }) => run.meaning.answersOf(value).length > 0)
+    return ways.length > 1 && isParted ? ways : [outcome]
   })
   for (const one of parted) {
     const answers = run.meaning.answersOf(one.value)
@@ -338,7 +342,12 @@ function noteReturned(
             isFramework: false,
           })
       }
-    if (!isLast || answers.length > 0) continue
+    const errors = errorsOf(run, operation, one.value)
+    for (const { error, when } of answers.length > 0 ? [] : errors) {
+      const conditions = whenOneOf([...one.conditions, ...when], each(one.value).length)
+      takeError(run, operation, error, { ...one, conditions }, observation)
+    }
+    if (!isLast || answers.length > 0 || errors.length > 0) continue
     const failed = operation.pack.functionParameters === 'tags' ? errorBeside(one.value) : null
     if (failed)
       // Huma ("Response Errors"): any other error is answered with 500.
@@ -351,6 +360,43 @@ function noteReturned(
 
 // Beside a body stands what may be its status (Flask, "About Responses").
 const hasUnknownStatus = (value: Value): boolean => value.t === 'list' && value.items[1]?.t === 'symbol'
+const errorsOf = ({ interpreter }: Run, { pack, handlers }: FoundOperation, value: Value) => {
+  const [fn] = pack.returnedErrors === undefined ? [] : handlers.flatMap((one) => handlerFunctions(one))
+  return fn ? returnedErrors(value, pack, interpreter, fn.scope) : []
+}
+
+// An error that says no status is the program's handler's, else the framework's; of one that code gives which is not here it is asked.
+function takeError(
+  run: Run,
+  operation: FoundOperation,
+  error: Value,
+  from: Outcome,
+  observation: Observation,
+): void {
+  // What is not known of the repository's own code may be any of its errors.
+  const isUnknown = error.t === 'symbol' && /^[?:]/.test(error.path)
+  const isOutside = isUnknown || (error.t === 'symbol' && !isMadeError(error) && failsWith(error) === null)
+  const given = isOutside && error.t === 'symbol' ? symbol(outsideError, error.text, { of: error }) : error
+  const before = observation.answers.length
+  if (handleError(run, operation, given, from, observation) !== 'none') {
+    if (isUnknown)
+      for (const answer of observation.answers.slice(before))
+        answer.conditions = whenOneOf(answer.conditions, 2)
+    return
+  }
+  const { returnedErrors: status } = operation.pack
+  if (status === undefined) return
+  // Not every version of a framework looks into what wraps an error of its own.
+  const wrapped = errorChain(error).flatMap((one) => run.meaning.errorStatuses(one))
+  const statuses = [...new Set([...wrapped, status])]
+  const conditions = whenOneOf(from.conditions, isUnknown ? 2 : statuses.length)
+  for (const one of statuses)
+    observation.answers.push({
+      ...unknownError({ ...from, conditions }),
+      status: one,
+      raisedBy: nameOf(error),
+    })
+}
 
 // The error that a handler gives beside its answer.
 function errorBeside(value: Value): Value | null {

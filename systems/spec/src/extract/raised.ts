@@ -291,6 +291,13 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
     )
     run.meaning.kept = null
     const answered: Effect['conditions'][] = []
+    // Go: of an error of which the handler finds no one answer, which it is is not known.
+    const answers = effects.filter(({ kind }) => kind === 'respond')
+    if (fn.module.language === 'go' && new Set(answers.map(({ status }) => status)).size > 1) {
+      for (const { status, site, value } of answers)
+        if (status !== null) found.push({ status, site, body: value, isGuess: false, isOneOf: true })
+      continue
+    }
     for (const effect of effects) {
       if ((effect.kind === 'respond' || effect.kind === 'answer-error') && effect.status !== null) {
         // Who was answered is not answered again.

@@ -123,7 +123,7 @@ export class InputWriter {
         in: place,
         name: place === 'header' ? name.toLowerCase() : name,
         position: 0,
-        shape: { type: kind },
+        shape: type === 'list' ? { type: 'array', items: { type: 'string' } } : { type: kind },
         isRequired: false,
         ...(defaultText(otherwise) === undefined ? {} : { default: defaultText(otherwise) ?? '' }),
         constraints: [],

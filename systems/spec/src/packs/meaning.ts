@@ -7,6 +7,7 @@ import { ended } from '../resolve/values.ts'
 import { not } from '../resolve/conditions.ts'
 import { shown } from '../facts/expression.ts'
 import { waysOf } from '../resolve/when.ts'
+import { errorChain, isMadeError, outsideError } from '../resolve/go-errors.ts'
 import {
   calledWith,
   constant,
@@ -23,6 +24,7 @@ import type { ArgValue, ClassRef, Effect, ObjectValue, Site, SymbolValue, Value 
 import type { HandlerAnnotations } from './asked-annotations.ts'
 import { isBoom } from './boom.ts'
 import type { CallRule, Pack, ParameterPlace } from './pack.ts'
+import { routerOf } from './router.ts'
 import { hasOption, knownRefusals, refuseByCall } from './refusals.ts'
 import type { KnownRefusal } from './refusals.ts'
 import { Errors, statusMembers } from './errors.ts'
@@ -84,6 +86,8 @@ export class Meaning {
   #headers: ReadonlySet<string> = new Set()
   #last: Effect | null = null
   readonly #errors: Errors
+  /** What programs set on their routers, by its name. */
+  readonly #parts = new Map<string, Set<Value>>()
 
   constructor(packs: readonly Pack[], interpreter: Interpreter) {
     this.#packs = packs
@@ -174,6 +178,9 @@ export class Meaning {
     // What holds inputs is one however it is written.
     if (callee.path === 'Object.fromEntries' && args[0]) return allInputs(args[0].value)
     if (decodes.test(callee.path) && args[0]) return bodyIn(args[0].value)
+    // What reading the request failed of is another error than the one that has a status.
+    if (callee.path === 'errors.Unwrap' && args[0]?.value.t === 'symbol' && failsWith(args[0].value) !== null)
+      return symbol(outsideError, args[0].value.text, { of: callee, args, site, isThere: true })
     if (callee.path === '@hapi/boom.isBoom' && args[0]) {
       const [{ value }] = args as [ArgValue]
       if (value.t === 'symbol' && isBoom(value)) return constant(true)
@@ -337,6 +344,19 @@ export class Meaning {
         if (name !== null) this.#headers = new Set([...this.#headers, name.toLowerCase()])
         return nothing
       }
+      case 'own-part':
+        return this.#ownPart(rule, self, args, site)
+      case 'error-status': {
+        const value = argOf(args, rule.arg)
+        const chain = value ? errorChain(value) : []
+        const statuses = chain.flatMap((one) => this.errorStatuses(one))
+        if (statuses.length > 0) return union(statuses.map((status) => constant(status)))
+        const isKnown = chain.every(
+          (one) =>
+            one.t === 'object' || isMadeError(one) || (one.t === 'symbol' && one.path === outsideError),
+        )
+        return isKnown && chain.length > 0 ? constant(0) : null
+      }
       case 'handled': {
         const value = argOf(args, rule.arg)
         const statuses = value ? this.errorStatuses(value) : []
@@ -345,6 +365,8 @@ export class Meaning {
           : symbol('?', callee.text)
       }
       case 'body': {
+        const own = rule.ownPart ? this.#ownPart(rule.ownPart, self, args, site) : null
+        if (own) return own
         if (rule.neverOnGet && /^(?:GET|HEAD)$/.test(this.method ?? '')) return symbol('?', 'body')
         // What a program reads when it starts is its settings.
         if (site.module.language === 'go' && this.#interpreter.effects === null) return null
@@ -574,11 +596,43 @@ export class Meaning {
     // Methods of what holds the inputs.
     if ((place !== 'path' || isOfView) && holderMethod.test(name))
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
-    this.#interpreter.emit('read', constant(name), null, site, { in: place, name, isRequired: false })
+    // Go keeps all that came under a name; the first of them is one.
+    const { language, text } = site.module
+    const isList =
+      language === 'go' && place !== 'path' && !/^\s*\[0\]/.test(text.slice(site.end, site.end + 8))
+    const type = isList ? { type: 'list' } : {}
+    this.#interpreter.emit('read', constant(name), null, site, {
+      in: place,
+      name,
+      isRequired: false,
+      ...type,
+    })
     return symbol(`${of.path}.${name}`, `${place}.${name}`, { of, site })
   }
 
+  // What the program set on its router under a name does, where that is one thing: it is given the context where it asks for one.
+  #ownPart(
+    { part, method }: { part: string; method: string },
+    context: Value,
+    args: readonly ArgValue[],
+    site: Site,
+  ): Value | null {
+    const [only, ...others] = this.#parts.get(part) ?? []
+    const own = only && others.length === 0 ? this.#interpreter.memberOf(only, method, site) : null
+    if (own?.t !== 'func') return null
+    const left = [...args]
+    const given = own.fn.params.flatMap(({ type }) =>
+      type && /(?:^|\.)Context$/.test(type.name) ? [{ name: null, value: context }] : left.splice(0, 1),
+    )
+    return this.#interpreter.call(own, given, site)
+  }
+
   assign(of: Value, name: string, value: Value, site: Site): boolean {
+    const router = routerOf(of)
+    const sets = router?.pack.routerSets?.[name]
+    if (router && sets === 'errors') router.entries.push({ kind: 'error', handler: value, type: null, site })
+    if (sets === 'part') this.#parts.set(name, new Set(this.#parts.get(name)).add(value))
+    if (sets) return true
     if (of.t !== 'symbol') return false
     if (of.path === '@answer()' && statusMembers.test(name)) {
       const statuses = statusesOf(value)
@@ -660,6 +714,8 @@ export class Meaning {
         return one.items.flatMap((item) => this.answersOf(item, depth + 8))
       if (one.t === 'object' && one.ref) return this.#answerOfClass(one, one.ref)
       if (one.t !== 'symbol') return []
+      // What wraps an error of Go is another one.
+      if (/^(?:errors\.Join|fmt\.Errorf)\(\)$/.test(one.path)) return []
       if (one.path === '@answer()') {
         const { statuses } = one.note as { statuses: number[] }
         return [{ statuses, body: undefined, isError: false, via: one.text }]
@@ -741,6 +797,10 @@ const givenWith = new WeakMap<SymbolValue, number[]>()
 
 /** Where statuses that are set before an answer were set. */
 const setAt = new WeakMap<readonly number[], readonly Site[]>()
+
+/** The status of the error that reading the request gives. */
+export const failsWith = ({ note }: SymbolValue): number | null =>
+  note === null || note === 'answered' ? null : ((note as Partial<BodyNote>).fails ?? null)
 
 // Methods of texts and lists are no fields.
 const methods =

@@ -24,12 +24,14 @@ export type MethodRule =
       methods?: Arg
       /** Without a path it routes that of its router: all that it is given are handlers then. */
       mayLackPath?: true
+      /** The handler comes before its middleware. */
+      isHandlerFirst?: true
       /** An object beside the handler, with a schema for each part of the request, and its members that run before. */
       settings?: number
       runs?: readonly string[]
     }
   /** Routes the methods that an argument names. */
-  | { does: 'handle'; methods: Arg; path: Arg; handlers: number | string }
+  | { does: 'handle'; methods: Arg; path: Arg; handlers: number | string; isHandlerFirst?: true }
   /** `"GET /path"` in one text. */
   | { does: 'pattern'; pattern: Arg; handlers: number }
   /** A part below a prefix, or below its name where it has none: returned (the router itself where `isOwn`), and given to a function where one is named. */
@@ -146,6 +148,8 @@ export interface RouterRule {
   on?: Arg
   /** A list of routes that it is made with, as `listed` says. */
   routes?: Arg
+  /** The option of an argument that is what errors become. */
+  errorHandler?: { arg: Arg; option: string }
   /** A function that sets it up: `prefix` is the member by which it says a prefix. */
   setUp?: { fn: Arg; prefix: string }
 }
@@ -171,6 +175,7 @@ export type CallRule =
       in: ParameterPlace
       name: Arg
       otherwise?: Arg
+      /** `list`: it gives all that came under the name. */
       type?: string
       isRequired?: true
       withBody?: ParameterPlace
@@ -195,7 +200,13 @@ export type CallRule =
       fails?: number
       answers?: number
       field?: Arg
+      /** What the program sets on its router in place of it, by its method. */
+      ownPart?: { part: string; method: string }
     }
+  /** What the program sets on its router under that name does it, by its method. */
+  | { does: 'own-part'; part: string; method: string }
+  /** The status that an error stands for, and 0 where it stands for none. */
+  | { does: 'error-status'; arg: Arg }
   /** The answer that the framework makes of an error, for a handler that changes it. */
   | { does: 'handled'; arg: Arg }
   /** `error`: the class that it is, where handlers of errors may know it; `errors`: that by its status. `asks`: what of the request it needs to know who calls. */
@@ -379,6 +390,10 @@ export interface Pack {
   annotations?: AnnotationRules
   /** What is answered where a handler ends without an answer. */
   silentStatus?: number
+  /** What a program sets on its router: what errors become, or a part that calls of the framework use. */
+  routerSets?: Record<string, 'errors' | 'part'>
+  /** The status of an error that a handler returns and that stands for none. */
+  returnedErrors?: number
   /** What a handler that just returns answers. */
   returns?: { status: number; isBody: boolean; emptyStatus?: number; maySayStatus?: true }
   /** The option of a route that names the model of what is answered; without it a handler's own type of what it returns does. */

@@ -21,7 +21,7 @@ import { Plugins } from './fastify/plugins.ts'
 import { hapi } from './hapi/hapi.ts'
 import { HapiServers } from './hapi/servers.ts'
 import type { Arg, MethodRule, Pack, RouterRule } from './pack.ts'
-import { makeRouter, routerOf, routerValue } from './router.ts'
+import { isFunction, makeRouter, routerOf, routerValue } from './router.ts'
 import type { Entry, Router } from './router.ts'
 import { argOf } from './status.ts'
 
@@ -136,6 +136,10 @@ export class Routing {
     if (on) this.#putOn(router, on, site)
     const routes = argOf(args, rule.routes)
     if (routes) this.#list(router, routes, site)
+    const { errorHandler } = rule
+    const errors = errorHandler && optionOf(argOf(args, errorHandler.arg), errorHandler.option)
+    if (errors && each(errors).some(isFunction))
+      router.entries.push({ kind: 'error', handler: errors, type: null, site })
     return router
   }
 
@@ -400,7 +404,7 @@ export class Routing {
         const entry = route(
           methods,
           path,
-          handlers.flatMap((one) =>
+          inOrder(rule, handlers).flatMap((one) =>
             one === options && options ? hooksOf(options) : one ? flatten(one) : [],
           ),
         )
@@ -415,7 +419,7 @@ export class Routing {
         route(
           methodsOf(argOf(args, rule.methods), ['*']),
           argOf(args, rule.path) ?? null,
-          handlers.flatMap((one) => (one ? flatten(one) : [])),
+          inOrder(rule, handlers).flatMap((one) => (one ? flatten(one) : [])),
         )
         return self
       }
@@ -830,6 +834,10 @@ const hooksIn = (args: readonly ArgValue[]): Value[][] => {
     one.t === 'object' ? [[one.props.get('type') ?? nothing, one.props.get('method') ?? nothing]] : [],
   )
 }
+
+// Middleware, then the handler.
+const inOrder = <T>({ isHandlerFirst }: { isHandlerFirst?: true }, handlers: readonly T[]): T[] =>
+  isHandlerFirst ? [...handlers.slice(1), ...handlers.slice(0, 1)] : [...handlers]
 
 function namedPrefix(args: readonly ArgValue[], named: Arg | undefined): Value | null {
   const name = textOf(argOf(args, named))

@@ -146,7 +146,7 @@ function unknownPart(value: Value, index: number, item: Expr, { module }: Scope)
     value.t === 'symbol' &&
     /^[\w.-]+(?:\/[\w.-]+)*\.\w+.*\(\)$/.test(value.path) &&
     !value.args.some((arg) => each(arg.value).some(({ t }) => t === 'func'))
-  return symbol(isOutside ? outsideError : '?', partText(value, index, item))
+  return symbol(isOutside ? outsideError : '?', partText(value, index, item), isOutside ? { of: value } : {})
 }
 
 // Go: nothing that is given beside an error is used.

@@ -3,7 +3,7 @@ import type { Condition } from '../facts/condition.ts'
 import type { Expr, Func, Module, Param } from '../parse/ir.ts'
 import { callBuiltin } from './builtins.ts'
 import { both, truth } from './conditions.ts'
-import { errorChain } from './go-errors.ts'
+import { errorChain, isOfOther } from './go-errors.ts'
 import { overloadOf } from './java-overloads.ts'
 import { setUp } from './lists.ts'
 import { methodOf } from './members.ts'
@@ -123,7 +123,8 @@ export class Calls {
         args.push({ name, value: found, ...(value.k === 'spread' ? { isSpread: true } : {}) })
       }
     }
-    if (callee.t === 'symbol' && callee.path === 'errors.As') return this.#errorAs(e, args, scope)
+    if ((callee.t === 'symbol' && callee.path === 'errors.As') || (callee.t === 'func' && isErrorAs(callee)))
+      return this.#errorAs(e, args, scope)
     // Overloads are told apart by how many values they are given.
     if (
       callee.t === 'func' &&
@@ -212,7 +213,9 @@ export class Calls {
             ? symbol(type.path.replace(/\(\)$/, ''))
             : type
     const chain = errorChain(error.value)
-    const answers = chain.map((one) => (one.t === 'const' ? false : this.#run.isInstance(one, wanted)))
+    const answers = chain.map((one) =>
+      one.t === 'const' || isOfOther(one, wanted) ? false : this.#run.isInstance(one, wanted),
+    )
     const found = chain.filter((_, index) => answers[index] === true)
     const into = e.args[1]?.value
     if (found.length > 0 && into?.k === 'name') scope.set(into.name, union(found))
@@ -766,4 +769,14 @@ function whenTaken({ path, of }: SymbolValue, index: number, site: Site): Condit
   if (name === 'ifPresent' || name === 'ifPresentOrElse') return isThere(index === 0 ? 'present' : 'absent')
   if (/^(?:or|orElseGet|switchIfEmpty|defaultIfEmpty)$/.test(name)) return isThere('absent')
   return untaken.test(name) ? [[unsaid]] : null
+}
+
+// Go: a function of the repository that hands what it is given on to `errors.As`.
+function isErrorAs({ fn, module }: FuncValue): boolean {
+  if (module.language !== 'go' || fn.params.length !== 2) return false
+  const [error, target] = fn.params
+  const body = module.text.slice(fn.headEnd, fn.end)
+  return new RegExp(
+    String.raw`^\s*\{?\s*return errors\.As\(${error?.name}, ${target?.name}\)\s*\}?\s*$`,
+  ).test(body)
 }

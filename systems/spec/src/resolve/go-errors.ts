@@ -5,7 +5,7 @@ import type { SymbolValue, Value } from './values.ts'
 /** The path of an error that code outside gave. */
 export const outsideError = '@outside'
 
-const made = /^(?:errors\.New|fmt\.Errorf|github\.com\/pkg\/errors\.\w+)\(\)$/
+const made = /^(?:errors\.(?:New|Join)|fmt\.Errorf|github\.com\/pkg\/errors\.\w+)\(\)$/
 /** What a package of errors makes, by Go's names: `errors.NewNotFound`, `errors.CompositeValidationError`; and any that makes an error by name: `fiber.NewError`. */
 const madeByName = /(?:^|[./])\w*errors?\.(?:New\w+|\w+Error)\(\)$|[./]New(?:HTTP)?Error\w*\(\)$/
 /** What it makes of a text: `xerrors.Errorf`, a conversion to a type of errors that are texts. */
@@ -17,9 +17,14 @@ const sentinel = /[./](?:Err[A-Z]\w*|EOF)$/
 export const isMadeError = (value: Value): boolean =>
   value.t === 'symbol' &&
   (/^(?:errors\.New|fmt\.Errorf)\(\)$/.test(value.path) ||
+    // Several in one: nil only where all of them are.
+    (value.path === 'errors.Join()' && value.args.some((arg) => isSurely(arg.value))) ||
     madeByName.test(value.path) ||
     (madeOfText.test(value.path) && isText(value.args[0]?.value)) ||
     (sentinel.test(value.path) && !/[?()]/.test(value.path)))
+
+const isSurely = (value: Value): boolean =>
+  each(value).every((one) => isMadeError(one) || (one.t === 'object' && one.ref !== null))
 
 /** Whether one of several values is an error of Go. */
 export const mayBeError = (value: Value): boolean =>
@@ -98,6 +103,18 @@ export function errorChain(value: Value, depth = 0): Value[] {
       : []),
   ])
 }
+
+/** Whether an error by itself is surely none of a type: Go's own functions made it, or a package outside that has nothing to do with the type's. */
+export function isOfOther(error: Value, type: Value): boolean {
+  // What Go's own functions make is of none of the types that code names.
+  if (error.t === 'symbol' && made.test(error.path)) return true
+  if (error.t !== 'symbol' || error.path !== outsideError || type.t !== 'symbol') return false
+  const [from, of] = [error.of, type].map((one) => packageOf(one?.t === 'symbol' ? one.path : ''))
+  return from !== '' && of !== '' && from !== of
+}
+
+// `github.com/labstack/echo/v4.HTTPError`: the package of a name.
+const packageOf = (path: string): string => /^(?:[\w.-]+\/)*[\w-]+(?=\.[A-Z])/.exec(path)?.[0] ?? ''
 
 const pathOf = (value: Value) => (value.t === 'symbol' ? value.path.replace(/\(\)$/, '') : '')
 const sameSite = (a: SymbolValue, b: SymbolValue) =>

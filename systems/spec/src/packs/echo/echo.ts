@@ -6,7 +6,7 @@ const roots = ['github.com/labstack/echo/v4', 'github.com/labstack/echo/v5', 'gi
 const verbs = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
 // A handler, then middleware.
 const routes: Record<string, MethodRule> = Object.fromEntries(
-  verbs.map((verb) => [verb, { does: 'route', method: verb, path: 0, handlers: 1 }]),
+  verbs.map((verb) => [verb, { does: 'route', method: verb, path: 0, handlers: 1, isHandlerFirst: true }]),
 )
 const answer = (media: string): CallRule => ({ does: 'respond', status: { arg: 0 }, body: 1, media })
 const every = <T>(make: (root: string) => Record<string, T>): Record<string, T> =>
@@ -25,9 +25,9 @@ export const echo: Pack = {
   routerTypes: every((root) => ({ [`${root}.Echo`]: true, [`${root}.Group`]: false })),
   methods: {
     ...routes,
-    Any: { does: 'route', method: '*', path: 0, handlers: 1 },
-    Add: { does: 'handle', methods: 0, path: 1, handlers: 2 },
-    Match: { does: 'handle', methods: 0, path: 1, handlers: 2 },
+    Any: { does: 'route', method: '*', path: 0, handlers: 1, isHandlerFirst: true },
+    Add: { does: 'handle', methods: 0, path: 1, handlers: 2, isHandlerFirst: true },
+    Match: { does: 'handle', methods: 0, path: 1, handlers: 2, isHandlerFirst: true },
     Group: { does: 'group', prefix: 0, middleware: 1 },
     Use: { does: 'use' },
     Pre: { does: 'use' },
@@ -57,7 +57,8 @@ export const echo: Pack = {
         FormValue: { does: 'read', in: 'form', name: 0 },
         FormFile: { does: 'read', in: 'form', name: 0, type: 'file' },
         Cookie: { does: 'read', in: 'cookie', name: 0 },
-        Bind: { does: 'body', into: 0, fails: 400 },
+        Bind: { does: 'body', into: 0, fails: 400, ownPart: { part: 'Binder', method: 'Bind' } },
+        Validate: { does: 'own-part', part: 'Validator', method: 'Validate' },
         QueryParams: { does: 'inputs', in: 'query' },
         'QueryParams().Get': { does: 'read', in: 'query', name: 0 },
         'QueryParams().Has': { does: 'read', in: 'query', name: 0 },
@@ -65,7 +66,31 @@ export const echo: Pack = {
         Response: { does: 'give', path: 'net/http.ResponseWriter()' },
       }).map(([name, rule]) => [`${root}.Context().${name}`, rule]),
     ),
+    // What a binder of one's own calls: the context comes last in 4, first in 5.
+    [`${root}.DefaultBinder().Bind`]: {
+      does: 'body',
+      into: root.endsWith('v5') ? 1 : 0,
+      fails: 400,
+    } as const,
+    ...Object.fromEntries(
+      Object.entries({
+        BindBody: {},
+        BindQueryParams: { media: 'query' },
+        BindPathParams: { media: 'path' },
+        BindPathValues: { media: 'path' },
+        BindHeaders: { media: 'header' },
+      }).flatMap(([name, media]) =>
+        [`${root}.DefaultBinder().${name}`, `${root}.${name}`].map((path): [string, CallRule] => [
+          path,
+          { does: 'body', into: 1, fails: 400, ...media },
+        ]),
+      ),
+    ),
+    [`${root}.StatusCode`]: { does: 'error-status', arg: 0 } satisfies CallRule,
   })),
+  routerSets: { HTTPErrorHandler: 'errors', Binder: 'part', Validator: 'part' },
+  // What a handler returns that is no HTTPError is answered with 500 (`DefaultHTTPErrorHandler`).
+  returnedErrors: 500,
   // echo's own middleware and echo-jwt: no token is 401 in echo-jwt, 400 in echo itself, a bad one 401.
   refuses: [
     { of: /^github\.com\/labstack\/echo-jwt\/v\d\.(?:JWT|WithConfig)\(\)$/, status: 401 },

@@ -45,7 +45,11 @@ export const fiber: Pack = {
   // net/http's server and fasthttp's both send 200 where nothing was written.
   silentStatus: 200,
   uses: /^github\.com\/gofiber\/fiber(?:\/|\.|$)/,
-  routers: every((root) => ({ [`${root}.New`]: { isApp: true } })),
+  routers: every((root) => ({
+    [`${root}.New`]: { isApp: true, errorHandler: { arg: 0, option: 'ErrorHandler' } },
+  })),
+  // `DefaultErrorHandler` of what is no Error of Fiber's.
+  returnedErrors: 500,
   routerTypes: every((root) => ({
     [`${root}.App`]: true,
     [`${root}.Router`]: false,

@@ -30,7 +30,7 @@ export const writerCalls: Record<string, CallRule> = {
   'net/http.Request().Form.Get': { does: 'read', in: 'query', name: 0 },
   'net/http.Request().Form.Has': { does: 'read', in: 'query', name: 0 },
   'net/http.Request().PostForm.Get': { does: 'read', in: 'form', name: 0 },
-  'net/http.Request().Header.Values': { does: 'read', in: 'header', name: 0 },
+  'net/http.Request().Header.Values': { does: 'read', in: 'header', name: 0, type: 'list' },
   'net/http.Request().URL.Query': { does: 'inputs', in: 'query' },
   'net/http.Request().URL.Query().Get': { does: 'read', in: 'query', name: 0 },
   'net/http.Request().URL.Query().Has': { does: 'read', in: 'query', name: 0 },
