@@ -179,13 +179,18 @@ function responseModel(run: Run, operation: FoundOperation): Value | null {
 
 const isAt = (e: { start: number; end: number }, { start, end }: Site) => e.start <= start && end <= e.end
 
-function silentAnswer(operation: FoundOperation, { isSilent, answers, pending }: Observation): Answer[] {
+function silentAnswer(
+  operation: FoundOperation,
+  { isSilent, answers, pending, isHandedAway }: Observation,
+): Answer[] {
   const { silentStatus } = operation.pack
   if (silentStatus === undefined || !isSilent || answers.some(({ status }) => status < 400)) return []
   const through = lastFunctions(operation).slice(0, 1).map(headOf)
   // A status that is set, and nothing beside it.
   const [set] = operation.pack.language === 'java' ? pending : []
-  return [answerOf(operation, set ?? silentStatus, { isFramework: set === undefined, through })]
+  // Where code that is not here may answer, which status it is is not known.
+  const unsure = isHandedAway ? { isUnsure: true as const, conditions: [[[unsaid]]] } : {}
+  return [answerOf(operation, set ?? silentStatus, { isFramework: set === undefined, through, ...unsure })]
 }
 
 // Micronaut: nothing in an Optional is nothing there.

@@ -61,6 +61,8 @@ export interface Observation {
   given: Condition[]
   /** The last handler can come to its end without an answer. */
   isSilent: boolean
+  /** What writes the answer was given to code that is not here. */
+  isHandedAway?: true
   /** What the last handler comes to, where the framework makes an answer of it. */
   returned: Returned[]
 }

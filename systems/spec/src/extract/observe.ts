@@ -281,6 +281,8 @@ function observeHandler(
   const work = () => runHandler(run, fn, operation.pack, operation, roles)
   const { effects, result } = interpreter.record(isAlways ? work : () => interpreter.within(given, work))
   take(run, operation, isLast ? effects : beforePassing(effects), observation)
+  // Middleware hands on to what comes after it.
+  if (!isLast) delete observation.isHandedAway
   noteReturned(
     run,
     operation,
@@ -709,6 +711,7 @@ function take(
         site: effect.site,
         isOptional: false,
       })
+    else if (effect.kind === 'handed-away') observation.isHandedAway = true
     else if (effect.kind === 'by-method') observation.byMethod.push(...(effect.note['methods'] as string[]))
     else if (effect.kind === 'raise') handleError(run, operation, effect.value, effect, observation)
     else if (effect.status !== null)

@@ -22,6 +22,7 @@ import {
 } from '../resolve/values.ts'
 import type { ArgValue, ClassRef, Effect, ObjectValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import type { HandlerAnnotations } from './asked-annotations.ts'
+import { isHandedAway } from './handed-away.ts'
 import { isBoom } from './boom.ts'
 import type { CallRule, Pack, ParameterPlace } from './pack.ts'
 import { routerOf } from './router.ts'
@@ -205,6 +206,8 @@ export class Meaning {
           : undefined)
       if (rule) return this.#apply(rule, callee, args, site)
     }
+    if (site.module.language === 'go' && isHandedAway(callee, args))
+      this.#interpreter.emit('handed-away', callee, null, site)
     return site.module.language === 'python' ? this.#partOfBody(callee, args, site) : null
   }
 

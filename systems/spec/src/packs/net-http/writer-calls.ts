@@ -34,6 +34,15 @@ export const writerCalls: Record<string, CallRule> = {
   'net/http.Request().URL.Query': { does: 'inputs', in: 'query' },
   'net/http.Request().URL.Query().Get': { does: 'read', in: 'query', name: 0 },
   'net/http.Request().URL.Query().Has': { does: 'read', in: 'query', name: 0 },
+  // What a handshake is answered with; one that fails is answered by the library too.
+  ...Object.fromEntries(
+    [
+      'github.com/gorilla/websocket.Upgrader().Upgrade',
+      'github.com/coder/websocket.Accept',
+      'nhooyr.io/websocket.Accept',
+      'github.com/gobwas/ws.UpgradeHTTP',
+    ].map((path): [string, CallRule] => [path, { does: 'respond', status: 101 }]),
+  ),
   'encoding/json.NewDecoder().Decode': { does: 'body', into: 0, isReader: true },
   'encoding/json.Unmarshal': { does: 'body', into: 1, from: 0 },
   'encoding/json.NewEncoder().Encode': {
