@@ -11,6 +11,13 @@ const known = new Map<string, string>()
 const maxKnown = 5000
 const maxCached = 2000
 
+/** Code as it would stand in one line, however a formatter broke and quoted it. */
+export const inOneLine = (code: string): string =>
+  code
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/(?<=[([{]) | (?=[)\]}])| (?=\.\w)|,(?= ?[)\]}])/g, '')
+    .replaceAll(/'([^'"\\]*)'/g, '"$1"')
+
 /** An expression in one line of about 80 characters: the same for the same one, and for one with other names of variables; another for any other. */
 export function shortened(text: string): string {
   if (text.length <= maxShown) return text

@@ -10,7 +10,7 @@ import { methodOf } from './members.ts'
 import { notePlace } from './places.ts'
 import { usualBudget } from './running.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
-import { namedAs } from '../facts/expression.ts'
+import { inOneLine, namedAs } from '../facts/expression.ts'
 import type { Outcome } from './running.ts'
 import { impliedBy, tell, toldToBe } from './told.ts'
 import { Scope } from './values.ts'
@@ -734,7 +734,7 @@ function asThere(outcome: Outcome): Outcome {
 // A call that is given more than people could read is told as it is written.
 function writtenText(text: string, { module, start, end }: Site): string {
   if (module.language !== 'javascript' || !text.includes('…') || end - start > maxWritten) return text
-  const own = module.text.slice(start, end).replaceAll(/\s+/g, ' ')
+  const own = inOneLine(module.text.slice(start, end))
   return /^[\w$.]+\([^{}]*\)$/.test(own) && !own.includes('=>') ? namedAs(own, text) : text
 }
 

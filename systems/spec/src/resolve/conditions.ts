@@ -1,6 +1,6 @@
 import { negateAtom, normalizeCondition, unsaid } from '../facts/condition.ts'
 import type { Atom, AtomOperator, Condition } from '../facts/condition.ts'
-import { bySource, isReadable, namedAs, shown } from '../facts/expression.ts'
+import { bySource, inOneLine, isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Span } from '../parse/ir.ts'
 import { failureOf, isErrorName, mayBeError } from './go-errors.ts'
 import { each, printValue, symbol, textOf } from './values.ts'
@@ -92,10 +92,7 @@ const isFilled = (value: Value): boolean =>
 export function called(value: Value, { start, end }: Span, scope: Scope, set: string | null = null): Value {
   const { module } = scope
   if (end - start > 2 * maxName) return value
-  const written = module.text
-    .slice(start, end)
-    .replaceAll(/\s+/g, ' ')
-    .replaceAll(/(?<=\() | (?=[.)])|,(?= \))/g, '')
+  const written = inOneLine(module.text.slice(start, end))
   const text = givenBy(module, start, written)
   if (text.length > (module.language === 'javascript' ? maxWritten : maxName)) return value
   // A member of an enumeration that Django has as a value and its label.

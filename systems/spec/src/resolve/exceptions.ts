@@ -1,3 +1,4 @@
+import { inOneLine } from '../facts/expression.ts'
 import { always, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import type { Expr, Handler, Span, Stmt } from '../parse/ir.ts'
@@ -261,9 +262,9 @@ const maxCall = 80
 function saidCall(e: Expr, text: string): string | null {
   // What a decorator wraps is told by what it answers itself.
   if (e.k !== 'call' || e.args.some(({ value }) => value.k === 'spread')) return null
-  const all = text.slice(e.start, e.end).replaceAll(/\s+/g, ' ')
+  const all = inOneLine(text.slice(e.start, e.end))
   if (all.length <= maxCall) return all
-  const callee = text.slice(e.callee.start, e.callee.end).replaceAll(/\s+/g, ' ')
+  const callee = inOneLine(text.slice(e.callee.start, e.callee.end))
   return callee.length <= maxCall && !callee.includes('(') ? `${callee}(…)` : null
 }
 

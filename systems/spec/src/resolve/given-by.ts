@@ -1,3 +1,4 @@
+import { inOneLine } from '../facts/expression.ts'
 import type { Class, Func, Module } from '../parse/ir.ts'
 
 const maxCall = 60
@@ -13,7 +14,7 @@ export function givenBy(module: Module, at: number, text: string): string {
   if (!fn) return text
   const code = module.text.slice(fn.headEnd, fn.end)
   const set = [...code.matchAll(new RegExp(String.raw`(?<![\w.])${name}\s*=(?!=)\s*([^;]*);`, 'g'))]
-  const value = set.length === 1 ? (set[0]?.[1] ?? '').replaceAll(/\s+/g, ' ').replaceAll(' .', '.') : ''
+  const value = set.length === 1 ? inOneLine(set[0]?.[1] ?? '') : ''
   const [, callee = '', args = ''] = /^((?:this\.)?[a-z]\w*(?:\.\w+)*)\((.*)\)$/.exec(value) ?? []
   // One call alone, not one of what another gave.
   if (callee === '' || !isBalanced(args)) return text

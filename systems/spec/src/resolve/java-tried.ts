@@ -1,3 +1,4 @@
+import { inOneLine } from '../facts/expression.ts'
 import { unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, Span, Stmt } from '../parse/ir.ts'
@@ -64,7 +65,7 @@ function outermost(e: Expr): (Call | null)[] {
 }
 
 const codeOf = ({ start, end }: { start: number; end: number }, { module }: Scope) =>
-  module.text.slice(start, end).replaceAll(/\s+/g, ' ').replaceAll(' .', '.')
+  inOneLine(module.text.slice(start, end))
 
 // As it stands in the code, but for what is of the request; a long one without what it is given.
 function named(call: Call, scope: Scope): string | null {

@@ -1,3 +1,4 @@
+import { inOneLine } from '../facts/expression.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { negateAtom } from '../facts/condition.ts'
 import type { Expr } from '../parse/ir.ts'
@@ -157,7 +158,7 @@ export function saidOf(value: Value): string | null {
 /** A call as code has it, in few words; null where it is no call, or long without what it is given. */
 export function sourceOf(e: Expr, { text }: Scope['module']): string | null {
   if (e.k !== 'call') return null
-  const all = text.slice(e.start, e.end).replaceAll(/\s+/g, ' ')
+  const all = inOneLine(text.slice(e.start, e.end))
   if (all.length <= maxSource && !/=>|[{}‹›…#]|\bfunction\b|\blambda\b/.test(all)) return all
   const callee = text.slice(e.callee.start, e.callee.end).replaceAll(/\s+/g, '')
   return callee.length <= maxSource && /^[\w$]+(?:\??\.[\w$]+)*$/.test(callee) ? `${callee}(…)` : null

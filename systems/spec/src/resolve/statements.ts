@@ -1,3 +1,4 @@
+import { inOneLine } from '../facts/expression.ts'
 import { unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, Func, Language, Module, Span, Stmt, TypeRef } from '../parse/ir.ts'
@@ -295,7 +296,7 @@ export class Statements {
     if (e.k !== 'name' || this.#run.effects === null || scope.module.language !== 'python') return null
     const [set, ...others] = fn && fn.module === scope.module ? settingsOf(e, fn.fn) : []
     if (set?.k !== 'let' || set.value?.k !== 'call' || others.length > 0) return null
-    const text = scope.module.text.slice(set.value.start, set.value.end).replaceAll(/\s+/g, ' ')
+    const text = inOneLine(scope.module.text.slice(set.value.start, set.value.end))
     return text.length <= maxCall && !/\(\*|, \*/.test(text) ? text : null
   }
 

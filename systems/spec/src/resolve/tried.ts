@@ -1,3 +1,4 @@
+import { inOneLine } from '../facts/expression.ts'
 import { failing, unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, Module, Span, Stmt } from '../parse/ir.ts'
@@ -26,7 +27,7 @@ export function whenTried(
     // What is only given is run by what it is given to.
     if (e.k === 'func' || e.k === 'class') return
     if (e.k === 'call' && !isCallee && e.callee) {
-      const name = text.slice(e.callee.start, e.callee.end).replaceAll(/\s+/g, ' ')
+      const name = inOneLine(text.slice(e.callee.start, e.callee.end))
       const isMade = e.isNew === true && !/^(?:URL|RegExp)$/.test(name)
       // What is waited for is done elsewhere, whatever it is called.
       const isAwaited = /\bawait\s+$/.test(text.slice(Math.max(0, e.callee.start - 12), e.callee.start))
