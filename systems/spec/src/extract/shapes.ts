@@ -43,6 +43,8 @@ const lists =
   /(?:^|\.)(?:List|Set|Collection|Array|list|conlist|set|conset|Sequence|Iterable|tuple|Page|Flux|ArrayList|\[\])$/
 const maps = /(?:^|\.)(?:Map|dict|Dict|Record|map|HashMap|Mapping)$/
 
+const plain = /^(?:str|int|float|bytes)$/
+
 /** Classes of frameworks of Python that are answered with, and errors. */
 const answers =
   /^(?:flask|werkzeug|starlette|fastapi|django|rest_framework|aiohttp|sanic|quart|falcon|bottle|litestar)\b.*\.\w*(?:Response|Exception|HTTPError)\w*$|^(?:Base)?Exception$/
@@ -120,6 +122,9 @@ export class Shapes {
     )
       return { type: 'unknown' }
     if (cls.kind === 'enum') return ref.module.language === 'python' ? ofPythonEnum(ref) : { type: 'string' }
+    // Python: a text or a number with constants beside it is one.
+    const made = ref.module.language === 'python' ? cls.bases.find(({ name }) => plain.test(name)) : undefined
+    if (made) return this.ofType(made, ref.scope, depth + 1)
     // A class without a name is known by what it extends.
     if (cls.name === '' && ref.module.language === 'java')
       return this.ofType(cls.bases[0] ?? null, ref.scope, depth + 1)

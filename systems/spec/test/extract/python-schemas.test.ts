@@ -101,3 +101,23 @@ def lots():
     'Lot with start (string), name (string, required).',
   ])
 })
+
+test('a text with constants beside it is a text and no model [SPEC-PACKS-01]', async () => {
+  const found = await modelsOf({
+    'requirements.txt': 'fastapi\npydantic>=2\n',
+    'app.py': `
+from fastapi import FastAPI
+from pydantic import BaseModel
+app = FastAPI()
+class Right(str):
+    read = 'read'
+    write = 'write'
+class Crate(BaseModel):
+    right: Right
+@app.post("/crates")
+def add(crate: Crate):
+    return crate
+`,
+  })
+  expect(found).toEqual(['Crate with right (string, required).'])
+})
