@@ -126,6 +126,8 @@ function walk(
     ...first,
     ...router.entries.flatMap((entry) => (entry.kind === 'before' && !entry.isForAll ? [entry.handler] : [])),
   ]
+  for (const entry of router.entries)
+    if (entry.kind === 'before' && entry.when) hookWhen.set(entry.handler, entry.when)
   const handlers = [
     ...errors,
     ...router.entries.flatMap((entry) =>
@@ -193,11 +195,13 @@ function walk(
               // What the route itself is put there by needs no saying of what comes before it.
               const around = new Set([...asked, ...(entry.when ?? [])])
               const handlersWhen = new Map(
-                above.flatMap(({ value, when: of }) => {
-                  const own = of?.filter((one) => !around.has(one)) ?? []
-                  const condition = own.length > 0 ? registeredWhen(own) : always
-                  return condition.some((row) => row.length === 0) ? [] : [[value, condition] as const]
-                }),
+                [...above, ...hooks.map((value) => ({ value, when: hookWhen.get(value) }))].flatMap(
+                  ({ value, when: of }) => {
+                    const own = of?.filter((one) => !around.has(one)) ?? []
+                    const condition = own.length > 0 ? registeredWhen(own) : always
+                    return condition.some((row) => row.length === 0) ? [] : [[value, condition] as const]
+                  },
+                ),
               )
               found.push({
                 pack: router.pack,
@@ -228,6 +232,9 @@ function walk(
     }
   }
 }
+
+/** What the program asks before it puts something in front of all routes. */
+const hookWhen = new WeakMap<Value, readonly Condition[]>()
 
 // Of what a router as a handler routes, what the path and the methods of that handler let through.
 function onlyOf(

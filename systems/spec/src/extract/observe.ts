@@ -119,8 +119,15 @@ export function observe(run: Run, found: FoundOperation): Observation {
   for (const value of operation.before ?? [])
     for (const fn of handlerFunctions(value)) {
       const state = run.meaning.save()
+      const [answered, read] = [observation.answers.length, observation.reads.length]
       observeHandler(run, operation, fn, false, observation, pack.beforeParameters)
       run.meaning.restore(state)
+      const when = operation.handlersWhen?.get(value)
+      if (!when) continue
+      for (const answer of observation.answers.slice(answered))
+        answer.conditions = [when, ...answer.conditions]
+      // What is only read where settings say so is no parameter of each such service.
+      observation.reads.splice(read)
     }
   comesBefore(observation.answers)
   const isChain = Object.values(pack.calls ?? {}).some(({ does }) => does === 'next')
@@ -325,9 +332,12 @@ function noteReturned(
   for (const one of parted) {
     const answers = run.meaning.answersOf(one.value)
     for (const { statuses, body, isError, via, error, when: more = [], statusAt = [] } of answers)
-      if (isError && error)
-        handleError(run, operation, error, { ...one, conditions: [...one.conditions, ...more] }, observation)
-      else {
+      if (isError && error) {
+        // FastAPI: of an error that is given back, not raised, its status is hardly what is answered.
+        const isGiven = operation.pack.functionParameters === 'fastapi'
+        const conditions = [...one.conditions, ...more, ...(isGiven ? [[[unsaid]]] : [])]
+        handleError(run, operation, error, { ...one, conditions }, observation)
+      } else {
         // What was set is told with what it was set on.
         observation.answers = observation.answers.filter(({ site }) => site !== statusAt[0])
         for (const status of statuses)

@@ -663,8 +663,16 @@ export class Routing {
     self: Value,
   ): Value | null {
     if (only !== undefined && textOf(args[0]?.value) !== only) return null
-    const put = (handler: Value) =>
-      router.entries.push({ kind: 'before', handler, isForAll: isForAll === true, site })
+    const put = (handler: Value) => {
+      const when = this.#interpreter.branches()
+      router.entries.push({
+        kind: 'before',
+        handler,
+        isForAll: isForAll === true,
+        site,
+        ...(when.length > 0 ? { when } : {}),
+      })
+    }
     const given = fn === undefined ? args[0]?.value : argOf(args, fn)
     if (method !== undefined) {
       const made = given?.t === 'class' ? this.#interpreter.instantiate(given.ref, args.slice(1), site) : null

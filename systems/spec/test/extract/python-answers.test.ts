@@ -294,3 +294,35 @@ def crates():
     ),
   ).toEqual([])
 })
+
+test('what settings put in front of all routes answers where they say so, and an error that is given back is asked about [SPEC-PACKS-01]', async () => {
+  const found = await toldOf(
+    `
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.responses import HTMLResponse
+from conf import settings
+def profile(app):
+    @app.middleware("http")
+    async def timed(request: Request, call_next):
+        if request.query_params.get("profile"):
+            return HTMLResponse("slow", status_code=202)
+        return await call_next(request)
+def make():
+    app = FastAPI()
+    if settings.DEBUG:
+        profile(app)
+    return app
+app = make()
+@app.get("/crates/{key}")
+def one(key: int):
+    if key > 4:
+        return HTTPException(404, "no")
+    return {}
+`,
+    'fastapi\n',
+  )
+  expect(found).toEqual([
+    'WHEN a client sends GET /crates/{key} and the path parameter key is at most 4, the service SHALL answer 200 with an object.',
+    'WHEN a client sends GET /crates/{key} and the query parameter profile is there and `settings.DEBUG` is there, the service SHALL answer 202 with string.',
+  ])
+})
