@@ -1,5 +1,8 @@
-import { unsaid } from '../facts/condition.ts'
-import { shown } from '../facts/expression.ts'
+import { isUnknownCaller, normalizeCondition, unknownCallerBy, unsaid } from '../facts/condition.ts'
+import type { Fact } from '../facts/fact.ts'
+import { both } from '../resolve/conditions.ts'
+import type { AnswerGroup } from './answer-groups.ts'
+import { shown, untoldIn } from '../facts/expression.ts'
 import type { Answer } from './observation.ts'
 import { isOnlyWhenShown } from './sign-in.ts'
 
@@ -32,3 +35,45 @@ const asksForCaller = ({ conditions }: Answer): boolean =>
         row.some(({ subject, op }) => (op === 'absent' || op === 'false') && caller.test(shown(subject))),
       ),
   )
+
+/**
+ * What a guard that refuses who is not signed in answers with 401, in more cases than two, or by tests that are not told, is of who is not: which tests say so is left to what is shown of it, and
+ * to its condition, which is another one for other tests. Where it says several things, each is told by its case.
+ */
+export function signedOut(groups: readonly AnswerGroup[], facts: readonly Fact[]): AnswerGroup[] {
+  const guard = facts.find(
+    (fact) =>
+      fact.kind === 'guard' &&
+      (fact.guard === 'authentication' || fact.guard === 'role') &&
+      !fact.isOptional &&
+      fact.status === 401,
+  )
+  if (!guard) return [...groups]
+  const isOfGuard = ({ site, through }: Answer) =>
+    [site, ...through].some(({ module, symbol }) =>
+      guard.evidence.some((one) => one.path === module.path && one.symbol === symbol && symbol !== ''),
+    )
+  const refused = groups.filter(
+    ({ answers, isOpen }) =>
+      !isOpen &&
+      answers.every(
+        (one) => one.status === 401 && one.isBefore === true && !one.isFramework && isOfGuard(one),
+      ),
+  )
+  const [first, ...others] = refused
+  const asks = refused.flatMap(({ condition }) => condition)
+  // What is told in few words, and in words that all find, says more.
+  const isMuch =
+    others.length > 0 || asks.length > 2 || asks.flat().some(({ subject }) => untoldIn(subject) !== null)
+  const isKnown = asks.every((row) => row.some(({ subject }) => isUnknownCaller(subject)))
+  const isOne = others.every((one) => one.answers[0]?.message === first?.answers[0]?.message)
+  if (!first || !isMuch || isKnown || !isOne) return [...groups]
+  const made: AnswerGroup = {
+    answers: refused.flatMap(({ answers }) => answers),
+    shape: first.shape,
+    condition: normalizeCondition(both(guard.condition, [[unknownCallerBy(asks)]])),
+    asks,
+    isOpen: false,
+  }
+  return groups.flatMap((one) => (one === first ? [made] : refused.includes(one) ? [] : [one]))
+}

@@ -16,6 +16,8 @@ export interface AnswerGroup {
   answers: Answer[]
   /** When any of them comes; `[[]]` is always. */
   condition: Condition
+  /** What is asked where the condition says it in one word. */
+  asks?: Condition
   shape: Shape
   /** It is not known when it comes, or in more words than anybody reads: a question. */
   isOpen: boolean

@@ -14,7 +14,7 @@ import { both } from '../resolve/conditions.ts'
 import { symbolOf } from '../resolve/values.ts'
 import type { FuncValue, Site } from '../resolve/values.ts'
 
-import { afterSignIn } from './after-sign-in.ts'
+import { afterSignIn, signedOut } from './after-sign-in.ts'
 import { answerGroups, possibleAnswers } from './answer-groups.ts'
 import { sitesOfAnswers } from './answer-sites.ts'
 import { askOfOpen } from './open-answers.ts'
@@ -450,10 +450,11 @@ class FactWriter {
       ...(operation.fn ? [operation.fn] : []),
     ]
     const around = [operation.site, ...functions.map(headOf)]
-    const groups = answerGroups(
-      afterSignIn(withDeclaredBody(this.#run, operation, all)),
-      this.#shapes,
-      (condition) => grounds.condition(condition),
+    const groups = signedOut(
+      answerGroups(afterSignIn(withDeclaredBody(this.#run, operation, all)), this.#shapes, (condition) =>
+        grounds.condition(condition),
+      ),
+      this.#store.partsOf(id),
     )
     const refused = groups.filter(({ answers: [first] }) => first?.status === 401)
     // What is said in several words, or of which one is known when it comes, is of more than who calls.
@@ -469,8 +470,12 @@ class FactWriter {
       // Of what asks who calls it is known whom it refuses.
       const isAsked = group.isOpen && first.status === 401 && asked !== null
       const { condition, isOpen } = isAsked ? { condition: asked, isOpen: false } : group
-      const sites = sitesOfAnswers([first, ...answers.slice(1)], condition, around, this.#run.packs, (atom) =>
-        grounds.atom(atom),
+      const sites = sitesOfAnswers(
+        [first, ...answers.slice(1)],
+        group.asks ?? condition,
+        around,
+        this.#run.packs,
+        (atom) => grounds.atom(atom),
       )
       const evidence = this.#evidence.all(sites.first, [
         ...(pack.language === 'go' ? [operation.site] : []),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { shown } from './expression.ts'
+import { identityOf, nameless, shown } from './expression.ts'
 
 export const atomOperators = [
   '==',
@@ -63,6 +63,24 @@ export const unsaid: Atom = { subject: '?', op: 'true' }
 
 /** Whoever asks is not signed in. */
 export const unknownCaller: Atom = { subject: '@caller', op: 'false' }
+
+/** The same, of a guard that asks it by `asks`: another one by other tests. */
+export const unknownCallerBy = (asks: Condition): Atom => ({
+  ...unknownCaller,
+  subject: `@caller${identityOf(
+    asks
+      .map((row) =>
+        row
+          .map(({ subject, op, value }) => `${op} ${String(value)} ${nameless(subject)}`)
+          .toSorted()
+          .join('\n'),
+      )
+      .toSorted()
+      .join('\n\n'),
+  )}`,
+})
+
+export const isUnknownCaller = (subject: string): boolean => /^@caller(?:#\d+)?$/.test(subject)
 
 /** A request that is refused by what is declared of it, before code sees it. */
 export const unfit: Condition = [[{ subject: 'request', op: 'false' }]]

@@ -1,4 +1,4 @@
-import { beyondLimit, negateAtom, unknownCaller, unsaid } from '../facts/condition.ts'
+import { beyondLimit, isUnknownCaller, negateAtom, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { isReadable, shown, untoldIn } from '../facts/expression.ts'
 
@@ -120,7 +120,7 @@ function sayRow(row: Condition[number]): string {
 function sayAtom({ subject, op, value }: Atom): string {
   const place = untoldIn(subject)
   if (place !== null) return `a further test in \`${place}\` holds`
-  if (subject === unknownCaller.subject) return `the caller is ${op === 'false' ? 'not ' : ''}signed in`
+  if (isUnknownCaller(subject)) return `the caller is ${op === 'false' ? 'not ' : ''}signed in`
   if (subject === beyondLimit.subject)
     return `the caller asks ${op === 'false' ? 'no more' : 'more'} often than the limit allows`
   const [, part, form] =

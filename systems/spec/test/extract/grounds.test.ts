@@ -94,3 +94,34 @@ module.exports = desk
   expect(said.join('\n')).toContain('`moorings.get(path.id)` is missing')
   expect(said.join('\n')).not.toContain('`desk(')
 })
+
+const gate = (badge = 'card.isBroken') =>
+  service({
+    'app.js': `
+const express = require('express')
+const cards = require('cards')
+const app = express()
+const onlyHolders = async (req, res, next) => {
+  const number = req.headers['x-card']
+  if (!number) return res.status(401).json({ message: 'Show a card' })
+  const card = await cards.byNumber(number)
+  if (!card) return res.status(401).json({ message: 'Show a card' })
+  if (${badge}) return res.status(401).json({ message: 'Show a card' })
+  next()
+}
+app.get('/stays', onlyHolders, (req, res) => res.json([]))
+app.listen(1)
+`,
+  })
+
+test('what a guard that asks who calls refuses is of who is not signed in, and another test in it is drift [SPEC-EXTRACT-06]', async () => {
+  expect(await errorsOf(gate())).toEqual([
+    'IF, for it, the caller is not signed in, THEN the service SHALL answer 401 with message (string, required) and say "Show a card".',
+  ])
+  const [before = [], after = []] = await Promise.all(
+    [gate(), gate('card.isLent')].map(async (files) => (await extractFiles(files)).set.facts),
+  )
+  expect(compareFacts(before, after).drifts).toEqual([
+    expect.objectContaining({ kind: 'changed', factKind: 'error' }),
+  ])
+})
