@@ -138,9 +138,17 @@ export function guardsOf(
     : annotations
   return counts.flatMap(({ each, from }) => {
     const guard = rules.guards[each.path]
-    return guard
-      ? [{ guard: guard.guard, roles: argOf(each.args, guard.roles), annotation: each, owner: from }]
-      : []
+    if (!guard) return []
+    // `@Secured(SecurityRule.IS_AUTHENTICATED)` names no role.
+    const isPlain = asked !== null && asked.annotation === each && asked.asks === 'authentication'
+    return [
+      {
+        guard: isPlain ? ('authentication' as const) : guard.guard,
+        roles: isPlain ? undefined : argOf(each.args, guard.roles),
+        annotation: each,
+        owner: from,
+      },
+    ]
   })
 }
 
@@ -190,9 +198,7 @@ function operationsOf(
       const path =
         extra ??
         argOf(annotation.args, rule.path) ??
-        argOf(annotation.args, 'path') ??
-        argOf(annotation.args, 'uri') ??
-        argOf(annotation.args, 'uris')
+        ['value', 'path', 'uri', 'uris'].map((name) => argOf(annotation.args, name)).find(Boolean)
       const methods = rule.methods
         ? methodsOf(argOf(annotation.args, rule.methods), [rule.method])
         : [rule.method]

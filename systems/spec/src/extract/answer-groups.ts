@@ -80,7 +80,8 @@ export function possibleAnswers(answers: readonly Answer[], variables: PathTempl
     ...(takesNothing.test(pattern) ? [] : filled(`path.${name}`).map(keyOf)),
   ])
   const given = new Set(there)
-  const isSpare = (atom: Atom) => given.has(keyOf(atom))
+  const isSpare = ({ subject, ...atom }: Atom) =>
+    given.has(keyOf({ ...atom, subject: subject.replace(inPackage, '') }))
   const isPossible = (row: Condition[number]) => !row.some((atom) => isSpare(negateAtom(atom)))
   return answers.flatMap((answer) => {
     const conditions = answer.conditions.map((one) =>
@@ -100,11 +101,20 @@ const keyOf = ({ subject, op, value }: Atom) => `${op} ${String(value)} ${subjec
 const filled = (subject: string): Atom[] => [
   { subject, op: '!=', value: '' },
   { subject: `${subject}.isEmpty()`, op: 'false' },
+  ...['StringUtils.', 'ObjectUtils.', ''].map((of): Atom => ({
+    subject: `${of}isEmpty(${subject})`,
+    op: 'false',
+  })),
+  ...['Strings.', ''].map((of): Atom => ({ subject: `${of}isNullOrEmpty(${subject})`, op: 'false' })),
+  ...['StringUtils.', ''].map((of): Atom => ({ subject: `${of}isNotEmpty(${subject})`, op: 'true' })),
   ...[`${subject}.length()`, `${subject}.length`, `len(${subject})`].flatMap((length): Atom[] => [
     { subject: length, op: '!=', value: 0 },
     { subject: length, op: '>', value: 0 },
   ]),
 ]
+
+/** Of Java's, a class by its full name. */
+const inPackage = /^(?:[a-z]\w*\.)+(?=[A-Z]\w*\.)/
 
 /** Patterns of a part of a path that may be empty. */
 const takesNothing = /\*|\?|\{0,/

@@ -65,7 +65,9 @@ export function handleError(
           body,
           isLeft && status >= 500 ? Math.max(2, ways) : ways,
         ),
-        ...(handlers.some(replacesError) ? { message: body ? bodyMessage(body) : '' } : {}),
+        ...(handlers.some((one) => replacesError(one) || leavesOut(one))
+          ? { message: body ? bodyMessage(body) : '' }
+          : {}),
       })
     if (!isSure)
       for (const status of own)
@@ -121,6 +123,25 @@ function replacesError({ handler }: FoundOperation['errors'][number]): boolean {
   )
 }
 
+// Whether a handler answers without looking at the error that it is given, but for its log.
+function leavesOut({ handler }: FoundOperation['errors'][number]): boolean {
+  const all = handlerFunctions(handler)
+  return (
+    all.length > 0 &&
+    all.every(({ fn, module }) => {
+      if (!fn.hasBody) return false
+      const at = errorParameter(fn.params)
+      const name = fn.params[Math.max(at, 0)]?.name
+      const code = module.text.slice(fn.headEnd, fn.end).replaceAll(logged, '')
+      return name !== undefined && !new RegExp(String.raw`(?<![\w.])${name}\b`).test(code)
+    })
+  )
+}
+
+/** A call of a log, as a statement. */
+const logged =
+  /\b(?:LOG|LOGGER|\w*[lL]og(?:ger)?)(?:\(\))?(?:\s*\.\s*\w+\((?:[^;"]|"(?:[^"\\]|\\.)*")*\))+\s*;/g
+
 // What a handler makes of an error: what its code answers, else the status that is said of it.
 function answersOfHandler(
   run: Run,
@@ -133,7 +154,27 @@ function answersOfHandler(
   const [fn] = handlerFunctions(handler)
   const said =
     site ?? (fn && { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name })
-  return said ? [{ status, body: null, isGuess: false, site: said }] : []
+  if (!said) return []
+  const body = fn && !site && writesBody(fn) ? givenBy(run, operation, fn, value) : null
+  return [{ status, body, isGuess: false, site: said }]
+}
+
+// Spring: what a handler gives is the body, not the name of a page.
+const writesBody = ({ fn, owner }: FuncValue): boolean =>
+  [...fn.decorators, ...(owner?.cls.decorators ?? [])].some((one) => {
+    const of = one.k === 'call' ? one.callee : one
+    const name = of.k === 'name' || of.k === 'member' ? of.name : ''
+    return /^(?:ResponseBody|RestController(?:Advice)?)$/.test(name)
+  })
+
+// The one text that a handler always gives.
+function givenBy(run: Run, operation: FoundOperation, fn: FuncValue, error: Value): Value | null {
+  const { result } = run.interpreter.record(
+    () => run.interpreter.outcomes(fn, errorArguments(run, fn, error), operation.site),
+    3000,
+  )
+  const [first, ...others] = result.flatMap(({ value }) => each(value))
+  return first && others.length === 0 && saidText(first) !== '' ? first : null
 }
 
 // Java: how near a handler's class is to an error's, and whether the error may be of it where that is not known.
@@ -342,16 +383,19 @@ const isGuess = (conditions: Effect['conditions']): boolean =>
     ),
   )
 
+const errorParameter = (params: FuncValue['fn']['params']): number =>
+  params.findIndex(
+    (param) =>
+      /Exception|Error|Throwable/.test(param.type?.name ?? '') ||
+      /^(?:e|ex|exc|err|error|exception)$/.test(param.name),
+  )
+
 // The parameter of the error's type, among others that the framework gives.
 function errorArguments(run: Run, fn: FuncValue, error: Value): ArgValue[] {
   // The thing that a method of Python is of is no argument of it.
   const isMethod = fn.module.language === 'python' && fn.owner !== null && !fn.fn.isStatic
   const params = isMethod ? fn.fn.params.slice(1) : fn.fn.params
-  const at = params.findIndex(
-    (param) =>
-      /Exception|Error|Throwable/.test(param.type?.name ?? '') ||
-      /^(?:e|ex|exc|err|error|exception)$/.test(param.name),
-  )
+  const at = errorParameter(params)
   const status = statusGiven(error)
   return params.map((param, index) => ({
     name: null,

@@ -323,7 +323,11 @@ export class InputWriter {
           shape,
           isRequired: bound.isRequired,
         })
-      else if ((shape.type === 'model' || shape.type === 'object') && bound.in === 'query') {
+      else if (
+        (shape.type === 'model' || shape.type === 'object') &&
+        bound.in === 'query' &&
+        !isMadeOfText(operation, bound)
+      ) {
         // An object of query parameters: each field is one.
         const fields =
           shape.type === 'object' ? shape.fields : (this.#shapes.models.get(shape.name)?.fields ?? [])
@@ -544,4 +548,10 @@ function patternOf(pattern: string): Constraint {
   return plain === undefined
     ? { keyword: 'pattern', value: pattern }
     : { keyword: 'enum', value: plain.split('|') }
+}
+
+// Java: what an annotation takes by a name is made of that one text, whatever its class holds (JAX-RS 3.2, "Fields and Bean Properties"). A whole object has none.
+const isMadeOfText = ({ pack }: AnnotatedOperation, { annotations }: BoundParameter): boolean => {
+  const found = pack.language === 'java' ? find(annotations, pack.annotations?.parameters ?? {}) : null
+  return found !== null && found.rule.name !== 99
 }

@@ -783,15 +783,25 @@ export class Meaning {
     return [{ statuses: statusesBy(rule.status, args), body, isError: false, via: ref.cls.name, ...when }]
   }
 
-  #answersOfGiven(inner: Value, { site }: SymbolValue, depth: number): MadeAnswer[] {
+  #answersOfGiven(inner: Value, { path, of, site }: SymbolValue, depth: number): MadeAnswer[] {
     if (inner.t !== 'func') return this.answersOf(inner, depth + 1)
-    // What a callback gives is what the call gives (`map`, `flatMap`, `orElseGet`).
+    // What a callback gives is what the call gives (`map`, `flatMap`, `orElseGet`), when it gives that.
+    const thing = /\.(?:map|flatMap)\(\)$/.test(path) && of?.t === 'symbol' ? of.of : null
     const { result } = this.#interpreter.record(
       () =>
-        this.#interpreter.outcomes(inner, [], site ?? { module: inner.module, start: 0, end: 0, symbol: '' }),
+        this.#interpreter.outcomes(
+          inner,
+          thing ? [{ name: null, value: thing }] : [],
+          site ?? { module: inner.module, start: 0, end: 0, symbol: '' },
+        ),
       500,
     )
-    return result.flatMap(({ value: given }) => this.answersOf(given, depth + 4))
+    return result.flatMap(({ value: given, conditions }) =>
+      this.answersOf(given, depth + 4).map((answer) => ({
+        ...answer,
+        when: [...conditions, ...(answer.when ?? [])],
+      })),
+    )
   }
 }
 

@@ -106,7 +106,7 @@ const packFile = z.strictObject({
     .optional(),
   prefixes: z.array(z.strictObject({ files: pattern, prefix: z.string() })).optional(),
   access: z.strictObject({ key: z.string(), everybody: z.string() }).optional(),
-  syntax: z.enum(['colon', 'braces', 'angle', 'regex', 'brackets']),
+  syntax: z.enum(['colon', 'braces', 'parts', 'angle', 'regex', 'brackets']),
   parameters: z.array(z.string()).optional(),
   calls: names(callRule).optional(),
   inputs: names(z.union([place, z.literal('body')])).optional(),

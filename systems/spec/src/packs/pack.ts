@@ -9,8 +9,8 @@ export type StatusRule = number | { arg: Arg; otherwise?: number } | { any: true
 
 export type ParameterPlace = (typeof parameterPlaces)[number]
 
-/** How a framework writes variables of a path; `angle` has `<int:id>` and `name-first` `<id:int>`; `brackets` are those of files: `[id]`, `[...rest]`, `[[...rest]]`. */
-export type PathSyntax = 'colon' | 'braces' | 'angle' | 'name-first' | 'regex' | 'brackets'
+/** How a framework writes variables of a path; a pattern in `braces` may take several parts of it, one in `parts` never does; `angle` has `<int:id>` and `name-first` `<id:int>`; `brackets` are those of files: `[id]`, `[...rest]`, `[[...rest]]`. */
+export type PathSyntax = 'colon' | 'braces' | 'parts' | 'angle' | 'name-first' | 'regex' | 'brackets'
 
 /** What calling a method of a router does. */
 export type MethodRule =

@@ -102,7 +102,8 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
       )
       break
     }
-    case 'braces': {
+    case 'braces':
+    case 'parts': {
       // hapi's {name?}, {name*} and {name*2}.
       const optional = /\/?\{\w+\?\}/.exec(path)
       if (optional) {
@@ -126,9 +127,8 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
             whole.includes('...') ||
             whole.startsWith('{*') ||
             pattern === 'path' ||
-            pattern === '.*' ||
-            pattern === '.+' ||
-            pattern === '*'
+            pattern === '*' ||
+            (syntax === 'braces' && (pattern === '.*' || pattern === '.+'))
           return `{${add(name, pattern === 'path' ? '' : (pattern ?? ''), typeOfConverter[pattern ?? ''] ?? 'string')}${isRest ? '*' : ''}}`
         },
       )

@@ -3,11 +3,12 @@ import type { Condition } from '../facts/condition.ts'
 import type { Expr, Func, Module, Param } from '../parse/ir.ts'
 import { callBuiltin } from './builtins.ts'
 import { both, truth } from './conditions.ts'
+import { isPrimitive } from './comparisons.ts'
 import { errorChain, isOfOther } from './go-errors.ts'
+import { askedForSame, returnedBy, whenTaken } from './java-calls.ts'
 import { overloadOf } from './java-overloads.ts'
 import { setUp } from './lists.ts'
 import { methodOf } from './members.ts'
-import { notePlace } from './places.ts'
 import { usualBudget } from './running.ts'
 import { isBeginning, isSetLater } from './set-later.ts'
 import { inOneLine, namedAs } from '../facts/expression.ts'
@@ -125,6 +126,21 @@ export class Calls {
     }
     if ((callee.t === 'symbol' && callee.path === 'errors.As') || (callee.t === 'func' && isErrorAs(callee)))
       return this.#errorAs(e, args, scope)
+    // Java: `this(…)` is another constructor of the same class.
+    if (
+      e.callee.k === 'name' &&
+      e.callee.name === 'this' &&
+      scope.module.language === 'java' &&
+      callee.t === 'object' &&
+      callee.ref
+    ) {
+      const within = this.#run.running.stack.at(-1)
+      const owner = within?.owner ?? callee.ref
+      const other = this.#constructorOf(owner, args)
+      if (other && other.fn !== within?.fn)
+        this.enter({ ...emptyCall(other.owner), fn: other.fn, self: callee }, args, site)
+      return nothing
+    }
     // Overloads are told apart by how many values they are given.
     if (
       callee.t === 'func' &&
@@ -268,25 +284,32 @@ export class Calls {
       }
       case 'symbol': {
         if (callee.path.includes('super:')) return this.#callSuper(callee, args, site)
+        const isJava = site.module.language === 'java'
+        const typed = isJava && !isNew ? returnedBy(this.#run.lookup, callee, args.length) : null
         const builtin = callBuiltin(this.#run, callee, args, site)
-        if (builtin) return builtin
+        if (builtin)
+          return builtin.t === 'symbol' && !builtin.typed && typed ? { ...builtin, typed } : builtin
         // Code outside may call what it is given.
         if (site.module.language !== 'python' || !neverCalls.test(callee.path))
           for (const [index, { value }] of args.entries())
             for (const one of each(value))
               if (one.t === 'func') {
-                const isJava = site.module.language === 'java' && this.#run.effects !== null
-                const when = isJava ? whenTaken(callee, index, site) : null
+                const when = isJava && this.#run.effects !== null ? whenTaken(callee, index, site) : null
                 if (when) this.#run.within(when, () => this.#callBack(one, callee, site))
                 else this.#callBack(one, callee, site)
               }
         const text = `${callee.text}(${args.map(({ value }) => printValue(value)).join(', ')})`
-        const isThere =
-          site.module.language === 'java'
-            ? isNew
-            : site.module.language === 'python' &&
-              (makesModel.test(callee.path) || (callee.path.endsWith('.split') && args.length > 0))
-        return symbol(`${callee.path}()`, text, { of: callee, args, site, ...(isThere ? { isThere } : {}) })
+        const isThere = isJava
+          ? isNew
+          : site.module.language === 'python' &&
+            (makesModel.test(callee.path) || (callee.path.endsWith('.split') && args.length > 0))
+        return symbol(`${callee.path}()`, text, {
+          of: callee,
+          args,
+          site,
+          typed,
+          ...(isThere ? { isThere } : {}),
+        })
       }
       case 'object': {
         // Python: a thing that is called like a function.
@@ -342,7 +365,7 @@ export class Calls {
     const holder = callee.path.startsWith(':super:') || !isPython ? callee : callee.of
     const self = holder?.t === 'symbol' ? holder.of : null
     if (callee.ref && !isPython) {
-      const method = this.#run.lookup.method(callee.ref, 'constructor', 0, args.length)
+      const method = this.#constructorOf(callee.ref, args)
       if (method) this.enter({ ...emptyCall(method.owner), fn: method.fn, self }, args, site)
       else if (self?.t === 'object') self.args = args
     } else if (self?.t === 'object') self.args = args
@@ -383,6 +406,14 @@ export class Calls {
     return made
   }
 
+  // Of several constructors the one that takes what is given.
+  #constructorOf(ref: ClassRef, args: readonly ArgValue[]): { fn: Func; owner: ClassRef } | null {
+    const method = this.#run.lookup.method(ref, 'constructor', 0, args.length)
+    if (!method || ref.module.language !== 'java') return method
+    const given = args.map(({ value }) => ({ e: null, value }))
+    return { ...method, fn: overloadOf(method.fn, method.owner, given, undefined) }
+  }
+
   /** What `new C(…)` or `C(…)` gives: an object with what its constructor sets. */
   instantiate(ref: ClassRef, args: ArgValue[], site: Site): Value {
     const made: ObjectValue = { t: 'object', props: new Map(), ref, args, isOpen: true, site }
@@ -407,8 +438,10 @@ export class Calls {
           if (field.value && !field.isStatic)
             made.props.set(field.name, this.#run.expressions.evaluate(field.value, inner))
       }
-    const init = ref.module.language === 'python' ? '__init__' : 'constructor'
-    const method = this.#run.lookup.method(ref, init, 0, args.length)
+    const method =
+      ref.module.language === 'python'
+        ? this.#run.lookup.method(ref, '__init__', 0, args.length)
+        : this.#constructorOf(ref, args)
     if (method)
       this.enter(
         {
@@ -709,7 +742,8 @@ export function retyped(value: SymbolValue, typed: Value): Value {
   return {
     ...value,
     ref: typed.ref,
-    typed: typed.typed,
+    // A number that is put in a thing of its own stays one.
+    typed: isPrimitive(value) ? value.typed : typed.typed,
     path: /^(?:\?|\w+\(\))$/.test(value.path) ? typed.path : value.path,
   }
 }
@@ -736,39 +770,6 @@ function writtenText(text: string, { module, start, end }: Site): string {
   if (module.language !== 'javascript' || !text.includes('…') || end - start > maxWritten) return text
   const own = inOneLine(module.text.slice(start, end))
   return /^[\w$.]+\([^{}]*\)$/.test(own) && !own.includes('=>') ? namedAs(own, text) : text
-}
-
-/** Java: `a.equals(b)` and `Objects.equals(a, b)` as the comparison that they are; null of any other call. */
-function askedForSame({
-  callee,
-  args,
-  start,
-  end,
-  isNew,
-}: Extract<Expr, { k: 'call' }>): Extract<Expr, { k: 'binary' }> | null {
-  if (callee.k !== 'member' || callee.name !== 'equals' || isNew) return null
-  if (callee.of.k === 'name' && callee.of.name === 'super') return null
-  // What is the same as `Boolean.TRUE` is asked for being true.
-  if (callee.of.k === 'member' && callee.of.name === 'TRUE') return null
-  const isStatic = callee.of.k === 'name' && callee.of.name === 'Objects'
-  const [left, right, ...more] = isStatic ? args.map(({ value }) => value) : [callee.of, args[0]?.value]
-  return left && right && more.length === 0 && (isStatic || args.length === 1)
-    ? { k: 'binary', op: '==', left, right, start, end }
-    : null
-}
-
-const untaken =
-  /^(?:forEach|filter|peek|anyMatch|allMatch|noneMatch|removeIf|reduce|collect|computeIf\w+|merge|sort\w*|onError\w*|doOn\w*|exceptionally|handle|recover\w*|retry\w*|fallback\w*|takeWhile|dropWhile)$/
-
-/** Java: when code outside takes what it is given at this place of a call, or calls it; null where it may be said to always. */
-function whenTaken({ path, of }: SymbolValue, index: number, site: Site): Condition | null {
-  const name = path.slice(path.lastIndexOf('.') + 1)
-  const thing = of?.t === 'symbol' ? printValue(of) : null
-  const isThere = (op: 'present' | 'absent'): Condition =>
-    notePlace([[thing === null ? unsaid : { subject: thing, op }]], { site, from: [] })
-  if (name === 'ifPresent' || name === 'ifPresentOrElse') return isThere(index === 0 ? 'present' : 'absent')
-  if (/^(?:or|orElseGet|switchIfEmpty|defaultIfEmpty)$/.test(name)) return isThere('absent')
-  return untaken.test(name) ? [[unsaid]] : null
 }
 
 // Go: a function of the repository that hands what it is given on to `errors.As`.

@@ -48,6 +48,16 @@ function isSameType(left: Value, right: Value): boolean | null {
   return left.t === 'symbol' && right.t === 'symbol' ? left.path === right.path : null
 }
 
+/** Java: a number, a character or a truth value by itself, which is never null. */
+export const isPrimitive = (value: Value): boolean =>
+  value.t === 'symbol' &&
+  value.typed?.scope.module.language === 'java' &&
+  primitive.test(value.typed.type.name)
+/** Calls of Java's own classes that never give null. */
+const neverNull =
+  /\.(?:orElseThrow|toString)\(\)$|(?:^|\.)(?:UUID\.randomUUID|String\.(?:valueOf|format))\(\)$/
+const primitive = /^(?:int|long|short|byte|char|float|double|boolean)$/
+
 /** What a comparison of two values comes to; null where that is not known. */
 export function knownComparison(
   op: string,
@@ -80,7 +90,12 @@ export function knownComparison(
   }
   const isNothing = right.t === 'const' && right.v === null
   const isGiven =
-    left.t === 'symbol' && (left.isThere === true || handed.test(left.path) || holdsInputs(left.note))
+    left.t === 'symbol' &&
+    (left.isThere === true ||
+      handed.test(left.path) ||
+      holdsInputs(left.note) ||
+      isPrimitive(left) ||
+      neverNull.test(left.path))
   if (isNothing && isGiven && (op === '==' || op === '!=')) return op === '!='
   if (left.t === 'const' && right.t === 'const') {
     if (op === '==') return left.v === right.v

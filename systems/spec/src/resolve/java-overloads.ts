@@ -2,7 +2,8 @@ import type { Expr, Func, TypeRef } from '../parse/ir.ts'
 import type { ClassRef, Value } from './values.ts'
 
 interface Given {
-  e: Expr
+  /** Null where only the value is known. */
+  e: Expr | null
   value: Value
 }
 
@@ -35,20 +36,23 @@ function fitOf({ params }: Func, types: readonly (string | null)[]): number {
   for (const [at, type] of types.entries()) {
     const wanted = nameOf(params[at]?.type)
     if (type === null || wanted === null) continue
-    if (type === wanted) fit++
-    else if (basic.has(type) && basic.has(wanted)) return -1
+    if (type === wanted || (isError.test(type) && isError.test(wanted))) fit++
+    else if (isBasic(type) && isBasic(wanted)) return -1
   }
   return fit
 }
 
 function typeOf({ e, value }: Given, caller: Func | undefined): string | null {
-  if (e.k === 'str') return 'String'
-  if (e.k === 'bool') return 'boolean'
-  if (e.k === 'name') {
+  if (e?.k === 'str' || value.t === 'text' || (value.t === 'const' && typeof value.v === 'string'))
+    return 'String'
+  if (e?.k === 'bool') return 'boolean'
+  if (e?.k === 'name') {
     const declared = nameOf(caller?.params.find(({ name }) => name === e.name)?.type)
     if (declared !== null) return declared
   }
-  return (value.t === 'object' || value.t === 'symbol') && value.ref ? value.ref.cls.name : null
+  if ((value.t === 'object' || value.t === 'symbol') && value.ref) return value.ref.cls.name
+  const made = value.t === 'symbol' ? (/(\w+)\(\)$/.exec(value.path)?.[1] ?? '') : ''
+  return isError.test(made) ? made : null
 }
 
 const boxed: Readonly<Record<string, string>> = {
@@ -60,6 +64,9 @@ const boxed: Readonly<Record<string, string>> = {
   Float: 'float',
   Character: 'char',
 }
+/** A thing that is thrown, which no text or number is. */
+const isError = /(?:Exception|Error|Throwable)$/
+const isBasic = (name: string) => basic.has(name) || isError.test(name)
 const basic = new Set(['String', 'UUID', 'Optional', 'List', 'Set', 'Map', ...Object.values(boxed)])
 
 function nameOf(type: TypeRef | null | undefined): string | null {

@@ -39,7 +39,7 @@ export const chi: Pack = {
     Use: { does: 'use' },
     With: { does: 'self', middleware: 0 },
   },
-  syntax: 'braces',
+  syntax: 'parts',
   refuses: [
     { of: /^github\.com\/go-chi\/jwtauth(?:\/v\d)?\.Authenticator(?:\(\))?$/, status: 401 },
     { of: /^github\.com\/go-chi\/chi\/v\d\/middleware\.BasicAuth\(\)$/, status: 401 },

@@ -43,7 +43,7 @@ export const spring: Pack = {
   framework: 'Spring',
   language: 'java',
   uses: /^org\.(?:springframework\.(?:web|boot)|springdoc)/,
-  syntax: 'braces',
+  syntax: 'parts',
   routers: {
     ...both<RouterRule>((root) => ({
       [`${root}.RouterFunctions.route`]: { isApp: true, predicate: true },

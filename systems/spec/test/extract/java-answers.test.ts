@@ -1,0 +1,169 @@
+import { beforeAll, expect, test } from 'vitest'
+import type { Extraction } from '../../src/extract/extract-facts.ts'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const spring = `package kiln;
+import org.springframework.web.bind.annotation.*;
+import org.springframework.http.*;
+import java.util.*;
+`
+const kilns = `${spring}
+@RestController
+@RequestMapping("/kilns")
+public class KilnDesk {
+  private KilnStore store;
+  private Glazes glazes;
+  @PostMapping("/{id}/fire")
+  public ResponseEntity<String> fire(@PathVariable String id) {
+    return store.find(id)
+      .map(kiln -> {
+        if (glazes.isWet(id)) return ResponseEntity.status(HttpStatus.CONFLICT).body("Wet");
+        return ResponseEntity.ok("Fired");
+      })
+      .orElseGet(() -> ResponseEntity.notFound().build());
+  }
+  @GetMapping("/{id}/heat")
+  public int heat(@PathVariable String id) {
+    Kiln kiln = store.find(id).orElseThrow(() -> new KilnGoneException("No kiln " + id));
+    check(store.find(id).orElseThrow().getShelfCount());
+    if (store.broken(id)) throw new KilnGoneException(new IllegalStateException("Cracked"));
+    return 1;
+  }
+  @GetMapping("/{id}/label/{name:.*}")
+  public String label(@PathVariable String id, @PathVariable String name) {
+    if (org.springframework.util.StringUtils.isEmpty(id)) throw new KilnGoneException("Name it");
+    if (store.locked(id)) throw new LockedKilnException("Locked by " + id);
+    if (store.hot(id)) throw new HotKilnException("Hot: " + id);
+    return name;
+  }
+  private void check(Integer shelves) {
+    if (shelves == null) throw new KilnGoneException("No shelves", null);
+  }
+  @ExceptionHandler(LockedKilnException.class)
+  @ResponseStatus(HttpStatus.LOCKED)
+  public String locked(LockedKilnException e) {
+    log.warn("locked", e);
+    return "Somebody has it";
+  }
+  @ExceptionHandler(HotKilnException.class)
+  public ResponseEntity<Note> hot(HotKilnException e) {
+    LOG.info("hot; wait", e);
+    return ResponseEntity.status(503).body(Note.later());
+  }
+}
+`
+const springFiles = {
+  'pom.xml': '<project><artifactId>kiln</artifactId></project>',
+  'src/main/java/kiln/App.java': `package kiln;
+@org.springframework.boot.autoconfigure.SpringBootApplication
+public class App {}
+`,
+  'src/main/java/kiln/KilnDesk.java': kilns,
+  'src/main/java/kiln/KilnStore.java': `package kiln;
+import java.util.Optional;
+public interface KilnStore { Optional<Kiln> find(String id); boolean broken(String id); boolean locked(String id); boolean hot(String id); }
+`,
+  'src/main/java/kiln/Kiln.java': `package kiln;
+@lombok.Getter public class Kiln { private int shelfCount; }
+`,
+  'src/main/java/kiln/KilnGoneException.java': `package kiln;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.server.ResponseStatusException;
+public class KilnGoneException extends ResponseStatusException {
+  public KilnGoneException(Throwable cause) { super(HttpStatus.BAD_GATEWAY, "Gone", cause); }
+  public KilnGoneException(String reason) { this(reason, null); }
+  public KilnGoneException(String reason, Throwable cause) { super(HttpStatus.GONE, reason, cause); }
+}
+`,
+  'src/main/java/kiln/LockedKilnException.java': `package kiln;
+public class LockedKilnException extends RuntimeException { public LockedKilnException(String text) { super(text); } }
+`,
+  'src/main/java/kiln/HotKilnException.java': `package kiln;
+public class HotKilnException extends RuntimeException { public HotKilnException(String text) { super(text); } }
+`,
+}
+let read: Extraction
+const errors = ({ set }: Extraction) =>
+  factsOf(set.facts, 'error').flatMap((fact) => {
+    const operation = factsOf(set.facts, 'operation').find(({ id }) => id === fact.operation)
+    return operation && fact.grade !== 'open' ? [sayFact(fact, operationTitle(operation))] : []
+  })
+
+beforeAll(async () => {
+  read = await extractFiles(springFiles)
+})
+
+test('an answer that is made of a thing that is there keeps what was asked of it [SPEC-EXTRACT-06]', () => {
+  expect(errors(read).filter((one) => one.includes('/fire'))).toEqual([
+    'IF, for POST /kilns/{id}/fire, `glazes.isWet(path.id)` holds and `store.find(path.id)` is there, THEN the service SHALL answer 409.',
+    'IF, for POST /kilns/{id}/fire, `store.find(path.id)` is missing, THEN the service SHALL answer 404.',
+  ])
+})
+
+test('of several constructors that is followed which takes what is given, and one that calls another comes to that [SPEC-EXTRACT-06]', () => {
+  const heat = errors(read).filter((one) => one.includes('/heat'))
+  expect(heat.find((one) => one.includes('No kiln'))).toContain('answer 410')
+  expect(heat.find((one) => one.includes('store.broken'))).toContain('answer 502')
+})
+
+test('a number is never missing, by whatever getter it comes [SPEC-EXTRACT-06]', () => {
+  expect(errors(read).filter((one) => one.includes('No shelves'))).toEqual([])
+})
+
+test('a pattern of a part of a path of Spring takes that part alone, which is never empty [SPEC-EXTRACT-06]', () => {
+  expect(factsOf(read.set.facts, 'operation').map(({ path }) => path)).toContain('/kilns/{id}/label/{name}')
+  expect(errors(read).filter((one) => one.includes('Name it'))).toEqual([])
+})
+
+test('what an error says is told where its handler answers it, and else what the handler says [SPEC-EXTRACT-06]', () => {
+  const label = errors(read).filter((one) => one.includes('/label'))
+  expect(label.toSorted()).toEqual([
+    'IF, for GET /kilns/{id}/label/{name}, `store.hot(path.id)` holds and `store.locked(path.id)` does not hold, THEN the service SHALL answer 503.',
+    'IF, for GET /kilns/{id}/label/{name}, `store.locked(path.id)` holds, THEN the service SHALL answer 423 with string and say "Somebody has it".',
+  ])
+})
+
+test('a parameter of JAX-RS that is made of a text has its own name, whatever its class holds [SPEC-EXTRACT-02]', async () => {
+  const { set } = await extractFiles({
+    'pom.xml': '<project><artifactId>kiln</artifactId></project>',
+    'src/main/java/kiln/App.java': `package kiln;
+@jakarta.ws.rs.ApplicationPath("/")
+public class App extends jakarta.ws.rs.core.Application {}
+`,
+    'src/main/java/kiln/Clays.java': `package kiln;
+import jakarta.ws.rs.*;
+@Path("/clays")
+public class Clays {
+  @GET
+  public String of(@QueryParam("batch") Batch batch) { return "clay"; }
+}
+`,
+    'src/main/java/kiln/Batch.java': `package kiln;
+public class Batch { private final String value; public Batch(String value) { this.value = value; } public String getValue() { return value; } }
+`,
+  })
+  expect(factsOf(set.facts, 'parameter').map(({ name }) => name)).toEqual(['batch'])
+})
+
+test('paths of Micronaut are read by each of their names, and what asks for anybody who is signed in names no role [SPEC-EXTRACT-01]', async () => {
+  const { set } = await extractFiles({
+    'build.gradle': 'dependencies { implementation("io.micronaut:micronaut-http") }',
+    'src/main/java/kiln/Shelves.java': `package kiln;
+import io.micronaut.http.annotation.*;
+import io.micronaut.security.annotation.Secured;
+import io.micronaut.security.rules.SecurityRule;
+@Controller
+@Secured(SecurityRule.IS_AUTHENTICATED)
+public class Shelves {
+  @Post(value = "shelves/{id}")
+  public String put(String id) { return id; }
+}
+`,
+  })
+  expect(factsOf(set.facts, 'operation').map(({ path }) => path)).toEqual(['/shelves/{id}'])
+  expect(factsOf(set.facts, 'guard').map(({ guard, roles }) => ({ guard, roles }))).toEqual([
+    { guard: 'authentication', roles: [] },
+  ])
+})
