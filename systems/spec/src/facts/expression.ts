@@ -122,6 +122,8 @@ export const isReadable = (text: string): boolean =>
   !text.includes('[?]') &&
   // What nothing has, nobody asks.
   !/(?:^|[^\w.])null\.|(?:^|[^\w.])(?:null|true|false)\(\)/.test(text) &&
+  // Nor does anybody ask of a request which class the code has a thing of.
+  !/\.get(?:Class|ReturnType|Parameter(?:Count|Types)|Declared\w+)\(/.test(text) &&
   // What is made there is there; and without a key nothing is looked for.
   !/(?:^|\.)(?:New\w*Error|Errorf|errors\.New)\(|\[null\]/.test(text) &&
   !/ \| |\$\{(?![\w.]+\})|\bfunction\b|^\{|\{\}|\[\]/.test(text) &&

@@ -1,5 +1,4 @@
 import { always, unsaid } from '../facts/condition.ts'
-import type { Condition } from '../facts/condition.ts'
 import type { Expr, Func, Module, Param } from '../parse/ir.ts'
 import { callBuiltin } from './builtins.ts'
 import { both, truth } from './conditions.ts'

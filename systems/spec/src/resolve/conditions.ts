@@ -104,7 +104,7 @@ export function called(value: Value, { start, end }: Span, scope: Scope, set: st
     if (text.endsWith(`.${value.text}`)) return { ...value, text }
   if (value.t === 'list' && isPart(value)) return symbol(text)
   if (isFilled(value) && !(value.t === 'list' && ofInput.test(printValue(value))))
-    return /^[\p{L}_][\w.(),… ]{3,}$/u.test(text) ? symbol(text) : value
+    return /^[\p{L}_][\w.(),… ]{3,}$/u.test(text) ? symbol(ofItself(text, scope)) : value
   const isLong =
     value.t === 'symbol' &&
     !ofInput.test(value.text) &&
@@ -125,6 +125,12 @@ export function called(value: Value, { start, end }: Span, scope: Scope, set: st
   if (value.t === 'union') return { ...value, text: call ?? text }
   if (call !== null) return { ...value, text: namedAs(call, value.text) }
   return /^\w{1,3}$|=>|[{}]|\bfunction\b/.test(text) ? value : { ...value, text: namedAs(text, value.text) }
+}
+
+// Java: what a method asks of the thing that it is of, in the words of who calls it.
+function ofItself(text: string, scope: Scope): string {
+  const self = text.startsWith('this.') ? scope.get('this') : null
+  return self?.t === 'symbol' && self.text !== 'this' ? `${self.text}${text.slice('this'.length)}` : text
 }
 
 /** What is read or called of what calls gave: where that is long, people look for what code calls it. */

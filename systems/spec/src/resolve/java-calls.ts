@@ -4,9 +4,9 @@ import type { Expr, TypeRef } from '../parse/ir.ts'
 import type { Lookup } from './lookup.ts'
 import { notePlace } from './places.ts'
 import { printValue } from './values.ts'
-import type { ClassRef, Scope, Site, SymbolValue, Value } from './values.ts'
+import type { ClassRef, Scope, Site, SymbolValue } from './values.ts'
 
-/** Java: `a.equals(b)` and `Objects.equals(a, b)` as the comparison that they are; null of any other call. */
+/** Java: `a.equals(b)`, `Objects.equals(a, b)` and `Objects.isNull(a)` as the comparison that they are; null of any other call. */
 export function askedForSame({
   callee,
   args,
@@ -14,7 +14,20 @@ export function askedForSame({
   end,
   isNew,
 }: Extract<Expr, { k: 'call' }>): Extract<Expr, { k: 'binary' }> | null {
-  if (callee.k !== 'member' || callee.name !== 'equals' || isNew) return null
+  if (callee.k !== 'member' || isNew) return null
+  const [only] = args
+  if (/^(?:isNull|nonNull)$/.test(callee.name) && callee.of.k === 'name' && callee.of.name === 'Objects')
+    return only && args.length === 1
+      ? {
+          k: 'binary',
+          op: callee.name === 'isNull' ? '==' : '!=',
+          left: only.value,
+          right: { k: 'null', start, end },
+          start,
+          end,
+        }
+      : null
+  if (callee.name !== 'equals') return null
   if (callee.of.k === 'name' && callee.of.name === 'super') return null
   // What is the same as `Boolean.TRUE` is asked for being true.
   if (callee.of.k === 'member' && callee.of.name === 'TRUE') return null

@@ -7,6 +7,13 @@ import { printValue } from './values.ts'
 import type { Scope, Value } from './values.ts'
 
 const maxText = 60
+/** What is wrong with the code or the machine that it runs on, whatever is asked. */
+const ofProgram =
+  /(?:^|[./])(?:ClassNotFound|CloneNotSupported|IllegalAccess|Instantiation|Interrupted|InvalidAlgorithmParameter|InvocationTarget|NoSuch(?:Algorithm|Field|Method|Padding|Provider)|ReflectiveOperation|UnsupportedEncoding)Exception$/
+/** What is written to or read from memory fails at nothing, and what code has made itself is written as JSON. */
+const inMemory =
+  /(?:^|\.)(?:ByteArray(?:In|Out)putStream|CharArray(?:Reader|Writer)|String(?:Reader|Writer|Buffer|Builder))(?:\(\))?$/
+const writesJson = /\.writeValueAs(?:String|Bytes)\(/
 /** They say nothing of what failed. */
 const anyFailure = /(?:^|[./])(?:Exception|Throwable|RuntimeException|Error)$/
 /** What writes a log or makes an answer fails at nothing. */
@@ -24,7 +31,12 @@ export function failed(
   const text = call && others.length === 0 ? named(call, scope) : null
   if (!call || text === null) return { condition: [[unsaid]], at: null }
   const [type, ...more] = types
-  const path = type?.t === 'class' ? type.ref.cls.name : type?.t === 'symbol' ? type.path : ''
+  const pathOf = (one: Value) => (one.t === 'class' ? one.ref.cls.name : one.t === 'symbol' ? one.path : '')
+  const path = type ? pathOf(type) : ''
+  const isOfProgram = types.length > 0 && types.every((one) => ofProgram.test(pathOf(one)))
+  // It is not known that a request could bring it about.
+  if (isOfProgram || writesJson.test(codeOf(call, scope)) || (isOfIo.test(path) && isInMemory(call, scope)))
+    return { condition: [[unsaid]], at: null }
   return {
     condition:
       path === '' || more.length > 0 || anyFailure.test(path)
@@ -35,6 +47,18 @@ export function failed(
 }
 
 type Call = Extract<Expr, { k: 'call' }>
+
+const isOfIo = /(?:^|[./])IOException$/
+
+// Whether all that it reads or writes by a name is in memory.
+function isInMemory(call: Call, scope: Scope): boolean {
+  const on = call.callee.k === 'member' ? [call.callee.of] : []
+  return [...on, ...call.args.map(({ value }) => value)].some((e) => {
+    const value = e.k === 'name' ? scope.get(e.name) : null
+    const path = value?.t === 'symbol' ? value.path : e.k === 'call' && e.isNew ? codeOf(e.callee, scope) : ''
+    return inMemory.test(path)
+  })
+}
 
 // The calls of a statement that are in no other; null for what is not taken apart.
 function callsIn(stmt: Stmt): (Call | null)[] {

@@ -7,6 +7,8 @@ import { extractFiles } from '../packs/fixture.ts'
 const spring = `package kiln;
 import org.springframework.web.bind.annotation.*;
 import org.springframework.http.*;
+import java.io.*;
+import java.security.*;
 import java.util.*;
 `
 const kilns = `${spring}
@@ -15,6 +17,27 @@ const kilns = `${spring}
 public class KilnDesk {
   private KilnStore store;
   private Glazes glazes;
+  @DeleteMapping("/{id}")
+  public ResponseEntity<String> drop(@PathVariable String id) {
+    if (Objects.isNull(store.find(id))) return ResponseEntity.notFound().build();
+    try {
+      MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      return ResponseEntity.status(501).build();
+    }
+    StringWriter text = new StringWriter();
+    try {
+      text.append(id);
+    } catch (IOException e) {
+      return ResponseEntity.status(502).build();
+    }
+    try {
+      glazes.scrape(id);
+    } catch (IOException e) {
+      return ResponseEntity.status(503).build();
+    }
+    return ResponseEntity.noContent().build();
+  }
   @PostMapping("/{id}/fire")
   public ResponseEntity<String> fire(@PathVariable String id) {
     return store.find(id)
@@ -100,6 +123,16 @@ test('an answer that is made of a thing that is there keeps what was asked of it
     'IF, for POST /kilns/{id}/fire, `glazes.isWet(path.id)` holds and `store.find(path.id)` is there, THEN the service SHALL answer 409.',
     'IF, for POST /kilns/{id}/fire, `store.find(path.id)` is missing, THEN the service SHALL answer 404.',
   ])
+})
+
+test('what no request brings about is asked, and a thing that is asked for being null is missing [SPEC-EXTRACT-06]', () => {
+  const told = errors(read).filter((one) => one.includes('DELETE /kilns/{id},'))
+  expect(told).toEqual([
+    'IF, for DELETE /kilns/{id}, `store.find(path.id)` is missing, THEN the service SHALL answer 404.',
+    expect.stringContaining('`glazes.scrape(path.id)` fails with `IOException`'),
+  ])
+  expect(told[1]).toContain('answer 503')
+  expect(read.set.questions.map(({ text }) => text).join(' ')).toMatch(/DELETE .*501.*502/)
 })
 
 test('of several constructors that is followed which takes what is given, and one that calls another comes to that [SPEC-EXTRACT-06]', () => {
