@@ -305,6 +305,14 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
   const isOfJava = type.t === 'symbol' && type.path === `java.lang.${wanted}`
   if (isOfJava ? /^(?:Exception|Throwable)$/.test(wanted) : anyError.test(wanted)) return true
   if (value.t === 'const') return false
+  // Jersey's filters are given its own request.
+  if (
+    type.t === 'symbol' &&
+    type.path === 'org.glassfish.jersey.server.ContainerRequest' &&
+    value.t === 'symbol' &&
+    value.path.endsWith('.ContainerRequestContext()')
+  )
+    return true
   const names =
     value.t === 'object' && value.ref
       ? run.lookup.ancestry(value.ref)

@@ -9,6 +9,8 @@ export function javaConstant(path: string): Value | null {
   if (order) return constant(order === 'LOWEST' ? lastOrder : -lastOrder - 1)
   const number = /^java\.lang\.Integer\.(MAX|MIN)_VALUE$/.exec(path)?.[1]
   if (number) return constant(number === 'MAX' ? lastOrder : -lastOrder - 1)
+  const method = /\.ws\.rs\.HttpMethod\.([A-Z]+)$/.exec(path)?.[1]
+  if (method) return constant(method)
   const header = /\.HttpHeaders\.([A-Z][A-Z\d_]+)$/.exec(path)?.[1]
   return header ? constant(headerOf(header)) : null
 }

@@ -200,3 +200,51 @@ public class Shelves {
     { guard: 'authentication', roles: [] },
   ])
 })
+
+test('a filter of JAX-RS is told the method of the operation, and what one before it says of the request is not known to be missing [SPEC-EXTRACT-06]', async () => {
+  const filters = `package kiln;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.*;
+import jakarta.ws.rs.container.*;
+import org.glassfish.jersey.server.ContainerRequest;
+`
+  const desk = await extractFiles({
+    'pom.xml': '<project><artifactId>kiln</artifactId></project>',
+    'src/main/java/kiln/App.java': `package kiln;
+@jakarta.ws.rs.ApplicationPath("/")
+public class App extends jakarta.ws.rs.core.Application {}
+`,
+    'src/main/java/kiln/Pots.java': `package kiln;
+import jakarta.ws.rs.*;
+@Path("/pots")
+public class Pots { @GET public String all() { return "pots"; } }
+`,
+    'src/main/java/kiln/Who.java': `${filters}
+@Priority(Priorities.AUTHENTICATION)
+public class Who implements ContainerRequestFilter {
+  public void filter(ContainerRequestContext context) {
+    if (!(context instanceof ContainerRequest)) return;
+    if (HttpMethod.OPTIONS.equals(context.getMethod())) return;
+    String key = context.getHeaderString("X-Key");
+    if (key == null) throw new NotAuthorizedException("Show a key");
+    context.setProperty("potter", key);
+  }
+}
+`,
+    'src/main/java/kiln/May.java': `${filters}
+@Priority(Priorities.AUTHORIZATION)
+public class May implements ContainerRequestFilter {
+  public void filter(ContainerRequestContext context) {
+    if (context.getProperty("potter") == null) throw new ForbiddenException("Nobody");
+    if (context.getProperty("shift") == null) throw new ForbiddenException("Off shift");
+  }
+}
+`,
+  })
+  const told = errors(desk).filter((one) => one.includes('/pots'))
+  expect(told.filter((one) => one.includes('OPTIONS') || one.includes('instanceof'))).toEqual([])
+  expect(told.some((one) => one.includes('the header X-Key is missing') && one.includes('401'))).toBe(true)
+  expect(told.some((one) => one.includes('say "Nobody"'))).toBe(false)
+  expect(told.some((one) => one.includes('say "Off shift"'))).toBe(false)
+  expect(desk.set.questions.map(({ text }) => text).join(' ')).toContain('Nobody')
+})

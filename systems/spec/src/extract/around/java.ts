@@ -3,7 +3,7 @@ import type { Condition } from '../../facts/condition.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import type { Annotation } from '../../resolve/annotations.ts'
 import type { FuncValue, Site } from '../../resolve/values.ts'
-import { each, symbol, textOf } from '../../resolve/values.ts'
+import { each, numberOf, symbol, textOf } from '../../resolve/values.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import type { Around } from '../flat-routes.ts'
 import type { Run } from '../run-code.ts'
@@ -24,10 +24,21 @@ function refusedRole({ path, args }: Annotation): Condition[number] {
     : [withoutRole(texts)]
 }
 
-/** A filter of requests of JAX-RS; `bindings` are the annotations that ask for it, none where it is for all. */
+/** A filter of requests of JAX-RS; `bindings` are the annotations that ask for it, none where it is for all. `sets`: what it says of the request to those after it. */
 interface Filter {
   fn: FuncValue
   bindings: string[]
+  order: number
+  sets: string[]
+}
+
+/** Places that JAX-RS has names for; of one that says none it is the last (`Priorities`). */
+const priorities: Record<string, number> = {
+  AUTHENTICATION: 1000,
+  AUTHORIZATION: 2000,
+  HEADER_DECORATOR: 3000,
+  ENTITY_CODER: 4000,
+  USER: 5000,
 }
 
 /** What runs before methods of Java's annotated classes: filters of JAX-RS, guards by annotation, rules of Spring Security. */
@@ -53,15 +64,20 @@ export class JavaAround {
     const secured = pack.framework === 'Spring' ? this.#security?.around(operation) : null
     if (pack.framework === 'JAX-RS') {
       const names = new Set([...onMethod, ...onClass].map(({ path }) => path))
-      for (const filter of this.#filters)
-        if (filter.bindings.every((one) => names.has(one)))
-          around.push({
-            run: () => {
-              this.#run.meaning.annotations = { method: onMethod, type: onClass }
-              interpreter.outcomes(filter.fn, [], operation.site)
-              this.#run.meaning.annotations = null
-            },
-          })
+      const filters = this.#filters.filter(({ bindings }) => bindings.every((one) => names.has(one)))
+      for (const filter of filters) {
+        const before = filters.filter(({ order }) => order < filter.order).flatMap(({ sets }) => sets)
+        around.push({
+          run: () => {
+            const from = interpreter.effects?.length ?? 0
+            this.#run.meaning.annotations = { method: onMethod, type: onClass }
+            interpreter.outcomes(filter.fn, [], operation.site)
+            this.#run.meaning.annotations = null
+            for (const effect of interpreter.effects?.slice(from) ?? [])
+              effect.conditions = effect.conditions.map((one) => (isSaid(one, before) ? [[unsaid]] : one))
+          },
+        })
+      }
     }
     const asked = guardOf(pack.annotations, onMethod) ?? guardOf(pack.annotations, onClass)
     const refusals = pack.annotations?.refusals
@@ -115,22 +131,39 @@ export class JavaAround {
 
   #readFilters(): Filter[] {
     const { interpreter } = this.#run
-    return interpreter.lookup.classes().flatMap((ref) => {
-      if (
-        ref.module.language !== 'java' ||
-        !ref.cls.bases.some(({ name }) => /(?:^|\.)ContainerRequestFilter$/.test(name))
-      )
-        return []
-      const fn = ref.cls.members.find(({ name }) => name === 'filter')
-      if (!fn) return []
-      const annotations = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref)
-      const bindings = annotations.filter(({ path }) => path.startsWith(':')).map(({ path }) => path)
-      return [
-        {
-          fn: { t: 'func', fn, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] },
-          bindings,
-        },
-      ]
-    })
+    return interpreter.lookup
+      .classes()
+      .flatMap((ref): Filter[] => {
+        if (
+          ref.module.language !== 'java' ||
+          !ref.cls.bases.some(({ name }) => /(?:^|\.)ContainerRequestFilter$/.test(name))
+        )
+          return []
+        const fn = ref.cls.members.find(({ name }) => name === 'filter')
+        if (!fn) return []
+        const annotations = annotationsOf(interpreter, ref.cls.decorators, ref.scope, ref)
+        const bindings = annotations.filter(({ path }) => path.startsWith(':')).map(({ path }) => path)
+        const place = annotations.find(({ path }) => path.endsWith('.annotation.Priority'))?.args[0]?.value
+        const named = place?.t === 'symbol' ? /\.Priorities\.([A-Z_]+)$/.exec(place.path)?.[1] : undefined
+        const code = ref.module.text.slice(fn.headEnd, fn.end)
+        return [
+          {
+            fn: { t: 'func', fn, scope: ref.scope, self: null, owner: ref, module: ref.module, marks: [] },
+            bindings,
+            order: numberOf(place) ?? priorities[named ?? 'USER'] ?? 5000,
+            sets: [...code.matchAll(/\.setProperty\(\s*("[^"]*"|[\w.]+)/g)].map(([, key = '']) => key),
+          },
+        ]
+      })
+      .toSorted((a, b) => a.order - b.order)
   }
 }
+
+// Whether it is asked whether there is what a filter before says of the request: one that lets nobody pass without it may have refused.
+const isSaid = (condition: Condition, keys: readonly string[]): boolean =>
+  condition.some((row) =>
+    row.some(
+      ({ subject, op }) =>
+        (op === 'present' || op === 'absent') && keys.some((key) => subject.includes(`.getProperty(${key})`)),
+    ),
+  )

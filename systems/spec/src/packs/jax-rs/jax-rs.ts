@@ -33,6 +33,8 @@ export const jaxRs: Pack = {
   uses: /^(?:javax|jakarta)\.ws\.rs(?:\.|$)/,
   syntax: 'braces',
   calls: every<CallRule>((root) => ({
+    [`${root}.container.ContainerRequestContext().getMethod`]: { does: 'asked', of: 'method' },
+    'org.glassfish.jersey.server.ContainerRequest().getMethod': { does: 'asked', of: 'method' },
     [`${root}.container.ContainerRequestContext().abortWith`]: { does: 'answer', arg: 0 },
     [`${root}.container.ContainerRequestContext().getHeaderString`]: { does: 'read', in: 'header', name: 0 },
     [`${root}.core.UriInfo().getQueryParameters().getFirst`]: { does: 'read', in: 'query', name: 0 },
