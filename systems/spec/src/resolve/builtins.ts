@@ -263,6 +263,10 @@ export function callBuiltin(
     // Of a path nothing is taken.
     if (first.t === 'text' && textOf(first.parts[0])?.trimStart().startsWith('/')) return first
   }
+  const cased = /^strings\.To(Upper|Lower)$/.exec(callee.path)?.[1]
+  const asWritten = cased === undefined ? null : textOf(first)
+  if (asWritten !== null)
+    return constant(cased === 'Upper' ? asWritten.toUpperCase() : asWritten.toLowerCase())
   if (/^strings\.Trim(?:Suffix|Right)$/.test(callee.path))
     return trimmed(first, textOf(args[1]?.value), 'end')
   if (/^strings\.Trim(?:Prefix|Left)$/.test(callee.path))

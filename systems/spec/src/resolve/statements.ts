@@ -542,7 +542,10 @@ export class Statements {
       })
       if (tests.length === 0) hasDefault = true
       if (results.length > 0 && results.every(({ known }) => known === false)) continue
-      const condition = tests.length === 0 ? others : results.map((one) => one.condition).reduce(either)
+      const mayBe = results.filter(({ known }) => known !== false)
+      // One that surely fits comes where none before it did.
+      const isLeft = tests.length === 0 || mayBe.some(({ known }) => known === true)
+      const condition = isLeft ? others : mayBe.map((one) => one.condition).reduce(either)
       this.#run.hooks?.restore(saved)
       this.#run.running.conditions.push(condition)
       // An empty case goes on into the next one.

@@ -225,3 +225,46 @@ func main() {
     'WHEN a client sends GET /cranes, the service SHALL ask `mooring` first.',
   ])
 })
+
+test('middleware of Echo that asks for the method and the route is told what those of the operation are [SPEC-EXTRACT-06]', async () => {
+  const said = await saidOf({
+    'main.go': `package main
+
+import (
+	"net/http"
+	"strings"
+
+	"github.com/labstack/echo/v4"
+)
+
+func noted(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		if strings.HasSuffix(c.Path(), "/tides") {
+			return next(c)
+		}
+		switch strings.ToUpper(c.Request().Method) {
+		case "PUT", "POST":
+			if c.QueryParam("note") == "" {
+				return c.NoContent(http.StatusPreconditionRequired)
+			}
+		}
+		return next(c)
+	}
+}
+
+func done(c echo.Context) error { return c.NoContent(http.StatusNoContent) }
+
+func main() {
+	e := echo.New()
+	e.Use(noted)
+	e.GET("/logs", done)
+	e.POST("/logs", done)
+	e.POST("/tides", done)
+	e.Start(":1")
+}
+`,
+  })
+  expect(said).toEqual([
+    'IF, for POST /logs, the query parameter note is empty, THEN the service SHALL answer 428.',
+  ])
+})

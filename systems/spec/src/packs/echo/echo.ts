@@ -62,6 +62,8 @@ export const echo: Pack = {
         QueryParams: { does: 'inputs', in: 'query' },
         'QueryParams().Get': { does: 'read', in: 'query', name: 0 },
         'QueryParams().Has': { does: 'read', in: 'query', name: 0 },
+        // Of the route, with its variables.
+        Path: { does: 'asked', of: 'path' },
         Request: { does: 'give', path: 'net/http.Request()' },
         Response: { does: 'give', path: 'net/http.ResponseWriter()' },
       }).map(([name, rule]) => [`${root}.Context().${name}`, rule]),
