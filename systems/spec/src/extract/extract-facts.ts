@@ -107,6 +107,7 @@ export async function extractFacts(
   writer.askOfUnsure()
   writer.askOfUnserved()
   writer.askOfLong()
+  writer.askOfUnclear()
   writer.models()
   writer.programs()
   writer.questions.push(...unmounted(run), ...unregistered(run, operations))
@@ -138,6 +139,8 @@ class FactWriter {
   /** Those whose code goes on for longer than it is followed, where no one function is why; and by function those that call one which is. */
   readonly #partly: FoundOperation[] = []
   readonly #partlyIn = new Map<Func, { fn: FuncValue; operations: Set<string> }>()
+  /** By where an answer is given whose status is only known when it runs: those that give it. */
+  readonly #unclear = new Map<string, { site: Site; operations: Set<string> }>()
   readonly #run: Run
   readonly #serviceOf: (path: string) => string
   readonly #evidence = new EvidenceReader()
@@ -184,6 +187,20 @@ class FactWriter {
       path: first.site.module.path,
       line: this.#evidence.of(first.site).line,
     })
+  }
+
+  /** Asks for each answer of which no status is known. */
+  askOfUnclear(): void {
+    for (const { site, operations } of this.#unclear.values()) {
+      const [first = ''] = operations
+      const more = operations.size > 1 ? ` and ${operations.size - 1} more` : ''
+      this.questions.push({
+        text: `Which status does the answer of ${first}${more} have?`,
+        why: 'The code sets it to what is only known when it runs.',
+        path: site.module.path,
+        line: this.#evidence.of(site).line,
+      })
+    }
   }
 
   /** One question of each file whose routes are below what is not known. */
@@ -256,6 +273,12 @@ class FactWriter {
       known.operations.add(`${operation.method} ${template.path}`)
     }
     if (isSpent && spentIn.length === 0) this.#partly.push(operation)
+    for (const at of seen.unclear) {
+      const key = `${at.module.path}:${at.start}`
+      const known = this.#unclear.get(key) ?? { site: at, operations: new Set() }
+      this.#unclear.set(key, known)
+      known.operations.add(`${operation.method} ${template.path}`)
+    }
     if (operation.method === '*') {
       const { methods, isForAny } = askedMethods(seen)
       for (const method of methods)

@@ -51,6 +51,8 @@ export interface Observation {
   fields: Effect[]
   /** Schemas that the request is checked by. */
   schemas: RequestSchema[]
+  /** Where it answers with a status that is only known when it runs. */
+  unclear: Site[]
   /** Set on the answer, and not sent by the code itself. */
   pending: number[]
   /** Methods that a table of handlers has, where it is asked for that of the request. */

@@ -43,6 +43,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
     fields: [],
     returned: [],
     schemas: [],
+    unclear: [],
     pending: [],
     byMethod: [],
     isSilent: false,
@@ -428,6 +429,11 @@ const unknownError = ({ conditions, site }: Outcome): Answer => ({
   isFramework: true,
 })
 
+/** How often the steps of one function a whole chain of middleware may take. */
+const maxBudgets = 4
+/** Effects by which a request is answered. */
+const ends = /^(?:respond|raise|answer-error|set-status)$/
+
 // Middleware around all that comes after it (Koa): what is thrown there passes through it.
 function observeChain(run: Run, operation: FoundOperation, observation: Observation): void {
   const { handlers, pack, errors } = operation
@@ -443,6 +449,7 @@ function observeChain(run: Run, operation: FoundOperation, observation: Observat
     const outer = run.meaning.next
     run.meaning.next = isLast ? null : () => from(index + 1)
     const functions = handlerFunctions(value)
+    const [passed0, done] = [run.meaning.nextCalls, run.interpreter.effects?.length ?? 0]
     for (const fn of functions) {
       const inner = isLast && pack.language === 'python' ? decoratedBy(fn) : null
       // What a decorator makes of it comes before; the function answers for itself, where it is called.
@@ -459,13 +466,14 @@ function observeChain(run: Run, operation: FoundOperation, observation: Observat
       const results = when && more.length === 0 ? run.interpreter.within(when, work) : work()
       if (isLast) returned.push(...results)
     }
-    if (functions.length === 0) {
-      raiseOutside(run, operation, value)
-      run.meaning.next?.()
-    }
+    if (functions.length === 0) raiseOutside(run, operation, value)
+    // What comes to its end without an answer handed on, in a way that is not read.
+    const isLeft = (run.interpreter.effects ?? []).slice(done).every(({ kind }) => !ends.test(kind))
+    if (functions.length === 0 || (run.meaning.nextCalls === passed0 && isLeft)) run.meaning.next?.()
     run.meaning.next = outer
   }
-  const { effects } = run.interpreter.record(() => from(0), usualBudget * Math.max(1, chain.length))
+  const budgets = Math.min(maxBudgets, Math.max(1, chain.length))
+  const { effects } = run.interpreter.record(() => from(0), usualBudget * budgets)
   take(run, operation, effects, observation)
   if (pack.language === 'python') noteReturned(run, operation, returned, true, observation)
   else observation.returned.push(...returned)
@@ -474,6 +482,7 @@ function observeChain(run: Run, operation: FoundOperation, observation: Observat
     const alone: Observation = {
       ...observation,
       schemas: [],
+      unclear: [],
       answers: [],
       reads: [],
       bodies: [],
@@ -738,6 +747,7 @@ function take(
         statusAt: (effect.note['statusAt'] as Site[] | undefined) ?? [],
         ...(effect.note['oneOf'] === undefined ? {} : { oneOf: effect.note['oneOf'] }),
       })
+    else if (effect.kind === 'respond') observation.unclear.push(effect.site)
   }
 }
 

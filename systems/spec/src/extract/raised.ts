@@ -20,7 +20,7 @@ export function handleError(
   operation: FoundOperation,
   value: Value,
   from: { conditions: Effect['conditions']; site: Site; through?: Site[] },
-  observation: Pick<Observation, 'answers'>,
+  observation: Pick<Observation, 'answers' | 'unclear'>,
   isOutside = false,
 ): Outcome {
   const own = run.meaning.errorStatuses(value)
@@ -46,7 +46,9 @@ export function handleError(
   if (value.t === 'symbol' && value.path === '?' && !operation.pack.keptErrors) return 'none'
   if (operation.pack.language === 'java') {
     const { handlers, isSure } = takers(operation.errors, (one) => matchOf(run, value, one.type, own))
-    const found = handlers.map((one) => answersOfHandler(run, operation, one, value))
+    const found = handlers.map((one) =>
+      answersOfHandler(run, operation, one, value).filter(({ status }) => status > 0),
+    )
     const isTaken = handlers.length > 0
     const ways = new Set([
       ...found.flatMap((all) => (all.length > 0 ? all.map(({ status }) => status) : [0])),
@@ -84,8 +86,10 @@ export function handleError(
     .filter(({ distance, type }) => distance !== null && !(type && isOfServer(operation, type, value, own)))
     .toSorted((a, b) => (a.distance ?? far) - (b.distance ?? far) || a.index - b.index)
   for (const one of handlers) {
-    const handled = answersOfHandler(run, operation, one, value)
-    if (handled.length === 0) continue
+    const all = answersOfHandler(run, operation, one, value)
+    if (all.length === 0) continue
+    const handled = all.filter(({ status }) => status > 0)
+    if (handled.length === 0) observation.unclear.push(...all.map(({ site }) => site))
     const isOneOf = handled.some((each) => each.isOneOf === true)
     const ways = isOneOf ? 2 : new Set(handled.map(({ status }) => status)).size
     for (const { status, site, body } of handled)
@@ -236,7 +240,7 @@ export function handledStatuses(
   paths: readonly string[],
 ): { status: number; through: Site[]; isOpen: boolean }[] | null {
   for (const path of paths) {
-    const observation: Pick<Observation, 'answers'> = { answers: [] }
+    const observation: Pick<Observation, 'answers' | 'unclear'> = { answers: [], unclear: [] }
     const outcome = handleError(
       run,
       operation,
@@ -258,6 +262,7 @@ export function handledStatuses(
 }
 
 interface Handled {
+  /** 0 where it is only known when it runs. */
   status: number
   site: Site
   body: Value | null
@@ -340,16 +345,17 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
       continue
     }
     for (const effect of effects) {
-      if ((effect.kind === 'respond' || effect.kind === 'answer-error') && effect.status !== null) {
+      if (effect.kind === 'respond' || (effect.kind === 'answer-error' && effect.status !== null)) {
         // Who was answered is not answered again.
         if (answered.some((one) => one.every((condition, at) => effect.conditions[at] === condition)))
           continue
         answered.push(effect.conditions)
         found.push({
-          status: effect.status,
+          status: effect.status ?? 0,
           site: effect.site,
           body: effect.kind === 'respond' ? effect.value : null,
           isGuess: isGuess(effect.conditions),
+          isOneOf: Number(effect.note['ways'] ?? 1) > 1,
         })
       }
       if (effect.kind === 'raise')
@@ -423,6 +429,8 @@ export function nameOf(value: Value): string {
 export function messageOf(value: Value): string {
   // Flask's pair of a body and a status.
   if (value.t === 'list') return value.items[0] ? bodyMessage(value.items[0]) : ''
+  // What fills the text that its class was made with is not that text.
+  if (value.t === 'symbol' && value.path.endsWith('()()')) return ''
   const args = value.t === 'object' || value.t === 'symbol' ? value.args : []
   const named = args.find(({ name }) => /^(?:detail|[mM]essage|description|reason|text)$/.test(name ?? ''))
   // Of others that have a name (a type of media, headers) none is what it says.

@@ -121,7 +121,16 @@ export class Shapes {
       this.#interpreter.lookup.ancestry(ref).some((one) => answers.test(one))
     )
       return { type: 'unknown' }
-    if (cls.kind === 'enum') return ref.module.language === 'python' ? ofPythonEnum(ref) : { type: 'string' }
+    if (cls.kind === 'enum')
+      return ref.module.language === 'python'
+        ? ofPythonEnum(ref)
+        : // TypeScript's count from 0 where nothing else is written.
+          {
+            type:
+              cls.constants.some(({ value }) => value?.k === 'num') && ref.module.language === 'javascript'
+                ? 'number'
+                : 'string',
+          }
     // Python: a text or a number with constants beside it is one.
     const made = ref.module.language === 'python' ? cls.bases.find(({ name }) => plain.test(name)) : undefined
     if (made) return this.ofType(made, ref.scope, depth + 1)

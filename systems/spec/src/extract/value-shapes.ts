@@ -6,12 +6,7 @@ import type { Shapes } from './shapes.ts'
 /** The shape of a value that is answered with or read into. `withTexts`: with what is written in it as it is, which is so of answers. */
 export function shapeInto(shapes: Shapes, value: Value, withTexts = false): Shape {
   const ways = each(value)
-  if (ways.length > 1) {
-    const known = ways.map((way) => shapeInto(shapes, way, withTexts))
-    const first = known.find((shape) => !isUntold(shape))
-    if (known.every(({ type }) => type !== 'unknown')) return first ?? { type: 'null' }
-    return first ? loosely(first) : { type: 'unknown' }
-  }
+  if (ways.length > 1) return ofEither(ways.map((way) => shapeInto(shapes, way, withTexts)))
   const [one] = ways
   if (!one) return { type: 'unknown' }
   if (one.t === 'object') {
@@ -40,11 +35,11 @@ export function shapeInto(shapes: Shapes, value: Value, withTexts = false): Shap
   if (one.t === 'list')
     return {
       type: 'array',
-      items: one.items[0] ? shapeInto(shapes, one.items[0], withTexts) : { type: 'unknown' },
+      items: ofEither(one.items.map((item) => shapeInto(shapes, item, withTexts))),
     }
   if (one.t === 'text') return { type: 'string' }
   if (one.t === 'const')
-    return one.v === null || (one.v === '' && withTexts)
+    return one.v === null
       ? { type: 'null' }
       : { type: typeof one.v === 'number' ? 'number' : typeof one.v === 'boolean' ? 'boolean' : 'string' }
   return { type: 'unknown' }
@@ -53,22 +48,25 @@ export function shapeInto(shapes: Shapes, value: Value, withTexts = false): Shap
 const writesJson =
   /^(?:(?:json|simplejson|ujson|orjson|flask\.json)\.dumps|JSON\.stringify|flask\.jsonify)\(\)$/
 
-/** The shape of answers that are given in several ways: each of them, as far as they are known. Objects of the same fields are one. */
+/** The shape of answers that are given in several ways: each of them, where all are known. Objects of the same fields are one. */
 export function shapeOfAll(shapes: Shapes, bodies: readonly (Value | null)[]): Shape {
-  const ways = bodies.flatMap((body) => (body ? each(body) : [])).map((one) => shapeInto(shapes, one, true))
-  const isWhole = ways.every(({ type }) => type !== 'unknown')
+  const ways = bodies
+    .flatMap((body) => (body ? each(body) : []))
+    // Of a body that is empty there is nothing to say.
+    .filter((one) => !(one.t === 'const' && one.v === ''))
+    .map((one) => shapeInto(shapes, one, true))
+  if (ways.some(({ type }) => type === 'unknown')) return { type: 'unknown' }
   const known = new Map<string, Shape>()
-  for (const way of ways.filter((one) => !isUntold(one))) {
-    const shape = isWhole ? way : loosely(way)
+  for (const way of ways.filter(({ type }) => type !== 'null')) {
     const key =
-      shape.type === 'object'
-        ? shape.fields
+      way.type === 'object'
+        ? way.fields
             .map(({ name }) => name)
             .toSorted()
             .join(' ')
-        : JSON.stringify(shape)
+        : JSON.stringify(way)
     const other = known.get(key)
-    known.set(key, other ? alike(other, shape) : shape)
+    known.set(key, other ? ofEither([other, way]) : way)
   }
   const all = [...known].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, shape]) => shape)
   const [only] = all
@@ -77,38 +75,49 @@ export function shapeOfAll(shapes: Shapes, bodies: readonly (Value | null)[]): S
 }
 
 const maxWays = 4
-const isUntold = ({ type }: Shape) => type === 'unknown' || type === 'null'
 
-// What is known of a value that may be another one too, of which nothing is known: no text of it, and null stands for anything.
-function loosely(shape: Shape): Shape {
-  if (shape.type === 'null') return { type: 'unknown' }
-  if (shape.type === 'array') return { ...shape, items: loosely(shape.items) }
-  if (shape.type !== 'object') return shape
-  return {
-    ...shape,
-    fields: shape.fields.map((field) => ({
-      ...field,
-      shape: loosely(field.shape),
-      constraints: field.constraints.filter(({ keyword }) => keyword !== 'const' && keyword !== 'enum'),
-    })),
+/** What a value is that may be any of these: what all of them say. Nothing is known of it where that is so of one of them. */
+function ofEither(ways: readonly Shape[]): Shape {
+  const [first] = ways
+  if (!first) return { type: 'unknown' }
+  const of: Shape[] = []
+  for (const way of ways.flatMap((one) => (one.type === 'union' ? one.of : [one]))) {
+    if (way.type === 'unknown') return way
+    const at = of.findIndex((one) => one.type === way.type && isOneWith(one, way))
+    const other = of[at]
+    if (other) of[at] = asOne(other, way)
+    else of.push(way)
   }
+  const [only] = of
+  if (of.length === 1 && only) return only
+  return of.length > maxWays ? { type: 'unknown' } : { type: 'union', of }
 }
 
-// Of two objects with the same fields what either says of each.
-function alike(a: Shape, b: Shape): Shape {
-  if (a.type !== 'object' || b.type !== 'object')
-    return isUntold(a) && !(a.type === 'unknown' && b.type === 'null') ? b : a
+const isOneWith = (a: Shape, b: Shape): boolean =>
+  a.type === 'object' || a.type === 'array' || JSON.stringify(a) === JSON.stringify(b)
+
+// Of two objects each field that either has: it is there where it is in both, and what is said of it is said by both.
+function asOne(a: Shape, b: Shape): Shape {
+  if (a.type === 'array' && b.type === 'array') return { type: 'array', items: ofEither([a.items, b.items]) }
+  if (a.type !== 'object' || b.type !== 'object') return a
   const others = new Map(b.fields.map((field) => [field.name, field]))
+  const own = new Set(a.fields.map(({ name }) => name))
   return {
-    ...a,
-    fields: a.fields.map((field) => {
-      const other = others.get(field.name) ?? field
-      return {
-        ...field,
-        shape: alike(field.shape, other.shape),
-        constraints: eitherConstant(field.constraints, other.constraints),
-      }
-    }),
+    type: 'object',
+    fields: [
+      ...a.fields.map((field): Field => {
+        const other = others.get(field.name)
+        return other
+          ? {
+              name: field.name,
+              shape: ofEither([field.shape, other.shape]),
+              isRequired: field.isRequired && other.isRequired,
+              constraints: eitherConstant(field.constraints, other.constraints),
+            }
+          : { ...field, isRequired: false }
+      }),
+      ...b.fields.filter(({ name }) => !own.has(name)).map((field) => ({ ...field, isRequired: false })),
+    ],
   }
 }
 

@@ -128,6 +128,8 @@ export class Errors {
   #ownMember(of: SymbolValue, name: string): Value | null {
     if (/^@nestjs\/common\.\w+Exception\(\)$/.test(of.path))
       return name === 'message' ? this.#nestMessage(of) : null
+    const made = this.#madeBy(of)
+    if (made && name === 'message') return argOf(made.args, made.rule.message) ?? null
     if (!this.#named.has(of.path.replace(/\(\)$/, '')) || this.statusesOf(of).length > 0) return null
     if (name === 'message') return constant('')
     return statusMembers.test(name) || /^(?:code|errno|response)$/.test(name) ? constant(null) : null
@@ -154,6 +156,8 @@ export class Errors {
     if (value.t === 'symbol') {
       const { fails } = (value.note ?? {}) as { fails?: number }
       if (fails !== undefined) return [fails]
+      const made = this.#madeBy(value)
+      if (made) return statusesBy(made.rule.status, made.args)
     }
     const ofClass = value.t === 'object' && value.ref ? this.#classStatuses(value, value.ref, names) : []
     if (ofClass.length > 0) return ofClass
@@ -186,6 +190,16 @@ export class Errors {
         if (found.length > 0) return found
       }
     return this.#carried(value)
+  }
+
+  // What makes the class of an error outside: `new (createError('CODE', 'text', 401))()`.
+  #madeBy({ path, of }: SymbolValue) {
+    if (!path.endsWith('()()') || of?.t !== 'symbol') return null
+    for (const { errorMakers } of this.#packs) {
+      const rule = errorMakers?.[path.slice(0, -4)]
+      if (rule) return { rule, args: of.args }
+    }
+    return null
   }
 
   // Python: a class of the repository that says its status, of a class that a framework answers (`status_code` of REST framework's, `code` of werkzeug's).

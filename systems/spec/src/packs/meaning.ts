@@ -33,11 +33,13 @@ import { mayReadRequest, readsBody } from './request-sources.ts'
 import {
   argOf,
   isUnknownStatus,
+  mayBeOther,
   sitesOfStatus,
   statusNamed,
   statusWays,
   statusesBy,
   statusesOf,
+  waysOfStatus,
 } from './status.ts'
 
 /** What Gin's bindings read (pkg.go.dev/github.com/gin-gonic/gin/binding, "Variables"). */
@@ -233,6 +235,10 @@ export class Meaning {
           site,
           ...statuses.flatMap((one) => args.flatMap((arg) => sitesOfStatus(arg.value, one))),
         ])
+        noteWays(
+          statuses,
+          typeof rule.status === 'object' && 'arg' in rule.status ? argOf(args, rule.status.arg) : undefined,
+        )
         // One that is not known is none of those that were set before.
         const owner = rule.key?.is.replace(/\.\w+$/, '') ?? on
         this.#statuses = { ...this.#statuses, [owner]: statuses }
@@ -285,7 +291,7 @@ export class Meaning {
         if (rule.sends) this.#statuses = { ...this.#statuses, [sent]: [1] }
         const given = rule.status === undefined ? [] : statusesBy(rule.status, args)
         const isUnclear = rule.status !== undefined && isUnknownStatus(rule.status, args)
-        const statuses =
+        const statuses: readonly number[] =
           given.length > 0
             ? given
             : rule.status === undefined || typeof rule.status === 'number'
@@ -300,7 +306,8 @@ export class Meaning {
         ]
         const isUnknown = statuses.length === 0
         const media = rule.media ?? ''
-        const ways = rule.status === undefined ? null : statusWays(rule.status, args)
+        const set = setWays.get(statuses)
+        const ways = set ? set.ways : rule.status === undefined ? null : statusWays(rule.status, args)
         const isRefused = ways?.every(({ status }) => status >= 400) === true
         for (const { status, when } of ways ?? [])
           this.#interpreter.within(when, () =>
@@ -311,7 +318,7 @@ export class Meaning {
             }),
           )
         // One that may be another too comes sometimes.
-        const count = statuses.length + (isUnclear ? 1 : 0)
+        const count = statuses.length + (isUnclear || set?.isUnclear === true ? 1 : 0)
         for (const status of ways ? [] : statuses)
           emit('respond', body ?? constant(null), status, { media, ways: count, statusAt: statusAt(status) })
         if (isUnknown) emit('respond', body ?? constant(null), null, { media: rule.media ?? '' })
@@ -650,7 +657,10 @@ export class Meaning {
         const [status] = statuses
         const sites = status === undefined ? [] : [site, ...sitesOfStatus(value, status)]
         setAt.set(statuses, sites)
-        if (statuses.length > 0) this.#statuses = { ...this.#statuses, [on]: statuses, [sent]: statuses }
+        noteWays(statuses, value)
+        // One that is not known is none of those that were set before.
+        const isSet = statuses.length > 0 || mayBeOther(value)
+        if (isSet) this.#statuses = { ...this.#statuses, [on]: statuses, [sent]: statuses }
         // The body came first.
         if (this.#last && this.#interpreter.effects?.at(-1) === this.#last && status !== undefined) {
           this.#last.status = status
@@ -668,8 +678,12 @@ export class Meaning {
       if (what === 'body') {
         const statuses = this.#statuses[on] ?? [200]
         const statusAt = setAt.get(statuses) ?? []
-        for (const status of statuses)
-          this.#interpreter.emit('respond', value, status, site, { media: '', statusAt })
+        const { ways, isUnclear } = setWays.get(statuses) ?? { ways: null, isUnclear: false }
+        const emit = (status: number | null, count: number) =>
+          this.#interpreter.emit('respond', value, status, site, { media: '', statusAt, ways: count })
+        for (const { status, when } of ways ?? []) this.#interpreter.within(when, () => emit(status, 1))
+        for (const status of ways ? [] : statuses) emit(status, statuses.length + (isUnclear ? 1 : 0))
+        if (statuses.length === 0) emit(null, 1)
         if (!this.#statuses[on]) this.#last = this.#interpreter.effects?.at(-1) ?? null
         this.#statuses = { ...this.#statuses, [sent]: statuses }
         return true
@@ -810,6 +824,15 @@ const givenWith = new WeakMap<SymbolValue, number[]>()
 
 /** Where statuses that are set before an answer were set. */
 const setAt = new WeakMap<readonly number[], readonly Site[]>()
+/** When each of them comes, where that is known of all, and whether it may be another one. */
+const setWays = new WeakMap<
+  readonly number[],
+  { ways: { status: number; when: Condition }[] | null; isUnclear: boolean }
+>()
+
+function noteWays(statuses: readonly number[], value: Value | undefined): void {
+  if (value) setWays.set(statuses, { ways: waysOfStatus(value), isUnclear: mayBeOther(value) })
+}
 
 /** The status of the error that reading the request gives. */
 export const failsWith = ({ note }: SymbolValue): number | null =>

@@ -379,6 +379,8 @@ export interface Pack {
   errors?: Record<string, StatusRule>
   /** Errors outside that extend others: which, and their bases. */
   errorBases?: readonly { of: RegExp; bases: readonly string[] }[]
+  /** Functions outside that make classes of errors: what says the status of these, and their text. */
+  errorMakers?: Record<string, { status: StatusRule; message: Arg }>
   /** Errors of the language's own class have the status of these members (`err.statusCode`). */
   errorMembers?: readonly string[]
   /** Members that are things of another framework: Gin's request is Go's own. */

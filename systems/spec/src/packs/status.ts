@@ -160,11 +160,15 @@ export function isUnknownStatus(rule: StatusRule, args: readonly ArgValue[]): bo
   const given = typeof rule === 'object' && 'arg' in rule ? argOf(args, rule.arg) : undefined
   // What may come first may be left out: `redirect(url)`.
   if (!given || (given === args[0]?.value && args.length === 1)) return false
-  return each(given).some((one) => {
+  return mayBeOther(given)
+}
+
+/** Whether a value that is set as a status may be one that is not known. */
+export const mayBeOther = (value: Value): boolean =>
+  each(value).some((one) => {
     if (one.t === 'const' || statusesOf(one).length > 0) return false
     return one.t !== 'object' || one.isOpen || one.props.has('status') || one.ref !== null
   })
-}
 
 // Options that are all known, and none of them is a status.
 const saysNone = (given: Value | undefined) =>
@@ -177,8 +181,12 @@ export function statusWays(
   rule: StatusRule,
   args: readonly ArgValue[],
 ): { status: number; when: Condition }[] | null {
-  const given = typeof rule === 'object' && 'arg' in rule ? argOf(args, rule.arg) : undefined
-  if (given?.t !== 'union' || !given.when) return null
+  return waysOfStatus(typeof rule === 'object' && 'arg' in rule ? argOf(args, rule.arg) : undefined)
+}
+
+/** Each status that a value may be with when it is that one, where that is known of all. */
+export function waysOfStatus(given: Value | undefined): { status: number; when: Condition }[] | null {
+  if (given?.t !== 'union' || !given.when || mayBeOther(given)) return null
   const ways = given.of.flatMap((one, index) =>
     statusesOf(one).map((status) => ({ status, when: given.when?.[index] ?? always })),
   )

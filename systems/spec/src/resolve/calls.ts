@@ -292,7 +292,10 @@ export class Calls {
         if (site.module.language !== 'python' || !neverCalls.test(callee.path))
           for (const [index, { value }] of args.entries())
             for (const one of each(value))
-              if (one.t === 'func') {
+              // What comes after middleware is called as a function that it was given would be.
+              if (one.t === 'symbol' && one.of === null && one.path.endsWith(':next'))
+                this.#run.hooks?.call(one, [], site, false)
+              else if (one.t === 'func') {
                 const when = isJava && this.#run.effects !== null ? whenTaken(callee, index, site) : null
                 if (when) this.#run.within(when, () => this.#callBack(one, callee, site))
                 else this.#callBack(one, callee, site)

@@ -307,7 +307,7 @@ app.get('/count', (req, res) => {
 `,
   })
   expect(said(read).slice(-2)).toEqual([
-    'WHEN a client sends GET /count, the service SHALL answer 200 with day (required), count (number, required), last (required), state (string, required).',
+    'WHEN a client sends GET /count, the service SHALL answer 200.',
     'WHEN a client sends GET /plan, the service SHALL answer 200 with startS (required), end (required), gone (null, required).',
   ])
 })
@@ -750,4 +750,51 @@ require('express')().get('/pets/:id', async (req, res) => {
     'IF, for GET /pets/{id}, `somewhere.Pet.findOne({where: {id: path.id}})` is missing, THEN the service SHALL answer 404.',
   )
   expect(compareFacts(right.set.facts, wrong.set.facts).drifts).not.toEqual([])
+})
+
+const express = (code: string) => ({
+  'package.json': '{"dependencies":{"express":"5.0.0"}}',
+  'server.js': `const express = require('express')\nconst app = express()\n${code}`,
+})
+
+test('of a value that a helper gives in several ways only what all of them say is said [SPEC-EXTRACT-10]', async () => {
+  const read = await extractFiles(
+    express(`
+function standing(user) {
+  if (!user.isPaying) return { active: true, reason: 'trial' }
+  if (user.isLate) return { active: false, reason: 'late', sinceDays: 3 }
+  return { active: true, reason: 'paid' }
+}
+const masked = (text) => (text ? text.slice(0, 2) + '***' : null)
+app.get('/standing', (req, res) => {
+  res.json({ standing: standing(req.user), key: masked(req.user.key), tools: [{ name: 'saw' }, { name: 'axe', edge: 2 }] })
+})
+`),
+  )
+  expect(said(read).slice(-1)).toEqual([
+    'WHEN a client sends GET /standing, the service SHALL answer 200 with standing (active (boolean, required, one of false, true), reason (string, required, one of "late", "paid", "trial"), sinceDays (number, exactly 3), required), key (string or null, required), tools (a list of name (string, required, one of "axe", "saw"), edge (number, exactly 2), required).',
+  ])
+})
+
+test('a status that may be one that is not known is asked for, and one of two comes when it does [SPEC-EXTRACT-10]', async () => {
+  const { set } = await extractFiles(
+    express(`
+const { Gone, talk } = require('far-away')
+app.get('/made', (req, res) => {
+  res.status(req.query.again ? 409 : 201)
+  res.json({ id: 1 })
+})
+app.get('/far', () => { throw new Gone('far') })
+app.get('/near', () => { throw new Error('near') })
+app.get('/handed', (req, res) => { res.status(talk(req).code).json({}) })
+app.use((err, req, res, next) => { res.status(err.status || 500).json({ message: err.message }) })
+`),
+  )
+  expect(
+    factsOf(set.facts, 'error')
+      .map(({ status, message, grade }) => `${status} ${message} ${grade}`)
+      .toSorted(),
+  ).toEqual(['409  proved', '500 far open', '500 near proved'])
+  expect(factsOf(set.facts, 'response').map(({ status }) => status)).toEqual([201])
+  expect(set.questions.map(({ text }) => text)).toContain('Which status does the answer of GET /handed have?')
 })

@@ -223,3 +223,53 @@ export default router
   )
   expect(operations.toSorted()).toEqual(['GET /flock/{id}', 'POST /api/lambs'])
 })
+
+test('what comes after middleware of Koa that hands on through code outside is followed [SPEC-PACKS-01]', async () => {
+  const all = await said({
+    'package.json': '{"dependencies":{"koa":"2","@koa/router":"12"}}',
+    'app.js': `
+const Koa = require('koa')
+const Router = require('@koa/router')
+const { AsyncLocalStorage } = require('node:async_hooks')
+const kept = new AsyncLocalStorage()
+const app = new Koa()
+const router = new Router()
+app.use((ctx, next) => kept.run({ at: ctx.url }, next))
+router.get('/ewes', (ctx) => {
+  if (!ctx.query.field) ctx.throw(400, 'which field?')
+  ctx.body = { ewes: 3 }
+})
+app.use(router.routes())
+app.listen(1)
+`,
+  })
+  expect(ofKind(all, 'error')).toEqual([
+    'IF, for it, the query parameter field is missing, THEN the service SHALL answer 400 and say "which field?".',
+  ])
+})
+
+test('errors of classes that @fastify/error makes are answered with its status, and levels of an enum are numbers [SPEC-PACKS-01]', async () => {
+  const all = await said({
+    'package.json': '{"dependencies":{"fastify":"5","@fastify/error":"4","zod":"4"}}',
+    'app.ts': `
+import Fastify from 'fastify'
+import createError from '@fastify/error'
+import { z } from 'zod'
+enum Rank { Hand = 3, Foreman = 7 }
+const NoShepherd = createError('NO_SHEPHERD', 'Nobody looks after it', 401)
+const app = Fastify()
+app.setErrorHandler((error, request, reply) => {
+  reply.status(error.statusCode ?? 500).send({ message: error.message ?? 'oops' })
+})
+app.post('/flocks', { schema: { body: z.object({ rank: z.enum(Rank) }) } }, async (request) => {
+  if (!request.headers['x-shepherd']) throw new NoShepherd()
+  return { id: 1 }
+})
+app.listen({ port: 1 })
+`,
+  })
+  expect(ofKind(all, 'error').filter((one) => !one.includes('400'))).toEqual([
+    'IF, for it, the header x-shepherd is missing, THEN the service SHALL answer 401 with message (string, required) and say "Nobody looks after it".',
+  ])
+  expect(ofKind(all, 'body')[0]).toContain('rank (number, required, one of 3, 7)')
+})

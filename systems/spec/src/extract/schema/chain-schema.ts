@@ -1,7 +1,8 @@
 import type { Constraint, Field, Shape } from '../../facts/shape.ts'
 import { constraintOf } from '../../packs/validators/validators.ts'
+import type { Expr } from '../../parse/ir.ts'
 import type { ArgValue, SymbolValue, Value } from '../../resolve/values.ts'
-import { each, textOf } from '../../resolve/values.ts'
+import { constant, each, symbol, textOf } from '../../resolve/values.ts'
 import type { Described } from './described.ts'
 
 /** Libraries whose schemas are made by calls: zod, Joi, yup, valibot's forerunners, TypeBox (Elysia's `t` too). */
@@ -135,12 +136,14 @@ function step(
         ? first.items
         : first?.t === 'object'
           ? [...first.props.values()]
-          : args.map((arg) => arg.value)
+          : first?.t === 'class' && first.ref.cls.kind === 'enum'
+            ? first.ref.cls.constants.map(({ value }): Value => constantOf(value))
+            : args.map((arg) => arg.value)
     bound('enum', { t: 'list', items: values, isOpen: false })
-    if (into.shape.type === 'unknown')
-      into.shape = {
-        type: values.every((one) => one.t === 'const' && typeof one.v === 'number') ? 'number' : 'string',
-      }
+    const types = new Set(values.map((one) => (one.t === 'const' ? typeof one.v : 'text')))
+    const isKnown = values.length > 0 && !values.some(({ t }) => t === 'symbol' || t === 'class')
+    if (into.shape.type === 'unknown' && isKnown)
+      into.shape = types.size === 1 && types.has('number') ? { type: 'number' } : { type: 'string' }
   } else if (lows.has(name))
     bound(
       isList ? 'minItems' : isText ? 'minLength' : 'minimum',
@@ -193,6 +196,9 @@ function step(
     }
   }
 }
+
+const constantOf = (e: Expr | null): Value =>
+  e?.k === 'num' || e?.k === 'str' ? constant(e.value) : symbol('?')
 
 function chosen(into: Described, name: string, first: Value | undefined): void {
   if (into.shape.type !== 'object' || first?.t !== 'object') return

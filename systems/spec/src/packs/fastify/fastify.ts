@@ -76,6 +76,13 @@ export const fastify: Pack = {
   },
   refuses: nodeRefusals,
   errors: { ...nodeErrors, 'fastify.ValidationError': 400, '@fastify/jwt.UnauthorizedError': 401 },
+  // @fastify/error, README.
+  errorMakers: Object.fromEntries(
+    ['@fastify/error', '@fastify/error.createError', '@fastify/error.default'].map((of) => [
+      of,
+      { status: { arg: 2, otherwise: 500 }, message: 1 },
+    ]),
+  ),
   invalidErrors: {
     body: ['fastify.ValidationError'],
     bound: ['fastify.ValidationError'],
