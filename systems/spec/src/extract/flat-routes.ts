@@ -7,6 +7,7 @@ import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import type { Pack } from '../packs/pack.ts'
 import type { Class } from '../parse/ir.ts'
+import type { Outcome } from '../resolve/running.ts'
 import type { ArgValue, ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
 
 /** One operation as the code has it, before it is looked into. */
@@ -64,7 +65,8 @@ export interface FoundOperation {
 
 /** One thing that runs before a handler and may refuse: running it notes what it does. */
 export interface Around {
-  run(): void
+  /** Gives the ways on which it lets a request pass by coming back, where it says so. */
+  run(): readonly Outcome[] | void
 }
 
 /** Everything that a router answers, with prefixes, middleware and error handlers of what it is mounted in. */

@@ -291,7 +291,9 @@ export function dependencyArguments(run: Run, fn: FuncValue): ArgValue[] {
       type || given?.t !== 'func'
         ? lookup.instanceOf(type, fn.scope, text)
         : lookup.instanceOf(yielded(given.fn.returns), given.scope, text)
-    return { name: param.name, value: found }
+    // What whoever else asks is refused is there.
+    const isThere = given?.t === 'func' && run.meaning.gives.has(given.fn) && found.t === 'symbol'
+    return { name: param.name, value: isThere ? { ...found, isThere } : found }
   })
 }
 

@@ -25,6 +25,8 @@ import { bodyMessage, handledStatuses, handleError, looksAtRequest, messageOf, n
 import { returnedErrors } from './returned-errors.ts'
 import { errorChain, isMadeError, outsideError } from '../resolve/go-errors.ts'
 import { answersBefore } from './go-wrappers.ts'
+import { followed, handOn, passesByReturning, thingOf, thingsOfGo, withoutAnswer } from './hand-on.ts'
+import type { GivenThings } from './hand-on.ts'
 import { taggedArguments } from './tagged-inputs.ts'
 import { givenInputs } from './given-inputs.ts'
 import { dependencyArguments, dependencyFunctions, isDependency, schemePath } from './function-inputs.ts'
@@ -51,7 +53,9 @@ export function observe(run: Run, found: FoundOperation): Observation {
     given: [],
   }
   forgetTold()
+  run.interpreter.running.ensured = []
   run.meaning.reset()
+  const given: GivenThings = new Map()
   run.meaning.method = /^[A-Z]+$/.test(operation.method) ? operation.method : null
   const { pack, template } = operation
   run.meaning.path =
@@ -76,9 +80,11 @@ export function observe(run: Run, found: FoundOperation): Observation {
         take(run, operation, asIfFrom(known, operation.site), observation)
         continue
       }
-      const { effects } = run.interpreter.record(() =>
+      const { effects, result, isWhole } = followed(run, () =>
         run.interpreter.outcomes(fn, [...inputs, ...dependencyArguments(run, fn)], operation.site),
       )
+      if (isWhole && run.meaning.context.isAlwaysThere(result)) run.meaning.gives.add(fn.fn)
+      else run.meaning.gives.delete(fn.fn)
       // What is asked for by many operations does the same for each, unless it is made with something or looks at what is asked.
       if (fn.self === null && fn.scope.parent === null && !looksAtRequest(fn))
         before.set(fn.fn, { effects, site: operation.site, words })
@@ -114,14 +120,17 @@ export function observe(run: Run, found: FoundOperation): Observation {
     }
   }
   for (const value of operation.around ?? []) {
-    const { effects } = run.interpreter.record(() => value.run())
+    const { effects, result, isWhole } = followed(run, () => value.run())
+    handOn(run, result ? withoutAnswer(run, effects, result) : [], isWhole)
     take(run, operation, effects, observation)
   }
-  for (const value of operation.before ?? [])
-    for (const fn of handlerFunctions(value)) {
+  for (const value of operation.before ?? []) {
+    const functions = handlerFunctions(value)
+    for (const fn of functions) {
       const state = run.meaning.save()
       const [answered, read] = [observation.answers.length, observation.reads.length]
-      observeHandler(run, operation, fn, false, observation, pack.beforeParameters)
+      const isSure = functions.length === 1 && !operation.handlersWhen?.has(value)
+      observeHandler(run, operation, fn, false, observation, { roles: pack.beforeParameters, given, isSure })
       run.meaning.restore(state)
       const when = operation.handlersWhen?.get(value)
       if (!when) continue
@@ -130,9 +139,10 @@ export function observe(run: Run, found: FoundOperation): Observation {
       // What is only read where settings say so is no parameter of each such service.
       observation.reads.splice(read)
     }
+  }
   comesBefore(observation.answers)
   const isChain = Object.values(pack.calls ?? {}).some(({ does }) => does === 'next')
-  if (isChain) observeChain(run, operation, observation)
+  if (isChain) observeChain(run, operation, observation, given)
   else
     for (const [index, value] of operation.handlers.entries()) {
       const isLast = index === operation.handlers.length - 1
@@ -144,6 +154,8 @@ export function observe(run: Run, found: FoundOperation): Observation {
       }
       const own = pack.callbacks?.find(({ of }) => value.t === 'symbol' && of.test(value.path))?.parameters
       const state = run.meaning.save()
+      const isSure = functions.length === 1 && value.t !== 'union' && !operation.handlersWhen?.has(value)
+      const how: How = { roles: own, given, isSure }
       for (const fn of functions) {
         const inner = isLast && pack.language === 'python' ? decoratedBy(fn) : null
         const passed = inner && { fn: inner.fn, when: [] }
@@ -151,14 +163,14 @@ export function observe(run: Run, found: FoundOperation): Observation {
           // What a decorator makes of it comes before; the function answers for itself, where it is called.
           run.interpreter.passed = passed
           const wrapped = observation.answers.length
-          observeHandler(run, operation, fn, false, observation, own)
+          observeHandler(run, operation, fn, false, observation, { ...how, isSure: false })
           comesBefore(observation.answers.slice(wrapped))
           run.interpreter.passed = null
           // One that always answers by itself never comes to what it wraps.
           const answered = observation.answers.slice(wrapped)
           if (passed.when.length === 0 && answered.some(({ conditions }) => conditions.length === 0)) continue
         }
-        observeHandler(run, operation, inner ?? fn, isLast, observation, own, passed?.when)
+        observeHandler(run, operation, inner ?? fn, isLast, observation, how, passed?.when)
       }
       const when = isLast ? undefined : operation.handlersWhen?.get(value)
       if (when)
@@ -276,7 +288,7 @@ function observeHandler(
   fn: FuncValue,
   isLast: boolean,
   observation: Observation,
-  roles: readonly string[] | undefined,
+  how: How,
   when: readonly Condition[] = [],
 ): void {
   const { interpreter } = run
@@ -286,8 +298,12 @@ function observeHandler(
     given.length > 1 && observation.answers.some((one) => one.isBefore && /^40[13]$/.test(String(one.status)))
   const isAlways = isOfCaller || given.length === 0 || given.some((row) => row.length === 0)
   if (!isAlways) observation.given.push(given)
-  const work = () => runHandler(run, fn, operation.pack, operation, roles)
-  const { effects, result } = interpreter.record(isAlways ? work : () => interpreter.within(given, work))
+  const work = () => runHandler(run, fn, operation.pack, operation, how)
+  const { effects, result, isWhole } = followed(run, isAlways ? work : () => interpreter.within(given, work))
+  if (!isLast) {
+    const passed = passesByReturning(operation.pack) ? withoutAnswer(run, effects, result) : []
+    handOn(run, passed, how.isSure && isAlways && isWhole)
+  }
   take(run, operation, isLast ? effects : beforePassing(effects), observation)
   // Middleware hands on to what comes after it.
   if (!isLast) delete observation.isHandedAway
@@ -299,6 +315,13 @@ function observeHandler(
     observation,
     effects,
   )
+}
+
+/** How a function is run: what it is given where that is not what the framework's handlers are, and whether each request comes to it. */
+interface How {
+  roles?: readonly string[] | undefined
+  given: GivenThings
+  isSure: boolean
 }
 
 // What a function returns, where that is an answer or an error.
@@ -435,7 +458,13 @@ const maxBudgets = 4
 const ends = /^(?:respond|raise|answer-error|set-status)$/
 
 // Middleware around all that comes after it (Koa): what is thrown there passes through it.
-function observeChain(run: Run, operation: FoundOperation, observation: Observation): void {
+function observeChain(
+  run: Run,
+  operation: FoundOperation,
+  observation: Observation,
+  given: GivenThings,
+): void {
+  const how: How = { given, isSure: false }
   const { handlers, pack, errors } = operation
   const chain = [
     // Handlers of a path parameter come before those of the route.
@@ -456,13 +485,13 @@ function observeChain(run: Run, operation: FoundOperation, observation: Observat
       const passed = inner && { fn: inner.fn, when: [] as Condition[] }
       if (passed) {
         run.interpreter.passed = passed
-        const made = runHandler(run, fn, pack, operation)
+        const made = runHandler(run, fn, pack, operation, how)
         run.interpreter.passed = null
         returned.push(...made.filter(({ value: given }) => run.meaning.answersOf(given).length > 0))
       }
       // What it asks of who calls, in several ways, is told by what it refuses.
       const [when, ...more] = passed?.when ?? []
-      const work = () => runHandler(run, inner ?? fn, pack, operation)
+      const work = () => runHandler(run, inner ?? fn, pack, operation, how)
       const results = when && more.length === 0 ? run.interpreter.within(when, work) : work()
       if (isLast) returned.push(...results)
     }
@@ -491,7 +520,7 @@ function observeChain(run: Run, operation: FoundOperation, observation: Observat
     }
     for (const fn of handlerFunctions(value)) {
       run.meaning.reset()
-      const own = run.interpreter.record(() => runHandler(run, fn, pack, operation))
+      const own = run.interpreter.record(() => runHandler(run, fn, pack, operation, how))
       take(run, { ...operation, errors }, own.effects, alone)
     }
     // What comes of nothing behind it being run here is no refusal.
@@ -619,13 +648,12 @@ interface Outcome {
   site: Site
 }
 
-// `roles`: what it is given where that is not what the framework's handlers are.
 function runHandler(
   run: Run,
   fn: FuncValue,
   pack: Pack,
   operation: FoundOperation,
-  roles?: readonly string[],
+  { roles, given: things }: How,
 ): Outcome[] {
   const site = operation.site
   const isGiven =
@@ -636,9 +664,13 @@ function runHandler(
   const given = isGiven
     ? (roles ?? pack.parameters ?? []).map((role) => ({
         name: null,
-        value: symbol(role, (role.split(/[:.]/).at(-1) ?? role).replace('()', '').toLowerCase()),
+        value: thingOf(things, role, () =>
+          symbol(role, (role.split(/[:.]/).at(-1) ?? role).replace('()', '').toLowerCase()),
+        ),
       }))
-    : []
+    : pack.language === 'go'
+      ? thingsOfGo(run, fn, things)
+      : []
   const isBound = pack.functionParameters === 'fastapi' || 'bound' in operation
   const outcomes = run.interpreter.outcomes(
     fn,
@@ -654,7 +686,9 @@ function runHandler(
   // Middleware that wraps the next handler gives a function: that one handles.
   const wrapped = outcomes.flatMap((one) => each(one.value).flatMap((value) => handlerFunctions(value)))
   const isWrapper = pack.language === 'go' && wrapped.length > 0
-  return isWrapper ? wrapped.flatMap((inner) => run.interpreter.outcomes(inner, [], site)) : outcomes
+  return isWrapper
+    ? wrapped.flatMap((inner) => run.interpreter.outcomes(inner, thingsOfGo(run, inner, things), site))
+    : outcomes
 }
 
 // A default is only what comes where a request has nothing; what is injected stays.

@@ -114,6 +114,8 @@ export function runCode(project: Project, packs: readonly Pack[], learned?: Lear
     returned: (value) => meaning.returned(value),
     basesOf: (path) => meaning.basesOf(path),
     passedOn: () => meaning.nextCalls,
+    kept: () => meaning.context.count(),
+    cameBack: (since, returns, depth) => meaning.context.cameBack(since, returns, depth),
     save: () => meaning.save(),
     restore: (state) => meaning.restore(state),
   }

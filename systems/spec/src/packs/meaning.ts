@@ -1,6 +1,7 @@
 import { failing, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
+import type { Func } from '../parse/ir.ts'
 import { javaParents } from '../resolve/java-classes.ts'
 import { fillFromRequest } from '../resolve/members.ts'
 import { ended } from '../resolve/values.ts'
@@ -24,6 +25,7 @@ import type { ArgValue, ClassRef, Effect, ObjectValue, Site, SymbolValue, Value 
 import type { HandlerAnnotations } from './asked-annotations.ts'
 import { isHandedAway } from './handed-away.ts'
 import { isBoom } from './boom.ts'
+import { ContextValues } from './context-values.ts'
 import type { CallRule, Pack, ParameterPlace } from './pack.ts'
 import { routerOf } from './router.ts'
 import { hasOption, knownRefusals, refuseByCall } from './refusals.ts'
@@ -91,10 +93,15 @@ export class Meaning {
   readonly #errors: Errors
   /** What programs set on their routers, by its name. */
   readonly #parts = new Map<string, Set<Value>>()
+  /** Functions of FastAPI's dependencies that give something whenever they come back. */
+  readonly gives = new Set<Func>()
+  /** What is kept in the request for what comes after. */
+  readonly context: ContextValues
 
   constructor(packs: readonly Pack[], interpreter: Interpreter) {
     this.#packs = packs
     this.#interpreter = interpreter
+    this.context = new ContextValues(interpreter)
     this.#errors = new Errors(packs, interpreter, (value) => this.answersOf(value))
   }
 
@@ -170,6 +177,7 @@ export class Meaning {
     this.#statuses = {}
     this.#headers = new Set()
     this.#last = null
+    this.context.reset()
   }
 
   call(callee: Value, args: ArgValue[], site: Site): Value | null {
@@ -200,6 +208,8 @@ export class Meaning {
         ? symbol('@answer()', callee.text, { of: callee, note: { statuses: asked.statuses } })
         : union(asked.statuses.map((status) => constant(status)))
     if (callee.path.endsWith('()')) refuseByCall(this.#interpreter, this.#packs, callee, site)
+    const kept = this.context.call(callee, args, site)
+    if (kept) return kept
     for (const pack of this.#packs) {
       const rule =
         pack.calls?.[callee.path] ??
@@ -559,7 +569,7 @@ export class Meaning {
         return symbol(key, place, { of, site, note: { inputs: place, isPathToo } })
       }
     }
-    return null
+    return this.context.member(of, name, site)
   }
 
   // What an instance has of a class outside that its class extends.
@@ -689,6 +699,7 @@ export class Meaning {
         return true
       }
     }
+    this.context.set(of, name, value)
     return false
   }
 

@@ -2,7 +2,7 @@ import { namedAs, shown } from '../facts/expression.ts'
 import type { Expr, Span } from '../parse/ir.ts'
 import type { Machine } from './machine.ts'
 import type { Scope, Value } from './values.ts'
-import { each, printValue, symbol, textOf, union } from './values.ts'
+import { constant, each, isKept, printValue, symbol, textOf, union } from './values.ts'
 import { put } from './filled.ts'
 import { isFound } from './conditions.ts'
 import { setPart } from './lists.ts'
@@ -141,6 +141,8 @@ function partAt(given: Value, index: number, otherwise: (one: Value) => Value): 
 
 // A part of what is not known; of code outside that is given no function of the repository an error is none of the repository's.
 function unknownPart(value: Value, index: number, item: Expr, { module }: Scope): Value {
+  // What the program keeps in a request is there, and what it takes it for.
+  if (index > 0 && module.language === 'go' && isKept(value)) return constant(true)
   const isOutside =
     module.language === 'go' &&
     value.t === 'symbol' &&

@@ -20,6 +20,7 @@ import {
   textOf,
   union,
 } from './values.ts'
+import { tell } from './told.ts'
 import type { ArgValue, Site, SymbolValue, Value } from './values.ts'
 
 // An error of a package: `werkzeug.exceptions.Forbidden()`.
@@ -537,7 +538,7 @@ function askedOfEach(
     const value = interpreter.call(fn, [{ name: null, value: item }], site)
     const known = knownTruth(value)
     if (known === isSome) return constant(isSome)
-    if (known === null) asked.push(trueWays(value, not) ?? truth(value))
+    if (known === null) asked.push(trueWays(value, not) ?? tell(truth(value), [value]))
   }
   const [first, ...rest] = asked
   if (!first) return constant(!isSome)

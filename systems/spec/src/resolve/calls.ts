@@ -29,7 +29,7 @@ import {
 import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import type { Machine } from './machine.ts'
 import { handOut } from './filled.ts'
-import { unionOfOutcomes } from './when.ts'
+import { answerTo, unionOfOutcomes } from './when.ts'
 const maxDepth = 14
 /** Characters of a call that is told as it is written. */
 const maxWritten = 60
@@ -71,6 +71,8 @@ export class Calls {
     const site = this.#run.site(e, scope)
     const same = scope.module.language === 'java' ? askedForSame(e) : null
     if (same) return this.#run.expressions.evaluate(same, scope)
+    const answer = this.#answered(e, scope)
+    if (answer) return answer
     // Java: a bare name is a method of the class around it.
     let callee: Value
     if (e.callee.k === 'name' && scope.module.language === 'java' && !e.isNew) {
@@ -191,6 +193,17 @@ export class Calls {
     if (e.types?.[0] && result.t === 'symbol' && !result.typed)
       return { ...result, typed: { type: e.types[0], scope } }
     return result
+  }
+
+  // JavaScript's `Boolean(…)` of a question is whether it holds.
+  #answered({ callee, args: [asked, ...more] }: Extract<Expr, { k: 'call' }>, scope: Scope): Value | null {
+    if (scope.module.language !== 'javascript' || this.#run.effects === null || !asked || more.length > 0)
+      return null
+    if (callee.k !== 'name' || callee.name !== 'Boolean' || asked.value.k !== 'binary') return null
+    const { start, end } = asked.value
+    const { known, condition } = this.#run.statements.test(asked.value, scope)
+    const text = scope.module.text.slice(start, end).replaceAll(/\s+/g, ' ')
+    return known === null ? answerTo(condition, text) : constant(known)
   }
 
   // A function that is called by its own name, not as what was handed in (the handler behind a middleware).
@@ -331,7 +344,7 @@ export class Calls {
 
   // What was found to be one text before it is handed on is that text.
   #asTold(args: ArgValue[]): ArgValue[] {
-    const { conditions } = this.#run.running
+    const conditions = this.#run.running.holding()
     if (conditions.length === 0) return args
     return args.map((arg) => {
       const value = toldToBe(conditions, arg.value)
@@ -530,11 +543,12 @@ export class Calls {
         scope.notePlace(param.name, { site: { ...param, module: fn.module, symbol: symbolOf(fn) }, from: [] })
     const outer = this.#run.running.frame
     const depth = this.#run.running.conditions.length
+    const kept = this.#run.hooks?.kept() ?? 0
     this.#run.running.frame = { returns: [] }
     this.#run.running.stack.push(fn)
     this.#run.running.calls.push(site)
     try {
-      const ends = this.#run.statements.block(fn.fn.body, scope)
+      const ends = this.#run.statements.block(fn.fn.body, scope, true)
       const { returns } = this.#run.running.frame
       if (!ends)
         returns.push({
@@ -543,6 +557,7 @@ export class Calls {
           site: this.#run.site(fn.fn, fn.scope),
         })
       if (returns.length === 0) return neverReturns
+      this.#run.hooks?.cameBack(kept, returns, depth)
       for (const one of returns) one.conditions = one.conditions.slice(depth)
       return returns
     } finally {

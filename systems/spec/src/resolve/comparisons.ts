@@ -1,6 +1,6 @@
 import { errorIs, isMadeError } from './go-errors.ts'
 import type { Runtime } from './runtime.ts'
-import { textOf } from './values.ts'
+import { isKept, textOf } from './values.ts'
 import type { Value } from './values.ts'
 
 // Whether a text of which parts are known may be another one: false where what is known of it says otherwise.
@@ -92,6 +92,7 @@ export function knownComparison(
   const isGiven =
     left.t === 'symbol' &&
     (left.isThere === true ||
+      isKept(left) ||
       handed.test(left.path) ||
       holdsInputs(left.note) ||
       isPrimitive(left) ||

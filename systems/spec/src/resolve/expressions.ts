@@ -8,7 +8,19 @@ import { isMap, memberOf } from './membership.ts'
 import { declareNarrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
 import { Scope } from './values.ts'
-import { constant, each, ended, joined, nothing, printValue, symbol, textOf, union } from './values.ts'
+import {
+  constant,
+  each,
+  ended,
+  isKept,
+  joined,
+  kept,
+  nothing,
+  printValue,
+  symbol,
+  textOf,
+  union,
+} from './values.ts'
 import type { ObjectValue, SymbolValue, Value } from './values.ts'
 import { answerTo, comparedWays, unionOfBranches, whenTrueOf } from './when.ts'
 import type { Machine } from './machine.ts'
@@ -72,7 +84,9 @@ export class Expressions {
           return target.cls.kind === 'struct' && scope.module.language === 'go'
             ? retyped(value, this.#run.lookup.instanceOf(e.type, scope, value.text))
             : value
-        return target.includes('.') ? this.#run.lookup.instanceOf(e.type, scope, value.text) : value
+        if (!target.includes('.')) return value
+        const typed = this.#run.lookup.instanceOf(e.type, scope, value.text)
+        return isKept(value) && typed.t === 'symbol' ? { ...typed, note: kept } : typed
       }
       case 'member': {
         const of = this.evaluate(e.of, scope)
@@ -302,7 +316,7 @@ export class Expressions {
           ? left.t === 'const'
             ? left.v !== null
             : null
-          : (knownTruth(left) ?? impliedBy(this.#run.running.conditions, condition))
+          : (knownTruth(left) ?? impliedBy(this.#run.running.holding(), condition))
       if (known !== null && known === (e.op === '&&'))
         return e.op === '&&' ? this.evaluate(e.right, scope) : this.#or(left, e, scope)
       if (known !== null) return e.op === '&&' ? left : known ? left : this.evaluate(e.right, scope)

@@ -2,7 +2,7 @@ import type { Expr } from '../parse/ir.ts'
 import { isMadeError, outsideError } from './go-errors.ts'
 import { retyped } from './calls.ts'
 import type { Machine } from './machine.ts'
-import { constant, nothing, printValue, symbol, union } from './values.ts'
+import { constant, isKept, nothing, printValue, symbol, union } from './values.ts'
 import type { ClassRef, Scope, Value } from './values.ts'
 import { unionOfParts } from './when.ts'
 
@@ -21,7 +21,8 @@ export function asserted(run: Machine, target: Expr, value: Expr | null, scope: 
             one.t === 'symbol' && !one.ref && type.cls.kind !== 'interface'
               ? retyped(one, run.lookup.instanceOf(value.type, scope, one.text))
               : one,
-            symbol('?', `${printValue(one)}.(${type.cls.name})`),
+            // What the program keeps in a request it takes for what it is.
+            isKept(one) ? constant(true) : symbol('?', `${printValue(one)}.(${type.cls.name})`),
           ]
         : [is ? one : nothing, constant(is)]
     return { t: 'list', items: [kept, ok], isOpen: false }

@@ -274,6 +274,11 @@ export class Interpreter implements Runtime {
     return [...this.running.conditions]
   }
 
+  /** What holds where the code stands, and what is so since what came before let nobody else pass. */
+  holding(): readonly Condition[] {
+    return [...this.running.holding()]
+  }
+
   block(stmts: readonly Stmt[], scope: Scope): boolean {
     return this.statements.block(stmts, scope)
   }

@@ -32,7 +32,7 @@ export interface Machine extends Runtime {
   emit(kind: string, value: Value, status: number | null, site: Site, note?: Record<string, unknown>): void
   outcomes(fn: FuncValue, args: ArgValue[], site: Site): Outcome[]
   readonly statements: {
-    block(stmts: readonly Stmt[], scope: Scope): boolean
+    block(stmts: readonly Stmt[], scope: Scope, goesOn?: boolean): boolean
     bind(target: Expr, value: Value, scope: Scope, isNew: boolean): void
     test(e: Expr, scope: Scope): Tested
     narrowed(

@@ -19,7 +19,14 @@ export class Running {
   conditions: Condition[] = []
   /** Of these, what branches ask that the code stands in: not what holds because it went on. */
   branches: Condition[] = []
+  /** What is so since what came before lets nobody else pass: nothing says it again. */
+  ensured: readonly Condition[] = []
   frame: { returns: Outcome[] } = { returns: [] }
   readonly stack: FuncValue[] = []
   readonly calls: Site[] = []
+
+  /** All that holds where the code stands. */
+  holding(): readonly Condition[] {
+    return this.ensured.length === 0 ? this.conditions : [...this.ensured, ...this.conditions]
+  }
 }

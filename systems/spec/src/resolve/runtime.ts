@@ -1,6 +1,7 @@
 import type { Condition } from '../facts/condition.ts'
 import type { Expr, Module, Stmt } from '../parse/ir.ts'
 import type { Project } from './project.ts'
+import type { Outcome } from './running.ts'
 import type {
   ArgValue,
   ClassRef,
@@ -57,6 +58,10 @@ export interface Hooks {
   basesOf(path: string): readonly string[]
   /** How often middleware handed on to what comes after it. */
   passedOn(): number
+  /** How much was kept in what lives as long as a request. */
+  kept(): number
+  /** A function comes back on these ways, with all that holds there; `since`: the place of what was kept last before it, `depth`: how many of the conditions are of who called. */
+  cameBack(since: number, returns: readonly Outcome[], depth: number): void
   /** Remembers and brings back what a pack keeps while code runs, around branches. */
   save(): unknown
   restore(state: unknown): void

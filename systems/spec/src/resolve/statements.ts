@@ -450,7 +450,7 @@ export class Statements {
 
   // What was asked before, and is the same, is not asked again.
   #asked(known: boolean | null, condition: Condition): { known: boolean | null; condition: Condition } {
-    return { known: known ?? impliedBy(this.#run.running.conditions, condition), condition }
+    return { known: known ?? impliedBy(this.#run.running.holding(), condition), condition }
   }
 
   #loop(stmt: Extract<Stmt, { k: 'loop' }>, scope: Scope): void {

@@ -2,6 +2,7 @@ import { negateAtom } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { forgetSources, identityOf } from '../facts/expression.ts'
 import { not } from './conditions.ts'
+import { operatorOf } from './linear.ts'
 import { sharePlaces } from './places.ts'
 import { printValue } from './values.ts'
 import type { Value } from './values.ts'
@@ -65,10 +66,47 @@ export function joinedOf(made: Condition, isAnd: boolean, parts: readonly Condit
   return made
 }
 
+/** Notes of two conditions of which one holds, each where one of some ways is taken, what holds on all of these. */
+export function tellWays(
+  conditions: readonly [Condition, Condition],
+  ways: readonly [readonly (readonly Condition[])[], readonly (readonly Condition[])[]],
+): void {
+  for (const side of [0, 1] as const) {
+    const told = onAll(ways[side])
+    if (told.length === 0) continue
+    tellings.set(conditions[side], told)
+    denials.set(conditions[1 - side] ?? conditions[side], told)
+  }
+}
+
+function onAll([first, ...others]: readonly (readonly Condition[])[]): Told[] {
+  if (!first || others.length >= maxTold) return []
+  const told = new Set(first.flatMap((condition) => tellings.get(condition) ?? []))
+  return [...told]
+    .slice(0, maxTold)
+    .filter((one) => others.every((conditions) => answerIn(conditions, one) === true))
+}
+
+/** Ways past which it is not looked for what holds on all of them, and what is kept of that. */
+const maxTold = 6
+
 /** Whether what holds around says that a condition does, or that it does not; null where it says neither. */
 export function impliedBy(around: readonly Condition[], condition: Condition): boolean | null {
-  const [asked] = tellings.get(condition) ?? []
+  const all = tellings.get(condition) ?? []
+  const [asked] = all
   if (!asked) return null
+  // What only follows from it may hold where it does not.
+  if (!isAllOf(condition, all)) return all.some((one) => answerIn(around, one) === false) ? false : null
+  return answerIn(around, asked)
+}
+
+const isAllOf = ([row, ...rows]: Condition, [told, ...more]: readonly Told[]): boolean =>
+  rows.length + more.length === 0 &&
+  row?.length === 1 &&
+  row[0]?.op === told?.atom.op &&
+  row[0]?.subject === told?.atom.subject
+
+function answerIn(around: readonly Condition[], asked: Told): boolean | null {
   for (const one of around)
     for (const { atom, roots } of tellings.get(one) ?? []) {
       if (!isSameSubject(atom.subject, asked.atom.subject, roots, asked.roots)) continue
@@ -83,6 +121,10 @@ export function impliedBy(around: readonly Condition[], condition: Condition): b
     }
   return null
 }
+
+/** Whether a condition is among those that hold, or is told by them. */
+export const follows = (around: readonly Condition[], condition: Condition): boolean =>
+  around.includes(condition) || impliedBy(around, condition) === true
 
 /** The one text or number that what holds around says that a value is; null where it says none. */
 export function toldToBe(around: readonly Condition[], value: Value): Value | null {
@@ -116,9 +158,9 @@ const maxRoots = 200
 function rootsOf(value: Value, seen = new Set<Value>(), roots: Value[] = []): Value[] {
   if (value.t === 'const' || seen.has(value) || seen.size >= maxRoots) return roots
   seen.add(value)
-  if (value.t !== 'symbol' || value.of === null) roots.push(value)
+  if (value.t !== 'symbol' || (value.of === null && operatorOf(value) === null)) roots.push(value)
   else {
-    rootsOf(value.of, seen, roots)
+    if (value.of) rootsOf(value.of, seen, roots)
     for (const arg of value.args) rootsOf(arg.value, seen, roots)
   }
   return roots

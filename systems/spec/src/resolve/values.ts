@@ -128,6 +128,10 @@ export interface SymbolValue {
   isThere?: true
 }
 
+/** The note of what a request was given before and always has. */
+export const kept = 'kept'
+export const isKept = (value: Value): boolean => value.t === 'symbol' && value.note === kept
+
 export const constant = (v: string | number | boolean | null): Value => ({ t: 'const', v })
 export const nothing: Value = { t: 'const', v: null }
 

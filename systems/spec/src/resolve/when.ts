@@ -6,7 +6,7 @@ import { failureOf, mayBeError } from './go-errors.ts'
 import { both, comparison, either, knownTruth, truth } from './conditions.ts'
 import type { Outcome } from './running.ts'
 import type { Runtime } from './runtime.ts'
-import { setOpposite, untold } from './told.ts'
+import { setOpposite, tellWays, untold } from './told.ts'
 import { isSame, printValue, union } from './values.ts'
 import type { Value, Way, Whole } from './values.ts'
 
@@ -204,8 +204,11 @@ function decided(
   if (!holds || !fails || !isShort(holds) || !isShort(fails))
     return standIn(byCall(value, saidBy(sides.flat())), sides)
   setOpposite(holds, fails)
+  tellWays([holds, fails], [sides[0].map(conditionsOf), sides[1].map(conditionsOf)])
   return holds
 }
+
+const conditionsOf = ({ conditions }: Way) => conditions
 
 // Of a variable of the code that was called, by its name.
 const isOfOwnName = (condition: Condition): boolean =>
@@ -249,7 +252,9 @@ function standIn(condition: Condition, sides: readonly [readonly Way[], readonly
     [opposite, sides[1]],
   ] as const)
     meant.set(one, [...ways.map(({ conditions }) => conditions), ...wholesOf(ways)])
-  setOpposite(condition, [[opposite]])
+  const otherwise: Condition = [[opposite]]
+  setOpposite(condition, otherwise)
+  tellWays([condition, otherwise], [sides[0].map(conditionsOf), sides[1].map(conditionsOf)])
   return condition
 }
 

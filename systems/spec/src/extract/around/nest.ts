@@ -12,6 +12,8 @@ import { waysOf } from '../../resolve/when.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import type { Annotation } from '../../resolve/annotations.ts'
+import type { Outcome } from '../../resolve/running.ts'
+import { tell } from '../../resolve/told.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
 import type { Run } from '../run-code.ts'
 
@@ -233,6 +235,7 @@ export class NestAround {
           }
           refuseAs(this.#run.interpreter, refusal, by, value, site)
         }
+        return passing(results)
       },
     }
   }
@@ -396,6 +399,18 @@ export class NestAround {
     })
   }
 }
+
+// A guard lets pass where what it gives is true.
+const passing = (results: readonly Outcome[]): Outcome[] =>
+  results.flatMap((one) =>
+    waysOf(one.value).flatMap(({ value, conditions }) => {
+      const known = knownTruth(value)
+      const asked = known === null ? [tell(truth(value), [value])] : []
+      return known === false
+        ? []
+        : [{ ...one, value, conditions: [...one.conditions, ...conditions, ...asked] }]
+    }),
+  )
 
 /** What pipes of Nest's own make of a part of the request (docs.nestjs.com, "Pipes"). */
 const forms: Record<string, string> = {

@@ -1,0 +1,60 @@
+import type { Pack } from '../packs/pack.ts'
+import type { Outcome } from '../resolve/running.ts'
+import { follows } from '../resolve/told.ts'
+import type { ArgValue, Effect, FuncValue, Value } from '../resolve/values.ts'
+import type { Run } from './run-code.ts'
+
+/** Runs code with a record of what it does; `isWhole`: all of it was followed. */
+export function followed<T>(
+  { interpreter }: Run,
+  work: () => T,
+): { effects: Effect[]; result: T; isWhole: boolean } {
+  const wasSpent = interpreter.isSpent
+  interpreter.isSpent = false
+  const { effects, result } = interpreter.record(work)
+  const isWhole = !interpreter.isSpent
+  interpreter.isSpent ||= wasSpent
+  return { effects, result, isWhole }
+}
+
+/** Ends what comes before others: they are only asked for what it let pass. `isSure`: each request comes to it, and all of it was followed. */
+export function handOn({ interpreter, meaning }: Run, passed: readonly Outcome[], isSure: boolean): void {
+  const { running } = interpreter
+  running.ensured = [...running.ensured, ...meaning.context.end(passed, isSure)]
+}
+
+/** Middleware of Go but Gin's, and that of Node which is given what comes next, hands on by calling it; any other by coming back. */
+export const passesByReturning = ({ language, framework, parameters }: Pack): boolean =>
+  language === 'go' ? framework === 'Gin' : parameters?.some((role) => role.endsWith(':next')) !== true
+
+/** Ways on which a function comes back and has answered nothing. */
+export function withoutAnswer(run: Run, effects: readonly Effect[], result: readonly Outcome[]): Outcome[] {
+  const answers = effects.filter(
+    ({ kind, status }) =>
+      kind === 'raise' || kind === 'respond' || (kind === 'answer-error' && status !== null),
+  )
+  return result.filter(
+    ({ value, conditions }) =>
+      run.meaning.answersOf(value).length === 0 &&
+      !answers.some((one) => one.conditions.every((condition) => follows(conditions, condition))),
+  )
+}
+
+/** What each function of a chain is given of a kind is the same thing. */
+export type GivenThings = Map<string, Value>
+
+export function thingOf(things: GivenThings, name: string, make: () => Value): Value {
+  const value = things.get(name) ?? make()
+  things.set(name, value)
+  return value
+}
+
+/** A context, a request or a writer of Go: all functions of a chain are given one, by the names that they have for it. */
+export function thingsOfGo(run: Run, fn: FuncValue, things: GivenThings): ArgValue[] {
+  return fn.fn.params.map(({ name, type }) => {
+    const value = run.interpreter.lookup.instanceOf(type, fn.scope, name)
+    const isThing = value.t === 'symbol' && isThingOfGo.test(value.path)
+    return { name: null, value: isThing ? thingOf(things, `${value.path} ${name}`, () => value) : value }
+  })
+}
+const isThingOfGo = /(?:\.|\/)(?:Context|Ctx)\(\)$|^net\/http\.(?:Request|ResponseWriter)\(\)$/

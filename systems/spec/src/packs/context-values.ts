@@ -1,0 +1,296 @@
+import type { Condition } from '../facts/condition.ts'
+import { shown } from '../facts/expression.ts'
+import { truth, knownTruth } from '../resolve/conditions.ts'
+import type { Interpreter } from '../resolve/interpreter.ts'
+import type { Outcome } from '../resolve/running.ts'
+import { follows, impliedBy, tell } from '../resolve/told.ts'
+import { kept, printValue, symbol, textOf } from '../resolve/values.ts'
+import type { ArgValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import { waysOf } from '../resolve/when.ts'
+
+/** Something that code keeps in a request or its context, and what held there. */
+interface Kept {
+  key: string
+  value: Value
+  conditions: readonly Condition[]
+  /** The place among all that was kept, asked for and handed on. */
+  at: number
+}
+
+/** What holds where middleware hands on to what comes after it. */
+interface Pass {
+  conditions: readonly Condition[]
+  at: number
+}
+
+/** Things that live as long as a request, in the frameworks' own terms, and what is read of them. */
+const holders =
+  /^(?:(?:express:re[qs]|nest:req|koa:ctx|fastify:re(?:quest|ply)|hapi:request|next:re[qs]|h3:event|svelte:event|elysia:c|astro:context|flask\.g|quart\.g|django:request|bottle\.request)|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.state|sanic\.Request\(\)\.ctx)(?:\.\w+)*$/
+/** Calls that keep a value under a name (hono.dev, "Context"; pkg.go.dev of Gin, Echo and Fiber; jakarta.ee, `ServletRequest`). */
+const keeps =
+  /^hono:c\.set$|(?:gin-gonic\/gin|labstack\/echo(?:\/v\d+)?)\.Context\(\)\.Set$|gofiber\/fiber(?:\/v\d+)?\.Ctx\(\)\.Locals$|ServletRequest\(\)\.setAttribute$|ContainerRequestContext\(\)\.setProperty$|io\.javalin\.http\.Context\(\)\.attribute$/
+/** Calls that give it. */
+const gives =
+  /^hono:c\.get$|(?:gin-gonic\/gin|labstack\/echo(?:\/v\d+)?)\.Context\(\)\.(?:Get|MustGet)$|gofiber\/fiber(?:\/v\d+)?\.Ctx\(\)\.Locals$|ServletRequest\(\)\.getAttribute$|ContainerRequestContext\(\)\.getProperty$|io\.javalin\.http\.Context\(\)\.attribute$|Context\(\)\.Value$/
+/** What is called, or handed to other code, where what comes after middleware is to run. */
+const next =
+  /^\w+:next$|^net\/http\.Handler(?:Func)?\(\)(?:\.ServeHTTP)?$|labstack\/echo(?:\/v\d+)?\.HandlerFunc\(\)$|(?:gin-gonic\/gin\.Context|gofiber\/fiber(?:\/v\d+)?\.Ctx)\(\)\.Next$|^svelte:event\.resolve$/
+/** Go: a request is given a context with more in it (pkg.go.dev/context, `WithValue`). */
+const replaces = /Request\(\)\.WithContext$|Ctx\(\)\.SetUserContext$/
+
+/**
+ * What middleware keeps in a request for what comes after it: of each name whether something is always there. What code outside puts there is not seen, so
+ * that nothing is there is never said.
+ */
+export class ContextValues {
+  readonly #interpreter: Interpreter
+  /** What is there on every way to the function that runs. */
+  readonly #there = new Set<string>()
+  /** What the function that runs kept, asked for, and where it handed on. */
+  readonly #kept = new Map<string, Kept[]>()
+  #asked = new Map<string, { key: string; at: number }>()
+  #passes: Pass[] = []
+  #at = 0
+
+  constructor(interpreter: Interpreter) {
+    this.#interpreter = interpreter
+  }
+
+  reset(): void {
+    this.#there.clear()
+    this.#begin()
+  }
+
+  #begin(): void {
+    this.#kept.clear()
+    this.#asked = new Map()
+    this.#passes = []
+  }
+
+  /** What is read of a request or of what is kept in it; null of anything else, and where nothing is known of it. */
+  member(of: SymbolValue, name: string, site: Site): Value | null {
+    if (!holders.test(of.path)) {
+      // Hono: `c.var.user`.
+      return of.path === 'hono:c.var'
+        ? this.#given(name, `hono:c.var.${name}`, `c.var.${name}`, of, site)
+        : null
+    }
+    return this.#given(`${of.path}.${name}`, `${of.path}.${name}`, `${of.text}.${name}`, of, site)
+  }
+
+  #given(
+    key: string,
+    path: string,
+    text: string,
+    of: SymbolValue,
+    site: Site,
+    args: ArgValue[] = [],
+  ): Value | null {
+    this.#asked.set(text, { key, at: ++this.#at })
+    const isKnown = this.#there.has(key) || this.#kept.has(key)
+    if (!isKnown || !this.#isThereAt(key, this.#interpreter.holding())) return null
+    return symbol(this.#interpreter.project.canonical(path), text, {
+      of,
+      site,
+      args,
+      // What is there in Go may be false all the same.
+      ...(site.module.language === 'go' ? {} : { isThere: true }),
+      note: kept,
+    })
+  }
+
+  /** Notes that something is set on a request, or on what is kept in it. */
+  set(of: SymbolValue, name: string, value: Value): void {
+    if (holders.test(of.path)) this.#keep(`${of.path}.${name}`, value)
+  }
+
+  #keep(key: string, value: Value): void {
+    this.#note({ key, value, conditions: this.#interpreter.conditions(), at: ++this.#at })
+  }
+
+  #note(kept: Kept): void {
+    const all = this.#kept.get(kept.key) ?? []
+    this.#kept.set(kept.key, all)
+    // What is set over and over is no thing that is kept.
+    if (all.length === maxKept) all.splice(0, maxKept, { ...kept, value: unknown, conditions: [] })
+    else all.push(kept)
+  }
+
+  /** A call that keeps something, gives it, or hands on. */
+  call(callee: SymbolValue, args: ArgValue[], site: Site): Value | null {
+    const [name, given] = args
+    if (replaces.test(callee.path) && name) this.#carried(name.value)
+    if (
+      next.test(callee.path) ||
+      (args.some(({ value }) => isNext(value)) && !callee.path.endsWith('.catch'))
+    ) {
+      // An error is handed to the handlers of errors, `route` leaves those of this route.
+      if (!name || !isNext(callee) || site.module.language === 'go' || knownTruth(name.value) === false)
+        this.#pass()
+      return null
+    }
+    if (!name) return null
+    if (given && keeps.test(callee.path)) {
+      this.#keep(keyOf(name.value), site.module.language === 'go' ? inGo(given.value) : given.value)
+      return null
+    }
+    return args.length === 1 && gives.test(callee.path)
+      ? this.#given(
+          keyOf(name.value),
+          `${callee.path}()`,
+          `${callee.text}(${printValue(name.value)})`,
+          callee,
+          site,
+          args,
+        )
+      : null
+  }
+
+  #pass(): void {
+    this.#passes.push({ conditions: this.#interpreter.holding(), at: ++this.#at })
+  }
+
+  // `context.WithValue(r.Context(), key, value)`: what is kept in it.
+  #carried(value: Value, depth = 0): void {
+    if (value.t !== 'symbol' || depth > 12) return
+    const [first, key, given] = value.args
+    if (value.path !== 'context.WithValue()' || !first || !key || !given) return
+    this.#carried(first.value, depth + 1)
+    this.#keep(keyOf(key.value), inGo(given.value))
+  }
+
+  /** Whether a function gives something on each way on which it comes back. */
+  isAlwaysThere(returns: readonly Outcome[]): boolean {
+    return returns.length > 0 && returns.every(({ value, conditions }) => this.#isThere(value, conditions))
+  }
+
+  /** The place of what is kept next. */
+  count(): number {
+    return this.#at
+  }
+
+  /** What a function kept on each way on which it returns is kept by who called it. */
+  cameBack(since: number, returns: readonly Outcome[], depth: number): void {
+    if (![...this.#kept.values()].some((all) => (all.at(-1)?.at ?? 0) > since)) return
+    const conditions = this.#interpreter.conditions().slice(0, depth)
+    for (const [key, all] of this.#kept) {
+      const own = all.filter((one) => one.at > since)
+      const found =
+        own.length === 0 ? [] : returns.map(({ conditions: on }) => own.findLast((one) => isOn(one, on)))
+      const isAlways = found.every(
+        (one, index) => one && this.#isThere(one.value, returns[index]?.conditions ?? []),
+      )
+      const [first] = found
+      if (first && isAlways) this.#note({ key, value: there(first.value), conditions, at: ++this.#at })
+    }
+  }
+
+  /**
+   * Ends what middleware did: what it kept on each way on which it hands on is there for what comes after it, and so is what it asked for. Gives what holds on each of these
+   * ways. `passed`: ways on which it hands on by coming back; `isSure`: it is run before each request, and all of it was followed.
+   */
+  end(passed: readonly Outcome[], isSure: boolean): readonly Condition[] {
+    const ways: Pass[] = [
+      ...this.#passes,
+      ...passed.map(({ conditions }) => ({ conditions, at: this.#at + 1 })),
+    ]
+    const isKnown = isSure && ways.length > 0
+    const keys = new Set([...this.#kept.keys(), ...[...this.#asked.values()].map(({ key }) => key)])
+    for (const key of keys) {
+      if (isKnown && ways.every((way) => this.#isThereAt(key, way.conditions, way.at))) this.#there.add(key)
+      else if (this.#kept.has(key)) this.#there.delete(key)
+    }
+    const [first, ...others] = ways
+    const ensured =
+      isKnown && first
+        ? first.conditions.filter((one) => others.every(({ conditions }) => follows(conditions, one)))
+        : []
+    // What is set anew is another thing than what was asked.
+    const set = [...this.#asked].flatMap(([text, { key, at }]) =>
+      this.#kept.get(key)?.some((one) => one.at > at) === true ? [text] : [],
+    )
+    this.#begin()
+    return ensured.filter(
+      (one) => !one.some((row) => row.some(({ subject }) => set.some((text) => subject.includes(text)))),
+    )
+  }
+
+  // Whether something stands under a name where all of this holds: what was kept last on the way there, or code asked for it.
+  #isThereAt(key: string, conditions: readonly Condition[], before = Infinity): boolean {
+    const own = (this.#kept.get(key) ?? []).filter((one) => one.at < before)
+    const last = own.at(-1)?.at ?? 0
+    for (const one of own.toReversed()) {
+      if (one.conditions.some((condition) => impliedBy(conditions, condition) === false)) continue
+      if (!this.#isThere(one.value, conditions)) return this.#wasAsked(key, conditions, last)
+      if (isOn(one, conditions)) return true
+    }
+    return this.#there.has(key) || this.#wasAsked(key, conditions, last)
+  }
+
+  #wasAsked(key: string, conditions: readonly Condition[], since: number): boolean {
+    return [...this.#asked].some(
+      ([text, one]) => one.key === key && one.at > since && saysThere(conditions, text),
+    )
+  }
+
+  #isThere(value: Value, conditions: readonly Condition[]): boolean {
+    return waysOf(value).every(
+      (way) =>
+        way.conditions.some((one) => impliedBy(conditions, one) === false) ||
+        this.#isOneThere(way.value, [...conditions, ...way.conditions]),
+    )
+  }
+
+  #isOneThere(value: Value, conditions: readonly Condition[]): boolean {
+    if (value.t === 'union') return value.of.every((one) => this.#isOneThere(one, conditions))
+    if (value.t === 'const') return Boolean(value.v)
+    if (value.t !== 'symbol') return true
+    if (value.isThere === true) return true
+    if (knownTruth(value) === true || verifies.test(value.path)) return true
+    const isAsked =
+      conditions.length > 0 &&
+      (impliedBy(conditions, tell(truth(value), [value])) === true ||
+        saysThere(conditions, printValue(value)))
+    if (isAsked) return true
+    // The key of a thing that is there.
+    return isKey.test(value.path) && value.of !== null && this.#isOneThere(value.of, conditions)
+  }
+}
+
+/** A token that does not fit is thrown. */
+const verifies = /(?:^|[./])(?:jsonwebtoken|jwt|jose)\.\w*[vV]erify\w*\(\)(?:\.payload)?$/
+const isKey = /\.(?:_?id|uid|sub|\w*(?:Id|_id))$/
+
+/** Times that something is kept under one name by one function, past which it is not told what stands there. */
+const maxKept = 24
+
+const unknown = symbol('?', 'kept')
+
+// What a variable of Go holds is there, be it nothing of its type: only a nil that is written is none.
+const inGo = (value: Value): Value => (value.t === 'const' && value.v === null ? value : something)
+const something = symbol('?', 'kept', { isThere: true })
+
+const there = (value: Value): Value => (value.t === 'symbol' ? { ...value, isThere: true } : value)
+
+const isNext = (value: Value) => value.t === 'symbol' && next.test(value.path)
+
+const isOn = (one: Kept, conditions: readonly Condition[]) =>
+  one.conditions.every((condition) => follows(conditions, condition))
+
+const keyOf = (value: Value) => textOf(value) ?? printValue(value)
+
+// Whether code asked for it before, by these words.
+function saysThere(conditions: readonly Condition[], text: string): boolean {
+  const asked = shown(text)
+  return conditions.some(
+    (condition) =>
+      condition.length > 0 &&
+      condition.every((row) =>
+        row.some(
+          ({ subject, op }) =>
+            (op === 'present' || op === 'true') &&
+            (subject === asked || (subject.startsWith('‹') && shown(subject) === asked)),
+        ),
+      ),
+  )
+}
