@@ -1,6 +1,6 @@
 import type { Atom, Condition } from '../facts/condition.ts'
 import { always, negateAtom, normalizeCondition, unknownCaller, unsaid } from '../facts/condition.ts'
-import { shown } from '../facts/expression.ts'
+import { partedIn } from '../facts/expression.ts'
 import type { Shape } from '../facts/shape.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import { isSameCase, isTold } from '../requirements/say-condition.ts'
@@ -227,7 +227,7 @@ function answersOf(rows: ReadonlyMap<Answer, Condition>, condition: Condition): 
 
 const isEmpty = (condition: Condition) => condition.length === 0 || condition.some((row) => row.length === 0)
 
-const isSuccess = ({ subject, op }: Atom) => op === 'absent' && shown(subject).endsWith(' failed')
+const isSuccess = ({ subject, op }: Atom) => op === 'absent' && partedIn(subject).text.endsWith(' failed')
 
 const whenAnswered = ({ conditions }: Answer) => conditions.reduce<Condition>(both, always)
 

@@ -1,7 +1,7 @@
 import { unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { isClear } from '../requirements/say-condition.ts'
-import { aTestIn, identityOf, isReadable, namedAs, shown } from '../facts/expression.ts'
+import { askedIn, aTestIn, identityOf, isReadable, namedAs, shown } from '../facts/expression.ts'
 import type { Func, Module } from '../parse/ir.ts'
 import { isErrorName } from '../resolve/go-errors.ts'
 import { placesOf, sharePlaces, sourceOfName } from '../resolve/places.ts'
@@ -15,8 +15,8 @@ const maxSources = 3
 
 /**
  * What the conditions of one operation ask, as a reader can find it: of parts of the request, what the repository and its packages have by name, and what calls of those
- * give. A variable of another function is told by the call that gave it; where that can't be told the condition says that there is a further test, and in
- * which function. What is asked stays the same by its identity, so that a change of it is seen.
+ * give. A variable of another function is told by the call that gave it, else with the name of that function; where people could not read it the condition says
+ * that there is a further test, and in which function. What is asked stays the same by its identity, so that a change of it is seen.
  */
 export class Grounds {
   readonly #names: FoundNames
@@ -65,7 +65,13 @@ export class Grounds {
     const named = this.#named(text, given, sites, isHome)
     if (named !== null && this.#isNew(named, atom)) return { ...atom, subject: namedAs(named, atom.subject) }
     if (isHome) return atom
-    return { ...atom, subject: namedAs(aTestIn(nameOf(first)), atom.subject) }
+    const symbol = nameOf(first)
+    const own = askedIn(text, symbol)
+    const isTold = text.length <= maxTold && !ofItsOwn.test(text) && !saysNothing.test(text)
+    return {
+      ...atom,
+      subject: namedAs(isTold && this.#isNew(own, atom) ? own : aTestIn(symbol), atom.subject),
+    }
   }
 
   #isNew(text: string, { subject }: Atom): boolean {
@@ -156,6 +162,8 @@ const inWords = /^(?:path|query|header|cookie|form|body|text)$/
 const handed = /^(?:request|req|res|response|reply|ctx|context|c|g|session|principal)$/
 const builtin =
   /^(?:len|int|str|float|bool|set|list|dict|tuple|any|all|sum|min|max|sorted|abs|isinstance|hasattr|getattr|type|next|open|round|parseInt|parseFloat|isNaN|fetch|make|append|string|cap|decodeURIComponent|encodeURIComponent|require|error|byte|rune|u?int\d*|float\d*)$/
+/** Names that say nothing of what they hold. */
+const ofItsOwn = /^(?:\w = .*|\w{1,2}|e(?:rr|rror|x|xc|xception)\w*)(?: failed)?$/
 /** Calls that say nothing without what they are given. */
 const saysNothing =
   /(?:^|[^\w.])(?:len|any|all|bool|isinstance|hasattr|str|int|sorted|Boolean|Array\.isArray|Promise\.all\w*|errors\.(?:As|Is))\(\[?…\]?\)/

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { shown, untoldIn } from '../facts/expression.ts'
+import { partedIn, shown, untoldIn } from '../facts/expression.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import type { Fact } from '../facts/fact.ts'
 import type { Pack, StatusRule } from '../packs/pack.ts'
@@ -105,7 +105,7 @@ function showsAtom({ subject }: Atom, words: ReadonlySet<string>, texts: readonl
     return true
   if (subject.startsWith('raised '))
     return texts.some((text) => /\b(?:catch|except|recover|rescue)\b/.test(text))
-  const said = shown(subject).replaceAll(/"[^"]*"/g, '')
+  const said = partedIn(subject).text.replaceAll(/"[^"]*"/g, '')
   const own = (said.match(word) ?? []).filter((one) => one.length > 1 && !common.has(one))
   const part = /^(?:path|query|header|cookie|form|body)\.([\w.-]+)/.exec(said)?.[1]?.split(/[.-]/) ?? []
   if (part.length > 0)

@@ -68,6 +68,15 @@ export const aTestIn = (symbol: string): string => `a test in ${symbol}`
 /** The function that a test stands in which is not told; null of an expression that is. */
 export const untoldIn = (text: string): string | null => /^a test in (.+)$/.exec(shown(text))?.[1] ?? null
 
+/** Shows an expression with the function whose variables it asks of. */
+export const askedIn = (text: string, symbol: string): string => `${text} within ${symbol}`
+
+/** An expression without the function whose variables it asks of, and that function. */
+export function partedIn(text: string): { text: string; symbol: string | null } {
+  const [, of, symbol] = /^([^]+) within (\S+)$/.exec(shown(text)) ?? []
+  return of === undefined || symbol === undefined ? { text, symbol: null } : { text: of, symbol }
+}
+
 /** The same for an expression however it is shown. */
 export const identityOf = (text: string): string =>
   /^‹[^‹›]*(#\d+)›$/.exec(text)?.[1] ?? `#${hash(nameless(text))}`

@@ -1,6 +1,6 @@
 import { beyondLimit, isUnknownCaller, negateAtom, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
-import { isReadable, shown, untoldIn } from '../facts/expression.ts'
+import { isReadable, shown, partedIn, untoldIn } from '../facts/expression.ts'
 
 const roots: Record<string, string> = {
   path: 'path parameter',
@@ -111,7 +111,7 @@ const isPlainError = (text: string) => /^err\d*$|^\w*[a-z]Err$/.test(text)
 /** What a request does not have fails to be read: that it is there is said. */
 const ofRequest = /^(?:query|header|cookie|form)\./
 
-const isTry = (subject: string) => shown(subject).endsWith(' failed')
+const isTry = (subject: string) => partedIn(shown(subject)).text.endsWith(' failed')
 
 function sayRow(row: Condition[number]): string {
   return [...saidOf(row), ...(row.some(isOpen) ? [more] : [])].join(' and ')
@@ -120,6 +120,9 @@ function sayRow(row: Condition[number]): string {
 function sayAtom({ subject, op, value }: Atom): string {
   const place = untoldIn(subject)
   if (place !== null) return `a further test in \`${place}\` holds`
+  const parted = partedIn(subject)
+  if (parted.symbol !== null)
+    return `${sayAtom({ subject: parted.text, op, ...(value === undefined ? {} : { value }) })} (in \`${parted.symbol}\`)`
   if (isUnknownCaller(subject)) return `the caller is ${op === 'false' ? 'not ' : ''}signed in`
   if (subject === beyondLimit.subject)
     return `the caller asks ${op === 'false' ? 'no more' : 'more'} often than the limit allows`

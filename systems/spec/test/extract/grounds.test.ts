@@ -44,9 +44,9 @@ exports.reserve = async (name) => {
 `,
   })
 
-test('a variable of another function is told by the call that gave it, and a test that nobody finds by where it stands [SPEC-EXTRACT-06]', async () => {
+test('a variable of another function is told by the call that gave it, else with the function that it is of [SPEC-EXTRACT-06]', async () => {
   expect(await errorsOf(harbour())).toEqual([
-    'IF, for it, a further test in `reserve` holds and `stays.insert(…)` fails, or `connect("port").ships.find(body.ship).draught` is greater than 9, THEN the service SHALL answer 409 with message (string, required) and say "Not there".',
+    'IF, for it, `connect("port").ships.find(body.ship).draught` is greater than 9, or `problem.code` is 11000 (in `reserve`) and `stays.insert(…)` fails, THEN the service SHALL answer 409 with message (string, required) and say "Not there".',
   ])
 })
 

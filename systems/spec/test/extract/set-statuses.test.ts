@@ -95,7 +95,7 @@ def crew(name: str):
     return {}
 `,
   })
-  expect(found).toEqual({ 'GET /crews/{name}': ['200', '409 a test in check present'] })
+  expect(found).toEqual({ 'GET /crews/{name}': ['200', '409 too_long within check present'] })
 })
 
 test('of a body with a status that is not known nobody says that Flask answers 200 [SPEC-PACKS-01]', async () => {
