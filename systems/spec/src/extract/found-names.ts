@@ -83,7 +83,10 @@ function localsOf(module: Module): Map<string, 'variable' | 'parameter'> {
     for (const one of [vars ?? []].flat()) namesOf(one, variables)
     // What a handler takes.
     if (k === undefined && 'types' in node && body && typeof name === 'string') variables.add(name)
-    for (const value of Object.values(node)) visit(value)
+    for (const key in node) {
+      const value: unknown = (node as Record<string, unknown>)[key]
+      if (typeof value === 'object') visit(value)
+    }
   }
   visit(module.body)
   return found

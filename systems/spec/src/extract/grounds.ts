@@ -163,7 +163,7 @@ const handed = /^(?:request|req|res|response|reply|ctx|context|c|g|session|princ
 const builtin =
   /^(?:len|int|str|float|bool|set|list|dict|tuple|any|all|sum|min|max|sorted|abs|isinstance|hasattr|getattr|type|next|open|round|parseInt|parseFloat|isNaN|fetch|make|append|string|cap|decodeURIComponent|encodeURIComponent|require|error|byte|rune|u?int\d*|float\d*)$/
 /** Names that say nothing of what they hold. */
-const ofItsOwn = /^(?:\w = .*|\w{1,2}|e(?:rr|rror|x|xc|xception)\w*)(?: failed)?$/
+const ofItsOwn = /^(?:\w = .*|\w{1,2}|e(?:rr(?:or)?|xc?|xception)\d*)(?: failed)?$/
 /** Calls that say nothing without what they are given. */
 const saysNothing =
   /(?:^|[^\w.])(?:len|any|all|bool|isinstance|hasattr|str|int|sorted|Boolean|Array\.isArray|Promise\.all\w*|errors\.(?:As|Is))\(\[?…\]?\)/
