@@ -55,7 +55,7 @@ export function handleError(
       ...(isSure ? [] : own.length > 0 ? own : isTaken ? [0] : []),
     ]).size
     // Of an error that may be of so many classes, nobody knows anything.
-    if (ways > maxTold) return 'taken'
+    if (ways > maxTold) return askOf(handlers, observation)
     // What nobody expected, and only the handler of whatever is left takes: when it comes, more would have to be known than what code asks.
     const isLeft = handlers.length > 0 && handlers.every(({ type }) => isOfAny(type))
     for (const { status, site, body } of found.flat())
@@ -75,7 +75,7 @@ export function handleError(
       for (const status of own)
         observation.answers.push(answer(status, isOutside, saysStatus(value), null, ways))
     const isAnswered = found.some((all) => all.length > 0) || (!isSure && own.length > 0)
-    return isAnswered ? 'answered' : isTaken ? 'taken' : 'none'
+    return isAnswered ? 'answered' : isTaken ? askOf(handlers, observation) : 'none'
   }
   const handlers = operation.errors
     .map((one, index) => ({
@@ -100,6 +100,17 @@ export function handleError(
   if (operation.pack.keptErrors) return 'none'
   for (const status of own) observation.answers.push(answer(status, isOutside, [], null, own.length))
   return own.length > 0 ? 'answered' : 'none'
+}
+
+// What takes an error of which no status is known is asked of, once for each that takes it.
+function askOf(
+  handlers: FoundOperation['errors'],
+  { unclear }: Pick<Observation, 'unclear'>,
+): Extract<Outcome, 'taken'> {
+  for (const { handler } of handlers)
+    for (const { fn, module } of handlerFunctions(handler))
+      unclear.push({ module, start: fn.start, end: fn.headEnd, symbol: fn.name })
+  return 'taken'
 }
 
 const isOfAny = (type: Value | null): boolean =>

@@ -248,3 +248,44 @@ public class May implements ContainerRequestFilter {
   expect(told.some((one) => one.includes('say "Off shift"'))).toBe(false)
   expect(desk.set.questions.map(({ text }) => text).join(' ')).toContain('Nobody')
 })
+
+test('which status an advice gives that looks it up when it runs is asked, once for all that it takes [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'build.gradle': "implementation 'org.springframework.boot:spring-boot-starter-web'",
+    'Docks.java': `${spring}
+@RestController
+public class Docks {
+  private DockStore store;
+  @GetMapping("/docks/{id}")
+  public String dock(@PathVariable String id) {
+    if (store.full(id)) throw new DockException(Trouble.FULL);
+    return "free";
+  }
+  @DeleteMapping("/docks/{id}")
+  public void drop(@PathVariable String id) {
+    if (store.used(id)) throw new DockException(Trouble.USED);
+  }
+}
+`,
+    'DockException.java': `package kiln;
+public class DockException extends RuntimeException {
+  private final Trouble trouble;
+  public DockException(Trouble trouble) { this.trouble = trouble; }
+  public Trouble getTrouble() { return trouble; }
+}
+`,
+    'Advice.java': `${spring}
+@RestControllerAdvice
+public class Advice {
+  private Statuses statuses;
+  @ExceptionHandler(DockException.class)
+  public ResponseEntity<String> trouble(DockException e) {
+    return new ResponseEntity<>("No", statuses.of(e.getTrouble()));
+  }
+}
+`,
+  })
+  expect(set.questions.map(({ text, path }) => `${path}: ${text}`)).toEqual([
+    'Advice.java: Which status does the answer of GET /docks/{id} and 1 more have?',
+  ])
+})
