@@ -5,7 +5,7 @@ import type { ArgValue, SymbolValue, Value } from '../../resolve/values.ts'
 import { constant, each, symbol, textOf } from '../../resolve/values.ts'
 import type { Described } from './described.ts'
 
-/** Libraries whose schemas are made by calls: zod, Joi, yup, valibot's forerunners, TypeBox (Elysia's `t` too). */
+/** Libraries whose schemas are made by calls: zod, Joi, yup, superstruct, TypeBox (Elysia's `t` too). */
 const roots =
   /^(?:zod|joi|@hapi\/joi|celebrate|yup|@hono\/zod-openapi|fastify-type-provider-zod|@sinclair\/typebox|typebox|@fastify\/type-provider-typebox|superstruct|elysia\.t)\b/i
 

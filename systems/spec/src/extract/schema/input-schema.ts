@@ -6,8 +6,9 @@ import { jsonSchema } from './json-schema.ts'
 import type { Described } from './described.ts'
 import { chainSchema } from './chain-schema.ts'
 import { pythonField } from './python-fields.ts'
+import { valibotSchema } from './valibot.ts'
 
-/** What a value that is a schema says: a class of fields, a chain of zod, Joi or yup, a JSON Schema. Null where it is none. */
+/** What a value that is a schema says: a class of fields, a chain of zod, Joi or yup, functions of valibot, a JSON Schema. Null where it is none. */
 export function describe(shapes: Shapes, value: Value, depth = 0): Described | null {
   if (depth > 8) return null
   const [one] = each(value)
@@ -23,7 +24,9 @@ export function describe(shapes: Shapes, value: Value, depth = 0): Described | n
   const field = pythonField(one, { shapeOf: (ref) => shapes.ofClass(ref), lookup: shapes.lookup })
   if (field) return field
   const inside = (inner: Value) => describe(shapes, inner, depth + 1)
-  return chainSchema(one, inside) ?? jsonSchema(one, inside) ?? fieldsOf(one, inside)
+  return (
+    chainSchema(one, inside) ?? valibotSchema(one, inside) ?? jsonSchema(one, inside) ?? fieldsOf(one, inside)
+  )
 }
 
 const plain = (shape: Shape): Described => ({ shape, constraints: [], isRequired: true })

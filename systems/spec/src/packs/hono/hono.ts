@@ -59,7 +59,7 @@ export const hono: Pack = {
   callbacks: [{ of: /^hono\/validator\.validator\(\)$/, parameters: ['?', 'hono:c'] }],
   schemas: [
     {
-      of: /^@hono\/(?:zod|joi|yup|valibot|typebox|standard)-?\w*-?validator\.\w*Validator\(\)$/,
+      of: /^(?:@hono\/[\w-]*validator\.\w*Validator|hono-openapi(?:\/\w+)?\.\w*[vV]alidator)\(\)$/,
       schema: 1,
       place: 0,
       status: 400,

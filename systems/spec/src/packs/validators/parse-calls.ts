@@ -13,6 +13,7 @@ const errors: [RegExp, string][] = [
   [/^yup\b/, 'yup.ValidationError'],
   [/^(?:joi|@hapi\/joi)\b/i, 'joi.ValidationError'],
   [/^superstruct\b/, 'superstruct.StructError'],
+  [/^valibot\b/, 'valibot.ValiError'],
 ]
 const throwing = /\.(?:parse|parseAsync|validateAsync|validateSync|attempt|assert|create)$/
 const looking = /\.(?:safeParse|safeParseAsync|spa|validate|isValid|isValidSync)$/
@@ -50,10 +51,14 @@ export function parseCall(
   const isYup = error.startsWith('yup')
   const throws = throwing.test(callee.path) || (isYup && callee.path.endsWith('.validate'))
   if (!throws && !looking.test(callee.path)) return null
-  const schema = callee.of
-  const [given] = args
-  const isJoi = error.startsWith('joi')
-  const of = isJoi && callee.path.endsWith('.attempt') ? args[1]?.value : schema
+  // valibot is given the schema and then the input, Joi's `attempt` the other way around.
+  const isValibot = error.startsWith('valibot')
+  const given = args[isValibot ? 1 : 0]
+  const of = isValibot
+    ? args[0]?.value
+    : error.startsWith('joi') && callee.path.endsWith('.attempt')
+      ? args[1]?.value
+      : callee.of
   if (of && given) note(interpreter, of, given.value, site)
   if (throws) {
     const place = inputPlace(given?.value)

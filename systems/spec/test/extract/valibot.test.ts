@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { sayFact } from '../../src/requirements/say-fact.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+test('schemas of valibot are read: pipes up to what makes something else, optional fields, lists, choices and what is picked of another [SPEC-EXTRACT-05]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"name":"looms","dependencies":{"hono":"4","hono-openapi":"1","valibot":"1"}}',
+    'looms.ts': `import { Hono } from 'hono'
+import { validator } from 'hono-openapi'
+import * as v from 'valibot'
+
+const Loom = v.object({
+  name: v.pipe(v.string(), v.trim(), v.minLength(2), v.maxLength(40)),
+  width: v.pipe(v.number(), v.integer(), v.minValue(10)),
+  warp: v.optional(v.picklist(['linen', 'wool']), 'wool'),
+  notes: v.array(v.string()),
+  reed: v.pipe(v.string(), v.transform(Number), v.maxValue(9)),
+})
+const app = new Hono()
+app.post('/looms', validator('json', Loom), (c) => c.json({ id: 1 }, 201))
+app.patch('/looms/:id', validator('json', v.pick(v.partial(Loom), ['name', 'notes'])), (c) => c.body(null, 204))
+app.get('/looms', validator('query', v.object({ page: v.optional(v.pipe(v.string(), v.regex(/^\\d+$/))) })), (c) => c.json([]))
+app.put('/looms/:id/owner', async (c) => {
+  const { email } = v.parse(v.object({ email: v.pipe(v.string(), v.email()) }), await c.req.json())
+  return c.json({ email })
+})
+export default app
+`,
+  })
+  const operations = new Map(
+    factsOf(set.facts, 'operation').map((one) => [one.id, `${one.method} ${one.path}`]),
+  )
+  expect(
+    [...factsOf(set.facts, 'body'), ...factsOf(set.facts, 'parameter'), ...factsOf(set.facts, 'error')]
+      .map((one) => sayFact(one, operations.get(one.operation) ?? ''))
+      .toSorted(),
+  ).toEqual([
+    'IF, for GET /looms, the request does not fit what is declared, THEN the service SHALL answer 400.',
+    'IF, for PATCH /looms/{id}, the request does not fit what is declared, THEN the service SHALL answer 400.',
+    'IF, for POST /looms, the request does not fit what is declared, THEN the service SHALL answer 400.',
+    'WHEN a client sends GET /looms, the service SHALL take the query parameter page (string, matching "^\\\\d+$").',
+    'WHEN a client sends PATCH /looms/{id}, the service SHALL require a body of application/json with name (string, 2 to 40 characters), notes (a list of string).',
+    'WHEN a client sends PATCH /looms/{id}, the service SHALL require the path parameter id (string).',
+    'WHEN a client sends POST /looms, the service SHALL require a body of application/json with name (string, required, 2 to 40 characters), width (integer, required, at least 10), warp (string, one of "linen", "wool"), notes (a list of string, required), reed (string, required).',
+    'WHEN a client sends PUT /looms/{id}/owner, the service SHALL require a body of application/json with email (string, required, in the form of "email").',
+    'WHEN a client sends PUT /looms/{id}/owner, the service SHALL require the path parameter id (string).',
+  ])
+})
