@@ -202,6 +202,11 @@ export function observe(run: Run, found: FoundOperation): Observation {
     refuseOutside(run, operation, mark, observation)
     checkBySchema(run, operation, mark, observation)
   }
+  if (pack.hasBodiless && /^(?:GET|HEAD)$/.test(operation.method)) {
+    observation.bodies = []
+    observation.fields = []
+    observation.schemas = observation.schemas.filter(({ place }) => place.place !== 'body')
+  }
   observation.pending = run.meaning.pending()
   return observation
 }

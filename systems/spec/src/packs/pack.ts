@@ -410,6 +410,8 @@ export interface Pack {
   functionParameters?: 'fastapi' | 'path' | 'tags'
   /** Schemas that a route names are checked before its handler. */
   checksSchemas?: true
+  /** GET and HEAD have no body, whatever code asks for (Fetch, "Request"; Fastify, "Content-Type Parser"; h3, "readBody"). */
+  hasBodiless?: true
   /** Status of a request that does not fit what is declared. */
   invalidStatus?: number
   /** Errors that it raises then, by what does not fit: a body, a bound of a parameter, its type. Handlers of errors may know them. */

@@ -39,4 +39,5 @@ export const astro: Pack = {
     // Goes on with another page of the program.
     'astro:context.rewrite': { status: { arg: 99 } },
   },
+  hasBodiless: true,
 }

@@ -97,4 +97,5 @@ export const elysia: Pack = {
   returns: { status: 200, isBody: true },
   checksSchemas: true,
   invalidStatus: 422,
+  hasBodiless: true,
 }

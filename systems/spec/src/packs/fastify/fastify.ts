@@ -92,4 +92,5 @@ export const fastify: Pack = {
   returns: { status: 200, isBody: true },
   checksSchemas: true,
   invalidStatus: 400,
+  hasBodiless: true,
 }

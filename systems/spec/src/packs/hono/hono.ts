@@ -85,4 +85,5 @@ export const hono: Pack = {
   ],
   answers: webAnswers,
   invalidStatus: 400,
+  hasBodiless: true,
 }

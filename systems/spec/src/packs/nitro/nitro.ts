@@ -63,6 +63,7 @@ const server: Omit<Pack, 'framework' | 'files'> = {
   },
   answers: webAnswers,
   returns: { status: 200, isBody: true, emptyStatus: 204 },
+  hasBodiless: true,
 }
 
 /** Server routes of Nuxt 3 and 4 (nuxt.com, "server/"; h3.dev, "Utils"). */

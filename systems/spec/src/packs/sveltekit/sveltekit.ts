@@ -53,4 +53,5 @@ export const sveltekit: Pack = {
     '@sveltejs/kit.json': { status: { arg: 1, otherwise: 200 }, body: 0 },
     '@sveltejs/kit.text': { status: { arg: 1, otherwise: 200 }, body: 0 },
   },
+  hasBodiless: true,
 }

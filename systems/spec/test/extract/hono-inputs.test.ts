@@ -47,3 +47,22 @@ export default app
     'WHEN a client sends PUT /looms/{id}/owner, the service SHALL require the path parameter id (string).',
   ])
 })
+
+test('a request without a body by its method takes none, whatever runs before all of a path asks for [SPEC-EXTRACT-02]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"name":"mills","dependencies":{"hono":"4"}}',
+    'mills.ts': `import { Hono } from 'hono'
+const app = new Hono()
+app.use('/mills/*', async (c, next) => {
+  const { site } = await c.req.json()
+  c.set('site', site)
+  await next()
+})
+app.get('/mills/all', (c) => c.json([]))
+app.post('/mills/new', (c) => c.json({ id: 1 }, 201))
+export default app
+`,
+  })
+  const operations = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, one.method]))
+  expect(factsOf(set.facts, 'body').map((one) => operations.get(one.operation))).toEqual(['POST'])
+})
