@@ -63,7 +63,8 @@ const requests =
 const pathMembers =
   /^(?:(?:koa:ctx|hapi:request|tornado:handler\.request|hono:c\.req)\.path|next:request\.nextUrl\.pathname|django:request\.path(?:_info)?|(?:flask|quart|bottle)\.request\.path|(?:aiohttp\.web|sanic|falcon)\.Request\(\)\.path|(?:fastapi(?:\.requests)?|starlette\.requests)\.Request\(\)\.url\.path|(?:.*\.)?Request(?:\(\))?\.URL\.Path)$/
 /** What has it with the query behind. */
-const urlMembers = /^(?:express:req\.originalUrl|(?:.*\.)?Request(?:\(\))?\.RequestURI)$/
+const urlMembers =
+  /^(?:express:req\.originalUrl|fastify:request\.(?:originalUrl|url)|koa:ctx\.(?:originalUrl|url)|(?:.*\.)?Request(?:\(\))?\.RequestURI)$/
 const notable =
   /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes|Interceptors)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|hasIpAddress|securityMatchers?|antMatcher|mvcMatcher|httpBasic|oauth2ResourceServer|formLogin|oauth2Login|saml2Login|authenticationEntryPoint|accessDeniedHandler)$|\.(?:requestMatchers|ignoring)\(\)\.\w+Matchers$/
 const reflects = /^@nestjs\/core\.Reflector\(\)\.get/

@@ -66,3 +66,21 @@ export default app
   const operations = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, one.method]))
   expect(factsOf(set.facts, 'body').map((one) => operations.get(one.operation))).toEqual(['POST'])
 })
+
+test('what a hook of Fastify asks of the beginning of the address is known of each operation [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"name":"docks","dependencies":{"fastify":"5"}}',
+    'docks.js': `const app = require('fastify')()
+app.addHook('onRequest', async (request, reply) => {
+  if (request.url.startsWith('/staff/') && !request.headers['x-badge']) return reply.code(403).send()
+})
+app.get('/ships', async () => [])
+app.get('/staff/rota', async () => [])
+app.listen({ port: 1 })
+`,
+  })
+  const operations = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, one.path]))
+  expect(factsOf(set.facts, 'error').map((one) => sayFact(one, operations.get(one.operation) ?? ''))).toEqual(
+    ['IF, for /staff/rota, the header x-badge is missing, THEN the service SHALL answer 403.'],
+  )
+})
