@@ -237,6 +237,26 @@ class Lowering {
     return n === null ? [] : n.type === 'block' ? this.#block(n) : this.#statement(n)
   }
 
+  // What a loop that counts through an array or a list goes over: `int i = 0; i < all.length; i++`.
+  #counted(n: Syntax): { vars: Expr[]; over: Expr } | null {
+    const declared = childrenOf(n, 'init').flatMap((each) => childrenOf(each, 'declarator'))
+    const [step, test] = [childOf(n, 'update'), childOf(n, 'condition')]
+    const name = declared[0] && childOf(declared[0], 'name')
+    const end = test && childOf(test, 'right')
+    if (declared.length !== 1 || !declared[0] || !name || !step || !end) return null
+    const counter = this.#textOf(name)
+    const [, list] = /^(.*)\.(?:length|size\(\))$/s.exec(this.#textOf(end)) ?? []
+    const of = childOf(end, 'object')
+    return list !== undefined &&
+      of &&
+      this.#textOf(of) === list &&
+      /=\s*0$/.test(this.#textOf(declared[0])) &&
+      this.#textOf(test).replaceAll(/\s/g, '').startsWith(`${counter}<`) &&
+      [`${counter}++`, `++${counter}`].includes(this.#textOf(step))
+      ? { vars: [this.expr(name)], over: this.expr(of) }
+      : null
+  }
+
   #statement(n: Syntax): Stmt[] {
     const span = at(n)
     switch (n.type) {
@@ -300,7 +320,10 @@ class Lowering {
         ]
       case 'for_statement':
       case 'while_statement':
-      case 'do_statement':
+      case 'do_statement': {
+        const counted = this.#counted(n)
+        if (counted)
+          return [{ k: 'loop', ...counted, isIndexed: true, body: this.#body(childOf(n, 'body')), ...span }]
         return [
           ...childrenOf(n, 'init').flatMap((each) => this.#statement(each)),
           {
@@ -312,6 +335,7 @@ class Lowering {
             ...span,
           },
         ]
+      }
       case 'try_statement':
       case 'try_with_resources_statement': {
         const last = firstOf(n, 'finally_clause')

@@ -5,7 +5,7 @@ import type { Scope, Value } from './values.ts'
 import { constant, each, isKept, printValue, symbol, textOf, union } from './values.ts'
 import { put } from './filled.ts'
 import { isFound } from './conditions.ts'
-import { setPart } from './lists.ts'
+import { setItem, setPart } from './lists.ts'
 import { isErrorName, isMadeError, outsideError } from './go-errors.ts'
 import { unionOfParts } from './when.ts'
 
@@ -69,8 +69,16 @@ export function bind(run: Machine, target: Expr, value: Value, scope: Scope, isN
     }
     case 'index': {
       const of = run.expressions.evaluate(target.of, scope)
-      const key = textOf(run.expressions.evaluate(target.at, scope))
-      if (key !== null) setMember(run, of, key, value, target, scope)
+      const at = run.expressions.evaluate(target.at, scope)
+      const key = textOf(at)
+      if (of.t === 'list' && scope.module.language === 'java')
+        setItem(
+          of,
+          at.t === 'const' && typeof at.v === 'number' ? at.v : null,
+          value,
+          run.effects === null ? null : run.undo,
+        )
+      else if (key !== null) setMember(run, of, key, value, target, scope)
       else if (scope.module.language !== 'go') setSome(run, of, value, target, scope)
       if (scope.module.language === 'go')
         for (const one of each(of))

@@ -627,7 +627,11 @@ export class Calls {
         isPastRest = fn.module.language === 'python'
         const rest = positional.slice(index)
         const isGiven = index > 0 && positional.length >= index
-        const all: Value = { t: 'list', items: rest, isOpen: rest.length === 0 && !isGiven }
+        const all: Value = givenArray(param, rest, fn) ?? {
+          t: 'list',
+          items: rest,
+          isOpen: rest.length === 0 && !isGiven,
+        }
         if (param.pattern) this.#run.statements.bind(param.pattern, all, scope, true)
         else scope.declare(param.name, all)
         continue
@@ -797,4 +801,15 @@ function isErrorAs({ fn, module }: FuncValue): boolean {
   return new RegExp(
     String.raw`^\s*\{?\s*return errors\.As\(${error?.name}, ${target?.name}\)\s*\}?\s*$`,
   ).test(body)
+}
+
+// Java: an array that is given for all that may follow is that itself.
+function givenArray({ type }: Param, [only, ...more]: readonly Value[], { module }: FuncValue): Value | null {
+  return module.language === 'java' &&
+    only?.t === 'list' &&
+    more.length === 0 &&
+    type !== null &&
+    !/(?:^|\.)(?:[A-Z]|Object|Iterable|Collection|\w*(?:List|Set))$/.test(type.name)
+    ? only
+    : null
 }

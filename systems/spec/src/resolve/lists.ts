@@ -61,3 +61,16 @@ export function grow(list: List, values: readonly Value[], undo: (() => void)[] 
   list.items.push(...values.slice(0, room))
   list.isOpen ||= values.length > room
 }
+
+/** Sets an item of an array; where it is not known which, or none before it is known, the array may have it anywhere. */
+export function setItem(list: List, index: number | null, value: Value, undo: (() => void)[] | null): void {
+  const before = index === null ? undefined : list.items[index]
+  if (index === null || before === undefined) {
+    grow(list, [value], undo)
+    if (index !== list.items.length - 1) list.isOpen = true
+    return
+  }
+  if (undo && standing.has(list)) undo.push(() => (list.items[index] = before))
+  unmeasured.add(list)
+  list.items[index] = value
+}

@@ -63,6 +63,7 @@ const asking: Record<string, Rule['asks']> = {
 }
 const matchers =
   /\.(?:requestMatchers|antMatchers|mvcMatchers|pathMatchers|regexMatchers|anyRequest|anyExchange)\(\)$/
+const signIn = /^(?:formLogin|oauth2Login|saml2Login|httpBasic|oauth2ResourceServer)$/
 const methods = /\.(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/
 
 /** Rules of Spring Security's filter chains (docs.spring.io, "Authorize HttpServletRequests"): the first rule that fits a request counts. */
@@ -186,6 +187,7 @@ export class SpringSecurity {
 
   #chain(program: string, calls: Run['meaning']['noticed'], order: number): Chain {
     let signsIn = false
+    let isSaid = false
     const chain: Chain = { program, patterns: null, rules: [], unknown: 403, forbidden: 403, order }
     for (const { callee, args, site, when } of calls) {
       const name = callee.path.split('.').at(-1) ?? ''
@@ -206,14 +208,18 @@ export class SpringSecurity {
         /\.requestMatchers\(\)\.(?:ant|mvc)Matchers$/.test(callee.path)
       )
         chain.patterns = [...(chain.patterns ?? []), ...textsOf(args)]
+      // An entry point that is said is used, whatever way to sign in comes with one of its own.
+      else if (isSaid && signIn.test(name)) continue
       else if (name === 'httpBasic' || name === 'oauth2ResourceServer') chain.unknown = signsIn ? 0 : 401
       // Whoever is not signed in is sent to sign in.
-      else if (/^(?:formLogin|oauth2Login|saml2Login)$/.test(name)) {
+      else if (signIn.test(name)) {
         chain.unknown = chain.unknown === 401 ? 0 : 302
         signsIn = true
-      } else if (name === 'authenticationEntryPoint')
-        chain.unknown = this.#statusOf(args, 'commence') ?? chain.unknown
-      else if (name === 'accessDeniedHandler')
+      } else if (name === 'authenticationEntryPoint') {
+        const status = this.#statusOf(args, 'commence')
+        isSaid = status !== null
+        chain.unknown = status ?? chain.unknown
+      } else if (name === 'accessDeniedHandler')
         chain.forbidden = this.#statusOf(args, 'handle') ?? chain.forbidden
     }
     return chain
@@ -225,6 +231,7 @@ export class SpringSecurity {
     for (const one of args.flatMap(({ value }) => each(value))) {
       if (one.t === 'symbol' && /HttpStatus\w*EntryPoint\(\)$/.test(one.path))
         return statusesOf(one.args[0]?.value)[0] ?? 401
+      if (one.t === 'symbol' && /\bHttp403ForbiddenEntryPoint\(\)$/.test(one.path)) return 403
       if (one.t === 'symbol' && /(?:BearerToken|Basic)\w*EntryPoint\(\)$/.test(one.path)) return 401
       const ref = one.t === 'object' || one.t === 'symbol' || one.t === 'class' ? one.ref : null
       const own = ref ? interpreter.lookup.method(ref, method) : null
@@ -306,11 +313,13 @@ function patternsOf(matcher: SymbolValue): Pick<Rule, 'method' | 'patterns' | 'i
     .map((one) => (one.t === 'symbol' ? methods.exec(one.path)?.[1] : undefined))
     .find(Boolean)
   const patterns = values.flatMap((one) => textOf(one) ?? [])
+  // A list of which nothing is known is not any request.
+  const isNoneKnown = values.length === 0 && matcher.args.length > 0
   return {
     method: verb ?? null,
-    patterns: patterns.length > 0 || values.length > (verb ? 1 : 0) ? patterns : null,
+    patterns: patterns.length > 0 || values.length > (verb ? 1 : 0) || isNoneKnown ? patterns : null,
     isUnsure:
-      values.length > patterns.length + (verb ? 1 : 0) &&
+      (isNoneKnown || values.length > patterns.length + (verb ? 1 : 0)) &&
       !values.some((one) => one.t === 'symbol' && notOfControllers.test(one.path)),
   }
 }
