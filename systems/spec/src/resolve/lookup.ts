@@ -4,6 +4,7 @@ import type { Class, Func, Module, Stmt, TypeRef } from '../parse/ir.ts'
 import { askedBy, implementsAll } from './go-implements.ts'
 import { GoSettings } from './go-settings.ts'
 import { javaConstant } from './java-statics.ts'
+import { methodOrder } from './method-order.ts'
 import type { Project } from './project.ts'
 import { pythonConstant } from './python-constants.ts'
 import { Scope } from './values.ts'
@@ -19,6 +20,7 @@ export class Lookup {
   readonly #interpreter: Runtime
   readonly #scopes = new Map<string, Scope>()
   readonly #refs = new Map<Class, ClassRef>()
+  readonly #orders = new Map<Class, readonly ClassRef[]>()
   /** Static members that are being looked for. */
   readonly #beingAsked = new Set<string>()
   #goSettings: GoSettings | null = null
@@ -406,6 +408,21 @@ export class Lookup {
     })
   }
 
+  /** Where members of a class are looked for after itself: of Python all that it extends, in its order, else its bases. */
+  #heldBy(ref: ClassRef, depth: number): readonly ClassRef[] {
+    if (ref.module.language !== 'python') return this.basesOf(ref)
+    return depth > 0 ? [] : this.orderOf(ref).slice(1)
+  }
+
+  /** A class of Python and all that it extends, in the order in which members are looked for. */
+  orderOf(ref: ClassRef): readonly ClassRef[] {
+    const known = this.#orders.get(ref.cls)
+    if (known) return known
+    const order = methodOrder(ref, (one) => this.basesOf(one))
+    this.#orders.set(ref.cls, order)
+    return order
+  }
+
   /** Names of all that it extends or implements, the nearest first: full paths of what is outside, simple names of what is not. */
   ancestry(ref: ClassRef, depth = 0): string[] {
     if (depth > 8) return []
@@ -436,7 +453,7 @@ export class Lookup {
     const fit =
       named.find((fn) => fn.hasBody && fn.params.length === arity) ?? named.find(({ hasBody }) => hasBody)
     if (fit) return { fn: fit, owner: ref }
-    for (const base of this.basesOf(ref)) {
+    for (const base of this.#heldBy(ref, depth)) {
       const found = this.method(base, name, depth + 1, arity)
       if (found) return found
     }
@@ -509,19 +526,26 @@ export class Lookup {
   ): { type: TypeRef | null; scope: Scope; owner: ClassRef } | null {
     if (depth > 8) return null
     const own = ref.cls.fields.find((field) => field.name === name)
-    if (own) return { type: own.type, scope: ref.scope, owner: ref }
+    const isOwn = depth > 0 || !isOnlyAnnotated(ref, name)
+    if (own && isOwn) return { type: own.type, scope: ref.scope, owner: ref }
     // TypeScript's parameters of a constructor that are fields as well.
     const made = ref.cls.members
       .find((fn) => fn.name === 'constructor')
       ?.params.find((param) => param.name === name)
     if (made && ref.module.language === 'javascript') return { type: made.type, scope: ref.scope, owner: ref }
-    for (const base of this.basesOf(ref)) {
+    let annotated = own ? { type: own.type, scope: ref.scope, owner: ref } : null
+    for (const base of this.#heldBy(ref, depth)) {
       const found = this.field(base, name, depth + 1)
-      if (found) return found
+      if (found && !isOnlyAnnotated(found.owner, name)) return found
+      annotated ??= found
     }
-    return null
+    return annotated
   }
 }
+
+// Python's `kind: str` in a class is no attribute: one that another class sets is found.
+const isOnlyAnnotated = ({ cls, module }: ClassRef, name: string) =>
+  module.language === 'python' && cls.fields.some((field) => field.name === name && !field.value)
 
 const packageRoots = /^(?:java|javax|jakarta|com|org|net|io|dev)$/
 const makesGoType =

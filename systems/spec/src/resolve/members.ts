@@ -308,8 +308,32 @@ export class Members {
     return scope
   }
 
-  /** What a class has by itself: a constant, a field, a class in it, a method. */
+  /** What a class has: a constant, a field, a class in it, a method, of its own or of what it extends. */
   ofClass(ref: ClassRef, name: string, asked: ClassRef = ref): Value | null {
+    const own = this.#ownOfClass(ref, name, asked)
+    if (own) return own
+    if (ref.module.language === 'python')
+      for (const base of this.#lookup.orderOf(ref).slice(1)) {
+        const found = this.#ownOfClass(base, name, asked)
+        if (found) return found
+      }
+    else
+      for (const base of this.#lookup.basesOf(ref)) {
+        const found = this.ofClass(base, name, asked)
+        if (found) return found
+      }
+    if (name === 'name' || name === '__name__') return constant(ref.cls.name)
+    const outside = ref.cls.bases
+      .map((base) => this.#lookup.typeTarget(base.name, ref.scope))
+      .find((one) => typeof one === 'string')
+    return symbol(
+      `${typeof outside === 'string' ? outside : ref.cls.name}.${name}`,
+      `${asked.cls.name}.${name}`,
+      { of: { t: 'class', ref: asked } },
+    )
+  }
+
+  #ownOfClass(ref: ClassRef, name: string, asked: ClassRef): Value | null {
     const set = this.#set.get(ref.cls)?.get(name)
     if (set) return set
     const constantOf = ref.cls.constants.find((one) => one.name === name)
@@ -344,19 +368,7 @@ export class Members {
           })
         : own
     }
-    for (const base of this.#lookup.basesOf(ref)) {
-      const found = this.ofClass(base, name, asked)
-      if (found) return found
-    }
-    if (name === 'name' || name === '__name__') return constant(ref.cls.name)
-    const outside = ref.cls.bases
-      .map((base) => this.#lookup.typeTarget(base.name, ref.scope))
-      .find((one) => typeof one === 'string')
-    return symbol(
-      `${typeof outside === 'string' ? outside : ref.cls.name}.${name}`,
-      `${asked.cls.name}.${name}`,
-      { of: { t: 'class', ref: asked } },
-    )
+    return null
   }
 }
 

@@ -193,3 +193,41 @@ async function extractedWithCount(files: Record<string, string>) {
   expect(found.operations).toEqual(['GET /crates/{crate_id}'])
   return { count, statuses: found.statuses['GET /crates/{crate_id}'] }
 }
+
+test('what a view of Python has stands in all classes that it extends, in the order of Python [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'flask\nflask-jwt-extended\n',
+    'app.py': `
+from flask import Flask, abort, request
+from flask.views import MethodView
+from flask_jwt_extended import jwt_required
+class Closed(MethodView):
+    decorators = [jwt_required()]
+class Kept:
+    kind: str
+    def get(self):
+        if self.kind == "boat" and request.args.get("oars"):
+            abort(409)
+        return {}
+class Listed(Kept, MethodView):
+    pass
+class ClosedList(Listed, Closed):
+    pass
+class Boat(Kept):
+    kind = "boat"
+class Bike(Kept):
+    kind = "bike"
+class Boats(ClosedList, Boat):
+    pass
+class Bikes(ClosedList, Bike):
+    pass
+app = Flask(__name__)
+app.add_url_rule("/boats", view_func=Boats.as_view("boats"))
+app.add_url_rule("/bikes", view_func=Bikes.as_view("bikes"))
+`,
+  })
+  const guards = factsOf(set.facts, 'guard')
+  expect(guards.map(({ operation }) => operation)).toHaveLength(2)
+  const refusals = factsOf(set.facts, 'error').filter(({ status }) => status === 409)
+  expect(refusals.map(({ condition }) => condition)).toEqual([[[{ op: 'present', subject: 'query.oars' }]]])
+})
