@@ -9,6 +9,8 @@ import { argOf } from '../packs/status.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
 import { textOf } from '../resolve/values.ts'
+import { versionTexts } from './nest-versions.ts'
+import type { Base, Versions } from './nest-versions.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
 import type { Annotation } from '../resolve/annotations.ts'
 import { guardOf } from './around/guard-annotations.ts'
@@ -54,8 +56,8 @@ export interface ClassPrefixes {
   excluded: string[]
   /** After prefix and version: of the module that a controller belongs to. */
   module: string
-  versions: boolean
-  defaultVersion: string | null
+  /** Versions stand after the prefix. */
+  versions: Versions | null
   /** What comes before may be something else. */
   isUnsure: boolean
   /** Where a program sets it. */
@@ -73,16 +75,22 @@ export function annotatedOperations(
   const found: AnnotatedOperation[] = []
   for (const ref of interpreter.lookup.classes()) {
     if (ref.module.language !== pack.language || ref.cls.kind === 'interface') continue
-    const own = annotationsOfClass(interpreter, ref)
-    const controller = find(own, rules.controllers)
+    const controller = find(annotationsOfClass(interpreter, ref), rules.controllers)
     if (!controller) continue
     const { annotation } = controller
-    const { prefix, excluded, module, versions, defaultVersion, isUnsure, sites } = settings(ref, pack)
+    const { prefix, excluded, module, versions, isUnsure, sites } = settings(ref, pack)
     const options = annotation.args[0]?.value
-    const version = versions ? (textOf(optionOf(options, 'version')) ?? defaultVersion) : null
-    const bases = classBases(interpreter, rules, ref).map((text) =>
-      joinPaths([prefix, version === null ? '' : `v${version}`, module, text], false),
-    )
+    const own = classBases(interpreter, rules, ref)
+    const bases = (annotations: readonly Annotation[]): Base[] => {
+      const given = annotations.find(({ path }) => path === rules.version)?.args[0]?.value
+      const version = given ?? optionOf(options, 'version') ?? versions?.byDefault
+      return (versions && version ? versionTexts(version, versions.prefix) : noText).flatMap((one) =>
+        own.map((text) => ({
+          text: joinPaths([prefix, one.text, module, text], false),
+          isUnsure: one.isUnsure,
+        })),
+      )
+    }
     for (const operation of operationsOf(interpreter, pack, rules, ref, bases, 0)) {
       const { template } = operation
       template.isUnsure ||= isUnsure
@@ -166,7 +174,7 @@ function operationsOf(
   pack: Pack,
   rules: AnnotationRules,
   ref: ClassRef,
-  bases: readonly string[],
+  basesOf: (annotations: readonly Annotation[]) => readonly Base[],
   depth: number,
 ): AnnotatedOperation[] {
   const found: AnnotatedOperation[] = []
@@ -188,7 +196,10 @@ function operationsOf(
             pack,
             rules,
             target,
-            bases.flatMap((base) => pathTexts(extra).map((one) => joinPaths([base, one.text], false))),
+            () =>
+              basesOf(annotations).flatMap((base) =>
+                pathTexts(extra).map((one) => ({ ...base, text: joinPaths([base.text, one.text], false) })),
+              ),
             depth + 1,
           ),
         )
@@ -203,9 +214,9 @@ function operationsOf(
         ? methodsOf(argOf(annotation.args, rule.methods), [rule.method])
         : [rule.method]
       const media = mediaOf(annotation, annotations)
-      for (const base of bases)
+      for (const base of basesOf(annotations))
         for (const one of path ? pathTexts(path) : noText) {
-          const whole = joinPaths([base, one.text.replace(/\{\?[^}]*\}$/, '')], false)
+          const whole = joinPaths([base.text, one.text.replace(/\{\?[^}]*\}$/, '')], false)
           const filled = whole.includes('${')
             ? filledIn(whole, programOf(ref.module.path), interpreter.project.manifests)
             : { text: whole, settings: [], isUnsure: false }
@@ -224,7 +235,7 @@ function operationsOf(
               found.push({
                 pack,
                 method: verb,
-                template: { ...template, isUnsure: one.isUnsure || filled.isUnsure },
+                template: { ...template, isUnsure: base.isUnsure || one.isUnsure || filled.isUnsure },
                 ...(filled.settings.length > 0
                   ? { when: [filled.settings.map((subject) => ({ subject, op: 'absent' as const }))] }
                   : {}),
@@ -501,8 +512,7 @@ export const emptyPrefixes: ClassPrefixes = {
   prefix: '',
   excluded: [],
   module: '',
-  versions: false,
-  defaultVersion: null,
+  versions: null,
   isUnsure: false,
   sites: [],
 }

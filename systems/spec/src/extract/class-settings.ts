@@ -5,7 +5,7 @@ import { argOf, statusesOf } from '../packs/status.ts'
 import { jaxRs } from '../packs/jax-rs/jax-rs.ts'
 import type { Pack } from '../packs/pack.ts'
 import { symbol } from '../resolve/values.ts'
-import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
+import type { ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
 import type { Annotation } from '../resolve/annotations.ts'
 import { adviceBase, isAdviceFor, orderOf, standardHandlers } from './java-advice.ts'
@@ -29,6 +29,8 @@ export function classPrefixes(run: Run): (ref: ClassRef, pack: Pack) => ClassPre
   const added = addedPrefixes(run)
   const mounts = restMounts(run)
   const inModule = modulePrefixes(run)
+  const known = (value: Value | null, site: Site) =>
+    value === null ? value : run.routing.settings.known(value, site)
   return (ref, pack) => {
     if (ref.module.language === 'java') {
       const { text, isUnsure } = added(ref)
@@ -47,16 +49,20 @@ export function classPrefixes(run: Run): (ref: ClassRef, pack: Pack) => ClassPre
       !starts.some((dir) => isBelow(ref.module.path, dir))
     const module = inModule(ref)
     const given = near.find((one) => one.prefix !== null)
-    const [prefix] = given?.prefix ? pathTexts(given.prefix) : []
-    const versioning = near.find((one) => one.versions)
+    const [prefix] = given?.prefix ? pathTexts(known(given.prefix, given.site) ?? undefined) : []
+    const versioning = near.find((one) => one.versions !== null)
     return {
       prefix: prefix?.text ?? '',
       excluded: given?.excluded ?? [],
       module: module.text,
       isUnsure: module.isUnsure || isElsewhere || (prefix?.isUnsure ?? false),
       sites: [given, versioning].flatMap((one) => (one ? [one.site] : [])),
-      versions: versioning !== undefined,
-      defaultVersion: versioning?.defaultVersion ?? null,
+      versions: versioning?.versions
+        ? {
+            prefix: known(versioning.versions.prefix, versioning.site),
+            byDefault: known(versioning.versions.byDefault, versioning.site),
+          }
+        : null,
     }
   }
 }

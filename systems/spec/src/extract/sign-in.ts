@@ -203,6 +203,9 @@ export function whenNobody(answers: readonly Answer[]): Condition | null {
       )
 }
 
+// What refuses where somebody is one of these asks for none of them.
+const lacks: ReadonlySet<Atom['op']> = new Set(['not-in', '!=', 'not-matches', 'absent', 'false'])
+
 /** Whether one of the answers comes of whoever has none of `roles`, but for what the program holds. */
 export const isWithoutRole = (answers: readonly Answer[], roles: readonly string[]): boolean =>
   rowsOf(answers).some((row) => {
@@ -214,6 +217,7 @@ export const isWithoutRole = (answers: readonly Answer[], roles: readonly string
       rest.length === 1 &&
       only !== undefined &&
       only.subject !== unsaid.subject &&
+      lacks.has(only.op) &&
       roles.some((role) => JSON.stringify([only.subject, only.value ?? null]).includes(role))
     )
   })

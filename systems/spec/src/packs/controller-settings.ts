@@ -9,8 +9,8 @@ interface NestSettings {
   prefix: Value | null
   /** Paths that have no prefix. */
   excluded: string[]
-  versions: boolean
-  defaultVersion: string | null
+  /** Versions stand in paths, behind this prefix. */
+  versions: { prefix: Value | null; byDefault: Value | null } | null
   site: Site
 }
 
@@ -32,6 +32,8 @@ export class ControllerSettings {
   readonly rest: RestMount[] = []
   /** What makes settings of Nest, by the name that it is registered as. */
   readonly #registered = new Map<string, Value>()
+  /** What makes settings of Nest that have no such name. */
+  readonly #loaded: Value[] = []
   readonly #restClasses = new Map<Class, boolean>()
   readonly #interpreter: Interpreter
 
@@ -44,14 +46,17 @@ export class ControllerSettings {
     const [first, second] = args.map(({ value }) => value)
     const { path } = callee
     if (path === '@nestjs/config.registerAs' && second) this.#registered.set(textOf(first) ?? '', second)
+    if (path.endsWith('@nestjs/config.ConfigModule.forRoot')) {
+      const load = optionOf(first, 'load')
+      this.#loaded.push(...(load?.t === 'list' ? load.items : []))
+    }
     if (this.askedOfRest) this.#restMount(callee, args, this.askedOfRest)
     if (path.endsWith('.addPathPrefix')) this.spring.push({ prefix: first, predicate: second, site })
     if (path.endsWith('.setGlobalPrefix'))
       this.nest.push({
         prefix: first ?? null,
         excluded: excludedPaths(second),
-        versions: false,
-        defaultVersion: null,
+        versions: null,
         site,
       })
     if (
@@ -63,8 +68,7 @@ export class ControllerSettings {
       this.nest.push({
         prefix: optionOf(options, 'routePrefix') ?? null,
         excluded: [],
-        versions: false,
-        defaultVersion: null,
+        versions: null,
         site,
       })
     }
@@ -74,12 +78,14 @@ export class ControllerSettings {
         this.nest.push({
           prefix: null,
           excluded: [],
-          versions: true,
-          defaultVersion: textOf(optionOf(first, 'defaultVersion')),
+          versions: {
+            prefix: optionOf(first, 'prefix') ?? null,
+            byDefault: optionOf(first, 'defaultVersion') ?? null,
+          },
           site,
         })
     }
-    return this.#registered.size > 0 ? this.#settingOf(path, textOf(first), site) : null
+    return this.#settingOf(path, textOf(first), site)
   }
 
   // A call with a servlet of JAX-RS and a path, whatever it is called (`addServlet(holder, "/api/*")`, `serve("/*").with(GuiceContainer.class)`).
@@ -124,16 +130,28 @@ export class ControllerSettings {
     return isRest
   }
 
-  // `configService.get('app.apiPrefix')`, of what is registered as `app`.
+  /** With settings that were read before it was known what is loaded. */
+  known(value: Value, site: Site): Value {
+    if (value.t === 'text') return { ...value, parts: value.parts.map((part) => this.known(part, site)) }
+    if (value.t !== 'symbol' || !value.path.endsWith('()')) return value
+    return this.#settingOf(value.path.slice(0, -2), textOf(value.args[0]?.value), site) ?? value
+  }
+
+  // `configService.get('app.apiPrefix')`, of what is registered as `app`, or of `app` in what is loaded.
   #settingOf(path: string, key: string | null, site: Site): Value | null {
-    const [, name, rest] = /^(\w+)\.(\w+)$/.exec(key ?? '') ?? []
-    const made =
-      name === undefined || !/\.get(?:OrThrow)?$/.test(path) ? undefined : this.#registered.get(name)
-    if (!made || rest === undefined) return null
-    const values = each(this.#interpreter.call(made, [], site)).flatMap((one) =>
-      one.t === 'object' ? (one.props.get(rest) ?? []) : [],
-    )
-    return values[0] ?? null
+    if (key === null || !/\.get(?:OrThrow)?$/.test(path)) return null
+    const [name = '', ...rest] = key.split('.')
+    const made = this.#registered.get(name)
+    const from = made ? [{ made, keys: rest }] : this.#loaded.map((made) => ({ made, keys: [name, ...rest] }))
+    for (const { made, keys } of from) {
+      const [found] = keys.reduce(
+        (values, one) =>
+          values.flatMap((value) => (value.t === 'object' ? (value.props.get(one) ?? []) : [])),
+        each(this.#interpreter.call(made, [], site)),
+      )
+      if (found && keys.length > 0) return found
+    }
+    return null
   }
 }
 

@@ -245,6 +245,8 @@ export type CallRule =
 export interface AnnotationRules {
   /** On a class: its paths. */
   controllers: Record<string, { path: Arg; isMarker?: true; prefix?: string }>
+  /** On a method: its versions. */
+  version?: string
   /** On a class with a controller or by itself: more of its path. */
   classPaths?: Record<string, { path: Arg }>
   methods: Record<string, { method: string; path: Arg; methods?: Arg }>

@@ -40,6 +40,31 @@ app.listen(1)
   ])
 })
 
+test('roles that a guard of its own asks for are those that its code lets pass, not all that it was made with [SPEC-PACKS-01]', async () => {
+  const all = await said({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'app.js': `
+const express = require('express')
+const app = express()
+const only = (roles) => (req, res, next) => {
+  if (!roles.includes(req.user.role)) return res.sendStatus(403)
+  next()
+}
+const barring = (roles) => (req, res, next) => {
+  if (roles.includes(req.user.role)) return res.sendStatus(403)
+  next()
+}
+app.get('/barn', only(['keeper']), (req, res) => res.sendStatus(204))
+app.get('/fold', barring(['guest']), (req, res) => res.sendStatus(204))
+app.listen(1)
+`,
+  })
+  expect(ofKind(all, 'guard')).toEqual([
+    'WHEN a client sends it, the service SHALL refuse a caller whom `barring(guest)` does not let pass.',
+    'WHEN a client sends it, the service SHALL refuse a caller without keeper.',
+  ])
+})
+
 test('each guard of Nest is told by what it refuses with, and one that gives a part of the request by that [SPEC-PACKS-01]', async () => {
   const all = await said({
     'package.json': '{"dependencies":{"@nestjs/common":"11","@nestjs/passport":"11"}}',

@@ -268,6 +268,66 @@ start()
   ])
 })
 
+test('versions that Nest puts in paths are those of a method, its controller or the program, by their prefix, and are asked for where only settings know them [SPEC-EXTRACT-09]', async () => {
+  const nest = (options: string, settings = `{ wire: { version: '3' } }`) => ({
+    'package.json': '{"dependencies":{"@nestjs/common":"11","@nestjs/core":"11","@nestjs/config":"4"}}',
+    'src/settings.ts': `const settings = () => {
+  const made = ${settings}
+  return made
+}
+export default settings
+`,
+    'src/app.module.ts': `import { Controller, Get, Module, Version, VERSION_NEUTRAL } from '@nestjs/common'
+import { ConfigModule } from '@nestjs/config'
+import settings from './settings'
+
+@Controller('geese')
+export class Geese {
+  @Get() all() { return [] }
+  @Version(['5', '6']) @Get('grey') grey() { return [] }
+  @Version(VERSION_NEUTRAL) @Get('health') health() { return 'well' }
+}
+@Controller({ path: 'ducks', version: '4' })
+export class Ducks {
+  @Get() all() { return [] }
+}
+@Module({ imports: [ConfigModule.forRoot({ load: [settings] })], controllers: [Geese, Ducks] })
+export class AppModule {}
+`,
+    'src/main.ts': `import { VersioningType } from '@nestjs/common'
+import { ConfigService } from '@nestjs/config'
+import { NestFactory } from '@nestjs/core'
+import { AppModule } from './app.module'
+
+async function start() {
+  const app = await NestFactory.create(AppModule)
+  const config = app.get(ConfigService)
+  const version = config.get<string>('wire.version')
+  app.enableVersioning({ type: VersioningType.URI, ${options} })
+}
+start()
+`,
+  })
+  expect(graded(await extractFiles(nest('defaultVersion: version')))).toEqual([
+    'proved GET /geese/health',
+    'proved GET /v3/geese',
+    'proved GET /v4/ducks',
+    'proved GET /v5/geese/grey',
+    'proved GET /v6/geese/grey',
+  ])
+  expect(graded(await extractFiles(nest(`defaultVersion: ['1', '2'], prefix: false`)))).toEqual([
+    'proved GET /1/geese',
+    'proved GET /2/geese',
+    'proved GET /4/ducks',
+    'proved GET /5/geese/grey',
+    'proved GET /6/geese/grey',
+    'proved GET /geese/health',
+  ])
+  const asked = await extractFiles(nest('defaultVersion: version', '{ wire: { version: process.env.WIRE } }'))
+  expect(graded(asked).slice(0, 2)).toEqual(['declared GET /geese', 'proved GET /geese/health'])
+  expect(questions(asked).filter((one) => one.includes('/geese'))).toHaveLength(1)
+})
+
 test("Nest's global prefix stands before what the program serves, wherever the file that sets it lies, and no library's controllers are proved without it [SPEC-EXTRACT-09]", async () => {
   const controller = (name: string) => `import { Controller, Get } from '@nestjs/common'
 @Controller('${name}')

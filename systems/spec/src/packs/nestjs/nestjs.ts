@@ -100,6 +100,7 @@ export const nestjs: Pack = {
   ],
   annotations: {
     controllers: { [at('Controller')]: { path: 0 } },
+    version: at('Version'),
     methods: { ...methods, [at('All')]: { method: '*', path: 0 }, [at('Sse')]: { method: 'GET', path: 0 } },
     parameters: {
       [at('Param')]: { in: 'path', name: 0, isRequired: true },
