@@ -341,7 +341,7 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
           : operation.pack.keptErrors
             ? []
             : errorArguments(run, fn, error)
-    if (operation.pack.keptErrors) run.meaning.kept = { t: 'list', items: [error], isOpen: false }
+    if (operation.pack.keptErrors) run.meaning.kept = { t: 'list', items: [keptError(error)], isOpen: false }
     const { effects, result } = run.interpreter.record(
       () => run.interpreter.outcomes(fn, args, operation.site),
       3000,
@@ -399,6 +399,16 @@ const isGuess = (conditions: Effect['conditions']): boolean =>
       ),
     ),
   )
+
+// Gin ("Error"): what is kept holds the error, and says what it says.
+const keptError = (error: Value): Value => ({
+  t: 'object',
+  props: new Map([['Err', error]]),
+  ref: null,
+  args: [],
+  isOpen: true,
+  site: null,
+})
 
 const errorParameter = (params: FuncValue['fn']['params']): number =>
   params.findIndex(

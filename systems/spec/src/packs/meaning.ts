@@ -526,6 +526,9 @@ export class Meaning {
     if (ofError) return ofError
     const instance = this.#instanceMember(of, name, site)
     if (instance) return instance
+    // What is kept says what the error in it says.
+    if (of.t === 'object' && of === this.kept?.items[0] && name === 'Error')
+      return this.#interpreter.memberOf(of.props.get('Err') ?? of, name, site)
     if (of.t !== 'symbol') return null
     const key = `${of.path}.${name}`
     // Statuses by name: `http.StatusNotFound`, `httpStatus.NOT_FOUND`, `StatusCodes.NOT_FOUND`.

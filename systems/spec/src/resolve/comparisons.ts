@@ -1,4 +1,4 @@
-import { errorIs, isMadeError } from './go-errors.ts'
+import { errorIs, isMadeError, isOfOther } from './go-errors.ts'
 import type { Runtime } from './runtime.ts'
 import { isKept, textOf } from './values.ts'
 import type { Value } from './values.ts'
@@ -66,7 +66,11 @@ export function knownComparison(
   interpreter: Pick<Runtime, 'isInstance'>,
 ): boolean | null {
   if (op === 'instanceof' || op === 'isinstance')
-    return left.t === 'union' || left.t === 'func' ? null : interpreter.isInstance(left, right)
+    return left.t === 'union' || left.t === 'func'
+      ? null
+      : isOfOther(left, right)
+        ? false
+        : interpreter.isInstance(left, right)
   if ((op === '==' || op === '!=') && right.t === 'symbol' && right.path === 'errors.New()') {
     const same = errorIs(left, right)
     return same === null ? null : (op === '==') === same

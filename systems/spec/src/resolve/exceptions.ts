@@ -303,7 +303,11 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
   const wanted =
     type.t === 'class' ? type.ref.cls.name : type.t === 'symbol' ? (type.path.split('.').at(-1) ?? '') : ''
   const isOfJava = type.t === 'symbol' && type.path === `java.lang.${wanted}`
-  if (isOfJava ? /^(?:Exception|Throwable)$/.test(wanted) : anyError.test(wanted)) return true
+  // Go has no class of all errors: an `Error` is one package's, and no struct of another is one.
+  const isOfGo = [value, type].some(
+    (one) => (one.t === 'class' || one.t === 'object') && one.ref?.module.language === 'go',
+  )
+  if (isOfJava ? /^(?:Exception|Throwable)$/.test(wanted) : !isOfGo && anyError.test(wanted)) return true
   if (value.t === 'const') return false
   // Jersey's filters are given its own request.
   if (
@@ -338,6 +342,8 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
   // Python's own errors are of no class of a package.
   if (own !== undefined && isOfPython.test(own) && type.t === 'symbol' && type.path.includes('.'))
     return false
+  // What has an interface's methods is of it.
+  if (isOfGo && type.t === 'class' && type.ref.cls.kind === 'interface') return null
   // A class outside extends none of the repository's, nor one of a package that its own has nothing to do with.
   if (value.t !== 'symbol' || value.ref !== null) return false
   if (type.t === 'class' || (isNamedError(value) && type.t === 'symbol' && isNamedError(type)))

@@ -100,14 +100,18 @@ export function errorChain(value: Value, depth = 0): Value[] {
     one,
     ...(one.t === 'symbol' && made.test(one.path)
       ? one.args.flatMap((arg) => (arg.value.t === 'const' ? [] : errorChain(arg.value, depth + 1)))
-      : []),
+      : // What a framework keeps an error in.
+        one.t === 'object' && !one.ref && one.props.has('Err')
+        ? errorChain(one.props.get('Err') ?? one, depth + 1)
+        : []),
   ])
 }
 
 /** Whether an error by itself is surely none of a type: Go's own functions made it, or a package outside that has nothing to do with the type's. */
 export function isOfOther(error: Value, type: Value): boolean {
   // What Go's own functions make is of none of the types that code names.
-  if (error.t === 'symbol' && made.test(error.path)) return true
+  const isAny = type.t === 'symbol' && /^(?:error|any)$/.test(type.path)
+  if (error.t === 'symbol' && made.test(error.path)) return !isAny
   if (error.t !== 'symbol' || error.path !== outsideError || type.t !== 'symbol') return false
   const [from, of] = [error.of, type].map((one) => packageOf(one?.t === 'symbol' ? one.path : ''))
   return from !== '' && of !== '' && from !== of

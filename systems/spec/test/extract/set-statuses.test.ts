@@ -270,6 +270,128 @@ func main() {
   expect(await statusesOf('')).toEqual({ 'GET /boats/{id}': [200], 'GET /crews': [200] })
 })
 
+test('middleware of Gin that asks of which type a kept error is finds it in what keeps it [SPEC-PACKS-01]', async () => {
+  const service = (asks: string) => ({
+    'go.mod': 'module example.com/kiln\n\ngo 1.24\n\nrequire github.com/gin-gonic/gin v1.10.0\n',
+    'main.go': `package main
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+)
+
+type Refusal struct {
+	Code int
+	Text string
+	Err  error
+}
+
+func (r Refusal) Error() string { return r.Text }
+
+type Leak struct{ Deck string }
+
+func (l *Leak) Error() string { return l.Deck }
+
+type Error struct{ Depth int }
+
+func (e *Error) Error() string { return "deep" }
+
+func answered(c *gin.Context) {
+	c.Next()
+	if len(c.Errors) > 0 {
+		${asks}
+	}
+}
+
+func main() {
+	r := gin.New()
+	r.Use(answered)
+	r.GET("/boats", func(c *gin.Context) {
+		if c.Query("name") == "" {
+			_ = c.Error(Refusal{Code: http.StatusNotFound, Text: "no name", Err: errors.New("none")})
+			return
+		}
+		c.JSON(http.StatusOK, "boat")
+	})
+	r.GET("/decks", func(c *gin.Context) {
+		if c.Query("name") == "" {
+			_ = c.Error(&Leak{Deck: "low"})
+			return
+		}
+		c.JSON(http.StatusOK, "deck")
+	})
+	r.GET("/holds", func(c *gin.Context) {
+		if c.Query("name") == "" {
+			_ = c.Error(fmt.Errorf("hold: %w", Refusal{Code: http.StatusConflict}))
+			return
+		}
+		c.JSON(http.StatusOK, "hold")
+	})
+	r.Run(":1")
+}
+`,
+  })
+  const switched = `err := c.Errors[0]
+		switch err.Err.(type) {
+		case *Error:
+			c.JSON(http.StatusTeapot, "deep")
+		case Refusal:
+			e := err.Err.(Refusal)
+			c.JSON(e.Code, e.Text)
+		case *Leak:
+			c.JSON(http.StatusGone, "leak")
+		default:
+			c.JSON(http.StatusBadGateway, err.Err.Error())
+		}`
+  const bound = `switch e := c.Errors.Last().Err.(type) {
+		case Refusal:
+			c.JSON(e.Code, e.Text)
+		case *Leak:
+			c.JSON(http.StatusGone, e.Deck)
+		default:
+			c.JSON(http.StatusBadGateway, e.Error())
+		}`
+  const asserted = `for _, one := range c.Errors {
+			if e, ok := one.Err.(Refusal); ok {
+				c.JSON(e.Code, e.Text)
+				return
+			}
+			if _, ok := one.Err.(*Leak); ok {
+				c.JSON(http.StatusGone, one.Error())
+				return
+			}
+			c.JSON(http.StatusBadGateway, one.Error())
+			return
+		}`
+  const unwrapped = (of: string) => `var e Refusal
+		if errors.As(${of}, &e) {
+			c.JSON(e.Code, e.Text)
+			return
+		}
+		var l *Leak
+		if errors.As(${of}, &l) {
+			c.JSON(http.StatusGone, l.Deck)
+			return
+		}
+		c.JSON(http.StatusBadGateway, "gone")`
+  const statusesOf = async (asks: string) => summarize(await extractFiles(service(asks))).statuses
+  for (const asks of [switched, bound, asserted])
+    expect(await statusesOf(asks)).toEqual({
+      'GET /boats': [200, 404],
+      'GET /decks': [200, 410],
+      'GET /holds': [200, 502],
+    })
+  for (const of of ['c.Errors[0].Err', 'c.Errors.Last()'])
+    expect(await statusesOf(unwrapped(of))).toEqual({
+      'GET /boats': [200, 404],
+      'GET /decks': [200, 410],
+      'GET /holds': [200, 409],
+    })
+})
+
 test('what serves by its method ServeHTTP is a handler of net/http [SPEC-PACKS-01]', async () => {
   const found = await answersOf({
     'go.mod': 'module example.com/kiln\n\ngo 1.24\n',
