@@ -23,7 +23,7 @@ export function buildProject({ modules, manifests }: Repository, packs: readonly
         baseUrl?: string
         paths?: Record<string, string[]>
       }
-      const root = posix.join(dir, options.baseUrl ?? '.')
+      const root = posix.join(dir, options.baseUrl ?? '.').replace(/\/$/, '')
       for (const [pattern, targets] of Object.entries(options.paths ?? {}))
         if (Array.isArray(targets))
           aliases.push({

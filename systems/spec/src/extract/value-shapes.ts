@@ -1,4 +1,5 @@
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
+import { isSometimes } from '../resolve/sometimes.ts'
 import { each } from '../resolve/values.ts'
 import type { Value } from '../resolve/values.ts'
 import type { Shapes } from './shapes.ts'
@@ -14,7 +15,7 @@ export function shapeInto(shapes: Shapes, value: Value, withTexts = false): Shap
     const fields: Field[] = [...one.props].map(([name, inner]) => ({
       name,
       shape: shapeInto(shapes, inner, withTexts),
-      isRequired: true,
+      isRequired: !isSometimes(one.props, name),
       constraints:
         withTexts && inner.t === 'const' && inner.isWritten && inner.v !== null
           ? [{ keyword: 'const', value: inner.v }]

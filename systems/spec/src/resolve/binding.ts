@@ -6,6 +6,7 @@ import { constant, each, isKept, printValue, symbol, textOf, union } from './val
 import { put } from './filled.ts'
 import { isFound } from './conditions.ts'
 import { setItem, setPart } from './lists.ts'
+import { setWithin } from './sometimes.ts'
 import { isErrorName, isMadeError, outsideError } from './go-errors.ts'
 import { unionOfParts } from './when.ts'
 
@@ -101,6 +102,7 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
         own.props.set('default', value)
       }
       const holder = run.members.holderOf(one, name)
+      setWithin(holder.props, name, run.running.taken)
       setPart(holder, name, value, run.effects === null ? null : run.undo)
       run.hooks?.keep(holder, name, value)
     } else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)

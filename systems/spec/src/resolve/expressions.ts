@@ -3,6 +3,7 @@ import { retyped } from './calls.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, truthOf } from './conditions.ts'
 import { grow, setUp, someOf } from './lists.ts'
+import { madeWithin } from './sometimes.ts'
 import { impliedBy, tell, untold } from './told.ts'
 import { isMap, memberOf } from './membership.ts'
 import { declareNarrowed } from './narrow.ts'
@@ -166,6 +167,7 @@ export class Expressions {
           return { t: 'object', props, ref: null, args: [], isOpen: false, site: this.#run.site(e, scope) }
         }
         const props = this.#entries(e.entries, scope)
+        madeWithin(props, this.#run.running.taken)
         const isOpen = e.entries.some(({ key }) => key === null)
         const site = this.#run.site(e, scope)
         const made: ObjectValue = { t: 'object', props, ref: null, args: [], isOpen, site }

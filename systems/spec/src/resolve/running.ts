@@ -1,4 +1,5 @@
 import type { Condition } from '../facts/condition.ts'
+import type { Taken } from './sometimes.ts'
 import type { FuncValue, Site, Value } from './values.ts'
 
 /** Steps that one handler, or one middleware, is followed: with 6,000, one of two refusals of a large service was not reached. */
@@ -19,6 +20,8 @@ export class Running {
   conditions: Condition[] = []
   /** Of these, what branches ask that the code stands in: not what holds because it went on. */
   branches: Condition[] = []
+  /** The branches of which either may be taken. */
+  readonly taken: Taken[] = []
   /** What is so since what came before lets nobody else pass: nothing says it again. */
   ensured: readonly Condition[] = []
   frame: { returns: Outcome[] } = { returns: [] }

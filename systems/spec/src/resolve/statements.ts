@@ -17,6 +17,8 @@ import { namesIn, noteGiven, notePlace, placeOf, saidOf, sourceOf } from './plac
 import { isMap, memberOf } from './membership.ts'
 import { declareNarrowed, narrowed } from './narrow.ts'
 import { maxRounds } from './running.ts'
+import { twoWays } from './sometimes.ts'
+import type { Taken } from './sometimes.ts'
 import { Scope } from './values.ts'
 import { askedFilled, isFilled, isKey } from './filled.ts'
 import { begun, constant, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
@@ -258,14 +260,17 @@ export class Statements {
     const saved = this.#run.hooks?.save()
     const thenScope = this.child(inner)
     if (told) declareNarrowed(thenScope, told.name, told.whenTrue)
-    const then = this.#branch(condition, stmt.whenTrue, thenScope)
+    const [one, other] = twoWays()
+    const then = this.#branch(condition, stmt.whenTrue, thenScope, one)
     const thenEnds = then.ends
     const afterThen = this.#run.hooks?.save()
     this.#run.hooks?.restore(saved)
     const elseScope = this.child(inner)
     if (told) declareNarrowed(elseScope, told.name, told.whenFalse)
-    const otherwise = this.#branch(untold(condition), stmt.whenFalse, elseScope)
+    const otherwise = this.#branch(untold(condition), stmt.whenFalse, elseScope, other)
     const elseEnds = otherwise.ends
+    one.isOnly = elseEnds
+    other.isOnly = thenEnds
     if (elseEnds && !thenEnds) this.#run.hooks?.restore(afterThen)
     merge(
       inner,
@@ -305,16 +310,19 @@ export class Statements {
     condition: Condition,
     body: readonly Stmt[],
     scope: Scope,
+    way: Taken = twoWays()[0],
   ): { ends: boolean; held: readonly Condition[] } {
-    const { conditions, branches } = this.#run.running
+    const { conditions, branches, taken } = this.#run.running
     conditions.push(condition)
     branches.push(condition)
+    taken.push(way)
     const depth = conditions.length
     try {
       const ends = this.block(body, scope, true)
       return { ends, held: ends ? [] : conditions.slice(depth) }
     } finally {
       branches.pop()
+      taken.pop()
       conditions.length = Math.min(conditions.length, depth - 1)
     }
   }

@@ -65,6 +65,29 @@ app.listen(1)
   ])
 })
 
+test('a part of an answer that one branch sets is not always there, one that both set is, and so is one that is set where the other branch was left [SPEC-PACKS-01]', async () => {
+  const all = await said({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'app.js': `
+const express = require('express')
+const app = express()
+app.get('/barn', (req, res) => {
+  const barn = { name: 'north' }
+  if (process.env.SHOW_HAY) barn.hay = 3
+  if (req.query.warm) barn.heat = 1
+  else barn.heat = 0
+  if (!req.query.key) return res.sendStatus(418)
+  else barn.key = req.query.key
+  res.json(barn)
+})
+app.listen(1)
+`,
+  })
+  expect(ofKind(all, 'response')).toEqual([
+    'WHEN a client sends it and the query parameter key is there, the service SHALL answer 200 with name (string, required, exactly "north"), hay (number), heat (number, required), key (required).',
+  ])
+})
+
 test('each guard of Nest is told by what it refuses with, and one that gives a part of the request by that [SPEC-PACKS-01]', async () => {
   const all = await said({
     'package.json': '{"dependencies":{"@nestjs/common":"11","@nestjs/passport":"11"}}',
