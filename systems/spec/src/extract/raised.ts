@@ -322,8 +322,12 @@ function saysOf(error: Value): string {
   ].join('\n')
 }
 
-function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, error: Value): Handled[] {
+function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, given: Value): Handled[] {
   const found: Handled[] = []
+  // An object of JavaScript that is written out and thrown has no other keys than those.
+  const isWritten = given.t === 'object' && given.ref === null && !given.isOpen && !given.props.has('@error')
+  const error: Value =
+    isWritten && operation.pack.language === 'javascript' ? { ...given, isWhole: true } : given
   for (const fn of handlerFunctions(handler)) {
     run.meaning.reset()
     const roles = operation.pack.parameters ?? []

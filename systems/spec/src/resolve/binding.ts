@@ -5,6 +5,7 @@ import type { Scope, Value } from './values.ts'
 import { constant, each, isKept, printValue, symbol, textOf, union } from './values.ts'
 import { put } from './filled.ts'
 import { isFound } from './conditions.ts'
+import { notePart } from './branches.ts'
 import { setItem, setPart } from './lists.ts'
 import { setWithin } from './sometimes.ts'
 import { isErrorName, isMadeError, outsideError } from './go-errors.ts'
@@ -103,6 +104,7 @@ function setMember(run: Machine, of: Value, name: string, value: Value, span: Sp
       }
       const holder = run.members.holderOf(one, name)
       setWithin(holder.props, name, run.running.taken)
+      notePart(run.running.parts, holder, name)
       setPart(holder, name, value, run.effects === null ? null : run.undo)
       run.hooks?.keep(holder, name, value)
     } else if (one.t === 'class') run.members.setOfClass(one.ref, name, value)

@@ -1,5 +1,52 @@
 import { Scope, union } from './values.ts'
-import type { Value } from './values.ts'
+import type { ObjectValue, Value } from './values.ts'
+
+/** Parts of things that a branch set, with what stood there before. */
+export type PartsBefore = Map<ObjectValue, Map<string, Value | undefined>>
+/** What a branch left under the names of things. */
+export type PartsAfter = ReadonlyMap<ObjectValue, ReadonlyMap<string, Value | undefined>>
+
+/** Notes what stands under a name of a thing, before a branch first sets it. */
+export function notePart(before: PartsBefore | null, of: ObjectValue, name: string): void {
+  if (!before) return
+  const known = before.get(of) ?? new Map<string, Value | undefined>()
+  before.set(of, known)
+  if (!known.has(name)) known.set(name, of.props.get(name))
+}
+
+/** Puts back what stood under the names that a branch set, and gives what it left there. */
+export function takeBack(before: PartsBefore): PartsAfter {
+  const after = new Map<ObjectValue, Map<string, Value | undefined>>()
+  for (const [of, names] of before) {
+    after.set(of, new Map([...names.keys()].map((name) => [name, of.props.get(name)])))
+    for (const [name, value] of names)
+      if (value) of.props.set(name, value)
+      else of.props.delete(name)
+  }
+  return after
+}
+
+/** After two branches a part of a thing is what either made of it. A branch that ended (null) counts no more; what only one of them has may be there. */
+export function joinParts(
+  then: PartsAfter | null,
+  otherwise: PartsAfter | null,
+  outer: PartsBefore | null,
+  join: (values: readonly [Value, Value]) => Value,
+): void {
+  if (!then && !otherwise) return
+  for (const of of new Set([...(then?.keys() ?? []), ...(otherwise?.keys() ?? [])]))
+    for (const name of new Set([...(then?.get(of)?.keys() ?? []), ...(otherwise?.get(of)?.keys() ?? [])])) {
+      const before = of.props.get(name)
+      const [a, b] = [then, otherwise].map((one) => {
+        const set = one?.get(of)
+        return one === null ? undefined : set?.has(name) ? set.get(name) : before
+      })
+      const made = a && b && a !== b ? join([a, b]) : (a ?? b)
+      if (!made || made === before) continue
+      notePart(outer, of, name)
+      of.props.set(name, made)
+    }
+}
 
 /** A branch's own names. */
 export class BranchScope extends Scope {

@@ -612,6 +612,10 @@ function callText(of: Value, text: string | null, name: string, args: ArgValue[]
       return text !== null && first && textOf(first) !== null
         ? { t: 'list', items: text.split(textOf(first) ?? ',').map((part) => constant(part)), isOpen: false }
         : null
+    case 'match': {
+      const isMatch = first ? matches(first, text) : null
+      return isMatch === false ? nothing : null
+    }
     case 'startsWith':
     case 'startswith':
     case 'endsWith':
@@ -631,6 +635,20 @@ function callText(of: Value, text: string | null, name: string, args: ArgValue[]
     }
     default:
       return null
+  }
+}
+
+/** Whether a text matches a pattern of JavaScript, with whatever flags; null where that is not known. */
+function matches(pattern: Value, text: string | null): boolean | null {
+  if (text === null || pattern.t !== 'symbol' || pattern.path !== 'RegExp()') return null
+  const source = textOf(pattern.args[0]?.value)
+  // One that repeats what repeats may take for ever.
+  if (source === null || source.length + text.length > 400 || /\)[*+{]/.test(source)) return null
+  try {
+    const [plain, ...others] = ['', 'ims'].map((flags) => new RegExp(source, flags).test(text))
+    return others.every((one) => one === plain) ? (plain ?? null) : null
+  } catch {
+    return null
   }
 }
 

@@ -302,13 +302,15 @@ function javaInstance(
 export function isInstance(run: Machine, value: Value, type: Value): boolean | null {
   const wanted =
     type.t === 'class' ? type.ref.cls.name : type.t === 'symbol' ? (type.path.split('.').at(-1) ?? '') : ''
+  // What is no error is of no class of errors: a text, an object that is written out.
+  if (value.t === 'const' || (value.t === 'object' && value.ref === null && !value.props.has('@error')))
+    return false
   const isOfJava = type.t === 'symbol' && type.path === `java.lang.${wanted}`
   // Go has no class of all errors: an `Error` is one package's, and no struct of another is one.
   const isOfGo = [value, type].some(
     (one) => (one.t === 'class' || one.t === 'object') && one.ref?.module.language === 'go',
   )
   if (isOfJava ? /^(?:Exception|Throwable)$/.test(wanted) : !isOfGo && anyError.test(wanted)) return true
-  if (value.t === 'const') return false
   // Jersey's filters are given its own request.
   if (
     type.t === 'symbol' &&

@@ -1,5 +1,6 @@
 import type { Condition } from '../facts/condition.ts'
 import type { Taken } from './sometimes.ts'
+import type { PartsBefore } from './branches.ts'
 import type { FuncValue, Site, Value } from './values.ts'
 
 /** Steps that one handler, or one middleware, is followed: with 6,000, one of two refusals of a large service was not reached. */
@@ -24,6 +25,8 @@ export class Running {
   readonly taken: Taken[] = []
   /** What is so since what came before lets nobody else pass: nothing says it again. */
   ensured: readonly Condition[] = []
+  /** What stood under the names of things that the branch at hand set; null outside of branches. */
+  parts: PartsBefore | null = null
   frame: { returns: Outcome[] } = { returns: [] }
   readonly stack: FuncValue[] = []
   readonly calls: Site[] = []

@@ -7,7 +7,7 @@ import { retyped } from './calls.ts'
 import { settingsOf } from './settings-of.ts'
 import { asError, bind } from './binding.ts'
 import { asserted } from './go-assertion.ts'
-import { BranchScope, merge } from './branches.ts'
+import { BranchScope, joinParts, merge, takeBack } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, not, truth, truthOf } from './conditions.ts'
 import { impliedBy, joinedOf, tell, untold } from './told.ts'
@@ -260,17 +260,27 @@ export class Statements {
     const saved = this.#run.hooks?.save()
     const thenScope = this.child(inner)
     if (told) declareNarrowed(thenScope, told.name, told.whenTrue)
+    const { running } = this.#run
+    const outer = running.parts
+    const isJoined = this.#run.effects !== null
+    running.parts = isJoined ? new Map() : null
     const [one, other] = twoWays()
     const then = this.#branch(condition, stmt.whenTrue, thenScope, one)
     const thenEnds = then.ends
+    const thenParts = running.parts && !thenEnds ? takeBack(running.parts) : null
     const afterThen = this.#run.hooks?.save()
     this.#run.hooks?.restore(saved)
     const elseScope = this.child(inner)
     if (told) declareNarrowed(elseScope, told.name, told.whenFalse)
+    running.parts = isJoined ? new Map() : null
     const otherwise = this.#branch(untold(condition), stmt.whenFalse, elseScope, other)
     const elseEnds = otherwise.ends
     one.isOnly = elseEnds
     other.isOnly = thenEnds
+    // What a branch that ended made of things it may have given away.
+    const elseParts = running.parts && !elseEnds ? takeBack(running.parts) : null
+    running.parts = outer
+    joinParts(thenParts, elseParts, outer, (values) => unionOfBranches(...values, condition))
     if (elseEnds && !thenEnds) this.#run.hooks?.restore(afterThen)
     merge(
       inner,
