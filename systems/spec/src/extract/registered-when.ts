@@ -5,14 +5,18 @@ import { both } from '../resolve/conditions.ts'
 
 /** How a program is started: that it is this one that runs is no setting of it. */
 const started = /^\(?(?:__name__|require\.main|import\.meta\b|process\.(?:argv|mainModule)|sys\.argv)/
+/** What a thing keeps for itself alone (`blueprint._got_registered_once`) is no setting either. */
+const ofItself = /^(?!(?:self|cls|this)\.)[\w.]+\._(?!_)\w+$/
 /** Rows past which a condition is not told in full. */
 const maxRows = 3
 
-/** When a program routes something, of the branches that its code stands in; always where they only ask how it was started. */
+/** When a program routes something, of the branches that its code stands in; always where they only ask how it was started, or what no setting says. */
 export function registeredWhen(branches: readonly Condition[]): Condition {
   const rows = branches
     .reduce<Condition>(both, always)
-    .map((row) => row.filter(({ subject }) => !started.test(whole(subject))))
+    .map((row) =>
+      row.filter(({ subject }) => !started.test(whole(subject)) && !ofItself.test(whole(subject))),
+    )
   if (rows.some((row) => row.length === 0)) return always
   const told = normalizeCondition(rows, { keepsUnsaid: true })
   return told.length <= maxRows ? told : [[unsaid]]

@@ -161,6 +161,16 @@ export class Meaning {
     ]
   }
 
+  neverRaises(callee: Value, error: Value): boolean {
+    return (
+      callee.t === 'symbol' &&
+      error.t === 'symbol' &&
+      this.#packs.some(({ neverRaise = [] }) =>
+        neverRaise.some((one) => one.of.test(callee.path) && one.errors.test(error.path)),
+      )
+    )
+  }
+
   /** What middleware or a decorator from outside refuses with. */
   refusalsOf(value: Value, pack: Pack): KnownRefusal[] {
     return this.knownOf(value, pack).filter(({ isOff, status }) => !isOff && status !== 0)

@@ -381,6 +381,8 @@ export interface Pack {
   errors?: Record<string, StatusRule>
   /** Errors outside that extend others: which, and their bases. */
   errorBases?: readonly { of: RegExp; bases: readonly string[] }[]
+  /** Functions outside that give what was checked before, and the errors of that check: they raise none of these. */
+  neverRaise?: readonly { of: RegExp; errors: RegExp }[]
   /** Functions outside that make classes of errors: what says the status of these, and their text. */
   errorMakers?: Record<string, { status: StatusRule; message: Arg }>
   /** Errors of the language's own class have the status of these members (`err.statusCode`). */

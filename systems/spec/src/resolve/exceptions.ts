@@ -138,6 +138,7 @@ export class Exceptions {
       : scope.module.language === 'java'
         ? failed(tried, types, scope)
         : { condition: [[{ subject: `raised ${subject}`, op: 'true' }]], at: null }
+    const isNever = types.length > 0 && this.#neverRaises(tried, types, scope)
     const when = scope.module.language === 'python' ? this.#failing(tried, subject, scope) : [condition]
     if (at) notePlace(condition, { site: run.site(at, scope), from: [] })
     const { text } = scope.module
@@ -164,7 +165,9 @@ export class Exceptions {
       ({ site }) =>
         at !== null && site.module === scope.module && at.start <= site.start && site.end <= at.end,
     )
-    for (const one of isAround || isOwn || isKnown ? values : [...values, { value: stranger, when }]) {
+    for (const one of isAround || isOwn || isKnown || isNever
+      ? values
+      : [...values, { value: stranger, when }]) {
       const own = new BranchScope(scope.module, inner)
       own.declare(name, one.value)
       own.declare('@caught', one.value)
@@ -175,13 +178,21 @@ export class Exceptions {
     return ends
   }
 
+  // Whether the one call that is tried is known to raise none of these.
+  #neverRaises(tried: readonly Stmt[], types: readonly Value[], scope: Scope): boolean {
+    const call = onlyCallIn(tried)
+    if (call?.k !== 'call' || call.args.length > 0) return false
+    const callee = this.#run.evaluate(call.callee, scope)
+    return types.flatMap(each).every((type) => this.#run.hooks?.neverRaises(callee, type) === true)
+  }
+
   /** That something which was not seen to be thrown is caught: what fails, where that is one call, and else what nobody can tell. */
   #failing(tried: readonly Stmt[], subject: string, scope: Scope): Condition[] {
     const caught: Atom = { subject: `raised ${subject}`, op: 'true' }
-    const [only, ...others] = tried.filter((stmt) => callIn(stmt) !== null)
-    const call = only && others.length === 0 ? callIn(only) : null
+    const call = onlyCallIn(tried)
+    const only = tried.find((stmt) => callIn(stmt) !== null)
     const text = call ? saidCall(call, scope.module.text) : null
-    if (!only || !call || text === null) return [[[caught, unsaid]]]
+    if (!only || text === null) return [[[caught, unsaid]]]
     const atom: Atom = {
       subject: `${text} failed == ${subject.replaceAll(' | ', ' or ')}`,
       op: 'true',
@@ -241,6 +252,12 @@ export class Exceptions {
 }
 
 const isThrown = ({ kind, note }: Effect) => kind === 'raise' && note['isHandedOn'] !== true
+
+// The one call that is tried; null where there are more.
+function onlyCallIn(tried: readonly Stmt[]): Expr | null {
+  const [only, ...others] = tried.flatMap((stmt) => callIn(stmt) ?? [])
+  return others.length === 0 ? (only ?? null) : null
+}
 
 // The call that a statement makes and that may fail: not one that only writes to a log.
 function callIn(stmt: Stmt): Expr | null {

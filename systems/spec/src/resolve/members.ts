@@ -126,7 +126,7 @@ export class Members {
           return nothing
         return symbol(`''.${name}`, `${printValue(of)}.${name}`, { of })
       case 'pack':
-        return symbol(`pack.${name}`, name, { of })
+        return symbol(`pack.${name}`, writtenAt(site, name), { of })
     }
   }
 
@@ -370,6 +370,12 @@ export class Members {
     }
     return null
   }
+}
+
+// A member as code has it (`application.name`): by its bare name nobody finds it.
+function writtenAt(site: Site | null, name: string): string {
+  const text = site ? site.module.text.slice(site.start, site.end) : ''
+  return /^[\w.]+$/.test(text) && text.endsWith(`.${name}`) ? text : name
 }
 
 const isNothing = (value: Value) => value.t === 'const' && value.v === null

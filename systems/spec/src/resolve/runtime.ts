@@ -56,6 +56,8 @@ export interface Hooks {
   returned(value: Value): Value
   /** Classes outside the repository that one of them extends. */
   basesOf(path: string): readonly string[]
+  /** Whether what code outside raises never is of a class, as it is documented. */
+  neverRaises(callee: Value, error: Value): boolean
   /** How often middleware handed on to what comes after it. */
   passedOn(): number
   /** How much was kept in what lives as long as a request. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
 import { extractFiles, summarize } from '../packs/fixture.ts'
 
 async function errorsOf(files: Record<string, string>) {
@@ -122,4 +123,64 @@ def boats():
     }),
   )
   expect(found.operations).toEqual(['GET /boats'])
+})
+
+test('what gives a token that was checked before is not told to fail with what that check fails with [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'flask\nflask-jwt-extended\n',
+    'app.py': `
+from flask import Flask, abort
+from flask_jwt_extended import get_jwt, jwt_required
+from flask_jwt_extended.exceptions import WrongTokenError
+app = Flask(__name__)
+def harbour():
+    try:
+        claims = get_jwt()
+    except WrongTokenError:
+        return None
+    return claims.get("harbour")
+@app.get("/berths")
+@jwt_required()
+def berths():
+    if not harbour():
+        abort(403)
+    return {}
+`,
+  })
+  const refusals = factsOf(set.facts, 'error').filter(({ status }) => status === 403)
+  expect(refusals.map(({ condition }) => condition)).toEqual([
+    [[{ op: 'absent', subject: 'get_jwt().get("harbour")' }]],
+  ])
+})
+
+test('what a thing keeps for itself is no setting, and a member of an application is told as code has it [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'flask\n',
+    'app.py': `
+import os
+from flask import Blueprint, Flask
+boats = Blueprint("boats", __name__)
+bikes = Blueprint("bikes", __name__)
+@boats.get("/boats")
+def list_boats():
+    return []
+@bikes.get("/bikes")
+def list_bikes():
+    return []
+def register(app, blueprint):
+    if not blueprint._got_registered_once:
+        app.register_blueprint(blueprint)
+def create_app(application):
+    register(application, boats)
+    if application.name != "worker":
+        register(application, bikes)
+    return application
+app = create_app(Flask(os.environ["NAME"]))
+`,
+  })
+  const served = factsOf(set.facts, 'operation').map(({ path, condition }) => ({ path, condition }))
+  expect(served).toEqual([
+    { path: '/boats', condition: [[]] },
+    { path: '/bikes', condition: [[{ op: '!=', subject: 'application.name', value: 'worker' }]] },
+  ])
 })

@@ -144,6 +144,13 @@ export const flask: Pack = {
     'flask_jwt_extended.exceptions.NoAuthorizationError': 401,
   },
   errorBases: [{ of: /^werkzeug\.exceptions\.\w+$/, bases: ['werkzeug.exceptions.HTTPException'] }],
+  // flask-jwt-extended, "API Documentation": they give what `jwt_required` or `verify_jwt_in_request` found.
+  neverRaise: [
+    {
+      of: /^flask_jwt_extended\.(?:utils\.)?get_(?:jwt|jwt_header|jwt_identity|jwt_request_location|current_user)$/,
+      errors: /^(?:flask_jwt_extended|jwt)\.(?:exceptions\.)?\w+$/,
+    },
+  ],
   // flask-jwt-extended, "Protecting endpoints"; flask-login, "login_required"; flask-httpauth.
   refuses: [
     {
