@@ -72,7 +72,7 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
   if (isOptional && first && answers.some(mayRefuseOthers)) return null
   const isProved = seen.some(({ isFramework }) => !isFramework)
   return {
-    credentials: first && mayBeKnown(first) ? [] : bare(credentials),
+    credentials: first && mayBeKnown(first) ? [] : withoutRefused(bare(credentials), answers),
     status:
       isOptional || (first && isOneOfTwo(first)) || isAnsweredOtherwise(seen, answers)
         ? null
@@ -91,6 +91,29 @@ export function askedSignIn({ answers, signIns }: Observation): AskedSignIn | nu
     ],
   }
 }
+
+// A scheme that is always refused where it is shown is none to show, where of another one more is asked.
+function withoutRefused(all: Credential[], answers: readonly Answer[]): Credential[] {
+  const rows = rowsOf(answers.filter(({ status }) => status === 401 || status === 403))
+  const asksMore = ({ scheme }: Credential): boolean | null => {
+    const own = rows.filter((row) =>
+      row.some((atom) => isSchemeTest(atom) && atom.op === 'true' && isOfScheme(atom, scheme)),
+    )
+    return own.length === 0
+      ? null
+      : own.some((row) =>
+          row.some((atom) => !isSchemeTest(atom) && /\bheader\.| failed\b/.test(whole(atom.subject))),
+        )
+  }
+  const asked = all.map(asksMore)
+  return asked.includes(true) ? all.filter((_, index) => asked[index] !== false) : all
+}
+
+const isOfScheme = (atom: Atom, scheme: string) =>
+  scheme !== '' && shownBy(atom).some((one) => one.scheme === scheme)
+
+// The header itself, or a test of how it begins.
+const isSchemeTest = ({ subject }: Atom) => /^header\.[\w-]+(?:\.\w+\([^()]*\))*$/.test(whole(subject))
 
 const mayRefuseOthers = (one: Answer): boolean =>
   one.isBefore === true && /^(?:3\d\d|401|403)$/.test(String(one.status)) && !isOnlyWhenShown(one)

@@ -388,3 +388,38 @@ app.listen({ port: 3000 })
     'framework: WHEN a client sends GET /berths, the service SHALL answer 401 to a caller who is not signed in.',
   ])
 })
+
+test('a scheme that a guard reads and then always refuses is not how a caller signs in [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'flask\n',
+    'app.py': `
+from flask import Blueprint, Flask, abort, request
+from tokens import issuer
+def shown():
+    given = request.headers.get("Authorization", None)
+    if not given:
+        abort(401)
+    if given.lower().startswith("bearer"):
+        return "jwt", given[7:]
+    if given.lower().startswith("apikey"):
+        return "key", given[7:]
+    abort(401)
+def only_tokens():
+    kind, token = shown()
+    if kind != "jwt":
+        abort(401)
+    if issuer(token) != "desk":
+        abort(401)
+desk = Blueprint("desk", __name__)
+desk.before_request(only_tokens)
+@desk.get("/fees")
+def fees():
+    return []
+app = Flask(__name__)
+app.register_blueprint(desk)
+`,
+  })
+  expect(factsOf(set.facts, 'guard').map(({ credentials }) => credentials)).toEqual([
+    [{ in: 'header', name: 'authorization', scheme: 'bearer' }],
+  ])
+})
