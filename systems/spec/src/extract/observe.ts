@@ -319,6 +319,7 @@ function observeHandler(
     isLast,
     observation,
     effects,
+    fn,
   )
 }
 
@@ -337,6 +338,7 @@ function noteReturned(
   isLast: boolean,
   observation: Observation,
   effects: readonly Effect[] = [],
+  fn: FuncValue | null = null,
 ): void {
   // Of answers that one value may be each has its own condition.
   const parted = result.flatMap((given) => {
@@ -383,7 +385,7 @@ function noteReturned(
             isFramework: false,
           })
       }
-    const errors = errorsOf(run, operation, one.value)
+    const errors = isTruth(fn) ? [] : errorsOf(run, operation, one.value)
     for (const { error, when } of answers.length > 0 ? [] : errors) {
       const conditions = whenOneOf([...one.conditions, ...when], each(one.value).length)
       takeError(run, operation, error, { ...one, conditions }, observation)
@@ -398,6 +400,9 @@ function noteReturned(
     else observation.returned.push(...withSetStatus(one, effects))
   }
 }
+
+// Go: what middleware is made with and says only yes or no gives no error.
+const isTruth = (of: FuncValue | null): boolean => of?.fn.returns?.name === 'bool'
 
 // Beside a body stands what may be its status (Flask, "About Responses").
 const hasUnknownStatus = (value: Value): boolean => value.t === 'list' && value.items[1]?.t === 'symbol'

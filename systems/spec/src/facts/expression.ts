@@ -133,6 +133,9 @@ export const isReadable = (text: string): boolean =>
   !/(?:^|[^\w.])null\.|(?:^|[^\w.])(?:null|true|false)\(\)/.test(text) &&
   // Nor does anybody ask of a request which class the code has a thing of.
   !/\.get(?:Class|ReturnType|Parameter(?:Count|Types)|Declared\w+)\(/.test(text) &&
+  // Or which fields it has, and what is written beside them.
+  !/\.Tag\.(?:Get|Lookup)\(/.test(text) &&
+  !/\breflect\.(?:Indirect|TypeOf|ValueOf)\(.*\)\.(?:Elem|Field|Kind|Num|Type)/.test(text) &&
   // What is made there is there; and without a key nothing is looked for.
   !/(?:^|\.)(?:New\w*Error|Errorf|errors\.New)\(|\[null\]/.test(text) &&
   !/ \| |\$\{(?![\w.]+\})|\bfunction\b|^\{|\{\}|\[\]/.test(text) &&

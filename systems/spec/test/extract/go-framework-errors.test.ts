@@ -268,3 +268,54 @@ func main() {
     'IF, for POST /logs, the query parameter note is empty, THEN the service SHALL answer 428.',
   ])
 })
+
+test('what Fiber’s middleware asks code for a yes or no gives no error, and nobody asks what a loop over the fields of a type finds [SPEC-EXTRACT-06]', async () => {
+  const said = await saidOf({
+    'main.go': `package main
+
+import (
+	"reflect"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/gofiber/fiber/v2/middleware/cors"
+)
+
+type moor struct {
+	Name string \`json:"name" need:"yes"\`
+}
+
+func known(origin string) bool {
+	return slices.Contains(allowed(), origin)
+}
+
+func needed(c *fiber.Ctx, into any) bool {
+	of := reflect.ValueOf(into)
+	for i := 0; i < of.Elem().Type().NumField(); i++ {
+		field := of.Elem().Type().Field(i)
+		if field.Tag.Get("need") == "yes" && c.Query("name") == "" {
+			c.Status(422).SendString("none")
+			return false
+		}
+	}
+	return true
+}
+
+func main() {
+	app := fiber.New()
+	app.Use(cors.New(cors.Config{AllowOriginsFunc: known}))
+	app.Get("/boats", func(c *fiber.Ctx) error {
+		var into moor
+		if !needed(c, &into) {
+			return nil
+		}
+		return c.SendStatus(204)
+	})
+	app.Listen(":1")
+}
+`,
+  })
+  expect(said).toEqual([
+    'GET /boats may answer 422 with string and say "none", only where `field.Tag.Get("need")` is "yes" and the query parameter name is empty. (Open: when.)',
+  ])
+})
