@@ -38,6 +38,8 @@ const numbers =
 const texts =
   /^(?:str|constr|string|String|java\.lang\.String|char|CharSequence|EmailStr|HttpUrl|UUID|uuid\.UUID|datetime|date|LocalDate|LocalDateTime|Instant|Date|time\.Time|OffsetDateTime|ZonedDateTime|Duration|pydantic\..*(?:Str|Url)|bytes|\w*SecretStr)$/
 const booleans = /^(?:bool|boolean|Boolean|java\.lang\.Boolean)$/
+/** Tags of Go's that name a field for who asks. */
+const anyTag = 'json|form|query|uri|param|header'
 const files = /(?:^|\.)(?:UploadFile|MultipartFile|FilePart|FileHeader|File)$/
 const lists =
   /(?:^|\.)(?:List|Set|Collection|Array|list|conlist|set|conset|Sequence|Iterable|tuple|Page|Flux|ArrayList|\[\])$/
@@ -184,8 +186,8 @@ export class Shapes {
     return `${(parts[0] ?? '').replace(/\.\w+$/, '')}.${name}`
   }
 
-  /** `kind`: of a class that is made of this one, what keeps its fields. */
-  fieldsOf(ref: ClassRef, depth = 0, kind = this.#fieldKind(ref)): Field[] {
+  /** `kind`: of a class that is made of this one, what keeps its fields. `tag`: Go's that names them, where that is not any. */
+  fieldsOf(ref: ClassRef, depth = 0, kind = this.#fieldKind(ref), tag = anyTag): Field[] {
     if (depth > 6) return []
     if (isPythonSchema(this.#interpreter, ref))
       return schemaFields(this.#interpreter, ref, (inner) => this.ofClass(inner, depth + 1))
@@ -196,12 +198,12 @@ export class Shapes {
       // What Go does not export no answer has, and no request sets.
       .filter((field) => ref.module.language !== 'go' || !/^[a-z_]/.test(field.name))
       .filter((field) => ref.module.language !== 'python' || isPythonField(field, kind))
-      .map((field) => this.#field(field, ref.scope, depth, ref))
+      .map((field) => this.#field(field, ref.scope, depth, ref, tag))
     if (ref.module.language === 'java') own.push(...this.#givenToConstructor(ref, own, depth))
     const names = new Set(own.map(({ name }) => name))
     const inherited = this.#interpreter.lookup
       .basesOf(ref)
-      .flatMap((base) => this.fieldsOf(base, depth + 1, kind))
+      .flatMap((base) => this.fieldsOf(base, depth + 1, kind, tag))
     const ignored = ref.module.language === 'java' ? ignoredByJackson(this.#interpreter, ref) : noNames
     return [...inherited.filter(({ name }) => !names.has(name)), ...own].filter(
       ({ name }) => !ignored.has(name),
@@ -230,11 +232,11 @@ export class Shapes {
     return isMade ? 'annotated' : ''
   }
 
-  #field(field: FieldDecl, scope: Scope, depth: number, owner: ClassRef | null): Field {
+  #field(field: FieldDecl, scope: Scope, depth: number, owner: ClassRef | null, tag = anyTag): Field {
     const { language } = scope.module
     const name =
       language === 'go'
-        ? (/(?:json|form|query|uri|param|header):"([^",]+)/.exec(field.tag)?.[1] ?? field.name)
+        ? (new RegExp(`\\b(?:${tag}):"([^",]+)`).exec(field.tag)?.[1] ?? field.name)
         : (this.#writtenName(field, scope, owner) ??
           (language === 'java' ? this.#naming.nameOf(field.name, owner) : field.name))
     const { shape, constraints, isRequired, isOptional } = this.ofDeclared(field, scope, depth, owner)

@@ -449,13 +449,17 @@ export class InputWriter {
         }),
         effect.note['isPartial'] === true ? this.#partial(read) : read,
       )
-      if (media === 'query' || media === 'path' || media === 'header') {
+      if (media === 'query' || media === 'path' || media === 'header' || media === 'cookie') {
+        const into = effect.value.t === 'object' || effect.value.t === 'symbol' ? effect.value.ref : null
+        const tag = pack.inputTags?.[media]
         const fields =
-          shape.type === 'object'
-            ? shape.fields
-            : shape.type === 'model'
-              ? (this.#shapes.models.get(shape.name)?.fields ?? [])
-              : []
+          into && tag !== undefined
+            ? this.#shapes.fieldsOf(into, 0, undefined, tag).filter(({ name }) => name !== '-')
+            : shape.type === 'object'
+              ? shape.fields
+              : shape.type === 'model'
+                ? (this.#shapes.models.get(shape.name)?.fields ?? [])
+                : []
         if (media !== 'path')
           for (const field of fields)
             this.#store.put({

@@ -425,7 +425,9 @@ export class Meaning {
         const isGo = site.module.language === 'go'
         if (into && isGo)
           for (const one of each(into)) {
-            const undo = fillFromRequest(one, placeOf(media))
+            const place = placeOf(media)
+            const tag = this.#packs.find(({ uses }) => uses.test(callee.path))?.inputTags?.[place]
+            const undo = fillFromRequest(one, { place, tag })
             this.#interpreter.undo?.push(undo)
           }
         // Read into something, what comes back in Go is whether that failed.
@@ -932,7 +934,11 @@ function allInputs(value: Value): Value | null {
 
 // Where in a request a form of reading it looks.
 const placeOf = (media: string) =>
-  media === 'query' || media === 'path' || media === 'header' ? media : /form/.test(media) ? 'form' : 'body'
+  media === 'query' || media === 'path' || media === 'header' || media === 'cookie'
+    ? media
+    : /form/.test(media)
+      ? 'form'
+      : 'body'
 
 function ofNamed({ args, site }: SymbolValue): Value | undefined {
   const props = new Map(args.flatMap(({ name, value }) => (name === null ? [] : [[name, value] as const])))

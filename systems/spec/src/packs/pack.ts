@@ -373,6 +373,8 @@ export interface Pack {
   inputs?: Record<string, ParameterPlace | 'body'>
   /** What holds the query holds parts of the path too. */
   queryHoldsPath?: true
+  /** Go's tags that name fields for what is read into them, by place; without one it is the field's own name. */
+  inputTags?: Partial<Record<ParameterPlace | 'body', string>>
   /** Where middleware finds the errors that what it handed on to has kept: it is what answers them. */
   keptErrors?: readonly string[]
   /** Setting a member of a value. */

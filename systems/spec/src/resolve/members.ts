@@ -135,7 +135,7 @@ export class Members {
     const read = inputOf(of)
     const field = read ? of.typed?.type.fields?.find((one) => one.name === name) : undefined
     if (!read || !field || !of.typed) return null
-    const text = `${of.text}.${tagName(field.tag, read.place) ?? name}`
+    const text = `${of.text}.${tagName(field.tag, read) ?? name}`
     const value = this.#lookup.instanceOf(field.type, of.typed.scope, text)
     return value.t === 'symbol' ? { ...value, note: value.note ?? read } : value
   }
@@ -224,7 +224,7 @@ export class Members {
       const text =
         setting ??
         (read
-          ? `${self.t === 'symbol' ? self.text : read.place}.${tagName(declared?.tag ?? '', read.place) ?? name}`
+          ? `${self.t === 'symbol' ? self.text : read.place}.${tagName(declared?.tag ?? '', read) ?? name}`
           : `${self.t === 'symbol' && self.text !== 'this' && self.text !== 'self' ? `${self.text}.` : ''}${name}`)
       const isUnset =
         self.t === 'object' && !self.isOpen && self.props.size > 0 && field.type?.name === 'string'
@@ -387,8 +387,12 @@ const inherited =
 /** What a value of Go was filled with from the request. */
 export interface ReadInput {
   /** `tags`: each field by its own tag. */
-  place: 'body' | 'query' | 'path' | 'header' | 'form' | 'tags'
+  place: InputPlace | 'tags'
+  /** Tags that name its fields, where the framework has some of its own. */
+  tag?: string | undefined
 }
+
+type InputPlace = 'body' | 'query' | 'path' | 'header' | 'cookie' | 'form'
 
 const filled = new WeakMap<ObjectValue, ReadInput>()
 
@@ -396,11 +400,11 @@ const filled = new WeakMap<ObjectValue, ReadInput>()
  * Notes that a thing of Go is filled with a part of the request: what it held is no more, what its fields hold is input. Gives what undoes that, since no other
  * request finds it so.
  */
-export function fillFromRequest(value: Value, place: ReadInput['place']): () => void {
+export function fillFromRequest(value: Value, { place, tag }: ReadInput): () => void {
   if (value.t === 'object' && value.ref?.module.language === 'go') {
     const [before, input] = [[...value.props], filled.get(value)]
     value.props.clear()
-    filled.set(value, { place })
+    filled.set(value, { place, tag })
     return () => {
       value.props.clear()
       for (const [name, one] of before) value.props.set(name, one)
@@ -411,7 +415,7 @@ export function fillFromRequest(value: Value, place: ReadInput['place']): () => 
   if (value.t !== 'symbol' || !isStructOfGo(value)) return () => {}
   const { text, note } = value
   value.text = place
-  value.note = { place } satisfies ReadInput
+  value.note = { place, tag } satisfies ReadInput
   return () => {
     value.text = text
     value.note = note
@@ -433,12 +437,13 @@ const tagsOf: Record<ReadInput['place'], string> = {
   query: 'form|query|schema',
   path: 'uri|param|path',
   header: 'header',
+  cookie: 'cookie',
   form: 'form|schema',
   tags: 'json',
 }
 // The name that requests have for a field.
-const tagName = (tag: string, place: ReadInput['place']) =>
-  new RegExp(`(?:${tagsOf[place]}):"([^",]+)`).exec(tag)?.[1] ?? null
+const tagName = (tag: string, read: ReadInput) =>
+  new RegExp(`\\b(?:${read.tag ?? tagsOf[read.place]}):"([^",]+)`).exec(tag)?.[1] ?? null
 
 /** Values of the fields without a name. */
 const embeddedIn = ({ props }: ObjectValue, { cls }: ClassRef): Value[] =>

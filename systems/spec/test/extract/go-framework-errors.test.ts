@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Fact } from '../../src/facts/fact.ts'
 import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
-import { extractFiles } from '../packs/fixture.ts'
+import { extractFiles, summarize } from '../packs/fixture.ts'
 
 const goMod = { 'go.mod': 'module example.com/quay\n\ngo 1.24\n' }
 
@@ -318,4 +318,75 @@ func main() {
   expect(said).toEqual([
     'GET /boats may answer 422 with string and say "none", only where `field.Tag.Get("need")` is "yes" and the query parameter name is empty. (Open: when.)',
   ])
+})
+
+test('what Fiber and Gin read into a struct has the names of the tags that they look at, never those of JSON [SPEC-PACKS-01]', async () => {
+  const parametersOf = async (files: Record<string, string>) =>
+    summarize(await extractFiles({ ...goMod, ...files })).parameters
+  const berth = `type berth struct {
+	Deck   string \`json:"deckJson" query:"deck" form:"deckForm" reqHeader:"X-Deck" cookie:"deck_c"\`
+	Length string \`json:"lengthJson"\`
+}
+`
+  expect(
+    await parametersOf({
+      'main.go': `package main
+
+import "github.com/gofiber/fiber/v2"
+
+${berth}
+func main() {
+	app := fiber.New()
+	app.Get("/queries", func(c *fiber.Ctx) error {
+		var into berth
+		if err := c.QueryParser(&into); err != nil {
+			return err
+		}
+		return c.SendStatus(204)
+	})
+	app.Get("/headers", func(c *fiber.Ctx) error {
+		var into berth
+		if err := c.ReqHeaderParser(&into); err != nil {
+			return err
+		}
+		return c.SendStatus(204)
+	})
+	app.Get("/cookies", func(c *fiber.Ctx) error {
+		var into berth
+		if err := c.CookieParser(&into); err != nil {
+			return err
+		}
+		return c.SendStatus(204)
+	})
+	app.Listen(":1")
+}
+`,
+    }),
+  ).toEqual({
+    'GET /queries': ['query Length', 'query deck'],
+    'GET /headers': ['header length', 'header x-deck'],
+    'GET /cookies': ['cookie Length', 'cookie deck_c'],
+  })
+  expect(
+    await parametersOf({
+      'main.go': `package main
+
+import "github.com/gin-gonic/gin"
+
+${berth}
+func main() {
+	r := gin.New()
+	r.GET("/berths", func(c *gin.Context) {
+		var into berth
+		if err := c.ShouldBindQuery(&into); err != nil {
+			c.JSON(400, "bad")
+			return
+		}
+		c.JSON(200, "berth")
+	})
+	r.Run(":1")
+}
+`,
+    }),
+  ).toEqual({ 'GET /berths': ['query Length', 'query deckForm'] })
 })

@@ -33,8 +33,15 @@ const calls: Record<string, CallRule> = {
   Cookies: { does: 'read', in: 'cookie', name: 0 },
   BodyParser: { does: 'body', into: 0 },
   QueryParser: { does: 'body', into: 0, media: 'query' },
+  ParamsParser: { does: 'body', into: 0, media: 'path' },
+  ReqHeaderParser: { does: 'body', into: 0, media: 'header' },
+  CookieParser: { does: 'body', into: 0, media: 'cookie' },
   'Bind().Body': { does: 'body', into: 0 },
   'Bind().JSON': { does: 'body', into: 0 },
+  'Bind().Query': { does: 'body', into: 0, media: 'query' },
+  'Bind().URI': { does: 'body', into: 0, media: 'path' },
+  'Bind().Header': { does: 'body', into: 0, media: 'header' },
+  'Bind().Cookie': { does: 'body', into: 0, media: 'cookie' },
 }
 
 /** Fiber 2 and 3 (docs.gofiber.io, "App", "Ctx"). */
@@ -65,6 +72,8 @@ export const fiber: Pack = {
     Use: { does: 'use' },
   },
   syntax: 'colon',
+  // 2 has names of its own for some.
+  inputTags: { query: 'query', path: 'params|uri', header: 'reqHeader|header', cookie: 'cookie' },
   calls: every((root) =>
     Object.fromEntries(Object.entries(calls).map(([name, rule]) => [`${root}.Ctx().${name}`, rule])),
   ),

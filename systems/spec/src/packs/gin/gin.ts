@@ -37,6 +37,8 @@ export const gin: Pack = {
   },
   syntax: 'colon',
   inputs: requestInputs,
+  // `binding`: forms and queries are one thing to it.
+  inputTags: { query: 'form', path: 'uri', header: 'header' },
   keptErrors: [`${root}.Context().Errors`],
   holds: {
     [`${root}.Context().Request`]: 'net/http.Request()',
