@@ -34,6 +34,8 @@ export class ControllerSettings {
   readonly #registered = new Map<string, Value>()
   /** What makes settings of Nest that have no such name. */
   readonly #loaded: Value[] = []
+  /** What they made. */
+  readonly #settings = new Map<Value, Value>()
   readonly #restClasses = new Map<Class, boolean>()
   readonly #interpreter: Interpreter
 
@@ -137,6 +139,14 @@ export class ControllerSettings {
     return this.#settingOf(value.path.slice(0, -2), textOf(value.args[0]?.value), site) ?? value
   }
 
+  // Settings are made once, before requests come: what that may throw no request is answered with.
+  #made(by: Value, site: Site): Value {
+    const made =
+      this.#settings.get(by) ?? this.#interpreter.record(() => this.#interpreter.call(by, [], site)).result
+    this.#settings.set(by, made)
+    return made
+  }
+
   // `configService.get('app.apiPrefix')`, of what is registered as `app`, or of `app` in what is loaded.
   #settingOf(path: string, key: string | null, site: Site): Value | null {
     if (key === null || !/\.get(?:OrThrow)?$/.test(path)) return null
@@ -147,7 +157,7 @@ export class ControllerSettings {
       const [found] = keys.reduce(
         (values, one) =>
           values.flatMap((value) => (value.t === 'object' ? (value.props.get(one) ?? []) : [])),
-        each(this.#interpreter.call(made, [], site)),
+        each(this.#made(made, site)),
       )
       if (found && keys.length > 0) return found
     }

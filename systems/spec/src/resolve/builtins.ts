@@ -403,6 +403,8 @@ export function callBuiltin(
 function lodash(interpreter: Runtime, path: string, args: ArgValue[], site: Site): Value | null {
   const [over, fn] = args.map(({ value }) => value)
   const name = path.split(/[./]/).at(-1) ?? ''
+  if (name === 'merge' && over)
+    return args.slice(1).reduce<Value | null>((into, { value }) => into && merged(into, value), over)
   const pairs: [Value, Value][] | null =
     over?.t === 'list' && over.items.length > 0
       ? over.items.map((item, index) => [item, constant(index)])
@@ -433,6 +435,16 @@ function lodash(interpreter: Runtime, path: string, args: ArgValue[], site: Site
     items: made,
     isOpen: over?.t === 'list' ? over.isOpen : over?.t === 'object' && over.isOpen,
   }
+}
+
+// Parts of one thing, with those of another in them (lodash.com, `merge`); null where not all of these are known.
+function merged(into: Value, other: Value): Value | null {
+  if (into.t !== 'object' || other.t !== 'object' || other.isOpen) return null
+  for (const [key, one] of other.props) {
+    const known = into.props.get(key)
+    into.props.set(key, (known && merged(known, one)) ?? one)
+  }
+  return into
 }
 
 function callList(

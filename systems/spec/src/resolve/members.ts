@@ -218,6 +218,11 @@ export class Members {
         const mayChange = isSetLater(field.owner, name) || this.#isSettings(field.owner)
         if (!(isBeginning(value) && mayChange) && !isDeclaration(value)) return value
       }
+      if (declared?.value && isTable(declared, field.owner)) {
+        const scope = new Scope(field.owner.module, field.scope)
+        scope.declare('this', self)
+        return this.#runtime.evaluateIn(declared.value, scope)
+      }
       const read = inputOf(self)
       if (read?.place === 'tags' && declared) return this.#tagged(declared, field.scope)
       const setting = declared && field.owner.module.language === 'java' ? settingOf(declared) : null
@@ -500,6 +505,16 @@ const isDeclaration = (value: Value): boolean =>
   )
 
 // Python: what is read like a field and runs like a method.
+// A table that a field of JavaScript begins with, and that the code of its class puts nothing else into.
+const isTable = ({ name, value }: FieldDecl, { cls, module }: ClassRef): boolean =>
+  module.language === 'javascript' &&
+  value?.k === 'object' &&
+  value.entries.length > 0 &&
+  value.entries.every(({ key, value: one }) => key !== null && (one.k === 'member' || one.k === 'func')) &&
+  !new RegExp(String.raw`\bthis\.${name}\b(?:\.\w+|\[[^\]]*\])*\s*=(?![=>])`).test(
+    module.text.slice(cls.start, cls.end),
+  )
+
 const isProperty = ({ decorators, isGetter }: Func): boolean =>
   isGetter === true ||
   decorators.some(

@@ -88,6 +88,44 @@ app.listen(1)
   ])
 })
 
+test('what a table of a class has under a key that is known is there, and settings that are made before requests come answer none [SPEC-PACKS-01]', async () => {
+  const all = await said({
+    'package.json': '{"dependencies":{"@nestjs/common":"11","@nestjs/config":"4"}}',
+    'herd.ts': `
+import { Controller, Get, Injectable, InternalServerErrorException, GoneException, Module } from '@nestjs/common'
+import { ConfigModule, ConfigService } from '@nestjs/config'
+const settings = () => {
+  if (!process.env.HERD_KEY) throw new Error('No key')
+  return { herd: { size: process.env.HERD_SIZE } }
+}
+@Injectable()
+export class Rules {
+  private rules = { sheep: this.ofSheep, goats: this.ofGoats }
+  ask(kind, size) {
+    const rule = this.rules[kind]
+    if (!rule) throw new InternalServerErrorException('No rule')
+    return rule.call(this, size)
+  }
+  ofSheep(size) { if (size > 9) throw new GoneException('Too many') }
+  ofGoats(size) { return size }
+}
+@Controller('herd')
+export class Herd {
+  constructor(private readonly rules: Rules, private readonly config: ConfigService) {}
+  @Get() all() {
+    this.rules.ask('sheep', this.config.get('herd.size'))
+    return []
+  }
+}
+@Module({ imports: [ConfigModule.forRoot({ load: [settings] })], controllers: [Herd], providers: [Rules] })
+export class App {}
+`,
+  })
+  expect(ofKind(all, 'error')).toEqual([
+    'it may answer 410 and say "Too many", only where `process.env.HERD_SIZE` is greater than 9. (Open: when.)',
+  ])
+})
+
 test('each guard of Nest is told by what it refuses with, and one that gives a part of the request by that [SPEC-PACKS-01]', async () => {
   const all = await said({
     'package.json': '{"dependencies":{"@nestjs/common":"11","@nestjs/passport":"11"}}',

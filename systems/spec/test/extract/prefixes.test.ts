@@ -271,9 +271,11 @@ start()
 test('versions that Nest puts in paths are those of a method, its controller or the program, by their prefix, and are asked for where only settings know them [SPEC-EXTRACT-09]', async () => {
   const nest = (options: string, settings = `{ wire: { version: '3' } }`) => ({
     'package.json': '{"dependencies":{"@nestjs/common":"11","@nestjs/core":"11","@nestjs/config":"4"}}',
-    'src/settings.ts': `const settings = () => {
+    'src/settings.ts': `import { merge } from 'lodash'
+const own = { wire: { size: 2 } }
+const settings = () => {
   const made = ${settings}
-  return made
+  return merge(made, own)
 }
 export default settings
 `,
