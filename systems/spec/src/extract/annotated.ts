@@ -24,6 +24,8 @@ export interface BoundParameter {
   param: Param
   owner: ClassRef
   isRequired: boolean
+  /** Where it is left out the framework refuses the request before the handler. */
+  isThere?: boolean
   otherwise: Value | undefined
   media: string
   annotations: Annotation[]
@@ -471,6 +473,7 @@ function boundParameters(
               : ''
             : name,
         isRequired,
+        isThere: isRequired && rule.required !== undefined,
         otherwise: otherwise ?? defaultOf(annotation),
         media: rule.media ?? 'application/json',
         ...pipedShape(annotation),

@@ -1,5 +1,5 @@
 import type { Atom, Condition } from '../facts/condition.ts'
-import { always, negateAtom, normalizeCondition, unknownCaller, unsaid } from '../facts/condition.ts'
+import { always, negateAtom, normalizeCondition, unfit, unknownCaller, unsaid } from '../facts/condition.ts'
 import { partedIn } from '../facts/expression.ts'
 import type { Shape } from '../facts/shape.ts'
 import type { PathTemplate } from '../packs/path.ts'
@@ -35,10 +35,14 @@ export function answerGroups(
   tell: (condition: Condition) => Condition = (condition) => condition,
 ): AnswerGroup[] {
   const bodied = answers.map((answer) => ({ answer, shape: shapeOf([answer], shapes) }))
+  const errors = answers.filter(({ status }) => status >= 400)
+  const keyOfError = ({ status, message }: Answer) => `${status} ${message}`
+  const ofCode = new Set(errors.filter(({ body }) => body !== null).map(keyOfError))
+  // What the framework answers has a body of its own.
   const groups: Answer[][] = [
     ...Map.groupBy(
-      answers.filter(({ status }) => status >= 400),
-      ({ status, message }) => `${status} ${message}`,
+      errors,
+      (one) => `${keyOfError(one)} ${isMisfit(one) && ofCode.has(keyOfError(one))}`,
     ).values(),
   ]
   const good = bodied.filter(({ answer }) => answer.status < 400)
@@ -236,6 +240,9 @@ const whenRefused = (answer: Answer): Condition =>
   answer.isFramework && answer.conditions.length === 0
     ? [[answer.status === 401 ? unknownCaller : unsaid]]
     : whenAnswered(answer)
+
+const isMisfit = ({ isFramework, body, conditions }: Answer) =>
+  isFramework && body === null && conditions.includes(unfit)
 
 // Neither has a body (RFC 9110, 15.3.5 and 15.4.5).
 const shapeOf = (answers: readonly Answer[], shapes: Shapes): Shape =>

@@ -5,7 +5,7 @@ import { schemeCredential, strategyCredentials } from '../packs/credentials.ts'
 import { whenRefusing } from '../packs/refusals.ts'
 import { schemeStatuses } from '../packs/fastapi/version.ts'
 import type { Pack } from '../packs/pack.ts'
-import type { Func } from '../parse/ir.ts'
+import type { Func, TypeRef } from '../parse/ir.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { Run } from './run-code.ts'
 import { askedSchemas, parsedSchemas } from './schema/request-schemas.ts'
@@ -734,10 +734,16 @@ function unknownInputs(
 // What Java's annotations take from the request is known by its place there, not by what the method calls it. An object is put together of several.
 function boundInputs(run: Run, { bound }: AnnotatedOperation): ArgValue[] {
   const { lookup } = run.interpreter
-  return bound.flatMap(({ in: place, name, param, owner }): ArgValue[] => {
-    if (place === 'body' || place === 'none' || !/^[\w.-]+$/.test(name) || !param.type) return []
-    const text = `${place}.${place === 'header' ? name.toLowerCase() : name}`
-    const value = lookup.instanceOf(param.type, owner.scope, text)
+  return bound.flatMap(({ in: place, name, param, owner, isThere }): ArgValue[] => {
+    if (place === 'none' || !/^[\w.-]+$/.test(name) || !param.type) return []
+    // A truth that is given may still be false.
+    const isGiven = isThere === true && !/^[bB]oolean$/.test(param.type.name)
+    const valueOf = (type: TypeRef, text: string): Value => {
+      const value = lookup.instanceOf(type, owner.scope, text)
+      return isGiven && (value.t === 'symbol' || value.t === 'list') ? { ...value, isThere: true } : value
+    }
+    if (place === 'body') return isGiven ? [{ name: param.name, value: valueOf(param.type, param.name) }] : []
+    const value = valueOf(param.type, `${place}.${place === 'header' ? name.toLowerCase() : name}`)
     const isPlain = value.t !== 'symbol' || value.ref === null || value.ref.cls.kind === 'enum'
     return isPlain && !/(?:^|\.)\w*Map$/.test(param.type.name) ? [{ name: param.name, value }] : []
   })

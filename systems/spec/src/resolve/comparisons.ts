@@ -94,13 +94,14 @@ export function knownComparison(
   }
   const isNothing = right.t === 'const' && right.v === null
   const isGiven =
-    left.t === 'symbol' &&
-    (left.isThere === true ||
-      isKept(left) ||
-      handed.test(left.path) ||
-      holdsInputs(left.note) ||
-      isPrimitive(left) ||
-      neverNull.test(left.path))
+    (left.t === 'list' && left.isThere === true) ||
+    (left.t === 'symbol' &&
+      (left.isThere === true ||
+        isKept(left) ||
+        handed.test(left.path) ||
+        holdsInputs(left.note) ||
+        isPrimitive(left) ||
+        neverNull.test(left.path)))
   if (isNothing && isGiven && (op === '==' || op === '!=')) return op === '!='
   if (left.t === 'const' && right.t === 'const') {
     if (op === '==') return left.v === right.v

@@ -117,15 +117,17 @@ export class Expressions {
               : []),
           ])
         if (of.t === 'class') return symbol(of.ref.cls.name, of.ref.cls.name, { ref: of.ref })
-        return of.t === 'symbol'
-          ? {
-              ...of,
-              text: `${of.text}[${partOf(e.at, scope) ?? printValue(at)}]`,
-              path: `${of.path}[]`,
-              of,
-              args: [{ name: null, value: at }],
-            }
-          : symbol('?', `${printValue(of)}[${partOf(e.at, scope) ?? printValue(at)}]`)
+        if (of.t !== 'symbol')
+          return symbol('?', `${printValue(of)}[${partOf(e.at, scope) ?? printValue(at)}]`)
+        // That it is there says nothing of its parts.
+        const { isThere: _isThere, ...part } = of
+        return {
+          ...part,
+          text: `${of.text}[${partOf(e.at, scope) ?? printValue(at)}]`,
+          path: `${of.path}[]`,
+          of,
+          args: [{ name: null, value: at }],
+        }
       }
       case 'call':
         return this.#run.calls.expression(e, scope)

@@ -58,7 +58,7 @@ export type Value =
   /** A text of which parts are known. */
   | { t: 'text'; parts: Value[] }
   /** `isUnset`: a list of Go that was declared without a value; its items say what would be in it. */
-  | { t: 'list'; items: Value[]; isOpen: boolean; isUnset?: true }
+  | { t: 'list'; items: Value[]; isOpen: boolean; isUnset?: true; isThere?: true }
   | ObjectValue
   | FuncValue
   | { t: 'class'; ref: ClassRef }
