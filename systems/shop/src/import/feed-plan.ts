@@ -19,6 +19,10 @@ export interface FeedPlan {
   descriptions: string[]
   /** Columns of sentences under a name of their own, and those that say one thing of all goods: told under that name. */
   texts: string[]
+  /** What rows nest as pairs of a name and a value, by its label. */
+  stated: Map<string, ColumnProfile>
+  /** Labels of those that are told with the description. */
+  toldPairs: Set<string>
   optionColumns: OptionColumns[]
   /** Columns of `name:value` pairs. */
   pairColumns: Set<string>

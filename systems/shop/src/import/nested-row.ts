@@ -1,4 +1,6 @@
+import { columnKey } from './columns.ts'
 import { priceSense } from './price-senses.ts'
+import { plumbing } from './propose-columns.ts'
 
 /** A row with nothing nested in it, whatever the export nested. */
 export interface FlatRow {
@@ -138,6 +140,35 @@ function pairsOfList(list: readonly unknown[]): [string, string[]][] | null {
   return pairs.length > 0 ? pairs : null
 }
 
+/** Keys of what is an entry of something else: a link, a thing with a price. */
+const isNoFact = (key: string): boolean =>
+  plumbing.test(columnKey(key)) || priceSense(key) !== null || stockKey.test(key)
+
+/** What shoppers say of the goods, in the languages that feeds are in; nothing that the store states. */
+export const ofShoppers =
+  /review|comment|rating|rezension|bewertung|avis|recens|reseñ|resen|opini|avalia|beoordel|omd[oö]me/i
+
+/** Characters of what a name of a fact has at most. */
+const longestLabel = 60
+
+/**
+ * `[{ "nome": "Peso", "valore": "20 kg" }]`: objects of the same two keys, whatever they are called, the first of which holds short words
+ * that tell the entries apart; null when the list is none.
+ */
+function pairsOfTwoKeys(list: readonly unknown[]): [string, string[]][] | null {
+  const [label, value, ...more] = isObject(list[0]) ? Object.keys(list[0]) : []
+  if (label === undefined || value === undefined || more.length > 0 || [label, value].some(isNoFact))
+    return null
+  const pairs = list.flatMap((entry): [string, string[]][] =>
+    isObject(entry) && Object.keys(entry).length === 2 && label in entry && value in entry
+      ? [[scalar(entry[label]), valuesOf(entry[value])]]
+      : [],
+  )
+  const isNamed = pairs.every(([name]) => name.length <= longestLabel && /\p{L}/u.test(name))
+  const areApart = new Set(pairs.map(([name]) => name)).size === list.length
+  return pairs.length === list.length && isNamed && areApart ? pairs : null
+}
+
 const stockKey =
   /(?:^|_)(?:sku|barcode|inventory|stock|ean|gtin|upc|lager|bestand|voorraad|giacenza|estoque)/i
 /** What a list of variants is called, in the languages that feeds are in. */
@@ -229,7 +260,7 @@ function flattenList(flat: FlatRow, name: string, list: readonly unknown[]): voi
       .filter((text) => text !== '')
     return
   }
-  const pairs = pairsOfList(list)
+  const pairs = ofShoppers.test(name) ? null : (pairsOfList(list) ?? pairsOfTwoKeys(list))
   if (pairs === null) {
     if (optionKey.test(name))
       flat.options = {

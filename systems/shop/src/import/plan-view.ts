@@ -29,7 +29,9 @@ export function viewColumns(plan: FeedPlan): ColumnView[] {
                 ? 'status'
                 : plan.facets.has(facetLabel(name))
                   ? 'attribute'
-                  : plan.descriptions.includes(name) || plan.texts.includes(name)
+                  : plan.descriptions.includes(name) ||
+                      plan.texts.includes(name) ||
+                      plan.toldPairs.has(facetLabel(name))
                     ? 'description'
                     : null
       return {
@@ -40,8 +42,10 @@ export function viewColumns(plan: FeedPlan): ColumnView[] {
       }
     })
   }
+  const columns = new Set([...plan.profiles.keys()].map(facetLabel))
   return [
     ...viewsOf(plan.profiles, plan.columns, ''),
     ...viewsOf(plan.variantProfiles, plan.variantColumns, 'variant.'),
+    ...viewsOf(new Map([...plan.stated].filter(([label]) => !columns.has(label))), new Map(), ''),
   ].slice(0, maxColumns)
 }

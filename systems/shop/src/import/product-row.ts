@@ -451,8 +451,11 @@ export class RowParser {
       .filter((value) => !statesNothing(value))
       .map((value) => this.#clean('description', texts(value).join('\n').trim()))
       .filter((text) => text !== '')
-    const named = this.#plan.texts.flatMap((name) => {
-      const value = flat.fields[name]
+    const stated = [
+      ...this.#plan.texts.map((name) => [name, flat.fields[name]] as const),
+      ...flat.attributes.filter(([name]) => this.#plan.toldPairs.has(facetLabel(name))),
+    ]
+    const named = stated.flatMap(([name, value]) => {
       // The entries of a list follow each other on its line.
       const own = texts(value).join(Array.isArray(value) ? ', ' : '\n')
       const text = statesNothing(value) ? '' : wellFormed(textLines(own.trim()))

@@ -238,6 +238,19 @@ export function furtherTexts(profiles: Profiles, used: ReadonlySet<string>, rows
   })
 }
 
+/**
+ * Pairs of a name and a value that say too much to choose by, or the same of all goods. Each tells of the goods, under that name; tags and
+ * switches tell nothing.
+ */
+export function furtherPairs(stated: Profiles, facets: ReadonlySet<string>): string[] {
+  return [...stated].flatMap(([label, p]) => {
+    const key = columnKey(label)
+    const isTold = isText(p) && p.examples.some((text) => /\p{L}/u.test(text) && !email.test(text))
+    const isKept = isTagColumn(label) || isOfMachine(label, key) || ofStaff.test(key)
+    return isTold && !isKept && !facets.has(label) ? label : []
+  })
+}
+
 /** Words of a cell from which on it says a sentence: no facet has so many. */
 const leastSaid = 8
 
@@ -327,7 +340,7 @@ export function proposeColumns(
 }
 
 /** Names of what shops keep for themselves; as words of a name, whichever platform wrote it. */
-const plumbing =
+export const plumbing =
   /(?:^|_)(?:id|ids|sku|ean|ean13|gtin|upc|mpn|isbn|asin|barcode|hash|slug|handle|url|uri|link|href|created|updated|modified|published|timestamp|seo|meta|keywords?|tax|taxable|taxes|websites?|config|backorders?|crosssell|upsells?|upsell|sells|skus|admin|graphql|fulfillment|policy|tracker|requires|image|images|thumbnail|video|videos|adwords|custom_label|label_\d|rank|permalink|json|qty|cart|enabled?|manage|display|allow|allowed|notify|msrp|increments|decimal|download|button|wholesale|ecotax)(?:_|$)/
 const plumbingWhole =
   /^(?:price|prices|cost|cost_per_item|position|sort_order|status|visibility|quantity|stock|inventory|reviews?|ratings?|rating|variants?|options?|default|store|shop|seller|seller_name|store_view_code|attribute_set_code|attribute_set|layout|date|domain|gift_card|gift_message_available|page_layout|product_online|weight_unit|variant_weight_unit|variant_grams|grams|has_options|required_options|quantity_and_stock_status|is_featured|is_in_stock|sold_individually|allow_customer_reviews|shipping_class|download_limit|download_expiry_days|purchase_note|low_stock_amount|condition|availability|in_stock|views|sold|number_sold|gmv)$/

@@ -1,4 +1,5 @@
 import type { RawRow } from '@heavylift/core/rows'
+import { ofShoppers, parseCell } from './nested-row.ts'
 import { hiddenBy } from './visibility.ts'
 
 const shopifyVisibility = ['Status', 'Published'] as const
@@ -117,11 +118,29 @@ export function createShopifyMapper(): (
  * Metafields are exported as `Label (product.metafields.namespace.key)`. Those of Shopify's own taxonomy name their entries with the key
  * before them (`fabric__organic-cotton`); what its programs for search, suggestions and advertisements keep tells nothing of the goods.
  */
-function metafield(name: string, value: string): [string, string[]] | null {
+export function metafield(name: string, value: string): [string, string[]] | null {
   const [, label = '', namespace = ''] = /^(.+?) \(product\.metafields\.([^.)]+)/.exec(name) ?? []
   if (label === '' || value === '' || /^(?:shopify--|mm-google-shopping$)/.test(namespace)) return null
+  // What refers to another thing of the shop's tells nothing by itself, and what programs show beside the goods is none of the store's words.
+  if (/^\W*gid:\/\//.test(value) || ofShoppers.test(name) || /widget|badge|_tag\)/i.test(name)) return null
+  const parsed = parseCell(value)
+  if (Array.isArray(parsed)) return [label, parsed.flatMap((each) => (typeof each === 'string' ? each : []))]
+  if (typeof parsed === 'object' && parsed !== null) return [label, [statedBy(parsed).join('\n')]]
+  // Lines and markup are a text, whatever signs are in it.
+  if (/[\n<]/.test(value)) return [label, [value]]
   const entry = (text: string) => /^[a-z\d-]+__([a-z\d-]+)$/.exec(text)?.[1]?.replaceAll('-', ' ') ?? text
   return [label, value.split(/;\s*/).map(entry)]
+}
+
+/** A measure (`{ "value": 3, "unit": "cm" }`), or the lines of Shopify's rich text: `{ "type": "root", "children": [ { "type": "paragraph", … } ] }`. */
+function statedBy(node: unknown): string[] {
+  const { type, value, unit, children } = Object(node) as Record<string, unknown>
+  if (typeof unit === 'string') return [`${String(value)} ${unit}`]
+  if (type === 'text') return typeof value === 'string' ? [value] : []
+  if (!Array.isArray(children)) return []
+  const lines = children.flatMap(statedBy)
+  if (type === 'root' || type === 'list') return lines
+  return [`${type === 'list-item' ? '• ' : ''}${lines.join('')}`]
 }
 
 /** The path of Shopify's own categories, down to what the store itself calls the kind: "Jewelry > Earrings > Ear cuffs". */

@@ -16,6 +16,7 @@ import type { FeedPlan } from './feed-plan.ts'
 import {
   facetLabel,
   furtherDescriptions,
+  furtherPairs,
   furtherTexts,
   isFacet,
   saidOfAll,
@@ -23,6 +24,7 @@ import {
   proposeColumns,
   splitTags,
 } from './propose-columns.ts'
+import { metafield } from './shopify.ts'
 import { statesVisibility } from './visibility.ts'
 
 const text = (value: unknown): string =>
@@ -83,6 +85,8 @@ export class FeedSurvey {
   readonly #profiles = new Profiles()
   readonly #variantProfiles = new Profiles()
   readonly #attributes = new Profiles()
+  /** Of these, what rows nest as pairs. */
+  readonly #stated = new Profiles()
   readonly #amounts = new AmountTable()
   readonly #variantAmounts = new AmountTable()
   /** Of a feed that is not too long for it, to look at side by side. */
@@ -120,6 +124,8 @@ export class FeedSurvey {
         continue
       }
       profiles.add(name, value)
+      const [label, values = []] = (typeof value === 'string' && metafield(name, value.trim())) || []
+      if (label !== undefined) this.#stated.add(facetLabel(label), values.length === 1 ? values[0] : values)
       if (categoryNames.has(columnKey(name))) {
         const learner = this.#styles.get(name) ?? new PathStyleLearner()
         for (const each of Array.isArray(value) ? value : [value]) learner.add(each)
@@ -129,8 +135,11 @@ export class FeedSurvey {
         for (const [label, own] of parsePairs(value) ?? []) this.#attributes.add(facetLabel(label), own)
       }
     }
-    for (const [name, values] of flat.attributes)
-      this.#attributes.add(facetLabel(name), values.length === 1 ? values[0] : values)
+    for (const [name, values] of flat.attributes) {
+      const value = values.length === 1 ? values[0] : values
+      this.#attributes.add(facetLabel(name), value)
+      this.#stated.add(facetLabel(name), value)
+    }
     const names = Object.keys(flat.fields)
     const joined = names.join('\n')
     if (profiles === this.#profiles && (this.#optionColumns === null || joined !== this.#names)) {
@@ -233,6 +242,7 @@ export class FeedSurvey {
     for (const [name, profile] of attributes) consider(name, profile, this.#rows)
     for (const name of ignored) facets.delete(name)
     for (const label of chosen) facets.add(label)
+    const stated = this.#stated.all(this.#rows)
     const idName = columns.get('id')
     const idProfile = idName === undefined ? undefined : profiles.get(idName)
     const priceNames = [columns.get('price'), variantColumns.get('price'), columns.get('salePrice')]
@@ -257,6 +267,8 @@ export class FeedSurvey {
       facets,
       descriptions,
       texts: told,
+      stated,
+      toldPairs: new Set(furtherPairs(stated, facets).filter((label) => !ignored.has(label))),
       optionColumns,
       pairColumns,
       visibilityColumns: visibilityColumns(profiles, variantProfiles),

@@ -4,6 +4,7 @@ import { writeExports } from '../../samples/exports.ts'
 import { noPrice } from '../../src/domain/money.ts'
 import { runImportsEval } from '../../src/evals/imports/imports.ts'
 import type { FeedEvent } from '../../src/import/feed-row.ts'
+import { viewColumns } from '../../src/import/plan-view.ts'
 import { readFeed } from '../../src/import/read-feed.ts'
 import type { FeedPlan } from '../../src/import/feed-plan.ts'
 
@@ -536,6 +537,79 @@ describe('the mapping that is proposed', () => {
       attributes: {},
       images: ['https://x.test/media/a/b.jpg'],
     })
+  })
+})
+
+describe('pairs of a name and a value', () => {
+  const wares = ['Tea Urn', 'Rice Pot', 'Egg Timer', 'Milk Pan']
+  const facts = (at: number) => [
+    { naam: 'Gewicht', waarde: `${at + 2} kg` },
+    { naam: 'Garantie', waarde: 'vijf jaar' },
+    {
+      naam: 'Gebruik',
+      waarde: `Zet hem nooit leeg op een warme plaat, want dan bolt bodem ${at} na een uur.`,
+    },
+  ]
+  const feed = JSON.stringify({
+    artikelen: wares.map((titel, at) => ({
+      titel,
+      prijs: 20 + at,
+      kenmerken: facts(at),
+      recensies: [{ wie: 'Bo', tekst: 'Mijn tante kookt er elke dag in en is er erg blij mee.' }],
+      past_bij: [{ titel: wares[(at + 1) % 4], slug: `w-${at}` }],
+    })),
+  })
+
+  it('are read in lists of objects whatever their two keys are called: short ones to choose by, others told', async () => {
+    const { products, plan } = await read(feed)
+    expect(products[0]?.attributes).toEqual({ gewicht: ['2 kg'] })
+    expect(products[0]?.description).toBe(
+      'Garantie: vijf jaar\nGebruik: Zet hem nooit leeg op een warme plaat, want dan bolt bodem 0 na een uur.',
+    )
+    const uses = new Map(viewColumns(plan).map(({ name, use }) => [name, use]))
+    expect([uses.get('gewicht'), uses.get('garantie'), uses.get('gebruik')]).toEqual([
+      'attribute',
+      'description',
+      'description',
+    ])
+  })
+
+  it('are left out where the merchant says so', async () => {
+    const { products } = await read(feed, { ignore: 'gebruik' })
+    expect(products[0]?.description).toBe('Garantie: vijf jaar')
+  })
+
+  it('tell the texts of metafields, be they lines, markup or rich text, and no references', async () => {
+    const rich = JSON.stringify({
+      type: 'root',
+      children: [
+        {
+          type: 'paragraph',
+          children: [
+            { type: 'text', value: 'Oiled ' },
+            { type: 'text', value: 'beech.' },
+          ],
+        },
+        {
+          type: 'list',
+          children: [{ type: 'list-item', children: [{ type: 'text', value: '40 x 60 cm' }] }],
+        },
+      ],
+    })
+    const cell = (text: string) => `"${text.replaceAll('"', '""')}"`
+    const { products } = await read(
+      lines(
+        'Handle,Title,Option1 Name,Option1 Value,Variant Price,Facts (product.metafields.custom.facts),Kin (product.metafields.custom.kin)',
+        `stool,Stool,Title,Default Title,9.00,${cell('• Height: 45 cm\n\n• Carries 120 kg; not for stairs\n• Five years of warranty on the frame')},gid://shopify/Product/1`,
+        `bench,Bench,Title,Default Title,19.00,${cell('<ul><li>Length: 140 cm</li><li>Carries 300 kg, if it stands on even ground</li></ul>')},gid://shopify/Product/2`,
+        `tray,Tray,Title,Default Title,5.00,${cell(rich)},gid://shopify/Product/3`,
+      ),
+    )
+    expect(products.map(({ description }) => description)).toEqual([
+      'Facts: • Height: 45 cm\n• Carries 120 kg; not for stairs\n• Five years of warranty on the frame',
+      'Facts: • Length: 140 cm\n• Carries 300 kg, if it stands on even ground',
+      'Facts: Oiled beech.\n• 40 x 60 cm',
+    ])
   })
 })
 
