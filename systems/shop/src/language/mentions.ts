@@ -69,6 +69,22 @@ export function denies(text: string, what: string, lexicon: Lexicon): boolean {
   return mentions(text, what, lexicon).some(({ isDenied, isTakenBack }) => isDenied && !isTakenBack)
 }
 
+/** The same, be it by a quantity: "0.0% alcohol". Of what hurts that is not enough: "0% milk" says how fat it is. */
+export function statesNone(text: string, what: string, lexicon: Lexicon): boolean {
+  if (denies(text, what, lexicon)) return true
+  const wanted = stemsOf(what, lexicon)
+  const lexemes = lexemesOf(text, lexicon.language.code)
+  const stems = lexemes.map(({ kind, word }) => (kind === 'word' ? lexicon.meaning(word) : word))
+  return stems.some(
+    (stem, at) =>
+      stem === wanted[0] &&
+      endOf(wanted, stems, lexemes, at) !== null &&
+      stems[at - 1] === '%' &&
+      /^0+(?:[.,]0+)?$/.test(stems[at - 2] ?? '') &&
+      lexemes[at]?.breakBefore === false,
+  )
+}
+
 function mentions(
   text: string,
   what: string,

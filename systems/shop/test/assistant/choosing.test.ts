@@ -46,7 +46,14 @@ const oatMilk = product('oat-milk', {
   priceMinor: 300,
   categories: ['Drinks'],
 })
-const goods = [lamp, torch, lantern, planted, oatMilk]
+const fizz = product('fizz', {
+  title: 'Pear Fizz',
+  priceMinor: 400,
+  categories: ['Drinks'],
+  description:
+    'Has no sugar. Sugar of fruit alone makes it sweet. Brewed to 0.0% alcohol. Tastes like alcohol all the same. 3.0% honey.',
+})
+const goods = [lamp, torch, lantern, planted, oatMilk, fizz]
 
 interface Asked {
   goods: string[]
@@ -159,6 +166,7 @@ test('goods that a model chose are shown in its order, with the line that it poi
 test('no choice breaks a limit, holds what is not wanted, or lies outside what was given [SHOP-CHOOSING-02]', async () => {
   const all = (asked: Asked) => ({ ...nothing, fits: [...asked.goods.map((_, at) => at + 1), 40] })
   expect((await turnOf('lamps under $30', {}, all)).cards).toEqual([
+    'fizz',
     'lantern',
     'oat-milk',
     'planted',
@@ -214,6 +222,32 @@ test('what only denies something rules nothing out, and what a model says is not
   const plain = await turnOf('lamps, not leather', { words: 'lamps', without: ['leather'] }, all)
   expect(plain.cards).toContain('lamp')
   expect(plain.cards).not.toContain('torch')
+})
+
+test('what its own words say to be without something stays, whatever else they say of it, but for what hurts [SHOP-CHOOSING-02]', async () => {
+  const quoting = (words: string) => (asked: Asked) => ({
+    ...nothing,
+    fits: [place(asked.goods, 'Fizz')],
+    quotes: [{ of: place(asked.goods, 'Fizz'), words }],
+  })
+  const chosen = (what: string, words: string) =>
+    turnOf(`a drink without ${what}`, { words: 'drink', without: [what] }, quoting(words))
+  expect((await chosen('sugar', 'no sugar')).cards).toEqual(['fizz'])
+  const { cards, text } = await chosen('alcohol', '0.0% alcohol')
+  expect(cards).toEqual(['fizz'])
+  expect(text).toContain('0.0% alcohol')
+  // It holds some.
+  expect((await chosen('honey', '3.0% honey')).cards).toEqual([])
+  const allergic = await turnOf(
+    'a drink',
+    { words: 'drink' },
+    (asked) => ({
+      ...quoting('0.0% alcohol')(asked),
+      fits: [place(asked.goods, 'Fizz'), place(asked.goods, 'Oat')],
+    }),
+    { keptFrom: ['alcohol'] },
+  )
+  expect(allergic.cards).toEqual(['oat-milk'])
 })
 
 test('what is not sold is said in the shopper’s words [SHOP-CHOOSING-01]', async () => {

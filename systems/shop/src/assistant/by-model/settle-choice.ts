@@ -3,6 +3,7 @@ import type { Constraint } from '../../domain/constraints.ts'
 import { isPriced } from '../../domain/money.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
+import { statesNone } from '../../language/mentions.ts'
 import { variantsKeeping } from '../../search/leave-out-named.ts'
 import { cardOf, isInStock, shownVariant } from '../cards.ts'
 import { compareProducts, heading } from '../compare.ts'
@@ -30,7 +31,7 @@ const mostAsked = 3
 
 /**
  * The answer by what a model chose. Of the goods that meet a wish those are left out that break a limit or hold what is not wanted, whatever
- * it says; what goods somebody can be given who has to be kept from something has to be shown by a line of their listing. Null where the
+ * it says, unless the line that it points at says that there is none of it; what goods somebody can be given who has to be kept from something has to be shown by a line of their listing. Null where the
  * choice settles nothing, and what the rules found stands.
  */
 export function settled(
@@ -80,7 +81,12 @@ export function settled(
       )
       const keeps = (products: readonly Product[], kept = musts) =>
         products.flatMap((product) => {
-          const keeping = variantsKeeping(product, kept, facts.lexicon)
+          const stated = choice.lines.filter(({ productId }) => productId === product.id)
+          const keeping = variantsKeeping(
+            product,
+            settles === 'wish' ? notStated(kept, stated, facts.lexicon) : kept,
+            facts.lexicon,
+          )
           // "About a metre long": the row that a model points at says which of its sizes it is. One that is named has to keep the limits itself.
           const told = variantsTold(fresh.pointed?.get(product.id) ?? [])
           const named = namedVariants(unpriced, product, facts.lexicon)?.variants ?? []
@@ -195,6 +201,24 @@ export function settled(
       return next('product-answer', isInSight ? {} : { search, ...named })
     }
   }
+}
+
+/** Limits without what some lines say that there is none of, whatever else the listing says of it; never what hurts somebody. */
+function notStated(
+  musts: readonly Constraint[],
+  lines: readonly Evidence[],
+  lexicon: Lexicon,
+): readonly Constraint[] {
+  const none = musts.flatMap((one) =>
+    one.kind === 'unnamed' &&
+    one.hurts !== true &&
+    lines.some(({ text }) => statesNone(text, one.words, lexicon))
+      ? one.text
+      : [],
+  )
+  return musts.filter(
+    (one) => !(one.kind === 'unnamed' || (one.kind === 'facet' && one.negated)) || !none.includes(one.text),
+  )
 }
 
 /** Lines of which those that list a choice tell only what is named of it: "the fern in large" is no other size. */
