@@ -302,12 +302,7 @@ export class Expressions {
       // What is written where it is given is that, whatever else the code does.
       const found = isLiteral(value) && given.t === 'const' ? { ...given, isWritten: true as const } : given
       if (key === null) {
-        // Of one of several objects each key is what any of them has.
-        const several = each(found)
-        const all = several.flatMap((one) => (one.t === 'object' ? [one.props] : []))
-        if (all.length === several.length)
-          for (const name of new Set(all.flatMap((one) => [...one.keys()])))
-            props.set(name, union(all.flatMap((one) => one.get(name) ?? [])))
+        if (found.t === 'object') for (const [name, one] of found.props) props.set(name, one)
         continue
       }
       const name = textOf(this.evaluate(key, scope))

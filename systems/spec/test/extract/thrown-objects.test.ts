@@ -66,12 +66,3 @@ test('a part of a thing that only one branch sets is what it was after the other
     expect.stringMatching(/^open: it may answer 503 /),
   ])
 })
-
-test('an object that takes over what one of several has has the keys of any of them [SPEC-EXTRACT-06]', async () => {
-  expect(
-    await errorsOf(`const asked = quiet.hours() ? { ...error, id: 1 } : { ...error, hush: true }
-  const result = { ...asked }
-  delete result.hush
-  return result`),
-  ).toEqual([told])
-})
