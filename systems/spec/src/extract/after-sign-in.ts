@@ -36,18 +36,22 @@ const asksForCaller = ({ conditions }: Answer): boolean =>
       ),
   )
 
-/**
- * What a guard that refuses who is not signed in answers with 401, in more cases than two, or by tests that are not told, is of who is not: which tests say so is left to what is shown of it, and
- * to its condition, which is another one for other tests. Where it says several things, each is told by its case.
- */
-export function signedOut(groups: readonly AnswerGroup[], facts: readonly Fact[]): AnswerGroup[] {
-  const guard = facts.find(
+/** The guard that refuses who is not signed in with 401; undefined where none does. */
+export const guardOfUnknown = (facts: readonly Fact[]) =>
+  facts.find(
     (fact) =>
       fact.kind === 'guard' &&
       (fact.guard === 'authentication' || fact.guard === 'role') &&
       !fact.isOptional &&
       fact.status === 401,
   )
+
+/**
+ * What a guard that refuses who is not signed in answers with 401, in more cases than two, or by tests that are not told, is of who is not: which tests say so is left to what is shown of it, and
+ * to its condition, which is another one for other tests. Where it says several things, each is told by its case.
+ */
+export function signedOut(groups: readonly AnswerGroup[], facts: readonly Fact[]): AnswerGroup[] {
+  const guard = guardOfUnknown(facts)
   if (!guard) return [...groups]
   const isOfGuard = ({ site, through }: Answer) =>
     [site, ...through].some(({ module, symbol }) =>

@@ -14,7 +14,7 @@ import { both } from '../resolve/conditions.ts'
 import { symbolOf } from '../resolve/values.ts'
 import type { FuncValue, Site } from '../resolve/values.ts'
 
-import { afterSignIn, signedOut } from './after-sign-in.ts'
+import { afterSignIn, signedOut, guardOfUnknown } from './after-sign-in.ts'
 import { answerGroups, possibleAnswers } from './answer-groups.ts'
 import { sitesOfAnswers } from './answer-sites.ts'
 import { askOfOpen } from './open-answers.ts'
@@ -580,13 +580,7 @@ class FactWriter {
 
 // When a guard that asks who calls refuses with 401; null where none does, of everybody.
 function whenUnknown(facts: readonly Fact[]): Condition | null {
-  const guard = facts.find(
-    (fact) =>
-      fact.kind === 'guard' &&
-      (fact.guard === 'authentication' || fact.guard === 'role') &&
-      !fact.isOptional &&
-      fact.status === 401,
-  )
+  const guard = guardOfUnknown(facts)
   return guard ? normalizeCondition(both(guard.condition, [[unknownCaller]])) : null
 }
 
