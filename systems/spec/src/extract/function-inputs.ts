@@ -334,13 +334,10 @@ function siteOf(fn: FuncValue, param: Param): Site {
 }
 
 /** Dependencies that a route or its routers ask for beside the function's own. */
-export function dependenciesOf(operation: FoundOperation): Value[] {
-  const own = operation.options.get('dependencies')
-  const listed = own?.t === 'list' ? own.items : []
-  return [...listed, ...operation.handlers.slice(0, -1)].flatMap((value) =>
-    value.t === 'symbol' ? value.args.map((arg) => arg.value) : [],
-  )
-}
+export const dependenciesOf = (operation: FoundOperation): Value[] =>
+  operation.handlers
+    .slice(0, -1)
+    .flatMap((value) => (value.t === 'symbol' ? value.args.map((arg) => arg.value) : []))
 
 // Of a class that has its routes as methods: what its fields ask for, the inherited ones too.
 function classDependencies(run: Run, fn: FuncValue): Dependency[] {

@@ -178,8 +178,10 @@ function constants(value: Value): string[] {
 /** Texts that a closure was made with: what the function around it was given. */
 function captured({ scope }: FuncValue): string[] {
   if (scope.parent === null) return []
-  return [...scope.names()].flatMap(([, value]) => {
+  const texts = [...scope.names()].flatMap(([, value]) => {
     if (value.t === 'const') return typeof value.v === 'string' ? [value.v] : []
     return value.t === 'list' && !value.isOpen ? value.items.flatMap((item) => textOf(item) ?? []) : []
   })
+  // What it makes of what it was given has the same texts.
+  return [...new Set(texts)]
 }

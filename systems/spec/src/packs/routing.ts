@@ -324,7 +324,11 @@ export class Routing {
         kind: 'route',
         methods,
         path: router.path ?? path,
-        handlers: [...router.middleware, ...handlers.map((one) => this.#handling(router.pack, one))],
+        handlers: [
+          ...router.middleware,
+          ...dependenciesIn(router.pack, args),
+          ...handlers.map((one) => this.#handling(router.pack, one)),
+        ],
         site,
         ...(this.#decorating ? { by: this.#decorating } : {}),
         args,
@@ -841,6 +845,12 @@ const hooksIn = (args: readonly ArgValue[]): Value[][] => {
   return flatten(first.value).flatMap((one) =>
     one.t === 'object' ? [[one.props.get('type') ?? nothing, one.props.get('method') ?? nothing]] : [],
   )
+}
+
+// FastAPI: what a route asks for besides what its function does comes before it, as what its router asks for does.
+const dependenciesIn = (pack: Pack, args: readonly ArgValue[]): Value[] => {
+  const listed = pack.functionParameters === 'fastapi' ? argOf(args, 'dependencies') : undefined
+  return listed?.t === 'list' ? listed.items : []
 }
 
 // Middleware, then the handler.

@@ -174,3 +174,35 @@ public class Pets {
   expect(await gradeOf('.antMatchers("/open/**").permitAll()')).toEqual(['proved'])
   expect(await gradeOf('.antMatchers(open.toArray(new String[0])).permitAll()')).toEqual(['declared'])
 })
+
+test('what a route of FastAPI asks for guards it as what its router asks for does: both are told [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'fastapi\n',
+    'app.py': `
+from fastapi import APIRouter, Depends, FastAPI, HTTPException
+from people import caller
+def need(*roles):
+    allowed = frozenset(roles)
+    async def check(user=Depends(caller)):
+        if not (set(user.roles) & allowed):
+            raise HTTPException(status_code=403, detail="none of the roles")
+        return user
+    return check
+router = APIRouter(dependencies=[Depends(need("reader", "keeper"))])
+@router.get("/shelves")
+async def shelves():
+    return []
+@router.patch("/shelves/{shelf}", dependencies=[Depends(need("keeper"))])
+async def change(shelf: str):
+    return {}
+app = FastAPI()
+app.include_router(router)
+`,
+  })
+  const [patched, listed] = ['PATCH', 'GET'].map((method) => {
+    const operation = factsOf(set.facts, 'operation').find((one) => one.method === method)
+    return factsOf(set.facts, 'guard').flatMap((one) => (one.operation === operation?.id ? [one.roles] : []))
+  })
+  expect(listed).toEqual([['keeper', 'reader']])
+  expect(patched?.toSorted()).toEqual([['keeper'], ['keeper', 'reader']])
+})
