@@ -1,5 +1,5 @@
 import type { Evidence, Fact } from '../facts/fact.ts'
-import { operationTitle, sayFact } from '../requirements/say-fact.ts'
+import { operationTitle, sayCredentials, sayFact } from '../requirements/say-fact.ts'
 import { comparable, modelsIn } from './alike.ts'
 import { saysKey } from './says.ts'
 
@@ -159,12 +159,20 @@ function drift(
     requirement: title,
     factKind: fact.kind,
     before,
-    after: isHidden ? `${after} (It differs in what is not shown of it.)` : after,
+    after: isHidden ? `${after} (${hidden(old, now)})` : after,
     evidence: (now ?? fact).evidence[0] ?? null,
     factId: fact.id,
     usedBy: [],
     common: '',
   }
+}
+
+// What differs where the sentences do not.
+function hidden(old: Fact | null, now: Fact | null): string {
+  const [before, after] = [old, now].map((fact) => (fact?.kind === 'guard' ? sayCredentials(fact) : ''))
+  return before === after
+    ? 'It differs in what is not shown of it.'
+    : `Now signed in by ${after || 'nothing that is known'}, before by ${before || 'nothing that was known'}.`
 }
 
 /** Titles of the operations that lead to a model by its name, through other models too. */

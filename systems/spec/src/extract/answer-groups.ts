@@ -3,7 +3,7 @@ import { always, negateAtom, normalizeCondition, unfit, unknownCaller, unsaid } 
 import { partedIn } from '../facts/expression.ts'
 import type { Shape } from '../facts/shape.ts'
 import type { PathTemplate } from '../packs/path.ts'
-import { isSameCase, isTold } from '../requirements/say-condition.ts'
+import { isSameCase, isSure, isTold } from '../requirements/say-condition.ts'
 import { both, resolved } from '../resolve/conditions.ts'
 import { untold } from '../resolve/told.ts'
 import { simplified } from '../resolve/when.ts'
@@ -204,7 +204,7 @@ function cases(
   const told = known.length > 0 ? resolved(simplified(known)) : []
   if (known.length > 0 ? isEmpty(told) : open.length === 0)
     return [isError && (groups > 1 || all.length === 0) ? one([[unsaid]], true) : one(always, false)]
-  const clear = told.filter((row) => isTold([row]))
+  const clear = told.filter((row) => isTold([row]) && (!isError || isSure(row, answers[0]?.status ?? 0)))
   const isApart = !isTold(clear) && clear.length <= maxApart
   const parts = isTold(clear)
     ? clear.length > 0

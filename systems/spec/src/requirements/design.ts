@@ -2,7 +2,7 @@ import { factsOf } from '../facts/fact-set.ts'
 import type { FactSet } from '../facts/fact-set.ts'
 import type { Shape } from '../facts/shape.ts'
 import { writeRequirements } from './write-requirements.ts'
-import { operationTitle } from './say-fact.ts'
+import { operationTitle, sayCredentials } from './say-fact.ts'
 
 /** `design.md`: architecture, data model and the sequence of each operation that has guards, in Mermaid. */
 export function writeDesign(set: FactSet): string {
@@ -60,15 +60,24 @@ export function writeDesign(set: FactSet): string {
       ]),
     ]
   })
+  const ways = Map.groupBy(
+    guards.filter((guard) => guard.credentials.length > 0),
+    sayCredentials,
+  )
+  const signIns = [...ways].map(
+    ([said, all]) => `- by ${said}: ${count(new Set(all.map((one) => one.operation)).size)}`,
+  )
   return `${[
     '# Design',
     '## Architecture',
     mermaid(architecture),
+    ...(signIns.length > 0 ? ['## Ways to sign in that were read', signIns.toSorted().join('\n')] : []),
     ...(models.length > 0 ? ['## Data model', mermaid(data)] : []),
     ...(sequences.length > 0 ? ['## Sequences', ...sequences] : []),
   ].join('\n\n')}\n`
 }
 
+const count = (operations: number) => (operations === 1 ? '1 operation' : `${operations} operations`)
 const mermaid = (lines: readonly string[]) => `\`\`\`mermaid\n${lines.join('\n')}\n\`\`\``
 const quoted = (text: string) => `"${text.replaceAll('"', "'")}"`
 const word = (text: string) => text.replaceAll(/\W+/g, '_') || '_'

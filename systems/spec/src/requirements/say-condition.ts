@@ -44,6 +44,20 @@ export function isTold(condition: Condition): boolean {
   )
 }
 
+/** Of longer cases in which code answers 500, eight in ten could not come so, as people found who read them beside their code. */
+const maxAskedOfFailing = 3
+
+/** Whether it is known well enough when an error comes. */
+export const isSure = (row: Condition[number], status: number): boolean =>
+  status !== 500 ||
+  toldOf(row).length <= maxAskedOfFailing ||
+  toldOf(row).every(
+    (atom) =>
+      !sayAtom(atom)
+        .replace(/ fits? `[^`]*`$/, '')
+        .includes('`'),
+  )
+
 /** Whether people can read what an atom asks; the name of an error is said as one. */
 export const isClear = (subject: string) => {
   const all = shown(subject)

@@ -34,7 +34,7 @@ function say(fact: Fact, of: string): string {
         ? `THE service SHALL answer ${of}.`
         : `WHERE ${condition}, the service SHALL answer ${of}.`
     case 'parameter':
-      return `${when}, the service SHALL ${fact.isRequired ? 'require' : 'take'} the ${fact.in === 'form' ? 'form field' : fact.in === 'header' || fact.in === 'cookie' ? fact.in : `${fact.in} parameter`} ${fact.name}${inBrackets([fact.shape.type === 'unknown' ? '' : sayShape(fact.shape), sayConstraints(fact.constraints), fact.default === undefined ? '' : `${fact.default} where it is left out`])}.`
+      return `${when}, the service SHALL ${fact.isRequired ? 'require' : 'take'} the ${fact.in === 'form' ? 'form field' : fact.in === 'header' || fact.in === 'cookie' ? fact.in : `${fact.in} parameter`} ${fact.name}${inBrackets([isText(fact.shape) ? '' : sayShape(fact.shape), sayConstraints(fact.constraints), fact.default === undefined ? '' : `${fact.default} where it is left out`])}.`
     case 'body':
       return `${when}, the service SHALL ${fact.isRequired ? 'require' : 'take'} a body of ${fact.mediaType === anyMedia ? 'any media type' : fact.mediaType}${fact.shape.type === 'unknown' ? '' : ` with ${sayShape(fact.shape)}`}.`
     case 'response':
@@ -62,6 +62,9 @@ function say(fact: Fact, of: string): string {
   }
 }
 
+/** What a request carries outside of its body is text, also where code makes another thing of it that was not seen. */
+const isText = ({ type }: Shape) => type === 'unknown' || type === 'string'
+
 // What is only declared is not of all requests.
 function sayRefused({ grade }: Fact, of: string, condition: string): string {
   if (condition !== '') return `IF, for ${of}, ${condition}, THEN`
@@ -82,23 +85,16 @@ function sayOpen(fact: Answering, of: string): string {
   return `${of} may ${sayAnswer(fact)}${common.length > 0 ? `, only where ${common.join(' and ')}` : ''}. (Open: when.)`
 }
 
-function sayGuard(
-  { guard, roles, isOptional, name, status, credentials }: FactOf<'guard'>,
-  when: string,
-): string {
+// By what a caller is known is no part of it: code that was not read may take other ways in, and mostly some does.
+function sayGuard({ guard, roles, isOptional, name, status }: FactOf<'guard'>, when: string): string {
   const refuse = status === undefined ? 'refuse' : `answer ${status} to`
-  const shown = credentials.map(sayCredential).join(' or ')
-  if (guard === 'authentication') {
-    const by = shown === '' ? '' : ` by ${shown}`
+  if (guard === 'authentication')
     return isOptional
-      ? `${when}, the service SHALL take a caller who is signed in${by} and one who is not.`
-      : `${when}, the service SHALL ${refuse} a caller who is not signed in${by}.`
-  }
+      ? `${when}, the service SHALL take a caller who is signed in and one who is not.`
+      : `${when}, the service SHALL ${refuse} a caller who is not signed in.`
   if (guard === 'role') {
     const asked = `${when}, the service SHALL refuse a caller ${roles.length > 0 ? `without ${roles.join(' or ')}` : `whom \`${name}\` does not let pass`}`
-    return status === undefined && shown === ''
-      ? `${asked}.`
-      : `${asked}, and ${refuse} one who is not signed in${shown === '' ? '' : ` by ${shown}`}.`
+    return status === undefined ? `${asked}.` : `${asked}, and ${refuse} one who is not signed in.`
   }
   if (guard === 'ownership') return `${when}, the service SHALL refuse a caller whose it is not.`
   if (guard === 'limit') return `${when}, the service SHALL refuse a caller beyond the limit of \`${name}\`.`
@@ -107,6 +103,10 @@ function sayGuard(
     .map((one) => `\`${one}\``)
     .join(' and ')} first.`
 }
+
+/** What shows who calls, of a guard: `the header authorization (bearer) or the cookie session`; empty where that is not known. */
+export const sayCredentials = ({ credentials }: FactOf<'guard'>): string =>
+  credentials.map(sayCredential).join(' or ')
 
 /** `the header authorization (bearer)`. */
 function sayCredential({ in: place, name, scheme }: Credential): string {

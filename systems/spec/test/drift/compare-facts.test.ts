@@ -85,6 +85,16 @@ test('tells what is gone, what is new, and of an operation not its parts too [SP
   ])
 })
 
+test('another way to sign in is drift that says which, though sentences say none [SPEC-DRIFT-01]', () => {
+  const byHeader = become(guard, { credentials: [{ in: 'header', name: 'x-ticket', scheme: '' }] })
+  const [drift, ...others] = compareFacts(libraryFacts, [...without(guard), byHeader]).drifts
+  expect(others).toEqual([])
+  expect(drift?.before).toBe(
+    'WHEN a client sends POST /loans, the service SHALL refuse a caller who is not signed in.',
+  )
+  expect(drift?.after).toContain('Now signed in by the header x-ticket, before by nothing that was known.')
+})
+
 test('points at the operation as it is now where one of its answers is gone [SPEC-DRIFT-01]', () => {
   const elsewhere = become(borrow, { evidence: [evidence(700, 'src/new/loans.ts')] })
   const [gone] = compareFacts(libraryFacts, [...without(borrow, guard), elsewhere]).drifts

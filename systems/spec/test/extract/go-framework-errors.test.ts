@@ -221,7 +221,7 @@ func main() {
   expect(said).toEqual([
     'IF, for GET /cranes, the header X-Berth is empty, THEN the service SHALL answer 403.',
     'WHEN a client sends GET /cranes, the service SHALL answer 202 with string.',
-    'WHEN a client sends GET /cranes, the service SHALL answer 403 to a caller who is not signed in by the header x-berth.',
+    'WHEN a client sends GET /cranes, the service SHALL answer 403 to a caller who is not signed in.',
     'WHEN a client sends GET /cranes, the service SHALL ask `mooring` first.',
   ])
 })

@@ -36,7 +36,7 @@ app.listen(1)
 `,
   })
   expect(ofKind(all, 'guard')).toEqual([
-    'WHEN a client sends it and `db.settings.findFirst().rightsAreAsked` is there, the service SHALL refuse a caller whom `needs(sheep:shear)` does not let pass, and answer 401 to one who is not signed in by the header x-session.',
+    'WHEN a client sends it and `db.settings.findFirst().rightsAreAsked` is there, the service SHALL refuse a caller whom `needs(sheep:shear)` does not let pass, and answer 401 to one who is not signed in.',
   ])
 })
 
@@ -267,7 +267,7 @@ app.listen(1)
 `,
   })
   expect(ofKind(all, 'parameter')).toEqual([
-    'WHEN a client sends it, the service SHALL require the path parameter id (string).',
+    'WHEN a client sends it, the service SHALL require the path parameter id.',
   ])
   expect(ofKind(all, 'error')).toEqual([])
 })

@@ -39,12 +39,12 @@ export default app
     'IF, for GET /looms, the request does not fit what is declared, THEN the service SHALL answer 400.',
     'IF, for PATCH /looms/{id}, the request does not fit what is declared, THEN the service SHALL answer 400.',
     'IF, for POST /looms, the request does not fit what is declared, THEN the service SHALL answer 400.',
-    'WHEN a client sends GET /looms, the service SHALL take the query parameter page (string, matching "^\\\\d+$").',
+    'WHEN a client sends GET /looms, the service SHALL take the query parameter page (matching "^\\\\d+$").',
     'WHEN a client sends PATCH /looms/{id}, the service SHALL require a body of application/json with name (string, 2 to 40 characters), notes (a list of string).',
-    'WHEN a client sends PATCH /looms/{id}, the service SHALL require the path parameter id (string).',
+    'WHEN a client sends PATCH /looms/{id}, the service SHALL require the path parameter id.',
     'WHEN a client sends POST /looms, the service SHALL require a body of application/json with name (string, required, 2 to 40 characters), width (integer, required, at least 10), warp (string, one of "linen", "wool"), notes (a list of string, required), reed (string, required).',
     'WHEN a client sends PUT /looms/{id}/owner, the service SHALL require a body of application/json with email (string, required, in the form of "email").',
-    'WHEN a client sends PUT /looms/{id}/owner, the service SHALL require the path parameter id (string).',
+    'WHEN a client sends PUT /looms/{id}/owner, the service SHALL require the path parameter id.',
   ])
 })
 

@@ -49,7 +49,7 @@ test('a variable is said by the call that gave it, and a guard says nothing of w
   )
   expect(said.find((one) => one.includes('410'))).toContain('db.berth.findFirst(…)` is missing')
   expect(said).toContain(
-    'WHEN a client sends GET /berths, the service SHALL answer 401 to a caller who is not signed in by the header x-ticket.',
+    'WHEN a client sends GET /berths, the service SHALL answer 401 to a caller who is not signed in.',
   )
 })
 

@@ -1,18 +1,20 @@
 import { expect, test } from 'vitest'
 import { compare } from '../../src/evals/extract/compare.ts'
 import { openApiOf } from '../../src/extract/openapi.ts'
-import { sayFact } from '../../src/requirements/say-fact.ts'
+import { sayCredentials, sayFact } from '../../src/requirements/say-fact.ts'
 import { factsOf } from '../../src/facts/fact-set.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
-/** Guards by operation: what they say and with what grade. */
+/** Guards by operation: what they say, with what grade, and by what a caller is known. */
 async function guards(files: Record<string, string>): Promise<string[]> {
   const { facts } = (await extractFiles(files)).set
   const titles = new Map(factsOf(facts, 'operation').map(({ id, method, path }) => [id, `${method} ${path}`]))
   return factsOf(facts, 'guard')
-    .map(
-      (fact) => `${fact.grade}: ${sayFact({ ...fact, grade: 'proved' }, titles.get(fact.operation) ?? '?')}`,
-    )
+    .map((fact) => {
+      const said = sayFact({ ...fact, grade: 'proved' }, titles.get(fact.operation) ?? '?')
+      const by = sayCredentials(fact)
+      return `${fact.grade}: ${said}${by === '' ? '' : ` By ${by}.`}`
+    })
     .toSorted()
 }
 
@@ -42,7 +44,7 @@ app.get('/open', (req, res) => res.json({}))
 `),
     ),
   ).toEqual([
-    'proved: WHEN a client sends GET /me, the service SHALL answer 401 to a caller who is not signed in by the header authorization (bearer).',
+    'proved: WHEN a client sends GET /me, the service SHALL answer 401 to a caller who is not signed in. By the header authorization (bearer).',
   ])
 })
 
@@ -62,7 +64,7 @@ app.post('/login', (req, res) => {
 `),
     ),
   ).toEqual([
-    'proved: WHEN a client sends GET /stats, the service SHALL answer 401 to a caller who is not signed in by the header x-api-key.',
+    'proved: WHEN a client sends GET /stats, the service SHALL answer 401 to a caller who is not signed in. By the header x-api-key.',
   ])
 })
 
@@ -79,7 +81,7 @@ app.get('/me', (req, res, next) => {
 `),
     ),
   ).toEqual([
-    'proved: WHEN a client sends GET /me, the service SHALL answer 401 to a caller who is not signed in by the header authorization or the header x-api-token or the query parameter apiKey.',
+    'proved: WHEN a client sends GET /me, the service SHALL answer 401 to a caller who is not signed in. By the header authorization or the header x-api-token or the query parameter apiKey.',
   ])
 })
 
@@ -92,7 +94,7 @@ app.get('/me', passport.authenticate('jwt', { session: false }), (req, res) => r
 `),
     ),
   ).toEqual([
-    'framework: WHEN a client sends GET /me, the service SHALL answer 401 to a caller who is not signed in by the header x-token.',
+    'framework: WHEN a client sends GET /me, the service SHALL answer 401 to a caller who is not signed in. By the header x-token.',
   ])
 })
 
@@ -112,7 +114,7 @@ app.get('/mine', known, (req, res) => res.json({}))
 `)
   const found = await guards(files)
   expect(found.filter((text) => text.includes('/open'))).toEqual([])
-  expect(found).toEqual([expect.stringMatching(/\/mine.*not signed in by the header authorization\.$/)])
+  expect(found).toEqual([expect.stringMatching(/\/mine.*not signed in\. By the header authorization\.$/)])
 })
 
 test('a guard of all controllers of Nest asks for a header, but for what is open [SPEC-EXTRACT-11]', async () => {
@@ -143,7 +145,7 @@ export class AppModule {}
 `,
     }),
   ).toEqual([
-    'proved: WHEN a client sends GET /crates, the service SHALL answer 401 to a caller who is not signed in by the header x-token.',
+    'proved: WHEN a client sends GET /crates, the service SHALL answer 401 to a caller who is not signed in. By the header x-token.',
   ])
 })
 
@@ -173,9 +175,9 @@ def either(token = Depends(maybe)):
 `,
     }),
   ).toEqual([
-    'declared: WHEN a client sends GET /either, the service SHALL take a caller who is signed in by the header authorization (bearer) and one who is not.',
-    'framework: WHEN a client sends GET /me, the service SHALL answer 401 to a caller who is not signed in by the header authorization (bearer).',
-    'proved: WHEN a client sends GET /keys, the service SHALL answer 401 to a caller who is not signed in by the header x-key.',
+    'declared: WHEN a client sends GET /either, the service SHALL take a caller who is signed in and one who is not. By the header authorization (bearer).',
+    'framework: WHEN a client sends GET /me, the service SHALL answer 401 to a caller who is not signed in. By the header authorization (bearer).',
+    'proved: WHEN a client sends GET /keys, the service SHALL answer 401 to a caller who is not signed in. By the header x-key.',
   ])
 })
 
@@ -200,7 +202,7 @@ app.include_router(router)
 `,
     }),
   ).toEqual([
-    'proved: WHEN a client sends GET /in/crates, the service SHALL answer 401 to a caller who is not signed in by the header x-key.',
+    'proved: WHEN a client sends GET /in/crates, the service SHALL answer 401 to a caller who is not signed in. By the header x-key.',
   ])
 })
 
@@ -232,7 +234,7 @@ def crates():
 `,
     }),
   ).toEqual([
-    'proved: WHEN a client sends GET /crates, the service SHALL answer 401 to a caller who is not signed in by the header x-key.',
+    'proved: WHEN a client sends GET /crates, the service SHALL answer 401 to a caller who is not signed in. By the header x-key.',
   ])
 })
 
@@ -276,10 +278,10 @@ app.register_blueprint(inside)
 `,
     }),
   ).toEqual([
-    'framework: WHEN a client sends GET /jwt, the service SHALL answer 401 to a caller who is not signed in by the header authorization (bearer).',
-    'framework: WHEN a client sends GET /maybe, the service SHALL take a caller who is signed in by the header authorization (bearer) and one who is not.',
-    'proved: WHEN a client sends GET /inside/crates, the service SHALL answer 401 to a caller who is not signed in by the header x-key.',
-    'proved: WHEN a client sends GET /mine, the service SHALL answer 401 to a caller who is not signed in by the header x-token.',
+    'framework: WHEN a client sends GET /jwt, the service SHALL answer 401 to a caller who is not signed in. By the header authorization (bearer).',
+    'framework: WHEN a client sends GET /maybe, the service SHALL take a caller who is signed in and one who is not. By the header authorization (bearer).',
+    'proved: WHEN a client sends GET /inside/crates, the service SHALL answer 401 to a caller who is not signed in. By the header x-key.',
+    'proved: WHEN a client sends GET /mine, the service SHALL answer 401 to a caller who is not signed in. By the header x-token.',
   ])
 })
 
@@ -307,7 +309,7 @@ urlpatterns = [path("crates/", Crates.as_view()), path("open/", Open.as_view())]
 `,
     }),
   ).toEqual([
-    'framework: WHEN a client sends GET /crates/, the service SHALL answer 401 to a caller who is not signed in by the header authorization (token).',
+    'framework: WHEN a client sends GET /crates/, the service SHALL answer 401 to a caller who is not signed in. By the header authorization (token).',
   ])
 })
 

@@ -267,3 +267,26 @@ def loans():
     'IF, for GET /loans, `show(request.headers.get("X-Key"))` fails with `Wrong`, THEN the service SHALL answer 403 with message (string, required) and say "wrong".',
   ])
 })
+
+test('a 500 that comes of much that code asks is a question, one that comes of little is told [SPEC-EXTRACT-06]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"5.0.0"}}',
+    'app.js': `
+const express = require('express')
+const { kiln, glaze } = require('./works')
+const app = express()
+app.get('/pots', async (req, res) => {
+  if (!kiln.isLit()) return res.status(500).end()
+  res.json({ fired: true })
+})
+app.get('/glazes', async (req, res) => {
+  if (kiln.isLit() && glaze.isDry() && !glaze.isThin() && kiln.door() === 'shut') return res.status(500).end()
+  res.json({ glazed: true })
+})
+`,
+  })
+  expect(answersOf(set).filter((one) => one.includes('500'))).toEqual([
+    expect.stringMatching(/^GET \/glazes may answer 500, only where .*\. \(Open: when\.\)$/),
+    'IF, for GET /pots, `./works.kiln.isLit()` does not hold, THEN the service SHALL answer 500.',
+  ])
+})

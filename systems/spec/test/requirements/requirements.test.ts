@@ -173,4 +173,9 @@ test('draws the design in Mermaid', () => {
   expect(design).toContain('flowchart LR')
   expect(design).toContain('  Loan {\n    string due\n  }')
   expect(design).toContain('### POST /loans\n\n```mermaid\nsequenceDiagram')
+  expect(design).not.toContain('## Ways to sign in')
+  const credentials = [{ in: 'header' as const, name: 'authorization', scheme: 'bearer' }]
+  expect(
+    writeDesign(setOf(libraryFacts.map((one) => (one.kind === 'guard' ? { ...one, credentials } : one)))),
+  ).toContain('## Ways to sign in that were read\n\n- by the header authorization (bearer): 1 operation\n')
 })
