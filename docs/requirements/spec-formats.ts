@@ -137,6 +137,12 @@ export const specFormats: Requirement[] = [
       'One change of what several operations have in common is told once, with the operations; where one of them parts from it, that operation is named.',
   },
   {
+    id: 'SPEC-DRIFT-05',
+    source: `${readme}#drift`,
+    behaviour:
+      'Code behind an operation that does something else is told where no fact tells it, with the place and what changed: a check fails by it where it is strict. Formatting, comments, other names of variables and functions, moves, functions that are taken out, types, the order of imports, logs and tests change nothing.',
+  },
+  {
     id: 'SPEC-PLAN-01',
     source: `${readme}#plan-and-build`,
     behaviour:

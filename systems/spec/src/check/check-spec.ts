@@ -1,9 +1,10 @@
 import { mkdir, readFile, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { InvalidInputError } from '@heavylift/core'
 import type { ReportProgress } from '@heavylift/core'
 import { replaceFile } from '@heavylift/core/runtime/replace-file'
-import { compareFacts } from '../drift/compare-facts.ts'
+import { compareSets } from '../drift/compare-code.ts'
 import type { Drift } from '../drift/compare-facts.ts'
 import { extractFacts } from '../extract/extract-facts.ts'
 import { findAnchors, parseAgreed, serializeAgreed } from '../facts/agreed-facts.ts'
@@ -45,9 +46,11 @@ export async function checkSpec(
     })
   const agreed = parseAgreed(text)
   const { set: now } = await extractFacts(root, report, signal, { readings })
-  const before = findAnchors(agreed.facts, now.facts)
-  const { drifts, settled, moved } = await compareWithSpec(root, before, now.facts, signal)
-  if (drifts.length + settled.length === 0 && moved.length > 0 && !keep) await writeAgreedFacts(root, now)
+  const { drifts, settled, moved } = await compareWithSpec(root, anchored(agreed, now), now, signal)
+  const isElsewhere =
+    moved.length > 0 ||
+    (agreed.code !== undefined && !isDeepStrictEqual(agreed.code.places, now.code?.places))
+  if (drifts.length + settled.length === 0 && isElsewhere && !keep) await writeAgreedFacts(root, now)
   const requirements = agreed.facts.flatMap((fact) =>
     fact.kind === 'operation' ? [operationTitle(fact)] : [],
   )
@@ -68,8 +71,7 @@ export async function acceptFacts(
   now: FactSet,
 ): Promise<Drift[]> {
   const text = await readFile(join(root, factsPath), 'utf8').catch(() => null)
-  const drifts =
-    text === null ? [] : compareFacts(findAnchors(parseAgreed(text).facts, now.facts), now.facts).drifts
+  const drifts = text === null ? [] : compareSets(anchored(parseAgreed(text), now), now).drifts
   await writeAgreedFacts(root, now)
   const file = join(root, acceptedPath)
   const before = await readFile(file, 'utf8').catch(() => '')
@@ -82,6 +84,11 @@ export async function acceptFacts(
   await replaceFile(file, `${before}${line}\n`)
   return drifts
 }
+
+const anchored = (agreed: FactSet, now: FactSet): FactSet => ({
+  ...agreed,
+  facts: findAnchors(agreed.facts, now.facts),
+})
 
 /** Writes what is agreed from now on. */
 export async function writeAgreedFacts(root: string, set: FactSet): Promise<void> {

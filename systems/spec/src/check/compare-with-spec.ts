@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { compareFacts, titleOf, titlesOf } from '../drift/compare-facts.ts'
+import { compareSets } from '../drift/compare-code.ts'
+import type { Marked } from '../drift/compare-code.ts'
+import { titleOf, titlesOf } from '../drift/compare-facts.ts'
 import type { Comparison, Drift } from '../drift/compare-facts.ts'
 import type { Fact } from '../facts/fact.ts'
 import type { SpecDocument } from '../formats/document.ts'
@@ -19,11 +21,11 @@ export interface SpecComparison extends Comparison {
 /** What the code does now against what was agreed, but for what the spec of the repository says by now as the code does it. */
 export async function compareWithSpec(
   root: string,
-  agreed: readonly Fact[],
-  now: readonly Fact[],
+  agreed: Marked,
+  now: Marked,
   signal?: AbortSignal,
 ): Promise<SpecComparison> {
-  return await withoutSaid(root, compareFacts(agreed, now), now, signal)
+  return await withoutSaid(root, compareSets(agreed, now), now.facts, signal)
 }
 
 /** A comparison without what the spec of the repository says by now as the code does it. */

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { ReportProgress } from '@heavylift/core'
-import { compareFacts } from '../drift/compare-facts.ts'
+import { compareSets } from '../drift/compare-code.ts'
 import type { Drift } from '../drift/compare-facts.ts'
 import { extractFacts } from '../extract/extract-facts.ts'
 import type { FactSet } from '../facts/fact-set.ts'
@@ -36,7 +36,7 @@ export async function readOtherwise(
   try {
     await ask('worktree', 'add', '--quiet', '--detach', tree, commit)
     const { set: then } = await extractFacts(join(tree, prefix), report, signal)
-    const since = new Set(compareFacts(then.facts, now.facts).drifts.map(subject))
+    const since = new Set(compareSets(then, now).drifts.map(subject))
     return { commit, drifts: drifts.filter((drift) => !since.has(subject(drift))) }
   } finally {
     await git(root, ['worktree', 'remove', '--force', tree]).catch(() => undefined)

@@ -6,6 +6,8 @@ import type { UnshownClaim } from '../check/unshown-claims.ts'
 export interface CheckFigures {
   operations: number
   drifts: number
+  /** Places of the code that are not as they were, where no sentence tells it and the check does not fail by it. */
+  unsaid: number
   settled: number
   moved: number
   claims: number
@@ -35,7 +37,7 @@ export function sayUnshown(unshown: readonly UnshownClaim[]): string[] {
 
 /** What a check comes to, and the one command that is left for each thing that is. */
 export function sayVerdict(of: CheckFigures): string[] {
-  const { operations, drifts, settled, moved, claims, unshown, isOfClaims, at } = of
+  const { operations, drifts, unsaid, settled, moved, claims, unshown, isOfClaims, at } = of
   const all = plural(operations, 'operation')
   const evidence = moved > 0 ? `, evidence of ${plural(moved, 'fact')} moved` : ''
   const first =
@@ -48,10 +50,15 @@ export function sayVerdict(of: CheckFigures): string[] {
     settled > 0
       ? `Of ${plural(settled, 'thing')} the spec says by now what the code does; what was agreed is older. \`heavylift spec check --accept --by NAME\` writes that down.`
       : null
+  const silent =
+    unsaid > 0
+      ? `${plural(unsaid, 'change')} of the code that no sentence tells of ${unsaid === 1 ? 'is' : 'are'} above: \`--strict\` fails by ${unsaid === 1 ? 'it' : 'them'}, \`--accept\` agrees on ${unsaid === 1 ? 'it' : 'them'}.`
+      : null
   const shown = `${claims - unshown.length} of ${plural(claims, 'sentence')} of the spec follow from the code.`
   return [
     first,
     ...(older === null ? [] : [older]),
+    ...(silent === null ? [] : [silent]),
     ...(unshown.length > 0 && !isOfClaims
       ? [`${shown} \`heavylift spec check --claims\` names the others, and fails by them.`]
       : isOfClaims

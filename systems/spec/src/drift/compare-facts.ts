@@ -10,7 +10,8 @@ export interface Drift {
   kind: DriftKind
   /** The requirement: an operation's title, or a fact's own name. */
   requirement: string
-  factKind: Fact['kind']
+  /** `code`: it is of no fact, but of the code behind an operation. */
+  factKind: Fact['kind'] | 'code'
   /** What the spec says, and what the code does; null where there is none. */
   before: string | null
   after: string | null
@@ -23,6 +24,9 @@ export interface Drift {
   /** The common requirement of the spec that says it of this operation; empty where its own says it. */
   common: string
 }
+
+/** Whether it is of the code behind an operation, of which no fact tells: `spec check` says it, and fails by it only where it is strict. */
+export const isOfCode = ({ factKind }: Drift): boolean => factKind === 'code'
 
 export interface Comparison {
   drifts: Drift[]
@@ -73,7 +77,7 @@ type Plain = ReadonlyMap<Fact, Fact>
 const groupKey = (fact: Fact, operation: string) => JSON.stringify([fact.kind, fact.service, operation])
 
 /** Old operations by id to the new ones that they are: the same method and path, else the same handler with the same code. */
-function pairOperations(old: readonly Fact[], now: readonly Fact[]): Map<string, string> {
+export function pairOperations(old: readonly Fact[], now: readonly Fact[]): Map<string, string> {
   const pairs = new Map<string, string>()
   const [from, to] = [old, now].map((all) => all.filter((fact) => fact.kind === 'operation'))
   const free = new Map((to ?? []).map((fact) => [fact.id, fact]))
@@ -238,7 +242,7 @@ function likeness(a: Fact, b: Fact): number {
   return named ? 0 : both / Math.max(1, left.size + right.size - both)
 }
 
-const byRequirement = (a: Drift, b: Drift) =>
+export const byRequirement = (a: Drift, b: Drift) =>
   a.requirement < b.requirement
     ? -1
     : a.requirement > b.requirement

@@ -33,6 +33,10 @@ export class EvidenceReader {
     return made
   }
 
+  lineOf(module: Module, offset: number): number {
+    return lineAt(this.#linesOf(module).starts, offset)
+  }
+
   /** What stands in spans that were read here. */
   texts(evidence: readonly Evidence[]): string[] {
     return evidence.flatMap((one) => this.#texts.get(one) ?? [])

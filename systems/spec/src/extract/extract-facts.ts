@@ -5,6 +5,7 @@ import type { Condition } from '../facts/condition.ts'
 import { always, normalizeCondition, unknownCaller } from '../facts/condition.ts'
 import { parameterPlaces } from '../facts/fact.ts'
 import type { Fact, Grade } from '../facts/fact.ts'
+import type { CodeMarks } from '../facts/code-mark.ts'
 import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import type { Func, Module } from '../parse/ir.ts'
@@ -23,6 +24,7 @@ import { checkedInputs } from './checked-inputs.ts'
 import type { CheckedInput } from './checked-inputs.ts'
 import { buildProject } from './build-project.ts'
 import type { ContractOperation } from './contract.ts'
+import { MarkWriter } from './code-marks.ts'
 import { FactStore } from './fact-store.ts'
 import type { Draft } from './fact-store.ts'
 import { GuardWriter } from './write-guards.ts'
@@ -125,6 +127,7 @@ export async function extractFacts(
     facts,
     questions: writer.questions,
     files: repository.files,
+    code: writer.code(),
   }
   if (readings !== null) await keepFacts(readings, key, set)
   return done(set)
@@ -151,6 +154,7 @@ class FactWriter {
   #validates: boolean | null = null
   #names: FoundNames | null = null
   readonly #modelService = new Map<string, string>()
+  readonly #marks: MarkWriter
 
   constructor(run: Run, service: (path: string) => string) {
     this.#run = run
@@ -158,6 +162,11 @@ class FactWriter {
     this.#shapes = new Shapes(run.interpreter)
     this.#inputs = new InputWriter(run, this.#store, this.#evidence, this.#shapes)
     this.#guards = new GuardWriter(run, this.#store, this.#evidence)
+    this.#marks = new MarkWriter(run.project, run.interpreter.ownCalls)
+  }
+
+  code(): CodeMarks {
+    return this.#marks.marks(this.#evidence)
   }
 
   facts(): Fact[] {
@@ -258,6 +267,7 @@ class FactWriter {
     this.#run.interpreter.isSpent = false
     this.#run.interpreter.spentIn = []
     const seen = observe(this.#run, operation)
+    const { reached } = this.#run.interpreter.ownCalls
     const isReturned = operation.pack.returns !== undefined && seen.returned.length > 0
     if (
       isAsked &&
@@ -307,6 +317,8 @@ class FactWriter {
       summary: summaryOf(operation.fn?.fn.doc ?? fn?.fn.doc ?? ''),
     }
     const id = this.#store.put(draft)
+    const known = [...reached.values(), ...operation.handlers.flatMap(handlerFunctions)]
+    this.#marks.add(id, operation.fn ? [...known, operation.fn] : known, isSpent)
     if ('contract' in operation) this.#contract(operation as ContractOperation, id, base)
     const observation = seen
     this.#inputs.add(operation, id, base, observation)

@@ -53,6 +53,8 @@ export function observe(run: Run, found: FoundOperation): Observation {
     given: [],
   }
   forgetTold()
+  const { ownCalls } = run.interpreter
+  ownCalls.reached = new Map()
   run.interpreter.running.ensured = []
   run.meaning.reset()
   const given: GivenThings = new Map()
@@ -77,9 +79,12 @@ export function observe(run: Run, found: FoundOperation): Observation {
       const words = inputs.map(({ value }) => printValue(value)).join()
       const known = before.get(fn.fn)
       if (known?.words === words) {
+        for (const one of known.reached) ownCalls.reached.set(one.fn, one)
         take(run, operation, asIfFrom(known, operation.site), observation)
         continue
       }
+      const reached = ownCalls.reached
+      ownCalls.reached = new Map()
       const { effects, result, isWhole } = followed(run, () =>
         run.interpreter.outcomes(fn, [...inputs, ...dependencyArguments(run, fn)], operation.site),
       )
@@ -87,7 +92,13 @@ export function observe(run: Run, found: FoundOperation): Observation {
       else run.meaning.gives.delete(fn.fn)
       // What is asked for by many operations does the same for each, unless it is made with something or looks at what is asked.
       if (fn.self === null && fn.scope.parent === null && !looksAtRequest(fn))
-        before.set(fn.fn, { effects, site: operation.site, words })
+        before.set(fn.fn, {
+          effects,
+          site: operation.site,
+          words,
+          reached: [...ownCalls.reached.values()],
+        })
+      ownCalls.reached = new Map([...reached, ...ownCalls.reached])
       take(run, operation, effects, observation)
     }
     for (const { value, site, isUnused } of schemes) {
@@ -237,6 +248,8 @@ interface Asked {
   site: Site
   /** What of the request it was given, as it is said. */
   words: string
+  /** Functions that ran. */
+  reached: readonly FuncValue[]
 }
 
 // The same, asked for at another place.

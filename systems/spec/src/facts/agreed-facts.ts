@@ -1,5 +1,6 @@
 import { InvalidInputError } from '@heavylift/core'
 import { z } from 'zod'
+import { codeMarksSchema } from './code-mark.ts'
 import { always } from './condition.ts'
 import { factId } from './fact-id.ts'
 import type { FactDraft } from './fact-id.ts'
@@ -40,6 +41,8 @@ export function serializeAgreed(set: FactSet): string {
       if (shortened.length > 0) line[kind] = shortened.toSorted().map((text): unknown => JSON.parse(text))
     }
     if (line['framework'] === framework(fact.service)) delete line['framework']
+    const mark = set.code?.operations[fact.id]
+    if (operation && mark !== undefined) line['code'] = mark
     lines.push({ key: sortKey(fact), service: fact.service, line })
   }
   const services = Map.groupBy(lines, ({ service }) => service)
@@ -53,16 +56,32 @@ export function serializeAgreed(set: FactSet): string {
   return [
     `{"version":2,"services":[\n${serializeList(set.services)}\n],"frameworks":[\n${serializeList(set.frameworks)}\n],"facts":{`,
     facts.join(',\n'),
-    `},"questions":[\n${serializeList(set.questions)}\n],"files":[\n${serializeList(set.files)}\n]}`,
+    `},"questions":[\n${serializeList(set.questions)}\n],"files":[\n${serializeList(set.files)}\n]${codeOf(set)}}`,
     '',
   ].join('\n')
 }
 
+// The marks of code that stands behind operations: a line for each function, below its file.
+function codeOf({ code }: FactSet): string {
+  if (!code) return ''
+  const inOrder = <Value>(all: Record<string, Value>) =>
+    Object.entries(all).toSorted(([a], [b]) => (a < b ? -1 : 1))
+  const files = inOrder(code.places).map(([path, marks]) => {
+    const lines = inOrder(marks).map(
+      ([symbol, mark]) => `  ${JSON.stringify(symbol)}:${JSON.stringify(mark)}`,
+    )
+    return ` ${JSON.stringify(path)}:{\n${lines.join(',\n')}\n }`
+  })
+  return `,"code":{"version":${code.version},"places":{\n${files.join(',\n')}\n}}`
+}
+
 const kindSchema = z.enum(factKinds)
 const partsSchema = z.array(z.record(z.string(), z.unknown())).default([])
-const agreedSchema = factSetSchema
-  .omit({ version: true, facts: true })
-  .extend({ version: z.literal(2), facts: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))) })
+const agreedSchema = factSetSchema.omit({ version: true, facts: true, code: true }).extend({
+  version: z.literal(2),
+  facts: z.record(z.string(), z.array(z.record(z.string(), z.unknown()))),
+  code: codeMarksSchema.pick({ version: true, places: true }).optional(),
+})
 
 /**
  * The facts of `serializeAgreed`, or of `serializeFactSet` as it was committed before; evidence is the anchor alone, with empty spans.
@@ -73,7 +92,8 @@ export function parseAgreed(text: string): FactSet {
     const value: unknown = JSON.parse(text)
     const old = factSetSchema.safeParse(value)
     if (old.success) return old.data
-    const { facts: lines, ...rest } = agreedSchema.parse(value)
+    const { facts: lines, code, ...rest } = agreedSchema.parse(value)
+    const operations: Record<string, string> = {}
     const framework = mainFrameworks(rest)
     const all = Object.entries(lines).flatMap(([service, own]) =>
       own.map((line) => ({ framework: framework(service), ...line, service })),
@@ -81,6 +101,7 @@ export function parseAgreed(text: string): FactSet {
     const facts = all.flatMap((line: Record<string, unknown>): Fact[] => {
       const fact = lengthen(kindSchema.default('operation').parse(line['kind']), line, null)
       if (fact.kind !== 'operation') return [fact]
+      if (typeof line['code'] === 'string') operations[fact.id] = line['code']
       return [
         fact,
         ...partKinds.flatMap((kind) =>
@@ -88,7 +109,7 @@ export function parseAgreed(text: string): FactSet {
         ),
       ]
     })
-    return { ...rest, version: 1, facts }
+    return { ...rest, version: 1, facts, ...(code ? { code: { ...code, operations } } : {}) }
   } catch (cause) {
     throw new InvalidInputError({
       code: 'facts-invalid',

@@ -1,5 +1,6 @@
 import { InvalidInputError } from '@heavylift/core'
 import { z } from 'zod'
+import { codeMarksSchema } from './code-mark.ts'
 import { factSchema } from './fact.ts'
 import type { Fact, FactKind, FactOf } from './fact.ts'
 
@@ -49,6 +50,8 @@ export const factSetSchema = z.object({
   questions: z.array(questionSchema),
   /** Only what was not simply read. */
   files: z.array(fileSchema),
+  /** None of facts that were agreed before code was marked. */
+  code: codeMarksSchema.optional(),
 })
 
 export type FileOutcome = z.output<typeof fileSchema>
@@ -68,7 +71,7 @@ export function serializeFactSet(set: FactSet): string {
   return [
     `{"version":1,"services":[\n${serializeList(set.services)}\n],"frameworks":[\n${serializeList(set.frameworks)}\n],"facts":[`,
     facts.map((fact) => `  ${JSON.stringify(fact, sortKeys)}`).join(',\n'),
-    `],"questions":[\n${serializeList(set.questions)}\n],"files":[\n${serializeList(set.files)}\n]}`,
+    `],"questions":[\n${serializeList(set.questions)}\n],"files":[\n${serializeList(set.files)}\n]${set.code ? `,"code":${JSON.stringify(set.code)}` : ''}}`,
     '',
   ].join('\n')
 }

@@ -1,3 +1,5 @@
+import type { CodeWords } from './code-words.ts'
+
 // The form that all languages are brought to. Offsets are UTF-16, as parsers count them; evidence turns them into bytes.
 
 export interface Span {
@@ -171,4 +173,6 @@ export interface Module {
   body: Stmt[]
   /** Spans that do not parse. */
   broken: Span[]
+  /** What of it makes behaviour; none of what is made up of a description. */
+  code?: CodeWords
 }

@@ -3,6 +3,7 @@ import { countedList, lowerSwitch } from './go-branches.ts'
 import { GoTypes } from './go-types.ts'
 import { at, childOf, childrenOf, firstOf, parseSyntax } from './syntax-tree.ts'
 import type { Syntax } from './syntax-tree.ts'
+import { syntaxWords } from './syntax-words.ts'
 import { unescapeText } from './unescape.ts'
 
 /** Reads a file of Go; `loadGrammars` comes before. What does not parse is in `broken`, the rest is there. */
@@ -18,6 +19,7 @@ export function lowerGo(path: string, text: string): Module {
     package: name ? text.slice(name.start, name.end) : '',
     body: root.children.flatMap((each) => lower.statement(each)),
     broken,
+    code: syntaxWords(root, text),
   }
 }
 

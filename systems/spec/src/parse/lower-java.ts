@@ -1,6 +1,7 @@
 import type { Argument, Class, Expr, FieldDecl, Func, Module, Param, Span, Stmt, TypeRef } from './ir.ts'
 import { childOf, childrenOf, firstOf, parseSyntax } from './syntax-tree.ts'
 import type { Syntax } from './syntax-tree.ts'
+import { syntaxWords } from './syntax-words.ts'
 import { unescapeText } from './unescape.ts'
 
 const at = ({ start, end }: Span): Span => ({ start, end })
@@ -25,6 +26,7 @@ export function lowerJava(path: string, text: string): Module {
     package: name ? text.slice(name.start, name.end) : '',
     body: root.children.flatMap((each) => lower.top(each)),
     broken,
+    code: syntaxWords(root, text),
   }
 }
 

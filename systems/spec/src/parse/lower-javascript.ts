@@ -1,6 +1,7 @@
 import { parseSync } from 'oxc-parser'
 import type { Class, Expr, Func, Module, Param, Stmt } from './ir.ts'
 import { JavascriptExpressions } from './javascript-expressions.ts'
+import { javascriptWords } from './javascript-words.ts'
 import { at, declaredNames, dotted, maybe, moduleName, node, nodes, plainText } from './javascript-nodes.ts'
 import type { EsNode } from './javascript-nodes.ts'
 
@@ -25,6 +26,7 @@ export function lowerJavascript(path: string, text: string): Module {
     package: '',
     body: nodes(node(parsed.program)['body']).flatMap((each) => lower.statement(each)),
     broken: parsed.errors.map((error) => at(error.labels[0] ?? { start: 0, end: text.length })),
+    code: javascriptWords(node(parsed.program), text),
   }
 }
 

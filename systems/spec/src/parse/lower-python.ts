@@ -2,13 +2,15 @@ import type { Class, Expr, FieldDecl, Func, ImportName, Module, Span, Stmt } fro
 import { emptyFunc, PythonExpressions } from './python-expressions.ts'
 import { childOf, childrenOf, firstOf, parseSyntax } from './syntax-tree.ts'
 import type { Syntax } from './syntax-tree.ts'
+import { syntaxWords } from './syntax-words.ts'
 
 const at = ({ start, end }: Span): Span => ({ start, end })
 
 /** Reads a file of Python 3; `loadGrammars` comes before. What does not parse is in `broken`, the rest is there. */
 export function lowerPython(path: string, text: string): Module {
   const { root, broken } = parseSyntax('python', text)
-  return { path, language: 'python', text, package: '', body: new Lowering(text).block(root), broken }
+  const body = new Lowering(text).block(root)
+  return { path, language: 'python', text, package: '', body, broken, code: syntaxWords(root, text) }
 }
 
 class Lowering extends PythonExpressions {

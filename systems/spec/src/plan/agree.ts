@@ -2,7 +2,8 @@ import { mkdir, readFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { replaceFile } from '@heavylift/core/runtime/replace-file'
 import { factsPath, writeAgreedFacts } from '../check/check-spec.ts'
-import { compareFacts, titleOf, titlesOf } from '../drift/compare-facts.ts'
+import { compareSets } from '../drift/compare-code.ts'
+import { titleOf, titlesOf } from '../drift/compare-facts.ts'
 import type { Fact } from '../facts/fact.ts'
 import { parseAgreed } from '../facts/agreed-facts.ts'
 import type { FactSet } from '../facts/fact-set.ts'
@@ -56,15 +57,25 @@ async function withoutOtherDrift(
 ): Promise<FactSet> {
   const text = await readFile(join(worktree, factsPath), 'utf8').catch(() => null)
   if (text === null) return now
-  const agreed = parseAgreed(text).facts
-  const { drifts } = compareFacts(agreed, now.facts)
+  const then = parseAgreed(text)
+  const agreed = then.facts
+  const { drifts } = compareSets(then, now)
   const kept = new Set(drifts.flatMap(({ requirement }) => (subjects.has(requirement) ? [] : [requirement])))
   const titles = titlesOf([...agreed, ...now.facts])
   const isKept = (fact: Fact) => kept.has(titleOf(fact, titles))
   return {
     ...now,
     facts: [...now.facts.filter((fact) => !isKept(fact)), ...agreed.filter(isKept)],
+    ...(now.code && {
+      code: { ...now.code, operations: { ...now.code.operations, ...marksOf(then, isKept) } },
+    }),
   }
+}
+
+/** Marks of the code behind operations of these facts. */
+function marksOf({ facts, code }: FactSet, isOf: (fact: Fact) => boolean): Record<string, string> {
+  const ids = new Set(facts.filter(isOf).map(({ id }) => id))
+  return Object.fromEntries(Object.entries(code?.operations ?? {}).filter(([id]) => ids.has(id)))
 }
 
 /** Hashes of each block before and after, by key: one that nobody had touched is still ours after a sentence was edited here. */

@@ -169,6 +169,7 @@ export class Calls {
       const fn = overloadOf(callee.fn, callee.owner, given, this.#run.running.stack.at(-1)?.fn)
       if (fn !== callee.fn) callee = { ...callee, fn }
     }
+    if (this.#run.effects) this.#run.ownCalls.note(scope.module, e.end, callee)
     const [read, left] = [this.#run.effects?.length ?? 0, this.#run.budget]
     const result = this.#isOwnCall(e, callee)
       ? this.#share(callee, () => this.call(callee, args, site, e.isNew))
@@ -497,6 +498,7 @@ export class Calls {
   }
 
   enter(fn: FuncValue, args: ArgValue[], site: Site): Outcome[] {
+    if (this.#run.effects) this.#run.ownCalls.reached.set(fn.fn, fn)
     if (fn.fn === this.#run.passed?.fn) {
       this.#run.passed.when.push(this.#run.running.conditions.reduce(both, always))
       return [{ value: symbol('@passed', '@passed'), conditions: [], site }]

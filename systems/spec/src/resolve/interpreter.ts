@@ -6,6 +6,7 @@ import { Expressions } from './expressions.ts'
 import { Exports } from './exported-names.ts'
 import { Lookup } from './lookup.ts'
 import { Members } from './members.ts'
+import { OwnCalls } from './own-calls.ts'
 import type { Project } from './project.ts'
 import { isPlaced, notePlace } from './places.ts'
 import { Running, usualBudget } from './running.ts'
@@ -42,6 +43,7 @@ export class Interpreter implements Runtime {
   /** Modules whose tops route nothing: they set up what handlers use, which is told by few steps. */
   short: ReadonlySet<Module> = new Set()
   readonly invoked = new Set<Func>()
+  readonly ownCalls = new OwnCalls()
   /** A function that is not run now, with when it would be: what it gives is not known. */
   passed: { fn: Func; when: Condition[] } | null = null
   readonly running = new Running()

@@ -3,6 +3,7 @@ import type { Expr, Func, Module, Span, Stmt } from '../parse/ir.ts'
 import type { Exceptions } from './exceptions.ts'
 import type { Lookup } from './lookup.ts'
 import type { Members } from './members.ts'
+import type { OwnCalls } from './own-calls.ts'
 import type { Outcome, Running } from './running.ts'
 import type { Hooks, Runtime } from './runtime.ts'
 import type { ArgValue, Effect, FuncValue, Scope, Site, Value } from './values.ts'
@@ -21,6 +22,7 @@ export interface Machine extends Runtime {
   readonly exceptions: Exceptions
   readonly members: Members
   readonly invoked: Set<Func>
+  readonly ownCalls: OwnCalls
   readonly followed: ReadonlyMap<Func, Module> | null
   readonly handled: ReadonlySet<string>
   readonly passed: { fn: Func; when: Condition[] } | null

@@ -10,7 +10,7 @@ import { factsPath } from '../check/check-spec.ts'
 import { withoutSaid } from '../check/compare-with-spec.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { readEntries } from '../catalogue/read-entries.ts'
-import { compareFacts } from '../drift/compare-facts.ts'
+import { compareSets } from '../drift/compare-code.ts'
 import type { Comparison, Drift } from '../drift/compare-facts.ts'
 import { findAnchors, parseAgreed } from '../facts/agreed-facts.ts'
 import { factsOf } from '../facts/fact-set.ts'
@@ -221,7 +221,7 @@ export class Repositories {
     if (kept?.text === text) return kept
     const parsed = parseAgreed(text)
     const agreed = { ...parsed, facts: findAnchors(parsed.facts, reading.set.facts) }
-    const compared = { text, agreed, comparison: compareFacts(agreed.facts, reading.set.facts) }
+    const compared = { text, agreed, comparison: compareSets(agreed, reading.set) }
     this.#agreed.set(reading, compared)
     return compared
   }

@@ -63,6 +63,33 @@ test('names the requirement that drifted until somebody accepts it, by whom and 
   })
 })
 
+test('tells code that changed behind an operation where no sentence does, and fails by it only where it is strict [SPEC-DRIFT-05]', async () => {
+  const helper = (sign: string) =>
+    writeFileSync(join(folder, 'rest.py'), `def rest(count):\n    return count ${sign} 2\n`)
+  helper('-')
+  writeFileSync(
+    app(),
+    readFileSync(app(), 'utf8')
+      .replace(/^from flask/m, 'from rest import rest\nfrom flask')
+      .replace(/^(def \w+\(.*\n)/m, '$1    shelf.note(rest(3))\n'),
+  )
+  await check({ accept: true, by: 'Ada' })
+  expect((await check()).text).toMatch(/^Code and spec agree/)
+  helper('+')
+  const [lenient, strict] = [
+    await check({ sarif: join(folder, 'spec.sarif'), junit: join(folder, 'spec.xml') }),
+    await check({ strict: true }),
+  ]
+  expect(lenient).toMatchObject({ verdict: 'yes', drifts: [{ kind: 'unproved' }] })
+  expect(lenient.text).toMatch(/unproved .*\(rest\.py:2\)\n.*`-` became `\+` in `rest`/)
+  expect(lenient.text).toContain('1 change of the code that no sentence tells of is above')
+  expect(readFileSync(join(folder, 'spec.sarif'), 'utf8')).toContain('"level": "note"')
+  expect(readFileSync(join(folder, 'spec.xml'), 'utf8')).toContain('failures="0"')
+  expect(strict.verdict).toBe('no')
+  expect(await check({ accept: true, by: 'Ada' })).toMatchObject({ accepted: [{ kind: 'unproved' }] })
+  expect((await check({ strict: true })).verdict).toBe('yes')
+})
+
 test('says that the spec was edited to what the code does not do, and fails by it where claims are asked for [SPEC-CHECK-01]', async () => {
   await write()
   await check({ accept: true, by: 'Ada' })

@@ -3,7 +3,8 @@ import { basename, dirname, join, relative, sep } from 'node:path'
 import { InvalidInputError } from '@heavylift/core'
 import type { MeasureInput } from '@heavylift/core'
 import { z } from 'zod'
-import { compareFacts } from '../../drift/compare-facts.ts'
+import { compareSets } from '../../drift/compare-code.ts'
+import { isOfCode } from '../../drift/compare-facts.ts'
 import { extractFacts } from '../../extract/extract-facts.ts'
 import { bySource, sourceOf } from '../sources.ts'
 
@@ -51,7 +52,8 @@ export async function runDriftEval({ dataDir, report, signal }: MeasureInput) {
       await extractFacts(join(path, 'before'), quiet, signal),
       await extractFacts(join(path, 'after'), quiet, signal),
     ]
-    const { drifts } = compareFacts(before.set.facts, after.set.facts)
+    const { drifts } = compareSets(before.set, after.set)
+    const isByFacts = drifts.some((one) => !isOfCode(one))
     const counts = totals.get(sourceOf(`${name}/`)) ?? noCounts()
     totals.set(sourceOf(`${name}/`), counts)
     counts.cases++
@@ -63,6 +65,7 @@ export async function runDriftEval({ dataDir, report, signal }: MeasureInput) {
     if (!label.isDrift) {
       counts.quiet++
       if (first) counts.falseAlarms++
+      if (isByFacts) counts.falseAlarmsByFacts++
       if (first && failures.length < shownFailures)
         failures.push(
           `${name}: false alarm: ${first.kind} ${first.requirement}: ${first.before ?? ''} → ${first.after ?? ''}`,
@@ -71,6 +74,7 @@ export async function runDriftEval({ dataDir, report, signal }: MeasureInput) {
     }
     counts.mutants++
     if (first) counts.caught++
+    if (isByFacts) counts.caughtByFacts++
     const wanted = label.requirements.map(plain)
     const isLocal =
       wanted.length === 0 ||
@@ -85,12 +89,23 @@ export async function runDriftEval({ dataDir, report, signal }: MeasureInput) {
   }
   const all = noCounts()
   for (const counts of totals.values()) for (const key of countNames) all[key] += counts[key]
-  const rates = ({ cases: n, mutants, caught, localised, quiet: unchanged, falseAlarms }: typeof all) => ({
+  const rates = ({
+    cases: n,
+    mutants,
+    caught,
+    caughtByFacts,
+    localised,
+    quiet: unchanged,
+    falseAlarms,
+    falseAlarmsByFacts,
+  }: typeof all) => ({
     cases: n,
     mutants,
     caught: mutants === 0 ? 1 : caught / mutants,
+    caughtByFacts: mutants === 0 ? 1 : caughtByFacts / mutants,
     localised: caught === 0 ? 1 : localised / caught,
     falseAlarms: unchanged === 0 ? 0 : falseAlarms / unchanged,
+    falseAlarmsByFacts: unchanged === 0 ? 0 : falseAlarmsByFacts / unchanged,
   })
   return {
     n: all.cases,
@@ -103,12 +118,25 @@ export async function runDriftEval({ dataDir, report, signal }: MeasureInput) {
       'localised',
     ]),
     failures,
-    notes: ['localised: of those caught, the share on the requirement of the label, or without one in it.'],
+    notes: [
+      'localised: of those caught, the share on the requirement of the label, or without one in it.',
+      'ByFacts: without the changes of code that only marks tell, by which a check fails where it is strict.',
+    ],
   }
 }
 
-const countNames = ['cases', 'mutants', 'caught', 'localised', 'quiet', 'falseAlarms'] as const
-const noCounts = () => ({ cases: 0, mutants: 0, caught: 0, localised: 0, quiet: 0, falseAlarms: 0 })
+const countNames = [
+  'cases',
+  'mutants',
+  'caught',
+  'caughtByFacts',
+  'localised',
+  'quiet',
+  'falseAlarms',
+  'falseAlarmsByFacts',
+] as const
+const noCounts = () =>
+  Object.fromEntries(countNames.map((name) => [name, 0])) as Record<(typeof countNames)[number], number>
 
 /** `get /a/:id` and `GET /a/{slug}` are one requirement. */
 const plain = (name: string) =>

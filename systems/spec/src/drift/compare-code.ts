@@ -1,0 +1,210 @@
+import { differenceOf, readMark, sumOf, wordHash } from '../facts/code-mark.ts'
+import type { CodeMarks } from '../facts/code-mark.ts'
+import type { Evidence, Fact, OperationFact } from '../facts/fact.ts'
+import { factsOf } from '../facts/fact-set.ts'
+import type { FactSet } from '../facts/fact-set.ts'
+import { operationTitle } from '../requirements/say-fact.ts'
+import { byRequirement, compareFacts, pairOperations } from './compare-facts.ts'
+import type { Comparison, Drift } from './compare-facts.ts'
+
+/** Facts, and of which code they are. */
+export type Marked = Pick<FactSet, 'facts' | 'code'>
+type Part = NonNullable<CodeMarks['read']>['words'][number]
+
+/** What the code does now against what was agreed: facts by what they say, and the code behind operations that no fact tells of by its marks. */
+export function compareSets(before: Marked, now: Marked): Comparison {
+  const comparison = compareFacts(before.facts, now.facts)
+  const unsaid = compareCode(before, now, comparison.drifts)
+  return unsaid.length === 0
+    ? comparison
+    : { ...comparison, drifts: [...comparison.drifts, ...unsaid].toSorted(byRequirement) }
+}
+
+/**
+ * A drift for each operation whose code is not what it was, where none of `told` tells of the same place. Empty where one side has no marks, or marks of
+ * another version.
+ */
+export function compareCode(before: Marked, now: Marked, told: readonly Drift[]): Drift[] {
+  const { read, ...marks } = now.code ?? { read: undefined }
+  const old = before.code
+  if (!old || !read || !('version' in marks) || old.version !== marks.version) return []
+  const changed = changedParts(old, marks, read.words)
+  let words: Map<number, string> | null = null
+  const pairs = pairOperations(before.facts, now.facts)
+  const places = placesOf(told, before.facts)
+  const cut = new Set(read.cut)
+  const said = new Map<string, Found>()
+  return factsOf(now.facts, 'operation').flatMap((operation): Drift[] => {
+    const agreedId = [...pairs].find(([, to]) => to === operation.id)?.[0] ?? ''
+    const [was, is] = [old.operations[agreedId], marks.operations[operation.id]]
+    if (was === undefined || is === undefined || was === is) return []
+    const title = operationTitle(operation)
+    const own = (read.behind[operation.id] ?? []).flatMap((index) => {
+      const part = read.words[index]
+      return part && changed.has(part) ? [part] : []
+    })
+    // Where it is followed may end elsewhere although no code changed.
+    if (own.length === 0 && (cut.has(operation.id) || places.has(title))) return []
+    if (own.some((part) => places.get(title)?.some((one) => isIn(one, part)))) return []
+    const difference = differenceOf(readMark(is), readMark(was))
+    const key = JSON.stringify([difference, own.map(({ path, symbol }) => [path, symbol])])
+    const found = said.get(key) ?? explain(difference, own, (words ??= knownWords(read.words)), old, marks)
+    said.set(key, found)
+    return [driftOf(operation, title, found)]
+  })
+}
+
+function driftOf(operation: OperationFact, requirement: string, { text, part, line }: Found): Drift {
+  const [site] = operation.evidence
+  const evidence: Evidence | null = part
+    ? { path: part.path, symbol: part.symbol, startByte: 0, endByte: 0, line, tokenHash: '' }
+    : (site ?? null)
+  return {
+    kind: 'unproved',
+    requirement,
+    factKind: 'code',
+    before: null,
+    after: `Its code is not what was agreed, and no sentence tells of it: ${text}.`,
+    evidence,
+    factId: operation.id,
+    usedBy: [],
+    common: '',
+  }
+}
+
+/** Parts of files that are not as they were, wherever they stood. */
+function changedParts(old: CodeMarks, now: Omit<CodeMarks, 'read'>, parts: readonly Part[]): Set<Part> {
+  const gone = new Set(
+    Object.entries(old.places).flatMap(([path, all]) =>
+      Object.entries(all).flatMap(([symbol, mark]) =>
+        now.places[path]?.[symbol] === undefined ? [mark] : [],
+      ),
+    ),
+  )
+  return new Set(
+    parts.filter(({ path, symbol, words }) => {
+      const mark = now.places[path]?.[symbol]
+      const was = old.places[path]?.[symbol]
+      return words.length > 0 && mark !== was && !(was === undefined && mark !== undefined && gone.has(mark))
+    }),
+  )
+}
+
+/** By requirement, where the facts stand or stood that drifted. */
+function placesOf(drifts: readonly Drift[], before: readonly Fact[]): Map<string, Evidence[]> {
+  const byId = new Map(before.map((fact) => [fact.id, fact]))
+  const places = new Map<string, Evidence[]>()
+  for (const { requirement, usedBy, evidence, factId } of drifts) {
+    const own = [...(evidence ? [evidence] : []), ...(byId.get(factId)?.evidence ?? [])]
+    for (const one of [requirement, ...usedBy]) places.set(one, [...(places.get(one) ?? []), ...own])
+  }
+  return places
+}
+
+const isIn = (one: Evidence, { path, symbol, line, endLine }: Part) =>
+  one.path === path &&
+  ((one.symbol !== '' && one.symbol === symbol) || (line <= one.line && one.line <= endLine))
+
+interface Found {
+  text: string
+  part: Part | null
+  line: number
+}
+
+/** What changed, as far as two sums tell: one word that became another, words that came, and up to two that went. */
+function explain(
+  difference: number,
+  parts: readonly Part[],
+  known: ReadonlyMap<number, string>,
+  old: CodeMarks,
+  now: Omit<CodeMarks, 'read'>,
+): Found {
+  const name = ({ symbol, path }: Part) => (symbol === '' ? path.slice(path.lastIndexOf('/') + 1) : symbol)
+  for (const part of parts)
+    for (const [word, line] of part.words) {
+      const was = known.get(differenceOf(wordHash(word), difference))
+      if (was !== undefined) return { text: `\`${was}\` became \`${word}\` in \`${name(part)}\``, part, line }
+    }
+  for (const part of parts)
+    for (const [from, [, line]] of part.words.entries()) {
+      let sum = 0
+      for (let to = from; to < part.words.length && to < from + 40; to++) {
+        sum = sumOf(sum, wordHash(part.words[to]?.[0] ?? ''))
+        if (sum !== difference) continue
+        const text = part.words.slice(from, to + 1).map(([word]) => word)
+        return { text: `\`${text.join(' ')}\` came to \`${name(part)}\``, part, line }
+      }
+    }
+  const [part = null] = parts
+  const line = part?.line ?? 0
+  const lost = differenceOf(0, difference)
+  const gone = known.get(lost)
+  const of = part ? ` from \`${name(part)}\`` : ''
+  if (gone !== undefined) return { text: `\`${gone}\` is gone${of}`, part, line }
+  for (const [hash, word] of known) {
+    const other = known.get(differenceOf(lost, hash))
+    if (other !== undefined) return { text: `\`${word}\` and \`${other}\` are gone${of}`, part, line }
+  }
+  if (part) return { text: `\`${name(part)}\` does something else`, part, line }
+  const left = symbolOf(old, lost)
+  if (left !== null) return { text: `it does not come to \`${left}\` any more`, part, line }
+  const come = symbolOf(now, difference)
+  return { text: come === null ? 'it calls other code' : `it comes to \`${come}\` now`, part, line }
+}
+
+function symbolOf({ places }: Omit<CodeMarks, 'read'>, sum: number): string | null {
+  for (const all of Object.values(places))
+    for (const [symbol, mark] of Object.entries(all))
+      if (symbol !== '' && readMark(mark) === sum) return symbol
+  return null
+}
+
+const usualWords = [
+  ...[
+    '==',
+    '===',
+    '!=',
+    '!==',
+    '<',
+    '<=',
+    '>',
+    '>=',
+    '&&',
+    '||',
+    '??',
+    '!',
+    '+',
+    '-',
+    '*',
+    '/',
+    '%',
+    '+=',
+    '-=',
+  ],
+  ...[
+    '++',
+    '--',
+    '**',
+    '//',
+    '&',
+    '|',
+    '^',
+    '<<',
+    '>>',
+    'in',
+    'not in',
+    'is',
+    'is not',
+    'instanceof',
+    'typeof',
+  ],
+  ...['true', 'false', 'null', 'if', 'for', 'while', 'return', 'throw', 'break', 'continue', 'default', "''"],
+]
+
+/** Words that code may have had, by their hashes: those that it has, and usual ones. */
+function knownWords(parts: readonly Part[]): Map<number, string> {
+  const words = new Set(usualWords)
+  for (let number = -1; number <= 1000; number++) words.add(String(number))
+  for (const part of parts) for (const [word] of part.words) words.add(word)
+  return new Map([...words].map((word) => [wordHash(word), word]))
+}

@@ -1,0 +1,225 @@
+import { markVersion, sumOf, wordHash, writeMark } from '../facts/code-mark.ts'
+import type { CodeMarks } from '../facts/code-mark.ts'
+import type { Word } from '../parse/code-words.ts'
+import type { Module, Span } from '../parse/ir.ts'
+import type { OwnCalls } from '../resolve/own-calls.ts'
+import type { Project } from '../resolve/project.ts'
+import type { FuncValue } from '../resolve/values.ts'
+import { Declarations, functionsIn } from './declarations.ts'
+import type { Declaration } from './declarations.ts'
+import type { EvidenceReader } from './evidence.ts'
+import { unitsOf } from './code-units.ts'
+import type { Unit } from './code-units.ts'
+
+/** Spans of files, apart from each other and in order. */
+type Reach = Map<Module, Span[]>
+
+/** Notes what code stands behind each operation, and marks it. */
+export class MarkWriter {
+  readonly #project: Project
+  readonly #calls: OwnCalls
+  readonly #declarations: Declarations
+  readonly #reached = new Map<string, { functions: Set<FuncValue>; isCut: boolean }>()
+  readonly #code = new Map<Module, Code>()
+
+  constructor(project: Project, calls: OwnCalls) {
+    this.#project = project
+    this.#calls = calls
+    this.#declarations = new Declarations(project)
+  }
+
+  /** Functions that ran for an operation; what their code names besides is found by `marks`. */
+  add(operation: string, functions: Iterable<FuncValue>, isCut: boolean): void {
+    const known = this.#reached.get(operation)
+    if (known) {
+      for (const fn of functions) known.functions.add(fn)
+      known.isCut ||= isCut
+    } else this.#reached.set(operation, { functions: new Set(functions), isCut })
+  }
+
+  marks(evidence: EvidenceReader): CodeMarks {
+    const operations: Record<string, string> = {}
+    const behind: Record<string, number[]> = {}
+    const cut: string[] = []
+    const units = new Map<Unit, { index: number; module: Module; spans: Span[] }>()
+    for (const [operation, { functions, isCut }] of this.#reached) {
+      const reach = this.#reach(functions)
+      let sum = 0
+      const own = new Set<number>()
+      for (const [module, spans] of reach) {
+        const code = this.#codeOf(module)
+        for (const span of spans) {
+          sum = sumOf(sum, code.sumOf(span))
+          for (const unit of code.unitsIn(span)) {
+            if (code.wordsIn(intersection(span, unit)).length === 0) continue
+            const known = units.get(unit) ?? { index: units.size, module, spans: [] }
+            units.set(unit, known)
+            known.spans.push(span)
+            own.add(known.index)
+          }
+        }
+      }
+      if (own.size === 0) continue
+      operations[operation] = writeMark(sum)
+      behind[operation] = [...own].toSorted((a, b) => a - b)
+      if (isCut) cut.push(operation)
+    }
+    const places: Record<string, Record<string, number>> = {}
+    const words = [...units].map(([unit, { module, spans }]) => {
+      const code = this.#codeOf(module)
+      const within = merged(spans).flatMap((span) => code.wordsIn(intersection(span, unit)))
+      const sums = (places[module.path] ??= {})
+      let sum = 0
+      for (const { text } of within) sum = sumOf(sum, wordHash(text))
+      sums[unit.symbol] = sumOf(sums[unit.symbol] ?? 0, sum)
+      const lineOf = (start: number) => evidence.lineOf(module, start)
+      return {
+        path: module.path,
+        symbol: unit.symbol,
+        line: lineOf(unit.start),
+        endLine: lineOf(unit.end),
+        words: within.map(({ text, start }): [string, number] => [text, lineOf(start)]),
+      }
+    })
+    const written = Object.fromEntries(
+      Object.entries(places).map(([path, sums]) => [
+        path,
+        Object.fromEntries(Object.entries(sums).map(([symbol, sum]) => [symbol, writeMark(sum)])),
+      ]),
+    )
+    return { version: markVersion, operations, places: written, read: { behind, words, cut } }
+  }
+
+  #reach(functions: Iterable<FuncValue>): Reach {
+    const reach: Reach = new Map()
+    const done = new Map<Module, Set<number>>()
+    const queue: Declaration[] = []
+    for (const { fn, module } of functions) queue.push({ module, start: fn.start, end: fn.end, cls: null })
+    for (const at of queue) {
+      const { module } = at
+      const spans = reach.get(module) ?? []
+      reach.set(module, spans)
+      let started = done.get(module)
+      if (!started) done.set(module, (started = new Set()))
+      for (const span of partsOf(at)) {
+        if (started.has(span.start * 1e7 + span.end)) continue
+        started.add(span.start * 1e7 + span.end)
+        spans.push(span)
+        queue.push(...this.#codeOf(module).namedIn(span))
+      }
+    }
+    for (const [module, spans] of reach) reach.set(module, merged(spans))
+    return reach
+  }
+
+  #codeOf(module: Module): Code {
+    let code = this.#code.get(module)
+    if (!code)
+      this.#code.set(module, (code = new Code(module, this.#declarations, this.#calls, this.#project)))
+    return code
+  }
+}
+
+/** The words of a file as they are marked: without what is called as the repository likes. */
+class Code {
+  readonly #words: { start: number; text: string }[] = []
+  readonly #sums: number[] = [0]
+  readonly #names: { start: number; at: Declaration }[] = []
+  readonly #units: Unit[]
+
+  constructor(module: Module, declarations: Declarations, calls: OwnCalls, project: Project) {
+    this.#units = unitsOf(module)
+    const all = module.code?.words ?? []
+    const declared = module.code?.declared ?? new Set()
+    const own = calls.namesOf(project)
+    let before: { word: Word; named: ReturnType<Declarations['of']> } | null = null
+    for (const word of all) {
+      const { kind, text, start, callEnd } = word
+      let said: string | null = text
+      let named: ReturnType<Declarations['of']> = null
+      const called = callEnd > 0 ? calls.isOwn(module, callEnd) : null
+      if (kind === 'name') {
+        named = declarations.of(module, text)
+        if (named && 'at' in named) this.#names.push({ start, at: named.at })
+        said =
+          named && 'outside' in named
+            ? named.outside
+            : named || called === true || declared.has(text) || (called === null && own.has(text))
+              ? null
+              : text
+      } else if (kind === 'member') {
+        const follows: boolean = before !== null && before.word.start + before.word.text.length === start - 1
+        named = follows && before ? declarations.member(before.named, text.slice(1)) : null
+        // What was not seen to run may be a method of a class of the same file.
+        if (!named && callEnd > 0 && called === null) named = declarations.ofClasses(module, text.slice(1))
+        if (named && 'at' in named) this.#names.push({ start, at: named.at })
+        if (named || called === true || (callEnd > 0 && called === null && own.has(text.slice(1))))
+          said = null
+      }
+      before = { word, named }
+      if (said === null) continue
+      this.#words.push({ start, text: said })
+      this.#sums.push(sumOf(this.#sums.at(-1) ?? 0, wordHash(said)))
+    }
+  }
+
+  #indexOf(offset: number): number {
+    return firstAt(this.#words, offset)
+  }
+
+  sumOf({ start, end }: Span): number {
+    const [from, to] = [this.#sums[this.#indexOf(start)] ?? 0, this.#sums[this.#indexOf(end)] ?? 0]
+    return (to - from + 2 ** 48) % 2 ** 48
+  }
+
+  wordsIn({ start, end }: Span): { start: number; text: string }[] {
+    return this.#words.slice(this.#indexOf(start), Math.max(this.#indexOf(start), this.#indexOf(end)))
+  }
+
+  namedIn({ start, end }: Span): Declaration[] {
+    const [from, to] = [firstAt(this.#names, start), firstAt(this.#names, end)]
+    return this.#names.slice(from, to).map(({ at }) => at)
+  }
+
+  unitsIn({ start, end }: Span): Unit[] {
+    return this.#units.filter((one) => one.start < end && start < one.end)
+  }
+}
+
+function firstAt(all: readonly { start: number }[], offset: number): number {
+  let [low, high] = [0, all.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((all[middle]?.start ?? 0) < offset) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/** What a declaration says when it is named: of a class and of a table of functions not what is called. */
+function partsOf({ module, start, end, cls }: Declaration): Span[] {
+  const holes = cls ? cls.members : functionsIn(module.body, { start, end })
+  const parts: Span[] = []
+  let from = start
+  for (const hole of holes.toSorted((a, b) => a.start - b.start)) {
+    if (hole.start < from) continue
+    parts.push({ start: from, end: hole.start })
+    from = hole.end
+  }
+  return [...parts, { start: from, end }].filter((one) => one.start < one.end)
+}
+
+function merged(spans: readonly Span[]): Span[] {
+  const all: Span[] = []
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    const last = all.at(-1)
+    if (last && start <= last.end) last.end = Math.max(last.end, end)
+    else all.push({ start, end })
+  }
+  return all
+}
+
+const intersection = (a: Span, b: Span): Span => ({
+  start: Math.max(a.start, b.start),
+  end: Math.min(a.end, b.end),
+})
