@@ -160,46 +160,12 @@ function symbolOf({ places }: Omit<CodeMarks, 'read'>, sum: number): string | nu
 }
 
 const usualWords = [
-  ...[
-    '==',
-    '===',
-    '!=',
-    '!==',
-    '<',
-    '<=',
-    '>',
-    '>=',
-    '&&',
-    '||',
-    '??',
-    '!',
-    '+',
-    '-',
-    '*',
-    '/',
-    '%',
-    '+=',
-    '-=',
-  ],
-  ...[
-    '++',
-    '--',
-    '**',
-    '//',
-    '&',
-    '|',
-    '^',
-    '<<',
-    '>>',
-    'in',
-    'not in',
-    'is',
-    'is not',
-    'instanceof',
-    'typeof',
-  ],
-  ...['true', 'false', 'null', 'if', 'for', 'while', 'return', 'throw', 'break', 'continue', 'default', "''"],
+  '== === != !== < <= > >= && || ?? ! + - * / % += -= ++ -- ** // & | ^ << >>',
+  'in instanceof typeof true false null if for while return throw break continue default',
 ]
+  .join(' ')
+  .split(' ')
+  .concat('not in', "''")
 
 /** Words that code may have had, by their hashes: those that it has, and usual ones. */
 function knownWords(parts: readonly Part[]): Map<number, string> {

@@ -13,7 +13,7 @@ export function syntaxWords(root: Syntax, text: string): CodeWords {
 
 /** What is no behaviour: comments, types, annotations (facts say what they ask), imports and headings. */
 const leftOut =
-  /^(?:(?:line_|block_)?comment|type|type_parameters?|type_parameter_list|type_arguments|type_alias_statement|type_declaration|decorator|annotation|marker_annotation|modifiers|import_(?:from_)?statement|future_import_statement|import_declaration|package_(?:declaration|clause)|global_statement|nonlocal_statement|superclass|super_interfaces|throws|(?:pointer|slice|map|array|implicit_length_array|struct|interface|function|channel|integral|floating_point|void|boolean)_type|dimensions)$/
+  /^(?:(?:line_|block_)?comment|type|type_parameters?|type_parameter_list|type_arguments|type_alias_statement|type_declaration|annotation|marker_annotation|modifiers|import_(?:from_)?statement|future_import_statement|import_declaration|package_(?:declaration|clause)|global_statement|nonlocal_statement|superclass|super_interfaces|throws|(?:pointer|slice|map|array|implicit_length_array|struct|interface|function|channel|integral|floating_point|void|boolean)_type|dimensions)$/
 
 const branches: Record<string, string> = {
   if_statement: 'if',
@@ -60,8 +60,12 @@ const branches: Record<string, string> = {
 
 const operators: Record<string, string> = { and: '&&', or: '||', '=': '' }
 
+/** What decorators of Python are given for who reads a description. */
+const forPeople = /^(?:summary|description|response_description|tags|operation_id|deprecated)$/
+
 class Walk {
   readonly list = new WordList()
+  #isDecorator = false
   readonly #text: string
   constructor(text: string) {
     this.#text = text
@@ -216,6 +220,11 @@ class Walk {
         // Python's; of Go and Java the clause binds.
         this.#bind(n)
         return
+      case 'decorator':
+        this.#isDecorator = true
+        this.#children(n)
+        this.#isDecorator = false
+        return
       case 'as_pattern_target':
         this.#declare(n)
         return
@@ -299,6 +308,7 @@ class Walk {
     for (const each of args ? (args.type === 'generator_expression' ? [args] : args.children) : [])
       if (each.type === 'keyword_argument') {
         const name = childOf(each, 'name')
+        if (name && this.#isDecorator && forPeople.test(this.#textOf(name))) continue
         if (name) list.member(this.#textOf(name), name.start, n.end)
         this.#field(each, 'value')
       } else this.node(each, args)
@@ -308,7 +318,7 @@ class Walk {
   // `if err != nil { return …, err }`: what calls a function that may fail, and no more. A function that is taken out brings one along.
   #handsErrorOn(n: Syntax): boolean {
     const text = this.#textOf(n).replaceAll(/\s+/g, ' ')
-    return /^if (\w+) != nil \{ return (?:(?:nil|0|""|false|\w*(?:\.\w+)?\{\}), )*\1 \}$/.test(text)
+    return /^if (\w+) != nil \{ return (?:(?:nil|0|""|false|[\w.[\]*&]+\{\}), )*\1 \}$/.test(text)
   }
 
   #pythonText(n: Syntax): void {
