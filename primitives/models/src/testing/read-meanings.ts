@@ -22,9 +22,29 @@ export async function readMeanings(
   report({ stage: 'fetching and starting the model', done: 0, unit: 'models' })
   const engine = await startEmbedding()
   const tenantId = dataDir === null ? 'sample' : basename(dataDir)
+  const folder = join(engine.dataDir, '..', 'meaning')
   const embedder = engineEmbedder(engine)
+  try {
+    const meanings = await readTexts(texts, { folder, tenantId, embedder, report, signal })
+    return {
+      cosines: (rows, text) => meanings.cosines(tenantId, rows, text),
+      close: () => engine.stop(),
+    }
+  } catch (error) {
+    await engine.stop()
+    throw error
+  }
+}
+
+type Progress = Pick<MeasureInput, 'report' | 'signal'>
+
+async function readTexts(
+  texts: readonly string[],
+  options: { folder: string; tenantId: string; embedder: TextEmbedder } & Progress,
+): Promise<Meanings> {
+  const { folder, tenantId, embedder, report, signal } = options
   const meanings = new Meanings({
-    folder: join(engine.dataDir, '..', 'meaning'),
+    folder,
     embedder: () => embedder,
     texts: () => listed(texts),
     count: () => Promise.resolve(texts.length),
@@ -33,23 +53,14 @@ export async function readMeanings(
     log: silentLogger,
     signal,
   })
-  try {
-    meanings.read(tenantId)
-    for (;;) {
-      const { state, done, total, problem } = meanings.state(tenantId)
-      if (state === 'ready') break
-      if (state === 'failed') throw new Error(`The texts could not be embedded: ${problem ?? ''}`)
-      report({ stage: 'reading for meaning', done, total, unit: 'texts' })
-      await sleep(500, signal)
-      signal.throwIfAborted()
-    }
-  } catch (error) {
-    await engine.stop()
-    throw error
-  }
-  return {
-    cosines: (rows, text) => meanings.cosines(tenantId, rows, text),
-    close: () => engine.stop(),
+  meanings.read(tenantId)
+  for (;;) {
+    const { state, done, total, problem } = meanings.state(tenantId)
+    if (state === 'ready') return meanings
+    if (state === 'failed') throw new Error(`The texts could not be embedded: ${problem ?? ''}`)
+    report({ stage: 'reading for meaning', done, total, unit: 'texts' })
+    await sleep(100, signal)
+    signal.throwIfAborted()
   }
 }
 
@@ -61,12 +72,16 @@ async function* listed(texts: readonly string[]): AsyncIterable<string> {
 const startEmbedding = () =>
   startTestEngine({ model: 'e5-small', sequences: 1, contextTokens: 512, prefixCacheMb: 0 })
 
-/** The small real model for embeddings, for what is fitted to its vectors. */
-export async function openTestEmbedder(): Promise<{
+/** The small real model for embeddings, for what is fitted to its vectors or measured with it. */
+export interface TestEmbedder {
   embed: (texts: readonly string[], signal: AbortSignal) => Promise<Float32Array[]>
   meant: (query: string, signal: AbortSignal) => Promise<Meant | null>
+  /** Reads the texts of a catalog, or takes what an earlier run read of them; their vectors are kept under its name. */
+  read: (texts: readonly string[], options: { name: string } & Progress) => Promise<Pick<Meanings, 'cosines'>>
   close: () => Promise<void>
-}> {
+}
+
+export async function openTestEmbedder(): Promise<TestEmbedder> {
   const engine = await startEmbedding()
   const embedder = engineEmbedder(engine)
   return {
@@ -74,6 +89,11 @@ export async function openTestEmbedder(): Promise<{
     async meant(query, signal) {
       const [vector] = await embedder.embed([asQuery(embedder.name, query)], { signal, tenantId: 'main' })
       return vector === undefined ? null : { model: embedder.name, vector }
+    },
+    async read(texts, { name, ...progress }) {
+      const folder = join(engine.dataDir, '..', 'meaning')
+      const meanings = await readTexts(texts, { folder, tenantId: name, embedder, ...progress })
+      return { cosines: (_, rows, text) => meanings.cosines(name, rows, text) }
     },
     close: () => engine.stop(),
   }

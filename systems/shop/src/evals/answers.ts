@@ -6,6 +6,8 @@ import type { MeasureInput } from '@heavylift/core'
 import { quantile, sortNumbers, wilsonInterval } from '@heavylift/core/math'
 import type { TaskModel } from '@heavylift/models'
 import { startTaskGateway } from '@heavylift/models/testing/gateway'
+import { openTestEmbedder } from '@heavylift/models/testing/meaning'
+import type { TestEmbedder } from '@heavylift/models/testing/meaning'
 import { askModelOf } from '../assistant/by-model/ask-model.ts'
 import type { AskModel } from '../assistant/by-model/ask-model.ts'
 import type { ExamResult } from '../assistant/by-model/examine.ts'
@@ -20,9 +22,11 @@ import { countedModel } from './answers/counted-model.ts'
 import type { CountedCall } from './answers/counted-model.ts'
 import { failureOf } from './answers/judge-stated.ts'
 import { checkAnswer } from './assistant/check-answer.ts'
+import { meaningText } from '../search/meaning-text.ts'
 import { openMemoryStore } from './assistant/memory-store.ts'
 import { readProducts } from './dialogue/catalogs.ts'
 import type { EvalCatalog } from './dialogue/catalogs.ts'
+import { hearing } from './dialogue/hearing.ts'
 import { Talker } from './dialogue/talk.ts'
 import type { TurnOutcome } from '../assistant/turn.ts'
 
@@ -54,6 +58,7 @@ export async function runAnswersEval({ dataDir, options, report, signal }: Measu
   const folder = await mkdtemp(join(tmpdir(), 'heavylift-answers-'))
   const exam: ExamResult = { right: 0, asked: 0, medianMs: null }
   const opened = await openModel(asText, signal, (result) => Object.assign(exam, result))
+  const embedder = options?.['meaning'] === true ? await openTestEmbedder() : null
   const turns: AskedTurn[] = []
   const failures: string[] = []
   const transcript: string[] = []
@@ -62,6 +67,7 @@ export async function runAnswersEval({ dataDir, options, report, signal }: Measu
       const run = await talkOver(file, {
         folder: join(folder, String(at)),
         opened,
+        embedder,
         signal,
         report: (done) => report({ stage: file.name, done: turns.length + done, unit: 'turns' }),
       })
@@ -70,6 +76,7 @@ export async function runAnswersEval({ dataDir, options, report, signal }: Measu
       transcript.push(`# ${file.name}`, ...run.transcript)
     }
   } finally {
+    await embedder?.close()
     await opened.close()
     await rm(folder, { recursive: true, force: true })
   }
@@ -137,13 +144,36 @@ async function talkOver(
   {
     folder,
     opened,
+    embedder,
     signal,
     report,
-  }: { folder: string; opened: OpenedModel; signal: AbortSignal; report: (done: number) => void },
+  }: {
+    folder: string
+    opened: OpenedModel
+    embedder: TestEmbedder | null
+    signal: AbortSignal
+    report: (done: number) => void
+  },
 ) {
   const products = await readProducts(file.storePath, file)
-  const store = await openMemoryStore({ products, language: file.language, folder, signal })
-  const catalog: EvalCatalog = { name: file.name, store, policies: file.policies }
+  const meanings = await embedder?.read(products.map(meaningText), {
+    name: file.name,
+    report: () => undefined,
+    signal,
+  })
+  const store = await openMemoryStore({
+    products,
+    language: file.language,
+    ...(meanings ? { meanings } : {}),
+    folder,
+    signal,
+  })
+  const catalog: EvalCatalog = {
+    name: file.name,
+    store,
+    policies: file.policies,
+    ...(embedder ? hearing(embedder, signal) : {}),
+  }
   const rows = new Map(products.map((product) => [product.id, product]))
   const row = (id: string) => rows.get(id) ?? null
   const nearTitle = new Phrases(languageOf(file.language), '').say('title.near')

@@ -1,10 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { silentLogger } from '@heavylift/core'
 import type { MeasureInput } from '@heavylift/core'
 import { createRandom, wilsonInterval } from '@heavylift/core/math'
-import { NearTexts } from '@heavylift/models/meaning'
 import { openTestEmbedder } from '@heavylift/models/testing/meaning'
 import type { ProductCard } from '../domain/answer.ts'
 import type { Product } from '../domain/product.ts'
@@ -12,6 +10,7 @@ import { checkAnswer } from './assistant/check-answer.ts'
 import { readCatalog, shuffled } from './dialogue/catalog-facts.ts'
 import type { CatalogFacts } from './dialogue/catalog-facts.ts'
 import { openCatalogs } from './dialogue/catalogs.ts'
+import { hearing } from './dialogue/hearing.ts'
 import type { EvalCatalog } from './dialogue/catalogs.ts'
 import type { Conversation, Moment, SeenAnswer, Verdict } from './dialogue/conversation.ts'
 import { heldConversations } from './dialogue/held-conversations.ts'
@@ -57,22 +56,9 @@ export async function runDialogueEval({ dataDir, options, report, signal }: Meas
   const folder = await mkdtemp(join(tmpdir(), 'heavylift-dialogue-'))
   const tally: Tally = { conversations: 0, turns: [], pills: [], ungrounded: 0, failures: [] }
   const embedder = options?.['meaning'] === true ? await openTestEmbedder() : null
-  const near = new NearTexts({
-    embedder: () => embedder && { name: 'e5-small', embed: (texts) => embedder.embed(texts, signal) },
-    // What is measured is the answers, not this machine's load.
-    patienceMs: 60_000,
-    log: silentLogger,
-    signal,
-  })
   try {
     for await (const opened of openCatalogs({ dataDir, seed, folder, signal })) {
-      const catalog: EvalCatalog = embedder
-        ? {
-            ...opened,
-            meant: (text) => embedder.meant(text, signal),
-            nearLines: (question, texts) => near.cosines('main', question, texts),
-          }
-        : opened
+      const catalog = embedder ? { ...opened, ...hearing(embedder, signal) } : opened
       const facts = readCatalog(catalog.store.products)
       for (const half of ['read', 'held'] as const) {
         await talkAll(catalog, facts, { half, seed, tally, signal }, () =>

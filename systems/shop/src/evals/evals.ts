@@ -14,6 +14,10 @@ export const evals: Measure[] = [
         summary: 'prompts are written there, and answered by NAME.reply.json beside them; run again to go on',
       },
       { flags: '--wait <ms>', summary: 'how long a shopper waits for it at most' },
+      {
+        flags: '--meaning',
+        summary: 'also by what messages and listings mean, with e5-small (fetched at the first use)',
+      },
       { flags: '--transcript <file>', summary: 'writes every question and answer, as Markdown' },
     ],
     run: async (input) => (await import('./answers.ts')).runAnswersEval(input),
