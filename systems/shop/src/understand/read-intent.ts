@@ -189,8 +189,10 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
     const isSentence = lexemesOf(clause).some(
       ({ word, kind }) => kind === 'word' && language.isFunctionWord(word) && !joins.has(word),
     )
-    // "No chocolate, rather berries" is no dog's chocolate: it says what is wanted.
-    if (guess.kind === 'narrow' && guess.probability > sureness) continue
+    const [worst] = dangers.toSorted((a, b) => (probabilities.get(b) ?? 0) - (probabilities.get(a) ?? 0))
+    // "No chocolate, rather berries" is no dog's chocolate: it says what is wanted, as "my cat scratches the sofa" does.
+    const saysWish = guess.kind === 'narrow' || (guess.kind === 'find' && worst === 'emergency')
+    if (saysWish && guess.probability > sureness) continue
     // Who has a condition asks what suits: what has happened to them is told in a clause of its own.
     if (namesCondition(clause, language)) continue
     // What no example of a danger speaks of speaks against one: "higher" of "I want to jump higher".
@@ -207,7 +209,6 @@ function dangerIn(text: string, { language }: Lexicon, isGoods: IsGoods): Topic 
       ? sureness * shareTold(clause, dangers, language, isGoods) >= needed
       : sureness >= keywordDangerNeeded
     if (!isSure) continue
-    const [worst] = dangers.toSorted((a, b) => (probabilities.get(b) ?? 0) - (probabilities.get(a) ?? 0))
     return worst as Topic
   }
   return null

@@ -107,3 +107,18 @@ test.each([
 ] as const)('%s: an allergic reaction is an emergency, and no question of labels', (code, text) => {
   expect(readIntent(text, lexiconOf(code))).toMatchObject({ intent: 'care', topic: 'emergency' })
 })
+
+test.each([
+  ['fr', 'mon chat griffe le canapé', 'mon chat a léché la lessive et il tremble'],
+  ['es', 'el gato me rompe el sofá', 'el gato lamió la lejía y echa espuma'],
+  ['it', 'brucio sempre il riso', 'mi è schizzato acido in un occhio'],
+  ['it', 'ho l’acqua molto dura e mi si rovina il bollitore, cosa mi serve?', 'non riesce a respirare'],
+  ['pt', 'meu cachorro foge de casa', 'minha filha bebeu o frasco de detergente'],
+  ['de', 'ich habe fettige Haut und Pickel, was empfehlen Sie?', 'mir ist Säure ins Auge gespritzt'],
+  ['nl', 'mijn hond graaft onder het hek', 'ik heb zuur in mijn oog gekregen'],
+  ['sv', 'jag har torr hud, vad rekommenderar ni?', 'min hund åt råttgift'],
+  ['en', 'i have oily skin and spots, what do you suggest?', 'my cat licked the cleaner and is foaming'],
+] as const)('%s: “%s” tells what is wanted for, and “%s” is a danger [SHOP-TALK-02]', (code, wish, cry) => {
+  expect(readIntent(wish, lexiconOf(code)).intent).not.toMatch(/^(?:care|allergy)$/)
+  expect(readIntent(cry, lexiconOf(code))).toMatchObject({ intent: 'care' })
+})
