@@ -172,6 +172,12 @@ export const shopTalk: Requirement[] = [
       'Questions and comparisons are about the products that rare words of their titles and choices call, in sight or not: two names are two products, one beside what is looked at is held against it, and "the two" are the two in sight or the last two that were looked at. Of other goods, those that have to do with what was spoken of come first.',
   },
   {
+    id: 'SHOP-TALK-17',
+    source: 'docs/design/shop.md#answer',
+    behaviour:
+      'What is asked of goods that a message names is answered, or said to be unknown: how their listing begins is no answer, and how much, how many and how long is told by a line with a number.',
+  },
+  {
     id: 'SHOP-TALK-14',
     source: 'docs/design/shop.md#understand',
     behaviour:

@@ -50,6 +50,18 @@ export function childrenIn(message: string, language: Language): string | null {
   return found === undefined || isDenied ? null : message.slice(found.start, found.end)
 }
 
+/** Whether a message speaks of a child: by such a word, by an age in years, or by one behind whose it is ("my niece of 2"). */
+export function speaksOfChild(message: string, language: Language): boolean {
+  if (childsAge(message, language.code) !== null || childrenIn(message, language) !== null) return true
+  const own = new Set(grammarOf(language.code).own.map((word) => fold(word)))
+  const said = lexemesOf(message, language.code)
+  return said.some(
+    ({ word }, at) =>
+      own.has(word) &&
+      said.slice(at + 2, at + 4).some((one) => one.kind === 'number' && Number(one.word) < grown),
+  )
+}
+
 /** Whether a listing is for children: by its title, its shelves or what it states. */
 export const isForChildren = (product: Product, code: LanguageCode): boolean =>
   readerOf(code).child.test(namingOf(product)) ||

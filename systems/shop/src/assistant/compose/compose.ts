@@ -17,12 +17,14 @@ import {
   recallSentences,
 } from './account.ts'
 import type { Composition } from './composition.ts'
+import { asksOfName } from '../asks-of.ts'
 import { dimensionsAsked } from '../dimensions.ts'
 import { askedIn, evidenceFor } from '../asked.ts'
 import { listingEvidence } from '../evidence.ts'
 import { contentStems } from '../words.ts'
-import { asksOfIt, asksWhat, asksWhich } from '../../language/asking.ts'
+import { asksOfIt, asksWhat, asksWhich, isAsking } from '../../language/asking.ts'
 import type { Language } from '../../language/language.ts'
+import type { Lexicon } from '../../language/lexicon.ts'
 import { findOrder } from '../../understand/order.ts'
 import {
   answerBeyondName,
@@ -307,8 +309,11 @@ function answerDraft(
 ): Draft {
   const first = products[0]
   if (!first) return unknownProduct(phrases)
-  // What a model read as a question and points at lines of is one, whatever else it sounds like.
-  const isQuestion = facts.pointed !== undefined || !['search', 'narrow'].includes(plan.understanding.intent)
+  // What a model read as a question and points at lines of is one, whatever else it sounds like; so is what asks more of what it names.
+  const isQuestion =
+    facts.pointed !== undefined ||
+    !['search', 'narrow'].includes(plan.understanding.intent) ||
+    (products.length === 1 && asksBeyondName(message, first, facts.lexicon))
   const together = togetherAnswer(message, products, facts, titlesIn(facts), citations)
   if (together)
     return { parts: [], sentences: together, shownIds: products.map(({ id }) => id), focusId: first.id }
@@ -352,6 +357,12 @@ function answerDraft(
     focusId: first.id,
   }
 }
+
+/** "What's the alcohol content of the plum liqueur?" sounds like a wish for it, and asks something that its name does not say. */
+const asksBeyondName = (message: string, product: Product, lexicon: Lexicon): boolean =>
+  isAsking(message, lexicon.language.code) &&
+  !asksOfName(message, product, lexicon) &&
+  (dimensionsAsked(message, lexicon).length > 0 || asksWhat(message, lexicon.language.code))
 
 /** Lines that a model points at are so many at most. */
 const mostPointed = 6

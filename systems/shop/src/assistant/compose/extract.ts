@@ -5,10 +5,11 @@ import { isAsking } from '../../language/asking.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
 import { afterAll, askedIn, evidenceFor } from '../asked.ts'
 import { asksOfName, asksOfPart } from '../asks-of.ts'
-import { dimensionsAsked } from '../dimensions.ts'
+import { dimensionNamed, dimensionsAsked, isGivenAs } from '../dimensions.ts'
 import { listingEvidence, pageEvidence, shopperEvidence } from '../evidence.ts'
 import { emptyFacts } from '../facts.ts'
 import type { Facts } from '../facts.ts'
+import { speaksOfChild } from '../for-a-child.ts'
 import { candidateLines } from '../lines/candidate-lines.ts'
 import { answeringLine } from '../lines/line-model.ts'
 import type { Phrases } from '../phrases.ts'
@@ -61,6 +62,7 @@ function foundInListing(
     sideAnswer(question, product, facts, citations) ??
     lineAnswer(question, product, candidateLines(question, product, facts), facts, citations) ??
     ofMadeOrWith(question, product, facts, citations) ??
+    ofAge(question, product, facts, citations) ??
     // What was heard as a question for a price, in whatever words, unless it is one for another number.
     (isOfPrice || dimensionsAsked(question, facts.lexicon).length > 0 ? null : priced())
   )
@@ -77,6 +79,21 @@ function ofMadeOrWith(
     .filter((name) => afterAll.has(name))
     .flatMap((name) => evidenceFor(name, product, lexicon) ?? [])
   return found[0] === undefined ? null : [quoteOf(found[0], citations, phrases)]
+}
+
+/** "Is it safe for my son of 2?", "can a baby have it?": from or up to which age it is, where the listing says so and nothing else of it. */
+function ofAge(
+  question: string,
+  product: Product,
+  { lexicon, phrases }: Facts,
+  citations: Citations,
+): string[] | null {
+  const { language } = lexicon
+  const age = dimensionNamed('age', lexicon)
+  if (age === undefined) return null
+  if (!speaksOfChild(question, language)) return null
+  const line = listingEvidence(product, lexicon).find(({ text }) => isGivenAs(text, age, lexicon))
+  return line === undefined ? null : [quoteOf(line, citations, phrases)]
 }
 
 /**

@@ -1,4 +1,5 @@
 import { asksWhich } from '../../language/asking.ts'
+import { fold } from '../../language/fold.ts'
 import type { Product } from '../../domain/product.ts'
 import type { Facts } from '../facts.ts'
 import type { Phrases } from '../phrases.ts'
@@ -16,7 +17,11 @@ export function holdingSentences(
   if (!message.trimEnd().endsWith('?') && !asksWhich(message, lexicon.language.code)) return []
   // "MQ2" is the MQ-2.
   const named = products.map(({ title, brand }) => `${title} ${title.replaceAll('-', '')} ${brand ?? ''}`)
-  return wishesIn(message, named, products, { lexicon, currency }).flatMap(({ said, isHeldBy }) => {
+  // "BT-330" of a title is one word of it, whatever else its parts are.
+  const isName = (said: string) => named.some((name) => fold(name).includes(fold(said)))
+  const wishes = wishesIn(message, named, products, { lexicon, currency })
+  return wishes.flatMap(({ said, isHeldBy }) => {
+    if (/\d/.test(said) && isName(said)) return []
     const words = `“${said}”`
     const titles = [...new Set(products.filter(isHeldBy).map(({ id }) => titleOf(id)))]
     return titles.length === 0

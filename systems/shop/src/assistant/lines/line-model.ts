@@ -42,7 +42,13 @@ export function answeringLine(
 ): ScoredLine | null {
   const features = featuresOf(question, product, lines, lexicon, cosineOf)
   const bestBy = (model: LineModel, from: number): ScoredLine | null => {
-    const scored = lines.map((line, at) => ({ line, probability: probabilityOf(features[at] ?? {}, model) }))
+    const scored = lines.flatMap((line, at) => {
+      const own = features[at]
+      // Whatever its words: how many, how long and how wide is told by a number.
+      return own === undefined || own.numberLacking === 1
+        ? []
+        : { line, probability: probabilityOf(own, model) }
+    })
     // Of what says it alike, the line before the list that holds it.
     const [best] = scored.toSorted(
       (a, b) => b.probability - a.probability || a.line.text.length - b.line.text.length,

@@ -1,0 +1,111 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { answerFromListing } from '../../src/assistant/compose/extract.ts'
+import { Citations } from '../../src/assistant/compose/writer.ts'
+import type { ConversationState } from '../../src/assistant/conversations/tables.ts'
+import { emptyFacts } from '../../src/assistant/facts.ts'
+import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
+import { Talker } from '../../src/evals/dialogue/talk.ts'
+import { product } from './fixture.ts'
+
+const item = (id: string, title: string, shelf: string, dollars: number, description: string) => ({
+  ...product(id, {
+    title,
+    brand: null,
+    categories: [shelf],
+    attributes: {},
+    priceMinor: dollars * 100,
+    sizes: ['One'],
+  }),
+  description,
+})
+
+const sloe = item(
+  'sloe',
+  'Quendel Sloe Gin',
+  'Spirits',
+  34,
+  'Made in small batches with hand-picked berries for long evenings by the fire.\nServe it cold.',
+)
+const products = [
+  sloe,
+  item('plum', 'Quendel Plum Brandy', 'Spirits', 41, 'Strong and dry. Alcohol: 42 % vol.'),
+  item('stool', 'Rivel Stool', 'Seats', 60, 'Inspired by old harbours, in a warm shade of rope.'),
+  item('bench', 'Rivel Bench', 'Seats', 95, 'A bench of larch. 140 cm wide.'),
+  item('beads', 'Tessaly Bead Bracelet', 'Bracelets', 30, 'Beads of green glass on a thread.'),
+  item('band', 'Tessaly Green Band Bracelet', 'Bracelets', 12, 'A band in green.'),
+  item('qx', 'Orrin QX-20 Lamp', 'Lamps', 70, 'A lamp of glass.'),
+  item('tolve', 'Tolve Lamp', 'Lamps', 45, 'A lamp of tin.'),
+  item('chain', 'Tessaly Chain Bracelet', 'Bracelets', 55, 'A chain of steel.'),
+]
+
+let folder: string
+let talker: Talker
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'heavylift-unsure-'))
+  const { signal } = new AbortController()
+  const store = await openMemoryStore({ products, folder, signal })
+  talker = new Talker({ name: 'mixed', store, policies: [] }, signal)
+}, 120_000)
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+async function talk(...messages: string[]) {
+  let state: ConversationState = {}
+  let last = null
+  for (const message of messages) {
+    last = await talker.say(message, null, state)
+    state = last.state
+  }
+  return { text: last?.answer.text ?? '', ids: (last?.answer.cards ?? []).map(({ productId }) => productId) }
+}
+
+test('what is asked of goods that are named is not answered by how their listing begins [SHOP-TALK-17]', async () => {
+  const { text } = await talk('whats the alcohol content of the Quendel Sloe Gin')
+  expect(text).toMatch(/do not know|does not say/)
+  expect(text).not.toContain('small batches')
+  expect((await talk('Quendel Sloe Gin')).text).toContain('small batches')
+})
+
+test('nor is what is asked of the cheaper one, whose price is not asked for [SHOP-TALK-17]', async () => {
+  const { text } = await talk('seats', 'the cheaper one - how wide is that?')
+  expect(text).not.toContain('harbours')
+  expect(text).not.toMatch(/\$60/)
+  expect((await talk('seats', 'the dearer one - how wide is that?')).text).toContain('140 cm')
+})
+
+test('how much, how many and how long is told by a line with a number [SHOP-TALK-17]', () => {
+  const said = (description: string) =>
+    answerFromListing(
+      'how long does the battery last?',
+      { ...sloe, title: 'Aubel Lantern', categories: [], description },
+      emptyFacts('USD'),
+      new Citations(),
+    )?.join(' ')
+  expect(said('A long lasting battery that lasts and lasts.')).toBeUndefined()
+  expect(said('The battery lasts nine hours.')).toContain('nine hours')
+})
+
+test('whether it suits a child is told by the age that a listing states [SHOP-TALK-17]', () => {
+  const said = (question: string) =>
+    answerFromListing(
+      question,
+      {
+        ...sloe,
+        title: 'Aubel Raft',
+        categories: [],
+        description: 'Soft foam.\nFor kids from 4 to 9 years.',
+      },
+      emptyFacts('USD'),
+      new Citations(),
+    )?.join(' ')
+  expect(said('may my nephew of 2 sit on it at the lake?')).toContain('from 4 to 9 years')
+  expect(said('would you take it to the lake?')).toBeUndefined()
+})
+
+test('a designation of one of two that are compared is no wish that only one of them holds', async () => {
+  const { text } = await talk('whats the difference, Orrin QX-20 lamp or the Tolve lamp?')
+  expect(text).not.toContain('“QX')
+  expect(text).toMatch(/cheaper/)
+})
