@@ -87,6 +87,13 @@ test('how much, how many and how long is told by a line with a number [SHOP-TALK
   expect(said('The battery lasts nine hours.')).toContain('nine hours')
 })
 
+test('something like that within a limit is another, and not the one in sight again [SHOP-TALK-03]', async () => {
+  const { ids, text } = await talk('bracelet with green', 'something like that but under 20')
+  expect(ids).toContain('band')
+  expect(ids).not.toContain('beads')
+  expect(text).not.toContain('$30')
+})
+
 test('whether it suits a child is told by the age that a listing states [SHOP-TALK-17]', () => {
   const said = (question: string) =>
     answerFromListing(
@@ -102,6 +109,12 @@ test('whether it suits a child is told by the age that a listing states [SHOP-TA
     )?.join(' ')
   expect(said('may my nephew of 2 sit on it at the lake?')).toContain('from 4 to 9 years')
   expect(said('would you take it to the lake?')).toBeUndefined()
+})
+
+test('who must be kept from something and names goods is told of those alone [SHOP-TALK-02]', async () => {
+  const { text, ids } = await talk('i get a rash from nickel. can I wear the Tessaly Bead?')
+  expect(text).toMatch(/^Tessaly Bead Bracelet: .*free of nickel/)
+  expect(ids).toEqual([])
 })
 
 test('a designation of one of two that are compared is no wish that only one of them holds', async () => {

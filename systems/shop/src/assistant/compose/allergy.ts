@@ -60,9 +60,17 @@ export function allergyDraft(plan: Plan, facts: Facts, phrases: Phrases, citatio
   const product = facts.products.get(productId)
   if (plan.isOfOneAmongSeveral !== true || product === undefined)
     return { parts: [], sentences: [sentence], focusId: productId }
-  const cards = [facts.cards.get(productId)].filter((card) => card !== undefined)
+  const card = free === undefined && plan.read === undefined ? undefined : facts.cards.get(productId)
   return {
-    parts: [{ type: 'data-products', id: 'subject', data: { title: phrases.say('title.this'), cards } }],
+    parts: card
+      ? [
+          {
+            type: 'data-products',
+            id: 'subject',
+            data: { title: phrases.say('title.this'), cards: [card] },
+          },
+        ]
+      : [],
     sentences: [`${sayTitle(product, facts.products.values())}: ${sentence}`],
     shownIds: [productId],
     focusId: productId,

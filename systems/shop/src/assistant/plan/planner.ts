@@ -157,7 +157,11 @@ function searchPlan(message: string, understanding: Understanding, context: Plan
     // "Do you have them in 41?" asks each of them for a size.
     if (reference.kind === 'those' && referred.length && sizesIn(message, context.lexicon).length > 0)
       return questionPlan(message, { ...understanding, intent: 'product-question' }, context)
-    if (referred.length && !(reference.kind === 'those' && hasNewConstraints(understanding))) {
+    // "Something like that but under 20" wants others, as "those, in blue" does.
+    const wantsOthers =
+      reference.kind === 'those' ||
+      (reference.kind === 'this' && understanding.intent === 'narrow' && context.previous !== null)
+    if (referred.length && !(wantsOthers && hasNewConstraints(understanding))) {
       return showPlan(
         understanding,
         referred.slice(0, 4).map((product) => product.id),
@@ -532,8 +536,12 @@ function howToPlan(message: string, understanding: Understanding, context: PlanC
 /** Only what is stated counts, be it of the product in sight or of those that a search finds. */
 function allergyPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
   const isAboutShown = understanding.reference !== null || understanding.productType === null
-  const subjects = isAboutShown ? impliedProducts(message, understanding, context).slice(0, 1) : []
-  const [subject] = subjects
+  // "Allergic to nuts, is the walnut oil soap all right?" asks of what it calls by name, and not of all soaps.
+  const [mention] = context.mentions
+  const kept = new Set(understanding.keptFrom.flatMap((what) => words(what).map(({ text }) => fold(text))))
+  const naming = mention?.own.filter((word) => !kept.has(fold(word))) ?? []
+  const called = naming.length >= mostlyCalled ? mention?.product : undefined
+  const subject = called ?? (isAboutShown ? impliedProducts(message, understanding, context)[0] : undefined)
   const type = understanding.productType ?? context.previous?.productType ?? null
   const search =
     type === null ? null : { text: type, productType: type, constraints: [], sort: 'relevance' as const }
@@ -549,8 +557,12 @@ function allergyPlan(message: string, understanding: Understanding, context: Pla
     search: subject ? null : search,
     isRefinement: false,
     clarify: null,
+    ...(called === undefined ? {} : { isOfOneAmongSeveral: true }),
   }
 }
+
+/** So many words of a title call its product, beside what somebody is kept from. */
+const mostlyCalled = 2
 
 function actionPlan(message: string, understanding: Understanding, context: PlanContext): Plan {
   const base = { understanding, search: null, isRefinement: false, clarify: null }
