@@ -38,8 +38,8 @@ export interface Facts {
     isBeyondPrice: boolean
     /** What was found holds hardly any of the words: it is something else that was asked for. */
     isUnrelated: boolean
-    /** What leads was found by what the message means: no listing holds its words. */
-    isByMeaning?: boolean
+    /** What leads is near alone: found by what the message means, or by words that tell what it is for. */
+    isNear?: boolean
     /** More or less of a measure was asked for than a product has, and no listing states it. */
     unmeasured: { word: string; productId: string } | null
     /** The message narrows an earlier search. */

@@ -13,7 +13,7 @@ import type { Facts } from './facts.ts'
 import { denies } from '../language/mentions.ts'
 import { childrenIn, childsAge, isForChildren, suitsAge } from './for-a-child.ts'
 import { alikeFirst } from './alike.ts'
-import { nearestByMeaning } from './by-meaning.ts'
+import { nearestByMeaning, tellsUse } from './by-meaning.ts'
 import { exactFirst, exactly, leadOf } from './lead.ts'
 import { calledIn, isCalled, kindTier, leastTold, merelyMentioned, mostOfKind, nameGoods } from './kind.ts'
 import { notListed } from './not-listed.ts'
@@ -181,7 +181,10 @@ export async function runSearch(
       !found.all.some(({ product }) =>
         beside.some((stem) => listingStems(product, sources.lexicon).has(stem)),
       ))
-  if ((!step.isGuess || isTypeAlone) && !isNarrowed && step.refined === null) {
+  // What something is for may be held by no word of what does it.
+  const isUse = !isNarrowed && found.tier < leastTold && tellsUse(step.said, vocabulary, sources)
+  const forUse = isUse ? await nearestByMeaning(step.said, search, facts, sources, { isUse }) : []
+  if ((!step.isGuess || isTypeAlone) && !isNarrowed && step.refined === null && forUse.length === 0) {
     const missing = await notThere()
     // Where titles tell no kinds ("Amethyst", "Jade"), "blue gemstone" is answered by what is blue.
     const isUntold =
@@ -455,7 +458,8 @@ export async function runSearch(
   const isFoundBlind = found.items.length === 0 && leftOut === 0 && !isPriceLeftOut
   const isGuessed =
     (isFoundBlind || (!isTypeSaid && lacking.length > 0)) && others.length === 0 && !isNarrowed
-  const meant = isGuessed ? await nearestByMeaning(step.said, search, facts, sources) : []
+  const meant =
+    forUse.length > 0 || !isGuessed ? forUse : await nearestByMeaning(step.said, search, facts, sources)
   if (meant.length > 0) {
     const added = meant.filter((one) => !found.items.some(({ product }) => product.id === one.id))
     const items = added.map((product) => ({ product, variantId: null, isOfKind: false }))
@@ -466,10 +470,13 @@ export async function runSearch(
   const isByPrice = search.sort === 'price-ascending' || search.sort === 'price-descending'
   const leads = leadOf(search.text || step.said, sources.lexicon)
   const akin = akinTo(step.about ?? '', found.items, sources)
+  const placeForUse = ({ product }: Found) =>
+    forUse.includes(product) ? forUse.indexOf(product) : forUse.length
   const isRanked = isNarrowed || isByPrice || isMended || search.sort === 'relevance'
   const sorted = isRanked
     ? found.items.toSorted(
         (a, b) =>
+          (isByPrice ? 0 : placeForUse(a) - placeForUse(b)) ||
           granted(b.product) - granted(a.product) ||
           grantedBefore(b.product) - grantedBefore(a.product) ||
           (isByPrice ? 0 : +meant.includes(b.product) - +meant.includes(a.product)) ||
@@ -507,7 +514,7 @@ export async function runSearch(
     !nounFirst.has(sources.lexicon.language.code) &&
     lexemesOf(step.said).length === named.length &&
     !items.some(({ product }) => heldOf(new Set(named), product, sources) === named.length)
-  const isTold = merely !== null && (merely.isSure || isHalf)
+  const isTold = merely !== null && (merely.isSure || isHalf) && !isUse
   facts.search = {
     cards,
     total: isWhole ? found.items.filter(holdsAll(search, sources)).length : null,
@@ -516,7 +523,7 @@ export async function runSearch(
     constraints,
     isBeyondPrice,
     isUnrelated: isUnrelated && meant.length === 0,
-    isByMeaning: meant.length > 0,
+    isNear: meant.length > 0 || isUse,
     unmeasured,
     isNarrowed: isNarrowed || isMended,
     isUnrated:
@@ -524,11 +531,13 @@ export async function runSearch(
       shown.every(({ product }) => (product.rating?.average ?? 0) === 0),
     notSold: merely !== null && isTold ? { ...merely, word: asWritten(step.said, merely.word) } : null,
     // Of a message that may be no wish at all, nothing is said to be missing.
-    alike: alikeFirst(
-      shown.map(({ product }) => product),
-      search.text,
-      sources.lexicon,
-    ),
+    alike: isUse
+      ? forUse.map(({ id }) => id)
+      : alikeFirst(
+          shown.map(({ product }) => product),
+          search.text,
+          sources.lexicon,
+        ),
     unmentioned:
       shown.length === 0 || (step.isGuess && !isNarrowed && found.tier < leastTold)
         ? []

@@ -17,6 +17,8 @@ export interface StepSources {
   aspects: AspectCache
   /** What a text means to the model for embeddings; null where none is pulled or it is late. Absent: only words count. */
   meant?: (text: string) => Promise<Meant | null>
+  /** How near a text is to the lines of a listing. Absent: only words count. */
+  nearLines?: NearLines
   shopperId: string | null
   conversationId: string
   turnId: string
@@ -34,10 +36,4 @@ export interface StepSources {
 }
 
 /** What a message is looked up in, before its catalog is read. */
-export interface LookUpSources extends Omit<
-  StepSources,
-  'currency' | 'lexicon' | 'phrases' | 'message' | 'variantIds'
-> {
-  /** How near a question is to the lines of a listing. Absent: they are chosen by words. */
-  nearLines?: NearLines
-}
+export type LookUpSources = Omit<StepSources, 'currency' | 'lexicon' | 'phrases' | 'message' | 'variantIds'>

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { meaningKey } from '@heavylift/models/meaning'
 import type { MeaningRows } from '@heavylift/models/meaning'
+import type { NearLines } from '../../src/assistant/lines/candidate-lines.ts'
 import { comparesWith, namesTwo } from '../../src/assistant/plan/compared.ts'
 import type { Mention } from '../../src/assistant/plan/meant.ts'
 import { openMemoryStore } from '../../src/evals/assistant/memory-store.ts'
@@ -137,4 +138,40 @@ test('what nothing is called is answered by what is nearest in meaning, where th
   expect(none.answer.cards).toEqual([])
   const byWords = await talker().say('something against flies', null, {})
   expect(byWords.answer.cards).toEqual([])
+})
+
+test('what something is for is told by what it means and by the piece of a listing that says so, not by which words are held [SHOP-TALK-11]', async () => {
+  const wish = 'midges come in by night while we sleep, what helps?'
+  const keys = new Map(
+    products.map((one) => [one.id, Buffer.from(meaningKey(meaningText(one))).toString('hex')]),
+  )
+  const near = await openMemoryStore({
+    products,
+    folder: join(folder, 'use'),
+    signal,
+    // The blind as a whole is a little nearer than the screen; of their pieces that of the screen is.
+    meanings: {
+      cosines: (_tenant: string, { meaningKeys }: MeaningRows) => {
+        const length = Buffer.from(keys.get('screen') ?? '', 'hex').length
+        return Promise.resolve(
+          Float32Array.from({ length: meaningKeys.length / length }, (_, row) => {
+            const key = Buffer.from(meaningKeys.subarray(row * length, (row + 1) * length)).toString('hex')
+            return key === keys.get('blind') ? 0.9 : key === keys.get('screen') ? 0.89 : 0.8 + row / 10_000
+          }),
+        )
+      },
+    },
+  })
+  const talk = (nearLines?: NearLines) =>
+    new Talker(
+      { name: 'workshop', store: near, policies: [], ...(nearLines ? { nearLines } : {}) },
+      signal,
+    ).say(wish, null, {})
+  const asWhole = await talk()
+  expect(asWhole.answer.cards[0]?.productId).toBe('blind')
+  const byPiece = await talk((_, texts) =>
+    Promise.resolve(new Map(texts.map((text) => [text, text.includes('mesh') ? 0.95 : 0.8]))),
+  )
+  expect(byPiece.answer.cards[0]?.productId).toBe('screen')
+  expect(byPiece.answer.text).toMatch(/nearest that I have is Alder Screen/)
 })

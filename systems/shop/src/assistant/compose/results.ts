@@ -263,7 +263,7 @@ function bestMatch(
     found.unmentioned.length > 0 ||
     found.notSold !== null ||
     found.isBeyondPrice ||
-    found.isByMeaning === true
+    found.isNear === true
   if (!isPriced(best.price))
     return phrases.say(isNearest ? 'results.nearest.unpriced' : 'results.unpriced', {
       title: titleOf(best.productId),
