@@ -8,7 +8,7 @@ import { optionOf } from '../packs/options.ts'
 import { argOf } from '../packs/status.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
-import { textOf } from '../resolve/values.ts'
+import { linesOf, textOf, writtenAt } from '../resolve/values.ts'
 import { versionTexts } from './nest-versions.ts'
 import type { Base, Versions } from './nest-versions.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
@@ -34,6 +34,8 @@ export interface BoundParameter {
   declaredIn?: ClassRef
   /** What a pipe makes of it. */
   shape?: Shape
+  /** Where its name and its default are written. */
+  writtenAt?: readonly Site[]
 }
 
 export interface AnnotatedOperation extends FoundOperation {
@@ -82,7 +84,20 @@ export function annotatedOperations(
     const { annotation } = controller
     const { prefix, excluded, module, versions, isUnsure, sites } = settings(ref, pack)
     const options = annotation.args[0]?.value
-    const own = classBases(interpreter, rules, ref)
+    const classPath = classPathOf(interpreter, rules, ref)
+    const own = pathsIn(classPath?.path)
+    // What an annotation is is seen where the class has it, also where it is that of a class above.
+    const at = ({ expr: { start, end } }: Annotation) =>
+      ref.cls.decorators.some((one) => one.start === start && one.end === end)
+        ? [{ module: ref.module, start, end, symbol: ref.cls.name }]
+        : []
+    const leading = [
+      ...at(annotation),
+      ...(classPath
+        ? [...at(classPath.annotation), ...linesOf(classPath.path, at(classPath.annotation)[0])]
+        : []),
+      ...sites,
+    ]
     const bases = (annotations: readonly Annotation[]): Base[] => {
       const given = annotations.find(({ path }) => path === rules.version)?.args[0]?.value
       const version = given ?? optionOf(options, 'version') ?? versions?.byDefault
@@ -100,15 +115,7 @@ export function annotatedOperations(
       const bare = `/${template.path.slice(start.length).replace(/^\//, '')}`
       const isExcluded = excluded.some((one) => withoutNames(one) === withoutNames(bare))
       if (prefix !== '' && template.path.startsWith(start) && isExcluded) template.path = bare
-      operation.through.push(
-        {
-          module: ref.module,
-          start: annotation.expr.start,
-          end: annotation.expr.end,
-          symbol: ref.cls.name,
-        },
-        ...sites,
-      )
+      operation.through.push(...leading)
       found.push(operation)
     }
   }
@@ -119,7 +126,17 @@ export function annotatedOperations(
 const withoutNames = (path: string) => path.replaceAll(/:\w+|\{[^{}]*\}/g, '{}')
 
 /** Paths that a controller's own annotations put before those of its methods. */
-export function classBases(interpreter: Interpreter, rules: AnnotationRules, ref: ClassRef): string[] {
+export const classBases = (interpreter: Interpreter, rules: AnnotationRules, ref: ClassRef): string[] =>
+  pathsIn(classPathOf(interpreter, rules, ref)?.path)
+
+const pathsIn = (path: Value | undefined): string[] =>
+  (path && path.t !== 'object' ? pathTexts(path) : noText).map((one) => one.text)
+
+function classPathOf(
+  interpreter: Interpreter,
+  rules: AnnotationRules,
+  ref: ClassRef,
+): { annotation: Annotation; path: Value } | null {
   const own = annotationsOfClass(interpreter, ref)
   const controller = find(own, rules.controllers)
   const given = controller?.rule.isMarker ? find(own, rules.classPaths ?? {}) : controller
@@ -128,7 +145,7 @@ export function classBases(interpreter: Interpreter, rules: AnnotationRules, ref
       argOf(given.annotation.args, given.rule.path) ??
       argOf(given.annotation.args, 'path'))
     : undefined
-  return (path && path.t !== 'object' ? pathTexts(path) : noText).map((one) => one.text)
+  return given && path ? { annotation: given.annotation, path } : null
 }
 
 /** Guards that annotations of a method or its class set up. */
@@ -186,6 +203,12 @@ function operationsOf(
       const rule = rules.methods[annotation.path]
       return rule ? [{ annotation, rule }] : []
     })
+    const annotationSite = (one: Annotation): Site => ({
+      module: (declared.find(({ each }) => each === one)?.from ?? owner).module,
+      start: one.expr.start,
+      end: one.expr.end,
+      symbol: `${ref.cls.name}.${method.name}`,
+    })
     const own = rules.methodPaths ? find(annotations, rules.methodPaths) : null
     const extra = own ? argOf(own.annotation.args, own.rule.path) : undefined
     if (verbs.length === 0 && own && method.returns && depth < 4) {
@@ -233,7 +256,6 @@ function operationsOf(
                 module: owner.module,
                 marks: [],
               }
-              const span = annotation.expr
               found.push({
                 pack,
                 method: verb,
@@ -243,13 +265,11 @@ function operationsOf(
                   : {}),
                 handlers: [fn],
                 errors: [],
-                site: {
-                  module: (declared.find(({ each }) => each === annotation)?.from ?? owner).module,
-                  start: span.start,
-                  end: span.end,
-                  symbol: `${ref.cls.name}.${method.name}`,
-                },
-                through: [],
+                site: annotationSite(annotation),
+                through: [
+                  ...(own ? [annotationSite(own.annotation)] : []),
+                  ...linesOf(path, annotationSite(annotation)),
+                ],
                 args: annotation.args,
                 options: new Map(),
                 fn,
@@ -475,6 +495,7 @@ function boundParameters(
         isRequired,
         isThere: isRequired && rule.required !== undefined,
         otherwise: otherwise ?? defaultOf(annotation),
+        writtenAt: writtenAt([written, otherwise]),
         media: rule.media ?? 'application/json',
         ...pipedShape(annotation),
       },

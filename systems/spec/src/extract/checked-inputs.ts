@@ -4,6 +4,7 @@ import type { Constraint } from '../facts/shape.ts'
 
 import type { Site } from '../resolve/values.ts'
 import { resolved } from '../resolve/conditions.ts'
+import { placesOf } from '../resolve/places.ts'
 import { untold } from '../resolve/told.ts'
 import { meaningOf } from '../resolve/when.ts'
 
@@ -114,7 +115,8 @@ export function checkedInputs(
       return
     const isGo = site.module.language === 'go'
     const bound = boundOf(first, bounding, parameters, isGo && bounding.length === left.length)
-    if (bound) note(found, bound, site)
+    // Where it refuses, what it asks, and what gave that.
+    if (bound) note(found, bound, [site, ...bounding.flatMap(placesOf)])
   }
   for (let size = -1; size !== passed.size;) {
     size = passed.size
@@ -123,11 +125,15 @@ export function checkedInputs(
   return [...found.values()]
 }
 
-function note(found: Map<string, CheckedInput>, bound: Omit<CheckedInput, 'sites'>, site: Site): void {
+function note(
+  found: Map<string, CheckedInput>,
+  bound: Omit<CheckedInput, 'sites'>,
+  sites: readonly Site[],
+): void {
   const key = `${bound.in} ${bound.name}`
   const known = found.get(key)
   if (!known) {
-    found.set(key, { ...bound, sites: [site] })
+    found.set(key, { ...bound, sites: [...sites] })
     return
   }
   known.isRequired ||= bound.isRequired
@@ -135,7 +141,7 @@ function note(found: Map<string, CheckedInput>, bound: Omit<CheckedInput, 'sites
   for (const one of bound.constraints)
     if (!known.constraints.some((other) => JSON.stringify(other) === JSON.stringify(one)))
       known.constraints.push(one)
-  if (!known.sites.includes(site)) known.sites.push(site)
+  known.sites.push(...sites.filter((site) => !known.sites.includes(site)))
 }
 
 // Where it hangs on what a call came to, each way in which that may be is a case of its own.

@@ -4,13 +4,14 @@ import type { Expr } from '../parse/ir.ts'
 import { argOf, statusesOf } from '../packs/status.ts'
 import { jaxRs } from '../packs/jax-rs/jax-rs.ts'
 import type { Pack } from '../packs/pack.ts'
-import { symbol } from '../resolve/values.ts'
+import { linesOf, symbol } from '../resolve/values.ts'
 import type { ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
 import type { Annotation } from '../resolve/annotations.ts'
 import { adviceBase, isAdviceFor, orderOf, standardHandlers } from './java-advice.ts'
 import type { ErrorHandler } from './java-advice.ts'
 import { programOf } from './java-settings.ts'
+import type { KnownPrefix } from './java-settings.ts'
 import { emptyPrefixes } from './annotated.ts'
 import type { AnnotatedOperation, ClassPrefixes } from './annotated.ts'
 import { modulePrefixes } from './nest-modules.ts'
@@ -33,12 +34,13 @@ export function classPrefixes(run: Run): (ref: ClassRef, pack: Pack) => ClassPre
     value === null ? value : run.routing.settings.known(value, site)
   return (ref, pack) => {
     if (ref.module.language === 'java') {
-      const { text, isUnsure } = added(ref)
-      const mount = pack === jaxRs ? mounts(ref) : { text: '', isUnsure: false }
+      const { text, isUnsure, sites = [] } = added(ref)
+      const mount: KnownPrefix = pack === jaxRs ? mounts(ref) : { text: '', isUnsure: false }
       return {
         ...emptyPrefixes,
         prefix: joinPaths([mount.text, text], false).replace(/^\/$/, ''),
         isUnsure: isUnsure || mount.isUnsure,
+        sites: [...(mount.sites ?? []), ...sites],
       }
     }
     const near = settings.filter((one) => isBelow(ref.module.path, one.reach))
@@ -49,20 +51,27 @@ export function classPrefixes(run: Run): (ref: ClassRef, pack: Pack) => ClassPre
       !starts.some((dir) => isBelow(ref.module.path, dir))
     const module = inModule(ref)
     const given = near.find((one) => one.prefix !== null)
-    const [prefix] = given?.prefix ? pathTexts(known(given.prefix, given.site) ?? undefined) : []
+    const ofAll = given?.prefix ? known(given.prefix, given.site) : null
+    const [prefix] = pathTexts(ofAll ?? undefined)
     const versioning = near.find((one) => one.versions !== null)
+    const versions = versioning?.versions
+      ? {
+          prefix: known(versioning.versions.prefix, versioning.site),
+          byDefault: known(versioning.versions.byDefault, versioning.site),
+        }
+      : null
     return {
       prefix: prefix?.text ?? '',
       excluded: given?.excluded ?? [],
       module: module.text,
       isUnsure: module.isUnsure || isElsewhere || (prefix?.isUnsure ?? false),
-      sites: [given, versioning].flatMap((one) => (one ? [one.site] : [])),
-      versions: versioning?.versions
-        ? {
-            prefix: known(versioning.versions.prefix, versioning.site),
-            byDefault: known(versioning.versions.byDefault, versioning.site),
-          }
-        : null,
+      sites: [
+        ...(given ? [given.site, ...linesOf(ofAll, given.site)] : []),
+        ...(versioning ? [versioning.site] : []),
+        ...[versions?.prefix, versions?.byDefault].flatMap((one) => linesOf(one, versioning?.site)),
+        ...(module.sites ?? []),
+      ],
+      versions,
     }
   }
 }

@@ -1,6 +1,7 @@
 import type { Evidence } from '../facts/fact.ts'
 import { tokenHash } from '../facts/token-hash.ts'
 import type { Module } from '../parse/ir.ts'
+import { lineOf } from '../resolve/values.ts'
 import type { Site } from '../resolve/values.ts'
 
 interface Lines {
@@ -37,6 +38,15 @@ export class EvidenceReader {
     return lineAt(this.#linesOf(module).starts, offset)
   }
 
+  /** A place in bytes, without its hash. */
+  spanOf(site: Site): Pick<Evidence, 'path' | 'startByte' | 'endByte'> {
+    return {
+      path: site.module.path,
+      startByte: this.#byte(site.module, site.start),
+      endByte: this.#byte(site.module, site.end),
+    }
+  }
+
   /** What stands in spans that were read here. */
   texts(evidence: readonly Evidence[]): string[] {
     return evidence.flatMap((one) => this.#texts.get(one) ?? [])
@@ -52,12 +62,20 @@ export class EvidenceReader {
       const one = this.of(site)
       if (!kept.some((other) => isWithin(one, other))) kept.push(one)
     }
-    return [
-      main,
-      ...kept
-        .slice(1)
-        .sort((a, b) => (a.path === b.path ? a.startByte - b.startByte : a.path < b.path ? -1 : 1)),
-    ]
+    return [main, ...kept.slice(1).toSorted(byPlace)]
+  }
+
+  /** With more places, by path and place behind the first: no more than are shown, none that stands in another, and what is declared in a row as one. */
+  with(evidence: readonly Evidence[], sites: readonly Site[]): Evidence[] {
+    const [main, ...kept] = evidence
+    if (!main || sites.length === 0) return [...evidence]
+    for (const site of inRows(sites)) {
+      if (kept.length >= maxOthers) break
+      if (site.end <= site.start || [main, ...kept].some((other) => isWithin(this.of(site), other))) continue
+      // A part of a line shows less than the line.
+      kept.push(this.of(site.module.text.slice(site.start, site.end).includes('\n') ? site : lineOf(site)))
+    }
+    return [main, ...kept.toSorted(byPlace)]
   }
 
   #byte(module: Module, offset: number): number {
@@ -81,6 +99,33 @@ export class EvidenceReader {
 const maxOthers = 16
 /** Of a longer span nobody would look for one in it. */
 const maxRead = 400
+
+const byPlace = (a: Evidence, b: Evidence) =>
+  a.path === b.path ? a.startByte - b.startByte : a.path < b.path ? -1 : 1
+
+/** Characters of what is declared in a row, and between two of it. */
+const [maxRow, maxBetween] = [600, 60]
+
+/** Sites in order, those that follow one another with nothing but layout and comments between as one. */
+function inRows(sites: readonly Site[]): Site[] {
+  const rows: Site[] = []
+  const sorted = sites.toSorted((a, b) =>
+    a.module === b.module ? a.start - b.start : a.module.path < b.module.path ? -1 : 1,
+  )
+  for (const site of sorted) {
+    const last = rows.at(-1)
+    const isNext =
+      last !== undefined &&
+      last.module === site.module &&
+      Math.max(last.end, site.end) - last.start <= maxRow &&
+      (site.start <= last.end ||
+        (site.start - last.end <= maxBetween &&
+          /^[\s;,]*(?:(?:\/\/|#)[^\n]*\n\s*)?$/.test(site.module.text.slice(last.end, site.start))))
+    if (isNext) rows[rows.length - 1] = { ...last, end: Math.max(last.end, site.end) }
+    else rows.push(site)
+  }
+  return rows
+}
 
 const isWithin = (one: Evidence, other: Evidence) =>
   one === other ||

@@ -12,7 +12,9 @@ import type { Func, Module } from '../parse/ir.ts'
 import { ownPacks } from '../packs/own-packs.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
 import { both } from '../resolve/conditions.ts'
-import { symbolOf } from '../resolve/values.ts'
+import { headOfClass, writtenOf } from '../resolve/declared.ts'
+import { placesOf } from '../resolve/places.ts'
+import { lineOf, symbolOf } from '../resolve/values.ts'
 import type { FuncValue, Site } from '../resolve/values.ts'
 
 import { afterSignIn, signedOut, guardOfUnknown } from './after-sign-in.ts'
@@ -307,6 +309,9 @@ class FactWriter {
       evidence: this.#evidence.all(site, [
         ...operation.through.filter((one) => !fn || !isWithin(one, headOf(fn))),
         ...(fn ? [headOf(fn)] : []),
+        ...(operation.view ? [headOfClass(operation.view.ref)] : []),
+        ...(operation.when ?? always).flat().flatMap(placesOf),
+        ...(isAsked ? methodsAsked(operation.method, functions) : []),
       ]),
       method: operation.method,
       path: template.path,
@@ -413,21 +418,18 @@ class FactWriter {
         if (check.isInteger && fact.shape.type === 'string') fact.shape = { type: 'integer' }
       } else if (fact?.kind === 'body' && (fact.shape.type === 'object' || fact.shape.type === 'model')) {
         // What one operation asks of a model holds for it alone.
-        const fields =
-          fact.shape.type === 'model'
-            ? structuredClone(this.#shapes.models.get(fact.shape.name)?.fields ?? [])
-            : fact.shape.fields
+        const whole =
+          fact.shape.type === 'model' ? this.#shapes.models.get(fact.shape.name)?.fields : undefined
+        const fields = fact.shape.type === 'model' ? structuredClone(whole ?? []) : fact.shape.fields
+        // Its fields are told with it now.
+        if (whole)
+          fact.evidence = this.#evidence.with(fact.evidence, writtenOf({ type: 'object', fields: whole }, []))
         const field = fieldAt(fields, check.name.split('.'))
         if (!field) continue
         bound(field, check)
         fact.shape = { type: 'object', fields }
       } else continue
-      const seen = new Set(fact.evidence.map((one) => `${one.path}:${one.startByte}:${one.endByte}`))
-      fact.evidence.push(
-        ...check.sites
-          .map((site) => this.#evidence.of(site))
-          .filter((one) => !seen.has(`${one.path}:${one.startByte}:${one.endByte}`)),
-      )
+      fact.evidence = this.#evidence.with(fact.evidence, check.sites)
     }
   }
 
@@ -453,7 +455,11 @@ class FactWriter {
         // Only one that goes well is a path of its own; a text that is refused is a rule.
         if (answers.every(({ status }) => status >= 400)) continue
         const path = draft.path.replace(`{${variable.name}}`, text)
-        const id = this.#store.put({ ...draft, path })
+        const asked = answers
+          .flatMap(({ conditions }) => conditions.flat(2))
+          .filter(({ subject }) => subject === `path.${variable.name}`)
+        const evidence = this.#evidence.with(draft.evidence, asked.flatMap(placesOf))
+        const id = this.#store.put({ ...draft, path, evidence })
         const variables = operation.template.variables.filter((one) => one !== variable)
         const part = { ...operation, template: { ...operation.template, path, variables } }
         this.#inputs.add(part, id, base, observation)
@@ -582,13 +588,25 @@ class FactWriter {
         service: this.#modelService.get(name) ?? this.#serviceOf(site.module.path),
         grade: 'proved',
         condition: always,
-        evidence: this.#evidence.all(site, []),
+        evidence: this.#evidence.with(
+          [this.#evidence.of(site)],
+          writtenOf({ type: 'object', fields }, []).filter((one) => !isWithin(one, site)),
+        ),
         name,
         fields,
         ...(isPart ? { isPart: true as const } : {}),
       })
   }
 }
+
+// Where the code of a handler for any method names one.
+const methodsAsked = (method: string, functions: readonly FuncValue[]): Site[] =>
+  functions.flatMap(({ fn, module }) => {
+    const named = new RegExp(`["'\\w.]*\\b(?:Method)?${method}\\b["']?`, 'i')
+    const found = named.exec(module.text.slice(fn.headEnd, fn.end))
+    const start = fn.headEnd + (found?.index ?? 0)
+    return found ? [lineOf({ module, start, end: start + found[0].length, symbol: fn.name })] : []
+  })
 
 // When a guard that asks who calls refuses with 401; null where none does, of everybody.
 function whenUnknown(facts: readonly Fact[]): Condition | null {

@@ -8,7 +8,7 @@ import { makeRouter, routerOf } from '../packs/router.ts'
 import type { Routing } from '../packs/routing.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Project } from '../resolve/project.ts'
-import { constant, each, textOf } from '../resolve/values.ts'
+import { constant, each, textOf, writtenAt } from '../resolve/values.ts'
 import type { Site, Value } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 
@@ -120,7 +120,12 @@ function routeProgram(
   const prefix = given && files.settings ? optionOf(given, files.settings.prefix) : undefined
   // One that only the environment says is the deployment's, as a proxy's is.
   const known = (prefix ? pathTexts(prefix) : []).find(({ text, isUnsure }) => !isUnsure && text !== '')
-  const app = makeRouter(pack, whole(settings ?? first.module), true, known ? constant(known.text) : null)
+  const app = makeRouter(
+    pack,
+    whole(settings ?? first.module),
+    true,
+    known ? { t: 'const', v: known.text, from: writtenAt([prefix]) } : null,
+  )
   app.isServed = true
   routing.routers.push(app)
   const { before: rule, forOthers } = files

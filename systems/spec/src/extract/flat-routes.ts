@@ -8,6 +8,7 @@ import type { PathTemplate } from '../packs/path.ts'
 import type { Pack } from '../packs/pack.ts'
 import type { Class } from '../parse/ir.ts'
 import type { Outcome } from '../resolve/running.ts'
+import { linesOf } from '../resolve/values.ts'
 import type { ArgValue, ClassRef, FuncValue, Site, Value } from '../resolve/values.ts'
 
 /** One operation as the code has it, before it is looked into. */
@@ -115,7 +116,8 @@ function walk(
   before: readonly Before[],
   first: readonly Value[],
   errors: readonly FoundOperation['errors'][number][],
-  through: readonly Site[],
+  // What leads here.
+  leading: readonly Site[],
   asked: readonly Condition[],
   above: ReadonlySet<Router>,
   found: FoundOperation[],
@@ -123,13 +125,17 @@ function walk(
   if (above.has(router) || above.size > 12) return
   const inside = new Set([...above, router])
   const here = router.prefix ? extend(prefixes, router.prefix) : prefixes
+  const through = router.prefix ? [...leading, router.site, ...linesOf(router.prefix, router.site)] : leading
   const middleware: Before[] = [...before]
   const hooks = [
     ...first,
     ...router.entries.flatMap((entry) => (entry.kind === 'before' && !entry.isForAll ? [entry.handler] : [])),
   ]
   for (const entry of router.entries)
-    if (entry.kind === 'before' && entry.when) hookWhen.set(entry.handler, entry.when)
+    if (entry.kind === 'before') {
+      if (entry.when) hookWhen.set(entry.handler, entry.when)
+      hookAt.set(entry.handler, entry.site)
+    }
   const handlers = [
     ...errors,
     ...router.entries.flatMap((entry) =>
@@ -170,7 +176,7 @@ function walk(
         [...middleware, ...entry.middleware.map((value) => ({ value, below: null, site: entry.site }))],
         hooks,
         handlers,
-        [...through, entry.site],
+        [...through, entry.site, ...linesOf(entry.prefix, entry.site)],
         [...asked, ...(entry.when ?? [])],
         inside,
         found,
@@ -213,7 +219,13 @@ function walk(
                   path: joinPaths([template.path], isStrict),
                   isUnsure: prefix.isUnsure || path.isUnsure,
                 },
-                handlersAt: new Map(above.map((one) => [one.value, one.site])),
+                handlersAt: new Map([
+                  ...above.map((one) => [one.value, one.site] as const),
+                  ...hooks.flatMap((value) => {
+                    const at = hookAt.get(value)
+                    return at ? [[value, at] as const] : []
+                  }),
+                ]),
                 handlers: [
                   ...above.map(({ value }) => value),
                   ...paramHandlers(router, template),
@@ -221,7 +233,7 @@ function walk(
                 ],
                 errors: handlers,
                 site: entry.site,
-                through: [...through, ...(entry.by ? [entry.by] : [])],
+                through: [...through, ...(entry.by ? [entry.by] : []), ...linesOf(entry.path, entry.site)],
                 args: entry.args,
                 options: entry.options,
                 fn: null,
@@ -237,6 +249,8 @@ function walk(
 
 /** What the program asks before it puts something in front of all routes. */
 const hookWhen = new WeakMap<Value, readonly Condition[]>()
+/** Where it does. */
+const hookAt = new WeakMap<Value, Site>()
 
 // Of what a router as a handler routes, what the path and the methods of that handler let through.
 function onlyOf(

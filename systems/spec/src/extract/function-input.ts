@@ -11,6 +11,6 @@ export interface FunctionInput {
   constraints: Constraint[]
   media: string
   site: Site
-  /** Of a body that several parameters have parts of: where the others stand. */
+  /** What asks for the dependency that it is a parameter of, from the handler on; of a body that several parameters have parts of, where the others stand. */
   more?: Site[]
 }

@@ -4,7 +4,8 @@ import { simpleName } from '../resolve/annotations.ts'
 import { argOf } from '../packs/status.ts'
 import { unwrap } from '../resolve/lookup.ts'
 import type { ArgValue, FuncValue, Site, SymbolValue, Value } from '../resolve/values.ts'
-import { each, textOf } from '../resolve/values.ts'
+import { noteWritten } from '../resolve/declared.ts'
+import { each, textOf, writtenAt } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
@@ -42,15 +43,17 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
   const inputs: FunctionInput[] = []
   const embedded = new Set<FunctionInput>()
   const seen = new Set<unknown>()
-  const fromFunction = (fn: FuncValue) => {
+  // `via`: the parameters that ask for it, from the handler's on.
+  const fromFunction = (fn: FuncValue, via: readonly Site[]) => {
     const original = fn.marks.find((mark) => mark.t === 'func')
     const own = original?.t === 'func' ? original : fn
     if (seen.has(own.fn)) return
     seen.add(own.fn)
     const params = own.owner && !own.fn.isStatic ? own.fn.params.slice(1) : own.fn.params
-    for (const param of params) fromParam(own, param)
+    for (const param of params) fromParam(own, param, via)
   }
-  const fromParam = (fn: FuncValue, param: Param) => {
+  const fromParam = (fn: FuncValue, param: Param, via: readonly Site[]) => {
+    const inside = [...via, siteOf(fn, param)]
     if (param.isRest) return
     const { value, type } = declared(run, fn, param)
     const marker = value && value.t === 'symbol' ? simpleName(value.path.replace(/\(\)$/, '')) : ''
@@ -60,19 +63,22 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
           ? (argOf(value.args, { at: 0, name: 'dependency' }) ?? typeValue(run, fn, param))
           : null
       for (const one of given ? each(given) : []) {
-        for (const dependency of handlerFunctions(one)) fromFunction(dependency)
+        for (const dependency of handlerFunctions(one)) fromFunction(dependency, inside)
         if (one.t === 'class') {
           const init = run.interpreter.lookup.method(one.ref, '__init__')
           if (init)
-            fromFunction({
-              t: 'func',
-              fn: init.fn,
-              scope: init.owner.scope,
-              self: null,
-              owner: init.owner,
-              module: init.owner.module,
-              marks: [],
-            })
+            fromFunction(
+              {
+                t: 'func',
+                fn: init.fn,
+                scope: init.owner.scope,
+                self: null,
+                owner: init.owner,
+                module: init.owner.module,
+                marks: [],
+              },
+              inside,
+            )
           else
             for (const field of shapes.fieldsOf(one.ref))
               inputs.push({
@@ -83,20 +89,24 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
                 constraints: field.constraints,
                 media: '',
                 site: siteOf(fn, param),
+                more: [...via],
               })
         }
         if (one.t === 'object' && one.ref) {
           const call = run.interpreter.lookup.method(one.ref, '__call__')
           if (call)
-            fromFunction({
-              t: 'func',
-              fn: call.fn,
-              scope: call.owner.scope,
-              self: one,
-              owner: call.owner,
-              module: call.owner.module,
-              marks: [],
-            })
+            fromFunction(
+              {
+                t: 'func',
+                fn: call.fn,
+                scope: call.owner.scope,
+                self: one,
+                owner: call.owner,
+                module: call.owner.module,
+                marks: [],
+              },
+              inside,
+            )
         }
       }
       return
@@ -123,12 +133,12 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
       value?.t === 'symbol' && places[marker] && param.default !== null && isDefault(param, marker)
         ? found?.isRequired
         : param.default === null
+    const otherwise =
+      param.default && value?.t !== 'symbol' ? run.interpreter.evaluateIn(param.default, fn.scope) : null
     const fallback =
       found && param.default !== null && isDefault(param, marker)
         ? defaultText(found.default)
-        : param.default && value?.t !== 'symbol'
-          ? defaultText(run.interpreter.evaluateIn(param.default, fn.scope))
-          : undefined
+        : defaultText(otherwise)
     const isRequired = place === 'path' || (own ? true : (isGiven ?? false))
     if (shape.type === 'model' && place === 'query') {
       // A model of query parameters.
@@ -141,6 +151,7 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
           constraints: field.constraints,
           media: '',
           site: siteOf(fn, param),
+          more: [...via],
         })
       return
     }
@@ -158,23 +169,28 @@ export function functionInputs(run: Run, shapes: Shapes, operation: FoundOperati
           : shape,
       isRequired,
       ...(fallback === undefined ? {} : { default: fallback }),
-      constraints: [...constraints, ...(found?.constraints ?? [])].filter(
-        (one, index, all) =>
-          all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === index,
+      constraints: noteWritten(
+        [...constraints, ...(found?.constraints ?? [])].filter(
+          (one, index, all) =>
+            all.findIndex((other) => JSON.stringify(other) === JSON.stringify(one)) === index,
+        ),
+        fallback === undefined ? [] : writtenAt([found?.default ?? otherwise]),
       ),
       media: place === 'form' ? 'multipart/form-data' : 'application/json',
       site: siteOf(fn, param),
+      more: [...via],
     }
     if (isEmbedded) embedded.add(input)
     inputs.push(input)
   }
   for (const value of operation.handlers)
     for (const fn of handlerFunctions(value)) {
-      for (const { value: given } of classDependencies(run, fn))
-        for (const asked of handlerFunctions(given)) fromFunction(asked)
-      fromFunction(fn)
+      for (const { value: given, site } of classDependencies(run, fn))
+        for (const asked of handlerFunctions(given)) fromFunction(asked, [site])
+      fromFunction(fn, [])
     }
-  for (const value of dependenciesOf(operation)) for (const fn of handlerFunctions(value)) fromFunction(fn)
+  for (const { value, site } of dependenciesOf(operation))
+    for (const fn of handlerFunctions(value)) fromFunction(fn, [site])
   return withOneBody(inputs, embedded)
 }
 
@@ -198,7 +214,7 @@ function withOneBody(
       shape: { type: 'object', fields },
       isRequired: fields.some(({ isRequired }) => isRequired),
       constraints: [],
-      more: bodies.slice(1).map(({ site }) => site),
+      more: [...(first.more ?? []), ...bodies.slice(1).map(({ site }) => site)],
     },
   ]
 }
@@ -333,11 +349,15 @@ function siteOf(fn: FuncValue, param: Param): Site {
   }
 }
 
-/** Dependencies that a route or its routers ask for beside the function's own. */
-export const dependenciesOf = (operation: FoundOperation): Value[] =>
-  operation.handlers
+/** Dependencies that a route or its routers ask for beside the function's own, and where. */
+export const dependenciesOf = ({ handlers, handlersAt, site }: FoundOperation): Dependency[] =>
+  handlers
     .slice(0, -1)
-    .flatMap((value) => (value.t === 'symbol' ? value.args.map((arg) => arg.value) : []))
+    .flatMap((value) =>
+      value.t === 'symbol'
+        ? value.args.map((arg) => ({ value: arg.value, site: value.site ?? handlersAt?.get(value) ?? site }))
+        : [],
+    )
 
 // Of a class that has its routes as methods: what its fields ask for, the inherited ones too.
 function classDependencies(run: Run, fn: FuncValue): Dependency[] {
@@ -422,6 +442,6 @@ export function dependencyFunctions(
       for (const { value: given, site } of classDependencies(run, fn)) add(given, site)
       visit(fn)
     }
-  for (const value of dependenciesOf(operation)) add(value, operation.site, { isUnused: true })
+  for (const { value } of dependenciesOf(operation)) add(value, operation.site, { isUnused: true })
   return { functions, schemes }
 }

@@ -1,8 +1,8 @@
 import { joinPaths, pathTexts } from '../packs/path.ts'
 import { knownTruth } from '../resolve/conditions.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
-import type { ClassRef, Value } from '../resolve/values.ts'
-import { textOf } from '../resolve/values.ts'
+import type { ClassRef, Site, Value } from '../resolve/values.ts'
+import { linesOf, textOf } from '../resolve/values.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { contextOf, contextsOf, programOf } from './java-settings.ts'
 import type { KnownPrefix } from './java-settings.ts'
@@ -22,7 +22,7 @@ export function addedPrefixes(run: Run): (ref: ClassRef) => KnownPrefix {
     .map(({ module }) => programOf(module.path))
   return (ref) => {
     const program = programOf(ref.module.path)
-    const prefix = { text: '', isUnsure: own.includes(program) }
+    const prefix = { text: '', isUnsure: own.includes(program), sites: [] as Site[] }
     for (const one of given) {
       if (programOf(one.site.module.path) !== program) continue
       const isFor = fits(run, one.predicate, ref)
@@ -30,6 +30,7 @@ export function addedPrefixes(run: Run): (ref: ClassRef) => KnownPrefix {
       const [text] = pathTexts(one.prefix)
       prefix.text = text?.text ?? ''
       prefix.isUnsure ||= isFor === null || (text?.isUnsure ?? true)
+      prefix.sites = [one.site, ...linesOf(one.prefix, one.site)]
     }
     return prefix
   }
@@ -84,6 +85,7 @@ export function belowContexts(
     if (!context) return operation
     return {
       ...operation,
+      through: [...operation.through, ...(context.sites ?? [])],
       template: {
         ...template,
         path: joinPaths([context.text, template.path], false),

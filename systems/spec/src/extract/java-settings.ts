@@ -1,12 +1,28 @@
 import { posix } from 'node:path'
 import { isMap, isScalar, parseAllDocuments } from 'yaml'
 import { joinPaths, pathTexts } from '../packs/path.ts'
-import type { Value } from '../resolve/values.ts'
+import type { Module } from '../parse/ir.ts'
+import type { Site, Value } from '../resolve/values.ts'
 
 /** What stands before a path, and whether part of it could not be worked out. */
 export interface KnownPrefix {
   text: string
   isUnsure: boolean
+  /** Where it is written, as far as that is known. */
+  sites?: readonly Site[]
+}
+
+/** Lines of a file of settings that set a path which is part of one. */
+export function settingLines(path: string, text: string, whole: string): Site[] {
+  if (whole === '') return []
+  const module: Module = { path, language: 'java', text, package: '', body: [], broken: [] }
+  return Array.from(text.matchAll(/^[ \t]*[\w.-]*path[ \t]*[:=][ \t]*(\S+)[^\n]*/gim)).flatMap((line) => {
+    const part = toldSetting((line[1] ?? '').replaceAll(/["']/g, '').replace(/\/?\*+$/, '')).text
+    const start = line.index + line[0].length - line[0].trimStart().length
+    return part !== '' && whole.includes(part)
+      ? [{ module, start, end: line.index + line[0].trimEnd().length, symbol: '' }]
+      : []
+  })
 }
 
 /** Folder of the program that a file of Java or of its resources belongs to: what is above `src`. */
@@ -83,6 +99,8 @@ type Settings = (name: string) => string | null
 
 /** A file of settings, or the part of one that is for one profile. */
 interface SettingsFile {
+  path: string
+  text: string
   name: string
   program: string
   profile: string | null
@@ -118,7 +136,11 @@ export function contextsOf(manifests: ReadonlyMap<string, string>): Map<string, 
     ]
       .map(toldBy)
       .find(({ text, isUnsure }) => text !== '' || isUnsure)
-    if (found) contexts.set(program, found)
+    const linesOf = (whole: string) =>
+      [...new Map([...served, ...own].map((file) => [file.path, file])).values()].flatMap((file) =>
+        settingLines(file.path, file.text, whole),
+      )
+    if (found) contexts.set(program, { ...found, sites: linesOf(found.text) })
     else if (isServed && served.length === 0) contexts.set(program, { text: '', isUnsure: true })
     else if (base.length > 0 || profiled.length > 0) {
       // Which of its profiles is taken is only known where it runs.
@@ -127,7 +149,7 @@ export function contextsOf(manifests: ReadonlyMap<string, string>): Map<string, 
       )
       const [text = ''] = inProfiles
       const isSame = inProfiles.every((one) => one === text)
-      contexts.set(program, { text: isSame ? text : '', isUnsure: !isSame })
+      contexts.set(program, { text: isSame ? text : '', isUnsure: !isSame, sites: linesOf(text) })
     }
   }
   return contexts
@@ -149,7 +171,7 @@ function settingsFiles(path: string, text: string): SettingsFile[] {
   if (name === undefined || /(?:^|\/)src\/test\//.test(path)) return []
   if (!/^(?:application|bootstrap)(?:-|$)/.test(name) && !path.includes('/resources/')) return []
   const profile = /^(?:application|bootstrap)-(.+)$/.exec(name)?.[1] ?? null
-  const file = { name, program: programOf(path) }
+  const file = { path, text, name, program: programOf(path) }
   if (path.endsWith('.properties'))
     return text
       .split(/^[#!]---\s*$/m)

@@ -5,7 +5,9 @@ import type { RestMount } from '../packs/controller-settings.ts'
 import { jaxRs } from '../packs/jax-rs/jax-rs.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { ClassRef, FuncValue } from '../resolve/values.ts'
-import { programOf, toldSetting } from './java-settings.ts'
+import { headOfClass } from '../resolve/declared.ts'
+import { linesOf } from '../resolve/values.ts'
+import { programOf, settingLines, toldSetting } from './java-settings.ts'
 import type { KnownPrefix } from './java-settings.ts'
 import { attempt } from './run-code.ts'
 import type { Run } from './run-code.ts'
@@ -32,7 +34,10 @@ export function restMounts(run: Run): (ref: ClassRef) => KnownPrefix {
   const told = byProgram(
     run.routing.settings.rest.map((mount) => ({
       program: programOf(mount.site.module.path),
-      prefix: prefixOf(mount, manifests),
+      prefix: {
+        ...prefixOf(mount, manifests),
+        sites: [mount.site, ...linesOf(mount.path, mount.site)],
+      },
     })),
   )
   const addresses = xmlAddresses(manifests)
@@ -45,7 +50,7 @@ export function restMounts(run: Run): (ref: ClassRef) => KnownPrefix {
     // What its settings say counts more than its code.
     if (own)
       return {
-        text: own.text,
+        ...own,
         isUnsure: own.isUnsure || others.some(({ text, isUnsure }) => text !== own.text || isUnsure),
       }
     const application = nearest(applications, program)
@@ -54,6 +59,7 @@ export function restMounts(run: Run): (ref: ClassRef) => KnownPrefix {
       return {
         text: joinPaths([servlet?.text ?? '', application?.text ?? ''], false).replace(/^\/$/, ''),
         isUnsure: (servlet?.isUnsure ?? false) || (application?.isUnsure ?? false),
+        sites: [...(servlet?.sites ?? []), ...(application?.sites ?? [])],
       }
     const name = `${ref.module.package}.${ref.cls.name}`
     const address = addresses.find(({ classes }) => classes.has(name)) ?? only(addresses)
@@ -90,12 +96,14 @@ function dropwizardRoots(manifests: ReadonlyMap<string, string>): KnownPrefix[] 
       value('applicationContextPath') ?? (value('type') === 'simple' ? '/application' : undefined)
     if (root === undefined && context === undefined) return []
     const parts = [context ?? '', root ?? ''].map((one) => toldSetting(withoutStar(one)))
+    const whole = joinPaths(
+      parts.map((one) => one.text),
+      false,
+    ).replace(/^\/$/, '')
     return [
       {
-        text: joinPaths(
-          parts.map((one) => one.text),
-          false,
-        ).replace(/^\/$/, ''),
+        text: whole,
+        sites: settingLines(path, text, whole),
         isUnsure: parts.some((one) => one.isUnsure),
       },
     ]
@@ -128,8 +136,9 @@ function applicationPaths(run: Run): Map<string, KnownPrefix> {
         /^(?:javax|jakarta)\.ws\.rs\.ApplicationPath$/.test(path),
       )
       const value = found?.args.find(({ name }) => name === null || name === 'value')?.value
-      const prefix = value ? toldSetting(value) : null
-      return prefix ? [{ program: programOf(ref.module.path), prefix }] : []
+      if (!value) return []
+      const sites = [headOfClass(ref), ...linesOf(value, headOfClass(ref))]
+      return [{ program: programOf(ref.module.path), prefix: { ...toldSetting(value), sites } }]
     }),
   )
 }

@@ -1,7 +1,7 @@
 import { joinPaths, pathTexts } from '../packs/path.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import type { ClassRef, ObjectValue, Value } from '../resolve/values.ts'
-import { each } from '../resolve/values.ts'
+import { each, linesOf } from '../resolve/values.ts'
 import type { Class } from '../parse/ir.ts'
 import type { KnownPrefix } from './java-settings.ts'
 import type { Run } from './run-code.ts'
@@ -31,6 +31,7 @@ export function modulePrefixes(run: Run): (ref: ClassRef) => KnownPrefix {
       here = {
         text: joinPaths([above.text, own?.text ?? ''], false),
         isUnsure: above.isUnsure || (own?.isUnsure ?? false),
+        sites: [...(above.sites ?? []), ...linesOf(route.props.get('path'))],
       }
       if (depth < 8) walk(route.props.get('children') ?? noRoutes, here, depth + 1)
     }

@@ -12,6 +12,7 @@ import {
 } from '../packs/validators/validators.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import { isMadeError } from '../resolve/go-errors.ts'
+import { headOfClass, noteWritten } from '../resolve/declared.ts'
 import { unwrap } from '../resolve/lookup.ts'
 import type { Lookup } from '../resolve/lookup.ts'
 import { methodOf } from '../resolve/members.ts'
@@ -248,6 +249,9 @@ export class Shapes {
         : language === 'javascript'
           ? !field.isOptional && !isOptional && isRequired !== false
           : isRequired === true
+    const { module } = scope
+    const at = { module, start: field.start, end: field.end, symbol: owner?.cls.name ?? '' }
+    noteWritten(constraints, owner ? [at, headOfClass(owner)] : [at])
     return { name, shape, isRequired: isGiven && !(isOptional && language !== 'python'), constraints }
   }
 

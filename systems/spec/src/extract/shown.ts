@@ -1,20 +1,26 @@
 import { STATUS_CODES } from 'node:http'
 import { partedIn, shown, untoldIn } from '../facts/expression.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
-import type { Fact } from '../facts/fact.ts'
+import type { Fact, OperationFact } from '../facts/fact.ts'
 import type { Pack, StatusRule } from '../packs/pack.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
 import { statusNamed } from '../packs/status.ts'
+import { unshownWords } from './shown-inputs.ts'
 
 /**
- * What is missing in the texts of a fact's evidence that would show it: the status of an answer, what its condition asks. Empty where they show it, with what
- * frameworks are documented to do.
+ * What is missing in the texts of a fact's evidence that would show it: the status of an answer, what its condition asks; of an operation, of what it takes (by the
+ * operation) and of a model the words of its sentence. Empty where they show it, with what frameworks are documented to do.
  */
 export function missingIn(
   fact: Fact,
   texts: readonly string[],
   packs: readonly Pack[] = knownPacks,
+  operation: OperationFact | null = null,
 ): string[] {
+  if (fact.kind === 'operation')
+    return [...unshownWords(fact, texts, packs, null), ...unshownIn(fact.condition, texts)]
+  if (fact.kind === 'parameter' || fact.kind === 'body' || fact.kind === 'model')
+    return unshownWords(fact, texts, packs, operation)
   if (fact.kind !== 'error' && fact.kind !== 'response' && fact.kind !== 'guard') return []
   const status = fact.kind === 'guard' ? undefined : fact.status
   const words = wordsIn(texts)

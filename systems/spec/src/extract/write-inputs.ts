@@ -5,14 +5,16 @@ import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import { argOf } from '../packs/status.ts'
 import type { Param } from '../parse/ir.ts'
 import { annotationsOf, find } from '../resolve/annotations.ts'
-import { textOf } from '../resolve/values.ts'
+import { headOfClass, noteWritten, writtenOf } from '../resolve/declared.ts'
+import { textOf, writtenAt } from '../resolve/values.ts'
 import type { ClassRef, Effect, Site, Value } from '../resolve/values.ts'
 import type { AnnotatedOperation, BoundParameter } from './annotated.ts'
 import type { EvidenceReader } from './evidence.ts'
 import type { FactStore } from './fact-store.ts'
-import { handlerFunctions } from './flat-routes.ts'
+import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { functionInputs } from './function-inputs.ts'
+import { headOf } from './implied-answers.ts'
 import { mountsOf } from './mounted.ts'
 import type { Observation } from './observation.ts'
 import type { Run } from './run-code.ts'
@@ -52,6 +54,10 @@ export class InputWriter {
     )
     for (const [position, variable] of operation.template.variables.entries()) {
       const bound = types.get(variable.name)
+      const leading = [operation.site, ...operation.through].filter(({ module, start, end }) => {
+        const text = module.text.slice(start, end)
+        return text.includes(variable.name) || (variable.pattern !== '' && text.includes(variable.pattern))
+      })
       const declared = bound ? this.#declared(bound) : null
       const constraints: Constraint[] = [
         ...(declared?.constraints ?? []),
@@ -80,12 +86,10 @@ export class InputWriter {
               ...(bound.declaredAt ? [bound.declaredAt] : []),
               operation.site,
             ])
-          : this.#evidence.all(
-              operation.site,
-              operation.through.filter(({ module, start, end }) =>
-                module.text.slice(start, end).includes(variable.name),
-              ),
-            ),
+          : this.#evidence.all(operation.site, [
+              ...(leading.length > 0 ? leading : operation.through),
+              ...lookupOf(operation),
+            ]),
         operation: id,
         in: 'path',
         name: variable.name,
@@ -126,7 +130,7 @@ export class InputWriter {
         shape: type === 'list' ? { type: 'array', items: { type: 'string' } } : { type: kind },
         isRequired: false,
         ...(defaultText(otherwise) === undefined ? {} : { default: defaultText(otherwise) ?? '' }),
-        constraints: [],
+        constraints: noteWritten([], writtenAt([effect.value, otherwise])),
       })
     }
     if ('bound' in operation) this.#bound(operation as AnnotatedOperation, id, base)
@@ -171,6 +175,29 @@ export class InputWriter {
     }
     this.#schemas(operation, id, base, observation)
     this.#bodies(operation, id, base, observation)
+    const code = this.#codeOf(operation)
+    for (const fact of this.#store.partsOf(id))
+      if (fact.kind === 'parameter' || fact.kind === 'body')
+        fact.evidence = this.#evidence.with(fact.evidence, [
+          ...writtenOf(fact.shape, fact.kind === 'body' ? [] : fact.constraints),
+          // What stands in no code of the handler, or in a function without a name, is led to by where that is routed.
+          ...(fact.evidence.some((one) => code.some((other) => isIn(one, other))) ? [] : [operation.site]),
+        ])
+  }
+
+  // Where an operation is routed, and the functions that handle it, by their name.
+  #codeOf({ site, handlers, fn }: FoundOperation): Code[] {
+    const functions = [...handlers.slice(-1).flatMap(handlerFunctions), ...(fn ? [fn] : [])]
+    return [
+      { ...this.#evidence.spanOf(site), name: null },
+      ...functions
+        .flatMap((one) => [one, innermost(one)])
+        .map((one) => {
+          const { start, end } = one.fn
+          const head = headOf(one)
+          return { ...this.#evidence.spanOf({ ...head, start, end }), name: head.symbol }
+        }),
+    ]
   }
 
   // What is read, with what it is read into, and where what reads it is put before the operation.
@@ -363,7 +390,7 @@ export class InputWriter {
           shape,
           isRequired: bound.isRequired,
           ...(otherwise === undefined ? {} : { default: otherwise }),
-          constraints,
+          constraints: noteWritten([...constraints], bound.writtenAt ?? []),
         })
       }
     }
@@ -371,11 +398,12 @@ export class InputWriter {
 
   // JAX-RS and Micronaut: a thing whose fields are each taken from where their annotations say.
   #bean(
-    { pack }: AnnotatedOperation,
+    operation: AnnotatedOperation,
     bound: BoundParameter,
     id: string,
     base: { service: string; condition: Condition },
   ): void {
+    const { pack } = operation
     const { lookup } = this.#run.interpreter
     const type = bound.param.type
     const target = type ? lookup.typeTarget(type.name, (bound.declaredIn ?? bound.owner).scope) : ''
@@ -396,7 +424,11 @@ export class InputWriter {
           ...base,
           kind: 'parameter',
           grade: 'proved',
-          evidence: this.#evidence.all(site, []),
+          evidence: this.#evidence.all(site, [
+            headOfClass(ref),
+            ...(chain[0] ? [headOfClass(chain[0])] : []),
+            bound.declaredAt ?? parameterSite(bound, operation),
+          ]),
           operation: id,
           in: found.rule.in,
           name: found.rule.in === 'header' ? name.toLowerCase() : name,
@@ -537,10 +569,30 @@ function requestParts(value: Value | undefined): Value {
 const isFile = (shape: Shape): boolean =>
   shape.type === 'file' || (shape.type === 'array' && isFile(shape.items))
 
-function parameterSite({ owner, param }: BoundParameter, { fn }: FoundOperation): Site {
+type Code = Pick<Evidence, 'path' | 'startByte' | 'endByte'> & { name: string | null }
+
+const isIn = (one: Evidence, code: Code) =>
+  one.path === code.path &&
+  one.startByte <= code.endByte &&
+  code.startByte <= one.endByte &&
+  (code.name === null || (code.name !== '' && code.name === one.symbol.split('.').at(-1)))
+
+// REST framework: what a view finds its thing by, which routers put in its path (django-rest-framework.org, "Routers", "SimpleRouter").
+const lookupOf = ({ view }: FoundOperation): Site[] =>
+  view
+    ? view.ref.cls.fields
+        .filter(({ name }) => /^lookup_(?:field|url_kwarg|value_regex)$/.test(name))
+        .map(({ start, end }) => ({ module: view.ref.module, start, end, symbol: view.ref.cls.name }))
+    : []
+
+// With what it is annotated with, where that is its own.
+function parameterSite({ owner, param, declaredIn }: BoundParameter, { fn }: FoundOperation): Site {
+  const before = declaredIn
+    ? []
+    : param.decorators.map(({ start }) => (owner.module.text[start - 1] === '@' ? start - 1 : start))
   return {
     module: owner.module,
-    start: param.start,
+    start: Math.min(param.start, ...before),
     end: param.end,
     symbol: `${owner.cls.name}.${fn?.fn.name ?? ''}`,
   }

@@ -32,7 +32,7 @@ const base = {
   grade: z.enum(grades),
   /** When it holds, beyond the operation being called; `[[]]` is always. In normal form (`normalizeCondition`). */
   condition: conditionSchema,
-  /** At least one. The first entails the fact; the others, by path and place, show where its status is set and its condition asked, or lead to it (a mount, a constant, what is called). */
+  /** At least one. The first entails the fact; the others, by path and place, show where its status is set and its condition asked, where its words are written (a constant, a class above, an enumeration), or lead to it (a mount, what is called). */
   evidence: z.array(evidenceSchema),
 }
 /** Id of the operation that it belongs to. */

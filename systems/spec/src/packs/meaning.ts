@@ -360,7 +360,7 @@ export class Meaning {
           this.#interpreter.within([[{ subject: `${place}.${name}`, op: 'absent' }]], () =>
             this.#interpreter.raise(symbol(`${rule.missing}()`, rule.missing), site),
           )
-        emit('read', constant(name), null, {
+        emit('read', argOf(args, rule.name) ?? constant(name), null, {
           in: place,
           name,
           otherwise: argOf(args, rule.otherwise),

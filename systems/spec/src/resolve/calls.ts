@@ -25,11 +25,20 @@ import {
   symbol,
   symbolOf,
   union,
+  writtenAt,
 } from './values.ts'
 import type { ArgValue, ClassRef, FuncValue, ObjectValue, Site, SymbolValue, Value } from './values.ts'
 import type { Machine } from './machine.ts'
 import { handOut } from './filled.ts'
 import { answerTo, unionOfOutcomes } from './when.ts'
+
+// What is made of texts is written where those are.
+function keepWritten(made: Value | null, { of }: SymbolValue, args: readonly ArgValue[]): Value | null {
+  if (made?.t !== 'const' || typeof made.v !== 'string' || made.site || made.from) return made
+  const from = writtenAt([of, ...args.map(({ value }) => value)])
+  return from.length > 0 ? { ...made, from } : made
+}
+
 const maxDepth = 14
 /** Characters of a call that is told as it is written. */
 const maxWritten = 60
@@ -299,7 +308,7 @@ export class Calls {
         if (callee.path.includes('super:')) return this.#callSuper(callee, args, site)
         const isJava = site.module.language === 'java'
         const typed = isJava && !isNew ? returnedBy(this.#run.lookup, callee, args.length) : null
-        const builtin = callBuiltin(this.#run, callee, args, site)
+        const builtin = keepWritten(callBuiltin(this.#run, callee, args, site), callee, args)
         if (builtin)
           return builtin.t === 'symbol' && !builtin.typed && typed ? { ...builtin, typed } : builtin
         // Code outside may call what it is given.

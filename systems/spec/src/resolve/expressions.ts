@@ -65,7 +65,7 @@ export class Expressions {
         // What may be a status shows where it stands.
         return e.value >= 100 && e.value < 600
           ? { t: 'const', v: e.value, site: this.#run.site(e, scope) }
-          : { t: 'const', v: e.value }
+          : { t: 'const', v: e.value, from: [this.#run.site(e, scope)] }
       case 'bool':
         return { t: 'const', v: e.value }
       case 'null':

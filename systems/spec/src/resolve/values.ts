@@ -53,8 +53,14 @@ export interface ArgValue {
 
 /** What is known of a value without running the program. */
 export type Value =
-  /** `isWritten`: it stands as it is where an object is made. */
-  | { t: 'const'; v: string | number | boolean | null; site?: Site; isWritten?: true }
+  /** `site`: where it is written; `from`: of what is put together, where its parts are. `isWritten`: it stands as it is where an object is made. */
+  | {
+      t: 'const'
+      v: string | number | boolean | null
+      site?: Site
+      from?: readonly Site[]
+      isWritten?: true
+    }
   /** A text of which parts are known. */
   | { t: 'text'; parts: Value[] }
   /** `isUnset`: a list of Go that was declared without a value; its items say what would be in it. */
@@ -352,9 +358,42 @@ export function joined(parts: Value[]): Value {
       return union(choice.of.map((one) => joined([...flat.slice(0, at), one, ...flat.slice(at + 1)])))
   }
   const texts = flat.map((part) => textOf(part))
-  if (texts.every((text) => text !== null)) return constant(texts.join(''))
+  if (texts.every((text) => text !== null)) return { t: 'const', v: texts.join(''), from: writtenAt(flat) }
   return { t: 'text', parts: flat }
 }
+
+/** Where code writes a text or its parts, each that it may be; nothing of what is made up here. */
+export function writtenAt(values: readonly (Value | null | undefined)[], depth = 0): Site[] {
+  if (depth > 3) return []
+  const found: Site[] = []
+  for (const value of values) {
+    if (!value || found.length >= maxWritten) continue
+    if (value.t === 'const') found.push(...(value.from ?? (value.site ? [value.site] : [])))
+    else if (value.t === 'text') found.push(...writtenAt(value.parts, depth + 1))
+    else if (value.t === 'union') found.push(...writtenAt(value.of, depth + 1))
+    else if (value.t === 'list') found.push(...writtenAt(value.items, depth + 1))
+  }
+  return found.slice(0, maxWritten)
+}
+const maxWritten = 8
+
+/** The line that a text is written in, so that people see what holds it; a long line is not widened to. */
+export function lineOf(site: Site): Site {
+  const { text } = site.module
+  const begin = text.lastIndexOf('\n', site.start - 1) + 1
+  const end = text.indexOf('\n', site.end)
+  const line = text.slice(begin, end < 0 ? text.length : end)
+  if (line.length > maxLine) return site
+  const start = begin + (line.length - line.trimStart().length)
+  return { ...site, start, end: begin + line.trimEnd().length }
+}
+const maxLine = 200
+
+/** Lines that a text or its parts are written in; none that stands where it is given (`at`). */
+export const linesOf = (value: Value | null | undefined, at?: Site): Site[] =>
+  writtenAt([value])
+    .filter((one) => !at || one.module !== at.module || one.start < at.start || at.end < one.end)
+    .map(lineOf)
 
 /** Names and what they stand for, from the inside out. The outermost finds what a module has by `lookUp`. */
 export class Scope {

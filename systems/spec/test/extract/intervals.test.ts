@@ -17,6 +17,10 @@ const source = (hits: number, published: number): Total => {
     claimsResolved: 0,
     claimsProved: 0,
     claimsShown: 0,
+    operationsShown: none,
+    parametersShown: none,
+    bodiesShown: none,
+    modelsShown: none,
     lines: 0,
     seconds: 0,
   }

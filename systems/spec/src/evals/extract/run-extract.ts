@@ -71,6 +71,7 @@ export async function runExtract(
       'constraintPrecision',
       'signInRecall',
       'signInPrecision',
+      ...shownKinds,
     ].flatMap((metric) => {
       const [lowest] = names
         .flatMap((source) =>
@@ -113,6 +114,11 @@ export interface Total extends Pick<Comparison, (typeof tallies)[number]> {
   /** Answers and guards that are proved, and those of them whose evidence shows the status and what the condition asks. */
   claimsProved: number
   claimsShown: number
+  /** Of what else is proved `published` is all and `hits` what its evidence shows. */
+  operationsShown: Tally
+  parametersShown: Tally
+  bodiesShown: Tally
+  modelsShown: Tally
   lines: number
   seconds: number
 }
@@ -130,12 +136,20 @@ const noTotal = (): Total => ({
   claimsResolved: 0,
   claimsProved: 0,
   claimsShown: 0,
+  ...noneShown(),
   lines: 0,
   seconds: 0,
 })
 
+const noneShown = (): Record<ShownKind, Tally> => ({
+  operationsShown: tally(),
+  parametersShown: tally(),
+  bodiesShown: tally(),
+  modelsShown: tally(),
+})
+
 function addTo(into: Total, one: Total): void {
-  for (const key of tallies) sum(into[key], one[key])
+  for (const key of [...tallies, ...shownKinds]) sum(into[key], one[key])
   for (const key of ['claims', 'claimsResolved', 'claimsProved', 'claimsShown', 'lines', 'seconds'] as const)
     into[key] += one[key]
 }
@@ -201,6 +215,12 @@ function metricsOf(total: Total, compared: object | null): Record<string, number
     claimsResolved: total.claimsResolved,
     claimsProved: total.claimsProved,
     claimsShown: total.claimsShown,
+    ...Object.fromEntries(
+      shownKinds.flatMap((kind) => {
+        const { hits, published } = total[kind]
+        return published > 0 ? [[kind, hits / published]] : []
+      }),
+    ),
     linesPerSecond: total.seconds > 0 ? Math.round(total.lines / total.seconds) : 0,
     peakMb: Math.round(process.resourceUsage().maxRSS / 1024),
   }
@@ -237,27 +257,45 @@ export async function countResolved(root: string, facts: readonly Fact[]): Promi
   return resolved
 }
 
-/** Answers and guards that are proved, and how many of them their evidence shows (`missingIn`). */
+/** What is proved, by kind, and how much of it its evidence shows (`missingIn`). */
 export async function countShown(
   root: string,
   facts: readonly Fact[],
-): Promise<Pick<Total, 'claimsProved' | 'claimsShown'>> {
+): Promise<Pick<Total, 'claimsProved' | 'claimsShown' | ShownKind>> {
   const own = await ownPacks(root)
   const packs = own.length > 0 ? [...knownPacks, ...own] : knownPacks
   const files = new Map<string, Buffer>()
-  const count = { claimsProved: 0, claimsShown: 0 }
+  const operations = new Map(factsOf(facts, 'operation').map((one) => [one.id, one]))
+  const count = { claimsProved: 0, claimsShown: 0, ...noneShown() }
   for (const fact of facts) {
-    if (fact.grade !== 'proved' || !isAnswerOrGuard(fact)) continue
+    const kind = shownKindOf(fact)
+    if (fact.grade !== 'proved' || kind === null) continue
     const texts: string[] = []
     for (const { path, startByte, endByte } of fact.evidence) {
       const content = files.get(path) ?? (await readFile(join(root, path)).catch(() => Buffer.alloc(0)))
       files.set(path, content)
       texts.push(content.subarray(startByte, endByte).toString('utf8'))
     }
-    count.claimsProved++
-    if (missingIn(fact, texts, packs).length === 0) count.claimsShown++
+    const operation = 'operation' in fact ? (operations.get(fact.operation) ?? null) : null
+    const isShown = missingIn(fact, texts, packs, operation).length === 0
+    if (kind === 'answers') {
+      count.claimsProved++
+      if (isShown) count.claimsShown++
+    } else {
+      count[kind].published++
+      if (isShown) count[kind].hits++
+    }
   }
   return count
 }
 
-const isAnswerOrGuard = ({ kind }: Fact) => kind === 'error' || kind === 'response' || kind === 'guard'
+const shownKinds = ['operationsShown', 'parametersShown', 'bodiesShown', 'modelsShown'] as const
+type ShownKind = (typeof shownKinds)[number]
+
+function shownKindOf({ kind }: Fact): ShownKind | 'answers' | null {
+  if (kind === 'error' || kind === 'response' || kind === 'guard') return 'answers'
+  if (kind === 'operation') return 'operationsShown'
+  if (kind === 'parameter') return 'parametersShown'
+  if (kind === 'body') return 'bodiesShown'
+  return kind === 'model' ? 'modelsShown' : null
+}

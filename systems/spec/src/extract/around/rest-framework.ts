@@ -3,9 +3,10 @@ import type { Condition } from '../../facts/condition.ts'
 import { classValue, mixinActions, runHooks, runMixin } from '../../packs/django/mixins.ts'
 import { viewOf } from '../../packs/django/view-calls.ts'
 import { resolved } from '../../resolve/conditions.ts'
+import { headOfClass } from '../../resolve/declared.ts'
 import type { ClassRef, FuncValue, ObjectValue, Site, Value } from '../../resolve/values.ts'
 import { methodOf } from '../../resolve/members.ts'
-import { constant, each, printValue, symbol, textOf } from '../../resolve/values.ts'
+import { constant, each, lineOf, printValue, symbol, textOf, writtenAt } from '../../resolve/values.ts'
 import type { Around, FoundOperation } from '../flat-routes.ts'
 import { authenticationCredentials } from './authentication.ts'
 import { filtersOf } from './django-filters.ts'
@@ -233,43 +234,71 @@ export class RestFramework {
   // Parameters that pages and filters of lists read.
   #listing(ref: ClassRef, site: Site): void {
     const { interpreter } = this.#run
-    const read = (name: string, type = '') =>
-      interpreter.emit('read', { t: 'const', v: name }, null, site, {
-        in: 'query',
-        name,
-        type,
-        isRequired: false,
-      })
+    // `by`: what the class says for it to be read.
+    const read = (name: string, type: string, by: readonly string[], more: readonly Site[] = []) =>
+      interpreter.emit(
+        'read',
+        { t: 'const', v: name, from: [...by.flatMap(declaring), ...more] },
+        null,
+        site,
+        {
+          in: 'query',
+          name,
+          type,
+          isRequired: false,
+        },
+      )
+    const declaring = (name: string): Site[] => {
+      const owner = interpreter.lookup.method(ref, name)?.owner ?? interpreter.lookup.field(ref, name)?.owner
+      const own = owner && [...owner.cls.fields, ...owner.cls.members].find((one) => one.name === name)
+      if (!owner || !own) return []
+      const end = 'headEnd' in own ? own.headEnd : own.end
+      return [{ module: owner.module, start: own.start, end, symbol: owner.cls.name }]
+    }
     const pages = this.#classValue(ref, 'pagination_class') ?? this.#settings.get('DEFAULT_PAGINATION_CLASS')
     const page = pages && !(pages.t === 'const' && pages.v === null) ? this.#named(pages) : null
     const names =
       page?.t === 'class' ? interpreter.lookup.ancestry(page.ref) : page?.t === 'symbol' ? [page.path] : []
+    const paged = ['pagination_class']
+    const own = page?.t === 'class' ? [headOfClass(page.ref)] : writtenAt([pages]).map(lineOf)
     const option = (name: string, otherwise: string) =>
       (page?.t === 'class' ? textOf(this.#classValue(page.ref, name) ?? undefined) : null) ?? otherwise
     if (names.some((name) => name.endsWith('LimitOffsetPagination'))) {
-      read(option('limit_query_param', 'limit'), 'integer')
-      read(option('offset_query_param', 'offset'), 'integer')
+      read(option('limit_query_param', 'limit'), 'integer', paged, own)
+      read(option('offset_query_param', 'offset'), 'integer', paged, own)
     } else if (names.some((name) => name.endsWith('CursorPagination')))
-      read(option('cursor_query_param', 'cursor'))
+      read(option('cursor_query_param', 'cursor'), '', paged, own)
     else if (names.some((name) => name.endsWith('PageNumberPagination'))) {
-      read(option('page_query_param', 'page'), 'integer')
+      read(option('page_query_param', 'page'), 'integer', paged, own)
       const size = option('page_size_query_param', '')
-      if (size !== '') read(size, 'integer')
+      if (size !== '') read(size, 'integer', paged, own)
     }
     const backends = this.#setting(ref, null, 'filter_backends', 'DEFAULT_FILTER_BACKENDS')
     const uses = (name: string) => backends.some((one) => one.t === 'symbol' && one.path.endsWith(name))
-    if (uses('SearchFilter') && this.#classValue(ref, 'search_fields')) read('search')
-    if (uses('OrderingFilter')) read('ordering')
+    if (uses('SearchFilter') && this.#classValue(ref, 'search_fields'))
+      read('search', '', ['search_fields', 'filter_backends'])
+    if (uses('OrderingFilter')) read('ordering', '', ['filter_backends'])
     const filters = this.#classValue(ref, 'filterset_fields') ?? this.#classValue(ref, 'filter_fields')
     if (uses('DjangoFilterBackend') && filters?.t === 'list')
       for (const item of filters.items) {
         const name = textOf(item)
-        if (name !== null) read(name)
+        if (name !== null) read(name, '', ['filterset_fields', 'filter_fields'])
       }
     // Settings that a library gives are not known; that a set of filters is there says that somebody asks it.
     if (backends.length === 0 || backends.some(isFilterBackend))
       for (const set of this.#filterSets(ref))
-        for (const { name, type } of filtersOf(interpreter, set)) read(name, type)
+        for (const { name, type } of filtersOf(interpreter, set))
+          read(
+            name,
+            type,
+            ['filterset_class', 'filter_class'],
+            [
+              headOfClass(set),
+              ...set.cls.fields
+                .filter((field) => field.name === name)
+                .map(({ start, end }) => ({ module: set.module, start, end, symbol: set.cls.name })),
+            ],
+          )
   }
 
   // The class of filters, or those that a property gives.

@@ -1,8 +1,10 @@
 import type { Constraint, Field, Shape } from '../../facts/shape.ts'
 import { constraintOf } from '../../packs/validators/validators.ts'
 import type { Expr } from '../../parse/ir.ts'
-import type { ArgValue, SymbolValue, Value } from '../../resolve/values.ts'
+import { noteWritten, writtenOf } from '../../resolve/declared.ts'
+import type { ArgValue, ObjectValue, SymbolValue, Value } from '../../resolve/values.ts'
 import { constant, each, symbol, textOf } from '../../resolve/values.ts'
+import { keyOf } from './described.ts'
 import type { Described } from './described.ts'
 
 /** Libraries whose schemas are made by calls: zod, Joi, yup, superstruct, TypeBox (Elysia's `t` too). */
@@ -103,7 +105,7 @@ function step(
   ) {
     const own = first?.t === 'object' ? first : null
     const merged = !own && first && name !== 'object' ? inside(first)?.shape : null
-    const fields = own ? fieldsOf(own.props, inside) : merged?.type === 'object' ? merged.fields : []
+    const fields = own ? fieldsOf(own, inside) : merged?.type === 'object' ? merged.fields : []
     const known = into.shape.type === 'object' ? into.shape.fields : []
     const names = new Set(fields.map((field) => field.name))
     into.shape = { type: 'object', fields: [...known.filter((field) => !names.has(field.name)), ...fields] }
@@ -177,10 +179,12 @@ function step(
     const parts = first.items.flatMap((item) => inside(item) ?? [])
     const enums = parts.flatMap((part) => part.constraints.filter(({ keyword }) => keyword === 'enum'))
     if (enums.length === parts.length && parts.length > 0)
-      into.constraints.push({
-        keyword: 'enum',
-        value: enums.flatMap(({ value }) => (Array.isArray(value) ? value : [])),
-      })
+      into.constraints.push(
+        noteWritten(
+          { keyword: 'enum', value: enums.flatMap(({ value }) => (Array.isArray(value) ? value : [])) },
+          writtenOf({ type: 'unknown' }, enums),
+        ),
+      )
     const [only] = parts
     if (only)
       into.shape =
@@ -209,14 +213,14 @@ function chosen(into: Described, name: string, first: Value | undefined): void {
   }
 }
 
-function fieldsOf(props: ReadonlyMap<string, Value>, inside: (inner: Value) => Described | null): Field[] {
-  return [...props].map(([name, inner]) => {
+function fieldsOf(object: ObjectValue, inside: (inner: Value) => Described | null): Field[] {
+  return [...object.props].map(([name, inner]) => {
     const own = inside(inner)
     return {
       name,
       shape: own?.shape ?? { type: 'unknown' },
       isRequired: own?.isRequired ?? false,
-      constraints: own?.constraints ?? [],
+      constraints: noteWritten([...(own?.constraints ?? [])], keyOf(object, name, inner)),
     }
   })
 }
@@ -245,7 +249,7 @@ function typeBox(
   const kind = kinds[name]
   if (kind) into.shape = { type: kind }
   else if (name === 'Object' && first?.t === 'object')
-    into.shape = { type: 'object', fields: fieldsOf(first.props, inside) }
+    into.shape = { type: 'object', fields: fieldsOf(first, inside) }
   else if (name === 'Array')
     into.shape = { type: 'array', items: (first ? inside(first)?.shape : null) ?? { type: 'unknown' } }
   else if (name === 'Record')

@@ -3,6 +3,8 @@ import type { Value } from '../../resolve/values.ts'
 import { each } from '../../resolve/values.ts'
 import type { Shapes } from '../shapes.ts'
 import { jsonSchema } from './json-schema.ts'
+import { noteWritten } from '../../resolve/declared.ts'
+import { keyOf } from './described.ts'
 import type { Described } from './described.ts'
 import { chainSchema } from './chain-schema.ts'
 import { pythonField } from './python-fields.ts'
@@ -38,7 +40,12 @@ function fieldsOf(value: Value, inside: (inner: Value) => Described | null): Des
   for (const [name, inner] of value.props) {
     const own = inside(inner)
     if (!own) return null
-    fields.push({ name, shape: own.shape, isRequired: own.isRequired, constraints: own.constraints })
+    fields.push({
+      name,
+      shape: own.shape,
+      isRequired: own.isRequired,
+      constraints: noteWritten([...own.constraints], keyOf(value, name, inner)),
+    })
   }
   return plain({ type: 'object', fields })
 }

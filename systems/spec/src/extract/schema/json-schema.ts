@@ -3,6 +3,8 @@ import { constraintKeywords } from '../../facts/shape.ts'
 import { constraintOf } from '../../packs/validators/validators.ts'
 import type { Value } from '../../resolve/values.ts'
 import { textOf } from '../../resolve/values.ts'
+import { noteWritten } from '../../resolve/declared.ts'
+import { keyOf } from './described.ts'
 import type { Described } from './described.ts'
 
 const simple = ['string', 'integer', 'number', 'boolean', 'null'] as const
@@ -63,7 +65,7 @@ function shapeOf(
         name,
         shape: own?.shape ?? { type: 'unknown' },
         isRequired: required.has(name),
-        constraints: own?.constraints ?? [],
+        constraints: noteWritten([...(own?.constraints ?? [])], keyOf(properties, name, inner)),
       }
     })
     return { type: 'object', fields }

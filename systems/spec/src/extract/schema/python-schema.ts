@@ -1,5 +1,6 @@
-import type { Field, Shape } from '../../facts/shape.ts'
-import type { Expr } from '../../parse/ir.ts'
+import type { Constraint, Field, Shape } from '../../facts/shape.ts'
+import type { Expr, Span } from '../../parse/ir.ts'
+import { headOfClass, noteWritten } from '../../resolve/declared.ts'
 import type { Interpreter } from '../../resolve/interpreter.ts'
 import type { Scope } from '../../resolve/values.ts'
 import type { ClassRef, Value } from '../../resolve/values.ts'
@@ -30,7 +31,7 @@ export function schemaFields(
 ): Field[] {
   const declared = new Map<string, Field | null>()
   for (const one of [...chain(interpreter, ref)].toReversed())
-    for (const { name, value } of one.cls.fields) {
+    for (const { name, value, start, end } of one.cls.fields) {
       const found = value
         ? pythonField(interpreter.evaluateIn(value, one.scope), { shapeOf, lookup: interpreter.lookup })
         : null
@@ -42,7 +43,7 @@ export function schemaFields(
                 name: found.name ?? name,
                 shape: found.shape,
                 isRequired: found.isRequired,
-                constraints: found.constraints,
+                constraints: at(found.constraints, one, { start, end }),
               }
             : null,
         )
@@ -64,7 +65,7 @@ export function schemaFields(
   }
   const sourceOf = (name: string) => textOf(option(name, 'source')) ?? name
   for (const one of chain(interpreter, model.ref))
-    for (const { name: source, value } of one.cls.fields) {
+    for (const { name: source, value, start, end } of one.cls.fields) {
       const found = value ? modelField(interpreter.evaluateIn(value, one.scope)) : null
       if (!found?.isInput) continue
       for (const name of names ? names.filter((each) => sourceOf(each) === source) : [source]) {
@@ -72,7 +73,8 @@ export function schemaFields(
         if (isTrue(option(name, 'read_only'))) continue
         const required = option(name, 'required')
         const isRequired = required?.t === 'const' ? required.v === true : found.isRequired
-        fields.push({ name, shape: found.shape, isRequired, constraints: found.constraints })
+        const constraints = at(found.constraints, one, { start, end })
+        fields.push({ name, shape: found.shape, isRequired, constraints })
       }
     }
   return fields
@@ -95,6 +97,10 @@ export function hasMoreFields(interpreter: Interpreter, ref: ClassRef, fields: r
     chain(interpreter, ref).some(({ cls, scope }) => cls.fields.some(({ value }) => isGiven(value, scope)))
   )
 }
+
+// A field's bounds, with where it is declared.
+const at = (constraints: readonly Constraint[], ref: ClassRef, { start, end }: Span): Constraint[] =>
+  noteWritten([...constraints], [{ module: ref.module, start, end, symbol: ref.cls.name }, headOfClass(ref)])
 
 const isTrue = (value: Value | undefined) => value?.t === 'const' && value.v === true
 const textsOf = (value: Value | null): string[] =>

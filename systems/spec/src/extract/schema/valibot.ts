@@ -1,5 +1,6 @@
 import type { Constraint, Field, Shape } from '../../facts/shape.ts'
 import { constraintOf } from '../../packs/validators/validators.ts'
+import { noteWritten } from '../../resolve/declared.ts'
 import type { ArgValue, SymbolValue, Value } from '../../resolve/values.ts'
 import { constant, textOf } from '../../resolve/values.ts'
 import type { Described } from './described.ts'
@@ -166,7 +167,8 @@ function piped(schema: Described, actions: readonly Value[]): Described {
 const fieldsOf = (props: ReadonlyMap<string, Value>, of: (inner: Value) => Described): Field[] =>
   [...props].map(([key, inner]) => {
     const { shape, isRequired, constraints } = of(inner)
-    return { name: key, shape, isRequired, constraints }
+    const own = noteWritten([...constraints], inner.t === 'symbol' && inner.site ? [inner.site] : [])
+    return { name: key, shape, isRequired, constraints: own }
   })
 
 // `v.pick(Schema, ['name'])`; `v.partial(Schema)` is of all fields.

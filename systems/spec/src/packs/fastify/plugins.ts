@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Interpreter } from '../../resolve/interpreter.ts'
-import { constant, each, nothing, textOf } from '../../resolve/values.ts'
+import { each, nothing, textOf, writtenAt } from '../../resolve/values.ts'
 import type { ArgValue, Site, Value } from '../../resolve/values.ts'
 import { optionOf } from '../options.ts'
 import { routerValue } from '../router.ts'
@@ -93,7 +93,14 @@ export class Plugins {
       const isShared = fn?.t === 'symbol' && fn.path.startsWith('fastify-plugin')
       const plugin = isShared ? fn.args.map(({ value }) => value).find((value) => value.t === 'func') : fn
       if (plugin?.t === 'func')
-        this.#plug(router, plugin, prefix ? constant(prefix) : null, given, { ...site, module }, isShared)
+        this.#plug(
+          router,
+          plugin,
+          prefix ? { t: 'const', v: prefix, from: writtenAt([outer, own]) } : null,
+          given,
+          site,
+          isShared,
+        )
     }
   }
 }

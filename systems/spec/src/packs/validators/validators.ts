@@ -1,5 +1,6 @@
 import type { Class } from '../../parse/ir.ts'
 import type { Constraint } from '../../facts/shape.ts'
+import { noteWritten, placesOfBound } from '../../resolve/declared.ts'
 import { numberOf, textOf } from '../../resolve/values.ts'
 import type { ArgValue, Value } from '../../resolve/values.ts'
 import type { Arg } from '../pack.ts'
@@ -103,7 +104,11 @@ export const keywordArguments: Record<string, Keyword> = {
 }
 
 export function constraintOf(keyword: Keyword, value: Value | undefined): Constraint | null {
-  if (!value) return null
+  const made = value ? boundOf(keyword, value) : null
+  return made && value ? noteWritten(made, placesOfBound(value)) : null
+}
+
+function boundOf(keyword: Keyword, value: Value): Constraint | null {
   if (keyword === 'enum') {
     const items =
       value.t === 'list'
