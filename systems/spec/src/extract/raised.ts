@@ -473,13 +473,16 @@ const template = /^[\w./-]+\.(?:html?|j2|jinja2?|tpl|mako|ejs|pug|hbs|njk)$/
 /** What a body of an error says: the text under a name for it, else the one text in it; empty where that is not known. */
 export function bodyMessage(value: Value): string {
   const [given] = value.t === 'symbol' ? value.args.map((arg) => arg.value) : [value]
-  if (given?.t !== 'object' || given.ref !== null) {
+  const isStruct = given?.t === 'object' && given.ref?.module.language === 'go'
+  if (given?.t !== 'object' || (given.ref !== null && !isStruct)) {
     const text = saidText(given)
     return template.test(text) ? '' : text
   }
   const props = [...given.props]
   const held = (names: RegExp) => props.find(([name]) => names.test(name))?.[1]
   const named = held(messageNames) ?? held(errorNames)
+  // Of a struct the one text may be any field.
+  if (isStruct && !named) return ''
   const texts = textsIn(named ?? given)
   const [only] = texts
   return only !== undefined && (named || texts.length === 1) ? only : ''

@@ -74,7 +74,14 @@ interface Kept {
   statuses: Readonly<Record<string, number[]>>
   headers: ReadonlySet<string>
   last: Effect | null
+  heads: Heads
 }
+
+interface Heads {
+  answers: readonly Effect[]
+  conditions: readonly Condition[]
+}
+const noHeads: Heads = { answers: [], conditions: [] }
 
 interface BodyNote {
   bodyPath: string[]
@@ -91,6 +98,8 @@ export class Meaning {
   /** Headers of the request that the program set itself, lower case. */
   #headers: ReadonlySet<string> = new Set()
   #last: Effect | null = null
+  /** Answers of which so far the status alone was sent, and what held there. */
+  #heads: Heads = noHeads
   readonly #errors: Errors
   /** What programs set on their routers, by its name. */
   readonly #parts = new Map<string, Set<Value>>()
@@ -107,7 +116,12 @@ export class Meaning {
   }
 
   save(): unknown {
-    return { statuses: this.#statuses, headers: this.#headers, last: this.#last } satisfies Kept
+    return {
+      statuses: this.#statuses,
+      headers: this.#headers,
+      last: this.#last,
+      heads: this.#heads,
+    } satisfies Kept
   }
 
   restore(state: unknown): void {
@@ -117,9 +131,10 @@ export class Meaning {
 
   /** Brings back what was set on answers, and leaves what was set on the request. */
   unanswer(state: unknown): void {
-    const { statuses, last } = state as Kept
+    const { statuses, last, heads } = state as Kept
     this.#statuses = statuses
     this.#last = last
+    this.#heads = heads
   }
 
   /** Calls that set up what runs around handlers, as they came, and what the branches ask that they stand in. */
@@ -188,6 +203,7 @@ export class Meaning {
     this.#statuses = {}
     this.#headers = new Set()
     this.#last = null
+    this.#heads = noHeads
     this.context.reset()
   }
 
@@ -240,6 +256,21 @@ export class Meaning {
     const name = path.endsWith('.get') ? textOf(args[0]?.value) : null
     if (name === null || of?.t !== 'symbol' || !note || note === 'answered' || !note.bodyPath) return null
     return this.#bodyPart(of, [...note.bodyPath, name], site)
+  }
+
+  // What is written after its status, wherever that is sent, is the same answer's.
+  #sendBody(body: Value | undefined, media: string, site: Site): void {
+    const { answers, conditions } = this.#heads
+    const now = this.#interpreter.running.conditions
+    const isAlways = conditions.length === now.length && conditions.every((one, at) => one === now[at])
+    this.#heads = noHeads
+    if (!body || !isAlways) return
+    for (const answer of answers) {
+      const { statusAt, ...note } = answer.note
+      answer.value = body
+      answer.note = { ...note, media, statusAt: [...((statusAt as Site[] | undefined) ?? []), answer.site] }
+      answer.site = site
+    }
   }
 
   #apply(rule: CallRule, callee: SymbolValue, args: ArgValue[], site: Site): Value | null {
@@ -308,7 +339,11 @@ export class Meaning {
           this.#statuses = { ...this.#statuses, [on]: set }
           args = args.slice(1)
         }
-        if (rule.sends === 'body' && this.#statuses[sent]) return null
+        if (rule.sends === 'body' && this.#statuses[sent]) {
+          this.#sendBody(argOf(args, rule.body), rule.media ?? '', site)
+          return null
+        }
+        const before = this.#interpreter.effects?.length ?? 0
         if (rule.sends) this.#statuses = { ...this.#statuses, [sent]: [1] }
         const given = rule.status === undefined ? [] : statusesBy(rule.status, args)
         const isUnclear = rule.status !== undefined && isUnknownStatus(rule.status, args)
@@ -343,6 +378,11 @@ export class Meaning {
         for (const status of ways ? [] : statuses)
           emit('respond', body ?? constant(null), status, { media, ways: count, statusAt: statusAt(status) })
         if (isUnknown) emit('respond', body ?? constant(null), null, { media: rule.media ?? '' })
+        if (rule.sends === 'head')
+          this.#heads = {
+            answers: this.#interpreter.effects?.slice(before) ?? [],
+            conditions: [...this.#interpreter.running.conditions],
+          }
         return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site, note: 'answered' })
       }
       case 'read': {
