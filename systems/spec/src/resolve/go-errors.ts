@@ -34,8 +34,11 @@ export const mayBeError = (value: Value): boolean =>
       (one.path === outsideError || isMadeError(one) || shown(one.text).endsWith(' failed')),
   )
 
-/** A variable of Go that holds an error, by its name: `err`, `saveErr`, `err2`. */
-export const isErrorName = (name: string): boolean => /^err\d*$|[a-z]Err$/.test(name)
+/** A variable of Go that holds an error, by its name: `err`, `saveErr`, `err2`, `errSave`, and not what is told of one (`errCode`). */
+export const isErrorName = (name: string): boolean =>
+  /^err\d*$|[a-z]Err$|^err(?!(?:Ch|Chan|Channel|Code|Count|Group|Key|List|Map|Message|Msg|Resp|Response|Status|Str|String|Text|Type)$)[A-Z]\w*$/.test(
+    name,
+  )
 
 /** That a call failed, as conditions have it. */
 export const failureOf = (call: string): string => `${shown(call).replace(/ failed$/, '')} failed`

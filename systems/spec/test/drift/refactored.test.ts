@@ -1,0 +1,67 @@
+import { expect, test } from 'vitest'
+import { compareFacts } from '../../src/drift/compare-facts.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+const driftsOf = async (before: Record<string, string>, after: Record<string, string>) => {
+  const [old, now] = [await extractFiles(before), await extractFiles(after)]
+  return {
+    errors: old.set.facts.filter(({ kind }) => kind === 'error').length,
+    drifts: compareFacts(old.set.facts, now.set.facts).drifts.map((one) => [one.kind, one.before, one.after]),
+  }
+}
+
+const berths = (rename: (code: string) => string) => ({
+  'go.mod': 'module berths\n\nrequire github.com/gin-gonic/gin v1.9.0\n',
+  'main.go': `package main
+
+import "github.com/gin-gonic/gin"
+
+func main() {
+	router := gin.Default()
+	router.POST("/berths/:id/free", free)
+	router.Run()
+}
+`,
+  'free.go': rename(`package main
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+	"github.com/some/store"
+)
+
+func free(c *gin.Context) {
+	berth, err := store.Find(c.Param("id"))
+	if err != nil {
+		c.JSON(http.StatusNotFound, gin.H{"error": "not here"})
+		return
+	}
+	if err := release(berth); err != nil {
+		c.JSON(http.StatusConflict, gin.H{"error": err.Error()})
+		return
+	}
+	c.Status(http.StatusNoContent)
+}
+
+func release(berth *store.Berth) error {
+	taken, err := store.Taken(berth.Name)
+	if err != nil {
+		return err
+	}
+	if taken {
+		return store.ErrTaken
+	}
+	return store.Release(berth)
+}
+`),
+})
+
+test('another name of an error of Go is no other behaviour [SPEC-DRIFT-02]', async () => {
+  const { errors, drifts } = await driftsOf(
+    berths((code) => code),
+    berths((code) => code.replaceAll(/\berr\b/g, 'errFound').replaceAll(/\bberth\b/g, 'place')),
+  )
+  expect(errors).toBeGreaterThan(1)
+  expect(drifts).toEqual([])
+})
