@@ -1,4 +1,5 @@
 import { normalizeCondition } from '../facts/condition.ts'
+import type { Condition } from '../facts/condition.ts'
 import type { Fact, FactOf } from '../facts/fact.ts'
 import type { Shape } from '../facts/shape.ts'
 import { saysKey } from './says.ts'
@@ -77,10 +78,25 @@ function plainOf(
     case 'event':
     case 'parameter':
       return { ...fact, shape: renameIn(fact.shape, fact.service, names) }
+    case 'error':
+    case 'guard':
+      return { ...fact, condition: withoutImplied(fact.condition) }
     default:
       return fact
   }
 }
+
+// That a thing is there says nothing beside what is asked of a part of it.
+const withoutImplied = (condition: Condition): Condition =>
+  normalizeCondition(
+    condition.map((row) =>
+      row.filter(
+        ({ subject, op }) =>
+          op !== 'present' || !row.some((other) => other.subject.startsWith(`${subject}.`)),
+      ),
+    ),
+    { keepsUnsaid: true },
+  )
 
 const key = ({ service, name }: Pick<Model, 'service' | 'name'>) => `${service} ${name}`
 const isOfRequest = (subject: string) => /^‹?(?:path|query|header|cookie|form|body)\b/.test(subject)

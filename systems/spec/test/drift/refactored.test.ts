@@ -10,6 +10,45 @@ const driftsOf = async (before: Record<string, string>, after: Record<string, st
   }
 }
 
+const harbour = (find: string, helper = '') => ({
+  'requirements.txt': 'fastapi\n',
+  'app.py': `
+from fastapi import Depends, FastAPI, HTTPException
+from dock import Boat, session, who
+app = FastAPI()
+${helper}
+@app.put("/boats/{number}/sell")
+def sell(number: str, db=Depends(session), caller=Depends(who)):
+    ${find}
+    if boat.is_sold:
+        raise HTTPException(status_code=409)
+    if caller.email == boat.email:
+        raise HTTPException(status_code=403)
+    return db.sell(boat)
+`,
+})
+
+test('checks that a function does now refuse when they did before [SPEC-DRIFT-02]', async () => {
+  const check = `boat = db.get(Boat, int(number))
+    if not boat:
+        raise HTTPException(status_code=404)`
+  const { errors, drifts } = await driftsOf(
+    harbour(check),
+    harbour(
+      'boat = existing(db, number)',
+      `
+def existing(db, number):
+    found = db.get(Boat, int(number))
+    if not found:
+        raise HTTPException(status_code=404)
+    return found
+`,
+    ),
+  )
+  expect(errors).toBeGreaterThan(2)
+  expect(drifts).toEqual([])
+})
+
 const berths = (rename: (code: string) => string) => ({
   'go.mod': 'module berths\n\nrequire github.com/gin-gonic/gin v1.9.0\n',
   'main.go': `package main
