@@ -247,7 +247,15 @@ export class Meaning {
     }
     if (site.module.language === 'go' && isHandedAway(callee, args))
       this.#interpreter.emit('handed-away', callee, null, site)
-    return site.module.language === 'python' ? this.#partOfBody(callee, args, site) : null
+    if (site.module.language !== 'python') return null
+    return this.#copied(callee, args) ?? this.#partOfBody(callee, args, site)
+  }
+
+  // Python: what holds inputs has the same of them when it is copied.
+  #copied({ path, of }: SymbolValue, args: readonly ArgValue[]): Value | null {
+    if (args.length > 0 || !/\.(?:copy|to_dict)$/.test(path) || of?.t !== 'symbol') return null
+    const note = of.note as { inputs?: string; bodyPath?: string[] } | null | 'answered'
+    return note && note !== 'answered' && (note.inputs ?? note.bodyPath) !== undefined ? of : null
   }
 
   // Python: `body.get("name")`.
@@ -645,7 +653,7 @@ export class Meaning {
   }
 
   #bodyMember(of: SymbolValue, path: string[], name: string, site: Site): Value | null {
-    if (isMethod(name, site))
+    if (isMethod(name, site) || isCopy(name, site))
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
     return this.#bodyPart(of, [...path, name], site)
   }
@@ -670,7 +678,7 @@ export class Meaning {
       return name === 'pk' && this.path.has('id') ? this.#read(of, place, 'id', site) : symbol('?', name)
     if (place === 'path' && !isOfView && this.path && !this.path.has(name)) return constant(null)
     // Methods of what holds the inputs.
-    if ((place !== 'path' || isOfView) && holderMethod.test(name))
+    if ((place !== 'path' || isOfView) && (holderMethod.test(name) || isCopy(name, site)))
       return symbol(`${of.path}.${name}`, `${of.text}.${name}`, { of, site, note: null })
     // Go keeps all that came under a name; the first of them is one.
     const { language, text } = site.module
@@ -928,6 +936,7 @@ const isMethod = (name: string, { module }: Site) =>
 
 /** Methods of what holds inputs by their names. */
 const holderMethod = /^(?:get|getlist|getAll|has|to_dict|items|keys|entries|toString)$/
+const isCopy = (name: string, { module }: Site) => name === 'copy' && module.language === 'python'
 
 /** An answer that a value is or is made into. */
 interface MadeAnswer {

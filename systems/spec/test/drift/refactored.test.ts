@@ -104,3 +104,26 @@ test('another name of an error of Go is no other behaviour [SPEC-DRIFT-02]', asy
   expect(errors).toBeGreaterThan(1)
   expect(drifts).toEqual([])
 })
+
+const boats = (order: string, from = 'request.args.copy()') => ({
+  'requirements.txt': 'flask\n',
+  'app.py': `
+from flask import Flask, request
+from dock import berths
+app = Flask(__name__)
+@app.route("/boats")
+def boats():
+    asked = ${from}
+    return {"boats": berths.boats(asked.get("order", "${order}"))}
+`,
+})
+
+test('a default of what is read of a copy of the query is told, and another one is a drift [SPEC-DRIFT-01]', async () => {
+  for (const from of ['request.args', 'request.args.copy()', 'request.args.to_dict()']) {
+    const { set } = await extractFiles(boats('asc', from))
+    expect(set.facts.flatMap((one) => (one.kind === 'parameter' ? [[one.name, one.default]] : []))).toEqual([
+      ['order', '"asc"'],
+    ])
+  }
+  expect((await driftsOf(boats('asc'), boats('desc'))).drifts).toHaveLength(1)
+})
