@@ -160,17 +160,16 @@ function hash(text: string): number {
 export function nameless(given: string): string {
   const subject = given.replaceAll(cut, '$2')
   // A schema's name is its author's.
-  if (/^(?:path|query|header|cookie|form|body)\b/.test(subject))
-    return subject.replace(/(?<= fits )[A-Z]\w*$/, '$1')
+  if (ofRequest.test(subject)) return subject.replace(/(?<= fits )[A-Z]\w*$/, '$1')
   const names = new Map<string, string>()
   return subject.replaceAll(
     // A package may have dashes in its name: `jwt-go.Parse`.
-    /(?<![.\w"'])([A-Za-z_$](?:[\w$]|-(?=[\w-]+\.))*)(\s*\()?/g,
-    (all, name: string, call: string | undefined) => {
+    /"(?:[^"\\]|\\.)*"|(?<![.\w"'])([A-Za-z_$](?:[\w$]|-(?=[\w-]+\.))*)(\s*\()?/g,
+    (all, name: string | undefined, call: string | undefined, at: number) => {
       if (
-        /^(?:path|query|header|cookie|form|body|true|false|null|None|undefined|nil|not|and|or|in|is|typeof|new)$/.test(
-          name,
-        )
+        name === undefined ||
+        /^(?:true|false|null|None|undefined|nil|not|and|or|in|is|typeof|new)$/.test(name) ||
+        ofRequest.test(subject.slice(at))
       )
         return all
       const known = names.get(name) ?? `$${names.size + 1}`
@@ -179,3 +178,6 @@ export function nameless(given: string): string {
     },
   )
 }
+
+/** A part of the request, and not what a variable of that name does. */
+const ofRequest = /^(?:path|query|header|cookie|form|body)\b(?!\.\w+\(|\()/

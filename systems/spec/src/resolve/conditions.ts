@@ -234,7 +234,8 @@ export function truthOf(value: Value, e: Span, scope: Scope, set: string | null 
 }
 
 /** A variable of Go that says whether there is what was asked for: `user, ok := users[id]`. */
-export const isFound = (name: string): boolean => /^(?:ok|found|exists?|present)$/.test(name)
+export const isFound = (name: string): boolean =>
+  /^(?:ok(?:[A-Z]\w*)?|found|exists?|present)$|[a-z](?:O[kK]|Found|Exists)$/.test(name)
 
 /** Calls and members that are named for a question. */
 const question =

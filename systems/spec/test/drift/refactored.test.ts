@@ -127,3 +127,68 @@ test('a default of what is read of a copy of the query is told, and another one 
   }
   expect((await driftsOf(boats('asc'), boats('desc'))).drifts).toHaveLength(1)
 })
+
+const shelves = (check: string, name = 'path') => ({
+  'requirements.txt': 'flask\n',
+  'app.py': `
+from pathlib import Path
+from flask import Flask, request
+from dock import berths
+app = Flask(__name__)
+@app.route("/shelves", methods=["POST"])
+def shelves():
+    ${name} = Path(request.args.get("at", ""))
+    deep = berths.deep()
+    try:
+        ${name}.mkdir(parents=deep)
+    except OSError:
+        return {"message": "no room"}, 507
+    if not ${check}:
+        return {"message": "not yours"}, 403
+    return {}
+`,
+})
+
+test('a variable that is called as a part of the request is none [SPEC-DRIFT-02]', async () => {
+  const check = 'berths.allows("deck hand")'
+  const before = shelves(check)
+  const { errors, drifts } = await driftsOf(before, {
+    ...before,
+    'app.py': shelves(check, 'place')['app.py'].replaceAll('deep =', 'far =').replace('=deep', '=far'),
+  })
+  expect(errors).toBeGreaterThan(1)
+  expect(drifts).toEqual([])
+})
+
+test('another word in a text that is asked for is a drift [SPEC-DRIFT-01]', async () => {
+  const { drifts } = await driftsOf(
+    shelves('berths.allows("deck hand")'),
+    shelves('berths.allows("deck boss")'),
+  )
+  expect(drifts.map(([kind]) => kind)).toContain('changed')
+})
+
+test('another name of whether a map of Go has a key is no other behaviour [SPEC-DRIFT-02]', async () => {
+  const locks = (name: string) => ({
+    ...berths((code) => code),
+    'free.go': `package main
+
+import (
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+	"github.com/some/store"
+)
+
+func free(c *gin.Context) {
+	keeper, ${name} := store.Keepers[c.Param("id")]
+	if !${name} {
+		c.JSON(http.StatusNotFound, gin.H{"error": "nobody"})
+		return
+	}
+	c.JSON(http.StatusOK, keeper)
+}
+`,
+  })
+  expect((await driftsOf(locks('ok'), locks('okKeeper'))).drifts).toEqual([])
+})
