@@ -175,7 +175,7 @@ export const shopTalk: Requirement[] = [
     id: 'SHOP-TALK-17',
     source: 'docs/design/shop.md#answer',
     behaviour:
-      'What is asked of goods that a message names is answered, or said to be unknown: how their listing begins is no answer, and how much, how many and how long is told by a line with a number.',
+      'What is asked of goods that a message names is answered, or said to be unknown: how their listing begins is no answer; how many and how long is told by a line with a number.',
   },
   {
     id: 'SHOP-TALK-14',

@@ -75,6 +75,23 @@ test('nor is what is asked of the cheaper one, whose price is not asked for [SHO
   expect((await talk('seats', 'the dearer one - how wide is that?')).text).toContain('140 cm')
 })
 
+test('which sizes there are is no number, and one of a list that is pointed at is only shown [SHOP-TALK-17]', async () => {
+  const said = answerFromListing(
+    'which sizes does it come in?',
+    {
+      ...sloe,
+      title: 'Aubel Shirt',
+      categories: [],
+      description: 'A shirt.\nSizes: small, medium and large.',
+    },
+    emptyFacts('USD'),
+    new Citations(),
+  )
+  expect(said?.join(' ')).toMatch(/small|One/)
+  const { text } = await talk('seats', 'what about number two')
+  expect(text).toMatch(/costs \$/)
+})
+
 test('how much, how many and how long is told by a line with a number [SHOP-TALK-17]', () => {
   const said = (description: string) =>
     answerFromListing(

@@ -313,7 +313,10 @@ function answerDraft(
   const isQuestion =
     facts.pointed !== undefined ||
     !['search', 'narrow'].includes(plan.understanding.intent) ||
-    (products.length === 1 && asksBeyondName(message, first, facts.lexicon))
+    // "What about number two?" asks nothing but to be shown it.
+    (products.length === 1 &&
+      plan.understanding.reference === null &&
+      asksBeyondName(message, first, facts.lexicon))
   const together = togetherAnswer(message, products, facts, titlesIn(facts), citations)
   if (together)
     return { parts: [], sentences: together, shownIds: products.map(({ id }) => id), focusId: first.id }

@@ -1,7 +1,9 @@
 import { logistic } from '@heavylift/core/math'
 import type { Evidence } from '../../domain/answer.ts'
 import type { Product } from '../../domain/product.ts'
+import { countAsked } from '../../language/asking.ts'
 import type { Lexicon } from '../../language/lexicon.ts'
+import { dimensionsAsked } from '../dimensions.ts'
 import { lineFeatures, meaningFeatures } from './line-features.ts'
 import type { LineFeatures, LineModel, MeaningFeatures } from './line-features.ts'
 import { byMeaning, byWords, wordsAnswerFrom } from './line-weights.ts'
@@ -41,11 +43,15 @@ export function answeringLine(
   cosineOf: CosineOf | null = null,
 ): ScoredLine | null {
   const features = featuresOf(question, product, lines, lexicon, cosineOf)
+  // "Which sizes?", "how warm?" may be told in words.
+  const isOfCount =
+    countAsked(question, lexicon.language.code) !== null ||
+    dimensionsAsked(question, lexicon).some(({ name }) => name === 'time')
   const bestBy = (model: LineModel, from: number): ScoredLine | null => {
     const scored = lines.flatMap((line, at) => {
       const own = features[at]
-      // Whatever its words: how many, how long and how wide is told by a number.
-      return own === undefined || own.numberLacking === 1
+      // Whatever its words: how many and how long is told by a number.
+      return own === undefined || (isOfCount && own.numberLacking === 1)
         ? []
         : { line, probability: probabilityOf(own, model) }
     })
