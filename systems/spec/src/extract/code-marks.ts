@@ -14,12 +14,19 @@ import type { Unit } from './code-units.ts'
 /** Spans of files, apart from each other and in order. */
 type Reach = Map<Module, Span[]>
 
+/** Of an operation: what ran for it, its handlers among that, and whether not all of it did. */
+interface Ran {
+  functions: Set<FuncValue>
+  handlers: readonly FuncValue[]
+  isCut: boolean
+}
+
 /** Notes what code stands behind each operation, and marks it. */
 export class MarkWriter {
   readonly #project: Project
   readonly #calls: OwnCalls
   readonly #declarations: Declarations
-  readonly #reached = new Map<string, { functions: Set<FuncValue>; isCut: boolean }>()
+  readonly #reached = new Map<string, Ran>()
   readonly #code = new Map<Module, Code>()
 
   constructor(project: Project, calls: OwnCalls) {
@@ -29,12 +36,12 @@ export class MarkWriter {
   }
 
   /** Functions that ran for an operation; what their code names besides is found by `marks`. */
-  add(operation: string, functions: Iterable<FuncValue>, isCut: boolean): void {
+  add(operation: string, ran: Iterable<FuncValue>, handlers: readonly FuncValue[], isCut: boolean): void {
     const known = this.#reached.get(operation)
     if (known) {
-      for (const fn of functions) known.functions.add(fn)
+      for (const fn of [...ran, ...handlers]) known.functions.add(fn)
       known.isCut ||= isCut
-    } else this.#reached.set(operation, { functions: new Set(functions), isCut })
+    } else this.#reached.set(operation, { functions: new Set([...ran, ...handlers]), handlers, isCut })
   }
 
   marks(evidence: EvidenceReader): CodeMarks {
@@ -42,8 +49,8 @@ export class MarkWriter {
     const behind: Record<string, number[]> = {}
     const cut: string[] = []
     const units = new Map<Unit, { index: number; module: Module; spans: Span[] }>()
-    for (const [operation, { functions, isCut }] of this.#reached) {
-      const reach = this.#reach(functions)
+    for (const [operation, ran] of this.#reached) {
+      const reach = this.#reach(ran)
       let sum = 0
       const own = new Set<number>()
       for (const [module, spans] of reach) {
@@ -62,7 +69,7 @@ export class MarkWriter {
       if (own.size === 0) continue
       operations[operation] = writeMark(sum)
       behind[operation] = [...own].toSorted((a, b) => a - b)
-      if (isCut) cut.push(operation)
+      if (ran.isCut) cut.push(operation)
     }
     const places: Record<string, Record<string, number>> = {}
     const words = [...units].map(([unit, { module, spans }]) => {
@@ -90,11 +97,17 @@ export class MarkWriter {
     return { version: markVersion, operations, places: written, read: { behind, words, cut } }
   }
 
-  #reach(functions: Iterable<FuncValue>): Reach {
+  #reach({ functions, handlers }: Ran): Reach {
     const reach: Reach = new Map()
     const done = new Map<Module, Set<number>>()
     const queue: Declaration[] = []
     for (const { fn, module } of functions) queue.push({ module, start: fn.start, end: fn.end, cls: null })
+    // What a handler is given is of classes that say what they ask.
+    for (const { fn, module } of handlers)
+      for (const { type } of fn.params) {
+        const named = type && this.#declarations.of(module, type.name)
+        if (named && 'at' in named && named.at.cls) queue.push(named.at)
+      }
     for (const at of queue) {
       const { module } = at
       const spans = reach.get(module) ?? []
@@ -132,6 +145,7 @@ class Code {
     const all = module.code?.words ?? []
     const declared = module.code?.declared ?? new Set()
     const own = calls.namesOf(project)
+    const isTyped = module.language === 'java'
     let before: { word: Word; named: ReturnType<Declarations['of']> } | null = null
     for (const word of all) {
       const { kind, text, start, callEnd } = word
@@ -150,11 +164,17 @@ class Code {
       } else if (kind === 'member') {
         const follows: boolean = before !== null && before.word.start + before.word.text.length === start - 1
         named = follows && before ? declarations.member(before.named, text.slice(1)) : null
-        // What was not seen to run may be a method of a class of the same file.
-        if (!named && callEnd > 0 && called === null) named = declarations.ofClasses(module, text.slice(1))
+        // What was not seen to run may be a method of what a field holds, or of a class of the same file.
+        const holder = follows && before?.named && 'at' in before.named ? before.named.at : null
+        const held = holder && !named && callEnd > 0 ? declarations.methodsOf(holder, text.slice(1)) : []
+        for (const at of held) this.#names.push({ start, at })
+        if (!named && held.length === 0 && callEnd > 0 && called === null)
+          named = declarations.ofClasses(module, text.slice(1))
         if (named && 'at' in named) this.#names.push({ start, at: named.at })
-        if (named || called === true || (callEnd > 0 && called === null && own.has(text.slice(1))))
-          said = null
+        // Where types say what is called, code that says less of them (`var`) says nothing else.
+        const isOutside = follows && before?.named && 'outside' in before.named
+        const isNamed = callEnd > 0 && !isOutside && (isTyped || called === null) && own.has(text.slice(1))
+        if (named || called === true || isNamed) said = null
       }
       before = { word, named }
       if (said === null) continue

@@ -1,11 +1,12 @@
-import type { Class, Expr, Func, Module, Span, Stmt } from '../parse/ir.ts'
+import type { Class, Expr, Func, Module, Span, Stmt, TypeRef } from '../parse/ir.ts'
 import { patternNames } from '../parse/javascript-nodes.ts'
 import type { Project } from '../resolve/project.ts'
 
-/** Where something of the repository is declared. `cls`: a class, of which its methods are no part. */
+/** Where something of the repository is declared. `cls`: a class, of which its methods are no part. `type`: of a field. */
 export interface Declaration extends Span {
   module: Module
   cls: Class | null
+  type?: TypeRef
 }
 
 /** What a name stands for: declarations, modules whose members are meant, or (a text) something outside, by its name there. */
@@ -16,6 +17,8 @@ export class Declarations {
   readonly #project: Project
   readonly #tops = new Map<Module, Map<string, Top>>()
   readonly #named = new Map<Module, Map<string, Named>>()
+  /** Classes by the names of those that they extend or implement. */
+  #heirs: Map<string, { at: Declaration }[]> | null = null
 
   constructor(project: Project) {
     this.#project = project
@@ -50,7 +53,16 @@ export class Declarations {
     const inner = cls.inner.find((one) => one.name === name)
     if (inner) return { at: { module, start: inner.start, end: inner.end, cls: inner } }
     const span: Span | undefined = field ?? method
-    if (span) return { at: { module, start: span.start, end: span.end, cls: null } }
+    if (span)
+      return {
+        at: {
+          module,
+          start: span.start,
+          end: span.end,
+          cls: null,
+          ...(field?.type && { type: field.type }),
+        },
+      }
     // Python's constants of a class, and those of an enumeration.
     const stmt = cls.body.find((one) => one.k === 'let' && patternNames(one.target).includes(name))
     if (stmt) return { at: { module, start: stmt.start, end: stmt.end, cls: null } }
@@ -76,6 +88,32 @@ export class Declarations {
         if (found) return found
       }
     return null
+  }
+
+  /** Methods of that name of what a field holds: of its class, or of those that extend or implement it. */
+  methodsOf({ module, type }: Declaration, name: string): Declaration[] {
+    const of = type ? this.of(module, type.name) : null
+    const cls = of && 'at' in of ? of.at.cls : null
+    if (!cls) return []
+    const own = [of, ...this.#below(cls.name)]
+    return own.flatMap((one) => {
+      const found = this.member(one, name)
+      return found && 'at' in found ? [found.at] : []
+    })
+  }
+
+  #below(name: string): { at: Declaration }[] {
+    if (!this.#heirs) {
+      this.#heirs = new Map()
+      for (const module of this.#project.modules.values())
+        for (const stmt of module.body)
+          if (stmt.k === 'class')
+            for (const base of stmt.cls.bases) {
+              const at = { module, start: stmt.start, end: stmt.end, cls: stmt.cls }
+              this.#heirs.set(base.name, [...(this.#heirs.get(base.name) ?? []), { at }])
+            }
+    }
+    return this.#heirs.get(name) ?? []
   }
 
   /** A field or a method of a class of the file, by its name. */
@@ -134,6 +172,7 @@ export class Declarations {
         if (one.exported !== name && one.exported !== '*') continue
         if (stmt.source === null) return this.#find(module, one.local, depth + 1)
         const target = this.#project.resolve(module, stmt.source)
+        if (target && one.local === '*' && one.exported === name) return { modules: [target] }
         const found = target ? this.#exported(target, one.local === '*' ? name : one.local, depth + 1) : null
         if (found) return found
       }

@@ -322,8 +322,9 @@ class FactWriter {
       summary: summaryOf(operation.fn?.fn.doc ?? fn?.fn.doc ?? ''),
     }
     const id = this.#store.put(draft)
-    const known = [...reached.values(), ...operation.handlers.flatMap(handlerFunctions)]
-    this.#marks.add(id, operation.fn ? [...known, operation.fn] : known, isSpent)
+    const handlers = operation.handlers.flatMap(handlerFunctions)
+    if (operation.fn) handlers.push(operation.fn)
+    this.#marks.add(id, reached.values(), handlers, isSpent)
     if ('contract' in operation) this.#contract(operation as ContractOperation, id, base)
     const observation = seen
     this.#inputs.add(operation, id, base, observation)

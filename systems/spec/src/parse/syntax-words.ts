@@ -13,7 +13,7 @@ export function syntaxWords(root: Syntax, text: string): CodeWords {
 
 /** What is no behaviour: comments, types, annotations (facts say what they ask), imports and headings. */
 const leftOut =
-  /^(?:(?:line_|block_)?comment|type|type_parameters?|type_parameter_list|type_arguments|type_alias_statement|type_declaration|annotation|marker_annotation|modifiers|import_(?:from_)?statement|future_import_statement|import_declaration|package_(?:declaration|clause)|global_statement|nonlocal_statement|superclass|super_interfaces|throws|(?:pointer|slice|map|array|implicit_length_array|struct|interface|function|channel|integral|floating_point|void|boolean)_type|dimensions)$/
+  /^(?:(?:line_|block_)?comment|type|type_parameters?|type_parameter_list|type_arguments|type_alias_statement|type_declaration|import_(?:from_)?statement|future_import_statement|import_declaration|package_(?:declaration|clause)|global_statement|nonlocal_statement|superclass|super_interfaces|throws|(?:pointer|slice|map|array|implicit_length_array|struct|interface|function|channel|integral|floating_point|void|boolean)_type|dimensions)$/
 
 const branches: Record<string, string> = {
   if_statement: 'if',
@@ -60,6 +60,10 @@ const branches: Record<string, string> = {
 
 const operators: Record<string, string> = { and: '&&', or: '||', '=': '' }
 
+/** Annotations of Java for compilers and for who reads a description. */
+const ofNobody =
+  /^(?:Override|SuppressWarnings|Deprecated|SafeVarargs|FunctionalInterface|Nullable|Non[Nn]ull|Generated|Operation|Api\w*|Schema|Tags?|Parameters?|Hidden|ExternalDocumentation|Security\w*Requirements?)$/
+
 /** What decorators of Python are given for who reads a description. */
 const forPeople = /^(?:summary|description|response_description|tags|operation_id|deprecated)$/
 
@@ -85,6 +89,7 @@ class Walk {
 
   node(n: Syntax, parent: Syntax | null): void {
     if (leftOut.test(n.type)) return
+    if (n.type.endsWith('annotation') && ofNobody.test(this.#textOf(childOf(n, 'name') ?? n))) return
     const { list } = this
     if (n.field === 'operator' || n.field === 'operators') {
       // Go's `*` and `&` before a thing say how it is held.

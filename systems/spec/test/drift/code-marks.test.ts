@@ -30,3 +30,52 @@ for (const { language, files, quiet, loud } of [express, fastapi, spring, gin]) 
     },
   )
 }
+
+test('tells what is named through lists of modules, by fields that hold it and above what runs [SPEC-DRIFT-05]', async () => {
+  const boats = (most: number) => ({
+    'package.json': '{"type":"module","dependencies":{"express":"4"}}',
+    'tables/boat.js': `import { model } from 'tables'\nconst shape = model('boat', { most: ${most} })\nexport default shape\n`,
+    'tables/all.js': `export { default as Boat } from './boat.js'\n`,
+    'tables/index.js': `export * as tables from './all.js'\n`,
+    'app.js': `import express from 'express'
+import { tables } from './tables/index.js'
+const app = express()
+app.get('/boats', async (req, res) => res.json(await tables.Boat.find()))
+app.listen(3000)
+`,
+  })
+  const [{ set: before }, { set: after }] = [await extractFiles(boats(4)), await extractFiles(boats(5))]
+  expect(compareSets(before, after).drifts).toMatchObject([
+    { requirement: 'GET /boats', evidence: { path: 'tables/boat.js', line: 2 } },
+  ])
+  const asked = (ask: string) => ({
+    'requirements.txt': 'flask\n',
+    'app.py': `from flask import Flask
+from keep import once
+app = Flask(__name__)
+
+${ask}
+def beds():
+    return 2
+
+@app.route("/beds")
+def all_beds():
+    return {"beds": beds()}
+`,
+  })
+  const [{ set: kept }, { set: anew }] = [
+    await extractFiles(asked('@once(hours=2)')),
+    await extractFiles(asked('')),
+  ]
+  expect(compareSets(kept, anew).drifts).toMatchObject([{ kind: 'unproved', requirement: 'GET /beds' }])
+})
+
+test('says nothing of code where it was not marked, or otherwise [SPEC-DRIFT-05]', async () => {
+  const { set } = await extractFiles(express.files)
+  const edit = express.loud['an operator']?.edit ?? {}
+  const { set: now } = await extractFiles(edited(express.files, edit))
+  const { code, ...unmarked } = set
+  expect(compareSets(unmarked, now).drifts).toEqual([])
+  expect(compareSets({ ...set, ...(code && { code: { ...code, version: 0 } }) }, now).drifts).toEqual([])
+  expect(compareSets(set, now).drifts).toHaveLength(1)
+})

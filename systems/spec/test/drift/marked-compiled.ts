@@ -125,6 +125,13 @@ public class FarmController {
       on: 'GET /yields/{farm}',
       says: 'Yield.total',
     },
+    'an annotation': {
+      edit: {
+        'src/main/java/farm/Yield.java': [['    public void note', '    @Retried(3)\n    public void note']],
+      },
+      on: 'GET /yields/{farm}',
+      says: '`Yield.note`',
+    },
     'a call that is left out': {
       edit: { 'src/main/java/farm/FarmController.java': [['        yields.note(farm);\n', '']] },
       on: 'GET /yields/{farm}',
