@@ -6,6 +6,7 @@ import type { FactSet } from '../facts/fact-set.ts'
 import { operationTitle } from '../requirements/say-fact.ts'
 import { byRequirement, compareFacts, pairOperations } from './compare-facts.ts'
 import type { Comparison, Drift } from './compare-facts.ts'
+import { NameSums } from './name-sums.ts'
 
 /** Facts, and of which code they are. */
 export type Marked = Pick<FactSet, 'facts' | 'code'>
@@ -30,13 +31,13 @@ export function compareCode(before: Marked, now: Marked, told: readonly Drift[])
   if (!old || !read || !('version' in marks) || old.version !== marks.version) return []
   const changed = changedParts(old, marks, read.words)
   let words: Map<number, string> | null = null
-  const pairs = pairOperations(before.facts, now.facts)
+  let names: NameSums | null = null
+  const agreedIds = new Map([...pairOperations(before.facts, now.facts)].map(([from, to]) => [to, from]))
   const places = placesOf(told, before.facts)
   const cut = new Set(read.cut)
   const said = new Map<string, Found>()
   return factsOf(now.facts, 'operation').flatMap((operation): Drift[] => {
-    const agreedId = [...pairs].find(([, to]) => to === operation.id)?.[0] ?? ''
-    const [was, is] = [old.operations[agreedId], marks.operations[operation.id]]
+    const [was, is] = [old.operations[agreedIds.get(operation.id) ?? ''], marks.operations[operation.id]]
     if (was === undefined || is === undefined || was === is) return []
     const title = operationTitle(operation)
     const own = (read.behind[operation.id] ?? []).flatMap((index) => {
@@ -47,6 +48,7 @@ export function compareCode(before: Marked, now: Marked, told: readonly Drift[])
     if (own.length === 0 && (cut.has(operation.id) || places.has(title))) return []
     if (own.some((part) => places.get(title)?.some((one) => isIn(one, part)))) return []
     const difference = differenceOf(readMark(is), readMark(was))
+    if ((names ??= new NameSums(old, read.names)).has(difference)) return []
     const key = JSON.stringify([difference, own.map(({ path, symbol }) => [path, symbol])])
     const found = said.get(key) ?? explain(difference, own, (words ??= knownWords(read.words)), old, marks)
     said.set(key, found)

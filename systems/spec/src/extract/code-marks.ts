@@ -94,7 +94,8 @@ export class MarkWriter {
         Object.fromEntries(Object.entries(sums).map(([symbol, sum]) => [symbol, writeMark(sum)])),
       ]),
     )
-    return { version: markVersion, operations, places: written, read: { behind, words, cut } }
+    const names = [...this.#calls.namesOf(this.#project)]
+    return { version: markVersion, operations, places: written, read: { behind, words, names, cut } }
   }
 
   #reach({ functions, handlers }: Ran): Reach {

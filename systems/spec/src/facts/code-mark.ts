@@ -31,6 +31,8 @@ export const codeMarksSchema = z.object({
           words: z.array(wordSchema),
         }),
       ),
+      /** Of functions and methods that the repository has: calls of these that were not followed are no words. */
+      names: z.array(z.string()),
       /** Operations whose code goes on for longer than it is followed. */
       cut: z.array(z.string()),
     })

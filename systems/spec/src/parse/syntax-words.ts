@@ -67,6 +67,12 @@ const ofNobody =
 /** What decorators of Python are given for who reads a description. */
 const forPeople = /^(?:summary|description|response_description|tags|operation_id|deprecated)$/
 
+/** A number without what a formatter may write otherwise. */
+const numberOf = (text: string): string => {
+  const plain = text.replaceAll('_', '').toLowerCase()
+  return plain.startsWith('0x') ? plain : plain.replace(/[lfd]$/, '')
+}
+
 class Walk {
   readonly list = new WordList()
   #isDecorator = false
@@ -114,12 +120,7 @@ class Walk {
       case 'decimal_integer_literal':
       case 'hex_integer_literal':
       case 'decimal_floating_point_literal':
-        list.word(
-          this.#textOf(n)
-            .replaceAll('_', '')
-            .replace(/[lLfFdD]$/, ''),
-          n.start,
-        )
+        list.word(numberOf(this.#textOf(n)), n.start)
         return
       case 'true':
       case 'false':
@@ -129,7 +130,10 @@ class Walk {
         list.literal(n.type === 'true' ? true : n.type === 'false' ? false : null, n.start)
         return
       case 'string':
-        this.#pythonText(n)
+        this.#pythonText([n])
+        return
+      case 'concatenated_string':
+        this.#pythonText(n.children.filter(({ type }) => type === 'string'))
         return
       case 'string_literal':
       case 'interpreted_string_literal':
@@ -141,7 +145,7 @@ class Walk {
         list.literal(this.#textOf(n).slice(1, -1), n.start)
         return
       case 'return_statement':
-        if (n.children.length === 0) list.word('return', n.start)
+        if (n.children.every(({ type }) => type === 'comment')) list.word('return', n.start)
         // Go: no error, which every function that may fail says at its end.
         if (n.children.at(-1)?.children.at(-1)?.type === 'nil') {
           for (const each of n.children.at(-1)?.children.slice(0, -1) ?? []) this.node(each, n)
@@ -209,6 +213,7 @@ class Walk {
           if (/^(?:parameters|result)$/.test(each.field)) this.#params(each)
           else this.node(each, n)
         return
+      case 'named_expression':
       case 'assignment':
       case 'short_var_declaration':
       case 'for_in_clause':
@@ -322,19 +327,34 @@ class Walk {
 
   // `if err != nil { return …, err }`: what calls a function that may fail, and no more. A function that is taken out brings one along.
   #handsErrorOn(n: Syntax): boolean {
-    const text = this.#textOf(n).replaceAll(/\s+/g, ' ')
+    const text = this.#textOf(n)
+      .replaceAll(/\/\/[^\n]*/g, '')
+      .replaceAll(/\s+/g, ' ')
     return /^if (\w+) != nil \{ return (?:(?:nil|0|""|false|[\w.[\]*&]+\{\}), )*\1 \}$/.test(text)
   }
 
-  #pythonText(n: Syntax): void {
-    const inside = n.children.filter(({ type }) => type === 'string_content' || type === 'interpolation')
-    const isRaw = /^[a-z]*r/i.test(this.#textOf(n))
-    const isMade = inside.some(({ type }) => type === 'interpolation')
-    const read = (span: Syntax) => (isRaw ? this.#textOf(span) : unescapeText(this.#textOf(span)))
-    if (!isMade) this.list.literal(inside.map(read).join(''), n.start)
-    else
-      for (const each of inside)
-        if (each.type === 'string_content') this.list.literal(read(each), each.start)
-        else this.#children(each)
+  // Texts that stand beside each other are one, wherever it is cut.
+  #pythonText(all: readonly Syntax[]): void {
+    const start = all[0]?.start ?? 0
+    let said = ''
+    let isEmpty = true
+    const put = () => {
+      if (said !== '') this.list.literal(said, start)
+      isEmpty &&= said === ''
+      said = ''
+    }
+    for (const n of all) {
+      const isRaw = /^[a-z]*r/i.test(this.#textOf(n))
+      for (const each of n.children)
+        if (each.type === 'string_content')
+          said += isRaw ? this.#textOf(each) : unescapeText(this.#textOf(each))
+        else if (each.type === 'interpolation') {
+          put()
+          isEmpty = false
+          this.#children(each)
+        }
+    }
+    put()
+    if (isEmpty) this.list.literal('', start)
   }
 }

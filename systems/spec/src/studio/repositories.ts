@@ -11,6 +11,7 @@ import { withoutSaid } from '../check/compare-with-spec.ts'
 import type { Catalogue } from '../catalogue/catalogue.ts'
 import { readEntries } from '../catalogue/read-entries.ts'
 import { compareSets } from '../drift/compare-code.ts'
+import { isOfCode } from '../drift/compare-facts.ts'
 import type { Comparison, Drift } from '../drift/compare-facts.ts'
 import { findAnchors, parseAgreed } from '../facts/agreed-facts.ts'
 import { factsOf } from '../facts/fact-set.ts'
@@ -142,7 +143,12 @@ export class Repositories {
   async #file(tenantId: string, name: string, folder: string, reading: Reading, signal: AbortSignal) {
     const { comparison } = await this.#compare(folder, reading)
     const compared = comparison && (await withoutSaid(folder, comparison, reading.set.facts, signal))
-    const drifts = compared && Map.groupBy(compared.drifts, ({ requirement }) => requirement)
+    const drifts =
+      compared &&
+      Map.groupBy(
+        compared.drifts.filter((one) => !isOfCode(one)),
+        ({ requirement }) => requirement,
+      )
     const counts = drifts && new Map([...drifts].map(([requirement, all]) => [requirement, all.length]))
     await this.#catalogue.put(tenantId, name, await readEntries(folder, name, counts, signal))
   }
@@ -237,7 +243,10 @@ export class Repositories {
       rules: countRules(set),
       errors: count('error'),
       questions: set.questions.length,
-      drifts: comparison ? (await withoutSaid(folder, comparison, set.facts, signal)).drifts.length : 0,
+      drifts: comparison
+        ? (await withoutSaid(folder, comparison, set.facts, signal)).drifts.filter((one) => !isOfCode(one))
+            .length
+        : 0,
       requirements: specs.reduce((sum, { document }) => sum + document.requirements.length, 0),
       lines,
       seconds,

@@ -79,3 +79,30 @@ test('says nothing of code where it was not marked, or otherwise [SPEC-DRIFT-05]
   expect(compareSets({ ...set, ...(code && { code: { ...code, version: 0 } }) }, now).drifts).toEqual([])
   expect(compareSets(set, now).drifts).toHaveLength(1)
 })
+
+test('a new function that is called like one outside changes nothing of the operations that call that [SPEC-DRIFT-05]', async () => {
+  const shop = (more: string) => ({
+    'pom.xml': spring.files['pom.xml'] ?? '',
+    'src/main/java/till/Till.java': `package till;
+import org.springframework.web.bind.annotation.*;
+import till.store.Drawer;
+@RestController
+public class Till {
+    private final Drawer drawer;
+    public Till(Drawer drawer) { this.drawer = drawer; }
+    @GetMapping("/coins")
+    public int coins() {
+        drawer.opened(1);
+        return drawer.counted(drawer.opened(2));
+    }
+}
+`,
+    'src/main/java/till/Other.java': `package till;\npublic class Other {\n    public int open() { return 1; }\n${more}}\n`,
+  })
+  const [{ set: before }, { set: after }] = [
+    await extractFiles(shop('')),
+    await extractFiles(shop('    public int opened() { return 2; }\n')),
+  ]
+  expect(before.code?.operations).not.toEqual(after.code?.operations)
+  expect(compareSets(before, after).drifts).toEqual([])
+})

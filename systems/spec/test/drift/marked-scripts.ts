@@ -204,7 +204,11 @@ def health():
           '        if (\n            night > 2\n            and length < MOST\n        ):',
         ],
       ],
-      'app.py': [['"label"', `'label'`]],
+      'app.py': [
+        ['"label"', `'label'`],
+        ['f"{boat} of us"', 'f"{boat} of"  # both\n        " us"'],
+        ['limit=10', 'limit=1_0'],
+      ],
     },
     'comments and docstrings': {
       'berths.py': [['"""What a stay costs."""', '"""The fee of a stay."""  # in coins']],
