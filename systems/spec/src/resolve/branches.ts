@@ -1,5 +1,6 @@
+import type { Condition } from '../facts/condition.ts'
 import { Scope, union } from './values.ts'
-import type { ObjectValue, Value } from './values.ts'
+import type { ObjectValue, Value, Way } from './values.ts'
 
 /** Parts of things that a branch set, with what stood there before. */
 export type PartsBefore = Map<ObjectValue, Map<string, Value | undefined>>
@@ -80,5 +81,34 @@ export function merge(
     if (values.length > 0) scope.set(name, longest(values) ?? join(values))
     const [first, ...others] = [then, otherwise].flatMap((one) => one?.ownPlaceOf(name) ?? [])
     if (first) scope.notePlace(name, { site: first.site, from: [...first.from, ...others] })
+  }
+}
+
+/** One of several ways that come together: the names that it set, null where it set none, and when it is gone. */
+export interface BranchWay {
+  scope: Scope | null
+  condition: Condition
+}
+
+/** Ways past which it is not kept when a name stands for what. */
+const maxJoined = 8
+
+/** After several ways of which one was gone a name stands for what that made of it. */
+export function mergeWays(
+  scope: Scope,
+  ways: readonly BranchWay[],
+  join: (ways: readonly Way[]) => Value,
+): void {
+  const names = new Set(ways.flatMap(({ scope: own }) => [...(own?.names() ?? [])].map(([name]) => name)))
+  for (const name of names) {
+    const before = scope.get(name)
+    const values = ways.flatMap(({ scope: own, condition }): Way[] => {
+      const value = own?.has(name) ? own.get(name) : before
+      return value ? [{ value, conditions: [condition] }] : []
+    })
+    const all = values.map(({ value }) => value)
+    scope.set(name, new Set(all).size > 1 && all.length <= maxJoined ? join(values) : union(all))
+    const [place, ...others] = ways.flatMap(({ scope: own }) => own?.ownPlaceOf(name) ?? [])
+    if (place) scope.notePlace(name, { site: place.site, from: [...place.from, ...others] })
   }
 }

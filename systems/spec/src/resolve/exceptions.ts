@@ -2,7 +2,8 @@ import { inOneLine } from '../facts/expression.ts'
 import { always, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import type { Expr, Handler, Span, Stmt } from '../parse/ir.ts'
-import { BranchScope, merge } from './branches.ts'
+import { BranchScope, merge, mergeWays } from './branches.ts'
+import type { BranchWay } from './branches.ts'
 import { both, either } from './conditions.ts'
 import { notePlace } from './places.ts'
 import { isExact } from './java-builtins.ts'
@@ -12,7 +13,9 @@ import type { Lookup } from './lookup.ts'
 import { isNamedError } from './members.ts'
 import type { Running } from './running.ts'
 import type { Hooks, Runtime } from './runtime.ts'
+import { untold } from './told.ts'
 import { whenTried } from './tried.ts'
+import { unionOfWays } from './when.ts'
 import type { Effect, Scope, Site, Value } from './values.ts'
 import { each, printValue, symbol, textOf, union } from './values.ts'
 
@@ -77,12 +80,13 @@ export class Exceptions {
     const bodyEnds = run.block(stmt.body, bodyScope)
     const after = run.hooks?.save()
     run.effects = outer
-    merge(scope, bodyScope, null)
+    // While the program is set up what is tried is taken to work.
+    if (!outer) merge(scope, bodyScope, null)
     let raised = own.filter(isThrown)
     outer?.push(...own.filter((effect) => !isThrown(effect)))
     let allEnd = bodyEnds
     // Where what is tried ends by itself, what comes after it comes of what is caught.
-    const goesOn: Condition[] = []
+    const goesOn: BranchWay[] = []
     for (const handler of stmt.handlers) {
       const types = handler.types.map((type) => run.evaluate(type, scope))
       const caught = raised.filter(
@@ -101,8 +105,17 @@ export class Exceptions {
     }
     if (outer) for (const effect of raised) outer.push(effect)
     if (!(stmt.handlers.length > 0 && bodyEnds)) run.hooks?.restore(after)
+    const isCaught = goesOn.map(({ condition }) => condition)
+    const works = isCaught.length === 0 ? always : untold(isCaught.reduce(either))
+    if (outer)
+      mergeWays(
+        scope,
+        [...(bodyEnds ? [] : [{ scope: bodyScope, condition: works }]), ...goesOn],
+        unionOfWays,
+      )
     const finallyEnds = run.block(stmt.finally, scope)
-    if (bodyEnds && !allEnd && goesOn.length > 0 && outer) run.running.conditions.push(goesOn.reduce(either))
+    if (bodyEnds && !allEnd && goesOn.length > 0 && outer)
+      run.running.conditions.push(isCaught.reduce(either))
     return allEnd || finallyEnds
   }
 
@@ -113,7 +126,7 @@ export class Exceptions {
     scope: Scope,
     isAround: boolean,
     tried: readonly Stmt[],
-    goesOn: Condition[],
+    goesOn: BranchWay[],
   ): boolean {
     const run = this.#run
     const inner = new BranchScope(scope.module, scope)
@@ -169,11 +182,11 @@ export class Exceptions {
       ? values
       : [...values, { value: stranger, when }]) {
       const own = new BranchScope(scope.module, inner)
-      own.declare(name, one.value)
-      own.declare('@caught', one.value)
+      inner.declare(name, one.value)
+      inner.declare('@caught', one.value)
       if (this.#withinAll(one.when, () => run.block(handler.body, own))) continue
       ends = false
-      goesOn.push(one.when.reduce(both, always))
+      goesOn.push({ scope: own, condition: one.when.reduce(both, always) })
     }
     return ends
   }

@@ -7,7 +7,8 @@ import { retyped } from './calls.ts'
 import { settingsOf } from './settings-of.ts'
 import { asError, bind } from './binding.ts'
 import { asserted } from './go-assertion.ts'
-import { BranchScope, joinParts, merge, takeBack } from './branches.ts'
+import { BranchScope, joinParts, merge, mergeWays, takeBack } from './branches.ts'
+import type { BranchWay } from './branches.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, not, truth, truthOf } from './conditions.ts'
 import { impliedBy, joinedOf, tell, untold } from './told.ts'
@@ -23,7 +24,7 @@ import { Scope } from './values.ts'
 import { askedFilled, isFilled, isKey } from './filled.ts'
 import { begun, constant, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ClassRef, Effect, FuncValue, Value } from './values.ts'
-import { comparedWays, trueWays, unionOfBranches } from './when.ts'
+import { comparedWays, trueWays, unionOfBranches, unionOfWays } from './when.ts'
 import type { Machine, Tested } from './machine.ts'
 /** Ways through branches that were left in part, past which what holds after them is not told. */
 const maxAfter = 4
@@ -537,8 +538,10 @@ export class Statements {
     const subject = stmt.subject ? this.#run.expressions.evaluate(stmt.subject, scope) : null
     const saved = this.#run.hooks?.save()
     let others: Condition = [[]]
-    let allEnd = true
+    let after = saved
+    let hasEnded = false
     let hasDefault = false
+    const ways: BranchWay[] = []
     const depth = this.#run.running.conditions.length
     for (const [index, { tests, body }] of stmt.cases.entries()) {
       const results = tests.map((test) => {
@@ -563,23 +566,38 @@ export class Statements {
       const mayBe = results.filter(({ known }) => known !== false)
       // One that surely fits comes where none before it did.
       const isLeft = tests.length === 0 || mayBe.some(({ known }) => known === true)
-      const condition = isLeft ? others : mayBe.map((one) => one.condition).reduce(either)
+      const own = mayBe.map((one) => one.condition)
+      const condition = isLeft ? others : subject ? own.reduce(either) : both(others, own.reduce(either))
       this.#run.hooks?.restore(saved)
       this.#run.running.conditions.push(condition)
       // An empty case goes on into the next one.
       let at = index
       while (body.length === 0 && at + 1 < stmt.cases.length && stmt.cases[at]?.body.length === 0) at++
       const inner = this.child(scope)
-      const own = stmt.cases[at]?.body ?? body
-      const ends = this.block(own, inner)
-      const jumps = own.at(-1)?.k === 'jump'
-      merge(scope, inner, null)
+      const run = stmt.cases[at]?.body ?? body
+      const goesOn = !this.block(run, inner) || run.at(-1)?.k === 'jump'
+      const isOnly = results.some(({ known }) => known === true)
       this.#run.running.conditions.length = depth
-      if (!ends || jumps) allEnd = false
-      if (results.some(({ known }) => known === true)) return ends && !jumps
+      if (this.#run.effects === null) merge(scope, inner, null)
+      if (goesOn) {
+        ways.push({ scope: inner, condition })
+        after = this.#run.hooks?.save()
+      } else hasEnded = true
+      if (isOnly) {
+        hasDefault = true
+        break
+      }
       others = both(others, not(condition))
     }
-    return allEnd && hasDefault
+    if (!hasDefault) ways.push({ scope: null, condition: others })
+    this.#run.hooks?.restore(hasDefault ? after : saved)
+    if (ways.length === 0) return true
+    if (this.#run.effects === null) return false
+    mergeWays(scope, ways, unionOfWays)
+    // What comes after it comes on one of the ways that go on.
+    const left = ways.map((one) => one.condition).reduce(either)
+    if (hasEnded && left.length <= maxAfter) this.#run.running.conditions.push(left)
+    return false
   }
 
   /** Notes where names are set, while what code does is. */

@@ -46,6 +46,9 @@ export function unionOfBranches(
   ])
 }
 
+/** What a name stands for after several ways of which one is gone. */
+export const unionOfWays = (ways: readonly Way[]): Value => unionOf(ways)
+
 /** What a question comes to, true or false, with when it is which; null where that would not be told. */
 export function answerTo(condition: Condition, asked: string): Value | null {
   const when = [condition, untold(condition)]

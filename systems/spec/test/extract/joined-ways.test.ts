@@ -1,0 +1,163 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+/** What operations answer, as sentences. */
+async function answers(files: Record<string, string>): Promise<string[]> {
+  const { facts } = (await extractFiles(files)).set
+  const titles = new Map(factsOf(facts, 'operation').map((one) => [one.id, operationTitle(one)]))
+  return [...factsOf(facts, 'error'), ...factsOf(facts, 'response')]
+    .map((one) => sayFact(one, titles.get(one.operation) ?? ''))
+    .toSorted()
+}
+
+const flask = (body: string) => ({
+  'requirements.txt': 'flask==3.0\n',
+  'app.py': `
+from flask import Flask, abort, jsonify
+from barn import Sheep, Lost
+app = Flask(__name__)
+${body}
+`,
+})
+
+const express = (body: string) => ({
+  'package.json': '{"dependencies":{"express":"5.0.0"}}',
+  'app.js': `
+const express = require('express')
+const { find } = require('barn')
+const app = express()
+${body}
+`,
+})
+
+test('after what is tried a name is what that made of it, or what the handler did where it failed [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await answers(
+      flask(`
+@app.get('/sheep/<int:tag>')
+def show(tag):
+    try:
+        sheep = Sheep.get(tag)
+    except Lost:
+        sheep = None
+    if sheep is None:
+        abort(404)
+    return jsonify(name=sheep.name)
+
+@app.post('/sheep/<int:tag>/shear')
+def shear(tag):
+    is_shorn = False
+    try:
+        Sheep.shear(tag)
+        is_shorn = True
+    except Lost:
+        pass
+    if not is_shorn:
+        abort(409)
+    return '', 204
+`),
+    ),
+  ).toEqual([
+    'IF, for GET /sheep/{tag}, `Sheep.get(tag)` fails with `Lost`, or `Sheep.get(tag)` is missing, THEN the service SHALL answer 404.',
+    'IF, for POST /sheep/{tag}/shear, `Sheep.shear(tag)` fails with `Lost`, THEN the service SHALL answer 409.',
+    'WHEN a client sends GET /sheep/{tag} and `Sheep.get(tag)` does not fail with `Lost` and `Sheep.get(tag)` is there, the service SHALL answer 200 with name (required).',
+    'WHEN a client sends POST /sheep/{tag}/shear and `Sheep.shear(tag)` does not fail with `Lost`, the service SHALL answer 204.',
+  ])
+})
+
+test('what nothing was caught of in JavaScript is as it was before [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await answers(
+      express(`
+app.get('/sheep', async (req, res) => {
+  let sheep = null
+  try {
+    sheep = await find(req.query.tag)
+  } catch (error) {
+    console.warn(error)
+  }
+  if (!sheep) return res.status(404).end()
+  res.status(200).end()
+})
+`),
+    ),
+  ).toEqual([
+    expect.stringMatching(
+      /^IF, for GET \/sheep, `[^`]+` is missing, or `find\(…\)` fails, THEN the service SHALL answer 404\.$/,
+    ),
+    expect.stringMatching(/the service SHALL answer 200\.$/),
+  ])
+})
+
+test('after a switch a name is what the case that came made of it, and what was answered in one case is none of what comes after it [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await answers(
+      express(`
+app.get('/gates', (req, res) => {
+  let status = 200
+  switch (req.query.gate) {
+    case 'north':
+      status = 410
+      break
+    case 'south':
+      status = 423
+      break
+  }
+  res.status(status).end()
+})
+app.get('/fields', (req, res) => {
+  switch (req.query.field) {
+    case 'sold':
+      return res.status(410).end()
+    case 'flooded':
+      return res.status(423).end()
+  }
+  res.json({ is: 'dry' })
+})
+`),
+    ),
+  ).toEqual([
+    'IF, for GET /fields, the query parameter field is "flooded", THEN the service SHALL answer 423.',
+    'IF, for GET /fields, the query parameter field is "sold", THEN the service SHALL answer 410.',
+    'IF, for GET /gates, the query parameter gate is "north", THEN the service SHALL answer 410.',
+    'IF, for GET /gates, the query parameter gate is "south", THEN the service SHALL answer 423.',
+    'WHEN a client sends GET /fields and the query parameter field is not "flooded" and the query parameter field is not "sold", the service SHALL answer 200 with is (string, required, exactly "dry").',
+    'WHEN a client sends GET /gates and the query parameter gate is not "north" and the query parameter gate is not "south", the service SHALL answer 200.',
+  ])
+})
+
+test('of branches of Go without a subject the first that holds is gone [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await answers({
+      'go.mod': 'module barn\n\ngo 1.22\n\nrequire github.com/gin-gonic/gin v1.10.0\n',
+      'main.go': `
+package main
+
+import "github.com/gin-gonic/gin"
+
+func weigh(c *gin.Context) {
+	code := 200
+	switch {
+	case c.Query("tag") == "":
+		code = 400
+	case c.Query("scale") == "":
+		code = 422
+	}
+	c.JSON(code, gin.H{})
+}
+
+func main() {
+	r := gin.Default()
+	r.GET("/weights", weigh)
+	r.Run()
+}
+`,
+    }),
+  ).toEqual([
+    'IF, for GET /weights, the query parameter scale is empty and the query parameter tag is not empty, THEN the service SHALL answer 422.',
+    'IF, for GET /weights, the query parameter tag is empty, THEN the service SHALL answer 400.',
+    expect.stringMatching(/the service SHALL answer 200/),
+  ])
+})
