@@ -77,7 +77,10 @@ export class Exceptions {
     const saved = run.hooks?.save()
     const passed = run.hooks?.passedOn() ?? 0
     const bodyScope = new BranchScope(scope.module, scope)
+    const isCaughtAround = stmt.handlers.some(({ body }) => !/^(?:return|throw)$/.test(body.at(-1)?.k ?? ''))
+    if (isCaughtAround) run.running.caughtAround++
     const bodyEnds = run.block(stmt.body, bodyScope)
+    if (isCaughtAround) run.running.caughtAround--
     const after = run.hooks?.save()
     run.effects = outer
     // While the program is set up what is tried is taken to work.
@@ -100,7 +103,8 @@ export class Exceptions {
       run.hooks?.restore(saved)
       // Around all that comes after, what nothing was seen to throw is no answer of this operation.
       const isAround = (run.hooks?.passedOn() ?? 0) > passed
-      const ends = this.#handle(handler, caught, types, scope, isAround, stmt.body, goesOn)
+      const tried = { body: stmt.body, scope: outer ? bodyScope : null }
+      const ends = this.#handle(handler, caught, types, scope, isAround, tried, goesOn)
       if (!ends) allEnd = false
     }
     if (outer) for (const effect of raised) outer.push(effect)
@@ -125,11 +129,14 @@ export class Exceptions {
     types: Value[],
     scope: Scope,
     isAround: boolean,
-    tried: readonly Stmt[],
+    { body: tried, scope: set }: { body: readonly Stmt[]; scope: Scope | null },
     goesOn: BranchWay[],
   ): boolean {
     const run = this.#run
     const inner = new BranchScope(scope.module, scope)
+    // It may have failed before a name was set, or after.
+    for (const [own, value] of set?.names() ?? [])
+      inner.declare(own, union([scope.get(own), value].filter((one) => one !== null)))
     const name = handler.name ?? '@caught'
     // Thrown by code outside the repository: known by its type alone.
     const stranger: Value =
@@ -264,7 +271,8 @@ export class Exceptions {
   }
 }
 
-const isThrown = ({ kind, note }: Effect) => kind === 'raise' && note['isHandedOn'] !== true
+/** Whether an effect is an error that a `catch` takes. */
+export const isThrown = ({ kind, note }: Effect) => kind === 'raise' && note['isHandedOn'] !== true
 
 // The one call that is tried; null where there are more.
 function onlyCallIn(tried: readonly Stmt[]): Expr | null {

@@ -27,6 +27,8 @@ export class Running {
   ensured: readonly Condition[] = []
   /** What stood under the names of things that the branch at hand set; null outside of branches. */
   parts: PartsBefore | null = null
+  /** Blocks around whose errors are taken by something that may go on. */
+  caughtAround = 0
   frame: { returns: Outcome[] } = { returns: [] }
   readonly stack: FuncValue[] = []
   readonly calls: Site[] = []

@@ -21,6 +21,7 @@ import { maxRounds } from './running.ts'
 import { twoWays } from './sometimes.ts'
 import type { Taken } from './sometimes.ts'
 import { Scope } from './values.ts'
+import { isThrown } from './exceptions.ts'
 import { askedFilled, isFilled, isKey } from './filled.ts'
 import { begun, constant, ended, nothing, printValue, symbol, textOf, union } from './values.ts'
 import type { ClassRef, Effect, FuncValue, Value } from './values.ts'
@@ -55,7 +56,24 @@ export class Statements {
   }
 
   #statements(stmts: readonly Stmt[], scope: Scope): boolean {
-    return stmts.some((stmt) => this.#statement(stmt, scope))
+    const { running } = this.#run
+    return stmts.some((stmt) => {
+      const [depth, done] = [running.conditions.length, this.#run.effects?.length ?? 0]
+      const ends = this.#statement(stmt, scope)
+      if (!ends && running.caughtAround > 0) this.#unlessThrown(depth, done)
+      return ends
+    })
+  }
+
+  // What comes after something that throws, where it does not: what takes it may go on and answer nothing.
+  #unlessThrown(depth: number, done: number): void {
+    const { running, effects } = this.#run
+    const thrown = (effects ?? []).slice(done).filter(isThrown)
+    const whens = thrown.map(({ conditions }) => conditions.slice(depth).reduce(both, always))
+    if (whens.length === 0) return
+    const kept = untold(whens.reduce(either))
+    if (!whens.some((when) => when.some((row) => row.includes(unsaid))))
+      running.conditions.push(kept.length > maxAfter ? [[unsaid]] : kept)
   }
 
   #closure(fn: Func, scope: Scope, owner: ClassRef | null): FuncValue {
@@ -548,26 +566,23 @@ export class Statements {
         if (subject === null) return this.test(test, scope)
         const value = this.#run.expressions.evaluate(test, scope)
         this.#readNamed(subject, value, test, scope)
+        const is = comparison('==', stmt.subject ? called(subject, stmt.subject, scope) : subject, value)
+        const { known, condition } = this.#asked(
+          knownComparison('==', subject, value, this.#run),
+          tell(is, [subject, value]),
+        )
         return {
-          known: knownComparison('==', subject, value, this.#run),
-          condition: this.asked(
-            this.asked(
-              comparison('==', stmt.subject ? called(subject, stmt.subject, scope) : subject, value),
-              test,
-              scope,
-            ),
-            stmt.subject ?? test,
-            scope,
-          ),
+          known,
+          condition: this.asked(this.asked(condition, test, scope), stmt.subject ?? test, scope),
         }
       })
       if (tests.length === 0) hasDefault = true
       if (results.length > 0 && results.every(({ known }) => known === false)) continue
       const mayBe = results.filter(({ known }) => known !== false)
       // One that surely fits comes where none before it did.
-      const isLeft = tests.length === 0 || mayBe.some(({ known }) => known === true)
+      const isRest = tests.length === 0 || mayBe.some(({ known }) => known === true)
       const own = mayBe.map((one) => one.condition)
-      const condition = isLeft ? others : subject ? own.reduce(either) : both(others, own.reduce(either))
+      const condition = isRest ? others : subject ? own.reduce(either) : both(others, own.reduce(either))
       this.#run.hooks?.restore(saved)
       this.#run.running.conditions.push(condition)
       // An empty case goes on into the next one.
@@ -575,7 +590,7 @@ export class Statements {
       while (body.length === 0 && at + 1 < stmt.cases.length && stmt.cases[at]?.body.length === 0) at++
       const inner = this.child(scope)
       const run = stmt.cases[at]?.body ?? body
-      const goesOn = !this.block(run, inner) || run.at(-1)?.k === 'jump'
+      const goesOn = !this.block(run, inner) || run.some(isLeft)
       const isOnly = results.some(({ known }) => known === true)
       this.#run.running.conditions.length = depth
       if (this.#run.effects === null) merge(scope, inner, null)
@@ -587,7 +602,8 @@ export class Statements {
         hasDefault = true
         break
       }
-      others = both(others, not(condition))
+      const left = untold(condition)
+      others = joinedOf(both(others, left), true, [others, left])
     }
     if (!hasDefault) ways.push({ scope: null, condition: others })
     this.#run.hooks?.restore(hasDefault ? after : saved)
@@ -657,6 +673,22 @@ export class Statements {
 // The place of a request's inputs that a value holds all of: `r.URL.Query()`.
 const inputsOf = (value: Value | null): string | null =>
   value?.t === 'symbol' ? ((value.note as { inputs?: string } | null)?.inputs ?? null) : null
+
+// Whether a case of a switch may be left for what comes after it.
+function isLeft(stmt: Stmt): boolean {
+  switch (stmt.k) {
+    case 'jump':
+      return true
+    case 'if':
+      return stmt.whenTrue.some(isLeft) || stmt.whenFalse.some(isLeft)
+    case 'block':
+      return stmt.body.some(isLeft)
+    case 'try':
+      return [stmt.body, stmt.finally, ...stmt.handlers.map(({ body }) => body)].flat().some(isLeft)
+    default:
+      return false
+  }
+}
 
 // Whether a round of a loop may be left for the next one, or the loop.
 function jumps(stmt: Stmt): boolean {
