@@ -96,6 +96,12 @@ export const spec: Requirement[] = [
       'Of an operation that is only for who is signed in it is said what of the request shows that (a header, a cookie, a key) and what is answered without it: proved where code refuses, framework where what is outside is documented to.',
   },
   {
+    id: 'SPEC-EXTRACT-12',
+    source: 'systems/spec/README.md#extract',
+    behaviour:
+      'Statuses that the tests of a repository expect of its operations are seen, in four languages, and what no code was seen to answer, or to route, is asked with their lines.',
+  },
+  {
     id: 'SPEC-OWN-01',
     source: 'systems/spec/README.md#drift',
     behaviour:

@@ -11,6 +11,7 @@ import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import type { Func, Module } from '../parse/ir.ts'
 import { ownPacks } from '../packs/own-packs.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
+import { operationTitle } from '../requirements/say-fact.ts'
 import { both } from '../resolve/conditions.ts'
 import { headOfClass, writtenOf } from '../resolve/declared.ts'
 import { placesOf } from '../resolve/places.ts'
@@ -49,6 +50,7 @@ import { readRepository } from './read-repository.ts'
 import { attempt, runCode } from './run-code.ts'
 import type { Run } from './run-code.ts'
 import { Shapes } from './shapes.ts'
+import { compareTests } from './tests/compare-tests.ts'
 import { unshownIn } from './shown.ts'
 
 /** What a repository's code says, and how much was read. */
@@ -82,7 +84,7 @@ export async function extractFacts(
   const done = (set: FactSet): Extraction => ({
     set,
     lines: repository.lines,
-    modules: new Map(repository.modules.map((module) => [module.path, module])),
+    modules: new Map([...repository.modules, ...repository.tests].map((module) => [module.path, module])),
     readMs,
     seconds: (performance.now() - startedMs) / 1000,
   })
@@ -115,6 +117,7 @@ export async function extractFacts(
   writer.models()
   writer.programs()
   writer.questions.push(...unmounted(run), ...unregistered(run, operations))
+  writer.compare(repository.tests)
   const facts = writer.facts()
   writer.questions.push(...askOfOpen(facts))
   const frameworks = foundFrameworks(repository, run, services)
@@ -173,6 +176,20 @@ class FactWriter {
 
   facts(): Fact[] {
     return this.#store.facts()
+  }
+
+  /** Compares what was found with what tests expect. */
+  compare(tests: readonly Module[]): void {
+    const unsure = new Set([
+      ...[...this.#unclear.values(), ...this.#partlyIn.values()].flatMap(({ operations }) => [...operations]),
+      ...this.#partly.map(({ method, template }) => `${method} ${template.path}`),
+    ])
+    const tested = compareTests(tests, this.facts(), this.#evidence, this.#serviceOf, (operation) =>
+      unsure.has(operationTitle(operation)),
+    )
+    this.#store.isDoubted = false
+    for (const fact of tested.facts) this.#store.put(fact)
+    this.questions.push(...tested.questions)
   }
 
   /** Says of which functions and operations answers and inputs may be missing. */

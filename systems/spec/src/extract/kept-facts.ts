@@ -22,7 +22,7 @@ export async function readingKey(repository: Repository, own: readonly Pack[]): 
     for (const text of texts) hash.update(`${text.length}:`).update(text)
   }
   put(await readerHash(), process.version, JSON.stringify(own))
-  for (const { path, text } of repository.modules) put(path, text)
+  for (const { path, text } of [...repository.modules, ...repository.tests]) put(path, text)
   for (const [path, text] of repository.manifests) put(path, text)
   for (const { path, outcome, detail } of repository.files) put(path, outcome, detail)
   return hash.digest('hex')

@@ -17,6 +17,8 @@ export interface Repository {
   modules: Module[]
   /** Files that name what a folder is made with (`package.json`, `go.mod`, …), and API descriptions: path to text. */
   manifests: Map<string, string>
+  /** Tests that ask something of a service, parsed: no part of the program. */
+  tests: Module[]
   files: FileOutcome[]
   lines: number
 }
@@ -148,7 +150,7 @@ export async function readRepository(
       message: `There is no folder "${dir}". Give the folder of a repository.`,
     })
   await loadGrammars()
-  const repository: Repository = { modules: [], manifests: new Map(), files: [], lines: 0 }
+  const repository: Repository = { modules: [], manifests: new Map(), tests: [], files: [], lines: 0 }
   const [paths, { isRead }] = [await list(dir, '', repository.files), await readScope(dir)]
   let bytes = 0
   let done = 0
@@ -184,6 +186,8 @@ export async function readRepository(
     }
     if (isTest(path)) {
       repository.files.push({ path, outcome: 'test', detail: '' })
+      const test = content === null ? null : testIn(path, content, lower, known.get(path))
+      if (test) repository.tests.push(test)
       continue
     }
     readOne(path, content, lower, repository, known.get(path))
@@ -236,11 +240,31 @@ function readOne(
   }
 }
 
+// Calls that may send a request.
+const mayAsk =
+  /\b\w*(?:get|post|put|patch|delete|head|options|request|fetch|inject|perform|exchange|uri|target)\w*\s*(?:<[^>()]*>)?\(/i
+
+/** A test that may ask something of a service; others are not parsed. */
+function testIn(
+  path: string,
+  content: Buffer,
+  lower: (path: string, text: string) => Module,
+  known: Module | undefined,
+): Module | null {
+  const text = content.toString('utf8')
+  if (!mayAsk.test(text)) return null
+  try {
+    return known?.text === text ? known : lower(path, text)
+  } catch {
+    return null
+  }
+}
+
 interface Loaded {
   path: string
   /** Null where it could not be opened. */
   size: number | null
-  /** Null too of what is too large or a test: that is listed, not read. */
+  /** Null too of what is too large: that is listed, not read. */
   content: Buffer | null
 }
 
@@ -263,7 +287,7 @@ const filesAhead = 24
 
 async function load(dir: string, path: string): Promise<Loaded> {
   const file = join(dir, path)
-  const limit = isManifest(path) ? maxBytes * 8 : isTest(path) ? -1 : maxBytes
+  const limit = isManifest(path) ? maxBytes * 8 : maxBytes
   const handle = await open(file).catch(() => null)
   if (!handle) return { path, size: null, content: null }
   try {

@@ -1,0 +1,239 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+/** What tests see, by operation, and what is asked of it. */
+async function seen(files: Record<string, string>): Promise<{ seen: string[]; asked: string[] }> {
+  const { set } = await extractFiles(files)
+  const names = new Map(
+    factsOf(set.facts, 'operation').map(({ id, method, path }) => [id, `${method} ${path}`]),
+  )
+  return {
+    seen: factsOf(set.facts, 'assertion')
+      .map(({ operation, status }) => `${names.get(operation)} ${status}`)
+      .toSorted(),
+    asked: set.questions.flatMap(({ text }) => (/\btests?\b/i.test(text) ? [text] : [])).toSorted(),
+  }
+}
+
+const express = {
+  'package.json': '{"dependencies":{"express":"4"}}',
+  'src/app.js': `const express = require('express')
+const app = express()
+app.get('/loans/:id', (req, res) => { if (req.params.id === 'none') return res.status(404).end(); res.json({}) })
+app.post('/loans', (req, res) => res.status(201).json({}))
+app.delete('/loans/:id', (req, res) => res.status(204).end())
+module.exports = app
+app.listen(80)
+`,
+}
+
+test('statuses that tests of JavaScript expect are seen, by whatever they compare, through helpers, tables and variables [SPEC-EXTRACT-12]', async () => {
+  const found = await seen({
+    ...express,
+    'test/helpers.js': `const request = require('supertest')
+const base = '/loans'
+exports.lend = (body) => request(app).post(base).send(body)
+exports.expectStatus = (response, status) => expect(response.statusCode).toBe(status)
+`,
+    'test/loans.test.js': `const request = require('supertest')
+const { StatusCodes } = require('http-status-codes')
+const { lend, expectStatus } = require('./helpers')
+describe('loans', () => {
+  let id
+  beforeEach(() => { id = 4 })
+  it('gives one', () => request(app).get('/loans/' + id).set('a', 'b').expect(200))
+  it('knows what is not there', async () => {
+    const { status } = await request(app).get(\`/loans/\${id}?all=1\`)
+    expect(status).toEqual(StatusCodes.NOT_FOUND)
+    expect(status).not.toBe(500)
+  })
+  it('lends', async () => expectStatus(await lend({}), 201))
+  it.each([[400], [409]])('refuses', async (status) => { expect((await lend({})).status).toBe(status) })
+  it('gives back', (done) => {
+    fetch('http://localhost:80/loans/4', { method: 'DELETE' }).then((response) => {
+      response.should.have.status(204)
+      done()
+    })
+  })
+})
+`,
+  })
+  expect(found.seen).toEqual([
+    'DELETE /loans/{id} 204',
+    'GET /loans/{id} 200',
+    'GET /loans/{id} 404',
+    'POST /loans 201',
+    'POST /loans 400',
+    'POST /loans 409',
+  ])
+  expect(found.asked).toEqual([
+    'A test expects 400 of POST /loans; which code answers it?',
+    'A test expects 409 of POST /loans; which code answers it?',
+  ])
+})
+
+test('what nothing routes is asked once, but not what a test routes by itself, or calls to see that it is not there [SPEC-EXTRACT-12]', async () => {
+  const found = await seen({
+    ...express,
+    'test/routes.test.js': `app.get('/probe', (req, res) => res.json({}))
+it('a', () => request(app).get('/probe').expect(200))
+it('b', () => request(app).get('/nowhere').expect(404))
+it('c', () => request(app).put('/loans/4').expect(200))
+it('d', () => request(app).get('/loans/4/copies').expect(403))
+it('e', () => request(app).get('/loans/4').expect(200))
+`,
+  })
+  expect(found).toEqual({
+    seen: ['GET /loans/{id} 200'],
+    asked: ['Tests call PUT /loans/4 and 1 more; where are they routed?'],
+  })
+})
+
+test('one status that many operations are expected to answer is one question [SPEC-EXTRACT-12]', async () => {
+  const paths = ['a', 'b', 'c', 'd', 'e']
+  const found = await seen({
+    'package.json': '{"dependencies":{"express":"4"}}',
+    'app.js': `const app = require('express')()
+${paths.map((path) => `app.get('/${path}', (req, res) => res.json({}))`).join('\n')}
+app.listen(80)
+`,
+    'test/app.test.js': paths
+      .map((path) => `it('${path}', () => request(app).get('/${path}').expect(418))`)
+      .join('\n'),
+  })
+  expect(found.asked).toEqual(['Tests expect 418 of GET /a and 4 more operations; which code answers it?'])
+})
+
+test('statuses that tests of Python expect are seen: asserts, cases of pytest, methods of classes of tests [SPEC-EXTRACT-12]', async () => {
+  const found = await seen({
+    'requirements.txt': 'fastapi\n',
+    'app.py': `from fastapi import FastAPI, HTTPException
+app = FastAPI()
+
+@app.get('/loans/{id}')
+def read(id: str):
+    if id == 'x':
+        raise HTTPException(404)
+    return {}
+
+@app.post('/loans', status_code=201)
+def lend():
+    return {}
+`,
+    'tests/base.py': `class Base:
+    def lend(self, data):
+        return self.client.post(self.url, json=data)
+
+    def assert_status(self, response, status):
+        self.assertEqual(response.status_code, status)
+`,
+    'tests/test_loans.py': `import pytest
+from http import HTTPStatus
+from tests.base import Base
+
+def test_read(client):
+    response = client.get("/loans/%s" % 4)
+    assert response.status_code == 200, response.text
+
+@pytest.mark.parametrize("name,expected", [("x", 404), ("y", HTTPStatus.FORBIDDEN)])
+def test_refused(client, name, expected):
+    assert client.get(f"/loans/{name}").status_code == expected
+
+class TestLoans(Base):
+    def setUp(self):
+        self.url = '/loans'
+
+    def test_lend(self):
+        self.assert_status(self.lend({}), 201)
+`,
+  })
+  expect(found.seen).toEqual([
+    'GET /loans/{id} 200',
+    'GET /loans/{id} 403',
+    'GET /loans/{id} 404',
+    'POST /loans 201',
+  ])
+  expect(found.asked).toEqual(['A test expects 403 of GET /loans/{id}; which code answers it?'])
+})
+
+test('statuses that tests of Java expect are seen: MockMvc, RestAssured, WebTestClient, TestRestTemplate, and JAX-RS clients [SPEC-EXTRACT-12]', async () => {
+  const found = await seen({
+    'pom.xml': '<artifactId>spring-boot-starter-web</artifactId>',
+    'src/main/java/loans/Loans.java': `package loans;
+import org.springframework.web.bind.annotation.*;
+@RestController @RequestMapping("/loans")
+class Loans {
+  @GetMapping("/{id}") public String read(@PathVariable String id) { return id; }
+  @PostMapping public String lend() { return ""; }
+}
+`,
+    'src/test/java/loans/LoansTest.java': `package loans;
+class LoansTest {
+  static final String LOANS = "/loans";
+  @Test void mvc() throws Exception { mvc.perform(get(LOANS + "/{id}", 4).param("a", "b")).andExpect(status().isOk()).andExpect(status().is(402)); }
+  @Test void assured() { given().contentType("a").when().get("/loans/4").then().statusCode(is(404)); }
+  @Test void web() { client.post().uri("/loans").exchange().expectStatus().isEqualTo(HttpStatus.CONFLICT).expectBody(); }
+  @Test void template() {
+    ResponseEntity<String> response = rest.exchange("/loans", HttpMethod.POST, null, String.class);
+    assertThat(response.getStatusCode()).isEqualTo(HttpStatus.GONE);
+    assertThat(response.getBody()).isEqualTo(LOANS);
+  }
+  @Test void resource() { assertEquals(410, target(LOANS).path("4").request().get().getStatus()); }
+}
+`,
+  })
+  expect(found.seen).toEqual([
+    'GET /loans/{id} 200',
+    'GET /loans/{id} 402',
+    'GET /loans/{id} 404',
+    'GET /loans/{id} 410',
+    'POST /loans 409',
+    'POST /loans 410',
+  ])
+})
+
+test('statuses that tests of Go expect are seen: recorders, tables of cases, and what fails otherwise [SPEC-EXTRACT-12]', async () => {
+  const found = await seen({
+    'go.mod': 'module loans\nrequire github.com/gin-gonic/gin v1.9.0\n',
+    'main.go': `package main
+import "github.com/gin-gonic/gin"
+func main() {
+  r := gin.Default()
+  r.GET("/loans/:id", read)
+  r.POST("/loans", lend)
+  r.Run()
+}
+func read(c *gin.Context) { c.JSON(200, nil) }
+func lend(c *gin.Context) { c.JSON(201, nil) }
+`,
+    'main_test.go': `package main
+func ask(h http.Handler, method, path string) *httptest.ResponseRecorder {
+  req, _ := http.NewRequest(method, path, nil)
+  w := httptest.NewRecorder()
+  h.ServeHTTP(w, req)
+  return w
+}
+func TestRead(t *testing.T) {
+  for _, tc := range []struct { path string; want int }{{path: "/loans/4", want: http.StatusOK}, {"/loans/5", 404}} {
+    t.Run(tc.path, func(t *testing.T) { assert.Equal(t, tc.want, ask(router, "GET", tc.path).Code) })
+  }
+}
+func TestLend(t *testing.T) {
+  req := httptest.NewRequest(http.MethodPost, fmt.Sprintf("/%s", "loans"), nil)
+  rec := httptest.NewRecorder()
+  router.ServeHTTP(rec, req)
+  if rec.Code != http.StatusCreated { t.Fatalf("got %d", rec.Code) }
+  if rec.Code == 500 { rec.Flush() }
+}
+`,
+  })
+  expect(found.seen).toEqual(['GET /loans/{id} 200', 'GET /loans/{id} 404', 'POST /loans 201'])
+})
+
+test('a test that changes is read again, and is no drift [SPEC-EXTRACT-12]', async () => {
+  const asked = (status: number) =>
+    seen({ ...express, 'test/a.test.js': `it('a', () => request(app).post('/loans').expect(${status}))` })
+  expect((await asked(201)).asked).toEqual([])
+  expect((await asked(402)).asked).toEqual(['A test expects 402 of POST /loans; which code answers it?'])
+})
