@@ -9,7 +9,7 @@ export interface HandlerAnnotations {
 }
 
 const ofMethod =
-  /ResourceInfo\(\)\.getResourceMethod\(\)$|\.getMatchedResourceMethod\(\)\.getInvocable\(\)\.getHandlingMethod\(\)$|HandlerMethod\(\)(?:\.getMethod\(\))?$/
+  /ResourceInfo\(\)\.getResourceMethod\(\)$|\.getMatchedResourceMethod\(\)\.getInvocable\(\)\.getHandlingMethod\(\)$|HandlerMethod\(\)(?:\.getMethod\(\))?$|InvocationContext\(\)\.getMethod\(\)$|JoinPoint\(\)\.getSignature\(\)\.getMethod\(\)$/
 const ofType = /ResourceInfo\(\)\.getResourceClass\(\)$|HandlerMethod\(\)\.getBeanType\(\)$/
 
 /**

@@ -9,6 +9,8 @@ import type { Around } from '../flat-routes.ts'
 import type { Run } from '../run-code.ts'
 import { handledStatuses } from '../raised.ts'
 import { guardOf } from './guard-annotations.ts'
+import { interceptorsOf, isBound } from './interceptors.ts'
+import type { Interceptor } from './interceptors.ts'
 import { SpringSecurity } from './spring-security.ts'
 
 // `@RolesAllowed({"a", "b"})`; what `@PreAuthorize("…")` asks is told as it stands.
@@ -41,14 +43,16 @@ const priorities: Record<string, number> = {
   USER: 5000,
 }
 
-/** What runs before methods of Java's annotated classes: filters of JAX-RS, guards by annotation, rules of Spring Security. */
+/** What runs before methods of Java's annotated classes: filters of JAX-RS, guards by annotation, rules of Spring Security, interceptors and aspects. */
 export class JavaAround {
   readonly #run: Run
   readonly #filters: Filter[]
+  readonly #interceptors: Interceptor[]
   readonly #security: SpringSecurity | null
 
   constructor(run: Run) {
     this.#run = run
+    this.#interceptors = interceptorsOf(run)
     this.#filters = run.packs.some(({ framework }) => framework === 'JAX-RS') ? this.#readFilters() : []
     this.#security = run.packs.some(({ framework }) => framework === 'Spring')
       ? new SpringSecurity(run)
@@ -106,6 +110,15 @@ export class JavaAround {
       })
     }
     if (secured) around.push(secured.around)
+    // They run last: around the method itself.
+    for (const one of this.#interceptors.filter((each) => isBound(each, each.isOnClass ? onClass : onMethod)))
+      around.push({
+        run: () => {
+          this.#run.meaning.annotations = { method: onMethod, type: onClass }
+          interpreter.outcomes(one.fn, [], operation.site)
+          this.#run.meaning.annotations = null
+        },
+      })
     operation.around = around
     if (secured)
       operation.secured = {
