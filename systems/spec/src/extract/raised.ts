@@ -19,7 +19,7 @@ export function handleError(
   run: Run,
   operation: FoundOperation,
   value: Value,
-  from: { conditions: Effect['conditions']; site: Site; through?: Site[] },
+  from: { conditions: Effect['conditions']; site: Site; through?: Site[]; note?: Effect['note'] },
   observation: Pick<Observation, 'answers' | 'unclear'>,
   isOutside = false,
 ): Outcome {
@@ -83,7 +83,12 @@ export function handleError(
       index,
       distance: one.type ? distanceTo(run, value, one.type, own) : far,
     }))
-    .filter(({ distance, type }) => distance !== null && !(type && isOfServer(operation, type, value, own)))
+    .filter(
+      ({ distance, type }) =>
+        distance !== null &&
+        (from.note?.['isDocumented'] !== true || distance < far - 1) &&
+        !(type && isOfServer(operation, type, value, own)),
+    )
     .toSorted((a, b) => (a.distance ?? far) - (b.distance ?? far) || a.index - b.index)
   for (const one of handlers) {
     const all = answersOfHandler(run, operation, one, value)

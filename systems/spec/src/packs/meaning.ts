@@ -578,6 +578,7 @@ export class Meaning {
         symbol(`${rule.error ?? callee.path}()`, rule.error ?? callee.text, { args }),
         null,
         site,
+        rule.isNamed ? { isDocumented: true } : {},
       )
   }
 

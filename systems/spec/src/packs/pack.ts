@@ -216,6 +216,8 @@ export type CallRule =
       message?: Arg
       never?: true
       error?: string
+      /** Only handlers of the error's own class answer it: of any other error too much is not known. */
+      isNamed?: true
       errors?: ReadonlyMap<number, string>
       asks?: readonly Credential[]
       unless?: { option: string; is: boolean }

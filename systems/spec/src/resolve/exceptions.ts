@@ -92,9 +92,11 @@ export class Exceptions {
     const goesOn: BranchWay[] = []
     for (const handler of stmt.handlers) {
       const types = handler.types.map((type) => run.evaluate(type, scope))
-      const caught = raised.filter(
-        ({ value }) => types.length === 0 || types.some((type) => run.isInstance(value, type) !== false),
-      )
+      const isTaken = ({ value }: Effect) =>
+        types.length === 0 || types.some((type) => run.isInstance(value, type) !== false)
+      // What a call is documented to fail with is told of the handler itself.
+      raised = raised.filter((effect) => effect.note['isDocumented'] !== true || !isTaken(effect))
+      const caught = raised.filter(isTaken)
       // What is surely of the type stays with this handler.
       raised = raised.filter(
         (effect) =>

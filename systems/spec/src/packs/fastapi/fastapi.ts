@@ -1,4 +1,5 @@
 import type { CallRule, MethodRule, Pack, ParameterPlace } from '../pack.ts'
+import { sqlalchemyCalls, sqlalchemyErrors } from '../sqlalchemy.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace']
 const routes: Record<string, MethodRule> = Object.fromEntries(
@@ -110,7 +111,9 @@ export const fastapi: Pack = {
     bound: ['fastapi.exceptions.RequestValidationError'],
     type: ['fastapi.exceptions.RequestValidationError'],
   },
+  lastCalls: sqlalchemyCalls,
   errorBases: [
+    ...sqlalchemyErrors,
     { of: /^fastapi(?:\.exceptions)?\.HTTPException$/, bases: ['starlette.exceptions.HTTPException'] },
     {
       of: /^fastapi\.exceptions\.RequestValidationError$/,

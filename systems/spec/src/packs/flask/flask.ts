@@ -1,6 +1,7 @@
 import { werkzeugErrors } from './werkzeug-errors.ts'
 import { basic, bearer, sessionCookie } from '../credentials.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
+import { sqlalchemyCalls, sqlalchemyErrors } from '../sqlalchemy.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete']
 const routes: Record<string, MethodRule> = Object.fromEntries(
@@ -110,12 +111,15 @@ export const flask: Pack = {
     'flask.request.form': 'form',
     'flask.request.json': 'body',
   },
-  lastCalls: Object.fromEntries(
-    ['get_or_404', 'first_or_404', 'one_or_404'].map((name): [string, CallRule] => [
-      name,
-      { does: 'raise', status: { arg: 99 }, error: 'werkzeug.exceptions.NotFound' },
-    ]),
-  ),
+  lastCalls: {
+    ...sqlalchemyCalls,
+    ...Object.fromEntries(
+      ['get_or_404', 'first_or_404', 'one_or_404'].map((name): [string, CallRule] => [
+        name,
+        { does: 'raise', status: { arg: 99 }, error: 'werkzeug.exceptions.NotFound' },
+      ]),
+    ),
+  },
   assigns: {
     'flask.jsonify().status_code': 'status',
     'flask.make_response().status_code': 'status',
@@ -143,7 +147,10 @@ export const flask: Pack = {
     ...werkzeugErrors,
     'flask_jwt_extended.exceptions.NoAuthorizationError': 401,
   },
-  errorBases: [{ of: /^werkzeug\.exceptions\.\w+$/, bases: ['werkzeug.exceptions.HTTPException'] }],
+  errorBases: [
+    { of: /^werkzeug\.exceptions\.\w+$/, bases: ['werkzeug.exceptions.HTTPException'] },
+    ...sqlalchemyErrors,
+  ],
   // flask-jwt-extended, "API Documentation": they give what `jwt_required` or `verify_jwt_in_request` found.
   neverRaise: [
     {
