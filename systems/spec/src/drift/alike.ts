@@ -139,8 +139,13 @@ function renamedModels(before: readonly Fact[], after: readonly Fact[]): Map<str
     ])
   const names = new Map<string, string>()
   const byFields = Map.groupBy(fresh, (model) => fieldsOf(model, new Set(fresh.map(key))))
+  // Of which no field is known, only one that is gone alone and one that is new alone are the same.
+  const isAlone = (model: Model) =>
+    [gone, fresh].every(
+      (all) => all.filter((one) => one.service === model.service && one.fields.length === 0).length === 1,
+    )
   for (const model of gone) {
-    if (model.fields.length === 0) continue
+    if (model.fields.length === 0 && !isAlone(model)) continue
     const next = byFields.get(fieldsOf(model, new Set(gone.map(key))))?.shift()
     if (next) names.set(key(model), key(next))
   }

@@ -200,6 +200,9 @@ test('takes a model by another name for the same one, and tells which operations
   expect(kindsOf(loan, [model('Loan', 'book', 'until'), holding('Loan')])).toEqual([
     'changed model POST /loans',
   ])
+  const empty = (name: string) => [model(name), holding(name)]
+  expect(kindsOf(empty('Loan'), empty('Lending'))).toEqual([])
+  expect(kindsOf([...empty('Loan'), model('Book')], empty('Lending'))).toContain('changed response ')
 })
 
 test('another name of a field is no drift where no caller can meet it, and is where one may [SPEC-DRIFT-02]', () => {
