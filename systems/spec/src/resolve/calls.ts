@@ -34,8 +34,8 @@ import { answerTo, unionOfOutcomes } from './when.ts'
 
 // What is made of texts is written where those are.
 function keepWritten(made: Value | null, { of }: SymbolValue, args: readonly ArgValue[]): Value | null {
-  if (made?.t !== 'const' || typeof made.v !== 'string' || made.site || made.from) return made
-  const from = writtenAt([of, ...args.map(({ value }) => value)])
+  if (made?.t !== 'const' || typeof made.v !== 'string' || made.site) return made
+  const from = [...new Set([...(made.from ?? []), ...writtenAt([of, ...args.map(({ value }) => value)])])]
   return from.length > 0 ? { ...made, from } : made
 }
 

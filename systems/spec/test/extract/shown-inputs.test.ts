@@ -196,6 +196,13 @@ def keep_harbour():
 def boat(quay, name):
     return {"name": name, "harbour": g.harbour}
 
+def of_season(rule):
+    return "/seasons/<season>{}".format(rule)
+
+@boats.route(of_season("/log"))
+def log(quay, season):
+    return {"season": season}
+
 app = Flask(__name__)
 app.before_request(keep_harbour)
 app.register_blueprint(boats, url_prefix="/<quay>/boats")
@@ -205,6 +212,10 @@ app.register_blueprint(boats, url_prefix="/<quay>/boats")
   const [, header] = [...all].find(([said]) => said.includes('the header x-harbour')) ?? []
   expect(header?.texts).toContain('MARK = "X-Harbour"')
   expect(header?.texts).toContain('app.before_request(keep_harbour)')
+  // A helper makes a path of two texts.
+  expect(all.get('THE service SHALL answer GET /{quay}/boats/seasons/{season}/log.')?.texts).toContain(
+    'return "/seasons/<season>{}".format(rule)',
+  )
   const [, quay] = [...all].find(([said]) => said.includes('path parameter quay')) ?? []
   expect(quay?.texts).toContain('app.register_blueprint(boats, url_prefix="/<quay>/boats")')
 })
