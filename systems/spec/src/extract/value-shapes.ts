@@ -5,16 +5,23 @@ import type { Value } from '../resolve/values.ts'
 import type { Shapes } from './shapes.ts'
 
 /** The shape of a value that is answered with or read into. `withTexts`: with what is written in it as it is, which is so of answers. */
-export function shapeInto(shapes: Shapes, value: Value, withTexts = false): Shape {
+export function shapeInto(
+  shapes: Shapes,
+  value: Value,
+  withTexts = false,
+  within: ReadonlySet<Value> = new Set(),
+): Shape {
   const ways = each(value)
-  if (ways.length > 1) return ofEither(ways.map((way) => shapeInto(shapes, way, withTexts)))
+  if (ways.length > 1) return ofEither(ways.map((way) => shapeInto(shapes, way, withTexts, within)))
   const [one] = ways
-  if (!one) return { type: 'unknown' }
+  // What is written into a part of itself goes on without an end.
+  if (!one || within.has(one)) return { type: 'unknown' }
+  const inOne = new Set([...within, one])
   if (one.t === 'object') {
     if (one.ref) return shapes.ofClass(one.ref)
     const fields: Field[] = [...one.props].map(([name, inner]) => ({
       name,
-      shape: shapeInto(shapes, inner, withTexts),
+      shape: shapeInto(shapes, inner, withTexts, inOne),
       isRequired: !isSometimes(one.props, name),
       constraints:
         withTexts && inner.t === 'const' && inner.isWritten && inner.v !== null
@@ -25,7 +32,7 @@ export function shapeInto(shapes: Shapes, value: Value, withTexts = false): Shap
   }
   // What is written as JSON is read as what it was.
   const written = one.t === 'symbol' && writesJson.test(one.path) ? one.args[0]?.value : undefined
-  if (written) return shapeInto(shapes, written, withTexts)
+  if (written) return shapeInto(shapes, written, withTexts, inOne)
   if (one.t === 'symbol')
     return one.typed
       ? shapes.ofType(one.typed.type, one.typed.scope)
@@ -36,7 +43,7 @@ export function shapeInto(shapes: Shapes, value: Value, withTexts = false): Shap
   if (one.t === 'list')
     return {
       type: 'array',
-      items: ofEither(one.items.map((item) => shapeInto(shapes, item, withTexts))),
+      items: ofEither(one.items.map((item) => shapeInto(shapes, item, withTexts, inOne))),
     }
   if (one.t === 'text') return { type: 'string' }
   if (one.t === 'const')

@@ -302,7 +302,7 @@ export class Expressions {
       // What is written where it is given is that, whatever else the code does.
       const found = isLiteral(value) && given.t === 'const' ? { ...given, isWritten: true as const } : given
       if (key === null) {
-        if (found.t === 'object') for (const [name, one] of found.props) props.set(name, one)
+        for (const [name, one] of spread(found)) props.set(name, one)
         continue
       }
       const name = textOf(this.evaluate(key, scope))
@@ -456,4 +456,15 @@ function typeOf(value: Value): string | null {
 function partOf({ start, end }: Expr, { module }: Scope): string | null {
   const text = module.text.slice(start, end)
   return text.includes(':') && /^[-\d:]+$/.test(text) ? text : null
+}
+
+/** What is spread of a value: of one of several objects what all of them have. */
+function spread(value: Value): Iterable<[string, Value]> {
+  const all = each(value).filter((one) => one.t === 'object')
+  const [first, ...others] = all
+  if (!first || all.length < each(value).length) return []
+  return [...first.props].flatMap(([name, one]): [string, Value][] => {
+    const values = others.flatMap(({ props }) => props.get(name) ?? [])
+    return values.length < others.length ? [] : [[name, values.length > 0 ? union([one, ...values]) : one]]
+  })
 }
