@@ -1,5 +1,6 @@
 import { normalizeCondition } from '../facts/condition.ts'
-import type { Condition } from '../facts/condition.ts'
+import type { Atom, Condition } from '../facts/condition.ts'
+import { identityOf, shown } from '../facts/expression.ts'
 import type { Fact, FactOf } from '../facts/fact.ts'
 import type { Shape } from '../facts/shape.ts'
 import { saysKey } from './says.ts'
@@ -23,7 +24,7 @@ export function comparable(before: readonly Fact[], after: readonly Fact[]): [Co
   const hiddenNow = new Set(hidden.map((one) => renamed.get(one) ?? one))
   const only = onlyOnBoth(before, after)
   const side = (facts: readonly Fact[], names: ReadonlyMap<string, string>) => {
-    const all = facts.map((fact) => ({ fact, plain: plainOf(fact, names, hiddenNow, only) }))
+    const all = facts.map((fact) => ({ fact, plain: shownOtherwise(plainOf(fact, names, hiddenNow, only)) }))
     const seen = new Set<string>()
     // Answers that differed by what they wait for alone are one.
     return all.filter(({ fact, plain }) => {
@@ -48,6 +49,22 @@ function onlyOnBoth(before: readonly Fact[], after: readonly Fact[]): Set<string
       ),
     ),
   )
+}
+
+/** What a condition asks of, however it is shown: in whole, in part, or by what code calls it. */
+const shownOtherwise = (fact: Fact): Fact => ({
+  ...fact,
+  condition: fact.condition.map((row) =>
+    row.map((atom) => ({ ...counted(atom), subject: identityOf(atom.subject) })),
+  ),
+})
+
+/** Nothing has fewer than no parts: `size > 0` asks what `size != 0` and `size >= 1` do. */
+function counted(atom: Atom): Atom {
+  if (!/(?:\.(?:size|length|count)(?:\(\))?|^len\(.*\))$/.test(shown(atom.subject))) return atom
+  const test = `${atom.op} ${String(atom.value)}`
+  if (test === '!= 0' || test === '>= 1') return { ...atom, op: '>', value: 0 }
+  return test === '<= 0' || test === '< 1' ? { ...atom, op: '==', value: 0 } : atom
 }
 
 function plainOf(

@@ -1,3 +1,4 @@
+import { always } from '../facts/condition.ts'
 import type { Evidence, Fact } from '../facts/fact.ts'
 import { operationTitle, sayCredentials, sayFact } from '../requirements/say-fact.ts'
 import { comparable, modelsIn } from './alike.ts'
@@ -108,12 +109,14 @@ function compareGroup(
   const of = (fact: Fact) => operationless(plain.get(fact) ?? fact)
   const withoutOperation = (fact: Fact) => saysKey(of(fact))
   const gradeless = (fact: Fact) => saysKey({ ...of(fact), grade: 'proved' })
-  const free = [...now]
+  const asSplit = splitOtherwise(old, now, of)
+  const free = now.filter((fact) => !asSplit.has(fact))
   const take = (matches: (one: Fact) => boolean): Fact | null => {
     const at = free.findIndex(matches)
     return at === -1 ? null : (free.splice(at, 1)[0] ?? null)
   }
   const rest = old.filter((fact) => {
+    if (asSplit.has(fact)) return false
     const key = withoutOperation(fact)
     const same =
       take((one) => one.id === fact.id && withoutOperation(one) === key) ??
@@ -135,6 +138,8 @@ function compareGroup(
     const isProofLost = gradeless(fact) === gradeless(one)
     // A proof that came to what was only declared is no drift; one that was lost is. That it is asked now when it comes is none of the code.
     if (isProofLost && (fact.grade !== 'proved' || one.grade === 'open')) continue
+    // Nor is how much is known of when one comes that was asked before.
+    if (fact.grade === 'open' && caseless(of(fact)) === caseless(of(one))) continue
     drifts.push(drift(isProofLost ? 'unproved' : 'changed', fact, one, titles))
   }
   for (const fact of rest)
@@ -221,6 +226,34 @@ function withoutParts(drifts: readonly Drift[], facts: readonly Fact[]): Drift[]
     facts.flatMap((fact) => ('operation' in fact ? [[fact.id, fact.operation] as const] : [])),
   )
   return drifts.filter(({ factId }) => !whole.has(operation.get(factId) ?? ''))
+}
+
+/** What an answer says, but for when it comes and how well that is known. */
+const caseless = (fact: Fact) => saysKey({ ...fact, condition: always, grade: 'proved' })
+
+/** Answers that are told in other parts than before, as many words are told case by case, and come in the same cases all together. */
+function splitOtherwise(old: readonly Fact[], now: readonly Fact[], of: (fact: Fact) => Fact): Set<Fact> {
+  const side = (all: readonly Fact[]) =>
+    Map.groupBy(
+      all.filter(({ kind, grade }) => (kind === 'error' || kind === 'response') && grade !== 'open'),
+      (fact) => saysKey({ ...of(fact), condition: always }),
+    )
+  const cases = (all: readonly Fact[]) =>
+    [
+      ...new Set(
+        all.flatMap((fact) => of(fact).condition.map((row) => saysKey({ ...of(fact), condition: [row] }))),
+      ),
+    ]
+      .toSorted()
+      .join('\n')
+  const [before, after] = [side(old), side(now)]
+  return new Set(
+    [...before].flatMap(([key, all]) => {
+      const others = after.get(key) ?? []
+      const isSplit = others.length > 0 && others.length !== all.length && cases(all) === cases(others)
+      return isSplit ? [...all, ...others] : []
+    }),
+  )
 }
 
 const operationless = (fact: Fact) => ('operation' in fact ? { ...fact, operation: '' } : fact)

@@ -23,8 +23,9 @@ export function saysHash(fact: Fact): string {
 
 function behaviour(fact: Fact): Record<string, unknown> {
   const { id: _id, evidence: _evidence, ...rest } = fact
-  const condition = fact.condition.map((row) =>
-    row.map((atom) => ({ ...atom, subject: nameless(atom.subject) })),
+  // They stand in the order of their names, which other names may change.
+  const condition = inOrder(
+    fact.condition.map((row) => inOrder(row.map((atom) => ({ ...atom, subject: nameless(atom.subject) })))),
   )
   switch (fact.kind) {
     case 'operation':
@@ -42,4 +43,9 @@ function behaviour(fact: Fact): Record<string, unknown> {
     default:
       return { ...rest, condition }
   }
+}
+
+const inOrder = <T>(all: readonly T[]): T[] => {
+  const keyed = all.map((one) => ({ one, key: JSON.stringify(one) }))
+  return keyed.toSorted((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0)).map(({ one }) => one)
 }
