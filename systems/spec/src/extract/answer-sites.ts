@@ -20,7 +20,10 @@ export function sitesOfAnswers(
   const first = decidedAt(answers[0])
   const given = answers.map(({ site }) => site)
   const others = [
-    ...given.slice(0, 3),
+    // Each with its own status.
+    ...answers
+      .slice(0, 3)
+      .flatMap((one) => [one.site, ...[statusSiteOf(one)].filter((site) => site !== null)]),
     ...askedFor(answers, condition, tell),
     ...answers.flatMap(({ through }) => through),
     ...given.slice(3),
@@ -54,7 +57,9 @@ export function askedAt(atoms: Iterable<Atom>): Site[] {
 
 // Where a function that only writes what it is given is called with the status: what is said there entails the answer.
 function decidedAt({ site, through, status, raisedBy }: Answer): Site {
-  return status < 400 || raisedBy !== '' || saysStatus.test(textOf(site)) ? site : (through.at(-1) ?? site)
+  const call = through.at(-1)
+  const isWithin = call?.module === site.module && call.start <= site.start && site.end <= call.end
+  return !call || isWithin || status < 400 || raisedBy !== '' || saysStatus.test(textOf(site)) ? site : call
 }
 
 const saysStatus = /[1-5]\d\d|Status[A-Z]|not_?found|bad_?request|forbidden|unauthori[sz]ed|abort|refuse/i

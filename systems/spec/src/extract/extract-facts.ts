@@ -23,6 +23,9 @@ import { answerGroups, possibleAnswers } from './answer-groups.ts'
 import { sitesOfAnswers } from './answer-sites.ts'
 import { askOfOpen } from './open-answers.ts'
 import { withDeclaredBody } from './declared-body.ts'
+import { Definitions } from './definitions.ts'
+import { Entailing } from './entailing.ts'
+import type { Roots } from './entailing.ts'
 import { checkedInputs } from './checked-inputs.ts'
 import type { CheckedInput } from './checked-inputs.ts'
 import { buildProject } from './build-project.ts'
@@ -51,7 +54,7 @@ import { attempt, runCode } from './run-code.ts'
 import type { Run } from './run-code.ts'
 import { Shapes } from './shapes.ts'
 import { compareTests } from './tests/compare-tests.ts'
-import { unshownIn } from './shown.ts'
+import { saidBy, unshownIn } from './shown.ts'
 
 /** What a repository's code says, and how much was read. */
 export interface Extraction {
@@ -158,6 +161,7 @@ class FactWriter {
   readonly #guards: GuardWriter
   #validates: boolean | null = null
   #names: FoundNames | null = null
+  #shows: Entailing | null = null
   readonly #modelService = new Map<string, string>()
   readonly #marks: MarkWriter
 
@@ -346,7 +350,10 @@ class FactWriter {
     const observation = seen
     this.#inputs.add(operation, id, base, observation)
     const grounds = this.#groundsOf(operation)
-    this.#guards.add(operation, id, base, observation, grounds)
+    const roots = rootsOf(operation)
+    this.#guards.add(operation, id, base, observation, grounds, (first, others, said) =>
+      this.#entailing().of(first, others, said, roots),
+    )
     this.#answers(operation, id, base, observation, grounds)
     this.#checked(operation, id, base, observation)
     this.#literalPaths(operation, base, draft, observation)
@@ -522,6 +529,7 @@ class FactWriter {
       new Set(refused.map(({ answers }) => answers[0]?.message)).size === 1
     const asked = isOne ? whenUnknown(this.#store.partsOf(id)) : null
     const decorated = decoratedHead(operation)
+    const roots = rootsOf(operation)
     for (const group of groups) {
       const { answers, shape } = group
       const [first] = answers
@@ -536,44 +544,54 @@ class FactWriter {
         this.#run.packs,
         (atom) => grounds.atom(atom),
       )
-      const evidence = this.#evidence.all(sites.first, [
+      const others = [
         ...(pack.language === 'go' ? [operation.site] : []),
         ...answers.flatMap((answer) => mountsOf(operation, [answer.site, ...answer.through])),
         ...sites.others,
         ...decorated,
-      ])
-      for (const one of answers.flatMap(({ because }) => because ?? []))
-        if (!evidence.includes(one)) evidence.push(one)
+      ]
       const isFramework = !sites.isShown || answers.every((answer) => answer.isFramework)
       // What nothing in the code shows nobody can check.
-      const isUnshown = !isFramework && unshownIn(condition, this.#evidence.texts(evidence)).length > 0
-      const grade: Grade = isOpen || isUnshown ? 'open' : isFramework ? 'framework' : 'proved'
-      if (first.status < 400) {
-        this.#store.put({
-          ...base,
-          kind: 'response',
-          grade,
-          condition,
-          evidence,
-          operation: id,
-          status: first.status,
-          mediaType: answers.find(({ media }) => media !== '')?.media ?? '',
-          shape,
-        })
-      } else
-        this.#store.put({
-          ...base,
-          kind: 'error',
-          grade,
-          condition,
-          evidence,
-          operation: id,
-          status: first.status,
-          raisedBy: first.raisedBy,
-          message: first.message,
-          shape: withoutText(shape, first.message),
-        })
+      const isUnshown =
+        !isFramework &&
+        unshownIn(condition, this.#evidence.texts(this.#evidence.all(sites.first, others))).length > 0
+      const says = {
+        ...base,
+        condition,
+        operation: id,
+        status: first.status,
+        grade: (isOpen || isUnshown ? 'open' : isFramework ? 'framework' : 'proved') as Grade,
+      }
+      const draft: Draft<'response'> | Draft<'error'> =
+        first.status < 400
+          ? {
+              ...says,
+              kind: 'response',
+              evidence: [],
+              mediaType: answers.find(({ media }) => media !== '')?.media ?? '',
+              shape,
+            }
+          : {
+              ...says,
+              kind: 'error',
+              evidence: [],
+              raisedBy: first.raisedBy,
+              message: first.message,
+              shape: withoutText(shape, first.message),
+            }
+      draft.evidence = this.#evidence.all(
+        sites.first,
+        this.#entailing().of(sites.first, others, saidBy(draft, this.#run.packs), roots),
+      )
+      for (const one of answers.flatMap(({ because }) => because ?? []))
+        if (!draft.evidence.includes(one)) draft.evidence.push(one)
+      this.#store.put(draft)
     }
+  }
+
+  #entailing(): Entailing {
+    this.#names ??= new FoundNames(this.#run.project.modules.values())
+    return (this.#shows ??= new Entailing(new Definitions(this.#run.project.modules.values(), this.#names)))
   }
 
   /** How conditions of an operation are told; its handler is the last. */
@@ -625,6 +643,12 @@ const methodsAsked = (method: string, functions: readonly FuncValue[]): Site[] =
     const start = fn.headEnd + (found?.index ?? 0)
     return found ? [lineOf({ module, start, end: start + found[0].length, symbol: fn.name })] : []
   })
+
+// From where a request comes to the code of an operation.
+const rootsOf = ({ handlers, fn, site }: FoundOperation): Roots => ({
+  functions: [...handlers.flatMap(handlerFunctions), ...(fn ? [fn] : [])].map(innermost),
+  routed: site,
+})
 
 // When a guard that asks who calls refuses with 401; null where none does, of everybody.
 function whenUnknown(facts: readonly Fact[]): Condition | null {

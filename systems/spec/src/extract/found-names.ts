@@ -7,6 +7,7 @@ export class FoundNames {
   readonly #called = new Set<string>()
   readonly #ofModule = new Map<Module, Set<string>>()
   readonly #locals = new Map<Module, ReadonlyMap<string, 'variable' | 'parameter'>>()
+  #byName: Map<string, Module[]> | null = null
   /** Go: what all files of a folder have. */
   readonly #ofFolder = new Map<string, Set<string>>()
 
@@ -40,6 +41,20 @@ export class FoundNames {
     const known = this.#locals.get(module) ?? localsOf(module)
     this.#locals.set(module, known)
     return known.get(name) ?? null
+  }
+
+  /** Modules that have a name at their top or in one of their classes. */
+  modulesWith(name: string): readonly Module[] {
+    if (this.#byName === null) {
+      this.#byName = new Map()
+      for (const [module, names] of this.#ofModule)
+        for (const one of names) {
+          const all = this.#byName.get(one)
+          if (all) all.push(module)
+          else this.#byName.set(one, [module])
+        }
+    }
+    return this.#byName.get(name) ?? []
   }
 
   /** Whether the repository has a function of this name. */

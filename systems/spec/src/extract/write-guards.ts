@@ -10,8 +10,11 @@ import type { Draft, FactStore } from './fact-store.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Grounds } from './grounds.ts'
 import { guardsBefore } from './guards.ts'
+import { mountsOf } from './mounted.ts'
 import type { Observation } from './observation.ts'
 import type { Run } from './run-code.ts'
+import { saidBy } from './shown.ts'
+import type { Said } from './shown.ts'
 import { askedSignIn, statesAsked } from './sign-in.ts'
 import type { AskedSignIn } from './sign-in.ts'
 
@@ -25,6 +28,11 @@ export class GuardWriter {
   readonly #evidence: EvidenceReader
   /** How conditions of the operation are told. */
   #grounds: Grounds | null = null
+  /** Chooses what shows what is said. */
+  #shows: (first: Site, others: readonly Site[], said: readonly Said[]) => Site[] = (_first, others) => [
+    ...others,
+  ]
+  #operation: FoundOperation | null = null
 
   constructor(run: Run, store: FactStore, evidence: EvidenceReader) {
     this.#run = run
@@ -32,8 +40,17 @@ export class GuardWriter {
     this.#evidence = evidence
   }
 
-  add(operation: FoundOperation, id: string, base: Base, observation: Observation, grounds: Grounds): void {
+  add(
+    operation: FoundOperation,
+    id: string,
+    base: Base,
+    observation: Observation,
+    grounds: Grounds,
+    shows: (first: Site, others: readonly Site[], said: readonly Said[]) => Site[],
+  ): void {
     this.#grounds = grounds
+    this.#shows = shows
+    this.#operation = operation
     const asked = askedSignIn(observation)
     if ('guards' in operation) this.#annotated(operation as AnnotatedOperation, id, base, observation, asked)
     const before = guardsBefore(operation, observation.refuses, (value) =>
@@ -65,7 +82,7 @@ export class GuardWriter {
     through: readonly Site[],
     says: Partial<Draft<'guard'>> & Pick<Draft<'guard'>, 'guard' | 'name' | 'roles'>,
   ): void {
-    this.#store.put({
+    const draft: Draft<'guard'> = {
       ...base,
       condition: this.#grounds?.condition(base.condition) ?? base.condition,
       kind: 'guard',
@@ -73,9 +90,16 @@ export class GuardWriter {
       isOptional: false,
       credentials: [],
       ...says,
-      evidence: this.#evidence.all(site, [...through, ...askedAt(base.condition.flat())]),
+      evidence: [],
       operation: id,
-    })
+    }
+    const others = [
+      ...through,
+      ...(this.#operation ? mountsOf(this.#operation, [site, ...through]) : []),
+      ...askedAt(base.condition.flat()),
+    ]
+    draft.evidence = this.#evidence.all(site, this.#shows(site, others, saidBy(draft, this.#run.packs)))
+    this.#store.put(draft)
   }
 
   #annotated(

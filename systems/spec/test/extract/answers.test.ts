@@ -576,7 +576,7 @@ app.get('/pets/:id', (req, res) => {
     'IF, for GET /pets/{id}, `pet` is missing, THEN the service SHALL answer 404.',
   ])
   expect(read.set.questions.map(({ text, path, line }) => `${text} ${path}:${line}`)).toEqual([
-    'When does GET /pets/{id} answer 409, 423? app.js:4',
+    'When does GET /pets/{id} answer 409, 423? app.js:12',
   ])
   const renamed = await extractFiles(app({ known: 'animal', status: 'code' }))
   expect(compareFacts(read.set.facts, renamed.set.facts).drifts).toEqual([])

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { noneShown } from '../../src/evals/extract/count-shown.ts'
 import { intervalsOf } from '../../src/evals/extract/run-extract.ts'
 import type { Total } from '../../src/evals/extract/run-extract.ts'
 
@@ -15,12 +16,7 @@ const source = (hits: number, published: number): Total => {
     signIn: none,
     claims: 0,
     claimsResolved: 0,
-    claimsProved: 0,
-    claimsShown: 0,
-    operationsShown: none,
-    parametersShown: none,
-    bodiesShown: none,
-    modelsShown: none,
+    ...noneShown(),
     lines: 0,
     seconds: 0,
   }

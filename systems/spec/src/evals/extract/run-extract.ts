@@ -3,14 +3,13 @@ import { join } from 'node:path'
 import { createRandom } from '@heavylift/core'
 import type { MeasuredResult, MeasureInput } from '@heavylift/core'
 import { extractFacts } from '../../extract/extract-facts.ts'
-import { missingIn } from '../../extract/shown.ts'
 import type { Fact } from '../../facts/fact.ts'
 import { factsOf } from '../../facts/fact-set.ts'
 import { tokenHash } from '../../facts/token-hash.ts'
-import { ownPacks } from '../../packs/own-packs.ts'
-import { packs as knownPacks } from '../../packs/packs.ts'
 import { compare } from './compare.ts'
 import type { Comparison, Tally } from './compare.ts'
+import { countShown, noneShown, shownKinds, unshownKinds } from './count-shown.ts'
+import type { ShownCount } from './count-shown.ts'
 import { readPublished } from './published.ts'
 
 const sample = join(import.meta.dirname, '../../../samples/services')
@@ -26,11 +25,11 @@ export async function runExtract(
   const all: Total[] = []
   for (const name of await sourcesIn(dir)) {
     const root = name === '' ? dir : join(dir, name)
-    const { set, lines, seconds } = await extractFacts(root, input.report, input.signal)
+    const { set, lines, seconds, modules } = await extractFacts(root, input.report, input.signal)
     const published =
       (await readPublished(root)) ?? (name === '' ? await readPublished(join(root, '..')) : null)
     const resolved = await countResolved(root, set.facts)
-    const shown = await countShown(root, set.facts)
+    const shown = await countShown(root, set.facts, modules)
     const compared = published ? compare(set.facts, published) : null
     const label = name === '' ? (dir.split('/').filter(Boolean).at(-1) ?? dir) : name
     const own: Total = {
@@ -72,6 +71,7 @@ export async function runExtract(
       'signInRecall',
       'signInPrecision',
       ...shownKinds,
+      'shownShare',
     ].flatMap((metric) => {
       const [lowest] = names
         .flatMap((source) =>
@@ -81,6 +81,13 @@ export async function runExtract(
       return lowest ? [[metric, lowest]] : []
     }),
   )
+  // Of what spans do not show, the repository with most.
+  for (const metric of unshownKinds.map((kind) => `unshown.${kind}`)) {
+    const [most] = names
+      .map((source) => ({ source, value: sources[source]?.[metric] ?? 0 }))
+      .toSorted((a, b) => b.value - a.value)
+    if (most && most.value > 0) worst[metric] = most
+  }
   return {
     n: names.length,
     metrics: metricsOf(totals, totals),
@@ -108,17 +115,9 @@ const tallies = [
   'signIn',
 ] as const
 
-export interface Total extends Pick<Comparison, (typeof tallies)[number]> {
+export interface Total extends Pick<Comparison, (typeof tallies)[number]>, ShownCount {
   claims: number
   claimsResolved: number
-  /** Answers and guards that are proved, and those of them whose evidence shows the status and what the condition asks. */
-  claimsProved: number
-  claimsShown: number
-  /** Of what else is proved `published` is all and `hits` what its evidence shows. */
-  operationsShown: Tally
-  parametersShown: Tally
-  bodiesShown: Tally
-  modelsShown: Tally
   lines: number
   seconds: number
 }
@@ -134,24 +133,16 @@ const noTotal = (): Total => ({
   signIn: tally(),
   claims: 0,
   claimsResolved: 0,
-  claimsProved: 0,
-  claimsShown: 0,
   ...noneShown(),
   lines: 0,
   seconds: 0,
-})
-
-const noneShown = (): Record<ShownKind, Tally> => ({
-  operationsShown: tally(),
-  parametersShown: tally(),
-  bodiesShown: tally(),
-  modelsShown: tally(),
 })
 
 function addTo(into: Total, one: Total): void {
   for (const key of [...tallies, ...shownKinds]) sum(into[key], one[key])
   for (const key of ['claims', 'claimsResolved', 'claimsProved', 'claimsShown', 'lines', 'seconds'] as const)
     into[key] += one[key]
+  for (const kind of unshownKinds) into.unshown[kind] += one.unshown[kind]
 }
 
 const fewestSources = 3
@@ -215,6 +206,8 @@ function metricsOf(total: Total, compared: object | null): Record<string, number
     claimsResolved: total.claimsResolved,
     claimsProved: total.claimsProved,
     claimsShown: total.claimsShown,
+    ...(total.claimsProved > 0 ? { shownShare: total.claimsShown / total.claimsProved } : {}),
+    ...Object.fromEntries(unshownKinds.map((kind) => [`unshown.${kind}`, total.unshown[kind]])),
     ...Object.fromEntries(
       shownKinds.flatMap((kind) => {
         const { hits, published } = total[kind]
@@ -255,47 +248,4 @@ export async function countResolved(root: string, facts: readonly Fact[]): Promi
     if (isResolved) resolved++
   }
   return resolved
-}
-
-/** What is proved, by kind, and how much of it its evidence shows (`missingIn`). */
-export async function countShown(
-  root: string,
-  facts: readonly Fact[],
-): Promise<Pick<Total, 'claimsProved' | 'claimsShown' | ShownKind>> {
-  const own = await ownPacks(root)
-  const packs = own.length > 0 ? [...knownPacks, ...own] : knownPacks
-  const files = new Map<string, Buffer>()
-  const operations = new Map(factsOf(facts, 'operation').map((one) => [one.id, one]))
-  const count = { claimsProved: 0, claimsShown: 0, ...noneShown() }
-  for (const fact of facts) {
-    const kind = shownKindOf(fact)
-    if (fact.grade !== 'proved' || kind === null) continue
-    const texts: string[] = []
-    for (const { path, startByte, endByte } of fact.evidence) {
-      const content = files.get(path) ?? (await readFile(join(root, path)).catch(() => Buffer.alloc(0)))
-      files.set(path, content)
-      texts.push(content.subarray(startByte, endByte).toString('utf8'))
-    }
-    const operation = 'operation' in fact ? (operations.get(fact.operation) ?? null) : null
-    const isShown = missingIn(fact, texts, packs, operation).length === 0
-    if (kind === 'answers') {
-      count.claimsProved++
-      if (isShown) count.claimsShown++
-    } else {
-      count[kind].published++
-      if (isShown) count[kind].hits++
-    }
-  }
-  return count
-}
-
-const shownKinds = ['operationsShown', 'parametersShown', 'bodiesShown', 'modelsShown'] as const
-type ShownKind = (typeof shownKinds)[number]
-
-function shownKindOf({ kind }: Fact): ShownKind | 'answers' | null {
-  if (kind === 'error' || kind === 'response' || kind === 'guard') return 'answers'
-  if (kind === 'operation') return 'operationsShown'
-  if (kind === 'parameter') return 'parametersShown'
-  if (kind === 'body') return 'bodiesShown'
-  return kind === 'model' ? 'modelsShown' : null
 }
