@@ -24,6 +24,8 @@ export function sitesOfAnswers(
     ...answers
       .slice(0, 3)
       .flatMap((one) => [one.site, ...[statusSiteOf(one)].filter((site) => site !== null)]),
+    // The calls that lead there and what answers an error; then what is asked.
+    ...answers[0].through,
     ...askedFor(answers, condition, tell),
     ...answers.flatMap(({ through }) => through),
     ...given.slice(3),

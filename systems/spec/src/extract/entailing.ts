@@ -237,10 +237,15 @@ function covering<One extends { shows: readonly Said[] }>(
 ): One[] {
   const missing = new Set(wanted)
   const found: One[] = []
+  const isField = ({ kind }: Said) => kind === 'field'
+  // Of many fields one or two are found anywhere: what has so few of them is another thing.
+  const fewest = wanted.filter(isField).length / 3
   while (missing.size > 0) {
     let [best, most]: [One | null, number] = [null, 0]
     for (const one of places) {
-      const count = one.shows.filter((said) => missing.has(said)).length
+      const shows = one.shows.filter((said) => missing.has(said))
+      const fields = shows.filter(isField).length
+      const count = shows.length - (fields < fewest ? fields : 0)
       if (count > most) [best, most] = [one, count]
     }
     if (!best) return found

@@ -23,7 +23,7 @@ export const saidKinds = [
 export interface Said {
   kind: (typeof saidKinds)[number]
   what: string
-  isIn(text: ReadText): boolean
+  isIn: (text: ReadText) => boolean
   /** Words of it, where it may be put together of several texts. */
   parts?: readonly Said[]
 }
@@ -71,7 +71,8 @@ export function saidBy(fact: Saying, packs: readonly Pack[] = knownPacks): Said[
   }))
   if (fact.kind === 'guard') return [...conditions, ...fact.roles.map(saidRole), ...saidName(fact)]
   const { status } = fact
-  const isDocumented = fact.grade !== 'proved'
+  // What has a body code answers, whatever raised it.
+  const isDocumented = fact.grade !== 'proved' && fact.shape.type === 'unknown'
   return [
     ...(isDocumented
       ? []
