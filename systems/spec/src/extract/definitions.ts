@@ -74,9 +74,13 @@ export class Definitions {
       const site = lineOf(module, index)
       const line = text.slice(site.start, site.end)
       if (notCode.test(line) || functions.some((one) => isNameOf(one, name, index))) continue
-      const names = this.functionsAt({ ...site, start: index, end: index })
+      // What stands in a head is asked for by that function.
+      const head = functions.findLast(({ fn }) => startOf(fn) <= index && index < fn.headEnd)
+      const names = head
+        ? [head.name].filter((one) => one !== '')
+        : this.functionsAt({ ...site, start: index, end: index })
       if (names.includes(name)) continue
-      const [, kept] = names.length > 0 ? [] : (keeps.exec(line) ?? [])
+      const [, kept] = head || names.length > 0 ? [] : (keeps.exec(line) ?? [])
       // Neither called here, nor asked for something that it has, nor set.
       const isHanded = !/^\s*(?:<[^<>()]*>)?(?:\(|\.|:?=(?!=))/.test(
         text.slice(index + name.length, index + name.length + 40),
@@ -84,7 +88,7 @@ export class Definitions {
       found.push({
         site: { ...widened(site, index, calls), symbol: names[0] ?? '' },
         names: kept === undefined || kept === name ? names : [kept],
-        isHanded: isHanded && kept === undefined,
+        isHanded: isHanded && kept === undefined && !head,
       })
     }
     return found
@@ -153,6 +157,9 @@ const keeps =
 
 /** What frameworks and languages call a function by that is not its name. */
 const calledOtherwise = /^(?:constructor|__\w+__)$/
+
+// With its decorators.
+const startOf = (fn: Func): number => Math.min(fn.start, ...fn.decorators.map(({ start }) => start))
 
 // The name of a function in its own head.
 const isNameOf = ({ fn, name }: Named, used: string, index: number): boolean =>
