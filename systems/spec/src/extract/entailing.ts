@@ -256,7 +256,8 @@ function covering<One extends { shows: readonly Said[] }>(
 }
 
 /** A parameter without more than its type. */
-const saysNothing = /^\w+(?:\??\s*:\s*[\w.<>[\]]+|\s+\*?[\w.]+)?$/
+const saysNothing =
+  /^(?!(?:if|elif|while|return|throw|raise|case|not|await)\b)\w+(?:\??\s*:\s*[\w.<>[\]]+|\s+\*?[\w.]+)?$/
 
 /** Of a longer span nobody would look for one in it. */
 const maxRead = 400

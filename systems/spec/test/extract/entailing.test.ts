@@ -123,9 +123,31 @@ test('an error of what comes before a handler shows the body of it, each call on
   expect(error.texts[0]).toContain('No key was sent')
   expect(error.texts.some((text) => text.includes('"reason"'))).toBe(true)
   expect(error.texts).toContain('key_of(request)')
+  expect(error.texts).toContain('if not found')
   // Of the two blueprints the one of this operation.
   expect(error.texts).toContain('put(app, boats, ask_for_key)')
   expect(error.texts).not.toContain('put(app, piers, ask_for_key)')
+})
+
+test('a test of one name is shown, a parameter that has no more than its type is not [SPEC-EXTRACT-06]', async () => {
+  const files = {
+    'requirements.txt': 'flask\n',
+    'app.py': `
+from flask import Flask, abort, request
+
+app = Flask(__name__)
+
+@app.route("/buoys/<name>")
+def buoy(name: str):
+    missing = buoys_without(name)
+    if missing:
+        abort(409)
+    return {"name": 1}
+`,
+  }
+  const error = await shownOf(files, 'error', (one) => one.kind === 'error' && one.status === 409)
+  expect(error.texts).toContain('if missing')
+  expect(error.texts).not.toContain('name: str')
 })
 
 test('the type of an answer is shown by the head that says it, and spans are few and short [SPEC-EXTRACT-06]', async () => {
