@@ -21,7 +21,16 @@ import {
   textOf,
   union,
 } from '../resolve/values.ts'
-import type { ArgValue, ClassRef, Effect, ObjectValue, Site, SymbolValue, Value } from '../resolve/values.ts'
+import type {
+  ArgValue,
+  ClassRef,
+  Effect,
+  FuncValue,
+  ObjectValue,
+  Site,
+  SymbolValue,
+  Value,
+} from '../resolve/values.ts'
 import type { HandlerAnnotations } from './asked-annotations.ts'
 import { isHandedAway } from './handed-away.ts'
 import { isBoom } from './boom.ts'
@@ -149,6 +158,8 @@ export class Meaning {
   metadata: ReadonlyMap<string, Value> | null = null
   /** Java: the annotations of the method that handles the request; null where that is not known. */
   annotations: HandlerAnnotations | null = null
+  /** What is asked of who calls before a function of the repository runs, in one operation; null where nothing is. */
+  asked: ((fn: FuncValue, site: Site) => void) | null = null
   /** What comes after the middleware that runs; null where there is nothing. */
   next: (() => void) | null = null
   /** What was kept for the middleware that runs: an error. */
@@ -204,10 +215,12 @@ export class Meaning {
     this.#headers = new Set()
     this.#last = null
     this.#heads = noHeads
+    this.asked = null
     this.context.reset()
   }
 
   call(callee: Value, args: ArgValue[], site: Site): Value | null {
+    if (callee.t === 'func') this.asked?.(callee, site)
     if (callee.t !== 'symbol') return null
     if (this.kept && callee.of === this.kept && callee.path.endsWith('.Last'))
       return this.kept.items[0] ?? null

@@ -287,7 +287,7 @@ class Lowering {
         return childrenOf(n, 'declarator').map((each) => ({
           k: 'let',
           target: this.#field(each, 'name'),
-          type: type ? this.#type(type) : null,
+          type: type ? this.#declared(type) : null,
           value: childOf(each, 'value') ? this.#field(each, 'value') : null,
           isConst: false,
           ...at(n),
@@ -349,7 +349,7 @@ class Lowering {
             {
               k: 'let',
               target: this.expr(name),
-              type: type ? this.#type(type) : null,
+              type: type ? this.#declared(type) : null,
               value: this.#field(each, 'value'),
               isConst: true,
               ...at(each),
@@ -675,6 +675,11 @@ class Lowering {
     return (childOf(n, 'arguments')?.children ?? [])
       .filter(({ type }) => !type.endsWith('comment'))
       .map((each) => ({ name: null, value: this.expr(each) }))
+  }
+
+  /** The type of a local variable; null where it is that of its value (`var`, Lombok's `val`). */
+  #declared(n: Syntax): TypeRef | null {
+    return /^va[rl]$/.test(this.#textOf(n)) ? null : this.#type(n)
   }
 
   #type(n: Syntax): TypeRef {

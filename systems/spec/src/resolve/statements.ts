@@ -99,9 +99,15 @@ export class Statements {
             : stmt.type
               ? this.#unset(stmt.type, scope, stmt.target.k === 'name' ? stmt.target.name : '?')
               : nothing
+        // `var` of Java is what its value was declared to be.
+        const type = stmt.type
+          ? { type: stmt.type, scope }
+          : scope.module.language === 'java' && value.t === 'symbol'
+            ? value.typed
+            : null
         const typed =
-          stmt.type && stmt.value && value.t === 'symbol' && value.ref === null
-            ? retyped(value, this.#run.lookup.instanceOf(stmt.type, scope, value.text))
+          type && stmt.value && value.t === 'symbol' && value.ref === null
+            ? retyped(value, this.#run.lookup.instanceOf(type.type, type.scope, value.text))
             : value
         const named = this.#run.effects === null ? keptBy(stmt.target, stmt.value, typed) : typed
         this.bind(stmt.target, this.#setLater(stmt, scope) ? union([named, laterValue]) : named, scope, true)

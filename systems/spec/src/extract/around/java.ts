@@ -2,7 +2,7 @@ import { unknownCaller, unsaid, withoutRole } from '../../facts/condition.ts'
 import type { Condition } from '../../facts/condition.ts'
 import { annotationsOf } from '../../resolve/annotations.ts'
 import type { Annotation } from '../../resolve/annotations.ts'
-import type { FuncValue, Site } from '../../resolve/values.ts'
+import type { ClassRef, FuncValue, Site } from '../../resolve/values.ts'
 import { each, numberOf, symbol, textOf } from '../../resolve/values.ts'
 import type { AnnotatedOperation } from '../annotated.ts'
 import type { Around } from '../flat-routes.ts'
@@ -25,6 +25,8 @@ function refusedRole({ path, args }: Annotation): Condition[number] {
     ? texts.map((text) => ({ subject: text, op: 'false' }))
     : [withoutRole(texts)]
 }
+
+type Asked = NonNullable<ReturnType<typeof guardOf>>
 
 /** A filter of requests of JAX-RS; `bindings` are the annotations that ask for it, none where it is for all. `sets`: what it says of the request to those after it. */
 interface Filter {
@@ -49,6 +51,8 @@ export class JavaAround {
   readonly #filters: Filter[]
   readonly #interceptors: Interceptor[]
   readonly #security: SpringSecurity | null
+  /** Whether Spring asks what annotations of methods of beans ask. */
+  readonly #isByMethod: boolean
 
   constructor(run: Run) {
     this.#run = run
@@ -57,6 +61,12 @@ export class JavaAround {
     this.#security = run.packs.some(({ framework }) => framework === 'Spring')
       ? new SpringSecurity(run)
       : null
+    this.#isByMethod =
+      this.#security !== null &&
+      [...run.project.modules.values()].some(
+        ({ language, text }) =>
+          language === 'java' && /@Enable(?:Global|Reactive)?MethodSecurity\b/.test(text),
+      )
   }
 
   add(operation: AnnotatedOperation): void {
@@ -85,30 +95,38 @@ export class JavaAround {
     }
     const asked = guardOf(pack.annotations, onMethod) ?? guardOf(pack.annotations, onClass)
     const refusals = pack.annotations?.refusals
-    if (asked && refusals && asked.asks !== 'nothing') {
-      const site: Site = {
-        module: owner.module,
-        start: asked.annotation.expr.start,
-        end: asked.annotation.expr.end,
-        symbol: owner.cls.name,
-      }
-      const refuse = (status: number, who: Condition[number]) =>
+    const refuse = ({ annotation, asks }: Asked, of: ClassRef) => {
+      if (!refusals || asks === 'nothing') return
+      const { start, end } = annotation.expr
+      const site: Site = { module: of.module, start, end, symbol: of.cls.name }
+      const { unknown, forbidden } =
+        pack.framework === 'Spring' ? this.#denied(operation, refusals) : refusals
+      const answer = (status: number, who: Condition[number]) =>
         status >= 400 &&
         interpreter.within([who], () =>
-          interpreter.emit('answer-error', symbol(asked.annotation.path), status, site, {
-            isFramework: true,
-          }),
+          interpreter.emit('answer-error', symbol(annotation.path), status, site, { isFramework: true }),
         )
+      // Rules of the program have refused whoever is not signed in before.
+      if (!secured) answer(unknown, [unknownCaller])
+      if (asks === 'role') answer(forbidden, refusedRole(annotation))
+    }
+    if (asked) around.push({ run: () => refuse(asked, owner) })
+    if (pack.framework === 'Spring' && this.#isByMethod)
       around.push({
         run: () => {
-          const { unknown, forbidden } =
-            pack.framework === 'Spring' ? this.#denied(operation, refusals) : refusals
-          // Rules of the program have refused whoever is not signed in before.
-          if (!secured) refuse(unknown, [unknownCaller])
-          if (asked.asks === 'role') refuse(forbidden, refusedRole(asked.annotation))
+          this.#run.meaning.asked = (called, site) => {
+            // Of what a bean calls of itself Spring knows nothing.
+            if (called.module.language !== 'java' || !called.owner || called.module === site.module) return
+            const { owner: of } = called
+            const rules = [
+              guardOf(pack.annotations, annotationsOf(interpreter, called.fn.decorators, called.scope, of)),
+              guardOf(pack.annotations, annotationsOf(interpreter, of.cls.decorators, of.scope, of)),
+            ]
+            const rule = rules.find((one) => one !== null)
+            if (rule) refuse(rule, of)
+          }
         },
       })
-    }
     if (secured) around.push(secured.around)
     // They run last: around the method itself.
     for (const one of this.#interceptors.filter((each) => isBound(each, each.isOnClass ? onClass : onMethod)))
