@@ -1,12 +1,63 @@
 type TextEncodingName = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252'
 
-/** Whether the bytes are UTF-8, a cut sequence at the end included. */
+/** Bytes of the UTF-8 sequence that begins at `at`: 0 where none does, null where the bytes end within it. */
+function sequenceAt(bytes: Uint8Array, at: number): number | null {
+  const first = bytes[at] ?? 0
+  const length =
+    first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0
+  for (let next = 1; next < length; next++) {
+    const byte = bytes[at + next]
+    if (byte === undefined) return null
+    if (byte < 0x80 || byte > 0xbf) return 0
+  }
+  return length
+}
+
+/** Whether the bytes are UTF-8, a cut sequence at the end included, or mostly: a header written by hand may be in another encoding than the rows. */
 function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true })
-    return true
-  } catch {
-    return false
+  let good = 0
+  let bad = 0
+  for (let at = 0; at < bytes.length;) {
+    const length = sequenceAt(bytes, at)
+    if (length === null) break
+    if (length === 0) bad++
+    else if (length > 1) good++
+    at += Math.max(1, length)
+  }
+  return bad === 0 || good > bad
+}
+
+const latin = new TextDecoder('windows-1252')
+
+/** Decodes UTF-8 in pieces; a byte that belongs to no sequence is read as windows-1252. */
+function createUtf8Decoder() {
+  const decoder = new TextDecoder('utf-8')
+  let rest = new Uint8Array()
+  let strangers = 0
+  const decode = (bytes: Uint8Array, isEnd: boolean): string => {
+    let text = ''
+    let from = 0
+    let at = 0
+    while (at < bytes.length) {
+      const length = sequenceAt(bytes, at)
+      if (length === null && !isEnd) break
+      if (length !== null && length > 0) {
+        at += length
+        continue
+      }
+      text +=
+        decoder.decode(bytes.subarray(from, at), { stream: true }) + latin.decode(bytes.subarray(at, at + 1))
+      strangers++
+      at++
+      from = at
+    }
+    rest = bytes.slice(at)
+    return text + decoder.decode(bytes.subarray(from, at), { stream: true })
+  }
+  return {
+    push: (bytes: Uint8Array) => decode(rest.length === 0 ? bytes : Buffer.concat([rest, bytes]), false),
+    end: () => decode(rest, true) + decoder.decode(),
+    strangers: () => strangers,
   }
 }
 
@@ -36,9 +87,10 @@ export interface Decoder {
   notes(): string[]
 }
 
-/** Decodes a stream whose first bytes are `head` (which is not consumed). Never throws; bad bytes become U+FFFD. */
+/** Decodes a stream whose first bytes are `head` (which is not consumed). Never throws; bytes that are nothing in their encoding become U+FFFD, in UTF-8 they are read as windows-1252. */
 export function createDecoder(head: Uint8Array): Decoder {
   const encoding = detectEncoding(head)
+  const utf8 = encoding === 'utf-8' ? createUtf8Decoder() : null
   const decoder = new TextDecoder(encoding)
   let replaced = 0
   let nuls = 0
@@ -51,11 +103,16 @@ export function createDecoder(head: Uint8Array): Decoder {
   }
   return {
     encoding,
-    push: (bytes) => clean(decoder.decode(bytes, { stream: true })),
-    end: () => clean(decoder.decode()),
+    push: (bytes) => clean(utf8 ? utf8.push(bytes) : decoder.decode(bytes, { stream: true })),
+    end: () => clean(utf8 ? utf8.end() : decoder.decode()),
     notes() {
       const notes: string[] = []
       if (encoding !== 'utf-8') notes.push(`The file is ${encoding}, not UTF-8; it was converted.`)
+      const strangers = utf8?.strangers() ?? 0
+      if (strangers > 0)
+        notes.push(
+          `${strangers} bytes were not UTF-8 and were read as windows-1252. Export the file as UTF-8.`,
+        )
       if (replaced > 0) {
         notes.push(
           `${replaced} characters were not valid ${encoding} and show as �. Export the file as UTF-8.`,

@@ -30,6 +30,7 @@ export function allergyDraft(plan: Plan, facts: Facts, phrases: Phrases, citatio
           : phrases.say('allergy.named', {
               title: sayTitle(product, facts.products.values()),
               what,
+              quote: excerpt(quote),
               mark: mark(id, quote),
             })
       })
@@ -117,6 +118,7 @@ export function allergyWarning(
       phrases.say('allergy.named', {
         title: sayTitle(product, facts.products.values()),
         what,
+        quote: excerpt(quote),
         mark: citations.mark({ kind: 'product', productId: product.id, field: 'description' }, quote),
       }),
     )
