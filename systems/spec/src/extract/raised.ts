@@ -1,6 +1,6 @@
 import { unsaid } from '../facts/condition.ts'
 import { shown } from '../facts/expression.ts'
-import { exactly } from '../resolve/java-builtins.ts'
+import { exactly, isExact } from '../resolve/java-builtins.ts'
 import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values.ts'
 import { each, numberOf, printValue, saidText, symbol } from '../resolve/values.ts'
 import { handlerFunctions } from './flat-routes.ts'
@@ -201,10 +201,13 @@ function givenBy(run: Run, operation: FoundOperation, fn: FuncValue, error: Valu
 function matchOf(run: Run, value: Value, type: Value | null, own: readonly number[]) {
   if (!type) return { distance: far, mayBe: false }
   const distance = distanceTo(run, value, type, own)
+  // Of what is caught as any error and thrown again nothing says that it is of one class.
+  const isAny = value.t === 'symbol' && isOfAny(value) && !isExact(value)
   const types = type.t === 'list' ? type.items : each(type)
   return {
     distance,
-    mayBe: distance === null && types.some((one) => run.interpreter.isInstance(value, one) === null),
+    mayBe:
+      distance === null && !isAny && types.some((one) => run.interpreter.isInstance(value, one) === null),
   }
 }
 

@@ -77,3 +77,57 @@ public class Loans {
   expect(await errors(aspect('forStaff()', 'JoinPoint at'))).toEqual(refused)
   expect(await errors(aspect('execution(* a.Other.*(..))', 'JoinPoint at'))).toEqual([])
 })
+
+test('what an interceptor catches of what it runs around and throws again is no answer of a mapper of one exception [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await errors({
+      'pom.xml': '<artifactId>quarkus-resteasy</artifactId>',
+      'src/main/java/a/Timed.java': `package a;
+import jakarta.interceptor.InterceptorBinding;
+@InterceptorBinding public @interface Timed {}
+`,
+      'src/main/java/a/Timer.java': `package a;
+import jakarta.interceptor.*;
+@Interceptor @Timed
+public class Timer {
+  private Clock clock;
+  @AroundInvoke
+  public Object time(InvocationContext context) throws Exception {
+    Throwable first = null;
+    try {
+      return context.proceed();
+    } catch (Throwable thrown) {
+      first = thrown;
+      throw thrown;
+    } finally {
+      try {
+        clock.stop();
+      } catch (Throwable second) {
+        if (first != null) second.addSuppressed(first);
+        throw second;
+      }
+    }
+  }
+}
+`,
+      'src/main/java/a/TornMapper.java': `package a;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.*;
+@Provider
+public class TornMapper implements ExceptionMapper<ConstraintViolationException> {
+  public Response toResponse(ConstraintViolationException torn) {
+    return Response.status(400).entity("torn").build();
+  }
+}
+`,
+      'src/main/java/a/Loans.java': `package a;
+import jakarta.ws.rs.*;
+@Path("/loans")
+public class Loans {
+  @DELETE @Path("/old") @Timed public void clear() {}
+}
+`,
+    }),
+  ).toEqual([])
+})
