@@ -32,9 +32,9 @@ export interface FoundGuard {
 const refusingNames = /auth|jwt|passport|login|csrf|guard|protect|permission|role|admin|acl|limit|throttle/i
 /** What is wrong with a request, whoever sends it, or with the service: what only answers so is no guard. */
 const ofRequest = new Set([400, 404, 405, 406, 409, 411, 413, 415, 422, 500])
-/** Of these, what only prepares, sets headers, or lets pass. */
+/** Of these, what only prepares, sets headers, or lets pass; what REST framework's decorators ask is told of the classes that they name. */
 const preparing =
-  /exempt|(?:^|[._])skip|initiali[sz]e|setup|configure|^(?:koa-)?passport\.session\(\)|^(?:helmet|lusca)\.(?!csrf)/i
+  /^rest_framework\.decorators\.(?:permission|authentication)_classes|exempt|(?:^|[._])skip|initiali[sz]e|setup|configure|^(?:koa-)?passport\.session\(\)|^(?:helmet|lusca)\.(?!csrf)/i
 
 /** What is known of code from outside: whether its options keep it from refusing, or let only those through who show nothing. */
 type Known = (value: Value) => readonly { isOff: boolean; isOptional: boolean }[]

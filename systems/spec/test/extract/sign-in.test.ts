@@ -313,6 +313,44 @@ urlpatterns = [path("crates/", Crates.as_view()), path("open/", Open.as_view())]
   ])
 })
 
+test('an empty list of permissions of REST framework refuses nobody, and a decorator with some is told by what they ask [SPEC-EXTRACT-11]', async () => {
+  expect(
+    await guards({
+      'requirements.txt': 'django\ndjangorestframework\n',
+      'site/settings.py': `
+REST_FRAMEWORK = {"DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"]}
+`,
+      'site/urls.py': `
+from django.urls import path
+from rest_framework.decorators import api_view, authentication_classes, permission_classes
+from rest_framework.permissions import AllowAny, IsAdminUser
+from rest_framework.response import Response
+from rest_framework.views import APIView
+class Barn(APIView):
+    permission_classes = []
+    def get(self, request):
+        return Response([])
+@api_view(["GET"])
+@authentication_classes([])
+@permission_classes([])
+def field(request):
+    return Response([])
+@api_view(["GET"])
+@permission_classes([AllowAny])
+def gate(request):
+    return Response([])
+@api_view(["GET"])
+@permission_classes([IsAdminUser])
+def safe(request):
+    return Response([])
+urlpatterns = [path("barn/", Barn.as_view()), path("field/", field), path("gate/", gate), path("safe/", safe)]
+`,
+    }),
+  ).toEqual([
+    'framework: WHEN a client sends GET /safe/, the service SHALL answer 403 to a caller who is not signed in. By the cookie sessionid or the header authorization (basic).',
+  ])
+})
+
 test('who may call is written as security of OpenAPI [SPEC-EXTRACT-11]', async () => {
   const { set } = await extractFiles({
     'requirements.txt': 'fastapi\n',
