@@ -62,7 +62,7 @@ export const nodeRefusals: readonly Refusal[] = [
     asks: [bearer],
   },
   {
-    of: /^(?:express-rate-limit|express-slow-down|rate-limiter-flexible)(?:\.\w+)?\(\)$/,
+    of: /^(?:express-rate-limit|rate-limiter-flexible)(?:\.\w+)?\(\)$/,
     status: 429,
     // What it calls instead answers by itself.
     unless: { option: 'handler' },
