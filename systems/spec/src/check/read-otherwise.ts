@@ -36,8 +36,13 @@ export async function readOtherwise(
   try {
     await ask('worktree', 'add', '--quiet', '--detach', tree, commit)
     const { set: then } = await extractFacts(join(tree, prefix), report, signal)
-    const since = new Set(compareSets(then, now).drifts.map(subject))
-    return { commit, drifts: drifts.filter((drift) => !since.has(subject(drift))) }
+    const changed = compareSets(then, now).drifts
+    const since = new Set(changed.map(subject))
+    const operations = new Set(changed.map(({ requirement }) => requirement))
+    // What agreed facts, which have no places, tell of code besides a sentence, the sentence tells of alone where places are known.
+    const isSince = (drift: Drift) =>
+      since.has(subject(drift)) || (drift.kind === 'unproved' && operations.has(drift.requirement))
+    return { commit, drifts: drifts.filter((drift) => !isSince(drift)) }
   } finally {
     await git(root, ['worktree', 'remove', '--force', tree]).catch(() => undefined)
     await rm(folder, { recursive: true, force: true })

@@ -157,6 +157,21 @@ test('tells drifts that come of reading code otherwise from those of the code [S
   expect((await check()).text).not.toContain('how code is read')
 })
 
+test('takes no change of the code for another reading because a sentence tells it too [SPEC-CHECK-02]', async () => {
+  const asks = (how: string) =>
+    `def is_out():\n    return request.args.get('lent') ${how} request.args.get('away')\n\n\n@app.route('/loans')`
+  const code = readFileSync(app(), 'utf8').replace('if copy.is_lent', 'if is_out()')
+  writeFileSync(app(), code.replace("@app.route('/loans')", asks('and')))
+  await check({ accept: true, by: 'Ada' })
+  git('add', '.')
+  git('-c', 'user.name=Ada', '-c', 'user.email=a@b', 'commit', '-qm', 'Go on')
+  writeFileSync(app(), code.replace("@app.route('/loans')", asks('or')))
+  const changed = await check()
+  expect(changed.verdict).toBe('no')
+  expect(changed.text).toContain('`&&` became `||` in `is_out`')
+  expect(changed.text).not.toContain('how code is read')
+})
+
 test('repairs evidence that moved without a word [SPEC-CHECK-01]', async () => {
   await check({ accept: true, by: 'Ada' })
   renameSync(app(), join(folder, 'server.py'))
