@@ -342,18 +342,10 @@ export class Expressions {
       // Of Go and Java it is true or false, none of both sides.
       if (scope.module.language === 'go' || scope.module.language === 'java')
         return operation(e.op, left, right)
-      if (e.op === '&&') return right.t === 'pack' || right.t === 'func' ? right : union([left, right])
-      const made = union([left, right])
-      // What stands there instead is true, so that all of it is.
-      return e.op === '||' && made.t === 'union' && right.t === 'const' && knownTruth(right) === true
-        ? {
-            ...made,
-            ways: [
-              { value: left, conditions: [condition] },
-              { value: right, conditions: [untold(condition)] },
-            ],
-          }
-        : made
+      if (e.op === '&&' && (right.t === 'pack' || right.t === 'func')) return right
+      if (e.op === '??' || !this.#isRecorded) return union([left, right])
+      // One of both sides: of `&&` the second where the first is true, of `||` where it is not.
+      return e.op === '&&' ? unionOfBranches(right, left, condition) : unionOfBranches(left, right, condition)
     }
     const left = this.evaluate(e.left, scope)
     const right = this.evaluate(e.right, scope)

@@ -185,7 +185,7 @@ function decided(
   for (const way of waysOf(value)) {
     const { value: one, conditions } = way
     const when = whenOf(way)
-    const answer = known(one)
+    const answer = known(one) ?? saidOf(conditions, whenTrue(one), whenFalse(one))
     if (answer !== null) isTold = true
     if (answer !== false) {
       rows[0].push(...(answer ? when : both(when, whenTrue(one))))
@@ -209,6 +209,14 @@ function decided(
   setOpposite(holds, fails)
   tellWays([holds, fails], [sides[0].map(conditionsOf), sides[1].map(conditionsOf)])
   return holds
+}
+
+/** Whether what holds on a way says that a test holds, as of `a` in `a && b` that it does not. */
+function saidOf(around: readonly Condition[], isTrue: Condition, isFalse: Condition): boolean | null {
+  if (around.length === 0) return null
+  const [yes, no] = [JSON.stringify(isTrue), JSON.stringify(isFalse)]
+  const said = around.map((one) => JSON.stringify(one))
+  return said.includes(yes) ? true : said.includes(no) ? false : null
 }
 
 const conditionsOf = ({ conditions }: Way) => conditions

@@ -571,9 +571,9 @@ app.get('/pets/:id', (req, res) => {
   })
   const read = await extractFiles(app({ known: 'pet', status: 'status' }))
   expect(said(read).filter((one) => !one.includes('answer 200'))).toEqual([
-    'GET /pets/{id} may answer 409, only where `pet` is there and `status` is greater than 0. (Open: when.)',
-    'GET /pets/{id} may answer 423, only where `pet` is there and `status` is greater than 0. (Open: when.)',
-    'IF, for GET /pets/{id}, `pet` is missing, THEN the service SHALL answer 404.',
+    'GET /pets/{id} may answer 409, only where `status` is greater than 0. (Open: when.)',
+    'GET /pets/{id} may answer 423, only where `status` is greater than 0. (Open: when.)',
+    'IF, for GET /pets/{id}, `somewhere.find(path.id)` is missing and `somewhere.left()` is missing, THEN the service SHALL answer 404.',
   ])
   expect(read.set.questions.map(({ text, path, line }) => `${text} ${path}:${line}`)).toEqual([
     'When does GET /pets/{id} answer 409, 423? app.js:12',

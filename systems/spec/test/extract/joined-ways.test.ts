@@ -161,3 +161,56 @@ func main() {
     expect.stringMatching(/the service SHALL answer 200/),
   ])
 })
+
+test('what `and` and `or` give is one of both sides, and is asked as that [SPEC-EXTRACT-06]', async () => {
+  expect(
+    await answers(
+      flask(`
+from flask import request
+def is_marked():
+    return request.args.get('tag') and request.args.get('farm')
+
+def is_known():
+    return request.args.get('tag') or request.args.get('name')
+
+@app.get('/marks')
+def marks():
+    if is_marked():
+        abort(409)
+    if not is_known():
+        abort(400)
+    return '', 204
+`),
+    ),
+  ).toEqual([
+    'IF, for GET /marks, the query parameter farm is there and the query parameter tag is there, THEN the service SHALL answer 409.',
+    'IF, for GET /marks, the query parameter name is missing and the query parameter tag is missing, THEN the service SHALL answer 400.',
+    expect.stringMatching(/^WHEN a client sends GET \/marks.*, the service SHALL answer 204\.$/),
+  ])
+})
+
+test('a slash at the end of a route of Echo makes another path [SPEC-EXTRACT-01]', async () => {
+  const { facts } = (
+    await extractFiles({
+      'go.mod': 'module barn\n\ngo 1.22\n\nrequire github.com/labstack/echo/v4 v4.12.0\n',
+      'main.go': `
+package main
+
+import "github.com/labstack/echo/v4"
+
+func list(c echo.Context) error {
+	return c.NoContent(204)
+}
+
+func main() {
+	e := echo.New()
+	sheep := e.Group("/sheep")
+	sheep.GET("/", list)
+	e.GET("/goats", list)
+	e.Start(":80")
+}
+`,
+    })
+  ).set
+  expect(factsOf(facts, 'operation').map(operationTitle).toSorted()).toEqual(['GET /goats', 'GET /sheep/'])
+})

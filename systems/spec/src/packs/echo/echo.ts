@@ -33,6 +33,7 @@ export const echo: Pack = {
     Pre: { does: 'use' },
   },
   syntax: 'colon',
+  isStrictSlash: true,
   inputs: requestInputs,
   calls: every((root) => ({
     ...writerCalls,
