@@ -298,7 +298,13 @@ export class Meaning {
     const self = callee.of ?? callee
     const on = self.t === 'symbol' ? self.path : ''
     const emit = (kind: string, value: Value, status: number | null, note: Record<string, unknown> = {}) =>
-      this.#interpreter.emit(kind, value, status, site, note)
+      this.#interpreter.emit(
+        kind,
+        value,
+        status,
+        site,
+        kind === 'respond' && sendsAtOnce.test(callee.path) ? { ...note, isSent: true } : note,
+      )
     switch (rule.does) {
       case 'status': {
         const key = rule.key ? argOf(args, rule.key.arg) : null
@@ -910,6 +916,9 @@ export class Meaning {
 
 /** The statuses of answers that were given back. */
 const givenWith = new WeakMap<SymbolValue, number[]>()
+
+/** Node: an answer that is on its way when the call comes back; a file or a page may still fail. */
+const sendsAtOnce = /:(?:res|reply)\.(?!sendFile$|download$|render$)\w+$/
 
 /** Where statuses that are set before an answer were set. */
 const setAt = new WeakMap<readonly number[], readonly Site[]>()

@@ -786,7 +786,7 @@ export class Routing {
       } else if (
         errorParameters !== undefined &&
         value.t === 'func' &&
-        value.fn.params.length === errorParameters
+        value.fn.params.length - (value.bound?.length ?? 0) === errorParameters
       )
         router.entries.push({ kind: 'error', handler: value, type: null, site })
       else {

@@ -333,7 +333,8 @@ export function callBuiltin(
   if (of.t === 'symbol' && of.path === 'net/http.HandlerFunc()' && name === 'ServeHTTP' && of.args[0])
     return interpreter.call(of.args[0].value, args, site)
   if (of.t === 'func') {
-    if (name === 'bind') return of
+    if (name === 'bind')
+      return args.length > 1 ? { ...of, bound: [...(of.bound ?? []), ...args.slice(1)] } : of
     // A function as a handler of Go's server.
     if (name === 'ServeHTTP') return interpreter.call(of, args, site)
     if (name === 'call') return interpreter.call(of, args.slice(1), site)

@@ -506,7 +506,8 @@ export class Calls {
     return made
   }
 
-  enter(fn: FuncValue, args: ArgValue[], site: Site): Outcome[] {
+  enter(fn: FuncValue, given: ArgValue[], site: Site): Outcome[] {
+    const args = fn.bound ? [...fn.bound, ...given] : given
     if (this.#run.effects) this.#run.ownCalls.reached.set(fn.fn, fn)
     if (fn.fn === this.#run.passed?.fn) {
       this.#run.passed.when.push(this.#run.running.conditions.reduce(both, always))

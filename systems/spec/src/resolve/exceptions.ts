@@ -56,6 +56,7 @@ export class Exceptions {
   /** Notes that a value is thrown, or handed on to the handlers of errors: that no `catch` takes. */
   raise(value: Value, site: Site, isHandedOn = false): void {
     const run = this.#run
+    if (this.#isAnswered()) return
     for (const one of each(value)) {
       // Caught and thrown again: where it came from counts.
       const again = raisedEffects.get(one)
@@ -67,6 +68,24 @@ export class Exceptions {
         })
       else run.emit('raise', one, null, site, { isHandedOn })
     }
+  }
+
+  // Whether the function that runs has sent an answer on its way here: nothing that is thrown then is answered again.
+  #isAnswered(): boolean {
+    const { stack, calls, conditions } = this.#run.running
+    const fn = stack.at(-1)?.fn
+    return (
+      this.#run.effects?.some(
+        ({ note, site, through, conditions: when }) =>
+          note['isSent'] === true &&
+          fn !== undefined &&
+          fn.start <= site.start &&
+          site.end <= fn.end &&
+          through.length === calls.length &&
+          through.every((call, at) => call === calls[at]) &&
+          when.every((condition, at) => condition === conditions[at]),
+      ) === true
+    )
   }
 
   try(stmt: Extract<Stmt, { k: 'try' }>, scope: Scope): boolean {
@@ -83,6 +102,8 @@ export class Exceptions {
     if (isCaughtAround) run.running.caughtAround--
     const after = run.hooks?.save()
     run.effects = outer
+    // What fails in it may fail before it answers.
+    for (const { note } of own) delete note['isSent']
     // While the program is set up what is tried is taken to work.
     if (!outer) merge(scope, bodyScope, null)
     let raised = own.filter(isThrown)
