@@ -242,7 +242,7 @@ function operationsOf(
       for (const base of basesOf(annotations))
         for (const one of path ? pathTexts(path) : noText) {
           const whole = joinPaths([base.text, one.text.replace(/\{\?[^}]*\}$/, '')], false)
-          const filled = whole.includes('${')
+          const filled = /[$#]\{/.test(whole)
             ? filledIn(whole, programOf(ref.module.path), interpreter.project.manifests)
             : { text: whole, settings: [], isUnsure: false }
           for (const template of templatesOf(joinPaths([filled.text], false), pack.syntax))

@@ -10,6 +10,7 @@ import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import type { Func, Module } from '../parse/ir.ts'
 import { ownPacks } from '../packs/own-packs.ts'
+import { unknownPart } from '../packs/path.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
 import { operationTitle } from '../requirements/say-fact.ts'
 import { both } from '../resolve/conditions.ts'
@@ -124,10 +125,7 @@ export async function extractFacts(
   const facts = writer.facts()
   writer.questions.push(...askOfOpen(facts))
   const frameworks = foundFrameworks(repository, run, services)
-  const withOperations = new Set(
-    facts.flatMap(({ kind, service }) => (kind === 'operation' ? [service] : [])),
-  )
-  writer.questions.push(...routesMissing(frameworks, (service) => withOperations.has(service)))
+  writer.questions.push(...routesMissing(frameworks, (service) => writer.routed.has(service)))
   const set: FactSet = {
     version: 1,
     services,
@@ -143,7 +141,9 @@ export async function extractFacts(
 
 class FactWriter {
   readonly questions: OpenQuestion[] = []
-  /** What is routed below what is not known. */
+  /** Services of which operations were found, also such as are not told. */
+  readonly routed = new Set<string>()
+  /** What is routed by a path of which not all is known, or below what is not known. */
   readonly #unsure: { path: string; site: Site }[] = []
   /** What is routed by routers of Go that were followed up to no server, and where those are made. */
   readonly #unserved: { path: string; site: Site }[] = []
@@ -235,20 +235,29 @@ class FactWriter {
     }
   }
 
-  /** One question of each file whose routes are below what is not known. */
+  /** One question of each file about paths of which nothing is known, one about those with an unknown part, and one about what is below what is not known. */
   askOfUnsure(): void {
+    const isUnknown = (path: string) => !/\w/.test(path)
     for (const all of Map.groupBy(
       this.#unsure,
-      ({ path, site }) => `${path === '/'} ${site.module.path}`,
+      ({ path, site }) => `${isUnknown(path)} ${path.includes(unknownPart)} ${site.module.path}`,
     ).values()) {
       const [first] = all
       if (!first) continue
-      const paths = new Set(all.map((one) => one.path))
-      const isUnknown = first.path === '/'
-      const more = paths.size > 1 ? ` and ${paths.size - 1} more` : ''
+      const isWhole = !first.path.includes(unknownPart)
+      const count = (
+        isUnknown(first.path)
+          ? new Set(all.map(({ site }) => site.start))
+          : new Set(all.map(({ path }) => path))
+      ).size
+      const more = count > 1 ? ` and ${count - 1} more` : ''
       this.questions.push({
-        text: isUnknown ? 'Which path is routed here?' : `What comes before ${first.path}${more}?`,
-        why: `${isUnknown ? 'The' : 'Part of the'} path is only known when the program runs.`,
+        text: isUnknown(first.path)
+          ? `Which path is routed here${count > 1 ? `, and at ${count - 1} more ${count === 2 ? 'line' : 'lines'}` : ''}?`
+          : isWhole
+            ? `What comes before ${first.path}${more}?`
+            : `What stands for ${unknownPart} in ${first.path}${more}?`,
+        why: `${isUnknown(first.path) ? 'The' : 'Part of the'} path is not known from the code that was read${isWhole ? '' : ', so nothing is told of what is routed there'}.`,
         path: first.site.module.path,
         line: this.#evidence.of(first.site).line,
       })
@@ -278,10 +287,12 @@ class FactWriter {
   add(operation: FoundOperation, isAsked = false): void {
     const { site, template, pack } = operation
     const service = operation.program ?? this.#serviceOf(site.module.path)
-    if (template.isUnsure) {
+    this.routed.add(service)
+    // By a path with a part that is not known nobody could call it.
+    const isUnknown = template.path.includes(unknownPart)
+    if (template.isUnsure || isUnknown) {
       this.#unsure.push({ path: template.path, site })
-      // Without any of its path nobody could call it by what is said.
-      if (template.path === '/') return
+      if (isUnknown || template.path === '/') return
     }
     if (operation.unserved && !template.isUnsure)
       this.#unserved.push({ path: `${operation.method} ${template.path}`, site: operation.unserved })

@@ -1,5 +1,6 @@
 import type { OpenQuestion } from '../facts/fact-set.ts'
 import type { Class, Func } from '../parse/ir.ts'
+import { joinPaths, unknownPart } from '../packs/path.ts'
 import type { PathTemplate } from '../packs/path.ts'
 import type { Router } from '../packs/router.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
@@ -111,7 +112,7 @@ function routedOperations({ routing }: Run): FoundOperation[] {
   const sure = new Set(
     roots.flatMap(({ router, operations }) =>
       isKnown(router)
-        ? operations.flatMap((one) => (one.template.isUnsure ? [] : `${codeOf(one)} ${one.template.path}`))
+        ? operations.flatMap((one) => (one.template.isUnsure ? [] : `${codeOf(one)} ${knownPath(one)}`))
         : [],
     ),
   )
@@ -120,7 +121,7 @@ function routedOperations({ routing }: Run): FoundOperation[] {
     return operations.flatMap((one): FoundOperation[] => {
       const key = `${codeOf(one)} ${one.template.path}`
       // Below what is not known, beside where it surely is.
-      if (one.template.isUnsure && sure.has(key)) return []
+      if (one.template.isUnsure && sure.has(`${codeOf(one)} ${knownPath(one)}`)) return []
       if (isKnown(router)) {
         // A part of a program of JavaScript that was run twice.
         if (router.pack.language === 'javascript' && made.has(key)) return []
@@ -134,6 +135,10 @@ function routedOperations({ routing }: Run): FoundOperation[] {
     })
   })
 }
+
+// Its path without what is not known of it.
+const knownPath = ({ template }: FoundOperation) =>
+  joinPaths([template.path.replaceAll(unknownPart, '')], false)
 
 type Root = { router: Router; operations: readonly FoundOperation[] }
 

@@ -150,7 +150,7 @@ function walk(
     const when = entry.when ? { when: entry.when } : {}
     if (entry.kind === 'use') {
       const own = entry.path === null ? [] : pathTexts(entry.path)
-      const isForAll = own.every(({ text }) => text === '' || text === '/' || text === '*' || text === '/*')
+      const isForAll = own.every(({ text }) => /^\/?(?:\*|…)?$/.test(text))
       // Middleware of a path is for what is below it.
       if (isForAll)
         middleware.push(...entry.handlers.map((value) => ({ value, below: null, ...when, site: entry.site })))

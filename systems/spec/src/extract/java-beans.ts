@@ -1,5 +1,6 @@
 import type { Func, TypeRef } from '../parse/ir.ts'
 import type { Routing } from '../packs/routing.ts'
+import { unreadPrefix } from '../packs/path.ts'
 import { routerOf } from '../packs/router.ts'
 import type { Router } from '../packs/router.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
@@ -32,7 +33,7 @@ export function startBeans(interpreter: Interpreter, routing: Routing): void {
     if (!isBean && !interpreter.invoked.has(fn)) start(interpreter, ref, fn)
   for (const router of routing.routers)
     if (router.pack.framework === 'Spring' && !router.isMounted && !given.has(router))
-      router.prefix ??= symbol('?')
+      router.prefix ??= unreadPrefix
   // And those that it asks what stands before the paths of controllers.
   for (const ref of interpreter.lookup.classes())
     for (const fn of ref.cls.members)

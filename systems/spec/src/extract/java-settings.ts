@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { isMap, isScalar, parseAllDocuments } from 'yaml'
-import { joinPaths, pathTexts } from '../packs/path.ts'
+import { joinPaths, pathTexts, unknownPart } from '../packs/path.ts'
 import type { Module } from '../parse/ir.ts'
 import type { Site, Value } from '../resolve/values.ts'
 
@@ -62,18 +62,17 @@ export function filledIn(
   manifests: ReadonlyMap<string, string>,
 ): { text: string; settings: string[]; isUnsure: boolean } {
   const settings: string[] = []
-  let isUnsure = text.includes('#{')
   const filled = text.replaceAll(
-    /\$\{([\w.-]+)(?::-?([^}]*))?\}/g,
-    (_whole, name: string, given?: string) => {
-      const own = programSettings(program, manifests)(name)
+    /\$\{([\w.-]+)(?::-?([^}]*))?\}|#\{[^}]*\}/g,
+    (_whole, name?: string, given?: string) => {
+      const own = name === undefined ? null : programSettings(program, manifests)(name)
       if (own !== null && !own.includes('${')) return own
-      if (given === undefined || own !== null) isUnsure = true
-      else settings.push(name)
-      return given ?? ''
+      if (name === undefined || given === undefined || own !== null) return unknownPart
+      settings.push(name)
+      return given
     },
   )
-  return { text: filled, settings, isUnsure }
+  return { text: filled, settings, isUnsure: filled.includes(unknownPart) }
 }
 
 const settingsKnown = new WeakMap<ReadonlyMap<string, string>, Map<string, Settings>>()

@@ -28,7 +28,7 @@ export function versionTexts(version: Value, before: Value | null): Base[] {
     one.t === 'symbol' && one.path.endsWith('.VERSION_NEUTRAL')
       ? none
       : pathTexts(one).map(({ text, isUnsure }) => ({
-          text: isUnsure ? '' : `${prefix?.text ?? ''}${text}`,
+          text: `${prefix?.text ?? ''}${text}`,
           isUnsure: isUnsure || (prefix?.isUnsure ?? true),
         })),
   )

@@ -1,7 +1,7 @@
 import { posix } from 'node:path'
 import { unknownCaller, withoutRole } from '../facts/condition.ts'
 import type { Condition } from '../facts/condition.ts'
-import { joinPaths, pathTexts, templatesOf } from '../packs/path.ts'
+import { joinPaths, pathTexts, templatesOf, unknownPart } from '../packs/path.ts'
 import { servlet } from '../packs/servlet/servlet.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import { methodOf } from '../resolve/members.ts'
@@ -57,7 +57,7 @@ function operationsOf(
   const { fn, owner } = method
   const guards = guardsOf(run, ref)
   return patterns
-    .filter(({ text }) => text.startsWith('/'))
+    .filter(({ text }) => text.startsWith('/') || text.startsWith(unknownPart))
     .flatMap(({ text, isUnsure }) =>
       templatesOf(joinPaths([text], false), servlet.syntax).map((template): FoundOperation => ({
         pack: servlet,

@@ -1,8 +1,9 @@
 import { posix } from 'node:path'
 import type { Module } from '../parse/ir.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
-import { each, nothing, symbol, textOf } from '../resolve/values.ts'
+import { each, nothing, textOf } from '../resolve/values.ts'
 import type { ArgValue, SymbolValue, Value } from '../resolve/values.ts'
+import { unreadPrefix } from './path.ts'
 import { routerOf } from './router.ts'
 import type { Entry, Router } from './router.ts'
 
@@ -169,7 +170,7 @@ export function madeOf(value: Value): { prefix: Value | null; of: Value[] } | nu
   const held = value.path.startsWith('?')
     ? []
     : value.args.filter((arg) => routersIn(arg.value).length > 0).map((arg) => arg.value)
-  return held.length > 0 ? { prefix: symbol('?', value.text), of: held } : null
+  return held.length > 0 ? { prefix: unreadPrefix, of: held } : null
 }
 
 export const isPrefix = (value: Value): boolean =>

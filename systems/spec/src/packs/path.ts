@@ -1,4 +1,4 @@
-import { assumedText, each, textOf } from '../resolve/values.ts'
+import { assumedText, each, symbol, textOf } from '../resolve/values.ts'
 import type { Value } from '../resolve/values.ts'
 import type { PathSyntax } from './pack.ts'
 
@@ -10,7 +10,13 @@ export interface PathTemplate {
   isUnsure: boolean
 }
 
-/** Texts that a value of a path may be. A part that is not known is left out and makes it unsure. */
+/** Stands in a path for a part of it that is not known. */
+export const unknownPart = '…'
+
+/** What may stand before a router that was not followed to where it is mounted: nothing is written there, so it is told as if there were none, and doubted. */
+export const unreadPrefix: Value = symbol('?')
+
+/** Texts that a value of a path may be. A part that is not known is `…` and makes it unsure. */
 export function pathTexts(value: Value | undefined): { text: string; isRegex: boolean; isUnsure: boolean }[] {
   if (!value) return []
   if (value.t === 'list') return value.items.flatMap((item) => pathTexts(item))
@@ -26,12 +32,18 @@ export function pathTexts(value: Value | undefined): { text: string; isRegex: bo
       if (one.t === 'text') {
         const parts = one.parts.map((part) => {
           const [first] = pathTexts(part)
-          return first && !first.isUnsure ? first.text : null
+          return first?.text ?? unknownPart
         })
-        return [{ text: parts.join(''), isRegex: false, isUnsure: parts.includes(null) }]
+        return [
+          {
+            text: parts.join(''),
+            isRegex: false,
+            isUnsure: parts.some((part) => part.includes(unknownPart)),
+          },
+        ]
       }
       if (one.t === 'const' && one.v === null) return [{ text: '', isRegex: false, isUnsure: false }]
-      return [{ text: '', isRegex: false, isUnsure: true }]
+      return [{ text: one === unreadPrefix ? '' : unknownPart, isRegex: false, isUnsure: true }]
     },
   )
 }

@@ -10,6 +10,7 @@ import type {
   Value,
 } from '../resolve/values.ts'
 import { methodsOf } from './methods.ts'
+import { unreadPrefix } from './path.ts'
 import { optionOf } from './options.ts'
 import { GoServing } from './go-serving.ts'
 import { RouterLearner } from './learned-routers.ts'
@@ -80,7 +81,7 @@ export class Routing {
     const known = this.#learned.get(value.path)
     if (known) {
       const own = this.#ofLearned.get(value.path)
-      const made = own ?? makeRouter(known.pack, value.site ?? site, true, known.isApp ? null : symbol('?'))
+      const made = own ?? makeRouter(known.pack, value.site ?? site, true, known.isApp ? null : unreadPrefix)
       if (!own) this.routers.push(made)
       this.#ofLearned.set(value.path, made)
       return made
@@ -92,7 +93,7 @@ export class Routing {
       const known = this.#typed.get(value)
       if (known) return known
       // A part of a program's routes, of which only its type is known, may be below any prefix.
-      const made = makeRouter(pack, site, true, isApp ? null : symbol('?'))
+      const made = makeRouter(pack, site, true, isApp ? null : unreadPrefix)
       this.#typed.set(value, made)
       this.routers.push(made)
       this.serving.typed(made, value, site)

@@ -74,7 +74,7 @@ def crates(request):
   )
 })
 
-test('what stands below a prefix that is made when the program runs is declared and asked, not proved at the root [SPEC-PACKS-01]', async () => {
+test('what stands below a prefix that is made when the program runs is asked, not told at the root [SPEC-PACKS-01]', async () => {
   const { set } = await extractFiles({
     'requirements.txt': 'django\ndjangorestframework\n',
     'shop/settings.py': "ROOT_URLCONF = 'shop.urls'\n",
@@ -110,10 +110,8 @@ class Items(ReadOnlyModelViewSet):
       fact.kind === 'operation' ? [[`${fact.method} ${fact.path}`, fact.grade]] : [],
     ),
   )
-  expect(grades['GET /health/']).toBe('proved')
-  expect(grades['GET /status/']).toBe('declared')
-  expect(grades['GET /items/']).toBe('declared')
-  expect(set.questions.length).toBeGreaterThan(0)
+  expect(grades).toEqual({ 'GET /health/': 'proved' })
+  expect(set.questions.map(({ text }) => text)).toContain('What stands for … in /…status/ and 2 more?')
 })
 
 test('routers below other routers, and other methods of an action, have the paths that they get there [SPEC-PACKS-01]', async () => {

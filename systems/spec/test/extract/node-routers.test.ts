@@ -159,8 +159,8 @@ app.use(new SchemaRouter(Orders).routes())
 app.listen(80)
 `,
   })
-  expect(found.operations).toEqual(['declared GET /{id}', 'proved GET /users/{id}'])
-  expect(found.asks).toEqual(['What comes before /{id}?'])
+  expect(found.operations).toEqual(['proved GET /users/{id}'])
+  expect(found.asks).toEqual(['What stands for … in /…/{id}?'])
 })
 
 test('what a function constructs and a list of lodash calls for each routes for each [SPEC-EXTRACT-09]', async () => {

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { extractFiles } from '../packs/fixture.ts'
+
+// What is told, by kind and path, and what is asked.
+const told = async (files: Record<string, string>) => {
+  const { set } = await extractFiles(files)
+  return {
+    facts: set.facts.map(
+      (fact) => `${fact.grade} ${fact.kind}${fact.kind === 'operation' ? ` ${fact.path}` : ''}`,
+    ),
+    asks: set.questions.map(({ text }) => text),
+  }
+}
+
+test('Go: where part of a path is a constant of a module outside, nothing of the operation is told, and one question of the file shows what is known [SPEC-EXTRACT-09]', async () => {
+  expect(
+    await told({
+      'go.mod': 'module example.com/gauge\n\nrequire github.com/labstack/echo/v4 v4.11.0\n',
+      'main.go': `package main
+
+import (
+	"example.com/shared/names"
+	"github.com/labstack/echo/v4"
+)
+
+func show(c echo.Context) error {
+	if c.Param("serial") == "" {
+		return c.JSON(400, "which gauge?")
+	}
+	return c.JSON(200, c.QueryParam("unit"))
+}
+
+func main() {
+	e := echo.New()
+	e.GET(names.GaugesRoute, show)
+	e.PUT(names.GaugesRoute, show)
+	e.GET(names.GaugesRoute+"/"+names.Serial+"/:"+names.Serial, show)
+	e.GET(names.Base+"/gauges/:serial", show)
+	e.DELETE(names.Base+"/gauges/:serial/alarms", show)
+	e.GET("/ping", func(c echo.Context) error { return c.NoContent(204) })
+	e.Start(":80")
+}
+`,
+    }),
+  ).toEqual({
+    facts: ['proved operation /ping', 'proved response'],
+    asks: [
+      'Which path is routed here, and at 2 more lines?',
+      'What stands for … in /…/gauges/{serial} and 1 more?',
+    ],
+  })
+})
+
+test('Java: where part of a path is a setting without a value or a constant from outside, nothing of the operation is told; one with a default is [SPEC-EXTRACT-09]', async () => {
+  expect(
+    await told({
+      'pom.xml': '<project><artifactId>spring-boot-starter-web</artifactId></project>',
+      'src/main/java/app/Gauges.java': `package app;
+
+import org.shared.Names;
+import org.springframework.web.bind.annotation.*;
+
+@RestController
+public class Gauges {
+  @GetMapping("\${gauges.base}/gauges/{serial}")
+  public String show(@PathVariable String serial) { return serial; }
+  @DeleteMapping(Names.BASE + "/alarms")
+  public void clear() {}
+  @GetMapping("\${ping.base:/health}/ping")
+  public String ping() { return "up"; }
+}
+`,
+    }),
+  ).toEqual({
+    facts: ['proved operation /health/ping', 'proved response'],
+    asks: ['What stands for … in /…/gauges/{serial} and 1 more?'],
+  })
+})
+
+test('TypeScript: an operation behind a class path from outside is not told, one beside it is [SPEC-EXTRACT-09]', async () => {
+  expect(
+    await told({
+      'package.json': '{"dependencies":{"@nestjs/common":"11","@nestjs/core":"11"}}',
+      'src/main.ts': `import { Controller, Get, Module } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { gaugesPath } from '@depot/names'
+
+@Controller(gaugesPath)
+export class Gauges { @Get(':serial') show() { return 'x' } }
+@Controller('ping')
+export class Ping { @Get() ping() { return 'up' } }
+@Module({ controllers: [Gauges, Ping] })
+export class AppModule {}
+async function start() { await (await NestFactory.create(AppModule)).listen(80) }
+start()
+`,
+    }),
+  ).toEqual({
+    facts: ['proved operation /ping', 'proved response'],
+    asks: ['What stands for … in /…/{serial}?'],
+  })
+})
