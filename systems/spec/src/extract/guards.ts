@@ -163,8 +163,24 @@ const pathOf = (value: Value) => (value.t === 'symbol' ? value.path : '')
 function nameOf(value: Value, fn: FuncValue | undefined): string {
   if (fn && fn.fn.name !== '') return fn.fn.name
   if (value.t === 'symbol') return value.path.replaceAll('()', '').split(/[./]/).slice(-2).join('.')
-  return fn ? keptAs(fn) || (fn.module.path.split('/').at(-1) ?? '').replace(/\.\w+$/, '') : 'middleware'
+  if (!fn) return 'middleware'
+  const [kept, given] = [keptAs(fn), givenAs(fn)]
+  return (
+    (kept.endsWith(given) ? kept : given) || (fn.module.path.split('/').at(-1) ?? '').replace(/\.\w+$/, '')
+  )
 }
+
+// What a function of JavaScript without a name is told by where it is written: what made it and returned it, else the key, the hook or the name that it is put under.
+function givenAs({ fn, module, madeBy = '' }: FuncValue): string {
+  if (module.language !== 'javascript') return ''
+  const before = module.text.slice(Math.max(0, fn.start - maxBefore), fn.start)
+  if (/(?:\breturn|=>)\s*\(?$/.test(before)) return madeBy
+  const [, key, hook] =
+    /[\s{,](\w+):\s*\[?\s*$|(?:\w[hH]ook|\.decorate)\(\s*['"](\w+)['"],\s*\[?\s*$/.exec(before) ?? []
+  return key ?? hook ?? ''
+}
+/** Characters in which that is written. */
+const maxBefore = 80
 
 /** Texts that a value was made with: `permission_required("edit")`. */
 function constants(value: Value): string[] {

@@ -132,7 +132,16 @@ export class Expressions {
       case 'call':
         return this.#run.calls.expression(e, scope)
       case 'func':
-        return { t: 'func', fn: e.fn, scope, self: null, owner: null, module: scope.module, marks: [] }
+        return {
+          t: 'func',
+          fn: e.fn,
+          scope,
+          self: null,
+          owner: null,
+          module: scope.module,
+          marks: [],
+          madeBy: this.#run.running.stack.at(-1)?.fn.name ?? '',
+        }
       case 'class':
         return { t: 'class', ref: this.#run.lookup.refOf(e.cls, scope.module, scope, null) }
       case 'array':

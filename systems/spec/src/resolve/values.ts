@@ -109,6 +109,8 @@ export interface FuncValue {
   module: Module
   /** Values of decorators that are no functions of the repository. */
   marks: Value[]
+  /** The function that ran where it is written; empty of one without a name. */
+  madeBy?: string
   /** What comes before all that it is called with (`bind` of JavaScript). */
   bound?: readonly ArgValue[]
 }

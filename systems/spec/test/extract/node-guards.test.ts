@@ -362,3 +362,49 @@ app.listen({ port: 1 })
   ])
   expect(ofKind(all, 'body')[0]).toContain('rank (number, required, one of 3, 7)')
 })
+
+test('a guard without a name is told by what made it, or by where it is put [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"fastify":"5","fastify-plugin":"5"}}',
+    'rights.js': `
+const fp = require('fastify-plugin')
+module.exports = fp(async function (app) {
+  function mustHold (right) {
+    return async (request, reply) => {
+      if (!request.holder.rights.includes(right)) return reply.code(403).send()
+    }
+  }
+  app.decorate('mustHold', mustHold)
+  app.decorate('noGuests', async (request, reply) => {
+    if (request.holder.isGuest) return reply.code(403).send()
+  })
+})
+`,
+    'app.js': `
+const app = require('fastify')()
+app.register(require('./rights'))
+app.register(boats)
+async function boats (app) {
+  app.addHook('preHandler', async (request, reply) => {
+    if (!request.holder) return reply.code(401).send()
+  })
+  app.get('/boats', { preHandler: app.mustHold('boats:list') }, async () => [])
+  app.post('/boats', { preHandler: app.noGuests }, async () => [])
+  app.get('/docks', {
+    preValidation: async (request, reply) => {
+      if (!request.holder.isOwner) return reply.code(403).send()
+    }
+  }, async () => [])
+}
+`,
+  })
+  const names = set.facts.flatMap((fact) => (fact.kind === 'guard' ? [fact.name] : []))
+  expect(names.toSorted()).toEqual([
+    'mustHold',
+    'noGuests',
+    'preHandler',
+    'preHandler',
+    'preHandler',
+    'preValidation',
+  ])
+})
