@@ -10,7 +10,7 @@ import type { FactSet, OpenQuestion } from '../facts/fact-set.ts'
 import type { Constraint, Field, Shape } from '../facts/shape.ts'
 import type { Func, Module } from '../parse/ir.ts'
 import { ownPacks } from '../packs/own-packs.ts'
-import { unknownPart } from '../packs/path.ts'
+import { belowUnknown, unknownPart } from '../packs/path.ts'
 import { packs as knownPacks } from '../packs/packs.ts'
 import { operationTitle } from '../requirements/say-fact.ts'
 import { both } from '../resolve/conditions.ts'
@@ -284,7 +284,9 @@ class FactWriter {
   }
 
   /** `isAsked`: code that takes any method asks for this one, maybe to refuse it. */
-  add(operation: FoundOperation, isAsked = false): void {
+  add(found: FoundOperation, isAsked = false): void {
+    const below = belowUnknown(found.template.path)
+    const operation = below === null ? found : { ...found, template: { ...found.template, path: below } }
     const { site, template, pack } = operation
     const service = operation.program ?? this.#serviceOf(site.module.path)
     this.routed.add(service)

@@ -16,6 +16,12 @@ export const unknownPart = '…'
 /** What may stand before a router that was not followed to where it is mounted: nothing is written there, so it is told as if there were none, and doubted. */
 export const unreadPrefix: Value = symbol('?')
 
+/** A path of which only what stands before it is not known, without that: below a prefix it is what the code says. Null where more is not known. */
+export function belowUnknown(path: string): string | null {
+  const rest = path.startsWith(`/${unknownPart}/`) ? path.slice(unknownPart.length + 1) : ''
+  return !rest.includes(unknownPart) && /\/[\w-]/.test(rest) ? rest : null
+}
+
 /** Texts that a value of a path may be. A part that is not known is `…` and makes it unsure. */
 export function pathTexts(value: Value | undefined): { text: string; isRegex: boolean; isUnsure: boolean }[] {
   if (!value) return []
