@@ -703,7 +703,12 @@ function runHandler(
         : unknownInputs(run, fn, pack, operation)
       : pack.functionParameters === 'tags' && !roles
         ? taggedArguments(run, fn)
-        : [...given, ...(pack.functionParameters === 'path' ? handedOn(run, fn) : [])],
+        : [
+            ...given.slice(0, 1),
+            ...(roles ? [] : pathPartsOf(run, fn, operation)),
+            ...given.slice(1),
+            ...(pack.functionParameters === 'path' ? handedOn(run, fn) : []),
+          ],
     site,
   )
   // Middleware that wraps the next handler gives a function: that one handles.
@@ -712,6 +717,17 @@ function runHandler(
   return isWrapper
     ? wrapped.flatMap((inner) => run.interpreter.outcomes(inner, thingsOfGo(run, inner, things), site))
     : outcomes
+}
+
+// The handler of a route may be given the parts of its path after the first of what all are given.
+function pathPartsOf(run: Run, { fn }: FuncValue, { pack, handlers, template }: FoundOperation): ArgValue[] {
+  const { pathParts } = pack
+  const isHandler = handlers.slice(-1).some((one) => handlerFunctions(one).some((own) => own.fn === fn))
+  if (pathParts === undefined || !isHandler) return []
+  return template.variables.map(({ name }) => ({
+    name: null,
+    value: run.interpreter.memberOf(symbol(pathParts, 'path'), name, null) ?? symbol('?', `path.${name}`),
+  }))
 }
 
 // A default is only what comes where a request has nothing; what is injected stays.

@@ -148,6 +148,8 @@ export interface RouterRule {
   on?: Arg
   /** A list of routes that it is made with, as `listed` says. */
   routes?: Arg
+  /** The one route that the call makes. */
+  route?: MethodRule
   /** The option of an argument that is what errors become. */
   errorHandler?: { arg: Arg; option: string }
   /** A function that sets it up: `prefix` is the member by which it says a prefix. */
@@ -362,6 +364,8 @@ export interface Pack {
   keepsPrefixes?: true
   /** What a handler is given, in order, by its number of parameters where that matters. */
   parameters?: string[]
+  /** The handler of a route is given the parts of its path, in order, after the first of these: they are what this value holds. */
+  pathParts?: string
   calls?: Record<string, CallRule>
   /** What functions that run before all handlers are given. */
   beforeParameters?: string[]

@@ -16,7 +16,7 @@ import { httprouter } from './httprouter/httprouter.ts'
 import { huma } from './huma/huma.ts'
 import { javalin } from './javalin/javalin.ts'
 import { jaxRs } from './jax-rs/jax-rs.ts'
-import { koa } from './koa/koa.ts'
+import { koa, koaRoute } from './koa/koa.ts'
 import { micronaut } from './micronaut/micronaut.ts'
 import { nestjs } from './nestjs/nestjs.ts'
 import { netHttp } from './net-http/net-http.ts'
@@ -44,6 +44,7 @@ export const packs: readonly Pack[] = [
   fastify,
   hono,
   koa,
+  koaRoute,
   nestjs,
   hapi,
   next,

@@ -42,7 +42,7 @@ export class Routing {
   /** What code outside gives that is a router after all. */
   readonly learner: RouterLearner
   readonly #learned: LearnedRouters
-  readonly #ofLearned = new Map<string, Router>()
+  readonly #ofLearned = new Map<unknown, Router>()
   readonly #packs: readonly Pack[]
   readonly #interpreter: Interpreter
   readonly #typed = new WeakMap<object, Router>()
@@ -80,10 +80,14 @@ export class Routing {
     if (!value.path.endsWith('()')) return null
     const known = this.#learned.get(value.path)
     if (known) {
-      const own = this.#ofLearned.get(value.path)
-      const made = own ?? makeRouter(known.pack, value.site ?? site, true, known.isApp ? null : unreadPrefix)
-      if (!own) this.routers.push(made)
-      this.#ofLearned.set(value.path, made)
+      const below = partOf(value, known.pack)
+      const own = this.#ofLearned.get(below ?? value.path)
+      if (own) return own
+      const isPlaced = known.isApp || below !== null
+      const made = makeRouter(known.pack, value.site ?? site, below === null, isPlaced ? null : unreadPrefix)
+      this.routers.push(made)
+      this.#ofLearned.set(below ?? value.path, made)
+      if (below) this.#mount(below, made, null, site)
       return made
     }
     const type = value.path.slice(0, -2)
@@ -212,6 +216,7 @@ export class Routing {
         this.#setUp(router, rule, args, site)
         // Made with a route or with what is nested in it.
         const [first, second] = args.map(({ value }) => value)
+        if (rule.route) this.#applied(router, rule.route, args, site, callee)
         if (rule.predicate && first && second) this.#predicated(router, first, second, args, site)
         return routerValue(router)
       }
@@ -410,7 +415,7 @@ export class Routing {
           methods,
           path,
           inOrder(rule, handlers).flatMap((one) =>
-            one === options && options ? hooksOf(options) : one ? flatten(one) : [],
+            one === options && options ? hooksOf(options) : one ? flatten(composed(one)) : [],
           ),
         )
         if (options) entry.options = options.props
@@ -768,7 +773,8 @@ export class Routing {
     for (const value of values) {
       if (isPath(value)) continue
       const inner = madeOf(value)
-      if (inner) {
+      // What is made with the router itself runs on it (koa-session): that is no part of it.
+      if (inner && inner.of.every((one) => routerOf(one) !== router)) {
         // A part of this part, with what comes before it.
         const child = this.#child(router, path, [...middleware], site)
         child.prefix = inner.prefix
@@ -854,6 +860,10 @@ const dependenciesIn = (pack: Pack, args: readonly ArgValue[]): Value[] => {
   return listed?.t === 'list' ? listed.items : []
 }
 
+// Handlers in a row that are one (koa-compose).
+const composed = (value: Value): Value =>
+  value.t === 'symbol' && value.path === 'koa-compose()' ? (value.args[0]?.value ?? value) : value
+
 // Middleware, then the handler.
 const inOrder = <T>({ isHandlerFirst }: { isHandlerFirst?: true }, handlers: readonly T[]): T[] =>
   isHandlerFirst ? [...handlers.slice(1), ...handlers.slice(0, 1)] : [...handlers]
@@ -861,6 +871,13 @@ const inOrder = <T>({ isHandlerFirst }: { isHandlerFirst?: true }, handlers: rea
 function namedPrefix(args: readonly ArgValue[], named: Arg | undefined): Value | null {
   const name = textOf(argOf(args, named))
   return name === null ? null : constant(`/${name}`)
+}
+
+// What code outside is given routers of another framework for stands on them: on the part, where it is given one beside what that is a part of.
+function partOf({ args }: SymbolValue, pack: Pack): Router | null {
+  const given = args.flatMap(({ value }) => routerOf(value) ?? [])
+  const [part, ...others] = given.filter((one) => !given.some(({ above }) => above === one))
+  return part && others.length === 0 && part.pack !== pack ? part : null
 }
 
 /** Values of lists in order. */

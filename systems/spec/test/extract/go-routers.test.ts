@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
 import { extractFiles, summarize } from '../packs/fixture.ts'
 
 const goMod = { 'go.mod': 'module example.com/depot\n\ngo 1.24\n' }
@@ -342,4 +343,56 @@ func main() {
     )
   expect(await operations('"/api"')).toEqual(['proved GET /api/crates'])
   expect(await operations('"/v2"')).toEqual(['proved GET /api/crates', 'proved GET /v2/crates'])
+})
+
+test('an API of Huma has the prefix of the part that it stands on, also where code outside makes it of both [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    ...goMod,
+    'main.go': `package main
+
+import (
+	"context"
+	"net/http"
+
+	"example.com/elsewhere/docs"
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humafiber"
+	"github.com/danielgtaylor/huma/v2/adapters/humago"
+	"github.com/gofiber/fiber/v2"
+)
+
+type Named struct {
+	ID string \`path:"id"\`
+}
+
+func sink(ctx context.Context, input *Named) (*struct{}, error) { return nil, nil }
+
+func cranes(api huma.API) {
+	huma.Register(api, huma.Operation{OperationID: "drop", Method: http.MethodDelete, Path: "/cranes/{id}"}, sink)
+}
+
+func main() {
+	app := fiber.New()
+	quay := app.Group("/quay")
+	huma.Delete(humafiber.NewV2WithGroup(app, quay, huma.DefaultConfig("Quay", "1")), "/ships/{id}", sink)
+	dock := app.Group("/dock")
+	cranes(docs.New(app, dock, docs.Config{Title: "Dock"}))
+	cranes(docs.New(app, app.Group("/yard"), docs.Config{Title: "Yard"}))
+	mux := http.NewServeMux()
+	huma.Delete(humago.NewWithPrefix(mux, "/pier", huma.DefaultConfig("Pier", "1")), "/boats/{id}", sink)
+	go http.ListenAndServe(":2", mux)
+	app.Listen(":1")
+}
+`,
+  })
+  expect(
+    factsOf(set.facts, 'operation')
+      .map(({ grade, method, path }) => `${grade} ${method} ${path}`)
+      .toSorted(),
+  ).toEqual([
+    'proved DELETE /dock/cranes/{id}',
+    'proved DELETE /pier/boats/{id}',
+    'proved DELETE /quay/ships/{id}',
+    'proved DELETE /yard/cranes/{id}',
+  ])
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { factsOf } from '../../src/facts/fact-set.ts'
-import { extractFiles } from '../packs/fixture.ts'
+import { extractFiles, summarize } from '../packs/fixture.ts'
 
 const graded = async (files: Record<string, string>) => {
   const { set } = await extractFiles({ 'package.json': '{"name":"app"}', ...files })
@@ -291,4 +291,54 @@ app.listen(80)
     'POST /books application/json',
     'POST /callback */*',
   ])
+})
+
+test('routes of koa-route are middleware, and their handlers are given the parts of the path [SPEC-PACKS-01]', async () => {
+  const extraction = await extractFiles({
+    'package.json': '{"name":"app","dependencies":{"koa":"3.0.0","koa-route":"4.0.0"}}',
+    'app.mjs': `import Koa from 'koa'
+import route from 'koa-route'
+import compose from 'koa-compose'
+import session from 'koa-session'
+import * as kites from './kites.mjs'
+const app = new Koa()
+app.use(session({ maxAge: 60 }, app))
+app.use(route.get('/kites', kites.list))
+app.use(async (ctx, next) => {
+  if (!ctx.get('x-pilot')) ctx.throw(401, 'no pilot')
+  await next()
+})
+app.use(route.put('/kites/:id', kites.replace))
+app.use(route.post('/kites', compose([kites.weigh, kites.add])))
+app.listen(80)
+`,
+    'kites.mjs': `export async function list(ctx) { ctx.body = [] }
+export async function replace(ctx, id) {
+  if (id === 'first') ctx.throw(409, 'the first stays')
+  ctx.status = 204
+}
+export async function weigh(ctx, next) {
+  if (ctx.request.body.grams > 900) ctx.throw(422, 'too heavy')
+  await next()
+}
+export async function add(ctx) { ctx.status = 201 }
+`,
+    'bin.cjs': `const Koa = require('koa')
+const { del } = require('koa-route')
+const app = new Koa()
+app.use(del('/strings/:length', (ctx, length, next) => { ctx.status = 204 }))
+app.listen(81)
+`,
+  })
+  expect(summarize(extraction)).toMatchObject({
+    operations: ['DELETE /strings/{length}', 'GET /kites', 'POST /kites', 'PUT /kites/{id}'],
+    statuses: {
+      'DELETE /strings/{length}': [204],
+      'GET /kites': [200],
+      'POST /kites': [201, 401, 422],
+      'PUT /kites/{id}': [204, 401, 409],
+    },
+  })
+  const [stays] = factsOf(extraction.set.facts, 'error').filter(({ status }) => status === 409)
+  expect(stays?.condition.flat()).toContainEqual({ op: '==', subject: 'path.id', value: 'first' })
 })

@@ -1,5 +1,5 @@
 import { requestInputs } from '../net-http/writer-calls.ts'
-import type { MethodRule, Pack } from '../pack.ts'
+import type { MethodRule, Pack, RouterRule } from '../pack.ts'
 
 const root = 'github.com/danielgtaylor/huma/v2'
 const verbs = ['Get', 'Post', 'Put', 'Patch', 'Delete', 'Head']
@@ -13,7 +13,13 @@ const adapters = [
   'humahttprouter',
   'humaflow',
 ]
-const makers = ['New', 'NewV4', 'NewV5', 'NewWithPrefix', 'NewWithGroup']
+/** What makes an API on a router, and on a part of it that is given beside it, by the version of the router's framework. */
+const versions = ['', 'V2', 'V4', 'V5']
+const makers: Record<string, RouterRule> = {
+  ...Object.fromEntries(versions.map((version) => [`New${version}`, { isApp: false, on: 0 }])),
+  ...Object.fromEntries(versions.map((version) => [`New${version}WithGroup`, { isApp: false, on: 1 }])),
+  NewWithPrefix: { isApp: false, on: 0, prefix: 1 },
+}
 
 /** Errors by their names: `Error404NotFound` (pkg.go.dev/github.com/danielgtaylor/huma/v2). */
 const errors: Record<string, number> = Object.fromEntries(
@@ -46,7 +52,7 @@ export const huma: Pack = {
   // An API stands on the router of another framework.
   routers: Object.fromEntries(
     adapters.flatMap((name) =>
-      makers.map((maker) => [`${root}/adapters/${name}.${maker}`, { isApp: false, on: 0 }]),
+      Object.entries(makers).map(([maker, rule]) => [`${root}/adapters/${name}.${maker}`, rule]),
     ),
   ),
   routerTypes: { [`${root}.API`]: false, [`${root}.Group`]: false },

@@ -58,14 +58,18 @@ export const jaxRs: Pack = {
   annotations: {
     refusals: { unknown: 401, forbidden: 403 },
     controllers: every((root) => ({ [`${root}.Path`]: { path: { at: 0, name: 'value' } } })),
-    methods: every((root) =>
-      Object.fromEntries(
-        ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'].map((method) => [
-          `${root}.${method}`,
-          { method, path: 99 },
-        ]),
+    methods: {
+      ...every((root) =>
+        Object.fromEntries(
+          ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'].map((method) => [
+            `${root}.${method}`,
+            { method, path: 99 },
+          ]),
+        ),
       ),
-    ),
+      // Dropwizard's own, from before JAX-RS had one.
+      'io.dropwizard.jersey.PATCH': { method: 'PATCH', path: 99 },
+    },
     methodPaths: every((root) => ({ [`${root}.Path`]: { path: { at: 0, name: 'value' } } })),
     parameters: {
       // Quarkus ("Writing REST Services", "Accessing request parameters"): named as the parameter where they say no name.

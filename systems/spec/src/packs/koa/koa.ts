@@ -10,7 +10,7 @@ const routes: Record<string, MethodRule> = Object.fromEntries(
 export const koa: Pack = {
   framework: 'Koa',
   language: 'javascript',
-  uses: /^(?:koa|koa-router|@koa\/router|koa-route)$/,
+  uses: /^(?:koa|koa-router|@koa\/router)$/,
   routers: {
     koa: { isApp: true },
     'koa-router': { isApp: false, prefix: { arg: 0, option: 'prefix' } },
@@ -57,4 +57,17 @@ export const koa: Pack = {
   refuses: nodeRefusals,
   schemas: nodeSchemas,
   errorMembers: ['status', 'statusCode'],
+}
+
+/** Routes that are middleware, one by one (github.com/koajs/route, "Example"). */
+export const koaRoute: Pack = {
+  ...koa,
+  uses: /^koa-route$/,
+  routers: Object.fromEntries(
+    Object.entries({ ...routes, del: routes['delete'], all: koa.methods?.['all'] }).flatMap(([name, route]) =>
+      route ? [[`koa-route.${name}`, { isApp: false, route }]] : [],
+    ),
+  ),
+  routerTypes: {},
+  pathParts: 'koa:ctx.params',
 }
