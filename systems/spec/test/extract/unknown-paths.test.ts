@@ -36,7 +36,7 @@ func main() {
 	e.PUT(names.GaugesRoute, show)
 	e.GET(names.GaugesRoute+"/"+names.Serial+"/:"+names.Serial, show)
 	e.GET(names.Base+"/gauges/:serial", show)
-	e.DELETE(names.Base+"/gauges/:serial/alarms", show)
+	e.DELETE(names.Base+names.Version+"/gauges/:serial/alarms", show)
 	e.GET("/ping", func(c echo.Context) error { return c.NoContent(204) })
 	e.Start(":80")
 }
