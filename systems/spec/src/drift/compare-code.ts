@@ -92,20 +92,27 @@ function changedParts(old: CodeMarks, now: Omit<CodeMarks, 'read'>, parts: reado
   )
 }
 
+/** Where something is told to have changed; what is told of a model is of all that its class holds. */
+type Place = Pick<Evidence, 'path' | 'symbol' | 'line'> & { isModel: boolean }
+
 /** By requirement, where the facts stand or stood that drifted. */
-function placesOf(drifts: readonly Drift[], before: readonly Fact[]): Map<string, Evidence[]> {
+function placesOf(drifts: readonly Drift[], before: readonly Fact[]): Map<string, Place[]> {
   const byId = new Map(before.map((fact) => [fact.id, fact]))
-  const places = new Map<string, Evidence[]>()
-  for (const { requirement, usedBy, evidence, factId } of drifts) {
-    const own = [...(evidence ? [evidence] : []), ...(byId.get(factId)?.evidence ?? [])]
+  const places = new Map<string, Place[]>()
+  for (const { requirement, usedBy, evidence, factId, factKind } of drifts) {
+    const own = [...(evidence ? [evidence] : []), ...(byId.get(factId)?.evidence ?? [])].map((one) => ({
+      ...one,
+      isModel: factKind === 'model',
+    }))
     for (const one of [requirement, ...usedBy]) places.set(one, [...(places.get(one) ?? []), ...own])
   }
   return places
 }
 
-const isIn = (one: Evidence, { path, symbol, line, endLine }: Part) =>
+const isIn = (one: Place, { path, symbol, line, endLine }: Part) =>
   one.path === path &&
-  ((one.symbol !== '' && one.symbol === symbol) || (line <= one.line && one.line <= endLine))
+  ((one.symbol !== '' && (one.symbol === symbol || (one.isModel && symbol.startsWith(`${one.symbol}.`)))) ||
+    (line <= one.line && one.line <= endLine))
 
 interface Found {
   text: string

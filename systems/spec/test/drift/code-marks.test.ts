@@ -106,3 +106,27 @@ public class Till {
   expect(before.code?.operations).not.toEqual(after.code?.operations)
   expect(compareSets(before, after).drifts).toEqual([])
 })
+
+test('tells a bound of a model once, as agreed facts have no places: by the model that says it [SPEC-DRIFT-05]', async () => {
+  const beds = (most: number) => ({
+    'requirements.txt': 'fastapi\npydantic\n',
+    'app.py': `from fastapi import FastAPI
+from pydantic import BaseModel, Field
+app = FastAPI()
+
+class NewBed(BaseModel):
+    name: str
+    width: int = Field(ge=1, le=${most})
+
+@app.post('/beds', status_code=201)
+def make(bed: NewBed):
+    return bed
+`,
+  })
+  const agreed = parseAgreed(serializeAgreed((await extractFiles(beds(3))).set))
+  expect(
+    compareSets(agreed, (await extractFiles(beds(4))).set).drifts.map(
+      ({ kind, requirement, usedBy }) => `${kind} ${requirement} ${usedBy.join()}`,
+    ),
+  ).toEqual(['changed NewBed POST /beds'])
+})
