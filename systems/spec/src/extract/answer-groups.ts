@@ -205,8 +205,9 @@ function cases(
   if (known.length > 0 ? isEmpty(told) : open.length === 0)
     return [isError && (groups > 1 || all.length === 0) ? one([[unsaid]], true) : one(always, false)]
   const clear = told.filter((row) => isTold([row]) && (!isError || isSure(row, answers[0]?.status ?? 0)))
-  const isApart = !isTold(clear) && clear.length <= maxApart
-  const parts = isTold(clear)
+  const isOne = isTold(clear)
+  const isApart = !isOne && clear.length <= maxApart
+  const parts = isOne
     ? clear.length > 0
       ? [one(clear, false)]
       : []

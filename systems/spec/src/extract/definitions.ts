@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import type { Class, Expr, FieldDecl, Func, Module, Span } from '../parse/ir.ts'
-import { placeKey } from '../resolve/values.ts'
+import { SiteMap } from '../resolve/site-map.ts'
 import type { Site } from '../resolve/values.ts'
 import type { FoundNames } from './found-names.ts'
 
@@ -27,7 +27,7 @@ export class Definitions {
   readonly #modules: readonly Module[]
   readonly #names: FoundNames
   readonly #read = new Map<Module, Read>()
-  readonly #callers = new Map<string, readonly string[]>()
+  readonly #callers = new SiteMap<readonly string[]>()
   readonly #uses = new Map<string, readonly Use[]>()
 
   constructor(modules: Iterable<Module>, names: FoundNames) {
@@ -104,12 +104,7 @@ export class Definitions {
 
   /** Names that code calls to come to a place, the innermost function's first; of what is called by another word its class. The class of a method comes last. */
   callersAt(site: Site): readonly string[] {
-    const key = placeKey(site)
-    const known = this.#callers.get(key)
-    if (known) return known
-    const found = this.#callersAt(site)
-    this.#callers.set(key, found)
-    return found
+    return this.#callers.get(site, () => this.#callersAt(site))
   }
 
   /** The same without the class. */

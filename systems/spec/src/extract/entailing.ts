@@ -1,5 +1,6 @@
 import type { Span } from '../parse/ir.ts'
 import type { FuncValue, Site } from '../resolve/values.ts'
+import { SiteMap } from '../resolve/site-map.ts'
 import { placeKey } from '../resolve/values.ts'
 import type { Definition, Definitions } from './definitions.ts'
 import { ReadText } from './shown.ts'
@@ -29,8 +30,8 @@ const maxCallers = 30
 /** Chooses the places that show by themselves what a fact's sentence says. */
 export class Entailing {
   readonly #definitions: Definitions
-  readonly #read = new Map<string, Read>()
-  readonly #shorts = new Map<string, Read>()
+  readonly #read = new SiteMap<Read>()
+  readonly #shorts = new SiteMap<Read>()
   readonly #behindOf = new Map<string, readonly Read[]>()
 
   constructor(definitions: Definitions) {
@@ -70,21 +71,14 @@ export class Entailing {
 
   // Without the body of a function that is written in it.
   #short(site: Site): Read {
-    const key = placeKey(site)
-    const known = this.#shorts.get(key)
-    if (known) return known
-    const made = this.#of(this.#definitions.withoutBody(site))
-    this.#shorts.set(key, made)
-    return made
+    return this.#shorts.get(site, () => this.#of(this.#definitions.withoutBody(site)))
   }
 
   #of(site: Site): Read {
-    const key = placeKey(site)
-    const known = this.#read.get(key)
-    if (known) return known
-    const made = { site, text: new ReadText(site.module.text.slice(site.start, site.end)) }
-    this.#read.set(key, made)
-    return made
+    return this.#read.get(site, () => ({
+      site,
+      text: new ReadText(site.module.text.slice(site.start, site.end)),
+    }))
   }
 
   // The same answers come of many operations.

@@ -1,6 +1,7 @@
 import type { Evidence } from '../facts/fact.ts'
 import { tokenHash } from '../facts/token-hash.ts'
 import type { Module } from '../parse/ir.ts'
+import { SiteMap } from '../resolve/site-map.ts'
 import { lineOf } from '../resolve/values.ts'
 import type { Site } from '../resolve/values.ts'
 
@@ -12,12 +13,12 @@ interface Lines {
 /** Turns places into evidence: bytes, lines and hashes. */
 export class EvidenceReader {
   readonly #lines = new WeakMap<Module, Lines>()
-  readonly #known = new Map<string, Evidence>()
+  readonly #known = new SiteMap<Map<string, Evidence>>()
   readonly #texts = new WeakMap<Evidence, string>()
 
   of(site: Site): Evidence {
-    const key = `${site.module.path}:${site.start}:${site.end}:${site.symbol}`
-    const known = this.#known.get(key)
+    const bySymbol = this.#known.get(site, () => new Map())
+    const known = bySymbol.get(site.symbol)
     if (known) return known
     const { text, path, language } = site.module
     const lines = this.#linesOf(site.module)
@@ -29,7 +30,7 @@ export class EvidenceReader {
       line: lineAt(lines.starts, site.start),
       tokenHash: tokenHash(text.slice(site.start, site.end), language === 'python'),
     }
-    this.#known.set(key, made)
+    bySymbol.set(site.symbol, made)
     this.#texts.set(made, text.slice(site.start, site.end))
     return made
   }

@@ -144,7 +144,7 @@ export const isReadable = (text: string): boolean =>
   !/^(?:"[^"]*"|-?\d+(?:\.\d+)?|\[(?:"[^"]*"(?:, )?)*\]|[A-Z][A-Za-z]*|_?ok\d*|err\d*)$/.test(text)
 
 /** As people read it. */
-export const shown = (text: string): string => text.replaceAll(cut, '$1')
+export const shown = (text: string): string => (text.includes('‹') ? text.replaceAll(cut, '$1') : text)
 
 // FNV-1a in 32 bits: digits alone, so that no name is found in it.
 function hash(text: string): number {

@@ -1,6 +1,7 @@
 import { beyondLimit, isUnknownCaller, negateAtom, unsaid } from '../facts/condition.ts'
 import type { Atom, Condition } from '../facts/condition.ts'
 import { isReadable, shown, partedIn, untoldIn } from '../facts/expression.ts'
+import { onceFor } from '../facts/once-for.ts'
 
 const roots: Record<string, string> = {
   path: 'path parameter',
@@ -37,7 +38,7 @@ export function isTold(condition: Condition): boolean {
   const rows = rowsOf(condition)
   return (
     !condition.some(
-      (row) => row.some(isOpen) || deniesItself(row) || toldOf(row).some(({ subject }) => !isClear(subject)),
+      (row) => row.some(isOpen) || deniesItself(row) || toldOf(row).some((atom) => !isClearAtom(atom)),
     ) &&
     rows.length <= maxCases &&
     rows.join(', or ').length <= maxSaid
@@ -59,12 +60,14 @@ export const isSure = (row: Condition[number], status: number): boolean =>
   )
 
 /** Whether people can read what an atom asks; the name of an error is said as one. */
-export const isClear = (subject: string) => {
+export const isClear = (subject: string): boolean => {
   const all = shown(subject)
     .replace(/^len\((.*)\)$|^(.*)\.length$/, '$1$2')
     .replace(/ failed$/, '')
   return isPlainError(all) || isReadable(all)
 }
+
+const isClearAtom = onceFor(({ subject }: Atom) => isClear(subject))
 
 /** What holds in each of the cases of a condition, in words: nothing where that is not told either. */
 export function sayCommon(condition: Condition): string[] {
@@ -102,13 +105,13 @@ function saysLess(other: Condition[number], row: Condition[number]): boolean {
 }
 
 // That nothing before it failed goes without saying, where anything else is said.
-function toldOf(row: Condition[number]): Condition[number] {
+const toldOf = onceFor((row: Condition[number]): Condition[number] => {
   const told = row.filter((atom) => !isOpen(atom))
   const rest = told.filter(({ subject, op }) => op !== 'absent' || !isTry(subject) || ofRequest.test(subject))
   return rest.length > 0 ? rest : told
-}
+})
 
-const saidOf = (row: Condition[number]): string[] => [...new Set(toldOf(row).map(sayAtom))]
+const saidOf = onceFor((row: Condition[number]): readonly string[] => [...new Set(toldOf(row).map(sayAtom))])
 
 // What is shown of both sides of a comparison may be the same: that says nothing.
 const isOpen = ({ subject }: Atom) => subject === unsaid.subject || /^(.+) == \1$/.test(shown(subject))
@@ -131,12 +134,14 @@ function sayRow(row: Condition[number]): string {
   return [...saidOf(row), ...(row.some(isOpen) ? [more] : [])].join(' and ')
 }
 
-function sayAtom({ subject, op, value }: Atom): string {
+const sayAtom = onceFor(wordsOf)
+
+function wordsOf({ subject, op, value }: Atom): string {
   const place = untoldIn(subject)
   if (place !== null) return `a further test in \`${place}\` holds`
   const parted = partedIn(subject)
   if (parted.symbol !== null)
-    return `${sayAtom({ subject: parted.text, op, ...(value === undefined ? {} : { value }) })} (in \`${parted.symbol}\`)`
+    return `${wordsOf({ subject: parted.text, op, ...(value === undefined ? {} : { value }) })} (in \`${parted.symbol}\`)`
   if (isUnknownCaller(subject)) return `the caller is ${op === 'false' ? 'not ' : ''}signed in`
   if (subject === beyondLimit.subject)
     return `the caller asks ${op === 'false' ? 'no more' : 'more'} often than the limit allows`

@@ -44,13 +44,13 @@ export function sharePlaces(from: Condition, to: Condition): void {
 
 /** Where an atom is asked: the tests, then where what they ask of was set, the nearest first. */
 export function placesOf(atom: Atom): Site[] {
-  const found: Place[] = []
+  const found = new Set<Place>()
   let next: readonly Place[] = asked.get(atom) ?? []
   for (let back = 0; back <= maxBack && next.length > 0; back++) {
-    found.push(...next)
-    next = next.flatMap(({ from }) => from).filter((one) => !found.includes(one))
+    for (const one of next) found.add(one)
+    next = next.flatMap(({ from }) => from).filter((one) => !found.has(one))
   }
-  return [...new Set(found)].map(({ site }) => site)
+  return [...found].map(({ site }) => site)
 }
 
 /** What gave a name that an atom asks of, in terms of the request or as code has it where that is short; null where that was not noted. */
