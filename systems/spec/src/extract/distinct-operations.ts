@@ -28,6 +28,7 @@ const compared: ReadonlySet<string> = new Set<keyof FoundOperation>([
   'when',
   'handlersWhen',
   'handlersAt',
+  'belowOf',
 ])
 
 // Of the same functions, held as the same values: what they come to is the same.

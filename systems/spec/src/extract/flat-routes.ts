@@ -48,6 +48,8 @@ export interface FoundOperation {
   handlersWhen?: ReadonlyMap<Value, Condition>
   /** Where middleware is put before it, where that is not where it is routed. */
   handlersAt?: ReadonlyMap<Value, Site>
+  /** Where a framework takes the path of a mount off what code below it sees: that path, for each of its handlers; null where it differs. */
+  belowOf?: ReadonlyMap<Value, string | null>
   /** Of class-based views: the class, and its method that answers. */
   view?: { ref: ClassRef; action: string }
   /** What rules of the program ask of its path. `isUnsure`: another one, whose paths are not known, may come before. */
@@ -94,6 +96,8 @@ interface Before {
   below: string[] | null
   when?: readonly Condition[]
   site: Site
+  /** What it is mounted at, where the framework takes that off the path that it sees. */
+  taken: readonly string[]
 }
 
 const isBelow = (path: string, prefix: string): boolean => {
@@ -139,10 +143,24 @@ function walk(
   const handlers = [
     ...errors,
     ...router.entries.flatMap((entry) =>
-      entry.kind === 'error' ? [{ handler: entry.handler, type: entry.type }] : [],
+      entry.kind === 'error'
+        ? [
+            {
+              handler: entry.handler,
+              type: entry.type,
+              ...(entry.status === undefined ? {} : { status: entry.status, site: entry.site }),
+            },
+          ]
+        : [],
     ),
   ]
   const isUse = ({ kind }: Entry) => kind === 'use'
+  const takenOff = (off: readonly Prefix[]): string[] =>
+    router.pack.pathBelow === undefined
+      ? []
+      : off.flatMap(({ text }) =>
+          templatesOf(joinPaths([text], false), router.pack.syntax).map(({ path }) => path),
+        )
   const entries = router.pack.usesComeFirst
     ? router.entries.toSorted((a, b) => Number(isUse(b)) - Number(isUse(a)))
     : router.entries
@@ -153,7 +171,15 @@ function walk(
       const isForAll = own.every(({ text }) => /^\/?(?:\*|…)?$/.test(text))
       // Middleware of a path is for what is below it.
       if (isForAll)
-        middleware.push(...entry.handlers.map((value) => ({ value, below: null, ...when, site: entry.site })))
+        middleware.push(
+          ...entry.handlers.map((value) => ({
+            value,
+            below: null,
+            ...when,
+            site: entry.site,
+            taken: takenOff(here),
+          })),
+        )
       else if (own.every(({ isRegex, isUnsure }) => !isRegex && !isUnsure)) {
         const below = here.flatMap((prefix) =>
           own.map(({ text }) => joinPaths([prefix.text, text.replace(/\/?\*$/, '')], false)),
@@ -162,7 +188,13 @@ function walk(
           templatesOf(text, router.pack.syntax).map(({ path }) => path),
         )
         middleware.push(
-          ...entry.handlers.map((value) => ({ value, below: templates, ...when, site: entry.site })),
+          ...entry.handlers.map((value) => ({
+            value,
+            below: templates,
+            ...when,
+            site: entry.site,
+            taken: router.pack.pathBelow === undefined ? [] : templates,
+          })),
         )
       }
     } else if (entry.kind === 'mount') {
@@ -173,7 +205,15 @@ function walk(
         entry.child,
         below,
         entry.isWhole ? below : taken,
-        [...middleware, ...entry.middleware.map((value) => ({ value, below: null, site: entry.site }))],
+        [
+          ...middleware,
+          ...entry.middleware.map((value) => ({
+            value,
+            below: null,
+            site: entry.site,
+            taken: takenOff(below),
+          })),
+        ],
         hooks,
         handlers,
         [...through, entry.site, ...linesOf(entry.prefix, entry.site)],
@@ -211,9 +251,15 @@ function walk(
                   },
                 ),
               )
+              const params = paramHandlers(router, template)
+              const seen = [
+                ...above.map(({ value, taken }) => [value, taken] as const),
+                ...[...params, ...entry.handlers].map((value) => [value, takenOff(here)] as const),
+              ]
               found.push({
                 pack: router.pack,
                 method,
+                ...(router.pack.pathBelow === undefined ? {} : { belowOf: belowOf(seen, template.path) }),
                 template: {
                   ...template,
                   path: joinPaths([template.path], isStrict),
@@ -226,11 +272,7 @@ function walk(
                     return at ? [[value, at] as const] : []
                   }),
                 ]),
-                handlers: [
-                  ...above.map(({ value }) => value),
-                  ...paramHandlers(router, template),
-                  ...entry.handlers,
-                ],
+                handlers: [...above.map(({ value }) => value), ...params, ...entry.handlers],
                 errors: handlers,
                 site: entry.site,
                 through: [...through, ...(entry.by ? [entry.by] : []), ...linesOf(entry.path, entry.site)],
@@ -245,6 +287,19 @@ function walk(
         }
     }
   }
+}
+
+// For each handler what of an operation's path it does not see.
+function belowOf(
+  seen: readonly (readonly [Value, readonly string[]])[],
+  path: string,
+): ReadonlyMap<Value, string | null> {
+  const found = new Map<Value, string | null>()
+  for (const [value, taken] of seen) {
+    const own = taken.find((one) => isBelow(path, one)) ?? ''
+    found.set(value, (found.get(value) ?? own) === own ? own : null)
+  }
+  return found
 }
 
 /** What the program asks before it puts something in front of all routes. */
@@ -285,9 +340,10 @@ function onlyOf(
   }
 }
 
-// Handlers of the path's parameters run before those of the route.
+// Handlers of the path's parameters run before those of the route, also where its path comes first (`router.route('/:id').get(…)`).
 function paramHandlers(router: Router, { variables }: PathTemplate): Value[] {
-  return router.entries.flatMap((entry) =>
+  const { entries } = router.path && router.above ? router.above : router
+  return entries.flatMap((entry) =>
     entry.kind === 'param' && variables.some(({ name }) => name === entry.name)
       ? entry.handlers.map((one) =>
           one.t === 'func' && entry.drops > 0

@@ -167,6 +167,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
       const state = run.meaning.save()
       const isSure = functions.length === 1 && value.t !== 'union' && !operation.handlersWhen?.has(value)
       const how: How = { roles: own, given, isSure }
+      run.meaning.seenPath = pathSeen(run, operation, value)
       for (const fn of functions) {
         const inner = isLast && pack.language === 'python' ? decoratedBy(fn) : null
         const passed = inner && { fn: inner.fn, when: [] }
@@ -183,6 +184,7 @@ export function observe(run: Run, found: FoundOperation): Observation {
         }
         observeHandler(run, operation, inner ?? fn, isLast, observation, how, passed?.when)
       }
+      run.meaning.seenPath = null
       const when = isLast ? undefined : operation.handlersWhen?.get(value)
       if (when)
         for (const answer of observation.answers.slice(before))
@@ -282,6 +284,19 @@ const pathAsked = (path: string): Value =>
         /^\{|^\*$/.test(part) ? symbol('?', `path.${part.replaceAll(/[{}]/g, '')}`) : constant(part),
       ),
   )
+
+// What a handler sees of the path, without what it is mounted at.
+function pathSeen(run: Run, { template, belowOf }: FoundOperation, value: Value): Value | null {
+  const below = belowOf?.get(value)
+  if (!run.meaning.wholePath || below === undefined || below === null) return null
+  const taken = below.split('/').filter((part) => part !== '').length
+  return pathAsked(
+    `/${template.path
+      .split('/')
+      .slice(taken + 1)
+      .join('/')}`,
+  )
+}
 
 // What middleware answers after it handed on is for errors that what came after it told: it refuses nothing by itself.
 function beforePassing(effects: readonly Effect[]): readonly Effect[] {

@@ -103,9 +103,18 @@ export function handleError(
   }
   // What is kept and nothing asks for is answered by nobody.
   if (operation.pack.keptErrors) return 'none'
-  for (const status of own) observation.answers.push(answer(status, isOutside, [], null, own.length))
-  return own.length > 0 ? 'answered' : 'none'
+  const statuses = own.length === 0 && isMisfit(value) ? [operation.pack.unexpectedStatus ?? []].flat() : own
+  for (const status of statuses)
+    observation.answers.push(answer(status, isOutside || own.length === 0, [], null, statuses.length))
+  return statuses.length > 0 ? 'answered' : 'none'
 }
+
+// What a schema of JavaScript throws of a request that does not fit.
+const isMisfit = (value: Value): boolean =>
+  value.t === 'symbol' &&
+  /^(?:zod\.ZodError|joi\.ValidationError|yup\.ValidationError|superstruct\.StructError|valibot\.ValiError)\(\)$/.test(
+    value.path,
+  )
 
 // What takes an error of which no status is known is asked of, once for each that takes it.
 function askOf(
@@ -336,6 +345,9 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
   const isWritten = given.t === 'object' && given.ref === null && !given.isOpen && !given.props.has('@error')
   const error: Value =
     isWritten && operation.pack.language === 'javascript' ? { ...given, isWhole: true } : given
+  const { seenPath } = run.meaning
+  // Behind what is mounted the path is whole again.
+  run.meaning.seenPath = null
   for (const fn of handlerFunctions(handler)) {
     run.meaning.reset()
     const roles = operation.pack.parameters ?? []
@@ -396,6 +408,7 @@ function statusesOfHandler(run: Run, operation: FoundOperation, handler: Value, 
             isOneOf: when.some((rows) => rows.some((row) => row.includes(unsaid))),
           })
   }
+  run.meaning.seenPath = seenPath
   const sure = found.filter(({ isGuess: isOne }) => !isOne)
   return sure.length > 0 ? sure : found
 }

@@ -18,7 +18,7 @@ import { headOf } from './implied-answers.ts'
 import { mountsOf } from './mounted.ts'
 import type { Observation } from './observation.ts'
 import type { Run } from './run-code.ts'
-import { bodyOf, capturedSchemas, partsOf, schemaInputs, validatorChain } from './schema/request-schemas.ts'
+import { bodyOf, capturedSchemas, partsOf, schemaInputs, validatorChains } from './schema/request-schemas.ts'
 import { defaultText } from './shapes.ts'
 import type { Shapes } from './shapes.ts'
 import { uploadsBefore } from './uploads.ts'
@@ -230,7 +230,7 @@ export class InputWriter {
         if (observation.refuses.get(index)?.some(({ status }) => status === 400 || status === 422))
           for (const fn of handlerFunctions(value))
             asked.push(...capturedSchemas(operation, this.#shapes, fn))
-    const chains = operation.handlers.flatMap((value) => validatorChain(value, operation.site) ?? [])
+    const chains = operation.handlers.flatMap((value) => validatorChains(value, operation.site))
     const inBody = chains.filter((one) => one.in === 'body')
     const inputs = [
       ...asked.flatMap((one) => schemaInputs(this.#shapes, one)),

@@ -4,6 +4,7 @@ import type { Interpreter } from '../resolve/interpreter.ts'
 import { constant, printValue, symbol, union } from '../resolve/values.ts'
 import type { ClassRef, ObjectValue, Site, SymbolValue, Value } from '../resolve/values.ts'
 import { boomMember, isBoom } from './boom.ts'
+import { partOfNodeError } from './node-error-parts.ts'
 import type { Pack } from './pack.ts'
 import { argOf, statusesBy, statusesOf } from './status.ts'
 
@@ -69,6 +70,10 @@ export class Errors {
     // What only errors of Boom's have.
     if (name === 'isBoom' && (of.t === 'object' || of.t === 'symbol') && this.statusesOf(of).length > 0)
       return constant(false)
+    if (of.t === 'symbol' && !statusMembers.test(name)) {
+      const own = partOfNodeError(of, name, this.statusesOf(of))
+      if (own) return own
+    }
     const said = name === 'description' ? this.#description(of) : null
     if (said) return said
     const status = this.#errorMember(of, name, site)

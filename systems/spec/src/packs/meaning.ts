@@ -36,6 +36,7 @@ import { isHandedAway } from './handed-away.ts'
 import { isBoom } from './boom.ts'
 import { ContextValues } from './context-values.ts'
 import type { CallRule, Pack, ParameterPlace } from './pack.ts'
+import { askedOfNodeError } from './node-error-parts.ts'
 import { routerOf } from './router.ts'
 import { hasOption, knownRefusals, refuseByCall } from './refusals.ts'
 import type { KnownRefusal } from './refusals.ts'
@@ -152,6 +153,8 @@ export class Meaning {
   method: string | null = null
   /** The path that a handler runs for, its variables left open; null where not all of it is known. */
   wholePath: Value | null = null
+  /** The same without what the code that runs is mounted at, where the framework takes that off. */
+  seenPath: Value | null = null
   /** Names of the parts of its path; null where not all are known. */
   path: ReadonlySet<string> | null = null
   /** What annotations say of the handler whose guard runs; null where none does. */
@@ -237,6 +240,12 @@ export class Meaning {
       if (value.t === 'symbol' && isBoom(value)) return constant(true)
       return this.errorStatuses(value).length > 0 ? constant(false) : null
     }
+    const isOwn = askedOfNodeError(
+      callee.path,
+      args[0]?.value,
+      (value) => this.errorStatuses(value).length > 0,
+    )
+    if (isOwn) return isOwn
     if (this.metadata && reflects.test(callee.path)) {
       const [key] = args
       const name = textOf(key?.value) ?? (key?.value.t === 'symbol' ? key.value.path : '')
@@ -638,6 +647,9 @@ export class Meaning {
     }
     for (const pack of this.#packs) {
       if (this.kept && pack.keptErrors?.includes(key)) return this.kept
+      const named = pack.constants?.[key]
+      if (named !== undefined) return constant(named)
+      if (this.seenPath && pack.pathBelow === key) return this.seenPath
       const held = pack.holds?.[key]
       if (held !== undefined) return symbol(held, `${of.text}.${name}`, { of, site })
       // What was set is read again: Koa's status after the handler.

@@ -1,6 +1,6 @@
 import { boomErrors } from './boom.ts'
 import { basic, bearer } from './credentials.ts'
-import type { Refusal, SchemaRule, StatusRule } from './pack.ts'
+import type { Pack, Refusal, SchemaRule, StatusRule } from './pack.ts'
 
 /** Errors of libraries that every server of Node may use: http-errors (README, "createError([status], [message])"), api-problem (README, "Problem(status[, title][, type][, members])"), Boom (API, "Helper methods"). */
 export const nodeErrors: Record<string, StatusRule> = {
@@ -35,6 +35,12 @@ export const nodeErrors: Record<string, StatusRule> = {
   ),
   ...boomErrors,
 }
+
+/** What the errors extend that these libraries' functions make. */
+export const nodeErrorBases: NonNullable<Pack['errorBases']> = [
+  { of: /^http-errors\b/, bases: ['http-errors.HttpError'] },
+  { of: /^(?:@hapi\/)?boom\b/, bases: ['@hapi/boom.Boom'] },
+]
 
 /** Middleware of Node's that refuses by itself (express-jwt, README "Error handling"; passport, "authenticate()"; express-rate-limit; lusca, README). */
 export const nodeRefusals: readonly Refusal[] = [
@@ -78,13 +84,27 @@ export const nodeRefusals: readonly Refusal[] = [
   { of: /^koa-ratelimit\(\)$/, status: 429 },
 ]
 
+/** What celebrate calls the parts of a request (celebrate, README, "Segments"). */
+export const nodeConstants: NonNullable<Pack['constants']> = Object.fromEntries(
+  ['body', 'query', 'params', 'headers', 'cookies', 'signedCookies'].map((part) => [
+    `celebrate.Segments.${part.toUpperCase()}`,
+    part,
+  ]),
+)
+
+/** Middleware of Node's that answers errors of its own alone (celebrate, README, "errors()"). */
+export const nodeErrorMiddleware: NonNullable<Pack['errorMiddleware']> = [
+  { of: /^celebrate\.errors\(\)$/, takes: 'celebrate.CelebrateError', option: 'statusCode', status: 400 },
+]
+
 /** Middleware of Node's that checks requests by a schema (celebrate, README). */
 export const nodeSchemas: readonly SchemaRule[] = [
   {
     of: /^celebrate\.celebrate\(\)$/,
     schema: 0,
     place: null,
-    status: 400,
+    // Its error has no status: where nothing takes it, it is one that nobody expected.
+    status: 500,
     raises: 'celebrate.CelebrateError',
   },
   {

@@ -383,10 +383,18 @@ export interface Pack {
   inputTags?: Partial<Record<ParameterPlace | 'body', string>>
   /** Where middleware finds the errors that what it handed on to has kept: it is what answers them. */
   keptErrors?: readonly string[]
+  /** Where a handler finds the path without what it is mounted at. */
+  pathBelow?: string
+  /** Constants of code outside: `Segments.BODY`. */
+  constants?: Readonly<Record<string, string>>
   /** Setting a member of a value. */
   assigns?: Record<string, 'status' | 'body'>
   /** Classes that are thrown or returned as errors. */
   errors?: Record<string, StatusRule>
+  /** Middleware from outside that answers errors of one class: with the status of its option, else `status`. */
+  errorMiddleware?: readonly { of: RegExp; takes: string; option: string; status: number }[]
+  /** The status of an error that a schema's `parse` throws and nothing takes. */
+  unexpectedStatus?: number
   /** Errors outside that extend others: which, and their bases. */
   errorBases?: readonly { of: RegExp; bases: readonly string[] }[]
   /** Functions outside that give what was checked before, and the errors of that check: they raise none of these. */

@@ -58,7 +58,8 @@ export type Entry = { when?: readonly Condition[] } & (
   /** Runs before all requests of the router, or of the program. */
   | { kind: 'before'; handler: Value; isForAll: boolean; site: Site }
   | { kind: 'param'; name: string; handlers: Value[]; drops: number; site: Site }
-  | { kind: 'error'; handler: Value; type: Value | null; site: Site }
+  /** `status`: of what code outside answers errors with. */
+  | { kind: 'error'; handler: Value; type: Value | null; status?: number; site: Site }
 )
 
 export interface RouterData {

@@ -1,5 +1,5 @@
 import type { Interpreter } from '../resolve/interpreter.ts'
-import { constant, each, nothing, placeKey, symbol, textOf, union } from '../resolve/values.ts'
+import { constant, each, nothing, numberOf, placeKey, symbol, textOf, union } from '../resolve/values.ts'
 import type {
   ArgValue,
   ClassRef,
@@ -796,7 +796,12 @@ export class Routing {
         value.fn.params.length - (value.bound?.length ?? 0) === errorParameters
       )
         router.entries.push({ kind: 'error', handler: value, type: null, site })
-      else {
+      else if (value.t === 'symbol' && errorRule(router.pack, value)) {
+        const { takes, option, status } = errorRule(router.pack, value) ?? {}
+        const given = numberOf(optionOf(value.args[0]?.value, option ?? '') ?? nothing)
+        const type = symbol(takes ?? '', takes ?? '')
+        router.entries.push({ kind: 'error', handler: value, type, status: given ?? status ?? 400, site })
+      } else {
         middleware.push(value)
         router.entries.push({ kind: 'use', path, handlers: [value], site })
       }
@@ -917,3 +922,6 @@ function served(value: Value | null | undefined, depth = 0): Router | null {
     ? served(value.args[0]?.value, depth + 1)
     : null
 }
+
+const errorRule = ({ errorMiddleware = [] }: Pack, { path }: SymbolValue) =>
+  errorMiddleware.find(({ of }) => of.test(path))

@@ -409,7 +409,8 @@ export function isInstance(run: Machine, value: Value, type: Value): boolean | n
   if (isOfGo && type.t === 'class' && type.ref.cls.kind === 'interface') return null
   // A class outside extends none of the repository's, nor one of a package that its own has nothing to do with.
   if (value.t !== 'symbol' || value.ref !== null) return false
-  if (type.t === 'class' || (isNamedError(value) && type.t === 'symbol' && isNamedError(type)))
-    return isNamedError(value) ? false : null
+  const isKnown = isNamedError(value) || all.length > names.length
+  if (type.t === 'class' || (isKnown && type.t === 'symbol' && isNamedError(type)))
+    return isKnown ? false : null
   return null
 }

@@ -26,6 +26,12 @@ export function whenTried(
     const e = node as Partial<Expr>
     // What is only given is run by what it is given to.
     if (e.k === 'func' || e.k === 'class') return
+    // Making an error that is thrown fails of nothing: that one is seen.
+    const { k, value: thrown } = node as Partial<Stmt & { k: 'throw' }>
+    if (k === 'throw' && thrown?.k === 'call') {
+      visit(thrown.args)
+      return
+    }
     if (e.k === 'call' && !isCallee && e.callee) {
       const name = inOneLine(text.slice(e.callee.start, e.callee.end))
       const isMade = e.isNew === true && !/^(?:URL|RegExp)$/.test(name)

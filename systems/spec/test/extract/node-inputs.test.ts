@@ -39,6 +39,7 @@ export default app
     'IF, for GET /looms, the request does not fit what is declared, THEN the service SHALL answer 400.',
     'IF, for PATCH /looms/{id}, the request does not fit what is declared, THEN the service SHALL answer 400.',
     'IF, for POST /looms, the request does not fit what is declared, THEN the service SHALL answer 400.',
+    'IF, for PUT /looms/{id}/owner, the request does not fit what is declared, THEN the service SHALL answer 500.',
     'WHEN a client sends GET /looms, the service SHALL take the query parameter page (matching "^\\\\d+$").',
     'WHEN a client sends PATCH /looms/{id}, the service SHALL require a body of application/json with name (string, 2 to 40 characters), notes (a list of string).',
     'WHEN a client sends PATCH /looms/{id}, the service SHALL require the path parameter id.',

@@ -175,8 +175,19 @@ const firsts: Record<string, ParameterPlace | 'body'> = {
   cookie: 'cookie',
 }
 
-/** A chain of express-validator (`body('user.email').isEmail()`); null where a value is none. */
-export function validatorChain(value: Value, site: Site): SchemaInput | null {
+/** Chains of express-validator that are middleware, or that middleware of the repository was made with and runs by itself. */
+export function validatorChains(value: Value, site: Site): SchemaInput[] {
+  if (value.t === 'list') return value.items.flatMap((one) => validatorChains(one, site))
+  if (value.t !== 'func') return [validatorChain(value, site)].filter((one) => one !== null)
+  const found: SchemaInput[] = []
+  for (let scope: typeof value.scope | null = value.scope; scope?.parent; scope = scope.parent)
+    for (const [, captured] of scope.names())
+      if (captured.t !== 'func') found.push(...validatorChains(captured, site))
+  return found
+}
+
+// A chain of express-validator (`body('user.email').isEmail()`); null where a value is none.
+function validatorChain(value: Value, site: Site): SchemaInput | null {
   if (value.t !== 'symbol' || !/^(?:express-validator|koa-req-validation)\b/.test(value.path)) return null
   const steps: SymbolValue[] = []
   for (let one: Value | null = value; one?.t === 'symbol'; one = one.of)
@@ -189,10 +200,15 @@ export function validatorChain(value: Value, site: Site): SchemaInput | null {
     in: place,
     name,
     shape: { type: 'string' },
-    isRequired: true,
+    isRequired: false,
     constraints: [],
     site: value.site ?? site,
   }
+  const named = rest.map(({ path }) => /(\w+)\(\)$/.exec(path)?.[1] ?? '')
+  // What is missing is checked as an empty text: most checks refuse it (express-validator, "Standard validators").
+  input.isRequired =
+    !named.some((one) => /^(?:optional|if)$/.test(one)) &&
+    rest.some(({ args }, at) => refusesNothing(named[at] ?? '', named[at - 1] === 'not', args[0]?.value))
   for (const { path, args } of rest) {
     const [given] = args.map((arg) => arg.value)
     const option = (key: string) => (given?.t === 'object' ? given.props.get(key) : undefined)
@@ -201,9 +217,6 @@ export function validatorChain(value: Value, site: Site): SchemaInput | null {
         input.constraints.push({ keyword, value: from.v })
     }
     switch (/(\w+)\(\)$/.exec(path)?.[1]) {
-      case 'optional':
-        input.isRequired = false
-        break
       case 'isEmail':
         bound('format', constant('email'))
         break
@@ -245,6 +258,17 @@ export function validatorChain(value: Value, site: Site): SchemaInput | null {
     }
   }
   return input
+}
+
+// Whether a check of express-validator refuses what is missing.
+function refusesNothing(name: string, isNegated: boolean, given: Value | undefined): boolean {
+  if (isNegated) return name === 'isEmpty'
+  const least = given?.t === 'object' ? given.props.get('min') : undefined
+  if (name === 'isLength' || name === 'isByteLength')
+    return least?.t === 'const' && typeof least.v === 'number' && least.v > 0
+  return /^(?:exists|notEmpty|equals|contains|is(?!(?:Empty|Lowercase|Uppercase|Base64)$)[A-Z]\w*)$/.test(
+    name,
+  )
 }
 
 /** Fields of a body by their dotted names, as one shape. */

@@ -1,4 +1,11 @@
-import { nodeErrors, nodeRefusals, nodeSchemas } from '../node-errors.ts'
+import {
+  nodeConstants,
+  nodeErrorBases,
+  nodeErrorMiddleware,
+  nodeErrors,
+  nodeRefusals,
+  nodeSchemas,
+} from '../node-errors.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
@@ -53,12 +60,22 @@ export const express: Pack = {
   calls: {
     ...answers,
     'express:res.status': { does: 'status', status: { arg: 0 } },
-    'express:res.type': { does: 'self' },
-    'express:res.set': { does: 'self' },
-    'express:res.header': { does: 'self' },
-    'express:res.cookie': { does: 'self' },
-    'express:res.clearCookie': { does: 'self' },
-    'express:res.links': { does: 'self' },
+    ...Object.fromEntries(
+      [
+        'append',
+        'attachment',
+        'clearCookie',
+        'contentType',
+        'cookie',
+        'header',
+        'links',
+        'location',
+        'set',
+        'setHeader',
+        'type',
+        'vary',
+      ].map((name): [string, CallRule] => [`express:res.${name}`, { does: 'self' }]),
+    ),
     'express:res.writeHead': { does: 'status', status: { arg: 0 } },
     'express:res.sendStatus': { does: 'respond', status: { arg: 0 } },
     'express:res.redirect': { does: 'respond', status: { arg: 0, otherwise: 302 } },
@@ -74,8 +91,13 @@ export const express: Pack = {
     'express:req.signedCookies': 'cookie',
     'express:req.body': 'body',
   },
+  pathBelow: 'express:req.path',
   assigns: { 'express:res.statusCode': 'status' },
+  unexpectedStatus: 500,
   errors: nodeErrors,
+  constants: nodeConstants,
+  errorBases: nodeErrorBases,
+  errorMiddleware: nodeErrorMiddleware,
   refuses: nodeRefusals,
   schemas: nodeSchemas,
   errorMembers: ['status', 'statusCode'],

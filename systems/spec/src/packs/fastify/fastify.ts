@@ -1,4 +1,4 @@
-import { nodeErrors, nodeRefusals } from '../node-errors.ts'
+import { nodeErrorBases, nodeErrors, nodeRefusals } from '../node-errors.ts'
 import { bearer } from '../credentials.ts'
 import type { CallRule, MethodRule, Pack } from '../pack.ts'
 
@@ -74,7 +74,9 @@ export const fastify: Pack = {
     'fastify:request.cookies': 'cookie',
     'fastify:request.body': 'body',
   },
+  errorBases: nodeErrorBases,
   refuses: nodeRefusals,
+  unexpectedStatus: 500,
   errors: { ...nodeErrors, 'fastify.ValidationError': 400, '@fastify/jwt.UnauthorizedError': 401 },
   // @fastify/error, README.
   errorMakers: Object.fromEntries(

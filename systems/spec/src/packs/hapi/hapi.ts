@@ -37,6 +37,7 @@ export const hapi: Pack = {
     'hapi:request.payload': 'body',
   },
   assigns: { 'hapi:h.response().statusCode': 'status' },
+  unexpectedStatus: 500,
   errors: nodeErrors,
   // hapi.dev, "server.auth.scheme()" and "route.options.auth": what a strategy does not know is a 401, a scope that is missing a 403.
   refuses: [

@@ -55,6 +55,7 @@ export const hono: Pack = {
     'hono:c.req.json': { does: 'body' },
     'hono:c.req.parseBody': { does: 'body', media: 'multipart/form-data' },
   },
+  unexpectedStatus: 500,
   errors: { 'hono/http-exception.HTTPException': { arg: 0, otherwise: 500 } },
   callbacks: [{ of: /^hono\/validator\.validator\(\)$/, parameters: ['?', 'hono:c'] }],
   schemas: [

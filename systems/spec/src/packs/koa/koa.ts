@@ -1,4 +1,4 @@
-import { nodeErrors, nodeRefusals, nodeSchemas } from '../node-errors.ts'
+import { nodeErrorBases, nodeErrors, nodeRefusals, nodeSchemas } from '../node-errors.ts'
 import type { MethodRule, Pack } from '../pack.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
@@ -53,7 +53,9 @@ export const koa: Pack = {
     'koa:ctx.response.status': 'status',
     'koa:ctx.response.body': 'body',
   },
+  unexpectedStatus: 500,
   errors: nodeErrors,
+  errorBases: nodeErrorBases,
   refuses: nodeRefusals,
   schemas: nodeSchemas,
   errorMembers: ['status', 'statusCode'],

@@ -80,6 +80,7 @@ export const nestjs: Pack = {
     'nest:req.headers': 'header',
     'nest:req.body': 'body',
   },
+  unexpectedStatus: 500,
   errors: {
     ...nodeErrors,
     ...Object.fromEntries(Object.entries(statuses).map(([name, status]) => [at(name), status])),

@@ -1,0 +1,83 @@
+import { constant } from '../resolve/values.ts'
+import type { SymbolValue, Value } from '../resolve/values.ts'
+
+/** What errors of a library are called and have besides what all errors have: a value, or null where only the program knows it. */
+interface ErrorParts {
+  of: RegExp
+  name?: string
+  has: Readonly<Record<string, string | boolean | null>>
+  /** The library's own question whether an error is one of these. */
+  asks?: RegExp
+}
+
+/** By the libraries' documentation: zod ("Error handling"), Joi ("ValidationError"), celebrate ("isCelebrateError"), express-jwt ("Error handling"), http-errors ("Error Properties"), yup ("ValidationError"). */
+const known: readonly ErrorParts[] = [
+  {
+    of: /^http-errors\b/,
+    has: { status: null, statusCode: null, expose: null, headers: null },
+    asks: /^http-errors(?:\.default)?\.isHttpError$/,
+  },
+  {
+    of: /^zod\.ZodError$/,
+    name: 'ZodError',
+    has: { issues: null, errors: null, format: null, flatten: null, type: null, isEmpty: null },
+  },
+  {
+    of: /^joi\.ValidationError$/,
+    name: 'ValidationError',
+    has: { isJoi: true, details: null, _original: null, annotate: null },
+    asks: /^(?:joi|@hapi\/joi)\.isError$/,
+  },
+  {
+    of: /^yup\.ValidationError$/,
+    name: 'ValidationError',
+    has: { errors: null, inner: null, path: null, value: null, type: null, params: null },
+    asks: /^yup\.ValidationError\.isError$/,
+  },
+  {
+    of: /^celebrate\.CelebrateError$/,
+    name: 'Error',
+    has: { details: null },
+    asks: /^celebrate\.isCelebrateError$/,
+  },
+  {
+    of: /^express-jwt\.UnauthorizedError$/,
+    name: 'UnauthorizedError',
+    has: { status: null, code: null, inner: null },
+  },
+]
+
+const partsOf = ({ path, ref }: SymbolValue): ErrorParts | undefined =>
+  ref === null && path.endsWith('()') ? known.find(({ of }) => of.test(path.slice(0, -2))) : undefined
+
+/** What every error of JavaScript has. */
+const ofAll = /^(?:name|message|stack|cause|constructor|__proto__|toString|toJSON)$|^@/
+
+/** A member of an error that a library of Node's makes; null where nothing is known of it. */
+export function partOfNodeError(error: SymbolValue, name: string, statuses: readonly number[]): Value | null {
+  const parts = partsOf(error)
+  if (!parts) return null
+  if (name === 'name' && parts.name !== undefined) return constant(parts.name)
+  if (name === 'expose' && parts.has['expose'] === null && statuses.length > 0) {
+    const isShown = new Set(statuses.map((status) => status < 500))
+    return isShown.size === 1 ? constant(statuses.some((status) => status < 500)) : null
+  }
+  const own = parts.has[name]
+  // It may be made with more.
+  const isMore = error.args.some(({ value }) => value.t !== 'const' && value.t !== 'text')
+  if (own === undefined) return ofAll.test(name) || isMore ? null : constant(null)
+  return own === null ? null : constant(own)
+}
+
+/** What a library's own question whether an error is one of its own comes to; null where that is not known. */
+export function askedOfNodeError(
+  asked: string,
+  value: Value | undefined,
+  isKnown: (value: Value) => boolean,
+): Value | null {
+  const asks = known.find((one) => one.asks?.test(asked) === true)
+  if (!asks || !value) return null
+  const parts = value.t === 'symbol' ? partsOf(value) : undefined
+  if (parts) return constant(parts === asks)
+  return isKnown(value) ? constant(false) : null
+}

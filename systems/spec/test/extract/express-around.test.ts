@@ -1,0 +1,245 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
+import { operationTitle, sayFact } from '../../src/requirements/say-fact.ts'
+import { extractFiles } from '../packs/fixture.ts'
+
+// What is told of answers and guards, by operation, and what is asked.
+async function told(files: Record<string, string>) {
+  const { set } = await extractFiles({ 'package.json': '{"dependencies":{"express":"^5"}}', ...files })
+  const titles = new Map(factsOf(set.facts, 'operation').map((one) => [one.id, operationTitle(one)]))
+  return set.facts
+    .flatMap((fact) =>
+      (fact.kind === 'error' || fact.kind === 'guard' || fact.kind === 'response') && fact.status !== 200
+        ? [`${fact.grade}: ${sayFact(fact, titles.get(fact.operation) ?? '')}`]
+        : [],
+    )
+    .toSorted()
+}
+const fails = (of: string, when: string, then: string, grade = 'proved') =>
+  `${grade}: IF, for ${of}, ${when}, THEN the service SHALL ${then}.`
+
+const store = `const { Pool } = require('pg')
+const pool = new Pool()
+exports.find = async (id) => (await pool.query('SELECT 1', [id])).rows[0]
+`
+
+test('an answer that only gets headers keeps the status that is set on it [SPEC-EXTRACT-06]', async () => {
+  const found = await told({
+    'app.js': `const express = require('express')
+const app = express()
+app.post('/kites', (req, res) => res.location('/kites/1').vary('Accept').status(201).json({ id: 1 }))
+app.listen(80)
+`,
+  })
+  expect(found).toEqual([
+    'proved: WHEN a client sends POST /kites, the service SHALL answer 201 with id (number, required, exactly 1).',
+  ])
+})
+
+test('a handler of a parameter comes before all routes that have it, also where the path is written first [SPEC-EXTRACT-06]', async () => {
+  const found = await told({
+    'store.js': store,
+    'app.js': `const express = require('express')
+const { find } = require('./store')
+const router = express.Router()
+router.param('kite', async (req, res, next, id) => {
+  const kite = await find(id)
+  if (!kite) return res.status(404).json({ error: 'No kite' })
+  next()
+})
+router.route('/:kite').get((req, res) => res.json({}))
+const app = express()
+app.use('/kites', router)
+app.listen(80)
+`,
+  })
+  expect(found.map((one) => one.replace(/`[^`]*`/g, '…'))).toEqual([
+    fails('GET /kites/{kite}', '… is missing', 'answer 404 with error (string, required) and say "No kite"'),
+  ])
+})
+
+test('middleware that asks for the path is told what is left below its mount [SPEC-EXTRACT-06]', async () => {
+  const found = await told({
+    'app.js': `const express = require('express')
+const open = ['/health', '/login']
+const guard = (req, res, next) => {
+  if (open.includes(req.path)) return next()
+  if (!req.headers['x-key']) return res.status(401).json({ error: 'No key' })
+  next()
+}
+const inner = express.Router()
+inner.use((req, res, next) => (req.path === '/late' && req.query.old ? res.status(410).json({ error: 'Gone' }) : next()))
+inner.get('/late', (req, res) => res.json({}))
+inner.get('/early', (req, res) => res.json({}))
+const app = express()
+app.use(guard)
+app.get('/health', (req, res) => res.json({}))
+app.use('/login', inner)
+app.listen(80)
+`,
+  })
+  const missing = (path: string) =>
+    fails(
+      `GET ${path}`,
+      'the header x-key is missing',
+      'answer 401 with error (string, required) and say "No key"',
+    )
+  const guarded = (path: string) =>
+    `proved: WHEN a client sends GET ${path}, the service SHALL answer 401 to a caller who is not signed in.`
+  expect(found.filter((one) => !/answer 410|`app`/.test(one))).toEqual(
+    [
+      missing('/login/early'),
+      missing('/login/late'),
+      guarded('/login/early'),
+      guarded('/login/late'),
+    ].toSorted(),
+  )
+  expect(found.filter((one) => one.includes('answer 410')).map((one) => one.split(',')[1])).toEqual([
+    ' for GET /login/late',
+  ])
+})
+
+const withHandler = (body: string, thrown: string, more = '') => ({
+  'store.js': store,
+  'app.js': `const express = require('express')
+const createError = require('http-errors')
+const Boom = require('@hapi/boom')
+const { z, ZodError } = require('zod')
+const { find } = require('./store')
+${more}
+const app = express()
+app.get('/kites/:id', async (req, res) => {
+  const kite = await find(req.params.id)
+  if (!kite) throw ${thrown}
+  res.json({})
+})
+app.use((err, req, res, next) => {
+  ${body}
+  res.status(500).json({ error: 'Broken' })
+})
+app.listen(80)
+`,
+})
+const lost = (say: string) => [
+  `proved: IF, for GET /kites/{id}, … is missing, THEN the service SHALL answer 404 ${say}.`,
+]
+
+test.each([
+  ['createError.isHttpError(err)', `createError(404, 'No kite')`],
+  ['err instanceof createError.HttpError', `new createError.NotFound('No kite')`],
+  ['err.expose', `createError(404, 'No kite')`],
+  ['!(err instanceof ZodError) && !err.isJoi', `createError(404, 'No kite')`],
+])(
+  'a handler of errors that asks %s finds it of an error of http-errors [SPEC-EXTRACT-06]',
+  async (asks, thrown) => {
+    const found = await told(
+      withHandler(`if (${asks}) return res.status(err.status).json({ error: err.message })`, thrown),
+    )
+    expect(found.map((one) => one.replace(/`[^`]*`/g, '…'))).toEqual(
+      lost('with error (required) and say "No kite"'),
+    )
+  },
+)
+
+test('an error of Boom is of no other library [SPEC-EXTRACT-06]', async () => {
+  const found = await told(
+    withHandler(
+      `if (err instanceof ZodError) return res.status(400).json({ error: 'Bad' })
+  if (err.isBoom) return res.status(err.output.statusCode).json({ error: 'Known' })`,
+      `Boom.notFound('No kite')`,
+    ),
+  )
+  expect(found.map((one) => one.replace(/`[^`]*`/g, '…'))).toEqual(
+    lost('with error (string, required) and say "Known"'),
+  )
+})
+
+test('making an error that is thrown is no call that may fail [SPEC-EXTRACT-06]', async () => {
+  const found = await told({
+    'app.js': `const express = require('express')
+class Refused extends Error {
+  constructor(status, message) {
+    super(message)
+    this.status = status
+  }
+  static odd(message) {
+    return new Refused(409, message)
+  }
+}
+const app = express()
+app.get('/kites', (req, res, next) => {
+  try {
+    if (req.query.odd === 'yes') throw Refused.odd('Odd')
+    res.json({})
+  } catch (error) {
+    if (error.status) return next(error)
+    res.status(500).json({ error: 'Broken' })
+  }
+})
+app.listen(80)
+`,
+  })
+  expect(found.filter((one) => one.includes('Refused.odd'))).toEqual([])
+  expect(found).toContain(
+    fails('GET /kites', 'the query parameter odd is “yes”', 'answer 409 and say "Odd"').replace(
+      '“yes”',
+      '"yes"',
+    ),
+  )
+})
+
+const celebrated = (handlers: string) => ({
+  'app.js': `const express = require('express')
+const { celebrate, errors, Joi, Segments } = require('celebrate')
+const app = express()
+app.post('/kites', celebrate({ [Segments.BODY]: Joi.object({ name: Joi.string().required() }) }), (req, res) => res.json({}))
+${handlers}
+app.listen(80)
+`,
+})
+
+test('what celebrate refuses is answered by its own handler of errors, and unexpected without one [SPEC-EXTRACT-06]', async () => {
+  const misfit = (status: number) => [
+    fails('POST /kites', 'the request does not fit what is declared', `answer ${status}`, 'framework'),
+  ]
+  expect(await told(celebrated('app.use(errors())'))).toEqual(misfit(400))
+  expect(await told(celebrated('app.use(errors({ statusCode: 422 }))'))).toEqual(misfit(422))
+  expect(await told(celebrated(''))).toEqual(misfit(500))
+})
+
+test('what a schema throws and nothing takes is unexpected [SPEC-EXTRACT-06]', async () => {
+  const found = await told({
+    'app.js': `const express = require('express')
+const { z } = require('zod')
+const app = express()
+app.post('/kites', (req, res) => {
+  const kite = z.object({ name: z.string() }).parse(req.body)
+  res.json({ kite })
+})
+app.listen(80)
+`,
+  })
+  expect(found).toEqual([
+    fails('POST /kites', 'the request does not fit what is declared', 'answer 500', 'framework'),
+  ])
+})
+
+test('a field that is only cleaned is not required, and one that middleware runs its checks of is [SPEC-EXTRACT-05]', async () => {
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"express":"^5"}}',
+    'app.js': `const express = require('express')
+const { body, validationResult } = require('express-validator')
+const check = (chains) => async (req, res, next) => {
+  for (const chain of chains) await chain.run(req)
+  if (validationResult(req).isEmpty()) return next()
+  res.status(400).json({ error: 'Bad' })
+}
+const app = express()
+app.post('/kites', check([body('name').isString().isLength({ max: 9 }), body('note').trim().escape(), body('tail').isLength({ max: 5 }), body('made').optional().isDate()]), (req, res) => res.json({}))
+app.listen(80)
+`,
+  })
+  const [body] = factsOf(set.facts, 'body')
+  const fields = body?.shape.type === 'object' ? body.shape.fields : []
+  expect(fields.filter(({ isRequired }) => isRequired).map(({ name }) => name)).toEqual(['name'])
+})
