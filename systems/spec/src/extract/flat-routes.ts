@@ -62,6 +62,8 @@ export interface FoundOperation {
   }
   /** The folder of the program that it belongs to, where another one answers the same requests. */
   program?: string
+  /** What raises an error stands around the handlers of errors: it is answered with this status, whatever it is, where none takes it. */
+  raisedAs?: number
   /** The status of a request that does not fit, where the program gives it another; 0 where there is none. */
   invalidStatus?: number
 }
@@ -131,17 +133,17 @@ function walk(
   const here = router.prefix ? extend(prefixes, router.prefix) : prefixes
   const through = router.prefix ? [...leading, router.site, ...linesOf(router.prefix, router.site)] : leading
   const middleware: Before[] = [...before]
-  const hooks = [
-    ...first,
-    ...router.entries.flatMap((entry) => (entry.kind === 'before' && !entry.isForAll ? [entry.handler] : [])),
-  ]
+  const ownHooks = router.entries.flatMap((entry) =>
+    entry.kind === 'before' && !entry.isForAll ? [entry.handler] : [],
+  )
+  const hooks = [...first, ...(router.pack.lastComesFirst ? ownHooks.toReversed() : ownHooks)]
   for (const entry of router.entries)
     if (entry.kind === 'before') {
       if (entry.when) hookWhen.set(entry.handler, entry.when)
       hookAt.set(entry.handler, entry.site)
     }
   const handlers = [
-    ...errors,
+    ...(router.isApp && router.pack.keepsErrors ? [] : errors),
     ...router.entries.flatMap((entry) =>
       entry.kind === 'error'
         ? [

@@ -234,9 +234,21 @@ export function declared(run: Run, fn: FuncValue, param: Param) {
   let { type } = param
   let scope = fn.scope
   for (let hop = 0; type && hop < 3 && !type.annotations; hop++) {
-    const value = /^[\w.]+$/.test(type.name) && !type.name.includes('.') ? scope.get(type.name) : null
-    if (value?.t !== 'symbol' || !/(?:^|\.)Annotated(?:\[\])?$/.test(value.path)) break
-    const alias = aliasOf(scope.module.body, type.name) ?? importedAlias(run, scope.module, type.name)
+    const [first = '', ...rest] = /^[\w.]+$/.test(type.name) ? type.name.split('.') : []
+    // `deps.CurrentUser` is what the module has by that name.
+    let held: Value | null = scope.get(first)
+    let { module } = scope
+    for (const part of rest) {
+      if (held?.t === 'module') module = held.module
+      held = held && run.interpreter.memberOf(held, part, null)
+    }
+    if (held?.t !== 'symbol' || !/(?:^|\.)Annotated(?:\[\])?$/.test(held.path)) break
+    const name = rest.at(-1) ?? first
+    const own = aliasOf(module.body, name)
+    const alias =
+      own && module !== scope.module
+        ? { ...own, scope: run.interpreter.lookup.scopeOf(module) }
+        : (own ?? importedAlias(run, module, name))
     if (!alias) break
     type = alias.type
     scope = alias.scope ?? scope
@@ -350,14 +362,22 @@ function siteOf(fn: FuncValue, param: Param): Site {
 }
 
 /** Dependencies that a route or its routers ask for beside the function's own, and where. */
-export const dependenciesOf = ({ handlers, handlersAt, site }: FoundOperation): Dependency[] =>
-  handlers
-    .slice(0, -1)
-    .flatMap((value) =>
-      value.t === 'symbol'
-        ? value.args.map((arg) => ({ value: arg.value, site: value.site ?? handlersAt?.get(value) ?? site }))
-        : [],
-    )
+export const dependenciesOf = ({
+  handlers,
+  handlersAt,
+  site,
+}: FoundOperation): (Dependency & Pick<AskedFunction, 'scopes'>)[] =>
+  handlers.slice(0, -1).flatMap((value) =>
+    value.t === 'symbol'
+      ? value.args
+          .filter(({ name }) => name !== 'scopes')
+          .map((arg) => ({
+            value: arg.value,
+            site: value.site ?? handlersAt?.get(value) ?? site,
+            scopes: withScopes([], value.args),
+          }))
+      : [],
+  )
 
 // Of a class that has its routes as methods: what its fields ask for, the inherited ones too.
 function classDependencies(run: Run, fn: FuncValue): Dependency[] {
@@ -378,15 +398,21 @@ function classDependencies(run: Run, fn: FuncValue): Dependency[] {
   return found
 }
 
+/** A function that runs before a handler, and the scopes that those who ask for it ask for (FastAPI, "OAuth2 scopes"): null where one is not known. */
+interface AskedFunction {
+  fn: FuncValue
+  scopes: readonly Value[] | null
+}
+
 /** Functions that run before a handler because its parameters ask for them, the innermost first. */
 export function dependencyFunctions(
   run: Run,
   operation: FoundOperation,
-): { functions: FuncValue[]; schemes: Dependency[] } {
-  const functions: FuncValue[] = []
+): { functions: AskedFunction[]; schemes: Dependency[] } {
+  const functions: AskedFunction[] = []
   const schemes: Dependency[] = []
   const seen = new Set<unknown>()
-  const visit = (fn: FuncValue) => {
+  const visit = (fn: FuncValue, scopes: AskedFunction['scopes']) => {
     const original = fn.marks.find((mark) => mark.t === 'func')
     const own = original?.t === 'func' ? original : fn
     if (seen.has(own.fn)) return
@@ -395,10 +421,16 @@ export function dependencyFunctions(
       const { value } = declared(run, own, param)
       if (value?.t !== 'symbol' || !isDependency(value.path)) continue
       const given = argOf(value.args, { at: 0, name: 'dependency' }) ?? typeValue(run, own, param)
-      for (const one of given ? each(given) : []) add(one, siteOf(own, param))
+      const more = withScopes(scopes, value.args)
+      for (const one of given ? each(given) : []) add(one, siteOf(own, param), more)
     }
   }
-  const add = (value: Value, site: Site, unused: Pick<Dependency, 'isUnused'> = {}) => {
+  const add = (
+    value: Value,
+    site: Site,
+    scopes: AskedFunction['scopes'],
+    unused: Pick<Dependency, 'isUnused'> = {},
+  ) => {
     if (value.t === 'symbol' && /fastapi\.security\./.test(value.path))
       schemes.push({ value, site, ...unused })
     if (value.t === 'object' && value.ref) {
@@ -414,34 +446,61 @@ export function dependencyFunctions(
           module: call.owner.module,
           marks: [],
         }
-        visit(fn)
-        functions.push(fn)
+        visit(fn, scopes)
+        functions.push({ fn, scopes })
+        // It asks the scheme that it extends.
+        if (
+          /\bsuper\(\)\.__call__\(/.test(fn.module.text.slice(fn.fn.start, fn.fn.end)) &&
+          schemePath(run, value) !== ''
+        )
+          schemes.push({ value, site, ...unused })
       } else if (ancestry.some((name) => name.startsWith('fastapi.security.')))
         schemes.push({ value, site, ...unused })
     }
     if (value.t === 'class') {
       const init = run.interpreter.lookup.method(value.ref, '__init__')
       if (init)
-        visit({
-          t: 'func',
-          fn: init.fn,
-          scope: init.owner.scope,
-          self: null,
-          owner: init.owner,
-          module: init.owner.module,
-          marks: [],
-        })
+        visit(
+          {
+            t: 'func',
+            fn: init.fn,
+            scope: init.owner.scope,
+            self: null,
+            owner: init.owner,
+            module: init.owner.module,
+            marks: [],
+          },
+          scopes,
+        )
     }
     for (const fn of value.t === 'func' ? [value] : []) {
-      visit(fn)
-      functions.push(fn)
+      visit(fn, scopes)
+      functions.push({ fn, scopes })
     }
   }
+  // What a route and its routers ask for comes before what its function does.
+  for (const { value, scopes } of dependenciesOf(operation))
+    add(value, operation.site, scopes, { isUnused: true })
   for (const value of operation.handlers.slice(-1))
     for (const fn of handlerFunctions(value)) {
-      for (const { value: given, site } of classDependencies(run, fn)) add(given, site)
-      visit(fn)
+      for (const { value: given, site } of classDependencies(run, fn)) add(given, site, [])
+      visit(fn, [])
     }
-  for (const { value } of dependenciesOf(operation)) add(value, operation.site, { isUnused: true })
   return { functions, schemes }
+}
+
+function withScopes(scopes: AskedFunction['scopes'], args: readonly ArgValue[]): AskedFunction['scopes'] {
+  const given = argOf(args, 'scopes')
+  if (!given || scopes === null) return scopes
+  return given.t === 'list' && !given.isOpen ? [...scopes, ...given.items] : null
+}
+
+/** What a function that asks for the scopes is given: those of all that lead to it. */
+export function scopeArguments(run: Run, { fn, scopes }: AskedFunction): ArgValue[] {
+  return fn.fn.params.flatMap(({ name, type }): ArgValue[] => {
+    if (scopes === null || !type || !/(?:^|\.)SecurityScopes$/.test(pathOf(run, fn, type.name))) return []
+    const given: Value = { t: 'list', items: [...scopes], isOpen: false }
+    const props = new Map([['scopes', given]])
+    return [{ name, value: { t: 'object', props, ref: null, args: [], isOpen: true, site: null } }]
+  })
 }

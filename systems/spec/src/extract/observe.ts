@@ -16,7 +16,7 @@ import type { ArgValue, Effect, FuncValue, Site, Value } from '../resolve/values
 import { waysOf } from '../resolve/when.ts'
 import { failsWith } from '../packs/meaning.ts'
 import { sitesOfStatus } from '../packs/status.ts'
-import { constant, each, joined, printValue, symbol, textOf } from '../resolve/values.ts'
+import { constant, each, joined, numberOf, printValue, symbol, textOf } from '../resolve/values.ts'
 import { firstAnswers } from './first-answers.ts'
 import { whenOneOf } from './observation.ts'
 import { withSetStatus } from './set-statuses.ts'
@@ -29,7 +29,13 @@ import { followed, handOn, passesByReturning, thingOf, thingsOfGo, withoutAnswer
 import type { GivenThings } from './hand-on.ts'
 import { taggedArguments } from './tagged-inputs.ts'
 import { givenInputs } from './given-inputs.ts'
-import { dependencyArguments, dependencyFunctions, isDependency, schemePath } from './function-inputs.ts'
+import {
+  dependencyArguments,
+  dependencyFunctions,
+  isDependency,
+  schemePath,
+  scopeArguments,
+} from './function-inputs.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { AnnotatedOperation } from './annotated.ts'
@@ -74,8 +80,9 @@ export function observe(run: Run, found: FoundOperation): Observation {
     const { functions, schemes } = dependencyFunctions(run, operation)
     const before = askedBefore.get(run) ?? new Map<Func, Asked>()
     askedBefore.set(run, before)
-    for (const fn of functions) {
-      const inputs = givenInputs(run, fn, operation)
+    for (const asked of functions) {
+      const { fn } = asked
+      const inputs = [...givenInputs(run, fn, operation), ...scopeArguments(run, asked)]
       const words = inputs.map(({ value }) => printValue(value)).join()
       const known = before.get(fn.fn)
       if (known?.words === words) {
@@ -135,13 +142,19 @@ export function observe(run: Run, found: FoundOperation): Observation {
     handOn(run, result ? withoutAnswer(run, effects, result) : [], isWhole)
     take(run, operation, effects, observation)
   }
+  const { errorsAround } = pack
+  const around =
+    errorsAround === undefined
+      ? operation
+      : { ...operation, errors: operation.errors.filter(isOfAnyError), raisedAs: errorsAround }
   for (const value of operation.before ?? []) {
     const functions = handlerFunctions(value)
     for (const fn of functions) {
       const state = run.meaning.save()
       const [answered, read] = [observation.answers.length, observation.reads.length]
       const isSure = functions.length === 1 && !operation.handlersWhen?.has(value)
-      observeHandler(run, operation, fn, false, observation, { roles: pack.beforeParameters, given, isSure })
+      const roles = fn.fn.name === '__call__' ? pack.calledParameters : pack.beforeParameters
+      observeHandler(run, around, fn, false, observation, { roles, given, isSure })
       run.meaning.restore(state)
       const when = operation.handlersWhen?.get(value)
       if (!when) continue
@@ -240,6 +253,10 @@ function keepers({ handlers, errors, pack }: FoundOperation): FoundOperation['er
     ...errors,
   ]
 }
+
+// A handler of whatever goes wrong: by the class of all errors or by the status.
+const isOfAnyError = ({ type }: FoundOperation['errors'][number]): boolean =>
+  type?.t === 'symbol' ? /^(?:builtins\.)?Exception$/.test(type.path) : numberOf(type ?? undefined) === 500
 
 /** What functions that FastAPI asks for did, by their code, in each run. */
 const askedBefore = new WeakMap<Run, Map<Func, Asked>>()

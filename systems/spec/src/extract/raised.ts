@@ -23,7 +23,8 @@ export function handleError(
   observation: Pick<Observation, 'answers' | 'unclear'>,
   isOutside = false,
 ): Outcome {
-  const own = run.meaning.errorStatuses(value)
+  const { raisedAs } = operation
+  const own = raisedAs === undefined ? run.meaning.errorStatuses(value) : [raisedAs]
   const answer = (
     status: number,
     isFramework: boolean,
@@ -38,7 +39,9 @@ export function handleError(
     through: [...(from.through ?? []), ...more],
     statusAt: sitesOfStatus(value, status),
     raisedBy: nameOf(value),
-    message: (body ? bodyMessage(body) : '') || (body && isWritten(body) ? '' : messageOf(value)),
+    message:
+      (body ? bodyMessage(body) : '') ||
+      ((body && isWritten(body)) || raisedAs !== undefined ? '' : messageOf(value)),
     media: '',
     isFramework,
   })
@@ -224,8 +227,14 @@ function matchOf(run: Run, value: Value, type: Value | null, own: readonly numbe
  * Starlette ("Exceptions", "Errors and handled exceptions"): a handler of `Exception` is of what nothing else answers. HTTP exceptions and requests that do not fit have
  * handlers of their own in any program.
  */
-const isOfServer = ({ pack }: FoundOperation, type: Value, error: Value, own: readonly number[]): boolean =>
+const isOfServer = (
+  { pack, raisedAs }: FoundOperation,
+  type: Value,
+  error: Value,
+  own: readonly number[],
+): boolean =>
   pack.framework === 'FastAPI' &&
+  raisedAs === undefined &&
   type.t === 'symbol' &&
   /^(?:builtins\.)?Exception$/.test(type.path) &&
   (own.length > 0 || (error.t === 'symbol' && error.path === 'fastapi.exceptions.RequestValidationError()'))

@@ -3,6 +3,7 @@ import type { Condition } from '../facts/condition.ts'
 import type { Interpreter } from '../resolve/interpreter.ts'
 import type { Func } from '../parse/ir.ts'
 import { javaParents } from '../resolve/java-classes.ts'
+import { pythonParents } from '../resolve/python-errors.ts'
 import { fillFromRequest } from '../resolve/members.ts'
 import { ended } from '../resolve/values.ts'
 import { not } from '../resolve/conditions.ts'
@@ -77,6 +78,8 @@ const urlMembers =
   /^(?:express:req\.originalUrl|fastify:request\.(?:originalUrl|url)|koa:ctx\.(?:originalUrl|url)|(?:.*\.)?Request(?:\(\))?\.RequestURI)$/
 const notable =
   /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes|Interceptors)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|hasIpAddress|securityMatchers?|antMatcher|mvcMatcher|httpBasic|oauth2ResourceServer|formLogin|oauth2Login|saml2Login|authenticationEntryPoint|accessDeniedHandler)$|\.(?:requestMatchers|ignoring)\(\)\.\w+Matchers$/
+/** What an ASGI program is called with of a request (asgi.readthedocs.io, "HTTP & WebSocket ASGI Message Format"). */
+const asgiScope = 'asgi:scope'
 const reflects = /^@nestjs\/core\.Reflector\(\)\.get/
 
 /** What is kept around branches. */
@@ -184,6 +187,7 @@ export class Meaning {
     const bare = path.replace(/\(\)$/, '')
     return [
       ...javaParents(bare),
+      ...pythonParents(bare),
       ...this.#packs.flatMap(({ errorBases = [] }) =>
         errorBases.flatMap(({ of, bases }) => (of.test(bare) ? bases : [])),
       ),
@@ -227,6 +231,10 @@ export class Meaning {
     if (callee.t !== 'symbol') return null
     if (this.kept && callee.of === this.kept && callee.path.endsWith('.Last'))
       return this.kept.items[0] ?? null
+    const shown = schemeCall(callee, site)
+    if (shown) return shown
+    const answered = this.#sentByCall(callee, args, site)
+    if (answered) return answered
     if (notable.test(callee.path))
       this.noticed.push({ callee, args, site, when: this.#interpreter.branches() })
     // What holds inputs is one however it is written.
@@ -271,6 +279,17 @@ export class Meaning {
       this.#interpreter.emit('handed-away', callee, null, site)
     if (site.module.language !== 'python') return null
     return this.#copied(callee, args) ?? this.#partOfBody(callee, args, site)
+  }
+
+  // ASGI: an answer is sent by calling it with what the program was called with.
+  #sentByCall(callee: SymbolValue, args: readonly ArgValue[], site: Site): Value | null {
+    const [scope] = args
+    if (scope?.value.t !== 'symbol' || scope.value.path !== asgiScope || !callee.path.endsWith('()'))
+      return null
+    for (const { statuses, body } of this.answersOf(callee))
+      for (const status of statuses)
+        this.#interpreter.emit('respond', body ?? symbol('?', 'body'), status, site)
+    return symbol('?', 'answered', { note: 'answered' })
   }
 
   // Python: what holds inputs has the same of them when it is copied.
@@ -619,6 +638,11 @@ export class Meaning {
     if (of.t === 'object' && of === this.kept?.items[0] && name === 'Error')
       return this.#interpreter.memberOf(of.props.get('Err') ?? of, name, site)
     if (of.t !== 'symbol') return null
+    if (of.path === asgiScope) {
+      if (name === 'type') return constant('http')
+      if (name === 'method' && this.method !== null) return constant(this.method)
+      return name === 'path' ? this.wholePath : null
+    }
     const key = `${of.path}.${name}`
     // Statuses by name: `http.StatusNotFound`, `httpStatus.NOT_FOUND`, `StatusCodes.NOT_FOUND`.
     const named =
@@ -1043,3 +1067,13 @@ function generatedStatus({ path }: SymbolValue): number | null {
 
 const isStatusOf = (value: Value | undefined): boolean =>
   value?.t === 'symbol' && /\.(?:code|status|status_?code)$/i.test(shown(value.text))
+
+/** What FastAPI's schemes give is there, where they are not told to let everybody pass: else they refuse by themselves. */
+function schemeCall({ path, of }: SymbolValue, site: Site): Value | null {
+  if (!/^super:fastapi\.security\..*\.__call__$/.test(path)) return null
+  const self = of?.t === 'symbol' ? of.of : null
+  const isOff =
+    self?.t !== 'object' ||
+    self.args.some(({ name, value }) => name === 'auto_error' && !(value.t === 'const' && value.v === true))
+  return isOff ? null : symbol('?', 'credentials', { isThere: true, site })
+}

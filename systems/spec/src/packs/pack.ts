@@ -150,6 +150,10 @@ export interface RouterRule {
   routes?: Arg
   /** The one route that the call makes. */
   route?: MethodRule
+  /** What errors become, by their classes or statuses. */
+  errors?: Arg
+  /** A list of what runs before all of its requests, each as a call that is given a class (`Middleware(Class, …)`), by the method of that. */
+  befores?: { arg: Arg; method: string }
   /** The option of an argument that is what errors become. */
   errorHandler?: { arg: Arg; option: string }
   /** A function that sets it up: `prefix` is the member by which it says a prefix. */
@@ -341,6 +345,12 @@ export interface Pack {
   instances?: Record<string, string>
   /** What runs before all handlers does, wherever it is said. */
   usesComeFirst?: true
+  /** Of what runs before all requests of a router the last that was put there comes first. */
+  lastComesFirst?: true
+  /** What runs before all requests stands around the handlers of errors: an error of its own is answered with this status, whatever it is. */
+  errorsAround?: number
+  /** Handlers of errors of a program are none of a program that is mounted in it. */
+  keepsErrors?: true
   /** The method by which a thing handles requests, where it is no function. */
   handlerMethod?: string
   /** Members of a router that are that router: aiohttp's `app.router`. */
@@ -369,6 +379,8 @@ export interface Pack {
   calls?: Record<string, CallRule>
   /** What functions that run before all handlers are given. */
   beforeParameters?: string[]
+  /** The same of a class whose things are called as a program is (ASGI). */
+  calledParameters?: readonly string[]
   /** What functions that middleware is made with are given, where that is not what handlers are. */
   callbacks?: readonly { of: RegExp; parameters: readonly string[] }[]
   /** Calls by their last name, of whatever they are (`query.get_or_404`). */

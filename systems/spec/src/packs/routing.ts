@@ -9,6 +9,7 @@ import type {
   SymbolValue,
   Value,
 } from '../resolve/values.ts'
+import { keyedEntries } from '../resolve/keyed-entries.ts'
 import { methodsOf } from './methods.ts'
 import { unreadPrefix } from './path.ts'
 import { optionOf } from './options.ts'
@@ -141,7 +142,24 @@ export class Routing {
     if (on) this.#putOn(router, on, site)
     const routes = argOf(args, rule.routes)
     if (routes) this.#list(router, routes, site)
-    const { errorHandler } = rule
+    const byType = argOf(args, rule.errors)
+    if (byType?.t === 'object')
+      for (const [type, handler] of [
+        ...[...byType.props].map(([key, value]) => [constant(Number(key)), value] as const),
+        ...keyedEntries(byType),
+      ])
+        router.entries.push({ kind: 'error', handler, type, site })
+    const { befores, errorHandler } = rule
+    // The first of the list comes first; what is put there later comes before it.
+    for (const one of befores ? flatten(argOf(args, befores.arg) ?? nothing).toReversed() : [])
+      if (befores && one.t === 'symbol' && one.args.length > 0)
+        this.#before(
+          router,
+          { does: 'before', fn: 0, method: befores.method },
+          [...one.args],
+          one.site ?? site,
+          nothing,
+        )
     const errors = errorHandler && optionOf(argOf(args, errorHandler.arg), errorHandler.option)
     if (errors && each(errors).some(isFunction))
       router.entries.push({ kind: 'error', handler: errors, type: null, site })
@@ -687,7 +705,8 @@ export class Routing {
     if (method !== undefined) {
       const made = given?.t === 'class' ? this.#interpreter.instantiate(given.ref, args.slice(1), site) : null
       const own = made ? this.#interpreter.memberOf(made, method, site) : null
-      if (own?.t === 'func') put(own)
+      const called = own?.t === 'func' || !made ? own : this.#interpreter.memberOf(made, '__call__', site)
+      if (called?.t === 'func') put(called)
       return self
     }
     if (given && given.t !== 'const') {

@@ -1,4 +1,5 @@
 import type { Condition } from '../facts/condition.ts'
+import { keyedEntries, underKey } from './keyed-entries.ts'
 import { namedAs } from '../facts/expression.ts'
 import { both, either, knownTruth, not, truth } from './conditions.ts'
 import { appended, emptyMap } from './filled.ts'
@@ -361,17 +362,19 @@ export function callBuiltin(
     if (name === 'items')
       return {
         t: 'list',
-        items: [...of.props].map(([key, value]) => ({
-          t: 'list',
-          items: [constant(key), value],
-          isOpen: false,
-        })),
+        items: [...[...of.props].map(([key, value]) => [constant(key), value]), ...keyedEntries(of)].map(
+          (items) => ({ t: 'list', items: [...items], isOpen: false }),
+        ),
         isOpen: of.isOpen,
       }
     if (name === 'values') return { t: 'list', items: [...of.props.values()], isOpen: of.isOpen }
     if (name === 'keys')
       return { t: 'list', items: [...of.props.keys()].map((key) => constant(key)), isOpen: of.isOpen }
-    if (name === 'get' && first) return of.props.get(textOf(first) ?? '') ?? args[1]?.value ?? null
+    if (name === 'get' && first) {
+      const key = textOf(first)
+      if (key === null && site.module.language === 'python') return underKey(of, first, args[1]?.value)
+      return of.props.get(key ?? '') ?? args[1]?.value ?? null
+    }
     if (name === 'update') {
       for (const { name: key, value } of args)
         if (key !== null) of.props.set(key, value)

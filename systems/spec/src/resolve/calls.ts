@@ -383,7 +383,8 @@ export class Calls {
   // `super(…)`, `super().__init__(…)`: of a class outside, the arguments are what is known of it.
   #callSuper(callee: SymbolValue, args: ArgValue[], site: Site): Value {
     const isPython = site.module.language === 'python'
-    if (isPython && !callee.path.includes('.__init__')) return callee
+    if (isPython && !callee.path.includes('.__init__'))
+      return this.#run.hooks?.call(callee, args, site, false) ?? callee
     // A method of a class outside gives what is not known, never nothing.
     if (!isPython && callee.of?.t === 'symbol' && callee.of.path.includes('super:'))
       return symbol(`${callee.path}()`, `${callee.text}()`, { of: callee, args, site })

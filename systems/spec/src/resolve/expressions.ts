@@ -1,4 +1,5 @@
 import type { Expr } from '../parse/ir.ts'
+import { keepKeyed, underKey } from './keyed-entries.ts'
 import { retyped } from './calls.ts'
 import { knownComparison } from './comparisons.ts'
 import { both, called, comparison, either, knownTruth, truthOf } from './conditions.ts'
@@ -102,6 +103,8 @@ export class Expressions {
           return of.items[at.v] ?? nothing
         const key = textOf(at)
         if (key !== null) return this.#run.member(of, key, this.#run.site(e, scope))
+        const keyed = of.t === 'object' && of.ref === null ? underKey(of, at) : null
+        if (keyed) return keyed
         const isKnown = of.t === 'object' && of.props.size > 0 && isMap(of)
         // What answers each method of a request.
         if (isKnown && at.t === 'symbol' && isMethod.test(at.text) && [...of.props.keys()].every(isVerb))
@@ -314,8 +317,10 @@ export class Expressions {
         for (const [name, one] of spread(found)) props.set(name, one)
         continue
       }
-      const name = textOf(this.evaluate(key, scope))
+      const at = this.evaluate(key, scope)
+      const name = textOf(at)
       if (name !== null) props.set(name, found)
+      else if (scope.module.language === 'python') keepKeyed(props, at, found)
     }
     return props
   }

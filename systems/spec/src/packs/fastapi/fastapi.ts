@@ -1,4 +1,4 @@
-import type { CallRule, MethodRule, Pack, ParameterPlace } from '../pack.ts'
+import type { CallRule, MethodRule, Pack, ParameterPlace, RouterRule } from '../pack.ts'
 import { sqlalchemyCalls, sqlalchemyErrors } from '../sqlalchemy.ts'
 
 const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace']
@@ -27,16 +27,23 @@ const onRequests = <T>(make: (place: ParameterPlace) => T, end = ''): Record<str
     ),
   )
 
+const app: RouterRule = {
+  isApp: true,
+  middleware: 'dependencies',
+  errors: 'exception_handlers',
+  befores: { arg: 'middleware', method: 'dispatch' },
+}
+
 /** FastAPI (fastapi.tiangolo.com, "Bigger Applications", "Response Status Code", "Handling Errors"). */
 export const fastapi: Pack = {
   framework: 'FastAPI',
   language: 'python',
   uses: /^fastapi(?:\.|$)/,
   routers: {
-    'fastapi.FastAPI': { isApp: true, middleware: 'dependencies' },
+    'fastapi.FastAPI': app,
     'fastapi.APIRouter': { isApp: false, prefix: 'prefix', middleware: 'dependencies' },
     'fastapi.routing.APIRouter': { isApp: false, prefix: 'prefix', middleware: 'dependencies' },
-    'fastapi.applications.FastAPI': { isApp: true, middleware: 'dependencies' },
+    'fastapi.applications.FastAPI': app,
   },
   routerTypes: { 'fastapi.FastAPI': true, 'fastapi.APIRouter': false },
   methods: {
@@ -69,11 +76,19 @@ export const fastapi: Pack = {
     middleware: { does: 'before', fn: 1, only: 'http' },
     add_middleware: { does: 'before', fn: 0, method: 'dispatch' },
   },
+  // Starlette, "Middleware" and "Exceptions": what is added last stands outermost, and all of it around the handlers of exceptions.
+  lastComesFirst: true,
+  errorsAround: 500,
+  keepsErrors: true,
   beforeParameters: ['fastapi.Request()', 'fastapi:call_next'],
+  calledParameters: ['asgi:scope', 'asgi:receive', 'asgi:send'],
   syntax: 'braces',
   isStrictSlash: true,
-  calls: onRequests((place): CallRule => ({ does: 'read', in: place, name: 0, otherwise: 1 }), '.get'),
-  inputs: onRequests((place) => place),
+  calls: {
+    ...onRequests((place): CallRule => ({ does: 'read', in: place, name: 0, otherwise: 1 }), '.get'),
+    'starlette.datastructures.Headers().get': { does: 'read', in: 'header', name: 0, otherwise: 1 },
+  },
+  inputs: { ...onRequests((place) => place), 'starlette.datastructures.Headers()': 'header' },
   // "Response - Change Status Code": what a handler is given to set it on.
   assigns: Object.fromEntries(
     ['fastapi.Response', 'fastapi.responses.Response', 'starlette.responses.Response'].map(

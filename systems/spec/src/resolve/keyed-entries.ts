@@ -1,0 +1,36 @@
+import type { ObjectValue, Value } from './values.ts'
+import { union } from './values.ts'
+
+/** What dictionaries of Python hold under classes and other keys that are no texts, by what they hold under texts. */
+const kept = new WeakMap<ReadonlyMap<string, Value>, [Value, Value][]>()
+
+export function keepKeyed(props: ReadonlyMap<string, Value>, key: Value, value: Value): void {
+  const entries = kept.get(props) ?? []
+  kept.set(props, [...entries, [key, value]])
+}
+
+export const keyedEntries = ({ props }: ObjectValue): readonly [Value, Value][] => kept.get(props) ?? []
+
+/** What stands under a key that is no text: one of them all where it is not known which; null where nothing can be said. `otherwise`: what comes where nothing stands there. */
+export function underKey(of: ObjectValue, key: Value, otherwise?: Value): Value | null {
+  const entries = keyedEntries(of)
+  if (entries.length === 0 && otherwise === undefined) return null
+  const name = className(key)
+  const found = name === null ? undefined : entries.find(([one]) => className(one) === name)
+  if (found) return found[1]
+  const isNone =
+    name !== null && of.props.size === 0 && !of.isOpen && entries.every(([one]) => className(one) !== null)
+  if (isNone) return otherwise ?? null
+  return union([
+    ...of.props.values(),
+    ...entries.map(([, value]) => value),
+    ...(otherwise === undefined ? [] : [otherwise]),
+  ])
+}
+
+const className = (value: Value): string | null =>
+  value.t === 'class'
+    ? `${value.ref.module.path}:${value.ref.cls.name}`
+    : value.t === 'symbol' && value.path !== '?' && /(?:^|\.)[A-Z]\w*$/.test(value.path)
+      ? value.path
+      : null

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { factsOf } from '../../../src/facts/fact-set.ts'
+import { operationTitle } from '../../../src/requirements/say-fact.ts'
+import { extractFiles } from '../../packs/fixture.ts'
+import { fastapiApp } from './fastapi.ts'
+
+test.each([fastapiApp])(
+  'what is told of each operation is what $framework answered [SPEC-EXTRACT-06]',
+  async ({ files, answers }) => {
+    const { facts } = (await extractFiles(files)).set
+    const told = new Map(
+      factsOf(facts, 'operation').map((operation) => [
+        operationTitle(operation),
+        new Set(
+          [...factsOf(facts, 'error'), ...factsOf(facts, 'response')]
+            .filter((one) => one.operation === operation.id && one.grade !== 'open')
+            .map(({ status }) => status),
+        ),
+      ]),
+    )
+    expect(
+      Object.fromEntries([...told].map(([title, all]) => [title, [...all].toSorted((a, b) => a - b)])),
+    ).toEqual(answers)
+  },
+)
