@@ -3,11 +3,12 @@ import { parameterPlaces } from '../facts/fact.ts'
 import { pathKey } from '../facts/fact-id.ts'
 import type { Pack } from '../packs/pack.ts'
 import { templatesOf } from '../packs/path.ts'
-import type { ClassRef, FuncValue } from '../resolve/values.ts'
+import type { ClassRef, FuncValue, Value } from '../resolve/values.ts'
 import { classBases, guardsOf } from './annotated.ts'
 import type { AnnotatedOperation, BoundParameter } from './annotated.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
 import { describedOperations } from './api-files.ts'
+import { describedAlone } from './described-alone.ts'
 import type { DescribedOperation } from './api-files.ts'
 import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
@@ -23,6 +24,9 @@ export interface ContractOperation extends FoundOperation {
 const generators =
   /openapi-generator|swagger-codegen|openapi-processor|openapi-typescript-codegen|oapi-codegen|ogen-go\/ogen|go-swagger|connexion/
 
+/** An operation that is named for what does it: `package.module.function`. */
+const namesCode = /["']?operationId["']?\s*:\s*["']?\w+(?:\.\w+)*[.:]\w/
+
 /**
  * Operations of API descriptions that code is generated from. Such a description is a source: a class that extends a type from outside
  * the repository, or a type of Go, has methods named for its operations, or the build names a generator.
@@ -32,8 +36,7 @@ export function contractOperations(
   repository: Repository,
   known: readonly FoundOperation[],
 ): ContractOperation[] {
-  const isGenerated = namesGenerator(run, repository)
-  if (!isGenerated && !hasOutsideInterfaces(run)) return []
+  const isSource = namesGenerator(run, repository) || hasOutsideInterfaces(run)
   const seen = new Set(known.map(({ method, template }) => `${method} ${pathKey(template.path)}`))
   const routed = new Set(
     known.flatMap(({ handlers }) =>
@@ -43,6 +46,7 @@ export function contractOperations(
   const methods = methodIndex(run)
   const found: ContractOperation[] = []
   for (const [path, text] of [...repository.manifests].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    if (!isSource && !namesCode.test(text)) continue
     const described = describedOperations(path, text).filter(({ operationId }) => operationId !== '')
     const matched = described.map((one) => ({ one, by: implementing(run, methods, one) }))
     const count = matched.filter(({ by }) => by !== null).length
@@ -59,7 +63,14 @@ export function contractOperations(
       }
     }
   }
-  return found
+  // Methods of Go that are named for its operations, and are given no request, ask for them.
+  const isAsked = (all: readonly DescribedOperation[]) =>
+    all.filter((one) => methods.has(squeeze(one.operationId)) && implementing(run, methods, one) === null)
+      .length *
+      2 >=
+    all.length
+  const alone = describedAlone(run, repository, [...known, ...found], isAsked)
+  return [...found, ...alone.flatMap((one) => operationOf(run, one, null, described))]
 }
 
 function namesGenerator(run: Run, { manifests, files }: Repository): boolean {
@@ -131,13 +142,7 @@ function implementing(
   methods: ReadonlyMap<string, Method[]>,
   one: DescribedOperation,
 ): FuncValue | null {
-  if (one.operationId.includes('.')) {
-    // Connexion: the dotted name of a function.
-    const cut = one.operationId.lastIndexOf('.')
-    const module = run.project.pythonNamed(one.operationId.slice(0, cut))
-    const value = module ? run.interpreter.runModule(module).get(one.operationId.slice(cut + 1)) : null
-    return value?.t === 'func' ? value : null
-  }
+  if (/[.:]/.test(one.operationId)) return namedFunction(run, one.operationId)
   const name = squeeze(one.operationId)
   const all = (methods.get(name) ?? []).filter(
     ({ fn, owner }) => owner.module.language !== 'go' || isServed(fn, name),
@@ -163,8 +168,28 @@ function implementing(
     : null
 }
 
-function operationOf(run: Run, contract: DescribedOperation, fn: FuncValue | null): ContractOperation[] {
-  const pack = packOf(run, fn)
+// Connexion's dotted name of a function, and what routers of one's own make of it: `package.module:thing.method`.
+function namedFunction(run: Run, name: string): FuncValue | null {
+  const parts = name.split(/[.:]/)
+  for (let cut = parts.length - 1; cut > 0; cut--) {
+    const module = run.project.pythonNamed(parts.slice(0, cut).join('.'))
+    if (!module) continue
+    let value: Value | null = run.interpreter.runModule(module).get(parts[cut] ?? '')
+    for (const member of parts.slice(cut + 1)) value = value && run.interpreter.memberOf(value, member, null)
+    return value?.t === 'func' ? value : null
+  }
+  return null
+}
+
+// No framework is known to answer: nothing is implied.
+const described: Pack = { framework: 'OpenAPI', language: 'javascript', uses: /$^/, syntax: 'braces' }
+
+function operationOf(
+  run: Run,
+  contract: DescribedOperation,
+  fn: FuncValue | null,
+  pack: Pack | null = packOf(run, fn),
+): ContractOperation[] {
   if (!pack) return []
   const base: Omit<ContractOperation, 'template'> = {
     pack,

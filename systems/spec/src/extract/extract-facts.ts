@@ -289,7 +289,7 @@ class FactWriter {
     const operation = below === null ? found : { ...found, template: { ...found.template, path: below } }
     const { site, template, pack } = operation
     const service = operation.program ?? this.#serviceOf(site.module.path)
-    this.routed.add(service)
+    if (operation.handlers.length > 0) this.routed.add(service)
     // By a path with a part that is not known nobody could call it.
     const isUnknown = template.path.includes(unknownPart)
     if (template.isUnsure || isUnknown) {

@@ -187,7 +187,7 @@ function silentAnswer(
   if (silentStatus === undefined || !isSilent || answers.some(({ status }) => status < 400)) return []
   const through = lastFunctions(operation).slice(0, 1).map(headOf)
   // A status that is set, and nothing beside it.
-  const [set] = operation.pack.language === 'java' ? pending : []
+  const [set] = /^(?:java|go)$/.test(operation.pack.language) ? pending : []
   // Where code that is not here may answer, which status it is is not known.
   const unsure = isHandedAway ? { isUnsure: true as const, conditions: [[[unsaid]]] } : {}
   return [answerOf(operation, set ?? silentStatus, { isFramework: set === undefined, through, ...unsure })]

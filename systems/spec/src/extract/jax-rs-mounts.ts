@@ -128,12 +128,16 @@ function byProgram(all: readonly { program: string; prefix: KnownPrefix }[]): Ma
   return found
 }
 
+/** What says of an application below which path it answers; of OSGi's whiteboard too (docs.osgi.org, "Jakarta RESTful Web Services Whiteboard"). */
+const applicationPath =
+  /\bws\.rs\.ApplicationPath$|\.whiteboard\.propertytypes\.Ja(?:x|karta)rsApplicationBase$/
+
 function applicationPaths(run: Run): Map<string, KnownPrefix> {
   return byProgram(
     run.interpreter.lookup.classes().flatMap((ref) => {
       if (ref.module.language !== 'java') return []
       const found = annotationsOf(run.interpreter, ref.cls.decorators, ref.scope, ref).find(({ path }) =>
-        /^(?:javax|jakarta)\.ws\.rs\.ApplicationPath$/.test(path),
+        applicationPath.test(path),
       )
       const value = found?.args.find(({ name }) => name === null || name === 'value')?.value
       if (!value) return []

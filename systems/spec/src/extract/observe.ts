@@ -712,10 +712,7 @@ function runHandler(
 ): Outcome[] {
   const site = operation.site
   const isGiven =
-    roles ||
-    pack.language === 'javascript' ||
-    pack.framework === 'Javalin' ||
-    (pack.language === 'python' && pack.parameters !== undefined)
+    roles || pack.language === 'javascript' || (pack.language !== 'go' && pack.parameters !== undefined)
   const given = isGiven
     ? (roles ?? pack.parameters ?? []).map((role) => ({
         name: null,

@@ -121,6 +121,11 @@ const holdsModels = (path: string, text: string) =>
   text.includes('json:"') &&
   !/"net\/http"|protobuf|"entgo\.io\/|github\.com\/(?:gin-gonic|labstack|go-chi|gofiber|gorilla)/.test(text)
 
+/** Generated files that route by a framework's router: those of goctl and hz are the only place where the paths are. */
+const holdsRoutes = (path: string, text: string) =>
+  path.endsWith('.go') &&
+  /"github\.com\/(?:zeromicro\/go-zero\/rest|cloudwego\/hertz\/pkg\/app\/server)"/.test(text)
+
 // What only names other files is read as what it names, whoever wrote it.
 const isList = (path: string, text: string) =>
   /\.[cm]?[jt]sx?$/.test(path) &&
@@ -210,7 +215,12 @@ function readOne(
     return void repository.files.push({ path, outcome: 'binary', detail: '' })
   // A byte order mark is no part of the program, and offsets count it.
   const text = content.toString('utf8')
-  if (isGenerated(text.slice(0, 600)) && !holdsModels(path, text) && !isList(path, text))
+  if (
+    isGenerated(text.slice(0, 600)) &&
+    !holdsModels(path, text) &&
+    !holdsRoutes(path, text) &&
+    !isList(path, text)
+  )
     return void repository.files.push({ path, outcome: 'generated', detail: 'It says so itself.' })
   if (path.endsWith('.go') && !isBuilt(path, text))
     return void repository.files.push({

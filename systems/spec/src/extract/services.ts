@@ -4,17 +4,26 @@ import type { Repository } from './read-repository.ts'
 const names =
   /^(?:package\.json|go\.mod|pom\.xml|build\.gradle(?:\.kts)?|pyproject\.toml|requirements[\w.-]*\.txt|setup\.py|Pipfile|manage\.py)$/
 
-/** Folders with a manifest of their own that hold an operation, and those of `programs` that stand beside each other; the root where none does. */
-export function servicesOf(
-  { manifests }: Repository,
-  paths: readonly string[],
-  programs: ReadonlySet<string> = new Set(),
-): { dir: string; name: string }[] {
-  const dirs = new Set(
+const foldersOf = ({ manifests }: Repository) =>
+  new Set(
     [...manifests.keys()]
       .filter((path) => names.test(posix.basename(path)))
       .map((path) => (posix.dirname(path) === '.' ? '' : posix.dirname(path))),
   )
+
+/** Gives of a file the nearest folder above it with a manifest of its own. */
+export function programOf(repository: Repository): (path: string) => string {
+  const dirs = foldersOf(repository)
+  return (path) => deepest(dirs, path)
+}
+
+/** Folders with a manifest of their own that hold an operation, and those of `programs` that stand beside each other; the root where none does. */
+export function servicesOf(
+  repository: Repository,
+  paths: readonly string[],
+  programs: ReadonlySet<string> = new Set(),
+): { dir: string; name: string }[] {
+  const dirs = foldersOf(repository)
   const used = new Set([...paths.map((path) => deepest(dirs, path)), ...programs])
   if (used.size === 0) used.add('')
   return [...used]

@@ -347,7 +347,7 @@ export class Meaning {
           typeof rule.status === 'object' && 'arg' in rule.status ? argOf(args, rule.status.arg) : undefined,
         )
         // One that is not known is none of those that were set before.
-        const owner = rule.key?.is.replace(/\.\w+$/, '') ?? on
+        const owner = rule.key?.is.replace(/\.\w+$/, '') ?? rule.of ?? on
         this.#statuses = { ...this.#statuses, [owner]: statuses }
         return rule.key ? null : self
       }

@@ -53,8 +53,27 @@ export type MethodRule =
   | { does: 'plug' }
   /** Anything, in any order: a prefix, routers, middleware, an error handler by its number of parameters. */
   | { does: 'use'; errorParameters?: number }
-  /** One route in steps, in any order: its path, its methods (all arguments), its handler. What it gives goes on with the same route. */
-  | { does: 'step'; path?: Arg; isPrefix?: true; methods?: true; handler?: number }
+  /**
+   * One route in steps, in any order: its path, its methods (all arguments, or the first of two), its handler. What it gives goes on with the same route.
+   * `joins`: handlers of one route run after each other, and those of a route of any method that has no path, or all below one, before others.
+   */
+  | {
+      does: 'step'
+      path?: Arg
+      isPrefix?: true
+      methods?: true | 'first'
+      method?: string
+      handler?: number
+      joins?: true
+      /** A router that answers all below the path. */
+      child?: number
+    }
+  /** A thing and which of its methods answers which of HTTP's (`"get,post:Save;put:Change"`); without that those that are named for them. */
+  | { does: 'mapped'; path: Arg; thing: Arg; mapping: Arg }
+  /** A part below a prefix, with what its other arguments are, as `listed` says. */
+  | { does: 'nested'; prefix: Arg; from: number }
+  /** All that the router has is served. */
+  | { does: 'serve' }
   /** A router of one path. */
   | { does: 'path'; path: Arg }
   /** One object has all, by itself or in a call (`createRoute({…})`); `handlers`: from which argument on there are more; `keys`: those of its members that handle, in order. */
@@ -67,6 +86,9 @@ export type MethodRule =
       nested?: string[]
       /** The member that has a schema for each part of the request. */
       schema?: string
+      /** A call beside it that gives the prefix of all, and one that has some of them behind middleware, from an argument on. */
+      prefixed?: string
+      wrapped?: { by: string; from: number }
     }
   /** Runs at a step of each request below it that the first argument names: those before a handler count. */
   | { does: 'hook'; names: RegExp }
@@ -162,8 +184,8 @@ export interface RouterRule {
 
 /** What a call means in a handler. Paths are as `SymbolValue.path` has them. */
 export type CallRule =
-  /** `key`: only where this argument is that of a package, for whose answers the status is (a value of a context). */
-  | { does: 'status'; status: StatusRule; key?: { arg: Arg; is: string } }
+  /** `key`: only where this argument is that of a package, for whose answers the status is (a value of a context). `of`: what answers with it. */
+  | { does: 'status'; status: StatusRule; key?: { arg: Arg; is: string }; of?: string }
   /** `sends`: the head, after which a body changes no status, or that body. `to`: only where its first argument is one of these. */
   | {
       does: 'respond'

@@ -36,6 +36,12 @@ import { servlet } from './servlet/servlet.ts'
 import { spring } from './spring/spring.ts'
 import { sveltekit } from './sveltekit/sveltekit.ts'
 import { tornado } from './tornado/tornado.ts'
+import { beego } from './beego/beego.ts'
+import { goZero } from './go-zero/go-zero.ts'
+import { hertz } from './hertz/hertz.ts'
+import { iris } from './iris/iris.ts'
+import { vertx } from './vertx/vertx.ts'
+import { spark } from './spark/spark.ts'
 import { tsoa } from './tsoa/tsoa.ts'
 
 /** Every framework whose routes are read. Adding one is a folder and a line. */
@@ -73,6 +79,8 @@ export const packs: readonly Pack[] = [
   micronaut,
   javalin,
   servlet,
+  vertx,
+  spark,
   gin,
   echo,
   chi,
@@ -80,5 +88,9 @@ export const packs: readonly Pack[] = [
   gorillaMux,
   huma,
   httprouter,
+  beego,
+  goZero,
+  hertz,
+  iris,
   netHttp,
 ]

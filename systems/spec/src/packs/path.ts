@@ -98,17 +98,18 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
               syntax,
             ),
           )
-      // {/:id} of path-to-regexp 8 and :id? of older ones: with and without it.
+      // {/:id} of path-to-regexp 8, :id? of older ones and ?:id of Beego: with and without it.
+      path = path.replaceAll(/\/\?:(\w+)/g, '/:$1?')
       path = path.replaceAll(/:(\w+)\{((?:[^{}]|\{[^{}]*\})*)\}/g, ':$1($2)')
       const optional = /\{([^{}]*)\}|\/:\w+(?:\([^)]*\))?\?/.exec(path)
       if (optional) {
         const inside = optional[1] ?? optional[0].replace(/\?$/, '')
         const before = path.slice(0, optional.index)
         const after = path.slice(optional.index + optional[0].length)
-        return [
-          ...templatesOf(before + after || '/', syntax),
+        return ofOneShapeOnce([
           ...templatesOf(before + inside + after, syntax),
-        ]
+          ...templatesOf(before + after || '/', syntax),
+        ]).toReversed()
       }
       path = path.replaceAll(
         /:(\w+)(?:\(((?:[^()]|\([^()]*\))*)\)|<([^<>]*)>)?([*+])?|\*(\w*)|\(\.\*\)/g,
@@ -190,6 +191,15 @@ export function templatesOf(text: string, syntax: PathSyntax): PathTemplate[] {
     }
   }
   return [{ path, variables, isUnsure: false }]
+}
+
+// `/:from?/:to?` with one variable is `/{from}`: the first takes what is there.
+const ofOneShapeOnce = (all: readonly PathTemplate[]): PathTemplate[] => {
+  const shapes = new Set<string>()
+  return all.filter(({ path }) => {
+    const shape = path.replaceAll(/\{[^{}]*\}/g, '{}')
+    return !shapes.has(shape) && shapes.add(shape)
+  })
 }
 
 /** A regular expression with and without its first group that may be left out, and with each plain alternative of a group without a name. */

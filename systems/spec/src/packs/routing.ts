@@ -10,7 +10,7 @@ import type {
   Value,
 } from '../resolve/values.ts'
 import { keyedEntries } from '../resolve/keyed-entries.ts'
-import { methodsOf } from './methods.ts'
+import { commonMethods, methodsOf } from './methods.ts'
 import { unreadPrefix } from './path.ts'
 import { optionOf } from './options.ts'
 import { GoServing } from './go-serving.ts'
@@ -554,8 +554,37 @@ export class Routing {
         child.path = argOf(args, rule.path) ?? null
         return routerValue(child)
       }
+      case 'serve':
+        router.isServed = true
+        return self
+      case 'nested': {
+        const child = this.#child(router, argOf(args, rule.prefix) ?? null, [], site)
+        for (const { value } of args.slice(rule.from)) this.#list(child, value, site)
+        return routerValue(child)
+      }
+      case 'mapped': {
+        const thing = argOf(args, rule.thing)
+        for (const [method, name] of mappedMethods(textOf(argOf(args, rule.mapping)))) {
+          const fn = thing ? this.#interpreter.memberOf(thing, name, null) : null
+          if (fn?.t === 'func') route([method], argOf(args, rule.path) ?? null, [fn])
+        }
+        return self
+      }
       case 'object': {
+        const { prefixed, wrapped } = rule
+        const prefix = args.find(({ value }) => prefixed !== undefined && isCallOf(value, prefixed))?.value
+        if (prefix?.t === 'symbol') {
+          const child = this.#child(router, prefix.args[0]?.value ?? null, [], site)
+          const others = args.filter(({ value }) => value !== prefix)
+          this.#apply(child, rule, others, site, { ...callee, of: routerValue(child) })
+          return self
+        }
         for (const given of each(argOf(args, rule.arg) ?? nothing)
+          .flatMap((one) =>
+            wrapped && one.t === 'symbol' && isCallOf(one, wrapped.by)
+              ? one.args.slice(wrapped.from).flatMap(({ value }) => each(value))
+              : [one],
+          )
           .flatMap(flatten)
           .flatMap(each)) {
           const said = writtenOutside(given) ?? (given.t === 'symbol' ? given.args[0]?.value : given)
@@ -720,7 +749,18 @@ export class Routing {
   #step(router: Router, rule: Extract<MethodRule, { does: 'step' }>, args: ArgValue[], site: Site): Value {
     const one = router.step === null ? this.#child(router, null, [], site) : router
     one.step ??= 'path'
-    if (rule.methods) {
+    if (rule.method !== undefined) one.methods = [rule.method]
+    const [first, second] = args
+    if (rule.methods === 'first' && first && second) {
+      one.methods = methodsOf(first.value, ['*'])
+      args = [second]
+    }
+    const child = rule.child === undefined ? null : this.routerAt(args[rule.child]?.value, site)
+    if (child && one.above) {
+      child.isMounted = true
+      one.above.entries.push({ kind: 'mount', prefix: withoutRest(one.prefix), child, middleware: [], site })
+    }
+    if (rule.methods === true) {
       one.methods = args.flatMap(({ value }) => methodsOf(value, []))
       for (const entry of one.entries)
         if (entry.kind === 'route') {
@@ -738,7 +778,18 @@ export class Routing {
       one.prefix = argOf(args, rule.path) ?? null
       one.step = rule.isPrefix === true ? 'prefix' : 'path'
     }
-    for (const handler of rule.handler === undefined ? [] : flatten(args[rule.handler]?.value ?? nothing))
+    for (const given of rule.handler === undefined ? [] : flatten(args[rule.handler]?.value ?? nothing)) {
+      const handler = this.#handling(router.pack, given)
+      const last = one.entries.at(-1)
+      const rest = textOf(one.prefix ?? constant('/*'))
+      if (rule.joins && one.above && one.methods.includes('*') && rest?.endsWith('*')) {
+        one.above.entries.push({ kind: 'use', path: withoutRest(one.prefix), handlers: [handler], site })
+        continue
+      }
+      if (rule.joins && last?.kind === 'route') {
+        last.handlers.push(handler)
+        continue
+      }
       one.entries.push({
         kind: 'route',
         methods: one.methods,
@@ -748,6 +799,7 @@ export class Routing {
         args,
         options: new Map(),
       })
+    }
     return routerValue(one)
   }
 
@@ -853,6 +905,24 @@ export class Routing {
       return { ...fn, marks: [wrapped, ...wrapped.marks, ...fn.marks] }
     return { ...fn, marks: [...fn.marks, decorator] }
   }
+}
+
+const isCallOf = (value: Value, name: string): boolean => value.t === 'symbol' && value.path === `${name}()`
+
+// What stands before all that is below it (`/api/*`).
+const withoutRest = (path: Value | null): Value | null => {
+  const text = textOf(path ?? undefined)
+  return text === null ? path : constant(text.replace(/\/?\*$/, ''))
+}
+
+// `"get,post:Save;*:Show"`; where nothing is said, methods have the names of HTTP's.
+function mappedMethods(text: string | null): [method: string, name: string][] {
+  if (text === null || text === '')
+    return commonMethods.map((method) => [method, method.charAt(0) + method.slice(1).toLowerCase()])
+  return text.split(';').flatMap((one): [string, string][] => {
+    const [methods = '', name = ''] = one.split(':')
+    return methods.split(',').map((method) => [method.trim().toUpperCase(), name.trim()])
+  })
 }
 
 const wraps = /^functools\.wraps\(\)$/

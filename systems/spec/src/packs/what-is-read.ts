@@ -25,6 +25,7 @@ export function whatIsRead(pack: Pack): WhatIsRead {
     (rule) =>
       rule.does === 'use' ||
       rule.does === 'hook' ||
+      (rule.does === 'step' && rule.joins === true) ||
       (rule.does === 'group' && rule.middleware !== undefined) ||
       (rule.does === 'route' && typeof rule.handlers === 'number'),
   )

@@ -198,3 +198,46 @@ paths:
   })
   expect(summarize(found).operations).toEqual(['GET /books', 'POST /books'])
 })
+
+test('operations are named for the functions that answer them, through what a module holds [SPEC-EXTRACT-04]', async () => {
+  const found = await extractFiles({
+    'requirements.txt': 'webob\n',
+    'shelf/openapi.yaml': `
+openapi: 3.1.0
+info: { title: Books, version: '1' }
+paths:
+  /books: { get: { operationId: 'shelf.books:books.all', responses: { '200': { description: all } } } }
+  /loans: { post: { operationId: shelf.loans.lend, responses: { '201': { description: lent } } } }
+  /gone: { get: { operationId: 'shelf.books:books.gone', responses: { '200': { description: gone } } } }
+`,
+    'shelf/__init__.py': '',
+    'shelf/books.py': 'class Books:\n    def all(self, limit):\n        return []\n\nbooks = Books()\n',
+    'shelf/loans.py': 'from flask import abort\n\ndef lend(body):\n    abort(409)\n',
+  })
+  const operations = factsOf(found.set.facts, 'operation')
+  expect(
+    operations.map(({ method, path, grade, handler }) => `${method} ${path} ${grade} ${handler}`),
+  ).toEqual(['GET /books proved Books.all', 'POST /loans proved .lend', 'GET /gone declared '])
+})
+
+test('of a program whose routes are not read its description is declared, and the framework named [SPEC-EXTRACT-04]', async () => {
+  const files = {
+    'pom.xml': '<project><artifactId>ratpack-core</artifactId></project>',
+    'src/main/resources/openapi.yml': description,
+    'src/main/java/shelf/Main.java': 'package shelf;\npublic class Main {}\n',
+    'client/api/openapi.yml': description.replaceAll('/books', '/magazines'),
+  }
+  const { set } = await extractFiles(files)
+  expect(
+    factsOf(set.facts, 'operation').map(({ method, path, grade }) => `${method} ${path} ${grade}`),
+  ).toEqual([
+    'GET /shelf/api/books declared',
+    'GET /shelf/api/books/{bookId} declared',
+    'DELETE /shelf/api/books/{bookId} declared',
+  ])
+  expect(set.facts.filter(({ grade }) => grade !== 'declared')).toEqual([])
+  expect(set.frameworks.filter(({ isRead }) => !isRead).map(({ name }) => name)).toEqual(['Ratpack'])
+  // Without a program that answers it is somebody else's.
+  const other = await extractFiles({ ...files, 'pom.xml': '<project/>' })
+  expect(factsOf(other.set.facts, 'operation')).toEqual([])
+})

@@ -66,6 +66,21 @@ test.each<[string, Record<string, string>, string]>([
     'proved GET /rest/books',
   ],
   [
+    'an application of OSGi’s whiteboard',
+    {
+      [`${src}/Web.java`]: java(
+        'Web',
+        '',
+        ['jakarta.ws.rs.core.Application'],
+        ' extends Application',
+      ).replace(
+        'public class',
+        '@org.osgi.service.jakartars.whiteboard.propertytypes.JakartarsApplicationBase("rest")\npublic class',
+      ),
+    },
+    'proved GET /rest/books',
+  ],
+  [
     'a module of Guice',
     {
       [`${src}/Web.java`]: java(

@@ -27,7 +27,9 @@ import { restFrameworkArticles } from './fixtures/articles/rest-framework.ts'
 import { springArticles } from './fixtures/articles/spring.ts'
 import { tornadoArticles } from './fixtures/articles/tornado.ts'
 import * as go from './fixtures/go.ts'
+import * as goFrameworks from './fixtures/go-frameworks.ts'
 import * as java from './fixtures/java.ts'
+import * as javaFrameworks from './fixtures/java-frameworks.ts'
 import * as javascript from './fixtures/javascript.ts'
 import * as python from './fixtures/python.ts'
 import * as nodeFiles from './fixtures/node-files.ts'
@@ -56,9 +58,18 @@ const articles = {
   fiberArticles,
   ginArticles,
 }
-const fixtures = [javascript, nodeFiles, nodeRouters, python, pythonServers, java, go, articles].flatMap(
-  (each) => Object.entries(each),
-)
+const fixtures = [
+  javascript,
+  nodeFiles,
+  nodeRouters,
+  python,
+  pythonServers,
+  java,
+  javaFrameworks,
+  go,
+  goFrameworks,
+  articles,
+].flatMap((each) => Object.entries(each))
 
 // One contract for all packs: what a fixture answers is read, and nothing else.
 describe.each(fixtures)('the pack that reads %s', (_name, fixture) => {

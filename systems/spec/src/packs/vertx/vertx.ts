@@ -1,0 +1,68 @@
+import type { CallRule, MethodRule, Pack } from '../pack.ts'
+
+const root = 'io.vertx.ext.web'
+const context = `${root}.RoutingContext()`
+const verbs = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options']
+const begun: Record<string, MethodRule> = Object.fromEntries(
+  verbs.map((verb) => [verb, { does: 'step', path: 0, method: verb.toUpperCase() }]),
+)
+const handled: MethodRule = { does: 'step', handler: 0, joins: true }
+/** What a route asks for besides, or how it is run. */
+const asks = ['consumes', 'produces', 'order', 'last', 'name', 'setName', 'putMetadata', 'virtualHost']
+
+const calls: Record<string, CallRule> = {
+  next: { does: 'next' },
+  fail: { does: 'raise', status: { arg: 0, otherwise: 500 } },
+  json: { does: 'respond', body: 0, media: 'application/json' },
+  end: { does: 'respond', body: 0 },
+  redirect: { does: 'respond', status: 302 },
+  reroute: { does: 'next' },
+  'response().setStatusCode': { does: 'status', status: { arg: 0 } },
+  'response().end': { does: 'respond', body: 0 },
+  'response().send': { does: 'respond', body: 0 },
+  'response().sendFile': { does: 'respond' },
+  'response().putHeader': { does: 'self' },
+  pathParam: { does: 'read', in: 'path', name: 0 },
+  queryParam: { does: 'read', in: 'query', name: 0, type: 'list' },
+  'queryParams().get': { does: 'read', in: 'query', name: 0 },
+  'request().getHeader': { does: 'read', in: 'header', name: 0 },
+  'request().getFormAttribute': { does: 'read', in: 'form', name: 0 },
+  'request().headers().get': { does: 'read', in: 'header', name: 0 },
+  'request().getCookie': { does: 'read', in: 'cookie', name: 0 },
+  'request().path': { does: 'asked', of: 'path' },
+  'request().method': { does: 'asked', of: 'method' },
+  getBodyAsJson: { does: 'body', media: 'application/json' },
+  getBodyAsString: { does: 'body' },
+  getBody: { does: 'body' },
+  'body().asJsonObject': { does: 'body', media: 'application/json' },
+  'body().asJsonArray': { does: 'body', media: 'application/json' },
+  'body().asPojo': { does: 'body', into: 0, media: 'application/json' },
+  'body().asString': { does: 'body' },
+}
+
+/** Vert.x-Web 3 to 5 (vertx.io/docs/vertx-web): routes are begun by a router and go on in a chain, with several handlers that run after each other. */
+export const vertx: Pack = {
+  framework: 'Vert.x',
+  language: 'java',
+  // Its client is in a package below.
+  uses: /^io\.vertx\.ext\.web(?:\.(?!client\b)|$)/,
+  routers: { [`${root}.Router.router`]: { isApp: true } },
+  routerTypes: { [`${root}.Router`]: false },
+  handlerMethod: 'handle',
+  methods: {
+    ...begun,
+    route: { does: 'step', path: 0, methods: 'first' },
+    path: { does: 'step', path: 0 },
+    method: { does: 'step', methods: true },
+    handler: handled,
+    blockingHandler: handled,
+    respond: handled,
+    failureHandler: { does: 'step' },
+    subRouter: { does: 'step', child: 0 },
+    mountSubRouter: { does: 'mount', prefix: 0, child: 1 },
+    ...Object.fromEntries(asks.map((name) => [name, { does: 'step' } as const])),
+  },
+  syntax: 'colon',
+  parameters: [context],
+  calls: Object.fromEntries(Object.entries(calls).map(([name, rule]) => [`${context}.${name}`, rule])),
+}
