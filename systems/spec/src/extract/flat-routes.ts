@@ -26,6 +26,8 @@ export interface FoundOperation {
     handler: Value
     type: Value | null
     status?: number
+    /** Each is answered by its own status, and not with what it says. */
+    isOwn?: true
     site?: Site
     rank?: { group: Class; order: number | null }
   }[]
@@ -143,13 +145,14 @@ function walk(
       hookAt.set(entry.handler, entry.site)
     }
   const handlers = [
-    ...(router.isApp && router.pack.keepsErrors ? [] : errors),
+    ...(router.keepsErrors ? [] : errors),
     ...router.entries.flatMap((entry) =>
       entry.kind === 'error'
         ? [
             {
               handler: entry.handler,
               type: entry.type,
+              ...(entry.isOwn ? { isOwn: true as const } : {}),
               ...(entry.status === undefined ? {} : { status: entry.status, site: entry.site }),
             },
           ]

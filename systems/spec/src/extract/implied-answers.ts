@@ -2,7 +2,7 @@ import type { Fact } from '../facts/fact.ts'
 import type { Shape } from '../facts/shape.ts'
 import { nestjs } from '../packs/nestjs/nestjs.ts'
 import type { Pack } from '../packs/pack.ts'
-import { statusesOf } from '../packs/status.ts'
+import { argOf, statusesOf } from '../packs/status.ts'
 import type { TypeRef } from '../parse/ir.ts'
 import { typeOfExpr } from '../parse/python-types.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
@@ -288,10 +288,16 @@ const isValidated = (operation: FoundOperation): boolean =>
   )
 
 function declaredStatus(operation: FoundOperation): number | null {
+  const marks = lastFunctions(operation).flatMap((fn) => fn.marks)
+  const marked = marks.flatMap((mark) =>
+    (operation.pack.statusMarks ?? []).flatMap(({ of, status }) =>
+      mark.t === 'symbol' && of.test(mark.path) ? (argOf(mark.args, status) ?? []) : [],
+    ),
+  )
   const value =
     'statuses' in operation
       ? (operation as AnnotatedOperation).statuses
-      : (operation.options.get('status_code') ?? operation.options.get('DefaultStatus'))
+      : (operation.options.get('status_code') ?? operation.options.get('DefaultStatus') ?? marked[0])
   return value ? (statusesOf(value)[0] ?? null) : null
 }
 

@@ -92,8 +92,21 @@ export function handleError(
         (from.note?.['isDocumented'] !== true || distance < far - 1) &&
         !(type && isOfServer(operation, type, value, own)),
     )
-    .toSorted((a, b) => (a.distance ?? far) - (b.distance ?? far) || a.index - b.index)
+    .toSorted(
+      (a, b) =>
+        (a.distance ?? far) - (b.distance ?? far) ||
+        (operation.pack.lastErrorFirst ? b.index - a.index : a.index - b.index),
+    )
   for (const one of handlers) {
+    if (one.isOwn) {
+      const isSaid = value.t === 'symbol' && value.args.some(({ name }) => name === 'message')
+      for (const status of own)
+        observation.answers.push({
+          ...answer(status, isOutside, [], null, own.length),
+          ...(isSaid ? {} : { message: '' }),
+        })
+      return own.length > 0 ? 'answered' : 'none'
+    }
     const all = answersOfHandler(run, operation, one, value)
     if (all.length === 0) continue
     const handled = all.filter(({ status }) => status > 0)
@@ -249,7 +262,8 @@ const far = 100
 function distanceTo(run: Run, value: Value, type: Value, own: readonly number[]): number | null {
   const distances = (type.t === 'list' ? type.items : each(type)).flatMap((one) => {
     const status = one.t === 'class' ? null : (numberOf(one) ?? statusesOf(one)[0] ?? null)
-    if (status !== null) return own.includes(status) ? [1] : []
+    // Before that of a class which it extends.
+    if (status !== null) return own.includes(status) ? [0.5] : []
     if (run.interpreter.isInstance(value, one) !== true) return []
     const name = one.t === 'class' ? one.ref.cls.name : one.t === 'symbol' ? one.path : ''
     const above = value.t === 'object' && value.ref ? run.interpreter.lookup.ancestry(value.ref) : []

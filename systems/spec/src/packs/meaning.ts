@@ -741,6 +741,14 @@ export class Meaning {
     const isList =
       language === 'go' && place !== 'path' && !/^\s*\[0\]/.test(text.slice(site.end, site.end + 8))
     const type = isList ? { type: 'list' } : {}
+    const missing =
+      language === 'python' && text[site.end - 1] === ']'
+        ? this.#packs.find(({ inputs }) => inputs?.[of.path] !== undefined)?.missingInput
+        : undefined
+    if (missing !== undefined)
+      this.#interpreter.within([[{ subject: `${place}.${name}`, op: 'absent' }]], () =>
+        this.#interpreter.raise(symbol(`${missing}()`, missing), site),
+      )
     this.#interpreter.emit('read', constant(name), null, site, {
       in: place,
       name,

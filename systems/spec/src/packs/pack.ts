@@ -174,6 +174,12 @@ export interface RouterRule {
   route?: MethodRule
   /** What errors become, by their classes or statuses. */
   errors?: Arg
+  /** What it is called by; what it has and does not route is called by that too. */
+  called?: string
+  /** What it is put on answers errors of this class by their statuses, and not with what they say. */
+  answersErrors?: string
+  /** Handlers of errors of what it is put on are none of its own, unless the program says this. */
+  keepsErrors?: { unless: RegExp | null }
   /** A list of what runs before all of its requests, each as a call that is given a class (`Middleware(Class, …)`), by the method of that. */
   befores?: { arg: Arg; method: string }
   /** The option of an argument that is what errors become. */
@@ -367,12 +373,16 @@ export interface Pack {
   instances?: Record<string, string>
   /** What runs before all handlers does, wherever it is said. */
   usesComeFirst?: true
+  /** Of handlers of one class of errors the last counts, and that of a part before that of the whole. */
+  lastErrorFirst?: true
+  /** The error that reading an input raises by its name in brackets, where it is missing. */
+  missingInput?: string
+  /** Decorators that say the status of what a handler returns. */
+  statusMarks?: readonly { of: RegExp; status: Arg }[]
   /** Of what runs before all requests of a router the last that was put there comes first. */
   lastComesFirst?: true
   /** What runs before all requests stands around the handlers of errors: an error of its own is answered with this status, whatever it is. */
   errorsAround?: number
-  /** Handlers of errors of a program are none of a program that is mounted in it. */
-  keepsErrors?: true
   /** The method by which a thing handles requests, where it is no function. */
   handlerMethod?: string
   /** Members of a router that are that router: aiohttp's `app.router`. */

@@ -15,6 +15,12 @@ export interface Router {
   isMounted: boolean
   /** Go and JavaScript: it was followed up to a server, which is given all of the path. */
   isServed: boolean
+  /** What it is called by, for what it has and does not route. */
+  called: string | null
+  /** The class of errors that what it is put on answers by their statuses. */
+  answersErrors: string | null
+  /** Handlers of errors of what it is put on are none of its own. */
+  keepsErrors: boolean
   /** Of a class whose instance it is kept in, e.g. a Django view set. */
   path: Value | null
   /** How many last arguments of its calls are no handlers (what documents a route). */
@@ -59,7 +65,8 @@ export type Entry = { when?: readonly Condition[] } & (
   | { kind: 'before'; handler: Value; isForAll: boolean; site: Site }
   | { kind: 'param'; name: string; handlers: Value[]; drops: number; site: Site }
   /** `status`: of what code outside answers errors with. */
-  | { kind: 'error'; handler: Value; type: Value | null; status?: number; site: Site }
+  /** `isOwn`: each is answered by its own status, and not with what it says. */
+  | { kind: 'error'; handler: Value; type: Value | null; status?: number; isOwn?: true; site: Site }
 )
 
 export interface RouterData {
@@ -77,6 +84,9 @@ export function makeRouter(pack: Pack, site: Site, isApp: boolean, prefix: Value
     site,
     isMounted: false,
     isServed: false,
+    called: null,
+    answersErrors: null,
+    keepsErrors: false,
     path: null,
     trailing: 0,
     middleware: [],

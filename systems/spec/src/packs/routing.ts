@@ -130,6 +130,10 @@ export class Routing {
         : argOf(args, rule.prefix)
     const router = makeRouter(pack, site, rule.isApp, given ?? namedPrefix(args, rule.named))
     router.trailing = rule.trailing ?? 0
+    const { keepsErrors } = rule
+    router.called = rule.called ?? null
+    router.answersErrors = rule.answersErrors ?? null
+    router.keepsErrors = keepsErrors !== undefined && !this.#isSaid(keepsErrors.unless)
     this.routers.push(router)
     const before = argOf(args, rule.middleware)
     const handlers = before
@@ -166,6 +170,10 @@ export class Routing {
     return router
   }
 
+  #isSaid(text: RegExp | null): boolean {
+    return text !== null && [...this.#interpreter.project.modules.values()].some((one) => text.test(one.text))
+  }
+
   // Routes that stand in a list, each as a tuple or as what a call makes.
   #list(router: Router, routes: Value, site: Site): void {
     for (const one of each(routes).flatMap((list) => (list.t === 'list' ? list.items : [list]))) {
@@ -198,7 +206,17 @@ export class Routing {
   #putOn(router: Router, on: Value, site: Site, prefix: Value | null = null): void {
     for (const one of each(on)) {
       const parent = this.routerAt(one, site)
-      if (parent && parent !== router) this.#mount(parent, router, prefix, site)
+      if (!parent || parent === router) continue
+      this.#mount(parent, router, prefix, site)
+      const { answersErrors } = router
+      if (answersErrors !== null)
+        parent.entries.push({
+          kind: 'error',
+          handler: nothing,
+          type: symbol(answersErrors, answersErrors),
+          isOwn: true,
+          site,
+        })
     }
   }
 
@@ -214,6 +232,9 @@ export class Routing {
       if (router.pack.selfMembers?.includes(name)) return of
       const isPrefixName = Object.values(router.pack.routers ?? {}).some(({ prefix }) => prefix === name)
       if (isPrefixName) return router.prefix ?? nothing
+      const { called } = router
+      if (called !== null && router.pack.methods?.[name] === undefined)
+        return symbol(`${called}.${name}`, `${called}.${name}`, { of })
       return this.#decorations.get(name) ?? (name === 'httpErrors' ? symbol('http-errors') : null)
     }
     return of.t === 'symbol' && of.path.startsWith('fastify:')

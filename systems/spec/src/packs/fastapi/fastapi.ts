@@ -31,6 +31,7 @@ const app: RouterRule = {
   isApp: true,
   middleware: 'dependencies',
   errors: 'exception_handlers',
+  keepsErrors: { unless: null },
   befores: { arg: 'middleware', method: 'dispatch' },
 }
 
@@ -78,8 +79,8 @@ export const fastapi: Pack = {
   },
   // Starlette, "Middleware" and "Exceptions": what is added last stands outermost, and all of it around the handlers of exceptions.
   lastComesFirst: true,
+  lastErrorFirst: true,
   errorsAround: 500,
-  keepsErrors: true,
   beforeParameters: ['fastapi.Request()', 'fastapi:call_next'],
   calledParameters: ['asgi:scope', 'asgi:receive', 'asgi:send'],
   syntax: 'braces',

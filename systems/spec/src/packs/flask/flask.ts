@@ -17,6 +17,9 @@ const read = (place: 'query' | 'header' | 'cookie' | 'form'): CallRule => ({
 /** flask-httpauth, "error_handler": code of one's own answers. */
 const httpAuth = { status: 401, otherwise: [{ said: /\.error_handler$/m, status: 0 }] }
 
+/** Flask-RESTful and Flask-RESTX ("Handling errors"): they answer all errors of their resources themselves, unless exceptions are let through to the program. */
+const keepsErrors = { unless: /\bPROPAGATE_EXCEPTIONS\b|\bdef handle_error\(/ }
+
 /** Raises the exception of a status, so that handlers of that one, its class or its status are asked (werkzeug, "Simple Aborting"). */
 const abort: CallRule = {
   does: 'raise',
@@ -40,10 +43,15 @@ export const flask: Pack = {
     'apiflask.APIFlask': { isApp: true },
     'flask.Blueprint': { isApp: false, prefix: 'url_prefix' },
     'apiflask.APIBlueprint': { isApp: false, prefix: 'url_prefix' },
-    'flask_smorest.Blueprint': { isApp: false, prefix: 'url_prefix' },
-    'flask_smorest.Api': { isApp: true, on: { at: 0, name: 'app' } },
-    'flask_restful.Api': { isApp: true, prefix: 'prefix', on: { at: 0, name: 'app' } },
-    'flask_restx.Api': { isApp: true, prefix: 'prefix', on: { at: 0, name: 'app' } },
+    'flask_smorest.Blueprint': { isApp: false, prefix: 'url_prefix', called: 'flask_smorest.Blueprint()' },
+    // "Errors": it answers all HTTP exceptions with their codes, and says what its own `abort` was given.
+    'flask_smorest.Api': {
+      isApp: true,
+      on: { at: 0, name: 'app' },
+      answersErrors: 'werkzeug.exceptions.HTTPException',
+    },
+    'flask_restful.Api': { isApp: true, prefix: 'prefix', on: { at: 0, name: 'app' }, keepsErrors },
+    'flask_restx.Api': { isApp: true, prefix: 'prefix', on: { at: 0, name: 'app' }, keepsErrors },
     'flask_restx.Namespace': { isApp: false, prefix: 'path', named: { at: 0, name: 'name' } },
   },
   routerTypes: { 'flask.Flask': true, 'flask.Blueprint': false },
@@ -74,6 +82,11 @@ export const flask: Pack = {
     app_errorhandler: { does: 'error', type: 0, handler: 1, decorates: true },
     register_error_handler: { does: 'error', type: 0, handler: 1 },
   },
+  lastErrorFirst: true,
+  missingInput: 'werkzeug.exceptions.BadRequestKeyError',
+  statusMarks: [
+    { of: /^flask_smorest\.Blueprint\(\)\.response\(\)$/, status: { at: 0, name: 'status_code' } },
+  ],
   syntax: 'angle',
   isStrictSlash: true,
   calls: {
@@ -149,6 +162,10 @@ export const flask: Pack = {
   },
   errorBases: [
     { of: /^werkzeug\.exceptions\.\w+$/, bases: ['werkzeug.exceptions.HTTPException'] },
+    {
+      of: /^werkzeug\.exceptions\.BadRequestKeyError$/,
+      bases: ['werkzeug.exceptions.BadRequest', 'KeyError'],
+    },
     ...sqlalchemyErrors,
   ],
   // flask-jwt-extended, "API Documentation": they give what `jwt_required` or `verify_jwt_in_request` found.
