@@ -14,7 +14,8 @@ import { programOf } from './java-settings.ts'
 import type { KnownPrefix } from './java-settings.ts'
 import { emptyPrefixes } from './annotated.ts'
 import type { AnnotatedOperation, ClassPrefixes } from './annotated.ts'
-import { modulePrefixes } from './nest-modules.ts'
+import { applicationPrefixes } from './nest-applications.ts'
+import { modulePrefixes, nestModules } from './nest-modules.ts'
 import { addedPrefixes, bootPrograms } from './java-paths.ts'
 import { restMounts } from './jax-rs-mounts.ts'
 import type { FoundOperation } from './flat-routes.ts'
@@ -29,7 +30,9 @@ export function classPrefixes(run: Run): (ref: ClassRef, pack: Pack) => ClassPre
     .map(({ path }) => reach(path))
   const added = addedPrefixes(run)
   const mounts = restMounts(run)
-  const inModule = modulePrefixes(run)
+  const modules = nestModules(run)
+  const inModule = modulePrefixes(modules)
+  const inApplication = applicationPrefixes(run, modules)
   const known = (value: Value | null, site: Site) =>
     value === null ? value : run.routing.settings.known(value, site)
   return (ref, pack) => {
@@ -43,9 +46,13 @@ export function classPrefixes(run: Run): (ref: ClassRef, pack: Pack) => ClassPre
         sites: [...(mount.sites ?? []), ...sites],
       }
     }
-    const near = settings.filter((one) => isBelow(ref.module.path, one.reach))
+    const own = inApplication(ref)
+    const near = own
+      ? settings.filter(({ site }) => own.settings.some((one) => one.site === site))
+      : settings.filter((one) => isBelow(ref.module.path, one.reach))
     // A controller of a library is served by a program elsewhere, which may have a prefix.
     const isElsewhere =
+      own === null &&
       near.length === 0 &&
       settings.some((one) => one.prefix !== null) &&
       !starts.some((dir) => isBelow(ref.module.path, dir))
@@ -61,12 +68,13 @@ export function classPrefixes(run: Run): (ref: ClassRef, pack: Pack) => ClassPre
         }
       : null
     return {
-      prefix: prefix?.text ?? '',
+      prefix: own ? own.prefix.text : (prefix?.text ?? ''),
       excluded: given?.excluded ?? [],
       module: module.text,
-      isUnsure: module.isUnsure || isElsewhere || (prefix?.isUnsure ?? false),
+      isUnsure: module.isUnsure || isElsewhere || (own ? own.prefix.isUnsure : (prefix?.isUnsure ?? false)),
       sites: [
-        ...(given ? [given.site, ...linesOf(ofAll, given.site)] : []),
+        ...(own?.prefix.sites ?? []),
+        ...(given && !own ? [given.site, ...linesOf(ofAll, given.site)] : []),
         ...(versioning ? [versioning.site] : []),
         ...[versions?.prefix, versions?.byDefault].flatMap((one) => linesOf(one, versioning?.site)),
         ...(module.sites ?? []),

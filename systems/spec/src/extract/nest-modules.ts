@@ -6,21 +6,59 @@ import type { Class } from '../parse/ir.ts'
 import type { KnownPrefix } from './java-settings.ts'
 import type { Run } from './run-code.ts'
 
-/** Paths that `RouterModule.register([{ path, module, children }])` of Nest puts before those of a module's controllers. */
-export function modulePrefixes(run: Run): (ref: ClassRef) => KnownPrefix {
+/** Modules of Nest by their class, with what they are decorated with. */
+export type NestModules = ReadonlyMap<Class, ObjectValue>
+
+export function nestModules(run: Run): NestModules {
   const modules = new Map<Class, ObjectValue>()
-  const routes: Value[] = []
   for (const ref of run.interpreter.lookup.classes()) {
     if (ref.module.language !== 'javascript' || ref.cls.decorators.length === 0) continue
     const given = annotationsOf(run.interpreter, ref.cls.decorators, ref.scope, ref).find(
       ({ path }) => path === '@nestjs/common.Module',
     )?.args[0]?.value
-    if (given?.t !== 'object') continue
-    modules.set(ref.cls, given)
-    for (const one of itemsOf(given.props.get('imports')))
-      if (one.t === 'symbol' && one.path.endsWith('RouterModule.register()') && one.args[0])
-        routes.push(one.args[0].value)
+    if (given?.t === 'object') modules.set(ref.cls, given)
   }
+  return modules
+}
+
+/** Controllers of a module, and of all that it takes in. */
+export function controllersOf(modules: NestModules, root: Class): Set<Class> {
+  const found = new Set<Class>()
+  const seen = new Set<Class>()
+  const walk = (cls: Class) => {
+    if (seen.has(cls)) return
+    seen.add(cls)
+    const module = modules.get(cls)
+    for (const one of itemsOf(module?.props.get('controllers'))) if (one.t === 'class') found.add(one.ref.cls)
+    for (const one of itemsOf(module?.props.get('imports'))) {
+      const taken = moduleIn(one)
+      if (taken) walk(taken)
+    }
+  }
+  walk(root)
+  return found
+}
+
+// A class, what a method of it gives (`forRoot()`), `forwardRef(() => It)`.
+function moduleIn(value: Value, depth = 0): Class | null {
+  if (depth > 4) return null
+  if (value.t === 'class') return value.ref.cls
+  if (value.t === 'object') return moduleIn(value.props.get('module') ?? noRoutes, depth + 1)
+  if (value.t === 'func') return value.owner?.cls ?? null
+  if (value.t !== 'symbol') return null
+  const inner = value.of ? moduleIn(value.of, depth + 1) : null
+  return inner ?? (value.ref ? value.ref.cls : null)
+}
+
+/** Paths that `RouterModule.register([{ path, module, children }])` of Nest puts before those of a module's controllers. */
+export function modulePrefixes(modules: NestModules): (ref: ClassRef) => KnownPrefix {
+  const routes = [...modules.values()].flatMap((given) =>
+    itemsOf(given.props.get('imports')).flatMap((one) =>
+      one.t === 'symbol' && one.path.endsWith('RouterModule.register()') && one.args[0]
+        ? [one.args[0].value]
+        : [],
+    ),
+  )
   const prefixes = new Map<Class, KnownPrefix>()
   const walk = (route: Value, above: KnownPrefix, depth: number) => {
     if (route.t === 'list') for (const one of route.items) walk(one, above, depth)

@@ -12,6 +12,15 @@ interface NestSettings {
   /** Versions stand in paths, behind this prefix. */
   versions: { prefix: Value | null; byDefault: Value | null } | null
   site: Site
+  /** Where the application is made that it is set on, where that is known. */
+  of: Site | null
+}
+
+/** An application of Nest: its outermost module, and the server that it is made for, where that is a router. */
+export interface NestApplication {
+  root: ClassRef
+  server: Value | null
+  site: Site
 }
 
 /** Something that answers for JAX-RS is put on a server: a servlet with its pattern, a server with its address, one of CXF below that of its servlet. */
@@ -24,6 +33,7 @@ export interface RestMount {
 /** Settings of programs that change the paths of all of their controllers, as they are called for. */
 export class ControllerSettings {
   readonly nest: NestSettings[] = []
+  readonly applications: NestApplication[] = []
   /** Prefixes of Spring's controllers, with which of them have it. */
   readonly spring: { prefix: Value | undefined; predicate: Value | undefined; site: Site }[] = []
   /** The code that is run to see what it puts JAX-RS on; null while none is. */
@@ -54,12 +64,20 @@ export class ControllerSettings {
     }
     if (this.askedOfRest) this.#restMount(callee, args, this.askedOfRest)
     if (path.endsWith('.addPathPrefix')) this.spring.push({ prefix: first, predicate: second, site })
+    const of = callee.of?.t === 'symbol' ? callee.of.site : null
+    if (path === '@nestjs/core.NestFactory.create' && first?.t === 'class')
+      this.applications.push({
+        root: first.ref,
+        server: second?.t === 'symbol' ? (second.args[0]?.value ?? null) : null,
+        site,
+      })
     if (path.endsWith('.setGlobalPrefix'))
       this.nest.push({
         prefix: first ?? null,
         excluded: excludedPaths(second),
         versions: null,
         site,
+        of,
       })
     if (
       /^routing-controllers\.(?:createExpressServer|useExpressServer|createKoaServer|useKoaServer)$/.test(
@@ -72,6 +90,7 @@ export class ControllerSettings {
         excluded: [],
         versions: null,
         site,
+        of,
       })
     }
     if (path.endsWith('.enableVersioning')) {
@@ -85,6 +104,7 @@ export class ControllerSettings {
             byDefault: optionOf(first, 'defaultVersion') ?? null,
           },
           site,
+          of,
         })
     }
     return this.#settingOf(path, textOf(first), site)

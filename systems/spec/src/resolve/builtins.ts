@@ -202,6 +202,9 @@ export function callBuiltin(
     )
     if (lists.length > 0) return union(lists)
   }
+  // Bytes in Go, signs in Python: of a text without other letters the same.
+  const length = callee.path === 'len' ? textOf(first) : null
+  if (length !== null && /^[ -~]*$/.test(length)) return constant(length.length)
   if (callee.path === 'make' && site.module.text.startsWith('make(map[', site.start))
     return emptyMap(site, interpreter.effects !== null)
   if (

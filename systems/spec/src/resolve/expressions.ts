@@ -101,6 +101,10 @@ export class Expressions {
         const at = this.evaluate(e.at, scope)
         if (of.t === 'list' && at.t === 'const' && typeof at.v === 'number' && of.items[at.v])
           return of.items[at.v] ?? nothing
+        // A sign of a text.
+        const text = textOf(of)
+        if (text !== null && at.t === 'const' && typeof at.v === 'number' && text.at(at.v) !== undefined)
+          return constant(text.at(at.v) ?? '')
         const key = textOf(at)
         if (key !== null) return this.#run.member(of, key, this.#run.site(e, scope))
         const keyed = of.t === 'object' && of.ref === null ? underKey(of, at) : null

@@ -396,3 +396,30 @@ func main() {
     'proved DELETE /yard/cranes/{id}',
   ])
 })
+
+test('a helper that asks for the first sign of a path routes it as that sign says [SPEC-EXTRACT-09]', async () => {
+  const { set } = await extractFiles({
+    'go.mod': 'module example.test/app\n\ngo 1.23\n',
+    'main.go': `package main
+
+import "net/http"
+
+func handle(pattern string, handler http.HandlerFunc) {
+	if len(pattern) == 0 || pattern[0] != '/' {
+		pattern = "/base/" + pattern
+	}
+	http.HandleFunc(pattern, handler)
+}
+
+func main() {
+	handle("api/logs", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) })
+	handle("/stream", func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(204) })
+	http.ListenAndServe(":80", nil)
+}
+`,
+  })
+  expect(factsOf(set.facts, 'operation').map(({ grade, path }) => `${grade} ${path}`)).toEqual([
+    'proved /base/api/logs',
+    'proved /stream',
+  ])
+})

@@ -512,3 +512,54 @@ app.listen(3000)
   expect(found.toSorted()).toEqual(['declared /quays', 'proved /docks'])
   expect(set.questions.map(({ text }) => text).join()).toContain('What comes before /quays?')
 })
+
+test('each of several applications of Nest has its own prefix and mount, by the modules that it takes in [SPEC-EXTRACT-09]', async () => {
+  const controller = (name: string, path: string) =>
+    `import { Controller, Get, Module } from '@nestjs/common'
+@Controller('${path}')
+export class ${name}Controller { @Get() all() { return [] } }
+@Module({ controllers: [${name}Controller] })
+export class ${name}Module { static forRoot() { return { module: ${name}Module } } }
+`
+  const { set } = await extractFiles({
+    'package.json': '{"dependencies":{"@nestjs/core":"11.0.0"}}',
+    'src/boats.ts': controller('Boats', 'boats'),
+    'src/keys.ts': controller('Keys', 'keys'),
+    'src/modules.ts': `import { Module } from '@nestjs/common'
+import { BoatsModule } from './boats'
+import { KeysModule } from './keys'
+@Module({ imports: [BoatsModule.forRoot()] })
+export class ServerModule {}
+@Module({ imports: [KeysModule] })
+export class AdminModule {}
+`,
+    'src/admin.ts': `import { NestFactory } from '@nestjs/core'
+import { AdminModule } from './modules'
+async function main() {
+  const app = await NestFactory.create(AdminModule)
+  app.setGlobalPrefix('admin/v1')
+  await app.listen(81)
+}
+main()
+`,
+    'src/server.ts': `import express from 'express'
+import { NestFactory } from '@nestjs/core'
+import { ExpressAdapter } from '@nestjs/platform-express'
+import { ServerModule } from './modules'
+async function main() {
+  const inner = express()
+  const app = await NestFactory.create(ServerModule, new ExpressAdapter(inner))
+  await app.init()
+  const root = express()
+  root.use('/api/v3', inner)
+  root.listen(80)
+}
+main()
+`,
+  })
+  expect(
+    factsOf(set.facts, 'operation')
+      .map(({ grade, method, path }) => `${grade} ${method} ${path}`)
+      .toSorted(),
+  ).toEqual(['proved GET /admin/v1/keys', 'proved GET /api/v3/boats'])
+})
