@@ -15,6 +15,8 @@ import { handlerFunctions } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
 import type { Run } from './run-code.ts'
 
+const includes = /(?:^|\.)(?:decorator_)?include\(\)$/
+
 const calls = { path: 'angle', re_path: 'regex', url: 'regex' } as const
 
 /** Operations of Django's `urlpatterns`: those of the modules that settings name as root, or that no other module includes. */
@@ -79,9 +81,17 @@ class UrlWalker {
   #patterns(value: Value, prefix: string, through: readonly Site[]): void {
     for (const one of each(value)) {
       if (one.t === 'list') for (const item of one.items) this.#patterns(item, prefix, through)
-      else if (one.t === 'symbol') this.#pattern(one, prefix, through)
+      else if (one.t === 'symbol') {
+        // What a helper gave to `include` itself.
+        if (!includes.test(one.path)) this.#pattern(one, prefix, through)
+        else this.#include(one, prefix, 'angle', through)
+      }
       // (patterns, app name)
       else if (one.t === 'module') this.module(one.module, prefix, through)
+      // A thing that holds patterns, and gives them changed (decorated views).
+      else if (one.t === 'object' && one.ref)
+        for (const held of one.props.values())
+          if (/^(?:list|symbol|union)$/.test(held.t)) this.#patterns(held, prefix, through)
     }
   }
 
@@ -112,8 +122,9 @@ class UrlWalker {
 
   #include(view: Value, prefix: string, _syntax: PathSyntax, through: readonly Site[]): boolean {
     for (const one of each(view)) {
-      if (one.t === 'symbol' && /(?:^|\.)include\(\)$/.test(one.path)) {
-        const [first] = one.args.map((arg) => arg.value)
+      if (one.t === 'symbol' && includes.test(one.path)) {
+        // `decorator_include(decorators, patterns)`.
+        const first = one.args[one.path.endsWith('decorator_include()') ? 1 : 0]?.value
         const target = first ? this.#target(first, one.site) : null
         if (target?.t === 'module') {
           this.included.add(target.module)

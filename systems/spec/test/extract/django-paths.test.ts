@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { factsOf } from '../../src/facts/fact-set.ts'
 import { extractFiles } from '../packs/fixture.ts'
 
 const files = (urls: string) => ({
@@ -74,4 +75,49 @@ urlpatterns = [
     '/v1/crates/',
     '/v1/crates/{id}/',
   ])
+})
+
+test('patterns that a helper takes in and gives back changed, or a package decorates, stand below its prefix [SPEC-PACKS-01]', async () => {
+  const { set } = await extractFiles({
+    'requirements.txt': 'django\n',
+    'app/settings.py': 'ROOT_URLCONF = "app.urls"\n',
+    'app/urls.py': `from decorator_include import decorator_include
+from django.urls import include, path
+from app.wrapping import watched
+from app.views import clock
+
+urlpatterns = [
+    path("v2/", watched(print, [path("clock", clock), path("more/", include("app.more"))])),
+    path("v3/", decorator_include(print, [path("clock", clock)])),
+]
+`,
+    'app/more.py':
+      'from django.urls import path\nfrom app.views import clock\nurlpatterns = [path("tower", clock)]\n',
+    'app/views.py': `from django.http import JsonResponse
+from django.views.decorators.http import require_GET
+
+@require_GET
+def clock(request):
+    return JsonResponse({})
+`,
+    'app/wrapping.py': `from django.urls import include
+
+class Watched:
+    def __init__(self, patterns, decorators):
+        self.patterns = patterns
+        self.decorators = decorators
+
+def watched(decorators, arg, namespace=None):
+    if isinstance(arg, tuple) and len(arg) == 3:
+        patterns, name, namespace = arg
+    else:
+        patterns, name, namespace = include(arg, namespace=namespace)
+    return (Watched(patterns, decorators), name, namespace)
+`,
+  })
+  expect(
+    factsOf(set.facts, 'operation')
+      .map(({ method, path }) => `${method} ${path}`)
+      .toSorted(),
+  ).toEqual(['GET /v2/clock', 'GET /v2/more/tower', 'GET /v3/clock'])
 })
