@@ -193,8 +193,25 @@ function advisingMethods(run: Run, pack: Pack, ref: ClassRef, programs: Readonly
       ]
     }),
   )
-  const implied = isBase ? standardHandlers(overridden, ref) : []
+  const implied = isBase ? standardHandlers(overridden, ref, isOfSix(run)) : []
   return [...found, ...implied.map((one) => ({ ...one, ...rank, isFor, pack }))]
+}
+
+const ofSix = new WeakMap<Run, boolean>()
+
+// Spring 6 is the first whose servlets are Jakarta's, and has errors that say their answer.
+function isOfSix(run: Run): boolean {
+  const known =
+    ofSix.get(run) ??
+    [...run.project.modules.values()].some(
+      ({ language, text }) =>
+        language === 'java' &&
+        /^import (?:static )?(?:jakarta\.|org\.springframework\.(?:http\.(?:ProblemDetail|HttpStatusCode)|web\.ErrorResponse))/m.test(
+          text,
+        ),
+    )
+  ofSix.set(run, known)
+  return known
 }
 
 // Micronaut's `@Error(global = true)`.

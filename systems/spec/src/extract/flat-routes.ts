@@ -19,13 +19,13 @@ export interface FoundOperation {
   /** Middleware, then the handler. */
   handlers: Value[]
   /**
-   * `status`: of what an error's handler gives back, where that says none; `site`: what says so, where it is no function. `rank`: the place of those that belong
+   * `status`: of what an error's handler gives back, where that says none (`own`: that of the error); `site`: what says so, where it is no function. `rank`: the place of those that belong
    * together (Spring's advices) among others, null where only the program knows it.
    */
   errors: {
     handler: Value
     type: Value | null
-    status?: number
+    status?: number | 'own'
     /** Each is answered by its own status, and not with what it says. */
     isOwn?: true
     site?: Site
@@ -62,6 +62,8 @@ export interface FoundOperation {
     site: Site
     isUnsure: boolean
   }
+  /** Spring Security: what its chain answers who is refused by an error that code throws. */
+  denied?: { unknown: number; forbidden: number; isForAll: boolean }
   /** The folder of the program that it belongs to, where another one answers the same requests. */
   program?: string
   /** What raises an error stands around the handlers of errors: it is answered with this status, whatever it is, where none takes it. */

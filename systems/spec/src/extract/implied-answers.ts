@@ -6,12 +6,12 @@ import { argOf, statusesOf } from '../packs/status.ts'
 import type { TypeRef } from '../parse/ir.ts'
 import { typeOfExpr } from '../parse/python-types.ts'
 import { annotationsOf } from '../resolve/annotations.ts'
-import { symbol } from '../resolve/values.ts'
+import { each, symbol } from '../resolve/values.ts'
 import type { FuncValue, Site, Value } from '../resolve/values.ts'
 import type { AnnotatedOperation } from './annotated.ts'
 import { handlerFunctions, innermost } from './flat-routes.ts'
 import type { FoundOperation } from './flat-routes.ts'
-import { unfit, unsaid } from '../facts/condition.ts'
+import { failing, unfit, unsaid } from '../facts/condition.ts'
 import type { Answer, Observation } from './observation.ts'
 import { handledStatuses } from './raised.ts'
 import type { Run } from './run-code.ts'
@@ -50,6 +50,7 @@ export function impliedAnswers(
     ...silentAnswer(operation, observation),
     ...optionalAnswer(operation),
     ...invalidAnswers(run, operation, facts, validates),
+    ...unreadAnswers(run, operation, facts),
   ]
 }
 
@@ -254,6 +255,49 @@ function invalidAnswers(
   )
 }
 
+// Spring: a body that can not be made into the class that is asked for never comes to the handler. Told where the program says what it answers then.
+function unreadAnswers(run: Run, operation: FoundOperation, facts: readonly Fact[]): Answer[] {
+  const unread = operation.pack.invalidErrors?.unread ?? []
+  const bodies = facts.filter((fact) => fact.kind === 'body' && fact.mediaType === 'application/json')
+  const isOwn = operation.errors.some(
+    ({ handler, type }) =>
+      handler.t === 'func' &&
+      type !== null &&
+      (type.t === 'list' ? type.items : each(type)).some(
+        (one) => one.t === 'symbol' && unread.includes(one.path.replace(/\.class$/, '')),
+      ),
+  )
+  if (bodies.length === 0 || !isOwn) return []
+  return (handledStatuses(run, operation, ofStack(run, unread)) ?? [])
+    .filter(({ status }) => status >= 400)
+    .map(({ status, through, isOpen }) =>
+      answerOf(operation, status, {
+        isFramework: true,
+        raisedBy: operation.pack.framework,
+        conditions: isOpen ? [failing('body'), [[unsaid]]] : [failing('body')],
+        through,
+        because: bodies.flatMap(({ evidence }) => evidence.slice(0, 1)),
+      }),
+    )
+}
+
+const reactive = /\bspring-boot-starter-webflux\b/
+const blocking = /\bspring-boot-starter-web\b(?!flux)/
+const stacks = new WeakMap<Run, boolean>()
+
+/** Spring has two stacks, of which each raises errors of its own; where both are there it is the one of servlets ("Web Environment"). */
+function ofStack(run: Run, errors: readonly string[]): readonly string[] {
+  let isReactive = stacks.get(run)
+  if (isReactive === undefined) {
+    const all = [...run.project.manifests.values()]
+    isReactive = all.some((text) => reactive.test(text)) && !all.some((text) => blocking.test(text))
+    stacks.set(run, isReactive)
+  }
+  const own = errors.filter((one) => ofReactive.test(one) === isReactive)
+  return own.length > 0 ? own : errors
+}
+const ofReactive = /\.(?:WebExchangeBind|ServerWebInput)Exception$/
+
 // Nest's pipe checks by classes: what is of none, or is named by itself, fits as it comes.
 const mayNotFit = (shape: Shape): boolean =>
   shape.type === 'model' ||
@@ -361,7 +405,7 @@ function reasons(
   if (fact.kind !== 'parameter')
     return [
       {
-        paths: fact.kind === 'body' ? errors.body : errors.type,
+        paths: fact.kind === 'body' ? ofStack(run, errors.body) : errors.type,
         status: pack.framework === 'JAX-RS' && isDropwizard(run) ? 422 : otherwise,
       },
     ]

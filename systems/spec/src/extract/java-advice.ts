@@ -119,12 +119,16 @@ export function standardStatus(path: string): number | null {
   return standardErrors.find(([, error]) => error === bare)?.[2] ?? null
 }
 
-/** What the base of an advice answers by itself: all that it is for and that the advice does not override. */
+/** What the base of an advice answers by itself: all that it is for and that the advice does not override. Since Spring 6 these are errors that have a status too. */
 export function standardHandlers(
   overridden: ReadonlySet<string>,
   ref: ClassRef,
+  isOfSix: boolean,
 ): Omit<ErrorHandler, 'rank'>[] {
-  return standardErrors
+  const own = isOfSix
+    ? [['handleErrorResponseException', 'org.springframework.web.ErrorResponseException', 'own'] as const]
+    : []
+  return [...standardErrors, ...own]
     .filter(([method]) => !overridden.has(method))
     .map(([, error, status]) => ({
       handler: { t: 'class', ref },

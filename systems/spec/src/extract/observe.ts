@@ -743,6 +743,9 @@ function runHandler(
   // Middleware that wraps the next handler gives a function: that one handles.
   const wrapped = outcomes.flatMap((one) => each(one.value).flatMap((value) => handlerFunctions(value)))
   const isWrapper = pack.language === 'go' && wrapped.length > 0
+  // Spring MVC ("Asynchronous Requests"): what a handler gives as a `Callable` is called for the answer.
+  if (pack.framework === 'Spring' && fn.fn.returns?.name === 'Callable' && wrapped.length > 0)
+    return wrapped.flatMap((inner) => run.interpreter.outcomes(inner, [], site))
   return isWrapper
     ? wrapped.flatMap((inner) => run.interpreter.outcomes(inner, thingsOfGo(run, inner, things), site))
     : outcomes

@@ -74,6 +74,9 @@ export function handleError(
           ? { message: body ? bodyMessage(body) : '' }
           : {}),
       })
+    const denied = isTaken || own.length > 0 ? [] : deniedStatuses(run, operation, value)
+    for (const status of denied) observation.answers.push(answer(status, true, [], null, denied.length))
+    if (denied.length > 0) return 'answered'
     if (!isSure)
       for (const status of own)
         observation.answers.push(answer(status, isOutside, saysStatus(value), null, ways))
@@ -131,6 +134,18 @@ const isMisfit = (value: Value): boolean =>
   /^(?:zod\.ZodError|joi\.ValidationError|yup\.ValidationError|superstruct\.StructError|valibot\.ValiError)\(\)$/.test(
     value.path,
   )
+
+// Spring Security ("Handling Security Exceptions"): what code throws because somebody may not do it is answered as the chain refuses who may not, or who is not signed in.
+function deniedStatuses(run: Run, { denied }: FoundOperation, value: Value): number[] {
+  if (!denied) return []
+  const is = (name: string) => run.interpreter.isInstance(value, symbol(name)) === true
+  if (is('org.springframework.security.core.AuthenticationException'))
+    return [denied.unknown].filter(isRefusal)
+  if (!is('org.springframework.security.access.AccessDeniedException')) return []
+  return [...new Set([denied.forbidden, ...(denied.isForAll ? [denied.unknown] : [])])].filter(isRefusal)
+}
+
+const isRefusal = (status: number) => status >= 400
 
 // What takes an error of which no status is known is asked of, once for each that takes it.
 function askOf(
@@ -201,7 +216,8 @@ function answersOfHandler(
     site ?? (fn && { module: fn.module, start: fn.fn.start, end: fn.fn.headEnd, symbol: fn.fn.name })
   if (!said) return []
   const body = fn && !site && writesBody(fn) ? givenBy(run, operation, fn, value) : null
-  return [{ status, body, isGuess: false, site: said }]
+  const statuses = status === 'own' ? run.meaning.errorStatuses(value) : [status]
+  return statuses.map((one) => ({ status: one, body, isGuess: false, site: said }))
 }
 
 // Spring: what a handler gives is the body, not the name of a page.

@@ -77,7 +77,7 @@ const pathMembers =
 const urlMembers =
   /^(?:express:req\.originalUrl|fastify:request\.(?:originalUrl|url)|koa:ctx\.(?:originalUrl|url)|(?:.*\.)?Request(?:\(\))?\.RequestURI)$/
 const notable =
-  /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes|Interceptors)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|hasIpAddress|securityMatchers?|antMatcher|mvcMatcher|httpBasic|oauth2ResourceServer|formLogin|oauth2Login|saml2Login|authenticationEntryPoint|accessDeniedHandler)$|\.(?:requestMatchers|ignoring)\(\)\.\w+Matchers$/
+  /^nest:consumer|\.useGlobal(?:Guards|Filters|Pipes|Interceptors)$|\.(?:permitAll|anonymous|authenticated|fullyAuthenticated|rememberMe|hasRole|hasAnyRole|hasAuthority|hasAnyAuthority|access|denyAll|hasIpAddress|securityMatchers?|antMatcher|mvcMatcher|httpBasic|oauth2ResourceServer|csrf|formLogin|oauth2Login|saml2Login|authenticationEntryPoint|accessDeniedHandler|addFilter(?:Before|After|At)?|addInterceptor)$|\.(?:add|exclude)PathPatterns$|HttpSecurity\(\).*\.(?:apply|with)$|FilterRegistrationBean\(\)\.(?:addUrlPatterns|set(?:UrlPatterns|Filter|Enabled))$|\.(?:requestMatchers|ignoring)\(\)\.\w+Matchers$/
 /** What an ASGI program is called with of a request (asgi.readthedocs.io, "HTTP & WebSocket ASGI Message Format"). */
 const asgiScope = 'asgi:scope'
 const reflects = /^@nestjs\/core\.Reflector\(\)\.get/
@@ -879,6 +879,8 @@ export class Meaning {
       const generated = generatedStatus(one)
       if (generated !== null)
         return [{ statuses: [generated], body: undefined, isError: generated >= 400, via: one.text }]
+      const [thing] = one.args
+      if (thingOrNothing.test(one.path) && thing) return answersOfThing(thing.value, one.text)
       for (const pack of this.#packs) {
         const path = one.path.endsWith('()') ? one.path.slice(0, -2) : one.path
         const rule = pack.answers?.[path]
@@ -1025,6 +1027,25 @@ function mappedFrom(value: Value): Value {
   const isMapped = value.t === 'symbol' && /\.(?:map|cast|ofType)\(\)$/.test(value.path)
   const of = isMapped && value.of?.t === 'symbol' ? value.of.of : null
   return of ? mappedFrom(of) : value
+}
+
+/** Spring ("ResponseEntity", `of`, `ofNullable`): 200 with a thing that is there, else 404. */
+const thingOrNothing = /^org\.springframework\.http\.ResponseEntity\.of(?:Nullable)?\(\)$/
+
+function answersOfThing(thing: Value, via: string): MadeAnswer[] {
+  const source = mappedFrom(thing)
+  const isThere = source.t === 'const' ? source.v !== null : source.t === 'object' ? true : null
+  const of = (status: number, body: Value | undefined, when: readonly Condition[]): MadeAnswer => ({
+    statuses: [status],
+    body,
+    isError: false,
+    via,
+    when,
+  })
+  return [
+    ...(isThere === false ? [] : [of(200, thing, isThere === null ? [truthOfThing(source)] : [])]),
+    ...(isThere === true ? [] : [of(404, undefined, isThere === null ? [not(truthOfThing(source))] : [])]),
+  ]
 }
 
 const truthOfThing = (value: Value): Condition => [[{ subject: printValue(value), op: 'present' }]]

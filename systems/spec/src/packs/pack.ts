@@ -483,6 +483,8 @@ export interface Pack {
     body: readonly string[]
     bound: readonly string[]
     type: readonly string[]
+    /** Where the body can not be read, which is so of any body that is no text. */
+    unread?: readonly string[]
     /** Where it is missing, by where it belongs. */
     missing?: Partial<Record<ParameterPlace, readonly string[]>>
     /** Bounds that are checked by an annotation of the class: it, the errors, and the status where nothing takes them. */

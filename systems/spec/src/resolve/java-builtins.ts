@@ -78,6 +78,10 @@ export function javaValue(
   }
   const optional = optionalValue(interpreter, path, of, name, args, site)
   if (optional) return optional
+  // What comes later is answered, and fails, as if it came at once.
+  if (/^java\.util\.concurrent\.CompletableFuture\.supplyAsync$/.test(path) && first?.t === 'func')
+    return interpreter.call(first, [], site)
+  if (/^java\.util\.concurrent\.CompletableFuture\.completedFuture$/.test(path) && first) return first
   // What an error was made from, where that is known; the error itself, where it is not.
   if (name === 'getCause' && (of?.t === 'object' || of?.t === 'symbol'))
     return of.args.map(({ value }) => value).find((value) => value.t === 'object' && value.ref !== null) ?? of

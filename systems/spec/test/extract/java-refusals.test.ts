@@ -80,10 +80,11 @@ test('refusals say whom they refuse and answers which of two they are, and what 
   expect(said.toSorted()).toEqual([
     "IF, for DELETE /loans/{id}, `hasAuthority('loans')` does not hold, THEN the service SHALL answer 404.",
     'IF, for DELETE /loans/{id}, `loans.deleteOne(path.id)` does not hold, THEN the service SHALL answer 410.',
-    'IF, for DELETE /loans/{id}, the caller is not signed in, THEN the service SHALL answer 403.',
+    'IF, for DELETE /loans/{id}, the caller is not signed in, or the header X-CSRF-TOKEN is missing, THEN the service SHALL answer 403.',
     'IF, for GET /loans/{id}, `loans.findById(path.id)` is missing, THEN the service SHALL answer 404.',
     'IF, for GET /loans/{id}, the caller is not signed in, THEN the service SHALL answer 403.',
     'IF, for GET /shelves, the caller is not signed in, or the caller does not have the role "desk", THEN the service SHALL answer 403.',
+    'IF, for POST /sign-in, the header X-CSRF-TOKEN is missing, THEN the service SHALL answer 403.',
   ])
 })
 

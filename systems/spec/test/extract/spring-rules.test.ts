@@ -54,7 +54,7 @@ async function refusals(matchers: string) {
 
 const refused = [
   'IF, for GET /office/fees, the caller is not signed in, or the caller does not have the role "harbour-master", THEN the service SHALL answer 403.',
-  'IF, for POST /moorings, the caller is not signed in, THEN the service SHALL answer 403.',
+  'IF, for POST /moorings, the caller is not signed in, or the header X-CSRF-TOKEN is missing, THEN the service SHALL answer 403.',
 ]
 
 test.each([

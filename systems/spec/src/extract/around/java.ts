@@ -11,6 +11,7 @@ import { handledStatuses } from '../raised.ts'
 import { guardOf } from './guard-annotations.ts'
 import { interceptorsOf, isBound } from './interceptors.ts'
 import type { Interceptor } from './interceptors.ts'
+import { SpringRequests } from './spring-requests.ts'
 import { SpringSecurity } from './spring-security.ts'
 
 // `@RolesAllowed({"a", "b"})`; what `@PreAuthorize("…")` asks is told as it stands.
@@ -51,6 +52,7 @@ export class JavaAround {
   readonly #filters: Filter[]
   readonly #interceptors: Interceptor[]
   readonly #security: SpringSecurity | null
+  readonly #requests: SpringRequests | null
   /** Whether Spring asks what annotations of methods of beans ask. */
   readonly #isByMethod: boolean
 
@@ -61,6 +63,7 @@ export class JavaAround {
     this.#security = run.packs.some(({ framework }) => framework === 'Spring')
       ? new SpringSecurity(run)
       : null
+    this.#requests = this.#security && new SpringRequests(run)
     this.#isByMethod =
       this.#security !== null &&
       [...run.project.modules.values()].some(
@@ -76,6 +79,9 @@ export class JavaAround {
     const onClass = annotationsOf(interpreter, owner.cls.decorators, owner.scope, owner)
     const around: Around[] = []
     const secured = pack.framework === 'Spring' ? this.#security?.around(operation) : null
+    const isSpring = pack.framework === 'Spring'
+    if (isSpring && this.#requests)
+      around.push(...this.#requests.filters(operation, this.#security?.filtersFor(operation) ?? []))
     if (pack.framework === 'JAX-RS') {
       const names = new Set([...onMethod, ...onClass].map(({ path }) => path))
       const filters = this.#filters.filter(({ bindings }) => bindings.every((one) => names.has(one)))
@@ -127,7 +133,10 @@ export class JavaAround {
           }
         },
       })
+    const tokens = isSpring ? this.#security?.tokens(operation) : null
+    if (tokens) around.push(tokens)
     if (secured) around.push(secured.around)
+    if (isSpring && this.#requests) around.push(...this.#requests.interceptors(operation))
     // They run last: around the method itself.
     for (const one of this.#interceptors.filter((each) => isBound(each, each.isOnClass ? onClass : onMethod)))
       around.push({
@@ -138,6 +147,8 @@ export class JavaAround {
         },
       })
     operation.around = around
+    const denied = pack.framework === 'Spring' ? this.#security?.statusesFor(operation) : null
+    if (denied) operation.denied = { ...denied, isForAll: !secured && !asked }
     if (secured)
       operation.secured = {
         guard: secured.rule.asks === 'authentication' ? 'authentication' : 'role',

@@ -36,9 +36,13 @@ interface Chain {
   /** Requests that it is for; null is all. */
   patterns: string[] | null
   rules: Rule[]
+  /** Filters of the repository's own that it was given. */
+  filters: ClassRef[]
   /** The status of a request without authentication. */
   unknown: number
   forbidden: number
+  /** It asks requests that change something for a token, as it does where nothing is said of that. */
+  asksToken: boolean
   /** Its place among others: the first that is for a request counts. */
   order: number
 }
@@ -126,10 +130,21 @@ export class SpringSecurity {
       : ref.cls.bases.some(({ name }) => name.endsWith('WebSecurityConfigurerAdapter'))
         ? 100
         : lastOrder
-    const chain = this.#chain(program, calls, order)
+    const chain = this.#chain(program, calls, order, types.includes('ServerHttpSecurity'))
     return [
       ...(ignored.length > 0
-        ? [{ program, patterns: ignored, rules: [], unknown: 0, forbidden: 0, order: -Infinity }]
+        ? [
+            {
+              program,
+              patterns: ignored,
+              rules: [],
+              filters: [],
+              unknown: 0,
+              forbidden: 0,
+              asksToken: false,
+              order: -Infinity,
+            },
+          ]
         : []),
       ...(chain.rules.length > 0 ? [chain] : []),
     ]
@@ -185,15 +200,53 @@ export class SpringSecurity {
     return this.#chainOf(template.path, site) ?? null
   }
 
-  #chain(program: string, calls: Run['meaning']['noticed'], order: number): Chain {
+  /** Spring Security ("Cross Site Request Forgery"): what changes something and comes without the token is refused. */
+  tokens({ method, template, site }: AnnotatedOperation): Around | null {
+    const chain = this.#chainOf(template.path, site)
+    const [rule] = chain?.rules ?? []
+    if (!chain?.asksToken || !rule || chain.forbidden < 400 || !/^(?:POST|PUT|PATCH|DELETE)$/.test(method))
+      return null
+    const { interpreter } = this.#run
+    return {
+      run: () =>
+        interpreter.within([[{ subject: 'header.X-CSRF-TOKEN', op: 'absent' }]], () =>
+          interpreter.emit(
+            'answer-error',
+            symbol('org.springframework.security.web.csrf.CsrfFilter', 'CsrfFilter'),
+            chain.forbidden,
+            rule.site,
+            { isFramework: true },
+          ),
+        ),
+    }
+  }
+
+  /** Filters of its chain that the repository has the code of. */
+  filtersFor({ template, site }: AnnotatedOperation): readonly ClassRef[] {
+    return this.#chainOf(template.path, site)?.filters ?? []
+  }
+
+  #chain(program: string, calls: Run['meaning']['noticed'], order: number, isReactive: boolean): Chain {
     let signsIn = false
     let isSaid = false
-    const chain: Chain = { program, patterns: null, rules: [], unknown: 403, forbidden: 403, order }
+    const chain: Chain = {
+      program,
+      patterns: null,
+      rules: [],
+      filters: [],
+      unknown: 403,
+      forbidden: 403,
+      asksToken: !isReactive,
+      order,
+    }
     for (const { callee, args, site, when } of calls) {
       const name = callee.path.split('.').at(-1) ?? ''
       const asks = asking[name]
-      if (isTurnedOff(site)) continue
-      if (asks) {
+      // Which requests one that is set up leaves out is not followed, and those with a token of another kind need none.
+      if (/^(?:csrf|oauth2ResourceServer|apply|with)$/.test(name)) chain.asksToken = false
+      if (name === 'csrf' || isTurnedOff(site)) continue
+      if (/^addFilter(?:Before|After|At)?$/.test(name)) chain.filters.push(...filterOf(args))
+      else if (asks) {
         const matcher = matcherOf(callee)
         if (matcher)
           chain.rules.push({
@@ -267,6 +320,11 @@ export class SpringSecurity {
     return null
   }
 }
+
+const filterOf = ([first]: readonly ArgValue[]): ClassRef[] =>
+  (first ? each(first.value) : []).flatMap((one) =>
+    (one.t === 'object' || one.t === 'symbol') && one.ref ? [one.ref] : [],
+  )
 
 // `.httpBasic(AbstractHttpConfigurer::disable)`, `.formLogin(it -> it.disable())`, `.httpBasic().disable()`.
 const isTurnedOff = ({ module, start, end }: Site): boolean =>

@@ -83,9 +83,17 @@ export const spring: Pack = {
           { does: 'respond', status: { arg: 0 }, sends: 'head' },
         ],
         [`${root}.servlet.http.HttpServletRequest().getHeader`, { does: 'read', in: 'header', name: 0 }],
+        [`${root}.servlet.http.HttpServletRequest().getRequestURI`, { does: 'asked', of: 'path' }],
+        [`${root}.servlet.http.HttpServletRequest().getServletPath`, { does: 'asked', of: 'path' }],
+        [`${root}.servlet.http.HttpServletRequest().getMethod`, { does: 'asked', of: 'method' }],
         [`${root}.servlet.http.HttpServletRequest().getParameter`, { does: 'read', in: 'query', name: 0 }],
       ]),
     ),
+    'org.springframework.web.servlet.HandlerExceptionResolver().resolveException': {
+      does: 'throw',
+      arg: 3,
+      isHandedOn: true,
+    },
     ...both<CallRule>((root) => ({
       [`${root}.ServerRequest().pathVariable`]: { does: 'read', in: 'path', name: 0 },
       [`${root}.ServerRequest().queryParam`]: { does: 'read', in: 'query', name: 0 },
@@ -203,6 +211,10 @@ export const spring: Pack = {
     body: [
       'org.springframework.web.bind.MethodArgumentNotValidException',
       'org.springframework.web.bind.support.WebExchangeBindException',
+    ],
+    unread: [
+      'org.springframework.http.converter.HttpMessageNotReadableException',
+      'org.springframework.web.server.ServerWebInputException',
     ],
     bound: ['org.springframework.web.method.annotation.HandlerMethodValidationException'],
     type: ['org.springframework.web.method.annotation.MethodArgumentTypeMismatchException'],

@@ -1,0 +1,256 @@
+import { unsaid } from '../../facts/condition.ts'
+import { knownTruth } from '../../resolve/conditions.ts'
+import { annotationsOf } from '../../resolve/annotations.ts'
+import { methodOf } from '../../resolve/members.ts'
+import type { Outcome } from '../../resolve/running.ts'
+import type { ArgValue, ClassRef, FuncValue, SymbolValue, Value } from '../../resolve/values.ts'
+import { each, textOf } from '../../resolve/values.ts'
+import type { Func } from '../../parse/ir.ts'
+import type { AnnotatedOperation } from '../annotated.ts'
+import type { Around } from '../flat-routes.ts'
+import { bootPrograms } from '../java-paths.ts'
+import { programOf } from '../java-settings.ts'
+import type { Run } from '../run-code.ts'
+import { fitsAntPattern } from './ant-pattern.ts'
+
+/** A filter or an interceptor, and the requests that it is put before. */
+interface Before {
+  ref: ClassRef
+  fn: FuncValue
+  /** Folder of the program that puts it there. */
+  program: string
+  /** Null is any request. */
+  patterns: string[] | null
+  excluded: string[]
+  /** Some of its paths are only known when the program runs. */
+  isUnsure: boolean
+}
+
+const filterBases = /(?:^|\.)(?:OncePerRequestFilter|GenericFilterBean)$|\.servlet\.Filter$/
+
+/**
+ * What Spring MVC runs before handlers. Spring Boot ("Servlets, Filters, and Listeners", "Embedded Web Servers") puts each filter that is a bean before all requests, one that is
+ * registered before those of its patterns; Spring Security has those that its chain was given. Spring MVC ("Interceptors"): those of `addInterceptors`, by their patterns.
+ */
+export class SpringRequests {
+  readonly #run: Run
+  readonly #programs: ReadonlySet<string>
+  readonly #filters: Before[]
+  readonly #interceptors: Before[]
+
+  constructor(run: Run) {
+    this.#run = run
+    this.#programs = bootPrograms(run)
+    const classes = run.interpreter.lookup.classes().filter(({ module }) => module.language === 'java')
+    this.#interceptors = classes.flatMap((ref) =>
+      ref.cls.members
+        .filter(({ name, hasBody }) => name === 'addInterceptors' && hasBody)
+        .flatMap((fn) => this.#intercepting(ref, fn)),
+    )
+    this.#filters = this.#readFilters(classes)
+  }
+
+  filters(operation: AnnotatedOperation, ofChain: readonly ClassRef[]): Around[] {
+    const registered = this.#filters.filter((one) => this.#isFor(one, operation))
+    const own = ofChain
+      .filter(({ cls }) => !registered.some(({ ref }) => ref.cls === cls))
+      .flatMap((ref) => {
+        const fn = this.#filterOf(ref)
+        return fn
+          ? [{ ref, fn, program: programOf(ref.module.path), patterns: null, excluded: [], isUnsure: false }]
+          : []
+      })
+    return [...registered, ...own].map((one) => ({ run: () => this.#filter(one, operation) }))
+  }
+
+  interceptors(operation: AnnotatedOperation): Around[] {
+    return this.#interceptors
+      .filter((one) => this.#isFor(one, operation))
+      .map((one) => ({
+        run: () => this.#asked(one, () => this.#before(one.fn, operation, false)).filter(passes),
+      }))
+  }
+
+  #isFor({ program, patterns, excluded }: Before, { template, site }: AnnotatedOperation): boolean {
+    const fits = (pattern: string) => fitsAntPattern(pattern, template.path)
+    return (
+      (program === programOf(site.module.path) || !this.#programs.has(program)) &&
+      (patterns === null || patterns.some(fits)) &&
+      !excluded.some(fits)
+    )
+  }
+
+  // Where it is not known whether it is put before a request, all that it does may be.
+  #asked<T>({ isUnsure }: Before, work: () => T): T {
+    return isUnsure ? this.#run.interpreter.within([[unsaid]], work) : work()
+  }
+
+  #filter(one: Before, operation: AnnotatedOperation): void {
+    const { interpreter } = this.#run
+    const skip = interpreter.lookup.method(one.ref, 'shouldNotFilter')
+    const skipped = skip
+      ? interpreter
+          .record(() => interpreter.outcomes(methodOf(skip, null), [], operation.site), 2000)
+          .result.map(({ value }) => knownTruth(value))
+      : [false]
+    if (skipped.every((is) => is === true)) return
+    this.#asked({ ...one, isUnsure: one.isUnsure || skipped.some((is) => is !== false) }, () =>
+      this.#before(one.fn, operation, true),
+    )
+  }
+
+  // What it reads is told by what it refuses with, and what it answers well says nothing of the operation. No handler of errors of controllers sees what a filter throws.
+  #before(fn: FuncValue, { site }: AnnotatedOperation, isFilter: boolean): Outcome[] {
+    const { interpreter } = this.#run
+    const from = interpreter.effects?.length ?? 0
+    const made = interpreter.outcomes(fn, [], site)
+    const all = interpreter.effects
+    if (all)
+      for (const effect of all.splice(from)) {
+        if (effect.kind === 'read' || (effect.status !== null && effect.status < 400)) continue
+        if (isFilter && effect.kind === 'raise' && effect.note['isHandedOn'] !== true)
+          all.push({ ...effect, kind: 'respond', status: null })
+        else all.push(effect)
+      }
+    return made
+  }
+
+  #filterOf(ref: ClassRef): FuncValue | null {
+    const { lookup } = this.#run.interpreter
+    if (!lookup.ancestry(ref).some((name) => filterBases.test(name))) return null
+    const found = lookup.method(ref, 'doFilterInternal') ?? lookup.method(ref, 'doFilter')
+    return found?.fn.hasBody === true ? methodOf(found, null) : null
+  }
+
+  #readFilters(classes: readonly ClassRef[]): Before[] {
+    const { interpreter } = this.#run
+    const { lookup } = interpreter
+    const named = (ref: ClassRef, fn: Pick<Func, 'decorators'>) =>
+      annotationsOf(interpreter, fn.decorators, ref.scope, ref)
+    const beans = classes.flatMap((ref) =>
+      ref.cls.members
+        .filter((fn) => fn.hasBody && named(ref, fn).some(({ path }) => path.endsWith('.Bean')))
+        .map((fn) => ({ ref, fn })),
+    )
+    const registered = beans
+      .filter(({ fn }) => /(?:^|\.)FilterRegistrationBean$/.test(fn.returns?.name ?? ''))
+      .flatMap(({ ref, fn }) => this.#registered(ref, fn))
+    const given = new Set(
+      beans.flatMap(({ ref, fn }) => {
+        const type = fn.returns ? lookup.typeTarget(fn.returns.name, ref.scope) : null
+        return type && typeof type !== 'string' ? [type.cls] : []
+      }),
+    )
+    return [
+      ...registered.flatMap(({ isOff, ...one }) => (isOff ? [] : [one])),
+      ...classes.flatMap((ref): Before[] => {
+        const fn = this.#filterOf(ref)
+        const isBean = given.has(ref.cls) || named(ref, ref.cls).some(({ path }) => component.test(path))
+        if (!fn || !isBean || registered.some((one) => one.ref.cls === ref.cls)) return []
+        const program = programOf(ref.module.path)
+        return [{ ref, fn, program, patterns: null, excluded: [], isUnsure: false }]
+      }),
+    ]
+  }
+
+  // `FilterRegistrationBean`: the filter that it is made with or given, and its patterns.
+  #registered(ref: ClassRef, fn: Func): (Before & { isOff: boolean })[] {
+    const { calls, made } = this.#calls(ref, fn)
+    const filters = [
+      ...calls.filter(({ callee }) => callee.path.endsWith('.setFilter')).map(({ args }) => args[0]?.value),
+      ...[...made, ...calls.map(({ callee }) => callee.of)].flatMap((value) =>
+        value?.t === 'symbol' && value.path.endsWith('FilterRegistrationBean()')
+          ? value.args.map((arg) => arg.value)
+          : [],
+      ),
+    ]
+    const [filter] = filters.flatMap((value) => (value ? each(value) : [])).flatMap(classOf)
+    const run = filter && this.#filterOf(filter)
+    if (!filter || !run) return []
+    const given = calls.filter(({ callee }) => /\.(?:add|set)UrlPatterns$/.test(callee.path))
+    const told = textsIn(given.flatMap(({ args }) => args))
+    return [
+      {
+        ref: filter,
+        fn: run,
+        program: programOf(ref.module.path),
+        patterns: given.length === 0 ? null : told.texts.map(ofServlets),
+        excluded: [],
+        isUnsure: told.isUnsure,
+        isOff: calls.some(
+          ({ callee, args }) =>
+            callee.path.endsWith('.setEnabled') && args[0] && knownTruth(args[0].value) === false,
+        ),
+      },
+    ]
+  }
+
+  // `registry.addInterceptor(one).addPathPatterns(…).excludePathPatterns(…)`.
+  #intercepting(ref: ClassRef, fn: Func): Before[] {
+    const { lookup } = this.#run.interpreter
+    const { calls } = this.#calls(ref, fn)
+    const added = calls.filter(({ callee }) => callee.path.endsWith('.addInterceptor'))
+    return added.flatMap(({ args, site }): Before[] => {
+      const own = calls.filter(
+        ({ callee }) =>
+          /\.(?:add|exclude)PathPatterns$/.test(callee.path) && addedAt(callee)?.start === site.start,
+      )
+      const [asked] = args.flatMap(({ value }) => each(value)).flatMap(classOf)
+      const found = asked && lookup.method(asked, 'preHandle')
+      if (!asked || found?.fn.hasBody !== true) return []
+      const of = (name: RegExp) =>
+        textsIn(own.filter(({ callee }) => name.test(callee.path)).flatMap((one) => one.args))
+      const [put, excluded] = [of(/\.addPathPatterns$/), of(/\.excludePathPatterns$/)]
+      return [
+        {
+          ref: asked,
+          fn: methodOf(found, null),
+          program: programOf(ref.module.path),
+          patterns: own.some(({ callee }) => callee.path.endsWith('.addPathPatterns')) ? put.texts : null,
+          excluded: excluded.texts,
+          isUnsure: put.isUnsure || excluded.isUnsure,
+        },
+      ]
+    })
+  }
+
+  #calls(ref: ClassRef, fn: Func): { calls: Run['meaning']['noticed']; made: Value[] } {
+    const { interpreter, meaning } = this.#run
+    const before = meaning.noticed.length
+    const site = {
+      module: ref.module,
+      start: fn.start,
+      end: fn.headEnd,
+      symbol: `${ref.cls.name}.${fn.name}`,
+    }
+    const { result } = interpreter.record(() =>
+      interpreter.outcomes(methodOf({ fn, owner: ref }, null), [], site),
+    )
+    return { calls: meaning.noticed.slice(before), made: result.flatMap(({ value }) => each(value)) }
+  }
+}
+
+const component =
+  /^org\.springframework\.(?:stereotype\.(?:Component|Service)|context\.annotation\.Configuration)$/
+
+// Where the interceptor was added that a call goes on with.
+function addedAt(callee: SymbolValue) {
+  for (let one: Value | null = callee.of; one?.t === 'symbol'; one = one.of)
+    if (one.path.endsWith('.addInterceptor()')) return one.site
+  return null
+}
+
+const passes = ({ value }: Outcome): boolean => knownTruth(value) !== false
+
+/** The class of a thing that is made here or that the container gives. */
+const classOf = (value: Value): ClassRef[] =>
+  (value.t === 'object' || value.t === 'symbol' || value.t === 'class') && value.ref ? [value.ref] : []
+
+function textsIn(args: readonly ArgValue[]): { texts: string[]; isUnsure: boolean } {
+  const values = args.flatMap(({ value }) => (value.t === 'list' ? value.items : each(value)))
+  const texts = values.flatMap((one) => textOf(one) ?? [])
+  return { texts, isUnsure: texts.length < values.length }
+}
+
+// Patterns of servlets (Jakarta Servlet, "Mapping Requests to Servlets") as Spring's: `/a/*` is all below `/a`.
+const ofServlets = (pattern: string): string => pattern.replace(/\/\*$/, '/**').replace(/^\*\./, '/**/*.')

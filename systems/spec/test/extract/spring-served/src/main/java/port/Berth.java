@@ -1,0 +1,3 @@
+package port;
+
+public record Berth(Long id, String name, String master) {}
